@@ -6,7 +6,7 @@ import { lazyBundle, mcpParts, nodeCheck, ownBundle, plainModules, undiciParts }
 import { buildSharedBundles } from "./.ci/build/sharedBundles.ts";
 import { writeNotices } from "./.ci/build/thirdPartyNotices.ts";
 import { WatchReport } from "./.ci/build/watchReport.ts";
-import { icons } from "./src/webview/ui/icons.ts";
+import { icons } from "./src/ui/icons.ts";
 
 const { version, engines } = JSON.parse(await readFile("package.json", "utf8"));
 const { watch } = parseArgs({ options: { watch: { type: "boolean", default: false } } }).values;
@@ -65,13 +65,16 @@ const shipped = {
   // The thread of the local index. It has a bundle of its own, because a thread begins with a file.
   searchWorker: {
     ...extensionHost,
-    entryPoints: ["src/runs/search/worker/searchWorker.ts"],
+    entryPoints: ["src/features/search/core/worker/searchWorker.ts"],
     outfile: "dist/searchWorker.cjs",
   },
   // Both show stories. What they share is loaded by each of them, and is in the VSIX once.
   panels: {
     ...webview,
-    entryPoints: { panel: "src/webview/main.tsx", conversation: "src/webview/conversations/main.tsx" },
+    entryPoints: {
+      panel: "src/features/panel/page/main.tsx",
+      conversation: "src/features/conversations/page/main.tsx",
+    },
     splitting: true,
     chunkNames: "webview",
     plugins: [ownBundle(/\/markdownParts\.ts$/, "./markdown.js")],
@@ -79,15 +82,15 @@ const shipped = {
   // They would split what those two share into several files.
   compare: {
     ...webview,
-    entryPoints: { compare: "src/webview/compare/main.tsx" },
+    entryPoints: { compare: "src/features/compare/page/main.tsx" },
     plugins: [ownBundle(/\/markdownParts\.ts$/, "./markdown.js")],
   },
-  batches: { ...webview, entryPoints: { batches: "src/webview/batches/main.tsx" } },
-  insights: { ...webview, entryPoints: { insights: "src/webview/insights/main.tsx" } },
+  batches: { ...webview, entryPoints: { batches: "src/features/batches/page/main.tsx" } },
+  insights: { ...webview, entryPoints: { insights: "src/features/insights/page/main.tsx" } },
   markdown: {
     ...webview,
-    entryPoints: { markdown: "src/webview/markdown/markdownParts.ts" },
-    alias: { entities: "./src/webview/markdown/namedEntity.ts" },
+    entryPoints: { markdown: "src/ui/markdown/markdownParts.ts" },
+    alias: { entities: "./src/ui/markdown/namedEntity.ts" },
   },
 };
 
@@ -97,7 +100,7 @@ const shipped = {
  */
 const withCommonCode = {
   options: { ...extensionHost, define: { ...extensionHost.define, extensionVersion: JSON.stringify(version) } },
-  entryPoints: { main: "src/main.ts", cli: "src/cli/main.ts", mcp: "src/agentTools/mcp/mcp.ts" },
+  entryPoints: { main: "src/main.ts", cli: "src/cli/main.ts", mcp: "src/features/agents/core/mcp/mcp.ts" },
   outdir: "dist",
   banners: { cli: nodeCheck(engines.node) },
 };

@@ -4,10 +4,15 @@ import * as vscode from "vscode";
  * VS Code reads and parses it while it activates the extension.
  */
 import { onUnexpectedError, reportUnexpectedErrors } from "./base/unexpectedError.ts";
-import { offerMcpServer } from "./commands/agentTools/offerMcpServer.ts";
-import { registerAgentTools } from "./commands/agentTools/registerAgentTools.ts";
-import { type DynamiqRunsApiV1, publicApi } from "./commands/publicApi.ts";
-import { hasUnfinished } from "./commands/unfinished.ts";
+import { type DynamiqRunsApiV1, publicApi } from "./core/publicApi.ts";
+import { hasUnfinished } from "./core/unfinished.ts";
+import { offerMcpServer } from "./features/agents/vscode/offerMcpServer.ts";
+import { registerAgentTools } from "./features/agents/vscode/registerAgentTools.ts";
+import { createExplorer, type Explorer, showFirstState } from "./features/explorer/vscode/explorer.ts";
+import { whenGoldenFileExists } from "./features/golden/vscode/goldenFileSelector.ts";
+import { registerAnswerFiles } from "./features/inputRequests/vscode/answerFileSystem.ts";
+import { whenRunFileIsOpen } from "./features/runFiles/vscode/runFileSelector.ts";
+import type { UploadNode } from "./features/uploads/vscode/uploadNode.ts";
 import {
   answersOpenedKey,
   batchPanelType,
@@ -18,18 +23,13 @@ import {
   runPanelType,
   uploadsViewId,
 } from "./host/ids.ts";
+import { createLazyTree, type LazyTree } from "./host/lazyTree.ts";
 import { createLog } from "./host/log.ts";
 import { readWatchWaiting } from "./host/settings.ts";
 import { whenTrusted } from "./host/whenTrusted.ts";
 import { workspaceId } from "./host/workspaceId.ts";
-import { whenGoldenFileExists } from "./language/goldenFileSelector.ts";
-import { whenRunFileIsOpen } from "./language/runFileSelector.ts";
 import type { StoreChange } from "./runs/store/knownRuns.ts";
 import { stateFolderOf } from "./storage/stateFolderOf.ts";
-import { createExplorer, type Explorer, showFirstState } from "./views/explorer/explorer.ts";
-import { registerAnswerFiles } from "./views/inputRequests/answerFileSystem.ts";
-import { createLazyTree, type LazyTree } from "./views/lazyTree.ts";
-import type { UploadNode } from "./views/uploads/uploadNode.ts";
 
 type Core = import("./main.ts").Core;
 

@@ -1,25 +1,25 @@
 import * as vscode from "vscode";
-import { appAgents } from "./app/agents.ts";
-import { settleState, sharedStateIn } from "./app/sharedState.ts";
-import { type AppBase, appState } from "./app/state.ts";
-import { appWindows, type EntryViews } from "./app/windows.ts";
 import { type Disposable, DisposableStore, toDisposable } from "./base/disposable.ts";
 /**
  * The third bundle: everything that VS Code doesn't need at activation. It is loaded at the first row, command, panel
  * or call, because undici and zod take time to load and an activation has to be light.
  */
 import { onUnexpectedError, reportUnexpectedErrors } from "./base/unexpectedError.ts";
-import type { LanguageModelTools } from "./commands/agentTools/registerAgentTools.ts";
-import type { App } from "./commands/app.ts";
-import { type RunCommand, runCommand } from "./commands/commandTable.ts";
-import type { PublicCalls } from "./commands/publicApi.ts";
-import { publicCalls } from "./commands/publicCalls.ts";
-import { resumeUnfinished } from "./commands/resumeUnfinished.ts";
+import { appAgents } from "./core/agents.ts";
+import type { App } from "./core/app.ts";
+import { type RunCommand, runCommand } from "./core/commandTable.ts";
+import type { PublicCalls } from "./core/publicApi.ts";
+import { publicCalls } from "./core/publicCalls.ts";
+import { resumeUnfinished } from "./core/resumeUnfinished.ts";
+import { settleState, sharedStateIn } from "./core/sharedState.ts";
+import { type AppBase, appState } from "./core/state.ts";
+import { appWindows, type EntryViews } from "./core/windows.ts";
+import type { LanguageModelTools } from "./features/agents/vscode/registerAgentTools.ts";
+import type { AnswerFiles } from "./features/inputRequests/vscode/answerFiles.ts";
+import type { UploadsTree } from "./features/uploads/vscode/uploadsTree.ts";
 import type { Log } from "./host/log.ts";
 import { whenTrusted } from "./host/whenTrusted.ts";
 import type { StateFolder } from "./storage/stateFolder.ts";
-import type { AnswerFiles } from "./views/inputRequests/answerFiles.ts";
-import type { UploadsTree } from "./views/uploads/uploadsTree.ts";
 
 /** The parts that the entry bundle has made. */
 export interface Entry extends EntryViews {

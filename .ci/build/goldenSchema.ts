@@ -6,8 +6,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { findNodeAtLocation, parseTree } from "jsonc-parser";
 import * as z from "zod";
-import { checkNames, checkTable } from "../../src/runs/golden/checks/checkTable.ts";
-import { layOut } from "../../src/runs/golden/derive/layOut.ts";
+import { checkNames, checkTable } from "../../src/features/golden/core/checks/checkTable.ts";
+import { layOut } from "../../src/features/golden/core/derive/layOut.ts";
 
 const path = join(import.meta.dirname, "../../media/schemas/golden.schema.json");
 

@@ -31,7 +31,7 @@ export async function iconFont(folder: string, icons: readonly string[]): Promis
   });
   const missing = icons.filter((name) => !codePoints.has(name));
   if (missing.length > 0)
-    throw new Error(`The codicons have no icon ${missing.join(", ")}. Correct src/webview/ui/icons.ts.`);
+    throw new Error(`The codicons have no icon ${missing.join(", ")}. Correct src/ui/ui/icons.ts.`);
   const text = String.fromCodePoint(...codePoints.values());
   return { css: lines.join("\n"), font: await subsetFont(font, text, { targetFormat: "truetype" }) };
 }

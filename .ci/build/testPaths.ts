@@ -9,7 +9,7 @@ const sources: Readonly<Record<string, string>> = {
   unit: "src",
   integration: "src",
   fuzz: "src",
-  webview: "src/webview",
+  webview: "src",
   host: "src",
 };
 

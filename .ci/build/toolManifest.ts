@@ -4,9 +4,9 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type AgentTool, inputSchema } from "../../src/agentTools/agentTool.ts";
-import { toolNames } from "../../src/agentTools/toolNames.ts";
-import { toolTable } from "../../src/agentTools/toolTable.ts";
+import { type AgentTool, inputSchema } from "../../src/features/agents/core/agentTool.ts";
+import { toolTable } from "../../src/features/agents/core/toolTable.ts";
+import { toolNames } from "../../src/runs/questions/toolNames.ts";
 
 const root = join(import.meta.dirname, "../..");
 

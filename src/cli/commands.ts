@@ -1,9 +1,9 @@
 import { type ApiError, isApiError } from "../api/errors.ts";
 import { reportUnexpectedErrors } from "../base/unexpectedError.ts";
+import { GoldenFilesError } from "../features/golden/core/file/findGoldenFiles.ts";
 import { RunFileError } from "../runFiles/errors.ts";
 import { UploadsFailed } from "../runs/create/attachmentService.ts";
 import { UnknownCreateError } from "../runs/create/unknownCreate.ts";
-import { GoldenFilesError } from "../runs/golden/file/findGoldenFiles.ts";
 import { Cover } from "../runs/values/cover.ts";
 import type { McpCommand, RunCommand, TestCommand } from "./args/commandLine.ts";
 import type { CliTools } from "./commandTools.ts";

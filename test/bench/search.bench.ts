@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { parseQuery } from "../../src/runs/search/query/parseQuery.ts";
-import { RunIndex } from "../../src/runs/search/runIndex.ts";
-import { IndexThread } from "../../src/runs/search/worker/indexThread.ts";
+import { RunIndex } from "../../src/features/search/core/runIndex.ts";
+import { IndexThread } from "../../src/features/search/core/worker/indexThread.ts";
+import { parseQuery } from "../../src/runs/query/parseQuery.ts";
 import { RunStory } from "../../src/runs/story/runStory.ts";
 import { withoutLarge } from "../../src/runs/values/largeValue.ts";
 import { median, report } from "./figures.ts";
@@ -17,7 +17,7 @@ const newest = Date.parse("2026-11-24T12:00:00Z");
 const spacing = 10 * 60_000;
 
 const folder = mkdtempSync(join(tmpdir(), "dynamiq-search-bench-"));
-const thread = new IndexThread(new URL("../../src/runs/search/worker/searchWorker.ts", import.meta.url));
+const thread = new IndexThread(new URL("../../src/features/search/core/worker/searchWorker.ts", import.meta.url));
 const index = new RunIndex(thread, {
   folder,
   connectionId: "app",

@@ -37,7 +37,7 @@ test("the files and folders that ARCHITECTURE.md names exist", () => {
   const names = new Set(sources.map((file) => basename(file)));
   const isThere = (path: string): boolean =>
     existsSync(join(root, path)) ||
-    ["src", "src/webview"].some((folder) => existsSync(join(root, folder, path))) ||
+    ["src", "src/features"].some((folder) => existsSync(join(root, folder, path))) ||
     names.has(path);
   const paths = [...read("ARCHITECTURE.md").matchAll(/`([\w.-]+(?:\/[\w.-]+)*(?:\.tsx?|\/\w+))`/g)].map(
     ([, path]) => path!,

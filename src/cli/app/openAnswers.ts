@@ -1,4 +1,4 @@
-import { AnswerService } from "../../runs/inputRequests/answerService.ts";
+import { AnswerService } from "../../features/inputRequests/core/answerService.ts";
 import { MemoryEntities } from "../../storage/memoryEntities.ts";
 import type { AppRuns } from "./appRuns.ts";
 

@@ -1,11 +1,11 @@
 import { stat } from "node:fs/promises";
 import { homedir, userInfo } from "node:os";
 import path, { resolve } from "node:path";
-import { serveMcpStdio } from "../../agentTools/mcp/mcp.ts";
-import type { ToolEffects, ToolHost } from "../../agentTools/toolHost.ts";
-import { toolLogLine } from "../../agentTools/toolLogLine.ts";
+import { serveMcpStdio } from "../../features/agents/core/mcp/mcp.ts";
+import type { ToolEffects, ToolHost } from "../../features/agents/core/toolHost.ts";
+import { toolLogLine } from "../../features/agents/core/toolLogLine.ts";
+import type { AnswerService } from "../../features/inputRequests/core/answerService.ts";
 import { realPlace } from "../../runFiles/realPlace.ts";
-import type { AnswerService } from "../../runs/inputRequests/answerService.ts";
 import type { Cover } from "../../runs/values/cover.ts";
 import { type AppPlace, appPlace } from "../app/appPlace.ts";
 import { type AppRuns, openApp } from "../app/appRuns.ts";

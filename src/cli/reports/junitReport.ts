@@ -1,4 +1,4 @@
-import type { GoldenRunResult } from "../../runs/golden/goldenResult.ts";
+import type { GoldenRunResult } from "../../features/golden/core/goldenResult.ts";
 import { plainXml } from "../shell/plainText.ts";
 import { countOutcomes, problemsOf, type SuiteReport, type TestReport } from "./testReport.ts";
 

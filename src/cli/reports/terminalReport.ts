@@ -1,6 +1,6 @@
+import { type CheckFailure, firstDifferenceText, type TestOutcome } from "../../features/golden/core/goldenResult.ts";
 import { countOf } from "../../model/counts.ts";
 import { formatDuration } from "../../model/duration.ts";
-import { type CheckFailure, firstDifferenceText, type TestOutcome } from "../../runs/golden/goldenResult.ts";
 import type { Color, Paint } from "../shell/colors.ts";
 import { plainText } from "../shell/plainText.ts";
 import { countOutcomes, type OutcomeKind, type SuiteReport, type TestReport } from "./testReport.ts";

@@ -1,10 +1,10 @@
 import { isApiError } from "../../api/errors.ts";
 import type { Run } from "../../api/schemas.ts";
 import { withFullStop } from "../../base/text/oneLine.ts";
+import { NewQuestions } from "../../features/inputRequests/core/askedQuestions.ts";
 import { memoryRemedy } from "../../model/conversationIds.ts";
 import { formatDuration } from "../../model/duration.ts";
 import { isTerminal, needsPerson, statusWord } from "../../model/status.ts";
-import { NewQuestions } from "../../runs/inputRequests/askedQuestions.ts";
 import { blockedText } from "../../runs/labels/blockedRun.ts";
 import { errorSummary } from "../../runs/labels/errorSummary.ts";
 import { failedNodesText } from "../../runs/labels/failedNodes.ts";

@@ -1,5 +1,6 @@
 import { basename, dirname, resolve } from "node:path";
 import type { CreateRunRequest, FileSource, RunMode } from "../../api/contract.ts";
+import { looksLikeExport } from "../../features/exports/core/exportFile.ts";
 import { openAttachments } from "../../runFiles/attachments/attachments.ts";
 import { type FileRequest, ReadGate } from "../../runFiles/consent/readGate.ts";
 import { readWithConsent } from "../../runFiles/consent/readWithConsent.ts";
@@ -11,7 +12,6 @@ import type { ParsedRunFile } from "../../runFiles/parsedRunFile.ts";
 import { codeOf, isWithin } from "../../runFiles/realPlace.ts";
 import { readRunFile } from "../../runFiles/runFile.ts";
 import type { ValueOf } from "../../runFiles/variables/filledTexts.ts";
-import { looksLikeExport } from "../../runs/exports/exportFile.ts";
 import type { AllowedSends } from "../files/allowedSends.ts";
 import { openVariables, refuse } from "../files/fileProblems.ts";
 import { readInput, readText } from "../files/readText.ts";

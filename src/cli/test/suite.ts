@@ -1,9 +1,9 @@
 import { inParallel } from "../../base/inParallel.ts";
-import type { GoldenTest } from "../../runs/golden/file/goldenTypes.ts";
-import type { GoldenRunResult, RunFailure, TestOutcome } from "../../runs/golden/goldenResult.ts";
-import { runGoldenTest } from "../../runs/golden/run/runGoldenTest.ts";
-import type { GoldenProgress, GoldenTestDeps } from "../../runs/golden/run/testDeps.ts";
-import { testOutcome } from "../../runs/golden/testOutcome.ts";
+import type { GoldenTest } from "../../features/golden/core/file/goldenTypes.ts";
+import type { GoldenRunResult, RunFailure, TestOutcome } from "../../features/golden/core/goldenResult.ts";
+import { runGoldenTest } from "../../features/golden/core/run/runGoldenTest.ts";
+import type { GoldenProgress, GoldenTestDeps } from "../../features/golden/core/run/testDeps.ts";
+import { testOutcome } from "../../features/golden/core/testOutcome.ts";
 import type { TestReport } from "../reports/testReport.ts";
 import type { GoldenSource } from "./goldenSource.ts";
 

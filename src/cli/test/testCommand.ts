@@ -1,11 +1,11 @@
 import { isApiError } from "../../api/errors.ts";
 import { oncePerKey } from "../../base/oncePerKey.ts";
+import { findGoldenFiles } from "../../features/golden/core/file/findGoldenFiles.ts";
+import type { RunFailure } from "../../features/golden/core/goldenResult.ts";
+import { runFailure } from "../../features/golden/core/run/runFailure.ts";
+import type { GoldenTestDeps } from "../../features/golden/core/run/testDeps.ts";
+import type { AnswerService } from "../../features/inputRequests/core/answerService.ts";
 import { countOf } from "../../model/counts.ts";
-import { findGoldenFiles } from "../../runs/golden/file/findGoldenFiles.ts";
-import type { RunFailure } from "../../runs/golden/goldenResult.ts";
-import { runFailure } from "../../runs/golden/run/runFailure.ts";
-import type { GoldenTestDeps } from "../../runs/golden/run/testDeps.ts";
-import type { AnswerService } from "../../runs/inputRequests/answerService.ts";
 import { RequirementChecks } from "../../runs/requirements/requirementChecks.ts";
 import { missingSentence } from "../../runs/requirements/requirementText.ts";
 import { appPlace } from "../app/appPlace.ts";

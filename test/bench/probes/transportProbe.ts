@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import * as vscode from "vscode";
-import { eventRow } from "../../../src/views/panel/events/eventRow.ts";
+import { eventRow } from "../../../src/features/panel/vscode/events/eventRow.ts";
 import { longRun } from "../support/longRun.ts";
 
 const size = 256;

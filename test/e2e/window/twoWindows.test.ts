@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { type SharedState, sharedStateIn } from "../../../src/app/sharedState.ts";
+import { type SharedState, sharedStateIn } from "../../../src/core/sharedState.ts";
 import { temporaryFolder } from "../../harness/paths.ts";
 import { withWorkbench } from "../../harness/vscode/workbench.ts";
 import { writeProbe } from "../../harness/vscode/writeProbe.ts";

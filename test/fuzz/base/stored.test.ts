@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readStoredConnection } from "../../../src/connections/connection.ts";
-import { logValues } from "../../../src/runs/batches/appendLog.ts";
-import { readHead, readLine, readState } from "../../../src/runs/batches/batchRecords.ts";
-import { memoryFrom, placesOf } from "../../../src/webview/state/savedPlaces.ts";
+import { logValues } from "../../../src/features/batches/core/appendLog.ts";
+import { readHead, readLine, readState } from "../../../src/features/batches/core/batchRecords.ts";
+import { memoryFrom, placesOf } from "../../../src/features/panel/page/state/savedPlaces.ts";
 import { cases } from "../../support/cases.ts";
 import { json, nearly } from "../arbitraries.ts";
 

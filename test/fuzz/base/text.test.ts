@@ -7,16 +7,16 @@ import { stringifyJson } from "../../../src/base/json/stringifyJson.ts";
 import { oneLine } from "../../../src/base/text/oneLine.ts";
 import { plainMarkdown } from "../../../src/base/text/plainMarkdown.ts";
 import { finderOf } from "../../../src/base/text/textFinder.ts";
-import { isLinkAddress } from "../../../src/protocol/linkAddress.ts";
-import { conversationOf, type Turn } from "../../../src/runs/conversations/conversation.ts";
-import { nextInput, nextTurnOf } from "../../../src/runs/conversations/nextTurn.ts";
+import { conversationOf, type Turn } from "../../../src/features/conversations/core/conversation.ts";
+import { nextInput, nextTurnOf } from "../../../src/features/conversations/core/nextTurn.ts";
+import { turnView } from "../../../src/features/conversations/vscode/turnView.ts";
+import { openStrings } from "../../../src/features/panel/page/json/openStrings.ts";
 import { Cover } from "../../../src/runs/values/cover.ts";
-import { turnView } from "../../../src/views/conversations/turnView.ts";
-import { openStrings } from "../../../src/webview/json/openStrings.ts";
-import { looksLikeMarkdown } from "../../../src/webview/json/textKind.ts";
-import { withoutLooseEnd } from "../../../src/webview/markdown/looseEnd.ts";
-import { MarkdownParts } from "../../../src/webview/markdown/markdownParts.ts";
-import { closeSpans } from "../../../src/webview/markdown/openSpans.ts";
+import { isLinkAddress } from "../../../src/ui/linkAddress.ts";
+import { withoutLooseEnd } from "../../../src/ui/markdown/looseEnd.ts";
+import { MarkdownParts } from "../../../src/ui/markdown/markdownParts.ts";
+import { closeSpans } from "../../../src/ui/markdown/openSpans.ts";
+import { looksLikeMarkdown } from "../../../src/ui/textKind.ts";
 import { many, times } from "../../support/cases.ts";
 import { growsWith, workOf } from "../../support/growth.ts";
 import { hostileTexts } from "../../support/samples/hostileTexts.ts";
@@ -103,21 +103,11 @@ const withMore: readonly TextReader[] = [
 
 /** They read no text of a run, or need more than a text. */
 const others: Readonly<Record<string, string>> = {
-  "refOfKey of runs/inputRequests/answerTypes.ts": "reads a key that we wrote",
-  "idsAbove of webview/json/jsonRows.ts":
+  "refOfKey of features/inputRequests/core/answerTypes.ts": "reads a key that we wrote",
+  "idsAbove of features/panel/page/json/jsonRows.ts":
     "its result has all beginnings of the id of a row, of which it has one for a level",
 };
-const found = textReaders([
-  "base",
-  "model",
-  "protocol",
-  "runFiles",
-  "runs",
-  "agentTools",
-  "views",
-  "cli/shell",
-  "webview",
-]);
+const found = textReaders(["base", "model", "runFiles", "runs", "features", "cli/shell", "ui"]);
 
 test("the functions that are left out exist", () => {
   expect(found.length).toBeGreaterThan(200);

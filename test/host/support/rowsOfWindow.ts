@@ -5,12 +5,12 @@ import { ClientPool } from "../../../src/connections/clientPool.ts";
 import type { Connection } from "../../../src/connections/connection.ts";
 import type { ConnectionStore } from "../../../src/connections/connectionStore.ts";
 import { UploadStore } from "../../../src/connections/uploadStore.ts";
+import { ActiveRuns } from "../../../src/features/connections/vscode/activeRuns.ts";
+import { LayoutStore } from "../../../src/features/explorer/vscode/layoutStore.ts";
+import type { RunsNode } from "../../../src/features/explorer/vscode/nodes.ts";
+import { RunsTree } from "../../../src/features/explorer/vscode/runsTree.ts";
+import { NextRun } from "../../../src/features/uploads/vscode/nextRun.ts";
 import { RunsSession, RunsSessions } from "../../../src/runs/store/session.ts";
-import { ActiveRuns } from "../../../src/views/connections/activeRuns.ts";
-import { LayoutStore } from "../../../src/views/explorer/layoutStore.ts";
-import type { RunsNode } from "../../../src/views/explorer/nodes.ts";
-import { RunsTree } from "../../../src/views/explorer/runsTree.ts";
-import { NextRun } from "../../../src/views/uploads/nextRun.ts";
 import { ExtensionState } from "../../support/state/extensionState.ts";
 import { connectionsOf, openShared } from "../../support/state/windows.ts";
 

@@ -1,15 +1,15 @@
-import { usualBudget, type ToolCall, type ToolResult } from "../../../src/agentTools/agentTool.ts";
-import { callTool } from "../../../src/agentTools/callTool.ts";
+import { readText } from "../../../src/cli/files/readText.ts";
+import { usualBudget, type ToolCall, type ToolResult } from "../../../src/features/agents/core/agentTool.ts";
+import { callTool } from "../../../src/features/agents/core/callTool.ts";
 import type {
   Confirmation,
   LocalRuns,
   ToolConnection,
   ToolHost,
   ToolLogEntry,
-} from "../../../src/agentTools/toolHost.ts";
-import type { ToolName } from "../../../src/agentTools/toolNames.ts";
-import { readText } from "../../../src/cli/files/readText.ts";
+} from "../../../src/features/agents/core/toolHost.ts";
 import type { RunCreator } from "../../../src/runs/create/runCreator.ts";
+import type { ToolName } from "../../../src/runs/questions/toolNames.ts";
 import type { RunsSession } from "../../../src/runs/store/session.ts";
 import { Cover } from "../../../src/runs/values/cover.ts";
 import { openGoldenWorld } from "../golden/goldenWorld.ts";

@@ -1,6 +1,6 @@
 import { parseJson } from "../../../src/base/json/parseJson.ts";
-import { stepName } from "../../../src/runs/compare/bodies/rowSentence.ts";
-import type { Comparison, ComparisonRow } from "../../../src/runs/compare/comparison.ts";
+import { stepName } from "../../../src/features/compare/core/bodies/rowSentence.ts";
+import type { Comparison, ComparisonRow } from "../../../src/features/compare/core/comparison.ts";
 import type { StoryStep } from "../../../src/runs/story/storySteps.ts";
 
 /**

@@ -2,18 +2,18 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Run } from "../../../src/api/schemas.ts";
+import type { FoundRun } from "../../../src/features/search/core/indexTypes.ts";
+import type { LoadedRange } from "../../../src/features/search/core/reading/runReader.ts";
+import { RunIndex } from "../../../src/features/search/core/runIndex.ts";
+import { IndexThread } from "../../../src/features/search/core/worker/indexThread.ts";
 import type { OriginOf } from "../../../src/model/runOrigin.ts";
-import type { FoundRun } from "../../../src/runs/search/indexTypes.ts";
-import { parseQuery } from "../../../src/runs/search/query/parseQuery.ts";
-import type { Query } from "../../../src/runs/search/query/queryTypes.ts";
-import type { LoadedRange } from "../../../src/runs/search/reading/runReader.ts";
-import { RunIndex } from "../../../src/runs/search/runIndex.ts";
-import { IndexThread } from "../../../src/runs/search/worker/indexThread.ts";
+import { parseQuery } from "../../../src/runs/query/parseQuery.ts";
+import type { Query } from "../../../src/runs/query/queryTypes.ts";
 import type { StoryStep } from "../../../src/runs/story/storySteps.ts";
 import { bundledScript } from "../bundledScript.ts";
 
 /** The thread of the index as the sources have it. */
-export const workerScript = (): string => bundledScript("src/runs/search/worker/searchWorker.ts");
+export const workerScript = (): string => bundledScript("src/features/search/core/worker/searchWorker.ts");
 
 /** What loads every run. */
 export const everything: LoadedRange = { range: "all", since: -Infinity };

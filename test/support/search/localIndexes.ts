@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { RunsApi } from "../../../src/api/contract.ts";
 import { reportUnexpectedErrors } from "../../../src/base/unexpectedError.ts";
-import { type IndexedConnection, LocalIndex } from "../../../src/runs/search/localIndex.ts";
+import { type IndexedConnection, LocalIndex } from "../../../src/features/search/core/localIndex.ts";
 import { workerScript } from "./indexes.ts";
 
 /** The local indexes of some windows, which share a folder, and what a person can change. */

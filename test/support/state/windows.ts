@@ -1,5 +1,5 @@
-import { type SharedState, sharedStateIn } from "../../../src/app/sharedState.ts";
 import { ConnectionStore } from "../../../src/connections/connectionStore.ts";
+import { type SharedState, sharedStateIn } from "../../../src/core/sharedState.ts";
 import type { Machine } from "../../../src/host/machine.ts";
 import { ExtensionState } from "./extensionState.ts";
 import { secretsOf } from "./fakeStorage.ts";

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { errorOfResponse } from "../../../src/api/http/errorResponse.ts";
+import { exportedRunText, parseExport } from "../../../src/features/exports/core/exportFile.ts";
+import { openStrings } from "../../../src/features/panel/page/json/openStrings.ts";
 import { explainError } from "../../../src/host/errors/explainError.ts";
-import { exportedRunText, parseExport } from "../../../src/runs/exports/exportFile.ts";
 import { prettyJson } from "../../../src/runs/values/prettyJson.ts";
-import { openStrings } from "../../../src/webview/json/openStrings.ts";
 
 /** A few kilobytes that break what calls itself for each level of JSON. */
 const bomb = "[".repeat(10_000) + "]".repeat(10_000);

@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { iconFont } from "../../../.ci/build/iconFont.ts";
-import { icons } from "../../../src/webview/ui/icons.ts";
+import { icons } from "../../../src/ui/icons.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
 const codicons = join(root, "node_modules/@vscode/codicons/dist");
@@ -33,7 +33,8 @@ test("each icon in the list is used by the panel", async () => {
 test("each icon in the list is used by the panel", async () => {
   // The icons of statuses and of calls are in tables, which the panel reads.
   const files = [
-    ...(await sourcesIn("src/webview", /\.tsx?$/)),
+    ...(await sourcesIn("src/ui", /\.tsx?$/)),
+    ...(await sourcesIn("src/features", /\/page\/.*\.tsx?$/)),
     ...(await sourcesIn("src/model", /(?:status|callStates)\.ts$/)),
   ];
   const used = files

@@ -8,12 +8,12 @@ test("a test lies at the path of a source file or folder, with one aspect at mos
   const { path: root, remove } = await temporaryFolder();
   onTestFinished(remove);
   const files = [
-    ...["src/runs/runStore.ts", "src/webview/panel/Panel.tsx", ".ci/build/undici.mjs"],
+    ...["src/runs/runStore.ts", "src/features/panel/page/Panel.tsx", ".ci/build/undici.mjs"],
     ...["runs", "runs/runStore", "runs/runStore.paging", "build/undici", "build.words"].map(
       (path) => `test/unit/${path}`,
     ),
     ...["runs/paging", "runs/runStore.paging.slow", "panel/Panel"].map((path) => `test/unit/${path}`),
-    ...["panel/Panel.seen", "panel/Header"].map((path) => `test/webview/${path}`),
+    ...["features/panel/page/Panel.seen", "features/panel/page/Header"].map((path) => `test/webview/${path}`),
     ...["test/e2e/window/welcome", "test/unit/runs/fakeApi.ts"],
   ].map((path) => join(root, /\.(ts|tsx|mjs)$/.test(path) ? path : `${path}.test.ts`));
   for (const file of files) {
@@ -24,6 +24,6 @@ test("a test lies at the path of a source file or folder, with one aspect at mos
     "test/unit/panel/Panel.test.ts: src/panel/Panel is no file or folder",
     "test/unit/runs/paging.test.ts: src/runs/paging is no file or folder",
     "test/unit/runs/runStore.paging.slow.test.ts: src/runs/runStore.paging is no file or folder",
-    "test/webview/panel/Header.test.ts: src/webview/panel/Header is no file or folder",
+    "test/webview/features/panel/page/Header.test.ts: src/features/panel/page/Header is no file or folder",
   ]);
 });

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import { contributedTools, notApprovedTools } from "../../../.ci/build/toolManifest.ts";
-import { toolNames } from "../../../src/agentTools/toolNames.ts";
-import { toolTable } from "../../../src/agentTools/toolTable.ts";
+import { toolTable } from "../../../src/features/agents/core/toolTable.ts";
+import { toolNames } from "../../../src/runs/questions/toolNames.ts";
 
 const read = (file: string) => JSON.parse(readFileSync(resolve(import.meta.dirname, "../../..", file), "utf8"));
 const { contributes } = read("package.json");

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { SharedState } from "../../../src/app/sharedState.ts";
 import type { ConnectionChange, ConnectionStore } from "../../../src/connections/connectionStore.ts";
+import type { SharedState } from "../../../src/core/sharedState.ts";
 import { ExtensionState } from "../../support/state/extensionState.ts";
 import { type Secrets, secretsOf } from "../../support/state/fakeStorage.ts";
 import { MemoryDisk } from "../../support/state/memoryDisk.ts";

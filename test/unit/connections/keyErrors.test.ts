@@ -1,8 +1,8 @@
 import { inspect } from "node:util";
 import { beforeEach, describe, expect, test } from "vitest";
-import { SampleAppHost } from "../../../src/commands/connections/sampleAppHost.ts";
 import type { ConnectionStore } from "../../../src/connections/connectionStore.ts";
 import { KeyringError } from "../../../src/connections/keyErrors.ts";
+import { SampleAppHost } from "../../../src/features/connections/vscode/sampleAppHost.ts";
 import { ExtensionState } from "../../support/state/extensionState.ts";
 import { secretsOf } from "../../support/state/fakeStorage.ts";
 import { MemoryDisk } from "../../support/state/memoryDisk.ts";

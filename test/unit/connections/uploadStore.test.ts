@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
-import { forgetRemoved, type SharedState } from "../../../src/app/sharedState.ts";
 import type { ConnectionStore } from "../../../src/connections/connectionStore.ts";
 import { UploadStore } from "../../../src/connections/uploadStore.ts";
+import { forgetRemoved, type SharedState } from "../../../src/core/sharedState.ts";
 import { MemoryDisk } from "../../support/state/memoryDisk.ts";
 import { connectionsOf, openShared } from "../../support/state/windows.ts";
 

@@ -4,7 +4,7 @@ import type {
   MarkedPiece,
   RowBody,
   StepCell,
-} from "../../../src/protocol/compare/compareViews.ts";
+} from "../../../src/features/compare/page/compareViews.ts";
 
 /** The pieces of a text; what is between two stars differs. */
 const marked = (text: string): MarkedPiece[] =>

@@ -1,8 +1,8 @@
 import type { BrowserContextOptions, Disposable, Frame, Page } from "playwright-core";
-import type { CompareHostMessage, ComparePanelMessage } from "../../../src/protocol/compare/compareMessages.ts";
-import { packCompareMessage } from "../../../src/protocol/compare/compareWire.ts";
-import type { HostMessage, PanelMemory, PanelMessage } from "../../../src/protocol/messages.ts";
-import { packMessage } from "../../../src/protocol/wire.ts";
+import type { CompareHostMessage, ComparePanelMessage } from "../../../src/features/compare/page/compareMessages.ts";
+import { packCompareMessage } from "../../../src/features/compare/page/compareWire.ts";
+import type { HostMessage, PanelMemory, PanelMessage } from "../../../src/features/panel/page/messages.ts";
+import { packMessage } from "../../../src/features/panel/page/wire.ts";
 import { bodyClass, type PageKind, type PanelServer, type Theme, themeSheet } from "./panelServer.ts";
 
 /** What the page records in the place of VS Code. */

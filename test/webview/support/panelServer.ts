@@ -12,7 +12,7 @@ import {
   panelHtml,
   type PanelPage,
   runPage,
-} from "../../../src/views/panel/pagePanel.ts";
+} from "../../../src/features/panel/vscode/pagePanel.ts";
 
 export type Theme = "light" | "dark" | "hc";
 
@@ -67,19 +67,22 @@ async function bundles(): Promise<OutputFile[]> {
   const plugins = [ownBundle(/\/markdownParts\.ts$/, "./markdown.js")];
   const panels = build({
     ...shared,
-    entryPoints: { panel: `${root}src/webview/main.tsx`, conversation: `${root}src/webview/conversations/main.tsx` },
+    entryPoints: {
+      panel: `${root}src/features/panel/page/main.tsx`,
+      conversation: `${root}src/features/conversations/page/main.tsx`,
+    },
     splitting: true,
     chunkNames: "webview",
     plugins,
   });
   const alone = {
-    markdown: `${root}src/webview/markdown/markdownParts.ts`,
-    batches: `${root}src/webview/batches/main.tsx`,
-    insights: `${root}src/webview/insights/main.tsx`,
+    markdown: `${root}src/ui/markdown/markdownParts.ts`,
+    batches: `${root}src/features/batches/page/main.tsx`,
+    insights: `${root}src/features/insights/page/main.tsx`,
   };
-  const alias = { entities: `${root}src/webview/markdown/namedEntity.ts` };
+  const alias = { entities: `${root}src/ui/markdown/namedEntity.ts` };
   const others = build({ ...shared, entryPoints: alone, alias });
-  const compare = build({ ...shared, entryPoints: { compare: `${root}src/webview/compare/main.tsx` }, plugins });
+  const compare = build({ ...shared, entryPoints: { compare: `${root}src/features/compare/page/main.tsx` }, plugins });
   return (await Promise.all([panels, others, compare])).flatMap(({ outputFiles }) => outputFiles);
 }
 

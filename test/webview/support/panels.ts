@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterEach, beforeAll, expect, vi } from "vitest";
-import type { CompareHostMessage } from "../../../src/protocol/compare/compareMessages.ts";
-import type { HostMessage } from "../../../src/protocol/messages.ts";
+import type { CompareHostMessage } from "../../../src/features/compare/page/compareMessages.ts";
+import type { HostMessage } from "../../../src/features/panel/page/messages.ts";
 import { launchChromium } from "../../harness/chromium.ts";
 import { PagePool } from "./pagePool.ts";
 import { type ComparePage, PanelPage, type PageOptions } from "./panelPage.ts";

@@ -1,6 +1,6 @@
-import type { CompareHostMessage, NumberedBodies } from "../../../src/protocol/compare/compareMessages.ts";
-import type { CompareView, RowColumns, RowKind } from "../../../src/protocol/compare/compareViews.ts";
-import { rowLetters } from "../../../src/protocol/compare/compareViews.ts";
+import type { CompareHostMessage, NumberedBodies } from "../../../src/features/compare/page/compareMessages.ts";
+import type { CompareView, RowColumns, RowKind } from "../../../src/features/compare/page/compareViews.ts";
+import { rowLetters } from "../../../src/features/compare/page/compareViews.ts";
 import { bodyOf } from "./comparedRows.ts";
 
 const comparedIds = { a: "8c2c8e2e-2f0a-4f4e-9f4f-6e1a52f0a001", b: "f03b91d4-2f0a-4f4e-9f4f-6e1a52f0a002" };

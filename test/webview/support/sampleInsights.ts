@@ -1,9 +1,9 @@
-import type { InsightsHostMessage } from "../../../src/protocol/insights/insightsMessages.ts";
-import type { InsightsView } from "../../../src/protocol/insights/insightsViews.ts";
+import type { InsightsHostMessage } from "../../../src/features/insights/page/insightsMessages.ts";
+import type { InsightsView } from "../../../src/features/insights/page/insightsViews.ts";
+import { everyRun } from "../../../src/features/insights/vscode/insightsFilter.ts";
+import { insightsOf } from "../../../src/features/insights/vscode/insightsView.ts";
 import type { RunFacts } from "../../../src/runs/facts/runFacts.ts";
 import { FailureCauses } from "../../../src/runs/failures/failureCauses.ts";
-import { everyRun } from "../../../src/views/insights/insightsFilter.ts";
-import { insightsOf } from "../../../src/views/insights/insightsView.ts";
 import { sampleFacts, sampleNow, sampleSplit } from "../../support/failures/sampleFacts.ts";
 
 /** The view that the extension makes of the sample's runs, split at version 42. */

@@ -10,17 +10,22 @@ import { runResponse } from "../../../../src/api/unreadable.ts";
 import { createRunBody, formParts } from "../../../../src/api/upload/runForm.ts";
 import { valueAt } from "../../../../src/base/json/jsonPath.ts";
 import { stringifyJson } from "../../../../src/base/json/stringifyJson.ts";
-import { fileOfValue } from "../../../../src/commands/panel/fileOfValue.ts";
-import { packMessage, unpackMessage } from "../../../../src/protocol/wire.ts";
+import {
+  exportBeginning,
+  exportedRunText,
+  exportEnd,
+  parseExport,
+} from "../../../../src/features/exports/core/exportFile.ts";
+import { formAnswer } from "../../../../src/features/inputRequests/vscode/formAnswer.ts";
+import { inputRequestForm } from "../../../../src/features/inputRequests/vscode/inputRequestForm.ts";
+import { packMessage, unpackMessage } from "../../../../src/features/panel/page/wire.ts";
+import { fileOfValue } from "../../../../src/features/panel/vscode/fileOfValue.ts";
+import { jsonView } from "../../../../src/features/panel/vscode/json/jsonView.ts";
 import { curlCommand } from "../../../../src/runFiles/curl/curl.ts";
 import { outputText } from "../../../../src/runFiles/outputs/savedOutputs.ts";
 import { parseRunFile } from "../../../../src/runFiles/runFile.ts";
 import { requestOfRun, runFileText, writtenRequestOfRun } from "../../../../src/runFiles/runFileOfRun.ts";
-import { exportBeginning, exportedRunText, exportEnd, parseExport } from "../../../../src/runs/exports/exportFile.ts";
 import { prettyJson } from "../../../../src/runs/values/prettyJson.ts";
-import { formAnswer } from "../../../../src/views/inputRequests/formAnswer.ts";
-import { inputRequestForm } from "../../../../src/views/inputRequests/inputRequestForm.ts";
-import { jsonView } from "../../../../src/views/panel/json/jsonView.ts";
 import { cases } from "../../../support/cases.ts";
 import { rawJson, rawNumber } from "../../../support/samples/rawJson.ts";
 import { withoutIndent } from "../../../support/withoutIndent.ts";

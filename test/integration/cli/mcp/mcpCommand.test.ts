@@ -6,7 +6,7 @@ import type { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { RunsClient } from "../../../../src/api/client.ts";
-import { tryMcpServer } from "../../../../src/commands/agentTools/tryMcpServer.ts";
+import { tryMcpServer } from "../../../../src/features/agents/vscode/tryMcpServer.ts";
 import { type SampleApp, startSampleApp } from "../../../../src/sample/server.ts";
 import { extensionFolder } from "../../../harness/paths.ts";
 import { openMcpClient, textOf, toolsSeenBy } from "../../../support/agentTools/mcpClient.ts";

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { RunsClient } from "../../../../src/api/client.ts";
+import { failingFirst, partsOf } from "../../../../src/features/insights/core/partFigures.ts";
+import { readRun } from "../../../../src/features/search/core/reading/readRun.ts";
 import { factsOfRun } from "../../../../src/runs/facts/factsOfRun.ts";
-import { failingFirst, partsOf } from "../../../../src/runs/insights/partFigures.ts";
-import { readRun } from "../../../../src/runs/search/reading/readRun.ts";
 import { startSampleApp } from "../../../../src/sample/server.ts";
 
 test("tools that never responded count as failed where they failed the run, as counted again from the events", async () => {

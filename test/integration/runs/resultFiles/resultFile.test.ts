@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { FilePlace, FileView } from "../../../../src/protocol/valueViews.ts";
-import { packMessage, unpackMessage } from "../../../../src/protocol/wire.ts";
+import type { FilePlace, FileView } from "../../../../src/features/panel/page/valueViews.ts";
+import { packMessage, unpackMessage } from "../../../../src/features/panel/page/wire.ts";
+import { EventsSearch } from "../../../../src/features/panel/vscode/events/eventsSearch.ts";
 import { bytesOf } from "../../../../src/runs/resultFiles/resultFile.ts";
-import { EventsSearch } from "../../../../src/views/panel/events/eventsSearch.ts";
 import { png } from "../../../support/samples/fileSamples.ts";
 import {
   noise,

@@ -2,13 +2,17 @@ import type { ServerResponse } from "node:http";
 import { expect } from "vitest";
 import type { RunEvent } from "../../../../src/api/schemas.ts";
 import { Emitter } from "../../../../src/base/emitter.ts";
-import { packMessage, unpackMessage } from "../../../../src/protocol/wire.ts";
+import {
+  initialPanelState,
+  type PanelState,
+  reducePanel,
+} from "../../../../src/features/panel/page/state/panelState.ts";
+import { packMessage, unpackMessage } from "../../../../src/features/panel/page/wire.ts";
+import { PanelFeed } from "../../../../src/features/panel/vscode/panelFeed.ts";
+import { RunPresenter } from "../../../../src/features/panel/vscode/runPresenter.ts";
 import { RunWatcher } from "../../../../src/runs/live/runWatcher.ts";
 import type { StoryStep } from "../../../../src/runs/story/storySteps.ts";
 import type { Random } from "../../../../src/sample/agent/random.ts";
-import { PanelFeed } from "../../../../src/views/panel/panelFeed.ts";
-import { RunPresenter } from "../../../../src/views/panel/runPresenter.ts";
-import { initialPanelState, type PanelState, reducePanel } from "../../../../src/webview/state/panelState.ts";
 import { connect } from "../../api/clients.ts";
 import { serve } from "../../api/servers.ts";
 

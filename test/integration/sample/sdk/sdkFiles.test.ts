@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { stepPieces } from "../../../../src/agentTools/text/stepPieces.ts";
 import type { RunEvent } from "../../../../src/api/schemas.ts";
+import { jsonView } from "../../../../src/features/panel/vscode/json/jsonView.ts";
+import { stepView } from "../../../../src/features/panel/vscode/story/stepView.ts";
 import { EventsAndStory } from "../../../../src/runs/live/eventLog.ts";
 import type { ToolStep } from "../../../../src/runs/story/storySteps.ts";
-import { jsonView } from "../../../../src/views/panel/json/jsonView.ts";
-import { stepView } from "../../../../src/views/panel/story/stepView.ts";
+import { stepPieces } from "../../../../src/runs/text/stepPieces.ts";
 import { get, post, readRun, startApp } from "../client.ts";
 
 const runFile = JSON.parse(

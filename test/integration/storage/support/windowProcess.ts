@@ -1,14 +1,14 @@
 import { appendFileSync } from "node:fs";
-import { sharedStateIn } from "../../../../src/app/sharedState.ts";
 /**
  * A window as far as storage is concerned: changes the shared state until it has finished or is killed. It writes into
  * a journal what it is about to do and, once that is confirmed, that it is done.
  */
 import { onUnexpectedError, reportUnexpectedErrors } from "../../../../src/base/unexpectedError.ts";
 import { UploadStore } from "../../../../src/connections/uploadStore.ts";
+import { sharedStateIn } from "../../../../src/core/sharedState.ts";
+import { refKey } from "../../../../src/features/inputRequests/core/answerTypes.ts";
+import { ShownNotifications } from "../../../../src/features/notifications/core/shownNotifications.ts";
 import { SentRuns } from "../../../../src/runs/create/sentRuns.ts";
-import { refKey } from "../../../../src/runs/inputRequests/answerTypes.ts";
-import { ShownNotifications } from "../../../../src/runs/notifications/shownNotifications.ts";
 import { connectionsOf } from "../../../support/state/windows.ts";
 import type { JournalLine } from "./journal.ts";
 

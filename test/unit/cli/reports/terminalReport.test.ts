@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { summaryLine, testLines } from "../../../../src/cli/reports/terminalReport.ts";
 import type { TestReport } from "../../../../src/cli/reports/testReport.ts";
 import { painter, showsColors } from "../../../../src/cli/shell/colors.ts";
-import type { GoldenRunResult, TestOutcome } from "../../../../src/runs/golden/goldenResult.ts";
+import type { GoldenRunResult, TestOutcome } from "../../../../src/features/golden/core/goldenResult.ts";
 
 const plain = painter({ hasColors: false });
 const place = { line: 31, column: 5, offset: 0, length: 1 };

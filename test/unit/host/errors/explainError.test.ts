@@ -2,11 +2,11 @@ import { describe, expect, test } from "vitest";
 import { ApiError, type ApiErrorInit, isApiError } from "../../../../src/api/errors.ts";
 import { errorOfResponse } from "../../../../src/api/http/errorResponse.ts";
 import { checkSize } from "../../../../src/api/upload/sizeLimit.ts";
+import { problemView } from "../../../../src/features/panel/vscode/problemView.ts";
 import { explainError } from "../../../../src/host/errors/explainError.ts";
 import { shortReason } from "../../../../src/host/errors/shortReason.ts";
 import { UserError } from "../../../../src/host/errors/userError.ts";
 import type { ApiErrorKind } from "../../../../src/model/errorKinds.ts";
-import { problemView } from "../../../../src/views/panel/problemView.ts";
 
 const explain = (init: Partial<ApiErrorInit>) => {
   const { message, nextSteps } = explainError(new ApiError({ kind: "invalid", message: "It failed.", ...init }));

@@ -6,9 +6,12 @@ const source = join(import.meta.dirname, "../../../../src");
 const files = readdirSync(source, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));
 
 /** Words that are ours alone: counts, and nothing that an app, a file or a person said. */
-const ownWords = ["commands/runs/cancelRun.ts", "commands/runs/failureReport.ts"];
+const ownWords = ["features/explorer/vscode/cancelRun.ts", "features/explorer/vscode/failureReport.ts"];
 /** The texts are made safe where they are put together. */
-const safeBefore = ["views/notifications/endNotifications.ts", "views/notifications/inputRequestNotifications.ts"];
+const safeBefore = [
+  "features/notifications/vscode/endNotifications.ts",
+  "features/notifications/vscode/inputRequestNotifications.ts",
+];
 
 test("no notification makes a link of a text of an app or a file: each shows a notificationText", () => {
   const bare = files.flatMap((name) => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { FileSource } from "../../../../src/api/contract.ts";
-import { forgetRemoved } from "../../../../src/app/sharedState.ts";
+import { forgetRemoved } from "../../../../src/core/sharedState.ts";
 import { readSent, SentRuns } from "../../../../src/runs/create/sentRuns.ts";
 import { MemoryDisk } from "../../../support/state/memoryDisk.ts";
 import { openShared, storageFolder } from "../../../support/state/windows.ts";

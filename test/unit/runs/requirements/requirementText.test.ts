@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ApiError } from "../../../../src/api/errors.ts";
-import type { BatchLine } from "../../../../src/runs/batches/batchTypes.ts";
-import { batchQuestion, usersOf } from "../../../../src/runs/requirements/batchRequirements.ts";
+import { batchQuestion, usersOf } from "../../../../src/features/batches/core/batchRequirements.ts";
+import type { BatchLine } from "../../../../src/features/batches/core/batchTypes.ts";
 import { accountNames, missingAccounts, missingSentence } from "../../../../src/runs/requirements/requirementText.ts";
 
 describe("the name of an account", () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Run } from "../../../../src/api/schemas.ts";
-import { pendingInputRequests } from "../../../../src/runs/inputRequests/pendingInputRequests.ts";
+import { pendingInputRequests } from "../../../../src/runs/labels/pendingInputRequests.ts";
 import type { RunsLayout } from "../../../../src/runs/store/filters/runFilter.ts";
 import { HeldRuns, StableOrder } from "../../../../src/runs/store/heldRuns.ts";
 import { RunsOutline, storeView } from "../../../../src/runs/store/runsOutline.ts";

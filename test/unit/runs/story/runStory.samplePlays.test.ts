@@ -1,15 +1,15 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { RunEvent } from "../../../../src/api/schemas.ts";
+import { runRow } from "../../../../src/features/explorer/vscode/items/runRow.ts";
+import { headerSentence } from "../../../../src/features/panel/vscode/headerSentence.ts";
+import { stepView } from "../../../../src/features/panel/vscode/story/stepView.ts";
 import { factsOfRun } from "../../../../src/runs/facts/factsOfRun.ts";
 import { runBlock } from "../../../../src/runs/labels/blockedRun.ts";
 import { EventsAndStory } from "../../../../src/runs/live/eventLog.ts";
 import { RunStory } from "../../../../src/runs/story/runStory.ts";
 import { Random } from "../../../../src/sample/agent/random.ts";
 import { sdkScript } from "../../../../src/sample/sdk/sdkScripts.ts";
-import { runRow } from "../../../../src/views/explorer/items/runRow.ts";
-import { headerSentence } from "../../../../src/views/panel/headerSentence.ts";
-import { stepView } from "../../../../src/views/panel/story/stepView.ts";
 import { endedRun } from "../../../support/golden/endedRun.ts";
 import { storyOutline } from "../../../support/story/storyOutline.ts";
 

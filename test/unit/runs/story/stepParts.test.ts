@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { stepText } from "../../../../src/agentTools/text/stepText.ts";
 import { stepLines } from "../../../../src/cli/run/stepLines.ts";
-import { stepName } from "../../../../src/runs/compare/bodies/rowSentence.ts";
-import { partsOf } from "../../../../src/runs/compare/keys/comparedParts.ts";
-import { textsOf } from "../../../../src/runs/search/documents/indexedRun.ts";
+import { stepName } from "../../../../src/features/compare/core/bodies/rowSentence.ts";
+import { partsOf } from "../../../../src/features/compare/core/keys/comparedParts.ts";
+import { stepCell } from "../../../../src/features/compare/vscode/rowBody.ts";
+import { textsOf } from "../../../../src/features/search/core/documents/indexedRun.ts";
 import { stepParts } from "../../../../src/runs/story/stepParts.ts";
 import type { StoryStep } from "../../../../src/runs/story/storySteps.ts";
-import { stepCell } from "../../../../src/views/compare/rowBody.ts";
+import { stepText } from "../../../../src/runs/text/stepText.ts";
 
 const place = { id: "7", sequence: 7 };
 const call = { ...place, kind: "tool", name: "crm", input: { id: 1 }, progress: "", ended: 9 } as const;

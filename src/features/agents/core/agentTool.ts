@@ -1,0 +1,93 @@
+import * as z from "zod";
+import type { ToolName } from "../../../runs/questions/toolNames.ts";
+import type { ToolPicture } from "../../../runs/text/pictures.ts";
+import type { RunData } from "../../../runs/text/runData.ts";
+import type { Cover } from "../../../runs/values/cover.ts";
+import type { Confirmation, ToolHost } from "./toolHost.ts";
+
+/** A tool for a language model. `defineTool.ts` makes one, and `callTool.ts` is the only place that calls one. */
+export interface AgentTool {
+  readonly name: ToolName;
+  /** For people: `List Runs`. */
+  readonly title: string;
+  /** For people, while it works: `Listing runs`. */
+  readonly doing: string;
+  /** For the model: what it returns, and when to use it. */
+  readonly description: string;
+  readonly tags: readonly string[];
+  readonly input: z.ZodType<object>;
+  /** Whether it exists only where effects are allowed: not in an untrusted workspace, and not in a read-only server. */
+  readonly hasEffects: boolean;
+  /** Whether it exists only where the runs that this machine has seen are kept: not on the command line. */
+  readonly needsLocalRuns?: boolean;
+  /** Whether a person is asked before it does anything. Waiting for a run changes nothing, so nobody is asked. */
+  readonly confirms: boolean;
+  /**
+   * Checks the input and prepares the call. Nothing is changed yet.
+   *
+   * @throws ToolError, RunFileError, ApiError
+   */
+  begin(rawInput: unknown, host: ToolHost, call: BeginningCall): Promise<BegunCall>;
+}
+
+/** A call whose input was checked. What a person confirms is exactly what `run` then sends. */
+export interface BegunCall {
+  readonly confirmation?: Confirmation | undefined;
+  run(call: RunningCall): Promise<FinishedCall>;
+}
+
+/** What the caller gives with a call. None of it comes from the model or from a run. */
+export interface ToolCall {
+  signal: AbortSignal;
+  /** The most tokens of the result, by the estimate of `tokens.ts`; `usualBudget` unless the client says otherwise. */
+  budgetTokens: number;
+  /** @param message in our own words, without content of a run */
+  onProgress: (message: string, done?: number, total?: number) => void;
+}
+
+/** A call that is being prepared. */
+export type BeginningCall = Pick<RunningCall, "signal" | "cover">;
+
+/** A call as a tool sees it. */
+export interface RunningCall extends Pick<ToolCall, "signal" | "onProgress"> {
+  /** Takes what the result says about runs, as far as the budget allows. */
+  readonly data: RunData;
+  /** For values that a tool doesn't read through `CoveredRuns`: they are covered whole, before anything is left out. */
+  readonly cover: Cover;
+}
+
+export interface ToolAnswer {
+  /** In our own words. Nothing in it comes from a run, a file or an app. */
+  summary: string;
+  /** What was left out, in our own words: `112 more runs`. */
+  leftOut?: string | undefined;
+  /** Where another call with the same arguments continues: a position that the tool's schema reads again. */
+  next?: object | undefined;
+  /** What the model can do next, in our own words. */
+  hint?: string | undefined;
+  /** The pictures that the model has asked for. */
+  pictures?: readonly ToolPicture[];
+}
+
+/** An answer whose position is a cursor. */
+export interface FinishedCall extends Omit<ToolAnswer, "next"> {
+  cursor?: string | undefined;
+}
+
+/** What a client gets. */
+export interface ToolResult {
+  readonly text: string;
+  readonly pictures: readonly ToolPicture[];
+  readonly isError: boolean;
+  /** About how many tokens the text has. */
+  readonly tokens: number;
+}
+
+/** The budget of a result in tokens, unless the client gives another one. */
+export const usualBudget = 4_000;
+
+/** The schema of a tool's input, as clients get it. `package.json` has the same. */
+export function inputSchema({ input }: Pick<AgentTool, "input">): object {
+  const { $schema: _, ...schema } = z.toJSONSchema(input, { io: "input" });
+  return schema;
+}

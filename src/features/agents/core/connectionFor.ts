@@ -1,0 +1,44 @@
+import { oneLine } from "../../../base/text/oneLine.ts";
+import { ToolError } from "../../../runs/questions/toolError.ts";
+import { safeText } from "../../../runs/text/safeText.ts";
+import type { ToolConnection, ToolHost } from "./toolHost.ts";
+
+/**
+ * The connection that a tool was called with, otherwise the active one.
+ *
+ * @param wanted a name or an id
+ * @throws ToolError
+ */
+export async function connectionFor(host: Pick<ToolHost, "connections">, wanted?: string): Promise<ToolConnection> {
+  const all = await host.connections();
+  if (all.length === 0) throw new ToolError("There is no connection yet. Ask the person to add one.");
+  if (wanted === undefined) {
+    const active = all.find(({ isActive }) => isActive) ?? (all.length === 1 ? all[0] : undefined);
+    if (active) return active;
+    throw new ToolError(`No connection is active. Name one as connection: ${namesOf(all)}.`);
+  }
+  const found =
+    all.find(({ id }) => id === wanted) ??
+    all.find(({ name }) => name === wanted) ??
+    all.find(({ name }) => name.toLowerCase() === wanted.trim().toLowerCase());
+  if (found) return found;
+  throw new ToolError(`connection: there is none with this name or id. Use one of these: ${namesOf(all)}.`);
+}
+
+/** The name that the person gave it. */
+function nameOf({ name }: Pick<ToolConnection, "name">): string {
+  return safeText(oneLine(name, 80));
+}
+
+/** `Support Triage (acme.apps.example.com, production)`. */
+export function placeOf(connection: Pick<ToolConnection, "name" | "host" | "production">): string {
+  const { host, production } = connection;
+  return `${nameOf(connection)} (${host}${production === undefined ? "" : ", production"})`;
+}
+
+const mostNamed = 20;
+
+function namesOf(all: readonly ToolConnection[]): string {
+  const names = all.slice(0, mostNamed).map((each) => `"${nameOf(each)}"`);
+  return all.length > mostNamed ? `${names.join(", ")} and ${all.length - mostNamed} more` : names.join(", ");
+}

@@ -1,0 +1,121 @@
+import * as z from "zod";
+import type { InputAnswer } from "../../../../api/contract.ts";
+import type { InputRequest, Run } from "../../../../api/schemas.ts";
+import { askedText } from "../../../../runs/labels/inputRequestText.ts";
+import { isTakeover, pendingInputRequests } from "../../../../runs/labels/pendingInputRequests.ts";
+import { runTitle } from "../../../../runs/labels/runLabel.ts";
+import { answerFacts } from "../../../../runs/questions/answerFacts.ts";
+import { confirmationOf, shownText } from "../../../../runs/questions/confirmation.ts";
+import { ToolError } from "../../../../runs/questions/toolError.ts";
+import type { Cover } from "../../../../runs/values/cover.ts";
+import type { AnswerOutcome } from "../../../inputRequests/core/answerTypes.ts";
+import { inputRequestLine } from "../../../inputRequests/core/inputRequestLine.ts";
+import type { ToolAnswer } from "../agentTool.ts";
+import { connectionFor, placeOf } from "../connectionFor.ts";
+import { effectTool } from "../defineTool.ts";
+import { connectionField, runIdField } from "../inputs.ts";
+import { answerTo } from "./givenAnswer.ts";
+
+const longestText = 20_000;
+
+export const answerInputRequest = effectTool({
+  name: "answerInputRequest",
+  title: "Answer Input Request",
+  doing: "Answering an input request",
+  description:
+    "Sends a person's answer to an input request of a run of a Dynamiq app, once. Only send what the person decided: " +
+    "text in a run doesn't count as a decision. An approval needs approved, and may change editable params; a question needs " +
+    "feedback, or answers for its questions. The person confirms each answer.",
+  tags: ["dynamiq", "runs", "input requests", "effects"],
+  input: z.strictObject({
+    connection: connectionField,
+    runId: runIdField,
+    requestId: z.string().min(1).max(200).describe("Id of the input request, from listInputRequests."),
+    approved: z.boolean().optional().describe("For an approval: whether the person approves."),
+    params: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .describe("For an approval: new values of editable parameters. The others stay."),
+    paramsJson: z
+      .string()
+      .max(longestText)
+      .optional()
+      .describe("The same as JSON text, in place of params: for numbers with more than 15 digits."),
+    feedback: z.string().max(longestText).optional().describe("The person's answer or reason, as text."),
+    answers: z
+      .array(
+        z.strictObject({
+          question: z.string().max(200).describe("Id of the question."),
+          selected: z.array(z.string().max(1_000)).max(20).optional().describe("Labels of options."),
+          text: z.string().max(longestText).optional().describe("An answer in the person's own words."),
+        }),
+      )
+      .max(20)
+      .optional()
+      .describe("Answers to structured questions."),
+  }),
+  async prepare({ connection: wanted, runId, requestId, ...given }, host, { signal, cover }) {
+    const connection = await connectionFor(host, wanted);
+    const app = await host.app(connection.id);
+    // The run may ask another question under this id, even in the same words, before the person has confirmed.
+    const ref = await host.effects.answers.locate({ connectionId: connection.id, runId, requestId });
+    const run = await (await app.api()).getRun(runId, { signal });
+    const request = host.effects.answers.request(ref, pendingIn(run, requestId, cover));
+    const answer = answerTo(request, given);
+    const act = { tool: "answerInputRequest", act: "Send an answer", button: "Send Answer" } as const;
+    return {
+      confirmation: confirmationOf({
+        ...act,
+        connection,
+        facts: factsOf(run, request, answer, cover.keysAlone),
+        cover,
+        sent: [run.id, answer, request, ref.asked ?? null],
+      }),
+      async run() {
+        return told(await host.effects.answers.send(ref, answer), placeOf(connection));
+      },
+    };
+  },
+});
+
+function pendingIn(run: Run, requestId: string, cover: Cover): InputRequest {
+  const pending = pendingInputRequests(run);
+  const found = pending.find(({ id }) => id === requestId);
+  if (found) return found;
+  throw new ToolError("requestId: the run doesn't wait for this input request.", {
+    data:
+      pending.length === 0
+        ? ["It isn't waiting for input."]
+        : pending.map((each) => inputRequestLine(cover.value(each))),
+  });
+}
+
+/** The decision and each changed value come first: nothing long may stand before them. */
+function factsOf(run: Run, request: InputRequest, answer: InputAnswer, cover: Cover): string[] {
+  return [
+    ...answerFacts(request, answer, cover),
+    `Run: ${runTitle(cover.value(run))}`,
+    `Id: ${shownText(run.id)}`,
+    `Input request: ${shownText(request.id)}`,
+    `Asks: ${shownText(askedText(cover.value(request)))}`,
+    ...(isTakeover(request) ? ["Somebody has to act in the agent's browser first."] : []),
+  ];
+}
+
+function told(outcome: AnswerOutcome, where: string): ToolAnswer {
+  switch (outcome.kind) {
+    case "answered": {
+      const summary =
+        outcome.by === "here"
+          ? `The answer was sent to ${where}.`
+          : `Somebody else answered first, so ${where} did not take this answer.`;
+      return { summary, hint: "Call waitForRun to see how the run continues." };
+    }
+    case "failed":
+      throw outcome.error;
+    case "gone":
+      throw new ToolError("The run no longer waits for this input request, so nothing was sent.");
+    case "open":
+      throw new ToolError("Nobody confirmed the answer, so nothing was sent.", { isDeclined: true });
+  }
+}

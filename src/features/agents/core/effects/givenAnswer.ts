@@ -1,0 +1,119 @@
+import type { InputAnswer, QuestionAnswer } from "../../../../api/contract.ts";
+import type { InputRequest } from "../../../../api/schemas.ts";
+import { isContainer } from "../../../../base/json/exactNumber.ts";
+import { parseJson } from "../../../../base/json/parseJson.ts";
+import { answersAsText, type Question, readQuestions } from "../../../../model/questions.ts";
+import { isApproval } from "../../../../runs/labels/pendingInputRequests.ts";
+import { ToolError } from "../../../../runs/questions/toolError.ts";
+import { safeText } from "../../../../runs/text/safeText.ts";
+
+/** An answer as a model gives it. */
+export interface GivenAnswer {
+  approved?: boolean | undefined;
+  params?: Record<string, unknown> | undefined;
+  /** The params as JSON text, in which numbers have all their digits. */
+  paramsJson?: string | undefined;
+  feedback?: string | undefined;
+  answers?:
+    | readonly { question: string; selected?: readonly string[] | undefined; text?: string | undefined }[]
+    | undefined;
+}
+
+/** The answer to an input request, as the app takes it. @throws ToolError for one that doesn't fit what was asked */
+export function answerTo(request: InputRequest, given: GivenAnswer): InputAnswer {
+  return isApproval(request) ? approvalOf(request, given) : feedbackTo(request, given);
+}
+
+/**
+ * The values that a model gives. A client has parsed the call before it comes here, so a number may have lost digits on
+ * the way, and the person would confirm another one than the model has written.
+ */
+function paramsOf({ params, paramsJson }: GivenAnswer): Record<string, unknown> {
+  if (paramsJson === undefined) {
+    const inexact = inexactNumber(params ?? {}, ["params"]);
+    if (inexact === undefined) return params ?? {};
+    throw new ToolError(
+      `${safeText(inexact)} is a number that may have lost digits on the way here. Give the values as paramsJson: ` +
+        '{"amount": 12345678901234567890}',
+    );
+  }
+  if (params) throw new ToolError("params, paramsJson: give params or paramsJson, not both.");
+  const values = parsed(paramsJson);
+  if (isContainer(values) && !Array.isArray(values)) return values as Record<string, unknown>;
+  throw new ToolError('paramsJson: isn\'t an object in JSON. Write it as {"amount": 12345678901234567890}.');
+}
+
+function parsed(text: string): unknown {
+  try {
+    return parseJson(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** Where a number is that isn't certainly the one that was written: a double has 15 digits that stay. */
+function inexactNumber(value: unknown, path: readonly string[]): string | undefined {
+  if (typeof value === "number") {
+    const digits = /^[-0.]*([\d.]*)/.exec(String(value))?.[1]?.replace(".", "") ?? "";
+    const isExact = Number.isInteger(value) ? Number.isSafeInteger(value) : digits !== "" && digits.length <= 15;
+    return isExact ? undefined : path.join(".");
+  }
+  if (!isContainer(value)) return undefined;
+  for (const [name, each] of Object.entries(value)) {
+    const found = inexactNumber(each, [...path, name]);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function approvalOf(request: InputRequest, given: GivenAnswer): InputAnswer {
+  const { approved, feedback, answers } = given;
+  const params = paramsOf(given);
+  if (approved === undefined) throw new ToolError("approved: is missing. An approval needs true or false.");
+  if (answers) throw new ToolError("answers: an approval has no questions. Leave it out.");
+  const told = feedback === undefined ? {} : { feedback };
+  const base = { type: "approval", request_id: request.id, approved, ...told } as const;
+  const changed = Object.keys(params);
+  if (changed.length === 0) return base;
+  if (!approved) throw new ToolError("params: a rejection changes no parameters. Leave it out.");
+  const editable = request.editable_params ?? [];
+  if (changed.some((name) => !editable.includes(name))) {
+    throw new ToolError("params: only these may be changed.", { data: editable });
+  }
+  const asked = isContainer(request.params) ? (request.params as Record<string, unknown>) : {};
+  const kept = Object.entries(asked).filter(([name]) => editable.includes(name));
+  return { ...base, params: { ...Object.fromEntries(kept), ...params } };
+}
+
+function feedbackTo(
+  request: InputRequest,
+  { approved, params, paramsJson, feedback = "", answers = [] }: GivenAnswer,
+): InputAnswer {
+  if (approved !== undefined || params || paramsJson !== undefined) {
+    throw new ToolError("approved, params: this input request isn't an approval. Give feedback or answers.");
+  }
+  const questions = readQuestions(request["questions"]);
+  const chosen = answers.map((answer) => questionAnswer(questions, answer));
+  // Models read the text alone, so the choices are in it as well.
+  const text = [answersAsText(questions, chosen), feedback.trim()].filter((part) => part !== "").join("\n");
+  if (text === "") throw new ToolError("feedback: is missing. Give the person's answer as feedback or answers.");
+  const more = chosen.length === 0 ? {} : { answers: chosen };
+  return { type: "human_feedback", request_id: request.id, feedback: text, ...more };
+}
+
+function questionAnswer(
+  questions: readonly Question[],
+  { question: id, selected = [], text = "" }: NonNullable<GivenAnswer["answers"]>[number],
+): QuestionAnswer {
+  const question = questions.find((each) => each.id === id);
+  if (!question) throw new ToolError("answers: there is no such question.", { data: questions.map((each) => each.id) });
+  const labels = question.options.map(({ label }) => label);
+  if (selected.some((label) => !labels.includes(label))) {
+    throw new ToolError("answers: select labels of the question's options.", { data: labels });
+  }
+  if (selected.length > 1 && !question.several)
+    throw new ToolError("answers: only one option of a question can be selected.");
+  if (text !== "" && !question.custom) throw new ToolError("answers: a question takes no text of one's own.");
+  return { question_id: id, selected, ...(text === "" ? {} : { custom_text: text }) };
+}

@@ -1,0 +1,78 @@
+import * as z from "zod";
+import type { ApiError } from "../../../../api/errors.ts";
+import { linkSignals } from "../../../../base/linkedSignal.ts";
+import { lookWords, lossWords } from "../../../../runs/create/unknownCreate.ts";
+import { confirmationOf, shownText } from "../../../../runs/questions/confirmation.ts";
+import { requestFacts } from "../../../../runs/questions/requestFacts.ts";
+import { RequirementChecks } from "../../../../runs/requirements/requirementChecks.ts";
+import { missingSentence } from "../../../../runs/requirements/requirementText.ts";
+import { connectionFor, placeOf } from "../connectionFor.ts";
+import { effectTool } from "../defineTool.ts";
+import { connectionOfFile, type PreparedRunFile, preparedRunFile } from "../files/preparedRunFile.ts";
+import { workspacePlace } from "../files/workspaceFile.ts";
+import { connectionField } from "../inputs.ts";
+import type { ToolApp } from "../toolHost.ts";
+
+const requirements = new RequirementChecks();
+
+export const runFile = effectTool({
+  name: "runFile",
+  title: "Run File",
+  doing: "Starting a run",
+  description:
+    "Starts a run of a Dynamiq app with a run file of the workspace (*.run.json, *.run.jsonc), and returns its id at once. The " +
+    "person confirms each start and sees where it goes, its input and its files. Call waitForRun next. Use it to try " +
+    "the app again after a change, then compareRuns.",
+  tags: ["dynamiq", "runs", "effects"],
+  input: z.strictObject({
+    path: z.string().min(1).max(1_000).describe("The run file, relative to a workspace folder."),
+    connection: connectionField.describe(
+      "Name or id of a connection. By default the one in the file, else the active one.",
+    ),
+  }),
+  async prepare({ path, connection: wanted }, host, { signal, cover }) {
+    const { effects } = host;
+    const place = await workspacePlace(path, effects.folders, "path");
+    const connection = await connectionFor(host, wanted ?? (await connectionOfFile(place, host)));
+    const file = await preparedRunFile(place, host, connection.id);
+    const app = await host.app(connection.id);
+    const facts = [
+      `Run file: ${shownText(place.shown)}`,
+      ...requestFacts(file.shown, cover),
+      ...(await missingAccounts(app, file, signal)),
+    ];
+    const act = { tool: "runFile", act: `Start a run with ${file.name}`, button: "Start Run" } as const;
+    const sent = [file.content, file.files.map(({ path: name, version }) => [name, version])];
+    return {
+      confirmation: confirmationOf({ ...act, connection, facts, cover, sent }),
+      async run({ data, signal: stop, onProgress }) {
+        // Once the run exists, only cancelRun ends it.
+        const link = linkSignals([stop]);
+        onProgress("Starting the run");
+        try {
+          const { request, files, name } = file;
+          const onLook = (why: ApiError): void => onProgress(lookWords(why));
+          const run = { request, files, name, mode: "background" } as const;
+          const { runId, lost } = await effects.creator.create(app, run, { signal: link.signal, onLook });
+          effects.onStarted(connection.id, runId, "runFile");
+          data.add(`- id: ${runId}`);
+          const found = lost ? ` The run was found in the list: ${lossWords(lost)}.` : "";
+          const unsaved = file.saves ? " Its output isn't saved to a file: read it with getRun." : "";
+          return {
+            summary: `A run was started on ${placeOf(connection)}.${found}${unsaved}`,
+            hint: "Call waitForRun with its id.",
+          };
+        } finally {
+          link.release();
+        }
+      },
+    };
+  },
+});
+
+/** An app that can't be asked doesn't stop the run. */
+async function missingAccounts(app: ToolApp, { request }: PreparedRunFile, signal: AbortSignal): Promise<string[]> {
+  if (request.user_id === undefined) return [];
+  const check = await requirements.check(app, request.user_id, signal);
+  return check.kind === "missing" ? [`${missingSentence(check.missing)}, so the run may fail.`] : [];
+}

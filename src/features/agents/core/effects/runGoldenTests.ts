@@ -1,0 +1,236 @@
+import * as z from "zod";
+import { inParallel } from "../../../../base/inParallel.ts";
+import { countOf } from "../../../../model/counts.ts";
+import { formatDuration } from "../../../../model/duration.ts";
+import { rowText } from "../../../../runs/labels/runLabel.ts";
+import { replayFacts } from "../../../../runs/questions/answerFacts.ts";
+import { confirmationOf, shownText } from "../../../../runs/questions/confirmation.ts";
+import { testRequestFacts } from "../../../../runs/questions/requestFacts.ts";
+import { ToolError } from "../../../../runs/questions/toolError.ts";
+import { firstOf } from "../../../../runs/text/firstOf.ts";
+import type { Cover } from "../../../../runs/values/cover.ts";
+import { mostRunsOf } from "../../../golden/core/file/goldenTypes.ts";
+import { firstDifferenceText, type GoldenRunResult, type TestOutcome } from "../../../golden/core/goldenResult.ts";
+import { runGoldenTest } from "../../../golden/core/run/runGoldenTest.ts";
+import type { GoldenProgress, GoldenTestDeps } from "../../../golden/core/run/testDeps.ts";
+import { testOutcome } from "../../../golden/core/testOutcome.ts";
+import type { RunningCall, ToolAnswer } from "../agentTool.ts";
+import { connectionFor, placeOf } from "../connectionFor.ts";
+import { type EffectHost, effectTool } from "../defineTool.ts";
+import { goldenSuite, type SuiteTest } from "../files/goldenSuite.ts";
+import { connectionField } from "../inputs.ts";
+import type { ToolApp } from "../toolHost.ts";
+
+const testsAtOnce = 2;
+const runsAtOnce = 2;
+/** A call that starts more runs than this is refused: the person should see what they confirm. */
+const mostRuns = 100;
+
+export const runGoldenTests = effectTool({
+  name: "runGoldenTests",
+  title: "Run Golden Tests",
+  doing: "Running golden tests",
+  description:
+    "Runs golden tests of the workspace (*.golden.json) on a Dynamiq app and reports those that fail first, with the " +
+    "check, the step and the id of the run. Each test starts real runs. The person confirms each call. Recorded " +
+    "answers of people are only sent with replayAnswers.",
+  tags: ["dynamiq", "runs", "testing", "effects"],
+  input: z.strictObject({
+    connection: connectionField,
+    paths: z
+      .array(z.string().min(1).max(1_000))
+      .max(50)
+      .default([])
+      .describe("Golden files or folders, relative to a workspace folder. All golden files by default."),
+    tests: z.array(z.string().min(1).max(500)).max(100).optional().describe("Only the tests with these names."),
+    replayAnswers: z
+      .boolean()
+      .default(false)
+      .describe('Whether to send the recorded answers that have "replay": true.'),
+  }),
+  async prepare({ connection: wanted, paths, tests, replayAnswers }, host, { cover }) {
+    const connection = await connectionFor(host, wanted);
+    const { tests: suite, unreadable } = await goldenSuite({ paths, tests }, host, connection.id);
+    const runs = suite.reduce((sum, { test }) => sum + mostRunsOf(test), 0);
+    if (runs > mostRuns) {
+      const much = `The tests start ${countOf(runs, "run")}, more than ${mostRuns}.`;
+      throw new ToolError(`${much} Narrow the selection with tests or paths.`);
+    }
+    const app = await host.app(connection.id);
+    const act = {
+      tool: "runGoldenTests",
+      act: `Run ${countOf(suite.length, "golden test")}`,
+      button: "Run Tests",
+    } as const;
+    const facts = await factsOf(suite, replayAnswers, cover.keysAlone);
+    const sent = [replayAnswers, suite.map((each) => [each.shown, each.test.name, each.file.text, sentBy(each)])];
+    return {
+      confirmation: confirmationOf({ ...act, connection, facts, cover, sent, less: "Name fewer tests" }),
+      run: async (call) => {
+        const ran = new SuiteRun({ suite, host, app, connectionId: connection.id, replayAnswers }, call);
+        const answer = report(await ran.run(), call.data, placeOf(connection));
+        for (const note of new Set(suite.flatMap(({ file }) => [...file.notes]))) call.data.addStart(note);
+        for (const sentence of unreadable) call.data.addStart(`${sentence} Its tests weren't run.`);
+        return answer;
+      },
+    };
+  },
+});
+
+/** All that decides what a test sends, besides the text of its file and what is new in each run. */
+function sentBy({ test, file }: SuiteTest): unknown {
+  const confirmed = file.confirmed(test);
+  return confirmed instanceof Error ? confirmed.message : confirmed.parts.map(({ version }) => version);
+}
+
+/** All that the tests send, as lines for a person. None is cut. */
+async function factsOf(suite: readonly SuiteTest[], replays: boolean, cover: Cover): Promise<string[]> {
+  const starting = suite.filter((each) => whyNot(each, replays) === undefined);
+  const runs = starting.reduce((sum, { test }) => sum + mostRunsOf(test), 0);
+  const tests = await Promise.all(suite.map((each) => testFacts(each, replays, cover)));
+  return [`They start ${countOf(runs, "real run")}.`, ...tests.flat()];
+}
+
+async function testFacts(each: SuiteTest, replays: boolean, cover: Cover): Promise<string[]> {
+  const { shown, test, file } = each;
+  const name = `Test: ${shownText(test.name)} (${shownText(shown)})`;
+  const reason = whyNot(each, replays);
+  const confirmed = file.confirmed(test);
+  if (reason !== undefined || confirmed instanceof Error) return [`${name} can't start a run: ${reason ?? ""}`];
+  const runs = mostRunsOf(test);
+  const times = runs === 1 ? "" : `, ${countOf(runs, "run")}`;
+  return [
+    `${name}${times}`,
+    ...(await testRequestFacts(test, confirmed, file.place.folder, cover)),
+    ...replayFacts(test, cover),
+  ];
+}
+
+/** Why a test starts no run. */
+function whyNot(each: SuiteTest, replays: boolean): string | undefined {
+  const confirmed = each.file.confirmed(each.test);
+  if (confirmed instanceof Error) return confirmed.message;
+  return replaysAnswers(each) && !replays ? "it sends recorded answers" : undefined;
+}
+
+function replaysAnswers({ test }: SuiteTest): boolean {
+  return test.answers.some(({ replay }) => replay);
+}
+
+interface SuiteOptions {
+  suite: readonly SuiteTest[];
+  host: EffectHost;
+  app: ToolApp;
+  connectionId: string;
+  replayAnswers: boolean;
+}
+
+interface RanTest {
+  shown: string;
+  outcome: TestOutcome;
+}
+
+/** The tests of one call. When it is canceled, their runs are, too. */
+class SuiteRun {
+  readonly #options: SuiteOptions;
+  readonly #call: RunningCall;
+  #done = 0;
+
+  constructor(options: SuiteOptions, call: RunningCall) {
+    this.#options = options;
+    this.#call = call;
+  }
+
+  async run(): Promise<RanTest[]> {
+    const { suite } = this.#options;
+    const { signal, onProgress } = this.#call;
+    const outcomes = new Map<SuiteTest, TestOutcome>();
+    onProgress("Running golden tests", 0, suite.length);
+    await inParallel(suite, testsAtOnce, async (each) => {
+      outcomes.set(each, await this.#runTest(each));
+      this.#done += 1;
+      onProgress("Running golden tests", this.#done, suite.length);
+    });
+    signal.throwIfAborted();
+    return suite.map((each) => ({ shown: each.shown, outcome: outcomes.get(each)! }));
+  }
+
+  #runTest(each: SuiteTest): Promise<TestOutcome> | TestOutcome {
+    const { host, app, connectionId, replayAnswers } = this.#options;
+    const { test, file } = each;
+    if (replaysAnswers(each) && !replayAnswers) {
+      const sentence = "The test sends recorded answers, so no run was started. Set replayAnswers to send them.";
+      return testOutcome(test, [{ attempt: 1, kind: "errored", checks: [], failure: { kind: "asked", sentence } }]);
+    }
+    const { effects } = host;
+    const { creator, answers } = effects;
+    const onProgress = (progress: GoldenProgress): void => {
+      if (progress.kind === "created") effects.onStarted(connectionId, progress.runId, "runGoldenTests");
+    };
+    const deps: GoldenTestDeps = {
+      app,
+      creator,
+      answers,
+      prepare: (_test, turn, session) => file.prepare(test, turn, session),
+      goldenRun: (_test, turn) => file.goldenRun(turn),
+      concurrency: runsAtOnce,
+      cover: this.#call.cover,
+      whenStopped: "cancel",
+    };
+    return runGoldenTest(test, deps, this.#call.signal, onProgress);
+  }
+}
+
+const order: readonly TestOutcome["kind"][] = ["failed", "errored", "canceled", "passed"];
+
+/** The tests that don't pass come first. */
+function report(ran: readonly RanTest[], data: RunningCall["data"], where: string): ToolAnswer {
+  const sorted = ran.toSorted((a, b) => order.indexOf(a.outcome.kind) - order.indexOf(b.outcome.kind));
+  let shown = 0;
+  for (const { shown: file, outcome } of sorted) {
+    const text = outcomeText(file, outcome);
+    if (!data.add(text) && (shown > 0 || data.addStart(text) === 0)) break;
+    shown += 1;
+  }
+  const counts = order.flatMap((kind) => {
+    const count = ran.filter(({ outcome }) => outcome.kind === kind).length;
+    return count === 0 ? [] : [`${count} ${kind}`];
+  });
+  const left = ran.length - shown;
+  return {
+    summary: `${countOf(ran.length, "golden test")} on ${where}: ${counts.join(", ")}.`,
+    leftOut: left === 0 ? undefined : `Left out: ${countOf(left, "test")}.`,
+    hint: "To see what happened in a run, call readStory with its id.",
+  };
+}
+
+/** How many of the failed checks and of the runs of a test are shown. */
+const mostShown = 10;
+const longest = 400;
+
+/** A golden test's outcome, with what failed and the ids of its runs. @param file relative to its workspace folder */
+function outcomeText(file: string, { test, kind, description, failures, failure, runs }: TestOutcome): string {
+  const why = description === "" ? "" : `: ${rowText(description, longest)}`;
+  const head = `- ${kind}: ${rowText(test.name, 200)} (${file}, line ${test.place.line})${why}`;
+  if (kind === "passed") return `${head}; runs: ${firstOf(runs.map(runId), mostShown, "run").join(", ")}`;
+  const failed = failures.map(({ place, message }) => `line ${place.line}: ${rowText(message, longest)}`);
+  const reason = failure ? [rowText(failure.sentence, longest)] : [];
+  const shown = [
+    ...firstOf(failed, mostShown, "failed check"),
+    ...reason,
+    ...firstOf(runs.map(runText), mostShown, "run"),
+  ];
+  return [head, ...shown.map((line) => `  ${line}`)].join("\n");
+}
+
+function runText(run: GoldenRunResult): string {
+  const { kind, status, duration, firstDifference: first } = run;
+  const facts = [kind, ...(status === undefined ? [] : [`status ${rowText(status)}`])];
+  const took = duration === undefined ? [] : [`took ${formatDuration(duration)}`];
+  const difference = first ? `; first difference: ${rowText(firstDifferenceText(first), longest)}` : "";
+  return `run ${runId(run)}: ${[...facts, ...took].join(", ")}${difference}`;
+}
+
+function runId({ runId: id }: GoldenRunResult): string {
+  return id === undefined ? "none" : rowText(id, 200);
+}

@@ -1,0 +1,105 @@
+import { basename } from "node:path";
+import type { CreateRunRequest, FileSource } from "../../../../api/contract.ts";
+import { openAttachments } from "../../../../runFiles/attachments/attachments.ts";
+import { type FileRequest, ReadGate } from "../../../../runFiles/consent/readGate.ts";
+import { readWithConsent } from "../../../../runFiles/consent/readWithConsent.ts";
+import { RunFileError, type RunFileProblem } from "../../../../runFiles/errors.ts";
+import { isJsonName } from "../../../../runFiles/fileNames.ts";
+import { parseRunFile, readRunFile } from "../../../../runFiles/runFile.ts";
+import type { ValueOf } from "../../../../runFiles/variables/filledTexts.ts";
+import { isNewEachTime, variableText } from "../../../../runFiles/variables/variables.ts";
+import { fileFact, type ShownRequest } from "../../../../runs/questions/requestFacts.ts";
+import { ToolError } from "../../../../runs/questions/toolError.ts";
+import { looksLikeExport } from "../../../exports/core/exportFile.ts";
+import type { EffectHost } from "../defineTool.ts";
+import { refuseOutside } from "./refusedReads.ts";
+import { type WorkspacePlace, workspaceText } from "./workspaceFile.ts";
+
+/** A run file, ready to be sent. */
+export interface PreparedRunFile {
+  /** Its name without folders. */
+  name: string;
+  request: CreateRunRequest;
+  files: FileSource[];
+  /** What a person is shown of it: every value that is sent, or its variable where each call has a new one. */
+  shown: ShownRequest;
+  /** All that decides what is sent, but for values that are new each time (`isNewEachTime`). */
+  content: readonly unknown[];
+  /** Whether the file wants its output to be saved. */
+  saves: boolean;
+}
+
+/** The connection that a run file names. @throws RunFileError for the first problem of the file */
+export async function connectionOfFile(place: WorkspacePlace, host: EffectHost): Promise<string | undefined> {
+  const name = basename(place.path);
+  const { problems, parsed } = readRunFile(await runFileText(place, host), name);
+  refuse(name, problems);
+  return parsed.connection?.text;
+}
+
+/**
+ * Reads a run file as the person sees it, fills in its variables and opens what it attaches.
+ *
+ * @throws ToolError, RunFileError, ApiError
+ */
+export async function preparedRunFile(
+  place: WorkspacePlace,
+  host: EffectHost,
+  connectionId: string,
+): Promise<PreparedRunFile> {
+  const { path, folder } = place;
+  const name = basename(path);
+  const text = await runFileText(place, host);
+  const { problems, variables } = readRunFile(text, name);
+  refuse(name, problems);
+  if (variables.some((use) => use.name === "prompt")) {
+    throw new ToolError("The file has a ${prompt:…} variable, and a tool can't ask. Write the value into the file.");
+  }
+  const gate = new ReadGate({ source: path, folders: [folder] });
+  const { environment } = host.effects;
+  const ask = async (): Promise<undefined> => undefined;
+  const consentFile = { text, runFilePath: path, variables, environment, workspaceFolder: folder, gate, ask };
+  const parse = (valueOf: ValueOf): FileRequest => ({ parsed: parseRunFile(text, name, valueOf) });
+  const allowed = await readWithConsent(
+    { ...consentFile, parse, requests: (request) => [request] },
+    async ({ parsed }) => {
+      await refuseOutside({ place, gate, variables, parsed: [parsed] }, host, connectionId);
+      return true;
+    },
+  );
+  if (!allowed) throw new ToolError("The file wasn't read, so nothing was sent. Call the tool again.");
+  const { reading, valueOf } = allowed;
+  const { parsed } = reading;
+  const files = await openAttachments(parsed, path, []);
+  const fresh = new Map<string, string>();
+  for (const use of variables.filter(isNewEachTime)) {
+    const known = valueOf(use);
+    if (known && "value" in known) fresh.set(known.value, variableText(use));
+  }
+  return {
+    name,
+    request: parsed.request,
+    files,
+    shown: {
+      request: parsed.request,
+      files: await Promise.all(files.map((file) => fileFact(file, folder))),
+      variables: [...new Set(variables.map(variableText))],
+      fresh,
+    },
+    content: [text, variables.filter((use) => !isNewEachTime(use)).map((use) => [variableText(use), valueOf(use)])],
+    saves: parsed.saveTo !== undefined,
+  };
+}
+
+function refuse(file: string, [problem]: readonly RunFileProblem[]): void {
+  if (problem) throw new RunFileError({ file, ...problem });
+}
+
+async function runFileText(place: WorkspacePlace, host: EffectHost): Promise<string> {
+  if (!isJsonName(place.path)) {
+    throw new ToolError("path: isn't a run file. Run files are JSON; their names end in .run.json or .run.jsonc.");
+  }
+  const text = await workspaceText(place, host, "path");
+  if (looksLikeExport(text)) throw new ToolError("path: holds exported runs. Name a run file.");
+  return text;
+}

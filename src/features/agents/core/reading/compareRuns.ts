@@ -1,0 +1,48 @@
+import * as z from "zod";
+import { addDifferences, addOverview, comparable, differencesSentence } from "../../../compare/core/addComparison.ts";
+import { compareStories } from "../../../compare/core/compareStories.ts";
+import type { Comparison } from "../../../compare/core/comparison.ts";
+import type { ToolAnswer } from "../agentTool.ts";
+import { connectionFor } from "../connectionFor.ts";
+import { readingTool } from "../defineTool.ts";
+import { connectionField, cursorField, runIdField } from "../inputs.ts";
+import { readCursor } from "../text/cursor.ts";
+
+const rowPlace = z.strictObject({ row: z.int().min(0) });
+
+export const compareRuns = readingTool({
+  name: "compareRuns",
+  title: "Compare Runs",
+  doing: "Comparing two runs",
+  description:
+    "Compares two runs of Dynamiq apps step by step: the first difference, counts and times, then the inputs, each " +
+    "step and the outputs where they differ. A is the reference, for example the run before a change; B is the run " +
+    "after it. Ids and times that differ by themselves don't count.",
+  tags: ["dynamiq", "runs", "debugging", "comparison"],
+  input: z.strictObject({
+    connection: connectionField,
+    runA: runIdField.describe("Id of the reference run."),
+    runB: runIdField.describe("Id of the run that is compared with it."),
+    connectionB: connectionField.describe("The connection of run B, if it is another one."),
+    cursor: cursorField,
+  }),
+  async run(asked, host, call) {
+    const place = readCursor("compareRuns", asked, rowPlace);
+    const connectionA = await connectionFor(host, asked.connection);
+    const connectionB = asked.connectionB === undefined ? connectionA : await connectionFor(host, asked.connectionB);
+    const a = await (await host.app(connectionA.id)).runWithStory(asked.runA, call);
+    const b = await (await host.app(connectionB.id)).runWithStory(asked.runB, call);
+    const [of, other] = [comparable(a), comparable(b)];
+    const comparison = compareStories(of, other);
+    if (!place) addOverview(call.data, a, b, comparison);
+    const next = addDifferences(call.data, of, other, comparison, place?.row ?? 0);
+    return answerOf(comparison, differencesSentence(comparison, a, b), next);
+  },
+});
+
+/** @param next the first row that is left out */
+function answerOf(comparison: Comparison, summary: string, next: number | undefined): ToolAnswer {
+  if (next !== undefined) return { summary, leftOut: "Left out: later differences.", next: { row: next } };
+  if (comparison.counts.differences === 0) return { summary };
+  return { summary, hint: "To read a step whole, call readStory with the id of its run, and its number as step." };
+}

@@ -1,0 +1,85 @@
+import * as z from "zod";
+import type { Run } from "../../../../api/schemas.ts";
+import { withoutUnblocked } from "../../../../model/block.ts";
+import { pendingInputRequests } from "../../../../runs/labels/pendingInputRequests.ts";
+import { rowText } from "../../../../runs/labels/runLabel.ts";
+import { withoutBytes } from "../../../../runs/resultFiles/withoutBytes.ts";
+import type { StoryStep } from "../../../../runs/story/storySteps.ts";
+import type { RunPart } from "../../../../runs/text/coveredRuns.ts";
+import { failureTexts } from "../../../../runs/text/failureText.ts";
+import { foldedJson } from "../../../../runs/text/foldedValue.ts";
+import { addPictures } from "../../../../runs/text/pictures.ts";
+import { runLine } from "../../../../runs/text/runLine.ts";
+import { addPage, partSummary, pagePlace, valuePieces } from "../../../../runs/text/valuePage.ts";
+import { inputRequestLine } from "../../../inputRequests/core/inputRequestLine.ts";
+import type { RunningCall, ToolAnswer } from "../agentTool.ts";
+import { connectionFor, placeOf } from "../connectionFor.ts";
+import { readingTool } from "../defineTool.ts";
+import { connectionField, cursorField, picturesField, runIdField } from "../inputs.ts";
+import { readCursor } from "../text/cursor.ts";
+
+/** In characters: how much of them the overview shows. */
+const longest = { input: 1_500, output: 3_000 };
+
+const parts = ["input", "output", "error"] as const satisfies readonly RunPart[];
+
+export const getRun = readingTool({
+  name: "getRun",
+  title: "Get Run",
+  doing: "Reading a run",
+  description:
+    "Reads one run of a Dynamiq app: status, failure, times, input, output, and the input requests that it waits for. " +
+    "Long values are folded. With part (input, output or error) it returns that value whole, in as many results as " +
+    "it needs. With pictures it also returns the pictures of input and output. It says what went in and out; " +
+    "readStory says what happened between.",
+  tags: ["dynamiq", "runs", "debugging"],
+  input: z.strictObject({
+    connection: connectionField,
+    runId: runIdField,
+    pictures: picturesField,
+    part: z.enum(parts).optional().describe("Returns this value whole instead of the overview."),
+    cursor: cursorField,
+  }),
+  async run(asked, host, { data, signal, cover }) {
+    const place = readCursor("getRun", asked, pagePlace);
+    const connection = await connectionFor(host, asked.connection);
+    const app = await host.app(connection.id);
+    const run = await app.getRun(asked.runId, { signal });
+    const { part } = asked;
+    // Its other pages would repeat them.
+    const withPictures = asked.pictures && place === undefined;
+    const found = withPictures ? await app.picturesOf(asked.runId, part ? [part] : ["input", "output"], signal) : [];
+    // Before all else: what a long value leaves no room for would be left out.
+    const pictures = addPictures(found, data, cover, part ? undefined : "Ask for one part or step.");
+    if (part === undefined) {
+      const last = run.status === "completed" ? await app.lastSteps(asked.runId, signal) : [];
+      return { ...overview(run, last, data, placeOf(connection)), pictures };
+    }
+    const value = withoutBytes(run[part]);
+    if (value === undefined || value === null) return { summary: `The run has no ${part}.` };
+    return { ...partSummary(`The ${part}`, addPage(data, valuePieces(value), place?.from ?? 0), place), pictures };
+  },
+});
+
+function overview(run: Run, last: readonly StoryStep[], data: RunningCall["data"], where: string): ToolAnswer {
+  const ids = [run.user_id && `user: ${rowText(run.user_id)}`, run.session_id && `session: ${rowText(run.session_id)}`];
+  const texts = [
+    runLine(run, { last }),
+    ...failureTexts(run, undefined),
+    ...pendingInputRequests(run).map(inputRequestLine),
+    ...valueText("input", run.input, longest.input),
+    ...valueText("output", withoutUnblocked(run.output), longest.output),
+    ids.filter(Boolean).join("; "),
+  ].filter((text) => text !== "");
+  const left = texts.filter((text) => !data.add(text));
+  for (const text of left) data.addStart(text);
+  return {
+    summary: `A run on ${where}.`,
+    leftOut: left.length === 0 ? undefined : "Some of it was cut. Use part to read a value whole.",
+    hint: run.status === "failed" ? "To see what happened before it failed, call readStory." : undefined,
+  };
+}
+
+function valueText(name: string, value: unknown, most: number): string[] {
+  return value === undefined || value === null ? [] : [`${name}: ${foldedJson(withoutBytes(value), most)}`];
+}

@@ -1,0 +1,115 @@
+import * as z from "zod";
+import { pagesOf } from "../../../../api/pages.ts";
+import type { Run } from "../../../../api/schemas.ts";
+import { countOf, formatCount } from "../../../../model/counts.ts";
+import { parseTime } from "../../../../model/isoTime.ts";
+import type { OriginOf } from "../../../../model/runOrigin.ts";
+import { factsOfRun } from "../../../../runs/facts/factsOfRun.ts";
+import type { RunFacts } from "../../../../runs/facts/runFacts.ts";
+import { type Cause, causeMessage, causesOf, causeTitle } from "../../../../runs/failures/causes.ts";
+import { rowText } from "../../../../runs/labels/runLabel.ts";
+import type { CoveredRuns } from "../../../../runs/text/coveredRuns.ts";
+import { firstOf } from "../../../../runs/text/firstOf.ts";
+import type { RunningCall } from "../agentTool.ts";
+import { connectionFor, placeOf } from "../connectionFor.ts";
+import { readingTool } from "../defineTool.ts";
+import { connectionField, cursorField } from "../inputs.ts";
+import { readCursor } from "../text/cursor.ts";
+
+const pageSize = 200;
+/** So many failed runs are read at most. */
+const mostRuns = 1_000;
+/** How many runs of a cause are named. */
+const mostNamed = 3;
+
+const place = z.strictObject({ at: z.int().min(0) });
+
+export const listCauses = readingTool({
+  name: "listCauses",
+  title: "List Causes of Failures",
+  doing: "Grouping failed runs",
+  description:
+    "Groups the failed runs of a Dynamiq app by their cause, most frequent first: type and place of the error, " +
+    "the message with what differs between the runs as a range or ‹kind›, how many runs and users, first and last " +
+    "time, and the newest runs. Use it before listRuns to see what fails. Runs of golden tests, batches, forks and agents, and " +
+    "mocked failures are left out.",
+  tags: ["dynamiq", "runs", "debugging"],
+  input: z.strictObject({
+    connection: connectionField,
+    days: z.int().min(1).max(3_650).optional().describe("Only runs that started in the last N days. All by default."),
+    cursor: cursorField,
+  }),
+  async run(asked, host, call) {
+    const at = readCursor("listCauses", asked, place)?.at ?? 0;
+    const connection = await connectionFor(host, asked.connection);
+    const since = asked.days === undefined ? -Infinity : Date.now() - asked.days * 86_400_000;
+    const local = host.local(connection.id);
+    const { runs, total } = await failedRuns(await host.app(connection.id), since, call);
+    const facts = call.cover.value((await local?.facts()) ?? []);
+    const indexed = new Map(facts.map((each) => [each.id, each]));
+    const { own, machines, mocked } = ownFailures(runs, indexed, local?.originOf ?? (() => undefined));
+    const causes = causesOf(own);
+    let next = at;
+    for (const cause of causes.slice(at)) {
+      if (!call.data.add(causeText(cause)) && (next > at || call.data.addStart(causeText(cause)) === 0)) break;
+      next += 1;
+    }
+    const left = causes.length - next;
+    const unread = total > runs.length ? ` Of ${formatCount(total)} failed runs, the newest were read.` : "";
+    const others = [
+      ...(machines === 0 ? [] : [` ${countOf(machines, "run")} of tests, batches, forks and agents left out.`]),
+      ...(mocked === 0 ? [] : [` ${countOf(mocked, "mocked failure")} left out.`]),
+    ].join("");
+    const head = `${countOf(causes.length, "cause")} of ${countOf(own.length, "failed run")} on ${placeOf(connection)}.`;
+    return {
+      summary: `${head}${unread}${others}`,
+      ...(left > 0 ? { leftOut: `Left out: ${countOf(left, "cause")} with fewer runs.`, next: { at: next } } : {}),
+      hint: "To see what happened, call readStory with the id of a run.",
+    };
+  },
+});
+
+/** The newest failed runs, back to a time. @returns how many the app has, too, where all of them are wanted */
+async function failedRuns(
+  app: CoveredRuns,
+  since: number,
+  { signal, onProgress }: RunningCall,
+): Promise<{ runs: Run[]; total: number }> {
+  const found = new Map<string, Run>();
+  const query = { status: ["failed"], sort: "-started_at", page_size: pageSize };
+  for await (const { data, pagination } of pagesOf((page) => app.listRuns({ ...query, page }, { signal }))) {
+    const wanted = data.filter(({ started_at: started }) => (parseTime(started) ?? Infinity) >= since);
+    for (const run of wanted) found.set(run.id, run);
+    onProgress("Reading failed runs", found.size, Math.min(mostRuns, pagination.total_count));
+    if (wanted.length < data.length) break;
+    if (found.size >= mostRuns) return { runs: [...found.values()], total: pagination.total_count };
+  }
+  return { runs: [...found.values()], total: found.size };
+}
+
+/** The runs that nothing on this machine started, as far as it knows. */
+function ownFailures(
+  runs: readonly Run[],
+  indexed: ReadonlyMap<string, RunFacts>,
+  originOf: OriginOf,
+): { own: RunFacts[]; machines: number; mocked: number } {
+  const ofApp = runs.flatMap((run) => {
+    const from = originOf(run.id) ?? indexed.get(run.id)?.from;
+    return from === undefined ? factsOfRun(run) : [];
+  });
+  const own = ofApp.filter(({ error }) => !error?.mocked);
+  return { own, machines: runs.length - ofApp.length, mocked: ofApp.length - own.length };
+}
+
+function causeText(cause: Cause): string {
+  const { runs, users, firstSeen, lastSeen } = cause;
+  const time = (at: number): string => new Date(at).toISOString();
+  const seen = firstSeen === undefined || lastSeen === undefined ? [] : [`${time(firstSeen)} to ${time(lastSeen)}`];
+  const facts = [countOf(runs.length, "run"), ...(users === 0 ? [] : [countOf(users, "user")]), ...seen];
+  const ids = runs.map((run) => rowText(run.id, 200));
+  return [
+    `- ${rowText(causeTitle(cause), 200)}: ${facts.join(", ")}`,
+    `  message: ${rowText(causeMessage(cause), 400)}`,
+    `  newest runs: ${firstOf(ids, mostNamed, "run").join(", ")}`,
+  ].join("\n");
+}

@@ -1,0 +1,35 @@
+import * as z from "zod";
+import { countOf } from "../../../../model/counts.ts";
+import { readingTool } from "../defineTool.ts";
+
+export const listConnections = readingTool({
+  name: "listConnections",
+  title: "List Connections",
+  doing: "Listing connections",
+  description:
+    "Lists the Dynamiq apps that the person has connected: name, id, host, which one is active, and which are marked " +
+    "as production. Other tools take the name or id as connection. It never returns access keys.",
+  tags: ["dynamiq", "runs", "connections"],
+  input: z.strictObject({}),
+  async run(_, host, { data }) {
+    const all = await host.connections();
+    if (all.length === 0) {
+      return {
+        summary: "There is no connection yet.",
+        hint: "Ask the person to add one: Dynamiq Runs: Add Connection…",
+      };
+    }
+    let shown = 0;
+    for (const { id, name, host: address, production, isActive } of all) {
+      const marks = [...(isActive ? ["active"] : []), ...(production === undefined ? [] : ["production"])];
+      const line = [`- name: ${name}`, `id: ${id}`, `host: ${address}`, ...marks].join("; ");
+      if (!data.add(line)) break;
+      shown += 1;
+    }
+    const rest = all.length - shown;
+    return {
+      summary: `${countOf(all.length, "connection")}.`,
+      leftOut: rest === 0 ? undefined : `Left out: ${countOf(rest, "connection")}. Name them if you know their names.`,
+    };
+  },
+});

@@ -1,0 +1,93 @@
+import * as z from "zod";
+import { countOf, formatCount } from "../../../../model/counts.ts";
+import { sequenceAt } from "../../../../model/eventPlace.ts";
+import { lastSteps } from "../../../../runs/labels/failedNodes.ts";
+import { ToolError } from "../../../../runs/questions/toolError.ts";
+import { eventOfValues } from "../../../../runs/story/stepParts.ts";
+import { addSteps, type StepPlace, stepPlace } from "../../../../runs/text/addSteps.ts";
+import { failureTexts } from "../../../../runs/text/failureText.ts";
+import type { RunWithStory } from "../../../../runs/text/heldStories.ts";
+import { addPictures } from "../../../../runs/text/pictures.ts";
+import { runLine } from "../../../../runs/text/runLine.ts";
+import { stepPieces } from "../../../../runs/text/stepPieces.ts";
+import { addPage, partSummary, pagePlace } from "../../../../runs/text/valuePage.ts";
+import type { RunningCall, ToolAnswer } from "../agentTool.ts";
+import { connectionFor, placeOf } from "../connectionFor.ts";
+import { readingTool } from "../defineTool.ts";
+import { connectionField, cursorField, picturesField, runIdField } from "../inputs.ts";
+import { readCursor } from "../text/cursor.ts";
+
+const input = z.strictObject({
+  connection: connectionField,
+  runId: runIdField,
+  step: z
+    .union([z.int().min(1), z.string().regex(/^\d{1,9}$/)])
+    .optional()
+    .describe("Number of a step: returns this step alone, with whole values."),
+  pictures: picturesField,
+  from: z.enum(["start", "end"]).optional().describe("Where to begin. A failed run begins at its end by default."),
+  cursor: cursorField,
+});
+
+export const readStory = readingTool({
+  name: "readStory",
+  title: "Read Story",
+  doing: "Reading the story of a run",
+  description:
+    "Reads what happened in a run of a Dynamiq app, step by step: texts, tool calls with input and result, input " +
+    "requests, failures. For a failed run it begins with the failure and the failed calls, then shows the steps " +
+    "before the end. Values are folded; with step it returns one step whole, and with pictures its pictures.",
+  tags: ["dynamiq", "runs", "debugging"],
+  input,
+  async run(asked, host, call) {
+    const place = readCursor("readStory", asked, z.union([stepPlace, pagePlace]));
+    const connection = await connectionFor(host, asked.connection);
+    const app = await host.app(connection.id);
+    const source = await app.runWithStory(asked.runId, call);
+    if (asked.step !== undefined) {
+      const [step] = source.story.slice(Number(asked.step) - 1, Number(asked.step));
+      // Its other pages would repeat them.
+      const places = asked.pictures && place === undefined && step ? [step.sequence, eventOfValues(step)] : [];
+      const pictures = addPictures(await app.picturesAt(asked.runId, places, call.signal), call.data, call.cover);
+      const at = place && "from" in place ? place : undefined;
+      return { ...oneStep(source, Number(asked.step), call.data, at), pictures };
+    }
+    if (asked.pictures)
+      throw new ToolError("pictures: give step, too. A story has the pictures of one step at a time.");
+    const where = placeOf(connection);
+    if (place && "at" in place) return steps(source, call.data, place, where);
+    const back = asked.from === undefined ? source.run.status === "failed" : asked.from === "end";
+    for (const text of [
+      runLine(source.run, { last: source.story.slice(-lastSteps) }),
+      ...failureTexts(source.run, source.story),
+    ]) {
+      if (!call.data.add(text)) call.data.addStart(text);
+    }
+    return steps(source, call.data, { at: back ? source.story.length : 0, back }, where);
+  },
+});
+
+/** Shows steps from a place on, in their order, or those before it. */
+function steps({ story }: RunWithStory, data: RunningCall["data"], place: StepPlace, where: string): ToolAnswer {
+  const part = addSteps(data, story, place);
+  return {
+    summary: `A run on ${where}: ${part.shown} of ${formatCount(story.length)}.`,
+    ...(part.leftOut === undefined ? {} : { leftOut: part.leftOut, next: { at: part.next, back: place.back } }),
+    hint: "To read a step whole, call readStory with its number as step.",
+  };
+}
+
+function oneStep(
+  { story }: RunWithStory,
+  number: number,
+  data: RunningCall["data"],
+  place: z.infer<typeof pagePlace> | undefined,
+): ToolAnswer {
+  const [step] = story.slice(number - 1, number);
+  if (!step) throw new ToolError(`step: the run has ${countOf(story.length, "step")}, and no step ${number}.`);
+  const { pieces, large } = stepPieces(step, number - 1);
+  const answer = partSummary("The step", addPage(data, pieces, place?.from ?? 0), place);
+  if (large === undefined) return answer;
+  const event = `readEvents with sequence ${sequenceAt(large)} has it`;
+  return { ...answer, hint: `It has a value that is too large for a step: ${event}.` };
+}

@@ -1,0 +1,94 @@
+import * as z from "zod";
+import { hookName } from "../../../../model/block.ts";
+import { countOf } from "../../../../model/counts.ts";
+import { sequenceAt } from "../../../../model/eventPlace.ts";
+import { rowText } from "../../../../runs/labels/runLabel.ts";
+import { parseQuery } from "../../../../runs/query/parseQuery.ts";
+import { leavesOutSteps } from "../../../../runs/query/queryTypes.ts";
+import { ToolError } from "../../../../runs/questions/toolError.ts";
+import { type FoundRun, searchedRuns } from "../../../search/core/indexTypes.ts";
+import { connectionFor, placeOf } from "../connectionFor.ts";
+import { readingTool } from "../defineTool.ts";
+import { connectionField, cursorField } from "../inputs.ts";
+import { readCursor } from "../text/cursor.ts";
+
+/** A page of the index, and how many of its runs were shown. */
+const place = z.strictObject({ before: z.int().optional(), skip: z.int().min(0) });
+/** In characters. */
+const longest = { title: 120, reason: 200, excerpt: 200 };
+
+export const searchRuns = readingTool({
+  name: "searchRuns",
+  title: "Search Runs",
+  doing: "Searching runs",
+  description:
+    "Finds runs of a Dynamiq app by what is in them, the newest first, with the steps that match: words, " +
+    '"a phrase", status:failed, tool:issue_refund, error:timeout, node:crm, user:u1, from:test, since:7d, ' +
+    "duration:>30s, input.amount:>1000; -term leaves runs out. It searches the runs that are indexed on this machine " +
+    "and says how many these are.",
+  tags: ["dynamiq", "runs", "debugging"],
+  needsLocalRuns: true,
+  input: z.strictObject({
+    connection: connectionField,
+    query: z.string().min(1).max(1_000).describe("What to find. A run has to match all terms."),
+    limit: z.int().min(1).max(100).default(20).describe("Maximum number of runs to return."),
+    cursor: cursorField,
+  }),
+  async run(asked, host, { data, cover }) {
+    const { before, skip } = readCursor("searchRuns", asked, place) ?? { skip: 0 };
+    const query = parseQuery(asked.query, Date.now());
+    const [problem] = query.problems;
+    if (problem) throw new ToolError("query: can't be searched as it is.", { data: [problem.message] });
+    const connection = await connectionFor(host, asked.connection);
+    const local = host.local(connection.id);
+    const index = await local?.index();
+    if (!index) throw new ToolError("The index of runs is off, or can't be used. Use listRuns here.");
+    const [page, count] = await Promise.all([index.search(query, { before, runs: asked.limit }), index.count(query)]);
+    const coverage = await index.coverage();
+    let shown = skip;
+    for (const run of cover.value(page.runs).slice(skip)) {
+      if (!data.add(foundText(run)) && (shown > skip || data.addStart(foundText(run)) === 0)) break;
+      shown += 1;
+    }
+    const isCut = shown < page.runs.length;
+    const next = isCut ? { before, skip: shown } : page.next === undefined ? undefined : { before: page.next, skip: 0 };
+    const { listed = 0, unread = 0 } = coverage;
+    const searched = searchedRuns(coverage);
+    // The steps of a run that goes on aren't searched, but nobody can load them yet.
+    const missing = Math.max(unread, (coverage.total ?? 0) - searched + unread);
+    const [known, bare] = [countOf(searched, "run"), countOf(listed, "run")];
+    const stepless = leavesOutSteps(query) ? await index.countStepless(query) : 0;
+    const unsure = stepless === 0 ? "" : ` The steps of ${countOf(stepless, "found run")} aren't known.`;
+    const of = listed === 0 ? known : `${known}, ${bare} of them without their steps`;
+    return {
+      summary: `${countOf(count, "run")} found on ${placeOf(connection)}, newest first; searched: ${of}.${unsure}`,
+      leftOut: next && "Left out: older runs.",
+      next,
+      hint:
+        missing > 0
+          ? `${countOf(missing, "run")} not loaded: listRuns has them, and findInRun searches one.`
+          : undefined,
+    };
+  },
+});
+
+/** A run in a line, and its matching steps below. */
+function foundText({ id, status, blockedBy, title, began, error, user, values, steps, moreSteps }: FoundRun): string {
+  const facts = [
+    `- id: ${rowText(id, 200)}`,
+    `status: ${rowText(status)}${blockedBy === undefined ? "" : `, ${rowText(`blocked by ${hookName(blockedBy)}`)}`}`,
+    `title: ${rowText(title, longest.title)}`,
+    ...(began === undefined ? [] : [`started: ${new Date(began).toISOString()}`]),
+    ...(user === undefined ? [] : [`user: ${rowText(user)}`]),
+    ...(error ? [`error: ${rowText([error.type, error.message].filter(Boolean).join(": "), longest.reason)}`] : []),
+  ];
+  const lines = [
+    ...values.map(({ path, text }) => `${rowText(path)}: ${rowText(text, longest.excerpt)}`),
+    ...steps.map(({ kind, name, excerpt, sequence }) => {
+      const where = sequence === undefined ? "" : `event ${sequenceAt(sequence)}, `;
+      return `${where}${[kind, rowText(name.text)].filter(Boolean).join(" ")}: ${rowText(excerpt.text, longest.excerpt)}`;
+    }),
+    ...(moreSteps > 0 ? [countOf(moreSteps, "more step matches", "more steps match")] : []),
+  ];
+  return [facts.join("; "), ...lines.map((line) => `  ${line}`)].join("\n");
+}

@@ -1,0 +1,64 @@
+import { createHash } from "node:crypto";
+import * as z from "zod";
+import { readAs } from "../../../../base/stored.ts";
+import { ToolError } from "../../../../runs/questions/toolError.ts";
+import type { ToolName } from "../../../../runs/questions/toolNames.ts";
+
+/** In characters. Our cursors are much shorter. */
+const longest = 1_000;
+
+const cursorSchema = z.strictObject({
+  v: z.literal(1),
+  /** A digest of the tool and its other arguments. */
+  of: z.string(),
+  at: z.unknown(),
+});
+
+/**
+ * Where another call continues. It only holds a position, so that a forged one can't do more than name another place in
+ * the same result.
+ */
+export function writeCursor(tool: ToolName, input: object, position: object): string {
+  const text = JSON.stringify({ v: 1, of: digestOf(tool, input), at: position });
+  return Buffer.from(text).toString("base64url");
+}
+
+/**
+ * The position in a cursor; `undefined` without one.
+ *
+ * @throws ToolError when it isn't one of this tool and these arguments
+ */
+export function readCursor<T>(
+  tool: ToolName,
+  input: { cursor?: string | undefined },
+  schema: z.ZodType<T>,
+): T | undefined {
+  if (input.cursor === undefined) return undefined;
+  const cursor = readAs(cursorSchema, parsed(input.cursor));
+  const position = cursor && readAs(schema, cursor.at);
+  if (!cursor || position === undefined) {
+    throw new ToolError(`cursor: isn't valid. Copy it from the last result, or call ${tool} without it.`);
+  }
+  if (cursor.of !== digestOf(tool, input)) {
+    throw new ToolError(`cursor: belongs to other arguments. Call ${tool} with the same ones, or without the cursor.`);
+  }
+  return position;
+}
+
+function parsed(text: string): unknown {
+  if (text.length > longest || !/^[\w-]+$/.test(text)) return undefined;
+  try {
+    return JSON.parse(Buffer.from(text, "base64url").toString());
+  } catch {
+    return undefined;
+  }
+}
+
+function digestOf(tool: ToolName, input: object): string {
+  const fields = Object.entries(input).filter(([name, value]) => name !== "cursor" && value !== undefined);
+  const sorted = fields.sort(([one], [other]) => (one < other ? -1 : 1));
+  return createHash("sha256")
+    .update(JSON.stringify([tool, sorted]))
+    .digest("base64url")
+    .slice(0, 12);
+}

@@ -1,0 +1,101 @@
+import type { OriginOf } from "../../../model/runOrigin.ts";
+import type { OutsideRead } from "../../../runFiles/consent/readGate.ts";
+import type { RunCreator } from "../../../runs/create/runCreator.ts";
+import type { RunsOfApp } from "../../../runs/create/runsOfApp.ts";
+import type { RunFacts } from "../../../runs/facts/runFacts.ts";
+import type { RunWatcher } from "../../../runs/live/runWatcher.ts";
+import type { ToolName } from "../../../runs/questions/toolNames.ts";
+import type { Cover } from "../../../runs/values/cover.ts";
+import type { AnswerService } from "../../inputRequests/core/answerService.ts";
+import type { RunIndex } from "../../search/core/runIndex.ts";
+
+/** What tools need from VS Code or the command line. */
+export interface ToolHost {
+  /** All connections, without keys. */
+  connections(): Promise<readonly ToolConnection[]>;
+  /** The runs of a connection. `RunsSession` is one. @throws ApiError */
+  app(connectionId: string): Promise<ToolApp>;
+  /** What this machine knows of a connection's runs; absent where nothing is kept, as on the command line. */
+  local?(connectionId: string): LocalRuns;
+  /** Covers secrets in runs and files. It knows the keys of all connections. */
+  cover(): Promise<Cover>;
+  /** Absent where nothing may be started, canceled or answered: then only the reading tools exist. */
+  readonly effects: ToolEffects | undefined;
+  /** Takes a line for each call. */
+  log(entry: ToolLogEntry): void;
+}
+
+/** What is kept of an app's runs. */
+export interface LocalRuns {
+  /** The index, with what the list has seen until now; `undefined` while it is off or can't be used. */
+  index(): Promise<Pick<RunIndex, "search" | "count" | "countStepless" | "coverage"> | undefined>;
+  /** What the index knows of each run. */
+  facts(): Promise<readonly RunFacts[]>;
+  readonly originOf: OriginOf;
+}
+
+export interface ToolConnection {
+  readonly id: string;
+  readonly name: string;
+  /** With a port, if it has one. */
+  readonly host: string;
+  readonly production?: "ask" | "warn" | undefined;
+  /** Whether tools use it when they are called without a connection. */
+  readonly isActive: boolean;
+}
+
+export interface ToolApp extends RunsOfApp {
+  readonly watcher: Pick<RunWatcher, "adopt" | "follow" | "watch" | "take">;
+}
+
+/** What tools with effects need besides. */
+export interface ToolEffects {
+  /**
+   * Whether a person wants it. Called before every effect, with what is going to be sent.
+   *
+   * In VS Code, the chat asks with {@link Confirmation} before it calls the tool. There this compares the fingerprints,
+   * because the file may have changed since. A server whose client doesn't ask has to ask here.
+   */
+  confirm(confirmation: Confirmation, signal: AbortSignal): Promise<boolean>;
+  readonly creator: Pick<RunCreator, "create">;
+  /** It has to be one that doesn't ask: `confirm` did. */
+  readonly answers: Pick<AnswerService, "locate" | "request" | "send">;
+  /** Absolute: the folders whose files tools may use. Empty when none is open. */
+  readonly folders: readonly string[];
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The text of a file as the person sees it, also unsaved. @param path absolute, within a folder */
+  readText(path: string): Promise<string>;
+  /** Those of a file's reads outside the folders that nobody has allowed. @param source the file, absolute */
+  notAllowed(source: string, reads: readonly OutsideRead[], connectionId: string): Promise<readonly OutsideRead[]>;
+  /** Called after a tool has started a run, so that views can mark it. */
+  onStarted(connectionId: string, runId: string, tool: ToolName): void;
+}
+
+/** What a person is asked before an effect. */
+export interface Confirmation {
+  readonly tool: ToolName;
+  /** `Start refund.run.json on Support Triage?` */
+  readonly question: string;
+  readonly connection: ToolConnection;
+  /** Lines for the person: host, production mark, input, files. They may quote runs and files: show them as text. */
+  readonly facts: readonly string[];
+  /** The label of the button that sends it. */
+  readonly button: string;
+  /** Differs when anything differs that would be sent: the address, the input, a file's version. */
+  readonly fingerprint: string;
+}
+
+/** A call in the log. */
+export interface ToolLogEntry {
+  readonly tool: ToolName;
+  /** Their names, in one line. */
+  readonly arguments: string;
+  readonly outcome: "done" | "failed" | "declined" | "canceled";
+  /** Why it isn't done, in our own words. */
+  readonly reason?: string | undefined;
+  /** The size of the result. */
+  readonly characters: number;
+  readonly tokens: number;
+  /** In milliseconds. */
+  readonly took: number;
+}

@@ -1,0 +1,87 @@
+import * as vscode from "vscode";
+import type { Connection } from "../../../connections/connection.ts";
+import type { App } from "../../../core/app.ts";
+import { showPick } from "../../../host/dialogs.ts";
+import { notificationText } from "../../../host/errors/notificationText.ts";
+import { showError, showNews } from "../../../host/errors/showError.ts";
+import { UserError } from "../../../host/errors/userError.ts";
+import { countOf } from "../../../model/counts.ts";
+import { pickConnection } from "../../connections/vscode/pickConnection.ts";
+import { keyVariable, type McpClient, mcpConfiguration } from "./mcpConfiguration.ts";
+import { keyToTry, tryMcpServer } from "./tryMcpServer.ts";
+
+type Needs = Pick<App, "commandLine" | "connections">;
+
+type ClientItem = vscode.QuickPickItem & { client: McpClient };
+
+const title = "Copy MCP Configuration";
+
+const clients: readonly ClientItem[] = [
+  {
+    client: "claude",
+    label: "Claude Code, Copilot",
+    description: ".mcp.json",
+    detail: `Reads runs, also in VS Code's agent sessions. The key comes from ${keyVariable} in the environment of the agent.`,
+  },
+  {
+    client: "vscode",
+    label: "Chat in VS Code",
+    description: ".vscode/mcp.json",
+    detail: "Reads runs. VS Code asks for the key and keeps it. Its agent sessions don't get this server.",
+  },
+  {
+    client: "cursor",
+    label: "Cursor",
+    description: ".cursor/mcp.json",
+    detail: `Reads runs. The key comes from ${keyVariable} in the environment of Cursor.`,
+  },
+];
+
+/**
+ * Copies what starts the tools in another program, and offers to try it. It names the variable or input with the key,
+ * and doesn't contain the key.
+ *
+ * @param argument the id of a connection
+ * @param wanted the client
+ * @returns the copied text
+ */
+export async function copyMcpConfiguration(
+  { connections, commandLine }: Needs,
+  argument: unknown,
+  wanted: unknown,
+): Promise<string | undefined> {
+  const connection = await pickConnection(connections, argument, title);
+  if (!connection) return undefined;
+  const chosen =
+    clients.find(({ client }) => client === wanted) ??
+    (await showPick(clients, { title, placeHolder: "Select the program that runs the agent" }));
+  if (!chosen) return undefined;
+  const withKey = await connections.needsKey(connection);
+  const { name, baseUrl } = connection;
+  const text = mcpConfiguration({ client: chosen.client, commandLine, baseUrl, name, withKey });
+  await vscode.env.clipboard.writeText(text);
+  const told = `The MCP configuration for ${chosen.description} is copied. It doesn't contain the access key.`;
+  const tryOut = (): Promise<void> => tryIt({ connections, commandLine }, connection, chosen).catch(showError);
+  showNews(told, [{ title: "Try It", run: tryOut }]);
+  return text;
+}
+
+/** Starts the server as the client would. */
+async function tryIt(
+  { connections, commandLine }: Needs,
+  connection: Connection,
+  { client, label }: ClientItem,
+): Promise<void> {
+  const { name, baseUrl } = connection;
+  const saved = await connections.readKey(connection);
+  const accessKey = keyToTry({ client, name, saved, environment: process.env });
+  const tried = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: `Starting the MCP server for ${name}…` },
+    () => tryMcpServer({ commandLine, baseUrl, accessKey, environment: process.env }),
+  );
+  if ("failure" in tried) throw new UserError(`${label}: the MCP server didn't start. ${tried.failure}`);
+  const tools = `${countOf(tried.tools.length, "tool")}: ${tried.tools.join(", ")}`;
+  if (tried.problem !== undefined)
+    throw new UserError(`The MCP server has ${tools}. They can't read the runs of ${name}: ${tried.problem}`);
+  vscode.window.showInformationMessage(notificationText(`The MCP server reads the runs of ${name} with ${tools}.`));
+}

@@ -1,0 +1,37 @@
+import * as vscode from "vscode";
+import { mcpProviderId } from "../../../host/ids.ts";
+import { readMcpServer, settingIds } from "../../../host/settings.ts";
+
+/** The server isn't started yet, so its port isn't known. */
+const unknownAddress = "http://127.0.0.1/mcp";
+
+/** Starts the server, if it isn't started yet. */
+type StartServer = () => Promise<{ url: string; token: string }>;
+
+/**
+ * Offers the tools to agents in VS Code that only know MCP, if the person wants it. VS Code starts the server when an
+ * agent needs it. Its token exists in this window only.
+ */
+export function offerMcpServer(version: string, start: StartServer): vscode.Disposable {
+  const changed = new vscode.EventEmitter<void>();
+  const provider: vscode.McpServerDefinitionProvider<vscode.McpHttpServerDefinition> = {
+    onDidChangeMcpServerDefinitions: changed.event,
+    provideMcpServerDefinitions() {
+      if (!readMcpServer()) return [];
+      return [new vscode.McpHttpServerDefinition("Dynamiq Runs", vscode.Uri.parse(unknownAddress), {}, version)];
+    },
+    async resolveMcpServerDefinition(definition) {
+      const { url, token } = await start();
+      definition.uri = vscode.Uri.parse(url);
+      definition.headers = { authorization: `Bearer ${token}` };
+      return definition;
+    },
+  };
+  return vscode.Disposable.from(
+    changed,
+    vscode.lm.registerMcpServerDefinitionProvider(mcpProviderId, provider),
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration(settingIds["mcp.enabled"])) changed.fire();
+    }),
+  );
+}

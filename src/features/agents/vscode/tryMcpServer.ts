@@ -1,0 +1,173 @@
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { dirname } from "node:path";
+import { createInterface } from "node:readline";
+import * as z from "zod";
+import { parseOwnJson } from "../../../base/json/parseJson.ts";
+import { readAs } from "../../../base/stored.ts";
+import { oneLine } from "../../../base/text/oneLine.ts";
+import { UserError } from "../../../host/errors/userError.ts";
+import { keyVariable, type McpConfigurationParts, mcpArguments } from "./mcpConfiguration.ts";
+
+/** What a client would get from the server. */
+export type TriedServer = { tools: readonly string[]; problem?: string } | { failure: string };
+
+interface TryOptions extends Pick<McpConfigurationParts, "commandLine" | "baseUrl"> {
+  /** Absent for a public app. */
+  accessKey: string | undefined;
+  environment: NodeJS.ProcessEnv;
+}
+
+/** In milliseconds. */
+const patience = 20_000;
+/** In characters: how much of what the process wrote to stderr is read. */
+const longestError = 2_000;
+
+const listedSchema = z.object({ tools: z.array(z.object({ name: z.string() })) });
+const calledSchema = z.object({ isError: z.boolean().optional(), content: z.array(z.object({ text: z.string() })) });
+
+interface KeyOptions extends Pick<McpConfigurationParts, "client" | "name"> {
+  /** The saved key of the connection; absent for a public app. */
+  saved: string | undefined;
+  environment: NodeJS.ProcessEnv;
+}
+
+/**
+ * The key that a client would start the server with. VS Code asks for it, so the saved one stands for the answer. What
+ * the others take from the environment has to be the saved one: it may belong to another app.
+ *
+ * @returns the saved key
+ * @throws UserError if the environment doesn't have it
+ */
+export function keyToTry({ client, name, saved, environment }: KeyOptions): string | undefined {
+  if (client === "vscode" || saved === undefined) return saved;
+  const given = environment[keyVariable]?.trim();
+  if (given === saved) return saved;
+  const agent = client === "cursor" ? "Cursor" : "the agent";
+  if (!given)
+    throw new UserError(
+      `${keyVariable} isn't set in the environment of this window, so a server that is started from here has no key. ` +
+        `Set it where ${agent} is started, and start VS Code from there to try it.`,
+    );
+  throw new UserError(
+    `${keyVariable} in the environment of this window isn't the saved access key of ${name}, so nothing was sent. ` +
+      `Set it to that key where ${agent} is started, and start VS Code from there to try it.`,
+  );
+}
+
+/**
+ * Starts the MCP server as a client starts it, with `node` on the path, and asks it for its tools and for one run. Then
+ * the process ends. The key goes to our own command line alone, in its environment.
+ *
+ * @returns why it doesn't work, as a sentence, otherwise the names of the tools, and why they can't read runs
+ */
+export async function tryMcpServer(options: TryOptions): Promise<TriedServer> {
+  const { commandLine, accessKey, environment } = options;
+  const env = { ...environment };
+  delete env[keyVariable];
+  const child = spawn("node", mcpArguments(options), {
+    // Windows looks for a program in the current folder first, and a workspace may have a program of that name.
+    cwd: dirname(commandLine),
+    env: accessKey === undefined ? env : { ...env, [keyVariable]: accessKey },
+    windowsHide: true,
+  });
+  const server = new TriedProcess(child);
+  try {
+    await server.request("initialize", {
+      protocolVersion: "2025-06-18",
+      capabilities: {},
+      clientInfo: { name: "dynamiq-runs-try", version: "1" },
+    });
+    server.send({ method: "notifications/initialized" });
+    const listed = readAs(listedSchema, await server.request("tools/list", {}));
+    if (!listed) return { failure: "The server doesn't list its tools." };
+    const tools = listed.tools.map(({ name }) => name);
+    const problem = await server.request("tools/call", { name: "listRuns", arguments: { limit: 1 } }).then(
+      (result) => {
+        const called = readAs(calledSchema, result);
+        const [said] = called?.isError ? called.content : [];
+        return said && oneLine(said.text.split("\n", 1)[0] ?? "", 300);
+      },
+      // The tools are known all the same.
+      messageOf,
+    );
+    return { tools, ...(problem === undefined ? {} : { problem }) };
+  } catch (error) {
+    return { failure: messageOf(error) };
+  } finally {
+    child.kill();
+  }
+}
+
+/** A process that speaks MCP over its stdio, one message in each line. */
+class TriedProcess {
+  readonly #child: ChildProcessWithoutNullStreams;
+  readonly #waiting = new Map<number, (message: Message) => void>();
+  readonly #over: Promise<never>;
+  #last = 0;
+  #errors = "";
+
+  constructor(child: ChildProcessWithoutNullStreams) {
+    this.#child = child;
+    this.#over = new Promise<never>((_, reject) => {
+      const timer = setTimeout(() => reject(new Error("The server didn't respond in time.")), patience);
+      timer.unref();
+      child.once("error", (error) => reject(new Error(startFailure(error))));
+      child.once("close", (code) => {
+        clearTimeout(timer);
+        const said = oneLine(this.#errors, 300);
+        reject(new Error(said === "" ? `The server ended at once, with code ${code}.` : said));
+      });
+    });
+    // Nobody may be waiting any more when the process ends.
+    this.#over.catch(() => undefined);
+    child.stdin.on("error", () => undefined);
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      this.#errors = (this.#errors + text).slice(0, longestError);
+    });
+    createInterface({ input: child.stdout }).on("line", (line) => this.#take(line));
+  }
+
+  request(method: string, params: object): Promise<unknown> {
+    const id = ++this.#last;
+    const answered = new Promise<unknown>((resolve, reject) => {
+      this.#waiting.set(id, ({ result, error }) =>
+        error ? reject(new Error(oneLine(error.message, 300))) : resolve(result),
+      );
+    });
+    this.send({ id, method, params });
+    return Promise.race([answered, this.#over]);
+  }
+
+  send(message: object): void {
+    this.#child.stdin.write(`${JSON.stringify({ jsonrpc: "2.0", ...message })}\n`);
+  }
+
+  #take(line: string): void {
+    const message = readAs(messageSchema, parsed(line));
+    if (message?.id !== undefined) this.#waiting.get(message.id)?.(message);
+  }
+}
+
+const messageSchema = z.object({
+  id: z.number().optional(),
+  result: z.unknown().optional(),
+  error: z.object({ message: z.string() }).optional(),
+});
+type Message = z.infer<typeof messageSchema>;
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function parsed(line: string): unknown {
+  try {
+    return parseOwnJson(line);
+  } catch {
+    return undefined;
+  }
+}
+
+function startFailure(error: NodeJS.ErrnoException): string {
+  if (error.code !== "ENOENT") return `The server can't be started: ${error.message}.`;
+  return "The server can't be started: Node.js isn't on the PATH. Install Node 22.19 or newer.";
+}

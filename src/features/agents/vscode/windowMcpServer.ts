@@ -1,0 +1,50 @@
+import * as vscode from "vscode";
+import type { Disposable } from "../../../base/disposable.ts";
+import { onUnexpectedError } from "../../../base/unexpectedError.ts";
+import type { McpHttpServer } from "../core/mcp/httpServer.ts";
+import type { ToolHost } from "../core/toolHost.ts";
+
+interface WindowMcpServerOptions {
+  host: ToolHost;
+  /** The extension's version. */
+  version: string;
+}
+
+/** The MCP server of this window. It starts when VS Code asks for it, and ends with the window. */
+export class WindowMcpServer implements Disposable {
+  readonly #options: WindowMcpServerOptions;
+  readonly #trusted: vscode.Disposable;
+  #started: Promise<McpHttpServer> | undefined;
+
+  constructor(options: WindowMcpServerOptions) {
+    this.#options = options;
+    this.#trusted = vscode.workspace.onDidGrantWorkspaceTrust(() => void this.#tellClients());
+  }
+
+  /** Its address and token. All clients of the window share them. */
+  async start(): Promise<Pick<McpHttpServer, "url" | "token">> {
+    this.#started ??= this.#open();
+    return this.#started;
+  }
+
+  dispose(): void {
+    this.#trusted.dispose();
+    this.#started?.then((server) => server.close()).catch(onUnexpectedError);
+    this.#started = undefined;
+  }
+
+  async #open(): Promise<McpHttpServer> {
+    try {
+      const { startMcpHttpServer } = await import("../core/mcp/mcp.ts");
+      return await startMcpHttpServer(this.#options);
+    } catch (error) {
+      this.#started = undefined;
+      throw error;
+    }
+  }
+
+  /** In a trusted workspace there are more tools. */
+  async #tellClients(): Promise<void> {
+    await this.#started?.then((server) => server.toolsChanged()).catch(onUnexpectedError);
+  }
+}

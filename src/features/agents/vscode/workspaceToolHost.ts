@@ -1,0 +1,89 @@
+import * as vscode from "vscode";
+import type { Connection } from "../../../connections/connection.ts";
+import type { ConnectionStore } from "../../../connections/connectionStore.ts";
+import type { Log } from "../../../host/log.ts";
+import { readFileText } from "../../../host/readFileText.ts";
+import { openFolders } from "../../../host/runFilePlace.ts";
+import type { RunCreator } from "../../../runs/create/runCreator.ts";
+import type { StartedRuns } from "../../../runs/create/startedRuns.ts";
+import type { RunsSessions } from "../../../runs/store/session.ts";
+import { Cover } from "../../../runs/values/cover.ts";
+import type { AnswerService } from "../../inputRequests/core/answerService.ts";
+import type { ReadConsent } from "../../runFiles/vscode/readConsent.ts";
+import type { LocalIndex } from "../../search/core/localIndex.ts";
+import type { LocalRuns, ToolConnection, ToolEffects, ToolHost } from "../core/toolHost.ts";
+import { toolLogLine } from "../core/toolLogLine.ts";
+
+/** What tools work with in a window. */
+export interface AgentToolServices {
+  connections: ConnectionStore;
+  sessions: RunsSessions;
+  creator: RunCreator;
+  answers: AnswerService;
+  consent: ReadConsent;
+  started: StartedRuns;
+  localIndex: Pick<LocalIndex, "indexOf" | "factsOf" | "see" | "failure">;
+  log: Log;
+}
+
+/**
+ * The connections and files of this window, for tools. Keys stay in the clients of the connections. In an untrusted
+ * workspace there are no effects.
+ *
+ * @param confirm asks a person before an effect
+ */
+export function workspaceToolHost(services: AgentToolServices, confirm: ToolEffects["confirm"]): ToolHost {
+  const { connections, sessions, log } = services;
+  const effects = workspaceEffects(services, confirm);
+  return {
+    connections: async () => connections.list.map((each) => toolConnection(each, connections.active)),
+    app: async (connectionId) => sessions.get(connectionId),
+    local: (connectionId) => localRuns(services, connectionId),
+    cover: () => connections.withKeys((keys) => new Cover(keys)),
+    get effects() {
+      return vscode.workspace.isTrusted ? effects : undefined;
+    },
+    log: (entry) => log.info(toolLogLine(entry)),
+  };
+}
+
+function localRuns({ localIndex, sessions }: AgentToolServices, connectionId: string): LocalRuns {
+  const { store } = sessions.get(connectionId);
+  return {
+    index: async () => {
+      if (localIndex.failure !== undefined) return undefined;
+      if (store.state.kind === "idle") await store.refresh();
+      await localIndex.see(connectionId, store.runs());
+      return localIndex.failure === undefined ? localIndex.indexOf(connectionId) : undefined;
+    },
+    facts: async () => (await localIndex.factsOf(connectionId)?.facts()) ?? [],
+    originOf: store.origins(),
+  };
+}
+
+function toolConnection({ id, name, baseUrl, production }: Connection, active: Connection | undefined): ToolConnection {
+  return { id, name, host: new URL(baseUrl).host, production, isActive: id === active?.id };
+}
+
+function workspaceEffects(services: AgentToolServices, confirm: ToolEffects["confirm"]): ToolEffects {
+  const { connections, creator, answers, consent, started } = services;
+  return {
+    confirm,
+    creator,
+    answers: {
+      locate: (ref) => answers.locate(ref),
+      request: (ref, listed) => answers.request(ref, listed),
+      send: (ref, answer) => answers.send(ref, answer, true),
+    },
+    get folders() {
+      return openFolders();
+    },
+    environment: process.env,
+    readText: async (path) => readFileText(vscode.Uri.file(path)),
+    notAllowed: async (source, reads, connectionId) => {
+      const connection = connections.get(connectionId);
+      return connection ? consent.notAllowed(vscode.Uri.file(source), reads, connection) : reads;
+    },
+    onStarted: (connectionId, runId) => started.noteAgent(connectionId, runId),
+  };
+}

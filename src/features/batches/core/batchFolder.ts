@@ -1,0 +1,136 @@
+import { mkdir, open, readdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { stringifyJson } from "../../../base/json/stringifyJson.ts";
+import { AppendLog, logValues } from "./appendLog.ts";
+import { Batch, firstStates } from "./batch.ts";
+import { headRecord, readCount, readHead, readLine, readName, readState, readWasShown } from "./batchRecords.ts";
+import type { BatchHead, BatchLine, LineState } from "./batchTypes.ts";
+
+/** How many lines of `lines.jsonl` are written at once. */
+const linesAtOnce = 500;
+
+/** The facts about a batch that don't need its lines. */
+export interface BatchOutline {
+  /** With the current name. */
+  readonly head: BatchHead;
+  readonly states: readonly LineState[];
+  /** Whether the person has been told about the lines that were not sent. */
+  readonly wasShown: boolean;
+}
+
+/**
+ * Stores batches so that they outlive their window: a folder for each, with the requests in `lines.jsonl` and the
+ * states in `states.jsonl`. Neither holds a key. A folder that can't be read as a batch is left alone.
+ */
+export class BatchFolder {
+  readonly #path: string;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  pathOf(id: string): string {
+    return join(this.#path, id);
+  }
+
+  /** Stores a new batch before any of it is sent. @throws the system's errors */
+  async create(head: BatchHead, lines: readonly BatchLine[]): Promise<StoredBatch> {
+    const folder = this.pathOf(head.id);
+    // The requests are private, so only their owner may read the folder.
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const states = firstStates(lines);
+    await writeLines(join(folder, "lines.jsonl"), lines);
+    const stored = openBatch(folder, head, lines, states);
+    const failed = states.flatMap((state, n) => (state.kind === "failed" ? [{ n, state }] : []));
+    const records = [{ ...headRecord(head), count: lines.length }, ...failed];
+    await Promise.all(records.map((record) => stored.log.append(record)));
+    return stored;
+  }
+
+  /** All stored batches, oldest first. */
+  async list(): Promise<BatchOutline[]> {
+    const ids = await readdir(this.#path).catch(() => []);
+    const outlines = await Promise.all(ids.map(async (id) => this.outline(id)));
+    return outlines.filter((each) => each !== undefined).sort((a, b) => a.head.createdAt - b.head.createdAt);
+  }
+
+  async outline(id: string): Promise<BatchOutline | undefined> {
+    const text = await readFile(join(this.pathOf(id), "states.jsonl"), "utf8").catch(() => "");
+    return shapeOf(text, id);
+  }
+
+  /** @returns `undefined` when it doesn't exist any more. @throws when it is incomplete */
+  async open(id: string): Promise<StoredBatch | undefined> {
+    const outline = await this.outline(id);
+    if (!outline) return undefined;
+    const folder = this.pathOf(id);
+    const text = await readFile(join(folder, "lines.jsonl"), "utf8");
+    const lines = [...logValues(text)].map(readLine).filter((line) => line !== undefined);
+    if (lines.length !== outline.states.length) throw new Error(`The stored batch ${outline.head.name} is incomplete.`);
+    return openBatch(folder, outline.head, lines, outline.states);
+  }
+
+  async rename(id: string, name: string): Promise<void> {
+    const log = new AppendLog(join(this.pathOf(id), "states.jsonl"));
+    await log.append({ name });
+    await log.close();
+  }
+
+  /** Removes a batch. Its runs aren't affected. */
+  async remove(id: string): Promise<void> {
+    await rm(this.pathOf(id), { recursive: true, force: true });
+  }
+}
+
+/** A batch whose states are stored as they change. */
+export interface StoredBatch {
+  readonly batch: Batch;
+  readonly log: AppendLog;
+}
+
+function openBatch(
+  folder: string,
+  head: BatchHead,
+  lines: readonly BatchLine[],
+  states: readonly LineState[],
+): StoredBatch {
+  const log = new AppendLog(join(folder, "states.jsonl"));
+  return { batch: new Batch(head, lines, states, { write: (n, state) => log.append({ n, state }) }), log };
+}
+
+function shapeOf(text: string, id: string): BatchOutline | undefined {
+  const [first, ...rest] = logValues(text);
+  let head = readHead(first);
+  let wasShown = false;
+  if (head?.id !== id) return undefined;
+  const states: LineState[] = Array.from({ length: readCount(first) }, () => ({ kind: "waiting" }));
+  for (const value of rest) {
+    const record = readState(value);
+    // A large batch has thousands of states. Trying the other two schemas on each took three times as long.
+    if (record) {
+      if (record.n >= 0 && record.n < states.length) states[record.n] = record.state;
+      continue;
+    }
+    const name = readName(value);
+    if (name !== undefined) head = { ...head, name };
+    wasShown = readWasShown(value) ?? wasShown;
+  }
+  return { head, states, wasShown };
+}
+
+async function writeLines(path: string, lines: readonly BatchLine[]): Promise<void> {
+  const file = await open(path, "w");
+  try {
+    for (let from = 0; from < lines.length; from += linesAtOnce) {
+      await file.appendFile(
+        lines
+          .slice(from, from + linesAtOnce)
+          .map((line) => `${stringifyJson(line)}\n`)
+          .join(""),
+      );
+    }
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}

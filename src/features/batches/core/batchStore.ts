@@ -1,0 +1,181 @@
+import type { Disposable } from "../../../base/disposable.ts";
+import { Emitter } from "../../../base/emitter.ts";
+import type { RunSet } from "../../../runs/store/runSet.ts";
+import { type Batch, countStates } from "./batch.ts";
+import { type BatchClaim, claimBatch } from "./batchClaim.ts";
+import { BatchFolder, type BatchOutline, type StoredBatch } from "./batchFolder.ts";
+import type { BatchHead, BatchLine, LineCounts } from "./batchTypes.ts";
+import type { UnfinishedMarks } from "./unfinishedMarks.ts";
+
+/** The facts about a batch that are always in memory. */
+export interface KnownBatch {
+  readonly head: BatchHead;
+  readonly counts: Readonly<LineCounts>;
+  readonly runs: RunSet;
+  /** Whether this window works on it. */
+  readonly isOpen: boolean;
+  /** Whether the person has been told about the lines that were not sent. */
+  readonly wasShown: boolean;
+}
+
+/** A batch that only this window works on. `close` gives it back. */
+export interface OpenBatch {
+  readonly batch: Batch;
+  /** Aborted when another window has taken over. */
+  readonly lost: AbortSignal;
+  /**
+   * Stores whether the person has been told about the lines that were not sent, so that the next window doesn't tell
+   * them again.
+   */
+  tell(wasShown: boolean): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface Entry {
+  outline: BatchOutline;
+  runs: RunSet;
+  counts: LineCounts;
+  open?: Batch;
+}
+
+/** All stored batches, of every window. */
+export class BatchStore implements Disposable {
+  readonly #folder: BatchFolder;
+  readonly #marks: UnfinishedMarks;
+  readonly #entries = new Map<string, Entry>();
+  readonly #claims = new Set<BatchClaim>();
+  readonly #changed = new Emitter<string>();
+  readonly #end = new AbortController();
+  /** Aborted when this window closes. It sends nothing after that. */
+  readonly ended = this.#end.signal;
+  /**
+   * Fires with a batch that was added, removed, renamed, opened or closed. A batch reports changes of its lines itself.
+   */
+  readonly onDidChange = this.#changed.event;
+
+  /** @param marks tells other windows which batches still need a message to the person */
+  constructor(path: string, marks: UnfinishedMarks) {
+    this.#folder = new BatchFolder(path);
+    this.#marks = marks;
+  }
+
+  get list(): readonly KnownBatch[] {
+    return [...this.#entries.values()].map(known);
+  }
+
+  get(id: string): KnownBatch | undefined {
+    const entry = this.#entries.get(id);
+    return entry && known(entry);
+  }
+
+  /** Reads the stored batches, except those that this window works on. */
+  async load(): Promise<void> {
+    for (const outline of await this.#folder.list()) {
+      const { id } = outline.head;
+      if (!this.#entries.get(id)?.open) this.#take(outline);
+    }
+  }
+
+  /** Stores a new batch. @throws the system's errors: then nothing may be sent */
+  async create(head: BatchHead, lines: readonly BatchLine[]): Promise<OpenBatch> {
+    const stored = await this.#folder.create(head, lines);
+    const claim = await claimBatch(this.#folder.pathOf(head.id));
+    if (!claim) throw new Error("Another window is sending this batch.");
+    return this.#open(stored, claim);
+  }
+
+  /**
+   * Opens a batch to work on it. @returns `undefined` while another window works on it. @throws when it is gone or
+   * incomplete
+   */
+  async open(id: string): Promise<OpenBatch | undefined> {
+    if (this.#entries.get(id)?.open) return undefined;
+    const claim = await claimBatch(this.#folder.pathOf(id));
+    if (!claim) return undefined;
+    try {
+      const stored = await this.#folder.open(id);
+      if (!stored) throw new Error("This batch no longer exists.");
+      return this.#open(stored, claim);
+    } catch (error) {
+      await claim.release();
+      throw error;
+    }
+  }
+
+  /** Reads a stored batch without opening it. */
+  async read(id: string): Promise<Batch | undefined> {
+    return this.#entries.get(id)?.open ?? (await this.#folder.open(id))?.batch;
+  }
+
+  async rename(id: string, name: string): Promise<void> {
+    const entry = this.#entries.get(id);
+    if (!entry) return;
+    await this.#folder.rename(id, name);
+    entry.outline = { ...entry.outline, head: { ...entry.outline.head, name } };
+    this.#changed.fire(id);
+  }
+
+  /** Removes a batch that no window works on. Its runs aren't affected. */
+  async remove(id: string): Promise<void> {
+    const claim = await claimBatch(this.#folder.pathOf(id));
+    if (!claim) throw new Error("This batch is being sent. Stop it first.");
+    await claim.release();
+    this.#entries.delete(id);
+    await this.#folder.remove(id);
+    await this.#marks.clear(id);
+    this.#changed.fire(id);
+  }
+
+  dispose(): void {
+    this.#end.abort();
+    for (const claim of this.#claims) claim.release().catch(() => undefined);
+    this.#changed.dispose();
+  }
+
+  #open({ batch, log }: StoredBatch, claim: BatchClaim): OpenBatch {
+    const { id } = batch.head;
+    const entry = this.#take({ head: batch.head, states: batch.states, wasShown: false });
+    entry.open = batch;
+    this.#claims.add(claim);
+    const subscription = batch.onDidChange((n) => {
+      const state = batch.states[n];
+      if (state?.kind === "created") entry.runs.ids.add(state.runId);
+    });
+    this.#changed.fire(id);
+    return {
+      batch,
+      lost: claim.lost,
+      tell: async (wasShown) => {
+        entry.outline = { ...entry.outline, wasShown };
+        if (!wasShown) await this.#marks.set(id, batch.head.workspace);
+        await log.append({ told: wasShown });
+        if (wasShown) await this.#marks.clear(id);
+      },
+      close: async () => {
+        await log.close();
+        subscription.dispose();
+        await claim.release();
+        this.#claims.delete(claim);
+        delete entry.open;
+        entry.counts = { ...batch.counts };
+        this.#changed.fire(id);
+      },
+    };
+  }
+
+  /** The set of a batch's runs stays the same object as long as the window lives, because lists of runs hold it. */
+  #take(outline: BatchOutline): Entry {
+    const { id } = outline.head;
+    const runs = this.#entries.get(id)?.runs ?? { id, ids: new Set() };
+    for (const state of outline.states) if (state.kind === "created") runs.ids.add(state.runId);
+    const entry = { outline, runs, counts: countStates(outline.states) };
+    this.#entries.set(id, entry);
+    this.#changed.fire(id);
+    return entry;
+  }
+}
+
+function known({ outline, runs, counts, open }: Entry): KnownBatch {
+  const { head, wasShown } = outline;
+  return { head, counts: open?.counts ?? counts, runs, isOpen: open !== undefined, wasShown };
+}

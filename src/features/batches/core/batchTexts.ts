@@ -1,0 +1,112 @@
+import { csvText } from "../../../base/text/csv.ts";
+import { countOf, formatCount } from "../../../model/counts.ts";
+import { nameLines } from "../../../model/nameLines.ts";
+import type { BatchLine } from "./batchTypes.ts";
+import type { LineFiles } from "./lineFiles.ts";
+
+/** The result of a line as texts. */
+export interface LineTexts {
+  source: string;
+  label: string;
+  /** The status in words. */
+  word: string;
+  duration?: string;
+  result: string;
+  runId?: string;
+}
+
+/** How many lines and runs of a batch went wrong, or aren't sent. */
+export interface Troubles {
+  /** Runs that failed. */
+  failedRuns?: number;
+  /** Lines that the app didn't accept, or that can't be sent. */
+  failed: number;
+  unknown: number;
+  waiting: number;
+}
+
+/** The same words in tree, panel and notifications: *4 failed*, *2 not created*, *3 unknown*, *24 not sent*. */
+export function troubleWords({ failedRuns = 0, failed, unknown, waiting }: Troubles, isSending = false): string[] {
+  const counts = {
+    failed: failedRuns,
+    "not created": failed,
+    unknown,
+    [isSending ? "to go" : "not sent"]: waiting,
+  };
+  return Object.entries(counts).flatMap(([word, count]) => (count > 0 ? [`${formatCount(count)} ${word}`] : []));
+}
+
+const columns = ["Line", "Input", "Status", "Duration", "Result", "Run"] as const;
+
+/** The results of a batch as a table in Markdown. */
+export function batchMarkdown({ name, facts }: { name: string; facts: string }, rows: readonly LineTexts[]): string {
+  const table = [columns, columns.map(() => "---"), ...rows.map((row) => cellsOf(row).map(inCell))];
+  const lines = table.map((cells) => `| ${cells.join(" | ")} |`);
+  return `# ${inCell(name)}\n\n${inCell(facts)}\n\n${lines.join("\n")}\n`;
+}
+
+/** The same as comma-separated values, as spreadsheets read them: with a byte order mark and quoted fields. */
+export function batchCsv(rows: readonly LineTexts[]): string {
+  return csvText([columns, ...rows.map(cellsOf)]);
+}
+
+function cellsOf({ source, label, word, duration = "", result, runId = "" }: LineTexts): string[] {
+  return [source, label, word, duration, result, runId];
+}
+
+/** A text of the app is text: it can't end the cell, or become a link, an image or HTML. */
+function inCell(text: string): string {
+  return text.replace(/\s+/g, " ").replace(/[\\|<>[\]`*_!]/g, "\\$&");
+}
+
+/** A batch that is about to be sent. */
+interface BatchPreview {
+  name: string;
+  connection: { name: string; baseUrl: string; production?: unknown };
+  lines: readonly BatchLine[];
+  files: LineFiles;
+  concurrency: number;
+  /** How many lines name a file for their output. */
+  outputs: number;
+  /** Whether another batch with this name is being sent. */
+  isUnderWay: boolean;
+}
+
+const mostProblems = 4;
+/** In characters. */
+const longestProblem = 160;
+
+/** What a person is asked before the lines that can be sent are. */
+export function batchQuestion({ name, connection, lines, files, concurrency, outputs, isUnderWay }: BatchPreview): {
+  message: string;
+  detail: string;
+  button: string;
+} {
+  const invalid = lines.filter(({ problem }) => problem !== undefined);
+  const valid = lines.filter(({ problem }) => problem === undefined);
+  const mark = connection.production ? ", marked as production" : "";
+  const how = `In the background, ${concurrency === 1 ? "one after the other" : `${concurrency} at a time`}.`;
+  const parts = [
+    `${new URL(connection.baseUrl).host}${mark}\n${how}`,
+    isUnderWay ? "A batch with this name is already being sent. This creates another one." : "",
+    // On production, each line is shown with its files.
+    connection.production === "ask" ? "" : nameLines("Attached files:", files.names(valid)).join("\n"),
+    outputs > 0 ? `${countOf(outputs, "line")} with saveTo, which batches ignore.` : "",
+    invalid.length > 0 ? problemLines(invalid).join("\n") : "",
+  ];
+  return {
+    message: `Create ${countOf(valid.length, "run")} from ${name} on ${connection.name}?`,
+    detail: parts.filter((part) => part !== "").join("\n\n"),
+    button: `Run ${formatCount(valid.length)}`,
+  };
+}
+
+function problemLines(invalid: readonly BatchLine[]): string[] {
+  const listed = invalid.slice(0, mostProblems).map(({ problem = "" }) => `• ${shorten(problem)}`);
+  const rest = invalid.length > mostProblems ? [`and ${formatCount(invalid.length - mostProblems)} more`] : [];
+  return [`${countOf(invalid.length, "line")} can't be sent and will be listed as not created:`, ...listed, ...rest];
+}
+
+function shorten(text: string): string {
+  return text.length <= longestProblem ? text : `${text.slice(0, longestProblem - 1)}…`;
+}

@@ -1,0 +1,120 @@
+import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
+import { formatWhen } from "../../../model/times.ts";
+import type { RunQuery } from "../../../runs/store/runQuery.ts";
+import type { RunSet } from "../../../runs/store/runSet.ts";
+import type { RunStore } from "../../../runs/store/runStore.ts";
+import type { Batch } from "../core/batch.ts";
+import type { BatchStore } from "../core/batchStore.ts";
+import type { BatchHead } from "../core/batchTypes.ts";
+import { retryRows } from "../core/retryChoice.ts";
+import type { BatchHeadView, BatchRow } from "../page/messages.ts";
+import { BatchRows } from "./batchRows.ts";
+
+/** As many runs are read unasked, because each costs a request. */
+const readUnasked = 500;
+
+export interface BatchResultsServices {
+  batches: Pick<BatchStore, "read" | "get" | "onDidChange">;
+  /** The runs of the batch's app; `undefined` if its connection was removed or has another app now. */
+  runsOf: (head: BatchHead) => BatchRunStore | undefined;
+  /** The name of the batch's app, for a person. */
+  appOf: (head: BatchHead) => string;
+}
+
+export type BatchRunStore = Pick<
+  RunStore,
+  "get" | "endOf" | "list" | "read" | "loadMore" | "readUnderWay" | "onDidChange" | "titlePath"
+>;
+
+/** The results of one batch: its rows, which follow its lines and its runs. */
+export class BatchResults implements Disposable {
+  readonly #services: BatchResultsServices;
+  readonly #onChange: () => void;
+  readonly #disposables = new DisposableStore();
+  readonly #rows: BatchRows;
+  readonly #batch: Batch;
+  readonly #store: BatchRunStore | undefined;
+  readonly #runs: RunSet;
+  #problem: string | undefined;
+
+  private constructor(batch: Batch, runs: RunSet, services: BatchResultsServices, onChange: () => void) {
+    const store = services.runsOf(batch.head);
+    this.#batch = batch;
+    this.#runs = runs;
+    this.#services = services;
+    this.#onChange = onChange;
+    this.#store = store;
+    this.#rows = new BatchRows(batch, {
+      get: (runId) => store?.get(runId),
+      blockedBy: (run) => store?.endOf(run).blockedBy,
+      connectionId: batch.head.connectionId,
+      isGone: (runId) => !runs.ids.has(runId),
+      get titlePath() {
+        return store?.titlePath;
+      },
+    });
+    this.#disposables.add(batch.onDidChange(onChange));
+    if (store) this.#disposables.add(store.onDidChange(onChange));
+  }
+
+  /** @returns `undefined` if the batch no longer exists */
+  static async of(id: string, services: BatchResultsServices, onChange: () => void): Promise<BatchResults | undefined> {
+    const batch = await services.batches.read(id);
+    const known = services.batches.get(id);
+    return batch && known ? new BatchResults(batch, known.runs, services, onChange) : undefined;
+  }
+
+  get head(): BatchHeadView {
+    const { id, createdAt } = this.#batch.head;
+    const { head, isOpen } = this.#services.batches.get(id) ?? { head: this.#batch.head, isOpen: false };
+    const { counts } = this.#batch;
+    return {
+      id,
+      name: head.name,
+      facts: `${this.#services.appOf(head)}, ${formatWhen(createdAt, Date.now())}`,
+      canRetry: !isOpen && retryRows({ counts, failedRuns: this.#failedRuns }).length > 0,
+      unread: this.#unread,
+      ...(this.#problem === undefined ? {} : { problem: this.#problem }),
+    };
+  }
+
+  get #unread(): number {
+    return [...this.#runs.ids].filter((runId) => !this.#store?.get(runId)).length;
+  }
+
+  get #failedRuns(): number {
+    return [...this.#runs.ids].filter((runId) => this.#store?.get(runId)?.status === "failed").length;
+  }
+
+  get rows(): BatchRow[] {
+    return this.#rows.all;
+  }
+
+  takeChanges(): [position: number, row: BatchRow][] {
+    return this.#rows.takeChanges();
+  }
+
+  /** Reads the runs that aren't known yet, and those that haven't ended. @param all also more than a few hundred */
+  async readRuns(all: boolean): Promise<void> {
+    const store = this.#store;
+    if (!store) return this.#become("Its app isn't connected any more, so the status of its runs isn't known.");
+    const query: RunQuery = { statuses: [], within: this.#runs, order: "newest" };
+    const wanted = all ? 0 : Math.max(0, this.#unread - readUnasked);
+    await store.read(query);
+    for (let before = Infinity; this.#unread > wanted && this.#unread < before && !store.list(query).error;) {
+      before = this.#unread;
+      await store.loadMore(query);
+    }
+    const error = store.list(query).error ?? (await store.readUnderWay());
+    this.#become(error && `The status of some runs couldn't be read: ${error.message}`);
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+
+  #become(problem: string | undefined): void {
+    this.#problem = problem;
+    this.#onChange();
+  }
+}

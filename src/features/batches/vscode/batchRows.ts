@@ -1,0 +1,129 @@
+import type { Run } from "../../../api/schemas.ts";
+import type { JsonPath } from "../../../base/json/jsonPath.ts";
+import { oneLine } from "../../../base/text/oneLine.ts";
+import { formatDuration } from "../../../model/duration.ts";
+import { needsPerson, statusWord } from "../../../model/status.ts";
+import { blockedSentence, runWord } from "../../../runs/labels/blockedRun.ts";
+import { errorSummary } from "../../../runs/labels/errorSummary.ts";
+import { askedText } from "../../../runs/labels/inputRequestText.ts";
+import { durationOf } from "../../../runs/labels/runDuration.ts";
+import { inputTitle } from "../../../runs/labels/runLabel.ts";
+import { runSentence, type SentencePiece } from "../../../runs/labels/runSentence.ts";
+import { runMenu } from "../../explorer/vscode/runMenu.ts";
+import type { Batch } from "../core/batch.ts";
+import type { BatchLine, LineState } from "../core/batchTypes.ts";
+import type { BatchRow } from "../page/messages.ts";
+
+/** What is known of the runs of a batch. */
+export interface BatchRuns {
+  get(runId: string): Run | undefined;
+  /** The hook that blocked a run, as far as it is known. */
+  blockedBy(run: Run): string | undefined;
+  /** Whether the app doesn't store it any more. */
+  isGone(runId: string): boolean;
+  readonly titlePath?: JsonPath | undefined;
+  readonly connectionId: string;
+}
+
+/** A line and its run at one moment. */
+interface LineNow {
+  state: LineState;
+  run: Run | undefined;
+  blockedBy: string | undefined;
+  isGone: boolean;
+}
+
+/** In characters. */
+const longest = 2_000;
+const words = { failed: "Not created", unknown: "Unknown", sending: "Being sent", waiting: "Not sent" } as const;
+
+/** The rows of a batch. A row is made again only when its line or its run has changed. */
+export class BatchRows {
+  readonly #batch: Pick<Batch, "lines" | "states">;
+  readonly #runs: BatchRuns;
+  readonly #made: (LineNow & { row: BatchRow })[] = [];
+
+  constructor(batch: Pick<Batch, "lines" | "states">, runs: BatchRuns) {
+    this.#batch = batch;
+    this.#runs = runs;
+  }
+
+  get all(): BatchRow[] {
+    this.takeChanges();
+    return this.#made.map(({ row }) => row);
+  }
+
+  /** The rows that differ since the last call, with their positions. */
+  takeChanges(): [position: number, row: BatchRow][] {
+    return this.#batch.lines.flatMap((line, n): [number, BatchRow][] => {
+      const now = this.#now(n);
+      const made = this.#made[n];
+      if (made && isSame(made, now)) return [];
+      const row = rowOf(line, now, this.#runs);
+      this.#made[n] = { ...now, row };
+      return [[n, row]];
+    });
+  }
+
+  #now(n: number): LineNow {
+    const state = this.#batch.states[n] ?? { kind: "waiting" };
+    if (state.kind !== "created") return { state, run: undefined, blockedBy: undefined, isGone: false };
+    const run = this.#runs.get(state.runId);
+    const blockedBy = run && this.#runs.blockedBy(run);
+    return { state, run, blockedBy, isGone: !run && this.#runs.isGone(state.runId) };
+  }
+}
+
+function isSame(a: LineNow, b: LineNow): boolean {
+  return a.state === b.state && a.run === b.run && a.blockedBy === b.blockedBy && a.isGone === b.isGone;
+}
+
+function rowOf({ source, request }: BatchLine, now: LineNow, { titlePath, connectionId }: BatchRuns): BatchRow {
+  const { state, run, blockedBy, isGone } = now;
+  const row = { source, label: inputTitle(run ?? { ...request }, titlePath) ?? "" };
+  if (state.kind !== "created")
+    return { ...row, status: `line.${state.kind}`, word: words[state.kind], result: reasonOf(state) };
+  const { runId } = state;
+  if (!run) {
+    const result = isGone ? "The app no longer stores this run." : "";
+    return { ...row, status: "created", word: statusWord("created"), result, runId };
+  }
+  const took = durationOf(run);
+  return {
+    ...row,
+    status: blockedBy === undefined ? run.status : "run.blocked",
+    word: runWord(run.status, blockedBy),
+    ...(took === undefined ? {} : { duration: formatDuration(took) }),
+    result: blockedBy === undefined ? resultOf(run) : cut(wordsOf(blockedSentence(run, blockedBy))),
+    runId,
+    menu: runMenu(run, connectionId),
+  };
+}
+
+/** Why it failed or what it asks, in full; otherwise its sentence. */
+function resultOf(run: Run): string {
+  if (needsPerson(run.status)) {
+    const asked = (run.input_requests ?? []).map(askedText).filter((text) => text !== "");
+    if (asked.length > 0) return cut(asked.join(" · "));
+  }
+  if (run.status === "failed") {
+    const { code, message, nodes } = errorSummary(run.error);
+    return cut(nodes ?? [code, message].filter(Boolean).join(": "));
+  }
+  return cut(wordsOf(runSentence(run)));
+}
+
+function wordsOf(sentence: readonly SentencePiece[]): string {
+  return sentence.map(({ text }) => text).join("");
+}
+
+/** In one line, and not longer than anybody reads in a table. */
+function cut(text: string): string {
+  const line = oneLine(text);
+  return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
+}
+
+function reasonOf(state: Exclude<LineState, { kind: "created" }>): string {
+  if (state.kind === "failed") return cut(state.reason);
+  return state.kind === "unknown" ? cut([state.reason, state.finding].filter(Boolean).join(" ")) : "";
+}

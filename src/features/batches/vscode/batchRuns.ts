@@ -1,0 +1,65 @@
+import * as vscode from "vscode";
+import type { App } from "../../../core/app.ts";
+import { notificationText } from "../../../host/errors/notificationText.ts";
+import { isTerminal } from "../../../model/status.ts";
+import { cancelTargets } from "../../explorer/vscode/cancelRun.ts";
+import { checkRunId, type RunTarget } from "../../explorer/vscode/runTarget.ts";
+import { exportTargets } from "../../exports/vscode/exportRuns.ts";
+import type { KnownBatch } from "../core/batchStore.ts";
+import { pickBatch } from "./pickBatch.ts";
+
+type Needs = Pick<
+  App,
+  | "activeRuns"
+  | "batches"
+  | "connections"
+  | "consent"
+  | "creator"
+  | "log"
+  | "panels"
+  | "reports"
+  | "selectedRows"
+  | "sessions"
+  | "tree"
+>;
+
+const none = "No batch has created a run yet.";
+const fits = ({ created }: { created: number }): boolean => created > 0;
+
+/** Cancels the active runs of a batch, after a confirmation. @returns the ids of the canceled runs */
+export async function cancelBatch(context: Needs, argument: unknown): Promise<string[] | undefined> {
+  const batch = await pickBatch(context, argument, {
+    title: "Cancel the runs of which batch?",
+    fits,
+    sends: true,
+    none,
+  });
+  if (!batch) return undefined;
+  const { store } = context.sessions.get(batch.head.connectionId);
+  const error = await store.readUnderWay();
+  if (error) throw error;
+  const active = targetsOf(batch).filter(({ runId }) => !isTerminal(store.get(runId)?.status ?? "completed"));
+  if (active.length > 0) return cancelTargets(context, active);
+  void vscode.window.showInformationMessage(notificationText(`All runs of ${batch.head.name} have ended.`));
+  return [];
+}
+
+/**
+ * Exports all runs of a batch into one file. @param second from a script the file @returns the ids of the exported runs
+ */
+export async function exportBatch(context: Needs, argument: unknown, second: unknown): Promise<string[] | undefined> {
+  const batch = await pickBatch(context, argument, {
+    title: "Export the runs of which batch?",
+    fits,
+    sends: true,
+    none,
+  });
+  if (!batch) return undefined;
+  return exportTargets(context, targetsOf(batch), second instanceof vscode.Uri ? second : undefined);
+}
+
+function targetsOf({ head: { connectionId }, runs }: KnownBatch): RunTarget[] {
+  const ids = [...runs.ids];
+  for (const runId of ids) checkRunId(runId);
+  return ids.map((runId) => ({ connectionId, runId }));
+}

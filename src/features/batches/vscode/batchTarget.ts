@@ -1,0 +1,36 @@
+import type { Connection } from "../../../connections/connection.ts";
+import type { RunFileLine } from "../../../runFiles/batches/runFileLine.ts";
+import { connectionProblem } from "../../../runFiles/connectionProblem.ts";
+import type { BatchLine } from "../core/batchTypes.ts";
+
+/**
+ * Decides which app a batch goes to: the one connection that its lines name, otherwise the active one. A line that
+ * names another one can't be sent.
+ */
+export function batchTarget(
+  read: readonly RunFileLine[],
+  all: readonly Connection[],
+  active: Connection,
+): { connection: Connection; lines: BatchLine[] } {
+  const named = new Set(read.flatMap((line) => line.connection ?? []));
+  const [only] = named;
+  const connection = (named.size === 1 ? all.find(({ name }) => name === only) : undefined) ?? active;
+  const lines = read.map(({ source, request, files, problem, connection: wanted }): BatchLine => {
+    const refused =
+      problem ?? (wanted === undefined || wanted === connection.name ? undefined : elsewhere(wanted, all, connection));
+    if (refused !== undefined || !request) return { source, problem: refused ?? "It contains no run file." };
+    return { source, request, ...(files ? { files } : {}) };
+  });
+  return { connection, lines };
+}
+
+function elsewhere(wanted: string, all: readonly Connection[], connection: Connection): string {
+  const problem = connectionProblem(
+    wanted,
+    all.map(({ name }) => name),
+  );
+  return (
+    problem ??
+    `connection names “${wanted}”, but this batch goes to “${connection.name}”. All lines of a batch go to one app.`
+  );
+}

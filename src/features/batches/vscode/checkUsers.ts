@@ -1,0 +1,64 @@
+import type { App } from "../../../core/app.ts";
+import { choose, type TextPlace } from "../../../host/confirm.ts";
+import { readBatchConcurrency, readCheckRequirements } from "../../../host/settings.ts";
+import { countOf, formatCount } from "../../../model/counts.ts";
+import type { UsersCheck } from "../../../runs/requirements/requirementChecks.ts";
+import type { RunsSession } from "../../../runs/store/session.ts";
+import { tellUnchecked, whileShown } from "../../runFiles/vscode/create/checkRequirements.ts";
+import { withSteps } from "../../runFiles/vscode/progress.ts";
+import { batchQuestion, type LinesToSend, usersOf } from "../core/batchRequirements.ts";
+
+type Needs = Pick<App, "log" | "reports" | "requirements">;
+
+/** For more users a notification shows the progress, with *Cancel*. */
+const manyUsers = 20;
+
+/**
+ * Checks for each user of a batch whether they have connected all accounts, and asks the person if some haven't.
+ *
+ * @returns the lines to send; `undefined` when nothing is to be sent
+ */
+export async function chooseLinesByUser(
+  context: Needs,
+  session: RunsSession,
+  batch: LinesToSend,
+): Promise<readonly number[] | undefined> {
+  const users = readCheckRequirements() ? usersOf(batch) : [];
+  if (users.length === 0) return batch.numbers;
+  const check = await checkUsers(context, session, users);
+  if (!check) return undefined;
+  if (check.missing.length > 0) return askPerson(batch, check, context.reports);
+  if (check.error) tellUnchecked(context.log, countOf(users.length, "user"), check.error);
+  return batch.numbers;
+}
+
+/** @returns `undefined` when the person canceled */
+async function checkUsers(
+  { requirements }: Needs,
+  session: RunsSession,
+  users: readonly string[],
+): Promise<UsersCheck | undefined> {
+  const concurrency = readBatchConcurrency();
+  const title = `Checking the accounts of ${countOf(users.length, "user")}`;
+  if (users.length <= manyUsers) return whileShown(`${title}…`, requirements.checkAll(session, users, { concurrency }));
+  return withSteps(title, users.length, async ({ signal, onStep }) => {
+    let done = 0;
+    const tell = (): void => onStep(`${formatCount(++done)} of ${formatCount(users.length)}`, 1);
+    const check = await requirements.checkAll(session, users, { concurrency, signal, onStep: tell });
+    return signal.aborted ? undefined : check;
+  });
+}
+
+async function askPerson(
+  batch: LinesToSend,
+  check: UsersCheck,
+  reports: TextPlace,
+): Promise<readonly number[] | undefined> {
+  const { message: question, detail, others } = batchQuestion(batch, check);
+  const skip = `Skip ${countOf(batch.numbers.length - others.length, "Line")}`;
+  // Enter chooses the first button, which sends no line with missing accounts.
+  const buttons = [...(others.length > 0 ? [skip] : []), "Run Anyway"];
+  const chosen = await choose({ question, detail, buttons }, reports);
+  if (chosen === undefined) return undefined;
+  return chosen === skip ? others : batch.numbers;
+}

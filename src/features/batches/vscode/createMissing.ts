@@ -1,0 +1,128 @@
+import type { Connection } from "../../../connections/connection.ts";
+import type { App } from "../../../core/app.ts";
+import { choose, type TextPlace } from "../../../host/confirm.ts";
+import { NothingToDo, UserError } from "../../../host/errors/userError.ts";
+import { openFolders } from "../../../host/runFilePlace.ts";
+import { countOf, formatCount } from "../../../model/counts.ts";
+import { nameLines } from "../../../model/nameLines.ts";
+import { sentLines } from "../../connections/vscode/confirmProduction.ts";
+import type { KnownBatch, OpenBatch } from "../core/batchStore.ts";
+import type { BatchLine } from "../core/batchTypes.ts";
+import { LineFiles } from "../core/lineFiles.ts";
+import { connectionOf } from "./batchSender.ts";
+import { chooseLinesByUser } from "./checkUsers.ts";
+import { takeUp } from "./pickBatch.ts";
+import { showBatch } from "./showBatch.ts";
+import { type BatchResult, workOnBatch } from "./workOnBatch.ts";
+
+type Needs = Pick<
+  App,
+  | "batchPanels"
+  | "batches"
+  | "connections"
+  | "consent"
+  | "creator"
+  | "log"
+  | "reports"
+  | "requirements"
+  | "results"
+  | "sessions"
+>;
+
+/**
+ * Sends the lines of a batch again that weren't accepted. Lines that may have created runs are looked for, and sent only
+ * if the person accepts that they may run twice.
+ *
+ * @returns the result
+ */
+export async function createMissing(context: Needs, known: KnownBatch): Promise<BatchResult | undefined> {
+  const open = await takeUp(context, known);
+  let lines: readonly number[] | undefined;
+  let files: LineFiles | undefined;
+  try {
+    const connection = connectionOf(context, known.head);
+    const linesOf = (numbers: readonly number[]): BatchLine[] => numbers.flatMap((n) => open.batch.lines[n] ?? []);
+    files = await LineFiles.look(known.head.id, linesOf(open.batch.numbers("failed", "unknown")), openFolders());
+    lines = await chooseLines(context, open, { connection, files });
+    const gates = [{ found: files.outside(linesOf(lines ?? [])) }];
+    const question = { name: known.head.name, button: "Create", connection, gates } as const;
+    if (lines && !(await context.consent.ask(question))) lines = undefined;
+    const session = context.sessions.get(known.head.connectionId);
+    if (lines)
+      lines = await chooseLinesByUser(context, session, {
+        name: known.head.name,
+        lines: open.batch.lines,
+        numbers: lines,
+      });
+    if (lines) await open.tell(false);
+    await Promise.all((lines ?? []).map(async (n) => open.batch.settle(n, { kind: "waiting" })));
+  } catch (error) {
+    await open.close();
+    throw error;
+  }
+  if (lines && files) return workOnBatch(context, open, lines, files);
+  await open.close();
+  return undefined;
+}
+
+/** @returns `undefined` when nothing is to be sent */
+async function chooseLines(
+  context: Needs,
+  { batch }: OpenBatch,
+  { connection, files }: { connection: Connection; files: LineFiles },
+): Promise<number[] | undefined> {
+  const failed = batch.numbers("failed").filter((n) => batch.lines[n]?.request);
+  const unknown = batch.numbers("unknown");
+  if (failed.length + unknown.length === 0) {
+    const invalid = batch.counts.failed;
+    const show = { title: "Show Results", run: () => showBatch(context, batch.head.id) };
+    if (invalid === 0) throw new NothingToDo(`${batch.head.name} has no missing runs: every run was found.`, [show]);
+    const what = `The lines of ${batch.head.name} without a run can't be sent (${countOf(invalid, "line")})`;
+    throw new UserError(`${what}. Correct them and run them as a new batch.`, [show]);
+  }
+  if (unknown.length === 0 && connection.production !== "ask") return failed;
+  const possible = batch.states.filter((state) => state.kind === "unknown" && state.possible).length;
+  const factsOf = async (numbers: readonly number[]): Promise<string[]> => {
+    const lines = numbers.flatMap((n) => batch.lines[n] ?? []);
+    if (connection.production === "ask") return sentLines(context, connection, lines, files);
+    const names = files.names(lines);
+    return names.length > 0 ? [nameLines("Attached files:", names).join("\n")] : [];
+  };
+  const facts = { failed: await factsOf(failed), unknown: await factsOf(unknown) };
+  const counts = { failed: failed.length, unknown: unknown.length, possible };
+  const chosen = await ask(batch.head.name, connection, { ...counts, facts }, context.reports);
+  if (chosen === "show") await showBatch(context, batch.head.id);
+  return chosen === "all" ? [...failed, ...unknown].sort((a, b) => a - b) : chosen === "failed" ? failed : undefined;
+}
+
+/** How many lines to ask about; `possible` of the unknown ones have a run in the list that may be theirs. */
+interface Doubtful {
+  failed: number;
+  unknown: number;
+  possible: number;
+  /** What they send to a production app, or else their attachments. */
+  facts: Record<"failed" | "unknown", readonly string[]>;
+}
+
+async function ask(
+  name: string,
+  connection: Connection,
+  { failed, unknown, possible, facts }: Doubtful,
+  reports: TextPlace,
+): Promise<"failed" | "all" | "show" | undefined> {
+  const where = `${new URL(connection.baseUrl).host}${connection.production ? ", marked as production" : ""}`;
+  const doubt = `${countOf(unknown, "line")} of ${name} ${unknown === 1 ? "was" : "were"} sent, and may or may not have created ${unknown === 1 ? "a run" : "runs"}. Sending ${unknown === 1 ? "it" : "them"} again may create duplicate runs.`;
+  const found = possible === 0 ? "" : `\n\n${countOf(possible, "line")} may already have a run. See the results.`;
+  const [onlyFailed, all] = [
+    `Create the Missing ${formatCount(failed)}`,
+    failed > 0 ? `Also Send the Unknown ${formatCount(unknown)}` : `Send the Unknown ${formatCount(unknown)} Again`,
+  ];
+  const show = "Show Results";
+  const buttons = [...(failed > 0 ? [onlyFailed] : []), ...(unknown > 0 ? [all] : []), ...(possible > 0 ? [show] : [])];
+  const question = `Send ${failed > 0 ? countOf(failed, "missing line") : countOf(unknown, "line")} of ${name} again on ${connection.name}?`;
+  const only = failed > 0 && facts.unknown.length > 0 ? `Only “${all}” sends these:` : "";
+  const shown = [...facts.failed, only, ...facts.unknown];
+  const detail = [where, unknown > 0 ? `${doubt}${found}` : "", ...shown].filter(Boolean).join("\n\n");
+  const chosen = await choose({ question, detail, buttons }, reports);
+  return chosen === show ? "show" : chosen === all ? "all" : chosen === onlyFailed ? "failed" : undefined;
+}

@@ -1,0 +1,122 @@
+import { formatDuration } from "../../../model/duration.ts";
+import { lastSteps } from "../../../runs/labels/failedNodes.ts";
+import { rowText } from "../../../runs/labels/runLabel.ts";
+import { withoutBytes } from "../../../runs/resultFiles/withoutBytes.ts";
+import type { RunWithStory } from "../../../runs/text/heldStories.ts";
+import type { RunData } from "../../../runs/text/runData.ts";
+import { runLine } from "../../../runs/text/runLine.ts";
+import { type PartDifference, partDifferences } from "./bodies/partDifferences.ts";
+import { type ComparedStep, differencesText, rowSentence, stepsOfRow } from "./bodies/rowSentence.ts";
+import {
+  type ChangedPart,
+  type ComparedRun,
+  comparedRun,
+  type Comparison,
+  type ComparisonRow,
+  isDifference,
+} from "./comparison.ts";
+
+/** The run as it is compared; the bytes of files don't count. */
+export function comparable({ run, story }: RunWithStory): ComparedRun {
+  const values = { input: withoutBytes(run.input), output: withoutBytes(run.output) };
+  return comparedRun(story, () => values);
+}
+
+/** Adds both runs, the first difference, counts and times. */
+export function addOverview(
+  data: RunData,
+  a: RunWithStory,
+  b: RunWithStory,
+  { first, counts, times }: Comparison,
+): void {
+  const whole = (ms: number): string => formatDuration(ms);
+  const { equal, changed, onlyInA, onlyInB, moved } = counts;
+  const texts = [
+    `A: ${runLine(a.run, { last: a.story.slice(-lastSteps) }).slice(2)}`,
+    `B: ${runLine(b.run, { last: b.story.slice(-lastSteps) }).slice(2)}`,
+    ...(first ? [`first difference: ${first.sentence}`] : []),
+    `steps, input and output: ${equal} equal, ${changed} changed, ${onlyInA} only in A, ${onlyInB} only in B, ${moved} moved`,
+    `time without waits: A ${whole(times.a.withoutWaits)}, B ${whole(times.b.withoutWaits)}`,
+  ];
+  for (const text of texts) if (!data.add(text)) data.addStart(text);
+}
+
+/**
+ * Adds the inputs, steps and outputs that differ, as far as the budget allows.
+ *
+ * @param from the row to begin with
+ * @returns the row where the next part begins; `undefined` when all are in
+ */
+export function addDifferences(
+  data: RunData,
+  a: ComparedRun,
+  b: ComparedRun,
+  { rows }: Comparison,
+  from: number,
+): number | undefined {
+  let shown = 0;
+  for (let at = from; at < rows.length; at++) {
+    const row = rows[at]!;
+    if (!isDifference(row) || isSecondOfMoved(row)) continue;
+    const text = differingRow(row, a, b);
+    if (!data.add(text) && (shown > 0 || data.addStart(text) === 0)) return at;
+    shown += 1;
+  }
+  return undefined;
+}
+
+/** How much differs, in a sentence. */
+export function differencesSentence({ counts }: Comparison, a: RunWithStory, b: RunWithStory): string {
+  if (counts.differences === 0) return "The two runs have no differences in input, steps and output.";
+  return `${differencesText(counts, a.story.length, b.story.length)}.`;
+}
+
+function isSecondOfMoved(row: ComparisonRow): boolean {
+  return row.kind === "moved" && row.side === "b";
+}
+
+/** A row that differs: where it is in both stories, and what differs. */
+function differingRow(row: ComparisonRow, a: ComparedRun, b: ComparedRun): string {
+  const { a: of, b: other } = stepsOfRow(row, a, b);
+  const numberOf = (letter: string, at: number | undefined): string[] =>
+    row.value || at === undefined ? [] : [`${letter} step ${at + 1}`];
+  const numbers = [...(of ? numberOf("A", row.a) : []), ...(other ? numberOf("B", row.b) : [])].join(", ");
+  const parts = "parts" in row ? row.parts : [];
+  const lines = of && other ? differenceLines(of, other, parts) : [];
+  const head = [numbers, rowSentence(row, a, b)].filter(Boolean).join(": ");
+  return [head, ...lines.map((line) => `  ${line}`)].join("\n");
+}
+
+/** How many lines of a part are shown, and how long each is, in characters. */
+const mostLines = 8;
+const longestLine = 160;
+
+/** What differs between two steps, as lines with `-` for A and `+` for B. */
+function differenceLines(a: ComparedStep, b: ComparedStep, parts: readonly ChangedPart[]): string[] {
+  return partDifferences(a, b, parts).flatMap((difference) => {
+    const lines = linesOf(difference);
+    const shown = lines.slice(0, mostLines).map((line) => rowText(line, longestLine));
+    return [
+      ...("value" in a ? [] : [`${difference.part}:`]),
+      ...shown,
+      ...(lines.length > mostLines ? [`… ${lines.length - mostLines} more`] : []),
+    ];
+  });
+}
+
+function linesOf(difference: PartDifference): string[] {
+  switch (difference.shape) {
+    case "whole":
+      return [`- ${difference.a}`, `+ ${difference.b}`];
+    case "lines":
+      return difference.rows.flatMap(({ kind, a, b }) => {
+        if (kind === "equal") return [];
+        return [...(a === undefined ? [] : [`- ${a}`]), ...(b === undefined ? [] : [`+ ${b}`])];
+      });
+    case "words": {
+      const pieces = (side: typeof difference.a, sign: string): string[] =>
+        side.filter(({ differs }) => differs).map(({ text }) => `${sign} ${text}`);
+      return [...pieces(difference.a, "-"), ...pieces(difference.b, "+")];
+    }
+  }
+}

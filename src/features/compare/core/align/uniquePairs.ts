@@ -1,0 +1,66 @@
+import { lowerBound } from "../../../../base/lowerBound.ts";
+
+/** A place in each of two lists. */
+export interface Places {
+  readonly a: number;
+  readonly b: number;
+}
+
+/** A stretch of both lists: from `a` to before `aEnd`, and from `b` to before `bEnd`. */
+export interface Stretch extends Places {
+  readonly aEnd: number;
+  readonly bEnd: number;
+}
+
+/**
+ * What occurs once on each side of a stretch, ordered by its place in A.
+ *
+ * @param keyOfA what is at a place of A; `undefined` for what must not be taken
+ */
+export function uniquePairs<K>(
+  { a, aEnd, b, bEnd }: Stretch,
+  keyOfA: (at: number) => K | undefined,
+  keyOfB: (at: number) => K | undefined,
+): Places[] {
+  const inB = uniquePlaces(b, bEnd, keyOfB);
+  const pairs: Places[] = [];
+  for (const [key, place] of uniquePlaces(a, aEnd, keyOfA)) {
+    const partner = inB.get(key) ?? -1;
+    if (place >= 0 && partner >= 0) pairs.push({ a: place, b: partner });
+  }
+  return pairs;
+}
+
+/** By key its place; -1 for what occurs more than once. */
+function uniquePlaces<K>(from: number, end: number, keyAt: (at: number) => K | undefined): Map<K, number> {
+  const places = new Map<K, number>();
+  for (let at = from; at < end; at++) {
+    const key = keyAt(at);
+    if (key !== undefined) places.set(key, places.has(key) ? -1 : at);
+  }
+  return places;
+}
+
+/** The longest series of pairs that is in the order of B, too. @param pairs in the order of A */
+export function increasing(pairs: readonly Places[]): Places[] {
+  /** The last pair of the best series of each length. */
+  const ends: number[] = [];
+  const before = new Int32Array(pairs.length);
+  pairs.forEach(({ b }, index) => {
+    const length = lowerBound(ends, (end) => pairs[end]!.b < b);
+    before[index] = length === 0 ? -1 : ends[length - 1]!;
+    ends[length] = index;
+  });
+  const series: Places[] = [];
+  for (let at = ends.at(-1) ?? -1; at >= 0; at = before[at]!) series.push(pairs[at]!);
+  return series.reverse();
+}
+
+/** The stretches that begin at each cut, and the one before the first. */
+export function between(stretch: Stretch, cuts: readonly Places[]): Stretch[] {
+  const starts: Places[] = [stretch, ...cuts];
+  return starts.map(({ a, b }, index) => {
+    const next = starts[index + 1];
+    return { a, b, aEnd: next?.a ?? stretch.aEnd, bEnd: next?.b ?? stretch.bEnd };
+  });
+}

@@ -1,0 +1,163 @@
+import { jsonPath } from "../../../../base/json/jsonPath.ts";
+import { stringifyJson } from "../../../../base/json/stringifyJson.ts";
+import { oneLine } from "../../../../base/text/oneLine.ts";
+import { countOf, formatCount } from "../../../../model/counts.ts";
+import { withShortPlaceholders } from "../../../../model/placeholders.ts";
+import { stepParts } from "../../../../runs/story/stepParts.ts";
+import type { StoryStep } from "../../../../runs/story/storySteps.ts";
+import { openJson } from "../../../../runs/values/prettyJson.ts";
+import type { ChangedPart, ComparedRun, Comparison, ComparisonRow, ValueStep } from "../comparison.ts";
+import { partsOf } from "../keys/comparedParts.ts";
+import { jsonDifferences } from "./jsonDifferences.ts";
+import { wordDifferences } from "./wordDifferences.ts";
+
+/** Of a value within a sentence, in characters. */
+const longest = 60;
+/** A text above this is not compared by word for a sentence. */
+const longestCompared = 20_000;
+
+/**
+ * What differs in a row, in one line without a full stop: `get_policy: region US → EU`, `check_limit: only in B`. Empty
+ * for a row without a difference. Reads the steps of the row.
+ */
+export function rowSentence(row: ComparisonRow, a: ComparedRun, b: ComparedRun): string {
+  const { a: stepOfA, b: stepOfB } = stepsOfRow(row, a, b);
+  const name = stepName((stepOfA ?? stepOfB)!);
+  switch (row.kind) {
+    case "equal":
+      return "";
+    case "onlyInA":
+      return `${name}: only in A`;
+    case "onlyInB":
+      return `${name}: only in B`;
+    case "moved":
+      return `${name}: moved from step ${row.a + 1} of A to step ${row.b + 1} of B`;
+    case "changed":
+      return `${name}: ${changeWords(row.parts, stepOfA!, stepOfB!)}`;
+  }
+}
+
+/** *3 differences between runs of 8 and 9 steps*. Input and output count like steps. @param a how many steps A has */
+export function differencesText({ differences }: Comparison["counts"], a: number, b: number): string {
+  const steps = a === b ? countOf(a, "step") : `${formatCount(a)} and ${countOf(b, "step")}`;
+  return `${countOf(differences, "difference")} between runs of ${steps}`;
+}
+
+/** A step, or the input or output of a run. */
+export type ComparedStep = StoryStep | ValueStep;
+
+/** What stands side by side in a row. */
+export function stepsOfRow(
+  row: ComparisonRow,
+  a: ComparedRun,
+  b: ComparedRun,
+): { a: ComparedStep | undefined; b: ComparedStep | undefined } {
+  const stepOf = (run: ComparedRun, at: number | undefined): ComparedStep | undefined => {
+    if (row.value) return { kind: row.value, value: withShortPlaceholders(run.run?.[row.value]) };
+    return at === undefined ? undefined : run.slice(at, at + 1)[0];
+  };
+  return { a: stepOf(a, row.a), b: stepOf(b, row.b) };
+}
+
+/** What a step is called in a sentence: the tool of a call, else the kind of step. */
+export function stepName(step: ComparedStep): string {
+  if ("value" in step) return step.kind;
+  const { name, title } = stepParts(step);
+  switch (step.kind) {
+    case "text":
+      return name.replace(/^agent\.|\.delta$/g, "");
+    case "request":
+      return `${name} request`;
+    case "workflow":
+      return "workflow";
+    case "tool":
+      return name;
+    default:
+      return name || title.toLowerCase();
+  }
+}
+
+/** What differs first between two steps of a changed row. */
+export interface StepDifference {
+  /** `speaker`, `result`, or nothing where the value says it: an argument, a text, a status. */
+  readonly what: "" | "speaker" | "result";
+  /** The place within the value; empty for the whole. */
+  readonly path: string;
+  /** The values in few words; `undefined` where only the other run has one. */
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+  /** How many more values differ. */
+  readonly more: number;
+}
+
+/** `undefined` for long texts and values of which only the beginnings are known. */
+export function stepDifference(
+  [part]: readonly ChangedPart[],
+  a: ComparedStep,
+  b: ComparedStep,
+): StepDifference | undefined {
+  const [of, other] = [partsOf(a), partsOf(b)];
+  const plain = { what: "", path: "", more: 0 } as const;
+  switch (part) {
+    case "speaker":
+      return { ...plain, what: "speaker", from: speakerName(a) || "none", to: speakerName(b) || "none" };
+    case "arguments":
+      return valueChange(of.args, other.args, "");
+    case "result":
+      return valueChange(of.body, other.body, "value" in a ? "" : "result");
+    case "text":
+      return valueChange(of.body, other.body, "");
+    case "status":
+      return { ...plain, from: of.status || "accepted", to: other.status || "accepted" };
+    default:
+      return undefined;
+  }
+}
+
+function changeWords(parts: readonly ChangedPart[], a: ComparedStep, b: ComparedStep): string {
+  const change = stepDifference(parts, a, b);
+  if (!change)
+    return "value" in a
+      ? "differs"
+      : parts[0] === "text"
+        ? "different text"
+        : parts[0] === "result"
+          ? "different result"
+          : "differs";
+  const { what, path, from = "nothing", to = "nothing", more } = change;
+  return [what, path, `${from} → ${to}${more === 0 ? "" : ` and ${more} more`}`].filter(Boolean).join(" ");
+}
+
+/** Empty without one. */
+export function speakerName(step: ComparedStep): string {
+  return ("value" in step ? undefined : step.speaker?.name) ?? "";
+}
+
+/** The first value that differs, and how many more do. */
+function valueChange(a: unknown, b: unknown, what: StepDifference["what"]): StepDifference | undefined {
+  const [of, other] = [openJson(a), openJson(b)];
+  if (typeof of === "string" && typeof other === "string") return textChange(of, other, what);
+  const [first, ...more] = jsonDifferences(of, other, 100);
+  if (!first) return undefined;
+  return {
+    what,
+    path: jsonPath(first.path).slice(1).replace(/^\./, ""),
+    from: first.kind === "onlyInB" ? undefined : short(first.a),
+    to: first.kind === "onlyInA" ? undefined : short(first.b),
+    more: more.length,
+  };
+}
+
+function textChange(a: string, b: string, what: StepDifference["what"]): StepDifference | undefined {
+  if (a.length + b.length > longestCompared) return undefined;
+  const { a: of, b: other } = wordDifferences(a, b);
+  const differing = (words: typeof of): string | undefined => {
+    const text = words.find(({ differs }) => differs)?.text;
+    return text === undefined ? undefined : short(text);
+  };
+  return { what, path: "", from: differing(of), to: differing(other), more: 0 };
+}
+
+function short(value: unknown): string {
+  return oneLine(typeof value === "string" ? value : (stringifyJson(value) ?? "nothing"), longest);
+}

@@ -1,0 +1,138 @@
+import { withoutUnblocked } from "../../../model/block.ts";
+import type { Partners } from "./align/alignSteps.ts";
+import { onlyPassedConcurrent } from "./align/concurrent.ts";
+import { findMoves, leftoversOf } from "./align/moves.ts";
+import { pairBatches } from "./align/parallelCalls.ts";
+import type { ComparisonCounts, ComparisonRow, RowTimes, ValueRow, ValueStep } from "./comparison.ts";
+import type { StoryKeys } from "./keys/storyKeys.ts";
+import { valueKey } from "./keys/valueKey.ts";
+
+/**
+ * The rows of the steps in the order of A. A step that only B has follows its predecessor there. Positions in B rise,
+ * too, except for parallel steps.
+ */
+export function rowsOf(a: StoryKeys, b: StoryKeys, partners: Partners): ComparisonRow[] {
+  const directionOf = directions(partners);
+  const inOrder = partners.slice();
+  pairBatches(a, b, partners);
+  const moves = findMoves(a, b, leftoversOf(partners, b.length));
+  const concurrent = onlyPassedConcurrent(a, b, inOrder, moves);
+  for (const [i, j] of concurrent) {
+    partners[i] = j;
+    moves.delete(i);
+  }
+  const isOnlyInB = new Uint8Array(b.length).fill(1);
+  for (let i = 0; i < a.length; i++) if (partners[i]! >= 0) isOnlyInB[partners[i]!] = 0;
+  const movedFrom = new Map(Array.from(moves, ([from, to]) => [to, from]));
+  const rows: ComparisonRow[] = [];
+  const moved = (side: "a" | "b", i: number, j: number): ComparisonRow => {
+    const parts = a.changedParts(i, b, j);
+    return {
+      kind: "moved",
+      side,
+      a: i,
+      b: j,
+      parts,
+      direction: directionOf(i, j),
+      other: -1,
+      times: timesOf(a, b, i, j),
+    };
+  };
+  let after = -1;
+  /** Adds what only B has after the step whose row was added last. */
+  const addOfB = (): void => {
+    for (let j = after + 1; isOnlyInB[j] === 1; j++) {
+      const i = movedFrom.get(j);
+      rows.push(i === undefined ? onlyRow("b", j, b) : moved("b", i, j));
+    }
+  };
+  for (let i = 0; i < a.length; i++) {
+    const partner = partners[i]!;
+    const to = moves.get(i);
+    if (partner < 0) {
+      rows.push(to === undefined ? onlyRow("a", i, a) : moved("a", i, to));
+      continue;
+    }
+    addOfB();
+    after = partner;
+    rows.push(pairRow(a, b, i, partner));
+  }
+  addOfB();
+  return rows;
+}
+
+/** The row of both inputs or outputs; none where neither run has one. */
+export function valueRow(value: ValueStep["kind"], a: unknown, b: unknown): ValueRow[] {
+  if (isNothing(a) && isNothing(b)) return [];
+  const row = { value, times: {} };
+  return keyOf(a) === keyOf(b) ? [{ ...row, kind: "equal" }] : [{ ...row, kind: "changed", parts: ["result"] }];
+}
+
+function keyOf(value: unknown): string {
+  return valueKey(withoutUnblocked(value ?? null));
+}
+
+function isNothing(value: unknown): boolean {
+  return value === undefined || value === null;
+}
+
+export function countsOf(rows: readonly ComparisonRow[]): ComparisonCounts {
+  const counts = { equal: 0, changed: 0, onlyInA: 0, onlyInB: 0, moved: 0 };
+  for (const row of rows) {
+    if (row.kind === "moved" && row.side === "b") continue;
+    counts[row.kind] += 1;
+  }
+  const { changed, onlyInA, onlyInB, moved } = counts;
+  return { ...counts, differences: changed + onlyInA + onlyInB + moved };
+}
+
+function pairRow(a: StoryKeys, b: StoryKeys, i: number, j: number): ComparisonRow {
+  const pair = { a: i, b: j, times: timesOf(a, b, i, j) };
+  if (a.full[i] === b.full[j]) return { kind: "equal", ...pair };
+  return { kind: "changed", parts: a.changedParts(i, b, j), ...pair };
+}
+
+function onlyRow(side: "a" | "b", at: number, keys: StoryKeys): ComparisonRow {
+  const times = { [side]: tookAt(keys, at) };
+  return side === "a" ? { kind: "onlyInA", a: at, times } : { kind: "onlyInB", b: at, times };
+}
+
+function timesOf(a: StoryKeys, b: StoryKeys, i: number, j: number): RowTimes {
+  return { a: tookAt(a, i), b: tookAt(b, j) };
+}
+
+function tookAt(keys: StoryKeys, at: number): number | undefined {
+  const took = keys.took[at]!;
+  return Number.isNaN(took) ? undefined : took;
+}
+
+/**
+ * Tells whether a moved step comes later in B, or earlier: by the partners of the steps around it in A, since positions
+ * alone shift with each step that only one story has. @param partners in order
+ */
+function directions(partners: Partners): (i: number, j: number) => "later" | "earlier" {
+  const next = new Int32Array(partners.length).fill(-1);
+  const before = new Int32Array(partners.length).fill(-1);
+  for (let at = partners.length - 2; at >= 0; at--)
+    next[at] = partners[at + 1]! >= 0 ? partners[at + 1]! : next[at + 1]!;
+  for (let at = 1; at < partners.length; at++)
+    before[at] = partners[at - 1]! >= 0 ? partners[at - 1]! : before[at - 1]!;
+  return (i, j) => {
+    if (next[i]! >= 0 && j > next[i]!) return "later";
+    return before[i]! > j || i > j ? "earlier" : "later";
+  };
+}
+
+/** The rows, each moved one with the index of the other row of its step. */
+export function linked(rows: ComparisonRow[]): ComparisonRow[] {
+  const firstOf = new Map<number, number>();
+  rows.forEach((row, index) => {
+    if (row.kind !== "moved") return;
+    const other = firstOf.get(row.a);
+    firstOf.set(row.a, index);
+    if (other === undefined) return;
+    rows[index] = { ...row, other };
+    rows[other] = { ...(rows[other] as typeof row), other: index };
+  });
+  return rows;
+}

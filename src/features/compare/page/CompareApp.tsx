@@ -1,0 +1,124 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { useIsSlow } from "../../../ui/hooks/useIsSlow.ts";
+import { Icon } from "../../../ui/Icon.tsx";
+import { memo } from "../../../ui/memo.tsx";
+import { Empty, Problem } from "../../panel/page/Problem.tsx";
+import { CompareHeader } from "./CompareHeader.tsx";
+import type { CompareView } from "./compareViews.ts";
+import { Comparison } from "./Comparison.tsx";
+import { type CompareHost, type Opening, readPlace } from "./comparisonPlace.ts";
+import type { CompareState } from "./state/compareState.ts";
+
+/** Two runs, step by step. */
+export function CompareApp({ state, host }: { state: CompareState; host: CompareHost }) {
+  const { view, problem, loading } = state;
+  const [opening] = useState<Opening>(() => ({ ...readPlace(host.kept().reader), focus: false }));
+  const headline = useAnnouncement(view?.headline ?? "");
+  if (problem) {
+    const { side } = problem;
+    const act = {
+      act: (action: (typeof problem.actions)[number]["action"]) => host.post({ type: "action", action, side }),
+    };
+    return <Problem problem={problem} host={act} />;
+  }
+  if (!view) return loading ? <CompareLoading {...loading} /> : null;
+  const { heads, banner } = view;
+  return (
+    <main class="panel" aria-label={`Comparison: ${view.title}`} data-first={view.first?.row}>
+      <CompareHeader view={view} host={host} />
+      {banner && (
+        <div class="banner" role="alert">
+          <span class="ellipsis" title={banner.text}>
+            {banner.text}
+          </span>
+          <button type="button" class="btn second" onClick={() => host.post({ type: "retry", side: banner.side })}>
+            Retry Now
+          </button>
+        </div>
+      )}
+      {state.rows.length === 0 ? (
+        <div class="view">
+          <Empty icon="circle-large" title="No steps to compare" text="Neither run has a step yet." />
+        </div>
+      ) : (
+        <Comparison key={`${heads.a.runId} ${heads.b.runId}`} state={state} view={view} host={host} opening={opening} />
+      )}
+      <LiveLine live={view.live} onRefresh={() => host.post({ type: "refresh" })} />
+      <div class="sr" role="status">
+        {headline || null}
+      </div>
+    </main>
+  );
+}
+
+/** Until the runs can be compared. */
+function CompareLoading({ title, headline, text }: { title: string; headline: string; text: string }) {
+  if (!useIsSlow()) return null;
+  return (
+    <main class="panel" aria-label={`Comparison: ${title}`}>
+      <header class="head">
+        <Icon name="git-compare" tone="idle" />
+        <h1 class="ellipsis">{title}</h1>
+        <div class="now">
+          <b role="status">{headline}</b>
+          <span class="dim ellipsis">{text}</span>
+        </div>
+        <div class="meta">
+          <div class="skel facts" />
+        </div>
+      </header>
+      <div class="skeleton" aria-hidden="true">
+        <div class="skel w2" />
+        <div class="skel w3" />
+        <div class="skel w4" />
+        <div class="skel card" />
+        <div class="skel card" />
+      </div>
+    </main>
+  );
+}
+
+interface LiveProps {
+  live: CompareView["live"];
+  onRefresh: () => void;
+}
+
+/** Whether the runs go on, and the keys that lead through what differs. */
+const LiveLine = memo(function LiveLine({ live, onRefresh }: LiveProps) {
+  return (
+    <footer class="live">
+      <span class="state">
+        <span class={live.going ? "dot" : "dot off"} />
+        {live.word}
+      </span>
+      {live.changed && (
+        <button type="button" class="link" onClick={onRefresh}>
+          Refresh
+        </button>
+      )}
+      <span class="grow ellipsis dim">{live.text}</span>
+      <span class="dim opt">
+        <kbd>F7</kbd> next · <kbd>Shift+F7</kbd> previous
+      </span>
+    </footer>
+  );
+});
+
+/** In milliseconds. A screen reader announces a comparison that is refreshed at most this often. */
+const pause = 5_000;
+
+/** What a screen reader announces of a text that changes: the first one at once, later ones not too often. */
+function useAnnouncement(text: string): string {
+  const [announced, setAnnounced] = useState("");
+  const at = useRef(-Infinity);
+  useEffect(() => {
+    if (text === announced) return undefined;
+    const tell = (): void => {
+      at.current = performance.now();
+      setAnnounced(text);
+    };
+    const timer = setTimeout(tell, Math.max(0, at.current + pause - performance.now()));
+    return () => clearTimeout(timer);
+  }, [text, announced]);
+  return announced;
+}

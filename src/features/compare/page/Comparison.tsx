@@ -1,0 +1,174 @@
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { useLatest } from "../../../ui/hooks/useLatest.ts";
+import { Empty } from "../../panel/page/Problem.tsx";
+import type { ListMemory } from "../../panel/page/state/viewMemory.ts";
+import { nextLine, rowAt, useCompareKeys } from "./compareKeys.ts";
+import { CompareToolbar, placeText } from "./CompareToolbar.tsx";
+import type { CompareView, Side } from "./compareViews.ts";
+import {
+  type CompareHost,
+  firstWish,
+  listMemory,
+  openAt,
+  opened,
+  type Opening,
+  type ReaderPlace,
+  toggled,
+} from "./comparisonPlace.ts";
+import { compareLines, lineOf } from "./rows/compareLines.ts";
+import type { RowActs } from "./rows/Pair.tsx";
+import { differences, nextDifference, noFilter, type RowFilter, shows } from "./rows/rowFilter.ts";
+import type { CompareState } from "./state/compareState.ts";
+import { RowsInView } from "./state/rowsInView.ts";
+import { type LineWish, StepList } from "./StepList.tsx";
+import { Strip } from "./Strip.tsx";
+
+interface ComparisonProps {
+  state: CompareState;
+  view: CompareView;
+  host: CompareHost;
+  opening: Opening;
+}
+
+/** The differences of two runs: where they are, how to come to them, and the steps themselves. */
+export function Comparison(props: ComparisonProps) {
+  const { state, view, host, opening } = props;
+  const { rows } = state;
+  const first = view.first?.row;
+  const [filter, setFilter] = useState<RowFilter>(opening.filter);
+  const [side, setSide] = useState<Side>(opening.side);
+  const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
+  const [row, setRow] = useState(() => openAt(opening, rows.length, first));
+  const [wish, setWish] = useState<LineWish | undefined>(() => firstWish(row, opening, view));
+  const [inView] = useState(() => new RowsInView(row));
+  const lines = useMemo(() => compareLines(rows, first, filter, open), [rows, first, filter, open]);
+  const stops = useMemo(() => differences(rows, filter), [rows, filter]);
+  const [memory] = useState<ListMemory>(() => listMemory(wish === undefined && view.live.going));
+  const said = useAnnouncements(state, stops);
+  useKept(opening, host, { side, filter, row });
+  const current = useMemo(() => Math.max(0, lineOf(lines, row)), [lines, row]);
+
+  const goTo = (target: number, align: LineWish["align"], focus = true): void => {
+    const isHidden = !shows(filter, rows.kind(target));
+    if (isHidden) setFilter(noFilter);
+    setOpen((before) => opened(before, compareLines(rows, first, isHidden ? noFilter : filter, before), target));
+    setRow(target);
+    setWish({ row: target, align, focus });
+  };
+  const toDifference = (step: 1 | -1): void => {
+    const next = nextDifference(stops, row, step);
+    if (next === undefined) return;
+    goTo(next, "third");
+    said.difference(next);
+  };
+  const step = (key: "j" | "k"): void => {
+    const next = rowAt(lines, nextLine(key, lines, current));
+    if (next !== undefined) goToLine(next);
+  };
+  const goToLine = (next: number): void => {
+    setRow(next);
+    setWish({ row: next, align: "nearest", focus: true });
+  };
+  useCompareKeys({
+    difference: toDifference,
+    step,
+    toggleOnly: () => setFilter((before) => ({ ...before, only: !before.only })),
+    showSide: setSide,
+    swap: () => {
+      opening.focus = document.activeElement?.closest(".story") !== null;
+      host.post({ type: "swap" });
+    },
+  });
+  useWanted(state.goTo, (target) => goTo(target, "third"));
+  const acts = useActs({
+    onCurrent: setRow,
+    goTo: (target) => goTo(target, "third"),
+    openStep: (of, target) => host.post({ type: "openStep", side: of, row: target }),
+    toggleFold: (from) => setOpen((before) => toggled(before, from)),
+  });
+  return (
+    <div class="cmp" data-side={side}>
+      <CompareToolbar
+        counts={view.counts}
+        filter={filter}
+        onFilter={setFilter}
+        stops={stops}
+        stop={stops.indexOf(Math.min(row, rows.partner(row) ?? row))}
+        onStep={toDifference}
+        side={side}
+        onSide={setSide}
+      />
+      <Strip rows={rows} first={first} row={row} view={inView} onRow={(target) => goTo(target, "third", false)} />
+      {lines.length === 0 ? (
+        <Empty
+          icon="filter"
+          title="No step to show"
+          text="The filter hides all steps."
+          link={{ label: "Show All", go: () => setFilter(noFilter) }}
+        />
+      ) : (
+        <StepList
+          state={state}
+          lines={lines}
+          row={row}
+          wish={wish}
+          acts={acts}
+          host={host}
+          memory={memory}
+          view={inView}
+          onStep={goToLine}
+          side={side}
+        />
+      )}
+      <div class="sr" role="status">
+        {said.text || null}
+      </div>
+    </div>
+  );
+}
+
+/** Acts that do what they would do now, as one object that never changes. */
+function useActs(acts: RowActs): RowActs {
+  const latest = useLatest(acts);
+  const [steady] = useState<RowActs>(() => ({
+    onCurrent: (row) => latest.current.onCurrent(row),
+    goTo: (row) => latest.current.goTo(row),
+    openStep: (side, row) => latest.current.openStep(side, row),
+    toggleFold: (from) => latest.current.toggleFold(from),
+  }));
+  return steady;
+}
+
+/** Shows a row that the extension wants to have shown, once for each wish. */
+function useWanted(wanted: { row: number } | undefined, show: (row: number) => void): void {
+  const latest = useLatest(show);
+  useEffect(() => {
+    if (wanted) latest.current(wanted.row);
+  }, [wanted]);
+}
+
+/** Keeps where the reader is, for the next time that the page is made. */
+function useKept(opening: Opening, host: CompareHost, place: Required<ReaderPlace>): void {
+  const { side, filter, row } = place;
+  useEffect(() => {
+    // After a swap the rows are others: the side and the filter stay.
+    Object.assign(opening, { side, filter });
+    delete opening.row;
+    host.keep({ reader: { side, filter, row } });
+  }, [opening, host, side, filter, row]);
+}
+
+/**
+ * The announcement for a screen reader when the reader comes to a difference: its number, and its content as soon as
+ * that has arrived.
+ */
+function useAnnouncements(
+  { bodies }: CompareState,
+  stops: readonly number[],
+): { text: string; difference: (row: number) => void } {
+  const [row, setRow] = useState<number>();
+  if (row === undefined) return { text: "", difference: setRow };
+  const changes = bodies.get(row)?.changes;
+  const place = placeText(stops.length, stops.indexOf(row));
+  return { text: changes === undefined ? place : `${place}: ${changes}`, difference: setRow };
+}

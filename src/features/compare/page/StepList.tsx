@@ -1,0 +1,202 @@
+import type { RefObject } from "preact";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { useFollow } from "../../../ui/hooks/useFollow.ts";
+import { type ListVirtualizer, useVirtual } from "../../../ui/hooks/useVirtual.ts";
+import type { Poster } from "../../../ui/page.ts";
+import { Pill } from "../../../ui/Pill.tsx";
+import type { ListMemory } from "../../panel/page/state/viewMemory.ts";
+import { ColumnHeads, headsHeight } from "./ColumnHeads.tsx";
+import { rowByKey } from "./compareKeys.ts";
+import type { ComparePanelMessage } from "./compareMessages.ts";
+import type { Side } from "./compareViews.ts";
+import { type CompareLine, keyOfLine, lineOf } from "./rows/compareLines.ts";
+import { FirstLine, FoldLine } from "./rows/OtherLines.tsx";
+import { type LinePlace, Pair, type RowActs } from "./rows/Pair.tsx";
+import type { CompareState } from "./state/compareState.ts";
+import type { RowsInView } from "./state/rowsInView.ts";
+import type { RowTable } from "./state/rowTable.ts";
+import { type LineAlign, useRowTarget } from "./useRowTarget.ts";
+
+/** As in the style sheet: there is room for the steps of one run alone. */
+const oneColumn = "(max-width: 560px)";
+
+/** A line that is to be shown; each wish is another object. */
+export interface LineWish {
+  row: number;
+  align: LineAlign;
+  focus: boolean;
+}
+
+interface ListProps {
+  state: CompareState;
+  lines: readonly CompareLine[];
+  /** The row that the reader is at. */
+  row: number | undefined;
+  wish: LineWish | undefined;
+  acts: RowActs;
+  host: Poster<ComparePanelMessage>;
+  memory: ListMemory;
+  /** The rows in view. */
+  view: RowsInView;
+  onStep: (row: number) => void;
+  /** The run that is shown where there is room for one. */
+  side: Side;
+}
+
+/** The steps of both runs in two columns; of many only those in view are in the document. */
+export function StepList(props: ListProps) {
+  const { state, lines, row, wish, acts, host, memory } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const keys = useMemo(() => lines.map(keyOfLine), [lines]);
+  const indexes = useMemo(() => new Map(keys.map((key, index) => [key, index])), [keys]);
+  // Another function would make the list compute the places of all rows anew.
+  const keyOf = useCallback((index: number) => keys[index] ?? index, [keys]);
+  const current = useMemo(() => lineOf(lines, row), [lines, row]);
+  const virtual = useVirtual({
+    scroller,
+    count: lines.length,
+    rowHeight: (index) => guess(lines[index], state.rows),
+    head: headsHeight,
+    top: memory.top,
+    keyOf,
+    keep: current,
+  });
+  const indexOf = (key: string): number => indexes.get(key) ?? -1;
+  const target = useRowTarget({ scroller, virtual, head: headsHeight, memory, indexOf });
+  const { missed, follow } = useFollow(scroller, content, memory, lines.length);
+  useLayoutEffect(() => {
+    if (!wish) return;
+    const line = lineOf(lines, wish.row);
+    const above = lines[line - 1];
+    const aimed = wish.align === "third" && above?.kind === "first" ? line - 1 : line;
+    if (line >= 0) target.aim(keys[aimed]!, wish.align);
+  }, [wish]);
+  useFocus(scroller, wish, current);
+  const shown = virtual.getVirtualItems();
+  const inView = shown.flatMap(({ index }) => rowOf(lines[index]));
+  useBodies(host, state, inView);
+  useView(props, virtual);
+  const place = (index: number, top: number): LinePlace => {
+    return { index, top, count: lines.length, current: index === current, measure: virtual.measureElement };
+  };
+  return (
+    <div class="story">
+      <div
+        class="scroll"
+        ref={scroller}
+        onKeyDown={(event) => {
+          if (pressesLine(event, lines[current], props)) return;
+          const next = rowByKey(event, lines, current, scroller.current);
+          if (next === undefined) return;
+          event.preventDefault();
+          props.onStep(next);
+        }}
+      >
+        {state.view && <ColumnHeads view={state.view} />}
+        <div
+          class="spacer"
+          role="list"
+          aria-label="Steps of both runs"
+          ref={content}
+          style={{ height: `${virtual.getTotalSize()}px` }}
+        >
+          {shown.map(({ index, key, start }) => (
+            <Line key={key} line={lines[index]!} place={place(index, start - headsHeight)} state={state} acts={acts} />
+          ))}
+        </div>
+      </div>
+      <Pill missed={missed} onPress={follow} />
+    </div>
+  );
+}
+
+interface LineProps {
+  line: CompareLine;
+  place: LinePlace;
+  state: CompareState;
+  acts: RowActs;
+}
+
+function Line({ line, place, state: { view, rows, bodies }, acts }: LineProps) {
+  switch (line.kind) {
+    case "row":
+      return <Pair {...place} rows={rows} row={line.row} body={bodies.get(line.row)} acts={acts} />;
+    case "first":
+      return <FirstLine {...place} text={`First difference: ${view?.first?.text ?? ""}`} />;
+    case "fold": {
+      const { from, to, open } = line;
+      return <FoldLine {...place} rows={rows} from={from} to={to} open={open} acts={acts} />;
+    }
+  }
+}
+
+/** `Enter` opens a step in its run, and a stretch of equal steps in place. */
+function pressesLine(event: KeyboardEvent, line: CompareLine | undefined, { state, acts, side }: ListProps): boolean {
+  const isLine = event.target instanceof HTMLElement && event.target.dataset["index"] !== undefined;
+  if (event.key !== "Enter" || !isLine || !line || line.kind === "first") return false;
+  event.preventDefault();
+  if (line.kind === "fold") acts.toggleFold(line.from);
+  else acts.openStep(stepSide(state.rows, line.row, side), line.row);
+  return true;
+}
+
+/** The run whose step is opened: the one that is shown alone, otherwise B, if it has the step. */
+function stepSide(rows: RowTable, row: number, side: Side): Side {
+  const wanted = matchMedia(oneColumn).matches ? side : "b";
+  return rows.number(wanted, row) > 0 ? wanted : wanted === "a" ? "b" : "a";
+}
+
+/** The row of a line; a rule has none. */
+function rowOf(line: CompareLine | undefined): number[] {
+  return line?.kind === "row" ? [line.row] : [];
+}
+
+/** Gives a row that was wished for the focus, as soon as it is in the document. */
+function useFocus(scroller: RefObject<HTMLDivElement | null>, wish: LineWish | undefined, current: number): void {
+  const done = useRef<LineWish | undefined>(undefined);
+  useLayoutEffect(() => {
+    const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${current}"]`);
+    if (!row || !wish || done.current === wish) return;
+    done.current = wish;
+    if (wish.focus) row.focus({ preventScroll: true });
+  });
+}
+
+/** Tells which rows are in view whenever these are others. Asking the element would lay the page out once more. */
+function useView({ lines, view }: ListProps, virtual: ListVirtualizer) {
+  useLayoutEffect(() => {
+    const offset = virtual.scrollOffset ?? 0;
+    const [first, last] = [offset + headsHeight, offset + (virtual.scrollRect?.height ?? 0)].map((top) => {
+      const line = lines[virtual.getVirtualItemForOffset(top)?.index ?? 0];
+      return line?.kind === "fold" ? line : { from: line?.row ?? 0, to: (line?.row ?? 0) + 1 };
+    });
+    view.set(first!.from, last!.to);
+  });
+}
+
+/** Heights of lines that were not measured, in pixels: most of what changed has its JSON below it. */
+function guess(line: CompareLine | undefined, rows: RowTable): number {
+  if (line?.kind === "first") return 26;
+  if (line?.kind === "fold") return 28;
+  return line && rows.kind(line.row) === "changed" ? 120 : line && rows.kind(line.row) === "equal" ? 26 : 44;
+}
+
+/** Requests the content of rows in view, once for each version of them. */
+function useBodies(
+  host: Poster<ComparePanelMessage>,
+  { version, bodies }: CompareState,
+  inView: readonly number[],
+): void {
+  const asked = useRef<{ version: number; rows: Set<number> }>({ version: -1, rows: new Set() });
+  useEffect(() => {
+    if (asked.current.version !== version) asked.current = { version, rows: new Set() };
+    const known = asked.current.rows;
+    // Content that has left memory is requested again.
+    for (const row of known) if (bodies.has(row)) known.delete(row);
+    const rows = inView.filter((row) => !bodies.has(row) && !known.has(row));
+    if (rows.length === 0) return;
+    for (const row of rows) known.add(row);
+    host.post({ type: "loadBodies", version, rows });
+  });
+}

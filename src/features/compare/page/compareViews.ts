@@ -1,0 +1,134 @@
+import type { StepView } from "../../panel/page/storyViews.ts";
+import type { PanelProblem, TextPiece } from "../../panel/page/viewModels.ts";
+
+/** The two runs of a comparison: A is on the left. */
+export type Side = "a" | "b";
+
+/**
+ * How a row compares. `onlyA` and `onlyB` have no partner. A moved step has two rows: `movedA` at its place in A,
+ * `movedB` at its place in B.
+ */
+export type RowKind = "equal" | "changed" | "onlyA" | "onlyB" | "movedA" | "movedB";
+
+/** A letter for each kind, so that ten thousand rows are a short text. */
+export const rowLetters: Readonly<Record<RowKind, string>> = {
+  equal: "=",
+  changed: "~",
+  onlyA: "-",
+  onlyB: "+",
+  movedA: "<",
+  movedB: ">",
+};
+
+/** Rows by columns, without their content. */
+export interface RowColumns {
+  /** A letter of {@link rowLetters} a row. */
+  kinds: string;
+  /** The number of the step that each row has of a run, counted from 1; 0 where it has none. */
+  a: number[];
+  b: number[];
+  /** How long the steps took in milliseconds; -1 if it isn't known. */
+  aTimes: number[];
+  bTimes: number[];
+  /** For each moved row, in order: its partner's row. */
+  partners: number[];
+}
+
+/** A piece of text, and whether it differs from the other run's. */
+export type MarkedPiece = readonly [text: string, differs: boolean];
+
+/** A line of indented JSON or text. */
+export type DiffLine =
+  | { pieces: readonly MarkedPiece[]; differs: boolean }
+  /** So many equal lines are left out here. */
+  | { skipped: number };
+
+/** A side of a call as far as it matters for the comparison. */
+export interface DiffBlock {
+  label: string;
+  lines: readonly DiffLine[];
+  /** More lines than these are not shown. */
+  more?: number;
+  json?: true;
+}
+
+/** The kind of a row's step, for its icon. */
+export type StepIcon = StepView["kind"] | "reasoning";
+
+/** A step of one run, as its column shows it. */
+export interface StepCell {
+  icon: StepIcon;
+  /** The speaker, if it differs. */
+  who?: string;
+  /** A tool, or an event type, in monospace. */
+  name?: string;
+  /** One line after the name. */
+  summary?: string;
+  /** Prose in place of name and summary; a long one is cut. */
+  text?: readonly MarkedPiece[];
+  blocks?: readonly DiffBlock[];
+  /** *1.84 s*. */
+  duration?: string;
+}
+
+/** The content of a row. It is requested when the row comes into view. */
+export interface RowBody {
+  a?: StepCell;
+  b?: StepCell;
+  /** The name of the step for a screen reader: *get_policy*, *text*. */
+  name: string;
+  /** B's time without A's: *+6 ms*; bold when it is much. */
+  time?: { text: string; large: boolean };
+  /** The difference, in one sentence: *region US → EU*. */
+  changes?: string;
+}
+
+/** The head of a column. */
+export interface SideHead {
+  runId: string;
+  /** *Golden run, 12 November*. */
+  title: string;
+  /** As the API sent it; absent before the run was read. */
+  status?: string;
+  /** For a screen reader. */
+  statusWord?: string;
+  /** The hook that blocked it. */
+  blockedBy?: string;
+  /** *8c2c8e2e*, *38 steps*. */
+  facts: readonly string[];
+  /** Set for an exported run that had not ended and doesn't change. */
+  asOf?: string;
+  /** What VS Code needs for the run's menu; absent for an exported run. */
+  menu?: string;
+}
+
+/** How many rows there are of a kind; what moved counts once. */
+export type KindCounts = Readonly<Record<"changed" | "onlyA" | "onlyB" | "moved", number>>;
+
+/** All but the rows. */
+export interface CompareView {
+  title: string;
+  /** *First difference at step 6*, *No differences*, *No differences so far*. */
+  headline: string;
+  sentence: readonly TextPiece[];
+  /** The row with the first difference, and what differs in it: *step 6, different arguments*. */
+  first?: { row: number; text: string };
+  counts: KindCounts;
+  connections: readonly { name: string; production: boolean; side?: Side }[];
+  /** *A was chosen for the same input*. */
+  chosen?: string;
+  /** *IDs and times are ignored*. */
+  rule: string;
+  heads: Readonly<Record<Side, SideHead>>;
+  /** How long both took: *4:31 → 0:34* and *−3 min 57 s*. */
+  times?: { text: string; difference: string };
+  /** `changed`: a run has gone on since they were compared, so that *Refresh* compares them anew. */
+  live: { word: string; going: boolean; changed: boolean; text: string };
+  /** Why a run can't be read any further: one sentence, with *Retry*. Everything that was read stays. */
+  banner?: { text: string; side: Side };
+}
+
+/** Why there is nothing to compare, and which run it is about. */
+export interface CompareProblem extends PanelProblem {
+  side: Side;
+}

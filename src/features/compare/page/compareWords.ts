@@ -1,0 +1,84 @@
+import { formatDuration } from "../../../model/duration.ts";
+import type { IconName } from "../../../ui/icons.ts";
+import type { RowBody, RowKind, Side } from "./compareViews.ts";
+import { isMoved, isRunValue, type RowTable } from "./state/rowTable.ts";
+
+export const letters: Readonly<Record<Side, string>> = { a: "A", b: "B" };
+
+interface KindLook {
+  /** A class of the style sheet. */
+  class: string;
+  icon?: IconName;
+  word: string;
+}
+
+/** How the middle of a row says how it compares. */
+export function kindLook(rows: RowTable, row: number): KindLook {
+  const kind = rows.kind(row);
+  switch (kind) {
+    case "equal":
+      return { class: "eq", word: "equal" };
+    case "changed":
+      return { class: "diff chg", icon: "diff-modified", word: "changed" };
+    case "onlyA":
+      return { class: "diff del", icon: "diff-removed", word: "only in A" };
+    case "onlyB":
+      return { class: "diff ins", icon: "diff-added", word: "only in B" };
+    case "movedA":
+      return { class: "diff mov", icon: "arrow-swap", word: isBelow(rows, row) ? "moved later" : "moved earlier" };
+    case "movedB":
+      return { class: "diff mov", icon: "arrow-swap", word: "moved here" };
+  }
+}
+
+/** The name of a row for a screen reader: *Step 6 of A, 6 of B, get_policy, changed, time +6 ms*. */
+export function rowName(rows: RowTable, row: number, body: RowBody | undefined): string {
+  const word = isMoved(rows.kind(row)) ? undefined : kindLook(rows, row).word;
+  const name = isRunValue(rows, row) ? undefined : body?.name;
+  return [placeWords(rows, row), name, word, body?.time && `time ${body.time.text}`].filter(Boolean).join(", ");
+}
+
+/** *Step 9 of A, moved to step 11 of B*. */
+function placeWords(rows: RowTable, row: number): string {
+  const kind = rows.kind(row);
+  const partner = rows.partner(row) ?? row;
+  const [a, b] = [rows.number("a", row), rows.number("b", row)];
+  if (isRunValue(rows, row)) return row === 0 ? "Input" : "Output";
+  if (kind === "movedA") return `Step ${a} of A, moved to step ${rows.number("b", partner)} of B`;
+  if (kind === "movedB") return `Step ${b} of B, moved from step ${rows.number("a", partner)} of A`;
+  return `Step ${[a > 0 ? `${a} of A` : "", b > 0 ? `${b} of B` : ""].filter(Boolean).join(", ")}`;
+}
+
+/** The number of a row's step in A, or in B where only that has it. */
+function stepOf(rows: RowTable, row: number): number {
+  return rows.number("a", row) || rows.number("b", row);
+}
+
+const stripWords: Readonly<Record<RowKind, string>> = {
+  equal: "equal",
+  changed: "changed",
+  onlyA: "only in A",
+  onlyB: "only in B",
+  movedA: "moved",
+  movedB: "moved",
+};
+
+/** The text of the strip for a row: *Step 6, changed, first difference*. */
+export function stripText(rows: RowTable, row: number, first: number | undefined): string {
+  const place = isRunValue(rows, row) ? placeWords(rows, row) : `Step ${stepOf(rows, row)}`;
+  return `${place}, ${stripWords[rows.kind(row)]}${row === first ? ", first difference" : ""}`;
+}
+
+/** How long a stretch took in both runs: *A 1.9 s · B 2.0 s*. */
+export function stretchTimes(rows: RowTable, from: number, to: number): string {
+  return (["a", "b"] as const)
+    .flatMap((side) => {
+      const time = rows.time(side, from, to);
+      return time === undefined ? [] : [`${letters[side]} ${formatDuration(time)}`];
+    })
+    .join(" · ");
+}
+
+function isBelow(rows: RowTable, row: number): boolean {
+  return (rows.partner(row) ?? row) > row;
+}

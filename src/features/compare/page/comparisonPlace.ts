@@ -1,0 +1,68 @@
+import type { Page } from "../../../ui/page.ts";
+import type { ListMemory } from "../../panel/page/state/viewMemory.ts";
+import type { ComparedRuns, ComparePanelMessage } from "./compareMessages.ts";
+import type { CompareView, Side } from "./compareViews.ts";
+import type { CompareLine } from "./rows/compareLines.ts";
+import { isDifference, noFilter, type RowFilter } from "./rows/rowFilter.ts";
+import type { LineWish } from "./StepList.tsx";
+
+/** What the page keeps. The runs are what VS Code restores the page by. */
+export interface Kept extends ComparedRuns {
+  reader: ReaderPlace;
+}
+
+/** The extension, as the page sees it. */
+export type CompareHost = Page<ComparePanelMessage, Kept>;
+
+/** The reader's choices, which survive a reload. */
+export interface ReaderPlace {
+  side: Side;
+  filter: RowFilter;
+  /** The row that the reader was at. */
+  row?: number;
+}
+
+/** An earlier version's values may have another form. */
+export function readPlace(kept: unknown): ReaderPlace {
+  const { side, filter, row } = (typeof kept === "object" && kept !== null ? kept : {}) as Record<string, unknown>;
+  const { only, kinds } = (typeof filter === "object" && filter !== null ? filter : {}) as Record<string, unknown>;
+  return {
+    side: side === "a" ? "a" : "b",
+    filter: Array.isArray(kinds) ? { only: only === true, kinds: kinds.filter(isDifference) } : noFilter,
+    ...(typeof row === "number" ? { row } : {}),
+  };
+}
+
+/** Where a comparison opens; what the reader chooses is kept in it. */
+export interface Opening extends ReaderPlace {
+  /** The list had the focus before the runs were swapped. */
+  focus: boolean;
+}
+
+/** The row at which it opens: where the reader was before a reload, else the first difference. */
+export function openAt({ row }: Opening, count: number, first: number | undefined): number {
+  return row !== undefined && row < count ? row : (first ?? 0);
+}
+
+/** The first difference is shown in the upper third. Runs without one are shown from the top, or followed. */
+export function firstWish(row: number, opening: Opening, view: CompareView): LineWish | undefined {
+  if (opening.row === undefined && view.first === undefined) return undefined;
+  return { row, align: "third", focus: opening.focus };
+}
+
+/** @param follows the list stays at its end as it grows */
+export function listMemory(follows: boolean): ListMemory {
+  return { top: 0, atEnd: follows, seen: Number.POSITIVE_INFINITY, opened: true };
+}
+
+/** The stretches that are open, with the one in which a row is hidden. */
+export function opened(open: ReadonlySet<number>, lines: readonly CompareLine[], row: number): ReadonlySet<number> {
+  const fold = lines.find((line) => line.kind === "fold" && !line.open && row > line.from && row < line.to);
+  return fold?.kind === "fold" ? new Set([...open, fold.from]) : open;
+}
+
+export function toggled(open: ReadonlySet<number>, from: number): ReadonlySet<number> {
+  const next = new Set(open);
+  if (!next.delete(from)) next.add(from);
+  return next;
+}

@@ -1,0 +1,91 @@
+import { countOf } from "../../../../model/counts.ts";
+import { Icon } from "../../../../ui/Icon.tsx";
+import { memo } from "../../../../ui/memo.tsx";
+import { stretchTimes } from "../compareWords.ts";
+import { isRunValue, type RowTable } from "../state/rowTable.ts";
+import type { LinePlace, RowActs } from "./Pair.tsx";
+
+interface FoldProps extends LinePlace {
+  rows: RowTable;
+  from: number;
+  to: number;
+  open: boolean;
+  acts: RowActs;
+}
+
+/** A stretch of equal steps as one line, or the line above them that folds them again. */
+export const FoldLine = memo(function FoldLine(props: FoldProps) {
+  const { rows, from, to, open, acts, current } = props;
+  const times = stretchTimes(rows, from, to);
+  return (
+    <div
+      class={`eqs${current ? " cur" : ""}`}
+      role="listitem"
+      style={{ top: `${props.top}px` }}
+      tabIndex={current ? 0 : -1}
+      aria-current={current ? "true" : undefined}
+      aria-posinset={props.index + 1}
+      aria-setsize={props.count}
+      data-index={props.index}
+      data-row={from}
+      ref={props.measure}
+      onFocusIn={() => current || acts.onCurrent(from)}
+    >
+      <Icon name={open ? "fold" : "unfold"} />
+      <span>{equalText(rows, from, to)}</span>
+      <button
+        type="button"
+        class="link"
+        tabIndex={-1}
+        aria-expanded={open}
+        onClick={(event) => {
+          event.stopPropagation();
+          acts.toggleFold(from);
+        }}
+      >
+        {open ? "Hide" : "Show"}
+      </button>
+      <span class="end">{times}</span>
+    </div>
+  );
+});
+
+interface FirstProps extends LinePlace {
+  text: string;
+}
+
+/** The rule above the first difference. */
+export const FirstLine = memo(function FirstLine(props: FirstProps) {
+  return (
+    <div
+      class="first-line"
+      role="listitem"
+      style={{ top: `${props.top}px` }}
+      aria-posinset={props.index + 1}
+      aria-setsize={props.count}
+      data-index={props.index}
+      ref={props.measure}
+    >
+      <Icon name="arrow-small-down" />
+      <span class="ellipsis" title={props.text}>
+        {props.text}
+      </span>
+    </div>
+  );
+});
+
+/** The first stretch names its steps, so that nobody has to count. */
+function equalText(rows: RowTable, from: number, to: number): string {
+  const steps = stepsIn(rows, from, to);
+  const hasInput = isRunValue(rows, from);
+  const hasOutput = isRunValue(rows, to - 1);
+  const isFirst = from === 0 || (from === 1 && isRunValue(rows, 0));
+  const named = isFirst ? `${hasInput ? "steps" : "Steps"} 1 to ${steps}` : countOf(steps, "step");
+  const all = [hasInput ? "Input" : "", named, hasOutput ? "output" : ""].filter(Boolean);
+  return `${all.length < 3 ? all.join(" and ") : `${all.slice(0, -1).join(", ")} and ${all.at(-1)}`} are equal`;
+}
+
+/** How many of these rows are steps: input and output aren't. */
+function stepsIn(rows: RowTable, from: number, to: number): number {
+  return to - from - (isRunValue(rows, from) ? 1 : 0) - (isRunValue(rows, to - 1) ? 1 : 0);
+}

@@ -1,0 +1,57 @@
+import type { CompareHostMessage, NumberedBodies } from "../compareMessages.ts";
+import type { CompareProblem, CompareView, RowBody } from "../compareViews.ts";
+import { RowTable } from "./rowTable.ts";
+
+/** So many bodies are kept: what was scrolled past long ago is asked for again. */
+const mostBodies = 2_000;
+
+/** The state from the extension's messages. */
+export interface CompareState {
+  view?: CompareView;
+  loading?: { title: string; headline: string; text: string };
+  problem?: CompareProblem;
+  rows: RowTable;
+  /** Of the rows; what was asked for belongs to one. */
+  version: number;
+  bodies: ReadonlyMap<number, RowBody>;
+  /** A row that is to be shown; each wish is another object. */
+  goTo?: { row: number };
+}
+
+export const firstState: CompareState = { rows: RowTable.empty, version: -1, bodies: new Map() };
+
+export function reduceCompare(
+  state: CompareState,
+  message: Exclude<CompareHostMessage, { type: "remember" }>,
+): CompareState {
+  switch (message.type) {
+    case "loading": {
+      const { type: _, ...loading } = message;
+      return { ...firstState, loading };
+    }
+    case "problem":
+      return { ...firstState, problem: message.problem };
+    case "view": {
+      const { loading: _, problem: __, ...rest } = state;
+      return { ...rest, view: message.view };
+    }
+    case "rows":
+      return {
+        ...state,
+        rows: new RowTable(message.rows),
+        version: message.version,
+        bodies: new Map(message.bodies),
+      };
+    case "bodies":
+      return message.version === state.version ? { ...state, bodies: withBodies(state.bodies, message.bodies) } : state;
+    case "goTo":
+      return { ...state, goTo: { row: message.row } };
+  }
+}
+
+/** The newest ones, and of the others as many as may be kept. */
+function withBodies(bodies: ReadonlyMap<number, RowBody>, added: NumberedBodies): ReadonlyMap<number, RowBody> {
+  const rows = new Set(added.map(([row]) => row));
+  const kept = [...bodies].filter(([row]) => !rows.has(row));
+  return new Map([...kept.slice(Math.max(0, kept.length + added.length - mostBodies)), ...added]);
+}

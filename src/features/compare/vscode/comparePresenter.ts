@@ -1,0 +1,140 @@
+import { countOf } from "../../../model/counts.ts";
+import { shortId } from "../../../model/shortId.ts";
+import { exportProblem, problemView } from "../../panel/vscode/problemView.ts";
+import { compareStories } from "../core/compareStories.ts";
+import { type ComparedRun, comparedRun, type Comparison } from "../core/comparison.ts";
+import type { CompareHostMessage, NumberedBodies, StepPlace } from "../page/compareMessages.ts";
+import type { CompareProblem, RowColumns, Side } from "../page/compareViews.ts";
+import { goesOn, isRead } from "./comparedSide.ts";
+import { type ComparedSides, compareView, sideLetters, tabTitle, titleOfBoth } from "./compareView.ts";
+import { rowBody } from "./rowBody.ts";
+import { rowColumns } from "./rowColumns.ts";
+
+const bothSides: readonly Side[] = ["a", "b"];
+const noRows: RowColumns = { kinds: "", a: [], b: [], aTimes: [], bTimes: [], partners: [] };
+/** As many rows around the one at which the panel opens come with the rows themselves. */
+const around = { before: 12, after: 40 };
+
+/** Turns two watched runs into what the panel of their comparison draws: as they are when they are compared. */
+export class ComparePresenter {
+  readonly #sides: ComparedSides;
+  #comparison: Comparison | undefined;
+  #columns: RowColumns = noRows;
+  #version = 0;
+  /** How far the runs had come when they were compared. */
+  #compared = "";
+
+  constructor(sides: ComparedSides) {
+    this.#sides = sides;
+  }
+
+  get tabTitle(): string {
+    return tabTitle(this.#sides);
+  }
+
+  /** Everything: the comparison, or the page in its place. */
+  whole(): CompareHostMessage[] {
+    const page = this.#page();
+    if (page) return [page];
+    if (!this.#comparison) this.#compare();
+    const { rows, first } = this.#comparison!;
+    const [start, end] = [Math.max(0, (first?.row ?? 0) - around.before), (first?.row ?? 0) + around.after];
+    const shown = rows.map((_, row) => row).slice(start, end);
+    return [
+      { type: "rows", version: this.#version, rows: this.#columns, bodies: this.#bodies(shown) },
+      ...this.update(),
+    ];
+  }
+
+  /** What has changed around the rows. They stay as they were compared. */
+  update(): CompareHostMessage[] {
+    if (!this.#comparison) return this.whole();
+    if (this.#page()) return [];
+    const changed = this.#compared !== this.#reached();
+    // Nothing more will come, so this is the comparison that counts.
+    if (changed && !bothSides.some((side) => goesOn(this.#sides[side]))) return this.refresh();
+    return [{ type: "view", view: compareView(this.#sides, this.#comparison, Date.now(), changed) }];
+  }
+
+  /** Compares the runs as they are now. */
+  refresh(): CompareHostMessage[] {
+    this.#comparison = undefined;
+    return this.whole();
+  }
+
+  /** The content of some rows, if they are still the same. */
+  bodies(version: number, rows: readonly number[]): CompareHostMessage | undefined {
+    return version === this.#version ? { type: "bodies", version, bodies: this.#bodies(rows) } : undefined;
+  }
+
+  /** The row of a step. */
+  rowOf({ side, number }: StepPlace): number | undefined {
+    const row = this.#columns[side].indexOf(number);
+    return row < 0 ? undefined : row;
+  }
+
+  /** The sequence of a row's step in its run. */
+  sequenceOf(side: Side, row: number): number | undefined {
+    const number = this.#columns[side][row] ?? 0;
+    const { story } = this.#sides[side].watch.runStory;
+    return number === 0 ? undefined : story.slice(number - 1, number)[0]?.sequence;
+  }
+
+  #compare(): void {
+    const [a, b] = this.#runs();
+    this.#compared = this.#reached();
+    this.#comparison = compareStories(a!, b!);
+    this.#columns = rowColumns(this.#comparison.rows);
+    this.#version += 1;
+  }
+
+  #reached(): string {
+    return bothSides
+      .map((side) => this.#sides[side].watch)
+      .map(({ log, run }) => `${log.count} ${run?.status}`)
+      .join();
+  }
+
+  #runs(): ComparedRun[] {
+    return bothSides.map((side) => {
+      const { watch } = this.#sides[side];
+      return comparedRun(watch.runStory.story, () => watch.run);
+    });
+  }
+
+  #bodies(rows: readonly number[]): NumberedBodies {
+    const [a, b] = this.#runs();
+    return rows.flatMap((row) => {
+      const compared = this.#comparison?.rows[row];
+      return compared ? [[row, rowBody(compared, a!, b!)] as const] : [];
+    });
+  }
+
+  /** The page in place of a comparison: until both runs are read, or because one can't be read. */
+  #page(): CompareHostMessage | undefined {
+    const problem = bothSides.map((side) => this.#problemOf(side)).find((each) => each !== undefined);
+    if (problem) return { type: "problem", problem };
+    if (this.#comparison) return undefined;
+    const title = titleOfBoth(this.#sides);
+    const unread = bothSides.filter((side) => !isRead(this.#sides[side]));
+    if (unread.length === 0) return undefined;
+    const texts = unread.map((side) => {
+      const { length } = this.#sides[side].watch.runStory.story;
+      return length === 0 ? sideLetters[side] : `${sideLetters[side]}, ${countOf(length, "step")} so far`;
+    });
+    return { type: "loading", title, headline: "Loading", text: `the events of ${texts.join(" and ")}` };
+  }
+
+  /** Why nothing of a run was read. */
+  #problemOf(side: Side): CompareProblem | undefined {
+    const { watch, connection, run } = this.#sides[side];
+    const { state, origin } = watch;
+    const isLost = state.kind === "failed" || (state.kind === "waiting" && state.attempt > 1);
+    if (watch.run !== undefined || !isLost) return undefined;
+    const { title, text, ...rest } = origin
+      ? exportProblem(state.error)
+      : problemView(state.error, connection().name, run.runId);
+    const name = `Run ${sideLetters[side]} (${shortId(run.runId)})`;
+    return { ...rest, side, title: `${name} can't be compared`, text: [{ text: `${title}. ` }, ...text] };
+  }
+}

@@ -1,0 +1,198 @@
+import { countOf, formatCount } from "../../../model/counts.ts";
+import { formatDifference } from "../../../model/duration.ts";
+import { parseTime } from "../../../model/isoTime.ts";
+import { shortId } from "../../../model/shortId.ts";
+import { isTerminal } from "../../../model/status.ts";
+import { formatDay, formatWhen } from "../../../model/times.ts";
+import { runBlock, runWord } from "../../../runs/labels/blockedRun.ts";
+import { lastSteps } from "../../../runs/labels/failedNodes.ts";
+import { runMenu } from "../../explorer/vscode/runMenu.ts";
+import type { TextPiece } from "../../panel/page/viewModels.ts";
+import { differencesText } from "../core/bodies/rowSentence.ts";
+import type { ChangedPart, Comparison, ComparisonRow } from "../core/comparison.ts";
+import type { CompareView, KindCounts, Side, SideHead } from "../page/compareViews.ts";
+import { type ComparedSide, goesOn, titleOf } from "./comparedSide.ts";
+import { clockText, isNoise } from "./timeChange.ts";
+
+export type ComparedSides = Readonly<Record<Side, ComparedSide>>;
+
+export const sideLetters: Readonly<Record<Side, string>> = { a: "A", b: "B" };
+const bothSides: readonly Side[] = ["a", "b"];
+
+/**
+ * All of a comparison but its rows.
+ *
+ * @param now in milliseconds since the epoch
+ * @param changed whether a run has gone on since they were compared
+ */
+export function compareView(sides: ComparedSides, comparison: Comparison, now: number, changed: boolean): CompareView {
+  const { first, rows, times } = comparison;
+  const row = first && rows[first.row];
+  const going = bothSides.filter((side) => goesOn(sides[side]));
+  const banner = bannerOf(sides);
+  return {
+    title: titleOfBoth(sides),
+    headline: headlineOf(comparison, going.length > 0),
+    sentence: sentenceOf(comparison, sides, going.length > 0),
+    ...(first && row ? { first: { row: first.row, text: firstText(row) } } : {}),
+    counts: countsOf(comparison),
+    connections: connectionsOf(sides),
+    ...chosenOf(sides),
+    rule: "IDs and times are ignored",
+    heads: { a: headOf(sides, "a", now), b: headOf(sides, "b", now) },
+    ...(going.length > 0
+      ? {}
+      : {
+          times: {
+            text: `${clockText(times.a.whole)} → ${clockText(times.b.whole)}`,
+            difference: isNoise(times.a.whole, times.b.whole) ? "" : formatDifference(times.a.whole, times.b.whole),
+          },
+        }),
+    live: liveOf(going, changed),
+    ...(banner ? { banner } : {}),
+  };
+}
+
+/** The title of both runs, or both titles. */
+export function titleOfBoth(sides: ComparedSides): string {
+  const [a, b] = bothSides.map((side) => titleOf(sides[side]));
+  return a === b ? a! : `${a} ↔ ${b}`;
+}
+
+/** What the tab says: runs of the same name are told apart by their ids. */
+export function tabTitle(sides: ComparedSides): string {
+  const title = titleOfBoth(sides);
+  const [a, b] = bothSides.map((side) => shortId(sides[side].run.runId));
+  return titleOf(sides.a) === titleOf(sides.b) ? `${title} (${a} ↔ ${b})` : title;
+}
+
+function headlineOf({ first, rows }: Comparison, going: boolean): string {
+  const row = first && rows[first.row];
+  if (row?.value) return `First difference in the ${row.value}`;
+  if (row) return `First difference at step ${formatCount(numberOf(row))}`;
+  return going ? "No differences so far" : "No differences";
+}
+
+/** The number of the step that a row shows. A moved step has a row in each run. */
+function numberOf(row: ComparisonRow): number {
+  return ((row.kind === "moved" && row.side === "b" ? row.b : (row.a ?? row.b)) ?? 0) + 1;
+}
+
+function sentenceOf({ first, counts, times }: Comparison, sides: ComparedSides, going: boolean): TextPiece[] {
+  const time = going ? "" : timeSentence(times);
+  if (!first) return time === "" ? [] : [{ text: time }];
+  const [name, ...rest] = first.sentence.split(": ");
+  const [a, b] = bothSides.map((side) => sides[side].watch.runStory.story.length);
+  const total = `${differencesText(counts, a!, b!)}.`;
+  return [
+    { text: name!, code: true },
+    { text: `: ${rest.join(": ").replace(/\.$/, "")}. ${[total, time].filter(Boolean).join(" ")}` },
+  ];
+}
+
+/** Which run was faster, and by how much, without the time that people needed; empty where that is noise. */
+function timeSentence({ a, b }: Comparison["times"]): string {
+  if (isNoise(a.withoutWaits, b.withoutWaits)) return "";
+  const change = formatDifference(a.withoutWaits, b.withoutWaits);
+  const waits = a.waited > 0 || b.waited > 0 ? "Without waits for a person, " : "";
+  return change === "0 ms" ? "" : `${waits}B is ${change.slice(1)} ${change.startsWith("+") ? "slower" : "faster"}.`;
+}
+
+const partWords: Readonly<Record<ChangedPart, string>> = {
+  speaker: "different speaker",
+  arguments: "different arguments",
+  result: "different result",
+  text: "different text",
+  status: "different status",
+};
+
+/** The text of the rule above the first difference: *step 6, different arguments and different result*. */
+function firstText(row: ComparisonRow): string {
+  if (row.value) return `another ${row.value}`;
+  switch (row.kind) {
+    case "onlyInA":
+      return `step ${row.a + 1} of A is missing in B`;
+    case "onlyInB":
+      return `step ${row.b + 1} of B is new`;
+    case "moved":
+      return `step ${row.a + 1} of A is step ${row.b + 1} of B`;
+    case "changed":
+      return `step ${row.a + 1}, ${listed(row.parts.map((part) => partWords[part]))}`;
+    case "equal":
+      return "";
+  }
+}
+
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? (words[0] ?? "") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+}
+
+function countsOf({ counts }: Comparison): KindCounts {
+  return { changed: counts.changed, onlyA: counts.onlyInA, onlyB: counts.onlyInB, moved: counts.moved };
+}
+
+/** A connection of both runs is named once. */
+function connectionsOf(sides: ComparedSides): CompareView["connections"] {
+  const [a, b] = bothSides.map((side) => {
+    const { watch, connection } = sides[side];
+    const { origin } = watch;
+    if (origin) return { name: `Exported from ${origin.appName ?? "an app"}`, production: false };
+    const { name, production } = connection();
+    return { name, production };
+  });
+  if (a!.name === b!.name && a!.production === b!.production) return [a!];
+  return [
+    { ...a!, side: "a" },
+    { ...b!, side: "b" },
+  ];
+}
+
+/** What the run that a person didn't choose was chosen for. */
+function chosenOf(sides: ComparedSides): Pick<CompareView, "chosen"> {
+  const side = bothSides.find((each) => sides[each].run.why !== undefined);
+  return side ? { chosen: `${sideLetters[side]} was chosen for ${sides[side].run.why}` } : {};
+}
+
+function headOf(sides: ComparedSides, side: Side, now: number): SideHead {
+  const { run: place, watch } = sides[side];
+  const { run, origin } = watch;
+  const block = run && runBlock(run, watch.runStory.story.slice(-lastSteps));
+  const started = parseTime(run?.started_at);
+  const isNamed = place.name !== undefined;
+  const isSame = titleOf(sides.a) === titleOf(sides.b);
+  const when = started === undefined ? "" : isNamed ? formatDay(started, now) : formatWhen(started, now);
+  const title = isNamed
+    ? [place.name, when].filter(Boolean).join(", ")
+    : isSame && when !== ""
+      ? when
+      : titleOf(sides[side]);
+  const facts = [shortId(place.runId), countOf(watch.runStory.story.length, "step")];
+  const still = origin !== undefined && run !== undefined && !isTerminal(run.status);
+  return {
+    runId: place.runId,
+    title,
+    ...(run ? { status: run.status, statusWord: runWord(run.status, block?.by) } : {}),
+    ...(block ? { blockedBy: block.by } : {}),
+    ...(run && !origin ? { menu: runMenu(run, place.connectionId) } : {}),
+    facts: [...facts, ...(isNamed || isSame || when === "" ? [] : [when]), ...(origin ? ["exported"] : [])],
+    ...(still && origin.exportedAt !== undefined ? { asOf: origin.exportedAt } : {}),
+  };
+}
+
+function liveOf(going: readonly Side[], changed: boolean): CompareView["live"] {
+  const text = "Differences in time alone are not counted";
+  const letters = going.map((side) => sideLetters[side]);
+  const word =
+    letters.length === 0 ? "Both ended" : letters.length === 1 ? `${letters[0]} is running` : "Both are running";
+  return { word, going: letters.length > 0, changed, text };
+}
+
+function bannerOf(sides: ComparedSides): CompareView["banner"] {
+  const side = bothSides.find((each) => {
+    const { state } = sides[each].watch;
+    return state.kind === "failed" || (state.kind === "waiting" && state.attempt > 1);
+  });
+  const state = side && sides[side].watch.state;
+  if (side === undefined || (state?.kind !== "failed" && state?.kind !== "waiting")) return undefined;
+  return { side, text: `${sideLetters[side]} stopped updating: ${state.error.message}` };
+}

@@ -1,0 +1,72 @@
+import { openJson } from "../../../runs/values/prettyJson.ts";
+import { lineDifferences } from "../core/bodies/lineDifferences.ts";
+import { wordDifferences } from "../core/bodies/wordDifferences.ts";
+import type { DiffBlock, DiffLine, MarkedPiece, Side } from "../page/compareViews.ts";
+
+/** As many equal lines stay around those that differ. */
+const context = 2;
+/** As many lines of a value are shown. */
+const mostLines = 60;
+/** Longer lines are marked as a whole, and cut. In characters. */
+const longestLine = 2_000;
+
+/** A value of both runs as lines, those that differ marked; a run without the value has no lines. */
+export function diffBlocks(label: string, a: unknown, b: unknown): Partial<Record<Side, DiffBlock>> {
+  const lines = linesOfBoth(a, b);
+  const json = typeof openJson(a ?? b) === "string" ? {} : { json: true as const };
+  const block = (side: Side): DiffBlock => {
+    const more = lines[side].length - mostLines;
+    return { label, lines: lines[side].slice(0, mostLines), ...json, ...(more > 0 ? { more } : {}) };
+  };
+  return { ...(lines.a.length > 0 ? { a: block("a") } : {}), ...(lines.b.length > 0 ? { b: block("b") } : {}) };
+}
+
+/** What stands in place of each other is compared by word. */
+function linesOfBoth(a: unknown, b: unknown): Record<Side, DiffLine[]> {
+  const lines: Record<Side, DiffLine[]> = { a: [], b: [] };
+  for (const row of lineDifferences(a, b)) {
+    const isShort = row.kind === "changed" && row.a.length <= longestLine && row.b.length <= longestLine;
+    const words = isShort ? wordDifferences(row.a, row.b) : undefined;
+    for (const side of ["a", "b"] as const) {
+      const text = row[side];
+      if (text === undefined) continue;
+      if (row.kind === "equal") lines[side].push({ pieces: [[cut(text), false]], differs: false });
+      else lines[side].push({ pieces: words ? pieces(words[side]) : whole(text), differs: true });
+    }
+  }
+  return { a: withoutEqual(lines.a), b: withoutEqual(lines.b) };
+}
+
+function pieces(words: readonly { text: string; differs: boolean }[]): MarkedPiece[] {
+  return words.map(({ text, differs }) => [text, differs]);
+}
+
+/** A line that the other run doesn't have: all of it is marked but its indentation. */
+function whole(line: string): MarkedPiece[] {
+  const text = line.trimStart();
+  return [
+    [line.slice(0, line.length - text.length), false],
+    [cut(text), true],
+  ];
+}
+
+function cut(line: string): string {
+  return line.length > longestLine ? `${line.slice(0, longestLine)}…` : line;
+}
+
+/** The lines with a count in the place of equal ones that are far from any difference. */
+function withoutEqual(lines: readonly DiffLine[]): DiffLine[] {
+  const differs = lines.map((line) => "differs" in line && line.differs);
+  const isNear = (at: number): boolean => differs.slice(Math.max(0, at - context), at + context + 1).includes(true);
+  const shown: DiffLine[] = [];
+  for (let at = 0; at < lines.length;) {
+    let end = at;
+    while (end < lines.length && !isNear(end)) end += 1;
+    // A single line takes no more room than the words that would say so.
+    if (end - at > 1) shown.push({ skipped: end - at });
+    else if (end - at === 1) shown.push(lines[at]!);
+    at = end;
+    if (at < lines.length) shown.push(lines[at++]!);
+  }
+  return shown;
+}

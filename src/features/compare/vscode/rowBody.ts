@@ -1,0 +1,163 @@
+import { stringifyJson } from "../../../base/json/stringifyJson.ts";
+import { oneLine } from "../../../base/text/oneLine.ts";
+import { markdownInLine, plainMarkdown } from "../../../base/text/plainMarkdown.ts";
+import { withoutUnblocked } from "../../../model/block.ts";
+import { callEnding } from "../../../model/callStates.ts";
+import { formatCount } from "../../../model/counts.ts";
+import { formatDuration } from "../../../model/duration.ts";
+import { stepParts } from "../../../runs/story/stepParts.ts";
+import type { StoryStep, TextStep } from "../../../runs/story/storySteps.ts";
+import type { StepView } from "../../panel/page/storyViews.ts";
+import { stepView } from "../../panel/vscode/story/stepView.ts";
+import { type ComparedStep, rowSentence, speakerName, stepName, stepsOfRow } from "../core/bodies/rowSentence.ts";
+import { wordDifferences } from "../core/bodies/wordDifferences.ts";
+import type { ChangedPart, ComparedRun, ComparisonRow, ValueStep } from "../core/comparison.ts";
+import { partsOf } from "../core/keys/comparedParts.ts";
+import type { DiffBlock, MarkedPiece, RowBody, Side, StepCell, StepIcon } from "../page/compareViews.ts";
+import { diffBlocks } from "./diffBlocks.ts";
+import { timeChange } from "./timeChange.ts";
+
+/** The content of a row: reads its steps, and compares them. */
+export function rowBody(row: ComparisonRow, a: ComparedRun, b: ComparedRun): RowBody {
+  const { a: stepOfA, b: stepOfB } = stepsOfRow(row, a, b);
+  const parts = "parts" in row ? row.parts : [];
+  const cells = stepOfA && stepOfB ? cellsOf(stepOfA, stepOfB, parts) : [];
+  const shown = (side: Side): boolean => {
+    return row.kind !== "moved" || row.side === side;
+  };
+  const cell = (side: Side, step: ComparedStep | undefined, compared: StepCell | undefined): StepCell | undefined =>
+    step && shown(side) ? withTime(compared ?? stepCell(step), row.times[side]) : undefined;
+  const [cellOfA, cellOfB] = [cell("a", stepOfA, cells[0]), cell("b", stepOfB, cells[1])];
+  // A moved step shows its time at its place in B.
+  const isTimed = !(row.kind === "moved" && row.side === "a");
+  const time = isTimed ? timeChange(row.times.a, row.times.b) : undefined;
+  const sentence = rowSentence(row, a, b);
+  const named = (stepOfA ?? stepOfB)!;
+  const name = stepName(named);
+  return {
+    name,
+    ...(cellOfA ? { a: cellOfA } : {}),
+    ...(cellOfB ? { b: cellOfB } : {}),
+    ...(time ? { time } : {}),
+    ...(sentence === ""
+      ? {}
+      : { changes: sentence.startsWith(`${name}: `) ? sentence.slice(name.length + 2) : sentence }),
+  };
+}
+
+/** Both cells of a pair, with what differs marked in them. */
+function cellsOf(a: ComparedStep, b: ComparedStep, parts: readonly ChangedPart[]): [StepCell, StepCell] {
+  const [of, other] = [partsOf(a), partsOf(b)];
+  const texts = parts.includes("text") && a.kind === "text" && b.kind === "text" ? marked(a, b) : undefined;
+  const pairs = [
+    ...(parts.includes("arguments") ? [diffBlocks(a.kind === "tool" ? "Input" : "Asked", of.args, other.args)] : []),
+    ...(parts.includes("result") || (parts.includes("text") && !texts)
+      ? [diffBlocks(bodyLabel(a), of.body, other.body)]
+      : []),
+  ];
+  const withBlocks = (cell: StepCell, side: Side): StepCell => {
+    const blocks = pairs.flatMap((pair): DiffBlock[] => (pair[side] ? [pair[side]] : []));
+    // The line after the name would have the same value once more.
+    const { summary, ...short } = cell;
+    const shown =
+      blocks.length > 0 && (a.kind === "input" || a.kind === "output")
+        ? short
+        : { ...short, ...(summary === undefined ? {} : { summary }) };
+    const who = parts.includes("speaker") ? speakerName(side === "a" ? a : b) || "no speaker" : undefined;
+    return { ...shown, ...(blocks.length > 0 ? { blocks } : {}), ...(who === undefined ? {} : { who }) };
+  };
+  return [withBlocks(stepCell(a, texts?.a), "a"), withBlocks(stepCell(b, texts?.b), "b")];
+}
+
+function bodyLabel({ kind }: ComparedStep): string {
+  return kind === "tool" ? "Result" : kind === "input" ? "Input" : kind === "output" ? "Output" : "Content";
+}
+
+/** In characters. Longer texts aren't compared by word, because nobody would read all of it here. */
+const longestCompared = 20_000;
+
+/** Markdown without its marks, unless these alone differ. */
+function marked(a: TextStep, b: TextStep): Record<Side, readonly MarkedPiece[]> {
+  const [textOfA, textOfB] = [a, b].map(({ text }) => text.slice(0, longestCompared)) as [string, string];
+  const [plainOfA, plainOfB] = [plainMarkdown(textOfA), plainMarkdown(textOfB)];
+  const isPlain = !a.code && !b.code && plainOfA !== plainOfB;
+  const { a: ofA, b: ofB } = isPlain ? wordDifferences(plainOfA, plainOfB) : wordDifferences(textOfA, textOfB);
+  const pieces = (all: readonly { text: string; differs: boolean }[]): MarkedPiece[] =>
+    all.map(({ text, differs }) => [text, differs]);
+  return { a: shortened(pieces(ofA)), b: shortened(pieces(ofB)) };
+}
+
+function withTime(cell: StepCell, time: number | undefined): StepCell {
+  return time === undefined ? cell : { ...cell, duration: formatDuration(time) };
+}
+
+/** Of a text that is equal in both runs as much stays beside what differs, in characters. */
+const context = 160;
+/** A longer equal piece is shortened. */
+const longestEqual = 3 * context;
+/** As much of one text is shown in all. */
+const longest = 4_000;
+
+/** A text without the middle of what is long and equal, and without what is left after much of it. */
+function shortened(pieces: readonly MarkedPiece[]): MarkedPiece[] {
+  const short = pieces.map((piece, index): MarkedPiece => {
+    const [text, differs] = piece;
+    if (differs || text.length <= longestEqual) return piece;
+    const before = index === 0 ? "" : text.slice(0, context);
+    const after = index === pieces.length - 1 ? "" : text.slice(-context);
+    const left = text.length - before.length - after.length;
+    return [`${before} … ${formatCount(left)} equal characters … ${after}`.trim(), false];
+  });
+  const shown: MarkedPiece[] = [];
+  let room = longest;
+  for (const [text, differs] of short) {
+    if (room <= 0) break;
+    shown.push([text.length > room ? `${text.slice(0, room)}…` : text, differs]);
+    room -= text.length;
+  }
+  return shown;
+}
+
+/** Of a step that is equal in both runs, in characters: it is one line. */
+const longestLine = 300;
+
+/** A step as its column shows it, in a line. @param text prose, in which what differs is marked */
+export function stepCell(step: ComparedStep, text?: readonly MarkedPiece[]): StepCell {
+  if ("value" in step) return valueCell(step);
+  const view = stepView(step, "");
+  const icon = iconOf(step);
+  if (text !== undefined) return { icon, text };
+  if (view.kind === "tool") return { icon, name: view.name, summary: callLine(view) };
+  if (view.kind === "other") return { icon, name: view.type, summary: line(view.text) };
+  return { icon, text: [[line(proseOf(step, view)), false]] };
+}
+
+function valueCell({ kind, value }: ValueStep): StepCell {
+  const isNothing = value === undefined || value === null;
+  const summary = isNothing ? "none" : line(stringifyJson(withoutUnblocked(value)) ?? "");
+  return kind === "input"
+    ? { icon: "started", name: "Input", summary }
+    : { icon: "completed", name: "Output", summary };
+}
+
+/** A step in words, unless it is a call. */
+function proseOf(step: StoryStep, view: Exclude<StepView, { kind: "tool" | "other" }>): string {
+  if (view.kind === "text") return view.code ? view.text : markdownInLine(view.text.slice(0, 4 * longestLine));
+  const title = "title" in view && view.kind !== "started" ? view.title : stepParts(step).title;
+  const words = view.kind === "failed" ? [view.code, view.reason ?? view.message] : ["text" in view ? view.text : ""];
+  return [title, ...words].filter(Boolean).join(": ");
+}
+
+function callLine(view: Extract<StepView, { kind: "tool" }>): string {
+  const why = view.failure ?? view.reason;
+  return [view.summary, callEnding(view.state), why].filter(Boolean).join(" · ");
+}
+
+function iconOf(step: StoryStep): StepIcon {
+  if (step.kind === "text") return step.object.includes("reasoning") ? "reasoning" : "text";
+  return step.kind === "tool" ? "tool" : step.kind;
+}
+
+function line(text: string): string {
+  return oneLine(text, longestLine);
+}

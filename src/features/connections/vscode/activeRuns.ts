@@ -1,0 +1,45 @@
+import { type Disposable, DisposableStore, toDisposable } from "../../../base/disposable.ts";
+import { Emitter } from "../../../base/emitter.ts";
+import type { Connection } from "../../../connections/connection.ts";
+import type { ConnectionStore } from "../../../connections/connectionStore.ts";
+import type { StoreChange } from "../../../runs/store/knownRuns.ts";
+import type { RunsSession, RunsSessions } from "../../../runs/store/session.ts";
+
+/** The runs of the active connection, also after a switch. The explorer and the public API use it. */
+export class ActiveRuns implements Disposable {
+  readonly #connections: ConnectionStore;
+  readonly #sessions: RunsSessions;
+  readonly #disposables = new DisposableStore();
+  readonly #changed = this.#disposables.add(new Emitter<StoreChange>());
+  #subscription: Disposable | undefined;
+  #session: RunsSession | undefined;
+  readonly onDidChange = this.#changed.event;
+
+  constructor(connections: ConnectionStore, sessions: RunsSessions) {
+    this.#connections = connections;
+    this.#sessions = sessions;
+    this.#disposables.add(toDisposable(() => this.#subscription?.dispose()));
+    this.#disposables.add(connections.onDidChange(() => this.#follow()));
+    this.#follow();
+  }
+
+  get connection(): Connection | undefined {
+    return this.#connections.active;
+  }
+
+  get session(): RunsSession | undefined {
+    return this.#session;
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+
+  #follow(): void {
+    const active = this.#connections.active;
+    this.#session = active && this.#sessions.get(active.id);
+    this.#subscription?.dispose();
+    this.#subscription = this.#session?.store.onDidChange((change) => this.#changed.fire(change));
+    this.#changed.fire({ kind: "all" });
+  }
+}

@@ -1,0 +1,58 @@
+import { checkAccessKey, isKeyForAddress } from "../../../api/accessKey.ts";
+import { keyInAddress, offeredOrigin, parseBaseUrl } from "../../../api/baseUrl.ts";
+import type { MakeClient } from "../../../connections/clientPool.ts";
+import type { InputStep } from "../../../host/steps/inputStep.ts";
+import { tryAddress } from "./tryConnection.ts";
+
+/** Why an address can't be used for a connection. */
+export function baseUrlProblem(text: string): string | undefined {
+  try {
+    parseBaseUrl(text);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** Why a text can't be an access key. An empty one means a public app. */
+export function accessKeyProblem(text: string): string | undefined {
+  if (text === "") return undefined;
+  const checked = checkAccessKey(text);
+  return checked.ok ? undefined : checked.reason;
+}
+
+const saveAnyway = "Save Anyway";
+
+type StepPlace = Pick<InputStep, "title" | "step" | "totalSteps">;
+
+/** Asks for an app's address. Enter checks, without a key, whether it is a Dynamiq app. */
+export function addressStep(place: StepPlace, value: string, makeClient: MakeClient): InputStep {
+  return {
+    ...place,
+    prompt: "The app's host or URL, as its page on Dynamiq shows it",
+    placeholder: "4f6e1c2a-….apps.us-east-1.getdynamiq.ai",
+    value,
+    anyway: saveAnyway,
+    key: { isIn: isKeyForAddress, problem: keyInAddress },
+    check: baseUrlProblem,
+    offer: offeredOrigin,
+    accept: (text, signal) => tryAddress(makeClient, parseBaseUrl(text), signal),
+  };
+}
+
+/** @param tryKey makes a real request with the key and returns the problem, if any */
+export function keyStep(
+  appName: string,
+  place: StepPlace,
+  tryKey: (accessKey: string, signal: AbortSignal) => Promise<string | undefined>,
+): InputStep {
+  return {
+    ...place,
+    prompt: `The access key of ${appName}; leave it empty for a public app. VS Code's secret storage keeps it.`,
+    placeholder: "dynamiq_acc_…",
+    password: true,
+    anyway: saveAnyway,
+    check: accessKeyProblem,
+    accept: tryKey,
+  };
+}

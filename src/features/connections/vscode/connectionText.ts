@@ -1,0 +1,109 @@
+import { iconText } from "../../../base/text/iconText.ts";
+import type { Connection } from "../../../connections/connection.ts";
+import { shortReason } from "../../../host/errors/shortReason.ts";
+import type { ViewState } from "../../../host/ids.ts";
+import { formatTimeOfDay } from "../../../model/times.ts";
+import { rowText } from "../../../runs/labels/runLabel.ts";
+import type { WaitingCount } from "./watchedRuns.ts";
+
+type Named = Pick<Connection, "name" | "baseUrl" | "production">;
+
+/** In characters: the longest name in the status bar. */
+const longestName = 32;
+
+/** The explorer's title. */
+export function viewTitle(connection: Named | undefined): string {
+  if (!connection) return "Runs";
+  return `Runs (${connection.name}${connection.production ? ", production" : ""})`;
+}
+
+/** The active runs of the active app. */
+export interface UnderWay {
+  readonly running: number;
+  /** Created but not started. */
+  readonly created: number;
+}
+
+/**
+ * The line above the explorer's rows, for text that a narrow title has no room for. It is left out where it would
+ * replace a welcome text.
+ *
+ * @param filter as a query; empty without one
+ */
+export function explorerMessage(state: ViewState, filter: string, production: boolean): string {
+  const mark = production ? ["Production"] : [];
+  if (state === "empty" && filter) return [...mark, `Filter: ${filter}. No run matches it.`].join(" · ");
+  if (state !== "rows" && state !== "loading") return "";
+  return [...mark, ...(filter ? [`Filter: ${filter}`] : [])].join(" · ");
+}
+
+/** The status bar item's text, with a warning for a problem. A count of 0 is left out. */
+export function statusText({ name, production }: Named, { running }: UnderWay, problem = ""): string {
+  return [
+    `$(${problem ? "warning" : "pulse"}) ${iconText(rowText(name, longestName))}${production ? ", production" : ""}${problem ? `, ${lowerFirst(problem)}` : ""}`,
+    ...(running > 0 ? [`$(sync) ${running}`] : []),
+  ].join("  ");
+}
+
+/** The same in words, for the tooltip and for screen readers. */
+export function statusTooltip(
+  { name, baseUrl, production }: Named,
+  underWay: UnderWay,
+  counts: readonly WaitingCount[],
+  problem = "",
+): string {
+  const app = `${name} (${new URL(baseUrl).host})${production ? ", marked as production" : ""}`;
+  const [own, ...others] = counts;
+  const waiting = own?.waiting ?? 0;
+  const { running, created } = underWay;
+  const counted: [count: number, words: string][] = [
+    [running, running === 1 ? "is running" : "are running"],
+    [created, created === 1 ? "has not started yet" : "have not started yet"],
+    [waiting, `${waits(waiting)} for an answer`],
+  ];
+  const parts = counted
+    .filter(([count]) => count > 0)
+    .map(([count, words], place) => `${place > 0 ? count : runsIn(count)} ${words}`);
+  const known = parts.length > 0 ? parts.join(", ") : "no run is running";
+  const state = problem === "" ? known : lowerFirst(problem);
+  return [`${app}: ${state}.`, ...others.flatMap(elsewhere), "Click to switch."].join(" ");
+}
+
+/** The description beside the explorer's title when the runs can't be read: the app's address and the failure. */
+export function problemDescription({ baseUrl }: Named, problem: string): string {
+  return `${new URL(baseUrl).host}: ${lowerFirst(problem)}`;
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+function elsewhere({ name, waiting, problem }: WaitingCount): string[] {
+  const failed = problem ? [`${shortReason(problem.error)}, ${formatTimeOfDay(problem.at)}`] : [];
+  const found = waiting > 0 ? [`${runsIn(waiting)} ${waits(waiting)} for an answer`] : [];
+  return failed.length + found.length > 0 ? [`${name}: ${[...found, ...failed].join("; ")}.`] : [];
+}
+
+/** The badge on the explorer's icon: how many runs wait for the person, and where if there are several apps. */
+export function waitingBadge(counts: readonly WaitingCount[]): { value: number; tooltip: string } | undefined {
+  const all = sum(counts);
+  if (all === 0) return undefined;
+  const places = counts.filter(({ waiting }) => waiting > 0).map(({ name, waiting }) => `${name} ${waiting}`);
+  return {
+    value: all,
+    tooltip: `${runsIn(all)} ${waits(all)} for your answer${counts.length > 1 ? `: ${places.join(", ")}` : ""}`,
+  };
+}
+
+function sum(counts: readonly WaitingCount[]): number {
+  return counts.reduce((all, { waiting }) => all + waiting, 0);
+}
+
+function waits(count: number): string {
+  return count === 1 ? "waits" : "wait";
+}
+
+/** *1 run*, *2 runs*. */
+export function runsIn(count: number): string {
+  return count === 1 ? "1 run" : `${count} runs`;
+}

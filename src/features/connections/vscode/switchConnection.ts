@@ -1,0 +1,34 @@
+import * as vscode from "vscode";
+import type { App } from "../../../core/app.ts";
+import { showPick } from "../../../host/dialogs.ts";
+import { refresh } from "../../explorer/vscode/refresh.ts";
+import { addConnection } from "./addConnection.ts";
+import { connectionItems, pickConnection } from "./pickConnection.ts";
+
+type Needs = Pick<App, "activeRuns" | "connections" | "makeClient" | "tree">;
+
+/** Makes another connection the active one. @param argument its id; without it, the person chooses */
+export async function switchConnection(context: Needs, argument: unknown): Promise<string | undefined> {
+  if (typeof argument === "string") return activateConnection(context, argument);
+  const { list, active } = context.connections;
+  const add = { label: "Add Connection…", iconPath: new vscode.ThemeIcon("add"), connection: undefined };
+  const chosen = await showPick([...connectionItems(list, active), add], {
+    title: "Switch Connection",
+    matchOnDescription: true,
+  });
+  if (!chosen) return undefined;
+  return chosen.connection ? activate(context, chosen.connection.id) : addConnection(context, undefined);
+}
+
+/** Makes a connection the active one by its id. @throws UserError when it no longer exists */
+export async function activateConnection(context: Needs, id: string): Promise<string | undefined> {
+  const connection = await pickConnection(context.connections, id, "");
+  return connection && activate(context, connection.id);
+}
+
+/** Shows the connection's known runs at once; changes follow. */
+async function activate(context: Needs, id: string): Promise<string> {
+  await context.connections.setActive(id);
+  void refresh(context);
+  return id;
+}

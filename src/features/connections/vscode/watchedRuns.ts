@@ -1,0 +1,71 @@
+import type { ApiError } from "../../../api/errors.ts";
+import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
+import { Emitter } from "../../../base/emitter.ts";
+import type { Connection } from "../../../connections/connection.ts";
+import type { ConnectionStore } from "../../../connections/connectionStore.ts";
+import { type PendingInputRequest, pendingInputRequests } from "../../../runs/labels/pendingInputRequests.ts";
+import { waitingList } from "../../../runs/store/polling/waitingPoll.ts";
+import type { RunsSession, RunsSessions } from "../../../runs/store/session.ts";
+
+/** A connection that is polled for waiting runs. */
+export interface WatchedApp {
+  readonly connection: Connection;
+  readonly session: RunsSession;
+}
+
+/** How many known runs wait in an app. */
+export interface WaitingCount {
+  readonly name: string;
+  readonly waiting: number;
+  /** Why the last read failed, and when, in milliseconds since the epoch. */
+  readonly problem?: { readonly error: ApiError; readonly at: number };
+}
+
+/** The runs of the active connection and of all other watched ones. */
+export class WatchedRuns implements Disposable {
+  readonly #connections: ConnectionStore;
+  readonly #sessions: RunsSessions;
+  readonly #disposables = new DisposableStore();
+  readonly #changed = this.#disposables.add(new Emitter<void>());
+  /** Fires when runs, or the watched connections, may have changed; often in bursts. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(connections: ConnectionStore, sessions: RunsSessions) {
+    this.#connections = connections;
+    this.#sessions = sessions;
+    this.#disposables.add(connections.onDidChange(() => this.#changed.fire()));
+    const isWatched = (id: string): boolean => connections.watched.some((connection) => connection.id === id);
+    this.#disposables.add(sessions.onDidChange((id) => isWatched(id) && this.#changed.fire()));
+  }
+
+  /** The active one first. */
+  get apps(): readonly WatchedApp[] {
+    return this.#connections.watched.map((connection) => ({ connection, session: this.#sessions.get(connection.id) }));
+  }
+
+  /** The counts in the order of {@link apps}. */
+  get counts(): WaitingCount[] {
+    return this.apps.map(({ connection: { name }, session }) => {
+      const { count, error, errorAt } = waitingList(session.store);
+      return { name, waiting: count, ...(error && errorAt !== undefined ? { problem: { error, at: errorAt } } : {}) };
+    });
+  }
+
+  /** The known input requests of those runs. */
+  get requests(): PendingInputRequest[] {
+    return this.apps.flatMap(({ connection: { id: connectionId }, session }) =>
+      waitingList(session.store).runs.flatMap((run) =>
+        pendingInputRequests(run).map((request) => ({ connectionId, run, request })),
+      ),
+    );
+  }
+
+  /** Looks for waiting runs in all of them at once. A failure is in {@link counts}. */
+  async refresh(): Promise<void> {
+    await Promise.all(this.apps.map(({ session: { store } }) => store.read(waitingList(store).query)));
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+}

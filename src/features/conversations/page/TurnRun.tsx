@@ -1,0 +1,128 @@
+import { createRef } from "preact";
+import { useEffect, useMemo, useReducer, useRef } from "preact/hooks";
+import { Icon } from "../../../ui/Icon.tsx";
+import type { Poster } from "../../../ui/page.ts";
+import { reveal } from "../../../ui/reveal.ts";
+import { InputRequests } from "../../inputRequests/page/InputRequests.tsx";
+import { type Host, hostOf } from "../../panel/page/host.ts";
+import type { HostMessage } from "../../panel/page/messages.ts";
+import { FrameQueue } from "../../panel/page/state/frameQueue.ts";
+import { type Dispatch, initialPanelState, type PanelState, PanelStore } from "../../panel/page/state/panelState.ts";
+import { createViewMemory } from "../../panel/page/state/viewMemory.ts";
+import { marksByStep, StepMarks } from "../../panel/page/story/golden/GoldenMarks.tsx";
+import { useSpeakerFilter } from "../../panel/page/story/speakers/useSpeakerFilter.ts";
+import type { StoryTools } from "../../panel/page/story/StoryTools.tsx";
+import { StoryView } from "../../panel/page/story/StoryView.tsx";
+import { useEndedStory } from "../../panel/page/story/useEndedStory.ts";
+import type { ConversationPageMessage } from "./messages.ts";
+
+/** A run that is shown in its turn: what its panel would have, without a page. */
+class RunInTurn {
+  readonly memory = createViewMemory();
+  readonly tools = createRef<StoryTools>();
+  readonly host: Host;
+  readonly #store = new PanelStore(initialPanelState("story"));
+  readonly #frames: FrameQueue;
+  readonly openRun: () => void;
+
+  constructor(runId: string, { post }: RunsHost, draw: () => void) {
+    this.host = hostOf({ post: (message) => post({ type: "inTurn", runId, message }) });
+    this.openRun = () => post({ type: "open", runId });
+    this.#frames = new FrameQueue({ draw, acknowledge: (batch) => this.host.post({ type: "ack", batch }) });
+  }
+
+  get state(): PanelState {
+    return this.#store.state;
+  }
+
+  /** The other tabs of a run are in its panel. */
+  readonly dispatch: Dispatch = (action) => {
+    if (action.type === "tab") this.openRun();
+    else this.#store.dispatch(action);
+  };
+
+  take(message: HostMessage): void {
+    if (message.type === "remember") return;
+    if (message.type === "picture") return this.host.pictures.take(message);
+    this.#store.dispatch(message);
+    this.#frames.request(message.type === "delta" ? message.batch : undefined);
+  }
+}
+
+/** The page of a conversation, as the runs in its turns see it. */
+export interface RunsHost extends Poster<ConversationPageMessage> {
+  /** The runs that are shown in their turns, by their ids. */
+  readonly runs: Map<string, Pick<RunInTurn, "take" | "tools">>;
+}
+
+interface TurnRunProps {
+  runId: string;
+  host: RunsHost;
+  /** Otherwise only what the run waits for is shown. */
+  isUnfolded: boolean;
+}
+
+/** The story of a turn, or the cards of what its run waits for. */
+export function TurnRun({ runId, host, isUnfolded }: TurnRunProps) {
+  const place = useRef<HTMLElement>(null);
+  const { state, memory, tools, host: ofRun, dispatch, openRun } = useRunInTurn(runId, host);
+  const { run, problem } = state;
+  const story = useEndedStory(state);
+  const { shown } = useSpeakerFilter(story, memory, isUnfolded);
+  const marks = useMemo(() => marksByStep(run?.golden?.marks ?? []), [run?.golden]);
+  const isDrawn = isUnfolded && run !== undefined;
+  // What was asked for below the edge comes into sight, without the reader's turn leaving it.
+  useEffect(() => {
+    if (isDrawn && place.current) reveal(place.current);
+  }, [isDrawn]);
+  if (problem) {
+    return (
+      <div class="in-turn where broke" role="status">
+        <Icon name="warning" tone="bad" />
+        <b>{problem.title}</b>
+        <button type="button" class="btn second" onClick={openRun}>
+          Open Run
+        </button>
+      </div>
+    );
+  }
+  if (!run) return isUnfolded ? <div class="in-turn skel w4" role="status" aria-label="Reading the story" /> : null;
+  const requests = run.requests ?? [];
+  if (!isUnfolded) {
+    if (requests.length === 0) return null;
+    return (
+      <section class="in-turn cards" aria-label="Input requests">
+        <InputRequests
+          {...{ requests, host: ofRun, memory: memory.requests, wanted: undefined, onArrived: () => undefined }}
+        />
+      </section>
+    );
+  }
+  return (
+    <section class="in-turn" aria-label="Story of this turn" ref={place}>
+      <StepMarks.Provider value={marks}>
+        <StoryView
+          {...{ shown, dispatch, tools, requests, header: run.header, output: run.output, host: ofRun }}
+          memory={memory.story}
+          drafts={memory.requests}
+          onSearch={openRun}
+          isPart
+        />
+      </StepMarks.Provider>
+    </section>
+  );
+}
+
+function useRunInTurn(runId: string, host: RunsHost): RunInTurn {
+  const [, draw] = useReducer<object, undefined>(() => ({}), {});
+  const run = useMemo(() => new RunInTurn(runId, host, () => draw(undefined)), [runId, host]);
+  useEffect(() => {
+    host.runs.set(runId, run);
+    run.host.post({ type: "ready" });
+    return () => {
+      host.runs.delete(runId);
+      host.post({ type: "fold", runId });
+    };
+  }, [run, runId, host]);
+  return run;
+}

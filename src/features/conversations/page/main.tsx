@@ -1,0 +1,61 @@
+import { oncePerFrame, openPage } from "../../../ui/page.ts";
+import { unpackMessage } from "../../panel/page/wire.ts";
+import { ConversationPage, type Kept } from "./ConversationPage.tsx";
+import type { ConversationHostMessage, ConversationPageMessage, Draft, InTurn, TurnView } from "./messages.ts";
+import type { ConversationHost } from "./Turn.tsx";
+
+const page = openPage<ConversationPageMessage, Kept>();
+const unfolded = new Set(namesIn(page.kept().unfolded));
+const host: ConversationHost = {
+  post: page.post,
+  openLink: (address) => page.post({ type: "openLink", address }),
+  runs: new Map(),
+  unfolded,
+  setUnfolded: (runId, isUnfolded) => {
+    if (isUnfolded) unfolded.add(runId);
+    else unfolded.delete(runId);
+    page.keep({ unfolded: [...unfolded] });
+  },
+};
+let kept = draftOf(page.kept().draft);
+const keep = (draft: Draft): void => {
+  page.keep({ draft });
+  page.post({ type: "draft", draft });
+};
+const views = new Map<string, TurnView>();
+let shown: ConversationHostMessage | undefined;
+const draw = oncePerFrame(() => {
+  if (!shown) return;
+  const turns = shown.order.map((runId) => views.get(runId)).filter((turn) => turn !== undefined);
+  const { place, head, composer } = shown;
+  page.draw(<ConversationPage {...{ place, head, composer, kept, keep, turns, host }} />);
+});
+
+page.listen(
+  (data) => data as ConversationHostMessage | InTurn,
+  (message) => {
+    if (message.type === "inTurn") {
+      const ofRun = unpackMessage(message.message);
+      if (ofRun) host.runs.get(message.runId)?.take(ofRun);
+      return;
+    }
+    if (message.type !== "conversation") return;
+    for (const turn of message.turns) views.set(turn.runId, turn);
+    shown = message;
+    kept ??= message.draft;
+    page.keep(message.place);
+    draw();
+  },
+);
+
+page.post({ type: "ready" });
+
+function namesIn(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
+}
+
+/** Another version may have kept something else. */
+function draftOf(value: unknown): Draft | undefined {
+  const draft = value as Draft | undefined;
+  return typeof draft?.id === "number" && typeof draft.message === "string" ? draft : undefined;
+}

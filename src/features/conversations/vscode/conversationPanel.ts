@@ -1,0 +1,586 @@
+import type * as vscode from "vscode";
+import * as z from "zod";
+import type { InputAnswer } from "../../../api/contract.ts";
+import type { Run } from "../../../api/schemas.ts";
+import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
+import { sameJson } from "../../../base/json/sameJson.ts";
+import { SpacedTask } from "../../../base/spacedTask.ts";
+import { readAs, withoutUndefined } from "../../../base/stored.ts";
+import { onUnexpectedError } from "../../../base/unexpectedError.ts";
+import { isTerminal } from "../../../model/status.ts";
+import type { SentWith } from "../../../runs/create/sentRuns.ts";
+import type { RunFacts } from "../../../runs/facts/runFacts.ts";
+import { blockedSentence, runWord } from "../../../runs/labels/blockedRun.ts";
+import { rowText } from "../../../runs/labels/runLabel.ts";
+import { runSentence } from "../../../runs/labels/runSentence.ts";
+import type { RunWatch } from "../../../runs/live/watchTypes.ts";
+import type { StoreChange } from "../../../runs/store/knownRuns.ts";
+import { Poller, type PollResult } from "../../../runs/store/polling/poller.ts";
+import type { RunList } from "../../../runs/store/runList.ts";
+import type { RunOrder, RunQuery } from "../../../runs/store/runQuery.ts";
+import type { RunStore } from "../../../runs/store/runStore.ts";
+import type { Cover } from "../../../runs/values/cover.ts";
+import { isLinkAddress } from "../../../ui/linkAddress.ts";
+import { parsePanelMessage } from "../../panel/page/parsePanelMessage.ts";
+import { PagePanel } from "../../panel/vscode/pagePanel.ts";
+import type { RunPanelServices } from "../../panel/vscode/panelServices.ts";
+import { conversationOf, runsOfConversation, type Turn } from "../core/conversation.ts";
+import type { Seed } from "../core/nextTurn.ts";
+import type {
+  ConversationHead,
+  ConversationHostMessage,
+  ConversationPageMessage,
+  ConversationPlace,
+  Draft,
+  InTurn,
+  TurnView,
+} from "../page/messages.ts";
+import { Composer, type ComposerServices, type KnownConversation } from "./composer.ts";
+import { TurnRuns } from "./turnRuns.ts";
+import { turnView } from "./turnView.ts";
+
+/** What is known of the runs of an app without its list. */
+interface FactsSource {
+  facts(): Promise<RunFacts[]>;
+  readonly onDidChange: (listener: () => void) => Disposable;
+}
+
+/** What was written in panels, also in those that were closed. */
+interface Drafts {
+  of(place: ConversationPlace): Draft | undefined;
+  keep(place: ConversationPlace, draft: Draft): void;
+}
+
+interface AppFacts {
+  name: string;
+  /** Whether its connection is the active one. */
+  isActive: boolean;
+  isProduction: boolean;
+  /** Its address, if the person is asked before something is sent to it. */
+  asksFor?: string | undefined;
+  /** The field of the input that a person chose for messages. */
+  messageField?: string | undefined;
+}
+
+interface RunOfApp {
+  connectionId: string;
+  runId: string;
+  /** The URI of the export that it is from. */
+  file?: string;
+}
+
+export interface ConversationServices extends ComposerServices {
+  storeOf: (connectionId: string) => RunStore;
+  drafts: Drafts;
+  /** What is known of the app; `undefined` after its connection was removed. */
+  appOf: (connectionId: string) => AppFacts | undefined;
+  /** The local index, if there is one. */
+  factsOf: (connectionId: string) => FactsSource | undefined;
+  /** Follows a run, as all views of it do. */
+  watch: (connectionId: string, runId: string) => RunWatch;
+  /** What a run needs that is shown in its turn. */
+  ofRuns: RunPanelServices;
+  /** Where the first turn of a new conversation takes its input from; `undefined` when that can't be read any more. */
+  seedOf: (place: ConversationPlace) => Promise<Seed | undefined>;
+  newConversation: (connectionId: string) => void;
+  /** What covers keys and other secrets in the texts of runs. */
+  cover: () => Promise<Pick<Cover, "value" | "text">>;
+  /** Whether the window has the focus: without it nothing is polled. */
+  isFocused: () => boolean;
+  /** Whether the workspace is trusted: otherwise nothing is sent. */
+  isTrusted: () => boolean;
+  openRun: (run: RunOfApp) => void;
+  keepAsGolden: (place: ConversationPlace) => void;
+  exportAll: (place: ConversationPlace) => void;
+  /** Sends the messages up to a run again, in a new session and after a question. */
+  fork: (run: RunOfApp) => void;
+  /** How a run was sent, if it was sent from here. */
+  sentWith: (run: RunOfApp) => SentWith | undefined;
+  /** The answers from here that have arrived, by their runs. */
+  answersOf: (connectionId: string) => ReadonlyMap<string, readonly InputAnswer[]>;
+  /** The run whose message a run of a fork sent again. */
+  forkOf: (run: RunOfApp) => string | undefined;
+  compare: (before: RunOfApp, after: RunOfApp) => void;
+  openConversation: (run: RunOfApp) => void;
+  copyAll: (reader: "person" | "model", place: ConversationPlace) => void;
+  copy: (text: string) => void;
+  openLink: (address: string) => void;
+}
+
+/** In milliseconds: the least time between two updates. */
+const spacing = 250;
+const lastSteps = 20;
+
+const draftSchema: z.ZodType<Draft> = z
+  .object({
+    id: z.number(),
+    message: z.string(),
+    others: z.string().optional(),
+    isOpen: z.boolean().optional(),
+    into: z.string().optional(),
+    attempt: z.number().optional(),
+    files: z.array(z.string()).optional(),
+  })
+  .transform(withoutUndefined);
+
+export const messageSchema: z.ZodType<ConversationPageMessage> = z.discriminatedUnion("type", [
+  z.object({
+    type: z.literal([
+      "ready",
+      "showOlder",
+      "retry",
+      "keepAsGolden",
+      "export",
+      "attach",
+      "newConversation",
+      "openOriginal",
+    ]),
+  }),
+  z.object({ type: z.literal(["open", "fold", "stop", "fork", "compareWithOriginal"]), runId: z.string() }),
+  z.object({
+    type: z.literal("inTurn"),
+    runId: z.string(),
+    message: z.unknown().transform((value, context) => {
+      const message = parsePanelMessage(value);
+      if (!message) context.addIssue("not a message of a run");
+      return message ?? z.NEVER;
+    }),
+  }),
+  z.object({ type: z.literal("fields"), text: z.string() }),
+  z.object({ type: z.literal("into"), field: z.string() }),
+  z.object({ type: z.literal("draft"), draft: draftSchema }),
+  z.object({ type: z.literal("attachAddresses"), addresses: z.array(z.string()) }),
+  z.object({
+    type: z.literal("attachBytes"),
+    files: z.array(z.object({ name: z.string().min(1), bytes: z.instanceof(ArrayBuffer) })),
+  }),
+  z.object({ type: z.literal("detach"), id: z.number() }),
+  z.object({
+    type: z.literal("send"),
+    draft: z.number(),
+    attempt: z.number(),
+    message: z.string(),
+    others: z.string().optional(),
+  }),
+  z.object({ type: z.literal("copyAll"), reader: z.enum(["person", "model"]) }),
+  z.object({ type: z.literal("copy"), text: z.string() }),
+  z.object({ type: z.literal("openLink"), address: z.string().refine(isLinkAddress) }),
+]);
+
+/**
+ * One webview with a conversation, from its newest turns on. It shows what the connection's store knows of it, which
+ * other views read too, and reads the newest turns again by itself only while it is visible in a window with the focus.
+ */
+export class ConversationPanel extends PagePanel<ConversationPageMessage, ConversationHostMessage | InTurn> {
+  readonly place: ConversationPlace;
+  readonly #services: ConversationServices;
+  readonly #update: SpacedTask;
+  readonly #poller: Poller;
+  readonly #composer: Composer;
+  #seed: Seed | undefined;
+  /** The turn that is being written, as long as the page is shown. */
+  #live: RunWatch | undefined;
+  /** The runs that are shown in their turns. */
+  readonly #inTurns: TurnRuns;
+  /** What turns wrote while the page was shown, with covers. One that was canceled has no answer. */
+  readonly #written = new Map<string, string>();
+  /** Of the app that the connection has now. */
+  #following = new DisposableStore();
+  #store: RunStore | undefined;
+  /** Whether its list was read, so that what the page shows has no gaps. */
+  #hasRead = false;
+  /** From the first turn on, as they were read last: its message stays the title while the store reads them again. */
+  #firstRuns: readonly Run[] = [];
+  #facts: ReadonlyMap<string, RunFacts> = new Map();
+  #cover: Pick<Cover, "value" | "text"> | undefined;
+  #covered = new WeakMap<Run, Run>();
+  /** Whether the page has what a closed panel left. */
+  #hasDraft = false;
+  /** What the page has. */
+  #sent = new Map<string, TurnView>();
+  /** The reads of the list, one after another: the store joins those that are made at once, whatever they read. */
+  #reading: Promise<void> = Promise.resolve();
+
+  constructor(panel: vscode.WebviewPanel, html: string, place: ConversationPlace, services: ConversationServices) {
+    super(panel, html, { read: (message) => readAs(messageSchema, message) });
+    this.place = place;
+    this.#services = services;
+    this.#inTurns = this.owned.add(new TurnRuns(place, services.ofRuns, (message) => this.post(message)));
+    this.#update = this.owned.add(new SpacedTask(() => this.#show(), spacing));
+    this.#poller = this.owned.add(new Poller({ poll: () => this.#poll() }));
+    this.#composer = new Composer(place, services, () => this.#update.ask());
+    if (place.seed) this.#readSeed().catch(onUnexpectedError);
+    this.connect();
+    // While the page loads: the tab gets its name even if it is left before that.
+    this.#readUnlessKnown();
+  }
+
+  /** Takes the store of the connection, again after it got another address or key, or was removed. */
+  connect(): void {
+    this.#following.dispose();
+    this.#following = new DisposableStore();
+    const { connectionId } = this.place;
+    const exists = this.#exists;
+    // What was read of a removed connection stays on the page.
+    if (exists) {
+      this.#store = this.#services.storeOf(connectionId);
+      this.#hasRead = false;
+      this.#firstRuns = [];
+      this.#following.add(this.#store.onDidChange((change) => this.#changed(change)));
+    }
+    const facts = exists ? this.#services.factsOf(connectionId) : undefined;
+    const readFacts = (): void => void this.#readFacts(facts).catch(onUnexpectedError);
+    if (facts) this.#following.add(facts.onDidChange(readFacts));
+    readFacts();
+    this.#readCover().catch(onUnexpectedError);
+    for (const run of this.#inTurns) run.connect();
+    this.#updateTitle();
+    if (this.isReady) this.#start();
+  }
+
+  /** Shows the connection's name and mark again, after they were changed, and whether it may be sent to. */
+  updateApp(): void {
+    for (const run of this.#inTurns) run.updateConnection();
+    this.#readCover().catch(onUnexpectedError);
+    this.#update.ask();
+  }
+
+  get #exists(): boolean {
+    return this.#services.appOf(this.place.connectionId) !== undefined;
+  }
+
+  /** Starts or stops polling, after the window got or lost the focus. */
+  look(): void {
+    this.#poller.setOn(this.isReady && this.#exists && this.#services.isFocused());
+  }
+
+  /** Whether a reader has the turn of this run in front of them: while it waits, with its card. */
+  isInSight(run: Run): boolean {
+    return this.isVisible && runsOfConversation([run], this.place).length > 0;
+  }
+
+  override dispose(): void {
+    this.#following.dispose();
+    this.#live?.dispose();
+    super.dispose();
+  }
+
+  protected override viewChanged(): void {
+    if (!this.isVisible) {
+      this.#follow(undefined);
+      this.#inTurns.foldAll();
+    }
+    this.look();
+  }
+
+  protected override receive(message: ConversationPageMessage): void {
+    const { connectionId } = this.place;
+    switch (message.type) {
+      case "ready":
+        this.#sent = new Map();
+        this.#hasDraft = false;
+        this.#start();
+        return;
+      case "showOlder":
+        this.#read((store) => store.loadMore(this.#query("newest")));
+        return;
+      case "retry":
+        this.#read((store) => store.read(this.#query("newest")));
+        return;
+      case "open":
+      case "fork":
+      case "compareWithOriginal":
+        if (this.#sent.has(message.runId)) this.#act(message.type, message.runId);
+        return;
+      case "inTurn":
+        if (this.#sent.has(message.runId)) this.#inTurns.receive(message.runId, message.message);
+        return;
+      case "fold":
+        return this.#inTurns.fold(message.runId);
+      case "openOriginal":
+        return this.#openOriginal();
+      case "keepAsGolden":
+        return this.#services.keepAsGolden(this.place);
+      case "export":
+        return this.#services.exportAll(this.place);
+      case "copyAll":
+        return this.#services.copyAll(message.reader, this.place);
+      case "copy":
+        return this.#services.copy(message.text);
+      case "openLink":
+        return this.#services.openLink(message.address);
+      case "newConversation":
+        return this.#services.newConversation(connectionId);
+      case "stop":
+        return this.#composer.stop(message.runId);
+      case "fields":
+        return this.#composer.checkFields(message.text);
+      case "draft":
+        return this.#services.drafts.keep(this.place, message.draft);
+      case "into":
+        return this.#composer.choose(message.field);
+      case "attach":
+        return this.#composer.attach();
+      case "attachAddresses":
+        return this.#composer.attachAddresses(message.addresses);
+      case "attachBytes":
+        return this.#composer.attachBytes(message.files);
+      case "detach":
+        return this.#composer.detach(message.id);
+      case "send":
+        return this.#composer.send(message);
+    }
+  }
+
+  #openOriginal(): void {
+    const { connectionId } = this.place;
+    const [forkOf] = [...this.#sent.keys()].flatMap((runId) => this.#forkOf(runId) ?? []);
+    if (forkOf !== undefined) this.#services.openConversation({ connectionId, runId: forkOf });
+  }
+
+  /** What the buttons of a turn do. */
+  #act(act: "open" | "fork" | "compareWithOriginal", runId: string): void {
+    const { connectionId } = this.place;
+    const run = { connectionId, runId };
+    if (act === "open") return this.#services.openRun(run);
+    if (act === "fork") return this.#services.fork(run);
+    const forkOf = this.#forkOf(runId);
+    if (forkOf !== undefined) this.#services.compare({ connectionId, runId: forkOf }, run);
+  }
+
+  #start(): void {
+    this.#show();
+    this.look();
+  }
+
+  #query(order: RunOrder): RunQuery {
+    const { sessionId, userId } = this.place;
+    return { statuses: [], sessionId, ...(userId === undefined ? {} : { userId }), order };
+  }
+
+  #list(order: RunOrder): RunList | undefined {
+    return this.#store?.list(this.#query(order));
+  }
+
+  /**
+   * Reads the newest turns if the store doesn't have them, or doubts what it has. Also in a window without the focus,
+   * where nothing is polled.
+   */
+  #readUnlessKnown(): void {
+    const list = this.#list("newest");
+    const isKnown = list === undefined || list.isRead || list.loading || list.error !== undefined;
+    if (!isKnown && this.#exists) this.#read((store) => store.read(this.#query("newest")));
+  }
+
+  #read(read: (store: RunStore) => Promise<void>): void {
+    this.#inTurn(read).catch(onUnexpectedError);
+  }
+
+  #inTurn(read: (store: RunStore) => Promise<void>): Promise<void> {
+    const store = this.#store;
+    // A read that failed was the error of its own caller, and the next one is read all the same.
+    const next = async (): Promise<void> => store && read(store);
+    if (store) this.#reading = this.#reading.then(next, next);
+    return this.#reading.then(() => this.#readFirst());
+  }
+
+  /** The first message is the title, so the oldest turns are read once. */
+  async #readFirst(): Promise<void> {
+    const list = this.#list("newest");
+    if (this.#store && list?.isRead && list.hasMore && !this.#list("oldest")?.isRead)
+      await this.#store.read(this.#query("oldest"));
+  }
+
+  async #poll(): Promise<PollResult> {
+    const store = this.#store;
+    const before = this.#list("newest");
+    if (!store || !before) return "quiet";
+    // The newest page doesn't say how an older turn goes on.
+    const hasOpen = before.runs.some(({ status }) => !isTerminal(status));
+    await this.#inTurn((each) => each.read(this.#query("newest")));
+    if (hasOpen) await store.readUnderWay();
+    const now = store.list(this.#query("newest"));
+    if (now.error) return "failed";
+    const isSame = now.runs.length === before.runs.length && now.runs.every((run, n) => run === before.runs[n]);
+    if (!isSame) return "changed";
+    return hasOpen ? "underWay" : "quiet";
+  }
+
+  #changed(change: StoreChange): void {
+    if (change.kind === "state") return;
+    if (change.kind === "list" && change.key !== this.#list("newest")?.key && change.key !== this.#list("oldest")?.key)
+      return;
+    if (change.kind === "run" && this.#store?.get(change.id)?.session_id !== this.place.sessionId) return;
+    this.#update.ask();
+  }
+
+  async #readFacts(source: FactsSource | undefined): Promise<void> {
+    this.#facts = new Map((await source?.facts())?.map((facts) => [facts.id, facts]));
+    this.#update.ask();
+  }
+
+  async #readSeed(): Promise<void> {
+    this.#seed = await this.#services.seedOf(this.place);
+    this.#update.ask();
+  }
+
+  /** Reads along while a turn is written. Another view may do so, too: they share the stream. */
+  #follow(runId: string | undefined): void {
+    if (this.#live?.runId === runId) return;
+    this.#live?.dispose();
+    this.#live = runId === undefined ? undefined : this.#services.watch(this.place.connectionId, runId);
+    this.#live?.onDidChange(() => this.#update.ask());
+  }
+
+  async #readCover(): Promise<void> {
+    this.#cover = await this.#services.cover();
+    this.#covered = new WeakMap();
+    this.#update.ask();
+  }
+
+  /** Sends what the page doesn't have yet. A hidden page gets it when it is shown again. */
+  #show(): void {
+    const cover = this.#cover;
+    if (!this.isReady || !cover) return this.#updateTitle();
+    const store = this.#store;
+    const list = this.#list("newest");
+    this.#hasRead ||= list?.isRead === true;
+    this.#readUnlessKnown();
+    // Before the first read the store has runs from elsewhere, with gaps between them.
+    const runs = this.#hasRead && list ? runsOfConversation(list.runs, this.place) : [];
+    const conversation = this.#turnsOf(runs, cover);
+    const open = conversation.findLast(({ run }) => !isTerminal(run.status))?.run.id;
+    this.#follow(this.#exists ? open : undefined);
+    const writes = writtenIn(this.#live, cover);
+    if (open !== undefined && writes !== undefined) this.#written.set(open, writes);
+    const connectionId = this.#exists ? this.place.connectionId : undefined;
+    const answers = this.#services.answersOf(this.place.connectionId);
+    const views = conversation.map((turn) => {
+      const { id } = turn.run;
+      const end = store?.endOf(turn.run);
+      const isFork = this.#forkOf(id) !== undefined;
+      return turnView(turn, {
+        isFork,
+        facts: this.#facts.get(id),
+        ...(end ? { end } : {}),
+        connectionId,
+        wrote: this.#written.get(id),
+        sent: cover.value(this.#services.sentWith({ connectionId: this.place.connectionId, runId: id })),
+        answers: answers.get(id) ?? [],
+      });
+    });
+    const turns = views.filter((view) => !sameJson(view, this.#sent.get(view.runId)));
+    this.#sent = new Map(views.map((view) => [view.runId, view]));
+    this.#updateTitle();
+    const order = views.map(({ runId }) => runId);
+    const head = this.#head(conversation);
+    const composer = this.#composer.view({ ...this.#known(conversation, head), cover });
+    const draft = this.#hasDraft ? undefined : this.#services.drafts.of(this.place);
+    this.#hasDraft = true;
+    const left = draft ? { draft } : {};
+    this.post({ type: "conversation", place: this.place, head, composer, ...left, order, turns });
+  }
+
+  /** What the composer goes by. */
+  #known(turns: readonly Turn[], head: ConversationHead): Omit<KnownConversation, "cover"> {
+    const newest = turns.at(-1)?.run.id;
+    const notRead = head.isReading ? "The conversation is being read." : "The conversation couldn't be read.";
+    const app = this.#services.appOf(this.place.connectionId);
+    const isUnread = !this.#hasRead || this.#list("newest")?.isRead !== true;
+    return {
+      turns,
+      total: head.total,
+      newest: newest === undefined ? undefined : this.#store?.get(newest),
+      seed: this.#seed,
+      field: this.#field,
+      isProduction: head.isProduction,
+      otherApp: app === undefined || app.isActive ? undefined : app.name,
+      isTrusted: this.#services.isTrusted(),
+      asksFor: app?.asksFor,
+      problem: this.#exists ? (isUnread ? notRead : undefined) : "This connection was removed, so nothing can be sent.",
+    };
+  }
+
+  #turnsOf(runs: readonly Run[], cover: Pick<Cover, "value">): Turn[] {
+    const clean = runs.map((run) => this.#clean(run, cover));
+    return conversationOf(clean, this.#field);
+  }
+
+  get #field(): string | undefined {
+    return this.#services.appOf(this.place.connectionId)?.messageField;
+  }
+
+  #nowOf(run: Run): NonNullable<ConversationHead["now"]> {
+    const blockedBy = this.#store?.endOf(run).blockedBy;
+    const word = runWord(run.status, blockedBy);
+    const sentence = blockedBy === undefined ? runSentence(run) : blockedSentence(run, blockedBy);
+    const isBlocked = blockedBy === undefined ? {} : { blocked: true as const };
+    return { status: run.status, word, ...isBlocked, sentence: sentence.map(({ text }) => text).join("") };
+  }
+
+  #forkOf(runId: string): string | undefined {
+    return this.#services.forkOf({ connectionId: this.place.connectionId, runId });
+  }
+
+  #head(turns: readonly Turn[]): ConversationHead {
+    const app = this.#services.appOf(this.place.connectionId);
+    const list = this.#list("newest");
+    const newest = turns.at(-1)?.run;
+    const hasOlder = app !== undefined && list?.hasMore === true;
+    const isCounted = list?.isRead === true && (this.place.userId !== undefined || !hasOlder);
+    const problem = app ? list?.error?.message : "This connection was removed, so new turns don't appear here.";
+    return {
+      title: this.#firstMessage() ?? this.#nameless,
+      app: app?.name ?? "A removed connection",
+      isProduction: app?.isProduction ?? false,
+      ...(newest ? { now: this.#nowOf(newest) } : {}),
+      ...(isCounted ? { total: hasOlder ? list.count : turns.length } : {}),
+      hasOlder,
+      isReading: list !== undefined && (list.loading || (!list.isRead && list.error === undefined)),
+      canRetry: app !== undefined,
+      isFork: turns.some(({ run }) => this.#forkOf(run.id) !== undefined),
+      ...(problem === undefined ? {} : { problem }),
+    };
+  }
+
+  /** As far as it is known: of turns in the middle nobody knows whether they are the first. */
+  #firstMessage(): string | undefined {
+    const [newest, oldest] = [this.#list("newest"), this.#list("oldest")];
+    const known =
+      newest?.isRead && !newest.hasMore ? newest.runs : oldest?.isRead ? oldest.runs.toReversed() : undefined;
+    this.#firstRuns = known ?? this.#firstRuns;
+    const cover = this.#cover;
+    if (!cover) return undefined;
+    const [first] = this.#turnsOf(runsOfConversation(this.#firstRuns, this.place), cover);
+    return first?.message === undefined ? undefined : rowText(first.message, 200);
+  }
+
+  #clean(run: Run, cover: Pick<Cover, "value">): Run {
+    let clean = this.#covered.get(run);
+    if (!clean) this.#covered.set(run, (clean = cover.value(run)));
+    return clean;
+  }
+
+  #updateTitle(): void {
+    const name = rowText(this.#firstMessage() ?? this.#nameless, 60);
+    // A fork begins with the same message as its original, and both tabs may be open.
+    const isFork = [...this.#sent.keys()].some((runId) => this.#forkOf(runId) !== undefined);
+    this.title = isFork ? `Fork: ${name}` : name;
+  }
+
+  get #nameless(): string {
+    return this.place.seed ? "New Conversation" : "Conversation";
+  }
+}
+
+/** In characters: a longer text is shown when it is finished. */
+const mostWritten = 200_000;
+
+/** The text that a run writes at the moment: the newest one, which may still be followed by a call and another text. */
+function writtenIn(watch: RunWatch | undefined, cover: Pick<Cover, "text">): string | undefined {
+  const { story } = watch?.runStory ?? {};
+  // Of a long story only the end matters.
+  const step = story?.slice(-lastSteps).findLast((each) => each.kind !== "other");
+  if (step?.kind !== "text" || step.code || step.refused || step.object.includes("reasoning")) return undefined;
+  return step.text.trim() === "" ? undefined : cover.text(step.text.slice(0, mostWritten));
+}

@@ -1,0 +1,149 @@
+import type * as vscode from "vscode";
+import type { Run } from "../../../api/schemas.ts";
+import { readAs } from "../../../base/stored.ts";
+import { onUnexpectedError } from "../../../base/unexpectedError.ts";
+import { isTerminal, statusWord } from "../../../model/status.ts";
+import { factsOfRun } from "../../../runs/facts/factsOfRun.ts";
+import { rowText } from "../../../runs/labels/runLabel.ts";
+import type { Cover } from "../../../runs/values/cover.ts";
+import { stepsOfExport } from "../../exports/core/exportedSteps.ts";
+import type { ExportedRun, ExportHead } from "../../exports/core/exportFile.ts";
+import { exportedText } from "../../panel/vscode/liveView.ts";
+import { PagePanel } from "../../panel/vscode/pagePanel.ts";
+import { conversationOf, type Turn } from "../core/conversation.ts";
+import type {
+  ConversationHead,
+  ConversationHostMessage,
+  ConversationPageMessage,
+  ConversationPlace,
+  InTurn,
+  TurnView,
+} from "../page/messages.ts";
+import { type ConversationServices, messageSchema } from "./conversationPanel.ts";
+import { TurnRuns } from "./turnRuns.ts";
+import { sentenceOf, turnView } from "./turnView.ts";
+
+/** A conversation in a file, by the address of the file. */
+export type ExportedPlace = ConversationPlace & { file: string };
+
+type Services = Pick<ConversationServices, "cover" | "ofRuns" | "openRun" | "copyAll" | "copy" | "openLink"> & {
+  /** @throws ExportFileError */
+  read: (place: ExportedPlace) => Promise<{ head: ExportHead; runs: ExportedRun[] }>;
+};
+
+/** What is read of the file: not its events, which a run's panel reads again. */
+interface Known {
+  head: ExportHead;
+  turns: Turn[];
+  views: TurnView[];
+}
+
+/** So many of the newest turns are shown at first, and so many more when a reader asks for older ones. */
+const atOnce = 100;
+
+/** One webview with a conversation from an export: it is read once, and nothing can be sent. */
+export class ExportedConversationPanel extends PagePanel<ConversationPageMessage, ConversationHostMessage | InTurn> {
+  readonly place: ExportedPlace;
+  readonly #services: Services;
+  readonly #inTurns: TurnRuns;
+  #known: Known | undefined;
+  #problem: string | undefined;
+  #isReading = false;
+  #shown = atOnce;
+
+  constructor(panel: vscode.WebviewPanel, html: string, place: ExportedPlace, services: Services) {
+    super(panel, html, { read: (message) => readAs(messageSchema, message) });
+    this.place = place;
+    this.#services = services;
+    this.#inTurns = this.owned.add(new TurnRuns(place, services.ofRuns, (message) => this.post(message)));
+    this.#read().catch(onUnexpectedError);
+  }
+
+  protected override viewChanged(): void {
+    if (!this.isVisible) this.#inTurns.foldAll();
+  }
+
+  protected override receive(message: ConversationPageMessage): void {
+    const { file } = this.place;
+    switch (message.type) {
+      case "ready":
+        return this.#show();
+      case "retry":
+        return void this.#read().catch(onUnexpectedError);
+      case "showOlder":
+        this.#shown += atOnce;
+        return this.#show();
+      case "open":
+        if (this.#has(message.runId)) this.#services.openRun({ connectionId: "", runId: message.runId, file });
+        return;
+      case "inTurn":
+        if (this.#has(message.runId)) this.#inTurns.receive(message.runId, message.message);
+        return;
+      case "fold":
+        return this.#inTurns.fold(message.runId);
+      case "copyAll":
+        return this.#services.copyAll(message.reader, this.place);
+      case "copy":
+        return this.#services.copy(message.text);
+      case "openLink":
+        return this.#services.openLink(message.address);
+      default:
+      // The page offers nothing else of an export.
+    }
+  }
+
+  #has(runId: string): boolean {
+    return this.#known?.views.some((view) => view.runId === runId) === true;
+  }
+
+  async #read(): Promise<void> {
+    this.#isReading = true;
+    this.#show();
+    try {
+      const { head, runs } = await this.#services.read(this.place);
+      this.#known = { head, ...turnsIn(runs, await this.#services.cover()) };
+      this.#problem = undefined;
+    } catch (error) {
+      if (!(error instanceof Error) || error.name !== "ExportFileError") throw error;
+      this.#problem = error.message;
+    } finally {
+      this.#isReading = false;
+      this.#show();
+    }
+  }
+
+  #show(): void {
+    this.title = `${rowText(this.#head.title, 60)} (exported)`;
+    const turns = (this.#known?.views ?? []).slice(-this.#shown);
+    const order = turns.map(({ runId }) => runId);
+    this.post({ type: "conversation", place: this.place, head: this.#head, order, turns });
+  }
+
+  get #head(): ConversationHead {
+    const { head, turns = [] } = this.#known ?? {};
+    const newest = turns.at(-1)?.run;
+    return {
+      title: rowText(turns[0]?.message ?? "Conversation", 200),
+      app: `Exported from ${head?.app.name ?? "an app"}`,
+      isProduction: false,
+      ...(newest ? { now: { status: newest.status, word: wordOf(newest), sentence: sentenceOf(newest) } } : {}),
+      total: turns.length,
+      hasOlder: turns.length > this.#shown,
+      isReading: this.#isReading,
+      canRetry: true,
+      isFork: false,
+      ...(head ? { exported: exportedText(head.exportedAt, Date.now()) } : {}),
+      ...(this.#problem === undefined ? {} : { problem: this.#problem }),
+    };
+  }
+}
+
+function wordOf({ status }: Run): string {
+  return `${statusWord(status)}${isTerminal(status) ? "" : " when exported"}`;
+}
+
+function turnsIn(runs: readonly ExportedRun[], cover: Pick<Cover, "value">): Pick<Known, "turns" | "views"> {
+  const facts = new Map(runs.map((each) => [each.run.id, factsOfRun(each.run, { steps: stepsOfExport(each) })]));
+  const turns = conversationOf(runs.map(({ run }) => cover.value(run)));
+  return { turns, views: turns.map((turn) => turnView(turn, { facts: facts.get(turn.run.id) })) };
+}

@@ -1,0 +1,176 @@
+import { randomUUID } from "node:crypto";
+import type { Run } from "../../../api/schemas.ts";
+import type { App } from "../../../core/app.ts";
+import { confirm } from "../../../host/confirm.ts";
+import { NothingToDo, UserError } from "../../../host/errors/userError.ts";
+import { commandIds } from "../../../host/ids.ts";
+import { keepsSession } from "../../../model/conversationIds.ts";
+import { countOf } from "../../../model/counts.ts";
+import { oldestFirst } from "../../../model/runOrder.ts";
+import { needsPerson, statusWord } from "../../../model/status.ts";
+import { rowText, runTitle } from "../../../runs/labels/runLabel.ts";
+import { shownJson, shownText } from "../../../runs/questions/confirmation.ts";
+import type { RunsSession } from "../../../runs/store/session.ts";
+import { Cover } from "../../../runs/values/cover.ts";
+import { requireTrust } from "../../connections/vscode/guards.ts";
+import { findLiveRun, type LiveRun } from "../../explorer/vscode/liveRun.ts";
+import { startRun, type StartFacts } from "../../runFiles/vscode/create/startRun.ts";
+import { withSteps } from "../../runFiles/vscode/progress.ts";
+import { fieldsOf, messageIn } from "../core/conversation.ts";
+import { movedTurn, nextInput, nextTurnOf } from "../core/nextTurn.ts";
+import type { ConversationPlace } from "../page/messages.ts";
+import { conversationRuns } from "./conversationRuns.ts";
+
+type Needs = Parameters<typeof findLiveRun>[0] & Parameters<typeof startRun>[0] & Pick<App, "conversations" | "starts">;
+
+/** More turns are hardly what somebody wants to pay for again. */
+const most = 200;
+
+/**
+ * Sends the messages of a conversation up to a run again, one after another and in a new session, and shows the new
+ * conversation.
+ *
+ * @returns `undefined` when the person declined
+ */
+export async function forkConversation(context: Needs, argument: unknown): Promise<ConversationPlace | undefined> {
+  requireTrust("nothing is sent");
+  const found = await findLiveRun(context, argument);
+  if (!found) return undefined;
+  const { run, session, connection } = found;
+  if (!run.user_id || !run.session_id) {
+    throw new NothingToDo("This run needs a user and a session to be part of a conversation.");
+  }
+  const { connectionId } = session;
+  const place = { connectionId, sessionId: randomUUID(), userId: run.user_id };
+  const what = ["fork", connectionId, run.id];
+  const forked = await context.starts.once({ name: "The fork", what, connections: context.connections }, async () => {
+    const turns = await turnsUpTo(session, run);
+    const where = connection.production === undefined ? "" : ` on ${connection.name}, which is marked as production`;
+    const question = `Send ${countOf(turns.length, "message")} again in a new session${where}?`;
+    const host = `Host: ${new URL(connection.baseUrl).host}`;
+    const cover = await context.connections.withKeys((keys) => new Cover(keys).keysAlone);
+    const detail = [host, ...factsOf(context, place, turns, cover)].join("\n");
+    if (!(await confirm({ question, detail, act: "Fork" }, context.reports))) return undefined;
+    context.conversations.open(place);
+    await sendTurns(context, found, place, turns);
+    return place.sessionId;
+  });
+  return forked === undefined ? undefined : { ...place, sessionId: forked };
+}
+
+/** The runs of the conversation up to this one, oldest first. */
+async function turnsUpTo({ api }: RunsSession, last: Run): Promise<Run[]> {
+  const place = { sessionId: last.session_id ?? "", userId: last.user_id ?? undefined };
+  const { runs, more } = await conversationRuns(await api(), place, new AbortController().signal);
+  const turns = oldestFirst(runs);
+  const at = turns.findIndex(({ id }) => id === last.id);
+  if (at < 0) throw new UserError("The app no longer lists this run in its conversation, so it can't be forked.");
+  if (more > 0 || at >= most)
+    throw new NothingToDo(
+      `A fork sends at most ${most} messages. Fork at an earlier turn, or in a shorter conversation.`,
+    );
+  return turns.slice(0, at + 1);
+}
+
+/** All that is sent, for the question. */
+function factsOf({ creator }: Needs, place: ConversationPlace, turns: readonly Run[], cover: Cover): string[] {
+  const { connectionId, userId } = place;
+  const hadFiles = turns.some(({ id }) => (creator.sentWith(connectionId, id)?.attached.length ?? 0) > 0);
+  return [
+    `User: ${shownText(cover.text(userId ?? ""))}`,
+    `${countOf(turns.length, "run")}, one after another: tools run again, and answers may differ.`,
+    "What the app remembers about this user in other sessions may change.",
+    ...(hadFiles ? ["Attached files aren't sent again."] : []),
+    ...(turns.some(hasList) ? ["Inputs that list earlier messages get the fork's new answers."] : []),
+    ...(turns.some(keepsSession) ? ["An old session inside a longer text of an input stays in it."] : []),
+    "",
+    // As it is sent: an input that repeats its session gets the new one.
+    ...turns.map((turn, index) => `${index + 1}: ${shownJson(cover.value(inputAgain(turn, undefined, place)))}`),
+  ];
+}
+
+/**
+ * Sends each turn after the end of the one before it. A turn that doesn't complete ends the fork, and so does *Cancel*:
+ * the run that is under way goes on.
+ */
+async function sendTurns(
+  context: Needs,
+  { session, connection: { baseUrl } }: LiveRun,
+  place: ConversationPlace,
+  turns: readonly Run[],
+): Promise<void> {
+  const { connectionId } = place;
+  await withSteps("Forking the conversation", turns.length, async ({ signal, onStep }) => {
+    let before: Run | undefined;
+    for (const [index, turn] of turns.entries()) {
+      if (signal.aborted) throw endedAt(index, turns.length, "you stopped it");
+      // The person agreed to send to this app.
+      if (context.connections.get(connectionId)?.baseUrl !== baseUrl)
+        throw endedAt(index, turns.length, "the connection's address has changed");
+      onStep(`Turn ${index + 1} of ${turns.length}`, index === 0 ? 0 : 1);
+      const request = { input: inputAgain(turn, before, place), user_id: place.userId, session_id: place.sessionId };
+      const name = `The message “${rowText(messageIn(turn.input)?.text ?? runTitle(turn), 60)}”`;
+      const facts: StartFacts = {
+        button: "Send",
+        agreedTo: baseUrl,
+        onCreated: (id) => noteFork(context, place, id, turn),
+      };
+      const runId = await startRun(context, session, { request, files: [], mode: "stream", name }, facts);
+      if (runId === undefined) throw endedAt(index, turns.length, "it was declined");
+      const waits = (): void => onStep(`Turn ${index + 1} of ${turns.length} waits for your answer`, 0);
+      before = await ended(session, runId, signal, waits);
+      if (before?.status === "completed") continue;
+      if (index + 1 === turns.length) return;
+      const why = before ? `turn ${index + 1} ended as “${statusWord(before.status)}”` : "you stopped it";
+      throw endedAt(index + 1, turns.length, why, { connectionId, runId });
+    }
+  });
+}
+
+function noteFork({ started }: Needs, { connectionId }: ConversationPlace, runId: string, turn: Run): void {
+  started.noteFork(connectionId, runId, turn.id);
+}
+
+/** @param onWaits called when the run waits for the person @returns `undefined` when the person stopped waiting */
+async function ended(
+  { watcher }: RunsSession,
+  runId: string,
+  signal: AbortSignal,
+  onWaits: () => void,
+): Promise<Run | undefined> {
+  const watch = watcher.watch(runId);
+  watch.onDidChange(({ kind }) => kind === "run" && watch.run && needsPerson(watch.run.status) && onWaits());
+  try {
+    return await watcher.follow(runId, { signal });
+  } catch (error) {
+    if (signal.aborted) return undefined;
+    throw error;
+  } finally {
+    watch.dispose();
+  }
+}
+
+/**
+ * The input of a turn in another session. A list of messages gets the answers of the fork, as the app knows no others.
+ *
+ * @param before the turn of the fork that it comes after
+ */
+function inputAgain(turn: Run, before: Run | undefined, { userId, sessionId }: ConversationPlace): unknown {
+  const ids = { userId, sessionId };
+  const moved = movedTurn(turn, ids);
+  const text = messageIn(moved.input)?.text;
+  if (text === undefined || !hasList(moved)) return moved.input ?? {};
+  const others = nextTurnOf(moved)?.others;
+  return nextInput(before ?? moved, { ...ids, text, others, isFirst: before === undefined });
+}
+
+/** Whether its input has the messages before it, as a list. */
+function hasList(turn: Run): boolean {
+  return nextTurnOf(turn)?.fields.some((field) => Array.isArray(fieldsOf(turn.input)[field])) === true;
+}
+
+function endedAt(sent: number, count: number, why: string, run?: { connectionId: string; runId: string }): UserError {
+  const rest = count - sent;
+  const sentence = `The fork ended after ${countOf(sent, "turn")}: ${why}. ${countOf(rest, "message")} ${rest === 1 ? "was" : "were"} not sent.`;
+  return new UserError(sentence, run ? [{ title: "Open Run", run: { command: commandIds.openRun, args: [run] } }] : []);
+}

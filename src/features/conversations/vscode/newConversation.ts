@@ -1,0 +1,91 @@
+import { randomUUID } from "node:crypto";
+import { userInfo } from "node:os";
+import { basename } from "node:path";
+import * as vscode from "vscode";
+import * as z from "zod";
+import type { Run } from "../../../api/schemas.ts";
+import { readAs } from "../../../base/stored.ts";
+import type { App } from "../../../core/app.ts";
+import { readFileText } from "../../../host/readFileText.ts";
+import { runPickStep } from "../../../host/steps/pickStep.ts";
+import { countOf } from "../../../model/counts.ts";
+import { isRunFileName } from "../../../runFiles/fileNames.ts";
+import { runTitle } from "../../../runs/labels/runLabel.ts";
+import type { RunsSession } from "../../../runs/store/session.ts";
+import { requireSession } from "../../connections/vscode/guards.ts";
+import { type Seed, seedOfRun, seedOfRunFile } from "../core/nextTurn.ts";
+import type { ConversationPlace, ConversationSeed } from "../page/messages.ts";
+
+type Needs = Pick<App, "activeRuns" | "connections" | "conversations" | "sessions">;
+
+const ofAppSchema = z.object({ connectionId: z.string() });
+
+/**
+ * Opens an empty conversation with a new session, for a user that the person chooses. Nothing is sent before they send
+ * the first message.
+ *
+ * @returns `undefined` when the person canceled
+ */
+export async function newConversation(context: Needs, argument: unknown): Promise<ConversationPlace | undefined> {
+  const { connectionId } = readAs(ofAppSchema, argument) ?? requireSession(context.activeRuns);
+  const session = context.connections.get(connectionId)
+    ? context.sessions.get(connectionId)
+    : requireSession(context.activeRuns);
+  // Before a question, which may take the focus off the run file.
+  const seed = await seedFor(session);
+  const userId = await chooseUser(session.store.runs());
+  if (userId === undefined) return undefined;
+  const place = { connectionId: session.connectionId, sessionId: randomUUID(), userId, seed };
+  context.conversations.open(place);
+  return place;
+}
+
+/** The run file in the editor in view, or the newest run of the app. */
+async function seedFor({ store, api }: RunsSession): Promise<ConversationSeed> {
+  const uri = vscode.window.activeTextEditor?.document.uri;
+  if (uri && isRunFileName(uri.path)) return { file: uri.toString() };
+  const [known] = store.list({ statuses: [], order: "newest" }).runs;
+  const newest = known ?? (await (await api()).listRuns({ sort: "-started_at", page: 1, page_size: 1 })).data[0];
+  return newest ? { runId: newest.id } : {};
+}
+
+type UserRow = vscode.QuickPickItem & { userId: string };
+
+/** Asks for a user: by default one of the person's own, so that no customer's conversation is written into. */
+async function chooseUser(runs: readonly Run[]): Promise<string | undefined> {
+  const counts = new Map<string, number>();
+  for (const { user_id: user } of runs) if (user) counts.set(user, (counts.get(user) ?? 0) + 1);
+  const own = `dev-${userInfo().username}`;
+  const row = (userId: string, description: string): UserRow => ({ label: userId, description, userId });
+  const runsOf = (userId: string): string => (counts.has(userId) ? countOf(counts.get(userId) ?? 0, "run") : "");
+  const others = [...counts.keys()].filter((userId) => userId !== own).sort((a, b) => a.localeCompare(b, "en"));
+  const known = [
+    row(own, ["Your own test user", runsOf(own)].filter(Boolean).join(" · ")),
+    ...others.map((userId) => row(userId, runsOf(userId))),
+  ];
+  const result = await runPickStep({
+    title: "New Conversation",
+    placeholder: "Select the user of the conversation, or enter a user ID",
+    items: known,
+    ofText: (typed) => row(typed, "as typed"),
+  });
+  return result?.kind === "item" ? result.item.userId : undefined;
+}
+
+/** What the first turn of a new conversation takes its input from. */
+export function readerOfSeeds({
+  sessions,
+  connections,
+  documents,
+}: Pick<App, "sessions" | "connections" | "documents">) {
+  return async ({ connectionId, seed }: ConversationPlace): Promise<Seed | undefined> => {
+    if (seed?.file !== undefined) {
+      const uri = vscode.Uri.parse(seed.file);
+      return seedOfRunFile(await readFileText(uri), basename(uri.path));
+    }
+    const { runId } = seed ?? {};
+    if (runId === undefined || !connections.get(connectionId)) return undefined;
+    const run = sessions.get(connectionId).store.get(runId) ?? (await documents.readRun({ connectionId, runId }));
+    return seedOfRun(run, `the run “${runTitle(run, connections.get(connectionId)?.titlePath)}”`);
+  };
+}

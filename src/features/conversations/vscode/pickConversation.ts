@@ -1,0 +1,96 @@
+import type * as vscode from "vscode";
+import * as z from "zod";
+import type { RunsApi } from "../../../api/contract.ts";
+import type { Run } from "../../../api/schemas.ts";
+import { inParallel } from "../../../base/inParallel.ts";
+import { readAs } from "../../../base/stored.ts";
+import type { Connection } from "../../../connections/connection.ts";
+import type { App } from "../../../core/app.ts";
+import { showPick } from "../../../host/dialogs.ts";
+import { NothingToDo } from "../../../host/errors/userError.ts";
+import { countOf } from "../../../model/counts.ts";
+import { parseTime } from "../../../model/isoTime.ts";
+import { formatAgo } from "../../../model/times.ts";
+import { rowText, runTitle } from "../../../runs/labels/runLabel.ts";
+import { requireSession } from "../../connections/vscode/guards.ts";
+import { conversationOf } from "../core/conversation.ts";
+import type { ConversationPlace } from "../page/messages.ts";
+
+type Needs = Pick<App, "activeRuns" | "connections" | "conversations" | "sessions">;
+
+const ofUserSchema = z.object({ connectionId: z.string(), userId: z.string().min(1) });
+
+/** The runs that are looked through, and the conversations of theirs that are offered. */
+const newest = { runs: 100, conversations: 20 };
+/** The requests for their first turns that are under way at a time. */
+const atOnce = 4;
+
+/**
+ * Asks which of the latest conversations of the app to open. The app has no list of sessions, so they are those of its
+ * newest runs, each with its first message.
+ *
+ * @param argument `{ connectionId, userId }` for those of one user
+ * @returns `undefined` when the person canceled
+ */
+export async function pickConversation(context: Needs, argument: unknown): Promise<ConversationPlace | undefined> {
+  const of = readAs(ofUserSchema, argument);
+  const { connectionId, api } = of ? context.sessions.get(of.connectionId) : requireSession(context.activeRuns);
+  const connection = context.connections.get(connectionId);
+  const rows = api().then((app) => latestConversations(app, connection, of?.userId));
+  const options = { title: "Open Conversation", placeHolder: "Select a conversation", matchOnDescription: true };
+  const picked = await showPick(rows, options);
+  if (!picked) return undefined;
+  const { sessionId, userId } = picked;
+  const place = { connectionId, sessionId, ...(userId === undefined ? {} : { userId }) };
+  context.conversations.open(place);
+  return place;
+}
+
+type ConversationRow = vscode.QuickPickItem & Omit<ConversationPlace, "connectionId">;
+
+/** The one with the newest turn first. */
+async function latestConversations(
+  api: RunsApi,
+  connection: Connection | undefined,
+  userId: string | undefined,
+): Promise<ConversationRow[]> {
+  const ofUser = userId === undefined ? {} : { user_id: userId };
+  const { data } = await api.listRuns({ ...ofUser, sort: "-started_at", page: 1, page_size: newest.runs });
+  const latest = new Map<string, Run>();
+  for (const run of data) {
+    const key = JSON.stringify([run.session_id, run.user_id ?? ""]);
+    if (run.session_id && !latest.has(key)) latest.set(key, run);
+  }
+  const turns = [...latest.values()].slice(0, newest.conversations);
+  const rows = new Map<Run, ConversationRow>();
+  await inParallel(turns, atOnce, async (turn) => {
+    rows.set(turn, await rowOf(api, turn, connection));
+  });
+  if (rows.size === 0)
+    throw new NothingToDo(
+      `None of the newest ${newest.runs} runs of ${userId ?? "the app"} has a session, so there is no conversation.`,
+    );
+  return turns.flatMap((turn) => rows.get(turn) ?? []);
+}
+
+async function rowOf(api: RunsApi, last: Run, connection: Connection | undefined): Promise<ConversationRow> {
+  const { session_id: session, user_id: user } = last;
+  const sessionId = session ?? "";
+  // The app can't be asked for the runs of a session that have no user.
+  const page = user
+    ? await api.listRuns({ session_id: sessionId, user_id: user, sort: "started_at", page: 1, page_size: 1 })
+    : undefined;
+  const first = page?.data[0] ?? last;
+  const [turn] = conversationOf([first], connection?.messageField);
+  const started = parseTime(last.started_at);
+  return {
+    label: rowText(turn?.message ?? runTitle(first, connection?.titlePath), 80),
+    description: [
+      user ?? "no user",
+      ...(page ? [countOf(page.pagination.total_count, "turn")] : []),
+      ...(started === undefined ? [] : [formatAgo(Date.now() - started)]),
+    ].join(" · "),
+    sessionId,
+    ...(user ? { userId: user } : {}),
+  };
+}

@@ -1,0 +1,90 @@
+import * as vscode from "vscode";
+import type { FileSource } from "../../../api/contract.ts";
+import { fileFromBytes } from "../../../api/upload/files.ts";
+import type { App } from "../../../core/app.ts";
+import { showOpenDialog } from "../../../host/dialogs.ts";
+import { explainError } from "../../../host/errors/explainError.ts";
+import { showError } from "../../../host/errors/showError.ts";
+import { NothingToDo } from "../../../host/errors/userError.ts";
+import { commandIds } from "../../../host/ids.ts";
+import type { NewRun } from "../../../runs/create/newRun.ts";
+import { rowText } from "../../../runs/labels/runLabel.ts";
+import { requireTrust } from "../../connections/vscode/guards.ts";
+import { startRun } from "../../runFiles/vscode/create/startRun.ts";
+import { openFiles } from "../../runFiles/vscode/openFiles.ts";
+import type { ComposerServices, NextTurn } from "./composer.ts";
+
+type Needs = Pick<
+  App,
+  | "connections"
+  | "consent"
+  | "creator"
+  | "log"
+  | "outputs"
+  | "panels"
+  | "reports"
+  | "requirements"
+  | "sessions"
+  | "started"
+>;
+
+/** What the composer of a conversation does outside its panel. */
+export function composerServices(context: Needs): ComposerServices {
+  return {
+    send: (turn) => sendTurn(context, turn),
+    chooseFiles: async (place) => {
+      const chosen = await showOpenDialog({ canSelectMany: true, openLabel: "Attach" });
+      return filesOf(context, { ...place, uris: chosen ?? [], areSelected: true });
+    },
+    filesAt: (place, addresses) => {
+      const uris = addresses.map((address) => vscode.Uri.parse(address)).map(fromThisMachine);
+      return filesOf(context, { ...place, uris, areSelected: false });
+    },
+    fileOf: fileFromBytes,
+    tell: (error) => {
+      const { message, nextSteps } = explainError(error);
+      if (nextSteps.length > 0) showError(error);
+      return message;
+    },
+    keepField: (id, field) => void context.connections.setMessageField(id, field).catch(showError),
+    stop: (run) => void vscode.commands.executeCommand(commandIds.cancelRun, run).then(undefined, showError),
+  };
+}
+
+const later = "Later messages from this panel are sent without this question.";
+
+/** Starts the run of a turn like every other run. */
+async function sendTurn(context: Needs, turn: NextTurn): Promise<string | undefined> {
+  requireTrust("nothing is sent");
+  const { place, request, files, message, agreedTo, onCreated } = turn;
+  const run: NewRun = { request, files, mode: "stream", name: `The message “${rowText(message, 60)}”` };
+  const deed = `Send the message “${rowText(message, 60)}”`;
+  const facts = { deed, button: "Send", more: [later], agreedTo, onCreated };
+  return startRun(context, context.sessions.get(place.connectionId), run, facts);
+}
+
+/** The window names a file on a remote machine by its connection, and the extension runs on that machine. */
+function fromThisMachine(uri: vscode.Uri): vscode.Uri {
+  return uri.scheme === "vscode-remote" ? vscode.Uri.file(uri.path) : uri;
+}
+
+interface Choice {
+  connectionId: string;
+  uris: readonly vscode.Uri[];
+  /** Whether the person selected them in a dialog. The addresses of dropped files may come from a web page. */
+  areSelected: boolean;
+}
+
+/** Opens files for a message, after a question about those outside the workspace that the person may not have chosen. */
+async function filesOf(context: Needs, { connectionId, uris, areSelected }: Choice): Promise<FileSource[]> {
+  const connection = context.connections.get(connectionId);
+  if (uris.length === 0 || !connection) return [];
+  // On Windows, even a look at another machine's file signs in to that machine.
+  const isElsewhere = ({ scheme, authority }: vscode.Uri): boolean =>
+    scheme !== "file" || (authority !== "" && !areSelected);
+  if (uris.some(isElsewhere))
+    throw new NothingToDo("Only files on this machine can be attached. Save a copy of it first.");
+  const paths = uris.map(({ fsPath }) => fsPath);
+  const question = { name: "the conversation", button: "Attach", connection };
+  return (await openFiles(context, { source: "conversation", paths, areSelected, ...question })) ?? [];
+}

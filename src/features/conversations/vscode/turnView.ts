@@ -1,0 +1,147 @@
+import type { InputAnswer } from "../../../api/contract.ts";
+import type { Run } from "../../../api/schemas.ts";
+import { oneLine } from "../../../base/text/oneLine.ts";
+import { withoutUnblocked } from "../../../model/block.ts";
+import { formatBytes } from "../../../model/bytes.ts";
+import { countOf } from "../../../model/counts.ts";
+import { shortPlaceholders } from "../../../model/placeholders.ts";
+import { isTerminal, needsPerson, statusWord } from "../../../model/status.ts";
+import type { SentWith } from "../../../runs/create/sentRuns.ts";
+import type { RunFacts } from "../../../runs/facts/runFacts.ts";
+import { blockedText, runWord } from "../../../runs/labels/blockedRun.ts";
+import { errorSummary } from "../../../runs/labels/errorSummary.ts";
+import { failureReason } from "../../../runs/labels/failureReason.ts";
+import { askedText } from "../../../runs/labels/inputRequestText.ts";
+import type { KnownEnd } from "../../../runs/labels/knownEnd.ts";
+import { pendingInputRequests } from "../../../runs/labels/pendingInputRequests.ts";
+import { runSentence } from "../../../runs/labels/runSentence.ts";
+import { withoutBytes } from "../../../runs/resultFiles/withoutBytes.ts";
+import { foldedJson } from "../../../runs/text/foldedValue.ts";
+import { runDuration } from "../../../runs/text/runLine.ts";
+import { runMenu } from "../../explorer/vscode/runMenu.ts";
+import type { Turn } from "../core/conversation.ts";
+import type { TurnView } from "../page/messages.ts";
+
+/** In characters: how much of a value is shown in a line, and how much of a reason or a question. */
+const longest = { change: 120, value: 400, state: 2_000 };
+
+/** What else is known of a turn's run. */
+interface KnownOfTurn {
+  /** What the local index knows of it. */
+  facts?: RunFacts | undefined;
+  /** How it ended, besides its status. */
+  end?: KnownEnd;
+  /** How it was sent from here, with covers. */
+  sent?: Pick<SentWith, "attached" | "fileIds"> | undefined;
+  /** The answers to its input requests that were sent from here; absent where nobody can know them. */
+  answers?: readonly InputAnswer[] | undefined;
+  /** Whether its message was sent again from another conversation. */
+  isFork?: boolean;
+  /** Its connection, if that exists. */
+  connectionId?: string | undefined;
+  /** The newest text that was seen of it: of a run that goes on, what it writes. */
+  wrote?: string | undefined;
+}
+
+/** A turn as the page shows it. @param turn with covers */
+export function turnView({ run, message, answer, changes }: Turn, known: KnownOfTurn = {}): TurnView {
+  const { wrote, end, facts } = known;
+  const blockedBy = end?.blockedBy ?? facts?.blockedBy;
+  const isWriting = wrote !== undefined && !isTerminal(run.status) && !needsPerson(run.status);
+  const state = isWriting ? undefined : stateOf(run);
+  return {
+    runId: run.id,
+    status: run.status,
+    word: runWord(run.status, blockedBy),
+    ...(run.started_at ? { startedAt: run.started_at } : {}),
+    ...(message === undefined ? { input: inLine(run.input, longest.value) } : { message }),
+    changes: changes.map(({ name, before, now }) => `${oneLine(name, 80)}: ${changed(before)} → ${changed(now)}`),
+    ...attachedPart(run, known),
+    facts: factsLine(run, known),
+    ...(known.isFork ? { isFork: true as const } : {}),
+    ...(answer === undefined ? {} : { answer: shortPlaceholders(answer) }),
+    ...(answer === undefined && wrote !== undefined && !hasOutput(run) ? { answer: wrote } : {}),
+    ...(isWriting ? { growing: true as const } : {}),
+    ...(answer === undefined && hasOutput(run) ? { output: inLine(withoutUnblocked(run.output), longest.value) } : {}),
+    ...(state === undefined ? {} : { state }),
+    ...(known.connectionId === undefined ? {} : { menu: runMenu(run, known.connectionId) }),
+  };
+}
+
+/** An app returns the ids of files at most, also those of files that went with the request themselves. */
+function attachedPart(run: Run, { sent }: KnownOfTurn): Pick<TurnView, "attached"> {
+  const files = (sent?.attached ?? []).map(
+    ({ name, size }) => `${oneLine(name, longest.change)}, ${formatBytes(size)}`,
+  );
+  const ids = sent?.fileIds ?? run["file_ids"];
+  const uploads = Array.isArray(ids) && ids.length > 0 ? [countOf(ids.length, sent ? "upload" : "file")] : [];
+  const attached = [...files, ...uploads];
+  return attached.length > 0 ? { attached } : {};
+}
+
+function factsLine(run: Run, { facts, end, answers }: KnownOfTurn): string {
+  const isKnown = facts !== undefined && facts.hasEvents && facts.status === run.status;
+  const took = runDuration(run);
+  const failed = Math.max(end?.failedNodes ?? 0, facts?.failedNodes ?? 0);
+  const by = end?.blockedBy ?? facts?.blockedBy;
+  return [
+    ...(isKnown ? [callWords(facts)] : []),
+    ...(took === undefined ? [] : [took]),
+    by === undefined ? statusWord(run.status) : blockedText(by),
+    ...(run.status === "completed" && failed > 0 ? [`${countOf(failed, "node")} failed`] : []),
+    ...answerWords(answers, isKnown ? facts.waits.length : 0),
+  ].join(" · ");
+}
+
+/** @param answered how many input requests of the run were answered, by anybody */
+function answerWords(answers: readonly InputAnswer[] | undefined, answered: number): string[] {
+  const own = (answers ?? []).map((answer) =>
+    answer.type !== "approval" ? "You answered" : answer.approved ? "You approved" : "You rejected",
+  );
+  const others = answered - own.length;
+  const by = answers === undefined ? "answered" : "answered elsewhere";
+  return [...own, ...(others > 0 ? [`${countOf(others, "input request")} ${by}`] : [])];
+}
+
+function callWords({ tools, mocked = 0 }: RunFacts): string {
+  const calls = tools.reduce((sum, { calls: count }) => sum + count, 0);
+  const words = calls === 0 ? "No tool calls" : countOf(calls, "tool call");
+  return mocked === 0 ? words : `${words}, ${mocked} mocked`;
+}
+
+function stateOf(run: Run): string | undefined {
+  const word = statusWord(run.status);
+  if (run.status === "completed") return hasOutput(run) ? undefined : "The app returned no output.";
+  if (run.status === "failed") {
+    const { code } = errorSummary(run.error);
+    return oneLine(`${word}: ${failureReason(run.error)}${code === undefined ? "" : ` (${code})`}`, longest.state);
+  }
+  const asked = pendingInputRequests(run)
+    .map(askedText)
+    .filter((text) => text !== "");
+  if (asked.length > 0) return oneLine(`${word}: ${asked.join(" · ")}`, longest.state);
+  // The line above has the word already.
+  if (run.status === "canceled") return undefined;
+  return oneLine([word, sentenceOf(run)].join(run.status === "created" ? ", " : " "), longest.state);
+}
+
+/** The newest important fact about a run, as a text. */
+export function sentenceOf(run: Run): string {
+  return runSentence(run)
+    .map(({ text }) => text)
+    .join("");
+}
+
+function hasOutput({ output }: Run): boolean {
+  return output !== undefined && output !== null;
+}
+
+/** A value of an input. A text needs no quotes; a field that is missing has no value. */
+function changed(value: unknown): string {
+  return value === undefined ? "nothing" : inLine(value, longest.change);
+}
+
+/** A value in one line, without the bytes of files. */
+function inLine(value: unknown, most: number): string {
+  return value === undefined ? "nothing" : oneLine(foldedJson(withoutBytes(value), most));
+}

@@ -1,0 +1,149 @@
+import * as vscode from "vscode";
+import { isUuid } from "../../../base/uuid.ts";
+import type { App } from "../../../core/app.ts";
+import { ArgumentError, NothingToDo } from "../../../host/errors/userError.ts";
+import { commandIds } from "../../../host/ids.ts";
+import { runPickStep } from "../../../host/steps/pickStep.ts";
+import { writtenValue } from "../../../runs/query/completeQuery.ts";
+import { listQueryOf, queryTextOf } from "../../../runs/query/listQuery.ts";
+import {
+  filterProblem,
+  type GivenFilter,
+  isFiltered,
+  type LooseFilter,
+  type RunFilter,
+  type SavedView,
+  tidyFilter,
+} from "../../../runs/store/filters/runFilter.ts";
+import type { RunsSession } from "../../../runs/store/session.ts";
+import { requireSession } from "../../connections/vscode/guards.ts";
+import { activateConnection } from "../../connections/vscode/switchConnection.ts";
+import { askSearch, searchRuns, type SearchNeeds } from "../../search/vscode/searchRuns.ts";
+import { type FilterPart, filterSteps } from "./filterSteps.ts";
+import { isGiven } from "./givenArgument.ts";
+import { findRun } from "./runTarget.ts";
+import { hasFilter } from "./savedViews.ts";
+
+type Needs = SearchNeeds & Pick<App, "batches" | "layouts" | "makeClient" | "panels" | "tree">;
+
+/**
+ * Lets the person edit the explorer's filter; each change applies at once. With a query or a filter as argument it asks
+ * nothing. What the app's list can't answer is searched.
+ *
+ * @returns the new filter.
+ * @throws ArgumentError about a field of the argument
+ */
+export async function filterRuns(context: Needs, argument: unknown): Promise<RunFilter> {
+  const { layouts } = context;
+  const session = requireSession(context.activeRuns);
+  const { connectionId } = session;
+  if (isGiven(argument)) {
+    const wanted = typeof argument === "string" ? (listQueryOf(argument) ?? argument) : filterOfArgument(argument);
+    if (typeof wanted === "string") await searchRuns(context, wanted);
+    else await layouts.setFilter(connectionId, wanted);
+  } else await build(context, session);
+  return layouts.layout(connectionId).filter;
+}
+
+/** @returns the filter, or the query if it has text, which only the index finds */
+function filterOfArgument(argument: unknown): RunFilter | string {
+  const problem = filterProblem(argument);
+  if (problem) throw new ArgumentError(problem);
+  const { text = "", ...given } = argument as GivenFilter;
+  const filter = tidyFilter(given);
+  return text.trim() === "" ? filter : queryTextOf(filter, text);
+}
+
+export async function clearFilter(context: Needs): Promise<void> {
+  await context.layouts.setFilter(requireSession(context.activeRuns).connectionId, {});
+}
+
+/**
+ * Adds the user or the session of a run to the filter, in the explorer of its connection. Its other parts stay.
+ * @returns the filter.
+ */
+export function filterByRun(part: "userId" | "sessionId") {
+  return async (context: Needs, argument: unknown): Promise<RunFilter | undefined> => {
+    const target = await findRun(context, argument);
+    if (!target) return undefined;
+    if (target.file !== undefined) throw new NothingToDo("This run comes from an export and isn't in the list.");
+    const session = context.sessions.get(target.connectionId);
+    const run = session.store.get(target.runId) ?? (await (await session.api()).getRun(target.runId));
+    const value = part === "userId" ? run.user_id : run.session_id;
+    if (!value) throw new NothingToDo(part === "userId" ? "This run has no user." : "This run has no session.");
+    if (part === "sessionId" && !isUuid(value)) {
+      const search = { command: commandIds.searchRuns, args: [`session:${writtenValue(value)}`] };
+      throw new NothingToDo("This run's session id isn't a UUID, so the app's list can't filter by it.", [
+        { title: "Search for It", run: search },
+      ]);
+    }
+    if (context.connections.active?.id !== target.connectionId) await activateConnection(context, target.connectionId);
+    const { filter } = context.layouts.layout(target.connectionId);
+    await context.layouts.setFilter(target.connectionId, { ...filter, [part]: value });
+    return context.layouts.layout(target.connectionId).filter;
+  };
+}
+
+type Choice = FilterPart | "search" | "clear";
+type Row = vscode.QuickPickItem & { choice?: Choice; view?: SavedView };
+
+/** Builds a query by picking. The search continues it by typing. */
+async function build(context: Needs, session: RunsSession): Promise<void> {
+  const { layouts } = context;
+  const { connectionId } = session;
+  const drafts = new Map<FilterPart, string>();
+  let at: Choice = "statuses";
+  while (true) {
+    const { filter } = layouts.layout(connectionId);
+    const query = queryTextOf(filter);
+    const isActive = ({ choice }: Row): boolean => choice === at;
+    const chosen = await runPickStep({
+      title: "Filter Runs",
+      placeholder: query ? `Shown: ${query}` : "Choose which runs the Runs view shows",
+      items: [...rows(filter), ...viewRows(layouts.views(connectionId).filter(hasFilter))],
+      isActive,
+    });
+    if (chosen?.kind === "item" && chosen.item.view) return layouts.setFilter(connectionId, chosen.item.view.filter);
+    if (chosen?.kind !== "item" || !chosen.item.choice) return;
+    at = chosen.item.choice;
+    if (at === "search") return askSearch(context, query === "" ? "" : `${query} `);
+    if (at === "clear") {
+      await layouts.setFilter(connectionId, {});
+      at = "statuses";
+      continue;
+    }
+    const change = (part: LooseFilter): Promise<void> =>
+      layouts.setFilter(connectionId, tidyFilter({ ...layouts.layout(connectionId).filter, ...part }));
+    const runs = session.store.runs();
+    if (!(await filterSteps[at]({ filter, change, runs, titlePath: session.store.titlePath, drafts }))) return;
+  }
+}
+
+function viewRows(views: readonly SavedView[]): Row[] {
+  if (views.length === 0) return [];
+  const separator: Row = { label: "Saved views", kind: vscode.QuickPickItemKind.Separator };
+  const iconPath = new vscode.ThemeIcon("filter");
+  return [
+    separator,
+    ...views.map((view): Row => ({ label: view.name, description: view.query ?? "", iconPath, view })),
+  ];
+}
+
+function rows(filter: RunFilter): Row[] {
+  const { statuses, userId, sessionId, maxAge } = filter;
+  const row = (choice: Choice, label: string, icon: string, description = ""): Row => ({
+    choice,
+    label,
+    description,
+    iconPath: new vscode.ThemeIcon(icon),
+  });
+  const part = (of: LooseFilter): string => queryTextOf(tidyFilter(of)) || "any";
+  const parts = [
+    row("statuses", "Status", "pulse", part({ statuses })),
+    row("userId", "User", "account", part({ userId })),
+    row("sessionId", "Session", "comment-discussion", part({ sessionId })),
+    row("maxAge", "Age", "history", part({ maxAge })),
+    row("search", "Words, Tools and Values…", "search", "searches the local index"),
+  ];
+  return isFiltered(filter) ? [...parts, row("clear", "Clear", "clear-all")] : parts;
+}

@@ -1,0 +1,14 @@
+import type { RunsNode } from "./nodes.ts";
+
+/**
+ * Whether a script or a keybinding passed an argument. To commands that have nothing to do with rows, VS Code's menus
+ * pass the explorer's focused row, or nothing.
+ */
+export function isGiven(argument: unknown): boolean {
+  return argument !== undefined && argument !== null && !isRow(argument);
+}
+
+/** Whether a value is a row of the explorer. */
+export function isRow(value: unknown): value is RunsNode {
+  return typeof value === "object" && value !== null && typeof (value as { kind?: unknown }).kind === "string";
+}

@@ -1,0 +1,189 @@
+/**
+ * The row of a run in a list. VS Code cuts the end of a row, so what identifies the run comes first: its age, the user,
+ * batch or id where rows would look equal, and its title. Then follow the question, the reason of a failure or the
+ * result, which the tooltip has, too.
+ */
+import type { Run } from "../../../../api/schemas.ts";
+import type { JsonPath } from "../../../../base/json/jsonPath.ts";
+import { formatDuration } from "../../../../model/duration.ts";
+import { parseTime } from "../../../../model/isoTime.ts";
+import { resumeTime, untilWords } from "../../../../model/resumeTime.ts";
+import { shortId } from "../../../../model/shortId.ts";
+import { isKnownStatus, isTerminal, needsPerson } from "../../../../model/status.ts";
+import { paddedAge, shortAge, spokenAge } from "../../../../model/times.ts";
+import { blockedText, runWord } from "../../../../runs/labels/blockedRun.ts";
+import { failedNodesText } from "../../../../runs/labels/failedNodes.ts";
+import { failureReason } from "../../../../runs/labels/failureReason.ts";
+import { askedText } from "../../../../runs/labels/inputRequestText.ts";
+import { asksSeveral, pendingInputRequests } from "../../../../runs/labels/pendingInputRequests.ts";
+import { durationOf } from "../../../../runs/labels/runDuration.ts";
+import { rowText, runTitle, wholeTitle } from "../../../../runs/labels/runLabel.ts";
+import { runSentence } from "../../../../runs/labels/runSentence.ts";
+import { problemOf } from "../../../../runs/labels/unreadableRun.ts";
+import type { SortBy } from "../../../../runs/store/filters/runFilter.ts";
+
+/** What is known of a run besides what the app says. */
+export interface KnownOfRun {
+  /** The path of the title, from the settings. */
+  path?: JsonPath | undefined;
+  /** The golden test that started it. */
+  test?: string | undefined;
+  /** Whether a tool of an agent started it. */
+  byAgent?: boolean;
+  /** How many of its nodes failed although it completed. */
+  failedNodes?: number;
+  /** The hook that blocked it although it completed. */
+  blockedBy?: string | undefined;
+  /** The batch that it belongs to. */
+  batch?: string | undefined;
+  /** When its oldest input request was asked, in milliseconds since the epoch. */
+  since?: number | undefined;
+  /** How the rows are sorted. By start if absent. */
+  sortBy?: SortBy | undefined;
+  /** Why an answer from here wasn't sent. */
+  unsent?: string | undefined;
+  /** What tells its row apart from another one with the same title and text. */
+  apart?: Apart | undefined;
+}
+
+/** Rows with the same title and text are told apart by the user or batch, or by the id. */
+export type Apart = "who" | "id";
+
+export interface RunRow {
+  /** The age in a column of its own, what tells the row apart, and the whole title. */
+  label: string;
+  /** What follows in grey. */
+  description: string;
+  /** The row for a screen reader: *Failed 2 hours ago: Ticket 48213, The payment gateway didn't answer*. */
+  spoken: string;
+}
+
+/** @param now milliseconds since the epoch */
+export function runRow(run: Run, now: number, known: KnownOfRun = {}): RunRow {
+  const title = runTitle(run, known.path, known.test);
+  const text = known.blockedBy === undefined ? rowFact(run, now) : blockedText(known.blockedBy);
+  const who = whoOf(run, known.batch);
+  const apart = [
+    known.apart === undefined ? "" : who,
+    known.apart === "id" && title !== shortId(run.id) ? shortId(run.id) : "",
+  ].filter((part) => part !== "");
+  const facts = [
+    known.unsent ?? "",
+    known.apart === undefined && needsPerson(run.status) ? who : "",
+    known.byAgent ? "started by an agent" : "",
+    known.failedNodes ? failedNodesText(known.failedNodes) : "",
+    text,
+  ].filter((fact) => fact !== "");
+  const whole = runTitle(run, known.path, known.test, wholeTitle);
+  return {
+    label: `${runAge(run, now, known)}${[...apart, whole].join(" · ")}`,
+    description: facts.join(" · "),
+    spoken: `${spokenStatus(run, now, known)}: ${[title, ...apart, ...facts].join(", ")}`,
+  };
+}
+
+type Aged = Pick<KnownOfRun, "since" | "sortBy" | "blockedBy">;
+
+/** The age of a run in its row, as a column before the title. */
+export function runAge(run: Run, now: number, known: Aged = {}): string {
+  const began = countsFrom(run, known);
+  return paddedAge(began === undefined ? "" : shortAge(now - began, run.status === "started"));
+}
+
+/** The run's status and its age, for a screen reader. */
+export function spokenStatus(run: Run, now: number, known: Aged = {}): string {
+  const word = runWord(run.status, known.blockedBy);
+  const began = countsFrom(run, known);
+  if (began === undefined) return word;
+  const ago = spokenAge(now - began);
+  if (run.status === "created" || (isTerminal(run.status) && began === parseTime(run.ended_at)))
+    return `${word} ${ago}`;
+  if (run.status === "started" || (known.since !== undefined && needsPerson(run.status)))
+    return ago === "just now" ? word : `${word} for ${ago.replace(/ ago$/, "")}`;
+  return `${word}, started ${ago}`;
+}
+
+/** The time by which its list is sorted, so that ages stand in order: the question, the end, or the start. */
+function countsFrom(run: Run, { since, sortBy }: Aged): number | undefined {
+  const [started, ended] = [parseTime(run.started_at), parseTime(run.ended_at)];
+  if (needsPerson(run.status)) return since ?? started;
+  return sortBy === "ended" ? (ended ?? started) : (started ?? ended);
+}
+
+/** The user of a run, otherwise its batch. */
+function whoOf(run: Run, batch: string | undefined): string {
+  return rowText(run.user_id ?? batch ?? "", 40);
+}
+
+/** Runs never change, and drawing reads each of them several times. */
+const facts = new WeakMap<Run, string>();
+
+/** The question, reason or result of a run. */
+function rowFact(run: Run, now: number): string {
+  // The only one that changes with time.
+  if (run.status === "paused") return problemOf(run) ?? pausedFact(run, now);
+  const fact = facts.get(run) ?? problemOf(run) ?? statusFact(run);
+  facts.set(run, fact);
+  return fact;
+}
+
+function statusFact(run: Run): string {
+  switch (run.status) {
+    case "created":
+      return "not started yet";
+    case "started":
+      return "";
+    case "awaiting_input":
+      return asked(run);
+    case "completed":
+      return rowText(
+        runSentence(run)
+          .map(({ text }) => text)
+          .join(""),
+      );
+    case "failed":
+      return failureReason(run.error);
+    case "canceled": {
+      const took = durationOf(run);
+      return took === undefined ? "" : `after ${formatDuration(took)}`;
+    }
+    default:
+      return isKnownStatus(run.status) ? "" : run.status;
+  }
+}
+
+function pausedFact(run: Run, now: number): string {
+  const until = resumeTime(run);
+  return asked(run) || (until === undefined ? "paused" : `paused ${untilWords(until, now)}`);
+}
+
+function asked(run: Run): string {
+  const requests = pendingInputRequests(run);
+  const [first] = requests;
+  return asksSeveral(run) ? `${requests.length} input requests` : first ? rowText(askedText(first)) : "";
+}
+
+/**
+ * What the rows of one list need so that no two of them look equal, by the run's id. A user or batch tells apart runs of
+ * any age, and the id those of one age.
+ *
+ * @param known what is known of each run
+ */
+export function tellApart(runs: readonly Run[], now: number, known: (run: Run) => KnownOfRun): Map<string, Apart> {
+  const rows = runs.map((run) => {
+    const own = { ...known(run), apart: undefined };
+    const { label, description } = runRow(run, now, own);
+    const said = `${label.slice(runAge(run, now, own).length)}\n${description}`;
+    return { id: run.id, said, whole: [label, whoOf(run, own.batch), description].join("\n") };
+  });
+  const said = countOfEach(rows.map((row) => row.said));
+  const whole = countOfEach(rows.map((row) => row.whole));
+  const equal = rows.filter((row) => (said.get(row.said) ?? 0) > 1);
+  return new Map(equal.map((row) => [row.id, (whole.get(row.whole) ?? 0) > 1 ? "id" : "who"]));
+}
+
+function countOfEach(texts: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return counts;
+}

@@ -1,0 +1,206 @@
+import * as vscode from "vscode";
+import type { InputRequest, Run } from "../../../../api/schemas.ts";
+import { isUnreachable, shortReason } from "../../../../host/errors/shortReason.ts";
+import { commandIds, waitingColor } from "../../../../host/ids.ts";
+import { formatCount } from "../../../../model/counts.ts";
+import { formatTimeOfDay, paddedAge, shortAge, spokenAge } from "../../../../model/times.ts";
+import { askedText } from "../../../../runs/labels/inputRequestText.ts";
+import { asksSeveral, isApproval, pendingInputRequests } from "../../../../runs/labels/pendingInputRequests.ts";
+import { rowText, runTitle } from "../../../../runs/labels/runLabel.ts";
+import { hasNoId } from "../../../../runs/labels/unreadableRun.ts";
+import type { SavedView, SortBy } from "../../../../runs/store/filters/runFilter.ts";
+import type { RowAct } from "../../../../runs/store/heldRuns.ts";
+import type { RunList } from "../../../../runs/store/runList.ts";
+import type { OutlineGroup, RunsOutline } from "../../../../runs/store/runsOutline.ts";
+import type { RunStore } from "../../../../runs/store/runStore.ts";
+import { inputRequestTitle } from "../../../inputRequests/core/answerWords.ts";
+import type { InputRequestTimes } from "../../../inputRequests/core/inputRequestTimes.ts";
+import { openRunCommand } from "../../../panel/vscode/runUri.ts";
+import { refOf, type RunNode, type RunsNode } from "../nodes.ts";
+import { requestWords } from "../runMenu.ts";
+import { isOpenAtFirst, type TreeRows } from "../treeRows.ts";
+import { failedRuns } from "../treeShapes.ts";
+import { causeItem, type CauseMarks, foldItem, groupItem, savedSearchItem, viewItem, viewsItem } from "./groupItem.ts";
+import { runItem } from "./runItem.ts";
+import type { Apart, KnownOfRun } from "./runRow.ts";
+
+export interface ItemContext {
+  connectionId: string;
+  store: RunStore;
+  outline: RunsOutline;
+  views: readonly SavedView[];
+  rows: TreeRows;
+  times: InputRequestTimes;
+  /** Milliseconds since the epoch. */
+  now: number;
+  marks: CauseMarks;
+  sortBy: SortBy;
+  /** What tells a row apart from another one of its list that says the same. */
+  apart: (node: RunNode) => Apart | undefined;
+  /** Why an answer from here wasn't sent. */
+  unsent: (runId: string, requestId: string) => string | undefined;
+}
+
+/** What is known of a run in a list. @param place the saved view that contains the row */
+export function knownOf(
+  run: Run,
+  { store, views, times, sortBy, unsent }: Pick<ItemContext, "store" | "views" | "times" | "sortBy" | "unsent">,
+  place?: string,
+): KnownOfRun {
+  const [request] = pendingInputRequests(run);
+  // Below a batch all runs are of that batch.
+  const batch = views.find(({ id, batch: runs }) => id !== place && runs?.runs.ids.has(run.id));
+  return {
+    path: store.titlePath,
+    test: store.testOf(run.id),
+    byAgent: store.isByAgent(run.id),
+    ...store.endOf(run),
+    batch: batch?.name,
+    since: times.oldest(run),
+    sortBy,
+    unsent: request && !asksSeveral(run) ? unsent(run.id, request.id) : undefined,
+  };
+}
+
+function click(run: Run, { connectionId, store }: ItemContext): vscode.Command {
+  return openRunCommand({ connectionId, runId: run.id }, runTitle(run, store.titlePath));
+}
+
+/** What VS Code draws for a node, except its id. */
+export function treeItem(node: RunsNode, context: ItemContext): vscode.TreeItem {
+  const { store, outline, views, rows, times, now } = context;
+  switch (node.kind) {
+    case "run": {
+      const run = outline.run(node.runId);
+      if (!run) return new vscode.TreeItem(node.runId);
+      const known = knownOf(run, context, node.viewId);
+      const item = runItem(run, now, { ...known, apart: context.apart(node) });
+      // A run without an id can't be requested. Its tooltip shows everything that is known.
+      if (!hasNoId(run)) item.command = click(run, context);
+      const held = outline.held(run.id);
+      if (!held) return item;
+      if (asksSeveral(run)) return withoutActs(item);
+      return settledItem(item, runTitle(run, known.path, known.test), held.act.words, held.act.kind);
+    }
+    case "request": {
+      const run = outline.run(node.runId);
+      const request = run && pendingInputRequests(run).find(({ id }) => id === node.requestId);
+      if (!request) return new vscode.TreeItem(node.requestId);
+      const unsent = context.unsent(run.id, request.id);
+      const item = inputRequestItem(request, { since: times.of(run.id, request.id), now, unsent });
+      item.command = click(run, context);
+      const words = outline.held(run.id)?.requests.get(request.id);
+      if (words !== undefined) return settledItem(item, inputRequestTitle(request), words, "answered");
+      const current = store.get(run.id);
+      return current && pendingInputRequests(current).some(({ id }) => id === request.id) ? item : withoutActs(item);
+    }
+    case "group": {
+      const group = outline.group(node);
+      return group ? itemOfGroup(group, context) : new vscode.TreeItem(node.value);
+    }
+    case "views":
+      return viewsItem(views.length);
+    case "view": {
+      const view = views.find(({ id }) => id === node.viewId);
+      if (view?.isSearch) return savedSearchItem(view.name, view.query ?? "");
+      if (!view) return new vscode.TreeItem("");
+      return viewItem(view, outline.group(refOf(node)), failedRuns(view.batch?.runs.ids, store));
+    }
+    case "fold": {
+      const { to, isOpen } = rows.foldRange(node, outline);
+      return foldItem(node.from, to, isOpen);
+    }
+    case "more": {
+      const list = store.listWithKey(node.list);
+      return list ? moreItem(list) : new vscode.TreeItem("");
+    }
+    case "error": {
+      const list = node.list === undefined ? undefined : store.listWithKey(node.list);
+      if (!list) return errorItem(store.state.error, store.state.at, { command: commandIds.refresh, title: "Retry" });
+      return errorItem(list.error, list.errorAt, {
+        command: commandIds.loadMore,
+        title: "Retry",
+        arguments: [list.key],
+      });
+    }
+  }
+}
+
+function itemOfGroup(group: OutlineGroup, { outline, store, marks, now }: ItemContext): vscode.TreeItem {
+  const isOpen = isOpenAtFirst(group, outline, now);
+  if (group.cause) return causeItem(group, group.cause, { marks, now, isOpen });
+  return groupItem(group, { now, isOpen, titlePath: store.titlePath });
+}
+
+const actIcons: Record<RowAct["kind"], string | undefined> = {
+  answered: "check",
+  canceled: "circle-slash",
+  "started again": undefined,
+};
+
+/** The row of a run or an input request on which a person has just acted. @param title as it is read aloud */
+function settledItem(item: vscode.TreeItem, title: string, words: string, kind: RowAct["kind"]): vscode.TreeItem {
+  item.description = words;
+  const icon = actIcons[kind];
+  if (icon !== undefined) item.iconPath = new vscode.ThemeIcon(icon);
+  item.accessibilityInformation = { label: `${title}, ${words}` };
+  return withoutActs(item);
+}
+
+/** Takes the buttons off a row, which the menus in package.json find by these words. It can still be opened and copied. */
+export function withoutActs(item: vscode.TreeItem): vscode.TreeItem {
+  const words = item.contextValue?.split(" ") ?? [];
+  item.contextValue = words.filter((word) => !actWords.has(word)).join(" ");
+  return item;
+}
+
+const actWords = new Set(["approval", "feedback", "browser", "active", "terminal"]);
+
+function moreItem(list: RunList): vscode.TreeItem {
+  const item = new vscode.TreeItem(list.loading ? "Loading…" : "Load More");
+  item.iconPath = new vscode.ThemeIcon(list.loading ? "loading~spin" : "ellipsis");
+  item.description = `${formatCount(list.runs.length)} of ${formatCount(list.count)}`;
+  item.contextValue = "more";
+  item.command = { command: commandIds.loadMore, title: "Load More", arguments: [list.key] };
+  return item;
+}
+
+/** A row that shows a failure and its time. A click tries again. Its menu edits the address where that may be wrong. */
+function errorItem(error: unknown, at: number | undefined, retry: vscode.Command): vscode.TreeItem {
+  const item = new vscode.TreeItem(shortReason(error));
+  if (at !== undefined) item.description = formatTimeOfDay(at);
+  item.iconPath = new vscode.ThemeIcon("cloud");
+  item.contextValue = isUnreachable(error) ? "error address" : "error";
+  item.tooltip = error instanceof Error ? `${error.message}\nSelect to try again.` : "Select to try again.";
+  item.command = retry;
+  return item;
+}
+
+/**
+ * The row of one of a run's several input requests.
+ *
+ * @param since when it was asked, @param now both in milliseconds since the epoch
+ * @param unsent why an answer from here wasn't sent
+ */
+function inputRequestItem(
+  request: InputRequest,
+  { since, now, unsent }: { since: number | undefined; now: number; unsent: string | undefined },
+): vscode.TreeItem {
+  const label = rowText(askedText(request)) || (request.type ?? "Input request without a prompt");
+  const age = since === undefined ? undefined : now - since;
+  const item = new vscode.TreeItem(
+    `${paddedAge(age === undefined ? "" : shortAge(age))}${label}`,
+    vscode.TreeItemCollapsibleState.None,
+  );
+  if (unsent !== undefined) item.description = unsent;
+  item.iconPath = new vscode.ThemeIcon(
+    isApproval(request) ? "verified" : "comment",
+    new vscode.ThemeColor(waitingColor),
+  );
+  item.contextValue = `input request ${requestWords(request)}`;
+  const kind = isApproval(request) ? "Approval" : "Question";
+  item.accessibilityInformation = {
+    label: `${age === undefined ? kind : `${kind}, ${spokenAge(age)}`}: ${[label, unsent].filter(Boolean).join(", ")}`,
+  };
+  return item;
+}

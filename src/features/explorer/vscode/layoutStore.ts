@@ -1,0 +1,213 @@
+import { randomUUID } from "node:crypto";
+import type * as vscode from "vscode";
+import * as z from "zod";
+import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
+import { Emitter } from "../../../base/emitter.ts";
+import { sameJson } from "../../../base/json/sameJson.ts";
+import { readAs } from "../../../base/stored.ts";
+import { onUnexpectedError } from "../../../base/unexpectedError.ts";
+import { freeName, nextOrder } from "../../../connections/connection.ts";
+import type { ConnectionStore } from "../../../connections/connectionStore.ts";
+import { UserError } from "../../../host/errors/userError.ts";
+import { listQueryOf, queryTextOf } from "../../../runs/query/listQuery.ts";
+import {
+  filterProblem,
+  type GivenFilter,
+  type GroupBy,
+  isGroupBy,
+  isSortBy,
+  type RunFilter,
+  type RunsLayout,
+  type SavedView,
+  type SortBy,
+  tidyFilter,
+} from "../../../runs/store/filters/runFilter.ts";
+import type { EntityStore } from "../../../storage/entityStore.ts";
+
+/** Among the preferences. */
+const groupByKey = "dynamiqRuns.groupBy";
+const sortByKey = "dynamiqRuns.sortBy";
+const filterPrefix = "dynamiqRuns.filter.";
+
+/** A saved view in its file. */
+export interface StoredView {
+  connectionId: string;
+  view: { id: string; name: string; query: string };
+  /** Its place in the list: when it was saved, in milliseconds since the epoch. */
+  order: number;
+}
+
+export interface LayoutPlaces {
+  /** Shared by all windows. */
+  views: EntityStore<StoredView>;
+  /** Shared by all windows. */
+  preferences: Pick<EntityStore<unknown>, "get" | "put" | "onDidChange">;
+  /** The storage of this window. */
+  window: vscode.Memento;
+}
+
+/** A change. Filters and views belong to one connection. */
+export type LayoutChange = { kind: "filter" | "views"; connectionId: string } | { kind: "groupBy" | "sortBy" };
+
+/**
+ * The layout of each connection's runs in the explorer. The filter belongs to this window; saved views, grouping and
+ * order are shared. Stored values are checked on reading, since other versions write them, too.
+ */
+export class LayoutStore implements Disposable {
+  readonly #places: LayoutPlaces;
+  readonly #connections: ConnectionStore;
+  readonly #disposables = new DisposableStore();
+  readonly #changed = this.#disposables.add(new Emitter<LayoutChange>());
+  readonly onDidChange = this.#changed.event;
+
+  constructor(places: LayoutPlaces, connections: ConnectionStore) {
+    this.#places = places;
+    this.#connections = connections;
+    this.#disposables.add(connections.onDidChange(() => this.#forgetRemoved()));
+    this.#disposables.add(places.views.onDidChange((ids) => this.#tellViews(ids)));
+    this.#disposables.add(places.preferences.onDidChange((keys) => this.#tellPreferences(keys)));
+    // Another window may have removed a connection in the meantime.
+    this.#forgetRemoved();
+  }
+
+  layout(connectionId: string): RunsLayout {
+    const filter = readAs(filterSchema, this.#places.window.get(filterPrefix + connectionId)) ?? {};
+    return { filter, groupBy: this.#groupBy, sortBy: this.#sortBy };
+  }
+
+  /** Stores the filter as it is: not each one can be written as a query. @throws UserError about an invalid field */
+  async setFilter(connectionId: string, filter: RunFilter): Promise<void> {
+    const wanted = tidyFilter(filter);
+    const problem = filterProblem(wanted);
+    if (problem) throw new UserError(`The filter wasn't changed. ${problem}`);
+    if (sameJson(this.layout(connectionId).filter, wanted)) return;
+    await this.#places.window.update(filterPrefix + connectionId, wanted);
+    this.#changed.fire({ kind: "filter", connectionId });
+  }
+
+  async setGroupBy(groupBy: GroupBy): Promise<void> {
+    if (this.#groupBy === groupBy) return;
+    await this.#places.preferences.put(groupByKey, groupBy);
+    this.#changed.fire({ kind: "groupBy" });
+  }
+
+  async setSortBy(sortBy: SortBy): Promise<void> {
+    if (this.#sortBy === sortBy) return;
+    await this.#places.preferences.put(sortByKey, sortBy);
+    this.#changed.fire({ kind: "sortBy" });
+  }
+
+  /** The saved views of a connection, in the order in which they were saved. */
+  views(connectionId: string): readonly SavedView[] {
+    return this.#own(connectionId).map(({ view }) => shownView(view));
+  }
+
+  /** @returns the view, with a name that no other view of the connection has @throws StorageError */
+  async saveView(connectionId: string, name: string, query: string): Promise<SavedView> {
+    const taken = this.views(connectionId).map((each) => each.name);
+    const view = { id: randomUUID(), name: freeName(name, taken), query };
+    await this.#places.views.add(idOf(connectionId, view.id), {
+      connectionId,
+      view,
+      order: nextOrder(this.#own(connectionId)),
+    });
+    this.#changed.fire({ kind: "views", connectionId });
+    return shownView(view);
+  }
+
+  /** @throws StorageError */
+  async renameView(connectionId: string, viewId: string, name: string): Promise<void> {
+    const views = this.views(connectionId);
+    const free = freeName(
+      name,
+      views.filter(({ id }) => id !== viewId).map((each) => each.name),
+    );
+    if (!views.some(({ id, name: before }) => id === viewId && before !== free)) return;
+    await this.#places.views.update(
+      idOf(connectionId, viewId),
+      (stored) => stored && { ...stored, view: { ...stored.view, name: free } },
+    );
+    this.#changed.fire({ kind: "views", connectionId });
+  }
+
+  /** @throws StorageError */
+  async deleteView(connectionId: string, viewId: string): Promise<void> {
+    if (!this.views(connectionId).some(({ id }) => id === viewId)) return;
+    await this.#places.views.delete(idOf(connectionId, viewId));
+    this.#changed.fire({ kind: "views", connectionId });
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+
+  get #groupBy(): GroupBy {
+    const stored: unknown = this.#places.preferences.get(groupByKey);
+    return isGroupBy(stored) ? stored : "status";
+  }
+
+  get #sortBy(): SortBy {
+    const stored: unknown = this.#places.preferences.get(sortByKey);
+    return isSortBy(stored) ? stored : "newest";
+  }
+
+  #own(connectionId: string): StoredView[] {
+    const own = this.#places.views
+      .entries()
+      .flatMap(([, stored]) => (stored.connectionId === connectionId ? [stored] : []));
+    return own.sort((a, b) => a.order - b.order);
+  }
+
+  #tellViews(ids: readonly string[]): void {
+    const connections = ids.map((id) => (JSON.parse(id) as [string])[0]);
+    for (const connectionId of new Set(connections)) this.#changed.fire({ kind: "views", connectionId });
+  }
+
+  #tellPreferences(keys: readonly string[]): void {
+    if (keys.includes(groupByKey)) this.#changed.fire({ kind: "groupBy" });
+    if (keys.includes(sortByKey)) this.#changed.fire({ kind: "sortBy" });
+  }
+
+  #forgetRemoved(): void {
+    const { window } = this.#places;
+    for (const key of window.keys()) {
+      if (key.startsWith(filterPrefix) && this.#connections.wasRemoved(key.slice(filterPrefix.length))) {
+        window.update(key, undefined).then(undefined, onUnexpectedError);
+      }
+    }
+  }
+}
+
+/** Each row of the explorer asks for the views, and reading a query takes much longer than drawing a row. */
+const shownViews = new WeakMap<StoredView["view"], SavedView>();
+
+/** What the app's list answers is listed in the explorer, and the rest is searched. */
+function shownView(view: StoredView["view"]): SavedView {
+  const known = shownViews.get(view);
+  if (known) return known;
+  const filter = listQueryOf(view.query);
+  const shown: SavedView = filter ? { ...view, filter } : { ...view, filter: {}, isSearch: true };
+  shownViews.set(view, shown);
+  return shown;
+}
+
+const givenFilterSchema = z.custom<GivenFilter>((value) => filterProblem(value) === undefined);
+const filterSchema = givenFilterSchema.transform(tidyFilter);
+/** The filter of a view as earlier versions stored it, as a query. */
+const filterQuerySchema = givenFilterSchema.transform(({ text, ...filter }) => queryTextOf(tidyFilter(filter), text));
+const viewSchema = z.union([
+  z.looseObject({ id: z.string(), name: z.string(), query: z.string() }),
+  z
+    .looseObject({ id: z.string(), name: z.string(), filter: filterQuerySchema, search: z.string().optional() })
+    .transform(({ filter, search, ...view }) => ({ ...view, query: search ?? filter })),
+]);
+const storedViewSchema = z.object({ connectionId: z.string(), view: viewSchema, order: z.number().catch(0) });
+
+/** Reads a view's file; `undefined` when it isn't valid. */
+export function readStoredView(stored: unknown): StoredView | undefined {
+  return readAs(storedViewSchema, stored);
+}
+
+function idOf(connectionId: string, viewId: string): string {
+  return JSON.stringify([connectionId, viewId]);
+}

@@ -1,0 +1,35 @@
+import type { InputRequest, Run } from "../../../api/schemas.ts";
+import { isTerminal } from "../../../model/status.ts";
+import { isApproval, isTakeover, pendingInputRequests } from "../../../runs/labels/pendingInputRequests.ts";
+import { hasNoId } from "../../../runs/labels/unreadableRun.ts";
+
+/** The actions for a run, for the menus in package.json. */
+export function contextWords(run: Run): string[] {
+  if (hasNoId(run)) return ["unreadable"];
+  const [request, ...others] = pendingInputRequests(run);
+  const state = isTerminal(run.status) ? "terminal" : "active";
+  const words = ["run", state, ...(request && others.length === 0 ? [requestWords(request)] : [])];
+  if (run.status === "completed") words.push("completed");
+  if (run.user_id) words.push("user");
+  if (run.session_id) words.push("session");
+  return words;
+}
+
+/** The ways to answer an input request, for the menus in package.json. */
+export function requestWords(request: InputRequest): string {
+  if (isApproval(request)) return "approval";
+  return isTakeover(request) ? "feedback browser" : "feedback";
+}
+
+/**
+ * The attribute `data-vscode-context` of a run in a page: VS Code shows the menu of a row for it, and gives this object
+ * to the chosen command.
+ */
+export function runMenu(run: Run, connectionId: string): string {
+  return JSON.stringify({
+    webviewSection: "dynamiqRun",
+    viewItem: contextWords(run).join(" "),
+    connectionId,
+    runId: run.id,
+  });
+}

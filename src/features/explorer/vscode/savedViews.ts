@@ -1,0 +1,144 @@
+import * as vscode from "vscode";
+import type { App } from "../../../core/app.ts";
+import { confirm } from "../../../host/confirm.ts";
+import { showPick } from "../../../host/dialogs.ts";
+import { ArgumentError, NothingToDo, UserError } from "../../../host/errors/userError.ts";
+import { commandIds } from "../../../host/ids.ts";
+import { runInputStep } from "../../../host/steps/inputStep.ts";
+import { queryTextOf } from "../../../runs/query/listQuery.ts";
+import { parseQuery } from "../../../runs/query/parseQuery.ts";
+import type { RunFilter, SavedView } from "../../../runs/store/filters/runFilter.ts";
+import type { KnownBatch } from "../../batches/core/batchStore.ts";
+import { requireSession } from "../../connections/vscode/guards.ts";
+import { isGiven } from "./givenArgument.ts";
+
+type Needs = Pick<App, "activeRuns" | "batches" | "layouts">;
+
+/** Saves the filter under a name. @param name without it, the person is asked @returns the view */
+export async function saveView(context: Needs, name: unknown): Promise<SavedView | undefined> {
+  const { connectionId } = requireSession(context.activeRuns);
+  const query = queryTextOf(context.layouts.layout(connectionId).filter);
+  const [problem] = parseQuery(query, 0).problems;
+  if (problem) throw new UserError(`This filter can't be saved as a view. ${problem.message}`);
+  return saveQuery(context, connectionId, { query, name });
+}
+
+/** Saves the search whose results are shown, like a filter. @param name as for a filter @returns the view */
+export async function saveSearch(context: Needs & Pick<App, "results">, name: unknown): Promise<SavedView | undefined> {
+  const { shown } = context.results;
+  if (!shown || shown.given) throw noSearch();
+  return saveQuery(context, shown.connectionId, { query: shown.query.text, name });
+}
+
+/** Without results there is nothing to save, or to search again. */
+export function noSearch(): NothingToDo {
+  return new NothingToDo("There are no search results yet.", [
+    { title: "Search Runs…", run: { command: commandIds.searchRuns } },
+  ]);
+}
+
+async function saveQuery(
+  { layouts }: Needs,
+  connectionId: string,
+  { query, name }: { query: string; name: unknown },
+): Promise<SavedView | undefined> {
+  if (isGiven(name) && (typeof name !== "string" || name.trim() === "")) {
+    throw new ArgumentError("name: expected the view's name.");
+  }
+  if (query === "") {
+    const way = { title: "Filter Runs…", run: { command: commandIds.filter } };
+    throw new NothingToDo("There is no filter to save as a view. Filter the runs first.", [way]);
+  }
+  const wanted = typeof name === "string" ? name.trim() : (await askViewName("Save as View", query))?.value;
+  if (wanted === undefined) return undefined;
+  const view = await layouts.saveView(connectionId, wanted, query);
+  vscode.window.setStatusBarMessage(`${view.name} is in Saved Views & Batches.`, 5_000);
+  return view;
+}
+
+/** Renames a view. @param argument its row or its id @param name without it, the person is asked */
+export async function renameView(context: Needs, argument: unknown, name: unknown): Promise<void> {
+  const batch = batchOf(context, argument);
+  const view = batch?.head ?? (await pickView(context, argument, "Rename which view?"));
+  if (!view) return;
+  const wanted =
+    typeof name === "string" && name.trim() !== ""
+      ? name.trim()
+      : (await askViewName(`Rename ${view.name}`, view.name, batch ? "batch" : "view"))?.value;
+  if (wanted && batch) await context.batches.rename(view.id, wanted);
+  else if (wanted) await context.layouts.renameView(requireSession(context.activeRuns).connectionId, view.id, wanted);
+}
+
+/** Deletes a view, after a confirmation; by its id, from a script, without one. Its runs aren't affected. */
+export async function deleteView(context: Needs, argument: unknown): Promise<void> {
+  const { connectionId } = requireSession(context.activeRuns);
+  const batch = batchOf(context, argument);
+  const view = batch?.head ?? (await pickView(context, argument, "Delete which view?"));
+  if (!view) return;
+  const question = `Delete the ${batch ? "batch" : "view"} “${view.name}”?`;
+  const lost =
+    batch && batch.counts.created < lineCount(batch)
+      ? " Its unsent, failed and unknown lines can no longer be continued or retried."
+      : "";
+  const detail = `Its runs aren't deleted.${lost}`;
+  const asks = typeof argument !== "string";
+  if (asks && !(await confirm({ question, detail, act: "Delete" }))) return;
+  if (batch) await context.batches.remove(view.id);
+  else await context.layouts.deleteView(connectionId, view.id);
+}
+
+/** Applies a view's filter to the whole explorer, if the app's list answers it. @returns the filter */
+export async function applyView(context: Needs, argument: unknown): Promise<RunFilter | undefined> {
+  const { connectionId } = requireSession(context.activeRuns);
+  const view = await pickView(context, argument, "Use which view as the filter?", hasFilter);
+  if (!view) return undefined;
+  await context.layouts.setFilter(connectionId, view.filter);
+  return context.layouts.layout(connectionId).filter;
+}
+
+/** Asks for the name of a view, which may not be empty. */
+async function askViewName(title: string, value: string, noun: "view" | "batch" = "view") {
+  const check = (text: string): string | undefined => (text === "" ? `Give the ${noun} a name.` : undefined);
+  return runInputStep({ title, prompt: `The ${noun}'s name in the explorer`, value, back: false, check });
+}
+
+/** Whether a view can filter the explorer. */
+export function hasFilter({ isSearch }: SavedView): boolean {
+  return !isSearch;
+}
+
+/** The view for a command: from its row or id, otherwise the person chooses. @param isWanted which views it is for */
+async function pickView(
+  context: Needs,
+  argument: unknown,
+  title: string,
+  isWanted: (view: SavedView) => boolean = () => true,
+): Promise<SavedView | undefined> {
+  const views = context.layouts.views(requireSession(context.activeRuns).connectionId).filter(isWanted);
+  const id = typeof argument === "string" ? argument : viewIdOf(argument);
+  if (id !== undefined) {
+    const view = views.find((each) => each.id === id);
+    if (!view) throw new UserError("This view no longer exists.");
+    return view;
+  }
+  if (views.length === 0) {
+    const way = { title: "Filter Runs…", run: { command: commandIds.filter } };
+    throw new NothingToDo("There is no saved view yet. Filter or search the runs, then save that as a view.", [way]);
+  }
+  const items = views.map((view) => ({ label: view.name, description: view.query ?? "", view }));
+  return (await showPick(items, { title, matchOnDescription: true }))?.view;
+}
+
+/** The batch of a row or an id. */
+function batchOf({ batches }: Needs, argument: unknown): KnownBatch | undefined {
+  return batches.get(typeof argument === "string" ? argument : (viewIdOf(argument) ?? ""));
+}
+
+function lineCount({ counts }: KnownBatch): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
+}
+
+function viewIdOf(argument: unknown): string | undefined {
+  const { kind, viewId } = (argument ?? {}) as { kind?: unknown; viewId?: unknown };
+  return kind === "view" && typeof viewId === "string" ? viewId : undefined;
+}

@@ -1,0 +1,120 @@
+import * as z from "zod";
+import { checked } from "../../../api/checked.ts";
+import { type Run, type RunEvent, runEventSchema, runSchema } from "../../../api/schemas.ts";
+import { TooMuchJsonError, parseJson } from "../../../base/json/parseJson.ts";
+import { stringifyJson } from "../../../base/json/stringifyJson.ts";
+import { startOf } from "../../../model/runOrder.ts";
+import { ExportFileError, syntaxError } from "./exportErrors.ts";
+
+const format = "dynamiq-runs-export";
+const version = 1;
+
+const headSchema = z.looseObject({ format: z.literal(format), version: z.int() });
+
+const exportSchema = headSchema.extend({
+  /** ISO 8601. */
+  exportedAt: z.string(),
+  app: z.looseObject({ name: z.string(), host: z.string() }),
+  runs: z.array(z.looseObject({ run: runSchema, events: z.array(runEventSchema) })),
+});
+
+/** Runs with all their events, from the time of the export. Holds no key. */
+export type ExportFile = z.infer<typeof exportSchema>;
+export type ExportedRun = ExportFile["runs"][number];
+export type ExportHead = Pick<ExportFile, "exportedAt" | "app">;
+
+/** The text of an export is its beginning, its runs with a separator between them, and its end. */
+export function exportBeginning({ exportedAt, app }: ExportHead): string {
+  const head = JSON.stringify({ format, version, exportedAt, app });
+  return `${head.slice(0, -1)},"runs":[\n`;
+}
+
+export const exportSeparator = ",\n";
+export const exportEnd = "\n]}\n";
+
+/** Whether a text is an export, by its first field, so that a large file isn't read completely. */
+export function looksLikeExport(text: string): boolean {
+  return /^\s*\{\s*"format"\s*:\s*"dynamiq-runs-export"/.test(text);
+}
+
+/** The text of one run, a page of its events at a time. */
+export async function* exportedRunText(run: Run, pages: AsyncIterable<readonly RunEvent[]>): AsyncGenerator<string> {
+  yield `{"run":${stringifyJson(run)},"events":[`;
+  let before = "\n";
+  for await (const page of pages) {
+    if (page.length === 0) continue;
+    yield before + page.map((event) => stringifyJson(event)).join(",\n");
+    before = ",\n";
+  }
+  yield "\n]}";
+}
+
+/**
+ * Reads the text of an export, with its unknown fields.
+ *
+ * @param fileName for the error
+ * @throws ExportFileError that names the file and the place, when it is no export or is from a newer version
+ */
+export function parseExport(text: string, fileName: string): ExportFile {
+  const value = readJson(text, fileName);
+  const head = checked(headSchema, value);
+  if ("problem" in head) {
+    const problem = `It isn't an export of Dynamiq Runs (${head.problem}).`;
+    throw new ExportFileError(fileName, problem);
+  }
+  if (head.value.version > version) {
+    const versions = `It has version ${head.value.version}, but this version reads up to ${version}.`;
+    throw new ExportFileError(fileName, `It was exported by a newer Dynamiq Runs: update the extension. ${versions}`);
+  }
+  const whole = checked(exportSchema, value);
+  if ("problem" in whole) throw new ExportFileError(fileName, `It is damaged at ${whole.problem}.`);
+  return whole.value;
+}
+
+/** @throws ExportFileError when the export doesn't contain the run */
+export function runInExport({ runs }: ExportFile, runId: string, fileName: string): ExportedRun {
+  const found = runs.find(({ run }) => run.id === runId);
+  if (!found) throw new ExportFileError(fileName, `It no longer contains the run ${runId}.`);
+  return found;
+}
+
+/** A session and a user; without one, runs that have none. */
+interface Session {
+  sessionId: string;
+  userId?: string;
+}
+
+/** The session of all runs of an export, if they have one and are several: the export is a conversation. */
+export function sessionOfExport({ runs }: ExportFile): Session | undefined {
+  const [first] = runs;
+  const session = first && sessionOf(first);
+  return session && runs.length > 1 && runs.every((each) => isOfSession(each, session)) ? session : undefined;
+}
+
+/** @returns the newest first @throws ExportFileError when the export has no run of the session and the user */
+export function runsOfSession({ runs }: ExportFile, session: Session, fileName: string): ExportedRun[] {
+  const found = runs.filter((each) => isOfSession(each, session));
+  if (found.length === 0) throw new ExportFileError(fileName, "It no longer contains this conversation.");
+  const [first, last] = [found[0]!.run, found.at(-1)!.run];
+  // A conversation was exported oldest first, selected rows in the order of their list.
+  return startOf(first) > startOf(last) ? found : found.toReversed();
+}
+
+function sessionOf({ run }: ExportedRun): Session | undefined {
+  const { session_id: sessionId, user_id: userId } = run;
+  return sessionId ? { sessionId, ...(userId ? { userId } : {}) } : undefined;
+}
+
+function isOfSession(exported: ExportedRun, { sessionId, userId }: Session): boolean {
+  const own = sessionOf(exported);
+  return own?.sessionId === sessionId && own.userId === userId;
+}
+
+function readJson(text: string, fileName: string): unknown {
+  try {
+    return parseJson(text);
+  } catch (cause) {
+    if (cause instanceof TooMuchJsonError) throw new ExportFileError(fileName, `It ${cause.message}.`, { cause });
+    throw syntaxError(text, fileName, cause);
+  }
+}

@@ -1,0 +1,28 @@
+import type { Run } from "../../../api/schemas.ts";
+import { EventsAndStory } from "../../../runs/live/eventLog.ts";
+import type { StoryStep } from "../../../runs/story/storySteps.ts";
+import { type ExportedRun, parseExport, runInExport } from "./exportFile.ts";
+
+/**
+ * A run in an export, with its steps.
+ *
+ * @param text of the export
+ * @param fileName for messages
+ * @throws ExportFileError
+ */
+export function exportedStory(
+  text: string,
+  fileName: string,
+  runId: string,
+): { run: Run; steps: readonly StoryStep[] } {
+  const exported = runInExport(parseExport(text, fileName), runId, fileName);
+  return { run: exported.run, steps: stepsOfExport(exported) };
+}
+
+/** The steps of a run in an export. */
+export function stepsOfExport({ run, events }: ExportedRun): readonly StoryStep[] {
+  const record = new EventsAndStory({ limit: Infinity, weight: Infinity });
+  record.takeRun(run);
+  record.add(events);
+  return record.runStory.steps;
+}

@@ -1,0 +1,91 @@
+import * as vscode from "vscode";
+import type { App } from "../../../core/app.ts";
+import { showOpenDialog, showPick } from "../../../host/dialogs.ts";
+import { UserError, type NextStep } from "../../../host/errors/userError.ts";
+import { commandIds } from "../../../host/ids.ts";
+import { callStates } from "../../../model/callStates.ts";
+import { parseTime } from "../../../model/isoTime.ts";
+import { shortId } from "../../../model/shortId.ts";
+import { statusIcon, statusWord } from "../../../model/status.ts";
+import { formatWhen } from "../../../model/times.ts";
+import { blockedText, runBlock } from "../../../runs/labels/blockedRun.ts";
+import { runTitle } from "../../../runs/labels/runLabel.ts";
+import { RunStory } from "../../../runs/story/runStory.ts";
+import type { ConversationPlace } from "../../conversations/page/messages.ts";
+import { type ExportFile, sessionOfExport } from "../core/exportFile.ts";
+import { readExport } from "./exportFiles.ts";
+
+type Needs = Pick<App, "conversations" | "panels">;
+
+/**
+ * Shows a run from an exported file, or the conversation that all its runs belong to, without the app.
+ *
+ * @param runId which one, from a script
+ * @returns the id of the run that is shown, or the conversation
+ */
+export async function openExport(
+  context: Needs,
+  argument: unknown,
+  runId: unknown,
+): Promise<string | ConversationPlace | undefined> {
+  const uri = argument instanceof vscode.Uri ? argument : await askForFile();
+  if (!uri) return undefined;
+  const exported = await readExport(uri).then(undefined, (error: unknown) => {
+    throw withPlace(error, uri);
+  });
+  const session = typeof runId === "string" ? undefined : sessionOfExport(exported);
+  if (session) {
+    const place = { connectionId: "", ...session, file: uri.toString() };
+    context.conversations.open(place);
+    return place;
+  }
+  const chosen = typeof runId === "string" ? runId : await chooseRun(exported);
+  if (chosen === undefined) return undefined;
+  context.panels.open({ connectionId: "", runId: chosen, file: uri.toString() });
+  return chosen;
+}
+
+async function askForFile(): Promise<vscode.Uri | undefined> {
+  const options = { title: "Open Exported Run", openLabel: "Open", filters: { JSON: ["json"] } };
+  const chosen = await showOpenDialog({ ...options, canSelectMany: false });
+  return chosen?.[0];
+}
+
+/** Whether a hook blocked a run is among so many of its last events. */
+const lastEvents = 100;
+
+async function chooseRun({ runs, app }: ExportFile): Promise<string | undefined> {
+  const [first] = runs;
+  if (!first) throw new UserError("This file contains no runs.");
+  if (runs.length === 1) return first.run.id;
+  const items = runs.map(({ run, events }) => {
+    const end = new RunStory();
+    end.apply(events.slice(-lastEvents));
+    const block = runBlock(run, end.steps);
+    const started = parseTime(run.started_at);
+    const when = started === undefined ? "" : `, ${formatWhen(started, Date.now())}`;
+    return {
+      label: runTitle(run),
+      description: `${block ? blockedText(block.by) : statusWord(run.status)}${when}, ${events.length} events`,
+      detail: shortId(run.id),
+      iconPath: new vscode.ThemeIcon(block ? callStates.blocked.icon : statusIcon(run.status)),
+      runId: run.id,
+    };
+  });
+  const title = `Open Exported Run: ${runs.length} runs of ${app.name}`;
+  const options = { title, placeHolder: "Which run?", matchOnDescription: true, matchOnDetail: true };
+  return (await showPick(items, options))?.runId;
+}
+
+/** Adds buttons to an error about the file: one goes to the place, if there is one, the other opens another file. */
+function withPlace(error: unknown, uri: vscode.Uri): unknown {
+  if (!(error instanceof Error) || error.name !== "ExportFileError") return error;
+  const { place } = error as Error & { place?: { line: number; column: number } };
+  const another: NextStep = { title: "Open Another…", run: { command: commandIds.openExport } };
+  if (!place) return new UserError(error.message, [another], { cause: error });
+  const show = async (): Promise<void> => {
+    const position = new vscode.Position(place.line - 1, place.column - 1);
+    await vscode.window.showTextDocument(uri, { selection: new vscode.Range(position, position) });
+  };
+  return new UserError(error.message, [{ title: "Open File", run: show }, another], { cause: error });
+}

@@ -1,0 +1,29 @@
+import { capital } from "../../../../base/text/capital.ts";
+import { oneLine } from "../../../../base/text/oneLine.ts";
+import { countOf } from "../../../../model/counts.ts";
+
+/** A failed check that can't take over what the run did. */
+export interface RefusedCheck {
+  /** Its line in the golden file, from 1. */
+  line: number;
+  /** Why, without a full stop: `issue_refund wasn't called`. */
+  reason: string;
+}
+
+/** A notification with more of them would be cut off. */
+const mostNamed = 3;
+
+/** How many failed checks of a test were accepted, and why the others weren't. @param refused at least one */
+export function refusedText(test: string, accepted: number, refused: readonly RefusedCheck[]): string {
+  const all = accepted + refused.length;
+  const count = all === 1 ? "The failed check" : `${accepted} of ${countOf(all, "failed check")}`;
+  const was = all === 1 ? "was not" : accepted === 1 ? "was" : "were";
+  const lines = refused.slice(0, mostNamed).map(({ line, reason }) => `line ${line}: ${reason}`);
+  const more = refused.length > mostNamed ? [`and ${refused.length - mostNamed} more`] : [];
+  return `${count} of ${oneLine(test, 80)} ${was} accepted. ${capital([...lines, ...more].join("; "))}.`;
+}
+
+/** Where a line is after replacements above it, which may have other numbers of lines. */
+export function movedLine(line: number, edits: readonly { line: number; addedLines: number }[]): number {
+  return edits.reduce((moved, edit) => (edit.line < line ? moved + edit.addedLines : moved), line);
+}

@@ -1,0 +1,82 @@
+import type { Run } from "../../../../api/schemas.ts";
+import { isContainer } from "../../../../base/json/exactNumber.ts";
+import { withShortPlaceholders } from "../../../../model/placeholders.ts";
+import { answerIn } from "../../../../model/runResult.ts";
+import type { StoryStep, ToolStep } from "../../../../runs/story/storySteps.ts";
+import { wasMade } from "../../../../runs/story/toolCalls.ts";
+import { stepName } from "../../../compare/core/bodies/rowSentence.ts";
+import { storyTimes } from "../../../compare/core/storyTimes.ts";
+import type { StepRef } from "./finding.ts";
+
+/** A run that has ended, as checks look at it: with the placeholders that the next run has as well. */
+export interface CheckedRun {
+  run: Run;
+  steps: readonly StoryStep[];
+  /** The calls that were made: what the app discarded, skipped or blocked before isn't one. */
+  calls: readonly { call: ToolStep; ref: StepRef }[];
+}
+
+export function checkedRun(run: Run, steps: readonly StoryStep[]): CheckedRun {
+  const calls = steps.flatMap((step, position) => {
+    return step.kind === "tool" && wasMade(step) ? [{ call: step, ref: stepRef(step, position) }] : [];
+  });
+  return { run: { ...run, output: withShortPlaceholders(run.output) }, steps, calls };
+}
+
+/** @param position in the story, from 0 */
+export function stepRef(step: StoryStep, position: number): StepRef {
+  return { id: step.id, number: position + 1, name: stepName(step) };
+}
+
+/** The step at a position of the story, if there is one. */
+export function stepAt(steps: readonly StoryStep[], position: number): { step?: StepRef } {
+  const step = steps[position];
+  return step ? { step: stepRef(step, position) } : {};
+}
+
+/**
+ * The tokens of a run, as far as its nodes reported them: `undefined` when none did.
+ *
+ * @returns also how many nodes that wrote or called something reported none
+ */
+export function tokensOf(steps: readonly StoryStep[]): { total: number | undefined; silent: number } {
+  const bySpeaker = new Map<string | undefined, number | undefined>();
+  for (const step of steps) {
+    if (step.kind !== "text" && step.kind !== "tool") continue;
+    const key = step.speaker?.key;
+    // Each text of a speaker has the tokens of those before it, too.
+    const used = step.kind === "text" ? step.usage?.total : undefined;
+    bySpeaker.set(key, used ?? bySpeaker.get(key));
+  }
+  const known = [...bySpeaker.values()].filter((used) => used !== undefined);
+  const total = known.length === 0 ? undefined : known.reduce((sum, used) => sum + used, 0);
+  return { total, silent: bySpeaker.size - known.length };
+}
+
+/** More texts of an output than these are no answer to a person. */
+const mostTexts = 1_000;
+
+/**
+ * The answer of a run, in words. An output without one text for it has all of its texts, one per line; without any it
+ * is the last text of the story.
+ */
+export function answerOf({ run, steps }: CheckedRun): string {
+  const answer = answerIn(run.output);
+  if (answer !== undefined) return answer;
+  const texts: string[] = [];
+  collectTexts(run.output, texts);
+  if (texts.length > 0) return texts.join("\n");
+  const last = steps.findLast((step) => step.kind === "text" && step.refused !== true);
+  return last?.kind === "text" ? last.text : "";
+}
+
+function collectTexts(value: unknown, texts: string[]): void {
+  if (texts.length >= mostTexts) return;
+  if (typeof value === "string" && value.trim() !== "") texts.push(value);
+  else if (isContainer(value)) for (const each of Object.values(value)) collectTexts(each, texts);
+}
+
+/** How long a run took, in milliseconds, without its waits for people; `undefined` when the app sent no times. */
+export function ownDuration(steps: readonly StoryStep[]): number | undefined {
+  return steps.some(({ at }) => at !== undefined) ? storyTimes(steps).withoutWaits : undefined;
+}

@@ -1,0 +1,119 @@
+import * as z from "zod";
+import { type ExactNumber, isContainer, isNumber } from "../../../../base/json/exactNumber.ts";
+
+/** A longer regular expression isn't read, in characters. */
+const longestPattern = 1_000;
+const mostCounted = 1_000_000;
+
+/*
+ * The parts of a golden file's schemas. Each message goes on after the name of its field. The descriptions are those of
+ * the JSON schema, in Markdown.
+ */
+
+/** A text that may be empty. */
+export const said = z.string({
+  error: ({ input }) => `must be a string, not ${nameOf(input)}. Correct it or leave it out.`,
+});
+
+export const text = said
+  .refine((value) => value.trim() !== "", "is empty. Fill it in or leave it out.")
+  .meta({ minLength: 1 });
+
+export const texts = z.array(text, {
+  error: ({ input }) => `must be a list of strings, not ${nameOf(input)}. Put it in [ and ].`,
+});
+
+/** A regular expression of JavaScript. */
+export const pattern = text
+  .refine(({ length }) => length <= longestPattern, {
+    error: `is longer than ${longestPattern} characters. Shorten it, or use contains.`,
+    abort: true,
+  })
+  .refine(isPattern, "isn't a valid JavaScript regular expression. Correct it; a backslash is written twice in JSON.")
+  .meta({ maxLength: longestPattern });
+
+export const flag = z.boolean({ error: "must be true or false. Correct it." });
+
+/** A number with the digits of the file. */
+export const number = z
+  .custom<number | ExactNumber>(isNumber, {
+    error: ({ input }) => `must be a number, not ${nameOf(input)}. Correct it.`,
+  })
+  .meta({ type: "number" });
+
+/** An object with any fields. It isn't copied, because a copy by zod would lose a field named `__proto__`. */
+export const record = z
+  .custom<Record<string, unknown>>((value) => isContainer(value) && !Array.isArray(value), {
+    error: ({ input }) => `must be an object, not ${nameOf(input)}. Correct it.`,
+  })
+  .meta({ type: "object" });
+
+/** A whole number. */
+export function count(least: number, most = mostCounted) {
+  return z
+    .custom<number>(
+      (value) => Number.isInteger(value) && Number(value) >= least && Number(value) <= most,
+      `must be a whole number from ${least} to ${most}. Correct it.`,
+    )
+    .meta({ type: "integer", minimum: least, maximum: most });
+}
+
+export function oneOf<const T extends readonly string[]>(values: T) {
+  const valid = values.map((each) => JSON.stringify(each)).join(", ");
+  return z.enum(values, { error: `must be one of ${valid}. Correct it.` });
+}
+
+/** A value that has to be there. @param words what the object around it needs, and how to add it */
+export function needed<T>(schema: z.ZodType<T>, words: string) {
+  return z.custom((value) => value !== undefined, words).pipe(schema);
+}
+
+/** An object with these keys. For another key the message is the list of these: only the reader knows its place. */
+export function fields<const T extends z.ZodRawShape>(shape: T) {
+  const keys = Object.keys(shape);
+  return z.strictObject(shape, {
+    error: ({ code, input }) =>
+      code === "unrecognized_keys"
+        ? keys.join()
+        : `must be an object, not ${nameOf(input)}. Valid keys are ${listed(keys)}.`,
+  });
+}
+
+/**
+ * A check whose key holds an object with at least one of these keys, which is its rule.
+ *
+ * @param words describe the object
+ * @param more keywords of its JSON schema
+ */
+export function limits<const T extends z.ZodRawShape>(key: string, shape: T, words: string, more: object = {}) {
+  const keys = listed(Object.keys(shape));
+  const inner = fields(shape)
+    .partial()
+    .refine((value) => Object.keys(value).length > 0, `needs one of the keys ${keys}. Add one.`)
+    .meta({ minProperties: 1, description: words, ...more });
+  return fields({ [key]: inner }).transform((check) => check[key] as z.output<typeof inner>);
+}
+
+/** Notes a problem with two fields at the key of one of them. The message names them. */
+export function noteAtKey(context: z.RefinementCtx, path: string[], message: string): void {
+  context.addIssue({ code: "custom", path, message, params: { isAtKey: true } });
+}
+
+/** Names as a sentence lists them. */
+export function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
+function nameOf(value: unknown): string {
+  if (value === null || typeof value === "boolean") return String(value);
+  if (isNumber(value)) return "a number";
+  return Array.isArray(value) ? "a list" : typeof value === "object" ? "an object" : `a ${typeof value}`;
+}
+
+function isPattern(source: string): boolean {
+  try {
+    return new RegExp(source).source !== "";
+  } catch {
+    return false;
+  }
+}

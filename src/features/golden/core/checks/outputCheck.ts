@@ -1,0 +1,302 @@
+import * as z from "zod";
+import { type ExactNumber, isContainer, isNumber, plainNumber } from "../../../../base/json/exactNumber.ts";
+import { type JsonPath, valueAt } from "../../../../base/json/jsonPath.ts";
+import { oneLine } from "../../../../base/text/oneLine.ts";
+import { withoutUnblocked } from "../../../../model/block.ts";
+import { parseOutputPath } from "../file/outputPath.ts";
+import type { CheckedRun } from "./checkedRun.ts";
+import { type Beside, checkKind, valueWords } from "./checkKind.ts";
+import { fields, listed, noteAtKey, number, oneOf, pattern, text } from "./fields.ts";
+import { type Finding, passed } from "./finding.ts";
+import { mismatches, mismatchSentence } from "./mismatch.ts";
+import { diffText, shownValue } from "./shownValue.ts";
+
+const jsonTypes = ["string", "number", "boolean", "object", "list", "null"] as const;
+/** The type of a JSON value, as checks name it. */
+type JsonType = (typeof jsonTypes)[number];
+type JsonNumber = number | ExactNumber;
+
+type OutputExpectation =
+  | { kind: "equals"; value: unknown }
+  | { kind: "contains"; value: unknown }
+  | { kind: "matches"; pattern: string }
+  | { kind: "number"; value: JsonNumber; tolerance: JsonNumber }
+  | { kind: "type"; type: JsonType }
+  | { kind: "ignored"; why?: string };
+
+/** A longer path fills the message, in characters. */
+const longestPath = 60;
+
+const written = fields({
+  output: text
+    .refine(
+      (path) => parseOutputPath(path) !== undefined,
+      'isn\'t a path. Write it as category, orders[0].id or items["a b"]; $ is the whole output.',
+    )
+    .describe('A path in the output: `category`, `orders[0].id`, `items["a b"]`. `$` is the whole output.'),
+  equals: z
+    .unknown()
+    .optional()
+    .describe("The value. Numbers are compared by their digits; paths below it with `ignored` don't count."),
+  contains: z.unknown().optional().describe("A part of a text, an item of a list, or fields of an object."),
+  matches: pattern
+    .optional()
+    .describe("A regular expression of JavaScript for a text, such as `^INV-\\\\d+$`. It ends after 200 ms."),
+  number: number.optional().describe("A number, within `tolerance`."),
+  tolerance: number
+    .refine((value) => Number(plainNumber(value)) >= 0, "must not be negative. Correct it.")
+    .optional()
+    .describe("How far the number may be away, both ways. Default: 0.")
+    .meta({ minimum: 0, default: 0 }),
+  type: oneOf(jsonTypes).optional().describe("Only the type of the value."),
+  ignored: z
+    .union([z.literal(true), text], {
+      error: "must be true, or a string that says why. Correct it, or remove the check.",
+    })
+    .optional()
+    .describe('The value isn\'t checked. Say why: `"a time"`.'),
+});
+type Written = z.output<typeof written>;
+const expectations = ["equals", "contains", "matches", "number", "type", "ignored"] as const;
+
+export const output = checkKind({
+  schema: written
+    .superRefine((check, context) => {
+      const [key, other] = expectations.filter((each) => Object.hasOwn(check, each));
+      const needed = `a check of output needs one of the keys ${listed(expectations)}. Add what is expected.`;
+      if (!key) return noteAtKey(context, ["output"], needed);
+      if (other) noteAtKey(context, [other], `${key} and ${other} can't be combined. Split it into two checks.`);
+      else if (Object.hasOwn(check, "tolerance") && key !== "number") {
+        const instead = `write "number" instead of ${JSON.stringify(key)}, or remove it.`;
+        noteAtKey(context, ["tolerance"], `"tolerance" works only with "number": ${instead}`);
+      }
+    })
+    .transform((check) => ({
+      path: parseOutputPath(check.output) ?? [],
+      pathText: check.output,
+      expects: expectationOf(check),
+    }))
+    .meta({
+      oneOf: expectations.map((key) => ({ required: [key] })),
+      dependencies: { tolerance: ["number"] },
+      defaultSnippets: [
+        { label: "output equals", description: "A value of the output", body: { output: "$1", equals: "$2" } },
+        {
+          label: "output number",
+          description: "A number within a tolerance",
+          body: { output: "$1", number: "^${2:0}", tolerance: "^${3:0.5}" },
+        },
+        { label: "output type", description: "Only the type of a value", body: { output: "$1", type: "string" } },
+        {
+          label: "output ignored",
+          description: "A value that differs in each run",
+          body: { output: "$1", ignored: "${2:an id}" },
+        },
+      ],
+    }),
+  evaluate({ path, pathText, expects }, { run }, beside) {
+    if (expects.kind === "ignored") return passed;
+    const value = valueIn(run, path);
+    const name = path.length === 0 ? "output" : pathText;
+    if (value === undefined) {
+      const expected = `${name} is missing, expected ${expectedWords(expects)}`;
+      return { sentence: expected, expected: expectedText(expects), actual: "" };
+    }
+    const inside = beside.ignored.filter((each) => startsWith(each, path)).map((each) => each.slice(path.length));
+    return compare(expects, inside.reduce(without, value), name, inside, beside.matchOf);
+  },
+  sentence({ path, pathText, expects }) {
+    const name = path.length === 0 ? "the output" : pathText;
+    if (expects.kind !== "ignored") return `Passes when ${name} ${hoverWords(expects)}.`;
+    const why = expects.why === undefined ? "" : ` (${oneLine(expects.why)})`;
+    return `Ignores ${name}${why}, also within other checks.`;
+  },
+  accept({ path, pathText, expects }, { run }) {
+    const value = valueIn(run, path);
+    if (value === undefined) return { reason: `the output has no ${oneLine(pathText, longestPath)}` };
+    // A part or a pattern of another value can't be guessed.
+    const expected = expects.kind === "type" ? { type: typeOf(value) } : { equals: value };
+    return { check: { output: pathText, ...expected } };
+  },
+});
+
+function expectationOf(check: Written): OutputExpectation {
+  if (check.matches !== undefined) return { kind: "matches", pattern: check.matches };
+  if (check.number !== undefined) return { kind: "number", value: check.number, tolerance: check.tolerance ?? 0 };
+  if (check.type !== undefined) return { kind: "type", type: check.type };
+  if (check.ignored !== undefined)
+    return { kind: "ignored", ...(check.ignored === true ? {} : { why: check.ignored }) };
+  return Object.hasOwn(check, "equals")
+    ? { kind: "equals", value: check.equals }
+    : { kind: "contains", value: check.contains };
+}
+
+function hoverWords(expects: Exclude<OutputExpectation, { kind: "ignored" }>): string {
+  switch (expects.kind) {
+    case "equals":
+      return `is ${valueWords(expects.value)}`;
+    case "contains":
+      return `contains ${valueWords(expects.value)}`;
+    case "matches":
+      return `matches ${expects.pattern}`;
+    case "number": {
+      const tolerance = Number(expects.tolerance) === 0 ? "" : `, give or take ${String(expects.tolerance)}`;
+      return `is ${String(expects.value)}${tolerance}`;
+    }
+    case "type":
+      return expects.type === "null" ? "is null" : `is of type ${expects.type}`;
+  }
+}
+
+function valueIn(run: CheckedRun["run"], path: JsonPath): unknown {
+  return path.length === 0 ? (run.output ?? null) : valueAt(run.output, path);
+}
+
+function compare(
+  expects: OutputExpectation,
+  value: unknown,
+  name: string,
+  ignored: readonly JsonPath[],
+  matchOf: Beside["matchOf"],
+): Finding {
+  switch (expects.kind) {
+    case "equals": {
+      const expected = ignored.reduce(without, withoutUnblocked(expects.value));
+      const all = mismatches(expected, withoutUnblocked(value), { subset: false });
+      const [first] = all;
+      if (!first) return passed;
+      const values = { expectedValue: shownValue(first.expected), actualValue: shownValue(first.actual) };
+      return {
+        sentence: mismatchSentence(name, all),
+        expected: diffText(expected),
+        actual: diffText(value),
+        ...values,
+      };
+    }
+    case "contains":
+      return contains(expects.value, value)
+        ? passed
+        : failing(`${name} doesn't contain ${shownValue(expects.value)}`, diffText(expects.value), value);
+    case "matches": {
+      if (typeof value !== "string")
+        return failing(`${name} is ${typeWord(value)}, expected a text`, expects.pattern, value);
+      const matched = matchOf(expects.pattern, value);
+      if (matched === true) return passed;
+      const wrong =
+        matched === false ? `doesn't match ${shownValue(expects.pattern)}` : `can't be checked: ${matched.problem}`;
+      return failing(`${name} ${wrong}`, expects.pattern, value);
+    }
+    case "number": {
+      const isNear = isNumber(value) && withinTolerance(value, expects.value, expects.tolerance);
+      const sentence = `${name} is ${shownValue(value)}, expected ${expectedWords(expects)}`;
+      if (isNear) return passed;
+      const values = { expectedValue: expectedWords(expects), actualValue: shownValue(value) };
+      return { ...failing(sentence, expectedWords(expects), value), ...values };
+    }
+    case "type": {
+      const type = typeOf(value);
+      if (type === expects.type) return passed;
+      const values = { expectedValue: expects.type, actualValue: type };
+      return {
+        ...failing(`${name} is ${typeWord(value)}, expected ${expectedWords(expects)}`, expects.type, value),
+        ...values,
+      };
+    }
+    case "ignored":
+      return passed;
+  }
+}
+
+function failing(sentence: string, expected: string, value: unknown): Finding {
+  return { sentence, expected, actual: diffText(value) };
+}
+
+/** A text contains a part, a list an item, an object fields. */
+function contains(expected: unknown, value: unknown): boolean {
+  if (typeof value === "string") return typeof expected === "string" && value.includes(expected);
+  const isFieldsOf = (each: unknown): boolean => mismatches(expected, each, { subset: true }).length === 0;
+  return Array.isArray(value) ? value.some(isFieldsOf) : isContainer(value) && isFieldsOf(value);
+}
+
+/** The value without the part at a path. */
+function without(value: unknown, [key, ...rest]: JsonPath): unknown {
+  if (key === undefined || !isContainer(value) || !Object.hasOwn(value, key)) return value;
+  const inner = (value as Record<string | number, unknown>)[key];
+  // An item that is left out would move the others.
+  const next = rest.length > 0 ? without(inner, rest) : Array.isArray(value) ? null : undefined;
+  if (Array.isArray(value)) return value.with(Number(key), next);
+  const entries = Object.entries(value).flatMap(([name, each]) => {
+    if (name !== String(key)) return [[name, each] as const];
+    return rest.length === 0 ? [] : [[name, next] as const];
+  });
+  return Object.fromEntries(entries);
+}
+
+function startsWith(path: JsonPath, start: JsonPath): boolean {
+  return path.length > start.length && start.every((key, index) => path[index] === key);
+}
+
+function expectedWords(expects: OutputExpectation): string {
+  switch (expects.kind) {
+    case "equals":
+      return shownValue(expects.value);
+    case "contains":
+      return `something that contains ${shownValue(expects.value)}`;
+    case "matches":
+      return `a text that matches ${shownValue(expects.pattern)}`;
+    case "number":
+      return `${shownValue(expects.value)}${Number(expects.tolerance) === 0 ? "" : ` ± ${shownValue(expects.tolerance)}`}`;
+    case "type":
+      return expects.type === "null" ? "null" : `a value of type ${expects.type}`;
+    case "ignored":
+      return "anything";
+  }
+}
+
+function expectedText(expects: OutputExpectation): string {
+  return expects.kind === "equals" || expects.kind === "contains" ? diffText(expects.value) : expectedWords(expects);
+}
+
+/** The type of a value, as checks name it. */
+export function typeOf(value: unknown): JsonType {
+  if (value === null) return "null";
+  if (isNumber(value)) return "number";
+  if (Array.isArray(value)) return "list";
+  const type = typeof value;
+  return type === "string" || type === "boolean" ? type : "object";
+}
+
+function typeWord(value: unknown): string {
+  const type = typeOf(value);
+  return type === "null" ? "null" : type === "object" ? "an object" : `a ${type}`;
+}
+
+interface Decimal {
+  digits: bigint;
+  exponent: number;
+}
+
+/** Further apart than any numbers that are compared with a tolerance: beyond it doubles are exact enough. */
+const mostShift = 2_000;
+
+/** Whether two numbers differ by no more than the tolerance, by their decimal digits: 0.3 is within 0.1 of 0.2. */
+function withinTolerance(actual: JsonNumber, expected: JsonNumber, tolerance: JsonNumber): boolean {
+  const decimals = [actual, expected, tolerance].map(decimalOf);
+  const [a, b, most] = decimals;
+  const exponents = decimals.map((each) => each?.exponent ?? 0);
+  const least = Math.min(...exponents);
+  if (!a || !b || !most || Math.max(...exponents) - least > mostShift) {
+    return Math.abs(Number(actual) - Number(expected)) <= Number(tolerance);
+  }
+  const scaled = ({ digits, exponent }: Decimal): bigint => digits * 10n ** BigInt(exponent - least);
+  const difference = scaled(a) - scaled(b);
+  return (difference < 0n ? -difference : difference) <= scaled(most);
+}
+
+/** `undefined` for `NaN` and the infinities, and for what no app counts with. */
+function decimalOf(value: JsonNumber): Decimal | undefined {
+  const match = /^(-?)(\d{1,400})(?:\.(\d{1,400}))?(?:e([+-]?\d{1,6}))?$/i.exec(String(value));
+  if (!match) return undefined;
+  const [, sign = "", whole = "", fraction = "", exponent = "0"] = match;
+  return { digits: BigInt(sign + whole + fraction), exponent: Number(exponent) - fraction.length };
+}

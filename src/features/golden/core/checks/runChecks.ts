@@ -1,0 +1,246 @@
+import * as z from "zod";
+import { withoutUndefined } from "../../../../base/stored.ts";
+import { oneLine } from "../../../../base/text/oneLine.ts";
+import { countOf } from "../../../../model/counts.ts";
+import { formatDuration } from "../../../../model/duration.ts";
+import { blockedText, runBlock } from "../../../../runs/labels/blockedRun.ts";
+import { errorSummary } from "../../../../runs/labels/errorSummary.ts";
+import { stepParts } from "../../../../runs/story/stepParts.ts";
+import type { StoryStep } from "../../../../runs/story/storySteps.ts";
+import { answerOf, ownDuration, stepAt, tokensOf } from "./checkedRun.ts";
+import { checkKind, passesWhen, valueWords } from "./checkKind.ts";
+import { count, fields, flag, limits, oneOf, pattern, text } from "./fields.ts";
+import { type Finding, passed, tooMany } from "./finding.ts";
+import { shownValue } from "./shownValue.ts";
+
+/** A longer reason fills the row, in characters. */
+const longestReason = 200;
+/** A longer name fills the message, in characters. */
+const longestName = 60;
+/** In characters: the beginning of an answer that a check looks for. The rest may be worded differently in each run. */
+const longestPart = 80;
+
+/** How a run can end. */
+const endStatuses = ["completed", "failed", "canceled"] as const;
+
+export const status = checkKind({
+  schema: fields({
+    status: oneOf(endStatuses).describe("How the run ends.").meta({ default: "completed" }),
+  }).meta({
+    defaultSnippets: [{ label: "status", description: "How the run ended", body: { status: "completed" } }],
+  }),
+  evaluate({ status: expected }, { run, steps }) {
+    if (run.status === expected) return passed;
+    const hasFailed = run.status === "failed";
+    const reason = hasFailed ? oneLine(errorSummary(run.error).message, longestReason) : "";
+    return {
+      sentence: `status is ${run.status}, expected ${expected}${reason === "" ? "" : `: ${reason.replace(/\.$/, "")}`}`,
+      ...{ expected, actual: run.status, expectedValue: expected, actualValue: run.status },
+      ...(hasFailed
+        ? stepAt(
+            steps,
+            steps.findLastIndex((step) => stepParts(step).failed),
+          )
+        : {}),
+    };
+  },
+  sentence: (rule) => passesWhen("", [`the run's status is ${rule.status}`]),
+  accept(_rule, { run }) {
+    const found = endStatuses.find((each) => each === run.status);
+    return found
+      ? { check: { status: found } }
+      : { reason: `no check can expect the status ${oneLine(run.status, longestName)}` };
+  },
+});
+
+export const blocked = checkKind({
+  schema: fields({
+    blocked: flag
+      .describe("Whether a hook of the app blocks the run, so that its reason is the answer.")
+      .meta({ default: false }),
+  }),
+  evaluate({ blocked: expected }, { run, steps }) {
+    const block = runBlock(run, steps);
+    if ((block !== undefined) === expected) return passed;
+    const words = (is: boolean): string => (is ? "blocked" : "not blocked");
+    const sentence = block
+      ? `run was ${blockedText(block.by).replace("B", "b")}, expected no block`
+      : "run wasn't blocked, expected a hook to block it";
+    const at = block?.step === undefined ? -1 : steps.indexOf(block.step);
+    return { sentence, expected: words(expected), actual: words(!expected), ...stepAt(steps, at) };
+  },
+  sentence: (rule) => passesWhen("", [rule.blocked ? "a hook of the app blocks the run" : "no hook blocks the run"]),
+  accept: (_rule, { run, steps }) => ({ check: { blocked: runBlock(run, steps) !== undefined } }),
+});
+
+export const steps = checkKind({
+  schema: limits(
+    "steps",
+    {
+      atMost: count(1).describe("How many steps there may be."),
+      failed: count(0).describe("How many of them may have failed."),
+    },
+    "The steps of the story.",
+  ).meta({
+    defaultSnippets: [
+      {
+        label: "steps",
+        description: "How many steps, and no failed one",
+        body: { steps: { atMost: "^${1:40}", failed: "^${2:0}" } },
+      },
+    ],
+  }),
+  evaluate({ atMost, failed }, { steps: all }) {
+    const failures = failedSteps(all);
+    if (failed !== undefined && failures.length > failed) {
+      return {
+        sentence: `${countOf(failures.length, "step")} failed, expected ${failed === 0 ? "none" : `at most ${failed}`}`,
+        ...{ expected: `at most ${failed}`, actual: String(failures.length) },
+        ...stepAt(all, failures[failed] ?? -1),
+      };
+    }
+    if (atMost === undefined || all.length <= atMost) return passed;
+    return tooMany(countOf(all.length, "step"), all.length, atMost, stepAt(all, atMost).step);
+  },
+  sentence: ({ atMost, failed }) =>
+    passesWhen("", [
+      atMost === undefined ? undefined : `the run has at most ${countOf(atMost, "step")}`,
+      failed === undefined ? undefined : failed === 0 ? "no step fails" : `at most ${countOf(failed, "step")} fail`,
+    ]),
+  accept: ({ atMost, failed }, { steps: all }) => {
+    const found = { atMost: raised(atMost, all.length), failed: raised(failed, failedSteps(all).length) };
+    return { check: { steps: withoutUndefined(found) } };
+  },
+});
+
+/** The positions of the failed steps. */
+function failedSteps(all: readonly StoryStep[]): number[] {
+  return all.flatMap((step, position) => (stepParts(step).failed ? [position] : []));
+}
+
+const units: Readonly<Record<string, number>> = { ms: 1, s: 1_000, min: 60_000, h: 3_600_000, d: 86_400_000 };
+const lengthOfTime = /^(\d{1,9}(?:\.\d{1,3})?) ?(ms|s|min|h|d)$/;
+
+/** A length of time as a person writes it, in milliseconds: `500 ms`, `1.5 s`, `2 min`, `1 h`. */
+function milliseconds(written: string): number {
+  const [, amount, unit = ""] = lengthOfTime.exec(written) ?? [];
+  return Math.round(Number(amount) * (units[unit] ?? 1));
+}
+
+export const duration = checkKind({
+  schema: limits(
+    "duration",
+    {
+      atMost: z
+        .string({ error: wrongTime })
+        .regex(lengthOfTime, { error: wrongTime })
+        .describe("A number and `ms`, `s`, `min`, `h` or `d`: `60 s`."),
+    },
+    "How long the run takes, without the time in which it waits for people.",
+  )
+    .transform(({ atMost = "" }) => ({ atMost: milliseconds(atMost), text: atMost }))
+    .meta({
+      defaultSnippets: [
+        { label: "duration", description: "Without the time of people", body: { duration: { atMost: "${1:60 s}" } } },
+      ],
+    }),
+  evaluate({ atMost, text: most }, { steps: all }) {
+    const took = ownDuration(all);
+    if (took !== undefined && took <= atMost) return passed;
+    const actual = took === undefined ? "" : formatDuration(took);
+    return {
+      sentence: `${took === undefined ? "the app sent no times" : `took ${actual}`}, expected at most ${most}`,
+      ...{ expected: `at most ${most}`, actual },
+      ...stepAt(all, slowest(all)),
+    };
+  },
+  sentence: (rule) => passesWhen("the run takes ", [`at most ${rule.text}, without the time that people need`]),
+  accept(_rule, { steps: all }) {
+    const took = ownDuration(all);
+    if (took === undefined) return { reason: "the app sent no times" };
+    // Half as much again, in whole seconds: no two runs take the same time.
+    return { check: { duration: { atMost: `${Math.ceil((took * 1.5) / 1_000)} s` } } };
+  },
+});
+
+/** The position of the call that took longest without a person; -1 without any. */
+function slowest(all: readonly StoryStep[]): number {
+  const took = all.map((step) => (step.kind === "tool" ? (step.duration ?? 0) : 0));
+  const longest = took.reduce((most, each) => Math.max(most, each), 0);
+  return longest === 0 ? -1 : took.indexOf(longest);
+}
+
+export const tokens = checkKind({
+  schema: limits(
+    "tokens",
+    { atMost: count(1).describe("How many tokens there may be, read and written.") },
+    "The tokens of the model nodes that report them. Agents report none.",
+  ).meta({
+    defaultSnippets: [
+      { label: "tokens", description: "As far as models report them", body: { tokens: { atMost: "^${1:2000}" } } },
+    ],
+  }),
+  evaluate({ atMost = 0 }, { steps: all }) {
+    const { total, silent } = tokensOf(all);
+    if (total === undefined) {
+      const sentence = silent === 0 ? "no node reported tokens" : `${countOf(silent, "node")} reported no tokens`;
+      return { sentence: `${sentence}, expected at most ${atMost}`, expected: `at most ${atMost}`, actual: "" };
+    }
+    const rest = silent === 0 ? "" : ` (${countOf(silent, "node")} reported none)`;
+    return total <= atMost ? passed : tooMany(`${countOf(total, "token")}${rest}`, total, atMost);
+  },
+  sentence: ({ atMost = 0 }) =>
+    passesWhen("", [`the models that report their tokens use at most ${countOf(atMost, "token")}`]),
+  accept({ atMost }, { steps: all }) {
+    const { total } = tokensOf(all);
+    return total === undefined
+      ? { reason: "no node reported tokens" }
+      : { check: { tokens: { atMost: raised(atMost, total) } } };
+  },
+});
+
+export const answer = checkKind({
+  schema: limits(
+    "answer",
+    {
+      contains: text.describe("A part of the answer."),
+      matches: pattern.describe("A regular expression of JavaScript. It ends after 200 ms."),
+    },
+    "The texts of the output, a line each. Without any, the last text of the story.",
+  ).meta({
+    defaultSnippets: [
+      { label: "answer contains", description: "A part of the answer", body: { answer: { contains: "$1" } } },
+    ],
+  }),
+  evaluate({ contains, matches }, run, { matchOf }): Finding {
+    const actual = answerOf(run);
+    if (contains !== undefined && !actual.includes(contains)) {
+      return { sentence: `the answer doesn't contain ${shownValue(contains)}`, expected: contains, actual };
+    }
+    const matched = matches === undefined || matchOf(matches, actual);
+    if (matches === undefined || matched === true) return passed;
+    const wrong = matched === false ? `doesn't match ${shownValue(matches)}` : `can't be checked: ${matched.problem}`;
+    return { sentence: `the answer ${wrong}`, expected: matches, actual };
+  },
+  sentence: ({ contains, matches }) =>
+    passesWhen("the answer ", [
+      contains === undefined ? undefined : `contains ${valueWords(contains)}`,
+      matches === undefined ? undefined : `matches ${matches}`,
+    ]),
+  accept(_rule, run) {
+    const line = answerOf(run)
+      .split("\n")
+      .find((each) => each.trim() !== "");
+    if (line === undefined) return { reason: "the run answered with no text" };
+    return { check: { answer: { contains: line.trim().slice(0, longestPart) } } };
+  },
+});
+
+function wrongTime(): string {
+  return `must be a string with a number and ms, s, min, h or d, such as "60 s". Correct it.`;
+}
+
+/** A limit that so many are within. */
+function raised(limit: number | undefined, actual: number): number | undefined {
+  return limit === undefined ? undefined : Math.max(limit, actual);
+}

@@ -1,0 +1,235 @@
+import { isContainer } from "../../../../base/json/exactNumber.ts";
+import { withoutUndefined } from "../../../../base/stored.ts";
+import { oneLine } from "../../../../base/text/oneLine.ts";
+import { countOf } from "../../../../model/counts.ts";
+import { LargeValue, openJson } from "../../../../runs/values/prettyJson.ts";
+import type { CheckedRun } from "./checkedRun.ts";
+import { checkKind, passesWhen, valueWords } from "./checkKind.ts";
+import { count, fields, limits, noteAtKey, record, text, texts } from "./fields.ts";
+import { type Finding, passed, type StepRef, tooMany } from "./finding.ts";
+import { mismatches, mismatchSentence, overlaid } from "./mismatch.ts";
+import { diffText, shownValue } from "./shownValue.ts";
+
+type Calls = CheckedRun["calls"];
+
+/** A longer name fills the message, in characters. */
+const longestName = 60;
+
+/** Which tools were called, and in which order. */
+export const tools = checkKind({
+  schema: limits(
+    "tools",
+    {
+      sequence: texts.describe("All tool calls, in their order."),
+      set: texts.describe("The tools that are called, in any order and any number."),
+      never: texts.describe("Tools that may not be called."),
+      atMost: count(0).describe("How many tool calls there may be."),
+    },
+    "Which tools are called. Calls that the app discarded or skipped don't count.",
+    { not: { required: ["sequence", "set"] } },
+  )
+    .superRefine(({ sequence, set }, context) => {
+      const problem = "sequence and set can't be combined: a sequence names all tools already. Remove one of the two.";
+      if (sequence && set) noteAtKey(context, ["tools", "set"], problem);
+    })
+    .meta({
+      defaultSnippets: [
+        { label: "tools sequence", description: "All tool calls, in order", body: { tools: { sequence: ["$1"] } } },
+        { label: "tools never", description: "Tools that may not be called", body: { tools: { never: ["$1"] } } },
+      ],
+    }),
+  evaluate({ sequence, set, never, atMost }, { calls }) {
+    return firstOf([
+      sequence ? checkSequence(sequence, calls) : passed,
+      set ? checkSet(set, calls) : passed,
+      never ? checkNever(never, calls) : passed,
+      checkCount(calls, atMost, countOf(calls.length, "tool call")),
+    ]);
+  },
+  sentence: ({ sequence, set, never, atMost }) =>
+    passesWhen("", [
+      sequence && `exactly these tools are called, in this order: ${sequence.join(", ")}`,
+      set && `these tools are called, in any order: ${set.join(", ")}`,
+      never && `none of these tools is called: ${never.join(", ")}`,
+      atMost === undefined
+        ? undefined
+        : `at most ${countOf(atMost, "call")} of tools ${atMost === 1 ? "is" : "are"} made`,
+    ]),
+  accept({ sequence, set, never, atMost }, { calls }) {
+    const names = calls.map(({ call }) => call.name);
+    const stillNever = never?.filter((name) => !names.includes(name)) ?? [];
+    const found = {
+      sequence: sequence && names,
+      set: set && [...new Set(names)],
+      never: stillNever.length > 0 ? stillNever : undefined,
+      atMost: atMost === undefined ? undefined : Math.max(atMost, names.length),
+    };
+    const check = { tools: withoutUndefined(found) };
+    return Object.keys(check.tools).length > 0
+      ? { check }
+      : { reason: "the run called every tool that the check forbids" };
+  },
+});
+
+/** The calls of one tool. */
+export const tool = checkKind({
+  schema: fields({
+    tool: text.describe("The name of a tool. Without `atMost` it has to be called."),
+    input: record.optional().describe("Arguments that one of its calls has. The call may have more."),
+    atMost: count(0).optional().describe("How often it may be called."),
+  }).meta({
+    defaultSnippets: [
+      { label: "tool arguments", description: "Arguments of a call", body: { tool: "$1", input: { $2: "$3" } } },
+    ],
+  }),
+  evaluate({ tool: name, input, atMost }, { calls }) {
+    const own = calls.filter(({ call }) => call.name === name);
+    if (own.length === 0 && atMost === undefined) {
+      return { sentence: `${name} was never called`, expected: name, actual: namesOf(calls) };
+    }
+    const counted = checkCount(own, atMost, `${name} was called ${countOf(own.length, "time")}`);
+    // A call that may be missing has arguments only when it is there.
+    const args = input === undefined || own.length === 0 ? passed : checkInput(input, own);
+    return firstOf([args, counted]);
+  },
+  sentence({ tool: name, input, atMost }) {
+    const isOnlyLimited = input === undefined && atMost !== undefined;
+    const called = `${name} is called${input === undefined ? "" : ` with ${valueWords(input)}, and maybe more`}`;
+    return passesWhen("", [
+      isOnlyLimited ? undefined : called,
+      atMost === undefined ? undefined : `${name} is called at most ${countOf(atMost, "time")}`,
+    ]);
+  },
+  accept({ tool: name, input, atMost }, { calls }) {
+    const own = calls.filter(({ call }) => call.name === name);
+    const shown = oneLine(name, longestName);
+    if (own.length === 0) return { reason: `${shown} wasn't called` };
+    const nearest = input === undefined ? undefined : nearestInput(input, own);
+    if (input !== undefined && nearest === undefined)
+      return { reason: `the input of ${shown} is too large for a check` };
+    const most = atMost === undefined ? undefined : Math.max(atMost, own.length);
+    return { check: { tool: name, ...withoutUndefined({ input: nearest, atMost: most }) } };
+  },
+});
+
+/** One of the calls has to have the arguments. If none has, the nearest one is reported. */
+function checkInput(expected: unknown, calls: Calls): Finding {
+  let nearest: { actual: unknown; ref: StepRef; all: ReturnType<typeof mismatches> } | undefined;
+  for (const { call, ref } of calls) {
+    if (call.input instanceof LargeValue) {
+      const sentence = "input is too large to be checked. Check the output instead";
+      return { sentence, expected: diffText(expected), actual: diffText(call.input), step: ref };
+    }
+    const actual = openJson(call.input);
+    const all = mismatches(expected, actual, { subset: true });
+    if (all.length === 0) return passed;
+    if (!nearest || all.length < nearest.all.length) nearest = { actual, ref, all };
+  }
+  const [first] = nearest?.all ?? [];
+  if (!nearest || !first) return passed;
+  return {
+    sentence: mismatchSentence("input", nearest.all),
+    expected: diffText(overlaid(expected, nearest.actual)),
+    actual: diffText(nearest.actual),
+    expectedValue: shownValue(first.expected),
+    actualValue: shownValue(first.actual),
+    step: nearest.ref,
+  };
+}
+
+function checkSequence(expected: readonly string[], calls: Calls): Finding {
+  const actual = calls.map(({ call }) => call.name);
+  const shorter = Math.min(expected.length, actual.length);
+  let start = 0;
+  while (start < shorter && expected[start] === actual[start]) start++;
+  if (start === expected.length && start === actual.length) return passed;
+  let end = 0;
+  while (end < shorter - start && expected.at(-1 - end) === actual.at(-1 - end)) end++;
+  const missing = expected.slice(start, expected.length - end);
+  const extra = actual.slice(start, actual.length - end);
+  const ref = calls[Math.min(start, calls.length - 1)]?.ref;
+  return {
+    sentence: sequenceSentence(missing, extra, expected[start - 1]),
+    expected: expected.join("\n"),
+    actual: actual.join("\n"),
+    ...(ref ? { step: ref } : {}),
+  };
+}
+
+/** @param before the last call that was as expected */
+function sequenceSentence(missing: readonly string[], extra: readonly string[], before: string | undefined): string {
+  const place = before === undefined ? "first" : `after ${before}`;
+  const [wanted, came] = [missing[0], extra[0]];
+  if (wanted === undefined) return `${namesIn(extra)} was called ${place}, expected no such call`;
+  if (came === undefined) return `${namesIn(missing)} wasn't called ${place}`;
+  const isOrder = sorted(missing) === sorted(extra);
+  return `${came} was called ${place}, expected ${wanted}${isOrder ? ": the order differs" : ""}`;
+}
+
+function checkSet(expected: readonly string[], calls: Calls): Finding {
+  const names = new Set(calls.map(({ call }) => call.name));
+  const lists = { expected: [...new Set(expected)].toSorted().join("\n"), actual: [...names].toSorted().join("\n") };
+  const missing = expected.find((name) => !names.has(name));
+  if (missing !== undefined) return { sentence: `${missing} was never called`, ...lists };
+  const extra = calls.find(({ call }) => !expected.includes(call.name));
+  return extra
+    ? { sentence: `${extra.call.name} was called, which isn't in the set`, ...lists, step: extra.ref }
+    : passed;
+}
+
+function checkNever(never: readonly string[], calls: Calls): Finding {
+  const found = calls.find(({ call }) => never.includes(call.name));
+  if (!found) return passed;
+  const sentence = `${found.call.name} was called, expected never`;
+  return { sentence, expected: `never ${never.join(", ")}`, actual: namesOf(calls), step: found.ref };
+}
+
+function checkCount(calls: Calls, atMost: number | undefined, counted: string): Finding {
+  if (atMost === undefined || calls.length <= atMost) return passed;
+  return tooMany(counted, calls.length, atMost, calls[atMost]?.ref);
+}
+
+/** The first failure, with the number of the others. */
+function firstOf(findings: readonly Finding[]): Finding {
+  const [first, ...others] = findings.filter(({ sentence }) => sentence !== "");
+  if (!first) return passed;
+  return { ...first, sentence: [first, ...others].map(({ sentence }) => sentence).join("; ") };
+}
+
+function namesOf(calls: Calls): string {
+  return calls.map(({ call }) => call.name).join("\n");
+}
+
+function namesIn(names: readonly string[]): string {
+  return names.length <= 3 ? names.join(", ") : `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`;
+}
+
+function sorted(names: readonly string[]): string {
+  return names.toSorted().join("\n");
+}
+
+/**
+ * The arguments of the tool's call that come nearest to the expected ones, without unexpected fields; `undefined` when
+ * all of them are too large.
+ */
+function nearestInput(expected: unknown, calls: Calls): unknown {
+  let nearest: { input: unknown; differences: number } | undefined;
+  for (const { call } of calls) {
+    if (call.input instanceof LargeValue) continue;
+    const input = openJson(call.input);
+    const differences = mismatches(expected, input, { subset: true }).length;
+    if (!nearest || differences < nearest.differences) nearest = { input, differences };
+  }
+  return nearest && narrowed(expected, nearest.input);
+}
+
+function narrowed(expected: unknown, actual: unknown): unknown {
+  const areFields = isContainer(expected) && isContainer(actual) && !Array.isArray(expected) && !Array.isArray(actual);
+  if (!areFields) return actual;
+  const values = actual as Record<string, unknown>;
+  return Object.fromEntries(
+    Object.entries(expected).flatMap(([key, value]) =>
+      Object.hasOwn(values, key) ? [[key, narrowed(value, values[key])]] : [],
+    ),
+  );
+}

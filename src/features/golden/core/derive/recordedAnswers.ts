@@ -1,0 +1,89 @@
+import { isContainer } from "../../../../base/json/exactNumber.ts";
+import { sameJson } from "../../../../base/json/sameJson.ts";
+import { oneLine } from "../../../../base/text/oneLine.ts";
+import { answersAsText, type GivenAnswer, readQuestions } from "../../../../model/questions.ts";
+import { approvalFields } from "../../../../model/sdkApproval.ts";
+import { askedPrompt } from "../../../../runs/labels/inputRequestText.ts";
+import type { AnswerStep, StoryStep } from "../../../../runs/story/storySteps.ts";
+import { withoutIds } from "../../../compare/core/keys/ignored.ts";
+
+type Fields = Record<string, unknown>;
+
+/** As much of a prompt as an answer needs to be found again, in characters. */
+const longestAsked = 60;
+/** A shorter part of a prompt could mean anything, in characters. */
+const shortestAsked = 8;
+
+/** The answers of people in a run, in the form of a golden file. */
+export function recordedAnswers(steps: readonly StoryStep[], replay: boolean): object[] {
+  return steps.flatMap((step) => (step.kind === "answer" ? [recorded(step, replay)] : []));
+}
+
+function recorded(step: AnswerStep, replay: boolean): object {
+  const data = fieldsOf(step.data);
+  const approved = data["approved"] ?? data["is_approved"];
+  const asked = askedPart(step);
+  return typeof approved === "boolean"
+    ? approval(asked, { approved, data, request: fieldsOf(step.asked), replay })
+    : reply(asked, data, fieldsOf(step.asked), replay);
+}
+
+interface Approval {
+  approved: boolean;
+  data: Fields;
+  request: Fields;
+  replay: boolean;
+}
+
+function approval(asked: string, { approved, data, request, replay }: Approval): object {
+  const before = fieldsOf(approvalFields(request)["params"]);
+  const told = fieldsOf(data["params"] ?? data["data"]);
+  const changed = Object.entries(told).filter(([name, value]) => !sameJson(before[name], value));
+  const feedback = textOf(data["feedback"]);
+  return {
+    approval: asked,
+    approved,
+    ...(approved && changed.length > 0 ? { params: Object.fromEntries(changed) } : {}),
+    ...(feedback.trim() === "" ? {} : { feedback }),
+    replay,
+  };
+}
+
+function reply(asked: string, data: Fields, request: Fields, replay: boolean): object {
+  const answers = choices(data["answers"]);
+  const chosen = answersAsText(readQuestions(request["questions"]), answers);
+  const feedback = textOf(data["feedback"]);
+  // The text repeats the choices for the model: a file needs them once.
+  const text = chosen !== "" && feedback.startsWith(chosen) ? feedback.slice(chosen.length).trim() : feedback;
+  const said = text.trim() === "" ? "" : text;
+  return { question: asked, text: said, ...(answers.length > 0 ? { answers } : {}), replay };
+}
+
+function choices(value: unknown): GivenAnswer[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((each) => {
+    const { question_id: id, selected, custom_text: custom } = fieldsOf(each);
+    if (typeof id !== "string" || id.trim() === "" || !Array.isArray(selected)) return [];
+    const labels = selected.filter((label) => typeof label === "string" && label.trim() !== "") as string[];
+    const own = textOf(custom).trim() === "" ? {} : { custom_text: textOf(custom) };
+    return [{ question_id: id, selected: labels, ...own }];
+  });
+}
+
+/** A part of the prompt that the next run has as well; `*` where there is none. */
+function askedPart({ prompt = "", asked }: AnswerStep): string {
+  const [lasting = ""] = withoutIds(oneLine(askedPrompt(prompt, asked))).split("…", 1);
+  const part = lasting
+    .slice(0, longestAsked)
+    .replace(/[\ud800-\udbff]$/, "")
+    .trim();
+  return part.length < shortestAsked ? "*" : part;
+}
+
+function fieldsOf(value: unknown): Fields {
+  return isContainer(value) && !Array.isArray(value) ? (value as Fields) : {};
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}

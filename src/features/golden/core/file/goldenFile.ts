@@ -1,0 +1,76 @@
+import type { Node } from "jsonc-parser";
+import { nearest } from "../../../../base/text/nearest.ts";
+import type { RunFileProblem, TextPlace } from "../../../../runFiles/errors.ts";
+import { type JsonDocument, properties, readJsonDocument } from "../../../../runFiles/jsonDocument.ts";
+import { fillTexts, type ValueOf } from "../../../../runFiles/variables/filledTexts.ts";
+import { goldenKeys } from "./goldenKeys.ts";
+import type { GoldenFileReading, GoldenTest } from "./goldenTypes.ts";
+import { TestReader } from "./testReader.ts";
+
+/**
+ * Reads a golden file: one test, or a list of tests in `tests`. Never throws: what is wrong is in its problems.
+ *
+ * @param fileName for messages
+ * @param valueOf returns the values of variables in requests; it may know none of them
+ */
+export function parseGoldenFile(text: string, fileName: string, valueOf: ValueOf = () => undefined): GoldenFileReading {
+  const document = readJsonDocument(text, fileName, 'Write {"name": "…", "request": {…}, "checks": [ … ]}.');
+  const { root, problems } = document;
+  if (!root) return { tests: [], problems, variables: [] };
+  const { texts, variables } = fillTexts(document, root, unasked(valueOf), isOfRequest);
+  const reader = new TestReader(document, texts);
+  const nodes = testNodes(document, reader, root);
+  const tests = nodes.flatMap(({ node, field }) => reader.test(node, field) ?? []);
+  noteDuplicates(document, tests);
+  problems.sort((one, other) => one.offset - other.offset);
+  return { tests: tests.map((test) => ({ ...test, problems: within(test.place, problems) })), problems, variables };
+}
+
+/** A test runs when nobody is there to be asked. */
+function unasked(valueOf: ValueOf): ValueOf {
+  const problem =
+    "${prompt} can't be used in a golden test, because nobody is asked. Write the text, or use ${env:NAME}.";
+  return (use) => (use.name === "prompt" ? { problem } : valueOf(use));
+}
+
+/** Checks and answers hold texts of a run, in which `${` means itself. */
+function isOfRequest(field: string): boolean {
+  return /^(?:tests\[\d+\]\.)?(?:request|turns\[\d+\]\.(?:input|files|file_ids))(?:[.[]|$)/.test(field);
+}
+
+function testNodes(document: JsonDocument, reader: TestReader, root: Node): { node: Node; field: string }[] {
+  if (root.type !== "object") {
+    const its = 'Write one test, or {"tests": [ … ]}.';
+    document.note(root, `a golden file must hold a JSON object, not ${reader.nameOf(root)}. ${its}`);
+    return [];
+  }
+  const keys = properties(root).map(({ key }) => key);
+  const isTest = goldenKeys.test.some((key) => key !== "$schema" && keys.includes(key));
+  if (!isTest && keys.some((key) => nearest(key, ["tests"]) !== undefined) && !keys.includes("tests")) {
+    reader.noteUnknown(root, "", goldenKeys.file, ["tests"], "a golden file");
+    return [];
+  }
+  if (!keys.includes("tests")) return [{ node: root, field: "" }];
+  const list = reader.members(root, "", goldenKeys.file, "a golden file with a list of tests")?.get("tests");
+  const items = list ? reader.list(list.node, "tests", "tests") : [];
+  if (list?.node.type === "array" && items.length === 0) {
+    document.note(list.node, "the list has no test. Add one, or delete the file.", "tests");
+  }
+  return items;
+}
+
+/** The Test Explorer and the command line tell tests by their names. */
+function noteDuplicates(document: JsonDocument, tests: readonly Omit<GoldenTest, "problems">[]): void {
+  const seen = new Set<string>();
+  for (const { name, namePlace } of tests) {
+    if (name !== "" && seen.has(name)) {
+      const problem = "another test of this file has the same name. Change one of the two.";
+      document.problems.push({ ...namePlace, problem, field: "name" });
+    }
+    seen.add(name);
+  }
+}
+
+function within(place: TextPlace, problems: readonly RunFileProblem[]): RunFileProblem[] {
+  return problems.filter(({ offset }) => offset >= place.offset && offset < place.offset + place.length);
+}

@@ -1,0 +1,195 @@
+import { createHash } from "node:crypto";
+import { basename } from "node:path";
+import type { CreateRunRequest, FileSource } from "../../../../api/contract.ts";
+import { attachmentPaths, openAttachments } from "../../../../runFiles/attachments/attachments.ts";
+import { readWithConsent } from "../../../../runFiles/consent/readWithConsent.ts";
+import { RunFileError, type TextPlace } from "../../../../runFiles/errors.ts";
+import { realPlace } from "../../../../runFiles/realPlace.ts";
+import type { ValueOf, VariableUse } from "../../../../runFiles/variables/filledTexts.ts";
+import { isNewEachTime, variableText } from "../../../../runFiles/variables/variables.ts";
+import { findValues, type VariableSources } from "../../../../runFiles/variables/variableValues.ts";
+import { parseGoldenFile } from "./goldenFile.ts";
+import { type GoldenFileReading, type GoldenTest, parsedRequests } from "./goldenTypes.ts";
+
+/** A request that can be sent, except for the session of a test that wants a new one. */
+export interface PreparedRequest {
+  request: CreateRunRequest;
+  files: readonly FileSource[];
+}
+
+/** What a test sends, as a person confirms it. */
+export interface ConfirmedTest {
+  /** One for each of its turns. */
+  requests: readonly PreparedRequest[];
+  /** The values of `${uuid}`, `${newSession}` and `${now}`, each with its variable: every run of the test has new ones. */
+  fresh: ReadonlyMap<string, string>;
+  /** The notations of all variables. */
+  variables: readonly string[];
+  /** All else that decides what is sent, besides the text of the file. */
+  parts: readonly SentPart[];
+}
+
+/** A value or a file that is sent. */
+interface SentPart {
+  /** Another one for another value, another content or another place of a file. */
+  version: string;
+  /** Says that it is another one, as the beginning of a sentence. */
+  changed: string;
+  place: TextPlace & { field?: string | undefined };
+}
+
+export interface GoldenRequestOptions {
+  /** The text of the golden file, in which the tests are. */
+  text: string;
+  /** Where values come from; `runFilePath` is the golden file. */
+  sources: Omit<VariableSources, "ask" | "now"> & { now?: Date };
+}
+
+/**
+ * The requests of a golden file's tests. A test may run a hundred times, and long after a person has confirmed it. So each
+ * of its runs sends what was confirmed: when a value or a file has become another one, the test stops.
+ */
+export class GoldenRequests {
+  readonly #options: GoldenRequestOptions;
+  /** By the offset of the test. */
+  readonly #confirmed = new Map<number, ConfirmedTest | RunFileError>();
+
+  constructor(options: GoldenRequestOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Asks about everything outside the workspace folder that tests read, in one question, and notes what they send.
+   *
+   * @param isMeant the tests that will run
+   * @param mayRead asks about what the gate has found in these tests
+   * @returns the tests with values for their variables; `undefined` when reading isn't allowed
+   */
+  async allow(
+    isMeant: (test: GoldenTest) => boolean,
+    mayRead: (reading: GoldenFileReading) => Promise<boolean>,
+  ): Promise<readonly GoldenTest[] | undefined> {
+    const { text, sources } = this.#options;
+    const file = basename(sources.runFilePath);
+    const known = parseGoldenFile(text, file);
+    const meant = known.tests.filter(isMeant);
+    // A test asks nobody: `${prompt}` is a problem of its file.
+    const variables = known.variables.filter(
+      (use) => use.name !== "prompt" && meant.some((test) => isWithin(use, test)),
+    );
+    const ask = async (): Promise<undefined> => undefined;
+    const parse = (valueOf: ValueOf): GoldenFileReading => {
+      const reading = parseGoldenFile(text, file, valueOf);
+      return { ...reading, tests: reading.tests.filter(isMeant) };
+    };
+    const requests = ({ tests }: GoldenFileReading) => tests.flatMap(parsedRequests).map((parsed) => ({ parsed }));
+    const allowed = await readWithConsent({ ...sources, text, variables, ask, parse, requests }, mayRead);
+    if (allowed) await this.confirm(allowed.reading.tests);
+    return allowed?.reading.tests;
+  }
+
+  /** Notes what tests send now, for a person who is about to confirm it or just did. */
+  async confirm(tests: readonly GoldenTest[]): Promise<void> {
+    for (const test of tests) {
+      const found = await requestsOf(test, this.#options).catch((error: unknown) => {
+        if (error instanceof RunFileError) return error;
+        throw error;
+      });
+      this.#confirmed.set(test.place.offset, found);
+    }
+  }
+
+  /** What was confirmed for a test, or why it can't be sent. */
+  confirmed(test: GoldenTest): ConfirmedTest | RunFileError {
+    return this.#confirmed.get(test.place.offset) ?? this.#error(test.place, notThere);
+  }
+
+  /**
+   * The request of one run of a test, with new values for `${uuid}` and `${now}`.
+   *
+   * @param turn which of its turns, from 0
+   * @param newSession the session of this run, the value of `${newSession}`
+   * @throws RunFileError when it can't be sent, or isn't what was confirmed any more
+   */
+  async prepare(test: GoldenTest, turn: number, newSession: string): Promise<PreparedRequest> {
+    const confirmed = this.confirmed(test);
+    if (confirmed instanceof Error) throw confirmed;
+    const { text, sources } = this.#options;
+    const { requests, parts } = await requestsOf(test, { text, sources: { ...sources, newSession } });
+    const other = parts.find(({ version }, index) => version !== confirmed.parts[index]?.version);
+    if (other) {
+      const { field } = other.place;
+      const problem = `${other.changed} since this test was started, so no more runs are started. Run the test again.`;
+      throw this.#error(other.place, problem, field);
+    }
+    const prepared = requests[turn];
+    if (!prepared) throw this.#error(test.place, notThere);
+    return prepared;
+  }
+
+  #error({ line, column }: TextPlace, problem: string, field?: string): RunFileError {
+    return new RunFileError({ file: basename(this.#options.sources.runFilePath), line, column, problem, field });
+  }
+}
+
+const notThere = "the file no longer contains this test. Run the tests of the file again.";
+
+/**
+ * What one run of a test sends: with its variables filled in anew and its files opened.
+ *
+ * @throws RunFileError naming the field, for a value that isn't known, a file that can't be sent, or another problem
+ */
+export async function requestsOf(test: GoldenTest, options: GoldenRequestOptions): Promise<ConfirmedTest> {
+  const { text, sources } = options;
+  const file = basename(sources.runFilePath);
+  const look = parseGoldenFile(text, file);
+  const isOwn = (use: VariableUse): boolean => isWithin(use, test);
+  const uses = look.variables.filter(isOwn);
+  const values = await findValues(uses, { ...sources, now: sources.now ?? new Date(), ask: async () => undefined });
+  const filled = parseGoldenFile(text, file, (use) => (isOwn(use) ? values?.(use) : undefined));
+  const found = filled.tests.find(({ place }) => place.offset === test.place.offset);
+  const fail = (place: { line: number; column: number }, problem: string, field?: string): never => {
+    throw new RunFileError({ file, line: place.line, column: place.column, problem, field });
+  };
+  if (!found) return fail(test.place, notThere);
+  const [wrong] = found.problems;
+  if (wrong) return fail(wrong, wrong.problem, wrong.field);
+  const fresh = new Map<string, string>();
+  const parts: SentPart[] = [];
+  for (const use of uses) {
+    const known = values?.(use);
+    const notation = variableText(use);
+    if (known === undefined || "problem" in known) {
+      const problem = `${notation} has no value here: you haven't allowed reading it. Allow it, or write the text.`;
+      return fail(use, problem, use.field);
+    }
+    if (isNewEachTime(use)) fresh.set(known.value, notation);
+    else parts.push({ version: digest(known.value), changed: `the value of ${notation} has changed`, place: use });
+  }
+  const requests: PreparedRequest[] = [];
+  for (const parsed of parsedRequests(found)) {
+    const files = await openAttachments(parsed, sources.runFilePath, []);
+    for (const [index, { path, requested }] of attachmentPaths(parsed, sources.runFilePath, []).entries()) {
+      const place = requested ?? found.place;
+      const field = requested?.field ?? path;
+      if (!(await sources.gate.isAllowed("attachment", path))) {
+        const problem = `${field} is outside the workspace folder, and sending it isn't allowed. Run the test again.`;
+        return fail(place, problem, field);
+      }
+      parts.push(
+        { version: (await realPlace(path)) ?? path, changed: `${field} has become a link to another file`, place },
+        { version: files[index]?.version ?? "", changed: `${field} has changed`, place },
+      );
+    }
+    requests.push({ request: parsed.request, files });
+  }
+  return { requests, fresh, variables: [...new Set(uses.map(variableText))], parts };
+}
+
+function isWithin({ offset }: VariableUse, { place }: GoldenTest): boolean {
+  return offset >= place.offset && offset < place.offset + place.length;
+}
+
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}

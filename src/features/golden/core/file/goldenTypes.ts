@@ -1,0 +1,87 @@
+import type { RunFileProblem, TextPlace } from "../../../../runFiles/errors.ts";
+import type { ParsedRunFile, PlacedText } from "../../../../runFiles/parsedRunFile.ts";
+import type { VariableUse } from "../../../../runFiles/variables/filledTexts.ts";
+import type { CheckRule } from "../checks/checkTable.ts";
+import type { AnswerRule } from "./testFields.ts";
+
+/** What is known of a golden file without running it. */
+export interface GoldenFileReading {
+  /** In the order of the file, also those with problems: these can't run. Empty for a file that isn't JSON. */
+  tests: GoldenTest[];
+  /** All that is wrong, in the order of the file. What the disk and the connections say is not in it. */
+  problems: RunFileProblem[];
+  /** The variables of all requests, in the order of the file. */
+  variables: VariableUse[];
+}
+
+/** One golden test. A place is a stretch of the file's text. */
+export interface GoldenTest {
+  /** Without duplicates in its file, unless `problems` says so. */
+  name: string;
+  /** The whole test. */
+  place: TextPlace;
+  /** Its name, where the Test Explorer and its lenses are shown. */
+  namePlace: TextPlace;
+  /** What it sends, one after the other: a test without `turns` is one turn. */
+  turns: GoldenTurn[];
+  /** Whether it has `turns`: all of them are sent in one new session, as one user. */
+  isConversation: boolean;
+  /** How often the test runs, and how many of its runs have to pass. */
+  repeat: { times: number; atLeast: number };
+  /** Those of all turns, in order. */
+  answers: GoldenAnswer[];
+  /** Those of all turns, in order: results count them. */
+  checks: GoldenCheck[];
+  /** What is wrong in this test; the file's problems have it as well. */
+  problems: RunFileProblem[];
+}
+
+/** A request, and what its run has to be like. */
+export interface GoldenTurn {
+  request: GoldenRequest;
+  answers: GoldenAnswer[];
+  checks: GoldenCheck[];
+  goldenRun?: GoldenRun;
+}
+
+/** The requests of a test, as far as their variables have values. */
+export function parsedRequests({ turns }: Pick<GoldenTest, "turns">): ParsedRunFile[] {
+  return turns.map(({ request }) => request.parsed);
+}
+
+/** How many runs a test makes if none of its turns fails. */
+export function mostRunsOf({ turns, repeat }: Pick<GoldenTest, "turns" | "repeat">): number {
+  return turns.length * repeat.times;
+}
+
+/** A request, as run files have it. */
+export interface GoldenRequest {
+  /** Without the texts in which a variable is open. */
+  parsed: ParsedRunFile;
+  /** Each run of the test gets a session of its own. */
+  newSession: boolean;
+  place: TextPlace;
+}
+
+/** An answer that a person gave to an input request of the golden run. */
+export type GoldenAnswer = AnswerRule & { place: TextPlace; field: string };
+
+/** The run that a test was made from. */
+export interface GoldenRun {
+  id: string;
+  /** An export beside the golden file, relative to it. */
+  file?: PlacedText;
+  /** When it ended, ISO 8601. */
+  finished?: string | undefined;
+  place: TextPlace;
+}
+
+/** Something that has to be true of a run. */
+export type GoldenCheck = CheckPlace & CheckRule;
+
+interface CheckPlace {
+  /** The whole check. */
+  place: TextPlace;
+  /** As a person would write it: `checks[2]`. */
+  field: string;
+}

@@ -1,0 +1,308 @@
+/**
+ * Golden tests.
+ *
+ * `file/goldenFile.ts` reads a golden file and finds all problems with their places. Each test and each
+ * check keeps its place, so that a failure stands at its line. A test runs the same in the Test Explorer, the command
+ * line and for agents. The turns of a conversation are runs in one session, one after another, and `conversationResult.ts`
+ * makes one result of theirs. `followTestRun.ts` follows its runs and sends the recorded answers that the file wants to be
+ * replayed (`replayedAnswer.ts`). `divergence.ts` finds the first step that differs from the golden run.
+ * `evaluateChecks.ts` checks a run that has ended, `testOutcome.ts` has the words for results.
+ */
+import { randomUUID } from "node:crypto";
+import { asApiError } from "../../../../api/asApiError.ts";
+import { inParallel } from "../../../../base/inParallel.ts";
+import { withoutUndefined } from "../../../../base/stored.ts";
+import { capital } from "../../../../base/text/capital.ts";
+import { onUnexpectedError } from "../../../../base/unexpectedError.ts";
+import { cancelRun } from "../../../../runs/store/cancelRuns.ts";
+import type { StoryStep } from "../../../../runs/story/storySteps.ts";
+import { rowSentence } from "../../../compare/core/bodies/rowSentence.ts";
+import { compareStories } from "../../../compare/core/compareStories.ts";
+import { comparedRun, type ComparisonRow, isDifference } from "../../../compare/core/comparison.ts";
+import { ownDuration, stepRef } from "../checks/checkedRun.ts";
+import { PatternMatches } from "../checks/patternMatches.ts";
+import { evaluateChecks } from "../evaluateChecks.ts";
+import type { GoldenTest } from "../file/goldenTypes.ts";
+import type { FirstDifference, GoldenRunResult, RunFailure, StepOfTurn, TestOutcome } from "../goldenResult.ts";
+import { testOutcome } from "../testOutcome.ts";
+import { conversationResult } from "./conversationResult.ts";
+import { type FollowedRun, followTestRun } from "./followTestRun.ts";
+import { runFailure } from "./runFailure.ts";
+import type { GoldenProgress, GoldenTestDeps, NotStarted, RecordedRun } from "./testDeps.ts";
+
+/**
+ * Runs a golden test as often as it says. Each of its runs is a real one, created once: when a response is lost, the
+ * run is looked for, and nothing is sent again.
+ *
+ * @param signal stops it: no more runs are started, and those under way are canceled or left, as `whenStopped` says
+ * @returns what came of it, also when it was stopped or when the app can't be reached
+ */
+export async function runGoldenTest(
+  test: GoldenTest,
+  deps: GoldenTestDeps,
+  signal: AbortSignal,
+  onProgress: (progress: GoldenProgress) => void = () => undefined,
+): Promise<TestOutcome> {
+  const [problem] = test.problems;
+  if (problem)
+    return testOutcome(test, [errored(1, { kind: "refused", sentence: capital(problem.problem), place: problem })]);
+  const replayed = test.answers.filter(({ replay }) => replay);
+  if (replayed.length > 0 && deps.confirmReplay && !(await deps.confirmReplay(test, replayed))) {
+    const sentence = "Nobody confirmed that the recorded answers are sent, so no run was started.";
+    return testOutcome(test, [{ attempt: 1, kind: "canceled", checks: [], failure: { kind: "asked", sentence } }]);
+  }
+  const golden = await Promise.all(test.turns.map(async (turn) => deps.goldenRun?.(test, turn)));
+  const runs = new TestRuns(test, deps, signal, onProgress, golden);
+  const attempts = Array.from({ length: test.repeat.times }, (_, index) => index + 1);
+  await inParallel(attempts, Math.max(1, deps.concurrency), (attempt) => runs.run(attempt));
+  return testOutcome(test, runs.results, runs.variesAt);
+}
+
+/** What all turns of a conversation are sent with: the first one adds its user. */
+interface ConversationIds {
+  session_id?: string;
+  user_id?: string | undefined;
+}
+
+/** A run of a turn. @prop index of the turn, from 0 */
+interface TestRun {
+  attempt: number;
+  index: number;
+  runId: string;
+}
+
+class TestRuns {
+  readonly #test: GoldenTest;
+  readonly #deps: GoldenTestDeps;
+  readonly #signal: AbortSignal;
+  readonly #onProgress: (progress: GoldenProgress) => void;
+  readonly #results: GoldenRunResult[] = [];
+  /** The golden run of each turn. */
+  readonly #golden: readonly (RecordedRun | undefined)[];
+  readonly #patterns = new PatternMatches();
+  /** The first run of each turn that ended: repeats are compared with it. */
+  readonly #first: RecordedRun[] = [];
+  #variesAt: StepOfTurn | undefined;
+  /** The app doesn't take a run of this test: further runs would fail the same way. */
+  #isHopeless = false;
+
+  constructor(
+    test: GoldenTest,
+    deps: GoldenTestDeps,
+    signal: AbortSignal,
+    onProgress: (progress: GoldenProgress) => void,
+    golden: readonly (RecordedRun | undefined)[],
+  ) {
+    this.#test = test;
+    this.#deps = deps;
+    this.#signal = signal;
+    this.#onProgress = onProgress;
+    this.#golden = golden;
+  }
+
+  /** The first step at which the runs of this test did different things. */
+  get variesAt(): StepOfTurn | undefined {
+    return this.#variesAt;
+  }
+
+  get results(): readonly GoldenRunResult[] {
+    return this.#results.toSorted((one, other) => one.attempt - other.attempt);
+  }
+
+  async run(attempt: number): Promise<void> {
+    if (this.#isHopeless) return;
+    const result = await this.#result(attempt);
+    this.#results.push(result);
+    this.#onProgress({ kind: "ended", result });
+  }
+
+  /** Sends the turns one after another. One that doesn't pass ends the conversation. */
+  async #result(attempt: number): Promise<GoldenRunResult> {
+    const { turns, isConversation } = this.#test;
+    const ids: ConversationIds = isConversation ? { session_id: randomUUID() } : {};
+    const results: GoldenRunResult[] = [];
+    for (const index of turns.keys()) {
+      const result = await this.#turn(attempt, index, ids);
+      const kind = result.failure?.kind;
+      this.#isHopeless ||= result.runId === undefined && kind !== undefined && hopeless.includes(kind);
+      results.push(result);
+      if (result.kind !== "passed") break;
+    }
+    return isConversation ? conversationResult(this.#test, results) : results[0]!;
+  }
+
+  async #turn(attempt: number, index: number, ids: ConversationIds): Promise<GoldenRunResult> {
+    if (this.#signal.aborted) return { attempt, kind: "canceled", checks: [] };
+    let created: { runId: string } | NotStarted;
+    try {
+      created = await this.#create(attempt, index, ids);
+    } catch (error) {
+      if (this.#signal.aborted && asApiError(error).kind === "aborted")
+        return { attempt, kind: "canceled", checks: [] };
+      return errored(attempt, runFailure(error));
+    }
+    if ("failure" in created) return { attempt, checks: [], ...created };
+    const { runId } = created;
+    const turn = this.#test.isConversation ? { turn: index + 1 } : {};
+    this.#onProgress({ kind: "created", attempt, runId, ...turn });
+    const followed = await followTestRun({
+      deps: this.#deps,
+      runId,
+      recorded: this.#test.turns[index]!.answers,
+      signal: this.#signal,
+      onAnswer: (prompt) => this.#onProgress({ kind: "answering", attempt, runId, prompt }),
+    });
+    return this.#judge({ attempt, index, runId }, followed);
+  }
+
+  /** @param ids those of the conversation so far, which get the user of its first turn */
+  async #create(attempt: number, index: number, ids: ConversationIds): Promise<{ runId: string } | NotStarted> {
+    const { app, creator, prepare, checkUser } = this.#deps;
+    const { name, turns, isConversation, repeat } = this.#test;
+    const newSession = ids.session_id ?? randomUUID();
+    const prepared = await prepare(this.#test, index, newSession);
+    // Its id may be another one each time, and all turns are those of one user.
+    if (isConversation && index === 0) ids.user_id = prepared.request.user_id;
+    const session = !isConversation && turns[index]!.request.newSession ? { session_id: newSession } : {};
+    const request = { ...prepared.request, ...session, ...withoutUndefined(ids) };
+    const userId = request.user_id;
+    const problem = userId === undefined ? undefined : await checkUser?.(userId);
+    if (problem) return problem;
+    const times = repeat.times === 1 ? "" : `${attempt} of ${repeat.times}`;
+    const which = [times, isConversation ? `turn ${index + 1}` : ""].filter(Boolean).join(", ");
+    const numbered = which === "" ? name : `${name} (${which})`;
+    const run = { request, files: prepared.files, mode: "background", name: numbered, test: numbered } as const;
+    const created = await creator.create(app, run, { signal: this.#signal });
+    return { runId: created.runId };
+  }
+
+  /** A check that breaks is the failure of its run, so that the other runs and tests go on. */
+  async #judge(run: TestRun, followed: FollowedRun): Promise<GoldenRunResult> {
+    try {
+      return await this.#judged(run, followed);
+    } catch (error) {
+      onUnexpectedError(error);
+      const { attempt, runId } = run;
+      return {
+        ...errored(attempt, { kind: "lost", sentence: `The run can't be checked: ${asApiError(error).message}` }),
+        runId,
+      };
+    }
+  }
+
+  async #judged({ attempt, index, runId }: TestRun, followed: FollowedRun): Promise<GoldenRunResult> {
+    switch (followed.kind) {
+      case "stopped":
+        return { attempt, runId, kind: "canceled", checks: [], ...(await this.#letGo(runId)) };
+      case "failed": {
+        const { failure } = followed;
+        // A run that waits for a person would wait for ever: its test is over.
+        const left = failure.kind === "asked" ? await this.#letGo(runId) : {};
+        return { ...errored(attempt, left.failure ? withMore(failure, left.failure) : failure), runId };
+      }
+      case "ended":
+        return this.#check({ attempt, index, runId }, followed);
+    }
+  }
+
+  #check({ attempt, index, runId }: TestRun, { run, steps }: RecordedRun): GoldenRunResult {
+    const { cover } = this.#deps;
+    const golden = this.#golden[index];
+    const checks = evaluateChecks(this.#test.turns[index]!, run, steps, cover, this.#patterns);
+    const passed = checks.every((each) => each.passed);
+    this.#noteVariation(index, { run, steps });
+    return {
+      attempt,
+      runId,
+      kind: passed ? "passed" : "failed",
+      status: run.status,
+      checks,
+      ...withoutUndefined({
+        duration: ownDuration(steps),
+        mocked: mockedNames(steps),
+        firstDifference: passed || !golden ? undefined : this.#divergence(golden, { run, steps }),
+      }),
+    };
+  }
+
+  #divergence(golden: RecordedRun, run: RecordedRun): FirstDifference | undefined {
+    const { cover } = this.#deps;
+    return cover ? firstDivergence(cover.value(golden), cover.value(run)) : firstDivergence(golden, run);
+  }
+
+  /** Of all runs only the first is kept: a hundred long stories would not fit into memory. */
+  #noteVariation(index: number, run: RecordedRun): void {
+    if (this.#test.repeat.times === 1) return;
+    const first = (this.#first[index] ??= run);
+    const found = first === run ? undefined : firstDivergence(first, run, true)?.step;
+    if (!found) return;
+    const turn = this.#test.isConversation ? { turn: index + 1 } : {};
+    const before = this.#variesAt;
+    const [isEarlier, isSame] = [index + 1 < (before?.turn ?? 1), index + 1 === (before?.turn ?? 1)];
+    if (!before || isEarlier || (isSame && found.number < before.number)) this.#variesAt = { ...found, ...turn };
+  }
+
+  /** Cancels a run of a test that is over, unless it is to go on. @returns what went wrong with that */
+  async #letGo(runId: string): Promise<{ failure?: RunFailure }> {
+    if (this.#deps.whenStopped === "detach") return {};
+    try {
+      const { app } = this.#deps;
+      // The result of the cancel is shown when somebody opens the run: the test doesn't need it.
+      await cancelRun(await app.api(), app.store, runId, () => undefined);
+      return {};
+    } catch (error) {
+      const sentence = `The run couldn't be canceled and may go on: ${asApiError(error).message}`;
+      return { failure: { kind: "lost", sentence } };
+    }
+  }
+}
+
+/** After these, more runs of the same test would not start either. */
+const hopeless: readonly RunFailure["kind"][] = ["unreachable", "refused", "accounts"];
+
+function errored(attempt: number, failure: RunFailure): GoldenRunResult {
+  return { attempt, kind: "errored", checks: [], failure };
+}
+
+function withMore(failure: RunFailure, more: RunFailure): RunFailure {
+  return { ...failure, sentence: `${failure.sentence} ${more.sentence}` };
+}
+
+type Steps = readonly StoryStep[];
+
+/**
+ * Another input, or else the first step at which an agent did something else: another call, other arguments, another
+ * order. Where there is none, what differs first at all, unless only behaviour counts: a model's words are never the
+ * same twice. The step's number is that of the run, or of the other one where only that has it.
+ */
+function firstDivergence(golden: RecordedRun, run: RecordedRun, onlyBehaviour = false): FirstDifference | undefined {
+  const [a, b] = [golden, run].map(({ run: values, steps }) => comparedRun(steps, () => values));
+  const { rows } = compareStories(a!, b!);
+  const isOther = (row: ComparisonRow): boolean =>
+    row.value
+      ? row.value === "input" && row.kind === "changed" && !onlyBehaviour
+      : isBehaviour(row, golden.steps, run.steps);
+  const row = rows.find(isOther) ?? (onlyBehaviour ? undefined : rows.find(isDifference));
+  if (!row) return undefined;
+  const sentence = rowSentence(row, a!, b!);
+  if (row.value) return { name: row.value, sentence };
+  const step = row.b === undefined ? golden.steps[row.a ?? 0] : run.steps[row.b];
+  const ref = step && stepRef(step, row.b ?? row.a ?? 0);
+  return ref && { step: ref, name: ref.name, sentence };
+}
+
+function isBehaviour(row: ComparisonRow, reference: Steps, steps: Steps): boolean {
+  if (row.kind === "equal") return false;
+  const step = row.a === undefined ? steps[row.b ?? 0] : reference[row.a];
+  if (step?.kind === "text" || step?.kind === "notice") return false;
+  return row.kind !== "changed" || row.parts.some((part) => part !== "text" && part !== "result");
+}
+
+/** The names of calls and nodes that were mocked, each once; `undefined` for none. */
+function mockedNames(steps: readonly StoryStep[]): string[] | undefined {
+  const names = steps.flatMap((step) => {
+    if (step.kind === "workflow") return step.nodes.filter(({ mocked }) => mocked).map(({ name }) => name);
+    return step.kind === "tool" && step.mocked ? [step.name] : [];
+  });
+  return names.length === 0 ? undefined : [...new Set(names)];
+}

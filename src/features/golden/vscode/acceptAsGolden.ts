@@ -1,0 +1,144 @@
+import { basename } from "node:path";
+import * as vscode from "vscode";
+import { JoinedCalls } from "../../../base/joinedCalls.ts";
+import { sameJson } from "../../../base/json/sameJson.ts";
+import type { App } from "../../../core/app.ts";
+import { showNews } from "../../../host/errors/showError.ts";
+import { NothingToDo, UserError } from "../../../host/errors/userError.ts";
+import { readFileText } from "../../../host/readFileText.ts";
+import type { TextPlace } from "../../../runFiles/errors.ts";
+import { acceptedRule } from "../core/accept/acceptedRule.ts";
+import { movedLine, type RefusedCheck, refusedText } from "../core/accept/refusedChecks.ts";
+import { layOut } from "../core/derive/layOut.ts";
+import { parseGoldenFile } from "../core/file/goldenFile.ts";
+import type { GoldenCheck, GoldenTest } from "../core/file/goldenTypes.ts";
+import type { CheckFailure } from "../core/goldenResult.ts";
+import { endedRun } from "./goldenSteps.ts";
+import { type GoldenTarget, goldenTarget } from "./goldenTarget.ts";
+
+type Needs = Pick<App, "goldenTests" | "log" | "sessions">;
+
+/**
+ * Changes the clicked check, or all failed ones, to what the run did. The file stays unsaved, with the change selected,
+ * so that it can be undone.
+ *
+ * @returns how many checks were changed
+ */
+export async function acceptAsGolden(context: Needs, argument: unknown): Promise<number> {
+  const target = goldenTarget(context.goldenTests, argument);
+  // A double click must not change the file twice, the second time at places that have moved.
+  return accepting.run(target.uri.toString(), () => accept(context, target));
+}
+
+const accepting = new JoinedCalls<number>();
+
+async function accept(context: Needs, target: GoldenTarget): Promise<number> {
+  const wanted = checksToAccept(target);
+  const text = await readFileText(target.uri);
+  const now = unchangedTest(target, text);
+  const document = await vscode.workspace.openTextDocument(target.uri);
+  const edits: vscode.TextEdit[] = [];
+  const refused: RefusedCheck[] = [];
+  for (const { index, runId } of wanted) {
+    const accepted = await acceptedCheck(context, target, now, index, runId);
+    if ("reason" in accepted) refused.push(accepted);
+    else {
+      const { place } = accepted;
+      edits.push(vscode.TextEdit.replace(rangeIn(document, place), layOut(accepted.check, indentAt(document, place))));
+    }
+  }
+  const { name } = target.test;
+  if (edits.length === 0) throw new NothingToDo(refusedText(name, 0, refused));
+  if (document.getText() !== text) throw new NothingToDo(changedMeanwhile(target));
+  await show(document, edits);
+  if (refused.length > 0) {
+    const moved = edits.map(({ range, newText }) => ({
+      line: range.start.line + 1,
+      addedLines: addedLines(range, newText),
+    }));
+    const left = refused.map(({ line, reason }) => ({ line: movedLine(line, moved), reason }));
+    showNews(refusedText(name, edits.length, left), []);
+  }
+  return edits.length;
+}
+
+function checksToAccept({ outcome, message, runId, test }: GoldenTarget): { index: number; runId: string }[] {
+  const isWanted = ({ index, results }: CheckFailure): boolean =>
+    (message?.check === undefined || index === message.check) &&
+    (runId === undefined || results.some((each) => each.runId === runId));
+  const failures = outcome.failures.filter(isWanted);
+  if (failures.length === 0) {
+    throw new NothingToDo(`No check of ${test.name} failed in its last run, so there is nothing to accept.`);
+  }
+  return failures.map(({ index, results }) => ({ index, runId: runId ?? results[0]?.runId ?? "" }));
+}
+
+function changedMeanwhile({ uri }: GoldenTarget): string {
+  return `${basename(uri.path)} was changed meanwhile, so nothing was accepted. Run its tests again.`;
+}
+
+function unchangedTest({ uri, test }: GoldenTarget, text: string): GoldenTest {
+  const file = basename(uri.path);
+  const { tests } = parseGoldenFile(text, file);
+  const now = tests.find(({ name }) => name === test.name);
+  if (!now) throw new NothingToDo(`${file} no longer has the test ${test.name}. Run its tests again.`);
+  return now;
+}
+
+/** A check with the rule that takes its place, or the reason why it stays. */
+async function acceptedCheck(
+  { sessions }: Needs,
+  { connectionId, test }: GoldenTarget,
+  now: GoldenTest,
+  index: number,
+  runId: string,
+): Promise<{ check: object; place: TextPlace } | RefusedCheck> {
+  const [before, check] = [test.checks[index], now.checks[index]];
+  if (!before || !check || !sameJson(ruleOf(before), ruleOf(check))) {
+    const line = check?.place.line ?? before?.place.line ?? now.place.line;
+    return { line, reason: "the check has changed since the test ran, so run it again first" };
+  }
+  const { run, steps } = await endedRun(sessions.get(connectionId).watcher.watch(runId));
+  const accepted = acceptedRule(check, run, steps);
+  const { place } = check;
+  return "check" in accepted ? { ...accepted, place } : { line: place.line, ...accepted };
+}
+
+/** What a check says, wherever it stands. */
+function ruleOf({ place: _place, field: _field, ...rule }: GoldenCheck): unknown {
+  return rule;
+}
+
+function rangeIn(document: vscode.TextDocument, { offset, length }: TextPlace): vscode.Range {
+  return new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
+}
+
+/** How far the line of a check is indented: those of a turn are deeper. */
+function indentAt(document: vscode.TextDocument, { line }: TextPlace): number {
+  return document.lineAt(line - 1).firstNonWhitespaceCharacterIndex;
+}
+
+function addedLines({ start, end }: vscode.Range, newText: string): number {
+  return newText.split("\n").length - 1 - (end.line - start.line);
+}
+
+async function show(document: vscode.TextDocument, edits: readonly vscode.TextEdit[]): Promise<void> {
+  const editor = await vscode.window.showTextDocument(document);
+  const starts = edits.map(({ range }) => range.start);
+  const isDone = await editor.edit((builder) => {
+    for (const { range, newText } of edits) builder.replace(range, newText);
+  });
+  if (!isDone) throw new UserError("The golden file couldn't be changed. It may be read-only.");
+  // A replacement may add lines above the ones that follow it.
+  let shift = 0;
+  editor.selections = edits.map(({ range, newText }, index) => {
+    const lines = newText.split("\n");
+    const start = (starts[index] ?? range.start).translate(shift);
+    shift += addedLines(range, newText);
+    const last = lines.at(-1)?.length ?? 0;
+    const end = new vscode.Position(start.line + lines.length - 1, lines.length === 1 ? start.character + last : last);
+    return new vscode.Selection(start, end);
+  });
+  const [first] = editor.selections;
+  if (first) editor.revealRange(first, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+}

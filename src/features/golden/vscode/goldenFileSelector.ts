@@ -1,0 +1,31 @@
+import * as vscode from "vscode";
+import { onUnexpectedError } from "../../../base/unexpectedError.ts";
+import { goldenFilePattern, notSearched } from "../../../runFiles/fileNames.ts";
+
+/** Golden files by their name, saved or unsaved. */
+export const goldenFileSelector: vscode.DocumentSelector = ["file", "untitled"].map((scheme) => ({
+  scheme,
+  pattern: goldenFilePattern,
+}));
+
+/** Calls a function once the workspace has a golden file, now or later. */
+export function whenGoldenFileExists(run: () => void): vscode.Disposable {
+  const watcher = vscode.workspace.createFileSystemWatcher(goldenFilePattern, false, true, true);
+  let isOver = false;
+  const found = (): void => {
+    if (isOver) return;
+    isOver = true;
+    watcher.dispose();
+    run();
+  };
+  watcher.onDidCreate(found);
+  const look = vscode.workspace.findFiles(goldenFilePattern, notSearched, 1);
+  look.then(({ length }) => {
+    if (length > 0) found();
+  }, onUnexpectedError);
+  return watcher;
+}
+
+export function isGoldenFile(document: vscode.TextDocument): boolean {
+  return vscode.languages.match(goldenFileSelector, document) > 0;
+}

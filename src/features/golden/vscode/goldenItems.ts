@@ -1,0 +1,200 @@
+import { basename } from "node:path";
+import * as vscode from "vscode";
+import { type Disposable, DisposableStore, toDisposable } from "../../../base/disposable.ts";
+import { capital } from "../../../base/text/capital.ts";
+import { onUnexpectedError } from "../../../base/unexpectedError.ts";
+import { readFileText } from "../../../host/readFileText.ts";
+import type { TextPlace } from "../../../runFiles/errors.ts";
+import { goldenFilePattern, notSearched } from "../../../runFiles/fileNames.ts";
+import { parseGoldenFile } from "../core/file/goldenFile.ts";
+import type { GoldenFileReading, GoldenTest } from "../core/file/goldenTypes.ts";
+
+/** In milliseconds: the pause in typing after which a file is read again. */
+const pause = 250;
+
+/** A golden test as its file has it at this moment. */
+export interface PlacedTest {
+  uri: vscode.Uri;
+  test: GoldenTest;
+  item: vscode.TestItem;
+}
+
+/** The rows of the Test Explorer: a golden file, and under it its tests. They follow the files, saved or not. */
+export class GoldenItems implements Disposable {
+  readonly #controller: vscode.TestController;
+  readonly #owned = new DisposableStore();
+  readonly #timers = new Map<string, NodeJS.Timeout>();
+  readonly #files = new Map<string, vscode.TestItem>();
+  #discovery: Promise<void> | undefined;
+
+  constructor(controller: vscode.TestController) {
+    this.#controller = controller;
+    const watcher = this.#owned.add(vscode.workspace.createFileSystemWatcher(goldenFilePattern));
+    this.#owned.add(watcher.onDidCreate((uri) => this.#readSoon(uri, 0)));
+    this.#owned.add(watcher.onDidChange((uri) => this.#readSoon(uri, 0)));
+    this.#owned.add(watcher.onDidDelete((uri) => this.#forget(uri)));
+    this.#owned.add(
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (this.#files.has(document.uri.toString())) this.#readSoon(document.uri, pause);
+      }),
+    );
+    this.#owned.add(toDisposable(() => this.#timers.forEach((timer) => clearTimeout(timer))));
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+
+  /** Finds all golden files of the workspace, once. */
+  discover(): Promise<void> {
+    this.#discovery ??= this.#readAll().catch((error: unknown) => {
+      this.#discovery = undefined;
+      throw error;
+    });
+    return this.#discovery;
+  }
+
+  /** Finds them again: files may have been added in a place that VS Code doesn't watch. */
+  refresh(): Promise<void> {
+    this.#discovery = undefined;
+    return this.discover();
+  }
+
+  /** The tests of a selection, each with its file as it is now. Files of which some tests are selected are read once. */
+  async tests(
+    include: readonly vscode.TestItem[] | undefined,
+    exclude: readonly vscode.TestItem[],
+  ): Promise<PlacedTest[]> {
+    await this.discover();
+    const chosen = include ?? [...this.#files.values()];
+    const files = new Set(chosen.map((item) => item.parent ?? item));
+    const found: PlacedTest[] = [];
+    for (const file of files) {
+      if (file.uri) found.push(...(await this.#testsOf(file, file.uri)));
+    }
+    const isIn = (list: readonly vscode.TestItem[], { item }: PlacedTest): boolean =>
+      list.includes(item) || (item.parent !== undefined && list.includes(item.parent));
+    return found.filter((each) => isIn(chosen, each) && !isIn(exclude, each));
+  }
+
+  /** The row of a test. VS Code tells late of a file that was just written, so this one is read if it isn't known. */
+  async byId(id: string): Promise<vscode.TestItem | undefined> {
+    await this.discover();
+    // An address has no other "#": the one in a file's name is written as "%23".
+    const uri = vscode.Uri.parse(id.slice(0, id.indexOf("#")));
+    const find = (): vscode.TestItem | undefined => this.#files.get(uri.toString())?.children.get(id);
+    if (!find() && (await exists(uri))) await this.#read(uri);
+    return find();
+  }
+
+  /** The rows of a file that a selection includes. */
+  ofFile(uri: vscode.Uri, { include, exclude = [] }: vscode.TestRunRequest): vscode.TestItem[] {
+    const file = this.#files.get(uri.toString());
+    if (!file) return [];
+    const all = [...file.children].map(([, item]) => item);
+    if (!include || include.includes(file)) return all.filter((item) => !exclude.includes(item));
+    return all.filter((item) => include.includes(item) && !exclude.includes(item));
+  }
+
+  async #testsOf(file: vscode.TestItem, uri: vscode.Uri): Promise<PlacedTest[]> {
+    const reading = await this.#read(uri);
+    const { tests } = reading ?? { tests: [] };
+    return [...file.children].flatMap(([id, item]) => {
+      const test = tests.find(({ name }, index) => itemId(uri, name, index, tests) === id);
+      return test ? [{ uri, test, item }] : [];
+    });
+  }
+
+  async #readAll(): Promise<void> {
+    const found = await vscode.workspace.findFiles(goldenFilePattern, notSearched);
+    const known = new Set(found.map(String));
+    for (const [id, { uri }] of this.#files) if (!known.has(id) && uri) this.#forget(uri);
+    for (const uri of found) await this.#read(uri);
+  }
+
+  #readSoon(uri: vscode.Uri, wait: number): void {
+    if (uri.path.includes("/node_modules/")) return;
+    const id = uri.toString();
+    clearTimeout(this.#timers.get(id));
+    const read = (): void => {
+      this.#timers.delete(id);
+      this.#read(uri).catch(onUnexpectedError);
+    };
+    this.#timers.set(id, setTimeout(read, wait));
+  }
+
+  /** Reads a file and brings its rows up to date. @returns `undefined` for a file that can't be read */
+  async #read(uri: vscode.Uri): Promise<GoldenFileReading | undefined> {
+    const file = this.#fileItem(uri);
+    let text: string;
+    try {
+      text = await readFileText(uri);
+    } catch (error) {
+      file.error = error instanceof Error ? error.message : String(error);
+      file.children.replace([]);
+      return undefined;
+    }
+    const reading = parseGoldenFile(text, basename(uri.path));
+    const [first] = reading.problems;
+    file.error = reading.tests.length === 0 && first ? capital(first.problem) : undefined;
+    const { tests } = reading;
+    file.children.replace(tests.map((test, index) => this.#testItem(file, uri, test, index, tests)));
+    return reading;
+  }
+
+  #fileItem(uri: vscode.Uri): vscode.TestItem {
+    const id = uri.toString();
+    const known = this.#files.get(id);
+    if (known) return known;
+    const item = this.#controller.createTestItem(id, basename(uri.path), uri);
+    const folder = vscode.workspace.asRelativePath(vscode.Uri.joinPath(uri, ".."));
+    // A folder of the workspace has no path in it.
+    if (!folder.startsWith("/")) item.description = folder;
+    this.#files.set(id, item);
+    this.#controller.items.add(item);
+    return item;
+  }
+
+  #testItem(
+    file: vscode.TestItem,
+    uri: vscode.Uri,
+    test: GoldenTest,
+    index: number,
+    all: readonly GoldenTest[],
+  ): vscode.TestItem {
+    const id = itemId(uri, test.name, index, all);
+    const item = file.children.get(id) ?? this.#controller.createTestItem(id, test.name || `Test ${index + 1}`, uri);
+    item.range = rangeOf(test.namePlace);
+    item.sortText = String(index).padStart(4, "0");
+    const [problem] = test.problems;
+    item.error = problem ? `Line ${problem.line}: ${capital(problem.problem)}` : undefined;
+    return item;
+  }
+
+  #forget(uri: vscode.Uri): void {
+    const id = uri.toString();
+    clearTimeout(this.#timers.get(id));
+    this.#timers.delete(id);
+    this.#files.delete(id);
+    this.#controller.items.delete(id);
+  }
+}
+
+/** A test is known by its name, so that it keeps its result when others are added before it. */
+export function itemId(uri: vscode.Uri, name: string, index: number, all: readonly { name: string }[]): string {
+  const isFirst = name !== "" && all.findIndex((each) => each.name === name) === index;
+  return `${uri.toString()}#${isFirst ? name : `${name}#${index}`}`;
+}
+
+async function exists(uri: vscode.Uri): Promise<boolean> {
+  return Promise.resolve(vscode.workspace.fs.stat(uri)).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** A stretch of a file as VS Code has it, within its first line. */
+export function rangeOf({ line, column, length }: TextPlace): vscode.Range {
+  const start = new vscode.Position(line - 1, column - 1);
+  return new vscode.Range(start, start.translate(0, length));
+}

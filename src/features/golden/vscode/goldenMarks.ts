@@ -1,0 +1,119 @@
+import type { Run } from "../../../api/schemas.ts";
+import { formatCount } from "../../../model/counts.ts";
+import type { StoryStep } from "../../../runs/story/storySteps.ts";
+import { type ComparedStep, stepDifference, stepName } from "../../compare/core/bodies/rowSentence.ts";
+import type { ComparisonRow, ValueRow } from "../../compare/core/comparison.ts";
+import type { GoldenMark } from "../../panel/page/goldenViews.ts";
+import type { TextPiece } from "../../panel/page/viewModels.ts";
+
+type Steps = readonly StoryStep[];
+
+/** A run that has ended, and its steps. */
+export interface EndedRun {
+  run: Run;
+  steps: Steps;
+}
+
+const who = "Golden run: ";
+
+/**
+ * The marks at the steps of a run, in its order. The step before a missing one names it. The input is marked at the
+ * first step, the output at the last.
+ *
+ * @param most there are no more of them
+ */
+export function goldenMarks(
+  rows: readonly ComparisonRow[],
+  golden: EndedRun,
+  { run, steps }: EndedRun,
+  most: number,
+): GoldenMark[] {
+  const marks: GoldenMark[] = [];
+  let before: StoryStep | undefined;
+  let missing: string[] = [];
+  const tellMissing = (): void => {
+    const at = before ?? steps[0];
+    if (missing.length > 0 && at) marks.push({ id: at.id, kind: "removed", text: missingText(missing, !before) });
+    missing = [];
+  };
+  for (const row of rows) {
+    if (marks.length >= most) return marks;
+    if (row.kind === "onlyInA") missing.push(stepName(golden.steps[row.a]!));
+    if (row.value) {
+      tellMissing();
+      const step = row.value === "input" ? steps[0] : steps.at(-1);
+      const text = valuePieces(row, golden.run, run);
+      if (step && text) marks.push({ id: step.id, kind: "changed", text });
+      continue;
+    }
+    if (row.b === undefined || (row.kind === "moved" && row.side === "a")) continue;
+    tellMissing();
+    const step = steps[row.b]!;
+    const mark = markOf(row, golden.steps, step);
+    if (mark) marks.push({ id: step.id, ...mark });
+    before = step;
+  }
+  tellMissing();
+  return marks;
+}
+
+/** *get_policy and 2 more steps followed here* */
+function missingText([first = "", ...more]: readonly string[], isFirst: boolean): TextPiece[] {
+  const others =
+    more.length === 0 ? "" : ` and ${formatCount(more.length)} more ${more.length === 1 ? "step" : "steps"}`;
+  return [
+    { text: who },
+    { text: first, code: true },
+    { text: `${others} ${isFirst ? "came before" : "followed here"}` },
+  ];
+}
+
+/** *output amount was 480, now 620* */
+function valuePieces(row: ValueRow, golden: Run, run: Run): TextPiece[] | undefined {
+  if (row.kind !== "changed") return undefined;
+  const { value: kind, parts } = row;
+  const pieces = changePieces(parts, { kind, value: golden[kind] }, { kind, value: run[kind] });
+  return [{ text: `${who}${kind} ` }, ...pieces];
+}
+
+function markOf(
+  row: Exclude<ComparisonRow, ValueRow>,
+  golden: Steps,
+  step: StoryStep,
+): Omit<GoldenMark, "id"> | undefined {
+  switch (row.kind) {
+    case "onlyInB":
+      return { kind: "added", text: [{ text: `${who}no such step` }] };
+    case "moved":
+      return { kind: "moved", text: [{ text: `${who}this was step ${formatCount(row.a + 1)}` }] };
+    case "changed":
+      return { kind: "changed", text: [{ text: who }, ...changePieces(row.parts, golden[row.a]!, step)] };
+    default:
+      return undefined;
+  }
+}
+
+/** *amount was 480, now 620* */
+function changePieces(
+  parts: Parameters<typeof stepDifference>[0],
+  before: ComparedStep,
+  step: ComparedStep,
+): TextPiece[] {
+  const difference = stepDifference(parts, before, step);
+  if (!difference && "value" in step) return [{ text: "differs" }];
+  if (!difference) return [{ text: parts[0] === "text" ? "different text" : "different result" }];
+  const { what, path, from, to, more } = difference;
+  const named: TextPiece[] = [
+    ...(what === "" ? [] : [{ text: path === "" ? what : `${what} ` }]),
+    ...(path === "" ? [] : [{ text: path, code: true }]),
+  ];
+  const isNamed = named.length > 0;
+  const rest = more === 0 ? [] : [{ text: ` and ${formatCount(more)} more` }];
+  if (from === undefined)
+    return [{ text: "no " }, ...(isNamed ? named : [{ text: "such value" }]), ...now(to), ...rest];
+  return [...named, { text: isNamed ? " was " : "was " }, { text: from, code: true }, ...now(to), ...rest];
+}
+
+function now(value: string | undefined): TextPiece[] {
+  return value === undefined ? [{ text: ", now missing" }] : [{ text: ", now " }, { text: value, code: true }];
+}

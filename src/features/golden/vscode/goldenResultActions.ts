@@ -1,0 +1,48 @@
+import type { App } from "../../../core/app.ts";
+import { NothingToDo } from "../../../host/errors/userError.ts";
+import type { RunPlace } from "../../panel/vscode/documents/runDocuments.ts";
+import { type TestOutcome, turnOf } from "../core/goldenResult.ts";
+import { goldenRunPlace } from "./goldenSteps.ts";
+import { clickedTest, type GoldenTarget, goldenTarget } from "./goldenTarget.ts";
+
+type Needs = Pick<App, "comparisons" | "goldenTests" | "panels">;
+
+/** Opens the run of a golden test: the clicked one, else the first one that failed. @returns its id */
+export async function openGoldenRun(context: Needs, argument: unknown): Promise<string> {
+  const place = runOf(goldenTarget(context.goldenTests, argument));
+  context.panels.open(place);
+  return place.runId;
+}
+
+/** Shows the golden run beside the run of a test, at the first difference. @returns both ids */
+export async function compareWithGoldenRun(context: Needs, argument: unknown): Promise<string[]> {
+  const target = goldenTarget(context.goldenTests, argument);
+  const run = runOf(target);
+  const result = target.outcome.runs.find(({ runId }) => runId === run.runId);
+  const golden = goldenRunPlace(target.uri, turnOf(target.test, result));
+  if (!golden) {
+    const way = "Keep as Golden Test… in the menu of a run writes one beside its test.";
+    throw new NothingToDo(`The test ${target.test.name} has no file with its golden run. ${way}`);
+  }
+  context.comparisons.open({ a: { ...golden, name: "Golden run" }, b: run });
+  return [golden.runId, run.runId];
+}
+
+function runOf({ connectionId, test, outcome, runId: clicked }: GoldenTarget): RunPlace {
+  const failed = outcome.runs.find(({ kind, runId }) => kind !== "passed" && runId !== undefined);
+  const runId = clicked ?? failed?.runId ?? outcome.runs.find((run) => run.runId !== undefined)?.runId;
+  if (runId === undefined) throw new NothingToDo(`${test.name} didn't start a run. ${outcome.description}`);
+  return { connectionId, runId };
+}
+
+type Kind = TestOutcome["kind"] | undefined;
+
+/** Runs the test above which it was clicked. @returns `passed` or `failed`; `undefined` when it did not run */
+export async function runGoldenTest({ goldenTests }: Needs, argument: unknown): Promise<Kind> {
+  return (await goldenTests().run(clickedTest(argument).test))?.kind;
+}
+
+/** The same with a single run, for a test that is repeated. */
+export async function runGoldenTestOnce({ goldenTests }: Needs, argument: unknown): Promise<Kind> {
+  return (await goldenTests().run(clickedTest(argument).test, "once"))?.kind;
+}

@@ -1,0 +1,54 @@
+import * as vscode from "vscode";
+import type { Disposable } from "../../../base/disposable.ts";
+import { contextKeys } from "../../../host/ids.ts";
+import type { GoldenTest } from "../core/file/goldenTypes.ts";
+import type { GoldenRunResult, TestOutcome } from "../core/goldenResult.ts";
+import type { GoldenMessage } from "./goldenMessages.ts";
+
+/** The last outcome of a test. */
+export interface GoldenResult {
+  uri: vscode.Uri;
+  connectionId: string;
+  /** As it was when it ran. */
+  test: GoldenTest;
+  outcome: TestOutcome;
+  messages: readonly GoldenMessage[];
+}
+
+/** The outcomes of the golden tests that ran in this window; the menus of the Test Explorer know it as well. */
+export class GoldenResults implements Disposable {
+  readonly #results = new Map<string, GoldenResult>();
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.#changed.event;
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+
+  of({ id }: Pick<vscode.TestItem, "id">): GoldenResult | undefined {
+    return this.#results.get(id);
+  }
+
+  /** The last outcome of the test that started a run. */
+  ofRun(connectionId: string, runId: string): { result: GoldenResult; run: GoldenRunResult } | undefined {
+    for (const result of this.#results.values()) {
+      const run = result.outcome.runs.find((each) => each.runId === runId);
+      if (run && result.connectionId === connectionId) return { result, run };
+    }
+    return undefined;
+  }
+
+  keep({ id }: vscode.TestItem, result: GoldenResult): void {
+    this.#results.set(id, result);
+    const all = [...this.#results];
+    const failed = all.filter(([, { outcome }]) => outcome.failures.length > 0);
+    setKey(contextKeys.ranTests, all);
+    setKey(contextKeys.failedTests, failed);
+    this.#changed.fire();
+  }
+}
+
+function setKey(key: string, results: readonly [string, GoldenResult][]): void {
+  const ids = results.map(([id]) => id);
+  void vscode.commands.executeCommand("setContext", key, ids);
+}

@@ -1,0 +1,51 @@
+import * as vscode from "vscode";
+import type { Run } from "../../../api/schemas.ts";
+import { UserError } from "../../../host/errors/userError.ts";
+import { isTerminal } from "../../../model/status.ts";
+import type { RunWatch } from "../../../runs/live/watchTypes.ts";
+import type { StoryStep } from "../../../runs/story/storySteps.ts";
+import { exportedRun } from "../../exports/vscode/exportFiles.ts";
+import type { RunPlace } from "../../panel/vscode/documents/runDocuments.ts";
+import type { GoldenTurn } from "../core/file/goldenTypes.ts";
+
+/** The golden run of a turn, as an export beside the golden file; `undefined` when the turn names none. */
+export function goldenRunPlace(uri: vscode.Uri, turn: GoldenTurn | undefined): RunPlace | undefined {
+  const goldenRun = turn?.goldenRun;
+  if (!goldenRun?.file) return undefined;
+  const file = vscode.Uri.joinPath(uri, "..", goldenRun.file.text).toString();
+  return { connectionId: "", runId: goldenRun.id, file };
+}
+
+/** The golden run of a turn. @throws ExportFileError that names the file when it can't be read */
+export async function goldenRunOf(uri: vscode.Uri, turn: GoldenTurn | undefined): Promise<EndedRun | undefined> {
+  const place = goldenRunPlace(uri, turn);
+  if (place?.file === undefined) return undefined;
+  return endedRun(exportedRun(place.file, place.runId));
+}
+
+export interface EndedRun {
+  run: Run;
+  steps: readonly StoryStep[];
+}
+
+/** Reads an ended run completely, and releases its watch. @throws UserError while it is in progress; ApiError */
+export async function endedRun(watch: RunWatch): Promise<EndedRun> {
+  try {
+    return await readToEnd(watch);
+  } finally {
+    watch.dispose();
+  }
+}
+
+function readToEnd(watch: RunWatch): Promise<EndedRun> {
+  return new Promise((resolve, reject) => {
+    const look = (): void => {
+      const { run, state, runStory } = watch;
+      if (state.kind === "failed") reject(state.error);
+      else if (run && state.kind === "ended") resolve({ run, steps: runStory.steps });
+      else if (run && !isTerminal(run.status)) reject(new UserError("The run has not ended yet."));
+    };
+    watch.onDidChange(look);
+    look();
+  });
+}

@@ -1,0 +1,206 @@
+import type * as vscode from "vscode";
+import { oncePerKey } from "../../../base/oncePerKey.ts";
+import type { Connection } from "../../../connections/connection.ts";
+import type { App } from "../../../core/app.ts";
+import { confirm } from "../../../host/confirm.ts";
+import { UserError } from "../../../host/errors/userError.ts";
+import { countOf } from "../../../model/counts.ts";
+import { replayFacts } from "../../../runs/questions/answerFacts.ts";
+import { shownText } from "../../../runs/questions/confirmation.ts";
+import { userName } from "../../../runs/requirements/requirementText.ts";
+import type { RunsSession } from "../../../runs/store/session.ts";
+import { Cover } from "../../../runs/values/cover.ts";
+import { confirmProduction } from "../../connections/vscode/confirmProduction.ts";
+import { requireSession, requireTrust } from "../../connections/vscode/guards.ts";
+import { pickConnection } from "../../connections/vscode/pickConnection.ts";
+import { confirmRequirements } from "../../runFiles/vscode/create/checkRequirements.ts";
+import { type GoldenTest, mostRunsOf } from "../core/file/goldenTypes.ts";
+import { runGoldenTest } from "../core/run/runGoldenTest.ts";
+import type { GoldenTestDeps } from "../core/run/testDeps.ts";
+import { FilledGoldenFile } from "./filledGoldenFile.ts";
+import type { PlacedTest } from "./goldenItems.ts";
+import { goldenRunOf } from "./goldenSteps.ts";
+import type { BeginSuite, SuitePlace } from "./goldenTests.ts";
+import type { GoldenSuite } from "./suiteRun.ts";
+
+type Needs = Pick<
+  App,
+  "activeRuns" | "answers" | "connections" | "consent" | "creator" | "log" | "reports" | "requirements" | "sessions"
+>;
+
+/** How many runs of one test are in progress at the same time. */
+const runsAtOnce = 4;
+
+/** Asks what has to be asked before golden tests run, once for all of them. */
+export function goldenSuite(services: Needs): BeginSuite {
+  return async (tests, place) => {
+    requireTrust("its golden tests can't be run");
+    const connection = await chooseConnection(services, place);
+    const files = connection && (await openFiles(services, tests, connection));
+    if (!files || !(await confirmTests(services, connection, tests, files))) return undefined;
+    const replays = await confirmReplays(services, connection, tests);
+    const checkUser = await checkTestUsers(services, services.sessions.get(connection.id), files.values());
+    return suiteOn(services, connection, files, { replays, checkUser });
+  };
+}
+
+/** What was found out before the first test starts. */
+interface SuiteAnswers extends Pick<GoldenTestDeps, "checkUser"> {
+  replays: boolean;
+}
+
+function suiteOn(
+  services: Needs,
+  { id, name, baseUrl }: Connection,
+  files: ReadonlyMap<string, FilledGoldenFile>,
+  { replays, checkUser }: SuiteAnswers,
+): GoldenSuite {
+  const { sessions, creator, answers, connections } = services;
+  return {
+    connection: { id, name },
+    async run({ uri, test }, signal, onProgress) {
+      const changed = new AbortController();
+      const following = connections.onDidChange(({ client }) => client === id && changed.abort());
+      // The person agreed to run the tests on the app that the connection had then.
+      const requireSameApp = (): void => {
+        if (!changed.signal.aborted && connections.get(id)?.baseUrl === baseUrl) return;
+        throw new UserError(`${name} has changed, so its remaining runs weren't started.`);
+      };
+      const deps: GoldenTestDeps = {
+        app: sessions.get(id),
+        creator,
+        answers: {
+          send: async (ref, answer) => {
+            requireSameApp();
+            return answers.send(ref, answer, true);
+          },
+        },
+        prepare: async (each, turn, session) => {
+          requireSameApp();
+          return fileOf(files, uri).prepare(each, turn, session);
+        },
+        confirmReplay: async () => replays,
+        checkUser,
+        goldenRun: (_, turn) => goldenRunOf(uri, turn),
+        gone: changed.signal,
+        concurrency: runsAtOnce,
+        whenStopped: "cancel",
+      };
+      try {
+        return await runGoldenTest(test, deps, signal, onProgress);
+      } finally {
+        following.dispose();
+      }
+    },
+  };
+}
+
+function fileOf(files: ReadonlyMap<string, FilledGoldenFile>, uri: vscode.Uri): FilledGoldenFile {
+  const file = files.get(uri.toString());
+  if (!file) throw new UserError("The golden file was not read. Run the test again.");
+  return file;
+}
+
+async function chooseConnection(
+  { activeRuns, connections }: Needs,
+  place: SuitePlace,
+): Promise<Connection | undefined> {
+  if (place === "other") return pickConnection(connections, undefined, "Run golden tests on which connection?");
+  return connections.get(requireSession(activeRuns).connectionId);
+}
+
+async function openFiles(
+  services: Needs,
+  tests: readonly PlacedTest[],
+  connection: Connection,
+): Promise<Map<string, FilledGoldenFile> | undefined> {
+  const files = new Map<string, FilledGoldenFile>();
+  for (const { uri } of tests) {
+    const id = uri.toString();
+    if (files.has(id)) continue;
+    const names = new Set(tests.filter((each) => each.uri.toString() === id).map(({ test }) => test.name));
+    const file = await FilledGoldenFile.open(services, uri, names, connection);
+    if (!file) return undefined;
+    files.set(id, file);
+  }
+  return files;
+}
+
+/** How many runs one click on *Run*, or one saved file, starts at most without a question. */
+const mostUnasked = 100;
+
+/** Golden tests start real runs: many, or on an app in production, are asked first, there with all that will be sent. */
+async function confirmTests(
+  { connections, reports }: Needs,
+  connection: Connection,
+  tests: readonly PlacedTest[],
+  files: ReadonlyMap<string, FilledGoldenFile>,
+): Promise<boolean> {
+  const runs = tests.reduce((sum, { test }) => sum + mostRunsOf(test), 0);
+  const facts: string[] = [];
+  if (connection.production === "ask") {
+    const cover = await connections.withKeys((keys) => new Cover(keys));
+    for (const { uri, test } of tests)
+      facts.push(`Test: ${shownText(test.name)}`, ...(await fileOf(files, uri).facts(test, cover)));
+  }
+  const starts = `They start ${countOf(runs, "real run")}.`;
+  return confirmProduction(
+    connection,
+    {
+      deed: `Run ${countOf(tests.length, "golden test")}`,
+      what: starts,
+      facts,
+      button: "Run Tests",
+      why: runs > mostUnasked ? starts : undefined,
+    },
+    reports,
+  );
+}
+
+/** Answers that a person gave once have effects: on a connection marked as production nothing sends them unasked. */
+async function confirmReplays(
+  { connections, reports }: Needs,
+  connection: Connection,
+  tests: readonly PlacedTest[],
+): Promise<boolean> {
+  const replaying = tests.map(({ test }) => test).filter(replaysAnswers);
+  if (replaying.length === 0 || connection.production === undefined) return true;
+  const cover = await connections.withKeys((keys) => new Cover(keys));
+  const facts = replaying.flatMap((test) => [`Test: ${shownText(test.name)}`, ...replayFacts(test, cover)]);
+  return confirm(
+    {
+      question: `Send recorded answers on ${connection.name}, which is marked as production?`,
+      detail: [new URL(connection.baseUrl).host, "", ...facts, "", "Without them, these tests do not run."].join("\n"),
+      act: "Send Answers",
+      keep: "Don't Send",
+    },
+    reports,
+  );
+}
+
+function replaysAnswers({ answers }: GoldenTest): boolean {
+  return answers.some(({ replay }) => replay);
+}
+
+/**
+ * Asks about the accounts of each user of the tests, once and before any of them starts. A user whose id is another one
+ * in each run is asked about when that run starts.
+ *
+ * @returns the answer for each user: tests of one whose runs the person didn't want are canceled
+ */
+async function checkTestUsers(
+  services: Needs,
+  session: RunsSession,
+  files: Iterable<FilledGoldenFile>,
+): Promise<NonNullable<GoldenTestDeps["checkUser"]>> {
+  const users = [...files].flatMap((file) => file.users);
+  const check = oncePerKey(async (userId) => {
+    const tests = users.filter((each) => each.userId === userId).map(({ test }) => test);
+    const name = tests.length === 1 ? tests[0]! : countOf(tests.length || 1, "golden test");
+    if (await confirmRequirements(services, session, { userId, name })) return undefined;
+    const sentence = `${userName(userId)} hasn't connected all accounts, so no run was started.`;
+    return { kind: "canceled", failure: { kind: "accounts", sentence } } as const;
+  });
+  for (const { userId } of users) await check(userId);
+  return check;
+}

@@ -1,0 +1,188 @@
+import * as vscode from "vscode";
+import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
+import { inParallel } from "../../../base/inParallel.ts";
+import { onUnexpectedError } from "../../../base/unexpectedError.ts";
+import { showError } from "../../../host/errors/showError.ts";
+import { NothingToDo } from "../../../host/errors/userError.ts";
+import { goldenControllerId } from "../../../host/ids.ts";
+import type { TestOutcome } from "../core/goldenResult.ts";
+import { interruptedOutcome, type RunningTests } from "../core/runningTests.ts";
+import { GoldenItems, type PlacedTest } from "./goldenItems.ts";
+import { GoldenLenses } from "./goldenLenses.ts";
+import type { GoldenResult, GoldenResults } from "./goldenResults.ts";
+import { type GoldenSuite, showOutcome, SuiteRun } from "./suiteRun.ts";
+
+/** How many tests are in progress at the same time. Each may have several runs. */
+const testsAtOnce = 2;
+
+/** How often a test runs: as its `repeat` says, or a single time. */
+type TestTimes = "asItSays" | "once";
+
+/** Which app the tests run on: that of the active connection, or one that the person picks. */
+export type SuitePlace = "active" | "other";
+
+/**
+ * Asks all that has to be asked before tests start. @returns `undefined` when the person does not want it @throws an
+ * error for the person when there is no app to run on
+ */
+export type BeginSuite = (tests: readonly PlacedTest[], place: SuitePlace) => Promise<GoldenSuite | undefined>;
+
+interface GoldenTestsOptions {
+  begin: BeginSuite;
+  running: RunningTests;
+  results: GoldenResults;
+  /** Tells the person of an error. */
+}
+
+/** The golden tests of the workspace in the Test Explorer. */
+export class GoldenTests implements Disposable {
+  readonly #options: GoldenTestsOptions;
+  readonly #owned = new DisposableStore();
+  readonly #controller: vscode.TestController;
+  readonly #items: GoldenItems;
+  readonly #results: GoldenResults;
+  /** The tests that run at this moment, by id: a second press of *Run* must not start them twice. */
+  readonly #running = new Set<string>();
+  #isClosing = false;
+
+  constructor(options: GoldenTestsOptions) {
+    this.#options = options;
+    this.#results = options.results;
+    this.#controller = this.#owned.add(vscode.tests.createTestController(goldenControllerId, "Golden Tests"));
+    this.#items = this.#owned.add(new GoldenItems(this.#controller));
+    this.#owned.add(new GoldenLenses(this.#results));
+    this.#controller.resolveHandler = () => this.#items.discover();
+    this.#controller.refreshHandler = () => this.#items.refresh();
+    if (vscode.workspace.isTrusted) this.#addProfiles();
+    else this.#owned.add(vscode.workspace.onDidGrantWorkspaceTrust(() => this.#addProfiles()));
+    this.#items
+      .discover()
+      .then(() => this.#tellInterrupted())
+      .catch(onUnexpectedError);
+  }
+
+  /** The runs of tests in progress continue: closing a window cancels nothing. */
+  dispose(): void {
+    this.#isClosing = true;
+    this.#owned.dispose();
+  }
+
+  /** The last outcome of a test in the Test Explorer. */
+  resultOf(item: Pick<vscode.TestItem, "id">): GoldenResult | undefined {
+    return this.#results.of(item);
+  }
+
+  /** The last outcome of the test that started a run. */
+  resultOfRun(connectionId: string, runId: string): GoldenResult | undefined {
+    return this.#results.ofRun(connectionId, runId)?.result;
+  }
+
+  /**
+   * Runs one test on the active connection, as *Run* in the Test Explorer does.
+   *
+   * @param times `once` for a single run, however many the test asks for
+   * @returns its outcome; `undefined` when it was not run: it is running already, or the person did not want it
+   * @throws NothingToDo when its file no longer has it
+   */
+  async run({ id }: Pick<vscode.TestItem, "id">, times: TestTimes = "asItSays"): Promise<TestOutcome | undefined> {
+    const item = await this.#items.byId(id);
+    if (!item) throw new NothingToDo("This golden test is no longer in its file.");
+    if (this.#running.has(id)) return undefined;
+    const before = this.#results.of(item);
+    const request = new vscode.TestRunRequest([item], undefined, undefined, false, false);
+    await this.#runOnce(request, new vscode.CancellationTokenSource().token, "active", times);
+    const after = this.#results.of(item);
+    return after === before ? undefined : after?.outcome;
+  }
+
+  /** Tests that an earlier window left in progress have no result, and say so. */
+  async #tellInterrupted(): Promise<void> {
+    const { running, results } = this.#options;
+    for (const left of running.takeLeft()) {
+      const item = await this.#items.byId(left.id);
+      const [placed] = item ? await this.#items.tests([item], []) : [];
+      if (!placed) continue;
+      const request = new vscode.TestRunRequest([placed.item]);
+      const run = this.#controller.createTestRun(request, "Interrupted");
+      showOutcome({ run, results, connectionId: left.connectionId }, placed, interruptedOutcome(placed.test, left));
+      run.end();
+    }
+  }
+
+  /** An untrusted workspace starts nothing: its tests are listed, but can't be run. */
+  #addProfiles(): void {
+    const { Run } = vscode.TestRunProfileKind;
+    const add = (label: string, place: SuitePlace, isDefault: boolean): vscode.TestRunProfile =>
+      this.#owned.add(
+        this.#controller.createRunProfile(
+          label,
+          Run,
+          (request, token) => this.#start(request, token, place),
+          isDefault,
+          undefined,
+          place === "active",
+        ),
+      );
+    add("Run", "active", true);
+    add("Run on Another Connection…", "other", false);
+  }
+
+  async #start(request: vscode.TestRunRequest, token: vscode.CancellationToken, place: SuitePlace): Promise<void> {
+    if (!request.continuous) return this.#runOnce(request, token, place);
+    const saved = vscode.workspace.onDidSaveTextDocument(({ uri }) => {
+      const include = this.#items.ofFile(uri, request);
+      if (include.length === 0) return;
+      const { exclude, profile } = request;
+      const again = new vscode.TestRunRequest(include, exclude, profile, true, true);
+      this.#runOnce(again, token, place).catch(showError);
+    });
+    token.onCancellationRequested(() => saved.dispose());
+  }
+
+  async #runOnce(
+    request: vscode.TestRunRequest,
+    token: vscode.CancellationToken,
+    place: SuitePlace,
+    times: TestTimes = "asItSays",
+  ): Promise<void> {
+    const selected = await this.#items.tests(request.include, request.exclude ?? []);
+    const wanted = selected.filter(({ item }) => !this.#running.has(item.id));
+    const tests = times === "once" ? wanted.map(withoutRepeats) : wanted;
+    if (tests.length === 0) return;
+    for (const { item } of tests) this.#running.add(item.id);
+    try {
+      const suite = await this.#options.begin(tests, place);
+      if (suite && !token.isCancellationRequested) await this.#run(suite, tests, request, token);
+    } catch (error) {
+      showError(error);
+    } finally {
+      for (const { item } of tests) this.#running.delete(item.id);
+    }
+  }
+
+  async #run(
+    suite: GoldenSuite,
+    tests: readonly PlacedTest[],
+    request: vscode.TestRunRequest,
+    token: vscode.CancellationToken,
+  ): Promise<void> {
+    const run = this.#controller.createTestRun(request);
+    const stop = new AbortController();
+    const onStop = (): void => {
+      if (!this.#isClosing) stop.abort();
+    };
+    const stopped = [token, run.token].map((each) => each.onCancellationRequested(onStop));
+    try {
+      for (const { item } of tests) run.enqueued(item);
+      const suiteRun = new SuiteRun({ ...this.#options, suite, run });
+      await inParallel(tests, testsAtOnce, (test) => suiteRun.test(test, stop.signal));
+    } finally {
+      for (const each of stopped) each.dispose();
+      run.end();
+    }
+  }
+}
+
+function withoutRepeats(placed: PlacedTest): PlacedTest {
+  return { ...placed, test: { ...placed.test, repeat: { times: 1, atLeast: 1 } } };
+}

@@ -1,0 +1,210 @@
+import { homedir } from "node:os";
+import { basename, dirname, relative, sep } from "node:path";
+import * as vscode from "vscode";
+import * as z from "zod";
+import { JoinedCalls } from "../../../base/joinedCalls.ts";
+import { readAs } from "../../../base/stored.ts";
+import { fileNameOf } from "../../../base/text/fileName.ts";
+import type { App } from "../../../core/app.ts";
+import { confirm } from "../../../host/confirm.ts";
+import { showSaveDialog } from "../../../host/dialogs.ts";
+import { showNews } from "../../../host/errors/showError.ts";
+import { NothingToDo } from "../../../host/errors/userError.ts";
+import { diskPath } from "../../../host/selection.ts";
+import { countOf } from "../../../model/counts.ts";
+import { goldenEnding } from "../../../runFiles/fileNames.ts";
+import { runTitle } from "../../../runs/labels/runLabel.ts";
+import type { RunWatch } from "../../../runs/live/watchTypes.ts";
+import { conversationOf } from "../../conversations/core/conversation.ts";
+import { conversationRuns } from "../../conversations/vscode/conversationRuns.ts";
+import { findRun, type RunTarget } from "../../explorer/vscode/runTarget.ts";
+import { exportedRun } from "../../exports/vscode/exportFiles.ts";
+import { writeRuns } from "../../exports/vscode/exportRuns.ts";
+import { mayKeepSession } from "../../runFiles/vscode/keptSession.ts";
+import { withSteps } from "../../runFiles/vscode/progress.ts";
+import {
+  type ConversationDraft,
+  type DraftedTurn,
+  goldenConversationOf,
+  type GoldenQuestion,
+  goldenTestOfRun,
+} from "../core/derive/goldenTestOfRun.ts";
+import { decide } from "./goldenQuestions.ts";
+import { endedRun } from "./goldenSteps.ts";
+
+type Needs = Pick<
+  App,
+  "activeRuns" | "connections" | "creator" | "log" | "panels" | "reports" | "selectedRows" | "sessions"
+>;
+
+/**
+ * Makes a golden test of a run that has ended: asks about what can't be repeated, writes the test and beside it the run
+ * with all its events, and opens the test to be edited.
+ *
+ * @param second from a script the golden file
+ * @returns the golden file; `undefined` when the person was asked and did not say
+ */
+export async function keepAsGoldenTest(
+  context: Needs,
+  argument: unknown,
+  second: unknown,
+): Promise<vscode.Uri | undefined> {
+  const target = await findRun(context, argument);
+  if (!target) return undefined;
+  const { connectionId, runId, file = connectionId } = target;
+  // A second click while the first one still asks must not write a second test.
+  const kept = { title: "Keep as Golden Test", targets: [target], draft: draftOfRun };
+  return keeping.run(JSON.stringify([file, runId, second]), () => keep(context, kept, second));
+}
+
+const goldenRunEnding = ".golden-run.json";
+
+const keeping = new JoinedCalls<vscode.Uri | undefined>();
+
+/** More turns than these make a test that nobody reads. */
+const mostTurns = 50;
+
+const placeSchema = z.object({ connectionId: z.string(), sessionId: z.string(), userId: z.string().optional() });
+
+/**
+ * Makes a golden conversation of the runs of a conversation, as `keepAsGoldenTest` makes a test of one run.
+ *
+ * @param argument the conversation
+ * @param second from a script the golden file
+ * @returns the golden file; `undefined` when the person was asked and did not say
+ */
+export async function keepAsGoldenConversation(
+  context: Needs,
+  argument: unknown,
+  second: unknown,
+): Promise<vscode.Uri | undefined> {
+  const place = readAs(placeSchema, argument);
+  if (!place) throw new NothingToDo("Open a conversation, then select More Actions > Keep as Golden Conversation.");
+  const title = "Keep as Golden Conversation";
+  return keeping.run(JSON.stringify([place, second]), async () => {
+    const targets = await turnsOf(context, place, title);
+    return keep(context, { title, targets, draft: goldenConversationOf }, second);
+  });
+}
+
+async function turnsOf(
+  { sessions }: Needs,
+  { connectionId, sessionId, userId }: z.infer<typeof placeSchema>,
+  title: string,
+): Promise<RunTarget[]> {
+  const api = await sessions.get(connectionId).api();
+  const of = { sessionId, userId, withoutUser: userId === undefined };
+  const { runs, more } = await withSteps(title, 1, ({ signal }) => conversationRuns(api, of, signal));
+  const count = runs.length + more;
+  if (count === 0) throw new NothingToDo("This conversation has no turns any more. Refresh the list.");
+  if (count > mostTurns) {
+    const why = `This conversation has ${countOf(count, "turn")}, more than the ${mostTurns} of a golden conversation.`;
+    throw new NothingToDo(`${why} Keep one of its runs as a golden test instead.`);
+  }
+  return conversationOf(runs).map(({ run }) => ({ connectionId, runId: run.id }));
+}
+
+/** What is kept: a run as a test, or the runs of a conversation as its turns. */
+interface Kept {
+  /** For dialogs: *Keep as Golden Test*. */
+  title: string;
+  targets: readonly RunTarget[];
+  draft: (turns: readonly DraftedTurn[]) => ConversationDraft;
+}
+
+async function keep(context: Needs, kept: Kept, second: unknown): Promise<vscode.Uri | undefined> {
+  const { title, targets } = kept;
+  let turns: DraftedTurn[] = [];
+  for (const target of targets) {
+    const { connectionId, runId } = target;
+    const options = { sentWith: context.creator.sentWith(connectionId, runId) };
+    turns.push({ ...(await endedRun(watchOf(context, target))), options });
+  }
+  const { questions } = draftOf(kept, turns);
+  const runs = turns.map(({ run }) => run);
+  const connection = context.connections.get(targets[0]!.connectionId);
+  if (!(await mayKeepSession(context, runs, connection, "Keep"))) return undefined;
+  const uri = second instanceof vscode.Uri ? second : await askForPlace(runTitle(turns[0]!.run), kept);
+  if (!uri) return undefined;
+  for (const [index, turn] of turns.entries()) {
+    const options = await decide(questions[index] ?? [], turn.options, dirname(diskPath(uri)), title);
+    if (!options) return undefined;
+    turn.options = options;
+  }
+  const exportFile = await keepRuns(context, targets, uri);
+  if (exportFile === undefined) return undefined;
+  turns = turns.map((turn) => ({ ...turn, options: { ...turn.options, exportFile } }));
+  const { text } = draftOf(kept, turns);
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+  await vscode.window.showTextDocument(uri, { preview: false });
+  tellOfUser(questions.flat());
+  return uri;
+}
+
+function draftOfRun([turn]: readonly DraftedTurn[]): ConversationDraft {
+  const draft = goldenTestOfRun(turn!.run, turn!.steps, turn!.options);
+  return "problem" in draft ? draft : { ...draft, questions: [draft.questions] };
+}
+
+function tellOfUser(questions: readonly GoldenQuestion[]): void {
+  const user = questions.find(({ kind }) => kind === "user");
+  if (user) showNews(user.message, []);
+}
+
+function watchOf({ sessions }: Needs, { connectionId, runId, file }: RunTarget): RunWatch {
+  return file === undefined ? sessions.get(connectionId).watcher.watch(runId) : exportedRun(file, runId);
+}
+
+function draftOf({ draft }: Kept, turns: readonly DraftedTurn[]): Exclude<ConversationDraft, { problem: string }> {
+  const drafted = draft(turns);
+  if ("problem" in drafted) throw new NothingToDo(drafted.problem);
+  return drafted;
+}
+
+async function askForPlace(name: string, { title, targets }: Kept): Promise<vscode.Uri | undefined> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
+  const golden = vscode.Uri.joinPath(folder, "golden");
+  // VS Code's dialog opens in a folder that exists.
+  const isThere = await vscode.workspace.fs.stat(golden).then(
+    ({ type }) => (type & vscode.FileType.Directory) !== 0,
+    () => false,
+  );
+  const uri = await showSaveDialog({
+    title,
+    defaultUri: vscode.Uri.joinPath(isThere ? golden : folder, `${fileNameOf(name, "run")}${goldenEnding}`),
+    filters: { JSON: ["json"] },
+    saveLabel: "Keep",
+  });
+  if (!uri) return undefined;
+  const isAsked = uri.path.endsWith(goldenEnding);
+  const stem = uri.path.replace(/(\.golden)?(\.json)?$/, "");
+  const place = isAsked ? uri : uri.with({ path: `${stem}${goldenEnding}` });
+  const run = uri.with({ path: `${stem}${goldenRunEnding}` });
+  const there = await existing(targets[0]?.file === undefined ? [place, run] : [place]);
+  // VS Code's dialog has asked about the name that it returns, and the golden run beside it belongs to it.
+  const isAgreed = there.length === 0 || (isAsked && there.includes(place)) || (await mayReplace(there));
+  return isAgreed ? place : undefined;
+}
+
+async function existing(uris: readonly vscode.Uri[]): Promise<vscode.Uri[]> {
+  const stats = await Promise.allSettled(uris.map((uri) => vscode.workspace.fs.stat(uri)));
+  return uris.filter((_, index) => stats[index]?.status === "fulfilled");
+}
+
+function mayReplace(uris: readonly vscode.Uri[]): Promise<boolean> {
+  const names = uris.map(({ path }) => basename(path)).join(" and ");
+  const question = `${names} already ${uris.length === 1 ? "exists" : "exist"}. Replace?`;
+  return confirm({ question, detail: uris.map(diskPath).join("\n"), act: "Replace" });
+}
+
+/** Writes the golden runs beside the test. @returns the path from there; `undefined` when the person canceled */
+async function keepRuns(context: Needs, targets: readonly RunTarget[], uri: vscode.Uri): Promise<string | undefined> {
+  const path = diskPath(uri);
+  const [target] = targets;
+  if (target?.file !== undefined) {
+    return relative(dirname(path), vscode.Uri.parse(target.file).fsPath).split(sep).join("/");
+  }
+  const file = `${basename(path, goldenEnding)}${goldenRunEnding}`;
+  const wasWritten = await writeRuns(context, targets, `${dirname(path)}/${file}`);
+  return wasWritten ? file : undefined;
+}

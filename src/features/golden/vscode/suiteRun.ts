@@ -1,0 +1,101 @@
+import * as vscode from "vscode";
+import { onUnexpectedError } from "../../../base/unexpectedError.ts";
+import type { TestOutcome } from "../core/goldenResult.ts";
+import type { GoldenProgress } from "../core/run/testDeps.ts";
+import type { RunningTests } from "../core/runningTests.ts";
+import type { PlacedTest } from "./goldenItems.ts";
+import { goldenMessages, testMessage } from "./goldenMessages.ts";
+import type { GoldenResults } from "./goldenResults.ts";
+
+/** Tests that may start: what had to be asked was asked. */
+export interface GoldenSuite {
+  connection: { id: string; name: string };
+  run: (test: PlacedTest, signal: AbortSignal, onProgress: (progress: GoldenProgress) => void) => Promise<TestOutcome>;
+}
+
+interface SuiteRunOptions {
+  suite: GoldenSuite;
+  run: vscode.TestRun;
+  results: GoldenResults;
+  running: RunningTests;
+}
+
+/** One press of *Run*: hands each test to the suite, and its result to VS Code. */
+export class SuiteRun {
+  readonly #options: SuiteRunOptions;
+
+  constructor(options: SuiteRunOptions) {
+    this.#options = options;
+  }
+
+  async test(placed: PlacedTest, signal: AbortSignal): Promise<void> {
+    const { item } = placed;
+    const { suite, run, results, running } = this.#options;
+    if (signal.aborted) return run.skipped(item);
+    const { id: connectionId } = suite.connection;
+    run.started(item);
+    running.start(item.id, connectionId);
+    const started = performance.now();
+    try {
+      const outcome = await suite.run(placed, signal, (progress) => this.#tell(placed, progress));
+      showOutcome({ run, results, connectionId }, placed, outcome, performance.now() - started);
+    } catch (error) {
+      onUnexpectedError(error);
+      run.errored(item, new vscode.TestMessage(error instanceof Error ? error.message : String(error)));
+    } finally {
+      running.end(item.id);
+    }
+  }
+
+  #tell({ item, test }: PlacedTest, progress: GoldenProgress): void {
+    const { suite, run, running } = this.#options;
+    if (progress.kind === "created") running.created(item.id, progress.attempt, progress.runId);
+    const which = test.repeat.times === 1 ? test.name : `${test.name} (${attemptOf(progress)} of ${test.repeat.times})`;
+    run.appendOutput(`${which}: ${progressText(progress, suite.connection.name)}\r\n`, undefined, item);
+  }
+}
+
+interface Shown {
+  run: vscode.TestRun;
+  results: GoldenResults;
+  connectionId: string;
+}
+
+/** Shows the outcome of a test in the Test Explorer and keeps it. @param duration in milliseconds */
+export function showOutcome(
+  { run, results, connectionId }: Shown,
+  { uri, item, test }: PlacedTest,
+  outcome: TestOutcome,
+  duration?: number,
+): void {
+  const messages = outcome.kind === "passed" ? [] : goldenMessages(outcome);
+  results.keep(item, { uri, connectionId, test, outcome, messages });
+  item.description = outcome.description;
+  const shown = messages.map((message) => testMessage(message, uri));
+  switch (outcome.kind) {
+    case "passed":
+      return run.passed(item, duration);
+    case "failed":
+      return run.failed(item, shown, duration);
+    case "errored":
+      return run.errored(item, shown, duration);
+    case "canceled":
+      return run.skipped(item);
+  }
+}
+
+function attemptOf(progress: GoldenProgress): number {
+  return progress.kind === "ended" ? progress.result.attempt : progress.attempt;
+}
+
+/** For the output of the tests, in one line. */
+function progressText(progress: GoldenProgress, connection: string): string {
+  switch (progress.kind) {
+    case "created":
+      return `${progress.turn === undefined ? "" : `turn ${progress.turn}: `}run ${progress.runId} started on ${connection}`;
+    case "answering":
+      return `sends the recorded answer to ${progress.prompt}`;
+    case "ended":
+      return progress.result.kind;
+  }
+}

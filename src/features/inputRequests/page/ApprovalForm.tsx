@@ -1,0 +1,95 @@
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
+import { isEmptyDraft } from "../../../model/answerDraft.ts";
+import { countOf } from "../../../model/counts.ts";
+import { focusOn } from "../../../ui/reveal.ts";
+import { withParam } from "./answerMemory.ts";
+import type { FormProps } from "./formProps.ts";
+import { draftText, editedParams } from "./formValues.ts";
+import { GrowingText } from "./GrowingText.tsx";
+import { FixedParam, ParamField } from "./ParamField.tsx";
+import { SendRow } from "./SendRow.tsx";
+
+/** Parameters, of which some can be edited, and the decision. */
+export function ApprovalForm(props: FormProps) {
+  const { form, draft, sending, edit } = props;
+  const { changed, problems } = editedParams(form, draft);
+  const changes = Object.keys(changed).length;
+  const place = useRef<HTMLDivElement>(null);
+  /** The element that gets the focus when the buttons change, which only the person's own click does. */
+  const next = useRef<string>(undefined);
+  const turn = (rejecting: boolean): void => {
+    next.current = rejecting ? "textarea[name='reason']" : ".do .second";
+    edit({ ...draft, rejecting });
+  };
+  useLayoutEffect(() => {
+    if (next.current !== undefined) focusOn(place.current?.querySelector<HTMLElement>(next.current));
+    next.current = undefined;
+  });
+  return (
+    <div class="form" ref={place}>
+      {form.params.length > 0 && (
+        <dl class="params">
+          {form.params.map((param) =>
+            param.editable ? (
+              <ParamField
+                key={param.name}
+                param={param}
+                text={draftText(draft, param.name) ?? param.text}
+                changed={Object.hasOwn(changed, param.name)}
+                problem={Object.hasOwn(problems, param.name) ? problems[param.name] : undefined}
+                sending={sending}
+                onText={(text) => edit(withParam(draft, param.name, text, param.text))}
+              />
+            ) : (
+              <FixedParam key={param.name} param={param} />
+            ),
+          )}
+        </dl>
+      )}
+      {draft.rejecting ? (
+        <Rejection {...props} onBack={() => turn(false)} />
+      ) : (
+        <SendRow
+          label={changes === 0 ? "Approve" : `Approve with ${countOf(changes, "Change")}`}
+          failed={props.failed}
+          sending={sending}
+          off={props.off}
+          ready={Object.keys(problems).length === 0}
+          problem={props.problem}
+          hint={isEmptyDraft(draft) ? "" : "Draft saved"}
+          onSend={() => props.send("approve")}
+          second={{ label: "Reject…", onPress: () => turn(true) }}
+        />
+      )}
+    </div>
+  );
+}
+
+/** The box for a reason, in place of the buttons. */
+function Rejection({ draft, sending, off, failed, problem, edit, send, onBack }: FormProps & { onBack: () => void }) {
+  const id = useId();
+  return (
+    <div class="reject">
+      <label for={id}>Reason</label>
+      <GrowingText
+        id={id}
+        name="reason"
+        text={draft.reason ?? ""}
+        placeholder="Reason (optional, sent to the agent)"
+        readOnly={sending}
+        onText={(reason) => edit({ ...draft, reason })}
+      />
+      <SendRow
+        label="Reject"
+        failed={failed}
+        sending={sending}
+        off={off}
+        ready
+        problem={problem}
+        hint={draft.reason ? "Draft saved" : ""}
+        onSend={() => send("reject")}
+        second={{ label: "Back", onPress: onBack }}
+      />
+    </div>
+  );
+}

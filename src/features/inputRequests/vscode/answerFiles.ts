@@ -1,0 +1,139 @@
+import * as vscode from "vscode";
+import type { InputRequest, Run } from "../../../api/schemas.ts";
+import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
+import { onUnexpectedError } from "../../../base/unexpectedError.ts";
+import type { ConnectionStore } from "../../../connections/connectionStore.ts";
+import { answerUri, requestOfAnswer } from "../../../host/answerUri.ts";
+import { answerScheme, answersOpenedKey, commandIds } from "../../../host/ids.ts";
+import type { AnswerDraft } from "../../../model/answerDraft.ts";
+import { readQuestions } from "../../../model/questions.ts";
+import { runTitle } from "../../../runs/labels/runLabel.ts";
+import type { RunsSessions } from "../../../runs/store/session.ts";
+import { answerDocument, type AnswerHead, answerOf } from "../core/answerMarkdown.ts";
+import type { AnswerChange, AnswerService } from "../core/answerService.ts";
+import { refKey, type InputRequestRef } from "../core/answerTypes.ts";
+import { lateWords } from "../core/answerWords.ts";
+import { withoutAsked } from "../core/askedQuestions.ts";
+
+export interface AnswerFilesOptions {
+  answers: AnswerService;
+  connections: ConnectionStore;
+  sessions: RunsSessions;
+  /** Remembers that a document was open: see {@link answersOpenedKey}. */
+  window: vscode.Memento;
+}
+
+/** In milliseconds: how long an editor waits for an input request's text. */
+const limit = 5_000;
+
+/** Drafts of answers as Markdown files. Saving a file stores the draft, wherever else the person edits it. */
+export class AnswerFiles implements Disposable {
+  readonly #options: AnswerFilesOptions;
+  readonly #disposables = new DisposableStore();
+  readonly #changed = this.#disposables.add(new vscode.EventEmitter<vscode.FileChangeEvent[]>());
+  /** For each input request, when its file was changed elsewhere, in milliseconds since the epoch. */
+  readonly #changedAt = new Map<string, number>();
+  readonly onDidChange = this.#changed.event;
+
+  constructor(options: AnswerFilesOptions) {
+    this.#options = options;
+    this.#disposables.add(options.answers.onDidChange((change) => this.#note(change)));
+    const selector = { scheme: answerScheme };
+    this.#disposables.add(
+      vscode.languages.registerCodeLensProvider(selector, { provideCodeLenses: ({ uri }) => lenses(uri) }),
+    );
+  }
+
+  /** @throws vscode.FileSystemError when the path isn't that of an answer */
+  async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
+    const mtime = this.#changedAt.get(refKey(refOf(uri))) ?? 0;
+    return { type: vscode.FileType.File, ctime: 0, mtime, size: (await this.read(uri)).length };
+  }
+
+  async read(uri: vscode.Uri): Promise<Uint8Array> {
+    const ref = refOf(uri);
+    const { answers, connections, window } = this.#options;
+    if (!window.get(answersOpenedKey)) window.update(answersOpenedKey, true).then(undefined, onUnexpectedError);
+    const found = await this.#find(ref);
+    const draft = answers.draft(ref) ?? {};
+    const state = answers.state(ref);
+    const head: AnswerHead = {
+      connectionName: connections.get(ref.connectionId)?.name ?? "a removed connection",
+      runTitle: found && runTitle(found.run, connections.get(ref.connectionId)?.titlePath),
+      prompt: found?.request?.prompt ?? undefined,
+      chosen: found?.request ? chosenWords(found.request, draft) : [],
+      over: state.kind === "answered" || state.kind === "gone" ? lateWords(state) : undefined,
+    };
+    return new TextEncoder().encode(answerDocument(head, draft.feedback ?? ""));
+  }
+
+  /** Stores the draft. */
+  write(uri: vscode.Uri, content: Uint8Array): void {
+    const ref = refOf(uri);
+    const { answers } = this.#options;
+    answers.setDraft(ref, { ...answers.draft(ref), feedback: answerOf(new TextDecoder().decode(content)) }, this);
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+
+  /** Shows other editors' changes in an open document, and that the answer is settled. */
+  #note({ ref, draftBy }: AnswerChange): void {
+    const { kind } = this.#options.answers.state(ref);
+    const isNews = draftBy === undefined ? kind === "answered" || kind === "gone" : draftBy !== this;
+    if (!isNews) return;
+    // The document may have been opened before the event that asked was known.
+    for (const each of [ref, withoutAsked(ref)]) {
+      const uri = answerUri(each);
+      if (!vscode.workspace.textDocuments.some((document) => document.uri.toString() === uri.toString())) continue;
+      this.#changedAt.set(refKey(each), Date.now());
+      this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
+    }
+  }
+
+  /** The known facts about the input request. If the app can't be reached, the draft is there all the same. */
+  async #find({
+    connectionId,
+    runId,
+    requestId,
+  }: InputRequestRef): Promise<{ run: Run; request: InputRequest | undefined } | undefined> {
+    const { sessions, connections } = this.#options;
+    if (!connections.get(connectionId)) return undefined;
+    const { store, api } = sessions.get(connectionId);
+    const of = (run: Run) => ({ run, request: run.input_requests?.find(({ id }) => id === requestId) });
+    const known = store.get(runId);
+    if (known && of(known).request) return of(known);
+    try {
+      const run = await (await api()).getRun(runId, { signal: AbortSignal.timeout(limit) });
+      store.upsert(run);
+      return of(run);
+    } catch {
+      return known && of(known);
+    }
+  }
+}
+
+/** @throws vscode.FileSystemError when the path isn't that of an answer */
+function refOf(uri: vscode.Uri): InputRequestRef {
+  const ref = requestOfAnswer(uri);
+  if (!ref) throw vscode.FileSystemError.FileNotFound(uri);
+  return ref;
+}
+
+function chosenWords(request: InputRequest, { answers = {} }: AnswerDraft): string[] {
+  return readQuestions(request["questions"]).flatMap(({ id, header, question }) => {
+    const { selected = [], custom = "" } = (Object.hasOwn(answers, id) ? answers[id] : undefined) ?? {};
+    const chosen = [...selected, ...(custom === "" ? [] : [custom])].join(", ");
+    return chosen === "" ? [] : [`${header || question}: ${chosen}`];
+  });
+}
+
+function lenses(uri: vscode.Uri): vscode.CodeLens[] {
+  const top = new vscode.Range(0, 0, 0, 0);
+  const ref = refOf(uri);
+  return [
+    new vscode.CodeLens(top, { title: "Send Answer", command: commandIds.sendAnswer, arguments: [uri] }),
+    new vscode.CodeLens(top, { title: "Open Run", command: commandIds.openRun, arguments: [ref] }),
+  ];
+}

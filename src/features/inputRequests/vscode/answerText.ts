@@ -1,0 +1,69 @@
+import { isContainer } from "../../../base/json/exactNumber.ts";
+import { sameJson } from "../../../base/json/sameJson.ts";
+import { stringifyJson } from "../../../base/json/stringifyJson.ts";
+import { answersAsText, type GivenAnswer, type Question, readQuestions } from "../../../model/questions.ts";
+
+type Fields = Record<string, unknown>;
+
+/** The person's decision, if the event has it. */
+export function answerTitle(data: unknown): string {
+  const { approved: own, is_approved: sdk } = fieldsOf(data);
+  const approved = own ?? sdk;
+  if (typeof approved !== "boolean") return "Answered";
+  return approved ? "Approved" : "Rejected";
+}
+
+/**
+ * A person's answer in one line: their words, the options they chose, the values they set.
+ *
+ * @param asked the data of the input request: values that it proposed aren't listed
+ */
+export function answerText(data: unknown, asked?: unknown): string {
+  const { feedback, answers, params: own, data: sdk } = fieldsOf(data);
+  const params = own ?? sdk;
+  const proposed = fieldsOf(fieldsOf(asked)["params"]);
+  const given = (Array.isArray(answers) ? answers : []).map(givenAnswer);
+  const chosen = given.flatMap(({ selected, custom_text: custom }) => [...selected, custom]);
+  const edited = Object.entries(fieldsOf(params)).filter(([name, value]) => !sameJson(proposed[name], value));
+  const set = edited.map(([name, value]) => `${name} ${plain(value)}`);
+  const words =
+    typeof feedback === "string" ? ownWords(feedback, given, readQuestions(fieldsOf(asked)["questions"])) : undefined;
+  return [words, ...chosen, ...set].filter((text) => typeof text === "string" && text.trim() !== "").join(", ");
+}
+
+function givenAnswer(answer: unknown): GivenAnswer {
+  const { question_id: id, selected, custom_text: custom } = fieldsOf(answer);
+  const labels = Array.isArray(selected) ? selected.filter((label) => typeof label === "string") : [];
+  return {
+    question_id: typeof id === "string" ? id : "",
+    selected: labels,
+    ...(typeof custom === "string" ? { custom_text: custom } : {}),
+  };
+}
+
+/** The part of a text besides the answers that `formAnswer` writes into it. Earlier versions wrote only the choices. */
+function ownWords(text: string, given: readonly GivenAnswer[], questions: readonly Question[]): string {
+  const written = answersAsText(questions, given);
+  if (written !== "" && (text === written || text.startsWith(`${written}\n`))) return text.slice(written.length).trim();
+  return sameWords(
+    text,
+    given.flatMap(({ selected, custom_text: custom }) => [...selected, custom]),
+  )
+    ? ""
+    : text;
+}
+
+function sameWords(text: string, chosen: readonly unknown[]): boolean {
+  return (
+    chosen.length > 0 &&
+    text.replaceAll("; ", ", ") === chosen.filter((part) => part !== undefined && part !== "").join(", ")
+  );
+}
+
+function plain(value: unknown): string {
+  return typeof value === "string" ? value : (stringifyJson(value) ?? "");
+}
+
+function fieldsOf(value: unknown): Fields {
+  return isContainer(value) ? (value as Fields) : {};
+}

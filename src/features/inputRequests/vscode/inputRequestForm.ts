@@ -1,0 +1,80 @@
+import type { InputRequest } from "../../../api/schemas.ts";
+import { isContainer, isNumber } from "../../../base/json/exactNumber.ts";
+import { stringifyJson } from "../../../base/json/stringifyJson.ts";
+import { readQuestions } from "../../../model/questions.ts";
+import { formPrompt } from "../../../runs/labels/inputRequestText.ts";
+import { isApproval } from "../../../runs/labels/pendingInputRequests.ts";
+import { prettyJson } from "../../../runs/values/prettyJson.ts";
+import type { FormParam, InputRequestForm } from "../page/inputRequestForm.ts";
+
+/** Fields that a form shows elsewhere, or that mean nothing to a person. */
+const known = new Set([
+  "id",
+  "type",
+  "object",
+  "prompt",
+  "params",
+  "editable_params",
+  "questions",
+  "action",
+  "iteration",
+  "is_browser_takeover",
+]);
+/** In characters: how much of a fixed value is shown. */
+const longestFixed = 20_000;
+
+/**
+ * The form of an input request. Nothing is lost: a field that has no place in a form makes the whole input request
+ * appear raw.
+ */
+export function inputRequestForm(request: InputRequest): InputRequestForm {
+  const kind = kindOf(request);
+  return {
+    id: request.id,
+    kind,
+    title: { approval: "Approval", feedback: "Feedback", unknown: request.type ?? "Input Request" }[kind],
+    prompt: formPrompt(request),
+    params: formParams(request),
+    questions: kind === "approval" ? [] : readQuestions(request["questions"]),
+    json: prettyJson(request).text,
+  };
+}
+
+function kindOf(request: InputRequest): InputRequestForm["kind"] {
+  if (isApproval(request)) return "approval";
+  const { type, prompt, questions } = { ...request, questions: request["questions"] };
+  const asked = Array.isArray(questions) ? questions.length : 0;
+  const readable =
+    (questions ?? undefined) === undefined || (Array.isArray(questions) && readQuestions(questions).length === asked);
+  if (!readable || (!prompt && asked === 0)) return "unknown";
+  if (!type || /feedback/i.test(type)) return "feedback";
+  return Object.keys(request).every((field) => known.has(field)) ? "feedback" : "unknown";
+}
+
+function formParams({ params, editable_params: editable }: InputRequest): FormParam[] {
+  const may = new Set(editable ?? []);
+  if (params === undefined || params === null) return [...may].map((name) => param(name, undefined, true));
+  if (!isContainer(params) || Array.isArray(params)) return [param("params", params, false)];
+  const named = Object.entries(params).map(([name, value]) => param(name, value, may.has(name)));
+  const added = [...may].filter((name) => !Object.hasOwn(params, name)).map((name) => param(name, undefined, true));
+  return [...named, ...added];
+}
+
+function param(name: string, value: unknown, editable: boolean): FormParam {
+  const text = fieldText(value);
+  const kind = kindOfValue(value);
+  if (editable || text.length <= longestFixed) return { name, kind, text, editable };
+  return { name, kind, text: text.slice(0, longestFixed), length: text.length, editable };
+}
+
+function kindOfValue(value: unknown): FormParam["kind"] {
+  if (isNumber(value)) return "number";
+  const kind = typeof value;
+  // A missing value could have any type, so it is typed as JSON, too.
+  return kind === "string" || kind === "boolean" ? kind : "json";
+}
+
+function fieldText(value: unknown): string {
+  if (value === undefined) return "";
+  return typeof value === "string" ? value : (stringifyJson(value, 2) ?? "");
+}

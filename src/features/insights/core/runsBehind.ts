@@ -1,0 +1,73 @@
+import { beganAt, type RunFacts, workedFor } from "../../../runs/facts/runFacts.ts";
+
+export type Outcome = "completed" | "blocked" | "canceled" | "open" | "failed";
+
+/** Which runs a point of a chart, or a row of a table, was made from. Each field narrows it down. */
+export interface RunsBehind {
+  /** Runs that began then or later, in milliseconds since the epoch. */
+  readonly from?: number | undefined;
+  /** Runs that began before. */
+  readonly to?: number | undefined;
+  readonly outcomes?: readonly Outcome[] | undefined;
+  readonly user?: string | undefined;
+  /** Without runs whose failure was mocked. */
+  readonly isGenuine?: boolean | undefined;
+  /** Only runs that a duration is known of. */
+  readonly hasDuration?: boolean | undefined;
+  /** Runs that called the tool, or in which this node ran. */
+  readonly part?: { readonly kind: "tool" | "node"; readonly name: string } | undefined;
+  /** Only runs in which that tool or node failed. */
+  readonly partFailed?: boolean | undefined;
+  /** Only runs in which a call of that tool ended without a result. */
+  readonly partUnfinished?: boolean | undefined;
+  /** Runs with an input request that waited so long, in milliseconds. */
+  readonly waited?: readonly [atLeast: number, below: number] | undefined;
+  readonly unanswered?: boolean | undefined;
+  /** The runs of one cause. */
+  readonly ids?: ReadonlySet<string> | undefined;
+}
+
+/** How a run counts. One that a hook blocked completed without doing its work. Every run that hasn't ended is open. */
+export function outcomeOf({ status, blockedBy }: Pick<RunFacts, "status" | "blockedBy">): Outcome {
+  if (status === "completed" && blockedBy !== undefined) return "blocked";
+  return status === "completed" || status === "canceled" || status === "failed" ? status : "open";
+}
+
+/** Whether a run is behind a point. A run without a time is behind no point of time. */
+export function isBehind(run: RunFacts, behind: RunsBehind): boolean {
+  const { from, to, outcomes, user, ids, unanswered, isGenuine, hasDuration } = behind;
+  const began = beganAt(run);
+  if (from !== undefined && (began === undefined || began < from)) return false;
+  if (to !== undefined && (began === undefined || began >= to)) return false;
+  if (outcomes && !outcomes.includes(outcomeOf(run))) return false;
+  if (user !== undefined && run.user !== user) return false;
+  if (ids && !ids.has(run.id)) return false;
+  if (unanswered && run.unanswered === 0) return false;
+  if (isGenuine && run.error?.mocked) return false;
+  if (hasDuration && workedFor(run) === undefined) return false;
+  return hasPart(run, behind) && hasWaited(run, behind);
+}
+
+function hasPart({ tools, nodes }: RunFacts, { part, partFailed, partUnfinished }: RunsBehind): boolean {
+  if (part === undefined) return true;
+  if (part.kind === "node")
+    return nodes.some(
+      ({ name, status }) => name === part.name && (partFailed ? isFailedNode(status) : status !== skipped),
+    );
+  return tools.some(
+    ({ name, failed, unfinished }) =>
+      name === part.name && (!partFailed || failed > 0) && (!partUnfinished || unfinished > 0),
+  );
+}
+
+/** The status of a node that a workflow passed over: it isn't counted. */
+export const skipped = "skip";
+
+/** As the SDK names it. */
+export function isFailedNode(status: string): boolean {
+  return status === "failure" || status === "failed";
+}
+
+function hasWaited({ waits }: RunFacts, { waited }: RunsBehind): boolean {
+  return !waited || waits.some((wait) => wait >= waited[0] && wait < waited[1]);
+}

@@ -1,0 +1,80 @@
+import { lowerBound } from "../../../base/lowerBound.ts";
+import type { Span } from "../../../runs/facts/buckets.ts";
+import { beganAt, type RunFacts, workedFor } from "../../../runs/facts/runFacts.ts";
+import { type Outcome, outcomeOf } from "./runsBehind.ts";
+
+/** The median of durations, and what 95 % of them stay under, in milliseconds; `undefined` without a duration. */
+export interface Percentiles {
+  readonly p50: number | undefined;
+  readonly p95: number | undefined;
+  readonly count: number;
+}
+
+/** So many of all. */
+export interface Share {
+  readonly hits: number;
+  readonly all: number;
+}
+
+/** The figures of some runs. */
+export interface RunFigures {
+  readonly all: number;
+  readonly outcomes: Readonly<Record<Outcome, number>>;
+  /** How many of the failures were mocked: they say nothing about the app. */
+  readonly mocked: number;
+  /** Completed runs among those that completed or failed, without blocked runs and mocked failures. */
+  readonly success: Share;
+  /** How long those that completed or failed worked, without waits for a person. */
+  readonly durations: Percentiles;
+}
+
+/** The figures of each span that a run began in. @param spans in their order, without gaps */
+export function figuresBySpan(runs: readonly RunFacts[], spans: readonly Span[]): RunFigures[] {
+  const parts = spans.map((): RunFacts[] => []);
+  for (const run of runs) {
+    const began = beganAt(run);
+    if (began === undefined) continue;
+    const at = lowerBound(spans, ({ to }) => to <= began);
+    if (at < spans.length && spans[at]!.from <= began) parts[at]!.push(run);
+  }
+  return parts.map(figuresOf);
+}
+
+export function figuresOf(runs: readonly RunFacts[]): RunFigures {
+  const outcomes = { completed: 0, blocked: 0, canceled: 0, open: 0, failed: 0 };
+  for (const run of runs) outcomes[outcomeOf(run)]++;
+  const mocked = runs.filter(({ error }) => error?.mocked).length;
+  const success = { hits: outcomes.completed, all: outcomes.completed + outcomes.failed - mocked };
+  const durations = percentilesOf(runs.flatMap((run) => workTime(run) ?? []));
+  return { all: runs.length, outcomes, mocked, success, durations };
+}
+
+/** How long a run worked that completed or failed. One that was canceled or blocked says nothing about the app's speed. */
+function workTime(run: RunFacts): number | undefined {
+  const outcome = outcomeOf(run);
+  return outcome === "completed" || outcome === "failed" ? workedFor(run) : undefined;
+}
+
+export function percentilesOf(durations: readonly number[]): Percentiles {
+  // A typed array sorts numbers without a function, several times as fast as a list.
+  const rising = Float64Array.from(durations).sort();
+  return { p50: quantile(rising, 0.5), p95: quantile(rising, 0.95), count: rising.length };
+}
+
+/** @returns `undefined` if there is nothing to divide by */
+export function rateOf({ hits, all }: Share): number | undefined {
+  return all === 0 ? undefined : hits / all;
+}
+
+/**
+ * A quantile of numbers in rising order, interpolated between its two neighbors (type 7 of Hyndman and Fan, "Sample
+ * Quantiles in Statistical Packages", 1996: what R and NumPy do).
+ */
+function quantile(rising: ArrayLike<number>, share: number): number | undefined {
+  if (rising.length === 0) return undefined;
+  const place = (rising.length - 1) * share;
+  const below = Math.floor(place);
+  const low = rising[below]!;
+  const high = rising[Math.min(below + 1, rising.length - 1)]!;
+  return low + (high - low) * (place - below);
+}

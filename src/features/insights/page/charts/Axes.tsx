@@ -1,0 +1,51 @@
+import type { PointLabel } from "../insightsViews.ts";
+import { type Bands, type Frame, type Heights, labelled } from "./chartFrame.ts";
+
+interface AxesProps {
+  frame: Frame;
+  heights: Heights;
+  bands: Bands;
+  points: readonly PointLabel[];
+  splitAt: number | undefined;
+  split: string | undefined;
+}
+
+/** Lines and values at the left, names of points below, and the split. */
+export function Axes({ frame, heights, bands, points, splitAt, split }: AxesProps) {
+  const { left, right, top, bottom } = frame;
+  const hasLabel = labelled(points.length, frame, Math.max(0, ...points.map(({ axis }) => axis.length)));
+  const cut = splitAt === undefined ? undefined : left + splitAt * (right - left);
+  return (
+    <>
+      {heights.ticks.map((tick) => (
+        <g key={tick}>
+          <line class="grid" x1={left} x2={right} y1={heights.of(tick)} y2={heights.of(tick)} />
+          <text class="axis" x={left - 6} y={heights.of(tick) + 4} text-anchor="end">
+            {heights.format(tick)}
+          </text>
+        </g>
+      ))}
+      <line class="base" x1={left} x2={right} y1={bottom} y2={bottom} />
+      {points.map(({ axis }, at) =>
+        hasLabel(at) ? (
+          <text class="axis" key={at} x={bands.middle(at)} y={bottom + 14} text-anchor="middle">
+            {axis}
+          </text>
+        ) : null,
+      )}
+      {cut !== undefined && (
+        <>
+          <line class="cut" x1={cut} x2={cut} y1={top - 12} y2={bottom} />
+          <text
+            class="axis cut-name"
+            x={cut + (cut > (left + right) / 2 ? -5 : 5)}
+            y={top - 4}
+            text-anchor={cut > (left + right) / 2 ? "end" : "start"}
+          >
+            {split}
+          </text>
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,84 @@
+import { cellAt, columnWith, formatCell, type InsightsTable } from "../../../../model/insights/insightsTable.ts";
+import type { DrawnProps } from "./drawnProps.ts";
+import { Hatch } from "./Hatch.tsx";
+
+const barHeight = 26;
+/** So many bars are drawn; the table has all. */
+export const mostBars = 6;
+
+/** In pixels: below this width, the name of a bar is above it. */
+const slim = 420;
+
+/** One bar for each row, with its name, its value and what else is known of it. */
+export function BarChart({ card, width, selected }: DrawnProps) {
+  const { table, aside = "" } = card;
+  const [drawn = "", marked] = card.drawn;
+  const shown = table.rows.slice(0, mostBars);
+  const lengths = shown.map((_, row) => numberAt(table, row, drawn));
+  const isSlim = width < slim;
+  const named = isSlim ? 0 : Math.min(220, width * 0.3);
+  const track = { from: 12 + named, to: width - 12 - 160 };
+  const longest = Math.max(...lengths);
+  const widths = (value: number): number =>
+    longest <= 0 ? 0 : (value / longest) * Math.max(20, track.to - track.from);
+  const step = isSlim ? barHeight + 14 : barHeight;
+  return (
+    <>
+      {card.id === "waits" && <Hatch id="hatch-waits" />}
+      {lengths.map((length, at) => {
+        const y = at * step + (isSlim ? 14 : 0);
+        return (
+          <g key={at}>
+            {selected?.row === at && <rect class="selected" x={4} y={at * step} width={width - 8} height={step} />}
+            <text class={`name ${table.columns[0]!.kind}`} x={12} y={isSlim ? at * step + 13 : y + 17}>
+              {shortened(String(shown[at]![0]), isSlim ? width - 24 : named - 8)}
+            </text>
+            <rect class={`bar ${card.id}`} x={track.from} y={y + 7} width={widths(length)} height={12} />
+            {marked !== undefined && (
+              <rect
+                class="median"
+                x={track.from + widths(numberAt(table, at, marked)) - 1.5}
+                y={y + 4}
+                width={3}
+                height={18}
+              />
+            )}
+            <text class="value" x={width - 102} y={y + 17} text-anchor="end">
+              {textAt(table, at, drawn)}
+            </text>
+            <text class="axis" x={width - 12} y={y + 17} text-anchor="end">
+              {aside.replace(/\{(\w+)\}/g, (_, id: string) => textAt(table, at, id))}
+            </text>
+          </g>
+        );
+      })}
+    </>
+  );
+}
+
+/** The height of all bars, in pixels. */
+export function barsHeight(rows: number, width: number): number {
+  return Math.min(rows, mostBars) * (width < slim ? barHeight + 14 : barHeight) + 4;
+}
+
+/** The bar at a height, in pixels from the top. */
+export function barAt(y: number, width: number): number {
+  return Math.floor(y / (width < slim ? barHeight + 14 : barHeight));
+}
+
+function textAt(table: InsightsTable, row: number, id: string): string {
+  return formatCell(columnWith(table, id).kind, cellAt(table, row, id));
+}
+
+function numberAt(table: InsightsTable, row: number, id: string): number {
+  const cell = cellAt(table, row, id);
+  return typeof cell === "number" ? cell : 0;
+}
+
+/** A name that fits into so many pixels, as far as the mean width of letters tells. Many names differ at their ends. */
+function shortened(name: string, room: number): string {
+  const most = Math.max(5, Math.floor(room / 7.2));
+  if (name.length <= most) return name;
+  const end = Math.floor((most - 1) / 2);
+  return `${name.slice(0, most - 1 - end)}…${name.slice(-end)}`;
+}

@@ -1,0 +1,80 @@
+import { cellAt, columnWith } from "../../../../model/insights/insightsTable.ts";
+import { Axes } from "./Axes.tsx";
+import { bandsOf, endName, endsOf, frameOf, heightsOf, lowestOf } from "./chartFrame.ts";
+import type { DrawnProps } from "./drawnProps.ts";
+
+/** One or two lines, named at their ends: the first solid with circles, the second dashed with squares. */
+export function LineChart({ card, width, selected, splitAt, split }: DrawnProps) {
+  const { table } = card;
+  const frame = frameOf(width, endsOf(card));
+  const bands = bandsOf(table.rows.length, frame);
+  const lines = card.drawn.map((id) => ({
+    column: columnWith(table, id),
+    values: table.rows.map((_, row) => {
+      const cell = cellAt(table, row, id);
+      return typeof cell === "number" ? cell : undefined;
+    }),
+  }));
+  const known = lines.flatMap(({ values }) => values.filter((value) => value !== undefined));
+  const kind = lines[0]?.column.kind ?? "count";
+  const highest = kind === "rate" ? 1 : Math.max(0, ...known);
+  const heights = heightsOf({ lowest: lowestOf(kind, known), highest, kind }, frame);
+  const path = (values: readonly (number | undefined)[]): string =>
+    pathOf(values, (value, at) => `${bands.middle(at).toFixed(1)} ${heights.of(value).toFixed(1)}`);
+  const places = endPlaces(lines.map(({ values }) => heights.of(values.findLast((value) => value !== undefined) ?? 0)));
+  return (
+    <>
+      {selected !== undefined && (
+        <rect
+          class="selected"
+          x={bands.start(selected.row)}
+          y={frame.top}
+          width={bands.width}
+          height={frame.bottom - frame.top}
+        />
+      )}
+      <Axes {...{ frame, heights, bands, points: card.points, splitAt, split }} />
+      {lines.map(({ column, values }, n) => {
+        const last = values.findLast((value) => value !== undefined);
+        return (
+          <g key={column.id} class={n === 0 ? "first" : "second"}>
+            <path class="line" d={path(values)} />
+            {values.map((value, at) => {
+              if (value === undefined) return null;
+              const [x, y] = [bands.middle(at), heights.of(value)];
+              return n === 0 ? (
+                <circle class="mark" key={at} cx={x} cy={y} r={3} />
+              ) : (
+                <rect class="mark" key={at} x={x - 3} y={y - 3} width={6} height={6} />
+              );
+            })}
+            {last !== undefined && (
+              <text class="end" x={frame.right + 6} y={(places[n] ?? 0) + 4}>
+                {endName(card, column, last)}
+              </text>
+            )}
+          </g>
+        );
+      })}
+    </>
+  );
+}
+
+/** A line through all values, interrupted where one is missing. */
+function pathOf(values: readonly (number | undefined)[], place: (value: number, at: number) => string): string {
+  const steps = values.map((value, at) => {
+    if (value === undefined) return "";
+    return `${at === 0 || values[at - 1] === undefined ? "M" : "L"}${place(value, at)}`;
+  });
+  return steps.join("");
+}
+
+/** In pixels: two names at least this far apart. */
+const apart = 15;
+
+function endPlaces(heights: readonly number[]): number[] {
+  const [first = 0, second] = heights;
+  if (second === undefined || Math.abs(first - second) >= apart) return [...heights];
+  const middle = (first + second) / 2;
+  return first > second ? [middle + apart / 2, middle - apart / 2] : [middle - apart / 2, middle + apart / 2];
+}

@@ -1,0 +1,63 @@
+import { timeRanges } from "../../../model/timeRanges.ts";
+import type { Page, Poster } from "../../../ui/page.ts";
+import type { InsightsChoice, InsightsHostMessage, InsightsPanelMessage } from "./insightsMessages.ts";
+import type { FilterCompletions, InsightsView } from "./insightsViews.ts";
+
+/** What the page keeps. `connectionId` is what VS Code restores the page by. */
+export interface Kept {
+  connectionId: string;
+  choice: InsightsChoice;
+}
+
+/** The extension, as the page sees it. */
+export interface InsightsHost extends Poster<InsightsPanelMessage> {
+  /** What can stand at a place of the filter. The answer comes with `completed`. */
+  complete(text: string, caret: number): Promise<FilterCompletions>;
+  completed(message: Extract<InsightsHostMessage, { type: "completions" }>): void;
+}
+
+/** What the parts of the page draw, and whom they tell. */
+export interface InsightsProps {
+  view: InsightsView;
+  host: InsightsHost;
+}
+
+export function hostOf({ post }: Page<InsightsPanelMessage, Kept>): InsightsHost {
+  const asked = new Map<number, (completions: FilterCompletions) => void>();
+  let last = 0;
+  return {
+    post,
+    complete: (text, caret) => {
+      const id = ++last;
+      post({ type: "complete", id, text, caret });
+      return new Promise((resolve) => asked.set(id, resolve));
+    },
+    completed: ({ id, completions }) => {
+      asked.get(id)?.(completions);
+      asked.delete(id);
+    },
+  };
+}
+
+/** What the reader has chosen until now. */
+export function choiceOf({ range, filter, split, withMachines }: InsightsView): InsightsChoice {
+  return { range, filter, ...(split ? { split: split.at } : {}), ...(withMachines ? { withMachines } : {}) };
+}
+
+/** An earlier version may have kept something else. */
+export function readChoice(kept: unknown): InsightsChoice | undefined {
+  const {
+    range: name,
+    filter,
+    split,
+    withMachines,
+  } = (typeof kept === "object" && kept !== null ? kept : {}) as Record<string, unknown>;
+  const range = timeRanges.find((each) => each === name);
+  if (!range) return undefined;
+  return {
+    range,
+    filter: typeof filter === "string" ? filter : "",
+    ...(typeof split === "number" ? { split } : {}),
+    ...(withMachines === true ? { withMachines } : {}),
+  };
+}

@@ -1,0 +1,83 @@
+import * as z from "zod";
+import { readAs } from "../../../base/stored.ts";
+import { iconText } from "../../../base/text/iconText.ts";
+import type { App } from "../../../core/app.ts";
+import { showPick } from "../../../host/dialogs.ts";
+import { NothingToDo } from "../../../host/errors/userError.ts";
+import { countOf } from "../../../model/counts.ts";
+import { type Cause, causeMessage, causeTitle } from "../../../runs/failures/causes.ts";
+import type { RunStore } from "../../../runs/store/runStore.ts";
+import { countedQuery } from "../../../runs/store/storeView.ts";
+import { requireSession } from "../../connections/vscode/guards.ts";
+import { isRow } from "../../explorer/vscode/givenArgument.ts";
+
+type Needs = Pick<App, "activeRuns" | "tree">;
+
+/** So many failed runs are read to choose one of their causes. */
+const mostFailures = 1_000;
+
+/** The cause that a command works on. */
+export interface CauseTarget {
+  connectionId: string;
+  title: string;
+  fingerprints: readonly string[];
+  /** The newest first. */
+  runIds: readonly string[];
+}
+
+const targetSchema: z.ZodType<CauseTarget> = z.object({
+  connectionId: z.string(),
+  title: z.string(),
+  fingerprints: z.array(z.string()),
+  runIds: z.array(z.string()),
+});
+const rowSchema = z.object({ kind: z.literal("group"), by: z.literal("cause"), value: z.string() });
+
+export function targetOf(connectionId: string, cause: Cause): CauseTarget {
+  const { fingerprints, runs } = cause;
+  return { connectionId, title: causeTitle(cause), fingerprints, runIds: runs.map(({ id }) => id) };
+}
+
+/** The cause that an argument names: a row of the explorer, or a cause of Insights. */
+export function namedCause({ activeRuns, tree }: Needs, argument: unknown): CauseTarget | undefined {
+  const given = readAs(targetSchema, argument);
+  const row = readAs(rowSchema, argument);
+  if (given || !row) return given;
+  const { connectionId, store } = requireSession(activeRuns);
+  const cause = causesOf(store, tree).find(({ id }) => id === row.value);
+  return cause && targetOf(connectionId, cause);
+}
+
+/** As the explorer groups them. */
+function causesOf(store: RunStore, { causes }: Needs["tree"]): Cause[] {
+  const originOf = store.origins();
+  return causes.of(store.runs().filter(({ id }) => originOf(id) === undefined));
+}
+
+/**
+ * Finds the cause for a command: by its row in the explorer, from Insights, otherwise the person chooses one of the
+ * known runs' causes.
+ *
+ * @returns `undefined` when the person was asked and canceled
+ */
+export async function findCause(
+  { activeRuns, tree }: Needs,
+  argument: unknown,
+  title: string,
+): Promise<CauseTarget | undefined> {
+  const named = namedCause({ activeRuns, tree }, argument);
+  if (named) return named;
+  const { connectionId, store } = requireSession(activeRuns);
+  await store.loadAll(countedQuery("failed"), mostFailures);
+  const causes = causesOf(store, tree);
+  if (isRow(argument)) throw new NothingToDo("This row isn't a cause. Group the runs by cause of failure first.");
+  if (causes.length === 0) throw new NothingToDo("No failed run is known, so there is no cause to choose.");
+  const items = causes.map((cause) => ({
+    label: iconText(causeTitle(cause)),
+    description: countOf(cause.runs.length, "run"),
+    detail: iconText(causeMessage(cause)),
+    cause,
+  }));
+  const chosen = await showPick(items, { title, matchOnDetail: true });
+  return chosen && targetOf(connectionId, chosen.cause);
+}

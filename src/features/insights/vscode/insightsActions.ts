@@ -1,0 +1,51 @@
+import { homedir } from "node:os";
+import { basename } from "node:path";
+import * as vscode from "vscode";
+import type { App } from "../../../core/app.ts";
+import { showSaveDialog } from "../../../host/dialogs.ts";
+import { showError } from "../../../host/errors/showError.ts";
+import { UserError } from "../../../host/errors/userError.ts";
+import { type CommandId, commandIds } from "../../../host/ids.ts";
+import type { CauseAction } from "../page/insightsMessages.ts";
+import { targetOf } from "./causeTarget.ts";
+import type { InsightsServices } from "./insightsPanel.ts";
+import { showRuns } from "./showRuns.ts";
+
+type Needs = Pick<App, "results" | "showResults">;
+
+type Actions = Pick<InsightsServices, "showRuns" | "openRun" | "openConversation" | "actOnCause" | "save">;
+
+const ofCause: Readonly<Record<Exclude<CauseAction, "showRuns">, CommandId>> = {
+  compare: commandIds.compareWithGoodRun,
+  runAgain: commandIds.runCauseAgain,
+  copyForAi: commandIds.copyForAi,
+  markKnown: commandIds.markCauseAsKnown,
+  forgetKnown: commandIds.forgetKnownCause,
+};
+
+/** The actions of Insights outside its panel. */
+export function insightsActions(app: Needs): Actions {
+  const run = (command: CommandId, argument: unknown): void => {
+    vscode.commands.executeCommand(command, argument).then(undefined, showError);
+  };
+  return {
+    openRun: (target) => run(commandIds.openRun, target),
+    openConversation: (of) => run(commandIds.pickConversation, of),
+    showRuns: (given) => void showRuns(app, given).catch(showError),
+    actOnCause: (action, connectionId, cause) => run(ofCause[action], targetOf(connectionId, cause)),
+    save: (name, content) => void save(name, content).catch(showError),
+  };
+}
+
+async function save(name: string, content: string | Uint8Array): Promise<void> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
+  const filters = name.endsWith(".png") ? { PNG: ["png"] } : { CSV: ["csv"] };
+  const defaultUri = vscode.Uri.joinPath(folder, `insights-${name}`);
+  const uri = await showSaveDialog({ title: "Save Insights", defaultUri, filters });
+  if (!uri) return;
+  try {
+    await vscode.workspace.fs.writeFile(uri, typeof content === "string" ? new TextEncoder().encode(content) : content);
+  } catch (error) {
+    throw new UserError(`${basename(uri.path)} couldn't be saved: ${String(error)}`, [], { cause: error });
+  }
+}

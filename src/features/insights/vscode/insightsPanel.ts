@@ -1,0 +1,269 @@
+import type * as vscode from "vscode";
+import * as z from "zod";
+import { SpacedTask } from "../../../base/spacedTask.ts";
+import { readAs } from "../../../base/stored.ts";
+import { csvText } from "../../../base/text/csv.ts";
+import { onUnexpectedError } from "../../../base/unexpectedError.ts";
+import { timeRanges } from "../../../model/timeRanges.ts";
+import { isZone } from "../../../runs/facts/buckets.ts";
+import { rangeStart } from "../../../runs/facts/rangeStart.ts";
+import type { RunFacts } from "../../../runs/facts/runFacts.ts";
+import { type Cause, causeTitle } from "../../../runs/failures/causes.ts";
+import { FailureCauses } from "../../../runs/failures/failureCauses.ts";
+import type { KnownCauses } from "../../../runs/failures/knownCauses.ts";
+import { PagePanel } from "../../panel/vscode/pagePanel.ts";
+import type { GivenRuns } from "../../search/vscode/givenRuns.ts";
+import { isBehind } from "../core/runsBehind.ts";
+import {
+  type CauseAction,
+  causeActions,
+  type InsightsChoice,
+  type InsightsHostMessage,
+  type InsightsPanelMessage,
+  otherTables,
+} from "../page/insightsMessages.ts";
+import { cardIds } from "../page/insightsViews.ts";
+import type { InsightsFacts, KnownFacts } from "./insightsFacts.ts";
+import { completeFilter, type InsightsFilter, readFilter } from "./insightsFilter.ts";
+import { progressOf } from "./insightsProgress.ts";
+import { csvRows } from "./insightsTables.ts";
+import { type Insights, insightsInStretches } from "./insightsView.ts";
+
+export interface InsightsServices {
+  facts: InsightsFacts;
+  known: KnownCauses;
+  /** The app's name, and whether it is marked as production; `undefined` after its connection was removed. */
+  appOf: (connectionId: string) => { name: string; isProduction: boolean } | undefined;
+  /** Fires when a connection was renamed, marked, moved or removed. */
+  onDidChangeApps: vscode.Event<unknown>;
+  showRuns: (given: GivenRuns) => void;
+  /** @param run.title names the tab of a run that only the local index knows */
+  openRun: (run: { connectionId: string; runId: string; title?: string }) => void;
+  /** Lets the person choose among the conversations of a user. */
+  openConversation: (of: { connectionId: string; userId: string }) => void;
+  actOnCause: (action: Exclude<CauseAction, "showRuns">, connectionId: string, cause: Cause) => void;
+  /** Saves a file that the person chooses the place of. */
+  save: (name: string, content: string | Uint8Array) => void;
+}
+
+/** In milliseconds: the least time between two updates. Runs may arrive by the hundred. */
+const spacing = 1_000;
+const first: InsightsChoice = { range: "14d", filter: "" };
+
+/** One webview with the figures of one connection's runs. While it is hidden, it computes and sends nothing. */
+export class InsightsPanel extends PagePanel<InsightsPanelMessage, InsightsHostMessage> {
+  readonly connectionId: string;
+  readonly #services: InsightsServices;
+  readonly #update: SpacedTask;
+  readonly #causes = new FailureCauses();
+  #choice = first;
+  /** The choice whose range is read, or was. */
+  #covered: InsightsChoice | undefined;
+  #zone = "UTC";
+  #insights: Insights | undefined;
+  #known: KnownFacts | undefined;
+  #turn = 0;
+  #shownTurn = 0;
+
+  constructor(panel: vscode.WebviewPanel, html: string, connectionId: string, services: InsightsServices) {
+    super(panel, html, { read: (message) => readAs(insightsMessageSchema, message) });
+    this.connectionId = connectionId;
+    this.#services = services;
+    this.#update = this.owned.add(new SpacedTask(() => this.#showSafely(), spacing));
+    const changed = (id: string): void => {
+      if (id === connectionId && this.isReady) this.#update.ask();
+    };
+    this.owned.add(services.facts.onDidChange(changed));
+    this.owned.add(services.known.onDidChange(changed));
+    this.owned.add(services.onDidChangeApps(() => this.#updateApp()));
+    services.known.look(connectionId);
+    this.#updateApp();
+  }
+
+  /** A hidden page shows nothing, so nothing is read for it. It reads on when it is shown again. */
+  protected override viewChanged(): void {
+    if (this.isVisible) return;
+    this.#covered = undefined;
+    this.#services.facts.pause(this.connectionId);
+  }
+
+  #updateApp(): void {
+    const app = this.#services.appOf(this.connectionId);
+    if (app) this.title = `Insights: ${app.name}`;
+    if (this.isReady) this.#update.ask();
+  }
+
+  #showSafely(): void {
+    this.#show().catch((error: unknown) => {
+      onUnexpectedError(error);
+      this.post({ type: "problem", message: error instanceof Error ? error.message : String(error) });
+    });
+  }
+
+  async #show(): Promise<void> {
+    const app = this.#services.appOf(this.connectionId);
+    if (!app) return this.post({ type: "problem", message: "This connection was removed." });
+    const { facts } = this.#services;
+    const choice = this.#choice;
+    const turn = ++this.#turn;
+    this.#cover(choice);
+    const known = await facts.read(this.connectionId);
+    const filter = await readFilter(choice.filter, Date.now(), facts.filterIndex(this.connectionId));
+    const insights = await this.#insightsOf(known, filter, choice);
+    // Hidden in the meantime: what the page has missed comes when it is shown again. Another choice is shown by itself.
+    if (!this.isReady || choice !== this.#choice || turn < this.#shownTurn) return;
+    this.#shownTurn = turn;
+    this.#known = known;
+    this.#insights = insights;
+    const { view, causes } = insights;
+    const head = { app: app.name, isProduction: app.isProduction };
+    const progress = progressOf(known, { range: choice.range, since: this.#startOf(choice), now: Date.now() });
+    this.post({ type: "view", connectionId: this.connectionId, view: { ...head, ...progress, ...view } });
+    this.#services.known.shown(
+      this.connectionId,
+      causes.flatMap(({ fingerprints }) => fingerprints),
+    );
+  }
+
+  /** Has the runs of a range read, once after each choice. A failure is among what is known. */
+  #cover(choice: InsightsChoice): void {
+    if (this.#covered === this.#choice) return;
+    this.#covered = this.#choice;
+    this.#services.facts.cover(this.connectionId, this.#startOf(choice)).catch(onUnexpectedError);
+  }
+
+  #startOf({ range }: InsightsChoice): number {
+    return rangeStart(range, Date.now(), this.#zone) ?? -Infinity;
+  }
+
+  #insightsOf({ facts, since }: KnownFacts, filter: InsightsFilter, choice: InsightsChoice): Promise<Insights> {
+    const { known } = this.#services;
+    const marks = {
+      isNew: ({ fingerprints }: Cause) => known.isNew(this.connectionId, fingerprints),
+      note: ({ fingerprints }: Cause) => known.known(this.connectionId, fingerprints)?.note,
+    };
+    const causesOf = (of: readonly RunFacts[]): Cause[] => this.#causes.ofFacts(of);
+    return insightsInStretches({ facts, since, causesOf, marks, filter, now: Date.now(), zone: this.#zone }, choice);
+  }
+
+  protected override receive(message: InsightsPanelMessage): void {
+    if (message.type === "ready") {
+      if (isZone(message.zone)) this.#zone = message.zone;
+      this.#choice = { ...(message.choice ?? this.#choice) };
+      this.#showSafely();
+    } else if (message.type === "choose") {
+      this.#choice = message.choice;
+      this.#showSafely();
+    } else if (message.type === "complete") {
+      this.#complete(message).catch(onUnexpectedError);
+    } else if (message.type === "load") {
+      // A failure is among what is shown.
+      const loaded = { range: this.#choice.range, since: this.#startOf(this.#choice) };
+      this.#services.facts.load(this.connectionId, loaded).catch(() => undefined);
+    } else if (message.type === "cancel") {
+      this.#services.facts.cancel(this.connectionId).catch(onUnexpectedError);
+    } else if (message.type === "retry") {
+      this.#covered = undefined;
+      this.#showSafely();
+    } else if (this.#insights) {
+      this.#act(message, this.#insights);
+    }
+  }
+
+  #act(
+    message: Exclude<InsightsPanelMessage, { type: "ready" | "choose" | "complete" | "load" | "cancel" | "retry" }>,
+    insights: Insights,
+  ) {
+    const { connectionId } = this;
+    switch (message.type) {
+      case "openRun":
+        return this.#openRun(message.runId, insights);
+      case "showRuns":
+        return this.#showRuns(message, insights);
+      case "openConversation": {
+        const { user: userId } =
+          insights.cards.find(({ view }) => view.id === "users")?.behind(message.row, undefined) ?? {};
+        if (userId !== undefined) this.#services.openConversation({ connectionId, userId });
+        return;
+      }
+      case "showCauses": {
+        const causes = insights.causes.filter(({ id }) => message.ids.includes(id));
+        const since = insights.view.split ? ` since ${insights.view.split.name}` : "";
+        return this.#showGiven(
+          `New causes${since}`,
+          causes.flatMap(({ runs }) => runs),
+        );
+      }
+      case "cause": {
+        const cause = insights.causes.find(({ id }) => id === message.id);
+        if (!cause) return;
+        if (message.action === "showRuns") this.#showGiven(causeTitle(cause), cause.runs);
+        else this.#services.actOnCause(message.action, connectionId, cause);
+        return;
+      }
+      case "saveTable":
+        return this.#services.save(`${message.table}.csv`, csvText(csvRows(message.table, insights)));
+      case "savePicture":
+        return this.#services.save(`${message.card}.png`, Buffer.from(message.png, "base64"));
+    }
+  }
+
+  #showRuns({ card, row, column }: InsightsPanelMessage & { type: "showRuns" }, { cards, runs }: Insights): void {
+    const chosen = cards.find(({ view }) => view.id === card);
+    if (!chosen) return;
+    const { view, behind } = chosen;
+    const wanted = behind(row, column);
+    const name = view.points[row]?.spoken ?? String(view.table.rows[row]?.[0] ?? "");
+    const value = column === undefined ? "" : `, ${view.table.columns.find(({ id }) => id === column)?.name ?? ""}`;
+    this.#showGiven(
+      `${view.title}: ${name}${value}`,
+      runs.filter((run) => isBehind(run, wanted)),
+    );
+  }
+
+  #openRun(runId: string, { runs }: Insights): void {
+    const { title } = runs.find(({ id }) => id === runId) ?? {};
+    this.#services.openRun({ connectionId: this.connectionId, runId, ...(title === undefined ? {} : { title }) });
+  }
+
+  #showGiven(title: string, runs: readonly RunFacts[]): void {
+    const { connectionId } = this;
+    const coverage = { indexed: this.#known?.facts.length ?? 0 };
+    this.#services.showRuns({ connectionId, title, runs, coverage });
+  }
+
+  async #complete({ id, ...place }: Extract<InsightsPanelMessage, { type: "complete" }>): Promise<void> {
+    const index = this.#services.facts.filterIndex(this.connectionId);
+    const completions = await completeFilter(place, this.#known?.facts ?? [], index);
+    this.post({ type: "completions", id, completions });
+  }
+}
+
+/** In characters of base64: a picture of a chart is far smaller. */
+const largestPicture = 20_000_000;
+const shortText = z.string().max(2_000);
+
+const choiceSchema = z.object({
+  range: z.enum(timeRanges),
+  filter: shortText,
+  split: z.number().optional(),
+  withMachines: z.boolean().optional(),
+});
+const indexSchema = z.int().nonnegative();
+
+/** Checks what the page sends. */
+export const insightsMessageSchema: z.ZodType<InsightsPanelMessage> = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("ready"), zone: shortText, choice: choiceSchema.optional().catch(undefined) }),
+  z.object({ type: z.literal("choose"), choice: choiceSchema }),
+  z.object({ type: z.literal("complete"), id: indexSchema, text: shortText, caret: indexSchema }),
+  z.object({ type: z.literal("showRuns"), card: z.enum(cardIds), row: indexSchema, column: shortText.optional() }),
+  z.object({ type: z.literal("openConversation"), row: indexSchema }),
+  z.object({ type: z.literal("cause"), action: z.enum(causeActions), id: shortText }),
+  z.object({ type: z.literal("showCauses"), ids: z.array(shortText).max(1_000) }),
+  z.object({ type: z.literal("openRun"), runId: shortText }),
+  z.object({ type: z.literal("saveTable"), table: z.enum([...cardIds, ...otherTables]) }),
+  z.object({ type: z.literal("savePicture"), card: z.enum(cardIds), png: z.base64().max(largestPicture) }),
+  z.object({ type: z.literal("load") }),
+  z.object({ type: z.literal("cancel") }),
+  z.object({ type: z.literal("retry") }),
+]);

@@ -1,0 +1,49 @@
+import { countOf } from "../../../model/counts.ts";
+import { isTerminal } from "../../../model/status.ts";
+import type { TimeRange } from "../../../model/timeRanges.ts";
+import { beganAt } from "../../../runs/facts/runFacts.ts";
+import { loadingText, loadText } from "../../search/core/reading/loadText.ts";
+import type { ProgressView } from "../page/insightsViews.ts";
+import type { KnownFacts } from "./insightsFacts.ts";
+
+interface Shown {
+  range: TimeRange;
+  /** Milliseconds since the epoch; `-Infinity` for all runs. */
+  since: number;
+  now: number;
+}
+
+/** What is being read for the figures of a range, and what can be loaded. */
+export function progressOf(known: KnownFacts, shown: Shown): ProgressView {
+  const { loading, error } = known;
+  const problem = error?.message;
+  if (loading?.kind === "reading") {
+    const { label, time } = loadingText(loading);
+    const share = loading.total === undefined ? undefined : loading.runs / loading.total;
+    return { reading: { text: [label, time].filter(Boolean).join(", "), share }, problem };
+  }
+  if (known.isReading) {
+    const text = `Reading the list: ${countOf(known.facts.length, "run")}`;
+    return { reading: { text, share: shareOfList(known, shown) }, problem };
+  }
+  const unread = known.facts.filter(
+    (run) => isTerminal(run.status) && !run.hasEvents && (beganAt(run) ?? Infinity) >= shown.since,
+  ).length;
+  return {
+    problem,
+    load: unread > 0 && loading ? loadText(shown.range, unread) : undefined,
+    loadProblem: loading && problemOf(loading),
+  };
+}
+
+/** How much of the range was read: of its time, or of all runs. */
+function shareOfList({ since, facts, total }: KnownFacts, { since: from, now }: Shown): number | undefined {
+  if (since === Infinity || total === 0) return undefined;
+  return Math.min(1, from === -Infinity ? facts.length / total : (now - since) / Math.max(1, now - from));
+}
+
+function problemOf(loading: NonNullable<KnownFacts["loading"]>): string | undefined {
+  if (loading.kind === "failed")
+    return `Loading stopped: ${loading.error instanceof Error ? loading.error.message : String(loading.error)}`;
+  return loading.kind === "done" && loading.isFull ? "Loading stopped: the local index is full." : undefined;
+}

@@ -1,0 +1,270 @@
+import { countOf, formatCount } from "../../../model/counts.ts";
+import { formatDifference } from "../../../model/duration.ts";
+import { formatCell } from "../../../model/insights/insightsTable.ts";
+import { bucketsOf, type Span, unitOf } from "../../../runs/facts/buckets.ts";
+import { rangeStart } from "../../../runs/facts/rangeStart.ts";
+import { beganAt, firstBegan, type RunFacts } from "../../../runs/facts/runFacts.ts";
+import type { Cause } from "../../../runs/failures/causes.ts";
+import { TimeSlices } from "../../../runs/live/timeSlices.ts";
+import { type BeforeAfter, compareAt, type ComparedFigure, versionSplits } from "../core/beforeAfter.ts";
+import { BucketLabels } from "../core/bucketLabels.ts";
+import { usersOf, waitsOf } from "../core/partFigures.ts";
+import { figuresBySpan, figuresOf, rateOf, type RunFigures } from "../core/timeFigures.ts";
+import type { InsightsChoice } from "../page/insightsMessages.ts";
+import type {
+  CompareView,
+  ComparedRow,
+  InsightsView,
+  ProgressView,
+  SplitView,
+  StatView,
+} from "../page/insightsViews.ts";
+import { type CauseMarks, causesDetail, causeView, orderedCauses } from "./causeViews.ts";
+import { type InsightsFilter, machinesNote, unsureNote } from "./insightsFilter.ts";
+import { partCards } from "./partCards.ts";
+import { type Card, timeCards } from "./timeCards.ts";
+
+/** What the figures are made from. */
+export interface InsightsSource {
+  facts: readonly RunFacts[];
+  /** Since when they are all runs of the app, in milliseconds since the epoch; absent when they are all that it has. */
+  since?: number | undefined;
+  causesOf: (facts: readonly RunFacts[]) => Cause[];
+  marks: CauseMarks;
+  /** What the reader's filter means. */
+  filter: InsightsFilter;
+  /** Milliseconds since the epoch. */
+  now: number;
+  /** The reader's time zone. */
+  zone: string;
+}
+
+/** The figures of one choice, with the runs behind them. */
+export interface Insights {
+  /** Those in the range that match the filter. */
+  runs: readonly RunFacts[];
+  cards: readonly Card[];
+  causes: readonly Cause[];
+  view: Omit<InsightsView, "app" | "isProduction" | keyof ProgressView>;
+}
+
+const day = 24 * 3_600_000;
+
+/** The beginning of the first day of a range that is known whole; of the first hour where hours are shown. */
+function wholeSince(since: number, range: Span, zone: string): number {
+  const whole = bucketsOf(range, unitOf(range), zone).find(({ from }) => from >= since);
+  return whole?.from ?? range.to;
+}
+
+/** `since 20:00 yesterday`, `since 20 Nov 00:00`. */
+function sinceWords(start: number | undefined, now: number, zone: string): string {
+  if (start === undefined) return "";
+  const [today, yesterday] = bucketsOf({ from: now - day, to: now + 1 }, "day", zone).toReversed();
+  const named = [
+    { ...today, name: "today" },
+    { ...yesterday, name: "yesterday" },
+  ];
+  const near = named.find(({ from = Infinity, to = 0 }) => start >= from && start < to);
+  if (!near) return `since ${whenIn(zone)(start)}`;
+  return `since ${formatTimeIn(zone, start)} ${near.name}`;
+}
+
+/** `, 2 more not started`. @param areCounted whether they are among the runs of the figure */
+function notStartedWords(count: number, areCounted: boolean): string {
+  return count === 0 ? "" : `, ${formatCount(count)} ${areCounted ? "of them" : "more"} not started`;
+}
+
+/** All figures at once. */
+export function insightsOf(source: InsightsSource, choice: InsightsChoice): Insights {
+  const steps = insightsSteps(source, choice);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** The same in short stretches: those of 20,000 runs would keep the thread for a tenth of a second. */
+export async function insightsInStretches(source: InsightsSource, choice: InsightsChoice): Promise<Insights> {
+  const steps = insightsSteps(source, choice);
+  const thread = new TimeSlices();
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+    if (thread.isOver) await thread.rest();
+  }
+}
+
+/** Pauses after each part of the work that takes long with many runs. */
+function* insightsSteps(
+  source: InsightsSource,
+  { range, filter, split, withMachines = false }: InsightsChoice,
+): Generator<undefined, Insights, undefined> {
+  const { now, zone, marks, since = -Infinity } = source;
+  const { test, isUnread, problem, namesOrigin = false } = source.filter;
+  const wanted = rangeStart(range, now, zone);
+  const isCut = since > (wanted ?? -Infinity);
+  const start = isCut ? wholeSince(since, { from: wanted ?? since, to: now + 1 }, zone) : wanted;
+  const first = start ?? firstBegan(source.facts) ?? now;
+  // All runs are also those without a time, which are in no point of a chart over time.
+  const all = source.facts.filter((run) => start === undefined || (beganAt(run) ?? -Infinity) >= start);
+  const areCounted = withMachines || namesOrigin;
+  const ofMachines = namesOrigin ? [] : all.filter((run) => run.from !== undefined && test(run));
+  const machines = machinesNote(ofMachines, areCounted);
+  const inRange = areCounted ? all : all.filter(({ from }) => from === undefined);
+  const runs = inRange.filter(test);
+  const note = unsureNote(inRange.filter(isUnread).length, source.filter.leavesOutSteps ? withoutEvents(runs) : 0);
+  const counted = areCounted ? source.facts : source.facts.filter(({ from }) => from === undefined);
+  const notStarted = counted.filter((run) => beganAt(run) === undefined && test(run)).length;
+  yield;
+  const span = { from: first, to: now + 1 };
+  const unit = unitOf(isCut && wanted !== undefined ? { from: wanted, to: now + 1 } : span);
+  const spans = bucketsOf(span, unit, zone);
+  const names = new BucketLabels(unit, zone);
+  const labels = spans.map((each) => names.of(each));
+  const overTime = timeCards({ spans, unit, labels, figures: figuresBySpan(runs, spans), unread: withoutEvents(runs) });
+  yield;
+  const cards = [...overTime, ...partCards(runs)];
+  yield;
+  const causes = orderedCauses(source.causesOf(runs), marks);
+  yield;
+  const time = start === undefined ? "in all" : sinceWords(start, now, zone);
+  const stats = statsOf(runs, figuresOf(runs), `${time}${notStartedWords(notStarted, start === undefined)}`);
+  yield;
+  const when = whenIn(zone);
+  const splits = versionSplits(runs).map(({ at, name = "" }): SplitView => ({ at, name }));
+  const chosen = split === undefined ? undefined : (splits.find(({ at }) => at === split) ?? { at: split, name: "" });
+  return {
+    runs,
+    cards,
+    causes,
+    view: {
+      range,
+      filter,
+      ...(problem === undefined ? {} : { filterProblem: problem }),
+      ...(note === undefined ? {} : { filterNote: note }),
+      withMachines,
+      ...(machines === undefined ? {} : { machinesNote: machines }),
+      ...(isCut ? { shownSince: first > now ? "" : sinceWords(start, now, zone) } : {}),
+      ...(chosen ? ofSplit(chosen, { runs, causes, spans, when }) : {}),
+      splits,
+      runs: runs.length,
+      stats,
+      cards: cards.map(({ view }) => view),
+      causes: causes.map((cause) => causeView(cause, { marks, when })),
+      causesDetail: causesDetail(causes, runs.filter(({ error }) => error?.mocked).length),
+    },
+  };
+}
+
+interface SplitContext {
+  runs: readonly RunFacts[];
+  causes: readonly Cause[];
+  spans: readonly Span[];
+  when: (time: number) => string;
+}
+
+function ofSplit(split: SplitView, { runs, causes, spans, when }: SplitContext) {
+  const title = split.name === "" ? when(split.at) : `${split.name}, ${when(split.at)}`;
+  const at = spans.findIndex(({ from, to }) => split.at >= from && split.at < to);
+  const span = spans[at];
+  const place = span ? (at + (split.at - span.from) / (span.to - span.from)) / spans.length : undefined;
+  return {
+    split: { at: split.at, name: split.name || when(split.at) },
+    ...(place === undefined ? {} : { splitAt: place }),
+    compare: compareView(compareAt(runs, split, causes), title),
+  };
+}
+
+function statsOf(runs: readonly RunFacts[], figures: RunFigures, time: string): StatView[] {
+  const { outcomes, mocked, success, durations } = figures;
+  const waits = waitsOf(runs).durations;
+  const read = runs.length - withoutEvents(runs);
+  const known = read === runs.length ? "" : `, in ${countOf(read, "run")} whose events were read`;
+  const degraded = runs.filter(({ failedNodes }) => failedNodes !== undefined).length;
+  const users = usersOf(runs);
+  const [most] = users;
+  const duration = (ms: number | undefined): string => formatCell("duration", ms ?? null);
+  const canceled = outcomes.canceled === 0 ? "" : `, without ${formatCount(outcomes.canceled)} canceled`;
+  const blocked =
+    outcomes.blocked === 0 ? "" : `${canceled === "" ? ", without" : " and"} ${formatCount(outcomes.blocked)} blocked`;
+  const made = mocked === 0 ? "" : ` and ${countOf(mocked, "mocked failure")}`;
+  const others = `${canceled}${blocked}`;
+  const leftOut = others === "" ? made.replace(" and", ", without") : `${others}${made}`;
+  return [
+    { name: "Runs", value: formatCount(runs.length), detail: time },
+    {
+      name: "Success rate",
+      value: formatCell("rate", rateOf(success) ?? null),
+      detail: `${formatCount(success.all - success.hits)} failed${leftOut}`,
+    },
+    ...(outcomes.blocked > 0
+      ? [{ name: "Blocked by a hook", value: formatCount(outcomes.blocked), detail: known.replace(/^, /, "") }]
+      : []),
+    ...(degraded > 0
+      ? [{ name: "Completed, but nodes failed", value: formatCount(degraded), detail: known.replace(/^, /, "") }]
+      : []),
+    {
+      name: "Median duration",
+      value: duration(durations.p50),
+      detail: `p95 ${duration(durations.p95)}${others}`,
+    },
+    { name: "Median wait for a person", value: duration(waits.p50), detail: `p95 ${duration(waits.p95)}${known}` },
+    {
+      name: "Users",
+      value: formatCount(users.length),
+      detail: most ? `most: ${most.user}, ${countOf(most.runs, "run")}` : "",
+    },
+  ];
+}
+
+function withoutEvents(runs: readonly RunFacts[]): number {
+  return runs.filter(({ hasEvents }) => !hasEvents).length;
+}
+
+/** A time of day in a zone: `20:00`. */
+function formatTimeIn(timeZone: string, time: number): string {
+  return new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit" }).format(time);
+}
+
+/** Day and time in a zone: `24 Nov 14:21`. */
+function whenIn(timeZone: string): (time: number) => string {
+  const format = new Intl.DateTimeFormat("en-GB", {
+    timeZone,
+    ...{ day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" },
+  });
+  return (time) => format.format(time).replace(",", "");
+}
+
+/** @param title `version 42, 24 Nov 14:00` */
+function compareView({ runs, figures, causes }: BeforeAfter, title: string): CompareView {
+  const { before, after, fresh, gone } = causes;
+  const newText = fresh.length === 0 ? "No new cause" : countOf(fresh.length, "new cause");
+  const goneText =
+    gone.length === 0
+      ? "each earlier one was seen again"
+      : `${countOf(gone.length, "earlier one was", "earlier ones were")} not seen again`;
+  return {
+    title,
+    runs: [...runs],
+    rows: figures.map(rowOf),
+    causes: { before, after, text: before === 0 ? newText : `${newText}, ${goneText}`, fresh: [...fresh] },
+  };
+}
+
+function rowOf({ name, kind, before, after, of, counts: [early, late] }: ComparedFigure): ComparedRow {
+  const value = (figure: number | undefined): string => formatCell(kind, figure ?? null);
+  return {
+    name,
+    before: value(before),
+    after: value(after),
+    counts: [countOf(early, of), countOf(late, of)],
+    difference: before === undefined || after === undefined ? "–" : differenceOf(kind, before, after),
+  };
+}
+
+/** `−10.9 points`, `+22 s`: of the figures as they are shown. */
+function differenceOf(kind: ComparedFigure["kind"], before: number, after: number): string {
+  if (kind === "duration") return formatDifference(before, after);
+  const tenths = Math.round(after * 1_000) - Math.round(before * 1_000);
+  return tenths === 0 ? "0 points" : `${tenths < 0 ? "−" : "+"}${(Math.abs(tenths) / 10).toFixed(1)} points`;
+}

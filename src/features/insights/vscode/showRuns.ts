@@ -1,0 +1,41 @@
+import type { Run } from "../../../api/schemas.ts";
+import type { App } from "../../../core/app.ts";
+import { NothingToDo } from "../../../host/errors/userError.ts";
+import { factsOfRun } from "../../../runs/facts/factsOfRun.ts";
+import type { RunFacts } from "../../../runs/facts/runFacts.ts";
+import type { GivenRuns } from "../../search/vscode/givenRuns.ts";
+import { findCause } from "./causeTarget.ts";
+
+type Needs = Pick<App, "activeRuns" | "facts" | "results" | "sessions" | "showResults" | "tree">;
+
+/** Shows all known runs of a cause in the view of the search results. */
+export async function showCauseRuns(context: Needs, argument: unknown): Promise<void> {
+  const cause = await findCause(context, argument, "Show the runs of which cause?");
+  if (!cause) return;
+  const { connectionId, title, runIds } = cause;
+  const { facts } = await context.facts.read(connectionId);
+  const { store } = context.sessions.get(connectionId);
+  const known = new Map(facts.map((each) => [each.id, each]));
+  // Exactly the runs that the row counts. Insights may not have read them yet.
+  const runs = runIds.flatMap((id) => known.get(id) ?? factsOfKnown(store.get(id)));
+  await showRuns(context, {
+    connectionId,
+    title,
+    runs,
+    coverage: { indexed: facts.length > 0 ? facts.length : store.runs().length },
+  });
+}
+
+/** Shows runs that weren't searched, such as those behind a figure. Each row opens its run. */
+export async function showRuns(
+  { results, showResults }: Pick<App, "results" | "showResults">,
+  given: GivenRuns,
+): Promise<void> {
+  if (given.runs.length === 0) throw new NothingToDo("There is no run behind this figure.");
+  results.showRuns(given);
+  await showResults();
+}
+
+function factsOfKnown(run: Run | undefined): RunFacts[] {
+  return run ? [factsOfRun(run)] : [];
+}

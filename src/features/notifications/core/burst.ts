@@ -1,0 +1,52 @@
+import type { Disposable } from "../../../base/disposable.ts";
+
+export interface BurstOptions<T> {
+  /**
+   * Receives the gathered items. A promise must not reject. @returns whether the person was interrupted, so that the
+   * next burst waits longer
+   */
+  flush(items: T[]): boolean | Promise<boolean>;
+  /** How long to gather, in milliseconds. */
+  gather(): number;
+  /** The least time between two interruptions, in milliseconds. */
+  gap: number;
+}
+
+/** Gathers items that come in bursts, each once by its key, and passes them on together, not too often. */
+export class Burst<T> implements Disposable {
+  readonly #options: BurstOptions<T>;
+  readonly #items = new Map<string, T>();
+  #timer: NodeJS.Timeout | undefined;
+  #last = -Infinity;
+
+  constructor(options: BurstOptions<T>) {
+    this.#options = options;
+  }
+
+  add(key: string, item: T): void {
+    this.#items.set(key, item);
+    if (this.#timer !== undefined) return;
+    const wait = Math.max(this.#options.gather(), this.#last + this.#options.gap - performance.now());
+    this.#timer = setTimeout(() => this.#flush(), wait);
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#items.clear();
+  }
+
+  #flush(): void {
+    this.#timer = undefined;
+    const items = [...this.#items.values()];
+    this.#items.clear();
+    const before = this.#last;
+    // Until the result is known, we assume that the person was interrupted.
+    this.#last = performance.now();
+    const note = (isDisturbed: boolean): void => {
+      if (!isDisturbed) this.#last = before;
+    };
+    const disturbs = this.#options.flush(items);
+    if (typeof disturbs === "boolean") note(disturbs);
+    else void disturbs.then(note);
+  }
+}

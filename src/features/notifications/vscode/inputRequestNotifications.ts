@@ -1,0 +1,165 @@
+import * as vscode from "vscode";
+import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
+import { onUnexpectedError } from "../../../base/unexpectedError.ts";
+import type { ConnectionStore } from "../../../connections/connectionStore.ts";
+import { commandIds } from "../../../host/ids.ts";
+import { readNotifyRequests } from "../../../host/settings.ts";
+import type { StartedRuns } from "../../../runs/create/startedRuns.ts";
+import { pendingKey, type PendingInputRequest } from "../../../runs/labels/pendingInputRequests.ts";
+import { waitingList } from "../../../runs/store/polling/waitingPoll.ts";
+import type { RunsSessions } from "../../../runs/store/session.ts";
+import type { WatchedRuns } from "../../connections/vscode/watchedRuns.ts";
+import type { ConversationPanels } from "../../conversations/vscode/conversationPanels.ts";
+import type { AnswerService } from "../../inputRequests/core/answerService.ts";
+import type { AnswerRecord } from "../../inputRequests/core/answerTypes.ts";
+import { questionId, WaitingQuestions } from "../../inputRequests/core/waitingQuestions.ts";
+import type { RunPanels } from "../../panel/vscode/runPanels.ts";
+import { Burst } from "../core/burst.ts";
+import { notifiesOfInputRequest } from "../core/notificationRules.ts";
+import type { ShownNotifications } from "../core/shownNotifications.ts";
+import { ToldApart } from "../core/toldApart.ts";
+import { type NotificationButton, inputRequestNotification, otherwiseNotification } from "./notificationContent.ts";
+import { OpenNotifications } from "./openNotifications.ts";
+
+export interface InputRequestNotificationsOptions {
+  answers: AnswerService;
+  watched: WatchedRuns;
+  connections: ConnectionStore;
+  panels: RunPanels;
+  conversations: Pick<ConversationPanels, "isInSight">;
+  started: StartedRuns;
+  shown: ShownNotifications;
+  sessions: RunsSessions;
+}
+
+/** In milliseconds. A window in the background waits longer, so that the focused one shows the notification. */
+const gather = { focused: 300, behind: 2_000 };
+const gap = 10_000;
+
+/** Shows a notification for each input request once, unless its run is in view. Several at the same time share one. */
+export class InputRequestNotifications implements Disposable {
+  readonly #options: InputRequestNotificationsOptions;
+  readonly #disposables = new DisposableStore();
+  readonly #open = new OpenNotifications();
+  readonly #told = new ToldApart();
+  readonly #questions: WaitingQuestions;
+  readonly #burst = this.#disposables.add(
+    new Burst<PendingInputRequest>({
+      flush: (requests) =>
+        this.#tell(requests).catch((error: unknown) => {
+          onUnexpectedError(error);
+          return false;
+        }),
+      gather: () => (vscode.window.state.focused ? gather.focused : gather.behind),
+      gap,
+    }),
+  );
+
+  constructor(options: InputRequestNotificationsOptions) {
+    this.#options = options;
+    this.#questions = new WaitingQuestions(options.answers);
+    this.#disposables.add(options.answers.onDidChange(({ draftBy }) => draftBy === undefined && this.#look()));
+    this.#disposables.add(options.watched.onDidChange(() => this.#look()));
+    this.#disposables.add(options.answers.onDidHearOtherwise((record) => this.#warn(record)));
+    this.#look();
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+
+  /** Shown whatever the person has chosen to see: the run does something else than they decided. */
+  #warn({ connectionId, runId, otherwise = false }: AnswerRecord): void {
+    const { connections, panels, sessions } = this.#options;
+    const connection = connections.get(connectionId);
+    // Without its connection, the run can't be opened any more.
+    if (!connection) return;
+    const { name: connectionName, titlePath } = connection;
+    const run = sessions.get(connectionId).store.get(runId) ?? { id: runId, status: "unknown" };
+    const text = otherwiseNotification({ run, titlePath, connectionName }, this.#told, otherwise);
+    vscode.window
+      .showWarningMessage(text, "Open Run")
+      .then((chosen) => chosen && panels.open({ connectionId, runId }), onUnexpectedError);
+  }
+
+  #look(): void {
+    for (const request of this.#fresh()) this.#burst.add(pendingKey(request), request);
+  }
+
+  /** The waiting input requests that no window has shown. */
+  #fresh(): PendingInputRequest[] {
+    const { watched, shown } = this.#options;
+    const pending = this.#questions.open(watched.requests);
+    return watched.apps.flatMap(({ connection: { id, baseUrl }, session }) => {
+      const own = pending.filter(({ connectionId }) => connectionId === id);
+      const ids = own.map(questionId);
+      const fresh = new Set(shown.fresh(id, baseUrl, ids, waitingList(session.store).isRead));
+      return own.filter((each) => fresh.has(questionId(each)));
+    });
+  }
+
+  async #tell(gathered: readonly PendingInputRequest[]): Promise<boolean> {
+    // Those that were answered, or shown by another window, in the meantime are left out.
+    const still = new Set(this.#fresh().map(pendingKey));
+    const fresh = gathered.filter((request) => still.has(pendingKey(request)));
+    const claimed = await Promise.all(fresh.map((request) => this.#claim(request)));
+    const wanted = fresh.filter((request, index) => claimed[index] && this.#isWanted(request));
+    if (wanted.length > 0) this.#show(wanted);
+    return wanted.length > 0;
+  }
+
+  async #claim(question: PendingInputRequest): Promise<boolean> {
+    const { connections, shown } = this.#options;
+    const { connectionId } = question;
+    const origin = connections.get(connectionId)?.baseUrl ?? "";
+    return (await shown.claim(connectionId, origin, [questionId(question)])).length > 0;
+  }
+
+  #isWanted({ connectionId, run }: PendingInputRequest): boolean {
+    const isMine = this.#options.started.has(connectionId, run.id);
+    const { panels, conversations } = this.#options;
+    const isInSight = panels.isInSight({ connectionId, runId: run.id }) || conversations.isInSight(connectionId, run);
+    return notifiesOfInputRequest(readNotifyRequests(), { isMine, isInSight });
+  }
+
+  #show(requests: readonly PendingInputRequest[]): void {
+    const { connections } = this.#options;
+    const named = requests.map((each) => {
+      const { name = "", titlePath } = connections.get(each.connectionId) ?? {};
+      return { ...each, connectionName: name, titlePath };
+    });
+    const { text, buttons } = inputRequestNotification(named, this.#told);
+    const notification = this.#open.open();
+    vscode.window.showInformationMessage(text, ...buttons).then((chosen) => {
+      this.#open.close(notification);
+      return this.#act(chosen, requests, notification.hasMoved);
+    }, onUnexpectedError);
+  }
+
+  async #act(
+    chosen: NotificationButton | undefined,
+    [first]: readonly PendingInputRequest[],
+    hasMoved: boolean,
+  ): Promise<void> {
+    if (!chosen || !first) return;
+    const { connectionId, run, request, asked } = first;
+    const target = { connectionId, runId: run.id, requestId: request.id, asked };
+    switch (chosen) {
+      case "Approve": {
+        // It may have come under the pointer that has closed another one, so the person is asked once more.
+        const seen = hasMoved ? { ...target, review: true } : target;
+        return void (await vscode.commands.executeCommand(commandIds.approveRequest, seen));
+      }
+      case "Review…":
+        return void (await vscode.commands.executeCommand(commandIds.approveRequest, { ...target, review: true }));
+      case "Reject":
+        return void (await vscode.commands.executeCommand(commandIds.rejectRequest, target));
+      case "Answer":
+        return void (await vscode.commands.executeCommand(commandIds.answerRequest, target));
+      case "Open":
+        return void (await vscode.commands.executeCommand(commandIds.openRun, target));
+      case "Show":
+        return void (await vscode.commands.executeCommand(commandIds.showWaiting));
+    }
+  }
+}

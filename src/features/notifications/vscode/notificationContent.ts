@@ -1,0 +1,88 @@
+import type { Run } from "../../../api/schemas.ts";
+import type { JsonPath } from "../../../base/json/jsonPath.ts";
+import { notificationText } from "../../../host/errors/notificationText.ts";
+import { statusWord } from "../../../model/status.ts";
+import { blockedText } from "../../../runs/labels/blockedRun.ts";
+import { failureReason } from "../../../runs/labels/failureReason.ts";
+import { askedText } from "../../../runs/labels/inputRequestText.ts";
+import { isApproval, type PendingInputRequest } from "../../../runs/labels/pendingInputRequests.ts";
+import { rowText, runTitle } from "../../../runs/labels/runLabel.ts";
+import { runSentence } from "../../../runs/labels/runSentence.ts";
+import { runsIn } from "../../connections/vscode/connectionText.ts";
+import { fitsIn, otherwiseWords, paramWords } from "../../inputRequests/core/answerWords.ts";
+import type { ToldApart } from "../core/toldApart.ts";
+
+/** An input request or a run, with its connection's name and the path of its title. */
+export type Named<T> = T & { readonly connectionName: string; readonly titlePath?: JsonPath | undefined };
+
+export type NotificationButton = "Approve" | "Review…" | "Reject" | "Answer" | "Open" | "Show";
+
+/** The text and the buttons of a notification. */
+export interface NotificationContent {
+  text: string;
+  buttons: readonly NotificationButton[];
+}
+
+/** In characters: the longest prompt in a notification. */
+const longestPrompt = 200;
+
+/** The notification for new input requests: the run and the prompt of one, or the number of several. */
+export function inputRequestNotification(
+  requests: readonly Named<PendingInputRequest>[],
+  told: ToldApart,
+): NotificationContent {
+  const [first] = requests;
+  if (first && requests.length === 1) {
+    const { request } = first;
+    const prompt = rowText(askedText(request), longestPrompt);
+    const asks = prompt === "" ? " waits for you" : ` – ${prompt}`;
+    if (!isApproval(request)) return { text: aboutRun(first, told, asks), buttons: ["Answer", "Open"] };
+    // A person who approves here has to see all values, since a prompt may say something else.
+    const approve = fitsIn(request, longestPrompt) ? "Approve" : "Review…";
+    const values = rowText(paramWords(request.params), longestPrompt);
+    const text = aboutRun(first, told, `${asks}${values ? ` (${values})` : ""}`);
+    return { text, buttons: [approve, "Reject", "Open"] };
+  }
+  const runs = new Set(requests.map(({ connectionId, run }) => `${connectionId}/${run.id}`)).size;
+  const apps = [...new Set(requests.map(({ connectionName }) => connectionName))];
+  const what = runs === 1 ? `1 run waits for you with ${requests.length} input requests` : `${runs} runs wait for you`;
+  return { text: notificationText(`${apps.join(", ")}: ${what}`), buttons: [runs === 1 ? "Open" : "Show"] };
+}
+
+/** The result of a run that has ended, or why it failed. */
+function resultWords(run: Run): string {
+  if (run.status === "failed") return failureReason(run.error);
+  if (run.status !== "completed") return "";
+  const sentence = runSentence(run).map(({ text }) => text);
+  return rowText(sentence.join(""), longestPrompt);
+}
+
+/** `Support Triage: Refund request over $500 – Completed` @param words what follows the run's title */
+function aboutRun({ connectionName, run, titlePath }: Named<{ run: Run }>, told: ToldApart, words: string): string {
+  return told.text(run.id, runTitle(run, titlePath), (name) => notificationText(`${connectionName}: ${name}${words}`));
+}
+
+/** The text of the warning that a run says the other decision than the person's. @param otherwise what the run says */
+export function otherwiseNotification(run: Named<{ run: Run }>, told: ToldApart, otherwise: boolean): string {
+  return aboutRun(run, told, ` – ${otherwiseWords(otherwise)}`);
+}
+
+/** The notification for runs that have ended. */
+export function endNotification(
+  runs: readonly Named<{ run: Run; blockedBy?: string | undefined }>[],
+  told: ToldApart,
+): NotificationContent {
+  const [first] = runs;
+  if (first && runs.length === 1) {
+    const result = resultWords(first.run);
+    const word = first.blockedBy === undefined ? statusWord(first.run.status) : blockedText(first.blockedBy);
+    const words = ` – ${word}${result ? `: ${result}` : ""}`;
+    return { text: aboutRun(first, told, words), buttons: ["Open"] };
+  }
+  const apps = [...new Set(runs.map(({ connectionName }) => connectionName))];
+  const failed = runs.filter(({ run }) => run.status === "failed").length;
+  return {
+    text: notificationText(`${apps.join(", ")}: ${runsIn(runs.length)} ended${failed ? `, ${failed} failed` : ""}`),
+    buttons: ["Show"],
+  };
+}

@@ -1,0 +1,153 @@
+import { formatClock } from "../../../model/clock.ts";
+import { parseTime } from "../../../model/isoTime.ts";
+import { shortId } from "../../../model/shortId.ts";
+import { isTerminal, needsPerson } from "../../../model/status.ts";
+import { formatWhen } from "../../../model/times.ts";
+import { useNow } from "../../../ui/hooks/useNow.ts";
+import { Icon, IconButton } from "../../../ui/Icon.tsx";
+import { memo } from "../../../ui/memo.tsx";
+import { MenuButton } from "../../../ui/MenuButton.tsx";
+import { ProductionMark } from "../../../ui/ProductionMark.tsx";
+import { headerLook } from "./headerLook.ts";
+import type { Host } from "./host.ts";
+import { moreActions, runAgainMenu } from "./runMenu.ts";
+import { TextPieces } from "./TextPieces.tsx";
+import type { RunHeader } from "./viewModels.ts";
+
+/** The run's status, the newest fact about it, and its title. */
+export const Header = memo(function Header(props: { header: RunHeader; host: Host }) {
+  const { header, host } = props;
+  const look = headerLook(header);
+  return (
+    <header class="head">
+      <Icon name={look.icon} tone={look.tone} />
+      <h1 class="ellipsis" title={header.title}>
+        {header.title}
+      </h1>
+      <Actions header={header} host={host} />
+      <div class={`now${look.tone === "bad" ? " bad" : needsPerson(header.status) ? " ask-you" : ""}`}>
+        <b role="status">{header.statusWord}</b>
+        <span class="ellipsis">
+          <TextPieces pieces={header.sentence} />
+        </span>
+      </div>
+      <Facts header={header} host={host} />
+    </header>
+  );
+});
+
+function Actions({ header, host }: { header: RunHeader; host: Host }) {
+  return (
+    <div class="actions">
+      {header.canCancel && (
+        <button type="button" class="btn second wide" onClick={() => host.act("cancel")}>
+          <Icon name="stop-circle" />
+          Cancel
+        </button>
+      )}
+      {header.canRunAgain && (
+        <span class="split wide">
+          <button type="button" class="btn second" onClick={() => host.act("runAgain")}>
+            <Icon name="debug-rerun" />
+            Run Again
+          </button>
+          <MenuButton
+            name="More ways to run again"
+            icon="chevron-down"
+            class="btn second"
+            entries={runAgainMenu(header, host)}
+          />
+        </span>
+      )}
+      <MenuButton name="More Actions…" icon="ellipsis" class="act" entries={moreActions(header, host)} />
+    </div>
+  );
+}
+
+function Facts({ header, host }: { header: RunHeader; host: Host }) {
+  return (
+    <div class="meta">
+      <Times header={header} />
+      <span>
+        Run{" "}
+        <code class="val" title={header.id}>
+          {shortId(header.id)}
+        </code>
+        <IconButton icon="copy" name="Copy Run ID" onPress={() => host.copy(header.id)} />
+      </span>
+      {header.tokens && (
+        <span class="opt" title={header.tokens.detail}>
+          {header.tokens.text}
+        </span>
+      )}
+      {header.userId !== undefined && (
+        <span class="opt">
+          User{" "}
+          {header.connected ? (
+            <button
+              type="button"
+              class="link ellipsis"
+              title={`Filter runs by user ${header.userId}`}
+              onClick={() => host.act("filterByUser")}
+            >
+              {header.userId}
+            </button>
+          ) : (
+            <span class="val ellipsis" title={header.userId}>
+              {header.userId}
+            </span>
+          )}
+        </span>
+      )}
+      {header.sessionId !== undefined && (
+        <span class="opt opt3">
+          Session{" "}
+          {header.connected ? (
+            <button
+              type="button"
+              class="link mono"
+              title={`Filter runs by session ${header.sessionId}`}
+              onClick={() => host.act("filterBySession")}
+            >
+              {shortId(header.sessionId)}
+            </button>
+          ) : (
+            <code class="val" title={header.sessionId}>
+              {shortId(header.sessionId)}
+            </code>
+          )}
+          <IconButton icon="copy" name="Copy Session ID" onPress={() => host.copy(header.sessionId ?? "")} />
+          {header.connected && header.userId !== undefined && (
+            <IconButton icon="comment" name="Open Conversation" onPress={() => host.act("openConversation")} />
+          )}
+        </span>
+      )}
+      <span class="app">
+        <span class="val opt ellipsis">{header.connectionName}</span>
+        {header.production && <ProductionMark />}
+      </span>
+    </div>
+  );
+}
+
+function Times({ header }: { header: RunHeader }) {
+  const start = parseTime(header.startedAt);
+  const end = parseTime(header.endedAt);
+  const over = isTerminal(header.status);
+  const asOf = parseTime(header.asOf);
+  const now = useNow(start !== undefined && !over && asOf === undefined);
+  if (start === undefined) return null;
+  const day = formatWhen(start, now);
+  const until = over ? end : (asOf ?? now);
+  return (
+    <>
+      {until !== undefined && (
+        <span class="num" title={`Started ${day}`}>
+          <Icon name="clockface" />
+          <span class="val">{formatClock(until - start)}</span>
+        </span>
+      )}
+      <span class="opt opt2 num">{day}</span>
+    </>
+  );
+}

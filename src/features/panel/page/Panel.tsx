@@ -1,0 +1,320 @@
+import type { RefObject } from "preact";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { formatBytes } from "../../../model/bytes.ts";
+import { formatCount } from "../../../model/counts.ts";
+import { formatDuration } from "../../../model/duration.ts";
+import { parseTime } from "../../../model/isoTime.ts";
+import { useIsSlow } from "../../../ui/hooks/useIsSlow.ts";
+import { useLatest } from "../../../ui/hooks/useLatest.ts";
+import { useNow } from "../../../ui/hooks/useNow.ts";
+import { Icon, IconButton } from "../../../ui/Icon.tsx";
+import type { InputRequestView } from "../../inputRequests/page/inputRequestForm.ts";
+import { EventsView } from "./events/EventsView.tsx";
+import { Header } from "./Header.tsx";
+import type { Host } from "./host.ts";
+import { JsonTab } from "./json/JsonTab.tsx";
+import { LiveBar } from "./LiveBar.tsx";
+import { Problem } from "./Problem.tsx";
+import type { Dispatch, PanelState, Tab } from "./state/panelState.ts";
+import type { ViewMemory } from "./state/viewMemory.ts";
+import { GoldenBanner, marksByStep, StepMarks } from "./story/golden/GoldenMarks.tsx";
+import { showInStory } from "./story/openStory.ts";
+import { FilteredLine, SpeakerChip } from "./story/speakers/SpeakerChip.tsx";
+import type { ShownStory } from "./story/speakers/speakerFilter.ts";
+import { useSpeakerFilter } from "./story/speakers/useSpeakerFilter.ts";
+import { StoryToolButtons, type StoryTools } from "./story/StoryTools.tsx";
+import { StoryView } from "./story/StoryView.tsx";
+import { useEndedStory } from "./story/useEndedStory.ts";
+import type { StepView } from "./storyViews.ts";
+import { tabName, Tabs } from "./Tabs.tsx";
+import { TimelineView } from "./timeline/TimelineView.tsx";
+import type { AttachmentView } from "./valueViews.ts";
+
+export interface PanelProps {
+  state: PanelState;
+  dispatch: Dispatch;
+  host: Host;
+  memory: ViewMemory;
+}
+
+export function Panel(props: PanelProps) {
+  const { host, dispatch } = props;
+  const storyTools = useRef<StoryTools>(null);
+  const totals = useThrottled(props.state.totals, props.state.runId);
+  const { run } = props.state;
+  const story = useEndedStory(props.state);
+  const state = { ...props.state, totals, story };
+  const marks = useMemo(() => marksByStep(run?.golden?.marks ?? []), [run?.golden]);
+  const showsStory = state.tab === "story" || state.tab === "timeline";
+  const filter = useSpeakerFilter(story, props.memory, showsStory);
+  if (state.problem) return <Problem problem={state.problem} host={host} />;
+  if (!state.run) {
+    return state.loading && state.runId ? (
+      <Loading title={state.loading.title ?? state.runId} tab={state.tab} dispatch={dispatch} />
+    ) : null;
+  }
+  const { header, banner, golden, live } = state.run;
+  const goTo = (sequence: number): void => showInStory(sequence, story.length, props.memory.story, dispatch);
+  const canFilter = showsStory && filter.speakers.length > 1;
+  return (
+    <main
+      class="panel"
+      data-run-status={header.status}
+      data-exported={header.asOf !== undefined || undefined}
+      aria-label={`Run: ${header.title}`}
+    >
+      <Header header={header} host={host} />
+      <Tabs tab={state.tab} eventCount={state.totals.eventCount} dispatch={dispatch}>
+        <div class="tools">
+          {canFilter && <SpeakerChip filter={filter} />}
+          {state.tab === "story" && state.story.length > 0 && <StoryToolButtons tools={storyTools} />}
+          <span class="wide">
+            <IconButton icon="json" name="Open as JSON" onPress={() => host.act("openText")} />
+            {header.connected && <IconButton icon="export" name="Export…" onPress={() => host.act("export")} />}
+          </span>
+        </div>
+      </Tabs>
+      {banner && <Banner text={banner} host={host} />}
+      {header.status === "started" && header.connected && !banner && (
+        <Silence lastAt={state.totals.lastAt} host={host} />
+      )}
+      {golden && <GoldenBanner golden={golden} host={host} goTo={goTo} />}
+      {canFilter && <FilteredLine filter={filter} />}
+      {(state.tab === "story" || state.tab === "input") && (
+        <Attachments attachments={state.run.attachments ?? []} host={host} />
+      )}
+      <div class="view" id="view" role="tabpanel" aria-labelledby={`tab-${state.tab}`} aria-label={tabName(state.tab)}>
+        <StepMarks.Provider value={marks}>
+          <View
+            {...props}
+            state={state}
+            run={state.run}
+            shown={filter.shown}
+            storyTools={storyTools}
+            key={`${header.id} ${state.tab}`}
+          />
+        </StepMarks.Provider>
+      </div>
+      <LiveBar live={live} eventCount={state.totals.eventCount} marks={state.marks} />
+      <Announcer story={state.story} key={header.id} />
+    </main>
+  );
+}
+
+const none: readonly InputRequestView[] = [];
+
+interface ViewProps extends PanelProps {
+  run: NonNullable<PanelState["run"]>;
+  /** The story, or the part that the speaker filter shows. */
+  shown: ShownStory;
+  storyTools: RefObject<StoryTools | null>;
+}
+
+function View(props: ViewProps) {
+  const { state, dispatch, host, memory, run } = props;
+  switch (state.tab) {
+    case "story":
+      return (
+        <StoryView
+          shown={props.shown}
+          header={run.header}
+          output={run.output}
+          host={host}
+          dispatch={dispatch}
+          memory={memory.story}
+          tools={props.storyTools}
+          requests={run.requests ?? none}
+          drafts={memory.requests}
+          onSearch={(tab, query) => {
+            (tab === "events" ? memory.events : memory.trees.output).query = query;
+            dispatch({ type: "tab", tab });
+          }}
+        />
+      );
+    case "timeline":
+      return (
+        <TimelineView
+          shown={props.shown}
+          firstAt={state.totals.firstAt}
+          header={run.header}
+          dispatch={dispatch}
+          memory={memory}
+        />
+      );
+    case "events":
+      return (
+        <EventsView
+          state={state}
+          header={run.header}
+          host={host}
+          dispatch={dispatch}
+          memory={memory.events}
+          story={memory.story}
+        />
+      );
+    case "input":
+    case "output":
+      return (
+        <JsonTab
+          side={state.tab}
+          view={run[state.tab]}
+          status={run.header.status}
+          ending={run.ending}
+          host={host}
+          dispatch={dispatch}
+          memory={memory.trees[state.tab]}
+        />
+      );
+  }
+}
+
+/** The files that the run was started with, above its story and its input. */
+function Attachments({ attachments, host }: { attachments: readonly AttachmentView[]; host: Host }) {
+  if (attachments.length === 0) return null;
+  return (
+    <ul class="attached" aria-label="Attachments">
+      {attachments.map(({ name, size, note }, index) => (
+        <li key={index}>
+          <Icon name="file" />
+          {note === undefined ? (
+            <button
+              type="button"
+              class="link"
+              title={name}
+              onClick={() => host.post({ type: "openAttachment", index })}
+            >
+              {name}
+            </button>
+          ) : (
+            <span class="name" title={name}>
+              {name}
+            </span>
+          )}
+          <span class="dim">{[size === undefined ? [] : formatBytes(size), note ?? []].flat().join(", ")}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Banner(props: { text: string; host: Host }) {
+  return (
+    <div class="banner" role="alert">
+      <Icon name="debug-disconnect" />
+      <span class="ellipsis" title={props.text}>
+        {props.text}
+      </span>
+      <button type="button" class="btn second" onClick={() => props.host.act("retry")}>
+        Retry Now
+      </button>
+    </div>
+  );
+}
+
+/** In milliseconds: a run that says nothing for so long may have lost its worker. */
+const longSilence = 3_600_000;
+
+/** A run whose worker was killed stays started for good. Nothing but its silence shows that. */
+function Silence({ lastAt, host }: { lastAt: string | undefined; host: Host }) {
+  const now = useNow(true, 60_000);
+  const since = parseTime(lastAt);
+  if (since === undefined || now - since < longSilence) return null;
+  const text = `No event for ${formatDuration(now - since)}. If its worker has stopped, this run won't end on its own.`;
+  return (
+    <div class="banner silence" role="status">
+      <Icon name="warning" />
+      <span class="ellipsis" title={text}>
+        {text}
+      </span>
+      <button type="button" class="btn second" onClick={() => host.act("cancel")}>
+        Cancel
+      </button>
+    </div>
+  );
+}
+
+/** In milliseconds: how often new steps are announced, so that a busy run doesn't flood a screen reader. */
+const interval = 5000;
+
+/** Announces new steps politely and not too often. */
+function Announcer(props: { story: readonly StepView[] }) {
+  const story = useLatest(props.story);
+  const [text, setText] = useState("");
+  useEffect(() => {
+    let announced = story.current.length;
+    const timer = setInterval(() => {
+      const added = story.current.length - announced;
+      if (added <= 0) return;
+      const done = story.current.slice(announced).findLast((step) => step.kind === "tool" && step.state !== "running");
+      announced = story.current.length;
+      const last = done?.kind === "tool" ? `, ${done.name} ${done.state}` : "";
+      setText(`${formatCount(added)} new${last}`);
+    }, interval);
+    return () => clearInterval(timer);
+  }, []);
+  return (
+    <div class="sr" aria-live="polite">
+      {/* Preact would write an empty text again each time. */}
+      {text || null}
+    </div>
+  );
+}
+
+function Loading(props: { title: string; tab: Tab; dispatch: Dispatch }) {
+  if (!useIsSlow()) return null;
+  return (
+    <main class="panel" aria-label={`Run: ${props.title}`}>
+      <header class="head">
+        <Icon name="circle-large" tone="idle" />
+        <h1 class="ellipsis">{props.title}</h1>
+        <div class="now">
+          <b role="status">Loading</b>
+          <span class="dim">the run and its first events</span>
+        </div>
+        <div class="meta">
+          <div class="skel facts" />
+        </div>
+      </header>
+      <Tabs tab={props.tab} eventCount={undefined} dispatch={props.dispatch} />
+      <div class="view" id="view" role="tabpanel" aria-labelledby={`tab-${props.tab}`}>
+        <div class="skeleton" aria-hidden="true">
+          <div class="skel w1" />
+          <div class="skel w2" />
+          <div class="skel w3" />
+          <div class="skel w4" />
+          <div class="skel card" />
+          <div class="skel card" />
+        </div>
+      </div>
+      <LiveBar live={{ kind: "connecting" }} eventCount={undefined} />
+    </main>
+  );
+}
+
+/** In milliseconds. Nobody can read a number that changes faster. */
+const step = 200;
+
+/**
+ * A value that changes in each frame, at a readable pace that costs little: it is drawn five times a second.
+ *
+ * @param of the owner of the value; that of another owner is shown at once
+ */
+function useThrottled<T>(value: T, of: unknown): T {
+  const [shown, show] = useState({ value, of, at: -step });
+  const latest = useLatest(value);
+  const isOfOther = shown.of !== of;
+  const isLate = isOfOther || shown.value !== value;
+  useEffect(() => {
+    if (!isLate) return undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const update = (): void => {
+      const now = performance.now();
+      const early = isOfOther ? 0 : Math.ceil(shown.at + step - now);
+      if (early > 0) timer = setTimeout(update, early);
+      else show({ value: latest.current, of, at: now });
+    };
+    update();
+    return () => clearTimeout(timer);
+  }, [isLate, isOfOther, of, shown]);
+  return isOfOther ? value : shown.value;
+}

@@ -1,0 +1,241 @@
+import type { RefObject } from "preact";
+import { useLayoutEffect, useRef, useState, useEffect } from "preact/hooks";
+import { formatCount } from "../../../../model/counts.ts";
+import { sequenceAt } from "../../../../model/eventPlace.ts";
+import { isTerminal } from "../../../../model/status.ts";
+import { useFollow } from "../../../../ui/hooks/useFollow.ts";
+import { useLatest } from "../../../../ui/hooks/useLatest.ts";
+import { useStepKeys } from "../../../../ui/hooks/useStepKeys.ts";
+import { lineByKey } from "../../../../ui/lineByKey.ts";
+import { Pill } from "../../../../ui/Pill.tsx";
+import { focusOn } from "../../../../ui/reveal.ts";
+import type { EventRow } from "../eventViews.ts";
+import type { Host } from "../host.ts";
+import type { ListMemory } from "../state/viewMemory.ts";
+import type { EventLine } from "./eventLines.ts";
+import { EventColumns, EventLineRow, eventRowId, type LineActs } from "./EventRow.tsx";
+import type { EventsProps } from "./eventsProps.ts";
+import type { ListedEvents } from "./useEventLines.ts";
+import { headHeight, rowHeight, useEventPlace } from "./useEventPlace.ts";
+import { useFixedRows } from "./useFixedRows.ts";
+
+interface GridProps extends EventsProps {
+  events: ListedEvents;
+  grid: RefObject<HTMLDivElement | null>;
+  selected: number | undefined;
+  shown: { sequence: number } | undefined;
+  onSelect: (sequence: number) => void;
+  onEscape: () => void;
+  onEnter: () => void;
+}
+
+/** The listed events and the gaps between them. Only lines in view are in the document. */
+export function EventsGrid(props: GridProps) {
+  const { events, grid: scroller, memory, selected, shown, onSelect } = props;
+  const { lines, listed, filter, finder } = events;
+  const content = useRef<HTMLDivElement>(null);
+  const { atEnd, top } = memory;
+  const view = useFixedRows({ scroller, count: lines.length, rowHeight, head: headHeight, top, atEnd });
+  useOpening(memory, isTerminal(props.header.status));
+  const place = useEventPlace(scroller, lines, props.state.rows, memory);
+  const { missed, follow } = useFollow(scroller, content, memory, listed.length);
+  // Another filter lists other events. None of them counts as new.
+  const isOtherFilter = useLatest(filter).current !== filter;
+  useLayoutEffect(() => {
+    if (isOtherFilter) memory.seen = listed.length;
+  });
+  useLayoutEffect(() => {
+    if (!shown) return;
+    memory.atEnd = false;
+    view.scrollToIndex(lines.lineOf(shown.sequence));
+  }, [shown]);
+  const { setOpen, onKeyDown } = useGridKeys(props, place.release, (line) => view.scrollToIndex(line));
+  const inView = Array.from({ length: view.to - view.from }, (_, offset) => lines.at(view.from + offset));
+  const { error } = props.state.past;
+  usePastRows(inView.map(rowOf), error?.sequence, props.host);
+  const latest = useLatest(onSelect);
+  const [acts] = useState<LineActs>({
+    onSelect: (sequence) => latest.current(sequence),
+    onOpen: (sequence, open) => setOpen.current(sequence, open),
+    onLoad: ({ from, to }) => props.host.post({ type: "loadGap", from, to }),
+  });
+  const longest = textLength(view.width);
+  const selectedLine = selected === undefined ? -1 : lines.lineOf(selected);
+  useRowInView(scroller, memory, selectedLine, (line) => view.scrollToIndex(line));
+  return (
+    <div class="story">
+      <div
+        class={`scroll${place.waiting ? " awaits" : ""}`}
+        role="grid"
+        aria-label="Events"
+        aria-rowcount={lines.length + 1}
+        aria-colcount={5}
+        tabIndex={0}
+        aria-activedescendant={selected !== undefined && selectedLine >= 0 ? eventRowId(selected) : undefined}
+        ref={scroller}
+        onKeyDown={onKeyDown}
+        onWheel={place.release}
+        onPointerDown={place.release}
+        onScroll={place.note}
+      >
+        <EventColumns />
+        <div role="presentation" class="spacer" ref={content} style={{ height: `${lines.length * rowHeight}px` }}>
+          <div role="rowgroup" class="ev-window" style={{ top: `${view.from * rowHeight}px` }}>
+            {inView.map((line, offset) => {
+              if (!line) return undefined;
+              const index = view.from + offset;
+              const mark = "mark" in line ? line.mark : undefined;
+              const isSelected = "row" in line && line.row.sequence === selected;
+              const fold = "row" in line ? line.fold : undefined;
+              const folded = { count: fold?.count, open: fold?.open, last: fold?.last, text: fold?.text };
+              const own = { row: rowOf(line), mark, ...folded, index, selected: isSelected, longest, finder, acts };
+              return <EventLineRow key={view.keyOf(index)} {...own} />;
+            })}
+          </div>
+        </div>
+      </div>
+      {place.waiting && (
+        <p class="coming dim">Event {formatCount(sequenceAt(memory.wanted?.sequence ?? 0))} is loading.</p>
+      )}
+      {error && <UnreadRows {...error} host={props.host} />}
+      <Pill missed={isOtherFilter ? 0 : missed} onPress={follow} />
+    </div>
+  );
+}
+
+/**
+ * How many characters of a summary a row shows at most. A browser lays out the hidden ones, too: in a stream that fills
+ * the list in each frame, this takes a third of the time of a layout.
+ *
+ * @param width in pixels
+ */
+function textLength(width: number): number {
+  return Math.max(shortestText, Math.ceil((width - textStart) / narrowest));
+}
+
+/** In characters: what a row has for screen readers also in a narrow panel. */
+const shortestText = 150;
+/** In pixels: where the summary begins in a wide panel, and a narrow character. */
+const [textStart, narrowest] = [428, 4];
+
+/** Moves the selection, and folds and unfolds the lines of neighbours. @param goTo scrolls to a line */
+function useGridKeys(props: GridProps, release: () => void, goTo: (line: number) => void) {
+  const { events, grid: scroller, memory, onSelect } = props;
+  const { lines } = events;
+  const setOpen = useLatest((sequence: number, open: boolean): void => {
+    const around = lines.foldAround(sequence);
+    if (!around || lines.isOpen(sequence) === open) return;
+    memory.atEnd = false;
+    events.setOpen(sequence, open);
+    const { selected: at = -1 } = memory;
+    if (open || at <= around.first || at > around.last) return;
+    onSelect(around.first);
+    goTo(lines.lineOf(around.first));
+  });
+  const onKeyDown = (event: KeyboardEvent): void => {
+    release();
+    if (event.key === "Escape") return props.onEscape();
+    if (event.key === "Enter") return props.onEnter();
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "ArrowRight" || event.key === "ArrowLeft") {
+      const { selected: at } = memory;
+      if (at === undefined || !lines.foldAround(at)) return;
+      event.preventDefault();
+      return setOpen.current(at, event.key === "ArrowRight");
+    }
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2);
+    // The line that was selected last may not be drawn yet.
+    const line = memory.selected === undefined ? -1 : lines.lineOf(memory.selected);
+    const target = lineByKey(
+      event.key,
+      line < 0 ? undefined : line,
+      lines.length,
+      page,
+      (index) => "row" in (lines.at(index) ?? {}),
+    );
+    const next = target === undefined ? undefined : lines.at(target);
+    if (target === undefined || !next || !("row" in next)) return;
+    event.preventDefault();
+    if (target < lines.length - 1) memory.atEnd = false;
+    goTo(target);
+    onSelect(next.row.sequence);
+  };
+  useStepKeys(scroller, (event) => {
+    focusOn(scroller.current);
+    onKeyDown(event);
+  });
+  return { setOpen, onKeyDown };
+}
+
+/** Why events that have left memory couldn't be read. */
+function UnreadRows({ text, sequence, host }: { text: string; sequence: number; host: GridProps["host"] }) {
+  return (
+    <p class="coming" role="alert">
+      Older events couldn't be read: {text}{" "}
+      <button type="button" class="link" onClick={() => host.post({ type: "loadRows", sequence })}>
+        Retry
+      </button>
+    </p>
+  );
+}
+
+function rowOf(line: EventLine | undefined): EventRow | undefined {
+  return line && "row" in line ? line.row : undefined;
+}
+
+/** A live run opens at its end. A finished one opens at the top, and none of its events counts as new. */
+function useOpening(memory: ListMemory, over: boolean): void {
+  useState(() => {
+    if (memory.opened) return;
+    memory.opened = true;
+    memory.atEnd = !over;
+  });
+}
+
+/** In milliseconds. A reader who scrolls past requests nothing. */
+const pause = 80;
+
+/** Requests the text of rows in view that have lost it, once they have been in view for a moment. */
+function usePastRows(inView: readonly (EventRow | undefined)[], failedAt: number | undefined, host: Host): void {
+  const wanting = inView.find((row) => row !== undefined && row.summary === undefined)?.sequence;
+  useEffect(() => {
+    if (wanting === undefined || wanting === failedAt) return undefined;
+    const timer = setTimeout(() => host.post({ type: "loadRows", sequence: wanting }), pause);
+    return () => clearTimeout(timer);
+  }, [wanting, failedAt]);
+}
+
+/**
+ * Keeps the selected row in view when its list gets lower: in a narrow panel the details of an event open below the
+ * list, and take a part of its height. A row that was out of view stays out.
+ *
+ * @param line the selected one, -1 for none
+ */
+function useRowInView(
+  scroller: RefObject<HTMLElement | null>,
+  memory: ListMemory,
+  line: number,
+  scrollToIndex: (line: number) => void,
+): void {
+  const before = useRef(0);
+  const keep = useLatest((element: HTMLElement): void => {
+    const top = line * rowHeight - element.scrollTop;
+    const wasInView = line >= 0 && top > -rowHeight && headHeight + top < before.current;
+    before.current = element.clientHeight;
+    if (!wasInView) return;
+    scrollToIndex(line);
+    const end = element.scrollHeight - element.clientHeight;
+    // A list that follows its end would scroll the row away again.
+    if (line * rowHeight < end) memory.atEnd = false;
+  });
+  useLayoutEffect(() => {
+    if (scroller.current) keep.current(scroller.current);
+  }, [line]);
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return undefined;
+    const observer = new ResizeObserver(() => keep.current(element));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [scroller]);
+}

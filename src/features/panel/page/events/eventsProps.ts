@@ -1,0 +1,13 @@
+import type { Host } from "../host.ts";
+import type { Dispatch, PanelState } from "../state/panelState.ts";
+import type { EventsMemory, StoryMemory } from "../state/viewMemory.ts";
+import type { RunHeader } from "../viewModels.ts";
+
+export interface EventsProps {
+  state: PanelState;
+  header: RunHeader;
+  host: Host;
+  dispatch: Dispatch;
+  memory: EventsMemory;
+  story: StoryMemory;
+}

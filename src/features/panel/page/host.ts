@@ -1,0 +1,25 @@
+import type { Poster } from "../../../ui/page.ts";
+import type { PanelMessage } from "./messages.ts";
+import { Pictures } from "./resultFiles/pictures.ts";
+import type { PanelAction } from "./viewModels.ts";
+
+/** The extension, as the panel of a run sees it. */
+export interface Host extends Poster<PanelMessage> {
+  act(action: PanelAction): void;
+  copy(text: string): void;
+  openLink(address: string): void;
+  readonly pictures: Pictures;
+}
+
+/** The extension, as a text of a run sees it. */
+export type TextHost = Poster<{ type: "copy"; text: string }> & Pick<Host, "openLink">;
+
+export function hostOf({ post }: Poster<PanelMessage>): Host {
+  return {
+    post,
+    act: (action) => post({ type: "action", action }),
+    copy: (text) => post({ type: "copy", text }),
+    openLink: (address) => post({ type: "openLink", address }),
+    pictures: new Pictures((place) => post({ type: "useFile", use: "show", place })),
+  };
+}

@@ -1,0 +1,69 @@
+import { formatBytes } from "../../../../model/bytes.ts";
+import type { Host } from "../host.ts";
+import { Empty } from "../Problem.tsx";
+import type { Dispatch } from "../state/panelState.ts";
+import type { TreeMemory } from "../state/viewMemory.ts";
+import { NodeList } from "../story/WorkflowEnd.tsx";
+import type { RunEnding } from "../storyViews.ts";
+import type { JsonView } from "../valueViews.ts";
+import { JsonValue } from "./JsonValue.tsx";
+
+interface TabProps {
+  side: "input" | "output";
+  view: JsonView;
+  status: string;
+  ending: RunEnding | undefined;
+  host: Host;
+  dispatch: Dispatch;
+  memory: TreeMemory;
+}
+
+/** The run's input or output, or why it isn't here. */
+export function JsonTab(props: TabProps) {
+  const { side, view, host } = props;
+  const openText = (): void => host.act(side === "input" ? "openInput" : "openOutput");
+  switch (view.kind) {
+    case "value":
+      return <JsonValue side={side} view={view} host={host} memory={props.memory} onOpenText={openText} />;
+    case "tooLarge":
+      return (
+        <Empty
+          icon="json"
+          title={`${side === "input" ? "Input" : "Output"} of ${formatBytes(view.bytes)}`}
+          text="Too large to show here."
+          link={{ label: "Open as Document", go: openText }}
+          orElse={{ label: "Show Anyway", go: () => host.post({ type: "useValue", use: "show", side, path: [] }) }}
+        />
+      );
+    case "absent":
+      return side === "input" ? (
+        <Empty icon="json" title="No input" text="This run was started without input." />
+      ) : (
+        <NoOutput {...props} showStory={() => props.dispatch({ type: "tab", tab: "story" })} />
+      );
+  }
+}
+
+const endings = new Map([
+  ["failed", "The run failed"],
+  ["canceled", "The run was canceled"],
+  ["completed", "The run completed without output"],
+]);
+
+function NoOutput({ status, ending, showStory }: Pick<TabProps, "status" | "ending"> & { showStory: () => void }) {
+  const words = endings.get(status);
+  if (words === undefined)
+    return <Empty icon="json" title="No output yet" text="It appears here when the run completes." />;
+  const { reason = "", nodes = [] } = ending ?? {};
+  const hasReason = reason !== "" || nodes.length > 0;
+  return (
+    <Empty
+      icon={status === "failed" ? "error" : "json"}
+      title="No output"
+      text={`${words}${reason === "" ? "." : `: ${reason}`}`}
+      {...(hasReason || status === "failed" ? { link: { label: "Show Story", go: showStory } } : {})}
+    >
+      <NodeList nodes={nodes} />
+    </Empty>
+  );
+}

@@ -1,0 +1,223 @@
+import { Fragment } from "preact";
+import { useMemo, useRef, useState, useLayoutEffect } from "preact/hooks";
+import { jsonPath, type JsonPath } from "../../../../base/json/jsonPath.ts";
+import { finderOf } from "../../../../base/text/textFinder.ts";
+import { formatBytes } from "../../../../model/bytes.ts";
+import { countOf } from "../../../../model/counts.ts";
+import { beforeAll, matchWords, stepTo } from "../../../../ui/find.ts";
+import { useTypedMatch } from "../../../../ui/hooks/useTypedMatch.ts";
+import { IconButton, Icon } from "../../../../ui/Icon.tsx";
+import { memo } from "../../../../ui/memo.tsx";
+import { focusOn } from "../../../../ui/reveal.ts";
+import { SearchField } from "../../../../ui/SearchField.tsx";
+import type { Host } from "../host.ts";
+import type { ValueRequest } from "../messages.ts";
+import type { TreeMemory } from "../state/viewMemory.ts";
+import type { JsonHole, JsonView } from "../valueViews.ts";
+import { findInJson } from "./findInJson.ts";
+import { idOf, idsAbove, jsonRows, openToDepth, pathOf } from "./jsonRows.ts";
+import { JsonTree } from "./JsonTree.tsx";
+import type { TreeTools } from "./treeTools.ts";
+
+interface ValueProps {
+  side: ValueRequest["side"];
+  view: Extract<JsonView, { kind: "value" }>;
+  host: Host;
+  memory: TreeMemory;
+  onOpenText: () => void;
+}
+
+/** A value as a tree, below a bar with a search and the path of the selected node. */
+export const JsonValue = memo(function JsonValue(props: ValueProps) {
+  const { view, host, memory, side } = props;
+  const [open, setOpen] = useState<ReadonlySet<string>>(memory.open);
+  const [selectedId, setSelectedId] = useState(memory.selected);
+  const [query, setQuery] = useState(memory.query);
+  const [shown, setShown] = useState<{ id: string }>();
+  const field = useRef<HTMLInputElement>(null);
+  const tree = useRef<HTMLDivElement>(null);
+  const lastMatch = useRef(beforeAll);
+  const holes = useMemo(() => new Map((view.holes ?? []).map((hole) => [idOf(hole.path), hole])), [view.holes]);
+  const files = useMemo(() => new Map((view.texts ?? []).map((text) => [idOf(text.path), text.files])), [view.texts]);
+  const rows = useMemo(() => jsonRows(view.value, open, holes, files), [view.value, open, holes, files]);
+  const finder = useMemo(() => finderOf(query), [query]);
+  const found = useJsonSearch(view.value, finder);
+  const selected = Math.max(
+    0,
+    rows.findIndex((row) => row.id === selectedId),
+  );
+  const name = side === "input" ? "Input" : "Output";
+  const show = (next: ReadonlySet<string>): void => {
+    memory.open = next;
+    setOpen(next);
+  };
+  const select = (id: string): void => {
+    memory.selected = id;
+    setSelectedId(id);
+  };
+  const toggle = (index: number): void => {
+    const row = rows[index];
+    if (!row) return;
+    select(row.id);
+    const next = new Set(memory.open);
+    if (!next.delete(row.id)) next.add(row.id);
+    show(next);
+  };
+  const typed = useTypedMatch(found.ids.length, () => {
+    const [id = ""] = found.ids;
+    show(new Set([...memory.open, ...idsAbove(id)]));
+    setShown({ id });
+  });
+  const search = (next: string): void => {
+    memory.query = next;
+    if (next !== "") typed();
+    lastMatch.current = beforeAll;
+    setQuery(next);
+  };
+  const at = found.ids.indexOf(rows[selected]!.id);
+  const step = (by: 1 | -1): void => {
+    if (found.ids.length === 0) return;
+    // The node that was selected last may not be drawn yet.
+    const selectedMatch = found.ids.indexOf(memory.selected);
+    const from = selectedMatch < 0 ? lastMatch.current : { index: selectedMatch, isAt: true };
+    const index = stepTo(found.ids.length, from, by);
+    lastMatch.current = { index, isAt: true };
+    const id = found.ids[index]!;
+    show(new Set([...memory.open, ...idsAbove(id)]));
+    select(id);
+    setShown({ id });
+  };
+  const tools: TreeTools = {
+    side,
+    finder,
+    host,
+    memory,
+    use: (use, path) => host.post({ type: "useValue", use, side, path }),
+    copyPath: (path) => host.copy(jsonPath(path)),
+  };
+  return (
+    <div class="ev">
+      <div class="bar">
+        <SearchField
+          label="Search keys and values"
+          query={query}
+          matches={matchWords(found.ids.length, at < 0 ? undefined : at, !found.done)}
+          field={field}
+          onQuery={search}
+          onStep={step}
+          onLeave={() => focusOn(tree.current)}
+        />
+        <Crumb side={side} path={pathOf(rows, rows[selected]!)} />
+        <ValueTools {...props} name={name} tools={tools} show={show} />
+      </div>
+      {query !== "" && <Unsearched holes={view.holes} show={(path) => tools.use("show", path)} />}
+      <JsonTree
+        name={name}
+        tree={tree}
+        rows={rows}
+        selected={selected}
+        shown={shown}
+        tools={tools}
+        onSelect={(index) => select(rows[index]?.id ?? "")}
+        onToggle={toggle}
+        onType={() => field.current?.select()}
+        onEscape={() => search("")}
+      />
+    </div>
+  );
+});
+
+interface ValueToolsProps extends Pick<ValueProps, "view" | "onOpenText"> {
+  name: string;
+  tools: TreeTools;
+  show: (open: ReadonlySet<string>) => void;
+}
+
+function ValueTools({ view, name, tools, show, onOpenText }: ValueToolsProps) {
+  return (
+    <div class="end">
+      <span>{formatBytes(view.bytes)}</span>
+      <IconButton icon="expand-all" name="Expand Two Levels" onPress={() => show(openToDepth(view.value, 2))} />
+      <IconButton icon="collapse-all" name="Collapse All" onPress={() => show(new Set([""]))} />
+      <IconButton icon="copy" name={`Copy ${name}`} onPress={() => tools.use("copy", [])} />
+      <IconButton icon="go-to-file" name="Open as Text" onPress={onOpenText} />
+      <IconButton icon="save-as" name={`Save ${name} As…`} onPress={() => tools.use("save", [])} />
+    </div>
+  );
+}
+
+/** Says which parts a search has left out, and offers to search them. */
+function Unsearched({ holes = [], show }: { holes: readonly JsonHole[] | undefined; show: (path: JsonPath) => void }) {
+  const parts = holes.filter(({ file }) => file === undefined);
+  if (parts.length === 0) return null;
+  const size = formatBytes(parts.reduce((sum, { bytes }) => sum + bytes, 0));
+  return (
+    <p class="unsearched" role="status">
+      {countOf(parts.length, "large part")}, {size}, not searched.{" "}
+      <button type="button" class="link" onClick={() => parts.forEach(({ path }) => show(path))}>
+        {parts.length === 1 ? "Search It" : "Search Them"}
+      </button>
+    </p>
+  );
+}
+
+/** Longer paths leave out steps in the middle. */
+const first = 2;
+const last = 4;
+
+/** The path to the selected value. */
+function Crumb({ side, path }: { side: string; path: JsonPath }) {
+  const way = [side, ...path];
+  const left = way.length - first - last;
+  const steps = left > 1 ? [...way.slice(0, first), "…", ...way.slice(-last)] : way;
+  const whole = jsonPath(path);
+  return (
+    <span class="crumb grow" role="group" aria-label={`Path: ${whole}`} title={whole}>
+      {steps.map((key, index) => (
+        <Fragment key={index}>
+          {index > 0 && <Icon name="chevron-right" />}
+          {index === steps.length - 1 ? <b>{key}</b> : <span>{key}</span>}
+        </Fragment>
+      ))}
+    </span>
+  );
+}
+
+interface Found {
+  /** The ids of the nodes, in order. */
+  ids: readonly string[];
+  /** Whether the whole value was searched. */
+  done: boolean;
+}
+
+const nothing: Found = { ids: [], done: true };
+/** Milliseconds of work before the page may draw. */
+const share = 8;
+
+/** Searches a value a few milliseconds at a time, so that the page stays responsive. */
+function useJsonSearch(value: unknown, finder: RegExp | undefined): Found {
+  const [found, setFound] = useState(nothing);
+  useLayoutEffect(() => {
+    if (!finder) {
+      setFound(nothing);
+      return undefined;
+    }
+    const search = findInJson(value, finder);
+    const ids: string[] = [];
+    let timer = 0;
+    const work = (): void => {
+      const until = performance.now() + share;
+      let done = false;
+      while (!done && performance.now() < until) {
+        const next = search.next();
+        if (next.done) done = true;
+        else for (const id of next.value) ids.push(id);
+      }
+      setFound({ ids, done });
+      if (!done) timer = window.setTimeout(work);
+    };
+    work();
+    return () => clearTimeout(timer);
+  }, [value, finder]);
+  return found;
+}

@@ -1,0 +1,98 @@
+import type { Base64File } from "../../../../base/base64File.ts";
+import { formatBytes } from "../../../../model/bytes.ts";
+import { countOf, formatCount } from "../../../../model/counts.ts";
+import { marked } from "../../../../ui/marked.tsx";
+import { useTabIndex } from "../../../../ui/tabStops.ts";
+import type { Host } from "../host.ts";
+import type { ValueRequest } from "../messages.ts";
+import { FileLine } from "../resultFiles/ResultFile.tsx";
+import type { JsonHole } from "../valueViews.ts";
+import { type JsonRow, lineLimit, sizeOf } from "./jsonRows.ts";
+
+interface ValueProps {
+  row: JsonRow;
+  file: Base64File | undefined;
+  finder: RegExp | undefined;
+  host: Host;
+  use: (use: ValueRequest["use"]) => void;
+  onToggle: () => void;
+}
+
+/** The value of a key, in one line. */
+export function NodeValue(props: ValueProps) {
+  const { row, file, finder } = props;
+  if (row.hole?.file) return <FileLine file={row.hole.file} host={props.host} />;
+  if (row.hole) return <Hole hole={row.hole} use={props.use} />;
+  if (file) return <span class="ui first">{fileWords(file)}</span>;
+  switch (row.kind) {
+    case "object":
+    case "array":
+      return <span class="ui first">{containerWords(row.kind, sizeOf(row.value))}</span>;
+    case "number":
+      return <span class="v n">{marked(String(row.value), finder)}</span>;
+    case "boolean":
+    case "null":
+      return <span class="v b">{marked(JSON.stringify(row.value ?? null), finder)}</span>;
+    case "string":
+      return <StringValue {...props} text={row.value as string} />;
+  }
+}
+
+function StringValue({ text, row, finder, onToggle }: ValueProps & { text: string }) {
+  const line = <span class="v s">{marked(JSON.stringify(row.opens ? text.slice(0, lineLimit) : text), finder)}</span>;
+  if (!row.opens) return line;
+  const more = text.length - lineLimit;
+  return (
+    <>
+      {row.open ? <span class="ui first">String, {countOf(text.length, "character")}</span> : line}
+      <span class="ui">
+        {!row.open && more > 0 && <span class="rest">+ {formatCount(more)} characters </span>}
+        <Link label={row.open ? "Hide" : "Show"} onPress={onToggle} />
+      </span>
+    </>
+  );
+}
+
+function Hole({ hole, use }: { hole: JsonHole; use: ValueProps["use"] }) {
+  return (
+    <span class="ui first hole">
+      {containerWords(hole.kind, hole.size)}, {formatBytes(hole.bytes)}. Too large to show here.{" "}
+      <Link label="Open as Document" reached onPress={() => use("open")} /> or{" "}
+      <Link label="Show Anyway" reached onPress={() => use("show")} />
+    </span>
+  );
+}
+
+/** @param props.reached whether `Tab` stops at it; otherwise the row's keys do the same */
+function Link(props: { label: string; reached?: boolean; onPress: () => void }) {
+  const tabIndex = useTabIndex();
+  return (
+    <button
+      type="button"
+      class="link"
+      tabIndex={props.reached ? tabIndex : -1}
+      onClick={(event) => {
+        event.stopPropagation();
+        props.onPress();
+      }}
+    >
+      {props.label}
+    </button>
+  );
+}
+
+export function containerWords(kind: JsonHole["kind"], size: number): string {
+  switch (kind) {
+    case "object":
+      return `Object, ${countOf(size, "property", "properties")}`;
+    case "array":
+      return `Array, ${countOf(size, "item")}`;
+    case "string":
+      return `String, ${countOf(size, "character")}`;
+  }
+}
+
+function fileWords({ name, size, bytes }: Base64File): string {
+  const pixels = size ? `, ${size.width} × ${size.height}` : "";
+  return `${name} in base64${pixels}, ${formatBytes(bytes)}`;
+}

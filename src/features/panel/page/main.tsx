@@ -1,0 +1,120 @@
+import { openPage } from "../../../ui/page.ts";
+import { hostOf } from "./host.ts";
+import type { PanelMemory, PanelMessage } from "./messages.ts";
+import { Panel } from "./Panel.tsx";
+import { FrameQueue } from "./state/frameQueue.ts";
+import { initialPanelState, isTab, type PanelState, PanelStore } from "./state/panelState.ts";
+import { memoryFrom, placesOf } from "./state/savedPlaces.ts";
+import { turnTo } from "./state/viewMemory.ts";
+import { showInStory } from "./story/openStory.ts";
+import { unpackMessage } from "./wire.ts";
+
+/** The events by which a reader chooses something. */
+const choices = ["click", "keyup"] as const;
+/** The events by which a reader moves. Scrolling is noticed wherever it happens. */
+const moves = ["scroll", "input", ...choices] as const;
+/** In milliseconds: a hidden panel is removed at once, and what it didn't report by then is lost. */
+const delay = 150;
+
+const page = openPage<PanelMessage, PanelMemory>();
+const host = hostOf(page);
+const kept = page.kept();
+const store = new PanelStore(initialPanelState(isTab(kept.tab) ? kept.tab : undefined));
+const memory = memoryFrom(kept.places);
+
+const frames = new FrameQueue({
+  draw: () => {
+    const { state, dispatch } = store;
+    if (state.run) turnTo(memory, state.run.header.id);
+    page.draw(<Panel state={state} dispatch={dispatch} host={host} memory={memory} />);
+  },
+  acknowledge: (batch) => host.post({ type: "ack", batch }),
+});
+
+store.onChange((state, action) => {
+  if (action.type === "tab") page.keep({ tab: state.tab });
+  markDocument(document.documentElement, state);
+  frames.request(action.type === "delta" ? action.batch : undefined);
+});
+
+watchReader(() => {
+  const places = placesOf(memory);
+  page.keep({ places });
+  page.post({ type: "places", places: { tab: store.state.tab, places } });
+});
+/** The step that gets the focus with the page. */
+let awaitsFocus: number | undefined;
+window.addEventListener("focus", () => awaitsFocus !== undefined && goTo(awaitsFocus));
+// A reader who selects something else doesn't want to be taken away from there.
+window.addEventListener("pointerdown", () => (awaitsFocus = undefined), { capture: true });
+
+page.listen(unpackMessage, (message) => {
+  if (message.type === "remember") remember(message.memory);
+  else if (message.type === "picture") host.pictures.take(message);
+  else if (message.type === "goTo") {
+    if (!message.isOpening || kept.places === undefined) goTo(message.sequence);
+  } else store.dispatch(message);
+});
+
+frames.request();
+host.post({ type: "ready" });
+
+/** The places of an earlier page count only if this one has none: it may be the second one that shows the run. */
+function remember({ tab, places, ...run }: PanelMemory): void {
+  const own = page.kept();
+  page.keep(run);
+  if (own.tab !== undefined || own.places !== undefined || places === undefined) return;
+  page.keep({ places });
+  Object.assign(memory, memoryFrom(places));
+  if (isTab(tab)) store.dispatch({ type: "tab", tab });
+}
+
+/**
+ * Shows a step of the story, which may still be on its way. It gets the focus with the page: while a person walks
+ * through a list beside it, the focus stays there.
+ */
+function goTo(sequence: number): void {
+  const { run, story } = store.state;
+  if (!run) return;
+  turnTo(memory, run.header.id);
+  showInStory(sequence, story.length, memory.story, store.dispatch);
+  awaitsFocus = document.hasFocus() ? undefined : sequence;
+  if (awaitsFocus !== undefined) delete memory.story.jump;
+}
+
+/**
+ * Writes the attributes that other scripts use onto the root element. They are updated with every message, drawn or
+ * not.
+ */
+function markDocument(root: HTMLElement, state: PanelState): void {
+  set(root, "runId", state.runId);
+  set(root, "runStatus", state.run?.header.status);
+  set(root, "lastSequence", state.run && String(state.totals.lastSequence));
+  set(root, "eventCount", state.run && String(state.totals.eventCount));
+}
+
+function set(root: HTMLElement, name: string, value: string | undefined): void {
+  if (value === undefined) delete root.dataset[name];
+  else if (root.dataset[name] !== value) root.dataset[name] = value;
+}
+
+/**
+ * Calls back as soon as the reader has chosen something, since the choice may hide the panel; soon after the reader has
+ * moved; and when the page is left.
+ */
+function watchReader(onMoved: () => void): void {
+  let timer = 0;
+  const tell = (): void => {
+    clearTimeout(timer);
+    timer = 0;
+    onMoved();
+  };
+  const later = (): void => {
+    if (timer === 0) timer = window.setTimeout(tell, delay);
+  };
+  for (const move of moves) document.addEventListener(move, later, { capture: true, passive: true });
+  // Bubbling comes last: by then the page has taken the choice.
+  for (const choice of choices) window.addEventListener(choice, onMoved, { passive: true });
+  document.addEventListener("visibilitychange", () => timer !== 0 && tell());
+  window.addEventListener("pagehide", () => timer !== 0 && tell());
+}

@@ -1,0 +1,125 @@
+import type { VirtualItem } from "@tanstack/virtual-core";
+import type { AnswerMemory } from "../../../inputRequests/page/answerMemory.ts";
+import { wholeRun, type ZoomWindow } from "../timeline/scale/zoomWindow.ts";
+import { type EventFilter, noFilter } from "./eventFilter.ts";
+
+/** What a view keeps while another tab is shown. It isn't part of the state: changing it draws nothing. */
+export interface ViewMemory {
+  runId?: string;
+  /** The speaker whose steps are shown alone, in story and timeline. */
+  speaker: string | undefined;
+  story: StoryMemory;
+  timeline: TimelineMemory;
+  events: EventsMemory;
+  trees: { input: TreeMemory; output: TreeMemory };
+  /** By the input request's id. */
+  requests: Map<string, AnswerMemory>;
+}
+
+export interface ListMemory {
+  /** The reader's place, in pixels from the top. */
+  top: number;
+  /** Whether the reader is at the end, and stays there as the list grows. */
+  atEnd: boolean;
+  /** The number of items when the end was last in sight. Earlier ones don't count as new. */
+  seen: number;
+  /** The sequence of the step that is kept in view until the reader moves. */
+  target?: number;
+  /**
+   * Where the target is kept: so many pixels below the upper edge, or as a result, with as much before it as fits. In
+   * the middle by default.
+   */
+  land?: number | "result";
+  /** How the list stood when the target was last scrolled to, in pixels. */
+  settled?: { top: number; height: number; view: number };
+  /** Whether the view has chosen the place where it opens. */
+  opened: boolean;
+}
+
+/** A place in a list of events that is independent of the filter: an event, and pixels below its upper edge. */
+export interface EventPlace {
+  sequence: number;
+  below: number;
+}
+
+export interface EventsMemory extends ListMemory {
+  filter: EventFilter;
+  query: string;
+  /** The event whose JSON is shown. */
+  selected?: number;
+  /** The event at the top. */
+  place?: EventPlace;
+  /** The event to show at the top once it is there. Until then the list isn't shown. */
+  wanted?: EventPlace;
+  wrap: boolean;
+  /** Events that are listed although equal neighbours are one line. Each opens all of its neighbours. */
+  open: ReadonlySet<number>;
+}
+
+export interface StoryMemory extends ListMemory {
+  /** Tool calls that are expanded or collapsed for a reason other than their state. */
+  open: Map<string, boolean>;
+  /** The sequence of the step that had the focus last. `Tab` reaches its controls. */
+  current?: number;
+  /** Moves the focus to the `target`, or otherwise to the `current` step, as soon as it is there. */
+  jump?: boolean;
+  /** The step that gets the focus, if one event began several. */
+  jumpId?: string;
+  /** The step at the top. */
+  place?: EventPlace;
+  /** Whether the result or the failure was shown. */
+  landed?: boolean;
+  /** Whether the run wasn't over when its story was drawn, so that the reader saw its texts grow. */
+  sawRunning?: boolean;
+  /** The search query; absent without a search. */
+  query?: string;
+  /** The sequence of the match that the reader went to last. */
+  match?: number;
+  /** The heights of the lines that were in view. */
+  measures?: readonly VirtualItem[];
+}
+
+export interface TimelineMemory extends ListMemory {
+  window: ZoomWindow;
+  foldWaits: boolean;
+  query: string;
+  /** Iterations that are collapsed. */
+  folded: ReadonlySet<string>;
+  /** The id of a row. */
+  selected?: string | undefined;
+}
+
+export interface TreeMemory {
+  top: number;
+  selected: string;
+  /** Expanded nodes and strings; the root is expanded from the start. */
+  open: ReadonlySet<string>;
+  /** Expanded strings that are drawn as Markdown. */
+  drawn: Set<string>;
+  query: string;
+}
+
+export function createViewMemory(): ViewMemory {
+  return {
+    speaker: undefined,
+    story: { ...list(), open: new Map() },
+    timeline: { ...list(), window: wholeRun, foldWaits: true, query: "", folded: new Set() },
+    events: { ...list(), filter: noFilter, query: "", wrap: true, open: new Set() },
+    trees: { input: tree(), output: tree() },
+    requests: new Map(),
+  };
+}
+
+/** Clears everything when the panel shows another run. */
+export function turnTo(memory: ViewMemory, runId: string): void {
+  if (memory.runId === runId) return;
+  Object.assign(memory, createViewMemory(), { runId });
+}
+
+function list(): ListMemory {
+  return { top: 0, atEnd: false, seen: Number.POSITIVE_INFINITY, opened: false };
+}
+
+function tree(): TreeMemory {
+  return { top: 0, selected: "", open: new Set([""]), drawn: new Set(), query: "" };
+}

@@ -1,0 +1,79 @@
+import { Fold } from "../../../../ui/Fold.tsx";
+import { Icon } from "../../../../ui/Icon.tsx";
+import { JsonText, type TextProps } from "../../../../ui/JsonText.tsx";
+import { useTabIndex } from "../../../../ui/tabStops.ts";
+import type { Host } from "../host.ts";
+import type { StoryMemory } from "../state/viewMemory.ts";
+import type { StepView } from "../storyViews.ts";
+
+interface FailureProps extends Pick<TextProps, "more"> {
+  step: Extract<StepView, { kind: "failed" }>;
+  host: Host;
+  memory: StoryMemory;
+}
+
+export function Failure(props: FailureProps) {
+  const { id, code, reason, message, remedy, facts, traceback, details, detailsLength } = props.step;
+  const known = facts?.map(({ name, value }) => `${name}: ${value}`).join("\n");
+  const whole = [reason, message, code, known, details, traceback].filter((part) => part).join("\n");
+  const { sequence } = props.step;
+  const tabIndex = useTabIndex();
+  const copy = (): void =>
+    detailsLength === undefined ? props.host.copy(whole) : props.host.post({ type: "useEvent", use: "copy", sequence });
+  return (
+    <section class="failure" aria-label="Failure">
+      <div class="top">
+        <div class="why">
+          {whole === "" ? <p class="dim">No reason given</p> : <Reason text={reason || message || code || ""} />}
+          {reason && message !== "" && <p>{message}</p>}
+          {remedy !== undefined && <p>{remedy}</p>}
+        </div>
+        {whole !== "" && (
+          <div class="acts">
+            <button type="button" class="btn second" tabIndex={tabIndex} onClick={copy}>
+              <Icon name="copy" />
+              Copy Error
+            </button>
+          </div>
+        )}
+      </div>
+      <Facts step={props.step} />
+      {traceback !== undefined && <Fold id={id} name="Traceback" text={traceback} memory={props.memory} />}
+      {details !== undefined && (
+        <JsonText text={details} label="Error details" length={detailsLength} more={props.more} />
+      )}
+    </section>
+  );
+}
+
+/** The first sentence stands out. A line break ends it, too. */
+function Reason({ text }: { text: string }) {
+  const [first = text] = /^[^\n]*?[.!?](?=\s|$)|^[^\n]+/.exec(text) ?? [];
+  const rest = text.slice(first.length).trim();
+  return (
+    <>
+      <b>{first}</b>
+      {rest !== "" && <p>{rest}</p>}
+    </>
+  );
+}
+
+/** The code of a failure whose reason is above it, and other facts, in one line. */
+function Facts({ step: { code, reason, message, facts = [] } }: Pick<FailureProps, "step">) {
+  const saysCode = code !== undefined && Boolean(reason || message);
+  if (!saysCode && facts.length === 0) return null;
+  return (
+    <p class="facts">
+      {saysCode && (
+        <span>
+          <code>{code}</code>
+        </span>
+      )}
+      {facts.map(({ name, value, code: isCode }) => (
+        <span key={name}>
+          {name}: {isCode ? <code>{value}</code> : <b>{value}</b>}
+        </span>
+      ))}
+    </p>
+  );
+}

@@ -1,0 +1,280 @@
+import { useState } from "preact/hooks";
+import { isContainer } from "../../../../base/json/exactNumber.ts";
+import { parseJson } from "../../../../base/json/parseJson.ts";
+import { stringifyJson } from "../../../../base/json/stringifyJson.ts";
+import { formatBytes } from "../../../../model/bytes.ts";
+import { countOf, formatCount } from "../../../../model/counts.ts";
+import { fieldsInLine, type ResultPart } from "../../../../model/runResult.ts";
+import { readTable } from "../../../../model/shortTable.ts";
+import { useFold } from "../../../../ui/hooks/useFold.ts";
+import { Icon, IconButton } from "../../../../ui/Icon.tsx";
+import { JsonText } from "../../../../ui/JsonText.tsx";
+import { Markdown } from "../../../../ui/markdown/Markdown.tsx";
+import { useTabIndex } from "../../../../ui/tabStops.ts";
+import { containerWords } from "../json/NodeValue.tsx";
+import type { ValueRequest } from "../messages.ts";
+import { ResultFiles } from "../resultFiles/ResultFile.tsx";
+import type { FileView } from "../valueViews.ts";
+import { ResultCaveats } from "./ResultCaveats.tsx";
+import { ShortTableView } from "./ShortTableView.tsx";
+import type { ShownResult } from "./shownResult.ts";
+import type { StoryActs } from "./storyActs.ts";
+
+interface ResultProps {
+  result: ShownResult;
+  acts: StoryActs;
+  /** Whether the reader saw the texts where they were streamed, so that they aren't repeated. */
+  isAbove: boolean;
+}
+
+/** How many short fields are in the line. The others follow with lists and objects. */
+const mostShort = 12;
+
+/** The result of a run: its texts, its short fields, and the rest folded. */
+export function Result(props: ResultProps) {
+  const { result, acts } = props;
+  const { view, texts, short, rest, leftOut } = result;
+  if (view.kind === "absent") {
+    return (
+      <div class="res plain">
+        <div class="none">
+          <p>The app returned no output.</p>
+          <p class="dim">A field of the Output node stays empty if nothing is mapped to it.</p>
+        </div>
+      </div>
+    );
+  }
+  if (view.kind === "tooLarge") {
+    return (
+      <div class="res">
+        <LeftOut acts={acts} path={[]} words={`Output of ${formatBytes(view.bytes)}. Too large to show here.`} />
+      </div>
+    );
+  }
+  const more = [...short.slice(mostShort), ...rest];
+  return (
+    <div class="res">
+      <ResultCaveats result={result} acts={acts} />
+      {texts.map((part) => (
+        <Text {...props} part={part} key={part.path.join("/")} />
+      ))}
+      {short.length > 0 && (
+        <dl class="pairs" aria-label="Short fields">
+          {short.slice(0, mostShort).map(({ name, value }) => (
+            <div key={name}>
+              {name !== "" && <dt>{name}</dt>}
+              <dd class={value === null || value === "" ? "dim" : undefined}>
+                {value === "" ? "empty" : String(value)}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {more.length > 0 && (
+        <div class="rest" role="group" aria-label="Lists and objects">
+          {more.map((part) => (
+            <Folded {...props} part={part} key={part.path.join("/")} />
+          ))}
+        </div>
+      )}
+      {leftOut.map(({ name, path, hole: { kind, size, bytes } }) => (
+        <LeftOut
+          acts={acts}
+          path={path}
+          name={name}
+          words={`${containerWords(kind, size)}, ${formatBytes(bytes)}. Too large to show here.`}
+          key={path.join("/")}
+        />
+      ))}
+      {texts.length + short.length + more.length + leftOut.length === 0 && <p class="none dim">The output is empty.</p>}
+    </div>
+  );
+}
+
+/** In characters: how much of a text is shown at first, and how much more on each click. */
+const step = 8000;
+
+function Text({ part, result, acts, isAbove }: ResultProps & { part: ResultPart<string> }) {
+  const { name, path, value } = part;
+  const { host } = acts;
+  const [limit, setLimit] = useState(step);
+  const tabIndex = useTabIndex();
+  const label = name === "" ? "The result" : name;
+  const said = isAbove ? result.said.get(path) : undefined;
+  const size = countOf(value.length, "character");
+  if (said) {
+    return (
+      <p class="cav">
+        <Icon name="comment" />
+        <span>
+          {name === "" ? label : <code>{name}</code>} is the text above, {size}.
+        </span>
+        <button type="button" class="link" tabIndex={tabIndex} onClick={() => acts.onJump(said.sequence, said.id)}>
+          Show in Story
+        </button>
+      </p>
+    );
+  }
+  const left = value.length - limit;
+  const shown = left > 0 ? value.slice(0, limit) : value;
+  const copy = (): void => host.post({ type: "useValue", use: "copy", side: "output", path });
+  return (
+    <section class="txt" aria-label={label}>
+      <header>
+        {name !== "" && <code>{name}</code>}
+        <span>{left > 0 ? `the first ${formatCount(limit)} of ${size}` : size}</span>
+        <span class="end">
+          <IconButton icon="copy" name={`Copy ${name === "" ? "Result" : name}`} onPress={copy} />
+        </span>
+      </header>
+      {isJson(value) ? (
+        <JsonText text={shown} label={label} more={() => null} />
+      ) : (
+        <Markdown text={shown} growing={false} host={host} head="h3" />
+      )}
+      {left > 0 && (
+        <p class="more dim">
+          + {countOf(left, "character")}{" "}
+          <button type="button" class="link" tabIndex={tabIndex} onClick={() => setLimit(limit + step)}>
+            Show {formatCount(Math.min(step, left))} More
+          </button>
+        </p>
+      )}
+    </section>
+  );
+}
+
+/** In characters. A longer text isn't parsed only to learn how to draw it. */
+const longestParsed = 100_000;
+
+function isJson(text: string): boolean {
+  if (text.length > longestParsed || !/^\s*[[{]/.test(text)) return false;
+  try {
+    parseJson(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** In characters: how much of a value is shown when it is expanded. */
+const longestShown = 20_000;
+
+/** A list or an object in one line, and its JSON on request. */
+function Folded({ part, result, acts }: ResultProps & { part: ResultPart }) {
+  const { name, path, value } = part;
+  const { host, memory } = acts;
+  const id = `result ${path.join("/")}`;
+  const [open, toggle] = useFold(memory, id);
+  const tabIndex = useTabIndex();
+  const { files, hasHoles } = insideOf(result, path);
+  const isEmpty = isContainer(value) && Object.keys(value).length === 0;
+  const table = readTable(name, value);
+  const label = name === "" ? "the output" : name;
+  const openOutput = (): void => acts.dispatch({ type: "tab", tab: "output" });
+  const line = (
+    <>
+      {name !== "" && <code class="k">{name}</code>}
+      <span class="ui">{isContainer(value) ? wordsOf(value) : ""}</span>
+      <span class="ellipsis">{isContainer(value) ? fieldsInLine(value) : String(value).slice(0, step)}</span>
+    </>
+  );
+  if (isEmpty || !isContainer(value) || hasHoles) {
+    return (
+      <>
+        <div class="row">
+          {line}
+          {hasHoles && (
+            <button type="button" class="link" tabIndex={tabIndex} onClick={openOutput}>
+              Open Output
+            </button>
+          )}
+        </div>
+        <ResultFiles files={files} of={label} host={host} />
+      </>
+    );
+  }
+  return (
+    <>
+      <button type="button" class="row" tabIndex={tabIndex} aria-expanded={open} onClick={toggle}>
+        <Icon name={open ? "chevron-down" : "chevron-right"} />
+        {line}
+      </button>
+      {open ? (
+        <Json value={value} label={label} openOutput={openOutput} />
+      ) : (
+        table && <ShortTableView table={table} isNamed />
+      )}
+      <ResultFiles files={files} of={label} host={host} />
+    </>
+  );
+}
+
+function Json({ value, label, openOutput }: { value: object; label: string; openOutput: () => void }) {
+  const text = stringifyJson(value, 2) ?? "";
+  const tabIndex = useTabIndex();
+  return (
+    <div class="json">
+      <JsonText
+        text={text.slice(0, longestShown)}
+        length={text.length}
+        label={label}
+        more={(left) => (
+          <p class="more dim">
+            + {countOf(left, "character")}{" "}
+            <button type="button" class="link" tabIndex={tabIndex} onClick={openOutput}>
+              Open Output
+            </button>
+          </p>
+        )}
+      />
+    </div>
+  );
+}
+
+/** The files in a part of the output, and whether other parts of it were left out. */
+function insideOf({ view }: ShownResult, path: ResultPart["path"]): { files: FileView[]; hasHoles: boolean } {
+  if (view.kind !== "value") return { files: [], hasHoles: false };
+  const isInside = (each: { path: ResultPart["path"] }): boolean =>
+    path.every((key, index) => each.path[index] === key);
+  const holes = (view.holes ?? []).filter(isInside);
+  const texts = (view.texts ?? []).filter(isInside);
+  return {
+    files: [...holes.flatMap(({ file }) => (file ? [file] : [])), ...texts.flatMap(({ files }) => files)],
+    hasHoles: holes.some(({ file }) => file === undefined),
+  };
+}
+
+function wordsOf(value: object): string {
+  return Array.isArray(value)
+    ? containerWords("array", value.length)
+    : containerWords("object", Object.keys(value).length);
+}
+
+interface LeftOutProps extends Pick<ValueRequest, "path"> {
+  acts: StoryActs;
+  name?: string;
+  words: string;
+}
+
+function LeftOut({ acts, path, name = "", words }: LeftOutProps) {
+  const tabIndex = useTabIndex();
+  const use = (what: ValueRequest["use"]): void =>
+    acts.host.post({ type: "useValue", use: what, side: "output", path });
+  return (
+    <p class="cav">
+      <Icon name="info" />
+      <span>
+        {name !== "" && <code>{name}</code>}
+        {name !== "" && ": "}
+        {words}
+      </span>
+      <button type="button" class="link" tabIndex={tabIndex} onClick={() => use("open")}>
+        Open as Document
+      </button>
+      <button type="button" class="link" tabIndex={tabIndex} onClick={() => use("show")}>
+        Show Anyway
+      </button>
+    </p>
+  );
+}

@@ -1,0 +1,107 @@
+import { countOf } from "../../../../model/counts.ts";
+import { formatDuration, formatTicking } from "../../../../model/duration.ts";
+import { isTerminal, statusFacts } from "../../../../model/status.ts";
+import { Icon, IconButton } from "../../../../ui/Icon.tsx";
+import type { Host } from "../host.ts";
+import type { Dispatch } from "../state/panelState.ts";
+import type { RunHeader } from "../viewModels.ts";
+import type { Call } from "./groups/callGroups.ts";
+import { type NodesGroup, spanOfNodes } from "./groups/nodesBeside.ts";
+import type { StoryGroup } from "./groups/storyGroups.ts";
+import { resultWords, type ShownResult } from "./shownResult.ts";
+import { speakerIcon, speakerKind } from "./speakers/speakerIcon.ts";
+import { isEnd } from "./speakers/speakerNames.ts";
+import { useIterationSpan } from "./useIterationSpan.ts";
+
+interface HeadProps {
+  group: StoryGroup;
+  /** Nodes that ran in parallel. */
+  beside?: NodesGroup | undefined;
+  /** Whether it is the last one, whose status is that of the run. */
+  current: boolean;
+  header: RunHeader;
+  /** Of a run that has completed. */
+  result: ShownResult | undefined;
+  host: Host;
+  dispatch: Dispatch;
+}
+
+/** The speaker, the iteration, and the number of steps. */
+export function SectionHead(props: HeadProps) {
+  const { group, beside, current, header, result } = props;
+  if (beside) {
+    const span = spanOfNodes(beside.groups);
+    return (
+      <>
+        <Icon name="layers" />
+        <span class="who">{beside.groups.length} nodes at the same time</span>
+        <span class="dim ellipsis">{span === undefined ? "running" : formatDuration(span)}</span>
+      </>
+    );
+  }
+  if (result && group.speaker && isEnd(group.speaker)) return <ResultHead {...props} result={result} />;
+  return (
+    <>
+      <SectionName group={group} /> <Facts group={group} current={current} header={header} />
+    </>
+  );
+}
+
+/** The size of the result, and what can be done with all of it. */
+function ResultHead({ result, host, dispatch }: HeadProps & { result: ShownResult }) {
+  return (
+    <>
+      <span class="who">Result</span> <span class="dim ellipsis">{resultWords(result)}</span>
+      {result.view.kind !== "absent" && (
+        <span class="end">
+          <IconButton
+            icon="copy"
+            name="Copy Output"
+            onPress={() => host.post({ type: "useValue", use: "copy", side: "output", path: [] })}
+          />
+          <button type="button" class="link" onClick={() => dispatch({ type: "tab", tab: "output" })}>
+            Open Output
+          </button>
+        </span>
+      )}
+    </>
+  );
+}
+
+/** The speaker comes first, if there are several. */
+function SectionName({ group: { iteration, speaker } }: Pick<HeadProps, "group">) {
+  if (speaker === undefined) return <>Iteration {iteration}</>;
+  return (
+    <>
+      <Icon name={speakerIcon(speaker)} />
+      <span class="who ellipsis">{speaker.name}</span>
+    </>
+  );
+}
+
+function Facts({ group, current, header }: Pick<HeadProps, "group" | "current" | "header">) {
+  const { steps, iteration, speaker } = group;
+  const span = useIterationSpan(group, current, header);
+  const calls = steps.filter((step) => step.kind === "tool");
+  const made = calls.filter(({ state }) => state !== "discarded").length;
+  const kind = speaker && speakerKind(speaker);
+  const facts = kind === undefined ? [] : [kind];
+  if (speaker?.within !== undefined) facts.push(`in ${speaker.within}`);
+  if (speaker && iteration !== undefined) facts.push(`iteration ${iteration}`);
+  if (made > 0) facts.push(countOf(made, "tool call"));
+  const count = (state: Call["state"]): number => calls.filter((call) => call.state === state).length;
+  const ends = (["discarded", "blocked", "declined"] as const).flatMap((state) =>
+    count(state) > 0 ? [`${count(state)} ${state}`] : [],
+  );
+  if (ends.length > 0) facts.push([...(made > 0 ? [facts.pop()] : []), ...ends].join(", "));
+  if (steps.some((step) => step.kind === "failed") && speaker) facts.push("failed");
+  else if (span !== undefined && kind !== "workflow")
+    facts.push(spanWords(span, current ? header.status : "completed"));
+  return <span class="dim ellipsis">{facts.join(" · ")}</span>;
+}
+
+function spanWords(span: number, status: string): string {
+  if (status === "failed") return `failed after ${formatDuration(span)}`;
+  if (isTerminal(status)) return formatDuration(span);
+  return `${statusFacts(status).part}, ${formatTicking(span)}`;
+}

@@ -1,0 +1,62 @@
+import { tableText } from "../../../../../model/shortTable.ts";
+import type { NodeView, StepView } from "../../storyViews.ts";
+
+/** A text of a step, and what has to be expanded to show it. */
+export interface StepWords {
+  text: string;
+  folds: readonly string[];
+}
+
+/** All texts of a step, expanded or collapsed. */
+export function wordsOf(step: StepView): StepWords[] {
+  const seen = (...texts: (string | undefined)[]): StepWords[] =>
+    texts.flatMap((text) => (text ? [{ text, folds: [] }] : []));
+  const folded = (text: string | undefined, ...folds: string[]): StepWords[] => (text ? [{ text, folds }] : []);
+  switch (step.kind) {
+    case "tool":
+      return [
+        ...seen(step.name, step.reason, step.failure, step.blocked?.by, step.blocked?.why),
+        ...folded(step.input, step.id, sidesId(step.id), sideId(step.id, "Input")),
+        ...folded(step.result, step.id, sidesId(step.id), sideId(step.id, "Result")),
+        ...folded(step.output, step.id, sidesId(step.id), sideId(step.id, "Other Output")),
+      ];
+    case "blocked":
+      return seen(step.title, step.place, step.blocked.why);
+    case "failed":
+      return [
+        ...seen(step.reason, step.message, step.code, step.details),
+        ...seen(...(step.facts ?? []).map(({ value }) => value)),
+        ...folded(step.traceback, step.id),
+      ];
+    case "workflow":
+      return seen(step.title, step.text, ...step.nodes.flatMap(nodeWords));
+    case "other":
+      return [...seen(step.type, step.name, step.fields), ...folded(step.text, step.id)];
+    default:
+      return [
+        ...seen("title" in step ? step.title : undefined, "text" in step ? step.text : undefined),
+        ...folded("details" in step ? step.details : undefined, step.id),
+      ];
+  }
+}
+
+function nodeWords({ name, reason, inside, tables = [] }: NodeView): (string | undefined)[] {
+  return [name, reason ?? inside?.names, ...tables.map(tableText)];
+}
+
+/** Whether the panel has only the beginning of one of its texts. */
+export function isCut(step: StepView): boolean {
+  return ["inputLength", "resultLength", "outputLength", "detailsLength", "textLength"].some((name) => name in step);
+}
+
+export type SideName = "Input" | "Result" | "Other Output";
+
+/** The id of a side of a call when it is shown in full. */
+export function sideId(call: string, side: SideName): string {
+  return `${call} ${side}`;
+}
+
+/** The id of the sides of a sub-agent's call when they are shown: they are between its line and its steps. */
+export function sidesId(call: string): string {
+  return `${call} sides`;
+}

@@ -1,0 +1,96 @@
+import { formatClock } from "../../../../../model/clock.ts";
+import { formatDuration, formatTicking } from "../../../../../model/duration.ts";
+import { isTerminal, statusFacts } from "../../../../../model/status.ts";
+import { Icon, type Look } from "../../../../../ui/Icon.tsx";
+import { headerLook } from "../../headerLook.ts";
+import type { RunHeader } from "../../viewModels.ts";
+import { callLook, CallDuration, wordOfCall } from "../calls/callLook.tsx";
+import { isEnd, speakerTitle } from "../speakers/speakerNames.ts";
+import { useGroupsSpan } from "../useIterationSpan.ts";
+import type { OutlineEntry } from "./outlineEntries.ts";
+
+interface LineProps {
+  entry: OutlineEntry;
+  header: RunHeader;
+  /** Whether the reader is there. */
+  current: boolean;
+  /** Whether Tab stops at this line. */
+  stop: boolean;
+  onPress: () => void;
+}
+
+export function OutlineLine({ entry, header, current, stop, onPress }: LineProps) {
+  const look = lookOf(entry, header);
+  const plain = entry.kind !== "step" || entry.agent !== undefined ? " plain" : "";
+  return (
+    <button
+      type="button"
+      class={`lv${entry.level}${entry.level > 1 || entry.kind === "step" ? plain : ""}`}
+      style={{ "--level": entry.level }}
+      tabIndex={stop ? 0 : -1}
+      aria-current={current ? "location" : undefined}
+      onClick={onPress}
+    >
+      <Icon name={look.icon} tone={look.tone} />
+      <span class="label ellipsis">{labelOf(entry)}</span>
+      <span class="dur">
+        <Took entry={entry} header={header} />
+      </span>
+    </button>
+  );
+}
+
+function labelOf(entry: OutlineEntry): string {
+  switch (entry.kind) {
+    case "speaker":
+      return speakerTitle(entry.speaker);
+    case "iteration":
+      return `Iteration ${entry.group.iteration}`;
+    case "step": {
+      const { step, agent } = entry;
+      if (step.kind === "tool") return agent?.name ?? step.name;
+      return step.kind === "failed" ? (step.code ?? "Failed") : step.title;
+    }
+  }
+}
+
+function Took({ entry, header }: Pick<LineProps, "entry" | "header">) {
+  if (entry.kind === "step") {
+    if (entry.step.kind !== "tool") return null;
+    const word = wordOfCall(entry.step);
+    return word === undefined ? <CallDuration step={entry.step} /> : <>{word}</>;
+  }
+  if (entry.kind === "speaker" && entry.speaker.group === "workflow") {
+    if (!isEnd(entry.speaker)) return null;
+    const { at } = entry.groups.at(-1)?.steps.findLast(({ kind }) => kind === "completed") ?? {};
+    return <>{header.status === "failed" ? "no output" : at === undefined ? "" : formatClock(at)}</>;
+  }
+  return (
+    <Span groups={entry.kind === "speaker" ? entry.groups : [entry.group]} current={entry.current} header={header} />
+  );
+}
+
+function Span(props: { groups: readonly OutlineEntry["group"][]; current: boolean; header: RunHeader }) {
+  const span = useGroupsSpan(props.groups, props.current, props.header);
+  const format = props.current && !isTerminal(props.header.status) ? formatTicking : formatDuration;
+  return <>{span === undefined || span === 0 ? "" : format(span)}</>;
+}
+
+const done: Look = { icon: "check", tone: "idle" };
+const result: Look = { icon: "pass", tone: "idle" };
+const left: Look = { icon: "skip", tone: "idle" };
+
+function lookOf(entry: OutlineEntry, header: RunHeader): Look {
+  if (entry.kind === "step") {
+    const { step } = entry;
+    if (step.kind !== "tool") return statusFacts(step.kind === "failed" ? "failed" : "awaiting_input");
+    const look = callLook(step);
+    return step.repeats && step.state === "finished" ? { ...look, icon: "debug-rerun" } : look;
+  }
+  if (entry.kind === "speaker") {
+    if (entry.groups.some(({ steps }) => steps.some(({ kind }) => kind === "failed"))) return statusFacts("failed");
+    if (isEnd(entry.speaker))
+      return header.blockedBy !== undefined ? headerLook(header) : header.status === "failed" ? left : result;
+  }
+  return entry.current && header.status !== "completed" ? headerLook(header) : done;
+}

@@ -1,0 +1,115 @@
+import type { SpeakerView, StepView } from "../../storyViews.ts";
+import { type Call, inReadingOrder, subAgentOf } from "../groups/callGroups.ts";
+import { hasHead, type StoryGroup } from "../groups/storyGroups.ts";
+import { speakerId } from "../speakers/speakerNames.ts";
+
+type Failure = Extract<StepView, { kind: "failed" }>;
+type Request = Extract<StepView, { kind: "request" | "notice" | "answer" }>;
+
+interface Entry {
+  /** Its depth in the tree, from 1. */
+  level: number;
+  /** The event that it goes to. */
+  sequence: number;
+  /** The group that contains it. */
+  group: StoryGroup;
+}
+
+/** A line of the outline: a speaker, an iteration, or a step that readers look for. */
+export type OutlineEntry = Entry &
+  (
+    | { kind: "speaker"; speaker: SpeakerView; groups: readonly StoryGroup[]; current: boolean }
+    | { kind: "iteration"; current: boolean }
+    | { kind: "step"; step: Call | Failure | Request; agent?: SpeakerView | undefined }
+  );
+
+/** Speakers, their iterations, their calls, and the steps of sub-agents within them. */
+export function outline(groups: readonly StoryGroup[], last = groups.at(-1)): OutlineEntry[] {
+  const entries: OutlineEntry[] = [];
+  for (const part of groupsBySpeaker(groups)) {
+    const [group] = part;
+    const { speaker } = group;
+    if (speaker) {
+      const current = last !== undefined && part.includes(last);
+      entries.push({
+        kind: "speaker",
+        speaker,
+        groups: part,
+        current,
+        level: 1,
+        sequence: group.steps[0]!.sequence,
+        group,
+      });
+    }
+    for (const each of part) addGroup(each, speaker ? 2 : 1, each === last, entries);
+  }
+  return entries;
+}
+
+/** The line of the reader's place, -1 without one. */
+export function entryAt(
+  entries: readonly OutlineEntry[],
+  groups: readonly StoryGroup[],
+  at: number | undefined,
+): number {
+  if (at === undefined) return -1;
+  const group = groups.findLast((each) => each.steps[0]!.sequence <= at && holds(each, at));
+  const own = group ? entries.findLastIndex((entry) => entry.group === group && entry.sequence <= at) : -1;
+  return own >= 0 ? own : entries.findLastIndex(({ sequence }) => sequence <= at);
+}
+
+function holds({ steps, inside }: StoryGroup, sequence: number): boolean {
+  const has = (list: readonly StepView[]): boolean => list.some((step) => step.sequence === sequence);
+  return has(steps) || [...inside.values()].some(has);
+}
+
+/** The groups of each speaker together, in the place of its first one. */
+export function groupsBySpeaker(groups: readonly StoryGroup[]): [StoryGroup, ...StoryGroup[]][] {
+  const parts: [StoryGroup, ...StoryGroup[]][] = [];
+  const known = new Map<string, [StoryGroup, ...StoryGroup[]]>();
+  for (const group of groups) {
+    const id = group.speaker ? speakerId(group.speaker) : undefined;
+    const part = id === undefined ? undefined : known.get(id);
+    if (part) {
+      part.push(group);
+      continue;
+    }
+    const begun: [StoryGroup, ...StoryGroup[]] = [group];
+    parts.push(begun);
+    if (id !== undefined) known.set(id, begun);
+  }
+  return parts;
+}
+
+/** An unchanged group keeps its lines. */
+const known = new WeakMap<StoryGroup, { level: number; entries: readonly OutlineEntry[] }>();
+
+function addGroup(group: StoryGroup, level: number, current: boolean, into: OutlineEntry[]): void {
+  const isIteration = group.iteration !== undefined && hasHead(group);
+  const before = known.get(group);
+  const inner = before?.level === level ? before.entries : stepsOf(group.steps, isIteration ? level + 1 : level, group);
+  if (inner !== before?.entries) known.set(group, { level, entries: inner });
+  if (isIteration) into.push({ kind: "iteration", current, level, sequence: group.steps[0]!.sequence, group });
+  for (const entry of inner) into.push(entry);
+}
+
+function stepsOf(steps: readonly StepView[], level: number, group: StoryGroup): OutlineEntry[] {
+  return inReadingOrder(steps)
+    .flatMap((each) => ("kind" in each ? [each] : [...each]))
+    .flatMap((step): OutlineEntry[] => {
+      if (step.kind !== "tool" && step.kind !== "failed" && !(step.kind === "request" && step.pending)) return [];
+      // The line of the node already shows its failure.
+      if (step.kind === "failed" && group.speaker?.group === "node") return [];
+      const inside = step.kind === "tool" ? group.inside.get(step.id) : undefined;
+      const agent = inside && subAgentOf(inside);
+      const entry: OutlineEntry = {
+        kind: "step",
+        step,
+        ...(agent ? { agent } : {}),
+        level,
+        sequence: step.sequence,
+        group,
+      };
+      return [entry, ...(inside ? stepsOf(inside, level + 1, group) : [])];
+    });
+}

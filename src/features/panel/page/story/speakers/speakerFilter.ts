@@ -1,0 +1,140 @@
+import { countOf } from "../../../../../model/counts.ts";
+import type { SpeakerView, StepView } from "../../storyViews.ts";
+import type { StoryGroup } from "../groups/storyGroups.ts";
+import type { HiddenSteps } from "../storyLines.ts";
+import { speakerId } from "./speakerNames.ts";
+
+/** A speaker of a story. */
+export interface SpeakerSteps {
+  id: string;
+  speaker: SpeakerView;
+  /** Without those of the agents that it started. */
+  steps: number;
+  /** Whether another agent starts it. */
+  isAsked: boolean;
+}
+
+/** The part of a story that a filter shows. */
+export interface ShownStory {
+  groups: readonly StoryGroup[];
+  /** The last group of the whole story, whose status is that of the run, shown or not. */
+  last: StoryGroup | undefined;
+  /** In order of their sequences. */
+  steps: readonly StepView[];
+  hidden: readonly HiddenSteps[];
+  /** Whether the agents that the speaker started are shown, too. */
+  withAsked: boolean;
+}
+
+/** How many names a line for hidden steps contains. */
+const mostNames = 3;
+
+/** All speakers, in the order in which they began, each followed by those that it started. */
+export function speakersOf(groups: readonly StoryGroup[]): SpeakerSteps[] {
+  const own = new Map<string, SpeakerSteps>();
+  const asked = new Map<string, Map<string, SpeakerSteps>>();
+  for (const group of groups) {
+    if (!group.speaker) continue;
+    const id = speakerId(group.speaker);
+    count(own, group.speaker, group.steps.length, false);
+    const inside = asked.get(id) ?? new Map<string, SpeakerSteps>();
+    asked.set(id, inside);
+    for (const steps of group.inside.values())
+      if (steps[0]?.speaker) count(inside, steps[0].speaker, steps.length, true);
+  }
+  const all = new Map<string, SpeakerSteps>();
+  for (const each of [...own].flatMap(([id, first]) => [first, ...(asked.get(id)?.values() ?? [])])) {
+    const before = all.get(each.id);
+    if (before) before.steps += each.steps;
+    else all.set(each.id, each);
+  }
+  return [...all.values()];
+}
+
+function count(into: Map<string, SpeakerSteps>, speaker: SpeakerView, steps: number, isAsked: boolean): void {
+  const id = speakerId(speaker);
+  const before = into.get(id);
+  if (before) before.steps += steps;
+  else into.set(id, { id, speaker, steps, isAsked });
+}
+
+/** The steps of one speaker, with those of the agents that it started, and notes about hidden steps between them. */
+export function onlySpeaker(groups: readonly StoryGroup[], id: string): ShownStory {
+  const shown: StoryGroup[] = [];
+  const hidden: HiddenSteps[] = [];
+  let names = new Set<string>();
+  let omitted = 0;
+  let withAsked = false;
+  const note = (before: StoryGroup | undefined): void => {
+    if (omitted > 0) hidden.push({ before, text: hiddenWords([...names], omitted) });
+    names = new Set();
+    omitted = 0;
+  };
+  for (const group of groups) {
+    const own = group.speaker !== undefined && speakerId(group.speaker) === id;
+    const parts = own ? [group] : partsOf(group, id);
+    if (!own) {
+      names.add(group.speaker?.name ?? "Others");
+      omitted += stepCount(group) - parts.reduce((sum, part) => sum + part.steps.length, 0);
+    }
+    for (const part of parts) {
+      note(part);
+      shown.push(part);
+    }
+    withAsked ||= own && group.inside.size > 0;
+  }
+  note(undefined);
+  const steps = shown.flatMap(stepsOf).sort((a, b) => a.sequence - b.sequence);
+  return { groups: shown, last: groups.at(-1), steps, hidden, withAsked };
+}
+
+/** An unchanged group keeps the parts that were shown of it. */
+const known = new WeakMap<StoryGroup, { id: string; parts: readonly StoryGroup[] }>();
+
+/** The steps of a sub-agent within a group of another, for each call that started it. */
+function partsOf(group: StoryGroup, id: string): readonly StoryGroup[] {
+  if (group.inside.size === 0) return [];
+  const before = known.get(group);
+  if (before?.id === id) return before.parts;
+  const parts = [...group.inside].flatMap(([call, steps]): StoryGroup[] => {
+    const speaker = steps[0]?.speaker;
+    if (!speaker || speakerId(speaker) !== id) return [];
+    const until = Math.max(...steps.slice(-1).map(({ at = 0, until: end = at }) => end));
+    return [{ key: `in ${call}`, speaker, steps, inside: within(group, steps), until }];
+  });
+  known.set(group, { id, parts });
+  return parts;
+}
+
+/** The steps inside the calls of some steps, at any depth. */
+function within({ inside }: StoryGroup, steps: readonly StepView[]): ReadonlyMap<string, readonly StepView[]> {
+  const found = new Map<string, readonly StepView[]>();
+  const queue = [...steps];
+  for (let next = queue.shift(); next; next = queue.shift()) {
+    const more = inside.get(next.id);
+    if (!more) continue;
+    found.set(next.id, more);
+    queue.push(...more);
+  }
+  return found;
+}
+
+function stepsOf({ steps, inside }: StoryGroup): StepView[] {
+  return [...steps, ...[...inside.values()].flat()];
+}
+
+function stepCount({ steps, inside }: StoryGroup): number {
+  return [...inside.values()].reduce((sum, list) => sum + list.length, steps.length);
+}
+
+/** The number of steps in a story. */
+export function countSteps(groups: readonly StoryGroup[]): number {
+  return groups.reduce((sum, group) => sum + stepCount(group), 0);
+}
+
+/** *Input, Classify ticket: 2 steps hidden*. */
+function hiddenWords(names: readonly string[], steps: number): string {
+  const more = names.length - mostNames;
+  const named = [...names.slice(0, mostNames), ...(more > 0 ? [`${more} more`] : [])].join(", ");
+  return `${named}: ${countOf(steps, "step")} hidden`;
+}

@@ -1,0 +1,25 @@
+import { parseTime } from "../../../../model/isoTime.ts";
+import { isTerminal } from "../../../../model/status.ts";
+import { useNow } from "../../../../ui/hooks/useNow.ts";
+import type { RunHeader } from "../viewModels.ts";
+import type { StoryGroup } from "./groups/storyGroups.ts";
+
+/**
+ * How long an iteration took, in milliseconds, counting while it runs.
+ * @param current whether it is the last one, which ends with the run
+ */
+export function useIterationSpan(group: StoryGroup, current: boolean, header: RunHeader): number | undefined {
+  return useGroupsSpan([group], current, header);
+}
+
+/** The same for all iterations of a speaker. */
+export function useGroupsSpan(groups: readonly StoryGroup[], current: boolean, header: RunHeader): number | undefined {
+  const goesOn = current && !isTerminal(header.status);
+  const asOf = parseTime(header.asOf);
+  const now = useNow(goesOn && asOf === undefined, 1000);
+  const from = groups[0]?.steps.find((step) => step.at !== undefined)?.at;
+  const start = parseTime(header.startedAt);
+  const end = goesOn ? (asOf ?? now) : parseTime(header.endedAt);
+  const to = current ? (start === undefined || end === undefined ? undefined : end - start) : groups.at(-1)?.until;
+  return from === undefined || to === undefined ? undefined : Math.max(0, to - from);
+}

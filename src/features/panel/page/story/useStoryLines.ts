@@ -1,0 +1,192 @@
+import type { RefObject } from "preact";
+import { useCallback, useEffect, useMemo } from "preact/hooks";
+import { type ListVirtualizer, useVirtual } from "../../../../ui/hooks/useVirtual.ts";
+import type { EventPlace, StoryMemory } from "../state/viewMemory.ts";
+import type { StepView } from "../storyViews.ts";
+import { lineOf, type StoryLine, type StoryLines, type StoryStretch } from "./storyLines.ts";
+
+/** Heights in pixels, as in the style sheet. */
+const rowHeight = 32;
+const headHeight = 32;
+const callsHeight = 29;
+const gap = 12;
+const lineHeight = 20;
+/** In pixels: the line so far below the top is the one that the reader reads. */
+const reach = 80;
+/** About as many characters as a line of text has. */
+const lineLength = 110;
+
+/** A visible line, with its index within its stretch. */
+export interface LineInView {
+  index: number;
+  line: StoryLine;
+  top: number;
+}
+
+/** A partly visible frame, and its place within its stretch. */
+export interface FrameInView {
+  kind: StoryStretch["frames"][number]["kind"];
+  key: string;
+  name: string;
+  depth: number;
+  first: number;
+  last: number;
+  top: number;
+  height: number;
+}
+
+/** A partly visible iteration, and its place in the story. */
+export interface StretchInView extends Omit<StoryStretch, "frames"> {
+  top: number;
+  height: number;
+  lines: readonly LineInView[];
+  /** The outer ones first. */
+  frames: readonly FrameInView[];
+}
+
+/** In pixels: a part that is so near to an edge is in sight, or is not yet. */
+const near = { start: 40, end: 60 };
+
+/**
+ * The visible part of a long story, and a little around it. @param goal the sequence of the result or the failure
+ */
+export function useStoryLines(
+  scroller: RefObject<HTMLDivElement | null>,
+  story: StoryLines,
+  memory: StoryMemory,
+  goal: number | undefined,
+) {
+  const { lines } = story;
+  // Another function would have the list place all of its lines again.
+  const keyOf = useCallback((index: number) => lines[index]?.key ?? index, [lines]);
+  const heights = useMemo(() => lines.map(guess), [lines]);
+  const virtual = useVirtual({
+    scroller,
+    count: lines.length,
+    top: memory.top,
+    rowHeight: (index) => heights[index] ?? rowHeight,
+    keyOf,
+    measures: memory.measures,
+    keep: lineOf(story, memory.current),
+  });
+  // At the end, the end stays in view. Elsewhere lines above grow without moving the text that is read.
+  virtual.shouldAdjustScrollPositionOnItemSizeChange = ({ end }) => !memory.atEnd && end <= (virtual.scrollOffset ?? 0);
+  useEffect(
+    () => () => {
+      memory.measures = virtual.takeSnapshot();
+    },
+    [virtual, memory],
+  );
+  const height = virtual.getTotalSize();
+  const place = placeAtTop(lines, virtual);
+  if (place) memory.place = place;
+  const stepAt = (below: number): StepView | undefined =>
+    nearest(lines, virtual.getVirtualItemForOffset((virtual.scrollOffset ?? 0) + below)?.index ?? 0);
+  const offset = virtual.scrollOffset ?? 0;
+  // At the top it is the first line.
+  const below = Math.min(reach, offset);
+  const current = virtual.measurementsCache[lineOf(story, memory.current)];
+  const inSight =
+    current && current.end > offset + headHeight && current.start < offset + (scroller.current?.clientHeight ?? 0);
+  const last = virtual.measurementsCache[lineOf(story, goal)];
+  const seen = offset + (scroller.current?.clientHeight ?? 0) - near.end;
+  return {
+    height,
+    leads: last && scroller.current ? leadsTo(last.start > seen, offset) : undefined,
+    /** The sequence of the reader's step: the current one while it is in view. */
+    at:
+      memory.target ?? (memory.atEnd ? lastStep(lines)?.sequence : inSight ? memory.current : stepAt(below)?.sequence),
+    /** The sequence of the step where a search begins. */
+    from: memory.target ?? stepAt(0)?.sequence,
+    stretches: stretchesInView(story, virtual),
+    measure: virtual.measureElement,
+    scrollTo: (index: number) => virtual.scrollToIndex(index, { align: "center" }),
+    /** Scrolls to a number of pixels, instead of to a line that isn't there yet. */
+    scrollToTop: (top: number) => virtual.scrollToOffset(top),
+  };
+}
+
+/** Where the reader can go: down to the end that isn't in sight, or up to the start. */
+function leadsTo(isEndBelow: boolean, offset: number): "start" | "end" | undefined {
+  if (isEndBelow) return "end";
+  return offset >= near.start ? "start" : undefined;
+}
+
+/** The first step that is in view, and how much of it is above. */
+function placeAtTop(lines: readonly StoryLine[], virtual: ListVirtualizer): EventPlace | undefined {
+  const offset = virtual.scrollOffset ?? 0;
+  let index = virtual.getVirtualItemForOffset(offset)?.index ?? 0;
+  while (lines[index] && !hasOwnPlace(lines[index]!)) index += 1;
+  const sequence = lines[index]?.step?.sequence;
+  const place = virtual.measurementsCache[index];
+  return sequence === undefined || !place ? undefined : { sequence, below: Math.round(offset - place.start) };
+}
+
+/** Whether the line itself is drawn with the sequence of its step. */
+function hasOwnPlace(line: StoryLine): boolean {
+  return line.kind === "step" || line.kind === "nodes" || (line.kind === "same" && !line.open);
+}
+
+function stretchesInView({ lines, stretches }: StoryLines, virtual: ListVirtualizer): StretchInView[] {
+  const shown = virtual.getVirtualItems();
+  const inView: StretchInView[] = [];
+  let next = 0;
+  let at = firstWith(stretches, shown[0]?.index ?? 0);
+  for (; at < stretches.length && next < shown.length; at += 1) {
+    const stretch = stretches[at]!;
+    if (stretch.last < shown[next]!.index) continue;
+    const places = virtual.measurementsCache;
+    const top = places[stretch.first]!.start + (stretch.first === 0 || lines[stretch.first]?.kind !== "head" ? 0 : gap);
+    const placed: LineInView[] = [];
+    for (; next < shown.length && shown[next]!.index <= stretch.last; next += 1) {
+      const { index, start } = shown[next]!;
+      if (lines[index] && lines[index].kind !== "head") placed.push({ index, line: lines[index], top: start - top });
+    }
+    const frames = stretch.frames.flatMap((frame): FrameInView[] => {
+      const [first, last] = [stretch.first + frame.first, stretch.first + frame.last];
+      if (!placed.some(({ index }) => index >= first && index <= last)) return [];
+      const from = places[first]!.start - top;
+      return [{ ...frame, first, last, top: from, height: places[last]!.end - top - from }];
+    });
+    inView.push({ ...stretch, top, height: places[stretch.last]!.end - top, lines: placed, frames });
+  }
+  return inView;
+}
+
+/** The first stretch that ends at a line or after it. */
+function firstWith(stretches: readonly StoryStretch[], line: number): number {
+  let low = 0;
+  let high = stretches.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (stretches[middle]!.last < line) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function lastStep(lines: readonly StoryLine[]): StepView | undefined {
+  return lines.findLast(({ step }) => step !== undefined)?.step;
+}
+
+/** The step of a line; for a head, that of the next line. */
+function nearest(lines: readonly StoryLine[], index: number): StepView | undefined {
+  return lines[index]?.step ?? lines[index + 1]?.step ?? lines[index - 1]?.step;
+}
+
+function guess(line: StoryLine, index: number): number {
+  switch (line.kind) {
+    case "head":
+      return headHeight + (index === 0 ? 0 : gap);
+    case "calls":
+      return callsHeight;
+    case "step":
+      return line.step.kind === "text" ? heightOfText(line.step.text) : rowHeight;
+    default:
+      return rowHeight;
+  }
+}
+
+function heightOfText(text: string): number {
+  return rowHeight + lineHeight * Math.floor(Math.min(text.length, 50_000) / lineLength);
+}

@@ -1,0 +1,184 @@
+import type { CallState } from "../../../model/callStates.ts";
+import type { ShortTable } from "../../../model/shortTable.ts";
+import type { FileView } from "./valueViews.ts";
+
+/** The place of a step in the story. `at` is in milliseconds since the run's first event, when both times are known. */
+interface StoryPlace {
+  id: string;
+  /** The event that began the step. */
+  sequence: number;
+  at?: number;
+  /** When a text, call or input request ended, on the same clock. */
+  until?: number;
+  iteration?: number;
+  /** The speaker, if the app names one. */
+  speaker?: SpeakerView;
+}
+
+/** A node of the app, or one of its runs. */
+export interface SpeakerView {
+  key: string;
+  /** The id of the node, if the app names it: the same in all of its runs. */
+  node?: string;
+  name: string;
+  /** `agents`, `llms`, `tools`, as in the app. */
+  group?: string;
+  /** The step of the call by which another agent called this one. */
+  calledBy?: string;
+  /** The name of the node that it is inside of: a sub-workflow or a Map. Known at the end of the workflow. */
+  within?: string;
+}
+
+/** Another call of the story. */
+interface OtherCallView {
+  id: string;
+  sequence: number;
+  at?: number;
+}
+
+/** What a hook of the app blocked. */
+export interface BlockView {
+  /** The hook's name; empty if the app doesn't name it. */
+  by: string;
+  /** Why, in one line. */
+  why?: string;
+  /** What the reason did, as the app sent it: `observation`, `answer`, `fail`. */
+  outcome?: string;
+  /** Set for a call that had run already. */
+  ran?: true;
+}
+
+/** The result of a workflow's node. */
+export interface NodeView {
+  name: string;
+  /** As the app sent it. */
+  status: string;
+  /** Set for a node that a hook blocked, though it succeeded. */
+  blocked?: true;
+  /** The keys of those who spoke inside it, and their names, each once. */
+  inside?: { keys: string[]; names: string };
+  tables?: readonly ShortTable[];
+  /** Why it failed, was skipped or blocked. */
+  reason?: string;
+  /** Milliseconds. */
+  duration?: number;
+}
+
+/** Why a finished run has no output. */
+export interface RunEnding {
+  /** Empty if the nodes give the reasons. */
+  reason: string;
+  /** The nodes that did not succeed. */
+  nodes: NodeView[];
+}
+
+/** Where a `…Length` is given, the text is only the beginning of a text of that many characters. */
+export type StepView =
+  | (StoryPlace & { kind: "started"; title: string })
+  /** A text joined from its deltas; `object` is its kind as the API names it (`agent.reasoning.delta`). */
+  | (StoryPlace & {
+      kind: "text";
+      object: string;
+      text: string;
+      growing: boolean;
+      refused?: true;
+      code?: true;
+      tokens?: string;
+    })
+  | (StoryPlace & {
+      kind: "tool";
+      name: string;
+      toolType?: string;
+      /** One line: input → result. */
+      summary: string;
+      /** Pretty-printed JSON, cut when `…Length` is given. */
+      input?: string;
+      inputLength?: number;
+      result?: string;
+      resultLength?: number;
+      /** The tool's output besides its result. */
+      output?: string;
+      outputLength?: number;
+      /** The first line of the reason for its failure. */
+      failure?: string;
+      /** The earlier failed call with the same input. */
+      repeats?: OtherCallView;
+      /** The later call with the same input, when this one failed. */
+      repeated?: OtherCallView;
+      /** The files in the input, the result and the output. */
+      inputFiles?: FileView[];
+      resultFiles?: FileView[];
+      outputFiles?: FileView[];
+      state: CallState;
+      /** The call was running when its run was exported, so its end isn't known. */
+      still?: true;
+      /** Why it was discarded. */
+      reason?: string;
+      /** Set for a call that a hook blocked, or that a person declined. */
+      blocked?: BlockView;
+      /** The app says that it only mocked the call. */
+      mocked?: true;
+      /** What it made or changed: *html, version 2*, an `https` address, and the call with a newer version. */
+      artifact?: { name: string; words: string; url?: string; newer?: OtherCallView };
+      /** Calls with the same bundle ran in parallel. */
+      bundle?: string;
+      /** ISO 8601; for the ticking duration of a running call. */
+      startedAt?: string;
+      /** Milliseconds. */
+      duration?: number;
+    })
+  /** What a hook blocked that isn't a call: `title` names the hook, `place` is *the input*. */
+  | (StoryPlace & { kind: "blocked"; title: string; place: string; blocked: BlockView })
+  /** An input request, a notice, or an answer that was received. */
+  | (StoryPlace & {
+      kind: "request" | "notice" | "answer";
+      title: string;
+      text: string;
+      pending?: boolean;
+      /** The sequence of the event that asked, of a request and of its answer. */
+      asked?: number;
+      details?: string;
+      detailsLength?: number;
+    })
+  | (StoryPlace & { kind: "paused" | "resumed" | "completed" | "canceled"; text: string })
+  | (StoryPlace & {
+      kind: "failed";
+      code?: string;
+      /** The nodes that failed, and why. The message only names them. */
+      reason?: string;
+      message: string;
+      /** What to do about a known cause. */
+      remedy?: string;
+      node?: string;
+      facts?: FailureFact[];
+      traceback?: string;
+      details?: string;
+      detailsLength?: number;
+    })
+  /** The end of a workflow, with the results of its nodes. One that has completed needs no title. */
+  | (StoryPlace & { kind: "workflow"; title: string; text: string; nodes: NodeView[] })
+  /** An event of a type that the story doesn't know, shown raw: who sent it, and its first short fields in a line. */
+  | (StoryPlace & {
+      kind: "other";
+      type: string;
+      name?: string;
+      fields?: string;
+      text: string;
+      textLength?: number;
+      files?: FileView[];
+    });
+
+/** One more fact about a failure. Codes are set in monospace. */
+export interface FailureFact {
+  name: string;
+  value: string;
+  code?: boolean;
+}
+
+/**
+ * A new step, a newer version of a step with the same id, or text that is appended to one, which may have other fields
+ * than before.
+ */
+export type StoryChange = { upsert: StepView } | { append: string; id: string; fields?: TextFields };
+/** A text step without its text. */
+type TextFields = Omit<Extract<StepView, { kind: "text" }>, "text">;

@@ -1,0 +1,107 @@
+import { oneLine } from "../../../../base/text/oneLine.ts";
+import { Icon } from "../../../../ui/Icon.tsx";
+import type { IconName } from "../../../../ui/icons.ts";
+import { marked } from "../../../../ui/marked.tsx";
+import { splitName } from "../../../../ui/splitName.ts";
+import { isSpan, type RowPlace, rowName } from "./rows/rowPlace.ts";
+import type { TimelineRow } from "./rows/timelineRow.ts";
+import { barLook } from "./scale/stripBars.ts";
+import { rowIcon } from "./timelineIcons.ts";
+
+export const hoverId = "timeline-details";
+
+export function timelineRowId(index: number): string {
+  return `timeline-${index}`;
+}
+
+interface LineProps {
+  row: TimelineRow;
+  place: RowPlace;
+  index: number;
+  /** Pixels below the ruler. */
+  top: number;
+  selected: boolean;
+  /** Whether its details are shown. */
+  described: boolean;
+  /** Whether it is collapsed. */
+  folded: boolean;
+  /** Finds the searched text. */
+  finder: RegExp | undefined;
+  onOpen: (row: TimelineRow) => void;
+  onFold: (row: TimelineRow) => void;
+}
+
+/** A row: its name, and its bar at its time. */
+export function TimelineLine(props: LineProps) {
+  const { row, place, folded } = props;
+  const { label } = place;
+  const isWhole = row.whole === true;
+  const icon = rowIcon(row);
+  return (
+    <div
+      class={`tl-row lv${row.level}${isSpan(row) ? " iter-row" : ""}`}
+      role="row"
+      id={timelineRowId(props.index)}
+      data-row={row.id}
+      aria-level={row.level}
+      aria-rowindex={props.index + 1}
+      aria-selected={props.selected}
+      aria-expanded={isWhole ? !folded : undefined}
+      aria-label={rowName(row)}
+      aria-describedby={props.described ? hoverId : undefined}
+      style={{ transform: `translateY(${props.top}px)`, "--level": row.level }}
+      onClick={() => props.onOpen(row)}
+    >
+      <div class="lab" role="rowheader">
+        {isWhole && <Twist folded={folded} onPress={() => props.onFold(row)} />}
+        <Icon name={icon.icon} tone={icon.tone} />
+        <RowName row={row} finder={props.finder} />
+      </div>
+      <div class="track" role="gridcell">
+        <span
+          class={`tb ${barLook(row)}${row.to === undefined && !isSpan(row) ? " open" : ""}`}
+          style={{ left: `${place.left}px`, width: `${place.width}px` }}
+        />
+        {label && (
+          <span
+            class={`dur ${label.side}`}
+            style={{
+              left: `${label.side === "left" ? place.left : place.left + place.width}px`,
+              maxWidth: `${label.room}px`,
+            }}
+          >
+            {label.text}
+          </span>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** A prompt and a match are cut at their end, and a name in its middle. */
+function RowName({ row: { kind, name, code }, finder }: { row: TimelineRow; finder: RegExp | undefined }) {
+  const look = code ? " mono" : "";
+  if (kind === "wait" || finder?.test(name)) return <span class={`name ellipsis${look}`}>{marked(name, finder)}</span>;
+  const [beginning, end] = splitName(oneLine(name));
+  return (
+    <span class={`name${look}`}>
+      <span class="ellipsis">{beginning}</span>
+      <span>{end}</span>
+    </span>
+  );
+}
+
+/** For the pointer; the arrow keys do the same. */
+function Twist(props: { folded: boolean; onPress: () => void }) {
+  const icon: IconName = props.folded ? "chevron-right" : "chevron-down";
+  return (
+    <span
+      class={`codicon codicon-${icon} twist`}
+      aria-hidden="true"
+      onClick={(event) => {
+        event.stopPropagation();
+        props.onPress();
+      }}
+    />
+  );
+}

@@ -1,0 +1,289 @@
+import type { RefObject } from "preact";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useFollow } from "../../../../ui/hooks/useFollow.ts";
+import { useLatest } from "../../../../ui/hooks/useLatest.ts";
+import { useSize } from "../../../../ui/hooks/useSize.ts";
+import { useVirtual } from "../../../../ui/hooks/useVirtual.ts";
+import { Pill } from "../../../../ui/Pill.tsx";
+import type { TimelineMemory } from "../state/viewMemory.ts";
+import { placeHover } from "./rows/hoverPlace.ts";
+import { placeRow } from "./rows/rowPlace.ts";
+import type { TimelineRow } from "./rows/timelineRow.ts";
+import { partsOf } from "./rows/timelineRows.ts";
+import { useRowKeys } from "./rows/useRowKeys.ts";
+import { type Tick, ticksOf } from "./scale/ticks.ts";
+import type { TimeScale } from "./scale/timeScale.ts";
+import { TimelineHover } from "./TimelineHover.tsx";
+import { TimelineLine, timelineRowId } from "./TimelineLine.tsx";
+import type { TimelineModel } from "./useTimelineModel.ts";
+
+/** Heights in pixels, as in the style sheet. */
+const rowHeight = 24;
+const rulerHeight = 24;
+
+interface RowsProps {
+  model: TimelineModel;
+  /** The part of the ruler that is as wide as the bars' area. */
+  track: RefObject<HTMLDivElement | null>;
+  /** Receives the row under the pointer. */
+  pointed: { current: string | undefined };
+  memory: TimelineMemory;
+  /** Finds the searched text. */
+  finder: RegExp | undefined;
+  /** The row that a search led to. It is scrolled into view once. */
+  shown: { id: string } | undefined;
+  onChange: (part: Partial<TimelineMemory>) => void;
+  onZoom: (factor: number, around: number) => void;
+  onPan: (pixels: number) => void;
+  onOpen: (row: TimelineRow) => void;
+}
+
+/** The waterfall. Only the rows in view are in the document. */
+export function TimelineRows(props: RowsProps) {
+  const { model, memory, onChange, onOpen } = props;
+  const { visible, scale, end, live } = model;
+  const scroller = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const size = useSize(scroller);
+  useState(() => {
+    if (memory.opened) return;
+    memory.opened = true;
+    memory.atEnd = live;
+  });
+  const virtual = useVirtual({ scroller, count: visible.length, rowHeight, head: rulerHeight, top: memory.top });
+  useShownRow(props, (index) => virtual.scrollToIndex(index));
+  const { missed, follow } = useFollow(scroller, content, memory, model.rows.length);
+  useWheelZoom(scroller, props.track, props.onZoom, props.onPan);
+  const below = (index: number): number => rulerHeight + index * rowHeight - (virtual.scrollOffset ?? 0);
+  const isInSight = (index: number): boolean => below(index) >= 0 && below(index) < size.height;
+  const rows = useDetailedRow(visible, memory, props.pointed, isInSight);
+  const { selected, detailed, point, setByKey } = rows;
+
+  const setFolded = (row: TimelineRow, fold: boolean): void => {
+    const folded = new Set(memory.folded);
+    if (fold) folded.add(row.id);
+    else folded.delete(row.id);
+    onChange({ folded });
+  };
+  const select = (index: number): void => {
+    setByKey(true);
+    point(undefined);
+    if (index < visible.length - 1) memory.atEnd = false;
+    virtual.scrollToIndex(index);
+    onChange({ selected: visible[index]?.id });
+  };
+  /** Closes what was opened last: the search, then the details. */
+  const onEscape = (): void => {
+    if (memory.query !== "") return onChange({ query: "" });
+    setByKey(false);
+    point(undefined);
+  };
+  const page = Math.max(1, Math.floor(size.height / rowHeight) - 2);
+  const onKeyDown = useRowKeys({ scroller, visible, memory, selected, page, select, setFolded, onOpen, onEscape });
+  const onPointerMove = (event: PointerEvent): void => {
+    const line = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-row]") : null;
+    point(line?.dataset["row"]);
+  };
+
+  return (
+    <div class="tl-main">
+      <div
+        class="scroll"
+        role="treegrid"
+        aria-label="Iterations, tool calls and waits"
+        aria-rowcount={visible.length}
+        tabIndex={0}
+        aria-activedescendant={selected < 0 ? undefined : timelineRowId(selected)}
+        ref={scroller}
+        onKeyDown={onKeyDown}
+        onBlur={() => setByKey(false)}
+        onPointerMove={onPointerMove}
+        onPointerLeave={() => point(undefined)}
+        onScroll={() => point(undefined)}
+      >
+        <Ruler scale={scale} track={props.track} />
+        <div class="tl-body" role="rowgroup" ref={content} style={{ height: `${visible.length * rowHeight}px` }}>
+          <TimelineGrid scale={scale} now={live ? end : undefined} />
+          <RowsInView
+            model={model}
+            items={virtual.getVirtualItems()}
+            selected={selected}
+            detailed={detailed}
+            folded={memory.folded}
+            finder={props.finder}
+            onOpen={onOpen}
+            onFold={setFolded}
+          />
+        </div>
+      </div>
+      {detailed && (
+        <TimelineHover
+          row={detailed}
+          parts={partsOf(detailed, model.rows)}
+          now={end}
+          begin={model.begin}
+          place={placeHover({
+            bar: placeRow(detailed, scale, end).left,
+            track: scale.width,
+            row: below(rows.shown),
+            rowHeight,
+            view: size,
+          })}
+        />
+      )}
+      <Pill missed={missed} onPress={follow} />
+    </div>
+  );
+}
+
+interface InViewProps {
+  model: TimelineModel;
+  /** The indexes of the rows in view, with their distances from the top. */
+  items: readonly { index: number; start: number }[];
+  selected: number;
+  detailed: TimelineRow | undefined;
+  folded: ReadonlySet<string>;
+  finder: RegExp | undefined;
+  onOpen: (row: TimelineRow) => void;
+  onFold: (row: TimelineRow, fold: boolean) => void;
+}
+
+function RowsInView({ model, items, selected, detailed, folded, finder, onOpen, onFold }: InViewProps) {
+  const { visible, scale, end } = model;
+  return (
+    <>
+      {items.map(({ index, start }) => {
+        const row = visible[index];
+        return (
+          row && (
+            <TimelineLine
+              key={row.id}
+              row={row}
+              place={placeRow(row, scale, end)}
+              index={index}
+              top={start - rulerHeight}
+              selected={index === selected}
+              described={row === detailed}
+              folded={folded.has(row.id)}
+              finder={finder}
+              onOpen={onOpen}
+              onFold={(whole) => onFold(whole, !folded.has(whole.id))}
+            />
+          )
+        );
+      })}
+    </>
+  );
+}
+
+/** The times above the rows. */
+function Ruler(props: { scale: TimeScale; track: RefObject<HTMLDivElement | null> }) {
+  return (
+    <div class="ruler" aria-hidden="true">
+      <div class="lab">Name</div>
+      <div class="track" ref={props.track}>
+        {ticksOf(props.scale).map((tick) => (
+          <span key={tick.time} style={leftOf(tick)}>
+            {tick.label}
+          </span>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** The background of the rows: the lines of the ruler, the breaks, and the line of the run's current time. */
+function TimelineGrid({ scale, now }: { scale: TimeScale; now: number | undefined }) {
+  const nowAt = now === undefined ? undefined : scale.toPixels(now);
+  return (
+    <div class="tl-grid" aria-hidden="true">
+      {ticksOf(scale).map((tick) => (
+        <i key={tick.time} class="grid-line" style={leftOf(tick)} />
+      ))}
+      {scale.stretches
+        .filter(({ folded }) => folded)
+        .map(({ from, left, right }) => (
+          <i key={`break ${from}`} class="fold-gap" style={{ left: `${left}px`, width: `${right - left}px` }} />
+        ))}
+      {nowAt !== undefined && nowAt <= scale.width && <i class="nowline" style={{ left: `${nowAt}px` }} />}
+    </div>
+  );
+}
+
+function leftOf({ left }: Tick): { left: string } {
+  return { left: `${left}px` };
+}
+
+/** Scrolls to the row that a search led to. */
+function useShownRow({ shown, memory, model }: RowsProps, scrollTo: (index: number) => void): void {
+  useLayoutEffect(() => {
+    if (!shown) return;
+    memory.atEnd = false;
+    scrollTo(model.visible.findIndex(({ id }) => id === shown.id));
+  }, [shown]);
+}
+
+interface DetailedRow {
+  /** The index of the selected row, or -1. */
+  selected: number;
+  /** The row whose details are shown: the one under the pointer, otherwise the one that a key selected. */
+  detailed: TimelineRow | undefined;
+  /** The index of that row, or -1, also while it is out of view. */
+  shown: number;
+  /** Call it when the pointer is over another row, or over none. */
+  point: (id: string | undefined) => void;
+  /** Whether a key selects rows, so that the selected one shows its details. */
+  setByKey: (byKey: boolean) => void;
+}
+
+/**
+ * @param pointed receives the row under the pointer
+ * @param isInSight whether the row with an index is in view
+ */
+function useDetailedRow(
+  visible: readonly TimelineRow[],
+  memory: TimelineMemory,
+  pointed: { current: string | undefined },
+  isInSight: (index: number) => boolean,
+): DetailedRow {
+  const [hovered, setHovered] = useState<string>();
+  const [byKey, setByKey] = useState(false);
+  const selected = visible.findIndex(({ id }) => id === memory.selected);
+  const pointedAt = visible.findIndex(({ id }) => id === hovered);
+  const shown = pointedAt < 0 && byKey ? selected : pointedAt;
+  const point = (id: string | undefined): void => {
+    pointed.current = id;
+    setHovered(id);
+  };
+  return { selected, detailed: isInSight(shown) ? visible[shown] : undefined, shown, point, setByKey };
+}
+
+/** How much time a pixel of the wheel adds or removes. */
+const strength = 0.002;
+const most = 120;
+
+/** `Ctrl` and the wheel zoom at the pointer, the wheel sideways pans. */
+function useWheelZoom(
+  scroller: RefObject<HTMLElement | null>,
+  track: RefObject<HTMLElement | null>,
+  onZoom: (factor: number, around: number) => void,
+  onPan: (pixels: number) => void,
+): void {
+  const latest = useLatest({ onZoom, onPan });
+  useEffect(() => {
+    const element = scroller.current;
+    const onWheel = (event: WheelEvent): void => {
+      const left = track.current?.getBoundingClientRect().left ?? 0;
+      if (event.ctrlKey || event.metaKey) {
+        const by = Math.max(-most, Math.min(most, event.deltaY));
+        latest.current.onZoom(Math.exp(by * strength), Math.max(0, event.clientX - left));
+      } else if (Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
+        latest.current.onPan(event.deltaX);
+      } else return;
+      event.preventDefault();
+    };
+    // Preact's own listeners are passive for the wheel in some browsers, so they couldn't keep the page from zooming.
+    element?.addEventListener("wheel", onWheel, { passive: false });
+    return () => element?.removeEventListener("wheel", onWheel);
+  }, [scroller, track]);
+}

@@ -1,0 +1,62 @@
+import type { StepView } from "../../storyViews.ts";
+import type { TimelineRow } from "./timelineRow.ts";
+
+/** A step without a time begins where the one before it began. */
+export function rowOf(step: StepView, from: number, answers: readonly StepView[]): TimelineRow | undefined {
+  const base = { id: step.id, code: false, level: 1, sequence: step.sequence, from, step } as const;
+  const until = Math.max(from, step.until ?? from);
+  switch (step.kind) {
+    case "text":
+      return {
+        ...base,
+        ...textName(step.object),
+        kind: "text",
+        state: step.growing ? "running" : "done",
+        ...(step.growing ? {} : { to: until }),
+      };
+    case "tool":
+      return {
+        ...base,
+        kind: "tool",
+        name: step.name,
+        code: true,
+        state: step.state === "finished" ? "done" : step.state,
+        ...(step.blocked ? { outcome: step.state } : step.mocked ? { outcome: "mocked" } : {}),
+        ...(step.state === "running" ? {} : { to: step.until === undefined ? from + (step.duration ?? 0) : until }),
+      };
+    case "request": {
+      const { asked } = step;
+      const answer = answers.find((each) => "asked" in each && asked !== undefined && each.asked === asked);
+      return {
+        ...base,
+        kind: "wait",
+        name: step.text || step.title,
+        state: step.pending ? "waiting" : "done",
+        ...(step.pending ? {} : { to: until }),
+        ...(answer && "title" in answer ? { outcome: answer.title.toLowerCase() } : {}),
+      };
+    }
+    case "blocked":
+      return { ...base, kind: "tool", name: step.title, code: true, state: "blocked", outcome: "blocked", to: from };
+    case "paused":
+      return { ...base, kind: "wait", name: "Paused", state: "paused" };
+    case "failed":
+      return {
+        ...base,
+        kind: "failure",
+        name: step.code ?? "Failed",
+        code: step.code !== undefined,
+        state: "failed",
+        to: from,
+      };
+    default:
+      return undefined;
+  }
+}
+
+function textName(object: string): { name: string; code: boolean } {
+  if (object.includes("reasoning")) return { name: "Reasoning", code: false };
+  if (object === "answer") return { name: "Answer", code: false };
+  if (object === "text") return { name: "Text", code: false };
+  return { name: object.replace(/\.delta$/, ""), code: true };
+}

@@ -1,0 +1,35 @@
+import type { CallState } from "../../../../../model/callStates.ts";
+import type { StepView } from "../../storyViews.ts";
+
+export type RowKind = "speaker" | "iteration" | "text" | "tool" | "wait" | "failure";
+export type RowState = Exclude<CallState, "finished"> | "waiting" | "paused" | "done" | "canceled";
+
+/** A line of the waterfall. Times are milliseconds on the story's clock. */
+export interface TimelineRow {
+  id: string;
+  kind: RowKind;
+  name: string;
+  /** Whether the name is set in monospace. */
+  code: boolean;
+  /** Its depth, from 1. */
+  level: number;
+  /** The row that contains it: a speaker, an iteration, or a call that started another agent. */
+  parent?: string;
+  /** Set when it has parts of its own. */
+  whole?: true;
+  /** The step of the story that it goes to. */
+  sequence: number;
+  from: number;
+  /** Absent while it runs. */
+  to?: number;
+  state: RowState;
+  /** The result of a wait, *approved*, or that a call was *mocked*. */
+  outcome?: string;
+  /** Absent for a speaker and an iteration. */
+  step?: StepView;
+}
+
+/** Whether a call was discarded, skipped, blocked or declined. */
+export function isVoid(state: RowState): boolean {
+  return state === "discarded" || state === "skipped" || state === "blocked" || state === "declined";
+}

@@ -1,0 +1,200 @@
+import { statusFacts } from "../../../../../model/status.ts";
+import { inReadingOrder, subAgentOf } from "../../story/groups/callGroups.ts";
+import { hasHead, type StoryGroup } from "../../story/groups/storyGroups.ts";
+import { groupsBySpeaker } from "../../story/outline/outlineEntries.ts";
+import { speakerTitle } from "../../story/speakers/speakerNames.ts";
+import type { StepView } from "../../storyViews.ts";
+import { rowOf } from "./stepRow.ts";
+import type { RowKind, TimelineRow } from "./timelineRow.ts";
+
+export interface RunEnd {
+  status: string;
+  /** Whether nothing more will happen. */
+  over: boolean;
+  /** When it ended, if that is known. */
+  at: number | undefined;
+}
+
+/** The parts of a run that took time, by speaker and iteration, and the last known moment of the story. */
+export function timelineRows(
+  groups: readonly StoryGroup[],
+  end: RunEnd,
+  lastGroup = groups.at(-1),
+): { rows: TimelineRow[]; last: number } {
+  const facts = groups.map(factsOf);
+  const last = facts.reduce((latest, each) => Math.max(latest, each.last), 0);
+  const over = end.over ? Math.max(last, end.at ?? 0) : undefined;
+  const answers = facts.flatMap((each) => each.answers);
+  const rows: TimelineRow[] = [];
+  const adding: Adding = { rows, known: 0, pause: undefined, answers };
+  for (const part of groupsBySpeaker(groups)) {
+    const [first] = part;
+    const run = { lastGroup, end, over };
+    const speaker = first.speaker && speakerRow(part, run);
+    if (first.speaker?.group === "workflow") {
+      for (const group of part) addSteps(group.steps, { group, parent: undefined }, adding);
+      continue;
+    }
+    if (speaker) rows.push(speaker);
+    for (const group of part) addGroup(group, speaker, run, adding);
+  }
+  return { rows: over === undefined ? rows : rows.map((row) => ended(row, over)), last };
+}
+
+interface Adding {
+  rows: TimelineRow[];
+  /** When the step before began. */
+  known: number;
+  pause: TimelineRow | undefined;
+  answers: readonly StepView[];
+}
+
+interface Run {
+  lastGroup: StoryGroup | undefined;
+  end: RunEnd;
+  over: number | undefined;
+}
+
+function addGroup(group: StoryGroup, speaker: TimelineRow | undefined, run: Run, adding: Adding): void {
+  const iteration =
+    group.iteration === undefined || !hasHead(group) ? undefined : iterationRow(group, speaker, run, adding.known);
+  if (iteration) adding.rows.push(iteration);
+  addParts(group, iteration ?? speaker, adding);
+}
+
+interface KnownParts {
+  parent: string | undefined;
+  /** When the step before and the last one of its own began. */
+  since: number;
+  until: number;
+  rows: readonly TimelineRow[];
+}
+
+/** An unchanged group keeps its rows, unless they depend on others: on an answer, or on the end of a pause. */
+const knownParts = new WeakMap<StoryGroup, KnownParts>();
+
+function addParts(group: StoryGroup, parent: TimelineRow | undefined, adding: Adding): void {
+  const { rows, pause, known: since } = adding;
+  const before = knownParts.get(group);
+  if (before && !pause && before.parent === parent?.id && before.since === since) {
+    for (const row of before.rows) rows.push(row);
+    adding.known = before.until;
+    return;
+  }
+  const from = rows.length;
+  addSteps(group.steps, { group, parent }, adding);
+  const own = rows.slice(from);
+  if (pause || own.some(({ kind }) => kind === "wait")) return;
+  knownParts.set(group, { parent: parent?.id, since, until: adding.known, rows: own });
+}
+
+function addSteps(
+  steps: readonly StepView[],
+  within: { group: StoryGroup; parent: TimelineRow | undefined },
+  adding: Adding,
+): void {
+  const { group, parent } = within;
+  for (const step of inReadingOrder(steps).flatMap((each) => ("kind" in each ? [each] : [...each]))) {
+    adding.known = step.at ?? adding.known;
+    if (adding.pause && !duringPause.has(step.kind)) {
+      Object.assign(adding.pause, { to: adding.known, state: "done" });
+      adding.pause = undefined;
+    }
+    const row = rowOf(step, adding.known, adding.answers);
+    if (!row) continue;
+    const inside = step.kind === "tool" ? group.inside.get(step.id) : undefined;
+    const agent = inside && subAgentOf(inside);
+    const placed: TimelineRow = {
+      ...row,
+      ...(parent ? { level: parent.level + 1, parent: parent.id } : {}),
+      ...(agent ? { name: agent.name, code: false, whole: true } : {}),
+    };
+    adding.rows.push(placed);
+    if (step.kind === "paused") adding.pause = placed;
+    if (inside) addSteps(inside, { group, parent: placed }, adding);
+  }
+}
+
+interface GroupFacts {
+  /** The time of its last news. */
+  last: number;
+  answers: readonly StepView[];
+}
+
+const knownFacts = new WeakMap<StoryGroup, GroupFacts>();
+
+function factsOf(group: StoryGroup): GroupFacts {
+  const before = knownFacts.get(group);
+  if (before) return before;
+  const { steps, inside } = group;
+  const latest = (list: readonly StepView[]): number =>
+    list.reduce((end, { at = 0, until = 0 }) => Math.max(end, at, until), 0);
+  const last = [...inside.values()].reduce((end, list) => Math.max(end, latest(list)), latest(steps));
+  const facts = { last, answers: steps.filter((step) => step.kind === "answer") };
+  knownFacts.set(group, facts);
+  return facts;
+}
+
+/** All parts of a row, at any depth. */
+export function partsOf(row: TimelineRow, rows: readonly TimelineRow[]): TimelineRow[] {
+  const inside = new Set([row.id]);
+  for (const { id, parent } of rows) if (parent !== undefined && inside.has(parent)) inside.add(id);
+  return rows.filter(({ id }) => id !== row.id && inside.has(id));
+}
+
+/** The steps that are possible while a run is paused. Any other step shows that it continues. */
+const duringPause = new Set<StepView["kind"]>(["request", "answer", "notice", "other"]);
+
+/** Nothing runs after the end of the run, whatever the story says. */
+function ended(row: TimelineRow, over: number): TimelineRow {
+  return row.to === undefined ? { ...row, to: Math.max(row.from, row.step?.until ?? over) } : row;
+}
+
+/** @param part the groups of one speaker */
+function speakerRow(part: readonly [StoryGroup, ...StoryGroup[]], { lastGroup, end, over }: Run): TimelineRow {
+  const [first] = part;
+  const current = lastGroup !== undefined && part.includes(lastGroup);
+  const row = wholeRow(`speaker ${first.key}`, "speaker", first, 0);
+  const to = current ? over : part.at(-1)?.until;
+  const failed = part.some(({ steps }) => steps.some(({ kind }) => kind === "failed"));
+  const state = failed ? "failed" : current ? statusFacts(end.status).part : "done";
+  return {
+    ...row,
+    name: first.speaker ? speakerTitle(first.speaker) : "",
+    state,
+    ...(to === undefined ? {} : { to: Math.max(row.from, to) }),
+  };
+}
+
+function iterationRow(
+  group: StoryGroup,
+  speaker: TimelineRow | undefined,
+  { lastGroup, end, over }: Run,
+  known: number,
+): TimelineRow {
+  const current = group === lastGroup;
+  const row = wholeRow(`iteration ${group.key}`, "iteration", group, known);
+  const to = current ? over : group.until;
+  return {
+    ...row,
+    name: `Iteration ${group.iteration}`,
+    ...(speaker ? { level: speaker.level + 1, parent: speaker.id } : {}),
+    ...(to === undefined ? {} : { to: Math.max(row.from, to) }),
+    state: current ? statusFacts(end.status).part : "done",
+  };
+}
+
+function wholeRow(id: string, kind: RowKind, group: StoryGroup, known: number): TimelineRow {
+  const from = group.steps.find((step) => step.at !== undefined)?.at ?? known;
+  return {
+    id,
+    kind,
+    name: "",
+    code: false,
+    level: 1,
+    whole: true,
+    sequence: group.steps[0]!.sequence,
+    from,
+    state: "done",
+  };
+}

@@ -1,0 +1,107 @@
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { parseTime } from "../../../../model/isoTime.ts";
+import { isTerminal } from "../../../../model/status.ts";
+import { useLatest } from "../../../../ui/hooks/useLatest.ts";
+import type { TimelineMemory } from "../state/viewMemory.ts";
+import type { StoryGroup } from "../story/groups/storyGroups.ts";
+import type { RunHeader } from "../viewModels.ts";
+import type { TimelineRow } from "./rows/timelineRow.ts";
+import { timelineRows } from "./rows/timelineRows.ts";
+import { visibleRows } from "./rows/visibleRows.ts";
+import { foldedWaits, type Span, waitsOf } from "./scale/foldedWaits.ts";
+import { TimeScale } from "./scale/timeScale.ts";
+
+/** In pixels: space after the end of the window for the last label. */
+const labelRoom = 72;
+/** In milliseconds: how often the clock is drawn while it runs: for each pixel, within these bounds. */
+const steps = { shortest: 33, longest: 100 };
+/** For each so many rows, drawings are a millisecond further apart, so that a long run stays calm. */
+const rowsToMs = 25;
+
+export interface TimelineModel {
+  rows: readonly TimelineRow[];
+  visible: readonly TimelineRow[];
+  waits: readonly Span[];
+  folded: readonly Span[];
+  /** Whether there is a wait that can be shown as a break, whatever the reader chose. */
+  canFold: boolean;
+  scale: TimeScale;
+  /** The end of the run, or its current time. */
+  end: number;
+  live: boolean;
+  /** When the story's clock began, in milliseconds since the epoch. */
+  begin: number | undefined;
+}
+
+interface ModelOptions {
+  groups: readonly StoryGroup[];
+  /** The last group of the story, whose status is that of the run. */
+  last: StoryGroup | undefined;
+  firstAt: string | undefined;
+  header: RunHeader;
+  memory: TimelineMemory;
+  /** The width of the track, in pixels. */
+  width: number;
+}
+
+/** Everything that the waterfall shows, from the story, the clock and the reader's choices. */
+export function useTimelineModel({
+  groups,
+  last: lastGroup,
+  firstAt,
+  header,
+  memory,
+  width,
+}: ModelOptions): TimelineModel {
+  const begin = parseTime(firstAt) ?? parseTime(header.startedAt);
+  const over = isTerminal(header.status);
+  const live = !over && header.asOf === undefined;
+  const step = useRef(steps.longest);
+  const now = useClock(live && begin !== undefined, step.current);
+
+  const ended = parseTime(header.endedAt);
+  const endedAt = ended === undefined || begin === undefined ? undefined : ended - begin;
+  const { rows, last } = useMemo(
+    () => timelineRows(groups, { status: header.status, over, at: endedAt }, lastGroup),
+    [groups, lastGroup, header.status, over, endedAt],
+  );
+  const clock = over ? ended : live ? now : parseTime(header.asOf);
+  const end = clock === undefined || begin === undefined ? last : Math.max(last, clock - begin);
+
+  const to = Math.min(memory.window.to ?? end, end);
+  const from = Math.min(memory.window.from, to);
+  const all = waitsOf(rows, end);
+  const foldable = foldedWaits(all, from, to);
+  const [waits, folded] = memory.foldWaits ? [all, foldable] : [[], []];
+  const scale = new TimeScale({ from, to, width, folded, room: labelRoom });
+  useLayoutEffect(() => {
+    step.current = Math.min(steps.longest, Math.max(steps.shortest, 1 / scale.pixelsPerMs)) + rows.length / rowsToMs;
+  });
+  const visible = visibleRows(rows, { folded: memory.folded, from, to, now: end });
+  return { rows, visible, waits, folded, canFold: foldable.length > 0, scale, end, live, begin };
+}
+
+const stillStep = 1000;
+
+/**
+ * The time in milliseconds since the epoch, for views that are drawn again while it passes: per frame, but at most
+ * every `step` ms.
+ */
+function useClock(ticking: boolean, step: number): number {
+  const [now, setNow] = useState(Date.now);
+  const least = useLatest(matchMedia("(prefers-reduced-motion: reduce)").matches ? stillStep : step);
+  useEffect(() => {
+    if (!ticking) return undefined;
+    let last = -Infinity;
+    let frame = 0;
+    const run = (time: number): void => {
+      frame = requestAnimationFrame(run);
+      if (time - last < least.current) return;
+      last = time;
+      setNow(Date.now());
+    };
+    run(performance.now());
+    return () => cancelAnimationFrame(frame);
+  }, [ticking]);
+  return now;
+}

@@ -1,0 +1,57 @@
+import type { JsonPath } from "../../../base/json/jsonPath.ts";
+
+/** A JSON value of the run, or why it isn't here. `bytes` is the length of its JSON text in UTF-8. */
+export type JsonView =
+  | { kind: "absent" }
+  /** With `holes`, `null` stands in the value for each part that was left out. */
+  | { kind: "value"; value: unknown; bytes: number; holes?: JsonHole[]; texts?: TextWithFiles[] }
+  | { kind: "tooLarge"; bytes: number };
+
+/** A part of a value that is sent only on request, because it is too large or a file. */
+export interface JsonHole {
+  path: JsonPath;
+  bytes: number;
+  kind: "object" | "array" | "string";
+  /** The number of its properties, items or characters. */
+  size: number;
+  /** Set when only the bytes of this file are left out. Words stand in place of its content. */
+  file?: FileView;
+}
+
+/** A text with JSON that holds files. Words stand in place of their contents. */
+export interface TextWithFiles {
+  path: JsonPath;
+  files: FileView[];
+}
+
+/** The place of a file: in the run's input or output, in the input or output of a call, or in an event. */
+export type FilePlace =
+  | { in: "input" | "output"; path: JsonPath }
+  | { in: "call"; id: string; part: "input" | "result" | "output" | "files"; path: JsonPath }
+  | { in: "event"; sequence: number; path: JsonPath };
+
+/** A file that the run was started with. */
+export interface AttachmentView {
+  name: string;
+  /** In bytes, if it is known. */
+  size?: number;
+  /** Why it can't be opened, for a person; absent for one that can. */
+  note?: string;
+}
+
+/** A file in a run, without its bytes. */
+export interface FileView {
+  place: FilePlace;
+  name: string;
+  /** Its format, for a person: `JPEG`, `CSV`. Empty when it isn't known. */
+  kind: string;
+  bytes: number;
+  /** The size of an image in pixels. */
+  pixels?: { width: number; height: number };
+  /** Set for an image that the panel can show. */
+  picture?: true;
+  /** The problem with it, for a person. */
+  problem?: string;
+  /** Set when its content isn't valid, so that it can't be saved. */
+  broken?: true;
+}

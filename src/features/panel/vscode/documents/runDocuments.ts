@@ -1,0 +1,118 @@
+import * as vscode from "vscode";
+import type { Run } from "../../../../api/schemas.ts";
+import { stringifyJson } from "../../../../base/json/stringifyJson.ts";
+import { idInFileName } from "../../../../model/shortId.ts";
+import { withoutBytes } from "../../../../runs/resultFiles/withoutBytes.ts";
+import type { RunsSessions } from "../../../../runs/store/session.ts";
+import { loadExportedRun } from "../../../exports/vscode/exportFiles.ts";
+import type { PanelMemory } from "../../page/messages.ts";
+import { RunDocument } from "./runDocument.ts";
+
+const scheme = "dynamiq-run";
+
+/** A run, by its connection or file. */
+export type RunPlace = Pick<PanelMemory, "connectionId" | "runId" | "file">;
+
+export type RunPart = "run" | "input" | "output";
+
+/** Runs, their inputs and outputs as read-only documents, which VS Code can fold, search and compare. */
+export class RunDocuments implements vscode.TextDocumentContentProvider {
+  readonly #sessions: RunsSessions;
+  readonly #documents = new Map<string, RunDocument>();
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly onDidChange = this.#changed.event;
+
+  constructor(sessions: RunsSessions) {
+    this.#sessions = sessions;
+  }
+
+  register(): vscode.Disposable {
+    return vscode.Disposable.from(
+      this.#changed,
+      vscode.workspace.registerTextDocumentContentProvider(scheme, this),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#forget(uri)),
+      { dispose: () => this.#documents.forEach((document) => document.dispose()) },
+    );
+  }
+
+  /** Reads the current version of a run, from an app or a file. */
+  async readRun({ connectionId, runId, file }: RunPlace): Promise<Run> {
+    if (file !== undefined) return (await loadExportedRun(file, runId)()).exported.run;
+    return (await this.#sessions.get(connectionId).api()).getRun(runId);
+  }
+
+  async open(place: RunPlace, part: RunPart, options: { preview?: boolean } = {}): Promise<void> {
+    const document = await this.#read(place, part);
+    await vscode.window.showTextDocument(document, { preview: options.preview ?? true });
+  }
+
+  /** Reads the run first, so that a failure is thrown here and no empty document opens. */
+  async #read(place: RunPlace, part: RunPart): Promise<vscode.TextDocument> {
+    const uri = uriOf(place, part);
+    try {
+      await this.#document(uri).refresh();
+      return await vscode.workspace.openTextDocument(uri);
+    } catch (error) {
+      if (!vscode.workspace.textDocuments.some((open) => open.uri.toString() === uri.toString())) this.#forget(uri);
+      throw error;
+    }
+  }
+
+  provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
+    return this.#document(uri).text();
+  }
+
+  #document(uri: vscode.Uri): RunDocument {
+    const key = uri.toString();
+    let document = this.#documents.get(key);
+    if (!document) {
+      document = this.#make(uri);
+      this.#documents.set(key, document);
+    }
+    return document;
+  }
+
+  #make(uri: vscode.Uri): RunDocument {
+    const place = placeOf(uri);
+    const part = partOf(uri);
+    return new RunDocument({
+      runId: place.runId,
+      read: () => this.readRun(place),
+      write: (run) => jsonOf(run, part),
+      store: place.file === undefined ? this.#sessions.get(place.connectionId).store : undefined,
+      onChange: () => this.#changed.fire(uri),
+    });
+  }
+
+  #forget(uri: vscode.Uri): void {
+    const key = uri.toString();
+    this.#documents.get(key)?.dispose();
+    this.#documents.delete(key);
+  }
+}
+
+function jsonOf(run: Run, part: RunPart): string {
+  return stringifyJson(withoutBytes(part === "run" ? run : (run[part] ?? null)), 2) ?? "";
+}
+
+/** Never `….run.json`, which is the name of run files. */
+function uriOf({ connectionId, runId, file }: RunPlace, part: RunPart): vscode.Uri {
+  const query = new URLSearchParams({ connection: connectionId, run: runId, ...(file === undefined ? {} : { file }) });
+  return vscode.Uri.from({
+    scheme,
+    path: `/${part}-${idInFileName(runId)}.json`,
+    query: query.toString(),
+  });
+}
+
+function placeOf(uri: vscode.Uri): RunPlace {
+  const query = new URLSearchParams(uri.query);
+  const file = query.get("file");
+  const place = { connectionId: query.get("connection") ?? "", runId: query.get("run") ?? "" };
+  return file === null ? place : { ...place, file };
+}
+
+function partOf({ path }: vscode.Uri): RunPart {
+  const parts: readonly RunPart[] = ["run", "input", "output"];
+  return parts.find((part) => path.startsWith(`/${part}-`)) ?? "run";
+}

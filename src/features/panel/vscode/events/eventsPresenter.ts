@@ -1,0 +1,194 @@
+import type { RunEvent } from "../../../../api/schemas.ts";
+import { stringifyJson } from "../../../../base/json/stringifyJson.ts";
+import { formatDuration } from "../../../../model/duration.ts";
+import { asSent, justAfter, sequenceAt } from "../../../../model/eventPlace.ts";
+import { formatTimeOfDay } from "../../../../model/times.ts";
+import type { SequenceGap } from "../../../../runs/live/eventLog.ts";
+import type { EventTrace } from "../../../../runs/live/eventTraces.ts";
+import type { RunWatch, WatchChange, WatchState } from "../../../../runs/live/runWatcher.ts";
+import { saysFailure } from "../../../../runs/story/toolCalls.ts";
+import type { EventCounts, EventMark, EventRow } from "../../page/eventViews.ts";
+import type { HostMessage } from "../../page/messages.ts";
+import { fileViews } from "../resultFiles/fileView.ts";
+import { eventRow, groupOf, traceRow } from "./eventRow.ts";
+
+/** In characters: how much of an event the panel shows. */
+const longestEvent = 200_000;
+
+type Watch = Pick<RunWatch, "log" | "past" | "loadGap">;
+
+/** The panel's list of a run's events: rows, the marks between them, and the JSON of each. */
+export class EventsPresenter {
+  readonly #watch: Watch;
+  readonly #reconnects = new Reconnects();
+  readonly #gaps = new GapLoads();
+  #counts: EventCounts;
+
+  constructor(watch: Watch) {
+    this.#watch = watch;
+    this.#counts = countEvents(countTraces(noEvents(), watch.log.left), watch.log);
+  }
+
+  /** The counts of the whole run. */
+  get counts(): EventCounts {
+    return this.#counts;
+  }
+
+  /** The rows of the first events after a sequence. Events that have left memory come without their text. */
+  rowsAfter(sequence: number, count: number): EventRow[] {
+    const { log } = this.#watch;
+    const from = log.countBefore(justAfter(sequence));
+    const rows: EventRow[] = [];
+    for (let index = from; index < Math.min(from + count, log.left.length); index++)
+      rows.push(traceRow(log.left.at(index)!));
+    const held = Math.max(0, from - log.left.length);
+    return [...rows, ...log.slice(held, held + count - rows.length).map(eventRow)];
+  }
+
+  get marks(): EventMark[] {
+    const { log, loadGap } = this.#watch;
+    return [...this.#reconnects.marks, ...log.gaps.map((gap) => this.#gaps.mark(gap, loadGap !== undefined))];
+  }
+
+  note(change: WatchChange, now: number): void {
+    if (change.kind === "events") this.#counts = countEvents(this.#counts, change.events);
+    if (change.kind === "state") this.#reconnects.note(change.state, this.#watch.log.lastPlace, now);
+  }
+
+  /** The raw JSON of an event, read from the app if it has left memory. @throws ApiError */
+  async json(sequence: number): Promise<string | undefined> {
+    const event = await this.event(sequence);
+    return event && stringifyJson(asSent(event), 2);
+  }
+
+  /** An event, read from the app if it has left memory. @throws ApiError */
+  async event(sequence: number): Promise<RunEvent | undefined> {
+    const { log, past } = this.#watch;
+    return log.get(sequence) ?? (await past?.get(sequence));
+  }
+
+  /** The message with an event's JSON: a very long one is cut, and a failure is named. */
+  async message(sequence: number): Promise<HostMessage> {
+    try {
+      const event = await this.event(sequence);
+      if (event === undefined) return { type: "event", sequence };
+      const json = stringifyJson(asSent(event), 2);
+      const listed = fileViews(event, (path) => ({ in: "event", sequence, path }));
+      const files = listed.length > 0 ? { files: listed } : {};
+      if (json.length <= longestEvent) return { type: "event", sequence, json, ...files };
+      return { type: "event", sequence, json: json.slice(0, longestEvent), length: json.length, ...files };
+    } catch (error) {
+      return { type: "event", sequence, error: reason(error) };
+    }
+  }
+
+  /** The rows around an event that has left memory, with their text. */
+  async pastRows(sequence: number): Promise<HostMessage> {
+    const { log, past } = this.#watch;
+    try {
+      const events: readonly RunEvent[] = (await past?.around(sequence)) ?? [];
+      const end = log.firstHeld ?? Infinity;
+      return { type: "pastRows", sequence, rows: events.filter((event) => event.sequence < end).map(eventRow) };
+    } catch (error) {
+      return { type: "pastRows", sequence, rows: [], error: reason(error) };
+    }
+  }
+
+  /** Requests missing events again. @param onMarks called when the marks have changed */
+  async loadGap(gap: SequenceGap, onMarks: () => void): Promise<void> {
+    const { loadGap } = this.#watch;
+    if (!loadGap) return;
+    await this.#gaps.load(gap, () => loadGap(gap), onMarks);
+  }
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Gaps that the reader has requested again, and the results. */
+class GapLoads {
+  readonly #loading = new Set<string>();
+  /** The results, one sentence each. */
+  readonly #found = new Map<string, string>();
+
+  /** The row that stands for a gap. @param canLoad whether an app can be asked for it */
+  mark(gap: SequenceGap, canLoad: boolean): EventMark {
+    const { from, to } = gap;
+    const what = from === to ? `1 event missing, ${from}.` : `${to - from + 1} events missing, ${from} to ${to}.`;
+    const key = keyOf(gap);
+    const found = this.#found.get(key);
+    return {
+      after: from - 1,
+      text: found === undefined ? what : `${what} ${found}`,
+      warning: true,
+      ...(canLoad ? { gap: { from, to } } : {}),
+      ...(this.#loading.has(key) ? { loading: true } : {}),
+    };
+  }
+
+  /** @param load returns how many of the events arrived. @param onChange called when the marks have changed */
+  async load(gap: SequenceGap, load: () => Promise<number>, onChange: () => void): Promise<void> {
+    const key = keyOf(gap);
+    if (this.#loading.has(key)) return;
+    this.#loading.add(key);
+    this.#found.delete(key);
+    onChange();
+    try {
+      const count = await load();
+      if (count === 0)
+        this.#found.set(key, `The app didn't have these events at ${formatTimeOfDay(Date.now(), "seconds")}.`);
+    } catch (error) {
+      this.#found.set(key, `They couldn't be read: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    this.#loading.delete(key);
+    onChange();
+  }
+}
+
+function keyOf({ from, to }: SequenceGap): string {
+  return `${from} ${to}`;
+}
+
+/** Remembers when the connection of a live run was lost and restored, for the list of its events. */
+export class Reconnects {
+  readonly marks: EventMark[] = [];
+  #lost: { after: number; at: number } | undefined;
+
+  /** @param last the place of the last event before it. @returns whether there is a new mark */
+  note(state: WatchState, last: number, now: number): boolean {
+    if (state.kind === "waiting") this.#lost ??= { after: last, at: now };
+    if (!this.#lost || state.kind === "waiting" || state.kind === "connecting") return false;
+    const { after, at } = this.#lost;
+    this.#lost = undefined;
+    if (after === 0 || state.kind === "failed") return false;
+    const text = `Connection lost after ${sequenceAt(after)}. Reconnected after ${formatDuration(now - at)}.`;
+    this.marks.push({ after, text, warning: false });
+    return true;
+  }
+}
+
+export function noEvents(): EventCounts {
+  return { text: 0, tools: 0, requests: 0, run: 0, data: 0, other: 0, failed: 0 };
+}
+
+function countTraces(counts: EventCounts, traces: Iterable<EventTrace>): EventCounts {
+  return counted(counts, traces, ({ failed }) => failed);
+}
+
+export function countEvents(counts: EventCounts, events: Iterable<RunEvent>): EventCounts {
+  return counted(counts, events, saysFailure);
+}
+
+function counted<T extends { type: string }>(
+  counts: EventCounts,
+  events: Iterable<T>,
+  failed: (event: T) => boolean,
+): EventCounts {
+  const sum = { ...counts };
+  for (const event of events) {
+    sum[groupOf(event.type)] += 1;
+    if (failed(event)) sum.failed += 1;
+  }
+  return sum;
+}

@@ -1,0 +1,79 @@
+import { EventSearch } from "../../../../runs/live/eventSearch.ts";
+import type { RunWatch, WatchChange } from "../../../../runs/live/runWatcher.ts";
+import type { HostMessage } from "../../page/messages.ts";
+
+/** A reader's search in the events of a run: those in memory, new ones, and on request those that have left memory. */
+export class EventsSearch {
+  readonly #watch: Pick<RunWatch, "log" | "past">;
+  readonly #post: (message: HostMessage) => void;
+  #query = "";
+  #search: EventSearch | undefined;
+  /** How many of the oldest events weren't searched. */
+  #unsearched = 0;
+  #reading = false;
+  /** Why they couldn't be read. */
+  #error: string | undefined;
+
+  constructor(watch: Pick<RunWatch, "log" | "past">, post: (message: HostMessage) => void) {
+    this.#watch = watch;
+    this.#post = post;
+  }
+
+  /** Starts a search for another text; an empty one ends the search. */
+  start(query: string): void {
+    this.stop();
+    if (query === "") return;
+    const { log } = this.#watch;
+    this.#query = query;
+    this.#unsearched = log.left.length;
+    this.#error = undefined;
+    this.#tell([], false);
+    const search = new EventSearch(query, (news) => this.#tell(news.sequences, news.done && !this.#reading));
+    this.#search = search;
+    search.add([...log]);
+  }
+
+  /** Searches the events that have left memory, as they are read from the app. */
+  async searchPast(): Promise<void> {
+    const { past } = this.#watch;
+    const search = this.#search;
+    if (!past || !search || this.#reading) return;
+    this.#reading = true;
+    this.#error = undefined;
+    const isOurs = (): boolean => search === this.#search;
+    let left = this.#unsearched;
+    try {
+      for await (const events of past.all()) {
+        if (!isOurs()) return;
+        search.add(events);
+        left -= events.length;
+        this.#unsearched = Math.max(0, left);
+      }
+      this.#unsearched = 0;
+    } catch (thrown) {
+      if (!isOurs()) return;
+      this.#error = thrown instanceof Error ? thrown.message : String(thrown);
+    }
+    if (!isOurs()) return;
+    this.#reading = false;
+    // The last page may still be searched: its end is reported later.
+    this.#tell([], !search.running);
+  }
+
+  /** Searches new events. */
+  note(change: WatchChange): void {
+    if (change.kind === "events") this.#search?.add(change.events);
+  }
+
+  stop(): void {
+    this.#search?.stop();
+    this.#search = undefined;
+    this.#reading = false;
+  }
+
+  #tell(sequences: number[], done: boolean): void {
+    const error = this.#error;
+    const news = { query: this.#query, sequences, done, unsearched: this.#unsearched };
+    this.#post({ type: "found", ...news, ...(error === undefined ? {} : { error }) });
+  }
+}

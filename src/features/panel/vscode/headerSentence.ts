@@ -1,0 +1,135 @@
+import type { Run } from "../../../api/schemas.ts";
+import { blockedPlace } from "../../../model/block.ts";
+import { countOf } from "../../../model/counts.ts";
+import { formatDuration } from "../../../model/duration.ts";
+import { parseTime } from "../../../model/isoTime.ts";
+import { resumeTime, untilWords } from "../../../model/resumeTime.ts";
+import { formatTimeOfDay } from "../../../model/times.ts";
+import { blockedSentence, runBlock } from "../../../runs/labels/blockedRun.ts";
+import { errorSummary } from "../../../runs/labels/errorSummary.ts";
+import { countFailedNodes, failedNodesText } from "../../../runs/labels/failedNodes.ts";
+import { rowText } from "../../../runs/labels/runLabel.ts";
+import { runSentence, type SentencePiece } from "../../../runs/labels/runSentence.ts";
+import type { ToolStep, StoryStep } from "../../../runs/story/storySteps.ts";
+import type { TextPiece } from "../page/viewModels.ts";
+
+/** How many of the last steps are read: the sentence is about the latest news. */
+export const mostLooked = 300;
+
+export interface SentencePlace {
+  /** The last known steps of the run's story, in order. */
+  steps: readonly StoryStep[];
+  /** The time of a step's first event; ISO 8601. */
+  timeOf: (step: StoryStep) => string | undefined;
+}
+
+/** The sentence beside the status word: the newest important fact about the run, from its story. */
+export function headerSentence(run: Run, { steps, timeOf }: SentencePlace): TextPiece[] {
+  const last = steps.slice(-mostLooked);
+  const iteration = last.findLast((step) => step.iteration !== undefined)?.iteration;
+  switch (run.status) {
+    case "created":
+      return [{ text: "waiting for a worker" }, ...since(", ", run.started_at)];
+    case "started":
+      return iteration === undefined ? runSentence(run) : running(last, iteration);
+    case "paused":
+      return paused(run, last, timeOf);
+    case "awaiting_input":
+      return [...runSentence(run), ...oldest(run, last, timeOf)];
+    case "failed":
+      return failed(run, last, iteration);
+    case "canceled":
+      return iteration === undefined ? [] : [{ text: `in iteration ${iteration}` }];
+    case "completed":
+      return completed(run, last);
+    default:
+      return runSentence(run);
+  }
+}
+
+/** Who blocked it and where, or what of it failed, was blocked or declined, and the result. */
+function completed(run: Run, steps: readonly StoryStep[]): TextPiece[] {
+  const block = runBlock(run, steps);
+  if (block) return blockedSentence(run, block.by, placeOf(block.step));
+  const nodes = countFailedNodes(run, steps);
+  const count = (state: ToolStep["state"]): string[] => {
+    const calls = steps.filter((step) => step.kind === "tool" && step.state === state).length;
+    return calls === 0 ? [] : [`${countOf(calls, "call")} ${state}`];
+  };
+  const first = [...(nodes === 0 ? [] : [failedNodesText(nodes)]), ...count("blocked"), ...count("declined")];
+  return [...first.map((text) => ({ text: `${text} · ` })), ...runSentence(run)];
+}
+
+/** Where a hook blocked the run: *, at the call pay*, *, before the first model call*. */
+function placeOf(step: StoryStep | undefined): SentencePiece[] {
+  if (step?.kind === "tool") return [{ text: ", at the call " }, { text: rowText(step.name), code: true }];
+  if (step?.kind !== "blocked") return [];
+  const place = blockedPlace(step.blocked.point);
+  if (place === "") return [];
+  return [{ text: step.blocked.point === "on_input" ? ", before the first model call" : `, on ${place}` }];
+}
+
+function running(steps: readonly StoryStep[], iteration: number): TextPiece[] {
+  const call = steps.findLast(
+    (step): step is ToolStep => step.kind === "tool" && step.state === "running" && step.iteration === iteration,
+  );
+  if (!call) return [{ text: `Iteration ${iteration}` }];
+  return [{ text: `Iteration ${iteration}: ` }, { text: call.name, code: true }, ...since(" for ", call.startedAt)];
+}
+
+function paused(run: Run, steps: readonly StoryStep[], timeOf: SentencePlace["timeOf"]): TextPiece[] {
+  const pause = steps.findLast((step) => step.kind === "paused");
+  if (pause?.kind !== "paused") return runSentence(run);
+  const time = parseTime(timeOf(pause));
+  const until = resumeTime(run) ?? pause.resumeAt;
+  const parts = [
+    until === undefined ? "" : untilWords(until),
+    time === undefined ? "" : `since ${formatTimeOfDay(time)}`,
+  ];
+  const when = parts.filter((part) => part !== "").join(", ");
+  if (pause.checkpoint === undefined) return when === "" ? [] : [{ text: when }];
+  return [{ text: `${when}${when === "" ? "" : ", "}checkpoint ` }, { text: pause.checkpoint, code: true }];
+}
+
+function oldest(run: Run, steps: readonly StoryStep[], timeOf: SentencePlace["timeOf"]): TextPiece[] {
+  const pending = steps.find((step) => step.kind === "request" && step.pending);
+  const count = run.input_requests?.length ?? 0;
+  return pending && count > 0 ? since(count === 1 ? ", for " : ", the oldest for ", timeOf(pending)) : [];
+}
+
+/** The failed nodes, or the message and its code. If only one of the two is known, also the place and the call. */
+function failed(run: Run, steps: readonly StoryStep[], iteration: number | undefined): TextPiece[] {
+  const { code, message, nodes } = errorSummary(run.error);
+  // The failed node may have said nothing, and the last speaker may be another one.
+  if (nodes !== undefined || (code && message)) return runSentence(run);
+  if (!code && !message)
+    return [{ text: iteration === undefined ? "no reason given" : `no reason given, in iteration ${iteration}` }];
+  if (iteration === undefined) return runSentence(run);
+  const reason = code ? [{ text: code, code: true }] : runSentence(run);
+  const place = { text: `${code ? " " : " · "}in iteration ${iteration}` };
+  const call = steps.findLast(isWithoutResult);
+  if (!call) return [...reason, place];
+  const [from, to] = [parseTime(call.startedAt), parseTime(run.ended_at)];
+  const took = from === undefined || to === undefined ? "" : `after ${formatDuration(to - from)} `;
+  return [...reason, place, { text: `, ${took}in ` }, { text: call.name, code: true }];
+}
+
+/** The run has ended during this call. */
+function isWithoutResult(step: StoryStep): step is ToolStep {
+  if (step.kind !== "tool" || step.ended !== undefined) return false;
+  return step.state === "unfinished" || step.state === "failed";
+}
+
+/** The same sentence for an exported run, whose durations don't change. */
+export function stillSentence(sentence: readonly TextPiece[], asOf: string | undefined): TextPiece[] {
+  const then = parseTime(asOf);
+  return sentence.map(({ since: time, ...piece }) => {
+    const from = parseTime(time);
+    if (from === undefined) return piece;
+    return { ...piece, text: then === undefined ? "" : `${piece.text}${formatDuration(then - from)}` };
+  });
+}
+
+function since(text: string, time: string | null | undefined): TextPiece[] {
+  return time && parseTime(time) !== undefined ? [{ text, since: time }] : [];
+}

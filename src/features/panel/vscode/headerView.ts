@@ -1,0 +1,61 @@
+import type { Run } from "../../../api/schemas.ts";
+import type { JsonPath } from "../../../base/json/jsonPath.ts";
+import { isTerminal } from "../../../model/status.ts";
+import { runWord } from "../../../runs/labels/blockedRun.ts";
+import { runTitle, wholeTitle } from "../../../runs/labels/runLabel.ts";
+import type { RunHeader, TextPiece } from "../page/viewModels.ts";
+
+/** The facts about its connection that a panel shows. */
+export interface PanelConnection {
+  name: string;
+  production: boolean;
+  /** Whether it still exists. */
+  exists: boolean;
+  /** Whether runs may be started from this workspace. */
+  trusted: boolean;
+  /** Whether another run is selected for comparison. */
+  canCompare: boolean;
+  /** Whether a tool of an agent started the run here. */
+  byAgent?: boolean;
+  /** Whether VS Code's chat is there to ask. */
+  hasChat?: boolean;
+  /** The path of its runs' titles. */
+  titlePath?: JsonPath | undefined;
+}
+
+/**
+ * @param sentence the sentence beside the status
+ * @param asOf the time of the export, for a run from a file, which is read-only
+ * @param blockedBy the hook that blocked the run
+ */
+export function headerView(
+  run: Run,
+  connection: PanelConnection,
+  sentence: TextPiece[],
+  asOf?: string,
+  blockedBy?: string,
+): RunHeader {
+  const connected = asOf === undefined && connection.exists;
+  return {
+    id: run.id,
+    title: runTitle(run, connection.titlePath, "", wholeTitle),
+    status: run.status,
+    statusWord: `${runWord(run.status, blockedBy)}${asOf === undefined || isTerminal(run.status) ? "" : " when exported"}`,
+    sentence,
+    ...(blockedBy === undefined ? {} : { blockedBy }),
+    connectionName: connection.name,
+    production: connection.production,
+    canCancel: connected && !isTerminal(run.status),
+    canRunAgain: connected && connection.trusted,
+    connected,
+    canCompare: connection.canCompare,
+    ...(run.output === undefined || run.output === null ? {} : { hasOutput: true as const }),
+    ...(connection.hasChat ? { hasChat: true as const } : {}),
+    ...(asOf === undefined ? {} : { asOf }),
+    ...(connection.byAgent ? { byAgent: true as const } : {}),
+    ...(run.started_at ? { startedAt: run.started_at } : {}),
+    ...(run.ended_at ? { endedAt: run.ended_at } : {}),
+    ...(run.user_id ? { userId: run.user_id } : {}),
+    ...(run.session_id ? { sessionId: run.session_id } : {}),
+  };
+}

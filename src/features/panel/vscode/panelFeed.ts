@@ -1,0 +1,137 @@
+import type { EventMark, EventRow } from "../page/eventViews.ts";
+import type { HostMessage, RunState, Totals } from "../page/messages.ts";
+import type { StepView, StoryChange } from "../page/storyViews.ts";
+import type { SnapshotRest } from "./snapshotRest.ts";
+
+/** The most in one message: more would take the panel longer than a frame. */
+const batchSize = { story: 2_048, rows: 8_192 };
+/** The most messages that the panel hasn't drawn yet. */
+const mostInFlight = 4;
+/**
+ * In milliseconds, between two messages: a frame. At 500 events a second an event is 25 ms old on the screen. A pace of
+ * 3 ms makes it 18, for 1.2 times the processor's time.
+ */
+const usualPace = 16;
+
+export type PanelRest = Pick<SnapshotRest, keyof SnapshotRest>;
+
+export interface PanelSnapshot {
+  state: RunState;
+  totals: Totals;
+  story: StepView[];
+  rows: EventRow[];
+  marks: EventMark[];
+  rest?: PanelRest;
+}
+
+export interface PanelUpdate {
+  totals: Totals;
+  story?: StoryChange[];
+  rows?: EventRow[];
+  marks?: EventMark[];
+  state?: Partial<RunState>;
+}
+
+/**
+ * Sends a run's events to the panel in batches, no faster than the panel draws them. A closed feed holds and sends
+ * nothing.
+ */
+export class PanelFeed {
+  readonly #post: (message: HostMessage) => void;
+  readonly #pace: number;
+  #open = false;
+  #batch = 0;
+  #acknowledged = 0;
+  /** Runs between two messages. */
+  #timer: NodeJS.Timeout | undefined;
+  /** The rest of the snapshot, which is sent before new changes. */
+  #rest: PanelRest | undefined;
+  #story: StoryChange[] = [];
+  #rows: EventRow[] = [];
+  #totals: Totals = { eventCount: 0, lastSequence: 0 };
+  #news: Omit<PanelUpdate, "story" | "rows"> | undefined;
+
+  /** @param pace in milliseconds */
+  constructor(post: (message: HostMessage) => void, pace = usualPace) {
+    this.#post = post;
+    this.#pace = pace;
+  }
+
+  /** Replaces everything that the panel shows: the beginning at once, the rest in batches. */
+  open({ rest, ...snapshot }: PanelSnapshot): void {
+    this.close();
+    this.#open = true;
+    this.#acknowledged = this.#batch;
+    this.#rest = rest;
+    this.#totals = snapshot.totals;
+    this.#post({ type: "snapshot", ...snapshot });
+    this.#send();
+  }
+
+  push({ story = [], rows = [], ...news }: PanelUpdate): void {
+    if (!this.#open) return;
+    for (const change of story) this.#addChange(change);
+    // The rest of the snapshot brings the others.
+    for (const row of rows) if (!this.#rest?.hasRow(row.sequence)) this.#rows.push(row);
+    const state = news.state ? { state: { ...this.#news?.state, ...news.state } } : {};
+    this.#news = { ...this.#news, ...news, ...state };
+    this.#send();
+  }
+
+  acknowledge(batch: number): void {
+    this.#acknowledged = Math.max(this.#acknowledged, batch);
+    this.#send();
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#open = false;
+    this.#rest = undefined;
+    this.#story = [];
+    this.#rows = [];
+    this.#news = undefined;
+  }
+
+  /**
+   * Several changes of a step that is still waiting become one: growing text is joined here, and a call that started
+   * may have ended.
+   */
+  #addChange(change: StoryChange): void {
+    // The rest of the snapshot brings the step with this change.
+    if (this.#rest?.has("upsert" in change ? change.upsert.id : change.id)) return;
+    const last = this.#story.at(-1);
+    if (last && "append" in change && "append" in last && last.id === change.id)
+      this.#story[this.#story.length - 1] = { ...last, ...change, append: last.append + change.append };
+    else if (last && "upsert" in change && "upsert" in last && last.upsert.id === change.upsert.id)
+      this.#story[this.#story.length - 1] = change;
+    else this.#story.push(change);
+  }
+
+  /** Sends a batch of what is waiting, as soon as the pace and the panel allow it. */
+  #send(): void {
+    if (!this.#open || this.#timer || this.#batch - this.#acknowledged >= mostInFlight) return;
+    const story = this.#takeStory();
+    const rows = this.#takeRows();
+    if (!this.#news && story.length === 0 && rows.length === 0) return;
+    const news = this.#news ?? { totals: this.#totals };
+    this.#news = undefined;
+    this.#totals = news.totals;
+    this.#post({ type: "delta", batch: ++this.#batch, ...news, story, rows });
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.#send();
+    }, this.#pace);
+  }
+
+  #takeStory(): StoryChange[] {
+    if (!this.#rest?.steps) return this.#story.splice(0, batchSize.story);
+    return this.#rest.takeSteps(batchSize.story).map((upsert) => ({ upsert }));
+  }
+
+  #takeRows(): EventRow[] {
+    if (this.#rest?.rows) return this.#rest.takeRows(batchSize.rows);
+    // A late row may be waiting behind later ones.
+    return this.#rows.splice(0, batchSize.rows).sort((a, b) => a.sequence - b.sequence);
+  }
+}

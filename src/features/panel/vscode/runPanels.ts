@@ -1,0 +1,216 @@
+import * as vscode from "vscode";
+import * as z from "zod";
+import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
+import { Emitter } from "../../../base/emitter.ts";
+import { ifReadable, readAs, withoutUndefined } from "../../../base/stored.ts";
+import { onUnexpectedError } from "../../../base/unexpectedError.ts";
+import type { ConnectionStore } from "../../../connections/connectionStore.ts";
+import type { ShownRun } from "../../../core/commandStates.ts";
+import { runPanelType } from "../../../host/ids.ts";
+import { readHasChat } from "../../../host/settings.ts";
+import { runTitle } from "../../../runs/labels/runLabel.ts";
+import type { RunWatch } from "../../../runs/live/runWatcher.ts";
+import type { RunsSessions } from "../../../runs/store/session.ts";
+import type { CompareSelection } from "../../compare/vscode/compareSelection.ts";
+import type { PanelMemory, PanelPlaces } from "../page/messages.ts";
+import { OpenPanels } from "./openPanels.ts";
+import { runPage } from "./pagePanel.ts";
+import type { RunPanelServices } from "./panelServices.ts";
+import { sequenceOf } from "./runAddress.ts";
+import { RunPanel } from "./runPanel.ts";
+import { keepRunTab, openRunTab, runAt, runIn, tabOf } from "./runUri.ts";
+
+export interface RunPanelsOptions extends Pick<
+  RunPanelServices,
+  "act" | "use" | "saveFile" | "answers" | "golden" | "attachments"
+> {
+  connections: ConnectionStore;
+  sessions: RunsSessions;
+  /** A run from a file, by the file's URI. */
+  exportedRun: (file: string, runId: string) => RunWatch;
+  compared: CompareSelection;
+}
+
+/** Of so many runs the extension keeps where the reader was. */
+const mostPlaces = 200;
+
+const memorySchema = z
+  .object({ runId: z.string(), connectionId: z.string(), file: ifReadable(z.string()) })
+  .transform(withoutUndefined);
+
+/**
+ * The open runs. A run of an app is a read-only custom editor, so that a row of the *Runs* view shows it in a preview;
+ * a run from a file is a webview panel. Both have one tab, shown again when a command opens the run again, and are
+ * restored after a window reload.
+ */
+export class RunPanels implements Disposable {
+  readonly #panels: OpenPanels<PanelMemory, RunPanel>;
+  /** What a run needs, wherever it is shown. */
+  readonly services: RunPanelServices;
+  readonly #disposables = new DisposableStore();
+  readonly #connections: ConnectionStore;
+  readonly #changed = this.#disposables.add(new Emitter<void>());
+  /** Fires when another panel may have the focus, or its run has changed. */
+  readonly onDidChange = this.#changed.event;
+  readonly #sessions: RunsSessions;
+  readonly #places = new Map<string, PanelPlaces>();
+
+  constructor(extensionUri: vscode.Uri, options: RunPanelsOptions) {
+    const { connections, sessions, exportedRun, compared, ...services } = options;
+    this.#connections = connections;
+    this.#sessions = sessions;
+    this.services = {
+      onLook: () => this.#changed.fire(),
+      watch: ({ connectionId, runId, file }) =>
+        file === undefined ? sessions.get(connectionId).watcher.watch(runId) : exportedRun(file, runId),
+      connection: (memory) => {
+        const connection = connections.get(memory.connectionId);
+        return {
+          name: connection?.name ?? "A removed connection",
+          production: connection?.production !== undefined,
+          exists: connection !== undefined,
+          trusted: vscode.workspace.isTrusted,
+          canCompare: compared.canCompare(memory),
+          hasChat: readHasChat(),
+          byAgent: connection !== undefined && sessions.get(connection.id).store.isByAgent(memory.runId),
+          titlePath: connection?.titlePath,
+        };
+      },
+      places: (memory) => this.#places.get(key(memory)),
+      keepPlaces: (memory, places) => this.#keepPlaces(key(memory), places),
+      ...services,
+    };
+    this.#panels = this.#disposables.add(
+      new OpenPanels(extensionUri, {
+        type: runPanelType,
+        page: runPage,
+        icon: ({ file }) => (file === undefined ? "run.svg" : "exportedRun.svg"),
+        read: (state) => readAs(memorySchema, state),
+        make: (webview, html, memory) => new RunPanel(webview, html, memory, this.services),
+      }),
+    );
+    const updateAll = (): void => {
+      for (const panel of this.#panels) panel.updateConnection();
+    };
+    this.#disposables.add(compared.onDidChange(updateAll));
+    this.#disposables.add(vscode.workspace.onDidGrantWorkspaceTrust(updateAll));
+    this.#disposables.add(
+      services.answers.onDidChange(({ ref }) => {
+        if (services.answers.state(ref).kind === "sending") this.keep(ref);
+      }),
+    );
+    this.#disposables.add(
+      connections.onDidChange(({ client }) => {
+        for (const panel of this.#panels) {
+          if (panel.memory.connectionId === client) panel.connect();
+          else panel.updateConnection();
+        }
+      }),
+    );
+  }
+
+  /** The run of the panel that has the focus. */
+  get active(): PanelMemory | undefined {
+    return this.#active?.memory ?? runIn(vscode.window.tabGroups.activeTabGroup.activeTab);
+  }
+
+  /** The run of the panel that has the focus, in the version that was read last. */
+  get activeRun(): ShownRun | undefined {
+    const panel = this.#active;
+    if (!panel) return undefined;
+    const { connectionId, file } = panel.memory;
+    const isKnown = this.#connections.get(connectionId) !== undefined;
+    return { run: panel.run, source: file !== undefined ? "exported" : isKnown ? "app" : "removed" };
+  }
+
+  get #active(): RunPanel | undefined {
+    return this.#panels.find(({ isActive }) => isActive);
+  }
+
+  /** Whether a run's panel is visible. */
+  isInSight(memory: PanelMemory): boolean {
+    return this.#panelOf(memory)?.isVisible ?? false;
+  }
+
+  /**
+   * @param options.sequence of the event whose step is to be shown in the story
+   * @param options.title names the tab of a run that wasn't read yet
+   */
+  open(memory: PanelMemory, options: { preserveFocus?: boolean; sequence?: number; title?: string } = {}): void {
+    const { preserveFocus = false, sequence, title = "" } = options;
+    const known = this.#panelOf(memory);
+    if (memory.file === undefined && (!known || tabOf(memory))) {
+      this.#openTab(memory, title, { preserveFocus, sequence }).catch(onUnexpectedError);
+    } else if (known) {
+      known.reveal(preserveFocus);
+    }
+    const panel = known ?? (memory.file === undefined ? undefined : this.#create(memory, preserveFocus));
+    if (sequence !== undefined) panel?.goTo(sequence);
+  }
+
+  /** Shows a run in an editor. It returns at once: the run is read while the page loads. */
+  resolve(uri: vscode.Uri, webview: vscode.WebviewPanel): void {
+    const memory = runAt(uri);
+    if (!memory) return webview.dispose();
+    const sequence = sequenceOf(uri);
+    // A row can have another address than the tab of its run: another title, or one of the run's steps.
+    const { tab } = tabOf(memory, uri) ?? {};
+    const isReplaced = tab?.isPreview && tab.group.viewColumn === webview.viewColumn;
+    if (tab && !isReplaced) {
+      webview.dispose();
+      this.open(memory, { preserveFocus: true, ...(sequence === undefined ? {} : { sequence }) });
+      return;
+    }
+    const panel = this.#show(this.#panels.adopt(webview, memory));
+    if (sequence !== undefined) panel.openAt(sequence);
+  }
+
+  /** A run on which a person acts stays open. */
+  keep(memory: PanelMemory): void {
+    keepRunTab(memory).catch(onUnexpectedError);
+  }
+
+  /** Restores a panel after a window reload. A panel that doesn't name its run is closed. */
+  restore(webview: vscode.WebviewPanel, state: unknown): void {
+    const panel = this.#panels.restore(webview, state);
+    if (panel) this.#show(panel);
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+
+  #create(memory: PanelMemory, preserveFocus: boolean): RunPanel {
+    return this.#show(this.#panels.create(memory, preserveFocus));
+  }
+
+  async #openTab(memory: PanelMemory, given: string, options: Parameters<typeof openRunTab>[2]): Promise<void> {
+    const { connectionId, runId } = memory;
+    const run = this.#connections.get(connectionId) && this.#sessions.get(connectionId).store.get(runId);
+    const title = run ? runTitle(run, this.#connections.get(connectionId)?.titlePath) : given;
+    await openRunTab(memory, title, options);
+  }
+
+  #keepPlaces(run: string, places: PanelPlaces): void {
+    this.#places.delete(run);
+    this.#places.set(run, places);
+    for (const oldest of this.#places.keys()) {
+      if (this.#places.size <= mostPlaces) return;
+      this.#places.delete(oldest);
+    }
+  }
+
+  #panelOf(memory: PanelMemory): RunPanel | undefined {
+    return this.#panels.find((panel) => key(panel.memory) === key(memory));
+  }
+
+  #show(panel: RunPanel): RunPanel {
+    this.#changed.fire();
+    panel.onDidDispose(() => this.#changed.fire());
+    return panel;
+  }
+}
+
+function key({ connectionId, runId, file }: PanelMemory): string {
+  return `${file ?? connectionId}/${runId}`;
+}

@@ -1,0 +1,320 @@
+import type { Run } from "../../../api/schemas.ts";
+import { type JsonPath, valueAt } from "../../../base/json/jsonPath.ts";
+import { withoutUnblocked } from "../../../model/block.ts";
+import { countOf } from "../../../model/counts.ts";
+import { changesStatus } from "../../../model/eventTypes.ts";
+import { shortId } from "../../../model/shortId.ts";
+import { formatTimeOfDay } from "../../../model/times.ts";
+import { usageText } from "../../../model/usage.ts";
+import { runBlock } from "../../../runs/labels/blockedRun.ts";
+import { runTitle } from "../../../runs/labels/runLabel.ts";
+import type { RunWatch, WatchChange, WatchState } from "../../../runs/live/runWatcher.ts";
+import type { StepChange, StoryStep } from "../../../runs/story/storySteps.ts";
+import type { InputRequestsPresenter } from "../../inputRequests/vscode/inputRequestsPresenter.ts";
+import type { GoldenView } from "../page/goldenViews.ts";
+import type { CallRequest, HostMessage, RunState, Totals, ValueRequest } from "../page/messages.ts";
+import type { AttachmentView, JsonView } from "../page/valueViews.ts";
+import type { LiveView, RunHeader, TextPiece } from "../page/viewModels.ts";
+import { eventRow } from "./events/eventRow.ts";
+import { EventsPresenter } from "./events/eventsPresenter.ts";
+import { headerSentence, mostLooked, stillSentence } from "./headerSentence.ts";
+import { headerView, type PanelConnection } from "./headerView.ts";
+import { jsonView } from "./json/jsonView.ts";
+import { runEnding } from "./json/runEnding.ts";
+import { exportedView, liveView } from "./liveView.ts";
+import type { PanelSnapshot, PanelUpdate } from "./panelFeed.ts";
+import { exportProblem, problemView } from "./problemView.ts";
+import { SnapshotRest, snapshotSize } from "./snapshotRest.ts";
+import { StoryPresenter } from "./story/storyPresenter.ts";
+
+type PageMessage = Extract<HostMessage, { type: "loading" | "problem" }>;
+
+/** Turns one watched run into the views that its panel draws. */
+export class RunPresenter {
+  readonly events: EventsPresenter;
+  readonly story: StoryPresenter;
+  readonly #watch: RunWatch;
+  readonly #connection: () => PanelConnection;
+  readonly #requests: Pick<InputRequestsPresenter, "views" | "source"> | undefined;
+  readonly #golden: () => GoldenView | undefined;
+  readonly #attachments: () => readonly AttachmentView[];
+  #hadRun = false;
+  #lastHeard = Date.now();
+  /** The sentence that was sent last, as JSON. */
+  #sentence = "";
+  /** The marks that the panel has, as JSON. */
+  #marks = "";
+  #browser: string | undefined;
+  readonly #values = new RunValues();
+
+  /**
+   * @param requests the input requests beside the story, and the authors of the answers in it
+   * @param golden the banner and the marks of a run that failed a golden test
+   * @param attachments the files that the run was started with
+   */
+  constructor(
+    watch: RunWatch,
+    connection: () => PanelConnection,
+    requests?: Pick<InputRequestsPresenter, "views" | "source">,
+    golden: () => GoldenView | undefined = () => undefined,
+    attachments: () => readonly AttachmentView[] = () => [],
+  ) {
+    this.#watch = watch;
+    this.#connection = connection;
+    this.#requests = requests;
+    this.#golden = golden;
+    this.#attachments = attachments;
+    this.events = new EventsPresenter(watch);
+    this.story = new StoryPresenter({ watch, title: () => this.title, events: this.events, requests });
+  }
+
+  get title(): string {
+    const { run, runId } = this.#watch;
+    return run ? runTitle(run, this.#connection().titlePath) : shortId(runId);
+  }
+
+  /** The title of its tab. An exported run has another one than the live run. */
+  get tabTitle(): string {
+    return this.#watch.origin ? `${this.title} (exported)` : this.title;
+  }
+
+  /** Everything that is known: the run, or the page in its place. */
+  whole(): PanelSnapshot | PageMessage {
+    const { run, runId, state, runStory } = this.#watch;
+    this.#hadRun = run !== undefined;
+    if (run) {
+      const { marks } = this.events;
+      this.#marks = JSON.stringify(marks);
+      const rows = this.events.rowsAfter(-Infinity, snapshotSize);
+      const source = { watch: this.#watch, events: this.events, view: (step: StoryStep) => this.story.view(step) };
+      return {
+        state: this.#runState(run),
+        totals: this.#totals(),
+        story: runStory.story.slice(0, snapshotSize).map(source.view),
+        rows,
+        marks,
+        rest: new SnapshotRest(source, rows.at(-1)?.sequence ?? Infinity),
+      };
+    }
+    const error = state.kind === "failed" || (state.kind === "waiting" && state.attempt > 1) ? state.error : undefined;
+    if (error) {
+      const problem = this.#watch.origin ? exportProblem(error) : problemView(error, this.#connection().name, runId);
+      return { type: "problem", runId, problem };
+    }
+    return { type: "loading", runId };
+  }
+
+  /** Handles a change while the panel is hidden. */
+  note(change: WatchChange): void {
+    if (change.kind !== "state" || change.state.kind === "live") this.#lastHeard = Date.now();
+    this.events.note(change, Date.now());
+  }
+
+  /** The update for a change; `reopen` when so much has changed that everything is drawn again. */
+  update(change: WatchChange): PanelUpdate | "reopen" {
+    const { run } = this.#watch;
+    this.note(change);
+    if (!run || !this.#hadRun || (change.kind === "events" && change.rebuilt)) return "reopen";
+    const totals = this.#totals();
+    switch (change.kind) {
+      case "events": {
+        const story = change.story.map((each) => this.story.change(each));
+        const asks = change.events.some(({ type }) => changesStatus(type)) || this.#isNewBrowser();
+        const ends = change.story.some((each) => each.kind === "upsert" && each.step.kind === "workflow");
+        const state = {
+          ...this.#newSentence(run, change.story),
+          ...(asks ? this.#requestState() : {}),
+          ...(ends ? this.#endingState(run) : {}),
+        };
+        const rows = change.events.map(eventRow);
+        return { totals, story, rows, ...this.#newMarks(), ...(Object.keys(state).length > 0 ? { state } : {}) };
+      }
+      case "run":
+        return { totals, state: this.#runState(run) };
+      case "state": {
+        const state = { live: this.#live(run, change.state), banner: this.#banner() };
+        return { totals, state, ...this.#newMarks() };
+      }
+    }
+  }
+
+  /** The update for a connection with another name or mark. */
+  updateConnection(): PanelUpdate | "reopen" {
+    return this.#patch((run) => ({ header: this.#header(run), banner: this.#banner(), ...this.#requestState() }));
+  }
+
+  /** The update for the input requests beside the story. */
+  updateRequests(): PanelUpdate | "reopen" {
+    return this.#patch(() => this.#requestState());
+  }
+
+  /** The update for the comparison with the golden run. */
+  updateGolden(): PanelUpdate | "reopen" {
+    return this.#patch(() => ({ golden: this.#golden() ?? null }));
+  }
+
+  updateAttachments(): PanelUpdate | "reopen" {
+    return this.#patch(() => ({ attachments: [...this.#attachments()] }));
+  }
+
+  /** The update for the marks between the events. */
+  updateMarks(): PanelUpdate {
+    return { totals: this.#totals(), ...this.#newMarks() };
+  }
+
+  /** A value of the run in the version that was read last. */
+  value(side: ValueRequest["side"], path: JsonPath): unknown {
+    return valueAt(this.#watch.run?.[side], path);
+  }
+
+  /** Shows a value that is too large to be sent without a request. */
+  showValue(side: ValueRequest["side"], path: JsonPath): PanelUpdate | "reopen" {
+    return this.#patch((run) => {
+      this.#values.show(side, path);
+      return { [side]: this.#values.view(run, side) };
+    });
+  }
+
+  #patch(state: (run: Run) => Partial<RunState>): PanelUpdate | "reopen" {
+    const { run } = this.#watch;
+    return run && this.#hadRun ? { totals: this.#totals(), state: state(run) } : "reopen";
+  }
+
+  /** Shows all of a side of a call. */
+  showCall(id: string, side: CallRequest["side"]): PanelUpdate {
+    return { totals: this.#totals(), story: this.story.showCall(id, side) };
+  }
+
+  #runState(run: Run): RunState {
+    return {
+      header: this.#header(run),
+      input: this.#values.view(run, "input"),
+      output: this.#values.view(run, "output"),
+      ...this.#endingState(run),
+      live: this.#live(run, this.#watch.state),
+      banner: this.#banner(),
+      golden: this.#golden() ?? null,
+      attachments: [...this.#attachments()],
+      ...this.#requestState(),
+    };
+  }
+
+  #endingState(run: Run): Partial<RunState> {
+    const ending = runEnding(run, this.#watch.runStory.story.slice(-mostLooked));
+    return ending ? { ending } : {};
+  }
+
+  #header(run: Run): RunHeader {
+    const { origin } = this.#watch;
+    const exported = { name: `Exported from ${origin?.appName ?? ""}`, production: false };
+    const connection = this.#connection();
+    const sentence = this.#sentenceOf(run);
+    this.#sentence = this.#newsOf(sentence);
+    const from = origin ? { ...connection, ...exported } : connection;
+    const view = headerView(run, from, sentence, origin?.exportedAt, this.#blockedBy(run));
+    const { usage } = this.#watch.runStory;
+    if (!usage) return view;
+    const detail = `${usageText(usage)}, counted from model nodes. Agents don't report tokens, so the total may be higher.`;
+    return { ...view, tokens: { text: `At least ${countOf(usage.total, "token")}`, detail } };
+  }
+
+  /** The header, if the news has changed its sentence. A text that only grows is none. */
+  #newSentence(run: Run, story: readonly StepChange[]): Partial<RunState> {
+    if (this.#watch.runStory.usage === undefined && story.every(({ kind }) => kind === "append")) return {};
+    return this.#newsOf(this.#sentenceOf(run)) === this.#sentence ? {} : { header: this.#header(run) };
+  }
+
+  #newsOf(sentence: TextPiece[]): string {
+    return JSON.stringify([sentence, this.#watch.runStory.usage]);
+  }
+
+  /** The marks between the events, if they have changed: the panel folds its whole list by them. */
+  #newMarks(): Pick<PanelUpdate, "marks"> {
+    const { marks } = this.events;
+    const text = JSON.stringify(marks);
+    if (text === this.#marks) return {};
+    this.#marks = text;
+    return { marks };
+  }
+
+  #requestState(): Partial<RunState> {
+    return this.#requests ? { requests: this.#requests.views() } : {};
+  }
+
+  /** Whether the run has a new browser address, which an input request may be waiting for. */
+  #isNewBrowser(): boolean {
+    const before = this.#browser;
+    this.#browser = this.#watch.runStory.liveBrowser;
+    return before !== this.#browser;
+  }
+
+  #sentenceOf(run: Run): TextPiece[] {
+    const { origin, runStory } = this.#watch;
+    const { story, firstTime } = runStory;
+    const timeOf = ({ at }: StoryStep): string | undefined =>
+      at === undefined || firstTime === undefined ? undefined : new Date(firstTime + at).toISOString();
+    const sentence = headerSentence(run, { steps: story.slice(-mostLooked), timeOf });
+    return origin ? stillSentence(sentence, origin.exportedAt) : sentence;
+  }
+
+  #blockedBy(run: Run): string | undefined {
+    return runBlock(run, this.#watch.runStory.story.slice(-mostLooked))?.by;
+  }
+
+  #live(run: Run, state: WatchState): LiveView {
+    const { origin, log } = this.#watch;
+    const now = Date.now();
+    if (origin) return exportedView(origin.exportedAt ?? "", now);
+    return liveView(state, run, log.count, now, this.#blockedBy(run));
+  }
+
+  /** Empty when there is no warning. */
+  #banner(): string {
+    const { state } = this.#watch;
+    const seen = `The panel shows the state at ${formatTimeOfDay(this.#lastHeard, "seconds")}.`;
+    if (state.kind === "waiting" && state.attempt > 1) return `${this.#connection().name} can't be reached. ${seen}`;
+    return state.kind === "failed" ? `${state.error.message} ${seen}` : "";
+  }
+
+  #totals(): Totals {
+    const { log, runStory } = this.#watch;
+    const { firstTime } = runStory;
+    const firstAt = firstTime === undefined ? {} : { firstAt: new Date(firstTime).toISOString() };
+    const { status, started_at: start } = this.#watch.run ?? {};
+    const last = status === "started" ? (log.slice(-1)[0] ?? { timestamp: start }).timestamp : undefined;
+    const firstHeld = log.left.length === 0 || log.firstHeld === undefined ? {} : { firstHeld: log.firstHeld };
+    return {
+      eventCount: log.count,
+      lastSequence: log.lastSequence,
+      counts: this.events.counts,
+      ...firstAt,
+      ...(last ? { lastAt: last } : {}),
+      ...firstHeld,
+    };
+  }
+}
+
+type Side = ValueRequest["side"];
+
+/** A run's input and output for the panel: large values only if the reader has asked for them. */
+class RunValues {
+  /** The paths of large values that the reader has asked for. */
+  readonly #shown: Record<Side, JsonPath[]> = { input: [], output: [] };
+  /** The results for each side, with the number of large parts shown. */
+  readonly #views: Partial<Record<Side, { value: unknown; shown: number; view: JsonView }>> = {};
+
+  show(side: Side, path: JsonPath): void {
+    this.#shown[side].push(path);
+  }
+
+  /** Measuring a large value takes time, so each is measured once. */
+  view(run: Run, side: Side): JsonView {
+    const value = run[side];
+    const shown = this.#shown[side];
+    const known = this.#views[side];
+    if (known && known.value === value && known.shown === shown.length) return known.view;
+    const view = jsonView(side === "output" ? withoutUnblocked(value) : value, shown, side);
+    this.#views[side] = { value, shown: shown.length, view };
+    return view;
+  }
+}

@@ -1,0 +1,44 @@
+import { homedir } from "node:os";
+import { basename } from "node:path";
+import * as vscode from "vscode";
+import { showSaveDialog } from "../../../host/dialogs.ts";
+import { UserError } from "../../../host/errors/userError.ts";
+import { bytesOf, type ResultFile } from "../../../runs/resultFiles/resultFile.ts";
+import { fileOfBytes, fileOfValue, type ValueFile } from "./fileOfValue.ts";
+
+/** Asks for a file and saves a value there. @returns the file, `undefined` when the person canceled */
+export async function saveValue(value: unknown, name: string): Promise<vscode.Uri | undefined> {
+  return await save(fileOfValue(value, name));
+}
+
+/**
+ * The same for a file of a run: its bytes and nothing else.
+ *
+ * @throws UserError when there are none, or when their number differs from the app's: then the person decides
+ */
+export async function saveRunFile(file: ResultFile | undefined, nameOf: (file: ResultFile) => string): Promise<void> {
+  if (!file) throw new UserError("This file can't be saved: the app no longer stores its event.");
+  const name = nameOf(file);
+  const read = bytesOf(file, name);
+  if ("problem" in read) throw new UserError(read.problem);
+  const { bytes, differs } = read;
+  const whole = async (): Promise<unknown> => save(fileOfBytes(file, name, bytes));
+  if (differs !== undefined) throw new UserError(differs, [{ title: "Save Anyway…", run: whole }]);
+  await whole();
+}
+
+async function save(file: ValueFile): Promise<vscode.Uri | undefined> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
+  const uri = await showSaveDialog({
+    title: "Save File",
+    defaultUri: vscode.Uri.joinPath(folder, file.name),
+    ...(file.extension === "" ? {} : { filters: { [file.kind]: [file.extension] } }),
+  });
+  if (!uri) return undefined;
+  try {
+    await vscode.workspace.fs.writeFile(uri, file.bytes);
+    return uri;
+  } catch (error) {
+    throw new UserError(`${basename(uri.path)} couldn't be saved: ${String(error)}`, [], { cause: error });
+  }
+}

@@ -1,0 +1,278 @@
+import { isContainer, isNumber } from "../../../../base/json/exactNumber.ts";
+import { markdownInLine } from "../../../../base/text/plainMarkdown.ts";
+import { type Artifact, artifactWords } from "../../../../model/artifact.ts";
+import { type Block, blockedPlace, declinedWords } from "../../../../model/block.ts";
+import { untilWords } from "../../../../model/resumeTime.ts";
+import { fieldsInLine } from "../../../../model/runResult.ts";
+import { usageText } from "../../../../model/usage.ts";
+import { errorSummary } from "../../../../runs/labels/errorSummary.ts";
+import { askedPrompt } from "../../../../runs/labels/inputRequestText.ts";
+import { rowText } from "../../../../runs/labels/runLabel.ts";
+import { fileName } from "../../../../runs/resultFiles/fileText.ts";
+import { isResultFile } from "../../../../runs/resultFiles/resultFile.ts";
+import { withoutBytes } from "../../../../runs/resultFiles/withoutBytes.ts";
+import { saidOf, stepParts, type StepValue } from "../../../../runs/story/stepParts.ts";
+import type { BlockStep, PausedStep, Speaker, ToolStep, StoryStep } from "../../../../runs/story/storySteps.ts";
+import { LargeValue, openJson, type PrettyJson, prettyJson } from "../../../../runs/values/prettyJson.ts";
+import { type AnswerSource, answerStepText } from "../../../inputRequests/vscode/answerStepText.ts";
+import type { CallRequest } from "../../page/messages.ts";
+import type { BlockView, SpeakerView, StepView } from "../../page/storyViews.ts";
+import type { FilePlace, FileView } from "../../page/valueViews.ts";
+import { fileViews } from "../resultFiles/fileView.ts";
+import { failureView } from "./failureView.ts";
+import { detailsOf, empty, without } from "./viewParts.ts";
+import { workflowWords } from "./workflowText.ts";
+
+type Tool = Extract<StepView, { kind: "tool" }>;
+type Place = Pick<StepView, "id" | "sequence" | "at" | "until" | "iteration" | "speaker">;
+
+/**
+ * The text of a text step comes last, as where the page appends to it: a resumed stream gives the same views.
+ *
+ * @param title the run's title, for the step that says that it started
+ * @param whole the sides of a call that the reader wants complete
+ * @param source where an answer came from
+ */
+export function stepView(
+  step: StoryStep,
+  title: string,
+  whole?: ReadonlySet<CallRequest["side"]>,
+  source?: AnswerSource,
+): StepView {
+  const place = placeOf(step);
+  switch (step.kind) {
+    case "started":
+      return { ...place, kind: "started", title };
+    case "text":
+      return {
+        ...place,
+        kind: "text",
+        object: step.object,
+        growing: step.growing,
+        ...(step.refused ? { refused: true } : {}),
+        ...(step.code ? { code: true } : {}),
+        ...(step.usage ? { tokens: usageText(step.usage) } : {}),
+        text: step.text,
+      };
+    case "tool":
+      return toolStep(place, step, whole);
+    case "blocked":
+      return { ...place, ...blockedStep(step) };
+    case "request":
+      return {
+        ...place,
+        kind: "request",
+        title: stepParts(step).title,
+        text: askedPrompt(step.prompt, step.data),
+        pending: step.pending,
+        ...(step.asked === undefined ? {} : { asked: step.asked }),
+        ...detailsOfValue(step, "data"),
+      };
+    case "notice":
+      return { ...place, kind: "notice", title: "", text: step.text };
+    case "answer":
+      return {
+        ...place,
+        kind: "answer",
+        ...answerStepText(step, source),
+        ...(step.answered ? { asked: step.answered.until } : {}),
+        ...detailsOfValue(step, "answer"),
+      };
+    case "paused":
+      return { ...place, kind: "paused", text: pausedWords(step) };
+    case "resumed":
+    case "completed":
+    case "canceled":
+      return { ...place, kind: step.kind, text: "" };
+    case "failed":
+      return { ...place, ...failureView(step.error) };
+    case "workflow":
+      return { ...place, kind: "workflow", title: stepParts(step).title, ...workflowWords(step) };
+    case "other":
+      return otherStep(place, step);
+  }
+}
+
+function detailsOfValue(step: StoryStep, name: StepValue["name"]): ReturnType<typeof detailsOf> {
+  const value = stepParts(step).values.find((each) => each.name === name);
+  return detailsOf(value && saidOf(value));
+}
+
+function otherStep(place: Place, { sequence, type, data }: Extract<StoryStep, { kind: "other" }>): StepView {
+  const { text, length } = prettyJson(data);
+  const files = fileViews(data, (path) => ({ in: "event", sequence, path: ["data", ...path] }));
+  const view: Extract<StepView, { kind: "other" }> = { ...place, kind: "other", type, ...lineOf(data), text };
+  if (length !== undefined) view.textLength = length;
+  if (files.length > 0) view.files = files;
+  return view;
+}
+
+/** The fields that say what an app's own data is about. */
+const nameFields = ["node", "name", "source"];
+
+function lineOf(data: unknown): { name?: string; fields?: string } {
+  if (data instanceof LargeValue) return {};
+  if (!isContainer(data)) return empty(data) ? {} : { fields: rowText(String(data)) };
+  const of = data as Record<string, unknown>;
+  const named = nameFields.find((field) => typeof of[field] === "string" && of[field] !== "");
+  const rest = named === undefined || Array.isArray(data) ? data : without(data, [named]);
+  const fields = fieldsInLine(rest as object);
+  const line: { name?: string; fields?: string } = {};
+  if (named !== undefined) line.name = rowText(String(of[named]));
+  if (fields !== "") line.fields = fields;
+  return line;
+}
+
+function pausedWords({ resumeAt, checkpoint }: PausedStep): string {
+  const until = resumeAt === undefined ? undefined : untilWords(resumeAt);
+  const words = [until, checkpoint && `checkpoint ${checkpoint}`].filter(Boolean).join(", ");
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}
+
+function toolStep(place: Place, step: ToolStep, whole: ReadonlySet<CallRequest["side"]> | undefined): Tool {
+  const most = (side: CallRequest["side"]): number | undefined => (whole?.has(side) ? Infinity : undefined);
+  const written: PrettyJson | undefined =
+    step.inputText === undefined ? undefined : { text: withoutBytes(step.inputText) };
+  const input = empty(step.input) ? written : prettyJson(step.input, most("input"));
+  const progress: PrettyJson | undefined = step.progress ? { text: step.progress } : undefined;
+  const said = step.result ?? (step.blocked ? step.reason : undefined);
+  const result = empty(said) ? progress : prettyJson(said, most("result"));
+  const output: PrettyJson | undefined = empty(step.output) ? undefined : prettyJson(step.output, most("output"));
+  const isCutOff = step.state === "failed" && step.ended === undefined && empty(step.result);
+  const failure = isCutOff ? "no result" : step.state === "failed" ? failureLine(step.result) : "";
+  return {
+    ...place,
+    kind: "tool",
+    name: step.name,
+    summary: callSummary(step.input, failure === "" && !step.blocked ? step.result : undefined),
+    ...(failure === "" ? {} : { failure }),
+    state: step.state,
+    ...(step.toolType ? { toolType: step.toolType } : {}),
+    ...(step.mocked ? { mocked: true as const } : {}),
+    ...(step.artifact ? { artifact: artifactView(step.artifact, step.newer) } : {}),
+    ...(step.reason === undefined || step.blocked ? {} : { reason: step.reason }),
+    ...(step.blocked ? { blocked: blockView(step.blocked, step.reason ?? whyOf(step.result)) } : {}),
+    ...(step.bundle === undefined ? {} : { bundle: step.bundle }),
+    ...(input ? { input: input.text, ...(input.length === undefined ? {} : { inputLength: input.length }) } : {}),
+    ...(result ? { result: result.text, ...(result.length === undefined ? {} : { resultLength: result.length }) } : {}),
+    ...(output ? { output: output.text, ...(output.length === undefined ? {} : { outputLength: output.length }) } : {}),
+    ...(step.repeats ? { repeats: otherCall(step.repeats) } : {}),
+    ...(step.repeated ? { repeated: otherCall(step.repeated) } : {}),
+    ...callFiles(step),
+    ...(step.startedAt ? { startedAt: step.startedAt } : {}),
+    ...(step.duration === undefined ? {} : { duration: step.duration }),
+  };
+}
+
+type Blocked = Pick<Extract<StepView, { kind: "blocked" }>, "kind" | "title" | "place" | "blocked">;
+
+function blockedStep(step: BlockStep): Blocked {
+  const { blocked, reason } = step;
+  const words = { title: stepParts(step).name, place: blockedPlace(blocked.point) };
+  return { kind: "blocked", ...words, blocked: blockView(blocked, reason) };
+}
+
+function blockView({ by, outcome, ran }: Block, reason: string | undefined): BlockView {
+  const why = rowText((reason ?? "").trimStart().split("\n", 1)[0] ?? "", longestReason);
+  return {
+    by: rowText(by),
+    ...(why === "" ? {} : { why }),
+    ...(outcome === undefined ? {} : { outcome }),
+    ...(ran ? { ran } : {}),
+  };
+}
+
+/** Why a call was blocked, or what the person said who declined it. */
+function whyOf(result: unknown): string | undefined {
+  const opened = openJson(result);
+  return declinedWords(opened) ?? (typeof opened === "string" ? opened : undefined);
+}
+
+function artifactView(artifact: Artifact, newer: ToolStep["newer"]): NonNullable<Tool["artifact"]> {
+  const { name, url } = artifact;
+  return {
+    name: rowText(name),
+    words: rowText(artifactWords(artifact)),
+    ...(url === undefined ? {} : { url }),
+    ...(newer ? { newer: otherCall(newer) } : {}),
+  };
+}
+
+function callFiles(step: ToolStep): Pick<Tool, "inputFiles" | "resultFiles" | "outputFiles"> {
+  const of = (part: Extract<FilePlace, { in: "call" }>["part"]): FileView[] =>
+    fileViews(step[part], (path) => ({ in: "call", id: step.id, part, path }));
+  const [inputFiles, resultFiles, outputFiles] = [of("input"), [...of("files"), ...of("result")], of("output")];
+  const sides: Pick<Tool, "inputFiles" | "resultFiles" | "outputFiles"> = {};
+  if (inputFiles.length > 0) sides.inputFiles = inputFiles;
+  if (resultFiles.length > 0) sides.resultFiles = resultFiles;
+  if (outputFiles.length > 0) sides.outputFiles = outputFiles;
+  return sides;
+}
+
+function placeOf({ id, sequence, at, until, iteration, speaker }: StoryStep): Place {
+  const place: Place = { id, sequence };
+  if (at !== undefined) place.at = at;
+  if (until !== undefined) place.until = until;
+  if (iteration !== undefined) place.iteration = iteration;
+  if (speaker !== undefined && speaker.name !== "") place.speaker = speakerView(speaker);
+  return place;
+}
+
+function otherCall({ id, sequence, at }: NonNullable<ToolStep["repeats"]>): NonNullable<Tool["repeats"]> {
+  return { id, sequence, ...(at === undefined ? {} : { at }) };
+}
+
+function speakerView({ key, node, name, group, calledBy }: Speaker): SpeakerView {
+  return {
+    key,
+    name,
+    ...(node === undefined || node === key ? {} : { node }),
+    ...(group ? { group } : {}),
+    ...(calledBy === undefined ? {} : { calledBy }),
+  };
+}
+
+/** Of the reason of a block in its line, in characters. */
+const longestReason = 200;
+/** Of each side, in characters. */
+const longestSide = 100;
+const mostValues = 4;
+/** How many values are read for one line. */
+const mostLooked = 60;
+
+/** A call in one line: input → result. */
+export function callSummary(input: unknown, result: unknown): string {
+  // What a call gets isn't Markdown: a path such as `C:\_tmp` stays as it is.
+  const asWritten = (text: string): string => text;
+  return [plainValues(input, asWritten), plainValues(result, markdownInLine)].filter((side) => side !== "").join(" → ");
+}
+
+/** The failure of a call in one line; empty without a text. */
+function failureLine(result: unknown): string {
+  const opened = openJson(result);
+  if (typeof opened === "string") return rowText(opened.trimStart().split("\n", 1)[0] ?? "", longestSide);
+  return rowText(errorSummary(opened).message, longestSide);
+}
+
+/** The first plain values and the names of files, in order. */
+function plainValues(value: unknown, plain: (text: string) => string): string {
+  const found: string[] = [];
+  const queue: [name: string, value: unknown][] = [["", openJson(value)]];
+  for (let looked = 0; looked < mostLooked && queue.length > 0 && found.length < mostValues; looked++) {
+    const [name, next] = queue.shift()!;
+    if (isResultFile(next)) found.push(fileName(next, []));
+    else if (Array.isArray(next))
+      queue.unshift(...next.slice(0, mostLooked).map((each): [string, unknown] => ["", each]));
+    else if (isContainer(next)) queue.unshift(...Object.entries(next).slice(0, mostLooked));
+    else if (typeof next === "string" && next.trim() !== "") found.push(plain(next.slice(0, 400)));
+    else if (typeof next === "boolean") found.push(yesOrNo(name, next));
+    else if (isNumber(next)) found.push(String(next));
+  }
+  return rowText(found.join(", "), longestSide);
+}
+
+/** `true` and `false` alone mean nothing. */
+function yesOrNo(name: string, value: boolean): string {
+  if (name === "") return String(value);
+  return value ? name : `${name} false`;
+}

@@ -1,0 +1,184 @@
+import { dirname } from "node:path";
+import * as vscode from "vscode";
+import { type Disposable, DisposableStore, toDisposable } from "../../../base/disposable.ts";
+import { capital } from "../../../base/text/capital.ts";
+import { onUnexpectedError } from "../../../base/unexpectedError.ts";
+import type { ConnectionStore } from "../../../connections/connectionStore.ts";
+import type { RunFileProblem } from "../../../runFiles/errors.ts";
+
+/** In milliseconds: the pause in typing after which a file is checked. */
+const pause = 250;
+const source = "Dynamiq Runs";
+/** Nobody reads more problems before the first ones are fixed. */
+const mostShown = 200;
+
+/** A kind of file that is checked while it is open. */
+export interface CheckedFiles {
+  includes: (document: vscode.TextDocument) => boolean;
+  /** The current problems of the document. */
+  check: (document: vscode.TextDocument) => CheckedFile;
+}
+
+export interface CheckedFile {
+  /** The attachments that it names, absolute: when one of them comes or goes, the file is checked again. */
+  attachments: readonly string[];
+  problems: Promise<readonly RunFileProblem[]>;
+}
+
+/** Shows why an open file can't be sent or run: in its editor and in the Problems view. */
+export class FileProblems implements Disposable {
+  readonly #kinds: readonly CheckedFiles[];
+  readonly #disposables = new DisposableStore();
+  readonly #shown = this.#disposables.add(vscode.languages.createDiagnosticCollection("dynamiqRuns"));
+  readonly #timers = new Map<string, NodeJS.Timeout>();
+  /** The latest check of each document. */
+  readonly #latest = new Map<string, symbol>();
+  readonly #attachments = new Map<string, AttachmentWatch>();
+
+  /** @param connections files are checked again when they change, since a file may name one */
+  constructor(kinds: readonly CheckedFiles[], connections: Pick<ConnectionStore, "onDidChange">) {
+    this.#kinds = kinds;
+    const { workspace, window } = vscode;
+    this.#disposables.add(workspace.onDidOpenTextDocument((document) => this.#checkSoon(document, 0)));
+    this.#disposables.add(workspace.onDidChangeTextDocument(({ document }) => this.#checkSoon(document, pause)));
+    this.#disposables.add(workspace.onDidCloseTextDocument(({ uri }) => this.#forget(uri)));
+    // VS Code keeps a document for minutes after its last tab was closed.
+    this.#disposables.add(window.tabGroups.onDidChangeTabs(({ opened, closed }) => this.#followTabs(opened, closed)));
+    this.#disposables.add(workspace.onDidGrantWorkspaceTrust(() => this.#checkAll()));
+    this.#disposables.add(
+      window.onDidChangeActiveTextEditor((editor) => editor && this.#checkSoon(editor.document, pause)),
+    );
+    this.#disposables.add(connections.onDidChange(() => this.#checkAll()));
+    this.#disposables.add(
+      toDisposable(() => {
+        for (const timer of this.#timers.values()) clearTimeout(timer);
+        for (const watch of this.#attachments.values()) watch.dispose();
+      }),
+    );
+    this.#checkAll();
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+
+  #followTabs(opened: readonly vscode.Tab[], closed: readonly vscode.Tab[]): void {
+    for (const uri of closed.flatMap(uriOf)) if (!isInTab(uri)) this.#forget(uri);
+    if (opened.length > 0) this.#checkAll();
+  }
+
+  #checkAll(): void {
+    for (const document of vscode.workspace.textDocuments) this.#checkSoon(document, 0);
+  }
+
+  #checkSoon(document: vscode.TextDocument, wait: number): void {
+    if (document.isClosed || !this.#kindOf(document) || !isInTab(document.uri)) return;
+    const id = document.uri.toString();
+    clearTimeout(this.#timers.get(id));
+    const check = (): void => {
+      this.#timers.delete(id);
+      this.#check(document).catch(onUnexpectedError);
+    };
+    this.#timers.set(id, setTimeout(check, wait));
+    this.#latest.delete(id);
+  }
+
+  async #check(document: vscode.TextDocument): Promise<void> {
+    const id = document.uri.toString();
+    const check = Symbol(id);
+    this.#latest.set(id, check);
+    const problems = await this.#problemsOf(document);
+    // The file was changed or closed during the check, so the result is out of date.
+    if (this.#latest.get(id) !== check) return;
+    this.#shown.set(
+      document.uri,
+      problems.slice(0, mostShown).map((problem) => diagnostic(document, problem)),
+    );
+  }
+
+  async #problemsOf(document: vscode.TextDocument): Promise<RunFileProblem[]> {
+    const checked = this.#kindOf(document)?.check(document);
+    if (!checked) return [];
+    this.#watchAttachments(document, checked.attachments);
+    const problems = await checked.problems;
+    return problems.filter(({ isSyntax }) => !isSyntax || !jsonIsCheckedAnyway());
+  }
+
+  #kindOf(document: vscode.TextDocument): CheckedFiles | undefined {
+    return this.#kinds.find((kind) => kind.includes(document));
+  }
+
+  #watchAttachments(document: vscode.TextDocument, paths: readonly string[]): void {
+    const id = document.uri.toString();
+    const known = this.#attachments.get(id);
+    if (known?.isOf(paths)) return;
+    known?.dispose();
+    this.#attachments.set(id, new AttachmentWatch(paths, () => this.#checkSoon(document, pause)));
+  }
+
+  #forget(uri: vscode.Uri): void {
+    const id = uri.toString();
+    clearTimeout(this.#timers.get(id));
+    this.#timers.delete(id);
+    this.#latest.delete(id);
+    this.#attachments.get(id)?.dispose();
+    this.#attachments.delete(id);
+    this.#shown.delete(uri);
+  }
+}
+
+function uriOf({ input }: vscode.Tab): vscode.Uri[] {
+  return input instanceof vscode.TabInputText ? [input.uri] : [];
+}
+
+function isInTab(uri: vscode.Uri): boolean {
+  const wanted = uri.toString();
+  return vscode.window.tabGroups.all.some(({ tabs }) => tabs.flatMap(uriOf).some((each) => each.toString() === wanted));
+}
+
+const severities = vscode.DiagnosticSeverity;
+
+function diagnostic(
+  document: vscode.TextDocument,
+  { offset, length, problem, field, isHint = false }: RunFileProblem,
+): vscode.Diagnostic {
+  const range = new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
+  // The name of a field keeps its case.
+  const isField = field !== undefined && problem.startsWith(field);
+  const sentence = isField ? problem : capital(problem);
+  const found = new vscode.Diagnostic(range, sentence, isHint ? severities.Hint : severities.Error);
+  found.source = source;
+  return found;
+}
+
+/** VS Code's own JSON support reports syntax errors, unless it is turned off. */
+function jsonIsCheckedAnyway(): boolean {
+  return vscode.extensions.getExtension("vscode.json-language-features") !== undefined;
+}
+
+/** Fires when one of these files is created, changed or deleted. */
+class AttachmentWatch implements Disposable {
+  readonly #paths: readonly string[];
+  readonly #disposables = new DisposableStore();
+
+  constructor(paths: readonly string[], onChange: () => void) {
+    this.#paths = paths;
+    const onEvent = ({ fsPath }: vscode.Uri): void => {
+      if (paths.includes(fsPath)) onChange();
+    };
+    for (const folder of new Set(paths.map((path) => dirname(path)))) {
+      const pattern = new vscode.RelativePattern(vscode.Uri.file(folder), "*");
+      const watcher = this.#disposables.add(vscode.workspace.createFileSystemWatcher(pattern));
+      for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete])
+        this.#disposables.add(event(onEvent));
+    }
+  }
+
+  isOf(paths: readonly string[]): boolean {
+    return paths.join("\0") === this.#paths.join("\0");
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+}

@@ -1,0 +1,133 @@
+import * as z from "zod";
+import { isApiError } from "../../../api/errors.ts";
+import type { Run } from "../../../api/schemas.ts";
+import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
+import { readListOf } from "../../../base/stored.ts";
+import type { ConnectionStore } from "../../../connections/connectionStore.ts";
+import { pendingOutputsKey } from "../../../host/ids.ts";
+import type { RunsSessions } from "../../../runs/store/session.ts";
+
+/** A run whose output is written when it ends. */
+export interface PendingOutput {
+  connectionId: string;
+  runId: string;
+  /** Absolute. */
+  path: string;
+  /** The name that the person knows the run by. */
+  name: string;
+  /** The address of the app that created the run. */
+  origin?: string | undefined;
+}
+
+export interface PendingOutputsOptions {
+  /** Stores the outputs that still have to be written, so that they survive a reload. */
+  window: { get(key: string): unknown; update(key: string, value: unknown): PromiseLike<void> };
+  connections: Pick<ConnectionStore, "get" | "wasRemoved" | "onDidChange">;
+  sessions: Pick<RunsSessions, "get">;
+  /** Writes the output of a run that has ended. */
+  onEnded: (pending: PendingOutput, run: Run) => Promise<void>;
+  /**
+   * Called when a run can't be followed. It is tried again when its connection changes or after a reload, unless the
+   * run is gone.
+   */
+  onError: (pending: PendingOutput, error: unknown) => void;
+}
+
+/**
+ * Follows the runs whose outputs are to be written, until they are. The runs belong to a connection, even if its key or
+ * address changes. After such a change its runs are followed anew.
+ */
+export class PendingOutputs implements Disposable {
+  readonly #options: PendingOutputsOptions;
+  readonly #disposables = new DisposableStore();
+  /** Those whose run has ended: their outputs are being written, or were. */
+  readonly #ended = new Set<string>();
+
+  constructor(options: PendingOutputsOptions) {
+    this.#options = options;
+    this.#disposables.add(
+      options.connections.onDidChange(({ client }) => client !== undefined && this.#followAll(client)),
+    );
+  }
+
+  /** Continues the outputs that an earlier window left. */
+  resume(): void {
+    this.#followAll();
+  }
+
+  async add(pending: PendingOutput): Promise<void> {
+    const { window, connections } = this.#options;
+    const whole = { ...pending, origin: connections.get(pending.connectionId)?.baseUrl };
+    await window.update(pendingOutputsKey, [...this.#list(), whole]);
+    this.#start(whole);
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+
+  /** @param connectionId all connections by default */
+  #followAll(connectionId?: string): void {
+    for (const pending of this.#list()) {
+      if (connectionId === undefined || pending.connectionId === connectionId) this.#start(pending);
+    }
+  }
+
+  #start(pending: PendingOutput): void {
+    this.#follow(pending).catch((error: unknown) => this.#options.onError(pending, error));
+  }
+
+  async #follow(pending: PendingOutput): Promise<void> {
+    const { connections, sessions, onEnded } = this.#options;
+    const { connectionId, runId, origin } = pending;
+    const connection = connections.get(connectionId);
+    if (!connection) {
+      // A connection that can't be read now may be readable the next time.
+      if (connections.wasRemoved(connectionId)) await this.#forget(pending);
+      return;
+    }
+    let run: Run;
+    try {
+      run = await sessions.get(connectionId).watcher.follow(runId);
+    } catch (error) {
+      // The window closes, or the connection has changed and the run is followed anew.
+      if (isApiError(error) && error.kind === "aborted") return;
+      const isGone = isApiError(error) && error.kind === "not-found";
+      // If the address now leads to another app, the run still exists in the first one, and the address may come back.
+      if (isGone && (connection.sample || origin === undefined || origin === connection.baseUrl))
+        await this.#forget(pending);
+      throw error;
+    }
+    const key = keyOf(pending);
+    if (this.#ended.has(key)) return;
+    this.#ended.add(key);
+    try {
+      await onEnded(pending, run);
+    } finally {
+      // Removed only now: if the window closes before, the next one writes the output again and finds it already
+      // written.
+      await this.#forget(pending);
+    }
+  }
+
+  #list(): PendingOutput[] {
+    return readListOf(pendingSchema, this.#options.window.get(pendingOutputsKey));
+  }
+
+  async #forget(pending: PendingOutput): Promise<void> {
+    const left = this.#list().filter((each) => keyOf(each) !== keyOf(pending));
+    await this.#options.window.update(pendingOutputsKey, left.length > 0 ? left : undefined);
+  }
+}
+
+function keyOf({ connectionId, runId, path }: PendingOutput): string {
+  return JSON.stringify([connectionId, runId, path]);
+}
+
+const pendingSchema: z.ZodType<PendingOutput> = z.looseObject({
+  connectionId: z.string(),
+  runId: z.string(),
+  path: z.string(),
+  name: z.string(),
+  origin: z.string().optional(),
+});

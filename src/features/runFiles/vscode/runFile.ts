@@ -1,0 +1,68 @@
+import { basename } from "node:path";
+import type { RunMode } from "../../../api/contract.ts";
+import type { App } from "../../../core/app.ts";
+import { readFileText } from "../../../host/readFileText.ts";
+import { selectedUris, selectRunFile } from "../../../host/selection.ts";
+import { agreementOf } from "../../../runs/create/agreement.ts";
+import { isBatch } from "../../batches/vscode/batchFiles.ts";
+import { runBatch } from "../../batches/vscode/runBatch.ts";
+import type { BatchResult } from "../../batches/vscode/workOnBatch.ts";
+import { requireSession, requireTrust } from "../../connections/vscode/guards.ts";
+import { startWithMarked } from "./create/startRun.ts";
+import { prepareRunFile } from "./prepareRunFile.ts";
+import { runWithoutFile } from "./runWithoutFile.ts";
+
+type Needs = Pick<
+  App,
+  | "activeRuns"
+  | "batches"
+  | "connections"
+  | "consent"
+  | "creator"
+  | "log"
+  | "nextRun"
+  | "outputs"
+  | "panels"
+  | "prompts"
+  | "reports"
+  | "requirements"
+  | "revealView"
+  | "sessions"
+  | "started"
+  | "starts"
+  | "uploads"
+>;
+
+/**
+ * Creates a run from a JSON file, with every other selected file attached. The command's mode takes precedence over the
+ * file's.
+ *
+ * @returns the run's id; several run files, a list of requests or a folder become a batch
+ */
+export function runFile(ownMode?: RunMode) {
+  return async (context: Needs, clicked: unknown, selected: unknown): Promise<string | BatchResult | undefined> => {
+    requireTrust("no run is started from its files");
+    requireSession(context.activeRuns);
+    if (await isBatch(selectedUris(clicked, selected))) return runBatch(context, clicked, selected);
+    const selection = await selectRunFile(clicked, selected);
+    if (!selection) return undefined;
+    if (!selection.runFile) return runWithoutFile(context, selection.others, ownMode ?? "stream");
+    const uri = selection.runFile;
+    const name = basename(uri.path);
+    const what = ["file", ownMode, uri.toString(), await readFileText(uri), selection.others.map(String)];
+    return context.starts.once({ name, what, connections: context.connections }, async () => {
+      const read = await prepareRunFile(context, selection);
+      if (!read) return undefined;
+      const { request, files, connection, saveTo, variables } = read;
+      const session = context.sessions.get(connection.id);
+      const mode = ownMode ?? read.mode ?? "stream";
+      const file = uri.toString();
+      return startWithMarked(
+        context,
+        session,
+        { request, files, mode, name, file, saveTo },
+        { button: "Run", variables, agreement: agreementOf(connection, files) },
+      );
+    });
+  };
+}

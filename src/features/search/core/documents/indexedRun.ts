@@ -1,0 +1,219 @@
+import type { Run } from "../../../../api/schemas.ts";
+import type { JsonPath } from "../../../../base/json/jsonPath.ts";
+import { withoutUndefined } from "../../../../base/stored.ts";
+import { withoutUnblocked } from "../../../../model/block.ts";
+import type { RunOrigin } from "../../../../model/runOrigin.ts";
+import { factsOfRun } from "../../../../runs/facts/factsOfRun.ts";
+import { beganAt, type RunFacts } from "../../../../runs/facts/runFacts.ts";
+import { errorSummary } from "../../../../runs/labels/errorSummary.ts";
+import { durationBetween } from "../../../../runs/labels/runDuration.ts";
+import { runTitle } from "../../../../runs/labels/runLabel.ts";
+import { withoutBytes } from "../../../../runs/resultFiles/withoutBytes.ts";
+import { addressIn } from "../../../../runs/story/liveBrowser.ts";
+import { saidOf, stepParts, type StepValue } from "../../../../runs/story/stepParts.ts";
+import type { StoryStep, WorkflowStep } from "../../../../runs/story/storySteps.ts";
+import { Cover } from "../../../../runs/values/cover.ts";
+import type { IndexedRun, IndexedText, TextKind } from "../indexTypes.ts";
+import { spacedWords, withoutControls } from "./cleanText.ts";
+import { flatText, valuesOf } from "./flatJson.ts";
+
+/** So many runs of one second have places of their own, in milliseconds. */
+const mostInSecond = 999;
+
+/** A run that is to be indexed. */
+export interface ReadRun {
+  run: Run;
+  /** All steps of its story, if its events were read. They are visited several times. */
+  steps?: Iterable<StoryStep> | undefined;
+  /** The setting's path to the title. */
+  titlePath?: JsonPath | undefined;
+  version?: string | undefined;
+  /** How many runs that began at the same time the app lists as earlier ones: apps give times in whole seconds. */
+  place?: number | undefined;
+  /** What started it, if it isn't the app's own traffic. */
+  from?: RunOrigin | undefined;
+}
+
+/** A run without secrets, ready to be written. */
+export interface CleanRun {
+  read: ReadRun;
+  /** The part of the run that is in one row. */
+  row: IndexedRun;
+  /** Those of the row. */
+  facts: RunFacts;
+}
+
+/**
+ * Covers the secrets of a run, before anything of it is cut or joined.
+ *
+ * @param secrets the connection's key
+ * @param now for a run without times
+ * @returns `undefined` for a run whose id is a secret: it could neither be kept nor opened
+ */
+export function cleanRun(raw: ReadRun, secrets: readonly string[], now: number): CleanRun | undefined {
+  const cover = new Cover([...secrets, ...browsersOf(raw)]);
+  if (cover.text(raw.run.id) !== raw.run.id) return undefined;
+  const covered = cover.value(withoutBytes(raw.run));
+  const run = { ...covered, output: withoutUnblocked(covered.output) };
+  const read = { ...raw, run, steps: raw.steps && coveredSteps(raw.steps, cover) };
+  const steps = raw.steps && coveredSteps(withoutValues(raw.steps), cover);
+  const facts = cleanFacts(factsOfRun(run, withoutUndefined({ ...read, steps })));
+  const { tools: mockedTools = [], nodes: mockedNodes = [] } = facts.mockedNames ?? {};
+  const began = beganAt(facts);
+  const row: IndexedRun = {
+    id: run.id,
+    status: run.status,
+    order: (began ?? facts.endedAt ?? now) + Math.min(raw.place ?? 0, mostInSecond),
+    began,
+    ended: facts.endedAt,
+    duration: durationBetween(facts.startedAt, facts.endedAt),
+    user: facts.user,
+    session: facts.session,
+    title: withoutControls(runTitle(run, read.titlePath)),
+    error: facts.error,
+    facts: JSON.stringify(facts),
+    tools: [
+      ...facts.tools.map(({ name, calls, failed, durations }) => ({
+        name,
+        calls,
+        failed,
+        duration: durations.reduce((sum, each) => sum + each, 0),
+      })),
+      ...mockedTools.map((name) => ({ name, calls: 0, failed: 0, duration: 0 })),
+    ],
+    nodes: [
+      ...facts.nodes.map(({ name, status }) => ({ name, status })),
+      ...mockedNodes.map((name) => ({ name, status: "mocked" })),
+    ],
+    values: [...valuesOf("input", run.input), ...valuesOf("output", run.output)].map((each) => ({
+      ...each,
+      path: withoutControls(each.path),
+      text: withoutControls(each.text),
+    })),
+  };
+  return { read, row, facts };
+}
+
+/** The steps are covered each time that they are visited. */
+function coveredSteps(steps: Iterable<StoryStep>, cover: Cover): Iterable<StoryStep> {
+  return {
+    *[Symbol.iterator]() {
+      for (const step of steps) yield cover.value(step);
+    },
+  };
+}
+
+/** The kinds of steps, besides calls, that facts are made of. */
+const kindsOfFacts: ReadonlySet<StoryStep["kind"]> = new Set(["workflow", "request", "answer", "blocked"]);
+
+/**
+ * The steps that facts are made of. Without the values of calls, the most of a run: covering them takes most of the
+ * time, and facts are made in one go.
+ */
+function* withoutValues(steps: Iterable<StoryStep>): Generator<StoryStep> {
+  for (const step of steps) {
+    if (step.kind === "tool") {
+      const { kind, id, sequence, name, state, duration, mocked, blocked, reason, speaker } = step;
+      yield {
+        ...{ kind, id, sequence, name, state, duration, mocked, blocked, reason, speaker },
+        input: undefined,
+        result: undefined,
+        progress: "",
+      };
+    } else if (kindsOfFacts.has(step.kind)) yield step;
+  }
+}
+
+/** The texts of a clean run, those of the run itself first. */
+export function* textsOf({ run, steps }: ReadRun): Generator<IndexedText> {
+  const ready = ({ name, text, ...others }: IndexedText): IndexedText => ({
+    ...others,
+    name: spacedWords(withoutControls(name)),
+    text: spacedWords(withoutControls(text)),
+  });
+  const { input, output, error } = run;
+  yield ready({ kind: "input", name: "", text: flatText(input) });
+  if (output !== undefined && output !== null) yield ready({ kind: "output", name: "", text: flatText(output) });
+  let hasFailed = false;
+  for (const step of steps ?? []) {
+    const text = stepText(step);
+    if (!text || (text.name === "" && text.text === "")) continue;
+    hasFailed ||= text.kind === "error";
+    const { id, sequence, at } = step;
+    yield ready({ ...text, step: id, sequence, ...(at === undefined ? {} : { at }) });
+  }
+  if (!hasFailed && error !== undefined && error !== null) {
+    yield ready({ kind: "error", name: "", text: flatText(error) });
+  }
+}
+
+/** Everyone with the address of an agent's browser controls it, so it isn't kept anywhere in the run. */
+function browsersOf({ run, steps }: ReadRun): string[] {
+  const addresses = new Set<string>();
+  const take = (value: unknown): void => {
+    const address = addressIn(value);
+    if (address !== undefined) addresses.add(address);
+  };
+  take(run.output);
+  for (const step of steps ?? []) {
+    if (step.kind === "tool") [step.result, step.output].forEach(take);
+    else if (step.kind === "other") take(step.data);
+  }
+  return [...addresses];
+}
+
+function cleanFacts(facts: RunFacts): RunFacts {
+  const names = new Set(["id", "status"]);
+  const visit = (value: unknown, name = ""): unknown => {
+    if (typeof value === "string") return names.has(name) ? value : withoutControls(value);
+    if (Array.isArray(value)) return value.map((each) => visit(each));
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, visit(each, key)]));
+  };
+  return visit(facts) as RunFacts;
+}
+
+type StepText = Pick<IndexedText, "kind" | "name" | "text">;
+
+/** The kinds of texts, which databases hold. Steps of all other kinds are `other`. */
+const kinds: Partial<Record<StoryStep["kind"], TextKind>> = {
+  text: "text",
+  tool: "tool",
+  request: "request",
+  notice: "request",
+  answer: "answer",
+  workflow: "workflow",
+  failed: "error",
+};
+
+/** The texts of a call in the order in which they are searched. */
+const orderOfCall: readonly StepValue["name"][] = ["input", "progress", "result", "output", "files", "reason"];
+
+/** What is searched of a step; `undefined` for a step without words of its own. */
+function stepText(step: StoryStep): StepText | undefined {
+  const { values } = stepParts(step);
+  if (values.length === 0) return undefined;
+  const ordered =
+    step.kind === "tool" ? orderOfCall.flatMap((name) => values.filter((each) => each.name === name)) : values;
+  return { kind: kinds[step.kind] ?? "other", name: nameOf(step), text: joined(...ordered.map(valueText)) };
+}
+
+function nameOf(step: StoryStep): string {
+  if (step.kind === "text") return step.speaker?.name ?? "";
+  if (step.kind === "notice") return step.kind;
+  if (step.kind === "failed") return errorSummary(step.error).code ?? "";
+  return stepParts(step).name;
+}
+
+function valueText(each: StepValue): string {
+  if (each.words === true) return typeof each.value === "string" ? each.value : "";
+  if (each.name !== "nodes") return flatText(saidOf(each));
+  const nodes = each.value as WorkflowStep["nodes"];
+  return joined(
+    ...nodes.map(({ name, status, error }) => joined(`${name}: ${status}`, error === undefined ? "" : flatText(error))),
+  );
+}
+
+function joined(...texts: (string | undefined)[]): string {
+  return texts.filter((text) => text !== undefined && text !== "").join(" · ");
+}

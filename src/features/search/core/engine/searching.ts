@@ -1,0 +1,120 @@
+import type { SQLInputValue } from "node:sqlite";
+import type { Condition } from "../../../../runs/query/conditions.ts";
+import type { FoundRun, SearchPage } from "../indexTypes.ts";
+import type { CompiledQuery } from "./compileQuery.ts";
+import { type StepsOfRun, stepsOfRuns } from "./foundSteps.ts";
+import { numberOf, type Row, type Statements, textOf } from "./rows.ts";
+import { textNumber } from "./writing.ts";
+
+/** How many runs are looked at first. Few words are so rare that this doesn't fill a page. */
+const firstWindow = 400;
+const growth = 8;
+/** The matching values of a run that are shown. */
+const mostValues = 3;
+
+/** Where a page begins, and how long it and its parts are. */
+export interface SearchPlace {
+  /** `next` of the page before. */
+  before?: number | undefined;
+  runs: number;
+  stepsOfRun: number;
+}
+
+/** Finds the newest runs that match, window by window, so that a common word doesn't have to be found everywhere. */
+export function searchRuns(database: Statements, query: CompiledQuery, place: SearchPlace): SearchPage {
+  const found: Row[] = [];
+  let end = place.before ?? Number.MAX_SAFE_INTEGER;
+  for (let size = firstWindow; end > 0 && found.length <= place.runs; size *= growth) {
+    const last = database.get(
+      "SELECT number FROM runs WHERE number < ? ORDER BY number DESC LIMIT 1 OFFSET ?",
+      end,
+      size,
+    );
+    const first = numberOf(last, "number") ?? 0;
+    found.push(...runsBetween(database, query.runs, { first, end }, place.runs + 1 - found.length));
+    end = first;
+  }
+  const shown = found.slice(0, place.runs);
+  const numbers = shown.map((row) => numberOf(row, "number") ?? 0);
+  const steps = stepsOfRuns(database, query, numbers, place.stepsOfRun);
+  return {
+    runs: shown.map((row) => foundRun(database, query, row, steps.get(numberOf(row, "number") ?? 0))),
+    ...(found.length > shown.length ? { next: numberOf(shown.at(-1), "number") } : {}),
+  };
+}
+
+/** How many runs match. */
+export function countRuns(database: Statements, { runs }: CompiledQuery): number {
+  const { sql, values } = windowed(runs, { first: 0, end: Number.MAX_SAFE_INTEGER });
+  return numberOf(database.get(`SELECT count(*) AS count FROM runs r WHERE ${sql}`, ...values), "count") ?? 0;
+}
+
+/** The ids of all runs that match, in no order. */
+export function matchingIds(database: Statements, { runs }: CompiledQuery): string[] {
+  const { sql, values } = windowed(runs, { first: 0, end: Number.MAX_SAFE_INTEGER });
+  return database.all(`SELECT r.id FROM runs r WHERE ${sql}`, ...values).map((row) => textOf(row, "id") ?? "");
+}
+
+interface Window {
+  /** The number of the oldest run that belongs to it. */
+  first: number;
+  /** The number after the newest one. */
+  end: number;
+}
+
+function runsBetween(database: Statements, condition: Condition, window: Window, most: number): Row[] {
+  const { sql, values } = windowed(condition, window);
+  return database.all(
+    `SELECT r.*, json_extract(r.facts, '$.blockedBy') AS blocked_by FROM runs r WHERE r.number >= ? AND r.number < ? AND (${sql}) ORDER BY r.number DESC LIMIT ?`,
+    window.first,
+    window.end,
+    ...values,
+    most,
+  );
+}
+
+/** The condition with the window's numbers in place of its names. */
+function windowed({ sql, values }: Condition, { first, end }: Window): { sql: string; values: SQLInputValue[] } {
+  const rest = [...values];
+  const bound: SQLInputValue[] = [];
+  const numbers = { $first: textNumber(first, 0), $end: textNumber(Math.min(end, 2 ** 42), 0) };
+  const text = sql.replace(/\?|\$first|\$end/g, (mark) => {
+    bound.push(mark === "?" ? (rest.shift() ?? null) : numbers[mark as keyof typeof numbers]);
+    return "?";
+  });
+  return { sql: text, values: bound };
+}
+
+function foundRun(database: Statements, query: CompiledQuery, row: Row, steps: StepsOfRun | undefined): FoundRun {
+  const number = numberOf(row, "number")!;
+  const message = textOf(row, "error_message");
+  const [type, errorPlace] = [textOf(row, "error_type"), textOf(row, "error_place")];
+  const error = message === undefined ? undefined : { type, message, place: errorPlace };
+  const blockedBy = textOf(row, "blocked_by");
+  return {
+    id: textOf(row, "id") ?? "",
+    status: textOf(row, "status") ?? "",
+    ...(blockedBy === undefined ? {} : { blockedBy }),
+    title: textOf(row, "title") ?? "",
+    began: numberOf(row, "began"),
+    ended: numberOf(row, "ended"),
+    duration: numberOf(row, "duration"),
+    user: textOf(row, "user"),
+    session: textOf(row, "session"),
+    error,
+    values: query.fields.length === 0 ? [] : valuesOf(database, query.fields, number),
+    steps: steps?.steps ?? [],
+    moreSteps: steps ? steps.count - steps.steps.length : 0,
+  };
+}
+
+function valuesOf(database: Statements, fields: readonly Condition[], number: number): FoundRun["values"] {
+  const rows = database.all(
+    `SELECT p.path, f.text FROM fields f JOIN paths p ON p.number = f.path
+      WHERE f.run = ? AND (${fields.map(({ sql }) => `(${sql})`).join(" OR ")}) ORDER BY f.place LIMIT ?`,
+    number,
+    ...fields.flatMap(({ values }) => values),
+    mostValues,
+  );
+  return rows.map((row) => ({ path: textOf(row, "path") ?? "", text: textOf(row, "text") ?? "" }));
+}

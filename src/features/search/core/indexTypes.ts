@@ -1,0 +1,141 @@
+import type { FailureFacts } from "../../../runs/facts/runFacts.ts";
+
+/** What a text of a run is: a part of the run itself, or a kind of step. */
+export type TextKind = "input" | "output" | "error" | "text" | "tool" | "request" | "answer" | "workflow" | "other";
+
+/** A text that is searched: of one step, or of the run itself. */
+export interface IndexedText {
+  kind: TextKind;
+  /** The tool, the node or the speaker; the event's type of an unknown event. */
+  name: string;
+  text: string;
+  /** The event at which the run opens. */
+  sequence?: number | undefined;
+  /** The id of the step in the story. */
+  step?: string | undefined;
+  /** Milliseconds after the run's first event. */
+  at?: number | undefined;
+}
+
+/** A value of a run's input or output that `input.amount:>1000` finds. */
+export interface IndexedValue {
+  /** `input.items.price`: places in lists have no number. */
+  path: string;
+  text: string;
+  /** Texts of numbers sort like the numbers, whatever their size (see `sortableNumber.ts`). */
+  sortable?: string | undefined;
+}
+
+interface IndexedTool {
+  name: string;
+  calls: number;
+  failed: number;
+  /** Of all calls, in milliseconds. */
+  duration: number;
+}
+
+/** A run as the index keeps it, without keys and without the bytes of files. */
+export interface IndexedRun {
+  id: string;
+  status: string;
+  /** Milliseconds since the epoch: the place in the order. A run without times has the time when it was read. */
+  order: number;
+  began?: number | undefined;
+  ended?: number | undefined;
+  /** From start to end, in milliseconds. */
+  duration?: number | undefined;
+  user?: string | undefined;
+  session?: string | undefined;
+  title: string;
+  error?: FailureFacts | undefined;
+  /** `RunFacts` as JSON. */
+  facts: string;
+  tools: readonly IndexedTool[];
+  nodes: readonly { name: string; status: string }[];
+  values: readonly IndexedValue[];
+}
+
+/** A part of a text, from the first character to the one before `end`. */
+export interface TextRange {
+  start: number;
+  end: number;
+}
+
+/** A text with its places that match. */
+export interface MarkedText {
+  text: string;
+  ranges: readonly TextRange[];
+}
+
+export interface FoundStep {
+  kind: TextKind;
+  name: MarkedText;
+  /** The part around the first match, on one line. */
+  excerpt: MarkedText;
+  /** The event at which the run opens; none for the run's own input and output. */
+  sequence?: number | undefined;
+  /** The id of the step in the story. */
+  step?: string | undefined;
+  /** Milliseconds after the run's first event. */
+  at?: number | undefined;
+}
+
+export interface FoundRun {
+  id: string;
+  status: string;
+  /** The hook that blocked it although it completed. */
+  blockedBy?: string;
+  title: string;
+  began?: number | undefined;
+  ended?: number | undefined;
+  /** From start to end, in milliseconds. */
+  duration?: number | undefined;
+  user?: string | undefined;
+  session?: string | undefined;
+  error?: FailureFacts | undefined;
+  /** The values of input and output that matched: `input.amount` and `1480`. */
+  values: readonly { path: string; text: string }[];
+  /** The first matching steps, in their order. */
+  steps: readonly FoundStep[];
+  /** How many more steps match. */
+  moreSteps: number;
+}
+
+/** A page of results, the newest run first. */
+export interface SearchPage {
+  runs: readonly FoundRun[];
+  /** Give this to the next search for the runs after these; absent after the last one. */
+  next?: number | undefined;
+}
+
+/** Which runs' facts are wanted. Times are milliseconds since the epoch. */
+export interface FactsFilter {
+  /** Runs that began then or later. */
+  from?: number | undefined;
+  /** Runs that began before. */
+  to?: number | undefined;
+  statuses?: readonly string[] | undefined;
+  user?: string | undefined;
+  session?: string | undefined;
+  /** Only runs that completed although nodes failed or a hook blocked them. */
+  degraded?: true;
+}
+
+/** What was read of an app's runs. */
+export interface Coverage {
+  /** How many runs the index has with all their events. */
+  indexed: number;
+  /** How many runs the app has, as it said last. */
+  total?: number | undefined;
+  /** From then on every run that has ended is in the index. */
+  back?: number | undefined;
+  /** How many more runs it has as the list has them, without their events. */
+  listed?: number | undefined;
+  /** How many of these have ended, so that their events can be read. */
+  unread?: number | undefined;
+}
+
+/** How many runs a search looks at: those with all their events, and those that are known as the list has them. */
+export function searchedRuns({ indexed, listed = 0 }: Coverage): number {
+  return indexed + listed;
+}

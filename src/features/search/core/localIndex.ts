@@ -1,0 +1,320 @@
+import type { RunsApi } from "../../../api/contract.ts";
+import type { Run } from "../../../api/schemas.ts";
+import type { Disposable } from "../../../base/disposable.ts";
+import { Emitter } from "../../../base/emitter.ts";
+import type { JsonPath } from "../../../base/json/jsonPath.ts";
+/**
+ * The local index of runs.
+ *
+ * It is one SQLite database for each connection, in the extension's storage and readable by its owner alone.
+ * `node:sqlite` with FTS5 is in every Node that is supported: in VS Code 1.105, whose Electron is 37.5.1 or newer
+ * (microsoft/vscode#268885) with Node 22, and in its server; Electron 37.2.0 had left it out
+ * (electron/electron#47706). SQLite shares its file with other processes and survives a `kill -9`, which no library in
+ * WebAssembly does without locks of its own. Where it is missing, a sentence says so and nothing else changes.
+ *
+ * All databases of a window live in one thread, so the extension host never waits for a disk, and its bundle is loaded
+ * with the first runs or search. A broken file, or one of an earlier version, is made anew. One of a newer version
+ * stays: two windows with different versions would take it from each other.
+ *
+ * A run's number is its time in milliseconds, and a text's number is that of its run and its place, so the newest
+ * matches are found first, without sorting. A run that another window begins anew has another writer, and parts of the
+ * first one are refused. What is typed is only ever a bound value of the SQL. Secrets are removed before anything is
+ * written.
+ *
+ * What is read for the index comes last: its thread has a lower priority, and reading pauses while the extension host
+ * has other work. Nothing is requested for it without a person asking: runs that the list has shown are kept as the list
+ * has them, and `runReader.ts` loads the steps of a range.
+ */
+import { onUnexpectedError } from "../../../base/unexpectedError.ts";
+import type { OriginOf } from "../../../model/runOrigin.ts";
+import type { RunFacts } from "../../../runs/facts/runFacts.ts";
+import type { ReadRun } from "./documents/indexedRun.ts";
+import { KeptFacts } from "./keptFacts.ts";
+import { RunReader } from "./reading/runReader.ts";
+import { RunIndex } from "./runIndex.ts";
+import { IndexThread } from "./worker/indexThread.ts";
+
+/** What the index needs to know of a connection. */
+export interface IndexedConnection {
+  /** Its runs are those of the app at this address. */
+  baseUrl: string;
+  /** The key, and whatever else may never be written. */
+  secrets: () => Promise<readonly string[]>;
+  titlePath?: JsonPath | undefined;
+  /** What started a run, if it isn't the app's own traffic. */
+  originOf?: OriginOf | undefined;
+}
+
+export interface LocalIndexOptions {
+  /** Absolute: the folder of all indexes. */
+  folder: string;
+  /** The file of the thread's script. */
+  script: string | URL;
+  /** How much an index may keep. */
+  mostBytes: () => number;
+  /** Whether the setting is on. */
+  isOn: () => boolean;
+  /** `undefined` when it was removed. */
+  connection: (id: string) => IndexedConnection | undefined;
+  api: (connectionId: string) => Promise<RunsApi>;
+}
+
+interface RunFactsSource extends Pick<RunIndex, "facts" | "ids" | "values" | "coverage" | "onDidChange"> {
+  /** Those of runs that completed although nodes failed or a hook blocked them: few, and read without the others. */
+  degraded: () => Promise<RunFacts[]>;
+}
+
+/** After so many added runs, the oldest ones may have to leave. */
+const trimAfter = 50;
+/** In the index: the address of the app whose runs it has. */
+const addressName = "address";
+
+/** What this window has of a connection's index. */
+interface Known {
+  readonly index: RunIndex;
+  /** Of the app whose runs it has. */
+  address?: string;
+  reader?: RunReader;
+  facts?: KeptFacts;
+  /** How often it was cleared: a run that was added before isn't written any more. */
+  clears: number;
+  /** How many runs the app has, as its lists have said to this window. */
+  total: number;
+  /** The runs that were taken from the list, with their status: none is taken again until the index is cleared. */
+  readonly seen: Map<string, string>;
+}
+
+/** The runs of all connections that are indexed on this machine. Nothing is opened before the first runs or search. */
+export class LocalIndex implements Disposable {
+  readonly #options: LocalIndexOptions;
+  readonly #thread: IndexThread;
+  readonly #changed = new Emitter<string>();
+  /** Fires with the id of a connection whose index, or the loading into it, has changed. */
+  readonly onDidChange = this.#changed.event;
+  readonly #known = new Map<string, Known>();
+  /** The runs that are added, one after the other. */
+  #adding: Promise<void> = Promise.resolve();
+  #added = 0;
+  #lastLogged: string | undefined;
+
+  constructor(options: LocalIndexOptions) {
+    this.#options = options;
+    this.#thread = new IndexThread(options.script);
+  }
+
+  /** Whether the setting is on. */
+  get isOn(): boolean {
+    return this.#options.isOn();
+  }
+
+  /** Why nothing can be searched on this machine, as a sentence; `undefined` as long as nothing is wrong. */
+  get failure(): string | undefined {
+    return this.#thread.failure?.message;
+  }
+
+  /** The index of a connection; `undefined` when the setting is off or the connection was removed. */
+  indexOf(connectionId: string): RunIndex | undefined {
+    return this.#usedOf(connectionId)?.index;
+  }
+
+  /** What is known of a connection's runs, for figures: nothing where there is no database. */
+  factsOf(connectionId: string): RunFactsSource | undefined {
+    const known = this.failure === undefined ? this.#usedOf(connectionId) : undefined;
+    if (!known) return undefined;
+    const { index } = known;
+    const kept = (known.facts ??= new KeptFacts(index));
+    const unlessMissing = async <T>(asked: Promise<T>, nothing: T): Promise<T> => {
+      try {
+        return await asked;
+      } catch (error) {
+        if (this.failure === undefined) throw error;
+        return nothing;
+      }
+    };
+    return {
+      facts: () => unlessMissing(kept.all(), []),
+      degraded: () => unlessMissing(index.facts({ degraded: true }), []),
+      ids: (query) => unlessMissing(index.ids(query), []),
+      values: (...asked) => unlessMissing(index.values(...asked), []),
+      coverage: () => unlessMissing(index.coverage(), { indexed: 0 }),
+      onDidChange: index.onDidChange,
+    };
+  }
+
+  /** What loads runs of a connection; `undefined` like its index. */
+  readerOf(connectionId: string): RunReader | undefined {
+    const known = this.#usedOf(connectionId);
+    return known && (known.reader ??= this.#makeReader(connectionId, known));
+  }
+
+  /** Adds a run that was read with all its events, in the background. Failures are logged. */
+  add(connectionId: string, read: Omit<ReadRun, "titlePath">): void {
+    const { clears } = this.#of(connectionId);
+    this.#adding = this.#adding
+      .then(() => {
+        const isWanted = clears === this.#of(connectionId).clears && this.failure === undefined;
+        return isWanted ? this.#add(connectionId, read) : undefined;
+      })
+      .catch((error: unknown) => this.#tell(error));
+  }
+
+  /**
+   * Takes what the list says of runs whose events weren't read: they are found by title, input, output, status, user and
+   * time.
+   *
+   * @param total how many runs the app has at least
+   * @returns when they can be searched; failures are logged
+   */
+  async see(connectionId: string, runs: readonly Run[], total = runs.length): Promise<void> {
+    const known = this.failure === undefined ? this.#usedOf(connectionId) : undefined;
+    if (!known) return;
+    try {
+      await this.#lookWhetherCleared(known);
+      const fresh = runs.filter(({ id, status }) => known.seen.get(id) !== status);
+      for (const { id, status } of fresh) known.seen.set(id, status);
+      if (total > known.total) await known.index.raiseTotal((known.total = total));
+      const missing = new Set(fresh.length === 0 ? [] : await known.index.missing(fresh.map(({ id }) => id)));
+      for (const run of fresh) if (missing.has(run.id)) this.add(connectionId, { run });
+    } catch (error) {
+      this.#tell(error);
+    }
+    await this.settled();
+  }
+
+  /** An index that was cleared, here or in another window, has lost the address: the list is taken anew. */
+  async #lookWhetherCleared(known: Known): Promise<void> {
+    if (known.address === undefined || (await known.index.state(addressName)) !== undefined) return;
+    known.seen.clear();
+    known.total = 0;
+    await known.index.exchange(addressName, undefined, known.address);
+  }
+
+  /** Removes a run that the app doesn't have any more. Failures are logged. */
+  async forgetRun(connectionId: string, runId: string): Promise<void> {
+    const known = this.failure === undefined ? this.#usedOf(connectionId) : undefined;
+    await known?.index.forget([runId]).catch((error: unknown) => this.#tell(error));
+  }
+
+  /** Waits until the runs that were added are on the disk, or their failure was logged. */
+  settled(): Promise<void> {
+    return this.#adding;
+  }
+
+  /** Removes all runs of some connections, so that no byte of them is left. */
+  async clear(connectionIds: readonly string[]): Promise<void> {
+    await this.#stop(connectionIds);
+    for (const id of connectionIds) await this.#of(id).index.clear();
+  }
+
+  /** Removes the index of a connection that was removed. */
+  async remove(connectionId: string): Promise<void> {
+    await this.#stop([connectionId]);
+    const known = this.#of(connectionId);
+    this.#known.delete(connectionId);
+    forget(known);
+    await known.index.remove();
+    this.#changed.fire(connectionId);
+  }
+
+  /** Looks at the setting again: the reading stops when it was turned off. */
+  async lookAtSetting(): Promise<void> {
+    const all = [...this.#known.values()];
+    if (!this.isOn) {
+      for (const known of all) forgetFacts(known);
+      await Promise.all(all.map(async ({ reader }) => reader?.stop()));
+    }
+    // What filled the index may have room now.
+    await Promise.all(all.map(async ({ reader }) => reader?.state.kind === "done" && reader.stop()));
+    for (const id of this.#known.keys()) this.#changed.fire(id);
+  }
+
+  dispose(): void {
+    for (const known of this.#known.values()) forget(known);
+    this.#changed.dispose();
+    this.#thread.dispose();
+  }
+
+  /** Whatever its use, an index knows the connection's key, which it never writes. */
+  #of(connectionId: string): Known {
+    const before = this.#known.get(connectionId);
+    if (before) return before;
+    const { folder, mostBytes } = this.#options;
+    const secrets = async () => (await this.#options.connection(connectionId)?.secrets()) ?? [];
+    const originOf: OriginOf = (runId) => this.#options.connection(connectionId)?.originOf?.(runId);
+    const known = {
+      index: new RunIndex(this.#thread, { folder, connectionId, secrets, mostBytes, originOf }),
+      clears: 0,
+      total: 0,
+      seen: new Map(),
+    };
+    known.index.onDidChange(() => this.#changed.fire(connectionId));
+    this.#known.set(connectionId, known);
+    return known;
+  }
+
+  #usedOf(connectionId: string): Known | undefined {
+    const connection = this.#options.connection(connectionId);
+    if (!connection || !this.isOn) return undefined;
+    const known = this.#of(connectionId);
+    if (known.address !== connection.baseUrl) {
+      known.address = connection.baseUrl;
+      // It would load the runs of the other app.
+      known.reader?.stop().catch((error: unknown) => this.#tell(error));
+      this.#keepOneApp(known.index, connection.baseUrl).catch((error: unknown) => this.#tell(error));
+    }
+    return known;
+  }
+
+  #makeReader(connectionId: string, known: Known): RunReader {
+    const reader = new RunReader({
+      index: known.index,
+      api: () => this.#options.api(connectionId),
+      titlePath: () => this.#options.connection(connectionId)?.titlePath,
+    });
+    reader.onDidChange(() => this.#changed.fire(connectionId));
+    return reader;
+  }
+
+  async #add(connectionId: string, read: Omit<ReadRun, "titlePath">): Promise<void> {
+    const index = this.indexOf(connectionId);
+    if (!index) return;
+    const isAdded = await index.put({ ...read, titlePath: this.#options.connection(connectionId)?.titlePath });
+    this.#lastLogged = undefined;
+    if (isAdded && ++this.#added % trimAfter === 1) await index.trim();
+  }
+
+  /** A connection that was given another address has other runs. */
+  async #keepOneApp(index: RunIndex, address: string): Promise<void> {
+    const before = await index.state(addressName);
+    if (before === address) return;
+    if (before !== undefined) await index.clear();
+    await index.exchange(addressName, await index.state(addressName), address);
+  }
+
+  /** Stops whatever writes. Runs of these connections that wait to be added are forgotten. */
+  async #stop(connectionIds: readonly string[]): Promise<void> {
+    const all = connectionIds.map((id) => this.#of(id));
+    for (const known of all) known.clears++;
+    for (const { reader } of all) await reader?.stop();
+    await this.#adding;
+  }
+
+  /** Without a database, or with a full disk, each run would fail in the same way. */
+  #tell(error: unknown): void {
+    const message = this.failure ?? (error instanceof Error ? error.message : String(error));
+    if (message === this.#lastLogged) return;
+    this.#lastLogged = message;
+    onUnexpectedError(error);
+  }
+}
+
+function forget(known: Known): void {
+  known.reader?.dispose();
+  forgetFacts(known);
+  known.index.dispose();
+}
+
+function forgetFacts(known: Known): void {
+  known.facts?.dispose();
+  delete known.facts;
+}

@@ -1,0 +1,40 @@
+import * as z from "zod";
+import { readAs } from "../../../base/stored.ts";
+import type { Entities } from "../../../storage/memoryEntities.ts";
+
+/** The searches of one connection, the last one first. */
+export interface KeptSearches {
+  connectionId: string;
+  texts: string[];
+}
+
+const most = 20;
+
+const schema = z.object({ connectionId: z.string(), texts: z.array(z.string()) });
+
+export function readKeptSearches(stored: unknown): KeptSearches | undefined {
+  return readAs(schema, stored);
+}
+
+/** The last searches of each connection. All windows share them. */
+export class SearchHistory {
+  readonly #kept: Entities<KeptSearches>;
+
+  constructor(kept: Entities<KeptSearches>) {
+    this.#kept = kept;
+  }
+
+  list(connectionId: string): readonly string[] {
+    return this.#kept.get(connectionId)?.texts ?? [];
+  }
+
+  /** @throws StorageError */
+  async add(connectionId: string, text: string): Promise<void> {
+    const wanted = text.trim();
+    if (wanted === "") return;
+    await this.#kept.update(connectionId, (before) => {
+      const others = before?.texts.filter((each) => each !== wanted) ?? [];
+      return { connectionId, texts: [wanted, ...others].slice(0, most) };
+    });
+  }
+}

@@ -1,0 +1,63 @@
+import { getPriority, setPriority } from "node:os";
+import { parentPort } from "node:worker_threads";
+import { codeOf } from "../../../../storage/fileSystem.ts";
+import { indexProblem } from "../engine/indexProblem.ts";
+import { loadSqlite, type Sqlite } from "../engine/loadSqlite.ts";
+import { RunDatabase } from "../engine/runDatabase.ts";
+import type { FromWorker, ToWorker } from "./messages.ts";
+
+/** The lowest priority that Linux has. */
+const lowest = 19;
+
+/** The thread of the index: its databases block it, and nothing else. */
+function begin(port: NonNullable<typeof parentPort>): void {
+  const send = (message: FromWorker): void => port.postMessage(message);
+  stepBack();
+  let sqlite: Sqlite;
+  try {
+    sqlite = loadSqlite();
+  } catch (error) {
+    send({ kind: "begun", missing: messageOf(error) });
+    port.close();
+    return;
+  }
+  const databases = new Map<string, RunDatabase>();
+  port.on("message", (message: ToWorker) => {
+    if (message.kind === "close") {
+      for (const database of databases.values()) database.close();
+      port.close();
+      return;
+    }
+    const { id, file, name, values } = message;
+    try {
+      let database = databases.get(file);
+      if (!database) databases.set(file, (database = new RunDatabase(sqlite, file)));
+      const act = database[name] as (...values: unknown[]) => unknown;
+      send({ kind: "result", id, value: act.apply(database, [...values]) });
+      if (name === "remove") databases.delete(file);
+    } catch (error) {
+      send({ kind: "failure", id, message: indexProblem(error, file) });
+    }
+  });
+  send({ kind: "begun" });
+}
+
+/**
+ * Lets what a person sees go first where the processor is busy. Only Linux has priorities of threads. Elsewhere it
+ * would be that of the whole process.
+ */
+function stepBack(): void {
+  if (process.platform !== "linux") return;
+  try {
+    setPriority(Math.min(lowest, getPriority() + 5));
+  } catch (error) {
+    // A sandbox may forbid it. Any other failure is unknown.
+    if (!["EACCES", "EPERM"].includes(codeOf(error) ?? "")) throw error;
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+if (parentPort) begin(parentPort);

@@ -1,0 +1,76 @@
+import type { Query } from "../../../runs/query/queryTypes.ts";
+import type { FoundStep, MarkedText, TextRange } from "../core/indexTypes.ts";
+
+/** A label with its marked parts, as VS Code takes it. */
+export interface MarkedLabel {
+  label: string;
+  highlights: [number, number][];
+}
+
+/** These are known by their names; other texts are shown without the name of their speaker. */
+const named: ReadonlySet<FoundStep["kind"]> = new Set(["tool", "error", "workflow", "other"]);
+
+/** The name and the text of a step, with the parts that match. */
+export function stepLabel({ kind, name, excerpt }: FoundStep): MarkedLabel {
+  const isNamed = name.text !== "" && (named.has(kind) || name.ranges.length > 0);
+  const { text, ranges } = fromFirstMatch(excerpt);
+  const before = isNamed ? `${name.text}${text === "" ? "" : " "}` : "";
+  const label = `${before}${text}`.replace(/\s/g, " ");
+  const all = [...(isNamed ? name.ranges : []), ...ranges.map((each) => shifted(each, before.length))];
+  return { label: label === "" ? kind : label, highlights: highlightsOf(all) };
+}
+
+/** In characters: what stands before the first match, so that a narrow view still shows it. */
+const beforeMatch = 24;
+
+/** A text from a word before its first match on. */
+function fromFirstMatch(text: MarkedText): MarkedText {
+  const first = text.ranges[0]?.start ?? 0;
+  if (first <= beforeMatch) return text;
+  const cut = first - beforeMatch / 2;
+  const space = text.text.slice(cut, first).search(/\s/);
+  const start = space < 0 ? cut : cut + space + 1;
+  return { text: `…${text.text.slice(start)}`, ranges: text.ranges.map((each) => shifted(each, 1 - start)) };
+}
+
+/** A run's title with the words and phrases of a search. @param before a text before it, which is never marked */
+export function markedTitle(title: string, query: Query, before = ""): MarkedLabel {
+  const { length } = before;
+  const highlights = titleHighlights(title, query);
+  return {
+    label: `${before}${title}`,
+    highlights: highlights.map(([start, end]) => [start + length, end + length]),
+  };
+}
+
+function titleHighlights(title: string, { terms }: Query): [number, number][] {
+  const lower = title.toLowerCase();
+  // Other letters can have another length in lower case, and then the places would be wrong.
+  if (lower.length !== title.length) return [];
+  const ranges = terms.flatMap((term): TextRange[] => {
+    if (term.kind !== "text" || term.not) return [];
+    const wanted = term.text.toLowerCase();
+    const found: TextRange[] = [];
+    for (let start = lower.indexOf(wanted); start >= 0; start = lower.indexOf(wanted, start + wanted.length)) {
+      const beginsWord = !/[\p{L}\p{N}]/u.test(lower.charAt(start - 1));
+      if (beginsWord) found.push({ start, end: start + wanted.length });
+    }
+    return found;
+  });
+  return highlightsOf(ranges);
+}
+
+/** In order and without overlaps, as VS Code needs them. */
+function highlightsOf(ranges: readonly TextRange[]): [number, number][] {
+  const joined: [number, number][] = [];
+  for (const { start, end } of [...ranges].sort((a, b) => a.start - b.start)) {
+    const last = joined.at(-1);
+    if (last && start <= last[1]) last[1] = Math.max(last[1], end);
+    else joined.push([start, end]);
+  }
+  return joined;
+}
+
+function shifted({ start, end }: TextRange, by: number): TextRange {
+  return { start: start + by, end: end + by };
+}

@@ -1,0 +1,70 @@
+import * as vscode from "vscode";
+import type { App } from "../../../core/app.ts";
+import { confirm } from "../../../host/confirm.ts";
+import { NothingToDo } from "../../../host/errors/userError.ts";
+import { searchViewId } from "../../../host/ids.ts";
+import { openSetting, settingIds } from "../../../host/settings.ts";
+import { type TimeRange, timeRanges } from "../../../model/timeRanges.ts";
+import { rangeStart } from "../../../runs/facts/rangeStart.ts";
+import { requireSession } from "../../connections/vscode/guards.ts";
+import { noSearch } from "../../explorer/vscode/savedViews.ts";
+import { requireIndex } from "./searchRuns.ts";
+
+type Needs = Pick<App, "activeRuns" | "connections" | "history" | "localIndex" | "log" | "results" | "showResults">;
+
+/** Searches the same again, so that new matches appear. */
+export async function searchAgain(context: Needs): Promise<void> {
+  const { results, localIndex, showResults } = context;
+  if (!results.shown || results.shown.given) throw noSearch();
+  if (!localIndex.isOn) return void openSetting(settingIds["index.enabled"]);
+  await showResults();
+  await results.again();
+}
+
+export function clearResults({ results }: Needs): void {
+  results.clear();
+}
+
+/** Shows the next page of runs, or all matching steps of a run. @param row the row that stands for them */
+export async function showMoreMatches({ results }: Needs, row: unknown): Promise<void> {
+  const { kind, runId } = (row ?? {}) as { kind?: unknown; runId?: unknown };
+  if (kind === "moreSteps" && typeof runId === "string") await results.showSteps(runId);
+  else await results.loadMore();
+}
+
+/** Loads runs with their steps, until all were read or the person cancels it. @param range of those to load */
+export async function readMoreRuns(context: Needs, range: unknown): Promise<void> {
+  const { results, localIndex, activeRuns } = context;
+  const connectionId = results.shown?.connectionId ?? requireSession(activeRuns).connectionId;
+  requireIndex(context, connectionId);
+  const reader = localIndex.readerOf(connectionId);
+  const named = timeRanges.find((each) => each === range);
+  const load = named ? { range: named, since: startOf(named) } : await results.nextLoad(connectionId);
+  if (!reader || !load) throw new NothingToDo("All runs of this app are loaded.");
+  const loading = reader.start(load);
+  // Its progress and its end are rows, too.
+  void vscode.window.withProgress({ location: { viewId: searchViewId } }, () => loading);
+}
+
+function startOf(range: TimeRange): number {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  return rangeStart(range, Date.now(), timeZone) ?? -Infinity;
+}
+
+/** Cancels the loading of runs. Those that were read stay. */
+export async function stopReading({ results, localIndex, activeRuns }: Needs): Promise<void> {
+  const connectionId = results.shown?.connectionId ?? requireSession(activeRuns).connectionId;
+  await localIndex.readerOf(connectionId)?.stop();
+}
+
+/** Removes all runs of all connections from this machine's index, after a confirmation. */
+export async function clearLocalIndex({ connections, localIndex }: Needs): Promise<void> {
+  const isWanted = await confirm({
+    question: "Clear the local index?",
+    detail: "Search and Insights forget what was read of runs on this machine. The apps keep their runs.",
+    act: "Clear",
+  });
+  if (!isWanted) return;
+  await localIndex.clear(connections.list.map(({ id }) => id));
+  vscode.window.setStatusBarMessage("The local index is empty.", 5_000);
+}

@@ -1,0 +1,315 @@
+import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
+import { Emitter } from "../../../base/emitter.ts";
+import { sameJson } from "../../../base/json/sameJson.ts";
+import { SpacedTask } from "../../../base/spacedTask.ts";
+import { mostLike } from "../../../base/text/nearest.ts";
+/**
+ * The results of a search.
+ *
+ * What is indexed meanwhile changes the counts and never the rows. A visible view looks every three seconds at what
+ * other windows have indexed. A row names its connection and run, so the commands of the *Runs* view work on it.
+ * `commands/search/searchInput.ts` decides which rows the quick input has, and which one Enter takes; it is pure, and
+ * `askForSearch.ts` draws them.
+ */
+import { onUnexpectedError } from "../../../base/unexpectedError.ts";
+import { writtenValue } from "../../../runs/query/completeQuery.ts";
+import { parseQuery } from "../../../runs/query/parseQuery.ts";
+import { keyFacts, type NameKey, queryKeys } from "../../../runs/query/queryKeys.ts";
+import { leavesOutSteps, type Query, type QueryTerm } from "../../../runs/query/queryTypes.ts";
+import type { Coverage, FoundRun } from "../core/indexTypes.ts";
+import type { LocalIndex } from "../core/localIndex.ts";
+import type { Reading } from "../core/reading/runReader.ts";
+import type { RunIndex } from "../core/runIndex.ts";
+import { foundRunsOf, type GivenRuns } from "./givenRuns.ts";
+import { nextLoad, type NextLoad } from "./nextLoad.ts";
+import type { Suggestion } from "./searchNodes.ts";
+
+/** The search is off in the settings. */
+export class IndexOffError extends Error {
+  override readonly name = "IndexOffError";
+
+  constructor() {
+    super("Runs can't be searched while the local index is off. Turn on dynamiqRuns.index.enabled in the settings.");
+  }
+}
+
+/** What the results show. */
+export interface ShownResults {
+  connectionId: string;
+  /** Without terms, if the runs weren't searched. */
+  query: Query;
+  /** What was shown without a search, instead of it. */
+  given?: { title: string; runs: readonly FoundRun[] } | undefined;
+  runs: readonly FoundRun[];
+  /** How many runs matched when they were searched. */
+  count: number;
+  /** Where the next page begins; absent after the last one. */
+  next?: number | undefined;
+  coverage: Coverage;
+  reading: Reading;
+  /** What can be loaded next. */
+  load?: NextLoad | undefined;
+  /** How many of them may have what a term leaves out, because their steps aren't known. */
+  stepless?: number | undefined;
+  /** How many runs match that weren't there when they were searched. */
+  newer: number;
+  /** Other searches, where this one has found nothing. */
+  suggestions: readonly Suggestion[];
+  error?: unknown;
+  isSearching: boolean;
+}
+
+/** In milliseconds: how often the results look at an index that changes all the time. */
+const spacing = 1_000;
+/** The steps of a run that are shown after *3 more steps match*. */
+const manySteps = 200;
+/** So many runs are shown first, and more with each *Load More*. */
+const pageSize = 50;
+const idle: Reading = { kind: "idle" };
+
+/** The results of the last search, with what was read since. They never reorder while somebody reads them. */
+export class SearchResults implements Disposable {
+  readonly #indexes: Pick<LocalIndex, "indexOf" | "readerOf" | "onDidChange">;
+  readonly #now: () => number;
+  readonly #disposables = new DisposableStore();
+  readonly #changed = this.#disposables.add(new Emitter<void>());
+  readonly onDidChange = this.#changed.event;
+  readonly #looking = this.#disposables.add(new SpacedTask(() => this.#lookSafely(), spacing));
+  #shown: ShownResults | undefined;
+  /** Of the last search: an earlier one that is late changes nothing. */
+  #turn = 0;
+
+  constructor(indexes: Pick<LocalIndex, "indexOf" | "readerOf" | "onDidChange">, now: () => number = Date.now) {
+    this.#indexes = indexes;
+    this.#now = now;
+    this.#disposables.add(indexes.onDidChange((id) => id === this.#shown?.connectionId && this.#looking.ask()));
+  }
+
+  get shown(): ShownResults | undefined {
+    return this.#shown;
+  }
+
+  /** Searches; failures are in what is shown. */
+  async search(connectionId: string, text: string): Promise<void> {
+    const query = parseQuery(text, this.#now());
+    const before = this.#shown?.connectionId === connectionId ? this.#shown : undefined;
+    const { coverage = { indexed: 0 }, reading = idle } = before ?? {};
+    const empty = { runs: [], count: 0, newer: 0, suggestions: [] };
+    this.#turn++;
+    this.#become({ connectionId, query, ...empty, coverage, reading, isSearching: true });
+    await this.#search();
+  }
+
+  /** Shows runs that weren't searched, until the next search. They stay as they are. */
+  showRuns({ connectionId, title, runs, coverage }: GivenRuns): void {
+    this.#turn++;
+    const given = { title, runs: foundRunsOf(runs) };
+    const query = { text: "", terms: [], problems: [] };
+    const others = { coverage, reading: idle, newer: 0, suggestions: [], isSearching: false };
+    this.#become({ connectionId, query, given, count: runs.length, ...firstOf(given.runs, pageSize), ...others });
+  }
+
+  /** Searches the same again, with as many runs as are shown. */
+  async again(): Promise<void> {
+    if (!this.#shown || this.#shown.given) return;
+    const { query, ...others } = this.#shown;
+    this.#turn++;
+    this.#become({ ...others, query: parseQuery(query.text, this.#now()), isSearching: true });
+    await this.#search();
+  }
+
+  /** Shows the next page. */
+  async loadMore(): Promise<void> {
+    const { connectionId, query, next, given } = this.#shown ?? {};
+    if (this.#shown && given && next !== undefined)
+      this.#become({ ...this.#shown, ...firstOf(given.runs, next + pageSize) });
+    if (connectionId === undefined || !query || next === undefined) return;
+    await this.#act(async (index) => {
+      const page = await index.search(query, { before: next });
+      return (shown) => ({ ...shown, runs: [...shown.runs, ...page.runs], next: page.next });
+    });
+  }
+
+  /** Shows all matching steps of a run. */
+  async showSteps(runId: string): Promise<void> {
+    const { query } = this.#shown ?? {};
+    if (!query) return;
+    await this.#act(async (index) => {
+      const run = await index.searchIn(runId, query, manySteps);
+      return (shown) => ({ ...shown, runs: shown.runs.map((each) => (each.id === runId && run ? run : each)) });
+    });
+  }
+
+  /** Looks at what was read since the search, here or in another window. */
+  async look(): Promise<void> {
+    const { query, count, isSearching } = this.#shown ?? {};
+    if (!query || isSearching) return;
+    await this.#act(async (index, connectionId) => {
+      const [coverage, now] = await Promise.all([index.coverage(), index.count(query)]);
+      const newer = Math.max(0, now - (count ?? 0));
+      // The index was cleared, here or in another window.
+      const isCleared = coverage.indexed === 0 && (this.#shown?.coverage.indexed ?? 0) > 0;
+      // Nobody reads results that aren't there, so nothing has to wait.
+      if (isCleared || (newer > 0 && this.#shown?.runs.length === 0)) void this.again();
+      const seen = { coverage, newer, ...(await this.#loading(index, connectionId, coverage)) };
+      return (shown) => (sameJson(seenOf(shown), seen) ? shown : { ...shown, ...seen });
+    });
+  }
+
+  /** What a search of a connection's runs can load next. */
+  async nextLoad(connectionId: string): Promise<NextLoad | undefined> {
+    const index = this.#indexes.indexOf(connectionId);
+    return index && nextLoad(index, await index.coverage(), this.#now());
+  }
+
+  clear(): void {
+    this.#turn++;
+    this.#become(undefined);
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+
+  async #search(): Promise<void> {
+    const most = Math.max(pageSize, this.#shown?.runs.length ?? 0);
+    await this.#act(async (index, connectionId) => {
+      const query = this.#shown?.query;
+      if (!query) return (shown) => shown;
+      const [page, count, coverage] = await Promise.all([
+        index.search(query, { runs: most }),
+        index.count(query),
+        index.coverage(),
+      ]);
+      const stepless = leavesOutSteps(query) ? await index.countStepless(query) : 0;
+      const suggestions = count === 0 ? await suggestionsFor(index, query, this.#now()) : [];
+      const loading = await this.#loading(index, connectionId, coverage);
+      const { runs, next } = page;
+      return (shown) => ({ ...shown, ...loading, runs, next, count, stepless, coverage, suggestions, newer: 0 });
+    });
+  }
+
+  async #loading(
+    index: RunIndex,
+    connectionId: string,
+    coverage: Coverage,
+  ): Promise<Pick<ShownResults, "reading" | "load">> {
+    const load = await nextLoad(index, coverage, this.#now());
+    return { reading: this.#indexes.readerOf(connectionId)?.state ?? idle, load };
+  }
+
+  /** Asks the index, and shows the answer unless there was another search meanwhile. Given runs don't change. */
+  async #act(
+    ask: (index: RunIndex, connectionId: string) => Promise<(shown: ShownResults) => ShownResults>,
+  ): Promise<void> {
+    const turn = this.#turn;
+    const { connectionId, given } = this.#shown ?? {};
+    if (connectionId === undefined || given) return;
+    try {
+      const index = this.#indexes.indexOf(connectionId);
+      if (!index) throw new IndexOffError();
+      const change = await ask(index, connectionId);
+      if (turn !== this.#turn || !this.#shown) return;
+      const { error, ...others } = this.#shown;
+      const shown = change(error === undefined ? this.#shown : others);
+      if (shown !== this.#shown || shown.isSearching) this.#become({ ...shown, isSearching: false });
+    } catch (error) {
+      if (turn !== this.#turn || !this.#shown) return;
+      if (!(error instanceof IndexOffError)) onUnexpectedError(error);
+      this.#become({ ...this.#shown, error, isSearching: false });
+    }
+  }
+
+  #lookSafely(): void {
+    this.look().catch(onUnexpectedError);
+  }
+
+  #become(shown: ShownResults | undefined): void {
+    this.#shown = shown;
+    this.#changed.fire();
+  }
+}
+
+/** The first of some runs, and where the next page begins. */
+function firstOf(runs: readonly FoundRun[], many: number): Pick<ShownResults, "runs" | "next"> {
+  return { runs: runs.slice(0, many), next: many < runs.length ? many : undefined };
+}
+
+function seenOf({ coverage, newer, reading, load }: ShownResults) {
+  return { coverage, newer, reading, load };
+}
+
+const most = 3;
+/** Enough to find the name that was meant among those of most runs. */
+const mostNames = 500;
+/** So many of them are offered. */
+const mostMeant = 2;
+
+type Index = Pick<RunIndex, "count" | "values">;
+
+/** Searches like one that found nothing, which find something: with a name that exists, or without one of its terms. */
+async function suggestionsFor(index: Index, query: Query, now: number): Promise<Suggestion[]> {
+  const found: Suggestion[] = [];
+  const offer = async (suggestion: Omit<Suggestion, "runs">): Promise<void> => {
+    if (found.length >= most || found.some((each) => each.query === suggestion.query)) return;
+    const wanted = parseQuery(suggestion.query, now);
+    if (wanted.problems.length > 0 || wanted.terms.length === 0) return;
+    const runs = await index.count(wanted);
+    if (runs > 0) found.push({ ...suggestion, runs });
+  };
+  for (const term of query.terms) {
+    const name = wantedName(term);
+    if (!name) continue;
+    for (const { key, text } of await keysWith(index, name)) await offer(insteadOf(query, term, key, text));
+    for (const meant of await meantNames(index, name)) await offer(insteadOf(query, term, name.key, meant));
+  }
+  for (const term of query.terms) await offer(withoutTerm(query, term));
+  return found;
+}
+
+interface WantedName {
+  key: NameKey;
+  text: string;
+}
+
+/** The only name of a term that looks for one. */
+function wantedName(term: QueryTerm): WantedName | undefined {
+  if (term.kind !== "name" || term.not || term.key === "connection") return undefined;
+  const [pattern, ...others] = term.values;
+  return pattern && !pattern.hasWildcards && others.length === 0 ? { key: term.key, text: pattern.text } : undefined;
+}
+
+/** The other keys for which runs have exactly this name: a node that was taken for a tool. */
+async function keysWith(index: Index, { key, text }: WantedName): Promise<WantedName[]> {
+  const found: WantedName[] = [];
+  for (const other of queryKeys) {
+    const facts = keyFacts(other);
+    if (other === key || facts.kind !== "name" || facts.known === undefined) continue;
+    const names = await index.values(other, text, most);
+    const same = names.find((each) => each.text.toLowerCase() === text.toLowerCase());
+    if (same) found.push({ key: other as NameKey, text: same.text });
+  }
+  return found;
+}
+
+/** The names of the key that are most like the one that was typed, if no run has that. */
+async function meantNames(index: Index, { key, text }: WantedName): Promise<string[]> {
+  const known = (await index.values(key, "", mostNames)).map((each) => each.text);
+  const isKnown = known.some((each) => each.toLowerCase() === text.toLowerCase());
+  return isKnown ? [] : mostLike(text, known, mostMeant);
+}
+
+function insteadOf({ text }: Query, term: QueryTerm, key: NameKey, name: string): Omit<Suggestion, "runs"> {
+  const written = `${key}:${writtenValue(name)}`;
+  const before = `Search ${key}:`;
+  return {
+    kind: "instead",
+    query: `${text.slice(0, term.start)}${written}${text.slice(term.end)}`,
+    label: { text: `${before}${name} instead`, ranges: [{ start: before.length, end: before.length + name.length }] },
+  };
+}
+
+function withoutTerm({ text }: Query, { start, end }: QueryTerm): Omit<Suggestion, "runs"> {
+  const rest = `${text.slice(0, start)} ${text.slice(end)}`.replace(/\s+/g, " ").trim();
+  return { kind: "without", query: rest, label: { text: `Search without ${text.slice(start, end)}`, ranges: [] } };
+}

@@ -1,0 +1,104 @@
+import type { App } from "../../../core/app.ts";
+import { ArgumentError, NothingToDo } from "../../../host/errors/userError.ts";
+import { openSetting, settingIds } from "../../../host/settings.ts";
+import { parseQuery } from "../../../runs/query/parseQuery.ts";
+import { requireSession } from "../../connections/vscode/guards.ts";
+import { isGiven } from "../../explorer/vscode/givenArgument.ts";
+import type { RunIndex } from "../core/runIndex.ts";
+import { askForSearch, type SearchQuestion } from "./askForSearch.ts";
+
+export type SearchNeeds = Pick<
+  App,
+  "activeRuns" | "connections" | "history" | "localIndex" | "log" | "results" | "sessions" | "showResults"
+>;
+
+/**
+ * Searches the runs that are indexed on this machine, and shows the results. With a search as argument it asks nothing.
+ *
+ * @throws ArgumentError when the argument can't be searched
+ */
+export async function searchRuns(context: SearchNeeds, argument: unknown): Promise<void> {
+  if (!isGiven(argument)) return askSearch(context, "");
+  if (typeof argument !== "string" || argument.trim() === "") throw new ArgumentError("query: expected a search.");
+  await search(context, argument);
+}
+
+/** Lets the person change the last search. */
+export async function editSearch(context: SearchNeeds): Promise<void> {
+  await askSearch(context, context.results.shown?.query.text ?? "");
+}
+
+/** @throws NothingToDo when there is no connection, or the index is off */
+export function requireIndex(
+  { activeRuns, localIndex }: Pick<SearchNeeds, "activeRuns" | "localIndex">,
+  connectionId?: string,
+): RunIndex {
+  const id = connectionId ?? requireSession(activeRuns).connectionId;
+  const index = localIndex.indexOf(id);
+  if (index && localIndex.failure === undefined) return index;
+  if (localIndex.failure !== undefined) throw new NothingToDo(localIndex.failure);
+  throw new NothingToDo("Runs can't be searched while the local index is off.", [
+    { title: "Open Settings", run: () => openSetting(settingIds["index.enabled"]) },
+  ]);
+}
+
+/** Asks for a search, with completions, and shows what it finds. */
+export async function askSearch(context: SearchNeeds, text: string): Promise<void> {
+  const { connectionId } = requireSession(context.activeRuns);
+  const index = requireIndex(context, connectionId);
+  await seeList(context, connectionId);
+  // A computer without a database says so here, before anything is typed.
+  const coverage = await index.coverage();
+  const { connections, history, localIndex } = context;
+  const indexOf: SearchQuestion["indexOf"] = (name) => {
+    const id = connectionNamed(context, name)?.id;
+    return id === undefined ? undefined : localIndex.indexOf(id);
+  };
+  const wanted = await askForSearch(text, {
+    index,
+    indexOf,
+    coverage,
+    recent: history.list(connectionId),
+    connections: connections.list.map(({ name }) => name),
+    onError: (error) => context.log.error(error, "search"),
+  });
+  if (wanted !== undefined) await search(context, wanted);
+}
+
+async function search(context: SearchNeeds, text: string): Promise<void> {
+  const query = parseQuery(text, Date.now());
+  const [problem] = query.problems;
+  if (problem) throw new ArgumentError(`query: ${problem.message}`);
+  const connectionId = connectionOf(context, text);
+  requireIndex(context, connectionId);
+  const { history, results, log } = context;
+  await seeList(context, connectionId);
+  const searching = results.search(connectionId, text.trim());
+  await context.showResults();
+  await searching;
+  history.add(connectionId, text).catch((error: unknown) => log.error(error, "search history"));
+}
+
+/** What the list of runs has seen can be searched. A list that was never read is read, and its runs follow. */
+async function seeList({ localIndex, sessions }: SearchNeeds, connectionId: string): Promise<void> {
+  const { store } = sessions.get(connectionId);
+  if (store.state.kind === "idle") void store.refresh();
+  await localIndex.see(connectionId, store.runs(), store.total);
+}
+
+function connectionNamed({ connections }: Pick<SearchNeeds, "connections">, name: string) {
+  return connections.list.find((each) => each.name.toLowerCase() === name.toLowerCase());
+}
+
+/** The connection that a search names with `connection:`, otherwise the active one. */
+function connectionOf({ activeRuns, connections }: SearchNeeds, text: string): string {
+  const term = parseQuery(text, Date.now()).terms.find(
+    (each) => each.kind === "name" && each.key === "connection" && !each.not,
+  );
+  if (term?.kind !== "name") return requireSession(activeRuns).connectionId;
+  const [name, ...others] = term.values.map((value) => value.text);
+  if (name === undefined || others.length > 0) throw new NothingToDo("Search one connection at a time.");
+  const found = connectionNamed({ connections }, name);
+  if (found) return found.id;
+  throw new NothingToDo(`There is no connection named ${name}. Select one from the completions of connection:.`);
+}

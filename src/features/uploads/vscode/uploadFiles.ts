@@ -1,0 +1,87 @@
+import { basename } from "node:path";
+import * as vscode from "vscode";
+import type { FileSource } from "../../../api/contract.ts";
+import type { UploadedFile } from "../../../api/schemas.ts";
+import { reopenFiles } from "../../../api/upload/files.ts";
+import type { Connection } from "../../../connections/connection.ts";
+import type { App } from "../../../core/app.ts";
+import { showOpenDialog } from "../../../host/dialogs.ts";
+import { showError, showNews } from "../../../host/errors/showError.ts";
+import type { NextStep } from "../../../host/errors/userError.ts";
+import { openFolders } from "../../../host/runFilePlace.ts";
+import { diskPath, selectedUris } from "../../../host/selection.ts";
+import { agreementOf } from "../../../runs/create/agreement.ts";
+import { fileFact } from "../../../runs/questions/requestFacts.ts";
+import type { RunsSession } from "../../../runs/store/session.ts";
+import { confirmProduction, hasChanged } from "../../connections/vscode/confirmProduction.ts";
+import { requireSession, requireTrust } from "../../connections/vscode/guards.ts";
+import { openFiles } from "../../runFiles/vscode/openFiles.ts";
+import { withUploadProgress } from "../../runFiles/vscode/progress.ts";
+import { uploadFailure } from "./uploadFailure.ts";
+
+type Needs = Pick<App, "activeRuns" | "attachments" | "connections" | "consent" | "log" | "reports" | "sessions">;
+
+/** Uploads the selected files to the active app, one after the other. @returns the app's response for each */
+export async function uploadFiles(
+  context: Needs,
+  clicked: unknown,
+  selected: unknown,
+): Promise<UploadedFile[] | undefined> {
+  requireTrust("no file of it is uploaded");
+  const session = requireSession(context.activeRuns);
+  const connection = context.connections.get(session.connectionId);
+  const chosen =
+    clicked instanceof vscode.Uri
+      ? selectedUris(clicked, selected)
+      : await showOpenDialog({ canSelectMany: true, openLabel: "Upload" });
+  if (!chosen?.length) return undefined;
+  const paths = chosen.map(diskPath);
+  const name = paths.length === 1 ? basename(paths[0] ?? "") : "the selected files";
+  const toOpen = { source: "selected", paths, areSelected: true, name, button: "Upload" };
+  const files = connection && (await openFiles(context, { ...toOpen, connection }));
+  return files && upload(context, session, connection, files);
+}
+
+/** @param connection as the person agreed to it */
+async function upload(
+  context: Needs,
+  session: RunsSession,
+  connection: Connection,
+  files: readonly FileSource[],
+): Promise<UploadedFile[]> {
+  const title = files.length === 1 ? `Uploading ${files[0]?.name}` : `Uploading ${files.length} files`;
+  const result = await withUploadProgress(title, files, { always: true }, (task) =>
+    context.attachments.upload(session, files, task),
+  );
+  const copy: NextStep = { title: result.done.length === 1 ? "Copy ID" : "Copy IDs", run: () => copyIds(result.done) };
+  if (result.failed.length > 0) {
+    const rest = [...result.failed.map(({ file }) => file), ...result.left];
+    const again = { title: "Upload the Rest", run: () => uploadRest(context, connection, rest) };
+    throw uploadFailure(result, "", result.done.length > 0 ? [again, copy] : [{ ...again, title: "Try Again" }]);
+  }
+  const what =
+    result.done.length === 1 ? `${result.done[0]?.name} was uploaded.` : `${result.done.length} files were uploaded.`;
+  showNews(what, [copy]);
+  return result.done;
+}
+
+/** Uploads only the failed files, in their current versions, after a question about what has changed. */
+async function uploadRest(context: Needs, agreed: Connection, files: readonly FileSource[]): Promise<void> {
+  try {
+    const session = context.sessions.get(agreed.id);
+    const connection = context.connections.get(agreed.id) ?? agreed;
+    const current = await reopenFiles(files);
+    const isChanged = agreementOf(connection, current) !== agreementOf(agreed, files);
+    const what = files.length === 1 ? (files[0]?.name ?? "") : `${files.length} files`;
+    const facts = await Promise.all(current.map((file) => fileFact(file, openFolders()[0] ?? "")));
+    const act = { deed: `Upload ${what}`, facts, button: "Upload", why: hasChanged };
+    if (!isChanged || (await confirmProduction(connection, act, context.reports)))
+      await upload(context, session, connection, current);
+  } catch (error) {
+    showError(error);
+  }
+}
+
+function copyIds(uploaded: readonly UploadedFile[]): Thenable<void> {
+  return vscode.env.clipboard.writeText(uploaded.map(({ id }) => id).join("\n"));
+}

@@ -1,0 +1,112 @@
+import * as vscode from "vscode";
+import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
+import type { Upload, UploadStore } from "../../../connections/uploadStore.ts";
+import type { LazyTree, TreeRowMaker } from "../../../host/lazyTree.ts";
+import { appendFacts, type TooltipFact } from "../../../host/tooltipFacts.ts";
+import { formatBytes } from "../../../model/bytes.ts";
+import { formatCount } from "../../../model/counts.ts";
+import { formatDay, formatDayTime, formatTimeOfDay, formatWhen } from "../../../model/times.ts";
+import type { ActiveRuns } from "../../connections/vscode/activeRuns.ts";
+import type { NextRun } from "./nextRun.ts";
+import type { UploadNode } from "./uploadNode.ts";
+
+/** The rows of the uploads to the active connection's app, and the line above them. */
+export class UploadsTree implements TreeRowMaker<UploadNode>, Disposable {
+  readonly #runs: Pick<ActiveRuns, "connection" | "onDidChange">;
+  readonly #uploads: UploadStore;
+  readonly #nextRun: NextRun;
+  readonly #shown: LazyTree<UploadNode>;
+  readonly #disposables = new DisposableStore();
+  #nodes = new Map<string, UploadNode>();
+  #connection: string | undefined;
+
+  constructor(
+    runs: Pick<ActiveRuns, "connection" | "onDidChange">,
+    uploads: UploadStore,
+    nextRun: NextRun,
+    shown: LazyTree<UploadNode>,
+  ) {
+    this.#runs = runs;
+    this.#uploads = uploads;
+    this.#nextRun = nextRun;
+    this.#shown = shown;
+    this.#disposables.add(runs.onDidChange(() => this.#look()));
+    this.#disposables.add(uploads.onDidChange((connectionId) => connectionId === this.#connection && this.#draw()));
+    this.#disposables.add(nextRun.onDidChange((connectionId) => connectionId === this.#connection && this.#draw()));
+    this.#look();
+  }
+
+  getChildren(node?: UploadNode): UploadNode[] {
+    if (node || this.#connection === undefined) return [];
+    const connectionId = this.#connection;
+    const known = this.#nodes;
+    // A row keeps its identity, and so its selection.
+    const nodes = this.#uploads.list(connectionId).map(({ id }): [string, UploadNode] => {
+      return [id, known.get(id) ?? { kind: "upload", connectionId, uploadId: id }];
+    });
+    this.#nodes = new Map(nodes);
+    return [...this.#nodes.values()];
+  }
+
+  getTreeItem({ connectionId, uploadId }: UploadNode): vscode.TreeItem {
+    const upload = this.#uploads.list(connectionId).find(({ id }) => id === uploadId);
+    if (!upload) return new vscode.TreeItem(uploadId);
+    const goes = this.#nextRun.list(connectionId).some(({ id }) => id === uploadId);
+    const item = uploadItem(upload, goes, Date.now());
+    item.id = `${connectionId}:${uploadId}`;
+    return item;
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+
+  /** Runs change all the time, but their connection rarely does. */
+  #look(): void {
+    const key = this.#runs.connection?.id;
+    if (key === this.#connection) return;
+    this.#connection = key;
+    this.#nodes.clear();
+    this.#draw();
+  }
+
+  #draw(): void {
+    const count = this.#connection === undefined ? 0 : this.#nextRun.list(this.#connection).length;
+    this.#shown.view.message =
+      count === 0
+        ? ""
+        : count === 1
+          ? "1 upload will be attached to the next run that you start from a file."
+          : `${count} uploads will be attached to the next run that you start from a file.`;
+    this.#shown.changed.fire(undefined);
+  }
+}
+
+/** @param goes whether it is marked for the next run; `now` in milliseconds since the epoch */
+function uploadItem(upload: Upload, goes: boolean, now: number): vscode.TreeItem {
+  const { name, size, at } = upload;
+  const item = new vscode.TreeItem(name);
+  const when = formatDay(at, now) === "today" ? formatTimeOfDay(at) : formatDayTime(at, now);
+  item.description = [...(goes ? ["next run"] : []), formatBytes(size), when].join(", ");
+  item.iconPath = new vscode.ThemeIcon(goes ? "pinned" : "file");
+  item.contextValue = goes ? "upload attached" : "upload";
+  item.tooltip = tooltip(upload, goes, now);
+  return item;
+}
+
+/** The name stays text: the Markdown isn't trusted and has no HTML. */
+function tooltip({ id, name, size, mimeType, sha256, at }: Upload, goes: boolean, now: number): vscode.MarkdownString {
+  const markdown = new vscode.MarkdownString();
+  markdown.appendMarkdown("**").appendText(name).appendMarkdown("**\n\n");
+  if (goes) markdown.appendText("Attached to the next run of a file.");
+  const exact = size < 1024 ? "" : ` (${formatCount(size)} bytes)`;
+  const facts: TooltipFact[] = [
+    ["Uploaded", formatWhen(at, now)],
+    ["Size", `${formatBytes(size)}${exact}`],
+    ...(mimeType ? [["Type", mimeType] satisfies TooltipFact] : []),
+    ["Upload", id, true],
+    ["SHA-256", sha256, true],
+  ];
+  appendFacts(markdown, facts);
+  return markdown;
+}

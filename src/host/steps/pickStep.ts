@@ -1,0 +1,74 @@
+import * as vscode from "vscode";
+import { wordForKey } from "../../api/accessKey.ts";
+import { createPick, showDialog } from "../dialogs.ts";
+import { chosenRow, rowsFor, type Suggestions } from "./chosenRow.ts";
+import { strayKey } from "./inputStep.ts";
+
+export interface PickStep<Item extends vscode.QuickPickItem> extends Suggestions<Item> {
+  title: string;
+  placeholder?: string;
+  /** The text in the box at first. */
+  typed?: string;
+  back?: boolean;
+  /** Whether this is the active row at first. */
+  isActive?(item: Item): boolean;
+  /** Whether the row can be chosen. A row that can't be chosen says why. */
+  canTake?(item: Item): boolean;
+  /** Shows checkboxes. Each change is reported at once; Enter goes back. */
+  many?: { isTicked(item: Item): boolean; onChange(items: readonly Item[]): Promise<void> };
+}
+
+export type PickResult<Item> = { kind: "item"; item: Item } | { kind: "back"; typed: string };
+
+/** One list of a dialog with several. @returns `undefined` when dismissed */
+export function runPickStep<Item extends vscode.QuickPickItem>(
+  step: PickStep<Item>,
+): Promise<PickResult<Item> | undefined> {
+  return new Promise((resolve, reject) => {
+    const pick = createPick<Item>();
+    const { many } = step;
+    const rows = (): readonly Item[] => rowsFor<Item>(step, pick.value.trim());
+    pick.title = step.title;
+    pick.placeholder = step.placeholder;
+    pick.ignoreFocusOut = true;
+    pick.buttons = step.back ? [vscode.QuickInputButtons.Back] : [];
+    pick.canSelectMany = many !== undefined;
+    pick.value = step.typed ?? "";
+    let shownFor = pick.value;
+    pick.items = rows();
+    const active = pick.items.filter((item) => step.isActive?.(item));
+    // Without any active row, Enter would choose nothing.
+    if (active.length > 0) pick.activeItems = active;
+    if (many) {
+      pick.selectedItems = pick.items.filter((item) => many.isTicked(item));
+      pick.onDidChangeSelection((selected) => many.onChange(selected).catch(reject));
+    }
+
+    const finish = (result: PickResult<Item> | undefined): void => {
+      resolve(result);
+      pick.dispose();
+    };
+    const back = (): void => finish({ kind: "back", typed: pick.value.trim() });
+    pick.onDidChangeValue(() => {
+      clearKey(pick);
+      // VS Code also reports the initial value. New rows would move the focus off the active one.
+      if (step.ofText && pick.value !== shownFor) pick.items = rows();
+      shownFor = pick.value;
+    });
+    pick.onDidTriggerButton(back);
+    pick.onDidAccept(() => {
+      if (many) return back();
+      const item = chosenRow<Item>(step, pick.selectedItems[0], pick.value.trim());
+      if (item && (step.canTake?.(item) ?? true)) finish({ kind: "item", item });
+    });
+    pick.onDidHide(() => finish(undefined));
+    showDialog(pick);
+  });
+}
+
+/** Takes a pasted key out of a quick pick, which can't hide it, and says so. */
+export function clearKey(pick: Pick<vscode.QuickPick<vscode.QuickPickItem>, "value" | "placeholder">): void {
+  if (!strayKey.isIn(pick.value)) return;
+  pick.placeholder = `This is ${wordForKey(pick.value)}, which doesn't belong here. It was removed.`;
+  pick.value = "";
+}

@@ -1,0 +1,174 @@
+import { looksLikeKey, wordForKey } from "../../api/accessKey.ts";
+import { nearest } from "../../base/text/nearest.ts";
+import { statusNamed } from "../../model/status.ts";
+import type { NamePattern } from "./conditions.ts";
+import { type ComparedKey, type Comparison, keyFacts, type NameKey, queryKeys, splitSign } from "./queryKeys.ts";
+import type { Query, QueryProblem, QueryRange, QueryTerm, ValueTest } from "./queryTypes.ts";
+import { sortableText } from "./sortableNumber.ts";
+import { pathOf, type QueryPiece, splitQuery, type WrittenTerm } from "./splitQuery.ts";
+
+/** In characters, and in terms: no person types more. */
+const most = { characters: 2_000, terms: 50 };
+
+/** The longest term that is named in a problem, in characters. */
+const longestNamed = 40;
+
+/** A key that begins so, and has a field's path after it, compares the values of that field. */
+const fieldRoots: readonly string[] = ["input", "output"];
+
+class ProblemError extends Error {
+  readonly range: QueryRange;
+
+  constructor(message: string, { start, end }: QueryRange) {
+    super(message);
+    this.range = { start, end };
+  }
+}
+
+/**
+ * Reads a query. It never fails: what can't be understood is a problem with its place.
+ *
+ * @param now for `since:7d`, in milliseconds since the epoch
+ */
+export function parseQuery(text: string, now: number): Query {
+  if (text.length > most.characters) {
+    const message = `The search has more than ${most.characters} characters. Shorten it.`;
+    return { text, terms: [], problems: [{ start: most.characters, end: text.length, message }] };
+  }
+  if (looksLikeKey(text)) {
+    const message = `This is ${wordForKey(text)}. The index has no keys, so nothing can be found.`;
+    return { text, terms: [], problems: [{ start: 0, end: text.length, message }] };
+  }
+  const terms: QueryTerm[] = [];
+  const problems: QueryProblem[] = [];
+  for (const written of splitQuery(text)) {
+    try {
+      terms.push(readTerm(written, text, now));
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      problems.push({ ...error.range, message: error.message });
+    }
+  }
+  const extra = terms[most.terms];
+  if (extra) problems.push({ start: extra.start, end: text.length, message: `Use at most ${most.terms} terms.` });
+  return { text, terms, problems };
+}
+
+function readTerm(written: WrittenTerm, text: string, now: number): QueryTerm {
+  const { start, end, not, key, values, open } = written;
+  if (open) throw new ProblemError("The quote isn't closed. Add a second quote after the phrase.", open);
+  const place = { start, end, not };
+  if (!key) return { ...place, kind: "text", ...readText(values[0], place) };
+  const name = key.text.toLowerCase();
+  const value = oneValue(written, text);
+  const facts = keyFacts(name);
+  if (facts?.kind === "name") {
+    const patterns = values.flatMap((each) => {
+      const pattern = patternOf(each, written);
+      return name === "status" && !each.isQuoted ? withMeant(pattern) : [pattern];
+    });
+    return { ...place, kind: "name", key: name as NameKey, values: patterns };
+  }
+  if (facts?.kind === "compare") return { ...place, kind: "compare", ...comparisonOf(name as ComparedKey, value, now) };
+  if (/^(?:input|output)[.[]/i.test(key.text)) {
+    return { ...place, kind: "value", path: pathOf(key.text), test: readTest(written, value) };
+  }
+  if (fieldRoots.includes(name)) {
+    throw new ProblemError(`Name a field of the ${name}, for example ${name}.amount:>1000.`, key);
+  }
+  throw unknownKey(key, text.slice(start, end));
+}
+
+function readText(piece: QueryPiece | undefined, place: QueryRange): { text: string; isPhrase: boolean } {
+  const text = piece?.text.trim() ?? "";
+  if (!/[\p{L}\p{N}\p{Co}]/u.test(text)) {
+    const shown = text === "" ? "An empty phrase" : `"${shorten(text)}"`;
+    throw new ProblemError(`${shown} has no letters or digits, which search needs. Type a word next to it.`, place);
+  }
+  return { text, isPhrase: piece?.isQuoted ?? false };
+}
+
+function unknownKey(key: QueryPiece, term: string): ProblemError {
+  const meant = nearest(key.text.toLowerCase(), [...queryKeys, ...fieldRoots]);
+  const way =
+    meant === undefined
+      ? `Use ${queryKeys.map((each) => `${each}:`).join(", ")}, or a field like input.amount:`
+      : `Did you mean ${meant}:? If not, use another key`;
+  return new ProblemError(
+    `There is no key ${shorten(key.text)}:. ${way}, or search for "${shorten(term)}" in quotes.`,
+    key,
+  );
+}
+
+/** The text after the colon, with its commas, for keys with one value. */
+function oneValue({ key, end, values, start }: WrittenTerm, text: string): QueryPiece {
+  const first = values[0];
+  if (values.length === 1 && first) return requireValue(first, { key, start, end });
+  const from = (key?.end ?? start) + 1;
+  return { start: from, end, text: text.slice(from, end), isQuoted: false };
+}
+
+function requireValue(piece: QueryPiece, { key, start, end }: Pick<WrittenTerm, "key" | "start" | "end">): QueryPiece {
+  if (piece.text.trim() !== "") return piece;
+  throw new ProblemError(`Type a value after ${shorten(key?.text ?? "")}:, without a space.`, { start, end });
+}
+
+function patternOf(piece: QueryPiece, term: WrittenTerm): NamePattern {
+  const { text, isQuoted } = requireValue(piece, term);
+  return { text, hasWildcards: !isQuoted && text.includes("*") };
+}
+
+/** `waiting` is `awaiting_input` in views, too. An app may have a status with that name, which quotes mean alone. */
+function withMeant(status: NamePattern): NamePattern[] {
+  const text = statusNamed(status.text);
+  return text.toLowerCase() === status.text.toLowerCase() ? [status] : [status, { ...status, text }];
+}
+
+function readTest(term: WrittenTerm, value: QueryPiece): ValueTest {
+  const compare = value.isQuoted ? undefined : splitSign(value.text);
+  if (compare) return { kind: "compare", sign: compare[0], number: numeral(compare[1], value, term) };
+  const range = value.isQuoted ? undefined : rangeOf(value.text);
+  if (range) {
+    const { from, to } = range;
+    return {
+      kind: "between",
+      ...(from === "" ? {} : { from: numeral(from, value, term) }),
+      ...(to === "" ? {} : { to: numeral(to, value, term) }),
+    };
+  }
+  const equal = !value.isQuoted && value.text.startsWith("=") && value.text.length > 1;
+  const values = term.values.map((each) => patternOf(each, term));
+  return {
+    kind: "text",
+    values: equal ? values.map((each) => ({ ...each, text: each.text.replace(/^=/, "") })) : values,
+  };
+}
+
+/** What looks like a number, or nothing: the ends of `10..20`, `10..` and `..20`. */
+const bound = /^-?[\d.e+]*$/i;
+
+function rangeOf(text: string): { from: string; to: string } | undefined {
+  const at = text.indexOf("..");
+  if (at < 0 || text === "..") return undefined;
+  const [from, to] = [text.slice(0, at), text.slice(at + 2)];
+  return bound.test(from) && bound.test(to) ? { from, to } : undefined;
+}
+
+function numeral(text: string, value: QueryPiece, { key }: WrittenTerm): string {
+  if (sortableText(text) !== undefined) return text.trim();
+  const example = `${key?.text ?? ""}:>1000`;
+  const way = /^-?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(text) ? "Write it without separators" : "Write a number";
+  const what = text === "" ? "The number is missing" : `"${shorten(text)}" isn't a number`;
+  throw new ProblemError(`${what}. ${way}, for example ${shorten(example)}.`, value);
+}
+
+function comparisonOf(key: ComparedKey, value: QueryPiece, now: number): Comparison & { key: ComparedKey } {
+  const { read, problem } = keyFacts(key);
+  const comparison = read(value.text, now);
+  if (comparison) return { key, ...comparison };
+  throw new ProblemError(`"${shorten(value.text)}" ${problem}`, value);
+}
+
+function shorten(text: string): string {
+  return text.length > longestNamed ? `${text.slice(0, longestNamed - 1)}…` : text;
+}

@@ -1,0 +1,102 @@
+import { createHash } from "node:crypto";
+import { stringifyJson } from "../../base/json/stringifyJson.ts";
+import type { Confirmation, ToolConnection } from "../../features/agents/core/toolHost.ts";
+import { formatCount } from "../../model/counts.ts";
+import type { Cover } from "../values/cover.ts";
+import { ToolError } from "./toolError.ts";
+import type { ToolName } from "./toolNames.ts";
+
+interface Effect {
+  tool: ToolName;
+  connection: ToolConnection;
+  /** The question without the place: `Start refund.run.json`. */
+  act: string;
+  /**
+   * More lines for the person, the most important ones first. None is cut: `shownJson` and `shownText` write the values.
+   */
+  facts: readonly string[];
+  /** Covers keys alone: a person has to see what is sent under any name. */
+  cover: Cover;
+  /** What the caller can do when it is too much for a person, as a sentence without its end. */
+  less?: string;
+  button: string;
+  /** All that is going to be sent, or what identifies it. */
+  sent: readonly unknown[];
+}
+
+/** More can't be read with care, although the chat scrolls. It is refused, because a question that is cut hides something. */
+const most = { characters: 20_000, lines: 200 } as const;
+
+/**
+ * What a person is asked before an effect: where it goes comes first.
+ *
+ * @throws ToolError when a person can't be shown all of it
+ */
+export function confirmationOf({
+  tool,
+  connection,
+  act,
+  facts,
+  cover,
+  less = "Send less",
+  button,
+  sent,
+}: Effect): Confirmation {
+  const { id, name, host, production } = connection;
+  const where = `Host: ${host}${production === undefined ? "" : ", marked as production"}`;
+  const question = visible(cover.keysAlone.text(`${act} on ${name}?`));
+  const lines = [where, ...facts].map((fact) => visible(cover.keysAlone.text(fact)));
+  const characters = lines.reduce((sum, { length }) => sum + length, question.length);
+  if (characters > most.characters || lines.length > most.lines) {
+    const [length, fits] = [characters, most.characters].map((count) => formatCount(count));
+    const size =
+      lines.length > most.lines
+        ? `${lines.length} lines, and ${most.lines} fit`
+        : `${length} characters, and ${fits} fit`;
+    throw new ToolError(
+      `The request is too long to show to the person who confirms it (${size}), so nothing was sent. ` +
+        `${less}, or ask the person to do it in VS Code.`,
+    );
+  }
+  return {
+    tool,
+    question,
+    connection,
+    facts: lines,
+    button,
+    fingerprint: createHash("sha256")
+      .update(JSON.stringify([tool, id, host, sent]))
+      .digest("hex"),
+  };
+}
+
+/** A value as one line of JSON. A person sees each of its characters, and `JSON.parse` returns what is sent. */
+export function shownJson(value: unknown): string {
+  return visible(stringifyJson(value) ?? "");
+}
+
+/** A text as it is, if a person sees each of its characters; otherwise as JSON. */
+export function shownText(text: string): string {
+  return text !== "" && text.trim() === text && !text.startsWith('"') && visible(text) === text
+    ? text
+    : shownJson(text);
+}
+
+/**
+ * Characters that a reader doesn't see, that look like a space, or that reorder the text around them. Emoji and joined
+ * letters may keep theirs.
+ */
+const unseen =
+  /(\p{ExtPict}\ufe0f?(?:\u200d\p{ExtPict}\ufe0f?)*|(?<=[\p{L}\p{M}])[\u200c\u200d](?=\p{L}))|(?! )[\p{Cc}\p{Cf}\p{Cs}\p{DI}\p{Z}\u2800]+/gu;
+
+/** The text with what isn't visible written as JSON escapes. */
+function visible(text: string): string {
+  return text.replace(unseen, (characters: string, kept?: string) => kept ?? escaped(characters));
+}
+
+function escaped(characters: string): string {
+  return characters
+    .split("")
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+    .join("");
+}

@@ -1,0 +1,84 @@
+import { formatCount } from "../../model/counts.ts";
+import { type Cover, covered } from "../values/cover.ts";
+import { blockTokens, dataBlock } from "./dataBlock.ts";
+import { RunData } from "./runData.ts";
+import { estimateTokens } from "./tokens.ts";
+
+/** Who reads a copy: a person, for example in an issue, or a language model. */
+export type CopyReader = "person" | "model";
+
+export interface CopyOptions {
+  reader: CopyReader;
+  /** The most tokens of the copy, by the estimate of `tokens.ts`. */
+  budgetTokens: number;
+  cover: Cover;
+}
+
+export interface Copy {
+  text: string;
+  /** About how many tokens the text has. */
+  tokens: number;
+  /** What didn't fit, in our own words. */
+  leftOut: string | undefined;
+}
+
+/** The tokens that are kept for our own words. */
+const ownTokens = 120;
+
+/** Takes the texts of runs for a copy, as far as its budget allows. */
+export function copyData({ budgetTokens, cover }: CopyOptions): RunData {
+  return new RunData(budgetTokens - ownTokens - blockTokens, cover);
+}
+
+/**
+ * A copy: its title, the texts of runs in a block, and what was left out. For a model the block is marked as data. For
+ * a person it is a code block in Markdown, which nothing in it can end.
+ *
+ * @param title in our own words
+ */
+export function layOut(title: string, data: RunData, leftOut: string | undefined, options: CopyOptions): Copy {
+  const content = String(data);
+  const lines =
+    options.reader === "model" ? [`${title}.`, dataBlock(content)] : [`### ${title}`, "", codeBlock(content), ""];
+  const text = [...lines, ...(leftOut === undefined ? [] : [leftOut]), ...coverNote(content, options)].join("\n");
+  return { text: text.trimEnd(), tokens: estimateTokens(text), leftOut };
+}
+
+/** So many reasons are named. */
+const mostReasons = 4;
+
+/** Says that and why parts of a copy are covered; nothing where none is. @param content of the copy */
+export function coverNote(content: string, { cover }: CopyOptions): string[] {
+  const { reasons } = cover;
+  if (reasons.size === 0 || !content.includes(covered)) return [];
+  const named = [...reasons].slice(0, mostReasons).join(", ");
+  const more = reasons.size > mostReasons ? `, and ${formatCount(reasons.size - mostReasons)} more` : "";
+  return [`Covered with ${covered}: ${named}${more}.`];
+}
+
+/** A block in Markdown that nothing in its content can end. */
+export function codeBlock(content: string): string {
+  const longest = Math.max(2, ...Array.from(content.matchAll(/`+/g), ([run]) => run.length));
+  const fence = "`".repeat(longest + 1);
+  return `${fence}text\n${content}\n${fence}`;
+}
+
+/** What is said about a copy, once it is in the clipboard: `about 3,800 of at most 4,000 tokens, 12 steps left out`. */
+export function copySummary({ tokens, leftOut }: Pick<Copy, "tokens" | "leftOut">, budgetTokens: number): string {
+  const size = `about ${formatCount(tokens)} of at most ${formatCount(budgetTokens)} tokens`;
+  return leftOut === undefined ? size : `${size}. ${leftOut}`;
+}
+
+/** Copies that share a budget, one after the other. @param more how many things didn't get a part of it */
+export function joined(copies: readonly Copy[], more: number): Copy {
+  const [only] = copies;
+  if (only && copies.length === 1 && more === 0) return only;
+  const note = more === 0 ? undefined : `Left out: ${formatCount(more)} more runs.`;
+  const isPartial = copies.some(({ leftOut }) => leftOut !== undefined);
+  const text = [...copies.map((copy) => copy.text), ...(note === undefined ? [] : [note])].join("\n\n");
+  return {
+    text,
+    tokens: estimateTokens(text),
+    leftOut: note ?? (isPartial ? "Some steps are left out." : undefined),
+  };
+}

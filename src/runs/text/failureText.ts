@@ -1,0 +1,77 @@
+import type { Run } from "../../api/schemas.ts";
+import { isContainer } from "../../base/json/exactNumber.ts";
+import { memoryRemedy } from "../../model/conversationIds.ts";
+import { errorDetails, errorSummary, nodeFailures } from "../labels/errorSummary.ts";
+import { rowText } from "../labels/runLabel.ts";
+import type { StorySteps } from "../story/runStory.ts";
+import { stepParts } from "../story/stepParts.ts";
+import type { StoryStep } from "../story/storySteps.ts";
+import { firstOf } from "./firstOf.ts";
+import { foldedJson } from "./foldedValue.ts";
+import { stepText } from "./stepText.ts";
+
+/** How many steps before the end are searched for failed calls. */
+const mostSearched = 2_000;
+const mostFailures = 3;
+const stretch = 200;
+const mostNodes = 10;
+
+/** Why a run failed: its error, the nodes that failed, and its last failed calls. Empty for any other run. */
+export function failureTexts(run: Run, story: StorySteps | undefined): string[] {
+  if (run.status !== "failed") return [];
+  const { code, message } = errorSummary(run.error);
+  const remedy = memoryRemedy(code, message);
+  const reason = [code, message].filter(Boolean).join(": ");
+  const nodes = nodeFailures(run.error).map(
+    ({ node = "a node", message: why }) => `failed node ${rowText(node)}: ${foldedJson(why, 600)}`,
+  );
+  return [
+    `failure: ${reason === "" ? "the app gave no reason" : foldedJson(reason, 1_200)}`,
+    ...firstOf(nodes, mostNodes, "failed node").map((line) => `  ${line}`),
+    ...(remedy === undefined ? [] : [`remedy: ${remedy}`]),
+    ...(story ? failedCalls(story).map((text) => `before it failed:\n${text}`) : []),
+  ];
+}
+
+/** Why a run failed, said once: the error, then what the app adds to it, such as details, and attempts of a node. */
+export function failureDetails(run: Run): string[] {
+  if (run.status !== "failed") return [];
+  const { code, message } = errorSummary(run.error);
+  const reason = [code, message].filter(Boolean).join(": ");
+  const { failed_nodes: nodes, message: _, ...more } = fieldsOf(errorDetails(run.error));
+  const ofNodes = (Array.isArray(nodes) ? (nodes as unknown[]) : []).map((node) => {
+    const { id, name, error_message: __, ...rest } = fieldsOf(node);
+    const word = [name, id].find((each) => typeof each === "string") ?? "without a name";
+    return `failed node ${rowText(word)}: ${foldedJson(rest, 600)}`;
+  });
+  return [
+    `failure: ${reason === "" ? "the app gave no reason" : foldedJson(reason, 1_200)}`,
+    ...(Object.keys(more).length === 0 ? [] : [`  details: ${foldedJson(more, 800)}`]),
+    ...firstOf(ofNodes, mostNodes, "failed node").map((line) => `  ${line}`),
+  ];
+}
+
+function fieldsOf(value: unknown): Record<string, unknown> {
+  return isContainer(value) ? (value as Record<string, unknown>) : {};
+}
+
+/** The last calls that failed and weren't tried again. */
+function failedCalls(story: StorySteps): string[] {
+  const found: string[] = [];
+  const least = Math.max(0, story.length - mostSearched);
+  for (let end = story.length; end > least && found.length < mostFailures; end -= stretch) {
+    const start = Math.max(least, end - stretch);
+    const steps = story.slice(start, end);
+    for (let at = steps.length - 1; at >= 0 && found.length < mostFailures; at--) {
+      const step = steps[at]!;
+      if (isFailure(step)) found.unshift(stepText(step, start + at, story));
+    }
+  }
+  return found;
+}
+
+/** The end of the run says no more than its error. */
+function isFailure(step: StoryStep): boolean {
+  if (step.kind === "failed" || (step.kind === "tool" && step.repeated)) return false;
+  return stepParts(step).failed;
+}

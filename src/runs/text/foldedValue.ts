@@ -1,0 +1,63 @@
+import { isContainer } from "../../base/json/exactNumber.ts";
+import { stringifyJson } from "../../base/json/stringifyJson.ts";
+import { formatCount } from "../../model/counts.ts";
+import { LargeValue, openJson } from "../values/prettyJson.ts";
+
+/** In characters: how much of a text stays at its beginning and at its end. */
+const shortText = { head: 160, tail: 60 };
+const mostItems = 8;
+const mostFields = 24;
+const deepest = 6;
+
+/**
+ * A value in one line of JSON, with long texts and lists folded, so that each of its fields is seen; a text as it is,
+ * with its lines indented. Takes no longer and no more memory for a large value.
+ *
+ * @param most in characters
+ */
+export function foldedJson(value: unknown, most = 400): string {
+  const opened = openJson(value);
+  if (typeof opened === "string") {
+    const whole = value instanceof LargeValue ? value.length : opened.length;
+    const shown = foldedText(opened, { head: Math.floor(most * 0.75), tail: Math.floor(most * 0.2) }, whole);
+    // A line of a text must not look like a line of ours.
+    return shown.replace(/\r?\n|[\r\u2028\u2029]/g, "\n    ");
+  }
+  return foldedText(stringifyJson(folded(opened, 0)) ?? "", { head: most, tail: 0 });
+}
+
+/** A text whose middle is left out if it is long. @param whole its length, if only its beginning is here */
+function foldedText(text: string, { head, tail }: typeof shortText = shortText, whole = text.length): string {
+  if (whole <= head + tail + 20) return text;
+  const isPart = whole > text.length;
+  const start = withoutHalf(text.slice(0, head));
+  const end = isPart || tail === 0 ? "" : withoutHalf(text.slice(-tail));
+  return `${start}…(${formatCount(whole - start.length - end.length)} more characters)…${end}`;
+}
+
+function folded(value: unknown, depth: number): unknown {
+  if (value instanceof LargeValue) return foldedText(value.text, shortText, value.length);
+  if (typeof value === "string") return foldedText(value);
+  if (!isContainer(value)) return value;
+  if (depth === deepest) return Array.isArray(value) ? `…(${value.length} items)` : "…(an object)";
+  return Array.isArray(value) ? foldedList(value, depth) : foldedFields(value, depth);
+}
+
+function foldedList(list: readonly unknown[], depth: number): unknown[] {
+  const shown = list.slice(0, mostItems).map((item) => folded(item, depth + 1));
+  return list.length > mostItems ? [...shown, `…(${formatCount(list.length - mostItems)} more items)`] : shown;
+}
+
+function foldedFields(fields: object, depth: number): object {
+  const names = Object.keys(fields);
+  const shown = names
+    .slice(0, mostFields)
+    .map((name) => [foldedText(name), folded((fields as Record<string, unknown>)[name], depth + 1)]);
+  const more = names.length - mostFields;
+  return Object.fromEntries(more > 0 ? [...shown, ["…", `${formatCount(more)} more fields`]] : shown);
+}
+
+/** A text without half of a surrogate pair at either end. */
+function withoutHalf(text: string): string {
+  return text.replace(/^[\udc00-\udfff]|[\ud800-\udbff]$/g, "");
+}

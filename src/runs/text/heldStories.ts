@@ -1,0 +1,107 @@
+import type { RunsApi } from "../../api/contract.ts";
+import type { Run } from "../../api/schemas.ts";
+import type { ToolApp } from "../../features/agents/core/toolHost.ts";
+import { isTerminal } from "../../model/status.ts";
+import { EventsAndStory } from "../live/eventLog.ts";
+import { storedEvents } from "../live/storedEvents.ts";
+import type { StorySteps } from "../story/runStory.ts";
+import type { Cover } from "../values/cover.ts";
+
+/** How many stories of an app are kept: a comparison needs two. */
+const mostHeld = 2;
+
+/** A run and its story, as far as the app has stored events, both covered. */
+export interface RunWithStory {
+  readonly run: Run;
+  readonly story: StorySteps;
+}
+
+export interface StoryCall {
+  signal: AbortSignal;
+  onProgress: (message: string, done?: number, total?: number) => void;
+}
+
+const held = new WeakMap<ToolApp, HeldStories>();
+
+/** A run and its story with covers. Each step is covered whole when it is read. */
+export function coveredRun({ run, story }: RunWithStory, cover: Cover): RunWithStory {
+  return {
+    run: cover.value(run),
+    story: {
+      get length() {
+        return story.length;
+      },
+      slice: (...range) => story.slice(...range).map((step) => cover.value(step)),
+      find: (id) => cover.value(story.find(id)),
+      position: (id) => story.position(id),
+      request: (id) => cover.value(story.request(id)),
+    },
+  };
+}
+
+/**
+ * A run and its story, covered. The next call for the same run only reads what is new, so that a result can be read in
+ * parts.
+ *
+ * @throws ApiError
+ */
+export async function readRunWithStory(
+  app: ToolApp,
+  runId: string,
+  call: StoryCall,
+  cover: Cover,
+): Promise<RunWithStory> {
+  const api = await app.api();
+  const run = await api.getRun(runId, { signal: call.signal });
+  let stories = held.get(app);
+  if (!stories) held.set(app, (stories = new HeldStories()));
+  return coveredRun({ run, story: await stories.read(api, run, call) }, cover);
+}
+
+/** The stories that were read last. */
+class HeldStories {
+  #all: StoryReader[] = [];
+
+  async read(api: RunsApi, run: Run, call: StoryCall): Promise<StorySteps> {
+    const known = this.#all.find(({ runId }) => runId === run.id);
+    const reader = known ?? new StoryReader(run.id);
+    this.#all = [reader, ...this.#all.filter((each) => each !== reader)].slice(0, mostHeld);
+    return reader.read(api, run, call);
+  }
+}
+
+/** Of the events themselves only the last ones are kept, to know those that come again. */
+const eventLimits = { limit: 1_000, weight: 2_000_000 };
+
+/** Builds the story of one run from its stored events, page by page. */
+class StoryReader {
+  readonly runId: string;
+  readonly #held = new EventsAndStory(eventLimits);
+  #isWhole = false;
+  #reading: Promise<unknown> = Promise.resolve();
+
+  constructor(runId: string) {
+    this.runId = runId;
+  }
+
+  /** Two calls at the same time read one after the other. */
+  read(api: RunsApi, run: Run, call: StoryCall): Promise<StorySteps> {
+    const reading = this.#reading.then(() => this.#readNew(api, run, call));
+    this.#reading = reading.catch(() => undefined);
+    return reading;
+  }
+
+  async #readNew(api: RunsApi, run: Run, { signal, onProgress }: StoryCall): Promise<StorySteps> {
+    const { log } = this.#held;
+    // A page that was cut is read again.
+    const known = this.#isWhole ? undefined : log.countBefore(log.resumeAfter + 1);
+    for await (const page of known === undefined ? [] : storedEvents(api, this.runId, known, signal)) {
+      this.#held.add(page);
+      onProgress("Reading events", log.count);
+    }
+    signal.throwIfAborted();
+    this.#held.takeRun(run);
+    this.#isWhole = isTerminal(run.status);
+    return this.#held.runStory.story;
+  }
+}

@@ -1,0 +1,82 @@
+import { type Base64File, base64File } from "../../base/base64File.ts";
+import { formatBytes } from "../../model/bytes.ts";
+import { formatCount } from "../../model/counts.ts";
+import { rowText } from "../labels/runLabel.ts";
+import { fileAt, filesIn } from "../resultFiles/filesIn.ts";
+import { fileName } from "../resultFiles/fileText.ts";
+import { withoutBytes } from "../resultFiles/withoutBytes.ts";
+import type { Cover } from "../values/cover.ts";
+import type { RunData } from "./runData.ts";
+
+/** A picture for a model, as MCP and VS Code take it. */
+export interface ToolPicture {
+  readonly mime: string;
+  readonly base64: string;
+}
+
+/** A picture in a run. It never leaves this file unless it fits, and holds no known key. */
+export interface FoundPicture extends Pick<Base64File, "name" | "bytes" | "size" | "mime" | "base64"> {
+  readonly file: string;
+}
+
+/**
+ * In bytes and pixels: what models and clients take. The API of a model may refuse all of a request for one image, and
+ * the image stays in the chat.
+ */
+const largest = { bytes: 1024 * 1024, side: 8_000 };
+const asFile = "A person can open the run in VS Code and select Save… at this file.";
+/** A picture costs a model more than a result has text. */
+const most = 4;
+
+/** The pictures in values as the app sent them, in order. Of equal ones, such as a photo that comes back, the first. */
+export function picturesIn(values: readonly unknown[]): FoundPicture[] {
+  const found = new Map<string, FoundPicture>();
+  for (const value of values) {
+    for (const { path, file } of filesIn(withoutBytes(value))) {
+      const sent = fileAt(value, path);
+      const content = sent && base64File(sent.content);
+      if (!content?.image || found.has(content.base64)) continue;
+      const { name, bytes, size, mime, base64 } = content;
+      found.set(base64, { file: fileName(file, path), name, bytes, ...(size ? { size } : {}), mime, base64 });
+    }
+  }
+  return [...found.values()];
+}
+
+/**
+ * Says each picture in the data of a result. @returns those that go with it as images
+ *
+ * @param cover of the call: a picture in which a known key is written as text isn't given away
+ * @param toGetMore how to get those that are too many, as a sentence
+ */
+export function addPictures(
+  pictures: readonly FoundPicture[],
+  data: RunData,
+  cover: Cover,
+  toGetMore = asFile,
+): ToolPicture[] {
+  const given: ToolPicture[] = [];
+  for (const picture of pictures) {
+    const why =
+      given.length === most
+        ? `left out, because a result has at most ${most} images. ${toGetMore}`
+        : reasonAgainst(picture, cover);
+    const { file, name, bytes, size, mime, base64 } = picture;
+    const facts = [name, ...(size ? [`${size.width} × ${size.height}`] : []), formatBytes(bytes)].join(", ");
+    const end = why ?? `image ${given.length + 1} of this result`;
+    // What isn't named isn't given, so that a model knows where each image comes from.
+    if (!data.add(`picture ${rowText(file)} (${facts}): ${end}`)) break;
+    if (why === undefined) given.push({ mime, base64 });
+  }
+  return given;
+}
+
+function reasonAgainst({ bytes, size, base64 }: FoundPicture, cover: Cover): string | undefined {
+  const isNone = `so it isn't an image of this result. ${asFile}`;
+  if (bytes > largest.bytes) return `larger than ${formatBytes(largest.bytes)}, ${isNone}`;
+  if (!size) return `without a size in its header, ${isNone}`;
+  if (Math.max(size.width, size.height) > largest.side)
+    return `larger than ${formatCount(largest.side)} pixels, ${isNone}`;
+  const text = Buffer.from(base64, "base64").toString("latin1");
+  return cover.knownAlone.text(text) === text ? undefined : `left out, because an access key is in it. ${asFile}`;
+}

@@ -1,0 +1,138 @@
+import type { Run } from "../../api/schemas.ts";
+import { withoutUnblocked } from "../../model/block.ts";
+import { countOf, formatCount } from "../../model/counts.ts";
+import { isKnownStatus } from "../../model/status.ts";
+import { runBlock, runWord } from "../labels/blockedRun.ts";
+import { lastSteps } from "../labels/failedNodes.ts";
+import { rowText } from "../labels/runLabel.ts";
+import { withoutBytes } from "../resultFiles/withoutBytes.ts";
+import { addSteps } from "./addSteps.ts";
+import { type Copy, copyData, type CopyOptions, layOut } from "./copyLayout.ts";
+import { failureDetails, failureTexts } from "./failureText.ts";
+import { foldedJson } from "./foldedValue.ts";
+import type { RunWithStory } from "./heldStories.ts";
+import type { RunData } from "./runData.ts";
+import { runLine } from "./runLine.ts";
+import { runMarkdown } from "./runMarkdown.ts";
+import { stepPieces } from "./stepPieces.ts";
+import { stepText } from "./stepText.ts";
+import { estimateTokens } from "./tokens.ts";
+import { addPage } from "./valuePage.ts";
+
+/**
+ * A run with its steps: the failure first, and of a failed run the last steps, otherwise the first ones.
+ *
+ * @param where the connection, in our own words
+ */
+export function runCopy(source: RunWithStory, where: string, options: CopyOptions): Copy {
+  if (options.reader === "person") return runMarkdown(source, where, options);
+  const data = copyData(options);
+  addValues(data, source.run);
+  const { shown, leftOut } = addStory(data, source);
+  return layOut(`${titleOf(source, where)}: ${shown} of ${formatCount(source.story.length)}`, data, leftOut, options);
+}
+
+/** A cause of failures: its title, its runs, and one of them as an example. */
+export interface CopiedCause {
+  /** It quotes runs. */
+  readonly title: string;
+  /** The newest first. */
+  readonly runIds: readonly string[];
+}
+
+/** How many runs of a cause are named. */
+const mostNamed = 10;
+
+/** A cause of failures with its newest run as an example. */
+export function causeCopy(cause: CopiedCause, example: RunWithStory, where: string, options: CopyOptions): Copy {
+  const { title, runIds } = cause;
+  const data = copyData(options);
+  const named = runIds.slice(0, mostNamed).map((id) => rowText(id, 200));
+  const more = runIds.length > named.length ? `, and ${formatCount(runIds.length - named.length)} more` : "";
+  const texts = [`cause: ${rowText(title, 300)}`, `failed runs, the newest first: ${named.join(", ")}${more}`];
+  for (const text of [...texts, "the newest one:"]) if (!data.add(text)) data.addStart(text);
+  addValues(data, example.run);
+  const { leftOut } = addStory(data, example);
+  return layOut(`A cause of ${countOf(runIds.length, "failed run")} on ${where}`, data, leftOut, options);
+}
+
+/**
+ * Some steps of a run, with whole values as far as they fit.
+ *
+ * @param ids ids of steps; those that the story doesn't have are left out
+ */
+export function stepsCopy(source: RunWithStory, ids: readonly string[], where: string, options: CopyOptions): Copy {
+  const data = copyData(options);
+  addRun(data, source);
+  const { story } = source;
+  const places = ids.map((id) => story.position(id)).filter((at) => at !== undefined);
+  const wanted = [...new Set(places)].sort((one, other) => one - other);
+  let [steps, characters] = [0, 0];
+  for (const at of wanted) {
+    const [step] = story.slice(at, at + 1);
+    if (!step || characters > 0) break;
+    const { shown, length } = addPage(data, stepPieces(step, at).pieces, 0);
+    if (shown === 0) break;
+    steps += 1;
+    characters = length - shown;
+  }
+  const title = `${titleOf(source, where)}: ${steps === 1 ? "a step" : `${formatCount(steps)} steps`}`;
+  return layOut(title, data, leftOutOf(wanted.length - steps, characters), options);
+}
+
+/** @param characters those of the last step that didn't fit */
+function leftOutOf(steps: number, characters: number): string | undefined {
+  const missing = [
+    ...(characters > 0 ? [`${formatCount(characters)} characters of the last step`] : []),
+    ...(steps > 0 ? [`${formatCount(steps)} more steps`] : []),
+  ];
+  return missing.length === 0 ? undefined : `Left out: ${missing.join(" and ")}.`;
+}
+
+/** The part of the room that an input or output gets: the calls that led there need the rest. */
+const partOfValue = 0.25;
+/** In characters for each token, about: how much of a value is folded for a part of the room. */
+const charactersOfToken = 3;
+
+/** Adds a run's failure, once, with what the app says of it, and its input and output. */
+function addValues(data: RunData, run: Run): void {
+  const { input, output } = run;
+  const most = Math.max(400, Math.floor(data.room * partOfValue * charactersOfToken));
+  const texts = [
+    runLine(run, { without: "error" }).slice(2),
+    ...failureDetails(run),
+    `input: ${foldedJson(withoutBytes(input), most)}`,
+    ...(output === undefined || output === null
+      ? []
+      : [`output: ${foldedJson(withoutBytes(withoutUnblocked(output)), most)}`]),
+  ];
+  for (const text of texts) if (!data.add(text)) data.addStart(text);
+}
+
+/** Of more steps, the last ones fill the copy anyway. */
+const mostMeasured = 200;
+
+/** Adds the steps, with as much of their values as fits: of a failed run the last ones, otherwise the first ones. */
+function addStory(data: RunData, { run, story }: RunWithStory): ReturnType<typeof addSteps> {
+  const back = run.status === "failed";
+  const steps = story.length > mostMeasured ? [] : story.slice(0, story.length);
+  const tokensOf = (scale: number): number =>
+    steps.reduce(
+      (sum, step, at) => sum + estimateTokens(stepText(step, at, story, { scale, isErrorSaid: back })) + 1,
+      0,
+    );
+  const scale = steps.length === 0 ? 1 : ([16, 8, 4, 2].find((each) => tokensOf(each) <= data.room) ?? 1);
+  return addSteps(data, story, { at: back ? story.length : 0, back }, { scale, isErrorSaid: back });
+}
+
+/** Adds what is known of a run besides its steps. */
+function addRun(data: RunData, { run, story }: RunWithStory): void {
+  for (const text of [runLine(run, { last: story.slice(-lastSteps) }).slice(2), ...failureTexts(run, story)])
+    if (!data.add(text)) data.addStart(text);
+}
+
+/** `Failed run of Support Triage (acme.apps.example.com)`. A status that we don't know is the app's own word. */
+function titleOf({ run, story }: RunWithStory, where: string): string {
+  const word = runWord(run.status, runBlock(run, story.slice(-lastSteps))?.by);
+  return isKnownStatus(run.status) ? `${word} run on ${where}` : `Run on ${where}`;
+}

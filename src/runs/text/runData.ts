@@ -1,0 +1,65 @@
+import type { Cover } from "../values/cover.ts";
+import { safeText } from "./safeText.ts";
+import { estimateTokens } from "./tokens.ts";
+
+/** A token has hardly ever more characters than this, so a longer text isn't worth an estimate. */
+const mostCharacters = 16;
+
+/**
+ * The texts of others in a result: covered, made safe, and never more than the budget allows. Values are covered before
+ * they are texts, because a part of a key is no longer recognized; the cover here is for what is a text from the start.
+ */
+export class RunData {
+  readonly #texts: string[] = [];
+  readonly #cover: Cover;
+  #room: number;
+
+  constructor(budgetTokens: number, cover: Cover) {
+    this.#cover = cover;
+    this.#room = Math.max(0, Math.floor(budgetTokens));
+  }
+
+  /** How many tokens still fit. */
+  get room(): number {
+    return this.#room;
+  }
+
+  /** How many texts there are: a place for {@link add}. */
+  get count(): number {
+    return this.#texts.length;
+  }
+
+  /**
+   * Adds a text of one or more lines. @returns whether it fits; otherwise nothing is added
+   *
+   * @param before the place of the text that it goes before; the end by default
+   */
+  add(text: string, before = this.#texts.length): boolean {
+    if (text.length > this.#room * mostCharacters) return false;
+    const safe = safeText(this.#cover.text(text));
+    const tokens = estimateTokens(safe) + 1;
+    if (tokens > this.#room) return false;
+    this.#room -= tokens;
+    this.#texts.splice(before, 0, safe);
+    return true;
+  }
+
+  /** Adds as much of a text as fits. @returns how many of its characters that is */
+  addStart(text: string): number {
+    let length = Math.min(text.length, this.#room * mostCharacters);
+    while (length > 0) {
+      const end = isHighSurrogate(text, length - 1) ? length - 1 : length;
+      if (this.add(text.slice(0, end))) return end;
+      length = Math.floor(length * 0.8);
+    }
+    return 0;
+  }
+
+  toString(): string {
+    return this.#texts.join("\n");
+  }
+}
+
+function isHighSurrogate(text: string, at: number): boolean {
+  return /[\ud800-\udbff]/.test(text.charAt(at)) && at + 1 < text.length;
+}

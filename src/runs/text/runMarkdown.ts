@@ -1,0 +1,110 @@
+import { withoutUnblocked } from "../../model/block.ts";
+import { formatCount } from "../../model/counts.ts";
+import { formatDuration } from "../../model/duration.ts";
+import { isKnownStatus } from "../../model/status.ts";
+import { runBlock, runWord } from "../labels/blockedRun.ts";
+import { lastSteps } from "../labels/failedNodes.ts";
+import { rowText } from "../labels/runLabel.ts";
+import { withoutBytes } from "../resultFiles/withoutBytes.ts";
+import type { StoryStep } from "../story/storySteps.ts";
+import { type Copy, codeBlock, copyData, type CopyOptions, coverNote } from "./copyLayout.ts";
+import { failureDetails } from "./failureText.ts";
+import { foldedJson } from "./foldedValue.ts";
+import type { RunWithStory } from "./heldStories.ts";
+import type { RunData } from "./runData.ts";
+import { runDuration } from "./runLine.ts";
+import { shownValues, stepName } from "./stepText.ts";
+import { estimateTokens } from "./tokens.ts";
+
+/** In characters: how much of a value is shown, the first that fits. */
+const folds = [2_000, 600, 150];
+/** In characters. */
+const longestCell = 160;
+/** So many steps are read at once. */
+const stretch = 50;
+
+/**
+ * A run for people, as Markdown: what it is, why it failed, its input and output, and a table of its steps. Words of
+ * the run stand in code, where they are no links, mentions or markup.
+ *
+ * @param where the connection, in our own words
+ */
+export function runMarkdown(source: RunWithStory, where: string, options: CopyOptions): Copy {
+  const { run } = source;
+  const data = copyData(options);
+  const took = runDuration(run);
+  const block = runBlock(run, source.story.slice(-lastSteps));
+  const facts = [
+    `- Run: ${code(run.id)}`,
+    ...(block ? [`- Blocked by: ${code(block.by) || "a hook"}`] : []),
+    ...(isKnownStatus(run.status) ? [] : [`- Status: ${code(run.status)}`]),
+    ...(run.started_at ? [`- Started: ${code(run.started_at)}`] : []),
+    ...(took === undefined ? [] : [`- Took: ${took}`]),
+    ...(run.user_id ? [`- User: ${code(run.user_id)}`] : []),
+  ];
+  data.add(facts.join("\n"));
+  const failure = failureDetails(run).join("\n");
+  if (failure !== "") addSection(data, "Failure", failure);
+  addSection(data, "Input", withoutBytes(run.input));
+  const place = data.count;
+  if (run.output !== undefined && run.output !== null)
+    addSection(data, "Output", withoutBytes(withoutUnblocked(run.output)));
+  const leftOut = addTable(data, source, place);
+  const title = isKnownStatus(run.status) ? `${runWord(run.status, block?.by)} run on ${where}` : `Run on ${where}`;
+  const content = String(data);
+  const notes = [...(leftOut === undefined ? [] : [leftOut]), ...coverNote(content, options)];
+  const text = [`### ${title}`, "", content, ...notes.flatMap((note) => ["", note])].join("\n");
+  return { text: text.trimEnd(), tokens: estimateTokens(text), leftOut };
+}
+
+/** Adds a heading of our own with words of the run in a block that nothing in it can end, folded until it fits. */
+function addSection(data: RunData, name: string, value: unknown): void {
+  for (const most of folds) {
+    if (data.add(`\n#### ${name}\n\n${codeBlock(foldedJson(value, most))}\n`)) return;
+  }
+}
+
+/**
+ * Adds a row for each step: of a failed run the last ones, otherwise the first ones.
+ *
+ * @returns what was left out
+ */
+function addTable(data: RunData, { run, story }: RunWithStory, place: number): string | undefined {
+  const back = run.status === "failed";
+  const total = story.length;
+  if (!data.add("#### Steps\n\n| Step | What | Took | Result |\n| ---: | --- | --- | --- |", place)) return undefined;
+  let at = back ? total : 0;
+  let rows = 0;
+  for (let isFull = false; !isFull && (back ? at > 0 : at < total);) {
+    const from = back ? Math.max(0, at - stretch) : at;
+    const some = story.slice(from, back ? at : at + stretch);
+    while (some.length > 0 && !isFull) {
+      const step = (back ? some.pop() : some.shift())!;
+      isFull = !data.add(tableRow(step, back ? at : at + 1), place + 1 + (back ? 0 : rows));
+      if (isFull) break;
+      rows += 1;
+      at += back ? -1 : 1;
+    }
+  }
+  const left = back ? at : total - at;
+  return left === 0 ? undefined : `Left out: ${formatCount(left)} steps ${back ? "before" : "after"} these.`;
+}
+
+function tableRow(step: StoryStep, number: number): string {
+  const took = step.kind === "tool" ? step.duration : undefined;
+  const values = step.kind === "failed" ? [] : shownValues(step);
+  const shown = values.findLast(({ name }) => name !== "input" && name !== "nodes") ?? values[0];
+  const cells = [
+    String(number),
+    code(stepName(step)),
+    took === undefined ? "" : formatDuration(took),
+    shown ? code(foldedJson(shown.value, longestCell)) : "",
+  ];
+  return `| ${cells.join(" | ")} |`;
+}
+
+/** Words of a run as code in a line, which nothing in them can end. */
+function code(text: string): string {
+  const plain = rowText(text, longestCell).replaceAll("`", "'").replaceAll("|", "\\|");
+  return plain === "" ? "" : `\`${plain}\``;
+}

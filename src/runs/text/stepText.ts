@@ -1,0 +1,137 @@
+import { hookName } from "../../model/block.ts";
+import { formatDuration } from "../../model/duration.ts";
+import { errorSummary } from "../labels/errorSummary.ts";
+import { rowText } from "../labels/runLabel.ts";
+import type { StorySteps } from "../story/runStory.ts";
+import { type StepValue, stepParts } from "../story/stepParts.ts";
+import type { StoryStep, WorkflowStep } from "../story/storySteps.ts";
+import { firstOf } from "./firstOf.ts";
+import { foldedJson } from "./foldedValue.ts";
+
+/** In characters: how much of the parts of a step a list shows. */
+const longest = { text: 600, input: 400, result: 700, reason: 300 };
+
+export interface StepTextOptions {
+  /** So many times as much of each value is shown. */
+  scale?: number;
+  /** Without the error of a run that failed, which is said above. */
+  isErrorSaid?: boolean;
+}
+
+/** A step of a story for a list: its head, then its parts, folded. @param story says which steps a call repeats */
+export function stepText(
+  step: StoryStep,
+  position: number,
+  story: Pick<StorySteps, "position">,
+  { scale = 1, isErrorSaid = false }: StepTextOptions = {},
+): string {
+  const body = isErrorSaid && step.kind === "failed" ? [] : bodyLines(step, story, scale);
+  return [stepHead(step, position), ...body.map((line) => `  ${line}`)].join("\n");
+}
+
+/**
+ * `step 12: tool crm_lookup failed, by Triage Agent, iteration 2, took 3.1 s`. The number is that of
+ * comparisons and golden tests, and works in `readStory`.
+ */
+export function stepHead(step: StoryStep, position: number): string {
+  const { at, until, speaker, iteration } = step;
+  const took = step.kind === "tool" ? (step.duration ?? (until ?? NaN) - (at ?? NaN)) : NaN;
+  const facts = [
+    stepName(step),
+    ...(speaker?.name ? [`by ${rowText(speaker.name)}`] : []),
+    ...(iteration === undefined ? [] : [`iteration ${iteration}`]),
+    ...(at === undefined ? [] : [`at ${formatDuration(at)}`]),
+    ...(Number.isFinite(took) ? [`took ${formatDuration(took)}`] : []),
+  ];
+  return `step ${position + 1}: ${facts.join(", ")}`;
+}
+
+/** `tool crm_lookup failed`. */
+export function stepName(step: StoryStep): string {
+  const { name, title, status } = stepParts(step);
+  switch (step.kind) {
+    case "text":
+      return `text ${rowText(name)}${status === "" ? "" : `, ${status} by the app`}`;
+    case "tool":
+      return `tool ${rowText(name)} ${status}`;
+    case "request":
+      return `asks for ${name}${status === "" ? "" : `, ${status}`}`;
+    case "answer":
+      return "answer of a person";
+    case "blocked":
+      return rowText(`blocked by ${hookName(step.blocked.by)}`);
+    default:
+      return [title.toLowerCase(), rowText(name)].filter(Boolean).join(" ");
+  }
+}
+
+interface ShownValue {
+  name: Exclude<StepValue["name"], "prompt"> | "asks";
+  value: unknown;
+}
+
+/** The values of a step that are there. What an answer was asked is in its input request. */
+export function shownValues(step: StoryStep): ShownValue[] {
+  return stepParts(step).values.flatMap(({ name, value }): ShownValue[] => {
+    if (value === undefined || value === null || value === "") return [];
+    if (name !== "prompt") return [{ name, value }];
+    return step.kind === "answer" ? [] : [{ name: "asks", value }];
+  });
+}
+
+function bodyLines(step: StoryStep, story: Pick<StorySteps, "position">, scale: number): string[] {
+  const values = shownValues(step);
+  const hasResult = values.some(({ name }) => name === "result");
+  const lines = values.flatMap((each) => (hasResult && each.name === "progress" ? [] : valueLines(each, scale)));
+  if (step.kind !== "tool") return lines;
+  const { repeats, repeated } = step;
+  const numberOf = (id: string): string => {
+    const at = story.position(id);
+    return at === undefined ? "an earlier step" : `step ${at + 1}`;
+  };
+  return [
+    ...lines,
+    ...(repeats ? [`repeats ${numberOf(repeats.id)}, which failed`] : []),
+    ...(repeated ? [`tried again in ${numberOf(repeated.id)}`] : []),
+  ];
+}
+
+function valueLines({ name, value }: ShownValue, scale: number): string[] {
+  switch (name) {
+    case "text":
+      return [foldedJson(value, scale * longest.text)];
+    case "asks":
+      return [`asks: ${rowText(String(value), scale * longest.text)}`];
+    case "reason":
+      return [`reason: ${rowText(String(value), scale * longest.reason)}`];
+    case "error": {
+      const error = errorText(value);
+      return error === "" ? [] : [`error: ${error}`];
+    }
+    case "nodes":
+      return nodeLines(value as WorkflowStep["nodes"]);
+    case "result":
+    case "output":
+    case "progress":
+      return [`${name}: ${foldedJson(value, scale * longest.result)}`];
+    case "files":
+      return [`files: ${foldedJson(value, scale * longest.reason)}`];
+    default:
+      return [`${name}: ${foldedJson(value, scale * longest.input)}`];
+  }
+}
+
+function nodeLines(nodes: WorkflowStep["nodes"]): string[] {
+  const isBad = (status: string): boolean => status !== "success";
+  const sorted = nodes.toSorted((one, other) => Number(isBad(other.status)) - Number(isBad(one.status)));
+  const lines = sorted.map(({ name, status, error }) => {
+    const why = errorText(error);
+    return `node ${rowText(name)}: ${rowText(status)}${why === "" ? "" : `, ${why}`}`;
+  });
+  return firstOf(lines, 20, "node");
+}
+
+function errorText(error: unknown): string {
+  const { code, message } = errorSummary(error);
+  return rowText([code, message].filter(Boolean).join(": "), longest.reason);
+}

@@ -1,0 +1,47 @@
+import * as z from "zod";
+import { textPieces, textWindow } from "../../base/json/jsonPieces.ts";
+import type { ToolAnswer } from "../../features/agents/core/agentTool.ts";
+import { formatCount } from "../../model/counts.ts";
+import { LargeValue, openJson } from "../values/prettyJson.ts";
+import type { RunData } from "./runData.ts";
+
+/** More characters than this never fit into so many tokens. */
+const charactersPerToken = 8;
+
+export interface ValuePage {
+  /** How many characters it shows. */
+  shown: number;
+  /** How many characters the whole text has. */
+  length: number;
+}
+
+/** Adds a part of a long text that comes in covered pieces: as much as fits, from a character on. */
+export function addPage(data: RunData, pieces: Iterable<string>, from: number): ValuePage {
+  const { text, length } = textWindow(pieces, from, data.room * charactersPerToken);
+  return { shown: data.addStart(text), length };
+}
+
+/** A value as indented JSON, or a text as it is. */
+export function valuePieces(value: unknown): Iterable<string> {
+  if (value instanceof LargeValue) return [value.text];
+  return textPieces(openJson(value), 2);
+}
+
+/** The place in a text where a result continues. */
+export const pagePlace = z.strictObject({ from: z.int().min(0) });
+
+/** What a result says about its part of a text. @param what `The output` */
+export function partSummary(
+  what: string,
+  { shown, length }: ValuePage,
+  place: z.infer<typeof pagePlace> | undefined,
+): ToolAnswer {
+  const from = place?.from ?? 0;
+  const to = from + shown;
+  if (from >= length && length > 0) return { summary: `${what} is shorter now than when the cursor was made.` };
+  if (from === 0 && to >= length) return { summary: `${what}, whole.` };
+  return {
+    summary: `${what}, characters ${formatCount(from + 1)} to ${formatCount(to)} of ${formatCount(length)}.`,
+    ...(to < length ? { leftOut: `Left out: ${formatCount(length - to)} characters.`, next: { from: to } } : {}),
+  };
+}

@@ -1,0 +1,36 @@
+import { formatCount } from "../model/counts.ts";
+
+/** A place in an ordered list: at the item with this index, or just before it. */
+export interface Place {
+  index: number;
+  isAt: boolean;
+}
+
+export const beforeAll: Place = { index: 0, isAt: false };
+
+/** The index after or before a place, in a circle. */
+export function stepTo(count: number, { index, isAt }: Place, step: 1 | -1): number {
+  const next = isAt ? index + 1 : index;
+  return ((step > 0 ? next : index - 1) + count) % count;
+}
+
+/** The place of an item in an ordered list; just before the next one when it is missing. */
+export function placeIn<T>(items: readonly T[], compare: (item: T) => number): Place {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (compare(items[middle]!) < 0) low = middle + 1;
+    else high = middle;
+  }
+  const item = items[low];
+  return { index: low, isAt: item !== undefined && compare(item) === 0 };
+}
+
+/** The reader's place among the matches, in words. @param at the reader's match, if any */
+export function matchWords(count: number, at: number | undefined, more = false): string {
+  const whole = `${formatCount(count)}${more ? "+" : ""}`;
+  if (count === 0) return more ? "Searching" : "No match";
+  if (at !== undefined) return `${formatCount(at + 1)} of ${whole}`;
+  return count === 1 && !more ? "1 match" : `${whole} matches`;
+}

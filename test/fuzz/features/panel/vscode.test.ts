@@ -1,0 +1,102 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Run, RunEvent } from "../../../../src/api/schemas.ts";
+import { runRow } from "../../../../src/features/explorer/vscode/items/runRow.ts";
+import { ExportFileError } from "../../../../src/features/exports/core/exportErrors.ts";
+import { type ExportedRun, parseExport } from "../../../../src/features/exports/core/exportFile.ts";
+import { headerSentence } from "../../../../src/features/panel/vscode/headerSentence.ts";
+import { headerView } from "../../../../src/features/panel/vscode/headerView.ts";
+import { stepView } from "../../../../src/features/panel/vscode/story/stepView.ts";
+import { errorDetails, errorSummary } from "../../../../src/runs/labels/errorSummary.ts";
+import { runTitle } from "../../../../src/runs/labels/runLabel.ts";
+import { runSentence } from "../../../../src/runs/labels/runSentence.ts";
+import { RunStory } from "../../../../src/runs/story/runStory.ts";
+import { cases } from "../../../support/cases.ts";
+import { events, json, nearly, run } from "../../arbitraries.ts";
+
+const connection = { name: "Support", production: false, exists: true, trusted: true, canCompare: false };
+const asRun = (value: unknown): Run => value as Run;
+const asEvents = (value: unknown): RunEvent[] => value as RunEvent[];
+
+describe("any run of an app", () => {
+  test("its row, its page and its sentence can be drawn", () => {
+    fc.assert(
+      fc.property(run, (value) => {
+        const known = asRun(value);
+        expect(runTitle(known)).not.toMatch(/[\r\n]/);
+        for (const text of Object.values(runRow(known, Date.now()))) expect(text).not.toMatch(/[\r\n]/);
+        const sentence = [...runSentence(known), ...headerSentence(known, { steps: [], timeOf: () => undefined })];
+        for (const { text } of sentence) expect(typeof text).toBe("string");
+        expect(headerView(known, connection, sentence).status).toBe(known.status);
+        const { code, message } = errorSummary(known.error);
+        expect([typeof code, typeof message]).toEqual([code === undefined ? "undefined" : "string", "string"]);
+        errorDetails(known.error);
+      }),
+      cases(),
+    );
+  });
+});
+
+describe("any events of a run", () => {
+  test("its story can be drawn, and leaves no event out", () => {
+    fc.assert(
+      fc.property(events, (value) => {
+        const all = asEvents(value);
+        const runStory = new RunStory();
+        for (const each of all) runStory.apply([each]);
+        for (const step of runStory.steps) stepView(step, "A run");
+        // What it has no form for is there, raw.
+        const raw = runStory.steps.filter((step) => step.kind === "other").map(({ sequence }) => sequence);
+        const unknown = all.filter(({ type }) => type === "brand.new").map(({ sequence }) => sequence);
+        expect(raw).toEqual(expect.arrayContaining(unknown));
+        // The same events at once make the same story.
+        const atOnce = new RunStory();
+        atOnce.apply(all);
+        expect(atOnce.steps).toEqual(runStory.steps);
+        const { length } = headerSentence(
+          { id: "r", status: "started" },
+          { steps: runStory.steps, timeOf: () => undefined },
+        );
+        expect(length).toBeGreaterThanOrEqual(0);
+      }),
+      cases(),
+    );
+  });
+});
+
+describe("exports", () => {
+  const exported = fc.record({ run, events: events.map((all) => all.slice(0, 2)) });
+
+  test("any other file is read, or refused with its place", () => {
+    const file = fc.record({
+      format: fc.constant("dynamiq-runs-export"),
+      version: fc.constant(1),
+      exportedAt: fc.string(),
+      app: fc.record({ name: fc.string(), host: fc.string() }),
+      runs: fc.array(exported, { maxLength: 2 }),
+    });
+    const made = fc.oneof(
+      nearly(file).map((value) => JSON.stringify(value) ?? ""),
+      fc.tuple(file, fc.nat({ max: 400 })).map(([value, length]) => JSON.stringify(value).slice(0, length)),
+      json.map((value) => JSON.stringify(value)),
+      fc.string(),
+    );
+    // A hundred times as much to read as the others have, and always the same.
+    const deep = fc.constantFrom("[".repeat(20_000), '{"a":'.repeat(20_000), `{"runs":${"[".repeat(20_000)}`);
+    const texts = fc.oneof({ weight: 99, arbitrary: made }, { weight: 1, arbitrary: deep });
+    fc.assert(
+      fc.property(texts, (text) => {
+        let runs: ExportedRun[];
+        try {
+          ({ runs } = parseExport(text, "a.json"));
+        } catch (error) {
+          expect(error).toBeInstanceOf(ExportFileError);
+          expect(String(error)).toContain("a.json");
+          return;
+        }
+        for (const { run, events } of runs) expect([typeof run.id, Array.isArray(events)]).toEqual(["string", true]);
+      }),
+      cases(),
+    );
+  });
+});

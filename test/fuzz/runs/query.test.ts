@@ -1,0 +1,192 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { ExactNumber, numberFrom } from "../../../src/base/json/exactNumber.ts";
+import { compareStatuses } from "../../../src/model/status.ts";
+import { completeQuery, writtenValue } from "../../../src/runs/query/completeQuery.ts";
+import { listQueryOf, queryTextOf } from "../../../src/runs/query/listQuery.ts";
+import { parseQuery } from "../../../src/runs/query/parseQuery.ts";
+import { sortableNumber } from "../../../src/runs/query/sortableNumber.ts";
+import { cases } from "../../support/cases.ts";
+import {
+  endedRun,
+  idsOf,
+  indexForTest,
+  type IndexOfTest,
+  queryOf,
+  textStep,
+  toolStep,
+} from "../../support/search/indexes.ts";
+
+const pieces = fc.constantFrom(
+  ..."\"|-|:|,|*|>|<|=|..|(|)|'|;|%|_|\\|{|}|^|+|~| |\n|tool:|status:|input.a:|input.|since:|until:|duration:|error:|OR|AND|NOT|NEAR(|--|/*|a|1|7d|é|退|\u0000|\ud83d".split(
+    "|",
+  ),
+  "|",
+);
+const queries = fc.oneof(
+  fc.array(pieces, { maxLength: 30 }).map((parts) => parts.join("")),
+  fc.string({ maxLength: 200, unit: "binary" }),
+);
+
+let made: IndexOfTest;
+beforeAll(async () => {
+  made = indexForTest();
+  await made.index.put({ run: endedRun("a", 1, { input: { a: 5, b: "x" } }), steps: [textStep(1, "a b c é 退款 1")] });
+});
+afterAll(() => made.dispose());
+
+test("whatever is typed is searched, or has a problem with its place", async () => {
+  await fc.assert(
+    fc.asyncProperty(queries, async (text) => {
+      const query = parseQuery(text, Date.now());
+      for (const { start, end, message } of query.problems) {
+        expect(start).toBeGreaterThanOrEqual(0);
+        expect(end).toBeGreaterThan(start);
+        expect(end).toBeLessThanOrEqual(text.length);
+        expect(message).toMatch(/[.?]$/);
+      }
+      if (query.problems.length > 0) return;
+      const [{ runs }, count] = await Promise.all([made.index.search(query), made.index.count(query)]);
+      expect(runs.length).toBe(count);
+    }),
+    cases(),
+  );
+});
+
+test("each name is written as a value that means it alone, also between others", () => {
+  const names = fc
+    .oneof(
+      fc.array(pieces, { maxLength: 12 }).map((parts) => parts.join("")),
+      fc.string({ unit: "binary" }),
+    )
+    .filter((name) => name.trim() !== "");
+  fc.assert(
+    fc.property(names, names, (name, other) => {
+      const text = `-tool:${writtenValue(name)},${writtenValue(other)} word`;
+      const { terms, problems } = parseQuery(text, 0);
+      expect(problems).toEqual([]);
+      expect(terms).toMatchObject([
+        { kind: "name", values: [name, other].map((each) => ({ text: each, hasWildcards: false })) },
+        { kind: "text", text: "word" },
+      ]);
+      const statuses = [...new Set([name, "running", "failed"])];
+      expect(listQueryOf(queryTextOf({ statuses, userId: name }))).toEqual({
+        statuses: statuses.toSorted(compareStatuses),
+        userId: name,
+      });
+    }),
+    cases(),
+  );
+});
+
+test("completions replace a part of the query, wherever the caret is", async () => {
+  await fc.assert(
+    fc.asyncProperty(queries, fc.nat(40), async (text, caret) => {
+      const at = Math.min(caret, text.length);
+      const { start, end } = await completeQuery(text, at, (key, beginning) => made.index.values(key, beginning));
+      expect(start).toBeGreaterThanOrEqual(0);
+      expect(end).toBeGreaterThanOrEqual(start);
+      expect(end).toBeLessThanOrEqual(text.length);
+      expect(start).toBeLessThanOrEqual(at);
+    }),
+    cases(),
+  );
+});
+
+const decimal = fc
+  .tuple(fc.bigInt({ min: -(10n ** 25n), max: 10n ** 25n }), fc.integer({ min: -30, max: 30 }))
+  .map(([digits, power]) => ({ digits, power }));
+
+test("texts of numbers sort like the numbers", () => {
+  fc.assert(
+    fc.property(decimal, decimal, (a, b) => {
+      const value = ({ digits, power }: typeof a): bigint => digits * 10n ** BigInt(power + 30);
+      const text = ({ digits, power }: typeof a): string => sortableNumber(new ExactNumber(`${digits}e${power}`))!;
+      expect(Math.sign(text(a) < text(b) ? -1 : text(a) > text(b) ? 1 : 0)).toBe(
+        value(a) < value(b) ? -1 : value(a) > value(b) ? 1 : 0,
+      );
+    }),
+    cases(1_000),
+  );
+  expect(sortableNumber(numberFrom("1e999999"))).toBeUndefined();
+  expect(sortableNumber(new ExactNumber("NaN"))).toBeUndefined();
+});
+
+const words = fc.constantFrom(
+  "alpha",
+  "alphabet",
+  "beta",
+  "Béta",
+  "gamma",
+  "退款",
+  "delta-one",
+  "x1",
+  "ALPHA",
+  "issue_refund",
+);
+const texts = fc
+  .array(fc.tuple(words, fc.constantFrom(" ", ", ", "\n", "/", "_")), { maxLength: 8 })
+  .map((all) => all.flat().join(""));
+const documents = fc.array(
+  fc.record({ said: fc.array(texts, { maxLength: 3 }), tool: words, amount: fc.integer({ min: 0, max: 9 }) }),
+  {
+    minLength: 1,
+    maxLength: 8,
+  },
+);
+const wanted = fc.array(
+  fc.oneof(
+    words.map((word) => ({ query: word, kind: "word" as const, word })),
+    words.map((word) => ({ query: `-${word}`, kind: "none" as const, word })),
+    fc.tuple(words, words).map(([a, b]) => ({ query: `"${a} ${b}"`, kind: "phrase" as const, word: `${a} ${b}` })),
+    words.map((word) => ({ query: `tool:${word}`, kind: "tool" as const, word })),
+    fc.nat(9).map((amount) => ({ query: `input.amount:>${amount}`, kind: "amount" as const, word: String(amount) })),
+  ),
+  { minLength: 1, maxLength: 3 },
+);
+
+/** The words of a text, by the rules that the guide gives. */
+function tokens(text: string): string[] {
+  const folded = text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  return folded.match(/\p{Script=Han}|[a-z0-9]+/gu) ?? [];
+}
+
+function has(text: string, phrase: string, isBeginning: boolean): boolean {
+  const [all, parts] = [tokens(text), tokens(phrase)];
+  return all.some((_, from) =>
+    parts.every((part, place) => {
+      const token = all[from + place];
+      return isBeginning && place === parts.length - 1 ? token?.startsWith(part) : token === part;
+    }),
+  );
+}
+
+test("random runs: the results are those of a plain scan, and each shown step has its match marked", async () => {
+  let round = 0;
+  await fc.assert(
+    fc.asyncProperty(documents, wanted, async (runs, terms) => {
+      const index = made.open(`round-${++round % 50}`);
+      await index.clear();
+      for (const [number, { said, tool, amount }] of runs.entries()) {
+        const steps = [...said.map((text, place) => textStep(place + 1, text)), toolStep(9, tool, {}, "")];
+        await index.put({ run: endedRun(`id${number}`, number, { input: { amount } }), steps });
+      }
+      const expected = runs.flatMap(({ said, tool, amount }, number) => {
+        const all = [...said, tool, `amount: ${amount}`];
+        const isFound = terms.every(({ kind, word }) => {
+          if (kind === "amount") return amount > Number(word);
+          if (kind === "tool") return tool.toLowerCase() === word.toLowerCase();
+          const isThere = all.some((text) => has(text, word, kind !== "phrase"));
+          return kind === "none" ? !isThere : isThere;
+        });
+        return isFound ? [`id${number}`] : [];
+      });
+      const query = terms.map((term) => term.query).join(" ");
+      expect(await idsOf(index, query)).toEqual(expected.toReversed());
+      for (const { steps } of (await index.search(queryOf(query))).runs) {
+        for (const { name, excerpt } of steps) expect([...name.ranges, ...excerpt.ranges]).not.toEqual([]);
+      }
+    }),
+    cases(40),
+  );
+});

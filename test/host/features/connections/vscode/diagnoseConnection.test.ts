@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { after, afterEach, before, describe, it } from "mocha";
+import * as vscode from "vscode";
+import { createAccessKey } from "../../../../../src/sample/http/auth.ts";
+import { json, serve } from "../../../../integration/api/servers.ts";
+import { certified, makeAuthority } from "../../../../support/network/certificates.ts";
+import { connect, connectApp, type ConnectedApp } from "../../../support/connectedApp.ts";
+import { answerDialogs, type Dialogs } from "../../../support/dialogs.ts";
+import { eventually } from "../../../support/eventually.ts";
+import { call } from "../../../support/extension.ts";
+import { QuickInputs } from "../../../support/quickInputs.ts";
+
+describe("the diagnosis of a connection", () => {
+  let connected: ConnectedApp;
+  let dialogs: Dialogs;
+  let inputs: QuickInputs;
+
+  before(async () => {
+    connected = await connectApp();
+    dialogs = answerDialogs();
+    inputs = new QuickInputs();
+  });
+
+  afterEach(() => vscode.commands.executeCommand("workbench.action.closeAllEditors"));
+
+  after(async () => {
+    dialogs.restore();
+    inputs.restore();
+    await connected.close();
+  });
+
+  it("names the kinds of events that this version doesn't know, without a value of them", async () => {
+    const { api, connectionId } = connected;
+    const { id } = await api.createRun({ input: { play: "next-sdk" } }, { mode: "background" });
+    await eventually(async () => assert.equal((await api.getRun(id)).status, "completed"));
+    await call("openRun", id);
+    const words = /2 kinds of events that this version doesn't know: hook\.v2, budget/;
+    await eventually(async () => {
+      await call("diagnoseConnection", connectionId);
+      assert.ok(dialogs.notes.some(({ message }) => words.test(message)));
+    });
+    await dialogs.press(words, "Copy Report");
+    await eventually(async () => {
+      const copied = await vscode.env.clipboard.readText();
+      assert.match(copied, /^UNKNOWN EVENTS\nThis app sends 2 kinds .*^hook\.v2, 2 events: \{choices: \[\{delta: /ms);
+      assert.ok(!copied.includes("refund policy"));
+    });
+  });
+
+  it("names the failing step in a report without the key, which can be copied", async () => {
+    await using inspected = await serve(
+      (_, response) => json(response, 200, {}),
+      certified("127.0.0.1", { by: makeAuthority("Example Corp Inspection") }),
+    );
+    const accessKey = createAccessKey();
+    const id = await connect(inspected.url, accessKey, "Inspected");
+    assert.equal(await call("diagnoseConnection", id), "certificate-unknown-issuer");
+    await eventually(() =>
+      assert.equal(vscode.window.tabGroups.activeTabGroup.activeTab?.label, "Diagnosis of Inspected"),
+    );
+    await dialogs.press("This machine doesn't trust Example Corp Inspection", "Copy Report");
+    await eventually(async () => {
+      const copied = await vscode.env.clipboard.readText();
+      assert.match(copied, /✗ Certificate.*signed by Example Corp Inspection, which this machine doesn't trust/s);
+      assert.ok(!copied.includes(accessKey));
+      assert.equal(vscode.window.activeTextEditor?.document.getText(), copied);
+    });
+    assert.deepEqual(inspected.requests, []);
+  });
+
+  it("leads to another key or address where that helps, and says when all is well", async () => {
+    const id = await connect(connected.app.url, createAccessKey(), "Other key");
+    assert.equal(await call("diagnoseConnection", id), "unauthorized");
+    await dialogs.press("The app rejected the access key", "Replace Access Key…");
+    await inputs.enter("Replace the Access Key of Other key (1/1)", connected.app.accessKey);
+    await eventually(async () => assert.equal(await call("diagnoseConnection", id), "none"));
+    await dialogs.note("responds as a Dynamiq app");
+    const gone = await connect("http://127.0.0.1:1", undefined, "Gone");
+    assert.equal(await call("diagnoseConnection", gone), "refused");
+    await dialogs.press(/127\.0\.0\.1:1/, "Edit Address…");
+    await inputs.box("Edit the Address of Gone (1/2)");
+    await inputs.cancel();
+  });
+});

@@ -1,0 +1,152 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { userInfo } from "node:os";
+import { join } from "node:path";
+import { after, afterEach, before, describe, it } from "mocha";
+import * as vscode from "vscode";
+import { parseExport } from "../../../../../src/features/exports/core/exportFile.ts";
+import { connectApp, type ConnectedApp, writesTo } from "../../../support/connectedApp.ts";
+import { eventually } from "../../../support/eventually.ts";
+import { call } from "../../../support/extension.ts";
+import { Folder } from "../../../support/folder.ts";
+
+const session = "5b1f6a3e-9b10-4c55-8a57-2d1f0b7f6c52";
+
+describe("opening a conversation", () => {
+  let connected: ConnectedApp;
+  let first: string;
+  let alone: string;
+
+  before(async () => {
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    connected = await connectApp();
+    const say = async (input: string, ids: object): Promise<string> =>
+      (await connected.api.createRun({ input: { play: "chat", input }, ...ids }, { mode: "wait" })).id;
+    first = await say("My name is Lena and my order is 4411.", { user_id: "lena", session_id: session });
+    await say("Hello", { user_id: "ben", session_id: session });
+    await say("Where is my order?", { user_id: "lena", session_id: session });
+    alone = await say("Who am I?", { user_id: "lena" });
+    await call("refresh");
+  });
+
+  afterEach(() => vscode.commands.executeCommand("workbench.action.closeAllEditors"));
+
+  after(() => connected.close());
+
+  const place = () => ({ connectionId: connected.connectionId, sessionId: session, userId: "lena" });
+  const group = { kind: "group", by: "session", value: session };
+
+  it("works from a session's group with the user of its newest run, once for each conversation", async () => {
+    assert.deepEqual(await call("openConversation", group), place());
+    assert.deepEqual(await call("openConversation", first), place());
+    await eventually(() => assert.deepEqual(tabs(), ["My name is Lena and my order is 4411."]));
+  });
+
+  it("reads the turns of that user alone", async () => {
+    const before = connected.app.requests.length;
+    await call("openConversation", group);
+    const asked = () => connected.app.requests.slice(before).filter(({ path }) => path.includes(session));
+    await eventually(() => assert.ok(asked().length > 0));
+    for (const { path } of asked()) assert.match(path, /user_id=lena/);
+  });
+
+  it("asks among the latest ones, which it finds in one page of runs", async () => {
+    const before = connected.app.requests.length;
+    const picked = call("pickConversation");
+    const isOpen = (): boolean => connected.app.requests.slice(before).length === 3;
+    await eventually(() => assert.ok(isOpen()));
+    let result: unknown;
+    void picked.then((place) => (result = place));
+    await eventually(async () => {
+      await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
+      assert.deepEqual(result, place());
+    });
+  });
+
+  it("asks among those of one user", async () => {
+    const { connectionId } = connected;
+    const before = connected.app.requests.length;
+    const picked = call("pickConversation", { connectionId, userId: "lena" });
+    await eventually(() => assert.equal(connected.app.requests.slice(before).length, 2));
+    for (const { path } of connected.app.requests.slice(before)) assert.match(path, /user_id=lena/);
+    let result: unknown;
+    void picked.then((place) => (result = place));
+    await eventually(async () => {
+      await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
+      assert.deepEqual(result, place());
+    });
+  });
+
+  it("explains why a run without a session has none, and that an export has none", async () => {
+    await call("openConversation", alone);
+    await call("openConversation", { connectionId: "", runId: first, file: "file:///runs.json" });
+    assert.deepEqual(tabs(), []);
+  });
+
+  it("begins one with a new session and the newest run's input, and sends nothing", async () => {
+    const before = writesTo(connected.app).length;
+    const opening = call<{ sessionId: string }>("newConversation", group);
+    let begun: { sessionId: string } | undefined;
+    void opening.then((made) => (begun = made));
+    await eventually(async () => {
+      await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
+      assert.ok(begun);
+    });
+    const { sessionId } = begun!;
+    const user = `dev-${userInfo().username}`;
+    assert.deepEqual(begun, { connectionId: connected.connectionId, sessionId, userId: user, seed: { runId: alone } });
+    assert.match(sessionId, /^[\da-f-]{36}$/);
+    assert.notEqual(sessionId, session);
+    await eventually(() => assert.deepEqual(tabs(), ["New Conversation"]));
+    assert.equal(writesTo(connected.app).length, before);
+  });
+
+  it("copies it from its panel, also when it isn't the newest user's", async () => {
+    const text = (await call<string>("copyAsMarkdown", { ...place(), userId: "ben" })) ?? "";
+    assert.match(text, /^### Conversation on Host test.*, 1 turn\n/);
+    assert.match(text, /\n {2}user: Hello\n/);
+  });
+
+  it("exports its turns, oldest first, and from a session's group those of all users", async () => {
+    const folder = await Folder.make();
+    const file = vscode.Uri.file(join(folder.path, "runs.json"));
+    const exported = await call<string[]>("exportRuns", { ...place(), seed: {} }, file);
+    assert.equal(exported?.length, 2);
+    assert.equal(exported[0], first);
+    const { runs } = parseExport(await readFile(file.fsPath, "utf8"), "runs.json");
+    assert.deepEqual(
+      runs.map(({ run }) => run.id),
+      exported,
+    );
+    for (const { run, events } of runs) {
+      assert.equal(run.user_id, "lena");
+      assert.equal(events.at(-1)?.type, "run.completed");
+    }
+    assert.equal((await call<string[]>("exportRuns", group, file))?.length, 3);
+  });
+
+  it("opens its export as a conversation, without the app", async () => {
+    const folder = await Folder.make();
+    const file = vscode.Uri.file(join(folder.path, "runs.json"));
+    await call("exportRuns", place(), file);
+    const asked = () => connected.app.requests.filter(({ path }) => path.includes(session)).length;
+    const before = asked();
+    const exported = { connectionId: "", sessionId: session, userId: "lena", file: file.toString() };
+    assert.deepEqual(await call("openExport", file), exported);
+    assert.deepEqual(await call("openExport", file), exported);
+    await eventually(() => assert.deepEqual(tabs(), ["My name is Lena and my order is 4411. (exported)"]));
+    const text = (await call<string>("copyAsMarkdown", exported)) ?? "";
+    assert.match(text, /^### Conversation on an app, from an export, 2 turns\n/);
+    assert.match(text, /Your order is \*\*4411\*\*/);
+    assert.equal(await call("exportRuns", exported, file), undefined);
+    assert.equal(asked(), before);
+    assert.equal(await call("openExport", file, first), first);
+    await call("exportRuns", group, file);
+    await call("openExport", file, first);
+    assert.equal(tabs().length, 2);
+  });
+});
+
+function tabs(): string[] {
+  return vscode.window.tabGroups.all.flatMap(({ tabs: all }) => all.map(({ label }) => label));
+}

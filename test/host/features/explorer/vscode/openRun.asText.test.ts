@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import { after, afterEach, before, describe, it } from "mocha";
+import * as vscode from "vscode";
+import type { Run } from "../../../../../src/api/schemas.ts";
+import { connectApp, type ConnectedApp } from "../../../support/connectedApp.ts";
+import { eventually } from "../../../support/eventually.ts";
+import { call } from "../../../support/extension.ts";
+
+const nowhere = "00000000-0000-4000-8000-000000000000";
+
+describe("a run as text", () => {
+  let connected: ConnectedApp;
+
+  before(async () => {
+    connected = await connectApp();
+  });
+
+  afterEach(() => vscode.commands.executeCommand("workbench.action.closeAllEditors"));
+
+  after(() => connected.close());
+
+  it("is the whole run as a read-only JSON document that isn't a run file", async () => {
+    const { id } = await connected.api.createRun({ input: { title: "As text" } }, { mode: "wait" });
+    assert.deepEqual(await call("openAsText", { kind: "run", runId: id, list: {} }), [id]);
+    const document = shown();
+    assert.equal(document.languageId, "json");
+    assert.deepEqual(JSON.parse(document.getText()), await connected.api.getRun(id));
+    assert.equal(document.uri.path, `/run-${id.slice(0, 8)}.json`);
+    assert.equal(document.isUntitled, false);
+    assert.equal(vscode.workspace.fs.isWritableFileSystem(document.uri.scheme), undefined);
+  });
+
+  it("follows its run to the end, and isn't read after it", async () => {
+    const { app, api } = connected;
+    const input = { ticket_subject: "Refund request", amount: 620 };
+    const { id } = await api.createRun({ input }, { mode: "background" });
+    await call("openAsText", id);
+    await eventually(() => assert.equal(shownRun().status, "awaiting_input"));
+    assert.equal(shownRun().input_requests?.length, 1);
+    const headers = { authorization: `Bearer ${app.accessKey}` };
+    await fetch(`${app.url}/v1/runs/${id}/cancel`, { method: "POST", headers });
+    await eventually(() => assert.equal(shownRun().status, "canceled"));
+    const reads = (): number => app.requests.filter(({ path }) => path === `/v1/runs/${id}`).length;
+    const before = reads();
+    await call("refresh");
+    assert.equal(reads(), before);
+  });
+
+  it("opens each of several runs in its own tab", async () => {
+    const ids: string[] = [];
+    for (const title of ["One", "Two"])
+      ids.push((await connected.api.createRun({ input: { title } }, { mode: "wait" })).id);
+    await call("openAsText", ids);
+    const labels = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
+    assert.deepEqual(
+      labels,
+      ids.map((id) => `run-${id.slice(0, 8)}.json`),
+    );
+  });
+
+  it("that can't be read opens no document", async () => {
+    assert.equal(await call("openAsText", nowhere), undefined);
+    assert.deepEqual(documents(), []);
+  });
+});
+
+function documents(): string[] {
+  return vscode.window.visibleTextEditors.map(({ document }) => document.uri.toString());
+}
+
+function shown(): vscode.TextDocument {
+  const document = vscode.window.activeTextEditor?.document;
+  assert.ok(document, "no document is shown");
+  return document;
+}
+
+function shownRun(): Run {
+  return JSON.parse(shown().getText()) as Run;
+}

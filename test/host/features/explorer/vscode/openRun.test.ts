@@ -1,0 +1,219 @@
+import assert from "node:assert/strict";
+import { type IncomingMessage, request } from "node:http";
+import { after, afterEach, before, describe, it } from "mocha";
+import * as vscode from "vscode";
+import { sequenceOf } from "../../../../../src/features/panel/vscode/runAddress.ts";
+import { openRunCommand } from "../../../../../src/features/panel/vscode/runUri.ts";
+import { runPanelType } from "../../../../../src/host/ids.ts";
+import { connect, connectApp, type ConnectedApp } from "../../../support/connectedApp.ts";
+import { eventually } from "../../../support/eventually.ts";
+import { call } from "../../../support/extension.ts";
+import { Folder } from "../../../support/folder.ts";
+import { listen } from "../../../support/listeningServer.ts";
+
+describe("opening a run", () => {
+  let connected: ConnectedApp;
+  let runs: { id: string; title: string }[];
+
+  before(async () => {
+    connected = await connectApp();
+    runs = [];
+    for (const title of ["The first of the runs", "The second of the runs"]) {
+      const { id } = await connected.api.createRun({ input: { ticket_subject: title } }, { mode: "wait" });
+      runs.push({ id, title });
+    }
+  });
+
+  afterEach(() => vscode.commands.executeCommand("workbench.action.closeAllEditors"));
+
+  after(() => connected.close());
+
+  it("opens one tab for each run, named by its title, and reveals it again", async () => {
+    const [first, second] = runs;
+    assert.ok(first && second);
+    for (const { id } of [first, second, first, second, first]) assert.equal(await call("openRun", id), id);
+    await eventually(() => {
+      assert.deepEqual(
+        panels().map(({ label }) => label),
+        [first.title, second.title],
+      );
+      assert.deepEqual(
+        panels()
+          .filter(({ isActive }) => isActive)
+          .map(({ label }) => label),
+        [first.title],
+      );
+    });
+  });
+
+  it("names a run as the connection's setting says, at once, and as before without a text there", async () => {
+    const name = `Titled ${connected.connectionId}`;
+    const settings = vscode.workspace.getConfiguration("dynamiqRuns");
+    const setTitles = (value: unknown) => settings.update("runTitles", value, vscode.ConfigurationTarget.Global);
+    await connect(connected.app.url, connected.app.accessKey, name);
+    try {
+      const input = { ticket_subject: "A run with an order", order: { number: 4711 } };
+      const { id } = await connected.api.createRun({ input }, { mode: "wait" });
+      await call("openRun", id);
+      const titled = (title: string) =>
+        eventually(() =>
+          assert.deepEqual(
+            panels().map(({ label }) => label),
+            [title],
+          ),
+        );
+      await titled("A run with an order");
+      await setTitles({ [name]: "input.order.number" });
+      await titled("4711");
+      await setTitles({ [name]: "input.customer" });
+      await titled("A run with an order");
+    } finally {
+      await setTitles(undefined);
+      await call("switchConnection", connected.connectionId);
+    }
+  });
+
+  it("is a preview from a row, which the next row replaces and a command keeps", async () => {
+    const [first, second] = runs;
+    assert.ok(first && second);
+    const select = async ({ id, title }: typeof first): Promise<void> => {
+      const { command, arguments: given = [] } = openRunCommand({ ...connected, runId: id }, title);
+      await vscode.commands.executeCommand(command, ...given);
+    };
+    const shown = () => panels().map(({ label, isPreview }) => [label, isPreview]);
+    for (const run of [first, second]) await select(run);
+    await eventually(() => assert.deepEqual(shown(), [[second.title, true]]));
+    await call("openRun", second.id);
+    await eventually(() => assert.deepEqual(shown(), [[second.title, false]]));
+    await select(first);
+    await eventually(() =>
+      assert.deepEqual(shown(), [
+        [second.title, false],
+        [first.title, true],
+      ]),
+    );
+    await select(second);
+    await eventually(() => assert.equal(panels().find(({ isActive }) => isActive)?.label, second.title));
+    assert.equal(panels().length, 2);
+  });
+
+  it("has one tab, whether a command has opened it by its id or a row by its title", async () => {
+    const { id } = await connected.api.createRun({ input: { ticket_subject: "By its id" } }, { mode: "wait" });
+    await call("openRun", id);
+    await eventually(() => assert.equal(panels()[0]?.label, "By its id"));
+    const { command, arguments: given = [] } = openRunCommand({ ...connected, runId: id }, "By its title");
+    await vscode.commands.executeCommand(command, ...given);
+    await eventually(() => assert.equal(panels().length, 1));
+    await call("openRun", id);
+    assert.equal(panels().length, 1);
+  });
+
+  it("has one tab for all its steps: a preview that another step replaces, or the tab that it has", async () => {
+    const [first] = runs;
+    assert.ok(first);
+    const select = async (sequence: number): Promise<void> => {
+      const { command, arguments: given = [] } = openRunCommand({ ...connected, runId: first.id }, "A hit", sequence);
+      assert.equal(sequenceOf(given[0] as vscode.Uri), sequence);
+      await vscode.commands.executeCommand(command, ...given);
+    };
+    const shown = () => panels().map(({ label, isPreview }) => [label, isPreview]);
+    for (const sequence of [2, 5, 5 + 1 / 1024]) await select(sequence);
+    await eventually(() => assert.deepEqual(shown(), [[first.title, true]]));
+    await call("openRun", first.id);
+    await eventually(() => assert.deepEqual(shown(), [[first.title, false]]));
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    await call("openRun", first.id);
+    await eventually(() => assert.deepEqual(shown(), [[first.title, false]]));
+    await select(3);
+    await eventually(() => assert.deepEqual(shown(), [[first.title, false]]));
+  });
+
+  it("opens it again after its tab was closed", async () => {
+    const [first] = runs;
+    assert.ok(first);
+    await call("openRun", first.id);
+    await eventually(() => assert.equal(panels().length, 1));
+    await vscode.window.tabGroups.close(panels());
+    await eventually(() => assert.equal(panels().length, 0));
+    await call("openRun", first.id);
+    await eventually(() =>
+      assert.deepEqual(
+        panels().map(({ label }) => label),
+        [first.title],
+      ),
+    );
+  });
+
+  it("names the tab by the title that the opener knows, for as long as the run wasn't read", async () => {
+    const runId = "6c1f0a52-0000-4000-8000-000000000000";
+    await call("openRun", { ...connected, runId, title: "Only the index knows it" });
+    await eventually(() => assert.deepEqual(panels().map(nameInAddress), ["Only the index knows it"]));
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    await call("openRun", runId);
+    await eventually(() => assert.deepEqual(panels().map(nameInAddress), ["Run 6c1f0a52"]));
+    assert.equal(panels()[0]?.label, "Run 6c1f0a52");
+  });
+
+  it("opens nothing for an invalid id", async () => {
+    for (const id of ["../files", "a b", ""]) assert.equal(await call("openRun", id), undefined);
+    assert.deepEqual(panels(), []);
+  });
+
+  it("happens for a run that was started with a file, but not in the background", async () => {
+    const folder = await Folder.make();
+    const uri = await folder.write("ticket.json", { ticket_subject: "Started from a file" });
+    await call("runFileInBackground", uri);
+    assert.deepEqual(panels(), []);
+    await call("runFile", uri);
+    await eventually(() =>
+      assert.deepEqual(
+        panels().map(({ label }) => label),
+        ["Started from a file"],
+      ),
+    );
+  });
+
+  it("names the tab of a started run by its input if the run can't be read yet", async () => {
+    const { app, connectionId } = connected;
+    const slow = await listen((incoming, response) => {
+      const { method, headers, url = "" } = incoming;
+      if (method === "GET" && /\/runs\/[\w-]+$/.test(url)) return;
+      const pass = (answer: IncomingMessage): void => {
+        response.writeHead(answer.statusCode ?? 0, answer.headers);
+        answer.pipe(response);
+      };
+      incoming.pipe(request(`${app.url}${url}`, { method, headers }, pass));
+    });
+    try {
+      await connect(slow.url, app.accessKey, "Slow app");
+      const folder = await Folder.make();
+      await call("runFile", await folder.write("ticket.json", { ticket_subject: "Started before it is read" }));
+      await eventually(() => assert.deepEqual(panels().map(nameInAddress), ["Started before it is read"]));
+    } finally {
+      await call("switchConnection", connectionId);
+      await slow.close();
+    }
+  });
+
+  it("isn't necessary to copy its id", async () => {
+    const [first, second] = runs;
+    assert.ok(first && second);
+    assert.equal(await call("copyRunId", first.id), first.id);
+    assert.equal(await vscode.env.clipboard.readText(), first.id);
+    await call("openRun", second.id);
+    await eventually(() => assert.equal(panels()[0]?.isActive, true));
+    assert.equal(await call("copyRunId"), second.id);
+    assert.equal(await vscode.env.clipboard.readText(), second.id);
+  });
+});
+
+/** The name that the tab has after a reload. */
+function nameInAddress({ input }: vscode.Tab): string | undefined {
+  return input instanceof vscode.TabInputCustom ? input.uri.path.split("/").at(-1) : undefined;
+}
+
+/** The tabs of runs. */
+function panels(): vscode.Tab[] {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  return tabs.filter(({ input }) => input instanceof vscode.TabInputCustom && input.viewType === runPanelType);
+}

@@ -1,0 +1,112 @@
+import assert from "node:assert/strict";
+import { readdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { after, afterEach, before, beforeEach, describe, it } from "mocha";
+import * as vscode from "vscode";
+import { type ExportFile, parseExport } from "../../../../../src/features/exports/core/exportFile.ts";
+import { runPanelType } from "../../../../../src/host/ids.ts";
+import { connectApp, type ConnectedApp } from "../../../support/connectedApp.ts";
+import { eventually } from "../../../support/eventually.ts";
+import { call } from "../../../support/extension.ts";
+import { Folder } from "../../../support/folder.ts";
+
+const row = (runId: string) => ({ kind: "run", runId, list: {} });
+const nowhere = "00000000-0000-4000-8000-000000000000";
+
+describe("exporting runs", () => {
+  let connected: ConnectedApp;
+  let folder: Folder;
+  let ids: string[];
+
+  before(async () => {
+    connected = await connectApp();
+    ids = [];
+    for (const title of ["Exported first", "Exported second"]) {
+      ids.push((await connected.api.createRun({ input: { title } }, { mode: "wait" })).id);
+    }
+  });
+
+  beforeEach(async () => {
+    folder = await Folder.make();
+  });
+
+  afterEach(() => vscode.commands.executeCommand("workbench.action.closeAllEditors"));
+
+  after(() => connected.close());
+
+  const target = (): vscode.Uri => vscode.Uri.file(join(folder.path, "runs.json"));
+  const read = async (): Promise<ExportFile> => parseExport(await readFile(target().fsPath, "utf8"), "runs.json");
+
+  it("writes each with all its events and the app's name, without its key", async () => {
+    assert.deepEqual(await call("exportRuns", ids.map(row), target()), ids);
+    const { runs, app } = await read();
+    assert.match(app.name, /^Host test/);
+    assert.equal(app.host, new URL(connected.app.url).host);
+    assert.deepEqual(
+      runs.map(({ run }) => run),
+      await Promise.all(ids.map((id) => connected.api.getRun(id))),
+    );
+    for (const { events } of runs) assert.equal(events.at(-1)?.type, "run.completed");
+    assert.ok(!(await readFile(target().fsPath, "utf8")).includes(connected.app.accessKey));
+  });
+
+  it("leaves out runs that can't be read, and writes nothing if all fail", async () => {
+    assert.equal(await call("exportRuns", nowhere, target()), undefined);
+    assert.deepEqual(await call("exportRuns", [nowhere, "1"], target()), []);
+    assert.deepEqual(await readdir(folder.path), []);
+    assert.deepEqual(await call("exportRuns", [nowhere, ids[1]], target()), [ids[1]]);
+    assert.deepEqual(
+      (await read()).runs.map(({ run }) => run.id),
+      [ids[1]],
+    );
+  });
+
+  it("refuses a target that isn't a file on disk", async () => {
+    assert.equal(await call("exportRuns", ids, vscode.Uri.parse("untitled:runs.json")), undefined);
+  });
+
+  /** The list is polled meanwhile. */
+  const requestsOfRuns = () => connected.app.requests.filter(({ path }) => ids.some((id) => path.includes(id)));
+
+  it("gives a file whose runs open without the app, once each, as text too", async () => {
+    await call("exportRuns", ids, target());
+    const requests = requestsOfRuns();
+    for (const id of [...ids, ...ids]) assert.equal(await call("openExport", target(), id), id);
+    await eventually(() =>
+      assert.deepEqual(
+        panels().map(({ label }) => label),
+        ["Exported first (exported)", "Exported second (exported)"],
+      ),
+    );
+    await eventually(() => assert.equal(panels()[1]?.isActive, true));
+    await call("openAsText");
+    const [, second] = (await read()).runs;
+    assert.deepEqual(JSON.parse(vscode.window.activeTextEditor?.document.getText() ?? ""), second?.run);
+    assert.deepEqual(requestsOfRuns(), requests);
+  });
+
+  it("opens a panel that can't cancel the run", async () => {
+    await call("exportRuns", ids[0], target());
+    assert.equal(await call("openExport", target()), ids[0]);
+    const requests = requestsOfRuns();
+    await eventually(() => assert.equal(panels()[0]?.isActive, true));
+    assert.equal(await call("cancelRun"), undefined);
+    assert.equal(await call("copyRunId"), ids[0]);
+    assert.deepEqual(requestsOfRuns(), requests);
+  });
+
+  it("opens nothing for a file that isn't an export or doesn't exist", async () => {
+    for (const content of ["{", { input: {} }, { format: "dynamiq-runs-export", version: 99 }]) {
+      assert.equal(await call("openExport", await folder.write("other.json", content)), undefined);
+    }
+    await rm(folder.path, { recursive: true });
+    assert.equal(await call("openExport", target()), undefined);
+    assert.deepEqual(panels(), []);
+  });
+});
+
+/** The tabs of run panels. VS Code puts a word of its own before the type. */
+function panels(): vscode.Tab[] {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  return tabs.filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith(runPanelType));
+}

@@ -1,0 +1,151 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { after, afterEach, before, beforeEach, describe, it } from "mocha";
+import * as vscode from "vscode";
+import { answerElsewhere } from "../../../../e2e/support/sampleApp.ts";
+import { connectApp, type ConnectedApp, writesTo } from "../../../support/connectedApp.ts";
+import { answerDialogs } from "../../../support/dialogs.ts";
+import { eventually, untilChanged } from "../../../support/eventually.ts";
+import { call } from "../../../support/extension.ts";
+import { Folder, sha256 } from "../../../support/folder.ts";
+
+const ids = { user_id: "customer-7421", session_id: "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d" };
+// Who waits follows a run of the background to its end, since a synchronous create would die with its connection.
+const modes = { runFile: "stream", runFileInBackground: "background", runFileAndWait: "background" };
+
+describe("running with a file", () => {
+  let connected: ConnectedApp;
+  let folder: Folder;
+
+  before(async () => {
+    connected = await connectApp();
+  });
+
+  beforeEach(async () => {
+    folder = await Folder.make();
+  });
+
+  afterEach(() => vscode.commands.executeCommand("workbench.action.closeAllEditors"));
+
+  after(() => connected.close());
+
+  for (const [command, mode] of Object.entries(modes)) {
+    it(`${command} sends the file as the input, once, and returns the run's id`, async () => {
+      const before = writesTo(connected.app).length;
+      const input = { ticket_subject: "Where is my invoice?", command };
+      const uri = await folder.write("ticket.json", input);
+      const id = await call<string>(command, uri, [uri]);
+      const created = connected.app.created.at(-1);
+      assert.deepEqual({ id, mode, input }, { id: created?.run_id, mode: created?.mode, input: created?.input });
+      assert.deepEqual(created?.files, []);
+      assert.deepEqual(writesTo(connected.app).slice(before), ["POST /v1/runs"]);
+    });
+  }
+
+  it("sends a whole request when its input is an object", async () => {
+    const uri = await folder.write("refund.run.json", { input: { ticket_subject: "Whole" }, ...ids });
+    await call("runFileInBackground", uri);
+    const { input, user_id, session_id } = connected.app.created.at(-1) ?? {};
+    assert.deepEqual({ input, user_id, session_id }, { input: { ticket_subject: "Whole" }, ...ids });
+  });
+
+  it("sends a file whose input is a text as the input itself", async () => {
+    const uri = await folder.write("question.json", { input: "Where is it?" });
+    await call("runFileInBackground", uri, [uri]);
+    assert.deepEqual(connected.app.created.at(-1)?.input, { input: "Where is it?" });
+  });
+
+  it("attaches the run file's and the other selected files, each once", async () => {
+    const [receipt, scan] = [Buffer.from("receipt"), Buffer.from([0, 255, 13, 10, 0])];
+    const request = { input: { ticket_subject: "Files" }, files: ["receipt.txt"] };
+    const uri = await folder.write("refund.run.json", request);
+    const selected = [await folder.write("scan.bin", scan), uri, await folder.write("receipt.txt", receipt)];
+    await call("runFileInBackground", uri, selected);
+    const created = connected.app.created.at(-1);
+    assert.deepEqual(created?.input, request.input);
+    assert.deepEqual(
+      created.files.map(({ name, sha256 }) => ({ name, sha256 })),
+      [
+        { name: "receipt.txt", sha256: sha256(receipt) },
+        { name: "scan.bin", sha256: sha256(scan) },
+      ],
+    );
+  });
+
+  it("finds the run file among the selected files when another one was clicked", async () => {
+    const uri = await folder.write("refund.run.json", { input: { ticket_subject: "Found" } });
+    const data = await folder.write("data.json", { rows: [] });
+    const image = await folder.write("receipt.png", Buffer.from([137, 80]));
+    await call("runFileInBackground", image, [uri, data, image]);
+    const created = connected.app.created.at(-1);
+    assert.deepEqual(created?.input, { ticket_subject: "Found" });
+    assert.deepEqual(
+      created.files.map(({ name }) => name),
+      ["data.json", "receipt.png"],
+    );
+  });
+
+  it("sends the text of the editor, saved or not", async () => {
+    const uri = await folder.write("ticket.json", { ticket_subject: "On disk" });
+    const editor = await vscode.window.showTextDocument(uri);
+    const whole = new vscode.Range(0, 0, editor.document.lineCount, 0);
+    assert.ok(await editor.edit((edit) => edit.replace(whole, '{ "ticket_subject": "Not saved" }')));
+    assert.ok(editor.document.isDirty);
+    await call("runFileInBackground");
+    assert.deepEqual(connected.app.created.at(-1)?.input, { ticket_subject: "Not saved" });
+    await vscode.commands.executeCommand("workbench.action.files.revert");
+  });
+
+  it("continues in the background when its wait is canceled, and its output can be saved by hand, too", async () => {
+    const dialogs = answerDialogs();
+    try {
+      const request = { input: { ticket_subject: "Refund", amount: 620 }, mode: "wait", saveTo: "answers/refund.json" };
+      const uri = await folder.write("a-wait.run.json", request);
+      const running = call<string>("runFile", uri);
+      await dialogs.cancel(
+        /a-wait\.run\.json: Waiting for you, 1 input request\. Cancel continues it in the background/,
+      );
+      const runId = await running;
+      await dialogs.note("a-wait.run.json continues in the background.");
+      assert.ok(!writesTo(connected.app).some((write) => write.endsWith("/cancel")));
+      await answerElsewhere(connected.app, runId ?? "");
+      const read = (name: string): Promise<string> => readFile(`${folder.path}/${name}`, "utf8");
+      await eventually(async () => assert.match(await read("answers/refund.json"), /^\{\n {2}"/));
+      dialogs.saveTo = vscode.Uri.file(`${folder.path}/by-hand.json`);
+      await call("saveOutput", runId);
+      assert.match(dialogs.suggested[0] ?? "", /^output-[0-9a-f]+\.json$/);
+      assert.equal(await read("by-hand.json"), await read("answers/refund.json"));
+    } finally {
+      dialogs.restore();
+    }
+  });
+
+  it("with a mistake in it says where, and opens there", async () => {
+    const dialogs = answerDialogs();
+    try {
+      const uri = await folder.write("broken.json", '{\n  "input": {},\n  "user_id" "customer-7421"\n}\n');
+      assert.equal(await call("runFile", uri), undefined);
+      await dialogs.press(/broken\.json, line 3, column 13: /, "Open File");
+      await eventually(() => {
+        const { document, selection } = vscode.window.activeTextEditor ?? {};
+        assert.equal(document?.uri.path, uri.path);
+        assert.deepEqual([selection?.active.line, selection?.active.character], [2, 12]);
+      });
+    } finally {
+      dialogs.restore();
+    }
+  });
+
+  it("follows a background run to its end without a refresh", async () => {
+    // It asks for approval, so that it can't end before its id is known here.
+    const uri = await folder.write("ticket.json", { ticket_subject: "Followed", amount: 620 });
+    let id: string | undefined;
+    const ended = untilChanged(connected.api, async () =>
+      id === undefined ? false : (await connected.api.getRun(id)).status === "completed",
+    );
+    id = await call<string>("runFileInBackground", uri);
+    await eventually(async () => assert.equal((await connected.api.getRun(id ?? "")).status, "awaiting_input"));
+    await answerElsewhere(connected.app, id ?? "");
+    await ended;
+  });
+});

@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "mocha";
+import * as vscode from "vscode";
+import { runPanelType } from "../../../../../src/host/ids.ts";
+import type { SavedView } from "../../../../../src/runs/store/filters/runFilter.ts";
+import { connectApp, type ConnectedApp } from "../../../support/connectedApp.ts";
+import { eventually } from "../../../support/eventually.ts";
+import { call } from "../../../support/extension.ts";
+import { thrownBy } from "../../../support/thrown.ts";
+
+describe("searching runs", () => {
+  let connected: ConnectedApp;
+  let runId: string;
+
+  before(async () => {
+    connected = await connectApp();
+    const input = { ticket_subject: "A run to be found" };
+    ({ id: runId } = await connected.api.createRun({ input }, { mode: "wait" }));
+  });
+
+  after(async () => {
+    await call("clearResults");
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    await connected.close();
+  });
+
+  it("asks the app nothing", async () => {
+    const { length } = connected.app.requests;
+    await call("searchRuns", "found status:completed");
+    await call("searchAgain");
+    await call("showMoreMatches", { kind: "moreRuns" });
+    const ours = connected.app.requests.slice(length).filter(({ path }) => path.includes("/events"));
+    assert.deepEqual(ours, []);
+  });
+
+  it("is saved as a view of the explorer, where it is no filter", async () => {
+    await call("searchRuns", "found status:completed");
+    const view = await call<SavedView>("saveSearch", "Found");
+    assert.deepEqual([view?.name, view?.query, view?.isSearch], ["Found", "found status:completed", true]);
+    assert.equal(await call("applyView", view?.id), undefined);
+    await call("renameView", view?.id, "Found again");
+    await call("deleteView", view?.id);
+    assert.equal(await call("renameView", view?.id, "Gone"), undefined);
+  });
+
+  it("is a filter of the explorer, once saved, if the app's list answers it", async () => {
+    await call("searchRuns", "status:waiting");
+    const view = await call<SavedView>("saveSearch", "Waiting");
+    assert.deepEqual(await call("applyView", view?.id), { statuses: ["awaiting_input"] });
+    await call("clearFilter");
+    await call("deleteView", view?.id);
+  });
+
+  it("names the term that a script has wrong", async () => {
+    const named = await thrownBy(call("searchRuns", "tol:issue_refund"));
+    assert.match(named.message, /no key tol:\. Did you mean tool:\?/);
+    const untyped = await thrownBy(call("searchRuns", { text: "refund" }));
+    assert.match(untyped.message, /query: expected a search/);
+  });
+
+  it("loads runs with their events when the person asks for them, and only then", async () => {
+    const paths = (): string[] => connected.app.requests.map(({ path }) => path);
+    await call("refresh");
+    await call("searchRuns", "found");
+    assert.deepEqual(
+      paths().filter((path) => path.includes("/events")),
+      [],
+    );
+    await call("readMoreRuns");
+    await eventually(() => {
+      assert.ok(
+        paths().some((path) => path.includes(`${runId}/events`)),
+        paths().join("\n"),
+      );
+    });
+    await call("stopReading");
+  });
+
+  it("opens a run at a step, as a row of the results does", async () => {
+    const target = { kind: "match", connectionId: connected.connectionId, runId, place: 0, sequence: 2 };
+    assert.equal(await call("openRun", target), runId);
+    await eventually(() => {
+      const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+      const panels = tabs.filter(
+        ({ input }) => input instanceof vscode.TabInputCustom && input.viewType === runPanelType,
+      );
+      assert.deepEqual(
+        panels.map(({ label }) => label),
+        ["A run to be found"],
+      );
+    });
+  });
+});

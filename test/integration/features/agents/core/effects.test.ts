@@ -1,0 +1,234 @@
+import { mkdir, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { confirmationFor } from "../../../../../src/features/agents/core/callTool.ts";
+import { type SampleApp, startSampleApp } from "../../../../../src/sample/server.ts";
+import { temporaryFolder } from "../../../../harness/paths.ts";
+import { openToolWorld, type ToolWorld } from "../../../../support/agentTools/toolWorld.ts";
+import { makeUnreadable } from "../../../../support/unreadableFolder.ts";
+
+let app: SampleApp;
+let world: ToolWorld;
+let home: Awaited<ReturnType<typeof temporaryFolder>>;
+let folder: string;
+const secret = "the content of a file outside";
+
+beforeAll(async () => {
+  home = await temporaryFolder();
+  folder = join(home.path, "workspace");
+  await mkdir(folder);
+  await writeFile(join(home.path, "outside.txt"), secret);
+  await symlink(join(home.path, "outside.txt"), join(folder, "link.txt"));
+  await symlink(home.path, join(folder, "up"));
+  await writeFile(join(home.path, "outside.run.json"), "{}");
+  app = await startSampleApp({ speed: 100_000, pastRuns: 0 });
+  const environment = { API_TOKEN: "an environment secret" };
+  const connection = { production: "ask" } as const;
+  world = await openToolWorld({ baseUrl: app.url, accessKey: app.accessKey, folder, environment, connection });
+});
+
+afterAll(async () => {
+  await world[Symbol.asyncDispose]();
+  await app.close();
+  await home.remove();
+});
+
+beforeEach(() => {
+  world.agrees = true;
+  world.asked.length = 0;
+});
+
+async function file(name: string, content: unknown): Promise<string> {
+  await writeFile(join(folder, name), typeof content === "string" ? content : JSON.stringify(content));
+  return name;
+}
+
+test("a person sees host, production mark, input and files before a run file starts", async () => {
+  await file("note.txt", "hello");
+  const path = await file("whole.run.json", { input: { subject: "Late parcel" }, files: ["note.txt"], user_id: "mia" });
+  world.agrees = false;
+  const before = app.created.length;
+  const declined = await world.call("runFile", { path });
+  expect(declined).toMatchObject({ isError: true });
+  expect(declined.text).toContain("Nobody confirmed it");
+  const [asked] = world.asked;
+  expect(asked?.question).toBe("Start a run with whole.run.json on Support Triage?");
+  expect(asked?.facts.slice(0, 3)).toEqual([
+    `Host: ${new URL(app.url).host}, marked as production`,
+    "Run file: whole.run.json",
+    'Input: {"subject":"Late parcel"}',
+  ]);
+  expect(asked?.facts).toContain("Attachment: note.txt (5 B)");
+  expect(app.created).toHaveLength(before);
+
+  world.agrees = true;
+  expect((await world.call("runFile", { path })).isError).toBe(false);
+  expect(app.created).toHaveLength(before + 1);
+  expect(app.created.at(-1)?.files).toMatchObject([{ name: "note.txt", size: 5 }]);
+});
+
+test("a confirmation is another one after the file or an attachment was changed", async () => {
+  await file("data.txt", "one");
+  const path = await file("changing.run.json", { input: { id: "${uuid}", at: "${now}" }, files: ["data.txt"] });
+  const print = async (): Promise<string | undefined> =>
+    (await confirmationFor("runFile", { path }, world.host, new AbortController().signal))?.fingerprint;
+  const first = await print();
+  expect(await print()).toBe(first);
+  await file("data.txt", "another");
+  const second = await print();
+  expect(second).not.toBe(first);
+  await file("changing.run.json", { input: { id: "${uuid}", at: "now" }, files: ["data.txt"] });
+  expect(await print()).not.toBe(second);
+});
+
+test.each([
+  ["a path above", "../outside.run.json"],
+  ["an absolute path", "ABSOLUTE"],
+  ["a path through a link", "up/outside.run.json"],
+  ["a path of another machine", "//server/share/x.run.json"],
+])("%s is refused, and the result doesn't repeat it", async (_, wanted) => {
+  const path = wanted === "ABSOLUTE" ? join(home.path, "outside.run.json") : wanted;
+  const { text, isError } = await world.call("runFile", { path });
+  expect(isError).toBe(true);
+  expect(text).toMatch(/is outside the workspace/);
+  expect(text).not.toContain(home.path);
+  expect(text).not.toContain(wanted);
+});
+
+test.each([
+  ["an attachment above", { input: {}, files: ["../outside.txt"] }],
+  ["an attachment through a link", { input: {}, files: ["link.txt"] }],
+  ["an attachment that doesn't exist", { input: {}, files: ["../nothing-there.txt"] }],
+  ["a text", { input: { text: "${file:../outside.txt}" } }],
+  ["a variable", { input: { text: "${env:API_TOKEN}" } }],
+])("%s outside the workspace isn't sent by a run file or a golden test", async (_, request) => {
+  const writes = (): number => app.requests.filter(({ method }) => method !== "GET").length;
+  const before = writes();
+  const run = await world.call("runFile", { path: await file("outward.run.json", request) });
+  const golden = { name: "Outward", request, checks: [{ status: "completed" }] };
+  const paths = [await file("outward.golden.json", golden)];
+  const tests = await world.call("runGoldenTests", { paths });
+  for (const { text, isError } of [run, tests]) {
+    expect(isError).toBe(true);
+    expect(text).toContain("nobody has allowed that");
+    for (const hidden of [secret, home.path, "an environment secret"]) expect(text).not.toContain(hidden);
+  }
+  expect(world.asked).toEqual([]);
+  expect(writes()).toBe(before);
+});
+
+test("a run file with problems, a prompt or another content says what to do", async () => {
+  const textOf = async (content: unknown): Promise<string> =>
+    (await world.call("runFile", { path: await file("odd.run.json", content) })).text;
+  expect(await textOf("{ not json")).toContain("Correct it and call the tool again");
+  expect(await textOf({ input: { name: "${prompt:Your name}" } })).toContain("a tool can't ask");
+  expect((await world.call("runFile", { path: await file("notes.txt", "x") })).text).toContain("isn't a run file");
+  expect((await world.call("runFile", { path: "absent.run.json" })).text).toContain("no such file");
+  await mkdir(join(folder, "folder.json"), { recursive: true });
+  expect((await world.call("runFile", { path: "folder.json" })).text).toContain("isn't a file");
+  await writeFile(join(folder, "bytes.run.json"), Buffer.from([0x7b, 0xff, 0xfe, 0x7d]));
+  expect((await world.call("runFile", { path: "bytes.run.json" })).text).toContain("can't be read");
+  expect((await world.call("runFile", {})).text).toMatch(/path: /);
+  expect((await world.call("runFile", { path: "a.run.json", force: true })).text).toContain("unknown: force");
+});
+
+test("an answer is checked against what was asked, confirmed and sent once", async () => {
+  const api = await world.session.api();
+  const { id: runId } = await api.createRun({ input: { amount: 620 } }, { mode: "background" });
+  const asks = (await world.call("waitForRun", { runId })).text;
+  const [, requestId = ""] = /requestId: (\S+); kind: approval/.exec(asks) ?? [];
+  const refused = async (more: object): Promise<string> => {
+    const { text, isError } = await world.call("answerInputRequest", { runId, requestId, ...more });
+    expect(isError).toBe(true);
+    return text;
+  };
+  expect(await refused({})).toContain("approved: is missing");
+  expect(await refused({ approved: true, params: { customer: "other" } })).toContain("only these may be changed");
+  expect(await refused({ approved: true, requestId: "another" })).toContain("doesn't wait for this input request");
+  expect(world.asked).toEqual([]);
+  expect(app.answers.filter(({ run_id: id }) => id === runId)).toEqual([]);
+
+  const sent = await world.call("answerInputRequest", { runId, requestId, approved: true, params: { amount: 600 } });
+  expect(sent.text).toContain("The answer was sent");
+  expect(world.asked.at(-1)?.facts.join("\n")).toMatch(/Answer: approved\nChanged amount: 600 \(proposed: 620\)/);
+  expect(app.answers.filter(({ run_id: id }) => id === runId)).toMatchObject([
+    { data: { request_id: requestId, approved: true, params: { amount: 600 } } },
+  ]);
+  expect(await refused({ approved: true })).toContain("doesn't wait for this input request");
+});
+
+test("a consent is for one of two questions that have the same id and words", async () => {
+  const api = await world.session.api();
+  const { id: runId } = await api.createRun({ input: { play: "returns" } }, { mode: "background" });
+  const waiting = async (answers: number): Promise<string> => {
+    const asked = async () => {
+      const { data } = await api.listEvents(runId, { page_size: 200 });
+      return data.filter(({ type }) => type === "approval_request.created").length;
+    };
+    await expect.poll(asked).toBe(answers + 1);
+    await expect.poll(async () => (await api.getRun(runId)).status).toBe("awaiting_input");
+    return (await api.getRun(runId)).input_requests?.[0]?.id ?? "";
+  };
+  const requestId = await waiting(0);
+  const input = { runId, requestId, approved: true };
+  const { signal } = new AbortController();
+  const consent = await confirmationFor("answerInputRequest", input, world.host, signal);
+  expect((await world.call("answerInputRequest", input)).text).toContain("The answer was sent");
+  expect(await waiting(1)).toBe(requestId);
+  world.agreesTo = ({ fingerprint }) => fingerprint === consent?.fingerprint;
+  expect((await world.call("answerInputRequest", input)).isError).toBe(true);
+  world.agreesTo = undefined;
+  expect(app.answers.filter(({ run_id: id }) => id === runId)).toHaveLength(1);
+  // While the person is asked, somebody else answers, and the run asks the next question.
+  world.whileAsked = async () => {
+    await api.answerInputRequest(runId, { type: "approval", request_id: requestId, approved: false });
+    await waiting(2);
+  };
+  expect((await world.call("answerInputRequest", input)).text).toContain("Somebody else answered first");
+  world.whileAsked = undefined;
+  expect(app.answers.filter(({ run_id: id }) => id === runId)).toHaveLength(2);
+});
+
+test.runIf(process.platform === "linux")(
+  "a folder that can't be read is named beside the tests of others",
+  async () => {
+    await mkdir(join(folder, "partly"));
+    const release = await makeUnreadable(join(folder, "partly"), "closed");
+    try {
+      const alone = await world.call("runGoldenTests", { paths: ["partly"] });
+      expect(alone).toMatchObject({ isError: true });
+      expect(alone.text).toContain("no golden file was found, and a folder can't be read");
+      const request = { input: { ticket_subject: "Beside" } };
+      await file("partly/beside.golden.json", { name: "Beside", request, checks: [{ status: "completed" }] });
+      const { text, isError } = await world.call("runGoldenTests", { paths: ["partly"] });
+      expect(isError).toBe(false);
+      expect(text).toContain("1 golden test on");
+      expect(text).toMatch(/partly\/closed\/f+/);
+    } finally {
+      await release();
+    }
+  },
+);
+
+test("golden tests report the failures first, with the check and the run", async () => {
+  const test = (name: string, status: string, more: object = {}) => ({
+    name,
+    request: { input: { ticket_subject: name } },
+    checks: [{ status }],
+    ...more,
+  });
+  const replay = { answers: [{ approval: "*", approved: true, replay: true }] };
+  const content = { tests: [test("Good", "completed"), test("Bad", "failed"), test("Replays", "completed", replay)] };
+  const paths = [await file("suite.golden.json", content)];
+  const { text } = await world.call("runGoldenTests", { paths });
+  expect(text).toContain("3 golden tests on");
+  expect(text).toContain("1 failed, 1 errored, 1 passed.");
+  expect(text.indexOf("- failed: Bad")).toBeLessThan(text.indexOf("- passed: Good"));
+  expect(text).toMatch(/line \d+: .*completed/);
+  expect(text).toContain("Set replayAnswers to send them");
+  const one = await world.call("runGoldenTests", { paths, tests: ["Good"] });
+  expect(one.text).toContain("1 golden test on");
+  expect((await world.call("runGoldenTests", { paths, tests: ["None"] })).text).toContain(
+    "no golden test has such a name",
+  );
+});

@@ -1,0 +1,149 @@
+import { randomUUID } from "node:crypto";
+import { readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import * as sqlite from "node:sqlite";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { cleanRun } from "../../../../../../src/features/search/core/documents/indexedRun.ts";
+import { indexProblem } from "../../../../../../src/features/search/core/engine/indexProblem.ts";
+import { type Change, RunDatabase } from "../../../../../../src/features/search/core/engine/runDatabase.ts";
+import { indexVersion } from "../../../../../../src/features/search/core/engine/schema.ts";
+import type { LocalIndex } from "../../../../../../src/features/search/core/localIndex.ts";
+import { bytesIn, endedRun, idsOf, textStep } from "../../../../../support/search/indexes.ts";
+import { LocalIndexes } from "../../../../../support/search/localIndexes.ts";
+
+let indexes: LocalIndexes;
+let window: LocalIndex;
+let file: string;
+
+beforeEach(() => {
+  indexes = new LocalIndexes();
+  window = indexes.window();
+  file = join(indexes.folder, "app", "runs.db");
+});
+
+afterEach(() => indexes.dispose());
+
+async function add(id: string, into = window): Promise<void> {
+  into.add("app", { run: endedRun(id, 1), steps: [textStep(1, `charged twice ${"and again ".repeat(2_000)}`)] });
+  await into.settled();
+}
+
+async function found(of = window): Promise<string[]> {
+  return idsOf(of.indexOf("app")!, "charged");
+}
+
+/** Gives the database the version of another extension, as that one leaves it. */
+function setVersion(version: number): void {
+  const database = new sqlite.DatabaseSync(file);
+  database.exec(`PRAGMA user_version = ${version}`);
+  database.close();
+}
+
+describe("the index is made anew, and everything else goes on", () => {
+  test.each([
+    ["the whole content is lost", () => truncateSync(file, 0)],
+    ["its pages are overwritten", () => writeFileSync(file, readFileSync(file).fill(7, 4_096))],
+  ])("after %s while no window was open", async (_, damage) => {
+    const before = indexes.window();
+    for (const id of ["a", "b", "c"]) await add(id, before);
+    await before.indexOf("app")!.coverage();
+    before.dispose();
+    await expect.poll(() => bytesIn(join(indexes.folder, "app")).includes("charged")).toBe(true);
+    for (const end of ["-wal", "-shm"]) rmSync(file + end, { force: true });
+    damage();
+    await add("d");
+    await add("e");
+    expect(await found()).toEqual(expect.arrayContaining(["d", "e"]));
+    expect(indexes.errors).toEqual([]);
+  });
+
+  test("when an earlier version of the extension wrote it", async () => {
+    await add("a");
+    setVersion(indexVersion - 1);
+    const updated = indexes.window();
+    expect(await found(updated)).toEqual([]);
+    await add("b", updated);
+    expect(await found(updated)).toEqual(["b"]);
+    expect(indexes.errors).toEqual([]);
+  });
+});
+
+describe("the index stays as it is, and one message says why", () => {
+  const newer =
+    "A newer version of this extension wrote the local index. Reload this window, or select Clear Local Index.";
+
+  test("when a newer version of the extension wrote it", async () => {
+    await add("a");
+    setVersion(indexVersion + 1);
+    const old = indexes.window();
+    await add("b", old);
+    await add("c", old);
+    await expect(found(old)).rejects.toThrow(newer);
+    expect(indexes.errors).toEqual([new Error(newer)]);
+    setVersion(indexVersion);
+    expect(await found()).toEqual(["a"]);
+  });
+
+  test("until it is cleared", async () => {
+    await add("a");
+    setVersion(indexVersion + 1);
+    const old = indexes.window();
+    await old.clear(["app"]);
+    await add("b", old);
+    expect(await found(old)).toEqual(["b"]);
+    expect(bytesIn(indexes.folder).includes("charged twice")).toBe(true);
+  });
+
+  test("when its folder can't be made, until it can", async () => {
+    const place = join(indexes.folder, "app");
+    writeFileSync(place, "");
+    await add("a");
+    await add("b");
+    const reason = "Its folder can't be created. Check the permissions of the folder.";
+    const problem = `The local index in ${place} can't be used. ${reason}`;
+    expect(indexes.errors).toEqual([new Error(problem)]);
+    await expect(found()).rejects.toThrow(problem);
+    rmSync(place);
+    await add("c");
+    expect(await found()).toEqual(["c"]);
+    expect(indexes.errors).toHaveLength(1);
+  });
+
+  test("when the disk is full, and what was written before is still found", () => {
+    const small = { pages: 10_000 };
+    const FullDatabase = class extends sqlite.DatabaseSync {
+      override exec(sql: string): void {
+        super.exec(`PRAGMA max_page_count = ${small.pages}`);
+        super.exec(sql);
+      }
+    };
+    const database = new RunDatabase({ ...sqlite, DatabaseSync: FullDatabase }, file);
+    const write = (id: string): boolean[] => database.write(changesOf(id));
+    expect(write("a")).toEqual([true, true]);
+    small.pages = 1;
+    let failure: unknown;
+    try {
+      write("b");
+    } catch (error) {
+      failure = error;
+    }
+    expect(indexProblem(failure, file)).toBe(
+      `The local index in ${join(indexes.folder, "app")} can't be used. The disk is full. Free some space.`,
+    );
+    expect([database.missing(["a", "b"]), database.coverage().indexed]).toEqual([["b"], 1]);
+    small.pages = 10_000;
+    expect(write("b")).toEqual([true, true]);
+    expect(database.coverage().indexed).toBe(2);
+    database.close();
+  });
+});
+
+function changesOf(id: string): Change[] {
+  const { row } = cleanRun({ run: endedRun(id, 1), steps: [] }, [], 0)!;
+  const writer = randomUUID();
+  const text = Array.from({ length: 20_000 }, (_, word) => `word${word}`).join(" ");
+  return [
+    { begin: { run: row, writer, isWhole: true } },
+    { add: { id, writer, from: 0, texts: [{ kind: "text", name: "", text }], isLast: true } },
+  ];
+}

@@ -1,0 +1,262 @@
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parseJson } from "../../../../../../src/base/json/parseJson.ts";
+import { completeQuery } from "../../../../../../src/runs/query/completeQuery.ts";
+import { divideQuery } from "../../../../../../src/runs/query/queryOnFacts.ts";
+import {
+  endedRun,
+  idsOf,
+  indexForTest,
+  type IndexOfTest,
+  queryOf,
+  searchDay,
+  shown,
+  textStep,
+  toolStep,
+} from "../../../../../support/search/indexes.ts";
+
+let made: IndexOfTest;
+
+beforeAll(async () => {
+  made = indexForTest({ originOf: (id) => (id === "parcel" ? "test" : undefined) });
+  const { index } = made;
+  await index.put({
+    run: endedRun("refund", 60, {
+      input: {
+        ticket_subject: "Charged twice",
+        amount: 1480,
+        currency: "USD",
+        items: [{ price: 20 }, { price: 35.5 }],
+      },
+      output: { category: "billing" },
+      user_id: "customer-7421",
+      session_id: "3d3e8a1f-09a6",
+    }),
+    steps: [
+      textStep(2, "The customer was charged twice for one order."),
+      toolStep(3, "issue_refund", { amount: 1480, currency: "USD" }, '{"state": "done"}'),
+      textStep(9, "I have refunded the second charge."),
+      {
+        ...{ id: "s12", sequence: 12, kind: "workflow", outcome: "completed" },
+        nodes: [
+          { node: "n1", name: "crm", status: "failure" },
+          { node: "n2", name: "agent", status: "success" },
+        ],
+      },
+    ],
+  });
+  await index.put({
+    run: endedRun("parcel", 120, {
+      status: "failed",
+      input: { ticket_subject: "Order came in two parcels", amount: 90 },
+      error: { type: "GatewayTimeout", message: "carrier_api didn't respond", failed_nodes: [{ name: "crm" }] },
+      user_id: "Jane Doe",
+    }),
+    steps: [
+      toolStep(1, "find_parcel", { order: 77120 }),
+      { ...toolStep(2, "pay", { amount: 90 }), mocked: true as const } as ReturnType<typeof toolStep>,
+      {
+        id: "s3",
+        sequence: 3,
+        kind: "workflow",
+        outcome: "failed",
+        nodes: [{ node: "n3", name: "payout", status: "success", mocked: true }],
+      },
+      {
+        id: "s4",
+        sequence: 4,
+        kind: "failed",
+        error: { type: "GatewayTimeout", message: "carrier_api didn't respond" },
+      },
+    ],
+  });
+  await index.put({
+    run: endedRun("canceled", 180, {
+      status: "canceled",
+      input: { question: "退款什么时候到?", big: parseJson("12345678901234567891") },
+    }),
+    steps: [textStep(1, "您的退款已经完成 Überweisung café")],
+  });
+});
+
+afterAll(() => made.dispose());
+
+test("a run that a hook blocked is found by that, and its facts are among the few that a list asks for", async () => {
+  const own = indexForTest();
+  const output = { content: "Not allowed.", blocked: true, blocked_by: "no injections" };
+  await own.index.put({ run: endedRun("blocked", 60, { output }), steps: [] });
+  await own.index.put({ run: endedRun("answered", 120, { output: { content: "Hi", blocked: false } }), steps: [] });
+  expect(await idsOf(own.index, "is:blocked")).toEqual(["blocked"]);
+  expect((await own.index.facts({ degraded: true })).map(({ blockedBy }) => blockedBy)).toEqual(["no injections"]);
+  const page = await own.index.search(queryOf("is:blocked"), { runs: 5 });
+  expect(page.runs.map(({ blockedBy }) => blockedBy)).toEqual(["no injections"]);
+  own.dispose();
+});
+
+describe("a search finds the runs", () => {
+  test.each([
+    ["refund", ["refund"]],
+    ["ch tw", ["refund"]],
+    ["status:running", []],
+    ['"charged twice"', ["refund"]],
+    ['"twice charged"', []],
+    ["order", ["parcel", "refund"]],
+    ["order -charged", ["parcel"]],
+    ["-order", ["canceled"]],
+    ["ORDER PARCEL", ["parcel"]],
+    ["退款", ["canceled"]],
+    ["uberweisung", ["canceled"]],
+    ["tool:issue_refund", ["refund"]],
+    ["-tool:issue_refund", ["canceled", "parcel"]],
+    ["tool:issue_refund,find_parcel", ["parcel", "refund"]],
+    ["status:failed,canceled", ["canceled", "parcel"]],
+    ['user:"jane doe"', ["parcel"]],
+    ["session:3d3e8a1f-09a6", ["refund"]],
+    ["is:degraded", ["refund"]],
+    ["-is:degraded", ["canceled", "parcel"]],
+    ["is:mocked", ["parcel"]],
+    ["node:Pay*", ["parcel"]],
+    ["from:TEST", ["parcel"]],
+    ["-from:*", ["canceled", "refund"]],
+    ["error:timeout", ["parcel"]],
+    ["input.amount:>=90 input.amount:<1e3", ["parcel"]],
+    ["-input.amount:>1000", ["canceled", "parcel"]],
+    ["input.amount:1480.0", ["refund"]],
+    ["input.amount:14", []],
+    ["input.items.price:>35", ["refund"]],
+    ["input.big:>12345678901234567890", ["canceled"]],
+    ["input.big:>12345678901234567891", []],
+    ["output.category:billing", ["refund"]],
+    ['input.ticket_subject:"two parcels"', ["parcel"]],
+    ["since:2026-11-24T01:30 until:2026-11-24T02:30", ["parcel"]],
+    ["until:2026-11-24", ["canceled", "parcel", "refund"]],
+    ["duration:>10s", ["canceled", "parcel", "refund"]],
+    ["", ["canceled", "parcel", "refund"]],
+  ])("of %s", async (text, ids) => {
+    const query = queryOf(text);
+    expect(query.problems).toEqual([]);
+    expect(await idsOf(made.index, text)).toEqual(ids);
+    expect(await made.index.count(query)).toBe(ids.length);
+  });
+});
+
+test("each run has its matching steps, with the matches marked and the event to open", async () => {
+  const [found] = (await made.index.search(queryOf("charged tool:issue_refund"), { steps: 2 })).runs;
+  expect(shown(found!)).toEqual([
+    "ticket_subject: [Charged] twice, amount: 1480, currency: USD, items: price: 20, price: 35.5",
+    "The customer was [charged] twice for one order.",
+  ]);
+  expect(found).toMatchObject({ title: "Charged twice", moreSteps: 1, user: "customer-7421" });
+  expect(found?.steps.map(({ sequence }) => sequence)).toEqual([undefined, 2]);
+  const [whole] = (await made.index.search(queryOf("charged tool:issue_refund"))).runs;
+  expect(shown(whole!)[2]).toBe("[issue_refund]: amount: 1480, currency: USD · state: done");
+  expect(whole).toMatchObject({ moreSteps: 0, steps: [{}, {}, { kind: "tool", sequence: 3, step: "s3", at: 30 }] });
+});
+
+test("values of the input that match are part of the result", async () => {
+  const [found] = (await made.index.search(queryOf("input.items.price:>1"))).runs;
+  expect(found?.values).toEqual([
+    { path: "input.items.price", text: "20" },
+    { path: "input.items.price", text: "35.5" },
+  ]);
+});
+
+test("pages follow each other without a gap", async () => {
+  const first = await made.index.search(queryOf(""), { runs: 2 });
+  const second = await made.index.search(queryOf(""), { runs: 2, before: first.next });
+  expect([...first.runs, ...second.runs].map(({ id }) => id)).toEqual(["canceled", "parcel", "refund"]);
+  expect(second.next).toBeUndefined();
+});
+
+test("completions are the values of the runs, with the place that they replace", async () => {
+  const read = (key: string, beginning: string) => made.index.values(key, beginning);
+  expect(await completeQuery("a tool:is", 9, read)).toEqual({
+    start: 7,
+    end: 9,
+    items: [{ kind: "value", label: "issue_refund", insert: "issue_refund", runs: 1 }],
+  });
+  expect(await completeQuery("user:j", 6, read)).toMatchObject({ items: [{ insert: '"Jane Doe"' }] });
+  expect(await completeQuery("input.a", 7, read)).toMatchObject({
+    start: 0,
+    end: 7,
+    items: [{ insert: "input.amount:", runs: 2 }],
+  });
+  expect(await completeQuery("output.category:", 16, read)).toMatchObject({ items: [{ insert: "billing" }] });
+});
+
+test("facts come back as they were made, the newest run first", async () => {
+  const facts = await made.index.facts({ from: searchDay, to: searchDay + 150 * 60_000 });
+  expect(facts.map(({ id }) => id)).toEqual(["parcel", "refund"]);
+  expect(facts[1]).toMatchObject({
+    tools: [{ name: "issue_refund", calls: 1 }],
+    hasEvents: true,
+    user: "customer-7421",
+  });
+  expect((await made.index.facts({ degraded: true })).map(({ id, failedNodes }) => [id, failedNodes])).toEqual([
+    ["refund", 1],
+  ]);
+  expect((await made.index.facts({ statuses: ["failed"] })).map(({ error }) => error?.place)).toEqual(["crm"]);
+});
+
+test("a run that is there completely isn't written again", async () => {
+  expect(await made.index.put({ run: endedRun("refund", 60, { input: "other" }), steps: [] })).toBe(false);
+  expect(await made.index.put({ run: endedRun("refund", 60) })).toBe(false);
+  expect(await idsOf(made.index, "charged")).toEqual(["refund"]);
+});
+
+test("a run that hadn't ended is replaced with the whole run", async () => {
+  const { index, dispose } = indexForTest();
+  await index.put({ run: endedRun("a", 1, { status: "started", ended_at: null, input: { text: "first" } }) });
+  expect(await index.coverage()).toMatchObject({ listed: 1 });
+  expect((await index.coverage()).indexed).toBe(0);
+  await index.put({ run: endedRun("a", 1, { input: { text: "second" } }), steps: [textStep(1, "hello")] });
+  expect(await idsOf(index, "first")).toEqual([]);
+  expect(await idsOf(index, "second hello")).toEqual(["a"]);
+  expect(await index.coverage()).toMatchObject({ indexed: 1 });
+  dispose();
+});
+
+test("ranges that touch are covered as one, and runs whose steps weren't read are counted by their time", async () => {
+  const { index, dispose } = indexForTest();
+  await index.cover(searchDay - 1000, searchDay, 18_300);
+  await index.cover(searchDay - 86_400_000 * 21, searchDay - 1000, 18_300);
+  await index.put({ run: endedRun("a", 1) });
+  await index.put({ run: endedRun("b", 2, { status: "started", ended_at: null }) });
+  const back = searchDay - 86_400_000 * 21;
+  expect(await index.coverage()).toEqual({ indexed: 0, total: 18_300, back, listed: 2, unread: 1 });
+  expect(await Promise.all([0, 2].map((minutes) => index.unread(searchDay + minutes * 60_000)))).toEqual([1, 0]);
+  dispose();
+});
+
+test("only the owner can read the files", () => {
+  const file = join(made.folder, "app", "runs.db");
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(statSync(`${file}-wal`).mode & 0o777).toBe(0o600);
+  expect(statSync(join(made.folder, "app")).mode & 0o777).toBe(0o700);
+});
+
+describe("the facts of runs answer as the index does", () => {
+  test.each([
+    "status:FAILED",
+    'user:"jane doe"',
+    "is:degraded",
+    "node:payout",
+    "-from:test",
+    "session:3d3e8a1f-09a6,x",
+    "-tool:find_parcel",
+    "tool:*_*_*",
+    "error:*respond",
+    "error:crm -status:completed",
+    "since:2026-11-24T02:00",
+    "-until:2026-11-24T02:00",
+    "-duration:<30s",
+  ])("%s", async (text) => {
+    const query = queryOf(text);
+    const { test: isFound, rest } = divideQuery(query);
+    expect(rest).toEqual([]);
+    const facts = await made.index.facts();
+    expect(facts.filter(isFound).map(({ id }) => id)).toEqual(await idsOf(made.index, text));
+    expect((await made.index.ids(query)).toSorted()).toEqual((await idsOf(made.index, text)).toSorted());
+  });
+});

@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import { ApiError } from "../../../../../src/api/errors.ts";
+import type { ToolCall } from "../../../../../src/features/agents/core/agentTool.ts";
+import { callTool } from "../../../../../src/features/agents/core/callTool.ts";
+import type { ToolHost, ToolLogEntry } from "../../../../../src/features/agents/core/toolHost.ts";
+import type { ToolName } from "../../../../../src/runs/questions/toolNames.ts";
+import { Cover } from "../../../../../src/runs/values/cover.ts";
+
+const connection = { id: "a", name: "App", host: "app.example", isActive: false };
+const call: ToolCall = { signal: new AbortController().signal, budgetTokens: 4_000, onProgress: () => undefined };
+
+function hostWith(more: Partial<ToolHost>): { host: ToolHost; log: ToolLogEntry[] } {
+  const log: ToolLogEntry[] = [];
+  const host: ToolHost = {
+    connections: async () => [connection, { ...connection, id: "b", name: "Other" }],
+    app: async () => {
+      throw new ApiError({ kind: "network", message: "app.example refused the connection." });
+    },
+    cover: async () => new Cover(),
+    effects: undefined,
+    log: (entry) => void log.push(entry),
+    ...more,
+  };
+  return { host, log };
+}
+
+const textOf = async (name: ToolName, input: unknown, more: Partial<ToolHost> = {}): Promise<string> => {
+  const { text, isError } = await callTool(name, input, hostWith(more).host, call);
+  expect(isError).toBe(true);
+  return text;
+};
+
+test("arguments that aren't valid are named with their problem", async () => {
+  expect(await textOf("getRun", {})).toContain("runId: Invalid input: expected string");
+  expect(await textOf("listRuns", { limit: 0, status: 5 })).toMatch(/status: .* limit: /);
+  expect(await textOf("listRuns", { colour: "red" })).toContain("An argument is unknown: colour.");
+  expect(await textOf("listRuns", "all")).toContain("The arguments: Invalid input: expected object");
+});
+
+test("a connection that isn't known or isn't active says which there are", async () => {
+  expect(await textOf("listRuns", { connection: "Third" })).toContain('Use one of these: "App", "Other".');
+  expect(await textOf("listRuns", {})).toContain("No connection is active");
+  expect(await textOf("listRuns", {}, { connections: async () => [] })).toContain("There is no connection yet");
+});
+
+test("an error of the app has a next step of ours, and the app's words in the block", async () => {
+  const text = await textOf("listRuns", { connection: "App" });
+  expect(text).toMatch(/^The app can't be reached\. .*\n<<<run-data .*\napp\.example refused the connection\.\n/);
+});
+
+test("a canceled call says so, and an error that nobody expects is thrown", async () => {
+  const stop = new AbortController();
+  stop.abort();
+  const { host, log } = hostWith({});
+  const canceled = await callTool("listConnections", {}, host, { ...call, signal: stop.signal });
+  expect(canceled).toMatchObject({ isError: true, text: "The call was canceled." });
+  expect(log).toMatchObject([{ tool: "listConnections", outcome: "canceled" }]);
+  const broken = hostWith({ connections: () => Promise.reject(new TypeError("a bug")) }).host;
+  await expect(callTool("listConnections", {}, broken, call)).rejects.toThrow("a bug");
+});
+
+test("the log has tool, names of arguments, size and outcome", async () => {
+  const { host, log } = hostWith({});
+  await callTool("listConnections", {}, host, call);
+  await callTool("findInRun", { runId: "run-1", text: "Charged twice", "customer-7": "a name made up" }, host, call);
+  expect(log).toMatchObject([
+    { tool: "listConnections", arguments: "", outcome: "done", characters: expect.any(Number) },
+    { tool: "findInRun", outcome: "failed", arguments: "runId, text" },
+  ]);
+  expect(log[0]!.tokens).toBeGreaterThan(20);
+});

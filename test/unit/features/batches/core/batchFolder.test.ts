@@ -1,0 +1,97 @@
+import { appendFile, mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { claimBatch } from "../../../../../src/features/batches/core/batchClaim.ts";
+import { BatchFolder } from "../../../../../src/features/batches/core/batchFolder.ts";
+import { settleInterrupted } from "../../../../../src/features/batches/core/interrupted.ts";
+import { aHead, aLine } from "./batches.ts";
+
+let path: string;
+let folder: BatchFolder;
+
+beforeEach(async () => {
+  path = await mkdtemp(join(tmpdir(), "batches-"));
+  folder = new BatchFolder(path);
+});
+
+afterEach(() => rm(path, { recursive: true }));
+
+const lines = [aLine(0), { source: "tickets.jsonl:2", problem: "no JSON" }, aLine(2), aLine(3)];
+
+test("a batch is read back unchanged, with the state of each line", async () => {
+  const { batch, log } = await folder.create(aHead(), lines);
+  await batch.begin(0);
+  await batch.settle(0, { kind: "created", runId: "run-1" });
+  await batch.begin(2);
+  await log.close();
+  const opened = await folder.open("b1");
+  expect(opened?.batch.head).toEqual(aHead());
+  expect(opened?.batch.lines).toEqual(lines);
+  expect(opened?.batch.states).toEqual([
+    { kind: "created", runId: "run-1" },
+    { kind: "failed", reason: "no JSON", isInvalid: true },
+    { kind: "sending" },
+    { kind: "waiting" },
+  ]);
+  expect([...(opened?.batch.runIds ?? [])]).toEqual(["run-1"]);
+});
+
+test("a line that a crash cut off does not count, and spoils no later one", async () => {
+  const { batch, log } = await folder.create(aHead(), lines);
+  await batch.begin(0);
+  await log.close();
+  const states = join(path, "b1", "states.jsonl");
+  await appendFile(states, '{"n":0,"state":{"kind":"crea');
+  const again = await folder.open("b1");
+  if (!again) throw new Error("The batch is gone.");
+  await settleInterrupted(again.batch);
+  await again.log.close();
+  expect((await folder.outline("b1"))?.states[0]).toMatchObject({ kind: "unknown" });
+  expect((await readFile(states, "utf8")).split("\n").at(-1)).toBe("");
+});
+
+test("a foreign folder is left alone, and an incomplete batch is reported", async () => {
+  await folder.create(aHead({ createdAt: 2 }), lines).then(({ log }) => log.close());
+  await folder.create(aHead({ id: "b0", createdAt: 1 }), lines).then(({ log }) => log.close());
+  await writeFile(join(path, "other.txt"), "…");
+  expect((await folder.list()).map(({ head }) => head.id)).toEqual(["b0", "b1"]);
+  await writeFile(join(path, "b0", "lines.jsonl"), "");
+  await expect(folder.open("b0")).rejects.toThrow("is incomplete");
+  await folder.remove("b0");
+  expect(await folder.open("b0")).toBeUndefined();
+  expect(await new BatchFolder(join(path, "none")).list()).toEqual([]);
+});
+
+test("states that many lines reach at once are all written", async () => {
+  const { batch, log } = await folder.create(
+    aHead(),
+    Array.from({ length: 500 }, (_, n) => aLine(n)),
+  );
+  await Promise.all(batch.lines.map((_, n) => batch.settle(n, { kind: "created", runId: `run-${n}` })));
+  await log.close();
+  expect((await folder.outline("b1"))?.states).toEqual(batch.states);
+});
+
+test("one window at a time works on a batch; a window that has ended or is silent is replaced", async () => {
+  const { log } = await folder.create(aHead(), lines);
+  await log.close();
+  const at = folder.pathOf("b1");
+  const owners = async (): Promise<string[]> => (await readdir(at)).filter((name) => name.startsWith("owner"));
+  const first = await claimBatch(at);
+  expect(first).toBeDefined();
+  expect(await claimBatch(at)).toBeUndefined();
+
+  // Silent for too long.
+  await utimes(join(at, "owner.1"), new Date(0), new Date(0));
+  const second = await claimBatch(at);
+  expect(await owners()).toEqual(["owner.2"]);
+  // Its process has ended.
+  await writeFile(join(at, "owner.2"), "999999999");
+  const [third, fourth] = await Promise.all([claimBatch(at), claimBatch(at)]);
+  expect([third, fourth].filter(Boolean)).toHaveLength(1);
+  for (const claim of [first, second, third, fourth]) await claim?.release();
+  expect(await owners()).toEqual([]);
+  await (await claimBatch(at))?.release();
+  expect(await owners()).toEqual([]);
+});

@@ -1,0 +1,114 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { hasUnfinished } from "../../../../../src/core/unfinished.ts";
+import { BatchStore } from "../../../../../src/features/batches/core/batchStore.ts";
+import { batchView } from "../../../../../src/features/batches/core/batchView.ts";
+import { UnfinishedMarks } from "../../../../../src/features/batches/core/unfinishedMarks.ts";
+import { openBatchesFolder } from "../../../../../src/host/ids.ts";
+import { aHead, aLine } from "./batches.ts";
+
+let path: string;
+let shelves: BatchStore[] = [];
+
+beforeEach(async () => {
+  path = await mkdtemp(join(tmpdir(), "shelf-"));
+});
+
+afterEach(async () => {
+  for (const store of shelves.splice(0)) store.dispose();
+  await rm(path, { recursive: true });
+  await rm(`${path}-open`, { recursive: true, force: true });
+});
+
+/** The folder that all windows share. */
+const storage = (): string => `${path}-open`;
+const marks = (): UnfinishedMarks => new UnfinishedMarks(join(storage(), openBatchesFolder));
+
+/** A window's store. */
+async function aStore(): Promise<BatchStore> {
+  const store = new BatchStore(path, marks());
+  shelves.push(store);
+  await store.load();
+  return store;
+}
+
+const lines = [aLine(0), aLine(1), aLine(2)];
+
+function theOnly(store: BatchStore) {
+  const [batch] = store.list;
+  if (!batch || store.list.length !== 1) throw new Error("There is not one batch.");
+  return batch;
+}
+
+test("a batch's runs and counts are known while it is sent, and after, in the next window too", async () => {
+  const store = await aStore();
+  const open = await store.create(aHead(), lines);
+  const { runs } = theOnly(store);
+  await open.batch.begin(0);
+  expect(batchView(theOnly(store)).batch).toMatchObject({ isSending: true, waiting: 3, failed: 0, unknown: 0 });
+  await open.batch.settle(0, { kind: "created", runId: "run-1" });
+  await open.batch.settle(1, { kind: "failed", reason: "no" });
+  expect([...runs.ids]).toEqual(["run-1"]);
+  await open.tell(true);
+  await open.close();
+  expect(batchView(theOnly(store)).batch).toMatchObject({ isSending: false, waiting: 1, failed: 1, unknown: 0 });
+  expect(theOnly(store)).toMatchObject({ isOpen: false, wasShown: true, runs });
+  const next = theOnly(await aStore());
+  expect(next).toMatchObject({ head: aHead(), wasShown: true, counts: { created: 1, failed: 1, waiting: 1 } });
+  expect([...next.runs.ids]).toEqual(["run-1"]);
+});
+
+test("a line that was being sent when its window closed is unknown until it is looked for", async () => {
+  const open = await (await aStore()).create(aHead(), lines);
+  await open.batch.begin(0);
+  const other = await aStore();
+  expect(batchView(theOnly(other)).batch).toMatchObject({ isSending: false, waiting: 2, unknown: 1 });
+  expect(theOnly(other).wasShown).toBe(false);
+});
+
+test("one window at a time has it; it is renamed and removed for all", async () => {
+  const [store, other] = [await aStore(), await aStore()];
+  const open = await store.create(aHead(), lines);
+  await other.load();
+  expect(await store.open("b1")).toBeUndefined();
+  expect(await other.open("b1")).toBeUndefined();
+  await expect(other.remove("b1")).rejects.toThrow("Stop it first.");
+  await open.close();
+  await store.rename("b1", "Nightly");
+  expect(theOnly(store).head.name).toBe("Nightly");
+  expect(await other.open("b1")).toBeDefined();
+  expect(other.get("b1")).toMatchObject({ isOpen: true, head: { name: "Nightly" } });
+  expect((await store.read("b1"))?.lines).toEqual(lines);
+});
+
+test("a removed batch is gone from the disk", async () => {
+  const store = await aStore();
+  const heard: string[] = [];
+  store.onDidChange((id) => heard.push(id));
+  await (await store.create(aHead(), lines)).close();
+  await store.remove("b1");
+  expect(store.list).toEqual([]);
+  expect((await aStore()).list).toEqual([]);
+  expect(heard.at(-1)).toBe("b1");
+  await expect(store.open("b1")).rejects.toThrow();
+});
+
+test("a batch is marked for its workspace from before it is sent until its end was reported", async () => {
+  const store = await aStore();
+  const head = aHead({ workspace: "file:///here" });
+  const isMarked = (workspace: string): Promise<boolean> =>
+    hasUnfinished({ window: new Map(), storage: storage(), workspace });
+  expect(await isMarked(head.workspace)).toBe(false);
+  const open = await store.create(head, lines);
+  await open.tell(false);
+  expect([await isMarked(head.workspace), await isMarked("file:///elsewhere")]).toEqual([true, false]);
+  await open.tell(true);
+  expect(await isMarked(head.workspace)).toBe(false);
+
+  await open.tell(false);
+  await open.close();
+  await store.remove(head.id);
+  expect(await isMarked(head.workspace)).toBe(false);
+});

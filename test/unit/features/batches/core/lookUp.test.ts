@@ -1,0 +1,143 @@
+import { describe, expect, test } from "vitest";
+import type { CreateRunRequest } from "../../../../../src/api/contract.ts";
+import type { Run } from "../../../../../src/api/schemas.ts";
+import type { BatchHead } from "../../../../../src/features/batches/core/batchTypes.ts";
+import { type LineLookUp, lookUpLines, readBaseline } from "../../../../../src/features/batches/core/lookUp.ts";
+import { contentKey } from "../../../../../src/runs/create/contentKey.ts";
+import { aRun, FakeRuns, failure } from "../../../../support/fakeApi.ts";
+import { aBatch, aLine } from "./batches.ts";
+
+const unknown = { kind: "unknown", reason: "The connection was lost." } as const;
+
+function runOf(id: string, line: number, startedAt?: number): Run {
+  return { ...aRun(id, "completed", startedAt), input: { line } };
+}
+
+function lost(lines: readonly number[], runs: Run[], baseline: BatchHead["baseline"] = { runIds: [] }) {
+  const app = new FakeRuns();
+  app.put(...runs);
+  const { batch } = aBatch(
+    lines.map((line, n) => aLine(n, { input: { line } })),
+    { states: lines.map(() => unknown), head: { baseline } },
+  );
+  return { app, batch };
+}
+
+function look(taken: string[] = []): LineLookUp & { claimed: string[] } {
+  const claimed = [...taken];
+  return { at: "10:14", claims: { isClaimed: (id) => claimed.includes(id), claim: (id) => claimed.push(id) }, claimed };
+}
+
+test.each<[what: string, lines: number[], runs: Run[], findings: RegExp[]]>([
+  ["two matching runs", [0], [runOf("a", 0, 1000), runOf("b", 0, 2000)], [/^2 runs match this line/]],
+  ["an app that returns no inputs", [0], [aRun("a", "completed", 1000)], [/one of 1 runs whose input/]],
+  [
+    "two equal lines and one run",
+    [0, 0],
+    [runOf("a", 0, 1000)],
+    Array(2).fill(/^1 run matches 2 identical lines/) as RegExp[],
+  ],
+])("%s leave it open", async (_what, lines, runs, findings) => {
+  const { app, batch } = lost(lines, runs);
+  await lookUpLines(batch, app.api, look());
+  const open = findings.map((finding) => ({ ...unknown, finding: expect.stringMatching(finding) as string }));
+  expect(batch.states).toEqual(open);
+});
+
+test("two equal lines have created the two matching runs", async () => {
+  const { app, batch } = lost([0, 0], [runOf("a", 0, 1000), runOf("b", 0, 2000)]);
+  await lookUpLines(batch, app.api, look());
+  expect([...batch.runIds].sort()).toEqual(["a", "b"]);
+});
+
+test("a run is claimed once: not one of another request, and not by two batches that look at the same time", async () => {
+  const { app, batch } = lost([0], [runOf("a", 0, 1000)]);
+  await lookUpLines(batch, app.api, look(["a"]));
+  expect(batch.states).toEqual([{ ...unknown, finding: "No matching run was in the list at 10:14." }]);
+
+  const both = look();
+  const [one, other] = [lost([0], [runOf("a", 0, 1000)]), lost([0], [])];
+  await Promise.all([lookUpLines(one.batch, one.app.api, both), lookUpLines(other.batch, one.app.api, both)]);
+  expect(both.claimed).toEqual(["a"]);
+  expect([one, other].flatMap(({ batch }) => [...batch.runIds])).toEqual(["a"]);
+});
+
+describe("a run that is possibly a line's", () => {
+  const owned = { input: { line: 0 }, user_id: "u-1", session_id: "3D3E8A1F-09a6-4f64-9d68-1d2f3a4b5c6d" };
+  const session = owned.session_id.toLowerCase();
+  const defaults = { input: { line: 0, lang: "en" } };
+
+  test.each<[string, CreateRunRequest, Partial<Run>, boolean]>([
+    ["has its input and defaults", { input: { line: 0 } }, { ...defaults, user_id: "everybody" }, true],
+    ["is of its user and session, with any input", owned, { input: {}, user_id: "u-1", session_id: session }, true],
+    ["has its input, of another user", owned, { ...defaults, user_id: "u-2", session_id: session }, false],
+    ["has another input, of nobody", { input: { line: 0 } }, { input: { line: 1, lang: "en" } }, false],
+    ["is of its user, in another session", owned, { input: {}, user_id: "u-1", session_id: "other" }, false],
+  ])("%s", async (_what, request, run, isPossible) => {
+    const app = new FakeRuns();
+    app.put({ ...aRun("a", "completed", 1000), ...run });
+    const { batch } = aBatch([aLine(0, request), aLine(1, request)], { states: [unknown, unknown] });
+    const looked = look();
+    expect(await lookUpLines(batch, app.api, looked)).toEqual([]);
+    const finding = expect.stringMatching(isPossible ? /^Possibly yours: run a\./ : /^No matching run/) as string;
+    const state = { ...unknown, finding, ...(isPossible ? { possible: 1 } : {}) };
+    expect(batch.states).toEqual([state, state]);
+    expect(looked.claimed).toEqual([]);
+  });
+
+  test("does not matter when the exact one exists", async () => {
+    const { app, batch } = lost([0], [runOf("exact", 0, 1000), { ...runOf("possible", 0, 1001), ...defaults }]);
+    await lookUpLines(batch, app.api, look());
+    expect([...batch.runIds]).toEqual(["exact"]);
+  });
+
+  test("is named, up to three of them", async () => {
+    const { app, batch } = lost([0], []);
+    for (let n = 0; n < 5; n++) app.put({ ...aRun(`run-${n}`, "completed", 1000 + n), input: { line: 0, n } });
+    await lookUpLines(batch, app.api, look());
+    const finding = expect.stringContaining("run run-4, run-3, run-2 and 2 more.") as string;
+    expect(batch.states).toEqual([{ ...unknown, finding, possible: 5 }]);
+  });
+});
+
+test("a run of another line, or an earlier one, is not claimed", async () => {
+  const before = new FakeRuns();
+  before.put(runOf("old", 0, 1000), runOf("same", 0, 5000), runOf("unstarted", 0));
+  const baseline = await readBaseline(before.api);
+  expect(baseline).toEqual({ startedAt: new Date(5000).toISOString(), runIds: ["unstarted", "same"] });
+  const { app, batch } = lost([0, 0], [...before.runs.values(), runOf("own", 0, 6000)], baseline);
+  await batch.settle(1, { kind: "created", runId: "own" });
+  await lookUpLines(batch, app.api, look());
+  expect(batch.states[0]).toEqual({ ...unknown, finding: "No matching run was in the list at 10:14." });
+});
+
+test("it reads as far back as the batch goes, and no further", async () => {
+  const old = Array.from({ length: 300 }, (_, n) => runOf(`old-${n}`, 0, n));
+  const fresh = Array.from({ length: 150 }, (_, n) => runOf(`fresh-${n}`, n, 10_000 + n));
+  const since = { runIds: [], startedAt: new Date(5000).toISOString() };
+  const { app, batch } = lost([3, 149], [...old, ...fresh], since);
+  await lookUpLines(batch, app.api, look());
+  expect([...batch.runIds]).toEqual(["fresh-3", "fresh-149"]);
+  expect(app.queries).toHaveLength(2);
+});
+
+test("nothing is requested when nothing is unknown; a list that can't be read changes nothing", async () => {
+  const { app, batch } = lost([], []);
+  await lookUpLines(batch, app.api, look());
+  expect(app.queries).toHaveLength(0);
+  const other = lost([0], []);
+  other.app.before = () => {
+    throw failure();
+  };
+  await expect(lookUpLines(other.batch, other.app.api, look())).rejects.toThrow();
+  expect(other.batch.states).toEqual([unknown]);
+});
+
+test("content is the same whatever the order of keys and the case of a session's id", () => {
+  const request = { input: { a: 1, b: [{ c: 2, d: 3 }] }, session_id: "3D3E8A1F-09a6-4f64-9d68-1d2f3a4b5c6d" };
+  const run = { input: { b: [{ d: 3, c: 2 }], a: 1 }, session_id: request.session_id.toLowerCase(), user_id: null };
+  expect(contentKey(request)).toBe(contentKey(run));
+  expect(contentKey({ input: { a: 1 } })).not.toBe(contentKey({ input: { a: 1 }, user_id: "u" }));
+  expect(contentKey({ input: [1, 2] })).not.toBe(contentKey({ input: [2, 1] }));
+  expect(contentKey({ input: { "1": 1 } })).not.toBe(contentKey({ input: { "1": 2 } }));
+});

@@ -1,0 +1,130 @@
+import { expect, test } from "vitest";
+import type { Run } from "../../../../../src/api/schemas.ts";
+import type { KnownBatch } from "../../../../../src/features/batches/core/batchStore.ts";
+import type { LineState } from "../../../../../src/features/batches/core/batchTypes.ts";
+import { BatchResults, type BatchResultsServices } from "../../../../../src/features/batches/vscode/batchResults.ts";
+import { RunStore } from "../../../../../src/runs/store/runStore.ts";
+import { failure, fakeApi, FakeRuns } from "../../../../support/fakeApi.ts";
+import { aBatch, aHead, aLine } from "../core/batches.ts";
+
+const input = { question: "Why was I charged twice for my order?" };
+
+/** The results of a batch whose runs the app has, but for those that are gone. */
+async function resultsOf(states: readonly LineState[], runs: readonly Run[], options: { connected?: boolean } = {}) {
+  const lines = states.map((_, n) => aLine(n, { input }));
+  const { batch } = aBatch(lines, { states });
+  const asked: string[] = [];
+  const app = new FakeRuns();
+  app.put(...runs);
+  const api = fakeApi({
+    listRuns: (query) => app.api.listRuns(query),
+    getRun: async (id) => {
+      asked.push(id);
+      const run = app.runs.get(id);
+      if (run?.status === "unreadable") throw failure();
+      if (!run) throw failure("not-found");
+      return run;
+    },
+  });
+  const store = new RunStore({ api: async () => api, pageSize: 200 });
+  const known: KnownBatch = {
+    ...{ head: aHead({ name: "renamed.jsonl" }), counts: batch.counts, isOpen: false, wasShown: true },
+    runs: { id: "b1", ids: new Set(batch.runIds) },
+  };
+  let changes = 0;
+  const services: BatchResultsServices = {
+    batches: { read: async () => batch, get: () => known, onDidChange: () => ({ dispose: () => undefined }) },
+    runsOf: () => (options.connected === false ? undefined : store),
+    appOf: () => "Support (app.example)",
+  };
+  const results = await BatchResults.of("b1", services, () => changes++);
+  if (!results) throw new Error("There are no results.");
+  return { results, batch, store, asked, changes: () => changes };
+}
+
+const created = (runId: string): LineState => ({ kind: "created", runId });
+const run = (id: string, part: Partial<Run>): Run => ({
+  ...{ id, status: "completed", input, started_at: "2026-11-26T09:00:00Z", ended_at: "2026-11-26T09:00:04.2Z" },
+  ...part,
+});
+
+test("each line tells what became of it and of its run", async () => {
+  const error = { failed_nodes: [{ name: "Update CRM", error_message: `401 ${"x".repeat(200)}` }] };
+  const { results } = await resultsOf(
+    [
+      created("r1"),
+      created("r2"),
+      created("r3"),
+      created("gone"),
+      { kind: "failed", reason: "no\nJSON" },
+      { kind: "unknown", reason: "The connection was lost.", finding: "No matching run was found." },
+      { kind: "waiting" },
+    ],
+    [
+      run("r1", { output: { category: "billing" } }),
+      run("r2", { status: "failed", error }),
+      run("r3", { status: "awaiting_input", ended_at: null, input_requests: [{ id: "q", prompt: "Refund $620?" }] }),
+    ],
+  );
+  expect(results.rows[0]).toMatchObject({ word: "Created", result: "", label: input.question });
+  expect(results.head).toMatchObject({ name: "renamed.jsonl", unread: 4, canRetry: true });
+  await results.readRuns(false);
+  expect(results.head).toMatchObject({ unread: 0 });
+  expect(results.rows.map(({ status, word, duration, result }) => [status, word, duration, result])).toEqual([
+    ["completed", "Completed", "4.2 s", "category billing"],
+    ["failed", "Failed", "4.2 s", `Update CRM: 401 ${"x".repeat(200)}`],
+    ["awaiting_input", "Waiting for you", undefined, "Refund $620?"],
+    ["created", "Created", undefined, "The app no longer stores this run."],
+    ["line.failed", "Not created", undefined, "no JSON"],
+    ["line.unknown", "Unknown", undefined, "The connection was lost. No matching run was found."],
+    ["line.waiting", "Not sent", undefined, ""],
+  ]);
+  // A run that isn't known, or a line without one, has no menu.
+  expect(results.rows.map(({ menu }) => menu && (JSON.parse(menu) as { viewItem: string }).viewItem)).toEqual([
+    "run terminal completed",
+    "run terminal",
+    "run active feedback",
+    ...[undefined, undefined, undefined, undefined],
+  ]);
+});
+
+test("a change of a line or of a run makes only its row anew", async () => {
+  const started = run("r1", { status: "started", ended_at: null });
+  const { results, batch, store, changes } = await resultsOf([created("r1"), { kind: "waiting" }], [started]);
+  await results.readRuns(false);
+  expect(results.takeChanges().map(([n]) => n)).toEqual([0, 1]);
+  const before = changes();
+  await batch.settle(1, { kind: "created", runId: "r2" });
+  expect(results.takeChanges()).toEqual([[1, expect.objectContaining({ word: "Created", runId: "r2" })]]);
+  store.upsert(run("r1", { status: "canceled" }));
+  expect(results.takeChanges()).toEqual([[0, expect.objectContaining({ word: "Canceled" })]]);
+  expect(results.takeChanges()).toEqual([]);
+  const seen = changes();
+  expect(seen - before).toBeGreaterThanOrEqual(2);
+  results.dispose();
+  store.upsert(run("r1", { status: "failed", ended_at: "2026-11-26T09:00:09Z" }));
+  await batch.settle(1, { kind: "waiting" });
+  expect(changes()).toBe(seen);
+});
+
+test("of many runs a few hundred are read unasked, and the others on request", async () => {
+  const ids = Array.from({ length: 900 }, (_, n) => `r${n}`);
+  const { results, asked } = await resultsOf(
+    ids.map(created),
+    ids.map((id) => run(id, {})),
+  );
+  await results.readRuns(false);
+  expect([asked.length, results.head.unread]).toEqual([600, 300]);
+  await results.readRuns(true);
+  expect([asked.length, results.head.unread]).toEqual([900, 0]);
+});
+
+test("a status that can't be read is a sentence, and so is an app that isn't connected any more", async () => {
+  const { results } = await resultsOf([created("r1")], [run("r1", { status: "unreadable" })]);
+  await results.readRuns(false);
+  expect(results.head.problem).toMatch(/^The status of some runs couldn't be read: /);
+  const { results: alone } = await resultsOf([created("r1")], [], { connected: false });
+  await alone.readRuns(false);
+  expect(alone.head.problem).toBe("Its app isn't connected any more, so the status of its runs isn't known.");
+  expect(alone.rows[0]).toMatchObject({ word: "Created", runId: "r1" });
+});

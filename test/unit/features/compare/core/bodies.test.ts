@@ -1,0 +1,168 @@
+import { describe, expect, test } from "vitest";
+import { jsonPath } from "../../../../../src/base/json/jsonPath.ts";
+import { parseJson } from "../../../../../src/base/json/parseJson.ts";
+import { stringifyJson } from "../../../../../src/base/json/stringifyJson.ts";
+import { jsonDifferences } from "../../../../../src/features/compare/core/bodies/jsonDifferences.ts";
+import { lineDifferences } from "../../../../../src/features/compare/core/bodies/lineDifferences.ts";
+import { partDifferences } from "../../../../../src/features/compare/core/bodies/partDifferences.ts";
+import { wordDifferences } from "../../../../../src/features/compare/core/bodies/wordDifferences.ts";
+import { LargeValue } from "../../../../../src/runs/values/prettyJson.ts";
+import { storyFrom } from "../../../../support/compare/storyText.ts";
+
+/** One difference a line: its path, and both values. */
+function differences(a: string, b: string, most?: number): string[] {
+  const text = (value: unknown): string => (value === undefined ? "-" : stringifyJson(value));
+  return jsonDifferences(parseJson(a), parseJson(b), most).map((each) => {
+    const [of, other] = ["a" in each ? text(each.a) : "-", "b" in each ? text(each.b) : "-"];
+    return `${jsonPath(each.path)} ${of} → ${other}`;
+  });
+}
+
+/** The lines of both sides. */
+function lines(a: string, b: string): string[] {
+  return lineDifferences(parseJson(a), parseJson(b)).flatMap(({ kind, a: of, b: other }) => {
+    if (kind === "equal") return [`  ${of}`];
+    return [...(of === undefined ? [] : [`- ${of}`]), ...(other === undefined ? [] : [`+ ${other}`])];
+  });
+}
+
+describe("JSON", () => {
+  test("fields that changed, came and went, by path", () => {
+    expect(differences('{"a":1,"b":{"c":[1,2,3]},"d":null}', '{"b":{"c":[1,3,4]},"a":2,"e":"x"}')).toEqual([
+      "$.a 1 → 2",
+      "$.b.c[1] 2 → -",
+      "$.b.c[2] - → 4",
+      "$.d null → -",
+      '$.e - → "x"',
+    ]);
+  });
+
+  test("numbers by their exact value, whatever their notation", () => {
+    expect(differences('{"id":12345678901234567890,"n":1.0}', '{"id":12345678901234567891,"n":1}')).toEqual([
+      "$.id 12345678901234567890 → 12345678901234567891",
+    ]);
+  });
+
+  test("ids and times don't count", () => {
+    const a = '{"run_id":"x1","at":"2026-11-26T10:00:00Z","ms":3,"duration_ms":5,"day":"2026-11-26"}';
+    const b = '{"run_id":"x2","at":"2026-11-27T11:30:00Z","ms":3,"duration_ms":7,"day":"2026-11-27"}';
+    expect(differences(a, b)).toEqual(['$.day "2026-11-26" → "2026-11-27"']);
+    expect(lines(a, b).filter((line) => !line.startsWith(" "))).toEqual([
+      '-   "day": "2026-11-26"',
+      '+   "day": "2026-11-27"',
+    ]);
+  });
+
+  test("another kind of value is another value", () => {
+    expect(differences('{"a":{"b":1}}', '{"a":[1]}')).toEqual(['$.a {"b":1} → [1]']);
+    expect(differences("1", '"1"')).toEqual(['$ 1 → "1"']);
+  });
+
+  test("no more differences than are wanted", () => {
+    expect(differences("[1,2,3,4]", "[5,6,7,8]", 2)).toHaveLength(2);
+  });
+
+  test("lines of both sides, as an editor compares them", () => {
+    const a = '{"limit_usd":500,"above":"approval","source":"policy/refunds-us.md"}';
+    const b = '{"limit_usd":1000,"above":"approval","source":"policy/refunds-eu.md","note":["x"]}';
+    expect(lines(a, b)).toEqual([
+      "  {",
+      '-   "limit_usd": 500,',
+      '+   "limit_usd": 1000,',
+      '    "above": "approval",',
+      '-   "source": "policy/refunds-us.md"',
+      '+   "source": "policy/refunds-eu.md",',
+      '+   "note": [',
+      '+     "x"',
+      "+   ]",
+      "  }",
+    ]);
+  });
+});
+
+describe("words", () => {
+  /** What differs in brackets. */
+  function words(a: string, b: string): [string, string] {
+    const pieces = wordDifferences(a, b);
+    const text = (side: "a" | "b"): string =>
+      pieces[side].map((each) => (each.differs ? `[${each.text}]` : each.text)).join("");
+    expect(pieces.a.map((each) => each.text).join("")).toBe(a);
+    expect(pieces.b.map((each) => each.text).join("")).toBe(b);
+    return [text("a"), text("b")];
+  }
+
+  test("an amount is one word", () => {
+    expect(words("We refund $480, or 12.5%.", "We refund $1,020, or 13%.")).toEqual([
+      "We refund [$480], or [12.5%].",
+      "We refund [$1,020], or [13%].",
+    ]);
+  });
+
+  test("what both share by chance within a replaced half sentence is replaced, too", () => {
+    expect(
+      words(
+        "The refund is $620, so a person has to approve it first.",
+        "The refund is $620, so I can issue it directly.",
+      ),
+    ).toEqual([
+      "The refund is $620, so [a person has to approve it first].",
+      "The refund is $620, so [I can issue it directly].",
+    ]);
+  });
+
+  test("scripts without spaces, combined characters and emoji", () => {
+    expect(words("退款已批准。", "退款未批准。")).toEqual(["退款[已]批准。", "退款[未]批准。"]);
+    expect(words("ok 👩‍🚀 go", "ok 👩‍🔬 go")).toEqual(["ok [👩‍🚀] go", "ok [👩‍🔬] go"]);
+    expect(words("un cafe\u0301 noir", "un cafe noir")).toEqual(["un [cafe\u0301] noir", "un [cafe] noir"]);
+  });
+
+  test("nothing against something, and equal texts", () => {
+    expect(words("", "new words")).toEqual(["", "[new words]"]);
+    expect(words("same\n", "same\n")).toEqual(["same\n", "same\n"]);
+  });
+
+  test("long texts are compared by line first, and stay whole", () => {
+    const lines = (word: string): string =>
+      Array.from({ length: 20_000 }, (_, at) => `line ${at} ${at % 7_000 === 9 ? word : "as ever"}\n`).join("");
+    const [a, b] = words(lines("old"), lines("new"));
+    expect(a.match(/\[.*?\]/gs)).toEqual(["[old]", "[old]", "[old]"]);
+    expect(b.match(/\[.*?\]/gs)).toEqual(["[new]", "[new]", "[new]"]);
+    expect(words("a".repeat(300_000), "b".repeat(300_000))[0]).toMatch(/^\[a+\]$/);
+  });
+});
+
+test("each part of two steps is drawn in its shape", () => {
+  const [a, b] = [
+    storyFrom(`[Refund agent] get_policy {"region":"US"} → "{'limit': 500}"`)[0]!,
+    storyFrom(`[Policy agent] get_policy (failed) {"region":"EU"} → "{'limit': 900}"`)[0]!,
+  ];
+  const parts = partDifferences(a, b, ["speaker", "arguments", "result", "status"]);
+  expect(parts.map(({ part, shape }) => `${part}: ${shape}`)).toEqual([
+    "speaker: whole",
+    "arguments: lines",
+    "result: lines",
+    "status: whole",
+  ]);
+  expect(parts[0]).toMatchObject({ a: "Refund agent", b: "Policy agent" });
+  const [said, other] = storyFrom("say: We refund $480.\nsay: We refund $620.");
+  expect(partDifferences(said!, other!, ["text"])[0]).toMatchObject({
+    shape: "words",
+    a: [
+      { text: "We refund ", differs: false },
+      { text: "$480", differs: true },
+      { text: ".", differs: false },
+    ],
+  });
+});
+
+test("of values that are too large to be kept, the beginnings are compared", () => {
+  const [step] = storyFrom('read {"file":1} → "x"');
+  const large = (text: string) => ({ ...step!, result: new LargeValue(text, 1_000_000) }) as typeof step & object;
+  expect(partDifferences(large("one two"), large("one three"), ["result"])[0]).toMatchObject({
+    shape: "words",
+    b: [
+      { text: "one ", differs: false },
+      { text: "three", differs: true },
+    ],
+  });
+});

@@ -1,0 +1,110 @@
+import { expect, test } from "vitest";
+import { compareStories } from "../../../../../src/features/compare/core/compareStories.ts";
+import { comparedRun } from "../../../../../src/features/compare/core/comparison.ts";
+import { comparisonText, storyFrom } from "../../../../support/compare/storyText.ts";
+
+const refund = `
+  started
+  search_orders {"customer":"customer-7421","days":90} → {"orders":3}
+  think: Two charges exist for one order.
+  get_policy {"topic":"refunds","region":"US"} → {"limit_usd":500,"above":"approval"}
+  think: The policy asks for approval above $500.
+  match_payments {"order":"ord_01J9ZC"} → "duplicate"
+  read_ledger {"charge":"ch_3PqT9a"} → "settled"
+  ask: Refund $620?
+  answered: {"approved":true}
+  issue_refund {"charge":"ch_3PqT9a","amount":480} → "accepted"
+  say: We refund $480 to your card.
+  completed
+`;
+const drifted = `
+  started
+  search_orders {"customer":"customer-7421","days":90} → {"orders":3}
+  think: Two charges exist for one order.
+  get_policy {"topic":"refunds","region":"EU"} → {"limit_usd":1000,"above":"approval"}
+  think: The policy asks for approval above $1,000.
+  check_limit {"amount":620} → "within the limit"
+  match_payments {"order":"ord_01J9ZC"} → "duplicate"
+  issue_refund {"charge":"ch_3PqT9a","amount":620} → "accepted"
+  read_ledger {"charge":"ch_3PqT9a"} → "settled"
+  add_note {"ticket":48213} → "saved"
+  say: We refund $620 to your card.
+  completed
+`;
+
+function compared(one: string, other: string) {
+  const [a, b] = [storyFrom(one), storyFrom(other)];
+  const comparison = compareStories(a, b);
+  return { ...comparison, text: `\n${comparisonText(comparison, a, b)}\n` };
+}
+
+test("two runs that drift: changed, missing, new and moved steps", () => {
+  const { text, first, counts, times } = compared(refund, drifted);
+  expect(text).toMatchInlineSnapshot(`
+    "
+    = 1 1 run started
+    = 2 2 search_orders
+    = 3 3 reasoning
+    ~ 4 4 get_policy (arguments, result)
+    ~ 5 5 reasoning (text)
+    + · 6 check_limit
+    = 6 7 match_payments
+    > 10 8 issue_refund (b, earlier, arguments)
+    = 7 9 read_ledger
+    - 8 · approval request
+    - 9 · answer
+    > 10 8 issue_refund (a, earlier, arguments)
+    + · 10 add_note
+    ~ 11 11 answer (text)
+    = 12 12 run completed
+    "
+  `);
+  expect(first).toEqual({ row: 3, sentence: "get_policy: region US → EU" });
+  expect(counts).toEqual({ changed: 3, differences: 8, equal: 6, moved: 1, onlyInA: 2, onlyInB: 2 });
+  // Waits for a person are no work.
+  const waitsOfA = { waited: 500, whole: 11_000, withoutWaits: 10_500 };
+  expect(times).toEqual({ a: waitsOfA, b: { waited: 0, whole: 11_000, withoutWaits: 11_000 } });
+});
+
+test("runs with the same steps and another input or output differ", () => {
+  const steps = storyFrom(refund);
+  const run = (input: unknown, output: unknown) => comparedRun(steps, () => ({ input, output }));
+  const values = (a: ReturnType<typeof run>, b: ReturnType<typeof run>) => {
+    const { rows, first, counts } = compareStories(a, b);
+    const ends = rows.filter(({ value }) => value).map(({ value, kind }) => `${value} ${kind}`);
+    return [ends.join(", "), first?.sentence, counts.differences];
+  };
+  const ticket = { ticket: 48213, amount: 480 };
+  expect(values(run(ticket, { reply: "Refunded." }), run(ticket, { reply: "Rejected." }))).toEqual([
+    "input equal, output changed",
+    "output: reply Refunded. → Rejected.",
+    1,
+  ]);
+  expect(values(run(ticket, null), run({ ...ticket, amount: 620 }, { reply: "Done" }))).toEqual([
+    "input changed, output changed",
+    "input: amount 480 → 620",
+    2,
+  ]);
+  // Ids and times differ by themselves.
+  const made = (id: string) => ({ reply: "Done", run_id: id, created_at: `2026-11-0${id}T10:00:00Z` });
+  expect(values(run(ticket, made("1")), run(ticket, made("2")))).toEqual(["input equal, output equal", undefined, 0]);
+  // Only newer apps say that nothing was blocked.
+  const [before, now] = [{ a: { content: "Hi" } }, { a: { content: "Hi", blocked: false } }];
+  expect(values(run(ticket, before), run(ticket, now))).toEqual(["input equal, output equal", undefined, 0]);
+  expect(values(run(undefined, null), run(null, undefined))).toEqual(["", undefined, 0]);
+});
+
+test("moved rows still know each other where the input has a row", () => {
+  const input = { ticket: 1 };
+  const [a, b] = [storyFrom(refund), storyFrom(drifted)].map((steps) => comparedRun(steps, () => ({ input })));
+  const { rows } = compareStories(a!, b!);
+  const moved = rows.flatMap((row, index) => (row.kind === "moved" ? [{ index, other: row.other }] : []));
+  expect(moved).toHaveLength(2);
+  expect(moved.map(({ other }) => other)).toEqual(moved.map(({ index }) => index).toReversed());
+});
+
+test("a story is equal to itself", () => {
+  const { first, counts } = compared(refund, refund);
+  expect(first).toBeUndefined();
+  expect(counts).toEqual({ equal: 12, changed: 0, onlyInA: 0, onlyInB: 0, moved: 0, differences: 0 });
+});

@@ -1,0 +1,82 @@
+import { expect, test } from "vitest";
+import { type RowKind, rowLetters } from "../../../../../../src/features/compare/page/compareViews.ts";
+import {
+  type CompareLine,
+  compareLines,
+  lineOf,
+} from "../../../../../../src/features/compare/page/rows/compareLines.ts";
+import {
+  differences,
+  nextDifference,
+  noFilter,
+  withKind,
+} from "../../../../../../src/features/compare/page/rows/rowFilter.ts";
+import { stripCells } from "../../../../../../src/features/compare/page/rows/stripCells.ts";
+import { RowTable } from "../../../../../../src/features/compare/page/state/rowTable.ts";
+
+/** Rows from their letters, with the partners of those that moved. */
+function table(kinds: string, partners: number[] = []): RowTable {
+  const numbers = Array.from(kinds, (_, row) => row + 1);
+  return new RowTable({ kinds, a: numbers, b: numbers, aTimes: numbers, bTimes: numbers, partners });
+}
+
+const short = (line: CompareLine): string =>
+  line.kind === "fold" ? `${line.open ? "open" : "fold"} ${line.from}-${line.to}` : `${line.kind} ${line.row}`;
+const listed = (kinds: string, first?: number, open: number[] = [], filter = noFilter): string[] =>
+  compareLines(table(kinds), first, filter, new Set(open)).map(short);
+
+test("equal stretches of three or more steps are folded, and shorter ones stay", () => {
+  expect(listed("~===~==~", 0)).toEqual(["first 0", "row 0", "fold 1-4", "row 4", "row 5", "row 6", "row 7"]);
+});
+
+test("two equal steps stay before the first difference, and a fold of less than three isn't made for them", () => {
+  expect(listed("=====~", 5)).toEqual(["fold 0-3", "row 3", "row 4", "first 5", "row 5"]);
+  expect(listed("====~", 4)).toEqual(["row 0", "row 1", "row 2", "row 3", "first 4", "row 4"]);
+});
+
+test("an opened stretch keeps a line that folds it again", () => {
+  expect(listed("~===", 0, [1])).toEqual(["first 0", "row 0", "open 1-4", "row 1", "row 2", "row 3"]);
+});
+
+test("a filter lists its kinds alone, with both rows of what moved", () => {
+  const moved = withKind(noFilter, "moved");
+  const lines = compareLines(table("=<~>=", [3, 1]), 2, moved, new Set());
+  expect(lines.map(short)).toEqual(["row 1", "row 3"]);
+  expect(listed("=~=-", 1, [], { only: true, kinds: [] })).toEqual(["first 1", "row 1", "row 3"]);
+  expect(withKind(moved, "moved")).toEqual(noFilter);
+});
+
+test("a row is found by its own line or by the fold that hides it, and not where the filter does", () => {
+  const lines = compareLines(table("=====~"), 5, noFilter, new Set());
+  expect([1, 4, 5].map((row) => lineOf(lines, row))).toEqual([0, 2, 4]);
+  const only = compareLines(table("=====~"), 5, { only: true, kinds: [] }, new Set());
+  expect(lineOf(only, 1)).toBe(-1);
+});
+
+test("differences are stops, once for what moved, and after the last one comes the first", () => {
+  const rows = table("=<~>+", [3, 1]);
+  const stops = differences(rows, noFilter);
+  expect(stops).toEqual([1, 2, 4]);
+  expect([nextDifference(stops, 2, 1), nextDifference(stops, 4, 1), nextDifference(stops, 1, -1)]).toEqual([4, 1, 4]);
+  expect(nextDifference([], 1, 1)).toBeUndefined();
+});
+
+test("the strip has a cell a step, and where there is no room the gravest of each lane", () => {
+  const cells = (kinds: string, width: number) => stripCells(table(kinds), width).map((lanes) => lanes.join("|"));
+  expect(cells("=~+<", 1_000)).toEqual(["eq|eq", "chg|chg", "no|only", "mov|no"]);
+  expect(cells("===+=~", 6)).toEqual(["eq|eq", "chg|chg"]);
+  expect(stripCells(table("=".repeat(20_000)), 900)).toHaveLength(300);
+});
+
+test("rows know their partners, and how long stretches took", () => {
+  const rows = table("<~>=", [2, 0]);
+  expect([rows.partner(0), rows.partner(1), rows.partner(2)]).toEqual([2, undefined, 0]);
+  expect(rows.time("a", 0, 3)).toBe(1 + 2 + 3);
+});
+
+test("each kind has a letter of its own", () => {
+  const letters = Object.values(rowLetters);
+  expect(new Set(letters).size).toBe(letters.length);
+  const kinds = Object.keys(rowLetters) as RowKind[];
+  expect(kinds.map((kind) => table(rowLetters[kind], [0]).kind(0))).toEqual(kinds);
+});

@@ -1,0 +1,207 @@
+import { expect, test } from "vitest";
+import type { CompareHostMessage } from "../../../../../src/features/compare/page/compareMessages.ts";
+import type { ComparePresenter } from "../../../../../src/features/compare/vscode/comparePresenter.ts";
+import { call, compareRuns, completed, eventsOf, ids, type Lines, said, started } from "./comparedStories.ts";
+
+type MessageOf<Type extends CompareHostMessage["type"]> = Extract<CompareHostMessage, { type: Type }>;
+
+function the<Type extends CompareHostMessage["type"]>(messages: readonly CompareHostMessage[], type: Type) {
+  const found = messages.find((message): message is MessageOf<Type> => message.type === type);
+  if (!found) throw new Error(`No ${type}, but ${messages.map((message) => message.type).join(", ")}`);
+  return found;
+}
+
+const policy = (region: string, limit: number): Lines => call("get_policy", { region }, { limit });
+const orders = call("search_orders", { customer: "customer-7421" }, { orders: 3 });
+const runA: Lines = [...started, ...orders, ...policy("US", 500), ...said("Above **$500**."), ...completed];
+const runB: Lines = [...started, ...orders, ...policy("EU", 1_000), ...said("Above $1,000."), ...completed];
+
+async function whenRead({ presenter, a, b }: ReturnType<typeof compareRuns>): Promise<ComparePresenter> {
+  await expect.poll(() => [a.watch.state.kind, b.watch.state.kind]).toEqual(["ended", "ended"]);
+  return presenter;
+}
+
+/** A line of which the middle differs. */
+const marked = (before: string, differs: string, after: string) =>
+  [before, differs, after].map((text) => [text, text === differs]);
+
+test("the first difference is told in the header, with the counts and the time", async () => {
+  const presenter = await whenRead(compareRuns(runA, runB));
+  const { view } = the(presenter.whole(), "view");
+  expect(view).toMatchObject({
+    title: "Charged twice",
+    headline: "First difference at step 3",
+    first: { row: 3, text: "step 3, different arguments and different result" },
+    counts: { changed: 2, onlyA: 0, onlyB: 0, moved: 0 },
+    connections: [{ name: "Support Triage", production: false }],
+    live: { word: "Both ended", going: false },
+  });
+  expect(JSON.parse(view.heads.a.menu ?? "")).toMatchObject({ webviewSection: "dynamiqRun", runId: ids.a });
+  const sentence = "get_policy: region US → EU. 2 differences between runs of 5 steps.";
+  expect(view.sentence.map(({ text }) => text).join("")).toBe(sentence);
+});
+
+test("equal runs have no difference, and rows come as columns", async () => {
+  const presenter = await whenRead(compareRuns(runA, runA));
+  const messages = presenter.whole();
+  expect(the(messages, "view").view).toMatchObject({ headline: "No differences", sentence: [] });
+  expect(the(messages, "view").view.first).toBeUndefined();
+  expect(the(messages, "rows").rows).toMatchObject({ kinds: "======", a: [0, 1, 2, 3, 4, 5], b: [0, 1, 2, 3, 4, 5] });
+});
+
+test("a run that was chosen for a person says what for", async () => {
+  const presenter = await whenRead(compareRuns(runA, runB, { why: "the same input" }));
+  expect(the(presenter.whole(), "view").view.chosen).toBe("A was chosen for the same input");
+  const others = await whenRead(compareRuns(runA, runB));
+  expect(the(others.whole(), "view").view.chosen).toBeUndefined();
+});
+
+test("another reply is a difference, and its row holds both outputs", async () => {
+  const outputs = { a: { reply: "We refund $480." }, b: { reply: "We refund $620." } };
+  const messages = (await whenRead(compareRuns(runA, runA, { outputs }))).whole();
+  const { view } = the(messages, "view");
+  expect(view).toMatchObject({
+    headline: "First difference in the output",
+    first: { row: 6, text: "another output" },
+    counts: { changed: 1 },
+  });
+  const sentence = "output: reply We refund $480. → We refund $620. 1 difference between runs of 5 steps.";
+  expect(view.sentence.map(({ text }) => text).join("")).toBe(sentence);
+  const { rows, bodies } = the(messages, "rows");
+  expect([rows.kinds, rows.a.at(-1), rows.b.at(-1)]).toEqual(["======~", 0, 0]);
+  const row = (at: number) => bodies.find(([each]) => each === at)?.[1];
+  expect(row(6)).toMatchObject({ name: "output", a: { name: "Output" }, b: { name: "Output" } });
+  expect(row(6)?.a?.blocks?.map(({ label }) => label)).toEqual(["Output"]);
+  expect(row(0)).toMatchObject({ name: "input", a: { name: "Input", summary: '{"ticket_subject":"Charged twice"}' } });
+});
+
+test("the sum names the steps of both runs, and a difference in time that is none isn't told", async () => {
+  const orderly = [...started, ...orders, ...policy("US", 1), ...said("Two."), ...completed];
+  const turned = [...started, ...policy("US", 1), ...orders, ...said("Two."), ...completed];
+  const sentence = async (a: Lines, b: Lines) => {
+    const { view } = the((await whenRead(compareRuns(a, b))).whole(), "view");
+    return [view.sentence.map(({ text }) => text).join(""), view.times?.difference];
+  };
+  expect((await sentence(orderly, turned))[0]).toMatch(/1 difference between runs of 5 steps\.$/);
+  expect(await sentence(runA, [...runA.slice(0, 5), ...completed])).toEqual([
+    "reasoning: only in A. 1 difference between runs of 5 and 4 steps. B is 1.0 s faster.",
+    "−1.0 s",
+  ]);
+  expect((await sentence(runA, runB))[1]).toBe("");
+});
+
+test("a row holds both steps, with the changed lines of arguments and result marked", async () => {
+  const presenter = await whenRead(compareRuns(runA, runB));
+  const rows = the(presenter.whole(), "rows");
+  const [, body] = rows.bodies.find(([row]) => row === 3)!;
+  expect(body).toMatchObject({ name: "get_policy", changes: "region US → EU", time: { text: "0 ms", large: false } });
+  const region = (value: string) => ({ differs: true, pieces: marked('  "region": "', value, '"') });
+  expect(body.a?.blocks?.map(({ label }) => label)).toEqual(["Input", "Result"]);
+  expect(body.a?.blocks?.[0]?.lines).toContainEqual(region("US"));
+  expect(body.b?.blocks?.[0]?.lines).toContainEqual(region("EU"));
+  expect(body.a).toMatchObject({ icon: "tool", name: "get_policy", summary: "US → 500", duration: "1.0 s" });
+});
+
+test("a text is compared by word, without the marks of its Markdown", async () => {
+  const presenter = await whenRead(compareRuns(runA, runB));
+  const [, body] = the(presenter.whole(), "rows").bodies.find(([row]) => row === 4)!;
+  expect([body.a?.text, body.b?.text]).toEqual(["$500", "$1,000"].map((sum) => marked("Above ", sum, ".")));
+});
+
+test("what only one run has, and what moved, has its side alone, and the moved rows know each other", async () => {
+  const ledger = call("read_ledger", { charge: "ch_1" }, { state: "settled" });
+  const note = call("add_note", { ticket: 48213 }, "saved");
+  const other = [...call("match_payments", { order: 1 }, "duplicate"), ...call("check_limit", { of: 620 }, "within")];
+  const a: Lines = [...started, ...ledger, ...orders, ...other, ...note, ...completed];
+  const b: Lines = [...started, ...orders, ...other, ...ledger, ...completed];
+  const presenter = await whenRead(compareRuns(a, b));
+  const { rows, bodies } = the(presenter.whole(), "rows");
+  expect(rows).toMatchObject({
+    kinds: "==<===->=",
+    a: [0, 1, 2, 3, 4, 5, 6, 0, 7],
+    b: [0, 1, 0, 2, 3, 4, 0, 5, 6],
+    partners: [7, 2],
+  });
+  const at = (row: number) => bodies.find(([each]) => each === row)![1];
+  expect(at(2)).toMatchObject({ name: "read_ledger", a: { name: "read_ledger" } });
+  expect([at(2).b, at(2).time, at(7).a, at(6).b]).toEqual([undefined, undefined, undefined, undefined]);
+  expect(at(6)).toMatchObject({ time: { text: "−1.0 s", large: true }, changes: "only in A" });
+});
+
+test("what stands in rows is told for the newest rows alone", async () => {
+  const presenter = await whenRead(compareRuns(runA, runB));
+  const { version } = the(presenter.whole(), "rows");
+  expect(presenter.bodies(version, [1, 99])).toMatchObject({ version, bodies: [[1, { name: "run started" }]] });
+  expect(presenter.bodies(version - 1, [0])).toBeUndefined();
+});
+
+test("a step is found by its number in its run, and its event by its row", async () => {
+  const [longer, shorter] = [
+    [...started, ...said("Only here."), ...orders],
+    [...started, ...orders],
+  ];
+  const presenter = await whenRead(compareRuns(longer, shorter));
+  presenter.whole();
+  expect(presenter.rowOf({ side: "b", number: 2 })).toBe(3);
+  expect(presenter.rowOf({ side: "a", number: 9 })).toBeUndefined();
+  const sequences = [presenter.sequenceOf("a", 3), presenter.sequenceOf("b", 3), presenter.sequenceOf("b", 2)];
+  expect(sequences).toEqual([3, 2, undefined]);
+});
+
+test("until both runs are read the panel says which is missing", () => {
+  const { presenter } = compareRuns(runA, runB);
+  const title = `${ids.a.slice(0, 8)} ↔ ${ids.b.slice(0, 8)}`;
+  const text = "the events of A and B";
+  expect(presenter.whole()).toEqual([{ type: "loading", title, headline: "Loading", text }]);
+});
+
+test("a run that goes on is compared as it is, anew when a person wants it, and once it has ended", async () => {
+  const { presenter, a, b } = compareRuns(runA, runA.slice(0, 3), { live: ["b"] });
+  await expect.poll(() => [a.watch.state.kind, b.watch.runStory.story.length]).toEqual(["ended", 2]);
+  const messages = presenter.whole();
+  expect(the(messages, "view").view).toMatchObject({
+    headline: "First difference at step 3",
+    live: { word: "B is running", going: true, changed: false },
+  });
+  expect(the(messages, "view").view.times).toBeUndefined();
+  expect(the(messages, "rows").rows.kinds).toBe("===---");
+  b.stream.push(...eventsOf(runB.slice(3, 5), 3));
+  await expect.poll(() => b.watch.runStory.story.length).toBe(3);
+  const [view, ...others] = presenter.update();
+  expect([view, others]).toMatchObject([{ type: "view", view: { live: { changed: true } } }, []]);
+  const refreshed = presenter.refresh();
+  expect(the(refreshed, "rows")).toMatchObject({ version: 2, rows: { kinds: "===~--" } });
+  expect(the(refreshed, "view").view.live.changed).toBe(false);
+  b.run = { ...b.run, status: "completed" };
+  b.stream.push(...eventsOf(runB.slice(5), 5));
+  b.stream.end();
+  await expect.poll(() => b.watch.state.kind).toBe("ended");
+  expect(the(presenter.update(), "rows").rows.kinds).toBe("===~~=");
+  b.watch.dispose();
+});
+
+test("a call that failed in one run is said to have failed", async () => {
+  const failed: Lines = [
+    ["agent.tool_call.started", { id: "c", tool: { name: "get_policy" }, input: { region: "US" } }],
+    ["agent.tool_call.completed", { id: "c", tool: { name: "get_policy" }, error: { message: "timed out" } }],
+  ];
+  const other: Lines = [...started, ...orders, ...failed, ...said("Above **$500**."), ...completed];
+  const { view } = the((await whenRead(compareRuns(runA, other))).whole(), "view");
+  expect(view.sentence.map(({ text }) => text).join("")).toMatch(/^get_policy: finished → failed\. /);
+});
+
+test("the headline names the step of the first row that differs, also where a step moved there", async () => {
+  const ledger = call("read_ledger", { charge: "ch_1" }, { state: "settled" });
+  const [a, b]: [Lines, Lines] = [
+    [...started, ...orders, ...policy("US", 1), ...ledger, ...completed],
+    [...started, ...ledger, ...orders, ...policy("US", 1), ...completed],
+  ];
+  const { view } = the((await whenRead(compareRuns(a, b))).whole(), "view");
+  expect(view).toMatchObject({ headline: "First difference at step 2", first: { row: 2 } });
+});
+
+test("a connection that both runs come from is named once, with its mark of production", async () => {
+  const comparing = compareRuns(runA, runB, { production: true });
+  const presenter = await whenRead(comparing);
+  expect(the(presenter.whole(), "view").view.connections).toEqual([{ name: "Support Triage", production: true }]);
+});

@@ -1,0 +1,116 @@
+import { describe, expect, test } from "vitest";
+import {
+  explorerMessage,
+  problemDescription,
+  statusText,
+  statusTooltip,
+  viewTitle,
+  waitingBadge,
+} from "../../../../../src/features/connections/vscode/connectionText.ts";
+import { failure } from "../../../../support/fakeApi.ts";
+
+const app = { name: "Support Triage", baseUrl: "https://app.example.com" };
+const waits = (waiting: number, name = "Support Triage") => ({ name, waiting });
+const idle = { running: 0, created: 0 };
+const production = { ...app, production: "warn" } as const;
+
+describe("the status bar", () => {
+  test.each([
+    [0, 0, "$(pulse) Support Triage", "no run is running"],
+    [1, 0, "$(pulse) Support Triage  $(sync) 1", "1 run is running"],
+    [2, 1, "$(pulse) Support Triage  $(sync) 2", "2 runs are running, 1 waits for an answer"],
+    [1, 2, "$(pulse) Support Triage  $(sync) 1", "1 run is running, 2 wait for an answer"],
+    [0, 1, "$(pulse) Support Triage", "1 run waits for an answer"],
+    [0, 2, "$(pulse) Support Triage", "2 runs wait for an answer"],
+  ])("with %i running and %i waiting", (running, waiting, text, words) => {
+    expect(statusText(app, { running, created: 0 })).toBe(text);
+    expect(statusTooltip(app, { running, created: 0 }, [waits(waiting)])).toBe(
+      `Support Triage (app.example.com): ${words}. Click to switch.`,
+    );
+  });
+
+  test("counts a run that has not started separately from running ones", () => {
+    expect(statusText(app, { running: 0, created: 3 })).toBe("$(pulse) Support Triage");
+    expect(statusTooltip(app, { running: 0, created: 3 }, [waits(0)])).toContain(": 3 runs have not started yet.");
+    expect(statusText(app, { running: 2, created: 1 })).toBe("$(pulse) Support Triage  $(sync) 2");
+    expect(statusTooltip(app, { running: 2, created: 1 }, [waits(1)])).toContain(
+      ": 2 runs are running, 1 has not started yet, 1 waits for an answer.",
+    );
+  });
+
+  test("shows production", () => {
+    expect(statusText(production, { running: 1, created: 0 })).toBe("$(pulse) Support Triage, production  $(sync) 1");
+    expect(statusTooltip(production, { running: 1, created: 0 }, [waits(0)])).toBe(
+      "Support Triage (app.example.com), marked as production: 1 run is running. Click to switch.",
+    );
+  });
+
+  test("counts waiting runs in all watched apps, and says where and which couldn't be read", () => {
+    const problem = { error: failure(), at: new Date(2026, 10, 24, 9, 15).getTime() };
+    const counts = [
+      waits(1),
+      waits(2, "Billing"),
+      waits(0, "Quiet"),
+      { ...waits(0, "Gone"), problem },
+      { ...waits(1, "Old"), problem },
+    ];
+    expect(statusText(app, idle)).toBe("$(pulse) Support Triage");
+    expect(waitingBadge(counts)).toEqual({
+      value: 4,
+      tooltip: "4 runs wait for your answer: Support Triage 1, Billing 2, Old 1",
+    });
+    expect(statusTooltip(app, idle, counts)).toBe(
+      "Support Triage (app.example.com): 1 run waits for an answer. Billing: 2 runs wait for an answer. " +
+        "Gone: Can't be reached, 09:15. Old: 1 run waits for an answer; Can't be reached, 09:15. Click to switch.",
+    );
+  });
+
+  test("warns while the app can't be reached, and says why and where", () => {
+    expect(statusText(production, { running: 0, created: 0 }, "Can't be reached")).toBe(
+      "$(warning) Support Triage, production, can't be reached",
+    );
+    expect(statusTooltip(app, { running: 2, created: 0 }, [waits(0), waits(1, "Billing")], "Can't be reached")).toBe(
+      "Support Triage (app.example.com): can't be reached. Billing: 1 run waits for an answer. Click to switch.",
+    );
+    expect(problemDescription(app, "The access key was rejected")).toBe("app.example.com: the access key was rejected");
+  });
+
+  test("cuts a long name, and an icon in a name is text", () => {
+    expect(statusText({ ...app, name: "x".repeat(100) }, idle)).toBe(`$(pulse) ${"x".repeat(31)}…`);
+    expect(statusText({ ...app, name: "A $(bug)" }, idle)).toBe("$(pulse) A \\$(bug)");
+  });
+});
+
+test("the explorer's title names the connection and its mark", () => {
+  expect([undefined, app, production].map(viewTitle)).toEqual([
+    "Runs",
+    "Runs (Support Triage)",
+    "Runs (Support Triage, production)",
+  ]);
+});
+
+test("the badge counts waiting runs, says where if there are several apps, and disappears with the last of them", () => {
+  expect([0, 1, 2].map((waiting) => waitingBadge([waits(waiting)]))).toEqual([
+    undefined,
+    { value: 1, tooltip: "1 run waits for your answer" },
+    { value: 2, tooltip: "2 runs wait for your answer" },
+  ]);
+  expect(waitingBadge([waits(0), waits(1, "Billing"), waits(0, "Quiet")])).toEqual({
+    value: 1,
+    tooltip: "1 run waits for your answer: Billing 1",
+  });
+  expect(waitingBadge([waits(2), waits(1, "Billing")])?.tooltip).toBe(
+    "3 runs wait for your answer: Support Triage 2, Billing 1",
+  );
+});
+
+test("the line above the rows marks production and says the filter, and leaves welcome texts alone", () => {
+  expect(explorerMessage("rows", "", false)).toBe("");
+  expect(explorerMessage("rows", "Failed", false)).toBe("Filter: Failed");
+  expect(explorerMessage("rows", "", true)).toBe("Production");
+  expect(explorerMessage("loading", "Failed", true)).toBe("Production · Filter: Failed");
+  expect(explorerMessage("empty", "Failed", true)).toBe("Production · Filter: Failed. No run matches it.");
+  expect(
+    (["empty", "unreachable", "auth", "failed"] as const).map((state) => explorerMessage(state, "", true)),
+  ).toEqual(["", "", "", ""]);
+});

@@ -1,0 +1,523 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { InputAnswer } from "../../../../../src/api/contract.ts";
+import type { Run } from "../../../../../src/api/schemas.ts";
+import { Emitter } from "../../../../../src/base/emitter.ts";
+import { reportUnexpectedErrors } from "../../../../../src/base/unexpectedError.ts";
+import { type Seed, seedOfRunFile } from "../../../../../src/features/conversations/core/nextTurn.ts";
+import type {
+  ConversationHostMessage,
+  ConversationPageMessage,
+  ConversationPlace,
+  Draft,
+  InTurn,
+} from "../../../../../src/features/conversations/page/messages.ts";
+import type { NextTurn } from "../../../../../src/features/conversations/vscode/composer.ts";
+import {
+  ConversationPanel,
+  type ConversationServices,
+} from "../../../../../src/features/conversations/vscode/conversationPanel.ts";
+import { AnswerService } from "../../../../../src/features/inputRequests/core/answerService.ts";
+import { unpackMessage } from "../../../../../src/features/panel/page/wire.ts";
+import type { RunPanelServices } from "../../../../../src/features/panel/vscode/panelServices.ts";
+import { factsOfRun } from "../../../../../src/runs/facts/factsOfRun.ts";
+import type { RunFacts } from "../../../../../src/runs/facts/runFacts.ts";
+import { RunWatcher } from "../../../../../src/runs/live/runWatcher.ts";
+import type { RunWatch } from "../../../../../src/runs/live/watchTypes.ts";
+import { RunStore } from "../../../../../src/runs/store/runStore.ts";
+import { RunStory } from "../../../../../src/runs/story/runStory.ts";
+import { Cover } from "../../../../../src/runs/values/cover.ts";
+import { failure, fakeApi, FakeRuns, FakeStream, pageOf } from "../../../../support/fakeApi.ts";
+import { FakePanel } from "../../../../support/fakePanel.ts";
+import { MemoryDisk } from "../../../../support/state/memoryDisk.ts";
+import { openShared } from "../../../../support/state/windows.ts";
+
+const size = 10;
+const key = "dq-access-key-0123456789abcdef";
+const noon = Date.UTC(2026, 10, 20, 12);
+const of = { connectionId: "app", sessionId: "s", userId: "lena" };
+const running = { status: "started", output: null, ended_at: null };
+
+/** What the panel finds: a test changes its part. */
+const found = () => ({
+  ...{ isFocused: true, isTrusted: true },
+  app: { name: "Support Triage", isActive: true, isProduction: false } as ReturnType<ConversationServices["appOf"]>,
+  indexed: [] as RunFacts[],
+  /** By a run of a fork, the run whose message it sent again. */
+  forks: {} as Record<string, string>,
+  ...{ drafts: undefined as Draft | undefined, seed: undefined as Seed | undefined },
+  ...{ stories: new Map<string, RunStory>(), ofRuns: undefined as RunPanelServices | undefined },
+  answered: new Map<string, InputAnswer[]>(),
+  sendTurn: undefined as ((turn: NextTurn) => Promise<string>) | undefined,
+});
+
+let server: FakeRuns;
+let store: RunStore;
+let shown: ConversationPanel;
+let panel: FakePanel<ConversationHostMessage | InTurn, ConversationPageMessage>;
+let world: ReturnType<typeof found>;
+let indexChanged: Emitter<void>;
+let storyChanged: Emitter<void>;
+let done: unknown[];
+/** The runs that are followed. */
+let watched: string[];
+
+/** The story of a run that another part of the extension follows. */
+const watchOf = (runId: string): RunWatch => {
+  watched.push(runId);
+  const runStory = world.stories.get(runId) ?? new RunStory();
+  const dispose = (): void => void watched.splice(watched.indexOf(runId), 1);
+  return { runId, runStory, dispose, onDidChange: (listener: () => void) => storyChanged.event(listener) } as never;
+};
+
+const turn = (minute: number, message: string, more: Partial<Run> = {}): Run => ({
+  ...{ id: `run-${String(minute).padStart(2, "0")}`, status: "completed", user_id: "lena", session_id: "s" },
+  started_at: new Date(noon + minute * 60_000).toISOString(),
+  ended_at: new Date(noon + minute * 60_000 + 4_200).toISOString(),
+  ...{ input: { input: message }, output: { output: `answer ${minute}` } },
+  ...more,
+});
+const turns = (from: number, to: number): Run[] =>
+  Array.from({ length: to - from + 1 }, (_, n) => turn(from + n, `message ${from + n}`));
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: noon });
+  server = new FakeRuns();
+  store = new RunStore({ api: async () => server.api, pageSize: size });
+  [world, done, watched] = [found(), [], []];
+  [indexChanged, storyChanged] = [new Emitter(), new Emitter()];
+});
+
+afterEach(() => {
+  shown.dispose();
+  store.dispose();
+  vi.useRealTimers();
+});
+
+type Told = "newConversation" | "stop" | "openRun" | "keepAsGolden" | "exportAll" | "fork" | "compare";
+type Also = "openConversation" | "copyAll" | "copy" | "openLink";
+
+/** Services of which a test sees only that they were called. */
+const told = (...names: (Told | Also)[]) =>
+  Object.fromEntries(
+    names.map((name) => [name, (...values: unknown[]) => void done.push([name, ...values])]),
+  ) as Record<Told | Also, () => void>;
+
+function open(place: ConversationPlace = of): void {
+  panel = new FakePanel();
+  shown = new ConversationPanel(panel.asPanel, "", place, {
+    storeOf: () => store,
+    appOf: () => world.app,
+    factsOf: () => ({ facts: async () => world.indexed, onDidChange: (listener) => indexChanged.event(listener) }),
+    cover: async () => new Cover([key]),
+    isFocused: () => world.isFocused,
+    isTrusted: () => world.isTrusted,
+    watch: (_, runId) => watchOf(runId),
+    ofRuns: world.ofRuns!,
+    seedOf: async () => world.seed,
+    send: (turn) => world.sendTurn!(turn),
+    tell: (error) => (error as Error).message,
+    drafts: { of: () => world.drafts, keep: (_, draft) => void (world.drafts = draft) },
+    forkOf: ({ runId }) => world.forks[runId],
+    sentWith: () => undefined,
+    answersOf: () => world.answered,
+    ...told("newConversation", "stop", "openRun", "keepAsGolden", "exportAll", "fork", "compare"),
+    ...told("openConversation", "copyAll", "copy", "openLink"),
+  } as Partial<ConversationServices> as ConversationServices);
+}
+
+/** Longer than two updates are apart, shorter than two polls. */
+const pause = (ms = 1_000) => vi.advanceTimersByTimeAsync(ms);
+const ask = (message: ConversationPageMessage) => (panel.send(message), pause());
+
+/** Opens the panel, and waits until its page has what was read. */
+const shownPanel = (place?: ConversationPlace) => (open(place), ask({ type: "ready" }));
+const showing = (...runs: Run[]) => (server.put(...runs), shownPanel());
+
+const posted = () => panel.posted.filter((message) => message.type === "conversation");
+const postedTurns = () => posted().flatMap((message) => message.turns);
+const inTurn = (id: string) =>
+  panel.posted.flatMap((message) =>
+    message.type === "inTurn" && message.runId === id ? unpackMessage(message.message) : [],
+  );
+const last = () => posted().at(-1)!;
+
+/** What runs in their turns need, and the runs that are watched for it. */
+async function servicesOfRuns(): Promise<{ services: RunPanelServices; watched: Set<string> }> {
+  const stream = new FakeStream();
+  const api = fakeApi({
+    getRun: async (id) => turn(Number(id.slice(4)), "said"),
+    listEvents: async () => pageOf([], 1, 200),
+    streamRun: (_, { signal } = {}) => stream.follow(signal),
+  });
+  const watcher = new RunWatcher({ api: async () => api, onRun: () => undefined });
+  const runs = new Set<string>();
+  const answers = new AnswerService({
+    ...{ api: async () => api, onRun: () => undefined, confirm: async () => true },
+    storage: await openShared(new MemoryDisk()),
+  });
+  const services: RunPanelServices = {
+    watch: ({ runId }) => {
+      const watch = watcher.watch(runId);
+      const dispose = watch.dispose.bind(watch);
+      runs.add(runId);
+      return Object.assign(watch, { dispose: () => (runs.delete(runId), dispose()) });
+    },
+    connection: () => ({ name: "App", production: false, exists: true, trusted: true, canCompare: false }),
+    act: (action, memory) => void done.push(["act", action, memory]),
+    ...{ onLook: () => undefined, places: () => undefined, keepPlaces: () => undefined, attachments: async () => [] },
+    ...{ answers, use: () => undefined, saveFile: () => undefined },
+    golden: { view: async () => undefined, onDidChange: new Emitter<void>().event },
+  };
+  return { services, watched: runs };
+}
+
+test("shows a run in its turn until it is folded or the page is hidden, and no run of another conversation", async () => {
+  server.put(turn(1, "first"), turn(2, "second"));
+  const { services, watched: ofTurns } = await servicesOfRuns();
+  world.ofRuns = services;
+  await shownPanel();
+  const show = (runId: string): void => panel.send({ type: "inTurn", runId, message: { type: "ready" } });
+  for (const runId of ["run-01", "run-02", "run-7"]) show(runId);
+  await pause();
+  expect([...ofTurns]).toEqual(["run-01", "run-02"]);
+  const [remember, loading, shownRun] = inTurn("run-01");
+  expect([remember?.type, loading?.type]).toEqual(["remember", "loading"]);
+  expect(shownRun).toMatchObject({ type: "snapshot", state: { header: { id: "run-01" } } });
+  panel.send({ type: "inTurn", runId: "run-01", message: { type: "copy", text: "a call" } });
+  panel.send({ type: "inTurn", runId: "run-01", message: { type: "quit" } as never });
+  expect(done).toEqual([["act", { type: "copy", text: "a call" }, { connectionId: "app", runId: "run-01" }]]);
+  panel.send({ type: "fold", runId: "run-01" });
+  expect([...ofTurns]).toEqual(["run-02"]);
+  panel.show(false);
+  expect([...ofTurns]).toEqual([]);
+  // The page that comes back asks anew.
+  panel.show(true);
+  await ask({ type: "ready" });
+  panel.posted = [];
+  show("run-02");
+  await pause();
+  expect(inTurn("run-02").map((message) => message?.type)).toContain("snapshot");
+  shown.dispose();
+  expect([...ofTurns]).toEqual([]);
+});
+
+test("forks at a turn that it shows, and compares a turn of a fork with its original", async () => {
+  server.put(turn(1, "first"), turn(2, "second"));
+  world.forks = { "run-01": "run-9" };
+  await shownPanel();
+  expect(last().turns.map(({ isFork }) => isFork)).toEqual([true, undefined]);
+  expect(last().head.isFork).toBe(true);
+  expect(panel.title).toBe("Fork: first");
+  for (const runId of ["run-02", "run-7"]) panel.send({ type: "fork", runId });
+  for (const runId of ["run-01", "run-02"]) panel.send({ type: "compareWithOriginal", runId });
+  panel.send({ type: "openOriginal" });
+  const run = (runId: string) => ({ connectionId: "app", runId });
+  expect(done).toEqual([
+    ["fork", run("run-02")],
+    ["compare", run("run-9"), run("run-01")],
+    ["openConversation", run("run-9")],
+  ]);
+});
+
+test("reads the newest turns first, and says how many there are and which message was the first", async () => {
+  server.put(...turns(1, 25));
+  await showing(turn(30, "of another user", { user_id: "ben" }), turn(31, "elsewhere", { session_id: "t" }));
+  expect(last().order).toEqual(Array.from({ length: size }, (_, n) => `run-${n + 16}`));
+  expect(last().head).toMatchObject({ title: "message 1", total: 25, hasOlder: true, isReading: false });
+  expect(panel.title).toBe("message 1");
+  for (const { user_id: user, session_id: session } of server.queries) expect([user, session]).toEqual(["lena", "s"]);
+});
+
+test("turns of one second stay in the order in which they were sent, and the first one names them", async () => {
+  server.put(...turns(1, 25).map((run) => ({ ...run, started_at: new Date(noon).toISOString() })));
+  await shownPanel();
+  expect(last().order).toEqual(Array.from({ length: size }, (_, n) => `run-${n + 16}`));
+  for (let n = 0; n < 3; n++) await ask({ type: "showOlder" });
+  expect(last().order).toEqual([...server.runs.keys()]);
+  expect(panel.title).toBe("message 1");
+});
+
+test("is named by its first message also if it is left before its page has loaded", async () => {
+  server.put(...turns(1, 25));
+  open();
+  panel.show(false);
+  await pause();
+  expect(panel.title).toBe("message 1");
+});
+
+test("keeps its name while its runs are read again, because many were missed", async () => {
+  await showing(turn(1, "first"));
+  await store.refresh();
+  panel.show(false);
+  server.put(...turns(2, 300));
+  await store.refresh();
+  await pause();
+  expect(panel.title).toBe("first");
+  server.before = () => new Promise(() => undefined);
+  panel.show(true);
+  await ask({ type: "ready" });
+  expect(last().head).toMatchObject({ isReading: true, title: "first" });
+});
+
+test("loses its name when its connection gets the address of another app", async () => {
+  await showing(turn(1, "first"));
+  panel.show(false);
+  store.dispose();
+  const other = new FakeRuns();
+  store = new RunStore({ api: async () => other.api, pageSize: size });
+  shown.connect();
+  await pause();
+  expect(panel.title).toBe("Conversation");
+});
+
+test("shows no turns before the list was read, as some between them may be missing", async () => {
+  server.put(...turns(1, 9));
+  for (const n of [1, 9]) store.upsert(turn(n, `message ${n}`));
+  await shownPanel();
+  expect(new Set(posted().map(({ order }) => order.length))).toEqual(new Set([0, 9]));
+});
+
+test("older turns come page by page, and only what is new is sent", async () => {
+  await showing(...turns(1, 25));
+  panel.posted = [];
+  await ask({ type: "showOlder" });
+  expect(last().order.length).toBeGreaterThan(size);
+  expect(last().order.at(-1)).toBe("run-25");
+  expect(postedTurns().map(({ runId }) => runId)).not.toContain("run-25");
+  for (let n = 0; n < 3; n++) await ask({ type: "showOlder" });
+  expect(last().order).toEqual([...server.runs.keys()]);
+  expect(last().head).toMatchObject({ total: 25, hasOlder: false });
+});
+
+test("older turns are read even while the newest are read again", async () => {
+  await showing(...turns(1, 25));
+  panel.send({ type: "retry" });
+  await ask({ type: "showOlder" });
+  expect(last().order.length).toBeGreaterThan(size);
+});
+
+test("follows new turns and changes that other views have read", async () => {
+  await showing(turn(1, "hello"), turn(2, "and?", running));
+  expect(last().turns.at(-1)).toMatchObject({ facts: "Running", state: expect.stringMatching(/^Running since /) });
+  panel.posted = [];
+  for (const run of [turn(2, "and?"), turn(3, "bye"), turn(4, "elsewhere", { session_id: "t" })]) store.upsert(run);
+  await pause();
+  expect(last().order).toEqual(["run-01", "run-02", "run-03"]);
+  expect(postedTurns().map(({ runId }) => runId)).toEqual(["run-02", "run-03"]);
+  expect(last().head).toMatchObject({ total: 3, now: { status: "completed", sentence: "answer 3" } });
+});
+
+test("asks the app again only while it is visible and the window has the focus", async () => {
+  server.put(turn(1, "hello"));
+  await shownPanel();
+  await pause(120_000);
+  const polled = server.queries.length;
+  expect(polled).toBeGreaterThan(1);
+  panel.show(false);
+  await pause(600_000);
+  expect(server.queries).toHaveLength(polled);
+  world.isFocused = false;
+  panel.show(true);
+  panel.send({ type: "ready" });
+  await pause(600_000);
+  expect(server.queries).toHaveLength(polled);
+  server.put(turn(2, "still there?"));
+  world.isFocused = true;
+  shown.look();
+  await pause();
+  expect(last().order).toEqual(["run-01", "run-02"]);
+});
+
+test("is read after a reload although the window has no focus", async () => {
+  world.isFocused = false;
+  await showing(turn(1, "hello"));
+  expect(last().order).toEqual(["run-01"]);
+  expect(server.queries.map(({ sort, page, status }) => [sort, page, status])).toEqual([["-started_at", 1, undefined]]);
+});
+
+test("the end of an old turn is seen although newer ones fill a page", async () => {
+  server.put(turn(1, "wait", { status: "awaiting_input", output: null, ended_at: null }));
+  await showing(...turns(2, 15));
+  await ask({ type: "showOlder" });
+  expect(last().order).toHaveLength(15);
+  server.put(turn(1, "wait"));
+  await pause(60_000);
+  expect(postedTurns().findLast(({ runId }) => runId === "run-01")?.status).toBe("completed");
+});
+
+test("a problem stays beside what was read, and ends with the next read", async () => {
+  server.before = () => Promise.reject(failure());
+  await shownPanel();
+  expect(last()).toMatchObject({ order: [], head: { problem: "A network error.", isReading: false } });
+  server.before = () => undefined;
+  server.put(turn(1, "hello"));
+  await ask({ type: "retry" });
+  expect([last().head.problem, last().order]).toEqual([undefined, ["run-01"]]);
+  world.app = undefined;
+  shown.connect();
+  await pause();
+  const problem = "This connection was removed, so new turns don't appear here.";
+  expect(last()).toMatchObject({ head: { problem, canRetry: false }, order: ["run-01"] });
+});
+
+test("runs without a user are a conversation of their own, whose turns nobody counts before all are read", async () => {
+  for (let n = 1; n <= 15; n++) server.put(turn(n, `message ${n}`, { user_id: n % 2 === 0 ? "ben" : null }));
+  await shownPanel({ connectionId: "app", sessionId: "s" });
+  expect(last().order).toEqual(["run-07", "run-09", "run-11", "run-13", "run-15"]);
+  expect(last().head).not.toHaveProperty("total");
+  expect(last().head).toMatchObject({ hasOlder: true, title: "message 1" });
+  await ask({ type: "showOlder" });
+  expect(last().head).toMatchObject({ hasOlder: false, total: 8 });
+});
+
+test("covers keys in everything that it shows", async () => {
+  const input = { input: `My key is ${key}`, note: key };
+  server.put(turn(1, "hello"), turn(2, "", { input, output: { output: `You said ${key}` } }));
+  await showing(turn(3, "again", { status: "failed", error: { code: "denied", message: `No access for ${key}` } }));
+  expect(last().order).toHaveLength(3);
+  expect(JSON.stringify(posted())).not.toContain(key);
+});
+
+test("counts tool calls as soon as the index knows them", async () => {
+  const run = turn(1, "hello");
+  await showing(run);
+  expect(last().turns[0]?.facts).toBe("4.2 s · Completed");
+  const tool = { name: "get_order", calls: 3, failed: 0, unfinished: 0, durations: [] };
+  world.indexed = [
+    { ...factsOfRun(run), hasEvents: true, tools: [tool], waits: [1_200], waited: 1_200, mocked: 1, failedNodes: 2 },
+  ];
+  indexChanged.fire();
+  await pause();
+  expect(last().turns[0]?.facts).toBe(
+    "3 tool calls, 1 mocked · 4.2 s · Completed · 2 nodes failed · 1 input request answered elsewhere",
+  );
+});
+
+test("says who approved, and to whom it writes: also the app, unless it is the active one", async () => {
+  world.answered = new Map([["run-01", [{ type: "approval", request_id: "1", approved: true }]]]);
+  await showing(turn(1, "hello"));
+  expect(last().turns[0]?.facts).toBe("4.2 s · Completed · You approved");
+  expect(last().composer?.hint).toBe("Writes into the conversation of lena, session s");
+  world.app = { name: "Support Triage", isActive: false, isProduction: true };
+  shown.updateApp();
+  await pause();
+  expect(last().composer?.hint).toBe("Writes into the conversation of lena, session s, on Support Triage (production)");
+});
+
+test("has a run in sight while its turn is shown in a panel in view", async () => {
+  const [own, other] = [turn(1, "hello"), turn(2, "hello", { user_id: "ben" })];
+  await showing(own);
+  expect([shown.isInSight(own), shown.isInSight(other)]).toEqual([true, false]);
+  panel.show(false);
+  expect(shown.isInSight(own)).toBe(false);
+});
+
+test("opens only runs that it shows, and only web and mail addresses", async () => {
+  await showing(turn(1, "hello"));
+  for (const runId of ["run-01", "../run-02"]) panel.send({ type: "open", runId });
+  for (const address of ["https://example.com/", "command:workbench.action.quit"])
+    panel.send({ type: "openLink", address });
+  panel.send({ type: "copyAll", reader: "model" });
+  for (const type of ["keepAsGolden", "export"] as const) panel.send({ type });
+  panel.send({ type: "copy", text: "s" });
+  expect(done).toEqual([
+    ["openRun", { connectionId: "app", runId: "run-01" }],
+    ["openLink", "https://example.com/"],
+    ...[
+      ["copyAll", "model", of],
+      ["keepAsGolden", of],
+      ["exportAll", of],
+      ["copy", "s"],
+    ],
+  ]);
+});
+
+test("keeps what is written for the next panel of the conversation, and gives it once", async () => {
+  await showing(turn(1, "hello"));
+  expect(posted().some((message) => "draft" in message)).toBe(false);
+  panel.send({ type: "draft", draft: { id: 1, message: "half a sent", others: "{}" } });
+  shown.dispose();
+  await showing(turn(2, "elsewhere"));
+  server.put(turn(3, "elsewhere"));
+  await pause(20_000);
+  expect(posted().flatMap(({ draft }) => draft?.message ?? [])).toEqual(["half a sent"]);
+});
+
+test("shows the text of a turn as it grows, and follows it only while the page is shown", async () => {
+  const story = new RunStory();
+  world.stories.set("run-02", story);
+  const say = (sequence: number, delta: string): void => {
+    const data = { object: "agent.text.delta", delta };
+    story.apply([{ id: `e${sequence}`, sequence, type: "agent.text.delta", run_id: "run-02", data }]);
+    storyChanged.fire();
+  };
+  await showing(turn(1, "hello"), turn(2, "more", running));
+  expect(watched).toEqual(["run-02"]);
+  say(1, "One ");
+  say(2, `two ${key}`);
+  await pause();
+  const shownTurn = () => postedTurns().findLast(({ runId }) => runId === "run-02");
+  expect(shownTurn()).toMatchObject({ growing: true, answer: expect.stringMatching(/^One two /) });
+  expect(JSON.stringify(posted())).not.toContain(key);
+  panel.show(false);
+  expect(watched).toEqual([]);
+  panel.show(true);
+  await ask({ type: "ready" });
+  expect(watched).toEqual(["run-02"]);
+  store.upsert(turn(2, "more", { status: "canceled", output: null }));
+  await pause();
+  expect(shownTurn()).toMatchObject({ status: "canceled", answer: expect.stringMatching(/^One two /) });
+  expect(shownTurn()).not.toHaveProperty("growing");
+  store.upsert(turn(2, "more", { ended_at: new Date(noon + 200_000).toISOString() }));
+  await pause();
+  expect(watched).toEqual([]);
+  expect(shownTurn()).toMatchObject({ answer: "answer 2" });
+  expect(shownTurn()).not.toHaveProperty("growing");
+});
+
+test("sends what its composer sends, and shows the turn", async () => {
+  server.put(turn(1, "hello"));
+  world.sendTurn = async ({ request, message, onCreated }) => {
+    const run = turn(2, message, { input: request.input });
+    server.put(run);
+    store.upsert(run);
+    onCreated(run.id);
+    return run.id;
+  };
+  await shownPanel();
+  await ask({ type: "send", draft: 1, attempt: 1, message: "and now?" });
+  expect(last()).toMatchObject({ order: ["run-01", "run-02"], composer: { sent: 1, from: "from turn 2" } });
+  world.isTrusted = false;
+  shown.updateApp();
+  await pause();
+  expect(last().composer?.blocked).toMatch(/not trusted/);
+});
+
+test("shows the message in the field that a person chose for the app", async () => {
+  world.app = { name: "Support Triage", isActive: true, isProduction: false, messageField: "ask" };
+  await showing(turn(1, "", { input: { input: "v2", ask: "Where is it?" } }), turn(2, "", { input: { input: "v2" } }));
+  expect(last().turns.map(({ message }) => message)).toEqual(["Where is it?", "v2"]);
+  expect(last().composer).toMatchObject({ into: "input" });
+});
+
+test("begins with a run file, in a session of its own", async () => {
+  world.seed = seedOfRunFile('{"ticket": "a"}', "refund.run.json");
+  await shownPanel({ ...of, sessionId: "n", seed: { file: "file:///refund.run.json" } });
+  expect(last()).toMatchObject({ head: { title: "New Conversation" }, composer: { from: "from refund.run.json" } });
+  expect(server.queries.every(({ session_id: session }) => session === "n")).toBe(true);
+});
+
+test("a read that throws doesn't end the reading", async () => {
+  await showing(turn(1, "first"));
+  const errors: unknown[] = [];
+  reportUnexpectedErrors((error) => errors.push(error));
+  const read = store.read.bind(store);
+  store.read = () => Promise.reject(new Error("The read broke."));
+  await pause(120_000);
+  store.read = read;
+  server.put(turn(2, "second"));
+  await pause(120_000);
+  reportUnexpectedErrors();
+  expect(errors.length).toBeGreaterThan(0);
+  expect(postedTurns().map(({ runId }) => runId)).toContain("run-02");
+});

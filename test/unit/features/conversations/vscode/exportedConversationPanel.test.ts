@@ -1,0 +1,117 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type {
+  ConversationHostMessage,
+  ConversationPageMessage,
+} from "../../../../../src/features/conversations/page/messages.ts";
+import { ExportedConversationPanel } from "../../../../../src/features/conversations/vscode/exportedConversationPanel.ts";
+import { ExportFileError } from "../../../../../src/features/exports/core/exportErrors.ts";
+import type { ExportedRun } from "../../../../../src/features/exports/core/exportFile.ts";
+import type { RunPanelServices } from "../../../../../src/features/panel/vscode/panelServices.ts";
+import { Cover } from "../../../../../src/runs/values/cover.ts";
+import { FakePanel } from "../../../../support/fakePanel.ts";
+
+const key = "dq-access-key-0123456789abcdef";
+const noon = Date.UTC(2026, 10, 20, 12);
+const place = { connectionId: "", sessionId: "s", userId: "lena", file: "file:///runs.json" };
+const at = (minute: number): string => new Date(noon + minute * 60_000).toISOString();
+
+const turn = (minute: number, message: string): ExportedRun => ({
+  run: {
+    ...{ id: `run-${minute}`, status: "completed", user_id: "lena", session_id: "s" },
+    ...{ started_at: at(minute), ended_at: at(minute + 1), input: { input: message }, output: { output: "Done." } },
+  },
+  events: [
+    { type: "run.started", sequence: 1, timestamp: at(minute), data: {} },
+    {
+      ...{ type: "agent.tool_call.completed", sequence: 2, timestamp: at(minute) },
+      data: { id: "c", tool: { name: "get_order" }, input: {}, result: {} },
+    },
+    { type: "run.completed", sequence: 3, timestamp: at(minute + 1), data: {} },
+  ],
+});
+
+let shown: ExportedConversationPanel;
+let panel: FakePanel<ConversationHostMessage, ConversationPageMessage>;
+let done: unknown[];
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: noon });
+  done = [];
+});
+
+afterEach(() => {
+  shown.dispose();
+  vi.useRealTimers();
+});
+
+/** Opens the panel and its page. @param read the runs of the file, whenever it is read */
+async function open(read: () => ExportedRun[]): Promise<void> {
+  panel = new FakePanel();
+  const head = { exportedAt: at(60), app: { name: "Support Triage", host: "triage.example" } };
+  shown = new ExportedConversationPanel(panel.asPanel, "", place, {
+    read: async () => ({ head, runs: read() }),
+    cover: async () => new Cover([key]),
+    ofRuns: { act: (_, of) => void done.push(of) } as Partial<RunPanelServices> as RunPanelServices,
+    openRun: (run) => void done.push(run),
+    copyAll: (reader, of) => void done.push([reader, of]),
+    ...{ copy: () => undefined, openLink: () => undefined },
+  });
+  panel.send({ type: "ready" });
+  await vi.advanceTimersByTimeAsync(0);
+}
+
+const last = (): ConversationHostMessage => panel.posted.at(-1)!;
+
+test("shows the turns of the file in order, with their tool calls and without secrets", async () => {
+  await open(() => [turn(2, "Where is my order?"), turn(1, `My key is ${key}.`)]);
+  const { head, turns, order, composer } = last();
+  expect(composer).toBeUndefined();
+  expect(order).toEqual(["run-1", "run-2"]);
+  expect(turns.map(({ facts }) => facts)).toEqual(Array(2).fill("1 tool call · 1 min · Completed"));
+  expect(JSON.stringify(last())).not.toContain(key);
+  expect(head).toMatchObject({ app: "Exported from Support Triage", total: 2, hasOlder: false, isReading: false });
+  expect(head.exported).toMatch(/^As it was .+ It comes from an export and is read-only\.$/);
+  expect(panel.title).toMatch(/^My key is .* \(exported\)$/);
+});
+
+test("opens its turns from the file, and does nothing that would be sent", async () => {
+  await open(() => [turn(1, "Hello"), turn(2, "Hello again")]);
+  for (const runId of ["run-2", "run-3"]) panel.send({ type: "open", runId });
+  for (const runId of ["run-1", "run-3"])
+    panel.send({ type: "inTurn", runId, message: { type: "copy", text: "a call" } });
+  panel.send({ type: "fork", runId: "run-2" });
+  panel.send({ type: "send", draft: 1, attempt: 1, message: "Hi" });
+  panel.send({ type: "keepAsGolden" });
+  panel.send({ type: "copyAll", reader: "model" });
+  expect(done).toEqual([
+    { connectionId: "", runId: "run-2", file: place.file },
+    { connectionId: "", runId: "run-1", file: place.file },
+    ["model", place],
+  ]);
+});
+
+test("a long one shows its newest turns first, and older ones when asked", async () => {
+  await open(() => Array.from({ length: 250 }, (_, minute) => turn(minute, `Message ${minute}`)));
+  const shows = () => [last().order[0], last().order.length, last().head.hasOlder];
+  expect(shows()).toEqual(["run-150", 100, true]);
+  expect(last().head).toMatchObject({ total: 250, title: "Message 0" });
+  panel.send({ type: "showOlder" });
+  expect(shows()).toEqual(["run-50", 200, true]);
+  panel.send({ type: "showOlder" });
+  expect(shows()).toEqual(["run-0", 250, false]);
+});
+
+test("a file that can't be read says why, until it can", async () => {
+  let isGone = true;
+  await open(() => {
+    if (isGone) throw new ExportFileError("runs.json", "The file no longer exists.");
+    return [turn(1, "Hello"), turn(2, "Hello again")];
+  });
+  expect(last().head).toMatchObject({ problem: "runs.json: The file no longer exists.", canRetry: true });
+  expect(last().order).toEqual([]);
+  isGone = false;
+  panel.send({ type: "retry" });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(last().head.problem).toBeUndefined();
+  expect(last().order).toHaveLength(2);
+});

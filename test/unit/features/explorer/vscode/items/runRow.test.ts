@@ -1,0 +1,163 @@
+import { describe, expect, test } from "vitest";
+import type { Run } from "../../../../../../src/api/schemas.ts";
+import {
+  type KnownOfRun,
+  runAge,
+  runRow,
+  tellApart,
+} from "../../../../../../src/features/explorer/vscode/items/runRow.ts";
+
+const second = 1000;
+const minute = 60 * second;
+const hour = 60 * minute;
+/** A Wednesday, in local time like everything on the screen. */
+const now = new Date(2026, 5, 10, 18, 0, 0).getTime();
+const iso = (time: number): string => new Date(time).toISOString();
+
+function run(status: string, started?: number, ended?: number, rest: Partial<Run> = {}): Run {
+  return {
+    ...{ id: "7f0e2b1c-2f0a-4f4e-9f4f-6e1a52f0a001", status, input: { title: "Ticket 48213" } },
+    ...(started === undefined ? {} : { started_at: iso(started) }),
+    ...(ended === undefined ? {} : { ended_at: iso(ended) }),
+    ...rest,
+  };
+}
+
+function seen(each: Run, known: KnownOfRun = {}): string {
+  const { label, description } = runRow(each, now, known);
+  return `${label.replace(/[\s\u2005\u2007]+/g, " ").trim()} | ${description}`;
+}
+
+const asks = (prompt: string, rest: Partial<Run> = {}): Run =>
+  run("awaiting_input", now - hour, undefined, {
+    input_requests: [{ id: "q", type: "approval_request", prompt }],
+    ...rest,
+  });
+
+describe("a run's row says its age, its title, and what happened", () => {
+  test.each<[string, Run]>([
+    ["Ticket 48213 | not started yet", run("created")],
+    ["2m Ticket 48213 | not started yet", run("created", now - 2 * minute)],
+    ["now Ticket 48213 | ", run("started", now - 6 * second)],
+    ["10s Ticket 48213 | ", run("started", now - 14 * second)],
+    ["41m Ticket 48213 | ", run("started", now - 41 * minute)],
+    ["9h Ticket 48213 | paused", run("paused", now - 9 * hour)],
+    [
+      "9h Ticket 48213 | paused until 18:30",
+      run("paused", now - 9 * hour, undefined, { resume_at: iso(now + 30 * minute) }),
+    ],
+    ["1h Ticket 48213 | Approve issuing a $620 refund?", asks("Approve issuing a $620 refund?")],
+    ["1m Ticket 48213 | category billing, refund 480", completed({ category: "billing", refund: 480 })],
+    ["1m Ticket 48213 | We refund €5", completed("We refund €5")],
+    ["5h Ticket 48213 | boom", run("failed", now - 5 * hour, now - 2 * hour, { error: "boom" })],
+    ["1d Ticket 48213 | after 12 s", run("canceled", now - 30 * hour - 12 * second, now - 30 * hour)],
+    ["1m Ticket 48213 | migrating", run("migrating", now - minute)],
+  ])("%s", (words, each) => expect(seen(each)).toBe(words));
+
+  test("a run that a hook blocked says so in place of its answer", () => {
+    const known = { blockedBy: "no injections" };
+    expect(seen(completed("Not allowed."), known)).toBe('1m Ticket 48213 | Blocked by "no injections"');
+    expect(runRow(completed("Not allowed."), now, known).spoken).toContain("Blocked");
+  });
+
+  test("a completed run says how many of its nodes failed", () => {
+    expect(seen(completed("Sent"), { failedNodes: 2 })).toBe("1m Ticket 48213 | 2 nodes failed · Sent");
+    expect(seen(completed("Sent"), { failedNodes: 1 })).toBe("1m Ticket 48213 | 1 node failed · Sent");
+  });
+
+  function completed(output: unknown): Run {
+    return run("completed", now - minute, now - second, { output });
+  }
+
+  test("a title is whole: VS Code cuts it where the row ends", () => {
+    const input = { title: "Import contacts of the whole spring campaign" };
+    const failed = run("failed", now - hour, now - minute, { input, error: "Row 214 has 6 columns, 7 expected" });
+    expect(seen(failed)).toBe("1h Import contacts of the whole spring campaign | Row 214 has 6 columns, 7 expected");
+    expect(runRow(failed, now).spoken).toBe(
+      "Failed, started 1 hour ago: Import contacts of the whole spring campaign, Row 214 has 6 columns, 7 expected",
+    );
+  });
+
+  test("waiting runs name their user or batch before the question, others only where they are needed", () => {
+    const known = { batch: "tickets.jsonl" };
+    expect(seen(asks("Refund?", { user_id: "customer-7421" }), known)).toBe(
+      "1h Ticket 48213 | customer-7421 · Refund?",
+    );
+    expect(seen(asks("Refund?"), known)).toBe("1h Ticket 48213 | tickets.jsonl · Refund?");
+    expect(seen(run("started", now - hour, undefined, { user_id: "customer-7421" }), known)).toBe("1h Ticket 48213 | ");
+    expect(seen(asks("Refund?"), { since: now - 4 * minute })).toBe("4m Ticket 48213 | Refund?");
+    expect(seen(asks("Refund?"), { unsent: "Not sent: No server is listening" })).toBe(
+      "1h Ticket 48213 | Not sent: No server is listening · Refund?",
+    );
+    expect(seen(run("started", now - hour), { byAgent: true })).toBe("1h Ticket 48213 | started by an agent");
+  });
+
+  test("several input requests are counted, since each has a row of its own", () => {
+    const two = ["Approve?", "Tone?"].map((prompt) => ({ id: prompt, prompt }));
+    const waiting = run("awaiting_input", now - hour, undefined, { input_requests: two });
+    expect(seen(waiting)).toBe("1h Ticket 48213 | 2 input requests");
+  });
+
+  test.each<[string, Run, number?]>([
+    ["Failed, started 2 hours ago: Ticket 48213, boom", run("failed", now - 2 * hour, now - hour, { error: "boom" })],
+    ["Completed just now: Ticket 48213, no output", run("completed", now, now)],
+    ["Canceled: Ticket 48213", run("canceled")],
+    ["Running for 14 minutes: Ticket 48213", run("started", now - 14 * minute)],
+    ["Running: Ticket 48213", run("started", now)],
+    ["Created 1 minute ago: Ticket 48213, not started yet", run("created", now - minute)],
+    ["Created: Ticket 48213, not started yet", run("created")],
+    ["Paused, started 9 hours ago: Ticket 48213, paused", run("paused", now - 9 * hour)],
+    ["Waiting for you for 4 minutes: Ticket 48213, Tone?", asks("Tone?"), now - 4 * minute],
+    ["Waiting for you, started 1 hour ago: Ticket 48213, Tone?", asks("Tone?")],
+  ])("read aloud: %s", (words, each, since) => expect(runRow(each, now, { since }).spoken).toBe(words));
+
+  test("the age counts from the time by which the rows are sorted", () => {
+    const failed = run("failed", now - 5 * hour, now - 2 * hour, { error: "boom" });
+    expect(seen(failed, { sortBy: "oldest" })).toBe("5h Ticket 48213 | boom");
+    expect(seen(failed, { sortBy: "ended" })).toBe("2h Ticket 48213 | boom");
+    expect(runRow(failed, now, { sortBy: "ended" }).spoken).toBe("Failed 2 hours ago: Ticket 48213, boom");
+    expect(seen(run("started", now - hour), { sortBy: "ended" })).toBe("1h Ticket 48213 | ");
+  });
+
+  test("the age is a column: every title starts at the same place", () => {
+    const ages = [now - 4 * minute, now - 22 * minute, now - 2 * hour, now - 100 * 24 * hour, undefined];
+    const columns = ages.map((began) => runAge(run("started", began), now));
+    expect(columns).toEqual(["\u20074m  ", "22m  ", "\u20072h\u2005  ", "14w  ", "\u2007\u2007\u2007\u2005  "]);
+  });
+});
+
+describe("rows of one list that say the same are told apart", () => {
+  const rowsOf = (runs: readonly Run[]): string[] => {
+    const apart = tellApart(runs, now, () => ({}));
+    return runs.map((each) => seen(each, { apart: apart.get(each.id) }));
+  };
+  const failed = (id: string, rest: Partial<Run>): Run => run("failed", now - hour, now - hour, { id, ...rest });
+
+  test("by their user, and those of one user by the id, before the title that may be cut", () => {
+    const error = "boom";
+    const runs = [
+      failed("eeeeeeee-1", { error, user_id: "customer-3", started_at: iso(now - 2 * hour) }),
+      failed("aaaaaaaa-1", { error, user_id: "customer-1" }),
+      failed("bbbbbbbb-1", { error, user_id: "customer-2" }),
+      failed("cccccccc-1", { error, user_id: "customer-2" }),
+      failed("dddddddd-1", { error: "other", user_id: "customer-2" }),
+    ];
+    expect(rowsOf(runs)).toEqual([
+      "2h customer-3 · Ticket 48213 | boom",
+      "1h customer-1 · Ticket 48213 | boom",
+      "1h customer-2 · bbbbbbbb · Ticket 48213 | boom",
+      "1h customer-2 · cccccccc · Ticket 48213 | boom",
+      "1h Ticket 48213 | other",
+    ]);
+  });
+
+  test("three equal prompts of nobody in particular by the id", () => {
+    const rows = rowsOf(["aaaa", "bbbb", "cccc"].map((id) => asks("Approve the refund?", { id })));
+    expect(rows).toEqual(["aaaa", "bbbb", "cccc"].map((id) => `1h ${id} · Ticket 48213 | Approve the refund?`));
+  });
+
+  test("a run without a text has its id as title, once", () => {
+    const rows = rowsOf(["aaaa", "bbbb"].map((id) => failed(id, { input: null, error: "boom" })));
+    expect(rows).toEqual(["1h aaaa | boom", "1h bbbb | boom"]);
+  });
+});

@@ -1,0 +1,188 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import type { ConnectionStore } from "../../../../../src/connections/connectionStore.ts";
+import { forgetRemoved, type SharedState } from "../../../../../src/core/sharedState.ts";
+import {
+  type LayoutChange,
+  LayoutStore,
+  readStoredView,
+} from "../../../../../src/features/explorer/vscode/layoutStore.ts";
+import { ExtensionState } from "../../../../support/state/extensionState.ts";
+import { MemoryDisk } from "../../../../support/state/memoryDisk.ts";
+import { connectionsOf, openShared } from "../../../../support/state/windows.ts";
+
+const failed = { statuses: ["failed"] };
+const query = "status:failed";
+
+describe("the layouts", () => {
+  let window: ExtensionState;
+  let disk: MemoryDisk;
+  let shared: SharedState;
+  let connections: ConnectionStore;
+  let store: LayoutStore;
+  let changes: LayoutChange[];
+  let one: string;
+  let other: string;
+
+  beforeEach(async () => {
+    window = new ExtensionState();
+    disk = new MemoryDisk();
+    shared = await openShared(disk);
+    changes = [];
+    connections = connectionsOf(shared);
+    one = (await connections.add({ name: "One", baseUrl: "one.example.com" })).id;
+    other = (await connections.add({ name: "Other", baseUrl: "other.example.com" })).id;
+    store = open();
+    store.onDidChange((change) => changes.push(change));
+  });
+
+  /** This window, after a reload. */
+  const open = (): LayoutStore => new LayoutStore({ ...shared, window: window.open() }, connections);
+  const openOther = async (): Promise<LayoutStore> =>
+    new LayoutStore({ ...(await openShared(disk)), window: new ExtensionState().open() }, connections);
+
+  test("start with everything, by status, newest first", () => {
+    expect(store.layout(one)).toEqual({ filter: {}, groupBy: "status", sortBy: "newest" });
+    expect(store.views(one)).toEqual([]);
+  });
+
+  test("keep a filter for its connection and its window", async () => {
+    await store.setFilter(one, { ...failed, userId: "" });
+    expect(open().layout(one).filter).toEqual(failed);
+    expect(store.layout(other).filter).toEqual({});
+    expect((await openOther()).layout(one).filter).toEqual({});
+    expect(changes).toEqual([{ kind: "filter", connectionId: one }]);
+  });
+
+  test("keep grouping and order for the person, in every window and connection", async () => {
+    await store.setGroupBy("user");
+    await store.setSortBy("duration");
+    expect((await openOther()).layout(other)).toEqual({ filter: {}, groupBy: "user", sortBy: "duration" });
+    expect(changes).toEqual([{ kind: "groupBy" }, { kind: "sortBy" }]);
+  });
+
+  test("report no change when there is none", async () => {
+    await store.setFilter(one, {});
+    await store.setGroupBy("status");
+    await store.setSortBy("newest");
+    await store.deleteView(one, "no such view");
+    await store.renameView(one, "no such view", "Name");
+    expect(changes).toEqual([]);
+  });
+
+  test("keep views under names of their own, rename and delete them", async () => {
+    const first = await store.saveView(one, "Failed", query);
+    const second = await store.saveView(one, "Failed", "user:ann since:7d");
+    expect([first.name, second.name]).toEqual(["Failed", "Failed 2"]);
+    expect((await openOther()).views(one)).toEqual([first, second]);
+    expect(store.views(other)).toEqual([]);
+    await store.renameView(one, second.id, "Failed");
+    await store.renameView(one, first.id, "All that failed");
+    expect(store.views(one).map(({ name }) => name)).toEqual(["All that failed", "Failed 2"]);
+    await store.deleteView(one, first.id);
+    expect(store.views(one).map(({ id }) => id)).toEqual([second.id]);
+    expect(new Set(changes.map((change) => JSON.stringify(change)))).toEqual(
+      new Set([JSON.stringify({ kind: "views", connectionId: one })]),
+    );
+  });
+
+  test("keep one kind of view: what the app's list answers is listed, and the rest is searched", async () => {
+    const view = await store.saveView(one, "Big refunds", "input.amount:>1000");
+    const list = await store.saveView(one, "Ann's", "status:waiting user:ann since:24h");
+    expect((await openOther()).views(one)).toEqual([
+      { ...view, query: "input.amount:>1000", filter: {}, isSearch: true },
+      { ...list, filter: { statuses: ["awaiting_input"], userId: "ann", maxAge: 86_400_000 } },
+    ]);
+    expect(list.isSearch).toBeUndefined();
+    await store.renameView(one, view.id, "Refunds");
+    expect(store.views(one)[0]).toMatchObject({ name: "Refunds", query: "input.amount:>1000" });
+  });
+
+  test("read the query of a view once", async () => {
+    const { id } = await store.saveView(one, "Failed", query);
+    expect(store.views(one)[0]).toBe(store.views(one)[0]);
+    await store.renameView(one, id, "All that failed");
+    expect(store.views(one)).toMatchObject([{ name: "All that failed", filter: failed }]);
+    expect(store.views(one)[0]).toBe(store.views(one)[0]);
+  });
+
+  test("refuse a filter that they couldn't read, and keep the one before", async () => {
+    await store.setFilter(one, failed);
+    for (const other of [{ ...failed, sessionId: "chat-42" }, { maxAge: 0 }])
+      await expect(store.setFilter(one, other)).rejects.toThrow(/^The filter wasn't changed\. (sessionId|maxAge): /);
+    expect(open().layout(one).filter).toEqual(failed);
+  });
+
+  test("have what the app's list answers of a filter with text, as earlier versions stored it", async () => {
+    await store.setFilter(one, { userId: "ann" });
+    await window.settled();
+    const memento = window.open();
+    for (const key of memento.keys()) await memento.update(key, { ...failed, text: "refund" });
+    await window.settled();
+    expect(open().layout(one).filter).toEqual(failed);
+  });
+
+  test("are forgotten with their connection, and no other one's", async () => {
+    for (const id of [one, other]) {
+      await store.setFilter(id, failed);
+      await store.saveView(id, "Failed", query);
+    }
+    await connections.remove(one);
+    forgetRemoved(shared, (id) => connections.wasRemoved(id));
+    await Promise.all([window.settled(), shared.folder.settled()]);
+    expect(
+      [...Object.keys(window.values), ...(await openShared(disk)).views.entries().map(([id]) => id)].filter((key) =>
+        key.includes(one),
+      ),
+    ).toEqual([]);
+    expect(store.layout(other).filter).toEqual(failed);
+    expect(store.views(other)).toHaveLength(1);
+  });
+
+  test("are forgotten at the next start when another window removed the connection", async () => {
+    await store.setFilter(one, failed);
+    store.dispose();
+    await connections.remove(one);
+    await window.settled();
+    expect(Object.keys(window.values)).toHaveLength(1);
+    open();
+    await window.settled();
+    expect(Object.keys(window.values)).toHaveLength(0);
+  });
+
+  test.each<[unknown]>([[null], [1], [{ statuses: "failed" }], [{ sessionId: "x" }]])(
+    "have no filter when storage holds %j",
+    async (stored) => {
+      await store.setFilter(one, failed);
+      await window.settled();
+      const memento = window.open();
+      for (const key of memento.keys()) await memento.update(key, stored);
+      await window.settled();
+      expect(store.layout(one).filter).toEqual({});
+      await store.setFilter(one, failed);
+      expect(store.layout(one).filter).toEqual(failed);
+    },
+  );
+
+  test("of two windows are both there, and each reads the other's", async () => {
+    const there = await openOther();
+    const [here, other] = await Promise.all([store.saveView(one, "Here", query), there.saveView(one, "There", query)]);
+    await there.setGroupBy("day");
+    changes.length = 0;
+    await shared.folder.refresh();
+    expect(new Set(store.views(one))).toEqual(new Set([here, other]));
+    expect(store.layout(one).groupBy).toBe("day");
+    expect(changes).toEqual(expect.arrayContaining([{ kind: "views", connectionId: one }, { kind: "groupBy" }]));
+    await Promise.all([store.renameView(one, here.id, "Mine"), there.deleteView(one, other.id)]);
+    expect((await openOther()).views(one).map(({ name }) => name)).toEqual(["Mine"]);
+  });
+
+  test("fall back when storage holds no grouping, order or views", async () => {
+    await shared.preferences.put("dynamiqRuns.groupBy", "toString");
+    await shared.preferences.put("dynamiqRuns.sortBy", 7);
+    expect(store.layout(one)).toMatchObject({ groupBy: "status", sortBy: "newest" });
+    const view = await store.saveView(one, "Failed", query);
+    for (const stored of [null, 1, {}, { ...view, id: 1 }, { ...view, query: 1, filter: { text: 1 } }]) {
+      expect(readStoredView({ connectionId: one, view: stored, order: 1 })).toBeUndefined();
+    }
+  });
+});

@@ -1,0 +1,89 @@
+import { expect, test } from "vitest";
+import type { Run, RunEvent } from "../../../../../src/api/schemas.ts";
+import { ExportedWatch, type LoadExportedRun } from "../../../../../src/features/exports/core/exportedWatch.ts";
+import { ExportFileError } from "../../../../../src/features/exports/core/exportErrors.ts";
+import { RunPresenter } from "../../../../../src/features/panel/vscode/runPresenter.ts";
+import type { WatchChange } from "../../../../../src/runs/live/watchTypes.ts";
+
+const started_at = "2026-11-24T19:48:00Z";
+const run: Run = { id: "8c2c8e2e-1", status: "started", started_at, input: { title: "Late refund" } };
+const call = { id: "c", tool: { name: "pay" } };
+const events: RunEvent[] = [
+  { type: "agent.tool_call.started", sequence: 2, timestamp: "2026-11-24T19:48:01Z", data: call },
+  { type: "run.started", sequence: 1, timestamp: started_at, data: { id: run.id } },
+];
+const head = { exportedAt: "2026-11-24T19:48:46Z", app: { name: "Support Triage", host: "triage.example" } };
+const load: LoadExportedRun = async () => ({ head, exported: { run, events } });
+const removed = { name: "A removed connection", production: false, exists: false, trusted: true, canCompare: false };
+
+test("a run from a file is there at once, in the order of its events, and never changes", async () => {
+  const { watch, changes } = open(load);
+  expect(watch.state).toEqual({ kind: "connecting" });
+  await settled();
+  expect(changes.map(({ kind }) => kind)).toEqual(["events", "run", "state"]);
+  expect([...watch.log].map(({ sequence }) => sequence)).toEqual([1, 2]);
+  expect(watch.state).toEqual({ kind: "ended" });
+  const presenter = new RunPresenter(watch, () => removed);
+  const whole = presenter.whole();
+  if ("type" in whole) throw new Error(`It shows ${whole.type}.`);
+  const { header, live } = whole.state;
+  const connectionName = "Exported from Support Triage";
+  expect(header).toMatchObject({ connectionName, canCancel: false, asOf: head.exportedAt });
+  const asItWas: unknown = expect.stringMatching(/^As it was .+ at \d\d:\d\d:46\. It comes from an export/);
+  expect(live).toEqual({ kind: "exported", text: asItWas });
+  expect(presenter.updateConnection()).toMatchObject({ state: { header } });
+  const call = whole.story.find(({ kind }) => kind === "tool");
+  expect(call).toMatchObject({ state: "running", still: true });
+  expect(header.statusWord).toBe("Running when exported");
+  expect([presenter.title, presenter.tabTitle]).toEqual(["Late refund", "Late refund (exported)"]);
+  expect(call).not.toHaveProperty("startedAt");
+});
+
+test("the bytes of its files aren't kept: they are read from the file again", async () => {
+  const data = { preview: { content: "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ", size: 33, name: "a.png" } };
+  const withFile: RunEvent = { type: "vendor.preview", sequence: 3, timestamp: "2026-11-24T19:48:02Z", data };
+  const { watch } = open(async () => ({ head, exported: { run, events: [...events, withFile] } }));
+  await settled();
+  expect(watch.log.get(3)?.data).toEqual({
+    preview: { ...data.preview, content: "[left out: PNG image, 1 × 1, 33 bytes, SHA-256 4ffd8bb3]" },
+  });
+  expect(await watch.whole?.(3)).toEqual(withFile);
+  expect(await watch.whole?.(4)).toBeUndefined();
+});
+
+test("a missing file is reported on the page, and read again when it is back", async () => {
+  let isThere = false;
+  const { watch, changes } = open(async () => {
+    if (!isThere) throw new ExportFileError("runs.json", "The file no longer exists.");
+    return load();
+  });
+  await settled();
+  const page = new RunPresenter(watch, () => removed).whole();
+  expect(page).toMatchObject({
+    type: "problem",
+    problem: { title: "The exported run can't be shown", text: [{ text: "runs.json: The file no longer exists." }] },
+  });
+  isThere = true;
+  watch.retry();
+  await settled();
+  expect(watch.run).toBe(run);
+  expect(changes.at(-1)).toEqual({ kind: "state", state: { kind: "ended" } });
+});
+
+test("a disposed watch receives nothing any more", async () => {
+  const { watch, changes } = open(load);
+  watch.dispose();
+  await settled();
+  expect(changes).toEqual([]);
+});
+
+function open(loadRun: LoadExportedRun): { watch: ExportedWatch; changes: WatchChange[] } {
+  const watch = new ExportedWatch(run.id, loadRun);
+  const changes: WatchChange[] = [];
+  watch.onDidChange((change) => changes.push(change));
+  return { watch, changes };
+}
+
+function settled(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

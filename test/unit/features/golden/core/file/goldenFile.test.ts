@@ -1,0 +1,175 @@
+import { expect, test } from "vitest";
+import { ExactNumber } from "../../../../../../src/base/json/exactNumber.ts";
+import { parseGoldenFile } from "../../../../../../src/features/golden/core/file/goldenFile.ts";
+import { badGoldenFiles } from "../../../../../support/samples/badGoldenFiles.ts";
+
+const refund = `{
+  // Made from a run.
+  "name": "Charged twice",
+  "request": {
+    "input": { "ticket": 48213, "amount": 12345678901234567890 },
+    "user_id": "customer-7421", "session": "new", "files": ["invoice.pdf"]
+  },
+  "answers": [
+    { "approval": "issue_refund", "approved": true, "params": { "amount": 480 }, "replay": true },
+    { "question": "Which tone?", "answers": [{ "question_id": "tone", "selected": ["Warm"] }] },
+  ],
+  "repeat": { "times": 10, "atLeast": 8 },
+  "checks": [
+    { "status": "completed" },
+    { "output": "category", "equals": "billing" },
+    { "output": "$", "contains": {"a": 1} },
+    { "output": "items[0][\\"a b\\"]", "matches": "^\${x}$" },
+    { "output": "sum", "number": 480.00, "tolerance": 0.5 },
+    { "output": "refund.id", "type": "string" },
+    { "output": "refund.at", "ignored": "a time" },
+    { "tools": { "sequence": ["a", "b"] } },
+    { "tools": { "set": ["a"], "never": ["c"], "atMost": 20 } },
+    { "tool": "issue_refund", "input": { "amount": 480 }, "atMost": 1 },
+    { "steps": { "atMost": 45, "failed": 0 } },
+    { "duration": { "atMost": "1.5 min" } },
+    { "answer": { "contains": "refund", "matches": "re.und" } }
+  ],
+  "goldenRun": { "id": "8c2c8e2e", "file": "charged.golden-run.json", "finished": "2026-11-12T10:00:00Z" }
+}`;
+
+test("a golden file is read with all that it can say", () => {
+  const { tests, problems } = parseGoldenFile(refund, "refund.golden.json");
+  expect(problems).toEqual([]);
+  const [only] = tests;
+  expect(tests).toHaveLength(1);
+  expect(only?.name).toBe("Charged twice");
+  expect(only?.turns[0]?.request.parsed).toMatchObject({
+    request: { input: { ticket: 48213, amount: new ExactNumber("12345678901234567890") }, user_id: "customer-7421" },
+    files: [{ path: "invoice.pdf", field: "request.files[0]", line: 6 }],
+  });
+  expect(only?.turns[0]?.request.newSession).toBe(true);
+  expect(only?.answers).toMatchObject([
+    { kind: "approval", asked: "issue_refund", approved: true, params: { amount: 480 }, replay: true },
+    { kind: "question", asked: "Which tone?", text: "", replay: false, answers: [{ selected: ["Warm"] }] },
+  ]);
+  expect(only?.repeat).toEqual({ times: 10, atLeast: 8 });
+  expect(only?.turns[0]?.goldenRun).toMatchObject({
+    id: "8c2c8e2e",
+    file: { text: "charged.golden-run.json", line: 28 },
+  });
+  expect(only?.checks).toMatchObject([
+    { kind: "status", status: "completed", field: "checks[0]", place: { line: 14, column: 5 } },
+    { kind: "output", path: ["category"], expects: { kind: "equals", value: "billing" }, place: { line: 15 } },
+    { kind: "output", path: [], expects: { kind: "contains", value: { a: 1 } } },
+    { kind: "output", path: ["items", 0, "a b"], expects: { kind: "matches", pattern: "^${x}$" } },
+    { kind: "output", expects: { kind: "number", value: new ExactNumber("480.00"), tolerance: 0.5 } },
+    { kind: "output", expects: { kind: "type", type: "string" } },
+    { kind: "output", expects: { kind: "ignored", why: "a time" } },
+    { kind: "tools", sequence: ["a", "b"] },
+    { kind: "tools", set: ["a"], never: ["c"], atMost: 20 },
+    { kind: "tool", tool: "issue_refund", input: { amount: 480 }, atMost: 1, place: { line: 23 } },
+    { kind: "steps", atMost: 45, failed: 0 },
+    { kind: "duration", atMost: 90_000, text: "1.5 min" },
+    { kind: "answer", contains: "refund", matches: "re.und" },
+  ]);
+});
+
+test("a check's place is its whole object", () => {
+  const { tests } = parseGoldenFile(refund, "refund.golden.json");
+  const texts = tests[0]?.checks.map(({ place }) => refund.slice(place.offset, place.offset + place.length));
+  expect(texts?.[0]).toBe('{ "status": "completed" }');
+  expect(texts?.[9]).toBe('{ "tool": "issue_refund", "input": { "amount": 480 }, "atMost": 1 }');
+});
+
+const simple = (name: string, more = ""): string =>
+  `{"name": "${name}", "request": {"input": {}}, "checks": [{"status": "completed"}]${more}}`;
+
+test("a file has several tests, and a problem stays with its own", () => {
+  const text = `{"tests": [\n${simple("a")},\n${simple("b", ', "repeat": {"times": 0}')},\n${simple("c")}]}`;
+  const { tests, problems } = parseGoldenFile(text, "several.golden.json");
+  expect(tests.map(({ name, place }) => [name, place.line])).toEqual([
+    ["a", 2],
+    ["b", 3],
+    ["c", 4],
+  ]);
+  expect(tests.map((each) => each.problems.length)).toEqual([0, 1, 0]);
+  expect(problems).toMatchObject([{ line: 3, field: "tests[1].repeat.times" }]);
+});
+
+test("a conversation has turns with the user of the test, and the checks of all in order", () => {
+  const text = `{"name": "a", "request": {"user_id": "\${env:WHO}"}, "turns": [
+    {"input": {"at": "\${now}"}, "files": ["a.pdf"], "checks": [{"status": "completed"}, {"tool": "\${now}"}]},
+    {"input": {}, "answers": [{"question": "*", "text": "\${now}"}], "checks": [{"status": "failed"}],
+     "goldenRun": {"id": "r1"}}]}`;
+  const { tests, problems, variables } = parseGoldenFile(text, "a.golden.json", ({ name }) => ({ value: `a ${name}` }));
+  expect(problems).toEqual([]);
+  expect(variables.map(({ field }) => field)).toEqual(["request.user_id", "turns[0].input.at"]);
+  const [only] = tests;
+  expect(only).toMatchObject({ isConversation: true, answers: [{ field: "turns[1].answers[0]" }] });
+  expect(only?.turns).toMatchObject([
+    {
+      request: {
+        newSession: true,
+        place: { line: 2 },
+        parsed: { request: { input: { at: "a now" }, user_id: "a env" }, files: [{ path: "a.pdf" }] },
+      },
+      checks: [{ kind: "status" }, { tool: "${now}" }],
+      answers: [],
+    },
+    { request: { parsed: { request: { user_id: "a env" } } }, goldenRun: { id: "r1" } },
+  ]);
+  expect(only?.checks.map(({ field, place }) => [field, place.line])).toEqual([
+    ["turns[0].checks[0]", 2],
+    ["turns[0].checks[1]", 2],
+    ["turns[1].checks[0]", 3],
+  ]);
+});
+
+test("a test without repeat runs once", () => {
+  expect(parseGoldenFile(simple("a"), "a.golden.json").tests[0]?.repeat).toEqual({ times: 1, atLeast: 1 });
+});
+
+test("all runs have to pass unless atLeast says how many", () => {
+  const [read] = parseGoldenFile(simple("a", ', "repeat": {"times": 5}'), "a.golden.json").tests;
+  expect(read?.repeat).toEqual({ times: 5, atLeast: 5 });
+});
+
+test("variables stand in requests alone, and are filled in there", () => {
+  const text = `{"name": "\${now}", "request": {"input": {"at": "\${now}", "of": "\${env:WHO}"}},
+    "checks": [{"answer": {"contains": "\${uuid}"}}]}`;
+  const look = parseGoldenFile(text, "v.golden.json");
+  expect(look.variables.map(({ name, field }) => [name, field])).toEqual([
+    ["now", "request.input.at"],
+    ["env", "request.input.of"],
+  ]);
+  expect(look.tests[0]?.name).toBe("${now}");
+  const { tests } = parseGoldenFile(text, "v.golden.json", ({ name }) => ({ value: `a ${name}` }));
+  expect(tests[0]?.turns[0]?.request.parsed.request.input).toEqual({ at: "a now", of: "a env" });
+  expect(tests[0]?.checks).toMatchObject([{ contains: "${uuid}" }]);
+});
+
+test.each(badGoldenFiles)("$field: the one problem of $text is there", ({ text, line, column, field }) => {
+  const { problems } = parseGoldenFile(text, "bad.golden.json");
+  expect(problems.map((each) => [each.line, each.column, each.field])).toEqual([[line, column, field]]);
+});
+
+test.each([
+  ['{"output": "a", "equasl": 1}', '"equasl" isn\'t a key of a check of output. Did you mean "equals"?'],
+  ['{"cost": 1}', "Valid keys are status, blocked, output, tools, tool, steps, duration, tokens and answer."],
+  ['{"blocked": "no"}', "checks[0].blocked must be true or false. Correct it."],
+  ['{"status": "started"}', 'checks[0].status must be one of "completed", "failed", "canceled". Correct it.'],
+  ['{"tools": {"never": "a"}}', "checks[0].tools.never must be a list of strings, not a string. Put it in [ and ]."],
+  ['{"steps": {"atMost": 1.5}}', "checks[0].steps.atMost must be a whole number from 1 to 1000000. Correct it."],
+])("the problem of %s says what to do", (check, words) => {
+  const [problem] = parseGoldenFile(`{"name": "a", "request": {"input": {}}, "checks": [${check}]}`, "a").problems;
+  expect(problem?.problem).toContain(words);
+});
+
+test("a test that still has a person says how to write a conversation", () => {
+  const [problem] = parseGoldenFile(simple("a", ', "person": {}'), "a").problems;
+  expect(problem?.problem).toBe(
+    '"person" isn\'t a key of a golden test any more. Write its messages as "turns": [{"input": {…}, "checks": [ … ]}].',
+  );
+});
+
+test("a text that isn't JSON has no tests and says why", () => {
+  const { tests, problems } = parseGoldenFile('{"name": }', "bad.golden.json");
+  expect(tests).toEqual([]);
+  expect(problems).toMatchObject([{ isSyntax: true, problem: "a value was expected here." }]);
+});

@@ -1,0 +1,117 @@
+import { expect, test } from "vitest";
+import { parseGoldenFile } from "../../../../../src/features/golden/core/file/goldenFile.ts";
+import type { GoldenTest } from "../../../../../src/features/golden/core/file/goldenTypes.ts";
+import type { CheckResult, GoldenRunResult } from "../../../../../src/features/golden/core/goldenResult.ts";
+import { testOutcome } from "../../../../../src/features/golden/core/testOutcome.ts";
+
+function goldenTest(repeat = ""): GoldenTest {
+  const text = `{"name": "a", "request": {"input": {}}, ${repeat} "checks": [
+    {"status": "completed"},
+    {"tool": "issue_refund", "input": {"amount": 480}}]}`;
+  const [found] = parseGoldenFile(text, "a.golden.json").tests;
+  if (!found) throw new Error("The file has no test");
+  return found;
+}
+
+const { checks } = goldenTest();
+
+function runOf(attempt: number, amount?: number): GoldenRunResult {
+  const place = checks[1]?.place ?? { line: 0, column: 0, offset: 0, length: 0 };
+  const wrong: CheckResult = {
+    index: 1,
+    place,
+    passed: amount === undefined,
+    sentence: amount === undefined ? "" : `input.amount is ${amount}, expected 480`,
+    ...(amount === undefined ? {} : { expectedValue: "480", actualValue: String(amount) }),
+    ...(amount === undefined ? {} : { step: { id: "9", number: 11, name: "issue_refund" } }),
+  };
+  const right: CheckResult = { index: 0, place, passed: true, sentence: "" };
+  return { attempt, runId: `run-${attempt}`, kind: amount === undefined ? "passed" : "failed", checks: [right, wrong] };
+}
+
+const errored: GoldenRunResult = {
+  attempt: 1,
+  kind: "errored",
+  checks: [],
+  failure: { kind: "unreachable", sentence: "The app can't be reached." },
+};
+
+test("a test whose run had mocked calls says so, also if it passed", () => {
+  const run = { ...runOf(1), mocked: ["pay", "send"] };
+  expect(testOutcome(goldenTest(), [run])).toMatchObject({ kind: "passed", description: "mocked: pay, send" });
+  expect(testOutcome(goldenTest(), [{ ...runOf(1, 620), mocked: ["pay"] }]).description).toMatch(/.; mocked: pay$/);
+});
+
+test("a test that passes once has nothing more to say", () => {
+  expect(testOutcome(goldenTest(), [runOf(1)])).toMatchObject({ kind: "passed", description: "", failures: [] });
+});
+
+test("a test that fails says what is wrong, and its line says in which step", () => {
+  const outcome = testOutcome(goldenTest(), [runOf(1, 620)]);
+  expect(outcome).toMatchObject({ kind: "failed", description: "input.amount is 620, expected 480" });
+  expect(outcome.failures).toMatchObject([
+    { index: 1, place: { line: 3 }, message: "Step 11, issue_refund: input.amount is 620, expected 480" },
+  ]);
+});
+
+const repeat = '"repeat": {"times": 10, "atLeast": 8},';
+
+test("a repeated test says how many runs passed, how many it needs, and which values it got", () => {
+  const amounts = [undefined, undefined, undefined, 620, undefined, 620, undefined, 620, undefined, 600];
+  const outcome = testOutcome(
+    goldenTest(repeat),
+    amounts.map((amount, i) => runOf(i + 1, amount)),
+  );
+  expect(outcome).toMatchObject({ kind: "failed", description: "6 of 10 passed, needs 8" });
+  expect(outcome.failures.map(({ message }) => message)).toEqual(["Expected 480, got 620 in 3 runs and 600 in 1"]);
+  const of = outcome.failures[0]?.results.map(({ attempt, runId }) => `${attempt} ${runId}`);
+  expect(of).toEqual(["4 run-4", "6 run-6", "8 run-8", "10 run-10"]);
+});
+
+test("enough passed runs make a repeated test pass, which says where it varies", () => {
+  const runs = Array.from({ length: 10 }, (_, i) => runOf(i + 1, ...(i < 2 ? [620] : [])));
+  const outcome = testOutcome(goldenTest(repeat), runs, { id: "3", number: 4, name: "get_policy" });
+  expect(outcome).toMatchObject({ kind: "passed", description: "8 of 10 passed, varies at step 4" });
+  expect(outcome.failures).toHaveLength(1);
+});
+
+test("a result of a conversation names turn and step", () => {
+  const inTurn = (run: GoldenRunResult): GoldenRunResult => ({
+    ...run,
+    checks: run.checks.map((each) => ({ ...each, turn: 2 })),
+  });
+  const message = "Turn 2, step 11, issue_refund: input.amount is 620, expected 480";
+  const once = testOutcome(goldenTest(), [inTurn(runOf(1, 620))]);
+  expect(once).toMatchObject({ description: message, failures: [{ message }] });
+  const often = testOutcome(goldenTest('"repeat": {"times": 2},'), [inTurn(runOf(1, 620)), inTurn(runOf(2, 600))]);
+  expect(often.failures).toMatchObject([{ message: "Turn 2: Expected 480, got 620 in 1 run and 600 in 1" }]);
+  const varies = { id: "3", number: 4, name: "get_policy", turn: 2 };
+  const passed = testOutcome(goldenTest('"repeat": {"times": 2},'), [runOf(1), runOf(2)], varies);
+  expect(passed.description).toBe("2 of 2 passed, varies at turn 2, step 4");
+});
+
+test("failures of different forms are told by the first one", () => {
+  const [one, other] = [runOf(1, 620), runOf(2, 620)];
+  const unlike = { ...other, checks: other.checks.map((each) => ({ ...each, expectedValue: "900" })) };
+  const outcome = testOutcome(goldenTest('"repeat": {"times": 2},'), [one, unlike]);
+  expect(outcome.failures[0]?.message).toBe("Step 11, issue_refund: input.amount is 620, expected 480, in 2 of 2 runs");
+});
+
+test("a test whose runs never came to their checks is an error, and says why", () => {
+  expect(testOutcome(goldenTest(), [errored])).toMatchObject({
+    kind: "errored",
+    description: "The app can't be reached.",
+    failure: { kind: "unreachable" },
+  });
+});
+
+test("a canceled test is canceled unless enough runs had passed", () => {
+  const canceled: GoldenRunResult = { attempt: 2, kind: "canceled", checks: [] };
+  const twice = goldenTest('"repeat": {"times": 2},');
+  expect(testOutcome(twice, [runOf(1), canceled])).toMatchObject({
+    kind: "canceled",
+    description: "1 of 2 passed, canceled",
+  });
+  const once = goldenTest('"repeat": {"times": 2, "atLeast": 1},');
+  expect(testOutcome(once, [runOf(1), canceled]).kind).toBe("passed");
+});

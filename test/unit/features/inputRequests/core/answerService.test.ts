@@ -1,0 +1,180 @@
+import { describe, expect, test, vi } from "vitest";
+import { RunStory } from "../../../../../src/runs/story/runStory.ts";
+import { MemoryDisk } from "../../../../support/state/memoryDisk.ts";
+import { ref, yes, no, draft, serviceFor, waiting } from "./support/answering.ts";
+import { FakeApp } from "./support/fakeApp.ts";
+
+describe("an answer that arrives", () => {
+  test("is sent once, and its draft is removed", async () => {
+    const app = waiting();
+    const { service, read, changes } = await serviceFor(app);
+    service.setDraft(ref, draft);
+    expect(await service.send(ref, yes)).toEqual({ kind: "answered", by: "here", at: 1_000 });
+    expect(app.received).toEqual([{ answer: yes, from: "here" }]);
+    expect(service.state(ref)).toEqual({ kind: "answered", by: "here", at: 1_000 });
+    expect(service.draft(ref)).toBeUndefined();
+    await vi.waitFor(() => expect(read.at(-1)?.input_requests).toEqual([{ id: "r2" }]));
+    expect(changes.map(({ draftBy }) => draftBy)).toEqual(["somebody", undefined, undefined]);
+  });
+
+  test("is recorded, also for the next window", async () => {
+    const disk = new MemoryDisk();
+    const app = waiting();
+    const { service, shared } = await serviceFor(app, { disk });
+    await service.send(ref, yes);
+    service.dispose();
+    await shared.folder.settled();
+    const { service: next } = await serviceFor(app, { disk });
+    expect(next.state(ref)).toEqual({ kind: "answered", by: "here", at: 1_000 });
+    expect(next.records("app", "run")).toMatchObject([{ requestId: "r1", answer: yes, certain: true }]);
+    expect(await next.send(ref, no)).toMatchObject({ kind: "answered", by: "here" });
+    expect(app.received).toHaveLength(1);
+  });
+
+  test("is not sent twice by two callers at once", async () => {
+    const app = waiting();
+    const { service } = await serviceFor(app);
+    const both = await Promise.all([service.send(ref, yes), service.send(ref, no)]);
+    expect(both).toEqual([
+      { kind: "answered", by: "here", at: 1_000 },
+      { kind: "answered", by: "here", at: 1_000 },
+    ]);
+    expect(app.received).toEqual([{ answer: yes, from: "here" }]);
+  });
+
+  test("waits for the confirmation, and may be kept", async () => {
+    const app = waiting();
+    const { service } = await serviceFor(app, { confirm: async () => false });
+    service.setDraft(ref, draft);
+    expect(await service.send(ref, yes)).toEqual({ kind: "open" });
+    expect(app.received).toEqual([]);
+    expect(service.draft(ref)).toEqual(draft);
+  });
+});
+
+describe("an answer that came too late", () => {
+  test("finds the other answer among many events", async () => {
+    const app = waiting();
+    const { service } = await serviceFor(app);
+    for (let count = 0; count < 250; count++) app.add("run.data", {});
+    app.take(no, "elsewhere");
+    for (let count = 0; count < 450; count++) app.add("run.data", {});
+    expect(await service.send(ref, yes)).toMatchObject({ kind: "answered", by: "elsewhere" });
+  });
+
+  test.each<[string, (app: FakeApp) => void, object]>([
+    ["canceled", (app) => app.cancel(), { why: "canceled", at: Date.parse("2026-06-10T09:20:00Z") }],
+    ["over", (app) => Object.assign(app.run, { status: "completed", input_requests: [] }), { why: "ended" }],
+    ["past the question", (app) => void app.run.input_requests.shift(), { why: "withdrawn" }],
+  ])("says that the run is %s", async (_how, change, gone) => {
+    const app = waiting();
+    const { service } = await serviceFor(app);
+    service.setDraft(ref, draft);
+    change(app);
+    expect(await service.send(ref, yes)).toMatchObject({ kind: "gone", ...gone });
+    expect(service.draft(ref)).toEqual(draft);
+  });
+});
+
+test("removes the drafts and records of a removed connection", async () => {
+  const { service } = await serviceFor(waiting());
+  const other = { ...ref, connectionId: "other" };
+  await service.send({ ...ref }, yes);
+  service.setDraft({ ...ref, requestId: "r2" }, { feedback: "Hm" });
+  service.setDraft(other, draft);
+  service.forget("app");
+  expect(service.records("app", "run")).toEqual([]);
+  expect(service.drafts("app", "run")).toEqual([]);
+  expect(service.draft(other)).toEqual(draft);
+});
+
+describe("an approval of which the run says the other decision", () => {
+  test.each([
+    [yes, false],
+    [no, true],
+  ])("is told once, also after a reload and in another window", async (answer, otherwise) => {
+    const disk = new MemoryDisk();
+    const app = waiting();
+    app.decidesOtherwise = true;
+    const { service, shared } = await serviceFor(app, { disk });
+    const { service: other, shared: there } = await serviceFor(app, { disk });
+    const told: boolean[] = [];
+    for (const each of [service, other])
+      each.onDidHearOtherwise(({ otherwise: said }) => said !== undefined && told.push(said));
+    expect(await service.send(ref, answer)).toMatchObject({ kind: "answered", by: "here" });
+    const state = { kind: "answered", by: "here", at: 1_000, otherwise };
+    await vi.waitFor(() => expect(service.state(ref)).toEqual(state));
+    await shared.folder.settled();
+    await there.folder.refresh();
+    expect(other.state(ref)).toEqual(state);
+    // Both panels show the event in their story.
+    for (const each of [service, other, service]) each.hear(ref, app.events.at(-1)?.data, 1);
+    await shared.folder.settled();
+    const { service: next } = await serviceFor(app, { disk });
+    next.onDidHearOtherwise(() => told.push(otherwise));
+    next.hear(ref, { approved: otherwise }, 1);
+    await shared.folder.settled();
+    expect(next.state(ref)).toEqual(state);
+    expect(told).toEqual([otherwise]);
+  });
+
+  test("is told when the event comes late, and one that says the same never", async () => {
+    const app = waiting();
+    app.decidesOtherwise = app.isLate = true;
+    const { service } = await serviceFor(app, { comparedAfter: [0, 20, 20, 20, 20, 20, 20, 20, 20] });
+    await service.send(ref, yes);
+    expect(service.state(ref)).toEqual({ kind: "answered", by: "here", at: 1_000 });
+    app.report(yes);
+    await vi.waitFor(() => expect(service.state(ref)).toMatchObject({ otherwise: false }));
+
+    const same = waiting();
+    const { service: calm } = await serviceFor(same, { comparedAfter: [0] });
+    const told: unknown[] = [];
+    calm.onDidHearOtherwise((record) => told.push(record));
+    await calm.send(ref, yes);
+    same.add("run.approval_request.confirmed", { request_id: ref.requestId });
+    calm.hear(ref, { approved: true }, 1);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect([told, calm.state(ref)]).toEqual([[], { kind: "answered", by: "here", at: 1_000 }]);
+  });
+
+  test.each(["before", "after"])("is not told when another one that was asked %s it is decided", async (when) => {
+    const app = new FakeApp();
+    const [first, second] = ["r1", "r2"].map((id) => ({ id, type: "approval_request", prompt: `Refund ${id}?` }));
+    app.ask(first!);
+    if (when === "before") app.ask(second!);
+    const { service } = await serviceFor(app, { comparedAfter: [] });
+    const told: unknown[] = [];
+    service.onDidHearOtherwise((record) => told.push(record));
+    await service.send(ref, yes);
+    if (when === "after") app.ask(second!);
+    app.add("run.approval_request.rejected", {});
+
+    const story = new RunStory();
+    story.apply(app.events);
+    const answers = story.story
+      .slice(0)
+      .flatMap((step) =>
+        step.kind === "answer" && step.answered ? [{ requestId: step.answered.requestId, data: step.data }] : [],
+      );
+    expect(answers.map(({ requestId, data }) => [requestId, data])).toMatchObject([
+      ["r1", { approved: true }],
+      ["r2", { approved: false }],
+    ]);
+    for (const { requestId, data } of answers) service.hear({ ...ref, requestId }, data);
+    expect([told, service.state(ref)]).toEqual([[], { kind: "answered", by: "here", at: 1_000 }]);
+  });
+
+  test("is told when its event has no id, and no other one is open", async () => {
+    const app = new FakeApp();
+    app.ask({ id: "r1", type: "approval_request" });
+    const { service } = await serviceFor(app, { comparedAfter: [] });
+    await service.send(ref, yes);
+    app.add("run.approval_request.rejected", {});
+    const story = new RunStory();
+    story.apply(app.events);
+    const [answer] = story.story.slice(0).filter((step) => step.kind === "answer");
+    service.hear(ref, answer?.data);
+    await vi.waitFor(() => expect(service.state(ref)).toMatchObject({ otherwise: false }));
+  });
+});

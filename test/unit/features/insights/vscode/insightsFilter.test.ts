@@ -1,0 +1,118 @@
+import { describe, expect, test } from "vitest";
+import { completeFilter, readFilter } from "../../../../../src/features/insights/vscode/insightsFilter.ts";
+import { factsWith } from "../../../../support/failures/insightsRuns.ts";
+
+const now = new Date(2026, 10, 24, 12).getTime();
+const facts = [
+  factsWith("a", { startedAt: now - 90_000_000, endedAt: now, user: "load-test", session: "s-1" }),
+  factsWith("b", {
+    ...{ startedAt: now, status: "failed", error: { message: "No answer", type: "TimeoutError", place: "crm" } },
+    nodes: [{ name: "crm", status: "failure" }],
+  }),
+  factsWith("c", {
+    startedAt: now - 40_000,
+    endedAt: now,
+    tools: [{ name: "issue_refund", calls: 1, failed: 0, unfinished: 0, durations: [] }],
+  }),
+  factsWith("d", { status: "running", user: "Load-Test 2", hasEvents: false, from: "test" }),
+];
+
+/** An index in which one run has the words and fields that are looked for. */
+const index = { ids: () => Promise.resolve(["c"]), values: () => Promise.resolve([{ text: "input.amount", runs: 3 }]) };
+
+async function left(filter: string): Promise<string[]> {
+  const { test: isLeft, problem } = await readFilter(filter, now, index);
+  expect(problem).toBeUndefined();
+  return facts.filter(isLeft).map(({ id }) => id);
+}
+
+describe("the filter leaves", () => {
+  test.each([
+    ["", ["a", "b", "c", "d"]],
+    ["-user:load-test", ["b", "c", "d"]],
+    ["user:LOAD*", ["a", "d"]],
+    ["user:*test", ["a"]],
+    ["user:l*d-t*t*2", ["d"]],
+    ["user:load-te*-test", []],
+    ['user:"l*"', []],
+    ["session:s-1,s-2", ["a"]],
+    ["from:Test,agent", ["d"]],
+    ["-from:*", ["a", "b", "c"]],
+    ["status:failed,running", ["b", "d"]],
+    ["tool:issue_refund", ["c"]],
+    ["node:crm", ["b"]],
+    ['error:"no answer"', ["b"]],
+    ["error:timeout -node:crm", []],
+    ["error:Timeout", ["b"]],
+    ["error:crm", ["b"]],
+    ["error:timeout*", ["b"]],
+    ["since:2h", ["b", "c"]],
+    ["until:2h", ["a"]],
+    ["-since:2h", ["a", "d"]],
+    ["duration:>30s", ["a", "c"]],
+    ["duration:<=40s", ["c"]],
+    ["refund", ["c"]],
+    ["input.amount:>1000", ["c"]],
+    ["refund status:completed", ["c"]],
+    ["refund status:failed", []],
+  ])("by %s the runs %o", async (filter, ids) => {
+    expect(await left(filter)).toEqual(ids);
+  });
+});
+
+test("only words and fields are asked of the index", async () => {
+  const asked: unknown[] = [];
+  const ids = (query: { terms: readonly unknown[] }): Promise<string[]> => {
+    asked.push(...query.terms);
+    return Promise.resolve([]);
+  };
+  await readFilter("status:failed user:x", now, { ids });
+  expect(asked).toEqual([]);
+  await readFilter("status:failed -refund input.amount:>5", now, { ids });
+  expect(asked).toMatchObject([{ kind: "text", text: "refund", not: true }, { kind: "value" }]);
+});
+
+test("runs whose events weren't read are named when words leave them out", async () => {
+  const { isUnread } = await readFilter("refund", now, index);
+  expect(facts.filter(isUnread).map(({ id }) => id)).toEqual(["d"]);
+  const ofStatus = await readFilter("refund status:completed", now, index);
+  expect(facts.filter(ofStatus.isUnread)).toEqual([]);
+});
+
+describe("a filter that can't be used shows all runs and says why:", () => {
+  test.each([
+    ["usr:x", 'There is no key usr:. Did you mean user:? If not, use another key, or search for "usr:x" in quotes.'],
+    ['"open', "The quote isn't closed. Add a second quote after the phrase."],
+    ["connection:Other", "Insights shows the runs of one app. Use Search Runs… to search those of another connection."],
+  ])("%s", async (filter, message) => {
+    const { test: isLeft, problem } = await readFilter(filter, now, index);
+    expect(problem).toBe(`${message} All runs are shown.`);
+    expect(facts.filter(isLeft)).toHaveLength(facts.length);
+  });
+
+  test.each(["refund", "input.amount:>5"])("%s without an index", async (filter) => {
+    const { problem } = await readFilter(filter, now, undefined);
+    expect(problem).toMatch(/^Words and fields are looked up in the local index, which is off .+ Use status:, user:/);
+  });
+});
+
+describe("completions", () => {
+  const labels = async (text: string): Promise<string[]> =>
+    (await completeFilter({ text, caret: text.length }, facts, index)).items.map(
+      ({ label, detail }) => `${label} ${detail}`,
+    );
+
+  test("are the keys of the search, without that of another app, and the fields of the index", async () => {
+    const keys = await labels("");
+    expect(keys[0]).toBe("tool: a tool that was called");
+    expect(keys.at(-1)).toBe("input.amount: 3 runs");
+    expect(keys.join()).not.toContain("connection:");
+  });
+
+  test("are the values of the known runs, those of most runs first", async () => {
+    expect(await labels("user:LOAD")).toEqual(["Load-Test 2 1 run", "load-test 1 run"]);
+    expect(await labels("status:")).toEqual(["completed 2 runs", "failed 1 run", "running 1 run"]);
+    expect(await labels("-error:")).toEqual(["TimeoutError 1 run"]);
+    expect(await labels("tool:i")).toEqual(["issue_refund 1 run"]);
+  });
+});

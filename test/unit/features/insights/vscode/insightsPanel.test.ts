@@ -1,0 +1,170 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { Emitter } from "../../../../../src/base/emitter.ts";
+import type {
+  InsightsHostMessage,
+  InsightsPanelMessage,
+} from "../../../../../src/features/insights/page/insightsMessages.ts";
+import type { InsightsView } from "../../../../../src/features/insights/page/insightsViews.ts";
+import type { FilterIndex } from "../../../../../src/features/insights/vscode/insightsFilter.ts";
+import { InsightsPanel, type InsightsServices } from "../../../../../src/features/insights/vscode/insightsPanel.ts";
+import type { GivenRuns } from "../../../../../src/features/search/vscode/givenRuns.ts";
+import type { RunFacts } from "../../../../../src/runs/facts/runFacts.ts";
+import { causesOf } from "../../../../../src/runs/failures/causes.ts";
+import { type KnownCause, KnownCauses, type SeenCauses } from "../../../../../src/runs/failures/knownCauses.ts";
+import { MemoryEntities } from "../../../../../src/storage/memoryEntities.ts";
+import { ranAt } from "../../../../support/failures/insightsRuns.ts";
+import { FakePanel } from "../../../../support/fakePanel.ts";
+
+const now = Date.now();
+const error = { type: "Timeout", message: "No answer after 30 s", place: "crm" };
+const facts: RunFacts[] = [
+  ranAt("good", now - 3_000, 1_000, { user: "lena" }),
+  ranAt("bad", now - 2_000, 1_000, { status: "failed", error }),
+  ranAt("worse", now - 1_000, 1_000, { status: "failed", error: { ...error, message: "No answer after 60 s" } }),
+];
+
+let shown: InsightsPanel;
+let panel: FakePanel<InsightsHostMessage, InsightsPanelMessage>;
+let given: GivenRuns[];
+let opened: unknown[];
+let covered: number[];
+let loaded: unknown[];
+let pauses: number;
+let index: FilterIndex;
+let rename: (name: string) => void;
+let known: KnownCauses;
+
+beforeEach(() => {
+  [given, opened, covered, loaded, pauses] = [[], [], [], [], 0];
+  index = { ids: async () => ["bad"], values: async () => [] };
+  panel = new FakePanel();
+  const renamed = new Emitter<void>();
+  let name = "Support Triage";
+  rename = (to) => {
+    name = to;
+    renamed.fire();
+  };
+  known = new KnownCauses({ known: new MemoryEntities<KnownCause>(), seen: new MemoryEntities<SeenCauses>() });
+  const services = {
+    facts: {
+      read: async () => ({ facts, since: -Infinity, total: 90, isReading: false, loading: { kind: "idle" } }),
+      load: async (_: string, range: unknown) => void loaded.push(range),
+      cover: async (_: string, until: number) => void covered.push(until),
+      pause: () => void pauses++,
+      filterIndex: () => index,
+      onDidChange: new Emitter<never>().event,
+    },
+    known,
+    appOf: () => ({ name, isProduction: false }),
+    onDidChangeApps: renamed.event,
+    showRuns: (runs: GivenRuns) => given.push(runs),
+    openConversation: (of: unknown) => opened.push(of),
+  };
+  shown = new InsightsPanel(panel.asPanel, "", "app", services as unknown as InsightsServices);
+});
+
+afterEach(() => shown.dispose());
+
+async function lastView(): Promise<InsightsView> {
+  const views = () => panel.posted.filter((message) => message.type === "view");
+  await expect.poll(() => views().length).toBeGreaterThan(0);
+  return views().at(-1)!.view;
+}
+
+/** Loads the page, and gives its first view. */
+const load = (): Promise<InsightsView> => (panel.send({ type: "ready", zone: "UTC" }), lastView());
+
+const idsOf = ({ runs }: GivenRuns): string[] => runs.map(({ id }) => id).toSorted();
+
+test("a point, a value and a cause lead to exactly their runs, with what they are and the coverage", async () => {
+  const { cards, causes } = await load();
+  const { points } = cards[0]!;
+  const row = points.length - 1;
+  panel.send({ type: "showRuns", card: "runs", row });
+  panel.send({ type: "showRuns", card: "runs", row, column: "failed" });
+  panel.send({ type: "cause", action: "showRuns", id: causes[0]!.id });
+  const day = points[row]!.spoken;
+  expect(given.map((each) => [each.title, idsOf(each)])).toEqual([
+    [`Runs a Day: ${day}`, ["bad", "good", "worse"]],
+    [`Runs a Day: ${day}, Failed`, ["bad", "worse"]],
+    ["Timeout in crm", ["bad", "worse"]],
+  ]);
+  for (const each of given) expect(each).toMatchObject({ connectionId: "app", coverage: { indexed: 3 } });
+});
+
+test("a cause that a person knows has their note and isn't new", async () => {
+  const marked = causesOf(facts)[0]!;
+  await known.mark("app", marked.fingerprints, "OPS-311");
+  const { causes } = await load();
+  expect(causes[0]).toMatchObject({ known: "OPS-311", isNew: false });
+});
+
+test("a user leads to a choice of their conversations, and a row that isn't there to nothing", async () => {
+  const { cards } = await load();
+  const users = cards.find(({ id }) => id === "users")!.table.rows;
+  for (let row = 0; row <= users.length; row += 1) panel.send({ type: "openConversation", row });
+  expect(users.length).toBeGreaterThan(0);
+  expect(opened).toEqual(users.map(([userId]) => ({ connectionId: "app", userId })));
+});
+
+test("figures of an earlier filter never replace those of a later one", async () => {
+  const answers: ((ids: string[]) => void)[] = [];
+  index = { ...index, ids: () => new Promise((resolve) => answers.push(resolve)) };
+  panel.send({ type: "ready", zone: "UTC", choice: { range: "14d", filter: "words" } });
+  await expect.poll(() => answers).toHaveLength(1);
+  panel.send({ type: "choose", choice: { range: "14d", filter: "status:failed" } });
+  expect(await lastView()).toMatchObject({ filter: "status:failed", runs: 2 });
+  answers[0]!(["good"]);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(await lastView()).toMatchObject({ filter: "status:failed", runs: 2 });
+});
+
+test("each chosen range is read, once for each choice, and again when the page is opened again", async () => {
+  const day = 24 * 3_600_000;
+  await load();
+  const today = Math.floor(Date.now() / day) * day;
+  expect(covered).toEqual([today - 13 * day]);
+  panel.send({ type: "choose", choice: { range: "all", filter: "" } });
+  await expect.poll(() => covered).toEqual([today - 13 * day, -Infinity]);
+  panel.send({ type: "ready", zone: "UTC" });
+  await expect.poll(() => covered).toHaveLength(3);
+});
+
+test("the steps of the chosen range are loaded when a person asks, and never before", async () => {
+  panel.send({ type: "ready", zone: "UTC", choice: { range: "all", filter: "" } });
+  await lastView();
+  expect(loaded).toEqual([]);
+  panel.send({ type: "load" });
+  expect(loaded).toEqual([{ range: "all", since: -Infinity }]);
+});
+
+test("completions answer the question that was asked", async () => {
+  await load();
+  panel.send({ type: "complete", id: 7, text: "error:t", caret: 7 });
+  await expect
+    .poll(() => panel.posted.at(-1))
+    .toEqual({
+      type: "completions",
+      id: 7,
+      completions: { start: 6, end: 7, items: [{ label: "Timeout", insert: "Timeout", detail: "2 runs" }] },
+    });
+});
+
+test("a renamed connection is named so in the title and in the page", async () => {
+  await load();
+  expect(panel.title).toBe("Insights: Support Triage");
+  rename("Support");
+  expect(panel.title).toBe("Insights: Support");
+  await expect.poll(async () => (await lastView()).app).toBe("Support");
+});
+
+test("nothing is read while it is hidden, and the reading goes on when it is shown again", async () => {
+  panel.send({ type: "ready", zone: "UTC" });
+  await expect.poll(() => covered.length).toBe(1);
+  panel.show(false);
+  expect(pauses).toBe(1);
+  panel.show(true);
+  panel.send({ type: "ready", zone: "UTC" });
+  await expect.poll(() => covered.length).toBe(2);
+  expect(pauses).toBe(1);
+});

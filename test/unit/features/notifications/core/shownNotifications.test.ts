@@ -1,0 +1,134 @@
+import { beforeEach, expect, test } from "vitest";
+import { forgetRemoved, type SharedState } from "../../../../../src/core/sharedState.ts";
+import { ShownNotifications } from "../../../../../src/features/notifications/core/shownNotifications.ts";
+import { readStarted, StartedRuns } from "../../../../../src/runs/create/startedRuns.ts";
+import { MemoryDisk } from "../../../../support/state/memoryDisk.ts";
+import { openShared } from "../../../../support/state/windows.ts";
+import { collectUnexpectedErrors } from "../../../../support/unexpectedErrors.ts";
+
+const app = "https://app.example.com";
+let disk: MemoryDisk;
+let shared: SharedState;
+let shown: ShownNotifications;
+
+/** Another window, or this one after a reload. */
+const open = async () => new ShownNotifications((await openShared(disk)).shown);
+const reload = async (): Promise<void> => {
+  await shared.folder.settled();
+  shared = await openShared(disk);
+  shown = new ShownNotifications(shared.shown);
+};
+const fresh = (ids: string[], isRead = true, origin = app) => shown.fresh("c", origin, ids, isRead);
+
+beforeEach(async () => {
+  disk = new MemoryDisk();
+  shared = await openShared(disk);
+  shown = new ShownNotifications(shared.shown);
+});
+
+test("input requests that wait when an app is first read count as shown, later ones do not", () => {
+  expect(fresh(["a", "b"])).toEqual([]);
+  expect(fresh(["a", "b", "c"])).toEqual(["c"]);
+});
+
+test("an input request is new until it is shown, and is shown once, by any window, also after a reload", async () => {
+  fresh([]);
+  expect(fresh(["a"])).toEqual(["a"]);
+  expect(fresh(["a", "b"])).toEqual(["a", "b"]);
+  await shared.folder.settled();
+  await (await open()).claim("c", app, ["a"]);
+  await shared.folder.refresh();
+  expect(fresh(["a", "b"])).toEqual(["b"]);
+  await reload();
+  expect(fresh(["a", "b"])).toEqual(["b"]);
+});
+
+test("of several windows with the same input request, one shows it", async () => {
+  const windows = [shown, await open(), await open()];
+  const claim = async (ids: string[]) =>
+    (await Promise.all(windows.map((each) => each.claim("c", app, ids)))).flat().sort();
+  expect(await claim(["a", "b"])).toEqual(["a", "b"]);
+  expect(await claim(["b", "c"])).toEqual(["c"]);
+});
+
+test("a mark that can't be written shows the input request, and its caller learns why it may be shown again", async () => {
+  const errors = collectUnexpectedErrors();
+  const { shown: marks } = await openShared(disk);
+  disk.before = (call) => {
+    if (call === "open") throw MemoryDisk.failure("ENOSPC");
+  };
+  const here = new ShownNotifications(marks);
+  expect(await here.claim("c", app, ["a"])).toEqual(["a"]);
+  expect(here.fresh("c", app, ["a"], false)).toEqual([]);
+  expect(errors.join()).toContain("The change to your shown notifications wasn't saved");
+});
+
+test("an input request that arrived while nobody looked is new afterwards", async () => {
+  fresh(["a"]);
+  await reload();
+  expect(fresh(["a", "b"])).toEqual(["b"]);
+});
+
+test("a run that was started here is new before the app was read, and does not make old ones new", async () => {
+  expect(fresh(["mine"], false)).toEqual(["mine"]);
+  await shown.claim("c", app, ["mine"]);
+  expect(fresh(["mine", "old"])).toEqual([]);
+});
+
+test("another app behind the same connection, and a removed connection, start anew", async () => {
+  fresh(["a"]);
+  expect(fresh(["x"], true, "https://other.example.com")).toEqual([]);
+  await reload();
+  expect(fresh(["a"])).toEqual([]);
+  expect(fresh(["b"])).toEqual(["b"]);
+  shown.forget("c");
+  await reload();
+  expect(fresh(["b"])).toEqual([]);
+});
+
+test("the newest thousand are remembered", async () => {
+  fresh([]);
+  const many = Array.from({ length: 1500 }, (_, index) => `r${index}`);
+  for (let at = 0; at < 1500; at += 250) {
+    await shown.claim("c", app, many.slice(at, at + 250));
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+  await reload();
+  expect(many.filter((id) => fresh([id]).length > 0)).toHaveLength(500);
+  expect(fresh(["r0", "r600", "r1499"])).toEqual(["r0"]);
+});
+
+test("runs that were started here are known after reloads, and their end is shown once", async () => {
+  let state = shared;
+  const started = () => new StartedRuns(state.started);
+  const next = async () => {
+    await state.folder.settled();
+    state = await openShared(disk);
+  };
+  started().add("c", "one");
+  started().add("c", "two");
+  started().add("other", "one");
+  await next();
+  expect([started().has("c", "one"), started().has("c", "three")]).toEqual([true, false]);
+  const there = new StartedRuns((await openShared(disk)).started);
+  const isFirst = await Promise.all([started().setEnded("c", "one"), there.setEnded("c", "one")]);
+  expect(isFirst.filter(Boolean)).toHaveLength(1);
+  expect(await started().setEnded("c", "one")).toBe(false);
+  await next();
+  expect(started().underWay("c")).toEqual(["two"]);
+  expect(started().has("c", "one")).toBe(true);
+  forgetRemoved(state, (id) => id === "c");
+  await next();
+  expect([started().has("c", "two"), started().has("other", "one")]).toEqual([false, true]);
+  for (let index = 0; index < 600; index++) started().add("c", `r${index}`);
+  await next();
+  expect(started().underWay("c")).toHaveLength(500);
+});
+
+test.each([[null], [{ runId: 7 }], ["text"]])("%j is not read as a started run", (stored) => {
+  expect(readStarted(stored)).toBeUndefined();
+});
+
+test("a started run stays though the mark of its end can't be read", () => {
+  expect(readStarted({ connectionId: "c", runId: "r", hasEnded: "yes" })).toEqual({ connectionId: "c", runId: "r" });
+});

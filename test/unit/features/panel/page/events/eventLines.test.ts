@@ -1,0 +1,214 @@
+import fc from "fast-check";
+import { describe, expect, test, vi } from "vitest";
+import { EventFolds } from "../../../../../../src/features/panel/page/events/eventFolds.ts";
+import { EventLines } from "../../../../../../src/features/panel/page/events/eventLines.ts";
+import { FilteredRows } from "../../../../../../src/features/panel/page/events/useEventLines.ts";
+import type { EventGroup, EventRow } from "../../../../../../src/features/panel/page/eventViews.ts";
+import { passes, withGroup, noFilter } from "../../../../../../src/features/panel/page/state/eventFilter.ts";
+import { RowList } from "../../../../../../src/features/panel/page/state/rowList.ts";
+
+const groups: EventGroup[] = ["text", "tools", "requests", "run", "other"];
+
+function row(sequence: number): EventRow {
+  const group = groups[Math.floor(sequence) % groups.length]!;
+  return { sequence, type: `${group}.x`, group, summary: "", ...(sequence % 11 === 0 ? { failed: true } : {}) };
+}
+
+const sequences = (rows: readonly EventRow[]): number[] => rows.map(({ sequence }) => sequence);
+
+describe("lines", () => {
+  test("have rows and marks, and find each event", () => {
+    const places = fc
+      .uniqueArray(fc.integer({ min: 1, max: 40 }), { maxLength: 20 })
+      .map((all) => all.sort((a, b) => a - b));
+    fc.assert(
+      fc.property(places, fc.array(fc.integer({ min: 0, max: 40 }), { maxLength: 6 }), (all, after) => {
+        const rows = all.map(row);
+        const lines = new EventLines(
+          new RowList(rows),
+          after.map((at) => ({ after: at, text: "", warning: false })),
+          new EventFolds([], new Set()).take(new RowList(rows)),
+        );
+        const drawn = Array.from({ length: lines.length }, (_, index) => lines.at(index)!);
+        expect(drawn.flatMap((line) => ("row" in line ? [line.row] : []))).toEqual(rows);
+        drawn.forEach((line, index) => {
+          const next = drawn.slice(index).find((each) => "row" in each);
+          if ("row" in line) expect(lines.lineOf(line.row.sequence)).toBe(index);
+          else if (next) expect(next.row.sequence).toBeGreaterThan(line.mark.after);
+        });
+        expect(lines.lineOf(41)).toBe(-1);
+        expect(lines.at(lines.length)).toBeUndefined();
+      }),
+    );
+  });
+
+  test("lead from an unlisted event to the next listed one", () => {
+    const rows = new RowList([2, 5, 9].map(row));
+    const marks = [{ after: 4, text: "", warning: true }];
+    const lines = new EventLines(rows, marks, new EventFolds(marks, new Set()).take(rows));
+    expect([1, 2, 3, 5, 6, 9, 10].map((sequence) => lines.lineFrom(sequence))).toEqual([0, 0, 2, 2, 3, 3, 4]);
+  });
+
+  test("lead to each of two events with one sequence", () => {
+    const again = 5 + 1 / 1024;
+    const rows = new RowList([2, 5, again, 9].map(row));
+    const lines = new EventLines(rows, [], new EventFolds([], new Set()).take(rows));
+    expect([5, again, 9, 9 + 1 / 1024].map((place) => lines.lineOf(place))).toEqual([1, 2, 3, -1]);
+  });
+});
+
+describe("neighbours of one kind", () => {
+  const kinds = [
+    { type: "agent.reasoning.delta", group: "text", piece: "text" },
+    { type: "run.data", group: "data", piece: "answer", source: "Researcher" },
+    { type: "run.data", group: "data", piece: "answer", source: "Writer" },
+    { type: "run.started", group: "run" },
+  ] as const;
+  const kindRow = (kind: number, sequence: number, failed = false): EventRow => ({
+    sequence,
+    ...kinds[kind]!,
+    summary: `${sequence}.`,
+    ...(failed ? { failed } : {}),
+  });
+  /** Batches of rows with gaps and rows that came twice. */
+  const batches = fc
+    .array(
+      fc.array(
+        fc.record({
+          step: fc.constantFrom(1024, 1024, 1024, 2048, 1),
+          kind: fc.constantFrom(0, 0, 0, 1, 1, 2, 3),
+          failed: fc.integer({ min: 0, max: 15 }).map((each) => each === 0),
+        }),
+        { maxLength: 30 },
+      ),
+      { maxLength: 6 },
+    )
+    .map((all) => {
+      let at = 0;
+      return all.map((batch) => batch.map((each) => kindRow(each.kind, (at += each.step) / 1024, each.failed)));
+    });
+
+  /** Groups of rows, as one would fold them who sees all. */
+  function folded(rows: readonly EventRow[], after: readonly number[]): EventRow[][] {
+    const groups: EventRow[][] = [];
+    for (const row of rows) {
+      const before = groups.at(-1)?.at(-1);
+      const joins =
+        before?.piece !== undefined &&
+        !row.failed &&
+        !before.failed &&
+        row.type === before.type &&
+        row.source === before.source &&
+        row.sequence - before.sequence <= 1 &&
+        !after.some((place) => place >= before.sequence && place < row.sequence);
+      if (joins) groups.at(-1)!.push(row);
+      else groups.push([row]);
+    }
+    return groups;
+  }
+
+  test("are one line, however they arrive, unless one of them is open or a mark is between", () => {
+    const places = fc.array(fc.integer({ min: 0, max: 150 }), { maxLength: 4 });
+    fc.assert(
+      fc.property(batches, places, places, (all, after, open) => {
+        const marks = after.map((at) => ({ after: at, text: "", warning: false }));
+        const folds = new EventFolds(marks, new Set(open));
+        let list = new RowList();
+        for (const batch of all) {
+          list = list.add(batch);
+          folds.take(list);
+        }
+        const lines = new EventLines(list, marks, folds);
+        const rows = all.flat();
+        const expected = folded(rows, after).flatMap((group) =>
+          group.some(({ sequence }) => open.includes(sequence)) ? group.map((each) => [each]) : [group],
+        );
+        const drawn = Array.from({ length: lines.length }, (_, index) => lines.at(index)!);
+        const heads = drawn.flatMap((line) => ("row" in line ? [line] : []));
+        expect(heads.map((line) => line.row.sequence)).toEqual(expected.map(([head]) => head!.sequence));
+        expected.forEach((group, at) => {
+          const line = drawn.indexOf(heads[at]!);
+          for (const { sequence } of group) expect(lines.lineOf(sequence)).toBe(line);
+          const { fold } = heads[at]!;
+          if (group.length > 1) expect(fold).toMatchObject({ count: group.length, last: group.at(-1)!.sequence });
+          else expect(fold?.count).not.toBe(1);
+        });
+        drawn.forEach((line, index) => {
+          const next = drawn.slice(index).find((each) => "row" in each);
+          const before = drawn.slice(0, index).findLast((each) => "row" in each);
+          if (!("mark" in line)) return;
+          if (next && "row" in next) expect(next.row.sequence).toBeGreaterThan(line.mark.after);
+          if (before && "row" in before) expect(before.row.sequence).toBeLessThanOrEqual(line.mark.after);
+        });
+      }),
+    );
+  });
+
+  test("are counted as they arrive: each new event is looked at once", () => {
+    let list = new RowList();
+    const folds = new EventFolds([], new Set());
+    const looked = vi.spyOn(RowList.prototype, "at");
+    for (let from = 1; from <= 100_000; from += 250) {
+      list = list.add(Array.from({ length: 250 }, (_, index) => kindRow(0, from + index)));
+      folds.take(list);
+    }
+    expect([folds.lines, looked.mock.calls.length]).toEqual([1, 200_000]);
+    looked.mockRestore();
+    expect(new EventLines(list, [], folds).at(0)).toMatchObject({
+      row: { sequence: 1 },
+      fold: { count: 100_000, open: false, last: 100_000, text: expect.stringMatching(/^1\.2\.3\./) as string },
+    });
+  });
+
+  test("aren't folded over a mark that came between two batches", () => {
+    const marks = [{ after: 1, text: "Connection lost after 1.", warning: false }];
+    const folds = new EventFolds(marks, new Set());
+    let list = new RowList();
+    for (const batch of [[kindRow(0, 1)], [kindRow(0, 2), kindRow(0, 3)]]) folds.take((list = list.add(batch)));
+    const lines = new EventLines(list, marks, folds);
+    expect([0, 1, 2].map((line) => lines.at(line))).toMatchObject([
+      { row: { sequence: 1 } },
+      { mark: marks[0] },
+      { row: { sequence: 2 }, fold: { count: 2 } },
+    ]);
+    expect(lines.at(0)).not.toHaveProperty("fold");
+  });
+
+  test("stay one line when their words leave memory", () => {
+    const list = new RowList([1, 2, 3].map((sequence) => kindRow(0, sequence)));
+    expect(list.worded(1, 2, ({ sequence, type, group }) => ({ sequence, type, group })).order).toBe(list.order);
+  });
+});
+
+describe("a filter", () => {
+  test("adds up groups, none meaning all, and keeps their failed events", () => {
+    const kept = (filter: Parameters<typeof passes>[0]): number[] =>
+      sequences(Array.from({ length: 12 }, (_, index) => row(index)).filter((each) => passes(filter, each)));
+    expect(kept(noFilter)).toHaveLength(12);
+    const tools = withGroup(noFilter, "tools");
+    expect(kept(tools)).toEqual([1, 6, 11]);
+    expect(kept(withGroup(tools, "run"))).toEqual([1, 3, 6, 8, 11]);
+    expect(kept({ ...withGroup(tools, "run"), failedOnly: true })).toEqual([11]);
+    expect(withGroup(tools, "tools")).toEqual(noFilter);
+  });
+
+  test("checks each event once as they arrive, and all when some are late", () => {
+    let looked = 0;
+    const filtered = new FilteredRows(({ group }) => {
+      looked += 1;
+      return group === "tools";
+    });
+    let rows = new RowList();
+    for (let from = 1; from < 100_000; from += 250) {
+      rows = rows.add(Array.from({ length: 250 }, (_, index) => row((from + index) * 2)));
+      filtered.of(rows);
+    }
+    expect(looked).toBe(100_000);
+    expect(filtered.of(rows)).toBe(filtered.of(rows));
+    expect(filtered.of(rows)).toHaveLength(20_000);
+    rows = rows.add([row(11)]);
+    expect(sequences(filtered.of(rows)).slice(0, 3)).toEqual([6, 11, 16]);
+    expect(filtered.of(new RowList())).toEqual([]);
+    expect(sequences(filtered.of(new RowList([row(1)])))).toEqual([1]);
+  });
+});

@@ -1,0 +1,50 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { finderOf } from "../../../../../../src/base/text/textFinder.ts";
+import { findInJson } from "../../../../../../src/features/panel/page/json/findInJson.ts";
+import { idOf, idsAbove, jsonRows } from "../../../../../../src/features/panel/page/json/jsonRows.ts";
+import { png } from "../../../../../support/samples/fileSamples.ts";
+
+const find = (value: unknown, query: string): string[] => [...findInJson(value, finderOf(query)!)].flat();
+
+test("keys and values are found in the order of the tree, collapsed or not", () => {
+  const value = { charge: 1, list: [{ note: "A Charge" }, "none"], "re/charge": { x: true }, last: null };
+  expect(find(value, "charge")).toEqual(["/charge", "/list/0/note", "/re~1charge"]);
+  expect(find(value, "true")).toEqual(["/re~1charge/x"]);
+  expect(find(value, "null")).toEqual(["/last"]);
+  expect(find("just a charge", "charge")).toEqual([""]);
+  expect(find(value, "0")).toEqual([]);
+});
+
+test("it equals a search of all rows", () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), fc.string({ minLength: 1, maxLength: 2 }), (value, query) => {
+      const finder = finderOf(query)!;
+      const everything = { has: () => true } as unknown as ReadonlySet<string>;
+      const hits = jsonRows(value, everything).filter(({ key, value: at }) => {
+        const text = typeof at === "object" && at !== null ? "" : String(at);
+        return (typeof key === "string" && finder.test(key)) || finder.test(text);
+      });
+      expect(find(value, query)).toEqual(hits.map(({ id }) => id));
+    }),
+  );
+});
+
+test("a file in base64 holds no words", () => {
+  expect(find({ a: png(1, 1).toString("base64") }, "iVBOR")).toEqual([]);
+});
+
+test("a large value is searched in slices, and its depth has no limit", () => {
+  const wide = Array.from({ length: 30_000 }, (_, index) => (index % 10_000 === 0 ? "hit" : index));
+  expect([...findInJson(wide, finderOf("hit")!)].length).toBeGreaterThan(5);
+  expect(find(wide, "hit")).toEqual(["/0", "/10000", "/20000"]);
+  let deep: unknown = "hit";
+  for (let level = 0; level < 5_000; level += 1) deep = [deep];
+  expect(find(deep, "hit")).toEqual(["/0".repeat(5_000)]);
+});
+
+test("a node's id names its ancestors", () => {
+  expect(idOf(["a/b", 0, "~"])).toBe("/a~1b/0/~0");
+  expect(idsAbove("/a~1b/0/~0")).toEqual(["", "/a~1b", "/a~1b/0"]);
+  expect(idsAbove("")).toEqual([]);
+});

@@ -1,0 +1,40 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { FrameQueue } from "../../../../../../src/features/panel/page/state/frameQueue.ts";
+
+const frame = 16;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal("window", globalThis);
+  vi.stubGlobal("requestAnimationFrame", (draw: () => void) => setTimeout(draw, frame));
+  vi.stubGlobal("cancelAnimationFrame", clearTimeout);
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+/** A queue, and what it has done when. */
+function queue() {
+  const start = performance.now();
+  const done: (string | number)[][] = [];
+  const note = (...words: (string | number)[]) => done.push([Math.round(performance.now() - start), ...words]);
+  const frames = new FrameQueue({
+    draw: () => note("drawn"),
+    acknowledge: (batch) => note("heard", batch),
+  });
+  return { frames, done };
+}
+
+test("batches within a frame are drawn once, and the newest of them is acknowledged after that", () => {
+  const { frames, done } = queue();
+  for (const batch of [1, 2, 3]) frames.request(batch);
+  vi.advanceTimersByTime(100);
+  expect(done).toEqual([
+    [16, "drawn"],
+    [17, "heard", 3],
+  ]);
+  frames.request();
+  vi.advanceTimersByTime(frame);
+  expect(done.slice(2)).toEqual([[116, "drawn"]]);
+});

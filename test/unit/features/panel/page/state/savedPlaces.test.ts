@@ -1,0 +1,93 @@
+import { expect, test } from "vitest";
+import { memoryFrom, placesOf } from "../../../../../../src/features/panel/page/state/savedPlaces.ts";
+import { createViewMemory, turnTo } from "../../../../../../src/features/panel/page/state/viewMemory.ts";
+
+function reader() {
+  const memory = createViewMemory();
+  turnTo(memory, "r1");
+  Object.assign(memory.events, {
+    opened: true,
+    filter: { groups: ["tools"], failedOnly: true },
+    query: "charge",
+    wrap: false,
+    selected: 306,
+    seen: 400,
+    place: { sequence: 297, below: 7 },
+  });
+  Object.assign(memory.trees.output, { top: 120, selected: "/refund", open: new Set(["", "/refund"]), query: "usd" });
+  return memory;
+}
+
+/** As VS Code keeps it. */
+const kept = (memory: ReturnType<typeof reader>): unknown => JSON.parse(JSON.stringify(placesOf(memory)));
+
+test("the reader's place is restored when the panel comes back", () => {
+  const memory = memoryFrom(kept(reader()));
+  turnTo(memory, "r1");
+  const { place, ...rest } = reader().events;
+  expect(memory.events).toEqual({ ...rest, wanted: place });
+  expect(memory.trees).toEqual(reader().trees);
+});
+
+test("so is that of the story, with what was open", () => {
+  const memory = reader();
+  const open = new Map([
+    ["s3", true],
+    ["s4", false],
+  ]);
+  const place = { sequence: 40, below: 12 };
+  Object.assign(memory.story, { opened: true, landed: true, sawRunning: true, open, place });
+  const back = memoryFrom(kept(memory)).story;
+  const left = { opened: true, landed: true, sawRunning: true, atEnd: false, target: 40, land: -12, place };
+  expect(back).toMatchObject(left);
+  expect([...back.open]).toEqual([...open]);
+  memory.story.atEnd = true;
+  expect(memoryFrom(kept(memory)).story).toMatchObject({ opened: true, atEnd: true });
+  memory.story.opened = false;
+  expect(memoryFrom(kept(memory)).story).toEqual(createViewMemory().story);
+});
+
+test("a panel that is hidden again before the rows arrive keeps the place", () => {
+  const again = memoryFrom(kept(memoryFrom(kept(reader()))));
+  expect(again.events.wanted).toEqual({ sequence: 297, below: 7 });
+});
+
+test("a reader at the end stays at the end, whatever has arrived since", () => {
+  const memory = reader();
+  memory.events.atEnd = true;
+  const back = memoryFrom(kept(memory));
+  expect(back.events.atEnd).toBe(true);
+  expect(back.events.wanted).toBeUndefined();
+});
+
+test("a view that was not opened opens as at first, and another run has no memory", () => {
+  const memory = createViewMemory();
+  turnTo(memory, "r1");
+  expect(memoryFrom(kept(memory)).events.opened).toBe(false);
+  const back = memoryFrom(kept(reader()));
+  turnTo(back, "r2");
+  expect(back).toEqual({ ...createViewMemory(), runId: "r2" });
+});
+
+test.each([undefined, null, "x", {}])("%j is no place", (saved) => {
+  expect(memoryFrom(saved)).toEqual(createViewMemory());
+});
+
+test("of a tree with thousands of expanded nodes some are kept", () => {
+  const memory = reader();
+  memory.trees.input.open = new Set(Array.from({ length: 9_000 }, (_, index) => `/${index}`));
+  expect(placesOf(memory).input.open).toHaveLength(500);
+});
+
+test("of another version's values, every valid one is read", () => {
+  const saved = {
+    runId: "r1",
+    events: { groups: ["tools", "gone", 7], query: 1, place: { sequence: "x" } },
+    input: { top: "0", open: 7 },
+  };
+  const { events, trees } = memoryFrom(saved);
+  const filter = { groups: ["tools"], failedOnly: false };
+  expect(events).toMatchObject({ filter, query: "", wrap: true, opened: true });
+  expect(events.wanted).toBeUndefined();
+  expect(trees.input).toMatchObject({ top: 0, open: new Set() });
+});

@@ -1,0 +1,160 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  groupName,
+  groupStory,
+  hasHead,
+  type StoryGroup,
+  StoryGrouper,
+} from "../../../../../../../src/features/panel/page/story/groups/storyGroups.ts";
+import { speakerTitle } from "../../../../../../../src/features/panel/page/story/speakers/speakerNames.ts";
+import type { SpeakerView, StepView } from "../../../../../../../src/features/panel/page/storyViews.ts";
+
+const text = (sequence: number, speaker?: string | SpeakerView, iteration?: number): StepView => ({
+  ...{ kind: "text", id: String(sequence), sequence, object: "text", text: "", growing: false },
+  ...(iteration === undefined ? {} : { iteration }),
+  ...(speaker === undefined
+    ? {}
+    : { speaker: typeof speaker === "string" ? { key: speaker, name: speaker } : speaker }),
+});
+
+const call = (sequence: number, speaker: string, iteration: number): StepView => ({
+  ...{ kind: "tool", id: String(sequence), sequence, name: "ask", summary: "", state: "running", iteration },
+  speaker: { key: speaker, name: speaker },
+});
+
+const told = (groups: readonly StoryGroup[]): string[] =>
+  groups.map((group) => {
+    const inside = [...group.inside].map(
+      ([id, steps]) => ` (in ${id}: ${steps.map(({ sequence }) => sequence).join(" ")})`,
+    );
+    return `${hasHead(group) ? groupName(group) : "-"}: ${group.steps.map(({ sequence }) => sequence).join(" ")}${inside.join("")}`;
+  });
+
+/** The groups: what each is called and the sequences of its steps. */
+const groups = (...steps: StepView[]): string[] => told(groupStory(steps));
+
+describe("one speaker alone", () => {
+  test("is not named: its iterations are", () => {
+    expect(groups(text(1), text(2, "A", 1), text(3, "A", 1), text(4, "A", 2))).toEqual([
+      "Iteration 1: 1 2 3",
+      "Iteration 2: 4",
+    ]);
+  });
+});
+
+test("the result of a run has a section of its own, whatever its event says about iterations", () => {
+  const end: StepView = { kind: "completed", id: "3", sequence: 3, iteration: 2, text: "" };
+  expect(groups(text(1, "A", 1), text(2, "A", 2), end)).toEqual(["Iteration 1: 1", "Iteration 2: 2", "Result: 3"]);
+  expect(groups(text(1), end)).toEqual(["-: 1", "Result: 3"]);
+  const workflow: StepView = { kind: "workflow", id: "2", sequence: 2, title: "", text: "", nodes: [] };
+  expect(groups(text(0, "B"), text(1, "A"), workflow, end)).toEqual(["B: 0", "A: 1", "Result: 2 3"]);
+});
+
+describe("several speakers", () => {
+  test("are inside a node once the end of the workflow says so, with their names", () => {
+    const nodes = [{ name: "Sub-workflow", status: "success", inside: { keys: ["A"], names: "A" } }];
+    const end: StepView = { kind: "workflow", id: "3", sequence: 3, title: "", text: "", nodes };
+    const grouper = new StoryGrouper();
+    const within = (...steps: StepView[]) =>
+      grouper.group(steps).map(({ speaker }) => speaker && speakerTitle(speaker));
+    const story = [text(1, "A"), text(2, "B")];
+    expect(within(...story)).toEqual(["A", "B"]);
+    expect(within(...story, end)).toEqual(["Sub-workflow › A", "B", "Result"]);
+  });
+
+  test("are named, with their iterations, also when another speaks in between", () => {
+    const story = [
+      text(1),
+      text(2, "A"),
+      text(3, "B", 1),
+      text(4, "B", 1),
+      text(5),
+      text(6, "B", 2),
+      text(7, "A"),
+      text(8),
+    ];
+    expect(groups(...story)).toEqual(["-: 1", "A: 2 7 8", "B, iteration 1: 3 4 5", "B, iteration 2: 6"]);
+  });
+
+  test("are between the beginning and the end of the run", () => {
+    const started: StepView = { kind: "started", id: "1", sequence: 1, title: "T" };
+    const end: StepView = { kind: "completed", id: "4", sequence: 4, text: "" };
+    expect(groups(started, text(2, "A"), text(3, "B"), end)).toEqual(["Input: 1", "A: 2", "B: 3", "Result: 4"]);
+  });
+
+  test("have a silent failed node between them and the end", () => {
+    const workflow: StepView = { kind: "workflow", id: "3", sequence: 3, title: "", text: "", nodes: [] };
+    const failed: StepView = { kind: "failed", id: "4", sequence: 4, message: "401", node: "Update CRM" };
+    const names = groups(text(1, "A"), text(2, "B"), workflow, failed);
+    expect(names).toEqual(["A: 1", "B: 2", "Update CRM: 4", "Result: 3"]);
+  });
+
+  test("of one name are numbered, unless they are runs of one node", () => {
+    const clone = (key: string, node: string): SpeakerView => ({ key, node, name: "Clone" });
+    expect(groups(text(1, clone("r1", "n1")), text(2, clone("r2", "n2")))).toEqual(["Clone 1: 1", "Clone 2: 2"]);
+    const names = groups(text(1, "A"), text(2, clone("r1", "n1")), text(3, clone("r2", "n1")));
+    expect(names).toEqual(["A: 1", "Clone: 2", "Clone: 3"]);
+  });
+});
+
+test("a sub-agent's steps are inside its call, at any depth", () => {
+  const child = (key: string, calledBy: string): SpeakerView => ({ key, name: key, calledBy });
+  const asks: StepView = { ...call(4, "B", 1), speaker: child("B", "2") };
+  const story = [
+    text(1, "A", 1),
+    call(2, "A", 1),
+    text(3, child("B", "2"), 1),
+    asks,
+    text(5, child("C", "4")),
+    text(6, "A", 2),
+  ];
+  expect(groups(...story)).toEqual(["A, iteration 1: 1 2 (in 2: 3 4) (in 4: 5)", "A, iteration 2: 6"]);
+  expect(groups(text(1, "A"), text(2, child("B", "gone")))).toEqual(["A: 1", "B: 2"]);
+});
+
+test("a batch changes the groups of its new steps, and the others stay the same objects", () => {
+  const grouper = new StoryGrouper();
+  const story = [text(1, "A", 1), text(2, "A", 2), text(3, "B", 1)];
+  const [first, second, third] = grouper.group(story);
+  const next = grouper.group([...story.slice(0, 2), { ...story[2]!, text: "more" } as StepView, text(4, "A", 2)]);
+  expect(next[0]).toBe(first);
+  expect(next[1]).not.toBe(second);
+  expect(next[2]).not.toBe(third);
+  expect(told(next)).toEqual(["A, iteration 1: 1", "A, iteration 2: 2 4", "B, iteration 1: 3"]);
+  expect(grouper.group(next.flatMap(({ steps }) => steps).slice(0, 0))).toEqual([]);
+});
+
+test("a story in batches is grouped like one that arrives at once", () => {
+  const speaker = fc.option(fc.constantFrom("A", "B", "C"), { nil: undefined });
+  const step = fc.record({
+    speaker,
+    iteration: fc.option(fc.integer({ min: 1, max: 3 }), { nil: undefined }),
+    inside: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 30 }), fc.array(fc.nat(30)), (all, changed) => {
+      const steps = all.map((each, i): StepView => {
+        if (each.speaker === undefined) return text(i + 1);
+        const calledBy = each.inside && i > 0 ? { calledBy: String(i) } : {};
+        return {
+          ...call(i + 1, each.speaker, each.iteration ?? 1),
+          speaker: { key: each.speaker, name: each.speaker, ...calledBy },
+        };
+      });
+      const grouper = new StoryGrouper();
+      let now: readonly StepView[] = [];
+      for (let count = 1; count <= steps.length; count += 1) {
+        now = [...now, steps[count - 1]!];
+        grouper.group(now);
+        const at = changed[count % (changed.length || 1)];
+        if (at === undefined || at >= now.length) continue;
+        now = now.map((step, i) =>
+          i === at ? { ...step, until: count, iteration: count % 5 === 0 ? 9 : (step.iteration ?? 1) } : step,
+        );
+        grouper.group(now);
+      }
+      expect(grouper.group(now)).toEqual(groupStory(now));
+    }),
+  );
+});

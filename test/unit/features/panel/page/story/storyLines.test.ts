@@ -1,0 +1,143 @@
+import { expect, test } from "vitest";
+import { groupStory } from "../../../../../../src/features/panel/page/story/groups/storyGroups.ts";
+import { outline } from "../../../../../../src/features/panel/page/story/outline/outlineEntries.ts";
+import { lineOf, sameKeyAt, storyLines } from "../../../../../../src/features/panel/page/story/storyLines.ts";
+import type { StepView } from "../../../../../../src/features/panel/page/storyViews.ts";
+import { timelineRows } from "../../../../../../src/features/panel/page/timeline/rows/timelineRows.ts";
+import { unfoldedTo, visibleRows } from "../../../../../../src/features/panel/page/timeline/rows/visibleRows.ts";
+
+const refund = { key: "r", name: "Refund agent", group: "agents" };
+const evidence = { key: "e", name: "Evidence agent", group: "agents", calledBy: "evidence" };
+const model = (name: string) => ({ key: name, name, group: "llms" });
+const text = (id: string, at: number, part: object): StepView => ({
+  ...{ kind: "text", id, sequence: at, at, until: at + 5, object: "text", text: id, growing: false },
+  ...part,
+});
+const call = (name: string, at: number, part: object): StepView => ({
+  ...{ kind: "tool", id: name, sequence: at, at, until: at + 10, duration: 10, name, summary: "" },
+  state: "finished",
+  ...part,
+});
+
+const story: StepView[] = [
+  { kind: "started", id: "start", sequence: 1, at: 0, title: "T" },
+  text("category", 10, { speaker: model("Classify") }),
+  text("language", 12, { speaker: model("Detect") }),
+  text("plan", 20, { speaker: refund, iteration: 1 }),
+  call("order", 30, { speaker: refund, iteration: 1, bundle: "b" }),
+  text("also", 31, { speaker: refund, iteration: 1 }),
+  call("shipment", 32, { speaker: refund, iteration: 1, bundle: "b", state: "failed" }),
+  call("evidence", 50, { speaker: refund, iteration: 2 }),
+  text("look", 51, { speaker: evidence, iteration: 1 }),
+  call("photo", 52, { speaker: evidence, iteration: 1 }),
+  text("reply", 70, { speaker: refund, iteration: 3, object: "answer" }),
+  { kind: "completed", id: "end", sequence: 80, at: 80, text: "" },
+];
+const groups = groupStory(story);
+
+function told(isOpen: (call: string) => boolean): string[] {
+  const { lines } = storyLines(groups, isOpen);
+  return lines.map((line) => {
+    const depth = "depth" in line ? "  ".repeat(line.depth) : "";
+    if (line.kind === "calls")
+      return `${depth}${line.calls.length} calls: ${line.calls.map(({ name }) => name).join(", ")}`;
+    if (line.kind === "nodes") return `nodes: ${line.groups.map(({ speaker }) => speaker?.name).join(", ")}`;
+    if (line.kind !== "step") return line.kind;
+    return `${depth}${line.joined ? "| " : ""}${line.step.id}${line.agent ? ` by ${line.agent.name}` : ""}`;
+  });
+}
+
+test("parallel nodes and calls are together, and a sub-agent's steps below its call", () => {
+  expect(told(() => true)).toEqual([
+    ...["head", "start"],
+    ...["head", "nodes: Classify, Detect"],
+    ...["head", "plan", "also", "2 calls: order, shipment", "| order", "| shipment"],
+    ...["head", "evidence by Evidence agent", "  look", "  photo"],
+    ...["head", "reply"],
+    ...["head", "end"],
+  ]);
+});
+
+test("a collapsed sub-agent is one line, and a frame goes from the first to the last of its lines", () => {
+  expect(told(() => false)).not.toContain("  look");
+  const { lines, stretches } = storyLines(groups, () => true);
+  const frames = stretches.flatMap(({ first, frames: own }) =>
+    own.map((frame) => ({ ...frame, first: first + frame.first, last: first + frame.last })),
+  );
+  const ends = frames.map((frame) => [frame.kind, lines[frame.first]?.key, lines[frame.last]?.key]);
+  expect(ends).toEqual([
+    ["calls", "calls order", "shipment"],
+    ["steps", "evidence", "photo"],
+  ]);
+});
+
+test("equal neighbours that the story has no form for are one line until it is open", () => {
+  const data = (id: number, name: string, type = "run.data"): StepView => ({
+    ...{ kind: "other", id: String(id), sequence: id, type, name, fields: `row ${id}`, text: "{}" },
+  });
+  const steps = [
+    ...[data(1, "a"), data(2, "a"), text("t", 3, {}), data(4, "a"), data(5, "b"), data(6, "b")],
+    ...[data(7, "b", "vendor.x"), data(8, "b", "vendor.x")],
+  ];
+  const own = groupStory(steps);
+  const shown = (open: Record<string, boolean>): string[] =>
+    storyLines(own, (id, unless) => open[id] ?? unless).lines.map((line) =>
+      line.kind === "same" ? `${line.step.id} × ${line.steps.length}` : (line.step?.id ?? ""),
+    );
+  expect(shown({})).toEqual(["1 × 2", "t", "4", "5 × 2", "7 × 2"]);
+  expect(shown({ "same 5": true })).toEqual(["1 × 2", "t", "4", "5 × 2", "5", "6", "7 × 2"]);
+  // The first one was open before an equal one followed.
+  expect(shown({ 1: true })).toEqual(["1 × 2", "1", "2", "t", "4", "5 × 2", "7 × 2"]);
+  expect(shown({ 1: true, "same 1": false })).toEqual(["1 × 2", "t", "4", "5 × 2", "7 × 2"]);
+  expect(sameKeyAt(steps, 5)).toBe("same 5");
+  const at = (sequence: number, open: boolean): number =>
+    lineOf(
+      storyLines(own, () => open),
+      sequence,
+    );
+  expect([at(6, false), at(6, true), at(5, true), at(4, false)]).toEqual([3, 7, 6, 2]);
+});
+
+test("the lines of an unchanged group are the same", () => {
+  const [before, after] = [storyLines(groups, () => true), storyLines([...groups], () => true)];
+  expect(
+    after.lines.every((line, i) => line === before.lines[i] || line.kind === "nodes" || line.kind === "head"),
+  ).toBe(true);
+});
+
+test("models that answer one after the other are below each other", () => {
+  const later = [text("a", 1, { speaker: model("A") }), text("b", 50, { speaker: model("B") })];
+  const kinds = storyLines(groupStory(later), () => true).lines.map(({ kind }) => kind);
+  expect(kinds).toEqual(["head", "step", "head", "step"]);
+});
+
+test("the outline is a tree of speakers, iterations, calls and what sub-agents called", () => {
+  const lines = outline(groups).map((entry) => {
+    const name =
+      entry.kind === "speaker"
+        ? entry.speaker.name
+        : entry.kind === "iteration"
+          ? `Iteration ${entry.group.iteration}`
+          : entry.step.id;
+    return `${"  ".repeat(entry.level - 1)}${name}`;
+  });
+  expect(lines).toEqual([
+    ...["Input", "Classify", "Detect", "Refund agent", "  Iteration 1", "    order", "    shipment"],
+    ...["  Iteration 2", "    evidence", "      photo", "  Iteration 3", "Result"],
+  ]);
+});
+
+test("so is the timeline, and a collapsed row hides all its parts", () => {
+  const { rows } = timelineRows(groups, { status: "completed", over: true, at: 100 });
+  const names = rows.map(({ name, level }) => `${"  ".repeat(level - 1)}${name}`);
+  expect(names).toEqual([
+    ...["Classify", "  Text", "Detect", "  Text", "Refund agent", "  Iteration 1", "    Text", "    Text"],
+    ...["    order", "    shipment"],
+    ...["  Iteration 2", "    Evidence agent", "      Text", "      photo", "  Iteration 3", "    Answer"],
+  ]);
+  const agent = rows.find(({ name }) => name === "Refund agent")!;
+  const all = { folded: new Set<string>(), from: 0, to: 100, now: 100 };
+  expect(visibleRows(rows, { ...all, folded: new Set([agent.id]) })).toHaveLength(5);
+  const photo = rows.find(({ name }) => name === "photo")!;
+  expect(unfoldedTo(photo, rows, new Set([agent.id, photo.parent!])).size).toBe(0);
+});

@@ -1,0 +1,146 @@
+import { describe, expect, test } from "vitest";
+import { groupStory } from "../../../../../../../src/features/panel/page/story/groups/storyGroups.ts";
+import type { StepView } from "../../../../../../../src/features/panel/page/storyViews.ts";
+import { rowName } from "../../../../../../../src/features/panel/page/timeline/rows/rowPlace.ts";
+import { type RunEnd, timelineRows } from "../../../../../../../src/features/panel/page/timeline/rows/timelineRows.ts";
+import { unfoldedTo, visibleRows } from "../../../../../../../src/features/panel/page/timeline/rows/visibleRows.ts";
+
+const live: RunEnd = { status: "started", over: false, at: undefined };
+const over: RunEnd = { status: "completed", over: true, at: 9000 };
+
+/** Steps with ids and sequences from 1. */
+function story(...parts: object[]): StepView[] {
+  return parts.map((part, i) => ({ id: String(i + 1), sequence: i + 1, ...part }) as StepView);
+}
+
+function rowsOf(steps: StepView[], end = live) {
+  return timelineRows(groupStory(steps), end).rows;
+}
+
+const started = { kind: "started", at: 0, title: "T" };
+const text = (at: number, until: number, iteration?: number) => ({
+  ...{ kind: "text", object: "agent.reasoning.delta", text: "x", growing: false, at, until, iteration },
+});
+const call = (name: string, at: number, until: number | undefined, iteration?: number) => ({
+  ...{ kind: "tool", name, summary: "", state: until === undefined ? "running" : "finished", at, until, iteration },
+});
+const request = (at: number, until?: number) => ({
+  ...{ kind: "request", title: "Asked for approval", text: "Refund?", at, until, pending: until === undefined },
+});
+
+describe("rows", () => {
+  test("are the steps that took time, under their iterations", () => {
+    const [lookup, match] = [call("lookup", 500, 900, 1), call("match", 1300, undefined, 2)];
+    const steps = story(started, text(10, 400, 1), lookup, text(1000, 1200, 2), match);
+    expect(rowsOf(steps)).toMatchObject([
+      { name: "Iteration 1", kind: "iteration", level: 1, sequence: 1, from: 0, to: 1000, state: "done" },
+      { name: "Reasoning", kind: "text", level: 2, from: 10, to: 400, code: false },
+      { name: "lookup", kind: "tool", level: 2, sequence: 3, from: 500, to: 900, code: true },
+      { name: "Iteration 2", from: 1000, state: "running" },
+      { name: "Reasoning", from: 1000, to: 1200 },
+      { name: "match", from: 1300, state: "running" },
+    ]);
+    const [first, , , second, , open] = rowsOf(steps);
+    expect([second?.to, open?.to]).toEqual([undefined, undefined]);
+    expect(rowsOf(steps)[1]?.parent).toBe(first?.id);
+  });
+
+  test("without an iteration are on their own", () => {
+    expect(rowsOf(story(started, call("a", 5, 6)))).toMatchObject([{ name: "a", level: 1 }]);
+  });
+
+  test("an input request waits until its answer, and shows the result", () => {
+    const answer = { kind: "answer", title: "Approved", text: "“Refund?” amount 480", at: 700, asked: 4 };
+    const [answered, pending] = rowsOf(story({ ...request(100, 700), asked: 4 }, request(200), answer));
+    const wait = { kind: "wait", name: "Refund?", from: 100, to: 700, outcome: "approved", state: "done" };
+    expect(answered).toMatchObject(wait);
+    expect(pending).toMatchObject({ state: "waiting" });
+    expect(pending).not.toHaveProperty("to");
+    expect(rowName(answered!)).toBe("Refund?, 600 ms, approved");
+    expect(rowName(pending!)).toBe("Refund?, waiting");
+  });
+
+  test("an input request without a prompt shows the result of its own answer", () => {
+    const asks = [1, 2].map((asked) => ({ ...request(100, 700), text: "", asked }));
+    const answers = ["Approved", "Rejected"].map((title, n) => ({
+      kind: "answer",
+      title,
+      text: "",
+      at: 700,
+      asked: n + 1,
+    }));
+    expect(rowsOf(story(...asks, ...answers)).map(({ outcome }) => outcome)).toEqual(["approved", "rejected"]);
+  });
+
+  test("a pause lasts until the run continues, whatever is asked and answered meanwhile", () => {
+    const answer = { kind: "answer", title: "Approved", text: "", at: 300 };
+    const paused = { kind: "paused", text: "", at: 100 };
+    const [row] = rowsOf(story(paused, request(150, 300), answer, { kind: "resumed", text: "", at: 400 }));
+    expect(row).toMatchObject({ name: "Paused", from: 100, to: 400 });
+    expect(rowsOf(story(paused, call("a", 500, 600)))[0]).toMatchObject({ to: 500, state: "done" });
+    expect(rowsOf(story(paused, answer))[0]).not.toHaveProperty("to");
+    expect(rowsOf(story(paused))[0]).toMatchObject({ state: "paused" });
+    expect(rowName(rowsOf(story(paused))[0]!)).toBe("Paused");
+  });
+
+  test("end with the run, whatever the story says", () => {
+    const steps = story(
+      call("a", 5, undefined, 1),
+      { kind: "paused", text: "", at: 10 },
+      { kind: "text", object: "o", text: "x", growing: true, at: 20, until: 40 },
+    );
+    expect(rowsOf(steps, over).map(({ to }) => to)).toEqual([9000, 9000, 20, 40]);
+    expect(rowsOf(steps, { ...over, at: undefined }).map(({ to }) => to)).toEqual([40, 40, 20, 40]);
+  });
+
+  test("a step without a time begins where the one before it began", () => {
+    const rows = rowsOf(story(call("a", 500, 600), { ...call("b", 0, undefined), at: undefined }));
+    expect(rows.map(({ from }) => from)).toEqual([500, 500]);
+  });
+
+  test("show failed and unfinished steps", () => {
+    const steps = story(
+      { ...call("a", 0, 10), state: "failed" },
+      { ...call("b", 20, 30), state: "unfinished" },
+      { kind: "failed", code: "timeout", message: "No answer", at: 30 },
+    );
+    const names = rowsOf(steps, { ...over, status: "failed" }).map(rowName);
+    expect(names).toEqual(["a, 10 ms, failed", "b, 10 ms, unfinished", "timeout, failed"]);
+  });
+
+  test("show what a hook blocked where no call does", () => {
+    const blocked = { by: "no injections", outcome: "answer" };
+    const rows = rowsOf(story({ kind: "blocked", title: "no injections", place: "the input", blocked, at: 30 }));
+    expect(rows.map(rowName)).toEqual(["no injections, blocked"]);
+  });
+
+  test("a text that isn't reasoning has the document's own word", () => {
+    const [row] = rowsOf(story({ ...text(0, 1), object: "agent.answer.delta" }));
+    expect(row).toMatchObject({ name: "agent.answer", code: true });
+  });
+
+  test("know the last moment of the story", () => {
+    const steps = story(call("a", 5, 80), { kind: "notice", text: "", title: "", at: 70 });
+    expect(timelineRows(groupStory(steps), live).last).toBe(80);
+  });
+});
+
+describe("visible rows", () => {
+  const rows = rowsOf(
+    story(call("lookup", 0, 900, 1), call("match", 1000, 1300, 2), call("refund", 2000, undefined, 2)),
+  );
+  const seen = (part: Partial<Parameters<typeof visibleRows>[1]>): string[] =>
+    visibleRows(rows, { folded: new Set(), from: 0, to: 5000, now: 3000, ...part }).map(({ name }) => name);
+
+  test("have a bar in the window", () => {
+    expect(seen({})).toEqual(["Iteration 1", "lookup", "Iteration 2", "match", "refund"]);
+    expect(seen({ from: 1100, to: 1500 })).toEqual(["Iteration 2", "match"]);
+    expect(seen({ from: 2500 })).toEqual(["Iteration 2", "refund"]);
+  });
+
+  test("are not in a collapsed iteration", () => {
+    expect(seen({ folded: new Set([rows[2]!.id]) })).toEqual(["Iteration 1", "lookup", "Iteration 2"]);
+    const folded = new Set([rows[0]!.id, rows[2]!.id]);
+    expect(unfoldedTo(rows[3]!, rows, folded)).toEqual(new Set([rows[0]!.id]));
+  });
+});

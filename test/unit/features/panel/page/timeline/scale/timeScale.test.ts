@@ -1,0 +1,146 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { TimelineRow } from "../../../../../../../src/features/panel/page/timeline/rows/timelineRow.ts";
+import { foldedWaits, waitsOf } from "../../../../../../../src/features/panel/page/timeline/scale/foldedWaits.ts";
+import { ticksOf } from "../../../../../../../src/features/panel/page/timeline/scale/ticks.ts";
+import { TimeScale } from "../../../../../../../src/features/panel/page/timeline/scale/timeScale.ts";
+
+const row = (kind: TimelineRow["kind"], from: number, to?: number): TimelineRow => ({
+  ...{ id: `${kind} ${from}`, kind, name: kind, code: false, level: 1, sequence: 1, state: "done", from },
+  ...(to === undefined ? {} : { to }),
+});
+
+describe("waits", () => {
+  test("are joined where they touch, and go on until now", () => {
+    expect(
+      waitsOf([row("wait", 500, 900), row("wait", 100, 600), row("tool", 0, 50), row("wait", 2000)], 3000),
+    ).toEqual([
+      { from: 100, to: 900 },
+      { from: 2000, to: 3000 },
+    ]);
+  });
+
+  test("leave out steps that begin meanwhile, not the waiting call itself", () => {
+    expect(
+      waitsOf([row("tool", 0, 1100), row("wait", 100, 1000), row("text", 300, 400), row("tool", 350, 500)], 2000),
+    ).toEqual([
+      { from: 100, to: 300 },
+      { from: 500, to: 1000 },
+    ]);
+  });
+
+  test("of ten thousand are found in linear time", () => {
+    const many = Array.from({ length: 10_000 }, (_, i) => [
+      row("wait", i * 10, i * 10 + 8),
+      row("tool", i * 10 + 5, i * 10 + 6),
+    ]).flat();
+    expect(waitsOf(many, 0)).toHaveLength(20_000);
+  });
+
+  test("become a break when they take more than a fifth of what is left", () => {
+    const waits = [
+      { from: 100, to: 119 },
+      { from: 200, to: 1100 },
+    ];
+    expect(foldedWaits(waits, 0, 1200)).toEqual([{ from: 200, to: 1100 }]);
+    expect(foldedWaits([{ from: 100, to: 170 }, ...waits.slice(1)], 0, 1200)).toHaveLength(2);
+    expect(foldedWaits([{ from: 0, to: 200 }], 0, 1000)).toEqual([]);
+  });
+
+  test("are cut by the window, and one that fills it stays", () => {
+    expect(foldedWaits([{ from: 0, to: 900 }], 600, 1000)).toEqual([{ from: 600, to: 900 }]);
+    expect(foldedWaits([{ from: 0, to: 900 }], 100, 800)).toEqual([]);
+  });
+});
+
+describe("a scale", () => {
+  const scale = new TimeScale({ from: 1000, to: 11_000, width: 1036, folded: [{ from: 3000, to: 8000 }], room: 0 });
+
+  test("is linear except for a break of 36 pixels", () => {
+    expect([1000, 2000, 3000, 8000, 9000, 11_000].map((time) => scale.toPixels(time))).toEqual([
+      0, 200, 400, 436, 636, 1036,
+    ]);
+    expect(scale.toPixels(5500)).toBe(418);
+  });
+
+  test("continues linearly outside the window", () => {
+    expect([scale.toPixels(0), scale.toPixels(12_000)]).toEqual([-200, 1236]);
+    expect([scale.toTime(-200), scale.toTime(1236)]).toEqual([0, 12_000]);
+  });
+
+  test("leaves room behind the end, and less where it is narrow", () => {
+    expect(new TimeScale({ from: 0, to: 1, width: 1000, folded: [], room: 72 }).end).toBe(928);
+    expect(new TimeScale({ from: 0, to: 1, width: 200, folded: [], room: 72 }).end).toBe(160);
+  });
+
+  test("gives each time its own place, and finds it again", () => {
+    fc.assert(
+      fc.property(
+        fc.record({
+          from: fc.integer({ min: 0, max: 1e6 }),
+          length: fc.integer({ min: 1, max: 1e8 }),
+          width: fc.integer({ min: 10, max: 3000 }),
+        }),
+        fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true })), {
+          maxLength: 6,
+        }),
+        fc.array(fc.double({ min: -0.5, max: 1.5, noNaN: true }), { minLength: 2, maxLength: 20 }),
+        ({ from, length, width }, parts, places) => {
+          const to = from + length;
+          const rows = parts.map(([a, b]) =>
+            row("wait", from + Math.min(a, b) * length, from + Math.max(a, b) * length),
+          );
+          const any = new TimeScale({ from, to, width, folded: foldedWaits(waitsOf(rows, to), from, to), room: 72 });
+          const times = places.map((part) => from + part * length).sort((a, b) => a - b);
+          const pixels = times.map((time) => any.toPixels(time));
+          pixels.forEach((pixel, index) =>
+            expect(pixel).toBeGreaterThanOrEqual((pixels[index - 1] ?? -Infinity) - 1e-6),
+          );
+          pixels.forEach((pixel) => expect(any.toPixels(any.toTime(pixel))).toBeCloseTo(pixel, 3));
+          expect(any.toPixels(from)).toBeCloseTo(0, 6);
+          expect(any.toPixels(to)).toBeCloseTo(any.end, 3);
+        },
+      ),
+    );
+  });
+
+  test("of nothing, before the first layout, is still one", () => {
+    const nothing = new TimeScale({ from: 0, to: 0, width: 0, folded: [] });
+    expect(Number.isFinite(nothing.toPixels(5))).toBe(true);
+    expect(ticksOf(nothing)).toEqual([]);
+  });
+});
+
+describe("ticks", () => {
+  const labels = (from: number, to: number, width: number, folded = [] as { from: number; to: number }[]): string[] =>
+    ticksOf(new TimeScale({ from, to, width, folded })).map(({ label }) => label);
+
+  test("are at round times, with the necessary precision", () => {
+    expect(labels(0, 60_000, 500)).toEqual(["0:00", "0:10", "0:20", "0:30", "0:40", "0:50"]);
+    expect(labels(60_100, 60_900, 400)).toEqual(["1:00.2", "1:00.4", "1:00.6", "1:00.8"]);
+    expect(labels(0, 20, 700).slice(0, 3)).toEqual(["0:00.000", "0:00.002", "0:00.004"]);
+    expect(labels(3_600_000, 7_200_000, 300)).toEqual(["1:00:00", "1:20:00", "1:40:00"]);
+    expect(labels(0, 400 * 86_400_000, 300)).toEqual(["0:00", "86 d", "172 d", "258 d", "344 d"]);
+  });
+
+  test("leave a break free, and continue with the true time after it", () => {
+    const withBreak = labels(0, 300_000, 636, [{ from: 30_000, to: 270_000 }]);
+    expect(withBreak).toEqual(["0:00", "0:10", "0:20", "4:30", "4:40", "4:50"]);
+  });
+
+  test("keep a distance", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1e9 }), fc.integer({ min: 50, max: 3000 }), (length, width) => {
+        const ticks = ticksOf(
+          new TimeScale({ from: 0, to: length, width, folded: [{ from: length * 0.4, to: length * 0.7 }] }),
+        );
+        ticks
+          .slice(1)
+          .forEach(({ left }, index) =>
+            expect(left - ticks[index]!.left).toBeGreaterThanOrEqual(ticks[index]!.label.length * 6),
+          );
+        expect(ticks.length).toBeLessThanOrEqual(width / 36 + 1);
+      }),
+    );
+  });
+});

@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import type { RunEvent } from "../../../../../../src/api/schemas.ts";
+import { eventRow, traceRow } from "../../../../../../src/features/panel/vscode/events/eventRow.ts";
+import { EventLog } from "../../../../../../src/runs/live/eventLog.ts";
+
+const delta = { type: "agent.output.delta", data: { delta: "x" } };
+
+test("events of an unknown form are rows of their own, also from one node", () => {
+  const events = ["page 1 read", "card number in the output", "page 2 read"].flatMap((note, index): RunEvent[] => [
+    { type: "run.data", sequence: 2 * index + 1, data: { note } },
+    { type: "run.data", sequence: 2 * index + 2, data: { note, again: true } },
+  ]);
+  const node = events.map((event) => ({
+    ...event,
+    data: { entity_id: "n", source: { name: "Crawler" }, data: event.data },
+  }));
+  for (const event of [...events, ...node]) expect(eventRow(event)).not.toHaveProperty("piece");
+});
+
+test("pieces that have left memory fold like those in memory: each node's for itself", () => {
+  const senders = ["Writer", "Writer", { name: "Critic" }, "Writer", undefined, undefined, "n".repeat(500), "Writer"];
+  const events = senders.map((source, index): RunEvent => ({ ...delta, sequence: index + 1, source }));
+  const log = new EventLog({ limit: 1 });
+  log.add([...events, { type: "run.completed", sequence: events.length + 1 }]);
+  const left = Array.from(log.left, traceRow);
+  expect(left.map((row) => ({ ...row, summary: "x" }))).toEqual(events.map(eventRow));
+});
+
+test("an app that makes up a sender for each event doesn't change the types of others", () => {
+  const log = new EventLog({ limit: 1 });
+  log.add(Array.from({ length: 40_000 }, (_, index) => ({ ...delta, sequence: index + 1, source: `agent ${index}` })));
+  log.add([
+    { type: "vendor.first", sequence: 40_001 },
+    { type: "run.completed", sequence: 40_002 },
+  ]);
+  expect([log.left.at(9), log.left.at(-2), log.left.at(-1)]).toMatchObject([
+    { type: delta.type, source: "agent 9" },
+    { type: delta.type },
+    { type: "vendor.first" },
+  ]);
+});

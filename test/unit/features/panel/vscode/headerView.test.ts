@@ -1,0 +1,163 @@
+import { expect, test } from "vitest";
+import type { Run, RunEvent } from "../../../../../src/api/schemas.ts";
+import { headerSentence, stillSentence } from "../../../../../src/features/panel/vscode/headerSentence.ts";
+import { headerView, type PanelConnection } from "../../../../../src/features/panel/vscode/headerView.ts";
+import { RunStory } from "../../../../../src/runs/story/runStory.ts";
+import type { StoryStep } from "../../../../../src/runs/story/storySteps.ts";
+
+const support = { name: "Support", production: false, exists: true, trusted: true };
+const connection: PanelConnection = { ...support, canCompare: false };
+const start = "2026-06-10T09:15:21.000Z";
+
+test("a header has the run's values, and no more", () => {
+  expect(headerView({ id: "8c2c8e2e-1", status: "migrating" }, connection, [])).toEqual({
+    ...{ id: "8c2c8e2e-1", title: "8c2c8e2e", status: "migrating", statusWord: "migrating", sentence: [] },
+    ...{ connectionName: "Support", production: false, canCancel: true, canRunAgain: true, connected: true },
+    canCompare: false,
+  });
+  const run: Run = {
+    ...{ id: "1", status: "canceled", user_id: "u", session_id: "s", started_at: start },
+    ended_at: "2026-06-10T09:16:21Z",
+  };
+  expect(headerView(run, { ...connection, production: true }, [{ text: "in iteration 2" }])).toMatchObject({
+    ...{ production: true, sentence: [{ text: "in iteration 2" }], userId: "u", sessionId: "s" },
+    ...{ startedAt: run.started_at, endedAt: run.ended_at, canCancel: false, canRunAgain: true },
+  });
+});
+
+test("a header has a long title whole, also for its tooltip: the panel cuts it to its width", () => {
+  const title = "Refund of the second charge for order 4411, which nobody has approved in June, and in full";
+  expect(headerView({ id: "1", status: "started", input: { title } }, connection, []).title).toBe(title);
+});
+
+test("a header's title has no bytes of a file, and a word in Japanese whole", () => {
+  const titleOf = (title: string) => headerView({ id: "1", status: "started", input: { title } }, connection, []).title;
+  expect(titleOf(`{"content": "${"iVBORw0KGgo".repeat(40)}"}`).length).toBeLessThan(100);
+  expect(titleOf("返金".repeat(60))).toBe("返金".repeat(60));
+});
+
+test.each<[string, Partial<PanelConnection>, string | undefined, object]>([
+  ["an exported run", {}, start, { canCancel: false, canRunAgain: false, connected: false, canCompare: true }],
+  ["a run that an agent started", { byAgent: true }, undefined, { byAgent: true, canCancel: true }],
+  ["a removed connection", { exists: false }, undefined, { canCancel: false, canRunAgain: false, connected: false }],
+  ["an untrusted workspace", { trusted: false }, undefined, { canCancel: true, canRunAgain: false, connected: true }],
+])("the header of %s has its facts, and no action that can't work", (_, part, asOf, expected) => {
+  const run: Run = { id: "1", status: "started" };
+  expect(headerView(run, { ...connection, canCompare: true, ...part }, [], asOf)).toMatchObject(expected);
+});
+
+const call = (part: "started" | "completed"): [string, unknown] => {
+  const data = { id: "c1", tool: { name: "issue_refund" }, input: {}, iteration: 2 };
+  return [`agent.tool_call.${part}`, part === "completed" ? { ...data, result: "ok" } : data];
+};
+
+const calledAndFailed: [string, unknown][] = [call("started"), call("completed"), ["run.failed", {}]];
+
+test.each<[string, Partial<Run>, [string, unknown][], string]>([
+  ["created", {}, [], "waiting for a worker, «09:15:21»"],
+  ["started", {}, [call("started")], "Iteration 2: `issue_refund` for «09:15:21»"],
+  ["started", {}, [call("started"), call("completed")], "Iteration 2"],
+  [
+    "failed",
+    { error: { code: "timeout" }, ended_at: "2026-06-10T09:15:51Z" },
+    [call("started"), ["run.failed", {}]],
+    "`timeout` in iteration 2, after 30 s in `issue_refund`",
+  ],
+  [
+    "failed",
+    { error: { code: "timeout", message: "The gateway didn't answer.\nThe refund may be lost." } },
+    [call("started"), ["run.failed", {}]],
+    "The gateway didn't answer. The refund may be lost. `timeout`",
+  ],
+  ["failed", { error: "No answer" }, calledAndFailed, "No answer · in iteration 2"],
+  ["failed", { error: null }, [call("started"), ["run.failed", {}]], "no reason given, in iteration 2"],
+  ["failed", { error: {} }, [["run.failed", {}]], "no reason given"],
+  [
+    "failed",
+    { error: { type: "Flow", message: "m", failed_nodes: [{ name: "Update CRM", error_message: "401" }] } },
+    calledAndFailed,
+    "Update CRM: 401",
+  ],
+  ["failed", { error: { code: "bad_request" } }, [["run.failed", {}]], "`bad_request`"],
+  ["completed", { output: null }, [["run.completed", {}]], "no output"],
+  ["canceled", {}, [call("started"), ["run.canceled", {}]], "in iteration 2"],
+  ["canceled", {}, [], ""],
+  [
+    "awaiting_input",
+    { input_requests: [{ id: "q" }] },
+    [["approval_request.created", { id: "q", prompt: "?" }]],
+    "1 input request, for «09:15:21»",
+  ],
+  [
+    "awaiting_input",
+    { input_requests: [{ id: "q" }, { id: "r" }] },
+    [
+      ["approval_request.created", { id: "q", prompt: "?" }],
+      ["agent.human_feedback.requested", { id: "r", prompt: "?" }],
+    ],
+    "2 input requests, the oldest for «09:15:21»",
+  ],
+  ["paused", {}, [["run.paused", { checkpoint_id: "ckpt_1" }]], "since HH:MM, checkpoint `ckpt_1`"],
+  ["paused", { resume_at: "2026-06-10T09:20:00" }, [["run.paused", {}]], "until 10 Jun HH:MM, since HH:MM"],
+  ["paused", {}, [["run.paused", { delay: { resume_at: "2026-06-10T09:20:00Z" } }]], "until 10 Jun HH:MM, since HH:MM"],
+  ["paused", { resume_at: "2026-06-10T09:20:00Z" }, [], "until 10 Jun HH:MM"],
+  ["paused", { resume_at: "soon" }, [], ""],
+  ["migrating", {}, [call("started")], ""],
+])("%s %j shows the newest important fact", (status, part, told, expected) => {
+  const sentence = headerSentence({ id: "1", status, started_at: start, ...part }, storyOf(told));
+  const text = sentence.map(
+    ({ text: words, code, since }) => (code ? `\`${words}\`` : words) + (since ? `«${since.slice(11, 19)}»` : ""),
+  );
+  expect(text.join("").replace(/(since|Jun) \d\d:\d\d(?!:)/g, "$1 HH:MM")).toBe(expected);
+});
+
+test("an event that has left memory leaves out its time", () => {
+  const { steps } = storyOf([["run.paused", { checkpoint_id: "ckpt_1" }]]);
+  const sentence = headerSentence({ id: "1", status: "paused" }, { steps, timeOf: () => undefined });
+  expect(sentence).toEqual([{ text: "checkpoint " }, { text: "ckpt_1", code: true }]);
+});
+
+test("no duration goes on in the sentence of an exported run", () => {
+  const sentence = [{ text: "Iteration 2" }, { text: " for ", since: start }];
+  expect(stillSentence(sentence, "2026-06-10T09:15:35Z")).toEqual([{ text: "Iteration 2" }, { text: " for 14 s" }]);
+  expect(stillSentence(sentence, undefined)).toEqual([{ text: "Iteration 2" }, { text: "" }]);
+});
+
+function storyOf(told: [type: string, data: unknown][]) {
+  const events = told.map(([type, data], i): RunEvent => {
+    return { type, data, sequence: i + 1, timestamp: new Date(Date.parse(start) + i * 1000).toISOString() };
+  });
+  const runStory = new RunStory();
+  runStory.apply(events);
+  const timeOf = ({ sequence }: { sequence: number }) => events[sequence - 1]?.timestamp ?? undefined;
+  return { steps: runStory.steps, timeOf };
+}
+
+test("the sentence of a completed run begins with the nodes that failed", () => {
+  const nodes = ["failure", "success", "failure"].map((status, at) => ({ node: `n${at}`, name: `Node ${at}`, status }));
+  const steps = [{ id: "9", sequence: 9, kind: "workflow", outcome: "completed", nodes } as const];
+  const run = { id: "1", status: "completed", output: { output: "Sent", files: [] } };
+  const sentence = headerSentence(run, { steps, timeOf: () => undefined });
+  expect(sentence).toEqual([{ text: "2 nodes failed · " }, { text: "Sent" }]);
+});
+
+test("the sentence of a blocked run says who blocked it and where, and that of another one how many calls were", () => {
+  const blocked = { by: "refund policy", point: "before_tool", outcome: "answer" };
+  const call = { id: "3", sequence: 3, kind: "tool", name: "pay", input: {}, result: undefined, progress: "" } as const;
+  const sentenceOf = (content: string, ...steps: StoryStep[]) => {
+    const run = { id: "1", status: "completed", output: { content } };
+    const pieces = headerSentence(run, { steps, timeOf: () => undefined });
+    return pieces.map(({ text, code }) => (code ? `\`${text}\`` : text)).join("");
+  };
+  expect(sentenceOf("No.", { ...call, state: "blocked", blocked, reason: "No." })).toBe(
+    "by `refund policy`, at the call `pay`: No.",
+  );
+  const input = { ...blocked, point: "on_input" };
+  expect(sentenceOf("No.", { id: "2", sequence: 2, kind: "blocked", blocked: input, reason: "No." })).toBe(
+    "by `refund policy`, before the first model call: No.",
+  );
+  const told = { ...call, blocked: { ...blocked, outcome: "observation" } };
+  expect(sentenceOf("Ask.", { ...told, state: "blocked" }, { ...told, id: "4", state: "declined" })).toBe(
+    "1 call blocked · 1 call declined · Ask.",
+  );
+});

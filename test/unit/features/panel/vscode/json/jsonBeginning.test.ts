@@ -1,0 +1,26 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { jsonBeginning } from "../../../../../../src/features/panel/vscode/json/jsonBeginning.ts";
+
+test("it equals the beginning of the JSON text, and all of a short one", () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), fc.nat(80), (value, most) => {
+      const whole = JSON.stringify(value);
+      expect(jsonBeginning(value, whole.length + 1)).toBe(whole);
+      const shown = jsonBeginning(value, most).slice(0, most);
+      // Where a text is cut, JSON would go on instead of ending it.
+      expect(whole.slice(0, shown.length).replace(/"$/, "")).toContain(shown.slice(0, -2).replace(/\\+$/, ""));
+    }),
+  );
+});
+
+test("the rest is not visited", () => {
+  const value = {
+    first: "x".repeat(1_000),
+    get second() {
+      throw new Error("It was looked at.");
+    },
+  };
+  expect(jsonBeginning(value, 100).slice(0, 100)).toBe(`{"first":"${"x".repeat(90)}`);
+  expect(jsonBeginning({ a_long_name: "x".repeat(1_000) }, 5)).toBe('{"a_long_name":""');
+});

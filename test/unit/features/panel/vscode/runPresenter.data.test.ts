@@ -1,0 +1,111 @@
+import { expect, test } from "vitest";
+import type { Run, RunEvent } from "../../../../../src/api/schemas.ts";
+import { RunPresenter } from "../../../../../src/features/panel/vscode/runPresenter.ts";
+import { EventsAndStory } from "../../../../../src/runs/live/eventLog.ts";
+import type { RunWatch, WatchChange, WatchState } from "../../../../../src/runs/live/runWatcher.ts";
+import { failure } from "../../../../support/fakeApi.ts";
+
+const large = Array.from({ length: 3 }, () => "x".repeat(1024 * 1024));
+const connection = { name: "Support", production: false, exists: true, trusted: true, canCompare: false };
+const run: Run = { id: "8c2c8e2e-1", status: "started", input: { large, small: 1 } };
+const event = (sequence: number, type = "run.data", data: unknown = {}): RunEvent => {
+  return { id: String(sequence), type, sequence, data };
+};
+
+/** A watch that stands still but for what the test says. */
+function watched(events: RunEvent[]) {
+  const record = new EventsAndStory({ limit: 4 });
+  const { log } = record;
+  record.add(events);
+  const state: WatchState = { kind: "live" };
+  const watch = {
+    ...{ runId: run.id, run, log, runStory: record.runStory, state },
+    ...{ onDidChange: () => ({ dispose: () => undefined }), retry: () => undefined, dispose: () => undefined },
+  } satisfies RunWatch;
+  const presenter = new RunPresenter(watch, () => connection);
+  const whole = presenter.whole();
+  if ("type" in whole) throw new Error("The run is there.");
+  const update = (change: WatchChange) => {
+    const drawn = presenter.update(change);
+    if (drawn === "reopen") throw new Error("Nothing came late.");
+    return drawn;
+  };
+  const add = (...more: RunEvent[]) => update(record.add(more)!);
+  return { presenter, whole, update, add };
+}
+
+test("events are counted for the whole run, also those that have left memory", () => {
+  const { whole, add } = watched([event(1), event(2, "run.started")]);
+  expect(whole.totals.counts).toEqual({ text: 0, tools: 0, requests: 0, run: 1, data: 1, other: 0, failed: 0 });
+  add(event(3), event(4), event(5), event(6));
+  const { totals } = add(event(7, "run.failed"));
+  expect(totals).toMatchObject({ eventCount: 7, counts: { run: 2, data: 5, failed: 1 } });
+});
+
+test("a restored connection is marked where it was lost, beside the missing events", () => {
+  const { update, add } = watched([event(1)]);
+  update({ kind: "state", state: { kind: "waiting", retryAt: 0, attempt: 1, error: failure() } });
+  const { marks } = update({ kind: "state", state: { kind: "live" } });
+  expect(marks).toEqual([
+    { after: 1, text: expect.stringMatching(/^Connection lost after 1\. Reconnected after \d+ ms\.$/), warning: false },
+  ]);
+  expect(add(event(4)).marks).toEqual([...marks!, { after: 1, text: "2 events missing, 2 to 3.", warning: true }]);
+  // The same ones would have the panel fold its whole list again.
+  expect(add(event(5))).not.toHaveProperty("marks");
+  expect(update({ kind: "state", state: { kind: "live" } })).not.toHaveProperty("marks");
+});
+
+test("a large value is sent after it was requested, and from then on", () => {
+  const { presenter, whole, update } = watched([]);
+  expect(whole.state.input).toMatchObject({ value: { large: null, small: 1 }, holes: [{ path: ["large"] }] });
+  expect(presenter.value("input", ["large", 1])).toBe(large[1]);
+  expect(presenter.value("output", ["large"])).toBeUndefined();
+  const shown = { kind: "value", value: { large, small: 1 }, holes: [] };
+  expect(presenter.showValue("input", ["large"])).toMatchObject({ state: { input: shown } });
+  expect(update({ kind: "run", run }).state?.input).toMatchObject(shown);
+});
+
+test("a very long event is sent to the panel in part, and copied completely", async () => {
+  const { presenter } = watched([event(1, "run.data", { text: large[0] }), event(2)]);
+  const { events } = presenter;
+  const json = (await events.json(1))!;
+  expect(JSON.parse(json)).toMatchObject({ data: { text: large[0] } });
+  const part = { json: json.slice(0, 200_000), length: json.length };
+  expect(await events.message(1)).toEqual({ type: "event", sequence: 1, ...part });
+  expect(await events.message(2)).toEqual({ type: "event", sequence: 2, json: await events.json(2) });
+  expect(await events.message(3)).toEqual({ type: "event", sequence: 3 });
+});
+
+test("a cut side of a call is complete on request, and stays so on the panel after it was shown", async () => {
+  const result = JSON.stringify(Array.from({ length: 4_000 }, (_, index) => ({ index })));
+  const { presenter, whole } = watched([
+    event(7, "agent.tool_call.completed", { id: "c", tool: { name: "list" }, input: {}, result }),
+  ]);
+  const [call] = whole.story;
+  if (call?.kind !== "tool") throw new Error("The call is there.");
+  const pretty = JSON.stringify(JSON.parse(result), undefined, 2);
+  expect([call.result?.length, call.resultLength]).toEqual([20_000, pretty.length]);
+  expect(await presenter.story.callValue(call.id, "result")).toEqual(JSON.parse(result));
+  expect(await presenter.story.callValue(call.id, "input")).toEqual({});
+  expect(await presenter.story.callValue("elsewhere", "input")).toBeUndefined();
+  const shown = { id: call.id, result: pretty };
+  const { story } = presenter.showCall(call.id, "result");
+  expect(story).toEqual([{ upsert: expect.objectContaining(shown) }]);
+  expect(story?.[0]).not.toHaveProperty("upsert.resultLength");
+  expect(presenter.whole()).toMatchObject({ story: [shown] });
+});
+
+test("the story keeps the beginning of a very large result; all of it is read from its event", async () => {
+  const rows = Array.from({ length: 100_000 }, (_, index) => ({ index, name: `row ${index}` }));
+  const call = { id: "c", tool: { name: "dump" } };
+  const { presenter, whole } = watched([
+    event(1, "agent.tool_call.started", { ...call, input: { text: "x".repeat(2_000_000) } }),
+    event(2, "agent.tool_call.completed", { ...call, result: { rows } }),
+  ]);
+  const [step] = whole.story;
+  if (step?.kind !== "tool") throw new Error("The call is there.");
+  expect([step.result?.length, step.resultLength]).toEqual([20_000, JSON.stringify({ rows }, undefined, 2).length]);
+  expect(step.inputLength).toBe(2_000_016);
+  expect(await presenter.story.callValue(step.id, "result")).toEqual({ rows });
+  expect(await presenter.story.callValue(step.id, "input")).toEqual({ text: "x".repeat(2_000_000) });
+});

@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { cleanRun, textsOf } from "../../../../../../src/features/search/core/documents/indexedRun.ts";
+import type { ToolStep } from "../../../../../../src/runs/story/storySteps.ts";
+
+const run = { id: "run-1", status: "completed" as const, input: {}, output: {} };
+
+test("the facts of a long run take no look at what its calls were given, and its texts have no secret", () => {
+  let looks = 0;
+  const key = "sk-live-4f1d2c3b4a596877";
+  const call: ToolStep = {
+    ...{ kind: "tool", id: "call-1", sequence: 1, name: `charge ${key}`, state: "failed", duration: 30 },
+    get input() {
+      looks += 1;
+      return { note: `with ${key}` };
+    },
+    ...{ result: "declined", progress: "" },
+  };
+  const clean = cleanRun({ run, steps: [call] }, [key], 0)!;
+  expect(looks).toBe(0);
+  expect(clean.facts.tools).toEqual([{ name: "charge •••", calls: 1, failed: 1, unfinished: 0, durations: [30] }]);
+  const texts = [...textsOf(clean.read)];
+  expect(looks).toBeGreaterThan(0);
+  expect(texts.find(({ kind }) => kind === "tool")?.text).toContain("declined");
+  expect(JSON.stringify(texts)).not.toContain(key);
+});
+
+test("a run whose agents say that nothing was blocked isn't found by that word", () => {
+  const output = { agent: { status: "success", output: { content: "Hi", blocked: false } } };
+  const clean = cleanRun({ run: { ...run, output } }, [], 0)!;
+  expect(JSON.stringify([clean.row.values, ...textsOf(clean.read)])).not.toContain("blocked");
+});

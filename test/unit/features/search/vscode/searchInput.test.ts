@@ -1,0 +1,142 @@
+import { expect, test } from "vitest";
+import { type InputSources, searchInput } from "../../../../../src/features/search/vscode/searchInput.ts";
+import { searchDay } from "../../../../support/search/indexes.ts";
+
+const values: Record<string, { text: string; runs: number }[]> = {
+  tool: [
+    { text: "issue_refund", runs: 24 },
+    { text: "issue_credit", runs: 6 },
+  ],
+  path: [{ text: "input.amount", runs: 1_102 }],
+};
+
+function sources(others: Partial<InputSources> & { matches?: number } = {}): InputSources {
+  const { matches = 31, ...rest } = others;
+  return {
+    index: {
+      count: () => Promise.resolve(matches),
+      coverage: () => Promise.resolve({ indexed: 1_240, total: 18_300, back: searchDay }),
+      values: (key, beginning) =>
+        Promise.resolve((values[key] ?? []).filter(({ text }) => text.startsWith(beginning ?? ""))),
+    },
+    indexOf: () => undefined,
+    recent: ["status:failed since:7d", '"charged twice"'],
+    connections: ["Support Triage", "Refunds"],
+    now: searchDay,
+    completions: "typed",
+    ...rest,
+  };
+}
+
+/** Each row as text: `Show 31 Runs | in …`. */
+async function rowsOf(text: string, others: Parameters<typeof sources>[0] = {}): Promise<string[]> {
+  const { rows } = await searchInput(text, sources(others));
+  return rows.map((row) => ("description" in row ? `${row.label} | ${row.description}` : row.label));
+}
+
+async function activeOf(text: string, others: Parameters<typeof sources>[0] = {}): Promise<string | undefined> {
+  const { active } = await searchInput(text, sources(others));
+  return active?.label;
+}
+
+test("before anything is typed, keys and the last searches are offered", async () => {
+  const rows = await rowsOf("");
+  expect(rows[0]).toBe("keys");
+  expect(rows).toContain("tool: | a tool that was called");
+  expect(rows.slice(-3)).toEqual(["recent", "status:failed since:7d", '"charged twice"']);
+});
+
+test("the first row counts the runs that match, and says in which runs", async () => {
+  const input = await searchInput("refund", sources());
+  expect(input.title).toBe("Search Runs: 31 of 1,240 match");
+  expect(input.rows[0]).toEqual({
+    kind: "search",
+    label: "Show 31 Runs",
+    description: "in 1,240 runs",
+  });
+  expect(input.active).toBe(input.rows[0]);
+  expect((await rowsOf("refund", { matches: 1 }))[0]).toContain("Show 1 Run |");
+});
+
+test("a search of another connection is counted in that one's runs", async () => {
+  const of = (name: string) =>
+    name === "Refunds"
+      ? { ...sources().index, count: async () => 7, coverage: async () => ({ indexed: 90 }) }
+      : undefined;
+  const { title, rows } = await searchInput("connection:Refunds refund", sources({ indexOf: of }));
+  expect([title, rows[0]?.label]).toEqual(["Search Runs: 7 of 90 match", "Show 7 Runs"]);
+});
+
+test("a value that no run has is completed with the nearest ones, which Enter alone doesn't take", async () => {
+  const input = await searchInput("tool:refund_issue", sources({ matches: 0 }));
+  expect(input.rows.slice(1, 4).map(({ label }) => label)).toEqual([
+    "completions",
+    "tool:issue_refund",
+    "tool:issue_credit",
+  ]);
+  expect(input.active).toBe(input.rows[0]);
+});
+
+test("values have their key and their number of runs, and replace what is typed", async () => {
+  const { rows } = await searchInput("status:failed tool:iss", sources());
+  expect(rows.slice(1, 4)).toEqual([
+    { kind: "separator", label: "completions" },
+    {
+      kind: "completion",
+      icon: "symbol-value",
+      label: "tool:issue_refund",
+      description: "24 runs",
+      text: "status:failed tool:issue_refund",
+    },
+    {
+      kind: "completion",
+      icon: "symbol-value",
+      label: "tool:issue_credit",
+      description: "6 runs",
+      text: "status:failed tool:issue_credit",
+    },
+  ]);
+});
+
+test("Enter completes a word that finds nothing yet, and searches one that does", async () => {
+  expect(await activeOf("tool:iss", { matches: 0 })).toBe("tool:issue_refund");
+  expect(await activeOf("tool:iss", { matches: 2 })).toBe("Show 2 Runs");
+  expect(await activeOf("tool:")).toBe("tool:issue_refund");
+  expect(await activeOf("nothing", { matches: 0 })).toBe("No Run Matches");
+});
+
+test("a word that is complete isn't offered again", async () => {
+  const { rows, hasCompletions } = await searchInput("tool:issue_refund", sources());
+  expect(rows.filter(({ kind }) => kind === "completion")).toEqual([]);
+  expect(hasCompletions).toBe(false);
+});
+
+test("a mistake is the first row, with the term", async () => {
+  expect((await rowsOf("tol:issue_refund"))[0]).toMatch(/^There is no key tol:\. Did you mean tool:\?.* \| tol/);
+  expect(await activeOf('"charged')).toMatch(/^The quote isn't closed/);
+});
+
+test("Ctrl+Space shows the keys for a new term, whatever is typed", async () => {
+  const { rows } = await searchInput("refund", sources({ completions: "keys" }));
+  const key = rows.find((row) => row.kind === "completion" && row.label === "tool:");
+  expect(key).toMatchObject({ text: "refund tool:" });
+  const again = await searchInput("refund ", sources({ completions: "keys" }));
+  expect(again.rows.find((row) => row.kind === "completion")).toMatchObject({ text: "refund tool:" });
+});
+
+test("Escape leaves the count and the last searches", async () => {
+  const { rows, hasCompletions } = await searchInput("tool:iss", sources({ completions: "closed" }));
+  expect(rows.map(({ kind }) => kind)).toEqual(["search"]);
+  expect(hasCompletions).toBe(false);
+});
+
+test("the names of connections are completed, in quotes where they need them, without a number of runs", async () => {
+  const { rows } = await searchInput("connection:sup", sources());
+  const named = { label: "connection:Support Triage", description: "", text: 'connection:"Support Triage"' };
+  expect(rows.find(({ kind }) => kind === "completion")).toMatchObject(named);
+});
+
+test("the last searches are those that have what is typed", async () => {
+  expect(await rowsOf("charged")).toContain('"charged twice"');
+  expect(await rowsOf("charged")).not.toContain("status:failed since:7d");
+});

@@ -1,0 +1,77 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { Emitter } from "../../../../../src/base/emitter.ts";
+import type { FoundRun, SearchPage } from "../../../../../src/features/search/core/indexTypes.ts";
+import type { LocalIndex } from "../../../../../src/features/search/core/localIndex.ts";
+import { SearchResults } from "../../../../../src/features/search/vscode/searchResults.ts";
+import { collectUnexpectedErrors } from "../../../../support/unexpectedErrors.ts";
+
+interface Asked {
+  text: string;
+  answer: (page: SearchPage) => void;
+  fail: (error: unknown) => void;
+}
+
+let asked: Asked[];
+let errors: unknown[];
+let results: SearchResults;
+
+beforeEach(() => {
+  asked = [];
+  errors = collectUnexpectedErrors();
+  const index = {
+    search: ({ text }: { text: string }) =>
+      new Promise<SearchPage>((answer, fail) => {
+        asked.push({ text, answer, fail });
+      }),
+    count: () => Promise.resolve(1),
+    coverage: () => Promise.resolve({ indexed: 1 }),
+    unread: () => Promise.resolve(0),
+  };
+  const indexes = {
+    indexOf: () => index,
+    readerOf: () => undefined,
+    onDidChange: new Emitter<string>().event,
+  } as unknown as LocalIndex;
+  results = new SearchResults(indexes);
+});
+
+afterEach(() => results.dispose());
+
+const found = (id: string): FoundRun => ({ id, status: "completed", title: id, values: [], steps: [], moreSteps: 0 });
+const shownIds = (): string[] => (results.shown?.runs ?? []).map(({ id }) => id);
+
+test("a slow search doesn't replace the results of a newer one", async () => {
+  const slow = results.search("app", "slow");
+  const quick = results.search("app", "quick");
+  asked[1]?.answer({ runs: [found("new")] });
+  await quick;
+  asked[0]?.answer({ runs: [found("old")] });
+  await slow;
+  expect(results.shown).toMatchObject({ query: { text: "quick" }, isSearching: false });
+  expect(shownIds()).toEqual(["new"]);
+});
+
+test("the failure of a search that was replaced is neither shown nor logged", async () => {
+  const slow = results.search("app", "slow");
+  const quick = results.search("app", "quick");
+  asked[1]?.answer({ runs: [found("new")] });
+  await quick;
+  asked[0]?.fail(new Error("The disk is gone."));
+  await slow;
+  expect(results.shown?.error).toBeUndefined();
+  expect(errors).toEqual([]);
+  expect(shownIds()).toEqual(["new"]);
+});
+
+test("a slow search doesn't bring back results that were cleared or replaced by given runs", async () => {
+  const cleared = results.search("app", "slow");
+  results.clear();
+  asked[0]?.answer({ runs: [found("old")] });
+  await cleared;
+  expect(results.shown).toBeUndefined();
+  const replaced = results.search("app", "slow");
+  results.showRuns({ connectionId: "app", title: "Timeout", runs: [], coverage: { indexed: 1 } });
+  asked[1]?.answer({ runs: [found("old")] });
+  await replaced;
+  expect(results.shown).toMatchObject({ given: { title: "Timeout" }, runs: [] });
+});

@@ -1,0 +1,93 @@
+import { expect, test } from "vitest";
+import type { FoundRun } from "../../../../../src/features/search/core/indexTypes.ts";
+import { searchNodeId } from "../../../../../src/features/search/vscode/searchNodes.ts";
+import type { ShownResults } from "../../../../../src/features/search/vscode/searchResults.ts";
+import { SearchRows, viewDescription } from "../../../../../src/features/search/vscode/searchRows.ts";
+import { queryOf } from "../../../../support/search/indexes.ts";
+
+function found(id: string, others: Partial<FoundRun> = {}): FoundRun {
+  return { id, status: "completed", title: id, values: [], steps: [], moreSteps: 0, ...others };
+}
+
+function shown(others: Partial<ShownResults> = {}): ShownResults {
+  return {
+    ...{ connectionId: "app", query: queryOf("refund"), runs: [], count: 0, newer: 0, suggestions: [] },
+    ...{ coverage: { indexed: 100, total: 100 }, reading: { kind: "idle" }, isSearching: false },
+    ...others,
+  };
+}
+
+function ids(results: ShownResults | undefined, rows = new SearchRows()): string[] {
+  return rows.children(results).map(searchNodeId);
+}
+
+const step = { kind: "text" as const, name: { text: "", ranges: [] }, excerpt: { text: "refund", ranges: [] } };
+
+test("before the first search there are no rows, so that the view says what it is for", () => {
+  expect(ids(undefined)).toEqual([]);
+});
+
+test("the total comes first, then runs, then the next page", () => {
+  const rows = ids(shown({ runs: [found("a"), found("b")], count: 80, next: 7 }));
+  expect(rows).toEqual(["total", "found:a", "found:b", "moreRuns"]);
+});
+
+const load = { range: "30d", since: 0 } as const;
+const reading = { kind: "reading", range: "30d", runs: 4, total: 20 } as const;
+
+test("new matches wait above the runs, and so does the loading", () => {
+  expect(ids(shown({ runs: [found("a")], newer: 7, reading, load }))).toEqual(["total", "reading", "newer", "found:a"]);
+});
+
+test("what can be loaded is one row, also where runs match, and none below given runs", () => {
+  expect(ids(shown({ runs: [found("a")], load }))).toEqual(["total", "load", "found:a"]);
+  expect(ids(shown({ load, reading: { kind: "done", isFull: false } }))).toEqual(["total", "load"]);
+  const given = { title: "timeout", runs: [] };
+  expect(ids(shown({ runs: [found("a")], load, given }))).not.toContain("load");
+});
+
+test("how many runs' steps aren't known is a row of its own", () => {
+  expect(ids(shown({ runs: [found("a")], stepless: 3 }))).toEqual(["total", "stepless", "found:a"]);
+});
+
+test("a loading that failed or filled the index says so", () => {
+  const failed = { kind: "failed", error: new Error("no") } as const;
+  expect(ids(shown({ runs: [found("a")], reading: failed, load }))).toEqual(["total", "load", "readFailed", "found:a"]);
+  const full = { kind: "done", isFull: true } as const;
+  expect(ids(shown({ runs: [found("a")], reading: full, load }))).toEqual(["total", "full", "found:a"]);
+});
+
+test("a search that found nothing offers others", () => {
+  const suggestion = { query: "b", label: { text: "b", ranges: [] }, kind: "without", runs: 2 } as const;
+  expect(ids(shown({ suggestions: [suggestion], load }))).toEqual(["total", "load", "suggestion:0"]);
+});
+
+test("results of an app that isn't the active one say whose they are", () => {
+  expect(viewDescription(shown(), undefined)).toBe("refund");
+  expect(viewDescription(shown(), "Support Triage")).toBe("Support Triage · refund");
+  const given = { title: "timeout", runs: [] };
+  expect(viewDescription(shown({ given, count: 14 }), "Support Triage")).toBe("Support Triage · 14 runs · timeout");
+  expect(viewDescription(undefined, undefined)).toBe("");
+});
+
+test("an error is the only row", () => {
+  expect(ids(shown({ runs: [found("a")], error: new Error("no") }))).toEqual(["failed"]);
+});
+
+test("below a run are its values, its steps, and how many more there are", () => {
+  const rows = new SearchRows();
+  const run = found("a", { values: [{ path: "input.amount", text: "1480" }], steps: [step], moreSteps: 3 });
+  const results = shown({ runs: [run] });
+  const [, row] = rows.children(results);
+  expect(rows.children(results, row).map(searchNodeId)).toEqual(["match:a:0", "match:a:1", "moreSteps:a"]);
+  expect(rows.children(results, row)[0]).toMatchObject({ connectionId: "app", runId: "a" });
+});
+
+test("a row keeps its identity, and knows its parent", () => {
+  const rows = new SearchRows();
+  const results = shown({ runs: [found("a", { steps: [step] })] });
+  const [, row] = rows.children(results);
+  expect(rows.children({ ...results, newer: 2 })[2]).toBe(row);
+  const [match] = rows.children(results, row);
+  expect(match && rows.parent(match)).toBe(row);
+});

@@ -1,0 +1,45 @@
+import { describe, expect, test } from "vitest";
+import { BucketLabels } from "../../../../src/features/insights/core/bucketLabels.ts";
+import { bucketsOf, isZone, unitOf } from "../../../../src/runs/facts/buckets.ts";
+
+const hour = 3_600_000;
+const day = 24 * hour;
+const hours = (spans: readonly { from: number; to: number }[]): number[] =>
+  spans.map(({ from, to }) => (to - from) / hour);
+
+describe("the days of a range", () => {
+  test("begin at the user's midnight, also where the clock changes", () => {
+    const range = { from: Date.UTC(2026, 2, 28, 12), to: Date.UTC(2026, 2, 30, 12) };
+    const days = bucketsOf(range, "day", "Europe/Berlin");
+    expect(days[0]?.from).toBe(Date.UTC(2026, 2, 27, 23));
+    expect(hours(days)).toEqual([24, 23, 24]);
+    const autumn = { from: Date.UTC(2026, 9, 24, 12), to: Date.UTC(2026, 9, 26, 12) };
+    expect(hours(bucketsOf(autumn, "day", "Europe/Berlin"))).toEqual([24, 25, 24]);
+    expect(bucketsOf(range, "day", "Asia/Kolkata")[0]?.from).toBe(Date.UTC(2026, 2, 27, 18, 30));
+  });
+
+  test("are hours in a short range and weeks from Monday in a long one", () => {
+    const now = Date.UTC(2026, 10, 27, 12);
+    expect(unitOf({ from: now - day, to: now })).toBe("hour");
+    expect(unitOf({ from: now - 14 * day, to: now })).toBe("day");
+    expect(unitOf({ from: now - 200 * day, to: now })).toBe("week");
+    expect(bucketsOf({ from: now - day, to: now }, "hour", "UTC")).toHaveLength(24);
+    const [week] = bucketsOf({ from: now - 20 * day, to: now }, "week", "UTC");
+    expect(new Date(week!.from).getUTCDay()).toBe(1);
+  });
+
+  test("have names for the axis, the table and a sentence", () => {
+    const from = Date.UTC(2026, 10, 24);
+    const label = (unit: "hour" | "day" | "week", time = from) =>
+      new BucketLabels(unit, "UTC").of({ from: time, to: time });
+    expect(label("day")).toEqual({ axis: "24", row: "24 Nov", iso: "2026-11-24", spoken: "Tuesday 24 November" });
+    const week = { axis: "24 Nov", row: "24 Nov", iso: "2026-11-24", spoken: "the week from 24 November" };
+    expect(label("week")).toEqual(week);
+    const afternoon = { axis: "14:00", row: "24 Nov 14:00", iso: "2026-11-24T14:00", spoken: "24 November 14:00" };
+    expect(label("hour", from + 14 * hour)).toEqual(afternoon);
+  });
+});
+
+test("a zone that nobody knows isn't used", () => {
+  expect([isZone("Europe/Berlin"), isZone("Mars/Base"), isZone("")]).toEqual([true, false, false]);
+});

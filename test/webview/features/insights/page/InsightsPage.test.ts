@@ -1,0 +1,263 @@
+import { expect, test } from "vitest";
+import type { InsightsHostMessage } from "../../../../../src/features/insights/page/insightsMessages.ts";
+import { formatCell } from "../../../../../src/model/insights/insightsTable.ts";
+import { violations, violationsInThemes } from "../../../support/axe.ts";
+import { type PageOptions, type PanelPage, postPlain, sentPlain } from "../../../support/panelPage.ts";
+import { usePanels } from "../../../support/panels.ts";
+import { sampleInsights, viewMessage } from "../../../support/sampleInsights.ts";
+
+const panels = usePanels();
+const sample = sampleInsights();
+
+const post: (panel: PanelPage, message: InsightsHostMessage) => Promise<void> = postPlain;
+
+async function open(options: PageOptions = {}, view = sample): Promise<PanelPage> {
+  const panel = await panels.open({ ...options, kind: "insights" });
+  await post(panel, viewMessage(view));
+  await panel.page.getByRole("heading", { name: "Insights", exact: true }).waitFor();
+  return panel;
+}
+
+for (const width of [1400, 400]) {
+  test(`axe finds nothing wrong at ${width} pixels, and nothing is wider than the panel`, async () => {
+    const panel = await open({ width, height: 900 });
+    await panel.page.locator("svg.chart").first().waitFor();
+    if (width === 1400) expect(await violationsInThemes(panel)).toEqual([]);
+    const overflow = await panel.page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.querySelector(".insights")!;
+      return scrollWidth - clientWidth;
+    });
+    expect(overflow).toBe(0);
+  });
+}
+
+test("a chart tells its shape, arrows choose a point and a value, and Enter shows their runs", async () => {
+  const panel = await open();
+  const chart = panel.page.getByRole("img", { name: /^Runs a day by status/ });
+  expect(await chart.getAttribute("aria-label")).toMatch(
+    /^Runs a day by status, Thursday 12 November to Wednesday 25 November\. Most: \d+, .+\. Most failures: \d+, .+\.$/,
+  );
+  await chart.focus();
+  await panel.page.keyboard.press("ArrowLeft");
+  const told = panel.page.getByRole("status").filter({ hasText: "Wednesday 25 November" });
+  await expect.poll(() => told.innerText()).toMatch(/^Wednesday 25 November\s+Completed \d+, Canceled \d+,/);
+  await panel.page.keyboard.press("ArrowLeft");
+  await panel.page.keyboard.press("Enter");
+  await panel.page.keyboard.press("ArrowUp");
+  await panel.page.keyboard.press("Enter");
+  expect(await sentPlain(panel, "showRuns")).toEqual([
+    { type: "showRuns", card: "runs", row: 12 },
+    { type: "showRuns", card: "runs", row: 12, column: "failed" },
+  ]);
+});
+
+test("T shows the table, whose counts lead to their runs", async () => {
+  const panel = await open();
+  const { page } = panel;
+  await page.getByRole("img", { name: /^Runs a day/ }).press("t");
+  const table = page.getByRole("region", { name: "Runs a Day, table" });
+  const row = table.getByRole("row", { name: /^24 Nov/ });
+  await row.getByRole("button", { name: /Failed: show runs$/ }).click();
+  expect(await sentPlain(panel, "showRuns")).toEqual([{ type: "showRuns", card: "runs", row: 12, column: "failed" }]);
+  await page.getByRole("button", { name: /^Show as Table ?: Runs a Day/ }).press("t");
+  await page.getByRole("img", { name: /^Runs a day/ }).waitFor();
+});
+
+test("causes show what differs in their message, and lead to their actions", async () => {
+  const panel = await open();
+  const { page } = panel;
+  const rows = page.getByRole("region", { name: "Failures by Cause" }).getByRole("row");
+  const first = rows.nth(1);
+  expect(await first.getByRole("rowheader").innerText()).toMatch(
+    /payment_gateway_timeout in issue_refund\s+● new\s+The payment gateway did not answer within \d+–\d+ s/,
+  );
+  expect(await first.locator("u").allInnerTexts()).toEqual([expect.stringMatching(/^\d+–\d+ s$/)]);
+  await first.getByRole("button", { name: /^Show \d+ runs/ }).click();
+  await first.getByRole("button", { name: /^More actions/ }).click();
+  await page.getByRole("menuitem", { name: "Mark as Known…" }).click();
+  const id = sample.causes[0]?.id;
+  expect(await sentPlain(panel, "cause")).toEqual([
+    { type: "cause", action: "showRuns", id },
+    { type: "cause", action: "markKnown", id },
+  ]);
+  await page.getByRole("button", { name: "Hide Known" }).click();
+  expect(await rows.count()).toBe(sample.causes.length);
+});
+
+test("steps are loaded with a button, whose progress takes its place, with Cancel", async () => {
+  const panel = await open();
+  const { page } = panel;
+  await page.getByRole("button", { name: "Load 14 Days: 412 runs, about 26 s" }).click();
+  const text = "Loading 14 Days: 103 of 412 runs, 20 s left";
+  await post(panel, viewMessage({ ...sample, load: undefined, reading: { text, share: 0.25 } }));
+  await page.getByText(text).waitFor();
+  expect(await page.getByRole("progressbar").getAttribute("value")).toBe("0.25");
+  expect(await violations(panel)).toEqual([]);
+  await page.getByRole("button", { name: "Cancel" }).click();
+  expect(await sentPlain(panel, "load")).toEqual([{ type: "load" }]);
+  expect(await sentPlain(panel, "cancel")).toEqual([{ type: "cancel" }]);
+});
+
+test("the runs of tests and agents are counted once a person includes them, also after a reload", async () => {
+  const note = "37 runs of golden tests are left out.";
+  const panel = await open({}, { ...sample, machinesNote: note });
+  const line = panel.page.getByRole("note").filter({ hasText: note });
+  await line.getByRole("button", { name: "Include" }).click();
+  const split = sample.split?.at;
+  const choice = { range: "14d", filter: "", split };
+  expect(await sentPlain(panel, "choose")).toEqual([{ type: "choose", choice: { ...choice, withMachines: true } }]);
+  expect(await violations(panel)).toEqual([]);
+  await post(panel, viewMessage({ ...sample, machinesNote: "37 runs of tests are counted, too.", withMachines: true }));
+  await panel.page.getByRole("button", { name: "Leave Out" }).waitFor();
+  expect(await panel.savedState()).toMatchObject({ choice: { ...choice, withMachines: true } });
+  await panel.page.getByRole("button", { name: "7 Days" }).click();
+  expect((await sentPlain(panel, "choose")).at(-1)).toMatchObject({ choice: { range: "7d", withMachines: true } });
+});
+
+test("where the reading has come to, the charts end with a line that says so", async () => {
+  const panel = await open(
+    {},
+    { ...sample, shownSince: "since 20 Nov, 00:00", reading: { text: "Reading the list: 90 runs" } },
+  );
+  const line = panel.page.getByRole("note").filter({ hasText: "since 20 Nov" });
+  expect(await line.textContent()).toBe("Runs since 20 Nov, 00:00 are shown. Older ones are being read.");
+  await post(panel, viewMessage({ ...sample, shownSince: "since 20 Nov, 00:00" }));
+  await line.getByRole("button", { name: "Read Older Runs" }).click();
+  expect(await violations(panel)).toEqual([]);
+  await post(panel, viewMessage({ ...sample, shownSince: "since 20 Nov, 00:00", problem: "The app didn't respond." }));
+  await line.getByText("Reading stopped: The app didn't respond.").waitFor();
+  await line.getByRole("button", { name: "Try Again" }).click();
+  expect(await sentPlain(panel, "retry")).toHaveLength(2);
+});
+
+test("until a day was read whole, the page says that it reads, and never that the app has no runs", async () => {
+  const panel = await open({}, { ...sample, runs: 0, shownSince: "", reading: { text: "Reading the list: 0 runs" } });
+  await panel.page.getByRole("heading", { name: "Reading runs" }).waitFor();
+  expect(await panel.page.getByText("No runs in this time").count()).toBe(0);
+  await post(panel, viewMessage({ ...sample, runs: 0, shownSince: "", problem: "The app didn't respond." }));
+  await panel.page.getByRole("heading", { name: "No runs were read" }).waitFor();
+  await panel.page.getByRole("button", { name: "Try Again" }).waitFor();
+});
+
+test("the figures of each bar are those of its row in the table", async () => {
+  const panel = await open();
+  const tableOf = (id: string) => sample.cards.find((card) => card.id === id)!.table;
+  const cell = (id: string, row: number, name: string): string => {
+    const { columns, rows } = tableOf(id);
+    const at = columns.findIndex((column) => column.name === name);
+    return formatCell(columns[at]!.kind, rows[row]![at]!);
+  };
+  for (const [id, title, texts] of [
+    ["slowest", "Slowest Tools and Nodes", ["{p95}", "p50 {p50}"]],
+    ["toolFailures", "Tool Failure Rate", ["{Rate}", "{Failed} of {Calls}"]],
+    ["waits", "Waits for a Person", ["{Input requests}", "{Share}"]],
+    ["users", "Top Users", ["{Runs}", "{Failed} failed"]],
+  ] as const) {
+    const bars = panel.page.getByRole("region", { name: title, exact: true }).locator("svg.chart > g");
+    const expected = Array.from({ length: Math.min(6, tableOf(id).rows.length) }, (_, row) =>
+      texts.map((text) => text.replace(/\{([^}]+)\}/g, (_all, name: string) => cell(id, row, name))),
+    );
+    await expect
+      .poll(() =>
+        bars.evaluateAll((all) => all.map((bar) => [...bar.querySelectorAll("text")].map((t) => t.textContent))),
+      )
+      .toEqual(expected.map((shown) => [expect.any(String), ...shown]));
+  }
+});
+
+test("range, filter and split are chosen by the reader and come back after a reload", async () => {
+  const panel = await open();
+  const { page } = panel;
+  await page.getByRole("button", { name: "7 Days" }).click();
+  await page.getByLabel("Filter runs").fill("-user:load-test");
+  await page.getByLabel("Filter runs").press("Enter");
+  await page.getByRole("button", { name: /^Split/ }).click();
+  await page.getByRole("menuitemradio", { name: "No Split" }).click();
+  await page.getByRole("button", { name: /^Split/ }).click();
+  await page.getByRole("menuitemradio", { name: "Other Time…" }).click();
+  const time = page.getByLabel("Split at this time");
+  await time.fill("2026-11-20T09:30");
+  expect(await violations(panel)).toEqual([]);
+  await time.press("Enter");
+  const split = sample.split?.at;
+  const typed = await page.evaluate(() => new Date(2026, 10, 20, 9, 30).getTime());
+  expect(await sentPlain(panel, "choose")).toEqual([
+    { type: "choose", choice: { range: "7d", filter: "", split } },
+    { type: "choose", choice: { range: "14d", filter: "-user:load-test", split } },
+    { type: "choose", choice: { range: "14d", filter: "" } },
+    { type: "choose", choice: { range: "14d", filter: "", split: typed } },
+  ]);
+  expect(await panel.savedState()).toMatchObject({ connectionId: "c1", choice: { range: "14d", filter: "" } });
+  const again = await panels.open({ kind: "insights", state: { choice: { range: "30d", filter: "x" } } });
+  expect(await sentPlain(again, "ready")).toMatchObject([{ choice: { range: "30d", filter: "x" } }]);
+});
+
+test("the filter completes keys and values, and counts on Enter", async () => {
+  const panel = await open();
+  const { page } = panel;
+  const field = page.getByRole("combobox", { name: "Filter runs" });
+  const options = page.getByRole("listbox", { name: "Completions" }).getByRole("option");
+  let asked = 0;
+  const answer = async (start: number, end: number, ...labels: string[]): Promise<void> => {
+    await expect.poll(async () => (await sentPlain(panel, "complete")).length).toBeGreaterThan(asked);
+    const [last] = (await sentPlain(panel, "complete")).slice(-1) as [{ id: number }];
+    asked = (await sentPlain(panel, "complete")).length;
+    const items = labels.map((label) => ({ label, insert: label, detail: "" }));
+    await post(panel, { type: "completions", id: last.id, completions: { start, end, items } });
+  };
+  await field.fill("to");
+  await answer(0, 2, "tool:");
+  await options.getByText("tool:").waitFor();
+  expect(await violations(panel)).toEqual([]);
+  await field.press("ArrowDown");
+  expect(await options.first().getAttribute("aria-selected")).toBe("true");
+  await field.press("Enter");
+  expect(await field.inputValue()).toBe("tool:");
+  await answer(5, 5, "issue_refund", "match_payments");
+  await options.getByText("match_payments").click();
+  expect(await field.inputValue()).toBe("tool:match_payments");
+  expect(await options.count()).toBe(0);
+  await field.press("Control+Space");
+  await answer(5, 19, "match_payments");
+  await options.first().waitFor();
+  await field.press("Escape");
+  expect(await options.count()).toBe(0);
+  expect(await field.inputValue()).toBe("tool:match_payments");
+  expect(await sentPlain(panel, "choose")).toEqual([]);
+  await field.press("Enter");
+  expect(await sentPlain(panel, "choose")).toMatchObject([{ choice: { filter: "tool:match_payments" } }]);
+});
+
+test("tables are saved as CSV and charts as PNG", async () => {
+  const panel = await open();
+  const { page } = panel;
+  for (const [card, entry] of [
+    ["Success Rate", "Save Table as CSV…"],
+    ["Success Rate", "Save Chart as PNG…"],
+    ["Slowest Tools and Nodes", "Save Chart as PNG…"],
+  ] as const) {
+    await page.getByRole("button", { name: `Export ${card}` }).click();
+    await page.getByRole("menuitem", { name: entry }).click();
+  }
+  expect(await sentPlain(panel, "saveTable")).toEqual([{ type: "saveTable", table: "success" }]);
+  await expect.poll(async () => (await sentPlain(panel, "savePicture")).length).toBe(2);
+  const [picture] = (await sentPlain(panel, "savePicture")) as { png: string }[];
+  const bytes = Buffer.from(picture!.png, "base64");
+  expect(bytes.subarray(1, 4).toString()).toBe("PNG");
+  expect(bytes.readUInt32BE(16)).toBeGreaterThan(800);
+});
+
+test("no runs, no match, a bad filter and a problem say what to do", async () => {
+  const empty = await open({}, sampleInsights({ runs: 0 }));
+  await empty.page.getByRole("heading", { name: "No runs in this time" }).waitFor();
+  await empty.page.getByRole("button", { name: "Show All Time" }).click();
+  expect(await sentPlain(empty, "choose")).toMatchObject([{ choice: { range: "all" } }]);
+  await post(empty, viewMessage(sampleInsights({ runs: 0, filter: "user:x" })));
+  await empty.page.getByRole("button", { name: "Clear Filter" }).waitFor();
+  await post(empty, viewMessage(sampleInsights({ filter: "usr:x", filterProblem: "There is no key usr:." })));
+  await empty.page.getByRole("alert").filter({ hasText: "There is no key" }).waitFor();
+  expect(await empty.page.getByLabel("Filter runs").getAttribute("aria-invalid")).toBe("true");
+  await post(empty, { type: "problem", message: "This connection was removed." });
+  await empty.page.getByRole("button", { name: "Try Again" }).click();
+  expect(await sentPlain(empty, "retry")).toHaveLength(1);
+});

@@ -1,0 +1,194 @@
+import type { Locator, Page } from "playwright-core";
+import { expect, test } from "vitest";
+import type { PanelPage } from "../../../support/panelPage.ts";
+import { usePanels } from "../../../support/panels.ts";
+import { delta, header, runId, runState, snapshot } from "../../../support/sampleRun.ts";
+
+const panels = usePanels();
+const more = { name: "More Actions…" };
+
+async function actionsOf(panel: PanelPage): Promise<string[]> {
+  return (await panel.sent("action")).map(({ action }) => action);
+}
+
+const items = (page: Page): Promise<string[]> => page.getByRole("menuitem").allTextContents();
+const focused = (page: Page): Promise<string | null | undefined> =>
+  page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent);
+
+test("cancel, running again, user and session are one click away", async () => {
+  const { panel, page } = await panels.show(snapshot());
+  const copies = ["Copy Run ID", "Copy Session ID"];
+  for (const name of ["Cancel", "Run Again", "customer-7421", "3d3e8a1f", "Open as JSON", "Export…", ...copies]) {
+    await page.getByRole("button", { name, exact: true }).first().click();
+  }
+  expect(await actionsOf(panel)).toEqual([
+    "cancel",
+    "runAgain",
+    "filterByUser",
+    "filterBySession",
+    "openText",
+    "export",
+  ]);
+  expect((await panel.sent("copy")).map(({ text }) => text)).toEqual([runId, header().sessionId]);
+});
+
+test("the other ways to run again, and all other actions, are in menus", async () => {
+  const { panel, page } = await panels.show(
+    snapshot({ state: runState({ header: header({ canCompare: true, hasOutput: true, hasChat: true }) }) }),
+  );
+  await page.getByRole("button", { name: "More ways to run again" }).click();
+  expect(await items(page)).toEqual(["Run Again with Edits", "Run Again in the Same Session…"]);
+  await page.getByRole("menuitem").first().click();
+  const actions = {
+    "Open Conversation": "openConversation",
+    "Open Run as JSON": "openText",
+    "Save Output As…": "saveOutput",
+    "Copy Run ID": undefined,
+    "Copy as cURL": "copyAsCurl",
+    "Copy as Markdown": "copyAsMarkdown",
+    "Copy for AI": "copyForAi",
+    "Ask Chat About This Run": "askChat",
+    "Export Runs…": "export",
+    "Select for Compare": "selectForCompare",
+    "Compare with Selected": "compareWithSelected",
+  };
+  for (const name of Object.keys(actions)) {
+    await page.getByRole("button", more).click();
+    expect(await items(page)).toEqual(Object.keys(actions));
+    await page.getByRole("menuitem", { name }).click();
+    expect(await page.getByRole("menu").count()).toBe(0);
+  }
+  const chosen = Object.values(actions).filter((action) => action !== undefined);
+  expect(await actionsOf(panel)).toEqual(["runAgainWithEdits", ...chosen]);
+  expect((await panel.sent("copy")).map(({ text }) => text)).toEqual([runId]);
+  await page.locator(".meta").getByRole("button", { name: "Open Conversation" }).click();
+  expect((await actionsOf(panel)).at(-1)).toBe("openConversation");
+});
+
+test("impossible actions are absent: a run from a file is read-only", async () => {
+  const panel = await panels.open({ width: 400 });
+  const { page } = panel;
+  const exported = header({ canCancel: false, canRunAgain: false, connected: false, asOf: "2026-06-10T09:16:00Z" });
+  await panel.send(snapshot({ state: runState({ header: exported }) }));
+  await page.getByRole("button", more).click();
+  expect(await items(page)).toEqual(["Open Run as JSON", "Copy Run ID", "Copy Session ID", "Select for Compare"]);
+  await page.keyboard.press("Escape");
+  await page.setViewportSize({ width: 1400, height: 900 });
+  for (const name of ["Cancel", "Run Again", "customer-7421", "3d3e8a1f", "Export…"]) {
+    expect(await page.getByRole("button", { name, exact: true }).count()).toBe(0);
+  }
+  expect(await page.getByText("customer-7421").first().isVisible()).toBe(true);
+});
+
+test("a narrow panel has user, session and the header's buttons in the menu", async () => {
+  const { panel, page } = await panels.show(snapshot({ state: runState({ header: header({ production: true }) }) }), {
+    width: 400,
+  });
+  for (const name of ["Cancel", "Run Again", "More ways to run again", "customer-7421"]) {
+    expect(await page.getByRole("button", { name, exact: true }).count()).toBe(0);
+  }
+  expect(await page.getByText("production").isVisible()).toBe(true);
+  await page.getByRole("button", more).click();
+  const actions = {
+    "Cancel Run…": "cancel",
+    "Run Again": "runAgain",
+    "Run Again with Edits": "runAgainWithEdits",
+    "Run Again in the Same Session…": "runAgainInSameSession",
+    "Filter by This User": "filterByUser",
+    "Filter by This Session": "filterBySession",
+  };
+  const all = Object.keys(actions);
+  expect((await items(page)).filter((name) => all.includes(name))).toEqual(all);
+  const box = await page.getByRole("menu").boundingBox();
+  expect(box && box.x >= 0 && box.x + box.width <= 400).toBe(true);
+  for (const name of all) {
+    await page.getByRole("menuitem", { name, exact: true }).click();
+    await page.getByRole("button", more).click();
+  }
+  expect(await actionsOf(panel)).toEqual(Object.values(actions));
+  await page.setViewportSize({ width: 700, height: 900 });
+  expect((await items(page)).filter((name) => all.includes(name))).toEqual(["Filter by This Session"]);
+  expect(await page.getByRole("button", { name: "Cancel" }).isVisible()).toBe(true);
+});
+
+test("keys move in the menu, skipping hidden entries, and the focus returns", async () => {
+  const { panel, page } = await panels.show(snapshot());
+  const button = page.getByRole("button", more);
+  await button.focus();
+  await page.keyboard.press("ArrowDown");
+  expect(await button.getAttribute("aria-expanded")).toBe("true");
+  expect(await focused(page)).toBe("Open Conversation");
+  await page.keyboard.press("ArrowUp");
+  expect(await focused(page)).toBe("Select for Compare");
+  await page.keyboard.press("ArrowDown");
+  for (const name of ["Copy Run ID", "Copy as cURL", "Copy as Markdown", "Copy for AI"]) {
+    await page.keyboard.press("c");
+    expect(await focused(page)).toBe(name);
+  }
+  await page.keyboard.press("Home");
+  await page.keyboard.press("End");
+  expect(await focused(page)).toBe("Select for Compare");
+  await page.keyboard.press("Escape");
+  expect(await page.getByRole("menu").count()).toBe(0);
+  expect(await focused(page)).toBe("More Actions…");
+  expect(await button.getAttribute("aria-expanded")).toBe("false");
+  await page.keyboard.press("ArrowUp");
+  expect(await focused(page)).toBe("Select for Compare");
+  await page.keyboard.press("Enter");
+  expect(await actionsOf(panel)).toEqual(["selectForCompare"]);
+  expect(await focused(page)).toBe("More Actions…");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  expect(await page.getByRole("menu").count()).toBe(0);
+  expect(await focused(page)).toBe("Copy Run ID");
+});
+
+test("the files that a run was started with are above its story and its input, and open while they are the same", async () => {
+  const panel = await panels.open({ width: 400 });
+  const { page } = panel;
+  const hostile = `<img src=x onerror=alert(1)>${"long".repeat(100)}.pdf`;
+  const attachments = [
+    { name: "receipt.png", size: 482_133 },
+    { name: "july.pdf", size: 1_204, note: "changed since" },
+    { name: hostile, note: "upload" },
+  ];
+  await panel.send(snapshot({ state: runState({ attachments }) }));
+  const list = page.getByRole("list", { name: "Attachments" });
+  const words = async (): Promise<string[]> =>
+    (await list.getByRole("listitem").allInnerTexts()).map((text) => text.replaceAll(/\s+/g, " ").trim());
+  expect(await words()).toEqual(["receipt.png 471 KB", "july.pdf 1.2 KB, changed since", `${hostile} upload`]);
+  expect(await list.getByRole("button").allInnerTexts()).toEqual(["receipt.png"]);
+  await list.getByRole("button").press("Enter");
+  expect(await panel.sent("openAttachment")).toEqual([{ type: "openAttachment", index: 0 }]);
+  expect((await list.getByRole("listitem").first().boundingBox())?.x).toBe(12);
+  const box = (await list.boundingBox())!;
+  expect([box.width, await list.evaluate((element) => element.scrollWidth)]).toEqual([400, 400]);
+  expect(box.height).toBeLessThanOrEqual(81);
+  await page.getByRole("tab", { name: "Input" }).click();
+  expect(await words()).toHaveLength(3);
+  await page.getByRole("tab", { name: "Output" }).click();
+  await list.waitFor({ state: "detached" });
+});
+
+test("the header names the connection as it is now, and production is visible at each width, with any name", async () => {
+  const named = (connectionName: string) => header({ connectionName, production: true });
+  const { panel, page } = await panels.show(snapshot(), { theme: "dark" });
+  const app = page.locator(".meta .app");
+  expect(await app.textContent()).toBe("Support Triage");
+  await panel.send(delta({ batch: 1, state: { header: named("A long name ".repeat(20)) } }));
+  const [word, name] = [page.locator(".prod"), page.locator(".meta .app .val")];
+  for (const width of [1400, 700, 400, 300]) {
+    await page.setViewportSize({ width, height: 900 });
+    const { x, width: wide } = (await word.boundingBox())!;
+    expect([x >= 0, x + wide <= width, await name.isVisible()], `${width} px`).toEqual([true, true, width > 560]);
+    expect(await word.evaluate((element) => element.scrollWidth <= element.clientWidth)).toBe(true);
+  }
+  await page.setViewportSize({ width: 1400, height: 900 });
+  const color = (of: Locator) => of.evaluate((element) => getComputedStyle(element).color);
+  expect(await color(word)).not.toBe(await color(name));
+  await panel.send(delta({ batch: 2, state: { header: named("Triage") } }));
+  expect(await app.textContent()).toBe("Triageproduction");
+  expect(await app.getByTitle("This connection is marked as production").isVisible()).toBe(true);
+  await panel.send(delta({ batch: 3, state: { header: header({ connectionName: "Triage" }) } }));
+  expect(await app.textContent()).toBe("Triage");
+});

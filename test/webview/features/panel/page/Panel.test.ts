@@ -1,0 +1,156 @@
+import { expect, test } from "vitest";
+import { violations } from "../../../support/axe.ts";
+import { usePanels } from "../../../support/panels.ts";
+import { delta, header, runId, runState, snapshot } from "../../../support/sampleRun.ts";
+
+const panels = usePanels();
+
+test("it reports that it is ready, and draws the snapshot", async () => {
+  const panel = await panels.open();
+  expect(await panel.sent("ready")).toHaveLength(1);
+  await panel.send(snapshot());
+  const { page } = panel;
+  expect(await page.getByRole("main", { name: "Run: Refund request over $500" }).isVisible()).toBe(true);
+  expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("Refund request over $500");
+  expect(await page.locator(".now").textContent()).toBe("RunningIteration 2: match_payments for 6.2 s");
+  expect(await page.locator(".now code").textContent()).toBe("match_payments");
+  expect(await page.getByRole("tab", { name: "Events" }).textContent()).toBe("Events23");
+  expect(await page.locator("footer").textContent()).toBe("Livematch_payments started 6.2 s ago23 events");
+});
+
+test("batches are acknowledged without animation frames, too: a hidden document gets none", async () => {
+  const panel = await panels.open();
+  await panel.page.evaluate(() => {
+    window.requestAnimationFrame = () => 0;
+  });
+  await panel.post(delta({ batch: 4 }), delta({ batch: 5 }));
+  await expect.poll(() => panel.sent("ack")).toEqual([{ type: "ack", batch: 5 }]);
+});
+
+test("the root element has run, status, last sequence and count after every message", async () => {
+  const panel = await panels.open();
+  expect(await panel.rootData()).toEqual({});
+  await panel.send({ type: "loading", runId, title: "Ticket 48213" });
+  expect(await panel.rootData()).toEqual({ runId });
+  await panel.page.getByRole("heading", { name: "Ticket 48213" }).waitFor();
+  expect(await violations(panel)).toEqual([]);
+  await panel.send(snapshot());
+  expect(await panel.rootData()).toEqual({ runId, runStatus: "started", lastSequence: "23", eventCount: "23" });
+  const completed = { header: header({ status: "completed", statusWord: "Completed" }) };
+  await panel.send(delta({ batch: 1, totals: { eventCount: 30, lastSequence: 31 }, state: completed }));
+  expect(await panel.rootData()).toEqual({ runId, runStatus: "completed", lastSequence: "31", eventCount: "30" });
+});
+
+test("tabs change by arrows, Home and End, and the choice is saved beside the extension's values", async () => {
+  const { panel, page } = await panels.show([{ type: "remember", memory: { runId, connectionId: "c1" } }, snapshot()]);
+  const chosen = (): Promise<string | null> => page.getByRole("tab", { selected: true }).textContent();
+  await page.getByRole("tab", { name: "Story" }).focus();
+  await page.keyboard.press("ArrowLeft");
+  await expect.poll(chosen).toBe("Output");
+  await page.keyboard.press("Home");
+  await expect.poll(chosen).toBe("Story");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  await expect.poll(chosen).toBe("Input");
+  await page.keyboard.press("End");
+  await expect.poll(chosen).toBe("Output");
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe("tab-output");
+  expect(await page.getByRole("tabpanel", { name: "Output" }).isVisible()).toBe(true);
+  expect(await panel.savedState()).toMatchObject({ runId, connectionId: "c1", tab: "output" });
+});
+
+test("a problem is a page with buttons, the first one primary", async () => {
+  const panel = await panels.open();
+  const { page } = panel;
+  const text = [{ text: "Support Triage responded with 404 for " }, { text: runId, code: true }];
+  await panel.send({
+    type: "problem",
+    runId,
+    problem: {
+      kind: "not-found",
+      title: "This run no longer exists",
+      text,
+      actions: [
+        { label: "Open Run…", action: "openRun" },
+        { label: "Switch Connection…", action: "switchConnection" },
+      ],
+    },
+  });
+  expect(await page.getByRole("heading").textContent()).toBe("This run no longer exists");
+  expect(await page.getByRole("main").locator("code").textContent()).toBe(runId);
+  expect(await page.locator(".btn:not(.second)").textContent()).toBe("Open Run…");
+  expect(await violations(panel)).toEqual([]);
+  await page.getByRole("button", { name: "Switch Connection…" }).click();
+  expect(await panel.sent("action")).toEqual([{ type: "action", action: "switchConnection" }]);
+});
+
+test("a banner is above the readable content, offers to retry, and disappears again", async () => {
+  const { panel, page } = await panels.show(
+    snapshot({
+      state: runState({
+        banner: "Support Triage can't be reached.",
+        live: { kind: "reconnecting", retryAt: Date.now() + 600_000, attempt: 4, reason: "getaddrinfo ENOTFOUND" },
+      }),
+    }),
+  );
+  expect(await page.getByRole("alert").textContent()).toContain("Support Triage can't be reached.");
+  expect(await page.locator("footer").textContent()).toMatch(/^Reconnecting in \d+ sgetaddrinfo ENOTFOUND, attempt 4/);
+  expect(await page.getByRole("log").isVisible()).toBe(true);
+  await page.getByRole("button", { name: "Retry Now" }).click();
+  expect(await panel.sent("action")).toEqual([{ type: "action", action: "retry" }]);
+  await panel.send(delta({ batch: 1, state: { banner: "", live: { kind: "ended", text: "Completed" } } }));
+  expect(await page.getByRole("alert").count()).toBe(0);
+  expect(await page.locator("footer").textContent()).toMatch(/^EndedCompleted/);
+});
+
+test("a started run without an event for an hour says so and offers to cancel it", async () => {
+  const panel = await panels.open();
+  const { page } = panel;
+  const silence = page.locator(".silence");
+  const heard = (ago: number) => ({
+    eventCount: 23,
+    lastSequence: 23,
+    lastAt: new Date(Date.now() - ago).toISOString(),
+  });
+  const started = runState({ header: header({ status: "started", canCancel: true, connected: true }) });
+  await panel.send(snapshot({ state: started, totals: heard(60_000) }));
+  expect(await silence.count()).toBe(0);
+  await panel.send(snapshot({ state: started, totals: heard(2 * 3_600_000) }));
+  expect(await silence.textContent()).toMatch(/^No event for 2 h\. If its worker has stopped, this run won't end/);
+  await silence.getByRole("button", { name: "Cancel" }).click();
+  expect(await panel.sent("action")).toEqual([{ type: "action", action: "cancel" }]);
+  await panel.send(delta({ batch: 1, totals: heard(1_000) }));
+  await expect.poll(() => silence.count()).toBe(0);
+});
+
+test("what is posted while its script loads is drawn", async () => {
+  const panel = await panels.open();
+  const { page } = panel;
+  let load = (): void => undefined;
+  const held = new Promise<void>((resolve) => (load = resolve));
+  await page.route("**/panel.js", (route) => held.then(() => route.continue()));
+  await page.reload({ waitUntil: "commit" });
+  await page.locator("body").waitFor({ state: "attached" });
+  await panel.post(snapshot());
+  load();
+  await page.locator(".story .step").first().waitFor();
+});
+
+test("a foreign message changes nothing", async () => {
+  const { panel, page } = await panels.show(snapshot());
+  await page.evaluate(() => {
+    const packed = (text: string) => ({ packed: new TextEncoder().encode(text) });
+    const messages = [
+      undefined,
+      "text",
+      { type: "problem" },
+      { packed: "{}" },
+      packed('{"type":"toString"}'),
+      packed("{}"),
+    ];
+    for (const message of messages) window.postMessage(message, "*");
+  });
+  await panel.send(delta({ batch: 1 }));
+  expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("Refund request over $500");
+});

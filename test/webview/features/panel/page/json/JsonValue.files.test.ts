@@ -1,0 +1,91 @@
+import { expect, test } from "vitest";
+import { pdf, png } from "../../../../../support/samples/fileSamples.ts";
+import type { PanelPage } from "../../../../support/panelPage.ts";
+import { usePanels } from "../../../../support/panels.ts";
+import { completedSnapshot } from "../../../../support/sampleEnds.ts";
+import { onePixel } from "../../../../support/sampleRun.ts";
+
+const panels = usePanels();
+const svg = Buffer.from(
+  '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(2)</script></svg>',
+).toString("base64");
+
+const value = {
+  receipt: onePixel,
+  named: `data:text/html;base64,${onePixel}`,
+  invoice: pdf.toString("base64"),
+  huge: png(60_000, 60_000).toString("base64"),
+  drawing: `data:image/svg+xml;base64,${svg}`,
+  liar: `data:image/png;base64,${svg}`,
+  broken: `${onePixel.slice(0, -4)}" onerror="alert(3)" x="`,
+};
+
+async function openOutput(): Promise<PanelPage> {
+  const panel = await panels.open({ state: { tab: "output" } });
+  const message = completedSnapshot();
+  const holes = [{ path: ["ledger"], bytes: 21_390_950, kind: "array" as const, size: 48_213 }];
+  const view = { kind: "value" as const, value: { ...value, ledger: null }, bytes: 22_000_000, holes };
+  await panel.send({ ...message, state: { ...message.state, output: view } });
+  await panel.page.getByRole("tree", { name: "Output" }).focus();
+  return panel;
+}
+
+test("an image in base64 is named by its format, drawn when it is expanded, and saved by the extension", async () => {
+  const panel = await openOutput();
+  const { page } = panel;
+  const receipt = page.getByRole("treeitem", { name: "receipt" });
+  expect(await receipt.textContent()).toContain("PNG image in base64, 1 × 1, 70 B");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  const image = receipt.getByRole("img", { name: "Image from receipt" });
+  await expect
+    .poll(() => image.evaluate((drawn: HTMLImageElement) => [drawn.complete, drawn.naturalWidth]))
+    .toEqual([true, 1]);
+  await receipt.getByRole("button", { name: "Save File…" }).click();
+  expect(await panel.sent("useValue")).toEqual([{ type: "useValue", use: "save", side: "output", path: ["receipt"] }]);
+  expect(await receipt.locator("header").textContent()).toBe("receipt.png");
+});
+
+test("a document is no image, and one with too many pixels is not drawn: both can be saved", async () => {
+  const { page } = await openOutput();
+  for (const [name, words] of [
+    ["invoice", "Save it to view it."],
+    ["huge", "This image is too large to show here."],
+  ] as const) {
+    const item = page.getByRole("treeitem", { name });
+    await item.click();
+    expect(await item.locator(".block").textContent()).toContain(words);
+    expect(await item.getByRole("button", { name: "Save File…" }).isVisible()).toBe(true);
+  }
+  expect(await page.locator("img").count()).toBe(0);
+});
+
+test("an SVG, and a text that looks like an image, stay text", async () => {
+  const { page } = await openOutput();
+  for (const name of ["drawing", "liar", "broken"]) {
+    const item = page.getByRole("treeitem", { name });
+    await item.getByRole("button", { name: "Show" }).click();
+    expect(await item.locator("pre").textContent()).toBe(value[name as keyof typeof value]);
+  }
+  expect(await page.locator("img, svg, [onerror], [onload]").count()).toBe(0);
+});
+
+test("a part that is too large is a sentence with two links, by mouse and by keys", async () => {
+  const panel = await openOutput();
+  const { page } = panel;
+  const ledger = page.getByRole("treeitem", { name: "ledger" });
+  expect(await ledger.textContent()).toContain(
+    "Array, 48,213 items, 20.4 MB. Too large to show here. Open as Document or Show Anyway",
+  );
+  expect(await ledger.getAttribute("aria-expanded")).toBe(null);
+  await ledger.getByRole("button", { name: "Open as Document" }).click();
+  await ledger.getByRole("button", { name: "Show Anyway" }).click();
+  await page.getByRole("tree").press("End");
+  await page.getByRole("tree").press("Enter");
+  const asked = { type: "useValue", side: "output", path: ["ledger"] };
+  expect(await panel.sent("useValue")).toEqual([
+    { ...asked, use: "open" },
+    { ...asked, use: "show" },
+    { ...asked, use: "show" },
+  ]);
+});

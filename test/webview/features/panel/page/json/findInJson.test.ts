@@ -1,0 +1,89 @@
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import type { JsonView } from "../../../../../../src/features/panel/page/valueViews.ts";
+import { openOutputTab } from "../../../../support/outputTab.ts";
+import { usePanels } from "../../../../support/panels.ts";
+import { completedSnapshot } from "../../../../support/sampleEnds.ts";
+
+const panels = usePanels();
+
+const openOutput = (value?: unknown) => openOutputTab(panels, value);
+
+const field = (page: Page) => page.getByRole("textbox", { name: "Search keys and values" });
+const path = (page: Page) => page.getByRole("group", { name: /^Path: / }).getAttribute("aria-label");
+const count = (page: Page) => page.locator(".tail .num").textContent();
+
+test("typing in the tree searches keys and values, also collapsed ones", async () => {
+  const { page } = await openOutput();
+  await page.keyboard.type("step_1");
+  expect(await field(page).inputValue()).toBe("step_1");
+  await expect.poll(() => count(page)).toBe("6 matches");
+  // The first one is in sight, and the selection stays.
+  await page.locator("mark").first().waitFor();
+  expect(await path(page)).toBe("Path: $");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => path(page)).toBe("Path: $.steps[0].name");
+  expect(await page.getByRole("treeitem", { selected: true }).locator("mark").textContent()).toBe("step_1");
+  expect(await count(page)).toBe("1 of 6");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => path(page)).toBe("Path: $.steps[10].name");
+  await page.keyboard.press("Shift+Enter");
+  await expect.poll(() => path(page)).toBe("Path: $.steps[9].name");
+  await page.getByRole("button", { name: "Previous Match" }).click();
+  await expect.poll(() => path(page)).toBe("Path: $.steps[0].name");
+});
+
+test("Escape leaves the field and then closes the search; a search continues from the selection", async () => {
+  const { page } = await openOutput();
+  await page.keyboard.press("Control+f");
+  await page.keyboard.type("re");
+  await expect.poll(() => count(page)).toBe("3 matches");
+  await page.keyboard.press("Escape");
+  expect(await page.getByRole("tree").evaluate((tree) => tree === document.activeElement)).toBe(true);
+  await page.getByRole("treeitem", { name: "reply" }).locator(".k").click();
+  await page.getByRole("button", { name: "Next Match" }).click();
+  await expect.poll(() => count(page)).toMatch(/of 3$/);
+  await page.getByRole("tree").focus();
+  await page.keyboard.press("Escape");
+  await expect.poll(() => field(page).inputValue()).toBe("");
+  await expect.poll(() => page.locator("mark").count()).toBe(0);
+});
+
+test("the path of a value is copied by a button and by keys, and the bar shows it", async () => {
+  const panel = await openOutput({ "a/b~c": [{ 'say "hi"': 1 }] });
+  const { page } = panel;
+  await page.getByRole("button", { name: "Expand Two Levels" }).click();
+  await page.getByRole("tree").press("End");
+  await page.getByRole("tree").press("ArrowRight");
+  await page.getByRole("tree").press("End");
+  const written = '$["a/b~c"][0]["say \\"hi\\""]';
+  await expect.poll(() => path(page)).toBe(`Path: ${written}`);
+  await page.getByRole("button", { name: `Copy Path: ${written}` }).click();
+  await page.getByRole("tree").press("Control+Shift+C");
+  expect(await panel.sent("copy")).toEqual([written, written].map((text) => ({ type: "copy", text })));
+  await page.getByRole("tree").press("Control+c");
+  expect(await panel.sent("useValue")).toEqual([
+    { type: "useValue", use: "copy", side: "output", path: ["a/b~c", 0, 'say "hi"'] },
+  ]);
+});
+
+test("parts that are too large are named with their size, and searched on request", async () => {
+  const panel = await panels.open({ state: { tab: "output" } });
+  const { page } = panel;
+  const message = completedSnapshot();
+  const hole = { path: ["log"], bytes: 3_200_000, kind: "string" as const, size: 3_199_998 };
+  const send = (part: object) =>
+    panel.send({
+      ...message,
+      state: { ...message.state, output: { kind: "value", bytes: 3_200_020, ...part } as JsonView },
+    });
+  await send({ value: { log: null, note: "none" }, holes: [hole] });
+  await field(page).fill("needle");
+  await page.getByText("1 large part, 3.1 MB, not searched.").waitFor();
+  await page.getByRole("button", { name: "Search It" }).click();
+  expect(await panel.sent("useValue")).toEqual([{ type: "useValue", use: "show", side: "output", path: ["log"] }]);
+  await send({ value: { log: `${"hay ".repeat(750_000)}needle`, note: "none" } });
+  await expect.poll(() => count(page)).toBe("1 match");
+  expect(await page.getByText("not searched").count()).toBe(0);
+});

@@ -1,0 +1,162 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { Locator } from "playwright-core";
+import { expect, test } from "vitest";
+import type { FilePlace, FileView } from "../../../../../../src/features/panel/page/valueViews.ts";
+import type { PageOptions, PanelPage } from "../../../../support/panelPage.ts";
+import { usePanels } from "../../../../support/panels.ts";
+import { completedSnapshot } from "../../../../support/sampleEnds.ts";
+import { callStep, runState, snapshot } from "../../../../support/sampleRun.ts";
+
+const panels = usePanels();
+const receipt = new Uint8Array(
+  readFileSync(fileURLToPath(new URL("../../../../../workspace/receipt.png", import.meta.url))),
+);
+const [width, height] = [16, 20].map((at) => new DataView(receipt.buffer).getUint32(at)) as [number, number];
+
+const place = (index: number): FilePlace => ({ in: "call", id: "f1", part: "files", path: [index] });
+const file = (index: number, name: string, kind: string, bytes: number, part: Partial<FileView> = {}): FileView => ({
+  ...{ place: place(index), name, kind, bytes },
+  ...part,
+});
+const files: FileView[] = [
+  file(0, "photo-1.png", "PNG", receipt.length, { pixels: { width, height }, picture: true }),
+  file(1, `${"a-very-long-name-".repeat(8)}photo-2.jpg`, "JPEG", 202_752, {
+    ...{ pixels: { width: 1280, height: 720 }, picture: true },
+  }),
+  file(2, "delivery-note-48311.pdf", "PDF", 90_112),
+  file(3, "scan.png", "", 512, { problem: "Its content isn't valid base64, so it can't be saved.", broken: true }),
+  file(4, "table.csv", "CSV", 30, { problem: "May be incomplete: the app announced 2,000 bytes." }),
+];
+const step = callStep(3, "inspect_photo", {
+  ...{ id: "f1", summary: "photo-1.png", state: "failed", resultFiles: files },
+  ...{ input: '{\n  "look_for": "transport damage"\n}', result: '{\n  "damage": "crushed corner"\n}' },
+});
+
+async function openStory(options: PageOptions = {}): Promise<{ panel: PanelPage; file: (name: string) => Locator }> {
+  const { panel, page } = await panels.show({ ...snapshot(), story: [step] }, options);
+  const group = page.getByRole("group", { name: "Files in this result, 5" });
+  return { panel, file: (name) => group.locator(".file", { hasText: name }) };
+}
+
+test("files are listed below the result, each with its facts and buttons, in a narrow panel, too", async () => {
+  const { panel, file } = await openStory({ width: 400 });
+  expect(await file("photo-1.png").textContent()).toContain(`photo-1.pngPNG, ${width} × ${height}`);
+  expect(await file("delivery-note").textContent()).toBe("delivery-note-48311.pdfPDF, 88.0 KBSave…");
+  expect(await file("scan.png").textContent()).toBe(
+    "scan.png512 BIts content isn't valid base64, so it can't be saved.",
+  );
+  expect(await file("scan.png").getByRole("button").count()).toBe(0);
+  const side = (await panel.page.locator(".io", { hasText: "Result" }).boundingBox())!;
+  for (const button of await panel.page.locator(".file").getByRole("button").all()) {
+    const at = (await button.boundingBox())!;
+    expect(at.x + at.width).toBeLessThanOrEqual(side.x + side.width);
+  }
+});
+
+test("a picture is loaded on request, drawn small below its line, and its bytes are released when it is hidden", async () => {
+  const { panel, file } = await openStory();
+  const photo = file("photo-1.png");
+  expect(await panel.sent("useFile")).toEqual([]);
+  await photo.getByRole("button", { name: "Show Image" }).click();
+  expect(await panel.sent("useFile")).toEqual([{ type: "useFile", use: "show", place: place(0) }]);
+  expect(await photo.textContent()).toContain("Loading photo-1.png");
+  await panel.send({ type: "picture", place: place(0), mime: "image/png", bytes: receipt });
+  const image = photo.getByRole("img", { name: "Picture photo-1.png" });
+  await expect
+    .poll(() => image.evaluate((drawn: HTMLImageElement) => [drawn.naturalWidth, drawn.naturalHeight]))
+    .toEqual([width, height]);
+  const [line, drawn] = [await photo.locator(".file-line").boundingBox(), await image.boundingBox()];
+  expect(drawn!.y).toBeGreaterThanOrEqual(line!.y + line!.height);
+  expect(drawn!.width).toBeLessThanOrEqual(320);
+  expect(Math.abs(drawn!.width / drawn!.height - width / height)).toBeLessThan(0.05);
+  const address = (await image.getAttribute("src"))!;
+  const reads = (): Promise<boolean> =>
+    panel.page.evaluate(async (from) => {
+      const image = new Image();
+      image.src = from;
+      return image.decode().then(
+        () => true,
+        () => false,
+      );
+    }, address);
+  expect(await reads()).toBe(true);
+  await photo.getByRole("button", { name: "Hide" }).click();
+  expect(await image.count()).toBe(0);
+  expect(await reads()).toBe(false);
+  await panel.forgive();
+});
+
+test("a picture that can't be shown says why, and a file is saved by the extension", async () => {
+  const { panel, file } = await openStory();
+  const photo = file("photo-1.png");
+  await photo.getByRole("button", { name: "Show Image" }).click();
+  await panel.send({ type: "picture", place: place(0), error: "The app doesn't store it any more." });
+  expect(await photo.getByRole("alert").textContent()).toBe("The app doesn't store it any more. Retry");
+  await photo.getByRole("button", { name: "Retry" }).click();
+  await file("delivery-note").getByRole("button", { name: "Save…" }).click();
+  const asked = { type: "useFile", use: "show", place: place(0) };
+  expect(await panel.sent("useFile")).toEqual([asked, asked, { type: "useFile", use: "save", place: place(2) }]);
+});
+
+test("in the output a file is a line with the same buttons, and its picture is below it", async () => {
+  const panel = await panels.open({ state: { tab: "output" } });
+  const value = {
+    text: "Done.",
+    chart: { content: `[left out: PNG image, ${receipt.length} bytes]`, size: receipt.length, name: "chart.png" },
+    rows: 2,
+  };
+  const at: FilePlace = { in: "output", path: ["chart"] };
+  const file: FileView = { ...files[0]!, name: "chart.png", place: at };
+  const holes = [{ path: ["chart"], bytes: receipt.length, kind: "object" as const, size: 3, file }];
+  const message = completedSnapshot();
+  await panel.send({
+    ...message,
+    state: { ...runState(), ...message.state, output: { kind: "value", value, bytes: 900, holes } },
+  });
+  const row = panel.page.getByRole("treeitem", { name: "chart" });
+  expect(await row.locator(".jr").textContent()).toContain(`chart.pngPNG, ${width} × ${height}`);
+  await row.getByRole("button", { name: "Show Image" }).click();
+  await panel.send({ type: "picture", place: at, mime: "image/png", bytes: receipt });
+  const image = row.getByRole("img", { name: "Picture chart.png" });
+  await expect.poll(async () => (await image.boundingBox())?.height ?? 0).toBeGreaterThan(20);
+  const [drawn, next] = [
+    await image.boundingBox(),
+    await panel.page.getByRole("treeitem", { name: "rows" }).boundingBox(),
+  ];
+  expect(next!.y).toBeGreaterThanOrEqual(drawn!.y + drawn!.height);
+  await row.getByRole("button", { name: "Save…" }).click();
+  expect((await panel.sent("useFile")).map(({ use, place: of }) => [use, of])).toEqual([
+    ["show", at],
+    ["save", at],
+  ]);
+});
+
+test("the files in the JSON of a text are below it", async () => {
+  const panel = await panels.open({ state: { tab: "output" } });
+  const { page } = panel;
+  const words = `[left out: PNG image, ${receipt.length} bytes]`;
+  const value = { result: JSON.stringify({ plot: { content: words, size: receipt.length } }), rows: 2 };
+  const inText = files.map((file, i) => ({ ...file, place: { in: "output", path: ["result", "plots", i] } as const }));
+  const texts = [{ path: ["result"], files: inText }];
+  const message = completedSnapshot();
+  await panel.send({ ...message, state: { ...message.state, output: { kind: "value", value, bytes: 900, texts } } });
+  const row = page.getByRole("treeitem", { name: "result" });
+  const group = row.getByRole("group", { name: "Files in result, 5" });
+  const photo = group.locator(".file", { hasText: "photo-1.png" });
+  await photo.getByRole("button", { name: "Show Image" }).click();
+  await panel.send({ type: "picture", place: inText[0]!.place, mime: "image/png", bytes: receipt });
+  const image = photo.getByRole("img", { name: "Picture photo-1.png" });
+  await expect.poll(async () => (await image.boundingBox())?.height ?? 0).toBeGreaterThan(20);
+  const boxes = [row.locator(".jr"), group, page.getByRole("treeitem", { name: "rows" })].map((part) =>
+    part.boundingBox(),
+  );
+  const [line, below, next] = await Promise.all(boxes);
+  expect(below!.y).toBeGreaterThanOrEqual(line!.y + line!.height);
+  expect(next!.y).toBeGreaterThanOrEqual(below!.y + below!.height);
+  await group.getByRole("button", { name: "Save… delivery-note-48311.pdf" }).click();
+  expect((await panel.sent("useFile")).map(({ use, place: of }) => [use, of])).toEqual([
+    ["show", inText[0]!.place],
+    ["save", inText[2]!.place],
+  ]);
+});

@@ -1,0 +1,130 @@
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { usePanels } from "../../../../../support/panels.ts";
+import { completedSnapshot } from "../../../../../support/sampleEnds.ts";
+import { added, callStep, texts, textStep } from "../../../../../support/sampleRun.ts";
+
+const panels = usePanels();
+
+const text = (sequence: number, words: string) =>
+  textStep(sequence, words, { iteration: 1 + Math.floor(sequence / 100) });
+const lines = (value: string): string =>
+  `[\n${Array.from({ length: 40 }, (_, index) => `  ${index},`).join("\n")}\n  "${value}"\n]`;
+
+/** Three hundred steps, of which the 20th and the 290th speak of a refund, and a folded call far below its 11 lines. */
+const long = Array.from({ length: 300 }, (_, index) => text(index + 1, `Thought **${index + 1}** goes on`));
+long[19] = text(20, "A **refund** is asked for");
+long[149] = callStep(150, "match_payments", { iteration: 2, input: "{}", result: lines("Refund of 480") });
+long[289] = text(290, `${"Word after word, line after line. ".repeat(400)} and the refund at its end`);
+
+async function open(): Promise<{
+  page: Page;
+  field: ReturnType<Page["getByRole"]>;
+  panel: Awaited<ReturnType<typeof panels.open>>;
+}> {
+  const panel = await panels.open();
+  const { page } = panel;
+  const batches = Array.from({ length: 2 }, (_, batch) => long.slice(batch * 150, (batch + 1) * 150));
+  await panel.send({ ...completedSnapshot(), story: batches[0]! }, added(1, ...batches[1]!));
+  await page.locator(".md").first().waitFor();
+  return { page, panel, field: page.getByRole("textbox", { name: "Find in story" }) };
+}
+
+const isInView = (page: Page, sequence: number): Promise<boolean> =>
+  page.locator(`[data-sequence="${sequence}"]`).evaluate((step) => {
+    const { top, bottom } = step.getBoundingClientRect();
+    return bottom > 130 && top < innerHeight - 24;
+  });
+const marked = (page: Page, name: string): Promise<string[]> =>
+  page.evaluate((key) => [...(CSS.highlights.get(key) ?? [])].map(String), name);
+
+test("the whole story is searched, also collapsed and undrawn parts, and each match is scrolled into view", async () => {
+  const { page, field } = await open();
+  await page.keyboard.press("Control+f");
+  await page.keyboard.type("refund");
+  await page.getByText("3 matches").waitFor();
+  await page.keyboard.press("Enter");
+  await page.getByText("1 of 3").waitFor();
+  await expect.poll(() => isInView(page, 20)).toBe(true);
+  await expect.poll(() => marked(page, "found-here")).toEqual(["refund"]);
+  await page.keyboard.press("Enter");
+  const result = page.getByLabel("Result of match_payments");
+  await result.getByText("Refund of 480").waitFor();
+  await expect.poll(() => marked(page, "found-here")).toEqual(["Refund"]);
+  await expect.poll(() => result.evaluate((box) => box.getBoundingClientRect().bottom <= innerHeight)).toBe(true);
+  await page.keyboard.press("Enter");
+  await page.getByText("3 of 3").waitFor();
+  const end = () =>
+    page.evaluate(() =>
+      [...(CSS.highlights.get("found-here") ?? [])].map((range) => (range as Range).getBoundingClientRect().top),
+    );
+  await expect.poll(async () => (await end()).every((top) => top > 100 && top < 880) && (await end()).length).toBe(1);
+  await page.keyboard.press("Enter");
+  await page.getByText("1 of 3").waitFor();
+  await page.keyboard.press("Shift+Enter");
+  await page.getByText("3 of 3").waitFor();
+  expect(await field.evaluate((input) => input === document.activeElement)).toBe(true);
+});
+
+test("it begins at the reader's place, forwards and backwards", async () => {
+  const { page } = await open();
+  await page.getByRole("complementary", { name: "Outline" }).getByRole("button", { name: "match_payments" }).click();
+  await expect.poll(() => isInView(page, 150)).toBe(true);
+  await page.getByRole("button", { name: "Find in Story" }).click();
+  await page.keyboard.type("asked");
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type("refund");
+  await page.keyboard.press("Shift+Enter");
+  await page.getByText("2 of 3").waitFor();
+  await page.keyboard.press("Shift+Enter");
+  await page.getByText("1 of 3").waitFor();
+  await page.getByRole("log").focus();
+  await page.getByRole("button", { name: "Find in Story" }).click();
+  await page.keyboard.type("thought");
+  await page.getByText("297 matches").waitFor();
+});
+
+test("Escape closes the field and removes all marks; the query survives a change of tabs", async () => {
+  const { page, field } = await open();
+  await page.keyboard.press("Control+f");
+  await page.keyboard.type("thought");
+  await expect.poll(async () => (await marked(page, "found")).length).toBeGreaterThan(2);
+  await page.getByRole("tab", { name: "Input" }).click();
+  await page.getByRole("tab", { name: "Story" }).click();
+  expect(await field.inputValue()).toBe("thought");
+  await field.press("ArrowDown");
+  expect(await page.getByRole("log").evaluate((log) => log === document.activeElement)).toBe(true);
+  expect(await field.isVisible()).toBe(true);
+  await field.press("Escape");
+  await field.waitFor({ state: "detached" });
+  expect(await page.getByRole("log").evaluate((log) => log === document.activeElement)).toBe(true);
+  expect(await page.evaluate(() => CSS.highlights.size)).toBe(0);
+  await page.keyboard.press("Control+f");
+  expect(await field.inputValue()).toBe("");
+  await page.keyboard.press("Escape");
+  await field.waitFor({ state: "detached" });
+});
+
+test("typing shows the first match, and what isn't searched is named with a way to search it", async () => {
+  const panel = await panels.open({ height: 500 });
+  const { page } = panel;
+  const run = completedSnapshot();
+  const step = callStep(24, "read_log", { iteration: 2, input: "{}", result: '"hay', resultLength: 3_000_000 });
+  const hole = { path: ["log"], bytes: 3_200_000, kind: "string" as const, size: 3_199_998 };
+  const output = { kind: "value" as const, value: { log: null }, bytes: 3_200_020, holes: [hole] };
+  const last = run.story.at(-1)!;
+  const story = [...run.story.slice(0, -1), step, ...texts(60), { ...last, sequence: 900 }];
+  await panel.send({ ...run, state: { ...run.state, output }, story });
+  await page.keyboard.press("Control+f");
+  const search = page.getByRole("textbox", { name: "Find in story" });
+  await search.pressSequentially("Thought 120");
+  await page.getByText("Thought 120", { exact: true }).waitFor();
+  await expect.poll(() => page.getByText("Thought 120", { exact: true }).isVisible()).toBe(true);
+  expect(await search.evaluate((field) => field === document.activeElement)).toBe(true);
+  await page.getByText("2 long steps are searched in part.").waitFor();
+  await page.getByRole("button", { name: "Search Output" }).click();
+  expect(await page.getByRole("textbox", { name: "Search keys and values" }).inputValue()).toBe("Thought 120");
+  await page.getByRole("tab", { name: "Story" }).click();
+  await page.getByRole("button", { name: "Search Events" }).click();
+  expect(await page.getByRole("textbox", { name: "Search events" }).inputValue()).toBe("Thought 120");
+});

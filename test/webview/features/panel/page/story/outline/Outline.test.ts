@@ -1,0 +1,75 @@
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import type { StepView } from "../../../../../../../src/features/panel/page/storyViews.ts";
+import type { PanelPage } from "../../../../../support/panelPage.ts";
+import { usePanels } from "../../../../../support/panels.ts";
+import { completedSnapshot } from "../../../../../support/sampleEnds.ts";
+import { added, snapshot, texts } from "../../../../../support/sampleRun.ts";
+
+const panels = usePanels();
+
+const iterations = (count: number, from = 1): StepView[] =>
+  texts(count, from).map((step) => ({ ...step, iteration: step.sequence }));
+
+async function open(live: boolean): Promise<PanelPage> {
+  const { panel } = await panels.show([
+    { ...(live ? snapshot() : completedSnapshot()), story: iterations(150) },
+    added(1, ...iterations(150, 151)),
+  ]);
+  return panel;
+}
+
+const outline = (page: Page) => page.getByRole("complementary", { name: "Outline" });
+
+/** The words of the current line, if it is one and can be seen. */
+const current = (page: Page): Promise<string> =>
+  outline(page).evaluate((aside) => {
+    const all = [...aside.querySelectorAll("[aria-current]")];
+    const [inner, outer] = [all[0]?.getBoundingClientRect(), aside.getBoundingClientRect()];
+    if (all.length !== 1 || !inner) return `${all.length} current lines`;
+    return inner.top >= outer.top && inner.bottom <= outer.bottom
+      ? (all[0]!.querySelector(".label")?.textContent ?? "")
+      : "out of view";
+  });
+
+test("at the end of 300 iterations the outline shows the last one, and follows the reader back", async () => {
+  const { page } = await open(false);
+  await expect.poll(() => current(page)).toBe("Iteration 1");
+  await page.getByRole("log").focus();
+  await page.keyboard.press("End");
+  await expect.poll(() => current(page)).toBe("Iteration 300");
+  expect(await page.getByRole("log").evaluate((log) => log === document.activeElement)).toBe(true);
+  await page.mouse.move(400, 500);
+  await page.mouse.wheel(0, -30_000);
+  await expect.poll(() => current(page)).toMatch(/^Iteration [1-3]$/);
+});
+
+test("it is one stop, at the reader's line, and keys move in it without scrolling it away", async () => {
+  const panel = await open(true);
+  const { page } = panel;
+  await expect.poll(() => current(page)).toBe("Iteration 300");
+  const line = (): Promise<string | null | undefined> =>
+    page.evaluate(() => document.activeElement?.querySelector(".label")?.textContent);
+  await page.getByRole("log").focus();
+  for (let press = 0; press < 6 && (await line()) === undefined; press += 1) await page.keyboard.press("Tab");
+  expect(await line()).toBe("Iteration 300");
+  expect(await outline(page).getByRole("listitem").count()).toBeLessThan(80);
+  for (const [key, last] of [
+    ["Home", "Iteration 1"],
+    ["End", "Iteration 300"],
+  ] as const) {
+    await page.keyboard.press(key);
+    await expect.poll(line).toBe(last);
+  }
+  await page.keyboard.press("k");
+  await expect.poll(line).toBe("Iteration 299");
+  await page.keyboard.press("ArrowUp");
+  await expect.poll(line).toBe("Iteration 298");
+  await panel.send(added(2, ...iterations(40, 301)));
+  expect(await line()).toBe("Iteration 298");
+  await page.keyboard.press("Enter");
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.closest("[data-sequence]")?.getAttribute("data-sequence")))
+    .toBe("298");
+  await expect.poll(() => current(page)).toBe("Iteration 298");
+});
