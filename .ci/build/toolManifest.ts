@@ -23,7 +23,7 @@ function contributedTool(tool: AgentTool): object {
     icon: "$(pulse)",
     tags,
     inputSchema: inputSchema(tool),
-    ...(hasEffects ? { when: "isWorkspaceTrusted" } : {}),
+    when: hasEffects ? "isWorkspaceTrusted" : undefined,
   };
 }
 

@@ -35,16 +35,16 @@ export interface RunsApi {
 }
 
 export interface CallOptions {
-  signal?: AbortSignal | undefined;
+  signal?: AbortSignal;
 }
 
 export interface ListRunsOptions extends CallOptions {
   /** Called with the app's own clock, in milliseconds since the epoch, when a response gives it. */
-  onServerTime?: ((time: number) => void) | undefined;
+  onServerTime?: (time: number) => void;
 }
 
 export interface UploadOptions extends CallOptions {
-  onProgress?: ((progress: UploadProgress) => void) | undefined;
+  onProgress?: (progress: UploadProgress) => void;
 }
 
 /** How many bytes of the request's body the socket has taken, and how many there are. */
@@ -55,16 +55,16 @@ export interface UploadProgress {
 
 export interface CreateRunOptions extends UploadOptions {
   mode: "wait" | "background";
-  files?: readonly FileSource[] | undefined;
+  files?: readonly FileSource[];
 }
 
 export interface StreamOptions extends CallOptions {
   /** The last sequence already seen; leave it out to start from the beginning. */
-  afterSequence?: number | undefined;
+  afterSequence?: number;
 }
 
 export interface CreateStreamOptions extends UploadOptions {
-  files?: readonly FileSource[] | undefined;
+  files?: readonly FileSource[];
 }
 
 /** Events one by one, or in batches as they arrived. Leaving the loop aborts the stream. It can be iterated once. */
@@ -76,16 +76,16 @@ export interface RunEventStream extends AsyncIterable<RunEvent> {
 /** The wire's own parameter names. */
 export interface PageQuery {
   /** From 1. */
-  page?: number | undefined;
-  page_size?: number | undefined;
+  page?: number;
+  page_size?: number;
   /** Comma-separated fields, `-` for descending: `-started_at`. */
-  sort?: string | undefined;
+  sort?: string;
 }
 
 export interface ListRunsQuery extends PageQuery {
-  status?: string | readonly string[] | undefined;
-  user_id?: string | undefined;
-  session_id?: string | undefined;
+  status?: string | readonly string[];
+  user_id?: string;
+  session_id?: string;
 }
 
 export interface Page<T> {
@@ -99,9 +99,9 @@ export type RunMode = "stream" | "background" | "wait";
 /** The body of `POST /v1/runs` without its mode flags. */
 export interface CreateRunRequest {
   input: unknown;
-  user_id?: string | undefined;
-  session_id?: string | undefined;
-  file_ids?: readonly string[] | undefined;
+  user_id?: string;
+  session_id?: string;
+  file_ids?: readonly string[];
 }
 
 /** A file to send: read from the start by each `open()`, `size` bytes long, never held whole in memory. */
@@ -110,13 +110,13 @@ export interface FileSource {
   name: string;
   /** In bytes. */
   size: number;
-  mimeType?: string | undefined;
+  mimeType?: string;
   /** Absolute, of one that is on disk. */
-  path?: string | undefined;
+  path?: string;
   /** Stays the same as long as the file wasn't replaced or written to, as far as the disk can tell. */
-  version?: string | undefined;
+  version?: string;
   /** Opens the file again in its current version. */
-  reopen?: (() => Promise<FileSource>) | undefined;
+  reopen?: () => Promise<FileSource>;
   /** The chunks in order. Each is valid until the next one is requested: the source may reuse its buffer. */
   open(): AsyncIterable<Uint8Array>;
 }
@@ -124,7 +124,7 @@ export interface FileSource {
 export interface QuestionAnswer {
   question_id: string;
   selected: readonly string[];
-  custom_text?: string | undefined;
+  custom_text?: string;
 }
 
 /** An answer to one pending input request. */
@@ -133,12 +133,12 @@ export type InputAnswer =
       type: "human_feedback";
       request_id: string;
       feedback: string;
-      answers?: readonly QuestionAnswer[] | undefined;
+      answers?: readonly QuestionAnswer[];
     }
   | {
       type: "approval";
       request_id: string;
       approved: boolean;
-      params?: Record<string, unknown> | undefined;
-      feedback?: string | undefined;
+      params?: Record<string, unknown>;
+      feedback?: string;
     };

@@ -5,19 +5,19 @@ export interface ApiErrorInit {
   /** A sentence for a person. Never holds a key, a header or a body. */
   message: string;
   /** The HTTP status, when a response arrived. */
-  status?: number | undefined;
+  status?: number;
   /** The API's own code (`bad_request`, …), or the system's (`ECONNREFUSED`, …). */
-  code?: string | undefined;
+  code?: string;
   /** The app refused a request without an access key. The code doesn't say so: an app can send any code. */
-  keyless?: boolean | undefined;
+  keyless?: boolean;
   /** The API's `details`, as it sent them. */
   details?: unknown;
   /** How long the server asked to wait, in milliseconds. */
-  retryAfter?: number | undefined;
+  retryAfter?: number;
   /** A request with side effects was sent and the app's response didn't arrive: it may or may not have taken effect. */
-  outcomeUnknown?: boolean | undefined;
+  outcomeUnknown?: boolean;
   /** Of which connection the client is that threw it, where it has one. */
-  connectionId?: string | undefined;
+  connectionId?: string;
   cause?: unknown;
 }
 

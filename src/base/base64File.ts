@@ -79,7 +79,7 @@ export function formatOf(base64: string): (FileFormat & Pick<Base64File, "size">
   if (!format) return undefined;
   const { name, mime, extension, image: isImage } = format;
   const size = isImage ? imageSize(head) : undefined;
-  return { name, mime, extension, image: isImage, ...(size ? { size } : {}) };
+  return { name, mime, extension, image: isImage, size };
 }
 
 /** A format by its name for a person. */

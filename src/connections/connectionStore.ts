@@ -18,7 +18,7 @@ export interface NewConnection {
   /** A host or a URL. */
   baseUrl: string;
   /** Absent for a public app. */
-  accessKey?: string | undefined;
+  accessKey?: string;
   sample?: boolean;
   /** Where to save the key; by default in the keyring. */
   keyPlace?: KeyPlace;
@@ -102,7 +102,7 @@ export class ConnectionStore implements Disposable {
         this.list.map(({ name }) => name),
       ),
       baseUrl: parseBaseUrl(wanted.baseUrl),
-      ...(wanted.sample ? { sample: true } : {}),
+      sample: wanted.sample || undefined,
     };
     if (wanted.accessKey) await this.#keys.save(connection.id, connection.baseUrl, wanted.accessKey, wanted.keyPlace);
     try {

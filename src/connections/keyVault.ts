@@ -2,7 +2,7 @@ import type * as vscode from "vscode";
 import * as z from "zod";
 import { isLoopback } from "../api/baseUrl.ts";
 import type { Disposable } from "../base/disposable.ts";
-import { ifReadable, readAs, withoutUndefined } from "../base/stored.ts";
+import { ifReadable, readAs } from "../base/stored.ts";
 import { type Machine, thisMachine } from "../host/machine.ts";
 import { KeyringError, OtherMachineError } from "./keyErrors.ts";
 
@@ -148,9 +148,11 @@ export class KeyVault implements Disposable {
 
 const machineSchema: z.ZodType<Machine> = z.looseObject({ id: z.string(), name: z.string() });
 
-const storedKeySchema: z.ZodType<StoredKey> = z
-  .object({ origin: z.string(), accessKey: z.string(), machine: ifReadable(machineSchema) })
-  .transform(withoutUndefined);
+const storedKeySchema: z.ZodType<StoredKey> = z.object({
+  origin: z.string(),
+  accessKey: z.string(),
+  machine: ifReadable(machineSchema),
+});
 
 /** @throws KeyringError for a value that another program wrote, or that a keyring cut. Never contains the value */
 function readStored(text: string): StoredKey {

@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { UploadedFile } from "../api/schemas.ts";
 import { type Disposable, DisposableStore } from "../base/disposable.ts";
 import { Emitter } from "../base/emitter.ts";
-import { ifReadable, readAs, withoutUndefined } from "../base/stored.ts";
+import { ifReadable, readAs } from "../base/stored.ts";
 import type { EntityStore } from "../storage/entityStore.ts";
 import type { ConnectionStore } from "./connectionStore.ts";
 
@@ -60,7 +60,7 @@ export class UploadStore implements Disposable {
   /** @param sha256 the digest of the content that was sent. @throws StorageError; the app has the file all the same */
   async add(connectionId: string, file: UploadedFile, sha256: string): Promise<Upload> {
     const { id, name, size, mime_type: mimeType } = file;
-    const upload: Upload = { id, name, size, ...(mimeType ? { mimeType } : {}), sha256, at: Date.now() };
+    const upload: Upload = { id, name, size, mimeType: mimeType || undefined, sha256, at: Date.now() };
     const origin = this.#connections.get(connectionId)?.baseUrl;
     if (origin === undefined) return upload;
     const written = this.#kept.put(idOf({ connectionId, origin, upload }), { connectionId, origin, upload });
@@ -100,16 +100,14 @@ export class UploadStore implements Disposable {
   }
 }
 
-const uploadSchema: z.ZodType<Upload> = z
-  .looseObject({
-    id: z.string(),
-    name: z.string(),
-    size: z.number(),
-    mimeType: ifReadable(z.string()),
-    sha256: z.string(),
-    at: z.number(),
-  })
-  .transform(withoutUndefined);
+const uploadSchema: z.ZodType<Upload> = z.looseObject({
+  id: z.string(),
+  name: z.string(),
+  size: z.number(),
+  mimeType: ifReadable(z.string()),
+  sha256: z.string(),
+  at: z.number(),
+});
 
 const storedUploadSchema = z.object({ connectionId: z.string(), origin: z.string(), upload: uploadSchema });
 

@@ -69,7 +69,7 @@ export function sharedStateIn(storage: string, fs?: FileSystem): SharedState {
     seenCauses: folder.entities("seenCauses", { what: "seen causes", read: readSeenCauses }),
     searches: folder.entities("searches", { what: "searches", read: readKeptSearches }),
     // A window asks the disk before it shows a notification, so no window needs to be informed of a mark.
-    shown: folder.add("told", new MarkFolder({ ...marks, ...(fs ? { fs } : {}) }), false),
+    shown: folder.add("told", new MarkFolder({ ...marks, fs }), false),
   };
 }
 

@@ -7,7 +7,7 @@ interface AnsweredRequest {
   readonly runId: string;
   readonly requestId: string;
   /** The sequence of the event that asked, if it is known. */
-  readonly asked?: number | undefined;
+  readonly asked?: number;
 }
 
 /** The address of an answer's document. The ids are where no breadcrumb shows them. */
@@ -23,5 +23,5 @@ export function requestOfAnswer({ scheme, path, query }: vscode.Uri): AnsweredRe
   const [connectionId, runId, requestId] = ["connection", "run", "request"].map((name) => ids.get(name));
   if (scheme !== answerScheme || !connectionId || !runId || !requestId || !path.endsWith(".md")) return undefined;
   const asked = Number(ids.get("asked") ?? NaN);
-  return { connectionId, runId, requestId, ...(Number.isSafeInteger(asked) ? { asked } : {}) };
+  return { connectionId, runId, requestId, asked: Number.isSafeInteger(asked) ? asked : undefined };
 }

@@ -9,7 +9,7 @@ interface Question {
    * The label of the button that changes nothing, where VS Code's own *Cancel* could be misread as the action. Beside a
    * detail in the editor, *Don't Send* by default.
    */
-  keep?: string | undefined;
+  keep?: string;
 }
 
 export interface Confirmation extends Question {

@@ -22,9 +22,9 @@ export function readHttpSettings(): HttpSettings {
   const proxyAuthorization = read("proxyAuthorization");
   const noProxy = read("noProxy");
   return {
-    ...(typeof proxySupport === "string" ? { proxySupport } : {}),
-    ...(typeof proxy === "string" && proxy !== "" ? { proxy } : {}),
-    ...(typeof proxyAuthorization === "string" ? { proxyAuthorization } : {}),
+    proxySupport: typeof proxySupport === "string" ? proxySupport : undefined,
+    proxy: typeof proxy === "string" && proxy !== "" ? proxy : undefined,
+    proxyAuthorization: typeof proxyAuthorization === "string" ? proxyAuthorization : undefined,
     noProxy: Array.isArray(noProxy) ? noProxy.map(String) : [],
     strictSSL: read("proxyStrictSSL") !== false,
     systemCertificates: read("systemCertificates") !== false,

@@ -5,9 +5,9 @@ export interface Artifact {
   readonly name: string;
   /** `html`, `markdown`, `chart` …; empty if the app doesn't say it. */
   readonly kind: string;
-  readonly version?: number | undefined;
+  readonly version?: number;
   /** Where it can be opened. Only an `https` address is kept. */
-  readonly url?: string | undefined;
+  readonly url?: string;
 }
 
 /** The artifact in the output of a tool: `{"artifact": {"id", "name", "kind", "version", "url"}}`. */
@@ -18,8 +18,8 @@ export function readArtifact(output: unknown): Artifact | undefined {
     id,
     name: typeof name === "string" && name.trim() !== "" ? name : id,
     kind: typeof kind === "string" ? kind : "",
-    ...(typeof version === "number" && Number.isSafeInteger(version) ? { version } : {}),
-    ...(typeof url === "string" && isHttps(url) ? { url } : {}),
+    version: typeof version === "number" && Number.isSafeInteger(version) ? version : undefined,
+    url: typeof url === "string" && isHttps(url) ? url : undefined,
   };
 }
 

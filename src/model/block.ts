@@ -5,11 +5,11 @@ export interface Block {
   /** The hook's name; empty if the app doesn't name it. */
   readonly by: string;
   /** Where: `on_input`, `before_tool`, `after_tool`, `on_output` … */
-  readonly point?: string | undefined;
+  readonly point?: string;
   /** Its reason goes to the model with `observation`, to the person with `answer`, and into the error with `fail`. */
-  readonly outcome?: string | undefined;
+  readonly outcome?: string;
   /** Set for a call that had run already: its result was blocked, or the agent that it called. */
-  readonly ran?: true | undefined;
+  readonly ran?: true;
 }
 
 type Fields = Record<string, unknown>;
@@ -19,7 +19,7 @@ export interface BlockedOutput {
   /** The hook's name; empty if the app doesn't name it. */
   readonly by: string;
   /** The hook's reason, which the agent gave as its answer. */
-  readonly reason?: string | undefined;
+  readonly reason?: string;
 }
 
 /**
@@ -39,7 +39,7 @@ export function blockWithin(output: unknown): BlockedOutput | undefined {
 function readBlock(output: unknown): BlockedOutput | undefined {
   const { blocked, blocked_by: by, content } = fieldsOf(output) ?? {};
   if (blocked !== true || typeof by !== "string") return undefined;
-  return { by, ...(typeof content === "string" ? { reason: content } : {}) };
+  return { by, reason: typeof content === "string" ? content : undefined };
 }
 
 /**
@@ -51,7 +51,7 @@ export function readCallBlock(status: unknown, output: unknown): { block?: Block
   if (!fields || typeof fields["blocked"] !== "boolean") return { output };
   const { blocked, blocked_by: by, ...rest } = fields;
   if (!blocked) return { output: isNothing(by) ? rest : output };
-  if (typeof by === "string") return { block: { by, ...(status === "skip" ? {} : { ran: true }) }, output: rest };
+  if (typeof by === "string") return { block: { by, ran: status === "skip" ? undefined : true }, output: rest };
   return status === "skip" ? { block: { by: "" }, output: rest } : { output };
 }
 

@@ -4,8 +4,8 @@ import { isUuid } from "../base/uuid.ts";
 
 /** What makes a conversation: the user and the session of its runs. Many agents with memory need both. */
 interface Ids {
-  user_id?: string | null | undefined;
-  session_id?: string | null | undefined;
+  user_id?: string | null;
+  session_id?: string | null;
 }
 
 /** Why a run with one of the two ids may fail or remember nothing; `undefined` with both or none. */
@@ -35,8 +35,8 @@ type RunInput = Ids & { input?: unknown };
 
 /** Other ids for a run. */
 export interface RunIds {
-  readonly userId?: string | undefined;
-  readonly sessionId?: string | undefined;
+  readonly userId?: string;
+  readonly sessionId?: string;
 }
 
 /** Names that clients give a session or a user in an input: `session_id`, `threadId`. */

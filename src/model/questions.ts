@@ -46,7 +46,7 @@ export function readQuestions(value: unknown): Question[] {
 export interface GivenAnswer {
   readonly question_id: string;
   readonly selected: readonly string[];
-  readonly custom_text?: string | undefined;
+  readonly custom_text?: string;
 }
 
 /** Answers in the form that the SDK writes for a model, one line each. */

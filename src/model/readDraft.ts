@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { ifReadable, readAs, withoutUndefined } from "../base/stored.ts";
+import { ifReadable, readAs } from "../base/stored.ts";
 import type { AnswerDraft, QuestionDraft } from "./answerDraft.ts";
 
 const questionSchema: z.ZodType<QuestionDraft> = z.object({
@@ -11,15 +11,13 @@ const questionSchema: z.ZodType<QuestionDraft> = z.object({
  * A draft from storage or a message. Fields that can't be read are left out. It is kept apart from the panel's code,
  * which has no zod.
  */
-export const draftSchema: z.ZodType<AnswerDraft> = z
-  .object({
-    params: ifReadable(entriesOf(z.string())),
-    rejecting: ifReadable(z.literal(true)),
-    reason: ifReadable(z.string()),
-    feedback: ifReadable(z.string()),
-    answers: ifReadable(entriesOf(questionSchema)),
-  })
-  .transform(withoutUndefined);
+export const draftSchema: z.ZodType<AnswerDraft> = z.object({
+  params: ifReadable(entriesOf(z.string())),
+  rejecting: ifReadable(z.literal(true)),
+  reason: ifReadable(z.string()),
+  feedback: ifReadable(z.string()),
+  answers: ifReadable(entriesOf(questionSchema)),
+});
 
 /** A draft from storage or a message, which others may have written; `undefined` for anything else. */
 export function readDraft(value: unknown): AnswerDraft | undefined {

@@ -1,7 +1,7 @@
 import { parseTime } from "./isoTime.ts";
 
 interface Started {
-  readonly started_at?: string | null | undefined;
+  readonly started_at?: string | null;
 }
 
 /** In milliseconds since the epoch. A run that hasn't started counts as the newest. */

@@ -61,7 +61,7 @@ export function readTable(name: string, value: unknown): ShortTable | undefined 
     name,
     columns,
     rows: shown.map((row) => columns.map((column) => cellOf(row[column]))),
-    ...(more > 0 ? { more } : {}),
+    more: more > 0 ? more : undefined,
   };
 }
 

@@ -15,7 +15,7 @@ export interface RunFileProblem extends TextPlace {
   /** The problem and the solution, as sentences. Never quotes a text that may be a key. */
   problem: string;
   /** The path in the request: `files[0]`. */
-  field?: string | undefined;
+  field?: string;
   /** Set when the file isn't valid JSON, which VS Code reports itself. */
   isSyntax?: boolean;
   /** Set for a hint: the file can be sent as it is. */
@@ -26,7 +26,7 @@ export interface RunFileErrorInit extends TextPosition {
   /** The file's name without folders. */
   file: string;
   problem: string;
-  field?: string | undefined;
+  field?: string;
   cause?: unknown;
 }
 

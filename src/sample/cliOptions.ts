@@ -28,7 +28,7 @@ export function readCliOptions(args: readonly string[]): SampleAppOptions | unde
   if (values.key?.trim() === "") throw new UsageError("--key needs a value");
   const key = values.public ? null : values.key;
   return {
-    ...(key === undefined ? {} : { accessKey: key }),
+    accessKey: key,
     ...readNumber("port", values.port, 0, 65_535),
     ...readNumber("seed", values.seed, 0, 2 ** 32 - 1),
     ...readNumber("pastRuns", values.runs, 0, 1_000_000, "runs"),

@@ -38,7 +38,7 @@ export class StateFolder implements Disposable {
     const place = {
       folder: join(this.#path, name),
       onUnexpectedError: onUnexpectedError,
-      ...(this.#fs ? { fs: this.#fs } : {}),
+      fs: this.#fs,
     };
     return this.add(name, new EntityStore<T>({ ...options, ...place }));
   }

@@ -16,12 +16,12 @@ export const showLimit = 200_000;
 export interface TextProps {
   text: string;
   /** The length of the whole text, if it was cut before it arrived here. */
-  length?: number | undefined;
+  length?: number;
   label: string;
   /** The text for the number of missing characters; a sentence by default. */
-  more?: ((left: number) => ComponentChildren) | undefined;
+  more?: (left: number) => ComponentChildren;
   /** Finds the searched text. Matches are marked, and the first one is scrolled into view. */
-  finder?: RegExp | undefined;
+  finder?: RegExp;
 }
 
 /** A text: JSON in the editor's colours, any other text plain. */

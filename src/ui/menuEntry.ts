@@ -1,13 +1,13 @@
 import type { IconName } from "./icons.ts";
 
 /** An entry of a menu; `shown` names the widths at which it is visible (a class of the style sheet). */
-export type MenuEntry = MenuAction | MenuChoice | { separator: true; shown?: string | undefined };
+export type MenuEntry = MenuAction | MenuChoice | { separator: true; shown?: string };
 
 export interface MenuAction {
   name: string;
   icon: IconName;
   run: () => void;
-  shown?: string | undefined;
+  shown?: string;
 }
 
 /** One of several exclusive choices. */
@@ -20,5 +20,5 @@ export interface MenuChoice {
   /** Whether it belongs to the entry above. */
   inner?: boolean;
   run: () => void;
-  shown?: string | undefined;
+  shown?: string;
 }

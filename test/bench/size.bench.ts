@@ -26,7 +26,7 @@ for (const { path, limit } of files) {
     name: `size of ${path}`,
     value: kilobytes,
     unit: "KB",
-    ...(limit ? { target: { atMost: limit } } : {}),
+    target: limit ? { atMost: limit } : undefined,
   });
   if (!reached) process.exitCode = 1;
 }

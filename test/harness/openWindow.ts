@@ -130,8 +130,9 @@ async function openFolder(
 ): Promise<void> {
   page.setDefaultTimeout(30_000);
   const wanted = [...(trace ? [["logLevel", "trace"]] : []), ...(proposals ? [["enableProposedApi", ""]] : [])];
-  const payload = wanted.length > 0 ? { payload: JSON.stringify(wanted) } : {};
-  await page.goto(`${origin}/?${new URLSearchParams({ folder, ...payload })}`);
+  const query = new URLSearchParams({ folder });
+  if (wanted.length > 0) query.set("payload", JSON.stringify(wanted));
+  await page.goto(`${origin}/?${query}`);
   await waitUntilUsable(page);
 }
 

@@ -4,8 +4,8 @@ import { setTimeout as delay } from "node:timers/promises";
 export interface Command {
   file: string;
   args: readonly string[];
-  cwd?: string | undefined;
-  env?: NodeJS.ProcessEnv | undefined;
+  cwd?: string;
+  env?: NodeJS.ProcessEnv;
   /** Is told the id of the process. */
   onStart?: (pid: number | undefined) => void;
 }

@@ -18,7 +18,7 @@ export interface Count {
 export interface Suite {
   name: string;
   /** The process that it runs in, if it has one of its own. */
-  pid?: number | undefined;
+  pid?: number;
   /** Gets what the suite needs onto the machine. */
   prepare: () => Promise<unknown>;
   run: (suite: Suite) => Promise<Count>;

@@ -6,7 +6,7 @@ import Mocha from "mocha";
 /** What the suite writes, as JSON, into the file named by the environment variable `DYNAMIQ_RUNS_RESULT`. */
 export interface HostResult {
   /** `took` is in milliseconds, without hooks. */
-  tests: { title: string; took?: number | undefined; error?: string | undefined }[];
+  tests: { title: string; took?: number; error?: string }[];
 }
 
 /**
@@ -28,7 +28,7 @@ export async function run(): Promise<void> {
       ui: "bdd",
       timeout,
       reporter: Mocha.reporters.Base,
-      ...(wanted ? { fgrep: wanted } : {}),
+      fgrep: wanted || undefined,
     });
     const files = (await readdir(__dirname, { recursive: true }))
       .filter((name) => name.endsWith(".test.cjs"))

@@ -28,10 +28,10 @@ export interface DiagnosisOptions {
   readKey: () => Promise<string | undefined>;
   network: NetworkSettings;
   environment: Environment;
-  userAgent?: string | undefined;
+  userAgent?: string;
   signal: AbortSignal;
   /** Called when a step begins. */
-  onStep?: ((name: StepName) => void) | undefined;
+  onStep?: (name: StepName) => void;
   /** For each step, in milliseconds; 10 s by default. */
   timeout?: number;
   /** A step that takes at least so many milliseconds counts as slow; 2 s by default. */
@@ -117,7 +117,7 @@ function stepsInto(steps: DiagnosisStep[], { signal, onStep, slowAfter = slowByD
       const { value, said, state } = await run();
       const { ms } = measured();
       const isSlow = ms !== undefined && ms >= slowAfter;
-      steps.push({ name, state: state ?? (isSlow ? "doubtful" : "fine"), said, ...(ms === undefined ? {} : { ms }) });
+      steps.push({ name, state: state ?? (isSlow ? "doubtful" : "fine"), said, ms });
       return value;
     } catch (error) {
       signal.throwIfAborted();

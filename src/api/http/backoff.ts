@@ -13,7 +13,7 @@ export interface BackoffInput {
   /** Counts from 1. */
   attempt: number;
   /** How long the server asked to wait, in milliseconds. */
-  retryAfter?: number | undefined;
+  retryAfter?: number;
   /** From 0 up to but not including 1. */
   random: number;
 }

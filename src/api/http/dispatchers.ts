@@ -41,7 +41,7 @@ function openProxy(
     return new ProxyAgent({
       ...options,
       uri,
-      ...(proxyAuthorization ? { token: proxyAuthorization } : {}),
+      token: proxyAuthorization || undefined,
       connectTimeout,
       requestTls: connect,
       proxyTls: connect,

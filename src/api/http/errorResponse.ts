@@ -16,7 +16,7 @@ export interface RefusedRequest {
   /** The start of the body: JSON, a proxy's page or nothing. */
   text: string;
   redact: Redact;
-  connectionId?: string | undefined;
+  connectionId?: string;
   /** Milliseconds since the epoch. */
   now: number;
   /** Whether the request had no access key. */

@@ -90,12 +90,12 @@ export class Exchange {
     this.#onEnd?.({
       method: this.#request.method,
       path: this.#request.path,
-      ...(this.#status === undefined ? {} : { status: this.#status }),
-      ...(error ? { error: error.kind } : {}),
+      status: this.#status,
+      error: error?.kind,
       ms: performance.now() - this.#startedAt,
       bytesSent: this.watch.sent,
       bytesReceived: this.#received,
-      ...(this.#requestId === undefined ? {} : { requestId: this.#redact(this.#requestId) }),
+      requestId: this.#requestId === undefined ? undefined : this.#redact(this.#requestId),
     });
   }
 }

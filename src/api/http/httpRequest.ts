@@ -16,8 +16,8 @@ export interface HttpRequest {
   /** The path with its query. */
   path: string;
   accept?: string;
-  body?: RequestBody | undefined;
+  body?: RequestBody;
   limits: TimeLimits;
-  signal?: AbortSignal | undefined;
-  onProgress?: ((progress: UploadProgress) => void) | undefined;
+  signal?: AbortSignal;
+  onProgress?: (progress: UploadProgress) => void;
 }

@@ -73,12 +73,12 @@ function takenApart(rule: string): { host: string; port?: string } {
   const bracketed = /^\[(?<address>[^\]]*)\](?<length>\/\d+)?(?::(?<port>\d+))?$/.exec(rule)?.groups;
   if (bracketed) {
     const { address = "", length = "", port } = bracketed;
-    return { host: address + length, ...(port === undefined ? {} : { port }) };
+    return { host: address + length, port };
   }
   const [address = ""] = rule.split("/");
   if (isIP(address) === 6) return { host: rule };
   const { host = "", port } = /^(?<host>[^:]*)(?::(?<port>\d+))?$/.exec(rule)?.groups ?? {};
-  return { host, ...(port === undefined ? {} : { port }) };
+  return { host, port };
 }
 
 function isInRange(address: string, range: string): boolean {

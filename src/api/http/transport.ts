@@ -18,18 +18,18 @@ export interface TransportSettings {
   /** As {@link parseBaseUrl} takes it. */
   baseUrl: string;
   /** Sent to the base URL's origin and nowhere else; left out for a public app. */
-  accessKey?: string | undefined;
+  accessKey?: string;
   /**
    * A function is called before each request. A change applies to the next request; those in progress aren't affected.
    */
-  network?: NetworkSettings | (() => NetworkSettings) | undefined;
+  network?: NetworkSettings | (() => NetworkSettings);
   /** Where `HTTPS_PROXY` and its like are looked up; the process's own by default. */
-  environment?: Environment | undefined;
-  userAgent?: string | undefined;
+  environment?: Environment;
+  userAgent?: string;
   /** Whose key it is, for errors of responses: an error reaches a person far from the connection that was asked. */
-  connectionId?: string | undefined;
+  connectionId?: string;
   /** Called after each HTTP request, also after those that are retried. */
-  onRequest?: ((entry: RequestLogEntry) => void) | undefined;
+  onRequest?: (entry: RequestLogEntry) => void;
 }
 
 const longestErrorBody = 256 * 1024;

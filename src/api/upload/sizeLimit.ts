@@ -13,6 +13,6 @@ export function checkSize(length: number, files: readonly FileSource[], limit: n
   throw new ApiError({
     kind: "too-large",
     message: `The request has ${formatMiB(length)}, but an app accepts at most ${formatMiB(limit)}.${which}`,
-    details: { size: length, limit, ...(biggest ? { biggest: { name: biggest.name, size: biggest.size } } : {}) },
+    details: { size: length, limit, biggest: biggest && { name: biggest.name, size: biggest.size } },
   });
 }

@@ -1,6 +1,9 @@
 import { isContainer, isNumber, sameNumber } from "./exactNumber.ts";
 
-/** Whether two values out of JSON are equal, whatever the order of their keys and the notation of their numbers. */
+/**
+ * Whether two values are equal as JSON, whatever the order of their keys and the notation of their numbers. A field that
+ * is `undefined` is the same as no field.
+ */
 export function sameJson(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (isNumber(a) && isNumber(b)) return sameNumber(a, b);
@@ -10,9 +13,9 @@ export function sameJson(a: unknown, b: unknown): boolean {
   }
   const left = a as Record<string, unknown>;
   const right = b as Record<string, unknown>;
-  const keys = Object.keys(left);
+  const own = (fields: Record<string, unknown>, key: string) => (Object.hasOwn(fields, key) ? fields[key] : undefined);
   return (
-    keys.length === Object.keys(right).length &&
-    keys.every((key) => Object.hasOwn(right, key) && sameJson(left[key], right[key]))
+    Object.keys(left).every((key) => sameJson(left[key], own(right, key))) &&
+    Object.keys(right).every((key) => right[key] === undefined || own(left, key) !== undefined)
   );
 }

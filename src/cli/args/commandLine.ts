@@ -73,7 +73,7 @@ export function readCommandLine(args: readonly string[], accessKey?: string): Co
   if (first === undefined) throw wrongArguments(`A command is missing: ${listed(commandNames, "or")}.`);
   if (first === "--help" || first === "-h") return { kind: "help" };
   if (first === "--version" || first === "-v") return { kind: "version" };
-  if (first === "help") return { kind: "help", ...(rest[0] === undefined ? {} : { of: commandNamed(rest[0]) }) };
+  if (first === "help") return { kind: "help", of: rest[0] === undefined ? undefined : commandNamed(rest[0]) };
   const command = commandNamed(first);
   const given = readOptions(rest, commandShapes[command].options);
   if (given.options.has("help")) return { kind: "help", of: command };

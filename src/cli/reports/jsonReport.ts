@@ -24,8 +24,8 @@ function testValue({ file, outcome, took }: TestReport) {
     kind,
     description,
     duration: Math.round(took),
-    ...(failure ? { failure: { kind: failure.kind, message: failure.sentence } } : {}),
-    ...(variesAt ? { variesAt: { ...inTurn(variesAt), step: variesAt.number, name: variesAt.name } } : {}),
+    failure: failure && { kind: failure.kind, message: failure.sentence },
+    variesAt: variesAt && { ...inTurn(variesAt), step: variesAt.number, name: variesAt.name },
     failures: failures.map(({ index, place, message, results }) => {
       const { turn, expected, actual, step } = results[0]?.result ?? {};
       return {
@@ -34,9 +34,9 @@ function testValue({ file, outcome, took }: TestReport) {
         line: place.line,
         column: place.column,
         message,
-        ...(expected === undefined ? {} : { expected }),
-        ...(actual === undefined ? {} : { actual }),
-        ...(step ? { step: { number: step.number, name: step.name } } : {}),
+        expected,
+        actual,
+        step: step && { number: step.number, name: step.name },
         runs: results.map(({ runId }) => runId),
       };
     }),
@@ -45,7 +45,7 @@ function testValue({ file, outcome, took }: TestReport) {
 }
 
 /** The turn of a conversation, from 1. */
-function inTurn({ turn }: { turn?: number | undefined }): { turn?: number } {
+function inTurn({ turn }: { turn?: number }): { turn?: number } {
   return turn === undefined ? {} : { turn };
 }
 
@@ -53,21 +53,17 @@ function runValue(result: GoldenRunResult) {
   const { attempt, runId, turnRuns, kind, status, duration, failure, firstDifference } = result;
   return {
     attempt,
-    ...(runId === undefined ? {} : { id: runId }),
-    ...(turnRuns === undefined ? {} : { turns: turnRuns }),
+    id: runId,
+    turns: turnRuns,
     kind,
-    ...(status === undefined ? {} : { status }),
-    ...(duration === undefined ? {} : { duration }),
-    ...(failure ? { failure: { kind: failure.kind, message: failure.sentence } } : {}),
-    ...(firstDifference
-      ? {
-          firstDifference: {
-            ...inTurn(firstDifference),
-            ...(firstDifference.step ? { step: firstDifference.step.number } : {}),
-            name: firstDifference.name,
-            message: firstDifference.sentence,
-          },
-        }
-      : {}),
+    status,
+    duration,
+    failure: failure && { kind: failure.kind, message: failure.sentence },
+    firstDifference: firstDifference && {
+      ...inTurn(firstDifference),
+      step: firstDifference.step?.number,
+      name: firstDifference.name,
+      message: firstDifference.sentence,
+    },
   };
 }

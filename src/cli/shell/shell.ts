@@ -19,5 +19,5 @@ export interface Shell {
    *
    * @returns `undefined` when they cancel; absent where nobody can be asked
    */
-  readonly ask?: ((question: string, signal: AbortSignal) => Promise<string | undefined>) | undefined;
+  readonly ask?: (question: string, signal: AbortSignal) => Promise<string | undefined>;
 }

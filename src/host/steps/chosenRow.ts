@@ -2,7 +2,7 @@
 export interface Suggestions<Row extends { label: string }> {
   items: readonly Row[];
   /** The row for a text that isn't among the items; `undefined` for none. */
-  ofText?: ((typed: string) => Row | undefined) | undefined;
+  ofText?: (typed: string) => Row | undefined;
 }
 
 /** The rows for a text: what was typed comes first. */

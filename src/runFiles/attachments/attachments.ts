@@ -79,7 +79,7 @@ async function openRequested(
   const { path: _, ...place } = requested;
   const fail = (reason: string, cause?: Error): RunFileProblem & { cause?: Error } => {
     const problem = `${place.field} can't be attached: ${reason} Paths are relative to ${file}; correct it or remove it.`;
-    return { ...place, problem, ...(cause ? { cause } : {}) };
+    return { ...place, problem, cause };
   };
   try {
     const source = await fileFromPath(path);

@@ -54,8 +54,8 @@ export async function readRunFileLine(from: LineText, sources: VariableSources):
   return {
     source,
     request: parsed.request,
-    ...(files.length > 0 ? { files } : {}),
-    ...(parsed.connection ? { connection: parsed.connection.text } : {}),
-    ...(parsed.saveTo ? { savesOutput: true } : {}),
+    files: files.length > 0 ? files : undefined,
+    connection: parsed.connection?.text,
+    savesOutput: parsed.saveTo ? true : undefined,
   };
 }

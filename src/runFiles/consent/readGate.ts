@@ -39,7 +39,7 @@ export interface FileRequest {
   /** Absolute paths of files that a person selected as well. */
   selected?: readonly string[];
   /** The name of the connection in the file, unless it is the active one. */
-  connection?: string | undefined;
+  connection?: string;
 }
 
 interface Look extends FileRequest {
@@ -161,7 +161,7 @@ export class ReadGate {
   async #file(kind: "attachment" | "text", path: string, written: string): Promise<OutsideRead[]> {
     const outside = await this.#outside(path);
     if (!outside) return [];
-    return [{ kind, ...outside, ...(outside.name === path ? {} : { through: written }) }];
+    return [{ kind, ...outside, through: outside.name === path ? undefined : written }];
   }
 
   /** `undefined` for a file in the workspace, and for one that doesn't exist: reading it fails anyway. */

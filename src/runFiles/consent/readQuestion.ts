@@ -8,7 +8,7 @@ export interface ReadQuestion {
   /** The destination. */
   connection: { name: string; host: string; isProduction: boolean };
   /** The name of the active connection, if that is another one. */
-  instead?: string | undefined;
+  instead?: string;
   /** The label of the button that continues. */
   button: string;
 }

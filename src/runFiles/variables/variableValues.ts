@@ -18,7 +18,7 @@ export interface VariableSources {
   workspaceFolder: string | undefined;
   now: Date;
   /** The value of `${newSession}`, where the runs of several requests have one session. */
-  newSession?: string | undefined;
+  newSession?: string;
   /** Allows a text to be read, or leaves it open until the person allows it. */
   gate: ReadGate;
   /** Asks the person. @returns `undefined` when they cancel */

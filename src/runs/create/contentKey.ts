@@ -3,8 +3,8 @@ import { equalDouble, ExactNumber, numberKey } from "../../base/json/exactNumber
 /** The part that a request and its run have in common. */
 interface Content {
   input?: unknown;
-  user_id?: string | null | undefined;
-  session_id?: string | null | undefined;
+  user_id?: string | null;
+  session_id?: string | null;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import * as z from "zod";
-import { ifReadable, readListOf, withoutUndefined } from "../../base/stored.ts";
+import { ifReadable, readListOf } from "../../base/stored.ts";
 import { shapeSchema } from "./inputShape.ts";
 import type { SentCreate } from "./sentCreate.ts";
 
@@ -21,9 +21,9 @@ export interface JournalEntry {
   /** The name that the person knows it by. */
   name: string;
   /** The run file. */
-  file?: string | undefined;
+  file?: string;
   /** Absolute: the file for the run's output. */
-  saveTo?: string | undefined;
+  saveTo?: string;
   sent: SentCreate;
 }
 
@@ -57,28 +57,24 @@ export class CreateJournal {
   }
 }
 
-const sentSchema: z.ZodType<SentCreate> = z
-  .looseObject({
-    contentHash: z.string(),
-    outline: shapeSchema.optional(),
-    salt: z.string().optional(),
-    userId: ifReadable(z.string()),
-    sessionId: ifReadable(z.string()),
-    fileIds: ifReadable(z.array(z.string())),
-    sentAt: z.number(),
-    knownIds: z.array(z.unknown()).transform((ids) => readListOf(z.string(), ids)),
-  })
-  .transform(withoutUndefined);
+const sentSchema: z.ZodType<SentCreate> = z.looseObject({
+  contentHash: z.string(),
+  outline: shapeSchema.optional(),
+  salt: z.string().optional(),
+  userId: ifReadable(z.string()),
+  sessionId: ifReadable(z.string()),
+  fileIds: ifReadable(z.array(z.string())),
+  sentAt: z.number(),
+  knownIds: z.array(z.unknown()).transform((ids) => readListOf(z.string(), ids)),
+});
 
 /** What a newer version has added to an entry stays in it. */
-const entrySchema: z.ZodType<JournalEntry> = z
-  .looseObject({
-    id: z.string(),
-    connectionId: z.string(),
-    baseUrl: z.string(),
-    name: z.string(),
-    file: ifReadable(z.string()),
-    saveTo: ifReadable(z.string()),
-    sent: sentSchema,
-  })
-  .transform(withoutUndefined);
+const entrySchema: z.ZodType<JournalEntry> = z.looseObject({
+  id: z.string(),
+  connectionId: z.string(),
+  baseUrl: z.string(),
+  name: z.string(),
+  file: ifReadable(z.string()),
+  saveTo: ifReadable(z.string()),
+  sent: sentSchema,
+});

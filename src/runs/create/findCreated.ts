@@ -19,7 +19,7 @@ export interface ListLookUp {
   until: number;
   /** Milliseconds since the epoch. */
   now: () => number;
-  signal?: AbortSignal | undefined;
+  signal?: AbortSignal;
 }
 
 /** How far an app's clock may differ from ours, in milliseconds: when the app tells its time, and when it doesn't. */

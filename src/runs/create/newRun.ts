@@ -10,18 +10,18 @@ export interface NewRun {
   /** The name that the person knows it by: a file's name, another run's title. */
   name: string;
   /** The golden test that starts it, by name. */
-  test?: string | undefined;
+  test?: string;
   /** The address of the run file. */
-  file?: string | undefined;
+  file?: string;
   /** Absolute: the file for the run's output. */
-  saveTo?: string | undefined;
+  saveTo?: string;
 }
 
 /** The part of a new run that is sent to the app. */
 export type SentPart = Pick<NewRun, "request" | "files" | "mode">;
 
 export interface TransferTask {
-  signal?: AbortSignal | undefined;
+  signal?: AbortSignal;
   /** @returns a function that receives the progress of files that are sent one after the other */
   track?: (files: readonly FileSource[]) => (progress: UploadProgress) => void;
 }
@@ -29,11 +29,11 @@ export interface TransferTask {
 /** How the caller observes and stops the creation of a run. */
 export interface CreateHooks extends TransferTask {
   /** Every event of the run, in order, in the `stream` mode. */
-  onEvent?: ((event: RunEvent) => void) | undefined;
+  onEvent?: (event: RunEvent) => void;
   /** Called with the names of files that the app no longer has. They are uploaded again. */
-  onGone?: ((names: readonly string[]) => void) | undefined;
+  onGone?: (names: readonly string[]) => void;
   /** Called when nobody knows whether the request created a run, and the look-up begins. */
-  onLook?: ((why: ApiError) => void) | undefined;
+  onLook?: (why: ApiError) => void;
 }
 
 export interface SendHooks extends CreateHooks {

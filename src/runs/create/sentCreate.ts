@@ -35,9 +35,9 @@ export function sentCreate(request: CreateRunRequest, known: readonly Run[], now
     contentHash: hashOf(request),
     outline: shapeOf(request.input, salted(salt)),
     salt,
-    ...(user_id === undefined ? {} : { userId: user_id }),
-    ...(session_id === undefined ? {} : { sessionId: session_id }),
-    ...(file_ids?.length ? { fileIds: [...file_ids] } : {}),
+    userId: user_id,
+    sessionId: session_id,
+    fileIds: file_ids?.length ? [...file_ids] : undefined,
     sentAt: now,
     knownIds: newest.map(({ id }) => id),
   };

@@ -29,7 +29,7 @@ export async function attachmentsOf(
 ): Promise<Attachment[]> {
   const uploads = fileIds.map((id): Attachment => {
     const { name = `File ${shortId(id)}`, size } = upload(id) ?? {};
-    return { name, ...(size === undefined ? {} : { size }), state: "upload" };
+    return { name, size, state: "upload" };
   });
   return [...(await Promise.all(attached.map(attachmentOf))), ...uploads];
 }

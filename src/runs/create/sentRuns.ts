@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { CreateRunRequest, FileSource, RunMode } from "../../api/contract.ts";
-import { readAs, withoutUndefined } from "../../base/stored.ts";
+import { readAs } from "../../base/stored.ts";
 import type { EntityStore } from "../../storage/entityStore.ts";
 import type { StartedByMachines } from "./startedByMachines.ts";
 
@@ -56,14 +56,14 @@ export class SentRuns {
   async note(
     connectionId: string,
     runId: string,
-    run: { request: CreateRunRequest; files: readonly FileSource[]; mode: RunMode; test?: string | undefined },
+    run: { request: CreateRunRequest; files: readonly FileSource[]; mode: RunMode; test?: string },
   ): Promise<void> {
     const { mode, request, test } = run;
     if (test !== undefined) await this.#machines?.note(connectionId, runId, "test");
-    const attached = run.files.map(({ name, size, path, version }) => withoutUndefined({ name, size, path, version }));
+    const attached = run.files.map(({ name, size, path, version }) => ({ name, size, path, version }));
     const fileIds = request.file_ids ?? [];
     if (mode === "stream" && attached.length === 0 && fileIds.length === 0 && test === undefined) return;
-    const sent = { connectionId, runId, mode, attached, fileIds, ...(test === undefined ? {} : { test }) };
+    const sent = { connectionId, runId, mode, attached, fileIds, test };
     await this.#kept.put(idOf(connectionId, runId), sent);
   }
 
@@ -86,17 +86,13 @@ function idOf(connectionId: string, runId: string): string {
 /** A mode that only a newer version knows is read as the usual one, so that the files aren't lost. */
 const modeSchema = z.string().pipe(z.enum(["stream", "background", "wait"]).catch("stream"));
 
-const sentSchema: z.ZodType<SentRun> = z
-  .looseObject({
-    connectionId: z.string(),
-    runId: z.string(),
-    mode: modeSchema,
-    attached: z.array(
-      z
-        .object({ name: z.string(), size: z.number(), path: z.string().optional(), version: z.string().optional() })
-        .transform(withoutUndefined),
-    ),
-    fileIds: z.array(z.string()),
-    test: z.string().optional(),
-  })
-  .transform(withoutUndefined);
+const sentSchema: z.ZodType<SentRun> = z.looseObject({
+  connectionId: z.string(),
+  runId: z.string(),
+  mode: modeSchema,
+  attached: z.array(
+    z.object({ name: z.string(), size: z.number(), path: z.string().optional(), version: z.string().optional() }),
+  ),
+  fileIds: z.array(z.string()),
+  test: z.string().optional(),
+});

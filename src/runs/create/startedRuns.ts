@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { ifReadable, readAs, withoutUndefined } from "../../base/stored.ts";
+import { ifReadable, readAs } from "../../base/stored.ts";
 import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import type { EntityStore } from "../../storage/entityStore.ts";
 import type { StartedByMachines } from "./startedByMachines.ts";
@@ -104,16 +104,14 @@ export class StartedRuns {
   }
 }
 
-const startedSchema: z.ZodType<Started> = z
-  .object({
-    connectionId: z.string(),
-    runId: z.string(),
-    hasEnded: ifReadable(z.literal(true)),
-    byAgent: ifReadable(z.literal(true)),
-    inBackground: ifReadable(z.literal(true)),
-    forkOf: ifReadable(z.string()),
-  })
-  .transform(withoutUndefined);
+const startedSchema: z.ZodType<Started> = z.object({
+  connectionId: z.string(),
+  runId: z.string(),
+  hasEnded: ifReadable(z.literal(true)),
+  byAgent: ifReadable(z.literal(true)),
+  inBackground: ifReadable(z.literal(true)),
+  forkOf: ifReadable(z.string()),
+});
 
 /** Reads a stored record; `undefined` for any other value. */
 export function readStarted(stored: unknown): Started | undefined {

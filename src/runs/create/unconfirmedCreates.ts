@@ -22,15 +22,15 @@ export interface UnconfirmedCreatesOptions {
   /** All runs that are known. */
   known: () => readonly Run[];
   /** Whether a run belongs to another request, such as a line of a batch. */
-  isTaken?: ((runId: string) => boolean) | undefined;
+  isTaken?: (runId: string) => boolean;
   now?: () => number;
-  wait?: ((milliseconds: number, signal: AbortSignal | undefined) => Promise<unknown>) | undefined;
+  wait?: (milliseconds: number, signal: AbortSignal | undefined) => Promise<unknown>;
 }
 
 export interface LookUpOptions {
   /** The latest time at which it may have arrived, by our clock, in milliseconds since the epoch; now by default. */
   until?: number;
-  signal?: AbortSignal | undefined;
+  signal?: AbortSignal;
 }
 
 /** In milliseconds. A list may show a run a moment late, and a broken connection may take a moment to recover. */

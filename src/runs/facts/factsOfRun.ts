@@ -32,10 +32,10 @@ export interface KnownOfRun {
   /** Its story, if its events were read. */
   steps?: Iterable<StoryStep>;
   /** The setting's path to the title. */
-  titlePath?: JsonPath | undefined;
-  version?: string | undefined;
+  titlePath?: JsonPath;
+  version?: string;
   /** What started it, if it isn't the app's own traffic. */
-  from?: RunOrigin | undefined;
+  from?: RunOrigin;
 }
 
 /** The facts of a run, with those of its steps if they were read. */
@@ -49,15 +49,16 @@ export function factsOfRun(run: Run, { steps, titlePath, version, from }: KnownO
     id: run.id,
     status: run.status,
     ...times(run),
-    ...(run.user_id ? { user: run.user_id } : {}),
-    ...(run.session_id ? { session: run.session_id } : {}),
-    ...(title === undefined ? {} : { title }),
-    ...(version === undefined ? {} : { version }),
-    ...(from === undefined ? {} : { from }),
-    ...(error ? { error } : {}),
-    ...(failedNodes > 0 ? { failedNodes } : {}),
-    ...(blockedBy === undefined ? {} : { blockedBy }),
-    ...(mocked > 0 ? { mocked, mockedNames: { tools: mockedTools, nodes: mockedNodes } } : {}),
+    user: run.user_id || undefined,
+    session: run.session_id || undefined,
+    title,
+    version,
+    from,
+    error,
+    failedNodes: failedNodes > 0 ? failedNodes : undefined,
+    blockedBy,
+    mocked: mocked > 0 ? mocked : undefined,
+    mockedNames: mocked > 0 ? { tools: mockedTools, nodes: mockedNodes } : undefined,
     ...{ tools: [], nodes: [], waits: [], unanswered: run.input_requests?.length ?? 0, ...ofEvents },
     hasEvents: ofSteps !== undefined,
   };
@@ -77,10 +78,10 @@ export function failureFacts(error: unknown): FailureFacts {
   const message = first?.message ?? errorSummary(error).message;
   const place = failedNode(error) ?? first?.node ?? namedTool(error);
   return {
-    ...(code === undefined ? {} : { type: code }),
+    type: code,
     message: message.slice(0, longestMessage),
-    ...(place === undefined ? {} : { place }),
-    ...(saysMocked(message) ? { mocked: true } : {}),
+    place,
+    mocked: saysMocked(message) || undefined,
   };
 }
 
@@ -100,9 +101,9 @@ function times(run: Run): Pick<RunFacts, "createdAt" | "startedAt" | "endedAt"> 
   const startedAt = parseTime(run.started_at);
   const endedAt = parseTime(run.ended_at);
   return {
-    ...(createdAt === undefined ? {} : { createdAt }),
-    ...(startedAt === undefined ? {} : { startedAt }),
-    ...(endedAt === undefined ? {} : { endedAt }),
+    createdAt,
+    startedAt,
+    endedAt,
   };
 }
 
@@ -149,7 +150,7 @@ function factsOfSteps(steps: Iterable<StoryStep>, isOver: boolean): FactsOfSteps
   }
   const waited = coveredTime(requests);
   return {
-    ...(waited > 0 ? { waited } : {}),
+    waited: waited > 0 ? waited : undefined,
     tools: [...tools.values()],
     nodes,
     waits,
@@ -180,7 +181,7 @@ function nodesOf({ nodes }: WorkflowStep): NodeFacts[] {
       : {
           name,
           status,
-          ...(duration === undefined ? {} : { duration: Math.max(0, duration) }),
+          duration: duration === undefined ? undefined : Math.max(0, duration),
         },
   );
 }

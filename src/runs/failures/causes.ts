@@ -79,8 +79,8 @@ function causeOf({ print, error, runs, messages }: Draft): Cause {
   return {
     id: print.id,
     fingerprints: [print.id],
-    ...(error.type === undefined ? {} : { type: error.type }),
-    ...(error.place === undefined ? {} : { place: error.place }),
+    type: error.type,
+    place: error.place,
     parts: commonParts([...messages]),
     runs: newestFirst,
     users: new Set(runs.flatMap(({ user }) => user ?? [])).size,

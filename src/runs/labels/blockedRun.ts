@@ -10,11 +10,11 @@ import { runSentence, type SentencePiece } from "./runSentence.ts";
 interface Step {
   readonly kind: string;
   /** The nodes of a workflow that has ended. */
-  readonly nodes?: readonly { readonly blocked?: BlockedOutput | undefined }[] | undefined;
+  readonly nodes?: readonly { readonly blocked?: BlockedOutput }[];
   /** Of a call, or of what no call shows. */
-  readonly blocked?: Block | undefined;
-  readonly reason?: string | undefined;
-  readonly speaker?: { readonly calledBy?: string | undefined } | undefined;
+  readonly blocked?: Block;
+  readonly reason?: string;
+  readonly speaker?: { readonly calledBy?: string };
 }
 
 /** What blocked a run, and the step of its story where it did, if that is known. */

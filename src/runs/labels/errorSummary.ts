@@ -23,8 +23,8 @@ export function errorSummary(error: unknown): ErrorSummary {
   const message = nodes ?? firstString(fields, messageKeys);
   const says = Object.values(fields).some((value) => value !== "" && value !== null && value !== undefined);
   return {
-    ...(code ? { code } : {}),
-    ...(nodes ? { nodes } : {}),
+    code: code || undefined,
+    nodes: nodes || undefined,
     message: message ?? (code || !says ? "" : stringifyJson(error)),
   };
 }
@@ -62,7 +62,7 @@ export function nodeFailures(error: unknown): NodeFailure[] {
     const { id, name, error_message: message } = each as Record<string, unknown>;
     if (typeof message !== "string" || message === "") return [];
     const node = [name, id].find((word) => typeof word === "string" && word !== "");
-    return [{ message, ...(typeof node === "string" ? { node } : {}) }];
+    return [{ message, node: typeof node === "string" ? node : undefined }];
   });
 }
 

@@ -5,7 +5,7 @@ import { countOf } from "../../model/counts.ts";
 /** A step of a story; the end of a workflow has its nodes. */
 interface Step {
   readonly kind: string;
-  readonly nodes?: readonly { readonly status: string }[] | undefined;
+  readonly nodes?: readonly { readonly status: string }[];
 }
 
 /** The end of a workflow is among so many of the last steps. */

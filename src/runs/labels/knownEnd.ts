@@ -7,7 +7,7 @@ export interface KnownEnd {
   /** How many of its nodes failed. */
   readonly failedNodes: number;
   /** The hook that blocked it, instead of an answer. */
-  readonly blockedBy?: string | undefined;
+  readonly blockedBy?: string;
 }
 
 /** @param steps the last ones of its story, as far as they are known */
@@ -16,5 +16,5 @@ export function knownEnd(
   steps?: Parameters<typeof runBlock>[1] & Parameters<typeof countFailedNodes>[1],
 ): KnownEnd {
   const blockedBy = runBlock(run, steps)?.by;
-  return { failedNodes: countFailedNodes(run, steps), ...(blockedBy === undefined ? {} : { blockedBy }) };
+  return { failedNodes: countFailedNodes(run, steps), blockedBy };
 }

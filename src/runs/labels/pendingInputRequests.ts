@@ -8,7 +8,7 @@ export interface PendingInputRequest {
   readonly run: Run;
   readonly request: InputRequest;
   /** The sequence of the event that asked, for another question under an id that had one before. */
-  readonly asked?: number | undefined;
+  readonly asked?: number;
 }
 
 /**

@@ -19,7 +19,7 @@ const longestName = 240;
 export function traceOf(event: RunEvent): EventTrace {
   const { sequence, type } = event;
   const source = type.endsWith(".delta") ? senderName(event.source) : undefined;
-  return { sequence, type, failed: saysFailure(event), ...(source === undefined ? {} : { source }) };
+  return { sequence, type, failed: saysFailure(event), source };
 }
 
 /** The name in an event's `source`, which is a text or an object with a name. */
@@ -83,7 +83,7 @@ export class EventTraces implements Iterable<EventTrace> {
     const known = ofSource.get(type);
     if (known !== undefined) return known + Number(failed);
     // In memory of their own rather than as substrings of what the socket read.
-    const own = { type: ownText(type), ...(source === undefined ? {} : { source: ownText(source) }) };
+    const own = { type: ownText(type), source: source === undefined ? undefined : ownText(source) };
     const number = this.#kinds.push({ ...own, failed: false }, { ...own, failed: true }) - 2;
     this.#numbers.set(own.source, ofSource.set(own.type, number));
     return number + Number(failed);

@@ -71,7 +71,7 @@ export class RunWatcher implements Disposable {
    *
    * @throws ApiError when the run can't be followed any further, or when the signal aborts
    */
-  follow(id: string, options: { signal?: AbortSignal | undefined } = {}): Promise<Run> {
+  follow(id: string, options: { signal?: AbortSignal } = {}): Promise<Run> {
     const { signal } = options;
     const uses = new DisposableStore();
     const end = new Promise<Run>((resolve, reject) => {

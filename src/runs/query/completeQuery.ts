@@ -11,9 +11,9 @@ interface QueryCompletion {
   /** What replaces the range. */
   insert: string;
   /** What the key is for. */
-  detail?: string | undefined;
+  detail?: string;
   /** How many runs have it. */
-  runs?: number | undefined;
+  runs?: number;
 }
 
 export interface QueryCompletions extends QueryRange {

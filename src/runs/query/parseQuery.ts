@@ -132,8 +132,8 @@ function readTest(term: WrittenTerm, value: QueryPiece): ValueTest {
     const { from, to } = range;
     return {
       kind: "between",
-      ...(from === "" ? {} : { from: numeral(from, value, term) }),
-      ...(to === "" ? {} : { to: numeral(to, value, term) }),
+      from: from === "" ? undefined : numeral(from, value, term),
+      to: to === "" ? undefined : numeral(to, value, term),
     };
   }
   const equal = !value.isQuoted && value.text.startsWith("=") && value.text.length > 1;

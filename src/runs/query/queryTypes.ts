@@ -17,7 +17,7 @@ export type ValueTest =
   | { kind: "text"; values: readonly NamePattern[] }
   | { kind: "compare"; sign: Sign; number: string }
   /** Both ends belong to the range. */
-  | { kind: "between"; from?: string | undefined; to?: string | undefined };
+  | { kind: "between"; from?: string; to?: string };
 
 interface Placed extends QueryRange {
   /** Whether runs with it are left out. */

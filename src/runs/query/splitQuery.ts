@@ -10,11 +10,11 @@ export interface QueryPiece extends QueryRange {
 export interface WrittenTerm extends QueryRange {
   not: boolean;
   /** What stands before the colon; none for a word or a phrase. */
-  key?: QueryPiece | undefined;
+  key?: QueryPiece;
   /** What stands after it, without the commas between values. */
   values: readonly QueryPiece[];
   /** The quote that isn't closed. */
-  open?: QueryRange | undefined;
+  open?: QueryRange;
 }
 
 const space = /\s/;

@@ -80,7 +80,7 @@ export class RequirementChecks {
       onStep?.();
     });
     const inOrder = distinct.flatMap((userId) => missing.get(userId) ?? []);
-    return { missing: inOrder, ...(error ? { error } : {}) };
+    return { missing: inOrder, error };
   }
 
   /** One request in place of one for each user. It is asked for each batch, as another version may need something. */

@@ -64,9 +64,9 @@ function readWords(text: string): FileContent | undefined {
   const pixels = width === undefined ? undefined : { width: Number(width), height: Number(height) };
   return {
     bytes: Number(bytes),
-    ...(format ? { format } : {}),
-    ...(pixels ? { pixels } : {}),
-    ...(digest ? { digest } : {}),
+    format,
+    pixels,
+    digest: digest || undefined,
   };
 }
 
@@ -76,5 +76,5 @@ function describeBytes(content: string): FileContent {
   const known = formatOf(base64);
   if (!known) return { bytes: bytesIn(base64) };
   const { size, ...format } = known;
-  return { bytes: bytesIn(base64), format, ...(size ? { pixels: size } : {}) };
+  return { bytes: bytesIn(base64), format, pixels: size };
 }

@@ -73,7 +73,7 @@ interface Literal {
 /** An object or a list that isn't closed yet. */
 interface OpenContainer {
   /** The name of the field whose value comes next; `undefined` where a name comes next, and in lists. */
-  field?: string | undefined;
+  field?: string;
   isObject: boolean;
   /** What makes an object a file. */
   facts: Fields;

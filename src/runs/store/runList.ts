@@ -17,13 +17,13 @@ export interface RunList {
   /** Whether its first page was read. Before that it contains runs that are known from elsewhere, with gaps. */
   readonly isRead: boolean;
   /** The first run with a time on its first page. Runs before it were added later, perhaps with gaps. */
-  readonly front?: Run | undefined;
+  readonly front?: Run;
   /** Whether it is being read. */
   readonly loading: boolean;
   /** Why the last read failed. */
-  readonly error?: ApiError | undefined;
+  readonly error?: ApiError;
   /** When it failed, in milliseconds since the epoch. */
-  readonly errorAt?: number | undefined;
+  readonly errorAt?: number;
 }
 
 /** A page of a list. Its runs all belong to the list. Other runs in the response are neither in it nor in `total`. */

@@ -24,16 +24,16 @@ const sortOf: Record<RunOrder, string> = { newest: "-started_at", oldest: "start
 /** The API's parameters for a query, without the page. */
 export function queryParameters({ statuses, userId, sessionId, order }: RunQuery): ListRunsQuery {
   return {
-    ...(statuses.length > 0 ? { status: statuses } : {}),
-    ...(userId === undefined ? {} : { user_id: userId }),
-    ...(sessionId === undefined ? {} : { session_id: sessionId }),
+    status: statuses.length > 0 ? statuses : undefined,
+    user_id: userId,
+    session_id: sessionId,
     sort: sortOf[order],
   };
 }
 
 /** The part of a filter that the API supports. */
 export function queryOf({ statuses = [], userId, sessionId }: RunFilter, order: RunOrder): RunQuery {
-  return { statuses, ...(userId ? { userId } : {}), ...(sessionId ? { sessionId } : {}), order };
+  return { statuses, userId: userId || undefined, sessionId: sessionId || undefined, order };
 }
 
 /** Equal for equal queries. */

@@ -27,21 +27,21 @@ export interface RunStoreOptions {
   /** Milliseconds since the epoch. */
   now?: () => number;
   /** The path of the runs' titles, from the settings. */
-  titlePath?: (() => JsonPath | undefined) | undefined;
+  titlePath?: () => JsonPath | undefined;
   /** The name of the golden test that started a run. */
-  testOf?: ((runId: string) => string | undefined) | undefined;
+  testOf?: (runId: string) => string | undefined;
   /** Whether a tool of an agent started a run. */
-  isByAgent?: ((runId: string) => boolean) | undefined;
+  isByAgent?: (runId: string) => boolean;
   /** Makes what says which runs aren't the app's own traffic. */
-  origins?: (() => OriginOf) | undefined;
+  origins?: () => OriginOf;
 }
 
 export interface StoreState {
   /** `loading` only until the first response: a refresh doesn't change `ready` or `failed` before its end. */
   readonly kind: "idle" | "loading" | "ready" | "failed";
-  readonly error?: ApiError | undefined;
+  readonly error?: ApiError;
   /** When the state began, in milliseconds since the epoch. */
-  readonly at?: number | undefined;
+  readonly at?: number;
 }
 
 const usualPageSize = 25;

@@ -50,7 +50,7 @@ export interface CauseOrder {
 interface ShownOrder {
   causeOrder?: CauseOrder;
   /** The runs whose rows stay where they are. */
-  held?: HeldRuns | undefined;
+  held?: HeldRuns;
   /** The order in which the waiting runs were shown. */
   waitingOrder?: StableOrder;
   /** When a run asked, in milliseconds since the epoch; `undefined` until it is known. */
@@ -264,7 +264,7 @@ export class RunsOutline {
     const isLastDay = ref.by !== "day" || [...this.#allParts().keys()].at(-1) === ref.value;
     const runs = this.#shown(ref, all);
     const atLeast = !!whole?.hasMore && isLastDay && !this.#isPastAge(ref, whole);
-    return { ...ref, runs, count: runs.length, atLeast, isPreview: list !== undefined, ...(list ? { list } : {}) };
+    return { ...ref, runs, count: runs.length, atLeast, isPreview: list !== undefined, list };
   }
 
   /** The list of all runs, divided into groups, in the order in which they first appear. */

@@ -224,8 +224,7 @@ export class RunStory {
     if (kind === "failed") for (const error of [data["error"], ...this.#errors]) this.#failNamed(error);
     const checkpoint = textOf(data["checkpoint_id"]);
     const resumeAt = kind === "paused" ? resumeTime(data) : undefined;
-    if (kind === "paused")
-      this.#steps.add({ ...place, kind, checkpoint, ...(resumeAt === undefined ? {} : { resumeAt }) });
+    if (kind === "paused") this.#steps.add({ ...place, kind, checkpoint, resumeAt });
     else if (kind === "failed") this.#steps.add({ ...place, kind, error: withShortPlaceholders(data["error"]) });
     else this.#steps.add({ ...place, kind });
   }

@@ -78,7 +78,7 @@ export class StepList {
     this.#changed = new Map();
     return Array.from(changed, ([id, { step, added }]): StepChange => {
       if (!step) return { kind: "append", id, text: added ?? "" };
-      return { kind: "upsert", step, ...(added === undefined ? {} : { added }) };
+      return { kind: "upsert", step, added };
     });
   }
 

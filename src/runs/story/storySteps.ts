@@ -11,31 +11,31 @@ export interface StepPosition {
   /** The event that began the step. */
   readonly sequence: number;
   /** Milliseconds after the run's first event, when both have a time. */
-  readonly at?: number | undefined;
+  readonly at?: number;
   /** The last news of a step that takes time, on the same clock: its end if it is over. */
-  readonly until?: number | undefined;
-  readonly iteration?: number | undefined;
+  readonly until?: number;
+  readonly iteration?: number;
   /** The speaker, if several nodes or agents speak. */
-  readonly speaker?: Speaker | undefined;
+  readonly speaker?: Speaker;
 }
 
 /** A node of the app, or one of its runs: clones of one agent are different speakers. */
 export interface Speaker {
   readonly key: string;
   /** The node, the same in all of its runs. */
-  readonly node?: string | undefined;
+  readonly node?: string;
   readonly name: string;
   /** The SDK's name: `agents`, `llms`, `tools`. */
-  readonly group?: string | undefined;
+  readonly group?: string;
   /** The step of the call by which another agent called this one. */
-  readonly calledBy?: string | undefined;
+  readonly calledBy?: string;
 }
 
 /** Another call of the story. */
 interface OtherCall {
   readonly id: string;
   readonly sequence: number;
-  readonly at?: number | undefined;
+  readonly at?: number;
 }
 
 export interface TextStep extends StepPosition {
@@ -46,50 +46,50 @@ export interface TextStep extends StepPosition {
   /** Whether more may follow. */
   readonly growing: boolean;
   /** Set for an answer that the app rejected. Another one follows. */
-  readonly refused?: true | undefined;
+  readonly refused?: true;
   /** Set for a text that is, or will be, JSON. */
-  readonly code?: true | undefined;
+  readonly code?: true;
   /** The tokens of the model node that wrote it, if they were streamed. */
-  readonly usage?: Usage | undefined;
+  readonly usage?: Usage;
 }
 
 export interface ToolStep extends StepPosition {
   readonly kind: "tool";
   readonly name: string;
-  readonly toolType?: string | undefined;
+  readonly toolType?: string;
   readonly input: unknown;
   readonly result: unknown;
   /** The sequence of the result's event. */
-  readonly ended?: number | undefined;
+  readonly ended?: number;
   /** The progress messages of the call, or the beginning of many. */
   readonly progress: string;
   /** The part of a streaming input that has arrived, or the beginning of a long one. */
-  readonly inputText?: string | undefined;
+  readonly inputText?: string;
   /** The tool's output besides its result. */
   readonly output?: unknown;
   /** The files that the tool made, besides its result. */
   readonly files?: unknown;
   /** Calls with the same bundle ran in parallel. */
-  readonly bundle?: string | undefined;
+  readonly bundle?: string;
   /** Set when the app says that it only mocked the call. */
-  readonly mocked?: true | undefined;
+  readonly mocked?: true;
   /** What it made or changed. */
-  readonly artifact?: Artifact | undefined;
+  readonly artifact?: Artifact;
   /** The call that made a newer version of it. */
-  readonly newer?: OtherCall | undefined;
+  readonly newer?: OtherCall;
   /** Why it was discarded, or blocked without a result, if the app says so. */
-  readonly reason?: string | undefined;
+  readonly reason?: string;
   /** Set for a call that a hook blocked, or for which it asked a person who declined. */
-  readonly blocked?: Block | undefined;
+  readonly blocked?: Block;
   readonly state: CallState;
   /** The earlier failed call of the same tool with the same input. */
-  readonly repeats?: OtherCall | undefined;
+  readonly repeats?: OtherCall;
   /** The later call with the same input, when this one failed. */
-  readonly repeated?: OtherCall | undefined;
+  readonly repeated?: OtherCall;
   /** ISO 8601, as the API sent it. */
-  readonly startedAt?: string | undefined;
+  readonly startedAt?: string;
   /** Milliseconds. */
-  readonly duration?: number | undefined;
+  readonly duration?: number;
 }
 
 /** What a hook blocked that isn't a call: the input, an answer, a call of the model. */
@@ -97,7 +97,7 @@ export interface BlockStep extends StepPosition {
   readonly kind: "blocked";
   readonly blocked: Block;
   /** What it answers in place of the agent, or why the run failed. */
-  readonly reason?: string | undefined;
+  readonly reason?: string;
 }
 
 export interface InputRequestStep extends StepPosition {
@@ -109,20 +109,20 @@ export interface InputRequestStep extends StepPosition {
   /** Neither answered nor ended by the end of the run. */
   readonly pending: boolean;
   /** The sequence of the newest event of the run that asked; absent when only the node's stream has reported it. */
-  readonly asked?: number | undefined;
+  readonly asked?: number;
   /** Whether another question had the same id before. */
   readonly isLater?: boolean;
 }
 
 export interface AnswerStep extends StepPosition {
   readonly kind: "answer";
-  readonly prompt?: string | undefined;
+  readonly prompt?: string;
   /** How long it waited, in milliseconds. */
-  readonly waited?: number | undefined;
+  readonly waited?: number;
   /** The data of the input request, if it is known. */
   readonly asked?: unknown;
   /** The question that it answers, if it is known, by the sequences of the first and the last event that asked. */
-  readonly answered?: { readonly requestId: string; readonly since: number; readonly until: number } | undefined;
+  readonly answered?: { readonly requestId: string; readonly since: number; readonly until: number };
   readonly data: unknown;
 }
 
@@ -134,16 +134,16 @@ export interface NodeOutcome {
   /** As the app sent it: `success`, `failure`, `skip`, `canceled`, `undefined`. */
   readonly status: string;
   /** Who spoke inside it: the agents of a sub-workflow or a Map. */
-  readonly inside?: readonly Pick<Speaker, "key" | "name">[] | undefined;
+  readonly inside?: readonly Pick<Speaker, "key" | "name">[];
   /** What its output lists. */
-  readonly tables?: readonly ShortTable[] | undefined;
+  readonly tables?: readonly ShortTable[];
   /** Set when the app says that it only mocked the node. */
-  readonly mocked?: true | undefined;
+  readonly mocked?: true;
   /** What blocked it: it succeeded, with the hook's reason as its answer. */
-  readonly blocked?: BlockedOutput | undefined;
+  readonly blocked?: BlockedOutput;
   readonly error?: unknown;
   /** Milliseconds between its first and its last event. */
-  readonly duration?: number | undefined;
+  readonly duration?: number;
 }
 
 export interface WorkflowStep extends StepPosition {
@@ -155,9 +155,9 @@ export interface WorkflowStep extends StepPosition {
 
 export interface PausedStep extends StepPosition {
   readonly kind: "paused";
-  readonly checkpoint?: string | undefined;
+  readonly checkpoint?: string;
   /** When it continues by itself, in milliseconds since the epoch. */
-  readonly resumeAt?: number | undefined;
+  readonly resumeAt?: number;
 }
 
 /** A part of a run's story. `data` and `error` are as the API sent them. */

@@ -36,7 +36,7 @@ export function findInStep(step: StoryStep, finder: RegExp): { found: Found | un
     if (found) return { found };
     if (value instanceof LargeValue) large = eventOfValues(step);
   }
-  return { found: undefined, ...(large === undefined ? {} : { large }) };
+  return { found: undefined, large };
 }
 
 export function findInValue(value: unknown, finder: RegExp, name: string): Found | undefined {

@@ -37,7 +37,7 @@ export function picturesIn(values: readonly unknown[]): FoundPicture[] {
       const content = sent && base64File(sent.content);
       if (!content?.image || found.has(content.base64)) continue;
       const { name, bytes, size, mime, base64 } = content;
-      found.set(base64, { file: fileName(file, path), name, bytes, ...(size ? { size } : {}), mime, base64 });
+      found.set(base64, { file: fileName(file, path), name, bytes, size, mime, base64 });
     }
   }
   return [...found.values()];

@@ -54,12 +54,12 @@ export interface AgentContext {
   files: readonly AgentFile[];
   random: Random;
   /** What makes a conversation, if the run has it. */
-  userId?: string | undefined;
-  sessionId?: string | undefined;
+  userId?: string;
+  sessionId?: string;
   /** What the app remembers of its conversations. */
-  memory?: ChatMemory | undefined;
+  memory?: ChatMemory;
   /** Makes the script fail in this way, whatever the input says. */
-  failure?: string | undefined;
+  failure?: string;
   /** How this version of the refund desk differs from the one that behaves. */
-  drift?: Drift | undefined;
+  drift?: Drift;
 }

@@ -16,7 +16,7 @@ export interface ApprovalNames {
 export interface ReadAnswerOptions {
   pending: readonly InputRequest[];
   /** Absent for an app that knows both sets of names. */
-  names?: ApprovalNames | undefined;
+  names?: ApprovalNames;
 }
 
 /**

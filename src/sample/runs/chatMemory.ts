@@ -27,8 +27,8 @@ export class ChatMemory {
 }
 
 interface Ids {
-  userId?: string | undefined;
-  sessionId?: string | undefined;
+  userId?: string;
+  sessionId?: string;
 }
 
 function keyOf({ userId, sessionId }: Ids): string {

@@ -46,7 +46,7 @@ export function addLongConversation({
   turns,
   pause = usualPause,
   ...options
-}: PastOptions & { turns: number; pause?: number | undefined }): void {
+}: PastOptions & { turns: number; pause?: number }): void {
   const { seed, now } = options;
   const places = Array.from({ length: turns }, (_, turn) => ({
     random: new Random(seed + turn),

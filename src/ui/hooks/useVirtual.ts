@@ -25,7 +25,7 @@ interface VirtualOptions {
   top: number;
   keyOf?: (index: number) => string | number;
   /** The heights that were measured before the view was removed. */
-  measures?: readonly VirtualItem[] | undefined;
+  measures?: readonly VirtualItem[];
   /** A row that stays in the document when it is out of view; -1 for none. */
   keep?: number;
 }
@@ -48,8 +48,8 @@ export function useVirtual(options: VirtualOptions): ListVirtualizer {
     observeElementRect,
     observeElementOffset,
     onChange: () => redraw(undefined),
-    ...(options.keyOf ? { getItemKey: options.keyOf } : {}),
-    ...(options.measures ? { initialMeasurementsCache: [...options.measures] } : {}),
+    getItemKey: options.keyOf,
+    initialMeasurementsCache: options.measures && [...options.measures],
     rangeExtractor: (range) => {
       const rows = defaultRangeExtractor(range);
       return keep < 0 || keep >= range.count || rows.includes(keep) ? rows : [...rows, keep].sort((a, b) => a - b);

@@ -80,7 +80,7 @@ export function benchRun(number: number, count: number, start: number): BenchRun
       currency: random() < 0.7 ? "USD" : "EUR",
     },
     output: failed ? null : { category: random() < 0.3 ? "billing" : "shipping", answer: sentence(random, 20) },
-    ...(failed ? { error } : {}),
+    error: failed ? error : undefined,
     user_id: `customer-${Math.floor(random() * 300)}`,
   };
   return { run, events };

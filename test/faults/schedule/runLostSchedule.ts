@@ -100,7 +100,7 @@ function perform(act: Act): Promise<string[] | "refused"> {
 }
 
 function requestOf({ seed, hasUser }: LostSchedule, line = 0): CreateRunRequest {
-  return { input: { events: 2, seed, line }, ...(hasUser ? { user_id: `user-${seed}` } : {}) };
+  return { input: { events: 2, seed, line }, user_id: hasUser ? `user-${seed}` : undefined };
 }
 
 async function create(act: Act, run: Pick<NewRun, "mode" | "files">): Promise<string[] | "refused"> {

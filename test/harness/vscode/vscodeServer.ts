@@ -11,15 +11,15 @@ export interface ServerOptions {
   /** Folders of extensions that count as installed. */
   extensions: readonly string[];
   /** User settings, read when the server starts. */
-  settings?: Readonly<Record<string, unknown>> | undefined;
+  settings?: Readonly<Record<string, unknown>>;
   /** Added to the environment, which reaches the extension host. */
-  env?: Readonly<Record<string, string>> | undefined;
+  env?: Readonly<Record<string, string>>;
 }
 
 export interface TestServerOptions extends ServerOptions {
   smokeTestDriver?: boolean;
   /** Only these of the extensions that come with VS Code; all of them unless told otherwise. */
-  builtIns?: readonly string[] | undefined;
+  builtIns?: readonly string[];
 }
 
 /**

@@ -38,7 +38,7 @@ async function removeConnection(id: string): Promise<void> {
 
 /** Adds a connection without a question and makes it the active one. @returns its id */
 export async function connect(baseUrl: string, accessKey?: string, name = "Host test"): Promise<string> {
-  const id = await call<string>("addConnection", { name, baseUrl, ...(accessKey ? { accessKey } : {}) });
+  const id = await call<string>("addConnection", { name, baseUrl, accessKey: accessKey || undefined });
   assert.ok(id, "the command gave no id");
   return id;
 }

@@ -6,7 +6,7 @@ export async function invokeTool(
   input: object,
   tokenizationOptions?: vscode.LanguageModelToolTokenizationOptions,
 ): Promise<string> {
-  const options = { input, toolInvocationToken: undefined, ...(tokenizationOptions ? { tokenizationOptions } : {}) };
+  const options = { input, toolInvocationToken: undefined, tokenizationOptions };
   const { content } = await vscode.lm.invokeTool(`dynamiqRuns_${name}`, options);
   return content.map((part) => (part instanceof vscode.LanguageModelTextPart ? part.value : "")).join("");
 }

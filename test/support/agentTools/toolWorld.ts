@@ -77,7 +77,7 @@ export async function openToolWorld(options: WorldOptions): Promise<ToolWorld> {
     host: {
       connections: async () => [connection],
       app: async () => session,
-      ...(options.local ? { local: () => options.local! } : {}),
+      local: options.local && (() => options.local!),
       cover: async () => cover,
       effects: readOnly ? undefined : effects,
       log: (entry) => void log.push(entry),

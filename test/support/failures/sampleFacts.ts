@@ -46,11 +46,11 @@ function sampleRun(n: number, startedAt: number, random: () => number): RunFacts
     id: `8c2c8e2e-0000-4000-8000-${String(n).padStart(12, "0")}`,
     status,
     startedAt,
-    ...(status === "awaiting_input" ? {} : { endedAt: startedAt + work + (wait ?? 0) }),
+    endedAt: status === "awaiting_input" ? undefined : startedAt + work + (wait ?? 0),
     user: `customer-${n % 7 === 0 ? 7421 : n % 318}`,
     title: failure ? `Ticket ${48_000 + n}: charged twice` : `Where is order ${70_000 + n}?`,
     ...(isAfter ? { version: "42" } : { version: "41" }),
-    ...(failure ? { error: failure } : {}),
+    error: failure,
     tools: [
       calls("match_payments", 1, 18_000, false),
       calls("issue_refund", 1, 9_000, failure?.place === "issue_refund"),
@@ -60,7 +60,7 @@ function sampleRun(n: number, startedAt: number, random: () => number): RunFacts
     ],
     nodes: [{ name: "Evidence agent", status: "success", duration: work * 0.6 }],
     waits: wait === undefined ? [] : [wait],
-    ...(wait === undefined ? {} : { waited: wait }),
+    waited: wait,
     unanswered: status === "awaiting_input" ? 1 : 0,
     hasEvents: true,
   };

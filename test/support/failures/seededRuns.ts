@@ -53,7 +53,7 @@ export function seededFailures(count: number, seed = 7): RunFacts[] {
 }
 
 function at(type: string, place: string | undefined, message: string): FailureFacts {
-  return { type, message, ...(place === undefined ? {} : { place }) };
+  return { type, message, place };
 }
 
 function valuesOf(random: () => number) {

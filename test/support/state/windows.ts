@@ -22,5 +22,5 @@ export function connectionsOf(
   secrets = secretsOf(new Map()),
   machine?: Machine,
 ): ConnectionStore {
-  return new ConnectionStore({ ...shared, window, secrets, ...(machine ? { machine } : {}) });
+  return new ConnectionStore({ ...shared, window, secrets, machine });
 }

@@ -149,16 +149,14 @@ test("a run file for editing means the same request", () => {
   fc.assert(
     fc.property(run, fc.string({ unit: "binary" }), extras, (each, title, { files, mode }) => {
       const request = writtenRequestOfRun(each);
-      const parsed = parseRunFile(
-        runFileText(request, title, { files, ...(mode ? { mode } : {}) }) ?? "",
-        "again.run.jsonc",
-        ({ name }) => (name === "newSession" ? { value: session } : { problem: "There is no other variable." }),
+      const parsed = parseRunFile(runFileText(request, title, { files, mode }) ?? "", "again.run.jsonc", ({ name }) =>
+        name === "newSession" ? { value: session } : { problem: "There is no other variable." },
       );
       expect({ ...parsed, files: parsed.files.map(({ path }) => path) }).toEqual({
         file: "again.run.jsonc",
         request: JSON.parse(JSON.stringify(requestOfRun(each, undefined, session))),
         files,
-        ...(mode ? { mode } : {}),
+        mode,
       });
     }),
   );

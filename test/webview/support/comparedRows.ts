@@ -14,7 +14,7 @@ const json = (label: string, ...lines: DiffLine[]): DiffBlock => ({ label, lines
 const time = (text: string, large = false) => ({ time: { text, large } });
 
 function call(name: string, summary: string, duration: string, ...blocks: DiffBlock[]): StepCell {
-  return { icon: "tool", name, summary, duration, ...(blocks.length > 0 ? { blocks } : {}) };
+  return { icon: "tool", name, summary, duration, blocks: blocks.length > 0 ? blocks : undefined };
 }
 
 const says = (icon: "reasoning" | "text" | "request", text: string, duration: string): StepCell => ({

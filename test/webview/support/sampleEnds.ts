@@ -55,7 +55,7 @@ export function failedSnapshot(names: readonly string[] = []): Snapshot {
     state: runState({
       header: failedHeader,
       live: ended("Failed at 09:16:28"),
-      ...(nodes.length > 0 ? { ending: { reason: "", nodes } } : {}),
+      ending: nodes.length > 0 ? { reason: "", nodes } : undefined,
     }),
     story: [
       ...story.slice(0, 10),

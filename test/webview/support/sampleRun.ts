@@ -111,7 +111,7 @@ export function rows(count: number, from = 1): EventRow[] {
       sequence,
       type: tool ? "agent.tool_call.completed" : sequence % 2 ? "agent.reasoning.delta" : "agent.content.delta",
       group: tool ? "tools" : "text",
-      ...(tool ? {} : { piece: "text" as const }),
+      piece: tool ? undefined : ("text" as const),
       time: Date.UTC(2026, 5, 10, 9, 15, 21) + sequence * 40,
       summary: tool ? `get_policy · {"limit_usd":500,"n":${sequence}}` : `piece ${sequence}`,
     } satisfies EventRow;

@@ -32,7 +32,7 @@ export interface AgentTool {
 
 /** A call whose input was checked. What a person confirms is exactly what `run` then sends. */
 export interface BegunCall {
-  readonly confirmation?: Confirmation | undefined;
+  readonly confirmation?: Confirmation;
   run(call: RunningCall): Promise<FinishedCall>;
 }
 
@@ -60,18 +60,18 @@ export interface ToolAnswer {
   /** In our own words. Nothing in it comes from a run, a file or an app. */
   summary: string;
   /** What was left out, in our own words: `112 more runs`. */
-  leftOut?: string | undefined;
+  leftOut?: string;
   /** Where another call with the same arguments continues: a position that the tool's schema reads again. */
-  next?: object | undefined;
+  next?: object;
   /** What the model can do next, in our own words. */
-  hint?: string | undefined;
+  hint?: string;
   /** The pictures that the model has asked for. */
   pictures?: readonly ToolPicture[];
 }
 
 /** An answer whose position is a cursor. */
 export interface FinishedCall extends Omit<ToolAnswer, "next"> {
-  cursor?: string | undefined;
+  cursor?: string;
 }
 
 /** What a client gets. */

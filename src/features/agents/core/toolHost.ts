@@ -39,7 +39,7 @@ export interface ToolConnection {
   readonly name: string;
   /** With a port, if it has one. */
   readonly host: string;
-  readonly production?: "ask" | "warn" | undefined;
+  readonly production?: "ask" | "warn";
   /** Whether tools use it when they are called without a connection. */
   readonly isActive: boolean;
 }
@@ -92,7 +92,7 @@ export interface ToolLogEntry {
   readonly arguments: string;
   readonly outcome: "done" | "failed" | "declined" | "canceled";
   /** Why it isn't done, in our own words. */
-  readonly reason?: string | undefined;
+  readonly reason?: string;
   /** The size of the result. */
   readonly characters: number;
   readonly tokens: number;

@@ -93,7 +93,7 @@ async function copyOfConversation(
   const [first] = turns;
   if (!first) throw new NothingToDo("This session no longer has any runs. Refresh the list.");
   const { file } = session;
-  const of = { connectionId, runId: first.run.id, ...(file === undefined ? {} : { file }) };
+  const of = { connectionId, runId: first.run.id, file };
   const where = whereIs(context, of);
   return conversationCopy(turns, where, options, more);
 }

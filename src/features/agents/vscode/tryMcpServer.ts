@@ -90,7 +90,7 @@ export async function tryMcpServer(options: TryOptions): Promise<TriedServer> {
       // The tools are known all the same.
       messageOf,
     );
-    return { tools, ...(problem === undefined ? {} : { problem }) };
+    return { tools, problem };
   } catch (error) {
     return { failure: messageOf(error) };
   } finally {

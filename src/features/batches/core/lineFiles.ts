@@ -40,7 +40,7 @@ export class LineFiles {
     const reads = attachedTo(lines).flatMap((path) => {
       const { file, isOutside } = this.#found.get(path) ?? {};
       if (!file || !isOutside) return [];
-      return [{ kind: "attachment" as const, ...file, ...(file.name === path ? {} : { through: path }) }];
+      return [{ kind: "attachment" as const, ...file, through: file.name === path ? undefined : path }];
     });
     return reads.length === 0 ? [] : [{ source: this.#source, content: "", reads }];
   }

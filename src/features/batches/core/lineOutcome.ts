@@ -17,7 +17,7 @@ export class NotSentError extends Error {
  * and neither would any other line have one.
  */
 export type LineOutcome =
-  | { kind: "refused"; error: Error; retryAfter?: number | undefined }
+  | { kind: "refused"; error: Error; retryAfter?: number }
   | { kind: "unsent"; error: Error }
   | { kind: "end"; state: Extract<LineState, { kind: "failed" | "unknown" }>; concernsAll: boolean };
 

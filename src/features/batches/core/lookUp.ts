@@ -22,7 +22,7 @@ export async function readBaseline(api: Lister): Promise<Baseline> {
   const { data } = await api.listRuns({ sort: "-started_at", page: 1, page_size: pageSize });
   const startedAt = data.find((run) => parseTime(run.started_at) !== undefined)?.started_at;
   const runIds = data.filter((run) => parseTime(run.started_at) === undefined || run.started_at === startedAt);
-  return { ...(startedAt ? { startedAt } : {}), runIds: runIds.map(({ id }) => id) };
+  return { startedAt: startedAt || undefined, runIds: runIds.map(({ id }) => id) };
 }
 
 /** Knows which runs belong to a request, and so to no other one. */

@@ -74,7 +74,7 @@ export class BatchResults implements Disposable {
       facts: `${this.#services.appOf(head)}, ${formatWhen(createdAt, Date.now())}`,
       canRetry: !isOpen && retryRows({ counts, failedRuns: this.#failedRuns }).length > 0,
       unread: this.#unread,
-      ...(this.#problem === undefined ? {} : { problem: this.#problem }),
+      problem: this.#problem,
     };
   }
 

@@ -21,7 +21,7 @@ export interface BatchRuns {
   blockedBy(run: Run): string | undefined;
   /** Whether the app doesn't store it any more. */
   isGone(runId: string): boolean;
-  readonly titlePath?: JsonPath | undefined;
+  readonly titlePath?: JsonPath;
   readonly connectionId: string;
 }
 
@@ -93,7 +93,7 @@ function rowOf({ source, request }: BatchLine, now: LineNow, { titlePath, connec
     ...row,
     status: blockedBy === undefined ? run.status : "run.blocked",
     word: runWord(run.status, blockedBy),
-    ...(took === undefined ? {} : { duration: formatDuration(took) }),
+    duration: took === undefined ? undefined : formatDuration(took),
     result: blockedBy === undefined ? resultOf(run) : cut(wordsOf(blockedSentence(run, blockedBy))),
     runId,
     menu: runMenu(run, connectionId),

@@ -19,7 +19,7 @@ export function batchTarget(
     const refused =
       problem ?? (wanted === undefined || wanted === connection.name ? undefined : elsewhere(wanted, all, connection));
     if (refused !== undefined || !request) return { source, problem: refused ?? "It contains no run file." };
-    return { source, request, ...(files ? { files } : {}) };
+    return { source, request, files };
   });
   return { connection, lines };
 }

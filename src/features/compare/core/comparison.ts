@@ -9,7 +9,7 @@ export interface ComparedSteps {
 /** A run as far as a comparison needs it. */
 export interface ComparedRun extends ComparedSteps {
   /** Absent where only the steps are compared. */
-  readonly run?: RunValues | undefined;
+  readonly run?: RunValues;
 }
 
 /** What a run was started with, and what it gave back. */
@@ -43,8 +43,8 @@ export type ChangedPart = "speaker" | "arguments" | "result" | "text" | "status"
 
 /** How long a step of each run took, in milliseconds; `undefined` where that is unknown or makes no sense. */
 export interface RowTimes {
-  readonly a?: number | undefined;
-  readonly b?: number | undefined;
+  readonly a?: number;
+  readonly b?: number;
 }
 
 interface Pair {
@@ -112,7 +112,7 @@ interface FirstDifference {
 
 export interface Comparison {
   readonly rows: readonly ComparisonRow[];
-  readonly first?: FirstDifference | undefined;
+  readonly first?: FirstDifference;
   readonly counts: ComparisonCounts;
   readonly times: { readonly a: StoryTimes; readonly b: StoryTimes };
 }

@@ -47,5 +47,5 @@ function Head({ letter, head, look }: { letter: string; head: SideHead; look: st
 }
 
 function partsOf({ asOf, blockedBy }: SideHead): Pick<SideHead, "asOf" | "blockedBy"> {
-  return { ...(asOf === undefined ? {} : { asOf }), ...(blockedBy === undefined ? {} : { blockedBy }) };
+  return { asOf, blockedBy };
 }

@@ -29,7 +29,7 @@ export function readPlace(kept: unknown): ReaderPlace {
   return {
     side: side === "a" ? "a" : "b",
     filter: Array.isArray(kinds) ? { only: only === true, kinds: kinds.filter(isDifference) } : noFilter,
-    ...(typeof row === "number" ? { row } : {}),
+    row: typeof row === "number" ? row : undefined,
   };
 }
 

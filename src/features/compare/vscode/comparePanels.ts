@@ -1,7 +1,7 @@
 import type * as vscode from "vscode";
 import * as z from "zod";
 import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
-import { ifReadable, readAs, withoutUndefined } from "../../../base/stored.ts";
+import { ifReadable, readAs } from "../../../base/stored.ts";
 import type { ConnectionStore } from "../../../connections/connectionStore.ts";
 import { comparePanelType } from "../../../host/ids.ts";
 import type { RunWatch } from "../../../runs/live/runWatcher.ts";
@@ -18,15 +18,13 @@ export interface ComparePanelsOptions extends Pick<CompareServices, "openRun" | 
   exportedRun: (file: string, runId: string) => RunWatch;
 }
 
-const runSchema = z
-  .object({
-    runId: z.string(),
-    connectionId: z.string(),
-    file: ifReadable(z.string()),
-    name: ifReadable(z.string()),
-    why: ifReadable(z.string()),
-  })
-  .transform(withoutUndefined);
+const runSchema = z.object({
+  runId: z.string(),
+  connectionId: z.string(),
+  file: ifReadable(z.string()),
+  name: ifReadable(z.string()),
+  why: ifReadable(z.string()),
+});
 const memorySchema = z.object({ a: runSchema, b: runSchema });
 
 /** The open comparisons: one for each pair of runs, shown again when it is opened again, restored after a reload. */

@@ -34,22 +34,21 @@ export function compareView(sides: ComparedSides, comparison: Comparison, now: n
     title: titleOfBoth(sides),
     headline: headlineOf(comparison, going.length > 0),
     sentence: sentenceOf(comparison, sides, going.length > 0),
-    ...(first && row ? { first: { row: first.row, text: firstText(row) } } : {}),
+    first: first && row ? { row: first.row, text: firstText(row) } : undefined,
     counts: countsOf(comparison),
     connections: connectionsOf(sides),
     ...chosenOf(sides),
     rule: "IDs and times are ignored",
     heads: { a: headOf(sides, "a", now), b: headOf(sides, "b", now) },
-    ...(going.length > 0
-      ? {}
-      : {
-          times: {
+    times:
+      going.length > 0
+        ? undefined
+        : {
             text: `${clockText(times.a.whole)} → ${clockText(times.b.whole)}`,
             difference: isNoise(times.a.whole, times.b.whole) ? "" : formatDifference(times.a.whole, times.b.whole),
           },
-        }),
     live: liveOf(going, changed),
-    ...(banner ? { banner } : {}),
+    banner,
   };
 }
 
@@ -171,11 +170,12 @@ function headOf(sides: ComparedSides, side: Side, now: number): SideHead {
   return {
     runId: place.runId,
     title,
-    ...(run ? { status: run.status, statusWord: runWord(run.status, block?.by) } : {}),
-    ...(block ? { blockedBy: block.by } : {}),
-    ...(run && !origin ? { menu: runMenu(run, place.connectionId) } : {}),
+    status: run?.status,
+    statusWord: run && runWord(run.status, block?.by),
+    blockedBy: block?.by,
+    menu: run && !origin ? runMenu(run, place.connectionId) : undefined,
     facts: [...facts, ...(isNamed || isSame || when === "" ? [] : [when]), ...(origin ? ["exported"] : [])],
-    ...(still && origin.exportedAt !== undefined ? { asOf: origin.exportedAt } : {}),
+    asOf: still && origin.exportedAt !== undefined ? origin.exportedAt : undefined,
   };
 }
 

@@ -10,7 +10,7 @@ export interface ComparedConnection {
   name: string;
   production: boolean;
   /** The path of its runs' titles. */
-  titlePath?: JsonPath | undefined;
+  titlePath?: JsonPath;
 }
 
 /** One of the two runs that are compared. */

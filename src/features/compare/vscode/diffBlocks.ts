@@ -16,9 +16,9 @@ export function diffBlocks(label: string, a: unknown, b: unknown): Partial<Recor
   const json = typeof openJson(a ?? b) === "string" ? {} : { json: true as const };
   const block = (side: Side): DiffBlock => {
     const more = lines[side].length - mostLines;
-    return { label, lines: lines[side].slice(0, mostLines), ...json, ...(more > 0 ? { more } : {}) };
+    return { label, lines: lines[side].slice(0, mostLines), ...json, more: more > 0 ? more : undefined };
   };
-  return { ...(lines.a.length > 0 ? { a: block("a") } : {}), ...(lines.b.length > 0 ? { b: block("b") } : {}) };
+  return { a: lines.a.length > 0 ? block("a") : undefined, b: lines.b.length > 0 ? block("b") : undefined };
 }
 
 /** What stands in place of each other is compared by word. */

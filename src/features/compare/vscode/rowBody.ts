@@ -36,12 +36,11 @@ export function rowBody(row: ComparisonRow, a: ComparedRun, b: ComparedRun): Row
   const name = stepName(named);
   return {
     name,
-    ...(cellOfA ? { a: cellOfA } : {}),
-    ...(cellOfB ? { b: cellOfB } : {}),
-    ...(time ? { time } : {}),
-    ...(sentence === ""
-      ? {}
-      : { changes: sentence.startsWith(`${name}: `) ? sentence.slice(name.length + 2) : sentence }),
+    a: cellOfA,
+    b: cellOfB,
+    time,
+    changes:
+      sentence === "" ? undefined : sentence.startsWith(`${name}: `) ? sentence.slice(name.length + 2) : sentence,
   };
 }
 
@@ -59,10 +58,7 @@ function cellsOf(a: ComparedStep, b: ComparedStep, parts: readonly ChangedPart[]
     const blocks = pairs.flatMap((pair): DiffBlock[] => (pair[side] ? [pair[side]] : []));
     // The line after the name would have the same value once more.
     const { summary, ...short } = cell;
-    const shown =
-      blocks.length > 0 && (a.kind === "input" || a.kind === "output")
-        ? short
-        : { ...short, ...(summary === undefined ? {} : { summary }) };
+    const shown = blocks.length > 0 && (a.kind === "input" || a.kind === "output") ? short : { ...short, summary };
     const who = parts.includes("speaker") ? speakerName(side === "a" ? a : b) || "no speaker" : undefined;
     return { ...shown, ...(blocks.length > 0 ? { blocks } : {}), ...(who === undefined ? {} : { who }) };
   };

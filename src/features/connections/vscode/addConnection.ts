@@ -62,8 +62,7 @@ async function ask(context: Needs): Promise<Wanted | undefined> {
         isUntried ? undefined : tryConnection(context.makeClient, origin, key || undefined, signal);
       const result = await runInputStep(keyStep(name, place, tryKey));
       if (!result) return undefined;
-      if (result.kind !== "back")
-        return { name, baseUrl: origin, ...(result.value ? { accessKey: result.value } : {}) };
+      if (result.kind !== "back") return { name, baseUrl: origin, accessKey: result.value || undefined };
       step = 1;
     }
     step++;
@@ -82,5 +81,5 @@ function checkArgument(argument: unknown): Wanted {
   const key = accessKey?.trim();
   const keyProblem = accessKeyProblem(key ?? "");
   if (keyProblem) throw new ArgumentError(`accessKey: ${keyProblem}`);
-  return { name: name.trim(), baseUrl, ...(key ? { accessKey: key } : {}) };
+  return { name: name.trim(), baseUrl, accessKey: key || undefined };
 }

@@ -20,7 +20,7 @@ export interface ProductionAct {
   /** The label of the button that sends it. */
   button: string;
   /** Why it is asked about on every app, as a sentence. */
-  why?: string | undefined;
+  why?: string;
   /**
    * The label of the button that sends nothing, where *Cancel* could be misread as the opposite answer or as ending
    * something.

@@ -23,9 +23,9 @@ export function sampleOptions(environment: NodeJS.ProcessEnv): { port?: number; 
   const { DYNAMIQ_RUNS_SAMPLE_PORT: port, DYNAMIQ_RUNS_SAMPLE_KEY: accessKey } = environment;
   const speed = environment["DYNAMIQ_RUNS_SAMPLE_SPEED"];
   return {
-    ...(port ? { port: Number(port) } : {}),
-    ...(accessKey ? { accessKey } : {}),
-    ...(speed ? { speed: Number(speed) } : {}),
+    port: port ? Number(port) : undefined,
+    accessKey: accessKey || undefined,
+    speed: speed ? Number(speed) : undefined,
   };
 }
 

@@ -47,7 +47,7 @@ export class WatchedRuns implements Disposable {
   get counts(): WaitingCount[] {
     return this.apps.map(({ connection: { name }, session }) => {
       const { count, error, errorAt } = waitingList(session.store);
-      return { name, waiting: count, ...(error && errorAt !== undefined ? { problem: { error, at: errorAt } } : {}) };
+      return { name, waiting: count, problem: error && errorAt !== undefined ? { error, at: errorAt } : undefined };
     });
   }
 

@@ -19,7 +19,7 @@ export interface Seed {
   /** `refund.run.json` */
   name: string;
   /** The field for the message, where the input alone doesn't say it. */
-  field?: string | undefined;
+  field?: string;
   /** The fields of the input with a text that isn't known here. */
   leftOut?: readonly string[];
   /** What is wrong with it: that part of the input is missing, too. */
@@ -43,9 +43,9 @@ interface NextTurn {
 interface NextMessage extends RunIds {
   readonly text: string;
   /** The field for it, as `nextTurnOf` takes it. */
-  readonly field?: string | undefined;
+  readonly field?: string;
   /** Instead of the other fields of the earlier turn. */
-  readonly others?: Readonly<Record<string, unknown>> | undefined;
+  readonly others?: Readonly<Record<string, unknown>>;
   /** Whether it begins a conversation, so that a list of messages has nothing else. */
   readonly isFirst?: boolean;
 }
@@ -113,7 +113,7 @@ export function seedOfRunFile(text: string, name: string): Seed {
   const field = nextTurnOf(filled.request)?.fields[0];
   const isOpen = field !== undefined && leftOut.includes(field) && typeof all[field] === "string";
   const turn = isOpen ? { ...parsed.request, input: { ...known, [field]: "" } } : parsed.request;
-  return { turn, name, field, leftOut, ...(problem === undefined ? {} : { problem }) };
+  return { turn, name, field, leftOut, problem };
 }
 
 /** A run as the seed of a conversation, without the fields that would lead into the run's own session. */
@@ -125,7 +125,7 @@ export function seedOfRun(run: Run, name: string): Seed {
   const leftOut = fields.filter(([key, value]) => key !== field && keeps(value, key)).map(([key]) => key);
   const input = Object.fromEntries(fields.filter(([key]) => !leftOut.includes(key)));
   const problem = leftOut.length > 0 && `Input fields that name the run's session are left out: ${leftOut.join(", ")}.`;
-  return { turn: { ...run, input }, name, field, ...(problem ? { problem } : {}) };
+  return { turn: { ...run, input }, name, field, problem: problem || undefined };
 }
 
 function withMessage(before: unknown, { output }: EarlierTurn, { text, isFirst = false }: NextMessage): unknown {

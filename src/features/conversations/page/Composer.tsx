@@ -346,7 +346,7 @@ function useDraft(
       const attempt = Math.max(Date.now(), (view.settled ?? 0) + 1);
       const { id, message } = latest.current;
       set({ attempt });
-      host.post({ type: "send", draft: id, attempt, message, ...(others === undefined ? {} : { others }) });
+      host.post({ type: "send", draft: id, attempt, message, others });
     },
   };
 }

@@ -194,5 +194,5 @@ export interface SentDraft {
   attempt: number;
   message: string;
   /** The other fields, where the person has changed them. */
-  others?: string | undefined;
+  others?: string;
 }

@@ -3,7 +3,6 @@ import type { Run } from "../../../api/schemas.ts";
 import { parseJson } from "../../../base/json/parseJson.ts";
 import { sameJson } from "../../../base/json/sameJson.ts";
 import { stringifyJson } from "../../../base/json/stringifyJson.ts";
-import { withoutUndefined } from "../../../base/stored.ts";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
 import { formatCount } from "../../../model/counts.ts";
 import { shortId } from "../../../model/shortId.ts";
@@ -127,22 +126,20 @@ export class Composer {
       from: this.#from(known),
       hint: this.#hint(known),
       files: this.#files.map(({ id, name, size }) => ({ id, name, size })),
-      ...withoutUndefined({
-        missing: this.#missing(known, base?.fields ?? []),
-        blocked: this.#blocked(known),
-        problem: this.#problem,
-        fieldsProblem: this.#fieldsProblem,
-      }),
+      missing: this.#missing(known, base?.fields ?? []),
+      blocked: this.#blocked(known),
+      problem: this.#problem,
+      fieldsProblem: this.#fieldsProblem,
     });
     return {
       ...words,
       others: stringifyJson(base?.shown ?? {}, 2),
       count: Object.keys(base?.shown ?? {}).length,
       isFirst: isFirst(known),
-      ...(open === undefined ? {} : { open }),
-      ...(this.#sending === undefined ? {} : { sending: this.#sending }),
-      ...(this.#settled === undefined ? {} : { settled: this.#settled }),
-      ...(this.#sent === undefined ? {} : { sent: this.#sent }),
+      open,
+      sending: this.#sending,
+      settled: this.#settled,
+      sent: this.#sent,
     };
   }
 
@@ -228,7 +225,7 @@ export class Composer {
     this.#failed = { draft, files, message: known.cover.text(message), after: known.turns.at(-1)?.run.id };
     const sent = await this.#services.send({
       place: this.#place,
-      request: { input, session_id: sessionId, ...(userId === undefined ? {} : { user_id: userId }) },
+      request: { input, session_id: sessionId, user_id: userId },
       files: files.map(({ source }) => source),
       message,
       agreedTo: asksFor !== undefined && this.#agreed.has(asksFor) ? asksFor : undefined,

@@ -5,7 +5,7 @@ import type { Run } from "../../../api/schemas.ts";
 import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
 import { sameJson } from "../../../base/json/sameJson.ts";
 import { SpacedTask } from "../../../base/spacedTask.ts";
-import { readAs, withoutUndefined } from "../../../base/stored.ts";
+import { readAs } from "../../../base/stored.ts";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
 import { isTerminal } from "../../../model/status.ts";
 import type { SentWith } from "../../../runs/create/sentRuns.ts";
@@ -57,9 +57,9 @@ interface AppFacts {
   isActive: boolean;
   isProduction: boolean;
   /** Its address, if the person is asked before something is sent to it. */
-  asksFor?: string | undefined;
+  asksFor?: string;
   /** The field of the input that a person chose for messages. */
-  messageField?: string | undefined;
+  messageField?: string;
 }
 
 interface RunOfApp {
@@ -111,17 +111,15 @@ export interface ConversationServices extends ComposerServices {
 const spacing = 250;
 const lastSteps = 20;
 
-const draftSchema: z.ZodType<Draft> = z
-  .object({
-    id: z.number(),
-    message: z.string(),
-    others: z.string().optional(),
-    isOpen: z.boolean().optional(),
-    into: z.string().optional(),
-    attempt: z.number().optional(),
-    files: z.array(z.string()).optional(),
-  })
-  .transform(withoutUndefined);
+const draftSchema: z.ZodType<Draft> = z.object({
+  id: z.number(),
+  message: z.string(),
+  others: z.string().optional(),
+  isOpen: z.boolean().optional(),
+  into: z.string().optional(),
+  attempt: z.number().optional(),
+  files: z.array(z.string()).optional(),
+});
 
 export const messageSchema: z.ZodType<ConversationPageMessage> = z.discriminatedUnion("type", [
   z.object({
@@ -355,7 +353,7 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
 
   #query(order: RunOrder): RunQuery {
     const { sessionId, userId } = this.place;
-    return { statuses: [], sessionId, ...(userId === undefined ? {} : { userId }), order };
+    return { statuses: [], sessionId, userId, order };
   }
 
   #list(order: RunOrder): RunList | undefined {
@@ -462,7 +460,7 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
       return turnView(turn, {
         isFork,
         facts: this.#facts.get(id),
-        ...(end ? { end } : {}),
+        end,
         connectionId,
         wrote: this.#written.get(id),
         sent: cover.value(this.#services.sentWith({ connectionId: this.place.connectionId, runId: id })),
@@ -533,13 +531,13 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
       title: this.#firstMessage() ?? this.#nameless,
       app: app?.name ?? "A removed connection",
       isProduction: app?.isProduction ?? false,
-      ...(newest ? { now: this.#nowOf(newest) } : {}),
-      ...(isCounted ? { total: hasOlder ? list.count : turns.length } : {}),
+      now: newest && this.#nowOf(newest),
+      total: isCounted ? (hasOlder ? list.count : turns.length) : undefined,
       hasOlder,
       isReading: list !== undefined && (list.loading || (!list.isRead && list.error === undefined)),
       canRetry: app !== undefined,
       isFork: turns.some(({ run }) => this.#forkOf(run.id) !== undefined),
-      ...(problem === undefined ? {} : { problem }),
+      problem,
     };
   }
 

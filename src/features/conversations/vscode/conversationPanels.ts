@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import * as z from "zod";
 import type { Run } from "../../../api/schemas.ts";
 import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
-import { readAs, withoutUndefined } from "../../../base/stored.ts";
+import { readAs } from "../../../base/stored.ts";
 import type { ConnectionStore } from "../../../connections/connectionStore.ts";
 import { conversationPanelType } from "../../../host/ids.ts";
 import type { RunsSessions } from "../../../runs/store/session.ts";
@@ -24,16 +24,14 @@ interface ConversationPanelsOptions extends Omit<
   localIndex: Pick<LocalIndex, "factsOf">;
 }
 
-const seedSchema = z.object({ runId: z.string().optional(), file: z.string().optional() }).transform(withoutUndefined);
-const placeSchema = z
-  .object({
-    connectionId: z.string(),
-    sessionId: z.string(),
-    userId: z.string().optional(),
-    seed: seedSchema.optional(),
-    file: z.string().optional(),
-  })
-  .transform(withoutUndefined);
+const seedSchema = z.object({ runId: z.string().optional(), file: z.string().optional() });
+const placeSchema = z.object({
+  connectionId: z.string(),
+  sessionId: z.string(),
+  userId: z.string().optional(),
+  seed: seedSchema.optional(),
+  file: z.string().optional(),
+});
 
 /** The open conversations: one panel for each, restored after a window reload. */
 export class ConversationPanels implements Disposable {

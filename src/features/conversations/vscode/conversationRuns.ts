@@ -12,7 +12,7 @@ import { runsOfConversation } from "../core/conversation.ts";
 export interface SessionRuns {
   sessionId: string;
   /** Only those of this user. */
-  userId?: string | undefined;
+  userId?: string;
   /** Only those without a user, which the app can't be asked for. */
   withoutUser?: boolean;
 }
@@ -35,10 +35,10 @@ const sessionSchema = z.union([
 export interface NamedSession {
   sessionId: string;
   /** Of a conversation; the active connection for a session's group, which has the runs of all its users. */
-  connectionId?: string | undefined;
-  userId?: string | undefined;
+  connectionId?: string;
+  userId?: string;
   /** Of a conversation from an export: the URI of the file. */
-  file?: string | undefined;
+  file?: string;
 }
 
 /** The session that an argument of a command names, if any. */
@@ -54,7 +54,7 @@ export async function readSession(
   most?: number,
 ): Promise<{ connectionId: string; runs: Run[]; more: number }> {
   if (file !== undefined) {
-    const { runs } = await readExportedSession({ file, sessionId, ...(userId === undefined ? {} : { userId }) });
+    const { runs } = await readExportedSession({ file, sessionId, userId });
     return { connectionId: "", runs: runs.map(({ run }) => run), more: 0 };
   }
   const { connectionId, api } =

@@ -126,14 +126,14 @@ export class ExportedConversationPanel extends PagePanel<ConversationPageMessage
       title: rowText(turns[0]?.message ?? "Conversation", 200),
       app: `Exported from ${head?.app.name ?? "an app"}`,
       isProduction: false,
-      ...(newest ? { now: { status: newest.status, word: wordOf(newest), sentence: sentenceOf(newest) } } : {}),
+      now: newest && { status: newest.status, word: wordOf(newest), sentence: sentenceOf(newest) },
       total: turns.length,
       hasOlder: turns.length > this.#shown,
       isReading: this.#isReading,
       canRetry: true,
       isFork: false,
-      ...(head ? { exported: exportedText(head.exportedAt, Date.now()) } : {}),
-      ...(this.#problem === undefined ? {} : { problem: this.#problem }),
+      exported: head && exportedText(head.exportedAt, Date.now()),
+      problem: this.#problem,
     };
   }
 }

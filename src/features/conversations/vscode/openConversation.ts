@@ -47,7 +47,7 @@ async function ofSession({ activeRuns }: Needs, sessionId: string): Promise<Conv
   const query = { session_id: sessionId, sort: "-started_at", page: 1, page_size: 1 };
   const newest = known ?? (await (await api()).listRuns(query)).data[0];
   if (!newest) throw new NothingToDo("This session no longer has any runs. Refresh the list.");
-  return { connectionId, sessionId, ...(newest.user_id ? { userId: newest.user_id } : {}) };
+  return { connectionId, sessionId, userId: newest.user_id || undefined };
 }
 
 type ActionsOfPanel =

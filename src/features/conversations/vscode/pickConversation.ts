@@ -41,7 +41,7 @@ export async function pickConversation(context: Needs, argument: unknown): Promi
   const picked = await showPick(rows, options);
   if (!picked) return undefined;
   const { sessionId, userId } = picked;
-  const place = { connectionId, sessionId, ...(userId === undefined ? {} : { userId }) };
+  const place = { connectionId, sessionId, userId };
   context.conversations.open(place);
   return place;
 }
@@ -91,6 +91,6 @@ async function rowOf(api: RunsApi, last: Run, connection: Connection | undefined
       ...(started === undefined ? [] : [formatAgo(Date.now() - started)]),
     ].join(" · "),
     sessionId,
-    ...(user ? { userId: user } : {}),
+    userId: user || undefined,
   };
 }

@@ -34,7 +34,7 @@ export class TurnRuns implements Disposable, Iterable<ShownRun> {
     let run = this.#shown.get(runId);
     if (!run) {
       const { connectionId, file } = this.#place;
-      const memory = { connectionId, runId, ...(file === undefined ? {} : { file }) };
+      const memory = { connectionId, runId, file };
       run = new ShownRun(memory, this.#services, (sent) =>
         this.#post({ type: "inTurn", runId, message: packMessage(sent) }),
       );

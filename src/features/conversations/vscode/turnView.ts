@@ -28,19 +28,19 @@ const longest = { change: 120, value: 400, state: 2_000 };
 /** What else is known of a turn's run. */
 interface KnownOfTurn {
   /** What the local index knows of it. */
-  facts?: RunFacts | undefined;
+  facts?: RunFacts;
   /** How it ended, besides its status. */
   end?: KnownEnd;
   /** How it was sent from here, with covers. */
-  sent?: Pick<SentWith, "attached" | "fileIds"> | undefined;
+  sent?: Pick<SentWith, "attached" | "fileIds">;
   /** The answers to its input requests that were sent from here; absent where nobody can know them. */
-  answers?: readonly InputAnswer[] | undefined;
+  answers?: readonly InputAnswer[];
   /** Whether its message was sent again from another conversation. */
   isFork?: boolean;
   /** Its connection, if that exists. */
-  connectionId?: string | undefined;
+  connectionId?: string;
   /** The newest text that was seen of it: of a run that goes on, what it writes. */
-  wrote?: string | undefined;
+  wrote?: string;
 }
 
 /** A turn as the page shows it. @param turn with covers */
@@ -53,18 +53,18 @@ export function turnView({ run, message, answer, changes }: Turn, known: KnownOf
     runId: run.id,
     status: run.status,
     word: runWord(run.status, blockedBy),
-    ...(run.started_at ? { startedAt: run.started_at } : {}),
+    startedAt: run.started_at || undefined,
     ...(message === undefined ? { input: inLine(run.input, longest.value) } : { message }),
     changes: changes.map(({ name, before, now }) => `${oneLine(name, 80)}: ${changed(before)} → ${changed(now)}`),
     ...attachedPart(run, known),
     facts: factsLine(run, known),
-    ...(known.isFork ? { isFork: true as const } : {}),
-    ...(answer === undefined ? {} : { answer: shortPlaceholders(answer) }),
+    isFork: known.isFork || undefined,
+    answer: answer === undefined ? undefined : shortPlaceholders(answer),
     ...(answer === undefined && wrote !== undefined && !hasOutput(run) ? { answer: wrote } : {}),
-    ...(isWriting ? { growing: true as const } : {}),
-    ...(answer === undefined && hasOutput(run) ? { output: inLine(withoutUnblocked(run.output), longest.value) } : {}),
-    ...(state === undefined ? {} : { state }),
-    ...(known.connectionId === undefined ? {} : { menu: runMenu(run, known.connectionId) }),
+    growing: isWriting || undefined,
+    output: answer === undefined && hasOutput(run) ? inLine(withoutUnblocked(run.output), longest.value) : undefined,
+    state,
+    menu: known.connectionId === undefined ? undefined : runMenu(run, known.connectionId),
   };
 }
 

@@ -10,7 +10,6 @@ import {
   filterProblem,
   type GivenFilter,
   isFiltered,
-  type LooseFilter,
   type RunFilter,
   type SavedView,
   tidyFilter,
@@ -112,7 +111,7 @@ async function build(context: Needs, session: RunsSession): Promise<void> {
       at = "statuses";
       continue;
     }
-    const change = (part: LooseFilter): Promise<void> =>
+    const change = (part: RunFilter): Promise<void> =>
       layouts.setFilter(connectionId, tidyFilter({ ...layouts.layout(connectionId).filter, ...part }));
     const runs = session.store.runs();
     if (!(await filterSteps[at]({ filter, change, runs, titlePath: session.store.titlePath, drafts }))) return;
@@ -137,7 +136,7 @@ function rows(filter: RunFilter): Row[] {
     description,
     iconPath: new vscode.ThemeIcon(icon),
   });
-  const part = (of: LooseFilter): string => queryTextOf(tidyFilter(of)) || "any";
+  const part = (of: RunFilter): string => queryTextOf(tidyFilter(of)) || "any";
   const parts = [
     row("statuses", "Status", "pulse", part({ statuses })),
     row("userId", "User", "account", part({ userId })),

@@ -7,7 +7,7 @@ import { countOf } from "../../../model/counts.ts";
 import { compareStatuses, knownStatuses, statusIcon, statusWord } from "../../../model/status.ts";
 import { runTitle } from "../../../runs/labels/runLabel.ts";
 import { lengthText } from "../../../runs/query/listQuery.ts";
-import type { LooseFilter, RunFilter } from "../../../runs/store/filters/runFilter.ts";
+import type { RunFilter } from "../../../runs/store/filters/runFilter.ts";
 
 export type FilterPart = keyof RunFilter;
 
@@ -15,7 +15,7 @@ export type FilterPart = keyof RunFilter;
 interface FilterPlace {
   filter: RunFilter;
   /** Applies a part at once; `undefined` removes it. */
-  change: (part: LooseFilter) => Promise<void>;
+  change: (part: RunFilter) => Promise<void>;
   /** The loaded runs, whose values are suggested. */
   runs: readonly Run[];
   /** The path of their titles. */

@@ -25,7 +25,10 @@ export async function openRun(context: Needs, argument: unknown): Promise<string
 function optionsIn(argument: unknown): { sequence?: number; title?: string } {
   const given = typeof argument === "object" ? (argument ?? {}) : {};
   const { sequence, title } = given as { sequence?: unknown; title?: unknown };
-  return { ...(typeof sequence === "number" ? { sequence } : {}), ...(typeof title === "string" ? { title } : {}) };
+  return {
+    sequence: typeof sequence === "number" ? sequence : undefined,
+    title: typeof title === "string" ? title : undefined,
+  };
 }
 
 /** Copies the ids of runs, one per line. @returns the copied text */

@@ -72,7 +72,7 @@ export function isOtherRow(value: unknown): boolean {
 
 /** Without what else a row of search results has. */
 function placeOf({ connectionId, runId, file }: RunTarget): RunTarget {
-  return { connectionId, runId, ...(file === undefined ? {} : { file }) };
+  return { connectionId, runId, file };
 }
 
 function isTarget(value: unknown): value is RunTarget {

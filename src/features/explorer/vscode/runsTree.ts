@@ -328,7 +328,7 @@ export class RunsTree implements Disposable {
       const { connection, session } = this.#runs;
       const degraded = connection && (await index.factsOf(connection.id)?.degraded());
       for (const { id, failedNodes = 0, blockedBy } of degraded ?? [])
-        session?.store.noteEnd(id, { failedNodes, ...(blockedBy === undefined ? {} : { blockedBy }) });
+        session?.store.noteEnd(id, { failedNodes, blockedBy });
     };
     const looking = owned.add(new SpacedTask(() => void learnNodes().catch(onUnexpectedError), indexSpacing));
     const look = (): void => {

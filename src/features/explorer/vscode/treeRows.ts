@@ -142,7 +142,7 @@ export class TreeRows {
   }
 
   #tail(list: RunList, node: GroupNode | ViewNode | undefined, hasMore = list.hasMore): RunsNode[] {
-    const end = { list: list.key, ...(node ? { group: node } : {}) };
+    const end = { list: list.key, group: node };
     if (list.error) return [this.#nodes.get({ kind: "error", ...end })];
     return list.hasMore && hasMore ? [this.#nodes.get({ kind: "more", ...end })] : [];
   }

@@ -42,5 +42,5 @@ export function syntaxError(text: string, fileName: string, cause: unknown): Exp
   const first = firstError(text);
   const words = first?.what.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).toLowerCase();
   const problem = `It isn't JSON${words ? ` (${words})` : ""}.`;
-  return new ExportFileError(fileName, problem, { cause, ...(first ? { place: first.place } : {}) });
+  return new ExportFileError(fileName, problem, { cause, place: first?.place });
 }

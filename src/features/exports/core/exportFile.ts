@@ -102,7 +102,7 @@ export function runsOfSession({ runs }: ExportFile, session: Session, fileName: 
 
 function sessionOf({ run }: ExportedRun): Session | undefined {
   const { session_id: sessionId, user_id: userId } = run;
-  return sessionId ? { sessionId, ...(userId ? { userId } : {}) } : undefined;
+  return sessionId ? { sessionId, userId: userId || undefined } : undefined;
 }
 
 function isOfSession(exported: ExportedRun, { sessionId, userId }: Session): boolean {

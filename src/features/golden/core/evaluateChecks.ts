@@ -44,7 +44,7 @@ export function evaluateChecks(
       index,
       place: check.place,
       passed: finding.sentence === "",
-      ...(isIgnored ? { ignored: true as const } : {}),
+      ignored: isIgnored || undefined,
       ...finding,
     };
   });

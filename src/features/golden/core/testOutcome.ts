@@ -15,8 +15,8 @@ export function testOutcome(test: GoldenTest, runs: readonly GoldenRunResult[], 
     description: [describe(test, kind, runs, variesAt), mockedWords(runs)].filter((text) => text !== "").join("; "),
     runs: [...runs],
     failures,
-    ...(variesAt ? { variesAt } : {}),
-    ...(failure ? { failure } : {}),
+    variesAt,
+    failure,
   };
 }
 

@@ -14,11 +14,11 @@ const mostRuns = 10;
 export interface GoldenMessage {
   text: string;
   range: vscode.Range;
-  runId?: string | undefined;
+  runId?: string;
   /** Which of the test's checks. */
   check?: number;
-  expected?: string | undefined;
-  actual?: string | undefined;
+  expected?: string;
+  actual?: string;
 }
 
 /** Why a test has not passed: its failed checks, each at its line, then the runs that came to no check. */

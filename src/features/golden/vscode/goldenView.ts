@@ -38,7 +38,7 @@ export function goldenView(tested: TestedRun, golden: EndedRun | undefined, now:
     ...base,
     lead: "Golden test failed",
     text: [{ text: `: ${test.name}. ${first?.sentence ?? ""}${more}.` }],
-    ...(step ? { step } : {}),
+    step,
     marks: brokenChecks(failed),
   };
 }
@@ -82,7 +82,7 @@ function comparedView(tested: TestedRun, golden: EndedRun, now: number): Compare
   return {
     lead: "Compared with golden run",
     text: [{ text: `${day}: ${countOf(counts.differences, "difference")}${first}.${cut}` }],
-    ...(step ? { step } : {}),
+    step,
     marks,
   };
 }

@@ -2,13 +2,13 @@
 export interface AnswerHead {
   connectionName: string;
   /** The run's title; absent when the run couldn't be read. */
-  runTitle?: string | undefined;
+  runTitle?: string;
   /** Markdown, of any length. */
-  prompt?: string | undefined;
+  prompt?: string;
   /** The options that were chosen for structured questions. They are sent with the answer. */
   chosen?: readonly string[];
   /** Why the answer can't be sent any more. */
-  over?: string | undefined;
+  over?: string;
 }
 
 /** The first characters of the document, so that no other comment of a person is mistaken for ours. */

@@ -426,5 +426,5 @@ function isOther(a: InputRequestRef, b: InputRequestRef): boolean {
 }
 
 function answeredHere({ at, otherwise }: AnswerRecord): AnsweredState {
-  return { kind: "answered", by: "here", at, ...(otherwise === undefined ? {} : { otherwise }) };
+  return { kind: "answered", by: "here", at, otherwise };
 }

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Disposable } from "../../../base/disposable.ts";
-import { ifReadable, readAs, withoutUndefined } from "../../../base/stored.ts";
+import { ifReadable, readAs } from "../../../base/stored.ts";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
 import { type AnswerDraft, isEmptyDraft } from "../../../model/answerDraft.ts";
 import { draftSchema } from "../../../model/readDraft.ts";
@@ -123,16 +123,14 @@ export class AnswerStore implements Disposable {
   }
 }
 
-const keptSchema = z
-  .object({
-    connectionId: z.string(),
-    runId: z.string(),
-    requestId: z.string(),
-    asked: ifReadable(z.number()),
-    draft: draftSchema,
-    at: z.number().catch(0),
-  })
-  .transform(withoutUndefined);
+const keptSchema = z.object({
+  connectionId: z.string(),
+  runId: z.string(),
+  requestId: z.string(),
+  asked: ifReadable(z.number()),
+  draft: draftSchema,
+  at: z.number().catch(0),
+});
 
 /** Reads a draft's file; `undefined` when it holds no draft. */
 export function readKept(value: unknown): KeptDraft | undefined {

@@ -10,7 +10,7 @@ export interface InputRequestRef {
    * The sequence of the event that asked: a run may ask several questions under one id. Absent for the newest one, if
    * its event isn't known yet.
    */
-  readonly asked?: number | undefined;
+  readonly asked?: number;
 }
 
 /**
@@ -32,9 +32,9 @@ export type InputRequestState =
 export interface AnsweredState {
   readonly kind: "answered";
   readonly by: "here" | "elsewhere";
-  readonly at?: number | undefined;
+  readonly at?: number;
   /** Whether the run says *approved*, where the answer from here said the other thing. */
-  readonly otherwise?: boolean | undefined;
+  readonly otherwise?: boolean;
 }
 
 export interface GoneState {
@@ -42,7 +42,7 @@ export interface GoneState {
   /** The run was canceled, ended in another way, or goes on without this question. */
   readonly why: "canceled" | "ended" | "withdrawn";
   /** When the run ended. */
-  readonly at?: number | undefined;
+  readonly at?: number;
 }
 
 /** The outcome of an answer; `open` when the person decided not to send it. */
@@ -56,7 +56,7 @@ export interface AnswerRecord extends InputRequestRef {
   /** Whether the app confirmed it. Otherwise nobody knows (yet) whether it arrived. */
   readonly certain: boolean;
   /** Whether the run says *approved*, where this answer said the other thing. */
-  readonly otherwise?: boolean | undefined;
+  readonly otherwise?: boolean;
   /** The window that is sending it; absent once the outcome is known. */
   readonly sender?: string;
   /** An answer that was sent before and may have arrived as well. */
@@ -71,5 +71,5 @@ export function refKey({ connectionId, runId, requestId, asked }: InputRequestRe
 /** The input request of a {@link refKey}. */
 export function refOfKey(key: string): InputRequestRef {
   const [connectionId, runId, requestId, asked] = JSON.parse(key) as [string, string, string, number?];
-  return { connectionId, runId, requestId, ...(asked === undefined ? {} : { asked }) };
+  return { connectionId, runId, requestId, asked };
 }

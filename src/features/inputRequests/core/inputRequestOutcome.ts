@@ -16,10 +16,10 @@ export type InputRequestOutcome = (
   // `since` and `asked`: the sequences of the first and the last event that asked, if they are known.
   | {
       kind: "answered";
-      at?: number | undefined;
+      at?: number;
       data: unknown;
-      since?: number | undefined;
-      asked?: number | undefined;
+      since?: number;
+      asked?: number;
     }
   | GoneState
 ) & { run: Run };

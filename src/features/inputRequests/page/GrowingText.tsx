@@ -8,7 +8,7 @@ interface GrowingProps {
   /** Whether the lines are code rather than prose. */
   code?: boolean;
   wrong?: boolean;
-  describedBy?: string | undefined;
+  describedBy?: string;
 }
 
 /** A text box that grows with its text, up to a height that keeps the rest in view. */

@@ -11,7 +11,7 @@ export interface AnswerMemory {
   open?: boolean;
   json?: boolean;
   /** How high its card was when it was settled under the pointer, in pixels. */
-  height?: number | undefined;
+  height?: number;
 }
 
 /** The memory of an input request, with the newest draft of this panel or anybody else. */

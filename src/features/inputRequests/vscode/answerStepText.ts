@@ -9,11 +9,11 @@ import { answerText, answerTitle } from "./answerText.ts";
 /** Who answered, as far as this window knows. */
 export interface AnswerSource {
   /** The answer that was sent from here; absent for an answer from elsewhere. */
-  sent?: InputAnswer | undefined;
+  sent?: InputAnswer;
   /** Set when the record was dropped, so that nobody knows whether it came from here. */
   forgotten?: boolean;
   /** When the app received it, milliseconds since the epoch. */
-  at?: number | undefined;
+  at?: number;
 }
 
 /** *Approved by you* “Read the ledger?”, amount 480, answered here at 09:15:52 after 12 s. */

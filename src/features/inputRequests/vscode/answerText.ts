@@ -37,7 +37,7 @@ function givenAnswer(answer: unknown): GivenAnswer {
   return {
     question_id: typeof id === "string" ? id : "",
     selected: labels,
-    ...(typeof custom === "string" ? { custom_text: custom } : {}),
+    custom_text: typeof custom === "string" ? custom : undefined,
   };
 }
 

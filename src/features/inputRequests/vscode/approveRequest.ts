@@ -73,7 +73,7 @@ const width = 76;
 const mostLines = 400;
 
 interface ReviewRow extends vscode.QuickPickItem {
-  act?: "approve" | "reject" | "open" | undefined;
+  act?: "approve" | "reject" | "open";
 }
 
 function row(text: string, icon?: string, act?: ReviewRow["act"], description?: string): ReviewRow {
@@ -81,8 +81,8 @@ function row(text: string, icon?: string, act?: ReviewRow["act"], description?: 
     label: iconText(text),
     // Typing hides nothing of it.
     alwaysShow: true,
-    ...(icon === undefined ? {} : { iconPath: new vscode.ThemeIcon(icon) }),
-    ...(description === undefined ? {} : { description: iconText(description) }),
+    iconPath: icon === undefined ? undefined : new vscode.ThemeIcon(icon),
+    description: description === undefined ? undefined : iconText(description),
     act,
   };
 }

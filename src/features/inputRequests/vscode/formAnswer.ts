@@ -26,13 +26,18 @@ export function formAnswer(request: InputRequest, draft: AnswerDraft, decision: 
       .filter((text) => text !== "")
       .join("\n");
     return {
-      answer: { type: "human_feedback", request_id: request.id, feedback, ...(answers.length > 0 ? { answers } : {}) },
+      answer: {
+        type: "human_feedback",
+        request_id: request.id,
+        feedback,
+        answers: answers.length > 0 ? answers : undefined,
+      },
     };
   }
   const base = { type: "approval", request_id: request.id, approved: decision === "approve" } as const;
   if (decision === "reject") {
     const reason = (draft.reason ?? "").trim();
-    return { answer: { ...base, ...(reason === "" ? {} : { feedback: reason }) } };
+    return { answer: { ...base, feedback: reason === "" ? undefined : reason } };
   }
   const { changed } = editedParams(form, draft);
   if (Object.keys(changed).length === 0) return { answer: base };
@@ -52,5 +57,5 @@ function questionAnswer({ id, options, several, custom }: Question, { answers = 
   const text = custom ? given.custom.trim() : "";
   const selected = several ? known : known.slice(0, 1);
   if (selected.length === 0 && text === "") return [];
-  return [{ question_id: id, selected, ...(text === "" ? {} : { custom_text: text }) }];
+  return [{ question_id: id, selected, custom_text: text === "" ? undefined : text }];
 }

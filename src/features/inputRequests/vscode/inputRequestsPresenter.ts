@@ -204,12 +204,12 @@ export class InputRequestsPresenter implements Disposable {
     const address = watch.runStory.liveBrowser;
     return {
       form: { ...inputRequestForm(request), id: card.id },
-      ...(isTakeover(request) ? { liveView: address === undefined ? ("unknown" as const) : ("known" as const) } : {}),
+      liveView: isTakeover(request) ? (address === undefined ? ("unknown" as const) : ("known" as const)) : undefined,
       progress: waits && isWithdrawn(state) ? { kind: "open" } : answerProgress(state, service.record(card.ref)),
       draft: service.draft(card.ref) ?? {},
       draftVersion: card.draftVersion,
-      ...(since === undefined ? {} : { since }),
-      ...(asked ? { sequence: asked.sequence } : {}),
+      since,
+      sequence: asked?.sequence,
     };
   }
 }

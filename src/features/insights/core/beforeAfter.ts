@@ -8,7 +8,7 @@ export interface Split {
   /** Milliseconds since the epoch: runs that began then or later are after it. */
   readonly at: number;
   /** For a person: `version 42`; absent for a time alone. */
-  readonly name?: string | undefined;
+  readonly name?: string;
 }
 
 /** A figure of each side. Rates are from 0 to 1, durations are milliseconds. */

@@ -5,26 +5,26 @@ export type Outcome = "completed" | "blocked" | "canceled" | "open" | "failed";
 /** Which runs a point of a chart, or a row of a table, was made from. Each field narrows it down. */
 export interface RunsBehind {
   /** Runs that began then or later, in milliseconds since the epoch. */
-  readonly from?: number | undefined;
+  readonly from?: number;
   /** Runs that began before. */
-  readonly to?: number | undefined;
-  readonly outcomes?: readonly Outcome[] | undefined;
-  readonly user?: string | undefined;
+  readonly to?: number;
+  readonly outcomes?: readonly Outcome[];
+  readonly user?: string;
   /** Without runs whose failure was mocked. */
-  readonly isGenuine?: boolean | undefined;
+  readonly isGenuine?: boolean;
   /** Only runs that a duration is known of. */
-  readonly hasDuration?: boolean | undefined;
+  readonly hasDuration?: boolean;
   /** Runs that called the tool, or in which this node ran. */
-  readonly part?: { readonly kind: "tool" | "node"; readonly name: string } | undefined;
+  readonly part?: { readonly kind: "tool" | "node"; readonly name: string };
   /** Only runs in which that tool or node failed. */
-  readonly partFailed?: boolean | undefined;
+  readonly partFailed?: boolean;
   /** Only runs in which a call of that tool ended without a result. */
-  readonly partUnfinished?: boolean | undefined;
+  readonly partUnfinished?: boolean;
   /** Runs with an input request that waited so long, in milliseconds. */
-  readonly waited?: readonly [atLeast: number, below: number] | undefined;
-  readonly unanswered?: boolean | undefined;
+  readonly waited?: readonly [atLeast: number, below: number];
+  readonly unanswered?: boolean;
   /** The runs of one cause. */
-  readonly ids?: ReadonlySet<string> | undefined;
+  readonly ids?: ReadonlySet<string>;
 }
 
 /** How a run counts. One that a hook blocked completed without doing its work. Every run that hasn't ended is open. */

@@ -20,8 +20,7 @@ export function Card({ card, splitAt, split, host }: CardProps) {
   const place = useRef<HTMLElement>(null);
   const id = useId();
   const isEmpty = card.table.rows.length === 0;
-  const show = (row: number, column?: string): void =>
-    host.post({ type: "showRuns", card: card.id, row, ...(column === undefined ? {} : { column }) });
+  const show = (row: number, column?: string): void => host.post({ type: "showRuns", card: card.id, row, column });
   const savePicture = async (): Promise<void> => {
     const png = await pictureOf(place.current?.querySelector("svg.chart"));
     if (png !== undefined) host.post({ type: "savePicture", card: card.id, png });

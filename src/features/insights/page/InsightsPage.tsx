@@ -166,7 +166,7 @@ function Nothing({ view, host }: InsightsProps) {
 
 /** The range, the filter and the split. */
 function InsightsToolbar({ view, host }: InsightsProps) {
-  const choose = (change: { range?: TimeRange; filter?: string; split?: number | undefined }): void =>
+  const choose = (change: { range?: TimeRange; filter?: string; split?: number }): void =>
     host.post({ type: "choose", choice: { ...choiceOf(view), ...change } });
   return (
     <div class="bar insights-bar">

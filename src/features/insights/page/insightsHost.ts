@@ -41,7 +41,7 @@ export function hostOf({ post }: Page<InsightsPanelMessage, Kept>): InsightsHost
 
 /** What the reader has chosen until now. */
 export function choiceOf({ range, filter, split, withMachines }: InsightsView): InsightsChoice {
-  return { range, filter, ...(split ? { split: split.at } : {}), ...(withMachines ? { withMachines } : {}) };
+  return { range, filter, split: split?.at, withMachines: withMachines || undefined };
 }
 
 /** An earlier version may have kept something else. */
@@ -57,7 +57,7 @@ export function readChoice(kept: unknown): InsightsChoice | undefined {
   return {
     range,
     filter: typeof filter === "string" ? filter : "",
-    ...(typeof split === "number" ? { split } : {}),
-    ...(withMachines === true ? { withMachines } : {}),
+    split: typeof split === "number" ? split : undefined,
+    withMachines: withMachines === true ? withMachines : undefined,
   };
 }

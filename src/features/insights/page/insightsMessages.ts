@@ -21,12 +21,12 @@ export type TableId = CardId | (typeof otherTables)[number];
 /** Panel → extension. */
 export type InsightsPanelMessage =
   /** @param zone the reader's time zone */
-  | { type: "ready"; zone: string; choice?: InsightsChoice | undefined }
+  | { type: "ready"; zone: string; choice?: InsightsChoice }
   | { type: "choose"; choice: InsightsChoice }
   /** Asks for the completions of the filter. @param caret the number of characters before it */
   | { type: "complete"; id: number; text: string; caret: number }
   /** The runs behind a row of a table, or behind one of its cells. @param column its id */
-  | { type: "showRuns"; card: CardId; row: number; column?: string | undefined }
+  | { type: "showRuns"; card: CardId; row: number; column?: string }
   /** A conversation of the user in a row of the users. */
   | { type: "openConversation"; row: number }
   | { type: "cause"; action: CauseAction; id: string }
@@ -44,7 +44,7 @@ export interface InsightsChoice {
   range: TimeRange;
   filter: string;
   /** Milliseconds since the epoch; absent without a split. */
-  split?: number | undefined;
+  split?: number;
   /** Whether the runs of golden tests, batches, forks and agents count, too. */
-  withMachines?: boolean | undefined;
+  withMachines?: boolean;
 }

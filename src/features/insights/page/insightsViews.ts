@@ -96,13 +96,13 @@ export interface FilterCompletions {
 /** What is being read, and what can be loaded. */
 export interface ProgressView {
   /** @param share from 0 to 1, if it is known */
-  reading?: { text: string; share?: number | undefined } | undefined;
+  reading?: { text: string; share?: number };
   /** What a button offers: *Load 30 Days: 2,915 runs, about 3 min*. */
-  load?: string | undefined;
+  load?: string;
   /** Why the steps weren't loaded. */
-  loadProblem?: string | undefined;
+  loadProblem?: string;
   /** Why the app's list of runs can't be read any further. */
-  problem?: string | undefined;
+  problem?: string;
 }
 
 /** Everything that the panel shows. */

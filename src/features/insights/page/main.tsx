@@ -23,7 +23,7 @@ page.listen(
 page.draw(<InsightsSkeleton />);
 const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
 const choice = readChoice(page.kept().choice);
-page.post({ type: "ready", zone: timeZone, ...(choice ? { choice } : {}) });
+page.post({ type: "ready", zone: timeZone, choice });
 
 /** What is shown when the figures can't be made. */
 function InsightsProblem({ message }: { message: string }) {

@@ -36,7 +36,7 @@ export function causeView(cause: Cause, { marks, when }: CauseContext): CauseVie
     lastSeen: lastSeen === undefined ? "" : when(lastSeen),
     example: { runId: example?.id ?? "", title: example?.title ?? shortId(example?.id ?? "") },
     isNew: note === undefined && marks.isNew(cause),
-    ...(note === undefined ? {} : { known: note }),
+    known: note,
   };
 }
 

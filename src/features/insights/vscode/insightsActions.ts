@@ -39,7 +39,7 @@ export function insightsActions(app: Needs): Actions {
 
 async function save(name: string, content: string | Uint8Array): Promise<void> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
-  const filters = name.endsWith(".png") ? { PNG: ["png"] } : { CSV: ["csv"] };
+  const filters: Record<string, string[]> = name.endsWith(".png") ? { PNG: ["png"] } : { CSV: ["csv"] };
   const defaultUri = vscode.Uri.joinPath(folder, `insights-${name}`);
   const uri = await showSaveDialog({ title: "Save Insights", defaultUri, filters });
   if (!uri) return;

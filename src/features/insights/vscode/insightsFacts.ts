@@ -27,7 +27,7 @@ export interface KnownFacts {
   /** Whether the list of runs is being read. */
   isReading: boolean;
   /** The loading of the runs' steps; absent without an index. */
-  loading?: Reading | undefined;
+  loading?: Reading;
   /** Why the list can't be read any further. */
   error?: ApiError;
 }
@@ -46,7 +46,7 @@ interface Covered {
   looked: Set<string>;
   /** How far back somebody wanted to see. */
   until: number;
-  reading?: Promise<void> | undefined;
+  reading?: Promise<void>;
   /** Ends the reading while nobody looks. */
   pause?: AbortController;
 }
@@ -128,7 +128,7 @@ export class InsightsFacts implements Disposable {
       total: Math.max(total, known.length),
       isReading: reading !== undefined,
       loading: index && this.#readerOf(connectionId)?.state,
-      ...(error === undefined ? {} : { error }),
+      error,
     };
   }
 

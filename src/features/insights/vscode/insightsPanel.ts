@@ -223,7 +223,7 @@ export class InsightsPanel extends PagePanel<InsightsPanelMessage, InsightsHostM
 
   #openRun(runId: string, { runs }: Insights): void {
     const { title } = runs.find(({ id }) => id === runId) ?? {};
-    this.#services.openRun({ connectionId: this.connectionId, runId, ...(title === undefined ? {} : { title }) });
+    this.#services.openRun({ connectionId: this.connectionId, runId, title });
   }
 
   #showGiven(title: string, runs: readonly RunFacts[]): void {

@@ -28,7 +28,7 @@ import { type Card, timeCards } from "./timeCards.ts";
 export interface InsightsSource {
   facts: readonly RunFacts[];
   /** Since when they are all runs of the app, in milliseconds since the epoch; absent when they are all that it has. */
-  since?: number | undefined;
+  since?: number;
   causesOf: (facts: readonly RunFacts[]) => Cause[];
   marks: CauseMarks;
   /** What the reader's filter means. */
@@ -140,11 +140,11 @@ function* insightsSteps(
     view: {
       range,
       filter,
-      ...(problem === undefined ? {} : { filterProblem: problem }),
-      ...(note === undefined ? {} : { filterNote: note }),
+      filterProblem: problem,
+      filterNote: note,
       withMachines,
-      ...(machines === undefined ? {} : { machinesNote: machines }),
-      ...(isCut ? { shownSince: first > now ? "" : sinceWords(start, now, zone) } : {}),
+      machinesNote: machines,
+      shownSince: isCut ? (first > now ? "" : sinceWords(start, now, zone)) : undefined,
       ...(chosen ? ofSplit(chosen, { runs, causes, spans, when }) : {}),
       splits,
       runs: runs.length,
@@ -170,7 +170,7 @@ function ofSplit(split: SplitView, { runs, causes, spans, when }: SplitContext) 
   const place = span ? (at + (split.at - span.from) / (span.to - span.from)) / spans.length : undefined;
   return {
     split: { at: split.at, name: split.name || when(split.at) },
-    ...(place === undefined ? {} : { splitAt: place }),
+    splitAt: place,
     compare: compareView(compareAt(runs, split, causes), title),
   };
 }

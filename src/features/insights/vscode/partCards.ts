@@ -97,7 +97,7 @@ function usersCard(runs: readonly RunFacts[]): Card {
   const view = barsOf("users", "Top Users", "by runs", table, ["runs"], "{failed} failed");
   const behind = (row: number, column: string | undefined): RunsBehind => ({
     user: users[row]?.user,
-    ...(column === "failed" ? { outcomes: ["failed"] } : {}),
+    outcomes: column === "failed" ? ["failed"] : undefined,
   });
   return { view, behind };
 }

@@ -53,7 +53,7 @@ function runsCard(of: TimeFigures): Card {
     },
     behind: (row, column) => {
       const [outcome] = names.find(([id]) => id === column) ?? [];
-      return { ...of.spans[row], ...(outcome ? { outcomes: [outcome] } : {}) };
+      return { ...of.spans[row], outcomes: outcome ? [outcome] : undefined };
     },
   };
 }

@@ -27,7 +27,7 @@ interface EndedRun {
   connectionId: string;
   run: Run;
   /** The hook that blocked it, as far as it is known by then. */
-  blockedBy?: string | undefined;
+  blockedBy?: string;
 }
 
 const gap = 10_000;

@@ -13,7 +13,7 @@ import { fitsIn, otherwiseWords, paramWords } from "../../inputRequests/core/ans
 import type { ToldApart } from "../core/toldApart.ts";
 
 /** An input request or a run, with its connection's name and the path of its title. */
-export type Named<T> = T & { readonly connectionName: string; readonly titlePath?: JsonPath | undefined };
+export type Named<T> = T & { readonly connectionName: string; readonly titlePath?: JsonPath };
 
 export type NotificationButton = "Approve" | "Review…" | "Reject" | "Answer" | "Open" | "Show";
 
@@ -69,7 +69,7 @@ export function otherwiseNotification(run: Named<{ run: Run }>, told: ToldApart,
 
 /** The notification for runs that have ended. */
 export function endNotification(
-  runs: readonly Named<{ run: Run; blockedBy?: string | undefined }>[],
+  runs: readonly Named<{ run: Run; blockedBy?: string }>[],
   told: ToldApart,
 ): NotificationContent {
   const [first] = runs;

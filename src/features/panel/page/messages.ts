@@ -28,7 +28,7 @@ export interface RunState {
   input: JsonView;
   output: JsonView;
   /** Why there is no output. Only for a finished run without one. */
-  ending?: RunEnding | undefined;
+  ending?: RunEnding;
   live: LiveView;
   /** One sentence about a failure, while everything that was read stays readable. Empty without a failure. */
   banner?: string;

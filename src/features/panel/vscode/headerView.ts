@@ -20,7 +20,7 @@ export interface PanelConnection {
   /** Whether VS Code's chat is there to ask. */
   hasChat?: boolean;
   /** The path of its runs' titles. */
-  titlePath?: JsonPath | undefined;
+  titlePath?: JsonPath;
 }
 
 /**
@@ -42,20 +42,20 @@ export function headerView(
     status: run.status,
     statusWord: `${runWord(run.status, blockedBy)}${asOf === undefined || isTerminal(run.status) ? "" : " when exported"}`,
     sentence,
-    ...(blockedBy === undefined ? {} : { blockedBy }),
+    blockedBy,
     connectionName: connection.name,
     production: connection.production,
     canCancel: connected && !isTerminal(run.status),
     canRunAgain: connected && connection.trusted,
     connected,
     canCompare: connection.canCompare,
-    ...(run.output === undefined || run.output === null ? {} : { hasOutput: true as const }),
-    ...(connection.hasChat ? { hasChat: true as const } : {}),
-    ...(asOf === undefined ? {} : { asOf }),
-    ...(connection.byAgent ? { byAgent: true as const } : {}),
-    ...(run.started_at ? { startedAt: run.started_at } : {}),
-    ...(run.ended_at ? { endedAt: run.ended_at } : {}),
-    ...(run.user_id ? { userId: run.user_id } : {}),
-    ...(run.session_id ? { sessionId: run.session_id } : {}),
+    hasOutput: run.output === undefined || run.output === null ? undefined : true,
+    hasChat: connection.hasChat || undefined,
+    asOf,
+    byAgent: connection.byAgent || undefined,
+    startedAt: run.started_at || undefined,
+    endedAt: run.ended_at || undefined,
+    userId: run.user_id || undefined,
+    sessionId: run.session_id || undefined,
   };
 }

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import * as z from "zod";
 import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
 import { Emitter } from "../../../base/emitter.ts";
-import { ifReadable, readAs, withoutUndefined } from "../../../base/stored.ts";
+import { ifReadable, readAs } from "../../../base/stored.ts";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
 import type { ConnectionStore } from "../../../connections/connectionStore.ts";
 import type { ShownRun } from "../../../core/commandStates.ts";
@@ -34,9 +34,7 @@ export interface RunPanelsOptions extends Pick<
 /** Of so many runs the extension keeps where the reader was. */
 const mostPlaces = 200;
 
-const memorySchema = z
-  .object({ runId: z.string(), connectionId: z.string(), file: ifReadable(z.string()) })
-  .transform(withoutUndefined);
+const memorySchema = z.object({ runId: z.string(), connectionId: z.string(), file: ifReadable(z.string()) });
 
 /**
  * The open runs. A run of an app is a read-only custom editor, so that a row of the *Runs* view shows it in a preview;
@@ -158,7 +156,7 @@ export class RunPanels implements Disposable {
     const isReplaced = tab?.isPreview && tab.group.viewColumn === webview.viewColumn;
     if (tab && !isReplaced) {
       webview.dispose();
-      this.open(memory, { preserveFocus: true, ...(sequence === undefined ? {} : { sequence }) });
+      this.open(memory, { preserveFocus: true, sequence });
       return;
     }
     const panel = this.#show(this.#panels.adopt(webview, memory));

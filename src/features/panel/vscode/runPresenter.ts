@@ -288,7 +288,7 @@ export class RunPresenter {
       lastSequence: log.lastSequence,
       counts: this.events.counts,
       ...firstAt,
-      ...(last ? { lastAt: last } : {}),
+      lastAt: last || undefined,
       ...firstHeld,
     };
   }

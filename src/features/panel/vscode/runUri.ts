@@ -45,7 +45,7 @@ export function tabOf(place: RunPlace, not?: vscode.Uri): { tab: vscode.Tab; uri
 interface OpenOptions {
   preserveFocus: boolean;
   /** Of the event whose step a new tab shows. */
-  sequence?: number | undefined;
+  sequence?: number;
 }
 
 /** Opens a run in a tab that stays, or shows the tab that it has. */

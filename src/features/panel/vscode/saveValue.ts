@@ -32,7 +32,7 @@ async function save(file: ValueFile): Promise<vscode.Uri | undefined> {
   const uri = await showSaveDialog({
     title: "Save File",
     defaultUri: vscode.Uri.joinPath(folder, file.name),
-    ...(file.extension === "" ? {} : { filters: { [file.kind]: [file.extension] } }),
+    filters: file.extension === "" ? undefined : { [file.kind]: [file.extension] },
   });
   if (!uri) return undefined;
   try {

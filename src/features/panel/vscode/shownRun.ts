@@ -182,7 +182,7 @@ export class ShownRun implements Disposable {
     const { runId, connectionId, file } = this.memory;
     const places = this.#services.places(this.memory);
     this.#wanted ??= this.#standsAt;
-    this.#post({ type: "remember", memory: { runId, connectionId, ...(file ? { file } : {}), ...places } });
+    this.#post({ type: "remember", memory: { runId, connectionId, file: file || undefined, ...places } });
   }
 
   #draw(update: PanelUpdate | "reopen"): void {
@@ -395,7 +395,7 @@ class AttachmentsPart implements Disposable {
   get views(): readonly AttachmentView[] {
     return this.#found.map(({ name, size, state }) => {
       const note = attachmentNotes[state];
-      return { name, ...(size === undefined ? {} : { size }), ...(note === undefined ? {} : { note }) };
+      return { name, size, note };
     });
   }
 

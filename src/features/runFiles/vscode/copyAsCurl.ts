@@ -82,6 +82,6 @@ async function curlOfFile(context: Needs, uri: vscode.Uri): Promise<CurlRequest 
     request: { ...parsed.request, input, user_id },
     mode: parsed.mode ?? "wait",
     files: attachmentPaths(parsed, path, []).map((file) => file.path),
-    ...(marks ? { marks } : {}),
+    marks,
   };
 }

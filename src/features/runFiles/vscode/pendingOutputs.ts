@@ -16,7 +16,7 @@ export interface PendingOutput {
   /** The name that the person knows the run by. */
   name: string;
   /** The address of the app that created the run. */
-  origin?: string | undefined;
+  origin?: string;
 }
 
 export interface PendingOutputsOptions {

@@ -27,7 +27,7 @@ export async function runAgainWithEdits(context: Needs, argument: unknown): Prom
   if (!(await mayKeepSession(context, [run], connection, "Open"))) return undefined;
   const extras = sent && {
     files: sent.files.map(fromRunFileFolder),
-    ...(sent.mode === "stream" ? {} : { mode: sent.mode }),
+    mode: sent.mode === "stream" ? undefined : sent.mode,
   };
   const text = runFileText(
     writtenRequestOfRun(run, sent?.fileIds),

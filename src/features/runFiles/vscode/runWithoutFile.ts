@@ -72,7 +72,7 @@ function choices(runs: readonly Run[], titlePath: JsonPath | undefined): Choice[
     const started = parseTime(run.started_at);
     return {
       label: runTitle(run, titlePath),
-      ...(started === undefined ? {} : { description: formatAgo(Date.now() - started) }),
+      description: started === undefined ? undefined : formatAgo(Date.now() - started),
       detail: text.slice(0, 200),
       iconPath: new vscode.ThemeIcon("history"),
       input,

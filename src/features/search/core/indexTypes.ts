@@ -10,11 +10,11 @@ export interface IndexedText {
   name: string;
   text: string;
   /** The event at which the run opens. */
-  sequence?: number | undefined;
+  sequence?: number;
   /** The id of the step in the story. */
-  step?: string | undefined;
+  step?: string;
   /** Milliseconds after the run's first event. */
-  at?: number | undefined;
+  at?: number;
 }
 
 /** A value of a run's input or output that `input.amount:>1000` finds. */
@@ -23,7 +23,7 @@ export interface IndexedValue {
   path: string;
   text: string;
   /** Texts of numbers sort like the numbers, whatever their size (see `sortableNumber.ts`). */
-  sortable?: string | undefined;
+  sortable?: string;
 }
 
 interface IndexedTool {
@@ -40,14 +40,14 @@ export interface IndexedRun {
   status: string;
   /** Milliseconds since the epoch: the place in the order. A run without times has the time when it was read. */
   order: number;
-  began?: number | undefined;
-  ended?: number | undefined;
+  began?: number;
+  ended?: number;
   /** From start to end, in milliseconds. */
-  duration?: number | undefined;
-  user?: string | undefined;
-  session?: string | undefined;
+  duration?: number;
+  user?: string;
+  session?: string;
   title: string;
-  error?: FailureFacts | undefined;
+  error?: FailureFacts;
   /** `RunFacts` as JSON. */
   facts: string;
   tools: readonly IndexedTool[];
@@ -73,11 +73,11 @@ export interface FoundStep {
   /** The part around the first match, on one line. */
   excerpt: MarkedText;
   /** The event at which the run opens; none for the run's own input and output. */
-  sequence?: number | undefined;
+  sequence?: number;
   /** The id of the step in the story. */
-  step?: string | undefined;
+  step?: string;
   /** Milliseconds after the run's first event. */
-  at?: number | undefined;
+  at?: number;
 }
 
 export interface FoundRun {
@@ -86,13 +86,13 @@ export interface FoundRun {
   /** The hook that blocked it although it completed. */
   blockedBy?: string;
   title: string;
-  began?: number | undefined;
-  ended?: number | undefined;
+  began?: number;
+  ended?: number;
   /** From start to end, in milliseconds. */
-  duration?: number | undefined;
-  user?: string | undefined;
-  session?: string | undefined;
-  error?: FailureFacts | undefined;
+  duration?: number;
+  user?: string;
+  session?: string;
+  error?: FailureFacts;
   /** The values of input and output that matched: `input.amount` and `1480`. */
   values: readonly { path: string; text: string }[];
   /** The first matching steps, in their order. */
@@ -105,18 +105,18 @@ export interface FoundRun {
 export interface SearchPage {
   runs: readonly FoundRun[];
   /** Give this to the next search for the runs after these; absent after the last one. */
-  next?: number | undefined;
+  next?: number;
 }
 
 /** Which runs' facts are wanted. Times are milliseconds since the epoch. */
 export interface FactsFilter {
   /** Runs that began then or later. */
-  from?: number | undefined;
+  from?: number;
   /** Runs that began before. */
-  to?: number | undefined;
-  statuses?: readonly string[] | undefined;
-  user?: string | undefined;
-  session?: string | undefined;
+  to?: number;
+  statuses?: readonly string[];
+  user?: string;
+  session?: string;
   /** Only runs that completed although nodes failed or a hook blocked them. */
   degraded?: true;
 }
@@ -126,13 +126,13 @@ export interface Coverage {
   /** How many runs the index has with all their events. */
   indexed: number;
   /** How many runs the app has, as it said last. */
-  total?: number | undefined;
+  total?: number;
   /** From then on every run that has ended is in the index. */
-  back?: number | undefined;
+  back?: number;
   /** How many more runs it has as the list has them, without their events. */
-  listed?: number | undefined;
+  listed?: number;
   /** How many of these have ended, so that their events can be read. */
-  unread?: number | undefined;
+  unread?: number;
 }
 
 /** How many runs a search looks at: those with all their events, and those that are known as the list has them. */

@@ -40,9 +40,9 @@ export interface IndexedConnection {
   baseUrl: string;
   /** The key, and whatever else may never be written. */
   secrets: () => Promise<readonly string[]>;
-  titlePath?: JsonPath | undefined;
+  titlePath?: JsonPath;
   /** What started a run, if it isn't the app's own traffic. */
-  originOf?: OriginOf | undefined;
+  originOf?: OriginOf;
 }
 
 export interface LocalIndexOptions {

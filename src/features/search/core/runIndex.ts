@@ -27,7 +27,7 @@ export interface IndexOptions {
   /** How much it may keep. */
   mostBytes: () => number;
   /** What started a run, if it isn't the app's own traffic. Asked for with each write. */
-  originOf?: OriginOf | undefined;
+  originOf?: OriginOf;
 }
 
 /** What has changed in an index: a run was written or removed, older runs were read, or everything was removed. */
@@ -73,10 +73,7 @@ export class RunIndex implements Disposable {
   }
 
   /** The newest runs that match, 50 by default, each with its first matching steps. @param query without problems */
-  search(
-    query: Query,
-    place: { before?: number | undefined; runs?: number; steps?: number } = {},
-  ): Promise<SearchPage> {
+  search(query: Query, place: { before?: number; runs?: number; steps?: number } = {}): Promise<SearchPage> {
     const { before, runs = 50, steps = 3 } = place;
     return this.#call("search", compileQuery(query), { before, runs, stepsOfRun: steps });
   }

@@ -109,6 +109,6 @@ function runOf({ id, status, began, ended, duration, error, user, session }: Fou
     ended_at: duration === undefined ? undefined : iso(ended),
     user_id: user,
     session_id: session,
-    ...(error ? { error: { code: error.type, message: error.message } } : {}),
+    error: error && { code: error.type, message: error.message },
   };
 }

@@ -9,7 +9,7 @@ export interface NextLoad {
   /** Milliseconds since the epoch; `-Infinity` for all runs. */
   since: number;
   /** How many runs have to be read, if it is known. */
-  runs?: number | undefined;
+  runs?: number;
 }
 
 const first: TimeRange = "30d";

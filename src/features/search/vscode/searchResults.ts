@@ -39,18 +39,18 @@ export interface ShownResults {
   /** Without terms, if the runs weren't searched. */
   query: Query;
   /** What was shown without a search, instead of it. */
-  given?: { title: string; runs: readonly FoundRun[] } | undefined;
+  given?: { title: string; runs: readonly FoundRun[] };
   runs: readonly FoundRun[];
   /** How many runs matched when they were searched. */
   count: number;
   /** Where the next page begins; absent after the last one. */
-  next?: number | undefined;
+  next?: number;
   coverage: Coverage;
   reading: Reading;
   /** What can be loaded next. */
-  load?: NextLoad | undefined;
+  load?: NextLoad;
   /** How many of them may have what a term leaves out, because their steps aren't known. */
-  stepless?: number | undefined;
+  stepless?: number;
   /** How many runs match that weren't there when they were searched. */
   newer: number;
   /** Other searches, where this one has found nothing. */

@@ -93,17 +93,14 @@ export function passesLocally(run: Run, { maxAge }: RunFilter, now: number): boo
   return maxAge === undefined || started === undefined || now - started <= maxAge;
 }
 
-/** A filter that is being edited. A field that is `undefined` doesn't filter. */
-export type LooseFilter = { readonly [Field in keyof RunFilter]: RunFilter[Field] | undefined };
-
 /** A filter without empty fields, with each status once. */
-export function tidyFilter(filter: LooseFilter): RunFilter {
+export function tidyFilter(filter: RunFilter): RunFilter {
   const statuses = [...new Set(filter.statuses)];
   return {
-    ...(statuses.length > 0 ? { statuses } : {}),
-    ...(filter.userId?.trim() ? { userId: filter.userId } : {}),
-    ...(filter.sessionId ? { sessionId: filter.sessionId } : {}),
-    ...(filter.maxAge === undefined ? {} : { maxAge: filter.maxAge }),
+    statuses: statuses.length > 0 ? statuses : undefined,
+    userId: filter.userId?.trim() ? filter.userId : undefined,
+    sessionId: filter.sessionId || undefined,
+    maxAge: filter.maxAge,
   };
 }
 

@@ -7,10 +7,10 @@ type Fields = Record<string, unknown>;
 export interface SpeakerWords {
   /** The run of the node, or the node itself if no run is named. */
   readonly key: string;
-  readonly node?: string | undefined;
-  readonly name?: string | undefined;
+  readonly node?: string;
+  readonly name?: string;
   /** `agents`, `llms`, `tools` … */
-  readonly group?: string | undefined;
+  readonly group?: string;
 }
 
 export interface CallWords {
@@ -18,10 +18,10 @@ export interface CallWords {
   readonly id: string;
   /** The tool's own name, otherwise the name that the model used. */
   readonly name: string;
-  readonly toolType?: string | undefined;
+  readonly toolType?: string;
   /** Whether the call only bundles others that run in parallel. */
   readonly bundles: boolean;
-  readonly iteration?: number | undefined;
+  readonly iteration?: number;
 }
 
 /** One of a bundle's calls. Its input comes before, its results come after. */
@@ -29,7 +29,7 @@ export interface BundledCall extends CallWords {
   readonly thought: string;
   readonly input: unknown;
   readonly result: unknown;
-  readonly status?: string | undefined;
+  readonly status?: string;
 }
 
 export interface NodeEnd {
@@ -43,7 +43,7 @@ export interface NodeEnd {
 export type AppPart =
   | { readonly kind: "nothing" }
   | { readonly kind: "thought"; readonly text: string }
-  | { readonly kind: "answer"; readonly content: unknown; readonly source?: string | undefined }
+  | { readonly kind: "answer"; readonly content: unknown; readonly source?: string }
   | { readonly kind: "text"; readonly text: string }
   | {
       readonly kind: "chunk";
@@ -51,14 +51,14 @@ export type AppPart =
       readonly text: string;
       readonly calls: readonly CallPiece[];
       readonly ended: boolean;
-      readonly usage?: Usage | undefined;
+      readonly usage?: Usage;
     }
   /** A late chunk without choices. */
   | { readonly kind: "usage"; readonly id: string; readonly usage: Usage }
   | { readonly kind: "manager"; readonly step: string; readonly text: string }
   | { readonly kind: "callStarted"; readonly call: CallWords }
   | { readonly kind: "callInput"; readonly call: CallWords; readonly piece: string }
-  | { readonly kind: "callVoid"; readonly id: string; readonly reason: string; readonly iteration?: number | undefined }
+  | { readonly kind: "callVoid"; readonly id: string; readonly reason: string; readonly iteration?: number }
   | {
       readonly kind: "call";
       readonly call: CallWords;
@@ -73,7 +73,7 @@ export type AppPart =
       readonly result: unknown;
       readonly output: unknown;
       readonly files: unknown;
-      readonly status?: string | undefined;
+      readonly status?: string;
       readonly bundle: readonly BundledCall[];
     }
   | { readonly kind: "block"; readonly block: Block }
@@ -94,7 +94,7 @@ export type AppPart =
 /** A piece of a call that a language model writes. */
 interface CallPiece {
   readonly index: number;
-  readonly name?: string | undefined;
+  readonly name?: string;
   readonly input: string;
 }
 

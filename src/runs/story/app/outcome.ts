@@ -50,10 +50,10 @@ function nodeOutcome(speakers: Speakers, end: NodeEnd, inside: readonly SpeakerS
     node,
     name,
     status,
-    ...(inside.length > 0 ? { inside: inside.map(({ speaker }) => ({ key: speaker.key, name: speaker.name })) } : {}),
-    ...(tables.length > 0 ? { tables } : {}),
+    inside: inside.length > 0 ? inside.map(({ speaker }) => ({ key: speaker.key, name: speaker.name })) : undefined,
+    tables: tables.length > 0 ? tables : undefined,
     ...(saysMocked(output, error) ? ({ mocked: true } as const) : {}),
-    ...(blocked ? { blocked } : {}),
+    blocked,
     error: withShortPlaceholders(error ?? undefined),
     duration: until < from ? undefined : until - from,
   };

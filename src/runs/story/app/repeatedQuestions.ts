@@ -9,7 +9,7 @@ export interface ReportedQuestion {
   readonly request: InputRequestStep["request"] | "notice";
   readonly prompt: string;
   /** The id that both sources may report: that of the call for which a hook asks. */
-  readonly id?: string | undefined;
+  readonly id?: string;
 }
 
 /** The second report follows soon after the first, so no more are remembered. */

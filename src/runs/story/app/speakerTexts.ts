@@ -13,7 +13,7 @@ interface OpenText {
   id: string;
   pieces: PieceText;
   /** Whether it begins like JSON; `undefined` while it only has white space. */
-  code?: boolean | undefined;
+  code?: boolean;
   /** A call followed, so the text belongs to the iteration of that call. */
   claimed?: true;
 }
@@ -35,7 +35,7 @@ export class SpeakerTexts {
    * The last answer, for the comparison with the output: its pieces while they arrive and where decoding changes them.
    * Otherwise the step has the text.
    */
-  #answer: { id: string; pieces?: PieceText | undefined; isWhole?: true } | undefined;
+  #answer: { id: string; pieces?: PieceText; isWhole?: true } | undefined;
   /** Texts with backslashes that no whole text has proved or replaced yet, by the ids of their steps. */
   readonly #unproven = new Set<string>();
   readonly #writing: Writing;

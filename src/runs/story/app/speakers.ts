@@ -22,7 +22,7 @@ export interface SpeakerState {
   /** Calls whose thought arrived with their bundle. */
   readonly thought: Set<string>;
   /** The step where a hook stopped it: what it answers then is the hook's reason. */
-  stoppedBy?: string | undefined;
+  stoppedBy?: string;
   /** For a language model: changes when the model is called again. */
   chunk: string | undefined;
   /** Its tokens: those of its model's calls before the one with this id, and of all. */

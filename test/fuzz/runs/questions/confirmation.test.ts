@@ -235,11 +235,11 @@ test("a golden conversation: every turn sends what the question names for it, in
     const user = contents[0]?.user_id;
     const written = {
       name: "a",
-      ...(user === undefined ? {} : { request: { user_id: user } }),
+      request: user === undefined ? undefined : { user_id: user },
       turns: contents.map(({ input, files, file_ids }) => ({
         input,
-        ...(file_ids ? { file_ids } : {}),
-        ...(files ? { files } : {}),
+        file_ids,
+        files,
         checks: [{ status: "completed" }],
       })),
     };
@@ -522,8 +522,8 @@ test("the command line: what leaves from outside the folder was named in a quest
     await rm(asked, { force: true });
     await writeFile(asked, "as it was asked");
     const input = {
-      ...(use.text ? { text: "${file:../asked.txt}" } : {}),
-      ...(use.variable ? { variable: "${env:OUTSIDE}" } : {}),
+      text: use.text ? "${file:../asked.txt}" : undefined,
+      variable: use.variable ? "${env:OUTSIDE}" : undefined,
     };
     await writeRequest({ input, files: use.attached ? ["../asked.txt", "a.txt"] : ["a.txt"] });
     const before = app.writes.length;

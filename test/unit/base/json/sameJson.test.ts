@@ -16,3 +16,9 @@ test.each<[string, string, boolean]>([
   expect(sameJson(parseJson(a), parseJson(b))).toBe(same);
   expect(sameJson(parseJson(b), parseJson(a))).toBe(same);
 });
+
+test("a field that is undefined is the same as no field", () => {
+  expect(sameJson({ a: 1, b: undefined }, { a: 1 })).toBe(true);
+  expect(sameJson({ a: 1 }, { a: 1, b: undefined })).toBe(true);
+  expect(sameJson({ b: undefined }, { b: null })).toBe(false);
+});

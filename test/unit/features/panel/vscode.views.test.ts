@@ -53,7 +53,7 @@ describe("an event's row", () => {
     const row = eventRow({ type, data, sequence: 3, timestamp: "2026-06-10T09:15:21Z" });
     expect(row).toEqual({
       ...{ sequence: 3, type, group, summary, time: Date.UTC(2026, 5, 10, 9, 15, 21) },
-      ...(type === "run.failed" ? { failed: true } : {}),
+      failed: type === "run.failed" || undefined,
       ...more,
     });
   });

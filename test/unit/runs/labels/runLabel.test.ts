@@ -27,8 +27,8 @@ function run(status: string, started?: number, ended?: number, rest: Partial<Run
   return {
     id: "7f0e2b1c-2f0a-4f4e-9f4f-6e1a52f0a001",
     status,
-    ...(started === undefined ? {} : { started_at: iso(started) }),
-    ...(ended === undefined ? {} : { ended_at: iso(ended) }),
+    started_at: started === undefined ? undefined : iso(started),
+    ended_at: ended === undefined ? undefined : iso(ended),
     ...rest,
   };
 }

@@ -36,7 +36,7 @@ test.each([
 describe("a batch", () => {
   const line = (n: number, user?: string): BatchLine => ({
     source: `t.jsonl:${n}`,
-    request: { input: {}, ...(user ? { user_id: user } : {}) },
+    request: { input: {}, user_id: user || undefined },
   });
   const lines = [
     line(1, "ann"),

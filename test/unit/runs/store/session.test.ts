@@ -11,7 +11,7 @@ test("a run that the app itself doesn't know is lost, and one that a proxy doesn
       Promise.reject(
         new ApiError({
           ...{ kind: "not-found", message: "Not found." },
-          ...(codes[id] === undefined ? {} : { code: codes[id] }),
+          code: codes[id],
         }),
       ),
   });

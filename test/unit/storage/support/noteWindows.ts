@@ -19,7 +19,7 @@ export class NoteWindows {
     const fs = this.disk.process();
     const read = (stored: unknown): Note | undefined => (typeof stored === "object" ? (stored as Note) : undefined);
     return {
-      store: new EntityStore({ folder, what: "notes", read, fs, ...(most ? { most } : {}) }),
+      store: new EntityStore({ folder, what: "notes", read, fs, most: most || undefined }),
       kill: () => fs.kill(),
     };
   }

@@ -9,14 +9,12 @@ import { safeText } from "../../../../runs/text/safeText.ts";
 
 /** An answer as a model gives it. */
 export interface GivenAnswer {
-  approved?: boolean | undefined;
-  params?: Record<string, unknown> | undefined;
+  approved?: boolean;
+  params?: Record<string, unknown>;
   /** The params as JSON text, in which numbers have all their digits. */
-  paramsJson?: string | undefined;
-  feedback?: string | undefined;
-  answers?:
-    | readonly { question: string; selected?: readonly string[] | undefined; text?: string | undefined }[]
-    | undefined;
+  paramsJson?: string;
+  feedback?: string;
+  answers?: readonly { question: string; selected?: readonly string[]; text?: string }[];
 }
 
 /** The answer to an input request, as the app takes it. @throws ToolError for one that doesn't fit what was asked */
@@ -115,5 +113,5 @@ function questionAnswer(
   if (selected.length > 1 && !question.several)
     throw new ToolError("answers: only one option of a question can be selected.");
   if (text !== "" && !question.custom) throw new ToolError("answers: a question takes no text of one's own.");
-  return { question_id: id, selected, ...(text === "" ? {} : { custom_text: text }) };
+  return { question_id: id, selected, custom_text: text === "" ? undefined : text };
 }

@@ -62,7 +62,7 @@ function progressOf({ _meta, notify }: McpRequest): (message: string, done?: num
   return (message, done, total) => {
     // A message that counts nothing is a step. One that repeats a count moves by a small part of a step.
     last = done === undefined ? last + 1 : Math.max(done, last + 0.001);
-    const params = { progressToken, progress: last, message, ...(total === undefined ? {} : { total }) };
+    const params = { progressToken, progress: last, message, total };
     notify({ method: "notifications/progress", params }).catch(onUnexpectedError);
   };
 }

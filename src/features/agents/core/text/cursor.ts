@@ -28,11 +28,7 @@ export function writeCursor(tool: ToolName, input: object, position: object): st
  *
  * @throws ToolError when it isn't one of this tool and these arguments
  */
-export function readCursor<T>(
-  tool: ToolName,
-  input: { cursor?: string | undefined },
-  schema: z.ZodType<T>,
-): T | undefined {
+export function readCursor<T>(tool: ToolName, input: { cursor?: string }, schema: z.ZodType<T>): T | undefined {
   if (input.cursor === undefined) return undefined;
   const cursor = readAs(cursorSchema, parsed(input.cursor));
   const position = cursor && readAs(schema, cursor.at);

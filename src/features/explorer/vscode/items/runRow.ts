@@ -25,25 +25,25 @@ import type { SortBy } from "../../../../runs/store/filters/runFilter.ts";
 /** What is known of a run besides what the app says. */
 export interface KnownOfRun {
   /** The path of the title, from the settings. */
-  path?: JsonPath | undefined;
+  path?: JsonPath;
   /** The golden test that started it. */
-  test?: string | undefined;
+  test?: string;
   /** Whether a tool of an agent started it. */
   byAgent?: boolean;
   /** How many of its nodes failed although it completed. */
   failedNodes?: number;
   /** The hook that blocked it although it completed. */
-  blockedBy?: string | undefined;
+  blockedBy?: string;
   /** The batch that it belongs to. */
-  batch?: string | undefined;
+  batch?: string;
   /** When its oldest input request was asked, in milliseconds since the epoch. */
-  since?: number | undefined;
+  since?: number;
   /** How the rows are sorted. By start if absent. */
-  sortBy?: SortBy | undefined;
+  sortBy?: SortBy;
   /** Why an answer from here wasn't sent. */
-  unsent?: string | undefined;
+  unsent?: string;
   /** What tells its row apart from another one with the same title and text. */
-  apart?: Apart | undefined;
+  apart?: Apart;
 }
 
 /** Rows with the same title and text are told apart by the user or batch, or by the id. */

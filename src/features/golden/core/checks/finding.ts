@@ -26,5 +26,5 @@ export const passed: Finding = { sentence: "" };
 export function tooMany(counted: string, actual: number, atMost: number, step?: StepRef): Finding {
   const [expected, found] = [`at most ${atMost}`, String(actual)];
   const values = { expected, actual: found, expectedValue: expected, actualValue: found };
-  return { sentence: `${counted}, expected ${expected}`, ...values, ...(step ? { step } : {}) };
+  return { sentence: `${counted}, expected ${expected}`, ...values, step };
 }

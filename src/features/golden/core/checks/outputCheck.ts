@@ -124,8 +124,7 @@ function expectationOf(check: Written): OutputExpectation {
   if (check.matches !== undefined) return { kind: "matches", pattern: check.matches };
   if (check.number !== undefined) return { kind: "number", value: check.number, tolerance: check.tolerance ?? 0 };
   if (check.type !== undefined) return { kind: "type", type: check.type };
-  if (check.ignored !== undefined)
-    return { kind: "ignored", ...(check.ignored === true ? {} : { why: check.ignored }) };
+  if (check.ignored !== undefined) return { kind: "ignored", why: check.ignored === true ? undefined : check.ignored };
   return Object.hasOwn(check, "equals")
     ? { kind: "equals", value: check.equals }
     : { kind: "contains", value: check.contains };

@@ -152,7 +152,7 @@ function checkSequence(expected: readonly string[], calls: Calls): Finding {
     sentence: sequenceSentence(missing, extra, expected[start - 1]),
     expected: expected.join("\n"),
     actual: actual.join("\n"),
-    ...(ref ? { step: ref } : {}),
+    step: ref,
   };
 }
 

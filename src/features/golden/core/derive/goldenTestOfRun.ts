@@ -19,15 +19,15 @@ import { recordedAnswers } from "./recordedAnswers.ts";
 
 export interface GoldenDraftOptions {
   /** The name of the test; the run's title by default. */
-  name?: string | undefined;
+  name?: string;
   /** How the run was created, where that is known. */
-  sentWith?: Pick<SentWith, "files" | "fileIds"> | undefined;
+  sentWith?: Pick<SentWith, "files" | "fileIds">;
   /** Paths to attach, relative to the golden file. Without them, attachments are a question. */
-  files?: readonly string[] | undefined;
+  files?: readonly string[];
   /** The export of the run beside the golden file. */
-  exportFile?: string | undefined;
+  exportFile?: string;
   /** Whether the answers that people gave are sent again; without it, they are a question. */
-  replay?: boolean | undefined;
+  replay?: boolean;
 }
 
 /** A question to a person, because a test can't repeat it by itself. */

@@ -35,7 +35,7 @@ interface SentPart {
   version: string;
   /** Says that it is another one, as the beginning of a sentence. */
   changed: string;
-  place: TextPlace & { field?: string | undefined };
+  place: TextPlace & { field?: string };
 }
 
 export interface GoldenRequestOptions {

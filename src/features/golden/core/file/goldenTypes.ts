@@ -72,7 +72,7 @@ export interface GoldenRun {
   /** An export beside the golden file, relative to it. */
   file?: PlacedText;
   /** When it ended, ISO 8601. */
-  finished?: string | undefined;
+  finished?: string;
   place: TextPlace;
 }
 

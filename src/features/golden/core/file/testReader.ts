@@ -42,7 +42,7 @@ export class TestReader extends ObjectReader {
     return {
       answers: this.#answers(members.get("answers")),
       checks: this.#checks(node, field, members.get("checks")),
-      ...(goldenRun ? { goldenRun } : {}),
+      goldenRun,
     };
   }
 
@@ -206,6 +206,6 @@ export class TestReader extends ObjectReader {
     const { file: _, ...rest } = read;
     const node = findNodeAtLocation(member.node, ["file"]);
     const file = node && this.placed(node, `${member.field}.file`);
-    return { ...rest, ...(file ? { file } : {}), place: this.document.placeOf(member.node) };
+    return { ...rest, file, place: this.document.placeOf(member.node) };
   }
 }

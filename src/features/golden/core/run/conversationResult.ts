@@ -1,4 +1,3 @@
-import { withoutUndefined } from "../../../../base/stored.ts";
 import type { GoldenTest } from "../file/goldenTypes.ts";
 import type { GoldenRunResult, RunFailure } from "../goldenResult.ts";
 
@@ -17,12 +16,10 @@ export function conversationResult(test: GoldenTest, results: readonly GoldenRun
     ...last,
     ...(turnRuns.length > 0 ? { runId: turnRuns.at(-1)!, turnRuns } : {}),
     checks: checksOf(test, results),
-    ...withoutUndefined({
-      duration: durationOf(results),
-      mocked: mockedOf(results),
-      firstDifference: firstDifference && { ...firstDifference, turn },
-      failure: last.failure && failureIn(test, turn, last.failure),
-    }),
+    duration: durationOf(results),
+    mocked: mockedOf(results),
+    firstDifference: firstDifference && { ...firstDifference, turn },
+    failure: last.failure && failureIn(test, turn, last.failure),
   };
 }
 

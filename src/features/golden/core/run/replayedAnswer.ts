@@ -101,5 +101,5 @@ function reply(request: InputRequest, from: Reply): Replay {
   const chosen = answersAsText(readQuestions(request["questions"]), answers);
   const feedback = [chosen, from.text].filter((text) => text !== "").join("\n");
   const base = { type: "human_feedback", request_id: request.id, feedback } as const;
-  return { from, answer: { ...base, ...(answers.length > 0 ? { answers } : {}) } };
+  return { from, answer: { ...base, answers: answers.length > 0 ? answers : undefined } };
 }

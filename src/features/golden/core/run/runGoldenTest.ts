@@ -61,7 +61,7 @@ export async function runGoldenTest(
 /** What all turns of a conversation are sent with: the first one adds its user. */
 interface ConversationIds {
   session_id?: string;
-  user_id?: string | undefined;
+  user_id?: string;
 }
 
 /** A run of a turn. @prop index of the turn, from 0 */
@@ -217,11 +217,9 @@ class TestRuns {
       kind: passed ? "passed" : "failed",
       status: run.status,
       checks,
-      ...withoutUndefined({
-        duration: ownDuration(steps),
-        mocked: mockedNames(steps),
-        firstDifference: passed || !golden ? undefined : this.#divergence(golden, { run, steps }),
-      }),
+      duration: ownDuration(steps),
+      mocked: mockedNames(steps),
+      firstDifference: passed || !golden ? undefined : this.#divergence(golden, { run, steps }),
     };
   }
 

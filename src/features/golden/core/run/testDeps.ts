@@ -28,20 +28,20 @@ export interface GoldenTestDeps {
    * Asks whether recorded answers may be sent. Absent where nobody has to be asked; on a production connection it asks,
    * once for each test.
    */
-  confirmReplay?: ((test: GoldenTest, answers: readonly GoldenAnswer[]) => Promise<boolean>) | undefined;
+  confirmReplay?: (test: GoldenTest, answers: readonly GoldenAnswer[]) => Promise<boolean>;
   /**
    * Checks before each run with a user whether that user has connected all accounts. Absent where nobody checks. It has
    * to remember the users: a test that is repeated checks the same one again.
    *
    * @returns why the run must not start
    */
-  checkUser?: ((userId: string) => Promise<NotStarted | undefined>) | undefined;
+  checkUser?: (userId: string) => Promise<NotStarted | undefined>;
   /** The golden run of a turn, if it is known. The first difference is found by comparing with it. */
-  goldenRun?: ((test: GoldenTest, turn: GoldenTurn) => Promise<RecordedRun | undefined>) | undefined;
+  goldenRun?: (test: GoldenTest, turn: GoldenTurn) => Promise<RecordedRun | undefined>;
   /** Covers secrets in what results say. Absent where only the person sees them, who has the runs as well. */
-  cover?: Cover | undefined;
+  cover?: Cover;
   /** Aborted when the app can't be asked any more, because its connection has changed. Absent where none can. */
-  gone?: AbortSignal | undefined;
+  gone?: AbortSignal;
   /** How many runs of one test are in progress at the same time. */
   concurrency: number;
   /** What happens to the runs of a stopped test: they are canceled, or continue. */

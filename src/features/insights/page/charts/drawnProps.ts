@@ -4,7 +4,7 @@ import type { CardView } from "../insightsViews.ts";
 export interface Selected {
   row: number;
   /** Its id; absent for the whole row. */
-  column?: string | undefined;
+  column?: string;
 }
 
 export interface DrawnProps {

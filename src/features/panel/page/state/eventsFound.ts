@@ -10,5 +10,5 @@ export function takeFound(before: EventsFound | undefined, news: FoundEvents): E
   const { query, done, unsearched, error } = news;
   const sequences = before?.query === query ? before.sequences : new Set<number>();
   for (const sequence of news.sequences) sequences.add(sequence);
-  return { query, done, unsearched, sequences, ...(error === undefined ? {} : { error }) };
+  return { query, done, unsearched, sequences, error };
 }

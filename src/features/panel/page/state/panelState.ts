@@ -112,9 +112,9 @@ export function reducePanel(state: PanelState, action: PanelAction): PanelState 
           sequence: action.sequence,
           state: action.error !== undefined ? "failed" : action.json === undefined ? "gone" : "here",
           json: action.json ?? "",
-          ...(action.error === undefined ? {} : { error: action.error }),
-          ...(action.length === undefined ? {} : { length: action.length }),
-          ...(action.files === undefined ? {} : { files: action.files }),
+          error: action.error,
+          length: action.length,
+          files: action.files,
         },
       };
     default:

@@ -61,11 +61,11 @@ function withWords({ type, group, source, piece }: EventRow, word: EventRow): Ev
   const name = piece ? source : word.source;
   return {
     ...{ sequence, type, group },
-    ...(name === undefined ? {} : { source: name }),
-    ...(piece ? { piece } : {}),
-    ...(time === undefined ? {} : { time }),
-    ...(summary === undefined ? {} : { summary }),
-    ...(failed ? { failed } : {}),
+    source: name,
+    piece,
+    time,
+    summary,
+    failed: failed || undefined,
   };
 }
 

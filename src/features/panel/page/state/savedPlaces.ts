@@ -57,9 +57,9 @@ export function placesOf(memory: ViewMemory): SavedPlaces {
   const { story, events, trees } = memory;
   return {
     runId: memory.runId ?? "",
-    ...(memory.speaker === undefined ? {} : { speaker: memory.speaker }),
-    ...(story.opened ? { story: storyOf(story) } : {}),
-    ...(events.opened ? { events: eventsOf(events) } : {}),
+    speaker: memory.speaker,
+    story: story.opened ? storyOf(story) : undefined,
+    events: events.opened ? eventsOf(events) : undefined,
     input: treeOf(trees.input),
     output: treeOf(trees.output),
   };
@@ -86,7 +86,7 @@ export function memoryFrom(saved: unknown): ViewMemory {
 function storyOf({ atEnd, landed = false, sawRunning = false, open, place }: StoryMemory): SavedStory {
   const some = [...open].slice(-mostOpen);
   const ids = (isOpen: boolean): string[] => some.flatMap(([id, each]) => (each === isOpen ? [id] : []));
-  return { atEnd, landed, sawRunning, open: ids(true), folded: ids(false), ...(place ? { place } : {}) };
+  return { atEnd, landed, sawRunning, open: ids(true), folded: ids(false), place };
 }
 
 function restoreStory(memory: StoryMemory, saved: Partial<SavedStory>): void {
@@ -109,9 +109,9 @@ function eventsOf(memory: EventsMemory): SavedEvents {
     wrap,
     atEnd,
     open: [...open].slice(-mostOpen),
-    ...(selected === undefined ? {} : { selected }),
-    ...(Number.isFinite(seen) ? { seen } : {}),
-    ...(place ? { place } : {}),
+    selected,
+    seen: Number.isFinite(seen) ? seen : undefined,
+    place,
   };
 }
 

@@ -86,7 +86,7 @@ export interface TimelineMemory extends ListMemory {
   /** Iterations that are collapsed. */
   folded: ReadonlySet<string>;
   /** The id of a row. */
-  selected?: string | undefined;
+  selected?: string;
 }
 
 export interface TreeMemory {

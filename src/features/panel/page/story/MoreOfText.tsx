@@ -5,7 +5,7 @@ interface MoreProps {
   /** How many characters aren't here. */
   left: number;
   /** Absent when the whole text would be too much for the panel. */
-  onShow?: (() => void) | undefined;
+  onShow?: () => void;
   onOpen: () => void;
 }
 

@@ -16,7 +16,7 @@ import { useIterationSpan } from "./useIterationSpan.ts";
 interface HeadProps {
   group: StoryGroup;
   /** Nodes that ran in parallel. */
-  beside?: NodesGroup | undefined;
+  beside?: NodesGroup;
   /** Whether it is the last one, whose status is that of the run. */
   current: boolean;
   header: RunHeader;

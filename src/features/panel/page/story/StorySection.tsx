@@ -121,7 +121,7 @@ function Line(props: SectionProps & { place: LineInView }) {
       class={`line${edge}${deep}${joined}${ends}${opens}${isTail ? " tail" : ""}`}
       data-index={index}
       ref={props.measure}
-      style={{ top: `${top}px`, ...("depth" in line ? { "--depth": line.depth } : {}) }}
+      style={{ top: `${top}px`, "--depth": "depth" in line ? line.depth : undefined }}
     >
       <LineBody {...props} />
     </div>

@@ -46,7 +46,7 @@ export function shownResult(view: JsonView, story: readonly StepView[], blockedB
   }
   const found = { texts, short: short.filter(isHere), rest: rest.filter(isHere), leftOut, said, saidBy };
   const prevented = story.filter(isPrevented);
-  return { view, ...found, prevented, ...(blockedBy === undefined ? {} : { blocked: blockOf(blockedBy, story) }) };
+  return { view, ...found, prevented, blocked: blockedBy === undefined ? undefined : blockOf(blockedBy, story) };
 }
 
 function isPrevented(step: StepView): step is Call {

@@ -118,7 +118,7 @@ export function storyLines(
     }
     stretches.push({
       group,
-      ...(part.groups.length > 1 ? { beside: part } : {}),
+      beside: part.groups.length > 1 ? part : undefined,
       first,
       last: lines.length - 1,
       frames,
@@ -247,7 +247,7 @@ function addStep(step: StepView, depth: number, joined: boolean, into: Adding): 
   const first = lines.length;
   lines.push({
     ...{ kind: "step", key: step.id, step, depth },
-    ...(joined ? { joined } : {}),
+    joined: joined || undefined,
     ...(agent ? { agent, open } : {}),
   });
   if (!open) return;

@@ -11,7 +11,7 @@ export interface RunDocumentOptions {
   /** Returns the document's text for a version of the run. */
   write: (run: Run) => string;
   /** The store with newer versions of the run; absent for a run from a file. */
-  store?: RunStore | undefined;
+  store?: RunStore;
   onChange: () => void;
   /** Called when the run couldn't be read again. The text stays unchanged. */
 }

@@ -32,9 +32,9 @@ export function traceRow({ sequence, type, failed, source }: EventTrace): EventR
   const piece = pieceOf(type);
   return {
     ...{ sequence, type, group: groupOf(type) },
-    ...(source === undefined ? {} : { source }),
-    ...(piece ? { piece } : {}),
-    ...(failed ? { failed } : {}),
+    source,
+    piece,
+    failed: failed || undefined,
   };
 }
 

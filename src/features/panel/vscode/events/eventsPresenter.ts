@@ -122,8 +122,8 @@ class GapLoads {
       after: from - 1,
       text: found === undefined ? what : `${what} ${found}`,
       warning: true,
-      ...(canLoad ? { gap: { from, to } } : {}),
-      ...(this.#loading.has(key) ? { loading: true } : {}),
+      gap: canLoad ? { from, to } : undefined,
+      loading: this.#loading.has(key) || undefined,
     };
   }
 

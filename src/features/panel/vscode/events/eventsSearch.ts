@@ -74,6 +74,6 @@ export class EventsSearch {
   #tell(sequences: number[], done: boolean): void {
     const error = this.#error;
     const news = { query: this.#query, sequences, done, unsearched: this.#unsearched };
-    this.#post({ type: "found", ...news, ...(error === undefined ? {} : { error }) });
+    this.#post({ type: "found", ...news, error });
   }
 }

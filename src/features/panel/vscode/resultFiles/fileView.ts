@@ -26,10 +26,10 @@ export function fileView(file: ResultFile, place: FilePlace): FileView {
     name: fileName(file, place.path),
     kind: fileKind(file, content),
     bytes: broken ? Number(file.size) : bytes,
-    ...(pixels ? { pixels } : {}),
-    ...(isPicture(content) ? { picture: true } : {}),
-    ...(problem === undefined ? {} : { problem }),
-    ...(broken ? { broken } : {}),
+    pixels,
+    picture: isPicture(content) || undefined,
+    problem,
+    broken,
   };
 }
 

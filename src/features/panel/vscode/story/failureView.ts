@@ -21,12 +21,12 @@ export function failureView(error: unknown): FailureWords {
   return {
     kind: "failed",
     message: nodes === undefined ? message : (own ?? ""),
-    ...(nodes === undefined ? {} : { reason: nodes }),
-    ...(code ? { code } : {}),
-    ...(remedy === undefined ? {} : { remedy }),
-    ...(node === undefined ? {} : { node }),
-    ...(facts.length === 0 ? {} : { facts }),
-    ...(traceback ? { traceback } : {}),
+    reason: nodes,
+    code: code || undefined,
+    remedy,
+    node,
+    facts: facts.length === 0 ? undefined : facts,
+    traceback: traceback || undefined,
     ...detailsOf(
       without(details, [...said, ...(traceback ? ["traceback"] : []), ...(own === undefined ? [] : ["message"])]),
     ),

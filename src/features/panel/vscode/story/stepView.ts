@@ -49,9 +49,9 @@ export function stepView(
         kind: "text",
         object: step.object,
         growing: step.growing,
-        ...(step.refused ? { refused: true } : {}),
-        ...(step.code ? { code: true } : {}),
-        ...(step.usage ? { tokens: usageText(step.usage) } : {}),
+        refused: step.refused || undefined,
+        code: step.code || undefined,
+        tokens: step.usage && usageText(step.usage),
         text: step.text,
       };
     case "tool":
@@ -65,7 +65,7 @@ export function stepView(
         title: stepParts(step).title,
         text: askedPrompt(step.prompt, step.data),
         pending: step.pending,
-        ...(step.asked === undefined ? {} : { asked: step.asked }),
+        asked: step.asked,
         ...detailsOfValue(step, "data"),
       };
     case "notice":
@@ -75,7 +75,7 @@ export function stepView(
         ...place,
         kind: "answer",
         ...answerStepText(step, source),
-        ...(step.answered ? { asked: step.answered.until } : {}),
+        asked: step.answered?.until,
         ...detailsOfValue(step, "answer"),
       };
     case "paused":
@@ -145,22 +145,25 @@ function toolStep(place: Place, step: ToolStep, whole: ReadonlySet<CallRequest["
     kind: "tool",
     name: step.name,
     summary: callSummary(step.input, failure === "" && !step.blocked ? step.result : undefined),
-    ...(failure === "" ? {} : { failure }),
+    failure: failure === "" ? undefined : failure,
     state: step.state,
-    ...(step.toolType ? { toolType: step.toolType } : {}),
-    ...(step.mocked ? { mocked: true as const } : {}),
-    ...(step.artifact ? { artifact: artifactView(step.artifact, step.newer) } : {}),
-    ...(step.reason === undefined || step.blocked ? {} : { reason: step.reason }),
-    ...(step.blocked ? { blocked: blockView(step.blocked, step.reason ?? whyOf(step.result)) } : {}),
-    ...(step.bundle === undefined ? {} : { bundle: step.bundle }),
-    ...(input ? { input: input.text, ...(input.length === undefined ? {} : { inputLength: input.length }) } : {}),
-    ...(result ? { result: result.text, ...(result.length === undefined ? {} : { resultLength: result.length }) } : {}),
-    ...(output ? { output: output.text, ...(output.length === undefined ? {} : { outputLength: output.length }) } : {}),
-    ...(step.repeats ? { repeats: otherCall(step.repeats) } : {}),
-    ...(step.repeated ? { repeated: otherCall(step.repeated) } : {}),
+    toolType: step.toolType || undefined,
+    mocked: step.mocked || undefined,
+    artifact: step.artifact && artifactView(step.artifact, step.newer),
+    reason: step.reason === undefined || step.blocked ? undefined : step.reason,
+    blocked: step.blocked && blockView(step.blocked, step.reason ?? whyOf(step.result)),
+    bundle: step.bundle,
+    input: input?.text,
+    inputLength: input?.length,
+    result: result?.text,
+    resultLength: result?.length,
+    output: output?.text,
+    outputLength: output?.length,
+    repeats: step.repeats && otherCall(step.repeats),
+    repeated: step.repeated && otherCall(step.repeated),
     ...callFiles(step),
-    ...(step.startedAt ? { startedAt: step.startedAt } : {}),
-    ...(step.duration === undefined ? {} : { duration: step.duration }),
+    startedAt: step.startedAt || undefined,
+    duration: step.duration,
   };
 }
 
@@ -176,9 +179,9 @@ function blockView({ by, outcome, ran }: Block, reason: string | undefined): Blo
   const why = rowText((reason ?? "").trimStart().split("\n", 1)[0] ?? "", longestReason);
   return {
     by: rowText(by),
-    ...(why === "" ? {} : { why }),
-    ...(outcome === undefined ? {} : { outcome }),
-    ...(ran ? { ran } : {}),
+    why: why === "" ? undefined : why,
+    outcome,
+    ran,
   };
 }
 
@@ -193,8 +196,8 @@ function artifactView(artifact: Artifact, newer: ToolStep["newer"]): NonNullable
   return {
     name: rowText(name),
     words: rowText(artifactWords(artifact)),
-    ...(url === undefined ? {} : { url }),
-    ...(newer ? { newer: otherCall(newer) } : {}),
+    url,
+    newer: newer && otherCall(newer),
   };
 }
 
@@ -219,16 +222,16 @@ function placeOf({ id, sequence, at, until, iteration, speaker }: StoryStep): Pl
 }
 
 function otherCall({ id, sequence, at }: NonNullable<ToolStep["repeats"]>): NonNullable<Tool["repeats"]> {
-  return { id, sequence, ...(at === undefined ? {} : { at }) };
+  return { id, sequence, at };
 }
 
 function speakerView({ key, node, name, group, calledBy }: Speaker): SpeakerView {
   return {
     key,
     name,
-    ...(node === undefined || node === key ? {} : { node }),
-    ...(group ? { group } : {}),
-    ...(calledBy === undefined ? {} : { calledBy }),
+    node: node === undefined || node === key ? undefined : node,
+    group: group || undefined,
+    calledBy,
   };
 }
 

@@ -6,7 +6,7 @@ export function detailsOf(value: unknown): { details?: string; detailsLength?: n
   const nothing = empty(value) || (typeof value === "object" && Object.keys(value as object).length === 0);
   if (nothing) return {};
   const { text, length } = prettyJson(value);
-  return { details: text, ...(length === undefined ? {} : { detailsLength: length }) };
+  return { details: text, detailsLength: length };
 }
 
 /** An object without some of its fields; any other value unchanged. */

@@ -19,11 +19,11 @@ function nodeView(outcome: NodeOutcome, names: Names): NodeView {
   return {
     name: `${names.get(node) ?? node}${mocked ? " (mocked)" : ""}`,
     status,
-    ...(blocked ? { blocked: true as const } : {}),
-    ...(inside ? { inside: { keys: inside.map(({ key }) => key), names: namesOf(inside) } } : {}),
-    ...(tables ? { tables } : {}),
-    ...(reason === "" ? {} : { reason: status === "skip" ? skipReason(reason, names) : withNames(reason, names) }),
-    ...(duration === undefined ? {} : { duration }),
+    blocked: blocked ? true : undefined,
+    inside: inside && { keys: inside.map(({ key }) => key), names: namesOf(inside) },
+    tables,
+    reason: reason === "" ? undefined : status === "skip" ? skipReason(reason, names) : withNames(reason, names),
+    duration,
   };
 }
 

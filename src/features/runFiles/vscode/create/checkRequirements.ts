@@ -23,7 +23,7 @@ export interface RunOfUser {
   /** The name that the person knows the run by. */
   name: string;
   /** Cancels the request to the app. */
-  signal?: AbortSignal | undefined;
+  signal?: AbortSignal;
 }
 
 /** In milliseconds: how long a person waits for a token. */

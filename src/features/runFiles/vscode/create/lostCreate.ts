@@ -23,7 +23,7 @@ export interface LostCreate extends Pick<NewRun, "name" | "saveTo"> {
   /** What happened, as a sentence. */
   what: string;
   /** Sends it again, after the person agrees; absent if only its file can be opened. */
-  sendAgain?: (() => Promise<void>) | undefined;
+  sendAgain?: () => Promise<void>;
   /** More buttons for the case that its run isn't found. */
   ways: readonly NextStep[];
 }

@@ -59,7 +59,7 @@ export interface StartFacts {
   /** What else the person should know, one fact per line. */
   more?: readonly string[];
   /** The address of the production app to which the person has already agreed to send such runs. */
-  agreedTo?: string | undefined;
+  agreedTo?: string;
   /** What the person has agreed to so far. Anything else is asked about, also on an app that isn't production. */
   agreement?: Agreement;
   /** Called with the run's id in place of opening it. */

@@ -62,7 +62,7 @@ export function valuesOf(root: "input" | "output", value: unknown): IndexedValue
     if (opened === undefined || opened === "" || opened === covered) return;
     const text = scalarText(opened).slice(0, most.characters);
     const sortable = isNumber(opened) ? sortableNumber(opened) : sortableText(text);
-    values.push({ path, text, ...(sortable === undefined ? {} : { sortable }) });
+    values.push({ path, text, sortable });
   };
   visit(withoutBytes(value), root, 0);
   return values;

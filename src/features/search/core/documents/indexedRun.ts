@@ -1,6 +1,5 @@
 import type { Run } from "../../../../api/schemas.ts";
 import type { JsonPath } from "../../../../base/json/jsonPath.ts";
-import { withoutUndefined } from "../../../../base/stored.ts";
 import { withoutUnblocked } from "../../../../model/block.ts";
 import type { RunOrigin } from "../../../../model/runOrigin.ts";
 import { factsOfRun } from "../../../../runs/facts/factsOfRun.ts";
@@ -24,14 +23,14 @@ const mostInSecond = 999;
 export interface ReadRun {
   run: Run;
   /** All steps of its story, if its events were read. They are visited several times. */
-  steps?: Iterable<StoryStep> | undefined;
+  steps?: Iterable<StoryStep>;
   /** The setting's path to the title. */
-  titlePath?: JsonPath | undefined;
-  version?: string | undefined;
+  titlePath?: JsonPath;
+  version?: string;
   /** How many runs that began at the same time the app lists as earlier ones: apps give times in whole seconds. */
-  place?: number | undefined;
+  place?: number;
   /** What started it, if it isn't the app's own traffic. */
-  from?: RunOrigin | undefined;
+  from?: RunOrigin;
 }
 
 /** A run without secrets, ready to be written. */
@@ -57,7 +56,7 @@ export function cleanRun(raw: ReadRun, secrets: readonly string[], now: number):
   const run = { ...covered, output: withoutUnblocked(covered.output) };
   const read = { ...raw, run, steps: raw.steps && coveredSteps(raw.steps, cover) };
   const steps = raw.steps && coveredSteps(withoutValues(raw.steps), cover);
-  const facts = cleanFacts(factsOfRun(run, withoutUndefined({ ...read, steps })));
+  const facts = cleanFacts(factsOfRun(run, { ...read, steps }));
   const { tools: mockedTools = [], nodes: mockedNodes = [] } = facts.mockedNames ?? {};
   const began = beganAt(facts);
   const row: IndexedRun = {
@@ -140,7 +139,7 @@ export function* textsOf({ run, steps }: ReadRun): Generator<IndexedText> {
     if (!text || (text.name === "" && text.text === "")) continue;
     hasFailed ||= text.kind === "error";
     const { id, sequence, at } = step;
-    yield ready({ ...text, step: id, sequence, ...(at === undefined ? {} : { at }) });
+    yield ready({ ...text, step: id, sequence, at });
   }
   if (!hasFailed && error !== undefined && error !== null) {
     yield ready({ kind: "error", name: "", text: flatText(error) });

@@ -18,7 +18,7 @@ export interface CompiledQuery {
   /** About a row `r` of `runs`. `$first` and `$end` stand for the numbers of the first text and after the last one. */
   runs: Condition;
   /** What the engine's full-text search looks for in steps; none if the query has no words. */
-  words?: string | undefined;
+  words?: string;
   /** The same words, to mark them. */
   wanted: readonly WantedWords[];
   /** Names of tools whose calls are results. */

@@ -7,7 +7,7 @@ import { numberOf, type Row, type Statements, textOf } from "./rows.ts";
 export interface FactsPage {
   facts: string[];
   /** Give this to the next call; absent after the last run. */
-  next?: number | undefined;
+  next?: number;
 }
 
 /** The facts of runs that a filter wants, from a place on. */
@@ -37,7 +37,7 @@ export function factsOf(
   );
   return {
     facts: rows.map((row) => textOf(row, "facts") ?? ""),
-    ...(rows.length === most ? { next: numberOf(rows.at(-1), "number") } : {}),
+    next: rows.length === most ? numberOf(rows.at(-1), "number") : undefined,
   };
 }
 

@@ -15,7 +15,7 @@ const mostValues = 3;
 /** Where a page begins, and how long it and its parts are. */
 export interface SearchPlace {
   /** `next` of the page before. */
-  before?: number | undefined;
+  before?: number;
   runs: number;
   stepsOfRun: number;
 }
@@ -39,7 +39,7 @@ export function searchRuns(database: Statements, query: CompiledQuery, place: Se
   const steps = stepsOfRuns(database, query, numbers, place.stepsOfRun);
   return {
     runs: shown.map((row) => foundRun(database, query, row, steps.get(numberOf(row, "number") ?? 0))),
-    ...(found.length > shown.length ? { next: numberOf(shown.at(-1), "number") } : {}),
+    next: found.length > shown.length ? numberOf(shown.at(-1), "number") : undefined,
   };
 }
 
@@ -94,7 +94,7 @@ function foundRun(database: Statements, query: CompiledQuery, row: Row, steps: S
   return {
     id: textOf(row, "id") ?? "",
     status: textOf(row, "status") ?? "",
-    ...(blockedBy === undefined ? {} : { blockedBy }),
+    blockedBy,
     title: textOf(row, "title") ?? "",
     began: numberOf(row, "began"),
     ended: numberOf(row, "ended"),

@@ -26,11 +26,11 @@ export type Reading =
       /** How many runs were added. */
       runs: number;
       /** Of how many; absent while the list of runs is read. */
-      total?: number | undefined;
+      total?: number;
       /** In milliseconds, estimated. */
-      remaining?: number | undefined;
+      remaining?: number;
       /** While it waits, because the app asked for fewer requests or didn't respond; milliseconds since the epoch. */
-      retryAt?: number | undefined;
+      retryAt?: number;
     }
   /** All runs of the range were read, or as many as the index may keep. */
   | { kind: "done"; isFull: boolean }
@@ -157,7 +157,7 @@ export class RunReader implements Disposable {
     let reportedAt = -Infinity;
     const told = (): Reading & { kind: "reading" } => {
       const took = this.#clock.now() - begun;
-      return { ...progress, runs, ...(runs === 0 ? {} : { remaining: (took / runs) * (wanted.length - runs) }) };
+      return { ...progress, runs, remaining: runs === 0 ? undefined : (took / runs) * (wanted.length - runs) };
     };
     this.#become(progress);
     for (let from = 0; from < wanted.length; from += runsInPart) {

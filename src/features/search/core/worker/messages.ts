@@ -12,6 +12,6 @@ export type ToWorker =
 
 export type FromWorker =
   /** The first message: why there is no index, or nothing when there is one. */
-  | { kind: "begun"; missing?: string | undefined }
+  | { kind: "begun"; missing?: string }
   | { kind: "result"; id: number; value: unknown }
   | { kind: "failure"; id: number; message: string };

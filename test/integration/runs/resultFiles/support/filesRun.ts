@@ -22,7 +22,7 @@ export const noise = (bytes: number, head: Uint8Array = Buffer.alloc(0)): Buffer
 const fileOf = (bytes: Buffer, name?: string) => ({
   content: bytes.toString("base64"),
   size: bytes.length,
-  ...(name ? { name } : {}),
+  name: name || undefined,
 });
 
 export const photo = noise(2_000, jpeg(1280, 720));

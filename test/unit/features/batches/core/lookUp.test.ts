@@ -80,7 +80,7 @@ describe("a run that is possibly a line's", () => {
     const looked = look();
     expect(await lookUpLines(batch, app.api, looked)).toEqual([]);
     const finding = expect.stringMatching(isPossible ? /^Possibly yours: run a\./ : /^No matching run/) as string;
-    const state = { ...unknown, finding, ...(isPossible ? { possible: 1 } : {}) };
+    const state = { ...unknown, finding, possible: isPossible ? 1 : undefined };
     expect(batch.states).toEqual([state, state]);
     expect(looked.claimed).toEqual([]);
   });

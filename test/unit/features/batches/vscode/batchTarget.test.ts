@@ -7,7 +7,7 @@ const support: Connection = { id: "1", name: "Support", baseUrl: "https://suppor
 const billing: Connection = { id: "2", name: "Billing", baseUrl: "https://billing.example" };
 
 function line(n: number, connection?: string): RunFileLine {
-  return { source: `t.jsonl:${n}`, request: { input: { n } }, ...(connection ? { connection } : {}) };
+  return { source: `t.jsonl:${n}`, request: { input: { n } }, connection: connection || undefined };
 }
 
 test("a batch goes to the active app, or to the one that its lines name", () => {

@@ -15,7 +15,7 @@ export function eventsOf(lines: Lines, from = 0): RunEvent[] {
     type,
     sequence: from + index + 1,
     timestamp: new Date(start + 1_000 * (from + index)).toISOString(),
-    ...(data === undefined ? {} : { data }),
+    data,
   }));
 }
 

@@ -79,7 +79,7 @@ function view(): ComposerView {
 /** Presses the button, and waits until it is free again. @param others the other fields as the person edited them */
 async function send(attempt: number, message: string, others?: string): Promise<ComposerView> {
   view();
-  composer.send({ draft: attempt, attempt, message, ...(others === undefined ? {} : { others }) });
+  composer.send({ draft: attempt, attempt, message, others });
   await settle();
   return view();
 }
@@ -116,7 +116,7 @@ test("asks before the first turn to each app in production alone", async () => {
   known = { isProduction: true, asksFor: "https://one.example" };
   answer = async () => undefined;
   expect(await send(1, "declined")).toMatchObject({ settled: 1 });
-  expect(view()).not.toHaveProperty("sent");
+  expect(view().sent).toBeUndefined();
   answer = async ({ onCreated }) => (onCreated("1"), "1");
   for (const n of [2, 3]) await send(n, "yes");
   known = { isProduction: true, asksFor: "https://two.example" };
@@ -135,7 +135,7 @@ test("sends nothing while a turn runs or waits, and says why", async () => {
   runs[1] = turn("2", "wait", { status: "awaiting_input", output: null });
   expect(view()).toMatchObject({ blocked: "Turn 2 waits for your answer.", open: { waits: true } });
   runs[1] = turn("2", "wait");
-  expect(view()).not.toHaveProperty("blocked");
+  expect(view().blocked).toBeUndefined();
   expect(sent).toEqual([]);
 });
 
@@ -155,11 +155,11 @@ test("a turn that fails keeps its draft, and one that arrived all the same count
   composer.attach();
   await settle();
   expect(await send(1, "again")).toMatchObject({ problem: "No response arrived for •••.", settled: 1 });
-  expect(view()).not.toHaveProperty("sent");
+  expect(view().sent).toBeUndefined();
   expect(view().files).toHaveLength(1);
   runs.push(turn("3", "again"));
   expect(view()).toMatchObject({ sent: 1, files: [] });
-  expect(view()).not.toHaveProperty("problem");
+  expect(view().problem).toBeUndefined();
 });
 
 describe("the other fields", () => {
@@ -177,7 +177,7 @@ describe("the other fields", () => {
     await send(1, "now", text);
     expect(sent).toEqual([]);
     composer.checkFields("{}");
-    expect(view()).not.toHaveProperty("fieldsProblem");
+    expect(view().fieldsProblem).toBeUndefined();
   });
 
   test("are sent with their numbers as written, and covered ones whole", async () => {
@@ -244,9 +244,9 @@ describe("a first turn", () => {
     ['{"input": {}, "mode": 3}', "refund.run.json, line 1, column 23: "],
   ])("of the run file %s says what is missing, and has its message in place", async (text, missing, input) => {
     known = { seed: seedOfRunFile(text, "refund.run.json") };
-    if (missing === undefined) expect(view()).not.toHaveProperty("missing");
+    if (missing === undefined) expect(view().missing).toBeUndefined();
     else expect(view().missing).toContain(missing);
-    expect(await send(1, "first")).not.toHaveProperty("missing");
+    expect((await send(1, "first")).missing).toBeUndefined();
     if (input) expect(sent[0]?.request.input).toEqual(input);
   });
 });

@@ -58,7 +58,7 @@ describe("an export", () => {
   test("is a conversation if all its runs have one session and one user, or none", () => {
     const run = (id: string, user_id?: string | null, session_id?: string): Run => ({
       ...{ id, status: "completed", session_id },
-      ...(user_id === undefined ? {} : { user_id }),
+      user_id,
     });
     const sessionOf = (...all: Run[]) => sessionOfExport(parseExport(JSON.stringify(valid(all)), "runs.json"));
     expect(sessionOf(run("1", "lena", "s"), run("2", "lena", "s"))).toEqual({ sessionId: "s", userId: "lena" });

@@ -23,7 +23,7 @@ function runOf(attempt: number, amount?: number): GoldenRunResult {
     passed: amount === undefined,
     sentence: amount === undefined ? "" : `input.amount is ${amount}, expected 480`,
     ...(amount === undefined ? {} : { expectedValue: "480", actualValue: String(amount) }),
-    ...(amount === undefined ? {} : { step: { id: "9", number: 11, name: "issue_refund" } }),
+    step: amount === undefined ? undefined : { id: "9", number: 11, name: "issue_refund" },
   };
   const right: CheckResult = { index: 0, place, passed: true, sentence: "" };
   return { attempt, runId: `run-${attempt}`, kind: amount === undefined ? "passed" : "failed", checks: [right, wrong] };

@@ -89,7 +89,7 @@ describe("the figures of a range", () => {
         ...pick({ startedAt }, { createdAt: startedAt }, {}),
         ...pick({ endedAt: startedAt + 5_000 }, {}),
         ...pick({ user: "jane" }, { user: "bob" }, {}),
-        ...(status === "failed" ? { error: { message: "No", ...mocked } } : {}),
+        error: status === "failed" ? { message: "No", ...mocked } : undefined,
       });
     });
     const counted: Partial<Record<CardId, string[]>> = {
@@ -200,8 +200,8 @@ describe("runs of golden tests, batches, forks and agents", () => {
     Array.from({ length: count }, (_, n) =>
       factsWith(`${from}${n}`, {
         ...{ status, startedAt: sampleNow - 60_000, endedAt: sampleNow },
-        ...(status === "failed" ? { error } : {}),
-        ...(from ? { from } : {}),
+        error: status === "failed" ? error : undefined,
+        from,
       }),
     );
   const mixed = [

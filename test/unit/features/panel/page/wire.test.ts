@@ -27,11 +27,11 @@ const row: fc.Arbitrary<Omit<EventRow, "sequence">> = fc
   .map(({ type, time, summary, failed, source, piece }) => ({
     type,
     group: Object.entries(groups).find(([name]) => name === type)?.[1] ?? "run",
-    ...(time === undefined ? {} : { time }),
-    ...(summary === undefined ? {} : { summary }),
-    ...(failed ? { failed } : {}),
-    ...(source === undefined ? {} : { source }),
-    ...(piece ? { piece } : {}),
+    time,
+    summary,
+    failed: failed || undefined,
+    source,
+    piece,
   }));
 
 /** Rows with gaps between some of them, and some sequences twice. */

@@ -16,7 +16,7 @@ const pending: PendingOutput = { connectionId: "c1", runId: "run-1", path: "/w/o
 /** One app under an address, as the connection leads to it now. */
 interface App {
   runs: Map<string, Run>;
-  fails?: ApiErrorKind | undefined;
+  fails?: ApiErrorKind;
 }
 
 let state: Map<string, unknown>;

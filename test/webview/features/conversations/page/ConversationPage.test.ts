@@ -98,7 +98,7 @@ async function post(
   const order = turns.map(({ runId }) => runId);
   const message: ConversationHostMessage = {
     ...{ type: "conversation", place: at, head: headOf(turns, part), order, turns },
-    ...(at.file === undefined ? { composer: { ...writes, ...composer } } : {}),
+    composer: at.file === undefined ? { ...writes, ...composer } : undefined,
     ...(draft ? { draft } : {}),
   };
   await panel.page.evaluate(async (sent) => {

@@ -29,7 +29,7 @@ interface CallProps {
   host: Host;
   memory: StoryMemory;
   /** The agent that it started. That agent's steps are below it while it is expanded. */
-  agent?: SpeakerView | undefined;
+  agent?: SpeakerView;
   onJump: (sequence: number, id?: string) => void;
   /** Called when it was expanded or collapsed, if there are steps below it. */
   onFold: () => void;

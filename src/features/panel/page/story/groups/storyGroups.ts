@@ -23,7 +23,7 @@ interface OpenGroup {
   /** The time of its last news. */
   end: number;
   /** The version that was returned last, until something changes. */
-  shown?: StoryGroup | undefined;
+  shown?: StoryGroup;
 }
 
 /** The place of a step. */
@@ -168,7 +168,7 @@ function show(group: OpenGroup, next: OpenGroup | undefined): StoryGroup {
     ...headOf(iteration, speaker),
     steps: [...steps],
     inside: new Map([...inside].map(([call, list]) => [call, [...list]])),
-    ...(until === undefined ? {} : { until }),
+    until,
   };
   return group.shown;
 }
@@ -194,5 +194,5 @@ function headOf(
   iteration: number | undefined,
   speaker: SpeakerView | undefined,
 ): Pick<StoryGroup, "iteration" | "speaker"> {
-  return { ...(iteration === undefined ? {} : { iteration }), ...(speaker === undefined ? {} : { speaker }) };
+  return { iteration, speaker };
 }

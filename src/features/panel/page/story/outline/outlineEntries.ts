@@ -20,7 +20,7 @@ export type OutlineEntry = Entry &
   (
     | { kind: "speaker"; speaker: SpeakerView; groups: readonly StoryGroup[]; current: boolean }
     | { kind: "iteration"; current: boolean }
-    | { kind: "step"; step: Call | Failure | Request; agent?: SpeakerView | undefined }
+    | { kind: "step"; step: Call | Failure | Request; agent?: SpeakerView }
   );
 
 /** Speakers, their iterations, their calls, and the steps of sub-agents within them. */
@@ -105,7 +105,7 @@ function stepsOf(steps: readonly StepView[], level: number, group: StoryGroup): 
       const entry: OutlineEntry = {
         kind: "step",
         step,
-        ...(agent ? { agent } : {}),
+        agent,
         level,
         sequence: step.sequence,
         group,

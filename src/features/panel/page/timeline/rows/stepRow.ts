@@ -12,7 +12,7 @@ export function rowOf(step: StepView, from: number, answers: readonly StepView[]
         ...textName(step.object),
         kind: "text",
         state: step.growing ? "running" : "done",
-        ...(step.growing ? {} : { to: until }),
+        to: step.growing ? undefined : until,
       };
     case "tool":
       return {
@@ -22,7 +22,7 @@ export function rowOf(step: StepView, from: number, answers: readonly StepView[]
         code: true,
         state: step.state === "finished" ? "done" : step.state,
         ...(step.blocked ? { outcome: step.state } : step.mocked ? { outcome: "mocked" } : {}),
-        ...(step.state === "running" ? {} : { to: step.until === undefined ? from + (step.duration ?? 0) : until }),
+        to: step.state === "running" ? undefined : step.until === undefined ? from + (step.duration ?? 0) : until,
       };
     case "request": {
       const { asked } = step;
@@ -32,8 +32,8 @@ export function rowOf(step: StepView, from: number, answers: readonly StepView[]
         kind: "wait",
         name: step.text || step.title,
         state: step.pending ? "waiting" : "done",
-        ...(step.pending ? {} : { to: until }),
-        ...(answer && "title" in answer ? { outcome: answer.title.toLowerCase() } : {}),
+        to: step.pending ? undefined : until,
+        outcome: answer && "title" in answer ? answer.title.toLowerCase() : undefined,
       };
     }
     case "blocked":

@@ -62,7 +62,7 @@ test("causes and found runs come in parts within a budget, each once", async () 
     const found: string[] = [];
     let cursor: string | undefined;
     do {
-      const result = await world.call(name, { ...input, ...(cursor ? { cursor } : {}) }, { budgetTokens: 700 });
+      const result = await world.call(name, { ...input, cursor: cursor || undefined }, { budgetTokens: 700 });
       expect(result).toMatchObject({ isError: false });
       expect(result.tokens).toBeLessThanOrEqual(700);
       found.push(...Array.from(result.text.matchAll(line), ([, each = ""]) => each));

@@ -11,7 +11,7 @@ const groups: EventGroup[] = ["text", "tools", "requests", "run", "other"];
 
 function row(sequence: number): EventRow {
   const group = groups[Math.floor(sequence) % groups.length]!;
-  return { sequence, type: `${group}.x`, group, summary: "", ...(sequence % 11 === 0 ? { failed: true } : {}) };
+  return { sequence, type: `${group}.x`, group, summary: "", failed: sequence % 11 === 0 || undefined };
 }
 
 const sequences = (rows: readonly EventRow[]): number[] => rows.map(({ sequence }) => sequence);
@@ -68,7 +68,7 @@ describe("neighbours of one kind", () => {
     sequence,
     ...kinds[kind]!,
     summary: `${sequence}.`,
-    ...(failed ? { failed } : {}),
+    failed: failed || undefined,
   });
   /** Batches of rows with gaps and rows that came twice. */
   const batches = fc

@@ -9,7 +9,7 @@ async function openEvent(event: unknown, options: { length?: number } = {}): Pro
   const { panel, page } = await panels.show(failedSnapshot(), { state: { tab: "events" } });
   await page.locator('[data-sequence="14"]').click();
   const json = JSON.stringify(event, undefined, 2);
-  await panel.send({ type: "event", sequence: 14, json, ...(options.length ? { length: options.length } : {}) });
+  await panel.send({ type: "event", sequence: 14, json, length: options.length || undefined });
   return panel;
 }
 

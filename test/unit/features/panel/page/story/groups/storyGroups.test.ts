@@ -12,10 +12,8 @@ import type { SpeakerView, StepView } from "../../../../../../../src/features/pa
 
 const text = (sequence: number, speaker?: string | SpeakerView, iteration?: number): StepView => ({
   ...{ kind: "text", id: String(sequence), sequence, object: "text", text: "", growing: false },
-  ...(iteration === undefined ? {} : { iteration }),
-  ...(speaker === undefined
-    ? {}
-    : { speaker: typeof speaker === "string" ? { key: speaker, name: speaker } : speaker }),
+  iteration,
+  speaker: speaker === undefined ? undefined : typeof speaker === "string" ? { key: speaker, name: speaker } : speaker,
 });
 
 const call = (sequence: number, speaker: string, iteration: number): StepView => ({

@@ -12,7 +12,7 @@ const refund: SpeakerView = { key: "run 1", node: "r", name: "Refund agent", gro
 const evidence: SpeakerView = { key: "run 2", node: "e", name: "Evidence agent", group: "agents", calledBy: "3" };
 const step = (sequence: number, speaker: SpeakerView | undefined, part: object = {}): StepView => ({
   ...{ kind: "text", id: String(sequence), sequence, object: "text", text: "", growing: false, ...part },
-  ...(speaker ? { speaker } : {}),
+  speaker,
 });
 const call = { kind: "tool", name: "ask", summary: "", state: "finished" };
 const groups = groupStory([

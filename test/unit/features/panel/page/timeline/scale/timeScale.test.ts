@@ -7,7 +7,7 @@ import { TimeScale } from "../../../../../../../src/features/panel/page/timeline
 
 const row = (kind: TimelineRow["kind"], from: number, to?: number): TimelineRow => ({
   ...{ id: `${kind} ${from}`, kind, name: kind, code: false, level: 1, sequence: 1, state: "done", from },
-  ...(to === undefined ? {} : { to }),
+  to,
 });
 
 describe("waits", () => {
