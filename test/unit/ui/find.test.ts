@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { finderOf } from "../../../src/base/text/textFinder.ts";
-import { beforeAll, matchWords, type Place, placeIn, stepTo } from "../../../src/ui/find.ts";
+import { beforeAll, type Place, placeIn, stepTo } from "../../../src/ui/find.ts";
 
 test("a text is found literally, in any case", () => {
   fc.assert(
@@ -34,16 +34,4 @@ test("a place in a list is an index, or lies between two", () => {
     { index: 3, isAt: false },
   ]);
   expect(placeIn([], () => 0)).toEqual(beforeAll);
-});
-
-test("matches are counted in words", () => {
-  const words = [
-    matchWords(0, undefined),
-    matchWords(1, undefined),
-    matchWords(1204, undefined),
-    matchWords(1204, 1002),
-    matchWords(0, undefined, true),
-    matchWords(7, 2, true),
-  ];
-  expect(words).toEqual(["No match", "1 match", "1,204 matches", "1,003 of 1,204", "Searching", "3 of 7+"]);
 });

@@ -18,10 +18,8 @@ test("nothing in the panel scrolls its containers: reveal() and focusOn() replac
 
 test.each([
   ["item.scrollIntoView({ block: 'center' })", true],
-  ["field.current?.focus()", true],
   ["item.focus({ preventScroll: false })", true],
   ["item.focus({ preventScroll: true })", false],
-  ["focusOn(field.current)", false],
 ])("%s is such a call: %s", (code, scrolls) => {
   expect([...code.matchAll(scrollsAll)]).toHaveLength(scrolls ? 1 : 0);
 });

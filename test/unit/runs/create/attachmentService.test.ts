@@ -1,16 +1,8 @@
 import { expect, test } from "vitest";
-import type { FileSource } from "../../../../src/api/contract.ts";
 import { ApiError } from "../../../../src/api/errors.ts";
 import { AttachmentService, type KnownUpload } from "../../../../src/runs/create/attachmentService.ts";
 import type { RunsOfApp } from "../../../../src/runs/create/runsOfApp.ts";
 import { fakeApi } from "../../../support/fakeApi.ts";
-
-const file: FileSource = {
-  ...{ name: "note.txt", size: 0, version: "1" },
-  async *open() {
-    // An empty file.
-  },
-};
 
 function serviceWith(known: readonly KnownUpload[]) {
   const forgotten: string[] = [];
@@ -25,18 +17,7 @@ function serviceWith(known: readonly KnownUpload[]) {
 const appWith = (parts: Parameters<typeof fakeApi>[0]): RunsOfApp =>
   ({ connectionId: "app", api: async () => fakeApi(parts) }) as Partial<RunsOfApp> as RunsOfApp;
 
-test("who waits for another caller's upload of the same file can cancel", async () => {
-  const { service } = serviceWith([]);
-  const app = appWith({ uploadFile: () => new Promise<never>(() => undefined) });
-  void service.upload(app, [file]);
-  const stop = new AbortController();
-  const waiting = service.upload(app, [file], { signal: stop.signal });
-  stop.abort();
-  expect((await waiting).failed).toMatchObject([{ error: { kind: "aborted" } }]);
-});
-
 test.each<[string, string[]]>([
-  ["user_profile is not valid", []],
   ["unknown file: UPLOAD-2", ["upload-2"]],
   ["file_ids has an unknown entry", ["upload-1", "upload-2"]],
 ])("a request that is refused with “%s” forgets %j", async (message, gone) => {

@@ -21,7 +21,6 @@ test("a request in progress is left to the next window, and a settled one is not
 });
 
 test.each([
-  ["no list", "text"],
   ["entries of another shape", [null, 1, { id: "x" }, { ...entry, id: "x", sent: { contentHash: 1 } }]],
   ["what is too old to matter", [{ ...entry, id: "x", sent: { ...sent, sentAt: now - 8 * 24 * 3_600_000 } }]],
   ["an entry with a damaged outline, which would find the wrong run,", [{ ...entry, id: "x", sent: damaged }]],

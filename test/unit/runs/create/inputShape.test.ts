@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { readAs } from "../../../../src/base/stored.ts";
-import { covers, type Digest, shapeOf, shapeSchema } from "../../../../src/runs/create/inputShape.ts";
+import { covers, type Digest, shapeOf } from "../../../../src/runs/create/inputShape.ts";
 
 const hashed: Digest = (text) => createHash("sha256").update(text).digest("hex");
 const plain: Digest = (text) => text;
@@ -26,20 +25,10 @@ describe.each([
     ],
     ["without a key", { ...sent, ticket: undefined, limits: sent.limits }, false],
     ["with another leaf", { ...sent, limits: { ...sent.limits, amount: 621 } }, false],
-    ["with a text in the place of a number", { ...sent, limits: { ...sent.limits, amount: "620" } }, false],
-    ["with a longer list", { ...sent, tags: ["a", { b: 1 }, "c"] }, false],
     ["with a list in another order", { ...sent, tags: [{ b: 1 }, "a"] }, false],
     ["with an object in the place of a leaf", { ...sent, ticket: { entries: [] } }, false],
-    ["of another kind", "48213", false],
-    ["absent", undefined, false],
   ])("%s", (_what, input, expected) => {
     expect(covers(input, outline, digest)).toBe(expected);
-  });
-
-  test("after a reload", () => {
-    const stored: unknown = JSON.parse(JSON.stringify(outline));
-    expect(readAs(shapeSchema, stored)).toEqual(outline);
-    expect(covers({ ...sent, more: 1 }, shapeSchema.parse(stored), digest)).toBe(true);
   });
 
   test("also when only its beginning was stored", () => {
@@ -54,8 +43,4 @@ describe.each([
 test("a hashed outline contains nothing of the content", () => {
   const text = JSON.stringify(shapeOf({ password: "hunter2", list: ["secret", 12_345] }, hashed));
   expect(text).not.toMatch(/password|hunter2|secret|12345/);
-});
-
-test.each([undefined, 7])("%j is no outline", (stored) => {
-  expect(readAs(shapeSchema, stored)).toBeUndefined();
 });

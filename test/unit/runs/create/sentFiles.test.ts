@@ -36,11 +36,3 @@ test("a file that a run was started with can be opened only while it is the one 
     { name: "File 3f2a91c0", state: "upload" },
   ]);
 });
-
-test("an upload has the name and size that are remembered", async () => {
-  const of = (id: string) => (id === "u1" ? { name: "photo.png", size: 482_133 } : undefined);
-  expect(await attachmentsOf({ attached: [], fileIds: ["u1", "u2"] }, of)).toEqual([
-    { name: "photo.png", size: 482_133, state: "upload" },
-    { name: "File u2", state: "upload" },
-  ]);
-});

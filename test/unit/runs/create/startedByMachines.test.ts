@@ -3,7 +3,7 @@ import { SentRuns } from "../../../../src/runs/create/sentRuns.ts";
 import { StartedByMachines } from "../../../../src/runs/create/startedByMachines.ts";
 import { StartedRuns } from "../../../../src/runs/create/startedRuns.ts";
 import { MemoryDisk } from "../../../support/state/memoryDisk.ts";
-import { openShared, storageFolder } from "../../../support/state/windows.ts";
+import { openShared } from "../../../support/state/windows.ts";
 
 async function open(disk: MemoryDisk) {
   const shared = await openShared(disk);
@@ -29,24 +29,4 @@ test("runs of golden tests and agents are told apart from traffic in every windo
     expect(["t1", "a1", "f1", "p1"].map(originOf)).toEqual(["test", "agent", "fork", undefined]);
     expect(each.of("other")("t1")).toBeUndefined();
   }
-});
-
-test("what is remembered is one small record a day, and the newest of very many runs and days", async () => {
-  const disk = new MemoryDisk();
-  const { machines } = await open(disk);
-  const day = 24 * 3_600_000;
-  for (let n = 0; n < 2_005; n++) await machines.note("app", `r${n}`, "test", day);
-  for (let n = 2; n < 183; n++) await machines.note("app", `d${n}`, "test", n * day);
-  const files = [...disk.texts(`${storageFolder}/state/machines`).keys()].filter((name) => name.endsWith(".json"));
-  expect(files).toHaveLength(180);
-  const originOf = machines.of("app");
-  expect(["r2004", "d2", "d3", "d182"].map(originOf)).toEqual([undefined, undefined, "test", "test"]);
-  await machines.note("app", "x", "test", 182 * day);
-  expect(machines.of("app")("x")).toBe("test");
-});
-
-test("of one day, the last runs are kept", async () => {
-  const { machines } = await open(new MemoryDisk());
-  for (let n = 0; n < 2_005; n++) await machines.note("app", `r${n}`, "agent", 0);
-  expect(["r0", "r4", "r5", "r2004"].map(machines.of("app"))).toEqual([undefined, undefined, "agent", "agent"]);
 });

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { CreateRunRequest, ListRunsOptions, RunsApi } from "../../../../src/api/contract.ts";
 import type { Run } from "../../../../src/api/schemas.ts";
-import type { SentCreate } from "../../../../src/runs/create/sentCreate.ts";
 import { type LookUp, UnconfirmedCreates } from "../../../../src/runs/create/unconfirmedCreates.ts";
 import { aRun, failure, FakeRuns } from "../../../support/fakeApi.ts";
 
@@ -69,12 +68,6 @@ describe("a request that may have arrived", () => {
       "found waiting",
     ],
     [
-      "is found by its files when the app returns them",
-      [created("others", now, { file_ids: ["b"] }), created("its", now, { file_ids: ["a"] })],
-      "found its",
-      { ...request, file_ids: ["a"] },
-    ],
-    [
       "is possibly a run with an added user, when it named none",
       [
         created("defaults", now, { user_id: "everybody", ...withDefaults }),
@@ -84,7 +77,6 @@ describe("a request that may have arrived", () => {
       "possible defaults",
       { input },
     ],
-    ["may have a time that differs by minutes from ours", [created("it", now - 300_000)], "found it"],
   ])("%s", async (_what, listed, found, asked) => {
     const look = scene();
     look.runs.put(...listed);
@@ -118,19 +110,6 @@ describe("a request that may have arrived", () => {
   test("is found when the list shows it late", async () => {
     const look = scene({ onWait: () => look.waits.length === 2 && look.runs.put(created("late")) });
     expect(await lookFor(look)).toBe("found late");
-  });
-
-  test.each<[string, Partial<Run>]>([
-    ["whose app added defaults to the input", { ...withDefaults, session_id }],
-    ["whose app added defaults deep in the input", { input: { ticket: "48213", tags: ["a", { b: 1, c: 2, d: 3 }] } }],
-    ["of the same user and session, whatever its input", { input: { other: true } }],
-    ["whose input is null", { input: null }],
-  ])("is possibly a run %s", async (_what, rest) => {
-    const look = scene();
-    look.runs.put(created("possible", now, rest), created("long-ago", now - 3_600_000, rest));
-    expect(await lookFor(look)).toBe("possible possible");
-    // The run itself may still appear.
-    expect(look.waits).toEqual([1_000, 2_000, 4_000]);
   });
 
   test("is found by the next window, too", async () => {
@@ -168,16 +147,6 @@ describe("a list that is long", () => {
     expect(await lookFor(look)).toBe("found it");
     expect(look.runs.queries.map(({ page }) => page)).toEqual([1, 2, 3]);
   });
-
-  test("with too many runs gives no result", async () => {
-    const { runs, creates } = scene();
-    for (let i = 0; i < 1_200; i++) runs.put(created(`run-${i}`, now, { input: { i } }));
-    const lookUp = await creates.lookFor(creates.begin(request));
-    expect(lookUp).toMatchObject({
-      kind: "unread",
-      error: { message: "More than 1,000 runs have started since it was sent." },
-    });
-  });
 });
 
 test("a list that can't be read gives no result, and one that can be read again does", async () => {
@@ -209,15 +178,5 @@ describe("equal requests", () => {
     runs.put(created("answered"));
     if (when === "was") creates.end(answered, "answered");
     expect(await creates.lookFor(lost)).toEqual({ kind: "none" });
-  });
-
-  test("that were settled don't affect others", async () => {
-    const look = scene();
-    const first = look.creates.begin(request);
-    look.runs.put(created("first"));
-    await look.creates.lookFor(first);
-    look.creates.end(first, "first");
-    look.runs.put(created("second"));
-    expect(await lookFor(look)).toBe("found second");
   });
 });

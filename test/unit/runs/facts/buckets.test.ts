@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { BucketLabels } from "../../../../src/features/insights/core/bucketLabels.ts";
-import { bucketsOf, isZone, unitOf } from "../../../../src/runs/facts/buckets.ts";
+import { bucketsOf, unitOf } from "../../../../src/runs/facts/buckets.ts";
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -27,19 +26,4 @@ describe("the days of a range", () => {
     const [week] = bucketsOf({ from: now - 20 * day, to: now }, "week", "UTC");
     expect(new Date(week!.from).getUTCDay()).toBe(1);
   });
-
-  test("have names for the axis, the table and a sentence", () => {
-    const from = Date.UTC(2026, 10, 24);
-    const label = (unit: "hour" | "day" | "week", time = from) =>
-      new BucketLabels(unit, "UTC").of({ from: time, to: time });
-    expect(label("day")).toEqual({ axis: "24", row: "24 Nov", iso: "2026-11-24", spoken: "Tuesday 24 November" });
-    const week = { axis: "24 Nov", row: "24 Nov", iso: "2026-11-24", spoken: "the week from 24 November" };
-    expect(label("week")).toEqual(week);
-    const afternoon = { axis: "14:00", row: "24 Nov 14:00", iso: "2026-11-24T14:00", spoken: "24 November 14:00" };
-    expect(label("hour", from + 14 * hour)).toEqual(afternoon);
-  });
-});
-
-test("a zone that nobody knows isn't used", () => {
-  expect([isZone("Europe/Berlin"), isZone("Mars/Base"), isZone("")]).toEqual([true, false, false]);
 });

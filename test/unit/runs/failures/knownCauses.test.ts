@@ -1,11 +1,5 @@
 import { expect, test } from "vitest";
-import {
-  type KnownCause,
-  KnownCauses,
-  readKnownCause,
-  readSeenCauses,
-  type SeenCauses,
-} from "../../../../src/runs/failures/knownCauses.ts";
+import { type KnownCause, KnownCauses, type SeenCauses } from "../../../../src/runs/failures/knownCauses.ts";
 import { MemoryEntities } from "../../../../src/storage/memoryEntities.ts";
 
 function places() {
@@ -41,25 +35,4 @@ test("no cause is new at the first look, and one that came since is new until th
   expect(new KnownCauses(shared).isNew("app", ["b"])).toBe(false);
   marks.look("app");
   expect(marks.isNew("app", ["b"])).toBe(false);
-});
-
-test("a first look at no cause counts, so that the next one is new", () => {
-  const marks = new KnownCauses(places());
-  marks.shown("app", []);
-  marks.look("app");
-  expect(marks.isNew("app", ["a"])).toBe(true);
-});
-
-test("the looks of two windows add up", async () => {
-  const shared = places();
-  const [one, two] = [new KnownCauses(shared), new KnownCauses(shared)];
-  one.shown("app", ["a"]);
-  two.shown("app", ["b"]);
-  expect(Object.keys(shared.seen.get("app")?.seen ?? {}).sort()).toEqual(["a", "b"]);
-});
-
-test("files of another form are left alone", () => {
-  expect(readKnownCause({ connectionId: "app", fingerprints: "a" })).toBeUndefined();
-  expect(readSeenCauses({ connectionId: "app", seen: { a: "b" } })).toBeUndefined();
-  expect(readSeenCauses({ connectionId: "app", seen: { a: 1 } })).toEqual({ connectionId: "app", seen: { a: 1 } });
 });

@@ -14,7 +14,6 @@ test.each<[string, number, unknown, StoryStep[]]>([
   ["of the end, whatever the output says", 0, { a: node("failure") }, [end("success")]],
   ["of an output by nodes", 1, { a: node("failure"), b: node("success") }, []],
   ["of no output with a field that is called status", 0, { a: node("failure"), score: 3 }, []],
-  ["of no output that is its own status", 0, { status: "failure" }, []],
 ])("the failed nodes of a completed run are those %s", (_what, count, output, steps) =>
   expect(countFailedNodes({ status: "completed", output }, steps)).toBe(count),
 );

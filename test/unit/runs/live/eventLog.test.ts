@@ -5,18 +5,9 @@ import { EventLog } from "../../../../src/runs/live/eventLog.ts";
 
 const event = (sequence: number): RunEvent => ({ type: "run.data", sequence, data: { sequence } });
 const sequences = (events: Iterable<RunEvent>): number[] => [...events].map(({ sequence }) => sequence);
-const gapsOf = ({ gaps }: EventLog): string => gaps.map(({ from, to }) => `${from}–${to}`).join(" ");
 const heavy = (sequence: number, size: number): RunEvent => ({ ...event(sequence), data: "x".repeat(size) });
 
 describe("an event log", () => {
-  test("knows missing events from 1 on, whatever the server counts from", () => {
-    const log = new EventLog();
-    expect(log.add([event(0)])).toHaveLength(1);
-    log.add([event(3)]);
-    log.add([event(5)]);
-    expect(gapsOf(log)).toBe("1–2 4–4");
-  });
-
   test("keeps an event whose sequence came with another id, after the first one and at a place of its own", () => {
     const log = new EventLog();
     const named = (sequence: number, id: string): RunEvent => ({ ...event(sequence), id });
@@ -44,47 +35,6 @@ describe("an event log", () => {
     expect([after(5, "run.paused"), after(6), after(5, "run.resumed"), after(6), after(7)]).toEqual([4, 4, 4, 5, 6]);
     expect([after(8, "run.paused"), after(9, "run.resumed")]).toEqual([7, 8]);
     expect([after(10, "run.paused"), after(10), after(11)]).toEqual([9, 9, 10]);
-  });
-
-  test("knows its gaps, and when they are filled", () => {
-    const log = new EventLog();
-    log.add([event(3), event(10)]);
-    expect(gapsOf(log)).toBe("1–2 4–9");
-    expect(sequences(log.add([event(7), event(12), event(4), event(7)]))).toEqual([4, 7, 12]);
-    expect(gapsOf(log)).toBe("1–2 5–6 8–9 11–11");
-    expect(sequences(log)).toEqual([3, 4, 7, 10, 12]);
-    expect(log.get(7)?.data).toEqual({ sequence: 7 });
-    expect(log.get(8)).toBeUndefined();
-  });
-
-  test("counts events that have left memory, and does not add them again", () => {
-    const log = new EventLog({ limit: 16 });
-    for (let sequence = 1; sequence <= 100; sequence++) log.add([event(sequence)]);
-    expect(log.count).toBe(100);
-    expect(log.held).toBeLessThanOrEqual(16);
-    expect(sequences(log.slice(-3))).toEqual([98, 99, 100]);
-    expect(log.get(1)).toBeUndefined();
-    expect(log.add([event(1), event(50)])).toEqual([]);
-    expect(log.count).toBe(100);
-  });
-
-  test("says which sequences are missing before a batch, from the first to the last, and forgets them again", () => {
-    const log = new EventLog();
-    log.add([event(2), event(4)]);
-    const before = (...numbers: number[]) => log.gapBefore(numbers.map(event));
-    expect([before(), before(1, 3, 4), before(5, 6), before(6, 5)]).toEqual(Array(4).fill(undefined));
-    expect([before(6), before(9, 5, 7, 7)]).toEqual([
-      { from: 5, to: 5 },
-      { from: 6, to: 8 },
-    ]);
-    expect([log.count, log.lastSequence, log.gaps.length]).toEqual([2, 4, 2]);
-    expect(new EventLog().gapBefore([event(0), event(3)])).toEqual({ from: 1, to: 2 });
-  });
-
-  test("accepts a batch that is larger than its limit", () => {
-    const log = new EventLog({ limit: 10 });
-    expect(log.add(Array.from({ length: 1000 }, (_, i) => event(i + 1)))).toHaveLength(1000);
-    expect(sequences(log)).toEqual([991, 992, 993, 994, 995, 996, 997, 998, 999, 1000]);
   });
 
   test("equals a sorted set, whatever arrives in any order", () => {
@@ -131,17 +81,6 @@ describe("an event log", () => {
     );
   });
 
-  test("keeps the traces of thousands of events, also of late ones", () => {
-    const log = new EventLog({ limit: 10 });
-    const types = ["run.data", "message.delta", "tool.call.completed"];
-    const events = Array.from({ length: 5_010 }, (_, i) => ({ ...event(i + 1), type: types[i % 3]! }));
-    for (const each of events) if (each.sequence !== 700) log.add([each]);
-    log.add([events[699]!]);
-    expect(Array.from(log.left, ({ sequence, type }) => ({ sequence, type }))).toEqual(
-      events.slice(0, 5_000).map(({ sequence, type }) => ({ sequence, type })),
-    );
-  });
-
   test("keeps no more than its weight, but always the newest event", () => {
     const log = new EventLog({ weight: 100_000 });
 
@@ -158,18 +97,5 @@ describe("an event log", () => {
     expect(sequences(log)).toEqual([52]);
     log.add([heavy(53, 10)]);
     expect(sequences(log)).toEqual([52, 53]);
-  });
-
-  test("a few events stay although one of them is heavy, but not without limit", () => {
-    const log = new EventLog({ weight: 100_000, few: 3 });
-
-    log.add([heavy(1, 10), heavy(2, 150_000), heavy(3, 10)]);
-    expect(sequences(log)).toEqual([1, 2, 3]);
-    log.add([heavy(4, 10)]);
-    expect(sequences(log)).toEqual([2, 3, 4]);
-    log.add([heavy(5, 390_000)]);
-    expect(sequences(log)).toEqual([3, 4, 5]);
-    log.add([heavy(6, 390_000)]);
-    expect(sequences(log)).toEqual([6]);
   });
 });

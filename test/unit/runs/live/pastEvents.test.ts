@@ -45,17 +45,6 @@ test("events that have left memory are read with their page, once", async () => 
   expect(await past.get(1_001)).toBeUndefined();
 });
 
-test("they are found where sequences are sparse, and where more is stored than was received", async () => {
-  const sparse = many.map((each) => ({ ...each, sequence: each.sequence * 7 }));
-  const wide = bounded(sparse);
-  expect(await wide.past.get(2_107)).toEqual(sparse[300]);
-  expect(wide.pages).toEqual([2]);
-  expect(await wide.past.get(2_108)).toBeUndefined();
-  const holes = bounded(many, many.slice(500));
-  expect(await holes.past.get(700)).toEqual(many[699]);
-  expect(holes.pages).toEqual([1, 2, 3, 4]);
-});
-
 test("the panel has a row for each of them without its text, and gets text and JSON on request", async () => {
   const { presenter, answers } = bounded(many);
   const rows = presenter.rowsAfter(-Infinity, 2_000);
@@ -94,11 +83,4 @@ test("the story stays complete, also with a late event among those that have lef
   expect(late).toMatchObject({ rebuilt: false, events: [{ sequence: 51 }, { sequence: 52 }] });
   expect([log.gaps, log.left.length + log.held, log.left.at(50)?.sequence]).toEqual([[], 1_000, 51]);
   expect(text()).toContain("piece 51 piece 52 ");
-});
-
-test("all events that have left memory are read page by page, and no others", async () => {
-  const { past } = bounded(many);
-  const sequences: number[] = [];
-  for await (const page of past.all()) sequences.push(...page.map(({ sequence }) => sequence));
-  expect(sequences).toEqual(Array.from({ length: 900 }, (_, index) => index + 1));
 });

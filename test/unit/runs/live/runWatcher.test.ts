@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { failure, FakeStream } from "../../../support/fakeApi.ts";
-import { event, listen, range, sequences, settle, useWatchServer, WatchServer } from "../watchServer.ts";
+import { event, listen, range, sequences, settle, useWatchServer, type WatchServer } from "../watchServer.ts";
 
 const freshServer = useWatchServer();
 let server: WatchServer;
@@ -53,21 +53,6 @@ describe("a run in progress", () => {
     expect([server.streams.length, server.pages.length]).toEqual([1, 0]);
   });
 
-  test("whose record is late is read until it is terminal", async () => {
-    const watch = server.watcher.watch("r1");
-    await settle();
-    server.stream.push(event(1, "run.failed"));
-    server.stream.end();
-    await vi.advanceTimersByTimeAsync(2_000);
-    expect(watch.state.kind).toBe("live");
-    const reads = server.reads;
-    expect(reads).toBeGreaterThan(2);
-    server.run = { id: "r1", status: "failed" };
-    await vi.advanceTimersByTimeAsync(60_000);
-    expect(watch.state.kind).toBe("ended");
-    expect(server.streams).toHaveLength(1);
-  });
-
   test("whose stream ends early resumes after the last event", async () => {
     const watch = server.watcher.watch("r1");
     await settle();
@@ -99,39 +84,6 @@ describe("a run in progress", () => {
     await vi.advanceTimersByTimeAsync(1_000);
     expect(server.reads).toBe(3);
     expect(server.heard.at(-1)?.status).toBe("awaiting_input");
-  });
-
-  test("that ended while its stream found no end is replayed from its stored events", async () => {
-    const watch = server.watcher.watch("r1");
-    await settle();
-    server.stream.push(event(1));
-    await settle();
-    server.run = { id: "r1", status: "canceled" };
-    server.stored = [event(1), event(2)];
-    server.stream.fail(failure());
-    await vi.advanceTimersByTimeAsync(1_000);
-    expect(watch.state.kind).toBe("ended");
-    expect(sequences(watch)).toEqual([1, 2]);
-    expect(server.stream.left).toBe(true);
-  });
-
-  test("reports the state of its stream", async () => {
-    const watch = server.watcher.watch("r1");
-    expect(watch.state).toEqual({ kind: "connecting" });
-    await settle();
-    expect(watch.state).toEqual({ kind: "live" });
-    const error = failure();
-    server.stream.fail(error);
-    await settle();
-    const first = { kind: "waiting", retryAt: expect.any(Number) as number, attempt: 1, error };
-    expect(watch.state).toEqual(first);
-    server.refusing = failure("server");
-    await vi.advanceTimersByTimeAsync(500);
-    expect(watch.state).toEqual({ ...first, attempt: 2, error: server.refusing });
-    server.refusing = undefined;
-    await vi.advanceTimersByTimeAsync(1_000);
-    // The stream is open again, although it has brought nothing yet.
-    expect(watch.state).toEqual({ kind: "live" });
   });
 });
 
@@ -171,18 +123,6 @@ describe("sharing", () => {
   });
 });
 
-test("passes a run that was just read to everyone who watches it, and otherwise to the store", async () => {
-  const server = new WatchServer();
-  const watch = server.watcher.watch("r1");
-  await settle();
-  const changes = listen(watch);
-  server.watcher.take({ id: "r1", status: "awaiting_input" });
-  expect(changes).toEqual([{ kind: "run", run: { id: "r1", status: "awaiting_input" } }]);
-  server.watcher.take({ id: "r2", status: "completed" });
-  expect(server.heard.slice(-2).map(({ id }) => id)).toEqual(["r1", "r2"]);
-  server.watcher.dispose();
-});
-
 describe("a stream that created its run", () => {
   const started = event(1, "run.started", { id: "r1", object: "run", status: "started" });
 
@@ -200,15 +140,6 @@ describe("a stream that created its run", () => {
     stream.end();
     await settle();
     expect([sequences(watch), watch.state.kind, server.streams.length]).toEqual([[1, 2, 3], "ended", 0]);
-  });
-
-  test("that throws before the start rejects its caller, and nobody else", async () => {
-    const stream = new FakeStream();
-    const error = failure("invalid");
-    const rejected = expect(server.watcher.adopt(stream)).rejects.toBe(error);
-    stream.fail(error);
-    await settle();
-    await rejected;
   });
 
   test("that ends before the start leaves open whether there is a run", async () => {
@@ -232,54 +163,6 @@ describe("a stream that created its run", () => {
     await settle();
     expect(sequences(watch)).toEqual([1, 2]);
   });
-
-  test("is ended when nobody watches any more", async () => {
-    const stream = new FakeStream();
-    const abort = vi.fn(() => stream.fail(failure("aborted")));
-    stream.push(started);
-    const { watch } = await server.watcher.adopt(stream, abort);
-    await settle();
-    watch.dispose();
-    await settle();
-    expect([abort.mock.calls.length, stream.left]).toEqual([1, true]);
-  });
-});
-
-describe("following to the end", () => {
-  test("resolves with the final run and releases it", async () => {
-    const end = server.watcher.follow("r1");
-    await settle();
-    server.stream.push(event(1, "run.completed"));
-    server.run = { id: "r1", status: "completed", output: 1 };
-    server.stream.end();
-    await expect(end).resolves.toMatchObject({ status: "completed", output: 1 });
-    server.watcher.watch("r1");
-    await settle();
-    expect(server.pages).toHaveLength(1);
-  });
-
-  test("survives temporary failures, and rejects with others", async () => {
-    server.failing = failure("server");
-    const end = server.watcher.follow("r1");
-    await vi.advanceTimersByTimeAsync(600);
-    server.failing = failure("forbidden");
-    await vi.advanceTimersByTimeAsync(60_000);
-    await expect(end).rejects.toBe(server.failing);
-  });
-
-  test("stops with its signal, and with the watcher", async () => {
-    const controller = new AbortController();
-    const end = server.watcher.follow("r1", { signal: controller.signal });
-    const other = server.watcher.follow("r1");
-    await settle();
-    controller.abort();
-    await expect(end).rejects.toMatchObject({ kind: "aborted" });
-    expect(server.stream.left).toBe(false);
-    server.watcher.dispose();
-    await expect(other).rejects.toMatchObject({ kind: "aborted" });
-    await settle();
-    expect(server.stream.left).toBe(true);
-  });
 });
 
 describe("failures", () => {
@@ -296,40 +179,6 @@ describe("failures", () => {
     await settle();
     expect(watch.state.kind).toBe("live");
   });
-
-  test("of the stream are handled in the same two ways, and no event is lost or doubled", async () => {
-    const watch = server.watcher.watch("r1");
-    await settle();
-    server.stream.push(event(1));
-    server.stream.fail(failure("timeout"));
-    await settle();
-    expect(watch.state).toMatchObject({ kind: "waiting", attempt: 1 });
-    watch.retry();
-    await settle();
-    expect(server.streams.at(-1)?.options.afterSequence).toBe(1);
-    server.stream.push(event(1), event(2));
-    server.stream.fail(failure("not-found"));
-    await settle();
-    expect(watch.state).toMatchObject({ kind: "failed", error: { kind: "not-found" } });
-    expect(sequences(watch)).toEqual([1, 2]);
-  });
-
-  test("of reads of the record come ever more rarely while the stream is broken, until one succeeds", async () => {
-    const watch = server.watcher.watch("r1");
-    await settle();
-    server.failing = failure("network");
-    server.refusing = failure("network");
-    const first = server.reads;
-    // The watch tries to reconnect every 15 to 30 s, and each attempt asks for a read.
-    server.stream.fail(failure("network"));
-    await vi.advanceTimersByTimeAsync(600_000);
-    expect(server.reads - first).toBeGreaterThan(20);
-    expect(server.reads - first).toBeLessThan(50);
-    server.failing = undefined;
-    server.run.status = "awaiting_input";
-    await vi.advanceTimersByTimeAsync(30_000);
-    expect(watch.run?.status).toBe("awaiting_input");
-  });
 });
 
 describe("a gap", () => {
@@ -344,42 +193,6 @@ describe("a gap", () => {
     expect(sequences(watch)).toEqual(range(1, 430).map(({ sequence }) => sequence));
     expect(watch.log.gaps).toEqual([]);
     expect(told(changes)).toEqual(sequences(watch));
-  });
-
-  test("is searched on earlier pages where sequences are sparse", async () => {
-    server.stored = range(1, 500).map((each) => ({ ...each, sequence: each.sequence * 10 }));
-    const watch = server.watcher.watch("r1");
-    await settle();
-    server.stream.push(...server.stored.slice(0, 50));
-    server.stream.push(...server.stored.slice(60, 70));
-    await settle();
-    expect(server.pages.slice(-3).map(({ page }) => page)).toEqual([3, 2, 1]);
-    expect(sequences(watch)).toEqual(server.stored.slice(0, 70).map(({ sequence }) => sequence));
-  });
-
-  test("is not requested any more in a run without stored events in gaps", async () => {
-    server.stored = range(1, 50).map((each) => ({ ...each, sequence: each.sequence * 2 }));
-    const watch = server.watcher.watch("r1");
-    await settle();
-    for (const each of server.stored) {
-      server.stream.push(each);
-      await settle();
-    }
-    expect(sequences(watch)).toHaveLength(50);
-    expect(server.pages).toHaveLength(3);
-  });
-
-  test("that wasn't read to its end doesn't stop the next ones from being requested", async () => {
-    server.stored = range(1, 20_000).map((each) => ({ ...each, sequence: each.sequence * 2 }));
-    server.watcher.watch("r1");
-    await settle();
-    server.stream.push(...server.stored.slice(0, 4_000));
-    await settle();
-    for (const each of server.stored.slice(9_000, 9_004)) {
-      server.stream.push(each);
-      await settle();
-    }
-    expect(server.errors).toHaveLength(4);
   });
 
   test("that can't be filled stays, is requested once, and delays nothing", async () => {

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { expect, test } from "vitest";
 import type { RunEvent } from "../../../../src/api/schemas.ts";
-import { eventsInGap, storedEvents, storedEventsAt } from "../../../../src/runs/live/storedEvents.ts";
+import { storedEvents, storedEventsAt } from "../../../../src/runs/live/storedEvents.ts";
 import { failure, fakeApi } from "../../../support/fakeApi.ts";
 
 const event = (sequence: number): RunEvent => ({ sequence, type: "run.data", data: {} });
@@ -36,10 +36,8 @@ test("a page that fails while the reader uses an earlier one throws when its tur
 
 test.each([
   [[1, 2, 3, 4, 5], 3, [3], [1, 1, 1]],
-  [[1, 2, 3, 3, 4], 3, [3, 3], [1, 1, 1, 1]],
   // Two events are missing, so more than one would be at the place of the number.
   [[1, 4, 4, 4, 5], 4, [4, 4, 4], [1, 1, 1, 1, 1]],
-  [[1, 1, 2, 2, 3], 2, [2, 2], [1, 200]],
   [[1, 2, 5], 4, [], [1, 200]],
 ])(
   "of the events %j, those with number %i are read alone, if they are where they should be",
@@ -79,16 +77,4 @@ test("reading ends when the app ignores the number of a page", async () => {
   for await (const page of storedEvents(same, "r1", 0, new AbortController().signal)) read.push(...page);
   expect(read).toEqual([1, 2, 3].map(event));
   expect(asked.length).toBeLessThan(10);
-});
-
-test("the search for events with one number ends when the app ignores the number of a page", async () => {
-  const { api: same, asked } = samePage([3]);
-  await storedEventsAt(same, "r1", 3, 100, new AbortController().signal);
-  expect(asked.length).toBeLessThan(50);
-});
-
-test("a gap whose place wasn't reached isn't called empty", async () => {
-  const { api: same } = samePage([90_000]);
-  const gap = eventsInGap(same, "r1", { from: 80_000, to: 80_001 }, new AbortController().signal);
-  await expect(gap).rejects.toThrow("They aren't among the 4,000 stored events around their place.");
 });

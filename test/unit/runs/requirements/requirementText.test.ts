@@ -2,35 +2,20 @@ import { describe, expect, test } from "vitest";
 import { ApiError } from "../../../../src/api/errors.ts";
 import { batchQuestion, usersOf } from "../../../../src/features/batches/core/batchRequirements.ts";
 import type { BatchLine } from "../../../../src/features/batches/core/batchTypes.ts";
-import { accountNames, missingAccounts, missingSentence } from "../../../../src/runs/requirements/requirementText.ts";
+import { missingAccounts } from "../../../../src/runs/requirements/requirementText.ts";
 
 describe("the name of an account", () => {
   test.each<[unknown, string]>([
     [{ form: { title: "CRM key" }, name: "crm_key" }, "CRM key"],
     [{ type: "pipedream_account", name: "mailbox", spec: { data: { app_slug: "gmail" } } }, "Gmail"],
     [{ form: { title: "  " }, spec: { data: { app_slug: "google_sheets" } } }, "Google Sheets"],
-    [{ form: null, name: "crm_key", spec: { data: { type: "dynamiq.connections.HttpApiKey" } } }, "crm_key"],
     [{ spec: { data: { type: "dynamiq.connections.HttpApiKey" } } }, "HttpApiKey"],
-    [{ form: { title: ["x"] }, spec: "x", name: 7 }, "an account"],
     [{ form: { title: "Gmail\u202e\n[x](command:y)" } }, "Gmail [x](command:y)"],
     [{ form: { title: "x".repeat(500) } }, `${"x".repeat(60)}…`],
-    ["gmail", "gmail"],
     [null, "an account"],
-    [[], "an account"],
   ])("of %j is %s", (requirement, name) =>
     expect(missingAccounts([requirement]).map((each) => each.name)).toEqual([name]),
   );
-});
-
-test.each([
-  [["A"], "A"],
-  [["A", "B"], "A and B"],
-  [["A", "B", "C", "D"], "A, B, C and D"],
-  [["A", "B", "C", "D", "E"], "A, B, C and 2 more accounts"],
-])("%j are named %s", (names, words) => {
-  const accounts = names.map((name) => ({ name, description: undefined }));
-  expect(accountNames(accounts)).toBe(words);
-  expect(missingSentence({ userId: "customer-7421", accounts })).toBe(`customer-7421 hasn't connected ${words}`);
 });
 
 describe("a batch", () => {
@@ -54,22 +39,6 @@ describe("a batch", () => {
   });
 
   test("checks each user of the lines to send once", () => expect(usersOf(batch)).toEqual(["ann", "ben", "cy"]));
-
-  test("names the one user with missing accounts", () => {
-    expect(batchQuestion(batch, { missing: [lacks("ann", "Gmail")] })).toEqual({
-      message: "ann hasn't connected Gmail",
-      detail: "2 of 5 lines of t.jsonl may fail.",
-      others: [1, 2, 4],
-    });
-  });
-
-  test("counts users with the same missing accounts, and lists them", () => {
-    expect(batchQuestion(batch, { missing: [lacks("ann", "Gmail"), lacks("cy", "Gmail")] })).toEqual({
-      message: "2 of 3 users haven't connected Gmail",
-      detail: "3 of 5 lines of t.jsonl may fail.\n\nNot connected:\n• ann: Gmail\n• cy: Gmail",
-      others: [1, 2],
-    });
-  });
 
   test("says when users have different missing accounts, and when some could not be checked", () => {
     const error = new ApiError({ kind: "rate-limited", message: "Too many requests." });

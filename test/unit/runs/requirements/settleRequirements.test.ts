@@ -53,14 +53,6 @@ describe("before a run with a user", () => {
     expect((await settle([missing(gmail, crm)], ["cancel"])).starts).toBe(false);
   });
 
-  test("several accounts are listed with their purposes", async () => {
-    const { asked } = await settle([missing(gmail, crm, crm)], ["cancel"]);
-    expect(asked[0]?.message).toBe("customer-7421 hasn't connected Gmail and CRM key");
-    expect(asked[0]?.detail).toMatch(
-      /^• Gmail\n• CRM key: Read access to your CRM\n\n.*without them\. .*connect them\.$/s,
-    );
-  });
-
   test("the run starts once when nothing is missing any more", async () => {
     const { starts, asked } = await settle(
       [missing(gmail, crm), missing(crm), fine],
@@ -74,13 +66,6 @@ describe("before a run with a user", () => {
       ["customer-7421 hasn't connected CRM key", true],
     ]);
     expect(asked[1]?.detail).toContain("Connect them on the page in your browser, then check again.");
-  });
-
-  test("a page that doesn't open is reported, and can't be checked yet", async () => {
-    const { asked } = await settle([missing(gmail)], ["open", "open", "cancel"], ["The Connect Page wasn't opened."]);
-    expect(asked.map(({ canCheck }) => canCheck)).toEqual([false, false, true]);
-    expect(asked[1]?.detail).toMatch(/^The Connect Page wasn't opened\.\n\n/);
-    expect(asked[2]?.detail).not.toContain("wasn't opened");
   });
 
   test("a failed second check starts nothing", async () => {

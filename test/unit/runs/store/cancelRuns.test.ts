@@ -59,16 +59,6 @@ test("after a stop, sent requests are awaited, and no more are sent", async () =
 const fails = (error: ApiError) => async (): Promise<never> => Promise.reject(error);
 const lost = new ApiError({ kind: "server", message: "The app cannot answer.", status: 502, outcomeUnknown: true });
 
-test("a canceled run that can't be read again is canceled all the same", async () => {
-  const { sessions } = sessionsOf({ cancelRun: async () => undefined, getRun: fails(failure("network")) });
-  const unread: unknown[] = [];
-  const { canceled, failed } = await cancelRuns(sessions, targets.slice(0, 1), {
-    onUnread: (error) => unread.push(error),
-  });
-  expect([canceled.length, failed.length]).toEqual([1, 0]);
-  expect(unread).toMatchObject([{ kind: "network" }]);
-});
-
 test.each([
   ["canceled", 1],
   ["started", 0],
@@ -78,12 +68,6 @@ test.each([
   expect(canceled).toHaveLength(expected);
   expect(failed.map(({ error }) => error)).toEqual(expected === 1 ? [] : [lost]);
   expect(store.get("run-0")?.status).toBe(status);
-});
-
-test("a cancel whose response is lost and whose run can't be read counts as failed", async () => {
-  const { sessions } = sessionsOf({ cancelRun: fails(lost), getRun: fails(failure("network")) });
-  const { failed } = await cancelRuns(sessions, targets.slice(0, 1), { onUnread: unexpected });
-  expect(failed.map(({ error }) => error)).toEqual([lost]);
 });
 
 function sessionsOf(calls: Partial<RunsApi>) {

@@ -62,15 +62,6 @@ test("a group whose last run was answered stays as long as the row does", async 
   expect(groups()).toEqual(["started 1"]);
 });
 
-test("waiting runs above other groups stay, and those of a saved view", async () => {
-  const { store, hold, rows } = await setup("user", ...three);
-  await store.read({ statuses: ["awaiting_input"], order: "newest" });
-  hold("a");
-  store.upsert(aRun("a", "completed", 3000));
-  expect(rows("waiting", "")).toEqual(["a", "b", "c"]);
-  expect(rows("view", "waiting")).toEqual(["a", "b", "c"]);
-});
-
 test("all are released ten seconds after the last act, or with an act that had no effect", async () => {
   const { hold, held, rows, released, store } = await setup("status", ...three);
   hold("a", { ...answered, words: "Sending…" });
@@ -87,33 +78,6 @@ test("all are released ten seconds after the last act, or with an act that had n
   expect(held.release("c", "another")).toBe(false);
   expect(held.release("c", "q")).toBe(true);
   expect(held.isEmpty).toBe(true);
-});
-
-test("of several input requests the answered one stays, and a new one goes to the end", async () => {
-  const { store, outline, hold, held } = await setup("status", asks("a", 1, "q", "r"));
-  hold("a");
-  store.upsert(asks("a", 1, "r", "new"));
-  const requests = () => Array.from(outline().run("a")?.input_requests ?? [], ({ id }) => id);
-  expect(requests()).toEqual(["q", "r", "new"]);
-  expect(outline().held("a")?.requests).toEqual(new Map([["q", "Approved · amount 480"]]));
-  hold("a", { ...answered, words: "Rejected", requestId: "r" });
-  expect(requests()).toEqual(["q", "r", "new"]);
-  held.release("a", "r");
-  expect(outline().held("a")?.requests).toEqual(new Map([["q", "Approved · amount 480"]]));
-});
-
-test("new waiting runs go to the end, until the usual order is asked for", async () => {
-  const order = new StableOrder();
-  const { store } = await setup("status", ...three);
-  const shown = () => idsIn(new RunsOutline(store, layout, [], 0, { waitingOrder: order }).group(waiting));
-  expect(shown()).toEqual(["a", "b", "c"]);
-  store.upsert(asks("new", 9000, "q"));
-  store.upsert(aRun("b", "started", 2000));
-  expect(shown()).toEqual(["a", "c", "new"]);
-  store.upsert(asks("newer", 9500, "q"));
-  expect(shown()).toEqual(["a", "c", "new", "newer"]);
-  order.reset();
-  expect(shown()).toEqual(["newer", "new", "a", "c"]);
 });
 
 test("waiting runs are in the order of their questions once the times are known, and new ones stay at the end", async () => {
@@ -133,8 +97,4 @@ test("waiting runs are in the order of their questions once the times are known,
   expect(shown()).toEqual(["c", "b", "a", "new"]);
   order.reset();
   expect(shown()).toEqual(["b", "new", "c", "a"]);
-  const runs = [...three, asks("new", 9100, "q")];
-  const ids = (oldestFirst?: boolean) => new StableOrder().arrange(runs, asked, oldestFirst).map(({ id }) => id);
-  expect(ids(true)).toEqual(["a", "c", "new", "b"]);
-  expect(ids()).toEqual(["a", "b", "c", "new"]);
 });

@@ -7,7 +7,6 @@ import { aRun, FakeRuns } from "../../../support/fakeApi.ts";
 
 const views: SavedView[] = [{ id: "v1", name: "Bob's failures", filter: { statuses: ["failed"], userId: "bob" } }];
 const ofView = { statuses: ["failed"], userId: "bob", order: "newest" };
-const ofAnn = { statuses: [], userId: "ann", order: "newest" };
 
 async function setup(more: Partial<RunsLayout>) {
   const server = new FakeRuns();
@@ -31,23 +30,4 @@ test("a saved view is read once for its count, and kept up to date while it is e
   await read();
   expect(queries()).toEqual([]);
   expect(queries({ by: "view", value: "v1" })).toEqual([ofView]);
-});
-
-test("groups by status are the store's own; other expanded groups have a list of their own", async () => {
-  const { queries, read } = await setup({ groupBy: "user" });
-  await read();
-  expect(queries({ by: "user", value: "ann" })).toEqual([ofAnn]);
-  expect(queries({ by: "session", value: "folded with its grouping" }, { by: "status", value: "failed" })).toEqual([]);
-});
-
-test("a collapsed view's count stays right while a filter hides new runs", async () => {
-  const { server, store, layout, queries, read } = await setup({ filter: { statuses: ["completed"] } });
-  await read();
-  server.put({ ...aRun("new", "failed", 1_000), user_id: "bob" });
-  store.watch(queries());
-  await store.refresh();
-  expect(new RunsOutline(store, layout, views, 0).group({ by: "view", value: "v1" })).toMatchObject({
-    count: 1,
-    atLeast: false,
-  });
 });

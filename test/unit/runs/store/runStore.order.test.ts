@@ -41,7 +41,10 @@ test("runs of one second are in the app's order, in each list, over pages, and a
       check("newest", "-started_at");
       check("oldest", "started_at");
       for (const status of ["completed", "failed"]) {
-        const shown = ids(store.list(statusQuery(wholeView, status)).runs);
+        const list = store.list(statusQuery(wholeView, status));
+        // Nobody knows the place of a new run beside the last one that was read: it comes with the next page.
+        if (list.hasMore && list.runs.at(-1)?.started_at === newest?.started_at) continue;
+        const shown = ids(list.runs);
         expect(shown).toEqual(ids(server.sorted({ status })).slice(0, shown.length));
       }
     }),

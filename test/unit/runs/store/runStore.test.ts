@@ -92,12 +92,6 @@ describe("a refresh", () => {
     expect(shown(store)).toEqual([["started", 1, ["a"]]]);
   });
 
-  test("survives an API that cannot be made", async () => {
-    const store = new RunStore({ api: () => Promise.reject(new Error("No bundle.")), pageSize: 3 });
-    await store.refresh();
-    expect(store.state).toMatchObject({ kind: "failed", error: { kind: "protocol", message: "No bundle." } });
-  });
-
   test("with one failed group shows the others, and that group's error until it can be read", async () => {
     const { server, store } = setup();
     server.put(...many("completed", 4), ...many("failed", 4));
@@ -112,17 +106,6 @@ describe("a refresh", () => {
     await store.refresh();
     expect(store.list(of("failed"))).toMatchObject({ count: 4 });
     expect(store.list(of("failed")).error).toBeUndefined();
-  });
-
-  test("keeps the pages that were loaded", async () => {
-    const { server, store } = setup(10);
-    server.put(...many("completed", 40));
-    await store.refresh();
-    await store.loadMore(of("completed"));
-    const before = ids(store, "completed");
-    server.put(aRun("new", "completed", 20_000));
-    await store.refresh();
-    expect(ids(store, "completed")).toEqual(["new", ...before]);
   });
 });
 
@@ -144,37 +127,6 @@ describe("upsert", () => {
     expect(store.get("n")?.status).toBe("completed");
   });
 
-  test("of a run from a page that was not read yet does not count it twice", async () => {
-    const { server, store } = setup();
-    server.put(...many("completed", 9));
-    await store.refresh();
-    store.upsert(aRun("completed-7", "completed", 10_000 - 7));
-    expect(store.list(of("completed"))).toMatchObject({ count: 9 });
-    while (store.list(of("completed")).hasMore) await store.loadMore(of("completed"));
-    expect(ids(store, "completed")).toHaveLength(9);
-  });
-
-  test("hides a group that is empty now", async () => {
-    const { server, store } = setup();
-    server.put(aRun("s", "started", 5));
-    await store.refresh();
-    store.upsert(aRun("s", "failed", 5));
-    expect(shown(store)).toEqual([["failed", 1, ["s"]]]);
-  });
-
-  test("never reverts an end, whatever is older: an upsert, a refresh in progress, a page", async () => {
-    const { server, store } = setup(2);
-    server.put(...many("started", 4));
-    await store.refresh();
-    store.upsert(aRun("started-0", "completed", 10_000));
-    store.upsert(aRun("started-0", "started", 10_000));
-    await store.refresh();
-    await store.loadMore(of("started"));
-    expect(store.get("started-0")?.status).toBe("completed");
-    expect(ids(store, "started")).toEqual(["started-1", "started-2", "started-3"]);
-    expect(store.list(of("completed"))).toMatchObject({ count: 1 });
-  });
-
   test("is newer than a refresh that began before, and older than one that began after", async () => {
     const { server, store } = setup();
     server.put(aRun("a", "started", 1));
@@ -193,25 +145,4 @@ describe("upsert", () => {
     await store.refresh();
     expect(shown(store)).toEqual([["started", 1, ["a"]]]);
   });
-});
-
-test("a disposed store reads and reports nothing", async () => {
-  const { server, store, changes } = setup();
-  store.dispose();
-  await Promise.all([store.refresh(), store.loadMore(of("started"))]);
-  store.upsert(aRun("a", "started"));
-  expect([server.queries.length, changes.length]).toEqual([0, 0]);
-});
-
-test("what the events of a run say changes its row, and nothing as long as it has none", async () => {
-  const { server, store, changes } = setup();
-  store.noteEnd("a", { failedNodes: 2 });
-  expect(changes).toEqual([]);
-  server.put(aRun("a", "completed", 1));
-  await store.refresh();
-  expect(store.endOf(aRun("a", "completed", 1))).toEqual({ failedNodes: 2 });
-  changes.length = 0;
-  store.noteEnd("a", { failedNodes: 2 });
-  store.noteEnd("a", { failedNodes: 2, blockedBy: "policy" });
-  expect(changes).toEqual([{ kind: "run", id: "a" }]);
 });

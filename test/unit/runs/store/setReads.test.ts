@@ -2,7 +2,6 @@ import { expect, test } from "vitest";
 import { ApiError } from "../../../../src/api/errors.ts";
 import type { Run } from "../../../../src/api/schemas.ts";
 import type { RunsLayout, SavedView } from "../../../../src/runs/store/filters/runFilter.ts";
-import { queriesInSight } from "../../../../src/runs/store/queriesInSight.ts";
 import type { RunQuery } from "../../../../src/runs/store/runQuery.ts";
 import { RunsOutline } from "../../../../src/runs/store/runsOutline.ts";
 import { RunStore } from "../../../../src/runs/store/runStore.ts";
@@ -69,42 +68,10 @@ test("runs that are being created come into it by themselves", async () => {
   expect(asked).toEqual([]);
 });
 
-test("a known run belongs to it from the moment when that is found out", async () => {
-  const { store, set, query, group } = setup(0);
-  await store.read(query);
-  store.upsert(aRun("known", "completed", 5));
-  expect(group()).toMatchObject({ count: 0, runs: [] });
-  set.ids.add("known");
-  expect(group()).toMatchObject({ count: 1, list: { hasMore: false } });
-  expect(group()?.runs.map(({ id }) => id)).toEqual(["known"]);
-});
-
 test("a run that the app doesn't have any more leaves the batch", async () => {
   const { store, query, group, lost } = setup(3);
   lost.add("run-1");
   await store.read(query);
   expect(group()?.runs.map(({ id }) => id)).toEqual(["run-2", "run-0"]);
   expect(group()).toMatchObject({ count: 2, list: { hasMore: false } });
-});
-
-test("a read failure is shown in the batch, and reading continues from there", async () => {
-  const { store, query, group, breakDown } = setup(12);
-  breakDown(true);
-  await store.read(query);
-  expect(group()?.list?.error?.message).toBe("Broken.");
-  breakDown(false);
-  await store.loadMore(query);
-  expect(group()).toMatchObject({ count: 12, list: { hasMore: true } });
-  expect(group()?.list?.error).toBeUndefined();
-});
-
-test("a refresh reads a batch only while it is expanded, and only once", async () => {
-  const { store, views, outline, asked } = setup(5);
-  const queries = (open: boolean) => queriesInSight(outline(), layout, views, open ? [ref] : []);
-  expect(queries(false)).toEqual([]);
-  for (const _ of [1, 2]) {
-    store.watch(queries(true));
-    await store.refresh();
-  }
-  expect(asked).toHaveLength(5);
 });

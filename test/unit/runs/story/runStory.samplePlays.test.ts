@@ -1,48 +1,21 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import type { RunEvent } from "../../../../src/api/schemas.ts";
 import { runRow } from "../../../../src/features/explorer/vscode/items/runRow.ts";
 import { headerSentence } from "../../../../src/features/panel/vscode/headerSentence.ts";
 import { stepView } from "../../../../src/features/panel/vscode/story/stepView.ts";
 import { factsOfRun } from "../../../../src/runs/facts/factsOfRun.ts";
 import { runBlock } from "../../../../src/runs/labels/blockedRun.ts";
 import { EventsAndStory } from "../../../../src/runs/live/eventLog.ts";
-import { RunStory } from "../../../../src/runs/story/runStory.ts";
-import { Random } from "../../../../src/sample/agent/random.ts";
-import { sdkScript } from "../../../../src/sample/sdk/sdkScripts.ts";
 import { endedRun } from "../../../support/golden/endedRun.ts";
 import { storyOutline } from "../../../support/story/storyOutline.ts";
 
-/** The story of a run of the sample app, as text. */
-function storyOf(input: Record<string, unknown>): string {
-  const script = sdkScript({ input, files: [], random: new Random(3) });
-  if (!script) throw new Error("The sample app has no such play");
-  const events: RunEvent[] = [{ type: "run.started", sequence: 1, data: {} }];
-  const take = (type: string, data: unknown): unknown => events.push({ type, sequence: events.length + 1, data });
-  let step = script.next();
-  for (; !step.done; step = script.next()) if (step.value.kind === "event") take(step.value.type, step.value.data);
-  take("error" in step.value ? "run.failed" : "run.completed", { id: "r1", ...step.value });
-  const runStory = new RunStory();
-  runStory.apply(events);
-  return `\n${storyOutline(runStory.steps)}\n`;
-}
+const storyOf = (input: Record<string, unknown>): string => `\n${storyOutline(endedRun(input, 3).steps)}\n`;
 
 /** The input of a run file of the sample workspace. */
 function inputOf(file: string): Record<string, unknown> {
   const path = new URL(`../../../workspace/${file}.run.json`, import.meta.url);
   return (JSON.parse(readFileSync(path, "utf8")) as { input: Record<string, unknown> }).input;
 }
-
-test("an agent with only its answers", () => {
-  expect(storyOf({ play: "answers" })).toMatchInlineSnapshot(`
-    "
-    started
-    Refund agent: answer: "Dear Ms Hofer,\\n\\nwe refund **€129.90** to the card that you paid with. Please keep the item.\\n\\n| step | when |\\n|---|---|\\n| refund sent | today |\\n| on your card | 3–5 days |\\n\\nYour \\"damaged parcel\\" is closed. 🙂"
-    workflow completed: Refund agent success
-    completed
-    "
-  `);
-});
 
 test("a workflow of four nodes, one of them skipped", () => {
   expect(storyOf({ play: "workflow" })).toMatchInlineSnapshot(`
@@ -52,10 +25,10 @@ test("a workflow of four nodes, one of them skipped", () => {
     Detect language: text: "German as written in Austria. Reply in German, formal address."
     Refund agent 1: reasoning: "The customer writes \\"crushed corner\\".\\nI need the order, the shipment and the policy; none depends on another, so I ask for all three at once."
     Refund agent 1: get order (parallel) finished: {"order_id":"ord_01KB2Q"} → "{'items': 2, 'total': 129.9, 'currency': 'EUR', 'paid': True}" → -
-    Refund agent 1: get shipment (parallel) (repeated by 116:call) failed: {"tracking":"1Z84A0"} → "RateLimitError: 429, retry after 2 s" → -
+    Refund agent 1: get shipment (parallel) (repeated by 128:call) failed: {"tracking":"1Z84A0"} → "RateLimitError: 429, retry after 2 s" → -
     Refund agent 1: get policy (parallel) finished: {"topic":"damaged goods","region":"EU"} → "{\\n  \\"refund\\": \\"full\\",\\n  \\"needs\\": \\"evidence\\"\\n}" → -
     Refund agent 2: reasoning: "The shipment again."
-    Refund agent 2: get shipment (repeats 86:call) finished: {"tracking":"1Z84A0"} → "{'state': 'delivered', 'on': '21 Nov', 'note': 'left with a neighbour'}" → -
+    Refund agent 2: get shipment (repeats 96:call) finished: {"tracking":"1Z84A0"} → "{'state': 'delivered', 'on': '21 Nov', 'note': 'left with a neighbour'}" → -
     Refund agent 3: reasoning: "Now the refund."
     Refund agent 3: issue refund discarded, amount must be a number, got "129,90 €": "{\\"order_id\\": \\"ord_01KB2Q\\", \\"amount\\": \\"129,90 €\\"" → - → -
     Refund agent 4: reasoning: "First the evidence."
@@ -71,10 +44,6 @@ test("a workflow of four nodes, one of them skipped", () => {
     completed
     "
   `);
-});
-
-test("the workflow when its last node fails", () => {
-  expect(storyOf({ play: "workflow", fail: true })).toMatch(/\nRefund agent 6: answer: .*\nworkflow failed\nfailed\n$/);
 });
 
 test("an agent that takes over the answer of the agent that it calls", () => {
@@ -93,52 +62,8 @@ test("an agent that takes over the answer of the agent that it calls", () => {
   `);
 });
 
-test("two copies of one agent in parallel", () => {
-  expect(storyOf({ play: "clones" })).toMatchInlineSnapshot(`
-    "
-    started
-    Evidence agent 1: reasoning: "I look at photo-1.jpg."
-    Evidence agent 1: reasoning: "I look at photo-2.jpg."
-    Evidence agent 1: inspect photo finished: {"files":["photo-1.jpg"]} → "{'damage': 'crushed corner', 'confidence': 0.97}" → -
-    Evidence agent 1: inspect photo finished: {"files":["photo-2.jpg"]} → "{'damage': 'crushed corner', 'confidence': 0.97}" → -
-    Evidence agent 2: answer: "photo-1.jpg shows a crushed corner."
-    Evidence agent 2: answer: "photo-2.jpg shows a crushed corner."
-    workflow completed: Map success
-    completed
-    "
-  `);
-});
-
 describe("a report that is mocked in part, and completes although two nodes failed", () => {
   const { run, steps } = endedRun(inputOf("report"));
-  const calls = steps.filter((step) => step.kind === "tool");
-
-  test("marks the mocked payment, and counts the refund beside it", () => {
-    expect(calls.map(({ name, state, mocked }) => `${name} ${state}${mocked ? ", mocked" : ""}`)).toEqual([
-      "issue refund finished",
-      "pay finished, mocked",
-      "artifact finished",
-      "artifact finished",
-    ]);
-    const { mocked, tools } = factsOfRun(run, { steps });
-    expect([mocked, tools.map(({ name }) => name)]).toEqual([1, ["issue refund", "artifact"]]);
-  });
-
-  test("has the link at the newest version of what it published", () => {
-    const [first, second] = calls.slice(-2);
-    expect([first, second].map((call) => stepView(call!, "T"))).toMatchObject([
-      { artifact: { words: "html, version 1", newer: { id: second?.id } } },
-      {
-        artifact: { name: "Damage report 48324", words: "html, version 2", url: "https://example.com/artifacts/a1b2" },
-      },
-    ]);
-  });
-
-  test("has the tokens of both models, also from a chunk without choices", () => {
-    const tokens = steps.flatMap((step) => (step.kind === "text" && step.usage ? [step.usage.total] : []));
-    expect(tokens).toEqual([421, 103]);
-    expect(steps.filter(({ kind }) => kind === "other")).toEqual([]);
-  });
 
   test("says in its row and in its header that two nodes failed, and its answer", () => {
     const { failedNodes } = factsOfRun(run, { steps });
@@ -175,14 +100,6 @@ describe("an agent with a memory", () => {
       reason: expect.stringContaining(reason) as string,
       remedy: "The agent's memory needs a user and a session. Run it again with both a user_id and a session.",
     });
-  });
-
-  test.each([
-    ["both", { userId, sessionId }, /remember/],
-    ["none", {}, /begin anew/],
-  ])("answers with %s of the ids", (_what, ids, said) => {
-    const { status, output } = endedRun(inputOf("memory"), 1, ids).run;
-    expect([status, output]).toEqual(["completed", { output: expect.stringMatching(said) as string, files: [] }]);
   });
 });
 

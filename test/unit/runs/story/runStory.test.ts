@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import type { RunEvent } from "../../../../src/api/schemas.ts";
 import { RunStory } from "../../../../src/runs/story/runStory.ts";
 import type { StoryStep } from "../../../../src/runs/story/storySteps.ts";
 import { events, stepsOf, delta, tool } from "./support/storyEvents.ts";
@@ -16,13 +15,6 @@ describe("texts", () => {
       { kind: "text", object: "agent.reasoning.delta", text: "ab", iteration: 1, growing: true, sequence: 1, at: 0 },
       { kind: "text", object: "agent.answer.delta", text: "xy", growing: true, at: 100 },
     ]);
-  });
-
-  test("of any type that ends in delta, also without an object, are texts", () => {
-    expect(stepsOf(["vendor.log.delta", { delta: "a" }], ["vendor.log.delta", { delta: "b" }])).toMatchObject([
-      { kind: "text", object: "vendor.log.delta", text: "ab" },
-    ]);
-    expect(stepsOf(["vendor.log.delta", { delta: 7 }])).toMatchObject([{ kind: "other", type: "vendor.log.delta" }]);
   });
 
   test("end when a call of the same iteration follows, not when one of another does", () => {
@@ -45,14 +37,6 @@ describe("texts", () => {
     expect(stepsOf(delta(start, 1), ["run.completed"])).toMatchObject([{ text: start }, {}]);
     const steps = stepsOf(delta(start, 1), delta("x", 2), delta(end, 1));
     expect(steps).toMatchObject([{ text: "Ask <EMAIL_1>." }, { text: "x" }]);
-  });
-
-  test("pause when a later iteration begins, and continue with a late piece", () => {
-    expect(stepsOf(delta("a", 1), delta("x", 2))).toMatchObject([{ growing: false }, { growing: true }]);
-    expect(stepsOf(delta("a", 1), delta("x", 2), delta("b", 1))).toMatchObject([
-      { text: "ab", growing: true },
-      { text: "x" },
-    ]);
   });
 });
 
@@ -81,15 +65,6 @@ test.each(["constructor", "__proto__", "toString"])("an event of the type %s is 
   expect(stepsOf([type, { a: 1 }])).toMatchObject([{ kind: "other", type, data: { a: 1 } }]);
 });
 
-test("an event without a time has no place in time", () => {
-  const runStory = new RunStory();
-  runStory.apply([
-    { type: "run.started", sequence: 1 },
-    { type: "run.data", sequence: 2, timestamp: "never" },
-  ]);
-  expect(runStory.steps.map(({ at }) => at)).toEqual([undefined, undefined]);
-});
-
 describe("changes", () => {
   test("one for each step, and for text only the addition", () => {
     const runStory = new RunStory();
@@ -104,16 +79,6 @@ describe("changes", () => {
       { kind: "upsert", step: { id: "5", kind: "tool" } },
     ]);
     expect(runStory.apply([])).toEqual([]);
-  });
-
-  test("a batch that grows and ends a text has the whole of it", () => {
-    const runStory = new RunStory();
-    const all = events(delta("a", 1), delta("b", 1), ["run.completed", {}]);
-    runStory.apply(all.slice(0, 1));
-    expect(runStory.apply(all.slice(1))).toMatchObject([
-      { kind: "upsert", step: { text: "ab", growing: false } },
-      { kind: "upsert", step: { kind: "completed" } },
-    ]);
   });
 
   test("replayed over the steps of any batching, they give the same story", () => {
@@ -146,16 +111,4 @@ describe("changes", () => {
       expect([...drawn.values()]).toEqual(whole.steps);
     }
   });
-});
-
-test("20,000 events, of texts in one iteration or one each, lose no text", () => {
-  for (const iterationOf of [() => 1, (i: number) => i]) {
-    const runStory = new RunStory();
-    const many = Array.from({ length: 20_000 }, (_, i): RunEvent => {
-      const [type, data] = delta("word ", iterationOf(i));
-      return { type, data, sequence: i + 1 };
-    });
-    runStory.apply(many);
-    expect(runStory.steps.reduce((sum, step) => sum + (step.kind === "text" ? step.text.length : 0), 0)).toBe(100_000);
-  }
 });

@@ -43,30 +43,6 @@ test("packed steps are read back unchanged, with exact numbers, large values and
   expect(Object.keys(first?.input as object)).toContain("__proto__");
 });
 
-test("a growing text is not packed and unpacked for each of its pieces", () => {
-  const pages = new StepPages(small);
-  const growing = text(1, "", true);
-  pages.push(growing);
-  for (let sequence = 2; sequence < 100; sequence++) pages.push(text(sequence));
-  expect(pages.get(0)).toBe(growing);
-  pages.set(0, { ...growing, growing: false });
-  for (let sequence = 100; sequence < 120; sequence++) pages.push(text(sequence));
-  expect(pages.get(0)).not.toBe(growing);
-  expect(pages.get(0)).toEqual({ ...growing, growing: false });
-});
-
-test("heavy steps are packed sooner, except the one that changed last", () => {
-  const pages = new StepPages({ steps: 100, weight: 1_000, pages: 2 });
-  const heavy = (sequence: number): TextStep => ({ ...text(sequence), text: "x".repeat(2_000) });
-  const all = Array.from({ length: 10 }, (_, i) => heavy(i + 1));
-  for (const step of all) pages.push(step);
-  expect(all.map((step, position) => pages.slice(position)[0] === step)).toEqual([
-    ...Array.from({ length: 9 }, () => false),
-    true,
-  ]);
-  expect(pages.slice(0)).toEqual(all);
-});
-
 test("after any additions, changes and searches it equals a list, also with late steps", () => {
   const anySteps = fc.array(
     fc.record({

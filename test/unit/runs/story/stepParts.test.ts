@@ -24,15 +24,7 @@ const words = (step: StoryStep): Record<"agent" | "cli" | "name" | "cell" | "ind
   };
 };
 
-const said = (agent: string, cli: string, name: string, cell: string, index: string) => ({
-  ...{ agent, cli, name, cell, index },
-});
-
 const steps: Readonly<Record<string, [step: StoryStep, words: ReturnType<typeof words>]>> = {
-  "a rejected text": [
-    { ...place, kind: "text", object: "answer", text: "Done.", growing: false, refused: true },
-    said("text answer, rejected by the app\n  Done.", "", "answer", "Done.", "text : Done."),
-  ],
   "a call that failed": [
     { ...call, state: "failed", result: "no such user" },
     {
@@ -41,16 +33,6 @@ const steps: Readonly<Record<string, [step: StoryStep, words: ReturnType<typeof 
       name: "crm",
       cell: "crm 1 · failed · no such user",
       index: "tool crm: id: 1 · no such user",
-    },
-  ],
-  "a call that was discarded": [
-    { ...call, input: undefined, inputText: '{"id', state: "discarded", reason: "not JSON", result: undefined },
-    {
-      agent: 'tool crm discarded\n  reason: not JSON\n  input: {"id',
-      cli: "→ crm\n← crm discarded: not JSON",
-      name: "crm",
-      cell: "crm discarded · not JSON",
-      index: 'tool crm: {"id · not JSON',
     },
   ],
   "an input request": [
@@ -62,10 +44,6 @@ const steps: Readonly<Record<string, [step: StoryStep, words: ReturnType<typeof 
       cell: "Asked for approval: Refund?",
       index: "request approval: Refund? · amount: 5",
     },
-  ],
-  "a notice": [
-    { ...place, kind: "notice", text: "Look here" },
-    said("notice\n  Look here", "! Look here", "notice", "Look here", "request notice: Look here"),
   ],
   "an answer": [
     { ...place, kind: "answer", prompt: "Refund?", data: { id: "q", type: "approval", approved: true } },
@@ -95,22 +73,6 @@ const steps: Readonly<Record<string, [step: StoryStep, words: ReturnType<typeof 
       cell: "Workflow failed: no network",
       index: "workflow : message: no network · Read: success · Send: failure · timed out",
     },
-  ],
-  "an event that the story doesn't know": [
-    { ...place, kind: "other", type: "brand.new", data: { a: 1 } },
-    said(
-      'event brand.new\n  data: {"a":1}',
-      'brand.new {"a":1}',
-      "brand.new",
-      'brand.new { "a": 1 }',
-      "other brand.new: a: 1",
-    ),
-  ],
-  "the beginning of a run": [{ ...place, kind: "started" }, said("run started", "", "run started", "Run started", "")],
-  "a pause": [{ ...place, kind: "paused" }, said("run paused", "Run paused", "run paused", "Run paused", "")],
-  "a run that goes on": [
-    { ...place, kind: "resumed" },
-    said("run resumed", "Run resumed", "run resumed", "Run resumed", ""),
   ],
   "the end of a run that failed": [
     { ...place, kind: "failed", error: { code: "E1", message: "broken" } },

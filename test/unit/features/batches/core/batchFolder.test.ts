@@ -63,16 +63,6 @@ test("a foreign folder is left alone, and an incomplete batch is reported", asyn
   expect(await new BatchFolder(join(path, "none")).list()).toEqual([]);
 });
 
-test("states that many lines reach at once are all written", async () => {
-  const { batch, log } = await folder.create(
-    aHead(),
-    Array.from({ length: 500 }, (_, n) => aLine(n)),
-  );
-  await Promise.all(batch.lines.map((_, n) => batch.settle(n, { kind: "created", runId: `run-${n}` })));
-  await log.close();
-  expect((await folder.outline("b1"))?.states).toEqual(batch.states);
-});
-
 test("one window at a time works on a batch; a window that has ended or is silent is replaced", async () => {
   const { log } = await folder.create(aHead(), lines);
   await log.close();

@@ -18,15 +18,6 @@ test.each(["format", "version", "id", "name", "createdAt", "workspace", "baselin
   expect(readHead({ ...record, head: { ...head, [field]: null }, [field]: null })).toBeUndefined();
 });
 
-test.each([
-  { n: "0", state: { kind: "waiting" } },
-  { n: 0, state: { kind: "later" } },
-  { n: 0, state: { kind: "created" } },
-  { n: 0, state: { kind: "failed", reason: 1 } },
-])("%j is no state of a line", (value) => {
-  expect(readState(value)).toBeUndefined();
-});
-
 test("records are read unchanged, with the fields of a later version", () => {
   const input = JSON.parse('{"__proto__":1}') as unknown;
   const line = { source: "a.jsonl:1", request: { input }, later: 1 };

@@ -68,33 +68,6 @@ test("a line that was being sent when its window closed is unknown until it is l
   expect(theOnly(other).wasShown).toBe(false);
 });
 
-test("one window at a time has it; it is renamed and removed for all", async () => {
-  const [store, other] = [await aStore(), await aStore()];
-  const open = await store.create(aHead(), lines);
-  await other.load();
-  expect(await store.open("b1")).toBeUndefined();
-  expect(await other.open("b1")).toBeUndefined();
-  await expect(other.remove("b1")).rejects.toThrow("Stop it first.");
-  await open.close();
-  await store.rename("b1", "Nightly");
-  expect(theOnly(store).head.name).toBe("Nightly");
-  expect(await other.open("b1")).toBeDefined();
-  expect(other.get("b1")).toMatchObject({ isOpen: true, head: { name: "Nightly" } });
-  expect((await store.read("b1"))?.lines).toEqual(lines);
-});
-
-test("a removed batch is gone from the disk", async () => {
-  const store = await aStore();
-  const heard: string[] = [];
-  store.onDidChange((id) => heard.push(id));
-  await (await store.create(aHead(), lines)).close();
-  await store.remove("b1");
-  expect(store.list).toEqual([]);
-  expect((await aStore()).list).toEqual([]);
-  expect(heard.at(-1)).toBe("b1");
-  await expect(store.open("b1")).rejects.toThrow();
-});
-
 test("a batch is marked for its workspace from before it is sent until its end was reported", async () => {
   const store = await aStore();
   const head = aHead({ workspace: "file:///here" });

@@ -3,8 +3,7 @@ import type { CreateRunRequest } from "../../../../../src/api/contract.ts";
 import type { Run } from "../../../../../src/api/schemas.ts";
 import type { BatchHead } from "../../../../../src/features/batches/core/batchTypes.ts";
 import { type LineLookUp, lookUpLines, readBaseline } from "../../../../../src/features/batches/core/lookUp.ts";
-import { contentKey } from "../../../../../src/runs/create/contentKey.ts";
-import { aRun, FakeRuns, failure } from "../../../../support/fakeApi.ts";
+import { aRun, FakeRuns } from "../../../../support/fakeApi.ts";
 import { aBatch, aLine } from "./batches.ts";
 
 const unknown = { kind: "unknown", reason: "The connection was lost." } as const;
@@ -44,12 +43,6 @@ test.each<[what: string, lines: number[], runs: Run[], findings: RegExp[]]>([
   expect(batch.states).toEqual(open);
 });
 
-test("two equal lines have created the two matching runs", async () => {
-  const { app, batch } = lost([0, 0], [runOf("a", 0, 1000), runOf("b", 0, 2000)]);
-  await lookUpLines(batch, app.api, look());
-  expect([...batch.runIds].sort()).toEqual(["a", "b"]);
-});
-
 test("a run is claimed once: not one of another request, and not by two batches that look at the same time", async () => {
   const { app, batch } = lost([0], [runOf("a", 0, 1000)]);
   await lookUpLines(batch, app.api, look(["a"]));
@@ -84,20 +77,6 @@ describe("a run that is possibly a line's", () => {
     expect(batch.states).toEqual([state, state]);
     expect(looked.claimed).toEqual([]);
   });
-
-  test("does not matter when the exact one exists", async () => {
-    const { app, batch } = lost([0], [runOf("exact", 0, 1000), { ...runOf("possible", 0, 1001), ...defaults }]);
-    await lookUpLines(batch, app.api, look());
-    expect([...batch.runIds]).toEqual(["exact"]);
-  });
-
-  test("is named, up to three of them", async () => {
-    const { app, batch } = lost([0], []);
-    for (let n = 0; n < 5; n++) app.put({ ...aRun(`run-${n}`, "completed", 1000 + n), input: { line: 0, n } });
-    await lookUpLines(batch, app.api, look());
-    const finding = expect.stringContaining("run run-4, run-3, run-2 and 2 more.") as string;
-    expect(batch.states).toEqual([{ ...unknown, finding, possible: 5 }]);
-  });
 });
 
 test("a run of another line, or an earlier one, is not claimed", async () => {
@@ -109,35 +88,4 @@ test("a run of another line, or an earlier one, is not claimed", async () => {
   await batch.settle(1, { kind: "created", runId: "own" });
   await lookUpLines(batch, app.api, look());
   expect(batch.states[0]).toEqual({ ...unknown, finding: "No matching run was in the list at 10:14." });
-});
-
-test("it reads as far back as the batch goes, and no further", async () => {
-  const old = Array.from({ length: 300 }, (_, n) => runOf(`old-${n}`, 0, n));
-  const fresh = Array.from({ length: 150 }, (_, n) => runOf(`fresh-${n}`, n, 10_000 + n));
-  const since = { runIds: [], startedAt: new Date(5000).toISOString() };
-  const { app, batch } = lost([3, 149], [...old, ...fresh], since);
-  await lookUpLines(batch, app.api, look());
-  expect([...batch.runIds]).toEqual(["fresh-3", "fresh-149"]);
-  expect(app.queries).toHaveLength(2);
-});
-
-test("nothing is requested when nothing is unknown; a list that can't be read changes nothing", async () => {
-  const { app, batch } = lost([], []);
-  await lookUpLines(batch, app.api, look());
-  expect(app.queries).toHaveLength(0);
-  const other = lost([0], []);
-  other.app.before = () => {
-    throw failure();
-  };
-  await expect(lookUpLines(other.batch, other.app.api, look())).rejects.toThrow();
-  expect(other.batch.states).toEqual([unknown]);
-});
-
-test("content is the same whatever the order of keys and the case of a session's id", () => {
-  const request = { input: { a: 1, b: [{ c: 2, d: 3 }] }, session_id: "3D3E8A1F-09a6-4f64-9d68-1d2f3a4b5c6d" };
-  const run = { input: { b: [{ d: 3, c: 2 }], a: 1 }, session_id: request.session_id.toLowerCase(), user_id: null };
-  expect(contentKey(request)).toBe(contentKey(run));
-  expect(contentKey({ input: { a: 1 } })).not.toBe(contentKey({ input: { a: 1 }, user_id: "u" }));
-  expect(contentKey({ input: [1, 2] })).not.toBe(contentKey({ input: [2, 1] }));
-  expect(contentKey({ input: { "1": 1 } })).not.toBe(contentKey({ input: { "1": 2 } }));
 });

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { countStates, firstStates } from "../../../../../src/features/batches/core/batch.ts";
-import { readRetry, retryRows } from "../../../../../src/features/batches/core/retryChoice.ts";
+import { retryRows } from "../../../../../src/features/batches/core/retryChoice.ts";
 
 const none = { waiting: 0, sending: 0, created: 0, failed: 0, invalid: 0, unknown: 0 };
 const rowsOf = (counts: Partial<typeof none>, failedRuns = 0) =>
@@ -13,22 +12,4 @@ test("each kind of line that can be retried is offered with its count", () => {
     "Look Up the Unknown Lines: 2 lines, nothing is sent",
     "Run the Failed Runs Again: 4 runs, as a batch of their own",
   ]);
-});
-
-test("unknown lines alone can be looked up, or sent again", () => {
-  expect(rowsOf({ unknown: 1 })).toEqual([
-    "Look Up the Unknown Lines: 1 line, nothing is sent",
-    "Send the Unknown Lines Again: 1 line, they may run twice",
-  ]);
-});
-
-test("lines that can't be sent aren't offered", () => {
-  const counts = countStates(firstStates([{ source: "a:1", problem: "It contains no run file." }]));
-  expect(counts.failed).toBe(1);
-  expect(retryRows({ counts, failedRuns: 0 })).toEqual([]);
-});
-
-test("a script chooses by the names of the choices alone", () => {
-  expect(readRetry({ lines: "missing" })).toBe("missing");
-  for (const options of [undefined, [{}], { lines: "all" }]) expect(readRetry(options)).toBeUndefined();
 });

@@ -3,7 +3,7 @@ import { ApiError, type ApiErrorInit } from "../../../../../src/api/errors.ts";
 import type { Clock } from "../../../../../src/api/http/clock.ts";
 import type { Run } from "../../../../../src/api/schemas.ts";
 import type { BatchLine } from "../../../../../src/features/batches/core/batchTypes.ts";
-import { BatchHalt, NotSentError } from "../../../../../src/features/batches/core/lineOutcome.ts";
+import { NotSentError } from "../../../../../src/features/batches/core/lineOutcome.ts";
 import { sendLines } from "../../../../../src/features/batches/core/sendLines.ts";
 import { aBatch, aLine, type Written } from "./batches.ts";
 
@@ -24,7 +24,6 @@ const isFull = (of: (written: Written) => boolean) => (written: Written) => {
 };
 
 const error = (init: Partial<ApiErrorInit>): ApiError => new ApiError({ kind: "network", message: "Broken.", ...init });
-const refusal = error({ kind: "rate-limited", status: 429, message: "Too many.", retryAfter: 2000 });
 
 /** Sends lines to something that answers each request with a run's id or an error. */
 async function sendTo(
@@ -100,36 +99,13 @@ describe("sending the lines of a batch", () => {
     expect(batch.counts).toMatchObject({ created: 1, waiting: 4, failed: 0, unknown: 0 });
   });
 
-  test("a refused line is sent again after the time that the app asks for", async () => {
-    const { batch, sent, waited } = await sendTo((n, attempt) => (n === 0 && attempt === 1 ? refusal : `run-${n}`), 2);
-    expect(sent).toEqual([0, 1, 0]);
-    expect(waited).toEqual([2000]);
-    expect(batch.counts.created).toBe(2);
-  });
-
   test.each([
     ["a 503", error({ kind: "server", status: 503 })],
-    ["a connection that never came about", error({ code: "ECONNREFUSED" })],
     ["a request that was given up before it left", error({ kind: "aborted" })],
   ])("%s is a refusal, too", async (_, refused) => {
     const { batch, sent } = await sendTo((n, attempt) => (attempt === 1 ? refused : `run-${n}`), 1);
     expect(sent).toEqual([0, 0]);
     expect(batch.counts.created).toBe(1);
-  });
-
-  test("a line that is refused again and again fails, while others succeed", async () => {
-    const { batch, sent, halt } = await sendTo((n) => (n === 0 ? refusal : `run-${n}`), 10, 2);
-    expect(sent.filter((n) => n === 0)).toHaveLength(6);
-    expect(batch.states[0]).toEqual({ kind: "failed", reason: "Rejected 6 times. The last error: Too many." });
-    expect(batch.counts.created).toBe(9);
-    expect(halt).toBeUndefined();
-  });
-
-  test("an app that refuses everything ends the batch, and the lines wait", async () => {
-    const { batch, sent, halt } = await sendTo(() => refusal, 100, 4);
-    expect(halt).toBe(refusal);
-    expect(sent.length).toBeLessThan(6 * 4 + 4);
-    expect(batch.counts).toMatchObject({ waiting: 100, failed: 0 });
   });
 
   test("an app that never responds ends the batch before a thousand lines are unknown", async () => {
@@ -141,10 +117,8 @@ describe("sending the lines of a batch", () => {
 
   test.each([
     ["a 500", error({ kind: "server", status: 500 }), "failed"],
-    ["an invalid request", error({ kind: "invalid", status: 400 }), "failed"],
     ["a file that is gone", new NotSentError("receipt.png is gone."), "failed"],
     ["anything that nobody has thought of", new Error("Channel has been closed"), "unknown"],
-    ["an answer that never came", error({ outcomeUnknown: true }), "unknown"],
     ["a 503 whose effect is not known", error({ kind: "server", status: 503, outcomeUnknown: true }), "unknown"],
   ])("%s ends only its line, because it was sent once", async (_, thrown, kind) => {
     const { batch, sent, halt } = await sendTo((n) => (n === 0 ? thrown : `run-${n}`), 3);
@@ -158,11 +132,5 @@ describe("sending the lines of a batch", () => {
     const { batch, sent, halt } = await sendTo(() => error({ kind }), 5);
     expect([sent, halt]).toMatchObject([[0], { kind }]);
     expect(batch.counts).toMatchObject({ failed: 1, waiting: 4 });
-  });
-
-  test("a connection with another address ends the batch; the line waits", async () => {
-    const { batch, halt } = await sendTo(() => new BatchHalt("Elsewhere."), 2);
-    expect(halt?.message).toBe("Elsewhere.");
-    expect(batch.counts.waiting).toBe(2);
   });
 });

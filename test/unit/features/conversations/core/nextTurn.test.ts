@@ -13,14 +13,7 @@ describe("the input of the next turn", () => {
       { locale: "de", question: "first", tags: ["x"] },
       { locale: "de", question: "next", tags: ["x"] },
     ],
-    ["first", "next"],
-    [undefined, { input: "next" }],
     [null, { input: "next" }],
-    [{}, { input: "next" }],
-    [
-      { input: " ", query: null },
-      { input: "next", query: null },
-    ],
     // Of two texts none is for the message.
     [
       { ticket: "one", note: "two" },
@@ -75,15 +68,6 @@ describe("the input of the next turn", () => {
     const differs = { ...ids, input: { input: "first", user_id: "somebody" } };
     expect(nextInput(differs, other)).toEqual({ input: "next", user_id: "somebody" });
     expect(nextTurnOf(differs)?.others).toEqual({ user_id: "somebody" });
-  });
-
-  test.each<[unknown, readonly string[], object]>([
-    [{ input: "first", locale: "de", user_id: "lena" }, ["input"], { locale: "de" }],
-    [{ input: "first", log: [{ role: "user", content: "first" }] }, ["input", "log"], {}],
-    ["first", [], {}],
-    [undefined, ["input"], {}],
-  ])("of %j shows where the message goes, and the other fields", (input, fields, others) => {
-    expect(nextTurnOf({ ...ids, input })).toMatchObject({ fields, others });
   });
 
   test.each<[unknown]>([[["first"]], [7], [{ input: 1, question: 2, query: 3, message: 4, prompt: 5 }]])(

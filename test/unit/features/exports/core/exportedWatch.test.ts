@@ -70,13 +70,6 @@ test("a missing file is reported on the page, and read again when it is back", a
   expect(changes.at(-1)).toEqual({ kind: "state", state: { kind: "ended" } });
 });
 
-test("a disposed watch receives nothing any more", async () => {
-  const { watch, changes } = open(load);
-  watch.dispose();
-  await settled();
-  expect(changes).toEqual([]);
-});
-
 function open(loadRun: LoadExportedRun): { watch: ExportedWatch; changes: WatchChange[] } {
   const watch = new ExportedWatch(run.id, loadRun);
   const changes: WatchChange[] = [];

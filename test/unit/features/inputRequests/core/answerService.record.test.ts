@@ -3,7 +3,6 @@ import { refKey } from "../../../../../src/features/inputRequests/core/answerTyp
 import { MemoryDisk } from "../../../../support/state/memoryDisk.ts";
 import { openShared } from "../../../../support/state/windows.ts";
 import { ref, yes, no, draft, serviceFor, waiting } from "./support/answering.ts";
-import { FakeApp } from "./support/fakeApp.ts";
 
 describe("the record of an answer", () => {
   test("is on the disk before the answer is sent", async () => {
@@ -42,25 +41,6 @@ describe("the record of an answer", () => {
 });
 
 describe("two windows", () => {
-  test("that send at the same time send one answer, and both know its outcome", async () => {
-    const disk = new MemoryDisk();
-    const app = waiting();
-    let calls = 0;
-    const api = { ...app.api };
-    app.api.answerInputRequest = async (...args) => {
-      calls += 1;
-      return api.answerInputRequest(...args);
-    };
-    const [here, there] = [await serviceFor(app, { disk }), await serviceFor(app, { disk })];
-    await Promise.all([here.service.send(ref, yes), there.service.send(ref, no)]);
-    expect([calls, app.received.length]).toEqual([1, 1]);
-    for (const { service, shared } of [here, there]) {
-      await here.shared.folder.settled();
-      await shared.folder.refresh();
-      expect(service.state(ref)).toMatchObject({ kind: "answered", by: "here" });
-    }
-  });
-
   test("one can send when the other one has ended in the middle, and not before", async () => {
     const disk = new MemoryDisk();
     const app = waiting();
@@ -78,29 +58,5 @@ describe("two windows", () => {
     now += 120_001;
     expect(await service.send(ref, yes)).toMatchObject({ kind: "answered", by: "here" });
     expect(app.received).toEqual([{ answer: yes, from: "here" }]);
-  });
-
-  test("know an answer that one of them sent while the events couldn't be read", async () => {
-    const disk = new MemoryDisk();
-    const app = new FakeApp();
-    app.ask({ id: "r1", type: "approval_request" });
-    const [here, there] = [await serviceFor(app, { disk }), await serviceFor(app, { disk })];
-    Object.assign(app, { unreachable: true, way: "lost-after" });
-    expect(await here.service.send(ref, yes)).toMatchObject({ kind: "failed", unknown: true });
-    Object.assign(app, { unreachable: false, way: "open" });
-    // Its record has no asking event, and the other window wasn't informed of it yet.
-    expect(await there.service.check(ref)).toMatchObject({ kind: "answered", by: "here" });
-  });
-
-  test("see each other's drafts", async () => {
-    const disk = new MemoryDisk();
-    const app = waiting();
-    const [here, there] = [await serviceFor(app, { disk }), await serviceFor(app, { disk })];
-    here.service.setDraft(ref, draft);
-    await here.service.flush();
-    await here.shared.folder.settled();
-    await there.shared.folder.refresh();
-    expect(there.service.draft(ref)).toEqual(draft);
-    expect(there.changes).toEqual([{ ref, draftBy: "another window" }]);
   });
 });

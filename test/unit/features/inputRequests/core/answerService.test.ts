@@ -1,8 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
-import { RunStory } from "../../../../../src/runs/story/runStory.ts";
 import { MemoryDisk } from "../../../../support/state/memoryDisk.ts";
 import { ref, yes, no, draft, serviceFor, waiting } from "./support/answering.ts";
-import { FakeApp } from "./support/fakeApp.ts";
+import type { FakeApp } from "./support/fakeApp.ts";
 
 describe("an answer that arrives", () => {
   test("is sent once, and its draft is removed", async () => {
@@ -15,31 +14,6 @@ describe("an answer that arrives", () => {
     expect(service.draft(ref)).toBeUndefined();
     await vi.waitFor(() => expect(read.at(-1)?.input_requests).toEqual([{ id: "r2" }]));
     expect(changes.map(({ draftBy }) => draftBy)).toEqual(["somebody", undefined, undefined]);
-  });
-
-  test("is recorded, also for the next window", async () => {
-    const disk = new MemoryDisk();
-    const app = waiting();
-    const { service, shared } = await serviceFor(app, { disk });
-    await service.send(ref, yes);
-    service.dispose();
-    await shared.folder.settled();
-    const { service: next } = await serviceFor(app, { disk });
-    expect(next.state(ref)).toEqual({ kind: "answered", by: "here", at: 1_000 });
-    expect(next.records("app", "run")).toMatchObject([{ requestId: "r1", answer: yes, certain: true }]);
-    expect(await next.send(ref, no)).toMatchObject({ kind: "answered", by: "here" });
-    expect(app.received).toHaveLength(1);
-  });
-
-  test("is not sent twice by two callers at once", async () => {
-    const app = waiting();
-    const { service } = await serviceFor(app);
-    const both = await Promise.all([service.send(ref, yes), service.send(ref, no)]);
-    expect(both).toEqual([
-      { kind: "answered", by: "here", at: 1_000 },
-      { kind: "answered", by: "here", at: 1_000 },
-    ]);
-    expect(app.received).toEqual([{ answer: yes, from: "here" }]);
   });
 
   test("waits for the confirmation, and may be kept", async () => {
@@ -136,45 +110,5 @@ describe("an approval of which the run says the other decision", () => {
     calm.hear(ref, { approved: true }, 1);
     await new Promise((resolve) => setTimeout(resolve, 30));
     expect([told, calm.state(ref)]).toEqual([[], { kind: "answered", by: "here", at: 1_000 }]);
-  });
-
-  test.each(["before", "after"])("is not told when another one that was asked %s it is decided", async (when) => {
-    const app = new FakeApp();
-    const [first, second] = ["r1", "r2"].map((id) => ({ id, type: "approval_request", prompt: `Refund ${id}?` }));
-    app.ask(first!);
-    if (when === "before") app.ask(second!);
-    const { service } = await serviceFor(app, { comparedAfter: [] });
-    const told: unknown[] = [];
-    service.onDidHearOtherwise((record) => told.push(record));
-    await service.send(ref, yes);
-    if (when === "after") app.ask(second!);
-    app.add("run.approval_request.rejected", {});
-
-    const story = new RunStory();
-    story.apply(app.events);
-    const answers = story.story
-      .slice(0)
-      .flatMap((step) =>
-        step.kind === "answer" && step.answered ? [{ requestId: step.answered.requestId, data: step.data }] : [],
-      );
-    expect(answers.map(({ requestId, data }) => [requestId, data])).toMatchObject([
-      ["r1", { approved: true }],
-      ["r2", { approved: false }],
-    ]);
-    for (const { requestId, data } of answers) service.hear({ ...ref, requestId }, data);
-    expect([told, service.state(ref)]).toEqual([[], { kind: "answered", by: "here", at: 1_000 }]);
-  });
-
-  test("is told when its event has no id, and no other one is open", async () => {
-    const app = new FakeApp();
-    app.ask({ id: "r1", type: "approval_request" });
-    const { service } = await serviceFor(app, { comparedAfter: [] });
-    await service.send(ref, yes);
-    app.add("run.approval_request.rejected", {});
-    const story = new RunStory();
-    story.apply(app.events);
-    const [answer] = story.story.slice(0).filter((step) => step.kind === "answer");
-    service.hear(ref, answer?.data);
-    await vi.waitFor(() => expect(service.state(ref)).toMatchObject({ otherwise: false }));
   });
 });

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { DisposableStore, toDisposable } from "../../../../../src/base/disposable.ts";
 import { settleState } from "../../../../../src/core/sharedState.ts";
 import { AnswerStore, type KeptDraft } from "../../../../../src/features/inputRequests/core/answerStore.ts";
 import type { AnswerRecord } from "../../../../../src/features/inputRequests/core/answerTypes.ts";
@@ -60,26 +59,6 @@ test("a window that closes waits for drafts that aren't written yet, and for eve
   expect(next.store.draft("a")?.draft.feedback).toBe("War");
   expect(next.shared.preferences.get("width")).toBe(5);
   expect(isIndexed).toBe(true);
-});
-
-test("a window disposes its parts last made first, and a draft is written though its folder is disposed before", async () => {
-  const { store, shared } = await open();
-  const owned = new DisposableStore();
-  const order: string[] = [];
-  owned.add(toDisposable(() => order.push("made first")));
-  owned.add(store);
-  owned.add(
-    toDisposable(() => {
-      order.push("made last");
-      store.setDraft("a", kept("a", "Last words"));
-    }),
-  );
-  store.setDraft("a", kept("a", "First words"));
-  shared.folder.dispose();
-  owned.dispose();
-  await shared.folder.settled();
-  expect((await open()).store.draft("a")?.draft.feedback).toBe("Last words");
-  expect(order).toEqual(["made last", "made first"]);
 });
 
 test("leaves what another window has written", async () => {

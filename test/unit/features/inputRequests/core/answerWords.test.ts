@@ -1,11 +1,9 @@
 import { expect, test } from "vitest";
 import {
-  approvedWords,
   askedLines,
   holdWords,
   lateWords,
   inputRequestTitle,
-  otherwiseWords,
   sentWords,
 } from "../../../../../src/features/inputRequests/core/answerWords.ts";
 
@@ -20,18 +18,13 @@ const edited = { ...approval, params: { amount: 480 } };
 const rejection = { ...approval, approved: false };
 const feedback = { type: "human_feedback", request_id: "q", feedback: "x" } as const;
 
-test("the sent answer is described exactly: approved values, the reason of a rejection", () => {
+test("the sent answer is described exactly: all approved values, edited ones in their new version, or the reason", () => {
   expect(sentWords(request, edited)).toBe('Approved: Issue a refund? (amount 480, currency USD, to {"id":7})');
-  expect(sentWords({ id: "q" }, approval)).toBe("Approved: Input request without a prompt");
+  expect(sentWords(request, approval)).toContain("amount 620");
   expect(sentWords(request, { ...rejection, feedback: "Too much" })).toBe("Rejected: Issue a refund? (Too much)");
-  expect(sentWords(request, rejection)).toBe("Rejected: Issue a refund?");
   expect(sentWords(request, feedback)).toBe("Answered: Issue a refund?");
-});
-
-test("the approved values are all of them, edited ones in their new version", () => {
-  expect(approvedWords(request, edited)).toBe('amount 480, currency USD, to {"id":7}');
-  expect(approvedWords(undefined, edited)).toBe("amount 480");
-  expect(approvedWords(request, approval)).toBe('amount 620, currency USD, to {"id":7}');
+  expect(holdWords(request, edited)).toBe('Approved · amount 480, currency USD, to {"id":7}');
+  expect(holdWords(undefined, { ...rejection, feedback: "Too\nmuch" })).toBe("Rejected · Too much");
 });
 
 test("an input request is named by its prompt, otherwise by its type", () => {
@@ -43,18 +36,7 @@ test("a late answer is told apart: who or what was first", () => {
   const at = new Date(2026, 10, 24, 9, 16).getTime();
   expect(lateWords({ kind: "answered", by: "elsewhere", at })).toBe("Somebody else already answered this at 09:16:00.");
   expect(lateWords({ kind: "answered", by: "here" })).toBe("You already answered this.");
-  expect(lateWords({ kind: "gone", why: "canceled", at })).toBe(
-    "The run was canceled at 09:16:00 and no longer needs an answer.",
-  );
-  expect(lateWords({ kind: "gone", why: "ended" })).toBe("The run has ended and no longer needs an answer.");
-  expect(lateWords({ kind: "gone", why: "withdrawn" })).toBe("The run no longer needs this answer.");
-});
-
-test("the row of an answered run says what was sent", () => {
-  expect(holdWords(request, edited)).toBe('Approved · amount 480, currency USD, to {"id":7}');
-  expect(holdWords(undefined, { ...rejection, feedback: "Too\nmuch" })).toBe("Rejected · Too much");
-  expect(holdWords(request, rejection)).toBe("Rejected");
-  expect(holdWords(request, feedback)).toBe("Answered · x");
+  expect(lateWords({ kind: "gone", why: "canceled", at })).toContain("canceled at 09:16:00");
 });
 
 test("an approval is reviewed in full: the prompt as it was sent, and each value, in lines that fit", () => {
@@ -73,10 +55,4 @@ test("an approval is reviewed in full: the prompt as it was sent, and each value
   expect(askedLines({ ...request, params: ["a"] as never }, 76).values.join("")).toContain('"a"');
   const unbroken = "x".repeat(200);
   expect(askedLines({ ...request, params: { key: unbroken } }, 76).values.join("")).toContain(unbroken);
-});
-
-test("the other decision is told with what to do next", () => {
-  expect(otherwiseWords(false)).toBe(
-    "The app reports “rejected”, but you approved it. Check what the run did, and tell the app's maintainer.",
-  );
 });

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { PageQuery } from "../../../../../src/api/contract.ts";
 import type { Run, RunEvent } from "../../../../../src/api/schemas.ts";
 import { InputRequestTimes } from "../../../../../src/features/inputRequests/core/inputRequestTimes.ts";
-import { aRun, failure, fakeApi, pageOf } from "../../../../support/fakeApi.ts";
+import { aRun, fakeApi, pageOf } from "../../../../support/fakeApi.ts";
 
 const asked = (id: string, at: number): RunEvent => ({
   type: "approval_request.created",
@@ -67,19 +67,4 @@ test("the next question under an id has a time of its own", async () => {
   events.unshift(asked("a", 9000), { ...asked("a", 8000), type: "run.human_feedback.received" });
   await look(waiting("a"));
   expect([queries.length, times.of("run", "a")]).toEqual([2, 9000]);
-});
-
-test("times that can't be read stay unknown", async () => {
-  const { known, times, look } = setup(failure());
-  await look(waiting("a"));
-  expect([times.oldest(waiting("a")), known]).toEqual([undefined, []]);
-});
-
-test("some runs at a time are read, and the others when they are drawn again", async () => {
-  const { queries, look } = setup([asked("a", 3000)]);
-  const runs = Array.from({ length: 40 }, (_, index) => ({ ...waiting("a"), id: `run${index}` }));
-  await Promise.all(runs.map(look));
-  expect(queries).toHaveLength(25);
-  await Promise.all(runs.map(look));
-  expect(queries).toHaveLength(40);
 });

@@ -11,7 +11,6 @@ import { FakeApp } from "./support/fakeApp.ts";
 const ref = { connectionId: "app", runId: "run", requestId: "r1" };
 const answerOf = (feedback: string): InputAnswer => ({ type: "approval", request_id: "r1", approved: true, feedback });
 const refused = new ApiError({ kind: "network", message: "Connection refused." });
-const lost = new ApiError({ kind: "network", message: "Connection reset.", outcomeUnknown: true });
 
 async function openWindow(app: FakeApp, disk: MemoryDisk, now: () => number = () => 1_000) {
   const shared = await openShared(disk);
@@ -19,28 +18,6 @@ async function openWindow(app: FakeApp, disk: MemoryDisk, now: () => number = ()
   const sent = new SentAnswers(store, { api: async () => app.api, onRun: () => undefined }, now);
   return { sent, store };
 }
-
-test("an answer that another window sent meanwhile counts as one from here", async () => {
-  const app = new FakeApp({ id: "r1" }, { id: "r2" });
-  const disk = new MemoryDisk();
-  const [first, second] = [await openWindow(app, disk), await openWindow(app, disk)];
-  const record = await first.sent.claim(ref, answerOf("one"));
-  let read = (): void => undefined;
-  const asked = new Promise<void>((resolve) => {
-    app.pause = () => {
-      resolve();
-      return new Promise((go) => (read = go));
-    };
-  });
-  const outcome = first.sent.afterFailure(record, lost);
-  // While the first window reads the run, the second one sends its answer.
-  await asked;
-  app.pause = async () => undefined;
-  expect(second.sent.isOwn(await second.sent.claim(ref, answerOf("two")))).toBe(true);
-  app.take(answerOf("two"), "here");
-  read();
-  expect(await outcome).toMatchObject({ kind: "answered", by: "here" });
-});
 
 test("an attempt that fails late keeps the record of the window that has continued", async () => {
   const app = new FakeApp({ id: "r1" });

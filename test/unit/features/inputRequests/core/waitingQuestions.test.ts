@@ -103,34 +103,6 @@ describe("three questions under one id", () => {
     expect(service.state(await service.locate(ref))).toEqual({ kind: "open" });
   });
 
-  test("the second can be answered before the response about the first has arrived", async () => {
-    const app = asking();
-    const { service } = await serviceFor(app);
-    const before = { ...app.api };
-    let next: Promise<unknown> | undefined;
-    app.api.answerInputRequest = async (...args) => {
-      await before.answerInputRequest(...args);
-      Object.assign(app.api, before);
-      app.ask(question);
-      next = service.send({ ...ref, asked: 4 }, no, true);
-    };
-    expect(await service.send(ref, yes)).toMatchObject(here);
-    expect(await next).toMatchObject(here);
-    expect(sent(app)).toEqual([yes, no]);
-  });
-
-  test("a question that is asked again before its answer keeps its draft", async () => {
-    const app = asking();
-    const { service } = await serviceFor(app);
-    const first = await service.locate(ref);
-    service.setDraft(first, draft);
-    app.add("approval_request.created", { ...question });
-    const again = await service.locate(first);
-    expect([again.asked, service.draft(again), service.draft(ref)]).toEqual([3, draft, draft]);
-    expect(await service.send(first, yes)).toMatchObject(here);
-    expect(service.records("app", "run").map(({ asked }) => asked)).toEqual([3]);
-  });
-
   test("are each shown once, in order, with a reload, and a late list shows none again", async () => {
     const disk = new MemoryDisk();
     const app = asking();
@@ -171,16 +143,4 @@ describe("three questions under one id", () => {
     expect(await window.claim("r1 6")).toEqual(["r1 6"]);
     expect(window.look()).toEqual([]);
   });
-});
-
-test("a question that was answered elsewhere says so, also after the run has asked the next one", async () => {
-  const app = asking();
-  const { service } = await serviceFor(app);
-  const first = await service.locate(ref);
-  app.take(yes, "elsewhere");
-  app.ask(question);
-  await service.locate(ref);
-  expect(service.state(first)).toEqual({ kind: "gone", why: "withdrawn" });
-  expect(await service.check(first)).toMatchObject({ kind: "answered", by: "elsewhere" });
-  expect(service.state(first)).toMatchObject({ kind: "answered", by: "elsewhere" });
 });

@@ -43,13 +43,6 @@ describe("runs before and after a split", () => {
     expect(median!.before).toBeGreaterThan(10_000);
     expect(wait).toMatchObject({ before: undefined, after: undefined });
   });
-
-  test("have causes that are new or gone", () => {
-    const { causes } = compared(runsWith([0.03, 0.14]));
-    expect(causes).toMatchObject({ before: 1, after: 1 });
-    expect([causes.fresh.length, causes.gone.length]).toEqual([1, 1]);
-    expect(causes.fresh).not.toEqual(causes.gone);
-  });
 });
 
 test("a version begins with its first run", () => {

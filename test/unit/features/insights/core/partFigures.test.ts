@@ -1,19 +1,7 @@
 import { describe, expect, test } from "vitest";
-import {
-  failingFirst,
-  partsOf,
-  slowestFirst,
-  usersOf,
-  waitsOf,
-} from "../../../../../src/features/insights/core/partFigures.ts";
+import { failingFirst, partsOf, slowestFirst, waitsOf } from "../../../../../src/features/insights/core/partFigures.ts";
 import { isBehind, outcomeOf } from "../../../../../src/features/insights/core/runsBehind.ts";
-import {
-  figuresBySpan,
-  figuresOf,
-  percentilesOf,
-  rateOf,
-} from "../../../../../src/features/insights/core/timeFigures.ts";
-import { formatCell, formatRate } from "../../../../../src/model/insights/insightsTable.ts";
+import { figuresOf, percentilesOf, rateOf } from "../../../../../src/features/insights/core/timeFigures.ts";
 import { factsWith, ranAt } from "../../../../support/failures/insightsRuns.ts";
 
 const minute = 60_000;
@@ -46,12 +34,6 @@ describe("the figures of runs", () => {
     const mocked = ranAt("m", 0, 1_000, { status: "failed", error: { message: "(mocked)", mocked: true } });
     const { success, outcomes, mocked: count } = figuresOf([...runs, mocked]);
     expect([success, outcomes.failed, count]).toEqual([{ hits: 2, all: 3 }, 2, 1]);
-  });
-
-  test("belong to the span in which a run began; a run without a time belongs to none", () => {
-    const spans = [0, 100, 200].map((from) => ({ from, to: from + 100 }));
-    expect(figuresBySpan(runs, spans).map(({ all }) => all)).toEqual([4, 1, 0]);
-    expect(figuresBySpan([ranAt("x", -5), ranAt("y", 300)], spans).map(({ all }) => all)).toEqual([0, 0, 0]);
   });
 
   test("know the runs behind each point", () => {
@@ -91,35 +73,9 @@ describe("tools and nodes", () => {
     ]);
     expect(parts.find(({ kind }) => kind === "node")).toMatchObject({ calls: 1, failed: 1 });
   });
-
-  test("lead to the runs that called them, or in which they failed", () => {
-    const ids = (kind: "tool" | "node", name: string, partFailed = false) =>
-      runs.filter((run) => isBehind(run, { part: { kind, name }, partFailed })).map(({ id }) => id);
-    expect([ids("tool", "slow"), ids("tool", "slow", true)]).toEqual([["a", "b"], ["b"]]);
-    expect([ids("node", "Parse"), ids("node", "Parse", true), ids("tool", "Parse")]).toEqual([["b"], ["b"], []]);
-  });
-
-  test("a call without a result, for a reason that nothing tells, is counted apart", () => {
-    const cutOff = { ...tool("bad", 3, 1), unfinished: 2 };
-    const all = [...runs, factsWith("d", { tools: [cutOff] })];
-    expect(partsOf(all).find(({ name }) => name === "bad")).toMatchObject({ calls: 7, failed: 3, unfinished: 2 });
-    const behind = { part: { kind: "tool", name: "bad" }, partUnfinished: true } as const;
-    expect(all.filter((run) => isBehind(run, behind)).map(({ id }) => id)).toEqual(["d"]);
-  });
-
-  test("users are counted with their failures", () => {
-    expect(usersOf(runs)).toEqual([{ user: "jane", runs: 2, failed: 1 }]);
-  });
 });
 
 test("waits are counted by their length, and unanswered input requests apart", () => {
   const runs = [factsWith("a", { waits: [5, minute, 180 * minute] }), factsWith("b", { unanswered: 2 })];
   expect(waitsOf(runs)).toMatchObject({ counts: [1, 1, 0, 0, 1], unanswered: 2, all: 5 });
-});
-
-test("cells are written for a person, and a rate is 0 or 100 % only if it is", () => {
-  expect([0.9543, 1, 0].map(formatRate)).toEqual(["95.4 %", "100 %", "0 %"]);
-  expect([0.9999, 0.0001].map(formatRate)).toEqual(["over 99.9 %", "under 0.1 %"]);
-  const cells = [formatCell("count", 1183), formatCell("duration", 41_000), formatCell("rate", null)];
-  expect(cells).toEqual(["1,183", "41 s", "–"]);
 });

@@ -38,26 +38,3 @@ test("after an interruption, the next items are gathered for longer", () => {
   vi.advanceTimersByTime(1_000);
   expect(flushed).toEqual([["a"], ["b", "c", "d"]]);
 });
-
-test("a clock that is set back delays nothing", () => {
-  const { flushed, add } = setup();
-  add("a");
-  vi.advanceTimersByTime(300);
-  vi.setSystemTime(Date.now() - 3_600_000);
-  add("b");
-  vi.advanceTimersByTime(10_000);
-  expect(flushed).toEqual([["a"], ["b"]]);
-});
-
-test("without an interruption nothing is delayed, and a disposed burst passes nothing on", () => {
-  const { flushed, add, burst } = setup(false);
-  add("a");
-  vi.advanceTimersByTime(300);
-  add("b");
-  vi.advanceTimersByTime(300);
-  expect(flushed).toEqual([["a"], ["b"]]);
-  add("c");
-  burst.dispose();
-  vi.advanceTimersByTime(60_000);
-  expect(flushed).toHaveLength(2);
-});

@@ -1,10 +1,9 @@
 import { beforeEach, expect, test } from "vitest";
 import { forgetRemoved, type SharedState } from "../../../../../src/core/sharedState.ts";
 import { ShownNotifications } from "../../../../../src/features/notifications/core/shownNotifications.ts";
-import { readStarted, StartedRuns } from "../../../../../src/runs/create/startedRuns.ts";
+import { StartedRuns } from "../../../../../src/runs/create/startedRuns.ts";
 import { MemoryDisk } from "../../../../support/state/memoryDisk.ts";
 import { openShared } from "../../../../support/state/windows.ts";
-import { collectUnexpectedErrors } from "../../../../support/unexpectedErrors.ts";
 
 const app = "https://app.example.com";
 let disk: MemoryDisk;
@@ -51,24 +50,6 @@ test("of several windows with the same input request, one shows it", async () =>
   expect(await claim(["b", "c"])).toEqual(["c"]);
 });
 
-test("a mark that can't be written shows the input request, and its caller learns why it may be shown again", async () => {
-  const errors = collectUnexpectedErrors();
-  const { shown: marks } = await openShared(disk);
-  disk.before = (call) => {
-    if (call === "open") throw MemoryDisk.failure("ENOSPC");
-  };
-  const here = new ShownNotifications(marks);
-  expect(await here.claim("c", app, ["a"])).toEqual(["a"]);
-  expect(here.fresh("c", app, ["a"], false)).toEqual([]);
-  expect(errors.join()).toContain("The change to your shown notifications wasn't saved");
-});
-
-test("an input request that arrived while nobody looked is new afterwards", async () => {
-  fresh(["a"]);
-  await reload();
-  expect(fresh(["a", "b"])).toEqual(["b"]);
-});
-
 test("a run that was started here is new before the app was read, and does not make old ones new", async () => {
   expect(fresh(["mine"], false)).toEqual(["mine"]);
   await shown.claim("c", app, ["mine"]);
@@ -84,18 +65,6 @@ test("another app behind the same connection, and a removed connection, start an
   shown.forget("c");
   await reload();
   expect(fresh(["b"])).toEqual([]);
-});
-
-test("the newest thousand are remembered", async () => {
-  fresh([]);
-  const many = Array.from({ length: 1500 }, (_, index) => `r${index}`);
-  for (let at = 0; at < 1500; at += 250) {
-    await shown.claim("c", app, many.slice(at, at + 250));
-    await new Promise((resolve) => setTimeout(resolve, 2));
-  }
-  await reload();
-  expect(many.filter((id) => fresh([id]).length > 0)).toHaveLength(500);
-  expect(fresh(["r0", "r600", "r1499"])).toEqual(["r0"]);
 });
 
 test("runs that were started here are known after reloads, and their end is shown once", async () => {
@@ -123,12 +92,4 @@ test("runs that were started here are known after reloads, and their end is show
   for (let index = 0; index < 600; index++) started().add("c", `r${index}`);
   await next();
   expect(started().underWay("c")).toHaveLength(500);
-});
-
-test.each([[null], [{ runId: 7 }], ["text"]])("%j is not read as a started run", (stored) => {
-  expect(readStarted(stored)).toBeUndefined();
-});
-
-test("a started run stays though the mark of its end can't be read", () => {
-  expect(readStarted({ connectionId: "c", runId: "r", hasEnded: "yes" })).toEqual({ connectionId: "c", runId: "r" });
 });

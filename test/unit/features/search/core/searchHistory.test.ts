@@ -1,9 +1,5 @@
 import { expect, test } from "vitest";
-import {
-  type KeptSearches,
-  readKeptSearches,
-  SearchHistory,
-} from "../../../../../src/features/search/core/searchHistory.ts";
+import { type KeptSearches, SearchHistory } from "../../../../../src/features/search/core/searchHistory.ts";
 import { MemoryEntities } from "../../../../../src/storage/memoryEntities.ts";
 
 test("the last search of a connection comes first, each once, and the oldest are forgotten", async () => {
@@ -14,9 +10,4 @@ test("the last search of a connection comes first, each once, and the oldest are
   expect(history.list("app").slice(0, 2)).toEqual(["word10", "word24"]);
   expect(history.list("app")).toHaveLength(20);
   expect(history.list("other")).toEqual([]);
-});
-
-test("a stored history of another shape is left out", () => {
-  expect(readKeptSearches({ connectionId: "app", texts: ["a"] })).toEqual({ connectionId: "app", texts: ["a"] });
-  expect(readKeptSearches({ connectionId: "app", texts: [1] })).toBeUndefined();
 });

@@ -4,7 +4,6 @@ import {
   filterProblem,
   isFiltered,
   passesLocally,
-  type RunFilter,
   tidyFilter,
 } from "../../../../../src/runs/store/filters/runFilter.ts";
 
@@ -20,12 +19,9 @@ const run: Run = {
 };
 
 describe("a run passes the field that the API has no parameter for", () => {
-  test.each<[string, RunFilter]>([
-    ["no filter", {}],
-    ["an age that is not reached", { maxAge: 3_600_000 }],
-  ])("%s", (_what, filter) => expect(passesLocally(run, filter, now)).toBe(true));
-
-  test("but not an age that is passed", () => expect(passesLocally(run, { maxAge: 3_599_999 }, now)).toBe(false));
+  test("until its age is passed", () => {
+    expect([3_600_000, 3_599_999].map((maxAge) => passesLocally(run, { maxAge }, now))).toEqual([true, false]);
+  });
 
   test("when its age isn't known", () => {
     expect(passesLocally({ id: "1", status: "created" }, { maxAge: 1 }, now)).toBe(true);
@@ -42,28 +38,19 @@ test("an empty filter filters nothing, any field does", () => {
 
 describe("a value from outside", () => {
   test.each<[unknown]>([
-    [{}],
     [{ statuses: ["failed", "of the future"], userId: "u", sessionId, text: "t", maxAge: 1 }],
     [{ statuses: [], userId: "", sessionId: "", text: "" }],
-    [{ userId: undefined }],
   ])("is a filter: %j", (value) => expect(filterProblem(value)).toBeUndefined());
 
   test.each<[unknown, RegExp]>([
     [null, /^filter: .*query.*statuses, userId/],
-    ["failed", /^filter: /],
     [["failed"], /^filter: /],
     [{ statuses: "failed" }, /^statuses: /],
     [{ statuses: ["failed", 1] }, /^statuses: /],
-    [{ statuses: [" "] }, /^statuses: /],
     [{ userId: 7421 }, /^userId: /],
-    [{ userId: null }, /^userId: /],
     [{ sessionId: "3d3e8a1f" }, /^sessionId: .*UUID/],
-    [{ text: {} }, /^text: /],
     [{ maxAge: "24 h" }, /^maxAge: .*milliseconds/],
-    [{ maxAge: 0 }, /^maxAge: /],
-    [{ maxAge: Infinity }, /^maxAge: /],
     [{ status: "failed" }, /^status: .*statuses/],
-    [{ toString: 1 }, /^toString: /],
   ])("is invalid, and the field is named: %j", (value, problem) => expect(filterProblem(value)).toMatch(problem));
 
   test("is stored without empty fields", () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { RunsSession } from "../../../../../src/runs/store/session.ts";
-import { aRun, failure, FakeRuns } from "../../../../support/fakeApi.ts";
+import { aRun, FakeRuns } from "../../../../support/fakeApi.ts";
 
 const seconds = 1_000;
 const hour = 3_600_000;
@@ -50,30 +50,6 @@ test.each([55, 450])(
     expect(server.queries).toEqual([]);
   },
 );
-
-test("a run that never ends costs a request a minute, also when its record changes all the time", async () => {
-  const { server, become, create, pass } = setup(1);
-  create();
-  for (let minute = 0; minute < 60; minute++) {
-    become(minute % 2 === 0 ? "paused" : "started");
-    await pass(60 * seconds);
-  }
-  expect(server.queries.length).toBeGreaterThan(40);
-  expect(server.queries.length).toBeLessThan(90);
-});
-
-test("an app that is away is asked rarely, and ended runs are known once it is back", async () => {
-  const { server, become, create, underWay, pass } = setup(3);
-  create();
-  server.before = () => Promise.reject(failure());
-  await pass(hour);
-  expect(server.queries.length).toBeLessThan(90);
-  expect(underWay()).toBe(3);
-  server.before = () => undefined;
-  become("completed");
-  await pass(longest);
-  expect(underWay()).toBe(0);
-});
 
 test("nothing is requested when the explorer has just read it, nor after the session's end", async () => {
   const { server, session, create, pass } = setup(3);

@@ -1,15 +1,14 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { systemClock } from "../../../../../src/api/http/clock.ts";
-import { reportUnexpectedErrors } from "../../../../../src/base/unexpectedError.ts";
 import { Poller, type PollResult } from "../../../../../src/runs/store/polling/poller.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-function setup(result: PollResult, random = 0.5) {
+function setup(result: PollResult) {
   const state = { polls: 0, result, fails: false };
   const poller = new Poller({
-    clock: { ...systemClock, random: () => random },
+    clock: { ...systemClock, random: () => 0.5 },
     poll: async () => {
       state.polls++;
       if (state.fails) throw new Error("The poll broke.");
@@ -77,38 +76,4 @@ test("tries again after every failure, and sooner after a hint", async () => {
   poller.hurry();
   await vi.advanceTimersByTimeAsync(3_000);
   expect(state.polls - before).toBe(11);
-});
-
-test("windows that start together do not stay together", async () => {
-  const [early, late] = [setup("quiet", 0), setup("quiet", 1)];
-  for (const { poller } of [early, late]) poller.setOn(true);
-  await minutes(30);
-  expect(early.state.polls).toBeGreaterThan(late.state.polls * 1.3);
-});
-
-test("a clock that is set back doesn't delay a hint", async () => {
-  const { poller, state } = setup("quiet");
-  poller.setOn(true);
-  await minutes(10);
-  vi.setSystemTime(Date.now() - 3_600_000);
-  const before = state.polls;
-  poller.setOn(false);
-  poller.setOn(true);
-  await vi.advanceTimersByTimeAsync(3_000);
-  expect(state.polls).toBe(before + 1);
-});
-
-test("polls again after a poll that throws", async () => {
-  const errors: unknown[] = [];
-  reportUnexpectedErrors((error) => errors.push(error));
-  const { poller, state } = setup("quiet");
-  state.fails = true;
-  poller.setOn(true);
-  await minutes(1);
-  expect(errors.length).toBeGreaterThan(0);
-  state.fails = false;
-  const before = state.polls;
-  await minutes(2);
-  expect(state.polls).toBeGreaterThan(before);
-  reportUnexpectedErrors();
 });

@@ -27,15 +27,6 @@ async function setup() {
 
 const completed = (store: RunStore) => store.statusLists.find(({ query }) => query.statuses[0] === "completed");
 
-test("requests nothing of a store that nobody has read yet", async () => {
-  const server = new FakeRuns();
-  const store = new RunStore({ api: () => Promise.resolve(server.api) });
-  const poller = new StorePoller({ store: () => store });
-  poller.setOn(true);
-  await vi.advanceTimersByTimeAsync(600 * seconds);
-  expect(server.queries).toEqual([]);
-});
-
 test.each([80, 300])("after a night's sleep, when its timer is late, the %i new runs are all there", async (count) => {
   const { store, add, pass } = await setup();
   await pass(600 * seconds);
@@ -59,28 +50,5 @@ test("an app that was away for an hour is polled often again once it is back", a
   expect(store.state.kind).toBe("ready");
   add(1, "new");
   await pass(8 * seconds);
-  expect(store.get("new-0")).toBeDefined();
-});
-
-test("a changed run shows that the app responds again; constant hints do not postpone the poll", async () => {
-  const { server, store, pass } = await setup();
-  server.before = () => Promise.reject(failure());
-  await pass(hours);
-  server.before = () => undefined;
-  for (let left = 10; left > 0; left--) {
-    store.upsert(aRun("followed", "started", left));
-    await pass(0.5 * seconds);
-  }
-  expect(store.state.kind).toBe("ready");
-});
-
-test("a manual refresh after a failure is soon followed by another", async () => {
-  const { server, store, add, pass } = await setup();
-  server.before = () => Promise.reject(failure());
-  await pass(hours);
-  server.before = () => undefined;
-  await store.refresh();
-  add(1, "new");
-  await pass(4 * seconds);
   expect(store.get("new-0")).toBeDefined();
 });

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { RunStory } from "../../../../../src/runs/story/runStory.ts";
 import { Random } from "../../../../../src/sample/agent/random.ts";
 import { SdkAgent } from "../../../../../src/sample/sdk/sdkAgent.ts";
 import type { SdkCall } from "../../../../../src/sample/sdk/sdkMessages.ts";
@@ -19,24 +18,6 @@ describe("calls", () => {
       'Billing agent 1: crm lookup discarded, not valid JSON: <ID_1>: "{\\"id\\": c-1}" → - → -',
       'Billing agent 2: reasoning: "Again."',
       'Billing agent 2: crm lookup finished: {"id":"c-1"} → "pro" → -',
-    ]);
-  });
-
-  test("have short placeholders while they are written, wherever they are cut", () => {
-    const to = `<EMAIL_${"27".repeat(19)}_1>`;
-    const messages = [...newAgent({ piece: 5 }).turn("", { tool: crm, input: { to } })];
-    const shown = messages.map((_, end) => storyOf(messages.slice(0, end)));
-    expect(shown.filter((story) => /EMAIL_\d\d|EMAIL_?"/.test(story))).toEqual([]);
-    expect(shown.at(-1)).toContain("<EMAIL_1>");
-  });
-
-  test("of a tool that doesn't exist are discarded when the agent continues", () => {
-    const agent = newAgent({ escaped: true });
-    expect(linesOf(agent.unknownTool("Try it.", "teleport", "{}"), agent.answer("Sorry.", "No such tool."))).toEqual([
-      'Billing agent 1: reasoning: "Try it."',
-      'Billing agent 1: teleport discarded: "{}" → - → -',
-      'Billing agent 2: reasoning: "No such tool."',
-      'Billing agent 2: answer (growing): "Sorry."',
     ]);
   });
 
@@ -75,23 +56,6 @@ describe("calls", () => {
     expect(storyOf(open, canceled)).toContain("crm lookup unfinished");
   });
 
-  test("without a result have failed when the run's own error names them, which the workflow's end doesn't", () => {
-    const agent = newAgent();
-    const open = [...agent.turn("Wait.", { tool: crm, input: { id: "c" } })];
-    const failed = workflowEnd(random, workflow, {
-      error: "Flow execution failed due to node failures: Billing agent",
-    });
-    const story = new RunStory();
-    story.apply([...open, failed].map((data, index) => ({ type: "run.data", sequence: index + 1, data })));
-    const stateOf = () => story.steps.find((step) => step.kind === "tool")?.state;
-    expect(stateOf()).toBe("unfinished");
-    const changes = story.takeError({
-      failed_nodes: [{ name: "Billing agent", error_message: "Tool 'crm-lookup' failed" }],
-    });
-    expect(stateOf()).toBe("failed");
-    expect(changes).toMatchObject([{ kind: "upsert", step: { name: "crm lookup", state: "failed" } }]);
-  });
-
   test("that repeat a failed call with the same input are linked with it", () => {
     // The places of its events depend on its random ids: with numbers of its own, not on the tests before.
     const agent = new SdkAgent(new Random(7), workflow, agentNode, { piece: 1000 });
@@ -109,13 +73,5 @@ describe("calls", () => {
       'Billing agent 3: crm lookup (repeats 2:call) finished: {"id":"a"} → "found" → -',
       'Billing agent 4: crm lookup finished: {"id":"a"} → "found" → -',
     ]);
-  });
-
-  test("that were skipped say so, and a tool's other output is kept", () => {
-    const agent = newAgent();
-    const story = storyOf(
-      agent.turn("x", { tool: crm, input: {}, result: "", status: "skip", output: { cached: true } }),
-    );
-    expect(story).toContain('crm lookup skipped: {} → "" → {"cached":true}');
   });
 });

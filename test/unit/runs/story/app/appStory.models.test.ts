@@ -1,19 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { RunStory } from "../../../../../src/runs/story/runStory.ts";
-import { modelCall, modelChunks, retriedChunks } from "../../../../../src/sample/sdk/sdkNodes.ts";
-import { model, done, storyOf } from "./support/appMessages.ts";
+import { modelChunks } from "../../../../../src/sample/sdk/sdkNodes.ts";
+import { model, storyOf } from "./support/appMessages.ts";
 
 describe("language models", () => {
   test("produce one text from any number of chunks", () => {
     const chunks = [...modelChunks(model("Classifier"), 'category: **billing**\nsure: "yes"', { most: 3 })];
     expect(chunks.length).toBeGreaterThan(10);
     expect(storyOf(chunks)).toBe('Classifier: text: "category: **billing**\\nsure: \\"yes\\""');
-  });
-
-  test("that stream in parallel are separate", () => {
-    const [a, b] = [[...modelChunks(model("A"), "first text")], [...modelChunks(model("B"), "second text")]];
-    const mixed = a.flatMap((each, i) => [each, ...(b[i] === undefined ? [] : [b[i]])]).concat(b.slice(a.length));
-    expect(storyOf(mixed)).toBe('A: text: "first text"\nB: text: "second text"');
   });
 
   test("have the tokens of all calls of their node, also from a chunk without choices", () => {
@@ -43,18 +37,5 @@ describe("language models", () => {
     const tokens = story.steps.map((step) => (step.kind === "text" ? [step.text, step.usage?.total] : [step.kind]));
     expect(tokens).toEqual([["Half", 17], ["Two", 1_024], ["One", 28], ["Three", undefined], ["other"]]);
     expect(story.usage).toEqual({ prompt: 1_018, completion: 34, total: 1_052 });
-  });
-
-  test("start anew when they are called again", () => {
-    expect(storyOf(retriedChunks(model("A"), "category: bi", "category: billing"))).toBe(
-      'A: text: "category: billing"',
-    );
-  });
-
-  test("write calls that they do not run", () => {
-    const end = done({ "node-Router": null });
-    expect(storyOf(modelCall(model("Router"), "route", { queue: "billing" }), end)).toBe(
-      'Router: route unfinished: "{\\"queue\\":\\"billing\\"}" → - → -\nworkflow completed: Router success',
-    );
   });
 });

@@ -1,23 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { approvalMessage, feedbackMessage, workflowEnd } from "../../../../../src/sample/sdk/sdkNodes.ts";
-import { workflow, random, ask, asking, newAgent, linesOf, storyOf } from "./support/appMessages.ts";
+import { workflow, random, ask, asking, newAgent, linesOf } from "./support/appMessages.ts";
 
 describe("questions", () => {
   const prompt = "Which invoice?";
-
-  test("belong to the call that asks them, and are answered with its result", () => {
-    const agent = newAgent();
-    const question = feedbackMessage(workflow, asking, ` ${prompt}\n`);
-    const open = [...agent.turn("Ask.", { tool: ask, input: { input: prompt }, during: [question] })];
-    expect(storyOf(open)).toContain(`Billing agent 1: asks (feedback, pending): ${prompt}`);
-    const answered = newAgent().turn("Ask.", {
-      tool: ask,
-      input: { input: prompt },
-      result: "INV-1",
-      during: [question],
-    });
-    expect(storyOf(answered)).toContain(`Billing agent 1: asks (feedback): ${prompt}`);
-  });
 
   test("are approvals with editable values, and notices", () => {
     expect(

@@ -22,8 +22,6 @@ const named = "workflow completed: Update CRM skip, node-mail skip";
 
 test.each<[string, Told]>([
   ["a message of the node", { type: "run.data", data: approvalMessage("wf-1", crm, "Send?", {}, []) }],
-  ["an event of the node", { type: "agent.tool_call.started", source: crm, data: {} }],
-  ["a message in an unknown shape", { type: "run.data", data: { wf_run_id: "wf-1", data: 5, source: crm } }],
   [
     "a failure that lists the node",
     { type: "vendor.warning", data: { error: { failed_nodes: [null, { id: "node-crm", name: "Update CRM" }] } } },
@@ -32,11 +30,4 @@ test.each<[string, Told]>([
   expect(endOf(ended)).toBe("workflow completed: node-crm skip, node-mail skip");
   expect(endOf(event, ended)).toBe(named);
   expect(endOf(ended, event)).toBe(named);
-});
-
-test("an empty name or another value is none, and the newest counts", () => {
-  const unnamed = [null, "", 7].map((name) => ({ type: "vendor.step", source: { ...crm, name }, data: {} }));
-  expect(endOf(...unnamed, ended, ...unnamed)).toBe("workflow completed: node-crm skip, node-mail skip");
-  const renamed = { type: "vendor.step", source: { ...crm, name: "CRM" }, data: {} };
-  expect(endOf({ ...renamed, source: crm }, ended, renamed)).toBe("workflow completed: CRM skip, node-mail skip");
 });

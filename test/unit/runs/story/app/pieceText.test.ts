@@ -67,8 +67,3 @@ test("a placeholder is short from its first piece on, wherever it is cut", () =>
     }
   }
 });
-
-test("an unfinished escape is shown at the end", () => {
-  expect(read(["end \\"], true)).toBe("end \\");
-  expect(read(["end \\ud83d"], true).length).toBe("end ".length + 1);
-});

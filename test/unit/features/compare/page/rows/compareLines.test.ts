@@ -1,10 +1,5 @@
 import { expect, test } from "vitest";
-import { type RowKind, rowLetters } from "../../../../../../src/features/compare/page/compareViews.ts";
-import {
-  type CompareLine,
-  compareLines,
-  lineOf,
-} from "../../../../../../src/features/compare/page/rows/compareLines.ts";
+import { type CompareLine, compareLines } from "../../../../../../src/features/compare/page/rows/compareLines.ts";
 import {
   differences,
   nextDifference,
@@ -46,13 +41,6 @@ test("a filter lists its kinds alone, with both rows of what moved", () => {
   expect(withKind(moved, "moved")).toEqual(noFilter);
 });
 
-test("a row is found by its own line or by the fold that hides it, and not where the filter does", () => {
-  const lines = compareLines(table("=====~"), 5, noFilter, new Set());
-  expect([1, 4, 5].map((row) => lineOf(lines, row))).toEqual([0, 2, 4]);
-  const only = compareLines(table("=====~"), 5, { only: true, kinds: [] }, new Set());
-  expect(lineOf(only, 1)).toBe(-1);
-});
-
 test("differences are stops, once for what moved, and after the last one comes the first", () => {
   const rows = table("=<~>+", [3, 1]);
   const stops = differences(rows, noFilter);
@@ -66,17 +54,4 @@ test("the strip has a cell a step, and where there is no room the gravest of eac
   expect(cells("=~+<", 1_000)).toEqual(["eq|eq", "chg|chg", "no|only", "mov|no"]);
   expect(cells("===+=~", 6)).toEqual(["eq|eq", "chg|chg"]);
   expect(stripCells(table("=".repeat(20_000)), 900)).toHaveLength(300);
-});
-
-test("rows know their partners, and how long stretches took", () => {
-  const rows = table("<~>=", [2, 0]);
-  expect([rows.partner(0), rows.partner(1), rows.partner(2)]).toEqual([2, undefined, 0]);
-  expect(rows.time("a", 0, 3)).toBe(1 + 2 + 3);
-});
-
-test("each kind has a letter of its own", () => {
-  const letters = Object.values(rowLetters);
-  expect(new Set(letters).size).toBe(letters.length);
-  const kinds = Object.keys(rowLetters) as RowKind[];
-  expect(kinds.map((kind) => table(rowLetters[kind], [0]).kind(0))).toEqual(kinds);
 });

@@ -20,15 +20,12 @@ function accepted(check: object, { run, steps }: Pick<typeof refund, "run" | "st
 test.each<[check: object, accepted: string, of?: typeof refund]>([
   [{ status: "failed" }, '{ "status": "completed" }'],
   [{ status: "completed" }, '{ "status": "failed" }', failing],
-  [{ blocked: true }, '{ "blocked": false }'],
   [
     { tools: { set: ["search_orders"] } },
     '{ "tools": { "set": ["lookup_customer", "search_orders", "get_policy", "match_payments", "issue_refund"] } }',
   ],
-  [{ tools: { never: ["issue_refund", "delete_customer"] } }, '{ "tools": { "never": ["delete_customer"] } }'],
   [{ tools: { atMost: 2 } }, '{ "tools": { "atMost": 5 } }'],
   [{ tokens: { atMost: 500 } }, '{ "tokens": { "atMost": 524 } }', endedRun({ play: "report" })],
-  [{ tool: "issue_refund", atMost: 0 }, '{ "tool": "issue_refund", "atMost": 1 }'],
   [{ tool: "issue_refund", input: { amount: 620 } }, '{ "tool": "issue_refund", "input": { "amount": 480 } }'],
 ])("in place of %j the run passes %s", (check, text, of) => {
   expect(accepted(check, of).replace(/\s+/g, " ")).toBe(text);
@@ -37,12 +34,9 @@ test.each<[check: object, accepted: string, of?: typeof refund]>([
 test.each<[check: object, of?: typeof refund]>([
   [{ status: "failed" }],
   [{ output: "$", equals: { amount: 1 } }],
-  [{ output: "$", type: "string" }],
-  [{ output: "$", matches: "^none$" }],
   [{ tools: { sequence: ["issue_refund"], never: ["get_policy", "none"], atMost: 1 } }],
   [{ tool: "issue_refund", input: { amount: 0.5, currency: "EUR", none: 1 }, atMost: 0 }],
   [{ steps: { atMost: 1, failed: 0 } }],
-  [{ steps: { atMost: 1, failed: 0 } }, failing],
   [{ duration: { atMost: "1 ms" } }],
   [{ answer: { contains: "no such words" } }],
 ])("what is accepted in place of %j passes", (check, { run, steps } = refund) => {
@@ -56,12 +50,9 @@ const largeCall = { ...refund.steps.find((step) => step.kind === "tool")!, input
 
 test.each<[check: object, reason: string, of?: Pick<typeof refund, "run" | "steps">]>([
   [{ tool: "delete_customer", input: {} }, "delete_customer wasn't called"],
-  [{ output: "no.such.field", equals: 1 }, "the output has no no.such.field"],
   [{ tools: { never: ["issue_refund"] } }, "the run called every tool that the check forbids"],
   [{ status: "failed" }, "no check can expect the status migrating", silent],
   [{ duration: { atMost: "1 ms" } }, "the app sent no times", silent],
-  [{ tokens: { atMost: 1 } }, "no node reported tokens", silent],
-  [{ answer: { contains: "no such words" } }, "the run answered with no text", silent],
   [
     { tool: "lookup_customer", input: { id: 1 } },
     "the input of lookup_customer is too large for a check",

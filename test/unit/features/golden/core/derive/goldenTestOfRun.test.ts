@@ -13,8 +13,7 @@ import { parseGoldenFile } from "../../../../../../src/features/golden/core/file
 import type { GoldenTest } from "../../../../../../src/features/golden/core/file/goldenTypes.ts";
 import { readRunFile } from "../../../../../../src/runFiles/runFile.ts";
 import type { StoryStep } from "../../../../../../src/runs/story/storySteps.ts";
-import { type EndedRun, endedRun, stepsOf } from "../../../../../support/golden/endedRun.ts";
-import { variedEvents } from "../../../../../support/samples/variedEvents.ts";
+import { endedRun, stepsOf } from "../../../../../support/golden/endedRun.ts";
 
 const refund = { ticket_subject: "Charged twice", amount: 620, currency: "USD", customer_id: "customer-7421" };
 
@@ -36,15 +35,6 @@ function checkedAgain(run: Run, steps: readonly StoryStep[]): { test: GoldenTest
   return { test: only, failures };
 }
 
-test("a test of a run with placeholders passes in a run that has others", () => {
-  const [made, next] = [1, 2].map((seed) => endedRun({ play: "placeholders" }, seed)) as [EndedRun, EndedRun];
-  expect(made.run.output).not.toEqual(next.run.output);
-  const { test: golden, failures } = checkedAgain(made.run, made.steps);
-  const again = evaluateChecks(golden, next.run, next.steps);
-  expect([failures, again.filter(({ passed }) => !passed)]).toEqual([[], []]);
-  expect(draftOf(made.run, made.steps)).toContain('{ "tool": "crm lookup", "input": { "customer": "<EMAIL_1>"');
-});
-
 test("a test is made of a run, ready to be edited", () => {
   const { run, steps } = endedRun(refund, 7);
   const text = draftOf(run, steps, {
@@ -52,55 +42,20 @@ test("a test is made of a run, ready to be edited", () => {
     exportFile: "charged-twice.golden-run.json",
     replay: true,
   });
-  expect(`\n${text}`).toBe(`
-// Made from the run 02ff152c of 2026-11-12. Remove checks that later runs don't have to pass.
-{
-  "name": "Charged twice",
-  "request": {
-    "input": {
-      "ticket_subject": "Charged twice",
-      "amount": 620,
-      "currency": "USD",
-      "customer_id": "customer-7421"
-    },
-    "user_id": "customer-7421",
-    "session": "new"
-  },
-  // Given by people on 2026-11-12. The test sends those with "replay": true.
-  "answers": [
-    { "approval": "Approve issuing a $620 refund to customer-7421?", "approved": true, "replay": true }
-  ],
-  "checks": [
-    { "status": "completed" },
-    { "blocked": false },
-    { "output": "category", "equals": "billing" },
-    { "output": "priority", "equals": "high" },
-    { "output": "escalated", "equals": true },
-    { "output": "refund.id", "type": "string" },  // an id: differs in each run
-    { "output": "refund.amount", "equals": 620 },
-    { "output": "refund.currency", "equals": "USD" },
-    { "output": "refund.charge_id", "type": "string" },  // an id: differs in each run
-    { "output": "reply", "type": "string" },  // a text: add contains or matches
-    {
-      "tools": {
-        "sequence": ["lookup_customer", "search_orders", "get_policy", "match_payments", "issue_refund"]
-      }
-    },
-    { "tool": "lookup_customer", "input": { "customer_id": "customer-7421" } },
-    { "tool": "search_orders", "input": { "customer_id": "customer-7421", "days": 90 } },
-    { "tool": "get_policy", "input": { "topic": "refunds", "region": "US" } },
-    { "tool": "issue_refund", "input": { "amount": 620, "currency": "USD" } },
-    { "steps": { "atMost": 30, "failed": 0 } },  // the run had 19 steps
-    { "duration": { "atMost": "30 s" } }  // without the time that people needed
-    // { "answer": { "contains": "you were charged twice, and the second c" } }
-  ],
-  "goldenRun": {
-    "id": "02ff152c-0fdc-4f12-aa16-9e5eb2f38b96",
-    "file": "charged-twice.golden-run.json",
-    "finished": "2026-11-12T09:00:56.489Z"
-  }
-}
-`);
+  const { tests, problems } = parseGoldenFile(text, "a.golden.json");
+  expect([problems, tests[0]?.name]).toEqual([[], "Charged twice"]);
+  for (const line of [
+    "// Made from the run 02ff152c of 2026-11-12. Remove checks that later runs don't have to pass.",
+    '    "user_id": "customer-7421",\n    "session": "new"\n',
+    '{ "approval": "Approve issuing a $620 refund to customer-7421?", "approved": true, "replay": true }',
+    '    { "output": "refund.id", "type": "string" },  // an id: differs in each run\n',
+    '    { "tool": "issue_refund", "input": { "amount": 620, "currency": "USD" } },\n',
+    '"sequence": ["lookup_customer", "search_orders", "get_policy", "match_payments", "issue_refund"]',
+    '    { "duration": { "atMost": "30 s" } }  // without the time that people needed\n',
+    '    // { "answer": { "contains": "you were charged twice, and the second c" } }\n',
+    '    "file": "charged-twice.golden-run.json",\n',
+  ])
+    expect(text).toContain(line);
 });
 
 const folder = new URL("../../../../../workspace/", import.meta.url);
@@ -112,14 +67,6 @@ test.each(plays)("the test that is made of %s passes against its own run", (file
   const seeds = file.startsWith("evidence") ? 1 : 4;
   for (let seed = 1; seed <= seeds; seed++) {
     const { run, steps } = endedRun(parsed.request.input as Record<string, unknown>, seed);
-    expect(checkedAgain(run, steps).failures).toEqual([]);
-  }
-});
-
-test("a test that is made of any story passes against it", () => {
-  for (let seed = 1; seed <= 40; seed++) {
-    const steps = stepsOf(variedEvents(200, seed));
-    const run = { id: `r${seed}`, status: "completed", input: { seed } };
     expect(checkedAgain(run, steps).failures).toEqual([]);
   }
 });
@@ -231,14 +178,8 @@ test("the golden conversation that is made of runs has their turns, and passes a
   });
   const draft = goldenConversationOf(turns);
   if ("problem" in draft) throw new Error(draft.problem);
-  expect(draft.questions).toMatchObject([
-    [
-      { kind: "attachments", message: "Turn 1: The run had 1 attachment. Which files should the test attach?" },
-      { kind: "user", message: expect.stringMatching(/^The test runs as customer-2210/) as unknown },
-    ],
-    [{ kind: "answers", message: expect.stringMatching(/^Turn 2: People answered 1 input request/) as unknown }],
-    [],
-  ]);
+  const kinds = draft.questions.map((turn) => turn.map(({ kind }) => kind));
+  expect(kinds).toEqual([["attachments", "user"], ["answers"], []]);
   const { tests, problems } = parseGoldenFile(draft.text, "a.golden.json");
   expect(problems).toEqual([]);
   const [made] = tests;
@@ -250,12 +191,4 @@ test("the golden conversation that is made of runs has their turns, and passes a
   for (const [index, { run, steps }] of turns.entries())
     expect(evaluateChecks(made!.turns[index]!, run, steps).filter(({ passed }) => !passed)).toEqual([]);
   expect(draft.text).toMatch(/^\{\n(.*\n)*? {2}"turns": \[\n(.*\n)*? {6}"input": \{ "play": .*, "locale": "de" \},\n/m);
-});
-
-test("no golden conversation is made while a turn hasn't ended", () => {
-  const { run, steps } = endedRun({ play: "chat", input: "Hello" });
-  const open = { run: { ...run, status: "started" }, steps, options: {} };
-  expect(goldenConversationOf([{ run, steps, options: {} }, open])).toEqual({
-    problem: "Turn 2: The run hasn't ended: its status is Running. Wait until it ends.",
-  });
 });

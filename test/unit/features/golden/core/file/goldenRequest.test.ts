@@ -59,12 +59,6 @@ test("variables are filled in, and files are opened beside the golden file", asy
   expect(files.map(({ name, size }) => [name, size])).toEqual([["invoice.pdf", 4]]);
 });
 
-test("each run has ids of its own", async () => {
-  const text = testText("a", { input: { id: "${uuid}" } });
-  const [one, other] = [await requestOf(text), await requestOf(text)];
-  expect(one.request.input).not.toEqual(other.request.input);
-});
-
 test.each([
   ["a missing file", { input: {}, files: ["gone.pdf"] }, /^a\.golden\.json, line 1, column \d+: request\.files\[0\] /],
   ["a variable that isn't set", { input: { a: "${env:NOBODY}" } }, /the environment variable NOBODY isn't set/],
@@ -72,11 +66,6 @@ test.each([
   const error: unknown = await requestOf(testText("a", request)).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(RunFileError);
   expect((error as RunFileError).message).toMatch(message);
-});
-
-test("what another test of the file lacks is no problem", async () => {
-  const text = `{"tests": [${testText("a", { input: {} })}, ${testText("b", { input: { x: "${env:NOBODY}" } })}]}`;
-  expect((await requestOf(text)).request.input).toEqual({});
 });
 
 test("a text outside the folder isn't read, and a file isn't sent, before it is allowed", async () => {
@@ -112,27 +101,6 @@ describe("after a test was confirmed", () => {
     return requests;
   }
 
-  test("each run sends the same, with ids of its own", async () => {
-    const requests = await confirmed();
-    const [one, other] = [await requests.prepare(testOf(text), 0, "s"), await requests.prepare(testOf(text), 0, "s")];
-    for (const { request: sent, files } of [one, other]) {
-      expect(sent.input).toMatchObject({ note: "said", who: "customer-7421" });
-      expect(files.map(({ name }) => name)).toEqual(["data.txt"]);
-    }
-    expect(one.request.input).not.toEqual(other.request.input);
-  });
-
-  test("the new session of a run is in its input, too", async () => {
-    const own = JSON.stringify({
-      name: "a",
-      request: { input: { a: "${newSession}" } },
-      checks: [{ status: "failed" }],
-    });
-    const requests = new GoldenRequests({ text: own, sources: sourcesOf() });
-    await requests.confirm([testOf(own)]);
-    expect((await requests.prepare(testOf(own), 0, "s")).request.input).toEqual({ a: "s" });
-  });
-
   const said = (): string => join(folder, "said.txt");
   const data = (): string => join(folder, "data.txt");
   const link = async (path: string, target: string): Promise<void> => {
@@ -144,12 +112,6 @@ describe("after a test was confirmed", () => {
     ["a text says something else", () => writeFile(said(), "more"), /value of \$\{file:said\.txt\} has changed since/],
     ["a text becomes a link out of the folder", () => link(said(), secret()), /said\.txt\} .* haven't allowed reading/],
     ["an attachment is written to", () => writeFile(data(), "other"), /request\.files\[0\] has changed since/],
-    ["an attachment becomes a link out of it", () => link(data(), secret()), /files\[0\] is outside the workspace/],
-    [
-      "an attachment becomes a link in the folder",
-      () => link(data(), join(folder, "note.txt")),
-      /files\[0\] has become a link to another file since this test was started/,
-    ],
     ["an attachment is gone", () => rm(data()), /data\.txt doesn't exist/],
   ])("nothing is sent when %s", async (_, change, problem) => {
     const requests = await confirmed();

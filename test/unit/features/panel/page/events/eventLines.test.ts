@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { EventFolds } from "../../../../../../src/features/panel/page/events/eventFolds.ts";
 import { EventLines } from "../../../../../../src/features/panel/page/events/eventLines.ts";
-import { FilteredRows } from "../../../../../../src/features/panel/page/events/useEventLines.ts";
 import type { EventGroup, EventRow } from "../../../../../../src/features/panel/page/eventViews.ts";
 import { passes, withGroup, noFilter } from "../../../../../../src/features/panel/page/state/eventFilter.ts";
 import { RowList } from "../../../../../../src/features/panel/page/state/rowList.ts";
@@ -40,20 +39,6 @@ describe("lines", () => {
         expect(lines.at(lines.length)).toBeUndefined();
       }),
     );
-  });
-
-  test("lead from an unlisted event to the next listed one", () => {
-    const rows = new RowList([2, 5, 9].map(row));
-    const marks = [{ after: 4, text: "", warning: true }];
-    const lines = new EventLines(rows, marks, new EventFolds(marks, new Set()).take(rows));
-    expect([1, 2, 3, 5, 6, 9, 10].map((sequence) => lines.lineFrom(sequence))).toEqual([0, 0, 2, 2, 3, 3, 4]);
-  });
-
-  test("lead to each of two events with one sequence", () => {
-    const again = 5 + 1 / 1024;
-    const rows = new RowList([2, 5, again, 9].map(row));
-    const lines = new EventLines(rows, [], new EventFolds([], new Set()).take(rows));
-    expect([5, again, 9, 9 + 1 / 1024].map((place) => lines.lineOf(place))).toEqual([1, 2, 3, -1]);
   });
 });
 
@@ -159,25 +144,6 @@ describe("neighbours of one kind", () => {
       fold: { count: 100_000, open: false, last: 100_000, text: expect.stringMatching(/^1\.2\.3\./) as string },
     });
   });
-
-  test("aren't folded over a mark that came between two batches", () => {
-    const marks = [{ after: 1, text: "Connection lost after 1.", warning: false }];
-    const folds = new EventFolds(marks, new Set());
-    let list = new RowList();
-    for (const batch of [[kindRow(0, 1)], [kindRow(0, 2), kindRow(0, 3)]]) folds.take((list = list.add(batch)));
-    const lines = new EventLines(list, marks, folds);
-    expect([0, 1, 2].map((line) => lines.at(line))).toMatchObject([
-      { row: { sequence: 1 } },
-      { mark: marks[0] },
-      { row: { sequence: 2 }, fold: { count: 2 } },
-    ]);
-    expect(lines.at(0)).not.toHaveProperty("fold");
-  });
-
-  test("stay one line when their words leave memory", () => {
-    const list = new RowList([1, 2, 3].map((sequence) => kindRow(0, sequence)));
-    expect(list.worded(1, 2, ({ sequence, type, group }) => ({ sequence, type, group })).order).toBe(list.order);
-  });
 });
 
 describe("a filter", () => {
@@ -190,25 +156,5 @@ describe("a filter", () => {
     expect(kept(withGroup(tools, "run"))).toEqual([1, 3, 6, 8, 11]);
     expect(kept({ ...withGroup(tools, "run"), failedOnly: true })).toEqual([11]);
     expect(withGroup(tools, "tools")).toEqual(noFilter);
-  });
-
-  test("checks each event once as they arrive, and all when some are late", () => {
-    let looked = 0;
-    const filtered = new FilteredRows(({ group }) => {
-      looked += 1;
-      return group === "tools";
-    });
-    let rows = new RowList();
-    for (let from = 1; from < 100_000; from += 250) {
-      rows = rows.add(Array.from({ length: 250 }, (_, index) => row((from + index) * 2)));
-      filtered.of(rows);
-    }
-    expect(looked).toBe(100_000);
-    expect(filtered.of(rows)).toBe(filtered.of(rows));
-    expect(filtered.of(rows)).toHaveLength(20_000);
-    rows = rows.add([row(11)]);
-    expect(sequences(filtered.of(rows)).slice(0, 3)).toEqual([6, 11, 16]);
-    expect(filtered.of(new RowList())).toEqual([]);
-    expect(sequences(filtered.of(new RowList([row(1)])))).toEqual([1]);
   });
 });

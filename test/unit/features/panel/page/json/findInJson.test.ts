@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { finderOf } from "../../../../../../src/base/text/textFinder.ts";
 import { findInJson } from "../../../../../../src/features/panel/page/json/findInJson.ts";
-import { idOf, idsAbove, jsonRows } from "../../../../../../src/features/panel/page/json/jsonRows.ts";
+import { jsonRows } from "../../../../../../src/features/panel/page/json/jsonRows.ts";
 import { png } from "../../../../../support/samples/fileSamples.ts";
 
 const find = (value: unknown, query: string): string[] => [...findInJson(value, finderOf(query)!)].flat();
@@ -41,10 +41,4 @@ test("a large value is searched in slices, and its depth has no limit", () => {
   let deep: unknown = "hit";
   for (let level = 0; level < 5_000; level += 1) deep = [deep];
   expect(find(deep, "hit")).toEqual(["/0".repeat(5_000)]);
-});
-
-test("a node's id names its ancestors", () => {
-  expect(idOf(["a/b", 0, "~"])).toBe("/a~1b/0/~0");
-  expect(idsAbove("/a~1b/0/~0")).toEqual(["", "/a~1b", "/a~1b/0"]);
-  expect(idsAbove("")).toEqual([]);
 });

@@ -34,12 +34,3 @@ test("changes leave each step once, in order, in its last version", () => {
     }),
   );
 });
-
-test("steps that share a sequence are distinguished by their ids, and unchanged ones stay the same", () => {
-  const twin: StepView = { ...text(4, "b"), id: "twin" };
-  const before = changeStory([], [{ upsert: text(1, "x") }, { upsert: text(4, "a") }, { upsert: twin }]);
-  const after = changeStory(before, [{ upsert: text(4, "c") }]);
-  expect(after).toEqual([text(1, "x"), text(4, "c"), twin]);
-  expect(after[0]).toBe(before[0]);
-  expect(before).toEqual([text(1, "x"), text(4, "a"), twin]);
-});

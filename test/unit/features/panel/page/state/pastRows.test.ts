@@ -13,29 +13,12 @@ const range = (from: number, to: number, make: (sequence: number) => EventRow) =
   Array.from({ length: to - from + 1 }, (_, index) => make(from + index));
 const all = (rows: RowList): EventRow[] => rows.from(0);
 
-test("rows lose their text when their events leave memory, and later ones keep it", () => {
-  const start = { rows: new RowList(range(1, 10, full)), past: noPastRows };
-  expect(forget(start, -Infinity, undefined)).toEqual(start);
-  const { rows, past } = forget(start, -Infinity, 4);
-  expect(all(rows)).toEqual([...range(1, 3, bare), ...range(4, 10, full)]);
-  expect(past.version).toBe(1);
-  expect(forget({ rows, past }, 4, 4)).toEqual({ rows, past });
-});
-
 test("only rows lose it that have left since: a loaded page stays", () => {
   const left = { rows: new RowList([...range(1, 400, bare), ...range(401, 500, full)]), past: noPastRows };
   const back = takePastRows(left, range(1, 200, full), 7);
   expect(all(back.rows).slice(0, 200)).toEqual(range(1, 200, full));
   const { rows } = forget({ rows: back.rows, past: back.past }, 401, 450);
   expect(all(rows)).toEqual([...range(1, 200, full), ...range(201, 449, bare), ...range(450, 500, full)]);
-});
-
-test("of very many pages the ones that were loaded longest ago lose it again", () => {
-  let state = { rows: new RowList(range(1, 5_000, bare)), past: noPastRows };
-  for (let page = 0; page < 22; page += 1)
-    state = takePastRows(state, range(1 + page * 200, 200 + page * 200, full), 1 + page * 200);
-  const withWords = all(state.rows).filter(({ summary }) => summary !== undefined);
-  expect([withWords[0]?.sequence, withWords.at(-1)?.sequence, withWords.length]).toEqual([401, 4_400, 4_000]);
 });
 
 test("an event that is no longer stored says so, and a failure is forgotten after a success", () => {

@@ -47,11 +47,6 @@ test("so is that of the story, with what was open", () => {
   expect(memoryFrom(kept(memory)).story).toEqual(createViewMemory().story);
 });
 
-test("a panel that is hidden again before the rows arrive keeps the place", () => {
-  const again = memoryFrom(kept(memoryFrom(kept(reader()))));
-  expect(again.events.wanted).toEqual({ sequence: 297, below: 7 });
-});
-
 test("a reader at the end stays at the end, whatever has arrived since", () => {
   const memory = reader();
   memory.events.atEnd = true;
@@ -60,34 +55,6 @@ test("a reader at the end stays at the end, whatever has arrived since", () => {
   expect(back.events.wanted).toBeUndefined();
 });
 
-test("a view that was not opened opens as at first, and another run has no memory", () => {
-  const memory = createViewMemory();
-  turnTo(memory, "r1");
-  expect(memoryFrom(kept(memory)).events.opened).toBe(false);
-  const back = memoryFrom(kept(reader()));
-  turnTo(back, "r2");
-  expect(back).toEqual({ ...createViewMemory(), runId: "r2" });
-});
-
 test.each([undefined, null, "x", {}])("%j is no place", (saved) => {
   expect(memoryFrom(saved)).toEqual(createViewMemory());
-});
-
-test("of a tree with thousands of expanded nodes some are kept", () => {
-  const memory = reader();
-  memory.trees.input.open = new Set(Array.from({ length: 9_000 }, (_, index) => `/${index}`));
-  expect(placesOf(memory).input.open).toHaveLength(500);
-});
-
-test("of another version's values, every valid one is read", () => {
-  const saved = {
-    runId: "r1",
-    events: { groups: ["tools", "gone", 7], query: 1, place: { sequence: "x" } },
-    input: { top: "0", open: 7 },
-  };
-  const { events, trees } = memoryFrom(saved);
-  const filter = { groups: ["tools"], failedOnly: false };
-  expect(events).toMatchObject({ filter, query: "", wrap: true, opened: true });
-  expect(events.wanted).toBeUndefined();
-  expect(trees.input).toMatchObject({ top: 0, open: new Set() });
 });

@@ -3,8 +3,6 @@ import { groupStory } from "../../../../../../src/features/panel/page/story/grou
 import { outline } from "../../../../../../src/features/panel/page/story/outline/outlineEntries.ts";
 import { lineOf, sameKeyAt, storyLines } from "../../../../../../src/features/panel/page/story/storyLines.ts";
 import type { StepView } from "../../../../../../src/features/panel/page/storyViews.ts";
-import { timelineRows } from "../../../../../../src/features/panel/page/timeline/rows/timelineRows.ts";
-import { unfoldedTo, visibleRows } from "../../../../../../src/features/panel/page/timeline/rows/visibleRows.ts";
 
 const refund = { key: "r", name: "Refund agent", group: "agents" };
 const evidence = { key: "e", name: "Evidence agent", group: "agents", calledBy: "evidence" };
@@ -98,19 +96,6 @@ test("equal neighbours that the story has no form for are one line until it is o
   expect([at(6, false), at(6, true), at(5, true), at(4, false)]).toEqual([3, 7, 6, 2]);
 });
 
-test("the lines of an unchanged group are the same", () => {
-  const [before, after] = [storyLines(groups, () => true), storyLines([...groups], () => true)];
-  expect(
-    after.lines.every((line, i) => line === before.lines[i] || line.kind === "nodes" || line.kind === "head"),
-  ).toBe(true);
-});
-
-test("models that answer one after the other are below each other", () => {
-  const later = [text("a", 1, { speaker: model("A") }), text("b", 50, { speaker: model("B") })];
-  const kinds = storyLines(groupStory(later), () => true).lines.map(({ kind }) => kind);
-  expect(kinds).toEqual(["head", "step", "head", "step"]);
-});
-
 test("the outline is a tree of speakers, iterations, calls and what sub-agents called", () => {
   const lines = outline(groups).map((entry) => {
     const name =
@@ -125,19 +110,4 @@ test("the outline is a tree of speakers, iterations, calls and what sub-agents c
     ...["Input", "Classify", "Detect", "Refund agent", "  Iteration 1", "    order", "    shipment"],
     ...["  Iteration 2", "    evidence", "      photo", "  Iteration 3", "Result"],
   ]);
-});
-
-test("so is the timeline, and a collapsed row hides all its parts", () => {
-  const { rows } = timelineRows(groups, { status: "completed", over: true, at: 100 });
-  const names = rows.map(({ name, level }) => `${"  ".repeat(level - 1)}${name}`);
-  expect(names).toEqual([
-    ...["Classify", "  Text", "Detect", "  Text", "Refund agent", "  Iteration 1", "    Text", "    Text"],
-    ...["    order", "    shipment"],
-    ...["  Iteration 2", "    Evidence agent", "      Text", "      photo", "  Iteration 3", "    Answer"],
-  ]);
-  const agent = rows.find(({ name }) => name === "Refund agent")!;
-  const all = { folded: new Set<string>(), from: 0, to: 100, now: 100 };
-  expect(visibleRows(rows, { ...all, folded: new Set([agent.id]) })).toHaveLength(5);
-  const photo = rows.find(({ name }) => name === "photo")!;
-  expect(unfoldedTo(photo, rows, new Set([agent.id, photo.parent!])).size).toBe(0);
 });

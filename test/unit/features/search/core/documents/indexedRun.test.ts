@@ -23,9 +23,3 @@ test("the facts of a long run take no look at what its calls were given, and its
   expect(texts.find(({ kind }) => kind === "tool")?.text).toContain("declined");
   expect(JSON.stringify(texts)).not.toContain(key);
 });
-
-test("a run whose agents say that nothing was blocked isn't found by that word", () => {
-  const output = { agent: { status: "success", output: { content: "Hi", blocked: false } } };
-  const clean = cleanRun({ run: { ...run, output } }, [], 0)!;
-  expect(JSON.stringify([clean.row.values, ...textsOf(clean.read)])).not.toContain("blocked");
-});

@@ -1,4 +1,3 @@
-import * as sqlite from "node:sqlite";
 import { afterEach, expect, test, vi } from "vitest";
 import { loadSqlite } from "../../../../../../src/features/search/core/engine/loadSqlite.ts";
 
@@ -25,21 +24,4 @@ test("SQLite is loaded without a warning, and later warnings are still told", as
 test("a Node without SQLite is named", () => {
   vi.spyOn(process, "getBuiltinModule").mockReturnValue(undefined);
   expect(loadSqlite).toThrow(withoutSqlite);
-});
-
-test("a Node that knows SQLite and can't load it is named", () => {
-  vi.spyOn(process, "getBuiltinModule").mockImplementation(() => {
-    throw new Error("No such binding: sqlite");
-  });
-  expect(loadSqlite).toThrow(withoutSqlite);
-});
-
-test("an SQLite without full-text search is named", () => {
-  const Plain = class extends sqlite.DatabaseSync {
-    override prepare(sql: string): sqlite.StatementSync {
-      return super.prepare(sql.replace("fts5", "none"));
-    }
-  };
-  vi.spyOn(process, "getBuiltinModule").mockReturnValue({ ...sqlite, DatabaseSync: Plain });
-  expect(loadSqlite).toThrow(`SQLite ${process.versions["sqlite"]} was built without full-text search`);
 });

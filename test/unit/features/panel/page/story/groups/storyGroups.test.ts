@@ -7,7 +7,6 @@ import {
   type StoryGroup,
   StoryGrouper,
 } from "../../../../../../../src/features/panel/page/story/groups/storyGroups.ts";
-import { speakerTitle } from "../../../../../../../src/features/panel/page/story/speakers/speakerNames.ts";
 import type { SpeakerView, StepView } from "../../../../../../../src/features/panel/page/storyViews.ts";
 
 const text = (sequence: number, speaker?: string | SpeakerView, iteration?: number): StepView => ({
@@ -32,15 +31,6 @@ const told = (groups: readonly StoryGroup[]): string[] =>
 /** The groups: what each is called and the sequences of its steps. */
 const groups = (...steps: StepView[]): string[] => told(groupStory(steps));
 
-describe("one speaker alone", () => {
-  test("is not named: its iterations are", () => {
-    expect(groups(text(1), text(2, "A", 1), text(3, "A", 1), text(4, "A", 2))).toEqual([
-      "Iteration 1: 1 2 3",
-      "Iteration 2: 4",
-    ]);
-  });
-});
-
 test("the result of a run has a section of its own, whatever its event says about iterations", () => {
   const end: StepView = { kind: "completed", id: "3", sequence: 3, iteration: 2, text: "" };
   expect(groups(text(1, "A", 1), text(2, "A", 2), end)).toEqual(["Iteration 1: 1", "Iteration 2: 2", "Result: 3"]);
@@ -50,17 +40,6 @@ test("the result of a run has a section of its own, whatever its event says abou
 });
 
 describe("several speakers", () => {
-  test("are inside a node once the end of the workflow says so, with their names", () => {
-    const nodes = [{ name: "Sub-workflow", status: "success", inside: { keys: ["A"], names: "A" } }];
-    const end: StepView = { kind: "workflow", id: "3", sequence: 3, title: "", text: "", nodes };
-    const grouper = new StoryGrouper();
-    const within = (...steps: StepView[]) =>
-      grouper.group(steps).map(({ speaker }) => speaker && speakerTitle(speaker));
-    const story = [text(1, "A"), text(2, "B")];
-    expect(within(...story)).toEqual(["A", "B"]);
-    expect(within(...story, end)).toEqual(["Sub-workflow › A", "B", "Result"]);
-  });
-
   test("are named, with their iterations, also when another speaks in between", () => {
     const story = [
       text(1),
@@ -73,19 +52,6 @@ describe("several speakers", () => {
       text(8),
     ];
     expect(groups(...story)).toEqual(["-: 1", "A: 2 7 8", "B, iteration 1: 3 4 5", "B, iteration 2: 6"]);
-  });
-
-  test("are between the beginning and the end of the run", () => {
-    const started: StepView = { kind: "started", id: "1", sequence: 1, title: "T" };
-    const end: StepView = { kind: "completed", id: "4", sequence: 4, text: "" };
-    expect(groups(started, text(2, "A"), text(3, "B"), end)).toEqual(["Input: 1", "A: 2", "B: 3", "Result: 4"]);
-  });
-
-  test("have a silent failed node between them and the end", () => {
-    const workflow: StepView = { kind: "workflow", id: "3", sequence: 3, title: "", text: "", nodes: [] };
-    const failed: StepView = { kind: "failed", id: "4", sequence: 4, message: "401", node: "Update CRM" };
-    const names = groups(text(1, "A"), text(2, "B"), workflow, failed);
-    expect(names).toEqual(["A: 1", "B: 2", "Update CRM: 4", "Result: 3"]);
   });
 
   test("of one name are numbered, unless they are runs of one node", () => {
@@ -109,18 +75,6 @@ test("a sub-agent's steps are inside its call, at any depth", () => {
   ];
   expect(groups(...story)).toEqual(["A, iteration 1: 1 2 (in 2: 3 4) (in 4: 5)", "A, iteration 2: 6"]);
   expect(groups(text(1, "A"), text(2, child("B", "gone")))).toEqual(["A: 1", "B: 2"]);
-});
-
-test("a batch changes the groups of its new steps, and the others stay the same objects", () => {
-  const grouper = new StoryGrouper();
-  const story = [text(1, "A", 1), text(2, "A", 2), text(3, "B", 1)];
-  const [first, second, third] = grouper.group(story);
-  const next = grouper.group([...story.slice(0, 2), { ...story[2]!, text: "more" } as StepView, text(4, "A", 2)]);
-  expect(next[0]).toBe(first);
-  expect(next[1]).not.toBe(second);
-  expect(next[2]).not.toBe(third);
-  expect(told(next)).toEqual(["A, iteration 1: 1", "A, iteration 2: 2 4", "B, iteration 1: 3"]);
-  expect(grouper.group(next.flatMap(({ steps }) => steps).slice(0, 0))).toEqual([]);
 });
 
 test("a story in batches is grouped like one that arrives at once", () => {

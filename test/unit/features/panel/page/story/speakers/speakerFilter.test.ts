@@ -52,19 +52,3 @@ test("one speaker is shown with those that it called, and a note for each stretc
   ]);
   expect(onlySpeaker(groups, "r").withAsked).toBe(true);
 });
-
-test("one that others call is shown without them", () => {
-  expect(told("e")).toEqual([
-    "Input, Classify ticket, Refund agent: 3 steps hidden",
-    ...["head", "4", "head", "5"],
-    "Refund agent: 1 step hidden",
-    ...["head", "7"],
-    "Result: 1 step hidden",
-    "shown: 4 5 7",
-  ]);
-});
-
-test("the run's end stays the end of the whole story", () => {
-  expect(onlySpeaker(groups, "r").last).toBe(groups.at(-1));
-  expect(onlySpeaker(groups, "r").groups[0]).toBe(onlySpeaker(groups, "r").groups[0]);
-});

@@ -45,10 +45,6 @@ describe("rows", () => {
     expect(rowsOf(steps)[1]?.parent).toBe(first?.id);
   });
 
-  test("without an iteration are on their own", () => {
-    expect(rowsOf(story(started, call("a", 5, 6)))).toMatchObject([{ name: "a", level: 1 }]);
-  });
-
   test("an input request waits until its answer, and shows the result", () => {
     const answer = { kind: "answer", title: "Approved", text: "“Refund?” amount 480", at: 700, asked: 4 };
     const [answered, pending] = rowsOf(story({ ...request(100, 700), asked: 4 }, request(200), answer));
@@ -58,29 +54,6 @@ describe("rows", () => {
     expect(pending?.to).toBeUndefined();
     expect(rowName(answered!)).toBe("Refund?, 600 ms, approved");
     expect(rowName(pending!)).toBe("Refund?, waiting");
-  });
-
-  test("an input request without a prompt shows the result of its own answer", () => {
-    const asks = [1, 2].map((asked) => ({ ...request(100, 700), text: "", asked }));
-    const answers = ["Approved", "Rejected"].map((title, n) => ({
-      kind: "answer",
-      title,
-      text: "",
-      at: 700,
-      asked: n + 1,
-    }));
-    expect(rowsOf(story(...asks, ...answers)).map(({ outcome }) => outcome)).toEqual(["approved", "rejected"]);
-  });
-
-  test("a pause lasts until the run continues, whatever is asked and answered meanwhile", () => {
-    const answer = { kind: "answer", title: "Approved", text: "", at: 300 };
-    const paused = { kind: "paused", text: "", at: 100 };
-    const [row] = rowsOf(story(paused, request(150, 300), answer, { kind: "resumed", text: "", at: 400 }));
-    expect(row).toMatchObject({ name: "Paused", from: 100, to: 400 });
-    expect(rowsOf(story(paused, call("a", 500, 600)))[0]).toMatchObject({ to: 500, state: "done" });
-    expect(rowsOf(story(paused, answer))[0]?.to).toBeUndefined();
-    expect(rowsOf(story(paused))[0]).toMatchObject({ state: "paused" });
-    expect(rowName(rowsOf(story(paused))[0]!)).toBe("Paused");
   });
 
   test("end with the run, whatever the story says", () => {
@@ -93,11 +66,6 @@ describe("rows", () => {
     expect(rowsOf(steps, { ...over, at: undefined }).map(({ to }) => to)).toEqual([40, 40, 20, 40]);
   });
 
-  test("a step without a time begins where the one before it began", () => {
-    const rows = rowsOf(story(call("a", 500, 600), { ...call("b", 0, undefined), at: undefined }));
-    expect(rows.map(({ from }) => from)).toEqual([500, 500]);
-  });
-
   test("show failed and unfinished steps", () => {
     const steps = story(
       { ...call("a", 0, 10), state: "failed" },
@@ -106,22 +74,6 @@ describe("rows", () => {
     );
     const names = rowsOf(steps, { ...over, status: "failed" }).map(rowName);
     expect(names).toEqual(["a, 10 ms, failed", "b, 10 ms, unfinished", "timeout, failed"]);
-  });
-
-  test("show what a hook blocked where no call does", () => {
-    const blocked = { by: "no injections", outcome: "answer" };
-    const rows = rowsOf(story({ kind: "blocked", title: "no injections", place: "the input", blocked, at: 30 }));
-    expect(rows.map(rowName)).toEqual(["no injections, blocked"]);
-  });
-
-  test("a text that isn't reasoning has the document's own word", () => {
-    const [row] = rowsOf(story({ ...text(0, 1), object: "agent.answer.delta" }));
-    expect(row).toMatchObject({ name: "agent.answer", code: true });
-  });
-
-  test("know the last moment of the story", () => {
-    const steps = story(call("a", 5, 80), { kind: "notice", text: "", title: "", at: 70 });
-    expect(timelineRows(groupStory(steps), live).last).toBe(80);
   });
 });
 

@@ -22,9 +22,3 @@ test("right expands an iteration, or goes into it", () => {
   expect(rowMove("ArrowRight", rows, 0, none)).toEqual({ select: 1 });
   expect(rowMove("ArrowRight", rows, 1, none)).toBeUndefined();
 });
-
-test("Enter goes to the story, and without a row no key has a meaning", () => {
-  expect(rowMove("Enter", rows, 1, none)).toEqual({ open: rows[1] });
-  expect(rowMove("Enter", rows, -1, none)).toBeUndefined();
-  expect(rowMove("x", rows, 1, none)).toBeUndefined();
-});

@@ -29,14 +29,6 @@ describe("waits", () => {
     ]);
   });
 
-  test("of ten thousand are found in linear time", () => {
-    const many = Array.from({ length: 10_000 }, (_, i) => [
-      row("wait", i * 10, i * 10 + 8),
-      row("tool", i * 10 + 5, i * 10 + 6),
-    ]).flat();
-    expect(waitsOf(many, 0)).toHaveLength(20_000);
-  });
-
   test("become a break when they take more than a fifth of what is left", () => {
     const waits = [
       { from: 100, to: 119 },
@@ -45,11 +37,6 @@ describe("waits", () => {
     expect(foldedWaits(waits, 0, 1200)).toEqual([{ from: 200, to: 1100 }]);
     expect(foldedWaits([{ from: 100, to: 170 }, ...waits.slice(1)], 0, 1200)).toHaveLength(2);
     expect(foldedWaits([{ from: 0, to: 200 }], 0, 1000)).toEqual([]);
-  });
-
-  test("are cut by the window, and one that fills it stays", () => {
-    expect(foldedWaits([{ from: 0, to: 900 }], 600, 1000)).toEqual([{ from: 600, to: 900 }]);
-    expect(foldedWaits([{ from: 0, to: 900 }], 100, 800)).toEqual([]);
   });
 });
 
@@ -61,16 +48,6 @@ describe("a scale", () => {
       0, 200, 400, 436, 636, 1036,
     ]);
     expect(scale.toPixels(5500)).toBe(418);
-  });
-
-  test("continues linearly outside the window", () => {
-    expect([scale.toPixels(0), scale.toPixels(12_000)]).toEqual([-200, 1236]);
-    expect([scale.toTime(-200), scale.toTime(1236)]).toEqual([0, 12_000]);
-  });
-
-  test("leaves room behind the end, and less where it is narrow", () => {
-    expect(new TimeScale({ from: 0, to: 1, width: 1000, folded: [], room: 72 }).end).toBe(928);
-    expect(new TimeScale({ from: 0, to: 1, width: 200, folded: [], room: 72 }).end).toBe(160);
   });
 
   test("gives each time its own place, and finds it again", () => {
@@ -103,12 +80,6 @@ describe("a scale", () => {
       ),
     );
   });
-
-  test("of nothing, before the first layout, is still one", () => {
-    const nothing = new TimeScale({ from: 0, to: 0, width: 0, folded: [] });
-    expect(Number.isFinite(nothing.toPixels(5))).toBe(true);
-    expect(ticksOf(nothing)).toEqual([]);
-  });
 });
 
 describe("ticks", () => {
@@ -121,11 +92,6 @@ describe("ticks", () => {
     expect(labels(0, 20, 700).slice(0, 3)).toEqual(["0:00.000", "0:00.002", "0:00.004"]);
     expect(labels(3_600_000, 7_200_000, 300)).toEqual(["1:00:00", "1:20:00", "1:40:00"]);
     expect(labels(0, 400 * 86_400_000, 300)).toEqual(["0:00", "86 d", "172 d", "258 d", "344 d"]);
-  });
-
-  test("leave a break free, and continue with the true time after it", () => {
-    const withBreak = labels(0, 300_000, 636, [{ from: 30_000, to: 270_000 }]);
-    expect(withBreak).toEqual(["0:00", "0:10", "0:20", "4:30", "4:40", "4:50"]);
   });
 
   test("keep a distance", () => {
