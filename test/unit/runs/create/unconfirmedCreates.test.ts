@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { CreateRunRequest, ListRunsOptions, RunsApi } from "../../../../src/api/contract.ts";
 import type { Run } from "../../../../src/api/schemas.ts";
+import type { SentCreate } from "../../../../src/runs/create/sentCreate.ts";
 import { type LookUp, UnconfirmedCreates } from "../../../../src/runs/create/unconfirmedCreates.ts";
 import { aRun, failure, FakeRuns } from "../../../support/fakeApi.ts";
 
