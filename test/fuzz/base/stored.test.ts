@@ -3,7 +3,6 @@ import { describe, expect, test } from "vitest";
 import { readStoredConnection } from "../../../src/connections/connection.ts";
 import { logValues } from "../../../src/features/batches/core/appendLog.ts";
 import { readHead, readLine, readState } from "../../../src/features/batches/core/batchRecords.ts";
-import { memoryFrom, placesOf } from "../../../src/features/panel/page/state/savedPlaces.ts";
 import { cases } from "../../support/cases.ts";
 import { json, nearly } from "../arbitraries.ts";
 
@@ -68,34 +67,6 @@ test("lines of a batch's journal: an incomplete line of a crash is skipped, and 
         const read = [readHead(value)?.id, readLine(value)?.source, readState(value)?.state.kind];
         for (const each of read) expect(["string", "undefined"]).toContain(typeof each);
       }
-    }),
-    cases(),
-  );
-});
-
-test("places of a panel, of any version, are read and saved again", () => {
-  const tree = fc.record({ top: fc.nat(), selected: text, open: fc.array(text, { maxLength: 3 }), query: text });
-  const events = fc.record({
-    groups: fc.array(fc.constantFrom("text", "tools", "run"), { maxLength: 2 }),
-    failedOnly: fc.boolean(),
-    query: text,
-    wrap: fc.boolean(),
-    atEnd: fc.boolean(),
-    selected: fc.nat(),
-    seen: fc.nat(),
-    place: fc.record({ sequence: fc.nat(), below: fc.nat() }),
-  });
-  const saved = fc.record({ runId: text, events, input: tree, output: tree });
-  fc.assert(
-    fc.property(fc.oneof(nearly(saved), json), (stored) => {
-      const places = placesOf(memoryFrom(stored));
-      expect(placesOf(memoryFrom(structuredClone(places)))).toEqual(places);
-      for (const { top, selected, open, query } of [places.input, places.output]) {
-        expect([typeof top, typeof selected, typeof query]).toEqual(["number", "string", "string"]);
-        for (const id of open) expect(typeof id).toBe("string");
-      }
-      if (places.events)
-        expect([typeof places.events.query, Array.isArray(places.events.groups)]).toEqual(["string", true]);
     }),
     cases(),
   );

@@ -1,22 +1,14 @@
 import { expect, test } from "vitest";
 import type { Run } from "../../../src/api/schemas.ts";
-import { base64File, mayBeFile } from "../../../src/base/base64File.ts";
-import { jsonPath } from "../../../src/base/json/jsonPath.ts";
 import { parseJson } from "../../../src/base/json/parseJson.ts";
 import { stringifyJson } from "../../../src/base/json/stringifyJson.ts";
-import { oneLine } from "../../../src/base/text/oneLine.ts";
 import { plainMarkdown } from "../../../src/base/text/plainMarkdown.ts";
-import { finderOf } from "../../../src/base/text/textFinder.ts";
 import { conversationOf, type Turn } from "../../../src/features/conversations/core/conversation.ts";
 import { nextInput, nextTurnOf } from "../../../src/features/conversations/core/nextTurn.ts";
 import { turnView } from "../../../src/features/conversations/vscode/turnView.ts";
-import { openStrings } from "../../../src/features/panel/page/json/openStrings.ts";
 import { Cover } from "../../../src/runs/values/cover.ts";
-import { isLinkAddress } from "../../../src/ui/linkAddress.ts";
-import { withoutLooseEnd } from "../../../src/ui/markdown/looseEnd.ts";
 import { MarkdownParts } from "../../../src/ui/markdown/markdownParts.ts";
 import { closeSpans } from "../../../src/ui/markdown/openSpans.ts";
-import { looksLikeMarkdown } from "../../../src/ui/textKind.ts";
 import { many, times } from "../../support/cases.ts";
 import { growsWith, workOf } from "../../support/growth.ts";
 import { hostileTexts } from "../../support/samples/hostileTexts.ts";
@@ -48,44 +40,18 @@ const marks = [
   ],
   ...["|\n", "|a|\n|-|\n", "http://", "&amp;", "\\[", "  \n", "#\n", "**_ "],
 ];
-const json = [...'[{"\\ 1-,'.split(""), '{"":', '\\"', "1e", "[1,"];
-const spaces = [" ", "\n", "\t ", "a ", "\u202e", "\ud83d\ude00", "\ud800"];
-const files = ["A", "A ", "iVBORw0KGgo", "data:,", "data:image/png;base64,", "\n"];
-
-/**
- * What reads the text of a run, with its worst pieces; single regular expressions are tried in
- * `regularExpressions.test.ts`.
- */
-const readers: readonly [name: string, pumps: readonly string[], read: (text: string) => unknown][] = [
-  ["plainMarkdown", marks, plainMarkdown],
-  ["withoutLooseEnd", marks, withoutLooseEnd],
-  ["closeSpans", marks, closeSpans],
-  ["looksLikeMarkdown", marks, looksLikeMarkdown],
-  ["oneLine", spaces, oneLine],
-  ["base64File", files, (text) => mayBeFile(text) || base64File(text)],
-  ["isLinkAddress", ["a", ":", "http:", "\t"], isLinkAddress],
-  ["jsonPath of a key", ["a", '"', "$", "."], (text) => jsonPath([text])],
-  ["parseJson", json, (text) => refused(() => parseJson(text))],
-  ["openStrings", json, (text) => openStrings(JSON.stringify({ data: { input: text, result: `[${text}` } }))],
-  ["a search", ["a", "*", "a*"], (text) => finderOf("a**b")?.test(text)],
+/** What draws Markdown, with its worst pieces, and as much as is drawn at once: the parser takes longer for each character. */
+const drawers: readonly [name: string, draw: (text: string) => unknown][] = [
+  ["plainMarkdown", plainMarkdown],
+  ["closeSpans", closeSpans],
+  ["MarkdownParts, at rest", (text) => new MarkdownParts().update(text, false)],
+  ["MarkdownParts, growing", (text) => new MarkdownParts().update(text, true)],
 ];
 
-/** The Markdown of a text; the parser takes longer for each character, and so gets as many as are drawn at once. */
-const drawers: typeof readers = [
-  ["MarkdownParts, at rest", marks, (text) => new MarkdownParts().update(text, false)],
-  ["MarkdownParts, growing", marks, (text) => new MarkdownParts().update(text, true)],
-];
-
-/** V8 takes new memory for many nested lists, which costs two to three times as much as what it already has. */
-const large = { short: 15_625, long: 250_000 };
 const drawn = { short: 12_500, long: 50_000 };
 /** What takes longest for so many characters is the worst input, and gets the full length: all of it would take minutes. */
 const screened = 8_000;
 const mostAtFullLength = many(4);
-
-test.each(readers)("%s reads any text in linear time", (_, pumps, read) => {
-  expect(slowest(read, pumps, large)).toEqual([]);
-});
 
 const cover = new Cover(["dynamiq_acc_0123456789"]);
 const turnsOf = (runs: unknown): Turn[] => conversationOf(runs as Run[]);
@@ -205,35 +171,22 @@ function kept(name: string, make: TextMaker): TextMaker {
   };
 }
 
-test.each(drawers)("%s takes linear time for as much as is drawn at once", (_, pumps, draw) => {
-  expect(slowest(draw, pumps, drawn)).toEqual([]);
+test.each(drawers)("%s takes linear time for as much as is drawn at once", (_, draw) => {
+  expect(slowest(draw)).toEqual([]);
 });
 
 /** The texts for which it takes more than linear time: all of them shorter, the worst at full length. */
-function slowest(
-  read: (text: string) => unknown,
-  pumps: readonly string[],
-  lengths: { short: number; long: number },
-): string[] {
-  const texts = pumps.flatMap((pump) => (pump.endsWith("\n") ? ["x"] : ["x", "\nx"]).map((end) => pumped(pump, end)));
+function slowest(read: (text: string) => unknown): string[] {
+  const texts = marks.flatMap((pump) => (pump.endsWith("\n") ? ["x"] : ["x", "\nx"]).map((end) => pumped(pump, end)));
   const slow = texts.filter(({ make }) => growsWith(read, make));
   const worst = texts
     .map((text) => ({ ...text, work: workOf(() => read(text.make(screened))) }))
     .sort((a, b) => b.work - a.work)
     .slice(0, mostAtFullLength);
-  return [...slow, ...worst.filter(({ make }) => growsWith(read, make, lengths))].map(({ name }) => name);
+  return [...slow, ...worst.filter(({ make }) => growsWith(read, make, drawn))].map(({ name }) => name);
 }
 
 function pumped(pump: string, end: string): { name: string; make: TextMaker } {
   const make = (length: number): string => pump.repeat(Math.ceil(length / pump.length)) + end;
   return { name: JSON.stringify(`${pump}…${end}`), make };
-}
-
-function refused(work: () => unknown): boolean {
-  try {
-    work();
-    return false;
-  } catch (error) {
-    return error instanceof SyntaxError;
-  }
 }

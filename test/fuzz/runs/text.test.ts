@@ -4,9 +4,7 @@ import * as z from "zod";
 import { readCursor, writeCursor } from "../../../src/features/agents/core/text/cursor.ts";
 import { ToolError } from "../../../src/runs/questions/toolError.ts";
 import { dataBlock } from "../../../src/runs/text/dataBlock.ts";
-import { foldedJson } from "../../../src/runs/text/foldedValue.ts";
 import { RunData } from "../../../src/runs/text/runData.ts";
-import { safeText } from "../../../src/runs/text/safeText.ts";
 import { estimateTokens } from "../../../src/runs/text/tokens.ts";
 import { addPage, valuePieces } from "../../../src/runs/text/valuePage.ts";
 import { Cover } from "../../../src/runs/values/cover.ts";
@@ -60,15 +58,6 @@ test("a text in a block never ends it, and shows nothing that isn't seen", () =>
   fc.assert(property, cases());
 });
 
-test("a safe text stays as it is when it is made safe again", () => {
-  fc.assert(
-    fc.property(hostile, (text) => {
-      expect(safeText(safeText(text))).toBe(safeText(text));
-    }),
-    cases(),
-  );
-});
-
 test("data never takes more tokens than it may, and what fits in part is a beginning", () => {
   const property = fc.property(fc.array(hostile, { maxLength: 8 }), fc.nat(60), (texts, budget) => {
     const data = new RunData(budget, new Cover());
@@ -95,13 +84,6 @@ test("the pages of a text are all of it, in order", () => {
       expect(joined).toBe(text);
     },
   );
-  fc.assert(property, cases());
-});
-
-test("a value is folded into a text of bounded length", () => {
-  const property = fc.property(fc.jsonValue({ maxDepth: 8 }), fc.integer({ min: 40, max: 400 }), (value, most) => {
-    expect(foldedJson(value, most).replaceAll("\n    ", "\n").length).toBeLessThanOrEqual(most + 80);
-  });
   fc.assert(property, cases());
 });
 

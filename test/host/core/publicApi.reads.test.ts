@@ -22,21 +22,6 @@ describe("the public API reads", () => {
     assert.deepEqual(pagination, { page: 2, page_size: 40, page_count: 2, total_count: 60 });
   });
 
-  it("every run once over all pages", async () => {
-    const ids = new Set<string>();
-    for (const page of [1, 2, 3]) {
-      for (const { id } of (await connected.api.listRuns({ page, page_size: 20, sort: "id" })).data) ids.add(id);
-    }
-    assert.equal(ids.size, 60);
-  });
-
-  it("runs of several statuses, one of which we do not know", async () => {
-    const { data } = await connected.api.listRuns({ status: ["failed", "migrating"], page_size: 60 });
-    assert.deepEqual([...new Set(data.map(({ status }) => status))].toSorted(), ["failed", "migrating"]);
-    const all = await connected.api.listRuns({ page_size: 60 });
-    assert.equal(data.length, all.data.filter(({ status }) => status === "failed" || status === "migrating").length);
-  });
-
   it("runs of a user and of a session, in the order that was asked for", async () => {
     const [sample] = (await connected.api.listRuns({ status: "completed", page_size: 1 })).data;
     assert.ok(sample?.user_id && sample.session_id);
@@ -50,23 +35,9 @@ describe("the public API reads", () => {
     assert.ok(ofSession.some(({ id }) => id === sample.id));
   });
 
-  it("one run with its input and output", async () => {
-    const [listed] = (await connected.api.listRuns({ status: "completed", page_size: 1 })).data;
-    assert.ok(listed);
-    const run = await connected.api.getRun(listed.id);
-    assert.deepEqual(run, listed);
-    assert.equal(typeof run.output, "object");
-  });
-
   it("and reports a run that doesn't exist", async () => {
     const { kind, status, code } = await thrownBy(connected.api.getRun(nowhere));
     assert.deepEqual({ kind, status, code }, { kind: "not-found", status: 404, code: "not_found" });
-  });
-
-  it("and passes on the app's error for a wrong query", async () => {
-    const error = await thrownBy(connected.api.listRuns({ session_id: "no uuid" }));
-    assert.deepEqual([error.kind, error.status, error.code], ["invalid", 400, "bad_request"]);
-    assert.match(error.message, /session_id/);
   });
 
   it("and reports a wrong key", async () => {

@@ -62,17 +62,6 @@ describe("package.json and the code", () => {
     );
   });
 
-  it("name pictures that exist", async () => {
-    const extension = vscode.extensions.getExtension("dynamiq-community.dynamiq-runs");
-    assert.ok(extension);
-    const steps = manifest().contributes.walkthroughs.flatMap((each) => each.steps);
-    assert.ok(steps.length > 0);
-    for (const { media } of steps) {
-      const { size } = await vscode.workspace.fs.stat(vscode.Uri.joinPath(extension.extensionUri, media.svg));
-      assert.ok(size > 0, media.svg);
-    }
-  });
-
   it("name the same views, panel and colour", () => {
     const views: string[] = [explorerViewId, searchViewId, uploadsViewId];
     const { activationEvents, contributes } = manifest();

@@ -29,28 +29,17 @@ function filled(template: string, values: string): string {
   return message.replaceAll(String.raw`\n`, "\n");
 }
 
-export interface Purity {
-  groups: number;
-  families: number;
-  /** The messages in a group that mainly has another family's, and those apart from most of their family. */
-  wrong: string[];
-}
-
-/** How well groups match families. @param groupOf the group of a failure */
-export function purityOf(messages: readonly FamilyMessage[], groupOf: (error: FailureFacts) => string): Purity {
+/** The messages in a group that mainly has another family's, and those apart from most of their family. */
+export function misplaced(messages: readonly FamilyMessage[], groupOf: (error: FailureFacts) => string): string[] {
   const placed = messages.map(({ family, error }) => ({ family, group: groupOf(error), message: error.message }));
   const mainly = (key: "family" | "group", of: "family" | "group", value: string): string => {
     const counts = new Map<string, number>();
     for (const each of placed) if (each[of] === value) counts.set(each[key], (counts.get(each[key]) ?? 0) + 1);
     return [...counts].toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? "";
   };
-  return {
-    groups: new Set(placed.map(({ group }) => group)).size,
-    families: new Set(placed.map(({ family }) => family)).size,
-    wrong: placed.flatMap(({ family, group, message }) => {
-      const mixed = mainly("family", "group", group) !== family;
-      const apart = mainly("group", "family", family) !== group;
-      return mixed || apart ? [`${family} (${mixed ? "mixed" : "apart"}): ${message}`] : [];
-    }),
-  };
+  return placed.flatMap(({ family, group, message }) => {
+    const mixed = mainly("family", "group", group) !== family;
+    const apart = mainly("group", "family", family) !== group;
+    return mixed || apart ? [`${family} (${mixed ? "mixed" : "apart"}): ${message}`] : [];
+  });
 }

@@ -5,7 +5,7 @@ import type { Page } from "playwright-core";
 import type { PanelPage } from "./panelPage.ts";
 import type { Theme } from "./panelServer.ts";
 
-export const themes: readonly [Theme, ...Theme[]] = ["light", "dark", "hc"];
+const themes: readonly [Theme, ...Theme[]] = ["light", "dark", "hc"];
 const axe = await readFile(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
 
 /** The rules on by default that look at colours: a theme is nothing but values of variables, so it matters to these alone. */

@@ -23,10 +23,3 @@ export async function holdTimers(
   }, delay);
   return () => release.evaluate((run) => run());
 }
-
-/**
- * Holds back what Preact does after a drawing: its effects run in a timer without a delay, which is late in a page that
- * is busy. Messages are sent with `post` meanwhile, because `send` waits for such a timer, too.
- */
-export const holdEffects = (panel: Pick<PanelPage, "frame">): Promise<() => Promise<void>> =>
-  holdTimers(panel, undefined);

@@ -1,15 +1,11 @@
-import { randomUUID } from "node:crypto";
 import { EventEmitter } from "node:events";
-import { createReadStream } from "node:fs";
 import { mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable, Writable } from "node:stream";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { CreateRunRequest } from "../../../../src/api/contract.ts";
-import { systemClock } from "../../../../src/api/http/clock.ts";
 import { jsonText } from "../../../../src/api/http/requestBody.ts";
-import type { Run } from "../../../../src/api/schemas.ts";
 import { fileFromPath } from "../../../../src/api/upload/files.ts";
 import { parseJson } from "../../../../src/base/json/parseJson.ts";
 import { stringifyJson } from "../../../../src/base/json/stringifyJson.ts";
@@ -18,14 +14,7 @@ import { Interrupts } from "../../../../src/cli/shell/interrupts.ts";
 import type { Shell } from "../../../../src/cli/shell/shell.ts";
 import { confirmationFor } from "../../../../src/features/agents/core/callTool.ts";
 import type { Confirmation } from "../../../../src/features/agents/core/toolHost.ts";
-import { Batch } from "../../../../src/features/batches/core/batch.ts";
-import { batchQuestion } from "../../../../src/features/batches/core/batchTexts.ts";
-import type { BatchLine, LineState } from "../../../../src/features/batches/core/batchTypes.ts";
-import { LineFiles } from "../../../../src/features/batches/core/lineFiles.ts";
-import { sendLines } from "../../../../src/features/batches/core/sendLines.ts";
-import { type BatchFile, readBatch } from "../../../../src/runFiles/batches/batchFile.ts";
-import { ReadGate } from "../../../../src/runFiles/consent/readGate.ts";
-import { fileFact, lineFacts, requestFacts } from "../../../../src/runs/questions/requestFacts.ts";
+import { fileFact, requestFacts } from "../../../../src/runs/questions/requestFacts.ts";
 import { Cover } from "../../../../src/runs/values/cover.ts";
 import { temporaryFolder } from "../../../harness/paths.ts";
 import { accessKey } from "../../../integration/api/servers.ts";
@@ -285,102 +274,6 @@ test("a golden conversation: every turn sends what the question names for it, in
   app.onWrite = undefined;
   expect([sent > 0, stopped > 0]).toEqual([true, true]);
 });
-
-test("a batch: each line is sent as it was read, with the files that the question names, or isn't sent", async () => {
-  let [sent, stopped] = [0, 0];
-  const moment = fc.constantFrom("question", "first run");
-  const kinds = fc.constantFrom<Mischief>("nothing", "content", "link", "run file");
-  const requests = fc.array(request, { minLength: 1, maxLength: 4 });
-  const property = fc.asyncProperty(requests, kinds, moment, async (contents, kind, when) => {
-    const before = app.writes.length;
-    await writeRequest({});
-    const text = contents.map((content) => JSON.stringify(content)).join("\n");
-    await writeFile(join(folder, "a.run.json"), text);
-    const lines = (await readBatch([linesFile()])) ?? [];
-    const files = await LineFiles.look("batch", lines, [folder]);
-    const connection = { name: "Support", baseUrl: app.url };
-    const asked = { name: "a.jsonl", connection, lines, files, concurrency: 2, outputs: 0, isUnderWay: false };
-    const { message, detail } = batchQuestion(asked);
-    const blocks = lineFacts(lines, files, new Cover()).map((block) => block.split("\n").slice(1));
-    let done: Promise<void> | undefined;
-    const once = (): Promise<void> => (done ??= doMischief(kind));
-    if (when === "question") await once();
-    app.onWrite = when === "first run" ? once : undefined;
-    const batch = batchOf(lines);
-    const send = async (line: BatchLine): Promise<Run> =>
-      world.creator.createLine(world.session, {
-        request: line.request ?? { input: {} },
-        files: await files.open(line),
-      });
-    const numbers = lines.flatMap(({ problem }, n) => (problem === undefined ? [n] : []));
-    const stop = new AbortController().signal;
-    const halt = await sendLines(batch, { lines: numbers, concurrency: 2, send, clock: systemClock, stop });
-    const writes = app.writes.slice(before);
-    expect(message).toBe(
-      `Create ${numbers.length === 1 ? "1 run" : `${numbers.length} runs`} from a.jsonl on Support?`,
-    );
-    expect([halt, batch.counts.created, batch.counts.unknown]).toEqual([undefined, writes.length, 0]);
-    const unchanged = numbers.filter((n) => kind === "nothing" || kind === "run file" || !contents[n]?.files);
-    expect(unchanged.filter((n) => batch.states[n]?.kind !== "created")).toEqual([]);
-    if (when === "question") expect(writes).toHaveLength(unchanged.length);
-    const left = numbers.map((n) => requestText(lines[n]!.request!));
-    for (const write of writes) {
-      expect(write.host).toBe(detail.split("\n")[0]);
-      for (const { name, bytes } of write.files)
-        expect([detail.includes(`\n• ${name}`), bytes.toString()]).toEqual([true, "hello"]);
-      const at = left.indexOf(sentText(write));
-      expect([sentText(write), at >= 0]).toEqual([sentText(write), true]);
-      left.splice(at, 1);
-      const [facts = []] = blocks.splice(at, 1);
-      // Its files have no sizes: there may be thousands.
-      const sized = facts.map((line) => line.replace(/^Attachment: .*/s, "$& (5 B)"));
-      expectOneConfirmed({ facts: [`Host: ${write.host}`, ...sized] }, write);
-    }
-    sent += writes.length;
-    stopped += numbers.length - writes.length;
-  });
-  await fc.assert(property, {
-    ...cases(40),
-    examples: [
-      [[plain], "nothing", "question"],
-      [[plain], "content", "question"],
-    ],
-  });
-  app.onWrite = undefined;
-  expect([sent > 0, stopped > 0]).toEqual([true, true]);
-});
-
-function linesFile(): BatchFile {
-  const gate = new ReadGate({ source: "batch", folders: [folder] });
-  const path = join(folder, "a.run.json");
-  const sources = { runFilePath: path, environment: {}, workspaceFolder: folder, now: new Date(), gate };
-  return {
-    path,
-    name: "a.jsonl",
-    isLines: true,
-    open: () => createReadStream(path),
-    sources: { ...sources, ask: async () => undefined },
-  };
-}
-
-function batchOf(lines: readonly BatchLine[]): Batch {
-  const id = randomUUID();
-  const baseline = { runIds: [] };
-  const head = { id, name: "a.jsonl", connectionId: "app", origin: app.url, createdAt: 0, workspace: "", baseline };
-  const states = lines.map(({ problem }): LineState =>
-    problem === undefined ? { kind: "waiting" } : { kind: "failed", reason: problem },
-  );
-  return new Batch(head, lines, states, { write: async () => undefined });
-}
-
-/** The values of a request, as the app gets them. */
-function requestText({ input, user_id: user, session_id: session, file_ids: ids = [] }: CreateRunRequest): string {
-  return [stringifyJson(input), user, session, ...ids].join();
-}
-
-function sentText(write: RecordingApp["writes"][number]): string {
-  return [...["input", "user_id", "session_id"].map(sentIn(write)), ...uploadsIn(write)].join();
-}
 
 test("another extension: what its question says of the request is sent, or nothing", async () => {
   let sent = 0;

@@ -57,30 +57,6 @@ describe("copying runs for people and models", () => {
     assert.ok(text.includes(failed) && text.includes(completed));
   });
 
-  it("copies a cause of failures with its newest run", async () => {
-    const { connectionId } = connected;
-    const cause = { connectionId, title: "ToolError in issue_refund", fingerprints: ["f"], runIds: [failed, "older"] };
-    const text = (await call<string>("copyForAi", cause)) ?? "";
-    assert.match(text, /^A cause of 2 failed runs on Host test[^]*\ncause: ToolError in issue_refund\n/);
-    assert.match(text, new RegExp(`the newest first: ${failed}, older\\n[^]*\\nfailure: `));
-  });
-
-  it("copies the turns of a session's group, those of its newest user, oldest first", async () => {
-    const session = "5b1f6a3e-9b10-4c55-8a57-2d1f0b7f6c52";
-    const say = (text: string, user: string): Promise<unknown> => {
-      const request = { input: { play: "chat", input: text }, user_id: user, session_id: session };
-      return connected.api.createRun(request, { mode: "wait" });
-    };
-    await say("My name is Lena and my order is 4411.", "lena");
-    await say("Hello", "ben");
-    await say("Where is my order?", "lena");
-    const group = { kind: "group", by: "session", value: session };
-    const markdown = (await call<string>("copyAsMarkdown", group)) ?? "";
-    assert.match(markdown, /^### Conversation on Host test.*, 2 turns\n\n```text\nturn 1: Completed, /);
-    assert.match(markdown, /\n {2}user: My name is Lena[^]*\nturn 2: [^]*\n {2}agent: Your order is \*\*4411\*\*/);
-    assert.match((await call<string>("copyForAi", group)) ?? "", /^Conversation on Host test[^]*<<<run-data /);
-  });
-
   it("copies steps of the panel in view, as its context menu names them", async () => {
     await call("openRun", failed);
     const steps = { webview: "dynamiqRuns.run", webviewSection: "step", steps: ["1"] };

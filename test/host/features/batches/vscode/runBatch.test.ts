@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, before, beforeEach, describe, it } from "mocha";
 import * as vscode from "vscode";
-import type { UploadedFile } from "../../../../../src/api/schemas.ts";
 import { startRecordingApp } from "../../../../support/agentTools/recordingApp.ts";
 import { openLossyProxy } from "../../../../support/network/lossyProxy.ts";
 import { connect, connectApp, type ConnectedApp, writesTo } from "../../../support/connectedApp.ts";
@@ -108,21 +107,6 @@ describe("running a batch", () => {
     );
   });
 
-  it("refers to files that were uploaded before, and doesn't send them again", async () => {
-    const receipt = await folder.write("known.txt", "uploaded before");
-    const [uploaded] = (await call<UploadedFile[]>("uploadFiles", receipt)) ?? [];
-    const before = writesTo(connected.app).length;
-    const lines = [1, 2, 3].map((n) => JSON.stringify({ input: { n }, files: ["known.txt"] }));
-    const result = await run(await folder.write("known.jsonl", lines.join("\n")), unasked);
-    assert.equal(result?.created, 3);
-    assert.deepEqual(writesTo(connected.app).slice(before), ["POST /v1/runs", "POST /v1/runs", "POST /v1/runs"]);
-    for (const { files } of connected.app.created.slice(-3))
-      assert.deepEqual(
-        files.map(({ id }) => id),
-        [uploaded?.id],
-      );
-  });
-
   it("sends no file that changed or became a link out of its folder while the batch was sent", async () => {
     await using app = await startRecordingApp();
     await connect(app.url);
@@ -162,30 +146,6 @@ describe("running a batch", () => {
     await call("switchConnection", connected.connectionId);
   });
 
-  it("takes only a folder's run files, ordered by name", async () => {
-    const from = connected.app.created.length;
-    const path = join(folder.path, "nightly");
-    await mkdir(join(path, "deeper"), { recursive: true });
-    for (const name of ["10.run.json", "9.run.json", "other.json", "deeper/1.run.json"]) {
-      await writeFile(join(path, name), JSON.stringify({ input: { name } }));
-    }
-    const result = await run(vscode.Uri.file(path), unasked);
-    assert.equal(result?.created, 2);
-    assert.deepEqual(
-      new Set(inputs(from).map((input) => (input as { name: string }).name)),
-      new Set(["9.run.json", "10.run.json"]),
-    );
-  });
-
-  it("takes the text of the editor, saved or not", async () => {
-    const uri = await folder.write("open.jsonl", '{"saved":true}');
-    const editor = await vscode.window.showTextDocument(uri);
-    await editor.edit((edit) => edit.insert(new vscode.Position(0, 14), '\n{"saved":false}'));
-    assert.equal((await run(uri, unasked))?.created, 2);
-    assert.deepEqual(connected.app.created.at(-1)?.input, { saved: false });
-    await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
-  });
-
   it("asks before anything is sent, however it is started, and once more on production", async () => {
     const list = await folder.write("list.jsonl", '{"n":1}\n{"n":2}');
     const two = [await folder.write("one.json", { n: 1 }), await folder.write("two.json", { n: 2 })];
@@ -214,12 +174,6 @@ describe("running a batch", () => {
     ];
     for (const uri of uris) assert.equal(await run(uri, unasked), undefined, uri.path);
     assert.deepEqual(writesTo(connected.app).slice(before), []);
-  });
-
-  it("starts nothing on an app that can't be reached", async () => {
-    const other = await connectApp();
-    await other.app.close();
-    assert.equal(await run(await folder.write("refused.jsonl", '{"n":1}\n{"n":2}'), unasked), undefined);
   });
 
   it("is stopped after the lines that are being sent, and the rest of it is discarded", async () => {
@@ -278,16 +232,6 @@ describe("running a batch", () => {
     assert.match(dialogs.shown.at(-1)?.question ?? "", /^Create 2 runs from again\.jsonl/);
     assert.equal(inputs(from).length, 2);
     assert.deepEqual(new Set(inputs(from).map((input) => JSON.stringify(input))), new Set(lines.slice(1)));
-  });
-
-  it("is exported completely, and its ended runs are not canceled", async () => {
-    const result = await run(await folder.write("whole.jsonl", '{"n":1}\n{"n":2}\n{"n":3}'), unasked);
-    await eventually(async () => assert.deepEqual(await call("cancelBatch", result?.id), []));
-    const file = join(folder.path, "whole.json");
-    const exported = await call<string[]>("exportBatch", { kind: "view", viewId: result?.id }, vscode.Uri.file(file));
-    assert.equal(exported?.length, 3);
-    const { runs } = JSON.parse(await readFile(file, "utf8")) as { runs: unknown[] };
-    assert.equal(runs.length, 3);
   });
 
   it("is renamed and deleted like a view; its runs stay", async () => {

@@ -4,7 +4,6 @@ import * as vscode from "vscode";
 import { connectApp, type ConnectedApp } from "../../../support/connectedApp.ts";
 import { eventually } from "../../../support/eventually.ts";
 import { call } from "../../../support/extension.ts";
-import { Folder } from "../../../support/folder.ts";
 
 describe("two runs compared", () => {
   let connected: ConnectedApp;
@@ -56,15 +55,6 @@ describe("two runs compared", () => {
     assert.equal(await call("compareSelected", [first]), undefined);
     assert.equal(await call("compareSelected", [first, second, id]), undefined);
     assert.equal(tabs().length, 1);
-  });
-
-  it("may be from an app and from a file", async () => {
-    const uri = vscode.Uri.joinPath(vscode.Uri.file((await Folder.make()).path), "runs.json");
-    await call("exportRuns", [first], uri);
-    const exportedRun = { connectionId: "", runId: first, file: uri.toString() };
-    await call("selectForCompare", exportedRun);
-    assert.deepEqual(await call("compareWithSelected", first), [first, first]);
-    await eventually(() => assert.equal(tabs().length, 1));
   });
 
   it("are not copied with their key", async () => {

@@ -232,12 +232,6 @@ describe("an app that is marked as production", () => {
     });
   });
 
-  it("asks nobody about a run that its caller has already aborted", async () => {
-    await mark("ask");
-    const error = await thrownBy(connected.api.createRun({ input }, { signal: AbortSignal.abort() }));
-    assert.equal(error.kind, "aborted");
-  });
-
   it("is not canceled without the person's consent", async () => {
     const { id } = await connected.api.createRun({ input }, { mode: "background" });
     await mark("ask");
@@ -254,23 +248,4 @@ describe("an app that is marked as production", () => {
       assert.equal(connected.app.created.length, 4);
     });
   }
-
-  it("keeps its mark when the new one isn't valid", async () => {
-    await mark("ask");
-    assert.equal(await mark("sometimes"), undefined);
-    assert.equal(await call("markProduction", "no such connection", "off"), undefined);
-    await thrownBy(connected.api.createRun({ input }));
-    assert.deepEqual(writesTo(connected.app), []);
-  });
-
-  it("asks for itself only: other connections don't ask", async () => {
-    await mark("ask");
-    const other = await connectApp();
-    try {
-      await other.api.createRun({ input }, { mode: "background" });
-      assert.equal(other.app.created.length, 1);
-    } finally {
-      await other.close();
-    }
-  });
 });

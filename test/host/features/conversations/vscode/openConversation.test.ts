@@ -42,33 +42,11 @@ describe("opening a conversation", () => {
     await eventually(() => assert.deepEqual(tabs(), ["My name is Lena and my order is 4411."]));
   });
 
-  it("reads the turns of that user alone", async () => {
-    const before = connected.app.requests.length;
-    await call("openConversation", group);
-    const asked = () => connected.app.requests.slice(before).filter(({ path }) => path.includes(session));
-    await eventually(() => assert.ok(asked().length > 0));
-    for (const { path } of asked()) assert.match(path, /user_id=lena/);
-  });
-
   it("asks among the latest ones, which it finds in one page of runs", async () => {
     const before = connected.app.requests.length;
     const picked = call("pickConversation");
     const isOpen = (): boolean => connected.app.requests.slice(before).length === 3;
     await eventually(() => assert.ok(isOpen()));
-    let result: unknown;
-    void picked.then((place) => (result = place));
-    await eventually(async () => {
-      await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
-      assert.deepEqual(result, place());
-    });
-  });
-
-  it("asks among those of one user", async () => {
-    const { connectionId } = connected;
-    const before = connected.app.requests.length;
-    const picked = call("pickConversation", { connectionId, userId: "lena" });
-    await eventually(() => assert.equal(connected.app.requests.slice(before).length, 2));
-    for (const { path } of connected.app.requests.slice(before)) assert.match(path, /user_id=lena/);
     let result: unknown;
     void picked.then((place) => (result = place));
     await eventually(async () => {
@@ -99,12 +77,6 @@ describe("opening a conversation", () => {
     assert.notEqual(sessionId, session);
     await eventually(() => assert.deepEqual(tabs(), ["New Conversation"]));
     assert.equal(writesTo(connected.app).length, before);
-  });
-
-  it("copies it from its panel, also when it isn't the newest user's", async () => {
-    const text = (await call<string>("copyAsMarkdown", { ...place(), userId: "ben" })) ?? "";
-    assert.match(text, /^### Conversation on Host test.*, 1 turn\n/);
-    assert.match(text, /\n {2}user: Hello\n/);
   });
 
   it("exports its turns, oldest first, and from a session's group those of all users", async () => {

@@ -6,8 +6,6 @@ import { connectApp, type ConnectedApp } from "../../../support/connectedApp.ts"
 import { eventually } from "../../../support/eventually.ts";
 import { call } from "../../../support/extension.ts";
 
-const nowhere = "00000000-0000-4000-8000-000000000000";
-
 describe("a run as text", () => {
   let connected: ConnectedApp;
 
@@ -45,28 +43,7 @@ describe("a run as text", () => {
     await call("refresh");
     assert.equal(reads(), before);
   });
-
-  it("opens each of several runs in its own tab", async () => {
-    const ids: string[] = [];
-    for (const title of ["One", "Two"])
-      ids.push((await connected.api.createRun({ input: { title } }, { mode: "wait" })).id);
-    await call("openAsText", ids);
-    const labels = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
-    assert.deepEqual(
-      labels,
-      ids.map((id) => `run-${id.slice(0, 8)}.json`),
-    );
-  });
-
-  it("that can't be read opens no document", async () => {
-    assert.equal(await call("openAsText", nowhere), undefined);
-    assert.deepEqual(documents(), []);
-  });
 });
-
-function documents(): string[] {
-  return vscode.window.visibleTextEditors.map(({ document }) => document.uri.toString());
-}
 
 function shown(): vscode.TextDocument {
   const document = vscode.window.activeTextEditor?.document;

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { type IncomingMessage, request } from "node:http";
 import { after, afterEach, before, describe, it } from "mocha";
 import * as vscode from "vscode";
 import { sequenceOf } from "../../../../../src/features/panel/vscode/runAddress.ts";
@@ -8,8 +7,6 @@ import { runPanelType } from "../../../../../src/host/ids.ts";
 import { connect, connectApp, type ConnectedApp } from "../../../support/connectedApp.ts";
 import { eventually } from "../../../support/eventually.ts";
 import { call } from "../../../support/extension.ts";
-import { Folder } from "../../../support/folder.ts";
-import { listen } from "../../../support/listeningServer.ts";
 
 describe("opening a run", () => {
   let connected: ConnectedApp;
@@ -97,17 +94,6 @@ describe("opening a run", () => {
     assert.equal(panels().length, 2);
   });
 
-  it("has one tab, whether a command has opened it by its id or a row by its title", async () => {
-    const { id } = await connected.api.createRun({ input: { ticket_subject: "By its id" } }, { mode: "wait" });
-    await call("openRun", id);
-    await eventually(() => assert.equal(panels()[0]?.label, "By its id"));
-    const { command, arguments: given = [] } = openRunCommand({ ...connected, runId: id }, "By its title");
-    await vscode.commands.executeCommand(command, ...given);
-    await eventually(() => assert.equal(panels().length, 1));
-    await call("openRun", id);
-    assert.equal(panels().length, 1);
-  });
-
   it("has one tab for all its steps: a preview that another step replaces, or the tab that it has", async () => {
     const [first] = runs;
     assert.ok(first);
@@ -128,22 +114,6 @@ describe("opening a run", () => {
     await eventually(() => assert.deepEqual(shown(), [[first.title, false]]));
   });
 
-  it("opens it again after its tab was closed", async () => {
-    const [first] = runs;
-    assert.ok(first);
-    await call("openRun", first.id);
-    await eventually(() => assert.equal(panels().length, 1));
-    await vscode.window.tabGroups.close(panels());
-    await eventually(() => assert.equal(panels().length, 0));
-    await call("openRun", first.id);
-    await eventually(() =>
-      assert.deepEqual(
-        panels().map(({ label }) => label),
-        [first.title],
-      ),
-    );
-  });
-
   it("names the tab by the title that the opener knows, for as long as the run wasn't read", async () => {
     const runId = "6c1f0a52-0000-4000-8000-000000000000";
     await call("openRun", { ...connected, runId, title: "Only the index knows it" });
@@ -157,42 +127,6 @@ describe("opening a run", () => {
   it("opens nothing for an invalid id", async () => {
     for (const id of ["../files", "a b", ""]) assert.equal(await call("openRun", id), undefined);
     assert.deepEqual(panels(), []);
-  });
-
-  it("happens for a run that was started with a file, but not in the background", async () => {
-    const folder = await Folder.make();
-    const uri = await folder.write("ticket.json", { ticket_subject: "Started from a file" });
-    await call("runFileInBackground", uri);
-    assert.deepEqual(panels(), []);
-    await call("runFile", uri);
-    await eventually(() =>
-      assert.deepEqual(
-        panels().map(({ label }) => label),
-        ["Started from a file"],
-      ),
-    );
-  });
-
-  it("names the tab of a started run by its input if the run can't be read yet", async () => {
-    const { app, connectionId } = connected;
-    const slow = await listen((incoming, response) => {
-      const { method, headers, url = "" } = incoming;
-      if (method === "GET" && /\/runs\/[\w-]+$/.test(url)) return;
-      const pass = (answer: IncomingMessage): void => {
-        response.writeHead(answer.statusCode ?? 0, answer.headers);
-        answer.pipe(response);
-      };
-      incoming.pipe(request(`${app.url}${url}`, { method, headers }, pass));
-    });
-    try {
-      await connect(slow.url, app.accessKey, "Slow app");
-      const folder = await Folder.make();
-      await call("runFile", await folder.write("ticket.json", { ticket_subject: "Started before it is read" }));
-      await eventually(() => assert.deepEqual(panels().map(nameInAddress), ["Started before it is read"]));
-    } finally {
-      await call("switchConnection", connectionId);
-      await slow.close();
-    }
   });
 
   it("isn't necessary to copy its id", async () => {

@@ -178,20 +178,4 @@ describe("golden tests in the Test Explorer", () => {
     });
     assert.equal(await call("acceptAsGolden", row), undefined);
   });
-
-  it("of a file with a problem start nothing, and the problem is shown", async () => {
-    const subject = "Golden: wrong";
-    const uri = await folder.write("wrong.golden.json", {
-      name: "Wrong",
-      request: { input: { ticket_subject: subject } },
-      checks: [{ status: "done" }],
-    });
-    await vscode.window.showTextDocument(uri);
-    await eventually(() => {
-      const problem = vscode.languages.getDiagnostics(uri).find(({ source }) => source === "Dynamiq Runs");
-      assert.match(problem?.message ?? "", /status must be one of "completed", "failed", "canceled"/);
-    });
-    await vscode.commands.executeCommand("testing.runCurrentFile");
-    assert.equal(created(subject), 0);
-  });
 });

@@ -63,12 +63,6 @@ describe("answering input requests", () => {
     ]);
   });
 
-  it("rejects without a reason when it is empty", async () => {
-    const { runId, requestId } = await waiting(refund);
-    assert.equal(await call("rejectRequest", { runId, requestId, reason: " " }), requestId);
-    assert.deepEqual(await taken(runId), [{ type: "approval", approved: false }]);
-  });
-
   it("answers a question with a text", async () => {
     const { runId, requestId } = await waiting(feedback);
     assert.equal(await call("answerRequest", { runId, requestId, feedback: "Warm, please." }), requestId);
@@ -205,27 +199,5 @@ describe("answering input requests", () => {
         dialogs.restore();
       }
     });
-
-    it("has no other files", async () => {
-      const scheme = "dynamiqruns-answer";
-      await assert.rejects(async () => vscode.workspace.fs.readFile(vscode.Uri.from({ scheme, path: "/a/b.md" })));
-      await assert.rejects(async () =>
-        vscode.workspace.fs.delete(
-          vscode.Uri.from({ scheme, path: "/answer.md", query: "connection=a&run=b&request=c" }),
-        ),
-      );
-      assert.equal(await call("sendAnswer", vscode.Uri.file("/tmp/answer.md")), undefined);
-    });
-  });
-});
-
-describe("watching for runs that wait", () => {
-  it("is chosen for each connection, and false ends it", async () => {
-    const { app, connectionId } = await connectApp();
-    assert.ok((await call<string[]>("watchForWaiting", connectionId, true))?.includes(connectionId));
-    assert.ok(!(await call<string[]>("watchForWaiting", connectionId, false))?.includes(connectionId));
-    assert.equal(await call("watchForWaiting", connectionId, "perhaps"), undefined);
-    assert.equal(await call("watchForWaiting", "no such connection", true), undefined);
-    await app.close();
   });
 });

@@ -2,9 +2,8 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { after, afterEach, before, describe, it } from "mocha";
 import * as vscode from "vscode";
-import { connect, connectApp, type ConnectedApp } from "../../../support/connectedApp.ts";
+import { connectApp, type ConnectedApp } from "../../../support/connectedApp.ts";
 import { call } from "../../../support/extension.ts";
-import { emptyPage, listen } from "../../../support/listeningServer.ts";
 
 describe("a new run file", () => {
   let connected: ConnectedApp;
@@ -33,21 +32,5 @@ describe("a new run file", () => {
     await call("runFileInBackground");
     const { input: sent, user_id } = connected.app.created.at(-1) ?? {};
     assert.deepEqual({ input: sent, user_id }, { input, user_id: "customer-7421" });
-  });
-
-  it("is a template when the app has no run, or doesn't respond", async () => {
-    const empty = await listen(emptyPage);
-    const gone = await listen((_, response) => response.writeHead(404).end());
-    try {
-      for (const { url } of [empty, gone]) {
-        await connect(url);
-        await call("newRunFile");
-        assert.match(shownText(), /"input": "What can you do for me\?"/);
-        await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
-      }
-    } finally {
-      await Promise.all([empty.close(), gone.close()]);
-      await call("switchConnection", connected.connectionId);
-    }
   });
 });

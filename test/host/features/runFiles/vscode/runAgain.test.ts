@@ -2,11 +2,10 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, describe, it } from "mocha";
 import * as vscode from "vscode";
 import type { PanelMemory } from "../../../../../src/features/panel/page/messages.ts";
-import { connect, connectApp, type ConnectedApp, writesTo } from "../../../support/connectedApp.ts";
+import { connectApp, type ConnectedApp, writesTo } from "../../../support/connectedApp.ts";
 import { answerDialogs } from "../../../support/dialogs.ts";
 import { call } from "../../../support/extension.ts";
 import { Folder, sha256 } from "../../../support/folder.ts";
-import { listen } from "../../../support/listeningServer.ts";
 
 const ids = { user_id: "customer-7421", session_id: "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d" };
 const request = { input: { ticket_subject: "It's mine", tags: ["a"] }, ...ids };
@@ -116,23 +115,6 @@ describe("a run again", () => {
     await discard();
   });
 
-  it("opens a second document beside the first one", async () => {
-    await call("runAgainWithEdits", id);
-    await call("runAgainWithEdits", id);
-    assert.match(shown().uri.path, /-2\.run\.jsonc$/);
-    await discard();
-    await discard();
-  });
-
-  it("switches to its connection for editing, because the file runs there", async () => {
-    await connect(connected.app.url, connected.app.accessKey, "The same app again");
-    await call("runAgainWithEdits", { connectionId: connected.connectionId, runId: id } satisfies PanelMemory);
-    const view = await call("switchConnection", connected.connectionId);
-    assert.equal(view, connected.connectionId);
-    assert.match(shown().getText(), /"ticket_subject": "It's mine"/);
-    await discard();
-  });
-
   describe("that had files", () => {
     const receipt = Buffer.from("receipt");
     let folder: Folder;
@@ -164,10 +146,6 @@ describe("a run again", () => {
       await discard();
     });
 
-    it("is copied as cURL with its files", async () => {
-      assert.match((await call<string>("copyAsCurl", withFiles)) ?? "", /-F 'files=@".*receipt\.txt"'/);
-    });
-
     it("is not sent when a file doesn't exist any more", async () => {
       const file = await folder.write("gone.txt", receipt);
       const request = await folder.write("gone.run.json", { input: { ticket_subject: "Gone" } });
@@ -179,14 +157,6 @@ describe("a run again", () => {
     });
   });
 
-  it("from unsaved JSON is sent, too", async () => {
-    const content = JSON.stringify({ input: { ticket_subject: "No name" } });
-    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: "json", content }));
-    await call("runFileInBackground");
-    assert.deepEqual(lastCreated().input, { ticket_subject: "No name" });
-    await discard();
-  });
-
   it("is copied as cURL without the key", async () => {
     const { app } = connected;
     const text = (await call<string>("copyAsCurl", id)) ?? "";
@@ -195,18 +165,6 @@ describe("a run again", () => {
     assert.match(text, /-H "Authorization: Bearer \$DYNAMIQ_ACCESS_KEY"/);
     assert.ok(text.includes(`It'\\''s mine`), text);
     assert.doesNotMatch(text, new RegExp(`${app.accessKey}|dynamiq_acc_`));
-  });
-
-  it("is copied for a public app without asking for a key", async () => {
-    const run = { id, status: "completed", input: { a: 1 } };
-    const open = await listen((_, response) => response.end(JSON.stringify({ data: run })));
-    try {
-      const connectionId = await connect(open.url);
-      const text = await call<string>("copyAsCurl", { connectionId, runId: id } satisfies PanelMemory);
-      assert.doesNotMatch(text ?? "Authorization", /Authorization/);
-    } finally {
-      await open.close();
-    }
   });
 });
 

@@ -49,12 +49,6 @@ describe("running with a file", () => {
     assert.deepEqual({ input, user_id, session_id }, { input: { ticket_subject: "Whole" }, ...ids });
   });
 
-  it("sends a file whose input is a text as the input itself", async () => {
-    const uri = await folder.write("question.json", { input: "Where is it?" });
-    await call("runFileInBackground", uri, [uri]);
-    assert.deepEqual(connected.app.created.at(-1)?.input, { input: "Where is it?" });
-  });
-
   it("attaches the run file's and the other selected files, each once", async () => {
     const [receipt, scan] = [Buffer.from("receipt"), Buffer.from([0, 255, 13, 10, 0])];
     const request = { input: { ticket_subject: "Files" }, files: ["receipt.txt"] };
@@ -69,19 +63,6 @@ describe("running with a file", () => {
         { name: "receipt.txt", sha256: sha256(receipt) },
         { name: "scan.bin", sha256: sha256(scan) },
       ],
-    );
-  });
-
-  it("finds the run file among the selected files when another one was clicked", async () => {
-    const uri = await folder.write("refund.run.json", { input: { ticket_subject: "Found" } });
-    const data = await folder.write("data.json", { rows: [] });
-    const image = await folder.write("receipt.png", Buffer.from([137, 80]));
-    await call("runFileInBackground", image, [uri, data, image]);
-    const created = connected.app.created.at(-1);
-    assert.deepEqual(created?.input, { ticket_subject: "Found" });
-    assert.deepEqual(
-      created.files.map(({ name }) => name),
-      ["data.json", "receipt.png"],
     );
   });
 

@@ -53,26 +53,6 @@ describe("the Problems view", () => {
     }
   });
 
-  it("leaves syntax errors to VS Code's own JSON support", async () => {
-    const uri = await folder.write("syntax.run.json", '{\n  "a": 1\n  "b": 2\n}');
-    await vscode.window.showTextDocument(uri, { preview: false });
-    await eventually(() => {
-      const [found, ...more] = vscode.languages.getDiagnostics(uri);
-      assert.ok(found);
-      assert.deepEqual([found.range.start.line, found.source, more], [2, "jsonc", []]);
-    });
-  });
-
-  it("hints at a user without a session", async () => {
-    const uri = await folder.write("user.run.json", '{\n  "input": {},\n  "user_id": "customer-7421"\n}');
-    await vscode.window.showTextDocument(uri, { preview: false });
-    await eventually(() => assert.match(shown(uri)[0] ?? "", /^3:3 user_id has no session: /));
-    assert.deepEqual(
-      ours(uri).map(({ severity }) => severity),
-      [vscode.DiagnosticSeverity.Hint],
-    );
-  });
-
   it("lists problems of the disk and the connections, and removes them when they are solved", async () => {
     await writeFile(`${folder.path}/large.bin`, "");
     await truncate(`${folder.path}/large.bin`, 134_217_729);
@@ -141,14 +121,5 @@ describe("the Problems view", () => {
     await eventually(() => assert.equal(ours(uri).length, 1));
     await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
     await eventually(() => assert.deepEqual(shown(uri), []));
-  });
-
-  it("lists nothing for other JSON files", async () => {
-    const uri = await folder.write("data.json", '{"a": "${x}", "a": 1}');
-    const bad = await folder.write("also.run.json", '{"a": "${x}"}');
-    await vscode.window.showTextDocument(uri, { preview: false });
-    await vscode.window.showTextDocument(bad, { preview: false });
-    await eventually(() => assert.equal(ours(bad).length, 1));
-    assert.deepEqual(ours(uri), []);
   });
 });

@@ -6,7 +6,6 @@ import type { SavedView } from "../../../../../src/runs/store/filters/runFilter.
 import { connectApp, type ConnectedApp } from "../../../support/connectedApp.ts";
 import { eventually } from "../../../support/eventually.ts";
 import { call } from "../../../support/extension.ts";
-import { thrownBy } from "../../../support/thrown.ts";
 
 describe("searching runs", () => {
   let connected: ConnectedApp;
@@ -41,21 +40,6 @@ describe("searching runs", () => {
     await call("renameView", view?.id, "Found again");
     await call("deleteView", view?.id);
     assert.equal(await call("renameView", view?.id, "Gone"), undefined);
-  });
-
-  it("is a filter of the explorer, once saved, if the app's list answers it", async () => {
-    await call("searchRuns", "status:waiting");
-    const view = await call<SavedView>("saveSearch", "Waiting");
-    assert.deepEqual(await call("applyView", view?.id), { statuses: ["awaiting_input"] });
-    await call("clearFilter");
-    await call("deleteView", view?.id);
-  });
-
-  it("names the term that a script has wrong", async () => {
-    const named = await thrownBy(call("searchRuns", "tol:issue_refund"));
-    assert.match(named.message, /no key tol:\. Did you mean tool:\?/);
-    const untyped = await thrownBy(call("searchRuns", { text: "refund" }));
-    assert.match(untyped.message, /query: expected a search/);
   });
 
   it("loads runs with their events when the person asks for them, and only then", async () => {

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
-import * as vscode from "vscode";
 import type { UploadedFile } from "../../../../../src/api/schemas.ts";
 import { startSampleApp } from "../../../../../src/sample/server.ts";
 import { connectApp, type ConnectedApp, writesTo } from "../../../support/connectedApp.ts";
@@ -28,12 +27,6 @@ describe("uploads", () => {
   });
 
   after(() => connected.close());
-
-  it("have their ids copied, one per line", async () => {
-    const [a, b] = ids;
-    assert.equal(await call("copyUploadId", [a, b]), `${a}\n${b}`);
-    assert.equal(await vscode.env.clipboard.readText(), `${a}\n${b}`);
-  });
 
   it("go with the next run of a file, beside its own, and with no other run", async () => {
     const [a, b, c] = ids;

@@ -51,20 +51,6 @@ describe("uploading files", () => {
     dialogs.restore();
   });
 
-  it("takes the clicked file when nothing else is selected, and an empty one", async () => {
-    const uploaded = await call<UploadedFile[]>("uploadFiles", await folder.write("empty.csv", ""));
-    assert.deepEqual(
-      uploaded?.map(({ name, size }) => ({ name, size })),
-      [{ name: "empty.csv", size: 0 }],
-    );
-  });
-
-  it("returns nothing when the key is wrong", async () => {
-    await connect(connected.app.url, `dynamiq_acc_${"0".repeat(64)}`);
-    assert.equal(await call("uploadFiles", await folder.write("note.txt", "again")), undefined);
-    assert.equal(connected.app.requests.at(-1)?.status, 401);
-  });
-
   it("asks before a file that became a link since is uploaded by Try Again", async () => {
     await using proxy = await openLossyProxy(connected.app.url);
     await connect(proxy.url, connected.app.accessKey);
