@@ -1,3 +1,4 @@
+import { plainNumber } from "../base/json/exactNumber.ts";
 import { formatCount } from "./counts.ts";
 
 /** How many tokens a model read and wrote, as its provider counted them. */
@@ -5,6 +6,32 @@ export interface Usage {
   readonly prompt: number;
   readonly completion: number;
   readonly total: number;
+}
+
+/** The tokens of one call of a model, with what they cost in dollars. An unknown price is absent: it isn't zero. */
+export interface ModelUsage extends Usage {
+  readonly promptCost?: number | undefined;
+  readonly completionCost?: number | undefined;
+  readonly cost?: number | undefined;
+}
+
+/** The usage of a model call in a trace, with its costs `…_cost_usd`. */
+export function readModelUsage(value: unknown): ModelUsage | undefined {
+  const usage = readUsage(value);
+  if (!usage) return undefined;
+  const fields = value as Record<string, unknown>;
+  const [promptCost, completionCost, whole] = ["prompt_tokens", "completion_tokens", "total_tokens"].map((name) => {
+    const cost = plainNumber(fields[`${name}_cost_usd`]);
+    return typeof cost === "number" && Number.isFinite(cost) && cost >= 0 ? cost : undefined;
+  });
+  const both = promptCost === undefined || completionCost === undefined ? undefined : promptCost + completionCost;
+  const cost = whole ?? both;
+  return {
+    ...usage,
+    ...(promptCost === undefined ? {} : { promptCost }),
+    ...(completionCost === undefined ? {} : { completionCost }),
+    ...(cost === undefined ? {} : { cost }),
+  };
 }
 
 /** The usage of a chunk of a model's stream: `{prompt_tokens, completion_tokens, total_tokens}`. */

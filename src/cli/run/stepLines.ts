@@ -33,6 +33,8 @@ export function stepLines(step: Exclude<StoryStep, TextStep>): StepLine[] {
       return line(`? Asks for ${name}: ${said(step.prompt)}`, "yellow");
     case "blocked":
       return line(blockLine(step.blocked), failed ? "red" : "dim");
+    case "model":
+      return line([title, said(name), callEnding(step.state)].filter(Boolean).join(" "), failed ? "red" : "dim");
     case "answer":
       return line(`! Answered: ${compact(step.data)}`, "yellow");
     case "notice":

@@ -2,7 +2,7 @@ import type { RunEvent } from "../../api/schemas.ts";
 import { plainNumber } from "../../base/json/exactNumber.ts";
 import { isRequestType } from "../../model/eventTypes.ts";
 import { answerOf, isAnswerType, type QuestionChange, Questions } from "../../model/inputRequestEvents.ts";
-import { parseTime } from "../../model/isoTime.ts";
+import { preciseTime } from "../../model/isoTime.ts";
 import { withShortPlaceholders } from "../../model/placeholders.ts";
 import { resumeTime } from "../../model/resumeTime.ts";
 import type { UnknownKind } from "../../model/unknownKind.ts";
@@ -262,9 +262,9 @@ export class RunStory {
   }
 
   #placeOf(event: RunEvent, data: Fields): StepPosition {
-    const time = parseTime(event.timestamp);
+    const time = preciseTime(event.timestamp);
     this.#firstTime ??= time;
-    const at = time === undefined || this.#firstTime === undefined ? undefined : Math.max(0, time - this.#firstTime);
+    const at = time === undefined || this.#firstTime === undefined ? undefined : sinceFirst(time - this.#firstTime);
     const number = plainNumber(data["iteration"]);
     const iteration = typeof number === "number" ? number : undefined;
     if (iteration !== undefined && iteration > this.#iteration) {
@@ -284,6 +284,11 @@ const lifecycle = new Map<string, "started" | "paused" | "resumed" | "completed"
   ["run.failed", "failed"],
   ["run.canceled", "canceled"],
 ]);
+
+/** In milliseconds, to the microsecond: a double holds no more of a time since the epoch. */
+function sinceFirst(span: number): number {
+  return Math.max(0, Math.round(span * 1_000) / 1_000);
+}
 
 function fieldsOf(data: unknown): Fields {
   return typeof data === "object" && data !== null ? (data as Fields) : {};

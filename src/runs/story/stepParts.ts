@@ -1,7 +1,9 @@
 import { isContainer } from "../../base/json/exactNumber.ts";
 import { blockedPlace, hookName } from "../../model/block.ts";
+import { decisionText, decisionTitle } from "../../model/hookDecision.ts";
+import { modelName, modelUsageText } from "../../model/modelCost.ts";
 import { LargeValue } from "../values/prettyJson.ts";
-import type { AnswerStep, BlockStep, InputRequestStep, StoryStep, ToolStep } from "./storySteps.ts";
+import type { AnswerStep, BlockStep, InputRequestStep, ModelStep, StoryStep, ToolStep } from "./storySteps.ts";
 
 /**
  * What a step is called, how it ended, and what it holds.
@@ -35,13 +37,18 @@ export interface StepValue {
     | "data"
     | "answer"
     | "error"
-    | "nodes";
+    | "nodes"
+    | "messages"
+    | "reply"
+    | "usage";
   /** Whether it went into the step, or came out of it. */
   readonly side: "in" | "out";
   /** As the API sent it, or the `LargeValue` that replaces it. */
   readonly value: unknown;
   /** Set for words, as opposed to a text that may hold JSON. */
   readonly words?: boolean;
+  /** Set for what other steps say as well, so that it is neither searched nor compared. */
+  readonly again?: true;
   /** The fields that say nothing beside the step: ids, and what other parts say. */
   readonly aside?: readonly string[];
 }
@@ -62,6 +69,16 @@ export function stepParts(step: StoryStep): StepParts {
       return callParts(step);
     case "blocked":
       return blockParts(step);
+    case "model":
+      return modelParts(step);
+    case "hook":
+      return {
+        ...base,
+        name: step.decision.by.trim() || "a hook",
+        title: `${decisionTitle(step.decision)} by`,
+        failed: step.decision.decision === "error",
+        values: [{ name: "text", side: "out", value: decisionText(step.decision), words: true }],
+      };
     case "request":
     case "answer":
       return askedParts(step);
@@ -106,6 +123,24 @@ function blockParts({ blocked: { by, point, outcome }, reason }: BlockStep): Ste
     values: [
       { name: "place", side: "out", value: blockedPlace(point), words: true },
       { name: "reason", side: "out", value: reason, words: true },
+    ],
+  };
+}
+
+/** The messages of a call hold all that was said before, and its reply is the thought, the calls or the text after it. */
+function modelParts(step: ModelStep): StepParts {
+  const { model, state, messages, output, error, usage, mocked } = step;
+  const words = state === "finished" ? "" : state;
+  return {
+    name: modelName(model),
+    title: "Model call",
+    status: mocked ? [words, "mocked"].filter((word) => word !== "").join(", ") : words,
+    failed: state === "failed",
+    values: [
+      { name: "messages", side: "in", value: messages, again: true },
+      { name: "reply", side: "out", value: output, again: true },
+      { name: "error", side: "out", value: error },
+      { name: "usage", side: "out", value: usage && modelUsageText(usage), words: true, again: true },
     ],
   };
 }

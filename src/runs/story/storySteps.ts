@@ -1,8 +1,9 @@
 import type { Artifact } from "../../model/artifact.ts";
 import type { Block, BlockedOutput } from "../../model/block.ts";
 import type { CallState } from "../../model/callStates.ts";
+import type { HookDecision } from "../../model/hookDecision.ts";
 import type { ShortTable } from "../../model/shortTable.ts";
-import type { Usage } from "../../model/usage.ts";
+import type { ModelUsage, Usage } from "../../model/usage.ts";
 
 /** The place of a step in a run's story. */
 export interface StepPosition {
@@ -73,6 +74,10 @@ export interface ToolStep extends StepPosition {
   readonly bundle?: string;
   /** Set when the app says that it only mocked the call. */
   readonly mocked?: true;
+  /** Set when its output came from the cache. */
+  readonly cached?: true;
+  /** All tries of a call that was retried, as far as the app gives them. */
+  readonly attempts?: readonly Attempt[];
   /** What it made or changed. */
   readonly artifact?: Artifact;
   /** The call that made a newer version of it. */
@@ -90,6 +95,44 @@ export interface ToolStep extends StepPosition {
   readonly startedAt?: string;
   /** Milliseconds. */
   readonly duration?: number;
+}
+
+/** A try of a call or of a model call that was retried. Times are in milliseconds, on the story's clock. */
+export interface Attempt {
+  readonly at?: number;
+  readonly until?: number;
+  readonly failed: boolean;
+  /** `ConnectionError: try 1` */
+  readonly error?: string;
+}
+
+/** A call of a language model, which only traces have. */
+export interface ModelStep extends StepPosition {
+  readonly kind: "model";
+  /** As the provider names it: `openai/gpt-4o-mini`. */
+  readonly model: string;
+  /** What it was sent, as the app wrote it. */
+  readonly messages: unknown;
+  /** What came back: `content` and `tool_calls`. */
+  readonly output: unknown;
+  readonly error?: unknown;
+  readonly usage?: ModelUsage;
+  readonly state: "running" | "finished" | "failed" | "unfinished";
+  readonly cached?: true;
+  readonly mocked?: true;
+  readonly attempts?: readonly Attempt[];
+  /** The sequence of the event with its end. */
+  readonly ended?: number;
+  /** ISO 8601. */
+  readonly startedAt?: string;
+  /** Milliseconds. */
+  readonly duration?: number;
+}
+
+/** What a hook decided, unless it blocked something. Only traces have it. */
+export interface HookStep extends StepPosition {
+  readonly kind: "hook";
+  readonly decision: HookDecision;
 }
 
 /** What a hook blocked that isn't a call: the input, an answer, a call of the model. */
@@ -164,6 +207,8 @@ export interface PausedStep extends StepPosition {
 export type StoryStep =
   | TextStep
   | ToolStep
+  | ModelStep
+  | HookStep
   | BlockStep
   | InputRequestStep
   | (StepPosition & { readonly kind: "notice"; readonly text: string })

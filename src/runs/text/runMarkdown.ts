@@ -90,10 +90,13 @@ function addTable(data: RunData, { run, story }: RunWithStory, place: number): s
   return left === 0 ? undefined : `Left out: ${formatCount(left)} steps ${back ? "before" : "after"} these.`;
 }
 
+/** What a table doesn't show as the result of a step. */
+const inOnly: ReadonlySet<string> = new Set(["input", "nodes", "messages", "usage"]);
+
 function tableRow(step: StoryStep, number: number): string {
-  const took = step.kind === "tool" ? step.duration : undefined;
+  const took = step.kind === "tool" || step.kind === "model" ? step.duration : undefined;
   const values = step.kind === "failed" ? [] : shownValues(step);
-  const shown = values.findLast(({ name }) => name !== "input" && name !== "nodes") ?? values[0];
+  const shown = values.findLast(({ name }) => !inOnly.has(name)) ?? values[0];
   const cells = [
     String(number),
     code(stepName(step)),

@@ -35,7 +35,7 @@ export function stepText(
  */
 export function stepHead(step: StoryStep, position: number): string {
   const { at, until, speaker, iteration } = step;
-  const took = step.kind === "tool" ? (step.duration ?? (until ?? NaN) - (at ?? NaN)) : NaN;
+  const took = step.kind === "tool" || step.kind === "model" ? (step.duration ?? (until ?? NaN) - (at ?? NaN)) : NaN;
   const facts = [
     stepName(step),
     ...(speaker?.name ? [`by ${rowText(speaker.name)}`] : []),
@@ -54,6 +54,8 @@ export function stepName(step: StoryStep): string {
       return `text ${rowText(name)}${status === "" ? "" : `, ${status} by the app`}`;
     case "tool":
       return `tool ${rowText(name)} ${status}`;
+    case "model":
+      return ["model call", rowText(name), status].filter(Boolean).join(" ");
     case "request":
       return `asks for ${name}${status === "" ? "" : `, ${status}`}`;
     case "answer":
@@ -102,6 +104,8 @@ function valueLines({ name, value }: ShownValue, scale: number): string[] {
       return [foldedJson(value, scale * longest.text)];
     case "asks":
       return [`asks: ${rowText(String(value), scale * longest.text)}`];
+    case "usage":
+      return [`usage: ${String(value)}`];
     case "reason":
       return [`reason: ${rowText(String(value), scale * longest.reason)}`];
     case "error": {

@@ -1,12 +1,190 @@
 import type { RunEvent } from "../../../api/schemas.ts";
-import type { TraceRun } from "./trace.ts";
+import { isContainer } from "../../../base/json/exactNumber.ts";
+import { AgentTurns } from "./agentTurns.ts";
+import { EventWriter, type Voice } from "./eventWriter.ts";
+import { readReply } from "./modelReply.ts";
+import { type TraceRun, TraceTree } from "./trace.ts";
+import { fieldsOf, isAgent, isFrame, isModelCall, nodeOf } from "./traceNode.ts";
+import { callOutcome, endMoment, isRunning, modelCallEnd, modelCallStart, startMoment } from "./traceParts.ts";
+import { errorOf, outputOf, statusOf } from "./traceRun.ts";
+
+/** What a node needs to know of those around it. */
+interface Place {
+  /** Who speaks for the calls in it; `undefined` at the top, where each node speaks for itself. */
+  readonly voice: Voice | undefined;
+  /** The agent whose turns these are. */
+  readonly turns: AgentTurns | undefined;
+  /** The call that contains it. */
+  readonly call: string | undefined;
+}
 
 /**
- * The events of a run of a program, as its app would have streamed them, so that the story, the search, the comparison
- * and the exports need to know nothing of traces.
+ * The events of a run of a program, in the forms of the SDK's stream, so that the story, the search, the comparison and
+ * the exports need to know nothing of traces. What only a trace knows is in steps of its own: `model_call`, and the
+ * hooks that blocked nothing.
  *
  * @param all may also hold nodes of other runs
  */
-export function toEvents(root: TraceRun, _all: readonly TraceRun[]): RunEvent[] {
-  return [{ id: root.id, type: "run.started", sequence: 1, timestamp: root.start_time }];
+export function toEvents(root: TraceRun, all: readonly TraceRun[]): RunEvent[] {
+  const tree = new TraceTree(root, all);
+  const writer = new EventWriter(root.id);
+  writer.event("run.started", startMoment(root), {});
+  walk(tree, new Telling(tree, writer));
+  return writer.events();
+}
+
+interface Visitor {
+  enter(run: TraceRun, place: Place): Place;
+  leave(run: TraceRun, place: Place): void;
+}
+
+/** Each node before and after those inside it. Not recursive: a trace may nest deeper than the stack. */
+function walk(tree: TraceTree, visitor: Visitor): void {
+  const seen = new Set<string>();
+  const stack: { run: TraceRun; place: Place; isOver: boolean }[] = [
+    { run: tree.root, place: { voice: undefined, turns: undefined, call: undefined }, isOver: false },
+  ];
+  for (let next = stack.pop(); next; next = stack.pop()) {
+    const { run, place, isOver } = next;
+    if (isOver) {
+      visitor.leave(run, place);
+      continue;
+    }
+    if (seen.has(run.id)) continue;
+    seen.add(run.id);
+    stack.push({ run, place, isOver: true });
+    const inside = visitor.enter(run, place);
+    for (const child of tree.childrenOf(run).toReversed()) stack.push({ run: child, place: inside, isOver: false });
+  }
+}
+
+/** Says what each node did. */
+class Telling implements Visitor {
+  readonly #tree: TraceTree;
+  readonly #writer: EventWriter;
+  readonly #turns = new Map<string, AgentTurns>();
+
+  constructor(tree: TraceTree, writer: EventWriter) {
+    this.#tree = tree;
+    this.#writer = writer;
+  }
+
+  enter(run: TraceRun, place: Place): Place {
+    if (isFrame(run)) return place;
+    if (isAgent(run)) return this.#enterAgent(run, place);
+    if (isModelCall(run)) {
+      this.#beginModel(run, place);
+      return place;
+    }
+    return this.#enterCall(run, place);
+  }
+
+  leave(run: TraceRun, place: Place): void {
+    if (isAgent(run)) this.#leaveAgent(run, place);
+    else if (!isFrame(run) && isModelCall(run)) this.#endModel(run, place);
+    else if (!isFrame(run)) this.#endCall(run, place);
+    if (run === this.#tree.root) this.#end(run);
+  }
+
+  #enterAgent(run: TraceRun, place: Place): Place {
+    // An agent that another one calls directly is a call of it, as in the SDK's stream.
+    const call = place.turns ? run.id : place.call;
+    if (place.turns) place.turns.beginCall(run, subAgent(run));
+    const voice = this.#voiceOf(run, call);
+    const turns = new AgentTurns(run, this.#tree.childrenOf(run), voice, this.#writer);
+    this.#turns.set(run.id, turns);
+    turns.begin();
+    return { voice, turns, call };
+  }
+
+  #leaveAgent(run: TraceRun, { turns: caller }: Place): void {
+    this.#turns.get(run.id)?.end();
+    caller?.endCall(run, subAgent(run));
+  }
+
+  #beginModel(run: TraceRun, { voice, turns, call }: Place): void {
+    const iteration = turns?.nextIteration(run);
+    const by = voice ?? this.#voiceOf(run, call);
+    this.#writer.step(by, "model_call", startMoment(run), modelCallStart(run, iteration));
+  }
+
+  #endModel(run: TraceRun, { voice, turns, call }: Place): void {
+    const by = voice ?? this.#voiceOf(run, call);
+    if (isRunning(run)) return;
+    this.#writer.step(by, "model_call", endMoment(run), modelCallEnd(run, turns?.iteration));
+    if (turns) {
+      turns.takeReply(readReply(run.output), run);
+      return;
+    }
+    const { content } = fieldsOf(run.output);
+    if (typeof content === "string" && content !== "") this.#writer.message(by, endMoment(run), { content });
+  }
+
+  #enterCall(run: TraceRun, place: Place): Place {
+    const holds = this.#tree.childrenOf(run).length > 0;
+    const isOperator = nodeOf(run).group !== "tools" && !place.turns;
+    if (holds && isOperator) {
+      // A Map or a sub-workflow: the nodes inside it are its calls, agents and models.
+      return { voice: this.#voiceOf(run, place.call), turns: undefined, call: place.call };
+    }
+    if (place.turns) place.turns.beginCall(run, nodeOf(run));
+    else this.#beginOwnCall(run, place);
+    // What runs inside of a call belongs to it.
+    return { voice: holds ? this.#voiceOf(run, run.id) : undefined, turns: undefined, call: run.id };
+  }
+
+  #endCall(run: TraceRun, place: Place): void {
+    const holds = this.#tree.childrenOf(run).length > 0;
+    if (holds && nodeOf(run).group !== "tools" && !place.turns) return;
+    if (place.turns) place.turns.endCall(run, nodeOf(run));
+    else this.#endOwnCall(run, place);
+  }
+
+  /** A call that no agent made: a node of the workflow. */
+  #beginOwnCall(run: TraceRun, { voice, call }: Place): void {
+    const by = voice ?? this.#voiceOf(run, call);
+    const { name, type } = nodeOf(run);
+    const content = {
+      ...{ tool_run_id: run.id, thought: "", action: name, tool: { name, type, action_type: null } },
+      action_input: run.input,
+    };
+    this.#writer.step(by, "reasoning", startMoment(run), content);
+  }
+
+  #endOwnCall(run: TraceRun, { voice, call }: Place): void {
+    const outcome = callOutcome(run);
+    if (!outcome) return;
+    const by = voice ?? this.#voiceOf(run, call);
+    const { name, type } = nodeOf(run);
+    const content = { tool_run_id: run.id, name, tool: { name, type, action_type: null }, ...outcome };
+    this.#writer.step(by, "tool", endMoment(run), content);
+  }
+
+  #voiceOf(run: TraceRun, call: string | undefined): Voice {
+    return { run: run.id, node: nodeOf(run), call };
+  }
+
+  /** The end of the run, after what its workflow says of its nodes. */
+  #end(root: TraceRun): void {
+    const status = statusOf(root);
+    const moment = endMoment(root);
+    if (root.type === "workflow" && status === "completed") this.#endWorkflow(root);
+    if (status === "completed") this.#writer.event("run.completed", moment, { output: outputOf(root, this.#tree) });
+    else if (status === "failed") this.#writer.event("run.failed", moment, { error: errorOf(this.#tree) });
+    else if (status === "canceled") this.#writer.event("run.canceled", moment, {});
+  }
+
+  /** What the workflow says of its nodes. One that failed or was canceled has no output. */
+  #endWorkflow(root: TraceRun): void {
+    if (!isContainer(root.output)) return;
+    const workflow = fieldsOf(fieldsOf(root.metadata)["workflow"]);
+    const id = typeof workflow["id"] === "string" ? workflow["id"] : root.id;
+    const node = { id, name: "Workflow", group: "", type: "dynamiq.workflows.Workflow" };
+    this.#writer.message({ run: root.id, node, call: undefined }, endMoment(root), root.output);
+  }
+}
+
+/** The tool by which the SDK's stream says that an agent calls another one. */
+function subAgent(run: TraceRun): { name: string; type: string } {
+  return { name: `${nodeOf(run).name} tool`, type: "dynamiq.nodes.tools.SubAgentTool" };
 }

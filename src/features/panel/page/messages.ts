@@ -125,14 +125,14 @@ export interface EventRequest {
   sequence: number;
 }
 
-/** A request to do something with the input or output of a tool call. */
+/** A request to do something with the input or output of a tool call, or with the messages of a model call. */
 export interface CallRequest {
   type: "useCall";
   /** `show` sends the whole value to the panel. */
   use: "copy" | "open" | "show";
   /** The id of the story's step. */
   id: string;
-  side: "input" | "result" | "output";
+  side: "input" | "result" | "output" | "messages";
 }
 
 /** A request to do something with a value of the run. The extension takes the value from its own run. */

@@ -68,7 +68,7 @@ const schemas: Schemas = {
   useCall: message("useCall", {
     use: z.enum(["copy", "open", "show"]),
     id: z.string(),
-    side: z.enum(["input", "result", "output"]),
+    side: z.enum(["input", "result", "output", "messages"]),
   }),
   useValue: message("useValue", {
     use: z.enum(["copy", "open", "save", "show"]),

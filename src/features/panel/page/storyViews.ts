@@ -72,6 +72,34 @@ export interface RunEnding {
   nodes: NodeView[];
 }
 
+/** A message that a model was sent, or what came back from it. */
+export interface MessageView {
+  /** As the app wrote it: `system`, `user`, `assistant`, `tool`. */
+  role: string;
+  text: string;
+  /** The length of the whole text, in characters, when `text` is only its beginning. */
+  length?: number;
+  calls?: AskedCallView[];
+  /** The call whose result it is. */
+  resultOf?: string;
+}
+
+/** A call that a model asks for. */
+export interface AskedCallView {
+  name: string;
+  /** The first arguments in a line. */
+  input: string;
+}
+
+/** A try of a call. Times are in milliseconds, on the story's clock. */
+export interface AttemptView {
+  at?: number;
+  until?: number;
+  took?: number;
+  failed: boolean;
+  error?: string;
+}
+
 /** Where a `…Length` is given, the text is only the beginning of a text of that many characters. */
 export type StepView =
   | (StoryPlace & { kind: "started"; title: string })
@@ -118,6 +146,10 @@ export type StepView =
       blocked?: BlockView;
       /** The app says that it only mocked the call. */
       mocked?: true;
+      /** Its output came from the cache. */
+      cached?: true;
+      /** All tries of a call that was retried. */
+      attempts?: AttemptView[];
       /** What it made or changed: *html, version 2*, an `https` address, and the call with a newer version. */
       artifact?: { name: string; words: string; url?: string; newer?: OtherCallView };
       /** Calls with the same bundle ran in parallel. */
@@ -127,6 +159,32 @@ export type StepView =
       /** Milliseconds. */
       duration?: number;
     })
+  /** A call of a language model. Its messages and its reply are sent once the reader asks for them. */
+  | (StoryPlace & {
+      kind: "model";
+      /** *gpt-4o-mini*; `fullName` has its provider. */
+      model: string;
+      fullName?: string;
+      state: "running" | "finished" | "failed" | "unfinished";
+      /** *1,204 tokens · $0.0031 · 2 attempts* */
+      facts: string;
+      /** The same for a screen reader. */
+      spoken: string;
+      messageCount: number;
+      messages?: MessageView[];
+      reply?: MessageView;
+      /** Tokens and costs in and out, and the attempts that failed. */
+      usage?: string;
+      failure?: string;
+      attempts?: AttemptView[];
+      cached?: true;
+      mocked?: true;
+      startedAt?: string;
+      /** Milliseconds. */
+      duration?: number;
+    })
+  /** What a hook decided, unless it blocked: *Input changed* by its name. */
+  | (StoryPlace & { kind: "hook"; title: string; by: string; text: string; failed?: true })
   /** What a hook blocked that isn't a call: `title` names the hook, `place` is *the input*. */
   | (StoryPlace & { kind: "blocked"; title: string; place: string; blocked: BlockView })
   /** An input request, a notice, or an answer that was received. */

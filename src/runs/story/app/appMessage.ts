@@ -1,7 +1,16 @@
 import { stringifyJson } from "../../../base/json/stringifyJson.ts";
+import { readHookDecision } from "../../../model/hookDecision.ts";
 import { approvalFields } from "../../../model/sdkApproval.ts";
-import { readUsage } from "../../../model/usage.ts";
-import type { AppMessage, AppPart, BundledCall, CallWords, SpeakerWords } from "./appParts.ts";
+import { readModelUsage, readUsage } from "../../../model/usage.ts";
+import type {
+  AppMessage,
+  AppPart,
+  AttemptWords,
+  BundledCall,
+  CallShortcuts,
+  CallWords,
+  SpeakerWords,
+} from "./appParts.ts";
 
 /**
  * Reads the messages of an app's nodes in `run.data`. They aren't documented: these are the forms of the public SDK,
@@ -42,10 +51,13 @@ function isEnvelope(data: Fields): boolean {
   return "data" in data && ("entity_id" in data || "wf_run_id" in data);
 }
 
-function speakerOf({ run_id, entity_id, source }: Fields): SpeakerWords {
+function speakerOf({ run_id, entity_id, source, called_by: call }: Fields): SpeakerWords {
   const from = fieldsOf(source) ?? {};
   const node = textOf(entity_id) ?? textOf(from["id"]);
-  return { key: textOf(run_id) ?? node ?? "", node, name: textOf(from["name"]), group: textOf(from["group"]) };
+  return {
+    ...{ key: textOf(run_id) ?? node ?? "", node, name: textOf(from["name"]), group: textOf(from["group"]) },
+    ...(typeof call === "string" ? { call } : {}),
+  };
 }
 
 /** The parts whose delta names a tool, a hook or nobody. */
@@ -126,7 +138,9 @@ function readStep(step: string, delta: Fields): AppPart | undefined {
         ? { kind: "nothing" }
         : { kind: "answer", content, source: textOf(delta["source"]) };
     case "hook":
-      return readBlock(fields, delta);
+      return readBlock(fields, delta) ?? readHook(fields);
+    case "model_call":
+      return readModelCall(fields);
     case "manager_input_handling":
     case "manager_planning":
       return { kind: "manager", step, text: managerText(fields) };
@@ -158,10 +172,47 @@ function readResult(fields: Fields): AppPart {
     files: fields["files"],
     status: textOf(fields["status"]),
     bundle: call.bundles ? bundleOf(fields["result"]) : [],
+    more: readShortcuts(fields),
   };
 }
 
-/** Hooks report only what they blocked. Another decision is unknown, and shown raw. */
+/** A trace has all decisions of hooks, a stream only the blocks. An unknown decision is shown raw. */
+function readHook(fields: Fields): AppPart | undefined {
+  const decision = readHookDecision(fields);
+  return decision && { kind: "hook", decision, iteration: numberOf(fields["loop_num"]) };
+}
+
+function readModelCall(fields: Fields): AppPart | undefined {
+  const id = textOf(fields["call_id"]);
+  if (id === undefined) return undefined;
+  const { messages, output, error } = fields;
+  const call = {
+    ...{ id, model: textOf(fields["model"]) ?? "model", iteration: numberOf(fields["loop_num"]) },
+    ...{ messages, output, error, status: textOf(fields["status"]), usage: readModelUsage(fields["usage"]) },
+    ...readShortcuts(fields),
+  };
+  return { kind: "model", call };
+}
+
+function readShortcuts({ cached, mocked, attempts }: Fields): CallShortcuts {
+  return {
+    ...(cached === true ? { cached } : {}),
+    ...(mocked === true ? { mocked } : {}),
+    ...(Array.isArray(attempts) ? { attempts: attempts.map(readAttempt) } : {}),
+  };
+}
+
+function readAttempt(each: unknown): AttemptWords {
+  const { started_at: from, ended_at: to, status, error } = fieldsOf(each) ?? {};
+  const { type, message } = fieldsOf(error) ?? {};
+  const words = [textOf(type), textOf(message)].filter((part) => part !== undefined && part !== "").join(": ");
+  return {
+    ...{ startedAt: textOf(from), endedAt: textOf(to), failed: status === "failed" },
+    ...(words === "" ? {} : { error: words }),
+  };
+}
+
+/** Hooks report only what they blocked, in a stream. */
 function readBlock({ hook, point, decision, outcome }: Fields, { source }: Fields): AppPart | undefined {
   const by = textOf(hook) ?? textOf(source);
   if (by === undefined || decision !== "block") return undefined;
@@ -180,6 +231,7 @@ function callWords(fields: Fields): CallWords {
     toolType: type,
     bundles: action === "parallel_execution" || fields["action"] === "run-parallel",
     iteration: numberOf(fields["loop_num"]),
+    ...(typeof fields["bundle"] === "string" ? { bundle: fields["bundle"] } : {}),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Block } from "../../../model/block.ts";
-import type { Usage } from "../../../model/usage.ts";
+import type { HookDecision } from "../../../model/hookDecision.ts";
+import type { ModelUsage, Usage } from "../../../model/usage.ts";
 
 type Fields = Record<string, unknown>;
 
@@ -11,6 +12,8 @@ export interface SpeakerWords {
   readonly name?: string;
   /** `agents`, `llms`, `tools` … */
   readonly group?: string;
+  /** The id of the call that it runs in, where it is known: the SDK's stream leaves it to the order of its messages. */
+  readonly call?: string;
 }
 
 export interface CallWords {
@@ -21,7 +24,41 @@ export interface CallWords {
   readonly toolType?: string;
   /** Whether the call only bundles others that run in parallel. */
   readonly bundles: boolean;
+  /** The bundle of a call that ran at the same time as others, where each call says so itself. */
+  readonly bundle?: string;
   readonly iteration?: number;
+}
+
+/** A try of a call or of a model call; times are ISO 8601. */
+export interface AttemptWords {
+  readonly startedAt?: string;
+  readonly endedAt?: string;
+  readonly failed: boolean;
+  /** `ConnectionError: try 1` */
+  readonly error?: string;
+}
+
+/** What a trace says of a call besides its result. */
+export interface CallShortcuts {
+  readonly cached?: true;
+  readonly mocked?: true;
+  /** All tries of a call that was retried. */
+  readonly attempts?: readonly AttemptWords[];
+}
+
+export interface ModelCallWords extends CallShortcuts {
+  readonly id: string;
+  /** As the provider names it: `openai/gpt-4o-mini`. */
+  readonly model: string;
+  readonly iteration?: number;
+  /** What it was sent; only when it begins. */
+  readonly messages?: unknown;
+  /** What came back. */
+  readonly output?: unknown;
+  readonly error?: unknown;
+  /** `undefined` when it begins. */
+  readonly status?: string;
+  readonly usage?: ModelUsage;
 }
 
 /** One of a bundle's calls. Its input comes before, its results come after. */
@@ -75,8 +112,13 @@ export type AppPart =
       readonly files: unknown;
       readonly status?: string;
       readonly bundle: readonly BundledCall[];
+      readonly more: CallShortcuts;
     }
   | { readonly kind: "block"; readonly block: Block }
+  /** What a hook decided, unless it blocked. */
+  | { readonly kind: "hook"; readonly decision: HookDecision; readonly iteration?: number | undefined }
+  /** A call of a model begins, or has ended. Only traces have it. */
+  | { readonly kind: "model"; readonly call: ModelCallWords }
   | {
       readonly kind: "request";
       readonly request: "approval" | "feedback";

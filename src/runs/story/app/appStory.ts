@@ -6,8 +6,9 @@ import { sumOfUsage, type Usage } from "../../../model/usage.ts";
 import { reasonOfHook } from "../namedCalls.ts";
 import type { StepList } from "../stepList.ts";
 import type { StepPosition } from "../storySteps.ts";
-import type { AppMessage, AppPart, SpeakerWords } from "./appParts.ts";
+import type { AppMessage, AppPart, ModelCallWords, SpeakerWords } from "./appParts.ts";
 import { type MessageTime, placeOf } from "./messageTime.ts";
+import { ModelCalls, readAttempts } from "./modelCalls.ts";
 import { NodeNames } from "./nodeNames.ts";
 import { settleByOutput, settleNodes, WorkflowEnds } from "./outcome.ts";
 import { Questions } from "./questions.ts";
@@ -31,6 +32,7 @@ export class AppStory {
   readonly #steps: StepList;
   readonly #speakers: Speakers;
   readonly #questions: Questions;
+  readonly #models: ModelCalls;
   readonly #names = new NodeNames();
   readonly #ends: WorkflowEnds;
   /** The steps of calls that the end of the run cut off, with the calls' own ids. */
@@ -45,6 +47,7 @@ export class AppStory {
     this.#steps = steps;
     this.#questions = new Questions(steps, repeated);
     this.#speakers = new Speakers(steps, this.#names, keep);
+    this.#models = new ModelCalls(steps, keep);
     this.#ends = new WorkflowEnds(steps, this.#speakers);
   }
 
@@ -69,6 +72,7 @@ export class AppStory {
 
   /** The run has ended, so nothing grows, runs or waits any more. `output` is the run's own, if it is known. */
   end(at: number | undefined, output?: unknown): void {
+    this.#models.end(at);
     for (const by of this.#speakers.all) {
       this.#closeSpeaker(by, at);
       for (const { step, id } of by.calls.unfinished) this.cutOff.set(step, id);
@@ -121,7 +125,25 @@ export class AppStory {
       case "block":
         this.#takeBlock(by, part.block, moment);
         return;
+      case "hook":
+        this.#moveTo(by, part.iteration, moment);
+        this.#steps.add({ ...this.#place(by, moment), kind: "hook", decision: part.decision });
+        return;
+      case "model":
+        this.#takeModel(by, part.call, moment);
+        return;
     }
+  }
+
+  /** A call of the model begins a turn, so the thoughts and calls after it belong to its iteration. */
+  #takeModel(by: SpeakerState, call: ModelCallWords, moment: MessageTime): void {
+    if (call.status === undefined) {
+      by.over = false;
+      by.texts.end();
+      by.texts.closeThoughts();
+    }
+    this.#moveTo(by, call.iteration, moment);
+    this.#models.take(call, this.#place(by, moment), moment);
   }
 
   #takeThought(by: SpeakerState, text: string, moment: MessageTime): void {
@@ -203,7 +225,7 @@ export class AppStory {
     by.texts.refuseAnswer(call.iteration);
     if (!call.bundles) {
       if (!by.thought.delete(call.id)) by.texts.settleThought(thought, this.#place(by, moment, ":thought"));
-      by.calls.call(call, input, this.#callPlace(by, moment));
+      by.calls.call(call, input, this.#callPlace(by, moment), call.bundle);
       return;
     }
     const thoughts = bundle.map((each) => each.thought);
@@ -225,7 +247,7 @@ export class AppStory {
   }
 
   #takeResult(by: SpeakerState, part: Part<"result">, moment: MessageTime): void {
-    const { call, status, input, result, output, files, bundle } = part;
+    const { call, status, input, result, output, files, bundle, more } = part;
     this.#moveTo(by, call.iteration, moment);
     by.over = true;
     by.texts.end();
@@ -235,7 +257,12 @@ export class AppStory {
       for (const each of ended) this.#questions.settle(moment.at, { call: each });
       return;
     }
-    const ending = { status, input, result, output, files, at: moment.at, sequence: moment.sequence };
+    const attempts = readAttempts(more.attempts, moment);
+    const ending = {
+      ...{ status, input, result, output, files, at: moment.at, sequence: moment.sequence },
+      ...more,
+      attempts,
+    };
     const step = by.calls.finish(call, ending, this.#callPlace(by, moment));
     this.#questions.settle(moment.at, { call: step, id: call.id });
     // What a sub-agent answered is in the output of no node.

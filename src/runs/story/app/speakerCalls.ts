@@ -35,6 +35,9 @@ interface Ending {
   files?: unknown;
   at: number | undefined;
   sequence: number;
+  cached?: true | undefined;
+  mocked?: true | undefined;
+  attempts?: ToolStep["attempts"];
   /** Set if only the result of its bundle says how it ended. */
   bundled?: true;
 }
@@ -160,7 +163,7 @@ export class SpeakerCalls {
     this.#open = this.#open.filter((each) => each !== open);
     const step = this.#steps.find(open.step);
     if (step?.kind !== "tool") return open.step;
-    const { result, input, files, at, sequence } = ending;
+    const { result, input, files, at, sequence, cached, mocked, attempts } = ending;
     const { output, ...end } = this.#endOf(open, step, ending);
     const lasted =
       known === undefined || step.at === undefined || at === undefined ? undefined : Math.max(0, at - step.at);
@@ -171,7 +174,9 @@ export class SpeakerCalls {
       result: this.#keep(result ?? undefined),
       output: this.#keep(isNothing(output) ? undefined : output),
       ...(isNothing(files) ? {} : { files: this.#keep(files) }),
-      ...(saysMocked(result, output) ? { mocked: true } : {}),
+      ...(mocked || saysMocked(result, output) ? { mocked: true } : {}),
+      ...(cached ? { cached } : {}),
+      ...(attempts ? { attempts } : {}),
       ...end,
       ended: sequence,
       until: at,

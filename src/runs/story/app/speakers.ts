@@ -71,7 +71,12 @@ export class Speakers {
 
   #add(words: SpeakerWords | undefined, at: number | undefined): SpeakerState {
     const speaker = speakerOf(words) ?? { key: "", name: "" };
-    const calledBy = speaker.group === "agents" ? this.#openSubAgentCall(speaker.name) : undefined;
+    const calledBy =
+      words?.call !== undefined
+        ? this.#stepOfCall(words.call)
+        : speaker.group === "agents"
+          ? this.#openSubAgentCall(speaker.name)
+          : undefined;
     const by: SpeakerState = {
       words: words ?? { key: "" },
       speaker: { ...speaker, calledBy },
@@ -99,6 +104,14 @@ export class Speakers {
     const id = "call" in part ? part.call.id : undefined;
     const owner = id === undefined ? undefined : this.all.find(({ calls }) => calls.has(id));
     return owner ?? this.#last;
+  }
+
+  #stepOfCall(id: string): string | undefined {
+    for (const { calls } of this.all) {
+      const step = calls.stepOf(id);
+      if (step !== undefined) return step;
+    }
+    return undefined;
   }
 
   /** Only the order of the messages connects a sub-agent with the call that started it. */

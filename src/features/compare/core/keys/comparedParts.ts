@@ -21,7 +21,8 @@ export interface ComparedParts {
 export function partsOf(step: StoryStep | ValueStep): ComparedParts {
   if ("value" in step)
     return { form: step.kind, speaker: "", body: withoutUnblocked(step.value), status: "", bodyPart: "result" };
-  const { name, status, values } = stepParts(step);
+  const { name, status, values: all } = stepParts(step);
+  const values = all.filter(({ again }) => !again);
   // Not the key: it holds ids of the run. Clones of one agent have one name.
   const { speaker } = step;
   return {

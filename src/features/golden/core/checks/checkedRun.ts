@@ -40,6 +40,12 @@ export function stepAt(steps: readonly StoryStep[], position: number): { step?: 
  * @returns also how many nodes that wrote or called something reported none
  */
 export function tokensOf(steps: readonly StoryStep[]): { total: number | undefined; silent: number } {
+  const models = steps.filter((step) => step.kind === "model");
+  if (models.length > 0) {
+    const counted = models.flatMap(({ usage }) => usage?.total ?? []);
+    const sum = counted.reduce((all, each) => all + each, 0);
+    return { total: counted.length === 0 ? undefined : sum, silent: models.length - counted.length };
+  }
   const bySpeaker = new Map<string | undefined, number | undefined>();
   for (const step of steps) {
     if (step.kind !== "text" && step.kind !== "tool") continue;

@@ -6,12 +6,14 @@ import { Fold } from "../../../../ui/Fold.tsx";
 import { useNow } from "../../../../ui/hooks/useNow.ts";
 import { Icon } from "../../../../ui/Icon.tsx";
 import type { IconName } from "../../../../ui/icons.ts";
+import type { TextProps } from "../../../../ui/JsonText.tsx";
 import { Markdown } from "../../../../ui/markdown/Markdown.tsx";
 import { memo } from "../../../../ui/memo.tsx";
 import { TabStops, useTabIndex } from "../../../../ui/tabStops.ts";
 import type { Host } from "../host.ts";
 import type { SpeakerView, StepView } from "../storyViews.ts";
 import type { RunHeader } from "../viewModels.ts";
+import { ModelCall } from "./calls/ModelCall.tsx";
 import { ToolCall } from "./calls/ToolCall.tsx";
 import { Failure } from "./Failure.tsx";
 import { GoldenMarks } from "./golden/GoldenMarks.tsx";
@@ -117,35 +119,16 @@ function Body(props: RowProps) {
           </button>
         </div>
       );
+    case "model":
+      return <ModelCall step={step} host={host} memory={memory} />;
+    case "hook":
+      return <HookDecision step={step} />;
     case "blocked":
       return <Blocked step={step} />;
     case "request":
     case "notice":
     case "answer":
-      return (
-        <div class="stack">
-          <div class="one">
-            {step.title !== "" && <b>{step.title}</b>}
-            {step.text !== "" && <span class={step.kind === "notice" ? undefined : "dim"}>{step.text}</span>}
-            {props.header && <Waiting at={step.at} header={props.header} />}
-            {props.hasForm && (
-              <button type="button" class="link goto" tabIndex={tabIndex} onClick={() => acts.goTo(step.sequence)}>
-                Go to Input Request
-              </button>
-            )}
-          </div>
-          {step.details !== undefined && (
-            <Fold
-              id={step.id}
-              name="Details"
-              text={step.details}
-              length={step.detailsLength}
-              more={more}
-              memory={memory}
-            />
-          )}
-        </div>
-      );
+      return <Asked {...props} step={step} more={more} />;
     case "completed":
       return props.result ? (
         <Result result={props.result} acts={acts} isAbove={memory.sawRunning === true} />
@@ -168,6 +151,51 @@ function Body(props: RowProps) {
         </div>
       );
   }
+}
+
+interface AskedProps extends Omit<RowProps, "step">, Pick<TextProps, "more"> {
+  step: Extract<StepView, { kind: "request" | "notice" | "answer" }>;
+}
+
+/** An input request, a notice, or an answer. */
+function Asked({ step, acts, header, hasForm, more }: AskedProps) {
+  const tabIndex = useTabIndex();
+  return (
+    <div class="stack">
+      <div class="one">
+        {step.title !== "" && <b>{step.title}</b>}
+        {step.text !== "" && <span class={step.kind === "notice" ? undefined : "dim"}>{step.text}</span>}
+        {header && <Waiting at={step.at} header={header} />}
+        {hasForm && (
+          <button type="button" class="link goto" tabIndex={tabIndex} onClick={() => acts.goTo(step.sequence)}>
+            Go to Input Request
+          </button>
+        )}
+      </div>
+      {step.details !== undefined && (
+        <Fold
+          id={step.id}
+          name="Details"
+          text={step.details}
+          length={step.detailsLength}
+          more={more}
+          memory={acts.memory}
+        />
+      )}
+    </div>
+  );
+}
+
+/** *Input changed by `pii`: 19 characters before, 13 after* */
+function HookDecision({ step: { title, by, text } }: { step: Extract<StepView, { kind: "hook" }> }) {
+  return (
+    <div class="one">
+      <span>
+        <b>{title}</b> by {by === "" ? "a hook" : <code>{by}</code>}
+      </span>
+      <span class="dim">{text}</span>
+    </div>
+  );
 }
 
 /** What a hook blocked, and why, unless the reason is the answer that follows. */
@@ -231,6 +259,7 @@ const voidStates: ReadonlySet<CallState> = new Set(["discarded", "blocked", "dec
 
 function iconOf(step: StepView, result?: ShownResult): IconName {
   if (step.kind === "completed" && result?.blocked) return "shield";
+  if (step.kind === "hook" && step.failed) return "warning";
   if (step.kind === "tool" && voidStates.has(step.state)) return callStates[step.state].icon;
   if (step.kind === "tool" && step.repeats) return "debug-rerun";
   if (step.kind !== "text") return icons[step.kind];

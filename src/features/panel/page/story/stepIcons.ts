@@ -5,6 +5,8 @@ import type { StepView } from "../storyViews.ts";
 export const stepIcons: Readonly<Record<Exclude<StepView["kind"], "text">, IconName>> = {
   started: "play",
   tool: "tools",
+  model: "comment-discussion",
+  hook: "edit",
   blocked: "shield",
   request: "bell",
   notice: "info",

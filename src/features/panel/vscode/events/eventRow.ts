@@ -1,6 +1,8 @@
 import type { RunEvent } from "../../../../api/schemas.ts";
 import { isContainer } from "../../../../base/json/exactNumber.ts";
+import { decisionTitle } from "../../../../model/hookDecision.ts";
 import { parseTime } from "../../../../model/isoTime.ts";
+import { modelName } from "../../../../model/modelCost.ts";
 import { usageText } from "../../../../model/usage.ts";
 import { errorSummary } from "../../../../runs/labels/errorSummary.ts";
 import { type EventTrace, senderName } from "../../../../runs/live/eventTraces.ts";
@@ -132,6 +134,10 @@ function partWords(part: AppPart, most: number): string {
       return `${part.call.name} → ${words(part.result, most)}`;
     case "block":
       return `blocked by ${part.block.by}`.slice(0, most);
+    case "hook":
+      return `${decisionTitle(part.decision)} by ${part.decision.by}`.slice(0, most);
+    case "model":
+      return `${modelName(part.call.model)}${part.call.status === undefined ? "" : ` ${part.call.status}`}`;
     case "request":
       return part.prompt.slice(0, most);
     case "end":

@@ -2,6 +2,7 @@ import { isContainer, isNumber } from "../../../../base/json/exactNumber.ts";
 import { markdownInLine } from "../../../../base/text/plainMarkdown.ts";
 import { type Artifact, artifactWords } from "../../../../model/artifact.ts";
 import { type Block, blockedPlace, declinedWords } from "../../../../model/block.ts";
+import { decisionText, decisionTitle } from "../../../../model/hookDecision.ts";
 import { untilWords } from "../../../../model/resumeTime.ts";
 import { fieldsInLine } from "../../../../model/runResult.ts";
 import { usageText } from "../../../../model/usage.ts";
@@ -12,7 +13,14 @@ import { fileName } from "../../../../runs/resultFiles/fileText.ts";
 import { isResultFile } from "../../../../runs/resultFiles/resultFile.ts";
 import { withoutBytes } from "../../../../runs/resultFiles/withoutBytes.ts";
 import { saidOf, stepParts, type StepValue } from "../../../../runs/story/stepParts.ts";
-import type { BlockStep, PausedStep, Speaker, ToolStep, StoryStep } from "../../../../runs/story/storySteps.ts";
+import type {
+  BlockStep,
+  HookStep,
+  PausedStep,
+  Speaker,
+  ToolStep,
+  StoryStep,
+} from "../../../../runs/story/storySteps.ts";
 import { LargeValue, openJson, type PrettyJson, prettyJson } from "../../../../runs/values/prettyJson.ts";
 import { type AnswerSource, answerStepText } from "../../../inputRequests/vscode/answerStepText.ts";
 import type { CallRequest } from "../../page/messages.ts";
@@ -20,6 +28,7 @@ import type { BlockView, SpeakerView, StepView } from "../../page/storyViews.ts"
 import type { FilePlace, FileView } from "../../page/valueViews.ts";
 import { fileViews } from "../resultFiles/fileView.ts";
 import { failureView } from "./failureView.ts";
+import { attemptView, modelView } from "./modelView.ts";
 import { detailsOf, empty, without } from "./viewParts.ts";
 import { workflowWords } from "./workflowText.ts";
 
@@ -58,6 +67,10 @@ export function stepView(
       return toolStep(place, step, whole);
     case "blocked":
       return { ...place, ...blockedStep(step) };
+    case "model":
+      return { ...place, ...modelView(step, whole?.has("messages") ?? false) };
+    case "hook":
+      return { ...place, ...hookView(step) };
     case "request":
       return {
         ...place,
@@ -149,6 +162,8 @@ function toolStep(place: Place, step: ToolStep, whole: ReadonlySet<CallRequest["
     state: step.state,
     toolType: step.toolType || undefined,
     mocked: step.mocked || undefined,
+    cached: step.cached,
+    attempts: step.attempts && step.attempts.length > 1 ? step.attempts.map(attemptView) : undefined,
     artifact: step.artifact && artifactView(step.artifact, step.newer),
     reason: step.reason === undefined || step.blocked ? undefined : step.reason,
     blocked: step.blocked && blockView(step.blocked, step.reason ?? whyOf(step.result)),
@@ -165,6 +180,11 @@ function toolStep(place: Place, step: ToolStep, whole: ReadonlySet<CallRequest["
     startedAt: step.startedAt || undefined,
     duration: step.duration,
   };
+}
+
+function hookView({ decision }: HookStep): Omit<Extract<StepView, { kind: "hook" }>, "id" | "sequence"> {
+  const words = { title: decisionTitle(decision), by: rowText(decision.by), text: rowText(decisionText(decision)) };
+  return { kind: "hook", ...words, ...(decision.decision === "error" ? { failed: true } : {}) };
 }
 
 type Blocked = Pick<Extract<StepView, { kind: "blocked" }>, "kind" | "title" | "place" | "blocked">;

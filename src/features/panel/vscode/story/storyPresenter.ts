@@ -18,6 +18,12 @@ export interface StoryPresenterOptions {
   requests: Pick<InputRequestsPresenter, "source"> | undefined;
 }
 
+/** A side of a call, or the messages of a model call, as the story has it. */
+function valueOf(step: StoryStep | undefined, side: CallRequest["side"]): unknown {
+  if (step?.kind === "model") return side === "messages" ? step.messages : undefined;
+  return step?.kind === "tool" && side !== "messages" ? step[side] : undefined;
+}
+
 /** Turns the steps of a watched run into the views that its panel draws. */
 export class StoryPresenter {
   readonly #options: StoryPresenterOptions;
@@ -65,8 +71,9 @@ export class StoryPresenter {
   async callValue(id: string, side: CallRequest["side"]): Promise<unknown> {
     const { watch, events } = this.#options;
     const call = watch.runStory.story.find(id);
-    if (call?.kind !== "tool") return undefined;
-    if (!(call[side] instanceof LargeValue)) return openJson(call[side]);
+    const kept = valueOf(call, side);
+    if (!call || !("ended" in call)) return openJson(kept);
+    if (!(kept instanceof LargeValue)) return openJson(kept);
     for (const sequence of [call.ended, call.sequence]) {
       const event = sequence === undefined ? undefined : await events.event(sequence);
       const value = event && partOfCall(event, side);

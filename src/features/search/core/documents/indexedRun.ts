@@ -190,7 +190,7 @@ const orderOfCall: readonly StepValue["name"][] = ["input", "progress", "result"
 
 /** What is searched of a step; `undefined` for a step without words of its own. */
 function stepText(step: StoryStep): StepText | undefined {
-  const { values } = stepParts(step);
+  const values = stepParts(step).values.filter(({ again }) => !again);
   if (values.length === 0) return undefined;
   const ordered =
     step.kind === "tool" ? orderOfCall.flatMap((name) => values.filter((each) => each.name === name)) : values;

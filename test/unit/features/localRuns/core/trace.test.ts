@@ -45,14 +45,14 @@ test("a field called __proto__ and 10,000 levels do no harm", () => {
 });
 
 test("the nodes of a run are in the order of their start, to any depth, and those of other runs stay out", () => {
-  const chain = Array.from({ length: 20_000 }, (_, i) => ({ id: `n${i}`, parent_run_id: i === 0 ? "a" : `n${i - 1}` }));
+  const chain = Array.from({ length: 10_000 }, (_, i) => ({ id: `n${i}`, parent_run_id: i === 0 ? "a" : `n${i - 1}` }));
   const late = { id: "late", parent_run_id: "a", start_time: "2026-01-01T00:00:00.000002+00:00" };
   const early = { id: "early", parent_run_id: "a", start_time: "2026-01-01T00:00:00.000001+00:00" };
   const { runs } = parseTraceBody(body(...chain, late, early, { id: "a" }, { id: "b" }));
   expect(rootsOf(runs).map(({ id }) => id)).toEqual(["a", "b"]);
   const tree = new TraceTree(rootsOf(runs)[0]!, runs);
   expect(tree.childrenOf(tree.root).map(({ id }) => id)).toEqual(["n0", "early", "late"]);
-  expect(tree.nodes).toHaveLength(20_003);
+  expect(tree.nodes).toHaveLength(10_003);
 });
 
 test("a node that is its own ancestor ends no walk in a loop", () => {

@@ -24,7 +24,7 @@ export function wordOfCall({ state, still: isStill }: Pick<ToolCall, "state" | "
 }
 
 /** How long a call took, counting while it runs. */
-export function CallDuration({ step }: { step: ToolCall }) {
+export function CallDuration({ step }: { step: Pick<ToolCall, "state" | "startedAt" | "duration"> }) {
   const start = parseTime(step.startedAt);
   const ticking = step.state === "running" && start !== undefined;
   const now = useNow(ticking);

@@ -1,5 +1,5 @@
 import { tableText } from "../../../../../model/shortTable.ts";
-import type { NodeView, StepView } from "../../storyViews.ts";
+import type { MessageView, NodeView, StepView } from "../../storyViews.ts";
 
 /** A text of a step, and what has to be expanded to show it. */
 export interface StepWords {
@@ -20,6 +20,15 @@ export function wordsOf(step: StepView): StepWords[] {
         ...folded(step.result, step.id, sidesId(step.id), sideId(step.id, "Result")),
         ...folded(step.output, step.id, sidesId(step.id), sideId(step.id, "Other Output")),
       ];
+    case "model":
+      return [
+        ...seen(step.model, step.failure),
+        ...(step.messages ?? []).flatMap((each, index) => messageWords(each, step.id, index)),
+        ...(step.reply ? messageWords(step.reply, step.id, "reply") : []),
+        ...folded(step.usage, step.id),
+      ];
+    case "hook":
+      return seen(step.title, step.by, step.text);
     case "blocked":
       return seen(step.title, step.place, step.blocked.why);
     case "failed":
@@ -40,6 +49,12 @@ export function wordsOf(step: StepView): StepWords[] {
   }
 }
 
+function messageWords({ text, calls = [] }: MessageView, step: string, at: number | "reply"): StepWords[] {
+  const asked = calls.flatMap(({ name, input }) => [name, input]);
+  const shown = asked.map((each) => ({ text: each, folds: [step] }));
+  return [{ text, folds: [step, messageId(step, at)] }, ...shown].filter((each) => each.text !== "");
+}
+
 function nodeWords({ name, reason, inside, tables = [] }: NodeView): (string | undefined)[] {
   return [name, reason ?? inside?.names, ...tables.map(tableText)];
 }
@@ -54,6 +69,11 @@ export type SideName = "Input" | "Result" | "Other Output";
 /** The id of a side of a call when it is shown in full. */
 export function sideId(call: string, side: SideName): string {
   return `${call} ${side}`;
+}
+
+/** The id of a message of a model call when it is shown in full. */
+export function messageId(step: string, at: number | "reply"): string {
+  return `${step} message ${at}`;
 }
 
 /** The id of the sides of a sub-agent's call when they are shown: they are between its line and its steps. */
