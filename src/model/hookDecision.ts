@@ -10,17 +10,17 @@ export interface HookDecision {
   readonly point: string;
   readonly decision: "modify" | "skip" | "ask" | "error";
   /** The tool that it was about. */
-  readonly tool?: string | undefined;
+  readonly tool?: string;
   /** What a person answered: `approved`, `declined`, `unavailable`. */
-  readonly outcome?: string | undefined;
+  readonly outcome?: string;
   /** In characters: the text before and after a change. */
-  readonly before?: number | undefined;
-  readonly after?: number | undefined;
+  readonly before?: number;
+  readonly after?: number;
   /** The parameters that the person changed. */
-  readonly edited?: readonly string[] | undefined;
+  readonly edited?: readonly string[];
   /** The class of its exception, and what the app does then: `block`, `skip`. */
-  readonly errorType?: string | undefined;
-  readonly policy?: string | undefined;
+  readonly errorType?: string;
+  readonly policy?: string;
 }
 
 const decisions = ["modify", "skip", "ask", "error"] as const;

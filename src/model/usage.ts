@@ -10,9 +10,9 @@ export interface Usage {
 
 /** The tokens of one call of a model, with what they cost in dollars. An unknown price is absent: it isn't zero. */
 export interface ModelUsage extends Usage {
-  readonly promptCost?: number | undefined;
-  readonly completionCost?: number | undefined;
-  readonly cost?: number | undefined;
+  readonly promptCost?: number;
+  readonly completionCost?: number;
+  readonly cost?: number;
 }
 
 /** The usage of a model call in a trace, with its costs `…_cost_usd`. */

@@ -15,7 +15,7 @@ export interface AskedCall {
 
 /** What an agent reads in the output of its model. */
 export interface ModelReply {
-  readonly thought?: string | undefined;
+  readonly thought?: string;
   /** The final answer, if the model gives it. */
   readonly answer?: unknown;
   readonly calls: readonly AskedCall[];

@@ -49,8 +49,8 @@ export interface HookDecision {
   readonly point: string;
   /** `block`, `modify`, `skip`, `ask`, `error`. */
   readonly decision: string;
-  readonly tool?: string | undefined;
-  readonly outcome?: string | undefined;
+  readonly tool?: string;
+  readonly outcome?: string;
   /** All that it says, as the SDK has it. It has nothing of what the hook saw. */
   readonly fields: Fields;
 }

@@ -16,6 +16,7 @@ import { saidOf, stepParts, type StepValue } from "../../../../runs/story/stepPa
 import type {
   BlockStep,
   HookStep,
+  InputRequestStep,
   PausedStep,
   Speaker,
   ToolStep,
@@ -72,15 +73,7 @@ export function stepView(
     case "hook":
       return { ...place, ...hookView(step) };
     case "request":
-      return {
-        ...place,
-        kind: "request",
-        title: stepParts(step).title,
-        text: askedPrompt(step.prompt, step.data),
-        pending: step.pending,
-        asked: step.asked,
-        ...detailsOfValue(step, "data"),
-      };
+      return { ...place, ...requestView(step) };
     case "notice":
       return { ...place, kind: "notice", title: "", text: step.text };
     case "answer":
@@ -104,6 +97,19 @@ export function stepView(
     case "other":
       return otherStep(place, step);
   }
+}
+
+type Asked = Extract<StepView, { kind: "request" | "notice" | "answer" }>;
+
+function requestView(step: InputRequestStep): Omit<Asked, "id" | "sequence"> {
+  return {
+    kind: "request",
+    title: stepParts(step).title,
+    text: askedPrompt(step.prompt, step.data),
+    pending: step.pending,
+    asked: step.asked,
+    ...detailsOfValue(step, "data"),
+  };
 }
 
 function detailsOfValue(step: StoryStep, name: StepValue["name"]): ReturnType<typeof detailsOf> {
