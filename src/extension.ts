@@ -1,8 +1,9 @@
-import * as vscode from "vscode";
 /**
  * The entry bundle: what VS Code needs at once, and what loads everything else. It has no classes and no zod, because
  * VS Code reads and parses it while it activates the extension.
  */
+
+import * as vscode from "vscode";
 import { onUnexpectedError, reportUnexpectedErrors } from "./base/unexpectedError.ts";
 import { type DynamiqRunsApiV1, publicApi } from "./core/publicApi.ts";
 import { hasUnfinished } from "./core/unfinished.ts";

@@ -1,9 +1,10 @@
-import * as vscode from "vscode";
-import { type Disposable, DisposableStore, toDisposable } from "./base/disposable.ts";
 /**
  * The third bundle: everything that VS Code doesn't need at activation. It is loaded at the first row, command, panel
  * or call, because undici and zod take time to load and an activation has to be light.
  */
+
+import * as vscode from "vscode";
+import { type Disposable, DisposableStore, toDisposable } from "./base/disposable.ts";
 import { onUnexpectedError, reportUnexpectedErrors } from "./base/unexpectedError.ts";
 import { appAgents } from "./core/agents.ts";
 import type { App } from "./core/app.ts";
@@ -70,7 +71,7 @@ export async function build({ extension, log, ...views }: Entry): Promise<Core> 
   };
 }
 
-const interval = 3_000;
+const lookInterval = 3_000;
 
 /**
  * The system reports what another window has written, but not on every disk. So this window also reads the files when
@@ -81,7 +82,7 @@ function followOtherWindows(shared: StateFolder): Disposable {
   const look = (): void => void shared.refresh().catch(onUnexpectedError);
   shared.watch();
   owned.add(vscode.window.onDidChangeWindowState(({ focused }) => focused && look()));
-  const clock = setInterval(() => vscode.window.state.focused && look(), interval);
+  const clock = setInterval(() => vscode.window.state.focused && look(), lookInterval);
   owned.add(toDisposable(() => clearInterval(clock)));
   return owned;
 }

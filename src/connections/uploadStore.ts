@@ -28,7 +28,7 @@ export interface StoredUpload {
 }
 
 /** How many are remembered for each connection. */
-const most = 300;
+const mostUploads = 300;
 
 /** The uploads to each connection's app, the newest first, shared by all windows. Their contents aren't stored. */
 export class UploadStore implements Disposable {
@@ -54,7 +54,7 @@ export class UploadStore implements Disposable {
       .map(({ upload }) => upload)
       .reverse()
       .sort((a, b) => b.at - a.at)
-      .slice(0, most);
+      .slice(0, mostUploads);
   }
 
   /** @param sha256 the digest of the content that was sent. @throws StorageError; the app has the file all the same */

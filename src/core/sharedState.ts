@@ -1,5 +1,6 @@
-import { join } from "node:path";
 /** What all windows share, each kind in a folder of its own under the global storage folder. main.ts builds it. */
+
+import { join } from "node:path";
 import { onUnexpectedError } from "../base/unexpectedError.ts";
 import { readStoredConnection, type StoredConnection } from "../connections/connection.ts";
 import { readStoredUpload, type StoredUpload } from "../connections/uploadStore.ts";

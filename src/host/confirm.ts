@@ -30,7 +30,7 @@ export interface TextPlace {
 }
 
 /** More doesn't fit on every screen, and not every dialog can be scrolled. */
-const most = { lines: 22, characters: 2_000 } as const;
+const mostInDialog = { lines: 22, characters: 2_000 } as const;
 /** In characters, of what is repeated from a long detail. */
 const longestLine = 200;
 const showAll = "Show All";
@@ -64,7 +64,7 @@ export async function choose(choice: Choice, reports?: TextPlace): Promise<strin
 }
 
 function fits(detail: string): boolean {
-  return detail.split("\n").length <= most.lines && detail.length <= most.characters;
+  return detail.split("\n").length <= mostInDialog.lines && detail.length <= mostInDialog.characters;
 }
 
 async function ask({ question, detail, buttons, keep, isInformation = false }: Choice): Promise<string | undefined> {

@@ -5,22 +5,22 @@
  */
 const fraction = 1 / 1024;
 /** From here on a number has no room for half a fraction. */
-const most = 2 ** 42;
+const mostInteger = 2 ** 42;
 
 /** The place of the next event with the same sequence; `undefined` when there is no room for another one. */
 export function placeAfter(place: number): number | undefined {
   const next = place + fraction;
-  return place < most && Math.floor(next) === Math.floor(place) ? next : undefined;
+  return place < mostInteger && Math.floor(next) === Math.floor(place) ? next : undefined;
 }
 
 /** A number between a place and the one before it. */
 export function justBefore(place: number): number {
-  return place < most ? place - fraction / 2 : place - 1;
+  return place < mostInteger ? place - fraction / 2 : place - 1;
 }
 
 /** A number between a place and the one after it. */
 export function justAfter(place: number): number {
-  return place < most ? place + fraction / 2 : place + 1;
+  return place < mostInteger ? place + fraction / 2 : place + 1;
 }
 
 /** The sequence of the event at a place, as the app sent it. */
@@ -35,5 +35,5 @@ export function asSent<T extends { readonly sequence: number }>(event: T): T {
 }
 
 export function isEventPlace(value: number): boolean {
-  return Number.isSafeInteger(value) || (value < most && Number.isSafeInteger(value / fraction));
+  return Number.isSafeInteger(value) || (value < mostInteger && Number.isSafeInteger(value / fraction));
 }

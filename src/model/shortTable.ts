@@ -15,7 +15,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 const outcomes: ReadonlySet<unknown> = new Set(["pass", "fail", "warn", "info", "not_applicable", "not_evaluated"]);
 /** The columns that a person looks for, the first ones first. Others follow while there is room. */
-const first = [
+const firstColumns = [
   "name",
   "title",
   "rule",
@@ -80,7 +80,8 @@ function kindOf(name: string, rows: readonly Fields[]): ShortTable["of"] | undef
 /** The fields of the rows that fit into a cell. */
 function columnsOf(rows: readonly Fields[]): string[] {
   const names = new Set(rows.flatMap((row) => Object.keys(row).filter((name) => cellOf(row[name]) !== "")));
-  const rank = (name: string): number => (first.includes(name) ? first.indexOf(name) : first.length);
+  const rank = (name: string): number =>
+    firstColumns.includes(name) ? firstColumns.indexOf(name) : firstColumns.length;
   return [...names].toSorted((a, b) => rank(a) - rank(b)).slice(0, mostColumns);
 }
 

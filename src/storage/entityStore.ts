@@ -1,8 +1,3 @@
-import type { Disposable } from "../base/disposable.ts";
-import { Emitter } from "../base/emitter.ts";
-import { inParallel } from "../base/inParallel.ts";
-import { stringifyJson } from "../base/json/stringifyJson.ts";
-import { KeyedQueue } from "../base/keyedQueue.ts";
 /**
  * State that all windows share.
  *
@@ -11,6 +6,12 @@ import { KeyedQueue } from "../base/keyedQueue.ts";
  * that can't be read is reported and never deleted. Of several windows, the one that creates a mark shows a
  * notification (`markFolder.ts`).
  */
+
+import type { Disposable } from "../base/disposable.ts";
+import { Emitter } from "../base/emitter.ts";
+import { inParallel } from "../base/inParallel.ts";
+import { stringifyJson } from "../base/json/stringifyJson.ts";
+import { KeyedQueue } from "../base/keyedQueue.ts";
 import { onUnexpectedError } from "../base/unexpectedError.ts";
 import { slotOf } from "./entityFile.ts";
 import { EntityFolder, type EntityFolderOptions } from "./entityFolder.ts";

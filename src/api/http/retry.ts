@@ -4,7 +4,7 @@ import { backoffDelay } from "./backoff.ts";
 import type { Clock } from "./clock.ts";
 import { abortedError } from "./failure.ts";
 
-const limits = { first: 300, most: 5_000 };
+const delays = { first: 300, most: 5_000 };
 const mostRetries = 3;
 const passing: readonly ApiErrorKind[] = ["network", "timeout", "rate-limited", "server"];
 
@@ -21,7 +21,7 @@ export async function retrying<T>(run: () => Promise<T>, clock: Clock, signal: A
       return await run();
     } catch (error) {
       if (attempt > mostRetries || !isPassing(error)) throw error;
-      const wait = backoffDelay({ attempt, retryAfter: error.retryAfter, random: clock.random() }, limits);
+      const wait = backoffDelay({ attempt, retryAfter: error.retryAfter, random: clock.random() }, delays);
       await pause(wait, clock, signal);
     }
   }

@@ -11,16 +11,16 @@ export function jsonPath(path: JsonPath): string {
 }
 
 /** One step of a path as a person writes it: `.name`, `[0]`, `["a b"]`. */
-const step = /\.([^.[\]"\s][^.[\]"]*)|\[(\d{1,9})\]|\[("[^"\\]*")\]/y;
+const pathStep = /\.([^.[\]"\s][^.[\]"]*)|\[(\d{1,9})\]|\[("[^"\\]*")\]/y;
 
 /** The path that a person wrote, with or without `$` at its start; `undefined` for a text that is no path. */
 export function parseJsonPath(text: string): JsonPath | undefined {
   const whole = text.trim();
   const steps = /^[$.[]/.test(whole) ? whole.replace(/^\$/, "") : `.${whole}`;
   const path: (string | number)[] = [];
-  step.lastIndex = 0;
-  while (step.lastIndex < steps.length) {
-    const found = step.exec(steps);
+  pathStep.lastIndex = 0;
+  while (pathStep.lastIndex < steps.length) {
+    const found = pathStep.exec(steps);
     if (!found) return undefined;
     const [, name, index, quoted = ""] = found;
     path.push(name ?? (index === undefined ? quoted.slice(1, -1) : Number(index)));

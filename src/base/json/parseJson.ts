@@ -7,7 +7,7 @@ const deepest = 500;
  * The most lists and objects that a text may hold. In memory each takes some seventy bytes, in the text as few as
  * three, so 200 MB of text would exhaust the process's memory.
  */
-const most = 10_000_000;
+const mostContainers = 10_000_000;
 
 /** A JSON text with more lists and objects than memory can hold. */
 export class TooMuchJsonError extends Error {
@@ -107,7 +107,7 @@ class Rewriter {
           break;
         case char.openBracket:
         case char.openBrace:
-          if (++count > most) throw new TooMuchJsonError();
+          if (++count > mostContainers) throw new TooMuchJsonError();
           if (depth++ === limit) start = at;
           break;
         case char.closeBracket:

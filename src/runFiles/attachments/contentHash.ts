@@ -3,7 +3,7 @@ import type { FileSource } from "../../api/contract.ts";
 import { abortedError } from "../../api/http/failure.ts";
 
 /** How many files' hashes are kept. */
-const most = 1_000;
+const mostHashes = 1_000;
 
 /** SHA-256 of files. Each is read once as long as it doesn't change on disk. */
 export class ContentHashes {
@@ -46,7 +46,7 @@ export class ContentHashes {
     if (version === undefined) return sha256;
     this.#known.set(version, sha256);
     const [oldest] = this.#known.keys();
-    if (this.#known.size > most && oldest !== undefined) this.#known.delete(oldest);
+    if (this.#known.size > mostHashes && oldest !== undefined) this.#known.delete(oldest);
     return sha256;
   }
 }

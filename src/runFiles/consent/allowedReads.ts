@@ -5,7 +5,7 @@ import type { OutsideRead, SourceReads } from "./readGate.ts";
 
 const key = "dynamiqRuns.allowedReads";
 /** How many are remembered; the oldest are dropped. */
-const most = 2_000;
+const mostAllowed = 2_000;
 
 /** The destination of a run. Another address is another place. */
 interface Place {
@@ -48,7 +48,7 @@ export class AllowedReads {
 
   async allowAlways(sources: readonly SourceReads[], place: Place): Promise<void> {
     const keys = sources.flatMap((source) => source.reads.map((read) => alwaysKey(source, read, place)));
-    await this.#storage.update(key, [...new Set([...this.#remembered(), ...keys])].slice(-most));
+    await this.#storage.update(key, [...new Set([...this.#remembered(), ...keys])].slice(-mostAllowed));
   }
 
   #remembered(): string[] {

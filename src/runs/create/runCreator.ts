@@ -178,7 +178,7 @@ export async function createRun(
   let runId: string | undefined;
   try {
     const created = await (run.mode === "stream" ? createStreaming(app, run, hooks) : createPlain(app, run, hooks));
-    ({ runId } = created);
+    runId = created.runId;
     return { ...created, lost: undefined };
   } catch (error) {
     const wasStopped = signal?.aborted === true;
@@ -186,7 +186,7 @@ export async function createRun(
     onLook?.(error);
     const lookUp = await app.creates.lookFor(sent, { signal: wasStopped ? undefined : signal });
     if (lookUp.kind !== "found") throw new UnknownCreateError(error, sent, lookUp);
-    ({ id: runId } = lookUp.run);
+    runId = lookUp.run.id;
     return { ...followFound(app, lookUp.run), lost: error };
   } finally {
     app.creates.end(sent, runId);

@@ -77,7 +77,7 @@ const patterns: readonly (readonly [PartKind | "status" | "word", string])[] = [
 /** A quoted value: it begins after a word and ends before one. */
 const quoted = String.raw`(?<![\w\\])(?:"[^"]{0,2000}?"|'[^]{0,2000}?'(?!\w)|${"`"}[^${"`"}\n]{0,500}${"`"}|“[^“”]{0,2000}”)`;
 
-const any = new RegExp(`(${quoted})|${patterns.map(([, source]) => `(${source})`).join("|")}`, "g");
+const anyPart = new RegExp(`(${quoted})|${patterns.map(([, source]) => `(${source})`).join("|")}`, "g");
 const statusInQuotes = /^.[45]\d{2} [A-Z][A-Za-z ]{2,40}.$/;
 
 /** A message as words and variable parts. Parts that follow one another, or are listed, become one. */
@@ -85,7 +85,7 @@ export function messageParts(message: string): MessagePart[] {
   const text = errorText(message);
   const parts: Draft[] = [];
   let end = 0;
-  for (const match of text.matchAll(any)) {
+  for (const match of text.matchAll(anyPart)) {
     const [whole] = match;
     const kind = kindOf(match);
     if (whole === "" || kind === undefined) continue;

@@ -8,7 +8,7 @@ import { sortableText } from "./sortableNumber.ts";
 import { pathOf, type QueryPiece, splitQuery, type WrittenTerm } from "./splitQuery.ts";
 
 /** In characters, and in terms: no person types more. */
-const most = { characters: 2_000, terms: 50 };
+const longestQuery = { characters: 2_000, terms: 50 };
 
 /** The longest term that is named in a problem, in characters. */
 const longestNamed = 40;
@@ -31,9 +31,9 @@ class ProblemError extends Error {
  * @param now for `since:7d`, in milliseconds since the epoch
  */
 export function parseQuery(text: string, now: number): Query {
-  if (text.length > most.characters) {
-    const message = `The search has more than ${most.characters} characters. Shorten it.`;
-    return { text, terms: [], problems: [{ start: most.characters, end: text.length, message }] };
+  if (text.length > longestQuery.characters) {
+    const message = `The search has more than ${longestQuery.characters} characters. Shorten it.`;
+    return { text, terms: [], problems: [{ start: longestQuery.characters, end: text.length, message }] };
   }
   if (looksLikeKey(text)) {
     const message = `This is ${wordForKey(text)}. The index has no keys, so nothing can be found.`;
@@ -49,8 +49,9 @@ export function parseQuery(text: string, now: number): Query {
       problems.push({ ...error.range, message: error.message });
     }
   }
-  const extra = terms[most.terms];
-  if (extra) problems.push({ start: extra.start, end: text.length, message: `Use at most ${most.terms} terms.` });
+  const extra = terms[longestQuery.terms];
+  if (extra)
+    problems.push({ start: extra.start, end: text.length, message: `Use at most ${longestQuery.terms} terms.` });
   return { text, terms, problems };
 }
 

@@ -25,7 +25,7 @@ interface Effect {
 }
 
 /** More can't be read with care, although the chat scrolls. It is refused, because a question that is cut hides something. */
-const most = { characters: 20_000, lines: 200 } as const;
+const mostReadable = { characters: 20_000, lines: 200 } as const;
 
 /**
  * What a person is asked before an effect: where it goes comes first.
@@ -47,11 +47,11 @@ export function confirmationOf({
   const question = visible(cover.keysAlone.text(`${act} on ${name}?`));
   const lines = [where, ...facts].map((fact) => visible(cover.keysAlone.text(fact)));
   const characters = lines.reduce((sum, { length }) => sum + length, question.length);
-  if (characters > most.characters || lines.length > most.lines) {
-    const [length, fits] = [characters, most.characters].map((count) => formatCount(count));
+  if (characters > mostReadable.characters || lines.length > mostReadable.lines) {
+    const [length, fits] = [characters, mostReadable.characters].map((count) => formatCount(count));
     const size =
-      lines.length > most.lines
-        ? `${lines.length} lines, and ${most.lines} fit`
+      lines.length > mostReadable.lines
+        ? `${lines.length} lines, and ${mostReadable.lines} fit`
         : `${length} characters, and ${fits} fit`;
     throw new ToolError(
       `The request is too long to show to the person who confirms it (${size}), so nothing was sent. ` +

@@ -48,7 +48,7 @@ export async function settleRequirements(name: string, tools: RequirementTools):
     if (again.kind === "fine") return true;
     // A person who checks again wants a result. Starting the run without one would be a surprise.
     note = again.kind === "unknown" ? `The accounts couldn't be checked again: ${again.error.message}` : undefined;
-    if (again.kind === "missing") ({ missing } = again);
+    if (again.kind === "missing") missing = again.missing;
     still = again.kind === "missing";
   }
 }

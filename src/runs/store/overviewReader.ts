@@ -85,11 +85,10 @@ export class OverviewReader {
     const { knownRuns, signal } = context;
     const { lost, page } = await this.#readActive(context, view, activeRuns(knownRuns));
     if (!signal.aborted) await this.#settle(context, lost);
-    let { end, total } = page;
-    for (let number = 2; end < total && number <= mostActivePages && !signal.aborted; number++) {
-      const next = await readPage(context, activeQuery(knownRuns), number, largestPage);
-      if (!signal.aborted) knownRuns.putPage(activeQuery(knownRuns), next.runs, next.moment);
-      ({ end, total } = next);
+    let last = page;
+    for (let number = 2; last.end < last.total && number <= mostActivePages && !signal.aborted; number++) {
+      last = await readPage(context, activeQuery(knownRuns), number, largestPage);
+      if (!signal.aborted) knownRuns.putPage(activeQuery(knownRuns), last.runs, last.moment);
     }
   }
 

@@ -14,7 +14,7 @@ export interface Found {
 }
 
 /** In characters: how much is shown before and after the text. */
-const around = 100;
+const shownAround = 100;
 /** In characters: a name or a longer path isn't shown whole. */
 const longestPlace = 120;
 
@@ -68,8 +68,8 @@ function find(value: unknown, finder: RegExp, place: Place): Found | undefined {
 function findInText(text: string, finder: RegExp, { name, path }: Place): Found | undefined {
   const match = finder.exec(text);
   if (!match) return undefined;
-  const from = Math.max(0, match.index - around);
-  const to = Math.min(text.length, match.index + match[0].length + around);
+  const from = Math.max(0, match.index - shownAround);
+  const to = Math.min(text.length, match.index + match[0].length + shownAround);
   const where = `${name}${jsonPath(path).slice(1)}`;
   return {
     where: where.length > longestPlace ? `${where.slice(0, longestPlace)}…` : where,

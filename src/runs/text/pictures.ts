@@ -26,7 +26,7 @@ export interface FoundPicture extends Pick<Base64File, "name" | "bytes" | "size"
 const largest = { bytes: 1024 * 1024, side: 8_000 };
 const asFile = "A person can open the run in VS Code and select Save… at this file.";
 /** A picture costs a model more than a result has text. */
-const most = 4;
+const mostPictures = 4;
 
 /** The pictures in values as the app sent them, in order. Of equal ones, such as a photo that comes back, the first. */
 export function picturesIn(values: readonly unknown[]): FoundPicture[] {
@@ -58,8 +58,8 @@ export function addPictures(
   const given: ToolPicture[] = [];
   for (const picture of pictures) {
     const why =
-      given.length === most
-        ? `left out, because a result has at most ${most} images. ${toGetMore}`
+      given.length === mostPictures
+        ? `left out, because a result has at most ${mostPictures} images. ${toGetMore}`
         : reasonAgainst(picture, cover);
     const { file, name, bytes, size, mime, base64 } = picture;
     const facts = [name, ...(size ? [`${size.width} × ${size.height}`] : []), formatBytes(bytes)].join(", ");

@@ -5,13 +5,13 @@ import { shortPlaceholders } from "../../model/placeholders.ts";
 import { LargeValue, openJson } from "./prettyJson.ts";
 
 /** In characters. A larger value isn't kept for the story. It is read again with its event. */
-const most = 1_000_000;
+const largestWhole = 1_000_000;
 /** In characters: how much of it is kept. */
 const mostKept = 20_000;
 
 /** The value, or its beginning when it is large. The rest is never written as text: it may have many megabytes. */
 export function withoutLarge(value: unknown): unknown {
-  if (memorySize(value, most) <= most) return value;
+  if (memorySize(value, largestWhole) <= largestWhole) return value;
   const { text, length } = textWindow(textPieces(openJson(value), 2), 0, mostKept);
   return new LargeValue(ownText(shortPlaceholders(text).replace(/[\ud800-\udbff]$/, "")), length);
 }

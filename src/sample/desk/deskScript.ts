@@ -6,7 +6,7 @@ import { isObject } from "../http/body.ts";
 import { type DeskTool, deskTools, type Drift } from "./drift.ts";
 
 /** Above this amount, in US dollars, a person decides. */
-const limit = 500;
+const approvalAmount = 500;
 const regions = ["EU", "UK", "APAC", "CA"] as const;
 const extraTools = ["check_limit", "search_tickets", "read_ledger", "send_survey"] as const;
 const wordings = [
@@ -37,7 +37,7 @@ function* refunds({ input, files, drift, random }: AgentContext, ticket: Ticket)
   yield* say(context, 1, "I look at the customer, the orders and the policy before I decide.\n");
   for (const call of orderOf(drift)) {
     if (call === "issue_refund") {
-      const approved = ticket.amount <= limit || (yield* askApproval(random.uuid(), ticket));
+      const approved = ticket.amount <= approvalAmount || (yield* askApproval(random.uuid(), ticket));
       if (!approved) return { output: { category: "billing", reply: "A person decided against a refund." } };
     }
     if (drift?.kind === "extraCall" && drift.tool === call) yield* callTool(context, extraCall(ticket, drift));
@@ -74,7 +74,7 @@ function callsOf(ticket: Ticket, fixed: Random, drift: Drift | undefined): Recor
     get_policy: {
       type: "knowledge",
       input: { topic: "refunds", region: "US" },
-      result: { limit_usd: limit, above: "approval" },
+      result: { limit_usd: approvalAmount, above: "approval" },
     },
     issue_refund: {
       type: "http",

@@ -28,12 +28,15 @@ export async function streamEvents(
   const silence = setInterval(() => response.write(": heartbeat\n\n"), heartbeat);
   try {
     // First the stored events by sequence, then those that happen meanwhile. After a resume a sequence may come twice.
-    let [queue, written, taken]: [readonly RunEvent[], number, number] = [[], 0, 0];
+    let queue: readonly RunEvent[] = [];
+    let written = 0;
+    let taken = 0;
     while (!response.destroyed) {
       if (written === queue.length) {
         const fresh = run.events.slice(taken);
         queue = fresh.filter(({ sequence }) => sequence > afterSequence).toSorted((a, b) => a.sequence - b.sequence);
-        [written, taken] = [0, taken + fresh.length];
+        written = 0;
+        taken += fresh.length;
       }
       const batch = queue.slice(written, written + batchSize);
       if (batch.length > 0 && !response.writableNeedDrain) {

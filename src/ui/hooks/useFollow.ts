@@ -142,7 +142,7 @@ function isForeign(element: HTMLElement, { target, settled }: ListMemory): boole
 }
 
 /** In pixels: the head that sticks to the top. */
-const head = 32;
+const headHeight = 32;
 
 /**
  * Estimated heights are replaced by measured ones when content comes into view. Then the place is scrolled to again.
@@ -156,7 +156,7 @@ export function settle(element: HTMLElement, memory: ListMemory): void {
     else {
       // A short result is at the end. A tall one begins at the top, below the head of its section.
       const below = target.getBoundingClientRect().top - element.getBoundingClientRect().top;
-      element.scrollTop += below - (land === "result" ? head : land);
+      element.scrollTop += below - (land === "result" ? headHeight : land);
     }
     memory.settled = { top: element.scrollTop, height: element.scrollHeight, view: element.clientHeight };
   } else if (memory.atEnd) {

@@ -1,13 +1,13 @@
 import { useEffect, useState } from "preact/hooks";
 
 /** In milliseconds. Faster content isn't preceded by a flashing skeleton. */
-const limit = 300;
+const slowAfter = 300;
 
 /** Whether what is waited for takes its time. */
 export function useIsSlow(): boolean {
   const [late, setLate] = useState(false);
   useEffect(() => {
-    const timer = setTimeout(() => setLate(true), limit);
+    const timer = setTimeout(() => setLate(true), slowAfter);
     return () => clearTimeout(timer);
   }, []);
   return late;

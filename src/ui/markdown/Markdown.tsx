@@ -7,7 +7,7 @@ import { type MarkdownPart, MarkdownParts } from "./markdownParts.ts";
 import { renderTokens } from "./renderTokens.tsx";
 
 /** In characters: how much of a text is parsed and laid out at once. A megabyte without a space would take seconds. */
-const step = 50_000;
+const partLength = 50_000;
 
 interface MarkdownProps {
   text: string;
@@ -20,7 +20,7 @@ interface MarkdownProps {
 /** A text in Markdown, drawn while it grows. Everything in it stays text: nothing runs, and nothing is loaded. */
 export function Markdown({ text, growing, host, head }: MarkdownProps) {
   const parts = useRef<MarkdownParts>(undefined);
-  const [limit, setLimit] = useState(step);
+  const [limit, setLimit] = useState(partLength);
   parts.current ??= new MarkdownParts();
   const more = text.length - limit;
   const shown = parts.current.update(more > 0 ? text.slice(0, limit) : text, growing && more <= 0);
@@ -31,7 +31,7 @@ export function Markdown({ text, growing, host, head }: MarkdownProps) {
         <Part key={index} part={part} growing={growing && index === last} host={host} head={head} />
       ))}
       {growing && last < 0 && <span class="caret" />}
-      {more > 0 && <ShowMore left={more} onPress={() => setLimit(limit + step)} />}
+      {more > 0 && <ShowMore left={more} onPress={() => setLimit(limit + partLength)} />}
     </div>
   );
 }
@@ -44,13 +44,13 @@ const Part = memo(function Part({ part, growing, ...drawing }: Omit<MarkdownProp
 
 /** A text with its line breaks; a very long one a part at a time. */
 export function LongText(props: { text: string; growing: boolean }) {
-  const [limit, setLimit] = useState(step);
+  const [limit, setLimit] = useState(partLength);
   const more = props.text.length - limit;
   return (
     <div class="text">
       {more > 0 ? props.text.slice(0, limit) : props.text}
       {props.growing && <span class="caret" />}
-      {more > 0 && <ShowMore left={more} onPress={() => setLimit(limit + step)} />}
+      {more > 0 && <ShowMore left={more} onPress={() => setLimit(limit + partLength)} />}
     </div>
   );
 }

@@ -3,7 +3,7 @@
  * that is busy for seconds, an approval of VS Code's own arrives late, but no steps have gone by.
  */
 const leastTime = 1_000;
-const step = 100;
+const checkInterval = 100;
 /** In milliseconds. An agent's call follows the answer at once, so an older question belongs to a call that never came. */
 const mostTime = 60 * 60_000;
 
@@ -32,13 +32,13 @@ export class AskedQuestions {
     for (const [key, { askedAt }] of this.#asked) if (now - askedAt > mostTime) this.#asked.delete(key);
     const question: Question = { askedAt: now, readAt: Infinity };
     this.#asked.set(fingerprint, question);
-    let left = leastTime / step;
+    let left = leastTime / checkInterval;
     const count = (): void => {
       left -= 1;
       if (left === 0) question.readAt = this.#now();
-      else setTimeout(count, step).unref();
+      else setTimeout(count, checkInterval).unref();
     };
-    setTimeout(count, step).unref();
+    setTimeout(count, checkInterval).unref();
   }
 
   /** Notes that VS Code calls a tool now. @param call its signal */

@@ -27,7 +27,7 @@ type Needs = Pick<App, "activeRuns" | "comparisons" | "connections" | "panels" |
 /** In tokens. With less, a run is little more than its id. */
 const leastForRun = 300;
 /** How many runs are read at the same time. */
-const atOnce = 3;
+const readsAtOnce = 3;
 
 /** What VS Code passes for a menu of the panel: the step, or the steps that the selection touches. */
 const stepsSchema = z.object({ webview: z.string(), steps: z.array(z.string()).min(1) });
@@ -132,7 +132,7 @@ async function copyOfRuns(
   const chosen = targets.slice(0, Math.max(1, Math.floor(budgetTokens / leastForRun)));
   const part = { reader, cover, budgetTokens: Math.floor(budgetTokens / chosen.length) };
   const copies: Copy[] = [];
-  await inParallel([...chosen.entries()], atOnce, async ([at, target]) => {
+  await inParallel([...chosen.entries()], readsAtOnce, async ([at, target]) => {
     copies[at] = runCopy(await runToCopy(context, target, cover, signal), whereIs(context, target), part);
   });
   return joined(copies, targets.length - chosen.length);

@@ -2,7 +2,7 @@ import { readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises
 import { join } from "node:path";
 
 /** How often an owner updates its file, and after how long without an update it counts as gone, in milliseconds. */
-const beat = 5_000;
+const heartbeat = 5_000;
 const silence = 30_000;
 
 /** The right to work on a batch. Only one window has it. */
@@ -40,7 +40,7 @@ function keep(path: string): BatchClaim {
     const now = new Date();
     await utimes(path, now, now).catch(() => lost.abort());
   };
-  const timer = setInterval(() => void show(), beat);
+  const timer = setInterval(() => void show(), heartbeat);
   timer.unref();
   return {
     lost: lost.signal,

@@ -23,7 +23,7 @@ export interface BatchResult extends Readonly<LineCounts> {
 }
 
 /** In milliseconds: the least time between two updates of the notification. */
-const redraw = 200;
+const updatePause = 200;
 
 /** Sends lines of a batch while a notification shows the progress, then closes the batch and reports the result. */
 export async function workOnBatch(
@@ -78,7 +78,7 @@ function reporter(batch: Batch, total: number, progress: Progress) {
     shown = done;
   };
   show();
-  const timer = setInterval(show, redraw);
+  const timer = setInterval(show, updatePause);
   return { onPause: (until: number) => void (resumeAt = until), dispose: () => clearInterval(timer) };
 }
 

@@ -105,7 +105,7 @@ const LiveLine = memo(function LiveLine({ live, onRefresh }: LiveProps) {
 });
 
 /** In milliseconds. A screen reader announces a comparison that is refreshed at most this often. */
-const pause = 5_000;
+const announcePause = 5_000;
 
 /** What a screen reader announces of a text that changes: the first one at once, later ones not too often. */
 function useAnnouncement(text: string): string {
@@ -117,7 +117,7 @@ function useAnnouncement(text: string): string {
       at.current = performance.now();
       setAnnounced(text);
     };
-    const timer = setTimeout(tell, Math.max(0, at.current + pause - performance.now()));
+    const timer = setTimeout(tell, Math.max(0, at.current + announcePause - performance.now()));
     return () => clearTimeout(timer);
   }, [text, announced]);
   return announced;

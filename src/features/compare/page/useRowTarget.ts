@@ -7,7 +7,7 @@ import type { ListMemory } from "../../panel/page/state/viewMemory.ts";
 export type LineAlign = "nearest" | "third";
 
 /** How far below the head a line in the upper third is, as a part of the view. */
-const third = 0.2;
+const upperThird = 0.2;
 
 const moves = ["wheel", "pointerdown", "touchstart"] as const;
 
@@ -31,7 +31,8 @@ export function useRowTarget({ scroller, virtual, head, memory, indexOf }: Targe
     const place = target.current && virtual.measurementsCache[indexOf(target.current.key)];
     if (!element || !place || !target.current) return;
     const room = element.clientHeight - head;
-    const top = target.current.align === "third" ? place.start - head - room * third : nearest(place, element, head);
+    const top =
+      target.current.align === "third" ? place.start - head - room * upperThird : nearest(place, element, head);
     const before = element.scrollTop;
     element.scrollTop = top;
     if (Math.abs(element.scrollTop - before) > 0.5) element.dispatchEvent(new Event("scroll"));

@@ -23,7 +23,7 @@ export interface CompareServices {
 }
 
 /** Between two updates of what stands around the rows of runs that go on, in milliseconds. */
-const pause = 250;
+const updatePause = 250;
 
 const sideSchema = z.enum(["a", "b"]);
 const rowSchema = z.int().nonnegative();
@@ -142,7 +142,7 @@ export class ComparePanel extends PagePanel<ComparePanelMessage, CompareHostMess
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       this.#draw(false);
-    }, pause);
+    }, updatePause);
   }
 
   /** @param whole nothing of what was drawn can be kept */

@@ -13,7 +13,7 @@ import { rowColumns } from "./rowColumns.ts";
 const bothSides: readonly Side[] = ["a", "b"];
 const noRows: RowColumns = { kinds: "", a: [], b: [], aTimes: [], bTimes: [], partners: [] };
 /** As many rows around the one at which the panel opens come with the rows themselves. */
-const around = { before: 12, after: 40 };
+const firstRows = { before: 12, after: 40 };
 
 /** Turns two watched runs into what the panel of their comparison draws: as they are when they are compared. */
 export class ComparePresenter {
@@ -38,7 +38,7 @@ export class ComparePresenter {
     if (page) return [page];
     if (!this.#comparison) this.#compare();
     const { rows, first } = this.#comparison!;
-    const [start, end] = [Math.max(0, (first?.row ?? 0) - around.before), (first?.row ?? 0) + around.after];
+    const [start, end] = [Math.max(0, (first?.row ?? 0) - firstRows.before), (first?.row ?? 0) + firstRows.after];
     const shown = rows.map((_, row) => row).slice(start, end);
     return [
       { type: "rows", version: this.#version, rows: this.#columns, bodies: this.#bodies(shown) },

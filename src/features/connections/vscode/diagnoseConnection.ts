@@ -20,7 +20,7 @@ import { pickConnection } from "./pickConnection.ts";
 type Needs = Pick<App, "connections" | "log" | "reports" | "sessions">;
 
 /** Milliseconds. */
-const blink = 500;
+const progressDelay = 500;
 
 /**
  * Connects to an app step by step and shows the failing step, in a document that is safe to share.
@@ -66,7 +66,7 @@ async function watchDiagnosis(
       throw error;
     },
   );
-  if (await Promise.race([diagnosis, delay(blink)])) return diagnosis;
+  if (await Promise.race([diagnosis, delay(progressDelay)])) return diagnosis;
   const options = { location: vscode.ProgressLocation.Notification, title: `Diagnosing ${name}`, cancellable: true };
   return await vscode.window.withProgress(options, (progress, token) => {
     token.onCancellationRequested(() => aborter.abort());

@@ -114,10 +114,10 @@ export const Turn = memo(function Turn({ turn, number, hasHidden, isExported, ho
 });
 
 /** In characters and lines: how much of a message is shown at first. */
-const short = { characters: 2_000, lines: 8 };
+const foldedMessage = { characters: 2_000, lines: 8 };
 
 function beginningOf(message: string): string {
-  return message.slice(0, short.characters).split("\n").slice(0, short.lines).join("\n");
+  return message.slice(0, foldedMessage.characters).split("\n").slice(0, foldedMessage.lines).join("\n");
 }
 
 /** Whether a message that is shown in part has matches. */

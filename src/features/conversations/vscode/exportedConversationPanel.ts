@@ -39,7 +39,7 @@ interface Known {
 }
 
 /** So many of the newest turns are shown at first, and so many more when a reader asks for older ones. */
-const atOnce = 100;
+const turnsAtOnce = 100;
 
 /** One webview with a conversation from an export: it is read once, and nothing can be sent. */
 export class ExportedConversationPanel extends PagePanel<ConversationPageMessage, ConversationHostMessage | InTurn> {
@@ -49,7 +49,7 @@ export class ExportedConversationPanel extends PagePanel<ConversationPageMessage
   #known: Known | undefined;
   #problem: string | undefined;
   #isReading = false;
-  #shown = atOnce;
+  #shown = turnsAtOnce;
 
   constructor(panel: vscode.WebviewPanel, html: string, place: ExportedPlace, services: Services) {
     super(panel, html, { read: (message) => readAs(messageSchema, message) });
@@ -71,7 +71,7 @@ export class ExportedConversationPanel extends PagePanel<ConversationPageMessage
       case "retry":
         return void this.#read().catch(onUnexpectedError);
       case "showOlder":
-        this.#shown += atOnce;
+        this.#shown += turnsAtOnce;
         return this.#show();
       case "open":
         if (this.#has(message.runId)) this.#services.openRun({ connectionId: "", runId: message.runId, file });

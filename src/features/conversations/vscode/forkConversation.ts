@@ -24,7 +24,7 @@ import { conversationRuns } from "./conversationRuns.ts";
 type Needs = Parameters<typeof findLiveRun>[0] & Parameters<typeof startRun>[0] & Pick<App, "conversations" | "starts">;
 
 /** More turns are hardly what somebody wants to pay for again. */
-const most = 200;
+const mostTurns = 200;
 
 /**
  * Sends the messages of a conversation up to a run again, one after another and in a new session, and shows the new
@@ -65,9 +65,9 @@ async function turnsUpTo({ api }: RunsSession, last: Run): Promise<Run[]> {
   const turns = oldestFirst(runs);
   const at = turns.findIndex(({ id }) => id === last.id);
   if (at < 0) throw new UserError("The app no longer lists this run in its conversation, so it can't be forked.");
-  if (more > 0 || at >= most)
+  if (more > 0 || at >= mostTurns)
     throw new NothingToDo(
-      `A fork sends at most ${most} messages. Fork at an earlier turn, or in a shorter conversation.`,
+      `A fork sends at most ${mostTurns} messages. Fork at an earlier turn, or in a shorter conversation.`,
     );
   return turns.slice(0, at + 1);
 }

@@ -21,9 +21,9 @@ type Needs = Pick<App, "activeRuns" | "connections" | "conversations" | "session
 const ofUserSchema = z.object({ connectionId: z.string(), userId: z.string().min(1) });
 
 /** The runs that are looked through, and the conversations of theirs that are offered. */
-const newest = { runs: 100, conversations: 20 };
+const mostLookedThrough = { runs: 100, conversations: 20 };
 /** The requests for their first turns that are under way at a time. */
-const atOnce = 4;
+const requestsAtOnce = 4;
 
 /**
  * Asks which of the latest conversations of the app to open. The app has no list of sessions, so they are those of its
@@ -55,20 +55,20 @@ async function latestConversations(
   userId: string | undefined,
 ): Promise<ConversationRow[]> {
   const ofUser = userId === undefined ? {} : { user_id: userId };
-  const { data } = await api.listRuns({ ...ofUser, sort: "-started_at", page: 1, page_size: newest.runs });
+  const { data } = await api.listRuns({ ...ofUser, sort: "-started_at", page: 1, page_size: mostLookedThrough.runs });
   const latest = new Map<string, Run>();
   for (const run of data) {
     const key = JSON.stringify([run.session_id, run.user_id ?? ""]);
     if (run.session_id && !latest.has(key)) latest.set(key, run);
   }
-  const turns = [...latest.values()].slice(0, newest.conversations);
+  const turns = [...latest.values()].slice(0, mostLookedThrough.conversations);
   const rows = new Map<Run, ConversationRow>();
-  await inParallel(turns, atOnce, async (turn) => {
+  await inParallel(turns, requestsAtOnce, async (turn) => {
     rows.set(turn, await rowOf(api, turn, connection));
   });
   if (rows.size === 0)
     throw new NothingToDo(
-      `None of the newest ${newest.runs} runs of ${userId ?? "the app"} has a session, so there is no conversation.`,
+      `None of the newest ${mostLookedThrough.runs} runs of ${userId ?? "the app"} has a session, so there is no conversation.`,
     );
   return turns.flatMap((turn) => rows.get(turn) ?? []);
 }

@@ -36,7 +36,7 @@ export async function cancelTargets(context: Needs, targets: readonly RunTarget[
   }
   let canceled: readonly RunTarget[] = [];
   try {
-    ({ canceled } = await cancelAll(context, active));
+    canceled = (await cancelAll(context, active)).canceled;
   } finally {
     for (const target of active) {
       if (canceled.includes(target)) tree.hold(target, { kind: "canceled", words: "Canceled" });

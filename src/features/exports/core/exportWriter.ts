@@ -92,7 +92,7 @@ async function* counted(
 }
 
 /** How many places of streamed texts are remembered, and to which depth of an event's data. */
-const most = { places: 1_000, depth: 8 } as const;
+const mostRemembered = { places: 1_000, depth: 8 } as const;
 
 /**
  * Covers the events of a run, in order. A text that an app streams in pieces may hold a key that no piece holds: where
@@ -115,7 +115,7 @@ class StreamedCover {
   /** The value with covers where texts go on with a key; the same one if none does. */
   #continued(value: unknown, place: string, depth: number): unknown {
     if (typeof value === "string") return this.#text(value, place);
-    if (!isContainer(value) || depth === most.depth) return value;
+    if (!isContainer(value) || depth === mostRemembered.depth) return value;
     const names = Object.keys(value);
     const fields = value as Record<string, unknown>;
     const clean = names.map((name) => this.#continued(fields[name], `${place}\n${name}`, depth + 1));
@@ -129,7 +129,7 @@ class StreamedCover {
     const length = this.#cover.secretAtEnd(whole);
     this.#ends.delete(place);
     if (length > 0) this.#ends.set(place, whole.slice(-length));
-    if (this.#ends.size > most.places) this.#ends.clear();
+    if (this.#ends.size > mostRemembered.places) this.#ends.clear();
     if (before === "") return text;
     const rest = this.#cover.ranges(whole).find(({ from, to }) => from < before.length && to > before.length);
     return rest ? withCovers(text, [{ from: 0, to: rest.to - before.length }]) : text;

@@ -10,7 +10,7 @@ import { parseGoldenFile } from "../core/file/goldenFile.ts";
 import type { GoldenFileReading, GoldenTest } from "../core/file/goldenTypes.ts";
 
 /** In milliseconds: the pause in typing after which a file is read again. */
-const pause = 250;
+const typingPause = 250;
 
 /** A golden test as its file has it at this moment. */
 export interface PlacedTest {
@@ -35,7 +35,7 @@ export class GoldenItems implements Disposable {
     this.#owned.add(watcher.onDidDelete((uri) => this.#forget(uri)));
     this.#owned.add(
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
-        if (this.#files.has(document.uri.toString())) this.#readSoon(document.uri, pause);
+        if (this.#files.has(document.uri.toString())) this.#readSoon(document.uri, typingPause);
       }),
     );
     this.#owned.add(toDisposable(() => this.#timers.forEach((timer) => clearTimeout(timer))));

@@ -1,11 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { asApiError } from "../../../api/asApiError.ts";
-import type { InputAnswer, RunsApi } from "../../../api/contract.ts";
-import { isApiError } from "../../../api/errors.ts";
-import type { InputRequest } from "../../../api/schemas.ts";
-import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
-import { Emitter } from "../../../base/emitter.ts";
-import { JoinedCalls } from "../../../base/joinedCalls.ts";
 /**
  * Input requests and their answers.
  *
@@ -24,6 +16,15 @@ import { JoinedCalls } from "../../../base/joinedCalls.ts";
  * `formAnswer.ts` makes the answer from the input request that the extension knows. `views/connections/watchedRuns.ts`
  * counts what waits in all watched connections, and each input request is shown in one notification, in one window.
  */
+
+import { setTimeout as sleep } from "node:timers/promises";
+import { asApiError } from "../../../api/asApiError.ts";
+import type { InputAnswer, RunsApi } from "../../../api/contract.ts";
+import { isApiError } from "../../../api/errors.ts";
+import type { InputRequest } from "../../../api/schemas.ts";
+import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
+import { Emitter } from "../../../base/emitter.ts";
+import { JoinedCalls } from "../../../base/joinedCalls.ts";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
 import type { AnswerDraft } from "../../../model/answerDraft.ts";
 import { answerOf, decisionIn } from "../../../model/inputRequestEvents.ts";

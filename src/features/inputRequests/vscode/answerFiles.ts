@@ -24,7 +24,7 @@ export interface AnswerFilesOptions {
 }
 
 /** In milliseconds: how long an editor waits for an input request's text. */
-const limit = 5_000;
+const questionTimeout = 5_000;
 
 /** Drafts of answers as Markdown files. Saving a file stores the draft, wherever else the person edits it. */
 export class AnswerFiles implements Disposable {
@@ -105,7 +105,7 @@ export class AnswerFiles implements Disposable {
     const known = store.get(runId);
     if (known && of(known).request) return of(known);
     try {
-      const run = await (await api()).getRun(runId, { signal: AbortSignal.timeout(limit) });
+      const run = await (await api()).getRun(runId, { signal: AbortSignal.timeout(questionTimeout) });
       store.upsert(run);
       return of(run);
     } catch {

@@ -48,7 +48,7 @@ export interface InsightsServices {
 
 /** In milliseconds: the least time between two updates. Runs may arrive by the hundred. */
 const spacing = 1_000;
-const first: InsightsChoice = { range: "14d", filter: "" };
+const firstChoice: InsightsChoice = { range: "14d", filter: "" };
 
 /** One webview with the figures of one connection's runs. While it is hidden, it computes and sends nothing. */
 export class InsightsPanel extends PagePanel<InsightsPanelMessage, InsightsHostMessage> {
@@ -56,7 +56,7 @@ export class InsightsPanel extends PagePanel<InsightsPanelMessage, InsightsHostM
   readonly #services: InsightsServices;
   readonly #update: SpacedTask;
   readonly #causes = new FailureCauses();
-  #choice = first;
+  #choice = firstChoice;
   /** The choice whose range is read, or was. */
   #covered: InsightsChoice | undefined;
   #zone = "UTC";

@@ -30,7 +30,7 @@ interface EndedRun {
   blockedBy?: string;
 }
 
-const gap = 10_000;
+const leastGap = 10_000;
 
 /** Shows notifications about the ends of runs that were started here, if the setting says so. */
 export class EndNotifications implements Disposable {
@@ -38,7 +38,7 @@ export class EndNotifications implements Disposable {
   readonly #disposables = new DisposableStore();
   readonly #told = new ToldApart();
   readonly #burst = this.#disposables.add(
-    new Burst<EndedRun>({ flush: (runs) => this.#tell(runs), gather: () => 300, gap }),
+    new Burst<EndedRun>({ flush: (runs) => this.#tell(runs), gather: () => 300, gap: leastGap }),
   );
 
   constructor(options: EndNotificationsOptions) {

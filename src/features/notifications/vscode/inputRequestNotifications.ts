@@ -33,8 +33,8 @@ export interface InputRequestNotificationsOptions {
 }
 
 /** In milliseconds. A window in the background waits longer, so that the focused one shows the notification. */
-const gather = { focused: 300, behind: 2_000 };
-const gap = 10_000;
+const gatherTime = { focused: 300, behind: 2_000 };
+const leastGap = 10_000;
 
 /** Shows a notification for each input request once, unless its run is in view. Several at the same time share one. */
 export class InputRequestNotifications implements Disposable {
@@ -50,8 +50,8 @@ export class InputRequestNotifications implements Disposable {
           onUnexpectedError(error);
           return false;
         }),
-      gather: () => (vscode.window.state.focused ? gather.focused : gather.behind),
-      gap,
+      gather: () => (vscode.window.state.focused ? gatherTime.focused : gatherTime.behind),
+      gap: leastGap,
     }),
   );
 

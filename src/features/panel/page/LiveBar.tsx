@@ -6,7 +6,7 @@ import type { EventMark } from "./eventViews.ts";
 import type { LiveView } from "./viewModels.ts";
 
 /** In events a second. Nobody wonders about a slower rate. */
-const fast = 20;
+const fastRate = 20;
 
 export function LiveBar(props: { live: LiveView; eventCount: number | undefined; marks?: readonly EventMark[] }) {
   const { live } = props;
@@ -33,7 +33,7 @@ function counts(events: number, marks: readonly EventMark[], rate: number): stri
   const parts = [
     gaps > 0 && countOf(gaps, "gap"),
     reconnects > 0 && countOf(reconnects, "reconnect"),
-    rate > fast && `${formatCount(rate)} events/s`,
+    rate > fastRate && `${formatCount(rate)} events/s`,
     countOf(events, "event"),
   ];
   return parts.filter(Boolean).join(" · ");
@@ -70,8 +70,8 @@ function text(live: LiveView): string {
 }
 
 /** In milliseconds: how often the count is read, and the period of a rate. */
-const step = 500;
-const span = 2_000;
+const countInterval = 500;
+const ratePeriod = 2_000;
 
 /** How much a count grows each second, as a whole number, while it is watched. */
 function useRate(count: number, watched: boolean): number {
@@ -83,10 +83,13 @@ function useRate(count: number, watched: boolean): number {
     let samples = [{ at: performance.now(), count: latest.current }];
     const timer = setInterval(() => {
       const at = performance.now();
-      samples = [...samples.filter((sample) => sample.at > at - span - step / 2), { at, count: latest.current }];
+      samples = [
+        ...samples.filter((sample) => sample.at > at - ratePeriod - countInterval / 2),
+        { at, count: latest.current },
+      ];
       const [first] = samples;
       if (first && first.at < at) setRate(Math.round(((latest.current - first.count) * 1_000) / (at - first.at)));
-    }, step);
+    }, countInterval);
     return () => clearInterval(timer);
   }, [watched]);
   return rate;

@@ -234,7 +234,7 @@ function Silence({ lastAt, host }: { lastAt: string | undefined; host: Host }) {
 }
 
 /** In milliseconds: how often new steps are announced, so that a busy run doesn't flood a screen reader. */
-const interval = 5000;
+const announceInterval = 5000;
 
 /** Announces new steps politely and not too often. */
 function Announcer(props: { story: readonly StepView[] }) {
@@ -249,7 +249,7 @@ function Announcer(props: { story: readonly StepView[] }) {
       announced = story.current.length;
       const last = done?.kind === "tool" ? `, ${done.name} ${done.state}` : "";
       setText(`${formatCount(added)} new${last}`);
-    }, interval);
+    }, announceInterval);
     return () => clearInterval(timer);
   }, []);
   return (
@@ -292,7 +292,7 @@ function Loading(props: { title: string; tab: Tab; dispatch: Dispatch }) {
 }
 
 /** In milliseconds. Nobody can read a number that changes faster. */
-const step = 200;
+const clockStep = 200;
 
 /**
  * A value that changes in each frame, at a readable pace that costs little: it is drawn five times a second.
@@ -300,7 +300,7 @@ const step = 200;
  * @param of the owner of the value; that of another owner is shown at once
  */
 function useThrottled<T>(value: T, of: unknown): T {
-  const [shown, show] = useState({ value, of, at: -step });
+  const [shown, show] = useState({ value, of, at: -clockStep });
   const latest = useLatest(value);
   const isOfOther = shown.of !== of;
   const isLate = isOfOther || shown.value !== value;
@@ -309,7 +309,7 @@ function useThrottled<T>(value: T, of: unknown): T {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const update = (): void => {
       const now = performance.now();
-      const early = isOfOther ? 0 : Math.ceil(shown.at + step - now);
+      const early = isOfOther ? 0 : Math.ceil(shown.at + clockStep - now);
       if (early > 0) timer = setTimeout(update, early);
       else show({ value: latest.current, of, at: now });
     };

@@ -14,7 +14,7 @@ const choices = ["click", "keyup"] as const;
 /** The events by which a reader moves. Scrolling is noticed wherever it happens. */
 const moves = ["scroll", "input", ...choices] as const;
 /** In milliseconds: a hidden panel is removed at once, and what it didn't report by then is lost. */
-const delay = 150;
+const reportDelay = 150;
 
 const page = openPage<PanelMessage, PanelMemory>();
 const host = hostOf(page);
@@ -110,7 +110,7 @@ function watchReader(onMoved: () => void): void {
     onMoved();
   };
   const later = (): void => {
-    if (timer === 0) timer = window.setTimeout(tell, delay);
+    if (timer === 0) timer = window.setTimeout(tell, reportDelay);
   };
   for (const move of moves) document.addEventListener(move, later, { capture: true, passive: true });
   // Bubbling comes last: by then the page has taken the choice.

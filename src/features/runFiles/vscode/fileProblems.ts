@@ -7,7 +7,7 @@ import type { ConnectionStore } from "../../../connections/connectionStore.ts";
 import type { RunFileProblem } from "../../../runFiles/errors.ts";
 
 /** In milliseconds: the pause in typing after which a file is checked. */
-const pause = 250;
+const typingPause = 250;
 const source = "Dynamiq Runs";
 /** Nobody reads more problems before the first ones are fixed. */
 const mostShown = 200;
@@ -40,13 +40,13 @@ export class FileProblems implements Disposable {
     this.#kinds = kinds;
     const { workspace, window } = vscode;
     this.#disposables.add(workspace.onDidOpenTextDocument((document) => this.#checkSoon(document, 0)));
-    this.#disposables.add(workspace.onDidChangeTextDocument(({ document }) => this.#checkSoon(document, pause)));
+    this.#disposables.add(workspace.onDidChangeTextDocument(({ document }) => this.#checkSoon(document, typingPause)));
     this.#disposables.add(workspace.onDidCloseTextDocument(({ uri }) => this.#forget(uri)));
     // VS Code keeps a document for minutes after its last tab was closed.
     this.#disposables.add(window.tabGroups.onDidChangeTabs(({ opened, closed }) => this.#followTabs(opened, closed)));
     this.#disposables.add(workspace.onDidGrantWorkspaceTrust(() => this.#checkAll()));
     this.#disposables.add(
-      window.onDidChangeActiveTextEditor((editor) => editor && this.#checkSoon(editor.document, pause)),
+      window.onDidChangeActiveTextEditor((editor) => editor && this.#checkSoon(editor.document, typingPause)),
     );
     this.#disposables.add(connections.onDidChange(() => this.#checkAll()));
     this.#disposables.add(
@@ -113,7 +113,7 @@ export class FileProblems implements Disposable {
     const known = this.#attachments.get(id);
     if (known?.isOf(paths)) return;
     known?.dispose();
-    this.#attachments.set(id, new AttachmentWatch(paths, () => this.#checkSoon(document, pause)));
+    this.#attachments.set(id, new AttachmentWatch(paths, () => this.#checkSoon(document, typingPause)));
   }
 
   #forget(uri: vscode.Uri): void {

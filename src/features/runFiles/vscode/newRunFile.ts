@@ -63,11 +63,11 @@ async function exists(uri: vscode.Uri): Promise<boolean> {
 }
 
 /** In milliseconds: how long a person waits for the app's last runs. After that the command continues without them. */
-const limit = 3_000;
+const lookupTimeout = 3_000;
 
 /** The app's newest runs; none when they don't arrive in time. */
 export async function lastRuns({ api }: RunsSession, log: Log): Promise<Run[]> {
-  const signal = AbortSignal.timeout(limit);
+  const signal = AbortSignal.timeout(lookupTimeout);
   try {
     return (await (await api()).listRuns({ page_size: 10, sort: "-started_at" }, { signal })).data;
   } catch (error) {

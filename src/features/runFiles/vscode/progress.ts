@@ -10,10 +10,10 @@ import { UploadProgressText } from "../../uploads/vscode/uploadProgressText.ts";
 const worthABar = 4 * 1024 * 1024;
 
 /** In milliseconds: what takes longer gets a notification, too. */
-const slow = 2_000;
+const notificationAfter = 2_000;
 
 /** In milliseconds. Nobody can read updates that come more often. */
-const calm = 100;
+const updatePause = 100;
 
 type Progress = vscode.Progress<{ message?: string; increment?: number }>;
 
@@ -51,7 +51,7 @@ export async function withUploadProgress<T>(
   };
   const isLarge = options.always || bytes >= worthABar;
   show(isLarge ? Notification : Window);
-  if (!isLarge) whenSlow(work, slow, () => show(Notification));
+  if (!isLarge) whenSlow(work, notificationAfter, () => show(Notification));
   return await work;
 }
 
@@ -63,7 +63,7 @@ function tracker(title: string, sending: readonly FileSource[], shown: () => Pro
   let at = 0;
   return ({ sent, total }: UploadProgress): void => {
     const now = performance.now();
-    if (own === 0 || (now - at < calm && sent < total)) return;
+    if (own === 0 || (now - at < updatePause && sent < total)) return;
     at = now;
     const to = shown();
     const percent = (sent / total) * 100;

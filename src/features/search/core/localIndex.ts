@@ -1,8 +1,3 @@
-import type { RunsApi } from "../../../api/contract.ts";
-import type { Run } from "../../../api/schemas.ts";
-import type { Disposable } from "../../../base/disposable.ts";
-import { Emitter } from "../../../base/emitter.ts";
-import type { JsonPath } from "../../../base/json/jsonPath.ts";
 /**
  * The local index of runs.
  *
@@ -25,6 +20,12 @@ import type { JsonPath } from "../../../base/json/jsonPath.ts";
  * has other work. Nothing is requested for it without a person asking: runs that the list has shown are kept as the list
  * has them, and `runReader.ts` loads the steps of a range.
  */
+
+import type { RunsApi } from "../../../api/contract.ts";
+import type { Run } from "../../../api/schemas.ts";
+import type { Disposable } from "../../../base/disposable.ts";
+import { Emitter } from "../../../base/emitter.ts";
+import type { JsonPath } from "../../../base/json/jsonPath.ts";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
 import type { OriginOf } from "../../../model/runOrigin.ts";
 import type { RunFacts } from "../../../runs/facts/runFacts.ts";

@@ -8,7 +8,7 @@ export interface KeptSearches {
   texts: string[];
 }
 
-const most = 20;
+const mostSearches = 20;
 
 const schema = z.object({ connectionId: z.string(), texts: z.array(z.string()) });
 
@@ -34,7 +34,7 @@ export class SearchHistory {
     if (wanted === "") return;
     await this.#kept.update(connectionId, (before) => {
       const others = before?.texts.filter((each) => each !== wanted) ?? [];
-      return { connectionId, texts: [wanted, ...others].slice(0, most) };
+      return { connectionId, texts: [wanted, ...others].slice(0, mostSearches) };
     });
   }
 }

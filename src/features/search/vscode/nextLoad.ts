@@ -12,7 +12,7 @@ export interface NextLoad {
   runs?: number;
 }
 
-const first: TimeRange = "30d";
+const firstRange: TimeRange = "30d";
 
 /** What a search offers to load: 30 days, then all runs. @returns `undefined` when the index has them all */
 export async function nextLoad(
@@ -22,10 +22,10 @@ export async function nextLoad(
 ): Promise<NextLoad | undefined> {
   const { indexed, listed = 0, unread = 0, back = Infinity, total } = coverage;
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-  const since = rangeStart(first, now, timeZone) ?? -Infinity;
+  const since = rangeStart(firstRange, now, timeZone) ?? -Infinity;
   const isWhole = back === 0 || (total !== undefined && total <= searchedRuns(coverage));
   const recent = await index.unread(since);
-  if (recent > 0 || (back > since && !isWhole)) return { range: first, since, runs: isWhole ? recent : undefined };
+  if (recent > 0 || (back > since && !isWhole)) return { range: firstRange, since, runs: isWhole ? recent : undefined };
   if (isWhole && unread === 0) return undefined;
   // A run that goes on can't be loaded.
   const runs = isWhole ? unread : Math.max(unread, (total ?? 0) - indexed - (listed - unread));

@@ -44,7 +44,7 @@ export interface InputSources {
 }
 
 /** Of each kind. The list scrolls, and the fields of inputs and outputs come after the other keys. */
-const most = { completions: 40, recent: 5 };
+const mostOffered = { completions: 40, recent: 5 };
 
 /** The rows for a text whose end has the caret. */
 export async function searchInput(text: string, given: InputSources): Promise<SearchInput> {
@@ -56,13 +56,15 @@ export async function searchInput(text: string, given: InputSources): Promise<Se
   const count = async (): Promise<number> => (query.problems.length > 0 || isEmpty ? 0 : index.count(query));
   const [matches, coverage, completions] = await Promise.all([count(), index.coverage(), completionsAt(text, sources)]);
   const search = isEmpty ? undefined : searchRow(query, matches, coverage);
-  const offered = completions.items.slice(0, most.completions).map((item): InputRow & { kind: "completion" } => ({
-    kind: "completion",
-    icon: item.kind === "key" ? "symbol-property" : "symbol-value",
-    label: `${item.kind === "value" ? wordBefore(text, completions.start) : ""}${item.label}`,
-    description: [item.detail, item.runs === undefined ? "" : countOf(item.runs, "run")].filter(Boolean).join(" · "),
-    text: `${text.slice(0, completions.start)}${item.insert}${text.slice(completions.end)}`,
-  }));
+  const offered = completions.items
+    .slice(0, mostOffered.completions)
+    .map((item): InputRow & { kind: "completion" } => ({
+      kind: "completion",
+      icon: item.kind === "key" ? "symbol-property" : "symbol-value",
+      label: `${item.kind === "value" ? wordBefore(text, completions.start) : ""}${item.label}`,
+      description: [item.detail, item.runs === undefined ? "" : countOf(item.runs, "run")].filter(Boolean).join(" · "),
+      text: `${text.slice(0, completions.start)}${item.insert}${text.slice(completions.end)}`,
+    }));
   const wanted = offered.filter((row) => row.text !== text);
   const recent = recentRows(text, sources);
   const rows: InputRow[] = [
@@ -113,7 +115,7 @@ async function completionsAt(text: string, sources: InputSources): Promise<Query
   const end = text.length;
   if (completions === "closed") return { start: end, end, items: [] };
   const read = async (key: string, beginning: string) => {
-    if (key !== "connection") return index.values(key, beginning, most.completions);
+    if (key !== "connection") return index.values(key, beginning, mostOffered.completions);
     const names = connections.filter((name) => name.toLowerCase().startsWith(beginning.toLowerCase()));
     return names.map((name) => ({ text: name, runs: 0 }));
   };
@@ -138,7 +140,7 @@ function recentRows(text: string, { recent, completions }: InputSources): InputR
   if (completions === "keys") return [];
   const wanted = text.trim().toLowerCase();
   const others = recent.filter((each) => each !== text.trim() && each.toLowerCase().includes(wanted));
-  return others.slice(0, most.recent).map((each) => ({ kind: "recent", label: each, text: each }));
+  return others.slice(0, mostOffered.recent).map((each) => ({ kind: "recent", label: each, text: each }));
 }
 
 function withSeparator(label: string, rows: readonly InputRow[]): InputRow[] {

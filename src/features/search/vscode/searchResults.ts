@@ -1,8 +1,3 @@
-import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
-import { Emitter } from "../../../base/emitter.ts";
-import { sameJson } from "../../../base/json/sameJson.ts";
-import { SpacedTask } from "../../../base/spacedTask.ts";
-import { mostLike } from "../../../base/text/nearest.ts";
 /**
  * The results of a search.
  *
@@ -11,6 +6,12 @@ import { mostLike } from "../../../base/text/nearest.ts";
  * `commands/search/searchInput.ts` decides which rows the quick input has, and which one Enter takes; it is pure, and
  * `askForSearch.ts` draws them.
  */
+
+import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
+import { Emitter } from "../../../base/emitter.ts";
+import { sameJson } from "../../../base/json/sameJson.ts";
+import { SpacedTask } from "../../../base/spacedTask.ts";
+import { mostLike } from "../../../base/text/nearest.ts";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
 import { writtenValue } from "../../../runs/query/completeQuery.ts";
 import { parseQuery } from "../../../runs/query/parseQuery.ts";
@@ -239,7 +240,7 @@ function seenOf({ coverage, newer, reading, load }: ShownResults) {
   return { coverage, newer, reading, load };
 }
 
-const most = 3;
+const mostSuggestions = 3;
 /** Enough to find the name that was meant among those of most runs. */
 const mostNames = 500;
 /** So many of them are offered. */
@@ -251,7 +252,7 @@ type Index = Pick<RunIndex, "count" | "values">;
 async function suggestionsFor(index: Index, query: Query, now: number): Promise<Suggestion[]> {
   const found: Suggestion[] = [];
   const offer = async (suggestion: Omit<Suggestion, "runs">): Promise<void> => {
-    if (found.length >= most || found.some((each) => each.query === suggestion.query)) return;
+    if (found.length >= mostSuggestions || found.some((each) => each.query === suggestion.query)) return;
     const wanted = parseQuery(suggestion.query, now);
     if (wanted.problems.length > 0 || wanted.terms.length === 0) return;
     const runs = await index.count(wanted);
@@ -285,7 +286,7 @@ async function keysWith(index: Index, { key, text }: WantedName): Promise<Wanted
   for (const other of queryKeys) {
     const facts = keyFacts(other);
     if (other === key || facts.kind !== "name" || facts.known === undefined) continue;
-    const names = await index.values(other, text, most);
+    const names = await index.values(other, text, mostSuggestions);
     const same = names.find((each) => each.text.toLowerCase() === text.toLowerCase());
     if (same) found.push({ key: other as NameKey, text: same.text });
   }

@@ -10,7 +10,7 @@ import type { SearchResults } from "./searchResults.ts";
 import { SearchRows, viewDescription } from "./searchRows.ts";
 
 /** In milliseconds: how often a visible view looks at what other windows have read. */
-const interval = 3_000;
+const lookInterval = 3_000;
 
 /** The apps whose runs may be shown. */
 export interface ResultApps {
@@ -75,7 +75,7 @@ export class SearchView implements Disposable {
     };
     this.#disposables.add(view.onDidChangeVisibility(look));
     this.#disposables.add(vscode.window.onDidChangeWindowState(look));
-    const clock = setInterval(look, interval);
+    const clock = setInterval(look, lookInterval);
     this.#disposables.add(toDisposable(() => clearInterval(clock)));
     draw();
   }

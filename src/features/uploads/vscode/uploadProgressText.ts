@@ -7,7 +7,7 @@ interface Sample {
 }
 
 /** In milliseconds: the period for the speed. A shorter one jumps, a longer one lags. */
-const window = 2_000;
+const speedPeriod = 2_000;
 
 /** The progress of files that are sent one after the other, as a text: the file, the bytes, the speed. */
 export class UploadProgressText {
@@ -57,7 +57,7 @@ export class UploadProgressText {
   #rate(sent: number): number | undefined {
     const at = this.#now();
     this.#samples.push({ at, sent });
-    while (this.#samples.length > 2 && at - (this.#samples[1]?.at ?? at) >= window) this.#samples.shift();
+    while (this.#samples.length > 2 && at - (this.#samples[1]?.at ?? at) >= speedPeriod) this.#samples.shift();
     const [first] = this.#samples;
     const elapsed = first ? at - first.at : 0;
     return first && elapsed >= 250 ? ((sent - first.sent) / elapsed) * 1000 : undefined;

@@ -1,6 +1,7 @@
+/** The bundle with the MCP SDK. It is loaded when a client comes, and by nothing else. */
+
 import type { Readable, Writable } from "node:stream";
 import { serveStdio, StdioServerTransport } from "@modelcontextprotocol/server/stdio";
-/** The bundle with the MCP SDK. It is loaded when a client comes, and by nothing else. */
 import { onUnexpectedError } from "../../../../base/unexpectedError.ts";
 import { createMcpServer, type McpTools } from "./mcpServer.ts";
 

@@ -32,18 +32,18 @@ export class RunPages {
     from: Position | undefined,
     add: (run: Run) => boolean,
   ): Promise<{ shown: number; total: number; next: Position | undefined }> {
-    let { page, runs, pages, total } = await this.#start(from);
+    let { page, ...read } = await this.#start(from);
     let after = from?.after ?? "";
     let shown = 0;
     for (;;) {
-      for (const run of runs) {
-        if (shown === limit || !add(run)) return { shown, total, next: { page, after } };
+      for (const run of read.runs) {
+        if (shown === limit || !add(run)) return { shown, total: read.total, next: { page, after } };
         after = run.id;
         shown += 1;
       }
-      if (page >= pages) return { shown, total, next: undefined };
+      if (page >= read.pages) return { shown, total: read.total, next: undefined };
       page += 1;
-      ({ runs, pages, total } = await this.#read(page));
+      read = await this.#read(page);
     }
   }
 

@@ -41,7 +41,8 @@ export function jsonDifferences(a: unknown, b: unknown, most = 1_000): JsonDiffe
     for (const name of Object.keys(other)) if (!Object.hasOwn(of, name)) only("onlyInB", [...path, name], other[name]);
   };
   const compareItems = (path: JsonPath, of: readonly unknown[], other: readonly unknown[]): void => {
-    let [i, j] = [0, 0];
+    let i = 0;
+    let j = 0;
     const until = (iEnd: number, jEnd: number): void => {
       for (; i < iEnd && j < jEnd; i++, j++) compare([...path, i], of[i], other[j]);
       for (; i < iEnd; i++) only("onlyInA", [...path, i], of[i]);
@@ -49,7 +50,8 @@ export function jsonDifferences(a: unknown, b: unknown, most = 1_000): JsonDiffe
     };
     for (const place of commonSequence(of.map(valueKey), other.map(valueKey))) {
       until(place.a, place.b);
-      [i, j] = [place.a + 1, place.b + 1];
+      i = place.a + 1;
+      j = place.b + 1;
     }
     until(of.length, other.length);
   };

@@ -2,7 +2,7 @@ import type { RowTable } from "../state/rowTable.ts";
 import { type RowFilter, shows } from "./rowFilter.ts";
 
 /** A shorter stretch of equal steps isn't folded. */
-const least = 3;
+const shortestFold = 3;
 /** As many equal steps stay before the first difference. */
 const context = 2;
 
@@ -57,7 +57,7 @@ export function keyOfLine(line: CompareLine): string {
 
 /** @param foldTo those from here on stay */
 function stretch(from: number, to: number, foldTo: number, open: ReadonlySet<number>): CompareLine[] {
-  const isFold = foldTo - from >= least;
+  const isFold = foldTo - from >= shortestFold;
   const isOpen = open.has(from);
   const shown = isFold && !isOpen ? foldTo : from;
   const listed = Array.from({ length: to - shown }, (_, index): CompareLine => ({ kind: "row", row: shown + index }));

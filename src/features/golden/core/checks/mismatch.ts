@@ -15,7 +15,7 @@ export interface Mismatch {
 type Fields = Readonly<Record<string, unknown>>;
 
 /** More places than these are counted, not read. */
-const most = 100;
+const mostMismatches = 100;
 
 /**
  * Where a value differs from the expected one, in the order of the latter.
@@ -29,7 +29,7 @@ export function mismatches(expected: unknown, actual: unknown, options: { subset
 }
 
 function collect(expected: unknown, actual: unknown, path: JsonPath, subset: boolean, found: Mismatch[]): void {
-  if (found.length >= most || sameJson(expected, actual)) return;
+  if (found.length >= mostMismatches || sameJson(expected, actual)) return;
   if (!isContainer(expected) || !isContainer(actual) || Array.isArray(expected) !== Array.isArray(actual)) {
     found.push({ path, expected, actual });
     return;

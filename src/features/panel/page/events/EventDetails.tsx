@@ -76,7 +76,7 @@ export function EventDetails(props: DetailsProps) {
 }
 
 /** In milliseconds. JSON from memory arrives within a frame, so only slower reads show that they are loading. */
-const limit = 300;
+const slowAfter = 300;
 
 /** Whether a request has taken longer than that. */
 function useIsOverdue(asked: number | undefined): boolean {
@@ -84,7 +84,7 @@ function useIsOverdue(asked: number | undefined): boolean {
   useEffect(() => {
     setLate(false);
     if (asked === undefined) return undefined;
-    const timer = setTimeout(() => setLate(true), limit);
+    const timer = setTimeout(() => setLate(true), slowAfter);
     return () => clearTimeout(timer);
   }, [asked]);
   return late && asked !== undefined;

@@ -87,7 +87,7 @@ export function countRows(rows: RowList): EventCounts {
 }
 
 /** In milliseconds. The search waits for a pause in typing, so that results for the first letters don't interrupt. */
-const pause = 120;
+const typingPause = 120;
 
 /** Asks the extension, which has all events, to search them for a text. Returns the results so far. */
 function useEventSearch(query: string, found: EventsFound | undefined, host: Host): EventsFound | undefined {
@@ -99,7 +99,7 @@ function useEventSearch(query: string, found: EventsFound | undefined, host: Hos
     const timer = setTimeout(() => {
       asked.current = query;
       host.post({ type: "search", query });
-    }, pause);
+    }, typingPause);
     return () => clearTimeout(timer);
   }, [query, unknown]);
   useEffect(() => () => host.post({ type: "search", query: "" }), []);

@@ -162,14 +162,14 @@ function Unsearched({ holes = [], show }: { holes: readonly JsonHole[] | undefin
 }
 
 /** Longer paths leave out steps in the middle. */
-const first = 2;
-const last = 4;
+const firstPathSteps = 2;
+const lastPathSteps = 4;
 
 /** The path to the selected value. */
 function Crumb({ side, path }: { side: string; path: JsonPath }) {
   const way = [side, ...path];
-  const left = way.length - first - last;
-  const steps = left > 1 ? [...way.slice(0, first), "…", ...way.slice(-last)] : way;
+  const left = way.length - firstPathSteps - lastPathSteps;
+  const steps = left > 1 ? [...way.slice(0, firstPathSteps), "…", ...way.slice(-lastPathSteps)] : way;
   const whole = jsonPath(path);
   return (
     <span class="crumb grow" role="group" aria-label={`Path: ${whole}`} title={whole}>
@@ -192,7 +192,7 @@ interface Found {
 
 const nothing: Found = { ids: [], done: true };
 /** Milliseconds of work before the page may draw. */
-const share = 8;
+const workTime = 8;
 
 /** Searches a value a few milliseconds at a time, so that the page stays responsive. */
 function useJsonSearch(value: unknown, finder: RegExp | undefined): Found {
@@ -206,7 +206,7 @@ function useJsonSearch(value: unknown, finder: RegExp | undefined): Found {
     const ids: string[] = [];
     let timer = 0;
     const work = (): void => {
-      const until = performance.now() + share;
+      const until = performance.now() + workTime;
       let done = false;
       while (!done && performance.now() < until) {
         const next = search.next();

@@ -3,7 +3,7 @@ import { isContainer } from "../../../../base/json/exactNumber.ts";
 import { idBelow } from "./jsonRows.ts";
 
 /** How much is searched before a pause: nodes; a hundred characters of a text count as one node. */
-const slice = 5_000;
+const nodesBeforePause = 5_000;
 
 interface Frame {
   id: string;
@@ -33,7 +33,7 @@ export function* findInJson(root: unknown, finder: RegExp): Generator<string[]> 
     if ((typeof key === "string" && finder.test(key)) || matches(child, finder)) found.push(idBelow(frame.id, key));
     if (isContainer(child)) frames.push(...frameOf(idBelow(frame.id, key), child));
     looked += typeof child === "string" ? 1 + child.length / 100 : 1;
-    if (looked < slice) continue;
+    if (looked < nodesBeforePause) continue;
     yield found;
     found = [];
     looked = 0;

@@ -92,12 +92,12 @@ export function Result(props: ResultProps) {
 }
 
 /** In characters: how much of a text is shown at first, and how much more on each click. */
-const step = 8000;
+const shownLength = 8000;
 
 function Text({ part, result, acts, isAbove }: ResultProps & { part: ResultPart<string> }) {
   const { name, path, value } = part;
   const { host } = acts;
-  const [limit, setLimit] = useState(step);
+  const [limit, setLimit] = useState(shownLength);
   const tabIndex = useTabIndex();
   const label = name === "" ? "The result" : name;
   const said = isAbove ? result.said.get(path) : undefined;
@@ -135,8 +135,8 @@ function Text({ part, result, acts, isAbove }: ResultProps & { part: ResultPart<
       {left > 0 && (
         <p class="more dim">
           + {countOf(left, "character")}{" "}
-          <button type="button" class="link" tabIndex={tabIndex} onClick={() => setLimit(limit + step)}>
-            Show {formatCount(Math.min(step, left))} More
+          <button type="button" class="link" tabIndex={tabIndex} onClick={() => setLimit(limit + shownLength)}>
+            Show {formatCount(Math.min(shownLength, left))} More
           </button>
         </p>
       )}
@@ -176,7 +176,7 @@ function Folded({ part, result, acts }: ResultProps & { part: ResultPart }) {
     <>
       {name !== "" && <code class="k">{name}</code>}
       <span class="ui">{isContainer(value) ? wordsOf(value) : ""}</span>
-      <span class="ellipsis">{isContainer(value) ? fieldsInLine(value) : String(value).slice(0, step)}</span>
+      <span class="ellipsis">{isContainer(value) ? fieldsInLine(value) : String(value).slice(0, shownLength)}</span>
     </>
   );
   if (isEmpty || !isContainer(value) || hasHoles) {

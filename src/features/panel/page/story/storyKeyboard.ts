@@ -40,12 +40,12 @@ export function stepThroughStory(event: KeyboardEvent, scroller: HTMLElement | n
 }
 
 /** Below the sticky head, in pixels. */
-const head = 40;
+const headHeight = 40;
 
 /** Whether more of the step is out of view in that direction. */
 function goesOn(step: HTMLElement, scroller: HTMLElement, move: 1 | -1): boolean {
   const [inner, outer] = [step.getBoundingClientRect(), scroller.getBoundingClientRect()];
-  return move > 0 ? inner.bottom > outer.bottom + 1 : inner.top < outer.top + head - 8;
+  return move > 0 ? inner.bottom > outer.bottom + 1 : inner.top < outer.top + headHeight - 8;
 }
 
 /** The step where the story was opened, or that the reader was at, if it is in view. */
@@ -63,5 +63,5 @@ function known(
 }
 
 function isBelowTop(step: HTMLElement, scroller: HTMLElement): boolean {
-  return step.getBoundingClientRect().bottom > scroller.getBoundingClientRect().top + head;
+  return step.getBoundingClientRect().bottom > scroller.getBoundingClientRect().top + headHeight;
 }

@@ -113,7 +113,7 @@ export function storyLines(
       );
     } else {
       const own = linesOf(group, isOpen);
-      ({ frames } = own);
+      frames = own.frames;
       for (const line of own.lines) lines.push(line);
     }
     stretches.push({
@@ -139,10 +139,10 @@ interface OwnLines {
 }
 
 /** An unchanged group keeps its lines. */
-const known = new WeakMap<StoryGroup, OwnLines>();
+const knownLines = new WeakMap<StoryGroup, OwnLines>();
 
 function linesOf(group: StoryGroup, isOpen: IsOpen): OwnLines {
-  const before = known.get(group);
+  const before = knownLines.get(group);
   const calls = group.inside.size === 0 ? "" : [...group.inside.keys()].filter((call) => isOpen(call, true)).join(" ");
   const openIn = (same: readonly SameSteps[]): string =>
     [calls, ...same.map((line) => isOpenSame(line, isOpen))].join();
@@ -152,7 +152,7 @@ function linesOf(group: StoryGroup, isOpen: IsOpen): OwnLines {
   addSteps(group.steps, 0, { group, isOpen, lines, frames });
   const same = lines.filter((line) => line.kind === "same");
   const own = { lines, frames, open: openIn(same), same };
-  known.set(group, own);
+  knownLines.set(group, own);
   return own;
 }
 

@@ -9,10 +9,10 @@ import { lineOf, type StoryLine, type StoryLines, type StoryStretch } from "./st
 const rowHeight = 32;
 const headHeight = 32;
 const callsHeight = 29;
-const gap = 12;
+const lineGap = 12;
 const lineHeight = 20;
 /** In pixels: the line so far below the top is the one that the reader reads. */
-const reach = 80;
+const readingLine = 80;
 /** About as many characters as a line of text has. */
 const lineLength = 110;
 
@@ -45,7 +45,7 @@ export interface StretchInView extends Omit<StoryStretch, "frames"> {
 }
 
 /** In pixels: a part that is so near to an edge is in sight, or is not yet. */
-const near = { start: 40, end: 60 };
+const edgeReach = { start: 40, end: 60 };
 
 /**
  * The visible part of a long story, and a little around it. @param goal the sequence of the result or the failure
@@ -84,12 +84,12 @@ export function useStoryLines(
     nearest(lines, virtual.getVirtualItemForOffset((virtual.scrollOffset ?? 0) + below)?.index ?? 0);
   const offset = virtual.scrollOffset ?? 0;
   // At the top it is the first line.
-  const below = Math.min(reach, offset);
+  const below = Math.min(readingLine, offset);
   const current = virtual.measurementsCache[lineOf(story, memory.current)];
   const inSight =
     current && current.end > offset + headHeight && current.start < offset + (scroller.current?.clientHeight ?? 0);
   const last = virtual.measurementsCache[lineOf(story, goal)];
-  const seen = offset + (scroller.current?.clientHeight ?? 0) - near.end;
+  const seen = offset + (scroller.current?.clientHeight ?? 0) - edgeReach.end;
   return {
     height,
     leads: last && scroller.current ? leadsTo(last.start > seen, offset) : undefined,
@@ -109,7 +109,7 @@ export function useStoryLines(
 /** Where the reader can go: down to the end that isn't in sight, or up to the start. */
 function leadsTo(isEndBelow: boolean, offset: number): "start" | "end" | undefined {
   if (isEndBelow) return "end";
-  return offset >= near.start ? "start" : undefined;
+  return offset >= edgeReach.start ? "start" : undefined;
 }
 
 /** The first step that is in view, and how much of it is above. */
@@ -136,7 +136,8 @@ function stretchesInView({ lines, stretches }: StoryLines, virtual: ListVirtuali
     const stretch = stretches[at]!;
     if (stretch.last < shown[next]!.index) continue;
     const places = virtual.measurementsCache;
-    const top = places[stretch.first]!.start + (stretch.first === 0 || lines[stretch.first]?.kind !== "head" ? 0 : gap);
+    const top =
+      places[stretch.first]!.start + (stretch.first === 0 || lines[stretch.first]?.kind !== "head" ? 0 : lineGap);
     const placed: LineInView[] = [];
     for (; next < shown.length && shown[next]!.index <= stretch.last; next += 1) {
       const { index, start } = shown[next]!;
@@ -177,7 +178,7 @@ function nearest(lines: readonly StoryLine[], index: number): StepView | undefin
 function guess(line: StoryLine, index: number): number {
   switch (line.kind) {
     case "head":
-      return headHeight + (index === 0 ? 0 : gap);
+      return headHeight + (index === 0 ? 0 : lineGap);
     case "calls":
       return callsHeight;
     case "step":

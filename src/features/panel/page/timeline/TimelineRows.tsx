@@ -260,7 +260,7 @@ function useDetailedRow(
 
 /** How much time a pixel of the wheel adds or removes. */
 const strength = 0.002;
-const most = 120;
+const mostWheel = 120;
 
 /** `Ctrl` and the wheel zoom at the pointer, the wheel sideways pans. */
 function useWheelZoom(
@@ -275,7 +275,7 @@ function useWheelZoom(
     const onWheel = (event: WheelEvent): void => {
       const left = track.current?.getBoundingClientRect().left ?? 0;
       if (event.ctrlKey || event.metaKey) {
-        const by = Math.max(-most, Math.min(most, event.deltaY));
+        const by = Math.max(-mostWheel, Math.min(mostWheel, event.deltaY));
         latest.current.onZoom(Math.exp(by * strength), Math.max(0, event.clientX - left));
       } else if (Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
         latest.current.onPan(event.deltaX);

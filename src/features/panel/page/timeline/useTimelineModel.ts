@@ -14,7 +14,7 @@ import { TimeScale } from "./scale/timeScale.ts";
 /** In pixels: space after the end of the window for the last label. */
 const labelRoom = 72;
 /** In milliseconds: how often the clock is drawn while it runs: for each pixel, within these bounds. */
-const steps = { shortest: 33, longest: 100 };
+const clockPeriod = { shortest: 33, longest: 100 };
 /** For each so many rows, drawings are a millisecond further apart, so that a long run stays calm. */
 const rowsToMs = 25;
 
@@ -56,7 +56,7 @@ export function useTimelineModel({
   const begin = parseTime(firstAt) ?? parseTime(header.startedAt);
   const over = isTerminal(header.status);
   const live = !over && header.asOf === undefined;
-  const step = useRef(steps.longest);
+  const step = useRef(clockPeriod.longest);
   const now = useClock(live && begin !== undefined, step.current);
 
   const ended = parseTime(header.endedAt);
@@ -75,7 +75,8 @@ export function useTimelineModel({
   const [waits, folded] = memory.foldWaits ? [all, foldable] : [[], []];
   const scale = new TimeScale({ from, to, width, folded, room: labelRoom });
   useLayoutEffect(() => {
-    step.current = Math.min(steps.longest, Math.max(steps.shortest, 1 / scale.pixelsPerMs)) + rows.length / rowsToMs;
+    step.current =
+      Math.min(clockPeriod.longest, Math.max(clockPeriod.shortest, 1 / scale.pixelsPerMs)) + rows.length / rowsToMs;
   });
   const visible = visibleRows(rows, { folded: memory.folded, from, to, now: end });
   return { rows, visible, waits, folded, canFold: foldable.length > 0, scale, end, live, begin };

@@ -7,7 +7,7 @@ import type { JsonHole, JsonView, TextWithFiles } from "../../page/valueViews.ts
 import { fileView } from "../resultFiles/fileView.ts";
 
 /** In bytes. A sentence replaces a larger value until the reader asks for it. */
-const limit = 2 * 1024 * 1024;
+const mostShownBytes = 2 * 1024 * 1024;
 
 /**
  * A value without the bytes of its files and without parts that are too large.
@@ -30,7 +30,7 @@ export function jsonView(
 
 function withoutLarge(value: unknown, shown: readonly JsonPath[]): Exclude<JsonView, { kind: "absent" }> {
   const bytes = sizeOf(value);
-  if (bytes <= limit || shown.some((path) => path.length === 0)) return { kind: "value", value, bytes };
+  if (bytes <= mostShownBytes || shown.some((path) => path.length === 0)) return { kind: "value", value, bytes };
   const holes: JsonHole[] = [];
   const rest = thinned(value, bytes, [], shown, holes);
   return rest === undefined ? { kind: "tooLarge", bytes } : { kind: "value", value: rest.value, bytes, holes };
@@ -80,7 +80,7 @@ function thinned(
   const thin = (key: string | number, child: unknown): unknown => {
     const size = sizeOf(child);
     const at = [...path, key];
-    if (size <= limit) return child;
+    if (size <= mostShownBytes) return child;
     left -= size;
     if (isShown(at, shown)) return child;
     const rest = thinned(child, size, at, shown, found);
@@ -91,7 +91,7 @@ function thinned(
   const copy = Array.isArray(value)
     ? value.map((child: unknown, index) => thin(index, child))
     : Object.fromEntries(Object.entries(value).map(([key, child]) => [key, thin(key, child)]));
-  if (left > limit) return undefined;
+  if (left > mostShownBytes) return undefined;
   holes.push(...found);
   return { value: copy };
 }

@@ -11,7 +11,7 @@ const longestText = 200_000;
 /** In levels of lists, objects and texts with JSON inside: what is deeper stays text. A text can hold any number. */
 const deepest = 500;
 /** The values of one run that `input.amount:>1000` finds, and the part of each that is compared, in characters. */
-const most = { values: 500, characters: 1_000, depth: 12 };
+const mostIndexed = { values: 500, characters: 1_000, depth: 12 };
 
 /**
  * A covered JSON value as text: `amount: 1480, currency: USD`. JSON inside a text is opened. The bytes of files are left
@@ -50,7 +50,7 @@ export function flatText(value: unknown): string {
 export function valuesOf(root: "input" | "output", value: unknown): IndexedValue[] {
   const values: IndexedValue[] = [];
   const visit = (each: unknown, path: string, depth: number): void => {
-    if (values.length >= most.values || depth > most.depth) return;
+    if (values.length >= mostIndexed.values || depth > mostIndexed.depth) return;
     const opened = typeof each === "string" ? openJson(each) : each;
     if (isContainer(opened)) {
       if (Array.isArray(opened)) for (const child of opened) visit(child, path, depth + 1);
@@ -60,7 +60,7 @@ export function valuesOf(root: "input" | "output", value: unknown): IndexedValue
       return;
     }
     if (opened === undefined || opened === "" || opened === covered) return;
-    const text = scalarText(opened).slice(0, most.characters);
+    const text = scalarText(opened).slice(0, mostIndexed.characters);
     const sortable = isNumber(opened) ? sortableNumber(opened) : sortableText(text);
     values.push({ path, text, sortable });
   };

@@ -6,7 +6,7 @@ import { numberOf, Statements } from "./rows.ts";
 import { indexVersion, schema } from "./schema.ts";
 
 /** How long a window waits for the others, in milliseconds. Their changes take some milliseconds each. */
-const limit = 10_000;
+const lockTimeout = 10_000;
 
 /** The first windows that open it disturb each other without waiting: so often they try again, so many milliseconds apart. */
 const again = { most: 100, pause: 50 };
@@ -78,7 +78,7 @@ function open(sqlite: Sqlite, file: string): Statements {
 }
 
 function prepare(database: DatabaseSync): void {
-  database.exec(`PRAGMA busy_timeout = ${limit}`);
+  database.exec(`PRAGMA busy_timeout = ${lockTimeout}`);
   // Before the first table: afterwards it would have to write the whole file again.
   database.exec("PRAGMA auto_vacuum = INCREMENTAL");
   // A window reads while another one writes. Where the disk doesn't support it, the database works without.

@@ -5,14 +5,14 @@ export type Call = Extract<StepView, { kind: "tool" }>;
 /** A step, or calls that ran at the same time. */
 type Step = StepView | readonly Call[];
 
-const known = new WeakMap<readonly StepView[], readonly Step[]>();
+const knownGroups = new WeakMap<readonly StepView[], readonly Step[]>();
 
 /** The steps in reading order: parallel calls are together, below the thoughts before each of them. */
 export function inReadingOrder(steps: readonly StepView[]): readonly Step[] {
-  const before = known.get(steps);
+  const before = knownGroups.get(steps);
   if (before) return before;
   const inOrder = ordered(steps);
-  known.set(steps, inOrder);
+  knownGroups.set(steps, inOrder);
   return inOrder;
 }
 

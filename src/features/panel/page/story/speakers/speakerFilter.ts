@@ -89,12 +89,12 @@ export function onlySpeaker(groups: readonly StoryGroup[], id: string): ShownSto
 }
 
 /** An unchanged group keeps the parts that were shown of it. */
-const known = new WeakMap<StoryGroup, { id: string; parts: readonly StoryGroup[] }>();
+const knownParts = new WeakMap<StoryGroup, { id: string; parts: readonly StoryGroup[] }>();
 
 /** The steps of a sub-agent within a group of another, for each call that started it. */
 function partsOf(group: StoryGroup, id: string): readonly StoryGroup[] {
   if (group.inside.size === 0) return [];
-  const before = known.get(group);
+  const before = knownParts.get(group);
   if (before?.id === id) return before.parts;
   const parts = [...group.inside].flatMap(([call, steps]): StoryGroup[] => {
     const speaker = steps[0]?.speaker;
@@ -102,7 +102,7 @@ function partsOf(group: StoryGroup, id: string): readonly StoryGroup[] {
     const until = Math.max(...steps.slice(-1).map(({ at = 0, until: end = at }) => end));
     return [{ key: `in ${call}`, speaker, steps, inside: within(group, steps), until }];
   });
-  known.set(group, { id, parts });
+  knownParts.set(group, { id, parts });
   return parts;
 }
 

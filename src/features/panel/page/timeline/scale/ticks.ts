@@ -4,13 +4,13 @@ import type { TimeScale } from "./timeScale.ts";
 /** In pixels: the distance of ticks, the width of a label's character, and the gap between two labels. */
 const distance = 64;
 const character = 6.5;
-const gap = 12;
+const labelGap = 12;
 
 const second = 1000;
 const minute = 60 * second;
 const hour = 60 * minute;
 /** Round lengths of time, in milliseconds. */
-const steps = [
+const roundLengths = [
   ...[1, 2, 5, 10, 20, 50, 100, 200, 500],
   ...[1, 2, 5, 10, 20, 30].map((count) => count * second),
   ...[1, 2, 5, 10, 20, 30].map((count) => count * minute),
@@ -27,7 +27,7 @@ export interface Tick {
 export function ticksOf(scale: TimeScale): Tick[] {
   if (scale.width <= 0) return [];
   const wanted = distance / scale.pixelsPerMs;
-  const step = steps.find((each) => each >= wanted) ?? Math.ceil(wanted / (24 * hour)) * 24 * hour;
+  const step = roundLengths.find((each) => each >= wanted) ?? Math.ceil(wanted / (24 * hour)) * 24 * hour;
   const ticks: Tick[] = [];
   const spans = [...scale.stretches.filter(({ folded }) => !folded), { from: scale.to, to: scale.toTime(scale.width) }];
   for (const span of spans) {
@@ -42,5 +42,5 @@ export function ticksOf(scale: TimeScale): Tick[] {
 }
 
 function widthOf({ label }: Tick): number {
-  return label.length * character + gap;
+  return label.length * character + labelGap;
 }
