@@ -115,16 +115,14 @@ function formToCreateBody(form: ReceivedForm): Record<string, unknown> {
   return fileIds.length > 0 ? { ...body, file_ids: fileIds } : body;
 }
 
-function readField(name: string, value: Buffer): unknown {
-  const text = value.toString("utf8");
-  if (name === "input") return text.trim() === "" ? undefined : parseJson(value, name);
+function readField(name: string, text: string): unknown {
+  if (name === "input") return text.trim() === "" ? undefined : parseJson(text, name);
   if ((name === "stream" || name === "background") && (text === "true" || text === "false")) return text === "true";
   return text;
 }
 
-function readFileIds(value: Buffer): unknown[] {
-  const text = value.toString("utf8");
+function readFileIds(text: string): unknown[] {
   if (isUuid(text)) return [text];
-  const ids = parseJson(value, "file_ids");
+  const ids = parseJson(text, "file_ids");
   return Array.isArray(ids) ? ids : [ids];
 }

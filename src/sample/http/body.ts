@@ -29,10 +29,10 @@ export async function readJsonObject(request: IncomingMessage): Promise<Record<s
   return value;
 }
 
-/** Parses JSON text in UTF-8. @throws ApiFailure 400 that names the field */
-export function parseJson(bytes: Uint8Array, field: string): unknown {
+/** Parses a JSON text, or its bytes in UTF-8. @throws ApiFailure 400 that names the field */
+export function parseJson(json: string | Uint8Array, field: string): unknown {
   try {
-    return readJson(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    return readJson(typeof json === "string" ? json : new TextDecoder("utf-8", { fatal: true }).decode(json));
   } catch {
     throw badRequest({ [field]: "is not valid JSON" });
   }

@@ -1,11 +1,10 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
+import { ReadableStream } from "node:stream/web";
 import { maxJsonBytes, readBody } from "./body.ts";
-import { badRequest, payloadTooLarge } from "./failure.ts";
-import { MultipartError, MultipartParser, type PartSink } from "./multipart.ts";
-import type { PartHeaders } from "./partHeaders.ts";
+import { ApiFailure, badRequest, payloadTooLarge } from "./failure.ts";
 
-/** A received file: hashed and counted while it arrives. Only a small one is kept. */
+/** A received file. Only the bytes of a small one are kept. */
 export interface ReceivedFile {
   /** The name of the form part. */
   part: string;
@@ -20,70 +19,46 @@ export interface ReceivedFile {
 }
 
 export interface ReceivedForm {
-  fields: { name: string; value: Buffer }[];
+  fields: { name: string; value: string }[];
   files: ReceivedFile[];
 }
 
 const maxKeptBytes = 256 * 1024;
-const maxParts = 1_000;
 
 /**
  * Receives multipart/form-data.
+ *
  * @param limit in bytes
  * @throws ApiFailure 400 for a malformed body, 413 as soon as it is over the limit
  */
 export async function receiveForm(request: IncomingMessage, limit: number): Promise<ReceivedForm> {
-  const boundary = /;\s*boundary=(?:"([^"]{1,70})"|([^\s;]{1,70}))/i.exec(request.headers["content-type"] ?? "");
-  if (!boundary) throw badRequest({ "content-type": "has no boundary" });
   const form: ReceivedForm = { fields: [], files: [] };
-  const parser = new MultipartParser(boundary[1] ?? boundary[2] ?? "", (headers) => openPart(form, headers));
-  try {
-    for await (const chunk of readBody(request, limit)) parser.push(chunk);
-    parser.finish();
-  } catch (error) {
-    throw error instanceof MultipartError ? badRequest({ body: error.message }) : error;
+  for (const [name, value] of await readForm(request, limit)) {
+    if (typeof value !== "string") form.files.push(await receiveFile(name, value));
+    else if (value.length > maxJsonBytes) throw payloadTooLarge(maxJsonBytes);
+    else form.fields.push({ name, value });
   }
   return form;
 }
 
-function openPart(form: ReceivedForm, headers: PartHeaders): PartSink {
-  if (form.fields.length + form.files.length >= maxParts) throw badRequest({ body: "has too many parts" });
-  return headers.fileName === undefined ? receiveField(form, headers.name) : receiveFile(form, headers);
+async function readForm(request: IncomingMessage, limit: number): Promise<FormData> {
+  const headers = { "content-type": request.headers["content-type"] ?? "" };
+  try {
+    return await new Response(ReadableStream.from(readBody(request, limit)), { headers }).formData();
+  } catch (error) {
+    throw error instanceof ApiFailure ? error : badRequest({ body: "isn't valid multipart/form-data" });
+  }
 }
 
-function receiveField(form: ReceivedForm, name: string): PartSink {
-  const chunks: Buffer[] = [];
-  let size = 0;
+async function receiveFile(part: string, file: File): Promise<ReceivedFile> {
+  const content = Buffer.from(await file.arrayBuffer());
   return {
-    write(bytes) {
-      size += bytes.length;
-      if (size > maxJsonBytes) throw payloadTooLarge(maxJsonBytes);
-      chunks.push(Buffer.from(bytes));
-    },
-    end: () => form.fields.push({ name, value: Buffer.concat(chunks) }),
-  };
-}
-
-function receiveFile(form: ReceivedForm, headers: PartHeaders): PartSink {
-  const hash = createHash("sha256");
-  let size = 0;
-  let kept: Buffer[] | undefined = [];
-  return {
-    write(bytes) {
-      hash.update(bytes);
-      size += bytes.length;
-      if (size > maxKeptBytes) kept = undefined;
-      kept?.push(Buffer.from(bytes));
-    },
-    end() {
-      form.files.push({
-        part: headers.name,
-        name: headers.fileName ?? "",
-        size,
-        mimeType: headers.mimeType ?? "application/octet-stream",
-        sha256: hash.digest("hex"),
-        content: kept && Buffer.concat(kept),
-      });
-    },
+    part,
+    // Some clients send the path.
+    name: file.name.replace(/^.*[/\\]/, ""),
+    size: file.size,
+    mimeType: file.type === "" ? "application/octet-stream" : file.type,
+    sha256: createHash("sha256").update(content).digest("hex"),
+    content: content.length > maxKeptBytes ? undefined : content,
   };
 }
