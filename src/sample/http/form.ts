@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
-import { ReadableStream } from "node:stream/web";
 import { maxJsonBytes, readBody } from "./body.ts";
 import { ApiFailure, badRequest, payloadTooLarge } from "./failure.ts";
 
@@ -44,7 +43,9 @@ export async function receiveForm(request: IncomingMessage, limit: number): Prom
 async function readForm(request: IncomingMessage, limit: number): Promise<FormData> {
   const headers = { "content-type": request.headers["content-type"] ?? "" };
   try {
-    return await new Response(ReadableStream.from(readBody(request, limit)), { headers }).formData();
+    // Node's own `Response` also takes an async iterable, which the types of browsers don't say.
+    const body = readBody(request, limit) as unknown as ConstructorParameters<typeof Response>[0];
+    return await new Response(body, { headers }).formData();
   } catch (error) {
     throw error instanceof ApiFailure ? error : badRequest({ body: "isn't valid multipart/form-data" });
   }
