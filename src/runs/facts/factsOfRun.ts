@@ -33,13 +33,12 @@ export interface KnownOfRun {
   steps?: Iterable<StoryStep>;
   /** The setting's path to the title. */
   titlePath?: JsonPath;
-  version?: string;
   /** What started it, if it isn't the app's own traffic. */
   from?: RunOrigin;
 }
 
 /** The facts of a run, with those of its steps if they were read. */
-export function factsOfRun(run: Run, { steps, titlePath, version, from }: KnownOfRun = {}): RunFacts {
+export function factsOfRun(run: Run, { steps, titlePath, from }: KnownOfRun = {}): RunFacts {
   const title = inputTitle(run, titlePath);
   const ofSteps = steps === undefined ? undefined : factsOfSteps(steps, isTerminal(run.status));
   const { lastEnd = [], answers = [], mocked = 0, mockedTools = [], mockedNodes = [], ...ofEvents } = ofSteps ?? {};
@@ -52,7 +51,6 @@ export function factsOfRun(run: Run, { steps, titlePath, version, from }: KnownO
     user: run.user_id || undefined,
     session: run.session_id || undefined,
     title,
-    version,
     from,
     error,
     failedNodes: failedNodes > 0 ? failedNodes : undefined,

@@ -44,8 +44,6 @@ export const runFactsSchema = z.object({
   session: z.string().optional(),
   /** The best text of the input; absent if it has none. */
   title: z.string().optional(),
-  /** The deployed version of the app, where it is known. */
-  version: z.string().optional(),
   /** What started it, if it isn't the app's own traffic. */
   from: z.enum(runOrigins).optional().catch(undefined),
   error: failureSchema.optional(),

@@ -49,8 +49,7 @@ function sampleRun(n: number, startedAt: number, random: () => number): RunFacts
     endedAt: status === "awaiting_input" ? undefined : startedAt + work + (wait ?? 0),
     user: `customer-${n % 7 === 0 ? 7421 : n % 318}`,
     title: failure ? `Ticket ${48_000 + n}: charged twice` : `Where is order ${70_000 + n}?`,
-    ...(isAfter ? { version: "42" } : { version: "41" }),
-    error: failure,
+    ...(failure ? { error: failure } : {}),
     tools: [
       calls("match_payments", 1, 18_000, false),
       calls("issue_refund", 1, 9_000, failure?.place === "issue_refund"),

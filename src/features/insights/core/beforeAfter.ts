@@ -3,14 +3,6 @@ import type { Cause } from "../../../runs/failures/causes.ts";
 import { partsOf, waitsOf } from "./partFigures.ts";
 import { figuresOf, rateOf, type Share } from "./timeFigures.ts";
 
-/** Where runs are divided into those before and after. */
-export interface Split {
-  /** Milliseconds since the epoch: runs that began then or later are after it. */
-  readonly at: number;
-  /** For a person: `version 42`; absent for a time alone. */
-  readonly name?: string;
-}
-
 /** A figure of each side. Rates are from 0 to 1, durations are milliseconds. */
 export interface ComparedFigure {
   readonly name: string;
@@ -24,7 +16,6 @@ export interface ComparedFigure {
 }
 
 export interface BeforeAfter {
-  readonly split: Split;
   readonly runs: readonly [before: number, after: number];
   readonly figures: readonly ComparedFigure[];
   /** The ids of causes that were seen only after the split, or only before it. */
@@ -39,28 +30,20 @@ export interface BeforeAfter {
 /** So many tools whose rate of failures changed most are compared. */
 const mostTools = 5;
 
-/** Compares the runs before and after a split. @param causes those of the same runs */
-export function compareAt(runs: readonly RunFacts[], split: Split, causes: readonly Cause[]): BeforeAfter {
+/**
+ * Compares the runs that began before a time with those that began then or later.
+ *
+ * @param at milliseconds since the epoch @param causes those of the same runs
+ */
+export function compareAt(runs: readonly RunFacts[], at: number, causes: readonly Cause[]): BeforeAfter {
   const timed = runs.filter((run) => beganAt(run) !== undefined);
-  const before = timed.filter((run) => beganAt(run)! < split.at);
-  const after = timed.filter((run) => beganAt(run)! >= split.at);
+  const before = timed.filter((run) => beganAt(run)! < at);
+  const after = timed.filter((run) => beganAt(run)! >= at);
   return {
-    split,
     runs: [before.length, after.length],
     figures: [...ofRuns(before, after), ...ofTools(before, after), ofWaits(before, after)],
-    causes: compareCauses(causes, split),
+    causes: compareCauses(causes, at),
   };
-}
-
-/** The versions that runs name, each with the time of its first run, in their order. */
-export function versionSplits(runs: readonly RunFacts[]): Split[] {
-  const first = new Map<string, number>();
-  for (const run of runs) {
-    const began = beganAt(run);
-    if (run.version === undefined || began === undefined) continue;
-    first.set(run.version, Math.min(began, first.get(run.version) ?? Infinity));
-  }
-  return [...first].map(([version, at]) => ({ at, name: `version ${version}` })).sort((a, b) => a.at - b.at);
 }
 
 function ofRuns(before: readonly RunFacts[], after: readonly RunFacts[]): ComparedFigure[] {
@@ -106,7 +89,7 @@ function ofShares(before: Share, after: Share): Pick<ComparedFigure, "kind" | "b
   return { kind: "rate", before: rateOf(before), after: rateOf(after), counts: [before.all, after.all] };
 }
 
-function compareCauses(causes: readonly Cause[], { at }: Split): BeforeAfter["causes"] {
+function compareCauses(causes: readonly Cause[], at: number): BeforeAfter["causes"] {
   const sides = causes.map(({ id, runs }) => ({
     id,
     before: runs.some((run) => (beganAt(run) ?? Infinity) < at),

@@ -4,14 +4,14 @@ import { focusOn } from "../../../ui/reveal.ts";
 import type { InsightsView } from "./insightsViews.ts";
 
 interface SplitProps {
-  view: Pick<InsightsView, "split" | "splits">;
+  view: Pick<InsightsView, "split">;
   /** @param split milliseconds since the epoch; `undefined` for no split */
   onChoose: (split: number | undefined) => void;
 }
 
 const day = 24 * 3_600_000;
 
-/** Splits at a version, at the start of one of the last days, or at a time that the reader types. */
+/** Splits at the start of one of the last days, or at a time that the reader types. */
 export function SplitMenu({ view, onChoose }: SplitProps) {
   const [asks, setAsks] = useState(false);
   const now = new Date();
@@ -20,9 +20,8 @@ export function SplitMenu({ view, onChoose }: SplitProps) {
     const name = back === 0 ? "today" : back === 1 ? "yesterday" : `${back} days ago`;
     return { at, name: `Start of ${name}` };
   });
-  const offered = [...view.splits, ...days];
   const { split } = view;
-  const isOther = split !== undefined && !offered.some(({ at }) => at === split.at);
+  const isOther = split !== undefined && !days.some(({ at }) => at === split.at);
   const text = split ? `Split: ${split.name}` : "Split…";
   return (
     <>
@@ -34,7 +33,7 @@ export function SplitMenu({ view, onChoose }: SplitProps) {
         class="chip"
         entries={[
           { name: "No Split", checked: split === undefined, run: () => onChoose(undefined) },
-          ...offered.map(({ at, name }) => ({ name, checked: split?.at === at, run: () => onChoose(at) })),
+          ...days.map(({ at, name }) => ({ name, checked: split?.at === at, run: () => onChoose(at) })),
           { name: "Other Time…", checked: isOther, run: () => setAsks(true) },
         ]}
       />

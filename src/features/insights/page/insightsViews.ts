@@ -73,17 +73,11 @@ export interface ComparedRow {
 }
 
 export interface CompareView {
-  /** `version 42, 24 Nov 14:00`. */
+  /** `24 Nov 14:00`. */
   title: string;
   runs: [before: number, after: number];
   rows: ComparedRow[];
   causes: { before: number; after: number; text: string; fresh: string[] };
-}
-
-export interface SplitView {
-  /** Milliseconds since the epoch. */
-  at: number;
-  name: string;
 }
 
 /** What can stand at the caret of the filter, in place of the characters from `start` to the one before `end`. */
@@ -124,9 +118,8 @@ export interface InsightsView extends ProgressView {
   /** The runs of the range that golden tests, batches, forks and agents started: whether they count, and how many. */
   withMachines: boolean;
   machinesNote?: string;
-  split?: SplitView;
-  /** What the runs can be split at. */
-  splits: SplitView[];
+  /** @param at milliseconds since the epoch */
+  split?: { at: number; name: string };
   /** How many runs are in the range and match the filter. */
   runs: number;
   stats: StatView[];

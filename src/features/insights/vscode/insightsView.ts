@@ -6,19 +6,12 @@ import { rangeStart } from "../../../runs/facts/rangeStart.ts";
 import { beganAt, firstBegan, type RunFacts } from "../../../runs/facts/runFacts.ts";
 import type { Cause } from "../../../runs/failures/causes.ts";
 import { TimeSlices } from "../../../runs/live/timeSlices.ts";
-import { type BeforeAfter, compareAt, type ComparedFigure, versionSplits } from "../core/beforeAfter.ts";
+import { type BeforeAfter, compareAt, type ComparedFigure } from "../core/beforeAfter.ts";
 import { BucketLabels } from "../core/bucketLabels.ts";
 import { usersOf, waitsOf } from "../core/partFigures.ts";
 import { figuresBySpan, figuresOf, rateOf, type RunFigures } from "../core/timeFigures.ts";
 import type { InsightsChoice } from "../page/insightsMessages.ts";
-import type {
-  CompareView,
-  ComparedRow,
-  InsightsView,
-  ProgressView,
-  SplitView,
-  StatView,
-} from "../page/insightsViews.ts";
+import type { CompareView, ComparedRow, InsightsView, ProgressView, StatView } from "../page/insightsViews.ts";
 import { type CauseMarks, causesDetail, causeView, orderedCauses } from "./causeViews.ts";
 import { type InsightsFilter, machinesNote, unsureNote } from "./insightsFilter.ts";
 import { partCards } from "./partCards.ts";
@@ -131,8 +124,6 @@ function* insightsSteps(
   const stats = statsOf(runs, figuresOf(runs), `${time}${notStartedWords(notStarted, start === undefined)}`);
   yield;
   const when = whenIn(zone);
-  const splits = versionSplits(runs).map(({ at, name = "" }): SplitView => ({ at, name }));
-  const chosen = split === undefined ? undefined : (splits.find(({ at }) => at === split) ?? { at: split, name: "" });
   return {
     runs,
     cards,
@@ -145,8 +136,7 @@ function* insightsSteps(
       withMachines,
       machinesNote: machines,
       shownSince: isCut ? (first > now ? "" : sinceWords(start, now, zone)) : undefined,
-      ...(chosen ? ofSplit(chosen, { runs, causes, spans, when }) : {}),
-      splits,
+      ...(split === undefined ? {} : ofSplit(split, when(split), { runs, causes, spans })),
       runs: runs.length,
       stats,
       cards: cards.map(({ view }) => view),
@@ -160,18 +150,15 @@ interface SplitContext {
   runs: readonly RunFacts[];
   causes: readonly Cause[];
   spans: readonly Span[];
-  when: (time: number) => string;
 }
 
-function ofSplit(split: SplitView, { runs, causes, spans, when }: SplitContext) {
-  const title = split.name === "" ? when(split.at) : `${split.name}, ${when(split.at)}`;
-  const at = spans.findIndex(({ from, to }) => split.at >= from && split.at < to);
-  const span = spans[at];
-  const place = span ? (at + (split.at - span.from) / (span.to - span.from)) / spans.length : undefined;
+function ofSplit(at: number, name: string, { runs, causes, spans }: SplitContext) {
+  const index = spans.findIndex(({ from, to }) => at >= from && at < to);
+  const span = spans[index];
   return {
-    split: { at: split.at, name: split.name || when(split.at) },
-    splitAt: place,
-    compare: compareView(compareAt(runs, split, causes), title),
+    split: { at, name },
+    splitAt: span && (index + (at - span.from) / (span.to - span.from)) / spans.length,
+    compare: compareView(compareAt(runs, at, causes), name),
   };
 }
 
@@ -235,7 +222,7 @@ function whenIn(timeZone: string): (time: number) => string {
   return (time) => format.format(time).replace(",", "");
 }
 
-/** @param title `version 42, 24 Nov 14:00` */
+/** @param title `24 Nov 14:00` */
 function compareView({ runs, figures, causes }: BeforeAfter, title: string): CompareView {
   const { before, after, fresh, gone } = causes;
   const newText = fresh.length === 0 ? "No new cause" : countOf(fresh.length, "new cause");

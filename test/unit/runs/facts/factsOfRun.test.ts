@@ -54,9 +54,8 @@ describe("the facts of a run", () => {
       event(7, 14 * second, "run.human_feedback.received", { request_id: "r", approved: true }),
       event(8, 15 * second, "approval_request.created", { id: "q", prompt: "Again?" }),
     ]);
-    const facts = factsOfRun({ ...failedRun, error: "No" }, { steps, version: "42" });
+    const facts = factsOfRun({ ...failedRun, error: "No" }, { steps });
     expect(facts).toMatchObject({
-      version: "42",
       tools: [{ name: "search", calls: 2, failed: 1, unfinished: 0, durations: [2 * second, second] }],
       waits: [10 * second],
       unanswered: 1,

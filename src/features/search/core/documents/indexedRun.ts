@@ -26,7 +26,6 @@ export interface ReadRun {
   steps?: Iterable<StoryStep>;
   /** The setting's path to the title. */
   titlePath?: JsonPath;
-  version?: string;
   /** How many runs that began at the same time the app lists as earlier ones: apps give times in whole seconds. */
   place?: number;
   /** What started it, if it isn't the app's own traffic. */

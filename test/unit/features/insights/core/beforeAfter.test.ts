@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { compareAt, versionSplits } from "../../../../../src/features/insights/core/beforeAfter.ts";
+import { compareAt } from "../../../../../src/features/insights/core/beforeAfter.ts";
 import type { RunFacts } from "../../../../../src/runs/facts/runFacts.ts";
 import { causesOf } from "../../../../../src/runs/failures/causes.ts";
 import { ranAt } from "../../../../support/failures/insightsRuns.ts";
 import { seededNumbers } from "../../../../support/failures/seededRuns.ts";
 
-const split = { at: 1_000_000 };
+const split = 1_000_000;
 
 /** 400 runs before and 150 after the split, of which a share fails. */
 function runsWith(failing: readonly [before: number, after: number]): RunFacts[] {
@@ -19,7 +19,7 @@ function runsWith(failing: readonly [before: number, after: number]): RunFacts[]
         tools: [{ name: "issue_refund", calls: 1, failed: fails ? 1 : 0, unfinished: 0, durations: [] }],
       });
     });
-  return [...side(400, 0, failing[0]), ...side(150, split.at, failing[1])];
+  return [...side(400, 0, failing[0]), ...side(150, split, failing[1])];
 }
 
 const compared = (runs: readonly RunFacts[]) => compareAt(runs, split, causesOf(runs));
@@ -43,12 +43,4 @@ describe("runs before and after a split", () => {
     expect(median!.before).toBeGreaterThan(10_000);
     expect(wait).toMatchObject({ before: undefined, after: undefined });
   });
-});
-
-test("a version begins with its first run", () => {
-  const runs = [ranAt("a", 5, 1, { version: "42" }), ranAt("b", 3, 1, { version: "42" }), ranAt("c", 1, 1)];
-  expect(versionSplits([...runs, ranAt("d", 2, 1, { version: "41" })])).toEqual([
-    { at: 2, name: "version 41" },
-    { at: 3, name: "version 42" },
-  ]);
 });
