@@ -21,7 +21,7 @@ import { askSearch, searchRuns, type SearchNeeds } from "../../search/vscode/sea
 import { type FilterPart, filterSteps } from "./filterSteps.ts";
 import { isGiven } from "./givenArgument.ts";
 import { findRun } from "./runTarget.ts";
-import { hasFilter } from "./savedViews.ts";
+import { applyView } from "./savedViews.ts";
 
 type Needs = SearchNeeds & Pick<App, "batches" | "layouts" | "makeClient" | "panels" | "tree">;
 
@@ -99,10 +99,10 @@ async function build(context: Needs, session: RunsSession): Promise<void> {
     const chosen = await runPickStep({
       title: "Filter Runs",
       placeholder: query ? `Shown: ${query}` : "Choose which runs the Runs view shows",
-      items: [...rows(filter), ...viewRows(layouts.views(connectionId).filter(hasFilter))],
+      items: [...rows(filter), ...viewRows(layouts.views(connectionId))],
       isActive,
     });
-    if (chosen?.kind === "item" && chosen.item.view) return layouts.setFilter(connectionId, chosen.item.view.filter);
+    if (chosen?.kind === "item" && chosen.item.view) return void (await applyView(context, chosen.item.view.id));
     if (chosen?.kind !== "item" || !chosen.item.choice) return;
     at = chosen.item.choice;
     if (at === "search") return askSearch(context, query === "" ? "" : `${query} `);
@@ -121,11 +121,11 @@ async function build(context: Needs, session: RunsSession): Promise<void> {
 function viewRows(views: readonly SavedView[]): Row[] {
   if (views.length === 0) return [];
   const separator: Row = { label: "Saved views", kind: vscode.QuickPickItemKind.Separator };
-  const iconPath = new vscode.ThemeIcon("filter");
-  return [
-    separator,
-    ...views.map((view): Row => ({ label: view.name, description: view.query ?? "", iconPath, view })),
-  ];
+  const row = (view: SavedView): Row => {
+    const iconPath = new vscode.ThemeIcon(view.isSearch ? "search" : "filter");
+    return { label: view.name, description: view.query ?? "", iconPath, view };
+  };
+  return [separator, ...views.map(row)];
 }
 
 function rows(filter: RunFilter): Row[] {

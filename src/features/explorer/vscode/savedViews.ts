@@ -10,6 +10,7 @@ import { parseQuery } from "../../../runs/query/parseQuery.ts";
 import type { RunFilter, SavedView } from "../../../runs/store/filters/runFilter.ts";
 import type { KnownBatch } from "../../batches/core/batchStore.ts";
 import { requireSession } from "../../connections/vscode/guards.ts";
+import { searchRuns, type SearchNeeds } from "../../search/vscode/searchRuns.ts";
 import { isGiven } from "./givenArgument.ts";
 
 type Needs = Pick<App, "activeRuns" | "batches" | "layouts">;
@@ -87,11 +88,12 @@ export async function deleteView(context: Needs, argument: unknown): Promise<voi
   else await context.layouts.deleteView(connectionId, view.id);
 }
 
-/** Applies a view's filter to the whole explorer, if the app's list answers it. @returns the filter */
-export async function applyView(context: Needs, argument: unknown): Promise<RunFilter | undefined> {
+/** Filters the whole explorer by a view if the app's list answers it, and searches it otherwise. @returns the filter */
+export async function applyView(context: Needs & SearchNeeds, argument: unknown): Promise<RunFilter | undefined> {
   const { connectionId } = requireSession(context.activeRuns);
-  const view = await pickView(context, argument, "Use which view as the filter?", hasFilter);
+  const view = await pickView(context, argument, "Use which view?");
   if (!view) return undefined;
+  if (view.isSearch) return void (await searchRuns(context, view.query));
   await context.layouts.setFilter(connectionId, view.filter);
   return context.layouts.layout(connectionId).filter;
 }
@@ -102,19 +104,9 @@ async function askViewName(title: string, value: string, noun: "view" | "batch" 
   return runInputStep({ title, prompt: `The ${noun}'s name in the explorer`, value, back: false, check });
 }
 
-/** Whether a view can filter the explorer. */
-export function hasFilter({ isSearch }: SavedView): boolean {
-  return !isSearch;
-}
-
-/** The view for a command: from its row or id, otherwise the person chooses. @param isWanted which views it is for */
-async function pickView(
-  context: Needs,
-  argument: unknown,
-  title: string,
-  isWanted: (view: SavedView) => boolean = () => true,
-): Promise<SavedView | undefined> {
-  const views = context.layouts.views(requireSession(context.activeRuns).connectionId).filter(isWanted);
+/** The view for a command: from its row or id, otherwise the person chooses. */
+async function pickView(context: Needs, argument: unknown, title: string): Promise<SavedView | undefined> {
+  const views = context.layouts.views(requireSession(context.activeRuns).connectionId);
   const id = typeof argument === "string" ? argument : viewIdOf(argument);
   if (id !== undefined) {
     const view = views.find((each) => each.id === id);
