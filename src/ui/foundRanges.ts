@@ -1,5 +1,5 @@
 /** More matches in one element aren't marked. */
-export const mostRanges = 500;
+const mostRanges = 500;
 
 /** The matches in a drawn text, across its elements. */
 export function foundRanges(element: HTMLElement, finder: RegExp): Range[] {

@@ -5,6 +5,7 @@ import { parseTime } from "../../../model/isoTime.ts";
 import { shortId } from "../../../model/shortId.ts";
 import { needsPerson, statusFacts } from "../../../model/status.ts";
 import { formatDay } from "../../../model/times.ts";
+import { useFindKey } from "../../../ui/hooks/useFindKey.ts";
 import { useFollow } from "../../../ui/hooks/useFollow.ts";
 import { useLatest } from "../../../ui/hooks/useLatest.ts";
 import { Icon, IconButton } from "../../../ui/Icon.tsx";
@@ -14,9 +15,8 @@ import { ProductionMark } from "../../../ui/ProductionMark.tsx";
 import { focusOn } from "../../../ui/reveal.ts";
 import type { ListMemory } from "../../panel/page/state/viewMemory.ts";
 import { Composer } from "./Composer.tsx";
-import { FindField, useFindInTurns } from "./FindInTurns.tsx";
 import type { ComposerView, ConversationHead, ConversationPlace, Draft, TurnView } from "./messages.ts";
-import { type ConversationHost, hidesMatch, Turn, type TurnProps } from "./Turn.tsx";
+import { type ConversationHost, Turn, type TurnProps } from "./Turn.tsx";
 
 /** What the page keeps: what VS Code restores it by, and what the person has written. */
 export interface Kept extends ConversationPlace {
@@ -194,8 +194,9 @@ function Turns({ head, turns, host, sent }: TurnsProps & { sent: number | undefi
     leaveEnd();
     host.post({ type: "showOlder" });
   });
-  const find = useFindInTurns(scroller, content, leaveEnd, (focused) => {
-    const turn = focused.closest(".in-turn") && focused.closest<HTMLElement>(".turn");
+  // A story has a search of its own. What is drawn of the turns is found by VS Code.
+  useFindKey(() => {
+    const turn = document.activeElement?.closest(".in-turn")?.closest<HTMLElement>(".turn");
     const tools = host.runs.get(turn?.dataset["run"] ?? "")?.tools.current;
     tools?.find();
     return Boolean(tools);
@@ -205,7 +206,6 @@ function Turns({ head, turns, host, sent }: TurnsProps & { sent: number | undefi
   const move = (event: KeyboardEvent): void => {
     // A story and a card have keys of their own.
     if (event.target instanceof Element && event.target.closest(".in-turn")) return;
-    if (event.key === "Escape" && find.query !== undefined) find.close();
     if (event.key === "c" && isPlainKey(event)) {
       event.preventDefault();
       focusOn(document.querySelector(".compose .msg"));
@@ -229,7 +229,6 @@ function Turns({ head, turns, host, sent }: TurnsProps & { sent: number | undefi
               before={turns[index - 1]}
               today={today}
               number={numbered === undefined ? undefined : numbered + index + 1}
-              finder={find.finder}
               isExported={head.exported !== undefined}
               host={host}
               onUnfold={onUnfold}
@@ -237,9 +236,6 @@ function Turns({ head, turns, host, sent }: TurnsProps & { sent: number | undefi
           ))}
         </div>
       </div>
-      {find.query !== undefined && (
-        <FindField find={find} older={head.hasOlder ? olderWords(head, turns.length) : undefined} onOlder={showOlder} />
-      )}
       {missed > 0 && (
         <button type="button" class="btn newer" onClick={follow}>
           <Icon name="arrow-down" />
@@ -250,16 +246,15 @@ function Turns({ head, turns, host, sent }: TurnsProps & { sent: number | undefi
   );
 }
 
-interface TurnOfDayProps extends Omit<TurnProps, "hasHidden"> {
+interface TurnOfDayProps extends TurnProps {
   /** The turn before it. */
   before: TurnView | undefined;
   /** The day of the reader, by the time when it began. */
   today: number;
-  finder: RegExp | undefined;
 }
 
 /** A turn, below the name of its day if it is the first one of it. */
-const TurnOfDay = memo(function TurnOfDay({ before, today, finder, ...props }: TurnOfDayProps) {
+const TurnOfDay = memo(function TurnOfDay({ before, today, ...props }: TurnOfDayProps) {
   const day = dayOf(props.turn, today);
   return (
     <div class="turn-of-day">
@@ -268,7 +263,7 @@ const TurnOfDay = memo(function TurnOfDay({ before, today, finder, ...props }: T
           <h2>{day}</h2>
         </div>
       )}
-      <Turn {...props} hasHidden={hidesMatch(props.turn, finder)} />
+      <Turn {...props} />
     </div>
   );
 });

@@ -1,4 +1,4 @@
-import { useId, useLayoutEffect, useState } from "preact/hooks";
+import { useId, useState } from "preact/hooks";
 import { parseTime } from "../../../model/isoTime.ts";
 import { needsPerson, statusFacts } from "../../../model/status.ts";
 import { formatDayTime, formatTimeOfDay } from "../../../model/times.ts";
@@ -21,8 +21,6 @@ export interface TurnProps {
   turn: TurnView;
   /** Its place in the conversation; absent as long as older turns aren't counted. */
   number: number | undefined;
-  /** Whether a search has matches in a part of the message that isn't shown at first. */
-  hasHidden: boolean;
   /** Whether it comes from a file, so that nothing can be sent. */
   isExported: boolean;
   host: ConversationHost;
@@ -31,7 +29,7 @@ export interface TurnProps {
 }
 
 /** A turn: what the person said, the way to its run, and what the agent answered. */
-export const Turn = memo(function Turn({ turn, number, hasHidden, isExported, host, onUnfold }: TurnProps) {
+export const Turn = memo(function Turn({ turn, number, isExported, host, onUnfold }: TurnProps) {
   const id = useId();
   const { runId, status, startedAt, answer, output, state } = turn;
   const time = parseTime(startedAt);
@@ -69,7 +67,7 @@ export const Turn = memo(function Turn({ turn, number, hasHidden, isExported, ho
         )}
         <span class="who">User</span>
         <div class="body">
-          <Message {...turn} hasHidden={hasHidden} />
+          <Message {...turn} />
           {turn.changes.map((change) => (
             <p class="other" key={change}>
               {change}
@@ -120,16 +118,8 @@ function beginningOf(message: string): string {
   return message.slice(0, foldedMessage.characters).split("\n").slice(0, foldedMessage.lines).join("\n");
 }
 
-/** Whether a message that is shown in part has matches. */
-export function hidesMatch({ message }: TurnView, finder: RegExp | undefined): boolean {
-  return message !== undefined && finder !== undefined && beginningOf(message) !== message && finder.test(message);
-}
-
-function Message({ message, input, hasHidden }: TurnView & Pick<TurnProps, "hasHidden">) {
+function Message({ message, input }: TurnView) {
   const [isWhole, setWhole] = useState(false);
-  useLayoutEffect(() => {
-    if (hasHidden) setWhole(true);
-  }, [hasHidden]);
   if (message === undefined) return <code class="raw">{input}</code>;
   const beginning = beginningOf(message);
   if (isWhole || beginning.length === message.length) return <LongText text={message} growing={false} />;

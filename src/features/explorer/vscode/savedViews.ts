@@ -93,9 +93,9 @@ export async function applyView(context: Needs & SearchNeeds, argument: unknown)
   const { connectionId } = requireSession(context.activeRuns);
   const view = await pickView(context, argument, "Use which view?");
   if (!view) return undefined;
-  if (view.isSearch) return void (await searchRuns(context, view.query));
-  await context.layouts.setFilter(connectionId, view.filter);
-  return context.layouts.layout(connectionId).filter;
+  if (view.isSearch) await searchRuns(context, view.query);
+  else await context.layouts.setFilter(connectionId, view.filter);
+  return view.isSearch ? undefined : context.layouts.layout(connectionId).filter;
 }
 
 /** Asks for the name of a view, which may not be empty. */
