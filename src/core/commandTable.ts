@@ -25,11 +25,11 @@ import { openConversation } from "../features/conversations/vscode/openConversat
 import { pickConversation } from "../features/conversations/vscode/pickConversation.ts";
 import { groupBy, sortBy } from "../features/explorer/vscode/arrangeRuns.ts";
 import { cancelRun } from "../features/explorer/vscode/cancelRun.ts";
-import { clearFilter, filterByRun, filterRuns } from "../features/explorer/vscode/filterRuns.ts";
+import { applyView, clearFilter, filterByRun, filterRuns } from "../features/explorer/vscode/filterRuns.ts";
 import { isRow } from "../features/explorer/vscode/givenArgument.ts";
 import { copyRunId, openAsText, openRun, saveOutput } from "../features/explorer/vscode/openRun.ts";
 import { loadMore, refresh } from "../features/explorer/vscode/refresh.ts";
-import { applyView, deleteView, renameView, saveSearch, saveView } from "../features/explorer/vscode/savedViews.ts";
+import { deleteView, renameView, saveSearch, saveView } from "../features/explorer/vscode/savedViews.ts";
 import { exportRuns } from "../features/exports/vscode/exportRuns.ts";
 import { openExport } from "../features/exports/vscode/openExport.ts";
 import { acceptAsGolden } from "../features/golden/vscode/acceptAsGolden.ts";

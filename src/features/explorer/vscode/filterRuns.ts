@@ -21,7 +21,7 @@ import { askSearch, searchRuns, type SearchNeeds } from "../../search/vscode/sea
 import { type FilterPart, filterSteps } from "./filterSteps.ts";
 import { isGiven } from "./givenArgument.ts";
 import { findRun } from "./runTarget.ts";
-import { applyView } from "./savedViews.ts";
+import { pickView } from "./savedViews.ts";
 
 type Needs = SearchNeeds & Pick<App, "batches" | "layouts" | "makeClient" | "panels" | "tree">;
 
@@ -81,6 +81,16 @@ export function filterByRun(part: "userId" | "sessionId") {
     await context.layouts.setFilter(target.connectionId, { ...filter, [part]: value });
     return context.layouts.layout(target.connectionId).filter;
   };
+}
+
+/** Filters the whole explorer by a view if the app's list answers it, and searches it otherwise. @returns the filter */
+export async function applyView(context: Needs, argument: unknown): Promise<RunFilter | undefined> {
+  const { connectionId } = requireSession(context.activeRuns);
+  const view = await pickView(context, argument, "Use which view?");
+  if (!view) return undefined;
+  if (view.isSearch) await searchRuns(context, view.query);
+  else await context.layouts.setFilter(connectionId, view.filter);
+  return view.isSearch ? undefined : context.layouts.layout(connectionId).filter;
 }
 
 type Choice = FilterPart | "search" | "clear";

@@ -7,10 +7,9 @@ import { commandIds } from "../../../host/ids.ts";
 import { runInputStep } from "../../../host/steps/inputStep.ts";
 import { queryTextOf } from "../../../runs/query/listQuery.ts";
 import { parseQuery } from "../../../runs/query/parseQuery.ts";
-import type { RunFilter, SavedView } from "../../../runs/store/filters/runFilter.ts";
+import type { SavedView } from "../../../runs/store/filters/runFilter.ts";
 import type { KnownBatch } from "../../batches/core/batchStore.ts";
 import { requireSession } from "../../connections/vscode/guards.ts";
-import { searchRuns, type SearchNeeds } from "../../search/vscode/searchRuns.ts";
 import { isGiven } from "./givenArgument.ts";
 
 type Needs = Pick<App, "activeRuns" | "batches" | "layouts">;
@@ -88,16 +87,6 @@ export async function deleteView(context: Needs, argument: unknown): Promise<voi
   else await context.layouts.deleteView(connectionId, view.id);
 }
 
-/** Filters the whole explorer by a view if the app's list answers it, and searches it otherwise. @returns the filter */
-export async function applyView(context: Needs & SearchNeeds, argument: unknown): Promise<RunFilter | undefined> {
-  const { connectionId } = requireSession(context.activeRuns);
-  const view = await pickView(context, argument, "Use which view?");
-  if (!view) return undefined;
-  if (view.isSearch) await searchRuns(context, view.query);
-  else await context.layouts.setFilter(connectionId, view.filter);
-  return view.isSearch ? undefined : context.layouts.layout(connectionId).filter;
-}
-
 /** Asks for the name of a view, which may not be empty. */
 async function askViewName(title: string, value: string, noun: "view" | "batch" = "view") {
   const check = (text: string): string | undefined => (text === "" ? `Give the ${noun} a name.` : undefined);
@@ -105,7 +94,7 @@ async function askViewName(title: string, value: string, noun: "view" | "batch" 
 }
 
 /** The view for a command: from its row or id, otherwise the person chooses. */
-async function pickView(context: Needs, argument: unknown, title: string): Promise<SavedView | undefined> {
+export async function pickView(context: Needs, argument: unknown, title: string): Promise<SavedView | undefined> {
   const views = context.layouts.views(requireSession(context.activeRuns).connectionId);
   const id = typeof argument === "string" ? argument : viewIdOf(argument);
   if (id !== undefined) {
