@@ -27,19 +27,3 @@ test.each([
 ])("%s is not read as a request", (_name, stored) => {
   expect(new CreateJournal(journalPlace(memoryOf(new Map([[key, stored]]))), now).left).toEqual([]);
 });
-
-test("an entry stays though some of its details can't be read, with what a newer version has added", () => {
-  const written = {
-    ...entry,
-    id: "x",
-    file: 7,
-    saveTo: "/out.json",
-    color: "red",
-    sent: { ...sent, fileIds: "f1", userId: "mia", knownIds: ["r1", null], outline: { o: [["k", "v"]] } },
-  };
-  const { file: _, ...rest } = written;
-  const { fileIds: _ids, ...read } = written.sent;
-  expect(new CreateJournal(journalPlace(memoryOf(new Map([[key, [written]]]))), now).left).toEqual([
-    { ...rest, sent: { ...read, knownIds: ["r1"] } },
-  ]);
-});

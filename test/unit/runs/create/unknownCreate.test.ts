@@ -1,11 +1,6 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { ApiError, isApiError } from "../../../../src/api/errors.ts";
-import {
-  lostWords,
-  mayTryAgain,
-  type OpenLookUp,
-  UnknownCreateError,
-} from "../../../../src/runs/create/unknownCreate.ts";
+import { mayTryAgain, type OpenLookUp, UnknownCreateError } from "../../../../src/runs/create/unknownCreate.ts";
 import { aRun, failure } from "../../../support/fakeApi.ts";
 
 const sent = { contentHash: "a", sentAt: 0, knownIds: [] };
@@ -13,6 +8,7 @@ const broken = new ApiError({ kind: "timeout", message: "The app didn't respond 
 
 test.each<[OpenLookUp, string]>([
   [{ kind: "none" }, "The app didn't respond in time. No matching run was found."],
+  [{ kind: "possible", runs: [aRun("one", "started")] }, "The app didn't respond in time. 1 run is possibly yours."],
   [
     { kind: "several", runs: [aRun("one", "started"), aRun("two", "started")] },
     "The app didn't respond in time. 2 runs match it: one of them may be yours.",
@@ -25,18 +21,6 @@ test.each<[OpenLookUp, string]>([
   const error = new UnknownCreateError(broken, sent, lookUp);
   expect(error).toMatchObject({ message, kind: "timeout", outcomeUnknown: true, lookUp, sent, cause: broken });
   expect(isApiError(error)).toBe(true);
-});
-
-describe("a request of which nobody knows whether it created a run", () => {
-  const none: OpenLookUp = { kind: "none" };
-  const internal = new ApiError({ kind: "server", message: "Internal", status: 500, outcomeUnknown: true });
-
-  test.each([
-    [broken, "refund.json was sent, but its response was lost: The app didn't respond in time."],
-    [internal, "refund.json was sent, but the app responded with HTTP 500: Internal."],
-  ])("says what came back: %#", (error, words) => {
-    expect(lostWords("refund.json", new UnknownCreateError(error, sent, none))).toBe(words);
-  });
 });
 
 test.each<[string, ApiError, boolean]>([

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Run } from "../../../../src/api/schemas.ts";
 import { formatDay, formatDayTime, formatWhen } from "../../../../src/model/times.ts";
 import { errorSummary } from "../../../../src/runs/labels/errorSummary.ts";
-import { rowText, runTitle } from "../../../../src/runs/labels/runLabel.ts";
+import { runTitle } from "../../../../src/runs/labels/runLabel.ts";
 import { runSentence } from "../../../../src/runs/labels/runSentence.ts";
 
 /** A Wednesday, in local time like everything on the screen. */
@@ -35,11 +35,6 @@ describe("a run's label", () => {
     [{ title: "  two\n lines  of \t it " }, "two lines of it"],
   ])("for the input %j is %s", (input, label) => expect(runTitle(run("completed", now, now, { input }))).toBe(label));
 
-  test("is cut where a row ends", () => {
-    expect(runTitle(run("completed", now, now, { input: { title: "x".repeat(500) } }))).toBe(`${"x".repeat(79)}…`);
-    expect(rowText("x".repeat(80))).toBe("x".repeat(80));
-  });
-
   test("does not reorder the text around it", () => {
     expect(runTitle({ id: "r1", status: "started", input: { title: "invoice\u202efdp.exe\u0007 of July" } })).toBe(
       "invoice fdp.exe of July",
@@ -67,13 +62,11 @@ describe("a run's sentence", () => {
     [null, "no output"],
     [{ escalated: false, reply: "Hello Dana,\n\nyou get **€5** back.\n- Bob" }, "You get €5 back. - Bob"],
     [{ reply: "| a |\n|---|".repeat(9), count: 2, ok: true }, "`count` 2, `ok` true"],
-    ["Hello Dana,", "Hello Dana"],
     [
       { a: { status: "success", output: { content: "A" } }, b: { status: "success", output: { content } }, c: node },
       "Refund We refund €5. Bye",
     ],
     [{ output: "word ".repeat(60), files: [] }, `${"word ".repeat(31)}word…`],
-    [{ output: "", files: [] }, "empty output"],
   ])("for the output %j is %s", (output, sentence) =>
     expect(text(run("completed", now, now, { output }))).toBe(sentence),
   );
@@ -107,12 +100,3 @@ test.each<[unknown, object]>([
   [{ x: 1 }, { message: '{"x":1}' }],
   [sdkError, { code: sdkError.type, message: "crm lookup: 401 from the CRM", nodes: "crm lookup: 401 from the CRM" }],
 ])("the summary of the error %j", (error, summary) => expect(errorSummary(error)).toEqual(summary));
-
-test("the run of a golden test has its test's name, also while it waits", () => {
-  const run = { id: "r1", status: "completed", input: { question: "Why twice?" } };
-  expect(runTitle(run, ["input", "question"], "Charged twice (3 of 10)")).toBe("Charged twice (3 of 10)");
-  expect(runTitle(run, undefined, undefined)).toBe("Why twice?");
-  const asks = { ...run, status: "awaiting_input", input_requests: [{ id: "q", prompt: "Approve it?" }] };
-  expect(runTitle(asks, undefined, "Charged twice")).toBe("Charged twice");
-  expect(runTitle(asks)).toBe("Why twice?");
-});

@@ -5,10 +5,10 @@ import type { RunEvent } from "../../../../src/api/schemas.ts";
 import { eventStream, readRun } from "../../../../src/api/stream/runStream.ts";
 import { Emitter } from "../../../../src/base/emitter.ts";
 import { sleep } from "../../../../src/base/sleep.ts";
-import { RunWatcher } from "../../../../src/runs/live/runWatcher.ts";
+import { type RunWatch, RunWatcher } from "../../../../src/runs/live/runWatcher.ts";
 import { fakeApi, pageOf } from "../../../support/fakeApi.ts";
-import { event, sequences } from "../watchServer.ts";
 
+const sequences = (watch: RunWatch): number[] => [...watch.log].map(({ sequence }) => sequence);
 const seconds = 1_000;
 const hour = 3_600_000;
 
@@ -34,8 +34,8 @@ class ServedRun {
     return Object.values(this.requests).reduce((sum, count) => sum + count, 0);
   }
 
-  add(type?: string): RunEvent {
-    const added = event(this.events.length + 1, type);
+  add(type = "agent.reasoning.delta"): RunEvent {
+    const added = { sequence: this.events.length + 1, type, data: { delta: "x" } };
     this.events.push(added);
     return added;
   }

@@ -1,12 +1,88 @@
-import { beforeEach, describe, expect, test, vi } from "vitest";
-import { failure, FakeStream } from "../../../support/fakeApi.ts";
-import { event, listen, range, sequences, settle, useWatchServer, type WatchServer } from "../watchServer.ts";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { PageQuery, StreamOptions } from "../../../../src/api/contract.ts";
+import type { ApiError } from "../../../../src/api/errors.ts";
+import type { Run, RunEvent } from "../../../../src/api/schemas.ts";
+import { type RunWatch, RunWatcher, type WatchChange } from "../../../../src/runs/live/runWatcher.ts";
+import { failure, fakeApi, FakeStream, pageOf } from "../../../support/fakeApi.ts";
 
-const freshServer = useWatchServer();
+const event = (sequence: number, type = "agent.reasoning.delta", data: unknown = { delta: "x" }): RunEvent => ({
+  sequence,
+  type,
+  data,
+});
+const range = (from: number, to: number): RunEvent[] =>
+  Array.from({ length: to - from + 1 }, (_, i) => event(from + i));
+const sequences = (watch: RunWatch): number[] => [...watch.log].map(({ sequence }) => sequence);
+
+/** One run on a server: its record, its stored events, and the streams that were opened. */
+class WatchServer {
+  run: Run = { id: "r1", status: "started" };
+  stored: RunEvent[] = [];
+  reads = 0;
+  readonly streams: { stream: FakeStream; options: StreamOptions }[] = [];
+  readonly pages: PageQuery[] = [];
+  readonly heard: Run[] = [];
+  readonly errors: ApiError[] = [];
+  failing: ApiError | undefined;
+  /** Why streams can't be opened. */
+  refusing: ApiError | undefined;
+
+  readonly api = fakeApi({
+    getRun: async () => {
+      this.reads++;
+      if (this.failing) throw this.failing;
+      return { ...this.run };
+    },
+    listEvents: async (_, query = {}) => {
+      this.pages.push(query);
+      if (this.failing) throw this.failing;
+      return pageOf(this.stored, query.page ?? 1, query.page_size ?? 25);
+    },
+    streamRun: (_, options = {}) => {
+      const stream = new FakeStream().follow(options.signal);
+      this.streams.push({ stream, options });
+      if (this.refusing) stream.refuse(this.refusing);
+      return stream;
+    },
+  });
+
+  readonly watcher = new RunWatcher({
+    api: () => Promise.resolve(this.api),
+    onRun: (run) => this.heard.push(run),
+    onError: (error) => this.errors.push(error),
+  });
+
+  get stream(): FakeStream {
+    const last = this.streams.at(-1);
+    if (!last) throw new Error("No stream was opened.");
+    return last.stream;
+  }
+}
+
+/** Lets everything happen that does not wait for a timer. */
+const settle = () => vi.advanceTimersByTimeAsync(0);
+
+function listen(watch: RunWatch): WatchChange[] {
+  const changes: WatchChange[] = [];
+  watch.onDidChange((change) => changes.push(change));
+  return changes;
+}
+
 let server: WatchServer;
 beforeEach(() => {
-  server = freshServer();
+  vi.useFakeTimers();
+  server = new WatchServer();
 });
+afterEach(() => {
+  server.watcher.dispose();
+  vi.useRealTimers();
+});
+
+async function watching() {
+  const watch = server.watcher.watch("r1");
+  await settle();
+  return watch;
+}
 
 /** The sequences of the events that were reported, in order. */
 const told = (changes: ReturnType<typeof listen>): number[] =>
@@ -54,8 +130,7 @@ describe("a run in progress", () => {
   });
 
   test("whose stream ends early resumes after the last event", async () => {
-    const watch = server.watcher.watch("r1");
-    await settle();
+    const watch = await watching();
     server.stream.push(event(1), event(2));
     server.stream.end();
     await settle();
@@ -196,8 +271,7 @@ describe("a gap", () => {
   });
 
   test("that can't be filled stays, is requested once, and delays nothing", async () => {
-    const watch = server.watcher.watch("r1");
-    await settle();
+    const watch = await watching();
     server.stream.push(event(1));
     await settle();
     server.failing = failure("server");
@@ -212,8 +286,7 @@ describe("a gap", () => {
 });
 
 test("a gap is requested again when the reader wants it, and the story is rebuilt", async () => {
-  const watch = server.watcher.watch("r1");
-  await settle();
+  const watch = await watching();
   server.failing = failure("server");
   server.stream.push(event(1), event(4));
   await settle();
@@ -245,8 +318,7 @@ describe("a late event", () => {
 
   test("whose gap couldn't be loaded fills it, and the story has its piece in its place", async () => {
     const piece = (sequence: number, delta: string) => event(sequence, undefined, { delta });
-    const watch = server.watcher.watch("r1");
-    await settle();
+    const watch = await watching();
     server.failing = failure("server");
     server.stream.push(piece(1, "a"), piece(4, "d"));
     await settle();

@@ -59,22 +59,3 @@ test.each([
     expect(asked).toEqual(sizes);
   },
 );
-
-/** An app that always sends the same page, and promises a million. @returns how often it was asked */
-function samePage(sequences: number[]) {
-  const asked: number[] = [];
-  const pagination = { page: 1, page_size: 200, page_count: 1_000_000, total_count: 1_000_000 };
-  const listEvents = async (_: string, { page = 1 } = {}) => {
-    asked.push(page);
-    return { data: sequences.map(event), pagination };
-  };
-  return { asked, api: fakeApi({ listEvents }) };
-}
-
-test("reading ends when the app ignores the number of a page", async () => {
-  const { api: same, asked } = samePage([1, 2, 3]);
-  const read: RunEvent[] = [];
-  for await (const page of storedEvents(same, "r1", 0, new AbortController().signal)) read.push(...page);
-  expect(read).toEqual([1, 2, 3].map(event));
-  expect(asked.length).toBeLessThan(10);
-});

@@ -52,16 +52,6 @@ test("an answered run stays where it was, in its group and nowhere else, and the
   expect(rows("status", "awaiting_input")?.[1]).toBe("b");
 });
 
-test("a group whose last run was answered stays as long as the row does", async () => {
-  const { store, outline, hold, held } = await setup("status", three[0]!);
-  hold("a");
-  store.upsert(aRun("a", "started", 3000));
-  const groups = () => Array.from(outline().groups(), ({ value, count }) => `${value} ${count}`);
-  expect(groups()).toEqual(["awaiting_input 0", "started 1"]);
-  expect(held.clear()).toEqual(["a"]);
-  expect(groups()).toEqual(["started 1"]);
-});
-
 test("all are released ten seconds after the last act, or with an act that had no effect", async () => {
   const { hold, held, rows, released, store } = await setup("status", ...three);
   hold("a", { ...answered, words: "Sending…" });

@@ -50,13 +50,6 @@ describe("a refresh", () => {
     expect([store.count("awaiting_input"), store.count("created", "started")]).toEqual([1, 1]);
   });
 
-  test("is shared by callers while it runs", async () => {
-    const { server, store } = setup();
-    server.put(aRun("a", "started", 1));
-    await Promise.all([store.refresh(), store.refresh(), store.refresh()]);
-    expect(server.queries).toHaveLength(1);
-  });
-
   test("reports loading, then changes, and nothing without a change", async () => {
     const { server, store, changes } = setup();
     server.put(aRun("a", "started", 1), aRun("b", "completed", 1));

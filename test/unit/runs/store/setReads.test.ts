@@ -37,12 +37,6 @@ function setup(count: number) {
   return { store, set, views, outline, query, group, asked, lost, breakDown: (value: boolean) => (broken = value) };
 }
 
-test("a batch says how many runs it has before any of them is read", () => {
-  const { group, asked } = setup(35);
-  expect(group()).toMatchObject({ count: 35, atLeast: false, isPreview: true, runs: [] });
-  expect(asked).toEqual([]);
-});
-
 test("its runs are read a page at a time, the latest first, each once", async () => {
   const { store, query, group, asked } = setup(25);
   await store.read(query);

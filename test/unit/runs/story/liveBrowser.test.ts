@@ -1,7 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { RunEvent } from "../../../../src/api/schemas.ts";
 import { addressIn, liveBrowserOf } from "../../../../src/runs/story/liveBrowser.ts";
-import { RunStory } from "../../../../src/runs/story/runStory.ts";
 
 const one = "https://live.example.com/s/1?token=a%2Fb";
 const two = "https://live.example.com/s/2";
@@ -43,18 +41,4 @@ test.each<[string, unknown, string | undefined]>([
   ["run.completed", { output: { live_view_url: one } }, one],
 ])("%s %j contains it, or not", (type, data, address) => {
   expect(liveBrowserOf({ type, sequence: 1, data })).toBe(address);
-});
-
-test("the newest address of a run counts", () => {
-  const runStory = new RunStory();
-  const events: RunEvent[] = [one, two].map((address, i) => ({
-    type: "agent.tool_call.completed",
-    sequence: i + 1,
-    data: { id: `c${i}`, result: "ok", output: { live_view_url: address } },
-  }));
-  expect(runStory.liveBrowser).toBeUndefined();
-  runStory.apply(events.slice(0, 1));
-  expect(runStory.liveBrowser).toBe(one);
-  runStory.apply([...events.slice(1), { type: "run.paused", sequence: 3 }]);
-  expect(runStory.liveBrowser).toBe(two);
 });

@@ -36,7 +36,6 @@ describe("input requests", () => {
     });
 
     test.each<[string, unknown, [string, unknown][]]>([
-      ["names another request", { request_id: "r7" }, [approval]],
       ["names none of two approvals", {}, [approval, ["approval_request.created", { id: "r3", prompt: "And this?" }]]],
       ["names none, while only a question is open", {}, [feedback]],
     ])("that %s settles none", (_what, data, asked) => {
@@ -70,19 +69,6 @@ describe("input requests", () => {
           { kind: "request", pending: false },
           { kind: "answer", data: { approved, feedback: "x" } },
           { kind: "request", pending: true },
-        ]);
-    });
-
-    test("without an id is about the next approval when the answered one was decided otherwise", () => {
-      const answer: [string, unknown] = ["run.human_feedback.received", { request_id: "r1", is_approved: !approved }];
-      const other: [string, unknown] = ["approval_request.created", { id: "r3", prompt: "And this?" }];
-      for (const events of [
-        [approval, answer, other],
-        [approval, other, answer],
-      ])
-        expect(stepsOf(...events, [type, {}]).filter(({ kind }) => kind === "answer")).toMatchObject([
-          { prompt: "Approve?", data: { is_approved: !approved } },
-          { prompt: "And this?", data: { approved } },
         ]);
     });
   });

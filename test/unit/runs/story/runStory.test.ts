@@ -61,10 +61,6 @@ test("the run's own events and unknown ones are steps, with any data", () => {
   ]);
 });
 
-test.each(["constructor", "__proto__", "toString"])("an event of the type %s is a step with its data", (type) => {
-  expect(stepsOf([type, { a: 1 }])).toMatchObject([{ kind: "other", type, data: { a: 1 } }]);
-});
-
 describe("changes", () => {
   test("one for each step, and for text only the addition", () => {
     const runStory = new RunStory();

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { stepLines } from "../../../../src/cli/run/stepLines.ts";
 import { stepName } from "../../../../src/features/compare/core/bodies/rowSentence.ts";
-import { partsOf } from "../../../../src/features/compare/core/keys/comparedParts.ts";
 import { stepCell } from "../../../../src/features/compare/vscode/rowBody.ts";
 import { textsOf } from "../../../../src/features/search/core/documents/indexedRun.ts";
 import { stepParts } from "../../../../src/runs/story/stepParts.ts";
@@ -99,17 +98,4 @@ test("a step fails that says so", () => {
     "a workflow that failed",
     "the end of a run that failed",
   ]);
-});
-
-test("a comparison sees neither ids nor that a request waits", () => {
-  const [request] = steps["an input request"]!;
-  expect(partsOf(request)).toEqual({
-    form: "request approval",
-    speaker: "",
-    args: { prompt: "Refund?", data: { amount: 5 } },
-    body: undefined,
-    status: "",
-    bodyPart: "result",
-  });
-  expect(partsOf(steps["an answer"]![0])).toMatchObject({ args: "Refund?", body: { approved: true } });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { stepsOf, delta, tool } from "./support/storyEvents.ts";
+import { stepsOf, tool } from "./support/storyEvents.ts";
 
 describe("tool calls", () => {
   const started: [string, unknown] = [
@@ -51,14 +51,6 @@ describe("tool calls", () => {
     [{ result: "error: this is a text and no field" }, "finished"],
   ])("with %j have %s", (data, state) => {
     expect(stepsOf(started, ["agent.tool_call.completed", { id: "c1", ...data }])).toMatchObject([{ state }]);
-  });
-
-  test("are unfinished when the run ends first", () => {
-    expect(stepsOf(started, delta("x", 1), ["run.failed", { error: { code: "boom" } }])).toMatchObject([
-      { kind: "tool", state: "unfinished" },
-      { kind: "text", growing: false },
-      { kind: "failed", error: { code: "boom" } },
-    ]);
   });
 
   test.each([

@@ -1,21 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { ExactNumber, isNumber, numberFrom } from "../../../../src/base/json/exactNumber.ts";
+import { isNumber, numberFrom } from "../../../../src/base/json/exactNumber.ts";
 import { stringifyJson } from "../../../../src/base/json/stringifyJson.ts";
 import { parsePythonRepr } from "../../../../src/runs/values/pythonRepr.ts";
-
-test.each([
-  [
-    "{'plan': 'pro', 'left': 3, 'paid': True, 'gone': False, 'note': None}",
-    { plan: "pro", left: 3, paid: true, gone: false, note: null },
-  ],
-  ["[1, -2.5, 1e3, .5]", [1, -2.5, new ExactNumber("1e3"), 0.5]],
-  ["('a', \"it's\")", ["a", "it's"]],
-  ["{'a': [{'b': ()}], 1: 'one'}", { a: [{ b: [] }], 1: "one" }],
-  ["['C:\\\\temp', 'a\\nb', '\\xe4', '\\u20ac', '\\U0001f642']", ["C:\\temp", "a\nb", "ä", "€", "🙂"]],
-])("%s is read", (text, value) => {
-  expect(parsePythonRepr(text)).toEqual(value);
-});
 
 test.each(["12345678901234567890", "0.1234567890123456789", "-1234567890.12345678", "1e-05"])(
   "%s keeps its digits",

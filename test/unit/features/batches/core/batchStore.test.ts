@@ -60,14 +60,6 @@ test("a batch's runs and counts are known while it is sent, and after, in the ne
   expect([...next.runs.ids]).toEqual(["run-1"]);
 });
 
-test("a line that was being sent when its window closed is unknown until it is looked for", async () => {
-  const open = await (await aStore()).create(aHead(), lines);
-  await open.batch.begin(0);
-  const other = await aStore();
-  expect(batchView(theOnly(other)).batch).toMatchObject({ isSending: false, waiting: 2, unknown: 1 });
-  expect(theOnly(other).wasShown).toBe(false);
-});
-
 test("a batch is marked for its workspace from before it is sent until its end was reported", async () => {
   const store = await aStore();
   const head = aHead({ workspace: "file:///here" });

@@ -4,9 +4,7 @@ import { parseJson } from "../../../../../src/base/json/parseJson.ts";
 import { stringifyJson } from "../../../../../src/base/json/stringifyJson.ts";
 import { jsonDifferences } from "../../../../../src/features/compare/core/bodies/jsonDifferences.ts";
 import { lineDifferences } from "../../../../../src/features/compare/core/bodies/lineDifferences.ts";
-import { partDifferences } from "../../../../../src/features/compare/core/bodies/partDifferences.ts";
 import { wordDifferences } from "../../../../../src/features/compare/core/bodies/wordDifferences.ts";
-import { storyFrom } from "../../../../support/compare/storyText.ts";
 
 /** One difference a line: its path, and both values. */
 function differences(a: string, b: string, most?: number): string[] {
@@ -81,12 +79,6 @@ describe("words", () => {
     return [text("a"), text("b")];
   }
 
-  test("scripts without spaces, combined characters and emoji", () => {
-    expect(words("退款已批准。", "退款未批准。")).toEqual(["退款[已]批准。", "退款[未]批准。"]);
-    expect(words("ok 👩‍🚀 go", "ok 👩‍🔬 go")).toEqual(["ok [👩‍🚀] go", "ok [👩‍🔬] go"]);
-    expect(words("un cafe\u0301 noir", "un cafe noir")).toEqual(["un [cafe\u0301] noir", "un [cafe] noir"]);
-  });
-
   test("long texts are compared by line first, and stay whole", () => {
     const lines = (word: string): string =>
       Array.from({ length: 20_000 }, (_, at) => `line ${at} ${at % 7_000 === 9 ? word : "as ever"}\n`).join("");
@@ -95,19 +87,4 @@ describe("words", () => {
     expect(b.match(/\[.*?\]/gs)).toEqual(["[new]", "[new]", "[new]"]);
     expect(words("a".repeat(300_000), "b".repeat(300_000))[0]).toMatch(/^\[a+\]$/);
   });
-});
-
-test("each part of two steps is drawn in its shape", () => {
-  const [a, b] = [
-    storyFrom(`[Refund agent] get_policy {"region":"US"} → "{'limit': 500}"`)[0]!,
-    storyFrom(`[Policy agent] get_policy (failed) {"region":"EU"} → "{'limit': 900}"`)[0]!,
-  ];
-  const parts = partDifferences(a, b, ["speaker", "arguments", "result", "status"]);
-  expect(parts.map(({ part, shape }) => `${part}: ${shape}`)).toEqual([
-    "speaker: whole",
-    "arguments: lines",
-    "result: lines",
-    "status: whole",
-  ]);
-  expect(parts[0]).toMatchObject({ a: "Refund agent", b: "Policy agent" });
 });

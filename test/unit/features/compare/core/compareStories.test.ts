@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
 import { compareStories } from "../../../../../src/features/compare/core/compareStories.ts";
 import { comparedRun } from "../../../../../src/features/compare/core/comparison.ts";
+import { withoutIds } from "../../../../../src/features/compare/core/keys/ignored.ts";
+import type { StoryStep } from "../../../../../src/runs/story/storySteps.ts";
 import { comparisonText, storyFrom } from "../../../../support/compare/storyText.ts";
+import { endedRun } from "../../../../support/golden/endedRun.ts";
 
 const refund = `
   started
@@ -92,4 +95,131 @@ test("runs with the same steps and another input or output differ", () => {
   const [before, now] = [{ a: { content: "Hi" } }, { a: { content: "Hi", blocked: false } }];
   expect(values(run(ticket, before), run(ticket, now))).toEqual(["input equal, output equal", undefined, 0]);
   expect(values(run(undefined, null), run(null, undefined))).toEqual(["", undefined, 0]);
+});
+
+const base = refund
+  .trim()
+  .split("\n")
+  .map((line) => line.trim());
+const note = 'add_note {"ticket":48213} → "saved"';
+const failed = 'read_ledger (failed) {"charge":"ch_3PqT9a"} → "timed out"';
+const pages = (...numbers: number[]): string[] => numbers.map((n) => `read_page {"page":${n}} → {"rows":${n * 10}}`);
+const loop = (...numbers: number[]): string[] => ["started", ...pages(...numbers), "say: Done.", "completed"];
+const same = (count: number): string[] => [
+  "started",
+  ...Array.from({ length: count }, () => pages(1)[0]!),
+  "completed",
+];
+const moved = (from: number, to: number): string[] => {
+  const rest = base.toSpliced(from, 1);
+  return rest.toSpliced(to, 0, base[from]!);
+};
+
+/** Each run as lines, `|` before calls that ran at the same time. */
+const pairs: Readonly<Record<string, readonly [a: readonly string[], b: readonly string[]]>> = {
+  "another result": [base, base.with(5, base[5]!.replace("duplicate", "two orders"))],
+  "a call that failed": [base, base.with(6, failed)],
+  "a new step": [base, base.toSpliced(5, 0, note)],
+  "a call twice": [base, base.toSpliced(6, 0, base[5]!)],
+  "a call earlier with another argument": [base, moved(9, 5).map((each) => each.replace("480}", "620}"))],
+  "two calls in the other order": [base, moved(6, 5)],
+  "more at the end": [base.toSpliced(10, 1), base.toSpliced(10, 0, note, "think: The note is saved.")],
+  "other texts throughout": [base, base.map((each) => each.replace(/(think|say): .*/, "$1: Something else."))],
+  "a call in place of another": [base, base.with(5, 'check_limit {"amount":620} → "within the limit"')],
+  "a loop with one more round": [loop(1, 2, 3), loop(1, 2, 3, 4)],
+  "one call more of equal ones": [same(4), same(5)],
+  "parallel calls in another order, one with another argument": [
+    ["started", ...pages(1, 2, 3).map((each) => `|${each}`), "completed"],
+    ["started", ...pages(3, 9, 2).map((each) => `|${each}`), "completed"],
+  ],
+};
+
+function storyOf(lines: readonly string[]): StoryStep[] {
+  return storyFrom(lines.map((line) => line.replace(/^\|/, "")).join("\n")).map((step, at) =>
+    lines[at]!.startsWith("|") ? ({ ...step, bundle: "b" } as StoryStep) : step,
+  );
+}
+
+/** The pairs of steps, `~` between those that differ and `>` between those that moved; and the first difference. */
+function pairText(name: string): string {
+  const [a, b] = pairs[name]!.map(storyOf);
+  const { rows, first } = compareStories(a!, b!);
+  const signs = { equal: "=", changed: "~", moved: ">" } as Readonly<Record<string, string>>;
+  const found = rows.flatMap((row) =>
+    row.a === undefined || row.b === undefined || (row.kind === "moved" && row.side === "b")
+      ? []
+      : [`${row.a + 1}${signs[row.kind]}${row.b + 1}`],
+  );
+  return `${found.join(" ")} · ${first?.sentence ?? "none"}`;
+}
+
+/** Recorded before the alignment was that of a library. */
+const recorded: Readonly<Record<string, string>> = {
+  "another result":
+    "1=1 2=2 3=3 4=4 5=5 6~6 7=7 8=8 9=9 10=10 11=11 12=12 · match_payments: result duplicate → two orders",
+  "a call that failed": "1=1 2=2 3=3 4=4 5=5 6=6 7~7 8=8 9=9 10=10 11=11 12=12 · read_ledger: finished → failed",
+  "a new step": "1=1 2=2 3=3 4=4 5=5 6=7 7=8 8=9 9=10 10=11 11=12 12=13 · add_note: only in B",
+  "a call twice": "1=1 2=2 3=3 4=4 5=5 6=6 7=8 8=9 9=10 10=11 11=12 12=13 · match_payments: only in B",
+  "a call earlier with another argument":
+    "1=1 2=2 3=3 4=4 5=5 6=7 7=8 8=9 9=10 10>6 11=11 12=12 · issue_refund: moved from step 10 of A to step 6 of B",
+  "two calls in the other order":
+    "1=1 2=2 3=3 4=4 5=5 6>7 7=6 8=8 9=9 10=10 11=11 12=12 · match_payments: moved from step 6 of A to step 7 of B",
+  "more at the end": "1=1 2=2 3=3 4=4 5=5 6=6 7=7 8=8 9=9 10=10 11=14 · add_note: only in B",
+  "other texts throughout":
+    "1=1 2=2 3~3 4=4 5~5 6=6 7=7 8=8 9=9 10=10 11~11 12=12 · reasoning: Two charges exist for one order → Something else",
+  "a call in place of another": "1=1 2=2 3=3 4=4 5=5 7=7 8=8 9=9 10=10 11=11 12=12 · match_payments: only in A",
+  "a loop with one more round": "1=1 2=2 3=3 4=4 5=6 6=7 · read_page: only in B",
+  "one call more of equal ones": "1=1 2=2 3=3 4=4 5=5 6=7 · read_page: only in B",
+  "parallel calls in another order, one with another argument": "1=1 2~3 3=4 4=2 5=5 · read_page: page 1 → 9",
+};
+
+test.each(Object.keys(pairs))("the pairs of steps and the first difference are right: %s", (name) => {
+  expect(pairText(name)).toBe(recorded[name]);
+});
+
+test.each(["agent", "answers", "workflow", "delegate", "clones", "placeholders"])(
+  "two runs of the play %s are equal",
+  (play) => {
+    for (let seed = 1; seed < 6; seed++) {
+      const [a, b] = [seed, seed + 10].map((each) => endedRun({ play }, each).steps) as [StoryStep[], StoryStep[]];
+      const { first, counts } = compareStories(a, b);
+      expect({ seed, first, ...counts }).toMatchObject({ seed, first: undefined, equal: a.length, differences: 0 });
+    }
+  },
+);
+
+/** Two nodes that speak at the same time; `order` says whose step begins next. */
+function beside(order: string): StoryStep[] {
+  const names = { c: "Classifier", l: "Language" };
+  const counts = { c: 0, l: 0 };
+  const lines = order.split("").map((each) => `[${names[each as "c"]}] think: ${each}${counts[each as "c"]++}`);
+  return storyFrom(`started\n${lines.join("\n")}\ncompleted`).map((step) => ({ ...step, until: step.at! + 5_000 }));
+}
+
+test("steps of nodes that run at the same time have no order", () => {
+  const [a, b] = [beside("clclcl"), beside("llcccl")];
+  const comparison = compareStories(a, b);
+  expect(comparison.counts).toMatchObject({ equal: 8, differences: 0 });
+  expect(comparison.rows.map((row) => row.b)).not.toEqual(comparison.rows.map((_, index) => index));
+});
+
+test("steps of nodes of which one follows the other do have an order", () => {
+  const after = (order: string): StoryStep[] => beside(order).map((step) => ({ ...step, until: step.at! + 500 }));
+  expect(compareStories(after("ccll"), after("llcc")).counts).toMatchObject({ moved: 2, differences: 2 });
+  const own = compareStories(beside("cccl"), beside("cccl").toSpliced(1, 2, beside("cccl")[2]!, beside("cccl")[1]!));
+  expect(own.counts).toMatchObject({ moved: 1, differences: 1 });
+});
+
+test("ids and times in a text are ignored, the names of things are not", () => {
+  const ignored = [
+    "8c2c8e2e-1f7b-4c0e-9d55-0c7e5a1b0001",
+    "2026-11-26T10:00:00.123Z",
+    "2026-11-26 10:00+02:00",
+    "call_18f24a57c094ef39",
+    "toolu_01A09q90qw90lq917835lq9",
+    "chatcmpl-9aB3xYz0123456789abc",
+  ];
+  expect(ignored.map((text) => withoutIds(`of ${text}, then`))).toEqual(ignored.map(() => "of …, then"));
+  const kept = ["customer-7421", "ord_01J9ZC", "2026-11-26", "call_the_customer_again", "10:00", "run-2", "v1.2.3"];
+  expect(kept.map(withoutIds)).toEqual(kept);
 });

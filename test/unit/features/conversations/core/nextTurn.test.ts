@@ -49,14 +49,6 @@ describe("the input of the next turn", () => {
     expect(history).toHaveLength(1);
   });
 
-  test("has the edited fields, and no others but the ids", () => {
-    const earlier = { ...ids, input: { locale: "de", input: "first", level: 2, session_id: "s" } };
-    const others = { level: 3, note: "new" };
-    const input = { input: "next", level: 3, session_id: "s", note: "new" };
-    expect(nextInput(earlier, { ...same, text: "next", others })).toEqual(input);
-    expect(nextInput(earlier, { ...same, text: "next", others: {} })).toEqual({ input: "next", session_id: "s" });
-  });
-
   test("has the ids of its own conversation where the earlier one repeats its ids", () => {
     const other = { userId: "ben", sessionId: "t", text: "next" };
     const repeats = { ...ids, input: { input: "first", user_id: "lena", session_id: "s" } };

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import type { Run, RunEvent } from "../../../../../src/api/schemas.ts";
 import { ExportedWatch, type LoadExportedRun } from "../../../../../src/features/exports/core/exportedWatch.ts";
-import { ExportFileError } from "../../../../../src/features/exports/core/exportErrors.ts";
 import { RunPresenter } from "../../../../../src/features/panel/vscode/runPresenter.ts";
 import type { WatchChange } from "../../../../../src/runs/live/watchTypes.ts";
 
@@ -49,25 +48,6 @@ test("the bytes of its files aren't kept: they are read from the file again", as
   });
   expect(await watch.whole?.(3)).toEqual(withFile);
   expect(await watch.whole?.(4)).toBeUndefined();
-});
-
-test("a missing file is reported on the page, and read again when it is back", async () => {
-  let isThere = false;
-  const { watch, changes } = open(async () => {
-    if (!isThere) throw new ExportFileError("runs.json", "The file no longer exists.");
-    return load();
-  });
-  await settled();
-  const page = new RunPresenter(watch, () => removed).whole();
-  expect(page).toMatchObject({
-    type: "problem",
-    problem: { title: "The exported run can't be shown", text: [{ text: "runs.json: The file no longer exists." }] },
-  });
-  isThere = true;
-  watch.retry();
-  await settled();
-  expect(watch.run).toBe(run);
-  expect(changes.at(-1)).toEqual({ kind: "state", state: { kind: "ended" } });
 });
 
 function open(loadRun: LoadExportedRun): { watch: ExportedWatch; changes: WatchChange[] } {

@@ -7,7 +7,6 @@ import { endedRun, stepsOf } from "../../../../support/golden/endedRun.ts";
 import { goldenTestWith } from "../../../../support/golden/goldenTestWith.ts";
 
 const refund = endedRun({ ticket_subject: "Charged twice", amount: 480, currency: "USD" });
-const failing = endedRun({ ticket_subject: "Charged twice", amount: 480, fail: true });
 const approval = endedRun({ ticket_subject: "Charged twice", amount: 620, currency: "USD" });
 const tools = ["lookup_customer", "search_orders", "get_policy", "match_payments", "issue_refund"];
 
@@ -37,18 +36,14 @@ test("placeholders are as they are shown, in the run and in the check", () => {
 
 test.each<[check: object, sentence: string]>([
   [{ output: "text", equals: "Refund" }, 'text is "Refund of $480", expected "Refund"'],
-  [{ output: "half", equals: 0.3 }, ""],
   [{ output: "list[2].id", equals: "b" }, 'list[2].id is missing, expected "b"'],
   [{ output: "list", equals: [{ n: 1, id: "a" }, { id: "b" }] }, ""],
   [{ output: "list", equals: [{ id: "a", n: 2 }, { id: "c" }] }, "list[0].n is 1, expected 2 (and 1 more)"],
   [{ output: "none", type: "null" }, ""],
-  [{ output: "$", contains: { none: null, list: [{ id: "a" }, {}] } }, ""],
   [{ output: "text", contains: "$620" }, 'text doesn\'t contain "$620"'],
   [{ output: "list", contains: { id: "c" } }, 'list doesn\'t contain {"id":"c"}'],
-  [{ output: "text", matches: "^Refund of \\$\\d+$" }, ""],
   [{ output: "text", matches: "^\\d" }, 'text doesn\'t match "^\\\\d"'],
   [{ output: "half", matches: "3" }, "half is a number, expected a text"],
-  [{ output: "half", number: 0.2, tolerance: 0.1 }, ""],
   [{ output: "half", number: 0.2, tolerance: 0.09 }, "half is 0.30, expected 0.2 ± 0.09"],
   [{ output: "text", type: "list" }, "text is a string, expected a value of type list"],
   [{ output: "gone", type: "null" }, "gone is missing, expected null"],
@@ -89,18 +84,15 @@ test.each<[check: object, sentence: string]>([
     { tools: { sequence: [tools[0], tools[2], tools[1], ...tools.slice(3)] } },
     "step search_orders: search_orders was called after lookup_customer, expected get_policy: the order differs",
   ],
-  [{ tools: { set: [...tools, "get_policy"] } }, ""],
   [{ tools: { set: tools.slice(1) } }, "step lookup_customer: lookup_customer was called, which isn't in the set"],
   [{ tools: { never: ["delete_customer"], atMost: 5 } }, ""],
   [{ tools: { never: ["get_policy"] } }, "step get_policy: get_policy was called, expected never"],
   [{ tools: { atMost: 4 } }, "step issue_refund: 5 tool calls, expected at most 4"],
-  [{ tool: "send_mail" }, "send_mail was never called"],
   [{ tool: "issue_refund", atMost: 0 }, "step issue_refund: issue_refund was called 1 time, expected at most 0"],
   [{ tool: "issue_refund", input: { amount: 480.0 } }, ""],
   [{ tool: "issue_refund", input: { amount: 620 } }, "step issue_refund: input.amount is 480, expected 620"],
   [{ duration: { atMost: "1 min" } }, ""],
   [{ answer: { contains: "480", matches: "\\$480" } }, ""],
-  [{ answer: { matches: "^620" } }, 'the answer doesn\'t match "^620"'],
 ])("of a run, %j finds %j", (check, sentence) => expect(found(check)).toBe(sentence));
 
 test("a run that a hook blocked names the hook, and what says that nothing was blocked is never compared", () => {
@@ -110,14 +102,6 @@ test("a run that a hook blocked names the hook, and what says that nothing was b
   expect(found({ blocked: false }, blocked)).toBe('run was blocked by "no injections", expected no block');
   const newer = { run: { ...made, output: { content: "Hi", blocked: false } }, steps: [], events: [] };
   expect(found({ output: "$", equals: { content: "Hi" } }, newer)).toBe("");
-});
-
-test("a run that failed names the step and the reason", () => {
-  expect(found({ status: "completed" }, failing)).toMatch(
-    /^step run failed: status is failed, expected completed: The payment gateway did not respond/,
-  );
-  expect(found({ steps: { failed: 0 } }, failing)).toBe("step issue_refund: 2 steps failed, expected none");
-  expect(found({ status: "failed" }, failing)).toBe("");
 });
 
 test("the time that a person needs doesn't count, and the longest call is to blame", () => {

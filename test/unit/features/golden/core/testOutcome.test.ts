@@ -58,13 +58,6 @@ test("a repeated test says how many runs passed, how many it needs, and which va
   expect(of).toEqual(["4 run-4", "6 run-6", "8 run-8", "10 run-10"]);
 });
 
-test("enough passed runs make a repeated test pass, which says where it varies", () => {
-  const runs = Array.from({ length: 10 }, (_, i) => runOf(i + 1, ...(i < 2 ? [620] : [])));
-  const outcome = testOutcome(goldenTest(repeat), runs, { id: "3", number: 4, name: "get_policy" });
-  expect(outcome).toMatchObject({ kind: "passed", description: "8 of 10 passed, varies at step 4" });
-  expect(outcome.failures).toHaveLength(1);
-});
-
 test("a result of a conversation names turn and step", () => {
   const inTurn = (run: GoldenRunResult): GoldenRunResult => ({
     ...run,
@@ -73,8 +66,6 @@ test("a result of a conversation names turn and step", () => {
   const message = "Turn 2, step 11, issue_refund: input.amount is 620, expected 480";
   const once = testOutcome(goldenTest(), [inTurn(runOf(1, 620))]);
   expect(once).toMatchObject({ description: message, failures: [{ message }] });
-  const often = testOutcome(goldenTest('"repeat": {"times": 2},'), [inTurn(runOf(1, 620)), inTurn(runOf(2, 600))]);
-  expect(often.failures).toMatchObject([{ message: "Turn 2: Expected 480, got 620 in 1 run and 600 in 1" }]);
   const varies = { id: "3", number: 4, name: "get_policy", turn: 2 };
   const passed = testOutcome(goldenTest('"repeat": {"times": 2},'), [runOf(1), runOf(2)], varies);
   expect(passed.description).toBe("2 of 2 passed, varies at turn 2, step 4");

@@ -1,7 +1,9 @@
 import { describe, expect, test, vi } from "vitest";
+import { refKey } from "../../../../../src/features/inputRequests/core/answerTypes.ts";
 import { MemoryDisk } from "../../../../support/state/memoryDisk.ts";
-import { ref, yes, no, draft, serviceFor, waiting } from "./support/answering.ts";
-import type { FakeApp } from "./support/fakeApp.ts";
+import { openShared } from "../../../../support/state/windows.ts";
+import { answeredAt, draft, no, ref, serviceFor, waiting, yes } from "./support/answering.ts";
+import { FakeApp, type Way } from "./support/fakeApp.ts";
 
 describe("an answer that arrives", () => {
   test("is sent once, and its draft is removed", async () => {
@@ -110,5 +112,92 @@ describe("an approval of which the run says the other decision", () => {
     calm.hear(ref, { approved: true }, 1);
     await new Promise((resolve) => setTimeout(resolve, 30));
     expect([told, calm.state(ref)]).toEqual([[], { kind: "answered", by: "here", at: 1_000 }]);
+  });
+});
+
+describe("an answer that failed", () => {
+  test.each<[way: Way, unreachable: boolean, outcome: object]>([
+    ["broken", true, { kind: "failed", unknown: false, error: { kind: "network" } }],
+    ["lost-after", false, { kind: "answered", by: "here", at: answeredAt }],
+    ["lost-before", false, { kind: "failed", unknown: false, error: { outcomeUnknown: true } }],
+    ["lost-after", true, { kind: "failed", unknown: true }],
+  ])("(%s, unreachable %s) is looked up, keeps its draft, and can be sent again", async (way, unreachable, now) => {
+    const app = waiting();
+    const { service } = await serviceFor(app);
+    service.setDraft(ref, draft);
+    Object.assign(app, { way, unreachable });
+    const outcome = await service.send(ref, yes);
+    expect([outcome, service.state(ref)]).toMatchObject([now, now]);
+    expect(service.draft(ref)).toEqual(outcome.kind === "answered" ? undefined : draft);
+    Object.assign(app, { way: "open", unreachable: false });
+    expect(await service.send(ref, yes)).toMatchObject({ kind: "answered", by: "here" });
+    expect([app.received.length, service.draft(ref)]).toEqual([1, undefined]);
+    expect(service.records("app", "run")).toMatchObject([{ answer: yes, certain: true }]);
+  });
+});
+
+test("an approval stays open while a decision without an id may be one about another approval", async () => {
+  const app = new FakeApp();
+  for (const id of ["r1", "r3"]) app.ask({ id, type: "approval_request", prompt: "Refund?" });
+  app.reports = "decision";
+  const { service } = await serviceFor(app);
+  app.take({ ...no, request_id: "r3" }, "elsewhere");
+  expect(await service.check(ref)).toEqual({ kind: "open" });
+});
+
+describe("the record of an answer", () => {
+  test("is on the disk before the answer is sent", async () => {
+    const disk = new MemoryDisk();
+    const app = waiting();
+    const { service } = await serviceFor(app, { disk });
+    let isRecorded: unknown;
+    const before = { ...app.api };
+    app.api.answerInputRequest = async (...args) => {
+      isRecorded = (await openShared(disk)).records.entries().map(([, { answer, certain }]) => [answer, certain]);
+      await before.answerInputRequest(...args);
+    };
+    await service.send(ref, yes);
+    expect(isRecorded).toEqual([[yes, false]]);
+  });
+
+  test("can't be written: nothing is sent, the reason is reported, and it can be sent later", async () => {
+    const disk = new MemoryDisk();
+    const app = waiting();
+    const { service } = await serviceFor(app, { disk });
+    service.setDraft(ref, draft);
+    await service.flush();
+    disk.before = (call) => {
+      if (call === "write") throw MemoryDisk.failure("ENOSPC");
+    };
+    const outcome = await service.send(ref, yes);
+    expect(outcome).toMatchObject({ kind: "failed", unknown: false });
+    expect(outcome).toMatchObject({
+      error: { message: expect.stringContaining("The disk is full. Free some space and try again.") as string },
+    });
+    expect([app.received, service.draft(ref)]).toEqual([[], draft]);
+    disk.before = () => undefined;
+    expect(await service.send(ref, yes)).toMatchObject({ kind: "answered", by: "here" });
+    expect(app.received).toHaveLength(1);
+  });
+});
+
+describe("two windows", () => {
+  test("one can send when the other one has ended in the middle, and not before", async () => {
+    const disk = new MemoryDisk();
+    const app = waiting();
+    let now = 1_000;
+    const { shared } = await serviceFor(app, { disk });
+    const key = refKey(ref);
+    await shared.records.put(key, { ...ref, answer: no, at: now, certain: false, sender: "a window that is gone" });
+    const { service } = await serviceFor(app, { disk, now: () => now });
+    expect(await service.send(ref, yes)).toMatchObject({
+      kind: "failed",
+      unknown: true,
+      error: { message: expect.stringContaining("Another window") as string },
+    });
+    expect(app.received).toEqual([]);
+    now += 120_001;
+    expect(await service.send(ref, yes)).toMatchObject({ kind: "answered", by: "here" });
+    expect(app.received).toEqual([{ answer: yes, from: "here" }]);
   });
 });

@@ -1,18 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { settleState } from "../../../../../src/core/sharedState.ts";
 import { AnswerStore, type KeptDraft } from "../../../../../src/features/inputRequests/core/answerStore.ts";
-import type { AnswerRecord } from "../../../../../src/features/inputRequests/core/answerTypes.ts";
 import { MemoryDisk } from "../../../../support/state/memoryDisk.ts";
 import { openShared } from "../../../../support/state/windows.ts";
 import { collectUnexpectedErrors } from "../../../../support/unexpectedErrors.ts";
 
 function kept(requestId: string, feedback: string, at = 1): KeptDraft {
   return { connectionId: "app", runId: "run", requestId, draft: { feedback }, at };
-}
-
-function record(requestId: string, at: number): AnswerRecord {
-  const answer = { type: "human_feedback", request_id: requestId, feedback: "Yes" } as const;
-  return { connectionId: "app", runId: "run", requestId, answer, at, certain: true };
 }
 
 let disk: MemoryDisk;
@@ -93,20 +87,6 @@ test("keeps a draft that can't be written in this window, reports it, and writes
   await store.flush();
   await shared.folder.settled();
   expect((await open()).store.draft("a")?.draft.feedback).toBe("One more");
-});
-
-test("keeps the newest 500", async () => {
-  const { store } = await open();
-  for (let at = 0; at < 510; at++) {
-    vi.setSystemTime(at);
-    await store.setRecord(`r${at}`, record(`r${at}`, at));
-  }
-  for (const each of [store, (await open()).store]) {
-    expect(each.records()).toHaveLength(500);
-    expect(each.record("r9")).toBeUndefined();
-    expect(each.record("r10")).toBeDefined();
-    expect(each.recordsSince).toBe(10);
-  }
 });
 
 test("keeps a very long draft, and as many others as fit", async () => {

@@ -18,10 +18,8 @@ describe("an answer that arrived", () => {
   ])("%s: it can be the sent one", (_what, data, answer) => expect(isSameAnswer(data, answer)).toBe(true));
 
   test.each<[string, unknown, InputAnswer]>([
-    ["decides otherwise under the SDK's name", { is_approved: false }, yes],
     ["decides, where words were sent", { approved: true }, words],
     ["gives a reason, where none was given", { approved: false, feedback: "Too much" }, no],
-    ["has other words", { feedback: "Cold" }, words],
     ["chooses otherwise", { feedback: "Cold", answers: [{ question_id: "q", selected: ["Cold"] }] }, choices],
   ])("%s: it is another one", (_what, data, answer) => expect(isSameAnswer(data, answer)).toBe(false));
 });

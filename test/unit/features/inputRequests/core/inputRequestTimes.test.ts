@@ -48,17 +48,6 @@ test("the events say when a run asked, and are read once for each input request"
   expect(queries).toHaveLength(2);
 });
 
-test("an answer does not make an input request younger, and a run that doesn't wait is not read", async () => {
-  const { queries, times, look } = setup([
-    { ...asked("a", 9000), type: "run.human_feedback.received" },
-    asked("a", 3000),
-  ]);
-  await look({ ...waiting("a"), status: "started" });
-  expect(queries).toEqual([]);
-  await look(waiting("a"));
-  expect(times.of("run", "a")).toBe(3000);
-});
-
 test("the next question under an id has a time of its own", async () => {
   const events = [asked("a", 3000)];
   const { queries, times, look } = setup(events);

@@ -27,10 +27,6 @@ describe("a stored draft", () => {
     const draft = JSON.parse('{"params":{"__proto__":"1","constructor":"2"}}') as unknown;
     expect(JSON.stringify(readDraft(draft))).toBe('{"params":{"__proto__":"1","constructor":"2"}}');
   });
-
-  test("of a version that kept no time is the oldest", () => {
-    expect(readKept({ ...ref, draft: {}, later: 1 })).toEqual({ ...ref, draft: {}, at: 0 });
-  });
 });
 
 describe("a stored answer", () => {

@@ -1,11 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Run } from "../../../../../src/api/schemas.ts";
-import {
-  filterProblem,
-  isFiltered,
-  passesLocally,
-  tidyFilter,
-} from "../../../../../src/runs/store/filters/runFilter.ts";
+import { filterProblem, isFiltered, passesLocally } from "../../../../../src/runs/store/filters/runFilter.ts";
 
 const sessionId = "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d";
 const now = Date.parse("2026-06-10T18:00:00Z");
@@ -52,9 +47,4 @@ describe("a value from outside", () => {
     [{ maxAge: "24 h" }, /^maxAge: .*milliseconds/],
     [{ status: "failed" }, /^status: .*statuses/],
   ])("is invalid, and the field is named: %j", (value, problem) => expect(filterProblem(value)).toMatch(problem));
-
-  test("is stored without empty fields", () => {
-    expect(tidyFilter({ statuses: [], userId: " ", sessionId: "", maxAge: undefined })).toEqual({});
-    expect(tidyFilter({ statuses: ["failed", "failed"], userId: "u" })).toEqual({ statuses: ["failed"], userId: "u" });
-  });
 });

@@ -43,15 +43,6 @@ test("requests at once when the view is shown, and not again for a second view",
   expect(state.polls).toBe(2);
 });
 
-test("requests less and less often without changes, down to once a minute", async () => {
-  const { poller, state } = setup("quiet");
-  poller.setOn(true);
-  await minutes(10);
-  const before = state.polls;
-  await minutes(10);
-  expect(state.polls - before).toBe(10);
-});
-
 test("requests more often while runs are active, and soon again after a change", async () => {
   const { poller, state } = setup("underWay");
   poller.setOn(true);

@@ -33,24 +33,6 @@ describe("blocks of hooks", () => {
     ]);
   });
 
-  test("that fail the run have their reason from the run's error", () => {
-    const agent = newAgent();
-    const during = [agent.blocked("it's late", "before_tool", "fail")];
-    const messages = [
-      ...agent.turn("", { tool: crm, input: {}, during }),
-      workflowEnd(random, workflow, { error: "x" }),
-    ];
-    const story = new RunStory();
-    story.apply(messages.map((data, index) => ({ type: "run.data", sequence: index + 1, data })));
-    story.takeError({
-      failed_nodes: [
-        { error_message: "Hook 'it's late' stopped the run at before_tool: Come\nback, <AGE_12345678901_1>." },
-      ],
-    });
-    const call = story.steps.find((step) => step.kind === "tool");
-    expect(call).toMatchObject({ state: "blocked", reason: "Come\nback, <AGE_1>." });
-  });
-
   test("without a call are steps of their own", () => {
     const agent = newAgent();
     expect(linesOf([agent.blocked("no injections", "on_input", "answer")], agent.answer("Blocked."))).toEqual([

@@ -21,32 +21,6 @@ describe("calls", () => {
     ]);
   });
 
-  test("take over the id of an earlier one that was discarded", () => {
-    const agent = newAgent({ escaped: true });
-    const messages = [
-      ...agent.unreadable("One.", crm, "{", "not valid JSON"),
-      ...agent.turn(
-        "",
-        ...["a", "b"].map((id) => ({ tool: crm, thought: `Look ${id} up.`, input: { id }, result: id })),
-      ),
-    ];
-    const ids = [...JSON.stringify(messages).matchAll(/"tool_run_id":"([^"]+)"/g)].map((match) => match[1] ?? "");
-    const [discarded = "", own = ""] = [...new Set(ids)];
-    // What streamed bears an id of its own; from the whole call on, it is the old one.
-    const whole = messages.findIndex((each) => JSON.stringify(each).includes("run-parallel"));
-    const mixed = messages.map((each, i) =>
-      i < whole ? each : (JSON.parse(JSON.stringify(each).replaceAll(own, discarded)) as unknown),
-    );
-    expect(linesOf(mixed)).toEqual([
-      'Billing agent 1: reasoning: "One."',
-      'Billing agent 1: crm lookup discarded, not valid JSON: "{" → - → -',
-      'Billing agent 2: reasoning: "Look a up."',
-      'Billing agent 2: crm lookup (parallel) finished: {"id":"a"} → "a" → -',
-      'Billing agent 2: reasoning: "Look b up."',
-      'Billing agent 2: crm lookup (parallel) finished: {"id":"b"} → "b" → -',
-    ]);
-  });
-
   test("without a result are unfinished when the run ends, and have their input while it streams", () => {
     const agent = newAgent({ piece: 1 });
     const open = [...agent.turn("Wait.", { tool: crm, input: { id: "c" } })];

@@ -1,6 +1,20 @@
 import { describe, expect, test } from "vitest";
+import { RunStory } from "../../../../../src/runs/story/runStory.ts";
 import type { SdkAgentOptions } from "../../../../../src/sample/sdk/sdkAgent.ts";
-import { agentNode, crm, done, linesOf, newAgent, search, storyOf } from "./support/appMessages.ts";
+import { approvalMessage, feedbackMessage, modelChunks, workflowEnd } from "../../../../../src/sample/sdk/sdkNodes.ts";
+import {
+  ask,
+  asking,
+  crm,
+  done,
+  linesOf,
+  model,
+  newAgent,
+  random,
+  search,
+  storyOf,
+  workflow,
+} from "./support/appMessages.ts";
 
 const thought = 'The customer writes "charged twice".\nThe policy first – then the CRM.';
 
@@ -85,26 +99,9 @@ describe("pieces", () => {
       `Billing agent 2: answer (growing): ${JSON.stringify(path)}`,
     ]);
   });
-
-  test("of an older SDK are mended by the output, which shows how to read the thought as well", () => {
-    const agent = newAgent({ escaped: true });
-    const said = linesOf(agent.answer("One.\nTwo.", "First.\nSecond."), done({ "node-agent": "One.\nTwo." }));
-    expect(said.slice(0, -1)).toEqual([
-      'Billing agent 1: reasoning: "First.\\nSecond."',
-      'Billing agent 1: answer: "One.\\nTwo."',
-    ]);
-  });
 });
 
 describe("other forms", () => {
-  test("without an envelope are read as well", () => {
-    const chunk = (content: string, step: string): unknown => ({
-      choices: [{ delta: { content, source: "Solo", step } }],
-    });
-    expect(storyOf(chunk("He", "answer"), chunk("llo", "answer"))).toBe('Solo: answer (growing): "Hello"');
-    expect(storyOf({ content: "a" }, { content: "b" })).toBe('text (growing): "ab"');
-  });
-
   test.each([
     [{ node: "ledger", rows: 214 }],
     [{ content: "a", size: 1 }],
@@ -116,11 +113,68 @@ describe("other forms", () => {
   });
 });
 
-test("an agent that returns the answer of another one, without a call that shows it, is told", () => {
-  const manager = newAgent({}, { ...agentNode, id: "node-manager", name: "Manager" });
-  const helper = newAgent({}, { ...agentNode, id: "node-helper", name: "Helper" });
-  expect(linesOf(helper.answer("Plan pro."), manager.takenOver("Plan pro.", "Helper tool"))).toEqual([
-    'Helper: answer: "Plan pro."',
-    "Manager: notice: Answered with the text of Helper.",
-  ]);
+describe("language models", () => {
+  test("produce one text from any number of chunks", () => {
+    const chunks = [...modelChunks(model("Classifier"), 'category: **billing**\nsure: "yes"', { most: 3 })];
+    expect(chunks.length).toBeGreaterThan(10);
+    expect(storyOf(chunks)).toBe('Classifier: text: "category: **billing**\\nsure: \\"yes\\""');
+  });
+
+  test("have the tokens of all calls of their node, also from a chunk without choices", () => {
+    const usage = (prompt: number, completion: number) => ({
+      ...{ prompt_tokens: prompt, completion_tokens: completion, total_tokens: prompt + completion },
+    });
+    const of = (node: string, chunk: object) => ({
+      ...{ run_id: `run-${node}`, wf_run_id: "wf", entity_id: node, event: "streaming" },
+      ...{ source: { id: node, name: node, group: "llms" }, data: { object: "chat.completion.chunk", ...chunk } },
+    });
+    const says = (content: string | null, finish: string | null = null) => [
+      { delta: { content }, finish_reason: finish },
+    ];
+    const story = new RunStory();
+    const messages = [
+      of("a", { id: "1", choices: says("Half", "stop") }),
+      of("a", { id: "1", choices: [], usage: usage(8, 9) }),
+      of("b", { id: "2", choices: says("Two") }),
+      of("b", { id: "2", choices: says(null), usage: usage(1_000, 20) }),
+      of("b", { id: "2", choices: says(null), usage: usage(1_000, 24) }),
+      of("a", { id: "3", choices: says("One", "stop") }),
+      of("a", { id: "3", choices: [], usage: usage(10, 1) }),
+      of("c", { id: "4", choices: says("Three", "stop"), usage: null }),
+      of("c", { id: "4", choices: [], usage: { prompt_tokens: "many" } }),
+    ];
+    story.apply(messages.map((data, at) => ({ type: "run.data", sequence: at + 1, data })));
+    const tokens = story.steps.map((step) => (step.kind === "text" ? [step.text, step.usage?.total] : [step.kind]));
+    expect(tokens).toEqual([["Half", 17], ["Two", 1_024], ["One", 28], ["Three", undefined], ["other"]]);
+    expect(story.usage).toEqual({ prompt: 1_018, completion: 34, total: 1_052 });
+  });
+});
+
+describe("questions", () => {
+  const prompt = "Which invoice?";
+
+  test("are approvals with editable values, and notices", () => {
+    expect(
+      linesOf(
+        approvalMessage(workflow, asking, "\nRefund $620?\n", { amount: 620 }, ["amount"]),
+        feedbackMessage(workflow, asking, "Working on it.", { action: "info" }),
+        workflowEnd(random, workflow, { "node-ask": { status: "skip" } }),
+      ),
+    ).toEqual([
+      "ask person: asks (approval): Refund $620?",
+      "ask person: notice: Working on it.",
+      "workflow completed: ask person skip",
+    ]);
+  });
+
+  test("that a resumed run asks again replace the first", () => {
+    const call = { tool: ask, input: { input: prompt }, during: [feedbackMessage(workflow, asking, prompt)] };
+    const before = [...newAgent().turn("Ask.", call)];
+    const repeated = newAgent().resumed("Ask.", { ...call, result: "INV-1" });
+    expect(linesOf(before, repeated)).toEqual([
+      'Billing agent 1: reasoning: "Ask."',
+      `Billing agent 1: ask person finished: {"input":"${prompt}"} → "INV-1" → -`,
+      `Billing agent 1: asks (feedback): ${prompt}`,
+    ]);
+  });
 });

@@ -147,16 +147,6 @@ test("a person is asked about what can't be repeated", () => {
   expect(tests[0]?.answers).toMatchObject([{ kind: "approval", approved: true, replay: true }]);
 });
 
-test("no test is made of a run that goes on, or whose input isn't an object", () => {
-  const { run, steps } = endedRun(refund);
-  expect(goldenTestOfRun({ ...run, status: "started" }, steps)).toEqual({
-    problem: "The run hasn't ended: its status is Running. Wait until it ends.",
-  });
-  expect(goldenTestOfRun({ ...run, input: [1] }, steps)).toEqual({
-    problem: "The run's input isn't an object, so it can't become a golden test.",
-  });
-});
-
 test("the session of a run is in nothing of its golden test, also where only its input has it", () => {
   const session = "5b1f6a3e-9b10-4c55-8a57-2d1f0b7f6c52";
   const input = { question: "Hi", metadata: { session_id: session } };

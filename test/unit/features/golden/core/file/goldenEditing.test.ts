@@ -1,10 +1,5 @@
 import { expect, test } from "vitest";
-import {
-  goldenHover,
-  goldenNames,
-  isInRequest,
-} from "../../../../../../src/features/golden/core/file/goldenEditing.ts";
-import { pathAt } from "../../../../../../src/runFiles/completion.ts";
+import { goldenHover, goldenNames } from "../../../../../../src/features/golden/core/file/goldenEditing.ts";
 
 const file = (checks: string): string =>
   `{"tests": [{"name": "a", "request": {"input": {"x": "r"}, "files": ["in/v"]}, "checks": [
@@ -30,13 +25,6 @@ test.each<[checks: string, choices: string[] | undefined]>([
 ])("in %s there are the names that the file has", (checks, choices) => {
   const found = goldenNames(...cut(checks));
   expect(found?.choices.filter((name) => !['"get"', '""', '"a"'].includes(name))).toEqual(choices);
-});
-
-test("variables belong to requests, and their files are completed as in run files", () => {
-  const text = file('{"status": "failed"}');
-  expect(isInRequest(text, text.indexOf('"r"') + 1)).toBe(true);
-  expect(isInRequest(text, text.indexOf('"get_policy"') + 1)).toBe(false);
-  expect(pathAt(text, text.indexOf("in/v") + 4)).toMatchObject({ folder: "in/" });
 });
 
 test.each<[check: string, sentence: string]>([

@@ -3,7 +3,6 @@ import { describe, expect, test, vi } from "vitest";
 import { EventFolds } from "../../../../../../src/features/panel/page/events/eventFolds.ts";
 import { EventLines } from "../../../../../../src/features/panel/page/events/eventLines.ts";
 import type { EventGroup, EventRow } from "../../../../../../src/features/panel/page/eventViews.ts";
-import { passes, withGroup, noFilter } from "../../../../../../src/features/panel/page/state/eventFilter.ts";
 import { RowList } from "../../../../../../src/features/panel/page/state/rowList.ts";
 
 const groups: EventGroup[] = ["text", "tools", "requests", "run", "other"];
@@ -12,8 +11,6 @@ function row(sequence: number): EventRow {
   const group = groups[Math.floor(sequence) % groups.length]!;
   return { sequence, type: `${group}.x`, group, summary: "", failed: sequence % 11 === 0 || undefined };
 }
-
-const sequences = (rows: readonly EventRow[]): number[] => rows.map(({ sequence }) => sequence);
 
 describe("lines", () => {
   test("have rows and marks, and find each event", () => {
@@ -143,18 +140,5 @@ describe("neighbours of one kind", () => {
       row: { sequence: 1 },
       fold: { count: 100_000, open: false, last: 100_000, text: expect.stringMatching(/^1\.2\.3\./) as string },
     });
-  });
-});
-
-describe("a filter", () => {
-  test("adds up groups, none meaning all, and keeps their failed events", () => {
-    const kept = (filter: Parameters<typeof passes>[0]): number[] =>
-      sequences(Array.from({ length: 12 }, (_, index) => row(index)).filter((each) => passes(filter, each)));
-    expect(kept(noFilter)).toHaveLength(12);
-    const tools = withGroup(noFilter, "tools");
-    expect(kept(tools)).toEqual([1, 6, 11]);
-    expect(kept(withGroup(tools, "run"))).toEqual([1, 3, 6, 8, 11]);
-    expect(kept({ ...withGroup(tools, "run"), failedOnly: true })).toEqual([11]);
-    expect(withGroup(tools, "tools")).toEqual(noFilter);
   });
 });

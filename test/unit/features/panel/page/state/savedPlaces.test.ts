@@ -46,15 +46,3 @@ test("so is that of the story, with what was open", () => {
   memory.story.opened = false;
   expect(memoryFrom(kept(memory)).story).toEqual(createViewMemory().story);
 });
-
-test("a reader at the end stays at the end, whatever has arrived since", () => {
-  const memory = reader();
-  memory.events.atEnd = true;
-  const back = memoryFrom(kept(memory));
-  expect(back.events.atEnd).toBe(true);
-  expect(back.events.wanted).toBeUndefined();
-});
-
-test.each([undefined, null, "x", {}])("%j is no place", (saved) => {
-  expect(memoryFrom(saved)).toEqual(createViewMemory());
-});

@@ -56,19 +56,6 @@ test("parallel nodes and calls are together, and a sub-agent's steps below its c
   ]);
 });
 
-test("a collapsed sub-agent is one line, and a frame goes from the first to the last of its lines", () => {
-  expect(told(() => false)).not.toContain("  look");
-  const { lines, stretches } = storyLines(groups, () => true);
-  const frames = stretches.flatMap(({ first, frames: own }) =>
-    own.map((frame) => ({ ...frame, first: first + frame.first, last: first + frame.last })),
-  );
-  const ends = frames.map((frame) => [frame.kind, lines[frame.first]?.key, lines[frame.last]?.key]);
-  expect(ends).toEqual([
-    ["calls", "calls order", "shipment"],
-    ["steps", "evidence", "photo"],
-  ]);
-});
-
 test("equal neighbours that the story has no form for are one line until it is open", () => {
   const data = (id: number, name: string, type = "run.data"): StepView => ({
     ...{ kind: "other", id: String(id), sequence: id, type, name, fields: `row ${id}`, text: "{}" },

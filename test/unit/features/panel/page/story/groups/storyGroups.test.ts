@@ -53,13 +53,6 @@ describe("several speakers", () => {
     ];
     expect(groups(...story)).toEqual(["-: 1", "A: 2 7 8", "B, iteration 1: 3 4 5", "B, iteration 2: 6"]);
   });
-
-  test("of one name are numbered, unless they are runs of one node", () => {
-    const clone = (key: string, node: string): SpeakerView => ({ key, node, name: "Clone" });
-    expect(groups(text(1, clone("r1", "n1")), text(2, clone("r2", "n2")))).toEqual(["Clone 1: 1", "Clone 2: 2"]);
-    const names = groups(text(1, "A"), text(2, clone("r1", "n1")), text(3, clone("r2", "n1")));
-    expect(names).toEqual(["A: 1", "Clone: 2", "Clone: 3"]);
-  });
 });
 
 test("a sub-agent's steps are inside its call, at any depth", () => {

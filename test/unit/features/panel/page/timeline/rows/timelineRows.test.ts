@@ -3,10 +3,9 @@ import { groupStory } from "../../../../../../../src/features/panel/page/story/g
 import type { StepView } from "../../../../../../../src/features/panel/page/storyViews.ts";
 import { rowName } from "../../../../../../../src/features/panel/page/timeline/rows/rowPlace.ts";
 import { type RunEnd, timelineRows } from "../../../../../../../src/features/panel/page/timeline/rows/timelineRows.ts";
-import { unfoldedTo, visibleRows } from "../../../../../../../src/features/panel/page/timeline/rows/visibleRows.ts";
+import { visibleRows } from "../../../../../../../src/features/panel/page/timeline/rows/visibleRows.ts";
 
 const live: RunEnd = { status: "started", over: false, at: undefined };
-const over: RunEnd = { status: "completed", over: true, at: 9000 };
 
 /** Steps with ids and sequences from 1. */
 function story(...parts: object[]): StepView[] {
@@ -55,26 +54,6 @@ describe("rows", () => {
     expect(rowName(answered!)).toBe("Refund?, 600 ms, approved");
     expect(rowName(pending!)).toBe("Refund?, waiting");
   });
-
-  test("end with the run, whatever the story says", () => {
-    const steps = story(
-      call("a", 5, undefined, 1),
-      { kind: "paused", text: "", at: 10 },
-      { kind: "text", object: "o", text: "x", growing: true, at: 20, until: 40 },
-    );
-    expect(rowsOf(steps, over).map(({ to }) => to)).toEqual([9000, 9000, 20, 40]);
-    expect(rowsOf(steps, { ...over, at: undefined }).map(({ to }) => to)).toEqual([40, 40, 20, 40]);
-  });
-
-  test("show failed and unfinished steps", () => {
-    const steps = story(
-      { ...call("a", 0, 10), state: "failed" },
-      { ...call("b", 20, 30), state: "unfinished" },
-      { kind: "failed", code: "timeout", message: "No answer", at: 30 },
-    );
-    const names = rowsOf(steps, { ...over, status: "failed" }).map(rowName);
-    expect(names).toEqual(["a, 10 ms, failed", "b, 10 ms, unfinished", "timeout, failed"]);
-  });
 });
 
 describe("visible rows", () => {
@@ -88,11 +67,5 @@ describe("visible rows", () => {
     expect(seen({})).toEqual(["Iteration 1", "lookup", "Iteration 2", "match", "refund"]);
     expect(seen({ from: 1100, to: 1500 })).toEqual(["Iteration 2", "match"]);
     expect(seen({ from: 2500 })).toEqual(["Iteration 2", "refund"]);
-  });
-
-  test("are not in a collapsed iteration", () => {
-    expect(seen({ folded: new Set([rows[2]!.id]) })).toEqual(["Iteration 1", "lookup", "Iteration 2"]);
-    const folded = new Set([rows[0]!.id, rows[2]!.id]);
-    expect(unfoldedTo(rows[3]!, rows, folded)).toEqual(new Set([rows[0]!.id]));
   });
 });

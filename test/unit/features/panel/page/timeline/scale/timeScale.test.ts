@@ -20,15 +20,6 @@ describe("waits", () => {
     ]);
   });
 
-  test("leave out steps that begin meanwhile, not the waiting call itself", () => {
-    expect(
-      waitsOf([row("tool", 0, 1100), row("wait", 100, 1000), row("text", 300, 400), row("tool", 350, 500)], 2000),
-    ).toEqual([
-      { from: 100, to: 300 },
-      { from: 500, to: 1000 },
-    ]);
-  });
-
   test("become a break when they take more than a fifth of what is left", () => {
     const waits = [
       { from: 100, to: 119 },
@@ -41,15 +32,6 @@ describe("waits", () => {
 });
 
 describe("a scale", () => {
-  const scale = new TimeScale({ from: 1000, to: 11_000, width: 1036, folded: [{ from: 3000, to: 8000 }], room: 0 });
-
-  test("is linear except for a break of 36 pixels", () => {
-    expect([1000, 2000, 3000, 8000, 9000, 11_000].map((time) => scale.toPixels(time))).toEqual([
-      0, 200, 400, 436, 636, 1036,
-    ]);
-    expect(scale.toPixels(5500)).toBe(418);
-  });
-
   test("gives each time its own place, and finds it again", () => {
     fc.assert(
       fc.property(
