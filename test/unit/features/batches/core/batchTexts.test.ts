@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { batchCsv, batchMarkdown } from "../../../../../src/features/batches/core/batchTexts.ts";
+import { problemsReport } from "../../../../../src/features/batches/core/lineProblems.ts";
 
 const lines = [
   {
@@ -29,4 +30,9 @@ test("the results are CSV in which no field ends early or is a formula", () => {
     '"tickets.jsonl:2","a | b\n<img src=x> [x](y) `z`","Not created","","\'=HYPERLINK(""x"")",""',
     "",
   ]);
+});
+
+test("lines that can't be sent are a table with their reasons", () => {
+  const problems = [{ source: "tickets.jsonl:11", problem: "no\nJSON | at all" }];
+  expect(problemsReport("tickets.jsonl", problems)).toContain("| tickets.jsonl:11 | no JSON \\| at all |\n");
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { retryRows } from "../../../../../src/features/batches/core/retryChoice.ts";
+import { readRetry, retryRows } from "../../../../../src/features/batches/core/retryChoice.ts";
 
 const none = { waiting: 0, sending: 0, created: 0, failed: 0, invalid: 0, unknown: 0 };
 const rowsOf = (counts: Partial<typeof none>, failedRuns = 0) =>
@@ -12,4 +12,8 @@ test("each kind of line that can be retried is offered with its count", () => {
     "Look Up the Unknown Lines: 2 lines, nothing is sent",
     "Run the Failed Runs Again: 4 runs, as a batch of their own",
   ]);
+});
+
+test("a script chooses by the names of the choices alone", () => {
+  expect([{ lines: "missing" }, [{}], { lines: "all" }].map(readRetry)).toEqual(["missing", undefined, undefined]);
 });
