@@ -16,7 +16,7 @@ export function queryOf(values: Readonly<Record<string, QueryValue>>): string {
 /** An id as one segment of a path. @throws ApiError `invalid` for an id that would lead to another path */
 export function segment(id: string): string {
   if (id === "" || id === "." || id === ".." || /\p{Surrogate}/u.test(id)) {
-    throw new ApiError({ kind: "invalid", message: "This isn't a run id." });
+    throw new ApiError({ kind: "invalid", message: "This isn't a run ID." });
   }
   return encodeURIComponent(id);
 }

@@ -24,7 +24,7 @@ export class OtherMachineError extends Error {
   /** @param savedOn `undefined` for a key of a version that didn't record it */
   constructor(host: string, savedOn: Machine | undefined, here: Machine) {
     const whose = savedOn
-      ? `was saved on ${savedOn.name}, where ${host} is another server`
+      ? `was saved on ${savedOn.name}, where ${host} is a different server`
       : "doesn't say on which machine it was saved";
     super(
       `The access key for ${host} ${whose}. It isn't sent from ${here.name}. Replace the access key to use it here.`,

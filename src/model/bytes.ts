@@ -1,8 +1,8 @@
 import { formatCount } from "./counts.ts";
 
-const units = ["B", "KB", "MB", "GB"];
+const units = ["B", "KiB", "MiB", "GiB"];
 
-/** A size in words: 812 B, 4.2 KB, 128 MB. 1 KB is 1024 bytes, as in file managers. */
+/** A size in words: 812 B, 4.2 KiB, 128 MiB. */
 export function formatBytes(bytes: number): string {
   let value = bytes;
   let unit = 0;

@@ -21,7 +21,7 @@ const details: Readonly<Record<VariableName, string>> = {
   file: "the text of a file",
   prompt: "the text that you enter when the run starts",
   uuid: "a new UUID",
-  newSession: "the id of a new session",
+  newSession: "the ID of a new session",
   now: "the time when the run starts",
 };
 

@@ -13,7 +13,18 @@ const day = 24 * hour;
 
 test("a size reads the same wherever it is shown", () => {
   const sizes = [0, 812, 1023, 1024, 7_680, 99.96 * 1024, 131_072, 1_048_575, 21_390_950, 3 * 1024 ** 3];
-  const words = ["0 B", "812 B", "1023 B", "1.0 KB", "7.5 KB", "100 KB", "128 KB", "1.0 MB", "20.4 MB", "3.0 GB"];
+  const words = [
+    "0 B",
+    "812 B",
+    "1023 B",
+    "1.0 KiB",
+    "7.5 KiB",
+    "100 KiB",
+    "128 KiB",
+    "1.0 MiB",
+    "20.4 MiB",
+    "3.0 GiB",
+  ];
   expect(sizes.map(formatBytes)).toEqual(words);
   expect([134_217_728, 134_217_729].map(formatMiB)).toEqual([
     "128 MiB (134,217,728 bytes)",

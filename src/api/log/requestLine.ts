@@ -8,7 +8,7 @@ const plainParameters = new Set(["page", "page_size", "sort", "status", "after_s
 
 /**
  * A finished request as a line of the log that is safe in a bug report: no key, no body, no id of a run, user or
- * session. `#12 GET /v1/runs?page_size=25&user_id=… 200 in 34 ms, 0 B sent, 4.2 KB received, request 8f2c`.
+ * session. `#12 GET /v1/runs?page_size=25&user_id=… 200 in 34 ms, 0 B sent, 4.2 KiB received, request 8f2c`.
  *
  * @param number of the request in this window
  */

@@ -67,7 +67,7 @@ export async function* createRun(context: Omit<StreamContext, "limits">, create:
     }
   } catch (error) {
     if (id !== undefined || !isApiError(error)) throw error;
-    const message = `The run may or may not exist: its event stream was lost before its id arrived. ${error.message}`;
+    const message = `The run may or may not exist: its event stream was lost before its ID arrived. ${error.message}`;
     throw withUnknownOutcome(error, message);
   }
 }

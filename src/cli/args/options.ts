@@ -42,9 +42,9 @@ export const commandShapes = {
 everything else to stderr.`,
     options: {
       ...sending,
-      stream: { help: "show the story while the run goes on (default, unless the file has a mode)" },
+      stream: { help: "show the story while the run is running (default, unless the file has a mode)" },
       wait: { help: "wait until the run ends, without showing the story" },
-      background: { help: "don't wait: print the run's id and status" },
+      background: { help: "don't wait: print the run's ID and status" },
       json: { value: "FILE", help: "write the run, with its status and output, to this file" },
       help,
     },

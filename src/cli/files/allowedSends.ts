@@ -36,7 +36,7 @@ export class AllowedSends {
     const open = await this.notAllowed(reads);
     if (open.length === 0) return true;
     const list = open.map((read) => `  ${wordsOf(read)}`).join("\n");
-    const what = `${oneLine(name)} sends this to ${host}, although it isn't in the current folder:\n${list}\n`;
+    const what = `${oneLine(name)} would send these to ${host}, which needs your consent:\n${list}\n`;
     if (!this.#shell.ask) {
       throw new UsageError(`${what}To allow it, add ${open.map(optionFor).join(" ")}.`);
     }

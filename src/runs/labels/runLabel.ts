@@ -22,7 +22,7 @@ export const wholeTitle = 400;
  */
 export function runTitle(run: Run, titlePath?: JsonPath, test = "", limit = longest): string {
   const found = titleText(test, limit) || inputTitle(run, titlePath, limit);
-  return found ?? (hasNoId(run) ? "Run without an id" : shortId(run.id));
+  return found ?? (hasNoId(run) ? "Run without an ID" : shortId(run.id));
 }
 
 /** The best text of an input, also of a request that has no run yet; `undefined` if it has no text. */

@@ -183,7 +183,7 @@ async function* resume(early: RunEvent[][], rest: AsyncIterator<RunEvent[]>): As
 function noRun(): ApiError {
   return new ApiError({
     kind: "protocol",
-    message: "The event stream ended before the run's id arrived. The run may or may not exist.",
+    message: "The event stream ended before the run's ID arrived. The run may or may not exist.",
     outcomeUnknown: true,
   });
 }

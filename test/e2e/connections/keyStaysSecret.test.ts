@@ -61,7 +61,7 @@ test("on the whole path the key reaches no log, document, message, file, clipboa
       await workbench.answerNotification("responds as a Dynamiq app", "Copy Report");
 
       await addConnectionAnyway(workbench, { name: "Redirected", address: redirecting.url, accessKey });
-      await welcome(workbench).getByText("The runs couldn't be read.").waitFor();
+      await welcome(workbench).getByText("The runs couldn't be loaded.").waitFor();
       await addConnectionAnyway(workbench, { name: "Echo", address: echo.url, accessKey });
       await welcome(workbench).getByText("The access key was rejected.").waitFor();
       await workbench.runCommand("Dynamiq Runs: Diagnose Connection");

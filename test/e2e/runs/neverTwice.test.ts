@@ -56,7 +56,7 @@ test("a request without a response can be canceled, and the next window finds it
       expect(await written("approved.txt")).toBe("");
       await answerElsewhere(app, app.created[1]?.run_id ?? "");
       await expect.poll(() => written("approved.txt")).not.toBe("");
-      await workbench.answerNotification(told, "Open");
+      await workbench.answerNotification(told, "Open Run");
       await workbench.panel().getByRole("heading", { name: "The window is loaded anew" }).waitFor();
       expect(app.created).toHaveLength(3);
     }),

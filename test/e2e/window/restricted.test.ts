@@ -41,7 +41,9 @@ test("in an untrusted workspace no file starts anything or makes this machine lo
       await page.keyboard.press("Escape");
 
       await workbench.runCommand("Dynamiq Runs: Copy as cURL");
-      await workbench.notification("This workspace is not trusted, so its files can't be copied as cURL.").waitFor();
+      await workbench
+        .notification("This workspace is in Restricted Mode, so its files can't be copied as cURL.")
+        .waitFor();
       expect(app.created).toEqual([]);
     }),
   );

@@ -91,7 +91,7 @@ test.each([
   [["run", "through.run.json"], "saveTo (a.run.json/out.json) can't be written (ENOTDIR). Name another file."],
   [["test", "nowhere"], "nowhere doesn't exist."],
   [["test", "wrong.golden.json"], "wrong.golden.json:1:"],
-  [["test", "prompt.golden.json"], "${prompt} can't be used in a golden test, because nobody is asked."],
+  [["test", "prompt.golden.json"], "${prompt} can't be used in a golden test, because no one can be asked."],
   [["test", "unset.golden.json"], "unset.golden.json:1:38: error: the environment variable NOWHERE isn't set."],
   [["test", "variable.golden.json"], "To allow it, add --allow-env HOME."],
   [
@@ -136,7 +136,7 @@ describe("what isn't of the current folder", () => {
     const ended = await run(["run", "out.run.json"]);
     expect(ended.code).toBe(2);
     expect(ended.err).toMatch(
-      /out\.run\.json sends this to 127\.0\.0\.1:9, although it isn't in the current folder:\n {2}file /,
+      /out\.run\.json would send these to 127\.0\.0\.1:9, which needs your consent:\n {2}file /,
     );
     expect(ended.err).toMatch(/--allow-read \S+outside\.txt\./);
   });

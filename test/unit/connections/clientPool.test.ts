@@ -135,7 +135,7 @@ test("no client is given to who means another address than the connection has no
   const pool = new ClientPool(connections, async () => fakeApi({ close: async () => undefined }));
   await pool.get(id, baseUrl);
   await connections.move(id, "https://two.example.com", undefined);
-  await expect(pool.get(id, baseUrl)).rejects.toThrow("Triage has another address now.");
+  await expect(pool.get(id, baseUrl)).rejects.toThrow("The address of Triage has changed.");
 });
 
 test("the sample app's connection gets its key back when the app is started, also at the same address", async () => {

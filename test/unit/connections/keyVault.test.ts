@@ -37,7 +37,7 @@ describe("a key for a loopback address", () => {
     expect(await (await on(server)).readKey(added)).toBe(key);
     for (const machine of [laptop, container]) {
       await expect((await on(machine)).readKey(added)).rejects.toThrow(
-        `was saved on SSH: build-7, where ${new URL(baseUrl).host} is another server`,
+        `was saved on SSH: build-7, where ${new URL(baseUrl).host} is a different server`,
       );
     }
   });

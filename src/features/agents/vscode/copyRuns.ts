@@ -69,7 +69,7 @@ async function madeCopy(
   if (compared) return whileReading((signal) => copyOfComparison(context, compared, options, signal));
   const session = namedSession(clicked);
   if (session)
-    return whileReading((signal) => copyOfConversation(context, session, options, signal), "Reading the conversation");
+    return whileReading((signal) => copyOfConversation(context, session, options, signal), "Loading the conversation");
   const cause = namedCause(context, clicked);
   if (cause) return whileReading((signal) => copyOfCause(context, cause, options, signal));
   const targets = await findRuns(context, isOfEditor ? undefined : clicked, selected);
@@ -138,7 +138,7 @@ async function copyOfRuns(
   return joined(copies, targets.length - chosen.length);
 }
 
-function whileReading<T>(task: (signal: AbortSignal) => Promise<T>, title = "Reading the run"): Thenable<T> {
+function whileReading<T>(task: (signal: AbortSignal) => Promise<T>, title = "Loading the run"): Thenable<T> {
   const location = vscode.ProgressLocation.Notification;
   return vscode.window.withProgress({ location, title, cancellable: true }, (_, token) => {
     const aborter = new AbortController();

@@ -45,11 +45,11 @@ export function keyToTry({ client, name, saved, environment }: KeyOptions): stri
   const agent = client === "cursor" ? "Cursor" : "the agent";
   if (!given)
     throw new UserError(
-      `${keyVariable} isn't set in the environment of this window, so a server that is started from here has no key. ` +
+      `${keyVariable} isn't set in VS Code's environment, so the server has no key here. ` +
         `Set it where ${agent} is started, and start VS Code from there to try it.`,
     );
   throw new UserError(
-    `${keyVariable} in the environment of this window isn't the saved access key of ${name}, so nothing was sent. ` +
+    `${keyVariable} in VS Code's environment isn't the saved access key of ${name}, so nothing was sent. ` +
       `Set it to that key where ${agent} is started, and start VS Code from there to try it.`,
   );
 }

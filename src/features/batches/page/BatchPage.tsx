@@ -90,8 +90,8 @@ function PageHead({ head, rows, host, shown }: PageProps & { shown: readonly num
         )}
         {head.unread > 0 && head.problem === undefined && (
           <Button
-            name={`Read ${formatCount(head.unread)} More`}
-            title="Read the status of the other runs, one request each"
+            name={`Load Status of ${formatCount(head.unread)} More Runs`}
+            title="Load the status of the other runs, one request each"
             onPress={() => host.post({ type: "act", action: "readAll" })}
           />
         )}

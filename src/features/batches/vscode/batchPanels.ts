@@ -41,7 +41,7 @@ export class BatchPanels implements Disposable {
         const head = batches.get(batchId)?.head;
         if (!head) return;
         if (hasSameApp(head)) openRun({ connectionId: head.connectionId, runId });
-        else showNews("The app of this batch isn't connected any more, so its runs can't be opened.", []);
+        else showNews("The app of this batch is no longer connected, so its runs can't be opened.", []);
       },
       use,
       retry,

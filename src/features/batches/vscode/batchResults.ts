@@ -97,7 +97,7 @@ export class BatchResults implements Disposable {
   /** Reads the runs that aren't known yet, and those that haven't ended. @param all also more than a few hundred */
   async readRuns(all: boolean): Promise<void> {
     const store = this.#store;
-    if (!store) return this.#become("Its app isn't connected any more, so the status of its runs isn't known.");
+    if (!store) return this.#become("Its app is no longer connected, so the status of its runs isn't known.");
     const query: RunQuery = { statuses: [], within: this.#runs, order: "newest" };
     const wanted = all ? 0 : Math.max(0, this.#unread - readUnasked);
     await store.read(query);
@@ -106,7 +106,7 @@ export class BatchResults implements Disposable {
       await store.loadMore(query);
     }
     const error = store.list(query).error ?? (await store.readUnderWay());
-    this.#become(error && `The status of some runs couldn't be read: ${error.message}`);
+    this.#become(error && `The status of some runs couldn't be loaded: ${error.message}`);
   }
 
   dispose(): void {

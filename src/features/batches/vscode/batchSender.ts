@@ -67,5 +67,5 @@ export function connectionOf(
   if (!connection) throw new BatchHalt(`The connection of ${name} was removed.`);
   if (connection.baseUrl === origin) return connection;
   const host = new URL(origin).host;
-  throw new BatchHalt(`${name} was made for ${host}, but ${connection.name} now has another address.`);
+  throw new BatchHalt(`${name} was made for ${host}, but the address of ${connection.name} has changed.`);
 }

@@ -29,7 +29,8 @@ export async function compareWithSelected(context: Needs, argument: unknown): Pr
     const select = { title: "Select for Compare", run: { command: commandIds.selectForCompare, args: [target] } };
     throw new NothingToDo("Select a run to compare with first.", [select]);
   }
-  if (!context.compared.canCompare(target)) throw new NothingToDo("This run is already selected. Choose another one.");
+  if (!context.compared.canCompare(target))
+    throw new NothingToDo("This run is already selected. Choose a different one.");
   return compare(context, ...olderFirst(context, selected, target));
 }
 

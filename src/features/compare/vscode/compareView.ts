@@ -107,7 +107,7 @@ const partWords: Readonly<Record<ChangedPart, string>> = {
 
 /** The text of the rule above the first difference: *step 6, different arguments and different result*. */
 function firstText(row: ComparisonRow): string {
-  if (row.value) return `another ${row.value}`;
+  if (row.value) return `different ${row.value}`;
   switch (row.kind) {
     case "onlyInA":
       return `step ${row.a + 1} of A is missing in B`;

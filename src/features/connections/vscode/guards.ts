@@ -16,7 +16,7 @@ export function requireSession({ session }: ActiveRuns): RunsSession {
 /** An untrusted workspace starts nothing. @throws NothingToDo */
 export function requireTrust(what: string): void {
   if (vscode.workspace.isTrusted) return;
-  throw new NothingToDo(`This workspace is not trusted, so ${what}.`, [
+  throw new NothingToDo(`This workspace is in Restricted Mode, so ${what}.`, [
     { title: "Manage Workspace Trust", run: () => vscode.commands.executeCommand("workbench.trust.manage") },
   ]);
 }

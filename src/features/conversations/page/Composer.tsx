@@ -180,13 +180,13 @@ function Into({ view: { into, choices }, isSending, onInto }: Pick<RowProps, "vi
   if (choices.length < 2) {
     return (
       <span class="into">
-        Text goes into <code>{nameOf(into)}</code>
+        Message field: <code>{nameOf(into)}</code>
       </span>
     );
   }
   return (
     <label class="into">
-      Text goes into{" "}
+      Message field:{" "}
       <select value={into} disabled={isSending} onChange={(event) => onInto(event.currentTarget.value)}>
         {choices.map((field) => (
           <option key={field} value={field}>

@@ -355,7 +355,7 @@ function isPlainKey({ ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
 function Nothing({ head, isNew }: { head: ConversationHead; isNew: boolean }) {
   if (head.isReading) {
     return (
-      <div class="skeleton" role="status" aria-label="Reading the conversation">
+      <div class="skeleton" role="status" aria-label="Loading the conversation">
         <div class="skel w1" />
         <div class="skel w2" />
         <div class="skel w4" />

@@ -86,7 +86,7 @@ export function TurnRun({ runId, host, isUnfolded }: TurnRunProps) {
       </div>
     );
   }
-  if (!run) return isUnfolded ? <div class="in-turn skel w4" role="status" aria-label="Reading the story" /> : null;
+  if (!run) return isUnfolded ? <div class="in-turn skel w4" role="status" aria-label="Loading the story" /> : null;
   const requests = run.requests ?? [];
   if (!isUnfolded) {
     if (requests.length === 0) return null;

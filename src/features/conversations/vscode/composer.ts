@@ -266,7 +266,7 @@ export class Composer {
 
   #blocked(known: KnownConversation): string | undefined {
     if (known.problem !== undefined) return known.problem;
-    if (!known.isTrusted) return "This workspace is not trusted, so nothing can be sent.";
+    if (!known.isTrusted) return "This workspace is in Restricted Mode, so nothing can be sent.";
     const open = this.#open(known);
     if (open?.waits) return `${open.name} waits for your answer.`;
     if (open) return `${open.name} is still running. Wait for it to end, or stop it.`;
@@ -301,8 +301,8 @@ export class Composer {
     const { userId, sessionId } = this.#place;
     const { isProduction, otherApp } = known;
     const begins = isFirst(known);
-    const whose = userId === undefined ? "without user ID" : `of ${userId}`;
-    const what = `${begins ? "Starts a" : "Writes into the"} conversation ${whose}, session ${shortId(sessionId)}`;
+    const whose = userId === undefined ? "without a user ID" : `of ${userId}`;
+    const what = `${begins ? "Starts a" : "Continues the"} conversation ${whose}, session ${shortId(sessionId)}`;
     const app = otherApp === undefined ? (isProduction ? "production" : undefined) : otherApp;
     const mark = otherApp !== undefined && isProduction ? " (production)" : "";
     return app === undefined ? what : `${what}, on ${app}${mark}`;

@@ -482,7 +482,7 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
   /** What the composer goes by. */
   #known(turns: readonly Turn[], head: ConversationHead): Omit<KnownConversation, "cover"> {
     const newest = turns.at(-1)?.run.id;
-    const notRead = head.isReading ? "The conversation is being read." : "The conversation couldn't be read.";
+    const notRead = head.isReading ? "The conversation is loading." : "The conversation couldn't be loaded.";
     const app = this.#services.appOf(this.place.connectionId);
     const isUnread = !this.#hasRead || this.#list("newest")?.isRead !== true;
     return {

@@ -72,7 +72,7 @@ export function filterByRun(part: "userId" | "sessionId") {
     if (!value) throw new NothingToDo(part === "userId" ? "This run has no user." : "This run has no session.");
     if (part === "sessionId" && !isUuid(value)) {
       const search = { command: commandIds.searchRuns, args: [`session:${writtenValue(value)}`] };
-      throw new NothingToDo("This run's session id isn't a UUID, so the app's list can't filter by it.", [
+      throw new NothingToDo("This run's session ID isn't a UUID, so the app's list can't filter by it.", [
         { title: "Search for It", run: search },
       ]);
     }

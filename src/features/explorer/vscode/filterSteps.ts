@@ -102,7 +102,7 @@ interface Question {
 const userQuestion: Question = {
   part: "userId",
   title: "Filter by User",
-  placeholder: "Enter a user id, or select one from the loaded runs",
+  placeholder: "Enter a user ID, or select one from the loaded runs",
   any: "Any user",
   valueOf: (run) => run.user_id,
   describe: countOfRuns,
@@ -112,7 +112,7 @@ const userQuestion: Question = {
 const sessionQuestion: Question = {
   part: "sessionId",
   title: "Filter by Session",
-  placeholder: "Enter a session id (a UUID), or select one from the loaded runs",
+  placeholder: "Enter a session ID (a UUID), or select one from the loaded runs",
   any: "Any session",
   valueOf: (run) => run.session_id,
   describe: (runs, titlePath) => [countOfRuns(runs), runs[0] && runTitle(runs[0], titlePath)].join(" · "),
@@ -120,8 +120,8 @@ const sessionQuestion: Question = {
     isUuid(typed)
       ? undefined
       : {
-          label: `$(error) “${typed}” isn't a session id`,
-          detail: "A session id is a UUID, such as 3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d.",
+          label: `$(error) “${typed}” isn't a session ID`,
+          detail: "A session ID is a UUID, such as 3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d.",
         },
 };
 

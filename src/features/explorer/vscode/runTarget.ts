@@ -38,7 +38,7 @@ export async function askForRun({ activeRuns }: Needs): Promise<RunTarget | unde
   const { connectionId } = requireSession(activeRuns);
   const runId = await runInputStep({
     title: "Open Run",
-    prompt: "The run's id",
+    prompt: "Run ID",
     placeholder: "8c2c8e2e-2f0a-4f4e-9f4f-6e1a52f0a001",
     check: runIdProblem,
   });
@@ -53,9 +53,9 @@ export function checkRunId(runId: string): void {
 }
 
 function runIdProblem(runId: string): string | undefined {
-  if (runId === "") return "Type the id of a run.";
-  if (looksLikeKey(runId)) return `This is ${wordForKey(runId)}, not the id of a run.`;
-  return isRunId(runId) ? undefined : "A run id contains only letters, digits and hyphens.";
+  if (runId === "") return "Type a run ID.";
+  if (looksLikeKey(runId)) return `This is ${wordForKey(runId)}, not a run ID.`;
+  return isRunId(runId) ? undefined : "A run ID contains only letters, digits and hyphens.";
 }
 
 /** Whether an argument from VS Code is the row of a run, or of an input request. */

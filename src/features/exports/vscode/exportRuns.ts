@@ -39,7 +39,7 @@ export async function exportRuns(context: Needs, first: unknown, second: unknown
 /** The runs of a session, oldest first. */
 async function runsOf(context: Needs, session: NamedSession): Promise<RunTarget[]> {
   if (session.file !== undefined) throw new NothingToDo("This conversation comes from an export already.");
-  const { connectionId, runs } = await withSteps("Reading the conversation", 1, ({ signal }) =>
+  const { connectionId, runs } = await withSteps("Loading the conversation", 1, ({ signal }) =>
     readSession(context, session, signal, Infinity),
   );
   if (runs.length === 0) throw new NothingToDo("This session no longer has any runs. Refresh the list.");

@@ -96,7 +96,7 @@ async function turnsOf(
   const of = { sessionId, userId, withoutUser: userId === undefined };
   const { runs, more } = await withSteps(title, 1, ({ signal }) => conversationRuns(api, of, signal));
   const count = runs.length + more;
-  if (count === 0) throw new NothingToDo("This conversation has no turns any more. Refresh the list.");
+  if (count === 0) throw new NothingToDo("This conversation no longer has turns. Refresh the list.");
   if (count > mostTurns) {
     const why = `This conversation has ${countOf(count, "turn")}, more than the ${mostTurns} of a golden conversation.`;
     throw new NothingToDo(`${why} Keep one of its runs as a golden test instead.`);

@@ -92,7 +92,7 @@ export function InputRequestCard({ view, host, memory, open, off, onChange }: Ca
           class="fold"
           aria-expanded={open}
           aria-controls={body}
-          aria-label={`${open ? "Fold" : "Open"} ${form.title}`}
+          aria-label={`${open ? "Collapse" : "Expand"} ${form.title}`}
           onClick={() => toggle("open", !open)}
         >
           <Icon name={open ? "chevron-down" : "chevron-right"} />

@@ -30,7 +30,7 @@ async function sendAnswer(
   const { ref, request, connection } = target;
   const now = connections.get(connection.id);
   if (now && now.baseUrl !== connection.baseUrl)
-    throw new UserError(`${now.name} has another address now, without this run. Your answer wasn't sent.`);
+    throw new UserError(`The address of ${now.name} has changed, and this run isn't there. Your answer wasn't sent.`);
   const before = answers.state(ref);
   if (before.kind === "answered" || before.kind === "gone") throw tooLate(context, target, lateWords(before));
   const outcome = await answers.send(ref, answer);
@@ -64,7 +64,7 @@ export async function sendDraft(
 /** Names the run and the exact decision, so that a click on the wrong row is noticed. */
 function tellDecision(context: Needs, target: InputRequestTarget, words: string): void {
   const title = runTitle(target.run, target.connection.titlePath);
-  vscode.window.showInformationMessage(notificationText(`${title} – ${words}`), "Open").then(
+  vscode.window.showInformationMessage(notificationText(`${title} – ${words}`), "Open Run").then(
     (chosen) => chosen && context.panels.open(target.ref),
     (error: unknown) => context.log.error(error),
   );

@@ -60,14 +60,14 @@ function PageHead({ view, host }: InsightsProps) {
 /** Says where the time ends that was read, if that is shorter than the range, and why. */
 function CoverageEnd({ view: { shownSince, reading, problem }, host }: InsightsProps) {
   if (problem === undefined && !shownSince) return null;
-  const rest = reading ? "Older ones are being read." : "Older ones weren’t read.";
+  const rest = reading ? "Older ones are loading." : "Older ones aren’t loaded.";
   const shown = shownSince ? `Runs ${shownSince} are shown. ${rest}` : "";
   return (
     <p class="coverage-end" role="note">
-      {[shown, problem && `Reading stopped: ${problem}`].filter(Boolean).join(" ")}
+      {[shown, problem && `Loading stopped: ${problem}`].filter(Boolean).join(" ")}
       {!reading && (
         <button type="button" class="link" onClick={() => host.post({ type: "retry" })}>
-          {problem === undefined ? "Read Older Runs" : "Try Again"}
+          {problem === undefined ? "Load Older Runs" : "Retry"}
         </button>
       )}
     </p>
@@ -136,7 +136,7 @@ function Nothing({ view, host }: InsightsProps) {
     return (
       <div class="empty" aria-busy={view.reading !== undefined}>
         <Icon name="graph" />
-        <h2>{view.reading ? "Reading runs" : "No runs were read"}</h2>
+        <h2>{view.reading ? "Loading runs" : "No runs loaded"}</h2>
         <p>A day appears when all of its runs are loaded.</p>
       </div>
     );

@@ -35,7 +35,7 @@ function InsightsProblem({ message }: { message: string }) {
         <p>{message}</p>
         <div class="do">
           <button type="button" class="btn second" onClick={() => host.post({ type: "retry" })}>
-            Try Again
+            Retry
           </button>
         </div>
       </div>

@@ -54,7 +54,7 @@ export async function runFailedAgain(
   const { store } = context.sessions.get(connectionId);
   // A run that isn't known may have failed.
   const runIds = [...batch.runs.ids].filter((id) => (store.get(id)?.status ?? "failed") === "failed");
-  const title = `failed of ${name.replace(/\.(jsonl|ndjson)$/i, "")}`;
+  const title = `${name.replace(/\.(jsonl|ndjson)$/i, "")}, failed runs`;
   await runAgainAsBatch(context, { connectionId, runIds, title }, ({ status }) => status === "failed");
 }
 
@@ -67,7 +67,7 @@ async function runAgainAsBatch(
   if (context.activeRuns.connection?.id !== connectionId)
     throw new NothingToDo("These runs belong to another app. Switch to its connection first.");
   const location = vscode.ProgressLocation.Notification;
-  const read = await vscode.window.withProgress({ location, title: "Reading the failed runs" }, () =>
+  const read = await vscode.window.withProgress({ location, title: "Loading the failed runs" }, () =>
     readRuns(context.sessions.get(connectionId), all.slice(0, mostRuns)),
   );
   const runs = read.filter(isWanted);

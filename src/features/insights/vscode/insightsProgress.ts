@@ -23,7 +23,7 @@ export function progressOf(known: KnownFacts, shown: Shown): ProgressView {
     return { reading: { text: [label, time].filter(Boolean).join(", "), share }, problem };
   }
   if (known.isReading) {
-    const text = `Reading the list: ${countOf(known.facts.length, "run")}`;
+    const text = `Loading the list: ${countOf(known.facts.length, "run")}`;
     return { reading: { text, share: shareOfList(known, shown) }, problem };
   }
   const unread = known.facts.filter(

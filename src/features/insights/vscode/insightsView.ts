@@ -166,7 +166,7 @@ function statsOf(runs: readonly RunFacts[], figures: RunFigures, time: string): 
   const { outcomes, mocked, success, durations } = figures;
   const waits = waitsOf(runs).durations;
   const read = runs.length - withoutEvents(runs);
-  const known = read === runs.length ? "" : `, in ${countOf(read, "run")} whose events were read`;
+  const known = read === runs.length ? "" : `, in ${countOf(read, "run")} whose steps are indexed`;
   const degraded = runs.filter(({ failedNodes }) => failedNodes !== undefined).length;
   const users = usersOf(runs);
   const [most] = users;
@@ -228,8 +228,8 @@ function compareView({ runs, figures, causes }: BeforeAfter, title: string): Com
   const newText = fresh.length === 0 ? "No new cause" : countOf(fresh.length, "new cause");
   const goneText =
     gone.length === 0
-      ? "each earlier one was seen again"
-      : `${countOf(gone.length, "earlier one was", "earlier ones were")} not seen again`;
+      ? "all earlier causes occurred again"
+      : `${countOf(gone.length, "earlier cause")} did not occur again`;
   return {
     title,
     runs: [...runs],

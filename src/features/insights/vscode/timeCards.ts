@@ -95,7 +95,9 @@ function durationCard(of: TimeFigures): Card {
     cell: ({ durations }) => durations[id] ?? null,
   });
   const unread =
-    of.unread === 0 ? "" : ` The times of ${countOf(of.unread, "run")} whose events weren't read include their waits.`;
+    of.unread === 0
+      ? ""
+      : ` ${countOf(of.unread, "run isn't indexed; its duration includes", "runs aren't indexed; their durations include")} waits.`;
   return {
     view: {
       ...{ id: "duration", title: "Duration", detail: "without waits for a person", chart: "lines" },
@@ -141,7 +143,7 @@ function tableOfTime(of: TimeFigures, columns: readonly ColumnOf<RunFigures>[]):
 }
 
 function perUnit(unit: BucketUnit): string {
-  return unit === "hour" ? "an Hour" : unit === "day" ? "a Day" : "a Week";
+  return unit === "hour" ? "per Hour" : unit === "day" ? "per Day" : "per Week";
 }
 
 function pointsOf({ labels }: TimeFigures): PointLabel[] {

@@ -92,12 +92,12 @@ export class EndNotifications implements Disposable {
       : vscode.window.showWarningMessage;
     show(text, ...buttons).then((chosen) => {
       const [first] = runs;
-      if (chosen === "Open" && first)
+      if (chosen === "Open Run" && first)
         return vscode.commands.executeCommand(commandIds.openRun, {
           connectionId: first.connectionId,
           runId: first.run.id,
         });
-      return chosen === "Show" ? vscode.commands.executeCommand(`${explorerViewId}.focus`) : undefined;
+      return chosen === "Show Runs" ? vscode.commands.executeCommand(`${explorerViewId}.focus`) : undefined;
     }, onUnexpectedError);
   }
 }

@@ -156,9 +156,9 @@ export class InputRequestNotifications implements Disposable {
         return void (await vscode.commands.executeCommand(commandIds.rejectRequest, target));
       case "Answer":
         return void (await vscode.commands.executeCommand(commandIds.answerRequest, target));
-      case "Open":
+      case "Open Run":
         return void (await vscode.commands.executeCommand(commandIds.openRun, target));
-      case "Show":
+      case "Show Runs":
         return void (await vscode.commands.executeCommand(commandIds.showWaiting));
     }
   }

@@ -15,7 +15,7 @@ import type { ToldApart } from "../core/toldApart.ts";
 /** An input request or a run, with its connection's name and the path of its title. */
 export type Named<T> = T & { readonly connectionName: string; readonly titlePath?: JsonPath };
 
-export type NotificationButton = "Approve" | "Review…" | "Reject" | "Answer" | "Open" | "Show";
+export type NotificationButton = "Approve" | "Review…" | "Reject" | "Answer" | "Open Run" | "Show Runs";
 
 /** The text and the buttons of a notification. */
 export interface NotificationContent {
@@ -36,17 +36,17 @@ export function inputRequestNotification(
     const { request } = first;
     const prompt = rowText(askedText(request), longestPrompt);
     const asks = prompt === "" ? " waits for you" : ` – ${prompt}`;
-    if (!isApproval(request)) return { text: aboutRun(first, told, asks), buttons: ["Answer", "Open"] };
+    if (!isApproval(request)) return { text: aboutRun(first, told, asks), buttons: ["Answer", "Open Run"] };
     // A person who approves here has to see all values, since a prompt may say something else.
     const approve = fitsIn(request, longestPrompt) ? "Approve" : "Review…";
     const values = rowText(paramWords(request.params), longestPrompt);
     const text = aboutRun(first, told, `${asks}${values ? ` (${values})` : ""}`);
-    return { text, buttons: [approve, "Reject", "Open"] };
+    return { text, buttons: [approve, "Reject", "Open Run"] };
   }
   const runs = new Set(requests.map(({ connectionId, run }) => `${connectionId}/${run.id}`)).size;
   const apps = [...new Set(requests.map(({ connectionName }) => connectionName))];
   const what = runs === 1 ? `1 run waits for you with ${requests.length} input requests` : `${runs} runs wait for you`;
-  return { text: notificationText(`${apps.join(", ")}: ${what}`), buttons: [runs === 1 ? "Open" : "Show"] };
+  return { text: notificationText(`${apps.join(", ")}: ${what}`), buttons: [runs === 1 ? "Open Run" : "Show Runs"] };
 }
 
 /** The result of a run that has ended, or why it failed. */
@@ -77,12 +77,12 @@ export function endNotification(
     const result = resultWords(first.run);
     const word = first.blockedBy === undefined ? statusWord(first.run.status) : blockedText(first.blockedBy);
     const words = ` – ${word}${result ? `: ${result}` : ""}`;
-    return { text: aboutRun(first, told, words), buttons: ["Open"] };
+    return { text: aboutRun(first, told, words), buttons: ["Open Run"] };
   }
   const apps = [...new Set(runs.map(({ connectionName }) => connectionName))];
   const failed = runs.filter(({ run }) => run.status === "failed").length;
   return {
     text: notificationText(`${apps.join(", ")}: ${runsIn(runs.length)} ended${failed ? `, ${failed} failed` : ""}`),
-    buttons: ["Show"],
+    buttons: ["Show Runs"],
   };
 }

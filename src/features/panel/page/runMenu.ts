@@ -18,7 +18,7 @@ const acts = {
   copyAsCurl: ["Copy as cURL", "terminal"],
   copyAsMarkdown: ["Copy as Markdown", "markdown"],
   copyForAi: ["Copy for AI", "sparkle"],
-  askChat: ["Ask Chat About This Run", "comment-discussion"],
+  askChat: ["Ask Chat About This", "comment-discussion"],
   export: ["Export Runs…", "export"],
   keepAsGoldenTest: ["Keep as Golden Test…", "beaker"],
   filterByUser: ["Filter by This User", "filter"],

@@ -106,7 +106,7 @@ export function exportProblem(error: ApiError): PanelProblem {
     title: "The exported run can't be shown",
     text: [{ text: error.message }],
     actions: [
-      { label: "Try Again", action: "retry" },
+      { label: "Retry", action: "retry" },
       { label: "Open Exported Run…", action: "openExport" },
     ],
   };

@@ -57,7 +57,7 @@ async function upload(
   if (result.failed.length > 0) {
     const rest = [...result.failed.map(({ file }) => file), ...result.left];
     const again = { title: "Upload the Rest", run: () => uploadRest(context, connection, rest) };
-    throw uploadFailure(result, "", result.done.length > 0 ? [again, copy] : [{ ...again, title: "Try Again" }]);
+    throw uploadFailure(result, "", result.done.length > 0 ? [again, copy] : [{ ...again, title: "Retry" }]);
   }
   const what =
     result.done.length === 1 ? `${result.done[0]?.name} was uploaded.` : `${result.done.length} files were uploaded.`;

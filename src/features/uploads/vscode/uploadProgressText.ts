@@ -30,7 +30,7 @@ export class UploadProgressText {
 
   /**
    * @param sent bytes of all files so far
-   * @returns `scan.pdf: 12.4 MB of 120 MB, 2 of 5 files, 48.0 MB/s`
+   * @returns `scan.pdf: 12.4 MiB of 120 MiB, 2 of 5 files, 48.0 MiB/s`
    */
   at(sent: number): string {
     const rate = this.#rate(sent);

@@ -116,7 +116,7 @@ const checks: Readonly<Record<keyof GivenFilter, Check>> = {
       : 'expected a list of statuses, such as ["failed"].',
   userId: (value) => (typeof value === "string" ? undefined : "expected a string."),
   sessionId: (value) =>
-    typeof value === "string" && (value === "" || isUuid(value)) ? undefined : "expected a session's id, a UUID.",
+    typeof value === "string" && (value === "" || isUuid(value)) ? undefined : "expected a session ID, a UUID.",
   text: (value) => (typeof value === "string" ? undefined : "expected a string."),
   maxAge: (value) =>
     typeof value === "number" && Number.isFinite(value) && value > 0

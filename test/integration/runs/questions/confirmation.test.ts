@@ -171,7 +171,9 @@ describe("the question of golden tests", () => {
     const before = app.created.length;
     const { text, isError } = await world.call("runGoldenTests", { paths });
     expect(isError).toBe(true);
-    expect(text).toMatch(/too long to show to the person .* so nothing was sent\. Name fewer tests, or ask the person/);
+    expect(text).toMatch(
+      /too long to show to the person .* so nothing was sent\. Narrow the selection with tests or paths, or ask the person/,
+    );
     expect([world.asked, app.created.length]).toEqual([[], before]);
     expect((await world.call("runGoldenTests", { paths, tests: ["a"] })).isError).toBe(false);
     expect(app.created).toHaveLength(before + 1);

@@ -12,7 +12,7 @@ test("a request is logged with its endpoint, outcome, time, sizes and the server
     requestId: "8f2c",
   };
   expect(requestLine(12, entry)).toBe(
-    "#12 GET /v1/runs/{run_id}/events?page=2&page_size=200 200 in 34 ms, 0 B sent, 4.2 KB received, request 8f2c",
+    "#12 GET /v1/runs/{run_id}/events?page=2&page_size=200 200 in 34 ms, 0 B sent, 4.2 KiB received, request 8f2c",
   );
 });
 

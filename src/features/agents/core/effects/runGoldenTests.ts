@@ -65,7 +65,14 @@ export const runGoldenTests = effectTool({
     const facts = await factsOf(suite, replayAnswers, cover.keysAlone);
     const sent = [replayAnswers, suite.map((each) => [each.shown, each.test.name, each.file.text, sentBy(each)])];
     return {
-      confirmation: confirmationOf({ ...act, connection, facts, cover, sent, less: "Name fewer tests" }),
+      confirmation: confirmationOf({
+        ...act,
+        connection,
+        facts,
+        cover,
+        sent,
+        less: "Narrow the selection with tests or paths",
+      }),
       run: async (call) => {
         const ran = new SuiteRun({ suite, host, app, connectionId: connection.id, replayAnswers }, call);
         const answer = report(await ran.run(), call.data, placeOf(connection));

@@ -28,7 +28,7 @@ export const waitForRun = waitingTool({
   title: "Wait for Run",
   doing: "Waiting for a run",
   description:
-    "Waits until a run of a Dynamiq app ends or asks a person for input, but only so many seconds, and says which of " +
+    "Waits until a run of a Dynamiq app ends or asks a person for input, for at most `seconds`, and says which of " +
     "the three happened. It changes nothing. After a run that failed, call readStory.",
   tags: ["dynamiq", "runs"],
   input: z.strictObject({ connection: connectionField, runId: runIdField, seconds: secondsField }),

@@ -32,7 +32,7 @@ export async function refuseOutside(reads: Reads, host: EffectHost, connectionId
   );
   const hasFiles = unknown.length > 0 || notAllowed.some(({ kind }) => kind !== "variable");
   throw new ToolError(
-    "The file would send something from outside its workspace folder, and nobody has allowed that. Copy the file into " +
+    "The file would send something from outside its workspace folder, and no one has allowed that. Copy the file into " +
       "the workspace, write the value, or ask the person to start the file once in VS Code and to choose Always Allow.",
     { data: [...new Set(names), ...(hasFiles ? ["a file outside the workspace"] : [])] },
   );

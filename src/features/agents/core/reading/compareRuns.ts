@@ -23,7 +23,7 @@ export const compareRuns = readingTool({
     connection: connectionField,
     runA: runIdField.describe("Id of the reference run."),
     runB: runIdField.describe("Id of the run that is compared with it."),
-    connectionB: connectionField.describe("The connection of run B, if it is another one."),
+    connectionB: connectionField.describe("The connection of run B, if it is a different one."),
     cursor: cursorField,
   }),
   async run(asked, host, call) {

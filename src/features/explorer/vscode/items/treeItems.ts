@@ -198,7 +198,7 @@ function inputRequestItem(
     new vscode.ThemeColor(waitingColor),
   );
   item.contextValue = `input request ${requestWords(request)}`;
-  const kind = isApproval(request) ? "Approval" : "Question";
+  const kind = isApproval(request) ? "Approval" : "Feedback";
   item.accessibilityInformation = {
     label: `${age === undefined ? kind : `${kind}, ${spokenAge(age)}`}: ${[label, unsent].filter(Boolean).join(", ")}`,
   };

@@ -29,7 +29,7 @@ export function parseGoldenFile(text: string, fileName: string, valueOf: ValueOf
 /** A test runs when nobody is there to be asked. */
 function unasked(valueOf: ValueOf): ValueOf {
   const problem =
-    "${prompt} can't be used in a golden test, because nobody is asked. Write the text, or use ${env:NAME}.";
+    "${prompt} can't be used in a golden test, because no one can be asked. Write the text, or use ${env:NAME}.";
   return (use) => (use.name === "prompt" ? { problem } : valueOf(use));
 }
 

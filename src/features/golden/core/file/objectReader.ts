@@ -51,7 +51,7 @@ export class ObjectReader extends FieldReader {
     if (looksLikeKey(key)) return;
     const instead = removedKeys.get(`${what}: ${key}`);
     if (instead !== undefined) {
-      this.document.note(keyNode, `${JSON.stringify(key)} isn't a key of ${what} any more. ${instead}`, field);
+      this.document.note(keyNode, `${JSON.stringify(key)} is no longer a key of ${what}. ${instead}`, field);
       return;
     }
     const meant = nearest(key, keys);

@@ -61,7 +61,7 @@ export const repeat = times
   .transform(({ times: all, atLeast = all }) => ({ times: all, atLeast }));
 
 export const goldenRunFields = fields({
-  id: needed(text, "needs the id of its run. Add it, or remove goldenRun."),
+  id: needed(text, "needs the ID of its run. Add it, or remove goldenRun."),
   file: text.optional(),
   finished: text.optional(),
 });

@@ -33,7 +33,7 @@ export async function followTestRun(options: FollowOptions): Promise<FollowedRun
 }
 
 function lost(reason: string): FollowedRun {
-  return { kind: "failed", failure: { kind: "lost", sentence: `The run can't be followed any more: ${reason}` } };
+  return { kind: "failed", failure: { kind: "lost", sentence: `The run can no longer be followed: ${reason}` } };
 }
 
 class Follower {
@@ -96,6 +96,6 @@ class Follower {
     });
     if (outcome.kind === "failed") return failed(outcome.error.message);
     // If it was answered elsewhere, or isn't pending any more, the run continues without this answer.
-    return outcome.kind === "open" ? failed("nobody confirmed it.") : undefined;
+    return outcome.kind === "open" ? failed("no one confirmed it.") : undefined;
   }
 }

@@ -249,7 +249,7 @@ class TestRuns {
       await cancelRun(await app.api(), app.store, runId, () => undefined);
       return {};
     } catch (error) {
-      const sentence = `The run couldn't be canceled and may go on: ${asApiError(error).message}`;
+      const sentence = `The run couldn't be canceled and may still be running: ${asApiError(error).message}`;
       return { failure: { kind: "lost", sentence } };
     }
   }

@@ -109,7 +109,7 @@ export const EventLineRow = memo(function EventLineRow(props: LineProps) {
             type="button"
             class={`twist codicon codicon-chevron-${isOpen ? "down" : "right"}`}
             tabIndex={-1}
-            aria-label={`${isOpen ? "Fold" : "Unfold"} ${formatCount(count)} Events`}
+            aria-label={`${isOpen ? "Collapse" : "Expand"} ${formatCount(count)} Events`}
             aria-expanded={isOpen}
             onClick={(event) => {
               event.stopPropagation();

@@ -118,7 +118,7 @@ function FilePicture({ file, host }: FileProps) {
             setWide(!wide);
           }}
         >
-          <img alt={`Picture ${name}`} src={picture.address} width={pixels?.width} height={pixels?.height} />
+          <img alt={`Image ${name}`} src={picture.address} width={pixels?.width} height={pixels?.height} />
         </button>
       );
   }
@@ -129,7 +129,7 @@ function usePicture({ file, host }: FileProps): Picture | undefined {
   return useStored(host.pictures, () => host.pictures.get(file.place));
 }
 
-/** `JPEG, 1280 × 720, 214 KB`. */
+/** `JPEG, 1280 × 720, 214 KiB`. */
 function factsOf({ kind, pixels, bytes }: FileView): string {
   const size = pixels ? `${pixels.width} × ${pixels.height}` : "";
   return [kind, size, formatBytes(bytes)].filter((fact) => fact !== "").join(", ");

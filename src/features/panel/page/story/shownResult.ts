@@ -67,7 +67,7 @@ function isSame(step: StepView, text: string): boolean {
   return Math.abs(step.text.length - text.length) < 9 && step.text.trim() === text.trim();
 }
 
-/** *7 fields, 2.1 KB* */
+/** *7 fields, 2.1 KiB* */
 export function resultWords({ view, texts, short, rest, leftOut, blocked }: ShownResult): string {
   if (view.kind === "absent") return "no output";
   if (view.kind === "tooLarge") return formatBytes(view.bytes);

@@ -61,7 +61,7 @@ async function settleLost(context: Needs, lost: LostCreate): Promise<void> {
   const { connectionId } = session;
   if (lost.saveTo !== undefined)
     await context.outputs.saveAtEnd({ connectionId, runId, path: lost.saveTo, name: lost.name });
-  const open = { title: "Open", run: () => context.panels.open({ connectionId, runId }) };
+  const open = { title: "Open Run", run: () => context.panels.open({ connectionId, runId }) };
   showNews(`${what} The app received it and started a run.`, [open], showError);
 }
 

@@ -109,7 +109,7 @@ export async function startRun(
   if (mode === "background") {
     context.started.noteBackground(connectionId, runId);
     vscode.window
-      .showInformationMessage(notificationText(message), "Open")
+      .showInformationMessage(notificationText(message), "Open Run")
       .then((chosen) => chosen && open(), showError);
     return runId;
   }
@@ -121,7 +121,7 @@ export async function startRun(
   if (mode === "wait") {
     const ended = await waitForEnd({ session, runId, finished, name, onWaitingForPerson: open });
     if (ended) vscode.window.setStatusBarMessage(`Run ${statusWord(ended.status)}`, 5000);
-    else showNews(`${name} continues in the background.`, [{ title: "Open", run: open }], showError);
+    else showNews(`${name} continues in the background.`, [{ title: "Open Run", run: open }], showError);
     if (!ended) return runId;
   }
   open();
@@ -268,7 +268,7 @@ interface Failure {
 function createFailure(context: Needs, session: RunsSession, run: NewRun, failure: Failure): unknown {
   const { error, wasStopped } = failure;
   if (error instanceof UploadsFailed) {
-    return uploadFailure(error.result, "No run was created.", [{ title: "Try Again", run: failure.sendAgain }]);
+    return uploadFailure(error.result, "No run was created.", [{ title: "Retry", run: failure.sendAgain }]);
   }
   if (!(error instanceof UnknownCreateError)) {
     const isStop = wasStopped && isApiError(error) && error.kind === "aborted";
@@ -289,7 +289,7 @@ function createFailure(context: Needs, session: RunsSession, run: NewRun, failur
 /** The app has said when to send the request again, or that it is busy. */
 function refusedForNow(error: ApiError, { sendAgain }: Failure): UserError {
   const { message, nextSteps } = explainError(error);
-  return new UserError(message, [{ title: "Try Again", run: sendAgain }, ...nextSteps], { cause: error });
+  return new UserError(message, [{ title: "Retry", run: sendAgain }, ...nextSteps], { cause: error });
 }
 
 type WithMarked = Needs & Pick<App, "nextRun" | "uploads">;

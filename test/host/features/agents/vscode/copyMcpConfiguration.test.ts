@@ -37,7 +37,7 @@ describe("a copied MCP configuration", () => {
     // VS Code takes the path of the person's shell, where Node may be an old one: then that is the answer.
     await dialogs.note(/with 10 tools: listConnections|needs Node 22\.19 or newer\. This is Node/);
     await copy("Claude Code, Copilot", ".mcp.json");
-    await dialogs.note("DYNAMIQ_ACCESS_KEY isn't set in the environment of this window");
+    await dialogs.note("DYNAMIQ_ACCESS_KEY isn't set in VS Code's environment");
     assert.deepEqual(writesTo(connected.app), []);
   });
 });

@@ -77,8 +77,8 @@ describe("the explorer's filter", () => {
       await inputs.choose(first, "Session");
       const session = await inputs.pick("Filter by Session");
       session.value = "not a session";
-      await eventually(() => assert.match(session.items[0]?.label ?? "", /“not a session” isn't a session id/));
-      await inputs.choose("Filter by Session", "isn't a session id");
+      await eventually(() => assert.match(session.items[0]?.label ?? "", /“not a session” isn't a session ID/));
+      await inputs.choose("Filter by Session", "isn't a session ID");
       assert.equal((await inputs.pick("Filter by Session")).value, "not a session");
       session.value = sessionId;
       await eventually(() => assert.equal(session.items[0]?.label, sessionId));

@@ -51,7 +51,7 @@ describe("uploading files", () => {
     dialogs.restore();
   });
 
-  it("asks before a file that became a link since is uploaded by Try Again", async () => {
+  it("asks before a file that became a link since is uploaded by Retry", async () => {
     await using proxy = await openLossyProxy(connected.app.url);
     await connect(proxy.url, connected.app.accessKey);
     const dialogs = answerDialogs();
@@ -64,7 +64,7 @@ describe("uploading files", () => {
       await symlink(secret.fsPath, note.fsPath);
       proxy.writes = "pass";
       const written = writesTo(connected.app).length;
-      await dialogs.press("refused.txt was not uploaded", "Try Again");
+      await dialogs.press("refused.txt was not uploaded", "Retry");
       await eventually(() =>
         assert.match(dialogs.shown[0]?.detail ?? "", /refused\.txt \(7 B\), a link to .*other\.txt/),
       );

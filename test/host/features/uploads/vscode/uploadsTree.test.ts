@@ -17,11 +17,11 @@ it("uploads are rows, the newest first, marked ones say so, and the line above c
     window.uploads.add(id, { id: `id-of-${name}`, name, size }, "5".repeat(64));
   const receipt = await add("receipt.png", 2_048);
   await add("README.md", 12);
-  assert.deepEqual(said(), ["README.md 12 B", "receipt.png 2.0 KB"]);
+  assert.deepEqual(said(), ["README.md 12 B", "receipt.png 2.0 KiB"]);
   assert.equal(view.message, "");
 
   await window.nextRun.mark(id, [receipt.id]);
-  assert.deepEqual(said(), ["README.md 12 B", "receipt.png next run, 2.0 KB"]);
+  assert.deepEqual(said(), ["README.md 12 B", "receipt.png next run, 2.0 KiB"]);
   assert.equal(view.message, "1 upload will be attached to the next run that you start from a file.");
   const [plain, marked] = rows();
   assert.deepEqual([plain?.contextValue, marked?.contextValue], ["upload", "upload attached"]);

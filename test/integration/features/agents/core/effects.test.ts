@@ -110,7 +110,7 @@ test.each([
   const tests = await world.call("runGoldenTests", { paths });
   for (const { text, isError } of [run, tests]) {
     expect(isError).toBe(true);
-    expect(text).toContain("nobody has allowed that");
+    expect(text).toContain("no one has allowed that");
     for (const hidden of [secret, home.path, "an environment secret"]) expect(text).not.toContain(hidden);
   }
   expect(world.asked).toEqual([]);

@@ -122,9 +122,9 @@ test("of many runs a few hundred are read unasked, and the others on request", a
 test("a status that can't be read is a sentence, and so is an app that isn't connected any more", async () => {
   const { results } = await resultsOf([created("r1")], [run("r1", { status: "unreadable" })]);
   await results.readRuns(false);
-  expect(results.head.problem).toMatch(/^The status of some runs couldn't be read: /);
+  expect(results.head.problem).toMatch(/^The status of some runs couldn't be loaded: /);
   const { results: alone } = await resultsOf([created("r1")], [], { connected: false });
   await alone.readRuns(false);
-  expect(alone.head.problem).toBe("Its app isn't connected any more, so the status of its runs isn't known.");
+  expect(alone.head.problem).toBe("Its app is no longer connected, so the status of its runs isn't known.");
   expect(alone.rows[0]).toMatchObject({ word: "Created", runId: "r1" });
 });

@@ -62,7 +62,7 @@ test("another reply is a difference, and its row holds both outputs", async () =
   const { view } = the(messages, "view");
   expect(view).toMatchObject({
     headline: "First difference in the output",
-    first: { row: 6, text: "another output" },
+    first: { row: 6, text: "different output" },
     counts: { changed: 1 },
   });
   const sentence = "output: reply We refund $480. → We refund $620. 1 difference between runs of 5 steps.";

@@ -140,7 +140,7 @@ test("sends nothing while a turn runs or waits, and says why", async () => {
 });
 
 test.each<[string, Partial<KnownConversation>, Run[]]>([
-  ["is not trusted", { isTrusted: false }, [turn("1", "hello")]],
+  ["is in Restricted Mode", { isTrusted: false }, [turn("1", "hello")]],
   ["no message field", {}, [turn("1", ["a list"])]],
   ["was removed", { problem: "This connection was removed." }, [turn("1", "hello")]],
 ])("sends nothing, and says before that it %s", async (words, more, turns) => {

@@ -397,11 +397,11 @@ test("says who approved, and to whom it writes: also the app, unless it is the a
   world.answered = new Map([["run-01", [{ type: "approval", request_id: "1", approved: true }]]]);
   await showing(turn(1, "hello"));
   expect(last().turns[0]?.facts).toBe("4.2 s · Completed · You approved");
-  expect(last().composer?.hint).toBe("Writes into the conversation of lena, session s");
+  expect(last().composer?.hint).toBe("Continues the conversation of lena, session s");
   world.app = { name: "Support Triage", isActive: false, isProduction: true };
   shown.updateApp();
   await pause();
-  expect(last().composer?.hint).toBe("Writes into the conversation of lena, session s, on Support Triage (production)");
+  expect(last().composer?.hint).toBe("Continues the conversation of lena, session s, on Support Triage (production)");
 });
 
 test("has a run in sight while its turn is shown in a panel in view", async () => {
@@ -490,7 +490,7 @@ test("sends what its composer sends, and shows the turn", async () => {
   world.isTrusted = false;
   shown.updateApp();
   await pause();
-  expect(last().composer?.blocked).toMatch(/not trusted/);
+  expect(last().composer?.blocked).toMatch(/Restricted Mode/);
 });
 
 test("shows the message in the field that a person chose for the app", async () => {

@@ -40,7 +40,7 @@ describe("a turn of a conversation", () => {
   test("says what was attached, and who answered its input requests", () => {
     const [turn] = conversationOf([run(1, { input: "Hi" }, { file_ids: ["f"] })]);
     const sent = { attached: [{ name: "receipt.png", size: 2_048 }], fileIds: ["f"] };
-    expect(turnView(turn!, { sent }).attached).toEqual(["receipt.png, 2.0 KB", "1 upload"]);
+    expect(turnView(turn!, { sent }).attached).toEqual(["receipt.png, 2.0 KiB", "1 upload"]);
     expect(turnView(turn!).attached).toEqual(["1 file"]);
     const facts = { ...factsOfRun(turn!.run), hasEvents: true, waits: [10, 20, 30] };
     const answers: InputAnswer[] = [

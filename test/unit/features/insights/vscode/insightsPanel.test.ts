@@ -85,8 +85,8 @@ test("a point, a value and a cause lead to exactly their runs, with what they ar
   panel.send({ type: "cause", action: "showRuns", id: causes[0]!.id });
   const day = points[row]!.spoken;
   expect(given.map((each) => [each.title, idsOf(each)])).toEqual([
-    [`Runs a Day: ${day}`, ["bad", "good", "worse"]],
-    [`Runs a Day: ${day}, Failed`, ["bad", "worse"]],
+    [`Runs per Day: ${day}`, ["bad", "good", "worse"]],
+    [`Runs per Day: ${day}, Failed`, ["bad", "worse"]],
     ["Timeout in crm", ["bad", "worse"]],
   ]);
   for (const each of given) expect(each).toMatchObject({ connectionId: "app", coverage: { indexed: 3 } });

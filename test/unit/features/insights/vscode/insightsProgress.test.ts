@@ -28,7 +28,7 @@ test("a button loads the ended runs of the range whose steps aren't known", () =
 
 test("while the list is read, its progress is that of the range's time", () => {
   const { reading, load } = progress({ isReading: true, since: 800_000 });
-  expect([reading, load]).toEqual([{ text: "Reading the list: 4 runs", share: 0.5 }, undefined]);
+  expect([reading, load]).toEqual([{ text: "Loading the list: 4 runs", share: 0.5 }, undefined]);
 });
 
 test("a loading says how far it has come, and why it ended", () => {

@@ -181,9 +181,9 @@ describe("the figures of a range", () => {
   test("say their shape in a sentence", () => {
     const [runs, success, duration] = insights().view.cards;
     expect(runs?.sentence).toMatch(
-      /^Runs a day by status, Thursday 12 November to Wednesday 25 November\. Most: \d+, /,
+      /^Runs per day by status, Thursday 12 November to Wednesday 25 November\. Most: \d+, /,
     );
-    expect(success?.sentence).toMatch(/^Success rate a day, .+ [\d.]+ % to [\d.]+ %, last [\d.]+ % on Wednesday/);
+    expect(success?.sentence).toMatch(/^Success rate per day, .+ [\d.]+ % to [\d.]+ %, last [\d.]+ % on Wednesday/);
     expect(duration?.sentence).toMatch(/Median \d+ s to \d+ s, last .+ p95 \d+ s to \d+ s, last \d+ s on/);
   });
 

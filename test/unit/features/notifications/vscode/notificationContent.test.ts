@@ -32,7 +32,7 @@ describe("a notification about input requests", () => {
   test("shows the prompt of one, with its actions", () => {
     expect(about([asks("1")])).toEqual({
       text: "Support Triage: Refund – Approve a $620 refund?",
-      buttons: ["Approve", "Reject", "Open"],
+      buttons: ["Approve", "Reject", "Open Run"],
     });
     const params = { amount: 620, currency: "USD" };
     expect(about([asks("1", { ...approval, params })]).text).toBe(
@@ -40,7 +40,7 @@ describe("a notification about input requests", () => {
     );
     expect(about([asks("1", { id: "q", type: "something_new", prompt: "Which\n tone?" })])).toEqual({
       text: "Support Triage: Refund – Which tone?",
-      buttons: ["Answer", "Open"],
+      buttons: ["Answer", "Open Run"],
     });
     expect(about([asks("1", { id: "q" })]).text).toBe("Support Triage: Refund waits for you");
   });
@@ -57,7 +57,7 @@ describe("a notification about input requests", () => {
     ["a text in place of values", { params: "everything" as never }],
     ["a link, whose address it doesn't show", { prompt: "Approve [this](https://example.com/other)?" }],
   ])("offers a review instead of an approval for %s", (_what, rest) => {
-    expect(about([asks("1", { ...approval, ...rest })]).buttons).toEqual(["Review…", "Reject", "Open"]);
+    expect(about([asks("1", { ...approval, ...rest })]).buttons).toEqual(["Review…", "Reject", "Open Run"]);
   });
 
   test("approves at once only if its text holds all values", () => {
@@ -82,11 +82,11 @@ describe("a notification about input requests", () => {
   test("counts several at once, by run", () => {
     expect(about([asks("1"), asks("2"), asks("3", approval, "Billing")])).toEqual({
       text: "Support Triage, Billing: 3 runs wait for you",
-      buttons: ["Show"],
+      buttons: ["Show Runs"],
     });
     expect(about([asks("1"), asks("1", { ...approval, id: "other" })])).toEqual({
       text: "Support Triage: 1 run waits for you with 2 input requests",
-      buttons: ["Open"],
+      buttons: ["Open Run"],
     });
   });
 
@@ -106,7 +106,7 @@ describe("a notification about ended runs", () => {
   test("shows how one ended, and why it failed", () => {
     expect(aboutEnd([ended("completed")])).toEqual({
       text: "Support Triage: Refund – Completed: no output",
-      buttons: ["Open"],
+      buttons: ["Open Run"],
     });
     expect(aboutEnd([ended("completed", { output: "We refund **€5**." })]).text).toBe(
       "Support Triage: Refund – Completed: We refund €5.",

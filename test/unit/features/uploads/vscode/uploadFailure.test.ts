@@ -41,7 +41,7 @@ test.each([
     "a was not uploaded: Gone. b was not uploaded: Gone. c was not uploaded: Gone. 2 more weren't uploaded either. No run was created.",
   ],
 ])("it reports %s", (_name, result, message) => {
-  const again = { title: "Try Again", run: () => undefined };
+  const again = { title: "Retry", run: () => undefined };
   const error = uploadFailure(result, "No run was created.", [again]);
   expect(error.message).toBe(message);
   expect(error.nextSteps).toEqual([again]);

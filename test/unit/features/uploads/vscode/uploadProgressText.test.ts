@@ -15,18 +15,18 @@ test("several files are shown one after the other, with their bytes and the spee
     now = milliseconds;
     return words.at(sent);
   };
-  expect(at(0, 0)).toBe("a.pdf: 0 B of 2.0 MB, 1 of 3 files");
-  expect(at(500, 1 * mib)).toBe("a.pdf: 1.0 MB of 2.0 MB, 1 of 3 files, 2.0 MB/s");
-  expect(at(1_000, 2 * mib)).toBe("b.mp4: 0 B of 100 MB, 3 of 3 files, 2.0 MB/s");
-  expect(at(4_000, 32 * mib)).toBe("b.mp4: 30.0 MB of 100 MB, 3 of 3 files, 10.0 MB/s");
+  expect(at(0, 0)).toBe("a.pdf: 0 B of 2.0 MiB, 1 of 3 files");
+  expect(at(500, 1 * mib)).toBe("a.pdf: 1.0 MiB of 2.0 MiB, 1 of 3 files, 2.0 MiB/s");
+  expect(at(1_000, 2 * mib)).toBe("b.mp4: 0 B of 100 MiB, 3 of 3 files, 2.0 MiB/s");
+  expect(at(4_000, 32 * mib)).toBe("b.mp4: 30.0 MiB of 100 MiB, 3 of 3 files, 10.0 MiB/s");
   // It has stalled.
-  expect(at(20_000, 32 * mib)).toBe("b.mp4: 30.0 MB of 100 MB, 3 of 3 files, 0 B/s");
-  expect(at(21_000, 102 * mib)).toMatch(/^b\.mp4: 100 MB of 100 MB, 3 of 3 files, /);
+  expect(at(20_000, 32 * mib)).toBe("b.mp4: 30.0 MiB of 100 MiB, 3 of 3 files, 0 B/s");
+  expect(at(21_000, 102 * mib)).toMatch(/^b\.mp4: 100 MiB of 100 MiB, 3 of 3 files, /);
 });
 
 test("a single file is not counted, and is named once", () => {
   const files = [{ name: "a.pdf", size: 2 * mib }];
   const at = (title: string) => new UploadProgressText(files, { title, now: () => 0 }).at(mib);
-  expect(at("Starting run: refund.run.json with 1 file")).toBe("a.pdf: 1.0 MB of 2.0 MB");
-  expect(at("Uploading a.pdf")).toBe("1.0 MB of 2.0 MB");
+  expect(at("Starting run: refund.run.json with 1 file")).toBe("a.pdf: 1.0 MiB of 2.0 MiB");
+  expect(at("Uploading a.pdf")).toBe("1.0 MiB of 2.0 MiB");
 });

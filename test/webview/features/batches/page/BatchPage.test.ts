@@ -123,7 +123,7 @@ test("what changes is drawn in its row, and the buttons offer what can be done w
   const panel = await open({}, rows, { canRetry: false, unread: 3 });
   const { page } = panel;
   const button = (name: string) => page.getByRole("button", { name, exact: true });
-  await button("Read 3 More").click();
+  await button("Load Status of 3 More Runs").click();
   expect(await button("Retry…").count()).toBe(0);
   await post(panel, { type: "changes", head, rows: [[5, row(5, { result: "category shipping" })]] });
   await page.getByText("category shipping").waitFor();

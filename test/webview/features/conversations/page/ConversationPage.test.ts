@@ -84,7 +84,7 @@ const writes: ComposerView = {
     files: [],
     isFirst: false,
   },
-  hint: "Writes into the conversation of customer-7421 on production",
+  hint: "Continues the conversation of customer-7421 on production",
 };
 
 async function post(

@@ -156,7 +156,7 @@ test("everything works with the keyboard alone, and no single key decides", asyn
     for (let presses = 0; presses < 60 && (await focused()) !== name; presses++) await page.keyboard.press("Tab");
     expect(await focused()).toBe(name);
   };
-  await tabTo("Fold Approval");
+  await tabTo("Collapse Approval");
   await page.keyboard.press("Tab");
   await page.keyboard.press("Tab");
   await page.keyboard.press("Control+a");

@@ -75,7 +75,7 @@ describe("the progress of an input request", () => {
 describe("several input requests at once", () => {
   test("are reached from the story, also collapsed", async () => {
     const { page } = await show(approval(), feedback());
-    await page.getByRole("button", { name: "Fold Feedback" }).click();
+    await page.getByRole("button", { name: "Collapse Feedback" }).click();
     expect(await page.getByRole("radio").count()).toBe(0);
     await page.getByRole("button", { name: "Go to Input Request" }).nth(1).click();
     expect(

@@ -33,9 +33,9 @@ for (const width of [1400, 400]) {
 
 test("a chart tells its shape, arrows choose a point and a value, and Enter shows their runs", async () => {
   const panel = await open();
-  const chart = panel.page.getByRole("img", { name: /^Runs a day by status/ });
+  const chart = panel.page.getByRole("img", { name: /^Runs per day by status/ });
   expect(await chart.getAttribute("aria-label")).toMatch(
-    /^Runs a day by status, Thursday 12 November to Wednesday 25 November\. Most: \d+, .+\. Most failures: \d+, .+\.$/,
+    /^Runs per day by status, Thursday 12 November to Wednesday 25 November\. Most: \d+, .+\. Most failures: \d+, .+\.$/,
   );
   await chart.focus();
   await panel.page.keyboard.press("ArrowLeft");
@@ -54,13 +54,13 @@ test("a chart tells its shape, arrows choose a point and a value, and Enter show
 test("T shows the table, whose counts lead to their runs", async () => {
   const panel = await open();
   const { page } = panel;
-  await page.getByRole("img", { name: /^Runs a day/ }).press("t");
-  const table = page.getByRole("region", { name: "Runs a Day, table" });
+  await page.getByRole("img", { name: /^Runs per day/ }).press("t");
+  const table = page.getByRole("region", { name: "Runs per Day, table" });
   const row = table.getByRole("row", { name: /^24 Nov/ });
   await row.getByRole("button", { name: /Failed: show runs$/ }).click();
   expect(await sentPlain(panel, "showRuns")).toEqual([{ type: "showRuns", card: "runs", row: 12, column: "failed" }]);
-  await page.getByRole("button", { name: /^Show as Table ?: Runs a Day/ }).press("t");
-  await page.getByRole("img", { name: /^Runs a day/ }).waitFor();
+  await page.getByRole("button", { name: /^Show as Table ?: Runs per Day/ }).press("t");
+  await page.getByRole("img", { name: /^Runs per day/ }).waitFor();
 });
 
 test("causes show what differs in their message, and lead to their actions", async () => {
@@ -120,23 +120,23 @@ test("where the reading has come to, the charts end with a line that says so", a
     { ...sample, shownSince: "since 20 Nov, 00:00", reading: { text: "Reading the list: 90 runs" } },
   );
   const line = panel.page.getByRole("note").filter({ hasText: "since 20 Nov" });
-  expect(await line.textContent()).toBe("Runs since 20 Nov, 00:00 are shown. Older ones are being read.");
+  expect(await line.textContent()).toBe("Runs since 20 Nov, 00:00 are shown. Older ones are loading.");
   await post(panel, viewMessage({ ...sample, shownSince: "since 20 Nov, 00:00" }));
-  await line.getByRole("button", { name: "Read Older Runs" }).click();
+  await line.getByRole("button", { name: "Load Older Runs" }).click();
   expect(await violations(panel)).toEqual([]);
   await post(panel, viewMessage({ ...sample, shownSince: "since 20 Nov, 00:00", problem: "The app didn't respond." }));
-  await line.getByText("Reading stopped: The app didn't respond.").waitFor();
-  await line.getByRole("button", { name: "Try Again" }).click();
+  await line.getByText("Loading stopped: The app didn't respond.").waitFor();
+  await line.getByRole("button", { name: "Retry" }).click();
   expect(await sentPlain(panel, "retry")).toHaveLength(2);
 });
 
 test("until a day was read whole, the page says that it reads, and never that the app has no runs", async () => {
   const panel = await open({}, { ...sample, runs: 0, shownSince: "", reading: { text: "Reading the list: 0 runs" } });
-  await panel.page.getByRole("heading", { name: "Reading runs" }).waitFor();
+  await panel.page.getByRole("heading", { name: "Loading runs" }).waitFor();
   expect(await panel.page.getByText("No runs in this time").count()).toBe(0);
   await post(panel, viewMessage({ ...sample, runs: 0, shownSince: "", problem: "The app didn't respond." }));
-  await panel.page.getByRole("heading", { name: "No runs were read" }).waitFor();
-  await panel.page.getByRole("button", { name: "Try Again" }).waitFor();
+  await panel.page.getByRole("heading", { name: "No runs loaded" }).waitFor();
+  await panel.page.getByRole("button", { name: "Retry" }).waitFor();
 });
 
 test("the figures of each bar are those of its row in the table", async () => {
@@ -258,6 +258,6 @@ test("no runs, no match, a bad filter and a problem say what to do", async () =>
   await empty.page.getByRole("alert").filter({ hasText: "There is no key" }).waitFor();
   expect(await empty.page.getByLabel("Filter runs").getAttribute("aria-invalid")).toBe("true");
   await post(empty, { type: "problem", message: "This connection was removed." });
-  await empty.page.getByRole("button", { name: "Try Again" }).click();
+  await empty.page.getByRole("button", { name: "Retry" }).click();
   expect(await sentPlain(empty, "retry")).toHaveLength(1);
 });

@@ -47,7 +47,7 @@ test("the other ways to run again, and all other actions, are in menus", async (
     "Copy as cURL": "copyAsCurl",
     "Copy as Markdown": "copyAsMarkdown",
     "Copy for AI": "copyForAi",
-    "Ask Chat About This Run": "askChat",
+    "Ask Chat About This": "askChat",
     "Export Runs…": "export",
     "Select for Compare": "selectForCompare",
     "Compare with Selected": "compareWithSelected",
@@ -156,7 +156,7 @@ test("the files that a run was started with are above its story and its input, a
   const list = page.getByRole("list", { name: "Attachments" });
   const words = async (): Promise<string[]> =>
     (await list.getByRole("listitem").allInnerTexts()).map((text) => text.replaceAll(/\s+/g, " ").trim());
-  expect(await words()).toEqual(["receipt.png 471 KB", "july.pdf 1.2 KB, changed since", `${hostile} upload`]);
+  expect(await words()).toEqual(["receipt.png 471 KiB", "july.pdf 1.2 KiB, changed since", `${hostile} upload`]);
   expect(await list.getByRole("button").allInnerTexts()).toEqual(["receipt.png"]);
   await list.getByRole("button").press("Enter");
   expect(await panel.sent("openAttachment")).toEqual([{ type: "openAttachment", index: 0 }]);

@@ -31,7 +31,7 @@ describe("a run that the app refuses for now", () => {
     await connected.close();
   });
 
-  it("is sent once more by each Try Again, and not by itself", async () => {
+  it("is sent once more by each Retry, and not by itself", async () => {
     const { created } = connected.app;
     const refused = "Slow down. It asks to wait 5 seconds.";
     const [first, second] = [{ ticket_subject: "Comes back later" }, { ticket_subject: "Comes after it" }];
@@ -42,10 +42,10 @@ describe("a run that the app refuses for now", () => {
       return isBusy ? "refuse" : "pass";
     };
     assert.equal(await call("runFile", await folder.write("busy.json", first)), undefined);
-    await dialogs.press(refused, "Try Again");
+    await dialogs.press(refused, "Retry");
     await dialogs.note(refused);
     isBusy = false;
-    await dialogs.press(refused, "Try Again");
+    await dialogs.press(refused, "Retry");
     await eventually(() => assert.equal(created.length, 1));
     // Whatever was sent too often has arrived before this one ends.
     await call("runFileAndWait", await folder.write("after.json", second));
@@ -71,7 +71,7 @@ describe("a run that the app refuses for now", () => {
     proxy.writes = "pass";
     const { shown } = dialogs;
     shown.length = 0;
-    await dialogs.press(refused, "Try Again");
+    await dialogs.press(refused, "Retry");
     await eventually(() => assert.match(shown[0]?.question ?? "", /A file or the address has changed/));
     assert.ok(shown[0]?.detail.includes(`a link to ${key}`), shown[0]?.detail);
 
@@ -81,7 +81,7 @@ describe("a run that the app refuses for now", () => {
     const { url, accessKey } = connected.app;
     await call("editAddress", connectionId, { baseUrl: url, accessKey });
     shown.length = 0;
-    await dialogs.press(refused, "Try Again");
+    await dialogs.press(refused, "Retry");
     await eventually(() => assert.ok(shown[0]?.detail.includes(new URL(url).host)));
     assert.equal(created.length, before);
   });

@@ -60,10 +60,10 @@ test("neighbours of one kind are a row with their text, which a click unfolds an
   expect(await selected(page)).toBe("35");
   expect((await cells(page, 35)).at(-1)).toBe("Refund agentThe ");
   await page.locator('[data-sequence="40"]').click();
-  await page.getByRole("button", { name: "Fold 8 Events" }).click();
+  await page.getByRole("button", { name: "Collapse 8 Events" }).click();
   await expect.poll(() => sequences(page)).toEqual([1, 2, 34, 35, 43]);
   expect(await selected(page)).toBe("35");
-  await page.getByRole("button", { name: "Unfold 32 Events" }).click();
+  await page.getByRole("button", { name: "Expand 32 Events" }).click();
   await expect.poll(async () => (await sequences(page)).length).toBe(36);
 });
 

@@ -75,7 +75,7 @@ test("a part that is too large is a sentence with two links, by mouse and by key
   const { page } = panel;
   const ledger = page.getByRole("treeitem", { name: "ledger" });
   expect(await ledger.textContent()).toContain(
-    "Array, 48,213 items, 20.4 MB. Too large to show here. Open as Document or Show Anyway",
+    "Array, 48,213 items, 20.4 MiB. Too large to show here. Open as Document or Show Anyway",
   );
   expect(await ledger.getAttribute("aria-expanded")).toBe(null);
   await ledger.getByRole("button", { name: "Open as Document" }).click();

@@ -80,7 +80,7 @@ test("parts that are too large are named with their size, and searched on reques
     });
   await send({ value: { log: null, note: "none" }, holes: [hole] });
   await field(page).fill("needle");
-  await page.getByText("1 large part, 3.1 MB, not searched.").waitFor();
+  await page.getByText("1 large part, 3.1 MiB, not searched.").waitFor();
   await page.getByRole("button", { name: "Search It" }).click();
   expect(await panel.sent("useValue")).toEqual([{ type: "useValue", use: "show", side: "output", path: ["log"] }]);
   await send({ value: { log: `${"hay ".repeat(750_000)}needle`, note: "none" } });

@@ -42,7 +42,7 @@ async function openStory(options: PageOptions = {}): Promise<{ panel: PanelPage;
 test("files are listed below the result, each with its facts and buttons, in a narrow panel, too", async () => {
   const { panel, file } = await openStory({ width: 400 });
   expect(await file("photo-1.png").textContent()).toContain(`photo-1.pngPNG, ${width} × ${height}`);
-  expect(await file("delivery-note").textContent()).toBe("delivery-note-48311.pdfPDF, 88.0 KBSave…");
+  expect(await file("delivery-note").textContent()).toBe("delivery-note-48311.pdfPDF, 88.0 KiBSave…");
   expect(await file("scan.png").textContent()).toBe(
     "scan.png512 BIts content isn't valid base64, so it can't be saved.",
   );
@@ -62,7 +62,7 @@ test("a picture is loaded on request, drawn small below its line, and its bytes 
   expect(await panel.sent("useFile")).toEqual([{ type: "useFile", use: "show", place: place(0) }]);
   expect(await photo.textContent()).toContain("Loading photo-1.png");
   await panel.send({ type: "picture", place: place(0), mime: "image/png", bytes: receipt });
-  const image = photo.getByRole("img", { name: "Picture photo-1.png" });
+  const image = photo.getByRole("img", { name: "Image photo-1.png" });
   await expect
     .poll(() => image.evaluate((drawn: HTMLImageElement) => [drawn.naturalWidth, drawn.naturalHeight]))
     .toEqual([width, height]);
@@ -118,7 +118,7 @@ test("in the output a file is a line with the same buttons, and its picture is b
   expect(await row.locator(".jr").textContent()).toContain(`chart.pngPNG, ${width} × ${height}`);
   await row.getByRole("button", { name: "Show Image" }).click();
   await panel.send({ type: "picture", place: at, mime: "image/png", bytes: receipt });
-  const image = row.getByRole("img", { name: "Picture chart.png" });
+  const image = row.getByRole("img", { name: "Image chart.png" });
   await expect.poll(async () => (await image.boundingBox())?.height ?? 0).toBeGreaterThan(20);
   const [drawn, next] = [
     await image.boundingBox(),
@@ -146,7 +146,7 @@ test("the files in the JSON of a text are below it", async () => {
   const photo = group.locator(".file", { hasText: "photo-1.png" });
   await photo.getByRole("button", { name: "Show Image" }).click();
   await panel.send({ type: "picture", place: inText[0]!.place, mime: "image/png", bytes: receipt });
-  const image = photo.getByRole("img", { name: "Picture photo-1.png" });
+  const image = photo.getByRole("img", { name: "Image photo-1.png" });
   await expect.poll(async () => (await image.boundingBox())?.height ?? 0).toBeGreaterThan(20);
   const boxes = [row.locator(".jr"), group, page.getByRole("treeitem", { name: "rows" })].map((part) =>
     part.boundingBox(),

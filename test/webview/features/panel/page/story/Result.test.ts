@@ -34,7 +34,7 @@ const box = async (of: Locator) => (await of.boundingBox())!;
 
 test("a run ends with its result: texts as Markdown, short fields in a line, the rest folded, each to copy", async () => {
   const { panel, page } = await panels.show(completed(output));
-  const result = page.getByRole("region", { name: /^Result 5 fields, 2\.1 KB/ });
+  const result = page.getByRole("region", { name: /^Result 5 fields, 2\.1 KiB/ });
   const text = result.getByRole("region", { name: "reply" });
   await text.getByRole("listitem").first().waitFor();
   expect(await text.locator("strong").textContent()).toBe("INV-0611");
@@ -132,8 +132,8 @@ test("a part that is too large is named with its size, and an app without output
   await panel.send(
     snapshot({ state: runState({ header: over, live: ended, output: part }), story: [...story.slice(0, 3), end] }),
   );
-  const result = page.getByRole("region", { name: /^Result 3 fields, 2\.1 KB, shown in part/ });
-  await result.getByText("rows: Array, 18,204 items, 3.1 MB. Too large to show here.").waitFor();
+  const result = page.getByRole("region", { name: /^Result 3 fields, 2\.1 KiB, shown in part/ });
+  await result.getByText("rows: Array, 18,204 items, 3.1 MiB. Too large to show here.").waitFor();
   expect(await result.getByText("null").count()).toBe(0);
   await result.getByRole("button", { name: "Show Anyway" }).click();
   expect(await panel.sent("useValue")).toEqual([{ type: "useValue", use: "show", side: "output", path: ["rows"] }]);
