@@ -11,6 +11,8 @@ export interface Connection {
   baseUrl: string;
   /** Set for the connection of *Start Sample App*, whose address and key change with every start. */
   sample?: boolean;
+  /** Set for the runs of programs on this machine, which can only be read. It is never in a file. */
+  local?: true;
   /** Absent unless it is marked as production. */
   production?: ProductionMode;
   /** Polled for runs that wait for a person, also while another connection is active. */

@@ -6,7 +6,7 @@ import { Emitter } from "../base/emitter.ts";
 import type { Machine } from "../host/machine.ts";
 import type { EntityStore } from "../storage/entityStore.ts";
 import { type Connection, freeName, nextOrder, type ProductionMode, type StoredConnection } from "./connection.ts";
-import { KeyNotStoredError } from "./keyErrors.ts";
+import { KeyNotStoredError, KeyringError } from "./keyErrors.ts";
 import { type KeyPlace, KeyVault } from "./keyVault.ts";
 import type { TitlePaths } from "./titlePaths.ts";
 
@@ -59,6 +59,8 @@ export class ConnectionStore implements Disposable {
   readonly #keys: KeyVault;
   readonly #disposables = new DisposableStore();
   readonly #changed = this.#disposables.add(new Emitter<ConnectionChange>());
+  /** A connection of this window alone. */
+  #local: Connection | undefined;
   #held: Held;
   readonly onDidChange = this.#changed.event;
 
@@ -116,6 +118,39 @@ export class ConnectionStore implements Disposable {
     this.#changed.fire({ client: connection.id });
     await this.#rememberActive(connection.id);
     return connection;
+  }
+
+  /** Shows the runs of this machine's programs as a connection of this window. Nothing is saved, and it has no key. */
+  showLocal(connection: Connection): void {
+    this.#local = { ...connection, local: true };
+    this.#held = { ...this.#held, ...this.#read() };
+    this.#changed.fire({});
+  }
+
+  /** Ends what knows the runs of this machine's programs. @param isKept whether the connection stays in the list */
+  resetLocal(isKept: boolean): void {
+    const id = this.#local?.id;
+    if (id === undefined) return;
+    if (!isKept) this.#local = undefined;
+    this.#held = { ...this.#held, ...this.#read() };
+    this.#changed.fire({ client: id });
+  }
+
+  /**
+   * The key with which programs post to this window: the stored one, or a new one. If the keyring doesn't accept it, it
+   * ends with the window.
+   */
+  async localKey({ id, baseUrl }: Connection, make: () => string): Promise<string> {
+    const stored = await this.#keys.read(id, baseUrl).catch(() => undefined);
+    if (stored !== undefined) return stored;
+    const key = make();
+    try {
+      await this.#keys.save(id, baseUrl, key);
+    } catch (error) {
+      if (!(error instanceof KeyringError)) throw error;
+      await this.#keys.save(id, baseUrl, key, "session");
+    }
+    return key;
   }
 
   async setActive(id: string): Promise<void> {
@@ -265,9 +300,12 @@ export class ConnectionStore implements Disposable {
 
   #read(): Pick<Held, "list" | "keyed"> {
     const stored = this.#places.connections.entries().map(([, each]) => each);
+    const saved = stored.sort((a, b) => a.order - b.order).map(({ connection }) => this.#withTitlePath(connection));
+    const keyed = stored.map(({ connection, keyed: isKeyed }) => [connection.id, isKeyed] as const);
+    const local = this.#local;
     return {
-      list: stored.sort((a, b) => a.order - b.order).map(({ connection }) => this.#withTitlePath(connection)),
-      keyed: new Map(stored.map(({ connection, keyed }) => [connection.id, keyed])),
+      list: local ? [...saved, local] : saved,
+      keyed: new Map([...keyed, ...(local ? [[local.id, false] as const] : [])]),
     };
   }
 }

@@ -135,3 +135,43 @@ describe("the connections", () => {
     expect(changes.at(-1)).toEqual({ client: added.id });
   });
 });
+
+describe("the runs of this machine", () => {
+  const local = { id: "local", name: "Local Runs", baseUrl: "http://localhost" };
+  const open = async (secrets = new Map<string, string>()): Promise<ConnectionStore> =>
+    connectionsOf(await openShared(new MemoryDisk()), new ExtensionState().open(), secretsOf(secrets));
+
+  test("are a connection of one window, which needs no key", async () => {
+    const disk = new MemoryDisk();
+    const inWindow = async (): Promise<ConnectionStore> =>
+      connectionsOf(await openShared(disk), new ExtensionState().open(), secretsOf(new Map()));
+    const store = await inWindow();
+    await store.add({ name: "App", baseUrl });
+    store.showLocal(local);
+    expect(store.list.map(({ name }) => name)).toEqual(["App", "Local Runs"]);
+    expect(await store.readKey(store.get("local")!)).toBeUndefined();
+    expect((await inWindow()).list.map(({ name }) => name)).toEqual(["App"]);
+  });
+
+  test("leave the list when nothing is kept, and whoever has read them starts anew", async () => {
+    const store = await open();
+    store.showLocal(local);
+    const changes: ConnectionChange[] = [];
+    store.onDidChange((change) => changes.push(change));
+    store.resetLocal(true);
+    expect(store.list).toHaveLength(1);
+    store.resetLocal(false);
+    expect(store.list).toEqual([]);
+    expect(changes).toEqual([{ client: "local" }, { client: "local" }]);
+  });
+
+  test("have a key that stays, and is covered like every other", async () => {
+    const secrets = new Map<string, string>();
+    const first = await open(secrets);
+    const made = await first.localKey(local, () => "made here");
+    const again = await open(secrets);
+    again.showLocal(local);
+    expect(await again.localKey(local, () => "another")).toBe(made);
+    expect(await again.withKeys((keys) => keys)).toEqual(["made here"]);
+  });
+});
