@@ -100,7 +100,12 @@ const shipped = {
  */
 const withCommonCode = {
   options: { ...extensionHost, define: { ...extensionHost.define, extensionVersion: JSON.stringify(version) } },
-  entryPoints: { main: "src/main.ts", cli: "src/cli/main.ts", mcp: "src/features/agents/core/mcp/mcp.ts" },
+  entryPoints: {
+    main: "src/main.ts",
+    cli: "src/cli/main.ts",
+    mcp: "src/features/agents/core/mcp/mcp.ts",
+    traceThread: "src/features/localRuns/core/traceThread.ts",
+  },
   outdir: "dist",
   banners: { cli: nodeCheck(engines.node) },
 };

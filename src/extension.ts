@@ -21,6 +21,7 @@ import {
   comparePanelType,
   conversationPanelType,
   insightsPanelType,
+  localTracingKey,
   runPanelType,
   uploadsViewId,
 } from "./host/ids.ts";
@@ -104,7 +105,7 @@ function createShell(extension: vscode.ExtensionContext, runsChanged: vscode.Eve
 
   const wantsSample = process.env["DYNAMIQ_RUNS_SAMPLE"] === "1" && vscode.workspace.isTrusted;
   const storage = extension.globalStorageUri.fsPath;
-  const mayHave = (): Promise<boolean> => mayHaveConnections(storage);
+  const mayHave = (): Promise<boolean> => mayHaveConnections(storage, extension.workspaceState);
   const isEmpty = async (): Promise<boolean> => !wantsSample && !(await mayHave());
   let loaded: Promise<Core> | undefined;
   const load = (): Promise<Core> => (loaded ??= build());
@@ -172,8 +173,10 @@ function registerRunEditors(panels: () => Promise<Core["panels"]>): vscode.Dispo
  * Whether there may be connections, without loading the code that reads them. It is `true` for a short time after the
  * last one was removed.
  * @param storage the absolute path of the extension's global storage folder
+ * @param window the workspace's state, which says whether local runs were traced here
  */
-async function mayHaveConnections(storage: string): Promise<boolean> {
+async function mayHaveConnections(storage: string, window: vscode.Memento): Promise<boolean> {
+  if (window.get(localTracingKey) !== undefined) return true;
   const { readdir } = await import("node:fs/promises");
   const names = await readdir(`${stateFolderOf(storage)}/connections`).catch(() => [] as string[]);
   return names.some((name) => name.endsWith(".json"));

@@ -59,6 +59,7 @@ export async function build({ extension, log, ...views }: Entry): Promise<Core> 
   const app: App = { log, ...state, ...windows, ...agents };
   // Continues the work that earlier windows left.
   owned.add(followOtherWindows(shared.folder));
+  state.localRuns.resume();
   owned.add(whenTrusted(() => void resumeUnfinished(app).catch(onUnexpectedError)));
   return {
     ...windows,
@@ -67,7 +68,9 @@ export async function build({ extension, log, ...views }: Entry): Promise<Core> 
     startMcpServer: () => mcpServer.start(),
     runCommand: (id, first, second) => runCommand(app, id, first, second),
     publicCalls: publicCalls(app),
-    settled: () => settleState(shared, state.answers, windows.localIndex),
+    settled: async () => {
+      await Promise.all([settleState(shared, state.answers, windows.localIndex), state.localRuns.settled()]);
+    },
   };
 }
 

@@ -17,6 +17,7 @@ import type { AnswerService } from "../features/inputRequests/core/answerService
 import type { UntouchedAnswers } from "../features/inputRequests/vscode/untouchedAnswers.ts";
 import type { InsightsFacts } from "../features/insights/vscode/insightsFacts.ts";
 import type { InsightsPanels } from "../features/insights/vscode/insightsPanels.ts";
+import type { LocalRunsFeature } from "../features/localRuns/index.ts";
 import type { RunDocuments } from "../features/panel/vscode/documents/runDocuments.ts";
 import type { RunPanels } from "../features/panel/vscode/runPanels.ts";
 import type { StartGuard } from "../features/runFiles/vscode/create/startGuard.ts";
@@ -43,6 +44,8 @@ export interface App {
   connections: ConnectionStore;
   makeClient: MakeClient;
   sampleApp: SampleAppHost;
+  /** The runs of this machine's programs. */
+  localRuns: LocalRunsFeature;
 
   /** The runs of each connection. */
   sessions: RunsSessions;

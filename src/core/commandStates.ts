@@ -1,6 +1,7 @@
 import type { InputRequest, Run } from "../api/schemas.ts";
 import type { KnownBatch } from "../features/batches/core/batchStore.ts";
 import { retryRows } from "../features/batches/core/retryChoice.ts";
+import { isLocalRun } from "../model/localRun.ts";
 import { isTerminal } from "../model/status.ts";
 import { isApproval, isTakeover } from "../runs/labels/pendingInputRequests.ts";
 
@@ -38,7 +39,10 @@ export interface CommandStates {
   /** Whether a batch has lines that were not sent, that can be sent again, or whose runs aren't known. */
   hasBatchToRetry: boolean;
   hasUploads: boolean;
-  /** The kind of run in the focused panel: `active`, `ended`, `completed`, `exported`, `removed`; empty without one. */
+  /**
+   * The kind of run in the focused panel: `active`, `ended`, `completed`, `local`, `localActive`, `exported`, `removed`;
+   * empty without one.
+   */
   panelRun: string;
   /** Whether a run was selected for comparison. */
   selectedForCompare: boolean;
@@ -63,6 +67,7 @@ function panelRun(panel: ShownRun | undefined): string {
   if (!panel) return "";
   if (panel.source !== "app") return panel.source;
   const status = panel.run?.status;
+  if (panel.run && isLocalRun(panel.run)) return isTerminal(panel.run.status) ? "local" : "localActive";
   if (status === undefined || !isTerminal(status)) return "active";
   return status === "completed" ? "completed" : "ended";
 }

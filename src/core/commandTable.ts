@@ -53,6 +53,14 @@ import {
   showInsights,
 } from "../features/insights/vscode/causes.ts";
 import { showCauseRuns } from "../features/insights/vscode/showRuns.ts";
+import {
+  clearLocalRuns,
+  copyTracingCode,
+  copyTracingVariables,
+  showTracingSetup,
+  stopTracingLocalRuns,
+  traceLocalRuns,
+} from "../features/localRuns/vscode/commands.ts";
 import { copyAsCurl } from "../features/runFiles/vscode/copyAsCurl.ts";
 import { newRunFile } from "../features/runFiles/vscode/newRunFile.ts";
 import { runAgain, runAgainInSameSession } from "../features/runFiles/vscode/runAgain.ts";
@@ -193,6 +201,13 @@ const commandTable: Record<CommandId, Command> = {
   [commandIds.clearLocalIndex]: clearLocalIndex,
   [commandIds.showSearchKeys]: showSearchKeys,
   [commandIds.closeSearchCompletions]: closeSearchCompletions,
+
+  [commandIds.traceLocalRuns]: traceLocalRuns,
+  [commandIds.stopTracingLocalRuns]: stopTracingLocalRuns,
+  [commandIds.showTracingSetup]: showTracingSetup,
+  [commandIds.copyTracingCode]: copyTracingCode,
+  [commandIds.copyTracingVariables]: copyTracingVariables,
+  [commandIds.clearLocalRuns]: clearLocalRuns,
 
   [commandIds.showLog]: ({ log }) => log.show(),
 };

@@ -5,7 +5,7 @@ import { fileFromPath } from "../api/upload/files.ts";
 import { withDoubles } from "../base/json/exactNumber.ts";
 import { parseJson } from "../base/json/parseJson.ts";
 import { confirmProduction, sentFacts } from "../features/connections/vscode/confirmProduction.ts";
-import { requireSession, requireTrust } from "../features/connections/vscode/guards.ts";
+import { requireApp, requireSession, requireTrust } from "../features/connections/vscode/guards.ts";
 import { confirmRequirements } from "../features/runFiles/vscode/create/checkRequirements.ts";
 import { openFolders } from "../host/runFilePlace.ts";
 import { diskPath } from "../host/selection.ts";
@@ -29,6 +29,7 @@ export function publicCalls(context: Needs): PublicCalls {
 async function create(context: Needs, request: CreateRunRequest, options: PublicCreateOptions): Promise<Run> {
   requireTrust("no run is started");
   const session = requireSession(context.activeRuns);
+  requireApp(context.connections.get(session.connectionId));
   const { mode = "stream", signal } = options;
   const onEvent = options.onEvent && ((event: RunEvent) => options.onEvent?.(withDoubles(event)));
   const files = await Promise.all((options.files ?? []).map((uri) => fileFromPath(diskPath(uri))));

@@ -4,7 +4,7 @@ import { RunsClient } from "../api/client.ts";
 import { requestLine } from "../api/log/requestLine.ts";
 import type { RequestLogEntry } from "../api/log/requestLog.ts";
 import { RequestRate } from "../api/log/requestRate.ts";
-import type { DisposableStore } from "../base/disposable.ts";
+import type { Disposable, DisposableStore } from "../base/disposable.ts";
 import { ClientPool, type MakeClient } from "../connections/clientPool.ts";
 import { ConnectionStore } from "../connections/connectionStore.ts";
 import { UploadStore } from "../connections/uploadStore.ts";
@@ -15,6 +15,7 @@ import { SampleAppHost, sampleOptions } from "../features/connections/vscode/sam
 import { AnswerService } from "../features/inputRequests/core/answerService.ts";
 import { confirmAnswer } from "../features/inputRequests/vscode/confirmAnswer.ts";
 import { UntouchedAnswers } from "../features/inputRequests/vscode/untouchedAnswers.ts";
+import { type LocalRunsFeature, localRunsOf } from "../features/localRuns/index.ts";
 import { ShownNotifications } from "../features/notifications/core/shownNotifications.ts";
 import { journalPlace } from "../features/runFiles/vscode/create/journalPlace.ts";
 import { StartGuard } from "../features/runFiles/vscode/create/startGuard.ts";
@@ -51,7 +52,7 @@ export interface AppBase {
   log: Log;
 }
 
-type Connections = Pick<App, "connections" | "makeClient" | "sampleApp"> & {
+type Connections = Pick<App, "connections" | "makeClient" | "sampleApp" | "localRuns"> & {
   /** One client for each connection. */
   clients: ClientPool;
 };
@@ -92,10 +93,12 @@ function connectionsOf(base: AppBase): Connections {
   owned.add(titles.tellProblems(connections));
   const userAgent = `dynamiq-runs/${String(extension.extension.packageJSON.version)}`;
   const makeClient = clientMaker(base, userAgent);
-  const clients = owned.add(new ClientPool(connections, makeClient));
+  const localRuns = owned.add(localRunsOf(extension, connections, base.log));
+  const makeAny: MakeClient = async (url, key, id) => localRuns.apiOf(id) ?? makeClient(url, key, id);
+  const clients = owned.add(new ClientPool(connections, makeAny));
   const startSample = async () => startSampleApp(sampleOptions(process.env));
   const sampleApp = owned.add(new SampleAppHost(connections, startSample));
-  return { connections, clients, makeClient, sampleApp };
+  return { connections, clients, makeClient, sampleApp, localRuns };
 }
 
 /** Makes clients that log their HTTP requests, numbered across all clients. */
@@ -111,7 +114,10 @@ function clientMaker({ owned, log }: AppBase, userAgent: string): MakeClient {
 }
 
 /** The runs of each connection, and the batches that created some of them. */
-function sessionsOf({ extension, owned, shared, log }: AppBase, { connections, clients }: Connections): Sessions {
+function sessionsOf(
+  { extension, owned, shared, log }: AppBase,
+  { connections, clients, localRuns }: Connections,
+): Sessions {
   const storage = extension.globalStorageUri.fsPath;
   const machines = new StartedByMachines(shared.machines);
   const started = new StartedRuns(shared.started, machines);
@@ -139,6 +145,7 @@ function sessionsOf({ extension, owned, shared, log }: AppBase, { connections, c
     });
   };
   const sessions = owned.add(new RunsSessions(makeSession));
+  owned.add(followLocalRuns(localRuns, sessions));
   owned.add(sessions.onDidStart(({ connectionId, runId }) => started.add(connectionId, runId)));
   owned.add(connections.onDidChange(({ client }) => client && sessions.end(client)));
   owned.add(
@@ -148,6 +155,15 @@ function sessionsOf({ extension, owned, shared, log }: AppBase, { connections, c
     }),
   );
   return { batches, sessions, started };
+}
+
+/** Shows a local run when its program has posted it, since nobody asks for it at that moment. */
+function followLocalRuns({ tracing }: LocalRunsFeature, sessions: RunsSessions): Disposable {
+  return tracing.runs.onDidChange(({ changed, removed }) => {
+    const { watcher, store } = sessions.get(tracing.connection.id);
+    for (const run of changed) watcher.take(run);
+    if (removed.length > 0) void store.refresh();
+  });
 }
 
 /** The answers to input requests, and which requests were shown. */

@@ -1,4 +1,4 @@
-import { createJournalKey, hadWaitingKey, openBatchesFolder, pendingOutputsKey } from "../host/ids.ts";
+import { createJournalKey, hadWaitingKey, localTracingKey, openBatchesFolder, pendingOutputsKey } from "../host/ids.ts";
 
 export interface UnfinishedPlaces {
   /** The workspace's state. */
@@ -10,15 +10,21 @@ export interface UnfinishedPlaces {
 }
 
 /**
- * Whether an earlier window of this workspace has left work: outputs to save, requests without a response, batches, or
- * runs that wait and have to be counted. It only reads marks, since every window calls this when it starts.
+ * Whether an earlier window of this workspace has left work: outputs to save, requests without a response, batches, runs
+ * that wait and have to be counted, or that it traced local runs. It only reads marks, since every window calls this when it starts.
  */
 export async function hasUnfinished({ window, storage, workspace }: UnfinishedPlaces): Promise<boolean> {
   const isLeft = [pendingOutputsKey, createJournalKey].some((key) => {
     const stored = window.get(key);
     return Array.isArray(stored) && stored.length > 0;
   });
-  return isLeft || window.get(hadWaitingKey) === true || hasOpenBatch(`${storage}/${openBatchesFolder}`, workspace);
+  const isTraced = (window.get(localTracingKey) as { isOn?: unknown } | undefined)?.isOn === true;
+  return (
+    isLeft ||
+    isTraced ||
+    window.get(hadWaitingKey) === true ||
+    hasOpenBatch(`${storage}/${openBatchesFolder}`, workspace)
+  );
 }
 
 /**

@@ -108,6 +108,12 @@ export const commandIds = {
   /** For the keys of the open quick input. */
   showSearchKeys: "dynamiqRuns.showSearchKeys",
   closeSearchCompletions: "dynamiqRuns.closeSearchCompletions",
+  traceLocalRuns: "dynamiqRuns.traceLocalRuns",
+  stopTracingLocalRuns: "dynamiqRuns.stopTracingLocalRuns",
+  showTracingSetup: "dynamiqRuns.showTracingSetup",
+  copyTracingCode: "dynamiqRuns.copyTracingCode",
+  copyTracingVariables: "dynamiqRuns.copyTracingVariables",
+  clearLocalRuns: "dynamiqRuns.clearLocalRuns",
   showLog: "dynamiqRuns.showLog",
 } as const;
 
@@ -122,6 +128,7 @@ export const runPanelType = "dynamiqRuns.run";
 export const comparePanelType = "dynamiqRuns.comparison";
 export const batchPanelType = "dynamiqRuns.batch";
 export const insightsPanelType = "dynamiqRuns.insights";
+export const tracingPanelType = "dynamiqRuns.localRuns";
 export const conversationPanelType = "dynamiqRuns.conversation";
 /** The URI scheme of runs in editors. */
 export const runScheme = "dynamiqruns-run";
@@ -134,6 +141,8 @@ export const pendingOutputsKey = "dynamiqRuns.pendingOutputs";
 export const createJournalKey = "dynamiqRuns.sentCreates";
 /** There, too: whether runs waited for the person when they were counted last, so that the next window counts them. */
 export const hadWaitingKey = "dynamiqRuns.hadWaiting";
+/** And whether local runs are traced, and on which port. */
+export const localTracingKey = "dynamiqRuns.localTracing";
 /** And the golden tests in progress. */
 export const runningTestsKey = "dynamiqRuns.runningTests";
 /** The Test Explorer knows the golden tests by it. */
@@ -157,6 +166,9 @@ export const contextKeys = {
   /** Whether the quick input of the search is open, and whether it shows completions. */
   searchInput: "dynamiqRuns.searchInput",
   searchCompletions: "dynamiqRuns.searchCompletions",
+  /** Whether the explorer shows local runs, which can only be read, and whether they are traced. */
+  localRuns: "dynamiqRuns.showsLocalRuns",
+  tracesLocalRuns: "dynamiqRuns.tracesLocalRuns",
   /** The ids of the rows of the Test Explorer with a result, and of those with a failed check. */
   ranTests: "dynamiqRuns.ranTests",
   failedTests: "dynamiqRuns.failedTests",

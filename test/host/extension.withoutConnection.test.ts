@@ -34,8 +34,10 @@ describe("before there is a connection", () => {
 
   it("no command of the palette ends with an error", async () => {
     await activateExtension();
-    // The sample app would be a connection.
-    const commands = offeredIn({ [contextKeys.viewState]: "noConnection" }).filter((id) => id !== "startSampleApp");
+    // The sample app and local runs would be connections.
+    const commands = offeredIn({ [contextKeys.viewState]: "noConnection" }).filter(
+      (id) => !["startSampleApp", "traceLocalRuns"].includes(id),
+    );
     assert.ok(commands.length > 4);
     assert.deepEqual(await errorsFromPalette(commands), []);
   });

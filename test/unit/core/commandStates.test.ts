@@ -22,7 +22,10 @@ function contextOf(
   return { ...(Object.fromEntries(keys) as Context), ...more };
 }
 
-const always = ["addConnection", "switchConnection", "startSampleApp", "newRunFile", "openExport", "showLog"];
+const always = [
+  ...["addConnection", "switchConnection", "startSampleApp", "newRunFile", "openExport", "showLog"],
+  "traceLocalRuns",
+];
 /** What needs a run in view. */
 const ofPanel = ["askChat", "copyAsMarkdown", "copyForAi", "openAsText", "saveOutput", "selectForCompare"];
 const again = ["runAgain", "runAgainInSameSession", "runAgainWithEdits"];
@@ -51,7 +54,7 @@ describe("the palette", () => {
 
   test("with a connection to an empty app offers the possible commands", () => {
     expect(offeredIn(contextOf({})).toSorted()).toEqual(ofEmptyApp.toSorted());
-    expect(ofEmptyApp.length).toBeLessThanOrEqual(30);
+    expect(ofEmptyApp.length).toBeLessThanOrEqual(31);
   });
 
   const batch = (change: Partial<typeof counts>, more = {}) => ({
@@ -59,7 +62,7 @@ describe("the palette", () => {
     ...more,
   });
 
-  test("offers at most 46 commands, whatever there is to do", () => {
+  test("offers at most 47 commands, whatever there is to do", () => {
     const everything = {
       requests: [approval, question, { ...question, is_browser_takeover: true }],
       batches: [batch({ failed: 1, waiting: 1 })],
@@ -76,7 +79,7 @@ describe("the palette", () => {
     for (const status of [undefined, "started", "failed", "completed"]) {
       const panel = status === undefined ? undefined : { run: run(status), source: "app" as const };
       const { added, gone } = change({ ...everything, panel }, more);
-      expect(ofEmptyApp.length + added.length - gone.length, added.join(", ")).toBeLessThanOrEqual(46);
+      expect(ofEmptyApp.length + added.length - gone.length, added.join(", ")).toBeLessThanOrEqual(47);
     }
   });
 
@@ -108,6 +111,28 @@ describe("the palette", () => {
     const runs = ["runFile"];
     expect(change({}, { resourceExtname: ".json", resourceFilename: "ticket.json" }).added).toEqual(runs);
     expect(change({}, { resourceExtname: ".json", resourceFilename: "run-0a1b2c3d.json" }).added).toEqual([]);
+  });
+
+  const startsOrAnswers = [
+    ...["newRunFile", "newConversation", "runBatch", "uploadFiles", "showWaiting", "cancelRun", ...again],
+    ...["copyAsCurl", "diagnoseConnection", "copyMcpConfiguration"],
+  ];
+
+  test("offers nothing that local runs can't do", () => {
+    const traced = { [contextKeys.localRuns]: true, [contextKeys.tracesLocalRuns]: true };
+    const ofTracing = ["copyTracingCode", "copyTracingVariables", "showTracingSetup", "stopTracingLocalRuns"];
+    expect(change({}, traced)).toEqual({
+      added: ["clearLocalRuns", ...ofTracing].toSorted(),
+      gone: [...startsOrAnswers, "traceLocalRuns"].toSorted(),
+    });
+  });
+
+  const local = (status: string): Run => ({ ...run(status), trace: { nodes: 3 } });
+  test("offers for a local run in view what can be done with what is kept", () => {
+    const { added, gone } = change({ panel: { run: local("completed"), source: "app" } });
+    expect(added.toSorted()).toEqual(ofPanel.toSorted());
+    expect(gone).toEqual(["cancelRun", "copyAsCurl", ...again].toSorted());
+    expect(change({ panel: { run: local("started"), source: "app" } }).gone).toContain("keepAsGoldenTest");
   });
 
   const ofUnfinished = ofPanel.filter((each) => each !== "saveOutput");

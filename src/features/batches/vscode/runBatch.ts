@@ -13,7 +13,7 @@ import { type BatchFile, BatchReadError, readBatch } from "../../../runFiles/bat
 import { untilAllowed } from "../../../runFiles/consent/readWithConsent.ts";
 import { isJsonLinesName } from "../../../runFiles/fileNames.ts";
 import { sentLines } from "../../connections/vscode/confirmProduction.ts";
-import { requireSession, requireTrust } from "../../connections/vscode/guards.ts";
+import { requireApp, requireSession, requireTrust } from "../../connections/vscode/guards.ts";
 import { batchQuestion } from "../core/batchTexts.ts";
 import type { BatchHead, BatchLine } from "../core/batchTypes.ts";
 import { LineFiles } from "../core/lineFiles.ts";
@@ -104,6 +104,7 @@ async function readPlan(context: Needs, name: string, files: readonly BatchFile[
   const active = context.connections.active;
   if (!read || !active) return undefined;
   const { connection, lines } = batchTarget(read, context.connections.list, active);
+  requireApp(connection);
   const outputs = read.filter(({ savesOutput }) => savesOutput).length;
   const [first] = files;
   if (connection.id !== active.id) first?.sources.gate.lookAtConnection(connection.name);

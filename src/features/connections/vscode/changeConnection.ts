@@ -115,7 +115,8 @@ export async function watchForWaiting(
 }
 
 async function askForWatched({ connections }: Needs): Promise<boolean> {
-  const { list, active } = connections;
+  const { active } = connections;
+  const list = connections.list.filter(({ local }) => !local);
   const items = activeFirst(list, active).map((connection) => ({
     label: connection.name,
     description: `${new URL(connection.baseUrl).host}${connection === active ? ", active: always watched" : ""}`,

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { Connection } from "../../../connections/connection.ts";
 import { NothingToDo } from "../../../host/errors/userError.ts";
 import { commandIds } from "../../../host/ids.ts";
 import type { RunsSession } from "../../../runs/store/session.ts";
@@ -11,6 +12,15 @@ export function requireSession({ session }: ActiveRuns): RunsSession {
     { title: "Add Connection…", run: { command: commandIds.addConnection } },
     { title: "Start Sample App", run: { command: commandIds.startSampleApp } },
   ]);
+}
+
+/** A program of this machine is started where it is. @throws NothingToDo for the connection of local runs */
+export function requireApp(connection: Connection | undefined): void {
+  if (!connection?.local) return;
+  throw new NothingToDo(
+    "Local runs can't be started from here. Start your program in a terminal, or switch to the connection of an app.",
+    [{ title: "Switch Connection…", run: { command: commandIds.switchConnection } }],
+  );
 }
 
 /** An untrusted workspace starts nothing. @throws NothingToDo */

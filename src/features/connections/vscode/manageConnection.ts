@@ -21,7 +21,10 @@ export async function manageConnection(context: Needs, argument: unknown): Promi
   const connection = await pickConnection(context.connections, id, "Manage which connection?");
   if (!connection) return undefined;
   const title = `Manage ${connection.name}`;
-  const chosen = await showPick(entriesOf(connection), { title, matchOnDescription: true });
+  const chosen = await showPick(connection.local ? ofLocalRuns : entriesOf(connection), {
+    title,
+    matchOnDescription: true,
+  });
   if (chosen?.command === undefined) return undefined;
   await vscode.commands.executeCommand(chosen.command, ...(ofAll.has(chosen.command) ? [] : [connection.id]));
   return chosen.command;
@@ -29,11 +32,26 @@ export async function manageConnection(context: Needs, argument: unknown): Promi
 
 /** These aren't about one connection. */
 const ofAll: ReadonlySet<string> = new Set([
+  commandIds.traceLocalRuns,
+  commandIds.stopTracingLocalRuns,
+  commandIds.copyTracingCode,
+  commandIds.copyTracingVariables,
+  commandIds.clearLocalRuns,
   commandIds.addConnection,
   commandIds.showLog,
   commandIds.startSampleApp,
   commandIds.watchForWaiting,
 ]);
+
+/** Local runs have neither an address nor a key of an app. */
+const ofLocalRuns: Entry[] = [
+  { label: "Trace Local Runs", command: commandIds.traceLocalRuns },
+  { label: "Stop Tracing Local Runs", command: commandIds.stopTracingLocalRuns },
+  { label: "Copy Tracing Code…", command: commandIds.copyTracingCode },
+  { label: "Copy Tracing Variables", command: commandIds.copyTracingVariables },
+  { label: "Clear Local Runs…", command: commandIds.clearLocalRuns },
+  { label: "Show Log", command: commandIds.showLog },
+];
 
 function entriesOf({ name, baseUrl, production }: Connection): Entry[] {
   const separator = { label: "", kind: vscode.QuickPickItemKind.Separator };

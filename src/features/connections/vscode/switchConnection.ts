@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { App } from "../../../core/app.ts";
 import { showPick } from "../../../host/dialogs.ts";
+import { commandIds } from "../../../host/ids.ts";
 import { refresh } from "../../explorer/vscode/refresh.ts";
 import { addConnection } from "./addConnection.ts";
 import { connectionItems, pickConnection } from "./pickConnection.ts";
@@ -12,11 +13,14 @@ export async function switchConnection(context: Needs, argument: unknown): Promi
   if (typeof argument === "string") return activateConnection(context, argument);
   const { list, active } = context.connections;
   const add = { label: "Add Connection…", iconPath: new vscode.ThemeIcon("add"), connection: undefined };
-  const chosen = await showPick([...connectionItems(list, active), add], {
+  const trace = { label: "Trace Local Runs", iconPath: new vscode.ThemeIcon("radio-tower"), connection: undefined };
+  const others = list.some(({ local }) => local) ? [add] : [add, trace];
+  const chosen = await showPick([...connectionItems(list, active), ...others], {
     title: "Switch Connection",
     matchOnDescription: true,
   });
   if (!chosen) return undefined;
+  if (chosen === trace) return vscode.commands.executeCommand<string>(commandIds.traceLocalRuns);
   return chosen.connection ? activate(context, chosen.connection.id) : addConnection(context, undefined);
 }
 

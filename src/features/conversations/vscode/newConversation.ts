@@ -12,7 +12,7 @@ import { countOf } from "../../../model/counts.ts";
 import { isRunFileName } from "../../../runFiles/fileNames.ts";
 import { runTitle } from "../../../runs/labels/runLabel.ts";
 import type { RunsSession } from "../../../runs/store/session.ts";
-import { requireSession } from "../../connections/vscode/guards.ts";
+import { requireApp, requireSession } from "../../connections/vscode/guards.ts";
 import { type Seed, seedOfRun, seedOfRunFile } from "../core/nextTurn.ts";
 import type { ConversationPlace, ConversationSeed } from "../page/messages.ts";
 
@@ -31,6 +31,7 @@ export async function newConversation(context: Needs, argument: unknown): Promis
   const session = context.connections.get(connectionId)
     ? context.sessions.get(connectionId)
     : requireSession(context.activeRuns);
+  requireApp(context.connections.get(session.connectionId));
   // Before a question, which may take the focus off the run file.
   const seed = await seedFor(session);
   const userId = await chooseUser(session.store.runs());

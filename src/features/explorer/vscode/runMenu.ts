@@ -1,4 +1,5 @@
 import type { InputRequest, Run } from "../../../api/schemas.ts";
+import { isLocalRun } from "../../../model/localRun.ts";
 import { isTerminal } from "../../../model/status.ts";
 import { isApproval, isTakeover, pendingInputRequests } from "../../../runs/labels/pendingInputRequests.ts";
 import { hasNoId } from "../../../runs/labels/unreadableRun.ts";
@@ -7,12 +8,18 @@ import { hasNoId } from "../../../runs/labels/unreadableRun.ts";
 export function contextWords(run: Run): string[] {
   if (hasNoId(run)) return ["unreadable"];
   const [request, ...others] = pendingInputRequests(run);
-  const state = isTerminal(run.status) ? "terminal" : "active";
-  const words = ["run", state, ...(request && others.length === 0 ? [requestWords(request)] : [])];
+  const words = ["run", ...stateWords(run), ...(request && others.length === 0 ? [requestWords(request)] : [])];
   if (run.status === "completed") words.push("completed");
   if (run.user_id) words.push("user");
   if (run.session_id) words.push("session");
   return words;
+}
+
+/** A local run can't be canceled or run again, so it has words of its own. */
+function stateWords(run: Run): string[] {
+  const hasEnded = isTerminal(run.status);
+  if (isLocalRun(run)) return [hasEnded ? "kept" : "going", "local"];
+  return [hasEnded ? "terminal" : "active"];
 }
 
 /** The ways to answer an input request, for the menus in package.json. */

@@ -11,7 +11,7 @@ import { userName } from "../../../runs/requirements/requirementText.ts";
 import type { RunsSession } from "../../../runs/store/session.ts";
 import { Cover } from "../../../runs/values/cover.ts";
 import { confirmProduction } from "../../connections/vscode/confirmProduction.ts";
-import { requireSession, requireTrust } from "../../connections/vscode/guards.ts";
+import { requireApp, requireSession, requireTrust } from "../../connections/vscode/guards.ts";
 import { pickConnection } from "../../connections/vscode/pickConnection.ts";
 import { confirmRequirements } from "../../runFiles/vscode/create/checkRequirements.ts";
 import { type GoldenTest, mostRunsOf } from "../core/file/goldenTypes.ts";
@@ -36,6 +36,7 @@ export function goldenSuite(services: Needs): BeginSuite {
   return async (tests, place) => {
     requireTrust("its golden tests can't be run");
     const connection = await chooseConnection(services, place);
+    requireApp(connection);
     const files = connection && (await openFiles(services, tests, connection));
     if (!files || !(await confirmTests(services, connection, tests, files))) return undefined;
     const replays = await confirmReplays(services, connection, tests);

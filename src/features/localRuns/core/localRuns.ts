@@ -6,7 +6,7 @@ import type { Hint } from "./hints.ts";
 import { lostAt, lostRun } from "./lostRuns.ts";
 import type { EventRange, EventsPart, LocalRun, Received, TraceCalls } from "./traceStore.ts";
 
-/** What has become of the runs. */
+/** A change of the runs that are kept. */
 export interface LocalRunsChange {
   /** As they are now. */
   readonly changed: readonly Run[];

@@ -143,7 +143,7 @@ export class LocalRunsApi implements RunsApi {
   }
 }
 
-/** The changes of a run, and the end of whoever waits for them. */
+/** Wakes the stream of a run at each of its changes, and when a signal ends it. */
 class Changes {
   readonly #stop: () => void;
   #wake: () => void = () => undefined;

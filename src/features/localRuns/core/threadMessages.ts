@@ -7,5 +7,5 @@ export interface ToTraceThread {
   values: readonly unknown[];
 }
 
-/** What became of it: its value as JSON, which is absent for none, or why it failed. */
+/** The result of a call: its value as JSON, absent for none, or why it failed. */
 export type FromTraceThread = { id: number; json: string | undefined } | { id: number; failure: string };

@@ -117,7 +117,7 @@ function Facts({ header, host }: { header: RunHeader; host: Host }) {
             </code>
           )}
           <IconButton icon="copy" name="Copy Session ID" onPress={() => host.copy(header.sessionId ?? "")} />
-          {header.connected && header.userId !== undefined && (
+          {header.connected && !header.local && header.userId !== undefined && (
             <IconButton icon="comment" name="Open Conversation" onPress={() => host.act("openConversation")} />
           )}
         </span>

@@ -64,7 +64,7 @@ export function Panel(props: PanelProps) {
       aria-label={`Run: ${header.title}`}
     >
       <Header header={header} host={host} />
-      <Tabs tab={state.tab} eventCount={state.totals.eventCount} dispatch={dispatch}>
+      <Tabs tab={state.tab} isLocal={header.local === true} eventCount={state.totals.eventCount} dispatch={dispatch}>
         <div class="tools">
           {canFilter && <SpeakerChip filter={filter} />}
           {state.tab === "story" && state.story.length > 0 && <StoryToolButtons tools={storyTools} />}

@@ -18,11 +18,14 @@ export function tabName(tab: Tab): string {
 
 export function Tabs(props: {
   tab: Tab;
+  /** A local run has no events of an app. */
+  isLocal?: boolean;
   eventCount: number | undefined;
   dispatch: Dispatch;
   children?: ComponentChildren;
 }) {
   const list = useRef<HTMLDivElement>(null);
+  const shown = tabs.filter((tab) => tab !== "events" || props.isLocal !== true);
   const choose = (tab: Tab): void => {
     props.dispatch({ type: "tab", tab });
     focusOn(list.current?.querySelector<HTMLElement>(`#tab-${tab}`));
@@ -30,7 +33,7 @@ export function Tabs(props: {
   return (
     <div class="tabs">
       <div role="tablist" aria-label="Run" ref={list}>
-        {tabs.map((tab) => (
+        {shown.map((tab) => (
           <button
             type="button"
             role="tab"
@@ -40,7 +43,7 @@ export function Tabs(props: {
             tabIndex={tab === props.tab ? 0 : -1}
             onClick={() => choose(tab)}
             onKeyDown={(event) => {
-              const target = tabByKey(tab, event.key);
+              const target = tabByKey(shown, tab, event.key);
               if (!target) return;
               event.preventDefault();
               choose(target);
@@ -58,17 +61,17 @@ export function Tabs(props: {
   );
 }
 
-function tabByKey(tab: Tab, key: string): Tab | undefined {
-  const at = tabs.indexOf(tab);
+function tabByKey(shown: readonly Tab[], tab: Tab, key: string): Tab | undefined {
+  const at = shown.indexOf(tab);
   switch (key) {
     case "ArrowRight":
-      return tabs[(at + 1) % tabs.length];
+      return shown[(at + 1) % shown.length];
     case "ArrowLeft":
-      return tabs[(at + tabs.length - 1) % tabs.length];
+      return shown[(at + shown.length - 1) % shown.length];
     case "Home":
-      return tabs[0];
+      return shown[0];
     case "End":
-      return tabs.at(-1);
+      return shown.at(-1);
     default:
       return undefined;
   }

@@ -38,6 +38,7 @@ export function runAgainMenu({ sessionId }: RunHeader, host: MenuHost): MenuEntr
  */
 export function moreActions(header: RunHeader, host: MenuHost): MenuEntry[] {
   const { canCancel, canRunAgain, connected, canCompare, userId, sessionId } = header;
+  const isOfApp = connected && !header.local;
   const when = (isPossible: unknown, action: keyof typeof acts, shown?: string): MenuEntry[] =>
     isPossible ? [entry(host, action, shown)] : [];
   const copy = (name: string, text: string, shown?: string): MenuEntry => {
@@ -45,7 +46,7 @@ export function moreActions(header: RunHeader, host: MenuHost): MenuEntry[] {
   };
   const groups: MenuEntry[][] = [
     [
-      ...when(connected && userId && sessionId, "openConversation"),
+      ...when(isOfApp && userId && sessionId, "openConversation"),
       entry(host, "openText"),
       ...when(header.hasOutput, "saveOutput"),
     ],
@@ -57,7 +58,7 @@ export function moreActions(header: RunHeader, host: MenuHost): MenuEntry[] {
     ],
     [
       copy("Copy Run ID", header.id),
-      ...when(connected, "copyAsCurl"),
+      ...when(isOfApp, "copyAsCurl"),
       ...when(connected, "copyAsMarkdown"),
       ...when(connected, "copyForAi"),
       ...when(connected && header.hasChat, "askChat"),

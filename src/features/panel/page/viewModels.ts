@@ -39,6 +39,8 @@ export interface RunHeader {
   canRunAgain: boolean;
   /** Whether the run belongs to a connected app, so that it can be found in the explorer, exported and sent again. */
   connected: boolean;
+  /** It is the run of a program on this machine, which can only be read. */
+  local?: true;
   /** Whether another run is selected for comparison. */
   canCompare: boolean;
   hasOutput?: true;

@@ -1,5 +1,6 @@
 import type { Run } from "../../../api/schemas.ts";
 import type { JsonPath } from "../../../base/json/jsonPath.ts";
+import { isLocalRun } from "../../../model/localRun.ts";
 import { isTerminal } from "../../../model/status.ts";
 import { runWord } from "../../../runs/labels/blockedRun.ts";
 import { runTitle, wholeTitle } from "../../../runs/labels/runLabel.ts";
@@ -36,6 +37,7 @@ export function headerView(
   blockedBy?: string,
 ): RunHeader {
   const connected = asOf === undefined && connection.exists;
+  const isLocal = isLocalRun(run);
   return {
     id: run.id,
     title: runTitle(run, connection.titlePath, "", wholeTitle),
@@ -45,9 +47,10 @@ export function headerView(
     blockedBy,
     connectionName: connection.name,
     production: connection.production,
-    canCancel: connected && !isTerminal(run.status),
-    canRunAgain: connected && connection.trusted,
+    canCancel: connected && !isLocal && !isTerminal(run.status),
+    canRunAgain: connected && !isLocal && connection.trusted,
     connected,
+    ...(isLocal ? { local: true as const } : {}),
     canCompare: connection.canCompare,
     hasOutput: run.output === undefined || run.output === null ? undefined : true,
     hasChat: connection.hasChat || undefined,

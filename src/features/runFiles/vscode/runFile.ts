@@ -7,7 +7,7 @@ import { agreementOf } from "../../../runs/create/agreement.ts";
 import { isBatch } from "../../batches/vscode/batchFiles.ts";
 import { runBatch } from "../../batches/vscode/runBatch.ts";
 import type { BatchResult } from "../../batches/vscode/workOnBatch.ts";
-import { requireSession, requireTrust } from "../../connections/vscode/guards.ts";
+import { requireApp, requireSession, requireTrust } from "../../connections/vscode/guards.ts";
 import { startWithMarked } from "./create/startRun.ts";
 import { prepareRunFile } from "./prepareRunFile.ts";
 import { runWithoutFile } from "./runWithoutFile.ts";
@@ -54,6 +54,7 @@ export function runFile(ownMode?: RunMode) {
       const read = await prepareRunFile(context, selection);
       if (!read) return undefined;
       const { request, files, connection, saveTo, variables } = read;
+      requireApp(connection);
       const session = context.sessions.get(connection.id);
       const mode = ownMode ?? read.mode ?? "stream";
       const file = uri.toString();

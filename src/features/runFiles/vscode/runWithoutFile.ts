@@ -14,7 +14,7 @@ import { newRunFileText } from "../../../runFiles/newRunFileText.ts";
 import { earlierInputs } from "../../../runFiles/runFileOfRun.ts";
 import { agreementOf } from "../../../runs/create/agreement.ts";
 import { runTitle } from "../../../runs/labels/runLabel.ts";
-import { requireSession } from "../../connections/vscode/guards.ts";
+import { requireApp, requireSession } from "../../connections/vscode/guards.ts";
 import { startWithMarked } from "./create/startRun.ts";
 import { lastRuns, openNewRunFile } from "./newRunFile.ts";
 import { openFiles } from "./openFiles.ts";
@@ -47,6 +47,7 @@ export async function runWithoutFile(
   const session = requireSession(context.activeRuns);
   const paths = uris.map(diskPath);
   const connection = context.connections.get(session.connectionId);
+  requireApp(connection);
   const [checked, ...others] = await Promise.all(paths.map((path) => fileFromPath(path)));
   const name = checked && others.length === 0 ? checked.name : `${paths.length} files`;
   const title = `The Run's Input, with ${name} Attached`;

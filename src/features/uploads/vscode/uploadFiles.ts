@@ -14,7 +14,7 @@ import { agreementOf } from "../../../runs/create/agreement.ts";
 import { fileFact } from "../../../runs/questions/requestFacts.ts";
 import type { RunsSession } from "../../../runs/store/session.ts";
 import { confirmProduction, hasChanged } from "../../connections/vscode/confirmProduction.ts";
-import { requireSession, requireTrust } from "../../connections/vscode/guards.ts";
+import { requireApp, requireSession, requireTrust } from "../../connections/vscode/guards.ts";
 import { openFiles } from "../../runFiles/vscode/openFiles.ts";
 import { withUploadProgress } from "../../runFiles/vscode/progress.ts";
 import { uploadFailure } from "./uploadFailure.ts";
@@ -30,6 +30,7 @@ export async function uploadFiles(
   requireTrust("no file of it is uploaded");
   const session = requireSession(context.activeRuns);
   const connection = context.connections.get(session.connectionId);
+  requireApp(connection);
   const chosen =
     clicked instanceof vscode.Uri
       ? selectedUris(clicked, selected)

@@ -1,0 +1,96 @@
+import { commandIds } from "../../../host/ids.ts";
+import { addressVariable, keyVariable, type TracingMode, tracingCode } from "../core/tracingCode.ts";
+
+/** What the page shows. The key itself isn't in it. */
+export interface SetupView {
+  /** Of the collector; `undefined` while tracing is off. */
+  url: string | undefined;
+  /** The first run that came while the page was open. */
+  firstRun: { connectionId: string; runId: string } | undefined;
+}
+
+/** The commands that the page's links may call. */
+export const setupCommands = [
+  commandIds.copyTracingCode,
+  commandIds.copyTracingVariables,
+  commandIds.traceLocalRuns,
+  commandIds.openRun,
+];
+
+/** The page that shows how a program is traced: no script, only links to commands. */
+export function setupHtml({ url, firstRun }: SetupView, sheets: readonly string[], cspSource: string): string {
+  const policy = `default-src 'none'; style-src ${cspSource}; font-src ${cspSource}; base-uri 'none'; form-action 'none'`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+${sheets.map((sheet) => `<link rel="stylesheet" href="${escapeHtml(sheet)}">`).join("\n")}
+<title>Local Runs</title>
+</head>
+<body>
+<main class="setup">
+<div>
+<h1>See runs of your own machine</h1>
+<p class="sub">The SDK sends a trace when a run ends. VS Code receives it, and the trace stays on this machine.</p>
+</div>
+<section aria-labelledby="code">
+<h2 id="code">1. Pass the tracing callback to your run</h2>
+${block("end", "Copy Tracing Code")}
+<details>
+<summary>Live while it runs</summary>
+<p class="sub">This handler sends a trace after each step, so the run is in the view before it ends.</p>
+${block("live", "Copy Live Tracing Code")}
+</details>
+</section>
+<section aria-labelledby="terminal">
+<h2 id="terminal">2. Run it in an integrated terminal</h2>
+${url === undefined ? tracingIsOff : variables(url)}
+</section>
+<p class="await" role="status">${firstRun === undefined ? "Waiting for the first run…" : arrived(firstRun)}</p>
+</main>
+</body>
+</html>`;
+}
+
+const block = (mode: TracingMode, copy: string): string => `<div class="block">
+<header>Python<span class="end">${button(copy, commandIds.copyTracingCode, mode)}</span></header>
+<pre tabindex="0" aria-label="Python code">${escapeHtml(tracingCode[mode])}</pre>
+</div>`;
+
+const variables = (
+  url: string,
+): string => `<p class="sub">Integrated terminals already have both variables; one that was
+open before offers to relaunch. Your code has to read them: the SDK doesn't.</p>
+<dl class="vars">
+<dt>${addressVariable}</dt><dd>${escapeHtml(url)}</dd>
+<dd>${link("Copy", commandIds.copyTracingVariables, addressVariable, `Copy ${addressVariable}`)}</dd>
+<dt>${keyVariable}</dt><dd aria-label="covered">••••••••••••</dd>
+<dd>${link("Copy", commandIds.copyTracingVariables, keyVariable, `Copy ${keyVariable}`)}</dd>
+</dl>`;
+
+const tracingIsOff = `<p class="sub">Local runs aren't traced now.</p>
+<p>${button("Trace Local Runs", commandIds.traceLocalRuns)}</p>`;
+
+const arrived = (run: SetupView["firstRun"]): string =>
+  `The first run has arrived. ${link("Open Run", commandIds.openRun, run)}`;
+
+function button(label: string, command: string, argument?: unknown): string {
+  return `<a class="btn second" role="button" href="${address(command, argument)}">${label}</a>`;
+}
+
+function link(label: string, command: string, argument: unknown, name = label): string {
+  return `<a href="${address(command, argument)}" aria-label="${name}">${label}</a>`;
+}
+
+function address(command: string, argument: unknown): string {
+  const query = argument === undefined ? "" : `?${encodeURIComponent(JSON.stringify([argument]))}`;
+  return escapeHtml(`command:${command}${query}`);
+}
+
+const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => entities[character] ?? character);
+}

@@ -1,0 +1,133 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { after, before, describe, it } from "mocha";
+import * as vscode from "vscode";
+import type { DynamiqRunsApiV1 } from "../../../../../src/core/publicApi.ts";
+import { bodyOf, node } from "../../../../support/localRuns/bodies.ts";
+import { type Dialogs, answerDialogs } from "../../../support/dialogs.ts";
+import { eventually } from "../../../support/eventually.ts";
+import { activateExtension, call } from "../../../support/extension.ts";
+import { Folder } from "../../../support/folder.ts";
+
+/** Posts as the SDK's client does, with nothing but Python's own library. */
+const program = (runId: string): string => `
+import json, os, urllib.request
+body = json.dumps({"runs": [{
+    "id": "${runId}", "name": "Workflow", "type": "workflow", "parent_run_id": None, "trace_id": "t",
+    "start_time": "2026-11-29T19:32:10.492612+00:00", "end_time": "2026-11-29T19:32:10.525960+00:00",
+    "status": "succeeded", "input": {"input": "Who is Ann?"}, "output": {"content": "Ann"},
+    "metadata": {}, "error": None, "executions": [], "tags": [],
+}]}).encode()
+request = urllib.request.Request(os.environ["DYNAMIQ_TRACE_BASE_URL"] + "/v1/traces", body, {
+    "Content-Type": "application/json",
+    "Authorization": "Bearer " + os.environ["DYNAMIQ_TRACE_ACCESS_KEY"],
+})
+print(urllib.request.urlopen(request).status)
+`;
+
+const hasPython = ((): boolean => {
+  try {
+    execFileSync("python3", ["--version"]);
+    return true;
+  } catch {
+    return false;
+  }
+})();
+
+async function place(): Promise<{ url: string; key: string }> {
+  const url = await call<string>("copyTracingVariables", "DYNAMIQ_TRACE_BASE_URL");
+  const key = await call<string>("copyTracingVariables", "DYNAMIQ_TRACE_ACCESS_KEY");
+  return { url: url ?? "", key: key ?? "" };
+}
+
+async function post(body: Uint8Array<ArrayBuffer>): Promise<number> {
+  const { url, key } = await place();
+  const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };
+  return (await fetch(`${url}/v1/traces`, { method: "POST", headers, body })).status;
+}
+
+describe("local runs", () => {
+  let api: DynamiqRunsApiV1;
+  let dialogs: Dialogs;
+  let connectionId: string | undefined;
+
+  before(async () => {
+    api = await activateExtension();
+    dialogs = answerDialogs();
+    connectionId = await call<string>("traceLocalRuns");
+  });
+
+  after(async () => {
+    await call("stopTracingLocalRuns");
+    dialogs.choice = "Clear";
+    await call("clearLocalRuns");
+    dialogs.restore();
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+  });
+
+  const ids = async (): Promise<string[]> => (await api.listRuns()).data.map(({ id }) => id);
+
+  it("are the active connection once they are traced", async () => {
+    assert.ok(connectionId);
+    assert.deepEqual(await ids(), []);
+  });
+
+  it("are in the view when their program has posted them", async () => {
+    const changed = new Promise<void>((resolve) => {
+      const subscription = api.onDidChangeRuns(() => {
+        subscription.dispose();
+        resolve();
+      });
+    });
+    assert.equal(await post(bodyOf(node("posted", null), node("model", "posted"))), 200);
+    await changed;
+    await eventually(async () => assert.deepEqual(await ids(), ["posted"]));
+    assert.equal((await api.getRun("posted")).status, "completed");
+  });
+
+  it("open in the run panel", async () => {
+    assert.equal(await call("openRun", { connectionId, runId: "posted" }), "posted");
+  });
+
+  it("aren't started from here", async () => {
+    const folder = await Folder.make();
+    const uri = await folder.write("ticket.run.json", { input: { input: "Hi" } });
+    assert.equal(await call("runFile", uri, [uri]), undefined);
+    await dialogs.note("Local runs can't be started from here");
+  });
+
+  (hasPython ? it : it.skip)("come from a Python program in an integrated terminal", async () => {
+    const folder = await Folder.make();
+    const script = await folder.write("program.py", program("from-python"));
+    const terminal = vscode.window.createTerminal({ name: "Python", cwd: vscode.Uri.joinPath(script, "..") });
+    try {
+      terminal.sendText(`python3 "${script.fsPath}"`);
+      await eventually(async () => assert.ok((await ids()).includes("from-python")));
+    } finally {
+      terminal.dispose();
+    }
+  });
+
+  it("come to the same address after they were stopped, and to none meanwhile", async () => {
+    const before = await place();
+    await call("stopTracingLocalRuns");
+    await assert.rejects(fetch(before.url));
+    assert.equal(await call("traceLocalRuns"), connectionId);
+    assert.deepEqual(await place(), before);
+  });
+
+  it("are deleted after a question", async () => {
+    dialogs.choice = undefined;
+    assert.equal(await call("clearLocalRuns"), false);
+    assert.ok((await ids()).length > 0);
+    dialogs.choice = "Clear";
+    assert.equal(await call("clearLocalRuns"), true);
+    await eventually(async () => assert.deepEqual(await ids(), []));
+  });
+
+  it("have code that is copied without a question", async () => {
+    assert.match((await call<string>("copyTracingCode", "end")) ?? "", /DynamiqTracingCallbackHandler\(/);
+    assert.match((await call<string>("copyTracingCode", "live")) ?? "", /self\.flush\(\)/);
+    assert.equal(await vscode.env.clipboard.readText(), await call("copyTracingCode", "live"));
+  });
+});
