@@ -127,7 +127,6 @@ export interface QuestionAnswer {
   custom_text?: string;
 }
 
-/** An answer to one pending input request. */
 export type InputAnswer =
   | {
       type: "human_feedback";

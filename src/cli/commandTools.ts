@@ -6,7 +6,6 @@ import type { Shell } from "./shell/shell.ts";
 export interface CliTools {
   shell: Shell;
   interrupts: Interrupts;
-  /** The extension's version. */
   version: string;
   /** As the app sees it: `dynamiq-runs-cli/1.2.0`. */
   userAgent: string;

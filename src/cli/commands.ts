@@ -41,7 +41,6 @@ export async function runCommandOf(
   }
 }
 
-/** The exit code of a command that ended with an error. */
 function exitCodeOf(error: unknown): number {
   if (error instanceof UsageError || error instanceof RunFileError) return exitCodes.usage;
   if (error instanceof GoldenFilesError) return exitCodes.usage;

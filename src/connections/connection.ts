@@ -17,13 +17,11 @@ export interface Connection {
   production?: ProductionMode;
   /** Polled for runs that wait for a person, also while another connection is active. */
   watched?: true;
-  /** The field of the input that a person chose for the messages of conversations. */
   messageField?: string;
   /** The path of its runs' titles. It comes from the settings and is never in its file. */
   titlePath?: JsonPath;
 }
 
-/** A connection in its file. */
 export interface StoredConnection {
   connection: Connection;
   /** Its place in the list: when it was added, in milliseconds since the epoch. */

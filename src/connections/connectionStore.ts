@@ -41,7 +41,6 @@ export interface ConnectionPlaces {
   connections: EntityStore<StoredConnection>;
   /** Shared by all windows. A new window starts with the last choice of any window. */
   preferences: EntityStore<unknown>;
-  /** The storage of this window. */
   window: vscode.Memento;
   secrets: vscode.SecretStorage;
   /** The machine of this window's extensions; by default the person's own machine. */
@@ -177,7 +176,6 @@ export class ConnectionStore implements Disposable {
     this.#changed.fire({});
   }
 
-  /** Sets the field of the input in which the app is asked, for all its conversations. */
   async setMessageField(id: string, messageField: string): Promise<void> {
     await this.#replace(id, (connection) => ({ ...connection, messageField }));
     this.#changed.fire({});

@@ -13,7 +13,6 @@ export interface TitlePaths {
   readonly onDidChange: Event<void>;
 }
 
-/** The content of the setting. */
 export interface TitleSetting {
   paths: ReadonlyMap<string, JsonPath>;
   /** Its problems, one sentence each. */

@@ -19,7 +19,6 @@ export interface Upload {
   at: number;
 }
 
-/** An upload in its file. */
 export interface StoredUpload {
   connectionId: string;
   /** The only origin that knows its id. */
@@ -45,7 +44,6 @@ export class UploadStore implements Disposable {
     this.#disposables.add(kept.onDidChange((ids) => this.#tell(ids)));
   }
 
-  /** The uploads to the connection's current app. */
   list(connectionId: string): readonly Upload[] {
     const origin = this.#connections.get(connectionId)?.baseUrl;
     const own = this.#own(connectionId).filter((stored) => stored.origin === origin);

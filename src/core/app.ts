@@ -49,7 +49,6 @@ export interface App {
 
   /** The runs of each connection. */
   sessions: RunsSessions;
-  /** The runs of the active connection. */
   activeRuns: ActiveRuns;
   /** The runs of the active connection and of all other watched ones. */
   watched: WatchedRuns;
@@ -57,7 +56,6 @@ export interface App {
   /** The filter, arrangement and saved views of the *Runs* view. */
   layouts: LayoutStore;
   tree: RunsTree;
-  /** The selection of the *Runs* view. */
   selectedRows: () => readonly RunsNode[];
   /** Shows a saved view's or a batch's row, without the focus. */
   revealView: (viewId: string) => Promise<void>;
@@ -79,7 +77,6 @@ export interface App {
   /** Prevents that a run is started twice at once. */
   starts: StartGuard;
   creator: RunCreator;
-  /** The runs that were started here. */
   started: StartedRuns;
   /** Knows which accounts a run's user has to connect first. */
   requirements: RequirementChecks;
@@ -89,13 +86,10 @@ export interface App {
   uploads: UploadStore;
   /** Uploads files to apps. */
   attachments: AttachmentService;
-  /** The uploads that are marked for the next run. */
   nextRun: NextRun;
-  /** The selection of the *Uploads* view. */
   selectedUploads: () => readonly UploadNode[];
 
   batches: BatchStore;
-  /** The results of batches. */
   batchPanels: BatchPanels;
 
   /** The service that answers input requests and keeps drafts. */
@@ -107,7 +101,6 @@ export interface App {
   history: SearchHistory;
   /** The last search, also where the runs of a cause or behind a figure are shown. */
   results: SearchResults;
-  /** Shows the view of the results. */
   showResults: () => Promise<void>;
   /** The causes of failures that people know, and those that they have seen. */
   knownCauses: KnownCauses;
@@ -120,6 +113,5 @@ export interface App {
   /** Golden tests in the Test Explorer, once there is a golden file. */
   goldenTests: () => GoldenTests;
 
-  /** The path of the command line's script. */
   commandLine: string;
 }

@@ -19,7 +19,6 @@ interface BatchState extends Pick<KnownBatch, "counts" | "isOpen"> {
 }
 
 export interface CommandStateSources {
-  /** The known input requests of waiting runs. */
   requests: readonly InputRequest[];
   batches: readonly BatchState[];
   /** How many uploads the active connection has. */

@@ -86,7 +86,6 @@ import type { App } from "./app.ts";
 /** A command: what it needs of the app, and the arguments that it was called with. */
 type Command = (app: App, first: unknown, second: unknown) => unknown;
 
-/** Every command and its function. */
 const commandTable: Record<CommandId, Command> = {
   [commandIds.addConnection]: addConnection,
   [commandIds.switchConnection]: switchConnection,
@@ -212,7 +211,6 @@ const commandTable: Record<CommandId, Command> = {
   [commandIds.showLog]: ({ log }) => log.show(),
 };
 
-/** Runs a command with its arguments. */
 export type RunCommand = (id: CommandId, first: unknown, second: unknown) => Promise<unknown>;
 
 /**

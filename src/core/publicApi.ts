@@ -45,7 +45,6 @@ export interface PublicCreateOptions {
   signal?: AbortSignal;
 }
 
-/** The calls of the public API. */
 export interface PublicCalls extends Pick<DynamiqRunsApiV1, "listRuns" | "getRun"> {
   /** @param request as JSON: its caller could change an object while the person reads what is in it */
   createRun(request: string, options: PublicCreateOptions): Promise<Run>;

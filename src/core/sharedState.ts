@@ -74,7 +74,6 @@ export function sharedStateIn(storage: string, fs?: FileSystem): SharedState {
   };
 }
 
-/** Deletes the state of connections that were removed, in any window. */
 export function forgetRemoved(shared: SharedState, wasRemoved: (connectionId: string) => boolean): void {
   for (const store of [
     shared.views,

@@ -47,7 +47,6 @@ export interface AppBase {
   extension: vscode.ExtensionContext;
   /** Disposed with the extension, the last addition first. */
   owned: DisposableStore;
-  /** The state that all windows share. */
   shared: SharedState;
   log: Log;
 }
@@ -58,12 +57,10 @@ type Connections = Pick<App, "connections" | "makeClient" | "sampleApp" | "local
 };
 
 type Sessions = Pick<App, "batches" | "sessions"> & {
-  /** The runs that were started here. */
   started: StartedRuns;
 };
 
 type Answers = Pick<App, "answers" | "reports" | "untouchedAnswers"> & {
-  /** Remembers which input requests were shown in a notification. */
   shown: ShownNotifications;
 };
 
@@ -101,7 +98,6 @@ function connectionsOf(base: AppBase): Connections {
   return { connections, clients, makeClient, sampleApp, localRuns };
 }
 
-/** Makes clients that log their HTTP requests, numbered across all clients. */
 function clientMaker({ owned, log }: AppBase, userAgent: string): MakeClient {
   const rate = owned.add(new RequestRate((line) => log.info(line)));
   let requests = 0;

@@ -71,7 +71,6 @@ type ExplorerParts = Pick<
 >;
 
 type PanelParts = Pick<App, "panels" | "comparisons" | "compared" | "documents" | "batchPanels"> & {
-  /** The outcomes of golden tests. */
   goldenResults: GoldenResults;
 };
 
@@ -82,7 +81,6 @@ export type AppWindows = ExplorerParts &
   PanelParts &
   SearchParts &
   Pick<App, "conversations" | "insights" | "facts" | "goldenTests" | "selectedUploads"> & {
-    /** Drafts of answers as files in editors. */
     answerFiles: AnswerFiles;
     uploadsTree: UploadsTree;
   };

@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
 import { answerScheme } from "./ids.ts";
 
-/** The input request of an answer's document. */
 interface AnsweredRequest {
   readonly connectionId: string;
   readonly runId: string;

@@ -24,7 +24,6 @@ export interface Choice extends Question {
   isInformation?: boolean;
 }
 
-/** Shows a text in an editor. */
 export interface TextPlace {
   show(name: string, text: string): Promise<unknown>;
 }

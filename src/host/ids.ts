@@ -130,9 +130,7 @@ export const batchPanelType = "dynamiqRuns.batch";
 export const insightsPanelType = "dynamiqRuns.insights";
 export const tracingPanelType = "dynamiqRuns.localRuns";
 export const conversationPanelType = "dynamiqRuns.conversation";
-/** The URI scheme of runs in editors. */
 export const runScheme = "dynamiqruns-run";
-/** The URI scheme of documents with answers. */
 export const answerScheme = "dynamiqruns-answer";
 /** In the workspace's state, after such a document was open: only then may VS Code restore one with the window. */
 export const answersOpenedKey = "dynamiqRuns.answersOpened";
@@ -157,7 +155,6 @@ export const waitingColor = "dynamiqRuns.waiting";
 export const contextKeys = {
   /** What the explorer shows in place of rows: one of {@link ViewState}. */
   viewState: "dynamiqRuns.viewState",
-  /** Whether the explorer has a filter. */
   filtered: "dynamiqRuns.filtered",
   /** Whether runs were searched in this window, so that the view of the results is there. */
   hasSearched: "dynamiqRuns.hasSearched",
@@ -174,7 +171,6 @@ export const contextKeys = {
   failedTests: "dynamiqRuns.failedTests",
 } as const;
 
-/** Context keys for the commands that have something to work with. */
 export const commandStateKeys = {
   approvalWaits: "dynamiqRuns.approvalWaits",
   questionWaits: "dynamiqRuns.questionWaits",

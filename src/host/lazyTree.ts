@@ -1,11 +1,9 @@
 import * as vscode from "vscode";
 import { createRedraws, type Pausable, type Redraws } from "./redraws.ts";
 
-/** Makes the rows of a view. */
 export interface TreeRowMaker<T> {
   getChildren(node?: T): T[] | Promise<T[]>;
   getTreeItem(node: T): vscode.TreeItem;
-  /** The parent of a row that is to be revealed. */
   getParent?(node: T): T | undefined;
   resolveTreeItem?(item: vscode.TreeItem, node: T): vscode.TreeItem;
 }
@@ -14,7 +12,6 @@ export interface LazyTreeOptions<T> extends Partial<Omit<vscode.TreeViewOptions<
   viewId: string;
   /** Whether there is no connection, so that nothing needs to be loaded. */
   isEmpty: () => Promise<boolean>;
-  /** Loads the maker of the rows. */
   load: () => Promise<TreeRowMaker<T>>;
 }
 

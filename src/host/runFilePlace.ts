@@ -13,12 +13,10 @@ export function runFileFolder(): string {
   return vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === "file")?.uri.fsPath ?? homedir();
 }
 
-/** The path of a file as an unsaved run file names it. */
 export function fromRunFileFolder(path: string): string {
   return relative(runFileFolder(), path).split(sep).join("/");
 }
 
-/** The open folders. */
 export function openFolders(): string[] {
   return (vscode.workspace.workspaceFolders ?? []).flatMap(({ uri }) => (uri.scheme === "file" ? [uri.fsPath] : []));
 }

@@ -4,7 +4,6 @@ export interface AnswerDraft {
   readonly params?: Readonly<Record<string, string>>;
   /** Whether the box for a reason is open in place of the buttons. */
   readonly rejecting?: boolean;
-  /** The reason to reject. */
   readonly reason?: string;
   readonly feedback?: string;
   /** By the question's id. */

@@ -123,7 +123,6 @@ function usersOf({ user_id: user, input }: RunInput): string[] {
   return user ? [user] : textsNamed(input, (name) => userName.test(name));
 }
 
-/** Whether a field with this name and value has the id of a session. */
 type IsId = (name: string, value: unknown) => boolean;
 
 function isSession(name: string, value: unknown): boolean {

@@ -9,7 +9,6 @@ export interface HookDecision {
   /** `on_input`, `before_model`, `after_model`, `before_tool`, `after_tool`, `on_output`. */
   readonly point: string;
   readonly decision: "modify" | "skip" | "ask" | "error";
-  /** The tool that it was about. */
   readonly tool?: string;
   /** What a person answered: `approved`, `declined`, `unavailable`. */
   readonly outcome?: string;

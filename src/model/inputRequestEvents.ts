@@ -75,7 +75,6 @@ export class Questions<Event extends InputRequestEvent = InputRequestEvent> {
     return this.#strays.get(id);
   }
 
-  /** Takes the next event. */
   take(event: Event): QuestionChange<Event> | undefined {
     if (isRequestType(event.type)) return this.#ask(event);
     if (isAnswerType(event.type)) return this.#answer(event);

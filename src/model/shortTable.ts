@@ -77,7 +77,6 @@ function kindOf(name: string, rows: readonly Fields[]): ShortTable["of"] | undef
   return rows.every(isFinding) ? "findings" : undefined;
 }
 
-/** The fields of the rows that fit into a cell. */
 function columnsOf(rows: readonly Fields[]): string[] {
   const names = new Set(rows.flatMap((row) => Object.keys(row).filter((name) => cellOf(row[name]) !== "")));
   const rank = (name: string): number =>

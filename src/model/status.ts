@@ -6,7 +6,6 @@ export type Tone = "idle" | "run" | "wait" | "good" | "bad";
 /** Everything that views need to know about a status. None of them names statuses to choose how they look. */
 interface StatusFacts {
   word: string;
-  /** The name of its group in the tree. */
   group: string;
   /** A codicon. `loading` is drawn spinning. */
   icon: string;
@@ -122,7 +121,6 @@ export function statusNamed(word: string): string {
   return meant ?? word;
 }
 
-/** What people write for a status whose word has several. */
 const shortWords: Readonly<Partial<Record<KnownStatus, string>>> = { awaiting_input: "waiting", canceled: "cancelled" };
 
 /** The status in words, as the panel shows it. An unknown status is shown as the API sent it. */

@@ -10,7 +10,6 @@ export interface TextPlace extends TextPosition {
   length: number;
 }
 
-/** A problem in a run file, and its place. */
 export interface RunFileProblem extends TextPlace {
   /** The problem and the solution, as sentences. Never quotes a text that may be a key. */
   problem: string;

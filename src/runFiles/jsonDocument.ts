@@ -24,7 +24,6 @@ export interface JsonDocument {
   note(span: TextSpan, problem: string, field?: string): void;
 }
 
-/** A node, or a part of one. */
 export type TextSpan = Pick<Node, "offset" | "length">;
 
 /** Reads a file as JSON; never throws. @param emptyNextStep what to write into a file that is empty */

@@ -8,7 +8,6 @@ export interface PlacedText extends TextPlace {
   field: string;
 }
 
-/** A file to attach, as the run file names it. */
 export interface RequestedFile extends TextPlace {
   /** Relative to the run file, or absolute. */
   path: string;

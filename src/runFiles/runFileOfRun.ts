@@ -63,7 +63,6 @@ function fileIds(value: unknown): string[] | undefined {
   return ids.length === value.length ? ids : undefined;
 }
 
-/** The parts of a run file besides the request itself. */
 export interface RunFileExtras {
   /** Paths to attach, relative to the run file. */
   files?: readonly string[];

@@ -13,7 +13,6 @@ const knownKeys = [
   ...["mode", "connection", "saveTo", "$schema"],
 ];
 
-/** Reads the values of one run file and collects their problems. */
 export class RunFileReader extends FieldReader {
   /** Reads a file with a whole request, whose input is in `input`. */
   readWhole(root: Node, parsed: ParsedRunFile): void {

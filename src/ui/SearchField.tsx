@@ -6,7 +6,6 @@ import { Icon, IconButton } from "./Icon.tsx";
 interface SearchProps {
   label: string;
   query: string;
-  /** How many matches there are, in words. */
   matches: string;
   field: RefObject<HTMLInputElement | null>;
   onQuery: (query: string) => void;

@@ -10,7 +10,6 @@ export interface MenuAction {
   shown?: string;
 }
 
-/** One of several exclusive choices. */
 export interface MenuChoice {
   name: string;
   icon?: IconName;

@@ -6,7 +6,6 @@ import type { DiagnosisCause } from "./diagnosis.ts";
 export interface SeenCertificate {
   /** Who signed it: name and organization. */
   issuer: string;
-  /** The names that it is valid for. */
   names: string;
   validFrom: string;
   validTo: string;

@@ -28,7 +28,6 @@ export type DiagnosisCause =
 
 export type StepName = "Access key" | "Proxy" | "Host name" | "Connection" | "Tunnel" | "Certificate" | "Response";
 
-/** One step of a diagnosis and its result. */
 export interface DiagnosisStep {
   name: StepName;
   state: "fine" | "doubtful" | "failed" | "untried";
@@ -56,7 +55,6 @@ export interface DiagnosisFacts {
   proxySchemes?: readonly string[];
   /** Who signed the certificate. */
   issuer?: string;
-  /** Which step took longest. */
   slowest?: StepName;
   /** How long the app asks to wait, in milliseconds. */
   retryAfter?: number;

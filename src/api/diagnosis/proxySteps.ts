@@ -42,7 +42,6 @@ export function nextHop(
   return { value: { hostname: proxy.hostname, port: portOf(proxy), proxy }, said };
 }
 
-/** Asks the proxy to open a tunnel to the app. */
 export async function openTunnel(
   socket: Socket,
   proxy: URL,

@@ -4,7 +4,6 @@ import type { Diagnosis, DiagnosisStep } from "./diagnosis.ts";
 
 /** What a report names besides the diagnosis itself. */
 export interface ReportPlace {
-  /** The connection's name. */
   name: string;
   /** When the report was made, in words. */
   at: string;

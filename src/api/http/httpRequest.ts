@@ -13,7 +13,6 @@ export interface TimeLimits {
 
 export interface HttpRequest {
   method: "GET" | "POST";
-  /** The path with its query. */
   path: string;
   accept?: string;
   body?: RequestBody;

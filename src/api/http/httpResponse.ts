@@ -18,7 +18,6 @@ export class HttpResponse {
     exchange.responded(data.statusCode, this.header("x-request-id"));
   }
 
-  /** The method and path of the request. */
   get request(): string {
     return this.#exchange.name;
   }

@@ -55,7 +55,6 @@ function* fieldPieces(fields: object, indent: number, margin: string): Generator
   yield indent === 0 ? "}" : `\n${margin}}`;
 }
 
-/** A text in parts that end in no half of a surrogate pair. */
 function* partsOf(text: string): Generator<string, void, undefined> {
   for (let from = 0; from < text.length;) {
     let to = Math.min(from + longestPart, text.length);

@@ -2,7 +2,6 @@ import { checkAccessKey } from "../../api/accessKey.ts";
 import { parseBaseUrl } from "../../api/baseUrl.ts";
 import { UsageError, wrongArguments } from "../usageError.ts";
 
-/** The app that a command talks to. */
 export interface AppPlace {
   /** Its origin. */
   baseUrl: string;

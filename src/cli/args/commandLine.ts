@@ -32,7 +32,6 @@ export interface TestCommand {
   app: string | undefined;
   /** How many runs are in progress at the same time. */
   concurrency: number;
-  /** Whether the answers that the files want to replay are sent. */
   replaysAnswers: boolean;
   /** Where the results go, as it was typed. */
   junit: string | undefined;

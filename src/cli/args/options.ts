@@ -7,7 +7,6 @@ export interface Option {
   help: string;
 }
 
-/** A command of the command line. */
 export interface CommandShape {
   /** Its arguments without options, as `--help` shows them. */
   files: string;

@@ -10,7 +10,6 @@ import { UsageError } from "../usageError.ts";
 
 /** The things outside the current folder that a file wants to send. */
 export interface SendQuestion {
-  /** The file's name. */
   name: string;
   /** Where it goes. */
   host: string;

@@ -11,7 +11,6 @@ export interface TestReport {
 
 /** A suite, when it is over. */
 export interface SuiteReport {
-  /** The app's origin. */
   app: string;
   /** When it began, milliseconds since the epoch. */
   started: number;

@@ -22,7 +22,6 @@ export interface StartedRun {
   runId: string;
   finished: Promise<Run>;
   interrupts: Interrupts;
-  /** Writes a line for the person. */
   tell: (line: string) => void;
   cover: Cover;
 }

@@ -18,7 +18,6 @@ import { readInput, readText } from "../files/readText.ts";
 import type { Shell } from "../shell/shell.ts";
 import { UsageError } from "../usageError.ts";
 
-/** A run file, ready to be sent. */
 export interface PreparedRunFile {
   /** Its name without folders. */
   name: string;

@@ -195,9 +195,7 @@ class RunOfFile {
 interface RunResult {
   format: "dynamiq-runs/run";
   version: 1;
-  /** The app's origin. */
   app: string;
-  /** The run file, as it was typed. */
   file: string;
   mode: RunMode;
   /** The response was lost or an error, and the run was found in the list. */
@@ -206,10 +204,8 @@ interface RunResult {
   run: Run;
 }
 
-/** The user of a run that is about to start. */
 interface UserOfRun {
   app: AppRuns;
-  /** The name of the run file. */
   name: string;
   userId: string | undefined;
   signal: AbortSignal;

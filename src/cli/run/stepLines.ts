@@ -9,7 +9,6 @@ import { stepParts } from "../../runs/story/stepParts.ts";
 import type { StoryStep, TextStep, ToolStep } from "../../runs/story/storySteps.ts";
 import { openJson } from "../../runs/values/prettyJson.ts";
 
-/** A line about a step. */
 export interface StepLine {
   /** Each is written once. A step can have two: its beginning and its result. */
   key: string;

@@ -137,7 +137,6 @@ class CoveredText {
   readonly #cover: Cover;
   /** The last part of the text. */
   #text = "";
-  /** How much of it was shown. */
   #shown = 0;
 
   constructor(cover: Cover) {

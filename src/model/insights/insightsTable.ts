@@ -20,7 +20,6 @@ export interface InsightsTable {
   readonly rows: readonly (readonly Cell[])[];
 }
 
-/** A column with what it shows of an item. */
 export interface ColumnOf<Item> extends TableColumn {
   readonly cell: (item: Item) => Cell;
 }

@@ -11,7 +11,6 @@ export interface KnownFile {
 }
 
 export interface AttachmentPlan {
-  /** The files to send with the request's fields. */
   send: FileSource[];
   /** The files to reference by id, in order. Those without an id are uploaded first. */
   refer: { file: FileSource; id?: string }[];

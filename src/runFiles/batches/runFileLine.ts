@@ -13,7 +13,6 @@ export interface RunFileLine {
   /** The absolute paths of its attachments. */
   files?: readonly string[];
   problem?: string;
-  /** The connection that it names. */
   connection?: string;
   /** Whether it names a file for its output. */
   savesOutput?: boolean;

@@ -13,7 +13,6 @@ interface Place {
   baseUrl: string;
 }
 
-/** The storage of the workspace. */
 interface Storage {
   get(key: string): unknown;
   update(key: string, value: unknown): Thenable<void>;

@@ -33,7 +33,6 @@ interface GateOptions {
   onlyTexts?: boolean;
 }
 
-/** A request of a file, with what a person adds to it. */
 export interface FileRequest {
   parsed: ParsedRunFile;
   /** Absolute paths of files that a person selected as well. */
@@ -43,7 +42,6 @@ export interface FileRequest {
 }
 
 interface Look extends FileRequest {
-  /** The text of the file. */
   text: string;
   runFilePath: string;
   variables: readonly VariableUse[];
@@ -171,7 +169,6 @@ export class ReadGate {
   }
 }
 
-/** A file as it is now. */
 export interface FoundFile {
   /** Its path without links. */
   name: string;

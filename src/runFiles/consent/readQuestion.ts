@@ -9,7 +9,6 @@ export interface ReadQuestion {
   connection: { name: string; host: string; isProduction: boolean };
   /** The name of the active connection, if that is another one. */
   instead?: string;
-  /** The label of the button that continues. */
   button: string;
 }
 

@@ -10,7 +10,6 @@ export interface ConsentFile<T> extends Omit<VariableSources, "now"> {
   variables: readonly VariableUse[];
   /** Reads the text with the values that are known. @throws for a problem */
   parse: (valueOf: ValueOf) => T;
-  /** The requests that it makes. */
   requests: (reading: T) => readonly FileRequest[];
 }
 

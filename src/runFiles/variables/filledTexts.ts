@@ -4,9 +4,7 @@ import type { TextPlace } from "../errors.ts";
 import { type JsonDocument, properties, type TextSpan } from "../jsonDocument.ts";
 import { templateParts, type Variable } from "./variables.ts";
 
-/** A variable at its place in a run file. */
 export interface VariableUse extends Variable, TextPlace {
-  /** The field that contains it. */
   field: string;
 }
 

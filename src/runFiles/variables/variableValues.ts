@@ -9,7 +9,6 @@ import type { ReadGate } from "../consent/readGate.ts";
 import type { ValueOf, VariableUse, VariableValue } from "./filledTexts.ts";
 import { variableText } from "./variables.ts";
 
-/** The sources of variables' values. */
 export interface VariableSources {
   /** Absolute; `${file:…}` is relative to it. */
   runFilePath: string;

@@ -30,7 +30,6 @@ export interface KnownUploads {
 /** A request with its files uploaded or ready to be sent. */
 export interface PreparedRequest {
   request: CreateRunRequest;
-  /** The files to send with the request. */
   files: readonly FileSource[];
   /** The earlier uploads that the request refers to. */
   reused: readonly KnownUpload[];

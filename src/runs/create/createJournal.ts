@@ -20,7 +20,6 @@ export interface JournalEntry {
   baseUrl: string;
   /** The name that the person knows it by. */
   name: string;
-  /** The run file. */
   file?: string;
   /** Absolute: the file for the run's output. */
   saveTo?: string;

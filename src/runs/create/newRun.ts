@@ -2,7 +2,6 @@ import type { CreateRunRequest, FileSource, RunMode, UploadProgress } from "../.
 import type { ApiError } from "../../api/errors.ts";
 import type { Run, RunEvent } from "../../api/schemas.ts";
 
-/** A run that is to be created. */
 export interface NewRun {
   request: CreateRunRequest;
   files: readonly FileSource[];
@@ -11,13 +10,11 @@ export interface NewRun {
   name: string;
   /** The golden test that starts it, by name. */
   test?: string;
-  /** The address of the run file. */
   file?: string;
   /** Absolute: the file for the run's output. */
   saveTo?: string;
 }
 
-/** The part of a new run that is sent to the app. */
 export type SentPart = Pick<NewRun, "request" | "files" | "mode">;
 
 export interface TransferTask {

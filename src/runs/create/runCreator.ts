@@ -14,7 +14,6 @@ export interface RunCreatorOptions {
   attachments: AttachmentService;
   journal: CreateJournal;
   sentRuns: Pick<SentRuns, "note" | "of">;
-  /** The current address of a connection. */
   addressOf: (connectionId: string) => string | undefined;
   /** Called when a record of how a run was created couldn't be stored. The run exists all the same. */
   onError: (error: unknown) => void;

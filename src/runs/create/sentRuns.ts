@@ -19,7 +19,6 @@ interface SentDetails {
   mode: RunMode;
   /** In the order of the request. */
   attached: readonly SentFile[];
-  /** The ids of files that the request named. */
   fileIds: readonly string[];
   /** The name of the golden test that started it. */
   test?: string;

@@ -10,7 +10,6 @@ export interface Started {
   runId: string;
   /** A notification about its end was shown, or nobody wanted one. */
   hasEnded?: true;
-  /** A tool of an agent started it. */
   byAgent?: true;
   /** A person started it and no panel was opened for it. */
   inBackground?: true;
@@ -43,7 +42,6 @@ export class StartedRuns {
     return this.#kept.get(idOf(connectionId, runId)) !== undefined;
   }
 
-  /** Records that a tool of an agent started a run. */
   noteAgent(connectionId: string, runId: string): void {
     const note = (run: Started = { connectionId, runId }): Started => ({ ...run, byAgent: true });
     this.#kept.update(idOf(connectionId, runId), note).catch(onUnexpectedError);

@@ -19,7 +19,6 @@ export type LookUp =
 
 export interface UnconfirmedCreatesOptions {
   api: () => Promise<RunsApi>;
-  /** All runs that are known. */
   known: () => readonly Run[];
   /** Whether a run belongs to another request, such as a line of a batch. */
   isTaken?: (runId: string) => boolean;

@@ -27,11 +27,9 @@ const longestMessage = 2_000;
 /** The durations of so many calls of a tool are kept. */
 const mostDurations = 500;
 
-/** What is known besides the run itself. */
 export interface KnownOfRun {
   /** Its story, if its events were read. */
   steps?: Iterable<StoryStep>;
-  /** The setting's path to the title. */
   titlePath?: JsonPath;
   /** What started it, if it isn't the app's own traffic. */
   from?: RunOrigin;

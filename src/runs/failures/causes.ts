@@ -3,7 +3,6 @@ import { beganAt, type FailureFacts, type RunFacts } from "../facts/runFacts.ts"
 import { type CausePart, commonParts } from "./commonParts.ts";
 import { type MessagePart, messageParts } from "./messageParts.ts";
 
-/** The failed runs that have one cause. */
 export interface Cause {
   readonly id: string;
   /** The fingerprint of its runs, as marks of known causes take it. */

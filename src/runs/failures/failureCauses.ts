@@ -16,7 +16,6 @@ export class FailureCauses {
     );
   }
 
-  /** The causes of runs whose facts are known. */
   ofFacts(facts: readonly RunFacts[]): Cause[] {
     return causesOf(facts, this.#prints);
   }

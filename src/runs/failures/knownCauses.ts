@@ -5,7 +5,6 @@ import { readAs } from "../../base/stored.ts";
 import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import type { Entities } from "../../storage/memoryEntities.ts";
 
-/** A cause that a person marked as known. */
 export interface KnownCause {
   connectionId: string;
   /** The cause's fingerprints when it was marked. */

@@ -1,6 +1,5 @@
 import { errorText } from "./errorText.ts";
 
-/** What a variable part of a message is. */
 export type PartKind =
   | "number"
   | "id"

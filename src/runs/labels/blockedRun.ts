@@ -9,7 +9,6 @@ import { runSentence, type SentencePiece } from "./runSentence.ts";
 /** A step of a story, as far as it says what was blocked. */
 interface Step {
   readonly kind: string;
-  /** The nodes of a workflow that has ended. */
   readonly nodes?: readonly { readonly blocked?: BlockedOutput }[];
   /** Of a call, or of what no call shows. */
   readonly blocked?: Block;

@@ -128,7 +128,6 @@ function lastQuestion(list: readonly unknown[]): string | undefined {
   return any;
 }
 
-/** The author and text of a message. */
 function messageOf(value: unknown): { from: string; text: string } | undefined {
   if (!isContainer(value) || Array.isArray(value)) return undefined;
   const { role, sender, type, content, text, data } = value as Record<string, unknown>;

@@ -4,7 +4,6 @@ import { countFailedNodes } from "./failedNodes.ts";
 
 /** How a completed run ended, besides its status. */
 export interface KnownEnd {
-  /** How many of its nodes failed. */
   readonly failedNodes: number;
   /** The hook that blocked it, instead of an answer. */
   readonly blockedBy?: string;

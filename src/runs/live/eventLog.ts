@@ -47,7 +47,6 @@ export class EventLog implements Iterable<RunEvent> {
   /** How many leave memory at once, so that adding takes constant time on average. */
   readonly #step: number;
   readonly #held: RunEvent[] = [];
-  /** The weights of the events in memory. */
   readonly #weights: number[] = [];
   readonly #left = new EventTraces();
   #last: number | undefined;

@@ -35,13 +35,11 @@ export class EventSearch {
     return this.#running;
   }
 
-  /** Adds events to search. */
   add(events: readonly RunEvent[]): void {
     this.#events.push(events);
     if (!this.#running) void this.#run();
   }
 
-  /** Stops the search and its reports. */
   stop(): void {
     this.#stopped = true;
     this.#events = [];

@@ -12,7 +12,6 @@ interface QueryCompletion {
   insert: string;
   /** What the key is for. */
   detail?: string;
-  /** How many runs have it. */
   runs?: number;
 }
 

@@ -20,7 +20,6 @@ interface Effect {
   /** What the caller can do when it is too much for a person, as a sentence without its end. */
   less?: string;
   button: string;
-  /** All that is going to be sent, or what identifies it. */
   sent: readonly unknown[];
 }
 

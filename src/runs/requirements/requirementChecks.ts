@@ -12,7 +12,6 @@ export type UserCheck =
   | { kind: "missing"; missing: MissingAccounts }
   | { kind: "unknown"; error: ApiError };
 
-/** The results for many users. */
 export interface UsersCheck {
   missing: readonly MissingAccounts[];
   /** Why some users were not checked. */

@@ -4,7 +4,6 @@ import { openWhole } from "../values/prettyJson.ts";
 import { holdsLeftOut } from "./leftOut.ts";
 import { isResultFile, type ResultFile } from "./resultFile.ts";
 
-/** A file in a value. */
 export interface FoundFile {
   /** Its path. A text that holds JSON counts as that JSON. */
   path: JsonPath;

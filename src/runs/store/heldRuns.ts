@@ -7,7 +7,6 @@ export interface RowAct {
   readonly kind: "answered" | "canceled" | "started again";
   /** What the row says about it: *Approved · amount 480*. */
   readonly words: string;
-  /** The answered input request. */
   readonly requestId?: string;
 }
 

@@ -53,7 +53,6 @@ export class KnownRuns {
     return this.#pool.isNewer(id, moment);
   }
 
-  /** Opens a list with the known runs. */
   open(query: RunQuery): RunList {
     const key = queryKey(query);
     const held = this.#lists.get(key);

@@ -28,9 +28,7 @@ export interface RunStoreOptions {
   now?: () => number;
   /** The path of the runs' titles, from the settings. */
   titlePath?: () => JsonPath | undefined;
-  /** The name of the golden test that started a run. */
   testOf?: (runId: string) => string | undefined;
-  /** Whether a tool of an agent started a run. */
   isByAgent?: (runId: string) => boolean;
   /** Makes what says which runs aren't the app's own traffic. */
   origins?: () => OriginOf;
@@ -77,12 +75,10 @@ export class RunStore implements Disposable {
     return this.#options.titlePath?.();
   }
 
-  /** The name of the golden test that started a run here. */
   testOf(runId: string): string | undefined {
     return this.#options.testOf?.(runId);
   }
 
-  /** Whether a tool of an agent started a run here. */
   isByAgent(runId: string): boolean {
     return this.#options.isByAgent?.(runId) ?? false;
   }
@@ -104,7 +100,6 @@ export class RunStore implements Disposable {
     return this.#knownRuns.get(id);
   }
 
-  /** All known runs. */
   runs(): Run[] {
     return this.#knownRuns.runs();
   }

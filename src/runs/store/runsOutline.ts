@@ -21,7 +21,6 @@ export interface GroupRef {
   readonly value: string;
 }
 
-/** The content of a group. */
 export interface OutlineGroup extends GroupRef {
   /** In their order on the screen. */
   readonly runs: readonly Run[];
@@ -207,7 +206,6 @@ export class RunsOutline {
     return this.#store.list(groupBy === "cause" ? statusQuery(view, "failed") : displayQuery(view));
   }
 
-  /** The query for a group's own list. */
   query({ by, value }: GroupRef): RunQuery | undefined {
     const { filter, sortBy } = this.#layout;
     const order = orderOf(sortBy);

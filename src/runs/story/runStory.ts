@@ -58,7 +58,6 @@ export class RunStory {
     this.#app = new AppStory(this.#steps, this.#keep, this.#repeated);
   }
 
-  /** All steps, in a new list. */
   get steps(): readonly StoryStep[] {
     return this.#steps.slice();
   }
@@ -312,7 +311,6 @@ class GrowingTexts {
     this.#steps = steps;
   }
 
-  /** A piece of the text of this object in its iteration, or of a new one. */
   add(place: StepPosition, object: string, piece: string): void {
     const texts = this.#textsOf(place.iteration);
     const step = this.#steps.find(texts.get(object));

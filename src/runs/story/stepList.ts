@@ -100,7 +100,6 @@ function idOf(data: unknown): string | undefined {
 }
 
 interface PageLimits {
-  /** How many steps a page has. */
   steps: number;
   /** About how much a page weighs, in characters. One step may weigh more. */
   weight: number;
@@ -125,7 +124,6 @@ interface Page {
   /** Its packed form, while nothing in it has changed. */
   packed: PackedSteps | undefined;
   weight: number;
-  /** How many of its texts grow. */
   growing: number;
 }
 

@@ -32,7 +32,6 @@ export interface Speaker {
   readonly calledBy?: string;
 }
 
-/** Another call of the story. */
 interface OtherCall {
   readonly id: string;
   readonly sequence: number;
@@ -80,7 +79,6 @@ export interface ToolStep extends StepPosition {
   readonly attempts?: readonly Attempt[];
   /** What it made or changed. */
   readonly artifact?: Artifact;
-  /** The call that made a newer version of it. */
   readonly newer?: OtherCall;
   /** Why it was discarded, or blocked without a result, if the app says so. */
   readonly reason?: string;
@@ -121,7 +119,6 @@ export interface ModelStep extends StepPosition {
   readonly cached?: true;
   readonly mocked?: true;
   readonly attempts?: readonly Attempt[];
-  /** The sequence of the event with its end. */
   readonly ended?: number;
   /** ISO 8601. */
   readonly startedAt?: string;
@@ -169,7 +166,6 @@ export interface AnswerStep extends StepPosition {
   readonly data: unknown;
 }
 
-/** The result of one node of a workflow. */
 export interface NodeOutcome {
   readonly node: string;
   /** What it is, if no event has named it: `Map`. Otherwise its id. */

@@ -11,7 +11,6 @@ const stretch = 50;
 export const stepPlace = z.strictObject({ at: z.int().min(0), back: z.boolean() });
 export type StepPlace = z.infer<typeof stepPlace>;
 
-/** The part of a story that a result shows. */
 export interface StoryPart {
   /** `steps 3 to 12` */
   shown: string;

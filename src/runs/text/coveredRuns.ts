@@ -13,7 +13,6 @@ import { type RunWithStory, readRunWithStory, type StoryCall } from "./heldStori
 import { type FoundPicture, picturesIn } from "./pictures.ts";
 
 type Signal = { signal: AbortSignal };
-/** A value that a run has. */
 export type RunPart = "input" | "output" | "error";
 type EventsPage = Awaited<ReturnType<RunsApi["listEvents"]>>;
 
@@ -52,7 +51,6 @@ export class CoveredRuns {
     return story.story.slice(-lastSteps).map((step) => this.#cover.value(step));
   }
 
-  /** A page of stored events. */
   async listEvents(runId: string, page: number, signal: AbortSignal): Promise<EventsPage> {
     const api = await this.#app.api();
     const read = (each: number) => api.listEvents(runId, { page: each, page_size: pageSize }, { signal });
@@ -71,13 +69,11 @@ export class CoveredRuns {
     return stored && this.#covered(runId, { ...stored, sequence: place }, signal);
   }
 
-  /** The pictures in values of a run, as the app sent them. */
   async picturesOf(runId: string, parts: readonly RunPart[], signal: AbortSignal): Promise<FoundPicture[]> {
     const run = await (await this.#app.api()).getRun(runId, { signal });
     return picturesIn(parts.map((part) => run[part]));
   }
 
-  /** The pictures in events of a run, as the app sent them. */
   async picturesAt(runId: string, places: readonly number[], signal: AbortSignal): Promise<FoundPicture[]> {
     const api = await this.#app.api();
     const events = [...new Set(places)].map((place) => storedEvent(api, runId, place, eventsBefore(place), signal));

@@ -125,7 +125,6 @@ function addStory(data: RunData, { run, story }: RunWithStory): ReturnType<typeo
   return addSteps(data, story, { at: back ? story.length : 0, back }, { scale, isErrorSaid: back });
 }
 
-/** Adds what is known of a run besides its steps. */
 function addRun(data: RunData, { run, story }: RunWithStory): void {
   for (const text of [runLine(run, { last: story.slice(-lastSteps) }).slice(2), ...failureTexts(run, story)])
     if (!data.add(text)) data.addStart(text);

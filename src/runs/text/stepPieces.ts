@@ -4,7 +4,6 @@ import { LargeValue } from "../values/prettyJson.ts";
 import { shownValues, stepHead } from "./stepText.ts";
 import { valuePieces } from "./valuePage.ts";
 
-/** A whole step as a text in pieces. */
 export interface WholeStep {
   pieces: Iterable<string>;
   /** The event that has a value of which the step only keeps the beginning. */

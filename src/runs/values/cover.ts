@@ -264,7 +264,6 @@ const lineBreak = /(?<![ \t])[ \t]*\r?\n[ \t]*/g;
 const markedBreak =
   /(?<![ \t"'`>#|*,;+\\])[ \t"'`>#|*,;+\\]*(?:[\n\r\u2028\u2029]|\\[nr])(?:\\[nrt]|[\s"'`>#|*,;+\\])*/g;
 
-/** Known secrets that are broken over lines. */
 function findBroken(text: string, known: readonly KnownText[], take: TakeRange): void {
   // A key may have such signs itself.
   for (const each of [lineBreak, markedBreak]) findWithout(each, text, known, take);

@@ -20,7 +20,6 @@ export type Step =
    */
   | { kind: "pause"; after: number; checkpoint: string; lasts?: number; isDelay?: true };
 
-/** How a run ends on its own. */
 export type Outcome = { output: unknown } | { error: RunError | FlowFailure };
 
 export interface RunError {

@@ -49,7 +49,6 @@ export function readDriftSettings(body: Record<string, unknown>): DriftSettings 
   return isCount(seed, 0) && isCount(every, 1) ? { seed, every } : undefined;
 }
 
-/** The drift of the next run. */
 export class DriftingRuns {
   settings: DriftSettings | undefined;
   #count = 0;

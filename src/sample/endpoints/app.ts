@@ -5,7 +5,6 @@ import type { RunRepository } from "../runs/runRepository.ts";
 import type { RunService } from "../runs/runService.ts";
 import type { Inspection } from "./inspection.ts";
 
-/** The state that the endpoints share. */
 export interface AppState {
   runs: RunRepository;
   service: RunService;

@@ -2,7 +2,6 @@ import type { CreateMode } from "../requests/createBody.ts";
 import type { StoredFile } from "../runs/fileStore.ts";
 import type { SampleRun } from "../runs/run.ts";
 
-/** A request that the app received. */
 export interface SeenRequest {
   method: string;
   /** With its query. */
@@ -22,7 +21,6 @@ interface SeenFile {
   sha256: string;
 }
 
-/** A run that was created through the API. */
 export interface CreatedRun {
   run_id: string;
   mode: CreateMode;

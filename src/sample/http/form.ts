@@ -5,7 +5,6 @@ import { ApiFailure, badRequest, payloadTooLarge } from "./failure.ts";
 
 /** A received file. Only the bytes of a small one are kept. */
 export interface ReceivedFile {
-  /** The name of the form part. */
   part: string;
   name: string;
   /** In bytes. */

@@ -1,7 +1,6 @@
 import type { Page } from "../../api/contract.ts";
 import { type FieldErrors, throwIfInvalid } from "../http/failure.ts";
 
-/** The page to return, checked. */
 export interface PageRequest {
   /** From 1. */
   page: number;

@@ -73,7 +73,6 @@ export class RunService {
     run.cancel(player?.now ?? Date.now());
   }
 
-  /** Passes a checked answer to the run and to its script. */
   answer(run: SampleRun, answer: InputAnswer): void {
     const player = this.#players.get(run.facts.id);
     run.receive(answer, player?.now ?? Date.now());

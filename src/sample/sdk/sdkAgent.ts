@@ -86,7 +86,6 @@ export class SdkAgent {
       yield this.#message({ content: piece, source: this.node.name, step: "answer" });
   }
 
-  /** A hook blocks what the agent is about to do, or has got. */
   blocked(hook: string, point: string, outcome: "observation" | "answer" | "fail"): unknown {
     return this.#step("hook", { hook, point, decision: "block", outcome }, hook);
   }

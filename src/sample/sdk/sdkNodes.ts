@@ -103,7 +103,6 @@ export function approvalMessage(
   });
 }
 
-/** The result of a node. */
 export interface SdkNodeEnd {
   status: "success" | "failure" | "skip" | "canceled";
   input?: unknown;

@@ -4,7 +4,6 @@ import { playAtOnce } from "../runs/playAtOnce.ts";
 import { SampleRun } from "../runs/run.ts";
 import type { PastOptions, PastPlace } from "./pastPlace.ts";
 
-/** A conversation with the chat app. */
 interface PastConversation {
   userId?: string;
   /** What the person said, oldest first. */

@@ -29,5 +29,4 @@ export function useTypedMatch(count: number, show: () => void): () => void {
   };
 }
 
-/** What moves a list. */
 const moves = ["wheel", "pointerdown", "keydown"] as const;

@@ -93,7 +93,6 @@ parser.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false });
 
 /** A part of a text on the top level: a paragraph, a list, a table. */
 interface ParsedPart {
-  /** The line that it begins on. */
   line: number;
   /** Absent for a part that is too deep or too long, and so stays plain text. */
   tokens: readonly Token[] | undefined;

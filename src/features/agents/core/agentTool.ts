@@ -45,10 +45,8 @@ export interface ToolCall {
   onProgress: (message: string, done?: number, total?: number) => void;
 }
 
-/** A call that is being prepared. */
 export type BeginningCall = Pick<RunningCall, "signal" | "cover">;
 
-/** A call as a tool sees it. */
 export interface RunningCall extends Pick<ToolCall, "signal" | "onProgress"> {
   /** Takes what the result says about runs, as far as the budget allows. */
   readonly data: RunData;
@@ -65,7 +63,6 @@ export interface ToolAnswer {
   next?: object;
   /** What the model can do next, in our own words. */
   hint?: string;
-  /** The pictures that the model has asked for. */
   pictures?: readonly ToolPicture[];
 }
 

@@ -30,7 +30,6 @@ import { toolTable } from "./toolTable.ts";
 /** The tokens that are kept for our own words: the summary, what was left out, the cursor. */
 const ownTokens = 260;
 
-/** The tools that exist for a host. */
 export function toolsFor({ effects, local }: Pick<ToolHost, "effects" | "local">): AgentTool[] {
   return Object.values(toolTable).filter(
     ({ hasEffects, needsLocalRuns }) => (effects || !hasEffects) && (local || !needsLocalRuns),

@@ -25,7 +25,6 @@ export async function connectionFor(host: Pick<ToolHost, "connections">, wanted?
   throw new ToolError(`connection: there is none with this name or id. Use one of these: ${namesOf(all)}.`);
 }
 
-/** The name that the person gave it. */
 function nameOf({ name }: Pick<ToolConnection, "name">): string {
   return safeText(oneLine(name, 80));
 }

@@ -49,7 +49,6 @@ function withCursor(tool: ToolName, input: object, { next, ...answer }: ToolAnsw
   return next === undefined ? answer : { ...answer, cursor: writeCursor(tool, input, next) };
 }
 
-/** What a tool with effects works with. */
 export interface EffectHost extends ToolHost {
   readonly effects: ToolEffects;
 }
@@ -80,7 +79,6 @@ interface PreparedEffect extends BegunCall {
   readonly confirmation: Confirmation;
 }
 
-/** A tool that asks a person, and then has an effect. */
 interface EffectTool<Input extends object> extends Described {
   input: z.ZodType<Input>;
   prepare: (input: Input, host: EffectHost, call: BeginningCall) => Promise<PreparedEffect>;
@@ -123,7 +121,6 @@ function sentenceOf(issue: z.core.$ZodIssue): string {
   return `${field === "" ? "The arguments" : field}: ${safeText(oneLine(issue.message, 200))}.`;
 }
 
-/** The arguments that name runs. */
 const runFields = ["runId", "runA", "runB"] as const;
 /** As views show the ids of runs: the first part of a UUID, or the beginning of another id. */
 const shortForm = /^(?:[0-9a-f]{8}|.{6,}…)$/i;

@@ -48,7 +48,6 @@ export interface ToolApp extends RunsOfApp {
   readonly watcher: Pick<RunWatcher, "adopt" | "follow" | "watch" | "take">;
 }
 
-/** What tools with effects need besides. */
 export interface ToolEffects {
   /**
    * Whether a person wants it. Called before every effect, with what is going to be sent.
@@ -79,13 +78,11 @@ export interface Confirmation {
   readonly connection: ToolConnection;
   /** Lines for the person: host, production mark, input, files. They may quote runs and files: show them as text. */
   readonly facts: readonly string[];
-  /** The label of the button that sends it. */
   readonly button: string;
   /** Differs when anything differs that would be sent: the address, the input, a file's version. */
   readonly fingerprint: string;
 }
 
-/** A call in the log. */
 export interface ToolLogEntry {
   readonly tool: ToolName;
   /** Their names, in one line. */

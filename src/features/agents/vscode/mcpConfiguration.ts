@@ -7,11 +7,9 @@ export type McpClient = "vscode" | "claude" | "cursor";
 
 export interface McpConfigurationParts {
   client: McpClient;
-  /** The path of the command line's script. */
   commandLine: string;
   /** The app's origin. */
   baseUrl: string;
-  /** The name of the connection. */
   name: string;
   /** Whether the app needs a key. */
   withKey: boolean;

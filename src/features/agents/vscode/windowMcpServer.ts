@@ -6,7 +6,6 @@ import type { ToolHost } from "../core/toolHost.ts";
 
 interface WindowMcpServerOptions {
   host: ToolHost;
-  /** The extension's version. */
   version: string;
 }
 

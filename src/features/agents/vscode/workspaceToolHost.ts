@@ -14,7 +14,6 @@ import type { LocalIndex } from "../../search/core/localIndex.ts";
 import type { LocalRuns, ToolConnection, ToolEffects, ToolHost } from "../core/toolHost.ts";
 import { toolLogLine } from "../core/toolLogLine.ts";
 
-/** What tools work with in a window. */
 export interface AgentToolServices {
   connections: ConnectionStore;
   sessions: RunsSessions;

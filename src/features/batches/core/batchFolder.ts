@@ -82,7 +82,6 @@ export class BatchFolder {
   }
 }
 
-/** A batch whose states are stored as they change. */
 export interface StoredBatch {
   readonly batch: Batch;
   readonly log: AppendLog;

@@ -11,7 +11,6 @@ import type { BatchLine } from "./batchTypes.ts";
 
 /** Lines of a batch that are about to be sent. */
 export interface LinesToSend {
-  /** The batch's name. */
   name: string;
   lines: readonly BatchLine[];
   /** The numbers of the lines, in order. */

@@ -38,7 +38,6 @@ interface Entry {
   open?: Batch;
 }
 
-/** All stored batches, of every window. */
 export class BatchStore implements Disposable {
   readonly #folder: BatchFolder;
   readonly #marks: UnfinishedMarks;

@@ -4,11 +4,9 @@ import { nameLines } from "../../../model/nameLines.ts";
 import type { BatchLine } from "./batchTypes.ts";
 import type { LineFiles } from "./lineFiles.ts";
 
-/** The result of a line as texts. */
 export interface LineTexts {
   source: string;
   label: string;
-  /** The status in words. */
   word: string;
   duration?: string;
   result: string;
@@ -17,7 +15,6 @@ export interface LineTexts {
 
 /** How many lines and runs of a batch went wrong, or aren't sent. */
 export interface Troubles {
-  /** Runs that failed. */
   failedRuns?: number;
   /** Lines that the app didn't accept, or that can't be sent. */
   failed: number;
@@ -59,7 +56,6 @@ function inCell(text: string): string {
   return text.replace(/\s+/g, " ").replace(/[\\|<>[\]`*_!]/g, "\\$&");
 }
 
-/** A batch that is about to be sent. */
 interface BatchPreview {
   name: string;
   connection: { name: string; baseUrl: string; production?: unknown };

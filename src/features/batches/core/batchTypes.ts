@@ -42,7 +42,6 @@ export interface Baseline {
 
 export interface BatchHead {
   readonly id: string;
-  /** The name of its file or folder. */
   readonly name: string;
   readonly connectionId: string;
   /** The app's origin. The batch is never sent to any other origin, even if the connection's address changes. */

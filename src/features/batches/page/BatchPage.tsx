@@ -202,7 +202,6 @@ function rank(status: string): number {
   return at === -1 ? 2 : at < 2 ? at : at + 1;
 }
 
-/** The positions of the rows that the filter leaves. */
 function filterRows(rows: readonly BatchRow[], { status, query }: BatchFilter): number[] {
   const wanted = query.trim().toLowerCase();
   return rows.flatMap((row, n) => {

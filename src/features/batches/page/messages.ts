@@ -3,7 +3,6 @@
 /** The states of a line without a run: it can't be sent, was sent without a response, is being sent, or waits. */
 export const lineStates = ["line.failed", "line.unknown", "line.sending", "line.waiting"] as const;
 
-/** One line of a batch. */
 export interface BatchRow {
   /** The place of its run file: `tickets.jsonl:17`. */
   source: string;
@@ -11,7 +10,6 @@ export interface BatchRow {
   label: string;
   /** The status of its run as the API sends it, `run.blocked` for one that a hook blocked, or one of `lineStates`. */
   status: string;
-  /** The status in words. */
   word: string;
   /** The duration of a run that has ended, for a person. */
   duration?: string;

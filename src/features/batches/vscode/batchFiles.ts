@@ -13,7 +13,6 @@ import type { VariableSources } from "../../../runFiles/variables/variableValues
 
 type Needs = Pick<App, "prompts">;
 
-/** The lines of a batch, and its name. */
 export interface BatchSelection {
   name: string;
   files: vscode.Uri[];

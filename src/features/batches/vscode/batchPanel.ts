@@ -8,11 +8,8 @@ import { batchActions, type BatchHostMessage, type BatchPageMessage, type BatchR
 import { BatchResults, type BatchResultsServices } from "./batchResults.ts";
 
 export interface BatchPanelServices extends BatchResultsServices {
-  /** Opens the run of a line. */
   openRun: (batchId: string, runId: string) => void;
-  /** Copies or saves rows. */
   use: (use: "copy" | "save", head: { name: string; facts: string }, rows: readonly BatchRow[]) => void;
-  /** Sends lines of the batch. */
   retry: (batchId: string) => void;
 }
 

@@ -10,7 +10,6 @@ import type { BatchPanelsOptions } from "./batchPanels.ts";
 
 type Actions = Pick<BatchPanelsOptions, "use" | "retry" | "openRun">;
 
-/** The actions of the results of a batch, outside their panel. */
 export function batchResultActions(): Actions {
   const run = (command: string, argument: unknown): void => {
     vscode.commands.executeCommand(command, argument).then(undefined, showError);

@@ -14,7 +14,6 @@ import type { Batch } from "../core/batch.ts";
 import type { BatchLine, LineState } from "../core/batchTypes.ts";
 import type { BatchRow } from "../page/messages.ts";
 
-/** What is known of the runs of a batch. */
 export interface BatchRuns {
   get(runId: string): Run | undefined;
   /** The hook that blocked a run, as far as it is known. */
@@ -25,7 +24,6 @@ export interface BatchRuns {
   readonly connectionId: string;
 }
 
-/** A line and its run at one moment. */
 interface LineNow {
   state: LineState;
   run: Run | undefined;

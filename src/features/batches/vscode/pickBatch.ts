@@ -16,11 +16,9 @@ const runBatch: NextStep = { title: "Run as Batch…", run: { command: commandId
 
 interface BatchChoice {
   title: string;
-  /** Whether the command applies to a batch with these counts and runs. */
   fits: (counts: Readonly<LineCounts>, batch: KnownBatch) => boolean;
   /** Whether it sends lines, which needs the batch's connection. */
   sends: boolean;
-  /** A sentence for the case that there is none. */
   none: string;
 }
 

@@ -17,7 +17,6 @@ import { sendBatch } from "./batchSender.ts";
 
 type Needs = Pick<App, "batches" | "connections" | "creator" | "log" | "sessions">;
 
-/** The result of a batch, for the caller of the command. */
 export interface BatchResult extends Readonly<LineCounts> {
   id: string;
 }

@@ -104,7 +104,6 @@ export interface StoryTimes {
 }
 
 interface FirstDifference {
-  /** The index of its row. */
   readonly row: number;
   /** What differs, in one line without a full stop: `get_policy: region US → EU`. */
   readonly sentence: string;

@@ -30,13 +30,11 @@ export interface LineWish {
 interface ListProps {
   state: CompareState;
   lines: readonly CompareLine[];
-  /** The row that the reader is at. */
   row: number | undefined;
   wish: LineWish | undefined;
   acts: RowActs;
   host: Poster<ComparePanelMessage>;
   memory: ListMemory;
-  /** The rows in view. */
   view: RowsInView;
   onStep: (row: number) => void;
   /** The run that is shown where there is room for one. */

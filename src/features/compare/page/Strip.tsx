@@ -11,7 +11,6 @@ import type { RowTable } from "./state/rowTable.ts";
 interface StripProps {
   rows: RowTable;
   first: number | undefined;
-  /** The row that the reader is at. */
   row: number;
   /** The rows in view: the frame goes round them. */
   view: RowsInView;

@@ -7,7 +7,6 @@ import type { Side } from "./compareViews.ts";
 import type { CompareLine } from "./rows/compareLines.ts";
 
 export interface CompareKeys {
-  /** To the next difference, or the previous one. */
   difference: (step: 1 | -1) => void;
   /** To the next line, or the previous one. */
   step: (key: "j" | "k") => void;

@@ -44,7 +44,6 @@ export type CompareHostMessage =
   /** A row is to be shown. */
   | { type: "goTo"; row: number };
 
-/** Panel of a comparison → extension. */
 export type ComparePanelMessage =
   | { type: "ready" }
   /** The content of these rows is in view. */

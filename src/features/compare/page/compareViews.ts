@@ -52,7 +52,6 @@ export interface DiffBlock {
   json?: true;
 }
 
-/** The kind of a row's step, for its icon. */
 export type StepIcon = StepView["kind"] | "reasoning";
 
 /** A step of one run, as its column shows it. */
@@ -83,7 +82,6 @@ export interface RowBody {
   changes?: string;
 }
 
-/** The head of a column. */
 export interface SideHead {
   runId: string;
   /** *Golden run, 12 November*. */
@@ -92,7 +90,6 @@ export interface SideHead {
   status?: string;
   /** For a screen reader. */
   statusWord?: string;
-  /** The hook that blocked it. */
   blockedBy?: string;
   /** *8c2c8e2e*, *38 steps*. */
   facts: readonly string[];

@@ -11,14 +11,12 @@ export interface Kept extends ComparedRuns {
   reader: ReaderPlace;
 }
 
-/** The extension, as the page sees it. */
 export type CompareHost = Page<ComparePanelMessage, Kept>;
 
 /** The reader's choices, which survive a reload. */
 export interface ReaderPlace {
   side: Side;
   filter: RowFilter;
-  /** The row that the reader was at. */
   row?: number;
 }
 

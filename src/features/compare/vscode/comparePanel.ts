@@ -77,7 +77,6 @@ export class ComparePanel extends PagePanel<ComparePanelMessage, CompareHostMess
     this.#draw(true);
   }
 
-  /** Updates the connections' names and marks. */
   updateConnection(): void {
     this.#draw(false);
   }

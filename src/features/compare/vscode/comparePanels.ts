@@ -67,7 +67,6 @@ export class ComparePanels implements Disposable {
     );
   }
 
-  /** The runs of the comparison that has the focus. */
   get active(): ComparedRuns | undefined {
     return this.#panels.find(({ isActive }) => isActive)?.runs;
   }

@@ -56,7 +56,6 @@ export class ComparePresenter {
     return [{ type: "view", view: compareView(this.#sides, this.#comparison, Date.now(), changed) }];
   }
 
-  /** Compares the runs as they are now. */
   refresh(): CompareHostMessage[] {
     this.#comparison = undefined;
     return this.whole();
@@ -67,13 +66,11 @@ export class ComparePresenter {
     return version === this.#version ? { type: "bodies", version, bodies: this.#bodies(rows) } : undefined;
   }
 
-  /** The row of a step. */
   rowOf({ side, number }: StepPlace): number | undefined {
     const row = this.#columns[side].indexOf(number);
     return row < 0 ? undefined : row;
   }
 
-  /** The sequence of a row's step in its run. */
   sequenceOf(side: Side, row: number): number | undefined {
     const number = this.#columns[side][row] ?? 0;
     const { story } = this.#sides[side].watch.runStory;

@@ -9,11 +9,9 @@ import type { ComparedRun } from "../page/compareMessages.ts";
 export interface ComparedConnection {
   name: string;
   production: boolean;
-  /** The path of its runs' titles. */
   titlePath?: JsonPath;
 }
 
-/** One of the two runs that are compared. */
 export interface ComparedSide {
   run: ComparedRun;
   watch: RunWatch;

@@ -15,7 +15,6 @@ import { tryConnection } from "./tryConnection.ts";
 
 type Needs = Pick<App, "activeRuns" | "connections" | "makeClient" | "sampleApp">;
 
-/** Renames a connection. */
 export async function renameConnection(context: Needs, argument: unknown): Promise<void> {
   const connection = await pickConnection(context.connections, argument, "Rename which connection?");
   if (!connection) return;

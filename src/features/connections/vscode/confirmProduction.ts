@@ -17,7 +17,6 @@ export interface ProductionAct {
   what?: string;
   /** More facts to check, one per line. */
   facts?: readonly string[];
-  /** The label of the button that sends it. */
   button: string;
   /** Why it is asked about on every app, as a sentence. */
   why?: string;

@@ -5,7 +5,6 @@ import type { ConnectionStore } from "../../../connections/connectionStore.ts";
 import { KeyringError } from "../../../connections/keyErrors.ts";
 import type { KeyPlace } from "../../../connections/keyVault.ts";
 
-/** The part of the running sample app that is needed here. */
 export interface RunningSampleApp {
   url: string;
   accessKey: string;

@@ -51,7 +51,6 @@ export class WatchedRuns implements Disposable {
     });
   }
 
-  /** The known input requests of those runs. */
   get requests(): PendingInputRequest[] {
     return this.apps.flatMap(({ connection: { id: connectionId }, session }) =>
       waitingList(session.store).runs.flatMap((run) =>

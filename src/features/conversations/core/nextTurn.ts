@@ -26,7 +26,6 @@ export interface Seed {
   problem?: string;
 }
 
-/** What the input of the next turn is made of. */
 interface NextTurn {
   /**
    * The fields for the message: one for a text, and the lists of messages that end with the same one. Empty where the
@@ -39,7 +38,6 @@ interface NextTurn {
   readonly others: Readonly<Record<string, unknown>>;
 }
 
-/** A message and its conversation. */
 interface NextMessage extends RunIds {
   readonly text: string;
   /** The field for it, as `nextTurnOf` takes it. */

@@ -21,7 +21,6 @@ import { type ConversationHost, Turn, type TurnProps } from "./Turn.tsx";
 /** What the page keeps: what VS Code restores it by, and what the person has written. */
 export interface Kept extends ConversationPlace {
   draft: Draft;
-  /** The runs of the turns that are unfolded. */
   unfolded: string[];
 }
 

@@ -133,7 +133,6 @@ function Message({ message, input }: TurnView) {
   );
 }
 
-/** The files that went with the message. */
 function Attached({ files }: { files: readonly string[] }) {
   return (
     <ul class="atts" aria-label="Attachments">

@@ -49,7 +49,6 @@ class RunInTurn {
   }
 }
 
-/** The page of a conversation, as the runs in its turns see it. */
 export interface RunsHost extends Poster<ConversationPageMessage> {
   /** The runs that are shown in their turns, by their ids. */
   readonly runs: Map<string, Pick<RunInTurn, "take" | "tools">>;

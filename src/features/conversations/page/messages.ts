@@ -26,7 +26,6 @@ export interface ConversationSeed {
 export interface TurnView {
   runId: string;
   status: string;
-  /** The status in words. */
   word: string;
   startedAt?: string;
   /** What the person said. */
@@ -39,7 +38,6 @@ export interface TurnView {
   attached?: string[];
   /** `3 tool calls · 4.2 s · Completed · You approved` */
   facts: string;
-  /** What the agent answered. */
   answer?: string;
   /** Set while the answer is being written. */
   growing?: true;
@@ -130,7 +128,6 @@ export interface Draft {
   into?: string;
   /** The attempt to send it that has no outcome yet. */
   attempt?: number;
-  /** The names of the attached files. */
   files?: string[];
 }
 
@@ -154,7 +151,6 @@ export interface InTurn {
   message: WireMessage;
 }
 
-/** Page → extension. */
 export type ConversationPageMessage =
   | { type: "ready" }
   | { type: "showOlder" }

@@ -15,7 +15,6 @@ import type { AttachedFile, ComposerView, ConversationPlace, SentDraft } from ".
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** A turn that is ready to be sent. */
 export interface NextTurn {
   place: ConversationPlace;
   request: CreateRunRequest;
@@ -31,7 +30,6 @@ export interface NextTurn {
 export interface ComposerServices {
   /** Sends a turn, once. @returns the run's id; `undefined` when the person was asked and declined */
   send: (turn: NextTurn) => Promise<string | undefined>;
-  /** Lets the person choose files. */
   chooseFiles: (place: ConversationPlace) => Promise<readonly FileSource[]>;
   /** Opens files that the person dropped, by their addresses. */
   filesAt: (place: ConversationPlace, addresses: readonly string[]) => Promise<readonly FileSource[]>;
@@ -44,7 +42,6 @@ export interface ComposerServices {
   stop: (run: { connectionId: string; runId: string }) => void;
 }
 
-/** What the panel knows of its conversation. */
 export interface KnownConversation {
   /** Oldest first, with covers. */
   turns: readonly Turn[];

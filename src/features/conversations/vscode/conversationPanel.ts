@@ -53,12 +53,10 @@ interface Drafts {
 
 interface AppFacts {
   name: string;
-  /** Whether its connection is the active one. */
   isActive: boolean;
   isProduction: boolean;
   /** Its address, if the person is asked before something is sent to it. */
   asksFor?: string;
-  /** The field of the input that a person chose for messages. */
   messageField?: string;
 }
 
@@ -178,7 +176,6 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
   #seed: Seed | undefined;
   /** The turn that is being written, as long as the page is shown. */
   #live: RunWatch | undefined;
-  /** The runs that are shown in their turns. */
   readonly #inTurns: TurnRuns;
   /** What turns wrote while the page was shown, with covers. One that was canceled has no answer. */
   readonly #written = new Map<string, string>();

@@ -103,7 +103,6 @@ export class ConversationPanels implements Disposable {
     return [...this.#panels].filter((panel) => panel instanceof ConversationPanel);
   }
 
-  /** Shows a conversation. */
   open(place: ConversationPlace): void {
     const key = keyOf(place);
     const known = this.#panels.find((panel) => keyOf(panel.place) === key);

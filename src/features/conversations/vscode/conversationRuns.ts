@@ -8,7 +8,6 @@ import { requireSession } from "../../connections/vscode/guards.ts";
 import { readExportedSession } from "../../exports/vscode/exportFiles.ts";
 import { runsOfConversation } from "../core/conversation.ts";
 
-/** The runs of a session. */
 export interface SessionRuns {
   sessionId: string;
   /** Only those of this user. */
@@ -17,7 +16,6 @@ export interface SessionRuns {
   withoutUser?: boolean;
 }
 
-/** A session's group, or a conversation, as its page knows it. */
 const sessionSchema = z.union([
   z
     .object({ kind: z.literal("group"), by: z.literal("session"), value: z.string().min(1) })
@@ -31,7 +29,6 @@ const sessionSchema = z.union([
   }),
 ]);
 
-/** A session that a command was called on. */
 export interface NamedSession {
   sessionId: string;
   /** Of a conversation; the active connection for a session's group, which has the runs of all its users. */

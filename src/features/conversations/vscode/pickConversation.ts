@@ -20,7 +20,6 @@ type Needs = Pick<App, "activeRuns" | "connections" | "conversations" | "session
 
 const ofUserSchema = z.object({ connectionId: z.string(), userId: z.string().min(1) });
 
-/** The runs that are looked through, and the conversations of theirs that are offered. */
 const mostLookedThrough = { runs: 100, conversations: 20 };
 /** The requests for their first turns that are under way at a time. */
 const requestsAtOnce = 4;

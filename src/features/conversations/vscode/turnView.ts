@@ -25,11 +25,9 @@ import type { TurnView } from "../page/messages.ts";
 /** In characters: how much of a value is shown in a line, and how much of a reason or a question. */
 const longest = { change: 120, value: 400, state: 2_000 };
 
-/** What else is known of a turn's run. */
 interface KnownOfTurn {
   /** What the local index knows of it. */
   facts?: RunFacts;
-  /** How it ended, besides its status. */
   end?: KnownEnd;
   /** How it was sent from here, with covers. */
   sent?: Pick<SentWith, "attached" | "fileIds">;

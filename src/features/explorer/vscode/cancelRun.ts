@@ -46,7 +46,6 @@ export async function cancelTargets(context: Needs, targets: readonly RunTarget[
   return canceled.map(({ runId }) => runId);
 }
 
-/** The one question, for any number of runs. */
 async function confirmCancel(context: Needs, targets: readonly RunTarget[], ended: number): Promise<boolean> {
   const [first] = targets;
   const several = targets.length > 1;

@@ -3,7 +3,6 @@ import { contextKeys, explorerViewId, runFileId, type ViewState } from "../../..
 import { createLazyTree, type LazyTree, type LazyTreeOptions } from "../../../host/lazyTree.ts";
 import type { RunsNode } from "./nodes.ts";
 
-/** The explorer of runs. */
 export type Explorer = LazyTree<RunsNode>;
 
 export function createExplorer(

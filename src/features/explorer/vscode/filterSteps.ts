@@ -18,7 +18,6 @@ interface FilterPlace {
   change: (part: RunFilter) => Promise<void>;
   /** The loaded runs, whose values are suggested. */
   runs: readonly Run[];
-  /** The path of their titles. */
   titlePath: JsonPath | undefined;
   /** Texts that were typed before *Back*. */
   drafts: Map<FilterPart, string>;

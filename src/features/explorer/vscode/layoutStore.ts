@@ -29,7 +29,6 @@ const groupByKey = "dynamiqRuns.groupBy";
 const sortByKey = "dynamiqRuns.sortBy";
 const filterPrefix = "dynamiqRuns.filter.";
 
-/** A saved view in its file. */
 export interface StoredView {
   connectionId: string;
   view: { id: string; name: string; query: string };
@@ -42,7 +41,6 @@ export interface LayoutPlaces {
   views: EntityStore<StoredView>;
   /** Shared by all windows. */
   preferences: Pick<EntityStore<unknown>, "get" | "put" | "onDidChange">;
-  /** The storage of this window. */
   window: vscode.Memento;
 }
 

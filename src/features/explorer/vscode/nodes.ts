@@ -12,7 +12,6 @@ interface ViewsNode {
   kind: "views";
 }
 
-/** A saved view, or a batch. */
 export interface ViewNode {
   kind: "view";
   viewId: string;
@@ -36,7 +35,6 @@ export interface RunNode {
 /** The place of a waiting run that also appears in another group. */
 export const waitingPlace = "waiting";
 
-/** One of several input requests of a waiting run. */
 export interface InputRequestNode {
   kind: "request";
   runId: string;
@@ -47,7 +45,6 @@ export interface InputRequestNode {
 
 interface MoreNode {
   kind: "more";
-  /** The list to continue. */
   list: string;
   /** The node whose end it marks; absent at the end of the whole tree. */
   group?: GroupNode | ViewNode;

@@ -169,7 +169,6 @@ export class RunsTree implements Disposable {
     return item;
   }
 
-  /** The list that continues at a row. */
   listAt(node: RunsNode): RunList | undefined {
     const context = this.#contextNow();
     if (!context) return undefined;

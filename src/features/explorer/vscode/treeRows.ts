@@ -49,7 +49,6 @@ export class TreeRows {
     );
   }
 
-  /** The node of a saved view or a batch. */
   viewNode(viewId: string): ViewNode {
     return this.#nodes.get({ kind: "view", viewId });
   }

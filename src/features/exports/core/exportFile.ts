@@ -37,7 +37,6 @@ export function looksLikeExport(text: string): boolean {
   return /^\s*\{\s*"format"\s*:\s*"dynamiq-runs-export"/.test(text);
 }
 
-/** The text of one run, a page of its events at a time. */
 export async function* exportedRunText(run: Run, pages: AsyncIterable<readonly RunEvent[]>): AsyncGenerator<string> {
   yield `{"run":${stringifyJson(run)},"events":[`;
   let before = "\n";

@@ -19,7 +19,6 @@ export function exportedStory(
   return { run: exported.run, steps: stepsOfExport(exported) };
 }
 
-/** The steps of a run in an export. */
 export function stepsOfExport({ run, events }: ExportedRun): readonly StoryStep[] {
   const record = new EventsAndStory({ limit: Infinity, weight: Infinity });
   record.takeRun(run);

@@ -8,7 +8,6 @@ interface InTurn {
   turn?: number;
 }
 
-/** The result of one check in one run. */
 export interface CheckResult extends Finding, InTurn {
   /** Which of the test's checks. */
   index: number;
@@ -42,7 +41,6 @@ export interface RunFailure {
   place?: TextPlace;
 }
 
-/** One run of a test, or one conversation. */
 export interface GoldenRunResult {
   /** From 1. */
   attempt: number;
@@ -84,7 +82,6 @@ export function firstDifferenceText({ turn, step, sentence }: FirstDifference): 
   return [...(turn ? [`turn ${turn}`] : []), ...(step ? [`step ${step.number}`] : []), sentence].join(", ");
 }
 
-/** A step, and the turn of a conversation that it belongs to. */
 export type StepOfTurn = StepRef & InTurn;
 
 /** A check that failed, over all runs of a test. */
@@ -97,7 +94,6 @@ export interface CheckFailure {
   results: { attempt: number; runId: string; result: CheckResult }[];
 }
 
-/** The outcome of a test. */
 export interface TestOutcome {
   test: Pick<GoldenTest, "name" | "place" | "namePlace">;
   kind: "passed" | "failed" | "errored" | "canceled";

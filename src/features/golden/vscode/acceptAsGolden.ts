@@ -85,7 +85,6 @@ function unchangedTest({ uri, test }: GoldenTarget, text: string): GoldenTest {
   return now;
 }
 
-/** A check with the rule that takes its place, or the reason why it stays. */
 async function acceptedCheck(
   { sessions }: Needs,
   { connectionId, test }: GoldenTarget,

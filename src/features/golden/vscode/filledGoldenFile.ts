@@ -46,7 +46,6 @@ export class FilledGoldenFile {
     return tests && new FilledGoldenFile(workspaceFolder, requests, tests);
   }
 
-  /** The users of the tests that will run, with the names of their tests. */
   get users(): readonly { userId: string; test: string }[] {
     return this.#tests.flatMap(({ name: test, turns: [first] }) => {
       const userId = first?.request.parsed.request.user_id;

@@ -87,7 +87,6 @@ export class GoldenItems implements Disposable {
     return find();
   }
 
-  /** The rows of a file that a selection includes. */
   ofFile(uri: vscode.Uri, { include, exclude = [] }: vscode.TestRunRequest): vscode.TestItem[] {
     const file = this.#files.get(uri.toString());
     if (!file) return [];

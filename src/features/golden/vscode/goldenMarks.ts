@@ -8,7 +8,6 @@ import type { TextPiece } from "../../panel/page/viewModels.ts";
 
 type Steps = readonly StoryStep[];
 
-/** A run that has ended, and its steps. */
 export interface EndedRun {
   run: Run;
   steps: Steps;

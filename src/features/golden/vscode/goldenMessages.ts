@@ -15,7 +15,6 @@ export interface GoldenMessage {
   text: string;
   range: vscode.Range;
   runId?: string;
-  /** Which of the test's checks. */
   check?: number;
   expected?: string;
   actual?: string;

@@ -16,7 +16,6 @@ interface GoldenRunsOptions {
   goldenRun: (file: vscode.Uri, turn: GoldenTurn | undefined) => Promise<EndedRun | undefined>;
 }
 
-/** What the panels of runs know of golden tests. */
 export class GoldenRuns {
   readonly #options: GoldenRunsOptions;
   /** Fires after a test has run. */

@@ -6,7 +6,6 @@ import type { GoldenMessage } from "./goldenMessages.ts";
 import type { GoldenResult } from "./goldenResults.ts";
 import type { GoldenTests } from "./goldenTests.ts";
 
-/** A golden test that ran, and what was clicked of its result. */
 export interface GoldenTarget extends GoldenResult {
   /** The message that was clicked; absent for the test's row. */
   message: GoldenMessage | undefined;

@@ -34,7 +34,6 @@ interface GoldenTestsOptions {
   /** Tells the person of an error. */
 }
 
-/** The golden tests of the workspace in the Test Explorer. */
 export class GoldenTests implements Disposable {
   readonly #options: GoldenTestsOptions;
   readonly #owned = new DisposableStore();

@@ -9,7 +9,6 @@ import type { GoldenTest } from "../core/file/goldenTypes.ts";
 import { type CheckResult, type GoldenRunResult, turnOf } from "../core/goldenResult.ts";
 import { type EndedRun, goldenMarks } from "./goldenMarks.ts";
 
-/** A run of a golden test that has ended. */
 export interface TestedRun extends EndedRun {
   /** As it was when it ran. */
   test: GoldenTest;

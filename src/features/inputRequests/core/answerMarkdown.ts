@@ -1,4 +1,3 @@
-/** The content of an answer's document besides the answer. */
 export interface AnswerHead {
   connectionName: string;
   /** The run's title; absent when the run couldn't be read. */

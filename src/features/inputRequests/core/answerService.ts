@@ -51,7 +51,6 @@ export interface AnswerServiceOptions extends SentAnswersOptions {
   comparedAfter?: readonly number[];
 }
 
-/** A change of an input request. */
 export interface AnswerChange {
   readonly ref: InputRequestRef;
   /**
@@ -179,7 +178,6 @@ export class AnswerService implements Disposable {
     return answers;
   }
 
-  /** The drafts for a run's input requests. */
   drafts(connectionId: string, runId: string): KeptDraft[] {
     return this.#store
       .drafts()
@@ -260,7 +258,6 @@ export class AnswerService implements Disposable {
     return outcome;
   }
 
-  /** Finds the outcome of an input request that its run no longer waits for. */
   check(ref: InputRequestRef): Promise<AnswerOutcome> {
     const known = this.known(ref);
     return this.#sendingOf(known) ?? this.#checking.run(refKey(known), () => this.#check(known));

@@ -12,7 +12,6 @@ import type { AnswerOutcome } from "./answerTypes.ts";
 const longestPrompt = 160;
 const longestValue = 40;
 
-/** The name of an input request in a title or a sentence. */
 export function inputRequestTitle(request: InputRequest, limit = longestPrompt): string {
   return rowText(askedText(request), limit) || request.type || "Input request without a prompt";
 }

@@ -10,7 +10,6 @@ const pageSize = 200;
 /** The search for an answer reads this many of the newest pages of events. */
 const mostPages = 10;
 
-/** The outcome of an input request, according to the run and its events. */
 export type InputRequestOutcome = (
   | { kind: "pending" }
   // `since` and `asked`: the sequences of the first and the last event that asked, if they are known.

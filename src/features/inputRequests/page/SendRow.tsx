@@ -1,7 +1,6 @@
 import { Icon } from "../../../ui/Icon.tsx";
 
 interface SendRowProps {
-  /** The label of the button that sends it. */
   label: string;
   failed: boolean;
   sending: boolean;

@@ -49,7 +49,6 @@ export function draftText({ params = {} }: AnswerDraft, name: string): string | 
   return Object.hasOwn(params, name) ? params[name] : undefined;
 }
 
-/** Whether a question has an answer. */
 export function isAnswered({ id }: Question, { answers = {} }: AnswerDraft): boolean {
   const answer = Object.hasOwn(answers, id) ? answers[id] : undefined;
   return answer !== undefined && (answer.selected.length > 0 || answer.custom.trim() !== "");

@@ -16,7 +16,6 @@ export interface FormParam {
   editable: boolean;
 }
 
-/** An input request as a form. */
 export interface InputRequestForm {
   id: string;
   /** `unknown`: the type or a field isn't known, so it is shown raw with a field for free text. */

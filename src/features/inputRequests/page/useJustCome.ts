@@ -93,7 +93,6 @@ export function useJustCome(content: RefObject<HTMLElement | null>, cards: strin
   };
 }
 
-/** The card whose buttons an element belongs to. */
 function cardOfButtons(element: EventTarget | null): string | undefined {
   if (!(element instanceof Element) || !element.closest(".do")) return undefined;
   return element.closest<HTMLElement>("[data-request]")?.dataset["request"];

@@ -21,7 +21,6 @@ import { lateWords, paramWords, inputRequestTitle } from "../core/answerWords.ts
 
 type Needs = Pick<App, "activeRuns" | "answers" | "connections" | "panels" | "sessions" | "watched">;
 
-/** An input request that waits for an answer. */
 export interface InputRequestTarget {
   ref: InputRequestRef;
   run: Run;
@@ -29,7 +28,6 @@ export interface InputRequestTarget {
   connection: Connection;
 }
 
-/** Whether a command can answer an input request. */
 export type Wanted = (request: InputRequest) => boolean;
 
 interface RequestChoice {

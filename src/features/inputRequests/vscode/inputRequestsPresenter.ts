@@ -83,7 +83,6 @@ export class InputRequestsPresenter implements Disposable {
     return views.some(isOpen) ? views : views.filter(({ progress }) => progress.kind !== "settled" || !progress.mine);
   }
 
-  /** The input request of a card. */
   ref(id: string): InputRequestRef | undefined {
     return this.#cards.get(id)?.ref;
   }

@@ -14,7 +14,6 @@ export interface RunsBehind {
   readonly isGenuine?: boolean;
   /** Only runs that a duration is known of. */
   readonly hasDuration?: boolean;
-  /** Runs that called the tool, or in which this node ran. */
   readonly part?: { readonly kind: "tool" | "node"; readonly name: string };
   /** Only runs in which that tool or node failed. */
   readonly partFailed?: boolean;

@@ -16,7 +16,6 @@ export interface Share {
   readonly all: number;
 }
 
-/** The figures of some runs. */
 export interface RunFigures {
   readonly all: number;
   readonly outcomes: Readonly<Record<Outcome, number>>;

@@ -90,7 +90,6 @@ interface TableProps {
   table: InsightsTable;
   name: string;
   onShow: (row: number, column: string) => void;
-  /** Opens a conversation of the user in a row. */
   onOpen: ((row: number) => void) | undefined;
 }
 
@@ -157,7 +156,6 @@ function CardTable({ table: { columns, rows }, name, onShow, onOpen }: TableProp
   );
 }
 
-/** The properties of the style sheets that a picture has to bring with it. */
 const pictureProperties = [
   "fill",
   "stroke",

@@ -6,7 +6,6 @@ import type { InsightsHost } from "./insightsHost.ts";
 import type { FilterCompletions } from "./insightsViews.ts";
 
 interface FilterProps {
-  /** The filter that the figures are made with. */
   filter: string;
   problem: string | undefined;
   note: string | undefined;

@@ -18,7 +18,6 @@ export type CauseAction = (typeof causeActions)[number];
 export const otherTables = ["causes", "compare"] as const;
 export type TableId = CardId | (typeof otherTables)[number];
 
-/** Panel → extension. */
 export type InsightsPanelMessage =
   /** @param zone the reader's time zone */
   | { type: "ready"; zone: string; choice?: InsightsChoice }

@@ -27,7 +27,6 @@ export interface CardView {
   /** What is counted, beside the title. */
   detail: string;
   chart: ChartKind;
-  /** The shape of the chart in a sentence. */
   sentence: string;
   table: InsightsTable;
   /**

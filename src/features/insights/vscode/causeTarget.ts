@@ -16,7 +16,6 @@ type Needs = Pick<App, "activeRuns" | "tree">;
 /** So many failed runs are read to choose one of their causes. */
 const mostFailures = 1_000;
 
-/** The cause that a command works on. */
 export interface CauseTarget {
   connectionId: string;
   title: string;

@@ -16,7 +16,6 @@ export interface InsightsFilter {
   test: (run: RunFacts) => boolean;
   /** Whether a run was left out because its events, in which words and fields are looked up, weren't read. */
   isUnread: (run: RunFacts) => boolean;
-  /** Whether it leaves out runs for what is in their steps. */
   leavesOutSteps?: boolean;
   /** Whether it names what started a run, so that none is left out for that. */
   namesOrigin?: boolean;

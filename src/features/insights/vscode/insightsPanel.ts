@@ -39,7 +39,6 @@ export interface InsightsServices {
   showRuns: (given: GivenRuns) => void;
   /** @param run.title names the tab of a run that only the local index knows */
   openRun: (run: { connectionId: string; runId: string; title?: string }) => void;
-  /** Lets the person choose among the conversations of a user. */
   openConversation: (of: { connectionId: string; userId: string }) => void;
   actOnCause: (action: Exclude<CauseAction, "showRuns">, connectionId: string, cause: Cause) => void;
   /** Saves a file that the person chooses the place of. */

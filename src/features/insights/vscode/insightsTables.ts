@@ -37,7 +37,6 @@ export function csvRows(table: TableId, { cards, causes, view }: Insights): Cell
   ];
 }
 
-/** The note, or that there is none. */
 function knownText(note: string | undefined): Cell {
   return note === "" ? "yes" : (note ?? null);
 }

@@ -15,7 +15,6 @@ export interface Card {
   isoNames?: readonly string[];
 }
 
-/** The figures over time. */
 export interface TimeFigures {
   spans: readonly Span[];
   figures: readonly RunFigures[];

@@ -151,7 +151,6 @@ export class AgentTurns {
     };
   }
 
-  /** The agent's tool with the name that the model used. */
   #toolNamed(asked: string): Tool {
     const { tools } = nodeFields(this.#run);
     const all = Array.isArray(tools) ? tools.map(fieldsOf) : [];

@@ -38,7 +38,6 @@ export class EventWriter {
     this.#drafts.push({ time: this.#last, event: { type, timestamp: iso ?? null, data } });
   }
 
-  /** A message of a node, in the envelope of the SDK's stream. */
   message({ run, node, call }: Voice, moment: Moment, data: unknown): void {
     const { id, name, group, type } = node;
     this.event("run.data", moment, {

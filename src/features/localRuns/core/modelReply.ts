@@ -2,7 +2,6 @@ import { isContainer } from "../../../base/json/exactNumber.ts";
 import { openJson } from "../../../runs/values/prettyJson.ts";
 import { type Fields, fieldsOf, textOf } from "./traceNode.ts";
 
-/** A tool call that a model asked for. */
 export interface AskedCall {
   /** As the provider names it; empty without one. */
   readonly id: string;

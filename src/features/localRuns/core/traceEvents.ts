@@ -12,7 +12,6 @@ import { errorOf, outputOf, statusOf } from "./traceRun.ts";
 interface Place {
   /** Who speaks for the calls in it; `undefined` at the top, where each node speaks for itself. */
   readonly voice: Voice | undefined;
-  /** The agent whose turns these are. */
   readonly turns: AgentTurns | undefined;
   /** The call that contains it. */
   readonly call: string | undefined;

@@ -37,12 +37,10 @@ export function isAgent(run: TraceRun): boolean {
   return nodeOf(run).group === "agents";
 }
 
-/** A call of a language model. */
 export function isModelCall(run: TraceRun): boolean {
   return !isFrame(run) && (nodeOf(run).group === "llms" || "usage" in fieldsOf(run.metadata));
 }
 
-/** What a hook of an agent decided. */
 export interface HookDecision {
   readonly hook: string;
   /** `on_input`, `before_model`, `after_model`, `before_tool`, `after_tool`, `on_output`. */

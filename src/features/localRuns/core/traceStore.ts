@@ -46,7 +46,6 @@ export interface EventsPart {
 
 /** The calls of the store. It works in a thread of its own, because a large post takes seconds. */
 export interface TraceCalls {
-  /** All runs that are kept. */
   runs(): Promise<LocalRun[]>;
   /** @param body a post as it arrived */
   add(body: Uint8Array): Promise<Received>;
@@ -162,7 +161,6 @@ export class TraceStore implements TraceCalls {
     this.#held.set(root.id, { ...facts(root, nodes), heardAt: mtimeMs, size });
   }
 
-  /** The root of the kept run that has this node. */
   #rootWith(nodeId: string): string | undefined {
     if (this.#held.has(nodeId)) return nodeId;
     for (const [rootId, nodes] of this.#recent) if (nodes.has(nodeId)) return rootId;

@@ -86,7 +86,6 @@ export class InputRequestNotifications implements Disposable {
     for (const request of this.#fresh()) this.#burst.add(pendingKey(request), request);
   }
 
-  /** The waiting input requests that no window has shown. */
   #fresh(): PendingInputRequest[] {
     const { watched, shown } = this.#options;
     const pending = this.#questions.open(watched.requests);

@@ -12,12 +12,10 @@ import { runsIn } from "../../connections/vscode/connectionText.ts";
 import { fitsIn, otherwiseWords, paramWords } from "../../inputRequests/core/answerWords.ts";
 import type { ToldApart } from "../core/toldApart.ts";
 
-/** An input request or a run, with its connection's name and the path of its title. */
 export type Named<T> = T & { readonly connectionName: string; readonly titlePath?: JsonPath };
 
 export type NotificationButton = "Approve" | "Review…" | "Reject" | "Answer" | "Open Run" | "Show Runs";
 
-/** The text and the buttons of a notification. */
 export interface NotificationContent {
   text: string;
   buttons: readonly NotificationButton[];
@@ -49,7 +47,6 @@ export function inputRequestNotification(
   return { text: notificationText(`${apps.join(", ")}: ${what}`), buttons: [runs === 1 ? "Open Run" : "Show Runs"] };
 }
 
-/** The result of a run that has ended, or why it failed. */
 function resultWords(run: Run): string {
   if (run.status === "failed") return failureReason(run.error);
   if (run.status !== "completed") return "";
@@ -67,7 +64,6 @@ export function otherwiseNotification(run: Named<{ run: Run }>, told: ToldApart,
   return aboutRun(run, told, ` – ${otherwiseWords(otherwise)}`);
 }
 
-/** The notification for runs that have ended. */
 export function endNotification(
   runs: readonly Named<{ run: Run; blockedBy?: string }>[],
   told: ToldApart,

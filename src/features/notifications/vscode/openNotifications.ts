@@ -1,4 +1,3 @@
-/** A notification that is open. */
 export interface OpenNotification {
   /** Whether it may have come to another place since it was shown. */
   hasMoved: boolean;

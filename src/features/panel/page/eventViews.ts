@@ -31,6 +31,5 @@ export interface EventMark {
   warning: boolean;
   /** The missing events, by first and last sequence, when the app can be asked for them. */
   gap?: { from: number; to: number };
-  /** Whether they are being loaded. */
   loading?: boolean;
 }

@@ -16,7 +16,6 @@ export interface GoldenView {
 
 /** A line below a step that differs from the golden run, or that broke a check. */
 export interface GoldenMark {
-  /** The id of the step. */
   id: string;
   /** `removed`: the golden run has steps after this one that the run doesn't have. */
   kind: "changed" | "added" | "removed" | "moved" | "broken";

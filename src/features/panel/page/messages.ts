@@ -91,7 +91,6 @@ export interface FoundEvents {
   error?: string;
 }
 
-/** Panel → extension. */
 export type PanelMessage =
   | { type: "ready" }
   | { type: "ack"; batch: number }
@@ -118,14 +117,12 @@ export type PanelMessage =
   | { type: "places"; places: PanelPlaces }
   | { type: "action"; action: PanelAction };
 
-/** A request to do something with an event. */
 export interface EventRequest {
   type: "useEvent";
   use: "copy" | "open";
   sequence: number;
 }
 
-/** A request to do something with the input or output of a tool call, or with the messages of a model call. */
 export interface CallRequest {
   type: "useCall";
   /** `show` sends the whole value to the panel. */

@@ -29,18 +29,15 @@ export interface SpeakerView {
   within?: string;
 }
 
-/** Another call of the story. */
 interface OtherCallView {
   id: string;
   sequence: number;
   at?: number;
 }
 
-/** What a hook of the app blocked. */
 export interface BlockView {
   /** The hook's name; empty if the app doesn't name it. */
   by: string;
-  /** Why, in one line. */
   why?: string;
   /** What the reason did, as the app sent it: `observation`, `answer`, `fail`. */
   outcome?: string;
@@ -80,11 +77,9 @@ export interface MessageView {
   /** The length of the whole text, in characters, when `text` is only its beginning. */
   length?: number;
   calls?: AskedCallView[];
-  /** The call whose result it is. */
   resultOf?: string;
 }
 
-/** A call that a model asks for. */
 export interface AskedCallView {
   name: string;
   /** The first arguments in a line. */
@@ -133,7 +128,6 @@ export type StepView =
       repeats?: OtherCallView;
       /** The later call with the same input, when this one failed. */
       repeated?: OtherCallView;
-      /** The files in the input, the result and the output. */
       inputFiles?: FileView[];
       resultFiles?: FileView[];
       outputFiles?: FileView[];

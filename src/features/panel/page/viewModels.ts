@@ -13,11 +13,9 @@ export interface TextPiece {
 }
 
 export interface RunHeader {
-  /** The run's id. */
   id: string;
   /** A short text from the input, else the short id. */
   title: string;
-  /** The status as the API sent it. */
   status: string;
   /** The status in words: *Running*, *Waiting for you*, or the raw value of an unknown one. */
   statusWord: string;
@@ -46,7 +44,6 @@ export interface RunHeader {
   hasOutput?: true;
   /** VS Code's chat isn't turned off. */
   hasChat?: true;
-  /** A tool of an agent started it here. */
   byAgent?: true;
   /** ISO 8601, for an exported run: the time of the export. */
   asOf?: string;

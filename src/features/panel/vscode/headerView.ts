@@ -6,7 +6,6 @@ import { runWord } from "../../../runs/labels/blockedRun.ts";
 import { runTitle, wholeTitle } from "../../../runs/labels/runLabel.ts";
 import type { RunHeader, TextPiece } from "../page/viewModels.ts";
 
-/** The facts about its connection that a panel shows. */
 export interface PanelConnection {
   name: string;
   production: boolean;
@@ -20,7 +19,6 @@ export interface PanelConnection {
   byAgent?: boolean;
   /** Whether VS Code's chat is there to ask. */
   hasChat?: boolean;
-  /** The path of its runs' titles. */
   titlePath?: JsonPath;
 }
 

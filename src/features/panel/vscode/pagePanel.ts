@@ -2,7 +2,6 @@ import { randomBytes } from "node:crypto";
 import type * as vscode from "vscode";
 import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
 
-/** How the messages of a page travel. */
 interface PageWire<Received, Sent> {
   /** Checks a message from the page; anything that isn't ours is `undefined`. */
   read: (message: unknown) => Received | undefined;
@@ -96,7 +95,6 @@ export interface PanelPlace {
   uri: (...path: string[]) => string;
 }
 
-/** What a page is made of, besides what all pages share. */
 export interface PanelPage {
   title: string;
   /** Of `dist`, without its ending. */

@@ -27,9 +27,7 @@ export interface RunPanelServices {
   keepPlaces(memory: PanelMemory, places: PanelPlaces): void;
   /** The files that it was started with, if that was here. */
   attachments(memory: PanelMemory): Promise<readonly Attachment[]>;
-  /** The service that answers its input requests. */
   answers: AnswerService;
-  /** What is known of the golden tests that started runs. */
   golden: Pick<GoldenRuns, "view" | "onDidChange">;
   /** Handles an event's JSON or a value of the run once it is there. @param name for a file or a document */
   use(use: UseOfValue, value: unknown, name: string): void;

@@ -7,7 +7,6 @@ import { PagePanel } from "./pagePanel.ts";
 import type { RunPanelServices } from "./panelServices.ts";
 import { ShownRun } from "./shownRun.ts";
 
-/** One webview that shows one run. */
 export class RunPanel extends PagePanel<PanelMessage, HostMessage> {
   readonly #services: RunPanelServices;
   readonly #shown: ShownRun;
@@ -40,7 +39,6 @@ export class RunPanel extends PagePanel<PanelMessage, HostMessage> {
     this.#shown.connect();
   }
 
-  /** Updates the connection's name and mark, and the possible actions. */
   updateConnection(): void {
     this.#shown.updateConnection();
   }

@@ -107,7 +107,6 @@ export class RunPanels implements Disposable {
     );
   }
 
-  /** The run of the panel that has the focus. */
   get active(): PanelMemory | undefined {
     return this.#active?.memory ?? runIn(vscode.window.tabGroups.activeTabGroup.activeTab);
   }

@@ -138,17 +138,14 @@ export class RunPresenter {
     }
   }
 
-  /** The update for a connection with another name or mark. */
   updateConnection(): PanelUpdate | "reopen" {
     return this.#patch((run) => ({ header: this.#header(run), banner: this.#banner(), ...this.#requestState() }));
   }
 
-  /** The update for the input requests beside the story. */
   updateRequests(): PanelUpdate | "reopen" {
     return this.#patch(() => this.#requestState());
   }
 
-  /** The update for the comparison with the golden run. */
   updateGolden(): PanelUpdate | "reopen" {
     return this.#patch(() => ({ golden: this.#golden() ?? null }));
   }
@@ -157,7 +154,6 @@ export class RunPresenter {
     return this.#patch(() => ({ attachments: [...this.#attachments()] }));
   }
 
-  /** The update for the marks between the events. */
   updateMarks(): PanelUpdate {
     return { totals: this.#totals(), ...this.#newMarks() };
   }
@@ -180,7 +176,6 @@ export class RunPresenter {
     return run && this.#hadRun ? { totals: this.#totals(), state: state(run) } : "reopen";
   }
 
-  /** Shows all of a side of a call. */
   showCall(id: string, side: CallRequest["side"]): PanelUpdate {
     return { totals: this.#totals(), story: this.story.showCall(id, side) };
   }

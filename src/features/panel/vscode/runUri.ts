@@ -24,7 +24,6 @@ export function openRunCommand(place: RunPlace, title: string, sequence?: number
   return { ...open, command: commandIds.openRun, arguments: [place] };
 }
 
-/** The run that a tab shows. */
 export function runIn(tab: vscode.Tab | undefined): RunPlace | undefined {
   const input = tab?.input;
   return input instanceof vscode.TabInputCustom && input.viewType === runPanelType ? runAt(input.uri) : undefined;

@@ -130,7 +130,6 @@ export class ShownRun implements Disposable {
     this.#show();
   }
 
-  /** Updates the connection's name and mark, and the possible actions. */
   updateConnection(): void {
     if (!this.#presenter) return;
     this.#draw(this.#presenter.updateConnection());

@@ -35,7 +35,6 @@ export class SnapshotRest {
     this.#place = place;
   }
 
-  /** How many steps are left. */
   get steps(): number {
     return Math.max(0, this.#lastStep - this.#nextStep);
   }

@@ -15,7 +15,6 @@ const mostShown = 200;
 /** A kind of file that is checked while it is open. */
 export interface CheckedFiles {
   includes: (document: vscode.TextDocument) => boolean;
-  /** The current problems of the document. */
   check: (document: vscode.TextDocument) => CheckedFile;
 }
 

@@ -24,7 +24,6 @@ export interface PendingOutputsOptions {
   window: { get(key: string): unknown; update(key: string, value: unknown): PromiseLike<void> };
   connections: Pick<ConnectionStore, "get" | "wasRemoved" | "onDidChange">;
   sessions: Pick<RunsSessions, "get">;
-  /** Writes the output of a run that has ended. */
   onEnded: (pending: PendingOutput, run: Run) => Promise<void>;
   /**
    * Called when a run can't be followed. It is tried again when its connection changes or after a reload, unless the

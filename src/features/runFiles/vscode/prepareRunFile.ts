@@ -24,10 +24,8 @@ import { readSource } from "./readConsent.ts";
 
 type Needs = Pick<App, "connections" | "consent" | "prompts">;
 
-/** A run file with its variables filled in. */
 export interface FilledRunFile {
   parsed: ParsedRunFile;
-  /** The text that the person sees. */
   text: string;
   /** Absolute. Paths in the file are relative to it. */
   path: string;
@@ -41,7 +39,6 @@ export interface FilledRunFile {
   findsTheSame: () => Promise<boolean>;
 }
 
-/** A run file that is ready to be sent. */
 export interface PreparedRunFile extends Pick<FilledRunFile, "connection" | "saveTo"> {
   request: CreateRunRequest;
   files: FileSource[];

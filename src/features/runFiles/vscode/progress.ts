@@ -55,7 +55,6 @@ export async function withUploadProgress<T>(
   return await work;
 }
 
-/** Reports the progress of files to what is shown at that moment. */
 function tracker(title: string, sending: readonly FileSource[], shown: () => Progress | undefined) {
   const words = new UploadProgressText(sending, { title });
   const own = sending.reduce((sum, { size }) => sum + size, 0);

@@ -12,7 +12,6 @@ export function readSource(button: ReadQuestion["button"], runFile: vscode.Uri):
 }
 
 export interface ConsentRequest extends Pick<ReadQuestion, "name" | "button"> {
-  /** The reads that were found. */
   gates: readonly Pick<ReadGate, "found">[];
   /** The destination. */
   connection: Connection;

@@ -11,7 +11,6 @@ export interface IndexedText {
   text: string;
   /** The event at which the run opens. */
   sequence?: number;
-  /** The id of the step in the story. */
   step?: string;
   /** Milliseconds after the run's first event. */
   at?: number;
@@ -61,7 +60,6 @@ export interface TextRange {
   end: number;
 }
 
-/** A text with its places that match. */
 export interface MarkedText {
   text: string;
   ranges: readonly TextRange[];
@@ -74,7 +72,6 @@ export interface FoundStep {
   excerpt: MarkedText;
   /** The event at which the run opens; none for the run's own input and output. */
   sequence?: number;
-  /** The id of the step in the story. */
   step?: string;
   /** Milliseconds after the run's first event. */
   at?: number;
@@ -97,7 +94,6 @@ export interface FoundRun {
   values: readonly { path: string; text: string }[];
   /** The first matching steps, in their order. */
   steps: readonly FoundStep[];
-  /** How many more steps match. */
   moreSteps: number;
 }
 

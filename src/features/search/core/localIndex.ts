@@ -35,7 +35,6 @@ import { RunReader } from "./reading/runReader.ts";
 import { RunIndex } from "./runIndex.ts";
 import { IndexThread } from "./worker/indexThread.ts";
 
-/** What the index needs to know of a connection. */
 export interface IndexedConnection {
   /** Its runs are those of the app at this address. */
   baseUrl: string;
@@ -207,7 +206,6 @@ export class LocalIndex implements Disposable {
     for (const id of connectionIds) await this.#of(id).index.clear();
   }
 
-  /** Removes the index of a connection that was removed. */
   async remove(connectionId: string): Promise<void> {
     await this.#stop([connectionId]);
     const known = this.#of(connectionId);

@@ -1,7 +1,6 @@
 import type { Query } from "../../../runs/query/queryTypes.ts";
 import type { FoundStep, MarkedText, TextRange } from "../core/indexTypes.ts";
 
-/** A label with its marked parts, as VS Code takes it. */
 export interface MarkedLabel {
   label: string;
   highlights: [number, number][];

@@ -3,7 +3,6 @@ import { rangeStart } from "../../../runs/facts/rangeStart.ts";
 import { type Coverage, searchedRuns } from "../core/indexTypes.ts";
 import type { RunIndex } from "../core/runIndex.ts";
 
-/** A range of runs that can be loaded. */
 export interface NextLoad {
   range: TimeRange;
   /** Milliseconds since the epoch; `-Infinity` for all runs. */

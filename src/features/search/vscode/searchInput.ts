@@ -5,7 +5,6 @@ import type { Query } from "../../../runs/query/queryTypes.ts";
 import { type Coverage, searchedRuns } from "../core/indexTypes.ts";
 import type { RunIndex } from "../core/runIndex.ts";
 
-/** One row of the quick input. */
 export type InputRow =
   | { kind: "separator"; label: string }
   /** Enter searches. */
@@ -20,7 +19,6 @@ export type InputRow =
 export interface SearchInput {
   title: string;
   rows: readonly InputRow[];
-  /** The row that Enter takes. */
   active: InputRow | undefined;
   /** Whether Escape closes the completions first. */
   hasCompletions: boolean;

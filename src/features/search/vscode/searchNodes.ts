@@ -42,7 +42,6 @@ interface MoreStepsNode {
   runId: string;
 }
 
-/** What a row shows of one match. */
 export type Match =
   | { kind: "step"; step: FoundStep }
   /** `input.amount` and `1480`. */
@@ -50,7 +49,6 @@ export type Match =
 
 /** A search that finds something, when this one finds nothing. */
 export interface Suggestion {
-  /** The whole query. */
   query: string;
   label: MarkedText;
   kind: "instead" | "without";

@@ -25,7 +25,6 @@ import { foundRunsOf, type GivenRuns } from "./givenRuns.ts";
 import { nextLoad, type NextLoad } from "./nextLoad.ts";
 import type { Suggestion } from "./searchNodes.ts";
 
-/** The search is off in the settings. */
 export class IndexOffError extends Error {
   override readonly name = "IndexOffError";
 
@@ -34,7 +33,6 @@ export class IndexOffError extends Error {
   }
 }
 
-/** What the results show. */
 export interface ShownResults {
   connectionId: string;
   /** Without terms, if the runs weren't searched. */
@@ -48,7 +46,6 @@ export interface ShownResults {
   next?: number;
   coverage: Coverage;
   reading: Reading;
-  /** What can be loaded next. */
   load?: NextLoad;
   /** How many of them may have what a term leaves out, because their steps aren't known. */
   stepless?: number;
@@ -131,7 +128,6 @@ export class SearchResults implements Disposable {
     });
   }
 
-  /** Shows all matching steps of a run. */
   async showSteps(runId: string): Promise<void> {
     const { query } = this.#shown ?? {};
     if (!query) return;
@@ -157,7 +153,6 @@ export class SearchResults implements Disposable {
     });
   }
 
-  /** What a search of a connection's runs can load next. */
   async nextLoad(connectionId: string): Promise<NextLoad | undefined> {
     const index = this.#indexes.indexOf(connectionId);
     return index && nextLoad(index, await index.coverage(), this.#now());

@@ -1,4 +1,3 @@
-/** A row of the uploads. */
 export interface UploadNode {
   kind: "upload";
   connectionId: string;

@@ -31,7 +31,6 @@ export interface SavedView {
   readonly batch?: BatchRuns;
 }
 
-/** The progress of a batch. */
 export interface BatchRuns {
   readonly runs: RunSet;
   /** Whether its lines are being sent. */
@@ -49,7 +48,6 @@ export type GroupBy = "status" | "session" | "user" | "day" | "cause";
 /** `newest` and `oldest` by start, `ended` by end (latest first), `duration` (longest first). */
 export type SortBy = "newest" | "oldest" | "ended" | "duration";
 
-/** The layout of the explorer's runs. */
 export interface RunsLayout {
   readonly filter: RunFilter;
   readonly groupBy: GroupBy;

@@ -6,7 +6,6 @@ import type { RunStore } from "../runStore.ts";
 import { Poller, type PollResult } from "./poller.ts";
 
 export interface StorePollerOptions {
-  /** The store to poll. */
   store(): RunStore | undefined;
   /** Called before each poll, to add the other lists in view. */
   prepare?(store: RunStore): void;

@@ -133,7 +133,6 @@ export type AppPart =
       readonly nodes: readonly NodeEnd[];
     };
 
-/** A piece of a call that a language model writes. */
 interface CallPiece {
   readonly index: number;
   readonly name?: string;

@@ -1,6 +1,5 @@
 import type { StepPosition } from "../storySteps.ts";
 
-/** The time of a message. */
 export interface MessageTime {
   readonly sequence: number;
   /** Milliseconds after the run's first event. */

@@ -59,7 +59,6 @@ function nodeOutcome(speakers: Speakers, end: NodeEnd, inside: readonly SpeakerS
   };
 }
 
-/** Several nodes of one kind are numbered. */
 function numbered(nodes: readonly NodeOutcome[]): NodeOutcome[] {
   const counts = new Map<string, number>();
   const isAlone = ({ name, node }: NodeOutcome): boolean =>

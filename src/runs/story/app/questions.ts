@@ -4,7 +4,6 @@ import type { AppPart } from "./appParts.ts";
 import type { RepeatedQuestions } from "./repeatedQuestions.ts";
 
 interface Asking {
-  /** The step of the call. */
   call: string | undefined;
   /** The id that a hook gives: the tool's own id of the call. The stream may have begun after the call. */
   id: string | undefined;

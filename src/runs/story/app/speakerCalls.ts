@@ -14,7 +14,6 @@ const longestInput = 20_000;
 export type CallPlace = StepPosition & Pick<ToolStep, "startedAt">;
 
 interface OpenCall {
-  /** The step that shows it. */
   step: string;
   /** The tool's id of the call. Another call may take it over. */
   id: string;
@@ -79,7 +78,6 @@ export class SpeakerCalls {
     return this.stepOf(id) !== undefined;
   }
 
-  /** The step of the open call with this id of the tool's own. */
   stepOf(id: string): string | undefined {
     return this.#find(id)?.step;
   }
@@ -309,7 +307,6 @@ export class SpeakerCalls {
     return open;
   }
 
-  /** A call that was interrupted in this iteration. */
   #goOn({ id }: CallWords, { iteration }: CallPlace): OpenCall | undefined {
     const open = this.#interrupted.find((call) => call.id === id && call.iteration === iteration);
     if (!open) return undefined;

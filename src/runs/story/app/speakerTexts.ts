@@ -18,7 +18,6 @@ interface OpenText {
   claimed?: true;
 }
 
-/** How a node writes its pieces. */
 export interface Writing {
   /** Whether they are JSON-escaped, as a whole text of the node has proved. */
   escaped: boolean;
@@ -27,7 +26,6 @@ export interface Writing {
 /** The texts of one speaker, joined from their pieces. A piece of another kind begins a new text. */
 export class SpeakerTexts {
   readonly #steps: StepList;
-  /** The text that is growing. */
   #open: OpenText | undefined;
   /** Thoughts that aren't complete yet, in the order in which they began. */
   #thoughts: OpenText[] = [];
@@ -103,7 +101,6 @@ export class SpeakerTexts {
     this.#update(text.id, { text: "" });
   }
 
-  /** Ends the text that is growing. */
   end(): void {
     const text = this.#open;
     this.#open = undefined;

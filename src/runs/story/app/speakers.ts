@@ -9,7 +9,6 @@ import { SpeakerTexts, type Writing } from "./speakerTexts.ts";
 /** The end of the type of the tool that calls an agent. */
 export const subAgentTool = "SubAgentTool";
 
-/** The state of one speaker. */
 export interface SpeakerState {
   readonly words: SpeakerWords;
   readonly speaker: Speaker;
@@ -64,7 +63,6 @@ export class Speakers {
     return by;
   }
 
-  /** The agents that a call has started. */
   calledBy(call: string): readonly SpeakerState[] {
     return this.all.filter(({ speaker }) => speaker.calledBy === call);
   }

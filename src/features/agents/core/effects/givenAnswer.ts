@@ -7,7 +7,6 @@ import { isApproval } from "../../../../runs/labels/pendingInputRequests.ts";
 import { ToolError } from "../../../../runs/questions/toolError.ts";
 import { safeText } from "../../../../runs/text/safeText.ts";
 
-/** An answer as a model gives it. */
 export interface GivenAnswer {
   approved?: boolean;
   params?: Record<string, unknown>;

@@ -113,7 +113,6 @@ async function testFacts(each: SuiteTest, replays: boolean, cover: Cover): Promi
   ];
 }
 
-/** Why a test starts no run. */
 function whyNot(each: SuiteTest, replays: boolean): string | undefined {
   const confirmed = each.file.confirmed(each.test);
   if (confirmed instanceof Error) return confirmed.message;

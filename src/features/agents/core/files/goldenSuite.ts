@@ -78,7 +78,6 @@ async function filesIn(path: string, folder: string): ReturnType<typeof findGold
   }
 }
 
-/** A golden file of the workspace. */
 class GoldenFile {
   readonly place: WorkspacePlace;
   readonly tests: readonly GoldenTest[];

@@ -15,7 +15,6 @@ import type { EffectHost } from "../defineTool.ts";
 import { refuseOutside } from "./refusedReads.ts";
 import { type WorkspacePlace, workspaceText } from "./workspaceFile.ts";
 
-/** A run file, ready to be sent. */
 export interface PreparedRunFile {
   /** Its name without folders. */
   name: string;

@@ -7,7 +7,6 @@ import { ToolError } from "../../../../runs/questions/toolError.ts";
 import type { EffectHost } from "../defineTool.ts";
 import type { WorkspacePlace } from "./workspaceFile.ts";
 
-/** What a file reads. */
 interface Reads {
   place: WorkspacePlace;
   gate: ReadGate;

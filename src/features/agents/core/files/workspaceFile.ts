@@ -4,7 +4,6 @@ import { isWithin, namesMachine, realPlace } from "../../../../runFiles/realPlac
 import { ToolError } from "../../../../runs/questions/toolError.ts";
 import type { EffectHost } from "../defineTool.ts";
 
-/** A file or folder of the workspace. */
 export interface WorkspacePlace {
   /** Absolute, without links. */
   path: string;

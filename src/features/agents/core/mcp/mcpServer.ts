@@ -8,7 +8,6 @@ import type { ToolHost } from "../toolHost.ts";
 /** What an MCP server offers, and how it reports what nobody waits for. */
 export interface McpTools {
   host: ToolHost;
-  /** The extension's version. */
   version: string;
 }
 

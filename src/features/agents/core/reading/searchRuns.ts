@@ -72,7 +72,6 @@ export const searchRuns = readingTool({
   },
 });
 
-/** A run in a line, and its matching steps below. */
 function foundText({ id, status, blockedBy, title, began, error, user, values, steps, moreSteps }: FoundRun): string {
   const facts = [
     `- id: ${rowText(id, 200)}`,

@@ -65,7 +65,6 @@ function leastEdits<T>(a: readonly T[], b: readonly T[]): number {
   return [...counts.values()].reduce((sum, count) => sum + Math.abs(count), 0);
 }
 
-/** Smaller parts of a stretch. */
 function partsOf<T>(a: readonly T[], b: readonly T[], stretch: Stretch): Stretch[] {
   const cuts = increasing(
     uniquePairs(

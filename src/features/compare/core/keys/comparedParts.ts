@@ -56,7 +56,6 @@ function bodyOf(step: StoryStep, values: readonly StepValue[]): unknown {
   return together(values.filter(({ side }) => side === "out"));
 }
 
-/** Several values as an object of them. */
 function together(values: readonly StepValue[]): unknown {
   const [first, ...more] = values;
   if (first === undefined) return undefined;

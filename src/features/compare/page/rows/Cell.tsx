@@ -118,7 +118,6 @@ function JsonLine({ line, side, json }: { line: DiffLine; side: Side; json: bool
   );
 }
 
-/** Text in which what differs is marked. */
 function MarkedPieces({ pieces, side }: { pieces: readonly MarkedPiece[]; side: Side }) {
   const Mark = marks[side];
   return <>{pieces.map(([text, differs]) => (differs ? <Mark>{text}</Mark> : text))}</>;

@@ -7,15 +7,12 @@ import { Cell } from "./Cell.tsx";
 
 /** The actions of rows; always the same object, so that no row is drawn again for it. */
 export interface RowActs {
-  /** The reader is at the row now. */
   onCurrent: (row: number) => void;
-  /** Leads to another row. */
   goTo: (row: number) => void;
   openStep: (side: Side, row: number) => void;
   toggleFold: (from: number) => void;
 }
 
-/** The place of a line in the list. */
 export interface LinePlace {
   /** Its position among the lines. */
   index: number;

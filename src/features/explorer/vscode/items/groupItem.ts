@@ -53,7 +53,6 @@ export function causeItem(
 }
 
 interface GroupItemOptions extends Pick<CauseItemOptions, "now" | "isOpen"> {
-  /** The path of its runs' titles. */
   titlePath: JsonPath | undefined;
 }
 

@@ -22,19 +22,15 @@ import { runSentence } from "../../../../runs/labels/runSentence.ts";
 import { problemOf } from "../../../../runs/labels/unreadableRun.ts";
 import type { SortBy } from "../../../../runs/store/filters/runFilter.ts";
 
-/** What is known of a run besides what the app says. */
 export interface KnownOfRun {
   /** The path of the title, from the settings. */
   path?: JsonPath;
-  /** The golden test that started it. */
   test?: string;
   /** Whether a tool of an agent started it. */
   byAgent?: boolean;
-  /** How many of its nodes failed although it completed. */
   failedNodes?: number;
   /** The hook that blocked it although it completed. */
   blockedBy?: string;
-  /** The batch that it belongs to. */
   batch?: string;
   /** When its oldest input request was asked, in milliseconds since the epoch. */
   since?: number;
@@ -110,7 +106,6 @@ function countsFrom(run: Run, { since, sortBy }: Aged): number | undefined {
   return sortBy === "ended" ? (ended ?? started) : (started ?? ended);
 }
 
-/** The user of a run, otherwise its batch. */
 function whoOf(run: Run, batch: string | undefined): string {
   return rowText(run.user_id ?? batch ?? "", 40);
 }

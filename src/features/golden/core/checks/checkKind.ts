@@ -10,7 +10,6 @@ import type { Matched } from "./patternMatches.ts";
 export interface CheckKind<S extends z.ZodType = z.ZodType> {
   /** Reads a check as it is written. The JSON schema is made of it. */
   schema: S;
-  /** Whether a run passes. */
   evaluate: (rule: z.output<S>, run: CheckedRun, beside: Beside) => Finding;
   /** When it passes, in a sentence. */
   sentence: (rule: z.output<S>) => string;
@@ -22,7 +21,6 @@ export interface CheckKind<S extends z.ZodType = z.ZodType> {
 export interface Beside {
   /** Paths of the output that other checks of the test ignore. */
   ignored: readonly JsonPath[];
-  /** Whether a regular expression matches a text. */
   matchOf: (pattern: string, text: string) => Matched;
 }
 

@@ -99,7 +99,6 @@ export function noteAtKey(context: z.RefinementCtx, path: string[], message: str
   context.addIssue({ code: "custom", path, message, params: { isAtKey: true } });
 }
 
-/** Names as a sentence lists them. */
 export function listed(names: readonly string[]): string {
   return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }

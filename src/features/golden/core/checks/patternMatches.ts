@@ -21,7 +21,6 @@ const script = new Script(`(() => {
 export class PatternMatches {
   readonly #time: number;
   readonly #place = createContext({ pattern: "", text: "" });
-  /** What is left of the time. */
   #left: number;
   /** The regular expression at which it was over. */
   #stoppedAt: string | undefined;
@@ -32,7 +31,6 @@ export class PatternMatches {
     this.#left = time;
   }
 
-  /** Whether a regular expression out of a file matches a text of a run. */
   of(pattern: string, text: string): Matched {
     if (text.length > longest) return { problem: tooLong(text) };
     const place = Object.assign(this.#place, { pattern, text });

@@ -20,7 +20,6 @@ const longestName = 60;
 /** In characters: the beginning of an answer that a check looks for. The rest may be worded differently in each run. */
 const longestPart = 80;
 
-/** How a run can end. */
 const endStatuses = ["completed", "failed", "canceled"] as const;
 
 export const status = checkKind({
@@ -113,7 +112,6 @@ export const steps = checkKind({
   },
 });
 
-/** The positions of the failed steps. */
 function failedSteps(all: readonly StoryStep[]): number[] {
   return all.flatMap((step, position) => (stepParts(step).failed ? [position] : []));
 }

@@ -12,7 +12,6 @@ export function shownValue(value: unknown): string {
   return oneLine(stringifyJson(short) ?? "nothing", longest);
 }
 
-/** A value as a text for a diff. */
 export function diffText(value: unknown): string {
   return value === undefined ? "" : prettyJson(value).text;
 }

@@ -71,7 +71,6 @@ export const tools = checkKind({
   },
 });
 
-/** The calls of one tool. */
 export const tool = checkKind({
   schema: fields({
     tool: text.describe("The name of a tool. Without `atMost` it has to be called."),

@@ -24,7 +24,6 @@ export interface GoldenDraftOptions {
   sentWith?: Pick<SentWith, "files" | "fileIds">;
   /** Paths to attach, relative to the golden file. Without them, attachments are a question. */
   files?: readonly string[];
-  /** The export of the run beside the golden file. */
   exportFile?: string;
   /** Whether the answers that people gave are sent again; without it, they are a question. */
   replay?: boolean;
@@ -43,7 +42,6 @@ export type GoldenDraft = { text: string; questions: GoldenQuestion[] } | { prob
 /** The same of a conversation, with the questions of each turn. */
 export type ConversationDraft = { text: string; questions: GoldenQuestion[][] } | { problem: string };
 
-/** A run that has ended, with its steps, as one turn of a conversation. */
 export interface DraftedTurn extends RecordedRun {
   options: GoldenDraftOptions;
 }

@@ -3,7 +3,6 @@ import { basename, join, relative, resolve } from "node:path";
 import { goldenEnding } from "../../../../runFiles/fileNames.ts";
 import { codeOf } from "../../../../runFiles/realPlace.ts";
 
-/** A golden file that was named, or found in a folder. */
 export interface FoundFile {
   /** Absolute. */
   path: string;
@@ -11,7 +10,6 @@ export interface FoundFile {
   shown: string;
 }
 
-/** The golden files of a suite. */
 export interface FoundFiles {
   files: FoundFile[];
   /** Folders within the places that can't be read, each as a sentence for a person: their tests aren't in the suite. */

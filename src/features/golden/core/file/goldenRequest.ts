@@ -17,19 +17,16 @@ export interface PreparedRequest {
   files: readonly FileSource[];
 }
 
-/** What a test sends, as a person confirms it. */
 export interface ConfirmedTest {
   /** One for each of its turns. */
   requests: readonly PreparedRequest[];
   /** The values of `${uuid}`, `${newSession}` and `${now}`, each with its variable: every run of the test has new ones. */
   fresh: ReadonlyMap<string, string>;
-  /** The notations of all variables. */
   variables: readonly string[];
   /** All else that decides what is sent, besides the text of the file. */
   parts: readonly SentPart[];
 }
 
-/** A value or a file that is sent. */
 interface SentPart {
   /** Another one for another value, another content or another place of a file. */
   version: string;

@@ -54,7 +54,6 @@ export function mostRunsOf({ turns, repeat }: Pick<GoldenTest, "turns" | "repeat
   return turns.length * repeat.times;
 }
 
-/** A request, as run files have it. */
 export interface GoldenRequest {
   /** Without the texts in which a variable is open. */
   parsed: ParsedRunFile;
@@ -63,7 +62,6 @@ export interface GoldenRequest {
   place: TextPlace;
 }
 
-/** An answer that a person gave to an input request of the golden run. */
 export type GoldenAnswer = AnswerRule & { place: TextPlace; field: string };
 
 /** The run that a test was made from. */

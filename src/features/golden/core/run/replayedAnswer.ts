@@ -36,7 +36,6 @@ export function replayedAnswer(
   return found.kind === "approval" ? approval(request, found) : reply(request, found);
 }
 
-/** The prompt of an input request, in a sentence. */
 export function promptOf(request: InputRequest): string {
   const text = oneLine(askedText(request), longestPrompt);
   return text === "" ? "an input request without a prompt" : `“${text}”`;

@@ -9,7 +9,6 @@ import type { PreparedRequest } from "../file/goldenRequest.ts";
 import type { GoldenAnswer, GoldenTest, GoldenTurn } from "../file/goldenTypes.ts";
 import type { GoldenRunResult, RunFailure } from "../goldenResult.ts";
 
-/** The services that a golden test needs. */
 export interface GoldenTestDeps {
   /** A `RunsSession` is one. */
   app: RunsOfApp & { watcher: Pick<RunWatcher, "watch"> };
@@ -48,7 +47,6 @@ export interface GoldenTestDeps {
   whenStopped: "cancel" | "detach";
 }
 
-/** A run that has ended, with its steps. */
 export interface RecordedRun {
   readonly run: Run;
   readonly steps: readonly StoryStep[];

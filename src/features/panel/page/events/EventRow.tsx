@@ -55,7 +55,6 @@ export interface LineActs {
   onSelect: (sequence: number) => void;
   /** Shows or hides the neighbours that a row stands for. */
   onOpen: (sequence: number, open: boolean) => void;
-  /** Requests the missing events. */
   onLoad: (gap: NonNullable<EventMark["gap"]>) => void;
 }
 

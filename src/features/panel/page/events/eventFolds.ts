@@ -30,7 +30,6 @@ export class EventFolds {
     this.#open = open;
   }
 
-  /** Adds the rows that the list has got. */
   take(rows: RowList): this {
     for (; this.#known < rows.length; this.#known += 1) {
       const row = rows.at(this.#known)!;
@@ -46,7 +45,6 @@ export class EventFolds {
     return this.#lines.length;
   }
 
-  /** The fold of a row. */
   foldOf(row: number): Fold | undefined {
     const at = lastUpTo(this.#folds, row);
     const start = this.#folds[at];
@@ -60,7 +58,6 @@ export class EventFolds {
     return row < this.#known ? lastUpTo(this.#lines, row) : this.#lines.length;
   }
 
-  /** The row at a line. */
   rowAt(line: number): number {
     return this.#lines[line] ?? this.#known;
   }

@@ -165,7 +165,6 @@ function Unsearched({ holes = [], show }: { holes: readonly JsonHole[] | undefin
 const firstPathSteps = 2;
 const lastPathSteps = 4;
 
-/** The path to the selected value. */
 function Crumb({ side, path }: { side: string; path: JsonPath }) {
   const way = [side, ...path];
   const left = way.length - firstPathSteps - lastPathSteps;

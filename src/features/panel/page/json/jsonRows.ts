@@ -27,7 +27,6 @@ export interface JsonRow {
   file: boolean;
   /** Set when it is too large to be here, so that `value` is missing; or for a file without its bytes. */
   hole?: JsonHole;
-  /** The files in the JSON of a text. */
   files?: readonly FileView[];
 }
 

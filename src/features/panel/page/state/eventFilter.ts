@@ -1,6 +1,5 @@
 import type { EventGroup, EventRow } from "../eventViews.ts";
 
-/** The filter of the events list. */
 export interface EventFilter {
   /** Groups add up; none means all. */
   groups: readonly EventGroup[];

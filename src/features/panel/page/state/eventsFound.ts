@@ -1,6 +1,5 @@
 import type { FoundEvents } from "../messages.ts";
 
-/** The events in whose JSON the extension has found a text. */
 export interface EventsFound extends Omit<FoundEvents, "type" | "sequences"> {
   /** The set only grows. */
   sequences: Set<number>;

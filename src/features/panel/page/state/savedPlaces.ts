@@ -141,7 +141,6 @@ function restoreTree(memory: TreeMemory, saved: Partial<SavedTree>): void {
   });
 }
 
-/** The groups of events that a filter can name. */
 const eventGroups: Readonly<Record<EventGroup, true>> = {
   text: true,
   tools: true,

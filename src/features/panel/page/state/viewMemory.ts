@@ -47,7 +47,6 @@ export interface EventsMemory extends ListMemory {
   query: string;
   /** The event whose JSON is shown. */
   selected?: number;
-  /** The event at the top. */
   place?: EventPlace;
   /** The event to show at the top once it is there. Until then the list isn't shown. */
   wanted?: EventPlace;

@@ -47,7 +47,6 @@ export function SectionHead(props: HeadProps) {
   );
 }
 
-/** The size of the result, and what can be done with all of it. */
 function ResultHead({ result, host, dispatch }: HeadProps & { result: ShownResult }) {
   return (
     <>

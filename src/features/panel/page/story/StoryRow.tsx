@@ -40,7 +40,6 @@ interface RowProps {
   hasForm: boolean;
   /** Whether it is one of several parallel calls, whose head shows when they began. */
   joined: boolean;
-  /** The agent that a call started. */
   agent: SpeakerView | undefined;
 }
 

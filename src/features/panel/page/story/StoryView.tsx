@@ -43,7 +43,6 @@ export interface StoryProps {
   /** The cards beside the story, in place of its outline. */
   requests: readonly InputRequestView[];
   drafts: Map<string, AnswerMemory>;
-  /** Searches another tab for a text. */
   onSearch: (tab: "events" | "output", query: string) => void;
   /** Whether it is in a page that has its own keys, search and menu. */
   isPart?: boolean;

@@ -76,7 +76,6 @@ export function takeJump(scroller: HTMLElement | null, memory: StoryMemory): boo
   return step !== undefined && memory.target !== undefined;
 }
 
-/** The drawn step with a sequence. */
 export function stepOf(scroller: HTMLElement | null, sequence: number | undefined): HTMLElement | undefined {
   return scroller?.querySelector<HTMLElement>(`[data-sequence="${sequence}"]`) ?? undefined;
 }

@@ -13,6 +13,5 @@ export interface StoryActs {
   onFold: () => void;
   /** Goes to the form of an event's input request beside the story. */
   goTo: (sequence: number) => void;
-  /** Goes to the result or the failure. */
   onResult: () => void;
 }

@@ -54,14 +54,12 @@ interface StoryFrame {
 /** An iteration, or parallel nodes, and their lines. The first line is the head if there is one. */
 export interface StoryStretch {
   group: StoryGroup;
-  /** Nodes that ran in parallel. */
   beside?: NodesGroup;
   first: number;
   last: number;
   frames: readonly StoryFrame[];
 }
 
-/** The story as a list of lines. */
 export interface StoryLines {
   lines: readonly StoryLine[];
   stretches: readonly StoryStretch[];

@@ -14,7 +14,6 @@ const longest = 200;
 
 interface HoverProps {
   row: TimelineRow;
-  /** The parts of an iteration. */
   parts: readonly TimelineRow[];
   now: number;
   /** When the story's clock began. */

@@ -176,7 +176,6 @@ function RowsInView({ model, items, selected, detailed, folded, finder, onOpen, 
   );
 }
 
-/** The times above the rows. */
 function Ruler(props: { scale: TimeScale; track: RefObject<HTMLDivElement | null> }) {
   return (
     <div class="ruler" aria-hidden="true">
@@ -214,7 +213,6 @@ function leftOf({ left }: Tick): { left: string } {
   return { left: `${left}px` };
 }
 
-/** Scrolls to the row that a search led to. */
 function useShownRow({ shown, memory, model }: RowsProps, scrollTo: (index: number) => void): void {
   useLayoutEffect(() => {
     if (!shown) return;

@@ -115,7 +115,6 @@ function Waterfall(props: TimelineProps) {
 interface TimelineSearch {
   /** Finds the query in a name. */
   finder: RegExp | undefined;
-  /** How many matches there are, in words. */
   words: string;
   setQuery: (query: string) => void;
   /** Goes to the next or previous match. */

@@ -51,7 +51,6 @@ function pieceOf(type: string): EventPiece | undefined {
   return type.endsWith(".delta") ? "text" : undefined;
 }
 
-/** The node in an envelope around data of an unknown form. */
 function nodeIn({ type, data }: RunEvent): string | undefined {
   const { source } = (type === "run.data" && isContainer(data) ? data : {}) as { source?: unknown };
   return isContainer(source) ? senderName(source) : undefined;

@@ -29,7 +29,6 @@ export class EventsPresenter {
     this.#counts = countEvents(countTraces(noEvents(), watch.log.left), watch.log);
   }
 
-  /** The counts of the whole run. */
   get counts(): EventCounts {
     return this.#counts;
   }

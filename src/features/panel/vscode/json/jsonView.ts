@@ -56,7 +56,6 @@ function withFiles(view: ValueView, value: unknown, side: "input" | "output"): V
   return { ...view, holes, ...(texts.length > 0 ? { texts } : {}) };
 }
 
-/** The path itself, or that of the text which holds the rest of it as JSON. */
 function pathOfRow(value: unknown, path: JsonPath): JsonPath {
   const length = path.findIndex((_, index) => typeof valueAt(value, path.slice(0, index)) === "string");
   return length === -1 ? path : path.slice(0, length);

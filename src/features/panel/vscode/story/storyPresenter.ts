@@ -18,7 +18,6 @@ export interface StoryPresenterOptions {
   requests: Pick<InputRequestsPresenter, "source"> | undefined;
 }
 
-/** A side of a call, or the messages of a model call, as the story has it. */
 function valueOf(step: StoryStep | undefined, side: CallRequest["side"]): unknown {
   if (step?.kind === "model") return side === "messages" ? step.messages : undefined;
   return step?.kind === "tool" && side !== "messages" ? step[side] : undefined;
@@ -58,7 +57,6 @@ export class StoryPresenter {
     return { append: change.added, id: view.id, fields };
   }
 
-  /** Shows all of a side of a call. */
   showCall(id: string, side: CallRequest["side"]): StoryChange[] {
     this.#wholeCalls.set(id, new Set(this.#wholeCalls.get(id)).add(side));
     const call = this.#options.watch.runStory.story.find(id);

@@ -4,7 +4,6 @@ import { errorSummary } from "../../../../runs/labels/errorSummary.ts";
 import type { NodeOutcome, WorkflowStep } from "../../../../runs/story/storySteps.ts";
 import type { NodeView } from "../../page/storyViews.ts";
 
-/** The end of a workflow in words, and the results of its nodes. */
 export function workflowWords({ error, nodes }: WorkflowStep): { text: string; nodes: NodeView[] } {
   const names = new Map(nodes.map((node) => [node.node, nameOf(node)]));
   return {

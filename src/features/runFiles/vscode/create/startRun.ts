@@ -48,11 +48,9 @@ const titles: Record<RunMode, string> = {
 
 /** Facts about a run for the question before it is sent to a production app. */
 export interface StartFacts {
-  /** The label of the button that sends it. */
   button: string;
   /** The notations of the variables that have values: `${env:USER}`. */
   variables?: readonly string[];
-  /** The names of the uploads that are marked for it. */
   uploads?: readonly string[];
   /** What the question is about; *Run* and the name by default. */
   deed?: string;

@@ -19,12 +19,10 @@ import { flatText, valuesOf } from "./flatJson.ts";
 /** So many runs of one second have places of their own, in milliseconds. */
 const mostInSecond = 999;
 
-/** A run that is to be indexed. */
 export interface ReadRun {
   run: Run;
   /** All steps of its story, if its events were read. They are visited several times. */
   steps?: Iterable<StoryStep>;
-  /** The setting's path to the title. */
   titlePath?: JsonPath;
   /** How many runs that began at the same time the app lists as earlier ones: apps give times in whole seconds. */
   place?: number;
@@ -35,7 +33,6 @@ export interface ReadRun {
 /** A run without secrets, ready to be written. */
 export interface CleanRun {
   read: ReadRun;
-  /** The part of the run that is in one row. */
   row: IndexedRun;
   /** Those of the row. */
   facts: RunFacts;
@@ -101,7 +98,6 @@ function coveredSteps(steps: Iterable<StoryStep>, cover: Cover): Iterable<StoryS
   };
 }
 
-/** The kinds of steps, besides calls, that facts are made of. */
 const kindsOfFacts: ReadonlySet<StoryStep["kind"]> = new Set(["workflow", "request", "answer", "blocked"]);
 
 /**

@@ -21,7 +21,6 @@ export interface CompiledQuery {
   words?: string;
   /** The same words, to mark them. */
   wanted: readonly WantedWords[];
-  /** Names of tools whose calls are results. */
   tools: readonly NamePattern[];
   /** About a row `f` of `fields`, with its path as `p.path`: values that are results. */
   fields: readonly Condition[];

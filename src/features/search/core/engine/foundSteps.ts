@@ -8,7 +8,6 @@ import { numberOf, type Row, type Statements, textOf } from "./rows.ts";
 import { mostTexts } from "./schema.ts";
 import { textNumber } from "./writing.ts";
 
-/** The steps of a run that match. */
 export interface StepsOfRun {
   steps: FoundStep[];
   /** How many match. */

@@ -14,7 +14,6 @@ export interface BegunRun {
   isWhole: boolean;
 }
 
-/** A part of a run's texts. */
 export interface TextPart {
   id: string;
   writer: string;

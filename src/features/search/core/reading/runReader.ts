@@ -23,7 +23,6 @@ export type Reading =
   | {
       kind: "reading";
       range: TimeRange;
-      /** How many runs were added. */
       runs: number;
       /** Of how many; absent while the list of runs is read. */
       total?: number;

@@ -112,7 +112,6 @@ function NoResult({ call }: { call: Call }) {
   return <>{call.state === "unfinished" ? "No result arrived before the agent or the run ended." : "No result."}</>;
 }
 
-/** How many lines of a longer text are shown. */
 const shownLines = 11;
 
 interface FoldedProps {

@@ -1,7 +1,6 @@
 import type { StepView } from "../../storyViews.ts";
 import type { StoryGroup } from "./storyGroups.ts";
 
-/** One group, or nodes that ran in parallel. */
 export interface NodesGroup {
   readonly groups: readonly [StoryGroup, ...StoryGroup[]];
 }

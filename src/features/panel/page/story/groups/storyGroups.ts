@@ -33,7 +33,6 @@ interface Home {
   at: number;
 }
 
-/** A whole story in groups. */
 export function groupStory(steps: readonly StepView[]): readonly StoryGroup[] {
   return new StoryGrouper().group(steps);
 }
@@ -142,7 +141,6 @@ export class StoryGrouper {
   }
 }
 
-/** Whether a group has a head. */
 export function hasHead({ iteration, speaker }: Pick<StoryGroup, "iteration" | "speaker">): boolean {
   return iteration !== undefined || speaker !== undefined;
 }

@@ -11,7 +11,6 @@ interface Entry {
   level: number;
   /** The event that it goes to. */
   sequence: number;
-  /** The group that contains it. */
   group: StoryGroup;
 }
 

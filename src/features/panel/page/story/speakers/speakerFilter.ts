@@ -4,7 +4,6 @@ import type { StoryGroup } from "../groups/storyGroups.ts";
 import type { HiddenSteps } from "../storyLines.ts";
 import { speakerId } from "./speakerNames.ts";
 
-/** A speaker of a story. */
 export interface SpeakerSteps {
   id: string;
   speaker: SpeakerView;
@@ -106,7 +105,6 @@ function partsOf(group: StoryGroup, id: string): readonly StoryGroup[] {
   return parts;
 }
 
-/** The steps inside the calls of some steps, at any depth. */
 function within({ inside }: StoryGroup, steps: readonly StepView[]): ReadonlyMap<string, readonly StepView[]> {
   const found = new Map<string, readonly StepView[]>();
   const queue = [...steps];
@@ -127,7 +125,6 @@ function stepCount({ steps, inside }: StoryGroup): number {
   return [...inside.values()].reduce((sum, list) => sum + list.length, steps.length);
 }
 
-/** The number of steps in a story. */
 export function countSteps(groups: readonly StoryGroup[]): number {
   return groups.reduce((sum, group) => sum + stepCount(group), 0);
 }

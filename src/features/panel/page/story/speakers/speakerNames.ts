@@ -14,7 +14,6 @@ export class SpeakerNames {
   /** The nodes inside of which they are, by the speaker's key. */
   readonly #within = new Map<string, string>();
 
-  /** Whether there are several. */
   get several(): boolean {
     return this.#speakers.size > 1;
   }
@@ -81,7 +80,6 @@ export function isEnd({ key }: SpeakerView): boolean {
   return key === endKey;
 }
 
-/** The key of a speaker in all of its runs. */
 export function speakerId({ key, node }: SpeakerView): string {
   return node ?? key;
 }

@@ -7,9 +7,7 @@ import { countSteps, onlySpeaker, type ShownStory, type SpeakerSteps, speakersOf
 export interface SpeakerFilter {
   shown: ShownStory;
   speakers: readonly SpeakerSteps[];
-  /** All steps of the story. */
   steps: number;
-  /** The speaker whose steps are shown alone. */
   only: SpeakerSteps | undefined;
   choose: (id: string | undefined) => void;
 }

@@ -135,7 +135,6 @@ function factsOf(group: StoryGroup): GroupFacts {
   return facts;
 }
 
-/** All parts of a row, at any depth. */
 export function partsOf(row: TimelineRow, rows: readonly TimelineRow[]): TimelineRow[] {
   const inside = new Set([row.id]);
   for (const { id, parent } of rows) if (parent !== undefined && inside.has(parent)) inside.add(id);

@@ -11,7 +11,6 @@ interface RowKeysOptions {
   memory: TimelineMemory;
   /** The index of the selected row, or -1. */
   selected: number;
-  /** How many rows a page has. */
   page: number;
   select: (index: number) => void;
   setFolded: (row: TimelineRow, folded: boolean) => void;
@@ -45,7 +44,6 @@ export function useRowKeys(options: RowKeysOptions): (event: KeyboardEvent) => v
   return onKeyDown;
 }
 
-/** The action of a key at the selected row. */
 type RowMove = { open: TimelineRow } | { select: number } | { fold: TimelineRow; folded: boolean };
 
 /** `Enter` goes to the story; left and right collapse and expand a row with parts, or go to it and into it. */
