@@ -1,4 +1,4 @@
-import { errorText } from "./errorText.ts";
+import { shortPlaceholders } from "../../model/placeholders.ts";
 
 export type PartKind =
   | "number"
@@ -30,53 +30,62 @@ const afterNoun =
   "model|collection|index|bucket|queue|topic|order|ticket|session|account|region|server|method|property)s?";
 
 /**
- * The variable parts, the first that fits. A status of HTTP (`status`) and a name such as `utf-8` (`word`) look like
- * one of them and are words.
+ * What varies from run to run in a message: a kind, an example, and what is looked for. The first row that fits counts.
+ * A status of HTTP (`status`) and a name such as `utf-8` (`word`) look like one of the others, and are words.
  */
-const patterns: readonly (readonly [PartKind | "status" | "word", string])[] = [
+export const variableParts: readonly (readonly [
+  kind: PartKind | "status" | "word",
+  example: string,
+  pattern: string,
+])[] = [
   [
     "status",
+    "HTTP 503",
     String.raw`(?:(?<=^|(?:code|status|HTTP|error|HTTP/\d(?:\.\d)?)[: ]{1,2}['"(]?)[45]\d{2}\b(?! ?${unit}\b))`,
   ],
-  ["status", String.raw`[45]\d{2}(?= (?:[A-Z][a-z]{2,20} ){0,3}[A-Z][a-z]{2,20}\b)`],
-  ["url", String.raw`\b[a-z][a-z+]{1,14}://[^\s"'<>)\]]{1,2000}`],
-  ["email", String.raw`[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}`],
-  ["id", String.raw`\barn:[^\s"']{1,400}`],
-  ["date", String.raw`(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? )?\d{1,2} ${months} \d{4}(?:,? ${clock}${zone})?`],
-  ["date", String.raw`\b${months} \d{1,2},? \d{4}\b`],
-  ["date", String.raw`\b\d{4}-\d{2}-\d{2}(?:[T ]${clock}${zone})?`],
-  ["date", String.raw`\b\d{1,2}[/.]\d{1,2}[/.]\d{4}\b`],
-  ["id", String.raw`\b0x[\da-fA-F]{1,32}\b`],
-  ["id", String.raw`\b\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?\b`],
+  ["status", "502 Bad Gateway", String.raw`[45]\d{2}(?= (?:[A-Z][a-z]{2,20} ){0,3}[A-Z][a-z]{2,20}\b)`],
+  ["url", "https://crm.example.com/v2", String.raw`\b[a-z][a-z+]{1,14}://[^\s"'<>)\]]{1,2000}`],
+  ["email", "ann@example.com", String.raw`[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}`],
+  ["id", "arn:aws:s3:::bucket", String.raw`\barn:[^\s"']{1,400}`],
+  [
+    "date",
+    "Tue, 24 Nov 2026 14:21:00 GMT",
+    String.raw`(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? )?\d{1,2} ${months} \d{4}(?:,? ${clock}${zone})?`,
+  ],
+  ["date", "Nov 24, 2026", String.raw`\b${months} \d{1,2},? \d{4}\b`],
+  ["date", "2026-11-24T14:21:00Z", String.raw`\b\d{4}-\d{2}-\d{2}(?:[T ]${clock}${zone})?`],
+  ["date", "24.11.2026", String.raw`\b\d{1,2}[/.]\d{1,2}[/.]\d{4}\b`],
+  ["id", "0x7f2b1c0d", String.raw`\b0x[\da-fA-F]{1,32}\b`],
+  ["id", "10.0.0.7:8080", String.raw`\b\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?\b`],
   [
     "id",
+    "crm.example.com:443",
     String.raw`\b[\w-]{1,63}(?:\.[\w-]{1,63}){0,6}\.(?:com|net|org|io|dev|app|internal|local|example|test)\b(?::\d{1,5})?`,
   ],
-  ["path", String.raw`(?<![\w.])(?:[A-Za-z]:\\|~?/)[^\s"'<>:;,)\]]{1,400}`],
-  ["text", String.raw`\b(?:application|audio|font|image|model|text|video)/[\w.+-]{1,100}`],
-  ["path", String.raw`\b(?:[\w.-]{1,80}/){1,12}[\w.-]{0,80}\.[a-z\d]{1,5}\b`],
-  ["path", String.raw`\b[\w-]{1,100}\.(?=[a-z\d]{0,4}[a-z])[a-z\d]{2,5}\b(?!\()`],
-  ["amount", String.raw`(?:[$€£¥] ?|\b(?:USD|EUR|GBP|CHF|JPY) )${number}`],
-  ["amount", String.raw`\b\d[\d,.]{0,20} ?(?:[€£¥]|(?:USD|EUR|GBP|CHF|JPY)\b)`],
-  ["size", String.raw`\b\d[\d,.]{0,30} ?(?:[kKMGTP]i?B|bytes?|B)\b`],
-  ["time", String.raw`\b(?:\d{1,9}(?:\.\d{1,9})?${unit}){1,6}\b`],
-  ["time", String.raw`(?<![\w.])${number} ${unit}\b`],
-  ["time", String.raw`\b${clock}\b`],
-  ["word", String.raw`\b(?:utf-?(?:8|16)|latin-?1|base64|sha-?(?:1|256|512)|[a-zA-Z]{1,5}\d)\b(?!-)`],
-  ["id", String.raw`\b(?=[\w-]{0,79}\d)(?=[\w-]{0,79}[A-Za-z])[\w-]{2,200}(?![\w-])`],
-  ["number", String.raw`(?<![\w.])${number}%?`],
-  ["data", String.raw`\{\}|<object>`],
-  ["data", String.raw`\[(?=["'{[\d\]-])[^\]]{0,500}\]`],
-  ["text", String.raw`(?<=\b${afterNoun}: )[^\s"'{[,;.]{1,100}`],
-  ["text", String.raw`(?<=\b${afterNoun} )[\w.-]{0,60}[_.][\w-]{1,60}`],
-  // A field's name alone in its line, as pydantic writes it.
-  ["text", String.raw`(?<=\n)[\w.]{1,100}(?=\n)`],
+  ["path", "/v2/contacts/48213", String.raw`(?<![\w.])(?:[A-Za-z]:\\|~?/)[^\s"'<>:;,)\]]{1,400}`],
+  ["text", "application/pdf", String.raw`\b(?:application|audio|font|image|model|text|video)/[\w.+-]{1,100}`],
+  ["path", "src/agents/refund.py", String.raw`\b(?:[\w.-]{1,80}/){1,12}[\w.-]{0,80}\.[a-z\d]{1,5}\b`],
+  ["path", "contacts.csv", String.raw`\b[\w-]{1,100}\.(?=[a-z\d]{0,4}[a-z])[a-z\d]{2,5}\b(?!\()`],
+  ["amount", "$ 1,480.00", String.raw`(?:[$€£¥] ?|\b(?:USD|EUR|GBP|CHF|JPY) )${number}`],
+  ["amount", "1480 EUR", String.raw`\b\d[\d,.]{0,20} ?(?:[€£¥]|(?:USD|EUR|GBP|CHF|JPY)\b)`],
+  ["size", "20 MB", String.raw`\b\d[\d,.]{0,30} ?(?:[kKMGTP]i?B|bytes?|B)\b`],
+  ["time", "1m30s", String.raw`\b(?:\d{1,9}(?:\.\d{1,9})?${unit}){1,6}\b`],
+  ["time", "30 seconds", String.raw`(?<![\w.])${number} ${unit}\b`],
+  ["time", "14:21:05", String.raw`\b${clock}\b`],
+  ["word", "utf-8", String.raw`\b(?:utf-?(?:8|16)|latin-?1|base64|sha-?(?:1|256|512)|[a-zA-Z]{1,5}\d)\b(?!-)`],
+  ["id", "ord_9F2C", String.raw`\b(?=[\w-]{0,79}\d)(?=[\w-]{0,79}[A-Za-z])[\w-]{2,200}(?![\w-])`],
+  ["number", "-1,480.5", String.raw`(?<![\w.])${number}%?`],
+  ["data", "{}", String.raw`\{\}|<object>`],
+  ["data", "[1, 2]", String.raw`\[(?=["'{[\d\]-])[^\]]{0,500}\]`],
+  ["text", "tool: issue_refund", String.raw`(?<=\b${afterNoun}: )[^\s"'{[,;.]{1,100}`],
+  ["text", "column order_total", String.raw`(?<=\b${afterNoun} )[\w.-]{0,60}[_.][\w-]{1,60}`],
+  ["text", "\nrefund.amount\n", String.raw`(?<=\n)[\w.]{1,100}(?=\n)`],
 ];
 
 /** A quoted value: it begins after a word and ends before one. */
 const quoted = String.raw`(?<![\w\\])(?:"[^"]{0,2000}?"|'[^]{0,2000}?'(?!\w)|${"`"}[^${"`"}\n]{0,500}${"`"}|“[^“”]{0,2000}”)`;
 
-const anyPart = new RegExp(`(${quoted})|${patterns.map(([, source]) => `(${source})`).join("|")}`, "g");
+const anyPart = new RegExp(`(${quoted})|${variableParts.map(([, , source]) => `(${source})`).join("|")}`, "g");
 const statusInQuotes = /^.[45]\d{2} [A-Z][A-Za-z ]{2,40}.$/;
 
 /** A message as words and variable parts. Parts that follow one another, or are listed, become one. */
@@ -100,7 +109,7 @@ export function messageParts(message: string): MessagePart[] {
 function kindOf(match: RegExpExecArray): PartKind | undefined {
   const [whole, quote] = match;
   if (quote !== undefined) return statusInQuotes.test(whole) ? undefined : "text";
-  const kind = patterns[match.findIndex((group, i) => i > 1 && group !== undefined) - 2]?.[0];
+  const kind = variableParts[match.findIndex((group, i) => i > 1 && group !== undefined) - 2]?.[0];
   return kind === "status" || kind === "word" ? undefined : kind;
 }
 
@@ -120,3 +129,72 @@ function add(parts: Draft[], text: string, kind?: PartKind): void {
 
 /** What stands between the items of a list. */
 const separators = /^[\s,;|/&()]{0,8}(?:\b(?:and|or)\b[\s,;]{0,4})?$/;
+
+/** In characters: a longer message is told apart by its beginning. */
+const longest = 4_000;
+/** How many values of a JSON fragment are read. */
+const mostValues = 6;
+
+/** `NewConnectionError('…')`: the text in it says the cause, so it isn't a quoted value. */
+const exceptionText = /\b(\w{0,60}(?:Error|Exception))\((["'])([^]{0,2000}?)\2\)/g;
+/** `<urllib3.connection.HTTPSConnection object at 0x7f2b1c0d9a90>` */
+const objectText = /<[\w.]{1,120} object at 0x[\da-f]{1,16}>/gi;
+/** The fields of an error's JSON that say the cause. The others are values. */
+const tellingField =
+  /["'](?:message|error|detail|reason|code|type|title|error_description)["']\s{0,4}:\s{0,4}(?:"((?:\\.|[^"\\]){1,1000})"|'((?:\\.|[^'\\]){1,1000})')/g;
+
+/**
+ * The part of an error's message that says the cause: the last line of a Python traceback, and the words inside the
+ * JSON and the exceptions that clients put into their messages. JSON without such words becomes `{}`.
+ */
+function errorText(message: string): string {
+  const text = lastOfTraceback(shortPlaceholders(message.slice(0, longest)).replaceAll(String.raw`\n`, "\n"));
+  return withoutJson(text.replace(exceptionText, "$1: $3 ").replace(objectText, "<object>"));
+}
+
+/** The exception at the end of a traceback. Its lines name files and change with each version. */
+function lastOfTraceback(text: string): string {
+  const start = text.indexOf("Traceback (most recent call last)");
+  if (start === -1) return text;
+  const lines = text.slice(start).split("\n").slice(1);
+  const last = lines.findLast((line) => /^[A-Za-z_][\w.]*(?::|$)/.test(line));
+  return last === undefined ? text : `${text.slice(0, start)}${last}`;
+}
+
+function withoutJson(text: string): string {
+  let rest = text;
+  let result = "";
+  for (let open = rest.indexOf("{"); open !== -1; open = rest.indexOf("{")) {
+    const end = closingBrace(rest, open);
+    if (end === undefined) break;
+    const words = tellingWords(rest.slice(open, end));
+    result += rest.slice(0, open) + (words === "" ? "{}" : words);
+    rest = rest.slice(end);
+  }
+  return result + rest;
+}
+
+function tellingWords(json: string): string {
+  const values = Array.from(json.matchAll(tellingField), ([, double, single]) => double ?? single ?? "");
+  return [...new Set(values)].slice(0, mostValues).join(" ");
+}
+
+/** The place after the brace that closes the one at `open`, or `undefined` for text that isn't JSON. */
+function closingBrace(text: string, open: number): number | undefined {
+  let depth = 0;
+  let quote = "";
+  for (let at = open; at < text.length; at++) {
+    const char = text.charAt(at);
+    if (quote !== "") {
+      if (char === "\\") at++;
+      else if (char === quote) quote = "";
+    } else if (char === '"' || char === "'") {
+      quote = char;
+    } else if (char === "{") {
+      depth++;
+    } else if (char === "}" && --depth === 0) {
+      return at + 1;
+    }
+  }
+  return undefined;
+}
