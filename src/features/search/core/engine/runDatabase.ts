@@ -1,29 +1,57 @@
 import { existsSync, rmSync, statSync } from "node:fs";
 import { dirname } from "node:path";
-import type { Condition } from "../../../../runs/query/conditions.ts";
-import type { Coverage, FactsFilter, SearchPage } from "../indexTypes.ts";
-import type { CompiledQuery } from "./compileQuery.ts";
 import { clearDatabase, trimOnce, usedBytes } from "./limits.ts";
 import type { Sqlite } from "./loadSqlite.ts";
 import { isBroken, NewerIndexError, openDatabase, removeDatabase } from "./openDatabase.ts";
-import {
-  addCovered,
-  coverageOf,
-  type FactsPage,
-  factsOf,
-  type KnownValue,
-  knownValues,
-  missingOf,
-  setState,
-  stateOf,
-  unreadOf,
-} from "./readingRows.ts";
+import { addCovered, coverageOf, factsOf, knownValues, missingOf, setState, stateOf, unreadOf } from "./readingRows.ts";
 import type { Statements } from "./rows.ts";
-import { countRuns, matchingIds, searchRuns, type SearchPlace } from "./searching.ts";
+import { countRuns, matchingIds, searchRuns } from "./searching.ts";
 import { addTexts, beginRun, type BegunRun, forgetRun, type TextPart } from "./writing.ts";
 
 /** A change of a run: its beginning, or some of its texts. */
 export type Change = { begin: BegunRun } | { add: TextPart };
+
+/** What is done with the database of an index. */
+const operations = {
+  /** All changes or none of them. @returns for each whether it was wanted: see `beginRun` and `addTexts` */
+  write: (database: Statements, changes: readonly Change[]): boolean[] =>
+    database.transaction(() =>
+      changes.map((each) => ("begin" in each ? beginRun(database, each.begin) : addTexts(database, each.add))),
+    ),
+  search: searchRuns,
+  count: countRuns,
+  ids: matchingIds,
+  facts: factsOf,
+  values: knownValues,
+  missing: missingOf,
+  unread: unreadOf,
+  /** Removes runs that the app doesn't have any more. */
+  forget: (database: Statements, ids: readonly string[]): void =>
+    database.transaction(() => {
+      for (const id of ids) forgetRun(database, id);
+    }),
+  coverage: coverageOf,
+  /** A page of the list was read: its runs are in the index, and the app had so many in all. */
+  cover: (database: Statements, since: number, until: number, total: number): void =>
+    database.transaction(() => {
+      addCovered(database, since, until);
+      setState(database, "total", String(total));
+    }),
+  state: stateOf,
+  /** Changes a shared value if it still is what was read. @returns whether it was */
+  exchange: (database: Statements, name: string, before: string | undefined, after: string | undefined): boolean =>
+    database.transaction(() => {
+      const isSame = stateOf(database, name) === before;
+      if (isSame) setState(database, name, after);
+      return isSame;
+    }),
+  trim: trimOnce,
+};
+
+export type Operations = typeof operations;
+/** What an operation takes besides the database. */
+export type OperationValues<Name extends keyof Operations> =
+  Parameters<Operations[Name]> extends [Statements, ...infer Values] ? Values : never;
 
 /** The index of one connection: a database in a file. Every call blocks its thread, so it lives in a worker. */
 export class RunDatabase {
@@ -37,88 +65,10 @@ export class RunDatabase {
     this.#file = file;
   }
 
-  /**
-   * Writes changes, all or none of them.
-   *
-   * @returns for each change whether it was wanted: see `beginRun` and `addTexts`
-   */
-  write(changes: readonly Change[]): boolean[] {
-    return this.#use((database) =>
-      database.transaction(() =>
-        changes.map((each) => ("begin" in each ? beginRun(database, each.begin) : addTexts(database, each.add))),
-      ),
-    );
-  }
-
-  search(query: CompiledQuery, place: SearchPlace): SearchPage {
-    return this.#use((database) => searchRuns(database, query, place));
-  }
-
-  count(query: CompiledQuery): number {
-    return this.#use((database) => countRuns(database, query));
-  }
-
-  ids(query: CompiledQuery): string[] {
-    return this.#use((database) => matchingIds(database, query));
-  }
-
-  facts(filter: FactsFilter, before: number | undefined, most: number): FactsPage {
-    return this.#use((database) => factsOf(database, filter, before, most));
-  }
-
-  values(statement: Condition, most: number): KnownValue[] {
-    return this.#use((database) => knownValues(database, statement, most));
-  }
-
-  missing(ids: readonly string[]): string[] {
-    return this.#use((database) => missingOf(database, ids));
-  }
-
-  unread(since: number): number {
-    return this.#use((database) => unreadOf(database, since));
-  }
-
-  /** Removes runs that the app doesn't have any more. */
-  forget(ids: readonly string[]): void {
-    this.#use((database) =>
-      database.transaction(() => {
-        for (const id of ids) forgetRun(database, id);
-      }),
-    );
-  }
-
-  coverage(): Coverage {
-    return this.#use(coverageOf);
-  }
-
-  /** A page of the list was read: its runs are in the index, and the app had so many in all. */
-  cover(since: number, until: number, total: number): void {
-    this.#use((database) =>
-      database.transaction(() => {
-        addCovered(database, since, until);
-        setState(database, "total", String(total));
-      }),
-    );
-  }
-
-  state(name: string): string | undefined {
-    return this.#use((database) => stateOf(database, name));
-  }
-
-  /** Changes a shared value if it still is what was read. @returns whether it was */
-  exchange(name: string, before: string | undefined, after: string | undefined): boolean {
-    return this.#use((database) =>
-      database.transaction(() => {
-        const isSame = stateOf(database, name) === before;
-        if (isSame) setState(database, name, after);
-        return isSame;
-      }),
-    );
-  }
-
-  /** Does a part of what keeps the index small enough. @returns whether there may be more to do */
-  trim(mostBytes: number): boolean {
-    return this.#use((database) => trimOnce(database, mostBytes));
+  /** Does one of the operations with the database. */
+  act<Name extends keyof Operations>(name: Name, ...values: OperationValues<Name>): ReturnType<Operations[Name]> {
+    const operation = operations[name] as (...all: unknown[]) => ReturnType<Operations[Name]>;
+    return this.#use((database) => operation(database, ...values));
   }
 
   /** The size of what the index holds, in bytes. */

@@ -1,10 +1,10 @@
-import type { RunDatabase } from "../engine/runDatabase.ts";
+import type { Operations, OperationValues, RunDatabase } from "../engine/runDatabase.ts";
 
-/** What the worker does with the index in a file. */
-type Operations = Omit<RunDatabase, "close">;
-export type OperationName = keyof Operations;
-export type Arguments<Name extends OperationName> = Parameters<Operations[Name]>;
-export type Result<Name extends OperationName> = ReturnType<Operations[Name]>;
+/** What the worker does with the file of an index, besides the operations in its database. */
+type WithFile = Pick<RunDatabase, "size" | "clear" | "remove">;
+export type OperationName = keyof Operations | keyof WithFile;
+export type Arguments<Name extends OperationName> = Name extends keyof Operations ? OperationValues<Name> : [];
+export type Result<Name extends OperationName> = ReturnType<(Operations & WithFile)[Name]>;
 
 export type ToWorker =
   | { kind: "call"; id: number; file: string; name: OperationName; values: readonly unknown[] }

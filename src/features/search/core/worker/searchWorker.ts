@@ -32,8 +32,9 @@ function begin(port: NonNullable<typeof parentPort>): void {
     try {
       let database = databases.get(file);
       if (!database) databases.set(file, (database = new RunDatabase(sqlite, file)));
-      const act = database[name] as (...values: unknown[]) => unknown;
-      send({ kind: "result", id, value: act.apply(database, [...values]) });
+      const isOfFile = name === "size" || name === "clear" || name === "remove";
+      const value = isOfFile ? database[name]() : database.act(name, ...(values as never));
+      send({ kind: "result", id, value });
       if (name === "remove") databases.delete(file);
     } catch (error) {
       send({ kind: "failure", id, message: indexProblem(error, file) });

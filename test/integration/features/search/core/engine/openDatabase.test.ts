@@ -118,7 +118,7 @@ describe("the index stays as it is, and one message says why", () => {
       }
     };
     const database = new RunDatabase({ ...sqlite, DatabaseSync: FullDatabase }, file);
-    const write = (id: string): boolean[] => database.write(changesOf(id));
+    const write = (id: string): boolean[] => database.act("write", changesOf(id));
     expect(write("a")).toEqual([true, true]);
     small.pages = 1;
     let failure: unknown;
@@ -130,10 +130,10 @@ describe("the index stays as it is, and one message says why", () => {
     expect(indexProblem(failure, file)).toBe(
       `The local index in ${join(indexes.folder, "app")} can't be used. The disk is full. Free some space.`,
     );
-    expect([database.missing(["a", "b"]), database.coverage().indexed]).toEqual([["b"], 1]);
+    expect([database.act("missing", ["a", "b"]), database.act("coverage").indexed]).toEqual([["b"], 1]);
     small.pages = 10_000;
     expect(write("b")).toEqual([true, true]);
-    expect(database.coverage().indexed).toBe(2);
+    expect(database.act("coverage").indexed).toBe(2);
     database.close();
   });
 });
