@@ -11,7 +11,7 @@ import { stepsOfRun } from "../support/numberedRuns.ts";
 
 /** How often each window is killed. */
 const kills = 3;
-const script = bundledScript("test/integration/runs/search/support/indexProcess.ts");
+const script = bundledScript("test/integration/features/search/core/support/indexProcess.ts");
 
 interface JournalLine {
   begun?: number;
