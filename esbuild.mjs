@@ -115,12 +115,7 @@ const tests = {
   ...extensionHost,
   minify: false,
   sourcemap: "inline",
-  entryPoints: [
-    "test/host/index.ts",
-    "test/host/**/*.test.ts",
-    "test/bench/probes/*Probe.ts",
-    "test/e2e/support/*Probe.ts",
-  ],
+  entryPoints: ["test/host/index.ts", "test/host/**/*.test.ts", "test/bench/probes/*Probe.ts"],
   outdir: "out",
   outbase: "test",
   outExtension: { ".js": ".cjs" },
@@ -130,9 +125,7 @@ const tests = {
   supported: { ...extensionHost.supported, "template-literal": false },
 };
 
-await Promise.all(
-  ["dist", "out/host", "out/bench", "out/e2e"].map((folder) => rm(folder, { recursive: true, force: true })),
-);
+await Promise.all(["dist", "out/host", "out/bench"].map((folder) => rm(folder, { recursive: true, force: true })));
 await (watch ? startWatching() : buildOnce());
 
 async function buildOnce() {

@@ -5,7 +5,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 const slowest = [
   ...["build.regularExpressions", "client.faults"],
   ...["Panel.seen", "ConversationPage", "InsightsPage"],
-  ...["keyStaysSecret", "personsPath", "notifications", "twoWindows", "runFiles", "neverTwice", "batch", "waitingRows"],
+  ...["keyStaysSecret", "personsPath", "notifications", "runFiles", "neverTwice", "waitingRows"],
 ].map((name) => `/${name}.test.ts`);
 
 /**

@@ -41,7 +41,7 @@ function saveAnyway(workbench: Workbench) {
 }
 
 /** @returns whether the address works; one that does not is saved anyway */
-export async function typeConnection(
+async function typeConnection(
   workbench: Workbench,
   { name, address, accessKey }: TypedConnection,
 ): Promise<"working" | "saved anyway"> {

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-const commands = ["Do What The File Says", "Lock Keyring", "Mark As Production", "Create Run"];
+const commands = ["Do What The File Says", "Mark As Production", "Create Run"];
 
 /** What a test has done inside its window, which a person would do in several steps. */
 export interface CompanionRequest {
@@ -13,9 +13,8 @@ export interface CompanionRequest {
 
 /**
  * An extension beside ours, for workbench tests. It does nothing until one of its commands is run from the palette:
- * `Companion: Lock Keyring` makes SecretStorage fail in that window as it does when the keyring is locked. The others
- * use our extension as another one does: `Companion: Mark As Production` marks a connection, and
- * `Companion: Create Run` creates a run by the public API and shows its status or error.
+ * `Companion: Mark As Production` marks a connection as another extension does, and `Companion: Create Run` creates a run
+ * by the public API and shows its status or error.
  *
  * `Companion: Do What The File Says` reads the {@link CompanionRequest} in `request.json` of its folder, and writes
  * `done` there, with the error if there was one.
@@ -65,7 +64,7 @@ async function fulfill({ connect, tidy }) {
   if (connect) await vscodeDoes("dynamiqRuns.addConnection", connect);
 }
 
-exports.activate = ({ secrets, subscriptions }) => {
+exports.activate = ({ subscriptions }) => {
   subscriptions.push(
     commands.registerCommand("companion.DoWhatTheFileSays", async () => {
       const file = join(__dirname, "request.json");
@@ -73,11 +72,6 @@ exports.activate = ({ secrets, subscriptions }) => {
       rmSync(file);
       const error = await fulfill(request).then(() => "", String);
       writeFileSync(join(__dirname, "done"), error);
-    }),
-    commands.registerCommand("companion.LockKeyring", () => {
-      const locked = async () => { throw new Error("The keyring is locked"); };
-      Object.assign(Object.getPrototypeOf(secrets), { get: locked, store: locked, delete: locked });
-      window.showInformationMessage("The keyring is locked now.");
     }),
     commands.registerCommand("companion.MarkAsProduction", async () => {
       const id = await commands.executeCommand("dynamiqRuns.switchConnection");

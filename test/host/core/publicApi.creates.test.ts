@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { after, before, describe, it } from "mocha";
-import type { RunEvent } from "../../../src/api/schemas.ts";
 import { connectApp, type ConnectedApp, writesTo } from "../support/connectedApp.ts";
 import { eventually } from "../support/eventually.ts";
 import { Folder, sha256 } from "../support/folder.ts";
@@ -68,18 +67,6 @@ describe("the public API creates a run", () => {
         ],
       );
     }
-  });
-
-  it("and reports every event in order, each once, before it returns", async () => {
-    const events: RunEvent[] = [];
-    const run = await connected.api.createRun({ input }, { onEvent: (event) => events.push(event) });
-    assert.equal(events[0]?.type, "run.started");
-    assert.equal(events.at(-1)?.type, "run.completed");
-    assert.deepEqual(
-      events.map(({ sequence }) => sequence),
-      events.map((_, index) => index + 1),
-    );
-    assert.equal((events[0].data as { id: string }).id, run.id);
   });
 
   it("or none when the caller has aborted first", async () => {

@@ -1,9 +1,7 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
-import { build, type BuildOptions, type OutputFile } from "esbuild";
-import { ownBundle } from "../../../.ci/build/plugins.ts";
 import {
   batchPage,
   comparePage,
@@ -51,43 +49,10 @@ const styles: readonly [path: string, file: string][] = [
 /** The style sheet with a theme's variables, which the page links first. */
 export const themeSheet = (theme: Theme): string => `${theme}.css`;
 
-/** The panels as they are shipped: what they share is a file of its own. */
-async function bundles(): Promise<OutputFile[]> {
-  const shared: BuildOptions & { write: false } = {
-    outdir: "/",
-    write: false,
-    bundle: true,
-    minify: true,
-    format: "esm",
-    platform: "browser",
-    target: "chrome138",
-    jsx: "automatic",
-    jsxImportSource: "preact",
-  };
-  const plugins = [ownBundle(/\/markdownParts\.ts$/, "./markdown.js")];
-  const panels = build({
-    ...shared,
-    entryPoints: {
-      panel: `${root}src/features/panel/page/main.tsx`,
-      conversation: `${root}src/features/conversations/page/main.tsx`,
-    },
-    splitting: true,
-    chunkNames: "webview",
-    plugins,
-  });
-  const alone = {
-    markdown: `${root}src/ui/markdown/markdownParts.ts`,
-    batches: `${root}src/features/batches/page/main.tsx`,
-    insights: `${root}src/features/insights/page/main.tsx`,
-  };
-  const alias = { entities: `${root}src/ui/markdown/namedEntity.ts` };
-  const others = build({ ...shared, entryPoints: alone, alias });
-  const compare = build({ ...shared, entryPoints: { compare: `${root}src/features/compare/page/main.tsx` }, plugins });
-  return (await Promise.all([panels, others, compare])).flatMap(({ outputFiles }) => outputFiles);
-}
-
 export async function startPanelServer(): Promise<PanelServer> {
-  const files = new Map<string, string | Uint8Array>((await bundles()).map(({ path, contents }) => [path, contents]));
+  const files = new Map<string, string | Uint8Array>();
+  for (const name of await readdir(`${root}dist`))
+    if (name.endsWith(".js")) files.set(`/${name}`, await readFile(`${root}dist/${name}`));
   for (const [path, file] of styles) files.set(path, await readFile(`${root}${file}`));
   for (const theme of Object.keys(bodyClass) as Theme[]) {
     files.set(`/${themeSheet(theme)}`, await readFile(`${root}test/webview/themes/${themeSheet(theme)}`));

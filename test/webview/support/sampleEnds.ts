@@ -31,7 +31,7 @@ const details = `{
   }
 }`;
 
-export const failedStep: StepView = {
+const failedStep: StepView = {
   kind: "failed",
   id: "s13",
   sequence: 30,

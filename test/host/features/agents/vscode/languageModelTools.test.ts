@@ -24,19 +24,6 @@ describe("language model tools", () => {
 
   after(() => connected.close());
 
-  it("are offered under names of their own, with their descriptions and tags", () => {
-    const offered = vscode.lm.tools.filter(({ name }) => name.startsWith("dynamiqRuns_"));
-    assert.deepEqual(
-      offered.map(({ name }) => name).toSorted(),
-      toolNames.map((name) => `dynamiqRuns_${name}`).toSorted(),
-    );
-    for (const { name, description, tags } of offered) {
-      const tool = toolTable[toolNames.find((each) => `dynamiqRuns_${each}` === name)!];
-      assert.equal(description, tool.description);
-      assert.deepEqual(tags, tool.tags);
-    }
-  });
-
   it("that only read are called without a question", async () => {
     const [runId = "", runB = ""] = runs;
     const inputs: Partial<Record<string, object>> = {

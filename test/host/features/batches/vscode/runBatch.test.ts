@@ -96,17 +96,6 @@ describe("running a batch", () => {
     await showsTab("Batch tickets.jsonl");
   });
 
-  it("attaches the files of each line, and lists a missing file as failed", async () => {
-    await folder.write("receipt.txt", "receipt");
-    const lines = ['{"input":{"n":1},"files":["receipt.txt"]}', '{"input":{"n":2},"files":["none.txt"]}'];
-    const result = await run(await folder.write("files.jsonl", lines.join("\n")), unasked);
-    assert.deepEqual([result?.created, result?.failed], [1, 1]);
-    assert.deepEqual(
-      connected.app.created.at(-1)?.files.map(({ name }) => name),
-      ["receipt.txt"],
-    );
-  });
-
   it("sends no file that changed or became a link out of its folder while the batch was sent", async () => {
     await using app = await startRecordingApp();
     await connect(app.url);

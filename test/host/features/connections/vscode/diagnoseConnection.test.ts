@@ -49,18 +49,4 @@ describe("the diagnosis of a connection", () => {
     });
     assert.deepEqual(inspected.requests, []);
   });
-
-  it("leads to another key or address where that helps, and says when all is well", async () => {
-    const id = await connect(connected.app.url, createAccessKey(), "Other key");
-    assert.equal(await call("diagnoseConnection", id), "unauthorized");
-    await dialogs.press("The app rejected the access key", "Replace Access Key…");
-    await inputs.enter("Replace the Access Key of Other key (1/1)", connected.app.accessKey);
-    await eventually(async () => assert.equal(await call("diagnoseConnection", id), "none"));
-    await dialogs.note("responds as a Dynamiq app");
-    const gone = await connect("http://127.0.0.1:1", undefined, "Gone");
-    assert.equal(await call("diagnoseConnection", gone), "refused");
-    await dialogs.press(/127\.0\.0\.1:1/, "Edit Address…");
-    await inputs.box("Edit the Address of Gone (1/2)");
-    await inputs.cancel();
-  });
 });

@@ -55,12 +55,6 @@ describe("opening a conversation", () => {
     });
   });
 
-  it("explains why a run without a session has none, and that an export has none", async () => {
-    await call("openConversation", alone);
-    await call("openConversation", { connectionId: "", runId: first, file: "file:///runs.json" });
-    assert.deepEqual(tabs(), []);
-  });
-
   it("begins one with a new session and the newest run's input, and sends nothing", async () => {
     const before = writesTo(connected.app).length;
     const opening = call<{ sessionId: string }>("newConversation", group);

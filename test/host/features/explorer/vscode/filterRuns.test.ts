@@ -3,9 +3,15 @@ import { after, afterEach, before, describe, it } from "mocha";
 import type { RunFilter, SavedView } from "../../../../../src/runs/store/filters/runFilter.ts";
 import { connect, connectApp, type ConnectedApp } from "../../../support/connectedApp.ts";
 import { eventually } from "../../../support/eventually.ts";
-import { call } from "../../../support/extension.ts";
+import { call as callCommand } from "../../../support/extension.ts";
 import { QuickInputs } from "../../../support/quickInputs.ts";
 import { thrownBy } from "../../../support/thrown.ts";
+
+/** Its result as JSON: a field that isn't set is absent. */
+async function call<T>(command: string, ...args: unknown[]): Promise<T | undefined> {
+  const result = await callCommand<T>(command, ...args);
+  return result === undefined ? undefined : (JSON.parse(JSON.stringify(result)) as T);
+}
 
 const sessionId = "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d";
 

@@ -128,17 +128,6 @@ describe("opening a run", () => {
     for (const id of ["../files", "a b", ""]) assert.equal(await call("openRun", id), undefined);
     assert.deepEqual(panels(), []);
   });
-
-  it("isn't necessary to copy its id", async () => {
-    const [first, second] = runs;
-    assert.ok(first && second);
-    assert.equal(await call("copyRunId", first.id), first.id);
-    assert.equal(await vscode.env.clipboard.readText(), first.id);
-    await call("openRun", second.id);
-    await eventually(() => assert.equal(panels()[0]?.isActive, true));
-    assert.equal(await call("copyRunId"), second.id);
-    assert.equal(await vscode.env.clipboard.readText(), second.id);
-  });
 });
 
 /** The name that the tab has after a reload. */

@@ -93,19 +93,6 @@ describe("the fields of a run file", () => {
     assert.ok(await call("runAgain", id));
   });
 
-  it("choose the mode, and a command with a mode takes precedence", async () => {
-    const uri = await folder.write("mode.run.json", { input: {}, mode: "background" });
-    await call("runFile", uri);
-    await call("runFileAndWait", uri);
-    const modes = connected.app.created.slice(-2).map(({ mode }) => mode);
-    assert.equal(modes[0], "background");
-    assert.equal(
-      await call("runFile", await folder.write("default.run.json", { input: {} })),
-      connected.app.created.at(-1)?.run_id,
-    );
-    assert.equal(connected.app.created.at(-1)?.mode, "stream");
-  });
-
   it("choose among the saved connections, and ask before it is sent to one that isn't active", async () => {
     const other = await connectApp();
     const name = "Chosen by a file";

@@ -9,7 +9,6 @@ import { eventually, untilChanged } from "../../../support/eventually.ts";
 import { call } from "../../../support/extension.ts";
 import { Folder, sha256 } from "../../../support/folder.ts";
 
-const ids = { user_id: "customer-7421", session_id: "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d" };
 // Who waits follows a run of the background to its end, since a synchronous create would die with its connection.
 const modes = { runFile: "stream", runFileInBackground: "background", runFileAndWait: "background" };
 
@@ -42,13 +41,6 @@ describe("running with a file", () => {
     });
   }
 
-  it("sends a whole request when its input is an object", async () => {
-    const uri = await folder.write("refund.run.json", { input: { ticket_subject: "Whole" }, ...ids });
-    await call("runFileInBackground", uri);
-    const { input, user_id, session_id } = connected.app.created.at(-1) ?? {};
-    assert.deepEqual({ input, user_id, session_id }, { input: { ticket_subject: "Whole" }, ...ids });
-  });
-
   it("attaches the run file's and the other selected files, each once", async () => {
     const [receipt, scan] = [Buffer.from("receipt"), Buffer.from([0, 255, 13, 10, 0])];
     const request = { input: { ticket_subject: "Files" }, files: ["receipt.txt"] };
@@ -64,17 +56,6 @@ describe("running with a file", () => {
         { name: "scan.bin", sha256: sha256(scan) },
       ],
     );
-  });
-
-  it("sends the text of the editor, saved or not", async () => {
-    const uri = await folder.write("ticket.json", { ticket_subject: "On disk" });
-    const editor = await vscode.window.showTextDocument(uri);
-    const whole = new vscode.Range(0, 0, editor.document.lineCount, 0);
-    assert.ok(await editor.edit((edit) => edit.replace(whole, '{ "ticket_subject": "Not saved" }')));
-    assert.ok(editor.document.isDirty);
-    await call("runFileInBackground");
-    assert.deepEqual(connected.app.created.at(-1)?.input, { ticket_subject: "Not saved" });
-    await vscode.commands.executeCommand("workbench.action.files.revert");
   });
 
   it("continues in the background when its wait is canceled, and its output can be saved by hand, too", async () => {

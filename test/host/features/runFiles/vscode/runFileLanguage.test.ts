@@ -23,14 +23,6 @@ describe("a run file in the editor", () => {
   const lensesOf = (uri: vscode.Uri) =>
     vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", uri);
 
-  it("may have comments whichever name it has", async () => {
-    for (const name of ["a.run.json", "a.run.jsonc"]) {
-      const { languageId } = await vscode.workspace.openTextDocument(await folder.write(name, "{}"));
-      assert.equal(languageId, "jsonc");
-    }
-    assert.equal((await vscode.workspace.openTextDocument(await folder.write("a.json", "{}"))).languageId, "json");
-  });
-
   it("can be run and copied from above its first line", async () => {
     const uri = await folder.write(
       "lens.run.json",

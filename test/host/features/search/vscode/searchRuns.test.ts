@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
 import * as vscode from "vscode";
 import { runPanelType } from "../../../../../src/host/ids.ts";
-import type { SavedView } from "../../../../../src/runs/store/filters/runFilter.ts";
 import { connectApp, type ConnectedApp } from "../../../support/connectedApp.ts";
 import { eventually } from "../../../support/eventually.ts";
 import { call } from "../../../support/extension.ts";
@@ -30,16 +29,6 @@ describe("searching runs", () => {
     await call("showMoreMatches", { kind: "moreRuns" });
     const ours = connected.app.requests.slice(length).filter(({ path }) => path.includes("/events"));
     assert.deepEqual(ours, []);
-  });
-
-  it("is saved as a view of the explorer, where it is no filter", async () => {
-    await call("searchRuns", "found status:completed");
-    const view = await call<SavedView>("saveSearch", "Found");
-    assert.deepEqual([view?.name, view?.query, view?.isSearch], ["Found", "found status:completed", true]);
-    assert.equal(await call("applyView", view?.id), undefined);
-    await call("renameView", view?.id, "Found again");
-    await call("deleteView", view?.id);
-    assert.equal(await call("renameView", view?.id, "Gone"), undefined);
   });
 
   it("loads runs with their events when the person asks for them, and only then", async () => {

@@ -47,20 +47,6 @@ test("J and K go from step to step, also from the toolbar, arrows from a row, Ho
   expect(await page.locator(".scroll :focus").count()).toBe(0);
 });
 
-test("Enter opens the step in its run: that of B, or that of A where B has none, and a number opens its own", async () => {
-  const { panel, page } = await panels.showComparison(comparison());
-  await page.locator("[data-row='5']").focus();
-  await page.keyboard.press("Enter");
-  await page.locator("[data-row='10']").focus();
-  await page.keyboard.press("Enter");
-  await page.locator("[data-row='5']").getByRole("button", { name: "6" }).first().click();
-  expect(await panel.sent("openStep")).toEqual([
-    { type: "openStep", side: "b", row: 5 },
-    { type: "openStep", side: "a", row: 10 },
-    { type: "openStep", side: "a", row: 5 },
-  ]);
-});
-
 test("D hides equal steps, X swaps the runs, and the other way round opens at its own first difference", async () => {
   const { panel, page } = await panels.showComparison(comparison());
   await page.keyboard.press("F7");

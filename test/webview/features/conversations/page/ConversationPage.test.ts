@@ -247,24 +247,6 @@ test("a turn that waits has its card in place, which stays to say what was answe
   expect(await page.getByRole("region", { name: "Input requests" }).count()).toBe(1);
 });
 
-test("a turn can be forked at, and one of a fork is compared with its original", async () => {
-  const [first, ...rest] = sample;
-  const panel = await open({}, [{ ...first!, isFork: true }, ...rest], { isFork: true });
-  const { page } = panel;
-  const fork = named(panel).nth(1).getByRole("button", { name: "Fork Here…" });
-  expect(await fork.evaluate((button) => getComputedStyle(button).opacity)).toBe("0");
-  await named(panel).nth(1).hover();
-  expect(await fork.evaluate((button) => getComputedStyle(button).opacity)).toBe("1");
-  await fork.click();
-  await named(panel).first().getByRole("button", { name: "Compare with Original" }).click();
-  expect(await page.getByRole("button", { name: "Compare with Original" }).count()).toBe(1);
-  await page.getByRole("button", { name: "More Actions…" }).click();
-  await page.getByRole("menuitem", { name: "Open Original Conversation" }).click();
-  expect(await sentPlain(panel, "fork")).toEqual([{ type: "fork", runId: "run-2" }]);
-  expect(await sentPlain(panel, "compareWithOriginal")).toEqual([{ type: "compareWithOriginal", runId: "run-1" }]);
-  expect(await sentPlain(panel, "openOriginal")).toHaveLength(1);
-});
-
 test("one from a file says so, and offers nothing that would be sent", async () => {
   const panel = await panels.open({ width: 700, kind: "conversation" });
   const { page } = panel;
@@ -349,21 +331,6 @@ test("J and K move between turns, and Enter unfolds the story of one", async () 
       { ...ready, runId: "run-6" },
       { ...ready, runId: "run-5" },
     ]);
-});
-
-test("what can't be read is said with a way to try again, and a conversation without turns says so", async () => {
-  const panel = await open({}, sample, { problem: "The app didn't respond." });
-  await panel.page.getByRole("alert").getByText("The app didn't respond.").waitFor();
-  await panel.page.getByRole("button", { name: "Retry" }).click();
-  expect(await sentPlain(panel, "retry")).toEqual([{ type: "retry" }]);
-  const { now: _, ...head } = headOf([]);
-  const empty = await panels.open({ kind: "conversation" });
-  for (const isReading of [true, false])
-    await empty.page.evaluate((message) => window.postMessage(message, "*"), {
-      ...{ type: "conversation", place, order: [], turns: [], composer: writes },
-      head: { ...head, isReading },
-    });
-  await empty.page.getByText("The app has no runs of this user and session.").waitFor();
 });
 
 const message = (panel: PanelPage) => panel.page.getByRole("textbox", { name: /^Message / });
@@ -530,4 +497,22 @@ test("a new conversation opens in its composer, with the conditions of memory", 
   await panel.page.getByText(/^The app remembers earlier turns only with a user ID and a session ID/).waitFor();
   await panel.page.keyboard.type("Hello");
   expect(await message(panel).inputValue()).toBe("Hello");
+});
+
+test("a turn can be forked at, and one of a fork is compared with its original", async () => {
+  const [first, ...rest] = sample;
+  const panel = await open({}, [{ ...first!, isFork: true }, ...rest], { isFork: true });
+  const { page } = panel;
+  const fork = named(panel).nth(1).getByRole("button", { name: "Fork Here…" });
+  expect(await fork.evaluate((button) => getComputedStyle(button).opacity)).toBe("0");
+  await named(panel).nth(1).hover();
+  expect(await fork.evaluate((button) => getComputedStyle(button).opacity)).toBe("1");
+  await fork.click();
+  await named(panel).first().getByRole("button", { name: "Compare with Original" }).click();
+  expect(await page.getByRole("button", { name: "Compare with Original" }).count()).toBe(1);
+  await page.getByRole("button", { name: "More Actions…" }).click();
+  await page.getByRole("menuitem", { name: "Open Original Conversation" }).click();
+  expect(await sentPlain(panel, "fork")).toEqual([{ type: "fork", runId: "run-2" }]);
+  expect(await sentPlain(panel, "compareWithOriginal")).toEqual([{ type: "compareWithOriginal", runId: "run-1" }]);
+  expect(await sentPlain(panel, "openOriginal")).toHaveLength(1);
 });

@@ -63,27 +63,6 @@ test("T shows the table, whose counts lead to their runs", async () => {
   await page.getByRole("img", { name: /^Runs per day/ }).waitFor();
 });
 
-test("causes show what differs in their message, and lead to their actions", async () => {
-  const panel = await open();
-  const { page } = panel;
-  const rows = page.getByRole("region", { name: "Failures by Cause" }).getByRole("row");
-  const first = rows.nth(1);
-  expect(await first.getByRole("rowheader").innerText()).toMatch(
-    /payment_gateway_timeout in issue_refund\s+● new\s+The payment gateway did not answer within \d+–\d+ s/,
-  );
-  expect(await first.locator("u").allInnerTexts()).toEqual([expect.stringMatching(/^\d+–\d+ s$/)]);
-  await first.getByRole("button", { name: /^Show \d+ runs/ }).click();
-  await first.getByRole("button", { name: /^More actions/ }).click();
-  await page.getByRole("menuitem", { name: "Mark as Known…" }).click();
-  const id = sample.causes[0]?.id;
-  expect(await sentPlain(panel, "cause")).toEqual([
-    { type: "cause", action: "showRuns", id },
-    { type: "cause", action: "markKnown", id },
-  ]);
-  await page.getByRole("button", { name: "Hide Known" }).click();
-  expect(await rows.count()).toBe(sample.causes.length);
-});
-
 test("steps are loaded with a button, whose progress takes its place, with Cancel", async () => {
   const panel = await open();
   const { page } = panel;
@@ -190,42 +169,6 @@ test("range, filter and split are chosen by the reader and come back after a rel
   expect(await panel.savedState()).toMatchObject({ connectionId: "c1", choice: { range: "14d", filter: "" } });
   const again = await panels.open({ kind: "insights", state: { choice: { range: "30d", filter: "x" } } });
   expect(await sentPlain(again, "ready")).toMatchObject([{ choice: { range: "30d", filter: "x" } }]);
-});
-
-test("the filter completes keys and values, and counts on Enter", async () => {
-  const panel = await open();
-  const { page } = panel;
-  const field = page.getByRole("combobox", { name: "Filter runs" });
-  const options = page.getByRole("listbox", { name: "Completions" }).getByRole("option");
-  let asked = 0;
-  const answer = async (start: number, end: number, ...labels: string[]): Promise<void> => {
-    await expect.poll(async () => (await sentPlain(panel, "complete")).length).toBeGreaterThan(asked);
-    const [last] = (await sentPlain(panel, "complete")).slice(-1) as [{ id: number }];
-    asked = (await sentPlain(panel, "complete")).length;
-    const items = labels.map((label) => ({ label, insert: label, detail: "" }));
-    await post(panel, { type: "completions", id: last.id, completions: { start, end, items } });
-  };
-  await field.fill("to");
-  await answer(0, 2, "tool:");
-  await options.getByText("tool:").waitFor();
-  expect(await violations(panel)).toEqual([]);
-  await field.press("ArrowDown");
-  expect(await options.first().getAttribute("aria-selected")).toBe("true");
-  await field.press("Enter");
-  expect(await field.inputValue()).toBe("tool:");
-  await answer(5, 5, "issue_refund", "match_payments");
-  await options.getByText("match_payments").click();
-  expect(await field.inputValue()).toBe("tool:match_payments");
-  expect(await options.count()).toBe(0);
-  await field.press("Control+Space");
-  await answer(5, 19, "match_payments");
-  await options.first().waitFor();
-  await field.press("Escape");
-  expect(await options.count()).toBe(0);
-  expect(await field.inputValue()).toBe("tool:match_payments");
-  expect(await sentPlain(panel, "choose")).toEqual([]);
-  await field.press("Enter");
-  expect(await sentPlain(panel, "choose")).toMatchObject([{ choice: { filter: "tool:match_payments" } }]);
 });
 
 test("tables are saved as CSV and charts as PNG", async () => {

@@ -143,33 +143,6 @@ test("keys move in the menu, skipping hidden entries, and the focus returns", as
   expect(await focused(page)).toBe("Copy Run ID");
 });
 
-test("the files that a run was started with are above its story and its input, and open while they are the same", async () => {
-  const panel = await panels.open({ width: 400 });
-  const { page } = panel;
-  const hostile = `<img src=x onerror=alert(1)>${"long".repeat(100)}.pdf`;
-  const attachments = [
-    { name: "receipt.png", size: 482_133 },
-    { name: "july.pdf", size: 1_204, note: "changed since" },
-    { name: hostile, note: "upload" },
-  ];
-  await panel.send(snapshot({ state: runState({ attachments }) }));
-  const list = page.getByRole("list", { name: "Attachments" });
-  const words = async (): Promise<string[]> =>
-    (await list.getByRole("listitem").allInnerTexts()).map((text) => text.replaceAll(/\s+/g, " ").trim());
-  expect(await words()).toEqual(["receipt.png 471 KiB", "july.pdf 1.2 KiB, changed since", `${hostile} upload`]);
-  expect(await list.getByRole("button").allInnerTexts()).toEqual(["receipt.png"]);
-  await list.getByRole("button").press("Enter");
-  expect(await panel.sent("openAttachment")).toEqual([{ type: "openAttachment", index: 0 }]);
-  expect((await list.getByRole("listitem").first().boundingBox())?.x).toBe(12);
-  const box = (await list.boundingBox())!;
-  expect([box.width, await list.evaluate((element) => element.scrollWidth)]).toEqual([400, 400]);
-  expect(box.height).toBeLessThanOrEqual(81);
-  await page.getByRole("tab", { name: "Input" }).click();
-  expect(await words()).toHaveLength(3);
-  await page.getByRole("tab", { name: "Output" }).click();
-  await list.waitFor({ state: "detached" });
-});
-
 test("the header names the connection as it is now, and production is visible at each width, with any name", async () => {
   const named = (connectionName: string) => header({ connectionName, production: true });
   const { panel, page } = await panels.show(snapshot(), { theme: "dark" });

@@ -2,9 +2,8 @@ import { expect, test } from "vitest";
 import type { StepView } from "../../../../../src/features/panel/page/storyViews.ts";
 import type { PanelPage } from "../../../support/panelPage.ts";
 import { usePanels } from "../../../support/panels.ts";
-import { failedSnapshot } from "../../../support/sampleEnds.ts";
 import { approval, feedback, waitingSnapshot } from "../../../support/sampleInputRequests.ts";
-import { added, requestStep, texts } from "../../../support/sampleRun.ts";
+import { requestStep, texts } from "../../../support/sampleRun.ts";
 
 const panels = usePanels();
 
@@ -55,30 +54,5 @@ test("a waiting run with a long story scrolls nothing outside the story", async 
   await expectStill(panel);
   await panel.frame.getByRole("button", { name: "Reject…" }).first().click();
   await panel.frame.getByRole("button", { name: "Back" }).first().click();
-  await expectStill(panel);
-});
-
-test("find, J and K, the outline and a failure scroll nothing outside their lists", async () => {
-  const panel = await panels.open({ kind: "framed" });
-  const { frame, page } = panel;
-  await panel.send(failedSnapshot());
-  await panel.send(added(1, ...texts(400, 100)));
-  await expectStill(panel);
-  await frame.getByRole("log").focus();
-  for (const key of ["j", "j", "k", ...Array.from({ length: 40 }, () => "j")]) await page.keyboard.press(key);
-  await expectStill(panel);
-  await page.keyboard.press("Control+f");
-  await page.keyboard.type("gateway");
-  for (let step = 0; step < 3; step += 1) await page.keyboard.press("Enter");
-  await expectStill(panel);
-  await page.keyboard.press("Escape");
-  await page.keyboard.press("Escape");
-  const outline = frame.getByRole("complementary", { name: "Outline" });
-  for (const index of [0, -1]) {
-    await outline.getByRole("listitem").nth(index).getByRole("button").click();
-    await expectStill(panel);
-  }
-  await page.keyboard.press("ArrowDown");
-  await page.keyboard.press("End");
   await expectStill(panel);
 });

@@ -274,26 +274,3 @@ test("at 175 pixels no control lies over another or sticks out, in any tab", asy
   }
   expect(faults).toEqual([]);
 });
-
-test("at 200 % the header and a toolbar take a line each: ten events are in sight, and production stays", async () => {
-  const panel = await panels.open({ width: 700, height: 450, scale: 2 });
-  const { page } = panel;
-  const run = failedSnapshot();
-  const { header } = run.state;
-  await panel.send({ ...run, state: { ...run.state, header: { ...header, production: true } }, marks: [] });
-  await page.getByRole("tab", { name: /^Events/ }).click();
-  await page.getByRole("grid", { name: "Events" }).waitFor();
-  const heights = await page.evaluate(() =>
-    [".head", ".ev .bar"].map((part) => document.querySelector(part)?.getBoundingClientRect().height ?? Infinity),
-  );
-  expect(Math.max(...heights)).toBeLessThanOrEqual(40);
-  const rows = Array.from({ length: 10 }, (_, index) => `[data-sequence="${index + 1}"]`);
-  await expectSeen(page, [...rows, ".prod", "[role=status]", ...named("button", /^Failed Only/)]);
-  await page.getByRole("button", { name: "More Actions…" }).click();
-  const hidden = named("menuitem", "Filter by This User", "Filter by This Session", "Copy Run ID");
-  await expectSeen(page, hidden);
-  await panel.send(waitingSnapshot(approval()));
-  await page.keyboard.press("Escape");
-  await page.getByRole("tab", { name: "Story" }).click();
-  await expectSeen(page, named("button", "Approve", "Reject…"));
-});

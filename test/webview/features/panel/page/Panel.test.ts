@@ -104,39 +104,6 @@ test("a banner is above the readable content, offers to retry, and disappears ag
   expect(await page.locator("footer").textContent()).toMatch(/^EndedCompleted/);
 });
 
-test("a started run without an event for an hour says so and offers to cancel it", async () => {
-  const panel = await panels.open();
-  const { page } = panel;
-  const silence = page.locator(".silence");
-  const heard = (ago: number) => ({
-    eventCount: 23,
-    lastSequence: 23,
-    lastAt: new Date(Date.now() - ago).toISOString(),
-  });
-  const started = runState({ header: header({ status: "started", canCancel: true, connected: true }) });
-  await panel.send(snapshot({ state: started, totals: heard(60_000) }));
-  expect(await silence.count()).toBe(0);
-  await panel.send(snapshot({ state: started, totals: heard(2 * 3_600_000) }));
-  expect(await silence.textContent()).toMatch(/^No event for 2 h\. If its worker has stopped, this run won't end/);
-  await silence.getByRole("button", { name: "Cancel" }).click();
-  expect(await panel.sent("action")).toEqual([{ type: "action", action: "cancel" }]);
-  await panel.send(delta({ batch: 1, totals: heard(1_000) }));
-  await expect.poll(() => silence.count()).toBe(0);
-});
-
-test("what is posted while its script loads is drawn", async () => {
-  const panel = await panels.open();
-  const { page } = panel;
-  let load = (): void => undefined;
-  const held = new Promise<void>((resolve) => (load = resolve));
-  await page.route("**/panel.js", (route) => held.then(() => route.continue()));
-  await page.reload({ waitUntil: "commit" });
-  await page.locator("body").waitFor({ state: "attached" });
-  await panel.post(snapshot());
-  load();
-  await page.locator(".story .step").first().waitFor();
-});
-
 test("a foreign message changes nothing", async () => {
   const { panel, page } = await panels.show(snapshot());
   await page.evaluate(() => {
@@ -153,4 +120,17 @@ test("a foreign message changes nothing", async () => {
   });
   await panel.send(delta({ batch: 1 }));
   expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("Refund request over $500");
+});
+
+test("what is posted while its script loads is drawn", async () => {
+  const panel = await panels.open();
+  const { page } = panel;
+  let load = (): void => undefined;
+  const held = new Promise<void>((resolve) => (load = resolve));
+  await page.route("**/panel.js", (route) => held.then(() => route.continue()));
+  await page.reload({ waitUntil: "commit" });
+  await page.locator("body").waitFor({ state: "attached" });
+  await panel.post(snapshot());
+  load();
+  await page.locator(".story .step").first().waitFor();
 });

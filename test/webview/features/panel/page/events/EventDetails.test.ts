@@ -39,20 +39,6 @@ test("it is copied and opened as a document by the extension, which has all of i
   ]);
 });
 
-test("it links to its place in the story", async () => {
-  const { page } = await openEvent(call);
-  await page.getByRole("button", { name: "Show in Story" }).click();
-  await page.getByRole("log", { name: "Story" }).waitFor();
-  const step = page.locator('.step[data-sequence="14"]');
-  await step.waitFor();
-  expect(
-    await step.evaluate((each) => {
-      const { top, bottom } = each.getBoundingClientRect();
-      return top >= 0 && bottom <= window.innerHeight;
-    }),
-  ).toBe(true);
-});
-
 test("Enter goes into the JSON, closing it goes back to the list", async () => {
   const { page } = await openEvent(call);
   await page.getByRole("grid").press("Enter");

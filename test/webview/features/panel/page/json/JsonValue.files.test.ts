@@ -46,20 +46,6 @@ test("an image in base64 is named by its format, drawn when it is expanded, and 
   expect(await receipt.locator("header").textContent()).toBe("receipt.png");
 });
 
-test("a document is no image, and one with too many pixels is not drawn: both can be saved", async () => {
-  const { page } = await openOutput();
-  for (const [name, words] of [
-    ["invoice", "Save it to view it."],
-    ["huge", "This image is too large to show here."],
-  ] as const) {
-    const item = page.getByRole("treeitem", { name });
-    await item.click();
-    expect(await item.locator(".block").textContent()).toContain(words);
-    expect(await item.getByRole("button", { name: "Save File…" }).isVisible()).toBe(true);
-  }
-  expect(await page.locator("img").count()).toBe(0);
-});
-
 test("an SVG, and a text that looks like an image, stay text", async () => {
   const { page } = await openOutput();
   for (const name of ["drawing", "liar", "broken"]) {

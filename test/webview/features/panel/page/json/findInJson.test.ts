@@ -1,9 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import type { JsonView } from "../../../../../../src/features/panel/page/valueViews.ts";
 import { openOutputTab } from "../../../../support/outputTab.ts";
 import { usePanels } from "../../../../support/panels.ts";
-import { completedSnapshot } from "../../../../support/sampleEnds.ts";
 
 const panels = usePanels();
 
@@ -66,24 +64,4 @@ test("the path of a value is copied by a button and by keys, and the bar shows i
   expect(await panel.sent("useValue")).toEqual([
     { type: "useValue", use: "copy", side: "output", path: ["a/b~c", 0, 'say "hi"'] },
   ]);
-});
-
-test("parts that are too large are named with their size, and searched on request", async () => {
-  const panel = await panels.open({ state: { tab: "output" } });
-  const { page } = panel;
-  const message = completedSnapshot();
-  const hole = { path: ["log"], bytes: 3_200_000, kind: "string" as const, size: 3_199_998 };
-  const send = (part: object) =>
-    panel.send({
-      ...message,
-      state: { ...message.state, output: { kind: "value", bytes: 3_200_020, ...part } as JsonView },
-    });
-  await send({ value: { log: null, note: "none" }, holes: [hole] });
-  await field(page).fill("needle");
-  await page.getByText("1 large part, 3.1 MiB, not searched.").waitFor();
-  await page.getByRole("button", { name: "Search It" }).click();
-  expect(await panel.sent("useValue")).toEqual([{ type: "useValue", use: "show", side: "output", path: ["log"] }]);
-  await send({ value: { log: `${"hay ".repeat(750_000)}needle`, note: "none" } });
-  await expect.poll(() => count(page)).toBe("1 match");
-  expect(await page.getByText("not searched").count()).toBe(0);
 });

@@ -131,32 +131,3 @@ test("in the output a file is a line with the same buttons, and its picture is b
     ["save", at],
   ]);
 });
-
-test("the files in the JSON of a text are below it", async () => {
-  const panel = await panels.open({ state: { tab: "output" } });
-  const { page } = panel;
-  const words = `[left out: PNG image, ${receipt.length} bytes]`;
-  const value = { result: JSON.stringify({ plot: { content: words, size: receipt.length } }), rows: 2 };
-  const inText = files.map((file, i) => ({ ...file, place: { in: "output", path: ["result", "plots", i] } as const }));
-  const texts = [{ path: ["result"], files: inText }];
-  const message = completedSnapshot();
-  await panel.send({ ...message, state: { ...message.state, output: { kind: "value", value, bytes: 900, texts } } });
-  const row = page.getByRole("treeitem", { name: "result" });
-  const group = row.getByRole("group", { name: "Files in result, 5" });
-  const photo = group.locator(".file", { hasText: "photo-1.png" });
-  await photo.getByRole("button", { name: "Show Image" }).click();
-  await panel.send({ type: "picture", place: inText[0]!.place, mime: "image/png", bytes: receipt });
-  const image = photo.getByRole("img", { name: "Image photo-1.png" });
-  await expect.poll(async () => (await image.boundingBox())?.height ?? 0).toBeGreaterThan(20);
-  const boxes = [row.locator(".jr"), group, page.getByRole("treeitem", { name: "rows" })].map((part) =>
-    part.boundingBox(),
-  );
-  const [line, below, next] = await Promise.all(boxes);
-  expect(below!.y).toBeGreaterThanOrEqual(line!.y + line!.height);
-  expect(next!.y).toBeGreaterThanOrEqual(below!.y + below!.height);
-  await group.getByRole("button", { name: "Save… delivery-note-48311.pdf" }).click();
-  expect((await panel.sent("useFile")).map(({ use, place: of }) => [use, of])).toEqual([
-    ["show", inText[0]!.place],
-    ["save", inText[2]!.place],
-  ]);
-});

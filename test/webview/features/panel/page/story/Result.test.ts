@@ -2,8 +2,8 @@ import type { Locator } from "playwright-core";
 import { expect, test } from "vitest";
 import type { StepView } from "../../../../../../src/features/panel/page/storyViews.ts";
 import { usePanels } from "../../../../support/panels.ts";
-import { failedSnapshot, failedStep } from "../../../../support/sampleEnds.ts";
-import { delta, header, runState, type Snapshot, snapshot, story, texts } from "../../../../support/sampleRun.ts";
+import { failedSnapshot } from "../../../../support/sampleEnds.ts";
+import { delta, header, runState, type Snapshot, snapshot, story } from "../../../../support/sampleRun.ts";
 
 const panels = usePanels();
 
@@ -60,25 +60,6 @@ test("a run ends with its result: texts as Markdown, short fields in a line, the
   ]);
   await result.getByRole("button", { name: "Open Output" }).click();
   await page.getByRole("tab", { name: "Output", selected: true }).waitFor();
-});
-
-const pay: StepView = {
-  ...{ kind: "tool", id: "pay", sequence: 32, at: 52_000, iteration: 2, name: "pay", summary: "300, Ann" },
-  ...{ state: "blocked", input: '{"amount": 300}', result: "Only managers may pay." },
-  blocked: { by: "refund policy", why: "Only managers may pay.", outcome: "observation" },
-};
-
-test("a blocked call says who blocked it and why, and the result leads to it", async () => {
-  const looked: StepView = { ...pay, id: "crm", sequence: 31, name: "crm", blocked: { by: "no mails", ran: true } };
-  const { page } = await panels.show(completed(output, looked, pay));
-  const call = page.getByRole("article", { name: "Tool call pay, blocked by refund policy" });
-  await call.getByText("300, Ann → blocked by refund policy: Only managers may pay.").waitFor();
-  await page.getByText("1 call was blocked:").waitFor();
-  await page.getByText("pay didn’t run.").waitFor();
-  await page.getByText("crm had run.").waitFor();
-  await page.getByRole("button", { name: "Go to Step" }).first().click();
-  await call.getByRole("button", { name: /^pay/ }).click();
-  await call.getByRole("heading", { name: "Told to the model" }).waitFor();
 });
 
 test("a text that the reader saw grow stays there; reopened, only the result has it, and a search finds it once", async () => {
@@ -142,39 +123,4 @@ test("a part that is too large is named with its size, and an app without output
   await result.getByText("10,000 characters", { exact: true }).waitFor();
   await panel.send(snapshot({ state: runState({ header: over, live: ended }), story: [...story.slice(0, 3), end] }));
   await page.getByText("The app returned no output.").waitFor();
-});
-
-/** A run whose result comes after many steps. */
-function long(...steps: StepView[]): Snapshot {
-  const run = completed(output, ...steps);
-  return { ...run, story: [...run.story.slice(0, -1), { ...end, sequence: 900 }] };
-}
-
-test("pills lead to the start and to the result or the failure, and only to what isn't in sight", async () => {
-  const { panel: short } = await panels.show(completed({ done: true }), { height: 500 });
-  await short.page.getByRole("region", { name: /^Result/ }).waitFor();
-  expect(await short.page.locator(".pill").count()).toBe(0);
-  const panel = await panels.open({ height: 500 });
-  const { page } = panel;
-  const pills = () => page.locator(".pill").allInnerTexts();
-  const at = (): Promise<string | null | undefined> =>
-    page.evaluate(() => document.activeElement?.getAttribute("data-kind"));
-  await panel.send(long(...story.slice(3, 10), ...texts(60)));
-  await expect.poll(pills).toEqual(["Go to Start"]);
-  await page.getByRole("button", { name: "Go to Start" }).click();
-  await expect.poll(at).toBe("started");
-  await expect.poll(pills).toEqual(["Go to Result"]);
-  await page.getByRole("button", { name: "Go to Result" }).click();
-  await expect.poll(at).toBe("completed");
-  expect(await page.getByRole("region", { name: /^Result/ }).isVisible()).toBe(true);
-  const failed = failedSnapshot();
-  await panel.send({
-    ...failed,
-    story: [...failed.story.slice(0, -1), ...texts(60), { ...failedStep, sequence: 900 }],
-  });
-  await page.locator('[data-kind="failed"]').waitFor();
-  await page.getByRole("log").focus();
-  await page.keyboard.press("Home");
-  await page.getByRole("button", { name: "Go to Failure" }).click();
-  await expect.poll(at).toBe("failed");
 });

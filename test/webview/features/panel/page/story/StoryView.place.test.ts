@@ -1,4 +1,4 @@
-import type { Frame, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import type { StepView } from "../../../../../../src/features/panel/page/storyViews.ts";
 import { usePanels } from "../../../../support/panels.ts";
@@ -130,42 +130,4 @@ test("collapsed steps and the reader's place survive a change of tabs", async ()
   await page.getByRole("tab", { name: "Story" }).click();
   await expect.poll(() => page.getByRole("log").evaluate((log) => log.scrollTop)).toBe(120);
   expect(await page.getByLabel("Input of lookup_customer").count()).toBe(1);
-});
-
-/** The sequence of the step in the middle of the story. */
-const inMiddle = (frame: Page | Frame): Promise<string | null | undefined> =>
-  frame.getByRole("log").evaluate((log) => {
-    const { top, height } = log.getBoundingClientRect();
-    return document
-      .elementFromPoint(200, top + height / 2)
-      ?.closest("[data-sequence]")
-      ?.getAttribute("data-sequence");
-  });
-
-test("a step is shown without the focus while a list beside the panel has it, and gets it with the page", async () => {
-  const panel = await panels.open({ height: 500, kind: "framed" });
-  const { page, frame } = panel;
-  await panel.send(completedSnapshot(), { type: "goTo", sequence: 140 });
-  await panel.send(added(1, ...texts(60)));
-  await expect.poll(() => inMiddle(frame)).toBe("140");
-  expect(await frame.evaluate(() => document.hasFocus())).toBe(false);
-  await page.locator("iframe").focus();
-  const focused = () => frame.evaluate(() => document.activeElement?.closest("[data-sequence]")?.textContent);
-  await expect.poll(focused).toBe(await frame.locator('[data-sequence="140"]').textContent());
-});
-
-test("the tab and what is open survive a new page, unless it has kept places of its own", async () => {
-  const { panel: first } = await panels.show(completedSnapshot(), { height: 500 });
-  await first.page.getByRole("article", { name: "lookup_customer" }).getByRole("button").first().click();
-  await expect.poll(async () => JSON.stringify((await first.sent("places")).at(-1))).toContain('"open":["s3"]');
-  const { places } = (await first.sent("places")).at(-1)!;
-
-  const memory = { runId: completedSnapshot().state.header.id, connectionId: "c1", ...places };
-  const { panel: second } = await panels.show([{ type: "remember", memory }, completedSnapshot()], { height: 500 });
-  await expect.poll(() => second.page.getByLabel("Input of lookup_customer").count()).toBe(1);
-
-  const { panel: third } = await panels.show([{ type: "remember", memory }, completedSnapshot()], {
-    state: { ...memory, tab: "events" },
-  });
-  await third.page.getByRole("tab", { name: /^Events/, selected: true }).waitFor();
 });

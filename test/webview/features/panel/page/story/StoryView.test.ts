@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
 import type { StepView } from "../../../../../../src/features/panel/page/storyViews.ts";
 import { usePanels } from "../../../../support/panels.ts";
-import { completedSnapshot } from "../../../../support/sampleEnds.ts";
-import { added, delta, requestStep, snapshot, story } from "../../../../support/sampleRun.ts";
+import { added, delta, snapshot, story } from "../../../../support/sampleRun.ts";
 
 const panels = usePanels();
 
@@ -77,24 +76,6 @@ test("a call that was seen running stays expanded when it ends: nothing collapse
   expect(await call.getByRole("button").first().getAttribute("aria-expanded")).toBe("true");
   expect(await call.textContent()).toContain("9.7 s");
   expect(await call.getByRole("progressbar").count()).toBe(0);
-});
-
-test("an ended run shows nothing as active, although the events are lost that say so", async () => {
-  const panel = await panels.open();
-  const { page } = panel;
-  await panel.send(snapshot({ story: [...story.slice(0, 5), requestStep(17), ...story.slice(6)] }));
-  const goingOn = page.locator(".caret, .bar-run, .step.want");
-  expect(await goingOn.count()).toBe(3);
-  const { state } = completedSnapshot();
-  await panel.send(delta({ batch: 1, state }));
-  expect(await goingOn.count()).toBe(0);
-  expect(await page.getByRole("article", { name: "Tool call match_payments, unfinished" }).textContent()).toContain(
-    "No result arrived before the agent or the run ended",
-  );
-  expect(await page.locator(".spin").count()).toBe(0);
-  expect(await page.getByRole("main").textContent()).not.toMatch(/running|waiting|No result yet|so far/i);
-  await page.getByRole("tab", { name: "Timeline" }).click();
-  expect(await page.locator(".spin, .tb.open").count()).toBe(0);
 });
 
 test("a cut part of a call is shown, opened or copied completely by the extension", async () => {

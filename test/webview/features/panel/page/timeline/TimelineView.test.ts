@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { PageOptions, PanelPage } from "../../../../support/panelPage.ts";
 import { usePanels } from "../../../../support/panels.ts";
 import { runId } from "../../../../support/sampleRun.ts";
-import { longStory, manyCalls, timelineSnapshot, timelineStory } from "../../../../support/timelineRun.ts";
+import { longStory, timelineSnapshot, timelineStory } from "../../../../support/timelineRun.ts";
 
 const panels = usePanels();
 
@@ -71,27 +71,4 @@ test("a running step grows with the clock, and the run's end with it", async () 
   const until = Number(await slider(page, "to").getAttribute("aria-valuenow"));
   expect(until).toBeGreaterThan(6);
   expect(await slider(page, "to").getAttribute("aria-valuetext")).toBe("now");
-});
-
-test("a click goes to the place in the story, with the focus", async () => {
-  const { page } = await open({ height: 500 });
-  const refund = longStory.find((step) => step.kind === "tool" && step.state === "failed");
-  await page.getByRole("row", { name: "issue_refund, 4.8 s, failed" }).click();
-  await page.getByRole("log", { name: "Story" }).waitFor();
-  const step = page.locator(`[data-sequence="${refund?.sequence}"]`);
-  await expect.poll(() => step.evaluate((element) => element.contains(document.activeElement))).toBe(true);
-  await expect.poll(() => step.evaluate((element) => element.getBoundingClientRect().bottom < innerHeight)).toBe(true);
-});
-
-test("of five hundred calls only the visible rows exist, and the strip shows them all", async () => {
-  const { page } = await open({}, timelineSnapshot(60_000, manyCalls(500)));
-  expect(await caption(page)).toBe("0:00 – now\n550 rows");
-  expect(await page.getByRole("row").count()).toBeLessThan(60);
-  expect(await page.locator(".map .tb").count()).toBeLessThan(900);
-  await page.getByRole("treegrid").press("End");
-  expect((await names(page)).at(-1)).toBe("call_499, 100 ms");
-  const heights = await page
-    .getByRole("row")
-    .evaluateAll((rows) => rows.map((row) => row.getBoundingClientRect().height));
-  expect(new Set(heights)).toEqual(new Set([24]));
 });

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { PageOptions, PanelPage } from "../../../../support/panelPage.ts";
 import { usePanels } from "../../../../support/panels.ts";
 import { runId } from "../../../../support/sampleRun.ts";
-import { manyCalls, overSnapshot, timelineSnapshot } from "../../../../support/timelineRun.ts";
+import { manyCalls, overSnapshot } from "../../../../support/timelineRun.ts";
 
 const panels = usePanels();
 
@@ -52,39 +52,6 @@ test("Ctrl and the wheel zoom at the pointer; the wheel sideways pans", async ()
   expect(to).toBeCloseTo(49.1, 0);
   await page.mouse.wheel(100, 0);
   await expect.poll(async () => (await seen(page))[0]).toBeGreaterThan(from! + 3);
-});
-
-test("the sliders bound the window by keys and by dragging, and never cross", async () => {
-  const { page } = await open();
-  const [from, to] = [
-    page.getByRole("slider", { name: "Visible from" }),
-    page.getByRole("slider", { name: "Visible to" }),
-  ];
-  await from.press("PageUp");
-  await from.press("ArrowRight");
-  expect(await seen(page)).toEqual([6.6, 60]);
-  await to.press("PageDown");
-  expect(await seen(page)).toEqual([6.6, 54]);
-  expect([await from.getAttribute("aria-valuetext"), await to.getAttribute("aria-valuetext")]).toEqual([
-    "0:06",
-    "0:54",
-  ]);
-  await from.press("End");
-  expect(await seen(page)).toEqual([54, 54]);
-  await to.press("End");
-  await from.press("Home");
-  expect(await seen(page)).toEqual([0, 60]);
-  const map = (await page.locator(".map").boundingBox())!;
-  await from.hover({ position: { x: 14, y: 20 } });
-  await page.mouse.down();
-  await page.mouse.move(map.x + map.width / 2, map.y + 20, { steps: 4 });
-  await page.mouse.up();
-  expect((await seen(page))[0]).toBeCloseTo(30, 0);
-  await page.mouse.move(map.x + map.width * 0.75, map.y + 20);
-  await page.mouse.down();
-  await page.mouse.move(map.x + map.width * 0.5, map.y + 20, { steps: 4 });
-  await page.mouse.up();
-  expect(await seen(page)).toEqual([expect.closeTo(15, 0), expect.closeTo(45, 0)]);
 });
 
 test("arrows move through the rows, left and right collapse an iteration, Z zooms to one and Enter goes to the story", async () => {
@@ -150,17 +117,4 @@ test("a search marks names and goes through them as in the events, into what is 
   await page.keyboard.press("Escape");
   expect(await words.count()).toBe(0);
   expect(await page.locator(".tl-row mark").count()).toBe(0);
-});
-
-test("zooming a live run keeps its end in view, and the window survives a change of tabs", async () => {
-  const panel = await open({}, timelineSnapshot());
-  const { page } = panel;
-  await grid(page).press("+");
-  expect(await page.getByRole("slider", { name: "Visible to" }).getAttribute("aria-valuetext")).toBe("now");
-  const [from] = await seen(page);
-  expect(from).toBeGreaterThan(5);
-  await page.getByRole("tab", { name: "Story" }).click();
-  await page.getByRole("tab", { name: "Timeline" }).click();
-  await grid(page).waitFor();
-  expect((await seen(page))[0]).toBe(from);
 });

@@ -32,18 +32,6 @@ const current = (page: Page): Promise<string> =>
       : "out of view";
   });
 
-test("at the end of 300 iterations the outline shows the last one, and follows the reader back", async () => {
-  const { page } = await open(false);
-  await expect.poll(() => current(page)).toBe("Iteration 1");
-  await page.getByRole("log").focus();
-  await page.keyboard.press("End");
-  await expect.poll(() => current(page)).toBe("Iteration 300");
-  expect(await page.getByRole("log").evaluate((log) => log === document.activeElement)).toBe(true);
-  await page.mouse.move(400, 500);
-  await page.mouse.wheel(0, -30_000);
-  await expect.poll(() => current(page)).toMatch(/^Iteration [1-3]$/);
-});
-
 test("it is one stop, at the reader's line, and keys move in it without scrolling it away", async () => {
   const panel = await open(true);
   const { page } = panel;
