@@ -82,7 +82,7 @@ export const plainModules: Plugin = {
 };
 
 /** For {@link plainModules}: the same module, with its exported functions assigned at the end. */
-export function plainModule(source: string): string {
+function plainModule(source: string): string {
   const exported: string[] = [];
   const plain = source
     .replace('import * as vscode from "vscode";', "declare const vscode;")

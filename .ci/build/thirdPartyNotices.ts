@@ -74,7 +74,7 @@ USE OR OTHER DEALINGS IN THE SOFTWARE.`,
 };
 
 /** The folders of the packages of which something is in the bundles, each once. */
-export function bundledPackages(metafiles: readonly Metafile[]): string[] {
+function bundledPackages(metafiles: readonly Metafile[]): string[] {
   const inputs = metafiles
     .flatMap(({ outputs }) => Object.values(outputs))
     .flatMap((output) => Object.entries(output.inputs));

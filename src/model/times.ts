@@ -9,7 +9,7 @@ const day = 24 * hour;
 const aMoment = 10 * second;
 
 /** Whether a time is called *just now*, from milliseconds ago. Clocks differ, so a time to come is too. */
-export function isJustNow(ms: number): boolean {
+function isJustNow(ms: number): boolean {
   return ms < aMoment;
 }
 

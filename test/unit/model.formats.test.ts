@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { formatBytes, formatMiB } from "../../src/model/bytes.ts";
-import { formatClock, formatPlace } from "../../src/model/clock.ts";
+import { formatClock } from "../../src/model/clock.ts";
 import { countOf, formatCount } from "../../src/model/counts.ts";
 import { formatSince } from "../../src/model/duration.ts";
 import { idInFileName, shortId } from "../../src/model/shortId.ts";
-import { formatAge, formatAgo, formatTimeOfDay, isJustNow, isoDay } from "../../src/model/times.ts";
+import { formatTimeOfDay, isoDay } from "../../src/model/times.ts";
 
 const second = 1000;
 const minute = 60 * second;
@@ -48,28 +48,9 @@ test("a time since the run's start has a readable precision, and days from a day
   expect([day, 168 * day + 11 * hour + 24 * minute].map(formatClock)).toEqual(["1 d", "168 d 11 h"]);
 });
 
-test("the ruler names days as the clock does, and minutes where its steps need them", () => {
-  const place = 168 * day + 11 * hour + 20 * minute + 30 * second;
-  expect([day, hour, minute, second].map((step) => formatPlace(place, step))).toEqual([
-    "168 d 11 h",
-    "168 d 11 h",
-    "168 d 11:20",
-    "168 d 11:20:30",
-  ]);
-  expect(formatPlace(2 * day, day)).toBe("2 d");
-});
-
 test("a duration that goes on changes rarely from a minute on", () => {
   const spans = [400, 6_240, 4 * minute + 59 * second, 2 * hour + 5 * minute, 168 * day + 11 * hour];
   expect(spans.map(formatSince)).toEqual(["0.4 s", "6.2 s", "4 min", "2 h 5 min", "168 d 11 h"]);
-});
-
-test("a time ago is the same in a row and in a sentence", () => {
-  const ages = [-second, 9_999, 10 * second, 29 * second, 59 * second, 4.9 * minute, 2 * hour, 3.9 * day];
-  expect(ages.map(formatAge)).toEqual(["just now", "just now", "10 s", "20 s", "50 s", "4 min", "2 h", "3 d"]);
-  const sentences = ages.map((age) => formatAge(age).replace(/(?<!now)$/, " ago"));
-  expect(ages.map(formatAgo)).toEqual(sentences);
-  expect(ages.map(isJustNow)).toEqual([true, true, false, false, false, false, false, false]);
 });
 
 test("a time of day has 24 hours", () => {

@@ -1,9 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { RunsClient } from "../../../src/api/client.ts";
-import type { FileSource } from "../../../src/api/contract.ts";
 import type { RequestLogEntry } from "../../../src/api/log/requestLog.ts";
-import { collect, connect } from "./clients.ts";
-import { type ReceivedRequest, accessKey, json, openStream, serve, sse } from "./servers.ts";
+import { connect } from "./clients.ts";
+import { type ReceivedRequest, accessKey, json, serve } from "./servers.ts";
 
 const run = {
   id: "run-1",
@@ -12,14 +11,6 @@ const run = {
   input_requests: [{ id: "q", type: "new_type" }],
 };
 const pagination = { page: 2, page_size: 5, page_count: 9, total_count: 42 };
-const ticket: FileSource = {
-  name: "ticket.txt",
-  size: 2,
-  mimeType: "text/plain",
-  async *open() {
-    yield Buffer.from("hi");
-  },
-};
 
 /** Makes one call against a server with one response. Returns the request, and the call's result. */
 async function exchange<T>(
@@ -51,21 +42,6 @@ describe("each endpoint on the wire", () => {
     expect(value).toEqual({ data: [run], pagination });
   });
 
-  test("get a run", async () => {
-    const { sent, value } = await exchange(200, { data: run }, (client) => client.getRun("run/1"));
-    expect([sent.method, sent.url]).toEqual(["GET", "/v1/runs/run%2F1"]);
-    expect(value).toEqual(run);
-  });
-
-  test("list events", async () => {
-    const event = { type: "brand.new", sequence: 7, data: null, extra: true };
-    const { sent, value } = await exchange(200, { data: [event], pagination }, (client) =>
-      client.listEvents("run-1", { page: 2, page_size: 5, sort: "sequence" }),
-    );
-    expect([sent.method, sent.url]).toEqual(["GET", "/v1/runs/run-1/events?page=2&page_size=5&sort=sequence"]);
-    expect(value).toEqual({ data: [event], pagination });
-  });
-
   test("read the accounts that a user has not connected, which have no envelope", async () => {
     const answer = {
       status: "incomplete",
@@ -94,72 +70,6 @@ describe("each endpoint on the wire", () => {
     expect(bodyOf(sent)).toEqual({ ...request, background: true });
     expect(sent.headers["content-length"]).toBe(String(sent.body.byteLength));
     expect(value).toEqual(run);
-  });
-
-  test("create a run with files", async () => {
-    const { sent } = await exchange(202, { data: run }, (client) =>
-      client.createRun({ input: { a: 1 } }, { mode: "background", files: [ticket, { ...ticket, name: "b.txt" }] }),
-    );
-    const form = await formOf(sent);
-    expect([...form.keys()]).toEqual(["input", "background", "files", "files"]);
-    expect(await (form.getAll("files")[1] as File).text()).toBe("hi");
-  });
-
-  test("upload a file", async () => {
-    const uploaded = { id: "f1", name: "ticket.txt", size: 2, mime_type: "text/plain" };
-    const { sent, value } = await exchange(200, { data: uploaded }, (client) => client.uploadFile(ticket));
-    expect([sent.method, sent.url]).toEqual(["POST", "/v1/files"]);
-    const part = (await formOf(sent)).get("file") as File;
-    expect([part.name, part.type, await part.text()]).toEqual(["ticket.txt", "text/plain", "hi"]);
-    expect(value).toEqual(uploaded);
-  });
-
-  test("cancel a run", async () => {
-    const { sent, value } = await exchange(200, { message: "canceled" }, (client) => client.cancelRun("run-1"));
-    expect([sent.method, sent.url, sent.body.byteLength]).toEqual(["POST", "/v1/runs/run-1/cancel", 0]);
-    expect(sent.headers["content-length"]).toBe("0");
-    expect(value).toBeUndefined();
-  });
-
-  test("answer with feedback", async () => {
-    const answers = [{ question_id: "q1", selected: ["Yes"], custom_text: "but" }];
-    const { sent } = await exchange(200, { message: "ok" }, (client) =>
-      client.answerInputRequest("run-1", { type: "human_feedback", request_id: "r", feedback: "fine", answers }),
-    );
-    expect([sent.method, sent.url]).toEqual(["POST", "/v1/runs/run-1/input"]);
-    expect(bodyOf(sent)).toEqual({ type: "human_feedback", data: { request_id: "r", feedback: "fine", answers } });
-  });
-
-  test("answer an approval", async () => {
-    const { sent } = await exchange(200, { message: "ok" }, (client) =>
-      client.answerInputRequest("run-1", { type: "approval", request_id: "r", approved: false, feedback: "too much" }),
-    );
-    const data = { request_id: "r", approved: false, is_approved: false, feedback: "too much" };
-    expect(bodyOf(sent)).toEqual({ type: "approval", data });
-  });
-
-  test("stream a run", async () => {
-    await using server = await serve((_, response) => openStream(response).end(sse(8) + sse(9, "run.completed")));
-    await using connection = connect(server.url);
-    const events = await collect(connection.client.streamRun("run-1", { afterSequence: 7 }));
-    expect(events.map(({ sequence }) => sequence)).toEqual([8, 9]);
-    const [sent] = server.requests;
-    expect([sent?.method, sent?.url]).toEqual(["GET", "/v1/runs/run-1/stream?after_sequence=7"]);
-    expect([sent?.headers.accept, sent?.headers.authorization]).toEqual(["text/event-stream", `Bearer ${accessKey}`]);
-  });
-
-  test("create a run and stream it, with a file", async () => {
-    const text = sse(1, "run.started", { id: "run-1" }) + sse(2, "run.completed");
-    await using server = await serve((_, response) => openStream(response).end(text));
-    await using connection = connect(server.url);
-    const events = await collect(connection.client.createRunStreaming({ input: 1 }, { files: [ticket] }));
-    expect(events.map(({ type }) => type)).toEqual(["run.started", "run.completed"]);
-    const sent = server.requests[0] as ReceivedRequest;
-    expect([sent.method, sent.url, sent.headers.accept]).toEqual(["POST", "/v1/runs", "text/event-stream"]);
-    expect([...(await formOf(sent)).entries()].slice(0, 2)).toEqual([
-      ["input", "1"],
-      ["stream", "true"],
-    ]);
   });
 });
 
@@ -191,9 +101,3 @@ test("a log entry for each request, without its content", async () => {
     { ...get, path: "/v1/runs/any", error: "aborted", bytesReceived: 0 },
   ]);
 });
-
-async function formOf({ headers, body }: ReceivedRequest): Promise<FormData> {
-  expect(headers["content-length"]).toBe(String(body.byteLength));
-  const type = String(headers["content-type"]);
-  return new Response(Uint8Array.from(body), { headers: { "content-type": type } }).formData();
-}

@@ -69,9 +69,3 @@ test("the bundled undici goes through a proxy's tunnel", async () => {
   expect(proxy.asked[0]).toMatch(/^CONNECT app\.invalid:80 /);
   await through.close();
 });
-
-test("the bundled undici refuses a body of the type FormData with the reason", async () => {
-  const form = new FormData() as unknown as Undici.FormData;
-  const sent = agent.request({ origin, path: "/", method: "POST", body: form });
-  await expect(sent).rejects.toThrow("The bundle has undici without FormData.");
-});

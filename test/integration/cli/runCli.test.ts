@@ -80,33 +80,6 @@ test("whatever a run says, nothing of it acts on the terminal, and no key is sho
   }
 });
 
-test("the output is JSON with everything but the key, for a script that reads it", async () => {
-  await using server = await hostileApp(finished);
-  await folder.write("a.run.json", { input: {} });
-  const { out, code } = await run(server.url, ["run", "a.run.json"]);
-  expect(code).toBe(0);
-  const shown = said.replace(key, "•••");
-  const told = { said: shown, [shown]: [shown], token: "for a script", nested: { text: "•••", number: 12 } };
-  expect(parseJson(out)).toEqual(told);
-});
-
-test("a failed run and a refusal say nothing that acts on the terminal", async () => {
-  await using server = await hostileApp({
-    ...finished,
-    status: "failed",
-    output: null,
-    error: { code: said, message: said },
-  });
-  await folder.write("a.run.json", { input: {} });
-  const ended = await run(server.url, ["run", "a.run.json"]);
-  expect(ended).toMatchObject({ code: 1, err: expect.stringContaining("failed") });
-  expectHarmless(ended);
-  await using refusing = await serve((_, response) => json(response, 403, { error: { code: said, message: said } }));
-  const refused = await run(refusing.url, ["run", "a.run.json"]);
-  expect(refused.err).toContain("not for this app");
-  expectHarmless(refused);
-});
-
 test("a label, a file's name and a variable are asked about without their escapes", async () => {
   await folder.write("prompt.run.json", {
     input: { a: `\${prompt:Amount${escapes}\nSend it? [y/N] }`, b: "${env:OUTSIDE}" },

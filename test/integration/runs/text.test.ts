@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { comparisonCopy } from "../../../src/features/compare/core/comparisonCopy.ts";
 import { errorSummary } from "../../../src/runs/labels/errorSummary.ts";
-import { type Copy, type CopyReader, copySummary, joined } from "../../../src/runs/text/copyLayout.ts";
+import { type Copy, type CopyReader, copySummary } from "../../../src/runs/text/copyLayout.ts";
 import { type RunWithStory, readRunWithStory } from "../../../src/runs/text/heldStories.ts";
 import { runCopy, stepsCopy } from "../../../src/runs/text/runCopy.ts";
 import { Cover } from "../../../src/runs/values/cover.ts";
@@ -59,20 +59,6 @@ test.each(readers)(
     expect(copySummary(copy, 550)).toMatch(/^about [\d,]+ of at most 550 tokens\. Left out: /);
   },
 );
-
-test("a copy for a model spends its budget on input, output and the calls that led there", async () => {
-  const description = "The customer was charged twice for one order. ".repeat(60);
-  const run = await told({ ticket_subject: "Charged twice", description, amount: 480, currency: "USD", fail: true });
-  const [small, large] = [600, 4_000].map((budgetTokens) =>
-    runCopy(run, where, { reader: "model", cover, budgetTokens }),
-  );
-  expect(block(small!)).toContain("input: ");
-  expect(large!.tokens).toBeLessThanOrEqual(4_000);
-  expect(large!.tokens).toBeGreaterThan(1.5 * small!.tokens);
-  expect(large!.leftOut).toBeUndefined();
-  expect(block(large!)).toMatch(/\ninput: \{/);
-  expect(block(large!)).toMatch(/\n {2}result: /);
-});
 
 test("a copy for a person has headings and a table of steps, and nothing for machines", async () => {
   const run = await told({ ticket_subject: "Charged | twice `now`", amount: 480, currency: "USD" });
@@ -141,14 +127,6 @@ test("steps are copied whole, in the order of the story, and only these", async 
   expect(copy.leftOut).toBeUndefined();
 });
 
-test("a step that is too long says how many of its characters are left out", async () => {
-  const run = await told({ fail: true, events: 300 });
-  const all = run.story.slice(0, run.story.length).map(({ id }) => id);
-  const copy = stepsCopy(run, all, where, { reader: "model", cover, budgetTokens: 700 });
-  expect(copy.tokens).toBeLessThanOrEqual(700);
-  expect(copy.leftOut).toMatch(/^Left out: ([\d,]+ characters of the last step and )?[\d,]+ more steps\.$/);
-});
-
 test("a comparison is copied with its first difference and both runs", async () => {
   const [a, b] = [await told({ ticket_subject: "Refund", amount: 480 }), await told({ fail: true })];
   const copy = comparisonCopy(a, b, where, { reader: "model", cover, budgetTokens: 2_000 });
@@ -157,14 +135,4 @@ test("a comparison is copied with its first difference and both runs", async () 
   expect(block(copy)).toContain("first difference: ");
   expect(block(copy)).toContain(a.run.id);
   expect(block(copy)).toContain(b.run.id);
-});
-
-test("several runs share a budget, and the rest is counted", async () => {
-  const runs = [await told({ fail: true }), await told({ amount: 1 })];
-  const copies = runs.map((run) => runCopy(run, where, { reader: "person", cover, budgetTokens: 700 }));
-  const both = joined(copies, 3);
-  expect(both.tokens).toBeLessThanOrEqual(1_420);
-  for (const { run } of runs) expect(both.text).toContain(run.id);
-  expect(both.text).toMatch(/\n\nLeft out: 3 more runs\.$/);
-  expect(joined(copies.slice(0, 1), 0)).toEqual(copies[0]);
 });

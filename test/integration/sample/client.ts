@@ -52,7 +52,7 @@ export async function createInBackground(app: SampleApp, input: Record<string, u
 }
 
 /** The blocks of an SSE response as they arrive: comments start with a colon. */
-export async function* readBlocks(response: Response): AsyncGenerator<string> {
+async function* readBlocks(response: Response): AsyncGenerator<string> {
   let text = "";
   const decoder = new TextDecoder();
   for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {

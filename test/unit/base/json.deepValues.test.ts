@@ -1,42 +1,33 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { errorOfResponse } from "../../../src/api/http/errorResponse.ts";
 import { exportedRunText, parseExport } from "../../../src/features/exports/core/exportFile.ts";
-import { openStrings } from "../../../src/features/panel/page/json/openStrings.ts";
 import { explainError } from "../../../src/host/errors/explainError.ts";
-import { prettyJson } from "../../../src/runs/values/prettyJson.ts";
 
 /** A few kilobytes that break what calls itself for each level of JSON. */
 const bomb = "[".repeat(10_000) + "]".repeat(10_000);
 
-describe("JSON that is nested ten thousand times", () => {
-  test("in the text of a tool's result", () => {
-    expect(prettyJson(bomb).text).toContain("[");
-    expect(openStrings(JSON.stringify({ data: { result: bomb } }))?.opened).toEqual(["result"]);
+test("JSON that is nested ten thousand times in an app's error", () => {
+  const text = `{"error":{"message":"Bad Request","details":${bomb}}}`;
+  const error = errorOfResponse({
+    method: "GET",
+    status: 400,
+    header: () => undefined,
+    text,
+    redact: (same) => same,
+    now: 0,
   });
+  expect(explainError(error).message).toMatch(/^Bad Request \[/);
+});
 
-  test("in an app's error", () => {
-    const text = `{"error":{"message":"Bad Request","details":${bomb}}}`;
-    const error = errorOfResponse({
-      method: "GET",
-      status: 400,
-      header: () => undefined,
-      text,
-      redact: (same) => same,
-      now: 0,
-    });
-    expect(explainError(error).message).toMatch(/^Bad Request \[/);
-  });
+test("JSON that is nested ten thousand times in a file that is no export", () => {
+  for (const text of ["[".repeat(100_000), bomb]) expect(() => parseExport(text, "a.json")).toThrow(/^a\.json/);
+});
 
-  test("in a file that is no export", () => {
-    for (const text of ["[".repeat(100_000), bomb]) expect(() => parseExport(text, "a.json")).toThrow(/^a\.json/);
-  });
-
-  test("in an export, which is written again", async () => {
-    const text = `{"format":"dynamiq-runs-export","version":1,"exportedAt":"","app":{"name":"","host":""},"runs":[{"run":{"id":"1","status":"completed","output":${bomb}},"events":[]}]}`;
-    const [run] = parseExport(text, "a.json").runs;
-    const pages = (async function* () {})();
-    const written: string[] = [];
-    if (run) for await (const part of exportedRunText(run.run, pages)) written.push(part);
-    expect(written.join("")).toContain("]");
-  });
+test("JSON that is nested ten thousand times in an export, which is written again", async () => {
+  const text = `{"format":"dynamiq-runs-export","version":1,"exportedAt":"","app":{"name":"","host":""},"runs":[{"run":{"id":"1","status":"completed","output":${bomb}},"events":[]}]}`;
+  const [run] = parseExport(text, "a.json").runs;
+  const pages = (async function* () {})();
+  const written: string[] = [];
+  if (run) for await (const part of exportedRunText(run.run, pages)) written.push(part);
+  expect(written.join("")).toContain("]");
 });

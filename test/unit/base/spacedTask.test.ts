@@ -11,15 +11,6 @@ function aTask(): { task: SpacedTask; done: number[] } {
   return { task: new SpacedTask(() => done.push(Date.now() - start), 300), done };
 }
 
-test("the first run is immediate, and requests at the same time are joined", async () => {
-  const { task, done } = aTask();
-  task.ask();
-  task.ask();
-  expect(done).toEqual([]);
-  await Promise.resolve();
-  expect(done).toEqual([0]);
-});
-
 test("constant requests are served again and again", async () => {
   const { task, done } = aTask();
   for (let time = 0; time < 1000; time += 10) {

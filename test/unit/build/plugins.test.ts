@@ -3,26 +3,9 @@ import { SourceMap } from "node:module";
 import { resolve } from "node:path";
 import { build } from "esbuild";
 import { expect, test } from "vitest";
-import { plainModule, plainModules } from "../../../.ci/build/plugins.ts";
+import { plainModules } from "../../../.ci/build/plugins.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
-
-test("a plain module keeps each character that stays at its line and column", () => {
-  const source =
-    'import * as vscode from "vscode";\n\nexport function activate(context) {\n  use(vscode);\n}\n\nexport const other = 1;\n';
-  const plain = plainModule(source);
-  expect(plain.split("\n")).toEqual([
-    "declare const vscode;",
-    "",
-    "       function activate(context) {",
-    "  use(vscode);",
-    "}",
-    "",
-    "export const other = 1;",
-    "exports.activate = activate;",
-    "",
-  ]);
-});
 
 test("the source map of the entry leads to the line and column in the source", async () => {
   const { outputFiles } = await build({

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { bundledPackages, thirdPartyNotices, writeNotices } from "../../../.ci/build/thirdPartyNotices.ts";
+import { thirdPartyNotices, writeNotices } from "../../../.ci/build/thirdPartyNotices.ts";
 
 let root: string;
 
@@ -35,21 +35,6 @@ function metafile(inputs: Readonly<Record<string, number>>) {
   };
 }
 
-test("a package counts as bundled when any of its files has bytes in a bundle, wherever it is installed", () => {
-  const first = metafile({
-    "src/a.ts": 9,
-    "node_modules/one/a.js": 3,
-    "node_modules/one/b.js": 3,
-    "node_modules/shaken/a.js": 0,
-  });
-  const second = metafile({ "node_modules/@scope/two/x/y.js": 1, "node_modules/one/node_modules/three/z.js": 1 });
-  expect(bundledPackages([first, second])).toEqual([
-    "node_modules/one",
-    "node_modules/@scope/two",
-    "node_modules/one/node_modules/three",
-  ]);
-});
-
 test("each package brings name, version, source and every license text, by name and whatever the file's encoding", async () => {
   const b = await install(
     "b",
@@ -66,13 +51,6 @@ test("each package brings name, version, source and every license text, by name 
   expect(notices.slice(notices.indexOf(line))).toBe(
     `${line}\n@scope/a 1.2.3\nLicense: MIT\nhttps://github.com/who/a\n\nText of a\n\n` +
       `${line}\nb 1.2.3\nLicense: MIT\nhttps://github.com/who/b\n\nText of b\nline 2\n\nNotice of b\n`,
-  );
-});
-
-test("a package with a part of another author brings its license, too", async () => {
-  const folder = await install("@modelcontextprotocol/server", { LICENSE: "Text of the server" });
-  expect(await thirdPartyNotices(root, [folder])).toMatch(
-    /Text of the server[^]*content-type, as a part of @modelcontextprotocol\/server\nLicense: MIT/,
   );
 });
 

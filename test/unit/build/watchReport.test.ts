@@ -35,28 +35,6 @@ async function rebuild(name: string): Promise<void> {
   await contexts[name]!.rebuild().catch(() => undefined);
 }
 
-test("the first report ends when every bundle has been built", async () => {
-  await rebuild("one");
-  expect(printed).toEqual(["[watch] build started"]);
-  await rebuild("two");
-  expect(printed).toEqual(["[watch] build started", "[watch] build finished"]);
-});
-
-test("a problem stays in the report until its own bundle is built without it", async () => {
-  await writeFile(join(folder, "one.ts"), "export const\n  1broken = 2;\n");
-  await rebuild("one");
-  await rebuild("two");
-  const problem = expect.stringMatching(/^\[watch\] one\.ts:2:4: error: /);
-  expect(printed).toEqual(["[watch] build started", problem, "[watch] build finished"]);
-  printed.length = 0;
-  await rebuild("two");
-  expect(printed).toEqual(["[watch] build started", problem, "[watch] build finished"]);
-  printed.length = 0;
-  await writeFile(join(folder, "one.ts"), "export const fine = 2;\n");
-  await rebuild("one");
-  expect(printed).toEqual(["[watch] build started", "[watch] build finished"]);
-});
-
 test("the problem matcher of the watch task reads every line of a report", async () => {
   const tasks = JSON.parse(await readFile(resolve(import.meta.dirname, "../../../.vscode/tasks.json"), "utf8"));
   const { pattern, background } = tasks.tasks.find(({ label }: { label: string }) => label === "watch").problemMatcher;

@@ -10,7 +10,6 @@ import { SampleAppHost } from "../../../src/features/connections/vscode/sampleAp
 import { problemView } from "../../../src/features/panel/vscode/problemView.ts";
 import { explainError } from "../../../src/host/errors/explainError.ts";
 import { shortReason } from "../../../src/host/errors/shortReason.ts";
-import { commandIds } from "../../../src/host/ids.ts";
 import { fakeApi } from "../../support/fakeApi.ts";
 import { ExtensionState } from "../../support/state/extensionState.ts";
 import { secretsOf } from "../../support/state/fakeStorage.ts";
@@ -71,14 +70,6 @@ describe("a connection whose key this window's secret storage doesn't have", () 
     expect(lineOutcome(error)).toMatchObject({ concernsAll: true, state: { kind: "failed", reason: sentence } });
   });
 
-  test("offers to replace the key of this connection, also when another one is active", async () => {
-    await here.add({ name: "Other", baseUrl: "https://two.example.com" });
-    const error = await errorHere();
-    const [first] = explainError(error).nextSteps;
-    expect(first).toEqual({ title: "Replace Access Key…", run: { command: commandIds.replaceKey, args: [added.id] } });
-    expect(problemView(error, "Triage", "r1").actions[0]).toMatchObject({ action: "replaceKey" });
-  });
-
   test("works again once the key is replaced in this window", async () => {
     await errorHere();
     await here.replaceKey(added.id, "dynamiq_acc_2");
@@ -94,38 +85,6 @@ describe("a connection whose key this window's secret storage doesn't have", () 
     expect(changes).toEqual([{ client: added.id }]);
     await poolHere().get(added.id);
     expect(keys).toEqual([undefined]);
-  });
-
-  test("needs a key once another window has saved one", async () => {
-    const app = await there.add({ name: "Public", baseUrl });
-    await shared.folder.refresh();
-    expect(await here.readKey(app)).toBeUndefined();
-    await there.replaceKey(app.id, key);
-    await shared.folder.refresh();
-    await expect(here.readKey(app)).rejects.toThrow("isn't in VS Code's secret storage");
-  });
-
-  test("needs the key of the new address after it was moved", async () => {
-    const app = await there.add({ name: "Public", baseUrl });
-    await there.move(app.id, "https://two.example.com", key);
-    await shared.folder.refresh();
-    await expect(here.readKey(here.get(app.id)!)).rejects.toThrow("isn't in VS Code's secret storage");
-    await there.move(app.id, baseUrl, undefined);
-    await shared.folder.refresh();
-    expect(await here.readKey(here.get(app.id)!)).toBeUndefined();
-  });
-
-  test("keeps its mark through every other change", async () => {
-    await there.rename(added.id, "Renamed");
-    await there.setProduction(added.id, "ask");
-    await there.setWatched(added.id, true);
-    await shared.folder.refresh();
-    await expect(here.readKey(added)).rejects.toThrow("The access key of Renamed isn't in VS Code's secret storage");
-  });
-
-  test("names the connection's key in copied commands all the same", async () => {
-    expect(await here.needsKey(added)).toBe(true);
-    expect(await here.needsKey(await here.add({ name: "Public", baseUrl }))).toBe(false);
   });
 });
 
@@ -163,14 +122,5 @@ describe("a connection that was saved without saying whether it has a key", () =
     expect(await withKey.readKey(withKey.get("c1")!)).toBe(key);
     expect(await without.readKey(without.get("c1")!)).toBeUndefined();
     expect(await Promise.all([withKey, without].map((each) => each.needsKey(each.get("c1")!)))).toEqual([true, false]);
-  });
-
-  test("says so from its next key on", async () => {
-    const disk = new MemoryDisk();
-    const shared = await openShared(disk);
-    await shared.connections.put("c1", stored);
-    await connectionsOf(shared, undefined, secretsOf(new Map())).replaceKey("c1", key);
-    const elsewhere = connectionsOf(await openShared(disk), undefined, secretsOf(new Map()));
-    await expect(elsewhere.readKey(elsewhere.get("c1")!)).rejects.toThrow("isn't in VS Code's secret storage");
   });
 });

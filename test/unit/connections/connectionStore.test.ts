@@ -41,14 +41,6 @@ describe("the connections", () => {
     expect(changes).toEqual([{ client: added.id }]);
   });
 
-  test("get names that are free, when they are added and renamed", async () => {
-    const [first, second] = [await store.add({ name: "App", baseUrl }), await store.add({ name: "App", baseUrl })];
-    expect([first.name, second.name]).toEqual(["App", "App 2"]);
-    await store.rename(first.id, "App 2");
-    await store.rename(second.id, "App 2");
-    expect(store.list.map(({ name }) => name)).toEqual(["App 2 2", "App 2"]);
-  });
-
   test("have an active one: the last added, the chosen one, and another when it is removed", async () => {
     const [first, second] = [await store.add({ name: "A", baseUrl }), await store.add({ name: "B", baseUrl })];
     expect(store.active).toEqual(second);
@@ -72,26 +64,6 @@ describe("the connections", () => {
     await store.setProduction(added.id, undefined);
     expect(store.list).toEqual([{ id: added.id, name: "Support Triage", baseUrl: "https://two.example.com" }]);
     expect(changes.slice(1, 3)).toEqual([{}, {}]);
-  });
-
-  test("are watched when they are active or marked so, the active one first", async () => {
-    expect(store.watched).toEqual([]);
-    const [first, second] = [await store.add({ name: "A", baseUrl }), await store.add({ name: "B", baseUrl })];
-    const ids = () => store.watched.map(({ id }) => id);
-    expect(ids()).toEqual([second.id]);
-    await store.setWatched(first.id, true);
-    await store.setWatched(second.id, true);
-    expect(ids()).toEqual([second.id, first.id]);
-    await store.setActive(first.id);
-    await store.setWatched(second.id, false);
-    expect(ids()).toEqual([first.id]);
-    expect((await open()).list).toEqual([{ ...first, watched: true }, second]);
-  });
-
-  test("keep the field that a person chose for messages", async () => {
-    const { id } = await store.add({ name: "A", baseUrl });
-    await store.setMessageField(id, "question");
-    expect((await open()).get(id)?.messageField).toBe("question");
   });
 
   test("are not saved when a key may not be sent to the address", async () => {
@@ -125,14 +97,6 @@ describe("the connections", () => {
     expect(moved?.baseUrl).toBe("https://two.example.com");
     expect(await store.readKey(moved ?? added)).toBe("dynamiq_acc_2");
     expect([...secrets.values()].join()).not.toContain(key);
-  });
-
-  test("lose their key when they are removed", async () => {
-    const added = await store.add({ name: "A", baseUrl, accessKey: key });
-    await store.remove(added.id);
-    expect(store.list).toEqual([]);
-    expect(secrets.size).toBe(0);
-    expect(changes.at(-1)).toEqual({ client: added.id });
   });
 });
 

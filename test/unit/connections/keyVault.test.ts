@@ -26,21 +26,18 @@ describe("a key for a loopback address", () => {
   const on = async (machine: Machine): Promise<ConnectionStore> =>
     connectionsOf(await openShared(disk), new ExtensionState().open(), secretsOf(secrets), machine);
 
-  test.each([
-    "http://localhost:8080",
-    "http://127.0.0.1:8080",
-    "http://127.8.9.1:8080",
-    "http://[::1]:8080",
-    "https://localhost:8443",
-  ])("%s is returned on the machine where it was saved, and on no other", async (baseUrl) => {
-    const added = await (await on(server)).add({ name: "App", baseUrl, accessKey: key });
-    expect(await (await on(server)).readKey(added)).toBe(key);
-    for (const machine of [laptop, container]) {
-      await expect((await on(machine)).readKey(added)).rejects.toThrow(
-        `was saved on SSH: build-7, where ${new URL(baseUrl).host} is a different server`,
-      );
-    }
-  });
+  test.each(["http://localhost:8080", "http://127.0.0.1:8080", "http://[::1]:8080"])(
+    "%s is returned on the machine where it was saved, and on no other",
+    async (baseUrl) => {
+      const added = await (await on(server)).add({ name: "App", baseUrl, accessKey: key });
+      expect(await (await on(server)).readKey(added)).toBe(key);
+      for (const machine of [laptop, container]) {
+        await expect((await on(machine)).readKey(added)).rejects.toThrow(
+          `was saved on SSH: build-7, where ${new URL(baseUrl).host} is a different server`,
+        );
+      }
+    },
+  );
 
   const local = { name: "App", baseUrl: "http://localhost:8080", accessKey: key };
 
@@ -56,12 +53,6 @@ describe("a key for a loopback address", () => {
     for (const slot of secrets.keys()) secrets.set(slot, JSON.stringify({ origin: added.baseUrl, accessKey: key }));
     for (const machine of [laptop, server])
       await expect((await on(machine)).readKey(added)).rejects.toThrow("doesn't say on which machine it was saved");
-  });
-
-  test("for one session belongs to its window", async () => {
-    const store = await on(server);
-    const added = await store.add({ ...local, keyPlace: "session" });
-    expect(await store.readKey(added)).toBe(key);
   });
 
   test("of another machine makes no client, and rows and panels say why", async () => {

@@ -20,9 +20,3 @@ test.each(broken)("%j is no upload", (value) => {
 test.each(["connectionId", "origin"])("an upload needs its %s", (field) => {
   expect(readStoredUpload({ ...stored, [field]: undefined })).toBeUndefined();
 });
-
-test("an upload keeps the fields of a later version, and loses a type that isn't a text", () => {
-  const later = { ...upload, mimeType: "text/plain", later: { a: 1 } };
-  expect(readStoredUpload({ ...stored, upload: later })).toEqual({ ...stored, upload: later });
-  expect(readStoredUpload({ ...stored, upload: { ...upload, mimeType: 1 } })).toEqual(stored);
-});

@@ -42,12 +42,6 @@ test("an upload is remembered for its connection, the newest first", async () =>
   expect(changes).toEqual([one, one, other]);
 });
 
-test("what is forgotten is gone, and the rest stays", async () => {
-  for (const id of ["a", "b", "c"]) await store.add(one, file(id), sha256);
-  await store.forget(one, ["a", "c", "unknown"]);
-  expect(await ids(one)).toEqual(["b"]);
-});
-
 test("uploads and removals of two windows at the same time are all there", async () => {
   const there = await open();
   const heard: string[] = [];

@@ -62,27 +62,6 @@ describe("the palette", () => {
     ...more,
   });
 
-  test("offers at most 47 commands, whatever there is to do", () => {
-    const everything = {
-      requests: [approval, question, { ...question, is_browser_takeover: true }],
-      batches: [batch({ failed: 1, waiting: 1 })],
-      uploads: 1,
-      compares: true,
-    };
-    const file = { resourceExtname: ".json", resourceFilename: "refund.run.json", resourceScheme: "file" };
-    const more = {
-      [contextKeys.hasSearched]: true,
-      [contextKeys.showsSearch]: true,
-      [contextKeys.filtered]: true,
-      ...file,
-    };
-    for (const status of [undefined, "started", "failed", "completed"]) {
-      const panel = status === undefined ? undefined : { run: run(status), source: "app" as const };
-      const { added, gone } = change({ ...everything, panel }, more);
-      expect(ofEmptyApp.length + added.length - gone.length, added.join(", ")).toBeLessThanOrEqual(47);
-    }
-  });
-
   test.each<[string, Partial<CommandStateSources>, string[]]>([
     ["an approval waits", { requests: [approval] }, ["answerRequest", "approveRequest", "rejectRequest"]],
     ["a question waits", { requests: [question] }, ["answerInEditor", "answerRequest"]],
@@ -92,8 +71,6 @@ describe("the palette", () => {
       ["answerInEditor", "answerRequest", "openLiveView"],
     ],
     ["a batch is done", { batches: [batch({})] }, ["showBatch"]],
-    ["a batch was stopped", { batches: [batch({ waiting: 1 })] }, ["retryBatch", "showBatch"]],
-    ["a line can't be sent", { batches: [batch({ failed: 1, invalid: 1 })] }, ["showBatch"]],
     ["a line failed", { batches: [batch({ failed: 1 })] }, ["retryBatch", "showBatch"]],
     [
       "a batch's connection is gone",
@@ -104,13 +81,6 @@ describe("the palette", () => {
     ["a run is selected for compare", { compares: true }, ["compareWithSelected"]],
   ])("offers more when %s", (_, sources, added) => {
     expect(change(sources)).toEqual({ added, gone: [] });
-  });
-
-  test("offers more with a filter, or with a JSON file in the editor", () => {
-    expect(change({}, { [contextKeys.filtered]: true }).added).toEqual(["saveView"]);
-    const runs = ["runFile"];
-    expect(change({}, { resourceExtname: ".json", resourceFilename: "ticket.json" }).added).toEqual(runs);
-    expect(change({}, { resourceExtname: ".json", resourceFilename: "run-0a1b2c3d.json" }).added).toEqual([]);
   });
 
   const startsOrAnswers = [
@@ -166,7 +136,6 @@ describe("a file's menu in the Explorer", () => {
   // The submenu is one entry. Only a run file has another one.
   test.each<[string, own: string[], inSubmenu: string[]]>([
     ["runs-2026-11-25.json", [], ["openExport", "uploadFiles"]],
-    ["run-0a1b2c3d.json", [], ["openExport", "uploadFiles"]],
     ["tickets.jsonl", [], ["runBatch", "uploadFiles"]],
     ["refund.run.json", ["runFile"], ["runFileInBackground", "runFileAndWait", "uploadFiles"]],
     ["run-approval.json", [], ["runFile", "runFileInBackground", "runFileAndWait", "uploadFiles"]],

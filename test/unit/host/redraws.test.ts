@@ -89,20 +89,3 @@ test.each(["before", "after"])("a pause doesn't wait for rows that VS Code has a
   redraws.resume();
   expect(await given).toEqual(["a"]);
 });
-
-test("rows that were given before don't count: the pause waits for the end of the redraw", async () => {
-  redraws.fire(undefined);
-  await rest();
-  expect(await redraws.give(["a"])).toEqual(["a"]);
-  const paused = redraws.pause();
-  expect(await isSettled(paused)).toBe(false);
-  end();
-  await paused;
-});
-
-test("rows that can't be read are an error, also in a pause", async () => {
-  await redraws.pause();
-  const given = redraws.give(Promise.reject(new Error("unreachable")));
-  redraws.resume();
-  await expect(given).rejects.toThrow("unreachable");
-});

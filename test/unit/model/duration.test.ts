@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { formatClock } from "../../../src/model/clock.ts";
 import { formatDifference, formatDuration, formatTicking } from "../../../src/model/duration.ts";
 
 test("a duration that goes on counts in tenths first, and equals its final form from the first second on", () => {
@@ -12,14 +11,10 @@ test("a duration that goes on counts in tenths first, and equals its final form 
 });
 
 test.each([
-  [999, "999 ms"],
-  [9_949, "9.9 s"],
   [9_950, "10 s"],
   [18_700, "19 s"],
-  [59_499, "59 s"],
   [59_500, "1 min"],
   [119_600, "2 min"],
-  [439_600, "7 min 20 s"],
   [3_599_600, "1 h"],
   [3_600_000 + 59.6 * 60_000, "2 h"],
   [86_400_000 - 20_000, "1 d"],
@@ -30,12 +25,9 @@ test.each([
 
 test.each([
   [45_400, 39_000, "−6 s"],
-  [45_400, 38_600, "−6 s"],
   [39_400, 39_000, "0 ms"],
   [412, 418, "+6 ms"],
   [3_140, 412, "−2.7 s"],
-  [8_740, 45_400, "+36 s"],
-  [0, 18_700, "+19 s"],
   [439_600, 197_500, "−4 min 2 s"],
   [3_600_000, 3_660_000 - 20_000, "+1 min"],
 ])("between %i and %i ms as they are shown is a difference of %s", (before, after, text) => {
@@ -49,8 +41,4 @@ test("shown durations, and the difference that is shown of them, never contradic
     const shown = Math.abs(seconds(formatDuration(after)) - seconds(formatDuration(before)));
     expect(seconds(formatDifference(before, after))).toBe(shown);
   }
-});
-
-test("from two minutes on, a clock shows the same second as the duration in words", () => {
-  expect([439_600, 3_599_700].map(formatClock)).toEqual(["7:20", "1:00:00"]);
 });

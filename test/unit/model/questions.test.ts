@@ -14,35 +14,6 @@ test("questions are read as the API sends them", () => {
   ]);
 });
 
-test("each part of a question may be missing except its text", () => {
-  expect(
-    readQuestions([{ id: "a" }, { id: "b", header: "Tone", options: ["Warm", 7, {}, { label: "Formal" }] }]),
-  ).toEqual([
-    { id: "a", header: "", question: "a", options: [], several: false, custom: true },
-    {
-      id: "b",
-      header: "Tone",
-      question: "Tone",
-      options: [
-        { label: "Warm", description: "" },
-        { label: "Formal", description: "" },
-      ],
-      several: false,
-      custom: true,
-    },
-  ]);
-});
-
-test("a question without an id gets its index, and accepts own words", () => {
-  const asked = [
-    { id: "scope", question: "Which?" },
-    { question: "Where?", options: ["EU", "US"] },
-    { id: null, question: "When?" },
-  ];
-  const read = readQuestions(asked).map(({ id, several, custom }) => `${id} ${several} ${custom}`);
-  expect(read).toEqual(["scope false true", "1 false true", "2 false true"]);
-});
-
 test.each([undefined, null, "tone", {}, [null, 7, "tone", {}, { id: 7, question: "A number as id" }]])(
   "%j has no question",
   (value) => {
@@ -87,22 +58,15 @@ test("answers have one line each, with choices and typed text", () => {
 
 test.each([
   ["an introduction", `Two things before I go on.\n\n${rendered}`, "Two things before I go on."],
-  ["nothing else", `\n${rendered}\n\n`, ""],
   ["other white space", `Well:\r\n${rendered.replaceAll("\n", "  \r\n\r\n")}`, "Well:"],
 ])("a prompt loses the questions that it repeats after %s", (_what, prompt, rest) => {
   expect(withoutQuestions(prompt, asked)).toBe(rest);
 });
 
 test.each([
-  ["another option", `Well:\n${rendered.replace("Both", "All")}`],
   ["a question less", `Well:\n${rendered.slice(rendered.indexOf("2."))}`],
   ["a sentence behind it", `Well:\n${rendered}\nAnswer by noon.`],
   ["a sentence in front of it on the same line", `Well: ${rendered}`],
-  ["no rendering", "Which charges?"],
 ])("a prompt stays complete with %s", (_what, prompt) => {
   expect(withoutQuestions(prompt, asked)).toBe(prompt);
-});
-
-test("a prompt without questions only loses blank lines around it", () => {
-  expect(withoutQuestions("\n\n  Well?\n", [])).toBe("Well?");
 });

@@ -1,12 +1,9 @@
 import { expect, test } from "vitest";
 import {
-  activeStatuses,
-  askingStatuses,
   compareStatuses,
   groupLabel,
   isTerminal,
   knownStatuses,
-  needsPerson,
   statusFacts,
   statusIcon,
   statusWord,
@@ -21,11 +18,6 @@ test("only three statuses are terminal", () => {
   expect([...knownStatuses, "migrating"].filter(isTerminal).sort()).toEqual(["canceled", "completed", "failed"]);
 });
 
-test("a run that hasn't ended is active, and two statuses may wait for an answer", () => {
-  expect(activeStatuses).toEqual(["awaiting_input", "started", "created", "paused"]);
-  expect(askingStatuses).toEqual(["awaiting_input", "paused"]);
-});
-
 test("an unknown status is its own word, also one that every object has as a key", () => {
   for (const status of ["migrating", "constructor", "toString"]) {
     expect([statusWord(status), groupLabel(status), statusIcon(status)]).toEqual([status, status, "question"]);
@@ -38,8 +30,4 @@ test("an unknown status looks idle and may still change", () => {
   const unknown = { tone: "idle", part: "running", isTerminal: false };
   expect(statusFacts("migrating")).toEqual({ ...unknown, word: "migrating", group: "migrating", icon: "question" });
   expect(statusFacts("unreadable")).toEqual({ ...unknown, word: "Unreadable", group: "Unreadable", icon: "warning" });
-});
-
-test("only a run that waits for input needs a person", () => {
-  expect([...knownStatuses, "migrating"].filter(needsPerson)).toEqual(["awaiting_input"]);
 });

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { newRunFileText } from "../../../src/runFiles/newRunFileText.ts";
 import { parseRunFile } from "../../../src/runFiles/runFile.ts";
-import { writtenRequestOfRun } from "../../../src/runFiles/runFileOfRun.ts";
 
 test("a template can be sent, also with each of its other keys", () => {
   for (const files of [[], ["receipt.png", "${odd}.txt", 'a "b".png']]) {
@@ -18,12 +17,4 @@ test("a template can be sent, also with each of its other keys", () => {
       request: { user_id: "customer-7421" },
     });
   }
-});
-
-test("the last run's request gives fields and values; one without fields leaves the template", () => {
-  const last = { input: { ticket: "48213", text: "costs ${amount}" }, user_id: "customer-7421" };
-  expect(
-    parseRunFile(newRunFileText(writtenRequestOfRun({ id: "1", status: "failed", ...last })), "new.run.jsonc").request,
-  ).toEqual(last);
-  expect(newRunFileText({ input: "a text" })).toBe(newRunFileText(undefined));
 });

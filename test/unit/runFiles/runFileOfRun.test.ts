@@ -59,11 +59,8 @@ const another = "9f0e6a52-51d5-4a4e-8f5c-0d6c3f6f7a11";
 
 test.each<[string, Partial<Run>]>([
   ["session_id of the run alone", { session_id: session, input: { message: "Hi" } }],
-  ["input.session_id, too", { session_id: session, input: { message: "Hi", session_id: session } }],
-  ["input.session_id, and null beside", { session_id: null, input: { message: "Hi", session_id: session } }],
   ["input.session_id alone", { input: { message: "Hi", session_id: session } }],
   ["input.metadata.session_id", { session_id: session, input: { metadata: { session_id: session } } }],
-  ["input.thread_id", { session_id: session, input: { thread_id: session } }],
   ["input.sessionId alone, deep in a list", { input: { config: [{ sessionId: session.toUpperCase() }] } }],
   ["the object input.session", { input: { session: { id: session, started: "10:00" } } }],
   ["input.session, a UUID", { input: { message: "Hi", session } }],
@@ -102,35 +99,11 @@ test("a run again with a session at any depth changes nothing else", () => {
 test.each<[string, boolean, object]>([
   ["inside a longer text", true, { message: `Go on in ${session}.` }],
   ["in a field's name", true, { sessions: { [session]: "open" } }],
-  ["as a number", true, { thread_id: 4711 }],
   ["in a text of JSON alone", true, { metadata: JSON.stringify({ sessionId: "s-7" }) }],
-  ["in an address alone", true, { callback: "https://chat.example/?thread_id=s-7" }],
   ["in a word that means something else", false, { message: "threads", thread_id: "read" }],
   ["only as a whole text", false, { message: "Go on.", thread_id: session }],
 ])("an input that has the session %s keeps it: %s", (_, isKept, input) => {
   expect(keepsSession({ session_id: session, input })).toBe(isKept);
-});
-
-test("a session that is only a title is not an id", () => {
-  const run = { id: "1", status: "failed", input: { session: "Morning", conversation: { id: "", topic: "Tea" } } };
-  expect(requestOfRun(run)).toEqual({ input: run.input });
-});
-
-test("a user with the same id as the session stays", () => {
-  const input = { user_id: "7", sessionId: "7" };
-  const run = { id: "1", status: "failed", user_id: "7", session_id: "7", input };
-  expect(requestOfRun(run, undefined, session).input).toEqual({ user_id: "7", sessionId: session });
-});
-
-test("an input that keeps its session is not offered for another run", () => {
-  const inputs = [{ message: `Go on in ${session}.` }, { message: "Go on." }];
-  const runs = inputs.map((input, index) => ({ id: String(index), status: "failed", session_id: session, input }));
-  expect(earlierInputs(runs).map(({ input }) => input)).toEqual([{ message: "Go on." }]);
-});
-
-test("a run in the same session has its input as it was", () => {
-  const run = { id: "1", status: "failed", input: { thread_id: another }, session_id: session };
-  expect(requestOfRun(run, undefined, session)).toEqual({ input: { thread_id: another }, session_id: session });
 });
 
 test("a run file for editing means the same request", () => {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { runEventSchema, runSchema } from "../../../src/api/schemas.ts";
 import { startAgent } from "../../../src/sample/agent/agent.ts";
 import { Random } from "../../../src/sample/agent/random.ts";
@@ -16,107 +16,49 @@ function play(input: Record<string, unknown>, files: AgentFile[] = [], seed = 1)
   return { run, seconds: (end - startAt) / 1_000, types: new Set(run.events.map((event) => event.type)) };
 }
 
-function toolNames(run: SampleRun): string[] {
-  const completed = run.events.filter((event) => event.type === "agent.tool_call.completed");
-  return completed.map((event) => (event.data as { tool: { name: string } }).tool.name);
-}
-
 const refund = { ticket_subject: "Charged twice", customer_id: "customer-1", amount: 148.5, currency: "USD" };
 
 const inputs: [string, Record<string, unknown>][] = [
   ["a small refund", refund],
   ["a large refund", { ...refund, amount: 620 }],
   ["a request for feedback", { ticket_subject: "Which tone?", ask: "feedback" }],
-  ["a request for a text", { ticket_subject: "Complaint", ask: "text" }],
-  ["two requests at once", { ticket_subject: "Complaint", ask: "both" }],
   ["a notice", { ticket_subject: "Complaint", ask: "notice" }],
   ["a request of an unknown type", { ticket_subject: "Complaint", ask: "unknown" }],
   ["a pause", { ...refund, pause: true }],
   ["a failure", { ...refund, fail: true }],
-  ["a browser that a person takes over", { play: "takeover" }],
-  ["an approval under the names of the SDK", { play: "approval" }],
   ["questions with defaults left out", { play: "questions" }],
-  ["three questions under one id", { play: "returns" }],
-  ["a delay", { play: "delay" }],
   ["a report that is mocked and fails in part", { play: "report" }],
   ["an agent with a memory", { play: "memory" }],
   ["load", { events: 120 }],
-  ["an empty input", {}],
   ["an input of wrong types", { ticket_subject: 5, amount: "620", currency: null, events: "many", ask: [] }],
 ];
 
-describe("the support agent", () => {
-  test.each(inputs)("streams well-formed events for %s", (_what, input) => {
-    const { run } = play(input);
-    const sequences = run.events.map((event) => runEventSchema.parse(event).sequence);
-    expect(sequences).toEqual(sequences.map((_, index) => index + 1));
-    expect(runSchema.parse(run.toWire()).id).toBe(run.facts.id);
-    const data = { id: run.facts.id, object: "run" };
-    expect(run.events[0]).toMatchObject({ type: "run.started", data: { ...data, status: "started" } });
-    expect(run.events.at(-1)).toMatchObject({ type: `run.${run.status}`, data: { ...data, status: run.status } });
-    expect(run.isTerminal).toBe(true);
-    const times = run.events.map((event) => Date.parse(event.timestamp ?? ""));
-    expect(times).toEqual(times.toSorted((one, other) => one - other));
-    expect(new Set(run.events.map((event) => event.id)).size).toBe(run.events.length);
-  });
+test.each(inputs)("the support agent streams well-formed events for %s", (_what, input) => {
+  const { run } = play(input);
+  const sequences = run.events.map((event) => runEventSchema.parse(event).sequence);
+  expect(sequences).toEqual(sequences.map((_, index) => index + 1));
+  expect(runSchema.parse(run.toWire()).id).toBe(run.facts.id);
+  const data = { id: run.facts.id, object: "run" };
+  expect(run.events[0]).toMatchObject({ type: "run.started", data: { ...data, status: "started" } });
+  expect(run.events.at(-1)).toMatchObject({ type: `run.${run.status}`, data: { ...data, status: run.status } });
+  expect(run.isTerminal).toBe(true);
+  const times = run.events.map((event) => Date.parse(event.timestamp ?? ""));
+  expect(times).toEqual(times.toSorted((one, other) => one - other));
+  expect(new Set(run.events.map((event) => event.id)).size).toBe(run.events.length);
+});
 
-  test("refunds a small amount by itself, at a speed that a person can follow", () => {
-    const { run, seconds, types } = play(refund, [{ name: "receipt.png", size: 7_663, mimeType: "image/png" }]);
-    expect(run.toWire().output).toMatchObject({
-      category: "billing",
-      priority: "normal",
-      escalated: false,
-      refund: { amount: 148.5, currency: "USD" },
-      reply: expect.stringContaining("**$148.50**"),
-    });
-    const intake = ["lookup_customer", "search_orders", "classify_attachment"];
-    expect(toolNames(run)).toEqual([...intake, "get_policy", "match_payments", "issue_refund"]);
-    expect([...types]).toEqual(expect.arrayContaining(["run.data", "vendor.fraud_score.v2", "agent.tool_call.delta"]));
-    const notice = run.events.find((event) => event.type === "agent.human_feedback.requested");
-    expect(notice?.data).toMatchObject({ action: "info" });
-    expect(seconds).toBeGreaterThan(8);
-    expect(seconds).toBeLessThan(20);
-  });
+test("the support agent asks for approval above the limit, in the documented order", () => {
+  const { run } = play({ ...refund, amount: 620 });
+  const order = ["approval_request.created", "run.paused", "run.human_feedback.received", "run.resumed"];
+  expect(run.events.map((event) => event.type).filter((type) => order.includes(type))).toEqual(order);
+  const asked = run.events.find((event) => event.type === "approval_request.created");
+  expect(asked?.data).toMatchObject({ params: { amount: 620, currency: "USD" }, editable_params: ["amount"] });
+  expect(run.toWire().output).toMatchObject({ priority: "high", escalated: true, refund: { amount: 620 } });
+});
 
-  test("asks for approval above the limit, in the documented order", () => {
-    const { run } = play({ ...refund, amount: 620 });
-    const order = ["approval_request.created", "run.paused", "run.human_feedback.received", "run.resumed"];
-    expect(run.events.map((event) => event.type).filter((type) => order.includes(type))).toEqual(order);
-    const asked = run.events.find((event) => event.type === "approval_request.created");
-    expect(asked?.data).toMatchObject({ params: { amount: 620, currency: "USD" }, editable_params: ["amount"] });
-    expect(run.toWire().output).toMatchObject({ priority: "high", escalated: true, refund: { amount: 620 } });
-  });
-
-  test("does not ask at the limit", () => {
-    expect(play({ ...refund, amount: 500 }).types).not.toContain("approval_request.created");
-    expect(play({ ...refund, amount: 500.01 }).types).toContain("approval_request.created");
-  });
-
-  test("fails with a code, a message and details", () => {
-    for (const input of [
-      { ...refund, fail: true },
-      { ...refund, ticket_subject: "Payment gateway timeout" },
-    ]) {
-      const { error, output, status } = play(input).run.toWire();
-      expect(status).toBe("failed");
-      expect(output).toBeNull();
-      const details = { node: "issue_refund" };
-      expect(error).toMatchObject({ code: "payment_gateway_timeout", retryable: false, details });
-    }
-  });
-
-  test("sends some results as JSON in a string and others directly", () => {
-    const results = play(refund)
-      .run.events.filter((event) => event.type === "agent.tool_call.completed")
-      .map((event) => (event.data as { result: unknown }).result);
-    expect(new Set(results.map((result) => typeof result))).toEqual(new Set(["string", "object"]));
-    for (const result of results) if (typeof result === "string") expect(() => JSON.parse(result)).not.toThrow();
-  });
-
-  test("tells the same story for the same seed", () => {
-    expect(play(refund, [], 7).run.events).toEqual(play(refund, [], 7).run.events);
-    expect(play(refund, [], 7).run.events).not.toEqual(play(refund, [], 8).run.events);
-  });
+test("the support agent tells the same story for the same seed", () => {
+  expect(play(refund, [], 7).run.events).toEqual(play(refund, [], 7).run.events);
+  expect(play(refund, [], 7).run.events).not.toEqual(play(refund, [], 8).run.events);
 });
 
 test("a delay says when it continues, in the event and in the run, while it lasts", () => {
@@ -142,18 +84,4 @@ test("after an answer that came late, a run counts on from its pause under other
   expect([resumed, received, next].map((each) => each?.sequence)).toEqual([sequence, sequence + 1, sequence + 2]);
   expect(resumed?.id).not.toBe(paused?.id);
   expect(run.events.at(-1)).toMatchObject({ type: "run.completed", sequence: run.events.length - 1 });
-});
-
-test("questions that leave out their defaults are answered by their place", () => {
-  const { run } = play({ play: "questions" });
-  const asked = run.events.find(({ type }) => type === "agent.human_feedback.requested")?.data as {
-    questions: object[];
-    prompt: string;
-  };
-  expect(asked.questions.every((question) => !("id" in question))).toBe(true);
-  expect(asked.prompt.split("\n").slice(0, 3)).toEqual([
-    "I can close this return as soon as you decide:",
-    "1. [Refund] How should the customer get the money back?",
-    "   - Card - 3 to 5 working days",
-  ]);
 });

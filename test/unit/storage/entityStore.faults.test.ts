@@ -85,13 +85,6 @@ describe("a disk that fails", () => {
     expect(notes.errors).toEqual([]);
   });
 
-  test("a removed folder is created again", async () => {
-    const store = await notes.open();
-    await notes.disk.process().rm(folder, { force: true, recursive: true });
-    await store.put("a", { n: 1 });
-    expect((await notes.open()).get("a")).toEqual({ n: 1 });
-  });
-
   test("a folder that can't be read is reported, and nothing in it counts as deleted", async () => {
     await (await notes.open()).put("a", { n: 1 });
     notes.disk.before = (call) => {
@@ -128,15 +121,6 @@ describe("a file that can't be read", () => {
       expect([...notes.disk.texts(folder).values()]).toContain(text);
     },
   );
-
-  test("hides no other one, and files with other names are left alone", async () => {
-    const store = await notes.open();
-    await store.put("b", { n: 1 });
-    notes.disk.put(fileOf("a", 1), "{");
-    notes.disk.put(`${folder}/README`, "mine");
-    expect((await notes.open()).entries()).toEqual([["b", { n: 1 }]]);
-    expect(notes.disk.texts(folder).get("README")).toBe("mine");
-  });
 });
 
 describe("a process that ends in the middle", () => {

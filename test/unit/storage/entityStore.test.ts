@@ -91,14 +91,6 @@ describe("two windows", () => {
     expect((await notes.open()).get("a")).toEqual({ here: 20, there: 20 });
   });
 
-  test("a window that changes an entity doesn't restore it when another one deletes it", async () => {
-    const [here, there] = [await notes.open(), await notes.open()];
-    await here.put("a", { n: 1 });
-    await there.delete("a");
-    expect(await here.update("a", (note) => note && { n: note["n"]! + 1 })).toBeUndefined();
-    expect((await notes.open()).entries()).toEqual([]);
-  });
-
   test("of two that add the same entity, one does, and none that was deleted", async () => {
     const [here, there] = [await notes.open(), await notes.open()];
     const added = await Promise.all([here.add("a", { by: 1 }), there.add("a", { by: 2 })]);
@@ -124,15 +116,6 @@ describe("two windows", () => {
       ["a", "b"],
     ]);
     expect(here.entries().map(([id]) => id)).toEqual(["own", "c"]);
-  });
-
-  test("an entity that was forgotten and created again isn't taken for the old one", async () => {
-    const [here, there] = [await notes.open(), await notes.open()];
-    await here.put("a", { old: 1 });
-    await there.forget(["a"]);
-    await there.put("a", { new: 1 });
-    await here.refresh();
-    expect(here.get("a")).toEqual({ new: 1 });
   });
 
   test("a change of an entity that was forgotten and created again applies to the new one", async () => {

@@ -1,4 +1,3 @@
-import type { Socket } from "node:net";
 import { describe, expect, test } from "vitest";
 import { connect, failureOf } from "../clients.ts";
 import { serveRaw } from "../servers.ts";
@@ -6,17 +5,6 @@ import { serveRaw } from "../servers.ts";
 /** In milliseconds: short enough to be waited for here, and many times what passes between two bytes. */
 const short = { headers: 800, idle: 800, refusal: 800 };
 const limits = { read: short, write: short };
-
-/** Sends `start`, and then a piece every 50 ms for as long as it is listened to. */
-function trickle(start: string, piece: string): (socket: Socket) => void {
-  return (socket) => {
-    socket.once("data", () => {
-      socket.write(start);
-      const timer = setInterval(() => socket.write(piece), 20);
-      socket.on("close", () => clearInterval(timer));
-    });
-  };
-}
 
 describe("a byte now and then is no response", () => {
   test("a run whose end is awaited may take its time", async () => {
@@ -45,20 +33,4 @@ test("an upload that nobody accepts times out, and was not done", async () => {
   };
   const error = await failureOf(connection.client.uploadFile({ name: "a.bin", size, open }));
   expect(error).toMatchObject({ kind: "timeout", outcomeUnknown: false });
-});
-
-describe("the body of a refusal is not awaited", () => {
-  test.each([
-    [
-      "a byte at a time",
-      "HTTP/1.1 500 Oops\r\ncontent-length: 100000\r\n\r\n{",
-      " ",
-      { kind: "server", status: 500, outcomeUnknown: true },
-    ],
-  ])("%s, even if the run's end is", async (_how, start, piece, expected) => {
-    await using server = await serveRaw(trickle(start, piece));
-    await using connection = connect(server.url, { limits });
-    const error = await failureOf(connection.client.createRun({ input: {} }, { mode: "wait" }));
-    expect(error).toMatchObject(expected);
-  });
 });

@@ -1,4 +1,3 @@
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
@@ -115,29 +114,6 @@ describe("a client of the official SDK over stdio", () => {
     await expect.poll(async () => (await api.getRun(runId)).status, { timeout: 20_000 }).toBe("completed");
     await api.close();
   });
-
-  test("ends a call by canceling it, and keeps the key to itself", async () => {
-    await using connected = await connect(["--allow-effects"]);
-    const { client } = connected;
-    await folder.write("ticket.run.json", { input: { ticket_subject: "Charged twice" } });
-    await textOf(client, "runFile", { path: "ticket.run.json" });
-    const abort = new AbortController();
-    const call = textOf(
-      client,
-      "waitForRun",
-      { runId: app.created[0]?.run_id ?? "" },
-      {
-        signal: abort.signal,
-        onprogress: () => abort.abort(),
-      },
-    );
-    await expect(call).rejects.toThrow();
-    expect(await toolsSeenBy(client)).toContain("listRuns");
-    const told = await connected.end();
-    expect(told).toContain("Tool waitForRun");
-    expect(told).toContain("canceled");
-    expect(told).not.toContain(accessKey);
-  });
 });
 
 test("nothing but the protocol goes to stdout, and the end of stdin ends the command", async () => {
@@ -161,34 +137,6 @@ test("nothing but the protocol goes to stdout, and the end of stdin ends the com
     .map((line) => (JSON.parse(line) as { id: number }).id);
   expect(ids).toEqual([1, 2]);
   expect(err).toMatch(/^Tool listConnections \(\): done in .*\n$/);
-});
-
-test("agents may use no home folder, unless the person names a folder", async () => {
-  const environment = { HOME: folder.path, USERPROFILE: folder.path, DYNAMIQ_APP_URL: app.url };
-  const run = (...args: string[]) => folder.start(["mcp", ...args], environment).ended;
-  const [refused, ...allowed] = await Promise.all([
-    run("--allow-effects"),
-    run(),
-    run("--allow-effects", "--folder", "."),
-  ]);
-  expect(refused).toMatchObject({ code: 2, out: "" });
-  expect(refused.err).toMatch(/because it is the root folder, the home folder, or above it\. .* --folder PATH\./);
-  for (const each of allowed) expect(each).toMatchObject({ code: 0, err: "" });
-});
-
-test("agents use the files of the folder that the person names, and no others", async () => {
-  await mkdir(join(folder.path, "project"));
-  await folder.write("ticket.run.json", { input: { ticket_subject: "Outside" } });
-  await folder.write("project/ticket.run.json", { input: { ticket_subject: "Inside" } });
-  await using connected = await connect(["--allow-effects", "--folder", "project"]);
-  expect(await textOf(connected.client, "runFile", { path: "../ticket.run.json" })).toMatchObject({ isError: true });
-  expect(await textOf(connected.client, "runFile", { path: "ticket.run.json" })).toMatchObject({ isError: false });
-  expect(app.created.map(({ input }) => input)).toEqual([{ ticket_subject: "Inside" }]);
-});
-
-test("wrong arguments are refused before anything is served", async () => {
-  for (const args of [["mcp", "a.run.json"], ["mcp", "--allow-effect"], ["mcp", "--key", "abc"], ["mcp"]])
-    expect(await folder.run(args)).toMatchObject({ code: 2, out: "" });
 });
 
 describe("Try It", () => {
@@ -238,18 +186,6 @@ describe("Try It", () => {
   }
 
   const listed = { result: { tools: [{ name: "listRuns" }] } };
-  const refused = (message: string): object => ({ error: { code: -32603, message } });
-
-  test("says what a server refuses", async () => {
-    const attempt = await serverThat({ initialize: { result: {} }, "tools/list": refused("The tools\nare broken.") });
-    expect(await attempt()).toEqual({ failure: "The tools are broken." });
-  });
-
-  test("lists the tools of a server that refuses a call", async () => {
-    const called = { "tools/call": refused("The call is refused.") };
-    const attempt = await serverThat({ initialize: { result: {} }, "tools/list": listed, ...called });
-    expect(await attempt()).toEqual({ tools: ["listRuns"], problem: "The call is refused." });
-  });
 
   test.each([
     ["a call", "tools/call", { tools: ["listRuns"], problem: "The server didn't respond in time." }],

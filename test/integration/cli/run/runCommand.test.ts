@@ -52,18 +52,6 @@ describe("a run that completes", () => {
     await expectNoKey(accessKey, ended, folder);
   });
 
-  test("is waited for without its story, with its attachment, and saves its output beside a file of that name", async () => {
-    await folder.write("receipt.txt", "Total 49");
-    await folder.write("answer.json", "mine");
-    await folder.write("ticket.run.json", { input, files: ["receipt.txt"], saveTo: "answer.json" });
-    const ended = await folder.run(["run", "--wait", "ticket.run.json"], environment);
-    expect(ended).toMatchObject({ code: 0 });
-    expect(ended.err).not.toContain("lookup_customer");
-    expect(app.created).toMatchObject([{ files: [{ name: "receipt.txt", size: 8 }] }]);
-    expect(await folder.read("answer.json")).toBe("mine");
-    expect(JSON.parse(await folder.read("answer-2.json"))).toEqual(JSON.parse(ended.out));
-  });
-
   test("that goes to the background tells its id and isn't waited for", async () => {
     await folder.write("ticket.run.json", { input: { ...input, ask: "feedback" } });
     const ended = await folder.run(["run", "ticket.run.json", "--background"], environment);
@@ -83,21 +71,6 @@ test("a run that fails ends with exit code 1 and its reason, and what its user m
   expect(ended.err).toMatch(/payment_gateway_timeout|account_missing/);
 });
 
-test("a run whose memory misses an id says what to do, and one whose nodes failed how many", async () => {
-  await folder.write("memory.run.json", { input: { play: "memory" }, user_id: "customer-7421" });
-  const failed = await folder.run(["run", "memory.run.json"], environment);
-  expect(failed).toMatchObject({ code: 1, out: "" });
-  expect(failed.err).toMatch(
-    /failed in .+ memory items\.\nThe agent's memory needs a user and a session\. Run it again /,
-  );
-  await folder.write("report.run.json", { input: { play: "report" } });
-  for (const mode of ["--wait", "--stream"]) {
-    const ended = await folder.run(["run", "report.run.json", mode], environment);
-    expect(ended).toMatchObject({ code: 0 });
-    expect(ended.err).toMatch(/ completed in [^:\n]+, but 2 nodes failed\n/);
-  }
-});
-
 test("a result that can't be written once the run was sent ends with exit code 1, and the output is saved", async () => {
   const full = "/dev/full";
   await folder.write("ticket.run.json", { input, saveTo: "answer.json" });
@@ -115,21 +88,6 @@ test("a run file is read from standard input, with its files in the current fold
   expect(app.created).toMatchObject([{ input, files: [{ name: "receipt.txt" }] }]);
 });
 
-test("a wrong file ends with exit code 2, and nothing is sent", async () => {
-  await folder.write("broken.run.json", `{"input": nothing}`);
-  const ended = await folder.run(["run", "broken.run.json"], environment);
-  expect(ended).toMatchObject({ code: 2, out: "" });
-  expect(ended.err).toContain("broken.run.json, line 1, column 11:");
-  expect(app.requests).toEqual([]);
-});
-
-test("a key in an argument ends with exit code 2, and is not repeated", async () => {
-  const ended = await folder.run(["run", `--app=${accessKey}`], environment);
-  expect(ended).toMatchObject({ code: 2, out: "" });
-  expect(ended.err).toContain("looks like an access key");
-  await expectNoKey(accessKey, ended, folder);
-});
-
 test("what a file sends from outside the folder is sent when an option allows it", async () => {
   await using elsewhere = await openCommandFolder();
   await elsewhere.write("order.txt", "Order 12");
@@ -144,45 +102,29 @@ test("what a file sends from outside the folder is sent when an option allows it
   expect(app.created).toMatchObject([{ input: { ticket_subject: "Order 12 4411" } }]);
 });
 
-describe("exit code 3", () => {
-  test("for a wrong key, which is told nowhere", async () => {
-    await folder.write("a.run.json", { input });
-    const wrong = `dynamiq_acc_${"wrong".repeat(6)}`;
-    const ended = await folder.run(["run", "a.run.json"], { ...environment, DYNAMIQ_ACCESS_KEY: wrong });
-    expect(ended).toMatchObject({ code: 3, out: "" });
-    expect(ended.err).toContain("The access key was rejected: Unauthorized. Check DYNAMIQ_ACCESS_KEY");
-    await expectNoKey(wrong, ended, folder);
-    expect(app.created).toEqual([]);
-  });
+test("exit code 3 for a wrong key, which is told nowhere", async () => {
+  await folder.write("a.run.json", { input });
+  const wrong = `dynamiq_acc_${"wrong".repeat(6)}`;
+  const ended = await folder.run(["run", "a.run.json"], { ...environment, DYNAMIQ_ACCESS_KEY: wrong });
+  expect(ended).toMatchObject({ code: 3, out: "" });
+  expect(ended.err).toContain("The access key was rejected: Unauthorized. Check DYNAMIQ_ACCESS_KEY");
+  await expectNoKey(wrong, ended, folder);
+  expect(app.created).toEqual([]);
+});
 
-  test("for a plan's limit, in the app's words and without a word about the key", async () => {
-    await folder.write("a.run.json", { input: { play: "limit" } });
-    const ended = await folder.run(["run", "a.run.json"], environment);
-    expect(ended).toMatchObject({ code: 3, out: "" });
-    expect(ended.err).toContain("\nThe plan's limit of 1,000 app invocations is reached.\n");
-    expect(ended.err).not.toContain("key");
+test("exit code 3 for a request that the app refuses", async () => {
+  await using refusing = await serve(({ method }, response) => {
+    if (method === "GET")
+      json(response, 200, { data: [], pagination: { page: 1, page_size: 100, page_count: 0, total_count: 0 } });
+    else
+      json(response, 400, {
+        error: { code: "bad_request", message: "Bad Request", details: { input: "is too short" } },
+      });
   });
-
-  test("for an app that nobody can reach", async () => {
-    await folder.write("a.run.json", { input });
-    const ended = await folder.run(["run", "a.run.json", "--app", "http://127.0.0.1:9"], environment);
-    expect(ended).toMatchObject({ code: 3, err: expect.stringContaining("No server is listening at 127.0.0.1:9.") });
-  });
-
-  test("for a request that the app refuses", async () => {
-    await using refusing = await serve(({ method }, response) => {
-      if (method === "GET")
-        json(response, 200, { data: [], pagination: { page: 1, page_size: 100, page_count: 0, total_count: 0 } });
-      else
-        json(response, 400, {
-          error: { code: "bad_request", message: "Bad Request", details: { input: "is too short" } },
-        });
-    });
-    await folder.write("a.run.json", { input });
-    const ended = await folder.run(["run", "a.run.json", "--app", refusing.url], environment);
-    expect(ended).toMatchObject({ code: 3, err: expect.stringContaining("Bad Request: input is too short") });
-    expect(refusing.requests.filter(({ method }) => method === "POST")).toHaveLength(1);
-  });
+  await folder.write("a.run.json", { input });
+  const ended = await folder.run(["run", "a.run.json", "--app", refusing.url], environment);
+  expect(ended).toMatchObject({ code: 3, err: expect.stringContaining("Bad Request: input is too short") });
+  expect(refusing.requests.filter(({ method }) => method === "POST")).toHaveLength(1);
 });
 
 test("the environment's proxy and certificates lead to an app over https", async () => {

@@ -1,6 +1,4 @@
-import { readFile } from "node:fs/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { RunsClient } from "../../../../src/api/client.ts";
 import { type SampleApp, startSampleApp } from "../../../../src/sample/server.ts";
 import { accessKey } from "../../api/servers.ts";
 import { type CommandFolder, expectNoKey, openCommandFolder } from "../commandLine.ts";
@@ -83,68 +81,6 @@ describe("a suite", () => {
     ]);
     expect(app.created.map((run) => run.user_id)).toEqual(["customer-7421"]);
     expect(app.requests.filter(({ path }) => path.includes("/requirements/"))).toHaveLength(2);
-  });
-
-  test("that passes ends with 0, and runs one test after the other when it is told to", async () => {
-    await folder.write("a.golden.json", { ...good, repeat: { times: 3, atLeast: 3 } });
-    await folder.write("b.golden.json", good);
-    const ended = await folder.run(["test", ".", "--concurrency", "1"], environment);
-    expect(ended).toMatchObject({ code: 0 });
-    expect(ended.err).toContain("✓ Good: 3 of 3 passed");
-    const api = new RunsClient({ baseUrl: app.url, accessKey });
-    const runs = await Promise.all(app.created.map(({ run_id }) => api.getRun(run_id)));
-    await api.close();
-    for (const [index, run] of runs.entries()) {
-      if (index > 0) expect(Date.parse(run.started_at!)).toBeGreaterThanOrEqual(Date.parse(runs[index - 1]!.ended_at!));
-    }
-    expect(app.created).toHaveLength(4);
-  });
-});
-
-test("a golden conversation passes, and fails at its second turn when the app forgets what was said", async () => {
-  await start();
-  const workspace = new URL("../../../workspace/chat/", import.meta.url);
-  const text = await readFile(new URL("remembers.golden.json", workspace), "utf8");
-  await folder.write("remembers.golden.json", text);
-  const args = ["test", "--junit", "out.xml", "--json", "out.json"];
-  expect(await folder.run(args, environment)).toMatchObject({ code: 0 });
-  const ids = app.created.map(({ run_id }) => run_id);
-  const report = JSON.parse(await folder.read("out.json"));
-  expect(report.tests[0].runs).toMatchObject([{ id: ids[2], turns: ids, kind: "passed" }]);
-
-  app.drift = { seed: 1 };
-  const drifted = await folder.run(args, environment);
-  expect(drifted.code).toBe(1);
-  const line = text.split("\n").findIndex((each) => each.includes('"contains": "4411"')) + 1;
-  const message = 'Turn 2: the answer doesn\'t contain "4411"';
-  expect(drifted.err).toMatch(new RegExp(`^remembers\\.golden\\.json:${line}:\\d+: error: ${message}$`, "m"));
-  expect(app.created).toHaveLength(5);
-  const xml = await folder.read("out.xml");
-  expect(xml).toContain(`turn 1, run ${app.created[3]?.run_id} passed`);
-  expect(xml).toContain(`turn 2, run ${app.created[4]?.run_id} failed`);
-  expect(JSON.parse(await folder.read("out.json")).tests[0]).toMatchObject({ failures: [{ turn: 2, line, message }] });
-});
-
-describe("a suite that can't run", () => {
-  beforeEach(() => start());
-
-  test("ends with 2 for a wrong file, and sends nothing", async () => {
-    await folder.write("a.golden.json", { ...good, checks: [{ status: "done" }] });
-    await folder.write("b.golden.json", good);
-    const ended = await folder.run(["test"], environment);
-    expect(ended).toMatchObject({ code: 2, out: "" });
-    expect(ended.err).toMatch(/^a\.golden\.json:1:\d+: error: .*status/);
-    expect(app.requests).toEqual([]);
-  });
-
-  test("ends with 3 for an app that refuses the key, with a report that says so of each test", async () => {
-    await folder.write("a.golden.json", { tests: [good, bad] });
-    const wrong = { ...environment, DYNAMIQ_ACCESS_KEY: `dynamiq_acc_${"wrong".repeat(6)}` };
-    const ended = await folder.run(["test", "--junit", "out.xml"], wrong);
-    expect(ended).toMatchObject({ code: 3, err: expect.stringContaining("2 errored in") });
-    expect(await folder.read("out.xml")).toContain('tests="2" failures="0" errors="2"');
-    expect(app.created).toEqual([]);
-    await expectNoKey(wrong.DYNAMIQ_ACCESS_KEY, ended, folder);
   });
 });
 

@@ -104,20 +104,6 @@ test("large files are uploaded before the run, and not again after a failure", a
   expect(here.arrived()).toEqual(wanted([a, again, c]));
 });
 
-test("an app that can't be reached is asked once, and the other files are not tried", async () => {
-  const made = await Promise.all(["a.bin", "b.bin", "c.bin"].map((name) => here.make(name)));
-  await here.app.close();
-  const result = await here.service.upload(
-    here.session,
-    made.map(({ file }) => file),
-  );
-  expect(result).toMatchObject({
-    done: [],
-    failed: [{ error: { kind: "network" } }],
-    left: [{ name: "b.bin" }, { name: "c.bin" }],
-  });
-});
-
 test("a run whose file may or may not have been uploaded was certainly not created", async () => {
   here.uploadAll();
   const made = await here.make("data.bin");
@@ -166,16 +152,4 @@ test("a canceled upload skips the rest, and creates no run", async () => {
     left: [{ name: "b.bin" }],
   });
   expect(here.app.created).toEqual([]);
-});
-
-test("two requests at the same time upload a shared file once", async () => {
-  here.uploadAll();
-  const made = await here.make("shared.bin", randomBytes(2 * mib));
-  await Promise.all([here.create([made.file]), here.create([made.file]), here.create([made.file])]);
-  expect(here.writes().filter((path) => path === "/v1/files")).toHaveLength(1);
-  expect(here.app.created.map(({ files }) => files.map(({ sha256 }) => sha256))).toEqual([
-    [made.sha256],
-    [made.sha256],
-    [made.sha256],
-  ]);
 });

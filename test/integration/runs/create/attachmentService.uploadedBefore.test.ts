@@ -1,11 +1,7 @@
 import { appendFile, copyFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { reopenFiles } from "../../../../src/api/upload/files.ts";
-import { UploadsFailed } from "../../../../src/runs/create/attachmentService.ts";
-import { RunsSession } from "../../../../src/runs/store/session.ts";
-import { connect } from "../../api/clients.ts";
-import { json, serve } from "../../api/servers.ts";
-import { input, useSendingApp, wanted } from "./support/sendingApp.ts";
+import { useSendingApp, wanted } from "./support/sendingApp.ts";
 
 const here = useSendingApp();
 
@@ -35,15 +31,6 @@ describe("a file that was uploaded to this app before", () => {
     expect(here.arrived().map(({ name }) => name)).toEqual(["other.csv"]);
   });
 
-  test("goes together with files that were not", async () => {
-    const [old, fresh] = [await here.make("old.bin"), await here.make("fresh.bin")];
-    await here.service.upload(here.session, [old.file]);
-    await here.create([fresh.file, old.file]);
-    expect(here.writes()).toEqual(["/v1/files", "/v1/files", "/v1/runs"]);
-    expect(here.arrived()).toEqual(wanted([fresh, old]));
-    expect(here.uploads.list(here.session.connectionId).map(({ name }) => name)).toEqual(["fresh.bin", "old.bin"]);
-  });
-
   test("and is gone from the app is forgotten, reported, and uploaded again before the run is created", async () => {
     const [gone, kept] = [await here.make("gone.bin"), await here.make("kept.bin")];
     const id = "0b8e5a4e-6f0e-4f0e-8f3a-2b1c3d4e5f60";
@@ -55,29 +42,5 @@ describe("a file that was uploaded to this app before", () => {
     expect(here.app.created).toHaveLength(1);
     expect(here.writes()).toEqual(["/v1/files", "/v1/runs", "/v1/files", "/v1/runs"]);
     expect(here.uploads.list(here.session.connectionId).map((upload) => upload.id)).not.toContain(id);
-  });
-
-  test("is not forgotten when the app itself is gone", async () => {
-    const made = await here.make("data.bin");
-    await here.service.upload(here.session, [made.file]);
-    await using server = await serve((_request, response) =>
-      json(response, 404, { error: { code: "not_found", message: "Not Found" } }),
-    );
-    await using elsewhere = connect(server.url);
-    const lost = new RunsSession(here.session.connectionId, async () => elsewhere.client);
-    const error = await here.creator
-      .create(lost, {
-        request: { input },
-        files: [made.file],
-        mode: "background",
-        name: "Files",
-      })
-      .then(
-        () => undefined,
-        (thrown: unknown) => thrown,
-      );
-    expect(error).toBeInstanceOf(UploadsFailed);
-    expect(here.uploads.list(here.session.connectionId)).toHaveLength(1);
-    lost.dispose();
   });
 });

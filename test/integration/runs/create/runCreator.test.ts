@@ -76,15 +76,6 @@ test("Run and Wait is sent in the background, and how it was created is remember
   expect(left()).toEqual([]);
 });
 
-test("a request is in the journal until its run is found", async () => {
-  proxy.writes = "after";
-  const seen: (readonly JournalEntry[])[] = [];
-  await creator.create(session, { ...run, mode: "stream" }, { onLook: () => seen.push(left()) });
-  expect(seen).toMatchObject([[{ connectionId: "app", baseUrl: app.url, name: "a.run.json", saveTo: "/out" }]]);
-  expect(left()).toEqual([]);
-  expect(app.created).toHaveLength(1);
-});
-
 test("a request stays in the journal while the list can't be read, and the next window finds its run", async () => {
   proxy.writes = "after";
   const onLook = (): void => void (isKeyGone = true);
@@ -99,21 +90,6 @@ test("a request stays in the journal while the list can't be read, and the next 
   const [entry] = next.left;
   const found = await next.lookAgain(session, entry!.sent);
   expect(found).toMatchObject({ kind: "found", run: { id: app.created[0]?.run_id } });
-  expect(left()).toEqual([]);
-  expect(app.created).toHaveLength(1);
-});
-
-test("a refused request leaves nothing in the journal", async () => {
-  const refused = { ...run, request: { ...run.request, session_id: "none" }, mode: "background" as const };
-  expect(await failureOf(creator.create(session, refused))).toMatchObject({ kind: "invalid" });
-  expect(left()).toEqual([]);
-});
-
-test("another extension looks for its own lost request: no window finds it in the journal", async () => {
-  proxy.writes = "after";
-  proxy.reads = "before";
-  const creating = creator.createForCaller(session, { ...run, mode: "background" }, {});
-  expect(await failureOf(creating)).toMatchObject({ outcomeUnknown: true, lookUp: { kind: "unread" } });
   expect(left()).toEqual([]);
   expect(app.created).toHaveLength(1);
 });

@@ -43,22 +43,6 @@ test("a batch checks each user once, a few at a time, in order", async () => {
   await runs.client.close();
 });
 
-test("the number of requests at a time is limited", async () => {
-  let [open, most] = [0, 0];
-  await using server = await serve((_, response) => {
-    most = Math.max(most, ++open);
-    setTimeout(() => {
-      open--;
-      json(response, 200, { unsatisfied: [] });
-    }, 5);
-  });
-  await using connection = connect(server.url);
-  const runs = { api: async () => connection.client };
-  await new RequirementChecks().checkAll(runs, Array.from("abcdefghijklmnop"), { concurrency: 3 });
-  // One more asks what the app needs at all, and this one doesn't say it in a form that is known.
-  expect([most, server.requests.length]).toEqual([3, 17]);
-});
-
 test.each([
   [401, "auth"],
   [500, "server"],
@@ -81,13 +65,6 @@ test.each([
     expect((await checks.check(runs, "b")).kind).toBe("missing");
   },
 );
-
-test("an app that doesn't respond in time is unknown", async () => {
-  await using server = await serve(() => undefined);
-  await using connection = connect(server.url);
-  const check = await new RequirementChecks(30).check({ api: async () => connection.client }, "a");
-  expect(check.kind).toBe("unknown");
-});
 
 test("an app that needs nothing is asked once for a whole batch, and for the next one again", async () => {
   const pagination = { page: 1, page_size: 25, page_count: 0, total_count: 0 };
@@ -116,18 +93,4 @@ test.each([
   const runs = { api: async () => connection.client };
   const { missing } = await new RequirementChecks().checkAll(runs, ["a", "b"], { concurrency: 1 });
   expect(missing.map(({ userId }) => userId)).toEqual(["a", "b"]);
-});
-
-test.each([404, 501])("an app whose list returns %i isn't asked for it again", async (status) => {
-  await using server = await serve((request, response) =>
-    request.url === "/v1/requirements" ? json(response, status, {}) : json(response, 200, { unsatisfied: [] }),
-  );
-  await using connection = connect(server.url);
-  const runs = { api: async () => connection.client };
-  const checks = new RequirementChecks();
-  for (let batch = 0; batch < 2; batch++)
-    expect(await checks.checkAll(runs, ["a", "b"], { concurrency: 1 })).toEqual({ missing: [] });
-  const urls = server.requests.map(({ url }) => url);
-  expect(urls.filter((url) => url === "/v1/requirements")).toHaveLength(1);
-  expect(urls).toHaveLength(5);
 });

@@ -1,11 +1,9 @@
 import { expect, test } from "vitest";
-import type { FilePlace, FileView } from "../../../../src/features/panel/page/valueViews.ts";
+import type { FileView } from "../../../../src/features/panel/page/valueViews.ts";
 import { packMessage, unpackMessage } from "../../../../src/features/panel/page/wire.ts";
 import { EventsSearch } from "../../../../src/features/panel/vscode/events/eventsSearch.ts";
 import { bytesOf } from "../../../../src/runs/resultFiles/resultFile.ts";
-import { png } from "../../../support/samples/fileSamples.ts";
 import {
-  noise,
   photo,
   note,
   screenshot,
@@ -13,7 +11,6 @@ import {
   attached,
   chart,
   output,
-  inTexts,
   open,
   leaksIn,
   travels,
@@ -109,72 +106,3 @@ function expected(name: string): Buffer {
     screenshot,
   }[name]!;
 }
-
-test("a file that isn't a picture, doesn't exist or has no bytes gets a sentence, and an event is read alone", async () => {
-  await open(async ({ whole, posted, saved, use, requests }) => {
-    const [, , pdfFile] = filesOf(whole.story, "inspect photo");
-    const before = posted.length;
-    const places: FilePlace[] = [
-      pdfFile!.place,
-      { in: "output", path: ["nothing"] },
-      { in: "event", sequence: 3_000, path: ["data", "scan"] },
-      { in: "call", id: "__proto__", part: "files", path: [0] },
-    ];
-    for (const place of places) use({ type: "useFile", use: "show", place });
-    await expect.poll(() => posted.length - before).toBe(places.length);
-    const gone = "The app no longer stores the event with this file.";
-    const errors = posted
-      .slice(before)
-      .map((message) => (message.type === "picture" ? [message.place, message.error] : []));
-    expect(errors).toHaveLength(4);
-    expect(errors).toEqual(
-      expect.arrayContaining([
-        [places[0], "Only images can be shown here."],
-        ...places.slice(1).map((place) => [place, gone]),
-      ]),
-    );
-    use({ type: "useFile", use: "save", place: places[1]! });
-    await expect.poll(() => saved).toEqual([[undefined, ""]]);
-    const read = requests().filter((url) => url.includes("/events"));
-    expect(read.filter((url) => url.includes("page_size=1")).length).toBeGreaterThan(0);
-  });
-});
-
-test("files in JSON inside a text of input and output, one of 1 MB, stay out of the panel until they are requested", async () => {
-  const huge = noise(1024 * 1024, png(4_000, 3_000));
-  const isHuge = (text: string): boolean => text.includes(huge.toString("base64", 3_000, 6_000));
-  const sides = inTexts(huge);
-  await open(
-    async ({ whole, posted, saved, used, use }) => {
-      expect(posted.map(travels).filter((text) => isHuge(text) || leaksIn(text).length > 0)).toEqual([]);
-      const views = [whole.state.input, whole.state.output];
-      const texts = views.flatMap((view) => (view.kind === "value" ? (view.texts ?? []) : []));
-      const files = texts.flatMap((text) => text.files);
-      expect(files.map(({ name, kind, bytes, picture }) => [name, kind, bytes, picture])).toEqual([
-        ["original.jpg", "JPEG", attached.length, true],
-        ["scan.png", "PNG", huge.length, true],
-        ["chart.png", "PNG", chart.length, true],
-      ]);
-      const before = posted.length;
-      for (const { place } of files) {
-        use({ type: "useFile", use: "save", place });
-        use({ type: "useFile", use: "show", place });
-      }
-      await expect.poll(() => [saved.length, posted.length - before], { timeout: 30_000 }).toEqual([3, 3]);
-      const sent = [attached, huge, chart];
-      expect(saved.map(([file], i) => Buffer.from(file!.content, "base64").equals(sent[i]!))).toEqual([
-        true,
-        true,
-        true,
-      ]);
-      const pictures = posted.slice(before).map((message) => (message.type === "picture" ? message.bytes : undefined));
-      expect(pictures.map((bytes, i) => Buffer.from(bytes!).equals(sent[i]!))).toEqual([true, true, true]);
-      use({ type: "useValue", use: "copy", side: "output", path: [] });
-      use({ type: "useValue", use: "save", side: "output", path: [] });
-      expect(used.map((value) => isHuge(value as string))).toEqual([false, true]);
-      expect(used[1] === sides.output).toBe(true);
-    },
-    scan,
-    sides,
-  );
-});

@@ -2,7 +2,6 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { expect, test } from "vitest";
 import { startSampleApp } from "../../../../src/sample/server.ts";
-import { startAppWith } from "../../../support/agentTools/hostileApp.ts";
 import { openToolWorld } from "../../../support/agentTools/toolWorld.ts";
 import { bundledScript } from "../../../support/bundledScript.ts";
 
@@ -26,28 +25,6 @@ async function toldWithin(megabytes: number, args: readonly string[]): Promise<T
   expect({ code, errors: code === 0 ? "" : errors }).toEqual({ code: 0, errors: "" });
   return told;
 }
-
-const result = `${"0123456789".repeat(500_000)} the needle`;
-
-test("a result of 5 MB is read in parts, in a heap of 40 MB", async () => {
-  const call = { id: "call", tool: { name: "dump", type: "tool" } };
-  const event = (sequence: number, type: string, data: object) => ({ id: `e${sequence}`, type, sequence, data });
-  await using app = await startAppWith({
-    runs: [{ id: "large", ...{ status: "completed", output: { rows: result } } }],
-    events: [
-      event(1, "run.started", { id: "large" }),
-      event(2, "agent.tool_call.started", { ...call, input: {} }),
-      event(3, "agent.tool_call.completed", { ...call, result }),
-      event(4, "run.completed", { status: "completed" }),
-    ],
-  });
-  const told = await toldWithin(40, [app.url, "dynamiq_acc_key", "large", "wide"]);
-  for (const { tokens } of told) expect(tokens).toBeLessThanOrEqual(4_000);
-  const texts = told.map(({ name, text }) => `${name}: ${text}`);
-  expect(texts.some((text) => /The output, characters 1 to [\d,]+ of 5,000,0\d\d\./.test(text))).toBe(true);
-  expect(texts.some((text) => /The event, characters [\d,]+ to [\d,]+ of 5,000,\d+\./.test(text))).toBe(true);
-  expect(texts.at(-1)).toContain("Found in 1 of the searched steps");
-});
 
 test("a run of 20,000 events is read in a heap of 40 MB, and read again only where it is new", async () => {
   const app = await startSampleApp({ speed: 1_000_000, pastRuns: 0 });

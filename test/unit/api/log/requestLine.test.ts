@@ -23,18 +23,3 @@ test("users, sessions and unknown query parameters stay out of it", () => {
     "#1 GET /v1/runs?status=failed&status=canceled&user_id=…&session_id=…&new=… no response in 2 ms, 0 B sent, 0 B received, network",
   );
 });
-
-test("a server's id for a request breaks no line", () => {
-  const entry = {
-    method: "POST",
-    path: "/v1/runs",
-    status: 202,
-    ms: 1,
-    bytesSent: 9,
-    bytesReceived: 9,
-    requestId: `a\n[error] b${"c".repeat(99)}`,
-  };
-  const line = requestLine(3, entry);
-  expect(line).not.toContain("\n");
-  expect(line.length).toBeLessThan(160);
-});

@@ -47,15 +47,6 @@ test("each pause is longer, until something arrives", async () => {
   ]);
 });
 
-test("waits as long as the app asks, also before anything has arrived", async () => {
-  const { values, pauses } = connections([
-    [[], failure("rate-limited", 7_000)],
-    [["a"], "over"],
-  ]);
-  expect(await collect(values)).toEqual(["a"]);
-  expect(pauses).toMatchObject([{ attempt: 1, milliseconds: 7_000 }]);
-});
-
 test.each([failure("auth"), failure("protocol"), new TypeError("a bug")])("%s ends it at once", async (error) => {
   const { values, pauses, left } = connections([
     [["a"], error],

@@ -44,15 +44,4 @@ describe("createRunBody", () => {
     expect(fields.get("background")).toBe("true");
     expect(fields.getAll("files").map((file) => (file as File).name)).toEqual(["receipt.png", "second.png"]);
   });
-
-  test("leaves out absent fields", async () => {
-    expect([...(await form("wait", { input: "text" })).keys()]).toEqual(["input", "files", "files"]);
-  });
-
-  test("an input that has no JSON form is refused", () => {
-    const circular: Record<string, unknown> = {};
-    circular["self"] = circular;
-    expect(() => createRunBody({ input: circular }, "wait", [])).toThrow(expect.objectContaining({ kind: "invalid" }));
-    expect(() => createRunBody({ input: 1n }, "wait", [receipt])).toThrow(expect.objectContaining({ kind: "invalid" }));
-  });
 });

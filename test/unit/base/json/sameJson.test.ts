@@ -8,9 +8,7 @@ test.each<[string, string, boolean]>([
   ["12345678901234567890", "12345678901234567891", false],
   ["-0", "0", true],
   ["NaN", "NaN", true],
-  ["NaN", "null", false],
   ["1.0", '"1.0"', false],
-  ['{"a":1.0}', '{"text":"1.0"}', false],
   ['{"text":"1.0"}', "1.0", false],
 ])("%s and %s: %j", (a, b, same) => {
   expect(sameJson(parseJson(a), parseJson(b))).toBe(same);

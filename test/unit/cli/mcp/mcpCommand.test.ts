@@ -1,4 +1,4 @@
-import { mkdir, symlink, writeFile } from "node:fs/promises";
+import { mkdir, symlink } from "node:fs/promises";
 import { join, posix, win32 } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { agentFolder, isUnbounded } from "../../../../src/cli/mcp/mcpCommand.ts";
@@ -11,25 +11,19 @@ afterEach(() => root.remove());
 
 test.each([
   ["/", true],
-  ["/home", true],
   ["/home/mia", true],
   ["/home/mia/project", false],
   ["/home/mia2", false],
-  ["/home/miaow", false],
-  ["/srv/app", false],
 ])("on Linux and macOS, %s has no boundary: %s", (folder, expected) => {
   expect(isUnbounded(folder, ["/home/mia"], posix)).toBe(expected);
 });
 
 test.each([
   ["C:\\", true],
-  ["D:\\", true],
   ["\\\\server\\share\\", true],
   ["C:\\Users", true],
   ["c:\\users\\MIA", true],
   ["C:\\Users\\mia\\project", false],
-  ["C:\\Users\\mia2", false],
-  ["D:\\project", false],
 ])("on Windows, %s has no boundary: %s", (folder, expected) => {
   expect(isUnbounded(folder, ["C:\\Users\\mia"], win32)).toBe(expected);
 });
@@ -53,11 +47,4 @@ test("a folder that the person names is used, whatever it is", async () => {
   await mkdir(join(root.path, "project"));
   await expect(agentFolder("project", root.path, [root.path])).resolves.toBe(join(root.path, "project"));
   await expect(agentFolder(".", root.path, [root.path])).resolves.toBe(root.path);
-});
-
-test("a named folder that isn't one is refused", async () => {
-  await writeFile(join(root.path, "file.txt"), "");
-  for (const named of ["absent", "file.txt"]) {
-    await expect(agentFolder(named, root.path, []), named).rejects.toThrow("--folder isn't a folder");
-  }
 });

@@ -14,12 +14,6 @@ function report(outcome: Partial<TestOutcome>): TestReport {
   return { file: "support/refund.golden.json", outcome: whole, took: 12_000 };
 }
 
-test("a test that passed is one line, with what its repeats say", () => {
-  expect(testLines(report({}), plain)).toBe("✓ Refund (12 s)\n");
-  const repeated = { runs: [passed, passed], description: "2 of 2 passed, varies at step 4" };
-  expect(testLines(report(repeated), plain)).toBe("✓ Refund: 2 of 2 passed, varies at step 4 (12 s)\n");
-});
-
 test("a failed check begins with its place, and shows values and the run", () => {
   const result = { index: 0, place, passed: false, sentence: "", expected: "480", actual: "620\n\u001b[2J" };
   const failures = [
@@ -39,25 +33,6 @@ test("a failed check begins with its place, and shows values and the run", () =>
   ]);
 });
 
-test("a test that couldn't run says why, at its name", () => {
-  const failure = { kind: "unreachable", sentence: "No server is listening." } as const;
-  const runs: GoldenRunResult[] = [{ attempt: 1, kind: "errored", checks: [], failure }];
-  expect(testLines(report({ kind: "errored", failure, runs }), plain).split("\n")).toEqual([
-    "! Refund (12 s)",
-    "support/refund.golden.json:2:5: error: No server is listening.",
-    "",
-  ]);
-});
-
-test("a long value is cut", () => {
-  const long = Array.from({ length: 40 }, (_, index) => `line ${index}`).join("\n");
-  const result = { index: 0, place, passed: false, sentence: "", expected: long, actual: "x".repeat(1_000) };
-  const failures = [{ index: 0, place, message: "differs", results: [{ attempt: 1, runId: "r1", result }] }];
-  const lines = testLines(report({ kind: "failed", failures }), plain).split("\n");
-  expect(lines).toContain("             … 28 more lines");
-  expect(Math.max(...lines.map(({ length }) => length))).toBeLessThan(320);
-});
-
 test("the summary counts each way to end", () => {
   const tests = [report({}), report({}), report({ kind: "failed" }), report({ kind: "errored" })];
   const suite = { app: "https://app.example.com", started: 0, took: 34_000, tests };
@@ -67,7 +42,6 @@ test("the summary counts each way to end", () => {
 
 test.each([
   [{ isTTY: true }, {}, true],
-  [{ isTTY: true }, { NO_COLOR: "" }, true],
   [{ isTTY: true }, { NO_COLOR: "1" }, false],
   [{ isTTY: true }, { TERM: "dumb" }, false],
   [{}, { FORCE_COLOR: "1" }, false],

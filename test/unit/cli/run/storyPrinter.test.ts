@@ -59,15 +59,6 @@ test("what another speaker says meanwhile follows when the text has ended", () =
   expect(written).toBe("\nAda\nOne more\n\nBob\nTwo too\n");
 });
 
-test("a story that is told anew adds only what is new", () => {
-  const to = printer();
-  const notice: StepChange = { kind: "upsert", step: { id: "2", sequence: 2, kind: "notice", text: "Hold on" } };
-  to.take([text("1", "One", false), notice]);
-  to.take([text("1", "One, two", true), notice]);
-  to.end();
-  expect(written).toBe("One\n! Hold on\n, two\n");
-});
-
 test("control characters of a run reach no terminal", () => {
   const to = printer();
   to.take([text("1", "a\u001b]52;c;aGk=\u0007b\u009b2J\u202ec\r\nd\te", false, "\u001b[2JAda")]);

@@ -30,10 +30,8 @@ test.each([
     "a message that looks like a place",
     Object.assign(new Error(`a\n    at ${marker} (/${marker}.js:1:2)\n    at x (y.js:1:1)`)),
   ],
-  ["a name of others", Object.assign(new Error("a"), { name: `An ${marker}` })],
   ["a code of others", Object.assign(new Error("a"), { code: marker })],
   ["no error at all", marker],
-  ["an object", { message: marker }],
   ["what a parser says of a text", thrownBy(() => JSON.parse(marker))],
   ["a stack that was replaced", Object.assign(new Error("a"), { stack: `${marker} at ${marker}:1:1` })],
 ])("nothing of %s is written", (_, error) => {

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { ApiError, type ApiErrorInit, isApiError } from "../../../../src/api/errors.ts";
+import { ApiError, type ApiErrorInit } from "../../../../src/api/errors.ts";
 import { errorOfResponse } from "../../../../src/api/http/errorResponse.ts";
-import { checkSize } from "../../../../src/api/upload/sizeLimit.ts";
 import { problemView } from "../../../../src/features/panel/vscode/problemView.ts";
 import { explainError } from "../../../../src/host/errors/explainError.ts";
 import { shortReason } from "../../../../src/host/errors/shortReason.ts";
@@ -50,15 +49,9 @@ describe("the buttons", () => {
     expect(replacing?.run).toEqual({ command: "dynamiqRuns.replaceKey", args: ["other"] });
   });
 
-  test("for an error with its own buttons: these", () => {
-    const nextSteps = [{ title: "Open File", run: () => undefined }];
-    expect(explainError(new UserError("No.", nextSteps))).toEqual({ message: "No.", nextSteps });
-  });
-
   test.each([
     [new TypeError("x is undefined"), "x is undefined"],
     ["a text", "a text"],
-    [undefined, "undefined"],
   ])("for anything else: the log (%s)", (error, message) => {
     expect(explainError(error)).toMatchObject({ message, nextSteps: [{ title: "Show Log" }] });
   });
@@ -79,60 +72,21 @@ test.each([
   expect(explainError(responded(status, { code: "refused", message }))).toEqual({ message, nextSteps: [] });
 });
 
-test("a response of 404 with a short text, and one without", () => {
-  const words = (error?: object) => explainError(responded(404, error)).message;
-  expect(words({ code: "not_found", message: "Not Found" })).toMatch(/does not exist: Not Found$/);
-  expect(words()).toMatch(/does not exist\. \(HTTP 404\)$/);
+test.each<[unknown, string]>([
+  [undefined, "It failed."],
+  ["the input is blank", "It failed. the input is blank"],
+  [{ input: "cannot be blank", file_ids: ["unknown"] }, 'It failed. input: cannot be blank; file_ids: ["unknown"]'],
+  [["x".repeat(100_000)], `It failed. ["${"x".repeat(298)}…`],
+])("the API's details %j are added in words", (details, message) => {
+  expect(explain({ status: 400, details }).message).toBe(message);
 });
 
-describe("the API's details", () => {
-  test.each<[unknown, string]>([
-    [undefined, "It failed."],
-    [null, "It failed."],
-    ["the input is blank", "It failed. the input is blank"],
-    [{ input: "cannot be blank", file_ids: ["unknown"] }, 'It failed. input: cannot be blank; file_ids: ["unknown"]'],
-    [[1, 2], "It failed. [1,2]"],
-    [7, "It failed. 7"],
-    [["x".repeat(100_000)], `It failed. ["${"x".repeat(298)}…`],
-  ])("%j are added in words", (details, message) => {
-    expect(explain({ status: 400, details }).message).toBe(message);
-  });
-
-  test.each<[unknown, string]>([
-    [{ input: "cannot be blank" }, "Bad Request: input cannot be blank"],
-    ["input is blank", "Bad Request: input is blank"],
-    [{ input: "cannot be blank", files: [1] }, "Bad Request: input cannot be blank files: [1]"],
-  ])("%j are not repeated", (details, message) => {
-    const error = responded(400, { code: "bad_request", message: "Bad Request", details });
-    expect(explainError(error).message).toBe(message);
-  });
-
-  test("of our own errors are in their sentence already", () => {
-    const files = [{ name: "scan.pdf", size: 2_000, open: async function* () {} }];
-    const error = thrownBy(() => checkSize(2_048, files, 1_024));
-    expect(error.details).toBeDefined();
-    expect(explainError(error).message).toBe(error.message);
-  });
-});
-
-function thrownBy(act: () => void): ApiError {
-  try {
-    act();
-  } catch (error) {
-    if (isApiError(error)) return error;
-  }
-  throw new Error("No ApiError was thrown.");
-}
-
-test("an app that needs a key says so when none was sent, and not that it was rejected", () => {
-  const error = responded(401, { code: "unauthorized", message: "Unauthorized" }, true);
-  expect(explainError(error).message).toBe("This app needs an access key. (HTTP 401)");
-  expect(shortReason(error)).toBe("This app needs an access key");
-  expect(problemView(error, "Support", "8c2c8e2e")).toMatchObject({
-    title: "This app needs an access key",
-    actions: [{ label: "Enter Access Key…" }, { label: "Switch Connection…" }],
-  });
-  expect(explainError(error).nextSteps[0]?.title).toBe("Enter Access Key…");
+test.each<[unknown, string]>([
+  [{ input: "cannot be blank" }, "Bad Request: input cannot be blank"],
+  [{ input: "cannot be blank", files: [1] }, "Bad Request: input cannot be blank files: [1]"],
+])("the API's details %j are not repeated", (details, message) => {
+  const error = responded(400, { code: "bad_request", message: "Bad Request", details });
+  expect(explainError(error).message).toBe(message);
 });
 
 test.each(["no_key", "other_machine", "key_not_stored", "key_unreadable"])(
@@ -147,3 +101,8 @@ test.each(["no_key", "other_machine", "key_not_stored", "key_unreadable"])(
     expect(problemView(error, "Support", "8c2c8e2e").title).toBe("The access key was rejected");
   },
 );
+
+test("the buttons for an error with its own buttons: these", () => {
+  const nextSteps = [{ title: "Open File", run: () => undefined }];
+  expect(explainError(new UserError("No.", nextSteps))).toEqual({ message: "No.", nextSteps });
+});

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { chosenRow, rowsFor } from "../../../../src/host/steps/chosenRow.ts";
+import { chosenRow } from "../../../../src/host/steps/chosenRow.ts";
 
 const items = ["customer-7", "customer-8"].map((label) => ({ label }));
 const [seven, eight] = items;
@@ -14,9 +14,4 @@ test("Enter takes the active row only if the typed text is in it", () => {
 
 test("Enter takes the active row of a list that can't be added to", () => {
   expect(chosenRow({ items }, eight, "lena")).toBe(eight);
-});
-
-test("what was typed is the first row", () => {
-  expect(rowsFor(suggestions, "customer-8").map(({ label }) => label)).toEqual(["customer-8", "customer-7"]);
-  expect(rowsFor(suggestions, "lena")).toEqual([{ label: "lena", alwaysShow: true }, ...items]);
 });

@@ -14,15 +14,10 @@ function fresh(name: string, size: number): KnownFile {
 
 describe("files are sent", () => {
   const small = [fresh("a.txt", 10), fresh("b.txt", 32 * mib - 10)];
-  const large = [fresh("a.txt", 11), fresh("b.txt", 32 * mib - 10)];
   const known = [fresh("a.txt", 10), { ...fresh("b.txt", 5), uploads: [{ id: "id-b", name: "b.txt" }] }];
 
   test("with the request when they are small and new", () => {
     expect(planAttachments(small)).toEqual({ send: small.map((each) => each.file), refer: [] });
-  });
-
-  test("before it when they are large", () => {
-    expect(planAttachments(large)).toEqual({ send: [], refer: large.map((each) => ({ file: each.file })) });
   });
 
   test("before it when one of them was uploaded before, each by its id, in order", () => {

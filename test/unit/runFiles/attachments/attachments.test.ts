@@ -30,28 +30,12 @@ test("paths are relative to the run file, and no file comes twice", () => {
   ]);
 });
 
-test("files are opened in that order", async () => {
-  await writeFile(join(folder, "more.txt"), "1");
-  const files = await openAttachments(parse("receipt.png"), join(folder, "a.run.json"), [join(folder, "more.txt")]);
-  expect(files.map(({ name, size }) => [name, size])).toEqual([
-    ["receipt.png", 5],
-    ["more.txt", 1],
-  ]);
-});
-
 test("a missing file is an error at its place in the run file", async () => {
   const opening = openAttachments(parse("receipt.png", "gone.png"), join(folder, "a.run.json"), []);
   const error = await opening.catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(RunFileError);
   expect(error).toMatchObject({ field: "files[1]", line: 1, column: 36 });
   expect(String(error)).toMatch(/files\[1\].*gone\.png doesn't exist/);
-});
-
-test("a missing selected file keeps its own error", async () => {
-  await expect(openAttachments(parse(), join(folder, "a.run.json"), [join(folder, "gone.png")])).rejects.toMatchObject({
-    name: "ApiError",
-    kind: "invalid",
-  });
 });
 
 test("every problem with attachments is reported at its place", async () => {

@@ -53,24 +53,3 @@ test("a file that was hashed while it was sent is not read again", async () => {
   expect(await hashes.of(counted(await fileFromPath(path), reads))).toBe(sha256("content"));
   expect(reads.count).toBe(1);
 });
-
-test("a file that was not sent completely has no hash", async () => {
-  const sending = new ContentHashes().whileSent(await fileFromPath(path));
-  for await (const _ of sending.file.open()) break;
-  expect(sending.read()).toBeUndefined();
-});
-
-test("a file is read no further after an abort", async () => {
-  await expect(new ContentHashes().of(await fileFromPath(path), AbortSignal.abort())).rejects.toMatchObject({
-    kind: "aborted",
-  });
-});
-
-test("a source without a version is read each time", async () => {
-  const hashes = new ContentHashes();
-  const reads = { count: 0 };
-  const source = counted({ ...(await fileFromPath(path)), version: undefined }, reads);
-  await hashes.of(source);
-  await hashes.of(source);
-  expect(reads.count).toBe(2);
-});

@@ -1,9 +1,6 @@
 import { createReadStream } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { type BatchFile, jsonLines, readBatch, type TextLine } from "../../../../src/runFiles/batches/batchFile.ts";
 import { ReadGate } from "../../../../src/runFiles/consent/readGate.ts";
 import type { VariableSources } from "../../../../src/runFiles/variables/variableValues.ts";
@@ -37,18 +34,16 @@ function file(name: string, text: string | Uint8Array, more: Partial<VariableSou
   return { path: `/data/${name}`, name, isLines, open: () => inPieces(bytes, [7]), sources: { ...sources, ...more } };
 }
 
-describe("lines of JSON", () => {
-  test("they are the same however the bytes arrive", async () => {
-    const text = fc
-      .array(fc.string({ unit: "grapheme" }).map((line) => line.replaceAll(/[\r\n]/g, "·")))
-      .map((lines) => lines.join("\n"));
-    await fc.assert(
-      fc.asyncProperty(text, fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 }), async (whole, sizes) => {
-        expect(await linesOf(whole, sizes)).toEqual(await linesOf(whole, [whole.length * 4 + 1]));
-      }),
-      { seed: 20_261_124 },
-    );
-  });
+test("lines of JSON they are the same however the bytes arrive", async () => {
+  const text = fc
+    .array(fc.string({ unit: "grapheme" }).map((line) => line.replaceAll(/[\r\n]/g, "·")))
+    .map((lines) => lines.join("\n"));
+  await fc.assert(
+    fc.asyncProperty(text, fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 }), async (whole, sizes) => {
+      expect(await linesOf(whole, sizes)).toEqual(await linesOf(whole, [whole.length * 4 + 1]));
+    }),
+    { seed: 20_261_124 },
+  );
 });
 
 describe("a batch's lines", () => {
@@ -78,16 +73,6 @@ describe("a batch's lines", () => {
     expect(lines?.[5]).toMatchObject({ connection: "Support", savesOutput: true });
   });
 
-  test("come from several files in their order", async () => {
-    const lines = await readBatch([
-      file("b.run.json", '{\n "b": 1\n}'),
-      file("a.json", "{"),
-      file("c.jsonl", '{"c":1}\n{"c":2}'),
-    ]);
-    expect(lines?.map(({ source }) => source)).toEqual(["b.run.json", "a.json", "c.jsonl:1", "c.jsonl:2"]);
-    expect(lines?.[1]?.problem).toMatch(/^a\.json, line 1, column /);
-  });
-
   test("have variables, filled in line by line; canceling a question cancels the batch", async () => {
     const asked: string[] = [];
     const ask = async (label: string): Promise<string> => `${label} ${asked.push(label)}`;
@@ -111,39 +96,8 @@ describe("a batch's lines", () => {
   test.each([
     ["more than 10,000 lines", file("t.jsonl", "{}\n".repeat(10_001)), "t.jsonl is too long"],
     ["no UTF-8", file("t.jsonl", Uint8Array.of(0x7b, 0xff, 0x7d)), "t.jsonl isn't valid UTF-8."],
-    ["no UTF-8 in a file of one request", file("t.json", Uint8Array.of(0xff)), "t.json isn't valid UTF-8."],
   ])("are refused as a whole: %s", async (_, source, message) => {
     await expect(readBatch([source])).rejects.toThrow(message);
-  });
-});
-
-describe("a batch's files", () => {
-  let folder: string;
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), "batch-files-"));
-  });
-  afterAll(() => rm(folder, { recursive: true }));
-
-  function onDisk(name: string): BatchFile {
-    const path = join(folder, name);
-    return { path, name, isLines: true, open: () => createReadStream(path), sources };
-  }
-
-  test("are read as they come from the disk", async () => {
-    await writeFile(
-      join(folder, "many.jsonl"),
-      Array.from({ length: 9_999 }, (_, n) => JSON.stringify({ n, text: "ü".repeat(50) })).join("\n"),
-    );
-    const lines = await readBatch([onDisk("many.jsonl")]);
-    expect(lines).toHaveLength(9_999);
-    expect(lines?.at(-1)).toMatchObject({ source: "many.jsonl:9999", request: { input: { n: 9_998 } } });
-  });
-
-  test("that can't be read are named", async () => {
-    await expect(readBatch([onDisk("none.jsonl")])).rejects.toThrow("none.jsonl no longer exists.");
-    await expect(readBatch([{ ...onDisk("x"), open: () => createReadStream(folder), path: folder }])).rejects.toThrow(
-      "is a folder.",
-    );
   });
 });
 
@@ -156,4 +110,12 @@ test("a line of 60 MB in a thousand pieces is read as fast as a short one", asyn
   })();
   for await (const { text } of jsonLines(bytes)) lengths.push(text.length);
   expect(lengths).toEqual([60_000_000]);
+});
+
+test("files that can't be read are named", async () => {
+  const onDisk = (name: string, path: string): BatchFile => ({ ...file(name, ""), open: () => createReadStream(path) });
+  await expect(readBatch([onDisk("none.jsonl", "/nowhere/none.jsonl")])).rejects.toThrow(
+    "none.jsonl no longer exists.",
+  );
+  await expect(readBatch([onDisk("x", "/")])).rejects.toThrow("is a folder.");
 });

@@ -73,12 +73,6 @@ describe("the reads of a run file", () => {
     expect(await look({ input: {}, ...request }, gateOf())).toEqual(found);
   });
 
-  test("are all outside for a run file without a workspace folder", async () => {
-    expect(await look({ input: {}, files: ["receipt.png"] }, gateOf({ folders: [] }))).toEqual([
-      "attachment /project/receipt.png",
-    ]);
-  });
-
   test("don't change when the folder is opened through a link", async () => {
     const link = join(base, "link-to-project");
     await symlink(root, link);
@@ -106,11 +100,6 @@ describe("the reads of a run file", () => {
     expect(await found()).toEqual(before);
     await writeFile(join(outside, "id_rsa"), "PRIVATE, changed");
     expect((await found())?.version).not.toBe(before?.version);
-  });
-
-  test("are only texts for a copy", async () => {
-    const request = { input: { a: "${file:notes.txt}${env:DYNAMIQ_GATE}" }, files: ["notes.txt"] };
-    expect(await look(request, gateOf({ onlyTexts: true }))).toEqual(["text /project-secrets/id_rsa"]);
   });
 });
 
@@ -163,16 +152,4 @@ describe("allowed reads", () => {
       expect(open().notAllowed([changed], where)).toEqual(isContent ? [] : [changed]);
     },
   );
-
-  test("leave only the other reads of a run file to ask about", () => {
-    const allowed = open();
-    const other = { ...read, name: "HOME", kind: "variable" as const };
-    allowed.allowOnce([source], place);
-    expect(allowed.notAllowed([{ ...source, reads: [read, other] }], place)).toEqual([{ ...source, reads: [other] }]);
-  });
-
-  test("are empty when the workspace's storage has another value", () => {
-    stored.set("dynamiqRuns.allowedReads", { a: 1 });
-    expect(open().notAllowed([source], place)).toEqual([source]);
-  });
 });

@@ -31,17 +31,6 @@ Environment variables:
 “Always Allow in This Workspace” allows it for this file and this connection, also after changes.`);
 });
 
-test("a connection alone is asked about as such", () => {
-  const reads: OutsideRead[] = [{ kind: "connection", name: "Support Triage", version: "" }];
-  const production = { ...connection, isProduction: true };
-  const asked = { name: "a.run.json", reads, connection: production, instead: "Sample App", button: "Run" };
-  const { message, detail } = readQuestion(asked);
-  expect(message).toBe("Run a.run.json on Support Triage?");
-  expect(detail).toMatch(
-    /^Host: triage\.example\.com, marked as production\nThe active connection is Sample App\.\n\n“Run”/,
-  );
-});
-
 test("a long list is whole", () => {
   const reads = Array.from({ length: 300 }, (_, n) => attachment(`/data/${n}.txt`));
   const { detail } = readQuestion({ name: "lines.jsonl", reads, connection, button: "Run" });

@@ -65,11 +65,6 @@ test("a text is opened only after it was allowed, and everything is asked about 
   expect(said).toEqual(["prompt: Subject", reads[0], asked, reads[1], asked]);
 });
 
-test("nothing is opened when reading isn't allowed", async () => {
-  expect(await read({ input: { a: "${file:../first.txt}" } }, () => false)).toBeUndefined();
-  expect(said).toEqual(["reads: {}", "may read: first.txt"]);
-});
-
 test("a canceled prompt asks about nothing, and a problem is thrown before anything is asked", async () => {
   expect(
     await read(
@@ -91,36 +86,6 @@ test("a file that became a link to another one isn't what was allowed", async ()
   await rm(join(folder, "notes.txt"));
   await symlink(join(base, "second.txt"), join(folder, "notes.txt"));
   expect(await allowed?.findsTheSame()).toBe(false);
-});
-
-test("a file is read again as long as what is allowed brings reads of its own, and no more without consent", async () => {
-  const calls: string[] = [];
-  let open = 2;
-  const gate = {
-    get isFinished() {
-      return open === 0;
-    },
-    allow() {
-      calls.push("allow");
-      open -= 1;
-    },
-    finish: () => void calls.push("finish"),
-  };
-  const read = async (): Promise<string> => {
-    calls.push("read");
-    return `${open} open`;
-  };
-  const ask = async (reading: string): Promise<boolean> => {
-    calls.push(`ask: ${reading}`);
-    return true;
-  };
-  expect(await untilAllowed([gate], read, ask)).toBe("0 open");
-  const last = ["read", "ask: 0 open", "finish"];
-  expect(calls).toEqual(["read", "ask: 2 open", "allow", "read", "ask: 1 open", "allow", ...last]);
-  calls.length = 0;
-  expect(await untilAllowed([gate], read, async () => false)).toBeUndefined();
-  expect(await untilAllowed([gate], async () => undefined, ask)).toBeUndefined();
-  expect(calls).toEqual(["read"]);
 });
 
 test("a line of a batch that can't be sent asks for none of its texts, and the others are read with theirs", async () => {

@@ -15,25 +15,12 @@ test("an output is written where the run file says, within its workspace folder"
 
 test.each([
   ["/etc/passwd", /relative/],
-  ["C:\\answer.json", /relative/],
   ["\\\\server\\answer.json", /relative/],
-  ["a\0b", /relative/],
   ["../../answer.json", /workspace folder/],
-  ["..", /workspace folder/],
-  [".", /other than this one/],
   ["out/", /must name a file/],
   ["refund.run.json", /other than this one/],
 ])("%j is refused", (saveTo, problem) => {
   expect(savePath(saveTo, request, workspace)).toEqual({ problem: expect.stringMatching(problem) as string });
-});
-
-test("without a workspace, or outside it, an output stays in the run file's own folder", () => {
-  for (const folder of [undefined, resolve("/other")]) {
-    expect(savePath("sub/answer.json", request, folder)).toEqual({ path: resolve("/w/runs/sub/answer.json") });
-    expect(savePath("../answer.json", request, folder)).toEqual({
-      problem: expect.stringMatching(/workspace folder/) as string,
-    });
-  }
 });
 
 describe("on disk", () => {
@@ -80,15 +67,6 @@ describe("on disk", () => {
       await symlink("../runs", join(root, "runs/here"));
       const path = join(root, "runs/new/a.json");
       expect(await realSavePath("here/new/a.json", join(root, "runs/a.run.json"), root)).toEqual({ path });
-    }));
-
-  test("a workspace that is opened through a link is no way around this", () =>
-    withFolders(async (root, outside) => {
-      const link = join(outside, "workspace");
-      await symlink(root, link);
-      expect(await realSavePath("a.json", join(link, "runs/a.run.json"), link)).toEqual({
-        path: join(root, "runs/a.json"),
-      });
     }));
 
   test("a link as the file itself is refused, with and without a target", () =>

@@ -1,8 +1,8 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { outputText, type WrittenOutputs, writeOutput } from "../../../../src/runFiles/outputs/savedOutputs.ts";
+import { type WrittenOutputs, writeOutput } from "../../../../src/runFiles/outputs/savedOutputs.ts";
 
 let folder: string;
 let written: WrittenOutputs;
@@ -14,19 +14,6 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 const read = (name: string): Promise<string> => readFile(join(folder, name), "utf8");
-
-test("a text is written unchanged, anything else as JSON", () => {
-  expect(outputText('A "text"\n')).toBe('A "text"\n');
-  expect(outputText({ a: [1] })).toBe('{\n  "a": [\n    1\n  ]\n}\n');
-  expect(outputText(false)).toBe("false\n");
-});
-
-test("an output replaces the last one, in a folder that is created for it", async () => {
-  const path = join(folder, "out/deep/answer.txt");
-  for (const output of ["one", "two", "three"]) expect(await writeOutput(path, output, written)).toBe(path);
-  expect(await read("out/deep/answer.txt")).toBe("three");
-  expect(await readdir(join(folder, "out/deep"))).toEqual(["answer.txt"]);
-});
 
 test("others' files are never overwritten: the output goes beside them", async () => {
   const path = join(folder, "answer.json");
@@ -80,13 +67,4 @@ test("a link in place of an output isn't followed, even to a saved output", asyn
   await symlink(join(folder, "moved.json"), path);
   expect(await writeOutput(path, 2, written)).toBe(join(folder, "answer-2.json"));
   expect(await read("moved.json")).toBe("1\n");
-});
-
-test("an output that replaces the last one keeps its permissions and leaves nothing else", async () => {
-  const path = join(folder, "answer.json");
-  await writeOutput(path, 1, written);
-  await chmod(path, 0o600);
-  await writeOutput(path, 2, written);
-  expect((await stat(path)).mode & 0o777).toBe(0o600);
-  expect(await readdir(folder)).toEqual(["answer.json"]);
 });

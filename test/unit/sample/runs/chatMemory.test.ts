@@ -35,21 +35,6 @@ test("recalls a name and an order of the same user and session", () => {
     expect(reply("Where is my order?", ids)).toBe("I don't know your order yet.");
 });
 
-test("fails with one of the two ids, as the memory on the platform does", () => {
-  const { say } = chat();
-  for (const [ids, missing] of [
-    [{ userId: "lena" }, "Session"],
-    [{ sessionId: "s" }, "User"],
-  ] as const)
-    expect(say("Hello", ids)).toMatchObject({
-      status: "failed",
-      error: {
-        type: "MemoryError",
-        failed_nodes: [{ error_message: `${missing} identifier is required to list memory items.` }],
-      },
-    });
-});
-
 test("a turn that completes replaces the messages, one that fails adds what was said, and a failed save loses the turn", () => {
   const { say, reply, memory } = chat();
   const kept = () => memory.load(both).map(({ role, content }) => `${role}: ${content}`);
@@ -64,13 +49,4 @@ test("a turn that completes replaces the messages, one that fails adds what was 
   expect(kept()).toHaveLength(5);
   expect(reply("My order is 9999.", both, { save: false })).toContain("9999");
   expect(reply("Where is my order?")).toContain("4411");
-});
-
-test("of two turns at a time the later one wins", () => {
-  const { memory } = chat();
-  const first = memory.load(both);
-  const second = memory.load(both);
-  memory.replace(both, [...first, { role: "user", content: "first" }]);
-  memory.replace(both, [...second, { role: "user", content: "second" }]);
-  expect(memory.load(both).map(({ content }) => content)).toEqual(["second"]);
 });

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { runEventSchema, runSchema } from "../../../../src/api/schemas.ts";
 import { readRunQuery } from "../../../../src/sample/requests/runQuery.ts";
 import type { SampleRun } from "../../../../src/sample/runs/run.ts";
@@ -25,33 +25,23 @@ function makePast(count: number, now = Date.now(), seed = 1): SampleRun[] {
   return all;
 }
 
-describe("past runs", () => {
-  test("have stories that fit their facts", () => {
-    const now = Date.now();
-    for (const run of makePast(320, now)) {
-      const wire = runSchema.parse(run.toWire());
-      const events = run.events.map((event) => runEventSchema.parse(event));
-      const last = events.at(-1);
-      expect(events.filter((event) => /^run\.(completed|failed|canceled)$/.test(event.type))).toHaveLength(
-        run.isTerminal ? 1 : 0,
-      );
-      if (run.isTerminal) {
-        expect(last).toMatchObject({ type: `run.${run.status}`, timestamp: wire.ended_at });
-        expect(Date.parse(wire.ended_at ?? "")).toBeLessThanOrEqual(now);
-      }
-      const first = { type: "run.started", timestamp: wire.started_at };
-      if (run.status !== "created") expect(events[0]).toMatchObject(first);
-      expect(wire.output !== null).toBe(run.status === "completed");
-      expect(wire.error !== null).toBe(run.status === "failed");
-      expect(run.pending.length).toBe(run.status === "awaiting_input" ? 1 : 0);
+test("past runs have stories that fit their facts", () => {
+  const now = Date.now();
+  for (const run of makePast(320, now)) {
+    const wire = runSchema.parse(run.toWire());
+    const events = run.events.map((event) => runEventSchema.parse(event));
+    const last = events.at(-1);
+    expect(events.filter((event) => /^run\.(completed|failed|canceled)$/.test(event.type))).toHaveLength(
+      run.isTerminal ? 1 : 0,
+    );
+    if (run.isTerminal) {
+      expect(last).toMatchObject({ type: `run.${run.status}`, timestamp: wire.ended_at });
+      expect(Date.parse(wire.ended_at ?? "")).toBeLessThanOrEqual(now);
     }
-  });
-
-  test("are the same for the same seed, except for their times", () => {
-    const facts = (runs: SampleRun[]) => runs.map((run) => [run.facts.id, run.status, run.facts.input]);
-    const [first, second, other] = [makePast(80, 1e12), makePast(80, 1.5e12), makePast(80, 1e12, 2)];
-    expect(facts(second)).toEqual(facts(first));
-    expect(facts(other)).not.toEqual(facts(first));
-    expect(second[40]?.startedAt).toBe((first[40]?.startedAt ?? 0) + 0.5e12);
-  });
+    const first = { type: "run.started", timestamp: wire.started_at };
+    if (run.status !== "created") expect(events[0]).toMatchObject(first);
+    expect(wire.output !== null).toBe(run.status === "completed");
+    expect(wire.error !== null).toBe(run.status === "failed");
+    expect(run.pending.length).toBe(run.status === "awaiting_input" ? 1 : 0);
+  }
 });

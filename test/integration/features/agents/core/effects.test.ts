@@ -5,7 +5,6 @@ import { confirmationFor } from "../../../../../src/features/agents/core/callToo
 import { type SampleApp, startSampleApp } from "../../../../../src/sample/server.ts";
 import { temporaryFolder } from "../../../../harness/paths.ts";
 import { openToolWorld, type ToolWorld } from "../../../../support/agentTools/toolWorld.ts";
-import { makeUnreadable } from "../../../../support/unreadableFolder.ts";
 
 let app: SampleApp;
 let world: ToolWorld;
@@ -84,7 +83,6 @@ test("a confirmation is another one after the file or an attachment was changed"
 test.each([
   ["a path above", "../outside.run.json"],
   ["an absolute path", "ABSOLUTE"],
-  ["a path through a link", "up/outside.run.json"],
   ["a path of another machine", "//server/share/x.run.json"],
 ])("%s is refused, and the result doesn't repeat it", async (_, wanted) => {
   const path = wanted === "ABSOLUTE" ? join(home.path, "outside.run.json") : wanted;
@@ -98,7 +96,6 @@ test.each([
 test.each([
   ["an attachment above", { input: {}, files: ["../outside.txt"] }],
   ["an attachment through a link", { input: {}, files: ["link.txt"] }],
-  ["an attachment that doesn't exist", { input: {}, files: ["../nothing-there.txt"] }],
   ["a text", { input: { text: "${file:../outside.txt}" } }],
   ["a variable", { input: { text: "${env:API_TOKEN}" } }],
 ])("%s outside the workspace isn't sent by a run file or a golden test", async (_, request) => {
@@ -115,21 +112,6 @@ test.each([
   }
   expect(world.asked).toEqual([]);
   expect(writes()).toBe(before);
-});
-
-test("a run file with problems, a prompt or another content says what to do", async () => {
-  const textOf = async (content: unknown): Promise<string> =>
-    (await world.call("runFile", { path: await file("odd.run.json", content) })).text;
-  expect(await textOf("{ not json")).toContain("Correct it and call the tool again");
-  expect(await textOf({ input: { name: "${prompt:Your name}" } })).toContain("a tool can't ask");
-  expect((await world.call("runFile", { path: await file("notes.txt", "x") })).text).toContain("isn't a run file");
-  expect((await world.call("runFile", { path: "absent.run.json" })).text).toContain("no such file");
-  await mkdir(join(folder, "folder.json"), { recursive: true });
-  expect((await world.call("runFile", { path: "folder.json" })).text).toContain("isn't a file");
-  await writeFile(join(folder, "bytes.run.json"), Buffer.from([0x7b, 0xff, 0xfe, 0x7d]));
-  expect((await world.call("runFile", { path: "bytes.run.json" })).text).toContain("can't be read");
-  expect((await world.call("runFile", {})).text).toMatch(/path: /);
-  expect((await world.call("runFile", { path: "a.run.json", force: true })).text).toContain("unknown: force");
 });
 
 test("an answer is checked against what was asked, confirmed and sent once", async () => {
@@ -187,48 +169,4 @@ test("a consent is for one of two questions that have the same id and words", as
   expect((await world.call("answerInputRequest", input)).text).toContain("Somebody else answered first");
   world.whileAsked = undefined;
   expect(app.answers.filter(({ run_id: id }) => id === runId)).toHaveLength(2);
-});
-
-test.runIf(process.platform === "linux")(
-  "a folder that can't be read is named beside the tests of others",
-  async () => {
-    await mkdir(join(folder, "partly"));
-    const release = await makeUnreadable(join(folder, "partly"), "closed");
-    try {
-      const alone = await world.call("runGoldenTests", { paths: ["partly"] });
-      expect(alone).toMatchObject({ isError: true });
-      expect(alone.text).toContain("no golden file was found, and a folder can't be read");
-      const request = { input: { ticket_subject: "Beside" } };
-      await file("partly/beside.golden.json", { name: "Beside", request, checks: [{ status: "completed" }] });
-      const { text, isError } = await world.call("runGoldenTests", { paths: ["partly"] });
-      expect(isError).toBe(false);
-      expect(text).toContain("1 golden test on");
-      expect(text).toMatch(/partly\/closed\/f+/);
-    } finally {
-      await release();
-    }
-  },
-);
-
-test("golden tests report the failures first, with the check and the run", async () => {
-  const test = (name: string, status: string, more: object = {}) => ({
-    name,
-    request: { input: { ticket_subject: name } },
-    checks: [{ status }],
-    ...more,
-  });
-  const replay = { answers: [{ approval: "*", approved: true, replay: true }] };
-  const content = { tests: [test("Good", "completed"), test("Bad", "failed"), test("Replays", "completed", replay)] };
-  const paths = [await file("suite.golden.json", content)];
-  const { text } = await world.call("runGoldenTests", { paths });
-  expect(text).toContain("3 golden tests on");
-  expect(text).toContain("1 failed, 1 errored, 1 passed.");
-  expect(text.indexOf("- failed: Bad")).toBeLessThan(text.indexOf("- passed: Good"));
-  expect(text).toMatch(/line \d+: .*completed/);
-  expect(text).toContain("Set replayAnswers to send them");
-  const one = await world.call("runGoldenTests", { paths, tests: ["Good"] });
-  expect(one.text).toContain("1 golden test on");
-  expect((await world.call("runGoldenTests", { paths, tests: ["None"] })).text).toContain(
-    "no golden test has such a name",
-  );
 });

@@ -45,14 +45,6 @@ test("a failed run begins with its failure, in the overview and in the story", a
   expect(story).toMatch(/\nstep \d+: run failed/);
 });
 
-test("a run that a hook blocked says so wherever it is read, though its output doesn't", async () => {
-  const runId = await endedRun({ play: "blocked-input" });
-  const line = /^- id: \S+; status: completed, blocked by "no injections"; title: /m;
-  for (const name of ["getRun", "readStory", "waitForRun"] as const)
-    expect((await world.call(name, { runId })).text).toMatch(line);
-  expect((await world.call("readStory", { runId })).text).toMatch(/step \d+: blocked by "no injections"/);
-});
-
 test("a story comes in parts that have each step once, from either end", async () => {
   const runId = await endedRun({ events: 900 });
   for (const from of ["start", "end"]) {
@@ -109,49 +101,6 @@ test("events are read in order, by type, from a sequence and one alone", async (
   expect(ends.match(/^event /gm)).toHaveLength(1);
   expect((await world.call("readEvents", { runId, sequence: 3 })).text).toContain('"sequence": 3');
   expect((await world.call("readEvents", { runId, sequence: 5_000 })).isError).toBe(true);
-});
-
-test("two runs are compared: the first difference, the outputs and each step that differs", async () => {
-  const [runA, runB] = [
-    await endedRun({ ticket_subject: "Charged twice", amount: 480, currency: "USD" }),
-    await endedRun({ ticket_subject: "Charged twice", amount: 490, currency: "USD" }),
-  ];
-  const { text } = await world.call("compareRuns", { runA, runB });
-  expect(text).toMatch(/^\d+ differences between runs of \d+ steps\./);
-  expect(text).toMatch(/first difference: input: amount 480 → 490\n/);
-  expect(text).toMatch(/\ninput: amount 480 → 490\n  - .*480.*\n  \+ .*490/);
-  expect(text).toMatch(/\noutput: .* → .*\n(?: {2}.*\n)+ {2}- "amount": 480\n {2}\+ "amount": 490\n/);
-  expect(text).toMatch(/A step \d+, B step \d+: issue_refund: amount 480 → 490/);
-  expect((await world.call("compareRuns", { runA, runB: runA })).text).toContain(
-    "no differences in input, steps and output",
-  );
-  const short = await allOf("compareRuns", { runA, runB }, 700);
-  expect(short.length).toBeGreaterThan(1);
-});
-
-test("input requests are listed with what an answer needs", async () => {
-  const api = await world.session.api();
-  const { id: runId } = await api.createRun({ input: { ask: "feedback" } }, { mode: "background" });
-  await world.call("waitForRun", { runId });
-  const { text } = await world.call("listInputRequests", { runId });
-  expect(text).toMatch(/- requestId: \S+; kind: feedback/);
-  expect(text).toMatch(/question .*\(one of: .+\)/);
-  expect((await world.call("listInputRequests", {})).text).toContain(runId);
-});
-
-test("the smallest budget still leads to the end of a story", async () => {
-  const runId = await endedRun({ ticket_subject: "Short", fail: true });
-  const texts: string[] = [];
-  let cursor: string | undefined;
-  do {
-    const result = await world.call("readStory", cursor === undefined ? { runId } : { runId, cursor }, {
-      budgetTokens: 1,
-    });
-    texts.push(result.text);
-    expect(cursorIn(result)).not.toBe(cursor ?? "");
-    cursor = cursorIn(result);
-  } while (cursor !== undefined);
-  expect(texts.join("")).toContain("step 1: ");
 });
 
 test("a cursor of other arguments, a broken one and a forged one are refused", async () => {

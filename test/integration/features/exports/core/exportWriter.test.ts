@@ -106,12 +106,6 @@ test("a canceled export leaves the existing file, and no incomplete one", async 
   expect(await readFile(target(), "utf8")).toBe("the one before");
 });
 
-test("without any run there is no file", async () => {
-  const result = await writeExport(request([nowhere]));
-  expect(result.exported).toEqual([]);
-  expect(await readdir(folder)).toEqual([]);
-});
-
 /** The client, but the app does not know one page of one run's events. */
 function without(runId: string, page: number): RunsApi {
   const listEvents: RunsApi["listEvents"] = (id, query, options) =>

@@ -62,10 +62,8 @@ async function openDesk(app: SampleApp, baseUrl = app.url) {
 describe.each(apps)("an app that knows %s", (names) => {
   test.each<[string, Partial<InputAnswer>, Record<string, unknown>]>([
     ["a yes", {}, { approved: true }],
-    ["a yes with a remark", { feedback: "Go ahead" }, { approved: true, feedback: "Go ahead" }],
     ["a yes with another amount", { params: { amount: 12.5 } }, { approved: true, params: { amount: 12.5 } }],
     ["a no", { approved: false }, { approved: false }],
-    ["a no with a remark", { approved: false, feedback: "No" }, { approved: false, feedback: "No" }],
   ])("takes %s as it is meant", async (_what, more, taken) => {
     const app = await startApp();
     await using opened = await openDesk(app);

@@ -181,23 +181,3 @@ test.each([many(450)])("with %i runs, those that start and end meanwhile are cou
     now,
   );
 });
-
-test("a reading that is paused makes no more requests, and goes on where it ended", async () => {
-  await open(900);
-  const now = Date.now();
-  const before = app.requests.length;
-  const pages = () => app.requests.slice(before).filter(({ path }) => path.includes("sort=")).length;
-  const stop = facts.onDidChange(() => facts.pause("app"));
-  await facts.cover("app", -Infinity);
-  stop.dispose();
-  const paused = await facts.read("app");
-  expect(paused).toMatchObject({ isReading: false });
-  expect(paused.since).toBeGreaterThan(-Infinity);
-  expect(paused.error).toBeUndefined();
-  const read = pages();
-  expect(read).toBeLessThanOrEqual(2);
-  await facts.cover("app", -Infinity);
-  expect(pages()).toBeLessThan(read + 8);
-  const runs = await listed();
-  expect((await shown("all", now)).view.stats[0]?.value).toBe(inWords(runs.length));
-});

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { LocalIndex } from "../../../../../src/features/search/core/localIndex.ts";
-import { endedRun, textStep, toolStep } from "../../../../support/search/indexes.ts";
+import { endedRun, toolStep } from "../../../../support/search/indexes.ts";
 import { LocalIndexes } from "../../../../support/search/localIndexes.ts";
 
 let indexes: LocalIndexes;
@@ -49,33 +49,4 @@ test("a run that another window adds or removes is noticed", async () => {
   expect(await known()).toEqual(["a", "b"]);
   await other.clear(["app"]);
   expect(await known()).toEqual([]);
-});
-
-test("a run that is added while all are read is among them", async () => {
-  await add("a");
-  const reading = known();
-  await add("b");
-  await reading;
-  expect(await known()).toEqual(["a", "b"]);
-});
-
-test("nothing is known after the index was cleared, also of runs that hadn't ended", async () => {
-  window.add("app", { run: { ...endedRun("open", 1), status: "started" }, steps: [textStep(1, "thinking")] });
-  await window.settled();
-  expect(await known()).toEqual(["open"]);
-  await window.clear(["app"]);
-  expect(await known()).toEqual([]);
-});
-
-test("facts that nobody asks for are forgotten", async () => {
-  await add("a");
-  const all = reads();
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
-  await known();
-  await vi.advanceTimersByTimeAsync(299_000);
-  await known();
-  expect(all).toHaveBeenCalledTimes(1);
-  await vi.advanceTimersByTimeAsync(301_000);
-  await known();
-  expect(all).toHaveBeenCalledTimes(2);
 });

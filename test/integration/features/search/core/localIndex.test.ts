@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { LocalIndex } from "../../../../../src/features/search/core/localIndex.ts";
@@ -24,13 +24,6 @@ async function found(of = window): Promise<string[]> {
   const index = of.indexOf("app");
   return index ? idsOf(index, "charged") : [];
 }
-
-test("a run that was read is found, here and in another window", async () => {
-  await add("a");
-  expect(await found()).toEqual(["a"]);
-  expect(await found(indexes.window())).toEqual(["a"]);
-  expect(indexes.errors).toEqual([]);
-});
 
 test("what the list has seen is found at once, without its events, and its steps once they were read", async () => {
   const run = { ...endedRun("a", 1), input: { ticket: "Parcel Zanzibar" }, output: { reply: "On its way" } };
@@ -87,20 +80,6 @@ test("what was cleared, here or in another window, is taken from the same list a
   }
 });
 
-test("a run that the app doesn't have any more isn't found, also with its steps", async () => {
-  await add("a");
-  await window.forgetRun("app", "a");
-  expect(await found()).toEqual([]);
-  expect(await window.factsOf("app")!.facts()).toEqual([]);
-});
-
-test("two windows that add the same run have it once", async () => {
-  const other = indexes.window();
-  await Promise.all([add("a"), add("a", other)]);
-  expect(await found()).toEqual(["a"]);
-  expect((await other.indexOf("app")?.coverage())?.indexed).toBe(1);
-});
-
 test("while the setting is off, nothing is added, nothing is found, and nothing is made on the disk", async () => {
   indexes.isOn = false;
   await add("a");
@@ -141,15 +120,6 @@ test("the index goes with its connection", async () => {
   expect(existsSync(join(indexes.folder, "app"))).toBe(false);
 });
 
-test("a connection with another address has other runs", async () => {
-  await add("a");
-  indexes.connections.set("app", { baseUrl: "http://two", secrets: () => Promise.resolve([]) });
-  await expect.poll(() => found()).toEqual([]);
-  await add("b");
-  expect(await found()).toEqual(["b"]);
-  expect(await found(indexes.window())).toEqual(["b"]);
-});
-
 test("the key is never written into an index that was cleared before its first run", async () => {
   indexes.connections.set("app", { baseUrl: "http://one", secrets: () => Promise.resolve(["very-secret-key"]) });
   await window.clear(["app"]);
@@ -166,25 +136,4 @@ test("a run isn't written when its connection's key can't be read", async () => 
   expect(indexes.errors).toEqual([new Error("locked")]);
   indexes.connections.set("app", { baseUrl: "http://one", secrets: () => Promise.resolve([]) });
   expect(await found()).toEqual([]);
-});
-
-test("without a database, the reason is logged once and can be said", async () => {
-  const script = join(indexes.folder, "noDatabase.mjs");
-  writeFileSync(
-    script,
-    `import { parentPort } from "node:worker_threads";
-    parentPort.postMessage({ kind: "begun", missing: "this version of VS Code has none" });`,
-  );
-  const without = indexes.window(script);
-  const facts = without.factsOf("app");
-  expect([await facts?.facts(), await facts?.coverage()]).toEqual([[], { indexed: 0 }]);
-  await add("a", without);
-  await add("b", without);
-  indexes.connections.set("other", { baseUrl: "http://two", secrets: () => Promise.resolve([]) });
-  const others = without.indexOf("other");
-  await expect(others?.facts()).rejects.toThrow("Search needs SQLite");
-  expect(without.failure).toBe(
-    "Search needs SQLite with full-text search, and this version of VS Code has none. Update VS Code to search runs.",
-  );
-  expect(indexes.errors).toHaveLength(1);
 });

@@ -1,5 +1,3 @@
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import type { ReadRun } from "../../../../../src/features/search/core/documents/indexedRun.ts";
 import { RunIndex } from "../../../../../src/features/search/core/runIndex.ts";
@@ -172,17 +170,6 @@ test("after it is cleared no byte of a run is left, although another window has 
   other.dispose();
 });
 
-test("removing the connection removes its folder, and leaves the others", async () => {
-  made = indexForTest();
-  const second = made.open("second");
-  await made.index.put({ run: endedRun("a", 1), steps: [textStep(1, "forgetme")] });
-  await second.put({ run: endedRun("b", 1), steps: [textStep(1, "remember")] });
-  await made.index.remove();
-  expect(readdirSync(made.folder)).toEqual(["second"]);
-  expect(bytesIn(made.folder).includes("forgetme")).toBe(false);
-  expect(await idsOf(second, "remember")).toEqual(["b"]);
-});
-
 test("runs that are too many leave the index, the oldest first, with their space and their words", async () => {
   let mostBytes = 1e9;
   made = indexForTest({ mostBytes: () => mostBytes });
@@ -202,12 +189,4 @@ test("runs that are too many leave the index, the oldest first, with their space
   expect(indexed).toBeGreaterThan(3);
   expect(await idsOf(made.index, "old59y7")).toEqual(["run-59"]);
   expect(await idsOf(made.index, "old1y7")).toEqual([]);
-});
-
-test("a file that isn't a database any more is made anew", async () => {
-  made = indexForTest();
-  mkdirSync(join(made.folder, "app"));
-  writeFileSync(join(made.folder, "app", "runs.db"), "This was a database once. ".repeat(400));
-  await made.index.put({ run: endedRun("a", 1), steps: [textStep(1, "hello")] });
-  expect(await idsOf(made.index, "hello")).toEqual(["a"]);
 });

@@ -5,7 +5,7 @@ import { IndexOffError, SearchResults } from "../../../../../src/features/search
 import type { StoryStep } from "../../../../../src/runs/story/storySteps.ts";
 import { ranAt } from "../../../../support/failures/insightsRuns.ts";
 import { fakeApi } from "../../../../support/fakeApi.ts";
-import { endedRun, everything, searchDay, textStep, toolStep } from "../../../../support/search/indexes.ts";
+import { endedRun, searchDay, textStep, toolStep } from "../../../../support/search/indexes.ts";
 import { LocalIndexes } from "../../../../support/search/localIndexes.ts";
 
 let indexes: LocalIndexes;
@@ -52,46 +52,11 @@ test("runs that match come newest first, a page at a time, and a row says how ma
   expect(results.shown?.next).toBeUndefined();
 });
 
-test("all matching steps of a run are shown on request", async () => {
-  await add(
-    "a",
-    1,
-    Array.from({ length: 8 }, (_, place) => textStep(place, `charged ${place}`)),
-  );
-  await results.search("app", "charged");
-  expect(results.shown?.runs[0]).toMatchObject({ moreSteps: 5 });
-  await results.showSteps("a");
-  expect(results.shown?.runs[0]?.steps).toHaveLength(8);
-  expect(results.shown?.runs[0]?.moreSteps).toBe(0);
-});
-
-test("what another window reads waits behind a count and changes no row", async () => {
-  await add("a", 1, charged);
-  await results.search("app", "charged");
-  await add("b", 2, charged, indexes.window());
-  await results.look();
-  expect(shownIds()).toEqual(["a"]);
-  expect(results.shown).toMatchObject({ newer: 1, coverage: { indexed: 2 } });
-  await results.again();
-  expect(shownIds()).toEqual(["b", "a"]);
-  expect(results.shown?.newer).toBe(0);
-});
-
 test("where nothing was found, what is read appears at once", async () => {
   await results.search("app", "charged");
   expect(shownIds()).toEqual([]);
   await add("a", 1, charged);
   await expect.poll(shownIds).toEqual(["a"]);
-});
-
-test("a look that finds nothing new redraws nothing", async () => {
-  await add("a", 1, charged);
-  await results.search("app", "charged");
-  await results.look();
-  let changes = 0;
-  results.onDidChange(() => changes++);
-  await results.look();
-  expect(changes).toBe(0);
 });
 
 test("a name that nobody has leads to the nearest one, and a narrow time to all", async () => {
@@ -104,25 +69,6 @@ test("a name that nobody has leads to the nearest one, and a narrow time to all"
   ]);
 });
 
-test("a name that another key has leads to that key, before a name that is only like it", async () => {
-  const run = { ...endedRun("a", 1), user_id: "crm_lookup", session_id: "s-1" };
-  window.add("app", { run, steps: [toolStep(1, "crm_lookups", {})] });
-  await window.settled();
-  await results.search("app", "tool:crm_lookup status:completed");
-  expect(results.shown?.suggestions.map(({ query }) => query)).toEqual([
-    "user:crm_lookup status:completed",
-    "tool:crm_lookups status:completed",
-    "status:completed",
-  ]);
-  await results.search("app", "tool:CRM_Lookup");
-  expect(results.shown?.suggestions[0]?.query).toBe("user:crm_lookup");
-  await results.search("app", "user:s-1");
-  expect(results.shown?.suggestions[0]).toMatchObject({
-    query: "session:s-1",
-    label: { text: "Search session:s-1 instead" },
-  });
-});
-
 test("a search that leaves out a tool says how many runs' steps aren't known", async () => {
   await add("a", 1, [toolStep(1, "issue_refund", {})]);
   await add("b", 2, charged);
@@ -131,12 +77,6 @@ test("a search that leaves out a tool says how many runs' steps aren't known", a
   expect([shownIds(), results.shown?.stepless]).toEqual([["d", "c", "b"], 2]);
   await results.search("app", "tool:issue_refund");
   expect(results.shown?.stepless).toBe(0);
-});
-
-test("an unknown value leads to the nearest known ones, however much they differ", async () => {
-  await add("a", 1, charged);
-  await results.search("app", "status:broken");
-  expect(results.shown?.suggestions[0]).toMatchObject({ kind: "instead", query: "status:completed" });
 });
 
 test("given runs come newest first, a page at a time, and stay as they are until the next search", async () => {
@@ -167,23 +107,5 @@ test("while the index is off, the results say so, and continue when it is on", a
   indexes.isOn = true;
   await results.again();
   expect(results.shown?.error).toBeUndefined();
-  expect(shownIds()).toEqual(["a"]);
-});
-
-test("after the index was cleared in another window, nothing is shown", async () => {
-  await add("a", 1, charged);
-  await results.search("app", "charged");
-  await indexes.window().clear(["app"]);
-  await results.look();
-  await expect.poll(shownIds).toEqual([]);
-  expect(results.shown).toMatchObject({ count: 0, coverage: { indexed: 0 } });
-});
-
-test("an app that can't be read keeps the results and shows why", async () => {
-  await add("a", 1, charged);
-  await results.search("app", "charged");
-  await window.readerOf("app")?.start(everything);
-  await results.look();
-  expect(results.shown?.reading).toMatchObject({ kind: "failed", error: { kind: "auth" } });
   expect(shownIds()).toEqual(["a"]);
 });

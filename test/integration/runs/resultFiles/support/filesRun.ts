@@ -17,8 +17,7 @@ import { jpeg, pdf, png } from "../../../../support/samples/fileSamples.ts";
 import { connect } from "../../../api/clients.ts";
 import { serve } from "../../../api/servers.ts";
 
-export const noise = (bytes: number, head: Uint8Array = Buffer.alloc(0)): Buffer =>
-  Buffer.concat([head, randomBytes(bytes)]);
+const noise = (bytes: number, head: Uint8Array = Buffer.alloc(0)): Buffer => Buffer.concat([head, randomBytes(bytes)]);
 const fileOf = (bytes: Buffer, name?: string) => ({
   content: bytes.toString("base64"),
   size: bytes.length,
@@ -33,7 +32,7 @@ export const attached = noise(600, jpeg(64, 48));
 export const chart = noise(500, png(32, 24));
 const all = { photo, note, screenshot, scan, attached, chart };
 
-function events(scanned: Buffer): RunEvent[] {
+function events(): RunEvent[] {
   const random = new Random(7);
   const node = { id: "agent-1", name: "Evidence agent", group: "agents", type: "dynamiq.nodes.agents.Agent" };
   const agent = new SdkAgent(random, "wf-1", node);
@@ -49,7 +48,7 @@ function events(scanned: Buffer): RunEvent[] {
       ],
       output: { screenshot: fileOf(screenshot), rows: 2 },
     }),
-    { scan: fileOf(scanned, "scan.png") },
+    { scan: fileOf(scan, "scan.png") },
     workflowEnd(random, "wf-1", {
       "agent-1": { status: "success", input: {}, output: { content: "Done.", chart: fileOf(chart, "chart.png") } },
     }),
@@ -71,23 +70,11 @@ function events(scanned: Buffer): RunEvent[] {
 
 export const output = () => ({ text: "Done.", chart: fileOf(chart, "chart.png") });
 const input = () => ({ question: "What happened?", attached: fileOf(attached, "original.jpg") });
-/** Both with their files in JSON inside a text. */
-export const inTexts = (scanned: Buffer) => ({
-  input: { request: JSON.stringify({ attached: fileOf(attached, "original.jpg") }, null, 2) },
-  output: JSON.stringify({
-    tool: JSON.stringify({ scan: fileOf(scanned, "scan.png") }),
-    chart: fileOf(chart, "chart.png"),
-  }),
-});
 
 /** Follows the run over real sockets and gives what its panel gets and asks for. */
-export async function open(
-  use: (panel: Awaited<ReturnType<typeof panelOf>>) => Promise<void>,
-  scanned = scan,
-  sides: Pick<Run, "input" | "output"> = { input: input(), output: output() },
-): Promise<void> {
-  const stored = events(scanned);
-  const run: Run = { id: "r1", status: "completed", ...sides };
+export async function open(use: (panel: Awaited<ReturnType<typeof panelOf>>) => Promise<void>): Promise<void> {
+  const stored = events();
+  const run: Run = { id: "r1", status: "completed", input: input(), output: output() };
   await using server = await serve(({ url }, response) => {
     const { pathname, searchParams } = new URL(url, "http://localhost");
     if (pathname.endsWith("/stream")) return stream(stored, response);

@@ -37,12 +37,6 @@ test("arguments that aren't valid are named with their problem", async () => {
   expect(await textOf("listRuns", "all")).toContain("The arguments: Invalid input: expected object");
 });
 
-test("a connection that isn't known or isn't active says which there are", async () => {
-  expect(await textOf("listRuns", { connection: "Third" })).toContain('Use one of these: "App", "Other".');
-  expect(await textOf("listRuns", {})).toContain("No connection is active");
-  expect(await textOf("listRuns", {}, { connections: async () => [] })).toContain("There is no connection yet");
-});
-
 test("an error of the app has a next step of ours, and the app's words in the block", async () => {
   const text = await textOf("listRuns", { connection: "App" });
   expect(text).toMatch(/^The app can't be reached\. .*\n<<<run-data .*\napp\.example refused the connection\.\n/);

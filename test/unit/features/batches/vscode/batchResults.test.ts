@@ -106,25 +106,3 @@ test("a change of a line or of a run makes only its row anew", async () => {
   await batch.settle(1, { kind: "waiting" });
   expect(changes()).toBe(seen);
 });
-
-test("of many runs a few hundred are read unasked, and the others on request", async () => {
-  const ids = Array.from({ length: 900 }, (_, n) => `r${n}`);
-  const { results, asked } = await resultsOf(
-    ids.map(created),
-    ids.map((id) => run(id, {})),
-  );
-  await results.readRuns(false);
-  expect([asked.length, results.head.unread]).toEqual([600, 300]);
-  await results.readRuns(true);
-  expect([asked.length, results.head.unread]).toEqual([900, 0]);
-});
-
-test("a status that can't be read is a sentence, and so is an app that isn't connected any more", async () => {
-  const { results } = await resultsOf([created("r1")], [run("r1", { status: "unreadable" })]);
-  await results.readRuns(false);
-  expect(results.head.problem).toMatch(/^The status of some runs couldn't be loaded: /);
-  const { results: alone } = await resultsOf([created("r1")], [], { connected: false });
-  await alone.readRuns(false);
-  expect(alone.head.problem).toBe("Its app is no longer connected, so the status of its runs isn't known.");
-  expect(alone.rows[0]).toMatchObject({ word: "Created", runId: "r1" });
-});

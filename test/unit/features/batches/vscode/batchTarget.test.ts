@@ -40,14 +40,3 @@ test("a connection that doesn't exist is reported", () => {
   expect(connection).toBe(support);
   expect(lines[0]?.problem).toContain('"connection" must name a saved connection. Saved: Support.');
 });
-
-test("a line that can't be sent stays so, and attachments stay with their line", () => {
-  const read = [
-    { source: "a.json", problem: "no JSON" },
-    { ...line(2), files: ["/data/a.png"] },
-  ];
-  expect(batchTarget(read, [support], support).lines).toEqual([
-    { source: "a.json", problem: "no JSON" },
-    { source: "t.jsonl:2", request: { input: { n: 2 } }, files: ["/data/a.png"] },
-  ]);
-});

@@ -41,21 +41,6 @@ test("the first difference is told in the header, with the counts and the time",
   expect(view.sentence.map(({ text }) => text).join("")).toBe(sentence);
 });
 
-test("equal runs have no difference, and rows come as columns", async () => {
-  const presenter = await whenRead(compareRuns(runA, runA));
-  const messages = presenter.whole();
-  expect(the(messages, "view").view).toMatchObject({ headline: "No differences", sentence: [] });
-  expect(the(messages, "view").view.first).toBeUndefined();
-  expect(the(messages, "rows").rows).toMatchObject({ kinds: "======", a: [0, 1, 2, 3, 4, 5], b: [0, 1, 2, 3, 4, 5] });
-});
-
-test("a run that was chosen for a person says what for", async () => {
-  const presenter = await whenRead(compareRuns(runA, runB, { why: "the same input" }));
-  expect(the(presenter.whole(), "view").view.chosen).toBe("A was chosen for the same input");
-  const others = await whenRead(compareRuns(runA, runB));
-  expect(the(others.whole(), "view").view.chosen).toBeUndefined();
-});
-
 test("another reply is a difference, and its row holds both outputs", async () => {
   const outputs = { a: { reply: "We refund $480." }, b: { reply: "We refund $620." } };
   const messages = (await whenRead(compareRuns(runA, runA, { outputs }))).whole();
@@ -102,12 +87,6 @@ test("a row holds both steps, with the changed lines of arguments and result mar
   expect(body.a).toMatchObject({ icon: "tool", name: "get_policy", summary: "US → 500", duration: "1.0 s" });
 });
 
-test("a text is compared by word, without the marks of its Markdown", async () => {
-  const presenter = await whenRead(compareRuns(runA, runB));
-  const [, body] = the(presenter.whole(), "rows").bodies.find(([row]) => row === 4)!;
-  expect([body.a?.text, body.b?.text]).toEqual(["$500", "$1,000"].map((sum) => marked("Above ", sum, ".")));
-});
-
 test("what only one run has, and what moved, has its side alone, and the moved rows know each other", async () => {
   const ledger = call("read_ledger", { charge: "ch_1" }, { state: "settled" });
   const note = call("add_note", { ticket: 48213 }, "saved");
@@ -133,19 +112,6 @@ test("what stands in rows is told for the newest rows alone", async () => {
   const { version } = the(presenter.whole(), "rows");
   expect(presenter.bodies(version, [1, 99])).toMatchObject({ version, bodies: [[1, { name: "run started" }]] });
   expect(presenter.bodies(version - 1, [0])).toBeUndefined();
-});
-
-test("a step is found by its number in its run, and its event by its row", async () => {
-  const [longer, shorter] = [
-    [...started, ...said("Only here."), ...orders],
-    [...started, ...orders],
-  ];
-  const presenter = await whenRead(compareRuns(longer, shorter));
-  presenter.whole();
-  expect(presenter.rowOf({ side: "b", number: 2 })).toBe(3);
-  expect(presenter.rowOf({ side: "a", number: 9 })).toBeUndefined();
-  const sequences = [presenter.sequenceOf("a", 3), presenter.sequenceOf("b", 3), presenter.sequenceOf("b", 2)];
-  expect(sequences).toEqual([3, 2, undefined]);
 });
 
 test("until both runs are read the panel says which is missing", () => {
@@ -178,30 +144,4 @@ test("a run that goes on is compared as it is, anew when a person wants it, and 
   await expect.poll(() => b.watch.state.kind).toBe("ended");
   expect(the(presenter.update(), "rows").rows.kinds).toBe("===~~=");
   b.watch.dispose();
-});
-
-test("a call that failed in one run is said to have failed", async () => {
-  const failed: Lines = [
-    ["agent.tool_call.started", { id: "c", tool: { name: "get_policy" }, input: { region: "US" } }],
-    ["agent.tool_call.completed", { id: "c", tool: { name: "get_policy" }, error: { message: "timed out" } }],
-  ];
-  const other: Lines = [...started, ...orders, ...failed, ...said("Above **$500**."), ...completed];
-  const { view } = the((await whenRead(compareRuns(runA, other))).whole(), "view");
-  expect(view.sentence.map(({ text }) => text).join("")).toMatch(/^get_policy: finished → failed\. /);
-});
-
-test("the headline names the step of the first row that differs, also where a step moved there", async () => {
-  const ledger = call("read_ledger", { charge: "ch_1" }, { state: "settled" });
-  const [a, b]: [Lines, Lines] = [
-    [...started, ...orders, ...policy("US", 1), ...ledger, ...completed],
-    [...started, ...ledger, ...orders, ...policy("US", 1), ...completed],
-  ];
-  const { view } = the((await whenRead(compareRuns(a, b))).whole(), "view");
-  expect(view).toMatchObject({ headline: "First difference at step 2", first: { row: 2 } });
-});
-
-test("a connection that both runs come from is named once, with its mark of production", async () => {
-  const comparing = compareRuns(runA, runB, { production: true });
-  const presenter = await whenRead(comparing);
-  expect(the(presenter.whole(), "view").view.connections).toEqual([{ name: "Support Triage", production: true }]);
 });

@@ -26,10 +26,3 @@ test("times and ids in JSON that differ between any two runs aren't marked", () 
   ]);
   expect(shown(b?.lines)[1]).toBe('±   "amount": [620],');
 });
-
-test("a value that one run lacks is marked as a whole, and a text by its words", () => {
-  expect(shown(diffBlocks("Result", { a: 1 }, undefined).a?.lines)).toEqual(["± [{]", '±   ["a": 1]', "± [}]"]);
-  expect(diffBlocks("Result", { a: 1 }, undefined).b).toBeUndefined();
-  const { a, b } = diffBlocks("Result", "charged twice", "charged once");
-  expect([shown(a?.lines), shown(b?.lines)]).toEqual([["± charged [twice]"], ["± charged [once]"]]);
-});

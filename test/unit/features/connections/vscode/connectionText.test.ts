@@ -17,11 +17,9 @@ const production = { ...app, production: "warn" } as const;
 describe("the status bar", () => {
   test.each([
     [0, 0, "$(pulse) Support Triage", "no run is running"],
-    [1, 0, "$(pulse) Support Triage  $(sync) 1", "1 run is running"],
     [2, 1, "$(pulse) Support Triage  $(sync) 2", "2 runs are running, 1 waits for an answer"],
     [1, 2, "$(pulse) Support Triage  $(sync) 1", "1 run is running, 2 wait for an answer"],
     [0, 1, "$(pulse) Support Triage", "1 run waits for an answer"],
-    [0, 2, "$(pulse) Support Triage", "2 runs wait for an answer"],
   ])("with %i running and %i waiting", (running, waiting, text, words) => {
     expect(statusText(app, { running, created: 0 })).toBe(text);
     expect(statusTooltip(app, { running, created: 0 }, [waits(waiting)])).toBe(
@@ -35,13 +33,6 @@ describe("the status bar", () => {
     expect(statusText(app, { running: 2, created: 1 })).toBe("$(pulse) Support Triage  $(sync) 2");
     expect(statusTooltip(app, { running: 2, created: 1 }, [waits(1)])).toContain(
       ": 2 runs are running, 1 has not started yet, 1 waits for an answer.",
-    );
-  });
-
-  test("shows production", () => {
-    expect(statusText(production, { running: 1, created: 0 })).toBe("$(pulse) Support Triage, production  $(sync) 1");
-    expect(statusTooltip(production, { running: 1, created: 0 }, [waits(0)])).toBe(
-      "Support Triage (app.example.com), marked as production: 1 run is running. Click to switch.",
     );
   });
 
@@ -74,11 +65,6 @@ describe("the status bar", () => {
     );
     expect(problemDescription(app, "The access key was rejected")).toBe("app.example.com: the access key was rejected");
   });
-
-  test("cuts a long name, and an icon in a name is text", () => {
-    expect(statusText({ ...app, name: "x".repeat(100) }, idle)).toBe(`$(pulse) ${"x".repeat(31)}…`);
-    expect(statusText({ ...app, name: "A $(bug)" }, idle)).toBe("$(pulse) A \\$(bug)");
-  });
 });
 
 test("the explorer's title names the connection and its mark", () => {
@@ -87,21 +73,6 @@ test("the explorer's title names the connection and its mark", () => {
     "Runs (Support Triage)",
     "Runs (Support Triage, production)",
   ]);
-});
-
-test("the badge counts waiting runs, says where if there are several apps, and disappears with the last of them", () => {
-  expect([0, 1, 2].map((waiting) => waitingBadge([waits(waiting)]))).toEqual([
-    undefined,
-    { value: 1, tooltip: "1 run waits for your answer" },
-    { value: 2, tooltip: "2 runs wait for your answer" },
-  ]);
-  expect(waitingBadge([waits(0), waits(1, "Billing"), waits(0, "Quiet")])).toEqual({
-    value: 1,
-    tooltip: "1 run waits for your answer: Billing 1",
-  });
-  expect(waitingBadge([waits(2), waits(1, "Billing")])?.tooltip).toBe(
-    "3 runs wait for your answer: Support Triage 2, Billing 1",
-  );
 });
 
 test("the line above the rows marks production and says the filter, and leaves welcome texts alone", () => {

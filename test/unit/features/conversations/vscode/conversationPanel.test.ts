@@ -2,8 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { InputAnswer } from "../../../../../src/api/contract.ts";
 import type { Run } from "../../../../../src/api/schemas.ts";
 import { Emitter } from "../../../../../src/base/emitter.ts";
-import { reportUnexpectedErrors } from "../../../../../src/base/unexpectedError.ts";
-import { type Seed, seedOfRunFile } from "../../../../../src/features/conversations/core/nextTurn.ts";
+import { type Seed } from "../../../../../src/features/conversations/core/nextTurn.ts";
 import type {
   ConversationHostMessage,
   ConversationPageMessage,
@@ -201,24 +200,6 @@ test("shows a run in its turn until it is folded or the page is hidden, and no r
   expect([...ofTurns]).toEqual([]);
 });
 
-test("forks at a turn that it shows, and compares a turn of a fork with its original", async () => {
-  server.put(turn(1, "first"), turn(2, "second"));
-  world.forks = { "run-01": "run-9" };
-  await shownPanel();
-  expect(last().turns.map(({ isFork }) => isFork)).toEqual([true, undefined]);
-  expect(last().head.isFork).toBe(true);
-  expect(panel.title).toBe("Fork: first");
-  for (const runId of ["run-02", "run-7"]) panel.send({ type: "fork", runId });
-  for (const runId of ["run-01", "run-02"]) panel.send({ type: "compareWithOriginal", runId });
-  panel.send({ type: "openOriginal" });
-  const run = (runId: string) => ({ connectionId: "app", runId });
-  expect(done).toEqual([
-    ["fork", run("run-02")],
-    ["compare", run("run-9"), run("run-01")],
-    ["openConversation", run("run-9")],
-  ]);
-});
-
 test("reads the newest turns first, and says how many there are and which message was the first", async () => {
   server.put(...turns(1, 25));
   await showing(turn(30, "of another user", { user_id: "ben" }), turn(31, "elsewhere", { session_id: "t" }));
@@ -237,74 +218,11 @@ test("turns of one second stay in the order in which they were sent, and the fir
   expect(panel.title).toBe("message 1");
 });
 
-test("is named by its first message also if it is left before its page has loaded", async () => {
-  server.put(...turns(1, 25));
-  open();
-  panel.show(false);
-  await pause();
-  expect(panel.title).toBe("message 1");
-});
-
-test("keeps its name while its runs are read again, because many were missed", async () => {
-  await showing(turn(1, "first"));
-  await store.refresh();
-  panel.show(false);
-  server.put(...turns(2, 300));
-  await store.refresh();
-  await pause();
-  expect(panel.title).toBe("first");
-  server.before = () => new Promise(() => undefined);
-  panel.show(true);
-  await ask({ type: "ready" });
-  expect(last().head).toMatchObject({ isReading: true, title: "first" });
-});
-
-test("loses its name when its connection gets the address of another app", async () => {
-  await showing(turn(1, "first"));
-  panel.show(false);
-  store.dispose();
-  const other = new FakeRuns();
-  store = new RunStore({ api: async () => other.api, pageSize: size });
-  shown.connect();
-  await pause();
-  expect(panel.title).toBe("Conversation");
-});
-
 test("shows no turns before the list was read, as some between them may be missing", async () => {
   server.put(...turns(1, 9));
   for (const n of [1, 9]) store.upsert(turn(n, `message ${n}`));
   await shownPanel();
   expect(new Set(posted().map(({ order }) => order.length))).toEqual(new Set([0, 9]));
-});
-
-test("older turns come page by page, and only what is new is sent", async () => {
-  await showing(...turns(1, 25));
-  panel.posted = [];
-  await ask({ type: "showOlder" });
-  expect(last().order.length).toBeGreaterThan(size);
-  expect(last().order.at(-1)).toBe("run-25");
-  expect(postedTurns().map(({ runId }) => runId)).not.toContain("run-25");
-  for (let n = 0; n < 3; n++) await ask({ type: "showOlder" });
-  expect(last().order).toEqual([...server.runs.keys()]);
-  expect(last().head).toMatchObject({ total: 25, hasOlder: false });
-});
-
-test("older turns are read even while the newest are read again", async () => {
-  await showing(...turns(1, 25));
-  panel.send({ type: "retry" });
-  await ask({ type: "showOlder" });
-  expect(last().order.length).toBeGreaterThan(size);
-});
-
-test("follows new turns and changes that other views have read", async () => {
-  await showing(turn(1, "hello"), turn(2, "and?", running));
-  expect(last().turns.at(-1)).toMatchObject({ facts: "Running", state: expect.stringMatching(/^Running since /) });
-  panel.posted = [];
-  for (const run of [turn(2, "and?"), turn(3, "bye"), turn(4, "elsewhere", { session_id: "t" })]) store.upsert(run);
-  await pause();
-  expect(last().order).toEqual(["run-01", "run-02", "run-03"]);
-  expect(postedTurns().map(({ runId }) => runId)).toEqual(["run-02", "run-03"]);
-  expect(last().head).toMatchObject({ total: 3, now: { status: "completed", sentence: "answer 3" } });
 });
 
 test("asks the app again only while it is visible and the window has the focus", async () => {
@@ -326,13 +244,6 @@ test("asks the app again only while it is visible and the window has the focus",
   shown.look();
   await pause();
   expect(last().order).toEqual(["run-01", "run-02"]);
-});
-
-test("is read after a reload although the window has no focus", async () => {
-  world.isFocused = false;
-  await showing(turn(1, "hello"));
-  expect(last().order).toEqual(["run-01"]);
-  expect(server.queries.map(({ sort, page, status }) => [sort, page, status])).toEqual([["-started_at", 1, undefined]]);
 });
 
 test("the end of an old turn is seen although newer ones fill a page", async () => {
@@ -391,25 +302,6 @@ test("counts tool calls as soon as the index knows them", async () => {
   expect(last().turns[0]?.facts).toBe(
     "3 tool calls, 1 mocked · 4.2 s · Completed · 2 nodes failed · 1 input request answered elsewhere",
   );
-});
-
-test("says who approved, and to whom it writes: also the app, unless it is the active one", async () => {
-  world.answered = new Map([["run-01", [{ type: "approval", request_id: "1", approved: true }]]]);
-  await showing(turn(1, "hello"));
-  expect(last().turns[0]?.facts).toBe("4.2 s · Completed · You approved");
-  expect(last().composer?.hint).toBe("Continues the conversation of lena, session s");
-  world.app = { name: "Support Triage", isActive: false, isProduction: true };
-  shown.updateApp();
-  await pause();
-  expect(last().composer?.hint).toBe("Continues the conversation of lena, session s, on Support Triage (production)");
-});
-
-test("has a run in sight while its turn is shown in a panel in view", async () => {
-  const [own, other] = [turn(1, "hello"), turn(2, "hello", { user_id: "ben" })];
-  await showing(own);
-  expect([shown.isInSight(own), shown.isInSight(other)]).toEqual([true, false]);
-  panel.show(false);
-  expect(shown.isInSight(own)).toBe(false);
 });
 
 test("opens only runs that it shows, and only web and mail addresses", async () => {
@@ -491,33 +383,4 @@ test("sends what its composer sends, and shows the turn", async () => {
   shown.updateApp();
   await pause();
   expect(last().composer?.blocked).toMatch(/Restricted Mode/);
-});
-
-test("shows the message in the field that a person chose for the app", async () => {
-  world.app = { name: "Support Triage", isActive: true, isProduction: false, messageField: "ask" };
-  await showing(turn(1, "", { input: { input: "v2", ask: "Where is it?" } }), turn(2, "", { input: { input: "v2" } }));
-  expect(last().turns.map(({ message }) => message)).toEqual(["Where is it?", "v2"]);
-  expect(last().composer).toMatchObject({ into: "input" });
-});
-
-test("begins with a run file, in a session of its own", async () => {
-  world.seed = seedOfRunFile('{"ticket": "a"}', "refund.run.json");
-  await shownPanel({ ...of, sessionId: "n", seed: { file: "file:///refund.run.json" } });
-  expect(last()).toMatchObject({ head: { title: "New Conversation" }, composer: { from: "from refund.run.json" } });
-  expect(server.queries.every(({ session_id: session }) => session === "n")).toBe(true);
-});
-
-test("a read that throws doesn't end the reading", async () => {
-  await showing(turn(1, "first"));
-  const errors: unknown[] = [];
-  reportUnexpectedErrors((error) => errors.push(error));
-  const read = store.read.bind(store);
-  store.read = () => Promise.reject(new Error("The read broke."));
-  await pause(120_000);
-  store.read = read;
-  server.put(turn(2, "second"));
-  await pause(120_000);
-  reportUnexpectedErrors();
-  expect(errors.length).toBeGreaterThan(0);
-  expect(postedTurns().map(({ runId }) => runId)).toContain("run-02");
 });

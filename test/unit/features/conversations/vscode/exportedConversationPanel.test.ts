@@ -4,7 +4,6 @@ import type {
   ConversationPageMessage,
 } from "../../../../../src/features/conversations/page/messages.ts";
 import { ExportedConversationPanel } from "../../../../../src/features/conversations/vscode/exportedConversationPanel.ts";
-import { ExportFileError } from "../../../../../src/features/exports/core/exportErrors.ts";
 import type { ExportedRun } from "../../../../../src/features/exports/core/exportFile.ts";
 import type { RunPanelServices } from "../../../../../src/features/panel/vscode/panelServices.ts";
 import { Cover } from "../../../../../src/runs/values/cover.ts";
@@ -88,30 +87,4 @@ test("opens its turns from the file, and does nothing that would be sent", async
     { connectionId: "", runId: "run-1", file: place.file },
     ["model", place],
   ]);
-});
-
-test("a long one shows its newest turns first, and older ones when asked", async () => {
-  await open(() => Array.from({ length: 250 }, (_, minute) => turn(minute, `Message ${minute}`)));
-  const shows = () => [last().order[0], last().order.length, last().head.hasOlder];
-  expect(shows()).toEqual(["run-150", 100, true]);
-  expect(last().head).toMatchObject({ total: 250, title: "Message 0" });
-  panel.send({ type: "showOlder" });
-  expect(shows()).toEqual(["run-50", 200, true]);
-  panel.send({ type: "showOlder" });
-  expect(shows()).toEqual(["run-0", 250, false]);
-});
-
-test("a file that can't be read says why, until it can", async () => {
-  let isGone = true;
-  await open(() => {
-    if (isGone) throw new ExportFileError("runs.json", "The file no longer exists.");
-    return [turn(1, "Hello"), turn(2, "Hello again")];
-  });
-  expect(last().head).toMatchObject({ problem: "runs.json: The file no longer exists.", canRetry: true });
-  expect(last().order).toEqual([]);
-  isGone = false;
-  panel.send({ type: "retry" });
-  await vi.advanceTimersByTimeAsync(0);
-  expect(last().head.problem).toBeUndefined();
-  expect(last().order).toHaveLength(2);
 });

@@ -3,7 +3,6 @@ import type { InputAnswer } from "../../../../../src/api/contract.ts";
 import type { Run } from "../../../../../src/api/schemas.ts";
 import { conversationOf } from "../../../../../src/features/conversations/core/conversation.ts";
 import { turnView } from "../../../../../src/features/conversations/vscode/turnView.ts";
-import { runMenu } from "../../../../../src/features/explorer/vscode/runMenu.ts";
 import { factsOfRun } from "../../../../../src/runs/facts/factsOfRun.ts";
 
 const run = (minute: number, input: unknown, more: Partial<Run> = {}): Run => ({
@@ -19,12 +18,6 @@ const views = (...runs: Run[]) => conversationOf(runs).map((turn) => turnView(tu
 const only = (more: Partial<Run>, input: unknown = { input: "Hi" }) => views(run(1, input, more))[0]!;
 
 describe("a turn of a conversation", () => {
-  test("has the menu of its run as long as the connection exists", () => {
-    const [turn] = conversationOf([run(1, { input: "Hi" })]);
-    expect(turnView(turn!, { connectionId: "c1" }).menu).toBe(runMenu(turn!.run, "c1"));
-    expect(turnView(turn!).menu).toBeUndefined();
-  });
-
   test("has message, answer and what changed since the turn before", () => {
     const [first, second] = views(
       run(1, { input: "Hallo", locale: "de", tags: ["a"], session_id: "s" }),
@@ -52,36 +45,17 @@ describe("a turn of a conversation", () => {
     expect(turnView(turn!, { facts }).facts).toMatch(/Completed · 3 input requests answered$/);
   });
 
-  test("without a message or an answer shows the JSON of input and output, and says that there is none", () => {
-    expect(only({ output: { order: 4411, state: "sent", by: "post" } }, { amount: 3, ids: [1, 2] })).toMatchObject({
-      input: '{"amount":3,"ids":[1,2]}',
-      output: '{"order":4411,"state":"sent","by":"post"}',
-    });
-    expect(only({ output: null })).toMatchObject({ state: "The app returned no output." });
-  });
-
   test.each<[string, Partial<Run>, string]>([
     [
       "failed",
       { error: { code: "gateway_timeout", message: 'Node "pay" failed: No answer. Try later.' } },
       "Failed: No answer (gateway_timeout)",
     ],
-    ["failed", {}, "Failed: no reason given"],
     ["awaiting_input", { input_requests: [{ id: "1", prompt: "Refund **$620**?" }] }, "Waiting for you: Refund $620?"],
-    ["awaiting_input", {}, "Waiting for you"],
     ["created", { started_at: null }, "Created, waiting for a worker"],
     ["moved", {}, "moved"],
   ])("%s says in words where it is", (status, more, words) => {
     expect(only({ status, output: null, ended_at: null, ...more })).toMatchObject({ state: words });
-  });
-
-  test("a canceled one has nothing to add to its facts", () => {
-    expect(only({ status: "canceled", output: null }).state).toBeUndefined();
-  });
-
-  test("a failed one with an output shows both", () => {
-    const error = { message: "No answer" };
-    expect(only({ status: "failed", error })).toMatchObject({ answer: "answer 1", state: "Failed: No answer" });
   });
 
   test("texts that pretend to be something else stay in their line", () => {
@@ -91,10 +65,5 @@ describe("a turn of a conversation", () => {
     const failed = only({ status: "failed", error: { message: hostile.repeat(5_000) } });
     expect(failed.state).not.toMatch(/[\n\u202e\u2066]/);
     expect(failed.state!.length).toBeLessThan(2_100);
-  });
-
-  test("a large value is folded", () => {
-    const [, second] = views(run(1, { input: "x" }), run(2, { input: "x", rows: Array(10_000).fill("row") }));
-    expect(second?.changes.join("").length).toBeLessThan(400);
   });
 });

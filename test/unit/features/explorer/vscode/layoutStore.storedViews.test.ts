@@ -23,8 +23,3 @@ test("a view keeps what a later version adds", () => {
   const later = { id: "v", name: "Failed", query: "status:failed", later: 1 };
   expect(readStoredView({ ...stored, view: later })).toStrictEqual({ ...stored, view: later });
 });
-
-test("a view without an order comes first", () => {
-  const ofQuery = { ...stored, view: { id: "v", name: "Failed", query: "status:failed" } };
-  expect(readStoredView({ ...ofQuery, order: "1" })).toStrictEqual({ ...ofQuery, order: 0 });
-});

@@ -40,11 +40,6 @@ describe("the layouts", () => {
   const openOther = async (): Promise<LayoutStore> =>
     new LayoutStore({ ...(await openShared(disk)), window: new ExtensionState().open() }, connections);
 
-  test("start with everything, by status, newest first", () => {
-    expect(store.layout(one)).toEqual({ filter: {}, groupBy: "status", sortBy: "newest" });
-    expect(store.views(one)).toEqual([]);
-  });
-
   test("keep a filter for its connection and its window", async () => {
     await store.setFilter(one, { ...failed, userId: "" });
     expect(open().layout(one).filter).toEqual(failed);
@@ -58,15 +53,6 @@ describe("the layouts", () => {
     await store.setSortBy("duration");
     expect((await openOther()).layout(other)).toEqual({ filter: {}, groupBy: "user", sortBy: "duration" });
     expect(changes).toEqual([{ kind: "groupBy" }, { kind: "sortBy" }]);
-  });
-
-  test("report no change when there is none", async () => {
-    await store.setFilter(one, {});
-    await store.setGroupBy("status");
-    await store.setSortBy("newest");
-    await store.deleteView(one, "no such view");
-    await store.renameView(one, "no such view", "Name");
-    expect(changes).toEqual([]);
   });
 
   test("keep views under names of their own, rename and delete them", async () => {
@@ -97,30 +83,6 @@ describe("the layouts", () => {
     expect(store.views(one)[0]).toMatchObject({ name: "Refunds", query: "input.amount:>1000" });
   });
 
-  test("read the query of a view once", async () => {
-    const { id } = await store.saveView(one, "Failed", query);
-    expect(store.views(one)[0]).toBe(store.views(one)[0]);
-    await store.renameView(one, id, "All that failed");
-    expect(store.views(one)).toMatchObject([{ name: "All that failed", filter: failed }]);
-    expect(store.views(one)[0]).toBe(store.views(one)[0]);
-  });
-
-  test("refuse a filter that they couldn't read, and keep the one before", async () => {
-    await store.setFilter(one, failed);
-    for (const other of [{ ...failed, sessionId: "chat-42" }, { maxAge: 0 }])
-      await expect(store.setFilter(one, other)).rejects.toThrow(/^The filter wasn't changed\. (sessionId|maxAge): /);
-    expect(open().layout(one).filter).toEqual(failed);
-  });
-
-  test("have what the app's list answers of a filter with text, as earlier versions stored it", async () => {
-    await store.setFilter(one, { userId: "ann" });
-    await window.settled();
-    const memento = window.open();
-    for (const key of memento.keys()) await memento.update(key, { ...failed, text: "refund" });
-    await window.settled();
-    expect(open().layout(one).filter).toEqual(failed);
-  });
-
   test("are forgotten with their connection, and no other one's", async () => {
     for (const id of [one, other]) {
       await store.setFilter(id, failed);
@@ -136,17 +98,6 @@ describe("the layouts", () => {
     ).toEqual([]);
     expect(store.layout(other).filter).toEqual(failed);
     expect(store.views(other)).toHaveLength(1);
-  });
-
-  test("are forgotten at the next start when another window removed the connection", async () => {
-    await store.setFilter(one, failed);
-    store.dispose();
-    await connections.remove(one);
-    await window.settled();
-    expect(Object.keys(window.values)).toHaveLength(1);
-    open();
-    await window.settled();
-    expect(Object.keys(window.values)).toHaveLength(0);
   });
 
   test.each<[unknown]>([[null], [1], [{ statuses: "failed" }], [{ sessionId: "x" }]])(

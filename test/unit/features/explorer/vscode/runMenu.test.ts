@@ -84,28 +84,6 @@ describe.each(runs)("the menu of a run that is %s", (_, run) => {
   });
 });
 
-test("the menu of a run in a page names the run, for the command", () => {
-  expect(JSON.parse(runMenu(runs[0]![1], "c1"))).toEqual({
-    webviewSection: "dynamiqRun",
-    viewItem: "run terminal completed user session",
-    connectionId: "c1",
-    runId: "1",
-  });
-});
-
-test("the Runs view has at most eight entries below its buttons", () => {
-  for (const filtered of [true, false]) {
-    for (const viewState of ["noConnection", "ready"]) {
-      const context = {
-        ...{ view: "dynamiqRuns.explorer", "dynamiqRuns.viewState": viewState, "dynamiqRuns.filtered": filtered },
-      };
-      const entries = shownIn("view/title", context);
-      expect(entries.length).toBeGreaterThan(2);
-      expect(entries.length).toBeLessThanOrEqual(8);
-    }
-  }
-});
-
 test.each([
   ["ticket.json", ".json", "file", "json", ["runFile", "runFileInBackground", "runFileAndWait", "uploadFiles"]],
   ["lines.jsonl", ".jsonl", "file", "jsonl", ["runBatch", "uploadFiles"]],
@@ -117,13 +95,4 @@ test.each([
   expect(shown.map(({ submenu }) => submenu)).toEqual(["dynamiqRuns.file"]);
   const inside = shownIn("dynamiqRuns.file", context).map(({ command }) => command?.replace("dynamiqRuns.", ""));
   expect(inside).toEqual(expected);
-});
-
-test("the editor of a run file has its commands as buttons, and a text file has none", () => {
-  const runFile = {
-    ...{ resourceFilename: "a.run.json", resourceExtname: ".json", resourceScheme: "file", editorLangId: "json" },
-  };
-  expect(shownIn("editor/title", runFile, () => true)).toEqual([]);
-  const text = { resourceFilename: "a.md", resourceExtname: ".md", resourceScheme: "file", editorLangId: "markdown" };
-  expect(shownIn("editor/title", text, () => true)).toEqual([]);
 });

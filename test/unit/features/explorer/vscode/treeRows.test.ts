@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { NodeCache, nodeId, type RunsNode } from "../../../../../src/features/explorer/vscode/nodes.ts";
-import { isOpenAtFirst, TreeRows } from "../../../../../src/features/explorer/vscode/treeRows.ts";
+import { TreeRows } from "../../../../../src/features/explorer/vscode/treeRows.ts";
 import { TreeShapes } from "../../../../../src/features/explorer/vscode/treeShapes.ts";
 import type { RunsLayout } from "../../../../../src/runs/store/filters/runFilter.ts";
 import { RunsOutline, storeView } from "../../../../../src/runs/store/runsOutline.ts";
@@ -32,13 +32,6 @@ async function setup(loaded: number, total: number) {
   return { server, store, outline, rows, children };
 }
 
-test("a group has its runs, and the row that loads more", async () => {
-  const { children } = await setup(200, 500);
-  const nodes = children(group);
-  expect(nodes.filter(({ kind }) => kind === "run").length).toBeGreaterThanOrEqual(200);
-  expect(nodes.at(-1)?.kind).toBe("more");
-});
-
 test("no node has more than 1,000 children: more runs are folded, each run appears once, in order", async () => {
   const { children, rows, outline } = await setup(Infinity, 2_345);
   const folds = children(group);
@@ -49,12 +42,6 @@ test("no node has more than 1,000 children: more runs are folded, each run appea
   const ranges = folds.map((fold) => (fold.kind === "fold" ? rows.foldRange(fold, outline()) : undefined));
   expect(ranges.map((range) => range?.to)).toEqual([1000, 2000, 2345]);
   for (const node of [group, ...folds]) expect(children(node).length).toBeLessThanOrEqual(1000);
-});
-
-test("exactly 1,000 runs need no fold, one run or row more does", async () => {
-  expect((await setup(Infinity, 1000)).children(group)).toHaveLength(1000);
-  const { children } = await setup(Infinity, 1001);
-  expect(children(group)).toHaveLength(2);
 });
 
 test("only changes are drawn again: a row for a run, a group for its count, everything for another group", async () => {
@@ -70,26 +57,6 @@ test("only changes are drawn again: a row for a run, a group for its count, ever
   server.put(aRun("failed", "failed", 3_000_000_000));
   await store.refresh();
   expect(changed()).toBeUndefined();
-});
-
-test("a group is drawn again when one of its runs asks for a second thing, and again when one is left", async () => {
-  const { store, outline, children } = await setup(1, 1);
-  store.upsert(asks("a"));
-  const shapes = new TreeShapes();
-  shapes.remember(children(undefined), outline(), store);
-  const changed = (...ids: string[]) => {
-    store.upsert(asks(...ids));
-    return shapes.changed(children(undefined), outline(), store)?.map(nodeId);
-  };
-  expect(changed("a", "b")).toEqual(["group:status:awaiting_input"]);
-  expect(changed("a", "b", "c")).toEqual([]);
-  expect(changed("c")).toEqual(["group:status:awaiting_input"]);
-  expect(changed("d")).toEqual([]);
-});
-
-test("nodes stay the same objects, so that nothing collapses or loses its selection", async () => {
-  const { children } = await setup(200, 250);
-  expect(children(group)[7]).toBe(children(group)[7]);
 });
 
 test("a run with several input requests has a row for each, also in a saved view; a single one is in the run's row", async () => {
@@ -115,27 +82,6 @@ test("a waiting run is on top and in its own group: two rows with different ids"
   const [top, own] = roots.map((node) => rows.children(node, byUser(), store.state).map(nodeId));
   expect(roots.map(nodeId).slice(0, 2)).toEqual(["group:waiting:", "group:user:ann"]);
   expect([top, own]).toEqual([["run:asks:waiting"], ["run:asks"]]);
-});
-
-test("the row of a batch is drawn again when one of its runs fails", async () => {
-  const { store } = await setup(1, 1);
-  store.upsert(aRun("a", "started", 2_000_000_000_000));
-  const batch = {
-    isSending: false,
-    waiting: 0,
-    failed: 0,
-    missing: 0,
-    unknown: 0,
-    runs: { id: "b", ids: new Set(["a"]) },
-  };
-  const views = [{ id: "b", name: "tickets.jsonl", filter: {}, batch }];
-  const outline = () => new RunsOutline(store, layout, views, Date.now());
-  const row: RunsNode = { kind: "view", viewId: "b" };
-  const shapes = new TreeShapes();
-  shapes.remember([row], outline(), store);
-  store.upsert({ ...aRun("a", "failed", 2_000_000_000_000), ended_at: "2033-05-18T03:34:00Z" });
-  expect(shapes.changed([row], outline(), store)).toEqual([row]);
-  expect(shapes.changed([row], outline(), store)).toEqual([]);
 });
 
 test("a run that ends is drawn again in its batch and in a saved view, beside its new group", async () => {
@@ -180,31 +126,4 @@ test("saved views and batches are on top, below waiting runs, with any grouping;
   const outline = new RunsOutline(store, layout, views, Date.now());
   expect(rows.children({ kind: "views" }, outline, store.state).map(nodeId)).toEqual(["view:v1", "view:v2"]);
   expect(rows.parent(rows.viewNode("v1"))).toBe(rows.children(undefined, outline, store.state)[1]);
-});
-
-test("a saved view is drawn again when its count changes, the whole tree when one is added", async () => {
-  const { store, rows } = await setup(1, 1);
-  const views = [{ id: "v", name: "Of Ann", filter: { userId: "ann" } }];
-  const shapes = new TreeShapes();
-  const outline = (some = views) => new RunsOutline(store, layout, some, Date.now());
-  const changed = (some = views) =>
-    shapes.changed(rows.shaped(outline(some), store.state), outline(some), store)?.map(nodeId);
-  shapes.remember(rows.shaped(outline(), store.state), outline(), store);
-  expect(changed()).toEqual([]);
-  store.upsert({ ...aRun("new", "completed", 2_000_000_000), user_id: "ann" });
-  expect(changed()).toEqual(["view:v", "group:status:completed"]);
-  expect(changed([...views, { ...views[0]!, id: "w" }])).toBeUndefined();
-});
-
-test("groups of runs that are over start collapsed, unless there is no other group", async () => {
-  const { server, store, outline } = await setup(3, 3);
-  const open = () =>
-    outline()
-      .groups()
-      .filter((each) => isOpenAtFirst(each, outline(), Date.now()))
-      .map(({ value }) => value);
-  expect(open()).toEqual(["completed"]);
-  server.put(aRun("failed", "failed", 3_000_000_000));
-  await store.refresh();
-  expect(open()).toEqual(["failed"]);
 });

@@ -61,24 +61,6 @@ test("the banner counts the differences from the golden run and goes to the firs
   ]);
 });
 
-test("a step that is missing first is told after the one before it", () => {
-  const shorter = golden.filter(({ kind }) => kind !== "text").filter((_, index) => index !== 1);
-  const view = viewOf(shorter, [{ tools: { sequence: ["search_orders"] } }], golden);
-  expect(said(view.text)).toBe(" of 12 Nov: 2 differences, the first after step 1.");
-  expect(view.marks.map(({ id, text }) => `${id}: ${said(text)}`)).toEqual([
-    `${shorter[0]!.id}: Golden run: \`search_orders\` followed here`,
-    `${shorter[4]!.id}: Golden run: \`answer\` followed here`,
-  ]);
-});
-
-test("a moved step names its place in the golden run", () => {
-  const moved = [0, 1, 2, 4, 5, 3, 6, 7].map((at) => golden[at]!);
-  const view = viewOf(moved, [{ status: "failed" }], golden);
-  expect(view.marks.map(({ id, kind, text }) => `${id} ${kind}: ${said(text)}`)).toEqual([
-    "4 moved: Golden run: this was step 4",
-  ]);
-});
-
 test("another input and another output are differences, marked at the first and the last step", () => {
   const other = { input: { amount: 480 }, output: { amount: 480 } };
   const view = viewOf(golden, [{ status: "failed" }], golden, other);

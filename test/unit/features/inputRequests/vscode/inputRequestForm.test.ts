@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { InputRequest } from "../../../../../src/api/schemas.ts";
 import type { Decision } from "../../../../../src/features/inputRequests/page/inputRequestForm.ts";
 import { formAnswer } from "../../../../../src/features/inputRequests/vscode/formAnswer.ts";
@@ -19,138 +19,104 @@ const feedback: InputRequest = {
   ],
 };
 
-describe("the form of an input request", () => {
-  test("has exactly the editable parameters as fields, by type", () => {
-    expect(inputRequestForm(approval)).toMatchObject({
-      id: "r1",
-      kind: "approval",
-      title: "Approval",
-      prompt: "Refund?",
-      questions: [],
-      params: [
-        { name: "amount", kind: "number", text: "620", editable: true },
-        { name: "currency", kind: "string", text: "USD", editable: false },
-        { name: "urgent", kind: "boolean", text: "false", editable: false },
-        { name: "to", kind: "json", text: '{\n  "iban": "DE1"\n}', editable: true },
-        { name: "note", kind: "json", text: "null", editable: false },
-        { name: "missing", kind: "json", text: "", editable: true },
-      ],
-    });
-  });
-
-  test("has the questions of an input request for feedback", () => {
-    const form = inputRequestForm(feedback);
-    expect(form).toMatchObject({ kind: "feedback", title: "Feedback", params: [] });
-    expect(form.questions.map(({ id, several, custom }) => [id, several, custom])).toEqual([
-      ["tone", false, false],
-      ["more", true, true],
-    ]);
-  });
-
-  test.each<[string, InputRequest, string]>([
-    ["no type, but a prompt", { id: "r", prompt: "Well?" }, "feedback"],
-    ["a strange type with nothing strange in it", { id: "r", type: "ask_human", prompt: "Well?" }, "feedback"],
-    [
-      "a strange type with a field of its own",
-      { id: "r", type: "vote_request", prompt: "Well?", ways: ["left"] },
-      "unknown",
+test("the form of an input request has exactly the editable parameters as fields, by type", () => {
+  expect(inputRequestForm(approval)).toMatchObject({
+    id: "r1",
+    kind: "approval",
+    title: "Approval",
+    prompt: "Refund?",
+    questions: [],
+    params: [
+      { name: "amount", kind: "number", text: "620", editable: true },
+      { name: "currency", kind: "string", text: "USD", editable: false },
+      { name: "urgent", kind: "boolean", text: "false", editable: false },
+      { name: "to", kind: "json", text: '{\n  "iban": "DE1"\n}', editable: true },
+      { name: "note", kind: "json", text: "null", editable: false },
+      { name: "missing", kind: "json", text: "", editable: true },
     ],
-    ["no prompt", { id: "r", type: "human_feedback_request" }, "unknown"],
-    ["nothing at all", { id: "r" }, "unknown"],
-    ["questions that are none", { ...feedback, questions: "Which?" }, "unknown"],
-    ["a question that asks nothing", { ...feedback, questions: [{ id: "tone" }, {}] }, "unknown"],
-    ["a question without an id", { ...feedback, questions: [{ question: "Which?" }] }, "feedback"],
-    ["a browser that waits", { id: "r", type: "browser", prompt: "Log in", is_browser_takeover: true }, "feedback"],
-  ])("of %s", (_what, request, kind) => {
-    expect(inputRequestForm(request).kind).toBe(kind);
-    expect(inputRequestForm(request).json).toBe(JSON.stringify(request, undefined, 2));
-  });
-
-  test("leaves its questions out of the prompt", () => {
-    const prompt = "\nBefore I write:\n1. [Tone] Which tone?\n   - Warm - Sorry first\n   - Formal\n";
-    const [question] = feedback["questions"] as object[];
-    expect(inputRequestForm({ ...feedback, prompt, questions: [question] }).prompt).toBe("Before I write:");
-    expect(inputRequestForm({ ...feedback, prompt }).prompt).toBe(prompt.trim());
-  });
-
-  test.each<[unknown]>([[[1, 2]], ["text"], [7]])("shows params that aren't an object unchanged: %j", (params) => {
-    const [param] = inputRequestForm({ ...approval, params }).params;
-    expect(param).toMatchObject({ name: "params", editable: false });
-  });
-
-  test("shows the beginning of a very long fixed value", () => {
-    const [param] = inputRequestForm({ ...approval, params: { log: "x".repeat(50_000) }, editable_params: [] }).params;
-    expect(param).toMatchObject({ text: "x".repeat(20_000), length: 50_000 });
   });
 });
 
-describe("the answer that a draft makes", () => {
-  test.each<[string, InputRequest, AnswerDraft, Decision, object]>([
-    ["as it was asked", approval, {}, "approve", { type: "approval", request_id: "r1", approved: true }],
-    [
-      "with an edit, beside what can be edited and nothing else",
-      approval,
-      { params: { amount: "480" } },
-      "approve",
-      { type: "approval", request_id: "r1", approved: true, params: { amount: 480, to: { iban: "DE1" } } },
-    ],
-    ["a no", approval, { params: { amount: "x" } }, "reject", { type: "approval", request_id: "r1", approved: false }],
-    ["a no with its reason", approval, { reason: " Too much " }, "reject", { approved: false, feedback: "Too much" }],
-    [
-      "words",
-      { id: "r", prompt: "?" },
-      { feedback: " Yes\n" },
-      "answer",
-      { type: "human_feedback", request_id: "r", feedback: "Yes" },
-    ],
-    [
-      "choices, in the order of the options",
-      feedback,
-      {
-        answers: {
-          tone: { selected: ["Formal"], custom: "" },
-          more: { selected: ["Formal", "Warm"], custom: " A car " },
-        },
-      },
-      "answer",
-      {
-        feedback: "Q: Which tone? -> A: Formal\nQ: What else? -> A: Warm, Formal, other: A car",
-        answers: [
-          { question_id: "tone", selected: ["Formal"] },
-          { question_id: "more", selected: ["Warm", "Formal"], custom_text: "A car" },
-        ],
-      },
-    ],
-  ])("is %s", (_what, request, draft, decision, answer) => {
-    expect(formAnswer(request, draft, decision)).toEqual({ answer: expect.objectContaining(answer) });
-  });
+test.each<[string, InputRequest, string]>([
+  ["no type, but a prompt", { id: "r", prompt: "Well?" }, "feedback"],
+  [
+    "a strange type with a field of its own",
+    { id: "r", type: "vote_request", prompt: "Well?", ways: ["left"] },
+    "unknown",
+  ],
+  ["nothing at all", { id: "r" }, "unknown"],
+  ["questions that are none", { ...feedback, questions: "Which?" }, "unknown"],
+  ["a question that asks nothing", { ...feedback, questions: [{ id: "tone" }, {}] }, "unknown"],
+  ["a browser that waits", { id: "r", type: "browser", prompt: "Log in", is_browser_takeover: true }, "feedback"],
+])("the form of an input request of %s", (_what, request, kind) => {
+  expect(inputRequestForm(request).kind).toBe(kind);
+  expect(inputRequestForm(request).json).toBe(JSON.stringify(request, undefined, 2));
+});
 
-  test("changes nothing that the input request doesn't allow, whoever wrote it", () => {
-    const forged = { params: { currency: "EUR", urgent: "true", tip: "5" } };
-    expect(formAnswer(approval, forged, "approve")).toEqual({
-      answer: { type: "approval", request_id: "r1", approved: true },
-    });
-    const choices = {
-      tone: { selected: ["Warm", "Formal", "Loud"], custom: "Mine" },
-      other: { selected: ["x"], custom: "" },
-    };
-    expect(formAnswer(feedback, { feedback: "Yes", answers: choices }, "answer")).toEqual({
-      answer: {
-        type: "human_feedback",
-        request_id: "r2",
-        feedback: "Q: Which tone? -> A: Warm\nYes",
-        answers: [{ question_id: "tone", selected: ["Warm"] }],
+test.each<[string, InputRequest, AnswerDraft, Decision, object]>([
+  ["as it was asked", approval, {}, "approve", { type: "approval", request_id: "r1", approved: true }],
+  [
+    "with an edit, beside what can be edited and nothing else",
+    approval,
+    { params: { amount: "480" } },
+    "approve",
+    { type: "approval", request_id: "r1", approved: true, params: { amount: 480, to: { iban: "DE1" } } },
+  ],
+  ["a no", approval, { params: { amount: "x" } }, "reject", { type: "approval", request_id: "r1", approved: false }],
+  ["a no with its reason", approval, { reason: " Too much " }, "reject", { approved: false, feedback: "Too much" }],
+  [
+    "words",
+    { id: "r", prompt: "?" },
+    { feedback: " Yes\n" },
+    "answer",
+    { type: "human_feedback", request_id: "r", feedback: "Yes" },
+  ],
+  [
+    "choices, in the order of the options",
+    feedback,
+    {
+      answers: {
+        tone: { selected: ["Formal"], custom: "" },
+        more: { selected: ["Formal", "Warm"], custom: " A car " },
       },
-    });
-  });
+    },
+    "answer",
+    {
+      feedback: "Q: Which tone? -> A: Formal\nQ: What else? -> A: Warm, Formal, other: A car",
+      answers: [
+        { question_id: "tone", selected: ["Formal"] },
+        { question_id: "more", selected: ["Warm", "Formal"], custom_text: "A car" },
+      ],
+    },
+  ],
+])("the answer that a draft makes is %s", (_what, request, draft, decision, answer) => {
+  expect(formAnswer(request, draft, decision)).toEqual({ answer: expect.objectContaining(answer) });
+});
 
-  test.each<[string, InputRequest, AnswerDraft, Decision]>([
-    ["words to an approval", approval, { feedback: "Yes" }, "answer"],
-    ["a yes to a question", feedback, {}, "approve"],
-    ["a no to a question", feedback, {}, "reject"],
-    ["a field that is wrong", approval, { params: { amount: "much" } }, "approve"],
-    ["no words at all", { id: "r", prompt: "?" }, {}, "answer"],
-  ])("is none for %s", (_what, request, draft, decision) => {
-    expect(formAnswer(request, draft, decision)).toEqual({ problem: expect.any(String) });
+test("the answer that a draft makes changes nothing that the input request doesn't allow, whoever wrote it", () => {
+  const forged = { params: { currency: "EUR", urgent: "true", tip: "5" } };
+  expect(formAnswer(approval, forged, "approve")).toEqual({
+    answer: { type: "approval", request_id: "r1", approved: true },
   });
+  const choices = {
+    tone: { selected: ["Warm", "Formal", "Loud"], custom: "Mine" },
+    other: { selected: ["x"], custom: "" },
+  };
+  expect(formAnswer(feedback, { feedback: "Yes", answers: choices }, "answer")).toEqual({
+    answer: {
+      type: "human_feedback",
+      request_id: "r2",
+      feedback: "Q: Which tone? -> A: Warm\nYes",
+      answers: [{ question_id: "tone", selected: ["Warm"] }],
+    },
+  });
+});
+
+test.each<[string, InputRequest, AnswerDraft, Decision]>([
+  ["words to an approval", approval, { feedback: "Yes" }, "answer"],
+  ["a yes to a question", feedback, {}, "approve"],
+  ["a field that is wrong", approval, { params: { amount: "much" } }, "approve"],
+  ["no words at all", { id: "r", prompt: "?" }, {}, "answer"],
+])("the answer that a draft makes is none for %s", (_what, request, draft, decision) => {
+  expect(formAnswer(request, draft, decision)).toEqual({ problem: expect.any(String) });
 });

@@ -57,17 +57,6 @@ test("knows when each was asked, by its event, which links to the story", async 
   expect(inputRequests.views()).toMatchObject([{ since: "2026-06-10T09:15:24.000Z", sequence: 2 }]);
 });
 
-test("keeps answers from here while there is more to answer", async () => {
-  const { app, inputRequests, views } = await show(new FakeApp(approval, question));
-  views();
-  await inputRequests.answer("r1", { params: { amount: "480" } }, "approve");
-  const answer = { type: "approval", request_id: "r1", approved: true, params: { amount: 480 } };
-  expect(app.received[0]?.answer).toEqual(answer);
-  expect(views()).toEqual(["r1 settled", "r2 open"]);
-  await inputRequests.answer("r2", { feedback: "Warm" }, "answer");
-  expect(views()).toEqual([]);
-});
-
 test("sends an answer right after another one, and each of them once, however often it is pressed", async () => {
   const { app, inputRequests, service, views } = await show(new FakeApp(approval, question));
   views();
@@ -85,48 +74,6 @@ test("sends nothing that the input request doesn't allow, and nothing unknown", 
   await inputRequests.answer("r9", { feedback: "Yes" }, "answer");
   expect(app.received).toEqual([]);
   expect(service.draft(ref("r1"))).toEqual({ params: { amount: "much" } });
-});
-
-test("accepts that a run asks again after it seemed not to", async () => {
-  const { app, inputRequests, service, views, watch } = await show(new FakeApp(approval));
-  views();
-  app.run.input_requests = [];
-  await service.check(ref("r1"));
-  expect(views()).toEqual(["r1 settled"]);
-  if (watch.run) Object.assign(watch.run, { status: "awaiting_input", input_requests: [approval] });
-  app.run.input_requests = [approval];
-  expect(views()).toEqual(["r1 open"]);
-  await inputRequests.answer("r1", {}, "approve");
-  expect(app.received).toHaveLength(1);
-});
-
-test("restores a draft for a settled input request, from before a reload", async () => {
-  const disk = new MemoryDisk();
-  const app = new FakeApp(approval);
-  const before = await show(app, disk);
-  before.views();
-  before.inputRequests.setDraft("r1", { params: { amount: "480" } });
-  before.service.dispose();
-  await before.shared.folder.settled();
-  app.cancel();
-  const { inputRequests, views } = await show(app, disk);
-  views();
-  await vi.waitFor(() => expect(views()).toEqual(["r1 settled"]));
-  expect(inputRequests.views()[0]).toMatchObject({
-    progress: { title: "No longer waiting" },
-    draft: { params: { amount: "480" } },
-  });
-});
-
-test("reports a draft that somebody else changed, and not its own", async () => {
-  const { inputRequests, service, told } = await show(new FakeApp(question));
-  const [first] = inputRequests.views();
-  inputRequests.setDraft("r2", { feedback: "Here" });
-  expect(told()).toBe(0);
-  expect(inputRequests.views()[0]).toMatchObject({ draft: { feedback: "Here" }, draftVersion: first?.draftVersion });
-  service.setDraft(ref("r2"), { feedback: "In an editor" });
-  expect(told()).toBe(1);
-  expect(inputRequests.views()[0]?.draftVersion).toBeGreaterThan(first?.draftVersion ?? 0);
 });
 
 test("an answer in the story shows whether it came from here", async () => {
@@ -184,16 +131,6 @@ test("an input request that hands over a browser shows whether its address is kn
   expect(JSON.stringify(inputRequests.views())).not.toContain("live.example.com");
 });
 
-test("an input request hands over a browser also when only its event says so", async () => {
-  const { inputRequests, stream, watch } = await show(new FakeApp(question));
-  const data = { id: "r2", prompt: "Which tone?", is_browser_takeover: true };
-  const event = { type: "agent.human_feedback.requested", sequence: 2, data };
-  stream.push(told(1, { live_view_url: address }), event);
-  await vi.waitFor(() => expect(watch.runStory.steps).toHaveLength(2));
-  expect(inputRequests.views()[0]).toMatchObject({ liveView: "known", form: { kind: "feedback" } });
-  expect(inputRequests.liveBrowser("r2")).toBe(address);
-});
-
 test("three questions under one id are cards of their own, answered in order, with a reload", async () => {
   const app = new FakeApp();
   const disk = new MemoryDisk();
@@ -248,4 +185,35 @@ test("three questions under one id are cards of their own, answered in order, wi
   const { story } = panel.presenter.whole() as { story: { title?: string }[] };
   const titles = story.map(({ title }) => title).filter((title) => title?.endsWith("by you"));
   expect(titles).toEqual(["Approved by you", "Rejected by you", "Approved by you"]);
+});
+
+test("restores a draft for a settled input request, from before a reload", async () => {
+  const disk = new MemoryDisk();
+  const app = new FakeApp(approval);
+  const before = await show(app, disk);
+  before.views();
+  before.inputRequests.setDraft("r1", { params: { amount: "480" } });
+  before.service.dispose();
+  await before.shared.folder.settled();
+  app.cancel();
+  const { inputRequests, views } = await show(app, disk);
+  views();
+  await vi.waitFor(() => expect(views()).toEqual(["r1 settled"]));
+  expect(inputRequests.views()[0]).toMatchObject({
+    progress: { title: "No longer waiting" },
+    draft: { params: { amount: "480" } },
+  });
+});
+
+test("accepts that a run asks again after it seemed not to", async () => {
+  const { app, inputRequests, service, views, watch } = await show(new FakeApp(approval));
+  views();
+  app.run.input_requests = [];
+  await service.check(ref("r1"));
+  expect(views()).toEqual(["r1 settled"]);
+  if (watch.run) Object.assign(watch.run, { status: "awaiting_input", input_requests: [approval] });
+  app.run.input_requests = [approval];
+  expect(views()).toEqual(["r1 open"]);
+  await inputRequests.answer("r1", {}, "approve");
+  expect(app.received).toHaveLength(1);
 });

@@ -26,50 +26,23 @@ async function left(filter: string): Promise<string[]> {
   return facts.filter(isLeft).map(({ id }) => id);
 }
 
-describe("the filter leaves", () => {
-  test.each([
-    ["", ["a", "b", "c", "d"]],
-    ["-user:load-test", ["b", "c", "d"]],
-    ["user:LOAD*", ["a", "d"]],
-    ["user:*test", ["a"]],
-    ["user:l*d-t*t*2", ["d"]],
-    ["user:load-te*-test", []],
-    ['user:"l*"', []],
-    ["session:s-1,s-2", ["a"]],
-    ["from:Test,agent", ["d"]],
-    ["-from:*", ["a", "b", "c"]],
-    ["status:failed,running", ["b", "d"]],
-    ["tool:issue_refund", ["c"]],
-    ["node:crm", ["b"]],
-    ['error:"no answer"', ["b"]],
-    ["error:timeout -node:crm", []],
-    ["error:Timeout", ["b"]],
-    ["error:crm", ["b"]],
-    ["error:timeout*", ["b"]],
-    ["since:2h", ["b", "c"]],
-    ["until:2h", ["a"]],
-    ["-since:2h", ["a", "d"]],
-    ["duration:>30s", ["a", "c"]],
-    ["duration:<=40s", ["c"]],
-    ["refund", ["c"]],
-    ["input.amount:>1000", ["c"]],
-    ["refund status:completed", ["c"]],
-    ["refund status:failed", []],
-  ])("by %s the runs %o", async (filter, ids) => {
-    expect(await left(filter)).toEqual(ids);
-  });
-});
-
-test("only words and fields are asked of the index", async () => {
-  const asked: unknown[] = [];
-  const ids = (query: { terms: readonly unknown[] }): Promise<string[]> => {
-    asked.push(...query.terms);
-    return Promise.resolve([]);
-  };
-  await readFilter("status:failed user:x", now, { ids });
-  expect(asked).toEqual([]);
-  await readFilter("status:failed -refund input.amount:>5", now, { ids });
-  expect(asked).toMatchObject([{ kind: "text", text: "refund", not: true }, { kind: "value" }]);
+test.each([
+  ["", ["a", "b", "c", "d"]],
+  ["-user:load-test", ["b", "c", "d"]],
+  ["user:LOAD*", ["a", "d"]],
+  ["from:Test,agent", ["d"]],
+  ["status:failed,running", ["b", "d"]],
+  ["tool:issue_refund", ["c"]],
+  ["node:crm", ["b"]],
+  ['error:"no answer"', ["b"]],
+  ["error:crm", ["b"]],
+  ["since:2h", ["b", "c"]],
+  ["duration:>30s", ["a", "c"]],
+  ["refund", ["c"]],
+  ["input.amount:>1000", ["c"]],
+  ["refund status:completed", ["c"]],
+])("the filter leaves by %s the runs %o", async (filter, ids) => {
+  expect(await left(filter)).toEqual(ids);
 });
 
 test("runs whose events weren't read are named when words leave them out", async () => {

@@ -9,7 +9,6 @@ import type { FilterIndex } from "../../../../../src/features/insights/vscode/in
 import { InsightsPanel, type InsightsServices } from "../../../../../src/features/insights/vscode/insightsPanel.ts";
 import type { GivenRuns } from "../../../../../src/features/search/vscode/givenRuns.ts";
 import type { RunFacts } from "../../../../../src/runs/facts/runFacts.ts";
-import { causesOf } from "../../../../../src/runs/failures/causes.ts";
 import { type KnownCause, KnownCauses, type SeenCauses } from "../../../../../src/runs/failures/knownCauses.ts";
 import { MemoryEntities } from "../../../../../src/storage/memoryEntities.ts";
 import { ranAt } from "../../../../support/failures/insightsRuns.ts";
@@ -31,19 +30,12 @@ let covered: number[];
 let loaded: unknown[];
 let pauses: number;
 let index: FilterIndex;
-let rename: (name: string) => void;
 let known: KnownCauses;
 
 beforeEach(() => {
   [given, opened, covered, loaded, pauses] = [[], [], [], [], 0];
   index = { ids: async () => ["bad"], values: async () => [] };
   panel = new FakePanel();
-  const renamed = new Emitter<void>();
-  let name = "Support Triage";
-  rename = (to) => {
-    name = to;
-    renamed.fire();
-  };
   known = new KnownCauses({ known: new MemoryEntities<KnownCause>(), seen: new MemoryEntities<SeenCauses>() });
   const services = {
     facts: {
@@ -55,8 +47,8 @@ beforeEach(() => {
       onDidChange: new Emitter<never>().event,
     },
     known,
-    appOf: () => ({ name, isProduction: false }),
-    onDidChangeApps: renamed.event,
+    appOf: () => ({ name: "Support Triage", isProduction: false }),
+    onDidChangeApps: new Emitter<void>().event,
     showRuns: (runs: GivenRuns) => given.push(runs),
     openConversation: (of: unknown) => opened.push(of),
   };
@@ -78,6 +70,7 @@ const idsOf = ({ runs }: GivenRuns): string[] => runs.map(({ id }) => id).toSort
 
 test("a point, a value and a cause lead to exactly their runs, with what they are and the coverage", async () => {
   const { cards, causes } = await load();
+  expect(panel.title).toBe("Insights: Support Triage");
   const { points } = cards[0]!;
   const row = points.length - 1;
   panel.send({ type: "showRuns", card: "runs", row });
@@ -90,21 +83,6 @@ test("a point, a value and a cause lead to exactly their runs, with what they ar
     ["Timeout in crm", ["bad", "worse"]],
   ]);
   for (const each of given) expect(each).toMatchObject({ connectionId: "app", coverage: { indexed: 3 } });
-});
-
-test("a cause that a person knows has their note and isn't new", async () => {
-  const marked = causesOf(facts)[0]!;
-  await known.mark("app", marked.fingerprints, "OPS-311");
-  const { causes } = await load();
-  expect(causes[0]).toMatchObject({ known: "OPS-311", isNew: false });
-});
-
-test("a user leads to a choice of their conversations, and a row that isn't there to nothing", async () => {
-  const { cards } = await load();
-  const users = cards.find(({ id }) => id === "users")!.table.rows;
-  for (let row = 0; row <= users.length; row += 1) panel.send({ type: "openConversation", row });
-  expect(users.length).toBeGreaterThan(0);
-  expect(opened).toEqual(users.map(([userId]) => ({ connectionId: "app", userId })));
 });
 
 test("figures of an earlier filter never replace those of a later one", async () => {
@@ -136,26 +114,6 @@ test("the steps of the chosen range are loaded when a person asks, and never bef
   expect(loaded).toEqual([]);
   panel.send({ type: "load" });
   expect(loaded).toEqual([{ range: "all", since: -Infinity }]);
-});
-
-test("completions answer the question that was asked", async () => {
-  await load();
-  panel.send({ type: "complete", id: 7, text: "error:t", caret: 7 });
-  await expect
-    .poll(() => panel.posted.at(-1))
-    .toEqual({
-      type: "completions",
-      id: 7,
-      completions: { start: 6, end: 7, items: [{ label: "Timeout", insert: "Timeout", detail: "2 runs" }] },
-    });
-});
-
-test("a renamed connection is named so in the title and in the page", async () => {
-  await load();
-  expect(panel.title).toBe("Insights: Support Triage");
-  rename("Support");
-  expect(panel.title).toBe("Insights: Support");
-  await expect.poll(async () => (await lastView()).app).toBe("Support");
 });
 
 test("nothing is read while it is hidden, and the reading goes on when it is shown again", async () => {

@@ -23,10 +23,7 @@ test("a text is saved unchanged, anything else as JSON", () => {
 test.each([
   ["../../.bashrc", "_.._.bashrc.txt"],
   ["..\\evil\0name", "_evil_name.txt"],
-  [".hidden", "hidden.txt"],
-  ["Über 1", "Über 1.txt"],
   ["", "value.txt"],
-  ["..", "value.txt"],
   ["x".repeat(500), `${"x".repeat(60)}.txt`],
 ])("the key %j leads to no other place", (key, name) => {
   expect(fileOfValue("text", key).name).toBe(name);

@@ -16,12 +16,6 @@ function busyFeed() {
 }
 
 describe("opening", () => {
-  test("a short run is one snapshot", () => {
-    const { panel, sent } = feed();
-    panel.open(snapshot(256));
-    expect(sent).toEqual([{ type: "snapshot", ...snapshot(256) }]);
-  });
-
   test("a long one is its beginning, and batches no faster than they are drawn", () => {
     const { panel, sent, deltas, drawAll } = feed();
     panel.open(snapshot(40_000));
@@ -37,22 +31,6 @@ describe("opening", () => {
     expect(deltas().every((delta) => delta.rows.length <= 8_192 && delta.story.length <= 2_048)).toBe(true);
     expect(deltas().flatMap(({ story }) => story)).toHaveLength(40_000 - 256);
     expect(deltas().every((delta) => delta.totals.eventCount === 40_000)).toBe(true);
-  });
-
-  test("again replaces the rest of the last one, and waits for no earlier batch", () => {
-    const { panel, sent, deltas, drawAll } = feed();
-    panel.open(snapshot(30_000));
-    vi.runAllTimers();
-    panel.push({ totals: totals(30_001), rows: [row(30_001)], state: { banner: "old" } });
-    panel.open(snapshot(600));
-    const again = sent.slice(sent.findLastIndex(({ type }) => type === "snapshot"));
-    expect(sequencesOf(again)).toEqual(rows(600).map(({ sequence }) => sequence));
-    drawAll();
-    expect(sent.slice(-again.length)).toEqual(again);
-    expect(deltas().some(({ state }) => state?.banner === "old")).toBe(false);
-    const batches = deltas().map(({ batch }) => batch);
-    expect(batches).toEqual(batches.toSorted((a, b) => a - b));
-    expect(new Set(batches).size).toBe(batches.length);
   });
 });
 
@@ -88,16 +66,6 @@ describe("updates", () => {
     expect(deltas().at(-1)?.totals).toEqual(totals(1_000));
   });
 
-  test("that wait in great numbers are sent in larger messages, but never larger than a frame can draw", () => {
-    const { panel, sent, deltas, drawAll } = feed();
-    panel.open(snapshot(0));
-    panel.push({ totals: totals(90_000), rows: rows(90_000) });
-    vi.runAllTimers();
-    expect(deltas().map((delta) => delta.rows.length)).toEqual(Array.from({ length: 4 }, () => 8_192));
-    drawAll();
-    expect(sequencesOf(sent)).toEqual(rows(90_000).map(({ sequence }) => sequence));
-  });
-
   test("text that grows while the panel is busy is one change", () => {
     const { panel, deltas, drawAll } = busyFeed();
     for (const text of "abcd") panel.push({ totals: totals(1), story: [{ append: text, id: "x" }] });
@@ -116,30 +84,6 @@ describe("updates", () => {
     ]);
   });
 
-  test("a step that changes again while it waits is one change, in the place of the first", () => {
-    const { panel, deltas, drawAll } = busyFeed();
-    const [call, ended, next] = [step(1), { ...step(1), title: "Ended" }, step(2)];
-    panel.push({
-      totals: totals(9),
-      story: [{ upsert: call }, { upsert: ended }, { upsert: next }, { append: "a", id: "i2" }],
-    });
-    drawAll();
-    expect(deltas().flatMap((delta) => delta.story)).toEqual([
-      { upsert: ended },
-      { upsert: next },
-      { append: "a", id: "i2" },
-    ]);
-  });
-
-  test("never alter the changes that the sender still holds", () => {
-    const { panel, drawAll } = busyFeed();
-    const held = { append: "a", id: "x" };
-    panel.push({ totals: totals(8), story: [held] });
-    panel.push({ totals: totals(9), story: [{ append: "b", id: "x" }] });
-    drawAll();
-    expect(held.append).toBe("a");
-  });
-
   test("of the state are joined: the last value of each part", () => {
     const { panel, deltas, drawAll } = busyFeed();
     panel.push({ totals: totals(8), state: { live: { kind: "live", text: "" }, banner: "old" } });
@@ -152,27 +96,9 @@ describe("updates", () => {
       marks: [{ after: 3 }],
     });
   });
-
-  test("an old acknowledgement delays nothing", () => {
-    const { panel, sent, deltas, drawAll } = feed();
-    panel.open(snapshot(3_000));
-    drawAll();
-    panel.acknowledge(1);
-    const before = deltas().length;
-    panel.push({ totals: totals(3_001), rows: [row(3_001)] });
-    expect(deltas()).toHaveLength(before + 1);
-    expect(sequencesOf(sent.slice(-1))).toEqual([3_001]);
-  });
 });
 
 describe("closed", () => {
-  test("nothing is sent before it opens", () => {
-    const { panel, sent } = feed();
-    panel.push({ totals: totals(1), rows: [row(1)] });
-    panel.acknowledge(7);
-    expect(sent).toEqual([]);
-  });
-
   test("nothing is sent or held after it closes", () => {
     const { panel, sent } = feed();
     panel.open(snapshot(30_000));

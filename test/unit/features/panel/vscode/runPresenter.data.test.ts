@@ -3,7 +3,6 @@ import type { Run, RunEvent } from "../../../../../src/api/schemas.ts";
 import { RunPresenter } from "../../../../../src/features/panel/vscode/runPresenter.ts";
 import { EventsAndStory } from "../../../../../src/runs/live/eventLog.ts";
 import type { RunWatch, WatchChange, WatchState } from "../../../../../src/runs/live/runWatcher.ts";
-import { failure } from "../../../../support/fakeApi.ts";
 
 const large = Array.from({ length: 3 }, () => "x".repeat(1024 * 1024));
 const connection = { name: "Support", production: false, exists: true, trusted: true, canCompare: false };
@@ -33,27 +32,6 @@ function watched(events: RunEvent[]) {
   const add = (...more: RunEvent[]) => update(record.add(more)!);
   return { presenter, whole, update, add };
 }
-
-test("events are counted for the whole run, also those that have left memory", () => {
-  const { whole, add } = watched([event(1), event(2, "run.started")]);
-  expect(whole.totals.counts).toEqual({ text: 0, tools: 0, requests: 0, run: 1, data: 1, other: 0, failed: 0 });
-  add(event(3), event(4), event(5), event(6));
-  const { totals } = add(event(7, "run.failed"));
-  expect(totals).toMatchObject({ eventCount: 7, counts: { run: 2, data: 5, failed: 1 } });
-});
-
-test("a restored connection is marked where it was lost, beside the missing events", () => {
-  const { update, add } = watched([event(1)]);
-  update({ kind: "state", state: { kind: "waiting", retryAt: 0, attempt: 1, error: failure() } });
-  const { marks } = update({ kind: "state", state: { kind: "live" } });
-  expect(marks).toEqual([
-    { after: 1, text: expect.stringMatching(/^Connection lost after 1\. Reconnected after \d+ ms\.$/), warning: false },
-  ]);
-  expect(add(event(4)).marks).toEqual([...marks!, { after: 1, text: "2 events missing, 2 to 3.", warning: true }]);
-  // The same ones would have the panel fold its whole list again.
-  expect(add(event(5))).not.toHaveProperty("marks");
-  expect(update({ kind: "state", state: { kind: "live" } })).not.toHaveProperty("marks");
-});
 
 test("a large value is sent after it was requested, and from then on", () => {
   const { presenter, whole, update } = watched([]);
@@ -94,17 +72,10 @@ test("a cut side of a call is complete on request, and stays so on the panel aft
   expect(presenter.whole()).toMatchObject({ story: [shown] });
 });
 
-test("the story keeps the beginning of a very large result; all of it is read from its event", async () => {
-  const rows = Array.from({ length: 100_000 }, (_, index) => ({ index, name: `row ${index}` }));
-  const call = { id: "c", tool: { name: "dump" } };
-  const { presenter, whole } = watched([
-    event(1, "agent.tool_call.started", { ...call, input: { text: "x".repeat(2_000_000) } }),
-    event(2, "agent.tool_call.completed", { ...call, result: { rows } }),
-  ]);
-  const [step] = whole.story;
-  if (step?.kind !== "tool") throw new Error("The call is there.");
-  expect([step.result?.length, step.resultLength]).toEqual([20_000, JSON.stringify({ rows }, undefined, 2).length]);
-  expect(step.inputLength).toBe(2_000_016);
-  expect(await presenter.story.callValue(step.id, "result")).toEqual({ rows });
-  expect(await presenter.story.callValue(step.id, "input")).toEqual({ text: "x".repeat(2_000_000) });
+test("events are counted for the whole run, also those that have left memory", () => {
+  const { whole, add } = watched([event(1), event(2, "run.started")]);
+  expect(whole.totals.counts).toEqual({ text: 0, tools: 0, requests: 0, run: 1, data: 1, other: 0, failed: 0 });
+  add(event(3), event(4), event(5), event(6));
+  const { totals } = add(event(7, "run.failed"));
+  expect(totals).toMatchObject({ eventCount: 7, counts: { run: 2, data: 5, failed: 1 } });
 });

@@ -29,55 +29,6 @@ test("a connection's new name and mark appear in the header, and the rest stays"
   watch.dispose();
 });
 
-test("a page in place of the run is drawn again with the connection's name", async () => {
-  const { connection, watch, presenter } = present(async () => {
-    throw failure("forbidden");
-  });
-  await expect.poll(() => watch.state.kind).toBe("failed");
-  connection.name = "Support Triage";
-  expect(presenter.updateConnection()).toBe("reopen");
-  expect(JSON.stringify(presenter.whole())).toMatch(/problem/);
-  watch.dispose();
-});
-
-test("news appears in the header's sentence, once", async () => {
-  const stream = new FakeStream();
-  const api = fakeApi({ getRun: async () => run, streamRun: (_, options = {}) => stream.follow(options.signal) });
-  const watcher = new RunWatcher({ api: async () => api, onRun: () => undefined });
-  const watch = watcher.watch(run.id);
-  const presenter = new RunPresenter(watch, () => support);
-  await expect.poll(() => watch.run).toEqual(run);
-  presenter.whole();
-  const updates: unknown[] = [];
-  watch.onDidChange((change) => change.kind === "events" && updates.push(presenter.update(change)));
-  const call = { id: "c", tool: { name: "match_payments" }, iteration: 2 };
-  stream.push({ type: "agent.tool_call.started", sequence: 1, timestamp: "2026-06-10T09:15:21Z", data: call });
-  await expect.poll(() => updates).toHaveLength(1);
-  const sentence = [
-    { text: "Iteration 2: " },
-    { text: "match_payments", code: true },
-    { text: " for ", since: "2026-06-10T09:15:21Z" },
-  ];
-  expect(updates[0]).toMatchObject({ state: { header: { sentence } } });
-  stream.push({ type: "run.data", sequence: 2, data: {} });
-  await expect.poll(() => updates).toHaveLength(2);
-  expect(updates[1]).not.toHaveProperty("state");
-  watch.dispose();
-});
-
-test("the time of the first event is sent, since the story counts from there", async () => {
-  const { watch, presenter, stream } = present(async () => run);
-  await expect.poll(() => watch.run).toEqual(run);
-  presenter.whole();
-  const updates: unknown[] = [];
-  watch.onDidChange((change) => updates.push(presenter.update(change)));
-  const event = (sequence: number, timestamp: string) => ({ type: "run.data", sequence, timestamp });
-  stream.push(event(1, "2026-06-10T09:15:21.000Z"), event(2, "2026-06-10T09:15:24.000Z"));
-  const totals = { eventCount: 2, lastSequence: 2, firstAt: "2026-06-10T09:15:21.000Z" };
-  await expect.poll(() => updates).toContainEqual(expect.objectContaining({ totals: expect.objectContaining(totals) }));
-  watch.dispose();
-});
-
 test("changes are noted without being drawn while nobody sees them, and are there afterwards", async () => {
   const { stream, watch, presenter } = present(async () => run);
   await expect.poll(() => watch.run).toEqual(run);
@@ -113,5 +64,16 @@ test("the end of a workflow shows at once why its run, which had ended before, h
   await expect.poll(() => updates).toHaveLength(1);
   const nodes = [{ name: "node-crm", status: "skip", reason: "Skipped because node-1 failed" }];
   expect(updates[0]).toMatchObject({ state: { ending: { nodes } } });
+  watch.dispose();
+});
+
+test("a page in place of the run is drawn again with the connection's name", async () => {
+  const { connection, watch, presenter } = present(async () => {
+    throw failure("forbidden");
+  });
+  await expect.poll(() => watch.state.kind).toBe("failed");
+  connection.name = "Support Triage";
+  expect(presenter.updateConnection()).toBe("reopen");
+  expect(JSON.stringify(presenter.whole())).toMatch(/problem/);
   watch.dispose();
 });

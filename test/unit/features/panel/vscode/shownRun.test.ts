@@ -43,42 +43,6 @@ async function show() {
   return { shown, stream, watch, looks, titles, posted, become: (other: Partial<Run>) => (run = { ...run, ...other }) };
 }
 
-test("nothing asks for the connection while texts and calls arrive: at thousands a second that took most of the time", async () => {
-  const { shown, stream, watch, looks } = await show();
-  await expect.poll(() => watch.run?.status).toBe("started");
-  const before = looks.atConnection;
-  const tool = { id: "c", tool: { name: "match_payments" }, iteration: 1 };
-  for (let sequence = 1; sequence <= 60; sequence += 3) {
-    stream.push(
-      {
-        type: "agent.reasoning.delta",
-        sequence,
-        data: { object: "agent.reasoning.delta", delta: "so ", iteration: 1 },
-      },
-      { type: "agent.tool_call.started", sequence: sequence + 1, data: { ...tool, id: `c${sequence}` } },
-      {
-        type: "agent.tool_call.completed",
-        sequence: sequence + 2,
-        data: { ...tool, id: `c${sequence}`, result: "{}" },
-      },
-    );
-  }
-  await expect.poll(() => watch.log.count).toBe(60);
-  // The header is drawn when its sentence changes: with the first of several calls that arrive together.
-  expect(looks.atConnection - before).toBeLessThan(3);
-  const afterCalls = looks.atConnection;
-  for (let sequence = 61; sequence <= 160; sequence += 1) {
-    stream.push({
-      type: "agent.reasoning.delta",
-      sequence,
-      data: { object: "agent.reasoning.delta", delta: "so ", iteration: 1 },
-    });
-  }
-  await expect.poll(() => watch.log.count).toBe(160);
-  expect(looks.atConnection).toBe(afterCalls);
-  shown.dispose();
-});
-
 test("the tab gets the run's title with its record", async () => {
   const { shown, stream, watch, titles, become } = await show();
   await expect.poll(() => titles.at(-1)).toBe("Refund");

@@ -5,7 +5,6 @@ import type { Connection } from "../../../../../src/connections/connection.ts";
 import type { ConnectionChange } from "../../../../../src/connections/connectionStore.ts";
 import { hasUnfinished } from "../../../../../src/core/unfinished.ts";
 import { type PendingOutput, PendingOutputs } from "../../../../../src/features/runFiles/vscode/pendingOutputs.ts";
-import { pendingOutputsKey } from "../../../../../src/host/ids.ts";
 import type { ApiErrorKind } from "../../../../../src/model/errorKinds.ts";
 import { RunsSession, RunsSessions } from "../../../../../src/runs/store/session.ts";
 import { aRun, failure, fakeApi, FakeStream } from "../../../../support/fakeApi.ts";
@@ -119,17 +118,6 @@ describe("an output to save", () => {
     await until(() => expect(written).toHaveLength(1));
   });
 
-  test("survives another access key", async () => {
-    await aWindow().add(pending);
-    await settled();
-    changed.fire({ client: "c1" });
-    await settled();
-    expect(await kept()).toBe(true);
-    end("https://old.example");
-    await until(() => expect(written).toHaveLength(1));
-    expect(errors).toEqual([]);
-  });
-
   test("survives a refused key, until another one is saved", async () => {
     const app = apps["https://old.example"] as App;
     app.fails = "auth";
@@ -172,14 +160,5 @@ describe("an output to save", () => {
     changed.fire({ client: "c1" });
     await until(async () => expect(await kept()).toBe(false));
     expect(written).toEqual([]);
-  });
-
-  test("of another version is read, and any other value is not", async () => {
-    state.set(pendingOutputsKey, [pending, { ...pending, runId: 7 }, "text"]);
-    aWindow().resume();
-    await settled();
-    end("https://old.example");
-    await until(() => expect(written.map(([each]) => each)).toEqual([pending]));
-    await until(() => expect(state.get(pendingOutputsKey)).toBeUndefined());
   });
 });

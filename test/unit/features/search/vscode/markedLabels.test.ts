@@ -37,11 +37,6 @@ test("a match far to the right is moved into view, at the beginning of a word", 
   expect(seen(stepLabel(step("input", "", long, ["refund"])))).toBe(`…${"x".repeat(12)}[refund]`);
 });
 
-test("a step is one line and never empty", () => {
-  expect(stepLabel(step("text", "", "one\ntwo")).label).toBe("one two");
-  expect(stepLabel(step("answer", "", "")).label).toBe("answer");
-});
-
 test("a title has the words and phrases of the search, where they begin a word", () => {
   const marked = (title: string, query: string): string => seen(markedTitle(title, queryOf(query)));
   expect(marked("Ticket 48213: charged twice", '"charged twice"')).toBe("Ticket 48213: [charged twice]");

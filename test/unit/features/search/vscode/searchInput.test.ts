@@ -67,48 +67,11 @@ test("a search of another connection is counted in that one's runs", async () =>
   expect([title, rows[0]?.label]).toEqual(["Search Runs: 7 of 90 match", "Show 7 Runs"]);
 });
 
-test("a value that no run has is completed with the nearest ones, which Enter alone doesn't take", async () => {
-  const input = await searchInput("tool:refund_issue", sources({ matches: 0 }));
-  expect(input.rows.slice(1, 4).map(({ label }) => label)).toEqual([
-    "completions",
-    "tool:issue_refund",
-    "tool:issue_credit",
-  ]);
-  expect(input.active).toBe(input.rows[0]);
-});
-
-test("values have their key and their number of runs, and replace what is typed", async () => {
-  const { rows } = await searchInput("status:failed tool:iss", sources());
-  expect(rows.slice(1, 4)).toEqual([
-    { kind: "separator", label: "completions" },
-    {
-      kind: "completion",
-      icon: "symbol-value",
-      label: "tool:issue_refund",
-      description: "24 runs",
-      text: "status:failed tool:issue_refund",
-    },
-    {
-      kind: "completion",
-      icon: "symbol-value",
-      label: "tool:issue_credit",
-      description: "6 runs",
-      text: "status:failed tool:issue_credit",
-    },
-  ]);
-});
-
 test("Enter completes a word that finds nothing yet, and searches one that does", async () => {
   expect(await activeOf("tool:iss", { matches: 0 })).toBe("tool:issue_refund");
   expect(await activeOf("tool:iss", { matches: 2 })).toBe("Show 2 Runs");
   expect(await activeOf("tool:")).toBe("tool:issue_refund");
   expect(await activeOf("nothing", { matches: 0 })).toBe("No Run Matches");
-});
-
-test("a word that is complete isn't offered again", async () => {
-  const { rows, hasCompletions } = await searchInput("tool:issue_refund", sources());
-  expect(rows.filter(({ kind }) => kind === "completion")).toEqual([]);
-  expect(hasCompletions).toBe(false);
 });
 
 test("a mistake is the first row, with the term", async () => {
@@ -122,21 +85,4 @@ test("Ctrl+Space shows the keys for a new term, whatever is typed", async () => 
   expect(key).toMatchObject({ text: "refund tool:" });
   const again = await searchInput("refund ", sources({ completions: "keys" }));
   expect(again.rows.find((row) => row.kind === "completion")).toMatchObject({ text: "refund tool:" });
-});
-
-test("Escape leaves the count and the last searches", async () => {
-  const { rows, hasCompletions } = await searchInput("tool:iss", sources({ completions: "closed" }));
-  expect(rows.map(({ kind }) => kind)).toEqual(["search"]);
-  expect(hasCompletions).toBe(false);
-});
-
-test("the names of connections are completed, in quotes where they need them, without a number of runs", async () => {
-  const { rows } = await searchInput("connection:sup", sources());
-  const named = { label: "connection:Support Triage", description: "", text: 'connection:"Support Triage"' };
-  expect(rows.find(({ kind }) => kind === "completion")).toMatchObject(named);
-});
-
-test("the last searches are those that have what is typed", async () => {
-  expect(await rowsOf("charged")).toContain('"charged twice"');
-  expect(await rowsOf("charged")).not.toContain("status:failed since:7d");
 });

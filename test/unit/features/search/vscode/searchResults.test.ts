@@ -3,7 +3,6 @@ import { Emitter } from "../../../../../src/base/emitter.ts";
 import type { FoundRun, SearchPage } from "../../../../../src/features/search/core/indexTypes.ts";
 import type { LocalIndex } from "../../../../../src/features/search/core/localIndex.ts";
 import { SearchResults } from "../../../../../src/features/search/vscode/searchResults.ts";
-import { collectUnexpectedErrors } from "../../../../support/unexpectedErrors.ts";
 
 interface Asked {
   text: string;
@@ -12,12 +11,10 @@ interface Asked {
 }
 
 let asked: Asked[];
-let errors: unknown[];
 let results: SearchResults;
 
 beforeEach(() => {
   asked = [];
-  errors = collectUnexpectedErrors();
   const index = {
     search: ({ text }: { text: string }) =>
       new Promise<SearchPage>((answer, fail) => {
@@ -48,18 +45,6 @@ test("a slow search doesn't replace the results of a newer one", async () => {
   asked[0]?.answer({ runs: [found("old")] });
   await slow;
   expect(results.shown).toMatchObject({ query: { text: "quick" }, isSearching: false });
-  expect(shownIds()).toEqual(["new"]);
-});
-
-test("the failure of a search that was replaced is neither shown nor logged", async () => {
-  const slow = results.search("app", "slow");
-  const quick = results.search("app", "quick");
-  asked[1]?.answer({ runs: [found("new")] });
-  await quick;
-  asked[0]?.fail(new Error("The disk is gone."));
-  await slow;
-  expect(results.shown?.error).toBeUndefined();
-  expect(errors).toEqual([]);
   expect(shownIds()).toEqual(["new"]);
 });
 

@@ -18,15 +18,6 @@ test.each([
     "a.pdf was not uploaded: a.pdf doesn't exist. No run was created.",
   ],
   [
-    "an app that can't be reached",
-    {
-      done: done("a.pdf", "b.pdf"),
-      failed: [failed("c.pdf", "network", "No server is listening at 127.0.0.1:1.")],
-      left: [file("d.pdf")],
-    },
-    "c.pdf was not uploaded: No server is listening at 127.0.0.1:1. 1 file was not tried. 2 files were uploaded. No run was created.",
-  ],
-  [
     "a person who cancels",
     {
       done: done("a.pdf"),
@@ -56,9 +47,4 @@ test("an upload whose response is lost may have arrived", () => {
   expect(
     uploadFailure({ done: [], failed: [{ file: file("a.pdf"), error }], left: [] }, "No run was created.", []).message,
   ).toBe(message);
-});
-
-test("no run is mentioned when only files were uploaded", () => {
-  const result = { done: [], failed: [failed("a.pdf", "invalid", "Gone.")], left: [] };
-  expect(uploadFailure(result, "", []).message).toBe("a.pdf was not uploaded: Gone.");
 });

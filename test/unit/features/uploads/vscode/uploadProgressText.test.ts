@@ -23,10 +23,3 @@ test("several files are shown one after the other, with their bytes and the spee
   expect(at(20_000, 32 * mib)).toBe("b.mp4: 30.0 MiB of 100 MiB, 3 of 3 files, 0 B/s");
   expect(at(21_000, 102 * mib)).toMatch(/^b\.mp4: 100 MiB of 100 MiB, 3 of 3 files, /);
 });
-
-test("a single file is not counted, and is named once", () => {
-  const files = [{ name: "a.pdf", size: 2 * mib }];
-  const at = (title: string) => new UploadProgressText(files, { title, now: () => 0 }).at(mib);
-  expect(at("Starting run: refund.run.json with 1 file")).toBe("a.pdf: 1.0 MiB of 2.0 MiB");
-  expect(at("Uploading a.pdf")).toBe("1.0 MiB of 2.0 MiB");
-});

@@ -44,74 +44,42 @@ const createLong = async (): Promise<string> => {
   return (await api.createRun({ input: { ticket_subject: "Charged twice" } }, { mode: "background" })).id;
 };
 
-describe("a client of the official SDK", () => {
-  test("gets the tools with their schemas and hints, and their results", async () => {
-    const client = await connect();
-    expect(client.getServerVersion()).toMatchObject({ name: "dynamiq-runs", title: "Dynamiq Runs", version: "1.2.3" });
-    const { tools } = await client.listTools();
-    expect(tools.map(({ name }) => name)).toEqual(toolsFor(world.host).map(({ name }) => name));
-    const hints = Object.fromEntries(tools.map(({ name, annotations }) => [name, annotations]));
-    expect(hints["listRuns"]).toMatchObject({ title: "List Runs", readOnlyHint: true, destructiveHint: false });
-    expect(hints["cancelRun"]).toMatchObject({ title: "Cancel Run", readOnlyHint: false, destructiveHint: true });
-    expect(tools[1]?.inputSchema).toMatchObject({ type: "object", additionalProperties: false });
-    const listed = await textOf(client, "listRuns", { limit: 3 });
-    expect(listed).toMatchObject({ isError: false });
-    expect(listed.text.match(/- id: /g)).toHaveLength(3);
-  });
+test("a client of the official SDK gets the tools with their schemas and hints, and their results", async () => {
+  const client = await connect();
+  expect(client.getServerVersion()).toMatchObject({ name: "dynamiq-runs", title: "Dynamiq Runs", version: "1.2.3" });
+  const { tools } = await client.listTools();
+  expect(tools.map(({ name }) => name)).toEqual(toolsFor(world.host).map(({ name }) => name));
+  const hints = Object.fromEntries(tools.map(({ name, annotations }) => [name, annotations]));
+  expect(hints["listRuns"]).toMatchObject({ title: "List Runs", readOnlyHint: true, destructiveHint: false });
+  expect(hints["cancelRun"]).toMatchObject({ title: "Cancel Run", readOnlyHint: false, destructiveHint: true });
+  expect(tools[1]?.inputSchema).toMatchObject({ type: "object", additionalProperties: false });
+  const listed = await textOf(client, "listRuns", { limit: 3 });
+  expect(listed).toMatchObject({ isError: false });
+  expect(listed.text.match(/- id: /g)).toHaveLength(3);
+});
 
-  test("gets what is wrong with its arguments as a result that it can act on", async () => {
-    const client = await connect();
-    expect(await textOf(client, "listRuns", { limit: "many" })).toMatchObject({ isError: true });
-    await expect(client.callTool({ name: "deleteEverything" })).rejects.toThrow("There are these tools");
-  });
-
-  test("gets progress, and ends a call by canceling it", async () => {
-    const client = await connect();
-    const runId = await createLong();
-    const abort = new AbortController();
-    const told: string[] = [];
-    const call = textOf(
-      client,
-      "waitForRun",
-      { runId, seconds: 60 },
-      {
-        signal: abort.signal,
-        onprogress: ({ message = "" }) => {
-          told.push(message);
-          abort.abort();
-        },
+test("a client of the official SDK gets progress, and ends a call by canceling it", async () => {
+  const client = await connect();
+  const runId = await createLong();
+  const abort = new AbortController();
+  const told: string[] = [];
+  const call = textOf(
+    client,
+    "waitForRun",
+    { runId, seconds: 60 },
+    {
+      signal: abort.signal,
+      onprogress: ({ message = "" }) => {
+        told.push(message);
+        abort.abort();
       },
-    );
-    await expect(call).rejects.toThrow();
-    expect(told[0]).toMatch(/^Status: /);
-    await expect.poll(() => world.log.at(-1)).toMatchObject({ tool: "waitForRun", outcome: "canceled" });
-    // The session goes on.
-    expect(await toolsSeenBy(client)).toContain("listRuns");
-  });
-
-  test("has no effect that a person declines, and has the one that they confirm", async () => {
-    const client = await connect();
-    const runId = await createLong();
-    const api = await world.session.api();
-    world.agrees = false;
-    expect(await textOf(client, "cancelRun", { runId })).toMatchObject({ isError: true });
-    expect((await api.getRun(runId)).status).not.toBe("canceled");
-    world.agrees = true;
-    expect(await textOf(client, "cancelRun", { runId })).toMatchObject({ isError: false });
-    expect((await api.getRun(runId)).status).toBe("canceled");
-    expect(world.asked.map(({ tool }) => tool)).toEqual(["cancelRun", "cancelRun"]);
-  });
-
-  test("hears of other tools", async () => {
-    const client = await connect();
-    const heard = new Promise<void>((resolve) =>
-      client.setNotificationHandler("notifications/tools/list_changed", () => resolve()),
-    );
-    // The stream for such notifications is opened after the connection is.
-    const again = setInterval(() => void server.toolsChanged(), 50);
-    await heard;
-    clearInterval(again);
-  });
+    },
+  );
+  await expect(call).rejects.toThrow();
+  expect(told[0]).toMatch(/^Status: /);
+  await expect.poll(() => world.log.at(-1)).toMatchObject({ tool: "waitForRun", outcome: "canceled" });
+  // The session goes on.
+  expect(await toolsSeenBy(client)).toContain("listRuns");
 });
 
 describe("a request that isn't an agent's", () => {
@@ -140,14 +108,6 @@ describe("a request that isn't an agent's", () => {
     expect(app.requests).toEqual([]);
   });
 
-  test("is refused with another host or the origin of a web page", async () => {
-    const { port } = new URL(server.url);
-    for (const host of [`localhost:${port}`, `evil.example:${port}`, "127.0.0.1", "127.0.0.1:80"])
-      expect(await status({ ...own(), host }), host).toBe(403);
-    for (const origin of ["https://evil.example", "null", `http://localhost:${port}`, "vscode-webview://a"])
-      expect(await status({ ...own(), origin }), origin).toBe(403);
-  });
-
   test("is refused at another path, with another session, and when it is too large", async () => {
     expect(await status(own(), "/")).toBe(404);
     expect(await status({ ...own(), "mcp-session-id": "guessed" })).toBe(404);
@@ -168,10 +128,4 @@ test("a window that is closed ends the calls in progress and frees the port", as
   await server.close();
   await expect.poll(() => world.log.at(-1)).toMatchObject({ outcome: "canceled" });
   await expect(fetch(server.url)).rejects.toThrow();
-});
-
-test("sessions that clients forget don't pile up", async () => {
-  for (let n = 0; n < 33; n++) await connect();
-  await expect(toolsSeenBy(clients[0]!)).rejects.toThrow("This session has ended");
-  expect(await toolsSeenBy(clients[1]!)).toContain("listRuns");
 });

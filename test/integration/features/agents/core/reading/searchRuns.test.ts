@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { LocalIndex } from "../../../../../../src/features/search/core/localIndex.ts";
 import { type SampleApp, startSampleApp } from "../../../../../../src/sample/server.ts";
 import { startAppWith } from "../../../../../support/agentTools/hostileApp.ts";
-import { cursorIn, openToolWorld, type ToolWorld } from "../../../../../support/agentTools/toolWorld.ts";
+import { openToolWorld, type ToolWorld } from "../../../../../support/agentTools/toolWorld.ts";
 import { everything } from "../../../../../support/search/indexes.ts";
 import { LocalIndexes } from "../../../../../support/search/localIndexes.ts";
 
@@ -52,48 +52,6 @@ test("failed runs are grouped by cause, with as many runs as the app has, and th
   expect(counted(without)).toBe(ids.length - 1);
   tests.clear();
   expect((await world.call("listCauses", { days: 1 })).isError).toBe(false);
-});
-
-test("causes and found runs come in parts within a budget, each once", async () => {
-  for (const [name, input, line] of [
-    ["listCauses", {}, /^- (.*): \d+ runs?,/gm],
-    ["searchRuns", { query: "status:failed", limit: 3 }, /^- id: (\S+);/gm],
-  ] as const) {
-    const found: string[] = [];
-    let cursor: string | undefined;
-    do {
-      const result = await world.call(name, { ...input, cursor: cursor || undefined }, { budgetTokens: 700 });
-      expect(result).toMatchObject({ isError: false });
-      expect(result.tokens).toBeLessThanOrEqual(700);
-      found.push(...Array.from(result.text.matchAll(line), ([, each = ""]) => each));
-      cursor = cursorIn(result);
-    } while (cursor !== undefined);
-    expect(new Set(found).size).toBe(found.length);
-    if (name === "searchRuns") expect(found.toSorted()).toEqual((await failedIds()).toSorted());
-  }
-});
-
-test("a search says what it has searched, and what is wrong with it", async () => {
-  const { text } = await world.call("searchRuns", { query: "tool:issue_refund" });
-  expect(text).toMatch(/^\d+ runs? found on Support Triage .*, newest first; searched: [\d,]+ runs/);
-  expect(text).toMatch(/\n {2}event \d+, tool issue_refund: /);
-  const wrong = await world.call("searchRuns", { query: "usr:x" });
-  expect(wrong).toMatchObject({ isError: true });
-  expect(wrong.text).toContain("There is no key usr:");
-});
-
-test("short ids and the words of views are taken; a short id of several runs is named", async () => {
-  const [id = "", other = ""] = await failedIds();
-  expect((await world.call("getRun", { runId: id.slice(0, 8) })).text).toContain(`id: ${id};`);
-  const compared = await world.call("compareRuns", { runA: id.slice(0, 8), runB: other.slice(0, 8).toUpperCase() });
-  expect(compared.text).toContain(other);
-  expect((await world.call("getRun", { runId: "00000000" })).isError).toBe(true);
-  const failed = await world.call("listRuns", { status: "Failed", limit: 1 });
-  expect(failed.text).toMatch(/status: failed/);
-  const api = await world.session.api();
-  const { id: waiting } = await api.createRun({ input: { ask: "feedback" } }, { mode: "background" });
-  await world.call("waitForRun", { runId: waiting });
-  expect((await world.call("listRuns", { status: ["waiting"], limit: 200 })).text).toContain(waiting);
 });
 
 test("a short id that several runs have is refused, with all of them, before anything is sent", async () => {

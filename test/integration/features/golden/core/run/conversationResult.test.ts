@@ -3,7 +3,6 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { parseGoldenFile } from "../../../../../../src/features/golden/core/file/goldenFile.ts";
 import type { GoldenTest } from "../../../../../../src/features/golden/core/file/goldenTypes.ts";
 import { type SampleApp, startSampleApp } from "../../../../../../src/sample/server.ts";
-import { stepsOf } from "../../../../../support/golden/endedRun.ts";
 import { type GoldenWorld, openGoldenWorld } from "../../../../../support/golden/goldenWorld.ts";
 
 const file = new URL("../../../../../workspace/chat/remembers.golden.json", import.meta.url);
@@ -88,29 +87,6 @@ test("a turn that fails ends the conversation, and the result names the turn and
   expect(outcome.failures[0]?.results).toMatchObject([{ runId: runs[1]?.run_id }]);
 });
 
-test("a failure at a step names turn and step, and the golden run of its turn tells what differs first", async () => {
-  const before = app.created.length;
-  await world.run(chat(["My order is 4411.", "I want a refund."], {}, [[completed], [completed]]));
-  const [first] = created(before);
-  const api = await world.session.api();
-  const golden = {
-    run: await api.getRun(first!.run_id),
-    steps: stepsOf((await api.listEvents(first!.run_id, { page_size: 200 })).data),
-  };
-  const never = chat(["My order is 4411.", "What is my name?"], {}, [[completed], [{ steps: { atMost: 1 } }]]);
-  const { outcome } = await world.run(never, {
-    goldenRun: async (_, turn) => (turn === never.turns[1] ? golden : undefined),
-  });
-  expect(outcome.failures[0]?.message).toMatch(/^Turn 2, step 2, .*: \d+ steps, expected at most 1$/);
-  expect(outcome.runs[0]?.firstDifference).toMatchObject({ turn: 2, name: "input" });
-});
-
-test("a turn whose run fails passes when its checks expect that, and the conversation goes on", async () => {
-  const checks = [[{ status: "failed" }], [completed]];
-  const { outcome } = await world.run(chat([{ input: "Hello", fail: true }, "What is my name?"], {}, checks));
-  expect(outcome).toMatchObject({ kind: "passed", runs: [{ turnRuns: { length: 2 } }] });
-});
-
 test("a conversation that is repeated has a new session each time, and all of them are counted", async () => {
   const before = app.created.length;
   const twice = chat(["Hi, my name is Lena.", "What is my name?"], { repeat: { times: 3, atLeast: 2 } }, [
@@ -159,32 +135,6 @@ test("each turn sends the answers that are recorded for it, and a question witho
   expect((await (await world.session.api()).getRun(created(before)[1]!.run_id)).status).toBe("canceled");
 });
 
-test("all turns are sent as the user of the first one, also when that is a new one each time", async () => {
-  const before = app.created.length;
-  let count = 0;
-  const { outcome } = await world.run(chat(["My name is Lena.", "What is my name?"]), {
-    prepare: async ({ turns }, turn) => {
-      count += 1;
-      return { request: { ...turns[turn]!.request.parsed.request, user_id: `user-${count}` }, files: [] };
-    },
-  });
-  expect(outcome.kind).toBe("passed");
-  expect(created(before).map(({ user_id }) => user_id)).toEqual(["user-1", "user-1"]);
-});
-
-test("all turns are prepared with the session in which they are sent", async () => {
-  const before = app.created.length;
-  const sessions: string[] = [];
-  await world.run(chat(["My name is Lena.", "What is my name?"]), {
-    prepare: async ({ turns }, turn, newSession) => {
-      sessions.push(newSession);
-      return { request: turns[turn]!.request.parsed.request, files: [] };
-    },
-  });
-  expect(created(before).map(({ session_id }) => session_id)).toEqual(sessions);
-  expect(new Set(sessions).size).toBe(1);
-});
-
 test("a conversation that is stopped sends no further turn", async () => {
   const stop = new AbortController();
   const before = app.created.length;
@@ -197,22 +147,5 @@ test("a conversation that is stopped sends no further turn", async () => {
   };
   const { outcome } = await world.run(chat(["Hello", "Thanks"]), { creator }, stop.signal);
   expect(outcome).toMatchObject({ kind: "canceled", runs: [{ turnRuns: { length: 1 } }] });
-  expect(created(before)).toHaveLength(1);
-});
-
-test("a request that the app refuses at the second turn is told with its turn, and not repeated", async () => {
-  const before = app.created.length;
-  const { outcome } = await world.run(chat(["Hello", "Thanks"], { repeat: { times: 4 } }), {
-    concurrency: 1,
-    prepare: async ({ turns }, turn) => {
-      const { request } = turns[turn]!.request.parsed;
-      return { request: turn === 1 ? { ...request, file_ids: ["none"] } : request, files: [] };
-    },
-  });
-  expect(outcome).toMatchObject({
-    kind: "errored",
-    failure: { kind: "refused", sentence: expect.stringMatching(/^Turn 2: /) },
-  });
-  expect(outcome.runs).toHaveLength(1);
   expect(created(before)).toHaveLength(1);
 });

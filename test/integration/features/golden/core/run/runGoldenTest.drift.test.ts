@@ -133,9 +133,3 @@ test("a model that varies passes as long as enough runs do", async () => {
     description: expect.stringMatching(/^[67] of 10 passed, needs 8$/),
   });
 });
-
-test("a passed test says at which step its runs vary", async () => {
-  app.drift = { seed: 1, every: 5 };
-  const { outcome } = await world.run(sound(tone));
-  expect(outcome).toMatchObject({ kind: "passed", description: "10 of 10 passed, varies at step 5" });
-});

@@ -1,7 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { GoldenTest } from "../../../../../../src/features/golden/core/file/goldenTypes.ts";
-import { RunFileError } from "../../../../../../src/runFiles/errors.ts";
-import { Cover } from "../../../../../../src/runs/values/cover.ts";
 import { type SampleApp, startSampleApp } from "../../../../../../src/sample/server.ts";
 import { endedRun } from "../../../../../support/golden/endedRun.ts";
 import { goldenTestWith } from "../../../../../support/golden/goldenTestWith.ts";
@@ -83,22 +81,9 @@ test("a recorded answer is sent when the file says so", async () => {
   expect(app.answers.filter(({ run_id: id }) => id === made?.run_id)).toHaveLength(1);
 });
 
-test("answers to questions carry what was chosen, also in their text", async () => {
-  const answers = [
-    { question: "*", text: "Please.", answers: [{ question_id: "tone", selected: ["Warm"] }], replay: true },
-  ];
-  const asks = testOf({ ticket_subject: "Where is it?", ask: "feedback" }, [completed], { answers });
-  expect((await world.run(asks)).outcome.kind).toBe("passed");
-  const [made] = madeFor(asks);
-  expect(app.answers.find(({ run_id: id }) => id === made?.run_id)).toMatchObject({
-    data: { feedback: "Q: What tone should the reply have? -> A: Warm\nPlease.", answers: [{ selected: ["Warm"] }] },
-  });
-});
-
 test.each<[what: string, answers: object[], words: string, line: number | undefined]>([
   ["no answer", [], "has no answer", undefined],
   ["an answer that isn't replayed", [{ approval: "*", approved: true }], "isn't replayed", 1],
-  ["an answer to something else", [{ approval: "delete", approved: true, replay: true }], "has no answer", undefined],
 ])("a run that asks and gets %s fails, and doesn't go on waiting", async (_, answers, words, line) => {
   const asks = testOf(approval, [completed], { answers });
   const { outcome } = await world.run(asks);
@@ -128,12 +113,6 @@ test("an answer that changes what can't be edited isn't sent", async () => {
   expect(outcome.description).toMatch(/changes currency, which can't be edited in this run/);
   const [made] = madeFor(asks);
   expect(app.answers.filter(({ run_id: id }) => id === made?.run_id)).toEqual([]);
-});
-
-test("a test without recorded answers asks nobody", async () => {
-  const quiet = testOf(refund, [completed]);
-  const confirmReplay = async (): Promise<boolean> => expect.fail("It asked");
-  expect((await world.run(quiet, { confirmReplay })).outcome.kind).toBe("passed");
 });
 
 test("a repeated test runs as often as it says, no more at once than allowed, in sessions of their own", async () => {
@@ -189,41 +168,3 @@ function stoppingAfter(runs: number, stop: AbortController): GoldenWorld["deps"]
     },
   };
 }
-
-test("a file that can't be sent is the test's failure", async () => {
-  const broken = testOf(refund, [completed]);
-  const error = new RunFileError({ file: "a.golden.json", line: 3, column: 5, problem: "files[0] can't be attached." });
-  const { outcome } = await world.run(broken, { prepare: async () => Promise.reject(error) });
-  expect(outcome).toMatchObject({
-    kind: "errored",
-    description: "a.golden.json, line 3, column 5: files[0] can't be attached.",
-  });
-});
-
-test("an app that doesn't take the key is told as unreachable", async () => {
-  await using other = await openGoldenWorld({ baseUrl: app.url, accessKey: "dynamiq_acc_wrong" });
-  const { outcome } = await other.run(testOf(refund, [completed]));
-  expect(outcome).toMatchObject({ kind: "errored", failure: { kind: "unreachable" } });
-});
-
-test("a test with a problem in its file starts nothing", async () => {
-  const sound = testOf(refund, [completed]);
-  const problem = { ...sound.place, problem: "checks[0] is wrong." };
-  const { outcome } = await world.run({ ...sound, problems: [problem] });
-  expect(outcome).toMatchObject({ kind: "errored", description: "Checks[0] is wrong." });
-  expect(madeFor(sound)).toEqual([]);
-});
-
-test("a check that breaks is the failure of its run, with the id of the run", async () => {
-  const refunds = testOf(refund, [{ status: "failed" }]);
-  const broken = new (class extends Cover {
-    override text(): string {
-      throw new Error("The cover broke.");
-    }
-  })();
-  const { outcome } = await world.run(refunds, { cover: broken });
-  const [runId] = madeFor(refunds).map(({ run_id: id }) => id);
-  expect(outcome).toMatchObject({ kind: "errored", runs: [{ runId, kind: "errored" }] });
-  expect(outcome.description).toBe("The run can't be checked: The cover broke.");
-  expect(world.errors.splice(0)).toHaveLength(1);
-});

@@ -84,31 +84,6 @@ describe("the index stays as it is, and one message says why", () => {
     expect(await found()).toEqual(["a"]);
   });
 
-  test("until it is cleared", async () => {
-    await add("a");
-    setVersion(indexVersion + 1);
-    const old = indexes.window();
-    await old.clear(["app"]);
-    await add("b", old);
-    expect(await found(old)).toEqual(["b"]);
-    expect(bytesIn(indexes.folder).includes("charged twice")).toBe(true);
-  });
-
-  test("when its folder can't be made, until it can", async () => {
-    const place = join(indexes.folder, "app");
-    writeFileSync(place, "");
-    await add("a");
-    await add("b");
-    const reason = "Its folder can't be created. Check the permissions of the folder.";
-    const problem = `The local index in ${place} can't be used. ${reason}`;
-    expect(indexes.errors).toEqual([new Error(problem)]);
-    await expect(found()).rejects.toThrow(problem);
-    rmSync(place);
-    await add("c");
-    expect(await found()).toEqual(["c"]);
-    expect(indexes.errors).toHaveLength(1);
-  });
-
   test("when the disk is full, and what was written before is still found", () => {
     const small = { pages: 10_000 };
     const FullDatabase = class extends sqlite.DatabaseSync {

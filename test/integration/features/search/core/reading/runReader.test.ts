@@ -82,16 +82,6 @@ test("reads all runs with their events, each once, also in later readings", asyn
   expect((await made.index.coverage()).indexed).toBe(300);
 });
 
-test("runs of one second are found in the order of the app's list", async () => {
-  runs.runs.clear();
-  const sent = Array.from({ length: 40 }, (_, n) => endedRun(`run-${(n * 7) % 40}`, Math.floor(n / 15)));
-  runs.put(...sent);
-  // Some were seen before, without their events.
-  for (const run of sent.slice(3, 20)) await made.index.put({ run });
-  await reader().start(everything);
-  expect(await idsOf(made.index, "status:completed")).toEqual(runs.sorted().map(({ id }) => id));
-});
-
 test("goes on where it was canceled", async () => {
   const first = reader();
   first.onDidChange((state) => {
@@ -105,17 +95,6 @@ test("goes on where it was canceled", async () => {
   await first.start(everything);
   expect(readEvents).toHaveLength(120);
   expect((await made.index.coverage()).indexed).toBe(120);
-});
-
-test("reads the runs of a range alone, and says how many of how many", async () => {
-  const first = reader();
-  const told: unknown[] = [];
-  first.onDidChange((state) => told.push(state));
-  await first.start({ range: "7d", since: searchDay + 100 * 60_000 });
-  expect(readEvents.toSorted()).toEqual(Array.from({ length: 20 }, (_, n) => `run-${100 + n}`));
-  expect(told[0]).toEqual({ kind: "reading", range: "7d", runs: 0 });
-  expect(told).toContainEqual(expect.objectContaining({ runs: 5, total: 20, remaining: expect.any(Number) as number }));
-  expect(await made.index.coverage()).toMatchObject({ indexed: 20, total: 120, back: searchDay + 100 * 60_000 });
 });
 
 test("runs that the app has deleted leave the index once their whole range was listed", async () => {
@@ -140,29 +119,6 @@ test("waits as long as the app asks, and reads the same runs again", async () =>
   // The one that was being read then.
   for (const count of readSinceRefusal) expect(count).toBeLessThanOrEqual(1);
   expect((await made.index.coverage()).indexed).toBe(120);
-});
-
-test("an error that doesn't pass ends it, and the next start continues", async () => {
-  beforeEvents = () => {
-    throw new ApiError({ kind: "auth", message: "No key." });
-  };
-  const first = reader();
-  await first.start(everything);
-  expect(first.state).toMatchObject({ kind: "failed", error: { kind: "auth" } });
-  beforeEvents = () => undefined;
-  await first.start(everything);
-  expect(first.state).toEqual({ kind: "done", isFull: false });
-});
-
-test("a run that hadn't ended is read once it has", async () => {
-  runs.put(endedRun("run-5", 5, { status: "started", ended_at: null }));
-  await reader().start(everything);
-  expect(await made.index.coverage()).toMatchObject({ indexed: 119 });
-  expect(await idsOf(made.index, "status:started")).toEqual(["run-5"]);
-  runs.put(endedRun("run-5", 5));
-  await reader().start(everything);
-  expect((await made.index.coverage()).indexed).toBe(120);
-  expect(await idsOf(made.index, '"wordrun 5"')).toEqual(["run-5"]);
 });
 
 test("a list that becomes shorter while it is read leaves no gap", async () => {

@@ -37,10 +37,7 @@ const asks = (prompt: string, rest: Partial<Run> = {}): Run =>
 describe("a run's row says its age, its title, and what happened", () => {
   test.each<[string, Run]>([
     ["Ticket 48213 | not started yet", run("created")],
-    ["2m Ticket 48213 | not started yet", run("created", now - 2 * minute)],
     ["now Ticket 48213 | ", run("started", now - 6 * second)],
-    ["10s Ticket 48213 | ", run("started", now - 14 * second)],
-    ["41m Ticket 48213 | ", run("started", now - 41 * minute)],
     ["9h Ticket 48213 | paused", run("paused", now - 9 * hour)],
     [
       "9h Ticket 48213 | paused until 18:30",
@@ -54,29 +51,9 @@ describe("a run's row says its age, its title, and what happened", () => {
     ["1m Ticket 48213 | migrating", run("migrating", now - minute)],
   ])("%s", (words, each) => expect(seen(each)).toBe(words));
 
-  test("a run that a hook blocked says so in place of its answer", () => {
-    const known = { blockedBy: "no injections" };
-    expect(seen(completed("Not allowed."), known)).toBe('1m Ticket 48213 | Blocked by "no injections"');
-    expect(runRow(completed("Not allowed."), now, known).spoken).toContain("Blocked");
-  });
-
-  test("a completed run says how many of its nodes failed", () => {
-    expect(seen(completed("Sent"), { failedNodes: 2 })).toBe("1m Ticket 48213 | 2 nodes failed · Sent");
-    expect(seen(completed("Sent"), { failedNodes: 1 })).toBe("1m Ticket 48213 | 1 node failed · Sent");
-  });
-
   function completed(output: unknown): Run {
     return run("completed", now - minute, now - second, { output });
   }
-
-  test("a title is whole: VS Code cuts it where the row ends", () => {
-    const input = { title: "Import contacts of the whole spring campaign" };
-    const failed = run("failed", now - hour, now - minute, { input, error: "Row 214 has 6 columns, 7 expected" });
-    expect(seen(failed)).toBe("1h Import contacts of the whole spring campaign | Row 214 has 6 columns, 7 expected");
-    expect(runRow(failed, now).spoken).toBe(
-      "Failed, started 1 hour ago: Import contacts of the whole spring campaign, Row 214 has 6 columns, 7 expected",
-    );
-  });
 
   test("waiting runs name their user or batch before the question, others only where they are needed", () => {
     const known = { batch: "tickets.jsonl" };
@@ -92,21 +69,11 @@ describe("a run's row says its age, its title, and what happened", () => {
     expect(seen(run("started", now - hour), { byAgent: true })).toBe("1h Ticket 48213 | started by an agent");
   });
 
-  test("several input requests are counted, since each has a row of its own", () => {
-    const two = ["Approve?", "Tone?"].map((prompt) => ({ id: prompt, prompt }));
-    const waiting = run("awaiting_input", now - hour, undefined, { input_requests: two });
-    expect(seen(waiting)).toBe("1h Ticket 48213 | 2 input requests");
-  });
-
   test.each<[string, Run, number?]>([
     ["Failed, started 2 hours ago: Ticket 48213, boom", run("failed", now - 2 * hour, now - hour, { error: "boom" })],
     ["Completed just now: Ticket 48213, no output", run("completed", now, now)],
-    ["Canceled: Ticket 48213", run("canceled")],
     ["Running for 14 minutes: Ticket 48213", run("started", now - 14 * minute)],
-    ["Running: Ticket 48213", run("started", now)],
     ["Created 1 minute ago: Ticket 48213, not started yet", run("created", now - minute)],
-    ["Created: Ticket 48213, not started yet", run("created")],
-    ["Paused, started 9 hours ago: Ticket 48213, paused", run("paused", now - 9 * hour)],
     ["Waiting for you for 4 minutes: Ticket 48213, Tone?", asks("Tone?"), now - 4 * minute],
     ["Waiting for you, started 1 hour ago: Ticket 48213, Tone?", asks("Tone?")],
   ])("read aloud: %s", (words, each, since) => expect(runRow(each, now, { since }).spoken).toBe(words));
@@ -149,15 +116,5 @@ describe("rows of one list that say the same are told apart", () => {
       "1h customer-2 · cccccccc · Ticket 48213 | boom",
       "1h Ticket 48213 | other",
     ]);
-  });
-
-  test("three equal prompts of nobody in particular by the id", () => {
-    const rows = rowsOf(["aaaa", "bbbb", "cccc"].map((id) => asks("Approve the refund?", { id })));
-    expect(rows).toEqual(["aaaa", "bbbb", "cccc"].map((id) => `1h ${id} · Ticket 48213 | Approve the refund?`));
-  });
-
-  test("a run without a text has its id as title, once", () => {
-    const rows = rowsOf(["aaaa", "bbbb"].map((id) => failed(id, { input: null, error: "boom" })));
-    expect(rows).toEqual(["1h aaaa | boom", "1h bbbb | boom"]);
   });
 });

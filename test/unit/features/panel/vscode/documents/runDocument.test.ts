@@ -43,13 +43,6 @@ test("a document is read again for another version of its run, and no more after
   expect([reads, changes]).toEqual([2, 1]);
 });
 
-test("an unchanged text is not reported", async () => {
-  await open("input").text();
-  store.upsert({ ...run, status: "paused" });
-  await settled();
-  expect([reads, changes]).toEqual([2, 0]);
-});
-
 test("a document that can't be read again keeps its text and tries at the next change", async () => {
   const document = open("run");
   const before = await document.text();
@@ -76,25 +69,6 @@ test("a failed first read is thrown, and a closed document receives nothing", as
   store.upsert({ ...run, status: "paused" });
   await settled();
   expect([reads, changes]).toEqual([2, 0]);
-});
-
-test("a read that fails after its document was closed reports no error", async () => {
-  let fail = (): void => undefined;
-  let isSlow = false;
-  const read = (): Promise<Run> => {
-    if (!isSlow) return Promise.resolve(run);
-    return new Promise((_, reject) => (fail = () => reject(failure("aborted"))));
-  };
-  const options = { runId: "1", read, write: () => "at first", store, onChange: () => changes++ };
-  const document = new RunDocument(options);
-  expect(await document.text()).toBe("at first");
-  isSlow = true;
-  store.upsert({ ...run, status: "paused" });
-  await settled();
-  document.dispose();
-  fail();
-  await settled();
-  expect([errors, changes]).toEqual([[], 0]);
 });
 
 function open(part: "run" | "input" | "output"): RunDocument {

@@ -25,17 +25,3 @@ test("pieces that have left memory fold like those in memory: each node's for it
   const left = Array.from(log.left, traceRow);
   expect(left.map((row) => ({ ...row, summary: "x" }))).toEqual(events.map(eventRow));
 });
-
-test("an app that makes up a sender for each event doesn't change the types of others", () => {
-  const log = new EventLog({ limit: 1 });
-  log.add(Array.from({ length: 40_000 }, (_, index) => ({ ...delta, sequence: index + 1, source: `agent ${index}` })));
-  log.add([
-    { type: "vendor.first", sequence: 40_001 },
-    { type: "run.completed", sequence: 40_002 },
-  ]);
-  expect([log.left.at(9), log.left.at(-2), log.left.at(-1)]).toMatchObject([
-    { type: delta.type, source: "agent 9" },
-    { type: delta.type },
-    { type: "vendor.first" },
-  ]);
-});

@@ -54,11 +54,3 @@ test("arriving events close the gap or leave the rest, and a failure is shown in
   await load(5, 5);
   expect(presenter.marks).toEqual([]);
 });
-
-test("without an app, as in a file, nothing offers it", () => {
-  const record = new EventsAndStory();
-  record.add([{ sequence: 3, type: "run.data" }]);
-  expect(new EventsPresenter({ log: record.log }).marks).toEqual([
-    { after: 0, text: "2 events missing, 1 to 2.", warning: true },
-  ]);
-});

@@ -29,15 +29,6 @@ test("a lost and restored connection leaves one mark, after the last event befor
   expect(note("live", 400, 9_000)).toBe(false);
 });
 
-test("an app that was never reached was not lost, and one that stays away is not restored", () => {
-  const reconnects = new Reconnects();
-  reconnects.note(waiting, 0, 0);
-  expect(reconnects.note({ kind: "live" }, 12, 10)).toBe(false);
-  reconnects.note(waiting, 12, 20);
-  expect(reconnects.note({ kind: "failed", error }, 12, 30)).toBe(false);
-  expect(reconnects.marks).toEqual([]);
-});
-
 const event = (type: string, data: unknown = {}): RunEvent => ({ id: "e", type, sequence: 1, data });
 
 test("events are counted by group; only those that report a failure count as failed", () => {

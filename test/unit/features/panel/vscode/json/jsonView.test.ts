@@ -5,12 +5,6 @@ const mega = "x".repeat(1024 * 1024);
 const large = [mega, mega, mega];
 const bytes = (value: unknown): number => JSON.stringify(value).length;
 
-test("a missing value is absent, and a small one is complete", () => {
-  expect(jsonView(undefined)).toEqual({ kind: "absent" });
-  expect(jsonView(null)).toEqual({ kind: "absent" });
-  expect(jsonView({ a: "ü" })).toEqual({ kind: "value", value: { a: "ü" }, bytes: 10 });
-});
-
 test("a large part of a value becomes a hole, and the rest stays", () => {
   const value = {
     ...{ name: "x", deep: { list: [1, large, 2], more: true }, text: mega.repeat(3) },
@@ -26,11 +20,6 @@ test("a large part of a value becomes a hole, and the rest stays", () => {
       { path: ["object"], bytes: bytes(value.object), kind: "object", size: 3 },
     ],
   });
-});
-
-test("a value with too many parts is too large as a whole", () => {
-  expect(jsonView(large)).toEqual({ kind: "tooLarge", bytes: bytes(large) });
-  expect(jsonView(mega.repeat(3))).toMatchObject({ kind: "tooLarge" });
 });
 
 test("a requested part is shown, and no other", () => {
@@ -70,16 +59,5 @@ test("files in the JSON of a text belong to the text, those in the value have a 
   ]);
   expect(fileNames(jsonView(text))).toEqual([
     [[], { in: "output", path: ["plot"] }, { in: "output", path: ["rows", 0] }],
-  ]);
-});
-
-test("a large part hides its files, but not those of a text with a row", () => {
-  const text = JSON.stringify({ plot: file("a.png"), rest: mega.repeat(3) });
-  const value = { text, object: { plot: file("b.png"), large: [file("c.png"), ...large] } };
-  expect(fileNames(jsonView(value))).toEqual([
-    [["text"], undefined],
-    [["object", "large"], undefined],
-    [["object", "plot"], "b.png"],
-    [["text"], { in: "output", path: ["text", "plot"] }],
   ]);
 });

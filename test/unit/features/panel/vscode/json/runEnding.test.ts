@@ -26,14 +26,6 @@ test("a failed run without output shows which nodes failed, and why", () => {
   });
 });
 
-test("without a named node, the error or the workflow shows why", () => {
-  const ended = [workflow({ outcome: "failed", error: "It stopped." })];
-  expect(runEnding(run({ error: { code: "timeout", message: "Too slow" } }), ended)?.reason).toBe("Too slow");
-  expect(runEnding(run({ error: null }), ended)?.reason).toBe("It stopped.");
-  expect(runEnding(run({ error: { code: "timeout" } }), [])?.reason).toBe("timeout");
-  expect(runEnding(run({}), [])).toEqual({ reason: "", nodes: [] });
-});
-
 test("a workflow's unsuccessful nodes are shown, of its last end", () => {
   const nodes = [
     { node: "n1", name: "Classifier", status: "success" },

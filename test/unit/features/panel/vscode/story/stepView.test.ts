@@ -22,14 +22,12 @@ const cannotRetry = [
 const noMemory = "User identifier is required to list memory items.";
 const twoThings = "Two things:\n1. Which tone?\n   - Other (free text)";
 const failedNodes = [{ id: "n-1", name: "crm", error_message: "401" }];
-const twoNodes = [{ error_message: "401", attempts: 3 }, { error_message: null }];
 
 const json = (value: unknown): string => JSON.stringify(value, undefined, 2);
 
 /** The kind of a step, what else it has, and what else its view has. */
 test.each<[StoryStep["kind"], object, object]>([
   ["started", {}, { title: "Refund" }],
-  ["text", { object: "o.delta", text: "t", growing: true }, { object: "o.delta", text: "t", growing: true }],
   [
     "text",
     {
@@ -45,18 +43,12 @@ test.each<[StoryStep["kind"], object, object]>([
   ],
   [
     "request",
-    { request: "feedback", prompt: "Tone?", data: { id: "r", prompt: "Tone?" }, pending: false },
-    { title: "Asked for feedback", text: "Tone?", pending: false },
-  ],
-  [
-    "request",
     { request: "feedback", prompt: twoThings, data: { questions: [{ question: "Which tone?" }] }, pending: true },
     {
       ...{ title: "Asked for feedback", text: "Two things:", pending: true },
       details: expect.stringContaining("Which tone?"),
     },
   ],
-  ["notice", { text: "FYI" }, { title: "", text: "FYI" }],
   [
     "answer",
     { prompt: "OK?", waited: 5800, data: { id: "r", request_id: "r", approved: true, params: { amount: 480 } } },
@@ -67,37 +59,26 @@ test.each<[StoryStep["kind"], object, object]>([
   ],
   [
     "answer",
-    { prompt: undefined, data: { approved: false, feedback: "too much" } },
-    { title: "Rejected", text: "too much", details: json({ approved: false, feedback: "too much" }) },
-  ],
-  [
-    "answer",
     { prompt: undefined, data: { feedback: "", answers: [{ selected: ["Warm"], custom_text: "short" }] } },
     { title: "Answered", text: "Warm, short", details: expect.any(String) },
   ],
-  ["answer", { prompt: undefined, data: null }, { title: "Answered", text: "" }],
   ["paused", { checkpoint: "ckpt_1" }, { text: "Checkpoint ckpt_1" }],
   [
     "paused",
     { checkpoint: "ckpt_1", resumeAt: new Date(2025, 5, 10, 9, 30).getTime() },
     { text: "Until 10 Jun 2025 09:30, checkpoint ckpt_1" },
   ],
-  ["paused", {}, { text: "" }],
-  ["completed", {}, { text: "" }],
   [
     "failed",
     { error: { code: "timeout", message: "No answer", details: { n: 3 } } },
     { code: "timeout", message: "No answer", details: json({ details: { n: 3 } }) },
   ],
-  ["failed", { error: { error: { type: "e", reason: "No answer" } } }, { code: "e", message: "No answer" }],
   [
     "failed",
     { error: { node: "n1", error: { code: "timeout", detail: "No answer", try: 3 } } },
     { code: "timeout", message: "No answer", details: json({ node: "n1", error: { try: 3 } }) },
   ],
-  ["failed", { error: { odd: 1 } }, { message: '{"odd":1}' }],
   ["failed", { error: noMemory }, { message: noMemory, remedy: expect.stringMatching(/user_id and a session/) }],
-  ["failed", { error: "boom" }, { message: "boom" }],
   [
     "failed",
     { error: { message: "boom", traceback: "File a.py, line 3" } },
@@ -108,14 +89,6 @@ test.each<[StoryStep["kind"], object, object]>([
     { error: { type: "Flow", message: "m", recoverable: false, failed_nodes: failedNodes } },
     { code: "Flow", reason: "crm: 401", message: "m", node: "crm", facts: cannotRetry },
   ],
-  [
-    "failed",
-    { error: { retryable: true, failed_nodes: twoNodes } },
-    {
-      ...{ reason: "401", message: "", facts: [{ name: "Can be retried", value: "yes" }] },
-      details: expect.stringContaining('"attempts": 3'),
-    },
-  ],
   ["other", { type: "vendor.x", data: { a: 1 } }, { type: "vendor.x", fields: "a 1", text: json({ a: 1 }) }],
   [
     "other",
@@ -125,8 +98,6 @@ test.each<[StoryStep["kind"], object, object]>([
       text: json({ node: "ledger\n1", rows: 214, cached: false }),
     },
   ],
-  ["other", { type: "x", data: "plain\ntext" }, { type: "x", fields: "plain text", text: "plain\ntext" }],
-  ["other", { type: "x", data: undefined }, { type: "x", text: "" }],
 ])("%s %j", (kind, step, view) => {
   expect(stepView({ ...place, kind, ...step } as StoryStep, "Refund")).toEqual({ ...place, kind, ...view });
 });
@@ -137,16 +108,7 @@ describe("a summary", () => {
     [{ a: 1, b: { c: "two", d: [true, "x"] } }, { duplicate: null }, "1, two, true, x"],
     [{ total: 129.9, paid: true, open: false }, { accepted: true }, "129.9, paid, open false → accepted"],
     ["The parcel", "We refund **€129.90** with `ord_1`", "The parcel → We refund €129.90 with ord_1"],
-    [undefined, "plain\n  text", "plain text"],
-    ["in", undefined, "in"],
-    [{}, [], ""],
-    [{ a: " ", b: null }, 0, "0"],
     [{ look_for: "damage", photo }, undefined, "damage, photo-1.png"],
     [{ path: String.raw`C:\_new\*.pdf` }, "**Two** files", String.raw`C:\_new\*.pdf → Two files`],
   ])("of %j and %j", (input, result, summary) => expect(callSummary(input, result)).toBe(summary));
-
-  test("stays short whatever the value", () => {
-    const wide = Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`k${i}`, "y".repeat(1000)]));
-    expect(callSummary(wide, wide).length).toBeLessThanOrEqual(2 * 100 + 3);
-  });
 });

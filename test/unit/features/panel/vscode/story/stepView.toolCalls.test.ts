@@ -1,58 +1,39 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { stepView } from "../../../../../../src/features/panel/vscode/story/stepView.ts";
 import type { ToolStep } from "../../../../../../src/runs/story/storySteps.ts";
 
 const place = { id: "7", sequence: 7, at: 1400, iteration: 2 };
-const bare = { id: "7", sequence: 7, at: undefined, iteration: undefined };
 const call: ToolStep = {
   ...{ ...place, kind: "tool", name: "lookup_customer", toolType: "function", progress: "", state: "finished" },
   ...{ input: { customer_id: "customer-7421" }, result: '{"name": "Dana", "orders": 3}' },
   ...{ startedAt: "2026-06-10T09:15:21Z", duration: 412 },
 };
 
-describe("a tool call", () => {
-  test("has its sides pretty-printed, also the JSON inside a text", () => {
-    expect(stepView(call, "T")).toEqual({
-      ...{ ...place, kind: "tool", name: "lookup_customer", toolType: "function", state: "finished" },
-      ...{ summary: "customer-7421 → Dana, 3", startedAt: "2026-06-10T09:15:21Z", duration: 412 },
-      input: '{\n  "customer_id": "customer-7421"\n}',
-      result: '{\n  "name": "Dana",\n  "orders": 3\n}',
-    });
+test("a tool call has its sides pretty-printed, also the JSON inside a text", () => {
+  expect(stepView(call, "T")).toEqual({
+    ...{ ...place, kind: "tool", name: "lookup_customer", toolType: "function", state: "finished" },
+    ...{ summary: "customer-7421 → Dana, 3", startedAt: "2026-06-10T09:15:21Z", duration: 412 },
+    input: '{\n  "customer_id": "customer-7421"\n}',
+    result: '{\n  "name": "Dana",\n  "orders": 3\n}',
   });
+});
 
-  test("leaves out unknown parts, and shows its progress as a result", () => {
-    const step = stepView(
-      { ...call, ...bare, toolType: undefined, input: null, result: undefined, progress: "half", duration: undefined },
-      "T",
-    );
-    expect(step).toEqual({
-      ...{ id: "7", sequence: 7, kind: "tool", name: "lookup_customer", summary: "", result: "half" },
-      ...{ state: "finished", startedAt: "2026-06-10T09:15:21Z" },
-    });
+test("a tool call that failed says why in a line, and links to the call that repeats it", () => {
+  const failed: ToolStep = {
+    ...{ ...call, state: "failed", repeated: { id: "9", sequence: 9, at: 2000 } },
+    result: "RateLimitError: 429, retry after 2 s\nTraceback",
+  };
+  expect(stepView(failed, "T")).toMatchObject({
+    ...{ summary: "customer-7421", failure: "RateLimitError: 429, retry after 2 s" },
+    repeated: { id: "9", sequence: 9, at: 2000 },
   });
+  expect(stepView({ ...failed, result: { error: { message: "no such order" } } }, "T")).toMatchObject({
+    failure: "no such order",
+  });
+});
 
-  test("that failed says why in a line, and links to the call that repeats it", () => {
-    const failed: ToolStep = {
-      ...{ ...call, state: "failed", repeated: { id: "9", sequence: 9, at: 2000 } },
-      result: "RateLimitError: 429, retry after 2 s\nTraceback",
-    };
-    expect(stepView(failed, "T")).toMatchObject({
-      ...{ summary: "customer-7421", failure: "RateLimitError: 429, retry after 2 s" },
-      repeated: { id: "9", sequence: 9, at: 2000 },
-    });
-    expect(stepView({ ...failed, result: { error: { message: "no such order" } } }, "T")).toMatchObject({
-      failure: "no such order",
-    });
-  });
-
-  test("has the tool's other output", () => {
-    expect(stepView({ ...call, output: { cached: true } }, "T")).toMatchObject({ output: '{\n  "cached": true\n}' });
-    expect(stepView(call, "T")).toMatchObject({ output: undefined });
-  });
-
-  test("is cut when it is long, and gives its length", () => {
-    const step = stepView({ ...call, result: "x".repeat(50_000) }, "T");
-    expect(step).toMatchObject({ result: "x".repeat(20_000), resultLength: 50_000 });
-    expect(step).toMatchObject({ inputLength: undefined });
-  });
+test("a tool call is cut when it is long, and gives its length", () => {
+  const step = stepView({ ...call, result: "x".repeat(50_000) }, "T");
+  expect(step).toMatchObject({ result: "x".repeat(20_000), resultLength: 50_000 });
+  expect(step).toMatchObject({ inputLength: undefined });
 });

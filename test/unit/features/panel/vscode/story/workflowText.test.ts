@@ -29,9 +29,7 @@ test.each([
   [`Dependency ${uuid}: failed`, "Skipped because Classify ticket failed"],
   [`Dependency ${uuid}: skipped`, "Skipped because Classify ticket was skipped"],
   [`Dependency ${uuid} condition vip: result is false`, "Skipped because condition vip of Classify ticket is false"],
-  [`Dependency ${uuid} condition vip: skipped`, "Skipped because condition vip of Classify ticket was skipped"],
   ["Dependency node-9: failed", "Skipped because node-9 failed"],
-  [`Dependency ${uuid}: late`, "Skipped: Dependency Classify ticket: late"],
   [
     "Execution was canceled by human with feedback Too much.",
     "Skipped: Execution was canceled by human with feedback Too much.",
