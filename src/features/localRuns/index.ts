@@ -9,6 +9,7 @@ import { LocalRunsApi } from "./core/localRunsApi.ts";
 import { StoreThread } from "./core/storeThread.ts";
 import { LocalTracing } from "./vscode/localTracing.ts";
 import { SetupPage } from "./vscode/setupPage.ts";
+import { TracingHints } from "./vscode/tracingHints.ts";
 
 /**
  * Local runs: the runs of the code on a developer's own machine.
@@ -44,6 +45,7 @@ export function localRunsOf(
   const store = owned.add(new StoreThread(join(extensionPath, "dist", "traceThread.cjs"), { folder }));
   const runs = owned.add(new LocalRuns(store));
   const tracing = owned.add(new LocalTracing({ runs, connections, window, variables, log }));
+  owned.add(new TracingHints(tracing));
   const setup = owned.add(new SetupPage(extensionUri, tracing));
   return {
     tracing,

@@ -1,0 +1,121 @@
+import { mkdtemp } from "node:fs/promises";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import type { Run } from "../../../../../src/api/schemas.ts";
+import { startCollector } from "../../../../../src/features/localRuns/core/collector.ts";
+import { LocalRuns } from "../../../../../src/features/localRuns/core/localRuns.ts";
+import { StoreThread } from "../../../../../src/features/localRuns/core/storeThread.ts";
+import { bodyOf, node } from "../../../../support/localRuns/bodies.ts";
+import { livePosts, shapes } from "../../../../support/localRuns/shapes.ts";
+
+const key = "a key of our own";
+const script = new URL(`file://${resolve("src/features/localRuns/core/traceThread.ts")}`);
+
+interface Receiver {
+  runs: LocalRuns;
+  port: number;
+  post: (body: Uint8Array<ArrayBuffer>) => Promise<number>;
+}
+
+async function receiver(): Promise<Receiver> {
+  const folder = join(await mkdtemp(join(tmpdir(), "local-runs-")), "localRuns");
+  const thread = new StoreThread(script, { folder });
+  const runs = new LocalRuns(thread);
+  const collector = await startCollector({ key, onBody: (body) => runs.receive(body), onRefused: () => undefined });
+  onTestFinished(async () => {
+    await collector.close();
+    runs.dispose();
+    thread.dispose();
+  });
+  const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };
+  const post = async (body: Uint8Array<ArrayBuffer>): Promise<number> =>
+    (await fetch(`${collector.url}/v1/traces`, { method: "POST", headers, body })).status;
+  return { runs, port: collector.port, post };
+}
+
+/** The runs that are kept, without the time at which they came. */
+async function kept({ runs }: Receiver): Promise<Run[]> {
+  await runs.settled();
+  return (await runs.list()).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+const bodies = Object.values(shapes).map((nodes) => bodyOf(...nodes));
+
+async function postedOnce(): Promise<Run[]> {
+  const other = await receiver();
+  for (const body of bodies) expect(await other.post(body)).toBe(200);
+  return kept(other);
+}
+
+test("each shape of a trace becomes a run", async () => {
+  const runs = await postedOnce();
+  expect(runs).toHaveLength(bodies.length);
+  const statuses = Object.fromEntries(runs.map(({ id, status }) => [id, status]));
+  expect(statuses).toMatchObject({
+    agent: "completed",
+    failing: "failed",
+    canceled: "canceled",
+    unfinished: "started",
+  });
+});
+
+test("what is posted twice is kept once", async () => {
+  const twice = await receiver();
+  for (const body of [...bodies, ...bodies]) await twice.post(body);
+  expect(await kept(twice)).toEqual(await postedOnce());
+});
+
+test("posts at once are all kept", async () => {
+  const many = await receiver();
+  const answers = await Promise.all(
+    Array.from({ length: 200 }, (_, index) =>
+      many.post(bodyOf(node(`run-${index}`, null), node(`n-${index}`, `run-${index}`))),
+    ),
+  );
+  expect(new Set(answers)).toEqual(new Set([200]));
+  await expect.poll(async () => (await kept(many)).length).toBe(200);
+});
+
+test("a post that comes byte by byte is kept like every other", async () => {
+  const slow = await receiver();
+  const body = bodyOf(...shapes["agentWithTools"]!);
+  const socket = connect(slow.port, "127.0.0.1").setNoDelay(true);
+  onTestFinished(() => void socket.destroy());
+  const head = [
+    "POST /v1/traces HTTP/1.1",
+    `Host: 127.0.0.1:${slow.port}`,
+    `Authorization: Bearer ${key}`,
+    `Content-Length: ${body.length}`,
+  ];
+  for (const byte of Buffer.concat([Buffer.from(`${head.join("\r\n")}\r\n\r\n`), body])) {
+    await new Promise<void>((done) => void socket.write(Buffer.of(byte), () => done()));
+  }
+  await expect.poll(async () => (await kept(slow)).length).toBe(1);
+  expect(await kept(slow)).toEqual((await postedOnce()).filter(({ id }) => id === "agent"));
+});
+
+test("the posts of a live run lead to the same run in any order", async () => {
+  const forwards = await receiver();
+  for (const nodes of livePosts) await forwards.post(bodyOf(...nodes));
+  const backwards = await receiver();
+  for (const nodes of livePosts.toReversed()) await backwards.post(bodyOf(...nodes));
+  await expect.poll(async () => (await kept(forwards))[0]?.status).toBe("completed");
+  expect(await kept(backwards)).toEqual(await kept(forwards));
+});
+
+test("a number that JavaScript would write differently comes through the thread", async () => {
+  const exact = await receiver();
+  await exact.post(Buffer.from('{"runs":[{"id":"r","status":"succeeded","input":{"id":12345678901234567890}}]}'));
+  await expect.poll(async () => (await kept(exact)).length).toBe(1);
+  const [run] = await kept(exact);
+  expect(String((run?.input as { id: unknown }).id)).toBe("12345678901234567890");
+});
+
+test("calls of a thread that ends fail, and the next one begins another", async () => {
+  const ending = new StoreThread(new URL("data:text/javascript,process.exit()"), { folder: "/none" });
+  onTestFinished(() => ending.dispose());
+  await expect(Promise.all([ending.runs(), ending.clear()])).rejects.toThrow(/can't be read/);
+  await expect(ending.runs()).rejects.toThrow(/can't be read/);
+});

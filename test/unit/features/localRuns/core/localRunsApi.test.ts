@@ -1,0 +1,128 @@
+import { expect, test } from "vitest";
+import type { Run, RunEvent } from "../../../../../src/api/schemas.ts";
+import { LocalRuns } from "../../../../../src/features/localRuns/core/localRuns.ts";
+import { LocalRunsApi } from "../../../../../src/features/localRuns/core/localRunsApi.ts";
+import type { TraceCalls } from "../../../../../src/features/localRuns/core/traceStore.ts";
+
+/** A store in memory. A post names the events that its run has now. */
+class MemoryStore implements TraceCalls {
+  readonly all = new Map<string, { run: Run; events: RunEvent[] }>();
+
+  async runs() {
+    return [...this.all.values()].map(({ run }) => ({ run, heardAt: Date.now(), newestStep: 0 }));
+  }
+
+  async add(body: Uint8Array) {
+    const posted = JSON.parse(Buffer.from(body).toString()) as { run: Run; events: RunEvent[] };
+    this.all.set(posted.run.id, posted);
+    const changed = [{ run: posted.run, heardAt: Date.now(), newestStep: 0 }];
+    return { changed, removed: [], problems: [], hints: [] };
+  }
+
+  async events(id: string, { skip, most }: { skip: number; most: number }) {
+    const events = this.all.get(id)?.events;
+    return events && { events: events.slice(skip, skip + most), total: events.length };
+  }
+
+  async clear() {
+    this.all.clear();
+  }
+}
+
+const run = (id: string, minute: number, changes: Partial<Run> = {}): Run => ({
+  id,
+  status: "completed",
+  started_at: `2026-11-29T19:${minute}:00Z`,
+  ended_at: `2026-11-29T20:${60 - minute}:00Z`,
+  ...changes,
+});
+
+const event = (sequence: number, type = "agent.reasoning.delta"): RunEvent => ({ type, sequence });
+
+function open(...runs: Run[]) {
+  const store = new MemoryStore();
+  for (const each of runs) store.all.set(each.id, { run: each, events: [event(1, "run.started")] });
+  const local = new LocalRuns(store);
+  const post = (posted: Run, ...events: RunEvent[]): Promise<void> =>
+    local.receive(Buffer.from(JSON.stringify({ run: posted, events })));
+  return { api: new LocalRunsApi(local), post };
+}
+
+const idsOf = ({ data }: { data: readonly Run[] }): string[] => data.map(({ id }) => id);
+
+test("the list has pages, filters and orders like that of an app", async () => {
+  const { api } = open(run("a", 10), run("b", 20, { status: "failed", user_id: "ann" }), run("c", 30));
+  expect(idsOf(await api.listRuns())).toEqual(["c", "b", "a"]);
+  expect(idsOf(await api.listRuns({ sort: "started_at" }))).toEqual(["a", "b", "c"]);
+  expect(idsOf(await api.listRuns({ sort: "-ended_at" }))).toEqual(["a", "b", "c"]);
+  expect(idsOf(await api.listRuns({ status: ["failed"] }))).toEqual(["b"]);
+  expect(idsOf(await api.listRuns({ user_id: "ann" }))).toEqual(["b"]);
+  const second = await api.listRuns({ page: 2, page_size: 2 });
+  expect(idsOf(second)).toEqual(["a"]);
+  expect(second.pagination).toEqual({ page: 2, page_size: 2, page_count: 2, total_count: 3 });
+});
+
+test("a run that isn't kept is gone as it is from an app", async () => {
+  const { api } = open();
+  await expect(api.getRun("a")).rejects.toMatchObject({ kind: "not-found", code: "not_found" });
+  await expect(api.listEvents("a")).rejects.toMatchObject({ kind: "not-found", code: "not_found" });
+});
+
+test("a stream brings the events of each post until the run ends", async () => {
+  const going = run("a", 10, { status: "started", ended_at: null });
+  const { api, post } = open(going);
+  const seen: number[] = [];
+  const following = (async () => {
+    for await (const { sequence } of api.streamRun("a")) seen.push(sequence);
+  })();
+  await expect.poll(() => seen).toEqual([1]);
+  await post(going, event(1, "run.started"), event(2));
+  await expect.poll(() => seen).toEqual([1, 2]);
+  await post(run("a", 10), event(1, "run.started"), event(2), event(3), event(4, "run.completed"));
+  await following;
+  expect(seen).toEqual([1, 2, 3, 4]);
+});
+
+test("a stream goes on after the last event that was seen", async () => {
+  const { api, post } = open();
+  await post(run("a", 10), event(1, "run.started"), event(2), event(3, "run.completed"));
+  const seen: number[] = [];
+  for await (const { sequence } of api.streamRun("a", { afterSequence: 2 })) seen.push(sequence);
+  expect(seen).toEqual([3]);
+});
+
+test("the stream of a run that was lost breaks, so that its record is read", async () => {
+  const { api } = open(run("a", 10, { status: "failed" }));
+  const reading = (async () => {
+    for await (const _ of api.streamRun("a"));
+  })();
+  await expect(reading).rejects.toMatchObject({ kind: "network" });
+});
+
+const ends: [when: string, end: (api: LocalRunsApi, aborted: AbortController) => unknown][] = [
+  ["it is aborted", (_, aborted) => aborted.abort()],
+  ["the client is closed", (api) => api.close()],
+];
+
+test.each(ends)("a stream ends when %s", async (_, end) => {
+  const { api } = open(run("a", 10, { status: "started" }));
+  const aborted = new AbortController();
+  const seen: number[] = [];
+  const reading = (async () => {
+    for await (const { sequence } of api.streamRun("a", { signal: aborted.signal })) seen.push(sequence);
+  })();
+  await expect.poll(() => seen).toEqual([1]);
+  end(api, aborted);
+  await expect(reading).rejects.toMatchObject({ kind: "aborted" });
+});
+
+test("nothing is started, answered, canceled or uploaded", async () => {
+  const { api } = open(run("a", 10));
+  for (const act of [api.createRun(), api.cancelRun(), api.answerInputRequest(), api.uploadFile()]) {
+    await expect(act).rejects.toMatchObject({ kind: "invalid" });
+  }
+  const streaming = (async () => {
+    for await (const _ of api.createRunStreaming());
+  })();
+  await expect(streaming).rejects.toMatchObject({ kind: "invalid" });
+});
