@@ -78,7 +78,7 @@ test("causes are the same before and after the steps of some runs or all of them
   expect(seen(() => true)).toEqual(before);
 });
 
-test("the fingerprints of 120 messages never mix two of 40 families, and keep all but a family with bare names together", () => {
+test("the fingerprints of 60 messages never mix two of 20 families, and keep each together", () => {
   const messages = readFamilies();
   expect(messages).toHaveLength(60);
   expect(misplaced(messages, (error) => fingerprintOf(error).id)).toEqual([]);
