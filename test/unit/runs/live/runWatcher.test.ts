@@ -254,6 +254,22 @@ describe("failures", () => {
     await settle();
     expect(watch.state.kind).toBe("live");
   });
+
+  test("of reads of the record come ever more rarely while the stream is broken, until one succeeds", async () => {
+    const watch = await watching();
+    server.failing = failure("network");
+    server.refusing = failure("network");
+    const first = server.reads;
+    // The watch tries to reconnect every 15 to 30 s, and each attempt asks for a read.
+    server.stream.fail(failure("network"));
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(server.reads - first).toBeGreaterThan(20);
+    expect(server.reads - first).toBeLessThan(50);
+    server.failing = undefined;
+    server.run.status = "awaiting_input";
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(watch.run?.status).toBe("awaiting_input");
+  });
 });
 
 describe("a gap", () => {
