@@ -84,3 +84,10 @@ test("the story stays complete, also with a late event among those that have lef
   expect([log.gaps, log.left.length + log.held, log.left.at(50)?.sequence]).toEqual([[], 1_000, 51]);
   expect(text()).toContain("piece 51 piece 52 ");
 });
+
+test("all events that have left memory are read page by page, and no others", async () => {
+  const { past } = bounded(many);
+  const sequences: number[] = [];
+  for await (const page of past.all()) sequences.push(...page.map(({ sequence }) => sequence));
+  expect(sequences).toEqual(Array.from({ length: 900 }, (_, index) => index + 1));
+});
