@@ -51,19 +51,19 @@ export async function openTunnel(
   const authority = `${target.hostname}:${portOf(target)}`;
   const way = proxy.protocol === "https:" && trust ? await secure(socket, proxy, trust, network, limit) : socket;
   const authorization = authorizationOf(proxy, network);
-  const { status, headers } = await askForTunnel(way, authority, authorization, limit).catch((error: unknown) => {
+  const response = await askForTunnel(way, authority, authorization, limit).catch((error: unknown) => {
     limit.signal.throwIfAborted();
     throw new Obstacle(
       "proxy-refused",
       `the proxy didn't connect: ${error instanceof Error ? error.message : String(error)}`,
     );
   });
+  const { statusCode: status = 0, headersDistinct } = response;
   if (status >= 200 && status < 300) return { value: way, said: `the proxy connected to ${authority}` };
   if (status !== 407)
     throw new Obstacle("proxy-refused", `the proxy refused to connect to ${authority} (HTTP ${status})`);
-  facts.proxySchemes = headers
-    .filter(([name]) => name === "proxy-authenticate")
-    .map(([, value]) => oneLine(value.split(/[\s,]/)[0] ?? "", 40));
+  const wanted = headersDistinct["proxy-authenticate"] ?? [];
+  facts.proxySchemes = wanted.map((value) => oneLine(value.split(/[\s,]/)[0] ?? "", 40));
   const schemes = facts.proxySchemes.length > 0 ? ` by ${facts.proxySchemes.join(" or ")}` : "";
   throw new Obstacle("proxy-authorization", `the proxy requires authentication${schemes} (HTTP 407)`);
 }

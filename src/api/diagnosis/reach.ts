@@ -1,4 +1,5 @@
 import { lookup } from "node:dns/promises";
+import http, { type IncomingMessage } from "node:http";
 import { type Socket, connect } from "node:net";
 import * as tls from "node:tls";
 
@@ -28,58 +29,24 @@ export async function openSocket(
   return socket;
 }
 
-/** A proxy's response to `CONNECT`: its status, and its headers with names in lower case. */
-export interface TunnelResponse {
-  status: number;
-  headers: readonly (readonly [string, string])[];
-}
-
-const longestHead = 16 * 1024;
-
 /** Asks a proxy for a tunnel to a host. @throws when no response arrives, or one that isn't HTTP */
 export async function askForTunnel(
   socket: Socket,
   authority: string,
   authorization: string | undefined,
   limit: TimeLimit,
-): Promise<TunnelResponse> {
-  const credentials = authorization ? `proxy-authorization: ${authorization}\r\n` : "";
-  socket.write(`CONNECT ${authority} HTTP/1.1\r\nhost: ${authority}\r\n${credentials}\r\n`);
-  return await within(limit, readHead(socket), () => socket.destroy());
-}
-
-async function readHead(socket: Socket): Promise<TunnelResponse> {
-  let text = "";
-  while (!text.includes("\r\n\r\n")) {
-    const chunk = await nextChunk(socket);
-    if (chunk === undefined) throw new Error("it closed the connection without a response");
-    text += chunk.toString("latin1");
-    if (text.length > longestHead) throw new Error("its response headers are over 16 KiB");
-  }
-  const [first = "", ...lines] = text.slice(0, text.indexOf("\r\n\r\n")).split("\r\n");
-  const status = /^HTTP\/1\.[01] (\d{3})/.exec(first)?.[1];
-  if (!status) throw new Error("its response isn't HTTP");
-  const headers = lines.map((line) => {
-    const colon = line.indexOf(":");
-    return [line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim()] as const;
+): Promise<IncomingMessage> {
+  const headers = { host: authority, ...(authorization ? { "proxy-authorization": authorization } : {}) };
+  const request = http.request({ method: "CONNECT", path: authority, headers, createConnection: () => socket });
+  const answered = new Promise<IncomingMessage>((resolve, reject) => {
+    request.on("error", reject).on("connect", (response, _, next) => {
+      // Bytes after the response belong to the next reader.
+      socket.unshift(next);
+      resolve(response);
+    });
   });
-  return { status: Number(status), headers };
-}
-
-/** `undefined` at the end. The socket is paused between two calls, because later bytes belong to the next reader. */
-function nextChunk(socket: Socket): Promise<Buffer | undefined> {
-  return new Promise((resolve, reject) => {
-    const done = (chunk?: Buffer): void => {
-      socket.pause().off("data", done).off("end", done).off("close", done).off("error", reject);
-      resolve(chunk);
-    };
-    socket
-      .on("data", done)
-      .on("end", () => done())
-      .on("close", () => done())
-      .on("error", reject)
-      .resume();
-  });
+  request.end();
+  return await within(limit, answered, () => socket.destroy());
 }
 
 /**
