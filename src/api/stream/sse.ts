@@ -20,60 +20,42 @@ export async function* readEventBatches(response: HttpResponse): AsyncGenerator<
     response.discard();
     throw unexpected(`comes as ${type ?? "no type"} instead of text/event-stream`);
   }
-  const parser = new EventParser();
-  for await (const chunk of response.chunks()) {
-    const batch = parser.read(chunk);
-    if (batch.length > 0) yield batch;
-    if (parser.problem) throw parser.problem;
-  }
-  if (parser.unplaced !== undefined)
-    throw unexpected(`ends with an event that doesn't match the Runs API: ${parser.unplaced}`);
-}
-
-class EventParser {
-  /** Why nothing more can be read. */
-  problem: ApiError | undefined;
-  #batch: RunEvent[] = [];
-  readonly #places = new EventPlaces();
-  readonly #decoder = new TextDecoder();
-  readonly #parser = createParser({
+  let batch: RunEvent[] = [];
+  const places = new EventPlaces();
+  const decoder = new TextDecoder();
+  const parser = createParser({
     maxBufferSize: longestEvent,
-    onEvent: ({ data }) => this.#take(data),
-    onError: ({ type }) => {
+    onEvent({ data }) {
+      const value = parsed(data);
+      if (places.problem !== undefined || !isRunEvent(value)) return void batch.push(...places.take(value));
+      places.pass(value.sequence);
+      batch.push(value);
+    },
+    onError({ type: kind }) {
       // The standard says that unknown fields are ignored.
-      if (type === "max-buffer-size-exceeded") this.problem ??= unexpected("contains an event of over 64 MiB");
+      if (kind === "max-buffer-size-exceeded") throw unexpected("contains an event of over 64 MiB");
     },
   });
-
-  /** The problem with an event that has no place in the run, until the next event gives it one. */
-  get unplaced(): string | undefined {
-    return this.#places.problem;
-  }
-
-  read(chunk: Uint8Array): RunEvent[] {
-    this.#batch = [];
-    this.#parser.feed(this.#decoder.decode(chunk, { stream: true }));
-    return this.#batch;
-  }
-
-  #take(data: string): void {
-    if (this.problem) return;
-    let value: unknown;
+  for await (const chunk of response.chunks()) {
+    batch = [];
+    let problem: unknown;
     try {
-      value = parseJson(data);
+      parser.feed(decoder.decode(chunk, { stream: true }));
     } catch (error) {
-      this.problem = unexpected(
-        `contains an event that ${error instanceof TooMuchJsonError ? error.message : "isn't JSON"}`,
-      );
-      return;
+      problem = error;
     }
-    const places = this.#places;
-    if (places.problem !== undefined || !isRunEvent(value)) {
-      this.#batch.push(...places.take(value));
-      return;
-    }
-    places.pass(value.sequence);
-    this.#batch.push(value);
+    if (batch.length > 0) yield batch;
+    if (problem !== undefined) throw problem;
+  }
+  if (places.problem !== undefined)
+    throw unexpected(`ends with an event that doesn't match the Runs API: ${places.problem}`);
+}
+
+function parsed(data: string): unknown {
+  try {
+    return parseJson(data);
+  } catch (error) {
+    throw unexpected(`contains an event that ${error instanceof TooMuchJsonError ? error.message : "isn't JSON"}`);
   }
 }
 
