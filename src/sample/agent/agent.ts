@@ -1,8 +1,4 @@
 import { deskScript } from "../desk/deskScript.ts";
-import { askScript } from "../sdk/sdkAsks.ts";
-import { chatScript } from "../sdk/sdkChat.ts";
-import { filesScript } from "../sdk/sdkFiles.ts";
-import { reportScript } from "../sdk/sdkReport.ts";
 import { sdkScript } from "../sdk/sdkScripts.ts";
 import type { AgentContext, Script } from "./steps.ts";
 import { triage } from "./triage.ts";
@@ -11,9 +7,7 @@ import { triage } from "./triage.ts";
 export function startAgent(context: AgentContext): Script {
   const events = readLoad(context.input);
   if (events !== undefined) return load(context, events);
-  const asked = askScript(context) ?? filesScript(context);
-  const played = sdkScript(context) ?? asked ?? reportScript(context);
-  return deskScript(context) ?? played ?? chatScript(context) ?? triage(context);
+  return deskScript(context) ?? sdkScript(context) ?? triage(context);
 }
 
 const maxEvents = 100_000;

@@ -1,132 +1,44 @@
-import { crc32, deflateSync } from "node:zlib";
+/** A photo of a parcel with a crushed corner, as PNG in base64. */
+export const parcelPicture =
+  "iVBORw0KGgoAAAANSUhEUgAAAoAAAAFoBAMAAAA1HFdiAAAAGFBMVEWKj5RvZ121ilWac0TLomvj07Xv7+9bQyohRhN/AAAFjklEQVR42u3c23HbM" +
+  "BBA0XykAUwqMD6CApQCPBy5gYzZQD7YAtrP+E1ZpARg8Vri3g50ZheUKEo/fhARERERERERERERERERERERERERERERERERERERERERERERERERER" +
+  "ERERERERERERERERERERERERERERERERERUfHObwER38/zukdAku0gTFjZzdBJt4MwfmXP7HFeOwivV/ZpfiuOELkXu/miZ4YwfGXnzSAMsHuab8U" +
+  "e31rZOaBnCLeaI2KPN9+hxBDylmbr3d1TsSE84h5vvs4ZQumHWfZY+oGMPRZ/mGWPE+4/JQ/h0ff4nFbBPX483sqyx5ntiu/x+XgrW3sI+93j0wlC" +
+  "IeDpT0bB8fb49FKrITzCW5pXwHZDqH+PT++d2WMZYNYhLLnH514BGw6h6j1eAeoZwsdOAfMO4SB7fAmYdwhL7vG5U0D2WAzIHosBNezxZK113QJ2P" +
+  "oT2Pd8xYMMhnO8N3keua8DMQ5hjj+1lzncOmHcIZXs82et894Ath3DeHbzVAPYP2HIIn3cGbzWACgAzD2EcobV3/FQAttnjv/ZOThFg5T2+a/c1gF" +
+  "oAqw1hmN2Xnx7AzEP4FHvgbS+wJsCiFxMbnVcIWGYIbVJOJWDuIZxsap9+2gDzDaEV5dUC5hjCyUpzmgFlQ2hztPLTCJhKONlcee2A8Xtsc+YOABg" +
+  "xhJPNnT8CYNgQ2hL5gwDeGcLJFsodBnB/CG3J/IEAN4ZwsoVzhwK8HEJboe9+6gHfh3CylfKHAzydbMUcgJn9AJQtMIDSAQRQOIAACv0AlC0wgNIB" +
+  "BFDoB6BwgwFkhbmI8DYGQADTdxhAPspxM4HbWQAC+HtZFu5IC/CWIEAL4B5eICBfKu3hBQLyteYeHoBCvFBANzrgHl4ooB0acLndkA8XBQMu9xvw8" +
+  "bZAwCUsAAV44YBuIMAlrtGekb4NuMSXdFPrkIBLWoP9zAFAtYAOQBmgBVAI6ACUAVoAAWSFuYjwPhBAPsq1ABzhbkxRQA8g34k0BHQAigAHeTKhHK" +
+  "AHUAToARQBOgBFgOM8ZF4I0AMoAnQAigBH+rFhEUAPoAjQAygCdACKAHf9AAwD9ACKAD2AIkAHoAjwlh+AAYAeQBGgB5AJ5AzkKsz7QAD5JMJnYe7" +
+  "GcD8QQO5I850I38rxvTCAaY92AMizMY2fznIA8nxg40d8cwOaLGl+Rlr2yg8EmPo3oADG/U7zaokBjNK7FhwdUPxfvkMD5vg35HEBM/2Z76CA+f4O" +
+  "eURA+Z8mu3EB/+X5R243JmAmvYslHgcwo95acBDAzHqrJR4BML/eSvDwgGX0vpa4C0DzqxBgOb1PwT4ARYJ7gGX1Ppa4E0DJGm8CFtf7EOwG0GQEr" +
+  "FZXgEYhoO0KMPUgbAnougJMFLRNBbsCTFvjpoC2M0CjC/BB+nLzAxo9gA8ZXm0BwPiDUK1eIcBoQXUHX2nAWEG1esUAIw9CtXoFAU2fgPlfZzHAmD" +
+  "XWddmoBRghqFavLGC4oFq9woDBB6FaveKApj2gKVxhwLA1VqtXATBIUK1eDcAQQXUHX1XAgINQrV4lQFMVsKZeLUBTDbCyXjXAOwehrstGE8Dbgmr" +
+  "1KgLeXGO1elUBTTFA07KKgKYI4IMxwwDuHoRq9WoD7gmq1asOuLPG6g6+hoAmC6Dpp+qARgxouqo+4MZBqFavDeC1oK7LRnvAK0G1eq0Avx+EavXa" +
+  "AZoYwH71GgJerLGuy0YngGtBtXpNAVeCavXaAn4dhOoOvl4AzR6gFr3mgO9rrFavPeCboFq9DgBfBXVdNjoDfDkI1er1AWhOavU6AVQdgAACCCCAB" +
+  "CCAAAJIAAIIIIAEIIAAAkgAAggggAQggAACSAACCCCABCCAAAJIAAIIIIAEIIAAAkgAAti8/0ELe7AYN3SjAAAAAElFTkSuQmCC";
 
-type Point = readonly [x: number, y: number];
-type Color = readonly [red: number, green: number, blue: number];
-
-interface Shape {
-  color: Color;
-  corners: readonly Point[];
-}
-
-const width = 640;
-const height = 360;
-const floor: Shape = {
-  color: [0x6f, 0x67, 0x5d],
-  corners: [
-    [0, 250],
-    [640, 250],
-    [640, 360],
-    [0, 360],
-  ],
-};
-const parcel: readonly Shape[] = [
-  {
-    color: [0xb5, 0x8a, 0x55],
-    corners: [
-      [264, 168],
-      [516, 140],
-      [516, 272],
-      [264, 316],
-    ],
-  },
-  {
-    color: [0x9a, 0x73, 0x44],
-    corners: [
-      [140, 128],
-      [264, 168],
-      [264, 316],
-      [140, 264],
-    ],
-  },
-  {
-    color: [0xcb, 0xa2, 0x6b],
-    corners: [
-      [140, 128],
-      [392, 104],
-      [516, 140],
-      [264, 168],
-    ],
-  },
-  {
-    color: [0xe3, 0xd3, 0xb5],
-    corners: [
-      [256, 117],
-      [324, 111],
-      [448, 148],
-      [380, 155],
-    ],
-  },
-  {
-    color: [0xef, 0xef, 0xef],
-    corners: [
-      [300, 200],
-      [410, 186],
-      [410, 250],
-      [300, 268],
-    ],
-  },
-  {
-    color: [0x5b, 0x43, 0x2a],
-    corners: [
-      [516, 140],
-      [470, 176],
-      [494, 206],
-      [456, 232],
-      [516, 272],
-    ],
-  },
-];
-const mark: Shape = {
-  color: [0xe5, 0x1c, 0x23],
-  corners: [
-    [440, 130],
-    [530, 120],
-    [530, 126],
-    [446, 136],
-    [446, 284],
-    [440, 284],
-  ],
-};
-
-/** A photo of a parcel with a crushed corner, as PNG. The corner can be marked. */
-export function parcelPicture(isMarked: boolean): Buffer {
-  return png([floor, ...parcel, ...(isMarked ? [mark] : [])]);
-}
-
-function png(shapes: readonly Shape[]): Buffer {
-  const rows = Buffer.alloc(height * (1 + width * 3), 0);
-  for (let y = 0; y < height; y++) drawRow(rows.subarray(y * (1 + width * 3) + 1), y, shapes);
-  const head = Buffer.alloc(13);
-  head.writeUInt32BE(width, 0);
-  head.writeUInt32BE(height, 4);
-  // Eight bits each of red, green and blue.
-  head.set([8, 2], 8);
-  const parts = [chunk("IHDR", head), chunk("IDAT", deflateSync(rows)), chunk("IEND", Buffer.alloc(0))];
-  return Buffer.concat([Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), ...parts]);
-}
-
-function drawRow(row: Buffer, y: number, shapes: readonly Shape[]): void {
-  for (let x = 0; x < width; x++) {
-    const shape = shapes.findLast(({ corners }) => isInside(x, y, corners));
-    row.set(shape?.color ?? [0x8a, 0x8f, 0x94], x * 3);
-  }
-}
-
-/** Whether a line from the point to the right crosses the border an odd number of times. */
-function isInside(x: number, y: number, corners: readonly Point[]): boolean {
-  let inside = false;
-  corners.forEach(([toX, toY], index) => {
-    const [fromX, fromY] = corners.at(index - 1)!;
-    if (toY > y !== fromY > y && x < ((fromX - toX) * (y - toY)) / (fromY - toY) + toX) inside = !inside;
-  });
-  return inside;
-}
-
-function chunk(type: string, data: Buffer): Buffer {
-  const body = Buffer.concat([Buffer.from(type, "latin1"), data]);
-  const whole = Buffer.alloc(body.length + 8);
-  whole.writeUInt32BE(data.length, 0);
-  body.copy(whole, 4);
-  whole.writeUInt32BE(crc32(body), body.length + 4);
-  return whole;
-}
+/** The same, with a red mark at the corner: 640 × 360 pixels. */
+export const markedPicture =
+  "iVBORw0KGgoAAAANSUhEUgAAAoAAAAFoBAMAAAA1HFdiAAAAG1BMVEWKj5RvZ121ilWac0TLomvj07Xv7+9bQyrlHCO1hW0NAAAGTklEQVR42u3cO" +
+  "5LbOBCAYQcOnKL2BEKwOAD3AC6Vpmpjl3WBDXQFpBtsoGPveB4eaQSQAPHqJv//Bvyqm5Qoil++EBERERERERERERERERERERERERERERERERERER" +
+  "ERERERERERERERERERERERERERERERERERERERERERERERERFR806vAZHf19Nt3wFZbQfhipUNhs56OwjzV/bEHte1g/BxZZ/Or+URIvfL7nzXT4Y" +
+  "wfWXPwSBMsHs6z8Uez63sOaGfEIY6Z8QeBz+h5BDykSb06e6p2RBucY+Dx3mGsPTL7NA9/nZ9TvsXslF7fH1P/5fZ7nv87XqbzvtPq4ewdI+vD+m2" +
+  "a7/H3yODJw7w66moxnt8jaffrvEe/y0a71SxBkN4lT15z02TVMK5wftXzkVjmqa/KgpW2uOrDrw3wHFDeM4FFPiR7wVw3BD+TAcUepdmeuskao9De" +
+  "EJvMbwDVh3C4j2+sftP+F2a6aOTnD2O4Qm823oDKGgI77ZWNuF010kI4QKgpD2+B6w7hOv3eBFQDuE0tSRcO4QJgFL2eHpMwB6nAAoZwgCggD1eBD" +
+  "xaa51YwPFDOAto3/KCAQcO4XkO8Gg/cqIBKw9h7h6HAO19zgsHrDuEmXv8CfBoH/PiAUcO4Q2gDec0AI4bwlfAo43nVQBWHsJTDuDZ2gU/FYBj9vj" +
+  "HM+Csn1ME2HmPf7wALQF6TYDdhvDHB9ACoFcGWHkIQ4SfhOYBnTrApheTENE8oFcI2GYIo0SzgE4lYO0hPM5eJOYAf/tpA6w3hHaxOUCvFrDGEB5t" +
+  "UjOATjNg2RDa9OKAN34aAdcSHm1ecUCvHTB/j+2KooBuA4AZQ3i0K4sC+i0Apg2hLSkG6DcCuDCER1taBNBtBjA+hLZKEUC/IcDAEB5ttcKAblOA9" +
+  "0No6xYE/OynHvBtCI+2fkFAvznAabKNCgE6AIsAH/0AzAL0ABYBOgDLAD2ARYAewCJAB2AZoAewCNADWAboAGSFuYjwMQZAANcDOgD5KsfNBG5nAQ" +
+  "hgqD8vlwt3pAvwLkmAFsAYXiIgPyrF8BIB+VkzhgdgIV4qoNs7YAwvFdDuGvAy3y4fLkoGvCy3w8fbEgEvaQFYgJcO6HYEeMlrb89IzwNe8ksEdNs" +
+  "HvKxrZ39zAFAtoAOwDNACWAjoACwDtAACyApzEeFzIIB8lRsBuIe7MU0BPYD8JjIQ0AFYBLiTJxPaAXoAiwA9gEWADsAiwP08ZN4I0ANYBOgALALc" +
+  "058NmwB6AIsAPYBFgA7AIsCoH4BpgB7AIkAPYBGgA7AIcM4PwARAD2ARoAeQCeQcyFWYz4EA8k2E78LcjeF+IIDckeY3EX6V43dhANc92gEgz8YMf" +
+  "jrLAcjzgYMf8a0NaKqk+RnpsiPfEGDSCxgDggCG9ZL/JwLgJeMVoAHBvQPmvUM1sMS7Bsx+CW1AcL+Aa97iG1jinQKufA1yQHCPgOvfIx1Y4r0B/l" +
+  "P0Iu6A4K4AM/QWAO0OAfP0lgDtzgCz9RYB3Y4A1+gtAr4Lbh5wpd4yoBUEaP5oBLheLwHQCgIsEowBFumlADpBgCVrHAQs1UsBfBEUA2gqAtZpGdC" +
+  "KAjQKAa0owLUnwpGAThTgSsGRgNaJAly3xkMBrTBAowvwUHq49QGNHsBDhaNtAJh/IhwCeKhzsC0AswUHAFY71iaAuYK9AWseahvAzBNhV8DKB9oK" +
+  "0MgErH+czQBz1rgT4KHFYbYDzBDsAXhodJQNAdMFmwMe2h1kS8DkE2FbwEPTQ2wLaMYCtrlsdAVMW2O1eh0AkwTV6vUATBFsoHcwZiuACSdCtXqdA" +
+  "E1XwJ56vQBNN8DOet0AF06Eui4bQwDnBdXqdQScXWO1el0BTTNAM7KOgKYJ4MGY3QBGT4Rq9XoDxgTV6nUHjKyxuhPfQEBTBdDIqTugKQY0ouoPGD" +
+  "gRqtUbA/goqOuyMR7wQVCt3ijAzydCtXrjAE0OoFy9gYB3a6zrsiEE8FZQrd5QwBtBtXpjAT9OhOpOfFIATQxQi95wwLc1Vqs3HvBVUK2eAMAXQV2" +
+  "XDWGAv06EavVkAJpJrZ4QQNUBCCCAAAJIAAIIIIAEIIAAAkgAAggggAQggAACSAACCCCABCCAAAJIAAIIIIAEIIAAAkgAAggggAQggMP7H0xGnQf4" +
+  "UlypAAAAAElFTkSuQmCC";

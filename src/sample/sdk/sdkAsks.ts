@@ -4,10 +4,10 @@ import type { AgentContext, Script } from "../agent/steps.ts";
 import type { ApprovalNames } from "../requests/answerBody.ts";
 import { SdkAgent } from "./sdkAgent.ts";
 import type { SdkNode, SdkTool } from "./sdkMessages.ts";
-import { approvalMessage, feedbackMessage, workflowEnd } from "./sdkNodes.ts";
+import { approvalMessage, feedbackMessage, workflowEnd, stream } from "./sdkNodes.ts";
 
 /** Apps of the SDK that need a person, or time, by `play` in the input. */
-const plays = { takeover, approval, questions, returns: threeReturns, delay };
+export const askPlays = { takeover, approval, questions, returns: threeReturns, delay };
 
 const types = { agent: "dynamiq.nodes.agents.Agent", tool: "dynamiq.nodes.tools." };
 const returnsAgent: SdkNode = { id: "node-returns", name: "Returns agent", group: "agents", type: types.agent };
@@ -15,14 +15,6 @@ const askNode: SdkNode = { id: "node-ask", name: "ask user", group: "tools", typ
 const browser: SdkTool = { name: "open browser", type: `${types.tool}Browser`, actionType: "computer_use" };
 const ask: SdkTool = { name: askNode.name, type: askNode.type };
 const ledger: SdkTool = { name: "book return", type: `${types.tool}Python`, actionType: "code_execution" };
-
-/** The script for an input; `undefined` for one that needs nobody. */
-export function askScript(context: AgentContext): Script | undefined {
-  const name = context.input["play"];
-  return typeof name === "string" && Object.hasOwn(plays, name)
-    ? plays[name as keyof typeof plays](context)
-    : undefined;
-}
 
 /**
  * The names that an approval of `"play": "approval"` knows: those of the SDK, or with `"knows": "approved"` those of the
@@ -183,10 +175,6 @@ function* finish(context: AgentContext, agent: SdkAgent, workflow: string, answe
   };
   yield* stream(context, [workflowEnd(context.random, workflow, nodes)]);
   return { output: nodes };
-}
-
-function* stream({ random }: AgentContext, messages: Iterable<unknown>): Script<void> {
-  for (const data of messages) yield { kind: "event", after: random.integer(10, 60), type: "run.data", data };
 }
 
 /** Questions as a text, for readers without a form. */

@@ -2,21 +2,17 @@ import type { AgentContext, Script } from "../agent/steps.ts";
 import { type ChatMessage, ChatMemory } from "../runs/chatMemory.ts";
 import { SdkAgent } from "./sdkAgent.ts";
 import type { SdkNode, SdkTool } from "./sdkMessages.ts";
-import { workflowEnd } from "./sdkNodes.ts";
+import { workflowEnd, stream } from "./sdkNodes.ts";
 
 const chatAgent: SdkNode = { id: "node-chat", name: "Chat", group: "agents", type: "dynamiq.nodes.agents.Agent" };
 const refund: SdkTool = { name: "issue refund", type: "dynamiq.nodes.tools.Python", actionType: "code_execution" };
 
-/** The script of a chat app with memory: `{"play": "chat", "input": "What is my name?"}`; `undefined` for other inputs. */
-export function chatScript(context: AgentContext): Script | undefined {
-  return context.input["play"] === "chat" ? chat(context) : undefined;
-}
-
 /**
- * Recalls a name and an order number, unless it drifts. A word about a refund asks for an approval. `"fail": true` fails the turn, and
- * `"save": false` loses it, as the SDK only logs a save that fails.
+ * A chat app with memory: `{"play": "chat", "input": "What is my name?"}`. It recalls a name and an order number, unless
+ * it drifts. A word about a refund asks for an approval. `"fail": true` fails the turn, and `"save": false` loses it, as
+ * the SDK only logs a save that fails.
  */
-function* chat(context: AgentContext): Script {
+export function* chat(context: AgentContext): Script {
   const { random, input, drift, memory = new ChatMemory() } = context;
   const workflow = random.uuid();
   const agent = new SdkAgent(random, workflow, chatAgent, { escaped: true });
@@ -81,8 +77,4 @@ function* failed(context: AgentContext, workflow: string, type: string, reason: 
   yield* stream(context, [workflowEnd(random, workflow, { error: message })]);
   const nodes = [{ id: chatAgent.id, name: chatAgent.name, error_message: reason }];
   return { error: { type, message, recoverable: false, failed_nodes: nodes } };
-}
-
-function* stream({ random }: AgentContext, messages: Iterable<unknown>): Script<void> {
-  for (const data of messages) yield { kind: "event", after: random.integer(10, 60), type: "run.data", data };
 }

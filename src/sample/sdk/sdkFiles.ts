@@ -1,8 +1,8 @@
 import type { AgentContext, Script } from "../agent/steps.ts";
-import { parcelPicture } from "./samplePicture.ts";
+import { markedPicture, parcelPicture } from "./samplePicture.ts";
 import { SdkAgent } from "./sdkAgent.ts";
 import type { SdkCall, SdkNode, SdkTool } from "./sdkMessages.ts";
-import { workflowEnd } from "./sdkNodes.ts";
+import { workflowEnd, stream } from "./sdkNodes.ts";
 
 const evidenceAgent: SdkNode = {
   id: "node-evidence",
@@ -15,12 +15,9 @@ const scans: SdkTool = { name: "read scans", type: "dynamiq.nodes.tools.SQLExecu
 const answer =
   "The corner was crushed before the label tore: this is damage in transit. See **photo-1-marked.png** and the delivery note.";
 
-/** An agent whose tools return files, when an input asks for it by `play`; otherwise `undefined`. */
-export function filesScript(context: AgentContext): Script | undefined {
-  return context.input["play"] === "files" ? playFiles(context) : undefined;
-}
-
-function* playFiles({ input, random }: AgentContext): Script {
+/** An agent whose tools return files. */
+export function* playFiles(context: AgentContext): Script {
+  const { input, random } = context;
   const workflow = random.uuid();
   const agent = new SdkAgent(random, workflow, evidenceAgent);
   const output = { content: answer, files: ["photo-1-marked.png", "delivery-note-48311.pdf"] };
@@ -32,21 +29,21 @@ function* playFiles({ input, random }: AgentContext): Script {
     ...agent.answer(answer, "That is enough."),
     workflowEnd(random, workflow, end),
   ];
-  for (const data of messages) yield { kind: "event", after: random.integer(10, 60), type: "run.data", data };
+  yield* stream(context, messages);
   return { output: end };
 }
 
 /** The same call returns its files once. The second result comes from a cache. */
 function inspected(isFirst: boolean): SdkCall {
-  const marked = file(parcelPicture(true), "photo-1-marked.png", "image/png");
+  const marked = file(Buffer.from(markedPicture, "base64"), "photo-1-marked.png", "image/png");
   const note = file(Buffer.from(deliveryNote), "delivery-note-48311.pdf", "application/pdf");
-  const screenshot = parcelPicture(false);
+  const screenshot = { content: parcelPicture, size: Buffer.byteLength(parcelPicture, "base64") };
   return {
     tool: photo,
     input: { files: ["photo-1.png"], look_for: "transport damage" },
     result: "Crushed corner, confidence 0.97.\n\nFiles saved: photo-1-marked.png, delivery-note-48311.pdf",
     files: isFirst ? [marked, note] : [],
-    output: { screenshot: { content: screenshot.toString("base64"), size: screenshot.length }, label_readable: false },
+    output: { screenshot, label_readable: false },
   };
 }
 

@@ -1,7 +1,7 @@
 import type { AgentContext, Script } from "../agent/steps.ts";
 import { SdkAgent } from "./sdkAgent.ts";
 import type { SdkNode, SdkTool } from "./sdkMessages.ts";
-import { approvalMessage, type SdkNodeEnd, workflowEnd } from "./sdkNodes.ts";
+import { approvalMessage, type SdkNodeEnd, workflowEnd, stream } from "./sdkNodes.ts";
 
 /** Agents of the SDK since 0.68 whose hooks block what they don't want, or ask a person, by `play` in the input. */
 export const hookPlays = { "blocked-input": blockedInput, "blocked-call": blockedCall, "hook-approval": hookApproval };
@@ -95,8 +95,4 @@ function* end(context: AgentContext, workflow: string, output: AgentOutput): Scr
   };
   yield* stream(context, [workflowEnd(random, workflow, nodes)]);
   return { output: { content } };
-}
-
-function* stream({ random }: AgentContext, messages: Iterable<unknown>): Script<void> {
-  for (const data of messages) yield { kind: "event", after: random.integer(10, 60), type: "run.data", data };
 }

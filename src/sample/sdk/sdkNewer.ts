@@ -1,7 +1,7 @@
 import type { AgentContext, Script } from "../agent/steps.ts";
 import { SdkAgent } from "./sdkAgent.ts";
 import { envelope, type SdkNode, type SdkTool } from "./sdkMessages.ts";
-import { type SdkNodeEnd, workflowEnd } from "./sdkNodes.ts";
+import { type SdkNodeEnd, workflowEnd, stream } from "./sdkNodes.ts";
 
 /** Apps of the SDK since 0.63, whose pieces are plain, by `play` in the input. */
 export const newerPlays = { paths, placeholders, "sub-workflow": subWorkflow, "next-sdk": nextSdk };
@@ -109,8 +109,4 @@ function* nextSdk(context: AgentContext): Script {
 
 function succeeded(input: unknown, output: unknown): SdkNodeEnd {
   return { status: "success", input, output };
-}
-
-function* stream({ random }: AgentContext, messages: Iterable<unknown>): Script<void> {
-  for (const data of messages) yield { kind: "event", after: random.integer(10, 60), type: "run.data", data };
 }

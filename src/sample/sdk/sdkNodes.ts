@@ -1,4 +1,5 @@
 import type { Random } from "../agent/random.ts";
+import type { AgentContext, Script } from "../agent/steps.ts";
 import { envelope, pieces, type SdkNode } from "./sdkMessages.ts";
 
 export interface SdkModel {
@@ -118,4 +119,9 @@ export function workflowEnd(
 ): unknown {
   const node = { id: "workflow", name: "Workflow", group: null, type: "dynamiq.workflows.Workflow" };
   return envelope({ run: random.uuid(), workflow, node, data });
+}
+
+/** Sends messages as the events of a run. */
+export function* stream({ random }: AgentContext, messages: Iterable<unknown>): Script<void> {
+  for (const data of messages) yield { kind: "event", after: random.integer(10, 60), type: "run.data", data };
 }

@@ -1,24 +1,16 @@
 import type { AgentContext, Script } from "../agent/steps.ts";
 import { SdkAgent } from "./sdkAgent.ts";
 import type { SdkCall, SdkNode, SdkTool } from "./sdkMessages.ts";
-import { modelChunks, type SdkNodeEnd, workflowEnd } from "./sdkNodes.ts";
+import { modelChunks, type SdkNodeEnd, workflowEnd, stream } from "./sdkNodes.ts";
 
 /** Apps of the SDK that are partly mocked, fail in part or have a memory, by `play` in the input. */
-const plays = { report, memory };
+export const reportPlays = { report, memory };
 
 const types = { agent: "dynamiq.nodes.agents.Agent", model: "dynamiq.nodes.llms.OpenAI", tool: "dynamiq.nodes.tools." };
 const deskAgent: SdkNode = { id: "node-desk", name: "Refund desk", group: "agents", type: types.agent };
 const refund: SdkTool = { name: "issue refund", type: `${types.tool}Python`, actionType: "code_execution" };
 const pay: SdkTool = { name: "pay", type: `${types.tool}Python`, actionType: "code_execution" };
 const publish: SdkTool = { name: "artifact", type: `${types.tool}artifact_tool.ArtifactTool`, actionType: "artifact" };
-
-/** The script for an input; `undefined` for one of another kind. */
-export function reportScript(context: AgentContext): Script | undefined {
-  const name = context.input["play"];
-  return typeof name === "string" && Object.hasOwn(plays, name)
-    ? plays[name as keyof typeof plays](context)
-    : undefined;
-}
 
 const answer =
   "Dear Ms Hofer,\n\nwe refund **€129.90** for the lamp to the card that you paid with, and we pay the €8.40 for the " +
@@ -116,8 +108,4 @@ function* memory(context: AgentContext): Script {
   const agent = new SdkAgent(random, workflow, deskAgent, { escaped: true });
   yield* stream(context, [...agent.answer(said), workflowEnd(random, workflow, nodes)]);
   return { output: { output: said, files: [] } };
-}
-
-function* stream({ random }: AgentContext, messages: Iterable<unknown>): Script<void> {
-  for (const data of messages) yield { kind: "event", after: random.integer(10, 60), type: "run.data", data };
 }

@@ -1,9 +1,13 @@
 import type { AgentContext, Script, Step } from "../agent/steps.ts";
 import { SdkAgent } from "./sdkAgent.ts";
+import { askPlays } from "./sdkAsks.ts";
+import { chat } from "./sdkChat.ts";
+import { playFiles } from "./sdkFiles.ts";
 import { hookPlays } from "./sdkHooks.ts";
 import type { SdkCall, SdkNode, SdkTool } from "./sdkMessages.ts";
 import { newerPlays } from "./sdkNewer.ts";
 import { modelChunks, workflowEnd } from "./sdkNodes.ts";
+import { reportPlays } from "./sdkReport.ts";
 
 /** The scripts of apps that were built with the SDK, by `play` in the input. */
 const plays = {
@@ -12,8 +16,12 @@ const plays = {
   workflow: playWorkflow,
   delegate: playDelegate,
   clones: playClones,
+  files: playFiles,
+  chat,
   ...newerPlays,
   ...hookPlays,
+  ...askPlays,
+  ...reportPlays,
 };
 
 const types = {
