@@ -5,27 +5,13 @@
 
 import * as vscode from "vscode";
 import { onUnexpectedError, reportUnexpectedErrors } from "./base/unexpectedError.ts";
-import { type DynamiqRunsApiV1, publicApi } from "./core/publicApi.ts";
 import { hasUnfinished } from "./core/unfinished.ts";
-import { offerMcpServer } from "./features/agents/vscode/offerMcpServer.ts";
-import { registerAgentTools } from "./features/agents/vscode/registerAgentTools.ts";
-import { createExplorer, type Explorer, showFirstState } from "./features/explorer/vscode/explorer.ts";
-import { whenGoldenFileExists } from "./features/golden/vscode/goldenFileSelector.ts";
+import { entries, entryViews } from "./features/entry.ts";
+import { showFirstState } from "./features/explorer/vscode/explorer.ts";
 import { registerAnswerFiles } from "./features/inputRequests/vscode/answerFileSystem.ts";
+import { type DynamiqRunsApiV1, publicApi } from "./features/publicApi/vscode/publicApi.ts";
 import { whenRunFileIsOpen } from "./features/runFiles/vscode/runFileSelector.ts";
-import type { UploadNode } from "./features/uploads/vscode/uploadNode.ts";
-import {
-  answersOpenedKey,
-  batchPanelType,
-  type CommandId,
-  comparePanelType,
-  conversationPanelType,
-  insightsPanelType,
-  localTracingKey,
-  runPanelType,
-  uploadsViewId,
-} from "./host/ids.ts";
-import { createLazyTree, type LazyTree } from "./host/lazyTree.ts";
+import { answersOpenedKey, type CommandId, localTracingKey, panelTypes, runPanelType } from "./host/ids.ts";
 import { createLog } from "./host/log.ts";
 import { readWatchWaiting } from "./host/settings.ts";
 import { whenTrusted } from "./host/whenTrusted.ts";
@@ -51,20 +37,19 @@ export function activate(extension: vscode.ExtensionContext): DynamiqRunsApiV1 {
   const load = async (): Promise<Core> => shell().load();
   registerCommands(extension, load);
   const registerAnswers = (): void => {
-    subscriptions.push(registerAnswerFiles(async () => (await load()).answerFiles));
+    subscriptions.push(registerAnswerFiles(async () => (await load()).app.answerFiles));
   };
   // VS Code asks for the file of a restored editor as soon as this returns.
   const hadAnswers = extension.workspaceState.get(answersOpenedKey) === true;
   if (hadAnswers) registerAnswers();
   const show = (): void => {
-    // Before anything is loaded: a call of a tool may be what activated the extension.
-    registerAgentTools(extension, async () => (await load()).languageModelTools);
+    for (const entry of entries) entry(extension, load);
     if (!hadAnswers) registerAnswers();
     shell().show();
   };
   const afterActivation = setImmediate(show);
   subscriptions.push({ dispose: () => clearImmediate(afterActivation) });
-  return publicApi(load, runsChanged.event);
+  return publicApi(async () => (await load()).app, runsChanged.event);
 }
 
 /** VS Code waits for it before it closes the window. */
@@ -109,42 +94,31 @@ function createShell(extension: vscode.ExtensionContext, runsChanged: vscode.Eve
   const isEmpty = async (): Promise<boolean> => !wantsSample && !(await mayHave());
   let loaded: Promise<Core> | undefined;
   const load = (): Promise<Core> => (loaded ??= build());
-  const explorer: Explorer = createExplorer({ isEmpty, load: async () => (await load()).tree }, subscriptions);
-  const ofUploads = { viewId: uploadsViewId, isEmpty, load: async () => (await load()).uploadsTree };
-  const uploads: LazyTree<UploadNode> = createLazyTree(ofUploads, subscriptions);
+  const views = entryViews({ isEmpty, load, subscriptions });
   const build = async (): Promise<Core> => {
     const main = await import("./main.ts");
-    const core = await main.build({ extension, explorer, uploads, runsChanged, log });
+    const core = await main.build({ extension, views, runsChanged, log });
     // If the first command asks for the sample app, its connection has to exist before the command runs.
-    if (wantsSample) await core.sampleApp.start().catch(onUnexpectedError);
+    if (wantsSample) await core.app.sampleApp.start().catch(onUnexpectedError);
     return core;
   };
   const resume = async (): Promise<void> => {
     const places = { window: extension.workspaceState, storage, workspace: workspaceId() };
     if (!loaded && (await hasUnfinished(places))) await load();
   };
-  type Panels = "panels" | "comparisons" | "batchPanels" | "insights" | "conversations";
-  const restoring = (of: Panels): vscode.WebviewPanelSerializer => {
-    return { deserializeWebviewPanel: async (panel, state) => (await load())[of].restore(panel, state) };
+  const restoring = (type: string): vscode.WebviewPanelSerializer => {
+    return { deserializeWebviewPanel: async (panel, state) => (await load()).panels.get(type)?.restore(panel, state) };
   };
 
   return {
     load,
     settle: async () => (await loaded)?.settled(),
     show() {
-      const { registerWebviewPanelSerializer: restore } = vscode.window;
-      subscriptions.push(registerRunEditors(async () => (await load()).panels));
+      subscriptions.push(registerRunEditors(async () => (await load()).app.panels));
       // Runs from files are panels, and those of apps were panels in earlier versions.
-      subscriptions.push(restore(runPanelType, restoring("panels")));
-      subscriptions.push(restore(comparePanelType, restoring("comparisons")));
-      subscriptions.push(restore(batchPanelType, restoring("batchPanels")));
-      subscriptions.push(restore(insightsPanelType, restoring("insights")));
-      subscriptions.push(restore(conversationPanelType, restoring("conversations")));
+      for (const type of panelTypes)
+        subscriptions.push(vscode.window.registerWebviewPanelSerializer(type, restoring(type)));
       subscriptions.push(whenRunFileIsOpen(() => void load().catch(onUnexpectedError)));
-      const showTests = async (): Promise<void> => void (await load()).goldenTests();
-      subscriptions.push(whenGoldenFileExists(() => void showTests().catch(onUnexpectedError)));
-      const { version } = extension.extension.packageJSON as { version: string };
-      subscriptions.push(offerMcpServer(version, async () => (await load()).startMcpServer()));
       isEmpty().then((empty) => {
         if (!loaded) showFirstState(empty);
       }, onUnexpectedError);
@@ -160,7 +134,7 @@ function createShell(extension: vscode.ExtensionContext, runsChanged: vscode.Eve
 }
 
 /** Runs of apps are read-only editors. VS Code waits for the document, so it is made without asking the app. */
-function registerRunEditors(panels: () => Promise<Core["panels"]>): vscode.Disposable {
+function registerRunEditors(panels: () => Promise<Core["app"]["panels"]>): vscode.Disposable {
   const provider: vscode.CustomReadonlyEditorProvider = {
     openCustomDocument: (uri) => ({ uri, dispose: () => undefined }),
     resolveCustomEditor: async ({ uri }, panel) => (await panels()).resolve(uri, panel),

@@ -6,70 +6,52 @@
 import * as vscode from "vscode";
 import { type Disposable, DisposableStore, toDisposable } from "./base/disposable.ts";
 import { onUnexpectedError, reportUnexpectedErrors } from "./base/unexpectedError.ts";
-import { appAgents } from "./core/agents.ts";
-import type { App } from "./core/app.ts";
-import { type RunCommand, runCommand } from "./core/commandTable.ts";
-import type { PublicCalls } from "./core/publicApi.ts";
-import { publicCalls } from "./core/publicCalls.ts";
-import { resumeUnfinished } from "./core/resumeUnfinished.ts";
-import { settleState, sharedStateIn } from "./core/sharedState.ts";
-import { type AppBase, appState } from "./core/state.ts";
-import { appWindows, type EntryViews } from "./core/windows.ts";
-import type { LanguageModelTools } from "./features/agents/vscode/registerAgentTools.ts";
-import type { AnswerFiles } from "./features/inputRequests/vscode/answerFiles.ts";
-import type { UploadsTree } from "./features/uploads/vscode/uploadsTree.ts";
-import type { Log } from "./host/log.ts";
+import { type Base, buildCore } from "./core/core.ts";
+import type { Built, Features } from "./core/feature.ts";
+import { type RunCommand, runCommand } from "./core/runCommand.ts";
+import { sharedStateIn } from "./core/sharedState.ts";
+import type { EntryViews } from "./features/entry.ts";
+import { meantCommand } from "./features/explorer/vscode/meantCommand.ts";
+import { features } from "./features/index.ts";
 import { whenTrusted } from "./host/whenTrusted.ts";
 import type { StateFolder } from "./storage/stateFolder.ts";
 
 /** The parts that the entry bundle has made. */
-export interface Entry extends EntryViews {
-  extension: vscode.ExtensionContext;
-  log: Log;
+export interface Entry extends Pick<Base, "extension" | "log" | "runsChanged"> {
+  views: EntryViews;
 }
 
 /** The parts to which the entry bundle passes VS Code's calls. */
-export interface Core extends Pick<
-  App,
-  "panels" | "comparisons" | "batchPanels" | "insights" | "conversations" | "sampleApp" | "goldenTests" | "tree"
-> {
-  answerFiles: AnswerFiles;
-  uploadsTree: UploadsTree;
-  languageModelTools: LanguageModelTools;
-  /** Starts the MCP server of this window, if it isn't started yet. */
-  startMcpServer: () => Promise<{ url: string; token: string }>;
+export interface Core extends Pick<Built<AppOfFeatures>, "app" | "panels"> {
   runCommand: RunCommand;
-  publicCalls: PublicCalls;
   /** Waits until nothing is left to write. */
   settled: () => Promise<void>;
 }
 
+/** What all features offer together. */
+type AppOfFeatures = typeof features extends Features<infer App, never> ? App : never;
+
 /** Reads the shared state and builds everything, in order. It is disposed with the extension. */
-export async function build({ extension, log, ...views }: Entry): Promise<Core> {
+export async function build({ extension, log, runsChanged, views }: Entry): Promise<Core> {
   reportUnexpectedErrors((error) => log.error(error));
   const shared = sharedStateIn(extension.globalStorageUri.fsPath);
-  extension.subscriptions.push(shared.folder);
-  await shared.folder.load();
   const owned = new DisposableStore();
-  extension.subscriptions.push(owned);
-  const base: AppBase = { extension, owned, shared, log };
-  const state = appState(base);
-  const windows = appWindows(base, views, state);
-  const { mcpServer, ...agents } = appAgents(base, { ...state, localIndex: windows.localIndex, log });
-  const app: App = { log, ...state, ...windows, ...agents };
-  // Continues the work that earlier windows left.
+  extension.subscriptions.push(shared.folder, owned);
+  const base: Base = { extension, owned, shared, log, runsChanged };
+  const { app, commands, panels, resume, settle } = await features.build(shared.folder, () => ({
+    ...buildCore(base),
+    ...views,
+  }));
   owned.add(followOtherWindows(shared.folder));
-  state.localRuns.resume();
-  owned.add(whenTrusted(() => void resumeUnfinished(app).catch(onUnexpectedError)));
+  owned.add(whenTrusted(() => void resume().catch(onUnexpectedError)));
   return {
-    ...windows,
-    sampleApp: state.sampleApp,
-    languageModelTools: agents.languageModelTools,
-    startMcpServer: () => mcpServer.start(),
-    runCommand: (id, first, second) => runCommand(app, id, first, second),
-    publicCalls: publicCalls(app),
+    app,
+    panels,
+    runCommand: (id, first, second) =>
+      runCommand(log, id, () => commands.get(meantCommand(app.tree, id, first))?.(app, first, second)),
     settled: async () => {
-      await Promise.all([settleState(shared, state.answers, windows.localIndex), state.localRuns.settled()]);
+      await settle();
+      await shared.folder.settled();
     },
   };
 }

@@ -130,6 +130,8 @@ export const batchPanelType = "dynamiqRuns.batch";
 export const insightsPanelType = "dynamiqRuns.insights";
 export const tracingPanelType = "dynamiqRuns.localRuns";
 export const conversationPanelType = "dynamiqRuns.conversation";
+/** The panels that VS Code restores after a reload. */
+export const panelTypes = [runPanelType, comparePanelType, batchPanelType, insightsPanelType, conversationPanelType];
 export const runScheme = "dynamiqruns-run";
 export const answerScheme = "dynamiqruns-answer";
 /** In the workspace's state, after such a document was open: only then may VS Code restore one with the window. */

@@ -4,8 +4,8 @@ import { KeyedQueue } from "../base/keyedQueue.ts";
 import { onUnexpectedError } from "../base/unexpectedError.ts";
 import { slotOf } from "./entityFile.ts";
 import { codeOf, diskFiles, type FileSystem } from "./fileSystem.ts";
-import type { SharedState } from "./stateFolder.ts";
 import { readFailure, writeFailure } from "./storageError.ts";
+import type { WindowState } from "./windowState.ts";
 
 export interface MarkFolderOptions {
   /** Absolute. */
@@ -27,7 +27,7 @@ const filesAtOnce = 16;
  * Marks that all windows share and that are set once: empty files, so that only names are read. Each owner has a
  * folder, with one folder for each group. If several windows set the same mark at the same time, one of them gets it.
  */
-export class MarkFolder implements SharedState {
+export class MarkFolder implements WindowState {
   readonly #options: MarkFolderOptions;
   readonly #fs: FileSystem;
   readonly #turns = new KeyedQueue();

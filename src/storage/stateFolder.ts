@@ -5,13 +5,8 @@ import { SpacedTask } from "../base/spacedTask.ts";
 import { onUnexpectedError } from "../base/unexpectedError.ts";
 import { EntityStore, type EntityStoreOptions } from "./entityStore.ts";
 import type { FileSystem } from "./fileSystem.ts";
-
-/** A state that can read the changes of other windows. */
-export interface SharedState extends Disposable {
-  load(): Promise<void>;
-  refresh(): Promise<void>;
-  settled(): Promise<void>;
-}
+import { MarkFolder, type MarkFolderOptions } from "./markFolder.ts";
+import type { WindowState } from "./windowState.ts";
 
 /** Between two reads of a folder that changes often, in milliseconds. */
 const spacing = 100;
@@ -21,8 +16,10 @@ export class StateFolder implements Disposable {
   readonly #path: string;
   readonly #fs: FileSystem | undefined;
   readonly #owned = new DisposableStore();
-  readonly #states = new Set<SharedState>();
-  readonly #watched = new Map<string, SharedState>();
+  readonly #states = new Set<WindowState>();
+  readonly #watched = new Map<string, WindowState>();
+  /** One for each kind of entity. */
+  readonly entityStores: EntityStore<unknown>[] = [];
 
   /** @param path absolute */
   constructor(path: string, fs?: FileSystem) {
@@ -40,11 +37,19 @@ export class StateFolder implements Disposable {
       onUnexpectedError: onUnexpectedError,
       fs: this.#fs,
     };
-    return this.add(name, new EntityStore<T>({ ...options, ...place }));
+    const store = this.add(name, new EntityStore<T>({ ...options, ...place }));
+    this.entityStores.push(store);
+    return store;
+  }
+
+  /** Marks that no window needs to be informed of. @param name the folder's name */
+  marks(name: string, options: Omit<MarkFolderOptions, "folder" | "fs">): MarkFolder {
+    const place = { folder: join(this.#path, name), ...(this.#fs ? { fs: this.#fs } : {}) };
+    return this.add(name, new MarkFolder({ ...options, ...place }), false);
   }
 
   /** @param isWatched whether to ask the system for changes in its folder */
-  add<S extends SharedState>(name: string, state: S, isWatched = true): S {
+  add<S extends WindowState>(name: string, state: S, isWatched = true): S {
     this.#states.add(state);
     if (isWatched) this.#watched.set(name, state);
     return this.#owned.add(state);

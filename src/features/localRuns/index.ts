@@ -1,16 +1,3 @@
-import { join } from "node:path";
-import type * as vscode from "vscode";
-import { type Disposable, DisposableStore } from "../../base/disposable.ts";
-import type { ConnectionStore } from "../../connections/connectionStore.ts";
-import type { Log } from "../../host/log.ts";
-import { whenTrusted } from "../../host/whenTrusted.ts";
-import { LocalRuns } from "./core/localRuns.ts";
-import { LocalRunsApi } from "./core/localRunsApi.ts";
-import { StoreThread } from "./core/storeThread.ts";
-import { LocalTracing } from "./vscode/localTracing.ts";
-import { SetupPage } from "./vscode/setupPage.ts";
-import { TracingHints } from "./vscode/tracingHints.ts";
-
 /**
  * Local runs: the runs of the code on a developer's own machine.
  *
@@ -20,39 +7,65 @@ import { TracingHints } from "./vscode/tracingHints.ts";
  * app. `vscode/localTracing.ts` starts and stops it and tells terminals the address; `vscode/commands.ts` has the
  * commands.
  */
-export interface LocalRunsFeature extends Disposable {
-  /** Starts and stops the collector. Its `runs` are those that were received. */
-  readonly tracing: LocalTracing;
-  /** The page with the code that a program needs. */
-  readonly setup: SetupPage;
-  /** The runs as those of an app, for a connection that is ours; `undefined` for any other. */
-  apiOf(connectionId: string | undefined): LocalRunsApi | undefined;
-  /** Continues what an earlier window of this workspace did, as soon as the workspace is trusted. */
-  resume(): void;
-  /** Waits until everything that was received is kept. */
-  settled(): Promise<void>;
-}
+import { join } from "node:path";
+import type { Feature } from "../../core/feature.ts";
+import { commandIds } from "../../host/ids.ts";
+import type { App } from "../app.ts";
+import type { SearchServices } from "../search/vscode/services.ts";
+import { LocalRuns } from "./core/localRuns.ts";
+import { LocalRunsApi } from "./core/localRunsApi.ts";
+import { StoreThread } from "./core/storeThread.ts";
+import {
+  clearLocalRuns,
+  copyTracingCode,
+  copyTracingVariables,
+  showTracingSetup,
+  stopTracingLocalRuns,
+  traceLocalRuns,
+} from "./vscode/commands.ts";
+import { LocalTracing } from "./vscode/localTracing.ts";
+import { SetupPage } from "./vscode/setupPage.ts";
+import { TracingHints } from "./vscode/tracingHints.ts";
 
-/** Builds the feature. Its thread begins with the first run or the first list. */
-export function localRunsOf(
-  extension: vscode.ExtensionContext,
-  connections: ConnectionStore,
-  log: Log,
-): LocalRunsFeature {
-  const owned = new DisposableStore();
-  const { workspaceState: window, environmentVariableCollection: variables, extensionPath, extensionUri } = extension;
-  const folder = join((extension.storageUri ?? extension.globalStorageUri).fsPath, "localRuns");
-  const store = owned.add(new StoreThread(join(extensionPath, "dist", "traceThread.cjs"), { folder }));
-  const runs = owned.add(new LocalRuns(store));
-  const tracing = owned.add(new LocalTracing({ runs, connections, window, variables, log }));
-  owned.add(new TracingHints(tracing));
-  const setup = owned.add(new SetupPage(extensionUri, tracing));
-  return {
-    tracing,
-    setup,
-    apiOf: (id) => (id === tracing.connection.id ? new LocalRunsApi(runs) : undefined),
-    resume: () => void owned.add(whenTrusted(() => tracing.resume())),
-    settled: () => runs.settled(),
-    dispose: () => owned.dispose(),
+export interface LocalRunServices {
+  localRuns: {
+    /** Starts and stops the collector. Its `runs` are those that were received. */
+    tracing: LocalTracing;
+    /** The page with the code that a program needs. */
+    setup: SetupPage;
   };
 }
+
+export const localRuns: Feature<App & SearchServices, LocalRunServices> = {
+  id: "localRuns",
+  build({ extension, owned, connections, sessions, otherClients, log }) {
+    const { workspaceState: window, environmentVariableCollection: variables, extensionPath, extensionUri } = extension;
+    const folder = join((extension.storageUri ?? extension.globalStorageUri).fsPath, "localRuns");
+    // Its thread begins with the first run or the first list.
+    const store = owned.add(new StoreThread(join(extensionPath, "dist", "traceThread.cjs"), { folder }));
+    const runs = owned.add(new LocalRuns(store));
+    const tracing = owned.add(new LocalTracing({ runs, connections, window, variables, log }));
+    owned.add(new TracingHints(tracing));
+    const setup = owned.add(new SetupPage(extensionUri, tracing));
+    otherClients.push((id) => (id === tracing.connection.id ? new LocalRunsApi(runs) : undefined));
+    // A run is shown when its program has posted it: nobody asks for it at that moment.
+    owned.add(
+      runs.onDidChange(({ changed, removed }) => {
+        const { watcher, store: list } = sessions.get(tracing.connection.id);
+        for (const run of changed) watcher.take(run);
+        if (removed.length > 0) void list.refresh();
+      }),
+    );
+    return { localRuns: { tracing, setup } };
+  },
+  commands: {
+    [commandIds.traceLocalRuns]: traceLocalRuns,
+    [commandIds.stopTracingLocalRuns]: stopTracingLocalRuns,
+    [commandIds.showTracingSetup]: showTracingSetup,
+    [commandIds.copyTracingCode]: copyTracingCode,
+    [commandIds.copyTracingVariables]: copyTracingVariables,
+    [commandIds.clearLocalRuns]: clearLocalRuns,
+  },
+  resume: async (app) => app.localRuns.tracing.resume(),
+  settle: (app) => app.localRuns.tracing.runs.settled(),
+};

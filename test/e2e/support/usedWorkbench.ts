@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { cp, readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { type SharedState, sharedStateIn } from "../../../src/core/sharedState.ts";
 import { emptyClipboard, usualSize, writeFiles } from "../../harness/openWindow.ts";
 import { sampleWorkspace } from "../../harness/paths.ts";
 import { park, unpark } from "../../harness/sharedWindow.ts";
 import { useWorkbench, Workbench, type WorkbenchOptions } from "../../harness/vscode/workbench.ts";
+import { type SharedState, sharedStateIn } from "../../support/state/sharedState.ts";
 import { askCompanion } from "./companion.ts";
 import { welcome } from "./runsView.ts";
 

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { DynamiqRunsApiV1 } from "../../../src/core/publicApi.ts";
+import type { DynamiqRunsApiV1 } from "../../../src/features/publicApi/vscode/publicApi.ts";
 
 /** Looks again and again until the check throws no more; after so many seconds it throws the check's error. */
 export async function eventually(check: () => void | Promise<void>, seconds = 60): Promise<void> {

@@ -9,7 +9,7 @@ import { ActiveRuns } from "../../../src/features/connections/vscode/activeRuns.
 import { LayoutStore } from "../../../src/features/explorer/vscode/layoutStore.ts";
 import type { RunsNode } from "../../../src/features/explorer/vscode/nodes.ts";
 import { RunsTree } from "../../../src/features/explorer/vscode/runsTree.ts";
-import { NextRun } from "../../../src/features/uploads/vscode/nextRun.ts";
+import { NextRun } from "../../../src/features/runFiles/vscode/create/nextRun.ts";
 import { RunsSession, RunsSessions } from "../../../src/runs/store/session.ts";
 import { ExtensionState } from "../../support/state/extensionState.ts";
 import { connectionsOf, openShared } from "../../support/state/windows.ts";

@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type SharedState, sharedStateIn } from "../../../src/core/sharedState.ts";
 import { bundledScript } from "../../support/bundledScript.ts";
 import { many } from "../../support/cases.ts";
+import { type SharedState, sharedStateIn } from "../../support/state/sharedState.ts";
 import { collectUnexpectedErrors } from "../../support/unexpectedErrors.ts";
 import { changesOf, type JournalLine, readJournal, stepsIn } from "./support/journal.ts";
 

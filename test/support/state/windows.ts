@@ -1,9 +1,9 @@
 import { ConnectionStore } from "../../../src/connections/connectionStore.ts";
-import { type SharedState, sharedStateIn } from "../../../src/core/sharedState.ts";
 import type { Machine } from "../../../src/host/machine.ts";
 import { ExtensionState } from "./extensionState.ts";
 import { secretsOf } from "./fakeStorage.ts";
 import { MemoryDisk } from "./memoryDisk.ts";
+import { type SharedState, sharedStateIn } from "./sharedState.ts";
 
 /** The extension's global storage folder on a {@link MemoryDisk}. */
 export const storageFolder = "/storage";

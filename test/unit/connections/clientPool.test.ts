@@ -3,7 +3,6 @@ import type { ApiError } from "../../../src/api/errors.ts";
 import { ClientPool } from "../../../src/connections/clientPool.ts";
 import type { Connection } from "../../../src/connections/connection.ts";
 import type { ConnectionChange, ConnectionStore } from "../../../src/connections/connectionStore.ts";
-import type { SharedState } from "../../../src/core/sharedState.ts";
 import { explainToolError } from "../../../src/features/agents/core/callTool.ts";
 import { lineOutcome } from "../../../src/features/batches/core/lineOutcome.ts";
 import { SampleAppHost } from "../../../src/features/connections/vscode/sampleAppHost.ts";
@@ -14,6 +13,7 @@ import { fakeApi } from "../../support/fakeApi.ts";
 import { ExtensionState } from "../../support/state/extensionState.ts";
 import { secretsOf } from "../../support/state/fakeStorage.ts";
 import { MemoryDisk } from "../../support/state/memoryDisk.ts";
+import type { SharedState } from "../../support/state/sharedState.ts";
 import { connectionsOf, openShared } from "../../support/state/windows.ts";
 
 const key = "dynamiq_acc_1";

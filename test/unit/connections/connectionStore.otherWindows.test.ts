@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { ConnectionChange, ConnectionStore } from "../../../src/connections/connectionStore.ts";
-import type { SharedState } from "../../../src/core/sharedState.ts";
 import { ExtensionState } from "../../support/state/extensionState.ts";
 import { type Secrets, secretsOf } from "../../support/state/fakeStorage.ts";
 import { MemoryDisk } from "../../support/state/memoryDisk.ts";
+import type { SharedState } from "../../support/state/sharedState.ts";
 import { connectionsOf, openShared } from "../../support/state/windows.ts";
 
 const baseUrl = "https://one.example.com";

@@ -1,8 +1,9 @@
 import { beforeEach, expect, test } from "vitest";
 import type { ConnectionStore } from "../../../src/connections/connectionStore.ts";
 import { UploadStore } from "../../../src/connections/uploadStore.ts";
-import { forgetRemoved, type SharedState } from "../../../src/core/sharedState.ts";
+import { forgetRemoved } from "../../../src/core/sharedState.ts";
 import { MemoryDisk } from "../../support/state/memoryDisk.ts";
+import { type SharedState } from "../../support/state/sharedState.ts";
 import { connectionsOf, openShared } from "../../support/state/windows.ts";
 
 const sha256 = "a".repeat(64);
@@ -76,7 +77,7 @@ test("the uploads of a connection go with it", async () => {
   await store.add(one, file("a"), sha256);
   await store.add(other, file("b"), sha256);
   await connections.remove(one);
-  forgetRemoved(shared, (id) => connections.wasRemoved(id));
+  forgetRemoved(shared.folder, (id) => connections.wasRemoved(id));
   await shared.folder.settled();
   expect((await openShared(disk)).uploads.entries().map(([, { connectionId }]) => connectionId)).toEqual([other]);
 });

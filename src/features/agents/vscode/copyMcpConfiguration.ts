@@ -1,16 +1,17 @@
 import * as vscode from "vscode";
 import type { Connection } from "../../../connections/connection.ts";
-import type { App } from "../../../core/app.ts";
 import { showPick } from "../../../host/dialogs.ts";
 import { notificationText } from "../../../host/errors/notificationText.ts";
 import { showError, showNews } from "../../../host/errors/showError.ts";
 import { UserError } from "../../../host/errors/userError.ts";
 import { countOf } from "../../../model/counts.ts";
+import type { App } from "../../app.ts";
 import { pickConnection } from "../../connections/vscode/pickConnection.ts";
 import { keyVariable, type McpClient, mcpConfiguration } from "./mcpConfiguration.ts";
+import type { AgentServices } from "./services.ts";
 import { keyToTry, tryMcpServer } from "./tryMcpServer.ts";
 
-type Needs = Pick<App, "commandLine" | "connections">;
+type Needs = Pick<App, "connections"> & Pick<AgentServices, "commandLine">;
 
 type ClientItem = vscode.QuickPickItem & { client: McpClient };
 

@@ -2,7 +2,6 @@ import * as vscode from "vscode";
 import * as z from "zod";
 import { inParallel } from "../../../base/inParallel.ts";
 import { readAs } from "../../../base/stored.ts";
-import type { App } from "../../../core/app.ts";
 import { NothingToDo } from "../../../host/errors/userError.ts";
 import { commandIds } from "../../../host/ids.ts";
 import { readCopyBudget } from "../../../host/settings.ts";
@@ -11,8 +10,10 @@ import { type Copy, type CopyOptions, type CopyReader, copySummary, joined } fro
 import { coveredRun, readRunWithStory, type RunWithStory } from "../../../runs/text/heldStories.ts";
 import { causeCopy, runCopy, stepsCopy } from "../../../runs/text/runCopy.ts";
 import { Cover } from "../../../runs/values/cover.ts";
+import type { App } from "../../app.ts";
 import { comparisonCopy } from "../../compare/core/comparisonCopy.ts";
 import type { ComparedRuns } from "../../compare/page/compareMessages.ts";
+import type { CompareFeatureServices } from "../../compare/vscode/services.ts";
 import { conversationOf } from "../../conversations/core/conversation.ts";
 import { conversationCopy } from "../../conversations/core/conversationCopy.ts";
 import { namedSession, type NamedSession, readSession } from "../../conversations/vscode/conversationRuns.ts";
@@ -22,7 +23,8 @@ import { loadExportedRun } from "../../exports/vscode/exportFiles.ts";
 import { type CauseTarget, namedCause } from "../../insights/vscode/causeTarget.ts";
 import { placeOf } from "../core/connectionFor.ts";
 
-type Needs = Pick<App, "activeRuns" | "comparisons" | "connections" | "panels" | "selectedRows" | "sessions" | "tree">;
+type Needs = Pick<App, "activeRuns" | "connections" | "panels" | "selectedRows" | "sessions" | "tree"> &
+  Pick<CompareFeatureServices, "comparisons">;
 
 /** In tokens. With less, a run is little more than its id. */
 const leastForRun = 300;

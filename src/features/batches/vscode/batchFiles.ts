@@ -1,7 +1,6 @@
 import { createReadStream } from "node:fs";
 import { basename, dirname } from "node:path";
 import * as vscode from "vscode";
-import type { App } from "../../../core/app.ts";
 import { NothingToDo, UserError } from "../../../host/errors/userError.ts";
 import { readFileText } from "../../../host/readFileText.ts";
 import { ownFolders, runFilePath, workspaceFolderOf } from "../../../host/runFilePlace.ts";
@@ -10,6 +9,7 @@ import type { BatchFile } from "../../../runFiles/batches/batchFile.ts";
 import { ReadGate } from "../../../runFiles/consent/readGate.ts";
 import { isJsonLinesName, isJsonName, isRunFileName } from "../../../runFiles/fileNames.ts";
 import type { VariableSources } from "../../../runFiles/variables/variableValues.ts";
+import type { App } from "../../app.ts";
 
 type Needs = Pick<App, "prompts">;
 

@@ -1,17 +1,17 @@
 import * as vscode from "vscode";
-import type { App } from "../../../core/app.ts";
 import { notificationText } from "../../../host/errors/notificationText.ts";
 import { isTerminal } from "../../../model/status.ts";
+import type { App } from "../../app.ts";
 import { cancelTargets } from "../../explorer/vscode/cancelRun.ts";
 import { checkRunId, type RunTarget } from "../../explorer/vscode/runTarget.ts";
 import { exportTargets } from "../../exports/vscode/exportRuns.ts";
 import type { KnownBatch } from "../core/batchStore.ts";
 import { pickBatch } from "./pickBatch.ts";
+import type { BatchServices } from "./services.ts";
 
 type Needs = Pick<
   App,
   | "activeRuns"
-  | "batches"
   | "connections"
   | "consent"
   | "creator"
@@ -21,7 +21,8 @@ type Needs = Pick<
   | "selectedRows"
   | "sessions"
   | "tree"
->;
+> &
+  Pick<BatchServices, "batches">;
 
 const none = "No batch has created a run yet.";
 const fits = ({ created }: { created: number }): boolean => created > 0;

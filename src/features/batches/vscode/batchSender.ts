@@ -1,17 +1,18 @@
 import { systemClock } from "../../../api/http/clock.ts";
 import type { Run } from "../../../api/schemas.ts";
 import type { Connection } from "../../../connections/connection.ts";
-import type { App } from "../../../core/app.ts";
 import { formatTimeOfDay } from "../../../model/times.ts";
 import type { RunsSession } from "../../../runs/store/session.ts";
+import type { App } from "../../app.ts";
 import type { Batch } from "../core/batch.ts";
 import type { BatchLine } from "../core/batchTypes.ts";
 import type { LineFiles } from "../core/lineFiles.ts";
 import { BatchHalt } from "../core/lineOutcome.ts";
 import { lookUpLines } from "../core/lookUp.ts";
 import { sendLines } from "../core/sendLines.ts";
+import type { BatchServices } from "./services.ts";
 
-type Needs = Pick<App, "batches" | "connections" | "creator" | "log" | "sessions">;
+type Needs = Pick<App, "connections" | "creator" | "log" | "sessions"> & Pick<BatchServices, "batches">;
 
 export interface SendRequest {
   lines: readonly number[];

@@ -1,10 +1,10 @@
 import type { Connection } from "../../../connections/connection.ts";
-import type { App } from "../../../core/app.ts";
 import { choose, type TextPlace } from "../../../host/confirm.ts";
 import { NothingToDo, UserError } from "../../../host/errors/userError.ts";
 import { openFolders } from "../../../host/runFilePlace.ts";
 import { countOf, formatCount } from "../../../model/counts.ts";
 import { nameLines } from "../../../model/nameLines.ts";
+import type { App } from "../../app.ts";
 import { sentLines } from "../../connections/vscode/confirmProduction.ts";
 import type { KnownBatch, OpenBatch } from "../core/batchStore.ts";
 import type { BatchLine } from "../core/batchTypes.ts";
@@ -12,22 +12,12 @@ import { LineFiles } from "../core/lineFiles.ts";
 import { connectionOf } from "./batchSender.ts";
 import { chooseLinesByUser } from "./checkUsers.ts";
 import { takeUp } from "./pickBatch.ts";
+import type { BatchServices } from "./services.ts";
 import { showBatch } from "./showBatch.ts";
 import { type BatchResult, workOnBatch } from "./workOnBatch.ts";
 
-type Needs = Pick<
-  App,
-  | "batchPanels"
-  | "batches"
-  | "connections"
-  | "consent"
-  | "creator"
-  | "log"
-  | "reports"
-  | "requirements"
-  | "results"
-  | "sessions"
->;
+type Needs = Pick<App, "connections" | "consent" | "creator" | "log" | "reports" | "requirements" | "sessions"> &
+  Pick<BatchServices, "batchPanels" | "batches">;
 
 /**
  * Sends the lines of a batch again that weren't accepted. Lines that may have created runs are looked for, and sent only

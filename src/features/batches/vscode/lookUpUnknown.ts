@@ -1,15 +1,16 @@
-import type { App } from "../../../core/app.ts";
 import { showNews } from "../../../host/errors/showError.ts";
 import type { NextStep } from "../../../host/errors/userError.ts";
 import { commandIds } from "../../../host/ids.ts";
 import { countOf } from "../../../model/counts.ts";
+import type { App } from "../../app.ts";
 import type { KnownBatch } from "../core/batchStore.ts";
 import type { RetryOptions } from "../core/retryChoice.ts";
 import { findLines } from "./batchSender.ts";
 import { takeUp } from "./pickBatch.ts";
+import type { BatchServices } from "./services.ts";
 import type { BatchResult } from "./workOnBatch.ts";
 
-type Needs = Pick<App, "batches" | "connections" | "consent" | "creator" | "log" | "sessions">;
+type Needs = Pick<App, "connections" | "consent" | "creator" | "log" | "sessions"> & Pick<BatchServices, "batches">;
 
 /**
  * Looks in the list of runs for the lines of a batch that were sent and have no response. Nothing is sent.

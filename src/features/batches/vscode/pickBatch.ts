@@ -1,16 +1,17 @@
-import type { App } from "../../../core/app.ts";
 import { showPick } from "../../../host/dialogs.ts";
 import { NothingToDo, UserError, type NextStep } from "../../../host/errors/userError.ts";
 import { commandIds } from "../../../host/ids.ts";
 import { countOf } from "../../../model/counts.ts";
+import type { App } from "../../app.ts";
 import type { Batch } from "../core/batch.ts";
 import type { KnownBatch, OpenBatch } from "../core/batchStore.ts";
 import { troubleWords } from "../core/batchTexts.ts";
 import type { LineCounts } from "../core/batchTypes.ts";
 import { settleInterrupted } from "../core/interrupted.ts";
 import { connectionOf, lookUp } from "./batchSender.ts";
+import type { BatchServices } from "./services.ts";
 
-type Needs = Pick<App, "batches" | "connections" | "consent" | "creator" | "log" | "sessions">;
+type Needs = Pick<App, "connections" | "consent" | "creator" | "log" | "sessions"> & Pick<BatchServices, "batches">;
 
 const runBatch: NextStep = { title: "Run as Batch…", run: { command: commandIds.runBatch } };
 

@@ -1,4 +1,3 @@
-import type { App } from "../../../core/app.ts";
 import { showPick } from "../../../host/dialogs.ts";
 import { NothingToDo } from "../../../host/errors/userError.ts";
 import { requireTrust } from "../../connections/vscode/guards.ts";
@@ -8,10 +7,13 @@ import { readRetry, type Retried, type Retry, retryRows } from "../core/retryCho
 import { createMissing } from "./createMissing.ts";
 import { lookUpUnknown } from "./lookUpUnknown.ts";
 import { pickBatch } from "./pickBatch.ts";
+import type { BatchServices } from "./services.ts";
 import { sendUnsent } from "./unsentLines.ts";
 import type { BatchResult } from "./workOnBatch.ts";
 
-type Needs = Parameters<typeof createMissing>[0] & Parameters<typeof runFailedAgain>[0] & Pick<App, "batches">;
+type Needs = Parameters<typeof createMissing>[0] &
+  Parameters<typeof runFailedAgain>[0] &
+  Pick<BatchServices, "batches">;
 
 /**
  * Goes on with a batch: the person chooses what is done with which of its lines. If only one thing can be done, it is.

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import * as vscode from "vscode";
 import type { Connection } from "../../../connections/connection.ts";
-import type { App } from "../../../core/app.ts";
 import { choose } from "../../../host/confirm.ts";
 import { showOpenDialog } from "../../../host/dialogs.ts";
 import { UserError } from "../../../host/errors/userError.ts";
@@ -12,6 +11,7 @@ import { workspaceId } from "../../../host/workspaceId.ts";
 import { type BatchFile, BatchReadError, readBatch } from "../../../runFiles/batches/batchFile.ts";
 import { untilAllowed } from "../../../runFiles/consent/readWithConsent.ts";
 import { isJsonLinesName } from "../../../runFiles/fileNames.ts";
+import type { App } from "../../app.ts";
 import { sentLines } from "../../connections/vscode/confirmProduction.ts";
 import { requireApp, requireSession, requireTrust } from "../../connections/vscode/guards.ts";
 import { batchQuestion } from "../core/batchTexts.ts";
@@ -22,12 +22,12 @@ import { readBaseline } from "../core/lookUp.ts";
 import { batchFiles, selectBatch } from "./batchFiles.ts";
 import { batchTarget } from "./batchTarget.ts";
 import { chooseLinesByUser } from "./checkUsers.ts";
+import type { BatchServices } from "./services.ts";
 import { type BatchResult, workOnBatch } from "./workOnBatch.ts";
 
 type Needs = Pick<
   App,
   | "activeRuns"
-  | "batches"
   | "connections"
   | "consent"
   | "creator"
@@ -37,7 +37,8 @@ type Needs = Pick<
   | "requirements"
   | "revealView"
   | "sessions"
->;
+> &
+  Pick<BatchServices, "batches">;
 
 /**
  * Creates many runs from a list of requests, several run files or a folder of them, after a preview.
@@ -148,7 +149,7 @@ interface BatchPlan {
  * send it
  */
 async function previewBatch(
-  context: Pick<App, "batches" | "connections" | "reports">,
+  context: Pick<App, "connections" | "reports"> & Pick<BatchServices, "batches">,
   plan: BatchPlan,
 ): Promise<boolean> {
   const { name, connection, lines } = plan;

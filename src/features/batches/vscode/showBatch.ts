@@ -1,11 +1,10 @@
-import type { App } from "../../../core/app.ts";
+import type { App } from "../../app.ts";
 import type { BatchRow } from "../page/messages.ts";
 import { pickBatch } from "./pickBatch.ts";
+import type { BatchServices } from "./services.ts";
 
-type Needs = Pick<
-  App,
-  "batchPanels" | "batches" | "connections" | "consent" | "creator" | "log" | "results" | "sessions"
->;
+type Needs = Pick<App, "connections" | "consent" | "creator" | "log" | "sessions"> &
+  Pick<BatchServices, "batchPanels" | "batches">;
 
 /** Shows the result of every line of a batch. @returns the lines */
 export async function showBatch(context: Needs, argument: unknown): Promise<readonly BatchRow[] | undefined> {

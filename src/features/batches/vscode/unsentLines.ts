@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
-import type { App } from "../../../core/app.ts";
 import { openFolders } from "../../../host/runFilePlace.ts";
 import { countOf, formatCount } from "../../../model/counts.ts";
+import type { App } from "../../app.ts";
 import { confirmProduction, sentLines } from "../../connections/vscode/confirmProduction.ts";
 import type { Batch } from "../core/batch.ts";
 import type { KnownBatch } from "../core/batchStore.ts";
@@ -10,12 +10,11 @@ import { LineFiles } from "../core/lineFiles.ts";
 import { connectionOf } from "./batchSender.ts";
 import { chooseLinesByUser } from "./checkUsers.ts";
 import { pickBatch, takeUp } from "./pickBatch.ts";
+import type { BatchServices } from "./services.ts";
 import { type BatchResult, workOnBatch } from "./workOnBatch.ts";
 
-type Needs = Pick<
-  App,
-  "batches" | "connections" | "consent" | "creator" | "log" | "reports" | "requirements" | "sessions"
->;
+type Needs = Pick<App, "connections" | "consent" | "creator" | "log" | "reports" | "requirements" | "sessions"> &
+  Pick<BatchServices, "batches">;
 
 const none = "No batch has unsent lines.";
 const fits = ({ waiting, sending }: { waiting: number; sending: number }): boolean => waiting + sending > 0;

@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
 import { withFullStop } from "../../../base/text/oneLine.ts";
-import type { App } from "../../../core/app.ts";
 import { notificationText } from "../../../host/errors/notificationText.ts";
 import { showError } from "../../../host/errors/showError.ts";
 import { commandIds } from "../../../host/ids.ts";
 import { readBatchConcurrency } from "../../../host/settings.ts";
 import { countOf, formatCount } from "../../../model/counts.ts";
 import { formatTimeOfDay } from "../../../model/times.ts";
+import type { App } from "../../app.ts";
 import type { Batch } from "../core/batch.ts";
 import type { OpenBatch } from "../core/batchStore.ts";
 import { troubleWords } from "../core/batchTexts.ts";
@@ -14,8 +14,9 @@ import type { LineCounts } from "../core/batchTypes.ts";
 import type { LineFiles } from "../core/lineFiles.ts";
 import { retryRows } from "../core/retryChoice.ts";
 import { sendBatch } from "./batchSender.ts";
+import type { BatchServices } from "./services.ts";
 
-type Needs = Pick<App, "batches" | "connections" | "creator" | "log" | "sessions">;
+type Needs = Pick<App, "connections" | "creator" | "log" | "sessions"> & Pick<BatchServices, "batches">;
 
 export interface BatchResult extends Readonly<LineCounts> {
   id: string;

@@ -1,14 +1,16 @@
 import { iconText } from "../../../base/text/iconText.ts";
-import type { App } from "../../../core/app.ts";
 import { NothingToDo } from "../../../host/errors/userError.ts";
 import { commandIds } from "../../../host/ids.ts";
 import { parseTime } from "../../../model/isoTime.ts";
 import { shortId } from "../../../model/shortId.ts";
 import { rowText, runTitle } from "../../../runs/labels/runLabel.ts";
+import type { App } from "../../app.ts";
 import { checkRunId, findRun, type RunTarget } from "../../explorer/vscode/runTarget.ts";
 import { findRuns } from "../../explorer/vscode/runTargets.ts";
+import type { CompareFeatureServices } from "./services.ts";
 
-type Needs = Pick<App, "activeRuns" | "compared" | "comparisons" | "panels" | "selectedRows" | "sessions">;
+type Needs = Pick<App, "activeRuns" | "panels" | "selectedRows" | "sessions"> &
+  Pick<CompareFeatureServices, "compared" | "comparisons">;
 
 /** Selects a run for comparison with another one. @returns its id */
 export async function selectForCompare(context: Needs, argument: unknown): Promise<string | undefined> {

@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
 import { looksLikeKey, wordForKey } from "../../../api/accessKey.ts";
 import { nameOfAddress, parseBaseUrl } from "../../../api/baseUrl.ts";
-import type { App } from "../../../core/app.ts";
 import { ArgumentError } from "../../../host/errors/userError.ts";
 import { explorerViewId } from "../../../host/ids.ts";
 import { runInputStep } from "../../../host/steps/inputStep.ts";
+import type { App } from "../../app.ts";
 import { isRow } from "../../explorer/vscode/givenArgument.ts";
 import { accessKeyProblem, addressStep, baseUrlProblem, keyStep } from "./connectionSteps.ts";
 import { saveKey } from "./saveKey.ts";

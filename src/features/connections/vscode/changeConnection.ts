@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
 import type { Connection, ProductionMode } from "../../../connections/connection.ts";
-import type { App } from "../../../core/app.ts";
 import { confirm } from "../../../host/confirm.ts";
 import { showPick, showPickMany } from "../../../host/dialogs.ts";
 import { UserError } from "../../../host/errors/userError.ts";
 import { explorerViewId } from "../../../host/ids.ts";
 import { runInputStep } from "../../../host/steps/inputStep.ts";
+import type { App } from "../../app.ts";
 import { isGiven } from "../../explorer/vscode/givenArgument.ts";
 import { keyStep } from "./connectionSteps.ts";
 import { requireTrust } from "./guards.ts";

@@ -1,11 +1,11 @@
 import type { CreateRunRequest, FileSource } from "../../../api/contract.ts";
 import { oneLine } from "../../../base/text/oneLine.ts";
 import type { Connection } from "../../../connections/connection.ts";
-import type { App } from "../../../core/app.ts";
 import { confirm, type TextPlace } from "../../../host/confirm.ts";
 import { openFolders } from "../../../host/runFilePlace.ts";
 import { fileFact, lineFacts, requestFacts } from "../../../runs/questions/requestFacts.ts";
 import { Cover } from "../../../runs/values/cover.ts";
+import type { App } from "../../app.ts";
 import type { BatchLine } from "../../batches/core/batchTypes.ts";
 import type { LineFiles } from "../../batches/core/lineFiles.ts";
 

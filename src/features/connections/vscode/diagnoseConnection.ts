@@ -6,7 +6,6 @@ import type { Diagnosis, DiagnosisCause } from "../../../api/diagnosis/diagnosis
 import { diagnosisReport } from "../../../api/diagnosis/report.ts";
 import type { Environment, NetworkSettings } from "../../../api/http/proxy.ts";
 import type { Connection } from "../../../connections/connection.ts";
-import type { App } from "../../../core/app.ts";
 import { showNews } from "../../../host/errors/showError.ts";
 import type { NextStep } from "../../../host/errors/userError.ts";
 import { commandIds } from "../../../host/ids.ts";
@@ -14,6 +13,7 @@ import { readHttpSettings } from "../../../host/networkSettings.ts";
 import { countOf } from "../../../model/counts.ts";
 import type { UnknownKind } from "../../../model/unknownKind.ts";
 import { unknownKindsSentence } from "../../../runs/store/unknownKinds.ts";
+import type { App } from "../../app.ts";
 import { isGiven } from "../../explorer/vscode/givenArgument.ts";
 import { pickConnection } from "./pickConnection.ts";
 

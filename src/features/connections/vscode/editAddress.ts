@@ -1,8 +1,8 @@
 import { parseBaseUrl } from "../../../api/baseUrl.ts";
 import type { KeyPlace } from "../../../connections/keyVault.ts";
-import type { App } from "../../../core/app.ts";
 import { ArgumentError } from "../../../host/errors/userError.ts";
 import { runInputStep } from "../../../host/steps/inputStep.ts";
+import type { App } from "../../app.ts";
 import { isGiven } from "../../explorer/vscode/givenArgument.ts";
 import { accessKeyProblem, addressStep, baseUrlProblem, keyStep } from "./connectionSteps.ts";
 import { pickConnection } from "./pickConnection.ts";

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import type { Connection } from "../../../connections/connection.ts";
-import type { App } from "../../../core/app.ts";
 import { showPick } from "../../../host/dialogs.ts";
 import { type CommandId, commandIds } from "../../../host/ids.ts";
+import type { App } from "../../app.ts";
 import { isGiven } from "../../explorer/vscode/givenArgument.ts";
 import { pickConnection } from "./pickConnection.ts";
 

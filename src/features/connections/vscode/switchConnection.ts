@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
-import type { App } from "../../../core/app.ts";
 import { showPick } from "../../../host/dialogs.ts";
 import { commandIds } from "../../../host/ids.ts";
+import type { App } from "../../app.ts";
 import { refresh } from "../../explorer/vscode/refresh.ts";
 import { addConnection } from "./addConnection.ts";
 import { connectionItems, pickConnection } from "./pickConnection.ts";

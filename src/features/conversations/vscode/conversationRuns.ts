@@ -3,7 +3,7 @@ import type { RunsApi } from "../../../api/contract.ts";
 import { pagesOf } from "../../../api/pages.ts";
 import type { Run } from "../../../api/schemas.ts";
 import { readAs } from "../../../base/stored.ts";
-import type { App } from "../../../core/app.ts";
+import type { App } from "../../app.ts";
 import { requireSession } from "../../connections/vscode/guards.ts";
 import { readExportedSession } from "../../exports/vscode/exportFiles.ts";
 import { runsOfConversation } from "../core/conversation.ts";

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import type { Run } from "../../../api/schemas.ts";
-import type { App } from "../../../core/app.ts";
 import { confirm } from "../../../host/confirm.ts";
 import { NothingToDo, UserError } from "../../../host/errors/userError.ts";
 import { commandIds } from "../../../host/ids.ts";
@@ -12,6 +11,7 @@ import { rowText, runTitle } from "../../../runs/labels/runLabel.ts";
 import { shownJson, shownText } from "../../../runs/questions/confirmation.ts";
 import type { RunsSession } from "../../../runs/store/session.ts";
 import { Cover } from "../../../runs/values/cover.ts";
+import type { App } from "../../app.ts";
 import { requireTrust } from "../../connections/vscode/guards.ts";
 import { findLiveRun, type LiveRun } from "../../explorer/vscode/liveRun.ts";
 import { startRun, type StartFacts } from "../../runFiles/vscode/create/startRun.ts";
@@ -20,8 +20,12 @@ import { fieldsOf, messageIn } from "../core/conversation.ts";
 import { movedTurn, nextInput, nextTurnOf } from "../core/nextTurn.ts";
 import type { ConversationPlace } from "../page/messages.ts";
 import { conversationRuns } from "./conversationRuns.ts";
+import type { ConversationPanelServices } from "./services.ts";
 
-type Needs = Parameters<typeof findLiveRun>[0] & Parameters<typeof startRun>[0] & Pick<App, "conversations" | "starts">;
+type Needs = Parameters<typeof findLiveRun>[0] &
+  Parameters<typeof startRun>[0] &
+  Pick<App, "starts"> &
+  Pick<ConversationPanelServices, "conversations">;
 
 /** More turns are hardly what somebody wants to pay for again. */
 const mostTurns = 200;

@@ -5,18 +5,19 @@ import * as vscode from "vscode";
 import * as z from "zod";
 import type { Run } from "../../../api/schemas.ts";
 import { readAs } from "../../../base/stored.ts";
-import type { App } from "../../../core/app.ts";
 import { readFileText } from "../../../host/readFileText.ts";
 import { runPickStep } from "../../../host/steps/pickStep.ts";
 import { countOf } from "../../../model/counts.ts";
 import { isRunFileName } from "../../../runFiles/fileNames.ts";
 import { runTitle } from "../../../runs/labels/runLabel.ts";
 import type { RunsSession } from "../../../runs/store/session.ts";
+import type { App } from "../../app.ts";
 import { requireApp, requireSession } from "../../connections/vscode/guards.ts";
 import { type Seed, seedOfRun, seedOfRunFile } from "../core/nextTurn.ts";
 import type { ConversationPlace, ConversationSeed } from "../page/messages.ts";
+import type { ConversationPanelServices } from "./services.ts";
 
-type Needs = Pick<App, "activeRuns" | "connections" | "conversations" | "sessions">;
+type Needs = Pick<App, "activeRuns" | "connections" | "sessions"> & Pick<ConversationPanelServices, "conversations">;
 
 const ofAppSchema = z.object({ connectionId: z.string() });
 

@@ -1,10 +1,11 @@
 import * as vscode from "vscode";
 import * as z from "zod";
 import { readAs } from "../../../base/stored.ts";
-import type { App } from "../../../core/app.ts";
 import { showError } from "../../../host/errors/showError.ts";
 import { NothingToDo } from "../../../host/errors/userError.ts";
 import { commandIds } from "../../../host/ids.ts";
+import type { App } from "../../app.ts";
+import type { CompareFeatureServices } from "../../compare/vscode/services.ts";
 import { requireSession } from "../../connections/vscode/guards.ts";
 import { checkRunId, findRun } from "../../explorer/vscode/runTarget.ts";
 import type { ConversationPlace } from "../page/messages.ts";
@@ -12,8 +13,9 @@ import type { ComposerServices } from "./composer.ts";
 import type { ConversationServices } from "./conversationPanel.ts";
 import { readerOfSeeds } from "./newConversation.ts";
 import { composerServices } from "./sendTurn.ts";
+import type { ConversationPanelServices } from "./services.ts";
 
-type Needs = Pick<App, "activeRuns" | "conversations" | "documents" | "panels">;
+type Needs = Pick<App, "activeRuns" | "documents" | "panels"> & Pick<ConversationPanelServices, "conversations">;
 
 const groupSchema = z.object({ kind: z.literal("group"), by: z.literal("session"), value: z.string().min(1) });
 
@@ -68,7 +70,9 @@ type ActionsOfPanel =
 
 /** What a panel of a conversation does outside. */
 export function conversationActions(
-  context: Parameters<typeof composerServices>[0] & Pick<App, "answers" | "comparisons" | "documents">,
+  context: Parameters<typeof composerServices>[0] &
+    Pick<App, "answers" | "documents"> &
+    Pick<CompareFeatureServices, "comparisons">,
 ): Pick<ConversationServices, ActionsOfPanel> & ComposerServices {
   const done = (acted: Thenable<unknown>): void => void acted.then(undefined, showError);
   const { executeCommand } = vscode.commands;

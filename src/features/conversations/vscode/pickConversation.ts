@@ -5,18 +5,19 @@ import type { Run } from "../../../api/schemas.ts";
 import { inParallel } from "../../../base/inParallel.ts";
 import { readAs } from "../../../base/stored.ts";
 import type { Connection } from "../../../connections/connection.ts";
-import type { App } from "../../../core/app.ts";
 import { showPick } from "../../../host/dialogs.ts";
 import { NothingToDo } from "../../../host/errors/userError.ts";
 import { countOf } from "../../../model/counts.ts";
 import { parseTime } from "../../../model/isoTime.ts";
 import { formatAgo } from "../../../model/times.ts";
 import { rowText, runTitle } from "../../../runs/labels/runLabel.ts";
+import type { App } from "../../app.ts";
 import { requireSession } from "../../connections/vscode/guards.ts";
 import { conversationOf } from "../core/conversation.ts";
 import type { ConversationPlace } from "../page/messages.ts";
+import type { ConversationPanelServices } from "./services.ts";
 
-type Needs = Pick<App, "activeRuns" | "connections" | "conversations" | "sessions">;
+type Needs = Pick<App, "activeRuns" | "connections" | "sessions"> & Pick<ConversationPanelServices, "conversations">;
 
 const ofUserSchema = z.object({ connectionId: z.string(), userId: z.string().min(1) });
 

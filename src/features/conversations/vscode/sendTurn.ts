@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
 import type { FileSource } from "../../../api/contract.ts";
 import { fileFromBytes } from "../../../api/upload/files.ts";
-import type { App } from "../../../core/app.ts";
 import { showOpenDialog } from "../../../host/dialogs.ts";
 import { explainError } from "../../../host/errors/explainError.ts";
 import { showError } from "../../../host/errors/showError.ts";
@@ -9,6 +8,7 @@ import { NothingToDo } from "../../../host/errors/userError.ts";
 import { commandIds } from "../../../host/ids.ts";
 import type { NewRun } from "../../../runs/create/newRun.ts";
 import { rowText } from "../../../runs/labels/runLabel.ts";
+import type { App } from "../../app.ts";
 import { requireTrust } from "../../connections/vscode/guards.ts";
 import { startRun } from "../../runFiles/vscode/create/startRun.ts";
 import { openFiles } from "../../runFiles/vscode/openFiles.ts";

@@ -1,5 +1,4 @@
 import * as vscode from "vscode";
-import type { App } from "../../../core/app.ts";
 import { showPick } from "../../../host/dialogs.ts";
 import { ArgumentError } from "../../../host/errors/userError.ts";
 import {
@@ -10,6 +9,7 @@ import {
   type SortBy,
   sortWords,
 } from "../../../runs/store/filters/runFilter.ts";
+import type { App } from "../../app.ts";
 import { requireSession } from "../../connections/vscode/guards.ts";
 import { isGiven } from "./givenArgument.ts";
 

@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
 import type { Run } from "../../../api/schemas.ts";
-import type { App } from "../../../core/app.ts";
 import { confirm } from "../../../host/confirm.ts";
 import { NothingToDo } from "../../../host/errors/userError.ts";
 import { isTerminal } from "../../../model/status.ts";
 import { runTitle } from "../../../runs/labels/runLabel.ts";
 import { cancelRuns, type CancelResult } from "../../../runs/store/cancelRuns.ts";
+import type { App } from "../../app.ts";
 import { withSteps } from "../../runFiles/vscode/progress.ts";
 import { reportFailures } from "./failureReport.ts";
 import type { RunTarget } from "./runTarget.ts";

@@ -1,16 +1,17 @@
 import * as vscode from "vscode";
 import { contextKeys, explorerViewId, runFileId, type ViewState } from "../../../host/ids.ts";
-import { createLazyTree, type LazyTree, type LazyTreeOptions } from "../../../host/lazyTree.ts";
+import { createLazyTree, type LazyTree } from "../../../host/lazyTree.ts";
 import type { RunsNode } from "./nodes.ts";
+import type { ExplorerServices } from "./services.ts";
 
 export type Explorer = LazyTree<RunsNode>;
 
 export function createExplorer(
-  options: Pick<LazyTreeOptions<RunsNode>, "isEmpty" | "load">,
+  { isEmpty, load }: { isEmpty: () => Promise<boolean>; load: () => Promise<Pick<ExplorerServices, "tree">> },
   subscriptions: vscode.Disposable[],
 ): Explorer {
   const look = { viewId: explorerViewId, showCollapseAll: true, dragAndDropController: fileDrop };
-  return createLazyTree({ ...look, ...options }, subscriptions);
+  return createLazyTree({ ...look, isEmpty, load: async () => (await load()).tree }, subscriptions);
 }
 
 /** Chooses the welcome text until the runs are loaded. */

@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
-import type { App } from "../../../core/app.ts";
 import { explainError } from "../../../host/errors/explainError.ts";
 import { showError } from "../../../host/errors/showError.ts";
 import { shortId } from "../../../model/shortId.ts";
 import { runTitle } from "../../../runs/labels/runLabel.ts";
+import type { App } from "../../app.ts";
 import type { RunTarget } from "./runTarget.ts";
 
 type Needs = Pick<App, "log" | "reports" | "sessions">;

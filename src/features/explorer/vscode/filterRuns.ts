@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
 import { isUuid } from "../../../base/uuid.ts";
-import type { App } from "../../../core/app.ts";
 import { ArgumentError, NothingToDo } from "../../../host/errors/userError.ts";
 import { commandIds } from "../../../host/ids.ts";
 import { runPickStep } from "../../../host/steps/pickStep.ts";
@@ -15,15 +14,18 @@ import {
   tidyFilter,
 } from "../../../runs/store/filters/runFilter.ts";
 import type { RunsSession } from "../../../runs/store/session.ts";
+import type { App } from "../../app.ts";
 import { requireSession } from "../../connections/vscode/guards.ts";
 import { activateConnection } from "../../connections/vscode/switchConnection.ts";
-import { askSearch, searchRuns, type SearchNeeds } from "../../search/vscode/searchRuns.ts";
 import { type FilterPart, filterSteps } from "./filterSteps.ts";
 import { isGiven } from "./givenArgument.ts";
 import { findRun } from "./runTarget.ts";
 import { pickView } from "./savedViews.ts";
 
-type Needs = SearchNeeds & Pick<App, "batches" | "layouts" | "makeClient" | "panels" | "tree">;
+type Needs = Pick<
+  App,
+  "activeRuns" | "connections" | "explorerViews" | "layouts" | "makeClient" | "panels" | "sessions" | "tree"
+>;
 
 /**
  * Lets the person edit the explorer's filter; each change applies at once. With a query or a filter as argument it asks
@@ -38,7 +40,7 @@ export async function filterRuns(context: Needs, argument: unknown): Promise<Run
   const { connectionId } = session;
   if (isGiven(argument)) {
     const wanted = typeof argument === "string" ? (listQueryOf(argument) ?? argument) : filterOfArgument(argument);
-    if (typeof wanted === "string") await searchRuns(context, wanted);
+    if (typeof wanted === "string") await vscode.commands.executeCommand(commandIds.searchRuns, wanted);
     else await layouts.setFilter(connectionId, wanted);
   } else await build(context, session);
   return layouts.layout(connectionId).filter;
@@ -88,7 +90,7 @@ export async function applyView(context: Needs, argument: unknown): Promise<RunF
   const { connectionId } = requireSession(context.activeRuns);
   const view = await pickView(context, argument, "Use which view?");
   if (!view) return undefined;
-  if (view.isSearch) await searchRuns(context, view.query);
+  if (view.isSearch) await vscode.commands.executeCommand(commandIds.searchRuns, view.query);
   else await context.layouts.setFilter(connectionId, view.filter);
   return view.isSearch ? undefined : context.layouts.layout(connectionId).filter;
 }
@@ -115,7 +117,10 @@ async function build(context: Needs, session: RunsSession): Promise<void> {
     if (chosen?.kind === "item" && chosen.item.view) return void (await applyView(context, chosen.item.view.id));
     if (chosen?.kind !== "item" || !chosen.item.choice) return;
     at = chosen.item.choice;
-    if (at === "search") return askSearch(context, query === "" ? "" : `${query} `);
+    if (at === "search") {
+      await vscode.commands.executeCommand(commandIds.searchRuns, { edit: query === "" ? "" : `${query} ` });
+      return;
+    }
     if (at === "clear") {
       await layouts.setFilter(connectionId, {});
       at = "statuses";

@@ -1,10 +1,10 @@
 import type { Run } from "../../../api/schemas.ts";
 import type { Connection } from "../../../connections/connection.ts";
-import type { App } from "../../../core/app.ts";
 import { NothingToDo, UserError } from "../../../host/errors/userError.ts";
 import type { SentWith } from "../../../runs/create/sentRuns.ts";
 import type { RunsSession } from "../../../runs/store/session.ts";
 import { wholeRun } from "../../../runs/store/wholeRun.ts";
+import type { App } from "../../app.ts";
 import { checkRunId, findRun } from "./runTarget.ts";
 
 type Needs = Pick<App, "activeRuns" | "connections" | "creator" | "panels" | "sessions">;

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
-import type { App } from "../../../core/app.ts";
 import { NothingToDo } from "../../../host/errors/userError.ts";
 import { idInFileName } from "../../../model/shortId.ts";
 import { isTerminal } from "../../../model/status.ts";
+import type { App } from "../../app.ts";
 import { saveValue } from "../../panel/vscode/saveValue.ts";
 import { askForRun, checkRunId, findRun, isOtherRow } from "./runTarget.ts";
 import { findRuns } from "./runTargets.ts";

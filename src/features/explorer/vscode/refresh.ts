@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import type { App } from "../../../core/app.ts";
 import { explorerViewId } from "../../../host/ids.ts";
+import type { App } from "../../app.ts";
 import { isRow } from "./givenArgument.ts";
 
 type Needs = Pick<App, "activeRuns" | "tree">;

@@ -1,11 +1,11 @@
 import { looksLikeKey, wordForKey } from "../../../api/accessKey.ts";
-import type { App } from "../../../core/app.ts";
 import { NothingToDo, UserError } from "../../../host/errors/userError.ts";
 import { commandIds } from "../../../host/ids.ts";
 import { runInputStep } from "../../../host/steps/inputStep.ts";
 import { isRunId } from "../../../model/shortId.ts";
+import type { App } from "../../app.ts";
 import { requireSession } from "../../connections/vscode/guards.ts";
-import type { RunPlace } from "../../panel/vscode/documents/runDocuments.ts";
+import type { RunPlace } from "../../panel/vscode/panelSlots.ts";
 import { isRow } from "./givenArgument.ts";
 import type { InputRequestNode, RunNode } from "./nodes.ts";
 

@@ -1,4 +1,4 @@
-import type { App } from "../../../core/app.ts";
+import type { App } from "../../app.ts";
 import { isRow } from "./givenArgument.ts";
 import { askForRun, checkRow, checkRunId, namedRun, type RunTarget } from "./runTarget.ts";
 

@@ -1,5 +1,4 @@
 import * as vscode from "vscode";
-import type { App } from "../../../core/app.ts";
 import { confirm } from "../../../host/confirm.ts";
 import { showPick } from "../../../host/dialogs.ts";
 import { ArgumentError, NothingToDo, UserError } from "../../../host/errors/userError.ts";
@@ -8,11 +7,11 @@ import { runInputStep } from "../../../host/steps/inputStep.ts";
 import { queryTextOf } from "../../../runs/query/listQuery.ts";
 import { parseQuery } from "../../../runs/query/parseQuery.ts";
 import type { SavedView } from "../../../runs/store/filters/runFilter.ts";
-import type { KnownBatch } from "../../batches/core/batchStore.ts";
+import type { App } from "../../app.ts";
 import { requireSession } from "../../connections/vscode/guards.ts";
 import { isGiven } from "./givenArgument.ts";
 
-type Needs = Pick<App, "activeRuns" | "batches" | "layouts">;
+type Needs = Pick<App, "activeRuns" | "explorerViews" | "layouts">;
 
 /** Saves the filter under a name. @param name without it, the person is asked @returns the view */
 export async function saveView(context: Needs, name: unknown): Promise<SavedView | undefined> {
@@ -23,22 +22,9 @@ export async function saveView(context: Needs, name: unknown): Promise<SavedView
   return saveQuery(context, connectionId, { query, name });
 }
 
-/** Saves the search whose results are shown, like a filter. @param name as for a filter @returns the view */
-export async function saveSearch(context: Needs & Pick<App, "results">, name: unknown): Promise<SavedView | undefined> {
-  const { shown } = context.results;
-  if (!shown || shown.given) throw noSearch();
-  return saveQuery(context, shown.connectionId, { query: shown.query.text, name });
-}
-
-/** Without results there is nothing to save, or to search again. */
-export function noSearch(): NothingToDo {
-  return new NothingToDo("There are no search results yet.", [
-    { title: "Search Runs…", run: { command: commandIds.searchRuns } },
-  ]);
-}
-
-async function saveQuery(
-  { layouts }: Needs,
+/** Saves a query under a name. @param name as for a filter @returns the view */
+export async function saveQuery(
+  { layouts }: Pick<Needs, "layouts">,
   connectionId: string,
   { query, name }: { query: string; name: unknown },
 ): Promise<SavedView | undefined> {
@@ -58,37 +44,33 @@ async function saveQuery(
 
 /** Renames a view. @param argument its row or its id @param name without it, the person is asked */
 export async function renameView(context: Needs, argument: unknown, name: unknown): Promise<void> {
-  const batch = batchOf(context, argument);
-  const view = batch?.head ?? (await pickView(context, argument, "Rename which view?"));
+  const other = otherView(context, argument);
+  const view = other?.view ?? (await pickView(context, argument, "Rename which view?"));
   if (!view) return;
   const wanted =
     typeof name === "string" && name.trim() !== ""
       ? name.trim()
-      : (await askViewName(`Rename ${view.name}`, view.name, batch ? "batch" : "view"))?.value;
-  if (wanted && batch) await context.batches.rename(view.id, wanted);
+      : (await askViewName(`Rename ${view.name}`, view.name, other?.view.noun))?.value;
+  if (wanted && other) await other.source.rename(view.id, wanted);
   else if (wanted) await context.layouts.renameView(requireSession(context.activeRuns).connectionId, view.id, wanted);
 }
 
 /** Deletes a view, after a confirmation; by its id, from a script, without one. Its runs aren't affected. */
 export async function deleteView(context: Needs, argument: unknown): Promise<void> {
   const { connectionId } = requireSession(context.activeRuns);
-  const batch = batchOf(context, argument);
-  const view = batch?.head ?? (await pickView(context, argument, "Delete which view?"));
+  const other = otherView(context, argument);
+  const view = other?.view ?? (await pickView(context, argument, "Delete which view?"));
   if (!view) return;
-  const question = `Delete the ${batch ? "batch" : "view"} “${view.name}”?`;
-  const lost =
-    batch && batch.counts.created < lineCount(batch)
-      ? " Its unsent, failed and unknown lines can no longer be continued or retried."
-      : "";
-  const detail = `Its runs aren't deleted.${lost}`;
+  const question = `Delete the ${other?.view.noun ?? "view"} “${view.name}”?`;
+  const detail = ["Its runs aren't deleted.", other?.view.loss ?? ""].join(" ").trimEnd();
   const asks = typeof argument !== "string";
   if (asks && !(await confirm({ question, detail, act: "Delete" }))) return;
-  if (batch) await context.batches.remove(view.id);
+  if (other) await other.source.remove(view.id);
   else await context.layouts.deleteView(connectionId, view.id);
 }
 
 /** Asks for the name of a view, which may not be empty. */
-async function askViewName(title: string, value: string, noun: "view" | "batch" = "view") {
+async function askViewName(title: string, value: string, noun = "view") {
   const check = (text: string): string | undefined => (text === "" ? `Give the ${noun} a name.` : undefined);
   return runInputStep({ title, prompt: `The ${noun}'s name in the explorer`, value, back: false, check });
 }
@@ -110,13 +92,9 @@ export async function pickView(context: Needs, argument: unknown, title: string)
   return (await showPick(items, { title, matchOnDescription: true }))?.view;
 }
 
-/** The batch of a row or an id. */
-function batchOf({ batches }: Needs, argument: unknown): KnownBatch | undefined {
-  return batches.get(typeof argument === "string" ? argument : (viewIdOf(argument) ?? ""));
-}
-
-function lineCount({ counts }: KnownBatch): number {
-  return Object.values(counts).reduce((sum, count) => sum + count, 0);
+/** The view of another feature, by its row or its id. */
+function otherView({ explorerViews }: Needs, argument: unknown) {
+  return explorerViews.sourceOf(typeof argument === "string" ? argument : (viewIdOf(argument) ?? ""));
 }
 
 function viewIdOf(argument: unknown): string | undefined {

@@ -1,5 +1,4 @@
 import * as vscode from "vscode";
-import type { App } from "../../../core/app.ts";
 import { showOpenDialog, showPick } from "../../../host/dialogs.ts";
 import { UserError, type NextStep } from "../../../host/errors/userError.ts";
 import { commandIds } from "../../../host/ids.ts";
@@ -11,11 +10,13 @@ import { formatWhen } from "../../../model/times.ts";
 import { blockedText, runBlock } from "../../../runs/labels/blockedRun.ts";
 import { runTitle } from "../../../runs/labels/runLabel.ts";
 import { RunStory } from "../../../runs/story/runStory.ts";
+import type { App } from "../../app.ts";
 import type { ConversationPlace } from "../../conversations/page/messages.ts";
+import type { ConversationPanelServices } from "../../conversations/vscode/services.ts";
 import { type ExportFile, sessionOfExport } from "../core/exportFile.ts";
 import { readExport } from "./exportFiles.ts";
 
-type Needs = Pick<App, "conversations" | "panels">;
+type Needs = Pick<App, "panels"> & Pick<ConversationPanelServices, "conversations">;
 
 /**
  * Shows a run from an exported file, or the conversation that all its runs belong to, without the app.

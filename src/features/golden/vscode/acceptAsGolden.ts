@@ -2,11 +2,11 @@ import { basename } from "node:path";
 import * as vscode from "vscode";
 import { JoinedCalls } from "../../../base/joinedCalls.ts";
 import { sameJson } from "../../../base/json/sameJson.ts";
-import type { App } from "../../../core/app.ts";
 import { showNews } from "../../../host/errors/showError.ts";
 import { NothingToDo, UserError } from "../../../host/errors/userError.ts";
 import { readFileText } from "../../../host/readFileText.ts";
 import type { TextPlace } from "../../../runFiles/errors.ts";
+import type { App } from "../../app.ts";
 import { acceptedRule } from "../core/accept/acceptedRule.ts";
 import { movedLine, type RefusedCheck, refusedText } from "../core/accept/refusedChecks.ts";
 import { layOut } from "../core/derive/layOut.ts";
@@ -15,8 +15,9 @@ import type { GoldenCheck, GoldenTest } from "../core/file/goldenTypes.ts";
 import type { CheckFailure } from "../core/goldenResult.ts";
 import { endedRun } from "./goldenSteps.ts";
 import { type GoldenTarget, goldenTarget } from "./goldenTarget.ts";
+import type { GoldenServices } from "./services.ts";
 
-type Needs = Pick<App, "goldenTests" | "log" | "sessions">;
+type Needs = Pick<App, "log" | "sessions"> & Pick<GoldenServices, "goldenTests">;
 
 /**
  * Changes the clicked check, or all failed ones, to what the run did. The file stays unsaved, with the change selected,

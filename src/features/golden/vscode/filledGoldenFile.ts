@@ -1,12 +1,12 @@
 import { basename } from "node:path";
 import type * as vscode from "vscode";
 import type { Connection } from "../../../connections/connection.ts";
-import type { App } from "../../../core/app.ts";
 import { readFileText } from "../../../host/readFileText.ts";
 import { ownFolders, runFilePath, workspaceFolderOf } from "../../../host/runFilePlace.ts";
 import { ReadGate } from "../../../runFiles/consent/readGate.ts";
 import { testRequestFacts } from "../../../runs/questions/requestFacts.ts";
 import type { Cover } from "../../../runs/values/cover.ts";
+import type { App } from "../../app.ts";
 import { GoldenRequests, type PreparedRequest } from "../core/file/goldenRequest.ts";
 import type { GoldenTest } from "../core/file/goldenTypes.ts";
 

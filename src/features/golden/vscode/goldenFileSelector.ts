@@ -8,6 +8,15 @@ export const goldenFileSelector: vscode.DocumentSelector = ["file", "untitled"].
   pattern: goldenFilePattern,
 }));
 
+/** Shows the golden tests in the Test Explorer once the workspace has a golden file. */
+export function goldenEntry(
+  { subscriptions }: vscode.ExtensionContext,
+  load: () => Promise<{ goldenTests: () => unknown }>,
+): void {
+  const show = async (): Promise<void> => void (await load()).goldenTests();
+  subscriptions.push(whenGoldenFileExists(() => void show().catch(onUnexpectedError)));
+}
+
 /** Calls a function once the workspace has a golden file, now or later. */
 export function whenGoldenFileExists(run: () => void): vscode.Disposable {
   const watcher = vscode.workspace.createFileSystemWatcher(goldenFilePattern, false, true, true);

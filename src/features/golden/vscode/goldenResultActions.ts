@@ -1,11 +1,13 @@
-import type { App } from "../../../core/app.ts";
 import { NothingToDo } from "../../../host/errors/userError.ts";
-import type { RunPlace } from "../../panel/vscode/documents/runDocuments.ts";
+import type { App } from "../../app.ts";
+import type { CompareFeatureServices } from "../../compare/vscode/services.ts";
+import type { RunPlace } from "../../panel/vscode/panelSlots.ts";
 import { type TestOutcome, turnOf } from "../core/goldenResult.ts";
 import { goldenRunPlace } from "./goldenSteps.ts";
 import { clickedTest, type GoldenTarget, goldenTarget } from "./goldenTarget.ts";
+import type { GoldenServices } from "./services.ts";
 
-type Needs = Pick<App, "comparisons" | "goldenTests" | "panels">;
+type Needs = Pick<App, "panels"> & Pick<CompareFeatureServices, "comparisons"> & Pick<GoldenServices, "goldenTests">;
 
 /** Opens the run of a golden test: the clicked one, else the first one that failed. @returns its id */
 export async function openGoldenRun(context: Needs, argument: unknown): Promise<string> {

@@ -3,7 +3,7 @@ import type { Event } from "../../../base/emitter.ts";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
 import type { RunWatch } from "../../../runs/live/watchTypes.ts";
 import type { GoldenView } from "../../panel/page/goldenViews.ts";
-import type { RunPlace } from "../../panel/vscode/documents/runDocuments.ts";
+import type { RunPlace } from "../../panel/vscode/panelSlots.ts";
 import type { GoldenTurn } from "../core/file/goldenTypes.ts";
 import { turnOf } from "../core/goldenResult.ts";
 import type { EndedRun } from "./goldenMarks.ts";

@@ -5,7 +5,7 @@ import { isTerminal } from "../../../model/status.ts";
 import type { RunWatch } from "../../../runs/live/watchTypes.ts";
 import type { StoryStep } from "../../../runs/story/storySteps.ts";
 import { exportedRun } from "../../exports/vscode/exportFiles.ts";
-import type { RunPlace } from "../../panel/vscode/documents/runDocuments.ts";
+import type { RunPlace } from "../../panel/vscode/panelSlots.ts";
 import type { GoldenTurn } from "../core/file/goldenTypes.ts";
 
 /** The golden run of a turn, as an export beside the golden file; `undefined` when the turn names none. */

@@ -1,7 +1,6 @@
 import type * as vscode from "vscode";
 import { oncePerKey } from "../../../base/oncePerKey.ts";
 import type { Connection } from "../../../connections/connection.ts";
-import type { App } from "../../../core/app.ts";
 import { confirm } from "../../../host/confirm.ts";
 import { UserError } from "../../../host/errors/userError.ts";
 import { countOf } from "../../../model/counts.ts";
@@ -10,6 +9,7 @@ import { shownText } from "../../../runs/questions/confirmation.ts";
 import { userName } from "../../../runs/requirements/requirementText.ts";
 import type { RunsSession } from "../../../runs/store/session.ts";
 import { Cover } from "../../../runs/values/cover.ts";
+import type { App } from "../../app.ts";
 import { confirmProduction } from "../../connections/vscode/confirmProduction.ts";
 import { requireApp, requireSession, requireTrust } from "../../connections/vscode/guards.ts";
 import { pickConnection } from "../../connections/vscode/pickConnection.ts";

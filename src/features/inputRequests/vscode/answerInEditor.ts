@@ -1,11 +1,11 @@
 import { setTimeout as delay } from "node:timers/promises";
 import * as vscode from "vscode";
-import type { App } from "../../../core/app.ts";
 import { answerUri, requestOfAnswer } from "../../../host/answerUri.ts";
 import { confirm } from "../../../host/confirm.ts";
 import { NothingToDo, UserError } from "../../../host/errors/userError.ts";
 import { commandIds } from "../../../host/ids.ts";
 import { isApproval } from "../../../runs/labels/pendingInputRequests.ts";
+import type { App } from "../../app.ts";
 import { inputRequestTitle } from "../core/answerWords.ts";
 import { findInputRequest, type InputRequestTarget, type Wanted } from "./inputRequestTarget.ts";
 import { sendDraft } from "./sendAnswer.ts";

@@ -1,8 +1,8 @@
-import type { App } from "../../../core/app.ts";
 import { runInputStep } from "../../../host/steps/inputStep.ts";
 import type { AnswerDraft } from "../../../model/answerDraft.ts";
 import { readQuestions } from "../../../model/questions.ts";
 import { isApproval } from "../../../runs/labels/pendingInputRequests.ts";
+import type { App } from "../../app.ts";
 import { inputRequestTitle } from "../core/answerWords.ts";
 import { openAnswer } from "./answerInEditor.ts";
 import { reviewApproval } from "./approveRequest.ts";

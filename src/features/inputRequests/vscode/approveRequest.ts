@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
 import { iconText } from "../../../base/text/iconText.ts";
-import type { App } from "../../../core/app.ts";
 import { notificationText } from "../../../host/errors/notificationText.ts";
 import { runPickStep } from "../../../host/steps/pickStep.ts";
 import { isApproval } from "../../../runs/labels/pendingInputRequests.ts";
 import { runTitle } from "../../../runs/labels/runLabel.ts";
+import type { App } from "../../app.ts";
 import { isRow } from "../../explorer/vscode/givenArgument.ts";
 import { askedLines, inputRequestTitle, paramWords } from "../core/answerWords.ts";
 import { findInputRequest, type InputRequestTarget } from "./inputRequestTarget.ts";

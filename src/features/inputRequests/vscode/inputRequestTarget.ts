@@ -2,7 +2,6 @@ import * as vscode from "vscode";
 import type { InputRequest, Run } from "../../../api/schemas.ts";
 import { iconText } from "../../../base/text/iconText.ts";
 import type { Connection } from "../../../connections/connection.ts";
-import type { App } from "../../../core/app.ts";
 import { showPick } from "../../../host/dialogs.ts";
 import { NothingToDo, UserError } from "../../../host/errors/userError.ts";
 import { explorerViewId } from "../../../host/ids.ts";
@@ -14,6 +13,7 @@ import {
   pendingInputRequests,
 } from "../../../runs/labels/pendingInputRequests.ts";
 import { runTitle } from "../../../runs/labels/runLabel.ts";
+import type { App } from "../../app.ts";
 import { requireSession } from "../../connections/vscode/guards.ts";
 import { checkRunId, isOtherRow, namedRun, type RunTarget } from "../../explorer/vscode/runTarget.ts";
 import type { InputRequestRef } from "../core/answerTypes.ts";

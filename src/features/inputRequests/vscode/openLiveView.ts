@@ -1,9 +1,9 @@
 import type { RunsApi } from "../../../api/contract.ts";
-import type { App } from "../../../core/app.ts";
 import { UserError } from "../../../host/errors/userError.ts";
 import { openInBrowser } from "../../../host/openInBrowser.ts";
 import { isTakeover } from "../../../runs/labels/pendingInputRequests.ts";
 import { addressIn, liveBrowserOf } from "../../../runs/story/liveBrowser.ts";
+import type { App } from "../../app.ts";
 import { findInputRequest, pickWaiting } from "./inputRequestTarget.ts";
 
 type Needs = Pick<App, "activeRuns" | "answers" | "connections" | "panels" | "sessions" | "watched">;

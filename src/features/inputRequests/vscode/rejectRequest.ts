@@ -1,6 +1,6 @@
-import type { App } from "../../../core/app.ts";
 import { runInputStep } from "../../../host/steps/inputStep.ts";
 import { isApproval } from "../../../runs/labels/pendingInputRequests.ts";
+import type { App } from "../../app.ts";
 import { inputRequestTitle } from "../core/answerWords.ts";
 import { findInputRequest, type InputRequestTarget } from "./inputRequestTarget.ts";
 import { sendDraft } from "./sendAnswer.ts";

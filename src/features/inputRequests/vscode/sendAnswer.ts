@@ -1,13 +1,13 @@
 import * as vscode from "vscode";
 import type { InputAnswer } from "../../../api/contract.ts";
 import { iconText } from "../../../base/text/iconText.ts";
-import type { App } from "../../../core/app.ts";
 import { explainError } from "../../../host/errors/explainError.ts";
 import { notificationText } from "../../../host/errors/notificationText.ts";
 import { showError } from "../../../host/errors/showError.ts";
 import { UserError, type NextStep } from "../../../host/errors/userError.ts";
 import type { AnswerDraft } from "../../../model/answerDraft.ts";
 import { runTitle } from "../../../runs/labels/runLabel.ts";
+import type { App } from "../../app.ts";
 import { lateWords, sentWords } from "../core/answerWords.ts";
 import type { Decision } from "../page/inputRequestForm.ts";
 import { formAnswer } from "./formAnswer.ts";

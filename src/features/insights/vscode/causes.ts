@@ -5,7 +5,6 @@ import { inParallel } from "../../../base/inParallel.ts";
 import { stringifyJson } from "../../../base/json/stringifyJson.ts";
 import { fileNameOf } from "../../../base/text/fileName.ts";
 import { oneLine } from "../../../base/text/oneLine.ts";
-import type { App } from "../../../core/app.ts";
 import { showSaveDialog } from "../../../host/dialogs.ts";
 import { NothingToDo } from "../../../host/errors/userError.ts";
 import { commandIds } from "../../../host/ids.ts";
@@ -16,20 +15,22 @@ import { nearestGoodRun } from "../../../runs/failures/nearestGoodRun.ts";
 import type { RunsSession } from "../../../runs/store/session.ts";
 import { countedQuery } from "../../../runs/store/storeView.ts";
 import { wholeRun } from "../../../runs/store/wholeRun.ts";
+import type { App } from "../../app.ts";
 import type { KnownBatch } from "../../batches/core/batchStore.ts";
+import type { CompareFeatureServices } from "../../compare/vscode/services.ts";
 import { requireSession, requireTrust } from "../../connections/vscode/guards.ts";
 import { mayKeepSession } from "../../runFiles/vscode/keptSession.ts";
 import { findCause } from "./causeTarget.ts";
+import type { InsightsServices } from "./services.ts";
 
 /** So many completed runs are read to find one to compare with. */
 const mostGood = 500;
 /** In characters: the fields of an app may have long names. */
 const longestReason = 120;
 
-type Needs = Pick<
-  App,
-  "activeRuns" | "comparisons" | "facts" | "insights" | "knownCauses" | "reports" | "sessions" | "tree"
->;
+type Needs = Pick<App, "activeRuns" | "knownCauses" | "reports" | "sessions" | "tree"> &
+  Pick<CompareFeatureServices, "comparisons"> &
+  Pick<InsightsServices, "facts" | "insights">;
 
 /** So many runs are read and run again at once. */
 const mostRuns = 1_000;

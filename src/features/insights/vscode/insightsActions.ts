@@ -1,17 +1,17 @@
 import { homedir } from "node:os";
 import { basename } from "node:path";
 import * as vscode from "vscode";
-import type { App } from "../../../core/app.ts";
 import { showSaveDialog } from "../../../host/dialogs.ts";
 import { showError } from "../../../host/errors/showError.ts";
 import { UserError } from "../../../host/errors/userError.ts";
 import { type CommandId, commandIds } from "../../../host/ids.ts";
+import type { SearchServices } from "../../search/vscode/services.ts";
 import type { CauseAction } from "../page/insightsMessages.ts";
 import { targetOf } from "./causeTarget.ts";
 import type { InsightsServices } from "./insightsPanel.ts";
 import { showRuns } from "./showRuns.ts";
 
-type Needs = Pick<App, "results" | "showResults">;
+type Needs = Pick<SearchServices, "results" | "showResults">;
 
 type Actions = Pick<InsightsServices, "showRuns" | "openRun" | "openConversation" | "actOnCause" | "save">;
 

@@ -1,12 +1,16 @@
 import type { Run } from "../../../api/schemas.ts";
-import type { App } from "../../../core/app.ts";
 import { NothingToDo } from "../../../host/errors/userError.ts";
 import { factsOfRun } from "../../../runs/facts/factsOfRun.ts";
 import type { RunFacts } from "../../../runs/facts/runFacts.ts";
+import type { App } from "../../app.ts";
 import type { GivenRuns } from "../../search/vscode/givenRuns.ts";
+import type { SearchServices } from "../../search/vscode/services.ts";
 import { findCause } from "./causeTarget.ts";
+import type { InsightsServices } from "./services.ts";
 
-type Needs = Pick<App, "activeRuns" | "facts" | "results" | "sessions" | "showResults" | "tree">;
+type Needs = Pick<App, "activeRuns" | "sessions" | "tree"> &
+  Pick<InsightsServices, "facts"> &
+  Pick<SearchServices, "results" | "showResults">;
 
 /** Shows all known runs of a cause in the view of the search results. */
 export async function showCauseRuns(context: Needs, argument: unknown): Promise<void> {
@@ -28,7 +32,7 @@ export async function showCauseRuns(context: Needs, argument: unknown): Promise<
 
 /** Shows runs that weren't searched, such as those behind a figure. Each row opens its run. */
 export async function showRuns(
-  { results, showResults }: Pick<App, "results" | "showResults">,
+  { results, showResults }: Pick<SearchServices, "results" | "showResults">,
   given: GivenRuns,
 ): Promise<void> {
   if (given.runs.length === 0) throw new NothingToDo("There is no run behind this figure.");

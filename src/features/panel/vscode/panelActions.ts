@@ -5,11 +5,9 @@ import { UserError } from "../../../host/errors/userError.ts";
 import { commandIds, explorerViewId } from "../../../host/ids.ts";
 import { openInBrowser } from "../../../host/openInBrowser.ts";
 import type { TextReports } from "../../../host/textReports.ts";
-import type { CompareServices } from "../../compare/vscode/comparePanel.ts";
 import type { PanelAction } from "../page/viewModels.ts";
 import type { RunDocuments } from "./documents/runDocuments.ts";
 import type { RunPanelServices, UseOfValue } from "./panelServices.ts";
-import type { RunPanels } from "./runPanels.ts";
 import { saveRunFile, saveValue } from "./saveValue.ts";
 
 /** What is done with the run of the panel, by a command. */
@@ -81,18 +79,6 @@ export function panelActions(documents: RunDocuments): RunPanelServices["act"] {
       }
     };
     act()?.then(undefined, onUnexpectedError);
-  };
-}
-
-/** What the buttons of a comparison do, outside its panel. @param act does what the buttons of a run's panel do */
-export function compareActions(
-  panels: Pick<RunPanels, "open">,
-  act: RunPanelServices["act"],
-): Pick<CompareServices, "openRun" | "copy" | "act"> {
-  return {
-    openRun: (run, sequence) => panels.open(run, sequence === undefined ? {} : { sequence }),
-    copy: (text) => act({ type: "copy", text }, { connectionId: "", runId: "" }),
-    act: (action, run) => act({ type: "action", action }, run),
   };
 }
 

@@ -1,11 +1,11 @@
 import type { Attachment } from "../../../runs/create/sentFiles.ts";
 import type { RunWatch } from "../../../runs/live/runWatcher.ts";
 import type { ResultFile } from "../../../runs/resultFiles/resultFile.ts";
-import type { GoldenRuns } from "../../golden/vscode/goldenRuns.ts";
 import type { AnswerService } from "../../inputRequests/core/answerService.ts";
 import type { InputRequestRef } from "../../inputRequests/core/answerTypes.ts";
 import type { EventRequest, PanelMemory, PanelMessage, PanelPlaces, ValueRequest } from "../page/messages.ts";
 import type { PanelConnection } from "./headerView.ts";
+import type { PanelSlots } from "./panelSlots.ts";
 
 type PanelAct =
   | Extract<PanelMessage, { type: "copy" | "openLink" | "action" }>
@@ -28,7 +28,8 @@ export interface RunPanelServices {
   /** The files that it was started with, if that was here. */
   attachments(memory: PanelMemory): Promise<readonly Attachment[]>;
   answers: AnswerService;
-  golden: Pick<GoldenRuns, "view" | "onDidChange">;
+  /** What other features show in it. */
+  slots: PanelSlots;
   /** Handles an event's JSON or a value of the run once it is there. @param name for a file or a document */
   use(use: UseOfValue, value: unknown, name: string): void;
   /** Saves a file of the run where the person chooses. @param nameOf the file's name */

@@ -5,30 +5,26 @@ import { Emitter } from "../../../base/emitter.ts";
 import { ifReadable, readAs } from "../../../base/stored.ts";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
 import type { ConnectionStore } from "../../../connections/connectionStore.ts";
-import type { ShownRun } from "../../../core/commandStates.ts";
 import { runPanelType } from "../../../host/ids.ts";
 import { readHasChat } from "../../../host/settings.ts";
 import { runTitle } from "../../../runs/labels/runLabel.ts";
-import type { RunWatch } from "../../../runs/live/runWatcher.ts";
 import type { RunsSessions } from "../../../runs/store/session.ts";
-import type { CompareSelection } from "../../compare/vscode/compareSelection.ts";
 import type { PanelMemory, PanelPlaces } from "../page/messages.ts";
 import { OpenPanels } from "./openPanels.ts";
 import { runPage } from "./pagePanel.ts";
+import type { ShownRun } from "./panelRun.ts";
 import type { RunPanelServices } from "./panelServices.ts";
+import { fileRuns } from "./panelSlots.ts";
 import { sequenceOf } from "./runAddress.ts";
 import { RunPanel } from "./runPanel.ts";
 import { keepRunTab, openRunTab, runAt, runIn, tabOf } from "./runUri.ts";
 
 export interface RunPanelsOptions extends Pick<
   RunPanelServices,
-  "act" | "use" | "saveFile" | "answers" | "golden" | "attachments"
+  "act" | "use" | "saveFile" | "answers" | "slots" | "attachments"
 > {
   connections: ConnectionStore;
   sessions: RunsSessions;
-  /** A run from a file, by the file's URI. */
-  exportedRun: (file: string, runId: string) => RunWatch;
-  compared: CompareSelection;
 }
 
 /** Of so many runs the extension keeps where the reader was. */
@@ -51,16 +47,19 @@ export class RunPanels implements Disposable {
   /** Fires when another panel may have the focus, or its run has changed. */
   readonly onDidChange = this.#changed.event;
   readonly #sessions: RunsSessions;
+  /** Draws what other panels and settings change in the headers. */
+  readonly updateAll: () => void;
   readonly #places = new Map<string, PanelPlaces>();
 
   constructor(extensionUri: vscode.Uri, options: RunPanelsOptions) {
-    const { connections, sessions, exportedRun, compared, ...services } = options;
+    const { connections, sessions, ...services } = options;
+    const { slots } = services;
     this.#connections = connections;
     this.#sessions = sessions;
     this.services = {
       onLook: () => this.#changed.fire(),
       watch: ({ connectionId, runId, file }) =>
-        file === undefined ? sessions.get(connectionId).watcher.watch(runId) : exportedRun(file, runId),
+        file === undefined ? sessions.get(connectionId).watcher.watch(runId) : fileRuns(slots).watch(file, runId),
       connection: (memory) => {
         const connection = connections.get(memory.connectionId);
         return {
@@ -68,7 +67,7 @@ export class RunPanels implements Disposable {
           production: connection?.production !== undefined,
           exists: connection !== undefined,
           trusted: vscode.workspace.isTrusted,
-          canCompare: compared.canCompare(memory),
+          canCompare: slots.compared?.canCompare(memory) ?? false,
           hasChat: readHasChat(),
           byAgent: connection !== undefined && sessions.get(connection.id).store.isByAgent(memory.runId),
           titlePath: connection?.titlePath,
@@ -90,7 +89,7 @@ export class RunPanels implements Disposable {
     const updateAll = (): void => {
       for (const panel of this.#panels) panel.updateConnection();
     };
-    this.#disposables.add(compared.onDidChange(updateAll));
+    this.updateAll = updateAll;
     this.#disposables.add(vscode.workspace.onDidGrantWorkspaceTrust(updateAll));
     this.#disposables.add(
       services.answers.onDidChange(({ ref }) => {

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { commandIds, runPanelType, runScheme } from "../../../host/ids.ts";
 import { isRunId } from "../../../model/shortId.ts";
-import type { RunPlace } from "./documents/runDocuments.ts";
+import type { RunPlace } from "./panelSlots.ts";
 import { addressOf, runOf } from "./runAddress.ts";
 
 function runUri(place: RunPlace, title: string, sequence?: number): vscode.Uri {

@@ -20,17 +20,17 @@ import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
 import type { Attachment, AttachmentState } from "../../../runs/create/sentFiles.ts";
 import type { RunWatch } from "../../../runs/live/runWatcher.ts";
-import type { GoldenRuns } from "../../golden/vscode/goldenRuns.ts";
 import type { AnswerMessage } from "../../inputRequests/page/answerMessage.ts";
 import { InputRequestsPresenter } from "../../inputRequests/vscode/inputRequestsPresenter.ts";
 import type { GoldenView } from "../page/goldenViews.ts";
 import type { HostMessage, PanelMemory, PanelMessage } from "../page/messages.ts";
 import type { AttachmentView } from "../page/valueViews.ts";
-import type { RunPlace } from "./documents/runDocuments.ts";
 import { EventsSearch } from "./events/eventsSearch.ts";
 import type { PanelConnection } from "./headerView.ts";
 import { PanelFeed, type PanelUpdate } from "./panelFeed.ts";
 import type { RunPanelServices } from "./panelServices.ts";
+import type { RunPlace } from "./panelSlots.ts";
+import type { RunMarks } from "./panelSlots.ts";
 import { usePart } from "./partActions.ts";
 import { RunPresenter } from "./runPresenter.ts";
 
@@ -56,7 +56,7 @@ export class ShownRun implements Disposable {
   /** The step that was shown last, until the page says that the reader is there: VS Code may load the page again. */
   #standsAt: { sequence: number } | undefined;
   #requests: InputRequestsPresenter | undefined;
-  #golden: GoldenPart | undefined;
+  #golden: MarksPart | undefined;
   #attachments: AttachmentsPart | undefined;
 
   /** @param post takes messages for the page, which are lost while it doesn't listen */
@@ -124,9 +124,9 @@ export class ShownRun implements Disposable {
       this.#services.onLook();
     });
     this.#name(presenter);
-    const { golden: service } = this.#services;
+    const { marks } = this.#services.slots;
     const onChange = (): void => this.#draw(presenter.updateGolden());
-    this.#golden = new GoldenPart({ service, place: this.memory, watch, onChange });
+    if (marks) this.#golden = new MarksPart({ marks, place: this.memory, watch, onChange });
     this.#show();
   }
 
@@ -326,24 +326,24 @@ function takeAnswer(
   }
 }
 
-interface GoldenPartOptions {
-  service: Pick<GoldenRuns, "view" | "onDidChange">;
+interface MarksPartOptions {
+  marks: RunMarks;
   place: RunPlace;
   watch: RunWatch;
   onChange: () => void;
 }
 
-/** What a panel shows of the golden test that its run belongs to. It is known when run and test have ended. */
-class GoldenPart implements Disposable {
-  readonly #options: GoldenPartOptions;
+/** What another feature shows in the panel of a run. It is known when the run has ended. */
+class MarksPart implements Disposable {
+  readonly #options: MarksPartOptions;
   readonly #owned = new DisposableStore();
   #view: GoldenView | undefined;
   /** Of several reads the last one counts. */
   #reads = 0;
 
-  constructor(options: GoldenPartOptions) {
+  constructor(options: MarksPartOptions) {
     this.#options = options;
-    this.#owned.add(options.service.onDidChange(() => void this.#read()));
+    this.#owned.add(options.marks.onDidChange(() => void this.#read()));
     options.watch.onDidChange(({ kind }) => {
       if (kind === "state") void this.#read();
     });
@@ -360,9 +360,9 @@ class GoldenPart implements Disposable {
   }
 
   async #read(): Promise<void> {
-    const { service, place, watch, onChange } = this.#options;
+    const { marks, place, watch, onChange } = this.#options;
     const read = ++this.#reads;
-    const view = await service.view(place, watch);
+    const view = await marks.view(place, watch);
     if (read !== this.#reads || (view === undefined && this.#view === undefined)) return;
     this.#view = view;
     onChange();

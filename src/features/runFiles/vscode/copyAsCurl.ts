@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
 import type { Connection } from "../../../connections/connection.ts";
-import type { App } from "../../../core/app.ts";
 import { UserError } from "../../../host/errors/userError.ts";
 import { getsNewSession } from "../../../model/conversationIds.ts";
 import { attachmentPaths } from "../../../runFiles/attachments/attachments.ts";
@@ -9,6 +8,7 @@ import { EnvironmentMarks } from "../../../runFiles/curl/environmentMarks.ts";
 import { isRunFileName } from "../../../runFiles/fileNames.ts";
 import { readRunFile } from "../../../runFiles/runFile.ts";
 import { requestOfRun } from "../../../runFiles/runFileOfRun.ts";
+import type { App } from "../../app.ts";
 import { requireSession, requireTrust } from "../../connections/vscode/guards.ts";
 import { findLiveRun } from "../../explorer/vscode/liveRun.ts";
 import { mayKeepSession } from "./keptSession.ts";

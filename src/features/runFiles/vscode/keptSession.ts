@@ -1,11 +1,11 @@
 import type { Run } from "../../../api/schemas.ts";
 import type { Connection } from "../../../connections/connection.ts";
-import type { App } from "../../../core/app.ts";
 import { confirm } from "../../../host/confirm.ts";
 import { keepsSession, sessionOf, userOf } from "../../../model/conversationIds.ts";
 import { countOf } from "../../../model/counts.ts";
 import { runTitle } from "../../../runs/labels/runLabel.ts";
 import { shownText } from "../../../runs/questions/confirmation.ts";
+import type { App } from "../../app.ts";
 
 /** The label of a button that sends a run in the session of another one. */
 export const sameSession = "Run in the Same Session";

@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
 import { isApiError } from "../../../api/errors.ts";
 import type { Run } from "../../../api/schemas.ts";
-import type { App } from "../../../core/app.ts";
 import { errorLine } from "../../../host/errors/errorLine.ts";
 import type { Log } from "../../../host/log.ts";
 import { runFileFolder } from "../../../host/runFilePlace.ts";
@@ -10,6 +9,7 @@ import { newRunFileEnding } from "../../../runFiles/fileNames.ts";
 import { newRunFileText } from "../../../runFiles/newRunFileText.ts";
 import { writtenRequestOfRun } from "../../../runFiles/runFileOfRun.ts";
 import type { RunsSession } from "../../../runs/store/session.ts";
+import type { App } from "../../app.ts";
 
 type Needs = Pick<App, "activeRuns" | "log">;
 

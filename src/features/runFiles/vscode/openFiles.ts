@@ -1,8 +1,8 @@
 import type { FileSource } from "../../../api/contract.ts";
-import type { App } from "../../../core/app.ts";
 import { openFolders } from "../../../host/runFilePlace.ts";
 import { ReadGate } from "../../../runFiles/consent/readGate.ts";
 import { openWithConsent } from "../../../runFiles/consent/readWithConsent.ts";
+import type { App } from "../../app.ts";
 import type { ConsentRequest } from "./readConsent.ts";
 
 interface FilesToOpen extends Omit<ConsentRequest, "gates"> {

@@ -2,7 +2,6 @@ import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { CreateRunRequest, FileSource, RunMode } from "../../../api/contract.ts";
 import type { Connection } from "../../../connections/connection.ts";
-import type { App } from "../../../core/app.ts";
 import { NothingToDo, UserError, type NextStep } from "../../../host/errors/userError.ts";
 import { commandIds } from "../../../host/ids.ts";
 import { readFileText } from "../../../host/readFileText.ts";
@@ -19,6 +18,7 @@ import type { ParsedRunFile } from "../../../runFiles/parsedRunFile.ts";
 import { parseRunFile, readRunFile } from "../../../runFiles/runFile.ts";
 import type { ValueOf, VariableUse } from "../../../runFiles/variables/filledTexts.ts";
 import { variableText } from "../../../runFiles/variables/variables.ts";
+import type { App } from "../../app.ts";
 import { looksLikeExport } from "../../exports/core/exportFile.ts";
 import { readSource } from "./readConsent.ts";
 

@@ -4,7 +4,7 @@ import { onUnexpectedError } from "../../../base/unexpectedError.ts";
 import { whenSlow } from "../../../base/whenSlow.ts";
 import { notificationText } from "../../../host/errors/notificationText.ts";
 import type { TransferTask } from "../../../runs/create/newRun.ts";
-import { UploadProgressText } from "../../uploads/vscode/uploadProgressText.ts";
+import { UploadProgressText } from "./create/uploadProgressText.ts";
 
 /** In bytes. A larger upload gets a notification at once; others are shown in the status bar first. */
 const worthABar = 4 * 1024 * 1024;

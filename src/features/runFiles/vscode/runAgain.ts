@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
 import type { FileSource } from "../../../api/contract.ts";
 import { isApiError } from "../../../api/errors.ts";
-import type { App } from "../../../core/app.ts";
 import { confirm } from "../../../host/confirm.ts";
 import { NothingToDo, UserError } from "../../../host/errors/userError.ts";
 import { commandIds } from "../../../host/ids.ts";
@@ -9,6 +8,7 @@ import { getsNewSession, sessionOf } from "../../../model/conversationIds.ts";
 import { requestOfRun } from "../../../runFiles/runFileOfRun.ts";
 import { agreementOf } from "../../../runs/create/agreement.ts";
 import { runTitle } from "../../../runs/labels/runLabel.ts";
+import type { App } from "../../app.ts";
 import { requireTrust } from "../../connections/vscode/guards.ts";
 import { findLiveRun, type LiveRun } from "../../explorer/vscode/liveRun.ts";
 import { startRun } from "./create/startRun.ts";

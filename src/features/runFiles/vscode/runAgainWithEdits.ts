@@ -1,5 +1,4 @@
 import type * as vscode from "vscode";
-import type { App } from "../../../core/app.ts";
 import { UserError } from "../../../host/errors/userError.ts";
 import { commandIds } from "../../../host/ids.ts";
 import { fromRunFileFolder } from "../../../host/runFilePlace.ts";
@@ -7,6 +6,7 @@ import { getsNewSession } from "../../../model/conversationIds.ts";
 import { idInFileName } from "../../../model/shortId.ts";
 import { runFileText, writtenRequestOfRun } from "../../../runFiles/runFileOfRun.ts";
 import { runTitle } from "../../../runs/labels/runLabel.ts";
+import type { App } from "../../app.ts";
 import { requireTrust } from "../../connections/vscode/guards.ts";
 import { activateConnection } from "../../connections/vscode/switchConnection.ts";
 import { findLiveRun } from "../../explorer/vscode/liveRun.ts";

@@ -1,12 +1,9 @@
 import { basename } from "node:path";
 import type { RunMode } from "../../../api/contract.ts";
-import type { App } from "../../../core/app.ts";
 import { readFileText } from "../../../host/readFileText.ts";
 import { selectedUris, selectRunFile } from "../../../host/selection.ts";
 import { agreementOf } from "../../../runs/create/agreement.ts";
-import { isBatch } from "../../batches/vscode/batchFiles.ts";
-import { runBatch } from "../../batches/vscode/runBatch.ts";
-import type { BatchResult } from "../../batches/vscode/workOnBatch.ts";
+import type { App } from "../../app.ts";
 import { requireApp, requireSession, requireTrust } from "../../connections/vscode/guards.ts";
 import { startWithMarked } from "./create/startRun.ts";
 import { prepareRunFile } from "./prepareRunFile.ts";
@@ -15,10 +12,10 @@ import { runWithoutFile } from "./runWithoutFile.ts";
 type Needs = Pick<
   App,
   | "activeRuns"
-  | "batches"
   | "connections"
   | "consent"
   | "creator"
+  | "fileKinds"
   | "log"
   | "nextRun"
   | "outputs"
@@ -26,7 +23,6 @@ type Needs = Pick<
   | "prompts"
   | "reports"
   | "requirements"
-  | "revealView"
   | "sessions"
   | "started"
   | "starts"
@@ -40,10 +36,11 @@ type Needs = Pick<
  * @returns the run's id; several run files, a list of requests or a folder become a batch
  */
 export function runFile(ownMode?: RunMode) {
-  return async (context: Needs, clicked: unknown, selected: unknown): Promise<string | BatchResult | undefined> => {
+  return async (context: Needs, clicked: unknown, selected: unknown): Promise<unknown> => {
     requireTrust("no run is started from its files");
     requireSession(context.activeRuns);
-    if (await isBatch(selectedUris(clicked, selected))) return runBatch(context, clicked, selected);
+    const uris = selectedUris(clicked, selected);
+    for (const kind of context.fileKinds) if (await kind.includes(uris)) return kind.run(clicked, selected);
     const selection = await selectRunFile(clicked, selected);
     if (!selection) return undefined;
     if (!selection.runFile) return runWithoutFile(context, selection.others, ownMode ?? "stream");

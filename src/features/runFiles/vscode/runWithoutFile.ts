@@ -4,7 +4,6 @@ import type { CreateRunRequest, RunMode } from "../../../api/contract.ts";
 import type { Run } from "../../../api/schemas.ts";
 import { fileFromPath } from "../../../api/upload/files.ts";
 import type { JsonPath } from "../../../base/json/jsonPath.ts";
-import type { App } from "../../../core/app.ts";
 import { showPick } from "../../../host/dialogs.ts";
 import { fromRunFileFolder } from "../../../host/runFilePlace.ts";
 import { diskPath } from "../../../host/selection.ts";
@@ -14,6 +13,7 @@ import { newRunFileText } from "../../../runFiles/newRunFileText.ts";
 import { earlierInputs } from "../../../runFiles/runFileOfRun.ts";
 import { agreementOf } from "../../../runs/create/agreement.ts";
 import { runTitle } from "../../../runs/labels/runLabel.ts";
+import type { App } from "../../app.ts";
 import { requireApp, requireSession } from "../../connections/vscode/guards.ts";
 import { startWithMarked } from "./create/startRun.ts";
 import { lastRuns, openNewRunFile } from "./newRunFile.ts";
@@ -26,7 +26,6 @@ type Needs = Pick<
   | "consent"
   | "creator"
   | "log"
-  | "nextRun"
   | "outputs"
   | "panels"
   | "reports"
@@ -34,7 +33,8 @@ type Needs = Pick<
   | "sessions"
   | "started"
   | "uploads"
->;
+> &
+  Pick<App, "nextRun">;
 
 type Choice = vscode.QuickPickItem & { input?: object };
 

@@ -1,16 +1,18 @@
 import * as vscode from "vscode";
-import type { App } from "../../../core/app.ts";
 import { confirm } from "../../../host/confirm.ts";
 import { NothingToDo } from "../../../host/errors/userError.ts";
 import { searchViewId } from "../../../host/ids.ts";
 import { openSetting, settingIds } from "../../../host/settings.ts";
 import { type TimeRange, timeRanges } from "../../../model/timeRanges.ts";
 import { rangeStart } from "../../../runs/facts/rangeStart.ts";
+import type { App } from "../../app.ts";
 import { requireSession } from "../../connections/vscode/guards.ts";
-import { noSearch } from "../../explorer/vscode/savedViews.ts";
+import { noSearch } from "./saveSearch.ts";
 import { requireIndex } from "./searchRuns.ts";
+import type { SearchServices } from "./services.ts";
 
-type Needs = Pick<App, "activeRuns" | "connections" | "history" | "localIndex" | "log" | "results" | "showResults">;
+type Needs = Pick<App, "activeRuns" | "connections" | "log"> &
+  Pick<SearchServices, "history" | "localIndex" | "results" | "showResults">;
 
 /** Searches the same again, so that new matches appear. */
 export async function searchAgain(context: Needs): Promise<void> {

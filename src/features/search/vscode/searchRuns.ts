@@ -1,27 +1,34 @@
-import type { App } from "../../../core/app.ts";
+import * as z from "zod";
+import { readAs } from "../../../base/stored.ts";
 import { ArgumentError, NothingToDo } from "../../../host/errors/userError.ts";
 import { openSetting, settingIds } from "../../../host/settings.ts";
 import { parseQuery } from "../../../runs/query/parseQuery.ts";
+import type { App } from "../../app.ts";
 import { requireSession } from "../../connections/vscode/guards.ts";
 import { isGiven } from "../../explorer/vscode/givenArgument.ts";
 import type { RunIndex } from "../core/runIndex.ts";
 import { askForSearch, type SearchQuestion } from "./askForSearch.ts";
+import type { SearchServices } from "./services.ts";
 
-export type SearchNeeds = Pick<
-  App,
-  "activeRuns" | "connections" | "history" | "localIndex" | "log" | "results" | "sessions" | "showResults"
->;
+export type SearchNeeds = Pick<App, "activeRuns" | "connections" | "log" | "sessions"> &
+  Pick<SearchServices, "history" | "localIndex" | "results" | "showResults">;
 
 /**
- * Searches the runs that are indexed on this machine, and shows the results. With a search as argument it asks nothing.
+ * Searches the runs that are indexed on this machine, and shows the results. With a search as argument it asks nothing;
+ * `{ edit: "status:failed " }` is continued by the person.
  *
  * @throws ArgumentError when the argument can't be searched
  */
 export async function searchRuns(context: SearchNeeds, argument: unknown): Promise<void> {
   if (!isGiven(argument)) return askSearch(context, "");
+  const begun = readAs(begunSchema, argument);
+  if (begun) return askSearch(context, begun.edit);
   if (typeof argument !== "string" || argument.trim() === "") throw new ArgumentError("query: expected a search.");
   await search(context, argument);
 }
+
+/** A search that the person continues. */
+const begunSchema = z.object({ edit: z.string() });
 
 /** Lets the person change the last search. */
 export async function editSearch(context: SearchNeeds): Promise<void> {

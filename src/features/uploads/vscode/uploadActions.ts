@@ -1,14 +1,15 @@
 import * as vscode from "vscode";
 import type { Upload } from "../../../connections/uploadStore.ts";
-import type { App } from "../../../core/app.ts";
 import { showPickMany } from "../../../host/dialogs.ts";
 import { NothingToDo } from "../../../host/errors/userError.ts";
 import { commandIds } from "../../../host/ids.ts";
 import { formatBytes } from "../../../model/bytes.ts";
+import type { App } from "../../app.ts";
 import { requireSession } from "../../connections/vscode/guards.ts";
+import type { UploadServices } from "./services.ts";
 import type { UploadNode } from "./uploadNode.ts";
 
-type Needs = Pick<App, "activeRuns" | "nextRun" | "selectedUploads" | "uploads">;
+type Needs = Pick<App, "activeRuns" | "uploads"> & Pick<App, "nextRun"> & Pick<UploadServices, "selectedUploads">;
 
 /** Copies the ids of uploads, one per line. @returns the copied text */
 export async function copyUploadId(context: Needs, clicked: unknown, selected: unknown): Promise<string | undefined> {

@@ -4,7 +4,6 @@ import type { FileSource } from "../../../api/contract.ts";
 import type { UploadedFile } from "../../../api/schemas.ts";
 import { reopenFiles } from "../../../api/upload/files.ts";
 import type { Connection } from "../../../connections/connection.ts";
-import type { App } from "../../../core/app.ts";
 import { showOpenDialog } from "../../../host/dialogs.ts";
 import { showError, showNews } from "../../../host/errors/showError.ts";
 import type { NextStep } from "../../../host/errors/userError.ts";
@@ -13,11 +12,12 @@ import { diskPath, selectedUris } from "../../../host/selection.ts";
 import { agreementOf } from "../../../runs/create/agreement.ts";
 import { fileFact } from "../../../runs/questions/requestFacts.ts";
 import type { RunsSession } from "../../../runs/store/session.ts";
+import type { App } from "../../app.ts";
 import { confirmProduction, hasChanged } from "../../connections/vscode/confirmProduction.ts";
 import { requireApp, requireSession, requireTrust } from "../../connections/vscode/guards.ts";
+import { uploadFailure } from "../../runFiles/vscode/create/uploadFailure.ts";
 import { openFiles } from "../../runFiles/vscode/openFiles.ts";
 import { withUploadProgress } from "../../runFiles/vscode/progress.ts";
-import { uploadFailure } from "./uploadFailure.ts";
 
 type Needs = Pick<App, "activeRuns" | "attachments" | "connections" | "consent" | "log" | "reports" | "sessions">;
 

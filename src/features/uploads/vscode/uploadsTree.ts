@@ -7,7 +7,7 @@ import { formatBytes } from "../../../model/bytes.ts";
 import { formatCount } from "../../../model/counts.ts";
 import { formatDay, formatDayTime, formatTimeOfDay, formatWhen } from "../../../model/times.ts";
 import type { ActiveRuns } from "../../connections/vscode/activeRuns.ts";
-import type { NextRun } from "./nextRun.ts";
+import type { NextRun } from "../../runFiles/vscode/create/nextRun.ts";
 import type { UploadNode } from "./uploadNode.ts";
 
 /** The rows of the uploads to the active connection's app, and the line above them. */

@@ -1,4 +1,5 @@
 import type { Run } from "../../../api/schemas.ts";
+import { withoutUndefined } from "../../../base/stored.ts";
 import { isUuid } from "../../../base/uuid.ts";
 import { parseTime } from "../../../model/isoTime.ts";
 import type { RunSet } from "../runSet.ts";
@@ -94,12 +95,12 @@ export function passesLocally(run: Run, { maxAge }: RunFilter, now: number): boo
 /** A filter without empty fields, with each status once. */
 export function tidyFilter(filter: RunFilter): RunFilter {
   const statuses = [...new Set(filter.statuses)];
-  return {
+  return withoutUndefined({
     statuses: statuses.length > 0 ? statuses : undefined,
     userId: filter.userId?.trim() ? filter.userId : undefined,
     sessionId: filter.sessionId || undefined,
     maxAge: filter.maxAge,
-  };
+  });
 }
 
 /** A filter as a script gives it; text is for the search. */

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { ApiError } from "../../../../src/api/errors.ts";
 import { fileFromPath } from "../../../../src/api/upload/files.ts";
 import { UploadStore } from "../../../../src/connections/uploadStore.ts";
-import { journalPlace } from "../../../../src/features/runFiles/vscode/create/journalPlace.ts";
+import { journalPlace } from "../../../../src/core/journalPlace.ts";
 import { AttachmentService } from "../../../../src/runs/create/attachmentService.ts";
 import { CreateJournal, type JournalEntry } from "../../../../src/runs/create/createJournal.ts";
 import { RunCreator } from "../../../../src/runs/create/runCreator.ts";

@@ -5,10 +5,10 @@ import { appendFileSync } from "node:fs";
  */
 import { onUnexpectedError, reportUnexpectedErrors } from "../../../../src/base/unexpectedError.ts";
 import { UploadStore } from "../../../../src/connections/uploadStore.ts";
-import { sharedStateIn } from "../../../../src/core/sharedState.ts";
 import { refKey } from "../../../../src/features/inputRequests/core/answerTypes.ts";
 import { ShownNotifications } from "../../../../src/features/notifications/core/shownNotifications.ts";
 import { SentRuns } from "../../../../src/runs/create/sentRuns.ts";
+import { sharedStateIn } from "../../../support/state/sharedState.ts";
 import { connectionsOf } from "../../../support/state/windows.ts";
 import type { JournalLine } from "./journal.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { journalPlace } from "../../../../src/features/runFiles/vscode/create/journalPlace.ts";
+import { journalPlace } from "../../../../src/core/journalPlace.ts";
 import { CreateJournal } from "../../../../src/runs/create/createJournal.ts";
 import { memoryOf } from "../../../support/state/fakeStorage.ts";
 

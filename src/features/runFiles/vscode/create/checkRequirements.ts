@@ -2,7 +2,6 @@ import * as vscode from "vscode";
 import type { ApiError } from "../../../../api/errors.ts";
 import { isApiError } from "../../../../api/errors.ts";
 import { iconText } from "../../../../base/text/iconText.ts";
-import type { App } from "../../../../core/app.ts";
 import { choose, type TextPlace } from "../../../../host/confirm.ts";
 import { showNews } from "../../../../host/errors/showError.ts";
 import type { Log } from "../../../../host/log.ts";
@@ -15,6 +14,7 @@ import {
   settleRequirements,
 } from "../../../../runs/requirements/settleRequirements.ts";
 import type { RunsSession } from "../../../../runs/store/session.ts";
+import type { App } from "../../../app.ts";
 
 type Needs = Pick<App, "log" | "reports" | "requirements">;
 

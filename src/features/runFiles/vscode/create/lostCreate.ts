@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
 import type { Run } from "../../../../api/schemas.ts";
-import type { App } from "../../../../core/app.ts";
 import { showPick } from "../../../../host/dialogs.ts";
 import { showError, showNews } from "../../../../host/errors/showError.ts";
 import type { NextStep } from "../../../../host/errors/userError.ts";
@@ -13,6 +12,7 @@ import type { SentCreate } from "../../../../runs/create/sentCreate.ts";
 import { type OpenLookUp, lookUpSentence } from "../../../../runs/create/unknownCreate.ts";
 import { runTitle } from "../../../../runs/labels/runLabel.ts";
 import type { RunsSession } from "../../../../runs/store/session.ts";
+import type { App } from "../../../app.ts";
 
 type Needs = Pick<App, "connections" | "creator" | "log" | "outputs" | "panels" | "sessions">;
 

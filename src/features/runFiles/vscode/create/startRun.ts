@@ -5,7 +5,6 @@ import type { Run } from "../../../../api/schemas.ts";
 import { reopenFiles } from "../../../../api/upload/files.ts";
 import { DisposableStore, toDisposable } from "../../../../base/disposable.ts";
 import type { Upload } from "../../../../connections/uploadStore.ts";
-import type { App } from "../../../../core/app.ts";
 import { explainError } from "../../../../host/errors/explainError.ts";
 import { notificationText } from "../../../../host/errors/notificationText.ts";
 import { showError, showNews } from "../../../../host/errors/showError.ts";
@@ -26,11 +25,12 @@ import {
 import { inputTitle } from "../../../../runs/labels/runLabel.ts";
 import { runSentence } from "../../../../runs/labels/runSentence.ts";
 import type { RunsSession } from "../../../../runs/store/session.ts";
+import type { App } from "../../../app.ts";
 import { confirmProduction, hasChanged, sentFacts } from "../../../connections/vscode/confirmProduction.ts";
-import { uploadFailure } from "../../../uploads/vscode/uploadFailure.ts";
 import { withUploadProgress } from "../progress.ts";
 import { confirmRequirements } from "./checkRequirements.ts";
 import { waysOfLost } from "./lostCreate.ts";
+import { uploadFailure } from "./uploadFailure.ts";
 
 type Needs = Pick<
   App,
@@ -290,7 +290,7 @@ function refusedForNow(error: ApiError, { sendAgain }: Failure): UserError {
   return new UserError(message, [{ title: "Retry", run: sendAgain }, ...nextSteps], { cause: error });
 }
 
-type WithMarked = Needs & Pick<App, "nextRun" | "uploads">;
+type WithMarked = Needs & Pick<App, "uploads"> & Pick<App, "nextRun">;
 
 /**
  * Starts a run with the uploads that are marked for the next one. The marks are removed when the run was created. If it

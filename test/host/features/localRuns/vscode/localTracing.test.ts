@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { after, before, describe, it } from "mocha";
 import * as vscode from "vscode";
-import type { DynamiqRunsApiV1 } from "../../../../../src/core/publicApi.ts";
+import type { DynamiqRunsApiV1 } from "../../../../../src/features/publicApi/vscode/publicApi.ts";
 import { bodyOf, node } from "../../../../support/localRuns/bodies.ts";
 import { type Dialogs, answerDialogs } from "../../../support/dialogs.ts";
 import { eventually } from "../../../support/eventually.ts";

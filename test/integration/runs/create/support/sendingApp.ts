@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect } from "vitest";
 import type { FileSource } from "../../../../../src/api/contract.ts";
 import { fileFromPath } from "../../../../../src/api/upload/files.ts";
 import { UploadStore } from "../../../../../src/connections/uploadStore.ts";
-import { journalPlace } from "../../../../../src/features/runFiles/vscode/create/journalPlace.ts";
+import { journalPlace } from "../../../../../src/core/journalPlace.ts";
 import { AttachmentService } from "../../../../../src/runs/create/attachmentService.ts";
 import { CreateJournal } from "../../../../../src/runs/create/createJournal.ts";
 import { RunCreator } from "../../../../../src/runs/create/runCreator.ts";

@@ -165,7 +165,7 @@ async function servicesOfRuns(): Promise<{ services: RunPanelServices; watched: 
     act: (action, memory) => void done.push(["act", action, memory]),
     ...{ onLook: () => undefined, places: () => undefined, keepPlaces: () => undefined, attachments: async () => [] },
     ...{ answers, use: () => undefined, saveFile: () => undefined },
-    golden: { view: async () => undefined, onDidChange: new Emitter<void>().event },
+    slots: {},
   };
   return { services, watched: runs };
 }

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { ConnectionStore } from "../../../../../src/connections/connectionStore.ts";
-import { forgetRemoved, type SharedState } from "../../../../../src/core/sharedState.ts";
+import { forgetRemoved } from "../../../../../src/core/sharedState.ts";
 import {
   type LayoutChange,
   LayoutStore,
@@ -8,6 +8,7 @@ import {
 } from "../../../../../src/features/explorer/vscode/layoutStore.ts";
 import { ExtensionState } from "../../../../support/state/extensionState.ts";
 import { MemoryDisk } from "../../../../support/state/memoryDisk.ts";
+import { type SharedState } from "../../../../support/state/sharedState.ts";
 import { connectionsOf, openShared } from "../../../../support/state/windows.ts";
 
 const failed = { statuses: ["failed"] };
@@ -89,7 +90,7 @@ describe("the layouts", () => {
       await store.saveView(id, "Failed", query);
     }
     await connections.remove(one);
-    forgetRemoved(shared, (id) => connections.wasRemoved(id));
+    forgetRemoved(shared.folder, (id) => connections.wasRemoved(id));
     await Promise.all([window.settled(), shared.folder.settled()]);
     expect(
       [...Object.keys(window.values), ...(await openShared(disk)).views.entries().map(([id]) => id)].filter((key) =>

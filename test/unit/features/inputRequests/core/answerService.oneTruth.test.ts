@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { InputAnswer } from "../../../../../src/api/contract.ts";
-import { type SharedState, sharedStateIn } from "../../../../../src/core/sharedState.ts";
 import { AnswerService } from "../../../../../src/features/inputRequests/core/answerService.ts";
 import { failure } from "../../../../support/fakeApi.ts";
 import { MemoryDisk } from "../../../../support/state/memoryDisk.ts";
+import { type SharedState, sharedStateIn } from "../../../../support/state/sharedState.ts";
 import { storageFolder } from "../../../../support/state/windows.ts";
 import { collectUnexpectedErrors } from "../../../../support/unexpectedErrors.ts";
 import { FakeApp, type Way } from "./support/fakeApp.ts";

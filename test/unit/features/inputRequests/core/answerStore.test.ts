@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { settleState } from "../../../../../src/core/sharedState.ts";
 import { AnswerStore, type KeptDraft } from "../../../../../src/features/inputRequests/core/answerStore.ts";
 import { MemoryDisk } from "../../../../support/state/memoryDisk.ts";
 import { openShared } from "../../../../support/state/windows.ts";
@@ -42,17 +41,15 @@ test("writes the first change at once, and the next ones together soon after", a
 
 test("a window that closes waits for drafts that aren't written yet, and for every write that has begun", async () => {
   const { store, shared } = await open();
-  let isIndexed = false;
-  const index = { settled: async () => void (isIndexed = true) };
   store.setDraft("a", kept("a", "W"));
   store.setDraft("a", kept("a", "War"));
   // Writes of one value come one after the other, so these take longer than those of the draft.
   for (const width of [1, 2, 3, 4, 5]) void shared.preferences.put("width", width);
-  await settleState(shared, store, index);
+  await store.flush();
+  await shared.folder.settled();
   const next = await open();
   expect(next.store.draft("a")?.draft.feedback).toBe("War");
   expect(next.shared.preferences.get("width")).toBe(5);
-  expect(isIndexed).toBe(true);
 });
 
 test("leaves what another window has written", async () => {

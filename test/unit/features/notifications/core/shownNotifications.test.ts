@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
-import type { SharedState } from "../../../../../src/core/sharedState.ts";
 import { ShownNotifications } from "../../../../../src/features/notifications/core/shownNotifications.ts";
 import { StartedRuns } from "../../../../../src/runs/create/startedRuns.ts";
 import { MemoryDisk } from "../../../../support/state/memoryDisk.ts";
+import { type SharedState } from "../../../../support/state/sharedState.ts";
 import { openShared } from "../../../../support/state/windows.ts";
 
 const app = "https://app.example.com";

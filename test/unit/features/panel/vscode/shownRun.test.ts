@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import type { Run } from "../../../../../src/api/schemas.ts";
-import { Emitter } from "../../../../../src/base/emitter.ts";
 import { AnswerService } from "../../../../../src/features/inputRequests/core/answerService.ts";
 import type { PanelConnection } from "../../../../../src/features/panel/vscode/headerView.ts";
 import { ShownRun } from "../../../../../src/features/panel/vscode/shownRun.ts";
@@ -33,7 +32,7 @@ async function show() {
       },
       ...{ onLook: () => undefined, places: () => undefined, keepPlaces: () => undefined, attachments: async () => [] },
       ...{ answers, act: () => undefined, use: () => undefined, saveFile: () => undefined },
-      golden: { view: async () => undefined, onDidChange: new Emitter<void>().event },
+      slots: {},
     },
     ({ type }) => posted.push(type),
     (title) => titles.push(title),

@@ -1,0 +1,26 @@
+import { showError, showNews } from "../host/errors/showError.ts";
+import { ArgumentError, NothingToDo } from "../host/errors/userError.ts";
+import type { Log } from "../host/log.ts";
+
+/** Runs a command with its arguments. */
+export type RunCommand = (id: string, first: unknown, second: unknown) => Promise<unknown>;
+
+/**
+ * Runs a command. An error is logged and shown here, once, and nowhere else. An error in a script's argument is thrown
+ * to the script. A command that has nothing to work with says so without an error.
+ */
+export async function runCommand(log: Log, id: string, run: () => unknown): Promise<unknown> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof NothingToDo) {
+      log.info(`${id}: nothing to do`);
+      showNews(error.message, error.nextSteps);
+      return undefined;
+    }
+    log.error(error, `${id} failed`);
+    if (error instanceof ArgumentError) throw error;
+    showError(error);
+    return undefined;
+  }
+}

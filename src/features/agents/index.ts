@@ -1,0 +1,73 @@
+/**
+ * Agents: tools for coding agents, in VS Code and by MCP, and texts of runs for a chat. `core/toolTable.ts` has the tools,
+ * whose results fit a budget and mark what comes from a run as data. `vscode/` registers them, asks before an effect, and
+ * has the MCP server of the window.
+ */
+import { join } from "node:path";
+import type { Feature } from "../../core/feature.ts";
+import { confirm } from "../../host/confirm.ts";
+import { commandIds } from "../../host/ids.ts";
+import { readSlowApprovals } from "../../host/settings.ts";
+import type { TextReports } from "../../host/textReports.ts";
+import type { App } from "../app.ts";
+import type { CompareFeatureServices } from "../compare/vscode/services.ts";
+import type { SearchServices } from "../search/vscode/services.ts";
+import type { ToolEffects, ToolHost } from "./core/toolHost.ts";
+import { AskedQuestions } from "./vscode/askedQuestions.ts";
+import { copyMcpConfiguration } from "./vscode/copyMcpConfiguration.ts";
+import { askChat, copyRuns } from "./vscode/copyRuns.ts";
+import type { LanguageModelTools } from "./vscode/registerAgentTools.ts";
+import type { AgentServices } from "./vscode/services.ts";
+import { WindowMcpServer } from "./vscode/windowMcpServer.ts";
+import { workspaceToolHost } from "./vscode/workspaceToolHost.ts";
+
+export const agents: Feature<App & SearchServices & CompareFeatureServices, AgentServices> = {
+  id: "agents",
+  build(app) {
+    const { extension, owned, reports } = app;
+    const asked = new AskedQuestions();
+    const ask = effectDialog(reports);
+    const host = workspaceToolHost(app, async (confirmation, signal) => {
+      const hasAgreed = asked.take(confirmation.fingerprint, signal) && !readSlowApprovals();
+      return hasAgreed || ask(confirmation, signal);
+    });
+    // A client of MCP may ask or not, and shows only the arguments.
+    const mcpHost = workspaceToolHost(app, ask);
+    const version = String(extension.extension.packageJSON.version);
+    return {
+      commandLine: join(extension.extensionPath, "dist/cli.cjs"),
+      languageModelTools: loadedTools(host, asked),
+      mcpServer: owned.add(new WindowMcpServer({ host: mcpHost, version })),
+    };
+  },
+  commands: {
+    [commandIds.copyAsMarkdown]: copyRuns("person"),
+    [commandIds.copyForAi]: copyRuns("model"),
+    [commandIds.askChat]: askChat,
+    [commandIds.copyMcpConfiguration]: copyMcpConfiguration,
+  },
+};
+
+/** Their code is loaded with the first call. */
+function loadedTools(host: ToolHost, asked: AskedQuestions): LanguageModelTools {
+  const load = async (): Promise<LanguageModelTools> =>
+    (await import("./vscode/languageModelTools.ts")).languageModelTools(host, asked);
+  let loaded: Promise<LanguageModelTools> | undefined;
+  const tools = (): Promise<LanguageModelTools> => (loaded ??= load());
+  return {
+    prepare: async (...call) => (await tools()).prepare(...call),
+    invoke: async (...call) => (await tools()).invoke(...call),
+  };
+}
+
+const lead = "A coding agent wants to do this.";
+
+/** Asks in a dialog whether a person wants what an agent is about to do. */
+function effectDialog(reports: Pick<TextReports, "show">): ToolEffects["confirm"] {
+  return async ({ question, facts, button }, signal) => {
+    const detail = [lead, "", ...facts].join("\n");
+    const isWanted = await confirm({ question, detail, act: button }, reports);
+    // The agent may stop before a person answers. The dialog can't be closed then, but its answer no longer counts.
+    return isWanted && !signal.aborted;
+  };
+}

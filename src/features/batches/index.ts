@@ -1,0 +1,60 @@
+/**
+ * Batches: many runs from a file of lines or a folder. `core/batchStore.ts` keeps them on the disk, so that each line is
+ * sent once, also over reloads and windows; `core/sendLines.ts` sends them. `vscode/` asks, shows progress, and has a row
+ * in the *Runs* view and a panel for each batch.
+ */
+import { join } from "node:path";
+import { keepContextKeys } from "../../core/contextKeys.ts";
+import type { Feature } from "../../core/feature.ts";
+import { batchPanelType, commandIds, openBatchesFolder } from "../../host/ids.ts";
+import type { App } from "../app.ts";
+import { batchKeys } from "./core/batchKeys.ts";
+import { BatchStore } from "./core/batchStore.ts";
+import { UnfinishedMarks } from "./core/unfinishedMarks.ts";
+import { isBatch } from "./vscode/batchFiles.ts";
+import { BatchPanels } from "./vscode/batchPanels.ts";
+import { batchResultActions } from "./vscode/batchResultActions.ts";
+import { cancelBatch, exportBatch } from "./vscode/batchRuns.ts";
+import { BatchViews } from "./vscode/batchViews.ts";
+import { tellOfInterrupted } from "./vscode/interruptedBatches.ts";
+import { retryBatch } from "./vscode/retryBatch.ts";
+import { runBatch } from "./vscode/runBatch.ts";
+import type { BatchServices } from "./vscode/services.ts";
+import { showBatch } from "./vscode/showBatch.ts";
+import { discardBatch } from "./vscode/unsentLines.ts";
+
+export const batches: Feature<App, BatchServices> = {
+  id: "batches",
+  build(app) {
+    const { extension, owned, connections, sessions, origins, explorerViews, fileKinds, unfinished } = app;
+    const storage = extension.globalStorageUri.fsPath;
+    const marks = new UnfinishedMarks(join(storage, openBatchesFolder));
+    const store = owned.add(new BatchStore(join(storage, "batches"), marks));
+    origins.push(() => {
+      const ofBatches = store.list.map(({ runs }) => runs.ids);
+      return (runId) => (ofBatches.some((ids) => ids.has(runId)) ? "batch" : undefined);
+    });
+    explorerViews.add(new BatchViews(store));
+    unfinished.push(() => store.load());
+    const states = () =>
+      store.list.map(({ head, counts, isOpen }) => {
+        return { counts, isOpen, canSend: connections.get(head.connectionId) !== undefined };
+      });
+    owned.add(keepContextKeys([store, connections], () => batchKeys(states())));
+    const ofPanels = { batches: store, connections, sessions, ...batchResultActions() };
+    const batchPanels = owned.add(new BatchPanels(extension.extensionUri, ofPanels));
+    const context = { ...app, batches: store, batchPanels };
+    fileKinds.push({ includes: isBatch, run: (clicked, selected) => runBatch(context, clicked, selected) });
+    return { batches: store, batchPanels };
+  },
+  commands: {
+    [commandIds.runBatch]: runBatch,
+    [commandIds.discardBatch]: discardBatch,
+    [commandIds.retryBatch]: retryBatch,
+    [commandIds.showBatch]: showBatch,
+    [commandIds.cancelBatch]: cancelBatch,
+    [commandIds.exportBatch]: exportBatch,
+  },
+  panels: { [batchPanelType]: ({ batchPanels }) => batchPanels },
+  resume: tellOfInterrupted,
+};

@@ -1,0 +1,9 @@
+import type { BatchStore } from "../core/batchStore.ts";
+import type { BatchPanels } from "./batchPanels.ts";
+
+/** What it offers to its commands and to the features below it. */
+export interface BatchServices {
+  batches: BatchStore;
+  /** The results of batches. */
+  batchPanels: BatchPanels;
+}

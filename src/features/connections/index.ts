@@ -1,0 +1,54 @@
+/**
+ * Connections: the named apps whose runs a person sees. `src/connections` keeps them and their keys. Here are the
+ * commands that add, change and switch them, the sample app, the runs of the active connection (`activeRuns.ts`) and of
+ * all watched ones (`watchedRuns.ts`), and the status bar.
+ */
+import type { Core } from "../../core/core.ts";
+import type { Feature } from "../../core/feature.ts";
+import { commandIds } from "../../host/ids.ts";
+import { startSampleApp } from "../../sample/server.ts";
+import type { App } from "../app.ts";
+import { ActiveRuns } from "./vscode/activeRuns.ts";
+import { addConnection } from "./vscode/addConnection.ts";
+import {
+  markProduction,
+  removeConnection,
+  renameConnection,
+  replaceKey,
+  startSampleApp as startSample,
+  watchForWaiting,
+} from "./vscode/changeConnection.ts";
+import { ConnectionStatus } from "./vscode/connectionStatus.ts";
+import { diagnoseConnection } from "./vscode/diagnoseConnection.ts";
+import { editAddress } from "./vscode/editAddress.ts";
+import { manageConnection } from "./vscode/manageConnection.ts";
+import { SampleAppHost, sampleOptions } from "./vscode/sampleAppHost.ts";
+import type { ConnectionServices } from "./vscode/services.ts";
+import { switchConnection } from "./vscode/switchConnection.ts";
+import { WatchedRuns } from "./vscode/watchedRuns.ts";
+
+export const connections: Feature<Core, ConnectionServices, object, App> = {
+  id: "connections",
+  build({ connections: list, sessions, owned, runsChanged }) {
+    const sampleApp = owned.add(new SampleAppHost(list, async () => startSampleApp(sampleOptions(process.env))));
+    const activeRuns = owned.add(new ActiveRuns(list, sessions));
+    owned.add(activeRuns.onDidChange((change) => runsChanged.fire(change)));
+    const watched = owned.add(new WatchedRuns(list, sessions));
+    owned.add(new ConnectionStatus(activeRuns, watched));
+    return { sampleApp, activeRuns, watched };
+  },
+  commands: {
+    [commandIds.addConnection]: addConnection,
+    [commandIds.switchConnection]: switchConnection,
+    [commandIds.manageConnection]: manageConnection,
+    [commandIds.renameConnection]: renameConnection,
+    [commandIds.editAddress]: editAddress,
+    [commandIds.replaceKey]: replaceKey,
+    [commandIds.removeConnection]: removeConnection,
+    [commandIds.markProduction]: markProduction,
+    [commandIds.watchForWaiting]: watchForWaiting,
+    [commandIds.diagnoseConnection]: diagnoseConnection,
+    [commandIds.startSampleApp]: startSample,
+    [commandIds.showLog]: ({ log }) => log.show(),
+  },
+};

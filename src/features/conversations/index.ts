@@ -1,0 +1,33 @@
+/**
+ * Conversations: what a user and an app said to each other, over the runs of one session. `core/conversation.ts` makes
+ * turns of runs, `vscode/conversationPanel.ts` shows them and sends the next one, and `page/` draws them.
+ */
+import type { Feature } from "../../core/feature.ts";
+import { commandIds, conversationPanelType } from "../../host/ids.ts";
+import type { App } from "../app.ts";
+import type { CompareFeatureServices } from "../compare/vscode/services.ts";
+import type { SearchServices } from "../search/vscode/services.ts";
+import { ConversationPanels } from "./vscode/conversationPanels.ts";
+import { forkConversation } from "./vscode/forkConversation.ts";
+import { newConversation } from "./vscode/newConversation.ts";
+import { conversationActions, openConversation } from "./vscode/openConversation.ts";
+import { pickConversation } from "./vscode/pickConversation.ts";
+import type { ConversationPanelServices } from "./vscode/services.ts";
+
+type Needs = App & SearchServices & CompareFeatureServices;
+
+export const conversations: Feature<Needs, ConversationPanelServices> = {
+  id: "conversations",
+  build(app) {
+    const { extension, owned, connections, sessions, localIndex, panels } = app;
+    const of = { connections, sessions, localIndex, ofRuns: panels.services, ...conversationActions(app) };
+    return { conversations: owned.add(new ConversationPanels(extension.extensionUri, of)) };
+  },
+  commands: {
+    [commandIds.openConversation]: openConversation,
+    [commandIds.pickConversation]: pickConversation,
+    [commandIds.forkConversation]: forkConversation,
+    [commandIds.newConversation]: newConversation,
+  },
+  panels: { [conversationPanelType]: (app) => app.conversations },
+};

@@ -1,0 +1,7 @@
+import type { ConversationPanels } from "./conversationPanels.ts";
+
+/** What it offers to its commands and to the features below it. */
+export interface ConversationPanelServices {
+  /** What a user and an app said to each other. */
+  conversations: ConversationPanels;
+}

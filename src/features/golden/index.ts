@@ -1,0 +1,52 @@
+/**
+ * Golden tests: runs whose answer is known, kept in files. `core/file` reads them, `core/run/runGoldenTest.ts` runs one,
+ * `core/checks` has what can be checked. `vscode/goldenTests.ts` is the Test Explorer; a run that failed its checks shows
+ * them in its panel (`vscode/goldenRuns.ts`).
+ */
+import type * as vscode from "vscode";
+import type { Feature } from "../../core/feature.ts";
+import { commandIds, runningTestsKey } from "../../host/ids.ts";
+import type { App } from "../app.ts";
+import type { CompareFeatureServices } from "../compare/vscode/services.ts";
+import type { ConversationPanelServices } from "../conversations/vscode/services.ts";
+import { RunningTests, type RunningTestsPlace } from "./core/runningTests.ts";
+import { acceptAsGolden } from "./vscode/acceptAsGolden.ts";
+import { compareWithGoldenRun, openGoldenRun, runGoldenTest, runGoldenTestOnce } from "./vscode/goldenResultActions.ts";
+import { GoldenResults } from "./vscode/goldenResults.ts";
+import { GoldenRuns } from "./vscode/goldenRuns.ts";
+import { goldenRunOf } from "./vscode/goldenSteps.ts";
+import { goldenSuite } from "./vscode/goldenSuite.ts";
+import { GoldenTests } from "./vscode/goldenTests.ts";
+import { keepAsGoldenConversation, keepAsGoldenTest } from "./vscode/keepAsGoldenTest.ts";
+import type { GoldenServices } from "./vscode/services.ts";
+
+export const golden: Feature<App & CompareFeatureServices & ConversationPanelServices, GoldenServices> = {
+  id: "golden",
+  build(app) {
+    const { extension, owned, panelSlots } = app;
+    const results = owned.add(new GoldenResults());
+    panelSlots.marks = new GoldenRuns({ results, goldenRun: goldenRunOf });
+    const running = new RunningTests(runningTestsPlace(extension.workspaceState));
+    let made: GoldenTests | undefined;
+    const goldenTests = (): GoldenTests =>
+      (made ??= owned.add(new GoldenTests({ begin: goldenSuite(app), results, running })));
+    return { goldenTests };
+  },
+  commands: {
+    [commandIds.keepAsGoldenTest]: keepAsGoldenTest,
+    [commandIds.keepAsGoldenConversation]: keepAsGoldenConversation,
+    [commandIds.runGoldenTest]: runGoldenTest,
+    [commandIds.runGoldenTestOnce]: runGoldenTestOnce,
+    [commandIds.openGoldenRun]: openGoldenRun,
+    [commandIds.compareWithGoldenRun]: compareWithGoldenRun,
+    [commandIds.acceptAsGolden]: acceptAsGolden,
+  },
+};
+
+/** Stores the golden tests in progress in the workspace's state, where the next window finds them. */
+function runningTestsPlace(window: vscode.Memento): RunningTestsPlace {
+  return {
+    read: () => window.get(runningTestsKey),
+    write: (tests) => window.update(runningTestsKey, tests),
+  };
+}

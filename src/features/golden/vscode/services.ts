@@ -1,0 +1,7 @@
+import type { GoldenTests } from "./goldenTests.ts";
+
+/** What it offers to its commands and to the features below it. */
+export interface GoldenServices {
+  /** Golden tests in the Test Explorer, once there is a golden file. */
+  goldenTests: () => GoldenTests;
+}

@@ -1,0 +1,47 @@
+/**
+ * Insights: the figures of many runs, and the causes of their failures. `core/` counts, `vscode/insightsFacts.ts` knows
+ * what there is to count, `vscode/insightsView.ts` makes cards of it, and `page/` draws them.
+ */
+import type { Feature } from "../../core/feature.ts";
+import { commandIds, insightsPanelType } from "../../host/ids.ts";
+import { Cover } from "../../runs/values/cover.ts";
+import type { App } from "../app.ts";
+import type { CompareFeatureServices } from "../compare/vscode/services.ts";
+import type { SearchServices } from "../search/vscode/services.ts";
+import {
+  compareWithGoodRun,
+  forgetKnownCause,
+  markCauseAsKnown,
+  runCauseAgain,
+  showInsights,
+} from "./vscode/causes.ts";
+import { insightsActions } from "./vscode/insightsActions.ts";
+import { InsightsFacts } from "./vscode/insightsFacts.ts";
+import { InsightsPanels } from "./vscode/insightsPanels.ts";
+import type { InsightsServices } from "./vscode/services.ts";
+import { showCauseRuns } from "./vscode/showRuns.ts";
+
+export const insights: Feature<App & SearchServices & CompareFeatureServices, InsightsServices> = {
+  id: "insights",
+  build({ extension, owned, connections, sessions, knownCauses: known, localIndex, ...search }) {
+    const readerOf = (id: string) => (localIndex.failure === undefined ? localIndex.readerOf(id) : undefined);
+    const cover = () => connections.withKeys((keys) => new Cover(keys));
+    const indexOf = (id: string) => localIndex.factsOf(id);
+    const facts = owned.add(new InsightsFacts({ sessions, indexOf, readerOf, cover }));
+    const appOf = (connectionId: string) => {
+      const connection = connections.get(connectionId);
+      return connection && { name: connection.name, isProduction: connection.production !== undefined };
+    };
+    const ofPanels = { facts, known, appOf, onDidChangeApps: connections.onDidChange, ...insightsActions(search) };
+    return { insights: owned.add(new InsightsPanels(extension.extensionUri, ofPanels)), facts };
+  },
+  commands: {
+    [commandIds.showInsights]: showInsights,
+    [commandIds.showCauseRuns]: showCauseRuns,
+    [commandIds.compareWithGoodRun]: compareWithGoodRun,
+    [commandIds.runCauseAgain]: runCauseAgain,
+    [commandIds.markCauseAsKnown]: markCauseAsKnown,
+    [commandIds.forgetKnownCause]: forgetKnownCause,
+  },
+  panels: { [insightsPanelType]: (app) => app.insights },
+};

@@ -1,0 +1,28 @@
+/**
+ * Notifications: a run waits, or has ended, and nobody looks at it. `core/` decides when and in which window, `vscode/`
+ * shows them.
+ */
+import type { Feature } from "../../core/feature.ts";
+import type { App } from "../app.ts";
+import type { ConversationPanelServices } from "../conversations/vscode/services.ts";
+import { ShownNotifications } from "./core/shownNotifications.ts";
+import { type NotificationStores, notificationStores } from "./core/stores.ts";
+import { EndNotifications } from "./vscode/endNotifications.ts";
+import { InputRequestNotifications } from "./vscode/inputRequestNotifications.ts";
+
+export const notifications: Feature<App & ConversationPanelServices, object, NotificationStores> = {
+  id: "notifications",
+  stores: notificationStores,
+  build(app) {
+    const { owned, connections } = app;
+    const shown = new ShownNotifications(app.shown);
+    owned.add(
+      connections.onDidChange(({ client }) => {
+        if (client !== undefined && !connections.get(client)) shown.forget(client);
+      }),
+    );
+    owned.add(new InputRequestNotifications({ ...app, shown }));
+    owned.add(new EndNotifications(app));
+    return {};
+  },
+};

@@ -1,0 +1,37 @@
+import { keepContextKeys } from "../../core/contextKeys.ts";
+/**
+ * The panel of a run: header, story, timeline, events, input and output. `vscode/shownRun.ts` follows one run and makes
+ * view models of it, `page/` draws them. What other features show in it they put into `panelSlots.ts`; the panel knows
+ * no other feature.
+ */
+import type { Core } from "../../core/core.ts";
+import type { Feature } from "../../core/feature.ts";
+import { runPanelType } from "../../host/ids.ts";
+import { attachmentsOf } from "../../runs/create/sentFiles.ts";
+import type { ConnectionServices } from "../connections/vscode/services.ts";
+import type { InputRequestServices } from "../inputRequests/vscode/services.ts";
+import { RunDocuments } from "./vscode/documents/runDocuments.ts";
+import { panelActions, savingOfFiles, useOfValues } from "./vscode/panelActions.ts";
+import { panelRun } from "./vscode/panelRun.ts";
+import type { PanelSlots } from "./vscode/panelSlots.ts";
+import { RunPanels, type RunPanelsOptions } from "./vscode/runPanels.ts";
+import type { PanelServices } from "./vscode/services.ts";
+
+export const panel: Feature<Core & ConnectionServices & InputRequestServices, PanelServices> = {
+  id: "panel",
+  build({ extension, owned, connections, sessions, answers, creator, reports, uploads }) {
+    const panelSlots: PanelSlots = {};
+    const documents = new RunDocuments(sessions, panelSlots);
+    owned.add(documents.register());
+    const attachments: RunPanelsOptions["attachments"] = async ({ connectionId, runId, file }) => {
+      const sent = file === undefined ? creator.sentWith(connectionId, runId) : undefined;
+      return sent ? attachmentsOf(sent, (id) => uploads.list(connectionId).find((upload) => upload.id === id)) : [];
+    };
+    const ofRuns = { connections, sessions, answers, slots: panelSlots, act: panelActions(documents), attachments };
+    const values = { use: useOfValues(reports), saveFile: savingOfFiles() };
+    const panels = owned.add(new RunPanels(extension.extensionUri, { ...ofRuns, ...values }));
+    owned.add(keepContextKeys([panels], () => ({ panelRun: panelRun(panels.activeRun) })));
+    return { panels, panelSlots, documents };
+  },
+  panels: { [runPanelType]: ({ panels }) => panels },
+};

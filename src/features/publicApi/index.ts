@@ -1,0 +1,13 @@
+/**
+ * The public API: what other extensions can call. `vscode/publicApi.ts` documents version 1, which doesn't change;
+ * `vscode/publicCalls.ts` is what its calls do.
+ */
+import type { Feature } from "../../core/feature.ts";
+import type { App } from "../app.ts";
+import type { PublicCalls } from "./vscode/publicApi.ts";
+import { publicCalls } from "./vscode/publicCalls.ts";
+
+export const publicApi: Feature<App, { publicCalls: PublicCalls }> = {
+  id: "publicApi",
+  build: (app) => ({ publicCalls: publicCalls(app) }),
+};

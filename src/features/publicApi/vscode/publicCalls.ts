@@ -1,0 +1,80 @@
+import type { CreateRunRequest, FileSource } from "../../../api/contract.ts";
+import { ApiError } from "../../../api/errors.ts";
+import type { Run, RunEvent } from "../../../api/schemas.ts";
+import { fileFromPath } from "../../../api/upload/files.ts";
+import { withDoubles } from "../../../base/json/exactNumber.ts";
+import { parseJson } from "../../../base/json/parseJson.ts";
+import { openFolders } from "../../../host/runFilePlace.ts";
+import { diskPath } from "../../../host/selection.ts";
+import { ReadGate } from "../../../runFiles/consent/readGate.ts";
+import type { RunsSession } from "../../../runs/store/session.ts";
+import type { App } from "../../app.ts";
+import { confirmProduction, sentFacts } from "../../connections/vscode/confirmProduction.ts";
+import { requireApp, requireSession, requireTrust } from "../../connections/vscode/guards.ts";
+import { confirmRequirements } from "../../runFiles/vscode/create/checkRequirements.ts";
+import type { PublicCalls, PublicCreateOptions } from "./publicApi.ts";
+
+type Needs = Pick<App, "activeRuns" | "connections" | "consent" | "creator" | "log" | "reports" | "requirements">;
+
+/** What the calls of the public API do. */
+export function publicCalls(context: Needs): PublicCalls {
+  return {
+    listRuns: async (query) => withDoubles(await (await requireSession(context.activeRuns).api()).listRuns(query)),
+    getRun: async (id) => withDoubles(await (await requireSession(context.activeRuns).api()).getRun(id)),
+    createRun: async (request, options) =>
+      withDoubles(await create(context, parseJson(request) as CreateRunRequest, options)),
+  };
+}
+
+async function create(context: Needs, request: CreateRunRequest, options: PublicCreateOptions): Promise<Run> {
+  requireTrust("no run is started");
+  const session = requireSession(context.activeRuns);
+  requireApp(context.connections.get(session.connectionId));
+  const { mode = "stream", signal } = options;
+  const onEvent = options.onEvent && ((event: RunEvent) => options.onEvent?.(withDoubles(event)));
+  const files = await Promise.all((options.files ?? []).map((uri) => fileFromPath(diskPath(uri))));
+  if (!signal?.aborted) await askPerson(context, session.connectionId, request, files);
+  if (!signal?.aborted) await askForAccounts(context, session, request, signal);
+  const { runId, finished } = await context.creator.createForCaller(
+    session,
+    { request, files, mode },
+    { onEvent, signal },
+  );
+  if (mode !== "background") return finished;
+  return session.store.get(runId) ?? (await session.api()).getRun(runId);
+}
+
+/** @throws ApiError when a file is outside the workspace or the app is production, and the person declines */
+async function askPerson(
+  { connections, consent, reports }: Needs,
+  connectionId: string,
+  request: CreateRunRequest,
+  files: readonly FileSource[],
+): Promise<void> {
+  const connection = connections.get(connectionId);
+  const gate = new ReadGate({ source: "another extension", folders: openFolders() });
+  await gate.lookAtPaths(files.flatMap(({ path }) => path ?? []));
+  if (connection && !(await consent.ask({ name: "another extension", button: "Run", connection, gates: [gate] }))) {
+    const message = "The person declined to send files that are outside the workspace folder. Nothing was sent.";
+    throw new ApiError({ kind: "aborted", message });
+  }
+  const facts = await sentFacts({ connections }, { request, files });
+  if (
+    await confirmProduction(connection, { deed: "Run a request of another extension", facts, button: "Run" }, reports)
+  )
+    return;
+  const message = `The person declined to run on ${connection?.name}, which is marked as production. Nothing was sent.`;
+  throw new ApiError({ kind: "aborted", message });
+}
+
+/** @throws ApiError when the request's user hasn't connected all accounts, and the person declines */
+async function askForAccounts(
+  context: Needs,
+  session: RunsSession,
+  { user_id: userId }: CreateRunRequest,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  if (await confirmRequirements(context, session, { userId, name: "The run of another extension", signal })) return;
+  const message = "The person canceled the run because its user hasn't connected all accounts. Nothing was sent.";
+  throw new ApiError({ kind: "aborted", message });
+}

@@ -1,0 +1,13 @@
+import type { LocalIndex } from "../core/localIndex.ts";
+import type { SearchHistory } from "../core/searchHistory.ts";
+import type { SearchResults } from "./searchResults.ts";
+
+/** What it offers to its commands and to the features below it. */
+export interface SearchServices {
+  localIndex: LocalIndex;
+  history: SearchHistory;
+  /** The last search, also where the runs of a cause or behind a figure are shown. */
+  results: SearchResults;
+  /** Shows the view of the results. */
+  showResults: () => Promise<void>;
+}

@@ -1,0 +1,16 @@
+import type * as vscode from "vscode";
+import { uploadsViewId } from "../../../host/ids.ts";
+import { createLazyTree, type LazyTree } from "../../../host/lazyTree.ts";
+import type { UploadServices } from "./services.ts";
+import type { UploadNode } from "./uploadNode.ts";
+
+/** The *Uploads* view. */
+export function createUploadsView(
+  { isEmpty, load }: { isEmpty: () => Promise<boolean>; load: () => Promise<Pick<UploadServices, "uploadsTree">> },
+  subscriptions: vscode.Disposable[],
+): LazyTree<UploadNode> {
+  return createLazyTree(
+    { viewId: uploadsViewId, isEmpty, load: async () => (await load()).uploadsTree },
+    subscriptions,
+  );
+}

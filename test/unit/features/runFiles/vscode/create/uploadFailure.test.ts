@@ -1,0 +1,50 @@
+import { expect, test } from "vitest";
+import type { FileSource } from "../../../../../../src/api/contract.ts";
+import { ApiError } from "../../../../../../src/api/errors.ts";
+import { uploadFailure } from "../../../../../../src/features/runFiles/vscode/create/uploadFailure.ts";
+import type { ApiErrorKind } from "../../../../../../src/model/errorKinds.ts";
+
+const file = (name: string): FileSource => ({ name, size: 1, async *open() {} });
+const failed = (name: string, kind: ApiErrorKind, message: string) => ({
+  file: file(name),
+  error: new ApiError({ kind, message }),
+});
+const done = (...names: string[]) => names.map((name) => ({ id: name, name, size: 1 }));
+
+test.each([
+  [
+    "one file that can't be read",
+    { done: [], failed: [failed("a.pdf", "invalid", "a.pdf doesn't exist.")], left: [] },
+    "a.pdf was not uploaded: a.pdf doesn't exist. No run was created.",
+  ],
+  [
+    "a person who cancels",
+    {
+      done: done("a.pdf"),
+      failed: [failed("b.pdf", "aborted", "The request was canceled.")],
+      left: [file("c.pdf"), file("d.pdf")],
+    },
+    "The upload of b.pdf was canceled. 2 files were not tried. 1 file was uploaded. No run was created.",
+  ],
+  [
+    "many files that can't be read",
+    { done: [], failed: ["a", "b", "c", "d", "e"].map((name) => failed(name, "invalid", "Gone.")), left: [] },
+    "a was not uploaded: Gone. b was not uploaded: Gone. c was not uploaded: Gone. 2 more weren't uploaded either. No run was created.",
+  ],
+])("it reports %s", (_name, result, message) => {
+  const again = { title: "Retry", run: () => undefined };
+  const error = uploadFailure(result, "No run was created.", [again]);
+  expect(error.message).toBe(message);
+  expect(error.nextSteps).toEqual([again]);
+});
+
+test("an upload whose response is lost may have arrived", () => {
+  const error = new ApiError({
+    ...{ kind: "server", message: "The app is unavailable at the moment. (HTTP 502)", outcomeUnknown: true },
+  });
+  const message =
+    "a.pdf may not have been uploaded: The app is unavailable at the moment. (HTTP 502) No run was created.";
+  expect(
+    uploadFailure({ done: [], failed: [{ file: file("a.pdf"), error }], left: [] }, "No run was created.", []).message,
+  ).toBe(message);
+});
