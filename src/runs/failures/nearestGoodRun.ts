@@ -13,7 +13,7 @@ const longestText = 2_000;
  * 1, two texts as far as their words agree (Jaccard's index), a place with other values a little, since the inputs at
  * least have the same form.
  */
-export function inputSimilarity(a: unknown, b: unknown): number {
+function inputSimilarity(a: unknown, b: unknown): number {
   return similarity(leavesOf(a), leavesOf(b));
 }
 

@@ -40,7 +40,7 @@ export function holdWords(request: InputRequest | undefined, answer: InputAnswer
  * The approved values: only editable ones are sent with the answer, the others stay as the run proposed them.
  * @param limit in characters, for each value
  */
-export function approvedWords(
+function approvedWords(
   request: InputRequest | undefined,
   { params: edited }: Extract<InputAnswer, { type: "approval" }>,
   limit = longestValue,

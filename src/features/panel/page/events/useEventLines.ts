@@ -110,7 +110,7 @@ function useEventSearch(query: string, found: EventsFound | undefined, host: Hos
  * The rows of a growing list that pass a test. When the list has only grown since the last call, only new rows are
  * tested.
  */
-export class FilteredRows {
+class FilteredRows {
   readonly #isKept: (row: EventRow) => boolean;
   #kept: EventRow[] = [];
   #known = 0;
