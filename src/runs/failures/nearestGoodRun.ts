@@ -8,15 +8,6 @@ const mostValues = 500;
 /** In characters: the part of a text whose words are compared. */
 const longestText = 2_000;
 
-/**
- * How much two inputs have in common, from 0 to 1: the mean over all places that one of them has. Equal values count
- * 1, two texts as far as their words agree (Jaccard's index), a place with other values a little, since the inputs at
- * least have the same form.
- */
-function inputSimilarity(a: unknown, b: unknown): number {
-  return similarity(leavesOf(a), leavesOf(b));
-}
-
 /** A run that did well, and what it was chosen for: `the same input`. */
 export interface GoodRun {
   run: Run;
@@ -78,6 +69,11 @@ function whyOf(equal: readonly string[], weights: ReadonlyMap<string, number>, c
 /** What a place with two different values counts. */
 const sameForm = 0.1;
 
+/**
+ * How much two inputs have in common, from 0 to 1: the mean over all places that one of them has. Equal values count
+ * 1, two texts as far as their words agree (Jaccard's index), a place with other values a little, since the inputs at
+ * least have the same form.
+ */
 function similarity(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): number {
   const places = new Set([...a.keys(), ...b.keys()]);
   if (places.size === 0) return 1;

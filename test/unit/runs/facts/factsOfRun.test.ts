@@ -43,6 +43,18 @@ describe("the facts of a run", () => {
     expect(runFactsSchema.parse({ id: "a", status: "created" })).toMatchObject({ tools: [], waits: [], unanswered: 0 });
   });
 
+  test("count a call whose result a hook blocked, and none that was blocked or declined before", () => {
+    const ended = (sequence: number, name: string, more: object) =>
+      event(sequence, 0, "agent.tool_call.completed", { ...call(name, name), ...more });
+    const blocked = { status: "skip", output: { blocked: true, blocked_by: "policy" } };
+    const { steps } = storyOf([
+      ended(1, "stopped", { ...blocked, result: "Only managers may pay." }),
+      ended(2, "declined", { ...blocked, result: "The call was declined by a human: no" }),
+      ended(3, "agent", { ...blocked, status: "success", result: "The answer of a blocked agent" }),
+    ]);
+    expect(factsOfRun(failedRun, { steps }).tools.map(({ name }) => name)).toEqual(["agent"]);
+  });
+
   test("count the calls of each tool, with their durations, and the waits for a person", () => {
     const { steps } = storyOf([
       event(1, 0, "run.started", {}),

@@ -130,4 +130,10 @@ describe("a question in the run's events and in the node's stream", () => {
     expect(kinds(node, api(), api())).toEqual(["request"]);
     expect(kinds(api(), api("q2"))).toEqual(["request", "request"]);
   });
+
+  test("is one, also as a notice", () => {
+    const notice: [string, unknown] = ["agent.human_feedback.requested", { id: "n", prompt: "Done.", action: "info" }];
+    const own = streamed({ prompt: "Done.", action: "info" });
+    expect([stepsOf(notice, own), stepsOf(own, notice)]).toMatchObject([[{ kind: "notice" }], [{ kind: "notice" }]]);
+  });
 });
