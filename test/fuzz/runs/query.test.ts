@@ -1,11 +1,9 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { ExactNumber, numberFrom } from "../../../src/base/json/exactNumber.ts";
 import { compareStatuses } from "../../../src/model/status.ts";
-import { completeQuery, writtenValue } from "../../../src/runs/query/completeQuery.ts";
+import { writtenValue } from "../../../src/runs/query/completeQuery.ts";
 import { listQueryOf, queryTextOf } from "../../../src/runs/query/listQuery.ts";
 import { parseQuery } from "../../../src/runs/query/parseQuery.ts";
-import { sortableNumber } from "../../../src/runs/query/sortableNumber.ts";
 import { cases } from "../../support/cases.ts";
 import {
   endedRun,
@@ -23,35 +21,12 @@ const pieces = fc.constantFrom(
   ),
   "|",
 );
-const queries = fc.oneof(
-  fc.array(pieces, { maxLength: 30 }).map((parts) => parts.join("")),
-  fc.string({ maxLength: 200, unit: "binary" }),
-);
-
 let made: IndexOfTest;
 beforeAll(async () => {
   made = indexForTest();
   await made.index.put({ run: endedRun("a", 1, { input: { a: 5, b: "x" } }), steps: [textStep(1, "a b c é 退款 1")] });
 });
 afterAll(() => made.dispose());
-
-test("whatever is typed is searched, or has a problem with its place", async () => {
-  await fc.assert(
-    fc.asyncProperty(queries, async (text) => {
-      const query = parseQuery(text, Date.now());
-      for (const { start, end, message } of query.problems) {
-        expect(start).toBeGreaterThanOrEqual(0);
-        expect(end).toBeGreaterThan(start);
-        expect(end).toBeLessThanOrEqual(text.length);
-        expect(message).toMatch(/[.?]$/);
-      }
-      if (query.problems.length > 0) return;
-      const [{ runs }, count] = await Promise.all([made.index.search(query), made.index.count(query)]);
-      expect(runs.length).toBe(count);
-    }),
-    cases(),
-  );
-});
 
 test("each name is written as a value that means it alone, also between others", () => {
   const names = fc
@@ -77,39 +52,6 @@ test("each name is written as a value that means it alone, also between others",
     }),
     cases(),
   );
-});
-
-test("completions replace a part of the query, wherever the caret is", async () => {
-  await fc.assert(
-    fc.asyncProperty(queries, fc.nat(40), async (text, caret) => {
-      const at = Math.min(caret, text.length);
-      const { start, end } = await completeQuery(text, at, (key, beginning) => made.index.values(key, beginning));
-      expect(start).toBeGreaterThanOrEqual(0);
-      expect(end).toBeGreaterThanOrEqual(start);
-      expect(end).toBeLessThanOrEqual(text.length);
-      expect(start).toBeLessThanOrEqual(at);
-    }),
-    cases(),
-  );
-});
-
-const decimal = fc
-  .tuple(fc.bigInt({ min: -(10n ** 25n), max: 10n ** 25n }), fc.integer({ min: -30, max: 30 }))
-  .map(([digits, power]) => ({ digits, power }));
-
-test("texts of numbers sort like the numbers", () => {
-  fc.assert(
-    fc.property(decimal, decimal, (a, b) => {
-      const value = ({ digits, power }: typeof a): bigint => digits * 10n ** BigInt(power + 30);
-      const text = ({ digits, power }: typeof a): string => sortableNumber(new ExactNumber(`${digits}e${power}`))!;
-      expect(Math.sign(text(a) < text(b) ? -1 : text(a) > text(b) ? 1 : 0)).toBe(
-        value(a) < value(b) ? -1 : value(a) > value(b) ? 1 : 0,
-      );
-    }),
-    cases(1_000),
-  );
-  expect(sortableNumber(numberFrom("1e999999"))).toBeUndefined();
-  expect(sortableNumber(new ExactNumber("NaN"))).toBeUndefined();
 });
 
 const words = fc.constantFrom(

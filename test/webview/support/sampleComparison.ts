@@ -1,7 +1,47 @@
 import type { CompareHostMessage, NumberedBodies } from "../../../src/features/compare/page/compareMessages.ts";
-import type { CompareView, RowColumns, RowKind } from "../../../src/features/compare/page/compareViews.ts";
+import type {
+  CompareView,
+  RowBody,
+  RowColumns,
+  RowKind,
+  StepCell,
+} from "../../../src/features/compare/page/compareViews.ts";
 import { rowLetters } from "../../../src/features/compare/page/compareViews.ts";
-import { bodyOf } from "./comparedRows.ts";
+
+/** @param differs a value of its input, which is another one in the other run */
+function called(name: string, duration: string, differs?: string): StepCell {
+  const pieces = [['  "region": "', false] as const, [differs ?? "", true] as const, ['"', false] as const];
+  const blocks =
+    differs === undefined ? undefined : [{ label: "Input", json: true as const, lines: [{ pieces, differs: true }] }];
+  return { icon: "tool", name, summary: `${name} → ok`, duration, blocks };
+}
+
+const answered = (amount: string): StepCell => ({
+  ...{ icon: "text", text: [["We refund ", false] as const, [amount, true] as const], duration: "2.0 s" },
+});
+
+/** What stands in the rows that differ, by row. */
+const written: Readonly<Record<number, RowBody>> = {
+  5: {
+    ...{ name: "get_policy", changes: "region US → EU, limit_usd 500 → 1000", time: { text: "+6 ms", large: false } },
+    ...{ a: called("get_policy", "96 ms", "US"), b: called("get_policy", "102 ms", "EU") },
+  },
+  7: { name: "check_limit", b: called("check_limit", "212 ms") },
+  9: { name: "read_ledger", a: called("read_ledger", "640 ms") },
+  10: {
+    name: "approval request",
+    a: { icon: "request", text: [["Asked for approval", false]], duration: "4 min 2 s" },
+  },
+  12: { name: "read_ledger", b: called("read_ledger", "655 ms") },
+  36: { name: "add_note", b: called("add_note", "180 ms") },
+  40: { name: "answer", changes: "$480 → $620", a: answered("$480"), b: answered("$620") },
+};
+
+/** What stands in a row; a call that both runs made unless it differs. */
+function bodyOf(row: number): RowBody {
+  const same = called("read_page", "1.0 s");
+  return written[row] ?? { name: "read_page", a: same, b: same };
+}
 
 const comparedIds = { a: "8c2c8e2e-2f0a-4f4e-9f4f-6e1a52f0a001", b: "f03b91d4-2f0a-4f4e-9f4f-6e1a52f0a002" };
 

@@ -5,7 +5,7 @@ import type { PanelPage } from "../../../support/panelPage.ts";
 import { usePanels } from "../../../support/panels.ts";
 import { completedSnapshot } from "../../../support/sampleEnds.ts";
 import { approval, waitingSnapshot } from "../../../support/sampleInputRequests.ts";
-import { added, callStep, rows, snapshot } from "../../../support/sampleRun.ts";
+import { added, callStep, snapshot } from "../../../support/sampleRun.ts";
 
 const panels = usePanels();
 
@@ -56,28 +56,6 @@ test("a few Tabs go through a story of 300 calls, from the header to the outline
   expect(before).toBeGreaterThan(0);
   // The list itself, the outline, and what stands above the outline.
   expect(stops.slice(before).length, stops.join(", ")).toBeLessThanOrEqual(5);
-});
-
-test("each other list is one stop, too: events, timeline and JSON", async () => {
-  const { page } = await panels.show({
-    ...completedSnapshot(),
-    rows: rows(400),
-    totals: { eventCount: 400, lastSequence: 400 },
-  });
-  for (const [tab, list] of [
-    ["Timeline", "Iterations, tool calls and waits"],
-    ["Events", "Events"],
-    ["Output", "Output"],
-  ] as const) {
-    await page.getByRole("tab", { name: tab }).click();
-    await page.getByLabel(list, { exact: true }).last().waitFor();
-    const stops = await tabs(page);
-    expect(
-      stops.filter((name) => name === list),
-      stops.join(", "),
-    ).toHaveLength(1);
-    expect(stops.length, stops.join(", ")).toBeLessThanOrEqual(26);
-  }
 });
 
 test("J goes into the story before anything has the focus, and from the header, but not out of a field", async () => {

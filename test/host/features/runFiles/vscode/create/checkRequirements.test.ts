@@ -48,17 +48,4 @@ describe("the user of a run who hasn't connected an account", () => {
     assert.match(dialogs.shown[1]?.detail ?? "", /Connect it on the page in your browser, then check again\./);
     assert.equal(dialogs.shown.length, 2);
   });
-
-  it("has their lines of a batch skipped, if the person says so", async () => {
-    const lines = ["ann", "new-ben", "new-cy", "ann"].map((user_id) => JSON.stringify({ input: {}, user_id }));
-    const uri = await folder.write("users.jsonl", lines.join("\n"));
-    dialogs.choice = "Skip 2 Lines";
-    const batch = await call<{ created: number; waiting: number }>("runBatch", uri, { preview: false });
-    assert.deepEqual([batch?.created, batch?.waiting], [2, 2]);
-    assert.equal(dialogs.shown[0]?.question, "2 of 3 users haven't connected Gmail");
-    assert.deepEqual(
-      connected.app.created.map(({ user_id }) => user_id),
-      ["ann", "ann"],
-    );
-  });
 });

@@ -4,7 +4,7 @@ import type { EventRow } from "../../../../../../src/features/panel/page/eventVi
 import type { PanelPage } from "../../../../support/panelPage.ts";
 import { usePanels } from "../../../../support/panels.ts";
 import { completedSnapshot } from "../../../../support/sampleEnds.ts";
-import { delta, rows, snapshot } from "../../../../support/sampleRun.ts";
+import { rows } from "../../../../support/sampleRun.ts";
 import { selected, sequences } from "./support/eventRows.ts";
 
 const panels = usePanels();
@@ -59,39 +59,6 @@ test("chips count the whole run, add up, and none means all; marks stay", async 
   await expect.poll(() => sequences(page)).toEqual([25]);
   await chip(page, "Failed Only").click();
   await expect.poll(async () => (await sequences(page)).length).toBe(25);
-});
-
-test("another filter counts none of its events as new, and then those that come", async () => {
-  const panel = await panels.open({ state: { tab: "events" } });
-  const { page } = panel;
-  const pill = page.getByRole("button", { name: / new$/ });
-  await panel.send({ ...snapshot(), rows: rows(700) });
-  await chip(page, "Tools").click();
-  await page.getByRole("grid").hover();
-  await page.mouse.wheel(0, -4000);
-  await panel.send(delta({ batch: 1, rows: rows(14, 701) }));
-  await expect.poll(() => pill.allTextContents()).toEqual(["2 new"]);
-  await chip(page, "Tools").click();
-  await expect.poll(async () => (await sequences(page)).some((sequence) => sequence % 7 > 0)).toBe(true);
-  expect(await pill.count()).toBe(0);
-  await panel.send(delta({ batch: 2, rows: rows(14, 715) }));
-  await expect.poll(() => pill.allTextContents()).toEqual(["14 new"]);
-});
-
-test("a filter keeps the reader's line in place", async () => {
-  const { page } = await openEvents(rows(4_000));
-  const grid = page.getByRole("grid");
-  await grid.evaluate((element) => element.scrollTo(0, 2_800 * 22));
-  await page.locator('[data-sequence="2807"]').click();
-  const top = async (): Promise<number> =>
-    Math.round((await page.locator('[data-sequence="2807"]').boundingBox())?.y ?? 0);
-  const before = await top();
-  await chip(page, "Tools").click();
-  await expect.poll(async () => (await sequences(page)).slice(0, 3).every((sequence) => sequence % 7 === 0)).toBe(true);
-  expect(await top()).toBe(before);
-  await chip(page, "Tools").click();
-  await expect.poll(async () => (await sequences(page)).includes(2808)).toBe(true);
-  expect(await top()).toBe(before);
 });
 
 test("a text is found in types and summaries, marked, counted and stepped through", async () => {

@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { usePanels } from "../../../../../support/panels.ts";
 import { completedSnapshot } from "../../../../../support/sampleEnds.ts";
-import { added, callStep, texts, textStep } from "../../../../../support/sampleRun.ts";
+import { added, callStep, textStep } from "../../../../../support/sampleRun.ts";
 
 const panels = usePanels();
 
@@ -66,24 +66,6 @@ test("the whole story is searched, also collapsed and undrawn parts, and each ma
   expect(await field.evaluate((input) => input === document.activeElement)).toBe(true);
 });
 
-test("it begins at the reader's place, forwards and backwards", async () => {
-  const { page } = await open();
-  await page.getByRole("complementary", { name: "Outline" }).getByRole("button", { name: "match_payments" }).click();
-  await expect.poll(() => isInView(page, 150)).toBe(true);
-  await page.getByRole("button", { name: "Find in Story" }).click();
-  await page.keyboard.type("asked");
-  await page.keyboard.press("Control+a");
-  await page.keyboard.type("refund");
-  await page.keyboard.press("Shift+Enter");
-  await page.getByText("2 of 3").waitFor();
-  await page.keyboard.press("Shift+Enter");
-  await page.getByText("1 of 3").waitFor();
-  await page.getByRole("log").focus();
-  await page.getByRole("button", { name: "Find in Story" }).click();
-  await page.keyboard.type("thought");
-  await page.getByText("297 matches").waitFor();
-});
-
 test("Escape closes the field and removes all marks; the query survives a change of tabs", async () => {
   const { page, field } = await open();
   await page.keyboard.press("Control+f");
@@ -103,28 +85,4 @@ test("Escape closes the field and removes all marks; the query survives a change
   expect(await field.inputValue()).toBe("");
   await page.keyboard.press("Escape");
   await field.waitFor({ state: "detached" });
-});
-
-test("typing shows the first match, and what isn't searched is named with a way to search it", async () => {
-  const panel = await panels.open({ height: 500 });
-  const { page } = panel;
-  const run = completedSnapshot();
-  const step = callStep(24, "read_log", { iteration: 2, input: "{}", result: '"hay', resultLength: 3_000_000 });
-  const hole = { path: ["log"], bytes: 3_200_000, kind: "string" as const, size: 3_199_998 };
-  const output = { kind: "value" as const, value: { log: null }, bytes: 3_200_020, holes: [hole] };
-  const last = run.story.at(-1)!;
-  const story = [...run.story.slice(0, -1), step, ...texts(60), { ...last, sequence: 900 }];
-  await panel.send({ ...run, state: { ...run.state, output }, story });
-  await page.keyboard.press("Control+f");
-  const search = page.getByRole("textbox", { name: "Find in story" });
-  await search.pressSequentially("Thought 120");
-  await page.getByText("Thought 120", { exact: true }).waitFor();
-  await expect.poll(() => page.getByText("Thought 120", { exact: true }).isVisible()).toBe(true);
-  expect(await search.evaluate((field) => field === document.activeElement)).toBe(true);
-  await page.getByText("2 long steps are searched in part.").waitFor();
-  await page.getByRole("button", { name: "Search Output" }).click();
-  expect(await page.getByRole("textbox", { name: "Search keys and values" }).inputValue()).toBe("Thought 120");
-  await page.getByRole("tab", { name: "Story" }).click();
-  await page.getByRole("button", { name: "Search Events" }).click();
-  expect(await page.getByRole("textbox", { name: "Search events" }).inputValue()).toBe("Thought 120");
 });
