@@ -43,6 +43,18 @@ describe("language model tools", () => {
     assert.deepEqual(writesTo(connected.app), []);
   });
 
+  it("give a picture of a run as an image", async () => {
+    const png = Buffer.from("89504e470d0a1a0a0000000d4948445200000010000000080802000000", "hex");
+    const photo = { name: "photo.png", mime_type: "image/png", size: png.length, content: png.toString("base64") };
+    const { id: runId } = await connected.api.createRun({ input: { note: "Broken", photo } }, { mode: "wait" });
+    const input = { runId, pictures: true };
+    const { content } = await vscode.lm.invokeTool("dynamiqRuns_getRun", { input, toolInvocationToken: undefined });
+    const [text, image, ...more] = content as [vscode.LanguageModelTextPart, { data: Uint8Array; mimeType: string }];
+    assert.match(text.value, /picture photo\.png \(PNG image, 16 × 8, 29 B\): image 1 of this result/);
+    assert.deepEqual([Buffer.from(image.data).toString("hex"), image.mimeType], [png.toString("hex"), "image/png"]);
+    assert.deepEqual(more, []);
+  });
+
   it("keep to the budget of their caller", async () => {
     const options = { tokenBudget: 700, countTokens: async (text: string) => text.length / 4 };
     const whole = await invokeTool("listRuns", { limit: 20 });
