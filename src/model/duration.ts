@@ -4,11 +4,13 @@ const hour = 60 * minute;
 const day = 24 * hour;
 
 /**
- * A duration that is over, from milliseconds, rounded: *412 ms*, *3.1 s*, *14 s*, *7 min 19 s*, *2 h 5 min*, *3 d 4 h*.
+ * A duration that is over, from milliseconds, rounded: *1.4 ms*, *412 ms*, *3.1 s*, *14 s*, *7 min 19 s*, *2 h 5 min*, *3 d 4 h*.
  * The same in the explorer, its tooltips and the panel.
  */
 export function formatDuration(ms: number): string {
   if (ms < 0) return "0 ms";
+  // Only what was measured in microseconds has a fraction.
+  if (ms < 9.95 && !Number.isInteger(ms)) return `${ms.toFixed(1)} ms`;
   if (ms < 999.5) return `${Math.round(ms)} ms`;
   if (ms < 9.95 * second) return `${(ms / second).toFixed(1)} s`;
   const shown = roundedTo(ms, shownStep(ms));

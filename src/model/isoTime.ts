@@ -18,3 +18,10 @@ export function preciseTime(iso: string | null | undefined): number | undefined 
   const digits = /[.,]\d{3}(\d{1,6})/.exec(iso ?? "")?.[1];
   return digits === undefined ? time : time + Number(`0.${digits}`);
 }
+
+/** The ISO 8601 text of a time with microseconds behind the point. */
+export function preciseIso(time: number): string {
+  const iso = new Date(time).toISOString();
+  const micros = Math.floor((time - Math.floor(time)) * 1_000);
+  return micros === 0 ? iso : `${iso.slice(0, -1)}${String(micros).padStart(3, "0")}Z`;
+}

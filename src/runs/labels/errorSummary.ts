@@ -77,8 +77,9 @@ function nodeReasons(error: object): string | undefined {
 /** The name of the failed node, if there is only one and it has a name. */
 export function failedNode(error: unknown): string | undefined {
   if (!isContainer(error)) return undefined;
-  const { failed_nodes: nodes, error: inner, details } = error as Record<string, unknown>;
-  if (!Array.isArray(nodes)) return failedNode(inner) ?? failedNode(details);
+  const { failed_nodes: nodes, error: inner, details, node_name: only } = error as Record<string, unknown>;
+  if (!Array.isArray(nodes))
+    return typeof only === "string" && only !== "" ? only : (failedNode(inner) ?? failedNode(details));
   const name = nodes.length === 1 && isContainer(nodes[0]) ? (nodes[0] as Record<string, unknown>)["name"] : undefined;
   return typeof name === "string" && name !== "" ? name : undefined;
 }

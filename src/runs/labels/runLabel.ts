@@ -5,6 +5,7 @@ import { oneLine } from "../../base/text/oneLine.ts";
 import { shortPlaceholders } from "../../model/placeholders.ts";
 import { shortId } from "../../model/shortId.ts";
 import { descriptiveText } from "./descriptiveText.ts";
+import { traceOf } from "./traceSummary.ts";
 import { hasNoId } from "./unreadableRun.ts";
 
 const longest = 80;
@@ -26,9 +27,10 @@ export function runTitle(run: Run, titlePath?: JsonPath, test = "", limit = long
 }
 
 /** The best text of an input, also of a request that has no run yet; `undefined` if it has no text. */
-export function inputTitle(run: Pick<Run, "input">, titlePath?: JsonPath, limit = longest): string | undefined {
+export function inputTitle(run: Partial<Run>, titlePath?: JsonPath, limit = longest): string | undefined {
   const wanted = titlePath ? titleText(textAt(run, titlePath) ?? "", limit) : "";
-  return wanted || titleText(descriptiveText(run.input) ?? "", limit) || undefined;
+  const found = traceOf(run)?.title ?? descriptiveText(run.input) ?? "";
+  return wanted || titleText(found, limit) || undefined;
 }
 
 function textAt(run: object, path: JsonPath): string | undefined {

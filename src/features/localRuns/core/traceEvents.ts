@@ -175,7 +175,7 @@ class Telling implements Visitor {
 
   /** What the workflow says of its nodes. One that failed or was canceled has no output. */
   #endWorkflow(root: TraceRun): void {
-    if (!isContainer(root.output)) return;
+    if (!isContainer(root.output) || Object.keys(root.output).length === 0) return;
     const workflow = fieldsOf(fieldsOf(root.metadata)["workflow"]);
     const id = typeof workflow["id"] === "string" ? workflow["id"] : root.id;
     const node = { id, name: "Workflow", group: "", type: "dynamiq.workflows.Workflow" };

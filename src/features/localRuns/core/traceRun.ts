@@ -1,5 +1,6 @@
 import type { Run } from "../../../api/schemas.ts";
 import { isContainer, plainNumber } from "../../../base/json/exactNumber.ts";
+import type { TraceFields } from "../../../runs/labels/traceSummary.ts";
 import { type TraceRun, TraceTree } from "./trace.ts";
 import {
   type Fields,
@@ -13,22 +14,6 @@ import {
   textOf,
 } from "./traceNode.ts";
 import { nodeError } from "./traceParts.ts";
-
-/** What a local run says of itself in its field `trace`. Only a local run has this field. */
-export interface TraceSummary {
-  readonly title: string;
-  /** Runs of nodes. Workflows and flows aren't counted. */
-  readonly nodes: number;
-  readonly model_calls: number;
-  readonly prompt_tokens: number;
-  readonly completion_tokens: number;
-  readonly total_tokens: number;
-  /** In dollars, of the models whose price is known. */
-  readonly cost_usd: number;
-  /** The models whose price isn't known, each once. */
-  readonly unpriced: readonly string[];
-  readonly blocked_calls: number;
-}
 
 /** A run of a program in the form of the Runs API. @param all may also hold nodes of other runs */
 export function toRun(root: TraceRun, all: readonly TraceRun[]): Run {
@@ -115,7 +100,7 @@ export function errorOf(tree: TraceTree): unknown {
   const nodes = failed.map((run) => ({ ...nodeOf(run), error_message: run.error?.message ?? "" }));
   return {
     ...(nodes.length > 1 ? { message: root.error?.message ?? "" } : said),
-    ...(deepest ? { node: nodeOf(deepest).name } : {}),
+    ...(deepest ? { node_name: nodeOf(deepest).name } : {}),
     ...(nodes.length > 1
       ? { failed_nodes: nodes.map(({ id, name, error_message }) => ({ id, name, error_message })) }
       : {}),
@@ -165,7 +150,7 @@ function isTitle(text: string | undefined): boolean {
   return text !== undefined && text.trim().length >= leastTitle;
 }
 
-function summaryOf(tree: TraceTree): TraceSummary {
+function summaryOf(tree: TraceTree): TraceFields {
   const models = tree.nodes.filter(isModelCall);
   const usages = models.map((run) => ({ run, usage: fieldsOf(fieldsOf(run.metadata)["usage"]) }));
   const sum = (name: string): number => usages.reduce((all, { usage }) => all + (countOf(usage[name]) ?? 0), 0);

@@ -1,5 +1,6 @@
 import { formatClock } from "../../../model/clock.ts";
-import { parseTime } from "../../../model/isoTime.ts";
+import { formatDuration } from "../../../model/duration.ts";
+import { parseTime, preciseTime } from "../../../model/isoTime.ts";
 import { shortId } from "../../../model/shortId.ts";
 import { isTerminal, needsPerson } from "../../../model/status.ts";
 import { formatWhen } from "../../../model/times.ts";
@@ -68,18 +69,18 @@ function Facts({ header, host }: { header: RunHeader; host: Host }) {
   return (
     <div class="meta">
       <Times header={header} />
-      <span>
+      <span class={header.local === undefined ? undefined : "opt"}>
         Run{" "}
         <code class="val" title={header.id}>
           {shortId(header.id)}
         </code>
         <IconButton icon="copy" name="Copy Run ID" onPress={() => host.copy(header.id)} />
       </span>
-      {header.tokens && (
-        <span class="opt" title={header.tokens.detail}>
-          {header.tokens.text}
+      {header.usage?.map(({ text, detail }) => (
+        <span key={text} class={header.local === undefined ? "opt" : "num"} title={detail}>
+          {header.local === undefined ? text : <span class="val">{text}</span>}
         </span>
-      )}
+      ))}
       {header.userId !== undefined && (
         <span class="opt">
           User{" "}
@@ -130,9 +131,14 @@ function Facts({ header, host }: { header: RunHeader; host: Host }) {
   );
 }
 
+/** A run of a program on this machine may end within milliseconds. */
+function formatTook(ms: number): string {
+  return ms < 999.5 ? formatDuration(ms) : formatClock(ms);
+}
+
 function Times({ header }: { header: RunHeader }) {
-  const start = parseTime(header.startedAt);
-  const end = parseTime(header.endedAt);
+  const start = preciseTime(header.startedAt);
+  const end = preciseTime(header.endedAt);
   const over = isTerminal(header.status);
   const asOf = parseTime(header.asOf);
   const now = useNow(start !== undefined && !over && asOf === undefined);
@@ -144,7 +150,9 @@ function Times({ header }: { header: RunHeader }) {
       {until !== undefined && (
         <span class="num" title={`Started ${day}`}>
           <Icon name="clockface" />
-          <span class="val">{formatClock(until - start)}</span>
+          <span class="val">
+            {header.local !== undefined && over ? formatTook(until - start) : formatClock(until - start)}
+          </span>
         </span>
       )}
       <span class="opt opt2 num">{day}</span>

@@ -8,7 +8,15 @@ import type { LiveView } from "./viewModels.ts";
 /** In events a second. Nobody wonders about a slower rate. */
 const fastRate = 20;
 
-export function LiveBar(props: { live: LiveView; eventCount: number | undefined; marks?: readonly EventMark[] }) {
+interface LiveBarProps {
+  live: LiveView;
+  eventCount: number | undefined;
+  marks?: readonly EventMark[];
+  /** What stands in place of the events for a run of a program on this machine. */
+  trace?: string | undefined;
+}
+
+export function LiveBar(props: LiveBarProps) {
   const { live } = props;
   const now = useNow(live.kind === "reconnecting", 250);
   const rate = useRate(props.eventCount ?? 0, live.kind === "live");
@@ -19,7 +27,8 @@ export function LiveBar(props: { live: LiveView; eventCount: number | undefined;
         {word(live, now)}
       </span>
       <span class="grow ellipsis dim">{text(live)}</span>
-      {props.eventCount !== undefined && (
+      {props.trace !== undefined && <span class="dim opt">{props.trace}</span>}
+      {props.trace === undefined && props.eventCount !== undefined && (
         <span class="dim opt num">{counts(props.eventCount, props.marks ?? [], rate)}</span>
       )}
     </footer>

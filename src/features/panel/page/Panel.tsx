@@ -18,6 +18,7 @@ import { Problem } from "./Problem.tsx";
 import type { Dispatch, PanelState, Tab } from "./state/panelState.ts";
 import type { ViewMemory } from "./state/viewMemory.ts";
 import { GoldenBanner, marksByStep, StepMarks } from "./story/golden/GoldenMarks.tsx";
+import { PreciseMoments } from "./story/moments.ts";
 import { showInStory } from "./story/openStory.ts";
 import { FilteredLine, SpeakerChip } from "./story/speakers/SpeakerChip.tsx";
 import type { ShownStory } from "./story/speakers/speakerFilter.ts";
@@ -43,7 +44,10 @@ export function Panel(props: PanelProps) {
   const totals = useThrottled(props.state.totals, props.state.runId);
   const { run } = props.state;
   const story = useEndedStory(props.state);
-  const state = { ...props.state, totals, story };
+  const { local } = run?.header ?? {};
+  // The tab may come from the last run that was shown here.
+  const tab = local !== undefined && props.state.tab === "events" ? "story" : props.state.tab;
+  const state = { ...props.state, tab, totals, story };
   const marks = useMemo(() => marksByStep(run?.golden?.marks ?? []), [run?.golden]);
   const showsStory = state.tab === "story" || state.tab === "timeline";
   const filter = useSpeakerFilter(story, props.memory, showsStory);
@@ -69,13 +73,17 @@ export function Panel(props: PanelProps) {
           {canFilter && <SpeakerChip filter={filter} />}
           {state.tab === "story" && state.story.length > 0 && <StoryToolButtons tools={storyTools} />}
           <span class="wide">
-            <IconButton icon="json" name="Open as JSON" onPress={() => host.act("openText")} />
+            <IconButton
+              icon="json"
+              name={local === undefined ? "Open as JSON" : "Open Trace as Text"}
+              onPress={() => host.act("openText")}
+            />
             {header.connected && <IconButton icon="export" name="Export…" onPress={() => host.act("export")} />}
           </span>
         </div>
       </Tabs>
       {banner && <Banner text={banner} host={host} />}
-      {header.status === "started" && header.connected && !banner && (
+      {header.status === "started" && header.connected && local === undefined && !banner && (
         <Silence lastAt={state.totals.lastAt} host={host} />
       )}
       {golden && <GoldenBanner golden={golden} host={host} goTo={goTo} />}
@@ -84,18 +92,20 @@ export function Panel(props: PanelProps) {
         <Attachments attachments={state.run.attachments ?? []} host={host} />
       )}
       <div class="view" id="view" role="tabpanel" aria-labelledby={`tab-${state.tab}`} aria-label={tabName(state.tab)}>
-        <StepMarks.Provider value={marks}>
-          <View
-            {...props}
-            state={state}
-            run={state.run}
-            shown={filter.shown}
-            storyTools={storyTools}
-            key={`${header.id} ${state.tab}`}
-          />
-        </StepMarks.Provider>
+        <PreciseMoments.Provider value={local !== undefined}>
+          <StepMarks.Provider value={marks}>
+            <View
+              {...props}
+              state={state}
+              run={state.run}
+              shown={filter.shown}
+              storyTools={storyTools}
+              key={`${header.id} ${state.tab}`}
+            />
+          </StepMarks.Provider>
+        </PreciseMoments.Provider>
       </div>
-      <LiveBar live={live} eventCount={state.totals.eventCount} marks={state.marks} />
+      <LiveBar live={live} eventCount={state.totals.eventCount} marks={state.marks} trace={header.trace} />
       <Announcer story={state.story} key={header.id} />
     </main>
   );

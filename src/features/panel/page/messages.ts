@@ -106,6 +106,8 @@ export type PanelMessage =
   | { type: "searchPast" }
   | { type: "copy"; text: string }
   | { type: "openLink"; address: string }
+  /** A call of the traceback of a failure, by its place in it: its file is opened if it lies in the workspace. */
+  | { type: "openFrame"; id: string; frame: number }
   /** By its place among the run's attachments. */
   | { type: "openAttachment"; index: number }
   | EventRequest

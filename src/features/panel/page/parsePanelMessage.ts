@@ -63,6 +63,7 @@ const schemas: Schemas = {
   loadGap: message("loadGap", { from: z.int(), to: z.int() }),
   copy: message("copy", { text: z.string() }),
   openLink: message("openLink", { address: z.string().refine(isLinkAddress) }),
+  openFrame: message("openFrame", { id: z.string(), frame: z.int().nonnegative() }),
   openAttachment: message("openAttachment", { index: z.int().nonnegative() }),
   useEvent: message("useEvent", { use: z.enum(["copy", "open"]), sequence: place }),
   useCall: message("useCall", {

@@ -69,6 +69,17 @@ export interface RunEnding {
   nodes: NodeView[];
 }
 
+/** A call in a traceback. */
+export interface FrameView {
+  /** *app/tools/crm.py:41* */
+  place: string;
+  /** The function. */
+  name: string;
+  code?: string;
+  /** Set for a file of the workspace, which is opened at its line. */
+  own?: true;
+}
+
 /** A message that a model was sent, or what came back from it. */
 export interface MessageView {
   /** As the app wrote it: `system`, `user`, `assistant`, `tool`. */
@@ -124,6 +135,8 @@ export type StepView =
       outputLength?: number;
       /** The first line of the reason for its failure. */
       failure?: string;
+      /** Set if its result is the exception of a tool. */
+      isError?: true;
       /** The earlier failed call with the same input. */
       repeats?: OtherCallView;
       /** The later call with the same input, when this one failed. */
@@ -204,6 +217,10 @@ export type StepView =
       node?: string;
       facts?: FailureFact[];
       traceback?: string;
+      /** Its calls, where files of it may lie in the workspace: the last call is the last one. */
+      frames?: FrameView[];
+      /** What stands below the calls: `RuntimeError: the CRM is gone`. */
+      tracebackEnd?: string;
       details?: string;
       detailsLength?: number;
     })

@@ -26,8 +26,10 @@ export interface RunHeader {
   startedAt?: string;
   /** ISO 8601. */
   endedAt?: string;
-  /** The tokens that model nodes streamed, and why there may be more. */
-  tokens?: { text: string; detail: string };
+  /** The tokens that model nodes streamed, and why there may be more; of a local run its tokens and its cost. */
+  usage?: { text: string; detail: string }[];
+  /** For a run of a program on this machine: *trace of 10 nodes*. */
+  trace?: string;
   userId?: string;
   sessionId?: string;
   connectionName: string;

@@ -1,9 +1,11 @@
 import type { Run } from "../../../api/schemas.ts";
 import type { JsonPath } from "../../../base/json/jsonPath.ts";
+import { countOf } from "../../../model/counts.ts";
 import { isLocalRun } from "../../../model/localRun.ts";
 import { isTerminal } from "../../../model/status.ts";
 import { runWord } from "../../../runs/labels/blockedRun.ts";
 import { runTitle, wholeTitle } from "../../../runs/labels/runLabel.ts";
+import { traceOf, usageFacts } from "../../../runs/labels/traceSummary.ts";
 import type { RunHeader, TextPiece } from "../page/viewModels.ts";
 
 export interface PanelConnection {
@@ -19,6 +21,8 @@ export interface PanelConnection {
   byAgent?: boolean;
   /** Whether VS Code's chat is there to ask. */
   hasChat?: boolean;
+  /** A file of a traceback as a path within the workspace, unless it lies outside. */
+  ownPath?: (file: string) => string | undefined;
   titlePath?: JsonPath;
 }
 
@@ -36,6 +40,7 @@ export function headerView(
 ): RunHeader {
   const connected = asOf === undefined && connection.exists;
   const isLocal = isLocalRun(run);
+  const trace = traceOf(run);
   return {
     id: run.id,
     title: runTitle(run, connection.titlePath, "", wholeTitle),
@@ -58,5 +63,6 @@ export function headerView(
     endedAt: run.ended_at || undefined,
     userId: run.user_id || undefined,
     sessionId: run.session_id || undefined,
+    ...(trace ? { trace: `trace of ${countOf(trace.nodes, "node")}`, usage: [...usageFacts(trace)] } : {}),
   };
 }

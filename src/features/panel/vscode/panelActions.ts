@@ -50,7 +50,11 @@ export function panelActions(documents: RunDocuments): RunPanelServices["act"] {
       // VS Code shows the address and asks, unless the person trusts its domain.
       if (message.type === "openLink") return vscode.env.openExternal(vscode.Uri.parse(message.address, true));
       if (message.type === "openLiveView") return openInBrowser(message.address);
-      if (message.type === "openFile") return run("vscode.open", vscode.Uri.file(message.path));
+      if (message.type === "openFile") {
+        const at = new vscode.Position((message.line ?? 1) - 1, 0);
+        const options = message.line === undefined ? {} : { selection: new vscode.Range(at, at) };
+        return run("vscode.open", vscode.Uri.file(message.path), options);
+      }
       if (message.type === "answerInEditor")
         return run(commandIds.answerInEditor, { ...memory, requestId: message.requestId, asked: message.asked });
       const { action } = message;

@@ -12,8 +12,8 @@ type PanelAct =
   /** With the event that asked, as the panel showed it. */
   | ({ type: "answerInEditor" } & Pick<InputRequestRef, "requestId" | "asked">)
   | { type: "openLiveView"; address: string }
-  /** @property path absolute, of a file that is as it was sent */
-  | { type: "openFile"; path: string };
+  /** @property path absolute, of a file that is as it was sent, or of one in the workspace; its line counts from 1 */
+  | { type: "openFile"; path: string; line?: number };
 
 export interface RunPanelServices {
   /** Called when the panel gets or loses the focus, or when its run has changed. */

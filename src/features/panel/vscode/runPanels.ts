@@ -1,3 +1,4 @@
+import { isAbsolute } from "node:path";
 import * as vscode from "vscode";
 import * as z from "zod";
 import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
@@ -25,6 +26,16 @@ export interface RunPanelsOptions extends Pick<
 > {
   connections: ConnectionStore;
   sessions: RunsSessions;
+}
+
+/** A file of a library may lie in the workspace as well, in a virtual environment. */
+const library = /[\\/](?:site-packages|dist-packages|node_modules)[\\/]|[\\/]lib[\\/]python[\d.]+[\\/]/;
+
+/** A file of a traceback as a path within the workspace; `undefined` for one that lies outside. */
+function ownPath(file: string): string | undefined {
+  if (library.test(file) || !isAbsolute(file)) return undefined;
+  const uri = vscode.Uri.file(file);
+  return vscode.workspace.getWorkspaceFolder(uri) && vscode.workspace.asRelativePath(uri);
 }
 
 /** Of so many runs the extension keeps where the reader was. */
@@ -69,6 +80,7 @@ export class RunPanels implements Disposable {
           trusted: vscode.workspace.isTrusted,
           canCompare: slots.compared?.canCompare(memory) ?? false,
           hasChat: readHasChat(),
+          ownPath,
           byAgent: connection !== undefined && sessions.get(connection.id).store.isByAgent(memory.runId),
           titlePath: connection?.titlePath,
         };

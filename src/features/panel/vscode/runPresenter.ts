@@ -3,6 +3,7 @@ import { type JsonPath, valueAt } from "../../../base/json/jsonPath.ts";
 import { withoutUnblocked } from "../../../model/block.ts";
 import { countOf } from "../../../model/counts.ts";
 import { changesStatus } from "../../../model/eventTypes.ts";
+import { preciseIso } from "../../../model/isoTime.ts";
 import { shortId } from "../../../model/shortId.ts";
 import { formatTimeOfDay } from "../../../model/times.ts";
 import { usageText } from "../../../model/usage.ts";
@@ -65,7 +66,8 @@ export class RunPresenter {
     this.#golden = golden;
     this.#attachments = attachments;
     this.events = new EventsPresenter(watch);
-    this.story = new StoryPresenter({ watch, title: () => this.title, events: this.events, requests });
+    const ownPath = (file: string): string | undefined => connection().ownPath?.(file);
+    this.story = new StoryPresenter({ watch, ownPath, title: () => this.title, events: this.events, requests });
   }
 
   get title(): string {
@@ -208,9 +210,9 @@ export class RunPresenter {
     const from = origin ? { ...connection, ...exported } : connection;
     const view = headerView(run, from, sentence, origin?.exportedAt, this.#blockedBy(run));
     const { usage } = this.#watch.runStory;
-    if (!usage) return view;
+    if (!usage || view.local !== undefined) return view;
     const detail = `${usageText(usage)}, counted from model nodes. Agents don't report tokens, so the total may be higher.`;
-    return { ...view, tokens: { text: `At least ${countOf(usage.total, "token")}`, detail } };
+    return { ...view, usage: [{ text: `At least ${countOf(usage.total, "token")}`, detail }] };
   }
 
   /** The header, if the news has changed its sentence. A text that only grows is none. */
@@ -274,7 +276,7 @@ export class RunPresenter {
   #totals(): Totals {
     const { log, runStory } = this.#watch;
     const { firstTime } = runStory;
-    const firstAt = firstTime === undefined ? {} : { firstAt: new Date(firstTime).toISOString() };
+    const firstAt = firstTime === undefined ? {} : { firstAt: preciseIso(firstTime) };
     const { status, started_at: start } = this.#watch.run ?? {};
     const last = status === "started" ? (log.slice(-1)[0] ?? { timestamp: start }).timestamp : undefined;
     const firstHeld = log.left.length === 0 || log.firstHeld === undefined ? {} : { firstHeld: log.firstHeld };

@@ -284,6 +284,11 @@ export class ShownRun implements Disposable {
       case "openLiveView":
         this.#answer(message);
         return;
+      case "openFrame": {
+        const frame = this.#presenter?.story.ownFrame(message.id, message.frame);
+        if (frame) this.#services.act({ type: "openFile", path: frame.file, line: frame.line }, this.memory);
+        return;
+      }
       case "openAttachment":
         void this.#attachments?.open(message.index, (path) =>
           this.#services.act({ type: "openFile", path }, this.memory),

@@ -5,6 +5,7 @@
  */
 import type { Run } from "../../../../api/schemas.ts";
 import type { JsonPath } from "../../../../base/json/jsonPath.ts";
+import { countOf } from "../../../../model/counts.ts";
 import { formatDuration } from "../../../../model/duration.ts";
 import { parseTime } from "../../../../model/isoTime.ts";
 import { resumeTime, untilWords } from "../../../../model/resumeTime.ts";
@@ -19,6 +20,7 @@ import { asksSeveral, pendingInputRequests } from "../../../../runs/labels/pendi
 import { durationOf } from "../../../../runs/labels/runDuration.ts";
 import { rowText, runTitle, wholeTitle } from "../../../../runs/labels/runLabel.ts";
 import { runSentence } from "../../../../runs/labels/runSentence.ts";
+import { traceFacts, traceOf } from "../../../../runs/labels/traceSummary.ts";
 import { problemOf } from "../../../../runs/labels/unreadableRun.ts";
 import type { SortBy } from "../../../../runs/store/filters/runFilter.ts";
 
@@ -57,7 +59,7 @@ export interface RunRow {
 /** @param now milliseconds since the epoch */
 export function runRow(run: Run, now: number, known: KnownOfRun = {}): RunRow {
   const title = runTitle(run, known.path, known.test);
-  const text = known.blockedBy === undefined ? rowFact(run, now) : blockedText(known.blockedBy);
+  const text = known.blockedBy === undefined ? rowFact(run, now) : blockedFact(run, known.blockedBy);
   const who = whoOf(run, known.batch);
   const apart = [
     known.apart === undefined ? "" : who,
@@ -117,9 +119,23 @@ const facts = new WeakMap<Run, string>();
 function rowFact(run: Run, now: number): string {
   // The only one that changes with time.
   if (run.status === "paused") return problemOf(run) ?? pausedFact(run, now);
-  const fact = facts.get(run) ?? problemOf(run) ?? statusFact(run);
+  const fact = facts.get(run) ?? problemOf(run) ?? localFact(run) ?? statusFact(run);
   facts.set(run, fact);
   return fact;
+}
+
+/** A local run has its reason, its duration, its tokens and its cost in its row. */
+function localFact(run: Run): string | undefined {
+  const trace = traceOf(run);
+  if (!trace) return undefined;
+  const blocked = trace.blockedCalls === 0 ? [] : [`${countOf(trace.blockedCalls, "call")} blocked`];
+  const reason = run.status === "failed" ? [failureReason(run.error)] : blocked;
+  return [...reason, ...traceFacts(run, trace)].join(" · ");
+}
+
+function blockedFact(run: Run, by: string): string {
+  const trace = traceOf(run);
+  return [blockedText(by), ...(trace ? traceFacts(run, trace) : [])].join(" · ");
 }
 
 function statusFact(run: Run): string {

@@ -5,6 +5,7 @@ import { useTabIndex } from "../../../../ui/tabStops.ts";
 import type { Host } from "../host.ts";
 import type { StoryMemory } from "../state/viewMemory.ts";
 import type { StepView } from "../storyViews.ts";
+import { FrameLink, Frames } from "./Frames.tsx";
 
 interface FailureProps extends Pick<TextProps, "more"> {
   step: Extract<StepView, { kind: "failed" }>;
@@ -13,7 +14,7 @@ interface FailureProps extends Pick<TextProps, "more"> {
 }
 
 export function Failure(props: FailureProps) {
-  const { id, code, reason, message, remedy, facts, traceback, details, detailsLength } = props.step;
+  const { id, code, reason, message, remedy, facts, traceback, frames, details, detailsLength } = props.step;
   const known = facts?.map(({ name, value }) => `${name}: ${value}`).join("\n");
   const whole = [reason, message, code, known, details, traceback].filter((part) => part).join("\n");
   const { sequence } = props.step;
@@ -37,8 +38,11 @@ export function Failure(props: FailureProps) {
           </div>
         )}
       </div>
-      <Facts step={props.step} />
-      {traceback !== undefined && <Fold id={id} name="Traceback" text={traceback} memory={props.memory} />}
+      <Facts step={props.step} host={props.host} />
+      {traceback !== undefined && frames === undefined && (
+        <Fold id={id} name="Traceback" text={traceback} memory={props.memory} />
+      )}
+      {frames && <Frames step={props.step} frames={frames} host={props.host} memory={props.memory} />}
       {details !== undefined && (
         <JsonText text={details} label="Error details" length={detailsLength} more={props.more} />
       )}
@@ -59,14 +63,28 @@ function Reason({ text }: { text: string }) {
 }
 
 /** The code of a failure whose reason is above it, and other facts, in one line. */
-function Facts({ step: { code, reason, message, facts = [] } }: Pick<FailureProps, "step">) {
+function Facts({ step, host }: Pick<FailureProps, "step" | "host">) {
+  const { code, reason, message, node, facts = [], frames = [] } = step;
   const saysCode = code !== undefined && Boolean(reason || message);
-  if (!saysCode && facts.length === 0) return null;
+  const own = frames.findLastIndex((frame) => frame.own);
+  const place = frames[own]?.place;
+  if (!saysCode && facts.length === 0 && place === undefined) return null;
   return (
     <p class="facts">
       {saysCode && (
         <span>
           <code>{code}</code>
+        </span>
+      )}
+      {frames.length > 0 && node !== undefined && (
+        <span>
+          in <b>{node}</b>
+        </span>
+      )}
+      {place !== undefined && (
+        <span>
+          in your code{" "}
+          <FrameLink place={place} onOpen={() => host.post({ type: "openFrame", id: step.id, frame: own })} />
         </span>
       )}
       {facts.map(({ name, value, code: isCode }) => (

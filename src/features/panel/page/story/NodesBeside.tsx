@@ -1,13 +1,14 @@
-import { formatClock } from "../../../../model/clock.ts";
 import { formatDuration } from "../../../../model/duration.ts";
 import { Icon } from "../../../../ui/Icon.tsx";
 import { Markdown } from "../../../../ui/markdown/Markdown.tsx";
 import { TabStops } from "../../../../ui/tabStops.ts";
 import type { StepView } from "../storyViews.ts";
+import { ModelCall } from "./calls/ModelCall.tsx";
 import { ToolCall } from "./calls/ToolCall.tsx";
 import { GoldenMarks } from "./golden/GoldenMarks.tsx";
 import { spanOfNodes } from "./groups/nodesBeside.ts";
 import type { StoryGroup } from "./groups/storyGroups.ts";
+import { useMoments } from "./moments.ts";
 import { speakerKind } from "./speakers/speakerIcon.ts";
 import type { StoryActs } from "./storyActs.ts";
 
@@ -18,13 +19,14 @@ interface NodesProps {
 
 /** Nodes that ran in parallel: side by side, or below each other in a narrow panel. */
 export function NodesBeside(props: NodesProps) {
+  const moment = useMoments();
   const at = props.groups[0]?.steps[0]?.at;
   const current = props.groups.some(({ steps }) =>
     steps.some(({ sequence }) => sequence === props.acts.memory.current),
   );
   return (
     <div class="step" data-kind="nodes" data-sequence={props.groups[0]?.steps[0]?.sequence} tabIndex={-1}>
-      <time class="at">{at === undefined ? "" : formatClock(at)}</time>
+      <time class="at">{at === undefined ? "" : moment(at)}</time>
       <span class="node">
         <Icon name="comment" />
       </span>
@@ -82,6 +84,7 @@ function Said({ step, acts }: NodesProps & { step: StepView }) {
       </>
     );
   }
+  if (step.kind === "model") return <ModelCall step={step} host={host} memory={memory} />;
   if (step.kind === "tool") return <ToolCall step={step} host={host} memory={memory} onJump={onJump} onFold={onFold} />;
   return null;
 }

@@ -1,9 +1,9 @@
-import { formatClock } from "../../../../model/clock.ts";
 import { useFold } from "../../../../ui/hooks/useFold.ts";
 import { Icon } from "../../../../ui/Icon.tsx";
 import { JsonText } from "../../../../ui/JsonText.tsx";
 import { TabStops, useTabIndex } from "../../../../ui/tabStops.ts";
 import { ResultFiles } from "../resultFiles/ResultFile.tsx";
+import { useMoments } from "./moments.ts";
 import { MoreOfText } from "./MoreOfText.tsx";
 import { stepIcons } from "./stepIcons.ts";
 import type { StoryActs } from "./storyActs.ts";
@@ -39,6 +39,7 @@ export function OtherStep({ step, acts }: { step: OtherView; acts: StoryActs }) 
 
 /** Equal neighbours in one line. They follow it while it is open. */
 export function SameOthers({ line, acts, current }: { line: SameSteps; acts: StoryActs; current: boolean }) {
+  const moment = useMoments();
   const { key, step, steps, open } = line;
   const toggle = (): void => {
     acts.memory.open.set(key, !open);
@@ -48,7 +49,7 @@ export function SameOthers({ line, acts, current }: { line: SameSteps; acts: Sto
   const place = open ? {} : { "data-sequence": step.sequence, "data-item": step.id };
   return (
     <div class="step" data-kind="other" tabIndex={-1} {...place}>
-      <time class="at">{step.at === undefined ? "" : formatClock(step.at)}</time>
+      <time class="at">{step.at === undefined ? "" : moment(step.at)}</time>
       <span class="node">
         <Icon name={stepIcons.other} />
       </span>

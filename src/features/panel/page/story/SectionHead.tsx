@@ -87,13 +87,20 @@ function Facts({ group, current, header }: Pick<HeadProps, "group" | "current" |
   const facts = kind === undefined ? [] : [kind];
   if (speaker?.within !== undefined) facts.push(`in ${speaker.within}`);
   if (speaker && iteration !== undefined) facts.push(`iteration ${iteration}`);
-  if (made > 0) facts.push(countOf(made, "tool call"));
+  // A node that is one call needs no count.
+  const isNode = kind !== undefined && kind !== "workflow" && calls.length === 1;
+  if (made > 0 && !isNode) facts.push(countOf(made, "tool call"));
   const count = (state: Call["state"]): number => calls.filter((call) => call.state === state).length;
   const ends = (["discarded", "blocked", "declined"] as const).flatMap((state) =>
     count(state) > 0 ? [`${count(state)} ${state}`] : [],
   );
-  if (ends.length > 0) facts.push([...(made > 0 ? [facts.pop()] : []), ...ends].join(", "));
-  if (steps.some((step) => step.kind === "failed") && speaker) facts.push("failed");
+  if (ends.length > 0) facts.push([...(made > 0 && !isNode ? [facts.pop()] : []), ...ends].join(", "));
+  const failure = steps.find((step) => step.kind === "failed");
+  if (failure?.frames && failure.node !== undefined)
+    return <span class="dim ellipsis">in {failure.node} · the run has no output</span>;
+  if (failure && speaker) facts.push("failed");
+  else if (isNode && span !== undefined && calls[0]?.state === "failed") facts.push(spanWords(span, "failed"));
+  else if (isNode && calls[0]?.state === "skipped") facts.push("skipped");
   else if (span !== undefined && kind !== "workflow")
     facts.push(spanWords(span, current ? header.status : "completed"));
   return <span class="dim ellipsis">{facts.join(" · ")}</span>;

@@ -1,5 +1,4 @@
 import { type CallState, callStates } from "../../../../model/callStates.ts";
-import { formatClock } from "../../../../model/clock.ts";
 import { formatTicking } from "../../../../model/duration.ts";
 import { parseTime } from "../../../../model/isoTime.ts";
 import { Fold } from "../../../../ui/Fold.tsx";
@@ -17,6 +16,7 @@ import { ModelCall } from "./calls/ModelCall.tsx";
 import { ToolCall } from "./calls/ToolCall.tsx";
 import { Failure } from "./Failure.tsx";
 import { GoldenMarks } from "./golden/GoldenMarks.tsx";
+import { useMoments } from "./moments.ts";
 import { MoreOfText } from "./MoreOfText.tsx";
 import { OtherStep } from "./OtherStep.tsx";
 import { Result } from "./Result.tsx";
@@ -46,6 +46,7 @@ interface RowProps {
 /** One step of the story: its time, its kind, and its content. */
 export const StoryRow = memo(function StoryRow(props: RowProps) {
   const { step } = props;
+  const moment = useMoments();
   const want = step.kind === "request" && step.pending ? " want" : "";
   return (
     <div
@@ -57,7 +58,7 @@ export const StoryRow = memo(function StoryRow(props: RowProps) {
     >
       {!props.joined && (
         <>
-          <time class="at">{step.at === undefined ? "" : formatClock(step.at)}</time>
+          <time class="at">{step.at === undefined ? "" : moment(step.at)}</time>
           <span class="node">
             <Icon name={props.agent ? "robot" : iconOf(step, props.result)} />
           </span>

@@ -1,10 +1,10 @@
 import type { ComponentChildren } from "preact";
-import { formatClock } from "../../../../model/clock.ts";
 import { formatDuration } from "../../../../model/duration.ts";
 import { Icon } from "../../../../ui/Icon.tsx";
 import type { RunHeader } from "../viewModels.ts";
 import { type Call, spanOfCalls } from "./groups/callGroups.ts";
 import { hasHead } from "./groups/storyGroups.ts";
+import { useMoments } from "./moments.ts";
 import { NodesBeside } from "./NodesBeside.tsx";
 import { SameOthers } from "./OtherStep.tsx";
 import { SectionHead } from "./SectionHead.tsx";
@@ -174,10 +174,11 @@ function LineBody(props: SectionProps & { place: LineInView }) {
 
 /** The head of parallel calls: how many there are, how long they took, and how many failed. */
 function CallsHead({ calls }: { calls: readonly Call[] }) {
+  const moment = useMoments();
   const at = calls.find((call) => call.at !== undefined)?.at;
   return (
     <div class="step calls-head">
-      <time class="at">{at === undefined ? "" : formatClock(at)}</time>
+      <time class="at">{at === undefined ? "" : moment(at)}</time>
       <span class="node">
         <Icon name="tools" />
       </span>

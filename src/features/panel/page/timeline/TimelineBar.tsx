@@ -13,6 +13,8 @@ interface BarProps {
   /** The waits that are shown as a break now. */
   folded: readonly Span[];
   commands: ZoomCommands;
+  /** Whether it is a run of a program on this machine. */
+  local: boolean;
   /** The search field. */
   children: ComponentChildren;
 }
@@ -36,7 +38,7 @@ export function TimelineBar(props: BarProps) {
         </button>
       )}
       <div class="end">
-        <Legend />
+        <Legend local={props.local} />
         <IconButton icon="zoom-out" name="Zoom Out (-)" onPress={() => commands.zoom(zoomStep)} />
         <IconButton icon="zoom-in" name="Zoom In (+)" onPress={() => commands.zoom(1 / zoomStep)} />
         <IconButton icon="screen-full" name="Show All (0)" onPress={() => commands.showAll()} />
@@ -53,11 +55,13 @@ function foldedWords(folded: readonly Span[]): string {
 }
 
 const looks = { text: "Text", ok: "Tool", wait: "Wait", fail: "Failed" };
+/** Of a run of a program on this machine. */
+const looksOfTrace = { text: "Model", ok: "Tool", gap: "Wait for next attempt", fail: "Failed" };
 
-function Legend() {
+function Legend({ local }: { local: boolean }) {
   return (
     <span class="legend" aria-hidden="true">
-      {Object.entries(looks).map(([look, word]) => (
+      {Object.entries(local ? looksOfTrace : looks).map(([look, word]) => (
         <span>
           <i class={`tb ${look}`} />
           {word}

@@ -1,8 +1,9 @@
-import { formatClock } from "../../../../model/clock.ts";
 import { countOf } from "../../../../model/counts.ts";
-import { formatTicking } from "../../../../model/duration.ts";
+import { formatDuration, formatTicking } from "../../../../model/duration.ts";
 import { formatTimeOfDay } from "../../../../model/times.ts";
 import { Icon } from "../../../../ui/Icon.tsx";
+import { useMoments } from "../story/moments.ts";
+import type { AttemptView } from "../storyViews.ts";
 import type { HoverPlace } from "./rows/hoverPlace.ts";
 import { spanOf } from "./rows/rowPlace.ts";
 import type { TimelineRow } from "./rows/timelineRow.ts";
@@ -24,8 +25,9 @@ interface HoverProps {
 /** Details of a row: its exact times, its input and its result. */
 export function TimelineHover({ row, parts, now, begin, place }: HoverProps) {
   const icon = rowIcon(row);
+  const moment = useMoments();
   const when = (time: number): string =>
-    [formatClock(time), ...(begin === undefined ? [] : [formatTimeOfDay(begin + time, "milliseconds")])].join(", ");
+    [moment(time), ...(begin === undefined ? [] : [formatTimeOfDay(begin + time, "milliseconds")])].join(", ");
   const span = row.to === undefined ? `${formatTicking(now - row.from)} so far` : spanOf(row);
   return (
     <div
@@ -73,10 +75,15 @@ export function TimelineHover({ row, parts, now, begin, place }: HoverProps) {
   );
 }
 
-function facts({ step, outcome }: TimelineRow, parts: readonly TimelineRow[]): [name: string, text: string][] {
+function facts(
+  { step, outcome, attempts }: TimelineRow,
+  parts: readonly TimelineRow[],
+): [name: string, text: string][] {
   switch (step?.kind) {
     case "tool":
-      return [...fact("Input", step.input), ...fact("Result", step.result)];
+      return [...tries(attempts), ...fact("Input", step.input), ...fact("Result", step.result)];
+    case "model":
+      return [...fact("Cost", step.facts), ...tries(attempts), ...fact("Error", step.failure)];
     case "text":
       return fact("Text", step.text);
     case "request":
@@ -90,6 +97,22 @@ function facts({ step, outcome }: TimelineRow, parts: readonly TimelineRow[]): [
     default:
       return [];
   }
+}
+
+/** Each try with its time and its error, and the waits between them. */
+function tries(attempts: readonly AttemptView[] = []): [name: string, text: string][] {
+  return attempts.flatMap(({ at, until, took, failed, error }, index): [string, string][] => {
+    const next = attempts[index + 1]?.at;
+    const words = [
+      ...(at === undefined ? [] : [formatDuration(at)]),
+      ...(failed ? [error ?? ""] : [`finished${took === undefined ? "" : ` after ${formatDuration(took)}`}`]),
+    ];
+    const wait = until === undefined || next === undefined ? undefined : formatDuration(next - until);
+    return [
+      ...fact(failed ? `${index + 1} failed` : String(index + 1), words.filter((word) => word !== "").join(", ")),
+      ...fact("wait", wait),
+    ];
+  });
 }
 
 function fact(name: string, text: string | undefined): [string, string][] {

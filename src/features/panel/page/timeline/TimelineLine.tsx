@@ -59,9 +59,16 @@ export function TimelineLine(props: LineProps) {
       </div>
       <div class="track" role="gridcell">
         <span
-          class={`tb ${barLook(row)}${row.to === undefined && !isSpan(row) ? " open" : ""}`}
+          class={`tb ${place.tries ? "gap" : barLook(row)}${row.to === undefined && !isSpan(row) ? " open" : ""}`}
           style={{ left: `${place.left}px`, width: `${place.width}px` }}
         />
+        {place.tries?.map(({ left, width, failed }) => (
+          <span
+            key={left}
+            class={`tb seg ${failed ? "fail" : row.kind === "model" ? "text" : "ok"}`}
+            style={{ left: `${left}px`, width: `${width}px` }}
+          />
+        ))}
         {label && (
           <span
             class={`dur ${label.side}`}

@@ -1,11 +1,12 @@
 import type { RefObject } from "preact";
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState, useContext } from "preact/hooks";
 import { useFollow } from "../../../../ui/hooks/useFollow.ts";
 import { useLatest } from "../../../../ui/hooks/useLatest.ts";
 import { useSize } from "../../../../ui/hooks/useSize.ts";
 import { useVirtual } from "../../../../ui/hooks/useVirtual.ts";
 import { Pill } from "../../../../ui/Pill.tsx";
 import type { TimelineMemory } from "../state/viewMemory.ts";
+import { PreciseMoments } from "../story/moments.ts";
 import { placeHover } from "./rows/hoverPlace.ts";
 import { placeRow } from "./rows/rowPlace.ts";
 import type { TimelineRow } from "./rows/timelineRow.ts";
@@ -177,11 +178,12 @@ function RowsInView({ model, items, selected, detailed, folded, finder, onOpen, 
 }
 
 function Ruler(props: { scale: TimeScale; track: RefObject<HTMLDivElement | null> }) {
+  const inMs = useContext(PreciseMoments);
   return (
     <div class="ruler" aria-hidden="true">
       <div class="lab">Name</div>
       <div class="track" ref={props.track}>
-        {ticksOf(props.scale).map((tick) => (
+        {ticksOf(props.scale, inMs).map((tick) => (
           <span key={tick.time} style={leftOf(tick)}>
             {tick.label}
           </span>
@@ -193,10 +195,11 @@ function Ruler(props: { scale: TimeScale; track: RefObject<HTMLDivElement | null
 
 /** The background of the rows: the lines of the ruler, the breaks, and the line of the run's current time. */
 function TimelineGrid({ scale, now }: { scale: TimeScale; now: number | undefined }) {
+  const inMs = useContext(PreciseMoments);
   const nowAt = now === undefined ? undefined : scale.toPixels(now);
   return (
     <div class="tl-grid" aria-hidden="true">
-      {ticksOf(scale).map((tick) => (
+      {ticksOf(scale, inMs).map((tick) => (
         <i key={tick.time} class="grid-line" style={leftOf(tick)} />
       ))}
       {scale.stretches

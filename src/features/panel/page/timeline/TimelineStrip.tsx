@@ -1,7 +1,8 @@
 import { useRef } from "preact/hooks";
-import { formatPlace } from "../../../../model/clock.ts";
+import { formatClock, formatPlace } from "../../../../model/clock.ts";
 import { countOf, formatCount } from "../../../../model/counts.ts";
 import { useSize } from "../../../../ui/hooks/useSize.ts";
+import { useMoments } from "../story/moments.ts";
 import { foldedWaits } from "./scale/foldedWaits.ts";
 import { stripBars } from "./scale/stripBars.ts";
 import { TimeScale } from "./scale/timeScale.ts";
@@ -13,6 +14,9 @@ interface StripProps {
   window: ZoomWindow;
   onWindow: (window: ZoomWindow) => void;
 }
+
+/** In milliseconds: a shorter run has no places on a clock. */
+const shortest = 1_000;
 
 type Grip = "from" | "to" | "both";
 
@@ -26,7 +30,9 @@ export function TimelineStrip({ model, window, onWindow }: StripProps) {
   const { from, to } = model.scale;
   const left = scale.toPixels(from);
   const right = window.to === undefined ? width : scale.toPixels(to);
-  const words = (time: number): string => formatPlace(time, (to - from) / 10);
+  const moment = useMoments();
+  const words = (time: number): string =>
+    end < shortest && moment !== formatClock ? moment(time) : formatPlace(time, (to - from) / 10);
   const until = window.to !== undefined ? words(to) : live ? "now" : words(end);
 
   const onPointerDown = (event: PointerEvent & { currentTarget: HTMLElement }): void => {

@@ -80,6 +80,7 @@ function Waterfall(props: TimelineProps) {
         canFold={model.canFold}
         onFoldWaits={(foldWaits) => change({ foldWaits })}
         folded={model.folded}
+        local={header.local !== undefined}
         commands={commands}
       >
         <SearchField

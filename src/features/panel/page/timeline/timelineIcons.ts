@@ -23,6 +23,8 @@ export function rowIcon(row: TimelineRow): Look {
       return { icon: row.whole ? "robot" : "tools", tone };
     case "text":
       return { icon: row.code || row.name !== "Reasoning" ? "comment" : "thinking", tone: "idle" };
+    case "model":
+      return { icon: "comment-discussion", tone };
     case "wait":
       return { icon: row.step?.kind === "paused" ? "debug-pause" : "bell", tone };
     case "failure":

@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
-import { parseTime } from "../../../../model/isoTime.ts";
+import { parseTime, preciseTime } from "../../../../model/isoTime.ts";
 import { isTerminal } from "../../../../model/status.ts";
 import { useLatest } from "../../../../ui/hooks/useLatest.ts";
 import type { TimelineMemory } from "../state/viewMemory.ts";
@@ -53,13 +53,13 @@ export function useTimelineModel({
   memory,
   width,
 }: ModelOptions): TimelineModel {
-  const begin = parseTime(firstAt) ?? parseTime(header.startedAt);
+  const begin = preciseTime(firstAt) ?? preciseTime(header.startedAt);
   const over = isTerminal(header.status);
   const live = !over && header.asOf === undefined;
   const step = useRef(clockPeriod.longest);
   const now = useClock(live && begin !== undefined, step.current);
 
-  const ended = parseTime(header.endedAt);
+  const ended = preciseTime(header.endedAt);
   const endedAt = ended === undefined || begin === undefined ? undefined : ended - begin;
   const { rows, last } = useMemo(
     () => timelineRows(groups, { status: header.status, over, at: endedAt }, lastGroup),

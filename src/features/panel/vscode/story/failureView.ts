@@ -28,7 +28,12 @@ export function failureView(error: unknown): FailureWords {
     facts: facts.length === 0 ? undefined : facts,
     traceback: traceback || undefined,
     ...detailsOf(
-      without(details, [...said, ...(traceback ? ["traceback"] : []), ...(own === undefined ? [] : ["message"])]),
+      without(details, [
+        ...said,
+        ...(node === undefined ? [] : ["node_name"]),
+        ...(traceback ? ["traceback"] : []),
+        ...(own === undefined ? [] : ["message"]),
+      ]),
     ),
   };
 }

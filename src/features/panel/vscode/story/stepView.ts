@@ -154,7 +154,8 @@ function toolStep(place: Place, step: ToolStep, whole: ReadonlySet<CallRequest["
     step.inputText === undefined ? undefined : { text: withoutBytes(step.inputText) };
   const input = empty(step.input) ? written : prettyJson(step.input, most("input"));
   const progress: PrettyJson | undefined = step.progress ? { text: step.progress } : undefined;
-  const said = step.result ?? (step.blocked ? step.reason : undefined);
+  const error = step.state === "failed" ? exceptionOf(step.result) : undefined;
+  const said = error ?? step.result ?? (step.blocked ? step.reason : undefined);
   const result = empty(said) ? progress : prettyJson(said, most("result"));
   const output: PrettyJson | undefined = empty(step.output) ? undefined : prettyJson(step.output, most("output"));
   const isCutOff = step.state === "failed" && step.ended === undefined && empty(step.result);
@@ -165,6 +166,7 @@ function toolStep(place: Place, step: ToolStep, whole: ReadonlySet<CallRequest["
     name: step.name,
     summary: callSummary(step.input, failure === "" && !step.blocked ? step.result : undefined),
     failure: failure === "" ? undefined : failure,
+    isError: error === undefined ? undefined : true,
     state: step.state,
     toolType: step.toolType || undefined,
     mocked: step.mocked || undefined,
@@ -191,6 +193,14 @@ function toolStep(place: Place, step: ToolStep, whole: ReadonlySet<CallRequest["
 function hookView({ decision }: HookStep): Omit<Extract<StepView, { kind: "hook" }>, "id" | "sequence"> {
   const words = { title: decisionTitle(decision), by: rowText(decision.by), text: rowText(decisionText(decision)) };
   return { kind: "hook", ...words, ...(decision.decision === "error" ? { failed: true } : {}) };
+}
+
+/** *ToolExecutionException: 401 from the CRM*, of a result that has nothing but these two. */
+function exceptionOf(result: unknown): string | undefined {
+  if (!isContainer(result)) return undefined;
+  const { type, message, ...rest } = result as Record<string, unknown>;
+  if (typeof message !== "string" || Object.keys(rest).length > 0) return undefined;
+  return typeof type === "string" ? `${type}: ${message}` : message;
 }
 
 type Blocked = Pick<Extract<StepView, { kind: "blocked" }>, "kind" | "title" | "place" | "blocked">;

@@ -1,4 +1,7 @@
+import { isContainer } from "../../../../base/json/exactNumber.ts";
 import { withShortPlaceholders } from "../../../../model/placeholders.ts";
+import { type Frame, libraryPath, readTraceback, type Traceback } from "../../../../runs/labels/traceback.ts";
+import { traceOf } from "../../../../runs/labels/traceSummary.ts";
 import type { RunWatch } from "../../../../runs/live/runWatcher.ts";
 import { partOfCall } from "../../../../runs/story/app/callPart.ts";
 import type { StepChange, StoryStep } from "../../../../runs/story/storySteps.ts";
@@ -10,7 +13,9 @@ import type { EventsPresenter } from "../events/eventsPresenter.ts";
 import { stepView } from "./stepView.ts";
 
 export interface StoryPresenterOptions {
-  watch: Pick<RunWatch, "origin" | "runStory">;
+  watch: Pick<RunWatch, "origin" | "runStory"> & Partial<Pick<RunWatch, "run">>;
+  /** A file of a traceback as a path within the workspace, unless it lies outside. */
+  ownPath?: (file: string) => string | undefined;
   /** The run's current title. */
   title: () => string;
   events: Pick<EventsPresenter, "event">;
@@ -18,6 +23,14 @@ export interface StoryPresenterOptions {
   requests: Pick<InputRequestsPresenter, "source"> | undefined;
 }
 
+type Failed = Extract<StepView, { kind: "failed" }>;
+
+function framesOf(error: unknown): Traceback | undefined {
+  const { traceback } = isContainer(error) ? (error as { traceback?: unknown }) : {};
+  return typeof traceback === "string" ? readTraceback(traceback) : undefined;
+}
+
+/** A side of a call, or the messages of a model call, as the story has it. */
 function valueOf(step: StoryStep | undefined, side: CallRequest["side"]): unknown {
   if (step?.kind === "model") return side === "messages" ? step.messages : undefined;
   return step?.kind === "tool" && side !== "messages" ? step[side] : undefined;
@@ -38,6 +51,7 @@ export class StoryPresenter {
     const source = step.kind === "answer" ? requests?.source(step) : undefined;
     // Finding out the title takes longer than anything else here, and only the first step has it.
     const view = stepView(step, step.kind === "started" ? title() : "", this.#wholeCalls.get(step.id), source);
+    if (view.kind === "failed" && step.kind === "failed") return { ...view, ...this.#frames(step.error) };
     // The result follows, and says as much.
     if (view.kind === "workflow" && step.kind === "workflow" && step.outcome === "completed")
       return { ...view, title: "" };
@@ -57,6 +71,29 @@ export class StoryPresenter {
     return { append: change.added, id: view.id, fields };
   }
 
+  /** A call of a failure's traceback, if its file lies in the workspace. */
+  ownFrame(id: string, frame: number): Frame | undefined {
+    const { watch, ownPath } = this.#options;
+    const step = watch.runStory.story.find(id);
+    const found = step?.kind === "failed" ? framesOf(step.error)?.frames[frame] : undefined;
+    return found && ownPath?.(found.file) !== undefined ? found : undefined;
+  }
+
+  /** The calls of a traceback, for a run of a program on this machine: only its files may lie in the workspace. */
+  #frames(error: unknown): Partial<Failed> {
+    const { watch, ownPath } = this.#options;
+    const traceback = watch.run && traceOf(watch.run) ? framesOf(error) : undefined;
+    if (!traceback) return {};
+    return {
+      frames: traceback.frames.map(({ file, line, name, code }) => {
+        const own = ownPath?.(file);
+        return { place: `${own ?? libraryPath(file)}:${line}`, name, code, own: own === undefined ? undefined : true };
+      }),
+      tracebackEnd: traceback.end,
+    };
+  }
+
+  /** Shows all of a side of a call. */
   showCall(id: string, side: CallRequest["side"]): StoryChange[] {
     this.#wholeCalls.set(id, new Set(this.#wholeCalls.get(id)).add(side));
     const call = this.#options.watch.runStory.story.find(id);

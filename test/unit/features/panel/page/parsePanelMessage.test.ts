@@ -72,6 +72,10 @@ describe("a message from a webview", () => {
     copy: [{ text: { toString: () => "x" } }],
     openLink: [{}, ...addresses.map((address) => ({ address }))],
     openAttachment: [{ index: -1 }, { index: "0" }],
+    openFrame: [
+      { id: "a", frame: -1 },
+      { id: 1, frame: 0 },
+    ],
     useEvent: [{ use: "save", sequence: 1 }],
     draft: [{ requestId: 1, draft: {} }, { requestId: "r" }, { requestId: "r", draft: "text" }],
     action: [{}, ...wrongActions.map((action) => ({ action }))],

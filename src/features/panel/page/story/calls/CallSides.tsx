@@ -83,8 +83,9 @@ function Side({ title, text, length, files, call, host, memory }: SideProps) {
   );
 }
 
-function headOf(title: SideName, { state, blocked }: Call): string {
+function headOf(title: SideName, { state, blocked, isError }: Call): string {
   if (title === "Input") return state === "discarded" ? "Input, as streamed" : title;
+  if (title === "Result" && isError) return "Error";
   if (title !== "Result" || !blocked) return title;
   return blockedResults.get(blocked.outcome ?? "") ?? "Told to the model";
 }

@@ -1,5 +1,5 @@
 import { useLayoutEffect } from "preact/hooks";
-import { formatClock } from "../../../../../model/clock.ts";
+import { countOf } from "../../../../../model/counts.ts";
 import { useFold } from "../../../../../ui/hooks/useFold.ts";
 import { Icon } from "../../../../../ui/Icon.tsx";
 import { useTabIndex } from "../../../../../ui/tabStops.ts";
@@ -8,6 +8,7 @@ import type { StoryMemory } from "../../state/viewMemory.ts";
 import type { SpeakerView, StepView } from "../../storyViews.ts";
 import { sidesId } from "../find/stepText.ts";
 import { GoldenMarks } from "../golden/GoldenMarks.tsx";
+import { useMoments } from "../moments.ts";
 import { callLook, CallDuration } from "./callLook.tsx";
 import { CallSides } from "./CallSides.tsx";
 
@@ -48,6 +49,7 @@ export function ToolCall(props: CallProps) {
   }, [isRunning, memory, step.id]);
   const [open, toggle] = useFold(memory, step.id, agent !== undefined || isOpenUnlessFolded(step));
   const tabIndex = useTabIndex();
+  const moment = useMoments();
   const look = callLook(step);
   const body = `call-${step.id}`;
   const press = (): void => {
@@ -78,8 +80,10 @@ export function ToolCall(props: CallProps) {
           <CallDuration step={step} />
         </span>
         {step.mocked && <span class="tag">mocked</span>}
+        {step.cached && <span class="tag">cached</span>}
+        {step.attempts && <span class="tag">{countOf(step.attempts.length, "attempt")}</span>}
         {step.repeats && (
-          <span class="tag">repeat{step.repeats.at === undefined ? "" : ` of ${formatClock(step.repeats.at)}`}</span>
+          <span class="tag">repeat{step.repeats.at === undefined ? "" : ` of ${moment(step.repeats.at)}`}</span>
         )}
         <Icon name={look.icon} tone={look.tone} label={look.label} />
       </button>
@@ -198,10 +202,11 @@ function ArtifactLine({ artifact: { name, words, url, newer }, host, onJump }: A
 
 /** Links a failed call with the one that repeats it, in both directions. */
 function OtherCall({ step: { repeated, repeats }, onJump }: Pick<CallProps, "step" | "onJump">) {
+  const moment = useMoments();
   const tabIndex = useTabIndex();
   const other = repeated ?? repeats;
   if (!other) return null;
-  const at = other.at === undefined ? "" : ` at ${formatClock(other.at)}`;
+  const at = other.at === undefined ? "" : ` at ${moment(other.at)}`;
   return (
     <div class="tool-foot">
       <Icon name="debug-rerun" />

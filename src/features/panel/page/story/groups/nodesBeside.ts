@@ -27,11 +27,12 @@ export function besides(groups: readonly StoryGroup[]): NodesGroup[] {
 const longest = 20_000;
 
 function isPlain({ speaker, iteration, steps }: StoryGroup): boolean {
-  if (speaker?.group !== "llms" || iteration !== undefined) return false;
-  return (
-    steps.length < 4 &&
-    steps.every((step) => step.kind === "tool" || (step.kind === "text" && step.text.length < longest))
-  );
+  if (iteration !== undefined || (speaker?.group !== "llms" && speaker?.group !== "tools")) return false;
+  return steps.length < 4 && steps.every((step) => step.kind === "tool" || step.kind === "model" || isShort(step));
+}
+
+function isShort(step: StepView): boolean {
+  return step.kind === "text" && step.text.length < longest;
 }
 
 function endOf({ steps }: StoryGroup): number {
@@ -39,7 +40,8 @@ function endOf({ steps }: StoryGroup): number {
 }
 
 function goesOn(step: StepView): boolean {
-  return step.kind === "text" ? step.growing : step.kind === "tool" && step.state === "running";
+  if (step.kind === "text") return step.growing;
+  return (step.kind === "tool" || step.kind === "model") && step.state === "running";
 }
 
 /** How long parallel nodes took together, in milliseconds; `undefined` while one of them runs. */

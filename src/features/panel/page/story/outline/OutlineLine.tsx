@@ -1,10 +1,10 @@
-import { formatClock } from "../../../../../model/clock.ts";
 import { formatDuration, formatTicking } from "../../../../../model/duration.ts";
 import { isTerminal, statusFacts } from "../../../../../model/status.ts";
 import { Icon, type Look } from "../../../../../ui/Icon.tsx";
 import { headerLook } from "../../headerLook.ts";
 import type { RunHeader } from "../../viewModels.ts";
 import { callLook, CallDuration, wordOfCall } from "../calls/callLook.tsx";
+import { useMoments } from "../moments.ts";
 import { isEnd, speakerTitle } from "../speakers/speakerNames.ts";
 import { useGroupsSpan } from "../useIterationSpan.ts";
 import type { OutlineEntry } from "./outlineEntries.ts";
@@ -55,6 +55,7 @@ function labelOf(entry: OutlineEntry): string {
 }
 
 function Took({ entry, header }: Pick<LineProps, "entry" | "header">) {
+  const moment = useMoments();
   if (entry.kind === "step") {
     if (entry.step.kind !== "tool") return null;
     const word = wordOfCall(entry.step);
@@ -63,7 +64,7 @@ function Took({ entry, header }: Pick<LineProps, "entry" | "header">) {
   if (entry.kind === "speaker" && entry.speaker.group === "workflow") {
     if (!isEnd(entry.speaker)) return null;
     const { at } = entry.groups.at(-1)?.steps.findLast(({ kind }) => kind === "completed") ?? {};
-    return <>{header.status === "failed" ? "no output" : at === undefined ? "" : formatClock(at)}</>;
+    return <>{header.status === "failed" ? "no output" : at === undefined ? "" : moment(at)}</>;
   }
   return (
     <Span groups={entry.kind === "speaker" ? entry.groups : [entry.group]} current={entry.current} header={header} />

@@ -5,6 +5,8 @@ import type { SpeakerView } from "../../storyViews.ts";
 export function speakerKind({ group }: SpeakerView): string | undefined {
   if (group === "llms") return "LLM node";
   if (group === "tools") return "tool node";
+  if (group === "operators") return "operator";
+  if (group === "utils") return "node";
   return group === "workflow" || group === "node" ? group : undefined;
 }
 

@@ -4,6 +4,8 @@ import type { NodeView, SpeakerView, StepView } from "../../storyViews.ts";
 const input: SpeakerView = { key: "part input", name: "Input", group: "workflow" };
 const result: SpeakerView = { key: "part output", name: "Result", group: "workflow" };
 
+const failure: SpeakerView = { ...result, name: "Failure" };
+
 /** The speakers of a story and their names: clones of one agent share a name and are numbered. */
 export class SpeakerNames {
   /** The names, by the speaker's key. */
@@ -46,6 +48,8 @@ export class SpeakerNames {
       case "canceled":
         return result;
       case "failed":
+        // The node's own section has its call, and a traceback needs room of its own.
+        if (step.frames) return failure;
         return step.node === undefined ? result : this.#byName(step.node);
       default:
         return undefined;

@@ -1,4 +1,5 @@
 import { formatDuration, formatTicking } from "../../../../../model/duration.ts";
+import type { AttemptView } from "../../storyViews.ts";
 import type { TimeScale } from "../scale/timeScale.ts";
 import type { TimelineRow } from "./timelineRow.ts";
 
@@ -8,6 +9,8 @@ const character = 7;
 const padding = 12;
 
 export interface RowPlace {
+  /** The bars of its tries, on the line of the whole. */
+  tries?: readonly { left: number; width: number; failed: boolean }[];
   left: number;
   width: number;
   label: { text: string; side: "left" | "right"; room: number } | undefined;
@@ -18,7 +21,19 @@ export function placeRow(row: TimelineRow, scale: TimeScale, now: number): RowPl
   const left = Math.max(-thinnest, scale.toPixels(row.from));
   const right = Math.min(scale.width + thinnest, scale.toPixels(row.to ?? now));
   const width = Math.max(thinnest, right - left);
-  return { left, width, label: labelOf(row, now, left, Math.max(0, scale.width - left - width)) };
+  return {
+    ...{ left, width, tries: row.attempts && triesOf(row.attempts, scale) },
+    label: labelOf(row, now, left, Math.max(0, scale.width - left - width)),
+  };
+}
+
+function triesOf(attempts: readonly AttemptView[], scale: TimeScale): RowPlace["tries"] {
+  return attempts.flatMap(({ at, until = at, failed }) => {
+    if (at === undefined || until === undefined) return [];
+    const left = Math.max(-thinnest, scale.toPixels(at));
+    const right = Math.min(scale.width + thinnest, scale.toPixels(until));
+    return right < 0 || left > scale.width ? [] : [{ left, width: Math.max(thinnest, right - left), failed }];
+  });
 }
 
 /** The longest label that fits on one side of the bar. A part of a duration would be misread. */
@@ -46,13 +61,14 @@ function rowLabels(row: TimelineRow, now: number): string[] {
     return isSpan(row) ? [] : [`${time} so far`, time];
   }
   const parts = [spanOf(row), row.outcome ?? unfinished(row)].filter(Boolean);
-  return parts.length < 2 ? parts : [parts.join(", "), ...parts.slice(0, 1)];
+  return parts.length < 2 ? parts : [parts.join(row.kind === "model" ? " · " : ", "), ...parts.slice(0, 1)];
 }
 
 /** *name, duration, state*: what a screen reader says of a row. It does not tick. */
 export function rowName(row: TimelineRow): string {
   const isSaid = row.state === "done" || row.step?.kind === "paused";
-  return [row.name, spanOf(row), row.outcome ?? (isSaid ? "" : row.state)].filter(Boolean).join(", ");
+  const outcome = row.spoken ?? row.outcome;
+  return [row.name, spanOf(row), outcome ?? (isSaid ? "" : row.state)].filter(Boolean).join(", ");
 }
 
 /** Empty while it runs, and without a known end or duration. */

@@ -1,3 +1,4 @@
+import { countOf } from "../../../../../model/counts.ts";
 import type { StepView } from "../../storyViews.ts";
 import type { TimelineRow } from "./timelineRow.ts";
 
@@ -21,8 +22,20 @@ export function rowOf(step: StepView, from: number, answers: readonly StepView[]
         name: step.name,
         code: true,
         state: step.state === "finished" ? "done" : step.state,
-        ...(step.blocked ? { outcome: step.state } : step.mocked ? { outcome: "mocked" } : {}),
+        ...outcomeOf(step),
         to: step.state === "running" ? undefined : step.until === undefined ? from + (step.duration ?? 0) : until,
+      };
+    case "model":
+      return {
+        ...base,
+        kind: "model",
+        name: step.model,
+        code: true,
+        state: step.state === "finished" ? "done" : step.state,
+        outcome: step.facts || undefined,
+        spoken: step.spoken || undefined,
+        attempts: step.attempts,
+        to: step.state === "running" ? undefined : until,
       };
     case "request": {
       const { asked } = step;
@@ -52,6 +65,13 @@ export function rowOf(step: StepView, from: number, answers: readonly StepView[]
     default:
       return undefined;
   }
+}
+
+function outcomeOf(step: Extract<StepView, { kind: "tool" }>): Pick<TimelineRow, "outcome" | "attempts"> {
+  const { blocked, mocked, attempts } = step;
+  if (blocked) return { outcome: step.state };
+  if (attempts) return { outcome: countOf(attempts.length, "attempt"), attempts };
+  return mocked ? { outcome: "mocked" } : {};
 }
 
 function textName(object: string): { name: string; code: boolean } {

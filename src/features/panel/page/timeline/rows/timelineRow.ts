@@ -1,7 +1,7 @@
 import type { CallState } from "../../../../../model/callStates.ts";
-import type { StepView } from "../../storyViews.ts";
+import type { AttemptView, StepView } from "../../storyViews.ts";
 
-export type RowKind = "speaker" | "iteration" | "text" | "tool" | "wait" | "failure";
+export type RowKind = "speaker" | "iteration" | "text" | "model" | "tool" | "wait" | "failure";
 export type RowState = Exclude<CallState, "finished"> | "waiting" | "paused" | "done" | "canceled";
 
 /** A line of the waterfall. Times are milliseconds on the story's clock. */
@@ -23,8 +23,12 @@ export interface TimelineRow {
   /** Absent while it runs. */
   to?: number;
   state: RowState;
-  /** The result of a wait, *approved*, or that a call was *mocked*. */
+  /** The result of a wait, *approved*, that a call was *mocked*, or what a model call cost. */
   outcome?: string;
+  /** The same for a screen reader, where it is said in other words. */
+  spoken?: string;
+  /** The tries of a call that was retried. */
+  attempts?: readonly AttemptView[];
   /** Absent for a speaker and an iteration. */
   step?: StepView;
 }

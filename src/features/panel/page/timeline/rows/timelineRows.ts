@@ -35,10 +35,19 @@ export function timelineRows(
       for (const group of part) addSteps(group.steps, { group, parent: undefined }, adding);
       continue;
     }
+    const from = rows.length;
     if (speaker) rows.push(speaker);
     for (const group of part) addGroup(group, speaker, run, adding);
+    const alone = speaker && part.length === 1 && aloneIn(rows.slice(from));
+    if (alone) rows.splice(from, 2, { ...alone, name: speaker.name, level: 1, parent: undefined });
   }
   return { rows: over === undefined ? rows : rows.map((row) => ended(row, over)), last };
+}
+
+/** The only row of a node of a workflow that is one call: it takes the place of the node's own. */
+function aloneIn(rows: readonly TimelineRow[]): TimelineRow | undefined {
+  const [, only, ...more] = rows;
+  return more.length === 0 && (only?.kind === "model" || only?.kind === "tool") && !only.whole ? only : undefined;
 }
 
 interface Adding {
@@ -101,7 +110,8 @@ function addSteps(
       adding.pause = undefined;
     }
     const row = rowOf(step, adding.known, adding.answers);
-    if (!row) continue;
+    // What a model said is in the row of its call.
+    if (!row || (row.kind === "text" && hasModel(group))) continue;
     const inside = step.kind === "tool" ? group.inside.get(step.id) : undefined;
     const agent = inside && subAgentOf(inside);
     const placed: TimelineRow = {
@@ -113,6 +123,11 @@ function addSteps(
     if (step.kind === "paused") adding.pause = placed;
     if (inside) addSteps(inside, { group, parent: placed }, adding);
   }
+}
+
+function hasModel({ steps, inside }: StoryGroup): boolean {
+  const has = (list: readonly StepView[]): boolean => list.some(({ kind }) => kind === "model");
+  return has(steps) || [...inside.values()].some(has);
 }
 
 interface GroupFacts {

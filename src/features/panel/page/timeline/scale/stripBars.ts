@@ -49,5 +49,6 @@ export function barLook(row: TimelineRow): string {
   if (isSpan(row)) return "iter-b";
   if (row.state === "failed") return "fail";
   if (isVoid(row.state)) return "void";
+  if (row.kind === "model") return "text";
   return row.kind === "tool" ? "ok" : row.kind;
 }

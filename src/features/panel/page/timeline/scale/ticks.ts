@@ -23,8 +23,12 @@ export interface Tick {
   label: string;
 }
 
-/** The lines of the ruler, at round times and far enough apart for their labels; none within a break. */
-export function ticksOf(scale: TimeScale): Tick[] {
+/**
+ * The lines of the ruler, at round times and far enough apart for their labels; none within a break.
+ *
+ * @param inMs whether those under a second are in milliseconds
+ */
+export function ticksOf(scale: TimeScale, inMs = false): Tick[] {
   if (scale.width <= 0) return [];
   const wanted = distance / scale.pixelsPerMs;
   const step = roundLengths.find((each) => each >= wanted) ?? Math.ceil(wanted / (24 * hour)) * 24 * hour;
@@ -35,7 +39,8 @@ export function ticksOf(scale: TimeScale): Tick[] {
       const left = scale.toPixels(time);
       const before = ticks.at(-1);
       if (left > scale.width - distance / 2 || (before && left - before.left < widthOf(before))) continue;
-      ticks.push({ time, left, label: formatPlace(time, step) });
+      const label = inMs && scale.to < second ? `${time} ms` : formatPlace(time, step);
+      ticks.push({ time, left, label });
     }
   }
   return ticks;

@@ -49,6 +49,7 @@ export const ours = fc.oneof<fc.Arbitrary<PanelMessage>[]>(
   fc.record({ type: fc.constant("copy"), text: fc.string() }),
   fc.record({ type: fc.constant("openLink"), address: fc.webUrl() }),
   fc.record({ type: fc.constant("openAttachment"), index: fc.nat() }),
+  fc.record({ type: fc.constant("openFrame"), id: fc.string(), frame: fc.nat() }),
   fc.record({ type: fc.constant("useEvent"), use: fc.constantFrom(...eventUses), sequence: place }),
   fc.record({
     type: fc.constant("useCall"),
@@ -119,6 +120,8 @@ export function isOurs(message: PanelMessage): boolean {
       return typeof message.text === "string";
     case "openLink":
       return /^(https?|mailto):/i.test(message.address);
+    case "openFrame":
+      return typeof message.id === "string" && Number.isSafeInteger(message.frame) && message.frame >= 0;
     case "openAttachment":
       return Number.isSafeInteger(message.index) && message.index >= 0;
     case "places":

@@ -1,0 +1,82 @@
+import { countOf } from "../../../../model/counts.ts";
+import { useFold } from "../../../../ui/hooks/useFold.ts";
+import { Icon } from "../../../../ui/Icon.tsx";
+import { useTabIndex } from "../../../../ui/tabStops.ts";
+import type { Host } from "../host.ts";
+import type { StoryMemory } from "../state/viewMemory.ts";
+import type { FrameView, StepView } from "../storyViews.ts";
+
+/** So many calls are shown first, the last ones. The last one of the workspace is always among them. */
+const shownFirst = 6;
+
+interface FramesProps {
+  step: Extract<StepView, { kind: "failed" }>;
+  frames: readonly FrameView[];
+  host: Host;
+  memory: StoryMemory;
+}
+
+/** The calls of a traceback in Python's order. Those in files of the workspace are links to their line. */
+export function Frames({ step, frames, host, memory }: FramesProps) {
+  const [open, toggle] = useFold(memory, step.id, true);
+  const [all, showAll] = useFold(memory, `${step.id} frames`);
+  const tabIndex = useTabIndex();
+  const own = frames.findLastIndex((frame) => frame.own);
+  const least = Math.max(0, frames.length - shownFirst);
+  const first = own < 0 ? least : Math.min(least, own);
+  const id = `frames-${step.id}`;
+  const of = step.node === undefined ? "" : `of ${step.node}, `;
+  return (
+    <div class="trace-fold">
+      <button type="button" class="trace" tabIndex={tabIndex} aria-expanded={open} aria-controls={id} onClick={toggle}>
+        <Icon name={open ? "chevron-down" : "chevron-right"} />
+        <span>Traceback</span>
+        <span class="dim">
+          {of}
+          {countOf(frames.length, "frame")}
+        </span>
+      </button>
+      {open && (
+        <div id={id}>
+          {first > 0 && (
+            <button type="button" class="link early" tabIndex={tabIndex} aria-expanded={all} onClick={showAll}>
+              {all ? "Hide Earlier Frames" : countOf(first, "Earlier Frame")}
+            </button>
+          )}
+          <div class="frames">
+            <ol aria-label="Frames, the last call last">
+              {frames.map((frame, index) =>
+                index < first && !all ? null : (
+                  <li key={index}>
+                    <div>
+                      {frame.own ? (
+                        <FrameLink
+                          place={frame.place}
+                          onOpen={() => host.post({ type: "openFrame", id: step.id, frame: index })}
+                        />
+                      ) : (
+                        <span class="fn">{frame.place}</span>
+                      )}{" "}
+                      {frame.name !== "" && <span class="fn">in {frame.name}</span>}
+                    </div>
+                    {frame.code !== undefined && <div class="ln">{frame.code}</div>}
+                  </li>
+                ),
+              )}
+            </ol>
+            {step.tracebackEnd !== undefined && <p class="end">{step.tracebackEnd}</p>}
+          </div>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** A call in a file of the workspace. */
+export function FrameLink({ place, onOpen }: { place: string; onOpen: () => void }) {
+  return (
+    <button type="button" class="link own" tabIndex={useTabIndex()} onClick={onOpen}>
+      {place}
+    </button>
+  );
+}

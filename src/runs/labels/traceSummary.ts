@@ -1,0 +1,104 @@
+import type { Run } from "../../api/schemas.ts";
+import { isContainer, plainNumber } from "../../base/json/exactNumber.ts";
+import { countOf, formatCount } from "../../model/counts.ts";
+import { formatDuration } from "../../model/duration.ts";
+import { exactCost, type ModelSum, modelName, sumText, tokensText, unpricedText } from "../../model/modelCost.ts";
+import { durationOf } from "./runDuration.ts";
+
+/** What a run of a program on this machine says of itself in its field `trace`, which no run of an app has. */
+export interface TraceSummary {
+  readonly title: string;
+  /** How many nodes ran. Workflows and flows aren't counted. */
+  readonly nodes: number;
+  readonly models: ModelSum & { readonly calls: number; readonly prompt: number; readonly completion: number };
+  readonly blockedCalls: number;
+}
+
+/** The fields of `trace`. */
+export interface TraceFields {
+  readonly title: string;
+  readonly nodes: number;
+  readonly model_calls: number;
+  readonly prompt_tokens: number;
+  readonly completion_tokens: number;
+  readonly total_tokens: number;
+  /** In dollars, of the models whose price is known. */
+  readonly cost_usd: number;
+  /** The models whose price isn't known, each once. */
+  readonly unpriced: readonly string[];
+  readonly blocked_calls: number;
+}
+
+const known = new WeakMap<object, TraceSummary>();
+
+/** `undefined` for a run of an app. */
+export function traceOf(run: Partial<Run>): TraceSummary | undefined {
+  const { trace } = run;
+  if (!isContainer(trace) || Array.isArray(trace)) return undefined;
+  const summary = known.get(trace) ?? readTrace(trace as Readonly<Record<string, unknown>>);
+  known.set(trace, summary);
+  return summary;
+}
+
+/** Also from an export, which anybody may have written. */
+function readTrace(fields: Readonly<Record<string, unknown>>): TraceSummary {
+  const count = (name: keyof TraceFields): number => {
+    const value = plainNumber(fields[name]);
+    return typeof value === "number" && Number.isFinite(value) && value >= 0 ? value : 0;
+  };
+  const { title, unpriced } = fields;
+  return {
+    title: typeof title === "string" ? title : "",
+    nodes: count("nodes"),
+    models: {
+      ...{ calls: count("model_calls"), prompt: count("prompt_tokens"), completion: count("completion_tokens") },
+      ...{ tokens: count("total_tokens"), cost: count("cost_usd") },
+      unpriced: Array.isArray(unpriced) ? unpriced.filter((each) => typeof each === "string") : [],
+    },
+    blockedCalls: count("blocked_calls"),
+  };
+}
+
+/** A fact of the header, with what a tooltip adds. */
+export interface TraceFact {
+  readonly text: string;
+  readonly detail: string;
+}
+
+/** The tokens and the cost of a run; nothing without a call of a model. */
+export function usageFacts({ models }: TraceSummary): TraceFact[] {
+  if (models.calls === 0) return [];
+  const { calls, prompt, completion, tokens, cost, unpriced } = models;
+  const names = unpriced.map(modelName).join(", ");
+  const words = `${formatCount(prompt)} in, ${formatCount(completion)} out, ${countOf(calls, "model call")}`;
+  const price = unpriced.length > 0 && cost === 0 ? [] : [{ text: costWords(models), detail: costDetail(cost, names) }];
+  const rest = unpriced.length === 0 ? [] : [{ text: unpricedText(models), detail: unpriced.join(", ") }];
+  return [{ text: tokensText(tokens), detail: words }, ...price, ...rest];
+}
+
+function costWords(models: ModelSum): string {
+  return sumText({ ...models, unpriced: [] });
+}
+
+function costDetail(cost: number, without: string): string {
+  return `${exactCost(cost)}${without === "" ? "" : `, without ${without}`}`;
+}
+
+/** What follows in a row: its duration, its tokens, its cost. */
+export function traceFacts(run: Run, trace: TraceSummary): string[] {
+  const took = durationOf(run);
+  const { models } = trace;
+  const price = models.calls === 0 ? [] : [sumWords(models)];
+  return [
+    ...(took === undefined ? [] : [formatDuration(took)]),
+    ...(models.calls === 0 ? [] : [tokensText(models.tokens)]),
+    ...price,
+  ];
+}
+
+/** *$0.0031*, *$4.87, price unknown for 1 model*, *price unknown for 1 model* */
+function sumWords(models: ModelSum): string {
+  const rest = unpricedText(models);
+  if (rest === "") return costWords(models);
+  return models.cost === 0 ? rest : `${costWords(models)}, ${rest}`;
+}

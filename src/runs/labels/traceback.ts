@@ -1,0 +1,57 @@
+/** A call in a traceback. */
+export interface Frame {
+  /** As Python writes it, mostly absolute. */
+  readonly file: string;
+  readonly line: number;
+  /** The function; empty for one that isn't named. */
+  readonly name: string;
+  /** The line of code; absent if Python couldn't read the file. */
+  readonly code?: string;
+}
+
+/** The frames of a Python traceback in its order, the last call last, and the lines behind them. */
+export interface Traceback {
+  readonly frames: readonly Frame[];
+  /** `RuntimeError: the CRM is gone` */
+  readonly end: string;
+}
+
+/** In frames: of a longer traceback, the last ones are read. */
+const mostFrames = 200;
+/** In characters: more of a traceback isn't read, and of a line of code isn't kept. */
+const longest = 200_000;
+const longestCode = 200;
+
+const frameLine = /^ {2}File "(.+)", line (\d+)(?:, in (.+))?$/;
+/** Marks under the code, which show where in the line it failed. */
+const marks = /^\s*[\^~]+\s*$/;
+
+/** Of several tracebacks, one after the other, all frames and the end of the last. `undefined` without a frame. */
+export function readTraceback(text: string): Traceback | undefined {
+  const lines = text.slice(-longest).split("\n");
+  const frames: Frame[] = [];
+  let end: string[] = [];
+  for (const [at, line] of lines.entries()) {
+    const [, file, number, name = ""] = frameLine.exec(line) ?? [];
+    if (file !== undefined) {
+      const next = lines[at + 1] ?? "";
+      const code = next.startsWith("    ") && !marks.test(next) ? next.trim().slice(0, longestCode) : undefined;
+      frames.push({ file, line: Number(number), name, ...(code === undefined ? {} : { code }) });
+      end = [];
+    } else if (!line.startsWith("    ")) {
+      end.push(line);
+    }
+  }
+  if (frames.length === 0) return undefined;
+  return { frames: frames.slice(-mostFrames), end: end.join("\n").trim() };
+}
+
+/** A file of a library by its module: *dynamiq/nodes/node.py* of `/usr/lib/python3/site-packages/dynamiq/nodes/node.py`. */
+export function libraryPath(file: string): string {
+  const path = file.replaceAll("\\", "/");
+  const within =
+    /(?:^|\/)(?:site-packages|dist-packages|lib\/python[\d.]+|Lib)\/(?!.*(?:site-packages|dist-packages)\/)(.+)$/.exec(
+      path,
+    );
+  return within?.[1] ?? path;
+}

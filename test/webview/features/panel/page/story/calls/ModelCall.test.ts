@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import { localPresenter, localSnapshot } from "../../../../../../support/localRuns/localSnapshot.ts";
+import { agentTrace } from "../../../../../../support/localRuns/sampleTraces.ts";
+import type { PanelPage } from "../../../../../support/panelPage.ts";
+import { usePanels } from "../../../../../support/panels.ts";
+
+const panels = usePanels();
+
+/** Answers what the panel asks for, as the extension does. */
+async function answer(panel: PanelPage, presenter: ReturnType<typeof localPresenter>): Promise<void> {
+  const [asked] = await panel.sent("useCall");
+  const { story = [], totals } = presenter.showCall(asked!.id, asked!.side);
+  await panel.send({ type: "delta", batch: 1, rows: [], story, totals });
+}
+
+test("a model call is a line with its tokens, its cost and its attempts", async () => {
+  const { page } = await panels.show(localSnapshot(localPresenter(agentTrace())), { width: 1400 });
+  const calls = page.getByRole("button", { name: /^Model call/ });
+  await expect.poll(() => calls.count()).toBe(4);
+  await expect
+    .poll(() => calls.nth(1).getAttribute("aria-label"))
+    .toBe("Model call gpt-4o-mini, 150 tokens, under 0.0001 dollars, 2 attempts");
+  expect(await calls.nth(1).innerText()).toMatch(/gpt-4o-mini\s+150 tokens · <\$0.0001 · 2 attempts\s+2.1 ms/);
+});
+
+test("unfolded, it shows the messages as sent by role, and a long one in two lines", async () => {
+  const presenter = localPresenter(agentTrace());
+  const { panel, page } = await panels.show(localSnapshot(presenter), { width: 1400 });
+  await page
+    .getByRole("button", { name: /^Model call/ })
+    .nth(1)
+    .click();
+  await answer(panel, presenter);
+  const items = page.getByRole("list", { name: "Messages as sent" }).getByRole("listitem");
+  await expect.poll(() => items.count()).toBe(4);
+  expect(await items.allInnerTexts()).toEqual([
+    expect.stringMatching(/^system[^]*1,720 characters/),
+    expect.stringMatching(/^user[^]*Pay <EMAIL_1>$/),
+    expect.stringMatching(/^assistant[^]*asks for\s*crm-lookup\s*customer "Ann"$/),
+    expect.stringMatching(/^tool[^]*result of\s*crm-lookup$/),
+  ]);
+  const text = items.first().locator("pre");
+  const folded = (await text.boundingBox())!.height;
+  await items.first().getByRole("button", { name: "Show" }).click();
+  await expect.poll(async () => (await text.boundingBox())!.height).toBeGreaterThan(folded * 2);
+  await expect
+    .poll(() => page.locator(".msgs .usage").innerText())
+    .toBe(
+      "120 tokens in, 30 out · $0.000018 in, $0.000018 out · attempt 1 failed after 0.1 ms: ConnectionError: try 1",
+    );
+});
+
+test("the messages are copied by the extension, which has all of them", async () => {
+  const presenter = localPresenter(agentTrace());
+  const { panel, page } = await panels.show(localSnapshot(presenter), { width: 1400 });
+  await page
+    .getByRole("button", { name: /^Model call/ })
+    .first()
+    .press("Enter");
+  await answer(panel, presenter);
+  await page.getByRole("button", { name: "Copy Messages" }).click();
+  await expect
+    .poll(() => panel.sent("useCall"))
+    .toContainEqual(expect.objectContaining({ use: "copy", side: "messages" }));
+});
