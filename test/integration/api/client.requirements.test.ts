@@ -45,16 +45,3 @@ test.each([
   expect(explainError(error).message).not.toContain(token);
   expect(JSON.stringify([error, error.cause, error.stack])).not.toContain(token);
 });
-
-test.each([
-  [{ status: "complete" }, undefined],
-  [{ unsatisfied: [] }, undefined],
-  [{ status: "incomplete", unsatisfied: "gmail" }, "protocol"],
-  [[], "protocol"],
-])("the status %j is read, or refused as %s", async (answer, kind) => {
-  await using server = await serve((_, response) => json(response, 200, answer));
-  await using connection = connect(server.url);
-  const asked = connection.client.readRequirements("u");
-  if (kind === undefined) expect(await asked).toEqual(answer);
-  else expect((await failureOf(asked)).kind).toBe(kind);
-});

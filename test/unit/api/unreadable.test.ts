@@ -25,12 +25,6 @@ test("one bad run doesn't hide the others: its fields stay, and its problem is r
   expect(data.map(hasNoId)).toEqual([false, false, true, false]);
 });
 
-test("a run without an id gets the same one each time, and another run another one", () => {
-  const ids = ["x", "y", "x"].map((status) => valueOf(runPage({ data: [{ status }], pagination })).data[0]?.id);
-  expect(ids[0]).toBe(ids[2]);
-  expect(ids[0]).not.toBe(ids[1]);
-});
-
 test("an input request without an id is shown with a note; the others can be answered", () => {
   const asked = { id: "r1", type: "approval_request", prompt: "Refund?" };
   const { data: run } = valueOf(

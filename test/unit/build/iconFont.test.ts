@@ -37,14 +37,6 @@ test("each icon in the list is used by the panel", async () => {
   expect(icons.filter((name) => !used.includes(`"${name}"`))).toEqual([]);
 });
 
-test("a style sheet that writes an icon by its code names one of the list", async () => {
-  const { css } = await iconFont(codicons, icons);
-  const styles = await sourcesIn("media", /\.css$/);
-  const codes = styles.flatMap(({ text }) => [...text.matchAll(/content: '\\([\da-f]{4})'/g)].map(([, code]) => code!));
-  expect(codes.length).toBeGreaterThan(0);
-  expect(codes.filter((code) => !css.includes(`"\\${code}"`))).toEqual([]);
-});
-
 async function sourcesIn(folder: string, kind: RegExp): Promise<{ path: string; text: string }[]> {
   const paths = (await readdir(join(root, folder), { recursive: true })).filter((path) => kind.test(path));
   return await Promise.all(

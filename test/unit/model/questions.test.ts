@@ -62,11 +62,3 @@ test.each([
 ])("a prompt loses the questions that it repeats after %s", (_what, prompt, rest) => {
   expect(withoutQuestions(prompt, asked)).toBe(rest);
 });
-
-test.each([
-  ["a question less", `Well:\n${rendered.slice(rendered.indexOf("2."))}`],
-  ["a sentence behind it", `Well:\n${rendered}\nAnswer by noon.`],
-  ["a sentence in front of it on the same line", `Well: ${rendered}`],
-])("a prompt stays complete with %s", (_what, prompt) => {
-  expect(withoutQuestions(prompt, asked)).toBe(prompt);
-});

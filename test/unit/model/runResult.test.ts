@@ -19,14 +19,6 @@ test("the result of a run has the likely answer first, then other texts in their
   expect(result).toEqual([["output", "answer", "text", "reply", "note"], [], []]);
 });
 
-test("the result of a run is the text of the last node that has one, in the SDK's form", () => {
-  const node = (output: unknown): object => ({ status: "success", output });
-  const result = read({ a: node({ content: long }), b: node("said"), c: node(null) });
-  expect(result).toEqual([["b.output"], [], ["a", "b", "c"]]);
-  expect(read({ a: node({ content: " " }), b: { status: "skip" } })).toEqual([[], [], ["a", "b"]]);
-  expect(read({ a: node({ content: long }), b: "plain" })).toEqual([[], ["b"], ["a"]]);
-});
-
 test.each<[unknown, string | undefined]>([
   [{ output: "Hello", files: [] }, "Hello"],
   [{ output: { output: "Hello", files: [] } }, "Hello"],

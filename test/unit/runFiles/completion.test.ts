@@ -19,11 +19,6 @@ test.each([
   ['{"a": "${now} ${|', "${"],
 ])("%s", (marked, replaced) => expect(complete(marked)).toEqual([replaced, all]));
 
-test.each(['{"a": "x|"}', '{"${|": 1}', '{"a": "$${|"}', '{"a": "${now}|"}', '{"a": 1} // ${|', "{|}"])(
-  "nothing at %s",
-  (marked) => expect(complete(marked)).toBeUndefined(),
-);
-
 test.each([
   ['{"connection": "|"}', '""'],
   ['{"connection": "Supp|ort"}', '"Support"'],

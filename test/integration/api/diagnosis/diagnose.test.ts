@@ -60,8 +60,6 @@ describe("responses", () => {
       (_, response) => json(response, 401, { error: { code: "unauthorized", message: "Unauthorized" } }),
     ],
     ["403", "forbidden", (_, response) => json(response, 403, { error: { code: "forbidden", message: "Forbidden" } })],
-    ["429", "rate-limited", (_, response) => json(response, 429, {}, { "retry-after": "7" })],
-    ["407", "proxy-authorization", (_, response) => json(response, 407, {})],
     [
       "a web page",
       "wrong-host",
@@ -142,22 +140,6 @@ describe("certificates", () => {
     expect(reportOf(diagnosis)).toContain(`signed by ${issuer.name}`);
     expect(server.requests).toEqual([]);
   });
-
-  test("an untrusted one, and one of an unknown authority", async () => {
-    await using alone = await serve(app, certified("127.0.0.1"));
-    expect(await diagnosed(alone.url)).toMatchObject({ cause: "certificate-self-signed" });
-    await using inspected = await serve(app, certified("127.0.0.1", { by: issuer }));
-    const diagnosis = await diagnosed(inspected.url);
-    expect(diagnosis).toMatchObject({ cause: "certificate-unknown-issuer", facts: { issuer: issuer.name } });
-    expect([...alone.requests, ...inspected.requests]).toEqual([]);
-  });
-
-  test("without http.proxyStrictSSL any is accepted with a warning", async () => {
-    await using server = await serve(app, certified("127.0.0.1"));
-    const diagnosis = await diagnosed(server.url, { network: { strictSSL: false } });
-    expect(diagnosis.cause).toBe("none");
-    expect(course(diagnosis)).toEqual([...beforeTls, "Certificate doubtful", "Response fine"]);
-  });
 });
 
 describe("a proxy", () => {
@@ -180,7 +162,6 @@ describe("a proxy", () => {
       'HTTP/1.1 407 Who?\r\nProxy-Authenticate: Negotiate\r\nProxy-Authenticate: Basic realm="Corp"\r\n\r\n',
     ],
     ["refuses", "proxy-refused", "HTTP/1.1 403 No\r\n\r\n"],
-    ["closes", "proxy-refused", ""],
     ["is none", "proxy-refused", "SSH-2.0-OpenSSH_9.9\r\n\r\n"],
   ])("that %s", async (_, cause, answer) => {
     await using proxy = await connectProxy(1, () => answer);
@@ -191,24 +172,5 @@ describe("a proxy", () => {
     const report = reportOf(diagnosis);
     for (const secret of ["hunter2", btoa("ada:hunter2"), accessKey]) expect(report).not.toContain(secret);
     if (cause === "proxy-authorization") expect(report).toContain("by Negotiate or Basic");
-  });
-
-  test("whose name doesn't exist, that isn't there, and whose address isn't valid", async () => {
-    expect(await diagnosed(url, { network: { proxy: "http://no-such-proxy.invalid:8080" } })).toMatchObject({
-      cause: "proxy-not-found",
-    });
-    const gone = await serve(app);
-    await gone[Symbol.asyncDispose]();
-    expect(await diagnosed(url, { network: { proxy: gone.url } })).toMatchObject({ cause: "proxy-unreachable" });
-    const wrong = await diagnosed(url, { network: { proxy: "socks5://ada:hunter2@localhost:1080" } });
-    expect(wrong.cause).toBe("proxy-address");
-    expect(reportOf(wrong)).not.toContain("hunter2");
-  });
-
-  test("that the host is excluded from isn't used", async () => {
-    const network = { proxy: "http://proxy.example.com:8080", noProxy: ["app.invalid"] };
-    const diagnosis = await diagnosed("https://app.invalid", { network });
-    expect(diagnosis.cause).toBe("host-not-found");
-    expect(diagnosis.steps[1]?.said).toBe("none for this host: it is an exception to http.proxy");
   });
 });

@@ -5,7 +5,7 @@ import { startFaultProxy } from "../../../faults/faultProxy.ts";
 import { certified, makeAuthority } from "../../../support/network/certificates.ts";
 import { connectProxy } from "../../../support/network/connectProxy.ts";
 import { sampleSpeed } from "../../../support/sampleSpeed.ts";
-import { accessKey, json, serve } from "../../api/servers.ts";
+import { accessKey } from "../../api/servers.ts";
 import { type CommandFolder, expectNoKey, openCommandFolder } from "../commandLine.ts";
 
 const input = { ticket_subject: "Charged twice for order 4411" };
@@ -50,13 +50,6 @@ describe("a run that completes", () => {
     expect(result).toContain('"exact": 1.0');
     expect(app.created).toHaveLength(1);
     await expectNoKey(accessKey, ended, folder);
-  });
-
-  test("that goes to the background tells its id and isn't waited for", async () => {
-    await folder.write("ticket.run.json", { input: { ...input, ask: "feedback" } });
-    const ended = await folder.run(["run", "ticket.run.json", "--background"], environment);
-    expect(ended).toMatchObject({ code: 0 });
-    expect(JSON.parse(ended.out)).toEqual({ id: app.created[0]?.run_id, status: "created" });
   });
 });
 
@@ -110,21 +103,6 @@ test("exit code 3 for a wrong key, which is told nowhere", async () => {
   expect(ended.err).toContain("The access key was rejected: Unauthorized. Check DYNAMIQ_ACCESS_KEY");
   await expectNoKey(wrong, ended, folder);
   expect(app.created).toEqual([]);
-});
-
-test("exit code 3 for a request that the app refuses", async () => {
-  await using refusing = await serve(({ method }, response) => {
-    if (method === "GET")
-      json(response, 200, { data: [], pagination: { page: 1, page_size: 100, page_count: 0, total_count: 0 } });
-    else
-      json(response, 400, {
-        error: { code: "bad_request", message: "Bad Request", details: { input: "is too short" } },
-      });
-  });
-  await folder.write("a.run.json", { input });
-  const ended = await folder.run(["run", "a.run.json", "--app", refusing.url], environment);
-  expect(ended).toMatchObject({ code: 3, err: expect.stringContaining("Bad Request: input is too short") });
-  expect(refusing.requests.filter(({ method }) => method === "POST")).toHaveLength(1);
 });
 
 test("the environment's proxy and certificates lead to an app over https", async () => {

@@ -24,13 +24,6 @@ describe("a file that was uploaded to this app before", () => {
     expect(here.arrived()[0]?.sha256).not.toBe(first.sha256);
   });
 
-  test("is sent again when it is empty: all empty files are the same", async () => {
-    const empty = await here.make("empty.txt", Buffer.alloc(0));
-    await here.service.upload(here.session, [empty.file]);
-    await here.create([(await here.make("other.csv", Buffer.alloc(0))).file]);
-    expect(here.arrived().map(({ name }) => name)).toEqual(["other.csv"]);
-  });
-
   test("and is gone from the app is forgotten, reported, and uploaded again before the run is created", async () => {
     const [gone, kept] = [await here.make("gone.bin"), await here.make("kept.bin")];
     const id = "0b8e5a4e-6f0e-4f0e-8f3a-2b1c3d4e5f60";

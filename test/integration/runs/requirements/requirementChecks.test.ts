@@ -66,20 +66,6 @@ test.each([
   },
 );
 
-test("an app that needs nothing is asked once for a whole batch, and for the next one again", async () => {
-  const pagination = { page: 1, page_size: 25, page_count: 0, total_count: 0 };
-  for (const none of [[], { data: [] }, { requirements: [] }, { data: [], pagination }]) {
-    await using server = await serve((_, response) => json(response, 200, none));
-    await using connection = connect(server.url);
-    const runs = { api: async () => connection.client };
-    const checks = new RequirementChecks();
-    for (let batch = 0; batch < 2; batch++)
-      expect(await checks.checkAll(runs, Array.from("abcdef"), { concurrency: 2 })).toEqual({ missing: [] });
-    const urls = server.requests.map(({ url }) => url);
-    expect([JSON.stringify(none), urls]).toEqual([JSON.stringify(none), ["/v1/requirements", "/v1/requirements"]]);
-  }
-});
-
 test.each([
   { requirements: [], total: 4 },
   { data: [], pagination: { page: 1, page_size: 25, page_count: 3, total_count: 60 } },

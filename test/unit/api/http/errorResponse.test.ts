@@ -62,7 +62,6 @@ describe("errorOfResponse", () => {
   );
 
   test.each([
-    ["121", "3 minutes"],
     ["Thu, 01 Jan 1970 03:00:00 GMT", "3 hours"],
     ["99999999999999999999", "for years"],
     ["0", ""],
@@ -73,15 +72,6 @@ describe("errorOfResponse", () => {
     );
     const told = errorOf(429, '{"error":{"message":"Slow down."}}', { "retry-after": value });
     expect(told.message).toBe(`Slow down.${asks}`);
-  });
-
-  test("reduces a message to one line of limited length", () => {
-    const told = (message: string, details?: unknown): string =>
-      errorOf(400, JSON.stringify({ error: { message, details } })).message;
-    expect(told("one\n\ttwo\u0000 \u202Ethree")).toBe("one two three");
-    expect(told("x".repeat(100_000))).toBe(`${"x".repeat(600)}…`);
-    expect(told("Bad", { input: "y".repeat(100_000) })).toHaveLength(601);
-    expect(told(" \n ")).toBe("The app rejected the request. (HTTP 400)");
   });
 
   describe("of a request with effects", () => {

@@ -15,10 +15,8 @@ describe("toApiError", () => {
     ["ECONNREFUSED", "network"],
     ["ENOTFOUND", "network"],
     ["ECONNRESET", "network"],
-    ["UND_ERR_SOCKET", "network"],
     ["ETIMEDOUT", "timeout"],
     ["DEPTH_ZERO_SELF_SIGNED_CERT", "tls"],
-    ["EPROTO", "tls"],
     ["UND_ERR_HEADERS_OVERFLOW", "protocol"],
     ["UND_ERR_DESTROYED", "aborted"],
     ["UND_ERR_INVALID_ARG", "invalid"],
@@ -36,10 +34,6 @@ describe("toApiError", () => {
     ["UND_ERR_PRX_TLS", "its certificate was rejected."],
   ])("says why there is no secure connection: %s", (code, reason) => {
     expect(toApiError(coded(code), context).message).toBe(`No secure connection to app.example.com: ${reason}`);
-  });
-
-  test("TLS that breaks after the handshake is a broken connection", () => {
-    expect(toApiError(coded("ERR_SSL_BAD_RECORD_MAC"), { ...context, started: true }).kind).toBe("network");
   });
 
   test("a response that isn't HTTP breaks the protocol, except at the end of one that began as HTTP", () => {

@@ -46,12 +46,3 @@ test("each pause is longer, until something arrives", async () => {
     { attempt: 1, milliseconds: 500, error },
   ]);
 });
-
-test.each([failure("auth"), failure("protocol"), new TypeError("a bug")])("%s ends it at once", async (error) => {
-  const { values, pauses, left } = connections([
-    [["a"], error],
-    [["b"], "over"],
-  ]);
-  await expect(collect(values)).rejects.toBe(error);
-  expect([pauses, left.length]).toEqual([[], 1]);
-});

@@ -43,14 +43,6 @@ describe("fileFromPath", () => {
       await expect(fileFromPath(join(folder, name)), name).rejects.toMatchObject(error);
     }
   });
-
-  test("reports a file that was deleted before it was sent", async () => {
-    const path = join(folder, "gone.txt");
-    await writeFile(path, "x");
-    const file = await fileFromPath(path);
-    await rm(path);
-    await expect(hashOf(file.open())).rejects.toMatchObject({ kind: "invalid", message: "gone.txt doesn't exist." });
-  });
 });
 
 test.each([

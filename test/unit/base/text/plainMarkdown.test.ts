@@ -4,11 +4,9 @@ import { markdownInLine, plainMarkdown } from "../../../../src/base/text/plainMa
 test.each<[string, string]>([
   ["Refund **$620** to `customer-7421`?", "Refund $620 to customer-7421?"],
   ["See [the policy](https://example.com/p) and ![a receipt](r.png).", "See the policy and a receipt."],
-  ["[The page](https://example.com/a_(b)) says", "The page says"],
   ["[[[[[", "[[[[["],
   ["## Refund\n\n> **Customer:** _Dana_", "Refund\n\nCustomer: Dana"],
   ["**Refund *today* for `a_*b*`**", "Refund today for a_*b*"],
-  ["***Both*** and __Important__, ~~not this~~", "Both and Important, not this"],
   ["Match `*.ts` and `*.js`, 2*3*4", "Match *.ts and *.js, 2*3*4"],
   ['```json\n{ "a_b": "*c*" }\n```', '{ "a_b": "*c*" }'],
   [
@@ -23,9 +21,7 @@ test.each<[string, string]>([
   ["100\\%, 1\\. and\\!", "100\\%, 1. and!"],
   ["[the page](a.html)", "the page"],
   ["<https://a.example>", "https://a.example"],
-  ["> quoted", "quoted"],
   ["* one", "- one"],
-  ["~~one~~", "one"],
   ["a\n---\nb", "a\nb"],
 ])("%j with a single kind of mark reads %j, also in a line", (text, plain) => {
   expect([plainMarkdown(text), markdownInLine(text)]).toEqual([plain, plain]);

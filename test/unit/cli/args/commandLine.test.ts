@@ -25,16 +25,6 @@ test("a run file with its options is read, wherever they stand", () => {
   expect(readCommandLine(["run", ...lists, "--", "--odd.json"])).toMatchObject(odd);
 });
 
-test("a suite is read with its defaults", () => {
-  expect(readCommandLine(["test"])).toEqual({
-    ...{ kind: "test", places: [], app: undefined, concurrency: 4, replaysAnswers: false },
-    ...{ junit: undefined, json: undefined, allowed: { variables: [], paths: [] } },
-  });
-  const options = ["--concurrency", "12", "--replay-answers", "--junit", "out.xml"];
-  const read = { places: ["a", "b.golden.json"], concurrency: 12, replaysAnswers: true, junit: "out.xml" };
-  expect(readCommandLine(["test", "a", ...options, "b.golden.json"])).toMatchObject(read);
-});
-
 test.each([
   [["--help"], { kind: "help" }],
   [["help", "run"], { kind: "help", of: "run" }],
@@ -47,13 +37,11 @@ test.each([
 test.each([
   [[], "A command is missing"],
   [["rnu"], "rnu isn't a command. Did you mean run?"],
-  [["--app", "x"], "The command comes first"],
   [["test", "--concurency", "2"], "--concurency isn't an option. Did you mean --concurrency?"],
   [["test", "--concurrency", "0"], "--concurrency must be a whole number from 1 to 100."],
   [["run"], "The run file is missing"],
   [["run", "a.json", "--wiat"], "--wiat isn't an option. Did you mean --wait?"],
   [["run", "a.json", "--wait", "--stream"], "--stream and --wait can't be combined."],
-  [["run", "a.json", "--wait=yes"], "--wait takes no value."],
   [["run", "a.json", "--app"], "--app needs a value: --app URL."],
   [["run", "a.json", "--app", "a", "--app", "b"], "--app can be given only once."],
 ])("%j is refused with a way out", (args, says) => {

@@ -48,17 +48,6 @@ test("a text is written as its pieces arrive, a call when its input is known and
   expect(written).toBe("\n");
 });
 
-test("what another speaker says meanwhile follows when the text has ended", () => {
-  const to = printer();
-  to.take([text("1", "One", true, "Ada"), text("2", "Two", true, "Bob")]);
-  to.take([{ kind: "append", id: "2", text: " too" }]);
-  expect(written).toBe("\nAda\nOne");
-  to.take([{ kind: "append", id: "1", text: " more" }, text("1", "One more", false, "Ada")]);
-  expect(written).toBe("\nAda\nOne more\n\nBob\nTwo too");
-  to.end();
-  expect(written).toBe("\nAda\nOne more\n\nBob\nTwo too\n");
-});
-
 test("control characters of a run reach no terminal", () => {
   const to = printer();
   to.take([text("1", "a\u001b]52;c;aGk=\u0007b\u009b2J\u202ec\r\nd\te", false, "\u001b[2JAda")]);

@@ -17,11 +17,8 @@ const measured: readonly [name: string, text: string, worst: number][] = [
     39,
   ],
   ["base64", "H0D8ktokFpR1CXnubPWC8tXX0o4YM13gWrxU0FYOD1MChgxlK/CNVgJSql50IQVG82n7u86MEs/HlXsmUv6adQ==", 61],
-  ["signs", "!#$%&'()*+,-./:;<=>?@[]^_`{|}~", 21],
-  ["German", "Die Rückerstattung wurde am Donnerstag überwiesen, weil der Kunde zweimal belastet worden war.", 28],
   ["Chinese", "客户报告重复收费，退款已处理完毕，请在五个工作日内查收。", 27],
   ["Arabic", "أبلغ العميل عن خصم مزدوج. تمت معالجة عملية استرداد الأموال يوم الخميس.", 63],
-  ["Hindi", "ग्राहक ने दोहरे शुल्क की सूचना दी। धनवापसी गुरुवार को संसाधित की गई।", 76],
   ["Thai", "ลูกค้ารายงานการเรียกเก็บเงินซ้ำ การคืนเงินดำเนินการเรียบร้อยแล้ว", 111],
   ["emoji", "😀🎉🚀🔥✅❌⚠️🤖👍🏽", 28],
 ];

@@ -57,15 +57,6 @@ test("a story comes in parts that have each step once, from either end", async (
   }
 });
 
-test("a step and an output come whole, in as many results as they need", async () => {
-  const runId = await endedRun({ ticket_subject: "Long", description: "word ".repeat(4_000) });
-  const { input } = await (await world.session.api()).getRun(runId);
-  const parts = await allOf("getRun", { runId, part: "input" }, 1_000);
-  expect(parts.length).toBeGreaterThan(5);
-  const shown = parts.map((text) => /<<<run-data .*\n([^]*)\nrun-data \w+ ends>>>/.exec(text)?.[1]).join("");
-  expect(JSON.parse(shown)).toEqual(input);
-});
-
 test("a step has one number: in the story, alone, in a found text and in a comparison", async () => {
   const [runA, runB] = [
     await endedRun({ ticket_subject: "Charged twice", amount: 480, currency: "USD" }),

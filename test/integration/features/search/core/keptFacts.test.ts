@@ -40,13 +40,3 @@ test("the facts of all runs are read once, and those of a run that is added foll
   expect((await window.factsOf("app")?.facts())?.[1]?.tools).toMatchObject([{ name: "find_order", calls: 1 }]);
   expect(all).toHaveBeenCalledTimes(1);
 });
-
-test("a run that another window adds or removes is noticed", async () => {
-  const other = indexes.window();
-  await add("a");
-  expect(await known()).toEqual(["a"]);
-  await add("b", other);
-  expect(await known()).toEqual(["a", "b"]);
-  await other.clear(["app"]);
-  expect(await known()).toEqual([]);
-});

@@ -1,5 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync } from "node:fs";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { LocalIndex } from "../../../../../src/features/search/core/localIndex.ts";
 import { endedRun, idsOf, textStep } from "../../../../support/search/indexes.ts";
@@ -108,16 +107,6 @@ test("runs that wait to be added are forgotten with Clear Local Index, and no ot
   expect(await found()).toEqual([]);
   const index = window.indexOf("other");
   expect((await index?.facts())?.map(({ id }) => id)).toEqual(["d"]);
-});
-
-test("the index goes with its connection", async () => {
-  await add("a");
-  expect(existsSync(join(indexes.folder, "app"))).toBe(true);
-  indexes.connections.delete("app");
-  await window.remove("app");
-  expect(existsSync(join(indexes.folder, "app"))).toBe(false);
-  await add("b");
-  expect(existsSync(join(indexes.folder, "app"))).toBe(false);
 });
 
 test("the key is never written into an index that was cleared before its first run", async () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { ApiError } from "../../../../../src/api/errors.ts";
 import type { LocalIndex } from "../../../../../src/features/search/core/localIndex.ts";
-import { IndexOffError, SearchResults } from "../../../../../src/features/search/vscode/searchResults.ts";
+import { SearchResults } from "../../../../../src/features/search/vscode/searchResults.ts";
 import type { StoryStep } from "../../../../../src/runs/story/storySteps.ts";
 import { ranAt } from "../../../../support/failures/insightsRuns.ts";
 import { fakeApi } from "../../../../support/fakeApi.ts";
@@ -11,7 +11,6 @@ import { LocalIndexes } from "../../../../support/search/localIndexes.ts";
 let indexes: LocalIndexes;
 let window: LocalIndex;
 let results: SearchResults;
-let errors: unknown[];
 
 beforeEach(() => {
   indexes = new LocalIndexes(() =>
@@ -20,7 +19,6 @@ beforeEach(() => {
     ),
   );
   window = indexes.window();
-  errors = indexes.errors;
   results = new SearchResults(window, () => searchDay);
 });
 
@@ -96,16 +94,4 @@ test("given runs come newest first, a page at a time, and stay as they are until
   await results.search("app", "charged");
   expect(shownIds()).toEqual(["b", "a"]);
   expect(results.shown?.given).toBeUndefined();
-});
-
-test("while the index is off, the results say so, and continue when it is on", async () => {
-  await add("a", 1, charged);
-  indexes.isOn = false;
-  await results.search("app", "charged");
-  expect(results.shown?.error).toBeInstanceOf(IndexOffError);
-  expect(errors).toEqual([]);
-  indexes.isOn = true;
-  await results.again();
-  expect(results.shown?.error).toBeUndefined();
-  expect(shownIds()).toEqual(["a"]);
 });

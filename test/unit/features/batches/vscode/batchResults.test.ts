@@ -87,22 +87,3 @@ test("each line tells what became of it and of its run", async () => {
     ...[undefined, undefined, undefined, undefined],
   ]);
 });
-
-test("a change of a line or of a run makes only its row anew", async () => {
-  const started = run("r1", { status: "started", ended_at: null });
-  const { results, batch, store, changes } = await resultsOf([created("r1"), { kind: "waiting" }], [started]);
-  await results.readRuns(false);
-  expect(results.takeChanges().map(([n]) => n)).toEqual([0, 1]);
-  const before = changes();
-  await batch.settle(1, { kind: "created", runId: "r2" });
-  expect(results.takeChanges()).toEqual([[1, expect.objectContaining({ word: "Created", runId: "r2" })]]);
-  store.upsert(run("r1", { status: "canceled" }));
-  expect(results.takeChanges()).toEqual([[0, expect.objectContaining({ word: "Canceled" })]]);
-  expect(results.takeChanges()).toEqual([]);
-  const seen = changes();
-  expect(seen - before).toBeGreaterThanOrEqual(2);
-  results.dispose();
-  store.upsert(run("r1", { status: "failed", ended_at: "2026-11-26T09:00:09Z" }));
-  await batch.settle(1, { kind: "waiting" });
-  expect(changes()).toBe(seen);
-});

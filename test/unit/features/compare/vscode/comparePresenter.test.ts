@@ -60,21 +60,6 @@ test("another reply is a difference, and its row holds both outputs", async () =
   expect(row(0)).toMatchObject({ name: "input", a: { name: "Input", summary: '{"ticket_subject":"Charged twice"}' } });
 });
 
-test("the sum names the steps of both runs, and a difference in time that is none isn't told", async () => {
-  const orderly = [...started, ...orders, ...policy("US", 1), ...said("Two."), ...completed];
-  const turned = [...started, ...policy("US", 1), ...orders, ...said("Two."), ...completed];
-  const sentence = async (a: Lines, b: Lines) => {
-    const { view } = the((await whenRead(compareRuns(a, b))).whole(), "view");
-    return [view.sentence.map(({ text }) => text).join(""), view.times?.difference];
-  };
-  expect((await sentence(orderly, turned))[0]).toMatch(/1 difference between runs of 5 steps\.$/);
-  expect(await sentence(runA, [...runA.slice(0, 5), ...completed])).toEqual([
-    "reasoning: only in A. 1 difference between runs of 5 and 4 steps. B is 1.0 s faster.",
-    "−1.0 s",
-  ]);
-  expect((await sentence(runA, runB))[1]).toBe("");
-});
-
 test("a row holds both steps, with the changed lines of arguments and result marked", async () => {
   const presenter = await whenRead(compareRuns(runA, runB));
   const rows = the(presenter.whole(), "rows");
@@ -114,13 +99,6 @@ test("what stands in rows is told for the newest rows alone", async () => {
   expect(presenter.bodies(version - 1, [0])).toBeUndefined();
 });
 
-test("until both runs are read the panel says which is missing", () => {
-  const { presenter } = compareRuns(runA, runB);
-  const title = `${ids.a.slice(0, 8)} ↔ ${ids.b.slice(0, 8)}`;
-  const text = "the events of A and B";
-  expect(presenter.whole()).toEqual([{ type: "loading", title, headline: "Loading", text }]);
-});
-
 test("a run that goes on is compared as it is, anew when a person wants it, and once it has ended", async () => {
   const { presenter, a, b } = compareRuns(runA, runA.slice(0, 3), { live: ["b"] });
   await expect.poll(() => [a.watch.state.kind, b.watch.runStory.story.length]).toEqual(["ended", 2]);
@@ -144,4 +122,11 @@ test("a run that goes on is compared as it is, anew when a person wants it, and 
   await expect.poll(() => b.watch.state.kind).toBe("ended");
   expect(the(presenter.update(), "rows").rows.kinds).toBe("===~~=");
   b.watch.dispose();
+});
+
+test("until both runs are read the panel says which is missing", () => {
+  const { presenter } = compareRuns(runA, runB);
+  const title = `${ids.a.slice(0, 8)} ↔ ${ids.b.slice(0, 8)}`;
+  const text = "the events of A and B";
+  expect(presenter.whole()).toEqual([{ type: "loading", title, headline: "Loading", text }]);
 });

@@ -102,16 +102,6 @@ test("sends the next turn with the ids and the other fields of the last one, onc
   expect(view()).toMatchObject({ sent: 7, from: "from turn 2" });
 });
 
-test("sends the message in the field that the person chooses, and keeps it for the app", async () => {
-  runs = [turn("1", { mode: "chat", level: 1 })];
-  expect(view()).toMatchObject({ into: "mode", choices: ["mode", "input"], count: 1 });
-  composer.choose("input");
-  expect(view()).toMatchObject({ into: "input", count: 2 });
-  await send(1, "hello");
-  expect(sent[0]?.request.input).toEqual({ mode: "chat", level: 1, input: "hello" });
-  expect(known.field).toBe("input");
-});
-
 test("asks before the first turn to each app in production alone", async () => {
   known = { isProduction: true, asksFor: "https://one.example" };
   answer = async () => undefined;

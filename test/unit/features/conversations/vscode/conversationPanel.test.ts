@@ -18,7 +18,6 @@ import {
 import { AnswerService } from "../../../../../src/features/inputRequests/core/answerService.ts";
 import { unpackMessage } from "../../../../../src/features/panel/page/wire.ts";
 import type { RunPanelServices } from "../../../../../src/features/panel/vscode/panelServices.ts";
-import { factsOfRun } from "../../../../../src/runs/facts/factsOfRun.ts";
 import type { RunFacts } from "../../../../../src/runs/facts/runFacts.ts";
 import { RunWatcher } from "../../../../../src/runs/live/runWatcher.ts";
 import type { RunWatch } from "../../../../../src/runs/live/watchTypes.ts";
@@ -287,21 +286,6 @@ test("covers keys in everything that it shows", async () => {
   await showing(turn(3, "again", { status: "failed", error: { code: "denied", message: `No access for ${key}` } }));
   expect(last().order).toHaveLength(3);
   expect(JSON.stringify(posted())).not.toContain(key);
-});
-
-test("counts tool calls as soon as the index knows them", async () => {
-  const run = turn(1, "hello");
-  await showing(run);
-  expect(last().turns[0]?.facts).toBe("4.2 s · Completed");
-  const tool = { name: "get_order", calls: 3, failed: 0, unfinished: 0, durations: [] };
-  world.indexed = [
-    { ...factsOfRun(run), hasEvents: true, tools: [tool], waits: [1_200], waited: 1_200, mocked: 1, failedNodes: 2 },
-  ];
-  indexChanged.fire();
-  await pause();
-  expect(last().turns[0]?.facts).toBe(
-    "3 tool calls, 1 mocked · 4.2 s · Completed · 2 nodes failed · 1 input request answered elsewhere",
-  );
 });
 
 test("opens only runs that it shows, and only web and mail addresses", async () => {

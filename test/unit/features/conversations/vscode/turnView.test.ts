@@ -1,9 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { InputAnswer } from "../../../../../src/api/contract.ts";
 import type { Run } from "../../../../../src/api/schemas.ts";
 import { conversationOf } from "../../../../../src/features/conversations/core/conversation.ts";
 import { turnView } from "../../../../../src/features/conversations/vscode/turnView.ts";
-import { factsOfRun } from "../../../../../src/runs/facts/factsOfRun.ts";
 
 const run = (minute: number, input: unknown, more: Partial<Run> = {}): Run => ({
   id: `run-${minute}`,
@@ -28,21 +26,6 @@ describe("a turn of a conversation", () => {
       ...{ message: "Hallo", answer: "answer 1", changes: [], facts: "4.0 s · Completed" },
     });
     expect(second?.changes).toEqual(["locale: de → en", 'tags: ["a"] → ["a","b"]', "vip: nothing → true"]);
-  });
-
-  test("says what was attached, and who answered its input requests", () => {
-    const [turn] = conversationOf([run(1, { input: "Hi" }, { file_ids: ["f"] })]);
-    const sent = { attached: [{ name: "receipt.png", size: 2_048 }], fileIds: ["f"] };
-    expect(turnView(turn!, { sent }).attached).toEqual(["receipt.png, 2.0 KiB", "1 upload"]);
-    expect(turnView(turn!).attached).toEqual(["1 file"]);
-    const facts = { ...factsOfRun(turn!.run), hasEvents: true, waits: [10, 20, 30] };
-    const answers: InputAnswer[] = [
-      { type: "approval", request_id: "1", approved: true },
-      { type: "approval", request_id: "2", approved: false },
-    ];
-    const words = "You approved · You rejected · 1 input request answered elsewhere";
-    expect(turnView(turn!, { facts, answers }).facts).toMatch(new RegExp(`Completed · ${words}$`));
-    expect(turnView(turn!, { facts }).facts).toMatch(/Completed · 3 input requests answered$/);
   });
 
   test.each<[string, Partial<Run>, string]>([

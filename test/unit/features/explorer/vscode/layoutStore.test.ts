@@ -72,18 +72,6 @@ describe("the layouts", () => {
     );
   });
 
-  test("keep one kind of view: what the app's list answers is listed, and the rest is searched", async () => {
-    const view = await store.saveView(one, "Big refunds", "input.amount:>1000");
-    const list = await store.saveView(one, "Ann's", "status:waiting user:ann since:24h");
-    expect((await openOther()).views(one)).toEqual([
-      { ...view, query: "input.amount:>1000", filter: {}, isSearch: true },
-      { ...list, filter: { statuses: ["awaiting_input"], userId: "ann", maxAge: 86_400_000 } },
-    ]);
-    expect(list.isSearch).toBeUndefined();
-    await store.renameView(one, view.id, "Refunds");
-    expect(store.views(one)[0]).toMatchObject({ name: "Refunds", query: "input.amount:>1000" });
-  });
-
   test("are forgotten with their connection, and no other one's", async () => {
     for (const id of [one, other]) {
       await store.setFilter(id, failed);
@@ -137,4 +125,27 @@ describe("the layouts", () => {
       expect(readStoredView({ connectionId: one, view: stored, order: 1 })).toBeUndefined();
     }
   });
+});
+
+const view = { id: "v", name: "Failed", filter: { statuses: ["failed"] } };
+const stored = { connectionId: "c", view, order: 1 };
+
+test.each(["id", "name", "filter"])("a saved view needs its %s", (field) => {
+  expect(readStoredView({ ...stored, view: { ...view, [field]: 1 } })).toBeUndefined();
+  expect(readStoredView({ ...stored, connectionId: 1 })).toBeUndefined();
+});
+
+test.each([
+  [{ filter: { statuses: ["failed", "failed"], text: " " } }, "status:failed"],
+  [{ filter: { userId: "a b", maxAge: 1_500, text: "charged twice" } }, 'user:"a b" since:1500ms "charged twice"'],
+  [{ filter: {}, search: "tool:issue_refund" }, "tool:issue_refund"],
+])("a view with %j, as it was stored, is read as its query", (of, query) => {
+  const { id, name } = view;
+  const later = { id, name, ...of, later: 1 };
+  expect(readStoredView({ ...stored, view: later })).toStrictEqual({ ...stored, view: { id, name, query, later: 1 } });
+});
+
+test("a view keeps what a later version adds", () => {
+  const later = { id: "v", name: "Failed", query: "status:failed", later: 1 };
+  expect(readStoredView({ ...stored, view: later })).toStrictEqual({ ...stored, view: later });
 });

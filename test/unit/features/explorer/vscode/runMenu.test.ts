@@ -88,7 +88,6 @@ test.each([
   ["ticket.json", ".json", "file", "json", ["runFile", "runFileInBackground", "runFileAndWait", "uploadFiles"]],
   ["lines.jsonl", ".jsonl", "file", "jsonl", ["runBatch", "uploadFiles"]],
   ["run-8c2c8e2e.json", ".json", "file", "json", ["openExport", "uploadFiles"]],
-  ["Untitled-1", "", "untitled", "json", ["runFile", "runFileInBackground", "runFileAndWait"]],
 ])("the editor of %s has one submenu", (resourceFilename, resourceExtname, resourceScheme, editorLangId, expected) => {
   const context = { resourceFilename, resourceExtname, resourceScheme, editorLangId };
   const shown = shownIn("editor/title", context, () => true);

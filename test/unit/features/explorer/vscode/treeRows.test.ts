@@ -9,11 +9,6 @@ import { aRun, FakeRuns } from "../../../../support/fakeApi.ts";
 
 const layout: RunsLayout = { filter: {}, groupBy: "status", sortBy: "newest" };
 const group: RunsNode = { kind: "group", by: "status", value: "completed" };
-/** A run with as many input requests. */
-const asks = (...ids: string[]) => ({
-  ...aRun("asks", "awaiting_input", 1000),
-  input_requests: ids.map((id) => ({ id })),
-});
 
 async function setup(loaded: number, total: number) {
   const server = new FakeRuns();
@@ -57,21 +52,6 @@ test("only changes are drawn again: a row for a run, a group for its count, ever
   server.put(aRun("failed", "failed", 3_000_000_000));
   await store.refresh();
   expect(changed()).toBeUndefined();
-});
-
-test("a run with several input requests has a row for each, also in a saved view; a single one is in the run's row", async () => {
-  const { store, children } = await setup(1, 1);
-  const row: RunsNode = { kind: "run", runId: "asks" };
-  store.upsert(asks("a"));
-  expect(children(row)).toEqual([]);
-  store.upsert(asks("a", "b"));
-  expect(children(row).map(nodeId)).toEqual(["request:asks:a", "request:asks:b"]);
-  const [first] = children(row);
-  store.upsert(asks("a", "b", "c"));
-  expect(children(row)[0]).toBe(first);
-  expect(children({ ...row, viewId: "v" }).map(nodeId)).toEqual(["a", "b", "c"].map((id) => `request:asks:${id}:v`));
-  store.upsert({ ...asks("a", "b"), status: "canceled" });
-  expect(children(row)).toEqual([]);
 });
 
 test("a waiting run is on top and in its own group: two rows with different ids", async () => {

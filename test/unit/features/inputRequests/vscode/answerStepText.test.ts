@@ -19,13 +19,6 @@ test("an answer in the story was given here", () => {
   expect(answerStepText({ ...step, data: { id: "r" } }, { sent, at })).toEqual({ title: "Approved by you", text });
 });
 
-test("an answer in the story was given here, but the run says the other decision", () => {
-  const told = answerStepText({ ...step, data: { id: "r", approved: false } }, { sent, at });
-  expect(told.title).toBe("Rejected although you approved");
-  const other = { ...sent, approved: false };
-  expect(answerStepText(step, { sent: other, at }).title).toBe("Approved although you rejected");
-});
-
 test("an answer in the story shows choices once, also when they are in the text, too", () => {
   const answers = [
     { question_id: "a", selected: ["Warm", "Short"] },
@@ -83,10 +76,6 @@ describe("the progress of an input request", () => {
     [
       { kind: "answered", by: "elsewhere" },
       { title: "Answered elsewhere", text: "Somebody else already answered this.", mine: false },
-    ],
-    [
-      { kind: "gone", why: "canceled", at },
-      { title: "No longer waiting", text: "The run was canceled at 09:15:52 and no longer needs an answer." },
     ],
   ])("%j", (state, progress) => {
     expect(answerProgress(state, record)).toMatchObject(progress);

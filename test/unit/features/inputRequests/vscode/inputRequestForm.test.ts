@@ -45,9 +45,7 @@ test.each<[string, InputRequest, string]>([
     "unknown",
   ],
   ["nothing at all", { id: "r" }, "unknown"],
-  ["questions that are none", { ...feedback, questions: "Which?" }, "unknown"],
   ["a question that asks nothing", { ...feedback, questions: [{ id: "tone" }, {}] }, "unknown"],
-  ["a browser that waits", { id: "r", type: "browser", prompt: "Log in", is_browser_takeover: true }, "feedback"],
 ])("the form of an input request of %s", (_what, request, kind) => {
   expect(inputRequestForm(request).kind).toBe(kind);
   expect(inputRequestForm(request).json).toBe(JSON.stringify(request, undefined, 2));
@@ -113,7 +111,6 @@ test("the answer that a draft makes changes nothing that the input request doesn
 });
 
 test.each<[string, InputRequest, AnswerDraft, Decision]>([
-  ["words to an approval", approval, { feedback: "Yes" }, "answer"],
   ["a yes to a question", feedback, {}, "approve"],
   ["a field that is wrong", approval, { params: { amount: "much" } }, "approve"],
   ["no words at all", { id: "r", prompt: "?" }, {}, "answer"],

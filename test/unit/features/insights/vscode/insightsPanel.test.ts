@@ -97,17 +97,6 @@ test("figures of an earlier filter never replace those of a later one", async ()
   expect(await lastView()).toMatchObject({ filter: "status:failed", runs: 2 });
 });
 
-test("each chosen range is read, once for each choice, and again when the page is opened again", async () => {
-  const day = 24 * 3_600_000;
-  await load();
-  const today = Math.floor(Date.now() / day) * day;
-  expect(covered).toEqual([today - 13 * day]);
-  panel.send({ type: "choose", choice: { range: "all", filter: "" } });
-  await expect.poll(() => covered).toEqual([today - 13 * day, -Infinity]);
-  panel.send({ type: "ready", zone: "UTC" });
-  await expect.poll(() => covered).toHaveLength(3);
-});
-
 test("the steps of the chosen range are loaded when a person asks, and never before", async () => {
   panel.send({ type: "ready", zone: "UTC", choice: { range: "all", filter: "" } });
   await lastView();

@@ -9,22 +9,6 @@ const support = { name: "Support", production: false, exists: true, trusted: tru
 const connection: PanelConnection = { ...support, canCompare: false };
 const start = "2026-06-10T09:15:21.000Z";
 
-test("a header has the run's values, and no more", () => {
-  expect(headerView({ id: "8c2c8e2e-1", status: "migrating" }, connection, [])).toEqual({
-    ...{ id: "8c2c8e2e-1", title: "8c2c8e2e", status: "migrating", statusWord: "migrating", sentence: [] },
-    ...{ connectionName: "Support", production: false, canCancel: true, canRunAgain: true, connected: true },
-    canCompare: false,
-  });
-  const run: Run = {
-    ...{ id: "1", status: "canceled", user_id: "u", session_id: "s", started_at: start },
-    ended_at: "2026-06-10T09:16:21Z",
-  };
-  expect(headerView(run, { ...connection, production: true }, [{ text: "in iteration 2" }])).toMatchObject({
-    ...{ production: true, sentence: [{ text: "in iteration 2" }], userId: "u", sessionId: "s" },
-    ...{ startedAt: run.started_at, endedAt: run.ended_at, canCancel: false, canRunAgain: true },
-  });
-});
-
 test.each<[string, Partial<PanelConnection>, string | undefined, object]>([
   ["an exported run", {}, start, { canCancel: false, canRunAgain: false, connected: false, canCompare: true }],
   ["a run that an agent started", { byAgent: true }, undefined, { byAgent: true, canCancel: true }],
@@ -114,4 +98,20 @@ test("the sentence of a blocked run says who blocked it and where, and that of a
   expect(sentenceOf("Ask.", { ...told, state: "blocked" }, { ...told, id: "4", state: "declined" })).toBe(
     "1 call blocked · 1 call declined · Ask.",
   );
+});
+
+test("a header has the run's values, and no more", () => {
+  expect(headerView({ id: "8c2c8e2e-1", status: "migrating" }, connection, [])).toEqual({
+    ...{ id: "8c2c8e2e-1", title: "8c2c8e2e", status: "migrating", statusWord: "migrating", sentence: [] },
+    ...{ connectionName: "Support", production: false, canCancel: true, canRunAgain: true, connected: true },
+    canCompare: false,
+  });
+  const run: Run = {
+    ...{ id: "1", status: "canceled", user_id: "u", session_id: "s", started_at: start },
+    ended_at: "2026-06-10T09:16:21Z",
+  };
+  expect(headerView(run, { ...connection, production: true }, [{ text: "in iteration 2" }])).toMatchObject({
+    ...{ production: true, sentence: [{ text: "in iteration 2" }], userId: "u", sessionId: "s" },
+    ...{ startedAt: run.started_at, endedAt: run.ended_at, canCancel: false, canRunAgain: true },
+  });
 });

@@ -33,16 +33,6 @@ function watched(events: RunEvent[]) {
   return { presenter, whole, update, add };
 }
 
-test("a large value is sent after it was requested, and from then on", () => {
-  const { presenter, whole, update } = watched([]);
-  expect(whole.state.input).toMatchObject({ value: { large: null, small: 1 }, holes: [{ path: ["large"] }] });
-  expect(presenter.value("input", ["large", 1])).toBe(large[1]);
-  expect(presenter.value("output", ["large"])).toBeUndefined();
-  const shown = { kind: "value", value: { large, small: 1 }, holes: [] };
-  expect(presenter.showValue("input", ["large"])).toMatchObject({ state: { input: shown } });
-  expect(update({ kind: "run", run }).state?.input).toMatchObject(shown);
-});
-
 test("a very long event is sent to the panel in part, and copied completely", async () => {
   const { presenter } = watched([event(1, "run.data", { text: large[0] }), event(2)]);
   const { events } = presenter;
@@ -78,4 +68,14 @@ test("events are counted for the whole run, also those that have left memory", (
   add(event(3), event(4), event(5), event(6));
   const { totals } = add(event(7, "run.failed"));
   expect(totals).toMatchObject({ eventCount: 7, counts: { run: 2, data: 5, failed: 1 } });
+});
+
+test("a large value is sent after it was requested, and from then on", () => {
+  const { presenter, whole, update } = watched([]);
+  expect(whole.state.input).toMatchObject({ value: { large: null, small: 1 }, holes: [{ path: ["large"] }] });
+  expect(presenter.value("input", ["large", 1])).toBe(large[1]);
+  expect(presenter.value("output", ["large"])).toBeUndefined();
+  const shown = { kind: "value", value: { large, small: 1 }, holes: [] };
+  expect(presenter.showValue("input", ["large"])).toMatchObject({ state: { input: shown } });
+  expect(update({ kind: "run", run }).state?.input).toMatchObject(shown);
 });

@@ -25,11 +25,6 @@ test("a tool call has its name before its values, and both are marked", () => {
   expect(seen(stepLabel(found))).toBe("[issue_refund] amount: [1480], currency: USD");
 });
 
-test("a text is shown without its speaker, unless the speaker matches", () => {
-  expect(seen(stepLabel(step("text", "Refund agent", "you were charged", ["charged"])))).toBe("you were [charged]");
-  expect(seen(stepLabel(step("text", "Refund agent", "hello", ["Refund"])))).toBe("[Refund] agent hello");
-});
-
 test("a match far to the right is moved into view, at the beginning of a word", () => {
   const text = "ticket_id: 47346, ticket_subject: a request for a refund of the plan";
   expect(seen(stepLabel(step("input", "", text, ["refund"])))).toBe("…for a [refund] of the plan");

@@ -73,16 +73,3 @@ test("Enter completes a word that finds nothing yet, and searches one that does"
   expect(await activeOf("tool:")).toBe("tool:issue_refund");
   expect(await activeOf("nothing", { matches: 0 })).toBe("No Run Matches");
 });
-
-test("a mistake is the first row, with the term", async () => {
-  expect((await rowsOf("tol:issue_refund"))[0]).toMatch(/^There is no key tol:\. Did you mean tool:\?.* \| tol/);
-  expect(await activeOf('"charged')).toMatch(/^The quote isn't closed/);
-});
-
-test("Ctrl+Space shows the keys for a new term, whatever is typed", async () => {
-  const { rows } = await searchInput("refund", sources({ completions: "keys" }));
-  const key = rows.find((row) => row.kind === "completion" && row.label === "tool:");
-  expect(key).toMatchObject({ text: "refund tool:" });
-  const again = await searchInput("refund ", sources({ completions: "keys" }));
-  expect(again.rows.find((row) => row.kind === "completion")).toMatchObject({ text: "refund tool:" });
-});

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { FoundRun } from "../../../../../src/features/search/core/indexTypes.ts";
 import { searchNodeId } from "../../../../../src/features/search/vscode/searchNodes.ts";
 import type { ShownResults } from "../../../../../src/features/search/vscode/searchResults.ts";
-import { SearchRows, viewDescription } from "../../../../../src/features/search/vscode/searchRows.ts";
+import { viewDescription, SearchRows } from "../../../../../src/features/search/vscode/searchRows.ts";
 import { queryOf } from "../../../../support/search/indexes.ts";
 
 function found(id: string, others: Partial<FoundRun> = {}): FoundRun {
@@ -37,21 +37,6 @@ test("what can be loaded is one row, also where runs match, and none below given
   expect(ids(shown({ runs: [found("a")], load, given }))).not.toContain("load");
 });
 
-test("a loading that failed or filled the index says so", () => {
-  const failed = { kind: "failed", error: new Error("no") } as const;
-  expect(ids(shown({ runs: [found("a")], reading: failed, load }))).toEqual(["total", "load", "readFailed", "found:a"]);
-  const full = { kind: "done", isFull: true } as const;
-  expect(ids(shown({ runs: [found("a")], reading: full, load }))).toEqual(["total", "full", "found:a"]);
-});
-
-test("results of an app that isn't the active one say whose they are", () => {
-  expect(viewDescription(shown(), undefined)).toBe("refund");
-  expect(viewDescription(shown(), "Support Triage")).toBe("Support Triage · refund");
-  const given = { title: "timeout", runs: [] };
-  expect(viewDescription(shown({ given, count: 14 }), "Support Triage")).toBe("Support Triage · 14 runs · timeout");
-  expect(viewDescription(undefined, undefined)).toBe("");
-});
-
 test("below a run are its values, its steps, and how many more there are", () => {
   const rows = new SearchRows();
   const run = found("a", { values: [{ path: "input.amount", text: "1480" }], steps: [step], moreSteps: 3 });
@@ -63,4 +48,12 @@ test("below a run are its values, its steps, and how many more there are", () =>
 
 test("how many runs' steps aren't known is a row of its own", () => {
   expect(ids(shown({ runs: [found("a")], stepless: 3 }))).toEqual(["total", "stepless", "found:a"]);
+});
+
+test("results of an app that isn't the active one say whose they are", () => {
+  expect(viewDescription(shown(), undefined)).toBe("refund");
+  expect(viewDescription(shown(), "Support Triage")).toBe("Support Triage · refund");
+  const given = { title: "timeout", runs: [] };
+  expect(viewDescription(shown({ given, count: 14 }), "Support Triage")).toBe("Support Triage · 14 runs · timeout");
+  expect(viewDescription(undefined, undefined)).toBe("");
 });

@@ -145,17 +145,6 @@ test("a stopped test cancels its runs and starts no more", async () => {
   for (const { run_id: id } of made) expect((await api.getRun(id)).status).toBe("canceled");
 });
 
-test("a stopped test lets its runs go on where it is told to", async () => {
-  const asks = testOf(approval, [completed]);
-  const stop = new AbortController();
-  const { outcome } = await world.run(asks, { whenStopped: "detach", creator: stoppingAfter(1, stop) }, stop.signal);
-  expect(outcome.kind).toBe("canceled");
-  const [made] = madeFor(asks);
-  expect(made).toBeDefined();
-  const api = await world.session.api();
-  expect((await api.getRun(made?.run_id ?? "")).status).not.toBe("canceled");
-});
-
 /** Stops the test once so many runs were created. */
 function stoppingAfter(runs: number, stop: AbortController): GoldenWorld["deps"]["creator"] {
   let made = 0;

@@ -1,11 +1,7 @@
-import { randomUUID } from "node:crypto";
 import { readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as sqlite from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { cleanRun } from "../../../../../../src/features/search/core/documents/indexedRun.ts";
-import { indexProblem } from "../../../../../../src/features/search/core/engine/indexProblem.ts";
-import { type Change, RunDatabase } from "../../../../../../src/features/search/core/engine/runDatabase.ts";
 import { indexVersion } from "../../../../../../src/features/search/core/engine/schema.ts";
 import type { LocalIndex } from "../../../../../../src/features/search/core/localIndex.ts";
 import { bytesIn, endedRun, idsOf, textStep } from "../../../../../support/search/indexes.ts";
@@ -83,42 +79,4 @@ describe("the index stays as it is, and one message says why", () => {
     setVersion(indexVersion);
     expect(await found()).toEqual(["a"]);
   });
-
-  test("when the disk is full, and what was written before is still found", () => {
-    const small = { pages: 10_000 };
-    const FullDatabase = class extends sqlite.DatabaseSync {
-      override exec(sql: string): void {
-        super.exec(`PRAGMA max_page_count = ${small.pages}`);
-        super.exec(sql);
-      }
-    };
-    const database = new RunDatabase({ ...sqlite, DatabaseSync: FullDatabase }, file);
-    const write = (id: string): boolean[] => database.act("write", changesOf(id));
-    expect(write("a")).toEqual([true, true]);
-    small.pages = 1;
-    let failure: unknown;
-    try {
-      write("b");
-    } catch (error) {
-      failure = error;
-    }
-    expect(indexProblem(failure, file)).toBe(
-      `The local index in ${join(indexes.folder, "app")} can't be used. The disk is full. Free some space.`,
-    );
-    expect([database.act("missing", ["a", "b"]), database.act("coverage").indexed]).toEqual([["b"], 1]);
-    small.pages = 10_000;
-    expect(write("b")).toEqual([true, true]);
-    expect(database.act("coverage").indexed).toBe(2);
-    database.close();
-  });
 });
-
-function changesOf(id: string): Change[] {
-  const { row } = cleanRun({ run: endedRun(id, 1), steps: [] }, [], 0)!;
-  const writer = randomUUID();
-  const text = Array.from({ length: 20_000 }, (_, word) => `word${word}`).join(" ");
-  return [
-    { begin: { run: row, writer, isWhole: true } },
-    { add: { id, writer, from: 0, texts: [{ kind: "text", name: "", text }], isLast: true } },
-  ];
-}

@@ -95,23 +95,18 @@ test("a run that a hook blocked is found by that, and its facts are among the fe
 
 test.each([
   ["refund", ["refund"]],
-  ["ch tw", ["refund"]],
   ['"charged twice"', ["refund"]],
   ['"twice charged"', []],
   ["order -charged", ["parcel"]],
-  ["退款", ["canceled"]],
   ["uberweisung", ["canceled"]],
   ["tool:issue_refund", ["refund"]],
   ['user:"jane doe"', ["parcel"]],
   ["is:degraded", ["refund"]],
-  ["is:mocked", ["parcel"]],
   ["node:Pay*", ["parcel"]],
-  ["from:TEST", ["parcel"]],
   ["error:timeout", ["parcel"]],
   ["input.amount:>=90 input.amount:<1e3", ["parcel"]],
   ["-input.amount:>1000", ["canceled", "parcel"]],
   ["input.amount:14", []],
-  ["input.items.price:>35", ["refund"]],
   ["input.big:>12345678901234567890", ["canceled"]],
   ["output.category:billing", ["refund"]],
   ['input.ticket_subject:"two parcels"', ["parcel"]],
@@ -136,12 +131,6 @@ test("each run has its matching steps, with the matches marked and the event to 
   const [whole] = (await made.index.search(queryOf("charged tool:issue_refund"))).runs;
   expect(shown(whole!)[2]).toBe("[issue_refund]: amount: 1480, currency: USD · state: done");
   expect(whole).toMatchObject({ moreSteps: 0, steps: [{}, {}, { kind: "tool", sequence: 3, step: "s3", at: 30 }] });
-});
-
-test("a run that is there completely isn't written again", async () => {
-  expect(await made.index.put({ run: endedRun("refund", 60, { input: "other" }), steps: [] })).toBe(false);
-  expect(await made.index.put({ run: endedRun("refund", 60) })).toBe(false);
-  expect(await idsOf(made.index, "charged")).toEqual(["refund"]);
 });
 
 test("a run that hadn't ended is replaced with the whole run", async () => {
@@ -175,21 +164,14 @@ test("only the owner can read the files", () => {
   expect(statSync(join(made.folder, "app")).mode & 0o777).toBe(0o700);
 });
 
-test.each([
-  'user:"jane doe"',
-  "is:degraded",
-  "node:payout",
-  "-from:test",
-  "tool:*_*_*",
-  "error:*respond",
-  "error:crm -status:completed",
-  "since:2026-11-24T02:00",
-  "-duration:<30s",
-])("the facts of runs answer as the index does %s", async (text) => {
-  const query = queryOf(text);
-  const { test: isFound, rest } = divideQuery(query);
-  expect(rest).toEqual([]);
-  const facts = await made.index.facts();
-  expect(facts.filter(isFound).map(({ id }) => id)).toEqual(await idsOf(made.index, text));
-  expect((await made.index.ids(query)).toSorted()).toEqual((await idsOf(made.index, text)).toSorted());
-});
+test.each(['user:"jane doe"', "is:degraded", "-from:test", "tool:*_*_*", "error:*respond", "since:2026-11-24T02:00"])(
+  "the facts of runs answer as the index does %s",
+  async (text) => {
+    const query = queryOf(text);
+    const { test: isFound, rest } = divideQuery(query);
+    expect(rest).toEqual([]);
+    const facts = await made.index.facts();
+    expect(facts.filter(isFound).map(({ id }) => id)).toEqual(await idsOf(made.index, text));
+    expect((await made.index.ids(query)).toSorted()).toEqual((await idsOf(made.index, text)).toSorted());
+  },
+);

@@ -55,20 +55,6 @@ describe("a run's row says its age, its title, and what happened", () => {
     return run("completed", now - minute, now - second, { output });
   }
 
-  test("waiting runs name their user or batch before the question, others only where they are needed", () => {
-    const known = { batch: "tickets.jsonl" };
-    expect(seen(asks("Refund?", { user_id: "customer-7421" }), known)).toBe(
-      "1h Ticket 48213 | customer-7421 · Refund?",
-    );
-    expect(seen(asks("Refund?"), known)).toBe("1h Ticket 48213 | tickets.jsonl · Refund?");
-    expect(seen(run("started", now - hour, undefined, { user_id: "customer-7421" }), known)).toBe("1h Ticket 48213 | ");
-    expect(seen(asks("Refund?"), { since: now - 4 * minute })).toBe("4m Ticket 48213 | Refund?");
-    expect(seen(asks("Refund?"), { unsent: "Not sent: No server is listening" })).toBe(
-      "1h Ticket 48213 | Not sent: No server is listening · Refund?",
-    );
-    expect(seen(run("started", now - hour), { byAgent: true })).toBe("1h Ticket 48213 | started by an agent");
-  });
-
   test.each<[string, Run, number?]>([
     ["Failed, started 2 hours ago: Ticket 48213, boom", run("failed", now - 2 * hour, now - hour, { error: "boom" })],
     ["Completed just now: Ticket 48213, no output", run("completed", now, now)],
@@ -77,14 +63,6 @@ describe("a run's row says its age, its title, and what happened", () => {
     ["Waiting for you for 4 minutes: Ticket 48213, Tone?", asks("Tone?"), now - 4 * minute],
     ["Waiting for you, started 1 hour ago: Ticket 48213, Tone?", asks("Tone?")],
   ])("read aloud: %s", (words, each, since) => expect(runRow(each, now, { since }).spoken).toBe(words));
-
-  test("the age counts from the time by which the rows are sorted", () => {
-    const failed = run("failed", now - 5 * hour, now - 2 * hour, { error: "boom" });
-    expect(seen(failed, { sortBy: "oldest" })).toBe("5h Ticket 48213 | boom");
-    expect(seen(failed, { sortBy: "ended" })).toBe("2h Ticket 48213 | boom");
-    expect(runRow(failed, now, { sortBy: "ended" }).spoken).toBe("Failed 2 hours ago: Ticket 48213, boom");
-    expect(seen(run("started", now - hour), { sortBy: "ended" })).toBe("1h Ticket 48213 | ");
-  });
 
   test("the age is a column: every title starts at the same place", () => {
     const ages = [now - 4 * minute, now - 22 * minute, now - 2 * hour, now - 100 * 24 * hour, undefined];

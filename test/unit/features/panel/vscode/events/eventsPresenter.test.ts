@@ -1,12 +1,15 @@
 import { expect, test } from "vitest";
 import type { ApiError } from "../../../../../../src/api/errors.ts";
 import type { RunEvent } from "../../../../../../src/api/schemas.ts";
+import type { EventMark } from "../../../../../../src/features/panel/page/eventViews.ts";
 import { eventRow } from "../../../../../../src/features/panel/vscode/events/eventRow.ts";
 import {
   countEvents,
   noEvents,
   Reconnects,
+  EventsPresenter,
 } from "../../../../../../src/features/panel/vscode/events/eventsPresenter.ts";
+import { EventsAndStory } from "../../../../../../src/runs/live/eventLog.ts";
 import { failure } from "../../../../../support/fakeApi.ts";
 
 const error: ApiError = failure("network");
@@ -50,4 +53,55 @@ test("events are counted by group; only those that report a failure count as fai
   expect(fine.map((each) => eventRow(each).failed)).toEqual(fine.map(() => undefined));
   const counts = countEvents(countEvents(noEvents(), failed), fine);
   expect(counts).toEqual({ text: 1, tools: 5, requests: 1, run: 1, data: 1, other: 1, failed: 5 });
+});
+
+function withGap() {
+  const record = new EventsAndStory();
+  const event = (sequence: number) => ({ sequence, type: "run.data", data: {} });
+  record.add([event(1), event(6)]);
+  const answers: (number | Error)[] = [];
+  const loadGap = async (gap: { from: number; to: number }): Promise<number> => {
+    const answer = answers.shift() ?? 0;
+    if (typeof answer !== "number") throw answer;
+    record.add(Array.from({ length: answer }, (_, index) => event(gap.from + index)));
+    return answer;
+  };
+  const presenter = new EventsPresenter({ log: record.log, loadGap });
+  const told: EventMark[][] = [];
+  const load = async (from: number, to: number) => presenter.loadGap({ from, to }, () => told.push(presenter.marks));
+  return { presenter, answers, told, load };
+}
+
+const gap = { from: 2, to: 5 };
+
+test("a gap can be requested; meanwhile its row says so, and when nothing is stored there, too", async () => {
+  const { presenter, told, load } = withGap();
+  expect(presenter.marks).toEqual([{ after: 1, text: "4 events missing, 2 to 5.", warning: true, gap }]);
+  await Promise.all([load(2, 5), load(2, 5)]);
+  expect(told).toEqual([
+    [{ after: 1, text: "4 events missing, 2 to 5.", warning: true, gap, loading: true }],
+    [
+      {
+        after: 1,
+        text: expect.stringMatching(
+          /^4 events missing, 2 to 5\. The app didn't have these events at \d\d:\d\d:\d\d\.$/,
+        ),
+        warning: true,
+        gap,
+      },
+    ],
+  ]);
+});
+
+test("arriving events close the gap or leave the rest, and a failure is shown in its place", async () => {
+  const { presenter, answers, load } = withGap();
+  answers.push(failure("network"), 3, 1);
+  await load(2, 5);
+  expect(presenter.marks).toEqual([
+    { after: 1, text: "4 events missing, 2 to 5. They couldn't be read: A network error.", warning: true, gap },
+  ]);
+  await load(2, 5);
+  expect(presenter.marks).toEqual([{ after: 4, text: "1 event missing, 5.", warning: true, gap: { from: 5, to: 5 } }]);
+  await load(5, 5);
+  expect(presenter.marks).toEqual([]);
 });

@@ -26,6 +26,11 @@ test("a failed run without output shows which nodes failed, and why", () => {
   });
 });
 
+test.each<Partial<Run>>([{ status: "started" }, { status: "completed", output: "" }, { status: "failed", output: {} }])(
+  "a run that goes on or has an output has no such end: %j",
+  (part) => expect(runEnding(run(part), [workflow()])).toBe(undefined),
+);
+
 test("a workflow's unsuccessful nodes are shown, of its last end", () => {
   const nodes = [
     { node: "n1", name: "Classifier", status: "success" },
@@ -37,8 +42,3 @@ test("a workflow's unsuccessful nodes are shown, of its last end", () => {
     nodes: [{ name: "Refund", status: "skip", reason: "Skipped because Classifier was skipped" }],
   });
 });
-
-test.each<Partial<Run>>([{ status: "started" }, { status: "completed", output: "" }, { status: "failed", output: {} }])(
-  "a run that goes on or has an output has no such end: %j",
-  (part) => expect(runEnding(run(part), [workflow()])).toBe(undefined),
-);

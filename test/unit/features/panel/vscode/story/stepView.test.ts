@@ -4,17 +4,6 @@ import type { StoryStep } from "../../../../../../src/runs/story/storySteps.ts";
 
 const place = { id: "7", sequence: 7, at: 1400, iteration: 2 };
 
-test("every text that is cut gives its length", () => {
-  const long = { text: "x".repeat(30_000) };
-  expect(stepView({ ...place, kind: "other", type: "vendor.log", data: long }, "T")).toMatchObject({
-    textLength: 30_016,
-  });
-  expect(stepView({ ...place, kind: "failed", error: { code: "e", message: "m", log: long } }, "T")).toMatchObject({
-    detailsLength: expect.any(Number),
-  });
-  expect(stepView({ ...place, kind: "other", type: "vendor.log", data: {} }, "T")).not.toHaveProperty("textLength");
-});
-
 const cannotRetry = [
   { name: "Can be retried", value: "no" },
   { name: "Node", value: "n-1", code: true },
@@ -62,7 +51,6 @@ test.each<[StoryStep["kind"], object, object]>([
     { prompt: undefined, data: { feedback: "", answers: [{ selected: ["Warm"], custom_text: "short" }] } },
     { title: "Answered", text: "Warm, short", details: expect.any(String) },
   ],
-  ["paused", { checkpoint: "ckpt_1" }, { text: "Checkpoint ckpt_1" }],
   [
     "paused",
     { checkpoint: "ckpt_1", resumeAt: new Date(2025, 5, 10, 9, 30).getTime() },
@@ -79,11 +67,6 @@ test.each<[StoryStep["kind"], object, object]>([
     { code: "timeout", message: "No answer", details: json({ node: "n1", error: { try: 3 } }) },
   ],
   ["failed", { error: noMemory }, { message: noMemory, remedy: expect.stringMatching(/user_id and a session/) }],
-  [
-    "failed",
-    { error: { message: "boom", traceback: "File a.py, line 3" } },
-    { message: "boom", traceback: "File a.py, line 3" },
-  ],
   [
     "failed",
     { error: { type: "Flow", message: "m", recoverable: false, failed_nodes: failedNodes } },
@@ -111,4 +94,15 @@ describe("a summary", () => {
     [{ look_for: "damage", photo }, undefined, "damage, photo-1.png"],
     [{ path: String.raw`C:\_new\*.pdf` }, "**Two** files", String.raw`C:\_new\*.pdf → Two files`],
   ])("of %j and %j", (input, result, summary) => expect(callSummary(input, result)).toBe(summary));
+});
+
+test("every text that is cut gives its length", () => {
+  const long = { text: "x".repeat(30_000) };
+  expect(stepView({ ...place, kind: "other", type: "vendor.log", data: long }, "T")).toMatchObject({
+    textLength: 30_016,
+  });
+  expect(stepView({ ...place, kind: "failed", error: { code: "e", message: "m", log: long } }, "T")).toMatchObject({
+    detailsLength: expect.any(Number),
+  });
+  expect(stepView({ ...place, kind: "other", type: "vendor.log", data: {} }, "T")).not.toHaveProperty("textLength");
 });

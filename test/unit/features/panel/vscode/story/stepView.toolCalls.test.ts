@@ -9,15 +9,6 @@ const call: ToolStep = {
   ...{ startedAt: "2026-06-10T09:15:21Z", duration: 412 },
 };
 
-test("a tool call has its sides pretty-printed, also the JSON inside a text", () => {
-  expect(stepView(call, "T")).toEqual({
-    ...{ ...place, kind: "tool", name: "lookup_customer", toolType: "function", state: "finished" },
-    ...{ summary: "customer-7421 → Dana, 3", startedAt: "2026-06-10T09:15:21Z", duration: 412 },
-    input: '{\n  "customer_id": "customer-7421"\n}',
-    result: '{\n  "name": "Dana",\n  "orders": 3\n}',
-  });
-});
-
 test("a tool call that failed says why in a line, and links to the call that repeats it", () => {
   const failed: ToolStep = {
     ...{ ...call, state: "failed", repeated: { id: "9", sequence: 9, at: 2000 } },

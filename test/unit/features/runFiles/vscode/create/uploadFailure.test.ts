@@ -37,14 +37,3 @@ test.each([
   expect(error.message).toBe(message);
   expect(error.nextSteps).toEqual([again]);
 });
-
-test("an upload whose response is lost may have arrived", () => {
-  const error = new ApiError({
-    ...{ kind: "server", message: "The app is unavailable at the moment. (HTTP 502)", outcomeUnknown: true },
-  });
-  const message =
-    "a.pdf may not have been uploaded: The app is unavailable at the moment. (HTTP 502) No run was created.";
-  expect(
-    uploadFailure({ done: [], failed: [{ file: file("a.pdf"), error }], left: [] }, "No run was created.", []).message,
-  ).toBe(message);
-});
