@@ -14,6 +14,9 @@ const pages = [
 const read = (path: string): string => readFileSync(join(root, path), "utf8");
 const readJson = (path: string) => JSON.parse(read(path));
 
+/** All texts that the product can show, with the code around them. */
+const product = [...globSync("src/**/*.{ts,tsx}", { cwd: root }), "package.nls.json"].map(read).join("\n");
+
 /** A page without its code blocks. */
 const prose = (page: string): string => read(page).replaceAll(/^ *```[^]*?^ *```$/gm, "");
 
@@ -46,31 +49,47 @@ test("the files and folders that ARCHITECTURE.md names exist", () => {
   expect(paths.filter((path) => !isThere(path))).toEqual([]);
 });
 
-test("the guide names each command, setting and key of the manifest", () => {
-  const { contributes } = readJson("package.json");
-  const words = readJson("package.nls.json");
-  const title = (command: string): string => {
-    const label: string = contributes.commands.find((each: { command: string }) => each.command === command).title;
-    return words[label.slice(1, -1)];
-  };
-  const commands: string[] = contributes.commands.map(({ command }: { command: string }) => `*${title(command)}*`);
-  expect(commands.filter((each) => !section("Commands").includes(each) && each !== "*Open Run*")).toEqual([]);
-  const settings = contributes.configuration.flatMap(({ properties }: { properties: object }) =>
-    Object.keys(properties),
-  );
-  expect(settings.filter((id: string) => !section("Settings").includes(`\`${id}\``))).toEqual([]);
-  const keys = contributes.keybindings as { key: string; command: string }[];
-  const missing = keys.filter(({ key, command }) => {
-    const shown = key
-      .split("+")
-      .map((part) => part[0]!.toUpperCase() + part.slice(1))
-      .join("+");
-    return !section("Keys")
-      .split("\n")
-      .some((line) => line.includes(`\`${shown}\``) && line.includes(`*${title(command)}*`));
+test("the links from code and manifest into the docs lead to pages and headings that exist", () => {
+  const files = [...globSync("{src,media}/**/*.{ts,tsx,json,md}", { cwd: root }), "package.json", "package.nls.json"];
+  const links = files.flatMap((file) => [...read(file).matchAll(/docs\/(?<page>\w+\.md)(?:#(?<anchor>[\w-]+))?/g)]);
+  expect(links).not.toEqual([]);
+  const broken = links.filter(({ groups }) => {
+    const { page, anchor } = groups as { page: string; anchor?: string };
+    const path = join("docs", page);
+    return !existsSync(join(root, path)) || (anchor !== undefined && !anchors(path).includes(anchor));
   });
-  expect(missing).toEqual([]);
+  expect(broken.map(([link]) => link)).toEqual([]);
 });
+
+/** Names of VS Code and of this repository, and examples with figures. */
+const otherNames = [
+  "Configure Tools…",
+  "Debug",
+  "Developer: Open Webview Developer Tools",
+  "Extension with Sample App",
+  "Host Tests",
+  "Keep Open",
+  "Load 14 Days: 412 runs, about 26 s",
+  "Load 30 Days: 2,915 runs, about 3 min",
+  "Load 30 Days: 3 runs, about 1 s",
+  "Load All",
+  "MCP: Open User Configuration",
+  "Open Test File",
+  "The app is being deployed",
+  "Tools",
+  "Unreleased",
+];
+
+test.each(pages.filter((page) => page === "README.md" || page.startsWith("docs")))(
+  "each command, button and message in italics on %s is one of the product",
+  (page) => {
+    const shown = prose(page).replaceAll(/`[^`\n]*`|\*\*[^*]*\*\*/g, "");
+    const names = [...shown.matchAll(/(?<![\w*])\*([A-Z][^*\n]*(?:\n[^*\n]*)?)\*(?!\*)/g)].map(([, name]) =>
+      name!.replaceAll(/\s+/g, " "),
+    );
+    expect(names.filter((name) => !product.includes(name) && !otherNames.includes(name))).toEqual([]);
+  },
+);
 
 test("the targets of F5 exist: tasks, scripts and programs", () => {
   const { configurations } = readJson(".vscode/launch.json");
@@ -87,12 +106,6 @@ test("the targets of F5 exist: tasks, scripts and programs", () => {
     }
   }
 });
-
-/** The part of the guide under a heading of the second level. */
-function section(heading: string): string {
-  const [, ...parts] = read("docs/guide.md").split(/^## /m);
-  return parts.find((part) => part.startsWith(`${heading}\n`)) ?? "";
-}
 
 /** The anchors that GitHub gives a page's headings. */
 function anchors(page: string): string[] {

@@ -1,13 +1,21 @@
 import { readFile } from "node:fs/promises";
 import { explainError } from "../../../src/host/errors/explainError.ts";
 
-const text = await readFile(new URL("../../../docs/faults.md", import.meta.url), "utf8");
-const rows = [...text.matchAll(/^\| (?<messages>[^|]+) \|/gm)].slice(2);
-const messages = rows.flatMap(({ groups }) => groups!["messages"]!.split(/ · |, /)).map((each) => each.trim());
+const text = await readFile(new URL("../../../docs/messages.md", import.meta.url), "utf8");
+const rows = [...text.matchAll(/^\| (?<messages>[^|]+) \|/gm)].map(({ groups }) => groups!["messages"]!);
+const messages = rows.filter((row) => row !== "message" && row !== "---").flatMap((row) => row.split(" · "));
 
-/** The messages of `docs/faults.md` that an error has. @param urls of the app, and of the place that it redirects to */
-export function explainedIn(error: unknown, urls: { app: string; elsewhere?: string }): string[] {
+/** The messages of `docs/messages.md` that an error has. */
+export function explainedIn(error: unknown): string[] {
   const { message } = explainError(error);
-  const general = message.replace(new URL(urls.app).host, "{app}").replace(urls.elsewhere ?? "{}", "another origin");
-  return messages.filter((each) => general.includes(each));
+  return messages.filter((each) => hasInOrder(message, each.split("…")));
+}
+
+function hasInOrder(message: string, parts: readonly string[]): boolean {
+  let at = 0;
+  return parts.every((part) => {
+    const found = message.indexOf(part.trim(), at);
+    at = found + part.trim().length;
+    return found !== -1;
+  });
 }

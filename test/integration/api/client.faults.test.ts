@@ -58,7 +58,7 @@ interface Failed {
   sent: number;
   /** How many connections the other end took; `undefined` where nobody is there to count. */
   taken: number | undefined;
-  /** What `docs/faults.md` says of it. */
+  /** What `docs/messages.md` says of it. */
   explained: string[];
 }
 
@@ -74,7 +74,7 @@ async function failAt(row: FaultRow, call: (client: RunsClient) => Promise<unkno
   await using connection = connect(fault.url, settings);
   const error = await failureOf(call(connection.client));
   setDefaultCACertificates(trusted);
-  const explained = explainedIn(error, { app: fault.url, elsewhere: elsewhere.url });
+  const explained = explainedIn(error);
   return { error, sent, taken: fault.taken(), explained };
 }
 
