@@ -6,7 +6,7 @@ import { Workbench } from "./vscode/workbench.ts";
 
 const lena = { user_id: "lena", session_id: "5b1f6a3e-9b10-4c55-8a57-2d1f0b7f6c52" };
 
-/** Takes the pictures of the README and the guide on the path of a person, into `out/screenshots`. */
+/** Takes the pictures of the README and the docs on the path of a person, into `out/screenshots`. */
 export async function takeShownPictures(): Promise<void> {
   const app = await startSampleApp({ speed: 3 });
   const settings = { "workbench.colorTheme": "Dark Modern" };

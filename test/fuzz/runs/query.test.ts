@@ -87,7 +87,7 @@ const wanted = fc.array(
   { minLength: 1, maxLength: 3 },
 );
 
-/** The words of a text, by the rules that the guide gives. */
+/** The words of a text, by the rules that docs/search.md gives. */
 function tokens(text: string): string[] {
   const folded = text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   return folded.match(/\p{Script=Han}|[a-z0-9]+/gu) ?? [];
