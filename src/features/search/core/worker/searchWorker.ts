@@ -1,13 +1,9 @@
-import { getPriority, setPriority } from "node:os";
 import { parentPort } from "node:worker_threads";
-import { codeOf } from "../../../../storage/fileSystem.ts";
+import { stepBack } from "../../../../storage/stepBack.ts";
 import { indexProblem } from "../engine/indexProblem.ts";
 import { loadSqlite, type Sqlite } from "../engine/loadSqlite.ts";
 import { RunDatabase } from "../engine/runDatabase.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
-
-/** The lowest priority that Linux has. */
-const lowest = 19;
 
 /** The thread of the index: its databases block it, and nothing else. */
 function begin(port: NonNullable<typeof parentPort>): void {
@@ -41,20 +37,6 @@ function begin(port: NonNullable<typeof parentPort>): void {
     }
   });
   send({ kind: "begun" });
-}
-
-/**
- * Lets what a person sees go first where the processor is busy. Only Linux has priorities of threads. Elsewhere it
- * would be that of the whole process.
- */
-function stepBack(): void {
-  if (process.platform !== "linux") return;
-  try {
-    setPriority(Math.min(lowest, getPriority() + 5));
-  } catch (error) {
-    // A sandbox may forbid it. Any other failure is unknown.
-    if (!["EACCES", "EPERM"].includes(codeOf(error) ?? "")) throw error;
-  }
 }
 
 function messageOf(error: unknown): string {

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import type { Run } from "../../../../../src/api/schemas.ts";
+import { stringifyJson } from "../../../../../src/base/json/stringifyJson.ts";
 import { startCollector } from "../../../../../src/features/localRuns/core/collector.ts";
 import { LocalRuns } from "../../../../../src/features/localRuns/core/localRuns.ts";
 import { StoreThread } from "../../../../../src/features/localRuns/core/storeThread.ts";
@@ -110,7 +111,7 @@ test("a number that JavaScript would write differently comes through the thread"
   await exact.post(Buffer.from('{"runs":[{"id":"r","status":"succeeded","input":{"id":12345678901234567890}}]}'));
   await expect.poll(async () => (await kept(exact)).length).toBe(1);
   const [run] = await kept(exact);
-  expect(String((run?.input as { id: unknown }).id)).toBe("12345678901234567890");
+  expect(stringifyJson(run?.input)).toBe('{"id":12345678901234567890}');
 });
 
 test("calls of a thread that ends fail, and the next one begins another", async () => {
