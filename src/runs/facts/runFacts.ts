@@ -20,7 +20,7 @@ const toolSchema = z.object({
   name: z.string(),
   calls: z.int().nonnegative(),
   failed: z.int().nonnegative(),
-  /** How many ended without a result, for a reason that nothing tells. */
+  /** How many ended without a result, for an unknown reason. */
   unfinished: z.int().nonnegative().default(0),
   /** Of the calls that have ended, in their order. */
   durations: z.array(duration),

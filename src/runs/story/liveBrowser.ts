@@ -7,7 +7,7 @@ import { openJson } from "../values/prettyJson.ts";
  * is opened only on request, and never logged. A tool's result that contains it is shown unchanged.
  */
 const field = "live_view_url";
-/** The same in a text that is neither JSON nor Python, or that was cut. */
+/** The address in a plain text, or in one that was cut. */
 const inText = /live_view_url["']?\s{0,9}[:=]\s{0,9}["']?(https:\/\/[^\s"'<>\\)\]},]{1,8000})/g;
 const longestAddress = 8_000;
 /** In characters. A longer text isn't searched. */

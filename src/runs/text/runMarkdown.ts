@@ -21,7 +21,7 @@ import { estimateTokens } from "./tokens.ts";
 const folds = [2_000, 600, 150];
 /** In characters. */
 const longestCell = 160;
-/** So many steps are read at once. */
+/** Number of steps that are read at once. */
 const stretch = 50;
 
 /**

@@ -11,7 +11,7 @@ import { foldedJson } from "./foldedValue.ts";
 const longest = { text: 600, input: 400, result: 700, reason: 300 };
 
 export interface StepTextOptions {
-  /** So many times as much of each value is shown. */
+  /** How many times as much of each value is shown. */
   scale?: number;
   /** Without the error of a run that failed, which is said above. */
   isErrorSaid?: boolean;

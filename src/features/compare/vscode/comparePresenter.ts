@@ -12,7 +12,7 @@ import { rowColumns } from "./rowColumns.ts";
 
 const bothSides: readonly Side[] = ["a", "b"];
 const noRows: RowColumns = { kinds: "", a: [], b: [], aTimes: [], bTimes: [], partners: [] };
-/** As many rows around the one at which the panel opens come with the rows themselves. */
+/** Number of rows, around the one at which the panel opens, whose bodies come with the rows. */
 const firstRows = { before: 12, after: 40 };
 
 /** Turns two watched runs into what the panel of their comparison draws: as they are when they are compared. */

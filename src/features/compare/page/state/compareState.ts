@@ -2,7 +2,7 @@ import type { CompareHostMessage, NumberedBodies } from "../compareMessages.ts";
 import type { CompareProblem, CompareView, RowBody } from "../compareViews.ts";
 import { RowTable } from "./rowTable.ts";
 
-/** So many bodies are kept: what was scrolled past long ago is asked for again. */
+/** Number of bodies that are kept: what was scrolled past long ago is asked for again. */
 const mostBodies = 2_000;
 
 /** The state from the extension's messages. */

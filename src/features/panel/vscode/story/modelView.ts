@@ -16,7 +16,7 @@ type Fields = Readonly<Record<string, unknown>>;
 /** In characters: of each message, and of the arguments of a call in a line. */
 const longestMessage = 20_000;
 const longestArguments = 200;
-/** So many messages are shown, the last ones. */
+/** Number of messages that are shown, the last ones. */
 const mostMessages = 500;
 
 /** A model call without its place. @param withMessages whether the reader has unfolded it */
