@@ -1,5 +1,6 @@
 import type { RunEvent } from "../../api/schemas.ts";
 import { isContainer } from "../../base/json/exactNumber.ts";
+import { fieldsOf } from "../../base/json/fieldsOf.ts";
 import { openJson } from "../values/prettyJson.ts";
 
 /**
@@ -67,8 +68,4 @@ export function addressIn(value: unknown): string | undefined {
 /** Only a secure address is accepted. */
 function secure(address: string): string | undefined {
   return address.length <= longestAddress && URL.parse(address)?.protocol === "https:" ? address : undefined;
-}
-
-function fieldsOf(value: unknown): Fields {
-  return typeof value === "object" && value !== null ? (value as Fields) : {};
 }
