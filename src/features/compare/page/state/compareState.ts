@@ -14,8 +14,6 @@ export interface CompareState {
   /** Of the rows; what was asked for belongs to one. */
   version: number;
   bodies: ReadonlyMap<number, RowBody>;
-  /** A row that is to be shown; each wish is another object. */
-  goTo?: { row: number };
 }
 
 export const firstState: CompareState = { rows: RowTable.empty, version: -1, bodies: new Map() };
@@ -44,8 +42,6 @@ export function reduceCompare(
       };
     case "bodies":
       return message.version === state.version ? { ...state, bodies: withBodies(state.bodies, message.bodies) } : state;
-    case "goTo":
-      return { ...state, goTo: { row: message.row } };
   }
 }
 
