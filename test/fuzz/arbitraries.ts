@@ -86,7 +86,7 @@ function containers(value: unknown): object[] {
 const text = fc.string({ maxLength: 12 });
 const absent = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
 
-export const inputRequest = fc.record(
+const inputRequest = fc.record(
   {
     id: text,
     type: absent(fc.constantFrom("approval_request", "other")),

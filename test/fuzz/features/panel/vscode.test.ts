@@ -2,8 +2,6 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Run, RunEvent } from "../../../../src/api/schemas.ts";
 import { runRow } from "../../../../src/features/explorer/vscode/items/runRow.ts";
-import { ExportFileError } from "../../../../src/features/exports/core/exportErrors.ts";
-import { type ExportedRun, parseExport } from "../../../../src/features/exports/core/exportFile.ts";
 import { headerSentence } from "../../../../src/features/panel/vscode/headerSentence.ts";
 import { headerView } from "../../../../src/features/panel/vscode/headerView.ts";
 import { stepView } from "../../../../src/features/panel/vscode/story/stepView.ts";
@@ -12,7 +10,7 @@ import { runTitle } from "../../../../src/runs/labels/runLabel.ts";
 import { runSentence } from "../../../../src/runs/labels/runSentence.ts";
 import { RunStory } from "../../../../src/runs/story/runStory.ts";
 import { cases } from "../../../support/cases.ts";
-import { events, json, nearly, run } from "../../arbitraries.ts";
+import { events, run } from "../../arbitraries.ts";
 
 const connection = { name: "Support", production: false, exists: true, trusted: true, canCompare: false };
 const asRun = (value: unknown): Run => value as Run;
@@ -58,43 +56,6 @@ describe("any events of a run", () => {
           { steps: runStory.steps, timeOf: () => undefined },
         );
         expect(length).toBeGreaterThanOrEqual(0);
-      }),
-      cases(),
-    );
-  });
-});
-
-describe("exports", () => {
-  const exported = fc.record({ run, events: events.map((all) => all.slice(0, 2)) });
-
-  test("any other file is read, or refused with its place", () => {
-    const file = fc.record({
-      format: fc.constant("dynamiq-runs-export"),
-      version: fc.constant(1),
-      exportedAt: fc.string(),
-      app: fc.record({ name: fc.string(), host: fc.string() }),
-      runs: fc.array(exported, { maxLength: 2 }),
-    });
-    const made = fc.oneof(
-      nearly(file).map((value) => JSON.stringify(value) ?? ""),
-      fc.tuple(file, fc.nat({ max: 400 })).map(([value, length]) => JSON.stringify(value).slice(0, length)),
-      json.map((value) => JSON.stringify(value)),
-      fc.string(),
-    );
-    // A hundred times as much to read as the others have, and always the same.
-    const deep = fc.constantFrom("[".repeat(20_000), '{"a":'.repeat(20_000), `{"runs":${"[".repeat(20_000)}`);
-    const texts = fc.oneof({ weight: 99, arbitrary: made }, { weight: 1, arbitrary: deep });
-    fc.assert(
-      fc.property(texts, (text) => {
-        let runs: ExportedRun[];
-        try {
-          ({ runs } = parseExport(text, "a.json"));
-        } catch (error) {
-          expect(error).toBeInstanceOf(ExportFileError);
-          expect(String(error)).toContain("a.json");
-          return;
-        }
-        for (const { run, events } of runs) expect([typeof run.id, Array.isArray(events)]).toEqual(["string", true]);
       }),
       cases(),
     );

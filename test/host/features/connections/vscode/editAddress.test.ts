@@ -106,17 +106,6 @@ describe("a connection that gets another address", () => {
     expectApart(...first.created.map(({ run_id: id }) => id));
   });
 
-  it("shows in an open panel what the new app says of the run", async () => {
-    const runId = await startRun();
-    await call("openRun", runId);
-    await move();
-    await eventually(() => {
-      const asked = other.requests.find(({ path }) => path.startsWith(`/v1/runs/${runId}`));
-      assert.equal(asked?.status, 404);
-    });
-    expectApart();
-  });
-
   it("is entered by a person, checked for an app first, and gets a key of its own", async () => {
     const inputs = new QuickInputs();
     try {

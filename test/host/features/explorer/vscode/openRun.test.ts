@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, it } from "mocha";
 import * as vscode from "vscode";
-import { sequenceOf } from "../../../../../src/features/panel/vscode/runAddress.ts";
 import { openRunCommand } from "../../../../../src/features/panel/vscode/runUri.ts";
 import { runPanelType } from "../../../../../src/host/ids.ts";
 import { connect, connectApp, type ConnectedApp } from "../../../support/connectedApp.ts";
@@ -94,46 +93,11 @@ describe("opening a run", () => {
     assert.equal(panels().length, 2);
   });
 
-  it("has one tab for all its steps: a preview that another step replaces, or the tab that it has", async () => {
-    const [first] = runs;
-    assert.ok(first);
-    const select = async (sequence: number): Promise<void> => {
-      const { command, arguments: given = [] } = openRunCommand({ ...connected, runId: first.id }, "A hit", sequence);
-      assert.equal(sequenceOf(given[0] as vscode.Uri), sequence);
-      await vscode.commands.executeCommand(command, ...given);
-    };
-    const shown = () => panels().map(({ label, isPreview }) => [label, isPreview]);
-    for (const sequence of [2, 5, 5 + 1 / 1024]) await select(sequence);
-    await eventually(() => assert.deepEqual(shown(), [[first.title, true]]));
-    await call("openRun", first.id);
-    await eventually(() => assert.deepEqual(shown(), [[first.title, false]]));
-    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
-    await call("openRun", first.id);
-    await eventually(() => assert.deepEqual(shown(), [[first.title, false]]));
-    await select(3);
-    await eventually(() => assert.deepEqual(shown(), [[first.title, false]]));
-  });
-
-  it("names the tab by the title that the opener knows, for as long as the run wasn't read", async () => {
-    const runId = "6c1f0a52-0000-4000-8000-000000000000";
-    await call("openRun", { ...connected, runId, title: "Only the index knows it" });
-    await eventually(() => assert.deepEqual(panels().map(nameInAddress), ["Only the index knows it"]));
-    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
-    await call("openRun", runId);
-    await eventually(() => assert.deepEqual(panels().map(nameInAddress), ["Run 6c1f0a52"]));
-    assert.equal(panels()[0]?.label, "Run 6c1f0a52");
-  });
-
   it("opens nothing for an invalid id", async () => {
     for (const id of ["../files", "a b", ""]) assert.equal(await call("openRun", id), undefined);
     assert.deepEqual(panels(), []);
   });
 });
-
-/** The name that the tab has after a reload. */
-function nameInAddress({ input }: vscode.Tab): string | undefined {
-  return input instanceof vscode.TabInputCustom ? input.uri.path.split("/").at(-1) : undefined;
-}
 
 /** The tabs of runs. */
 function panels(): vscode.Tab[] {

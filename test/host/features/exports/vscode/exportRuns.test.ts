@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdir, readFile, rm } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { after, afterEach, before, beforeEach, describe, it } from "mocha";
 import * as vscode from "vscode";
@@ -11,8 +11,6 @@ import { call } from "../../../support/extension.ts";
 import { Folder } from "../../../support/folder.ts";
 
 const row = (runId: string) => ({ kind: "run", runId, list: {} });
-const nowhere = "00000000-0000-4000-8000-000000000000";
-
 describe("exporting runs", () => {
   let connected: ConnectedApp;
   let folder: Folder;
@@ -48,17 +46,6 @@ describe("exporting runs", () => {
     );
     for (const { events } of runs) assert.equal(events.at(-1)?.type, "run.completed");
     assert.ok(!(await readFile(target().fsPath, "utf8")).includes(connected.app.accessKey));
-  });
-
-  it("leaves out runs that can't be read, and writes nothing if all fail", async () => {
-    assert.equal(await call("exportRuns", nowhere, target()), undefined);
-    assert.deepEqual(await call("exportRuns", [nowhere, "1"], target()), []);
-    assert.deepEqual(await readdir(folder.path), []);
-    assert.deepEqual(await call("exportRuns", [nowhere, ids[1]], target()), [ids[1]]);
-    assert.deepEqual(
-      (await read()).runs.map(({ run }) => run.id),
-      [ids[1]],
-    );
   });
 
   /** The list is polled meanwhile. */

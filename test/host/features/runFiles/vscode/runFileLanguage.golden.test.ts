@@ -31,22 +31,6 @@ describe("a golden file in the editor", () => {
     await connected.close();
   });
 
-  const labelsAt = async (line: number, column: number): Promise<string[]> => {
-    const position = new vscode.Position(line, column);
-    const command = "vscode.executeCompletionItemProvider";
-    const { items } = await vscode.commands.executeCommand<vscode.CompletionList>(command, uri, position);
-    return items.map(({ label }) => (typeof label === "string" ? label : label.label));
-  };
-
-  it("may have comments, and completes variables, tools and the keys of its schema", async () => {
-    assert.equal((await vscode.workspace.openTextDocument(uri)).languageId, "jsonc");
-    await eventually(async () => assert.ok((await labelsAt(6, 15)).includes('"delete_customer"')));
-    const variables = await labelsAt(3, 36);
-    assert.ok(variables.includes("${now}"), variables.join());
-    assert.ok(!variables.includes("${prompt:}"), variables.join());
-    await eventually(async () => assert.ok((await labelsAt(1, 2)).includes("repeat")));
-  });
-
   it("says what a check means, and what is wrong with one", async () => {
     const [hover] = await vscode.commands.executeCommand<vscode.Hover[]>(
       "vscode.executeHoverProvider",

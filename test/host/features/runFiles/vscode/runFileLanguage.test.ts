@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { mkdir } from "node:fs/promises";
 import { after, afterEach, before, describe, it } from "mocha";
 import * as vscode from "vscode";
 import { connectApp, type ConnectedApp, writesTo } from "../../../support/connectedApp.ts";
@@ -67,39 +66,5 @@ describe("a run file in the editor", () => {
     await vscode.window.showTextDocument(uri);
     assert.equal(await call("copyAsCurl"), text);
     assert.equal(writesTo(connected.app).length, sent);
-  });
-
-  it("completes variables, the names of connections, files to attach, and the keys of its schema", async () => {
-    await mkdir(`${folder.path}/scans`);
-    await folder.write("scans/it's $.png", "1");
-    const text = '{\n  "input": {"a": "x ${}"},\n  "connection": "",\n  \n  "files": ["", "scans/"]\n}';
-    const uri = await folder.write("complete.run.json", text);
-    await vscode.workspace.openTextDocument(uri);
-    const labels = async (line: number, column: number): Promise<string[]> => {
-      const position = new vscode.Position(line, column);
-      const found = await vscode.commands.executeCommand<vscode.CompletionList>(
-        "vscode.executeCompletionItemProvider",
-        uri,
-        position,
-      );
-      return found.items.map(({ label }) => (typeof label === "string" ? label : label.label));
-    };
-    await eventually(async () => {
-      const found = await labels(1, 22);
-      for (const name of ["${env:}", "${workspaceFolder}", "${file:}", "${prompt:}", "${uuid}", "${now}"])
-        assert.ok(found.includes(name), name);
-    });
-    assert.ok((await labels(2, 17)).includes('"Host test"'));
-    assert.ok((await labels(4, 13)).includes("scans/"));
-    assert.deepEqual(
-      (await labels(4, 23)).filter((label) => label.includes(".png")),
-      ["it's $.png"],
-    );
-    await eventually(async () => {
-      const keys = await labels(3, 2);
-      for (const key of ["user_id", "session_id", "file_ids", "mode", "saveTo"])
-        assert.ok(keys.includes(key), `${key}: ${keys.join(", ")}`);
-      assert.ok(!keys.includes("$schema"), keys.join(", "));
-    });
   });
 });

@@ -99,26 +99,6 @@ test("a count shows only its lines, a text only those that have it, and these ar
   expect(await panel.savedState()).toMatchObject({ batchId: "b1", filter: { status: "", query: "" } });
 });
 
-test("a filter comes back after a reload, and a batch without lines says so", async () => {
-  const panel = await open({ state: { filter: { status: "failed", query: "" } } });
-  expect(await shownLines(panel)).toEqual(["tickets.jsonl:2"]);
-  const empty = await open({}, []);
-  await empty.page.getByRole("heading", { name: "No lines" }).waitFor();
-});
-
-test("the table is one stop of Tab, arrows move in it, and Enter opens the run", async () => {
-  const panel = await open();
-  const { page } = panel;
-  await page.getByLabel("Filter lines").press("Tab");
-  for (const key of ["ArrowDown", "ArrowDown", "ArrowUp", "Enter", "End", "Enter", "Home", "Enter"])
-    await page.keyboard.press(key);
-  // The last line has no run.
-  expect(await sentPlain(panel, "open")).toEqual([
-    { type: "open", line: 1 },
-    { type: "open", line: 0 },
-  ]);
-});
-
 test("what changes is drawn in its row, and the buttons offer what can be done with the rest", async () => {
   const panel = await open({}, rows, { canRetry: false, unread: 3 });
   const { page } = panel;

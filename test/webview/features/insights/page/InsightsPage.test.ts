@@ -93,31 +93,6 @@ test("the runs of tests and agents are counted once a person includes them, also
   expect((await sentPlain(panel, "choose")).at(-1)).toMatchObject({ choice: { range: "7d", withMachines: true } });
 });
 
-test("where the reading has come to, the charts end with a line that says so", async () => {
-  const panel = await open(
-    {},
-    { ...sample, shownSince: "since 20 Nov, 00:00", reading: { text: "Reading the list: 90 runs" } },
-  );
-  const line = panel.page.getByRole("note").filter({ hasText: "since 20 Nov" });
-  expect(await line.textContent()).toBe("Runs since 20 Nov, 00:00 are shown. Older ones are loading.");
-  await post(panel, viewMessage({ ...sample, shownSince: "since 20 Nov, 00:00" }));
-  await line.getByRole("button", { name: "Load Older Runs" }).click();
-  expect(await violations(panel)).toEqual([]);
-  await post(panel, viewMessage({ ...sample, shownSince: "since 20 Nov, 00:00", problem: "The app didn't respond." }));
-  await line.getByText("Loading stopped: The app didn't respond.").waitFor();
-  await line.getByRole("button", { name: "Retry" }).click();
-  expect(await sentPlain(panel, "retry")).toHaveLength(2);
-});
-
-test("until a day was read whole, the page says that it reads, and never that the app has no runs", async () => {
-  const panel = await open({}, { ...sample, runs: 0, shownSince: "", reading: { text: "Reading the list: 0 runs" } });
-  await panel.page.getByRole("heading", { name: "Loading runs" }).waitFor();
-  expect(await panel.page.getByText("No runs in this time").count()).toBe(0);
-  await post(panel, viewMessage({ ...sample, runs: 0, shownSince: "", problem: "The app didn't respond." }));
-  await panel.page.getByRole("heading", { name: "No runs loaded" }).waitFor();
-  await panel.page.getByRole("button", { name: "Retry" }).waitFor();
-});
-
 test("the figures of each bar are those of its row in the table", async () => {
   const panel = await open();
   const tableOf = (id: string) => sample.cards.find((card) => card.id === id)!.table;

@@ -73,17 +73,3 @@ test("a panel that was hidden comes back with the same events in view, the same 
   expect(await page.getByRole("button", { name: /^Text/ }).getAttribute("aria-pressed")).toBe("true");
   expect(await page.getByRole("textbox").inputValue()).toBe("piece");
 });
-
-test("a reader who moves while the rows arrive is not moved back", async () => {
-  const before = await reader();
-  await before.send({ ...completedSnapshot(), rows: all });
-  await before.page.getByRole("grid").evaluate((grid) => grid.scrollTo(0, 4_000 * 22));
-  await expect.poll(async () => JSON.stringify(await before.savedState())).toContain('"sequence":4001');
-  const after = await reader(await before.savedState());
-  await after.send({ ...completedSnapshot(), rows: all.slice(0, 256) });
-  await after.page.getByRole("grid").hover();
-  await after.page.mouse.wheel(0, 440);
-  await expect.poll(async () => (await first(after.page)).sequence).toBe(21);
-  await sendRest(after, 256);
-  expect((await first(after.page)).sequence).toBe(21);
-});

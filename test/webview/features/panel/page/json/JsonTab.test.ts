@@ -3,7 +3,6 @@ import { expect, test } from "vitest";
 import { parseJson } from "../../../../../../src/base/json/parseJson.ts";
 import { openOutputTab } from "../../../../support/outputTab.ts";
 import { usePanels } from "../../../../support/panels.ts";
-import { output } from "../../../../support/sampleEnds.ts";
 
 const panels = usePanels();
 
@@ -73,24 +72,6 @@ test("arrows move, expand, go in and out again, and the bar shows the path", asy
   expect(await path(page)).toBe("output");
   const active = await page.getByRole("tree").getAttribute("aria-activedescendant");
   expect(await page.locator(`#${active}`).getAttribute("aria-selected")).toBe("true");
-});
-
-test("a long string is cut to its line and shown completely on request", async () => {
-  const panel = await openOutput();
-  const { page } = panel;
-  const reply = page.getByRole("treeitem", { name: "reply" });
-  expect(await reply.textContent()).toContain(`+ ${output.reply.length - 120} characters`);
-  await reply.getByRole("button", { name: "Show" }).click();
-  expect(await reply.locator("pre").textContent()).toBe(output.reply);
-  const [above, below] = await Promise.all([
-    reply.boundingBox(),
-    page.getByRole("treeitem", { name: "steps" }).boundingBox(),
-  ]);
-  expect(below!.y).toBeGreaterThanOrEqual(above!.y + above!.height - 1);
-  await reply.getByRole("button", { name: "Copy Value" }).click();
-  expect(await panel.sent("useValue")).toEqual([{ type: "useValue", use: "copy", side: "output", path: ["reply"] }]);
-  await reply.getByRole("button", { name: "Hide" }).click();
-  await expect.poll(() => reply.locator("pre").count()).toBe(0);
 });
 
 test("the selected value is copied by key, the whole by a button; the bar opens it as text", async () => {

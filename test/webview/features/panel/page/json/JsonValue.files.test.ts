@@ -55,23 +55,3 @@ test("an SVG, and a text that looks like an image, stay text", async () => {
   }
   expect(await page.locator("img, svg, [onerror], [onload]").count()).toBe(0);
 });
-
-test("a part that is too large is a sentence with two links, by mouse and by keys", async () => {
-  const panel = await openOutput();
-  const { page } = panel;
-  const ledger = page.getByRole("treeitem", { name: "ledger" });
-  expect(await ledger.textContent()).toContain(
-    "Array, 48,213 items, 20.4 MiB. Too large to show here. Open as Document or Show Anyway",
-  );
-  expect(await ledger.getAttribute("aria-expanded")).toBe(null);
-  await ledger.getByRole("button", { name: "Open as Document" }).click();
-  await ledger.getByRole("button", { name: "Show Anyway" }).click();
-  await page.getByRole("tree").press("End");
-  await page.getByRole("tree").press("Enter");
-  const asked = { type: "useValue", side: "output", path: ["ledger"] };
-  expect(await panel.sent("useValue")).toEqual([
-    { ...asked, use: "open" },
-    { ...asked, use: "show" },
-    { ...asked, use: "show" },
-  ]);
-});

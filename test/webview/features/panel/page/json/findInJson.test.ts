@@ -32,22 +32,6 @@ test("typing in the tree searches keys and values, also collapsed ones", async (
   await expect.poll(() => path(page)).toBe("Path: $.steps[0].name");
 });
 
-test("Escape leaves the field and then closes the search; a search continues from the selection", async () => {
-  const { page } = await openOutput();
-  await page.keyboard.press("Control+f");
-  await page.keyboard.type("re");
-  await expect.poll(() => count(page)).toBe("3 matches");
-  await page.keyboard.press("Escape");
-  expect(await page.getByRole("tree").evaluate((tree) => tree === document.activeElement)).toBe(true);
-  await page.getByRole("treeitem", { name: "reply" }).locator(".k").click();
-  await page.getByRole("button", { name: "Next Match" }).click();
-  await expect.poll(() => count(page)).toMatch(/of 3$/);
-  await page.getByRole("tree").focus();
-  await page.keyboard.press("Escape");
-  await expect.poll(() => field(page).inputValue()).toBe("");
-  await expect.poll(() => page.locator("mark").count()).toBe(0);
-});
-
 test("the path of a value is copied by a button and by keys, and the bar shows it", async () => {
   const panel = await openOutput({ "a/b~c": [{ 'say "hi"': 1 }] });
   const { page } = panel;

@@ -5,8 +5,7 @@ import { expect, test } from "vitest";
 import type { FilePlace, FileView } from "../../../../../../src/features/panel/page/valueViews.ts";
 import type { PageOptions, PanelPage } from "../../../../support/panelPage.ts";
 import { usePanels } from "../../../../support/panels.ts";
-import { completedSnapshot } from "../../../../support/sampleEnds.ts";
-import { callStep, runState, snapshot } from "../../../../support/sampleRun.ts";
+import { callStep, snapshot } from "../../../../support/sampleRun.ts";
 
 const panels = usePanels();
 const receipt = new Uint8Array(
@@ -97,37 +96,4 @@ test("a picture that can't be shown says why, and a file is saved by the extensi
   await file("delivery-note").getByRole("button", { name: "Save…" }).click();
   const asked = { type: "useFile", use: "show", place: place(0) };
   expect(await panel.sent("useFile")).toEqual([asked, asked, { type: "useFile", use: "save", place: place(2) }]);
-});
-
-test("in the output a file is a line with the same buttons, and its picture is below it", async () => {
-  const panel = await panels.open({ state: { tab: "output" } });
-  const value = {
-    text: "Done.",
-    chart: { content: `[left out: PNG image, ${receipt.length} bytes]`, size: receipt.length, name: "chart.png" },
-    rows: 2,
-  };
-  const at: FilePlace = { in: "output", path: ["chart"] };
-  const file: FileView = { ...files[0]!, name: "chart.png", place: at };
-  const holes = [{ path: ["chart"], bytes: receipt.length, kind: "object" as const, size: 3, file }];
-  const message = completedSnapshot();
-  await panel.send({
-    ...message,
-    state: { ...runState(), ...message.state, output: { kind: "value", value, bytes: 900, holes } },
-  });
-  const row = panel.page.getByRole("treeitem", { name: "chart" });
-  expect(await row.locator(".jr").textContent()).toContain(`chart.pngPNG, ${width} × ${height}`);
-  await row.getByRole("button", { name: "Show Image" }).click();
-  await panel.send({ type: "picture", place: at, mime: "image/png", bytes: receipt });
-  const image = row.getByRole("img", { name: "Image chart.png" });
-  await expect.poll(async () => (await image.boundingBox())?.height ?? 0).toBeGreaterThan(20);
-  const [drawn, next] = [
-    await image.boundingBox(),
-    await panel.page.getByRole("treeitem", { name: "rows" }).boundingBox(),
-  ];
-  expect(next!.y).toBeGreaterThanOrEqual(drawn!.y + drawn!.height);
-  await row.getByRole("button", { name: "Save…" }).click();
-  expect((await panel.sent("useFile")).map(({ use, place: of }) => [use, of])).toEqual([
-    ["show", at],
-    ["save", at],
-  ]);
 });
