@@ -1,4 +1,3 @@
-import { fieldsOf } from "../base/json/fieldsOf.ts";
 import { oneLine } from "../base/text/oneLine.ts";
 
 /** A structured question of an input request for feedback. */
@@ -90,4 +89,8 @@ function readOption(value: unknown): QuestionOption[] {
 
 function textOf(value: unknown): string {
   return typeof value === "string" ? value : "";
+}
+
+function fieldsOf(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }

@@ -18,19 +18,20 @@ const folder = await mkdtemp(join(tmpdir(), "local-runs-bench-"));
 const script = new URL("../../src/features/localRuns/core/traceThread.ts", import.meta.url);
 const thread = new StoreThread(script, { folder });
 const runs = new LocalRuns(thread);
-let unread = 0;
+/** Ends when every body was read. */
+const reads: Promise<void>[] = [];
 const collector = await startCollector({
   key,
   onRefused: () => undefined,
-  async onBody(body) {
-    await runs.receive(body);
-    unread--;
+  onBody(body) {
+    const read = runs.receive(body);
+    reads.push(read);
+    return read;
   },
 });
 
 /** In milliseconds, of each post. */
 async function answersTo(body: Uint8Array): Promise<number[]> {
-  unread += count;
   const workerData: Posts = { port: collector.port, key, body, count };
   const program = new Worker(new URL("./support/postingProgram.ts", import.meta.url), { workerData });
   return new Promise((resolve, reject) => void program.once("message", resolve).once("error", reject));
@@ -53,8 +54,8 @@ report({ ...figure, ratio: ofLarge / ofSmall, baseline: "an answer to two nodes"
 // Its bytes take their time, but nobody waits for its nodes.
 const bytes = { ratio: ofLarge / ofPlain, baseline: "an answer to one node of as many bytes" };
 const isFast = report({ ...figure, ...bytes, target: { atMost: 3 } });
-while (unread > 0) await new Promise((resolve) => void setTimeout(resolve, 50));
 await collector.close();
+await Promise.all(reads);
 thread.dispose();
 runs.dispose();
 await rm(folder, { recursive: true, force: true });

@@ -11,12 +11,10 @@ import { join } from "node:path";
 import type { Feature } from "../../core/feature.ts";
 import { commandIds } from "../../host/ids.ts";
 import type { App } from "../app.ts";
-import { otherForms } from "../exports/core/exportFile.ts";
 import type { SearchServices } from "../search/vscode/services.ts";
 import { LocalRuns } from "./core/localRuns.ts";
 import { LocalRunsApi } from "./core/localRunsApi.ts";
 import { StoreThread } from "./core/storeThread.ts";
-import { traceFile } from "./core/traceFile.ts";
 import {
   clearLocalRuns,
   copyTracingCode,
@@ -40,7 +38,7 @@ export interface LocalRunServices {
 
 export const localRuns: Feature<App & SearchServices, LocalRunServices> = {
   id: "localRuns",
-  build({ extension, owned, connections, sessions, otherClients, log }) {
+  build({ extension, owned, connections, sessions, localIndex, otherClients, log }) {
     const { workspaceState: window, environmentVariableCollection: variables, extensionPath, extensionUri } = extension;
     const folder = join((extension.storageUri ?? extension.globalStorageUri).fsPath, "localRuns");
     // Its thread begins with the first run or the first list.
@@ -55,10 +53,10 @@ export const localRuns: Feature<App & SearchServices, LocalRunServices> = {
       runs.onDidChange(({ changed, removed }) => {
         const { watcher, store: list } = sessions.get(tracing.connection.id);
         for (const run of changed) watcher.take(run);
+        for (const id of removed) void localIndex.forgetRun(tracing.connection.id, id);
         if (removed.length > 0) void list.refresh();
       }),
     );
-    otherForms.push(traceFile);
     return { localRuns: { tracing, setup } };
   },
   commands: {

@@ -16,9 +16,9 @@ export interface StartedOnDay {
 const machines = ["test", "fork", "agent"] as const;
 type Machine = (typeof machines)[number];
 
-/** Number of days that are kept, of all connections together. */
+/** So many days are kept, of all connections together. */
 const mostDays = 180;
-/** Number of runs of each kind that are kept of a day: those that were started last. */
+/** So many runs of each kind are kept of a day: those that were started last. */
 const mostRuns = 2_000;
 
 /**

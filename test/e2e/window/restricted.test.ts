@@ -45,6 +45,9 @@ test("in an untrusted workspace no file starts anything or makes this machine lo
         .notification("This workspace is in Restricted Mode, so its files can't be copied as cURL.")
         .waitFor();
       expect(app.created).toEqual([]);
+
+      await workbench.runCommand("Dynamiq Runs: Trace Local Runs");
+      await workbench.notification("This workspace is in Restricted Mode, so local runs aren't traced.").waitFor();
     }),
   );
 });

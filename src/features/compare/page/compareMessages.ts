@@ -19,6 +19,12 @@ export interface ComparedRuns {
   b: ComparedRun;
 }
 
+/** A step to show: its number in one of the runs, counted from 1. */
+export interface StepPlace {
+  side: Side;
+  number: number;
+}
+
 /** Rows, each with its number. */
 export type NumberedBodies = readonly (readonly [row: number, body: RowBody])[];
 
@@ -34,7 +40,9 @@ export type CompareHostMessage =
   | { type: "problem"; problem: CompareProblem }
   | { type: "view"; view: CompareView }
   | { type: "rows"; version: number; rows: RowColumns; bodies: NumberedBodies }
-  | { type: "bodies"; version: number; bodies: NumberedBodies };
+  | { type: "bodies"; version: number; bodies: NumberedBodies }
+  /** A row is to be shown. */
+  | { type: "goTo"; row: number };
 
 export type ComparePanelMessage =
   | { type: "ready" }

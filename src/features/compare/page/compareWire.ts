@@ -10,6 +10,7 @@ interface CompareWireMessage {
 
 const types: Record<CompareHostMessage["type"], true> = {
   bodies: true,
+  goTo: true,
   loading: true,
   problem: true,
   remember: true,

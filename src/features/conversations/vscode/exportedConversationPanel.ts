@@ -31,7 +31,7 @@ type Services = Pick<ConversationServices, "cover" | "ofRuns" | "openRun" | "cop
   read: (place: ExportedPlace) => Promise<{ head: ExportHead; runs: ExportedRun[] }>;
 };
 
-/** The file without its events: a run's panel reads those itself. */
+/** What is read of the file: not its events, which a run's panel reads again. */
 interface Known {
   head: ExportHead;
   turns: Turn[];

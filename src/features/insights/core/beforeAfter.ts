@@ -27,7 +27,7 @@ export interface BeforeAfter {
   };
 }
 
-/** Number of tools that are compared, those whose rate of failures changed most. */
+/** So many tools whose rate of failures changed most are compared. */
 const mostTools = 5;
 
 /**

@@ -16,7 +16,7 @@ interface CausesProps {
   isFresh: (cause: CauseView) => boolean;
 }
 
-/** Number of causes shown at first. */
+/** So many causes are shown at first. */
 const mostRows = 10;
 
 /**

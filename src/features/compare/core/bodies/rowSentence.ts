@@ -59,9 +59,22 @@ export function stepsOfRow(
   return { a: stepOf(a, row.a), b: stepOf(b, row.b) };
 }
 
-/** What a step, or the run's input or output, is called in a sentence. */
+/** What a step is called in a sentence: the tool of a call, else the kind of step. */
 export function stepName(step: ComparedStep): string {
-  return "value" in step ? step.kind : stepParts(step).called;
+  if ("value" in step) return step.kind;
+  const { name, title } = stepParts(step);
+  switch (step.kind) {
+    case "text":
+      return name.replace(/^agent\.|\.delta$/g, "");
+    case "request":
+      return `${name} request`;
+    case "workflow":
+      return "workflow";
+    case "tool":
+      return name;
+    default:
+      return name || title.toLowerCase();
+  }
 }
 
 /** What differs first between two steps of a changed row. */

@@ -1,4 +1,4 @@
-import { fieldsOf } from "../../../../base/json/fieldsOf.ts";
+import { isContainer } from "../../../../base/json/exactNumber.ts";
 import { sameJson } from "../../../../base/json/sameJson.ts";
 import { oneLine } from "../../../../base/text/oneLine.ts";
 import { answersAsText, type GivenAnswer, readQuestions } from "../../../../model/questions.ts";
@@ -78,6 +78,10 @@ function askedPart({ prompt = "", asked }: AnswerStep): string {
     .replace(/[\ud800-\udbff]$/, "")
     .trim();
   return part.length < shortestAsked ? "*" : part;
+}
+
+function fieldsOf(value: unknown): Fields {
+  return isContainer(value) && !Array.isArray(value) ? (value as Fields) : {};
 }
 
 function textOf(value: unknown): string {

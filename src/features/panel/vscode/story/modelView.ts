@@ -1,5 +1,4 @@
 import { isContainer } from "../../../../base/json/exactNumber.ts";
-import { fieldsOf } from "../../../../base/json/fieldsOf.ts";
 import { countOf } from "../../../../model/counts.ts";
 import { formatDuration } from "../../../../model/duration.ts";
 import { callCostText, exactCost, modelName, tokensText } from "../../../../model/modelCost.ts";
@@ -17,7 +16,7 @@ type Fields = Readonly<Record<string, unknown>>;
 /** In characters: of each message, and of the arguments of a call in a line. */
 const longestMessage = 20_000;
 const longestArguments = 200;
-/** Number of messages that are shown, the last ones. */
+/** So many messages are shown, the last ones. */
 const mostMessages = 500;
 
 /** A model call without its place. @param withMessages whether the reader has unfolded it */
@@ -160,4 +159,8 @@ export function attemptView({ at, until, failed, error }: Attempt): AttemptView 
     ...(at === undefined || until === undefined ? {} : { took: Math.max(0, until - at) }),
     ...(error === undefined ? {} : { error: rowText(error, longestError) }),
   };
+}
+
+function fieldsOf(value: unknown): Fields {
+  return isContainer(value) && !Array.isArray(value) ? (value as Fields) : {};
 }

@@ -47,6 +47,8 @@ const runs: [string, Run][] = [
   ["failed", { ...base, id: "2", status: "failed", error: { message: "No" } }],
   ["running", { ...base, id: "3", status: "started" }],
   ["without user and session", { input: {}, id: "4", status: "canceled" }],
+  ["of this machine", { ...base, id: "5", status: "completed", output: { reply: "Hello" }, trace: { nodes: 3 } }],
+  ["of this machine and running", { ...base, id: "6", status: "started", trace: { nodes: 1 } }],
 ];
 const state = { "dynamiqRuns.selectedForCompare": true };
 const connection = { name: "App", production: false, exists: true, trusted: true, canCompare: true, hasChat: true };
@@ -59,9 +61,11 @@ describe.each(runs)("the menu of a run that is %s", (_, run) => {
   test("has no action that can't apply, and all that can", () => {
     const names = inTree.map(([name]) => name);
     const hasEnded = run.status !== "started";
-    expect(names.includes("Cancel Run…")).toBe(!hasEnded);
+    const isOfApp = run["trace"] === undefined;
+    expect(names.includes("Cancel Run…")).toBe(isOfApp && !hasEnded);
     expect(names.includes("Keep as Golden Test…")).toBe(hasEnded);
-    for (const name of ["Copy as Markdown", "Copy for AI", "Run Again"]) expect(names).toContain(name);
+    for (const name of ["Run Again", "Copy as cURL"]) expect(names.includes(name), name).toBe(isOfApp);
+    for (const name of ["Copy as Markdown", "Copy for AI", "Export Runs…"]) expect(names).toContain(name);
   });
 
   test("is the same in search results, batch results, a comparison and a conversation", () => {

@@ -19,6 +19,12 @@ test.each<[string, Partial<PanelConnection>, string | undefined, object]>([
   expect(headerView(run, { ...connection, canCompare: true, ...part }, [], asOf)).toMatchObject(expected);
 });
 
+test("a local run can't be canceled or run again, and is still connected", () => {
+  const run: Run = { id: "1", status: "started", trace: { nodes: 3 } };
+  const expected = { local: true, canCancel: false, canRunAgain: false, connected: true };
+  expect(headerView(run, connection, [])).toMatchObject(expected);
+});
+
 const call = (part: "started" | "completed"): [string, unknown] => {
   const data = { id: "c1", tool: { name: "issue_refund" }, input: {}, iteration: 2 };
   return [`agent.tool_call.${part}`, part === "completed" ? { ...data, result: "ok" } : data];

@@ -5,6 +5,7 @@ import type { Connection } from "../../../../../src/connections/connection.ts";
 import type { ConnectionChange } from "../../../../../src/connections/connectionStore.ts";
 import { hasUnfinished } from "../../../../../src/core/unfinished.ts";
 import { type PendingOutput, PendingOutputs } from "../../../../../src/features/runFiles/vscode/pendingOutputs.ts";
+import { localTracingKey } from "../../../../../src/host/ids.ts";
 import type { ApiErrorKind } from "../../../../../src/model/errorKinds.ts";
 import { RunsSession, RunsSessions } from "../../../../../src/runs/store/session.ts";
 import { aRun, failure, fakeApi, FakeStream } from "../../../../support/fakeApi.ts";
@@ -96,6 +97,13 @@ const until = (check: () => void | Promise<void>): Promise<void> => vi.waitFor(c
 async function settled(): Promise<void> {
   for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
+
+test("a window whose workspace traced local runs goes on with them", async () => {
+  const traced = (isOn: boolean) => ({ get: (key: string) => (key === localTracingKey ? { isOn } : undefined) });
+  const places = { storage: "/none", workspace: "" };
+  expect(await hasUnfinished({ window: traced(true), ...places })).toBe(true);
+  expect(await hasUnfinished({ window: traced(false), ...places })).toBe(false);
+});
 
 describe("an output to save", () => {
   test("is saved once, when its run has ended, and is forgotten after that", async () => {

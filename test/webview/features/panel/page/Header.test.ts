@@ -32,6 +32,17 @@ test("cancel, running again, user and session are one click away", async () => {
   expect((await panel.sent("copy")).map(({ text }) => text)).toEqual([runId, header().sessionId]);
 });
 
+test("a local run has no events of an app, and leads to no conversation", async () => {
+  const local = header({ canCancel: false, canRunAgain: false, local: true });
+  const { page } = await panels.show(snapshot({ state: runState({ header: local }) }));
+  expect(await page.getByRole("tab").allTextContents()).toEqual(["Story", "Timeline", "Input", "Output"]);
+  await page.getByRole("tab", { name: "Timeline" }).press("ArrowRight");
+  expect(await page.getByRole("tab", { selected: true }).textContent()).toBe("Input");
+  for (const name of ["Cancel", "Run Again", "Open Conversation"]) {
+    expect(await page.getByRole("button", { name, exact: true }).count(), name).toBe(0);
+  }
+});
+
 test("the other ways to run again, and all other actions, are in menus", async () => {
   const { panel, page } = await panels.show(
     snapshot({ state: runState({ header: header({ canCompare: true, hasOutput: true, hasChat: true }) }) }),
