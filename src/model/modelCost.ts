@@ -53,5 +53,10 @@ export function modelUsageText(usage: ModelUsage): string {
 /** In dollars, with as many digits as it takes: *$0.000018*. */
 export function exactCost(cost: number): string {
   if (cost === 0) return "$0";
-  return `$${cost.toFixed(Math.min(12, Math.max(4, 2 - Math.floor(Math.log10(cost))))).replace(/(\.\d{4,}?)0+$/, "$1")}`;
+  const digits = Math.min(12, Math.max(4, 2 - Math.floor(Math.log10(cost))));
+  // At least four digits, as all costs have, and no zeros behind more.
+  const [whole, rest = ""] = cost.toFixed(digits).split(".");
+  let end = rest.length;
+  while (end > 4 && rest[end - 1] === "0") end--;
+  return `$${whole}.${rest.slice(0, end)}`;
 }

@@ -49,9 +49,11 @@ export function readTraceback(text: string): Traceback | undefined {
 /** A file of a library by its module: *dynamiq/nodes/node.py* of `/usr/lib/python3/site-packages/dynamiq/nodes/node.py`. */
 export function libraryPath(file: string): string {
   const path = file.replaceAll("\\", "/");
-  const within =
-    /(?:^|\/)(?:site-packages|dist-packages|lib\/python[\d.]+|Lib)\/(?!.*(?:site-packages|dist-packages)\/)(.+)$/.exec(
-      path,
-    );
-  return within?.[1] ?? path;
+  const folders = path.split("/");
+  const inner = folders.findLastIndex((name) => name === "site-packages" || name === "dist-packages");
+  const library = folders.findIndex(
+    (name, at) => name === "Lib" || (folders[at - 1] === "lib" && /^python[\d.]+$/.test(name)),
+  );
+  const root = inner >= 0 ? inner : library;
+  return root >= 0 && root < folders.length - 1 ? folders.slice(root + 1).join("/") : path;
 }

@@ -16,8 +16,8 @@ test("tokens have separators, and from a million on they are short", () => {
 });
 
 test("an exact cost has all its digits", () => {
-  expect([0, 0.000018, 0.000144, 0.5, 4.866].map(exactCost)).toEqual([
-    ...["$0", "$0.000018", "$0.000144", "$0.5000", "$4.8660"],
+  expect([0, 1e-9, 0.000018, 0.000144, 0.5, 4.866].map(exactCost)).toEqual([
+    ...["$0", "$0.000000001", "$0.000018", "$0.000144", "$0.5000", "$4.8660"],
   ]);
 });
 

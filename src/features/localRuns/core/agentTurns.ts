@@ -106,7 +106,7 @@ export class AgentTurns {
     for (const hook of this.#hooks.splice(0)) this.#note(hook, endMoment(this.#run));
   }
 
-  /** The calls of the last reply that never ran. @param next the model call that was told why */
+  /** The calls of the last reply that never ran. @param next the model call that got the reason */
   #settleAsked(next: TraceRun | undefined): void {
     for (const [at, call] of this.#asked.splice(0).entries()) this.#settle(call, at, next);
   }
@@ -190,7 +190,7 @@ export class AgentTurns {
     });
   }
 
-  /** What the model was told of a call that ran. */
+  /** What the model got of a call that ran. */
   #toldAfter(run: TraceRun): string | null {
     const from = this.#children.indexOf(run);
     const next = this.#children.find((child, at) => at > from && isModelCall(child));
@@ -211,7 +211,7 @@ function blockedBy({ hook }: HookDecision, output: object): object {
   return { ...output, blocked: true, blocked_by: hook };
 }
 
-/** What a model was told of a call: the message with the call's id, else the last observation. */
+/** What a model got of a call: the message with the call's id, else the last observation. */
 function toldBy(model: TraceRun, id: string): string | undefined {
   const messages = messagesOf(model);
   const own = messages.findLast((each) => id !== "" && each["tool_call_id"] === id) ?? messages.at(-1);
