@@ -43,7 +43,7 @@ export function activate(extension: vscode.ExtensionContext): DynamiqRunsApiV1 {
   const hadAnswers = extension.workspaceState.get(answersOpenedKey) === true;
   if (hadAnswers) registerAnswers();
   const show = (): void => {
-    for (const entry of entries) entry(extension, load);
+    for (const entry of entries) entry(extension, async () => (await load()).app);
     if (!hadAnswers) registerAnswers();
     shell().show();
   };
@@ -94,7 +94,7 @@ function createShell(extension: vscode.ExtensionContext, runsChanged: vscode.Eve
   const isEmpty = async (): Promise<boolean> => !wantsSample && !(await mayHave());
   let loaded: Promise<Core> | undefined;
   const load = (): Promise<Core> => (loaded ??= build());
-  const views = entryViews({ isEmpty, load, subscriptions });
+  const views = entryViews({ isEmpty, load: async () => (await load()).app }, subscriptions);
   const build = async (): Promise<Core> => {
     const main = await import("./main.ts");
     const core = await main.build({ extension, views, runsChanged, log });

@@ -1,5 +1,5 @@
 /**
- * The third bundle: everything that VS Code doesn't need at activation. It is loaded at the first row, command, panel
+ * The main bundle: everything that VS Code doesn't need at activation. It is loaded at the first row, command, panel
  * or call, because undici and zod take time to load and an activation has to be light.
  */
 

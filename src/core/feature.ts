@@ -64,7 +64,7 @@ export class Features<App extends object, Late = unknown> {
   add<Services extends object, Stores extends object, LateOfIt>(
     feature: Feature<App, Services, Stores, LateOfIt>,
   ): Features<App & Services & Stores, Late & LateOfIt> {
-    return new Features([...this.#features, feature as unknown as AnyFeature]);
+    return new Features([...this.#features, feature]);
   }
 
   /**
@@ -98,8 +98,8 @@ export class Features<App extends object, Late = unknown> {
         this.#features.flatMap(({ commands = {} }) => Object.entries(commands as Record<string, Command<App>>)),
       ),
       panels: new Map(panels.map(([type, of]) => [type, of(ready)])),
-      resume: async () => void (await Promise.all(this.#features.map(({ resume }) => resume?.(ready)))),
-      settle: async () => void (await Promise.all(this.#features.map(({ settle }) => settle?.(ready)))),
+      resume: async () => void (await Promise.all(this.#features.map(async ({ resume }) => resume?.(ready)))),
+      settle: async () => void (await Promise.all(this.#features.map(async ({ settle }) => settle?.(ready)))),
     };
   }
 }

@@ -1,3 +1,5 @@
+import { fieldsOf } from "../base/json/fieldsOf.ts";
+
 /** Something that a tool made and stored outside the run: a page, a document, a chart. Never holds its bytes. */
 export interface Artifact {
   /** The same in all of its versions. */
@@ -34,8 +36,4 @@ function isHttps(address: string): boolean {
   } catch {
     return false;
   }
-}
-
-function fieldsOf(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }

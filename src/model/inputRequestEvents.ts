@@ -1,3 +1,4 @@
+import { fieldsOf } from "../base/json/fieldsOf.ts";
 import { isRequestType } from "./eventTypes.ts";
 
 /** An event of a run, as far as input requests need it. */
@@ -184,8 +185,4 @@ function decisionOf(type: string): boolean | undefined {
 function decided({ type }: Told): { approved?: boolean } {
   const approved = decisionOf(type);
   return approved === undefined ? {} : { approved };
-}
-
-function fieldsOf(data: unknown): Record<string, unknown> {
-  return typeof data === "object" && data !== null && !Array.isArray(data) ? (data as Record<string, unknown>) : {};
 }

@@ -1,3 +1,4 @@
+import { fieldsOf } from "../base/json/fieldsOf.ts";
 import { oneLine } from "../base/text/oneLine.ts";
 
 /** A structured question of an input request for feedback. */
@@ -89,8 +90,4 @@ function readOption(value: unknown): QuestionOption[] {
 
 function textOf(value: unknown): string {
   return typeof value === "string" ? value : "";
-}
-
-function fieldsOf(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }

@@ -83,7 +83,7 @@ export class EntityVersions<T> {
     for (let attempt = 0; attempt < mostAttempts; attempt++) if (await this.#takeOverOnce(onTaken)) break;
   }
 
-  /** @returns whether all was read: a file that was replaced meanwhile has a newer version */
+  /** @returns whether everything was read. A file that was replaced meanwhile counts as unread: it has a newer version */
   async #takeOverOnce(onTaken: OnTaken<T>): Promise<boolean> {
     this.#touched.clear();
     const versions = await this.#folder.versions();

@@ -1,5 +1,5 @@
 /**
- * The beginning of a file's name, of a title: at most 40 lower-case letters and digits, with hyphens between words.
+ * Makes the first part of a file name from a title: at most 40 lower-case letters and digits, with hyphens between words.
  *
  * @param other for a title without letters and digits
  */

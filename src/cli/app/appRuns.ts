@@ -6,7 +6,7 @@ import { UnconfirmedCreates } from "../../runs/create/unconfirmedCreates.ts";
 import { RunWatcher } from "../../runs/live/runWatcher.ts";
 import type { AppPlace } from "./appPlace.ts";
 
-/** So many runs don't start in the time that a look-up reaches back. */
+/** Number of runs that don't start in the time that a look-up reaches back. */
 const knownAtStart = 100;
 
 /** The runs of the app that a command talks to, as far as starting and following them needs. */

@@ -21,9 +21,7 @@ const longest = 200;
 
 /** The lines of a step that isn't a text, as far as it has come. */
 export function stepLines(step: Exclude<StoryStep, TextStep>): StepLine[] {
-  const line = (text: string, look: StepLine["look"] = "plain", part = ""): StepLine[] => [
-    { key: `${step.id} ${part}`, text, look },
-  ];
+  const line = (text: string, look: StepLine["look"] = "plain"): StepLine[] => [{ key: step.id, text, look }];
   const { name, title, failed, values } = stepParts(step);
   switch (step.kind) {
     case "tool":

@@ -11,10 +11,12 @@ import { join } from "node:path";
 import type { Feature } from "../../core/feature.ts";
 import { commandIds } from "../../host/ids.ts";
 import type { App } from "../app.ts";
+import { otherForms } from "../exports/core/exportFile.ts";
 import type { SearchServices } from "../search/vscode/services.ts";
 import { LocalRuns } from "./core/localRuns.ts";
 import { LocalRunsApi } from "./core/localRunsApi.ts";
 import { StoreThread } from "./core/storeThread.ts";
+import { traceFile } from "./core/traceFile.ts";
 import {
   clearLocalRuns,
   copyTracingCode,
@@ -57,6 +59,7 @@ export const localRuns: Feature<App & SearchServices, LocalRunServices> = {
         if (removed.length > 0) void list.refresh();
       }),
     );
+    otherForms.push(traceFile);
     return { localRuns: { tracing, setup } };
   },
   commands: {

@@ -4,17 +4,21 @@ import { explainError } from "./explainError.ts";
 import { notificationText } from "./notificationText.ts";
 import type { NextStep } from "./userError.ts";
 
+/** Shows an error once, as a notification with buttons. Returns without waiting for the person. */
+export function showError(error: unknown): void {
+  const { message, nextSteps } = explainError(error);
+  takeWay(
+    vscode.window.showErrorMessage(notificationText(message), ...titles(nextSteps)),
+    nextSteps,
+    onUnexpectedError,
+  );
+}
+
 /**
- * Shows an error once, as a notification with buttons. Returns without waiting for the person.
+ * Shows a message as a notification with buttons, as `showError` does an error.
  *
  * @param onFailure gets the error of what a button does
  */
-export function showError(error: unknown, onFailure = onUnexpectedError): void {
-  const { message, nextSteps } = explainError(error);
-  takeWay(vscode.window.showErrorMessage(notificationText(message), ...titles(nextSteps)), nextSteps, onFailure);
-}
-
-/** Shows a message as a notification with buttons, as `showError` does an error. */
 export function showNews(message: string, nextSteps: readonly NextStep[], onFailure = onUnexpectedError): void {
   takeWay(vscode.window.showInformationMessage(notificationText(message), ...titles(nextSteps)), nextSteps, onFailure);
 }

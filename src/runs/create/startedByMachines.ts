@@ -16,9 +16,9 @@ export interface StartedOnDay {
 const machines = ["test", "fork", "agent"] as const;
 type Machine = (typeof machines)[number];
 
-/** So many days are kept, of all connections together. */
+/** Number of days that are kept, of all connections together. */
 const mostDays = 180;
-/** So many runs of each kind are kept of a day: those that were started last. */
+/** Number of runs of each kind that are kept of a day: those that were started last. */
 const mostRuns = 2_000;
 
 /**

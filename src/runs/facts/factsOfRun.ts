@@ -18,6 +18,7 @@ import { isTerminal } from "../../model/status.ts";
 import { errorSummary, failedNode, nodeFailures } from "../labels/errorSummary.ts";
 import { knownEnd } from "../labels/knownEnd.ts";
 import { inputTitle } from "../labels/runLabel.ts";
+import { traceOf } from "../labels/traceSummary.ts";
 import type { BlockStep, StoryStep, ToolStep, WorkflowStep } from "../story/storySteps.ts";
 import { wasMade } from "../story/toolCalls.ts";
 import type { FailureFacts, NodeFacts, RunFacts, ToolFacts } from "./runFacts.ts";
@@ -55,9 +56,17 @@ export function factsOfRun(run: Run, { steps, titlePath, from }: KnownOfRun = {}
     blockedBy,
     mocked: mocked > 0 ? mocked : undefined,
     mockedNames: mocked > 0 ? { tools: mockedTools, nodes: mockedNodes } : undefined,
+    models: modelsOf(run),
     ...{ tools: [], nodes: [], waits: [], unanswered: run.input_requests?.length ?? 0, ...ofEvents },
     hasEvents: ofSteps !== undefined,
   };
+}
+
+function modelsOf(run: Run): RunFacts["models"] {
+  const { models } = traceOf(run) ?? {};
+  if (!models || models.calls === 0) return undefined;
+  const { calls, tokens, cost, unpriced } = models;
+  return { calls, tokens, cost, unpriced: [...unpriced] };
 }
 
 /**

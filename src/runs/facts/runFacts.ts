@@ -20,7 +20,7 @@ const toolSchema = z.object({
   name: z.string(),
   calls: z.int().nonnegative(),
   failed: z.int().nonnegative(),
-  /** How many ended without a result, for a reason that nothing tells. */
+  /** How many ended without a result, for an unknown reason. */
   unfinished: z.int().nonnegative().default(0),
   /** Of the calls that have ended, in their order. */
   durations: z.array(duration),
@@ -31,6 +31,15 @@ const nodeSchema = z.object({
   /** As the app sent it: `success`, `failure`, `skip`, `canceled`. */
   status: z.string(),
   duration: duration.optional(),
+});
+
+const modelsSchema = z.object({
+  calls: z.int().nonnegative(),
+  tokens: z.number().nonnegative(),
+  /** In dollars, of the calls whose price is known. */
+  cost: z.number().nonnegative(),
+  /** The models whose price isn't known. */
+  unpriced: z.array(z.string()),
 });
 
 /** Reads stored facts. A field that an older version didn't store is empty. */
@@ -59,6 +68,8 @@ export const runFactsSchema = z.object({
   mockedNames: z.object({ tools: z.array(z.string()), nodes: z.array(z.string()) }).optional(),
   /** How long each answered input request waited. */
   waits: z.array(duration).default([]),
+  /** What a local run spent on models; absent for a run of an app, and without a call of a model. */
+  models: modelsSchema.optional().catch(undefined),
   /** How long the run waited for a person; two requests at the same time are one wait. Absent for no wait. */
   waited: duration.optional(),
   /** How many input requests were never answered, or wait now. */

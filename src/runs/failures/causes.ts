@@ -107,7 +107,7 @@ interface Fingerprint {
   readonly parts: readonly MessagePart[];
 }
 
-/** So many words of a message tell its cause. */
+/** Number of words of a message that make its cause. */
 const mostWords = 60;
 
 /** The fingerprint of a failure: its type, its place and the words of its message, without the values in it. */

@@ -3,7 +3,7 @@ import { isContainer, isNumber, numberKey } from "../../base/json/exactNumber.ts
 import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { parseTime } from "../../model/isoTime.ts";
 
-/** So many values of an input are compared. */
+/** Number of values of an input that are compared. */
 const mostValues = 500;
 /** In characters: the part of a text whose words are compared. */
 const longestText = 2_000;
@@ -14,7 +14,7 @@ export interface GoodRun {
   why: string;
 }
 
-/** So many fields are named. */
+/** Number of fields that are named. */
 const mostNamed = 3;
 
 /**
@@ -66,7 +66,7 @@ function whyOf(equal: readonly string[], weights: ReadonlyMap<string, number>, c
   return common > sameForm ? "an input with similar words" : "its time: no run has a similar input";
 }
 
-/** What a place with two different values counts. */
+/** How much a field counts as similar that both inputs have with different values. */
 const sameForm = 0.1;
 
 /**

@@ -9,7 +9,7 @@ import { largestPage, window } from "./listReads.ts";
 
 /** How many runs a page should bring that aren't known; the largest page has a few more, which join it to the others. */
 const wanted = 180;
-/** So many pages are read for one wish: an app with more runs has to be asked for the others. */
+/** Number of pages that are read for one wish: an app with more runs has to be asked for the others. */
 const mostPages = 100;
 /** Beyond these nobody looks at a single active run, nor waits until so many that have ended are read one by one. */
 const mostActivePages = 5;

@@ -143,7 +143,7 @@ export class RunsOutline {
     return this.#made.get(key);
   }
 
-  /** The index of a run's row in each group that it may leave. */
+  /** A run's place in each group that it may leave, so that its row can be held there. */
   placesOf(runId: string): Map<string, number> {
     const views = this.#views.map(({ id }): GroupRef => ({ by: "view", value: id }));
     const groups = [...this.groups(), ...views].filter(

@@ -1,5 +1,6 @@
 import type { RunEvent } from "../../api/schemas.ts";
 import { isContainer } from "../../base/json/exactNumber.ts";
+import { fieldsOf } from "../../base/json/fieldsOf.ts";
 import { openJson } from "../values/prettyJson.ts";
 
 /**
@@ -7,7 +8,7 @@ import { openJson } from "../values/prettyJson.ts";
  * is opened only on request, and never logged. A tool's result that contains it is shown unchanged.
  */
 const field = "live_view_url";
-/** The same in a text that is neither JSON nor Python, or that was cut. */
+/** The address in a plain text, or in one that was cut. */
 const inText = /live_view_url["']?\s{0,9}[:=]\s{0,9}["']?(https:\/\/[^\s"'<>\\)\]},]{1,8000})/g;
 const longestAddress = 8_000;
 /** In characters. A longer text isn't searched. */
@@ -67,8 +68,4 @@ export function addressIn(value: unknown): string | undefined {
 /** Only a secure address is accepted. */
 function secure(address: string): string | undefined {
   return address.length <= longestAddress && URL.parse(address)?.protocol === "https:" ? address : undefined;
-}
-
-function fieldsOf(value: unknown): Fields {
-  return typeof value === "object" && value !== null ? (value as Fields) : {};
 }

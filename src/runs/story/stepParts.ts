@@ -15,6 +15,10 @@ export interface StepParts {
   readonly name: string;
   /** What it is, in words, with its outcome unless that is the state of a call: `Tool call`, `Workflow failed`. */
   readonly title: string;
+  /** What a sentence calls it: the tool, else the kind of step: `crm_lookup`, `approval request`. */
+  readonly called: string;
+  /** What a list calls it, with its outcome: `tool crm_lookup failed`. @param short cuts a name */
+  readonly head: (short: (name: string) => string) => string;
   /** `pending`, `rejected`, the state of a call, the outcome of a workflow; else empty. */
   readonly status: string;
   /** Whether it says that something failed. */
@@ -53,18 +57,29 @@ export interface StepValue {
   readonly aside?: readonly string[];
 }
 
-const base = { name: "", status: "", failed: false, values: [] } as const;
+type Named = Pick<StepParts, "title"> & Partial<StepParts>;
 
 export function stepParts(step: StoryStep): StepParts {
+  const parts = partsOf(step);
+  const { name = "", title } = parts;
+  const words = title.toLowerCase();
+  const head: StepParts["head"] = (short) => [words, short(name)].filter(Boolean).join(" ");
+  return { name, called: name || words, head, status: "", failed: false, values: [], ...parts };
+}
+
+function partsOf(step: StoryStep): Named {
   switch (step.kind) {
-    case "text":
+    case "text": {
+      const status = step.refused ? "rejected" : "";
       return {
-        ...base,
         name: step.object,
         title: "Text",
-        status: step.refused ? "rejected" : "",
+        called: step.object.replace(/^agent\.|\.delta$/g, ""),
+        head: (short) => `text ${short(step.object)}${status === "" ? "" : `, ${status} by the app`}`,
+        status,
         values: [{ name: "text", side: "out", value: step.text, words: step.code !== true }],
       };
+    }
     case "tool":
       return callParts(step);
     case "blocked":
@@ -73,7 +88,6 @@ export function stepParts(step: StoryStep): StepParts {
       return modelParts(step);
     case "hook":
       return {
-        ...base,
         name: step.decision.by.trim() || "a hook",
         title: `${decisionTitle(step.decision)} by`,
         failed: step.decision.decision === "error",
@@ -83,11 +97,11 @@ export function stepParts(step: StoryStep): StepParts {
     case "answer":
       return askedParts(step);
     case "notice":
-      return { ...base, title: "Notice", values: [{ name: "text", side: "out", value: step.text, words: true }] };
+      return { title: "Notice", values: [{ name: "text", side: "out", value: step.text, words: true }] };
     case "workflow":
       return {
-        ...base,
         title: `Workflow ${step.outcome}`,
+        called: "workflow",
         status: step.outcome,
         failed: step.outcome === "failed",
         values: [
@@ -96,10 +110,9 @@ export function stepParts(step: StoryStep): StepParts {
         ],
       };
     case "other":
-      return { ...base, name: step.type, title: "Event", values: [{ name: "data", side: "out", value: step.data }] };
+      return { name: step.type, title: "Event", values: [{ name: "data", side: "out", value: step.data }] };
     case "failed":
       return {
-        ...base,
         title: "Run failed",
         failed: true,
         values: [{ name: "error", side: "out", value: step.error }],
@@ -109,15 +122,15 @@ export function stepParts(step: StoryStep): StepParts {
     case "resumed":
     case "completed":
     case "canceled":
-      return { ...base, title: `Run ${step.kind}` };
+      return { title: `Run ${step.kind}` };
   }
 }
 
-function blockParts({ blocked: { by, point, outcome }, reason }: BlockStep): StepParts {
+function blockParts({ blocked: { by, point, outcome }, reason }: BlockStep): Named {
   return {
-    ...base,
     name: by.trim() || "a hook",
     title: "Blocked by",
+    head: (short) => short(`blocked by ${hookName(by)}`),
     status: "blocked",
     failed: outcome === "fail",
     values: [
@@ -128,13 +141,15 @@ function blockParts({ blocked: { by, point, outcome }, reason }: BlockStep): Ste
 }
 
 /** The messages of a call hold all that was said before, and its reply is the thought, the calls or the text after it. */
-function modelParts(step: ModelStep): StepParts {
+function modelParts(step: ModelStep): Named {
   const { model, state, messages, output, error, usage, mocked } = step;
-  const words = state === "finished" ? "" : state;
+  const name = modelName(model);
+  const status = [state === "finished" ? "" : state, mocked ? "mocked" : ""].filter(Boolean).join(", ");
   return {
-    name: modelName(model),
+    name,
     title: "Model call",
-    status: mocked ? [words, "mocked"].filter((word) => word !== "").join(", ") : words,
+    head: (short) => ["model call", short(name), status].filter(Boolean).join(" "),
+    status,
     failed: state === "failed",
     values: [
       { name: "messages", side: "in", value: messages, again: true },
@@ -152,13 +167,16 @@ function stateWords({ state, blocked, mocked }: ToolStep): string {
   return mocked ? `${words}, mocked` : words;
 }
 
-function callParts(step: ToolStep): StepParts {
+function callParts(step: ToolStep): Named {
   const { name, state, reason, input, inputText, result, output, files, progress } = step;
   const isWhole = input !== undefined && input !== null;
+  const status = stateWords(step);
   return {
     name,
     title: "Tool call",
-    status: stateWords(step),
+    called: name,
+    head: (short) => `tool ${short(name)} ${status}`,
+    status,
     failed: state === "failed",
     values: [
       { name: "reason", side: "out", value: reason, words: true },
@@ -171,20 +189,21 @@ function callParts(step: ToolStep): StepParts {
   };
 }
 
-function askedParts(step: InputRequestStep | AnswerStep): StepParts {
+function askedParts(step: InputRequestStep | AnswerStep): Named {
   const prompt = { name: "prompt", side: "in", value: step.prompt, words: true } as const;
   const { data: value } = step;
   return step.kind === "request"
     ? {
-        ...base,
         name: step.request,
         title: `Asked for ${step.request}`,
+        called: `${step.request} request`,
+        head: () => `asks for ${step.request}${step.pending ? ", pending" : ""}`,
         status: step.pending ? "pending" : "",
         values: [prompt, { name: "data", side: "in", value, aside: ["id", "request_id", "prompt", "iteration"] }],
       }
     : {
-        ...base,
         title: "Answer",
+        head: () => "answer of a person",
         values: [prompt, { name: "answer", side: "out", value, aside: ["id", "request_id", "type"] }],
       };
 }

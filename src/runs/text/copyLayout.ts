@@ -44,7 +44,7 @@ export function layOut(title: string, data: RunData, leftOut: string | undefined
   return { text: text.trimEnd(), tokens: estimateTokens(text), leftOut };
 }
 
-/** So many reasons are named. */
+/** Number of reasons that are named. */
 const mostReasons = 4;
 
 /** Says that and why parts of a copy are covered; nothing where none is. @param content of the copy */

@@ -6,6 +6,7 @@ import { runBlock, runWord } from "../labels/blockedRun.ts";
 import { lastSteps } from "../labels/failedNodes.ts";
 import { rowText } from "../labels/runLabel.ts";
 import { withoutBytes } from "../resultFiles/withoutBytes.ts";
+import { stepParts } from "../story/stepParts.ts";
 import type { StoryStep } from "../story/storySteps.ts";
 import { type Copy, codeBlock, copyData, type CopyOptions, coverNote } from "./copyLayout.ts";
 import { failureDetails } from "./failureText.ts";
@@ -13,14 +14,14 @@ import { foldedJson } from "./foldedValue.ts";
 import type { RunWithStory } from "./heldStories.ts";
 import type { RunData } from "./runData.ts";
 import { runDuration } from "./runLine.ts";
-import { shownValues, stepName } from "./stepText.ts";
+import { shownValues } from "./stepText.ts";
 import { estimateTokens } from "./tokens.ts";
 
 /** In characters: how much of a value is shown, the first that fits. */
 const folds = [2_000, 600, 150];
 /** In characters. */
 const longestCell = 160;
-/** So many steps are read at once. */
+/** Number of steps that are read at once. */
 const stretch = 50;
 
 /**
@@ -99,7 +100,7 @@ function tableRow(step: StoryStep, number: number): string {
   const shown = values.findLast(({ name }) => !inOnly.has(name)) ?? values[0];
   const cells = [
     String(number),
-    code(stepName(step)),
+    code(stepParts(step).head(rowText)),
     took === undefined ? "" : formatDuration(took),
     shown ? code(foldedJson(shown.value, longestCell)) : "",
   ];

@@ -1,4 +1,3 @@
-import { hookName } from "../../model/block.ts";
 import { formatDuration } from "../../model/duration.ts";
 import { errorSummary } from "../labels/errorSummary.ts";
 import { rowText } from "../labels/runLabel.ts";
@@ -12,7 +11,7 @@ import { foldedJson } from "./foldedValue.ts";
 const longest = { text: 600, input: 400, result: 700, reason: 300 };
 
 export interface StepTextOptions {
-  /** So many times as much of each value is shown. */
+  /** How many times as much of each value is shown. */
   scale?: number;
   /** Without the error of a run that failed, which is said above. */
   isErrorSaid?: boolean;
@@ -37,34 +36,13 @@ export function stepHead(step: StoryStep, position: number): string {
   const { at, until, speaker, iteration } = step;
   const took = step.kind === "tool" || step.kind === "model" ? (step.duration ?? (until ?? NaN) - (at ?? NaN)) : NaN;
   const facts = [
-    stepName(step),
+    stepParts(step).head(rowText),
     ...(speaker?.name ? [`by ${rowText(speaker.name)}`] : []),
     ...(iteration === undefined ? [] : [`iteration ${iteration}`]),
     ...(at === undefined ? [] : [`at ${formatDuration(at)}`]),
     ...(Number.isFinite(took) ? [`took ${formatDuration(took)}`] : []),
   ];
   return `step ${position + 1}: ${facts.join(", ")}`;
-}
-
-/** `tool crm_lookup failed`. */
-export function stepName(step: StoryStep): string {
-  const { name, title, status } = stepParts(step);
-  switch (step.kind) {
-    case "text":
-      return `text ${rowText(name)}${status === "" ? "" : `, ${status} by the app`}`;
-    case "tool":
-      return `tool ${rowText(name)} ${status}`;
-    case "model":
-      return ["model call", rowText(name), status].filter(Boolean).join(" ");
-    case "request":
-      return `asks for ${name}${status === "" ? "" : `, ${status}`}`;
-    case "answer":
-      return "answer of a person";
-    case "blocked":
-      return rowText(`blocked by ${hookName(step.blocked.by)}`);
-    default:
-      return [title.toLowerCase(), rowText(name)].filter(Boolean).join(" ");
-  }
 }
 
 interface ShownValue {

@@ -290,7 +290,7 @@ function valueOfScheme(text: string, { match, end }: Before): Span | undefined {
 /** In characters. */
 const leastBearer = 8;
 
-/** The rest of a header's value behind a scheme that is known: which one it is helps, and is no secret. */
+/** The value after a known scheme (`Bearer`). The scheme stays visible: it helps and isn't secret. */
 function withoutScheme(text: string, { from, to }: Span): Span {
   const end = endOf(schemeOfHeader, text, from);
   return { from: end < to ? end : from, to };

@@ -10,7 +10,7 @@ import { retryRows } from "../core/retryChoice.ts";
 import type { BatchHeadView, BatchRow } from "../page/messages.ts";
 import { BatchRows } from "./batchRows.ts";
 
-/** As many runs are read unasked, because each costs a request. */
+/** Number of runs that are read unasked, because each costs a request. */
 const readUnasked = 500;
 
 export interface BatchResultsServices {

@@ -79,7 +79,6 @@ export function Comparison(props: ComparisonProps) {
       host.post({ type: "swap" });
     },
   });
-  useWanted(state.goTo, (target) => goTo(target, "third"));
   const acts = useActs({
     onCurrent: setRow,
     goTo: (target) => goTo(target, "third"),
@@ -137,14 +136,6 @@ function useActs(acts: RowActs): RowActs {
     toggleFold: (from) => latest.current.toggleFold(from),
   }));
   return steady;
-}
-
-/** Shows a row that the extension wants to have shown, once for each wish. */
-function useWanted(wanted: { row: number } | undefined, show: (row: number) => void): void {
-  const latest = useLatest(show);
-  useEffect(() => {
-    if (wanted) latest.current(wanted.row);
-  }, [wanted]);
 }
 
 /** Keeps where the reader is, for the next time that the page is made. */

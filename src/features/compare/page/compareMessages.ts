@@ -19,12 +19,6 @@ export interface ComparedRuns {
   b: ComparedRun;
 }
 
-/** A step to show: its number in one of the runs, counted from 1. */
-export interface StepPlace {
-  side: Side;
-  number: number;
-}
-
 /** Rows, each with its number. */
 export type NumberedBodies = readonly (readonly [row: number, body: RowBody])[];
 
@@ -40,9 +34,7 @@ export type CompareHostMessage =
   | { type: "problem"; problem: CompareProblem }
   | { type: "view"; view: CompareView }
   | { type: "rows"; version: number; rows: RowColumns; bodies: NumberedBodies }
-  | { type: "bodies"; version: number; bodies: NumberedBodies }
-  /** A row is to be shown. */
-  | { type: "goTo"; row: number };
+  | { type: "bodies"; version: number; bodies: NumberedBodies };
 
 export type ComparePanelMessage =
   | { type: "ready" }

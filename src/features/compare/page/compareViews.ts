@@ -40,7 +40,7 @@ export type MarkedPiece = readonly [text: string, differs: boolean];
 /** A line of indented JSON or text. */
 export type DiffLine =
   | { pieces: readonly MarkedPiece[]; differs: boolean }
-  /** So many equal lines are left out here. */
+  /** Number of equal lines that are left out here. */
   | { skipped: number };
 
 /** A side of a call as far as it matters for the comparison. */

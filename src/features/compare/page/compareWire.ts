@@ -10,7 +10,6 @@ interface CompareWireMessage {
 
 const types: Record<CompareHostMessage["type"], true> = {
   bodies: true,
-  goTo: true,
   loading: true,
   problem: true,
   remember: true,

@@ -6,7 +6,7 @@ import { actionSchema } from "../../panel/page/parsePanelMessage.ts";
 import type { PanelAction } from "../../panel/page/viewModels.ts";
 import { PagePanel } from "../../panel/vscode/pagePanel.ts";
 import type { RunPlace } from "../../panel/vscode/panelSlots.ts";
-import type { ComparedRuns, CompareHostMessage, ComparePanelMessage, StepPlace } from "../page/compareMessages.ts";
+import type { ComparedRuns, CompareHostMessage, ComparePanelMessage } from "../page/compareMessages.ts";
 import type { Side } from "../page/compareViews.ts";
 import { packCompareMessage } from "../page/compareWire.ts";
 import type { ComparedConnection, ComparedSide } from "./comparedSide.ts";
@@ -47,7 +47,6 @@ export class ComparePanel extends PagePanel<ComparePanelMessage, CompareHostMess
   #presenter: ComparePresenter;
   #timer: NodeJS.Timeout | undefined;
   /** A step that is to be shown as soon as the rows are there. */
-  #wanted: StepPlace | undefined;
 
   constructor(panel: vscode.WebviewPanel, html: string, runs: ComparedRuns, services: CompareServices) {
     super(panel, html, { read: (message) => readAs(messageSchema, message), pack: packCompareMessage });
@@ -62,11 +61,10 @@ export class ComparePanel extends PagePanel<ComparePanelMessage, CompareHostMess
   }
 
   /** Shows the same runs as they are given now: the other way round, or with other names. */
-  show(runs: ComparedRuns, step?: StepPlace): void {
-    this.#wanted = step;
+  show(runs: ComparedRuns): void {
     const { a, b } = this.#runs;
-    if (JSON.stringify(runs) === JSON.stringify(this.#runs)) this.#goToWanted();
-    else this.#turn(runs, isSamePlace(runs.a, a) && isSamePlace(runs.b, b));
+    if (JSON.stringify(runs) !== JSON.stringify(this.#runs))
+      this.#turn(runs, isSamePlace(runs.a, a) && isSamePlace(runs.b, b));
   }
 
   /** Watches the runs, again after a connection's address has changed. */
@@ -152,14 +150,6 @@ export class ComparePanel extends PagePanel<ComparePanelMessage, CompareHostMess
 
   #post(messages: readonly CompareHostMessage[]): void {
     for (const message of messages) this.post(message);
-    this.#goToWanted();
-  }
-
-  #goToWanted(): void {
-    const row = this.#wanted && this.#presenter.rowOf(this.#wanted);
-    if (row === undefined || !this.isReady) return;
-    this.#wanted = undefined;
-    this.post({ type: "goTo", row });
   }
 
   protected override receive(message: ComparePanelMessage): void {

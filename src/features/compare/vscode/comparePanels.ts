@@ -8,7 +8,7 @@ import type { RunWatch } from "../../../runs/live/runWatcher.ts";
 import type { RunsSessions } from "../../../runs/store/session.ts";
 import { OpenPanels } from "../../panel/vscode/openPanels.ts";
 import { comparePage } from "../../panel/vscode/pagePanel.ts";
-import type { ComparedRun, ComparedRuns, StepPlace } from "../page/compareMessages.ts";
+import type { ComparedRun, ComparedRuns } from "../page/compareMessages.ts";
 import { ComparePanel, type CompareServices } from "./comparePanel.ts";
 
 export interface ComparePanelsOptions extends Pick<CompareServices, "openRun" | "copy" | "act"> {
@@ -71,16 +71,14 @@ export class ComparePanels implements Disposable {
     return this.#panels.find(({ isActive }) => isActive)?.runs;
   }
 
-  /** Compares two runs. @param options.step is shown; the first difference unless told otherwise */
-  open(runs: ComparedRuns, options: { step?: StepPlace; preserveFocus?: boolean } = {}): void {
-    const { step, preserveFocus = false } = options;
+  open(runs: ComparedRuns): void {
     const known = this.#panels.find((panel) => pairKey(panel.runs) === pairKey(runs));
-    if (known) {
-      known.reveal(preserveFocus);
-      known.show(runs, step);
+    if (!known) {
+      this.#panels.create(runs);
       return;
     }
-    this.#panels.create(runs, preserveFocus).show(runs, step);
+    known.reveal();
+    known.show(runs);
   }
 
   /** Restores a panel after a window reload. A panel that doesn't name its runs is closed. */

@@ -3,7 +3,7 @@ import { shortId } from "../../../model/shortId.ts";
 import { exportProblem, problemView } from "../../panel/vscode/problemView.ts";
 import { compareStories } from "../core/compareStories.ts";
 import { type ComparedRun, comparedRun, type Comparison } from "../core/comparison.ts";
-import type { CompareHostMessage, NumberedBodies, StepPlace } from "../page/compareMessages.ts";
+import type { CompareHostMessage, NumberedBodies } from "../page/compareMessages.ts";
 import type { CompareProblem, RowColumns, Side } from "../page/compareViews.ts";
 import { goesOn, isRead } from "./comparedSide.ts";
 import { type ComparedSides, compareView, sideLetters, tabTitle, titleOfBoth } from "./compareView.ts";
@@ -12,7 +12,7 @@ import { rowColumns } from "./rowColumns.ts";
 
 const bothSides: readonly Side[] = ["a", "b"];
 const noRows: RowColumns = { kinds: "", a: [], b: [], aTimes: [], bTimes: [], partners: [] };
-/** As many rows around the one at which the panel opens come with the rows themselves. */
+/** Number of rows, around the one at which the panel opens, whose bodies come with the rows. */
 const firstRows = { before: 12, after: 40 };
 
 /** Turns two watched runs into what the panel of their comparison draws: as they are when they are compared. */
@@ -64,11 +64,6 @@ export class ComparePresenter {
   /** The content of some rows, if they are still the same. */
   bodies(version: number, rows: readonly number[]): CompareHostMessage | undefined {
     return version === this.#version ? { type: "bodies", version, bodies: this.#bodies(rows) } : undefined;
-  }
-
-  rowOf({ side, number }: StepPlace): number | undefined {
-    const row = this.#columns[side].indexOf(number);
-    return row < 0 ? undefined : row;
   }
 
   sequenceOf(side: Side, row: number): number | undefined {

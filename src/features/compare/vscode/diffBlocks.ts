@@ -3,9 +3,9 @@ import { lineDifferences } from "../core/bodies/lineDifferences.ts";
 import { wordDifferences } from "../core/bodies/wordDifferences.ts";
 import type { DiffBlock, DiffLine, MarkedPiece, Side } from "../page/compareViews.ts";
 
-/** As many equal lines stay around those that differ. */
+/** Number of equal lines that stay around those that differ. */
 const context = 2;
-/** As many lines of a value are shown. */
+/** Number of lines of a value that are shown. */
 const mostLines = 60;
 /** Longer lines are marked as a whole, and cut. In characters. */
 const longestLine = 2_000;

@@ -1,5 +1,5 @@
 import type { Run } from "../../../api/schemas.ts";
-import { isContainer } from "../../../base/json/exactNumber.ts";
+import { fieldsOf } from "../../../base/json/fieldsOf.ts";
 import { sameJson } from "../../../base/json/sameJson.ts";
 import { isIdName, type RunIds } from "../../../model/conversationIds.ts";
 import { oldestFirst } from "../../../model/runOrder.ts";
@@ -112,8 +112,4 @@ function idOf(id: string | null | undefined): string {
 
 function textOf(value: unknown): string | undefined {
   return typeof value === "string" && value.trim() !== "" ? value : undefined;
-}
-
-export function fieldsOf(value: unknown): Record<string, unknown> {
-  return isContainer(value) && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Run } from "../../../api/schemas.ts";
 import { isContainer } from "../../../base/json/exactNumber.ts";
+import { fieldsOf } from "../../../base/json/fieldsOf.ts";
 import { sameJson } from "../../../base/json/sameJson.ts";
 import { keepsSession, type RunIds, repeatedIds, withIds } from "../../../model/conversationIds.ts";
 import { answerIn } from "../../../model/runResult.ts";
@@ -8,7 +9,7 @@ import { RunFileError } from "../../../runFiles/errors.ts";
 import { readRunFile } from "../../../runFiles/runFile.ts";
 import type { VariableUse } from "../../../runFiles/variables/filledTexts.ts";
 import { variableText } from "../../../runFiles/variables/variables.ts";
-import { fieldsOf, lastOfUser, messageFields, messageIn } from "./conversation.ts";
+import { lastOfUser, messageFields, messageIn } from "./conversation.ts";
 
 /** The turn that another one comes after. */
 export type EarlierTurn = Pick<Run, "input" | "output" | "user_id" | "session_id">;

@@ -61,7 +61,7 @@ export async function readSession(
   return { connectionId, ...read };
 }
 
-/** So many of the newest turns of a conversation are read, unless a caller needs all. */
+/** Number of the newest turns of a conversation that are read, unless a caller needs all. */
 const mostTurns = 1_000;
 
 /**

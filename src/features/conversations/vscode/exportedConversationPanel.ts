@@ -31,7 +31,7 @@ type Services = Pick<ConversationServices, "cover" | "ofRuns" | "openRun" | "cop
   read: (place: ExportedPlace) => Promise<{ head: ExportHead; runs: ExportedRun[] }>;
 };
 
-/** What is read of the file: not its events, which a run's panel reads again. */
+/** The file without its events: a run's panel reads those itself. */
 interface Known {
   head: ExportHead;
   turns: Turn[];

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Run } from "../../../api/schemas.ts";
+import { fieldsOf } from "../../../base/json/fieldsOf.ts";
 import { confirm } from "../../../host/confirm.ts";
 import { NothingToDo, UserError } from "../../../host/errors/userError.ts";
 import { commandIds } from "../../../host/ids.ts";
@@ -16,7 +17,7 @@ import { requireTrust } from "../../connections/vscode/guards.ts";
 import { findLiveRun, type LiveRun } from "../../explorer/vscode/liveRun.ts";
 import { startRun, type StartFacts } from "../../runFiles/vscode/create/startRun.ts";
 import { withSteps } from "../../runFiles/vscode/progress.ts";
-import { fieldsOf, messageIn } from "../core/conversation.ts";
+import { messageIn } from "../core/conversation.ts";
 import { movedTurn, nextInput, nextTurnOf } from "../core/nextTurn.ts";
 import type { ConversationPlace } from "../page/messages.ts";
 import { conversationRuns } from "./conversationRuns.ts";

@@ -46,7 +46,7 @@ const longestUnsent = 120;
 /** In milliseconds: the index may change all the time. */
 const indexSpacing = 1_000;
 
-/** So many failed runs are read to group them by their causes. */
+/** Number of failed runs that are read to group them by their causes. */
 const mostFailures = 1_000;
 
 type FailureIndex = Pick<LocalIndex, "factsOf" | "onDidChange">;

@@ -23,6 +23,12 @@ export type ExportFile = z.infer<typeof exportSchema>;
 export type ExportedRun = ExportFile["runs"][number];
 export type ExportHead = Pick<ExportFile, "exportedAt" | "app">;
 
+/** Reads the JSON of a file of another form as if it were an export; `undefined` if it has a form of its own. */
+type OtherForm = (value: unknown) => ExportFile | undefined;
+
+/** A slot: what else opens like an export. Features below fill it when they are built. */
+export const otherForms: OtherForm[] = [];
+
 /** The text of an export is its beginning, its runs with a separator between them, and its end. */
 export function exportBeginning({ exportedAt, app }: ExportHead): string {
   const head = JSON.stringify({ format, version, exportedAt, app });
@@ -52,10 +58,15 @@ export async function* exportedRunText(run: Run, pages: AsyncIterable<readonly R
  * Reads the text of an export, with its unknown fields.
  *
  * @param fileName for the error
+ * @param forms what else opens like an export
  * @throws ExportFileError that names the file and the place, when it is no export or is from a newer version
  */
-export function parseExport(text: string, fileName: string): ExportFile {
+export function parseExport(text: string, fileName: string, forms: readonly OtherForm[] = otherForms): ExportFile {
   const value = readJson(text, fileName);
+  for (const form of forms) {
+    const other = form(value);
+    if (other) return other;
+  }
   const head = checked(headSchema, value);
   if ("problem" in head) {
     const problem = `It isn't an export of Dynamiq Runs (${head.problem}).`;

@@ -1,4 +1,5 @@
 import type { InputRequest } from "../../../api/schemas.ts";
+import { fieldsOf } from "../../../base/json/fieldsOf.ts";
 import { sameJson } from "../../../base/json/sameJson.ts";
 import { approvalFields } from "../../../model/sdkApproval.ts";
 import { type InputRequestRef, refKey } from "./answerTypes.ts";
@@ -105,8 +106,4 @@ export function withoutAsked({ connectionId, runId, requestId }: InputRequestRef
 /** Whether two places are of the same input request, whatever its question. */
 export function isSameRequest(a: InputRequestRef, b: InputRequestRef): boolean {
   return a.connectionId === b.connectionId && a.runId === b.runId && a.requestId === b.requestId;
-}
-
-function fieldsOf(data: unknown): Record<string, unknown> {
-  return typeof data === "object" && data !== null ? (data as Record<string, unknown>) : {};
 }

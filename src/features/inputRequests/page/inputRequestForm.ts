@@ -7,7 +7,7 @@ export type Decision = "approve" | "reject" | "answer";
 /** A parameter of an input request. */
 export interface FormParam {
   name: string;
-  /** From its value. A value without a simple type is edited as JSON. */
+  /** The kind of field, from the type of the value. A value without a simple type is edited as JSON. */
   kind: "string" | "number" | "boolean" | "json";
   /** The value as the text of a field: a string unchanged, any other value as JSON, empty without a value. */
   text: string;

@@ -1,4 +1,5 @@
 import type { InputAnswer } from "../../../api/contract.ts";
+import { fieldsOf } from "../../../base/json/fieldsOf.ts";
 import { formatDuration } from "../../../model/duration.ts";
 import { formatTimeOfDay } from "../../../model/times.ts";
 import { askedPrompt } from "../../../runs/labels/inputRequestText.ts";
@@ -35,8 +36,4 @@ export function answerStepText(step: AnswerStep, source: AnswerSource | undefine
 
 function joined(...parts: readonly string[]): string {
   return parts.filter((part) => part !== "").join(", ");
-}
-
-function fieldsOf(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }

@@ -1,5 +1,6 @@
 import type { InputRequest } from "../../../api/schemas.ts";
 import type { Disposable } from "../../../base/disposable.ts";
+import { fieldsOf } from "../../../base/json/fieldsOf.ts";
 import { explainError } from "../../../host/errors/explainError.ts";
 import type { AnswerDraft } from "../../../model/answerDraft.ts";
 import { formatTimeOfDay } from "../../../model/times.ts";
@@ -211,10 +212,6 @@ export class InputRequestsPresenter implements Disposable {
       sequence: asked?.sequence,
     };
   }
-}
-
-function fieldsOf(data: unknown): Record<string, unknown> {
-  return typeof data === "object" && data !== null ? (data as Record<string, unknown>) : {};
 }
 
 /** Whether two places of one input request are of different questions, as far as that is known. */

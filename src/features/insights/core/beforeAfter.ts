@@ -27,7 +27,7 @@ export interface BeforeAfter {
   };
 }
 
-/** So many tools whose rate of failures changed most are compared. */
+/** Number of tools that are compared, those whose rate of failures changed most. */
 const mostTools = 5;
 
 /**

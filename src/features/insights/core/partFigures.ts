@@ -8,7 +8,7 @@ export interface PartFigures {
   readonly kind: "tool" | "node";
   readonly calls: number;
   readonly failed: number;
-  /** Calls that ended without a result, for a reason that nothing tells. */
+  /** Calls that ended without a result, for an unknown reason. */
   readonly unfinished: number;
   readonly durations: Percentiles;
 }

@@ -16,7 +16,7 @@ interface CausesProps {
   isFresh: (cause: CauseView) => boolean;
 }
 
-/** So many causes are shown at first. */
+/** Number of causes shown at first. */
 const mostRows = 10;
 
 /**

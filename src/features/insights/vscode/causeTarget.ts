@@ -13,7 +13,7 @@ import { isRow } from "../../explorer/vscode/givenArgument.ts";
 
 type Needs = Pick<App, "activeRuns" | "tree">;
 
-/** So many failed runs are read to choose one of their causes. */
+/** Number of failed runs that are read to choose one of their causes. */
 const mostFailures = 1_000;
 
 export interface CauseTarget {

@@ -23,7 +23,7 @@ import { mayKeepSession } from "../../runFiles/vscode/keptSession.ts";
 import { findCause } from "./causeTarget.ts";
 import type { InsightsServices } from "./services.ts";
 
-/** So many completed runs are read to find one to compare with. */
+/** Number of completed runs that are read to find one to compare with. */
 const mostGood = 500;
 /** In characters: the fields of an app may have long names. */
 const longestReason = 120;
@@ -32,7 +32,7 @@ type Needs = Pick<App, "activeRuns" | "knownCauses" | "reports" | "sessions" | "
   Pick<CompareFeatureServices, "comparisons"> &
   Pick<InsightsServices, "facts" | "insights">;
 
-/** So many runs are read and run again at once. */
+/** Number of runs that are read and run again at once. */
 const mostRuns = 1_000;
 const readsAtOnce = 4;
 

@@ -1,6 +1,7 @@
 import { countOf, formatCount } from "../../../model/counts.ts";
 import { formatDifference } from "../../../model/duration.ts";
 import { formatCell } from "../../../model/insights/insightsTable.ts";
+import { sumText, tokensText, unpricedText } from "../../../model/modelCost.ts";
 import { bucketsOf, type Span, unitOf } from "../../../runs/facts/buckets.ts";
 import { rangeStart } from "../../../runs/facts/rangeStart.ts";
 import { beganAt, firstBegan, type RunFacts } from "../../../runs/facts/runFacts.ts";
@@ -201,6 +202,24 @@ function statsOf(runs: readonly RunFacts[], figures: RunFigures, time: string): 
       value: formatCount(users.length),
       detail: most ? `most: ${most.user}, ${countOf(most.runs, "run")}` : "",
     },
+    ...modelStats(runs),
+  ];
+}
+
+/** The tokens and the cost of local runs. */
+function modelStats(runs: readonly RunFacts[]): StatView[] {
+  const all = runs.flatMap(({ models }) => models ?? []);
+  if (all.length === 0) return [];
+  const sum = (of: (each: (typeof all)[number]) => number): number => all.reduce((so, each) => so + of(each), 0);
+  const unpriced = [...new Set(all.flatMap((each) => each.unpriced))];
+  const models = { tokens: sum(({ tokens }) => tokens), cost: sum(({ cost }) => cost), unpriced };
+  const calls = `${countOf(
+    sum((each) => each.calls),
+    "model call",
+  )} in ${countOf(all.length, "run")}`;
+  return [
+    { name: "Tokens", value: tokensText(models.tokens).replace(/ tokens?$/, ""), detail: calls },
+    { name: "Cost of models", value: sumText(models), detail: unpricedText(models) },
   ];
 }
 

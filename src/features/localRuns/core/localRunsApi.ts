@@ -20,7 +20,7 @@ import type { LocalRuns } from "./localRuns.ts";
 
 /** As many as the Runs API has on a page. */
 const usualPage = 25;
-/** So many events are read at once while a run is followed. */
+/** Number of events that are read at once while a run is followed. */
 const mostAtOnce = 200;
 
 /**

@@ -44,7 +44,7 @@ export interface ParsedTrace {
   problems: string[];
 }
 
-/** So many unreadable runs are named one by one. */
+/** Number of unreadable runs that are named one by one. */
 const mostProblems = 10;
 
 /** @param source a body `{"runs": […]}`, or a list of runs */

@@ -64,7 +64,7 @@ interface RunFactsSource extends Pick<RunIndex, "facts" | "ids" | "values" | "co
   degraded: () => Promise<RunFacts[]>;
 }
 
-/** After so many added runs, the oldest ones may have to leave. */
+/** Number of added runs after which the oldest ones may have to leave. */
 const trimAfter = 50;
 /** In the index: the address of the app whose runs it has. */
 const addressName = "address";

@@ -61,7 +61,7 @@ export interface ShownResults {
 const spacing = 1_000;
 /** The steps of a run that are shown after *3 more steps match*. */
 const manySteps = 200;
-/** So many runs are shown first, and more with each *Load More*. */
+/** Number of runs shown first, and added with each *Load More*. */
 const pageSize = 50;
 const idle: Reading = { kind: "idle" };
 
@@ -238,7 +238,7 @@ function seenOf({ coverage, newer, reading, load }: ShownResults) {
 const mostSuggestions = 3;
 /** Enough to find the name that was meant among those of most runs. */
 const mostNames = 500;
-/** So many of them are offered. */
+/** Number of them that are offered. */
 const mostMeant = 2;
 
 type Index = Pick<RunIndex, "count" | "values">;

@@ -1,9 +1,8 @@
 import { isContainer } from "../../../base/json/exactNumber.ts";
+import { fieldsOf } from "../../../base/json/fieldsOf.ts";
 import { readTables } from "../../../model/shortTable.ts";
 import type { NodeEnd } from "./appParts.ts";
 import type { SpeakerState } from "./speakers.ts";
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * Nodes that stream nothing: a sub-workflow, a Map, a decision table. No event names them, so they are called what they
@@ -66,8 +65,4 @@ export function speakersInside(
 
 function isInner(node: string | undefined, own: ReadonlySet<string>): boolean {
   return node !== undefined && !own.has(node);
-}
-
-function fieldsOf(value: unknown): Fields {
-  return isContainer(value) ? (value as Fields) : {};
 }

@@ -119,3 +119,14 @@ test("a mocked failure says so, unless another node failed by itself", () => {
   const both = { message: "Flow failed", failed_nodes: [made, { name: "crm", error_message: "401" }] };
   expect(failureFacts(both)).toEqual({ message: "401", place: "crm" });
 });
+
+test("a local run has the tokens and the cost of its models, and one without a model call has none", () => {
+  const trace = { nodes: 2, model_calls: 1, total_tokens: 150, cost_usd: 0.000036, unpriced: [], title: "Who is Ann?" };
+  const run = { id: "a", status: "completed" };
+  const facts = factsOfRun({ ...run, trace });
+  expect(facts).toMatchObject({
+    title: "Who is Ann?",
+    models: { calls: 1, tokens: 150, cost: 0.000036, unpriced: [] },
+  });
+  expect(factsOfRun({ ...run, trace: { ...trace, model_calls: 0 } }).models).toBeUndefined();
+});

@@ -17,7 +17,7 @@ import { connectionField, cursorField } from "../inputs.ts";
 import { readCursor } from "../text/cursor.ts";
 
 const pageSize = 200;
-/** So many failed runs are read at most. */
+/** At most this many failed runs are read. */
 const mostRuns = 1_000;
 /** How many runs of a cause are named. */
 const mostNamed = 3;

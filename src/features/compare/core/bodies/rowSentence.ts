@@ -59,22 +59,9 @@ export function stepsOfRow(
   return { a: stepOf(a, row.a), b: stepOf(b, row.b) };
 }
 
-/** What a step is called in a sentence: the tool of a call, else the kind of step. */
+/** What a step, or the run's input or output, is called in a sentence. */
 export function stepName(step: ComparedStep): string {
-  if ("value" in step) return step.kind;
-  const { name, title } = stepParts(step);
-  switch (step.kind) {
-    case "text":
-      return name.replace(/^agent\.|\.delta$/g, "");
-    case "request":
-      return `${name} request`;
-    case "workflow":
-      return "workflow";
-    case "tool":
-      return name;
-    default:
-      return name || title.toLowerCase();
-  }
+  return "value" in step ? step.kind : stepParts(step).called;
 }
 
 /** What differs first between two steps of a changed row. */

@@ -4,7 +4,7 @@ import type { ChangedPart, ComparedSteps } from "../comparison.ts";
 import { partsOf, type ComparedParts } from "./comparedParts.ts";
 import { valueKey } from "./valueKey.ts";
 
-/** As many steps are read at once: a page of a story, which is unpacked as a whole. */
+/** Number of steps that are read at once: a page of a story, which is unpacked as a whole. */
 const page = 256;
 
 /** What a step may be paired by. */

@@ -3,7 +3,7 @@ import { type RowFilter, shows } from "./rowFilter.ts";
 
 /** A shorter stretch of equal steps isn't folded. */
 const shortestFold = 3;
-/** As many equal steps stay before the first difference. */
+/** Number of equal steps that stay before the first difference. */
 const context = 2;
 
 /** A line of the list. Rows of a stretch are those from `from` on, without `to`. */

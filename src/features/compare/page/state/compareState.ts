@@ -2,7 +2,7 @@ import type { CompareHostMessage, NumberedBodies } from "../compareMessages.ts";
 import type { CompareProblem, CompareView, RowBody } from "../compareViews.ts";
 import { RowTable } from "./rowTable.ts";
 
-/** So many bodies are kept: what was scrolled past long ago is asked for again. */
+/** Number of bodies that are kept: what was scrolled past long ago is asked for again. */
 const mostBodies = 2_000;
 
 /** The state from the extension's messages. */
@@ -14,8 +14,6 @@ export interface CompareState {
   /** Of the rows; what was asked for belongs to one. */
   version: number;
   bodies: ReadonlyMap<number, RowBody>;
-  /** A row that is to be shown; each wish is another object. */
-  goTo?: { row: number };
 }
 
 export const firstState: CompareState = { rows: RowTable.empty, version: -1, bodies: new Map() };
@@ -44,8 +42,6 @@ export function reduceCompare(
       };
     case "bodies":
       return message.version === state.version ? { ...state, bodies: withBodies(state.bodies, message.bodies) } : state;
-    case "goTo":
-      return { ...state, goTo: { row: message.row } };
   }
 }
 

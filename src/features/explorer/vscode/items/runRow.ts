@@ -146,20 +146,16 @@ function statusFact(run: Run): string {
       return "";
     case "awaiting_input":
       return asked(run);
-    case "completed":
-      return rowText(
-        runSentence(run)
-          .map(({ text }) => text)
-          .join(""),
-      );
     case "failed":
       return failureReason(run.error);
     case "canceled": {
       const took = durationOf(run);
       return took === undefined ? "" : `after ${formatDuration(took)}`;
     }
-    default:
-      return isKnownStatus(run.status) ? "" : run.status;
+    default: {
+      const sentence = runSentence(run).map(({ text }) => text);
+      return isKnownStatus(run.status) ? rowText(sentence.join("")) : run.status;
+    }
   }
 }
 

@@ -2,9 +2,9 @@ import type { Run } from "../../../../api/schemas.ts";
 import { isContainer } from "../../../../base/json/exactNumber.ts";
 import { withShortPlaceholders } from "../../../../model/placeholders.ts";
 import { answerIn } from "../../../../model/runResult.ts";
+import { stepParts } from "../../../../runs/story/stepParts.ts";
 import type { StoryStep, ToolStep } from "../../../../runs/story/storySteps.ts";
 import { wasMade } from "../../../../runs/story/toolCalls.ts";
-import { stepName } from "../../../compare/core/bodies/rowSentence.ts";
 import { storyTimes } from "../../../compare/core/storyTimes.ts";
 import type { StepRef } from "./finding.ts";
 
@@ -25,7 +25,7 @@ export function checkedRun(run: Run, steps: readonly StoryStep[]): CheckedRun {
 
 /** @param position in the story, from 0 */
 export function stepRef(step: StoryStep, position: number): StepRef {
-  return { id: step.id, number: position + 1, name: stepName(step) };
+  return { id: step.id, number: position + 1, name: stepParts(step).called };
 }
 
 /** The step at a position of the story, if there is one. */

@@ -1,4 +1,4 @@
-import { isContainer } from "../../../../base/json/exactNumber.ts";
+import { fieldsOf } from "../../../../base/json/fieldsOf.ts";
 import { sameJson } from "../../../../base/json/sameJson.ts";
 import { oneLine } from "../../../../base/text/oneLine.ts";
 import { answersAsText, type GivenAnswer, readQuestions } from "../../../../model/questions.ts";
@@ -78,10 +78,6 @@ function askedPart({ prompt = "", asked }: AnswerStep): string {
     .replace(/[\ud800-\udbff]$/, "")
     .trim();
   return part.length < shortestAsked ? "*" : part;
-}
-
-function fieldsOf(value: unknown): Fields {
-  return isContainer(value) && !Array.isArray(value) ? (value as Fields) : {};
 }
 
 function textOf(value: unknown): string {

@@ -1,4 +1,5 @@
 import { getLocation, type Location, parse } from "jsonc-parser";
+import { fieldsOf } from "../../../../base/json/fieldsOf.ts";
 import type { Replaced } from "../../../../runFiles/completion.ts";
 import type { TextPlace } from "../../../../runFiles/errors.ts";
 import { kindOf } from "../checks/checkTable.ts";
@@ -75,7 +76,3 @@ function namesIn({ output, tool, tools }: Fields, kind: NameCompletion["kind"]):
 }
 
 type Fields = Record<string, unknown>;
-
-function fieldsOf(value: unknown): Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : {};
-}

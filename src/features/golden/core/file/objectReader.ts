@@ -22,7 +22,7 @@ const removedKeys: ReadonlyMap<string, string> = new Map([
 
 /** Reads the objects of a golden file, and notes what is wrong with their keys. */
 export class ObjectReader extends FieldReader {
-  /** The keys that a person probably meant with unknown ones: these aren't missing besides. */
+  /** Keys that an unknown key was probably a typo of. They aren't also reported as missing. */
   readonly #meant = new Map<Node, Set<string>>();
 
   /**

@@ -5,7 +5,8 @@
  * check keeps its place, so that a failure stands at its line. A test runs the same in the Test Explorer, the command
  * line and for agents. The turns of a conversation are runs in one session, one after another, and `conversationResult.ts`
  * makes one result of theirs. `followTestRun.ts` follows its runs and sends the recorded answers that the file wants to be
- * replayed (`replayedAnswer.ts`). `divergence.ts` finds the first step that differs from the golden run.
+ * replayed (`replayedAnswer.ts`). `firstDivergence` below finds the first step
+ * that differs from the golden run.
  * `evaluateChecks.ts` checks a run that has ended, `testOutcome.ts` has the words for results.
  */
 import { randomUUID } from "node:crypto";
@@ -161,7 +162,7 @@ class TestRuns {
     const { name, turns, isConversation, repeat } = this.#test;
     const newSession = ids.session_id ?? randomUUID();
     const prepared = await prepare(this.#test, index, newSession);
-    // Its id may be another one each time, and all turns are those of one user.
+    // `user_id` may contain `${uuid}`: the value of the first turn is used for all turns.
     if (isConversation && index === 0) ids.user_id = prepared.request.user_id;
     const session = !isConversation && turns[index]!.request.newSession ? { session_id: newSession } : {};
     const request = { ...prepared.request, ...session, ...withoutUndefined(ids) };

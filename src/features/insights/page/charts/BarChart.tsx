@@ -3,7 +3,7 @@ import type { DrawnProps } from "./drawnProps.ts";
 import { Hatch } from "./Hatch.tsx";
 
 const barHeight = 26;
-/** So many bars are drawn; the table has all. */
+/** Number of bars that are drawn; the table has all. */
 export const mostBars = 6;
 
 /** In pixels: below this width, the name of a bar is above it. */

@@ -55,7 +55,7 @@ function wordless(row: EventRow): EventRow {
   return rest;
 }
 
-/** What folds rows stays as it is, since lines would move otherwise. */
+/** Keeps the fields that decide how rows fold, so that rows don't move. */
 function withWords({ type, group, source, piece }: EventRow, word: EventRow): EventRow {
   const { sequence, time, summary, failed } = word;
   const name = piece ? source : word.source;

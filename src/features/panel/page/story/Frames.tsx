@@ -6,7 +6,7 @@ import type { Host } from "../host.ts";
 import type { StoryMemory } from "../state/viewMemory.ts";
 import type { FrameView, StepView } from "../storyViews.ts";
 
-/** So many calls are shown first, the last ones. The last one of the workspace is always among them. */
+/** Number of calls shown first, the last ones. The last one of the workspace is always among them. */
 const shownFirst = 6;
 
 interface FramesProps {

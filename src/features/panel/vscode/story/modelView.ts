@@ -1,4 +1,5 @@
 import { isContainer } from "../../../../base/json/exactNumber.ts";
+import { fieldsOf } from "../../../../base/json/fieldsOf.ts";
 import { countOf } from "../../../../model/counts.ts";
 import { formatDuration } from "../../../../model/duration.ts";
 import { callCostText, exactCost, modelName, tokensText } from "../../../../model/modelCost.ts";
@@ -16,7 +17,7 @@ type Fields = Readonly<Record<string, unknown>>;
 /** In characters: of each message, and of the arguments of a call in a line. */
 const longestMessage = 20_000;
 const longestArguments = 200;
-/** So many messages are shown, the last ones. */
+/** Number of messages that are shown, the last ones. */
 const mostMessages = 500;
 
 /** A model call without its place. @param withMessages whether the reader has unfolded it */
@@ -159,8 +160,4 @@ export function attemptView({ at, until, failed, error }: Attempt): AttemptView 
     ...(at === undefined || until === undefined ? {} : { took: Math.max(0, until - at) }),
     ...(error === undefined ? {} : { error: rowText(error, longestError) }),
   };
-}
-
-function fieldsOf(value: unknown): Fields {
-  return isContainer(value) && !Array.isArray(value) ? (value as Fields) : {};
 }

@@ -6,7 +6,7 @@ const betweenUnspaced = new RegExp(`(?<=[${unspaced}])(?=[\\p{L}\\p{N}])|(?<=[\\
 /** It has no width, and separates words for the engine. */
 const separator = "\u200b";
 
-/** Characters that nobody sees. Words end at the last one, which is added again where it is needed. */
+/** Invisible characters. U+200B, the last one, separates words; `spacedWords` adds it where it is needed. */
 const controls = /(?![\t\n\r])[\p{Cc}\u200b]/gu;
 
 /** The text without characters that nobody sees: the engine takes the first of them for the end of a text. */

@@ -8,7 +8,7 @@ const atOnce = { pages: 500, merged: 200, runs: 10 };
 /** Once the index is too large, it becomes smaller than it has to be, because merging its words takes long. */
 const nearlyFull = 0.9;
 
-/** What is left to do, as other windows and the next start see it. */
+/** The pending work, stored so that other windows and the next start can see it. */
 const states = { removing: "trim.removing", merging: "trim.merging" };
 
 /** The size of what the database holds, in bytes, without pages that are free. */

@@ -52,7 +52,7 @@ export interface LoadedRange {
 const pace = 300;
 /** How many runs are read at the same time. An app has better things to do than to fill an index. */
 const runsAtOnce = 2;
-/** After so many runs, the oldest ones may have to leave, and the index may be full. */
+/** Number of runs after which the oldest ones may have to leave, and the index may be full. */
 const runsInPart = 50;
 /** Not up to the last byte: what is read next would push out what was read before. */
 const nearlyFull = 0.9;

@@ -44,6 +44,22 @@ describe("the figures of a range", () => {
     expect(all).toEqual({ name: "Runs", value: "3", detail: "in all, 2 of them not started" });
   });
 
+  test("have the tokens and the cost of local runs, and say which prices aren't known", () => {
+    const models = { calls: 3, tokens: 1_204, cost: 4.866, unpriced: [] };
+    const runs = [
+      factsWith("a", { status: "completed", startedAt: sampleNow, models }),
+      factsWith("b", {
+        status: "completed",
+        startedAt: sampleNow,
+        models: { ...models, unpriced: ["ollama/llama3.2"] },
+      }),
+    ];
+    expect(insights({}, runs).view.stats.slice(-2)).toEqual([
+      { name: "Tokens", value: "2,408", detail: "6 model calls in 2 runs" },
+      { name: "Cost of models", value: "at least $9.73", detail: "price unknown for 1 model" },
+    ]);
+  });
+
   test("of random runs lead to exactly as many runs as they count", () => {
     const random = seededNumbers(15);
     const pick = <T>(...items: readonly T[]): T => items[Math.floor(random() * items.length)]!;
