@@ -25,6 +25,8 @@ export interface CommandStates {
    * empty without one.
    */
   panelRun: string;
+  /** What that run has: `user`, `session`, both, or neither. */
+  panelRunParts: string;
   /** Whether a run was selected for comparison. */
   selectedForCompare: boolean;
 }

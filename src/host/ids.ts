@@ -181,6 +181,7 @@ export const commandStateKeys = {
   hasBatchToRetry: "dynamiqRuns.hasBatchToRetry",
   hasUploads: "dynamiqRuns.hasUploads",
   panelRun: "dynamiqRuns.panelRun",
+  panelRunParts: "dynamiqRuns.panelRunParts",
   selectedForCompare: "dynamiqRuns.selectedForCompare",
 } as const;
 

@@ -4,6 +4,7 @@
  */
 import type { Feature } from "../../core/feature.ts";
 import { commandIds, insightsPanelType } from "../../host/ids.ts";
+import { readHasChat } from "../../host/settings.ts";
 import { Cover } from "../../runs/values/cover.ts";
 import type { App } from "../app.ts";
 import type { CompareFeatureServices } from "../compare/vscode/services.ts";
@@ -30,7 +31,13 @@ export const insights: Feature<App & SearchServices & CompareFeatureServices, In
     const facts = owned.add(new InsightsFacts({ sessions, indexOf, readerOf, cover }));
     const appOf = (connectionId: string) => {
       const connection = connections.get(connectionId);
-      return connection && { name: connection.name, isProduction: connection.production !== undefined };
+      return (
+        connection && {
+          name: connection.name,
+          isProduction: connection.production !== undefined,
+          hasChat: readHasChat(),
+        }
+      );
     };
     const ofPanels = { facts, known, appOf, onDidChangeApps: connections.onDidChange, ...insightsActions(search) };
     return { insights: owned.add(new InsightsPanels(extension.extensionUri, ofPanels)), facts };

@@ -12,7 +12,7 @@ import type { ConnectionServices } from "../connections/vscode/services.ts";
 import type { InputRequestServices } from "../inputRequests/vscode/services.ts";
 import { RunDocuments } from "./vscode/documents/runDocuments.ts";
 import { panelActions, savingOfFiles, useOfValues } from "./vscode/panelActions.ts";
-import { panelRun } from "./vscode/panelRun.ts";
+import { panelRunKeys } from "./vscode/panelRun.ts";
 import type { PanelSlots } from "./vscode/panelSlots.ts";
 import { RunPanels, type RunPanelsOptions } from "./vscode/runPanels.ts";
 import type { PanelServices } from "./vscode/services.ts";
@@ -30,7 +30,7 @@ export const panel: Feature<Core & ConnectionServices & InputRequestServices, Pa
     const ofRuns = { connections, sessions, answers, slots: panelSlots, act: panelActions(documents), attachments };
     const values = { use: useOfValues(reports), saveFile: savingOfFiles() };
     const panels = owned.add(new RunPanels(extension.extensionUri, { ...ofRuns, ...values }));
-    owned.add(keepContextKeys([panels], () => ({ panelRun: panelRun(panels.activeRun) })));
+    owned.add(keepContextKeys([panels], () => panelRunKeys(panels.activeRun)));
     return { panels, panelSlots, documents };
   },
   panels: { [runPanelType]: ({ panels }) => panels },

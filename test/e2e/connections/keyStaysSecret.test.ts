@@ -48,7 +48,7 @@ test("on the whole path the key reaches no log, document, message, file, clipboa
       await panel.getByRole("button", { name: "Run Again", exact: true }).click();
       await expect.poll(() => app.created.length).toBe(2);
       await runRows(workbench, title).nth(1).waitFor();
-      await runMenu(workbench, aged("Where is my invoice"), "Copy as cURL");
+      await runMenu(workbench, aged("Where is my invoice"), "Copy Run as cURL");
       await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain("DYNAMIQ_ACCESS_KEY");
       expect(await page.evaluate(() => navigator.clipboard.readText())).not.toContain(accessKey);
       await runMenu(workbench, aged("Where is my invoice"), "Open Run as JSON");

@@ -70,7 +70,7 @@ async function answerInEditor(workbench: Workbench, app: SampleApp, runId: strin
   await workbench.reload();
   await badge(workbench).getByText("2", { exact: true }).waitFor();
   await page.locator('.statusbar-item[id$="dynamiqRuns.waitingRuns"]').click();
-  await quickInput.waitForTitle("Waiting for You");
+  await quickInput.waitForTitle("Waiting Runs");
   await quickInput.row("Approve issuing a $620 refund to customer-3?").waitFor();
   await quickInput.cancel();
 

@@ -44,7 +44,7 @@ test("an input request shows one notification, in which it is approved; after a 
         const both = "Support Triage: 2 runs wait for you";
         await Promise.all([workbench.reload(), asked, workbench.notification(both).waitFor({ timeout: 60_000 })]);
         await workbench.answerNotification(both, "Show Runs");
-        await quickInput.waitForTitle("Waiting for You");
+        await quickInput.waitForTitle("Waiting Runs");
         await quickInput.row("Approve issuing a $620 refund to customer-3?").waitFor();
         await quickInput.pick("Approve issuing a $620 refund to customer-4?");
         await workbench.panel().getByText("Refund for customer-4").first().waitFor();

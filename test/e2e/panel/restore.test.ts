@@ -30,7 +30,7 @@ test("the panels of a run, a comparison, an export and a conversation come back 
       await runMenu(workbench, aged("My name is Lena"), "Open Conversation");
       await workbench.tab("My name is Lena").waitFor();
       await selectRuns(workbench, invoice, aged("The broken lamp"));
-      await runMenu(workbench, invoice, "Compare Selected");
+      await runMenu(workbench, invoice, "Compare the Two Selected Runs");
       await workbench.tab(/ ↔ /).waitFor();
       expect(held.length).toBeGreaterThan(0);
       await workbench.page.unroute(pages);

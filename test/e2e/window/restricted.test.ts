@@ -40,7 +40,7 @@ test("in an untrusted workspace no file starts anything or makes this machine lo
       ).toBeGreaterThan(0);
       await page.keyboard.press("Escape");
 
-      await workbench.runCommand("Dynamiq Runs: Copy as cURL");
+      await workbench.runCommand("Dynamiq Runs: Copy Run as cURL");
       await workbench
         .notification("This workspace is in Restricted Mode, so its files can't be copied as cURL.")
         .waitFor();

@@ -3,7 +3,7 @@ import type { InputRequest, Run } from "../../../src/api/schemas.ts";
 import type { CommandStates } from "../../../src/core/contextKeys.ts";
 import { batchKeys } from "../../../src/features/batches/core/batchKeys.ts";
 import { waitingKeys } from "../../../src/features/inputRequests/core/waitingKeys.ts";
-import { panelRun, type ShownRun } from "../../../src/features/panel/vscode/panelRun.ts";
+import { panelRunKeys, type ShownRun } from "../../../src/features/panel/vscode/panelRun.ts";
 import { commandStateKeys, contextKeys } from "../../../src/host/ids.ts";
 import { offeredBy, offeredIn } from "../../support/palette.ts";
 import type { Context } from "../../support/whenClause.ts";
@@ -22,7 +22,7 @@ function commandStates({ requests, batches, uploads, panel, compares }: Sources)
     ...waitingKeys(requests),
     ...batchKeys(batches),
     hasUploads: uploads > 0,
-    panelRun: panelRun(panel),
+    ...panelRunKeys(panel),
     selectedForCompare: compares,
   };
 }
@@ -48,7 +48,7 @@ const always = [
 /** What needs a run in view. */
 const ofPanel = ["askChat", "copyAsMarkdown", "copyForAi", "openAsText", "saveOutput", "selectForCompare"];
 const again = ["runAgain", "runAgainInSameSession", "runAgainWithEdits"];
-const ofRun = ["cancelRun", ...again, "copyAsCurl", "exportRuns", "copyRunId"];
+const ofRun = ["cancelRun", ...again, "copyAsCurl", "exportRuns"];
 const ofEmptyApp = [
   ...["manageConnection", "diagnoseConnection", "copyMcpConfiguration", "refresh", "openRun", "newConversation"],
   ...["pickConversation", "runBatch", "uploadFiles", "showWaiting", "filter", "groupBy", "showInsights", "sortBy"],
@@ -73,7 +73,7 @@ describe("the palette", () => {
 
   test("with a connection to an empty app offers the possible commands", () => {
     expect(offeredIn(contextOf({})).toSorted()).toEqual(ofEmptyApp.toSorted());
-    expect(ofEmptyApp.length).toBeLessThanOrEqual(31);
+    expect(ofEmptyApp.length).toBeLessThanOrEqual(30);
   });
 
   const batch = (change: Partial<typeof counts>, more = {}) => ({
@@ -81,7 +81,7 @@ describe("the palette", () => {
     ...more,
   });
 
-  test("offers at most 47 commands, whatever there is to do", () => {
+  test("offers at most 46 commands, whatever there is to do", () => {
     const everything = {
       requests: [approval, question, { ...question, is_browser_takeover: true }],
       batches: [batch({ failed: 1, waiting: 1 })],
@@ -98,7 +98,7 @@ describe("the palette", () => {
     for (const status of [undefined, "started", "failed", "completed"]) {
       const panel = status === undefined ? undefined : { run: run(status), source: "app" as const };
       const { added, gone } = change({ ...everything, panel }, more);
-      expect(ofEmptyApp.length + added.length - gone.length, added.join(", ")).toBeLessThanOrEqual(47);
+      expect(ofEmptyApp.length + added.length - gone.length, added.join(", ")).toBeLessThanOrEqual(46);
     }
   });
 
@@ -156,12 +156,7 @@ describe("the palette", () => {
       ["cancelRun", "copyAsCurl", "exportRuns", "keepAsGoldenTest", ...again],
       ofPanel,
     ],
-    [
-      "is of a removed connection",
-      { run: undefined, source: "removed" },
-      [...ofRun.filter((each) => each !== "copyRunId"), "keepAsGoldenTest"],
-      [],
-    ],
+    ["is of a removed connection", { run: undefined, source: "removed" }, [...ofRun, "keepAsGoldenTest"], []],
   ])("offers what can work on the run in view, which %s", (_, panel, gone, added) => {
     expect(change({ panel })).toEqual({ added, gone: gone.toSorted() });
   });

@@ -4,7 +4,7 @@ import { countOf } from "../../../model/counts.ts";
 import { type LineCounts, missingLines } from "./batchTypes.ts";
 
 /**
- * What *Retry…* can do: send lines that weren't sent, send those again that have no run, look for the runs of lines
+ * What *Retry Batch…* can do: send lines that weren't sent, send those again that have no run, look for the runs of lines
  * without a response, or run the runs again that failed.
  */
 const retries = ["unsent", "missing", "unknown", "failedRuns"] as const;

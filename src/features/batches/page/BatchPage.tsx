@@ -83,7 +83,7 @@ function PageHead({ head, rows, host, shown }: PageProps & { shown: readonly num
       <div class="do">
         {head.canRetry && (
           <Button
-            name="Retry…"
+            name="Retry Batch…"
             title="Send, look up or run again lines of this batch"
             onPress={() => host.post({ type: "act", action: "retry" })}
           />

@@ -25,7 +25,7 @@ export interface BatchHeadView {
   name: string;
   /** The app's name and host, and when the batch was started. */
   facts: string;
-  /** Whether *Retry…* has something to offer. */
+  /** Whether *Retry Batch…* has something to offer. */
   canRetry: boolean;
   /** How many of its runs haven't been read from the app. */
   unread: number;

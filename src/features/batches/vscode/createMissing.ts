@@ -65,7 +65,7 @@ async function chooseLines(
   const unknown = batch.numbers("unknown");
   if (failed.length + unknown.length === 0) {
     const invalid = batch.counts.failed;
-    const show = { title: "Show Results", run: () => showBatch(context, batch.head.id) };
+    const show = { title: "Show Batch Results", run: () => showBatch(context, batch.head.id) };
     if (invalid === 0) throw new NothingToDo(`${batch.head.name} has no missing runs: every run was found.`, [show]);
     const what = `The lines of ${batch.head.name} without a run can't be sent (${countOf(invalid, "line")})`;
     throw new UserError(`${what}. Correct them and run them as a new batch.`, [show]);
@@ -107,7 +107,7 @@ async function ask(
     `Create the Missing ${formatCount(failed)}`,
     failed > 0 ? `Also Send the Unknown ${formatCount(unknown)}` : `Send the Unknown ${formatCount(unknown)} Again`,
   ];
-  const show = "Show Results";
+  const show = "Show Batch Results";
   const buttons = [...(failed > 0 ? [onlyFailed] : []), ...(unknown > 0 ? [all] : []), ...(possible > 0 ? [show] : [])];
   const question = `Send ${failed > 0 ? countOf(failed, "missing line") : countOf(unknown, "line")} of ${name} again on ${connection.name}?`;
   const only = failed > 0 && facts.unknown.length > 0 ? `Only “${all}” sends these:` : "";

@@ -40,6 +40,6 @@ function sayFound({ id, name }: { id: string; name: string }, before: number, le
     title: "Send Again…",
     run: { command: commandIds.retryBatch, args: [id, { lines: "missing" } satisfies RetryOptions] },
   };
-  const show: NextStep = { title: "Show Results", run: { command: commandIds.showBatch, args: [id] } };
+  const show: NextStep = { title: "Show Batch Results", run: { command: commandIds.showBatch, args: [id] } };
   showNews(text, left > 0 ? [again, show] : [show]);
 }

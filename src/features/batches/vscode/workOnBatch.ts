@@ -101,9 +101,9 @@ function sayEnd({ head, counts }: Batch, { wasStopped, halt }: { wasStopped: boo
 /** Shows the state of a batch, with the actions for it. */
 export function offer(id: string, message: string, counts: Readonly<LineCounts>, warns: boolean): void {
   const ways = new Map<string, string>([
-    ...(retryRows({ counts, failedRuns: 0 }).length > 0 ? ([["Retry…", commandIds.retryBatch]] as const) : []),
-    ...(counts.waiting > 0 ? ([["Discard", commandIds.discardBatch]] as const) : []),
-    ["Show Results", commandIds.showBatch],
+    ...(retryRows({ counts, failedRuns: 0 }).length > 0 ? ([["Retry Batch…", commandIds.retryBatch]] as const) : []),
+    ...(counts.waiting > 0 ? ([["Discard Unsent Lines", commandIds.discardBatch]] as const) : []),
+    ["Show Batch Results", commandIds.showBatch],
   ]);
   const show = warns ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
   show(notificationText(message), ...ways.keys()).then(

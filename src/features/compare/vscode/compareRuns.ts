@@ -28,7 +28,7 @@ export async function compareWithSelected(context: Needs, argument: unknown): Pr
   checkRunId(target.runId);
   const { selected } = context.compared;
   if (!selected) {
-    const select = { title: "Select for Compare", run: { command: commandIds.selectForCompare, args: [target] } };
+    const select = { title: "Select Run for Compare", run: { command: commandIds.selectForCompare, args: [target] } };
     throw new NothingToDo("Select a run to compare with first.", [select]);
   }
   if (!context.compared.canCompare(target))

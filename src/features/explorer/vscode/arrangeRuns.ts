@@ -23,7 +23,7 @@ export async function groupBy(context: Needs, argument: unknown): Promise<GroupB
   const now = context.layouts.layout(requireSession(context.activeRuns).connectionId).groupBy;
   const wanted = isGiven(argument)
     ? check("groupBy", argument, isGroupBy, groupWords)
-    : await ask("Group By", groupWords, now);
+    : await ask("Group Runs By", groupWords, now);
   if (wanted) await context.layouts.setGroupBy(wanted);
   return wanted;
 }
@@ -33,7 +33,7 @@ export async function sortBy(context: Needs, argument: unknown): Promise<SortBy 
   const now = context.layouts.layout(requireSession(context.activeRuns).connectionId).sortBy;
   const wanted = isGiven(argument)
     ? check("sortBy", argument, isSortBy, sortWords)
-    : await ask("Sort By", sortWords, now);
+    : await ask("Sort Runs By", sortWords, now);
   if (wanted) await context.layouts.setSortBy(wanted);
   return wanted;
 }

@@ -205,7 +205,7 @@ function LiveBrowser({ view, host }: { view: InputRequestView; host: Host }) {
     <p class="browser">
       <button type="button" class="btn second" onClick={open}>
         <Icon name="link-external" />
-        Open Live View
+        Open the Agent's Browser
       </button>
       <span class="dim">Opens the agent's browser outside VS Code.</span>
     </p>

@@ -52,7 +52,7 @@ async function newestAddress(api: RunsApi, runId: string): Promise<string | unde
 
 /** Lists the pending input requests of all watched connections. @returns the id of the run that was opened */
 export async function showWaiting(context: Needs): Promise<string | undefined> {
-  const target = await pickWaiting(context, { title: "Waiting for You", none: "No run is waiting for you." });
+  const target = await pickWaiting(context, { title: "Waiting Runs", none: "No run is waiting for you." });
   if (!target) return undefined;
   context.panels.open(target.ref);
   return target.ref.runId;

@@ -4,6 +4,7 @@ import { Icon } from "../../../ui/Icon.tsx";
 import { MenuButton } from "../../../ui/MenuButton.tsx";
 import { focusOn } from "../../../ui/reveal.ts";
 import { TabStops, useTabIndex } from "../../../ui/tabStops.ts";
+import { causeMenu } from "./causeMenu.ts";
 import type { InsightsHost } from "./insightsHost.ts";
 import type { CauseAction } from "./insightsMessages.ts";
 import type { CauseView } from "./insightsViews.ts";
@@ -12,6 +13,7 @@ interface CausesProps {
   causes: readonly CauseView[];
   detail: string;
   host: InsightsHost;
+  hasChat: boolean;
   /** Whether a cause was seen only after the split. */
   isFresh: (cause: CauseView) => boolean;
 }
@@ -23,7 +25,7 @@ const mostRows = 10;
  * A row for each cause of failures: new ones first, known ones last. The rows are one stop of Tab; arrows go on to
  * another one, Enter shows its runs.
  */
-export function Causes({ causes, detail, host, isFresh }: CausesProps) {
+export function Causes({ causes, detail, host, hasChat, isFresh }: CausesProps) {
   const [hidesKnown, setHidesKnown] = useState(false);
   const known = causes.filter((cause) => cause.known !== undefined).length;
   const [showsAll, setShowsAll] = useState(false);
@@ -86,7 +88,7 @@ export function Causes({ causes, detail, host, isFresh }: CausesProps) {
             <tbody onKeyDown={moveOn}>
               {shown.map((cause, row) => (
                 <TabStops.Provider key={cause.id} value={row === Math.min(at, shown.length - 1)}>
-                  <Row cause={cause} host={host} fresh={isFresh(cause)} onFocus={() => setAt(row)} />
+                  <Row cause={cause} host={host} hasChat={hasChat} fresh={isFresh(cause)} onFocus={() => setAt(row)} />
                 </TabStops.Provider>
               ))}
             </tbody>
@@ -123,11 +125,12 @@ function moveOn(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
 interface RowProps {
   cause: CauseView;
   host: InsightsHost;
+  hasChat: boolean;
   fresh: boolean;
   onFocus: () => void;
 }
 
-function Row({ cause, host, fresh, onFocus }: RowProps) {
+function Row({ cause, host, hasChat, fresh, onFocus }: RowProps) {
   const tabIndex = useTabIndex();
   const act = (action: CauseAction): void => host.post({ type: "cause", action, id: cause.id });
   const { known, runs } = cause;
@@ -183,18 +186,7 @@ function Row({ cause, host, fresh, onFocus }: RowProps) {
             name={`More actions for ${cause.title}`}
             icon="ellipsis"
             class="act"
-            entries={[
-              { name: "Compare with a Good Run", icon: "git-compare", run: () => act("compare") },
-              { name: "Run All Again as Batch…", icon: "debug-rerun", run: () => act("runAgain") },
-              { name: "Copy for AI", icon: "copy", run: () => act("copyForAi") },
-              { separator: true },
-              ...(known === undefined
-                ? [{ name: "Mark as Known…", icon: "check" as const, run: () => act("markKnown") }]
-                : [
-                    { name: "Edit Note…", icon: "edit" as const, run: () => act("markKnown") },
-                    { name: 'Remove "Known" Mark', icon: "discard" as const, run: () => act("forgetKnown") },
-                  ]),
-            ]}
+            entries={causeMenu({ isKnown: known !== undefined, hasChat, act })}
           />
         </span>
       </td>

@@ -119,6 +119,7 @@ function Figures({ view, host }: InsightsProps) {
           causes={view.causes}
           detail={view.causesDetail}
           host={host}
+          hasChat={view.hasChat === true}
           isFresh={(each: CauseView) => fresh.has(each.id)}
         />
         {card("slowest")}

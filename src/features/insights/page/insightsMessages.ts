@@ -11,7 +11,10 @@ export type InsightsHostMessage =
   /** Nothing can be shown. */
   | { type: "problem"; message: string };
 
-export const causeActions = ["showRuns", "compare", "runAgain", "copyForAi", "markKnown", "forgetKnown"] as const;
+export const causeActions = [
+  ...(["showRuns", "compare", "runAgain", "markKnown", "forgetKnown"] as const),
+  ...(["copyAsMarkdown", "copyForAi", "askChat"] as const),
+] as const;
 export type CauseAction = (typeof causeActions)[number];
 
 /** The tables that can be saved besides those of the charts. */

@@ -103,6 +103,8 @@ export interface InsightsView extends ProgressView {
   app: string;
   /** Set for an app whose runs have an effect on people. */
   isProduction: boolean;
+  /** Whether VS Code's chat can be asked. */
+  hasChat?: boolean;
   /**
    * Where the time that was read ends, if it is shorter than the range: *since 20 Nov, 00:00*. Empty if no day was read
    * whole, so that nothing can be shown.

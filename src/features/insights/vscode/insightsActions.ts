@@ -18,7 +18,9 @@ type Actions = Pick<InsightsServices, "showRuns" | "openRun" | "openConversation
 const ofCause: Readonly<Record<Exclude<CauseAction, "showRuns">, CommandId>> = {
   compare: commandIds.compareWithGoodRun,
   runAgain: commandIds.runCauseAgain,
+  copyAsMarkdown: commandIds.copyAsMarkdown,
   copyForAi: commandIds.copyForAi,
+  askChat: commandIds.askChat,
   markKnown: commandIds.markCauseAsKnown,
   forgetKnown: commandIds.forgetKnownCause,
 };

@@ -33,7 +33,7 @@ export interface InsightsServices {
   facts: InsightsFacts;
   known: KnownCauses;
   /** The app's name, and whether it is marked as production; `undefined` after its connection was removed. */
-  appOf: (connectionId: string) => { name: string; isProduction: boolean } | undefined;
+  appOf: (connectionId: string) => { name: string; isProduction: boolean; hasChat?: boolean } | undefined;
   /** Fires when a connection was renamed, marked, moved or removed. */
   onDidChangeApps: vscode.Event<unknown>;
   showRuns: (given: GivenRuns) => void;
@@ -115,7 +115,7 @@ export class InsightsPanel extends PagePanel<InsightsPanelMessage, InsightsHostM
     this.#known = known;
     this.#insights = insights;
     const { view, causes } = insights;
-    const head = { app: app.name, isProduction: app.isProduction };
+    const head = { app: app.name, isProduction: app.isProduction, hasChat: app.hasChat };
     const progress = progressOf(known, { range: choice.range, since: this.#startOf(choice), now: Date.now() });
     this.post({ type: "view", connectionId: this.connectionId, view: { ...head, ...progress, ...view } });
     this.#services.known.shown(

@@ -39,7 +39,7 @@ export interface Insights {
   runs: readonly RunFacts[];
   cards: readonly Card[];
   causes: readonly Cause[];
-  view: Omit<InsightsView, "app" | "isProduction" | keyof ProgressView>;
+  view: Omit<InsightsView, "app" | "isProduction" | "hasChat" | keyof ProgressView>;
 }
 
 const day = 24 * 3_600_000;

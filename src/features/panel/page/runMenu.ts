@@ -10,12 +10,12 @@ type MenuHost = Pick<Host, "act" | "copy">;
 const acts = {
   openConversation: ["Open Conversation", "comment-discussion"],
   openText: ["Open Run as JSON", "json"],
-  saveOutput: ["Save Output As…", "save-as"],
+  saveOutput: ["Save Run Output As…", "save-as"],
   cancel: ["Cancel Run…", "stop-circle"],
   runAgain: ["Run Again", "debug-rerun"],
   runAgainWithEdits: ["Run Again with Edits", "edit"],
   runAgainInSameSession: ["Run Again in the Same Session…", "history"],
-  copyAsCurl: ["Copy as cURL", "terminal"],
+  copyAsCurl: ["Copy Run as cURL", "terminal"],
   copyAsMarkdown: ["Copy as Markdown", "markdown"],
   copyForAi: ["Copy for AI", "sparkle"],
   askChat: ["Ask Chat About This", "comment-discussion"],
@@ -23,8 +23,8 @@ const acts = {
   keepAsGoldenTest: ["Keep as Golden Test…", "beaker"],
   filterByUser: ["Filter by This User", "filter"],
   filterBySession: ["Filter by This Session", "filter"],
-  selectForCompare: ["Select for Compare", "compare-changes"],
-  compareWithSelected: ["Compare with Selected", "diff"],
+  selectForCompare: ["Select Run for Compare", "compare-changes"],
+  compareWithSelected: ["Compare with Selected Run", "diff"],
 } as const satisfies Partial<Record<PanelAction, readonly [name: string, icon: IconName]>>;
 
 /** The other ways to run it again. */

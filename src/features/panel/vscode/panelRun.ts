@@ -1,4 +1,5 @@
 import type { Run } from "../../../api/schemas.ts";
+import type { CommandStates } from "../../../core/contextKeys.ts";
 import { isLocalRun } from "../../../model/localRun.ts";
 import { isTerminal } from "../../../model/status.ts";
 
@@ -10,8 +11,14 @@ export interface ShownRun {
   source: "app" | "exported" | "removed";
 }
 
-/** Its kind, as a context key says it: see `CommandStates`. */
-export function panelRun(panel: ShownRun | undefined): string {
+/** What context keys say of it: see `CommandStates`. */
+export function panelRunKeys(panel: ShownRun | undefined): Pick<CommandStates, "panelRun" | "panelRunParts"> {
+  const { user_id: user, session_id: session } = panel?.run ?? {};
+  const parts = [...(user ? ["user"] : []), ...(session ? ["session"] : [])];
+  return { panelRun: kindOf(panel), panelRunParts: parts.join(" ") };
+}
+
+function kindOf(panel: ShownRun | undefined): string {
   if (!panel) return "";
   if (panel.source !== "app") return panel.source;
   const status = panel.run?.status;

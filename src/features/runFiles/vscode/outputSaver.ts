@@ -79,7 +79,7 @@ export class OutputSaver implements Disposable {
       this.#tell(name, path, place);
     } catch (error) {
       const saveAs = {
-        title: "Save Output As…",
+        title: "Save Run Output As…",
         run: { command: commandIds.saveOutput, args: [{ connectionId, runId }] },
       };
       throw new UserError(

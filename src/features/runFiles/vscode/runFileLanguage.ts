@@ -105,7 +105,11 @@ class RunFileLenses implements vscode.CodeLensProvider, Disposable {
     return [
       lens(commandIds.runFile, "$(play)\u00a0Run", "Start a run with this file, in its mode"),
       lens(commandIds.runFileInBackground, "Run in Background", "Start a run with this file in the background"),
-      lens(commandIds.copyAsCurl, "Copy as cURL", "Copy the HTTP request as a shell command, without the access key"),
+      lens(
+        commandIds.copyAsCurl,
+        "Copy Run as cURL",
+        "Copy the HTTP request as a shell command, without the access key",
+      ),
     ];
   }
 

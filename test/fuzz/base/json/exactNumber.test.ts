@@ -99,7 +99,7 @@ test("from the stream, an event's data keeps its bytes", async () => {
   );
 });
 
-test("Run Again, Run Again with Edits and Copy as cURL send the input's bytes", async () => {
+test("Run Again, Run Again with Edits and Copy Run as cURL send the input's bytes", async () => {
   await fc.assert(
     fc.asyncProperty(rawJson(), async ({ text, written }) => {
       const run = await runOf(`{"data": {"id": "a", "status": "completed", "input": {"value": ${text}}}}`);

@@ -33,7 +33,7 @@ describe("a run file in the editor", () => {
     const lenses = await lensesOf(uri);
     assert.deepEqual(
       lenses.map(({ command }) => command?.title.replace("$(play)", "").trim()),
-      ["Run", "Run in Background", "Copy as cURL"],
+      ["Run", "Run in Background", "Copy Run as cURL"],
     );
     assert.ok(lenses.every(({ range }) => range.start.line === 0));
     await vscode.workspace.openTextDocument(other);

@@ -1,45 +1,12 @@
 import { describe, expect, test } from "vitest";
-import manifest from "../../../../../package.json" with { type: "json" };
-import texts from "../../../../../package.nls.json" with { type: "json" };
 import type { Run } from "../../../../../src/api/schemas.ts";
 import { contextWords, runMenu } from "../../../../../src/features/explorer/vscode/runMenu.ts";
 import { moreActions } from "../../../../../src/features/panel/page/runMenu.ts";
 import { headerView } from "../../../../../src/features/panel/vscode/headerView.ts";
-import { type Context, evaluateWhen } from "../../../../support/whenClause.ts";
-
-interface MenuItem {
-  command?: string;
-  submenu?: string;
-  when?: string;
-  group?: string;
-}
-
-const menus: Record<string, MenuItem[]> = manifest.contributes.menus;
-const commands: { command: string; title: string; icon?: unknown }[] = manifest.contributes.commands;
-const words: Readonly<Record<string, string>> = texts;
-
-/** What VS Code shows of a menu, in its order: by group, then by the number in it. Groups in the title bar come apart. */
-function shownIn(menu: string, context: Context, isInMenu = (group: string) => !/^(inline|navigation)/.test(group)) {
-  const place = ({ group = "" }: MenuItem): [string, number] => {
-    const [name = "", order = "0"] = group.split("@");
-    return [name, Number(order)];
-  };
-  return menus[menu]!.filter(
-    ({ when, group = "" }) => isInMenu(group) && (when === undefined || evaluateWhen(when, context)),
-  ).toSorted((one, other) => {
-    const [[a, first], [b, second]] = [place(one), place(other)];
-    return a === b ? first - second : a < b ? -1 : 1;
-  });
-}
-
-/** The names of the entries, with their icons. */
-function named(items: readonly MenuItem[]): [name: string, icon: string][] {
-  return items.map(({ command }) => {
-    const found = commands.find((each) => each.command === command);
-    const icon = typeof found?.icon === "string" ? found.icon.replaceAll(/[$()]/g, "") : "";
-    return [words[found?.title.replaceAll("%", "") ?? ""] ?? "", icon];
-  });
-}
+import { panelRunKeys } from "../../../../../src/features/panel/vscode/panelRun.ts";
+import { commandStateKeys } from "../../../../../src/host/ids.ts";
+import { named, namedEntries, shownIn } from "../../../../support/menus.ts";
+import type { Context } from "../../../../support/whenClause.ts";
 
 const base = { input: {}, user_id: "ann", session_id: "s1", created_at: "2026-06-10T09:15:21Z" };
 const runs: [string, Run][] = [
@@ -64,7 +31,7 @@ describe.each(runs)("the menu of a run that is %s", (_, run) => {
     const isOfApp = run["trace"] === undefined;
     expect(names.includes("Cancel Run…")).toBe(isOfApp && !hasEnded);
     expect(names.includes("Keep as Golden Test…")).toBe(hasEnded);
-    for (const name of ["Run Again", "Copy as cURL"]) expect(names.includes(name), name).toBe(isOfApp);
+    for (const name of ["Run Again", "Copy Run as cURL"]) expect(names.includes(name), name).toBe(isOfApp);
     for (const name of ["Copy as Markdown", "Copy for AI", "Export Runs…"]) expect(names).toContain(name);
   });
 
@@ -79,12 +46,21 @@ describe.each(runs)("the menu of a run that is %s", (_, run) => {
 
   test("is the same in the panel, which is open and keeps the facts of a narrow header", () => {
     const host = { act: () => undefined, copy: () => undefined };
-    const entries = moreActions(headerView(run, connection, []), host).flatMap((entry): [string, string][] =>
-      "separator" in entry ? [] : [[entry.name, entry.icon ?? ""]],
-    );
+    const entries = namedEntries(moreActions(headerView(run, connection, []), host));
     expect(entries.filter(([name]) => name !== "Copy Session ID")).toEqual(
       inTree.filter(([name]) => name !== "Open Run"),
     );
+  });
+
+  test("is the same in the … menu of the panel's tab", () => {
+    const keys = panelRunKeys({ run, source: "app" });
+    const context = {
+      ...state,
+      activeWebviewPanelId: "dynamiqRuns.run",
+      [commandStateKeys.panelRun]: keys.panelRun,
+      [commandStateKeys.panelRunParts]: keys.panelRunParts,
+    };
+    expect(named(shownIn("editor/title", context))).toEqual(inTree.filter(([name]) => name !== "Open Run"));
   });
 });
 

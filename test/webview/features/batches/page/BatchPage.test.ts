@@ -104,10 +104,10 @@ test("what changes is drawn in its row, and the buttons offer what can be done w
   const { page } = panel;
   const button = (name: string) => page.getByRole("button", { name, exact: true });
   await button("Load Status of 3 More Runs").click();
-  expect(await button("Retry…").count()).toBe(0);
+  expect(await button("Retry Batch…").count()).toBe(0);
   await post(panel, { type: "changes", head, rows: [[5, row(5, { result: "category shipping" })]] });
   await page.getByText("category shipping").waitFor();
-  await button("Retry…").click();
+  await button("Retry Batch…").click();
   await post(panel, {
     type: "changes",
     head: { ...head, problem: "The status of some runs couldn't be read." },

@@ -122,7 +122,7 @@ describe("an input request for feedback", () => {
   test("opens the agent's browser outside, only on a click, without knowing its address", async () => {
     const panel = await show(feedback({ liveView: "known" }, { questions: [] }));
     expect(await panel.sent("openLiveView")).toEqual([]);
-    await panel.page.getByRole("button", { name: "Open Live View" }).click();
+    await panel.page.getByRole("button", { name: "Open the Agent's Browser" }).click();
     expect(await panel.sent("openLiveView")).toEqual([{ type: "openLiveView", requestId: "tone" }]);
   });
 

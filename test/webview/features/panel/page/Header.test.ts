@@ -18,7 +18,15 @@ const focused = (page: Page): Promise<string | null | undefined> =>
 test("cancel, running again, user and session are one click away", async () => {
   const { panel, page } = await panels.show(snapshot());
   const copies = ["Copy Run ID", "Copy Session ID"];
-  for (const name of ["Cancel", "Run Again", "customer-7421", "3d3e8a1f", "Open as JSON", "Export…", ...copies]) {
+  for (const name of [
+    "Cancel",
+    "Run Again",
+    "customer-7421",
+    "3d3e8a1f",
+    "Open Run as JSON",
+    "Export Runs…",
+    ...copies,
+  ]) {
     await page.getByRole("button", { name, exact: true }).first().click();
   }
   expect(await actionsOf(panel)).toEqual([
@@ -53,15 +61,15 @@ test("the other ways to run again, and all other actions, are in menus", async (
   const actions = {
     "Open Conversation": "openConversation",
     "Open Run as JSON": "openText",
-    "Save Output As…": "saveOutput",
+    "Save Run Output As…": "saveOutput",
     "Copy Run ID": undefined,
-    "Copy as cURL": "copyAsCurl",
+    "Copy Run as cURL": "copyAsCurl",
     "Copy as Markdown": "copyAsMarkdown",
     "Copy for AI": "copyForAi",
     "Ask Chat About This": "askChat",
     "Export Runs…": "export",
-    "Select for Compare": "selectForCompare",
-    "Compare with Selected": "compareWithSelected",
+    "Select Run for Compare": "selectForCompare",
+    "Compare with Selected Run": "compareWithSelected",
   };
   for (const name of Object.keys(actions)) {
     await page.getByRole("button", more).click();
@@ -82,10 +90,10 @@ test("impossible actions are absent: a run from a file is read-only", async () =
   const exported = header({ canCancel: false, canRunAgain: false, connected: false, asOf: "2026-06-10T09:16:00Z" });
   await panel.send(snapshot({ state: runState({ header: exported }) }));
   await page.getByRole("button", more).click();
-  expect(await items(page)).toEqual(["Open Run as JSON", "Copy Run ID", "Copy Session ID", "Select for Compare"]);
+  expect(await items(page)).toEqual(["Open Run as JSON", "Copy Run ID", "Copy Session ID", "Select Run for Compare"]);
   await page.keyboard.press("Escape");
   await page.setViewportSize({ width: 1400, height: 900 });
-  for (const name of ["Cancel", "Run Again", "customer-7421", "3d3e8a1f", "Export…"]) {
+  for (const name of ["Cancel", "Run Again", "customer-7421", "3d3e8a1f", "Export Runs…"]) {
     expect(await page.getByRole("button", { name, exact: true }).count()).toBe(0);
   }
   expect(await page.getByText("customer-7421").first().isVisible()).toBe(true);
@@ -130,21 +138,21 @@ test("keys move in the menu, skipping hidden entries, and the focus returns", as
   expect(await button.getAttribute("aria-expanded")).toBe("true");
   expect(await focused(page)).toBe("Open Conversation");
   await page.keyboard.press("ArrowUp");
-  expect(await focused(page)).toBe("Select for Compare");
+  expect(await focused(page)).toBe("Select Run for Compare");
   await page.keyboard.press("ArrowDown");
-  for (const name of ["Copy Run ID", "Copy as cURL", "Copy as Markdown", "Copy for AI"]) {
+  for (const name of ["Copy Run ID", "Copy Run as cURL", "Copy as Markdown", "Copy for AI"]) {
     await page.keyboard.press("c");
     expect(await focused(page)).toBe(name);
   }
   await page.keyboard.press("Home");
   await page.keyboard.press("End");
-  expect(await focused(page)).toBe("Select for Compare");
+  expect(await focused(page)).toBe("Select Run for Compare");
   await page.keyboard.press("Escape");
   expect(await page.getByRole("menu").count()).toBe(0);
   expect(await focused(page)).toBe("More Actions…");
   expect(await button.getAttribute("aria-expanded")).toBe("false");
   await page.keyboard.press("ArrowUp");
-  expect(await focused(page)).toBe("Select for Compare");
+  expect(await focused(page)).toBe("Select Run for Compare");
   await page.keyboard.press("Enter");
   expect(await actionsOf(panel)).toEqual(["selectForCompare"]);
   expect(await focused(page)).toBe("More Actions…");

@@ -1,0 +1,47 @@
+import manifest from "../../package.json" with { type: "json" };
+import texts from "../../package.nls.json" with { type: "json" };
+import type { MenuEntry } from "../../src/ui/menuEntry.ts";
+import { type Context, evaluateWhen } from "./whenClause.ts";
+
+export interface MenuItem {
+  command?: string;
+  submenu?: string;
+  when?: string;
+  group?: string;
+}
+
+const menus: Record<string, MenuItem[]> = manifest.contributes.menus;
+const commands: { command: string; title: string; icon?: unknown }[] = manifest.contributes.commands;
+const words: Readonly<Record<string, string>> = texts;
+
+/** What VS Code shows of a menu, in its order: by group, then by the number in it. Groups in the title bar come apart. */
+export function shownIn(
+  menu: string,
+  context: Context,
+  isInMenu = (group: string) => !/^(inline|navigation)/.test(group),
+): MenuItem[] {
+  const place = ({ group = "" }: MenuItem): [string, number] => {
+    const [name = "", order = "0"] = group.split("@");
+    return [name, Number(order)];
+  };
+  return menus[menu]!.filter(
+    ({ when, group = "" }) => isInMenu(group) && (when === undefined || evaluateWhen(when, context)),
+  ).toSorted((one, other) => {
+    const [[a, first], [b, second]] = [place(one), place(other)];
+    return a === b ? first - second : a < b ? -1 : 1;
+  });
+}
+
+/** The names of the entries, with their icons. */
+export function named(items: readonly MenuItem[]): [name: string, icon: string][] {
+  return items.map(({ command }) => {
+    const found = commands.find((each) => each.command === command);
+    const icon = typeof found?.icon === "string" ? found.icon.replaceAll(/[$()]/g, "") : "";
+    return [words[found?.title.replaceAll("%", "") ?? ""] ?? "", icon];
+  });
+}
+
+/** The names and icons of a page's menu. */
+export function namedEntries(entries: readonly MenuEntry[]): [name: string, icon: string][] {
+  return entries.flatMap((entry): [string, string][] => ("separator" in entry ? [] : [[entry.name, entry.icon ?? ""]]));
+}

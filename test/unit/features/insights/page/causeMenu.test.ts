@@ -1,0 +1,13 @@
+import { expect, test } from "vitest";
+import { causeMenu } from "../../../../../src/features/insights/page/causeMenu.ts";
+import { named, namedEntries, shownIn } from "../../../../support/menus.ts";
+
+test.each([
+  ["cause", false],
+  ["cause known", true],
+])("a cause has the same menu in Insights and in the Runs view: %s", (viewItem, isKnown) => {
+  const inTree = named(shownIn("view/item/context", { view: "dynamiqRuns.explorer", viewItem }));
+  const names = inTree.map(([name]) => name);
+  const entries = causeMenu({ isKnown, hasChat: true, act: () => undefined });
+  expect(namedEntries(entries).map(([name]) => name)).toEqual(names);
+});
