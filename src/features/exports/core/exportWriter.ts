@@ -16,7 +16,10 @@ export interface ExportRequest {
   /** The ids, each once. */
   runs: readonly string[];
   api: RunsApi;
-  /** Covers the connection's key, which an app may repeat. Nothing else is changed: an export is the record. */
+  /**
+   * Covers the connection's key, which an app may repeat. Nothing else is changed: an export is the record. Of a local
+   * run, all secrets are covered.
+   */
   cover: Cover;
   signal: AbortSignal;
   /** Called after each page of events: how many runs are finished, and how many events are written. */

@@ -115,8 +115,11 @@ async function write(
 ): Promise<ExportResult | undefined> {
   const runs = targets.map(({ runId }) => runId);
   const title = runs.length === 1 ? "Exporting a run" : `Exporting ${runs.length} runs`;
-  const api = await context.sessions.get(targets[0]?.connectionId ?? "").api();
-  const cover = await context.connections.withKeys((keys) => new Cover(keys).knownAlone);
+  const connectionId = targets[0]?.connectionId ?? "";
+  const api = await context.sessions.get(connectionId).api();
+  // A trace holds headers and code of tools, which no app would send.
+  const { local = false } = context.connections.get(connectionId) ?? {};
+  const cover = await context.connections.withKeys((keys) => (local ? new Cover(keys) : new Cover(keys).knownAlone));
   try {
     return await withSteps(title, runs.length, ({ signal, onStep }) => {
       let done = 0;

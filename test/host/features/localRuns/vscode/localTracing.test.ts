@@ -89,6 +89,23 @@ describe("local runs", () => {
     assert.equal(await call("openRun", { connectionId, runId: "posted" }), "posted");
   });
 
+  it("are copied and exported without the secrets of their program", async () => {
+    const secret = "a-password-of-a-tool";
+    const { key } = await place();
+    const input = { input: "Who is Ann?", said: `the key is ${key}`, headers: { authorization: `Bearer ${secret}` } };
+    await post(bodyOf(node("with-secrets", null, { input }), node("tool", "with-secrets", { input })));
+    await eventually(async () => assert.ok((await ids()).includes("with-secrets")));
+    const target = { connectionId, runId: "with-secrets" };
+    const copied = (await call<string>("copyForAi", target)) ?? "";
+    const file = vscode.Uri.joinPath(await (await Folder.make()).write("none.json", {}), "..", "runs.json");
+    assert.deepEqual(await call("exportRuns", [target], file), ["with-secrets"]);
+    const exported = Buffer.from(await vscode.workspace.fs.readFile(file)).toString();
+    for (const text of [copied, exported]) {
+      assert.ok(text.includes("Who is Ann?"));
+      assert.ok(!text.includes(key) && !text.includes(secret), text);
+    }
+  });
+
   it("aren't started from here", async () => {
     const folder = await Folder.make();
     const uri = await folder.write("ticket.run.json", { input: { input: "Hi" } });
