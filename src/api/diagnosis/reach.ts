@@ -1,5 +1,5 @@
 import { lookup } from "node:dns/promises";
-import http, { type IncomingMessage } from "node:http";
+import { ClientRequest, type IncomingMessage } from "node:http";
 import { type Socket, connect } from "node:net";
 import * as tls from "node:tls";
 
@@ -37,7 +37,8 @@ export async function askForTunnel(
   limit: TimeLimit,
 ): Promise<IncomingMessage> {
   const headers = { host: authority, ...(authorization ? { "proxy-authorization": authorization } : {}) };
-  const request = http.request({ method: "CONNECT", path: authority, headers, createConnection: () => socket });
+  // VS Code replaces `http.request`: it would connect to a place of its own instead of using this socket.
+  const request = new ClientRequest({ method: "CONNECT", path: authority, headers, createConnection: () => socket });
   const answered = new Promise<IncomingMessage>((resolve, reject) => {
     request.on("error", reject).on("connect", (response, _, next) => {
       // Bytes after the response belong to the next reader.
