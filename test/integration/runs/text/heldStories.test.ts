@@ -14,7 +14,7 @@ interface Told {
 
 /** Calls the tools in a process of its own, whose heap may have so many megabytes: it ends if it needs more. */
 async function toldWithin(megabytes: number, args: readonly string[]): Promise<Told[]> {
-  const child = fork(bundledScript("test/integration/agentTools/support/largeRunProcess.ts"), args, {
+  const child = fork(bundledScript("test/integration/features/agents/core/support/largeRunProcess.ts"), args, {
     execArgv: [`--max-old-space-size=${megabytes}`],
     stdio: ["ignore", "ignore", "pipe", "ipc"],
   });

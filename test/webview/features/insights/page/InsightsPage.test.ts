@@ -77,6 +77,16 @@ test("steps are loaded with a button, whose progress takes its place, with Cance
   expect(await sentPlain(panel, "cancel")).toEqual([{ type: "cancel" }]);
 });
 
+test("until a day was read whole, the page says that it reads, and never that the app has no runs", async () => {
+  const panel = await open({}, { ...sample, runs: 0, shownSince: "", reading: { text: "Reading the list: 0 runs" } });
+  await panel.page.getByRole("heading", { name: "Loading runs" }).waitFor();
+  expect(await panel.page.getByText("No runs in this time").count()).toBe(0);
+  await post(panel, viewMessage({ ...sample, runs: 0, shownSince: "", problem: "The app didn't respond." }));
+  await panel.page.getByRole("heading", { name: "No runs loaded" }).waitFor();
+  await panel.page.getByRole("button", { name: "Retry" }).click();
+  expect(await sentPlain(panel, "retry")).toEqual([{ type: "retry" }]);
+});
+
 test("the runs of tests and agents are counted once a person includes them, also after a reload", async () => {
   const note = "37 runs of golden tests are left out.";
   const panel = await open({}, { ...sample, machinesNote: note });
