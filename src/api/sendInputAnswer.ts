@@ -4,8 +4,8 @@ import { type ApiError, isApiError } from "./errors.ts";
 
 /**
  * Sends the answer to an input request. Documented: feedback as `{request_id, feedback}`. Seen: `answers` to structured
- * questions beside the text. If a model asked, only the text counts, so `views/inputRequests/formAnswer.ts` puts the
- * chosen options into it as well.
+ * questions beside the text. If a model asked, only the text counts, so `formAnswer.ts` puts the chosen options into it
+ * as well.
  *
  * Assumed: the form of an approval. The names of the Runs API's question are `params`, so that the answer may have
  * `approved` and `params`; the SDK's names are `is_approved` and `data`. An app that ignores the name of the decision

@@ -4,7 +4,7 @@
  * They know nothing else, so that they can work on thousands of runs. `runs/failures/causes.ts` is type, place
  * and words of an error. No group may mix two causes; a cause that is apart in two groups does less harm.
  * `test/support/failures` has two sets of 200 messages; the second was written before the rules and is never used to
- * improve them. Each card of `views/insights` knows the runs behind each of its cells, and chart and table have the
+ * improve them. Each card of `features/insights` knows the runs behind each of its cells, and chart and table have the
  * same rows.
  */
 import type { Run } from "../../api/schemas.ts";

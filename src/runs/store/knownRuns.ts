@@ -11,7 +11,7 @@
  * focus; without the focus, streams and reads are retried ever more rarely (`runs/live/attention.ts`). A row stays in
  * its place for ten seconds after its run was answered, canceled or started again (`heldRuns.ts`), and a click on a
  * row that has just moved only opens its run, since it may have been meant for the row before
- * (`views/explorer/rowMoves.ts`).
+ * (`features/explorer/vscode/rowMoves.ts`).
  */
 import type { Run } from "../../api/schemas.ts";
 import { sameJson } from "../../base/json/sameJson.ts";

@@ -7,7 +7,7 @@
  * `RunData`, which makes them safe and counts their tokens, between marks with a random name. Files are only used
  * inside the workspace.
  *
- * VS Code doesn't tell whether a person answered its question about a tool, so `commands/agentTools/askedQuestions.ts`
+ * VS Code doesn't tell whether a person answered its question about a tool, so `vscode/askedQuestions.ts`
  * counts only the newest question, if a person had time to answer it, and once. The MCP server for VS Code's window
  * listens on loopback and asks about each request (`mcp/httpServer.ts`).
  */

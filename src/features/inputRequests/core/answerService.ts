@@ -12,8 +12,8 @@
  * The field names of an approval aren't documented: `api/sendInputAnswer.ts` sends those of both sets, and after a refusal
  * those of each. Nothing else allows a second request.
  *
- * `views/inputRequests/inputRequestForm.ts` makes a form of any input request. The panel sends drafts and decisions;
- * `formAnswer.ts` makes the answer from the input request that the extension knows. `views/connections/watchedRuns.ts`
+ * `vscode/inputRequestForm.ts` makes a form of any input request. The panel sends drafts and decisions;
+ * `formAnswer.ts` makes the answer from the input request that the extension knows. `watchedRuns.ts` of connections
  * counts what waits in all watched connections, and each input request is shown in one notification, in one window.
  */
 

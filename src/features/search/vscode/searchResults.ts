@@ -3,7 +3,7 @@
  *
  * What is indexed meanwhile changes the counts and never the rows. A visible view looks every three seconds at what
  * other windows have indexed. A row names its connection and run, so the commands of the *Runs* view work on it.
- * `commands/search/searchInput.ts` decides which rows the quick input has, and which one Enter takes; it is pure, and
+ * `searchInput.ts` decides which rows the quick input has, and which one Enter takes; it is pure, and
  * `askForSearch.ts` draws them.
  */
 
