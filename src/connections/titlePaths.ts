@@ -1,9 +1,9 @@
-import { looksLikeKey } from "../api/accessKey.ts";
 import type { Event } from "../base/emitter.ts";
 import { isContainer } from "../base/json/exactNumber.ts";
 import { type JsonPath, parseJsonPath } from "../base/json/jsonPath.ts";
 import { nearest } from "../base/text/nearest.ts";
 import { oneLine } from "../base/text/oneLine.ts";
+import { looksLikeKey } from "../model/accessKey.ts";
 
 /** The paths of runs' titles by connection name, from the settings. */
 export interface TitlePaths {

@@ -1,7 +1,7 @@
 import type { Node } from "jsonc-parser";
-import { looksLikeKey } from "../api/accessKey.ts";
 import type { RunMode } from "../api/contract.ts";
 import { nearest } from "../base/text/nearest.ts";
+import { looksLikeKey } from "../model/accessKey.ts";
 import { FieldReader, twoSessions } from "./fieldReader.ts";
 import { properties } from "./jsonDocument.ts";
 import type { ParsedRunFile } from "./parsedRunFile.ts";

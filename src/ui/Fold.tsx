@@ -1,11 +1,11 @@
-import type { StoryMemory } from "../features/panel/page/state/viewMemory.ts";
 import { useFold } from "./hooks/useFold.ts";
 import { JsonText, type TextProps } from "./JsonText.tsx";
+import type { FoldMemory } from "./listMemory.ts";
 import { useTabIndex } from "./tabStops.ts";
 
 /** Details that one click shows. The choice survives a change of tabs. */
 export function Fold(
-  props: { id: string; name: string; text: string; memory: StoryMemory } & Pick<TextProps, "length" | "more">,
+  props: { id: string; name: string; text: string; memory: FoldMemory } & Pick<TextProps, "length" | "more">,
 ) {
   const [open, toggle] = useFold(props.memory, props.id);
   const tabIndex = useTabIndex();

@@ -59,3 +59,8 @@ export function oncePerFrame(draw: () => void): () => void {
     });
   };
 }
+
+/** The extension, as a text of a run sees it. */
+export interface TextHost extends Poster<{ type: "copy"; text: string }> {
+  openLink(address: string): void;
+}

@@ -1,8 +1,8 @@
 import type { Socket } from "node:net";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { TLSSocket } from "node:tls";
+import { checkAccessKey, isPersonalToken } from "../../model/accessKey.ts";
 import type { ApiErrorKind } from "../../model/errorKinds.ts";
-import { checkAccessKey, isPersonalToken } from "../accessKey.ts";
 import { parseBaseUrl } from "../baseUrl.ts";
 import { type ApiError, isApiError } from "../errors.ts";
 import { trustOf } from "../http/dispatchers.ts";

@@ -1,5 +1,5 @@
-import { checkAccessKey } from "../../api/accessKey.ts";
 import { parseBaseUrl } from "../../api/baseUrl.ts";
+import { checkAccessKey } from "../../model/accessKey.ts";
 import { UsageError, wrongArguments } from "../usageError.ts";
 
 export interface AppPlace {

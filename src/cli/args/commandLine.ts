@@ -1,6 +1,6 @@
-import { looksLikeKey } from "../../api/accessKey.ts";
 import type { RunMode } from "../../api/contract.ts";
 import { nearest } from "../../base/text/nearest.ts";
+import { looksLikeKey } from "../../model/accessKey.ts";
 import { UsageError, wrongArguments } from "../usageError.ts";
 import { type CommandName, commandNames, commandShapes } from "./options.ts";
 import { type GivenOptions, readOptions } from "./readOptions.ts";

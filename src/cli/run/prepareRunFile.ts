@@ -1,11 +1,11 @@
 import { basename, dirname, resolve } from "node:path";
 import type { CreateRunRequest, FileSource, RunMode } from "../../api/contract.ts";
-import { looksLikeExport } from "../../features/exports/core/exportFile.ts";
 import { openAttachments } from "../../runFiles/attachments/attachments.ts";
 import { type FileRequest, ReadGate } from "../../runFiles/consent/readGate.ts";
 import { readWithConsent } from "../../runFiles/consent/readWithConsent.ts";
 import { RunFileError } from "../../runFiles/errors.ts";
 import { isJsonLinesName } from "../../runFiles/fileNames.ts";
+import { looksLikeExport } from "../../runFiles/looksLikeExport.ts";
 import { tryNewFile } from "../../runFiles/outputs/savedOutputs.ts";
 import { requestedSavePath } from "../../runFiles/outputs/savePath.ts";
 import type { ParsedRunFile } from "../../runFiles/parsedRunFile.ts";

@@ -11,6 +11,7 @@ import type { CompareFeatureServices } from "../compare/vscode/services.ts";
 import type { ConversationPanelServices } from "../conversations/vscode/services.ts";
 import { RunningTests, type RunningTestsPlace } from "./core/runningTests.ts";
 import { acceptAsGolden } from "./vscode/acceptAsGolden.ts";
+import { showInGoldenFiles } from "./vscode/goldenFileLanguage.ts";
 import { compareWithGoldenRun, openGoldenRun, runGoldenTest, runGoldenTestOnce } from "./vscode/goldenResultActions.ts";
 import { GoldenResults } from "./vscode/goldenResults.ts";
 import { GoldenRuns } from "./vscode/goldenRuns.ts";
@@ -23,7 +24,8 @@ import type { GoldenServices } from "./vscode/services.ts";
 export const golden: Feature<App & CompareFeatureServices & ConversationPanelServices, GoldenServices> = {
   id: "golden",
   build(app) {
-    const { extension, owned, panelSlots } = app;
+    const { extension, owned, connections, panelSlots } = app;
+    owned.add(showInGoldenFiles(connections));
     const results = owned.add(new GoldenResults());
     panelSlots.marks = new GoldenRuns({ results, goldenRun: goldenRunOf });
     const running = new RunningTests(runningTestsPlace(extension.workspaceState));

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { looksLikeKey, wordForKey } from "../../api/accessKey.ts";
 import { withFullStop } from "../../base/text/oneLine.ts";
+import { looksLikeKey, wordForKey } from "../../model/accessKey.ts";
 import { createInput, type InputDialog, showDialog } from "../dialogs.ts";
 import { notificationText } from "../errors/notificationText.ts";
 

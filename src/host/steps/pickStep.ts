@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { wordForKey } from "../../api/accessKey.ts";
+import { wordForKey } from "../../model/accessKey.ts";
 import { createPick, showDialog } from "../dialogs.ts";
 import { chosenRow, rowsFor, type Suggestions } from "./chosenRow.ts";
 import { strayKey } from "./inputStep.ts";

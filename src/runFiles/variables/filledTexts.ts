@@ -1,5 +1,5 @@
 import type { Node } from "jsonc-parser";
-import { looksLikeKey } from "../../api/accessKey.ts";
+import { looksLikeKey } from "../../model/accessKey.ts";
 import type { TextPlace } from "../errors.ts";
 import { type JsonDocument, properties, type TextSpan } from "../jsonDocument.ts";
 import { templateParts, type Variable } from "./variables.ts";

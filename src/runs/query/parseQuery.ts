@@ -1,5 +1,5 @@
-import { looksLikeKey, wordForKey } from "../../api/accessKey.ts";
 import { nearest } from "../../base/text/nearest.ts";
+import { looksLikeKey, wordForKey } from "../../model/accessKey.ts";
 import { statusNamed } from "../../model/status.ts";
 import type { NamePattern } from "./conditions.ts";
 import { type ComparedKey, type Comparison, keyFacts, type NameKey, queryKeys, splitSign } from "./queryKeys.ts";

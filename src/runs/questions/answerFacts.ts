@@ -2,7 +2,6 @@ import type { InputAnswer } from "../../api/contract.ts";
 import type { InputRequest } from "../../api/schemas.ts";
 import { isContainer } from "../../base/json/exactNumber.ts";
 import { sameJson } from "../../base/json/sameJson.ts";
-import type { GoldenAnswer, GoldenTest } from "../../features/golden/core/file/goldenTypes.ts";
 import type { Cover } from "../values/cover.ts";
 import { shownJson, shownText } from "./confirmation.ts";
 
@@ -52,20 +51,4 @@ function feedbackFacts({ feedback, answers = [] }: Extract<InputAnswer, { type: 
 /** A name that can't be mistaken for more than a name. */
 function shownName(name: string): string {
   return /^[\p{L}\p{N}_.$-]+$/u.test(name) ? name : shownJson(name);
-}
-
-/** The recorded answers that a test sends, as lines for a person. */
-export function replayFacts({ answers }: Pick<GoldenTest, "answers">, cover: Cover): string[] {
-  return answers.filter(({ replay }) => replay).map((answer) => replayFact(cover.keysAlone.value(answer)));
-}
-
-function replayFact(answer: GoldenAnswer): string {
-  const asked = `Answer to ${shownText(answer.asked)}`;
-  if (answer.kind === "question") {
-    const chosen = answer.answers === undefined ? "" : `, answers: ${shownJson(answer.answers)}`;
-    return `${asked}: ${shownJson(answer.text)}${chosen}`;
-  }
-  const params = answer.params === undefined ? "" : `, params: ${shownJson(answer.params)}`;
-  const feedback = answer.feedback === undefined ? "" : `, feedback: ${shownJson(answer.feedback)}`;
-  return `${asked}: ${answer.approved ? "approved" : "rejected"}${params}${feedback}`;
 }

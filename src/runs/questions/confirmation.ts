@@ -1,10 +1,32 @@
 import { createHash } from "node:crypto";
 import { stringifyJson } from "../../base/json/stringifyJson.ts";
-import type { Confirmation, ToolConnection } from "../../features/agents/core/toolHost.ts";
 import { formatCount } from "../../model/counts.ts";
 import type { Cover } from "../values/cover.ts";
 import { ToolError } from "./toolError.ts";
 import type { ToolName } from "./toolNames.ts";
+
+export interface ToolConnection {
+  readonly id: string;
+  readonly name: string;
+  /** With a port, if it has one. */
+  readonly host: string;
+  readonly production?: "ask" | "warn";
+  /** Whether tools use it when they are called without a connection. */
+  readonly isActive: boolean;
+}
+
+/** What a person is asked before an effect. */
+export interface Confirmation {
+  readonly tool: ToolName;
+  /** `Start refund.run.json on Support Triage?` */
+  readonly question: string;
+  readonly connection: ToolConnection;
+  /** Lines for the person: host, production mark, input, files. They may quote runs and files: show them as text. */
+  readonly facts: readonly string[];
+  readonly button: string;
+  /** Differs when anything differs that would be sent: the address, the input, a file's version. */
+  readonly fingerprint: string;
+}
 
 interface Effect {
   tool: ToolName;

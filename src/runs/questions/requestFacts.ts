@@ -1,9 +1,5 @@
 import { relative } from "node:path";
 import type { CreateRunRequest, FileSource } from "../../api/contract.ts";
-import type { BatchLine } from "../../features/batches/core/batchTypes.ts";
-import type { LineFiles } from "../../features/batches/core/lineFiles.ts";
-import type { ConfirmedTest } from "../../features/golden/core/file/goldenRequest.ts";
-import type { GoldenTest } from "../../features/golden/core/file/goldenTypes.ts";
 import { formatBytes } from "../../model/bytes.ts";
 import { isWithin, realPlace } from "../../runFiles/realPlace.ts";
 import type { Cover } from "../values/cover.ts";
@@ -34,38 +30,8 @@ export function requestFacts({ request, files, variables, fresh }: ShownRequest,
   return facts.map((fact) => fact.replace(freshValue, (value) => fresh.get(value) ?? value));
 }
 
-/** What each line of a batch sends, in a block of its own: `tickets.jsonl:17`, and its facts below. */
-export function lineFacts(lines: readonly BatchLine[], files: Pick<LineFiles, "names">, cover: Cover): string[] {
-  return lines.flatMap((line) => {
-    const { source, request } = line;
-    if (!request) return [];
-    const shown = { request, files: files.names([line]), variables: [], fresh: new Map<string, string>() };
-    return [[shownText(source), ...requestFacts(shown, cover)].join("\n")];
-  });
-}
-
-/** What each run of a golden test sends, as it was confirmed. @param folder its workspace folder, an absolute path */
-export async function testRequestFacts(
-  { turns, isConversation }: GoldenTest,
-  { requests, fresh, variables }: ConfirmedTest,
-  folder: string,
-  cover: Cover,
-): Promise<string[]> {
-  const facts: string[] = [];
-  for (const [index, { request, files }] of requests.entries()) {
-    const named = await Promise.all(files.map((file) => fileFact(file, folder)));
-    if (isConversation) facts.push(`Turn ${index + 1}:`);
-    facts.push(...requestFacts({ request, files: named, variables: [], fresh }, cover));
-  }
-  const session = isConversation ? "a new one for all turns" : "a new one in each run";
-  return [
-    ...facts,
-    ...(variables.length === 0 ? [] : [filledIn(variables)]),
-    ...(turns[0]?.request.newSession ? [`Session: ${session}`] : []),
-  ];
-}
-
-function filledIn(variables: readonly string[]): string {
+/** The variables that have values, as a line. */
+export function filledIn(variables: readonly string[]): string {
   return `Filled in: ${variables.join(", ")}`;
 }
 

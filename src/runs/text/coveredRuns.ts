@@ -1,7 +1,6 @@
 import type { ListRunsQuery, RunsApi } from "../../api/contract.ts";
 import type { Run, RunEvent } from "../../api/schemas.ts";
 import { isContainer } from "../../base/json/exactNumber.ts";
-import type { ToolApp } from "../../features/agents/core/toolHost.ts";
 import { sequenceAt } from "../../model/eventPlace.ts";
 import { lastSteps } from "../labels/failedNodes.ts";
 import { pageSize, placed, storedEvent, storedEventsAt, storedPage } from "../live/storedEvents.ts";
@@ -9,7 +8,7 @@ import { withoutBytes } from "../resultFiles/withoutBytes.ts";
 import { RunStory } from "../story/runStory.ts";
 import type { StoryStep } from "../story/storySteps.ts";
 import { type Cover, type Range, withCovers } from "../values/cover.ts";
-import { type RunWithStory, readRunWithStory, type StoryCall } from "./heldStories.ts";
+import { type ReadApp, readRunWithStory, type RunWithStory, type StoryCall } from "./heldStories.ts";
 import { type FoundPicture, picturesIn } from "./pictures.ts";
 
 type Signal = { signal: AbortSignal };
@@ -18,10 +17,10 @@ type EventsPage = Awaited<ReturnType<RunsApi["listEvents"]>>;
 
 /** The runs of an app for a model. Runs, steps and events are covered whole, before anything can cut or compare them. */
 export class CoveredRuns {
-  readonly #app: ToolApp;
+  readonly #app: ReadApp;
   readonly #cover: Cover;
 
-  constructor(app: ToolApp, cover: Cover) {
+  constructor(app: ReadApp, cover: Cover) {
     this.#app = app;
     this.#cover = cover;
   }

@@ -1,11 +1,15 @@
 import type { RunsApi } from "../../api/contract.ts";
 import type { Run } from "../../api/schemas.ts";
-import type { ToolApp } from "../../features/agents/core/toolHost.ts";
 import { isTerminal } from "../../model/status.ts";
 import { EventsAndStory } from "../live/eventLog.ts";
 import { storedEvents } from "../live/storedEvents.ts";
 import type { StorySteps } from "../story/runStory.ts";
 import type { Cover } from "../values/cover.ts";
+
+/** An app whose runs are read. `RunsSession` is one. */
+export interface ReadApp {
+  api(): Promise<RunsApi>;
+}
 
 /** How many stories of an app are kept: a comparison needs two. */
 const mostHeld = 2;
@@ -21,7 +25,7 @@ export interface StoryCall {
   onProgress: (message: string, done?: number, total?: number) => void;
 }
 
-const held = new WeakMap<ToolApp, HeldStories>();
+const held = new WeakMap<ReadApp, HeldStories>();
 
 /** A run and its story with covers. Each step is covered whole when it is read. */
 export function coveredRun({ run, story }: RunWithStory, cover: Cover): RunWithStory {
@@ -46,7 +50,7 @@ export function coveredRun({ run, story }: RunWithStory, cover: Cover): RunWithS
  * @throws ApiError
  */
 export async function readRunWithStory(
-  app: ToolApp,
+  app: ReadApp,
   runId: string,
   call: StoryCall,
   cover: Cover,

@@ -1,6 +1,5 @@
 import * as z from "zod";
 import { textPieces, textWindow } from "../../base/json/jsonPieces.ts";
-import type { ToolAnswer } from "../../features/agents/core/agentTool.ts";
 import { formatCount } from "../../model/counts.ts";
 import { LargeValue, openJson } from "../values/prettyJson.ts";
 import type { RunData } from "./runData.ts";
@@ -30,12 +29,20 @@ export function valuePieces(value: unknown): Iterable<string> {
 /** The place in a text where a result continues. */
 export const pagePlace = z.strictObject({ from: z.int().min(0) });
 
+/** What is shown of a text, in our own words. */
+interface PartSummary {
+  summary: string;
+  leftOut?: string;
+  /** Where the next part begins. */
+  next?: z.infer<typeof pagePlace>;
+}
+
 /** What a result says about its part of a text. @param what `The output` */
 export function partSummary(
   what: string,
   { shown, length }: ValuePage,
   place: z.infer<typeof pagePlace> | undefined,
-): ToolAnswer {
+): PartSummary {
   const from = place?.from ?? 0;
   const to = from + shown;
   if (from >= length && length > 0) return { summary: `${what} is shorter now than when the cursor was made.` };

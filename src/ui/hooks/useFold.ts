@@ -1,5 +1,5 @@
 import { useReducer } from "preact/hooks";
-import type { StoryMemory } from "../../features/panel/page/state/viewMemory.ts";
+import type { FoldMemory } from "../listMemory.ts";
 
 /**
  * Whether a part of the story is expanded, and a function to change it. The choice survives a change of tabs, and a
@@ -7,7 +7,7 @@ import type { StoryMemory } from "../../features/panel/page/state/viewMemory.ts"
  *
  * @param unless the value until the reader has chosen
  */
-export function useFold(memory: StoryMemory, id: string, unless = false): [open: boolean, toggle: () => void] {
+export function useFold(memory: FoldMemory, id: string, unless = false): [open: boolean, toggle: () => void] {
   const [, redraw] = useReducer<object, undefined>(() => ({}), {});
   const open = memory.open.get(id) ?? unless;
   return [

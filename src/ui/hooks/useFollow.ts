@@ -1,6 +1,6 @@
 import type { RefObject } from "preact";
 import { useLayoutEffect, useReducer } from "preact/hooks";
-import type { ListMemory } from "../../features/panel/page/state/viewMemory.ts";
+import type { ListMemory } from "../listMemory.ts";
 import { reveal } from "../reveal.ts";
 import { useLatest } from "./useLatest.ts";
 

@@ -1,8 +1,8 @@
 import type { Token } from "markdown-it";
 import { type ComponentChild, type ComponentChildren, h } from "preact";
-import type { TextHost } from "../../features/panel/page/host.ts";
 import { colourJson } from "../colourJson.tsx";
 import { IconButton } from "../Icon.tsx";
+import type { TextHost } from "../page.ts";
 import { useTabIndex } from "../tabStops.ts";
 import { MarkdownImage, MarkdownLink } from "./MarkdownLink.tsx";
 

@@ -1,14 +1,9 @@
 import { readText } from "../../../src/cli/files/readText.ts";
 import { usualBudget, type ToolCall, type ToolResult } from "../../../src/features/agents/core/agentTool.ts";
 import { callTool } from "../../../src/features/agents/core/callTool.ts";
-import type {
-  Confirmation,
-  LocalRuns,
-  ToolConnection,
-  ToolHost,
-  ToolLogEntry,
-} from "../../../src/features/agents/core/toolHost.ts";
+import type { LocalRuns, ToolHost, ToolLogEntry } from "../../../src/features/agents/core/toolHost.ts";
 import type { RunCreator } from "../../../src/runs/create/runCreator.ts";
+import type { Confirmation, ToolConnection } from "../../../src/runs/questions/confirmation.ts";
 import type { ToolName } from "../../../src/runs/questions/toolNames.ts";
 import type { RunsSession } from "../../../src/runs/store/session.ts";
 import { Cover } from "../../../src/runs/values/cover.ts";

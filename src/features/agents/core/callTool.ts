@@ -17,6 +17,7 @@ import { stringifyJson } from "../../../base/json/stringifyJson.ts";
 import type { ApiErrorKind } from "../../../model/errorKinds.ts";
 import { RunFileError } from "../../../runFiles/errors.ts";
 import { UploadsFailed } from "../../../runs/create/attachmentService.ts";
+import type { Confirmation } from "../../../runs/questions/confirmation.ts";
 import { ToolError } from "../../../runs/questions/toolError.ts";
 import type { ToolName } from "../../../runs/questions/toolNames.ts";
 import { blockTokens, dataBlock } from "../../../runs/text/dataBlock.ts";
@@ -24,7 +25,7 @@ import { RunData } from "../../../runs/text/runData.ts";
 import { estimateTokens } from "../../../runs/text/tokens.ts";
 import type { Cover } from "../../../runs/values/cover.ts";
 import type { AgentTool, ToolCall, ToolResult } from "./agentTool.ts";
-import type { Confirmation, ToolHost, ToolLogEntry } from "./toolHost.ts";
+import type { ToolHost, ToolLogEntry } from "./toolHost.ts";
 import { toolTable } from "./toolTable.ts";
 
 /** The tokens that are kept for our own words: the summary, what was left out, the cursor. */

@@ -1,7 +1,8 @@
 import { oneLine } from "../../../base/text/oneLine.ts";
+import type { ToolConnection } from "../../../runs/questions/confirmation.ts";
 import { ToolError } from "../../../runs/questions/toolError.ts";
 import { safeText } from "../../../runs/text/safeText.ts";
-import type { ToolConnection, ToolHost } from "./toolHost.ts";
+import type { ToolHost } from "./toolHost.ts";
 
 /**
  * The connection that a tool was called with, otherwise the active one.

@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import { oneLine } from "../../../base/text/oneLine.ts";
 import { shortId } from "../../../model/shortId.ts";
+import type { Confirmation } from "../../../runs/questions/confirmation.ts";
 import { ToolError } from "../../../runs/questions/toolError.ts";
 import type { ToolName } from "../../../runs/questions/toolNames.ts";
 import { CoveredRuns } from "../../../runs/text/coveredRuns.ts";
@@ -9,7 +10,7 @@ import { safeText } from "../../../runs/text/safeText.ts";
 import type { AgentTool, BeginningCall, BegunCall, FinishedCall, RunningCall, ToolAnswer } from "./agentTool.ts";
 import { connectionFor } from "./connectionFor.ts";
 import { writeCursor } from "./text/cursor.ts";
-import type { Confirmation, LocalRuns, ToolEffects, ToolHost } from "./toolHost.ts";
+import type { LocalRuns, ToolEffects, ToolHost } from "./toolHost.ts";
 
 type Described = Pick<AgentTool, "name" | "title" | "doing" | "description" | "tags">;
 

@@ -4,6 +4,7 @@ import type { RunCreator } from "../../../runs/create/runCreator.ts";
 import type { RunsOfApp } from "../../../runs/create/runsOfApp.ts";
 import type { RunFacts } from "../../../runs/facts/runFacts.ts";
 import type { RunWatcher } from "../../../runs/live/runWatcher.ts";
+import type { Confirmation, ToolConnection } from "../../../runs/questions/confirmation.ts";
 import type { ToolName } from "../../../runs/questions/toolNames.ts";
 import type { Cover } from "../../../runs/values/cover.ts";
 import type { AnswerService } from "../../inputRequests/core/answerService.ts";
@@ -34,16 +35,6 @@ export interface LocalRuns {
   readonly originOf: OriginOf;
 }
 
-export interface ToolConnection {
-  readonly id: string;
-  readonly name: string;
-  /** With a port, if it has one. */
-  readonly host: string;
-  readonly production?: "ask" | "warn";
-  /** Whether tools use it when they are called without a connection. */
-  readonly isActive: boolean;
-}
-
 export interface ToolApp extends RunsOfApp {
   readonly watcher: Pick<RunWatcher, "adopt" | "follow" | "watch" | "take">;
 }
@@ -68,19 +59,6 @@ export interface ToolEffects {
   notAllowed(source: string, reads: readonly OutsideRead[], connectionId: string): Promise<readonly OutsideRead[]>;
   /** Called after a tool has started a run, so that views can mark it. */
   onStarted(connectionId: string, runId: string, tool: ToolName): void;
-}
-
-/** What a person is asked before an effect. */
-export interface Confirmation {
-  readonly tool: ToolName;
-  /** `Start refund.run.json on Support Triage?` */
-  readonly question: string;
-  readonly connection: ToolConnection;
-  /** Lines for the person: host, production mark, input, files. They may quote runs and files: show them as text. */
-  readonly facts: readonly string[];
-  readonly button: string;
-  /** Differs when anything differs that would be sent: the address, the input, a file's version. */
-  readonly fingerprint: string;
 }
 
 export interface ToolLogEntry {

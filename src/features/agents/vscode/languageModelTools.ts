@@ -1,9 +1,10 @@
 import * as vscode from "vscode";
+import type { Confirmation } from "../../../runs/questions/confirmation.ts";
 import { toolNames } from "../../../runs/questions/toolNames.ts";
 import type { ToolPicture } from "../../../runs/text/pictures.ts";
 import { type AgentTool, usualBudget } from "../core/agentTool.ts";
 import { callTool, confirmationFor } from "../core/callTool.ts";
-import type { Confirmation, ToolHost } from "../core/toolHost.ts";
+import type { ToolHost } from "../core/toolHost.ts";
 import { toolTable } from "../core/toolTable.ts";
 import type { AskedQuestions } from "./askedQuestions.ts";
 import type { LanguageModelTools } from "./registerAgentTools.ts";

@@ -6,12 +6,13 @@ import { readFileText } from "../../../host/readFileText.ts";
 import { openFolders } from "../../../host/runFilePlace.ts";
 import type { RunCreator } from "../../../runs/create/runCreator.ts";
 import type { StartedRuns } from "../../../runs/create/startedRuns.ts";
+import type { ToolConnection } from "../../../runs/questions/confirmation.ts";
 import type { RunsSessions } from "../../../runs/store/session.ts";
 import { Cover } from "../../../runs/values/cover.ts";
 import type { AnswerService } from "../../inputRequests/core/answerService.ts";
 import type { ReadConsent } from "../../runFiles/vscode/readConsent.ts";
 import type { LocalIndex } from "../../search/core/localIndex.ts";
-import type { LocalRuns, ToolConnection, ToolEffects, ToolHost } from "../core/toolHost.ts";
+import type { LocalRuns, ToolEffects, ToolHost } from "../core/toolHost.ts";
 import { toolLogLine } from "../core/toolLogLine.ts";
 
 export interface AgentToolServices {

@@ -1,11 +1,11 @@
 import { choose, type TextPlace } from "../../../host/confirm.ts";
 import { readBatchConcurrency, readCheckRequirements } from "../../../host/settings.ts";
+import { withSteps } from "../../../host/withSteps.ts";
 import { countOf, formatCount } from "../../../model/counts.ts";
 import type { UsersCheck } from "../../../runs/requirements/requirementChecks.ts";
 import type { RunsSession } from "../../../runs/store/session.ts";
 import type { App } from "../../app.ts";
 import { tellUnchecked, whileShown } from "../../runFiles/vscode/create/checkRequirements.ts";
-import { withSteps } from "../../runFiles/vscode/progress.ts";
 import { batchQuestion, type LinesToSend, usersOf } from "../core/batchRequirements.ts";
 
 type Needs = Pick<App, "log" | "reports" | "requirements">;

@@ -12,7 +12,6 @@ import { type BatchFile, BatchReadError, readBatch } from "../../../runFiles/bat
 import { untilAllowed } from "../../../runFiles/consent/readWithConsent.ts";
 import { isJsonLinesName } from "../../../runFiles/fileNames.ts";
 import type { App } from "../../app.ts";
-import { sentLines } from "../../connections/vscode/confirmProduction.ts";
 import { requireApp, requireSession, requireTrust } from "../../connections/vscode/guards.ts";
 import { batchQuestion } from "../core/batchTexts.ts";
 import type { BatchHead, BatchLine } from "../core/batchTypes.ts";
@@ -22,6 +21,7 @@ import { readBaseline } from "../core/lookUp.ts";
 import { batchFiles, selectBatch } from "./batchFiles.ts";
 import { batchTarget } from "./batchTarget.ts";
 import { chooseLinesByUser } from "./checkUsers.ts";
+import { sentLines } from "./sentLines.ts";
 import type { BatchServices } from "./services.ts";
 import { type BatchResult, workOnBatch } from "./workOnBatch.ts";
 

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { openFolders } from "../../../host/runFilePlace.ts";
 import { countOf, formatCount } from "../../../model/counts.ts";
 import type { App } from "../../app.ts";
-import { confirmProduction, sentLines } from "../../connections/vscode/confirmProduction.ts";
+import { confirmProduction } from "../../connections/vscode/confirmProduction.ts";
 import type { Batch } from "../core/batch.ts";
 import type { KnownBatch } from "../core/batchStore.ts";
 import type { BatchLine } from "../core/batchTypes.ts";
@@ -10,6 +10,7 @@ import { LineFiles } from "../core/lineFiles.ts";
 import { connectionOf } from "./batchSender.ts";
 import { chooseLinesByUser } from "./checkUsers.ts";
 import { pickBatch, takeUp } from "./pickBatch.ts";
+import { sentLines } from "./sentLines.ts";
 import type { BatchServices } from "./services.ts";
 import { type BatchResult, workOnBatch } from "./workOnBatch.ts";
 

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { useLatest } from "../../../ui/hooks/useLatest.ts";
+import type { ListMemory } from "../../../ui/listMemory.ts";
 import { Empty } from "../../panel/page/Problem.tsx";
-import type { ListMemory } from "../../panel/page/state/viewMemory.ts";
 import { nextLine, rowAt, useCompareKeys } from "./compareKeys.ts";
 import { CompareToolbar, placeText } from "./CompareToolbar.tsx";
 import type { CompareView, Side } from "./compareViews.ts";

@@ -1,5 +1,5 @@
+import type { ListMemory } from "../../../ui/listMemory.ts";
 import type { Page } from "../../../ui/page.ts";
-import type { ListMemory } from "../../panel/page/state/viewMemory.ts";
 import type { ComparedRuns, ComparePanelMessage } from "./compareMessages.ts";
 import type { CompareView, Side } from "./compareViews.ts";
 import type { CompareLine } from "./rows/compareLines.ts";

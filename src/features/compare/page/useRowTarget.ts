@@ -1,7 +1,7 @@
 import type { RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { ListVirtualizer } from "../../../ui/hooks/useVirtual.ts";
-import type { ListMemory } from "../../panel/page/state/viewMemory.ts";
+import type { ListMemory } from "../../../ui/listMemory.ts";
 
 /** Where a line is placed: at the nearest edge, or in the upper third of the view. */
 export type LineAlign = "nearest" | "third";

@@ -5,7 +5,8 @@ import { parseTime } from "../../../model/isoTime.ts";
 import { shortId } from "../../../model/shortId.ts";
 import { rowText, runTitle } from "../../../runs/labels/runLabel.ts";
 import type { App } from "../../app.ts";
-import { checkRunId, findRun, type RunTarget } from "../../explorer/vscode/runTarget.ts";
+import { checkRunId, type RunTarget } from "../../connections/vscode/namedRun.ts";
+import { findRun } from "../../explorer/vscode/runTarget.ts";
 import { findRuns } from "../../explorer/vscode/runTargets.ts";
 import type { CompareFeatureServices } from "./services.ts";
 

@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
-import { looksLikeKey, wordForKey } from "../../../api/accessKey.ts";
 import { nameOfAddress, parseBaseUrl } from "../../../api/baseUrl.ts";
 import { ArgumentError } from "../../../host/errors/userError.ts";
+import { isRow } from "../../../host/givenArgument.ts";
 import { explorerViewId } from "../../../host/ids.ts";
 import { runInputStep } from "../../../host/steps/inputStep.ts";
+import { looksLikeKey, wordForKey } from "../../../model/accessKey.ts";
 import type { App } from "../../app.ts";
-import { isRow } from "../../explorer/vscode/givenArgument.ts";
 import { accessKeyProblem, addressStep, baseUrlProblem, keyStep } from "./connectionSteps.ts";
 import { saveKey } from "./saveKey.ts";
 import { tryConnection } from "./tryConnection.ts";

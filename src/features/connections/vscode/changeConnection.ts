@@ -3,10 +3,10 @@ import type { Connection, ProductionMode } from "../../../connections/connection
 import { confirm } from "../../../host/confirm.ts";
 import { showPick, showPickMany } from "../../../host/dialogs.ts";
 import { UserError } from "../../../host/errors/userError.ts";
+import { isGiven } from "../../../host/givenArgument.ts";
 import { explorerViewId } from "../../../host/ids.ts";
 import { runInputStep } from "../../../host/steps/inputStep.ts";
 import type { App } from "../../app.ts";
-import { isGiven } from "../../explorer/vscode/givenArgument.ts";
 import { keyStep } from "./connectionSteps.ts";
 import { requireTrust } from "./guards.ts";
 import { activeFirst, pickConnection } from "./pickConnection.ts";

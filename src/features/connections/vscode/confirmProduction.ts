@@ -3,11 +3,9 @@ import { oneLine } from "../../../base/text/oneLine.ts";
 import type { Connection } from "../../../connections/connection.ts";
 import { confirm, type TextPlace } from "../../../host/confirm.ts";
 import { openFolders } from "../../../host/runFilePlace.ts";
-import { fileFact, lineFacts, requestFacts } from "../../../runs/questions/requestFacts.ts";
+import { fileFact, requestFacts } from "../../../runs/questions/requestFacts.ts";
 import { Cover } from "../../../runs/values/cover.ts";
 import type { App } from "../../app.ts";
-import type { BatchLine } from "../../batches/core/batchTypes.ts";
-import type { LineFiles } from "../../batches/core/lineFiles.ts";
 
 /** A request that is about to be sent to an app. */
 export interface ProductionAct {
@@ -60,15 +58,4 @@ export async function sentFacts(
   const cover = await connections.withKeys((keys) => new Cover(keys));
   const shown = await Promise.all(files.map((file) => fileFact(file, openFolders()[0] ?? "")));
   return requestFacts({ request, files: shown, variables, fresh: new Map() }, cover);
-}
-
-/** What lines of a batch send to an app that asks, in a block for each. For another app the question counts them. */
-export async function sentLines(
-  { connections }: Pick<App, "connections">,
-  { production }: Connection,
-  lines: readonly BatchLine[],
-  files: LineFiles,
-): Promise<string[]> {
-  if (production !== "ask") return [];
-  return lineFacts(lines, files, await connections.withKeys((keys) => new Cover(keys)));
 }

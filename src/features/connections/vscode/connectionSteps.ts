@@ -1,7 +1,7 @@
-import { checkAccessKey, isKeyForAddress } from "../../../api/accessKey.ts";
 import { keyInAddress, offeredOrigin, parseBaseUrl } from "../../../api/baseUrl.ts";
 import type { MakeClient } from "../../../connections/clientPool.ts";
 import type { InputStep } from "../../../host/steps/inputStep.ts";
+import { checkAccessKey, isKeyForAddress } from "../../../model/accessKey.ts";
 import { tryAddress } from "./tryConnection.ts";
 
 /** Why an address can't be used for a connection. */

@@ -8,13 +8,13 @@ import type { Environment, NetworkSettings } from "../../../api/http/proxy.ts";
 import type { Connection } from "../../../connections/connection.ts";
 import { showNews } from "../../../host/errors/showError.ts";
 import type { NextStep } from "../../../host/errors/userError.ts";
+import { isGiven } from "../../../host/givenArgument.ts";
 import { commandIds } from "../../../host/ids.ts";
 import { readHttpSettings } from "../../../host/networkSettings.ts";
 import { countOf } from "../../../model/counts.ts";
 import type { UnknownKind } from "../../../model/unknownKind.ts";
 import { unknownKindsSentence } from "../../../runs/store/unknownKinds.ts";
 import type { App } from "../../app.ts";
-import { isGiven } from "../../explorer/vscode/givenArgument.ts";
 import { pickConnection } from "./pickConnection.ts";
 
 type Needs = Pick<App, "connections" | "log" | "reports" | "sessions">;

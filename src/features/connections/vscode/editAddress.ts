@@ -1,9 +1,9 @@
 import { parseBaseUrl } from "../../../api/baseUrl.ts";
 import type { KeyPlace } from "../../../connections/keyVault.ts";
 import { ArgumentError } from "../../../host/errors/userError.ts";
+import { isGiven } from "../../../host/givenArgument.ts";
 import { runInputStep } from "../../../host/steps/inputStep.ts";
 import type { App } from "../../app.ts";
-import { isGiven } from "../../explorer/vscode/givenArgument.ts";
 import { accessKeyProblem, addressStep, baseUrlProblem, keyStep } from "./connectionSteps.ts";
 import { pickConnection } from "./pickConnection.ts";
 import { saveKey } from "./saveKey.ts";

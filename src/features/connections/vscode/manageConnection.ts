@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
 import type { Connection } from "../../../connections/connection.ts";
 import { showPick } from "../../../host/dialogs.ts";
+import { isGiven } from "../../../host/givenArgument.ts";
 import { type CommandId, commandIds } from "../../../host/ids.ts";
 import type { App } from "../../app.ts";
-import { isGiven } from "../../explorer/vscode/givenArgument.ts";
 import { pickConnection } from "./pickConnection.ts";
 
 type Needs = Pick<App, "connections">;

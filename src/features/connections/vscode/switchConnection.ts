@@ -2,11 +2,10 @@ import * as vscode from "vscode";
 import { showPick } from "../../../host/dialogs.ts";
 import { commandIds } from "../../../host/ids.ts";
 import type { App } from "../../app.ts";
-import { refresh } from "../../explorer/vscode/refresh.ts";
 import { addConnection } from "./addConnection.ts";
 import { connectionItems, pickConnection } from "./pickConnection.ts";
 
-type Needs = Pick<App, "activeRuns" | "connections" | "makeClient" | "tree">;
+type Needs = Pick<App, "activeRuns" | "connections" | "makeClient">;
 
 /** Makes another connection the active one. @param argument its id; without it, the person chooses */
 export async function switchConnection(context: Needs, argument: unknown): Promise<string | undefined> {
@@ -33,6 +32,6 @@ export async function activateConnection(context: Needs, id: string): Promise<st
 /** Shows the connection's known runs at once; changes follow. */
 async function activate(context: Needs, id: string): Promise<string> {
   await context.connections.setActive(id);
-  void refresh(context);
+  void vscode.commands.executeCommand(commandIds.refresh);
   return id;
 }

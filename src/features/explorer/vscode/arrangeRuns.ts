@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { showPick } from "../../../host/dialogs.ts";
 import { ArgumentError } from "../../../host/errors/userError.ts";
+import { isGiven } from "../../../host/givenArgument.ts";
 import {
   type GroupBy,
   groupWords,
@@ -11,7 +12,6 @@ import {
 } from "../../../runs/store/filters/runFilter.ts";
 import type { App } from "../../app.ts";
 import { requireSession } from "../../connections/vscode/guards.ts";
-import { isGiven } from "./givenArgument.ts";
 
 type Needs = Pick<App, "activeRuns" | "layouts">;
 

@@ -2,13 +2,13 @@ import * as vscode from "vscode";
 import type { Run } from "../../../api/schemas.ts";
 import { confirm } from "../../../host/confirm.ts";
 import { NothingToDo } from "../../../host/errors/userError.ts";
+import { withSteps } from "../../../host/withSteps.ts";
 import { isTerminal } from "../../../model/status.ts";
 import { runTitle } from "../../../runs/labels/runLabel.ts";
 import { cancelRuns, type CancelResult } from "../../../runs/store/cancelRuns.ts";
 import type { App } from "../../app.ts";
-import { withSteps } from "../../runFiles/vscode/progress.ts";
+import type { RunTarget } from "../../connections/vscode/namedRun.ts";
 import { reportFailures } from "./failureReport.ts";
-import type { RunTarget } from "./runTarget.ts";
 import { findRuns } from "./runTargets.ts";
 
 type Needs = Pick<

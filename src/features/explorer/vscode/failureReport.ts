@@ -4,7 +4,7 @@ import { showError } from "../../../host/errors/showError.ts";
 import { shortId } from "../../../model/shortId.ts";
 import { runTitle } from "../../../runs/labels/runLabel.ts";
 import type { App } from "../../app.ts";
-import type { RunTarget } from "./runTarget.ts";
+import type { RunTarget } from "../../connections/vscode/namedRun.ts";
 
 type Needs = Pick<App, "log" | "reports" | "sessions">;
 

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { isUuid } from "../../../base/uuid.ts";
 import { ArgumentError, NothingToDo } from "../../../host/errors/userError.ts";
+import { isGiven } from "../../../host/givenArgument.ts";
 import { commandIds } from "../../../host/ids.ts";
 import { runPickStep } from "../../../host/steps/pickStep.ts";
 import { writtenValue } from "../../../runs/query/completeQuery.ts";
@@ -18,7 +19,6 @@ import type { App } from "../../app.ts";
 import { requireSession } from "../../connections/vscode/guards.ts";
 import { activateConnection } from "../../connections/vscode/switchConnection.ts";
 import { type FilterPart, filterSteps } from "./filterSteps.ts";
-import { isGiven } from "./givenArgument.ts";
 import { findRun } from "./runTarget.ts";
 import { pickView } from "./savedViews.ts";
 

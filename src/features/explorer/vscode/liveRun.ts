@@ -5,7 +5,8 @@ import type { SentWith } from "../../../runs/create/sentRuns.ts";
 import type { RunsSession } from "../../../runs/store/session.ts";
 import { wholeRun } from "../../../runs/store/wholeRun.ts";
 import type { App } from "../../app.ts";
-import { checkRunId, findRun } from "./runTarget.ts";
+import { checkRunId } from "../../connections/vscode/namedRun.ts";
+import { findRun } from "./runTarget.ts";
 
 type Needs = Pick<App, "activeRuns" | "connections" | "creator" | "panels" | "sessions">;
 

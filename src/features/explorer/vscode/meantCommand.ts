@@ -1,5 +1,5 @@
 import { commandIds } from "../../../host/ids.ts";
-import { isRow } from "./givenArgument.ts";
+import { isNode } from "./nodes.ts";
 import type { RunsTree } from "./runsTree.ts";
 
 const rowActs: ReadonlySet<string> = new Set([
@@ -16,5 +16,5 @@ const rowActs: ReadonlySet<string> = new Set([
  * run then.
  */
 export function meantCommand(tree: Pick<RunsTree, "isUnsettled">, id: string, first: unknown): string {
-  return rowActs.has(id) && isRow(first) && tree.isUnsettled(first) ? commandIds.openRun : id;
+  return rowActs.has(id) && isNode(first) && tree.isUnsettled(first) ? commandIds.openRun : id;
 }

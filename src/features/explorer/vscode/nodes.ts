@@ -1,3 +1,4 @@
+import { isRow } from "../../../host/givenArgument.ts";
 import type { GroupRef } from "../../../runs/store/runsOutline.ts";
 
 /** A row of the explorer. A node keeps its identity, so that a refresh never collapses or deselects it. */
@@ -103,4 +104,9 @@ export class NodeCache {
   clear(): void {
     this.#nodes.clear();
   }
+}
+
+/** Whether an argument of a command is a row of the explorer. */
+export function isNode(argument: unknown): argument is RunsNode {
+  return isRow(argument);
 }

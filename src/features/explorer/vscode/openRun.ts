@@ -3,8 +3,9 @@ import { NothingToDo } from "../../../host/errors/userError.ts";
 import { idInFileName } from "../../../model/shortId.ts";
 import { isTerminal } from "../../../model/status.ts";
 import type { App } from "../../app.ts";
+import { checkRunId, isOtherRow } from "../../connections/vscode/namedRun.ts";
 import { saveValue } from "../../panel/vscode/saveValue.ts";
-import { askForRun, checkRunId, findRun, isOtherRow } from "./runTarget.ts";
+import { askForRun, findRun } from "./runTarget.ts";
 import { findRuns } from "./runTargets.ts";
 
 type Needs = Pick<App, "activeRuns" | "documents" | "panels" | "selectedRows">;

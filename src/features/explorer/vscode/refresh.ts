@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { explorerViewId } from "../../../host/ids.ts";
 import type { App } from "../../app.ts";
-import { isRow } from "./givenArgument.ts";
+import { isNode } from "./nodes.ts";
 
 type Needs = Pick<App, "activeRuns" | "tree">;
 
@@ -20,6 +20,6 @@ export async function refresh({ activeRuns, tree }: Needs): Promise<void> {
 export async function loadMore({ activeRuns, tree }: Needs, argument: unknown): Promise<void> {
   const store = activeRuns.session?.store;
   const list =
-    typeof argument === "string" ? store?.listWithKey(argument) : isRow(argument) ? tree.listAt(argument) : undefined;
+    typeof argument === "string" ? store?.listWithKey(argument) : isNode(argument) ? tree.listAt(argument) : undefined;
   if (list?.hasMore || list?.error) await store?.loadMore(list.query);
 }

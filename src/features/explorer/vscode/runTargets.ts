@@ -1,6 +1,7 @@
+import { isRow } from "../../../host/givenArgument.ts";
 import type { App } from "../../app.ts";
-import { isRow } from "./givenArgument.ts";
-import { askForRun, checkRow, checkRunId, namedRun, type RunTarget } from "./runTarget.ts";
+import { checkRunId, namedRun, type RunTarget } from "../../connections/vscode/namedRun.ts";
+import { askForRun, checkRow } from "./runTarget.ts";
 
 type Needs = Pick<App, "activeRuns" | "panels" | "selectedRows">;
 

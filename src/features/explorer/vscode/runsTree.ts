@@ -5,6 +5,7 @@ import { SpacedTask } from "../../../base/spacedTask.ts";
 import { oneLine } from "../../../base/text/oneLine.ts";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
 import { isTerminal } from "../../../model/status.ts";
+import type { RunFacts } from "../../../runs/facts/runFacts.ts";
 import { FailureCauses } from "../../../runs/failures/failureCauses.ts";
 import type { KnownCauses } from "../../../runs/failures/knownCauses.ts";
 import { asksSeveral, pendingInputRequests } from "../../../runs/labels/pendingInputRequests.ts";
@@ -18,7 +19,6 @@ import type { AnswerService } from "../../inputRequests/core/answerService.ts";
 import type { InputRequestRef, InputRequestState } from "../../inputRequests/core/answerTypes.ts";
 import { holdWords } from "../../inputRequests/core/answerWords.ts";
 import { InputRequestTimes } from "../../inputRequests/core/inputRequestTimes.ts";
-import type { LocalIndex } from "../../search/core/localIndex.ts";
 import type { CauseMarks } from "./items/groupItem.ts";
 import { runDetails } from "./items/runDetails.ts";
 import { type Apart, runAge, tellApart } from "./items/runRow.ts";
@@ -49,7 +49,13 @@ const indexSpacing = 1_000;
 /** Number of failed runs that are read to group them by their causes. */
 const mostFailures = 1_000;
 
-type FailureIndex = Pick<LocalIndex, "factsOf" | "onDidChange">;
+interface FailureIndex {
+  factsOf(connectionId: string): { degraded(): Promise<readonly DegradedRun[]> } | undefined;
+  /** Fires with the id of a connection of whose runs it knows more. */
+  onDidChange: Event<string>;
+}
+
+type DegradedRun = Pick<RunFacts, "id" | "failedNodes" | "blockedBy">;
 
 type CauseKnowledge = Pick<KnownCauses, "isNew" | "known" | "shown" | "onDidChange">;
 

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { confirm } from "../../../host/confirm.ts";
 import { showPick } from "../../../host/dialogs.ts";
 import { ArgumentError, NothingToDo, UserError } from "../../../host/errors/userError.ts";
+import { isGiven } from "../../../host/givenArgument.ts";
 import { commandIds } from "../../../host/ids.ts";
 import { runInputStep } from "../../../host/steps/inputStep.ts";
 import { queryTextOf } from "../../../runs/query/listQuery.ts";
@@ -9,7 +10,6 @@ import { parseQuery } from "../../../runs/query/parseQuery.ts";
 import type { SavedView } from "../../../runs/store/filters/runFilter.ts";
 import type { App } from "../../app.ts";
 import { requireSession } from "../../connections/vscode/guards.ts";
-import { isGiven } from "./givenArgument.ts";
 
 type Needs = Pick<App, "activeRuns" | "explorerViews" | "layouts">;
 

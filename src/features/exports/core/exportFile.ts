@@ -38,11 +38,6 @@ export function exportBeginning({ exportedAt, app }: ExportHead): string {
 export const exportSeparator = ",\n";
 export const exportEnd = "\n]}\n";
 
-/** Whether a text is an export, by its first field, so that a large file isn't read completely. */
-export function looksLikeExport(text: string): boolean {
-  return /^\s*\{\s*"format"\s*:\s*"dynamiq-runs-export"/.test(text);
-}
-
 export async function* exportedRunText(run: Run, pages: AsyncIterable<readonly RunEvent[]>): AsyncGenerator<string> {
   yield `{"run":${stringifyJson(run)},"events":[`;
   let before = "\n";

@@ -4,11 +4,11 @@ import type { Connection } from "../../../connections/connection.ts";
 import { readFileText } from "../../../host/readFileText.ts";
 import { ownFolders, runFilePath, workspaceFolderOf } from "../../../host/runFilePlace.ts";
 import { ReadGate } from "../../../runFiles/consent/readGate.ts";
-import { testRequestFacts } from "../../../runs/questions/requestFacts.ts";
 import type { Cover } from "../../../runs/values/cover.ts";
 import type { App } from "../../app.ts";
 import { GoldenRequests, type PreparedRequest } from "../core/file/goldenRequest.ts";
 import type { GoldenTest } from "../core/file/goldenTypes.ts";
+import { testRequestFacts } from "../core/testFacts.ts";
 
 /** A golden file of which tests are about to run: with values for its variables, and what it may read. */
 export class FilledGoldenFile {

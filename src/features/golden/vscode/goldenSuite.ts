@@ -4,7 +4,6 @@ import type { Connection } from "../../../connections/connection.ts";
 import { confirm } from "../../../host/confirm.ts";
 import { UserError } from "../../../host/errors/userError.ts";
 import { countOf } from "../../../model/counts.ts";
-import { replayFacts } from "../../../runs/questions/answerFacts.ts";
 import { shownText } from "../../../runs/questions/confirmation.ts";
 import { userName } from "../../../runs/requirements/requirementText.ts";
 import type { RunsSession } from "../../../runs/store/session.ts";
@@ -17,6 +16,7 @@ import { confirmRequirements } from "../../runFiles/vscode/create/checkRequireme
 import { type GoldenTest, mostRunsOf } from "../core/file/goldenTypes.ts";
 import { runGoldenTest } from "../core/run/runGoldenTest.ts";
 import type { GoldenTestDeps } from "../core/run/testDeps.ts";
+import { replayFacts } from "../core/testFacts.ts";
 import { FilledGoldenFile } from "./filledGoldenFile.ts";
 import type { PlacedTest } from "./goldenItems.ts";
 import { goldenRunOf } from "./goldenSteps.ts";

@@ -10,18 +10,19 @@ import { showSaveDialog } from "../../../host/dialogs.ts";
 import { showNews } from "../../../host/errors/showError.ts";
 import { NothingToDo } from "../../../host/errors/userError.ts";
 import { diskPath } from "../../../host/selection.ts";
+import { withSteps } from "../../../host/withSteps.ts";
 import { countOf } from "../../../model/counts.ts";
 import { goldenEnding } from "../../../runFiles/fileNames.ts";
 import { runTitle } from "../../../runs/labels/runLabel.ts";
 import type { RunWatch } from "../../../runs/live/watchTypes.ts";
 import type { App } from "../../app.ts";
+import type { RunTarget } from "../../connections/vscode/namedRun.ts";
 import { conversationOf } from "../../conversations/core/conversation.ts";
 import { conversationRuns } from "../../conversations/vscode/conversationRuns.ts";
-import { findRun, type RunTarget } from "../../explorer/vscode/runTarget.ts";
+import { findRun } from "../../explorer/vscode/runTarget.ts";
 import { exportedRun } from "../../exports/vscode/exportFiles.ts";
 import { writeRuns } from "../../exports/vscode/exportRuns.ts";
 import { mayKeepSession } from "../../runFiles/vscode/keptSession.ts";
-import { withSteps } from "../../runFiles/vscode/progress.ts";
 import {
   type ConversationDraft,
   type DraftedTurn,

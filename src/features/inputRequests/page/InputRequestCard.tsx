@@ -7,8 +7,8 @@ import { Icon, IconButton } from "../../../ui/Icon.tsx";
 import { JsonText } from "../../../ui/JsonText.tsx";
 import { Markdown } from "../../../ui/markdown/Markdown.tsx";
 import { focusOn } from "../../../ui/reveal.ts";
-import type { Host } from "../../panel/page/host.ts";
 import type { AnswerMemory } from "./answerMemory.ts";
+import type { RequestHost } from "./answerMessage.ts";
 import { ApprovalForm } from "./ApprovalForm.tsx";
 import type { FormProps } from "./formProps.ts";
 import { formProblem, isAnswered } from "./formValues.ts";
@@ -20,7 +20,7 @@ import { SendRow } from "./SendRow.tsx";
 
 interface CardProps {
   view: InputRequestView;
-  host: Host;
+  host: RequestHost;
   memory: AnswerMemory;
   open: boolean;
   /** Whether its buttons are off, because it has just come to where the person is. */
@@ -190,7 +190,7 @@ function FeedbackForm({ form, draft, sending, off, failed, problem, edit, send, 
 }
 
 /** The button that opens the browser that the agent hands over. Its address stays in the extension. */
-function LiveBrowser({ view, host }: { view: InputRequestView; host: Host }) {
+function LiveBrowser({ view, host }: { view: InputRequestView; host: RequestHost }) {
   if (!view.liveView) return null;
   if (view.liveView === "unknown") {
     return (

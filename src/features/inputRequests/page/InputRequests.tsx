@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useReducer, useRef, useState } from "preact/hooks";
 import { focusOn, reveal } from "../../../ui/reveal.ts";
-import type { Host } from "../../panel/page/host.ts";
 import { memoryOf, type AnswerMemory } from "./answerMemory.ts";
+import type { RequestHost } from "./answerMessage.ts";
 import { InputRequestCard } from "./InputRequestCard.tsx";
 import type { InputRequestView } from "./inputRequestForm.ts";
 import { SettledInputRequest } from "./SettledInputRequest.tsx";
@@ -9,7 +9,7 @@ import { useJustCome } from "./useJustCome.ts";
 
 interface InputRequestsProps {
   requests: readonly InputRequestView[];
-  host: Host;
+  host: RequestHost;
   memory: Map<string, AnswerMemory>;
   /** The input request that the reader opens from the story, until it has the focus. */
   wanted: string | undefined;

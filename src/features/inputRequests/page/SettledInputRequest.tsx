@@ -2,7 +2,7 @@ import { useId } from "preact/hooks";
 import { type AnswerDraft, isEmptyDraft } from "../../../model/answerDraft.ts";
 import { Icon } from "../../../ui/Icon.tsx";
 import { Markdown } from "../../../ui/markdown/Markdown.tsx";
-import type { Host } from "../../panel/page/host.ts";
+import type { RequestHost } from "./answerMessage.ts";
 import type { AnswerProgress, InputRequestView } from "./inputRequestForm.ts";
 
 interface SettledProps {
@@ -11,7 +11,7 @@ interface SettledProps {
   draft: AnswerDraft;
   /** The height that it keeps, in pixels. */
   height: number | undefined;
-  host: Host;
+  host: RequestHost;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { AnswerDraft } from "../../../model/answerDraft.ts";
+import type { Poster, TextHost } from "../../../ui/page.ts";
 import type { Decision } from "./inputRequestForm.ts";
 
 /** Panel → extension: about an input request that it shows. */
@@ -13,3 +14,9 @@ export type AnswerMessage =
   | { type: "answerInEditor"; requestId: string }
   /** Open its browser in the system's browser. The extension knows the address. */
   | { type: "openLiveView"; requestId: string };
+
+/** The extension, as the cards of input requests see it. */
+export interface RequestHost extends TextHost, Poster<AnswerMessage> {
+  post(message: AnswerMessage | Parameters<TextHost["post"]>[0]): void;
+  copy(text: string): void;
+}

@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
 import { iconText } from "../../../base/text/iconText.ts";
 import { notificationText } from "../../../host/errors/notificationText.ts";
+import { isRow } from "../../../host/givenArgument.ts";
 import { runPickStep } from "../../../host/steps/pickStep.ts";
 import { isApproval } from "../../../runs/labels/pendingInputRequests.ts";
 import { runTitle } from "../../../runs/labels/runLabel.ts";
 import type { App } from "../../app.ts";
-import { isRow } from "../../explorer/vscode/givenArgument.ts";
 import { askedLines, inputRequestTitle, paramWords } from "../core/answerWords.ts";
 import { findInputRequest, type InputRequestTarget } from "./inputRequestTarget.ts";
 import { rejectRequest } from "./rejectRequest.ts";

@@ -15,7 +15,7 @@ import {
 import { runTitle } from "../../../runs/labels/runLabel.ts";
 import type { App } from "../../app.ts";
 import { requireSession } from "../../connections/vscode/guards.ts";
-import { checkRunId, isOtherRow, namedRun, type RunTarget } from "../../explorer/vscode/runTarget.ts";
+import { checkRunId, isOtherRow, namedRun, type RunTarget } from "../../connections/vscode/namedRun.ts";
 import type { InputRequestRef } from "../core/answerTypes.ts";
 import { lateWords, paramWords, inputRequestTitle } from "../core/answerWords.ts";
 

@@ -3,13 +3,13 @@ import { readAs } from "../../../base/stored.ts";
 import { iconText } from "../../../base/text/iconText.ts";
 import { showPick } from "../../../host/dialogs.ts";
 import { NothingToDo } from "../../../host/errors/userError.ts";
+import { isRow } from "../../../host/givenArgument.ts";
 import { countOf } from "../../../model/counts.ts";
 import { type Cause, causeMessage, causeTitle } from "../../../runs/failures/causes.ts";
 import type { RunStore } from "../../../runs/store/runStore.ts";
 import { countedQuery } from "../../../runs/store/storeView.ts";
 import type { App } from "../../app.ts";
 import { requireSession } from "../../connections/vscode/guards.ts";
-import { isRow } from "../../explorer/vscode/givenArgument.ts";
 
 type Needs = Pick<App, "activeRuns" | "tree">;
 

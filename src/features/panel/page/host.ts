@@ -11,9 +11,6 @@ export interface Host extends Poster<PanelMessage> {
   readonly pictures: Pictures;
 }
 
-/** The extension, as a text of a run sees it. */
-export type TextHost = Poster<{ type: "copy"; text: string }> & Pick<Host, "openLink">;
-
 export function hostOf({ post }: Poster<PanelMessage>): Host {
   return {
     post,

@@ -26,17 +26,17 @@ export interface CheckedFile {
 
 /** Shows why an open file can't be sent or run: in its editor and in the Problems view. */
 export class FileProblems implements Disposable {
-  readonly #kinds: readonly CheckedFiles[];
+  readonly #files: CheckedFiles;
   readonly #disposables = new DisposableStore();
-  readonly #shown = this.#disposables.add(vscode.languages.createDiagnosticCollection("dynamiqRuns"));
+  readonly #shown = this.#disposables.add(vscode.languages.createDiagnosticCollection());
   readonly #timers = new Map<string, NodeJS.Timeout>();
   /** The latest check of each document. */
   readonly #latest = new Map<string, symbol>();
   readonly #attachments = new Map<string, AttachmentWatch>();
 
   /** @param connections files are checked again when they change, since a file may name one */
-  constructor(kinds: readonly CheckedFiles[], connections: Pick<ConnectionStore, "onDidChange">) {
-    this.#kinds = kinds;
+  constructor(files: CheckedFiles, connections: Pick<ConnectionStore, "onDidChange">) {
+    this.#files = files;
     const { workspace, window } = vscode;
     this.#disposables.add(workspace.onDidOpenTextDocument((document) => this.#checkSoon(document, 0)));
     this.#disposables.add(workspace.onDidChangeTextDocument(({ document }) => this.#checkSoon(document, typingPause)));
@@ -71,7 +71,7 @@ export class FileProblems implements Disposable {
   }
 
   #checkSoon(document: vscode.TextDocument, wait: number): void {
-    if (document.isClosed || !this.#kindOf(document) || !isInTab(document.uri)) return;
+    if (document.isClosed || !this.#files.includes(document) || !isInTab(document.uri)) return;
     const id = document.uri.toString();
     clearTimeout(this.#timers.get(id));
     const check = (): void => {
@@ -96,15 +96,10 @@ export class FileProblems implements Disposable {
   }
 
   async #problemsOf(document: vscode.TextDocument): Promise<RunFileProblem[]> {
-    const checked = this.#kindOf(document)?.check(document);
-    if (!checked) return [];
+    const checked = this.#files.check(document);
     this.#watchAttachments(document, checked.attachments);
     const problems = await checked.problems;
     return problems.filter(({ isSyntax }) => !isSyntax || !jsonIsCheckedAnyway());
-  }
-
-  #kindOf(document: vscode.TextDocument): CheckedFiles | undefined {
-    return this.#kinds.find((kind) => kind.includes(document));
   }
 
   #watchAttachments(document: vscode.TextDocument, paths: readonly string[]): void {

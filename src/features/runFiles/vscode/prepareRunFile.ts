@@ -13,13 +13,13 @@ import { connectionProblem } from "../../../runFiles/connectionProblem.ts";
 import { ReadGate } from "../../../runFiles/consent/readGate.ts";
 import { readWithConsent } from "../../../runFiles/consent/readWithConsent.ts";
 import { RunFileError, type RunFileProblem } from "../../../runFiles/errors.ts";
+import { looksLikeExport } from "../../../runFiles/looksLikeExport.ts";
 import { requestedSavePath } from "../../../runFiles/outputs/savePath.ts";
 import type { ParsedRunFile } from "../../../runFiles/parsedRunFile.ts";
 import { parseRunFile, readRunFile } from "../../../runFiles/runFile.ts";
 import type { ValueOf, VariableUse } from "../../../runFiles/variables/filledTexts.ts";
 import { variableText } from "../../../runFiles/variables/variables.ts";
 import type { App } from "../../app.ts";
-import { looksLikeExport } from "../../exports/core/exportFile.ts";
 import { readSource } from "./readConsent.ts";
 
 type Needs = Pick<App, "connections" | "consent" | "prompts">;

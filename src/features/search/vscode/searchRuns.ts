@@ -1,11 +1,11 @@
 import * as z from "zod";
 import { readAs } from "../../../base/stored.ts";
 import { ArgumentError, NothingToDo } from "../../../host/errors/userError.ts";
+import { isGiven } from "../../../host/givenArgument.ts";
 import { openSetting, settingIds } from "../../../host/settings.ts";
 import { parseQuery } from "../../../runs/query/parseQuery.ts";
 import type { App } from "../../app.ts";
 import { requireSession } from "../../connections/vscode/guards.ts";
-import { isGiven } from "../../explorer/vscode/givenArgument.ts";
 import type { RunIndex } from "../core/runIndex.ts";
 import { askForSearch, type SearchQuestion } from "./askForSearch.ts";
 import type { SearchServices } from "./services.ts";

@@ -13,7 +13,7 @@ import { runCli } from "../../../../src/cli/runCli.ts";
 import { Interrupts } from "../../../../src/cli/shell/interrupts.ts";
 import type { Shell } from "../../../../src/cli/shell/shell.ts";
 import { confirmationFor } from "../../../../src/features/agents/core/callTool.ts";
-import type { Confirmation } from "../../../../src/features/agents/core/toolHost.ts";
+import type { Confirmation } from "../../../../src/runs/questions/confirmation.ts";
 import { fileFact, requestFacts } from "../../../../src/runs/questions/requestFacts.ts";
 import { Cover } from "../../../../src/runs/values/cover.ts";
 import { temporaryFolder } from "../../../harness/paths.ts";

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { parseGoldenFile } from "../../../../src/features/golden/core/file/goldenFile.ts";
-import { requestFacts, testRequestFacts } from "../../../../src/runs/questions/requestFacts.ts";
+import { testRequestFacts } from "../../../../src/features/golden/core/testFacts.ts";
+import { requestFacts } from "../../../../src/runs/questions/requestFacts.ts";
 import { Cover } from "../../../../src/runs/values/cover.ts";
 
 test("a question shows every value that is sent, whatever its name, and covers keys alone", () => {

@@ -4,6 +4,7 @@ import { sleep } from "../../../../base/sleep.ts";
 import { formatDuration } from "../../../../model/duration.ts";
 import { isKnownStatus, isTerminal, statusWord } from "../../../../model/status.ts";
 import { pendingInputRequests } from "../../../../runs/labels/pendingInputRequests.ts";
+import type { ToolConnection } from "../../../../runs/questions/confirmation.ts";
 import { CoveredRuns } from "../../../../runs/text/coveredRuns.ts";
 import { runLine } from "../../../../runs/text/runLine.ts";
 import { inputRequestLine } from "../../../inputRequests/core/inputRequestLine.ts";
@@ -11,7 +12,7 @@ import type { RunningCall, ToolAnswer } from "../agentTool.ts";
 import { connectionFor, placeOf } from "../connectionFor.ts";
 import { waitingTool } from "../defineTool.ts";
 import { connectionField, runIdField } from "../inputs.ts";
-import type { ToolApp, ToolConnection } from "../toolHost.ts";
+import type { ToolApp } from "../toolHost.ts";
 
 const usualSeconds = 60;
 const mostSeconds = 300;

@@ -5,12 +5,12 @@ import { type FileRequest, ReadGate } from "../../../../runFiles/consent/readGat
 import { readWithConsent } from "../../../../runFiles/consent/readWithConsent.ts";
 import { RunFileError, type RunFileProblem } from "../../../../runFiles/errors.ts";
 import { isJsonName } from "../../../../runFiles/fileNames.ts";
+import { looksLikeExport } from "../../../../runFiles/looksLikeExport.ts";
 import { parseRunFile, readRunFile } from "../../../../runFiles/runFile.ts";
 import type { ValueOf } from "../../../../runFiles/variables/filledTexts.ts";
 import { isNewEachTime, variableText } from "../../../../runFiles/variables/variables.ts";
 import { fileFact, type ShownRequest } from "../../../../runs/questions/requestFacts.ts";
 import { ToolError } from "../../../../runs/questions/toolError.ts";
-import { looksLikeExport } from "../../../exports/core/exportFile.ts";
 import type { EffectHost } from "../defineTool.ts";
 import { refuseOutside } from "./refusedReads.ts";
 import { type WorkspacePlace, workspaceText } from "./workspaceFile.ts";

@@ -5,11 +5,11 @@ import { countOf, formatCount } from "../../../../model/counts.ts";
 import { shortId } from "../../../../model/shortId.ts";
 import { groupLabel } from "../../../../model/status.ts";
 import { formatDay, formatDayTime } from "../../../../model/times.ts";
+import { troubleWords } from "../../../../model/troubleWords.ts";
 import { type Cause, causeMessage, causeTitle } from "../../../../runs/failures/causes.ts";
 import { runTitle } from "../../../../runs/labels/runLabel.ts";
 import type { BatchRuns, SavedView } from "../../../../runs/store/filters/runFilter.ts";
 import { machinesGroup, mockedGroup, type OutlineGroup } from "../../../../runs/store/runsOutline.ts";
-import { troubleWords } from "../../../batches/core/batchTexts.ts";
 
 const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
 

@@ -1,6 +1,6 @@
-import { looksLikeKey } from "../../../../api/accessKey.ts";
 import { isContainer, isNumber } from "../../../../base/json/exactNumber.ts";
 import { stringifyJson } from "../../../../base/json/stringifyJson.ts";
+import { looksLikeKey } from "../../../../model/accessKey.ts";
 import { isIgnoredField, withoutIds } from "../../../compare/core/keys/ignored.ts";
 
 /** Why a value isn't the same in the next run: a comment for a person. */

@@ -1,7 +1,7 @@
 import { findNodeAtLocation, type Node } from "jsonc-parser";
 import type * as z from "zod";
-import { looksLikeKey } from "../../../../api/accessKey.ts";
 import { nearest } from "../../../../base/text/nearest.ts";
+import { looksLikeKey } from "../../../../model/accessKey.ts";
 import { FieldReader } from "../../../../runFiles/fieldReader.ts";
 import { properties } from "../../../../runFiles/jsonDocument.ts";
 import { listed } from "../checks/fields.ts";

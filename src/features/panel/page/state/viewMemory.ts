@@ -1,4 +1,5 @@
 import type { VirtualItem } from "@tanstack/virtual-core";
+import type { ListMemory } from "../../../../ui/listMemory.ts";
 import type { AnswerMemory } from "../../../inputRequests/page/answerMemory.ts";
 import { wholeRun, type ZoomWindow } from "../timeline/scale/zoomWindow.ts";
 import { type EventFilter, noFilter } from "./eventFilter.ts";
@@ -14,26 +15,6 @@ export interface ViewMemory {
   trees: { input: TreeMemory; output: TreeMemory };
   /** By the input request's id. */
   requests: Map<string, AnswerMemory>;
-}
-
-export interface ListMemory {
-  /** The reader's place, in pixels from the top. */
-  top: number;
-  /** Whether the reader is at the end, and stays there as the list grows. */
-  atEnd: boolean;
-  /** The number of items when the end was last in sight. Earlier ones don't count as new. */
-  seen: number;
-  /** The sequence of the step that is kept in view until the reader moves. */
-  target?: number;
-  /**
-   * Where the target is kept: so many pixels below the upper edge, or as a result, with as much before it as fits. In
-   * the middle by default.
-   */
-  land?: number | "result";
-  /** How the list stood when the target was last scrolled to, in pixels. */
-  settled?: { top: number; height: number; view: number };
-  /** Whether the view has chosen the place where it opens. */
-  opened: boolean;
 }
 
 /** A place in a list of events that is independent of the filter: an event, and pixels below its upper edge. */

@@ -7,11 +7,11 @@ import {
   exportEnd,
   type ExportFile,
   exportSeparator,
-  looksLikeExport,
   parseExport,
   runsOfSession,
   sessionOfExport,
 } from "../../../../../src/features/exports/core/exportFile.ts";
+import { looksLikeExport } from "../../../../../src/runFiles/looksLikeExport.ts";
 
 const head = { exportedAt: "2026-11-24T19:48:46.000Z", app: { name: "Support Triage", host: "triage.example" } };
 

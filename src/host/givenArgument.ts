@@ -1,5 +1,3 @@
-import type { RunsNode } from "./nodes.ts";
-
 /**
  * Whether a script or a keybinding passed an argument. To commands that have nothing to do with rows, VS Code's menus
  * pass the explorer's focused row, or nothing.
@@ -9,6 +7,6 @@ export function isGiven(argument: unknown): boolean {
 }
 
 /** Whether a value is a row of the explorer. */
-export function isRow(value: unknown): value is RunsNode {
+export function isRow(value: unknown): value is { kind: string } {
   return typeof value === "object" && value !== null && typeof (value as { kind?: unknown }).kind === "string";
 }

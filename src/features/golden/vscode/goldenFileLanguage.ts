@@ -1,0 +1,86 @@
+import { basename } from "node:path";
+import * as vscode from "vscode";
+import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
+import type { ConnectionStore } from "../../../connections/connectionStore.ts";
+import { runFilePath } from "../../../host/runFilePlace.ts";
+import type { RunFileProblem } from "../../../runFiles/errors.ts";
+import { type CheckedFile, type CheckedFiles, FileProblems } from "../../runFiles/vscode/fileProblems.ts";
+import { completionTriggers, RunFileCompletion } from "../../runFiles/vscode/runFileCompletion.ts";
+import { attachmentsOf, missingAttachments } from "../../runFiles/vscode/runFileProblems.ts";
+import { goldenHover, goldenNames, isInRequest } from "../core/file/goldenEditing.ts";
+import { parseGoldenFile } from "../core/file/goldenFile.ts";
+import { parsedRequests } from "../core/file/goldenTypes.ts";
+import { goldenFileSelector, isGoldenFile } from "./goldenFileSelector.ts";
+
+/** The features of the editor for golden files, in addition to their JSON schema. */
+export function showInGoldenFiles(connections: ConnectionStore): Disposable {
+  const owned = new DisposableStore();
+  const { languages } = vscode;
+  const completion = new GoldenFileCompletion(new RunFileCompletion(connections));
+  owned.add(languages.registerCompletionItemProvider(goldenFileSelector, completion, ...completionTriggers));
+  owned.add(languages.registerHoverProvider(goldenFileSelector, goldenFileHover));
+  owned.add(new FileProblems(goldenFileProblems, connections));
+  return owned;
+}
+
+/** Completes tools and paths of the output in checks, and leaves requests to the completion of run files. */
+class GoldenFileCompletion implements vscode.CompletionItemProvider {
+  readonly #ofRequests: vscode.CompletionItemProvider;
+
+  constructor(ofRequests: vscode.CompletionItemProvider) {
+    this.#ofRequests = ofRequests;
+  }
+
+  provideCompletionItems(...args: Arguments): vscode.ProviderResult<vscode.CompletionItem[] | vscode.CompletionList> {
+    const [document, position] = args;
+    const [text, offset] = [document.getText(), document.offsetAt(position)];
+    if (isInRequest(text, offset)) return this.#inRequest(args);
+    const found = goldenNames(text, offset);
+    if (!found) return [];
+    const range = new vscode.Range(document.positionAt(found.start), document.positionAt(found.end));
+    const description = found.kind === "tool" ? "a tool of this file" : "a path of this file";
+    return found.choices.map((label) => {
+      const kind = found.kind === "tool" ? vscode.CompletionItemKind.Function : vscode.CompletionItemKind.Field;
+      const item = new vscode.CompletionItem({ label, description }, kind);
+      item.range = range;
+      return item;
+    });
+  }
+
+  /** A test asks nobody, so it has no `${prompt:…}`. */
+  async #inRequest(args: Arguments): Promise<vscode.CompletionItem[]> {
+    const found = await this.#ofRequests.provideCompletionItems(...args);
+    const items = Array.isArray(found) ? found : (found?.items ?? []);
+    return items.filter(({ filterText }) => filterText !== "${prompt:}");
+  }
+}
+
+type Arguments = Parameters<vscode.CompletionItemProvider["provideCompletionItems"]>;
+
+/** Says what a check means. */
+const goldenFileHover: vscode.HoverProvider = {
+  provideHover(document, position) {
+    const found = goldenHover(document.getText(), document.offsetAt(position));
+    if (!found) return undefined;
+    const { offset, length } = found.place;
+    const range = new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
+    const shown = new vscode.MarkdownString();
+    // Word by word: VS Code makes spaces of a text that don't break, and a long line would leave the window.
+    for (const word of found.text.split(" ")) shown.appendText(word).appendMarkdown(" ");
+    return new vscode.Hover(shown, range);
+  },
+};
+
+/** Why the tests of an open golden file can't run. */
+const goldenFileProblems: CheckedFiles = { includes: isGoldenFile, check };
+
+function check(document: vscode.TextDocument): CheckedFile {
+  const path = runFilePath(document.uri);
+  const { problems, tests } = parseGoldenFile(document.getText(), basename(document.uri.path));
+  const requests = tests.flatMap(parsedRequests);
+  const find = async (): Promise<RunFileProblem[]> => {
+    const missing = await Promise.all(requests.map((parsed) => missingAttachments(parsed, path)));
+    return [...problems, ...missing.flat()];
+  };
+  return { attachments: requests.flatMap((parsed) => attachmentsOf(parsed, path)), problems: find() };
+}
