@@ -2,6 +2,7 @@ import type { ComponentChildren, RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { formatCount } from "../model/counts.ts";
 import { colourJson } from "./colourJson.tsx";
+import { withDots } from "./Dots.tsx";
 import { foundRanges } from "./foundRanges.ts";
 import { memo } from "./memo.tsx";
 import { reveal } from "./reveal.ts";
@@ -34,7 +35,7 @@ export const JsonText = memo(function JsonText(props: TextProps) {
   return (
     <>
       <pre tabIndex={tabIndex} aria-label={props.label} ref={pre}>
-        {shown.length > colourLimit || !looksLikeJson(shown) ? shown : colourJson(shown)}
+        {shown.length > colourLimit || !looksLikeJson(shown) ? withDots(shown) : colourJson(shown)}
       </pre>
       {more > 0 && (props.more?.(more) ?? <p class="more dim">+ {formatCount(more)} characters</p>)}
     </>

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { withDots } from "./Dots.tsx";
 
 /**
  * A string without an end, because the text was cut, extends to the end. The pattern doesn't search for an end from
@@ -15,7 +16,7 @@ export function colourJson(text: string): ComponentChildren[] {
     const [whole, colon] = match;
     if (match.index > from) parts.push(text.slice(from, match.index));
     const word = colon === undefined ? whole : whole.slice(0, -colon.length);
-    parts.push(<span class={colon === undefined ? kindOf(whole) : "k"}>{word}</span>);
+    parts.push(<span class={colon === undefined ? kindOf(whole) : "k"}>{withDots(word)}</span>);
     if (colon !== undefined) parts.push(colon);
     from = match.index + whole.length;
   }

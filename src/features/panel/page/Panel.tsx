@@ -1,9 +1,10 @@
-import type { RefObject } from "preact";
+import type { ComponentChildren, RefObject } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { formatBytes } from "../../../model/bytes.ts";
 import { formatCount } from "../../../model/counts.ts";
 import { formatDuration } from "../../../model/duration.ts";
 import { parseTime } from "../../../model/isoTime.ts";
+import { CanUncover } from "../../../ui/Dots.tsx";
 import { useIsSlow } from "../../../ui/hooks/useIsSlow.ts";
 import { useLatest } from "../../../ui/hooks/useLatest.ts";
 import { useNow } from "../../../ui/hooks/useNow.ts";
@@ -92,7 +93,7 @@ export function Panel(props: PanelProps) {
         <Attachments attachments={state.run.attachments ?? []} host={host} />
       )}
       <div class="view" id="view" role="tabpanel" aria-labelledby={`tab-${state.tab}`} aria-label={tabName(state.tab)}>
-        <PreciseMoments.Provider value={local !== undefined}>
+        <LocalRun isLocal={local !== undefined}>
           <StepMarks.Provider value={marks}>
             <View
               {...props}
@@ -103,11 +104,20 @@ export function Panel(props: PanelProps) {
               key={`${header.id} ${state.tab}`}
             />
           </StepMarks.Provider>
-        </PreciseMoments.Provider>
+        </LocalRun>
       </div>
       <LiveBar live={live} eventCount={state.totals.eventCount} marks={state.marks} trace={header.trace} />
       <Announcer story={state.story} key={header.id} />
     </main>
+  );
+}
+
+/** What is different within a run of a program on this machine: its times are short, and its secrets are covered. */
+function LocalRun({ isLocal, children }: { isLocal: boolean; children: ComponentChildren }) {
+  return (
+    <PreciseMoments.Provider value={isLocal}>
+      <CanUncover.Provider value={isLocal}>{children}</CanUncover.Provider>
+    </PreciseMoments.Provider>
   );
 }
 

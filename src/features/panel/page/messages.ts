@@ -132,6 +132,8 @@ export interface CallRequest {
   /** The id of the story's step. */
   id: string;
   side: "input" | "result" | "output" | "messages";
+  /** To show a secret instead: its place among those of this side that are covered. */
+  secret?: number;
 }
 
 /** A request to do something with a value of the run. The extension takes the value from its own run. */

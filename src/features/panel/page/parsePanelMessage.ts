@@ -70,6 +70,7 @@ const schemas: Schemas = {
     use: z.enum(["copy", "open", "show"]),
     id: z.string(),
     side: z.enum(["input", "result", "output", "messages"]),
+    secret: z.int().nonnegative().optional(),
   }),
   useValue: message("useValue", {
     use: z.enum(["copy", "open", "save", "show"]),

@@ -27,11 +27,11 @@ export function usePart(message: EventRequest | CallRequest | ValueRequest | Fil
   const { presenter, services, watch, draw, post } = parts;
   switch (message.type) {
     case "useEvent":
-      services.use(message.use, presenter.events.json(message.sequence), `event-${sequenceAt(message.sequence)}`);
+      services.use(message.use, presenter.eventJson(message.sequence), `event-${sequenceAt(message.sequence)}`);
       return;
     case "useCall": {
-      const { use, id, side } = message;
-      if (use === "show") draw(presenter.showCall(id, side));
+      const { use, id, side, secret } = message;
+      if (use === "show") draw(presenter.showCall(id, side, secret));
       else services.use(use, presenter.story.callValue(id, side), side);
       return;
     }

@@ -4,6 +4,7 @@ import { withoutUnblocked } from "../../../model/block.ts";
 import { countOf } from "../../../model/counts.ts";
 import { changesStatus } from "../../../model/eventTypes.ts";
 import { preciseIso } from "../../../model/isoTime.ts";
+import { isLocalRun } from "../../../model/localRun.ts";
 import { shortId } from "../../../model/shortId.ts";
 import { formatTimeOfDay } from "../../../model/times.ts";
 import { usageText } from "../../../model/usage.ts";
@@ -25,6 +26,7 @@ import { runEnding } from "./json/runEnding.ts";
 import { exportedView, liveView } from "./liveView.ts";
 import type { PanelSnapshot, PanelUpdate } from "./panelFeed.ts";
 import { exportProblem, problemView } from "./problemView.ts";
+import { ShownSecrets } from "./shownSecrets.ts";
 import { SnapshotRest, snapshotSize } from "./snapshotRest.ts";
 import { StoryPresenter } from "./story/storyPresenter.ts";
 
@@ -46,7 +48,8 @@ export class RunPresenter {
   /** The marks that the panel has, as JSON. */
   #marks = "";
   #browser: string | undefined;
-  readonly #values = new RunValues();
+  readonly #secrets = new ShownSecrets();
+  readonly #values = new RunValues(this.#secrets);
 
   /**
    * @param requests the input requests beside the story, and the authors of the answers in it
@@ -67,12 +70,19 @@ export class RunPresenter {
     this.#attachments = attachments;
     this.events = new EventsPresenter(watch);
     const ownPath = (file: string): string | undefined => connection().ownPath?.(file);
-    this.story = new StoryPresenter({ watch, ownPath, title: () => this.title, events: this.events, requests });
+    this.story = new StoryPresenter({
+      watch,
+      ownPath,
+      secrets: this.#secrets,
+      title: () => this.title,
+      events: this.events,
+      requests,
+    });
   }
 
   get title(): string {
     const { run, runId } = this.#watch;
-    return run ? runTitle(run, this.#connection().titlePath) : shortId(runId);
+    return run ? runTitle(this.#clean(run), this.#connection().titlePath) : shortId(runId);
   }
 
   /** The title of its tab. An exported run has another one than the live run. */
@@ -162,7 +172,8 @@ export class RunPresenter {
 
   /** A value of the run in the version that was read last. */
   value(side: ValueRequest["side"], path: JsonPath): unknown {
-    return valueAt(this.#watch.run?.[side], path);
+    const { run } = this.#watch;
+    return run && valueAt(this.#clean(run)[side], path);
   }
 
   /** Shows a value that is too large to be sent without a request. */
@@ -178,8 +189,21 @@ export class RunPresenter {
     return run && this.#hadRun ? { totals: this.#totals(), state: state(run) } : "reopen";
   }
 
-  showCall(id: string, side: CallRequest["side"]): PanelUpdate {
-    return { totals: this.#totals(), story: this.story.showCall(id, side) };
+  /** The JSON of an event, which is a part of a trace for a local run. */
+  async eventJson(sequence: number): Promise<string | undefined> {
+    const text = await this.events.json(sequence);
+    const { run } = this.#watch;
+    return text !== undefined && run && isLocalRun(run) ? this.#secrets.value(text) : text;
+  }
+
+  /** Shows all of a side of a call, or one of its secrets. */
+  showCall(id: string, side: CallRequest["side"], secret?: number): PanelUpdate {
+    return { totals: this.#totals(), story: this.story.showCall(id, side, secret) };
+  }
+
+  /** A local run with dots in place of its secrets. */
+  #clean(run: Run): Run {
+    return isLocalRun(run) ? this.#secrets.value(run) : run;
   }
 
   #runState(run: Run): RunState {
@@ -201,7 +225,8 @@ export class RunPresenter {
     return ending ? { ending } : {};
   }
 
-  #header(run: Run): RunHeader {
+  #header(whole: Run): RunHeader {
+    const run = this.#clean(whole);
     const { origin } = this.#watch;
     const exported = { name: `Exported from ${origin?.appName ?? ""}`, production: false };
     const connection = this.#connection();
@@ -245,7 +270,8 @@ export class RunPresenter {
     return before !== this.#browser;
   }
 
-  #sentenceOf(run: Run): TextPiece[] {
+  #sentenceOf(whole: Run): TextPiece[] {
+    const run = this.#clean(whole);
     const { origin, runStory } = this.#watch;
     const { story, firstTime } = runStory;
     const timeOf = ({ at }: StoryStep): string | undefined =>
@@ -299,6 +325,11 @@ class RunValues {
   readonly #shown: Record<Side, JsonPath[]> = { input: [], output: [] };
   /** The results for each side, with the number of large parts shown. */
   readonly #views: Partial<Record<Side, { value: unknown; shown: number; view: JsonView }>> = {};
+  readonly #secrets: ShownSecrets;
+
+  constructor(secrets: ShownSecrets) {
+    this.#secrets = secrets;
+  }
 
   show(side: Side, path: JsonPath): void {
     this.#shown[side].push(path);
@@ -310,7 +341,8 @@ class RunValues {
     const shown = this.#shown[side];
     const known = this.#views[side];
     if (known && known.value === value && known.shown === shown.length) return known.view;
-    const view = jsonView(side === "output" ? withoutUnblocked(value) : value, shown, side);
+    const clean = isLocalRun(run) ? this.#secrets.valueWith(value, shown) : value;
+    const view = jsonView(side === "output" ? withoutUnblocked(clean) : clean, shown, side);
     this.#views[side] = { value, shown: shown.length, view };
     return view;
   }

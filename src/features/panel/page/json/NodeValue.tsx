@@ -1,6 +1,8 @@
+import { useContext } from "preact/hooks";
 import type { Base64File } from "../../../../base/base64File.ts";
 import { formatBytes } from "../../../../model/bytes.ts";
 import { countOf, formatCount } from "../../../../model/counts.ts";
+import { CanUncover, dots } from "../../../../ui/Dots.tsx";
 import { marked } from "../../../../ui/marked.tsx";
 import { useTabIndex } from "../../../../ui/tabStops.ts";
 import type { Host } from "../host.ts";
@@ -38,8 +40,18 @@ export function NodeValue(props: ValueProps) {
   }
 }
 
-function StringValue({ text, row, finder, onToggle }: ValueProps & { text: string }) {
+function StringValue({ text, row, finder, use, onToggle }: ValueProps & { text: string }) {
+  const canUncover = useContext(CanUncover) && text.includes(dots);
   const line = <span class="v s">{marked(JSON.stringify(row.opens ? text.slice(0, lineLimit) : text), finder)}</span>;
+  if (!row.opens && canUncover)
+    return (
+      <>
+        {line}
+        <span class="ui">
+          <Link label="Show" reached onPress={() => use("show")} />
+        </span>
+      </>
+    );
   if (!row.opens) return line;
   const more = text.length - lineLimit;
   return (

@@ -1,9 +1,11 @@
 import * as vscode from "vscode";
 import type { Run } from "../../../../api/schemas.ts";
 import { stringifyJson } from "../../../../base/json/stringifyJson.ts";
+import { isLocalRun } from "../../../../model/localRun.ts";
 import { idInFileName } from "../../../../model/shortId.ts";
 import { withoutBytes } from "../../../../runs/resultFiles/withoutBytes.ts";
 import type { RunsSessions } from "../../../../runs/store/session.ts";
+import { Cover } from "../../../../runs/values/cover.ts";
 import { fileRuns, type PanelSlots, type RunPlace } from "../panelSlots.ts";
 import { RunDocument } from "./runDocument.ts";
 
@@ -90,7 +92,9 @@ export class RunDocuments implements vscode.TextDocumentContentProvider {
 }
 
 function jsonOf(run: Run, part: RunPart): string {
-  return stringifyJson(withoutBytes(part === "run" ? run : (run[part] ?? null)), 2) ?? "";
+  // The parts of a trace are what the SDK posts, with the headers of tools.
+  const clean = isLocalRun(run) ? new Cover().value(run) : run;
+  return stringifyJson(withoutBytes(part === "run" ? clean : (clean[part] ?? null)), 2) ?? "";
 }
 
 /** Never `….run.json`, which is the name of run files. */

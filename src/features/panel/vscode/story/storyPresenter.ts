@@ -1,4 +1,5 @@
 import { isContainer } from "../../../../base/json/exactNumber.ts";
+import { isLocalRun } from "../../../../model/localRun.ts";
 import { withShortPlaceholders } from "../../../../model/placeholders.ts";
 import { type Frame, libraryPath, readTraceback, type Traceback } from "../../../../runs/labels/traceback.ts";
 import { traceOf } from "../../../../runs/labels/traceSummary.ts";
@@ -8,20 +9,25 @@ import type { StepChange, StoryStep } from "../../../../runs/story/storySteps.ts
 import { LargeValue, openJson } from "../../../../runs/values/prettyJson.ts";
 import type { InputRequestsPresenter } from "../../../inputRequests/vscode/inputRequestsPresenter.ts";
 import type { CallRequest } from "../../page/messages.ts";
-import type { StepView, StoryChange } from "../../page/storyViews.ts";
+import type { MessageView, StepView, StoryChange } from "../../page/storyViews.ts";
 import type { EventsPresenter } from "../events/eventsPresenter.ts";
+import type { ShownSecrets } from "../shownSecrets.ts";
 import { stepView } from "./stepView.ts";
 
 export interface StoryPresenterOptions {
   watch: Pick<RunWatch, "origin" | "runStory"> & Partial<Pick<RunWatch, "run">>;
   /** A file of a traceback as a path within the workspace, unless it lies outside. */
   ownPath?: (file: string) => string | undefined;
+  /** Covers the secrets of a local run. */
+  secrets?: ShownSecrets;
   /** The run's current title. */
   title: () => string;
   events: Pick<EventsPresenter, "event">;
   /** Knows the authors of the answers in the story. */
   requests: Pick<InputRequestsPresenter, "source"> | undefined;
 }
+
+const sides = ["input", "result", "output", "messages"] as const;
 
 type Failed = Extract<StepView, { kind: "failed" }>;
 
@@ -46,11 +52,13 @@ export class StoryPresenter {
     this.#options = options;
   }
 
-  view(step: StoryStep): StepView {
+  view(whole: StoryStep): StepView {
     const { watch, title, requests } = this.#options;
+    const step = this.#clean(whole);
     const source = step.kind === "answer" ? requests?.source(step) : undefined;
     // Finding out the title takes longer than anything else here, and only the first step has it.
-    const view = stepView(step, step.kind === "started" ? title() : "", this.#wholeCalls.get(step.id), source);
+    const opened = this.#wholeCalls.get(step.id);
+    const view = this.#uncovered(stepView(step, step.kind === "started" ? title() : "", opened, source), whole);
     if (view.kind === "failed" && step.kind === "failed") return { ...view, ...this.#frames(step.error) };
     // The result follows, and says as much.
     if (view.kind === "workflow" && step.kind === "workflow" && step.outcome === "completed")
@@ -93,9 +101,47 @@ export class StoryPresenter {
     };
   }
 
-  /** Shows all of a side of a call. */
-  showCall(id: string, side: CallRequest["side"]): StoryChange[] {
-    this.#wholeCalls.set(id, new Set(this.#wholeCalls.get(id)).add(side));
+  get #isLocal(): boolean {
+    const { run } = this.#options.watch;
+    return run !== undefined && isLocalRun(run);
+  }
+
+  /** A step of a local run, with dots in place of its secrets. Messages are read once the reader asks for them. */
+  #clean(step: StoryStep): StoryStep {
+    const { secrets } = this.#options;
+    if (!secrets || !this.#isLocal) return step;
+    const isOpened = step.kind !== "model" || this.#wholeCalls.get(step.id)?.has("messages");
+    if (isOpened || !Array.isArray(step.messages)) return secrets.value(step);
+    return { ...secrets.value({ ...step, messages: [] }), messages: step.messages.map(() => ({})) };
+  }
+
+  /** The view of a call with the secrets that the reader has asked for. @param step without dots */
+  #uncovered(view: StepView, step: StoryStep): StepView {
+    const { secrets } = this.#options;
+    const blockOf = (side: CallRequest["side"]): string => `${view.id} ${side}`;
+    if (!secrets || !sides.some((side) => secrets.has(blockOf(side)))) return view;
+    const raw = stepView(step, "", this.#wholeCalls.get(view.id));
+    if (view.kind === "tool" && raw.kind === "tool") {
+      const texts = (["input", "result", "output"] as const).map((side) => {
+        const [clean, own] = [view[side], raw[side]];
+        if (clean === undefined || own === undefined) return [side, clean];
+        return [side, secrets.texts(blockOf(side), [clean], [own])[0]];
+      });
+      return { ...view, ...(Object.fromEntries(texts) as Pick<typeof view, "input" | "result" | "output">) };
+    }
+    if (view.kind !== "model" || raw.kind !== "model") return view;
+    const [all, own] = [view, raw].map(({ messages = [], reply }) => [...messages, ...(reply ? [reply] : [])]);
+    const words = (list: readonly MessageView[] = []): string[] => list.map(({ text }) => text);
+    const texts = secrets.texts(blockOf("messages"), words(all), words(own));
+    const shown = (all ?? []).map((message, at) => ({ ...message, text: texts[at] ?? message.text }));
+    const count = view.messages?.length ?? 0;
+    return { ...view, messages: shown.slice(0, count), ...(view.reply ? { reply: shown[count] } : {}) };
+  }
+
+  /** Shows all of a side of a call. @param secret its place, to show only this secret */
+  showCall(id: string, side: CallRequest["side"], secret?: number): StoryChange[] {
+    if (secret === undefined) this.#wholeCalls.set(id, new Set(this.#wholeCalls.get(id)).add(side));
+    else this.#options.secrets?.show(`${id} ${side}`, secret);
     const call = this.#options.watch.runStory.story.find(id);
     return call ? [{ upsert: this.view(call) }] : [];
   }
@@ -104,6 +150,11 @@ export class StoryPresenter {
    * A side of a call in the story; a large one is taken from its event. JSON inside a text is parsed. @throws ApiError
    */
   async callValue(id: string, side: CallRequest["side"]): Promise<unknown> {
+    const value = await this.#callValue(id, side);
+    return this.#isLocal ? this.#options.secrets?.value(value) : value;
+  }
+
+  async #callValue(id: string, side: CallRequest["side"]): Promise<unknown> {
     const { watch, events } = this.#options;
     const call = watch.runStory.story.find(id);
     const kept = valueOf(call, side);

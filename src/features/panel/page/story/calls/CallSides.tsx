@@ -1,7 +1,9 @@
 import type { ComponentChildren } from "preact";
+import { useContext } from "preact/hooks";
 import { formatCount } from "../../../../../model/counts.ts";
 import { parseTime } from "../../../../../model/isoTime.ts";
 import { formatAgo } from "../../../../../model/times.ts";
+import { CanUncover, secretAt } from "../../../../../ui/Dots.tsx";
 import { useFold } from "../../../../../ui/hooks/useFold.ts";
 import { useNow } from "../../../../../ui/hooks/useNow.ts";
 import { IconButton } from "../../../../../ui/Icon.tsx";
@@ -56,10 +58,16 @@ interface SideProps {
 function Side({ title, text, length, files, call, host, memory }: SideProps) {
   const use = (what: CallRequest["use"]): void =>
     host.post({ type: "useCall", use: what, id: call.id, side: sides[title] });
-  const copy = (): void => (length === undefined ? host.copy(text ?? "") : use("copy"));
+  const isLocal = useContext(CanUncover);
+  // A copy of a local run has dots, also of what the reader sees.
+  const copy = (): void => (length === undefined && !isLocal ? host.copy(text ?? "") : use("copy"));
+  const uncover = (event: MouseEvent & { currentTarget: HTMLElement }): void => {
+    const secret = secretAt(event);
+    if (secret !== undefined) host.post({ type: "useCall", use: "show", id: call.id, side: sides[title], secret });
+  };
   const showsAll = length !== undefined && length <= showLimit;
   return (
-    <div class={title === "Other Output" ? "io more-io" : "io"}>
+    <div class={title === "Other Output" ? "io more-io" : "io"} onClick={uncover}>
       <h3>
         {headOf(title, call)}
         {text !== undefined && <IconButton icon="copy" name={`Copy ${title}`} onPress={copy} />}

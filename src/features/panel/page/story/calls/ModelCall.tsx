@@ -1,6 +1,7 @@
 import { useLayoutEffect } from "preact/hooks";
 import { callStates } from "../../../../../model/callStates.ts";
 import { countOf } from "../../../../../model/counts.ts";
+import { secretAt, withDots } from "../../../../../ui/Dots.tsx";
 import { useFold } from "../../../../../ui/hooks/useFold.ts";
 import { Icon } from "../../../../../ui/Icon.tsx";
 import { useTabIndex } from "../../../../../ui/tabStops.ts";
@@ -64,8 +65,12 @@ function Messages({ id, step, host, memory }: ModelProps & { id: string }) {
   const tabIndex = useTabIndex();
   const { messages = [], reply, usage, messageCount } = step;
   const use = (what: "copy" | "open"): void => host.post({ type: "useCall", use: what, id: step.id, side: "messages" });
+  const uncover = (event: MouseEvent & { currentTarget: HTMLElement }): void => {
+    const secret = secretAt(event);
+    if (secret !== undefined) host.post({ type: "useCall", use: "show", id: step.id, side: "messages", secret });
+  };
   return (
-    <div class="msgs" id={id}>
+    <div class="msgs" id={id} onClick={uncover}>
       <header>
         <b>{countOf(messageCount, "message")}</b>
         <span class="who">as sent</span>
@@ -113,7 +118,7 @@ function Message({ message, fold, memory, onOpen }: MessageProps) {
     <>
       <span class="role">{role}</span>
       <div>
-        {text !== "" && <pre class={isLong && !open ? "two-l" : undefined}>{text}</pre>}
+        {text !== "" && <pre class={isLong && !open ? "two-l" : undefined}>{withDots(text)}</pre>}
         {isLong && (
           <div class="sum-l">
             <span>{countOf(length ?? text.length, "character")}</span>

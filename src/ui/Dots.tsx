@@ -1,0 +1,29 @@
+import { type ComponentChildren, createContext } from "preact";
+import { useContext } from "preact/hooks";
+
+/** What stands in place of a secret. */
+export const dots = "•••";
+
+/** Whether dots can be uncovered here: those of a local run. What does it is around the text (`secretAt`). */
+export const CanUncover = createContext(false);
+
+/** A text with a button for each of its dots. */
+export function withDots(text: string): ComponentChildren {
+  if (!text.includes(dots)) return text;
+  return text.split(dots).flatMap((piece, index) => (index === 0 ? [piece] : [<Dots key={index} />, piece]));
+}
+
+function Dots() {
+  if (!useContext(CanUncover)) return <>{dots}</>;
+  return (
+    <button type="button" class="link dots" title="Show" aria-label="Show covered value">
+      {dots}
+    </button>
+  );
+}
+
+/** The place of the pressed dots among those of an element; `undefined` for a press on anything else. */
+export function secretAt(event: MouseEvent & { currentTarget: HTMLElement }): number | undefined {
+  const pressed = event.target instanceof Element ? event.target.closest(".dots") : null;
+  return pressed ? [...event.currentTarget.querySelectorAll(".dots")].indexOf(pressed) : undefined;
+}
