@@ -40,11 +40,7 @@ const places: readonly (readonly [condition: string, place: string])[] = [
 export function referencePage(): string {
   const hidden = new Set(contributes.menus.commandPalette.filter(({ when }) => when === "false").map(idOf));
   const commands = contributes.commands.map(idOf);
-  const listOf = (ids: string[]): string =>
-    ids
-      .map((id) => `${titleOf(id)} \`${id}\``)
-      .toSorted()
-      .join(", ");
+  const listOf = (ids: string[]): string => ids.map(commandText).toSorted().join(", ");
   const parts = [
     "# Reference",
     "`node .ci/build/reference.ts` writes this page from `package.json`.",
@@ -54,8 +50,8 @@ export function referencePage(): string {
       [`**${text(title)}**\n`, ...Object.entries(properties).map(settingLine)].join("\n"),
     ),
     "## Commands",
-    "A keybinding or a script names a command by its id, with `dynamiqRuns.` before it. The palette shows commands that " +
-      "can work now, under *Dynamiq Runs*:",
+    "A keybinding or a script names a command by its id, with `dynamiqRuns.` before it. The title is in brackets if " +
+      "the id says something else. The palette shows these when they can work:",
     listOf(commands.filter((id) => !hidden.has(id))),
     "Menus, buttons and rows have the others:",
     listOf(commands.filter((id) => hidden.has(id))),
@@ -98,6 +94,13 @@ function keyText(key: string): string {
 
 function idOf({ command }: { command: string }): string {
   return command.replace("dynamiqRuns.", "");
+}
+
+/** The id, and the title if it lacks a word of the id. */
+function commandText(id: string): string {
+  const title = titleOf(id);
+  const isLike = id.split(/(?=[A-Z])/).every((word) => title.toLowerCase().includes(word.toLowerCase()));
+  return isLike ? `\`${id}\`` : `\`${id}\` (${title})`;
 }
 
 function titleOf(id: string): string {

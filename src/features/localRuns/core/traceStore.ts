@@ -91,7 +91,7 @@ export class TraceStore implements TraceCalls {
   #events: { id: string; all: RunEvent[] } | undefined;
   #loaded: Promise<void> | undefined;
 
-  constructor({ folder, mostRuns = 500, mostBytes = 200_000_000, now = Date.now }: TraceStoreOptions) {
+  constructor({ folder, mostRuns = 500, mostBytes = 200 * 2 ** 20, now = Date.now }: TraceStoreOptions) {
     this.#folder = folder;
     this.#mostRuns = mostRuns;
     this.#mostBytes = mostBytes;
