@@ -45,7 +45,7 @@ test("a local run has no events of an app, and leads to no conversation", async 
   const { page } = await panels.show(snapshot({ state: runState({ header: local }) }));
   expect(await page.getByRole("tab").allTextContents()).toEqual(["Story", "Timeline", "Input", "Output"]);
   await page.getByRole("tab", { name: "Timeline" }).press("ArrowRight");
-  expect(await page.getByRole("tab", { selected: true }).textContent()).toBe("Input");
+  await page.getByRole("tab", { name: "Input", selected: true }).waitFor();
   for (const name of ["Cancel", "Run Again", "Open Conversation"]) {
     expect(await page.getByRole("button", { name, exact: true }).count(), name).toBe(0);
   }
