@@ -3,10 +3,10 @@ import type { CommandId } from "../host/ids.ts";
 import type { StateFolder } from "../storage/stateFolder.ts";
 
 /** A command: what it needs of the app, and the arguments that it was called with. */
-export type Command<App> = (app: App, first: unknown, second: unknown) => unknown;
+type Command<App> = (app: App, first: unknown, second: unknown) => unknown;
 
 /** Panels of one kind, which are restored after a reload of the window. */
-export interface RestoredPanels {
+interface RestoredPanels {
   /** @param state what the page kept with `setState` */
   restore(panel: WebviewPanel, state: unknown): void;
 }

@@ -2,7 +2,7 @@ import type { TraceRun } from "../../../src/features/localRuns/core/trace.ts";
 import { answering, calling, pythonTime, TraceBuilder } from "./traceBuilder.ts";
 
 /** The words of a message that is folded. */
-export const systemText = `You are Support agent. Helps customers. ${"Think first, then call one of your tools. ".repeat(40)}`;
+const systemText = `You are Support agent. Helps customers. ${"Think first, then call one of your tools. ".repeat(40)}`;
 
 /** An agent with three iterations: a good call, one whose model was retried and whose tool fails, and a blocked one. */
 export function agentTrace(): TraceRun[] {
@@ -63,7 +63,7 @@ export function agentTrace(): TraceRun[] {
 }
 
 /** A try from one time to another; it failed if it has an error. */
-export function attempt(from: number, to: number, error?: string): NonNullable<TraceRun["executions"]>[number] {
+function attempt(from: number, to: number, error?: string): NonNullable<TraceRun["executions"]>[number] {
   return {
     ...{ start_time: pythonTime(from), end_time: pythonTime(to), status: error ? "failed" : "succeeded" },
     error: error ? { message: error, traceback: `Traceback\nConnectionError: ${error}\n` } : null,

@@ -89,7 +89,7 @@ interface ModelOptions {
   usage?: Record<string, number | null> | null;
 }
 
-export const usualUsage = {
+const usualUsage = {
   ...{
     prompt_tokens: 120,
     prompt_tokens_cost_usd: 0.000018,

@@ -18,7 +18,7 @@ export function goldenEntry(
 }
 
 /** Calls a function once the workspace has a golden file, now or later. */
-export function whenGoldenFileExists(run: () => void): vscode.Disposable {
+function whenGoldenFileExists(run: () => void): vscode.Disposable {
   const watcher = vscode.workspace.createFileSystemWatcher(goldenFilePattern, false, true, true);
   let isOver = false;
   const found = (): void => {

@@ -16,7 +16,7 @@ const errorSchema = z.looseObject({ message: text, traceback: text, type: text }
 const attemptSchema = z.looseObject({ start_time: text, end_time: text, status: text, error: errorSchema });
 
 /** One node of a run: a workflow, a flow, an agent, a model call, a tool call. Only the id is certain. */
-export const traceRunSchema = z.looseObject({
+const traceRunSchema = z.looseObject({
   id: z.string().min(1),
   parent_run_id: text,
   /** `workflow`, `flow` or `node`. */
@@ -35,7 +35,6 @@ export const traceRunSchema = z.looseObject({
 });
 
 export type TraceRun = z.infer<typeof traceRunSchema>;
-export type TraceAttempt = z.infer<typeof attemptSchema>;
 
 export interface ParsedTrace {
   /** Each id once: of several the last one, at the place of the first. */

@@ -39,7 +39,7 @@ function classIn(traceback: string, message: string): string | undefined {
 }
 
 /** A try of a node, as the story has it. */
-export interface AttemptFields {
+interface AttemptFields {
   readonly started_at: string | null;
   readonly ended_at: string | null;
   readonly status: string | null;

@@ -22,7 +22,7 @@ export interface RunMarks {
 }
 
 /** A run that others can be compared with. */
-export interface ComparableRun {
+interface ComparableRun {
   /** Fires when another run was selected. */
   onDidChange: Event<void>;
   canCompare(place: RunPlace): boolean;

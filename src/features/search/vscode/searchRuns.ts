@@ -50,7 +50,7 @@ export function requireIndex(
 }
 
 /** Asks for a search, with completions, and shows what it finds. */
-export async function askSearch(context: SearchNeeds, text: string): Promise<void> {
+async function askSearch(context: SearchNeeds, text: string): Promise<void> {
   const { connectionId } = requireSession(context.activeRuns);
   const index = requireIndex(context, connectionId);
   await seeList(context, connectionId);
