@@ -43,7 +43,7 @@ export function referencePage(): string {
   const listOf = (ids: string[]): string => ids.map(commandText).toSorted().join(", ");
   const parts = [
     "# Reference",
-    "`node .ci/build/reference.ts` writes this page from `package.json`.",
+
     "## Settings",
     "Only your user settings count, not those of a workspace.",
     ...contributes.configuration.map(({ title, properties }) =>
