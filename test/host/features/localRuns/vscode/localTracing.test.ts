@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { after, before, describe, it } from "mocha";
 import * as vscode from "vscode";
 import type { DynamiqRunsApiV1 } from "../../../../../src/features/publicApi/vscode/publicApi.ts";
-import { bodyOf, node } from "../../../../support/localRuns/bodies.ts";
+import { bodyOf, going, node } from "../../../../support/localRuns/bodies.ts";
 import { type Dialogs, answerDialogs } from "../../../support/dialogs.ts";
 import { eventually } from "../../../support/eventually.ts";
 import { activateExtension, call } from "../../../support/extension.ts";
@@ -83,6 +83,19 @@ describe("local runs", () => {
     await changed;
     await eventually(async () => assert.deepEqual(await ids(), ["posted"]));
     assert.equal((await api.getRun("posted")).status, "completed");
+  });
+
+  it("are running until their program has posted their end", async () => {
+    await post(bodyOf(node("live", null, going)));
+    await eventually(async () => assert.equal((await api.getRun("live")).status, "started"));
+    await post(bodyOf(node("live", null)));
+    await eventually(async () => assert.equal((await api.getRun("live")).status, "completed"));
+  });
+
+  it("come with a hint when their handler was used again", async () => {
+    await post(bodyOf(node("first", null), node("second", null)));
+    const { buttons } = await dialogs.note("A tracing handler was used for several runs");
+    assert.deepEqual(buttons, ["Copy Tracing Code…"]);
   });
 
   it("open in the run panel", async () => {
