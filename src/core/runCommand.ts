@@ -1,3 +1,4 @@
+import { withoutUndefined } from "../base/stored.ts";
 import { showError, showNews } from "../host/errors/showError.ts";
 import { ArgumentError, NothingToDo } from "../host/errors/userError.ts";
 import type { Log } from "../host/log.ts";
@@ -11,7 +12,7 @@ export type RunCommand = (id: string, first: unknown, second: unknown) => Promis
  */
 export async function runCommand(log: Log, id: string, run: () => unknown): Promise<unknown> {
   try {
-    return await run();
+    return asResult(await run());
   } catch (error) {
     if (error instanceof NothingToDo) {
       log.info(`${id}: nothing to do`);
@@ -23,4 +24,10 @@ export async function runCommand(log: Log, id: string, run: () => unknown): Prom
     showError(error);
     return undefined;
   }
+}
+
+/** A script gets a result without the fields that have no value. */
+function asResult(value: unknown): unknown {
+  const isRecord = typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+  return isRecord ? withoutUndefined(value) : value;
 }

@@ -111,6 +111,13 @@ describe("opening a conversation", () => {
     await call("openExport", file, first);
     assert.equal(tabs().length, 2);
   });
+
+  it("tells a script no user where a session's runs have none", async () => {
+    const nobodys = "0c3f1d52-7d1e-4c69-9f0a-5b7c2f6e8a14";
+    await connected.api.createRun({ input: { play: "chat" }, session_id: nobodys }, { mode: "wait" });
+    const opened = await call("openConversation", { ...group, value: nobodys });
+    assert.deepEqual(opened, { connectionId: connected.connectionId, sessionId: nobodys });
+  });
 });
 
 function tabs(): string[] {
