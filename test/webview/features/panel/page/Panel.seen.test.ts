@@ -191,7 +191,7 @@ const screens: Record<string, Screen> = {
     run: completedSnapshot(),
     ofTab: true,
     tab: "Output",
-    seen: [["treeitem", /^category/], ["treeitem", /^steps/], ...named("button", "Copy Output", "Save Run Output As…")],
+    seen: [["treeitem", /^category/], ["treeitem", /^steps/], ...named("button", "Copy Output", "Save Output As…")],
   },
   "a failed run's output": {
     run: failedSnapshot(["Update CRM", "Send mail"]),
