@@ -1,4 +1,4 @@
-import { MarkFolder } from "../../../storage/markFolder.ts";
+import type { MarkFolder } from "../../../storage/markFolder.ts";
 import type { StateFolder } from "../../../storage/stateFolder.ts";
 import { mostRemembered, readMark } from "./shownNotifications.ts";
 

@@ -21,7 +21,7 @@ export interface RunPanelServices {
   /** The live run, shared with all others who watch it. */
   watch(memory: PanelMemory): RunWatch;
   connection(memory: PanelMemory): PanelConnection;
-  act(action: PanelAct, memory: PanelMemory): void;
+  act: (action: PanelAct, memory: PanelMemory) => void;
   /** Where the reader was in this run when its page was there last: a replaced preview loses what it kept itself. */
   places(memory: PanelMemory): PanelPlaces | undefined;
   keepPlaces(memory: PanelMemory, places: PanelPlaces): void;

@@ -37,18 +37,15 @@ export function rowOf(step: StepView, from: number, answers: readonly StepView[]
         attempts: step.attempts,
         to: step.state === "running" ? undefined : until,
       };
-    case "request": {
-      const { asked } = step;
-      const answer = answers.find((each) => "asked" in each && asked !== undefined && each.asked === asked);
+    case "request":
       return {
         ...base,
         kind: "wait",
         name: step.text || step.title,
         state: step.pending ? "waiting" : "done",
         to: step.pending ? undefined : until,
-        outcome: answer && "title" in answer ? answer.title.toLowerCase() : undefined,
+        outcome: answerTo(step, answers),
       };
-    }
     case "blocked":
       return { ...base, kind: "tool", name: step.title, code: true, state: "blocked", outcome: "blocked", to: from };
     case "paused":
@@ -65,6 +62,11 @@ export function rowOf(step: StepView, from: number, answers: readonly StepView[]
     default:
       return undefined;
   }
+}
+
+function answerTo({ asked }: { asked?: number }, answers: readonly StepView[]): string | undefined {
+  const answer = answers.find((each) => "asked" in each && asked !== undefined && each.asked === asked);
+  return answer && "title" in answer ? answer.title.toLowerCase() : undefined;
 }
 
 function outcomeOf(step: Extract<StepView, { kind: "tool" }>): Pick<TimelineRow, "outcome" | "attempts"> {
