@@ -36,7 +36,7 @@ export interface RunNode {
 /** The place of a waiting run that also appears in another group. */
 export const waitingPlace = "waiting";
 
-export interface InputRequestNode {
+interface InputRequestNode {
   kind: "request";
   runId: string;
   requestId: string;
