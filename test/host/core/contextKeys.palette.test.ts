@@ -15,7 +15,9 @@ describe("the commands of the palette, with a connection to an app without runs,
   after(() => connected.close());
 
   it("end without an error when their questions are canceled, and send nothing", async () => {
-    const commands = offeredIn({ [contextKeys.viewState]: "empty" }).filter((id) => id !== "startSampleApp");
+    // These two would switch to another connection.
+    const switching = ["startSampleApp", "traceLocalRuns"];
+    const commands = offeredIn({ [contextKeys.viewState]: "empty" }).filter((id) => !switching.includes(id));
     assert.ok(commands.length > 20);
     assert.deepEqual(await errorsFromPalette(commands), []);
     assert.deepEqual(writesTo(connected.app), []);
