@@ -1,22 +1,33 @@
 import type * as vscode from "vscode";
 import { Emitter } from "../../src/base/emitter.ts";
+import { unpackMessage } from "../../src/base/json/packedMessage.ts";
+import type { PageKind } from "../../src/host/pages/definePage.ts";
+import type { PageWebview } from "../../src/host/pages/pagePanel.ts";
 
 /** The webview panel of a page: keeps what the page would get. */
-export class FakePanel<Posted, Sent> {
+export class FakePanel<Posted extends { type: string }, Sent extends { type: string }> {
   title = "";
   visible = true;
   posted: Posted[] = [];
+  /** What the page was told to keep, the newest last. */
+  readonly remembered: unknown[] = [];
   readonly #received = new Emitter<Sent>();
   readonly #viewed = new Emitter<void>();
   readonly onDidChangeViewState = this.#viewed.event;
   readonly onDidDispose = new Emitter<void>().event;
   readonly webview = {
     ...{ html: "", onDidReceiveMessage: this.#received.event },
-    postMessage: async (message: Posted) => this.posted.push(message) > 0,
+    postMessage: async (packed: object) => {
+      const message = unpackMessage(packed) as Posted | { type: "remember"; memory: unknown };
+      if ("memory" in message) this.remembered.push(message.memory);
+      else this.posted.push(message);
+      return true;
+    },
   };
 
-  get asPanel(): vscode.WebviewPanel {
-    return this as unknown as vscode.WebviewPanel;
+  /** The webview, as it is to show a page. */
+  shows<Memory extends object>(page: PageKind<Memory, Sent>, memory: Memory): PageWebview<Memory, Sent> {
+    return { webview: this as unknown as vscode.WebviewPanel, page, html: "", memory };
   }
 
   /** Sends a message as the page does. */

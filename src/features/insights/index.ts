@@ -4,6 +4,7 @@
  */
 import type { Feature } from "../../core/feature.ts";
 import { commandIds, insightsPanelType } from "../../host/ids.ts";
+import { OpenPanels } from "../../host/pages/openPanels.ts";
 import { readHasChat } from "../../host/settings.ts";
 import { Cover } from "../../runs/values/cover.ts";
 import type { App } from "../app.ts";
@@ -18,7 +19,8 @@ import {
 } from "./vscode/causes.ts";
 import { insightsActions } from "./vscode/insightsActions.ts";
 import { InsightsFacts } from "./vscode/insightsFacts.ts";
-import { InsightsPanels } from "./vscode/insightsPanels.ts";
+import { insightsPage } from "./vscode/insightsPage.ts";
+import { InsightsPanel } from "./vscode/insightsPanel.ts";
 import type { InsightsServices } from "./vscode/services.ts";
 import { showCauseRuns } from "./vscode/showRuns.ts";
 
@@ -39,8 +41,14 @@ export const insights: Feature<App & SearchServices & CompareFeatureServices, In
         }
       );
     };
-    const ofPanels = { facts, known, appOf, onDidChangeApps: connections.onDidChange, ...insightsActions(search) };
-    return { insights: owned.add(new InsightsPanels(extension.extensionUri, ofPanels)), facts };
+    const ofPanels = { facts, known, appOf, ...insightsActions(search) };
+    const opened = new OpenPanels(extension.extensionUri, {
+      page: insightsPage,
+      make: (shown) => new InsightsPanel(shown, ofPanels),
+      connections,
+      exists: ({ connectionId }) => appOf(connectionId) !== undefined,
+    });
+    return { insights: owned.add(opened), facts };
   },
   commands: {
     [commandIds.showInsights]: showInsights,

@@ -1,8 +1,7 @@
 import type { BrowserContextOptions, Disposable, Frame, Page } from "playwright-core";
-import type { CompareHostMessage, ComparePanelMessage } from "../../../src/features/compare/page/compareMessages.ts";
-import { packCompareMessage } from "../../../src/features/compare/page/compareWire.ts";
-import type { HostMessage, PanelMemory, PanelMessage } from "../../../src/features/panel/page/messages.ts";
-import { packMessage } from "../../../src/features/panel/page/wire.ts";
+import { type PackedMessage, packMessage } from "../../../src/base/json/packedMessage.ts";
+import type { CompareHostMessage, ComparePageMessage } from "../../../src/features/compare/page/messages.ts";
+import type { HostMessage, PanelMemory, PanelMessage, PanelPlaces } from "../../../src/features/panel/page/messages.ts";
 import { bodyClass, type PageKind, type PanelServer, type Theme, themeSheet } from "./panelServer.ts";
 
 /** What the page records in the place of VS Code. */
@@ -17,6 +16,8 @@ declare global {
     recorder: Recorder;
   }
 }
+
+export type SavedState = Partial<PanelMemory & PanelPlaces>;
 
 export interface PageOptions {
   theme?: Theme;
@@ -36,21 +37,25 @@ export interface PageSource {
 }
 
 /** The page of a comparison. */
-export type ComparePage = PanelPage<CompareHostMessage, ComparePanelMessage>;
+export type ComparePage = PanelPage<CompareHostMessage, ComparePageMessage>;
+
+/** What every page is sent first: what it keeps over a reload. */
+export interface Remember {
+  type: "remember";
+  memory: object;
+}
 
 /** A panel in a browser, with the extension's end in the hands of the test. */
-export class PanelPage<Received = HostMessage, Sent extends { type: string } = PanelMessage> {
+export class PanelPage<Received extends object = HostMessage, Sent extends { type: string } = PanelMessage> {
   readonly page: Page;
   readonly #standIn: Disposable;
   readonly #frame: () => Frame;
-  readonly #pack: (message: Received) => object;
   readonly errors: string[] = [];
 
-  private constructor(page: Page, standIn: Disposable, frame: () => Frame, pack: (message: Received) => object) {
+  private constructor(page: Page, standIn: Disposable, frame: () => Frame) {
     this.page = page;
     this.#standIn = standIn;
     this.#frame = frame;
-    this.#pack = pack;
     page.on("pageerror", (error) => this.errors.push(String(error)));
     page.on("console", (message) => {
       if (message.type() === "error") this.errors.push(message.text());
@@ -64,7 +69,7 @@ export class PanelPage<Received = HostMessage, Sent extends { type: string } = P
   static async open(pages: PageSource, server: PanelServer, options: PageOptions = {}): Promise<PanelPage> {
     const { page, standIn } = await newPage(pages, options);
     const frame = (): Frame => page.frame({ name: "panel" }) ?? page.mainFrame();
-    const panel = new PanelPage(page, standIn, frame, packMessage);
+    const panel = new PanelPage(page, standIn, frame);
     await page.goto(server.url(options.theme ?? "light", options.kind));
     return panel;
   }
@@ -72,7 +77,7 @@ export class PanelPage<Received = HostMessage, Sent extends { type: string } = P
   /** The page of a comparison. */
   static async openComparison(pages: PageSource, server: PanelServer, options: PageOptions = {}): Promise<ComparePage> {
     const { page, standIn } = await newPage(pages, options);
-    const panel: ComparePage = new PanelPage(page, standIn, () => page.mainFrame(), packCompareMessage);
+    const panel: ComparePage = new PanelPage(page, standIn, () => page.mainFrame());
     await page.goto(server.url(options.theme ?? "light", "compare"));
     return panel;
   }
@@ -83,18 +88,19 @@ export class PanelPage<Received = HostMessage, Sent extends { type: string } = P
   }
 
   /** Sends messages in order and waits for the frame that drew them. */
-  async send(...messages: Received[]): Promise<void> {
+  async send(...messages: (Received | Remember)[]): Promise<void> {
     await this.post(...messages);
     // The panel's own frame was asked for before this one.
     await this.frame.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
   }
 
   /** Sends messages as the extension does, and waits until the panel has heard them. */
-  async post(...messages: Received[]): Promise<void> {
+  async post(...messages: (Received | Remember)[]): Promise<void> {
     // A picture's bytes are no text: they travel as one character each.
     const text = (name: string, part: Uint8Array | true): string | true =>
       part === true ? part : Buffer.from(part).toString(name === "bytes" ? "latin1" : "utf8");
-    const parts = (message: Received): [string, Uint8Array | true][] => Object.entries(this.#pack(message));
+    const parts = (message: object): [keyof PackedMessage, Uint8Array | true][] =>
+      Object.entries(packMessage(message)) as [keyof PackedMessage, Uint8Array | true][];
     const texts = messages.map((message) => parts(message).map(([name, part]) => [name, text(name, part)] as const));
     await this.frame.evaluate(async (all) => {
       const bytes = (name: string, part: string | true): Uint8Array | true => {
@@ -118,7 +124,7 @@ export class PanelPage<Received = HostMessage, Sent extends { type: string } = P
     return all.filter((message): message is Extract<Sent, { type: T }> => message.type === type);
   }
 
-  async savedState(): Promise<Partial<PanelMemory> | undefined> {
+  async savedState(): Promise<SavedState | undefined> {
     return await this.frame.evaluate(() => window.recorder.state);
   }
 
@@ -191,16 +197,9 @@ async function wearTheme(theme: { href: string; bodyClass: string }): Promise<vo
   });
 }
 
-/** Sends a message to a page that takes it as it is, and waits until the page has drawn it. */
-export async function postPlain({ page }: Pick<PanelPage, "page">, message: object): Promise<void> {
-  await page.evaluate(async (sent) => {
-    // The page's own listener comes first, and draws before the next frame.
-    const drawn = new Promise((resolve) => {
-      window.addEventListener("message", () => requestAnimationFrame(() => setTimeout(resolve)), { once: true });
-    });
-    window.postMessage(sent, "*");
-    await drawn;
-  }, message);
+/** Sends a message to a page that isn't a run's, and waits until the page has drawn it. */
+export async function sendTo(panel: PanelPage, message: object): Promise<void> {
+  await (panel as PanelPage<object>).send(message);
 }
 
 /** The messages of these types that such a page has sent. */

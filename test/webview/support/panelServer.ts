@@ -2,15 +2,12 @@ import { readdir, readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
-import {
-  batchPage,
-  comparePage,
-  conversationPage,
-  insightsPage,
-  panelHtml,
-  type PanelPage,
-  runPage,
-} from "../../../src/features/panel/vscode/pagePanel.ts";
+import { batchPage } from "../../../src/features/batches/vscode/batchPage.ts";
+import { comparePage } from "../../../src/features/compare/vscode/comparePage.ts";
+import { conversationPage } from "../../../src/features/conversations/vscode/conversationPage.ts";
+import { insightsPage } from "../../../src/features/insights/vscode/insightsPage.ts";
+import { runPage } from "../../../src/features/panel/vscode/runPage.ts";
+import { type PageFiles, pageHtml } from "../../../src/host/pages/definePage.ts";
 
 export type Theme = "light" | "dark" | "hc";
 
@@ -84,9 +81,9 @@ const types: Record<string, string> = {
 };
 
 /** One of the extension's own pages, in a theme. */
-function page(theme: Theme, panel: PanelPage): string {
+function page(theme: Theme, files: PageFiles): string {
   const uri = (_folder: string, ...path: string[]): string => path.join("/");
-  return panelHtml({ cspSource: "'self'", uri }, panel)
+  return pageHtml({ cspSource: "'self'", uri }, files)
     .replace('<link rel="stylesheet"', `<link rel="stylesheet" href="${themeSheet(theme)}">\n$&`)
     .replace("<body>", `<body class="${bodyClass[theme]}">`);
 }

@@ -1,10 +1,10 @@
 import type { Page } from "playwright-core";
 import { afterEach, beforeAll, expect, vi } from "vitest";
-import type { CompareHostMessage } from "../../../src/features/compare/page/compareMessages.ts";
+import type { CompareHostMessage } from "../../../src/features/compare/page/messages.ts";
 import type { HostMessage } from "../../../src/features/panel/page/messages.ts";
 import { launchChromium } from "../../harness/chromium.ts";
 import { PagePool } from "./pagePool.ts";
-import { type ComparePage, PanelPage, type PageOptions } from "./panelPage.ts";
+import { type ComparePage, PanelPage, type PageOptions, type Remember } from "./panelPage.ts";
 import { type PanelServer, startPanelServer } from "./panelServer.ts";
 
 /** One for all the files that a worker of vitest runs; they end with its process. */
@@ -16,7 +16,7 @@ interface Panels {
   open: (options?: PageOptions) => Promise<PanelPage>;
   openComparison: (options?: PageOptions) => Promise<ComparePage>;
   /** Opens a panel, and waits until it has drawn what it is sent. */
-  show: (messages: HostMessage | HostMessage[], options?: PageOptions) => Promise<Shown<PanelPage>>;
+  show: (messages: HostMessage | (HostMessage | Remember)[], options?: PageOptions) => Promise<Shown<PanelPage>>;
   showComparison: (messages: CompareHostMessage[], options?: PageOptions) => Promise<Shown<ComparePage>>;
 }
 

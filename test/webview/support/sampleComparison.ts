@@ -1,4 +1,3 @@
-import type { CompareHostMessage, NumberedBodies } from "../../../src/features/compare/page/compareMessages.ts";
 import type {
   CompareView,
   RowBody,
@@ -7,6 +6,7 @@ import type {
   StepCell,
 } from "../../../src/features/compare/page/compareViews.ts";
 import { rowLetters } from "../../../src/features/compare/page/compareViews.ts";
+import type { CompareHostMessage, NumberedBodies } from "../../../src/features/compare/page/messages.ts";
 
 /** @param differs a value of its input, which is another one in the other run */
 function called(name: string, duration: string, differs?: string): StepCell {

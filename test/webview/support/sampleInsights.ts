@@ -1,5 +1,5 @@
-import type { InsightsHostMessage } from "../../../src/features/insights/page/insightsMessages.ts";
 import type { InsightsView } from "../../../src/features/insights/page/insightsViews.ts";
+import type { InsightsHostMessage } from "../../../src/features/insights/page/messages.ts";
 import { everyRun } from "../../../src/features/insights/vscode/insightsFilter.ts";
 import { insightsOf } from "../../../src/features/insights/vscode/insightsView.ts";
 import type { RunFacts } from "../../../src/runs/facts/runFacts.ts";
@@ -30,5 +30,5 @@ export function sampleInsights(
 }
 
 export function viewMessage(view: InsightsView): InsightsHostMessage {
-  return { type: "view", view, connectionId: "c1" };
+  return { type: "view", view };
 }

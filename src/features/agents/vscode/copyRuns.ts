@@ -12,7 +12,7 @@ import { causeCopy, runCopy, stepsCopy } from "../../../runs/text/runCopy.ts";
 import { Cover } from "../../../runs/values/cover.ts";
 import type { App } from "../../app.ts";
 import { comparisonCopy } from "../../compare/core/comparisonCopy.ts";
-import type { ComparedRuns } from "../../compare/page/compareMessages.ts";
+import type { ComparedRuns } from "../../compare/page/messages.ts";
 import type { CompareFeatureServices } from "../../compare/vscode/services.ts";
 import type { RunTarget } from "../../connections/vscode/namedRun.ts";
 import { conversationOf } from "../../conversations/core/conversation.ts";

@@ -4,8 +4,8 @@ import { compareStatuses } from "../../../model/status.ts";
 import { Icon } from "../../../ui/Icon.tsx";
 import type { Page } from "../../../ui/page.ts";
 import { BatchTable } from "./BatchTable.tsx";
-import { lineLook } from "./lineLook.ts";
-import { type BatchHeadView, type BatchPageMessage, type BatchRow, lineStates } from "./messages.ts";
+import { lineLook, lineStates } from "./lineLook.ts";
+import type { BatchHeadView, BatchHostMessage, BatchPageMessage, BatchRow } from "./messages.ts";
 
 /** The choices of the reader, kept over a reload. An empty status shows all. */
 interface BatchFilter {
@@ -15,14 +15,13 @@ interface BatchFilter {
 
 /** What the page keeps. `batchId` is what VS Code restores the page by. */
 export interface Kept {
-  batchId: string;
   filter: BatchFilter;
 }
 
 interface PageProps {
   head: BatchHeadView;
   rows: readonly BatchRow[];
-  host: Page<BatchPageMessage, Kept>;
+  host: Page<BatchHostMessage, BatchPageMessage, Kept>;
 }
 
 /** The results of a batch: the counts of its lines, and a row for each. */

@@ -1,7 +1,6 @@
-/** What the results of a batch and the extension say to each other. Everything here is plain JSON. */
+import * as z from "zod";
 
-/** The states of a line without a run: it can't be sent, was sent without a response, is being sent, or waits. */
-export const lineStates = ["line.failed", "line.unknown", "line.sending", "line.waiting"] as const;
+/** What the results of a batch and the extension say to each other. */
 
 export interface BatchRow {
   /** The place of its run file: `tickets.jsonl:17`. */
@@ -38,11 +37,17 @@ export type BatchHostMessage =
   | { type: "batch"; head: BatchHeadView; rows: BatchRow[] }
   | { type: "changes"; head: BatchHeadView; rows: [position: number, row: BatchRow][] };
 
-export const batchActions = ["refresh", "readAll", "retry"] as const;
+/** What VS Code restores the page by. */
+export const batchMemorySchema = z.object({ batchId: z.string() });
+export type BatchMemory = z.infer<typeof batchMemorySchema>;
+
+const line = z.int().nonnegative();
 
 /** Page → extension. `lines` are the positions of the rows that the reader sees. */
-export type BatchPageMessage =
-  | { type: "ready" }
-  | { type: "open"; line: number }
-  | { type: "copy" | "save"; lines: number[] }
-  | { type: "act"; action: (typeof batchActions)[number] };
+export const batchPageMessage = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("ready") }),
+  z.object({ type: z.literal("open"), line }),
+  z.object({ type: z.enum(["copy", "save"]), lines: z.array(line).max(100_000) }),
+  z.object({ type: z.literal("act"), action: z.enum(["refresh", "readAll", "retry"]) }),
+]);
+export type BatchPageMessage = z.infer<typeof batchPageMessage>;

@@ -1,10 +1,7 @@
-import type * as vscode from "vscode";
-import * as z from "zod";
 import { SpacedTask } from "../../../base/spacedTask.ts";
-import { readAs } from "../../../base/stored.ts";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
-import { PagePanel } from "../../panel/vscode/pagePanel.ts";
-import { batchActions, type BatchHostMessage, type BatchPageMessage, type BatchRow } from "../page/messages.ts";
+import { PagePanel, type PageWebview } from "../../../host/pages/pagePanel.ts";
+import type { BatchHostMessage, BatchMemory, BatchPageMessage, BatchRow } from "../page/messages.ts";
 import { BatchResults, type BatchResultsServices } from "./batchResults.ts";
 
 export interface BatchPanelServices extends BatchResultsServices {
@@ -16,27 +13,30 @@ export interface BatchPanelServices extends BatchResultsServices {
 /** In milliseconds: the least time between two updates. A batch may create hundreds of runs in a second. */
 const spacing = 250;
 
-const lines = z.array(z.int().nonnegative()).max(100_000);
-const messageSchema: z.ZodType<BatchPageMessage> = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("ready") }),
-  z.object({ type: z.literal("open"), line: z.int().nonnegative() }),
-  z.object({ type: z.enum(["copy", "save"]), lines }),
-  z.object({ type: z.literal("act"), action: z.enum(batchActions) }),
-]);
-
 /** One webview with the results of one batch. While it is hidden, it sends nothing. */
-export class BatchPanel extends PagePanel<BatchPageMessage, BatchHostMessage> {
-  readonly batchId: string;
+export class BatchPanel extends PagePanel<BatchMemory, BatchPageMessage, BatchHostMessage> {
+  /** Resolves when the batch was read; then the status of its runs is read. */
+  readonly loaded: Promise<void>;
   readonly #services: BatchPanelServices;
   readonly #update: SpacedTask;
   #results: BatchResults | undefined;
 
-  constructor(panel: vscode.WebviewPanel, html: string, batchId: string, services: BatchPanelServices) {
-    super(panel, html, { read: (message) => readAs(messageSchema, message) });
-    this.batchId = batchId;
+  constructor(shown: PageWebview<BatchMemory, BatchPageMessage>, services: BatchPanelServices) {
+    super(shown);
     this.#services = services;
     this.#update = this.owned.add(new SpacedTask(() => this.#sendChanges(), spacing));
-    this.owned.add(services.batches.onDidChange((id) => id === batchId && void this.load().catch(onUnexpectedError)));
+    this.owned.add(services.batches.onDidChange((id) => id === this.#id && void this.#load().catch(onUnexpectedError)));
+    this.loaded = this.#load();
+    this.loaded.then(() => this.#readRuns(), onUnexpectedError);
+  }
+
+  get #id(): string {
+    return this.memory.batchId;
+  }
+
+  override get connectionIds(): string[] {
+    const head = this.#services.batches.get(this.#id)?.head;
+    return head ? [head.connectionId] : [];
   }
 
   get rows(): readonly BatchRow[] {
@@ -44,8 +44,8 @@ export class BatchPanel extends PagePanel<BatchPageMessage, BatchHostMessage> {
   }
 
   /** Reads the batch, again after it was opened, closed or renamed. The panel of a deleted one is closed. */
-  async load(): Promise<void> {
-    const results = await BatchResults.of(this.batchId, this.#services, () => this.#update.ask());
+  async #load(): Promise<void> {
+    const results = await BatchResults.of(this.#id, this.#services, () => this.#update.ask());
     if (this.owned.isDisposed) return results?.dispose();
     this.#results?.dispose();
     this.#results = results;
@@ -55,12 +55,15 @@ export class BatchPanel extends PagePanel<BatchPageMessage, BatchHostMessage> {
   }
 
   /** Reads the status of its runs. @param all also more than a few hundred */
-  readRuns(all = false): void {
+  #readRuns(all = false): void {
     this.#results?.readRuns(all).catch(onUnexpectedError);
   }
 
-  /** Shows the connection's name again, after it was renamed. */
-  updateHead(): void {
+  override connect(): void {
+    this.#load().then(() => this.#readRuns(), onUnexpectedError);
+  }
+
+  override updateConnection(): void {
     this.#update.ask();
   }
 
@@ -88,7 +91,7 @@ export class BatchPanel extends PagePanel<BatchPageMessage, BatchHostMessage> {
         return;
       case "open": {
         const runId = results.rows[message.line]?.runId;
-        if (runId !== undefined) this.#services.openRun(this.batchId, runId);
+        if (runId !== undefined) this.#services.openRun(this.#id, runId);
         return;
       }
       case "copy":
@@ -102,8 +105,8 @@ export class BatchPanel extends PagePanel<BatchPageMessage, BatchHostMessage> {
         return;
       }
       case "act":
-        if (message.action === "refresh" || message.action === "readAll") this.readRuns(message.action === "readAll");
-        else this.#services.retry(this.batchId);
+        if (message.action === "refresh" || message.action === "readAll") this.#readRuns(message.action === "readAll");
+        else this.#services.retry(this.#id);
     }
   }
 }

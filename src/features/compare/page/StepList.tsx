@@ -7,8 +7,8 @@ import type { Poster } from "../../../ui/page.ts";
 import { Pill } from "../../../ui/Pill.tsx";
 import { ColumnHeads, headsHeight } from "./ColumnHeads.tsx";
 import { rowByKey } from "./compareKeys.ts";
-import type { ComparePanelMessage } from "./compareMessages.ts";
 import type { Side } from "./compareViews.ts";
+import type { ComparePageMessage } from "./messages.ts";
 import { type CompareLine, keyOfLine, lineOf } from "./rows/compareLines.ts";
 import { FirstLine, FoldLine } from "./rows/OtherLines.tsx";
 import { type LinePlace, Pair, type RowActs } from "./rows/Pair.tsx";
@@ -33,7 +33,7 @@ interface ListProps {
   row: number | undefined;
   wish: LineWish | undefined;
   acts: RowActs;
-  host: Poster<ComparePanelMessage>;
+  host: Poster<ComparePageMessage>;
   memory: ListMemory;
   view: RowsInView;
   onStep: (row: number) => void;
@@ -182,7 +182,7 @@ function guess(line: CompareLine | undefined, rows: RowTable): number {
 
 /** Requests the content of rows in view, once for each version of them. */
 function useBodies(
-  host: Poster<ComparePanelMessage>,
+  host: Poster<ComparePageMessage>,
   { version, bodies }: CompareState,
   inView: readonly number[],
 ): void {

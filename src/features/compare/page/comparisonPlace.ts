@@ -1,17 +1,17 @@
 import type { ListMemory } from "../../../ui/listMemory.ts";
 import type { Page } from "../../../ui/page.ts";
-import type { ComparedRuns, ComparePanelMessage } from "./compareMessages.ts";
 import type { CompareView, Side } from "./compareViews.ts";
+import type { CompareHostMessage, ComparePageMessage } from "./messages.ts";
 import type { CompareLine } from "./rows/compareLines.ts";
 import { isDifference, noFilter, type RowFilter } from "./rows/rowFilter.ts";
 import type { LineWish } from "./StepList.tsx";
 
-/** What the page keeps. The runs are what VS Code restores the page by. */
-export interface Kept extends ComparedRuns {
+/** What the page keeps, beside what VS Code restores it by. */
+export interface Kept {
   reader: ReaderPlace;
 }
 
-export type CompareHost = Page<ComparePanelMessage, Kept>;
+export type CompareHost = Page<CompareHostMessage, ComparePageMessage, Kept>;
 
 /** The reader's choices, which survive a reload. */
 export interface ReaderPlace {

@@ -1,16 +1,14 @@
 import { oncePerFrame, openPage } from "../../../ui/page.ts";
 import { CompareApp } from "./CompareApp.tsx";
-import type { ComparePanelMessage } from "./compareMessages.ts";
-import { unpackCompareMessage } from "./compareWire.ts";
 import type { Kept } from "./comparisonPlace.ts";
+import type { CompareHostMessage, ComparePageMessage } from "./messages.ts";
 import { firstState, reduceCompare } from "./state/compareState.ts";
 
-const page = openPage<ComparePanelMessage, Kept>();
+const page = openPage<CompareHostMessage, ComparePageMessage, Kept>();
 let state = firstState;
 const draw = oncePerFrame(() => page.draw(<CompareApp state={state} host={page} />));
 
-page.listen(unpackCompareMessage, (message) => {
-  if (message.type === "remember") return page.keep(message.memory);
+page.listen((message) => {
   state = reduceCompare(state, message);
   draw();
 });

@@ -1,14 +1,9 @@
-import type * as vscode from "vscode";
-import * as z from "zod";
-import { readAs } from "../../../base/stored.ts";
+import { PagePanel, type PageWebview } from "../../../host/pages/pagePanel.ts";
 import type { RunWatch } from "../../../runs/live/runWatcher.ts";
-import { actionSchema } from "../../panel/page/parsePanelMessage.ts";
-import type { PanelAction } from "../../panel/page/viewModels.ts";
-import { PagePanel } from "../../panel/vscode/pagePanel.ts";
+import type { PanelAction } from "../../panel/page/panelAction.ts";
 import type { RunPlace } from "../../panel/vscode/panelSlots.ts";
-import type { ComparedRuns, CompareHostMessage, ComparePanelMessage } from "../page/compareMessages.ts";
 import type { Side } from "../page/compareViews.ts";
-import { packCompareMessage } from "../page/compareWire.ts";
+import type { ComparedRuns, CompareHostMessage, ComparePageMessage } from "../page/messages.ts";
 import type { ComparedConnection, ComparedSide } from "./comparedSide.ts";
 import { ComparePresenter } from "./comparePresenter.ts";
 
@@ -25,57 +20,39 @@ export interface CompareServices {
 /** Between two updates of what stands around the rows of runs that go on, in milliseconds. */
 const updatePause = 250;
 
-const sideSchema = z.enum(["a", "b"]);
-const rowSchema = z.int().nonnegative();
-/** The rows in view, and a few around them. */
-const mostRows = 500;
-
-const messageSchema: z.ZodType<ComparePanelMessage> = z.discriminatedUnion("type", [
-  z.object({ type: z.literal(["ready", "swap", "refresh"]) }),
-  z.object({ type: z.literal("loadBodies"), version: z.int(), rows: z.array(rowSchema).max(mostRows) }),
-  z.object({ type: z.literal("openStep"), side: sideSchema, row: rowSchema }),
-  z.object({ type: z.literal(["openRun", "retry"]), side: sideSchema }),
-  z.object({ type: z.literal("copy"), text: z.string() }),
-  z.object({ type: z.literal("action"), action: actionSchema, side: sideSchema }),
-]);
-
 /** One webview that compares two runs as they are, and says when they have gone on. */
-export class ComparePanel extends PagePanel<ComparePanelMessage, CompareHostMessage> {
+export class ComparePanel extends PagePanel<ComparedRuns, ComparePageMessage, CompareHostMessage> {
   readonly #services: CompareServices;
-  #runs: ComparedRuns;
   #watches: Readonly<Record<Side, RunWatch>>;
   #presenter: ComparePresenter;
   #timer: NodeJS.Timeout | undefined;
-  /** A step that is to be shown as soon as the rows are there. */
 
-  constructor(panel: vscode.WebviewPanel, html: string, runs: ComparedRuns, services: CompareServices) {
-    super(panel, html, { read: (message) => readAs(messageSchema, message), pack: packCompareMessage });
+  constructor(shown: PageWebview<ComparedRuns, ComparePageMessage>, services: CompareServices) {
+    super(shown);
     this.#services = services;
-    this.#runs = runs;
     this.#watches = this.#watch();
     this.#presenter = this.#present();
   }
 
-  get runs(): ComparedRuns {
-    return this.#runs;
+  override get connectionIds(): string[] {
+    return [this.memory.a.connectionId, this.memory.b.connectionId];
   }
 
   /** Shows the same runs as they are given now: the other way round, or with other names. */
   show(runs: ComparedRuns): void {
-    const { a, b } = this.#runs;
-    if (JSON.stringify(runs) !== JSON.stringify(this.#runs))
+    const { a, b } = this.memory;
+    if (JSON.stringify(runs) !== JSON.stringify(this.memory))
       this.#turn(runs, isSamePlace(runs.a, a) && isSamePlace(runs.b, b));
   }
 
-  /** Watches the runs, again after a connection's address has changed. */
-  connect(): void {
+  override connect(): void {
     this.#release();
     this.#watches = this.#watch();
     this.#presenter = this.#present();
     this.#draw(true);
   }
 
-  updateConnection(): void {
+  override updateConnection(): void {
     this.#draw(false);
   }
 
@@ -89,7 +66,7 @@ export class ComparePanel extends PagePanel<ComparePanelMessage, CompareHostMess
   }
 
   #watch(): Record<Side, RunWatch> {
-    const watches = { a: this.#services.watch(this.#runs.a), b: this.#services.watch(this.#runs.b) };
+    const watches = { a: this.#services.watch(this.memory.a), b: this.#services.watch(this.memory.b) };
     for (const watch of Object.values(watches)) {
       watch.onDidChange(() => {
         this.title = this.#presenter.tabTitle;
@@ -101,7 +78,7 @@ export class ComparePanel extends PagePanel<ComparePanelMessage, CompareHostMess
 
   #present(): ComparePresenter {
     const side = (of: Side): ComparedSide => {
-      const run = this.#runs[of];
+      const run = this.memory[of];
       return { run, watch: this.#watches[of], connection: () => this.#services.connection(run) };
     };
     const presenter = new ComparePresenter({ a: side("a"), b: side("b") });
@@ -112,10 +89,9 @@ export class ComparePanel extends PagePanel<ComparePanelMessage, CompareHostMess
   /** The watches stay: nothing is read again. @param sameOrder A is still A */
   #turn(runs: ComparedRuns, sameOrder: boolean): void {
     const { a, b } = this.#watches;
-    this.#runs = runs;
+    this.remember(runs);
     if (!sameOrder) this.#watches = { a: b, b: a };
     this.#presenter = this.#present();
-    this.#remember();
     this.#draw(true);
   }
 
@@ -128,10 +104,6 @@ export class ComparePanel extends PagePanel<ComparePanelMessage, CompareHostMess
   #stopTimer(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-  }
-
-  #remember(): void {
-    this.post({ type: "remember", memory: this.#runs });
   }
 
   #drawLater(): void {
@@ -152,11 +124,10 @@ export class ComparePanel extends PagePanel<ComparePanelMessage, CompareHostMess
     for (const message of messages) this.post(message);
   }
 
-  protected override receive(message: ComparePanelMessage): void {
-    const runs = this.#runs;
+  protected override receive(message: ComparePageMessage): void {
+    const runs = this.memory;
     switch (message.type) {
       case "ready":
-        this.#remember();
         this.#draw(true);
         return;
       case "loadBodies": {

@@ -3,7 +3,7 @@ import { shortId } from "../../../model/shortId.ts";
 import { isTerminal } from "../../../model/status.ts";
 import { runTitle } from "../../../runs/labels/runLabel.ts";
 import type { RunWatch } from "../../../runs/live/runWatcher.ts";
-import type { ComparedRun } from "../page/compareMessages.ts";
+import type { ComparedRun } from "../page/messages.ts";
 
 /** The facts about a run's connection that a comparison shows. */
 export interface ComparedConnection {

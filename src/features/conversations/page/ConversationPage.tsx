@@ -19,7 +19,7 @@ import type { ComposerView, ConversationHead, ConversationPlace, Draft, TurnView
 import { type ConversationHost, Turn, type TurnProps } from "./Turn.tsx";
 
 /** What the page keeps: what VS Code restores it by, and what the person has written. */
-export interface Kept extends ConversationPlace {
+export interface Kept {
   draft: Draft;
   unfolded: string[];
 }

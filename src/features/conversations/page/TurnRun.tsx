@@ -42,7 +42,7 @@ class RunInTurn {
   };
 
   take(message: HostMessage): void {
-    if (message.type === "remember") return;
+    if (message.type === "places") return;
     if (message.type === "picture") return this.host.pictures.take(message);
     this.#store.dispatch(message);
     this.#frames.request(message.type === "delta" ? message.batch : undefined);

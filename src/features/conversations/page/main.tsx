@@ -1,10 +1,10 @@
+import { parseOwnJson } from "../../../base/json/parseJson.ts";
 import { oncePerFrame, openPage } from "../../../ui/page.ts";
-import { unpackMessage } from "../../panel/page/wire.ts";
 import { ConversationPage, type Kept } from "./ConversationPage.tsx";
 import type { ConversationHostMessage, ConversationPageMessage, Draft, InTurn, TurnView } from "./messages.ts";
 import type { ConversationHost } from "./Turn.tsx";
 
-const page = openPage<ConversationPageMessage, Kept>();
+const page = openPage<ConversationHostMessage | InTurn, ConversationPageMessage, Kept>();
 const unfolded = new Set(namesIn(page.kept().unfolded));
 const host: ConversationHost = {
   post: page.post,
@@ -31,22 +31,13 @@ const draw = oncePerFrame(() => {
   page.draw(<ConversationPage {...{ place, head, composer, kept, keep, turns, host }} />);
 });
 
-page.listen(
-  (data) => data as ConversationHostMessage | InTurn,
-  (message) => {
-    if (message.type === "inTurn") {
-      const ofRun = unpackMessage(message.message);
-      if (ofRun) host.runs.get(message.runId)?.take(ofRun);
-      return;
-    }
-    if (message.type !== "conversation") return;
-    for (const turn of message.turns) views.set(turn.runId, turn);
-    shown = message;
-    kept ??= message.draft;
-    page.keep(message.place);
-    draw();
-  },
-);
+page.listen((message) => {
+  if ("inTurn" in message) return host.runs.get(message.inTurn)?.take(message);
+  for (const turn of message.turns) views.set(turn.runId, turn);
+  shown = message;
+  kept ??= message.draft;
+  draw();
+}, parseOwnJson);
 
 page.post({ type: "ready" });
 

@@ -1,26 +1,26 @@
-import type { PanelMessage } from "../../panel/page/messages.ts";
-import type { WireMessage } from "../../panel/page/wire.ts";
+import * as z from "zod";
+import { isLinkAddress } from "../../../ui/linkAddress.ts";
+import { type HostMessage, panelMessage } from "../../panel/page/messages.ts";
 
-/** What the page of a conversation and the extension say to each other. All but `InTurn` is plain JSON. */
+/** What the page of a conversation and the extension say to each other. */
 
 /** A conversation: the runs of one user and one session. It is what VS Code restores the page by. */
-export interface ConversationPlace {
+export const conversationPlaceSchema = z.object({
   /** Empty for one from a file. */
-  connectionId: string;
-  sessionId: string;
+  connectionId: z.string(),
+  sessionId: z.string(),
   /** Absent for the runs of a session that have no user. */
-  userId?: string;
-  /** Of a conversation that a person begins: where the input of its first turn comes from. */
-  seed?: ConversationSeed;
+  userId: z.string().optional(),
+  /**
+   * Of a conversation that a person begins: where the input of its first turn comes from. A run of the same app, or the
+   * address of a run file; neither for an app without runs.
+   */
+  seed: z.object({ runId: z.string().optional(), file: z.string().optional() }).optional(),
   /** Of a conversation from an export: the URI of the file. */
-  file?: string;
-}
-
-/** A run of the same app, or the address of a run file. Neither for an app without runs. */
-export interface ConversationSeed {
-  runId?: string;
-  file?: string;
-}
+  file: z.string().optional(),
+});
+export type ConversationPlace = z.infer<typeof conversationPlaceSchema>;
+export type ConversationSeed = NonNullable<ConversationPlace["seed"]>;
 
 /** A turn of a conversation. Texts of runs are texts; only `answer` is Markdown. */
 export interface TurnView {
@@ -116,20 +116,21 @@ export interface ComposerView {
 }
 
 /** What a person has written, as the page keeps it. */
-export interface Draft {
+const draftSchema = z.object({
   /** Another one after it was sent, and after it was changed since it failed. */
-  id: number;
-  message: string;
+  id: z.number(),
+  message: z.string(),
   /** The other fields, where they differ from those of the last turn. */
-  others?: string;
+  others: z.string().optional(),
   /** Whether the other fields are shown. */
-  isOpen?: boolean;
+  isOpen: z.boolean().optional(),
   /** The field that the message goes into, if the person has chosen one. */
-  into?: string;
+  into: z.string().optional(),
   /** The attempt to send it that has no outcome yet. */
-  attempt?: number;
-  files?: string[];
-}
+  attempt: z.number().optional(),
+  files: z.array(z.string()).optional(),
+});
+export type Draft = z.infer<typeof draftSchema>;
 
 /** Extension → page. `turns` are those that are new or have changed; `order` has the runs of all, oldest first. */
 export interface ConversationHostMessage {
@@ -144,51 +145,52 @@ export interface ConversationHostMessage {
   turns: TurnView[];
 }
 
-/** Extension → page: what the panel of a turn's run would get. */
-export interface InTurn {
-  type: "inTurn";
-  runId: string;
-  message: WireMessage;
-}
+/** Extension → page: what the panel of a turn's run would get, and its run. */
+export type InTurn = HostMessage & { inTurn: string };
 
-export type ConversationPageMessage =
-  | { type: "ready" }
-  | { type: "showOlder" }
-  | { type: "retry" }
-  | { type: "open"; runId: string }
-  /** What the panel of a turn's run would send: `ready` when its story or its input requests are shown. */
-  | { type: "inTurn"; runId: string; message: PanelMessage }
-  /** The run isn't shown in its turn any more. */
-  | { type: "fold"; runId: string }
-  | { type: "keepAsGolden" }
-  | { type: "export" }
-  /** Sends the messages up to a turn again. */
-  | { type: "fork"; runId: string }
-  /** Compares a turn of a fork with the turn whose message it sent again. */
-  | { type: "compareWithOriginal"; runId: string }
-  | { type: "openOriginal" }
-  | { type: "copyAll"; reader: "person" | "model" }
-  | { type: "copy"; text: string }
-  | { type: "openLink"; address: string }
-  | { type: "newConversation" }
-  | { type: "stop"; runId: string }
-  | { type: "fields"; text: string }
-  | { type: "into"; field: string }
-  /** Keeps what is written, in case the panel is closed. */
-  | { type: "draft"; draft: Draft }
-  | { type: "attach" }
-  | { type: "attachBytes"; files: { name: string; bytes: ArrayBuffer }[] }
-  | { type: "attachAddresses"; addresses: string[] }
-  | { type: "detach"; id: number }
-  | ({ type: "send" } & SentDraft);
+const runId = z.string();
 
-/** A turn as a person has written it. */
-export interface SentDraft {
+const sendSchema = z.object({
+  type: z.literal("send"),
   /** The same until the draft was sent or changed, so that it is sent once. */
-  draft: number;
+  draft: z.number(),
   /** Another number for each press of the button, greater than those before. */
-  attempt: number;
-  message: string;
+  attempt: z.number(),
+  message: z.string(),
   /** The other fields, where the person has changed them. */
-  others?: string;
-}
+  others: z.string().optional(),
+});
+/** A turn as a person has written it. */
+export type SentDraft = Omit<z.infer<typeof sendSchema>, "type">;
+
+/** Page → extension. */
+export const conversationPageMessage = z.discriminatedUnion("type", [
+  z.object({
+    type: z.literal(["ready", "showOlder", "retry", "keepAsGolden", "export", "openOriginal", "newConversation"]),
+  }),
+  z.object({ type: z.literal(["open", "stop"]), runId }),
+  /** What the panel of a turn's run would send: `ready` when its story or its input requests are shown. */
+  z.object({ type: z.literal("inTurn"), runId, message: panelMessage }),
+  /** The run isn't shown in its turn any more. */
+  z.object({ type: z.literal("fold"), runId }),
+  /** Sends the messages up to a turn again. */
+  z.object({ type: z.literal("fork"), runId }),
+  /** Compares a turn of a fork with the turn whose message it sent again. */
+  z.object({ type: z.literal("compareWithOriginal"), runId }),
+  z.object({ type: z.literal("copyAll"), reader: z.enum(["person", "model"]) }),
+  z.object({ type: z.literal("copy"), text: z.string() }),
+  z.object({ type: z.literal("openLink"), address: z.string().refine(isLinkAddress) }),
+  z.object({ type: z.literal("fields"), text: z.string() }),
+  z.object({ type: z.literal("into"), field: z.string() }),
+  /** Keeps what is written, in case the panel is closed. */
+  z.object({ type: z.literal("draft"), draft: draftSchema }),
+  z.object({ type: z.literal("attach") }),
+  z.object({
+    type: z.literal("attachBytes"),
+    files: z.array(z.object({ name: z.string().min(1), bytes: z.instanceof(ArrayBuffer) })),
+  }),
+  z.object({ type: z.literal("attachAddresses"), addresses: z.array(z.string()) }),
+  z.object({ type: z.literal("detach"), id: z.number() }),
+  sendSchema,
+]);
+export type ConversationPageMessage = z.infer<typeof conversationPageMessage>;

@@ -1,12 +1,10 @@
-import type * as vscode from "vscode";
-import * as z from "zod";
 import type { InputAnswer } from "../../../api/contract.ts";
 import type { Run } from "../../../api/schemas.ts";
 import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
 import { sameJson } from "../../../base/json/sameJson.ts";
 import { SpacedTask } from "../../../base/spacedTask.ts";
-import { readAs } from "../../../base/stored.ts";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
+import { PagePanel, type PageWebview } from "../../../host/pages/pagePanel.ts";
 import { isTerminal } from "../../../model/status.ts";
 import type { SentWith } from "../../../runs/create/sentRuns.ts";
 import type { RunFacts } from "../../../runs/facts/runFacts.ts";
@@ -20,9 +18,6 @@ import type { RunList } from "../../../runs/store/runList.ts";
 import type { RunOrder, RunQuery } from "../../../runs/store/runQuery.ts";
 import type { RunStore } from "../../../runs/store/runStore.ts";
 import type { Cover } from "../../../runs/values/cover.ts";
-import { isLinkAddress } from "../../../ui/linkAddress.ts";
-import { parsePanelMessage } from "../../panel/page/parsePanelMessage.ts";
-import { PagePanel } from "../../panel/vscode/pagePanel.ts";
 import type { RunPanelServices } from "../../panel/vscode/panelServices.ts";
 import { conversationOf, runsOfConversation, type Turn } from "../core/conversation.ts";
 import type { Seed } from "../core/nextTurn.ts";
@@ -109,66 +104,15 @@ export interface ConversationServices extends ComposerServices {
 const spacing = 250;
 const lastSteps = 20;
 
-const draftSchema: z.ZodType<Draft> = z.object({
-  id: z.number(),
-  message: z.string(),
-  others: z.string().optional(),
-  isOpen: z.boolean().optional(),
-  into: z.string().optional(),
-  attempt: z.number().optional(),
-  files: z.array(z.string()).optional(),
-});
-
-export const messageSchema: z.ZodType<ConversationPageMessage> = z.discriminatedUnion("type", [
-  z.object({
-    type: z.literal([
-      "ready",
-      "showOlder",
-      "retry",
-      "keepAsGolden",
-      "export",
-      "attach",
-      "newConversation",
-      "openOriginal",
-    ]),
-  }),
-  z.object({ type: z.literal(["open", "fold", "stop", "fork", "compareWithOriginal"]), runId: z.string() }),
-  z.object({
-    type: z.literal("inTurn"),
-    runId: z.string(),
-    message: z.unknown().transform((value, context) => {
-      const message = parsePanelMessage(value);
-      if (!message) context.addIssue("not a message of a run");
-      return message ?? z.NEVER;
-    }),
-  }),
-  z.object({ type: z.literal("fields"), text: z.string() }),
-  z.object({ type: z.literal("into"), field: z.string() }),
-  z.object({ type: z.literal("draft"), draft: draftSchema }),
-  z.object({ type: z.literal("attachAddresses"), addresses: z.array(z.string()) }),
-  z.object({
-    type: z.literal("attachBytes"),
-    files: z.array(z.object({ name: z.string().min(1), bytes: z.instanceof(ArrayBuffer) })),
-  }),
-  z.object({ type: z.literal("detach"), id: z.number() }),
-  z.object({
-    type: z.literal("send"),
-    draft: z.number(),
-    attempt: z.number(),
-    message: z.string(),
-    others: z.string().optional(),
-  }),
-  z.object({ type: z.literal("copyAll"), reader: z.enum(["person", "model"]) }),
-  z.object({ type: z.literal("copy"), text: z.string() }),
-  z.object({ type: z.literal("openLink"), address: z.string().refine(isLinkAddress) }),
-]);
-
 /**
  * One webview with a conversation, from its newest turns on. It shows what the connection's store knows of it, which
  * other views read too, and reads the newest turns again by itself only while it is visible in a window with the focus.
  */
-export class ConversationPanel extends PagePanel<ConversationPageMessage, ConversationHostMessage | InTurn> {
-  readonly place: ConversationPlace;
+export class ConversationPanel extends PagePanel<
+  ConversationPlace,
+  ConversationPageMessage,
+  ConversationHostMessage | InTurn
+> {
   readonly #services: ConversationServices;
   readonly #update: SpacedTask;
   readonly #poller: Poller;
@@ -196,9 +140,9 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
   /** The reads of the list, one after another: the store joins those that are made at once, whatever they read. */
   #reading: Promise<void> = Promise.resolve();
 
-  constructor(panel: vscode.WebviewPanel, html: string, place: ConversationPlace, services: ConversationServices) {
-    super(panel, html, { read: (message) => readAs(messageSchema, message) });
-    this.place = place;
+  constructor(shown: PageWebview<ConversationPlace, ConversationPageMessage>, services: ConversationServices) {
+    super(shown);
+    const place = shown.memory;
     this.#services = services;
     this.#inTurns = this.owned.add(new TurnRuns(place, services.ofRuns, (message) => this.post(message)));
     this.#update = this.owned.add(new SpacedTask(() => this.#show(), spacing));
@@ -211,10 +155,10 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
   }
 
   /** Takes the store of the connection, again after it got another address or key, or was removed. */
-  connect(): void {
+  override connect(): void {
     this.#following.dispose();
     this.#following = new DisposableStore();
-    const { connectionId } = this.place;
+    const { connectionId } = this.memory;
     const exists = this.#exists;
     // What was read of a removed connection stays on the page.
     if (exists) {
@@ -233,15 +177,18 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
     if (this.isReady) this.#start();
   }
 
-  /** Shows the connection's name and mark again, after they were changed, and whether it may be sent to. */
-  updateApp(): void {
+  override updateConnection(): void {
     for (const run of this.#inTurns) run.updateConnection();
     this.#readCover().catch(onUnexpectedError);
     this.#update.ask();
   }
 
+  override get connectionIds(): string[] {
+    return [this.memory.connectionId];
+  }
+
   get #exists(): boolean {
-    return this.#services.appOf(this.place.connectionId) !== undefined;
+    return this.#services.appOf(this.memory.connectionId) !== undefined;
   }
 
   /** Starts or stops polling, after the window got or lost the focus. */
@@ -251,7 +198,7 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
 
   /** Whether a reader has the turn of this run in front of them: while it waits, with its card. */
   isInSight(run: Run): boolean {
-    return this.isVisible && runsOfConversation([run], this.place).length > 0;
+    return this.isVisible && runsOfConversation([run], this.memory).length > 0;
   }
 
   override dispose(): void {
@@ -269,7 +216,7 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
   }
 
   protected override receive(message: ConversationPageMessage): void {
-    const { connectionId } = this.place;
+    const { connectionId } = this.memory;
     switch (message.type) {
       case "ready":
         this.#sent = new Map();
@@ -295,11 +242,11 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
       case "openOriginal":
         return this.#openOriginal();
       case "keepAsGolden":
-        return this.#services.keepAsGolden(this.place);
+        return this.#services.keepAsGolden(this.memory);
       case "export":
-        return this.#services.exportAll(this.place);
+        return this.#services.exportAll(this.memory);
       case "copyAll":
-        return this.#services.copyAll(message.reader, this.place);
+        return this.#services.copyAll(message.reader, this.memory);
       case "copy":
         return this.#services.copy(message.text);
       case "openLink":
@@ -311,7 +258,7 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
       case "fields":
         return this.#composer.checkFields(message.text);
       case "draft":
-        return this.#services.drafts.keep(this.place, message.draft);
+        return this.#services.drafts.keep(this.memory, message.draft);
       case "into":
         return this.#composer.choose(message.field);
       case "attach":
@@ -328,14 +275,14 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
   }
 
   #openOriginal(): void {
-    const { connectionId } = this.place;
+    const { connectionId } = this.memory;
     const [forkOf] = [...this.#sent.keys()].flatMap((runId) => this.#forkOf(runId) ?? []);
     if (forkOf !== undefined) this.#services.openConversation({ connectionId, runId: forkOf });
   }
 
   /** What the buttons of a turn do. */
   #act(act: "open" | "fork" | "compareWithOriginal", runId: string): void {
-    const { connectionId } = this.place;
+    const { connectionId } = this.memory;
     const run = { connectionId, runId };
     if (act === "open") return this.#services.openRun(run);
     if (act === "fork") return this.#services.fork(run);
@@ -349,7 +296,7 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
   }
 
   #query(order: RunOrder): RunQuery {
-    const { sessionId, userId } = this.place;
+    const { sessionId, userId } = this.memory;
     return { statuses: [], sessionId, userId, order };
   }
 
@@ -405,7 +352,7 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
     if (change.kind === "state") return;
     if (change.kind === "list" && change.key !== this.#list("newest")?.key && change.key !== this.#list("oldest")?.key)
       return;
-    if (change.kind === "run" && this.#store?.get(change.id)?.session_id !== this.place.sessionId) return;
+    if (change.kind === "run" && this.#store?.get(change.id)?.session_id !== this.memory.sessionId) return;
     this.#update.ask();
   }
 
@@ -415,7 +362,7 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
   }
 
   async #readSeed(): Promise<void> {
-    this.#seed = await this.#services.seedOf(this.place);
+    this.#seed = await this.#services.seedOf(this.memory);
     this.#update.ask();
   }
 
@@ -423,7 +370,7 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
   #follow(runId: string | undefined): void {
     if (this.#live?.runId === runId) return;
     this.#live?.dispose();
-    this.#live = runId === undefined ? undefined : this.#services.watch(this.place.connectionId, runId);
+    this.#live = runId === undefined ? undefined : this.#services.watch(this.memory.connectionId, runId);
     this.#live?.onDidChange(() => this.#update.ask());
   }
 
@@ -442,14 +389,14 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
     this.#hasRead ||= list?.isRead === true;
     this.#readUnlessKnown();
     // Before the first read the store has runs from elsewhere, with gaps between them.
-    const runs = this.#hasRead && list ? runsOfConversation(list.runs, this.place) : [];
+    const runs = this.#hasRead && list ? runsOfConversation(list.runs, this.memory) : [];
     const conversation = this.#turnsOf(runs, cover);
     const open = conversation.findLast(({ run }) => !isTerminal(run.status))?.run.id;
     this.#follow(this.#exists ? open : undefined);
     const writes = writtenIn(this.#live, cover);
     if (open !== undefined && writes !== undefined) this.#written.set(open, writes);
-    const connectionId = this.#exists ? this.place.connectionId : undefined;
-    const answers = this.#services.answersOf(this.place.connectionId);
+    const connectionId = this.#exists ? this.memory.connectionId : undefined;
+    const answers = this.#services.answersOf(this.memory.connectionId);
     const views = conversation.map((turn) => {
       const { id } = turn.run;
       const end = store?.endOf(turn.run);
@@ -460,7 +407,7 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
         end,
         connectionId,
         wrote: this.#written.get(id),
-        sent: cover.value(this.#services.sentWith({ connectionId: this.place.connectionId, runId: id })),
+        sent: cover.value(this.#services.sentWith({ connectionId: this.memory.connectionId, runId: id })),
         answers: answers.get(id) ?? [],
       });
     });
@@ -470,17 +417,17 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
     const order = views.map(({ runId }) => runId);
     const head = this.#head(conversation);
     const composer = this.#composer.view({ ...this.#known(conversation, head), cover });
-    const draft = this.#hasDraft ? undefined : this.#services.drafts.of(this.place);
+    const draft = this.#hasDraft ? undefined : this.#services.drafts.of(this.memory);
     this.#hasDraft = true;
     const left = draft ? { draft } : {};
-    this.post({ type: "conversation", place: this.place, head, composer, ...left, order, turns });
+    this.post({ type: "conversation", place: this.memory, head, composer, ...left, order, turns });
   }
 
   /** What the composer goes by. */
   #known(turns: readonly Turn[], head: ConversationHead): Omit<KnownConversation, "cover"> {
     const newest = turns.at(-1)?.run.id;
     const notRead = head.isReading ? "The conversation is loading." : "The conversation couldn't be loaded.";
-    const app = this.#services.appOf(this.place.connectionId);
+    const app = this.#services.appOf(this.memory.connectionId);
     const isUnread = !this.#hasRead || this.#list("newest")?.isRead !== true;
     return {
       turns,
@@ -502,7 +449,7 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
   }
 
   get #field(): string | undefined {
-    return this.#services.appOf(this.place.connectionId)?.messageField;
+    return this.#services.appOf(this.memory.connectionId)?.messageField;
   }
 
   #nowOf(run: Run): NonNullable<ConversationHead["now"]> {
@@ -514,15 +461,15 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
   }
 
   #forkOf(runId: string): string | undefined {
-    return this.#services.forkOf({ connectionId: this.place.connectionId, runId });
+    return this.#services.forkOf({ connectionId: this.memory.connectionId, runId });
   }
 
   #head(turns: readonly Turn[]): ConversationHead {
-    const app = this.#services.appOf(this.place.connectionId);
+    const app = this.#services.appOf(this.memory.connectionId);
     const list = this.#list("newest");
     const newest = turns.at(-1)?.run;
     const hasOlder = app !== undefined && list?.hasMore === true;
-    const isCounted = list?.isRead === true && (this.place.userId !== undefined || !hasOlder);
+    const isCounted = list?.isRead === true && (this.memory.userId !== undefined || !hasOlder);
     const problem = app ? list?.error?.message : "This connection was removed, so new turns don't appear here.";
     return {
       title: this.#firstMessage() ?? this.#nameless,
@@ -546,7 +493,7 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
     this.#firstRuns = known ?? this.#firstRuns;
     const cover = this.#cover;
     if (!cover) return undefined;
-    const [first] = this.#turnsOf(runsOfConversation(this.#firstRuns, this.place), cover);
+    const [first] = this.#turnsOf(runsOfConversation(this.#firstRuns, this.memory), cover);
     return first?.message === undefined ? undefined : rowText(first.message, 200);
   }
 
@@ -564,7 +511,7 @@ export class ConversationPanel extends PagePanel<ConversationPageMessage, Conver
   }
 
   get #nameless(): string {
-    return this.place.seed ? "New Conversation" : "Conversation";
+    return this.memory.seed ? "New Conversation" : "Conversation";
   }
 }
 

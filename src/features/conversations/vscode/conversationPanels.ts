@@ -1,17 +1,13 @@
 import * as vscode from "vscode";
-import * as z from "zod";
 import type { Run } from "../../../api/schemas.ts";
-import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
-import { readAs } from "../../../base/stored.ts";
 import type { ConnectionStore } from "../../../connections/connectionStore.ts";
-import { conversationPanelType } from "../../../host/ids.ts";
+import { OpenPanels } from "../../../host/pages/openPanels.ts";
 import type { RunsSessions } from "../../../runs/store/session.ts";
 import { Cover } from "../../../runs/values/cover.ts";
 import { readExportedSession } from "../../exports/vscode/exportFiles.ts";
-import { OpenPanels } from "../../panel/vscode/openPanels.ts";
-import { conversationPage } from "../../panel/vscode/pagePanel.ts";
 import type { LocalIndex } from "../../search/core/localIndex.ts";
-import type { ConversationPlace, Draft } from "../page/messages.ts";
+import type { ConversationPageMessage, ConversationPlace, Draft } from "../page/messages.ts";
+import { conversationPage } from "./conversationPage.ts";
 import { ConversationPanel, type ConversationServices } from "./conversationPanel.ts";
 import { ExportedConversationPanel } from "./exportedConversationPanel.ts";
 
@@ -24,20 +20,12 @@ interface ConversationPanelsOptions extends Omit<
   localIndex: Pick<LocalIndex, "factsOf">;
 }
 
-const seedSchema = z.object({ runId: z.string().optional(), file: z.string().optional() });
-const placeSchema = z.object({
-  connectionId: z.string(),
-  sessionId: z.string(),
-  userId: z.string().optional(),
-  seed: seedSchema.optional(),
-  file: z.string().optional(),
-});
-
 /** The open conversations: one panel for each, restored after a window reload. */
-export class ConversationPanels implements Disposable {
-  readonly #panels: OpenPanels<ConversationPlace, ConversationPanel | ExportedConversationPanel>;
-  readonly #disposables = new DisposableStore();
-
+export class ConversationPanels extends OpenPanels<
+  ConversationPlace,
+  ConversationPageMessage,
+  ConversationPanel | ExportedConversationPanel
+> {
   constructor(extensionUri: vscode.Uri, options: ConversationPanelsOptions) {
     const { connections, sessions, localIndex, ...acts } = options;
     const drafts = new Map<string, Draft>();
@@ -65,33 +53,18 @@ export class ConversationPanels implements Disposable {
       isTrusted: () => vscode.workspace.isTrusted,
       ...acts,
     };
-    this.#panels = this.#disposables.add(
-      new OpenPanels(extensionUri, {
-        type: conversationPanelType,
-        page: conversationPage,
-        icon: () => "conversation.svg",
-        read: (state) => {
-          const place = readAs(placeSchema, state);
-          const exists = place?.file !== undefined || connections.get(place?.connectionId ?? "") !== undefined;
-          return exists ? place : undefined;
-        },
-        make: (webview, html, place) => panelOf(webview, html, place, services),
-      }),
-    );
-    this.#disposables.add(
-      connections.onDidChange(({ client }) => {
-        for (const panel of this.#ofApps) {
-          if (panel.place.connectionId === client) panel.connect();
-          else panel.updateApp();
-        }
-      }),
-    );
-    this.#disposables.add(
-      vscode.workspace.onDidGrantWorkspaceTrust(() => {
-        for (const panel of this.#ofApps) panel.updateApp();
-      }),
-    );
-    this.#disposables.add(
+    super(extensionUri, {
+      page: conversationPage,
+      make: (shown) => {
+        const { file } = shown.memory;
+        if (file === undefined) return new ConversationPanel(shown, services);
+        return new ExportedConversationPanel(shown, file, { ...services, read: readExportedSession });
+      },
+      connections,
+      exists: ({ file, connectionId }) => file !== undefined || connections.get(connectionId) !== undefined,
+      key: keyOf,
+    });
+    this.owned.add(
       vscode.window.onDidChangeWindowState(() => {
         for (const panel of this.#ofApps) panel.look();
       }),
@@ -100,40 +73,17 @@ export class ConversationPanels implements Disposable {
 
   /** Without those from files, which don't change. */
   get #ofApps(): ConversationPanel[] {
-    return [...this.#panels].filter((panel) => panel instanceof ConversationPanel);
+    return [...this].filter((panel) => panel instanceof ConversationPanel);
   }
 
   open(place: ConversationPlace): void {
-    const key = keyOf(place);
-    const known = this.#panels.find((panel) => keyOf(panel.place) === key);
-    if (known) known.reveal();
-    else this.#panels.create(place);
+    this.show(place);
   }
 
   /** Whether a conversation in view shows the run. */
   isInSight(connectionId: string, run: Run): boolean {
-    return this.#ofApps.some((panel) => panel.place.connectionId === connectionId && panel.isInSight(run));
+    return this.#ofApps.some((panel) => panel.memory.connectionId === connectionId && panel.isInSight(run));
   }
-
-  /** Restores a panel after a window reload. A panel that doesn't name its conversation is closed. */
-  restore(webview: vscode.WebviewPanel, state: unknown): void {
-    this.#panels.restore(webview, state);
-  }
-
-  dispose(): void {
-    this.#disposables.dispose();
-  }
-}
-
-function panelOf(
-  webview: vscode.WebviewPanel,
-  html: string,
-  { file, ...place }: ConversationPlace,
-  services: ConversationServices,
-): ConversationPanel | ExportedConversationPanel {
-  if (file === undefined) return new ConversationPanel(webview, html, place, services);
-  const ofFile = { ...services, read: readExportedSession };
-  return new ExportedConversationPanel(webview, html, { ...place, file }, ofFile);
 }
 
 function keyOf({ connectionId, sessionId, userId, file }: ConversationPlace): string {

@@ -1,7 +1,6 @@
-import type * as vscode from "vscode";
 import type { Run } from "../../../api/schemas.ts";
-import { readAs } from "../../../base/stored.ts";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
+import { PagePanel, type PageWebview } from "../../../host/pages/pagePanel.ts";
 import { isTerminal, statusWord } from "../../../model/status.ts";
 import { factsOfRun } from "../../../runs/facts/factsOfRun.ts";
 import { rowText } from "../../../runs/labels/runLabel.ts";
@@ -9,7 +8,6 @@ import type { Cover } from "../../../runs/values/cover.ts";
 import { stepsOfExport } from "../../exports/core/exportedSteps.ts";
 import type { ExportedRun, ExportHead } from "../../exports/core/exportFile.ts";
 import { exportedText } from "../../panel/vscode/liveView.ts";
-import { PagePanel } from "../../panel/vscode/pagePanel.ts";
 import { conversationOf, type Turn } from "../core/conversation.ts";
 import type {
   ConversationHead,
@@ -19,7 +17,7 @@ import type {
   InTurn,
   TurnView,
 } from "../page/messages.ts";
-import { type ConversationServices, messageSchema } from "./conversationPanel.ts";
+import type { ConversationServices } from "./conversationPanel.ts";
 import { TurnRuns } from "./turnRuns.ts";
 import { sentenceOf, turnView } from "./turnView.ts";
 
@@ -42,8 +40,12 @@ interface Known {
 const turnsAtOnce = 100;
 
 /** One webview with a conversation from an export: it is read once, and nothing can be sent. */
-export class ExportedConversationPanel extends PagePanel<ConversationPageMessage, ConversationHostMessage | InTurn> {
-  readonly place: ExportedPlace;
+export class ExportedConversationPanel extends PagePanel<
+  ConversationPlace,
+  ConversationPageMessage,
+  ConversationHostMessage | InTurn
+> {
+  readonly #place: ExportedPlace;
   readonly #services: Services;
   readonly #inTurns: TurnRuns;
   #known: Known | undefined;
@@ -51,11 +53,11 @@ export class ExportedConversationPanel extends PagePanel<ConversationPageMessage
   #isReading = false;
   #shown = turnsAtOnce;
 
-  constructor(panel: vscode.WebviewPanel, html: string, place: ExportedPlace, services: Services) {
-    super(panel, html, { read: (message) => readAs(messageSchema, message) });
-    this.place = place;
+  constructor(shown: PageWebview<ConversationPlace, ConversationPageMessage>, file: string, services: Services) {
+    super(shown);
+    this.#place = { ...shown.memory, file };
     this.#services = services;
-    this.#inTurns = this.owned.add(new TurnRuns(place, services.ofRuns, (message) => this.post(message)));
+    this.#inTurns = this.owned.add(new TurnRuns(this.#place, services.ofRuns, (message) => this.post(message)));
     this.#read().catch(onUnexpectedError);
   }
 
@@ -64,7 +66,7 @@ export class ExportedConversationPanel extends PagePanel<ConversationPageMessage
   }
 
   protected override receive(message: ConversationPageMessage): void {
-    const { file } = this.place;
+    const { file } = this.#place;
     switch (message.type) {
       case "ready":
         return this.#show();
@@ -82,7 +84,7 @@ export class ExportedConversationPanel extends PagePanel<ConversationPageMessage
       case "fold":
         return this.#inTurns.fold(message.runId);
       case "copyAll":
-        return this.#services.copyAll(message.reader, this.place);
+        return this.#services.copyAll(message.reader, this.#place);
       case "copy":
         return this.#services.copy(message.text);
       case "openLink":
@@ -100,7 +102,7 @@ export class ExportedConversationPanel extends PagePanel<ConversationPageMessage
     this.#isReading = true;
     this.#show();
     try {
-      const { head, runs } = await this.#services.read(this.place);
+      const { head, runs } = await this.#services.read(this.#place);
       this.#known = { head, ...turnsIn(runs, await this.#services.cover()) };
       this.#problem = undefined;
     } catch (error) {
@@ -116,7 +118,7 @@ export class ExportedConversationPanel extends PagePanel<ConversationPageMessage
     this.title = `${rowText(this.#head.title, 60)} (exported)`;
     const turns = (this.#known?.views ?? []).slice(-this.#shown);
     const order = turns.map(({ runId }) => runId);
-    this.post({ type: "conversation", place: this.place, head: this.#head, order, turns });
+    this.post({ type: "conversation", place: this.#place, head: this.#head, order, turns });
   }
 
   get #head(): ConversationHead {

@@ -1,6 +1,5 @@
 import type { Disposable } from "../../../base/disposable.ts";
 import type { PanelMessage } from "../../panel/page/messages.ts";
-import { packMessage } from "../../panel/page/wire.ts";
 import type { RunPanelServices } from "../../panel/vscode/panelServices.ts";
 import { ShownRun } from "../../panel/vscode/shownRun.ts";
 import type { InTurn } from "../page/messages.ts";
@@ -35,9 +34,7 @@ export class TurnRuns implements Disposable, Iterable<ShownRun> {
     if (!run) {
       const { connectionId, file } = this.#place;
       const memory = { connectionId, runId, file };
-      run = new ShownRun(memory, this.#services, (sent) =>
-        this.#post({ type: "inTurn", runId, message: packMessage(sent) }),
-      );
+      run = new ShownRun(memory, this.#services, (sent) => this.#post({ ...sent, inTurn: runId }));
       this.#shown.set(runId, run);
     }
     run.receive(message);

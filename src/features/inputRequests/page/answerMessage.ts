@@ -1,19 +1,28 @@
-import type { AnswerDraft } from "../../../model/answerDraft.ts";
+import * as z from "zod";
+import { draftSchema } from "../../../model/readDraft.ts";
 import type { Poster, TextHost } from "../../../ui/page.ts";
-import type { Decision } from "./inputRequestForm.ts";
 
-/** Panel → extension: about an input request that it shows. */
-export type AnswerMessage =
+const requestId = z.string();
+
+/** Page → extension: about an input request that it shows. */
+export const answerMessages = [
   /** Keep the draft. */
-  | { type: "draft"; requestId: string; draft: AnswerDraft }
+  z.object({ type: z.literal("draft"), requestId, draft: draftSchema }),
   /** Send the answer. The extension makes it from the draft and the input request that it knows. */
-  | { type: "answer"; requestId: string; draft: AnswerDraft; decision: Decision }
+  z.object({
+    type: z.literal("answer"),
+    requestId,
+    draft: draftSchema,
+    decision: z.enum(["approve", "reject", "answer"]),
+  }),
   /** Remove an input request that can't be answered any more, with its draft. */
-  | { type: "dismissRequest"; requestId: string }
+  z.object({ type: z.literal("dismissRequest"), requestId }),
   /** Answer it in an editor. */
-  | { type: "answerInEditor"; requestId: string }
+  z.object({ type: z.literal("answerInEditor"), requestId }),
   /** Open its browser in the system's browser. The extension knows the address. */
-  | { type: "openLiveView"; requestId: string };
+  z.object({ type: z.literal("openLiveView"), requestId }),
+] as const;
+export type AnswerMessage = z.infer<(typeof answerMessages)[number]>;
 
 /** The extension, as the cards of input requests see it. */
 export interface RequestHost extends TextHost, Poster<AnswerMessage> {

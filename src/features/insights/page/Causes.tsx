@@ -6,8 +6,8 @@ import { focusOn } from "../../../ui/reveal.ts";
 import { TabStops, useTabIndex } from "../../../ui/tabStops.ts";
 import { causeMenu } from "./causeMenu.ts";
 import type { InsightsHost } from "./insightsHost.ts";
-import type { CauseAction } from "./insightsMessages.ts";
 import type { CauseView } from "./insightsViews.ts";
+import type { CauseAction } from "./messages.ts";
 
 interface CausesProps {
   causes: readonly CauseView[];

@@ -1,5 +1,5 @@
 import type { MenuEntry } from "../../../ui/menuEntry.ts";
-import type { CauseAction } from "./insightsMessages.ts";
+import type { CauseAction } from "./messages.ts";
 
 interface MenuOfCause {
   isKnown: boolean;

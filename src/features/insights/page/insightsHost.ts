@@ -1,16 +1,15 @@
 import { timeRanges } from "../../../model/timeRanges.ts";
-import type { Page, Poster } from "../../../ui/page.ts";
-import type { InsightsChoice, InsightsHostMessage, InsightsPanelMessage } from "./insightsMessages.ts";
+import type { Poster } from "../../../ui/page.ts";
 import type { FilterCompletions, InsightsView } from "./insightsViews.ts";
+import type { InsightsChoice, InsightsHostMessage, InsightsPageMessage } from "./messages.ts";
 
-/** What the page keeps. `connectionId` is what VS Code restores the page by. */
+/** What the page keeps, beside what VS Code restores it by. */
 export interface Kept {
-  connectionId: string;
   choice: InsightsChoice;
 }
 
 /** The extension, as the page sees it. */
-export interface InsightsHost extends Poster<InsightsPanelMessage> {
+export interface InsightsHost extends Poster<InsightsPageMessage> {
   /** What can stand at a place of the filter. The answer comes with `completed`. */
   complete(text: string, caret: number): Promise<FilterCompletions>;
   completed(message: Extract<InsightsHostMessage, { type: "completions" }>): void;
@@ -22,7 +21,7 @@ export interface InsightsProps {
   host: InsightsHost;
 }
 
-export function hostOf({ post }: Page<InsightsPanelMessage, Kept>): InsightsHost {
+export function hostOf({ post }: Poster<InsightsPageMessage>): InsightsHost {
   const asked = new Map<number, (completions: FilterCompletions) => void>();
   let last = 0;
   return {

@@ -2,23 +2,20 @@ import { useIsSlow } from "../../../ui/hooks/useIsSlow.ts";
 import { Icon } from "../../../ui/Icon.tsx";
 import { openPage } from "../../../ui/page.ts";
 import { choiceOf, hostOf, type Kept, readChoice } from "./insightsHost.ts";
-import type { InsightsHostMessage, InsightsPanelMessage } from "./insightsMessages.ts";
 import { InsightsPage } from "./InsightsPage.tsx";
+import type { InsightsHostMessage, InsightsPageMessage } from "./messages.ts";
 
-const page = openPage<InsightsPanelMessage, Kept>();
+const page = openPage<InsightsHostMessage, InsightsPageMessage, Kept>();
 const host = hostOf(page);
 
-page.listen(
-  (data) => data as InsightsHostMessage,
-  (message) => {
-    if (message.type === "problem") page.draw(<InsightsProblem message={message.message} />);
-    else if (message.type === "completions") host.completed(message);
-    else if (message.type === "view") {
-      page.keep({ connectionId: message.connectionId, choice: choiceOf(message.view) });
-      page.draw(<InsightsPage view={message.view} host={host} />);
-    }
-  },
-);
+page.listen((message) => {
+  if (message.type === "problem") page.draw(<InsightsProblem message={message.message} />);
+  else if (message.type === "completions") host.completed(message);
+  else {
+    page.keep({ choice: choiceOf(message.view) });
+    page.draw(<InsightsPage view={message.view} host={host} />);
+  }
+});
 
 page.draw(<InsightsSkeleton />);
 const { timeZone } = Intl.DateTimeFormat().resolvedOptions();

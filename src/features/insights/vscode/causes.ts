@@ -96,7 +96,7 @@ async function readRuns(session: RunsSession, ids: readonly string[]): Promise<R
 
 /** Shows the figures of the active app's runs. */
 export function showInsights({ activeRuns, insights }: Needs): void {
-  insights.open(requireSession(activeRuns).connectionId);
+  insights.show({ connectionId: requireSession(activeRuns).connectionId });
 }
 
 /**

@@ -6,7 +6,7 @@ import { showError } from "../../../host/errors/showError.ts";
 import { UserError } from "../../../host/errors/userError.ts";
 import { type CommandId, commandIds } from "../../../host/ids.ts";
 import type { SearchServices } from "../../search/vscode/services.ts";
-import type { CauseAction } from "../page/insightsMessages.ts";
+import type { CauseAction } from "../page/messages.ts";
 import { targetOf } from "./causeTarget.ts";
 import type { InsightsServices } from "./insightsPanel.ts";
 import { showRuns } from "./showRuns.ts";

@@ -1,28 +1,22 @@
-import type * as vscode from "vscode";
-import * as z from "zod";
 import { SpacedTask } from "../../../base/spacedTask.ts";
-import { readAs } from "../../../base/stored.ts";
 import { csvText } from "../../../base/text/csv.ts";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
-import { timeRanges } from "../../../model/timeRanges.ts";
+import { PagePanel, type PageWebview } from "../../../host/pages/pagePanel.ts";
 import { isZone } from "../../../runs/facts/buckets.ts";
 import { rangeStart } from "../../../runs/facts/rangeStart.ts";
 import type { RunFacts } from "../../../runs/facts/runFacts.ts";
 import { type Cause, causeTitle } from "../../../runs/failures/causes.ts";
 import { FailureCauses } from "../../../runs/failures/failureCauses.ts";
 import type { KnownCauses } from "../../../runs/failures/knownCauses.ts";
-import { PagePanel } from "../../panel/vscode/pagePanel.ts";
 import type { GivenRuns } from "../../search/vscode/givenRuns.ts";
 import { isBehind } from "../core/runsBehind.ts";
-import {
-  type CauseAction,
-  causeActions,
-  type InsightsChoice,
-  type InsightsHostMessage,
-  type InsightsPanelMessage,
-  otherTables,
-} from "../page/insightsMessages.ts";
-import { cardIds } from "../page/insightsViews.ts";
+import type {
+  CauseAction,
+  InsightsChoice,
+  InsightsHostMessage,
+  InsightsMemory,
+  InsightsPageMessage,
+} from "../page/messages.ts";
 import type { InsightsFacts, KnownFacts } from "./insightsFacts.ts";
 import { completeFilter, type InsightsFilter, readFilter } from "./insightsFilter.ts";
 import { progressOf } from "./insightsProgress.ts";
@@ -34,8 +28,6 @@ export interface InsightsServices {
   known: KnownCauses;
   /** The app's name, and whether it is marked as production; `undefined` after its connection was removed. */
   appOf: (connectionId: string) => { name: string; isProduction: boolean; hasChat?: boolean } | undefined;
-  /** Fires when a connection was renamed, marked, moved or removed. */
-  onDidChangeApps: vscode.Event<unknown>;
   showRuns: (given: GivenRuns) => void;
   /** @param run.title names the tab of a run that only the local index knows */
   openRun: (run: { connectionId: string; runId: string; title?: string }) => void;
@@ -50,8 +42,7 @@ const spacing = 1_000;
 const firstChoice: InsightsChoice = { range: "14d", filter: "" };
 
 /** One webview with the figures of one connection's runs. While it is hidden, it computes and sends nothing. */
-export class InsightsPanel extends PagePanel<InsightsPanelMessage, InsightsHostMessage> {
-  readonly connectionId: string;
+export class InsightsPanel extends PagePanel<InsightsMemory, InsightsPageMessage, InsightsHostMessage> {
   readonly #services: InsightsServices;
   readonly #update: SpacedTask;
   readonly #causes = new FailureCauses();
@@ -64,30 +55,32 @@ export class InsightsPanel extends PagePanel<InsightsPanelMessage, InsightsHostM
   #turn = 0;
   #shownTurn = 0;
 
-  constructor(panel: vscode.WebviewPanel, html: string, connectionId: string, services: InsightsServices) {
-    super(panel, html, { read: (message) => readAs(insightsMessageSchema, message) });
-    this.connectionId = connectionId;
+  constructor(shown: PageWebview<InsightsMemory, InsightsPageMessage>, services: InsightsServices) {
+    super(shown);
     this.#services = services;
     this.#update = this.owned.add(new SpacedTask(() => this.#showSafely(), spacing));
     const changed = (id: string): void => {
-      if (id === connectionId && this.isReady) this.#update.ask();
+      if (id === this.#id && this.isReady) this.#update.ask();
     };
     this.owned.add(services.facts.onDidChange(changed));
     this.owned.add(services.known.onDidChange(changed));
-    this.owned.add(services.onDidChangeApps(() => this.#updateApp()));
-    services.known.look(connectionId);
-    this.#updateApp();
+    services.known.look(this.#id);
+    this.updateConnection();
+  }
+
+  get #id(): string {
+    return this.memory.connectionId;
   }
 
   /** A hidden page shows nothing, so nothing is read for it. It reads on when it is shown again. */
   protected override viewChanged(): void {
     if (this.isVisible) return;
     this.#covered = undefined;
-    this.#services.facts.pause(this.connectionId);
+    this.#services.facts.pause(this.#id);
   }
 
-  #updateApp(): void {
-    const app = this.#services.appOf(this.connectionId);
+  override updateConnection(): void {
+    const app = this.#services.appOf(this.#id);
     if (app) this.title = `Insights: ${app.name}`;
     if (this.isReady) this.#update.ask();
   }
@@ -100,14 +93,14 @@ export class InsightsPanel extends PagePanel<InsightsPanelMessage, InsightsHostM
   }
 
   async #show(): Promise<void> {
-    const app = this.#services.appOf(this.connectionId);
+    const app = this.#services.appOf(this.#id);
     if (!app) return this.post({ type: "problem", message: "This connection was removed." });
     const { facts } = this.#services;
     const choice = this.#choice;
     const turn = ++this.#turn;
     this.#cover(choice);
-    const known = await facts.read(this.connectionId);
-    const filter = await readFilter(choice.filter, Date.now(), facts.filterIndex(this.connectionId));
+    const known = await facts.read(this.#id);
+    const filter = await readFilter(choice.filter, Date.now(), facts.filterIndex(this.#id));
     const insights = await this.#insightsOf(known, filter, choice);
     // Hidden in the meantime: what the page has missed comes when it is shown again. Another choice is shown by itself.
     if (!this.isReady || choice !== this.#choice || turn < this.#shownTurn) return;
@@ -117,9 +110,9 @@ export class InsightsPanel extends PagePanel<InsightsPanelMessage, InsightsHostM
     const { view, causes } = insights;
     const head = { app: app.name, isProduction: app.isProduction, hasChat: app.hasChat };
     const progress = progressOf(known, { range: choice.range, since: this.#startOf(choice), now: Date.now() });
-    this.post({ type: "view", connectionId: this.connectionId, view: { ...head, ...progress, ...view } });
+    this.post({ type: "view", view: { ...head, ...progress, ...view } });
     this.#services.known.shown(
-      this.connectionId,
+      this.#id,
       causes.flatMap(({ fingerprints }) => fingerprints),
     );
   }
@@ -128,7 +121,7 @@ export class InsightsPanel extends PagePanel<InsightsPanelMessage, InsightsHostM
   #cover(choice: InsightsChoice): void {
     if (this.#covered === this.#choice) return;
     this.#covered = this.#choice;
-    this.#services.facts.cover(this.connectionId, this.#startOf(choice)).catch(onUnexpectedError);
+    this.#services.facts.cover(this.#id, this.#startOf(choice)).catch(onUnexpectedError);
   }
 
   #startOf({ range }: InsightsChoice): number {
@@ -138,14 +131,14 @@ export class InsightsPanel extends PagePanel<InsightsPanelMessage, InsightsHostM
   #insightsOf({ facts, since }: KnownFacts, filter: InsightsFilter, choice: InsightsChoice): Promise<Insights> {
     const { known } = this.#services;
     const marks = {
-      isNew: ({ fingerprints }: Cause) => known.isNew(this.connectionId, fingerprints),
-      note: ({ fingerprints }: Cause) => known.known(this.connectionId, fingerprints)?.note,
+      isNew: ({ fingerprints }: Cause) => known.isNew(this.#id, fingerprints),
+      note: ({ fingerprints }: Cause) => known.known(this.#id, fingerprints)?.note,
     };
     const causesOf = (of: readonly RunFacts[]): Cause[] => this.#causes.ofFacts(of);
     return insightsInStretches({ facts, since, causesOf, marks, filter, now: Date.now(), zone: this.#zone }, choice);
   }
 
-  protected override receive(message: InsightsPanelMessage): void {
+  protected override receive(message: InsightsPageMessage): void {
     if (message.type === "ready") {
       if (isZone(message.zone)) this.#zone = message.zone;
       this.#choice = { ...(message.choice ?? this.#choice) };
@@ -158,9 +151,9 @@ export class InsightsPanel extends PagePanel<InsightsPanelMessage, InsightsHostM
     } else if (message.type === "load") {
       // A failure is among what is shown.
       const loaded = { range: this.#choice.range, since: this.#startOf(this.#choice) };
-      this.#services.facts.load(this.connectionId, loaded).catch(() => undefined);
+      this.#services.facts.load(this.#id, loaded).catch(() => undefined);
     } else if (message.type === "cancel") {
-      this.#services.facts.cancel(this.connectionId).catch(onUnexpectedError);
+      this.#services.facts.cancel(this.#id).catch(onUnexpectedError);
     } else if (message.type === "retry") {
       this.#covered = undefined;
       this.#showSafely();
@@ -170,10 +163,10 @@ export class InsightsPanel extends PagePanel<InsightsPanelMessage, InsightsHostM
   }
 
   #act(
-    message: Exclude<InsightsPanelMessage, { type: "ready" | "choose" | "complete" | "load" | "cancel" | "retry" }>,
+    message: Exclude<InsightsPageMessage, { type: "ready" | "choose" | "complete" | "load" | "cancel" | "retry" }>,
     insights: Insights,
   ) {
-    const { connectionId } = this;
+    const { connectionId } = this.memory;
     switch (message.type) {
       case "openRun":
         return this.#openRun(message.runId, insights);
@@ -207,7 +200,7 @@ export class InsightsPanel extends PagePanel<InsightsPanelMessage, InsightsHostM
     }
   }
 
-  #showRuns({ card, row, column }: InsightsPanelMessage & { type: "showRuns" }, { cards, runs }: Insights): void {
+  #showRuns({ card, row, column }: InsightsPageMessage & { type: "showRuns" }, { cards, runs }: Insights): void {
     const chosen = cards.find(({ view }) => view.id === card);
     if (!chosen) return;
     const { view, behind } = chosen;
@@ -222,47 +215,18 @@ export class InsightsPanel extends PagePanel<InsightsPanelMessage, InsightsHostM
 
   #openRun(runId: string, { runs }: Insights): void {
     const { title } = runs.find(({ id }) => id === runId) ?? {};
-    this.#services.openRun({ connectionId: this.connectionId, runId, title });
+    this.#services.openRun({ connectionId: this.#id, runId, title });
   }
 
   #showGiven(title: string, runs: readonly RunFacts[]): void {
-    const { connectionId } = this;
+    const { connectionId } = this.memory;
     const coverage = { indexed: this.#known?.facts.length ?? 0 };
     this.#services.showRuns({ connectionId, title, runs, coverage });
   }
 
-  async #complete({ id, ...place }: Extract<InsightsPanelMessage, { type: "complete" }>): Promise<void> {
-    const index = this.#services.facts.filterIndex(this.connectionId);
+  async #complete({ id, ...place }: Extract<InsightsPageMessage, { type: "complete" }>): Promise<void> {
+    const index = this.#services.facts.filterIndex(this.#id);
     const completions = await completeFilter(place, this.#known?.facts ?? [], index);
     this.post({ type: "completions", id, completions });
   }
 }
-
-/** In characters of base64: a picture of a chart is far smaller. */
-const largestPicture = 20_000_000;
-const shortText = z.string().max(2_000);
-
-const choiceSchema = z.object({
-  range: z.enum(timeRanges),
-  filter: shortText,
-  split: z.number().optional(),
-  withMachines: z.boolean().optional(),
-});
-const indexSchema = z.int().nonnegative();
-
-/** Checks what the page sends. */
-export const insightsMessageSchema: z.ZodType<InsightsPanelMessage> = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("ready"), zone: shortText, choice: choiceSchema.optional().catch(undefined) }),
-  z.object({ type: z.literal("choose"), choice: choiceSchema }),
-  z.object({ type: z.literal("complete"), id: indexSchema, text: shortText, caret: indexSchema }),
-  z.object({ type: z.literal("showRuns"), card: z.enum(cardIds), row: indexSchema, column: shortText.optional() }),
-  z.object({ type: z.literal("openConversation"), row: indexSchema }),
-  z.object({ type: z.literal("cause"), action: z.enum(causeActions), id: shortText }),
-  z.object({ type: z.literal("showCauses"), ids: z.array(shortText).max(1_000) }),
-  z.object({ type: z.literal("openRun"), runId: shortText }),
-  z.object({ type: z.literal("saveTable"), table: z.enum([...cardIds, ...otherTables]) }),
-  z.object({ type: z.literal("savePicture"), card: z.enum(cardIds), png: z.base64().max(largestPicture) }),
-  z.object({ type: z.literal("load") }),
-  z.object({ type: z.literal("cancel") }),
-  z.object({ type: z.literal("retry") }),
-]);

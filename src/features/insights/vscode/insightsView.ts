@@ -11,8 +11,8 @@ import { type BeforeAfter, compareAt, type ComparedFigure } from "../core/before
 import { BucketLabels } from "../core/bucketLabels.ts";
 import { usersOf, waitsOf } from "../core/partFigures.ts";
 import { figuresBySpan, figuresOf, rateOf, type RunFigures } from "../core/timeFigures.ts";
-import type { InsightsChoice } from "../page/insightsMessages.ts";
 import type { CompareView, ComparedRow, InsightsView, ProgressView, StatView } from "../page/insightsViews.ts";
+import type { InsightsChoice } from "../page/messages.ts";
 import { type CauseMarks, causesDetail, causeView, orderedCauses } from "./causeViews.ts";
 import { type InsightsFilter, machinesNote, unsureNote } from "./insightsFilter.ts";
 import { partCards } from "./partCards.ts";

@@ -1,9 +1,12 @@
+import type { OpenPanels } from "../../../host/pages/openPanels.ts";
+import type { InsightsMemory, InsightsPageMessage } from "../page/messages.ts";
 import type { InsightsFacts } from "./insightsFacts.ts";
-import type { InsightsPanels } from "./insightsPanels.ts";
+import type { InsightsPanel } from "./insightsPanel.ts";
 
 /** What it offers to its commands and to the features below it. */
 export interface InsightsServices {
-  insights: InsightsPanels;
+  /** One panel for each connection. */
+  insights: OpenPanels<InsightsMemory, InsightsPageMessage, InsightsPanel>;
   /** What Insights and causes know of each run. */
   facts: InsightsFacts;
 }

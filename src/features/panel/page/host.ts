@@ -1,7 +1,7 @@
 import type { Poster } from "../../../ui/page.ts";
 import type { PanelMessage } from "./messages.ts";
+import type { PanelAction } from "./panelAction.ts";
 import { Pictures } from "./resultFiles/pictures.ts";
-import type { PanelAction } from "./viewModels.ts";
 
 /** The extension, as the panel of a run sees it. */
 export interface Host extends Poster<PanelMessage> {

@@ -1,13 +1,13 @@
+import { parseOwnJson } from "../../../base/json/parseJson.ts";
 import { openPage } from "../../../ui/page.ts";
 import { hostOf } from "./host.ts";
-import type { PanelMemory, PanelMessage } from "./messages.ts";
+import type { HostMessage, PanelMemory, PanelMessage, PanelPlaces } from "./messages.ts";
 import { Panel } from "./Panel.tsx";
 import { FrameQueue } from "./state/frameQueue.ts";
 import { initialPanelState, isTab, type PanelState, PanelStore } from "./state/panelState.ts";
 import { memoryFrom, placesOf } from "./state/savedPlaces.ts";
 import { turnTo } from "./state/viewMemory.ts";
 import { showInStory } from "./story/openStory.ts";
-import { unpackMessage } from "./wire.ts";
 
 /** The events by which a reader chooses something. */
 const choices = ["click", "keyup"] as const;
@@ -16,7 +16,7 @@ const moves = ["scroll", "input", ...choices] as const;
 /** In milliseconds: a hidden panel is removed at once, and what it didn't report by then is lost. */
 const reportDelay = 150;
 
-const page = openPage<PanelMessage, PanelMemory>();
+const page = openPage<HostMessage, PanelMessage, PanelMemory & PanelPlaces>();
 const host = hostOf(page);
 const kept = page.kept();
 const store = new PanelStore(initialPanelState(isTab(kept.tab) ? kept.tab : undefined));
@@ -48,22 +48,21 @@ window.addEventListener("focus", () => awaitsFocus !== undefined && goTo(awaitsF
 // A reader who selects something else doesn't want to be taken away from there.
 window.addEventListener("pointerdown", () => (awaitsFocus = undefined), { capture: true });
 
-page.listen(unpackMessage, (message) => {
-  if (message.type === "remember") remember(message.memory);
+page.listen((message) => {
+  if (message.type === "places") takePlaces(message.places);
   else if (message.type === "picture") host.pictures.take(message);
   else if (message.type === "goTo") {
     if (!message.isOpening || kept.places === undefined) goTo(message.sequence);
   } else store.dispatch(message);
-});
+}, parseOwnJson);
 
 frames.request();
 host.post({ type: "ready" });
 
 /** The places of an earlier page count only if this one has none: it may be the second one that shows the run. */
-function remember({ tab, places, ...run }: PanelMemory): void {
+function takePlaces({ tab, places }: PanelPlaces): void {
   const own = page.kept();
-  page.keep(run);
-  if (own.tab !== undefined || own.places !== undefined || places === undefined) return;
+  if (own.tab !== undefined || own.places !== undefined) return;
   page.keep({ places });
   Object.assign(memory, memoryFrom(places));
   if (isTab(tab)) store.dispatch({ type: "tab", tab });

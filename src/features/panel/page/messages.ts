@@ -1,11 +1,16 @@
+import * as z from "zod";
 import type { JsonPath } from "../../../base/json/jsonPath.ts";
-import type { AnswerMessage } from "../../inputRequests/page/answerMessage.ts";
+import { ifReadable } from "../../../base/stored.ts";
+import { isEventPlace } from "../../../model/eventPlace.ts";
+import { isLinkAddress } from "../../../ui/linkAddress.ts";
+import { answerMessages } from "../../inputRequests/page/answerMessage.ts";
 import type { InputRequestView } from "../../inputRequests/page/inputRequestForm.ts";
 import type { EventCounts, EventMark, EventRow } from "./eventViews.ts";
 import type { GoldenView } from "./goldenViews.ts";
+import { actionSchema } from "./panelAction.ts";
 import type { RunEnding, StepView, StoryChange } from "./storyViews.ts";
 import type { AttachmentView, FilePlace, FileView, JsonView } from "./valueViews.ts";
-import type { LiveView, PanelAction, PanelProblem, RunHeader } from "./viewModels.ts";
+import type { LiveView, PanelProblem, RunHeader } from "./viewModels.ts";
 
 export interface Totals {
   /** How many events of the run are known. */
@@ -57,11 +62,8 @@ export type HostMessage =
       marks?: EventMark[];
       state?: Partial<RunState>;
     }
-  /**
-   * What the panel keeps with `setState`. Sent once, before the rest. The reader's places are those of an earlier page
-   * with the same run; a panel that has kept places itself uses its own.
-   */
-  | { type: "remember"; memory: PanelMemory }
+  /** Where the reader was on an earlier page with the same run; a page that has kept places itself uses its own. */
+  | { type: "places"; places: PanelPlaces }
   | { type: "loading"; runId: string; title?: string }
   /** The step that an event began is to be shown in the story. A restored page ignores the one it was opened for. */
   | { type: "goTo"; sequence: number; isOpening?: true }
@@ -91,79 +93,93 @@ export interface FoundEvents {
   error?: string;
 }
 
-export type PanelMessage =
-  | { type: "ready" }
-  | { type: "ack"; batch: number }
-  | { type: "showEvent"; sequence: number }
+/** What VS Code restores the page by. */
+export const panelMemorySchema = z.object({
+  runId: z.string(),
+  /** Empty for a run from a file. */
+  connectionId: z.string(),
+  /** The URI of the export that holds the run. */
+  file: ifReadable(z.string()),
+});
+export type PanelMemory = z.infer<typeof panelMemorySchema>;
+
+const placesSchema = z.object({
+  tab: z.string(),
+  /** Where the reader was in each view. Only the page understands it. */
+  places: z.unknown(),
+});
+export type PanelPlaces = z.infer<typeof placesSchema>;
+
+const path: z.ZodType<JsonPath> = z.array(z.union([z.string(), z.int().nonnegative()]));
+/** Of an event. */
+const sequence = z.number().refine(isEventPlace);
+const filePlace: z.ZodType<FilePlace> = z.discriminatedUnion("in", [
+  z.object({ in: z.enum(["input", "output"]), path }),
+  z.object({ in: z.literal("call"), id: z.string(), part: z.enum(["input", "result", "output", "files"]), path }),
+  z.object({ in: z.literal("event"), sequence, path }),
+]);
+
+const eventRequest = z.object({ type: z.literal("useEvent"), use: z.enum(["copy", "open"]), sequence });
+export type EventRequest = z.infer<typeof eventRequest>;
+
+const callRequest = z.object({
+  type: z.literal("useCall"),
+  /** `show` sends the whole value to the panel. */
+  use: z.enum(["copy", "open", "show"]),
+  /** The id of the story's step. */
+  id: z.string(),
+  side: z.enum(["input", "result", "output", "messages"]),
+  /** To show a secret instead: its place among those of this side that are covered. */
+  secret: z.int().nonnegative().optional(),
+});
+export type CallRequest = z.infer<typeof callRequest>;
+
+/** A request to do something with a value of the run. The extension takes the value from its own run. */
+const valueRequest = z.object({
+  type: z.literal("useValue"),
+  /** `show` sends the value to the panel although it is large. */
+  use: z.enum(["copy", "open", "save", "show"]),
+  side: z.enum(["input", "output"]),
+  path,
+});
+export type ValueRequest = z.infer<typeof valueRequest>;
+
+/** A request to do something with a file. The extension reads its bytes only then. */
+const fileRequest = z.object({
+  type: z.literal("useFile"),
+  /** `show` sends the bytes of a picture to the panel. */
+  use: z.enum(["save", "show"]),
+  place: filePlace,
+});
+export type FileRequest = z.infer<typeof fileRequest>;
+
+/** Panel → extension. */
+export const panelMessage = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("ready") }),
+  z.object({ type: z.literal("ack"), batch: z.int() }),
+  z.object({ type: z.literal("showEvent"), sequence }),
   /** Rows without words are in view: this sequence and those around it. */
-  | { type: "loadRows"; sequence: number }
+  z.object({ type: z.literal("loadRows"), sequence }),
   /** Load missing events again. */
-  | { type: "loadGap"; from: number; to: number }
+  z.object({ type: z.literal("loadGap"), from: z.int(), to: z.int() }),
   /**
    * Search the whole JSON of events, if asked also of those that have left the memory. An empty text ends the search.
    */
-  | { type: "search"; query: string }
-  | { type: "searchPast" }
-  | { type: "copy"; text: string }
-  | { type: "openLink"; address: string }
+  z.object({ type: z.literal("search"), query: z.string() }),
+  z.object({ type: z.literal("searchPast") }),
+  z.object({ type: z.literal("copy"), text: z.string() }),
+  z.object({ type: z.literal("openLink"), address: z.string().refine(isLinkAddress) }),
   /** A call of the traceback of a failure, by its place in it: its file is opened if it lies in the workspace. */
-  | { type: "openFrame"; id: string; frame: number }
+  z.object({ type: z.literal("openFrame"), id: z.string(), frame: z.int().nonnegative() }),
   /** By its place among the run's attachments. */
-  | { type: "openAttachment"; index: number }
-  | EventRequest
-  | CallRequest
-  | ValueRequest
-  | FileRequest
-  | AnswerMessage
+  z.object({ type: z.literal("openAttachment"), index: z.int().nonnegative() }),
+  eventRequest,
+  callRequest,
+  valueRequest,
+  fileRequest,
+  ...answerMessages,
   /** Where the reader is now. */
-  | { type: "places"; places: PanelPlaces }
-  | { type: "action"; action: PanelAction };
-
-export interface EventRequest {
-  type: "useEvent";
-  use: "copy" | "open";
-  sequence: number;
-}
-
-export interface CallRequest {
-  type: "useCall";
-  /** `show` sends the whole value to the panel. */
-  use: "copy" | "open" | "show";
-  /** The id of the story's step. */
-  id: string;
-  side: "input" | "result" | "output" | "messages";
-  /** To show a secret instead: its place among those of this side that are covered. */
-  secret?: number;
-}
-
-/** A request to do something with a value of the run. The extension takes the value from its own run. */
-export interface ValueRequest {
-  type: "useValue";
-  /** `show` sends the value to the panel although it is large. */
-  use: "copy" | "open" | "save" | "show";
-  side: "input" | "output";
-  path: JsonPath;
-}
-
-/** A request to do something with a file. The extension reads its bytes only then. */
-export interface FileRequest {
-  type: "useFile";
-  /** `show` sends the bytes of a picture to the panel. */
-  use: "save" | "show";
-  place: FilePlace;
-}
-
-/** What the panel keeps with `setState`: enough to restore it after a window reload. */
-export interface PanelMemory extends Partial<PanelPlaces> {
-  runId: string;
-  /** Empty for a run from a file. */
-  connectionId: string;
-  /** The URI of the export that holds the run. */
-  file?: string;
-}
-
-export interface PanelPlaces {
-  tab: string;
-  /** Where the reader was in each view. Only the panel understands it. */
-  places: unknown;
-}
+  z.object({ type: z.literal("places"), places: placesSchema }),
+  z.object({ type: z.literal("action"), action: actionSchema }),
+]);
+export type PanelMessage = z.infer<typeof panelMessage>;

@@ -2,7 +2,8 @@ import { isTerminal } from "../../../model/status.ts";
 import type { IconName } from "../../../ui/icons.ts";
 import type { MenuEntry } from "../../../ui/menuEntry.ts";
 import type { Host } from "./host.ts";
-import type { PanelAction, RunHeader } from "./viewModels.ts";
+import type { PanelAction } from "./panelAction.ts";
+import type { RunHeader } from "./viewModels.ts";
 
 type MenuHost = Pick<Host, "act" | "copy">;
 

@@ -4,6 +4,8 @@
  * `valueViews.ts`.
  */
 
+import type { PanelAction } from "./panelAction.ts";
+
 /** A sentence of plain and monospace pieces. */
 export interface TextPiece {
   text: string;
@@ -68,33 +70,3 @@ export interface PanelProblem {
   /** Buttons, the first one primary. */
   actions: { label: string; action: PanelAction }[];
 }
-
-/** What a button of the panel can request: a command, or a small action of the extension. */
-export type PanelAction =
-  | "acceptAsGolden"
-  | "askChat"
-  | "cancel"
-  | "compareWithGoldenRun"
-  | "compareWithSelected"
-  | "copyAsCurl"
-  | "copyAsMarkdown"
-  | "copyForAi"
-  | "export"
-  | "keepAsGoldenTest"
-  | "filterBySession"
-  | "filterByUser"
-  | "openText"
-  | "openRun"
-  | "openConversation"
-  | "openExport"
-  | "openInput"
-  | "openOutput"
-  | "saveOutput"
-  | "replaceKey"
-  | "retry"
-  | "runAgain"
-  | "runAgainInSameSession"
-  | "runAgainWithEdits"
-  | "selectForCompare"
-  | "showLog"
-  | "switchConnection";

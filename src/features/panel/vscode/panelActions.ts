@@ -5,7 +5,7 @@ import { UserError } from "../../../host/errors/userError.ts";
 import { commandIds, explorerViewId } from "../../../host/ids.ts";
 import { openInBrowser } from "../../../host/openInBrowser.ts";
 import type { TextReports } from "../../../host/textReports.ts";
-import type { PanelAction } from "../page/viewModels.ts";
+import type { PanelAction } from "../page/panelAction.ts";
 import type { RunDocuments } from "./documents/runDocuments.ts";
 import type { RunPanelServices, UseOfValue } from "./panelServices.ts";
 import { saveRunFile, saveValue } from "./saveValue.ts";

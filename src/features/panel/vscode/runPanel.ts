@@ -1,22 +1,19 @@
-import type * as vscode from "vscode";
 import type { Run } from "../../../api/schemas.ts";
+import { PagePanel, type PageWebview } from "../../../host/pages/pagePanel.ts";
 import type { HostMessage, PanelMemory, PanelMessage } from "../page/messages.ts";
-import { parsePanelMessage } from "../page/parsePanelMessage.ts";
-import { packMessage } from "../page/wire.ts";
-import { PagePanel } from "./pagePanel.ts";
 import type { RunPanelServices } from "./panelServices.ts";
 import { ShownRun } from "./shownRun.ts";
 
-export class RunPanel extends PagePanel<PanelMessage, HostMessage> {
+export class RunPanel extends PagePanel<PanelMemory, PanelMessage, HostMessage> {
   readonly #services: RunPanelServices;
   readonly #shown: ShownRun;
 
-  constructor(panel: vscode.WebviewPanel, html: string, memory: PanelMemory, services: RunPanelServices) {
-    super(panel, html, { read: parsePanelMessage, pack: packMessage });
+  constructor(shown: PageWebview<PanelMemory, PanelMessage>, services: RunPanelServices) {
+    super(shown);
     this.#services = services;
     this.#shown = this.owned.add(
       new ShownRun(
-        memory,
+        this.memory,
         services,
         (message) => this.post(message),
         (title) => (this.title = title),
@@ -25,8 +22,8 @@ export class RunPanel extends PagePanel<PanelMessage, HostMessage> {
     this.#shown.start(this.postEarly());
   }
 
-  get memory(): PanelMemory {
-    return this.#shown.memory;
+  override get connectionIds(): string[] {
+    return [this.memory.connectionId];
   }
 
   /** Absent until it was read. */
@@ -34,12 +31,11 @@ export class RunPanel extends PagePanel<PanelMessage, HostMessage> {
     return this.#shown.run;
   }
 
-  /** Watches the run again, after its connection's address has changed. */
-  connect(): void {
+  override connect(): void {
     this.#shown.connect();
   }
 
-  updateConnection(): void {
+  override updateConnection(): void {
     this.#shown.updateConnection();
   }
 

@@ -1,22 +1,18 @@
 import { isAbsolute } from "node:path";
 import * as vscode from "vscode";
-import * as z from "zod";
-import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
 import { Emitter } from "../../../base/emitter.ts";
-import { ifReadable, readAs } from "../../../base/stored.ts";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
 import type { ConnectionStore } from "../../../connections/connectionStore.ts";
-import { runPanelType } from "../../../host/ids.ts";
+import { OpenPanels } from "../../../host/pages/openPanels.ts";
 import { readHasChat } from "../../../host/settings.ts";
 import { runTitle } from "../../../runs/labels/runLabel.ts";
 import type { RunsSessions } from "../../../runs/store/session.ts";
-import type { PanelMemory, PanelPlaces } from "../page/messages.ts";
-import { OpenPanels } from "./openPanels.ts";
-import { runPage } from "./pagePanel.ts";
+import type { PanelMemory, PanelMessage, PanelPlaces } from "../page/messages.ts";
 import type { ShownRun } from "./panelRun.ts";
 import type { RunPanelServices } from "./panelServices.ts";
 import { fileRuns } from "./panelSlots.ts";
 import { sequenceOf } from "./runAddress.ts";
+import { runPage } from "./runPage.ts";
 import { RunPanel } from "./runPanel.ts";
 import { keepRunTab, openRunTab, runAt, runIn, tabOf } from "./runUri.ts";
 
@@ -41,30 +37,30 @@ function ownPath(file: string): string | undefined {
 /** Of so many runs the extension keeps where the reader was. */
 const mostPlaces = 200;
 
-const memorySchema = z.object({ runId: z.string(), connectionId: z.string(), file: ifReadable(z.string()) });
-
 /**
  * The open runs. A run of an app is a read-only custom editor, so that a row of the *Runs* view shows it in a preview;
  * a run from a file is a webview panel. Both have one tab, shown again when a command opens the run again, and are
  * restored after a window reload.
  */
-export class RunPanels implements Disposable {
-  readonly #panels: OpenPanels<PanelMemory, RunPanel>;
+export class RunPanels extends OpenPanels<PanelMemory, PanelMessage, RunPanel> {
   /** What a run needs, wherever it is shown. */
   readonly services: RunPanelServices;
-  readonly #disposables = new DisposableStore();
   readonly #connections: ConnectionStore;
-  readonly #changed = this.#disposables.add(new Emitter<void>());
+  readonly #sessions: RunsSessions;
+  readonly #changed = this.owned.add(new Emitter<void>());
   /** Fires when another panel may have the focus, or its run has changed. */
   readonly onDidChange = this.#changed.event;
-  readonly #sessions: RunsSessions;
-  /** Draws what other panels and settings change in the headers. */
-  readonly updateAll: () => void;
   readonly #places = new Map<string, PanelPlaces>();
 
   constructor(extensionUri: vscode.Uri, options: RunPanelsOptions) {
     const { connections, sessions, ...services } = options;
-    const { slots } = services;
+    const { slots, answers } = services;
+    super(extensionUri, {
+      page: runPage,
+      make: (shown) => new RunPanel(shown, this.services),
+      connections,
+      key,
+    });
     this.#connections = connections;
     this.#sessions = sessions;
     this.services = {
@@ -89,55 +85,29 @@ export class RunPanels implements Disposable {
       keepPlaces: (memory, places) => this.#keepPlaces(key(memory), places),
       ...services,
     };
-    this.#panels = this.#disposables.add(
-      new OpenPanels(extensionUri, {
-        type: runPanelType,
-        page: runPage,
-        icon: ({ file }) => (file === undefined ? "run.svg" : "exportedRun.svg"),
-        read: (state) => readAs(memorySchema, state),
-        make: (webview, html, memory) => new RunPanel(webview, html, memory, this.services),
-      }),
-    );
-    const updateAll = (): void => {
-      for (const panel of this.#panels) panel.updateConnection();
-    };
-    this.updateAll = updateAll;
-    this.#disposables.add(vscode.workspace.onDidGrantWorkspaceTrust(updateAll));
-    this.#disposables.add(
-      services.answers.onDidChange(({ ref }) => {
-        if (services.answers.state(ref).kind === "sending") this.keep(ref);
-      }),
-    );
-    this.#disposables.add(
-      connections.onDidChange(({ client }) => {
-        for (const panel of this.#panels) {
-          if (panel.memory.connectionId === client) panel.connect();
-          else panel.updateConnection();
-        }
+    this.owned.add(
+      answers.onDidChange(({ ref }) => {
+        if (answers.state(ref).kind === "sending") this.keep(ref);
       }),
     );
   }
 
   get active(): PanelMemory | undefined {
-    return this.#active?.memory ?? runIn(vscode.window.tabGroups.activeTabGroup.activeTab);
+    return this.activePanel?.memory ?? runIn(vscode.window.tabGroups.activeTabGroup.activeTab);
   }
 
   /** The run of the panel that has the focus, in the version that was read last. */
   get activeRun(): ShownRun | undefined {
-    const panel = this.#active;
+    const panel = this.activePanel;
     if (!panel) return undefined;
     const { connectionId, file } = panel.memory;
     const isKnown = this.#connections.get(connectionId) !== undefined;
     return { run: panel.run, source: file !== undefined ? "exported" : isKnown ? "app" : "removed" };
   }
 
-  get #active(): RunPanel | undefined {
-    return this.#panels.find(({ isActive }) => isActive);
-  }
-
   /** Whether a run's panel is visible. */
   isInSight(memory: PanelMemory): boolean {
-    return this.#panelOf(memory)?.isVisible ?? false;
+    return this.find(memory)?.isVisible ?? false;
   }
 
   /**
@@ -146,13 +116,13 @@ export class RunPanels implements Disposable {
    */
   open(memory: PanelMemory, options: { preserveFocus?: boolean; sequence?: number; title?: string } = {}): void {
     const { preserveFocus = false, sequence, title = "" } = options;
-    const known = this.#panelOf(memory);
+    const known = this.find(memory);
     if (memory.file === undefined && (!known || tabOf(memory))) {
       this.#openTab(memory, title, { preserveFocus, sequence }).catch(onUnexpectedError);
     } else if (known) {
       known.reveal(preserveFocus);
     }
-    const panel = known ?? (memory.file === undefined ? undefined : this.#create(memory, preserveFocus));
+    const panel = known ?? (memory.file === undefined ? undefined : this.show(memory, preserveFocus));
     if (sequence !== undefined) panel?.goTo(sequence);
   }
 
@@ -169,7 +139,7 @@ export class RunPanels implements Disposable {
       this.open(memory, { preserveFocus: true, sequence });
       return;
     }
-    const panel = this.#show(this.#panels.adopt(webview, memory));
+    const panel = this.adopt(webview, memory);
     if (sequence !== undefined) panel.openAt(sequence);
   }
 
@@ -178,18 +148,9 @@ export class RunPanels implements Disposable {
     keepRunTab(memory).catch(onUnexpectedError);
   }
 
-  /** Restores a panel after a window reload. A panel that doesn't name its run is closed. */
-  restore(webview: vscode.WebviewPanel, state: unknown): void {
-    const panel = this.#panels.restore(webview, state);
-    if (panel) this.#show(panel);
-  }
-
-  dispose(): void {
-    this.#disposables.dispose();
-  }
-
-  #create(memory: PanelMemory, preserveFocus: boolean): RunPanel {
-    return this.#show(this.#panels.create(memory, preserveFocus));
+  protected override opened(panel: RunPanel): void {
+    this.#changed.fire();
+    panel.onDidDispose(() => this.#changed.fire());
   }
 
   async #openTab(memory: PanelMemory, given: string, options: Parameters<typeof openRunTab>[2]): Promise<void> {
@@ -206,16 +167,6 @@ export class RunPanels implements Disposable {
       if (this.#places.size <= mostPlaces) return;
       this.#places.delete(oldest);
     }
-  }
-
-  #panelOf(memory: PanelMemory): RunPanel | undefined {
-    return this.#panels.find((panel) => key(panel.memory) === key(memory));
-  }
-
-  #show(panel: RunPanel): RunPanel {
-    this.#changed.fire();
-    panel.onDidDispose(() => this.#changed.fire());
-    return panel;
   }
 }
 

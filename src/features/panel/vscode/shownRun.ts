@@ -178,10 +178,9 @@ export class ShownRun implements Disposable {
   /** Begins with a page that was just loaded. */
   #begin(): void {
     this.#isReady = true;
-    const { runId, connectionId, file } = this.memory;
     const places = this.#services.places(this.memory);
     this.#wanted ??= this.#standsAt;
-    this.#post({ type: "remember", memory: { runId, connectionId, file: file || undefined, ...places } });
+    if (places) this.#post({ type: "places", places });
   }
 
   #draw(update: PanelUpdate | "reopen"): void {

@@ -9,6 +9,8 @@ import { readEventBatches } from "../../../../src/api/stream/sse.ts";
 import { runResponse } from "../../../../src/api/unreadable.ts";
 import { createRunBody, formParts } from "../../../../src/api/upload/runForm.ts";
 import { valueAt } from "../../../../src/base/json/jsonPath.ts";
+import { packMessage, unpackMessage } from "../../../../src/base/json/packedMessage.ts";
+import { parseOwnJson } from "../../../../src/base/json/parseJson.ts";
 import { stringifyJson } from "../../../../src/base/json/stringifyJson.ts";
 import {
   exportBeginning,
@@ -18,7 +20,6 @@ import {
 } from "../../../../src/features/exports/core/exportFile.ts";
 import { formAnswer } from "../../../../src/features/inputRequests/vscode/formAnswer.ts";
 import { inputRequestForm } from "../../../../src/features/inputRequests/vscode/inputRequestForm.ts";
-import { packMessage, unpackMessage } from "../../../../src/features/panel/page/wire.ts";
 import { fileOfValue } from "../../../../src/features/panel/vscode/fileOfValue.ts";
 import { jsonView } from "../../../../src/features/panel/vscode/json/jsonView.ts";
 import { curlCommand } from "../../../../src/runFiles/curl/curl.ts";
@@ -79,7 +80,7 @@ test("from the response through Copy Value, Open as Text, export, import and the
       expect(stringifyJson(imported?.events)).toBe(`[{"type":"run.data","sequence":1,"data":${output.written}}]`);
       // The panel.
       const view = jsonView(run.output);
-      const message = unpackMessage(packMessage({ type: "loading", runId: "a", ...{ view } }));
+      const message = unpackMessage(packMessage({ view }), parseOwnJson);
       const { view: shown } = message as unknown as { view: { value?: unknown } };
       expect(stringifyJson(shown.value) ?? "null").toBe(output.written);
     }),

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { packMessage, unpackMessage } from "../../../../src/base/json/packedMessage.ts";
+import type { HostMessage } from "../../../../src/features/panel/page/messages.ts";
 import type { FileView } from "../../../../src/features/panel/page/valueViews.ts";
-import { packMessage, unpackMessage } from "../../../../src/features/panel/page/wire.ts";
 import { EventsSearch } from "../../../../src/features/panel/vscode/events/eventsSearch.ts";
 import { bytesOf } from "../../../../src/runs/resultFiles/resultFile.ts";
 import {
@@ -82,7 +83,7 @@ test("each file is listed in its place, with name, format and size, and arrives 
     ]);
     expect(hashes.filter(([, isSame]) => isSame !== true)).toEqual([]);
     for (const message of posted.slice(before)) {
-      const arrived = unpackMessage(packMessage(message));
+      const arrived = unpackMessage(packMessage(message)) as HostMessage | undefined;
       if (arrived?.type !== "picture") throw new Error(arrived?.type);
       const { name } = places.find(({ place }) => JSON.stringify(place) === JSON.stringify(arrived.place))!;
       expect([name, arrived.error, Buffer.from(arrived.bytes!).equals(expected(name))]).toEqual([

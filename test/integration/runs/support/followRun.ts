@@ -2,12 +2,13 @@ import type { ServerResponse } from "node:http";
 import { expect } from "vitest";
 import type { RunEvent } from "../../../../src/api/schemas.ts";
 import { Emitter } from "../../../../src/base/emitter.ts";
+import { packMessage, unpackMessage } from "../../../../src/base/json/packedMessage.ts";
+import type { HostMessage } from "../../../../src/features/panel/page/messages.ts";
 import {
   initialPanelState,
   type PanelState,
   reducePanel,
 } from "../../../../src/features/panel/page/state/panelState.ts";
-import { packMessage, unpackMessage } from "../../../../src/features/panel/page/wire.ts";
 import { PanelFeed } from "../../../../src/features/panel/vscode/panelFeed.ts";
 import { RunPresenter } from "../../../../src/features/panel/vscode/runPresenter.ts";
 import { RunWatcher } from "../../../../src/runs/live/runWatcher.ts";
@@ -84,8 +85,8 @@ export async function followRun(events: readonly RunEvent[], cuts: readonly numb
   }));
   let panel: PanelState = initialPanelState();
   const feed = new PanelFeed((sent) => {
-    const message = unpackMessage(packMessage(sent));
-    if (message === undefined || message.type === "remember") return;
+    const message = unpackMessage(packMessage(sent)) as HostMessage | undefined;
+    if (message === undefined || message.type === "places") return;
     panel = reducePanel(panel, message);
     if (message.type === "delta") setImmediate(() => feed.acknowledge(message.batch));
   });

@@ -1,5 +1,5 @@
-import type { CompareHostMessage, NumberedBodies } from "../compareMessages.ts";
 import type { CompareProblem, CompareView, RowBody } from "../compareViews.ts";
+import type { CompareHostMessage, NumberedBodies } from "../messages.ts";
 import { RowTable } from "./rowTable.ts";
 
 /** Number of bodies that are kept: what was scrolled past long ago is asked for again. */
@@ -18,10 +18,7 @@ export interface CompareState {
 
 export const firstState: CompareState = { rows: RowTable.empty, version: -1, bodies: new Map() };
 
-export function reduceCompare(
-  state: CompareState,
-  message: Exclude<CompareHostMessage, { type: "remember" }>,
-): CompareState {
+export function reduceCompare(state: CompareState, message: CompareHostMessage): CompareState {
   switch (message.type) {
     case "loading": {
       const { type: _, ...loading } = message;

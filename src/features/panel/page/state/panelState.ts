@@ -46,7 +46,7 @@ export interface PanelState {
   found?: EventsFound;
 }
 
-type ReceivedMessage = Exclude<HostMessage, { type: "remember" }>;
+type ReceivedMessage = Exclude<HostMessage, { type: "places" }>;
 
 /** A message of the extension, or what the reader does. */
 export type PanelAction =

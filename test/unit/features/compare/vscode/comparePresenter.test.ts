@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { CompareHostMessage } from "../../../../../src/features/compare/page/compareMessages.ts";
+import type { CompareHostMessage } from "../../../../../src/features/compare/page/messages.ts";
 import type { ComparePresenter } from "../../../../../src/features/compare/vscode/comparePresenter.ts";
 import { call, compareRuns, completed, eventsOf, ids, type Lines, said, started } from "./comparedStories.ts";
 

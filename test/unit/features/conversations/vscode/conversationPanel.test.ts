@@ -11,12 +11,12 @@ import type {
   InTurn,
 } from "../../../../../src/features/conversations/page/messages.ts";
 import type { NextTurn } from "../../../../../src/features/conversations/vscode/composer.ts";
+import { conversationPage } from "../../../../../src/features/conversations/vscode/conversationPage.ts";
 import {
   ConversationPanel,
   type ConversationServices,
 } from "../../../../../src/features/conversations/vscode/conversationPanel.ts";
 import { AnswerService } from "../../../../../src/features/inputRequests/core/answerService.ts";
-import { unpackMessage } from "../../../../../src/features/panel/page/wire.ts";
 import type { RunPanelServices } from "../../../../../src/features/panel/vscode/panelServices.ts";
 import type { RunFacts } from "../../../../../src/runs/facts/runFacts.ts";
 import { RunWatcher } from "../../../../../src/runs/live/runWatcher.ts";
@@ -102,7 +102,7 @@ const told = (...names: (Told | Also)[]) =>
 
 function open(place: ConversationPlace = of): void {
   panel = new FakePanel();
-  shown = new ConversationPanel(panel.asPanel, "", place, {
+  shown = new ConversationPanel(panel.shows(conversationPage, place), {
     storeOf: () => store,
     appOf: () => world.app,
     factsOf: () => ({ facts: async () => world.indexed, onDidChange: (listener) => indexChanged.event(listener) }),
@@ -134,9 +134,7 @@ const showing = (...runs: Run[]) => (server.put(...runs), shownPanel());
 const posted = () => panel.posted.filter((message) => message.type === "conversation");
 const postedTurns = () => posted().flatMap((message) => message.turns);
 const inTurn = (id: string) =>
-  panel.posted.flatMap((message) =>
-    message.type === "inTurn" && message.runId === id ? unpackMessage(message.message) : [],
-  );
+  panel.posted.flatMap((message) => ("inTurn" in message && message.inTurn === id ? message : []));
 const last = () => posted().at(-1)!;
 
 /** What runs in their turns need, and the runs that are watched for it. */
@@ -178,8 +176,8 @@ test("shows a run in its turn until it is folded or the page is hidden, and no r
   for (const runId of ["run-01", "run-02", "run-7"]) show(runId);
   await pause();
   expect([...ofTurns]).toEqual(["run-01", "run-02"]);
-  const [remember, loading, shownRun] = inTurn("run-01");
-  expect([remember?.type, loading?.type]).toEqual(["remember", "loading"]);
+  const [loading, shownRun] = inTurn("run-01");
+  expect(loading?.type).toBe("loading");
   expect(shownRun).toMatchObject({ type: "snapshot", state: { header: { id: "run-01" } } });
   panel.send({ type: "inTurn", runId: "run-01", message: { type: "copy", text: "a call" } });
   panel.send({ type: "inTurn", runId: "run-01", message: { type: "quit" } as never });
@@ -364,7 +362,7 @@ test("sends what its composer sends, and shows the turn", async () => {
   await ask({ type: "send", draft: 1, attempt: 1, message: "and now?" });
   expect(last()).toMatchObject({ order: ["run-01", "run-02"], composer: { sent: 1, from: "from turn 2" } });
   world.isTrusted = false;
-  shown.updateApp();
+  shown.updateConnection();
   await pause();
   expect(last().composer?.blocked).toMatch(/Restricted Mode/);
 });

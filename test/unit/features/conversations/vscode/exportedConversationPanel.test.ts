@@ -3,6 +3,7 @@ import type {
   ConversationHostMessage,
   ConversationPageMessage,
 } from "../../../../../src/features/conversations/page/messages.ts";
+import { conversationPage } from "../../../../../src/features/conversations/vscode/conversationPage.ts";
 import { ExportedConversationPanel } from "../../../../../src/features/conversations/vscode/exportedConversationPanel.ts";
 import type { ExportedRun } from "../../../../../src/features/exports/core/exportFile.ts";
 import type { RunPanelServices } from "../../../../../src/features/panel/vscode/panelServices.ts";
@@ -47,7 +48,7 @@ afterEach(() => {
 async function open(read: () => ExportedRun[]): Promise<void> {
   panel = new FakePanel();
   const head = { exportedAt: at(60), app: { name: "Support Triage", host: "triage.example" } };
-  shown = new ExportedConversationPanel(panel.asPanel, "", place, {
+  shown = new ExportedConversationPanel(panel.shows(conversationPage, place), place.file, {
     read: async () => ({ head, runs: read() }),
     cover: async () => new Cover([key]),
     ofRuns: { act: (_, of) => void done.push(of) } as Partial<RunPanelServices> as RunPanelServices,

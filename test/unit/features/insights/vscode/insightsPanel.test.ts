@@ -1,11 +1,9 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { Emitter } from "../../../../../src/base/emitter.ts";
-import type {
-  InsightsHostMessage,
-  InsightsPanelMessage,
-} from "../../../../../src/features/insights/page/insightsMessages.ts";
 import type { InsightsView } from "../../../../../src/features/insights/page/insightsViews.ts";
+import type { InsightsHostMessage, InsightsPageMessage } from "../../../../../src/features/insights/page/messages.ts";
 import type { FilterIndex } from "../../../../../src/features/insights/vscode/insightsFilter.ts";
+import { insightsPage } from "../../../../../src/features/insights/vscode/insightsPage.ts";
 import { InsightsPanel, type InsightsServices } from "../../../../../src/features/insights/vscode/insightsPanel.ts";
 import type { GivenRuns } from "../../../../../src/features/search/vscode/givenRuns.ts";
 import type { RunFacts } from "../../../../../src/runs/facts/runFacts.ts";
@@ -23,7 +21,7 @@ const facts: RunFacts[] = [
 ];
 
 let shown: InsightsPanel;
-let panel: FakePanel<InsightsHostMessage, InsightsPanelMessage>;
+let panel: FakePanel<InsightsHostMessage, InsightsPageMessage>;
 let given: GivenRuns[];
 let opened: unknown[];
 let covered: number[];
@@ -48,11 +46,13 @@ beforeEach(() => {
     },
     known,
     appOf: () => ({ name: "Support Triage", isProduction: false }),
-    onDidChangeApps: new Emitter<void>().event,
     showRuns: (runs: GivenRuns) => given.push(runs),
     openConversation: (of: unknown) => opened.push(of),
   };
-  shown = new InsightsPanel(panel.asPanel, "", "app", services as unknown as InsightsServices);
+  shown = new InsightsPanel(
+    panel.shows(insightsPage, { connectionId: "app" }),
+    services as unknown as InsightsServices,
+  );
 });
 
 afterEach(() => shown.dispose());

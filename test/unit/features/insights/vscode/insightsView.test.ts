@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { isBehind } from "../../../../../src/features/insights/core/runsBehind.ts";
-import type { InsightsChoice } from "../../../../../src/features/insights/page/insightsMessages.ts";
 import type { CardId } from "../../../../../src/features/insights/page/insightsViews.ts";
+import type { InsightsChoice } from "../../../../../src/features/insights/page/messages.ts";
+import { insightsPageMessage } from "../../../../../src/features/insights/page/messages.ts";
 import { everyRun, readFilter } from "../../../../../src/features/insights/vscode/insightsFilter.ts";
-import { insightsMessageSchema } from "../../../../../src/features/insights/vscode/insightsPanel.ts";
 import { csvRows } from "../../../../../src/features/insights/vscode/insightsTables.ts";
 import { insightsInStretches, insightsOf } from "../../../../../src/features/insights/vscode/insightsView.ts";
 import { cellAt } from "../../../../../src/model/insights/insightsTable.ts";
@@ -228,12 +228,12 @@ test("tables for a spreadsheet have plain numbers and ISO times", () => {
 
 test("messages of the page are checked", () => {
   const valid = { type: "choose", choice: { range: "7d", filter: "" } };
-  expect(insightsMessageSchema.safeParse(valid).success).toBe(true);
+  expect(insightsPageMessage.safeParse(valid).success).toBe(true);
   for (const wrong of [
     { type: "choose", choice: { range: "1y", filter: "" } },
     { type: "showRuns", card: "runs", row: -1 },
     { type: "savePicture", card: "runs", png: "<svg>" },
     { type: "cause", action: "delete", id: "x" },
   ])
-    expect(insightsMessageSchema.safeParse(wrong).success).toBe(false);
+    expect(insightsPageMessage.safeParse(wrong).success).toBe(false);
 });

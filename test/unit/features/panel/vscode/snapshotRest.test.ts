@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Run, RunEvent } from "../../../../../src/api/schemas.ts";
+import { packMessage, unpackMessage } from "../../../../../src/base/json/packedMessage.ts";
+import type { HostMessage } from "../../../../../src/features/panel/page/messages.ts";
 import {
   initialPanelState,
   type PanelState,
   reducePanel,
 } from "../../../../../src/features/panel/page/state/panelState.ts";
-import { packMessage, unpackMessage } from "../../../../../src/features/panel/page/wire.ts";
 import { PanelFeed } from "../../../../../src/features/panel/vscode/panelFeed.ts";
 import { RunPresenter } from "../../../../../src/features/panel/vscode/runPresenter.ts";
 import { EventsAndStory } from "../../../../../src/runs/live/eventLog.ts";
@@ -41,8 +42,8 @@ function opened(events: RunEvent[]) {
   let panel: PanelState = initialPanelState();
   const batches: number[] = [];
   const feed = new PanelFeed((sent) => {
-    const message = unpackMessage(packMessage(sent));
-    if (!message || message.type === "remember") throw new Error("The panel reads what it is sent.");
+    const message = unpackMessage(packMessage(sent)) as HostMessage | undefined;
+    if (!message || message.type === "places") throw new Error("The panel reads what it is sent.");
     if (message.type === "delta") batches.push(message.batch);
     panel = reducePanel(panel, message);
   });

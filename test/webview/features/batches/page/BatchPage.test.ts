@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { BatchHeadView, BatchHostMessage, BatchRow } from "../../../../../src/features/batches/page/messages.ts";
-import { type PageOptions, type PanelPage, postPlain, sentPlain } from "../../../support/panelPage.ts";
+import { type PageOptions, type PanelPage, sendTo, sentPlain } from "../../../support/panelPage.ts";
 import { usePanels } from "../../../support/panels.ts";
 
 const panels = usePanels();
@@ -50,7 +50,7 @@ async function open(options: PageOptions = {}, shown: readonly BatchRow[] = rows
   return panel;
 }
 
-const post: (panel: PanelPage, message: BatchHostMessage) => Promise<void> = postPlain;
+const post: (panel: PanelPage, message: BatchHostMessage) => Promise<void> = sendTo;
 
 const chips = (panel: PanelPage) => panel.page.getByRole("group", { name: "Status" }).getByRole("button");
 const shownLines = (panel: PanelPage) => panel.page.locator(".batch-row:not(.names) .line").allInnerTexts();
@@ -96,7 +96,7 @@ test("a count shows only its lines, a text only those that have it, and these ar
   await page.getByLabel("Filter lines").fill("nothing like it");
   await page.getByRole("button", { name: "Show All Lines" }).click();
   expect(await shownLines(panel)).toHaveLength(7);
-  expect(await panel.savedState()).toMatchObject({ batchId: "b1", filter: { status: "", query: "" } });
+  expect(await panel.savedState()).toMatchObject({ filter: { status: "", query: "" } });
 });
 
 test("what changes is drawn in its row, and the buttons offer what can be done with the rest", async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { CompareHostMessage } from "../../../../../src/features/compare/page/compareMessages.ts";
 import type { RowBody } from "../../../../../src/features/compare/page/compareViews.ts";
+import type { CompareHostMessage } from "../../../../../src/features/compare/page/messages.ts";
 import { violations, violationsInThemes } from "../../../support/axe.ts";
 import { usePanels } from "../../../support/panels.ts";
 import { comparison, equalRows } from "../../../support/sampleComparison.ts";

@@ -8,9 +8,8 @@ import type {
   TurnView,
 } from "../../../../../src/features/conversations/page/messages.ts";
 import type { HostMessage } from "../../../../../src/features/panel/page/messages.ts";
-import { packMessage } from "../../../../../src/features/panel/page/wire.ts";
 import { violations, violationsInThemes } from "../../../support/axe.ts";
-import { type PageOptions, type PanelPage, sentPlain } from "../../../support/panelPage.ts";
+import { type PageOptions, type PanelPage, sendTo, sentPlain } from "../../../support/panelPage.ts";
 import { usePanels } from "../../../support/panels.ts";
 import { approval } from "../../../support/sampleInputRequests.ts";
 import { header, runState, snapshot } from "../../../support/sampleRun.ts";
@@ -101,12 +100,12 @@ async function post(
     composer: at.file === undefined ? { ...writes, ...composer } : undefined,
     ...(draft ? { draft } : {}),
   };
-  await panel.page.evaluate(async (sent) => {
-    window.postMessage(sent, "*");
+  await sendTo(panel, message);
+  await panel.page.evaluate(async () => {
     // The page draws with the frame after it, and then what it has laid out is known.
     await new Promise((resolve) => setTimeout(resolve));
     for (let frames = 0; frames < 3; frames++) await new Promise((resolve) => requestAnimationFrame(resolve));
-  }, message);
+  });
 }
 
 async function open(options: PageOptions = {}, turns = sample, part: Partial<ConversationHead> = {}) {
@@ -172,15 +171,8 @@ test("a turn has its message, its run, what changed, and the answer as Markdown 
 });
 
 /** What the extension sends of a run that is shown in its turn. */
-async function postInTurn(panel: PanelPage, runId: string, message: HostMessage): Promise<void> {
-  const text = new TextDecoder().decode(packMessage(message).packed);
-  await panel.page.evaluate(
-    ([id, packed]) => {
-      window.postMessage({ type: "inTurn", runId: id, message: { packed: new TextEncoder().encode(packed) } }, "*");
-    },
-    [runId, text],
-  );
-}
+const postInTurn = (panel: PanelPage, runId: string, message: HostMessage): Promise<void> =>
+  sendTo(panel, { ...message, inTurn: runId });
 
 const ofTurn = (n: number, part: Parameters<typeof runState>[0] = {}): HostMessage =>
   snapshot({ rows: [], state: runState({ header: header({ id: `run-${n}`, status: "completed" }), ...part }) });
@@ -267,7 +259,7 @@ test("one from a file says so, and offers nothing that would be sent", async () 
   await expect.poll(() => sentPlain(panel, "inTurn")).toContainEqual(ready);
   await named(panel).first().getByRole("button", { name: "Open Run" }).click();
   expect(await sentPlain(panel, "open")).toEqual([{ type: "open", runId: "run-1" }]);
-  expect(await panel.savedState()).toEqual({ ...at, unfolded: ["run-1"] });
+  expect(await panel.savedState()).toEqual({ unfolded: ["run-1"] });
 });
 
 test("opens at its end, follows new turns there, and counts those that came while the reader was elsewhere", async () => {
@@ -419,7 +411,7 @@ test("a draft survives a reload of its page, which names the files that have to 
   await page.getByRole("button", { name: "2 other input fields" }).click();
   await page.getByRole("textbox", { name: "Other input fields, JSON" }).fill("{}");
   const kept = await panel.savedState();
-  expect(kept).toMatchObject({ ...place, draft: { message: "Not sent yet", others: "{}", files: ["receipt.png"] } });
+  expect(kept).toMatchObject({ draft: { message: "Not sent yet", others: "{}", files: ["receipt.png"] } });
   const again = await panels.open({ kind: "conversation", state: kept as object });
   await post(again, sample);
   expect(await message(again).inputValue()).toBe("Not sent yet");

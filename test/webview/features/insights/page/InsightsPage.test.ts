@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
-import type { InsightsHostMessage } from "../../../../../src/features/insights/page/insightsMessages.ts";
+import type { InsightsHostMessage } from "../../../../../src/features/insights/page/messages.ts";
 import { formatCell } from "../../../../../src/model/insights/insightsTable.ts";
 import { violations, violationsInThemes } from "../../../support/axe.ts";
-import { type PageOptions, type PanelPage, postPlain, sentPlain } from "../../../support/panelPage.ts";
+import { type PageOptions, type PanelPage, sendTo, sentPlain } from "../../../support/panelPage.ts";
 import { usePanels } from "../../../support/panels.ts";
 import { sampleInsights, viewMessage } from "../../../support/sampleInsights.ts";
 
 const panels = usePanels();
 const sample = sampleInsights();
 
-const post: (panel: PanelPage, message: InsightsHostMessage) => Promise<void> = postPlain;
+const post: (panel: PanelPage, message: InsightsHostMessage) => Promise<void> = sendTo;
 
 async function open(options: PageOptions = {}, view = sample): Promise<PanelPage> {
   const panel = await panels.open({ ...options, kind: "insights" });
@@ -151,7 +151,7 @@ test("range, filter and split are chosen by the reader and come back after a rel
     { type: "choose", choice: { range: "14d", filter: "" } },
     { type: "choose", choice: { range: "14d", filter: "", split: typed } },
   ]);
-  expect(await panel.savedState()).toMatchObject({ connectionId: "c1", choice: { range: "14d", filter: "" } });
+  expect(await panel.savedState()).toMatchObject({ choice: { range: "14d", filter: "" } });
   const again = await panels.open({ kind: "insights", state: { choice: { range: "30d", filter: "x" } } });
   expect(await sentPlain(again, "ready")).toMatchObject([{ choice: { range: "30d", filter: "x" } }]);
 });

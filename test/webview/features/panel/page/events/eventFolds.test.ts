@@ -1,8 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import type { EventRow } from "../../../../../../src/features/panel/page/eventViews.ts";
-import type { PanelMemory } from "../../../../../../src/features/panel/page/messages.ts";
-import type { PanelPage } from "../../../../support/panelPage.ts";
+import type { PanelPage, SavedState } from "../../../../support/panelPage.ts";
 import { usePanels } from "../../../../support/panels.ts";
 import { completedSnapshot } from "../../../../support/sampleEnds.ts";
 import { runId } from "../../../../support/sampleRun.ts";
@@ -33,8 +32,8 @@ const all: EventRow[] = [
   { sequence: 43, type: "run.completed", group: "run", summary: "" },
 ];
 
-async function openEvents(state: Partial<PanelMemory> = { tab: "events" }): Promise<PanelPage> {
-  const { panel } = await panels.show({ type: "remember", memory: { runId, connectionId: "c1" } }, { state });
+async function openEvents(state: SavedState = { tab: "events" }): Promise<PanelPage> {
+  const { panel } = await panels.show([{ type: "remember", memory: { runId, connectionId: "c1" } }], { state });
   await panel.send({ ...completedSnapshot(), rows: all, totals: { eventCount: 43, lastSequence: 43 } });
   return panel;
 }

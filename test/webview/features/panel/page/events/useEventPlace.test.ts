@@ -1,7 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import type { PanelMemory } from "../../../../../../src/features/panel/page/messages.ts";
-import type { PanelPage } from "../../../../support/panelPage.ts";
+import type { PanelPage, SavedState } from "../../../../support/panelPage.ts";
 import { usePanels } from "../../../../support/panels.ts";
 import { completedSnapshot } from "../../../../support/sampleEnds.ts";
 import { delta, rows, runId } from "../../../../support/sampleRun.ts";
@@ -26,8 +25,8 @@ const drawn = (page: Page): Promise<void> =>
       await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
   });
 
-async function reader(state: Partial<PanelMemory> = { tab: "events" }): Promise<PanelPage> {
-  const { panel } = await panels.show({ type: "remember", memory: { runId, connectionId: "c1" } }, { state });
+async function reader(state: SavedState = { tab: "events" }): Promise<PanelPage> {
+  const { panel } = await panels.show([{ type: "remember", memory: { runId, connectionId: "c1" } }], { state });
   return panel;
 }
 

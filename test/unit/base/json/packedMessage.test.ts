@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { parseJson } from "../../../../../src/base/json/parseJson.ts";
-import { stringifyJson } from "../../../../../src/base/json/stringifyJson.ts";
-import type { EventRow } from "../../../../../src/features/panel/page/eventViews.ts";
-import type { HostMessage } from "../../../../../src/features/panel/page/messages.ts";
-import { packMessage, unpackMessage } from "../../../../../src/features/panel/page/wire.ts";
+import { packMessage, unpackMessage } from "../../../../src/base/json/packedMessage.ts";
+import { parseJson, parseOwnJson } from "../../../../src/base/json/parseJson.ts";
+import { stringifyJson } from "../../../../src/base/json/stringifyJson.ts";
+import type { EventRow } from "../../../../src/features/panel/page/eventViews.ts";
+import type { HostMessage } from "../../../../src/features/panel/page/messages.ts";
 
 const types = ["agent.reasoning.delta", "agent.tool_call.started", "vendor.x", "__proto__", ""] as const;
 const groups = {
@@ -42,7 +42,7 @@ const rows = fc.array(fc.tuple(row, step)).map((all) => {
 });
 
 function travel(message: HostMessage): HostMessage | undefined {
-  return unpackMessage(structuredClone(packMessage(message)));
+  return unpackMessage(structuredClone(packMessage(message)), parseOwnJson) as HostMessage | undefined;
 }
 
 test("rows arrive unchanged: gaps, invalid times, missing text, failures", () => {
@@ -75,12 +75,13 @@ test("every other message arrives unchanged, whatever its texts contain", () => 
     { type: "event", sequence: 3, json: text, length: 9 },
     { type: "pastRows", sequence: 3, rows: [{ sequence: 3, type: text, group: "other", summary: text }] },
     { type: "found", query: text, sequences: [1, 2], done: true, unsearched: 0 },
-    { type: "remember", memory: { runId: text, connectionId: "c1" } },
+    { type: "places", places: { tab: text, places: { [text]: text } } },
   ];
   expect(messages.map(travel)).toEqual(messages);
 });
 
 test("the bytes have memory of their own: VS Code sends all of it", () => {
   const message: HostMessage = { type: "pastRows", sequence: 3, rows: [{ sequence: 3, type: "x", group: "other" }] };
-  for (const { buffer, byteLength } of Object.values(packMessage(message))) expect(buffer.byteLength).toBe(byteLength);
+  const { buffer, byteLength } = packMessage(message).packed;
+  expect(buffer.byteLength).toBe(byteLength);
 });

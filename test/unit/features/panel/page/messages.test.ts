@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parsePanelMessage } from "../../../../../src/features/panel/page/parsePanelMessage.ts";
+import { readAs } from "../../../../../src/base/stored.ts";
+import { panelMessage } from "../../../../../src/features/panel/page/messages.ts";
 import {
   callSides,
   valueUses,
@@ -17,8 +18,8 @@ describe("a message from a webview", () => {
   test("that is valid is accepted unchanged, without extra fields", () => {
     fc.assert(
       fc.property(ours, fc.string(), (message, extra) => {
-        expect(parsePanelMessage(message)).toEqual(message);
-        expect(parsePanelMessage({ ...message, extra })).toEqual(message);
+        expect(readAs(panelMessage, message)).toEqual(message);
+        expect(readAs(panelMessage, { ...message, extra })).toEqual(message);
       }),
     );
   });
@@ -48,7 +49,7 @@ describe("a message from a webview", () => {
     let taken = 0;
     fc.assert(
       fc.property(fc.oneof(fc.anything(), lookalike), (value) => {
-        const parsed = parsePanelMessage(value);
+        const parsed = readAs(panelMessage, value);
         if (!parsed) return;
         taken++;
         expect(isOurs(parsed)).toBe(true);
@@ -92,6 +93,6 @@ describe("a message from a webview", () => {
     [{ type: "answer", requestId: "r", draft: {} }],
     [{ type: "answer", requestId: "r", draft: {}, decision: "approved" }],
   ])("%j is refused", (value) => {
-    expect(parsePanelMessage(value)).toBeUndefined();
+    expect(readAs(panelMessage, value)).toBeUndefined();
   });
 });

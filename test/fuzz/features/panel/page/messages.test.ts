@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { PanelMessage } from "../../../../../src/features/panel/page/messages.ts";
-import { parsePanelMessage } from "../../../../../src/features/panel/page/parsePanelMessage.ts";
+import { readAs } from "../../../../../src/base/stored.ts";
+import { panelMessage, type PanelMessage } from "../../../../../src/features/panel/page/messages.ts";
 import type { FilePlace } from "../../../../../src/features/panel/page/valueViews.ts";
 import type { AnswerDraft } from "../../../../../src/model/answerDraft.ts";
 import { readDraft } from "../../../../../src/model/readDraft.ts";
@@ -84,7 +84,7 @@ test("any other value is exactly a valid message, or refused", () => {
   );
   fc.assert(
     fc.property(fc.oneof({ weight: 20, arbitrary: nearly(any) }, { weight: 10, arbitrary: json }, hostile), (value) => {
-      const message = parsePanelMessage(value);
+      const message = readAs(panelMessage, value);
       if (message === undefined) return;
       expect(Object.hasOwn(messages, message.type)).toBe(true);
       // Field by field, so that no extra field is accepted.

@@ -1,0 +1,14 @@
+import { comparePanelType } from "../../../host/ids.ts";
+import { definePage } from "../../../host/pages/definePage.ts";
+import { comparedRunsSchema, comparePageMessage } from "../page/messages.ts";
+
+export const comparePage = definePage({
+  id: comparePanelType,
+  title: "Comparison",
+  icon: () => "comparison.svg",
+  script: "compare",
+  common: ["markdown"],
+  styles: ["panel", "panelViews", "panelMenu", "panelData", "compare"],
+  memory: comparedRunsSchema,
+  messages: comparePageMessage,
+});

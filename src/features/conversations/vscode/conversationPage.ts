@@ -1,0 +1,23 @@
+import { conversationPanelType } from "../../../host/ids.ts";
+import { definePage } from "../../../host/pages/definePage.ts";
+import { conversationPageMessage, conversationPlaceSchema } from "../page/messages.ts";
+
+export const conversationPage = definePage({
+  id: conversationPanelType,
+  title: "Conversation",
+  icon: () => "conversation.svg",
+  script: "conversation",
+  common: ["webview", "markdown"],
+  styles: [
+    "panel",
+    "panelViews",
+    "panelMenu",
+    "panelStory",
+    "panelSpeakers",
+    "panelData",
+    "panelRequests",
+    "conversation",
+  ],
+  memory: conversationPlaceSchema,
+  messages: conversationPageMessage,
+});

@@ -1,0 +1,13 @@
+import { insightsPanelType } from "../../../host/ids.ts";
+import { definePage } from "../../../host/pages/definePage.ts";
+import { insightsMemorySchema, insightsPageMessage } from "../page/messages.ts";
+
+export const insightsPage = definePage({
+  id: insightsPanelType,
+  title: "Insights",
+  icon: () => "insights.svg",
+  script: "insights",
+  styles: ["panel", "panelData", "panelMenu", "insights"],
+  memory: insightsMemorySchema,
+  messages: insightsPageMessage,
+});

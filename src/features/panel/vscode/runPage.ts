@@ -1,0 +1,23 @@
+import { runPanelType } from "../../../host/ids.ts";
+import { definePage } from "../../../host/pages/definePage.ts";
+import { panelMemorySchema, panelMessage } from "../page/messages.ts";
+
+export const runPage = definePage({
+  id: runPanelType,
+  title: "Run",
+  icon: ({ file }) => (file === undefined ? "run.svg" : "exportedRun.svg"),
+  script: "panel",
+  common: ["webview", "markdown"],
+  styles: [
+    "panel",
+    "panelViews",
+    "panelMenu",
+    "panelStory",
+    "panelSpeakers",
+    "panelTimeline",
+    "panelData",
+    "panelRequests",
+  ],
+  memory: panelMemorySchema,
+  messages: panelMessage,
+});

@@ -1,0 +1,76 @@
+import { randomBytes } from "node:crypto";
+import type * as z from "zod";
+
+/** What a page is made of. */
+export interface PageFiles {
+  title: string;
+  /** Of `dist`, without its ending. */
+  script: string;
+  /** Of `dist`, without their endings: the code that the script shares with others. It is loaded beside the script. */
+  common?: readonly string[];
+  /** Of `media`, without their endings, in the order in which they apply. */
+  styles: readonly string[];
+}
+
+/** A kind of page: the panels that show it, and what its scripts may say. */
+export interface PageKind<Memory extends object, Received extends { type: string }> extends PageFiles {
+  /** VS Code's name for its webviews (`viewType`). */
+  id: string;
+  /** A file of `media`. */
+  icon: (memory: Memory) => string;
+  /** What a panel shows. VS Code keeps it for the next window, and a panel that keeps nothing readable isn't restored. */
+  memory: z.ZodType<Memory>;
+  /** What the page may post. Anything else isn't heard. */
+  messages: z.ZodType<Received>;
+}
+
+/** Says once what all panels of a page have in common: see `PagePanel` for one of them, and `OpenPanels` for all. */
+export function definePage<Memory extends object, Received extends { type: string }>(
+  page: PageKind<Memory, Received>,
+): PageKind<Memory, Received> {
+  return page;
+}
+
+export interface PagePlace {
+  /** The origin from which VS Code serves the webview's files, for the content security policy. */
+  cspSource: string;
+  /** The address of a file of the extension. */
+  uri: (...path: string[]) => string;
+}
+
+/** A page as HTML: only our own style sheets and scripts, under a policy that allows nothing else. */
+export function pageHtml({ cspSource, uri }: PagePlace, page: PageFiles): string {
+  const nonce = randomBytes(24).toString("base64url");
+  const policy = [
+    "default-src 'none'",
+    `style-src ${cspSource}`,
+    `font-src ${cspSource}`,
+    // Images that the panel makes from checked bytes. Nothing is loaded from elsewhere.
+    "img-src data: blob:",
+    `script-src 'nonce-${nonce}'`,
+    // These two don't fall back to default-src. Without them a page could submit a form, or redirect its own addresses.
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+  const sheets = [["dist", "codicons", "codicon.css"], ...page.styles.map((name) => ["media", `${name}.css`])];
+  // VS Code may post what it has kept for the page before the script of the page listens.
+  const listen =
+    'const early = [], keepEarly = ({ data }) => early.push(data); addEventListener("message", keepEarly);';
+  const links = sheets.map((path) => `<link rel="stylesheet" href="${uri(...path)}">`);
+  for (const name of page.common ?? [])
+    links.push(`<link rel="modulepreload" nonce="${nonce}" href="${uri("dist", `${name}.js`)}">`);
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<script nonce="${nonce}">${listen}</script>
+${links.join("\n")}
+<title>${page.title}</title>
+</head>
+<body>
+<script type="module" nonce="${nonce}" src="${uri("dist", `${page.script}.js`)}"></script>
+</body>
+</html>`;
+}

@@ -1,0 +1,142 @@
+import * as vscode from "vscode";
+import { type Disposable, DisposableStore } from "../../base/disposable.ts";
+import { readAs } from "../../base/stored.ts";
+import { onUnexpectedError } from "../../base/unexpectedError.ts";
+import { type PageKind, pageHtml } from "./definePage.ts";
+import type { PagePanel, PageWebview } from "./pagePanel.ts";
+
+interface Options<Memory extends object, Received extends { type: string }, Panel> {
+  page: PageKind<Memory, Received>;
+  make: (shown: PageWebview<Memory, Received>) => Panel;
+  /** Changes of connections; `client` is the one whose address or key has changed. */
+  connections: { onDidChange: vscode.Event<{ client?: string }> };
+  /** Whether a panel may be restored that shows this. */
+  exists?: (memory: Memory) => boolean;
+  /** The same for whatever one panel shows; the whole memory without it. */
+  key?: (memory: Memory) => string;
+}
+
+/** The open panels of one kind of page: each shows something else. VS Code restores them after a window reload. */
+export class OpenPanels<
+  Memory extends object,
+  Received extends { type: string },
+  Panel extends PagePanel<Memory, Received, object>,
+>
+  implements Disposable, Iterable<Panel>
+{
+  protected readonly owned = new DisposableStore();
+  readonly #extensionUri: vscode.Uri;
+  readonly #options: Options<Memory, Received, Panel>;
+  readonly #panels = new Set<Panel>();
+
+  constructor(extensionUri: vscode.Uri, options: Options<Memory, Received, Panel>) {
+    this.#extensionUri = extensionUri;
+    this.#options = options;
+    this.owned.add(vscode.workspace.onDidGrantWorkspaceTrust(() => this.updateAll()));
+    this.owned.add(
+      options.connections.onDidChange(({ client }) => {
+        for (const panel of this.#panels) {
+          if (client !== undefined && panel.connectionIds.includes(client)) panel.connect();
+          else panel.updateConnection();
+        }
+      }),
+    );
+  }
+
+  [Symbol.iterator](): Iterator<Panel> {
+    return this.#panels.values();
+  }
+
+  /** The panel that has the focus. */
+  protected get activePanel(): Panel | undefined {
+    return [...this.#panels].find(({ isActive }) => isActive);
+  }
+
+  find(memory: Memory): Panel | undefined {
+    const { key = JSON.stringify } = this.#options;
+    return [...this.#panels].find((panel) => key(panel.memory) === key(memory));
+  }
+
+  /** Shows a panel, the one that is open if there is one. */
+  show(memory: Memory, preserveFocus = false): Panel {
+    const known = this.find(memory);
+    known?.reveal(preserveFocus);
+    return known ?? this.#create(memory, preserveFocus);
+  }
+
+  /** Draws what settings and other views have changed. */
+  updateAll(): void {
+    for (const panel of this.#panels) panel.updateConnection();
+  }
+
+  /**
+   * Shows the page of a panel that VS Code has made, in place of one that an earlier window had. A panel that doesn't
+   * say what it showed is closed.
+   *
+   * @param state kept by the page, if it was loaded before the window was
+   */
+  restore(webview: vscode.WebviewPanel, state: unknown): void {
+    const { page, exists } = this.#options;
+    const memory = readAs(page.memory, state) ?? readAs(page.memory, memoryIn(webview.webview.options));
+    if (memory === undefined || exists?.(memory) === false) webview.dispose();
+    else this.adopt(webview, memory);
+  }
+
+  /** Shows the page in a webview that VS Code has made. */
+  adopt(webview: vscode.WebviewPanel, memory: Memory): Panel {
+    webview.webview.options = webviewOptions(this.#extensionUri, memory);
+    return this.#adopt(webview, memory);
+  }
+
+  dispose(): void {
+    this.owned.dispose();
+    for (const panel of [...this.#panels]) panel.dispose();
+    this.#panels.clear();
+  }
+
+  /** Called with each panel that shows a page from now on. */
+  protected opened?(panel: Panel): void;
+
+  #create(memory: Memory, preserveFocus: boolean): Panel {
+    const { id, title } = this.#options.page;
+    const webview = { ...webviewOptions(this.#extensionUri, memory), enableFindWidget: true };
+    const column = { viewColumn: vscode.ViewColumn.Active, preserveFocus };
+    return this.#adopt(vscode.window.createWebviewPanel(id, title, column, webview), memory);
+  }
+
+  #adopt(webview: vscode.WebviewPanel, memory: Memory): Panel {
+    const { page, make } = this.#options;
+    webview.iconPath = vscode.Uri.joinPath(this.#extensionUri, "media", page.icon(memory));
+    const { cspSource } = webview.webview;
+    const uri = (...path: string[]): string =>
+      webview.webview.asWebviewUri(vscode.Uri.joinPath(this.#extensionUri, ...path)).toString();
+    const panel = make({ webview, page, html: pageHtml({ cspSource, uri }, page), memory });
+    this.#panels.add(panel);
+    panel.onDidDispose(() => this.#panels.delete(panel));
+    this.opened?.(panel);
+    return panel;
+  }
+}
+
+/** Nothing answers to this scheme. */
+const memoryScheme = "dynamiqruns-panel";
+
+/**
+ * What a webview of ours may do: run our scripts, and read our files. VS Code keeps these options with the tab, but the
+ * state of a page only if the page was loaded. So the memory is here, too, as a folder that doesn't exist.
+ */
+function webviewOptions(extensionUri: vscode.Uri, memory: unknown): vscode.WebviewOptions {
+  const roots = ["dist", "media"].map((folder) => vscode.Uri.joinPath(extensionUri, folder));
+  const kept = vscode.Uri.from({ scheme: memoryScheme, path: "/", query: JSON.stringify(memory) });
+  return { enableScripts: true, enableCommandUris: false, localResourceRoots: [...roots, kept] };
+}
+
+function memoryIn({ localResourceRoots = [] }: vscode.WebviewOptions): unknown {
+  const kept = localResourceRoots.find(({ scheme }) => scheme === memoryScheme);
+  try {
+    return kept && (JSON.parse(kept.query) as unknown);
+  } catch (error) {
+    onUnexpectedError(error);
+    return undefined;
+  }
+}

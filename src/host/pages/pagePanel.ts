@@ -1,0 +1,129 @@
+import type * as vscode from "vscode";
+import { type Disposable, DisposableStore } from "../../base/disposable.ts";
+import { packMessage } from "../../base/json/packedMessage.ts";
+import { readAs } from "../../base/stored.ts";
+import type { PageKind } from "./definePage.ts";
+
+/** A webview that is to show a page. */
+export interface PageWebview<Memory extends object, Received extends { type: string }> {
+  webview: vscode.WebviewPanel;
+  page: PageKind<Memory, Received>;
+  html: string;
+  memory: Memory;
+}
+
+/**
+ * One webview that shows one of our pages. VS Code removes a hidden page and loads it again when it is shown: a page
+ * listens from its message `ready` until it is hidden, and gets no messages in between.
+ */
+export abstract class PagePanel<
+  Memory extends object,
+  Received extends { type: string },
+  Sent extends object,
+> implements Disposable {
+  protected readonly owned = new DisposableStore();
+  readonly #panel: vscode.WebviewPanel;
+  #memory: Memory;
+  #isReady = false;
+
+  constructor({ webview: panel, page, html, memory }: PageWebview<Memory, Received>) {
+    this.#panel = panel;
+    this.#memory = memory;
+    this.owned.add(
+      panel.webview.onDidReceiveMessage((received: unknown) => {
+        const message = readAs(page.messages, received);
+        if (message?.type === "ready") this.#begin();
+        if (message) this.receive(message);
+      }),
+    );
+    this.owned.add(
+      panel.onDidChangeViewState(() => {
+        this.#isReady &&= panel.visible;
+        this.viewChanged?.();
+      }),
+    );
+    this.owned.add(panel.onDidDispose(() => this.dispose()));
+    panel.webview.html = html;
+  }
+
+  get onDidDispose(): vscode.Event<void> {
+    return this.#panel.onDidDispose;
+  }
+
+  get isActive(): boolean {
+    return this.#panel.active;
+  }
+
+  get isVisible(): boolean {
+    return this.#panel.visible;
+  }
+
+  /** What it shows. */
+  get memory(): Memory {
+    return this.#memory;
+  }
+
+  /** The connections that its runs are read from. */
+  get connectionIds(): readonly string[] {
+    return [];
+  }
+
+  /** Whether the page is loaded and listens. */
+  protected get isReady(): boolean {
+    return this.#isReady;
+  }
+
+  /** Posts messages already while the page loads. @returns whether it does, since a page in sight is loaded */
+  protected postEarly(): boolean {
+    if (this.#panel.visible) this.#begin();
+    return this.#isReady;
+  }
+
+  protected set title(title: string) {
+    this.#panel.title = title;
+  }
+
+  reveal(preserveFocus = false): void {
+    this.#panel.reveal(undefined, preserveFocus);
+  }
+
+  /** Reads again, after the address or the key of one of its connections has changed. */
+  connect(): void {
+    this.updateConnection();
+  }
+
+  /** Shows again what connections, settings and other panels have changed. */
+  updateConnection(): void {}
+
+  dispose(): void {
+    this.owned.dispose();
+  }
+
+  protected close(): void {
+    this.#panel.dispose();
+  }
+
+  /** Has something else restored after a reload. */
+  protected remember(memory: Memory): void {
+    this.#memory = memory;
+    this.#post({ type: "remember", memory });
+  }
+
+  protected post(message: Sent): void {
+    this.#post(message);
+  }
+
+  #begin(): void {
+    this.#isReady = true;
+    this.remember(this.#memory);
+  }
+
+  #post(message: object): void {
+    if (this.#isReady) void this.#panel.webview.postMessage(packMessage(message));
+  }
+
+  protected abstract receive(message: Received): void;
+
+  /** Called after the panel was hidden or shown, or got or lost the focus. */
+  protected viewChanged?(): void;
+}
