@@ -20,4 +20,4 @@ export const cursorField = z
 export const picturesField = z
   .boolean()
   .optional()
-  .describe("Also returns its pictures as images, up to 4 of at most 1 MiB each, and names the others.");
+  .describe("Also returns its images, up to 4 of at most 1 MiB each, and names the others.");

@@ -40,7 +40,7 @@ export function retryRows({ counts, failedRuns }: Retried): RetryRow[] {
   const lines = (count: number): string => countOf(count, "line");
   const rows: [count: number, RetryRow][] = [
     [waiting, { retry: "unsent", label: "Send the Unsent Lines", description: lines(waiting) }],
-    [missing, { retry: "missing", label: "Create the Missing Runs", description: lines(missing) }],
+    [missing, { retry: "missing", label: "Create Missing Runs", description: lines(missing) }],
     [
       unknown,
       { retry: "unknown", label: "Look Up the Unknown Lines", description: `${lines(unknown)}, nothing is sent` },
@@ -50,7 +50,7 @@ export function retryRows({ counts, failedRuns }: Retried): RetryRow[] {
       missing === 0 ? unknown : 0,
       {
         retry: "missing",
-        label: "Send the Unknown Lines Again",
+        label: "Resend Unknown Lines",
         description: `${lines(unknown)}, they may run twice`,
       },
     ],

@@ -103,10 +103,10 @@ async function ask(
   const where = `${new URL(connection.baseUrl).host}${connection.production ? ", marked as production" : ""}`;
   const doubt = `${countOf(unknown, "line")} of ${name} ${unknown === 1 ? "was" : "were"} sent, and may or may not have created ${unknown === 1 ? "a run" : "runs"}. Sending ${unknown === 1 ? "it" : "them"} again may create duplicate runs.`;
   const found = possible === 0 ? "" : `\n\n${countOf(possible, "line")} may already have a run. See the results.`;
-  const [onlyFailed, all] = [
-    `Create the Missing ${formatCount(failed)}`,
-    failed > 0 ? `Also Send the Unknown ${formatCount(unknown)}` : `Send the Unknown ${formatCount(unknown)} Again`,
-  ];
+  const runs = failed === 1 ? "Run" : "Runs";
+  const lines = unknown === 1 ? "Line" : "Lines";
+  const onlyFailed = `Create ${formatCount(failed)} Missing ${runs}`;
+  const all = `${failed > 0 ? "Also Resend" : "Resend"} ${formatCount(unknown)} Unknown ${lines}`;
   const show = "Show Batch Results";
   const buttons = [...(failed > 0 ? [onlyFailed] : []), ...(unknown > 0 ? [all] : []), ...(possible > 0 ? [show] : [])];
   const question = `Send ${failed > 0 ? countOf(failed, "missing line") : countOf(unknown, "line")} of ${name} again on ${connection.name}?`;

@@ -54,7 +54,7 @@ function failuresCard(parts: readonly PartFigures[], known: string): Card {
     ],
     failing,
   );
-  const detail = `failed of all calls${known}`;
+  const detail = `share of calls that failed${known}`;
   const view = barsOf("toolFailures", "Tool Failure Rate", detail, table, ["rate"], "{failed} of {calls}");
   const narrowed = (column: string | undefined): RunsBehind =>
     column === "unfinished" ? { partUnfinished: true } : { partFailed: column !== "calls" };

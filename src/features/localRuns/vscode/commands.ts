@@ -35,7 +35,7 @@ export async function traceLocalRuns({ localRuns, connections, sessions }: Needs
 export async function stopTracingLocalRuns({ localRuns }: Needs): Promise<void> {
   if (!localRuns.tracing.isOn) throw new NothingToDo("Local runs aren't traced.", [traceFirst]);
   await localRuns.tracing.stop();
-  vscode.window.setStatusBarMessage("Local runs aren't traced any more.", 5_000);
+  vscode.window.setStatusBarMessage("Local runs are no longer traced.", 5_000);
 }
 
 /** Shows how a program is traced. */

@@ -110,7 +110,7 @@ export class LocalTracing implements Disposable {
       await collector?.close();
       const { port } = this.#remembered ?? {};
       await this.#remember({ isOn: false, ...(port === undefined ? {} : { port }) });
-      this.#options.log.info("Local runs aren't traced any more.");
+      this.#options.log.info("Local runs are no longer traced.");
       this.#changed.fire();
     });
   }

@@ -76,7 +76,7 @@ export function Panel(props: PanelProps) {
           <span class="wide">
             <IconButton
               icon="json"
-              name={local === undefined ? "Open Run as JSON" : "Open Trace as Text"}
+              name={local === undefined ? "Open Run as Text" : "Open Trace as Text"}
               onPress={() => host.act("openText")}
             />
             {header.connected && <IconButton icon="export" name="Export Runs…" onPress={() => host.act("export")} />}

@@ -10,7 +10,7 @@ type MenuHost = Pick<Host, "act" | "copy">;
 /** What a menu of a run offers, with the name and icon of its command in package.json. */
 const acts = {
   openConversation: ["Open Conversation", "comment-discussion"],
-  openText: ["Open Run as JSON", "json"],
+  openText: ["Open Run as Text", "json"],
   saveOutput: ["Save Run Output As…", "save-as"],
   cancel: ["Cancel Run…", "stop-circle"],
   runAgain: ["Run Again", "debug-rerun"],

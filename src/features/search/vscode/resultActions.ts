@@ -63,7 +63,7 @@ export async function stopReading({ results, localIndex, activeRuns }: Needs): P
 export async function clearLocalIndex({ connections, localIndex }: Needs): Promise<void> {
   const isWanted = await confirm({
     question: "Clear the local index?",
-    detail: "Search and Insights forget what was read of runs on this machine. The apps keep their runs.",
+    detail: "This removes what Search and Insights know of runs on this machine. The apps keep their runs.",
     act: "Clear",
   });
   if (!isWanted) return;

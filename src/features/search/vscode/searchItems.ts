@@ -114,7 +114,7 @@ function readingItem(reading: Reading): vscode.TreeItem {
 function readFailedItem(reading: Reading): vscode.TreeItem {
   const error = reading.kind === "failed" ? reading.error : undefined;
   const item = row(shortReason(error), "cloud", { command: commandIds.readMoreRuns, title: "Retry" });
-  item.description = "no more runs were loaded";
+  item.description = "couldn't load more runs";
   item.contextValue = "readFailed";
   item.tooltip = error instanceof Error ? `${error.message}\nSelect to try again.` : "Select to try again.";
   return item;
@@ -124,7 +124,7 @@ function fullItem(): vscode.TreeItem {
   const setting = settingIds["index.maxSize"];
   const command = { command: "workbench.action.openSettings", title: "Open Settings", arguments: [setting] };
   const item = row("The local index is full", "info", command);
-  item.description = "no more runs were loaded";
+  item.description = "couldn't load more runs";
   item.tooltip = `The setting ${setting} controls how large it may be.`;
   return item;
 }

@@ -36,7 +36,7 @@ export const readStory = readingTool({
   description:
     "Reads what happened in a run of a Dynamiq app, step by step: texts, tool calls with input and result, input " +
     "requests, failures. For a failed run it begins with the failure and the failed calls, then shows the steps " +
-    "before the end. Values are folded; with step it returns one step whole, and with pictures its pictures.",
+    "before the end. Values are folded; with step it returns one step whole, and with pictures its images.",
   tags: ["dynamiq", "runs", "debugging"],
   input,
   async run(asked, host, call) {
@@ -52,8 +52,7 @@ export const readStory = readingTool({
       const at = place && "from" in place ? place : undefined;
       return { ...oneStep(source, Number(asked.step), call.data, at), pictures };
     }
-    if (asked.pictures)
-      throw new ToolError("pictures: give step, too. A story has the pictures of one step at a time.");
+    if (asked.pictures) throw new ToolError("pictures: give step, too. Images are returned for one step at a time.");
     const where = placeOf(connection);
     if (place && "at" in place) return steps(source, call.data, place, where);
     const back = asked.from === undefined ? source.run.status === "failed" : asked.from === "end";

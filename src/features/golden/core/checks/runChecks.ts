@@ -77,7 +77,7 @@ export const steps = checkKind({
     "steps",
     {
       atMost: count(1).describe("How many steps there may be."),
-      failed: count(0).describe("How many of them may have failed."),
+      failed: count(0).describe("How many steps may fail."),
     },
     "The steps of the story.",
   ).meta({
@@ -134,12 +134,16 @@ export const duration = checkKind({
         .regex(lengthOfTime, { error: wrongTime })
         .describe("A number and `ms`, `s`, `min`, `h` or `d`: `60 s`."),
     },
-    "How long the run takes, without the time in which it waits for people.",
+    "How long the run takes, not counting its waits for people.",
   )
     .transform(({ atMost = "" }) => ({ atMost: milliseconds(atMost), text: atMost }))
     .meta({
       defaultSnippets: [
-        { label: "duration", description: "Without the time of people", body: { duration: { atMost: "${1:60 s}" } } },
+        {
+          label: "duration",
+          description: "Not counting waits for people",
+          body: { duration: { atMost: "${1:60 s}" } },
+        },
       ],
     }),
   evaluate({ atMost, text: most }, { steps: all }) {
@@ -152,7 +156,7 @@ export const duration = checkKind({
       ...stepAt(all, slowest(all)),
     };
   },
-  sentence: (rule) => passesWhen("the run takes ", [`at most ${rule.text}, without the time that people need`]),
+  sentence: (rule) => passesWhen("the run takes ", [`at most ${rule.text}, not counting waits for people`]),
   accept(_rule, { steps: all }) {
     const took = ownDuration(all);
     if (took === undefined) return { reason: "the app sent no times" };

@@ -4,9 +4,9 @@ import { looksLikeKey } from "../../../../model/accessKey.ts";
 import { isIgnoredField, withoutIds } from "../../../compare/core/keys/ignored.ts";
 
 /** Why a value isn't the same in the next run: a comment for a person. */
-export type Generated = "an id: differs in each run" | "a time: differs in each run";
+export type Generated = "an ID: differs in each run" | "a time: differs in each run";
 
-const id = "an id: differs in each run";
+const id = "an ID: differs in each run";
 const time = "a time: differs in each run";
 
 /** A longer input isn't searched, in characters. */

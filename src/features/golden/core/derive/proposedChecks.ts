@@ -135,7 +135,7 @@ function durationCheck({ steps }: CheckedRun): ProposedCheck[] {
   if (duration === undefined) return [];
   const hasPeople = steps.some(({ kind }) => kind === "request");
   const atMost = lengthOf(Math.max(2 * duration, leastDuration));
-  return [{ check: { duration: { atMost } }, comment: hasPeople ? "without the time that people needed" : undefined }];
+  return [{ check: { duration: { atMost } }, comment: hasPeople ? "not counting waits for people" : undefined }];
 }
 
 const mostLines = 1_000;

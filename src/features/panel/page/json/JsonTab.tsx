@@ -31,7 +31,7 @@ export function JsonTab(props: TabProps) {
           icon="json"
           title={`${side === "input" ? "Input" : "Output"} of ${formatBytes(view.bytes)}`}
           text="Too large to show here."
-          link={{ label: "Open as Document", go: openText }}
+          link={{ label: "Open as Text", go: openText }}
           orElse={{ label: "Show Anyway", go: () => host.post({ type: "useValue", use: "show", side, path: [] }) }}
         />
       );

@@ -69,7 +69,7 @@ function Hole({ hole, use }: { hole: JsonHole; use: ValueProps["use"] }) {
   return (
     <span class="ui first hole">
       {containerWords(hole.kind, hole.size)}, {formatBytes(hole.bytes)}. Too large to show here.{" "}
-      <Link label="Open as Document" reached onPress={() => use("open")} /> or{" "}
+      <Link label="Open as Text" reached onPress={() => use("open")} /> or{" "}
       <Link label="Show Anyway" reached onPress={() => use("show")} />
     </span>
   );

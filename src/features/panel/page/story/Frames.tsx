@@ -44,7 +44,7 @@ export function Frames({ step, frames, host, memory }: FramesProps) {
             </button>
           )}
           <div class="frames">
-            <ol aria-label="Frames, the last call last">
+            <ol aria-label="Frames, most recent call last">
               {frames.map((frame, index) =>
                 index < first && !all ? null : (
                   <li key={index}>

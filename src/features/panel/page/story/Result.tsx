@@ -270,7 +270,7 @@ function LeftOut({ acts, path, name = "", words }: LeftOutProps) {
         {words}
       </span>
       <button type="button" class="link" tabIndex={tabIndex} onClick={() => use("open")}>
-        Open as Document
+        Open as Text
       </button>
       <button type="button" class="link" tabIndex={tabIndex} onClick={() => use("show")}>
         Show Anyway

@@ -226,7 +226,7 @@ describe("an app that is marked as production", () => {
       dialogs.shown = [];
       assert.equal(await call("retryBatch", batch?.id, { lines: "missing" }), undefined);
       const first = 'both.jsonl:2\nInput: {"word":"refused"}';
-      const rest = 'Only “Also Send the Unknown 1” sends these:\n\nboth.jsonl:1\nInput: {"word":"lost"}';
+      const rest = 'Only “Also Resend 1 Unknown Line” sends these:\n\nboth.jsonl:1\nInput: {"word":"lost"}';
       assert.ok(asked().endsWith(`duplicate runs.\n\n${first}\n\n${rest}`), asked());
       await server.close();
     });

@@ -23,7 +23,7 @@ test("cancel, running again, user and session are one click away", async () => {
     "Run Again",
     "customer-7421",
     "3d3e8a1f",
-    "Open Run as JSON",
+    "Open Run as Text",
     "Export Runs…",
     ...copies,
   ]) {
@@ -60,7 +60,7 @@ test("the other ways to run again, and all other actions, are in menus", async (
   await page.getByRole("menuitem").first().click();
   const actions = {
     "Open Conversation": "openConversation",
-    "Open Run as JSON": "openText",
+    "Open Run as Text": "openText",
     "Save Run Output As…": "saveOutput",
     "Copy Run ID": undefined,
     "Copy Run as cURL": "copyAsCurl",
@@ -90,7 +90,7 @@ test("impossible actions are absent: a run from a file is read-only", async () =
   const exported = header({ canCancel: false, canRunAgain: false, connected: false, asOf: "2026-06-10T09:16:00Z" });
   await panel.send(snapshot({ state: runState({ header: exported }) }));
   await page.getByRole("button", more).click();
-  expect(await items(page)).toEqual(["Open Run as JSON", "Copy Run ID", "Copy Session ID", "Select Run for Compare"]);
+  expect(await items(page)).toEqual(["Open Run as Text", "Copy Run ID", "Copy Session ID", "Select Run for Compare"]);
   await page.keyboard.press("Escape");
   await page.setViewportSize({ width: 1400, height: 900 });
   for (const name of ["Cancel", "Run Again", "customer-7421", "3d3e8a1f", "Export Runs…"]) {

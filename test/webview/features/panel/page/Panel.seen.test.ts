@@ -72,7 +72,7 @@ const frame: Thing[] = [
   ...named("button", "More Actions…"),
   ...named("tab", "Story", "Timeline", /^Events/, "Input", "Output"),
 ];
-const wide = named("button", "Run Again", "More ways to run again", "Open Run as JSON", "Export Runs…");
+const wide = named("button", "Run Again", "More ways to run again", "Open Run as Text", "Export Runs…");
 
 /** A screen is a line: the run, the tab, what a person does, and what has to be seen then. */
 const screens: Record<string, Screen> = {
@@ -128,7 +128,7 @@ const screens: Record<string, Screen> = {
     run: asking,
     above: true,
     open: click("More Actions…"),
-    seen: named("menuitem", "Open Run as JSON", "Export Runs…", "Select Run for Compare"),
+    seen: named("menuitem", "Open Run as Text", "Export Runs…", "Select Run for Compare"),
   },
   "a timeline": {
     run: timelineSnapshot(),

@@ -48,10 +48,10 @@ test("a test is made of a run, ready to be edited", () => {
     "// Made from the run 02ff152c of 2026-11-12. Remove checks that later runs don't have to pass.",
     '    "user_id": "customer-7421",\n    "session": "new"\n',
     '{ "approval": "Approve issuing a $620 refund to customer-7421?", "approved": true, "replay": true }',
-    '    { "output": "refund.id", "type": "string" },  // an id: differs in each run\n',
+    '    { "output": "refund.id", "type": "string" },  // an ID: differs in each run\n',
     '    { "tool": "issue_refund", "input": { "amount": 620, "currency": "USD" } },\n',
     '"sequence": ["lookup_customer", "search_orders", "get_policy", "match_payments", "issue_refund"]',
-    '    { "duration": { "atMost": "30 s" } }  // without the time that people needed\n',
+    '    { "duration": { "atMost": "30 s" } }  // not counting waits for people\n',
     '    // { "answer": { "contains": "you were charged twice, and the second c" } }\n',
     '    "file": "charged-twice.golden-run.json",\n',
   ])

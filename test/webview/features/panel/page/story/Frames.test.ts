@@ -9,7 +9,7 @@ const ownPath = (file: string): string | undefined => (file.startsWith("/w/") ? 
 test("a traceback shows its last frames, all of them on request, and opens files of the workspace", async () => {
   const snapshot = localSnapshot(localPresenter(failedTrace("/w"), { ownPath }));
   const { panel, page } = await panels.show(snapshot, { width: 1400 });
-  const frames = page.getByRole("list", { name: "Frames, the last call last" }).getByRole("listitem");
+  const frames = page.getByRole("list", { name: "Frames, most recent call last" }).getByRole("listitem");
   await expect.poll(() => frames.count()).toBe(6);
   expect(await frames.first().innerText()).toMatch(/^dynamiq\/nodes\/node.py:1262 in execute_with_retry\n/);
   await page.getByRole("button", { name: "8 Earlier Frames" }).click();
@@ -20,6 +20,6 @@ test("a traceback shows its last frames, all of them on request, and opens files
 
 test("outside of the workspace nothing is a link", async () => {
   const { page } = await panels.show(localSnapshot(localPresenter(failedTrace("/w"))), { width: 1400 });
-  await page.getByRole("list", { name: "Frames, the last call last" }).waitFor();
+  await page.getByRole("list", { name: "Frames, most recent call last" }).waitFor();
   expect(await page.locator(".frames").getByRole("button").count()).toBe(0);
 });
