@@ -84,7 +84,7 @@ export class AgentTurns {
       action_input: run.status === "skipped" ? null : isAgent(run) ? (asked?.input ?? run.input) : run.input,
       ...(bundle === undefined ? {} : { bundle }),
     });
-    for (const hook of this.#takeToolHooks("before_tool", tool.name)) this.#note(hook, startMoment(run));
+    for (const hook of this.#takeToolHooks("before_tool", tool.name, letsRun)) this.#note(hook, startMoment(run));
   }
 
   endCall(run: TraceRun, tool: Tool): void {
@@ -130,8 +130,10 @@ export class AgentTurns {
     // What answers in place of the agent, or makes it fail, has no result for the model.
     if (!last || last.outcome === "answer" || last.outcome === "fail" || !next) return;
     const { action: _, ...words } = this.#callWords(id, call.name, tool);
-    const output = last.decision === "skip" ? {} : blockedBy(last, {});
-    this.#step("tool", moment, { ...words, input: call.input, result: told ?? null, output, status: "skip" });
+    // A hook that answers a call does so in place of the tool, and the stream says that it succeeded.
+    const end =
+      last.decision === "skip" ? { output: {}, status: "success" } : { output: blockedBy(last, {}), status: "skip" };
+    this.#step("tool", moment, { ...words, input: call.input, result: told ?? null, ...end });
   }
 
   /** A call that the agent couldn't read, or whose tool it doesn't have. */
@@ -167,11 +169,11 @@ export class AgentTurns {
   }
 
   /** The decisions about the next call of a tool. Parallel calls mix theirs. */
-  #takeToolHooks(point: string, tool: string): HookDecision[] {
+  #takeToolHooks(point: string, tool: string, fits: (hook: HookDecision) => boolean = () => true): HookDecision[] {
     const taken: HookDecision[] = [];
     for (const hook of this.#hooks) {
       if (hook.tool === undefined) break;
-      const isOfCall = hook.point === point && sameTool(hook.tool, tool);
+      const isOfCall = hook.point === point && sameTool(hook.tool, tool) && fits(hook);
       // The same hook decides once about each call, but for the block that follows its error.
       const isOfNext = taken.some((each) => each.hook === hook.hook && each.decision !== "error");
       if (isOfCall && !isOfNext) taken.push(hook);
@@ -204,6 +206,11 @@ export class AgentTurns {
   #step(step: string, moment: Moment, content: unknown): void {
     this.#writer.step(this.#voice, step, moment, content);
   }
+}
+
+/** Whether a call may run after this decision. */
+function letsRun({ decision, outcome }: HookDecision): boolean {
+  return decision === "modify" || decision === "error" || (decision === "ask" && outcome === "approved");
 }
 
 /** The output of a call that a hook blocked, as the SDK's stream has it. */

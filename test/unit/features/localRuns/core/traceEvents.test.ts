@@ -222,7 +222,7 @@ describe("hooks", () => {
   test("that answer a call, ask a person, fail or change something are told as well", () => {
     const skip = guarded([{ ...policy, hook: "cache", decision: "skip" }], "paid (from the cache)");
     expect(linesOf(skip)).toEqual(
-      expect.arrayContaining(["Agent 1 · tool · pay skipped", "Agent 1 · hook · skip by cache"]),
+      expect.arrayContaining(["Agent 1 · tool · pay finished", "Agent 1 · hook · skip by cache"]),
     );
     const declined = guarded(
       [{ ...policy, decision: "ask", outcome: "declined" }],
@@ -246,6 +246,17 @@ describe("hooks", () => {
         "Agent 1 · tool · pay blocked by refund policy",
       ]),
     );
+  });
+
+  test("that block the second call of a tool don't block the first", () => {
+    const trace = new TraceBuilder();
+    const hooks = [{ ...policy, hook: "one call", tool: "crm lookup", decision: "block", outcome: "observation" }];
+    const agent = trace.agent(trace.workflow({ at: [0, 30] }), "Agent", { at: [1, 29], metadata: { hooks } });
+    lookUp(trace, agent, 2);
+    trace.runs.at(-1)!.output = calling(["crm-lookup", { thought: "Again." }]);
+    trace.model(agent, { at: [8, 9], output: answering("Pro."), messages: [{ role: "tool", content: "Only once." }] });
+    const states = storyOf(trace).flatMap((step) => (step.kind === "tool" ? [step.state] : []));
+    expect(states).toEqual(["finished", "blocked"]);
   });
 
   test("that keep a result back leave the call as one that ran", () => {

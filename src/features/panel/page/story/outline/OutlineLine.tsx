@@ -4,6 +4,7 @@ import { Icon, type Look } from "../../../../../ui/Icon.tsx";
 import { headerLook } from "../../headerLook.ts";
 import type { RunHeader } from "../../viewModels.ts";
 import { callLook, CallDuration, wordOfCall } from "../calls/callLook.tsx";
+import type { Call } from "../groups/callGroups.ts";
 import { useMoments } from "../moments.ts";
 import { isEnd, speakerTitle } from "../speakers/speakerNames.ts";
 import { useGroupsSpan } from "../useIterationSpan.ts";
@@ -81,6 +82,12 @@ const done: Look = { icon: "check", tone: "idle" };
 const result: Look = { icon: "pass", tone: "idle" };
 const left: Look = { icon: "skip", tone: "idle" };
 
+/** The call of a node of a workflow that is nothing else. */
+function onlyCall({ speaker, groups }: Extract<OutlineEntry, { kind: "speaker" }>): Call | undefined {
+  const [step, ...more] = groups.flatMap(({ steps }) => steps);
+  return speaker.group !== "agents" && more.length === 0 && step?.kind === "tool" ? step : undefined;
+}
+
 function lookOf(entry: OutlineEntry, header: RunHeader): Look {
   if (entry.kind === "step") {
     const { step } = entry;
@@ -89,6 +96,8 @@ function lookOf(entry: OutlineEntry, header: RunHeader): Look {
     return step.repeats && step.state === "finished" ? { ...look, icon: "debug-rerun" } : look;
   }
   if (entry.kind === "speaker") {
+    const only = onlyCall(entry);
+    if (only && (only.state === "failed" || only.state === "skipped")) return callLook(only);
     if (entry.groups.some(({ steps }) => steps.some(({ kind }) => kind === "failed"))) return statusFacts("failed");
     if (isEnd(entry.speaker))
       return header.blockedBy !== undefined ? headerLook(header) : header.status === "failed" ? left : result;
