@@ -77,14 +77,17 @@ test("steps are loaded with a button, whose progress takes its place, with Cance
   expect(await sentPlain(panel, "cancel")).toEqual([{ type: "cancel" }]);
 });
 
-test("until a day was read whole, the page says that it reads, and never that the app has no runs", async () => {
+test("until a day was read whole, the page never says that the app has no runs, and then where its runs end", async () => {
   const panel = await open({}, { ...sample, runs: 0, shownSince: "", reading: { text: "Reading the list: 0 runs" } });
   await panel.page.getByRole("heading", { name: "Loading runs" }).waitFor();
   expect(await panel.page.getByText("No runs in this time").count()).toBe(0);
   await post(panel, viewMessage({ ...sample, runs: 0, shownSince: "", problem: "The app didn't respond." }));
   await panel.page.getByRole("heading", { name: "No runs loaded" }).waitFor();
   await panel.page.getByRole("button", { name: "Retry" }).click();
-  expect(await sentPlain(panel, "retry")).toEqual([{ type: "retry" }]);
+  await post(panel, viewMessage({ ...sample, shownSince: "since 20 Nov, 00:00" }));
+  await panel.page.getByText("Runs since 20 Nov, 00:00 are shown. Older ones aren’t loaded.").waitFor();
+  await panel.page.getByRole("button", { name: "Load Older Runs" }).click();
+  expect(await sentPlain(panel, "retry")).toHaveLength(2);
 });
 
 test("the runs of tests and agents are counted once a person includes them, also after a reload", async () => {
