@@ -10,7 +10,6 @@ import { entries, entryViews } from "./features/entry.ts";
 import { showFirstState } from "./features/explorer/vscode/explorer.ts";
 import { registerAnswerFiles } from "./features/inputRequests/vscode/answerFileSystem.ts";
 import { type DynamiqRunsApiV1, publicApi } from "./features/publicApi/vscode/publicApi.ts";
-import { whenRunFileIsOpen } from "./features/runFiles/vscode/runFileSelector.ts";
 import { answersOpenedKey, type CommandId, localTracingKey, panelTypes, runPanelType } from "./host/ids.ts";
 import { createLog } from "./host/log.ts";
 import { readWatchWaiting } from "./host/settings.ts";
@@ -118,7 +117,6 @@ function createShell(extension: vscode.ExtensionContext, runsChanged: vscode.Eve
       // Runs from files are panels, and those of apps were panels in earlier versions.
       for (const type of panelTypes)
         subscriptions.push(vscode.window.registerWebviewPanelSerializer(type, restoring(type)));
-      subscriptions.push(whenRunFileIsOpen(() => void load().catch(onUnexpectedError)));
       isEmpty().then((empty) => {
         if (!loaded) showFirstState(empty);
       }, onUnexpectedError);

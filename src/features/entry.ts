@@ -6,6 +6,7 @@ import type * as vscode from "vscode";
 import { agentsEntry } from "./agents/vscode/agentsEntry.ts";
 import { createExplorer } from "./explorer/vscode/explorer.ts";
 import { goldenEntry } from "./golden/vscode/goldenFileSelector.ts";
+import { runFilesEntry } from "./runFiles/vscode/runFileSelector.ts";
 import { createUploadsView } from "./uploads/vscode/uploadsView.ts";
 
 /** The views, which VS Code fills as soon as they are made. */
@@ -28,6 +29,7 @@ export function entryViews(options: ViewOptions, subscriptions: vscode.Disposabl
 
 /** What is registered right after the activation. */
 export const entries = [
+  runFilesEntry,
   agentsEntry,
   goldenEntry,
   //

@@ -1,5 +1,4 @@
 import { dirname, resolve } from "node:path";
-import { exportedStory } from "../../features/exports/core/exportedSteps.ts";
 import type { FoundFile } from "../../features/golden/core/file/findGoldenFiles.ts";
 import { parseGoldenFile } from "../../features/golden/core/file/goldenFile.ts";
 import { GoldenRequests, type PreparedRequest } from "../../features/golden/core/file/goldenRequest.ts";
@@ -8,6 +7,7 @@ import type { RecordedRun } from "../../features/golden/core/run/testDeps.ts";
 import { ReadGate } from "../../runFiles/consent/readGate.ts";
 import type { RunFileProblem } from "../../runFiles/errors.ts";
 import { isWithin, namesMachine } from "../../runFiles/realPlace.ts";
+import { exportedStory } from "../../runs/exports/exportedSteps.ts";
 import type { AllowedSends } from "../files/allowedSends.ts";
 import { openVariables } from "../files/fileProblems.ts";
 import { readText } from "../files/readText.ts";

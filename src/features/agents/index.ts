@@ -11,6 +11,7 @@ import { readSlowApprovals } from "../../host/settings.ts";
 import type { TextReports } from "../../host/textReports.ts";
 import type { App } from "../app.ts";
 import type { CompareFeatureServices } from "../compare/vscode/services.ts";
+import type { GoldenServices } from "../golden/vscode/services.ts";
 import type { SearchServices } from "../search/vscode/services.ts";
 import type { ToolEffects, ToolHost } from "./core/toolHost.ts";
 import { AskedQuestions } from "./vscode/askedQuestions.ts";
@@ -21,7 +22,7 @@ import type { AgentServices } from "./vscode/services.ts";
 import { WindowMcpServer } from "./vscode/windowMcpServer.ts";
 import { workspaceToolHost } from "./vscode/workspaceToolHost.ts";
 
-export const agents: Feature<App & SearchServices & CompareFeatureServices, AgentServices> = {
+export const agents: Feature<App & SearchServices & CompareFeatureServices & GoldenServices, AgentServices> = {
   id: "agents",
   build(app) {
     const { extension, owned, reports } = app;

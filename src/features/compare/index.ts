@@ -6,7 +6,7 @@ import { keepContextKeys } from "../../core/contextKeys.ts";
 import type { Feature } from "../../core/feature.ts";
 import { commandIds, comparePanelType } from "../../host/ids.ts";
 import type { App } from "../app.ts";
-import { fileRuns } from "../panel/vscode/panelSlots.ts";
+import { exportedRun } from "../panel/vscode/exportFiles.ts";
 import { compareActions } from "./vscode/compareActions.ts";
 import { ComparePanels } from "./vscode/comparePanels.ts";
 import { compareSelected, compareWithSelected, selectForCompare } from "./vscode/compareRuns.ts";
@@ -17,13 +17,17 @@ export const compare: Feature<App, CompareFeatureServices> = {
   id: "compare",
   build({ extension, owned, connections, sessions, panels, panelSlots }) {
     const compared = owned.add(new CompareSelection());
-    panelSlots.compared = compared;
     owned.add(compared.onDidChange(() => panels.updateAll()));
     owned.add(keepContextKeys([compared], () => ({ selectedForCompare: compared.selected !== undefined })));
-    const exportedRun = (file: string, runId: string) => fileRuns(panelSlots).watch(file, runId);
-    const actions = compareActions(panels, panels.services.act);
+    const actions = compareActions(panels, (...act) => panels.services.act(...act));
     const ofPanels = { connections, sessions, exportedRun, ...actions };
-    return { comparisons: owned.add(new ComparePanels(extension.extensionUri, ofPanels)), compared };
+    const comparisons = owned.add(new ComparePanels(extension.extensionUri, ofPanels));
+    panelSlots.comparisons = {
+      onDidChange: compared.onDidChange,
+      canCompare: (place) => compared.canCompare(place),
+      open: (runs) => comparisons.open(runs),
+    };
+    return { comparisons, compared };
   },
   commands: {
     [commandIds.selectForCompare]: selectForCompare,

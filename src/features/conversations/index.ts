@@ -5,8 +5,6 @@
 import type { Feature } from "../../core/feature.ts";
 import { commandIds, conversationPanelType } from "../../host/ids.ts";
 import type { App } from "../app.ts";
-import type { CompareFeatureServices } from "../compare/vscode/services.ts";
-import type { SearchServices } from "../search/vscode/services.ts";
 import { ConversationPanels } from "./vscode/conversationPanels.ts";
 import { forkConversation } from "./vscode/forkConversation.ts";
 import { newConversation } from "./vscode/newConversation.ts";
@@ -14,14 +12,14 @@ import { conversationActions, openConversation } from "./vscode/openConversation
 import { pickConversation } from "./vscode/pickConversation.ts";
 import type { ConversationPanelServices } from "./vscode/services.ts";
 
-type Needs = App & SearchServices & CompareFeatureServices;
-
-export const conversations: Feature<Needs, ConversationPanelServices> = {
+export const conversations: Feature<App, ConversationPanelServices> = {
   id: "conversations",
   build(app) {
-    const { extension, owned, connections, sessions, localIndex, panels } = app;
-    const of = { connections, sessions, localIndex, ofRuns: panels.services, ...conversationActions(app) };
-    return { conversations: owned.add(new ConversationPanels(extension.extensionUri, of)) };
+    const { extension, owned, connections, sessions, panels, panelSlots } = app;
+    const of = { connections, sessions, slots: panelSlots, ofRuns: panels.services, ...conversationActions(app) };
+    const opened = owned.add(new ConversationPanels(extension.extensionUri, of));
+    panelSlots.isInSight = (connectionId, run) => opened.isInSight(connectionId, run);
+    return { conversations: opened };
   },
   commands: {
     [commandIds.openConversation]: openConversation,

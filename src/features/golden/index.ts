@@ -8,7 +8,7 @@ import type { Feature } from "../../core/feature.ts";
 import { commandIds, runningTestsKey } from "../../host/ids.ts";
 import type { App } from "../app.ts";
 import type { CompareFeatureServices } from "../compare/vscode/services.ts";
-import type { ConversationPanelServices } from "../conversations/vscode/services.ts";
+import type { ExportServices } from "../exports/vscode/services.ts";
 import { RunningTests, type RunningTestsPlace } from "./core/runningTests.ts";
 import { acceptAsGolden } from "./vscode/acceptAsGolden.ts";
 import { showInGoldenFiles } from "./vscode/goldenFileLanguage.ts";
@@ -21,7 +21,7 @@ import { GoldenTests } from "./vscode/goldenTests.ts";
 import { keepAsGoldenConversation, keepAsGoldenTest } from "./vscode/keepAsGoldenTest.ts";
 import type { GoldenServices } from "./vscode/services.ts";
 
-export const golden: Feature<App & CompareFeatureServices & ConversationPanelServices, GoldenServices> = {
+export const golden: Feature<App & ExportServices & CompareFeatureServices, GoldenServices> = {
   id: "golden",
   build(app) {
     const { extension, owned, connections, panelSlots } = app;

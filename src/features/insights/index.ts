@@ -8,7 +8,6 @@ import { OpenPanels } from "../../host/pages/openPanels.ts";
 import { readHasChat } from "../../host/settings.ts";
 import { Cover } from "../../runs/values/cover.ts";
 import type { App } from "../app.ts";
-import type { CompareFeatureServices } from "../compare/vscode/services.ts";
 import type { SearchServices } from "../search/vscode/services.ts";
 import {
   compareWithGoodRun,
@@ -24,7 +23,7 @@ import { InsightsPanel } from "./vscode/insightsPanel.ts";
 import type { InsightsServices } from "./vscode/services.ts";
 import { showCauseRuns } from "./vscode/showRuns.ts";
 
-export const insights: Feature<App & SearchServices & CompareFeatureServices, InsightsServices> = {
+export const insights: Feature<App & SearchServices, InsightsServices> = {
   id: "insights",
   build({ extension, owned, connections, sessions, knownCauses: known, localIndex, ...search }) {
     const readerOf = (id: string) => (localIndex.failure === undefined ? localIndex.readerOf(id) : undefined);

@@ -10,8 +10,8 @@
 import { join } from "node:path";
 import type { Feature } from "../../core/feature.ts";
 import { commandIds } from "../../host/ids.ts";
+import { otherForms } from "../../runs/exports/exportFile.ts";
 import type { App } from "../app.ts";
-import { otherForms } from "../exports/core/exportFile.ts";
 import type { SearchServices } from "../search/vscode/services.ts";
 import { LocalRuns } from "./core/localRuns.ts";
 import { LocalRunsApi } from "./core/localRunsApi.ts";

@@ -4,13 +4,12 @@
  */
 import type { Feature } from "../../core/feature.ts";
 import type { App } from "../app.ts";
-import type { ConversationPanelServices } from "../conversations/vscode/services.ts";
 import { ShownNotifications } from "./core/shownNotifications.ts";
 import { type NotificationStores, notificationStores } from "./core/stores.ts";
 import { EndNotifications } from "./vscode/endNotifications.ts";
 import { InputRequestNotifications } from "./vscode/inputRequestNotifications.ts";
 
-export const notifications: Feature<App & ConversationPanelServices, object, NotificationStores> = {
+export const notifications: Feature<App, object, NotificationStores> = {
   id: "notifications",
   stores: notificationStores,
   build(app) {

@@ -1,9 +1,9 @@
-import { keepContextKeys } from "../../core/contextKeys.ts";
 /**
  * The panel of a run: header, story, timeline, events, input and output. `vscode/shownRun.ts` follows one run and makes
  * view models of it, `page/` draws them. What other features show in it they put into `panelSlots.ts`; the panel knows
  * no other feature.
  */
+import { keepContextKeys } from "../../core/contextKeys.ts";
 import type { Core } from "../../core/core.ts";
 import type { Feature } from "../../core/feature.ts";
 import { runPanelType } from "../../host/ids.ts";
@@ -21,7 +21,7 @@ export const panel: Feature<Core & ConnectionServices & InputRequestServices, Pa
   id: "panel",
   build({ extension, owned, connections, sessions, answers, creator, reports, uploads }) {
     const panelSlots: PanelSlots = {};
-    const documents = new RunDocuments(sessions, panelSlots);
+    const documents = new RunDocuments(sessions);
     owned.add(documents.register());
     const attachments: RunPanelsOptions["attachments"] = async ({ connectionId, runId, file }) => {
       const sent = file === undefined ? creator.sentWith(connectionId, runId) : undefined;

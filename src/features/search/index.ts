@@ -35,8 +35,9 @@ export const search: Feature<App, SearchServices, SearchStores> = {
   id: "search",
   stores: searchStores,
   build(app) {
-    const { owned, connections, sessions, tree, searches } = app;
+    const { owned, connections, sessions, panelSlots, tree, searches } = app;
     const localIndex = localIndexOf(app);
+    panelSlots.factsOf = (id) => localIndex.factsOf(id);
     owned.add(indexList(app, localIndex));
     owned.add(
       sessions.onDidReadWhole(({ connectionId, run, runStory }) =>

@@ -6,6 +6,8 @@ import { NothingToDo } from "../../../host/errors/userError.ts";
 import { commandIds } from "../../../host/ids.ts";
 import { readCopyBudget } from "../../../host/settings.ts";
 import { EventsAndStory } from "../../../runs/live/eventLog.ts";
+import { conversationOf } from "../../../runs/sessions/conversation.ts";
+import { conversationCopy } from "../../../runs/text/conversationCopy.ts";
 import { type Copy, type CopyOptions, type CopyReader, copySummary, joined } from "../../../runs/text/copyLayout.ts";
 import { coveredRun, readRunWithStory, type RunWithStory } from "../../../runs/text/heldStories.ts";
 import { causeCopy, runCopy, stepsCopy } from "../../../runs/text/runCopy.ts";
@@ -15,12 +17,10 @@ import { comparisonCopy } from "../../compare/core/comparisonCopy.ts";
 import type { ComparedRuns } from "../../compare/page/messages.ts";
 import type { CompareFeatureServices } from "../../compare/vscode/services.ts";
 import type { RunTarget } from "../../connections/vscode/namedRun.ts";
-import { conversationOf } from "../../conversations/core/conversation.ts";
-import { conversationCopy } from "../../conversations/core/conversationCopy.ts";
-import { namedSession, type NamedSession, readSession } from "../../conversations/vscode/conversationRuns.ts";
+import { type CauseTarget, namedCause } from "../../explorer/vscode/causeTarget.ts";
 import { findRuns } from "../../explorer/vscode/runTargets.ts";
-import { loadExportedRun } from "../../exports/vscode/exportFiles.ts";
-import { type CauseTarget, namedCause } from "../../insights/vscode/causeTarget.ts";
+import { namedSession, type NamedSession, readSession } from "../../explorer/vscode/sessionTarget.ts";
+import { loadExportedRun } from "../../panel/vscode/exportFiles.ts";
 import { placeOf } from "../core/connectionFor.ts";
 
 type Needs = Pick<App, "activeRuns" | "connections" | "panels" | "selectedRows" | "sessions" | "tree"> &

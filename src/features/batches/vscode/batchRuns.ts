@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
 import { notificationText } from "../../../host/errors/notificationText.ts";
+import { commandIds } from "../../../host/ids.ts";
 import { isTerminal } from "../../../model/status.ts";
 import type { App } from "../../app.ts";
 import { checkRunId, type RunTarget } from "../../connections/vscode/namedRun.ts";
 import { cancelTargets } from "../../explorer/vscode/cancelRun.ts";
-import { exportTargets } from "../../exports/vscode/exportRuns.ts";
 import type { KnownBatch } from "../core/batchStore.ts";
 import { pickBatch } from "./pickBatch.ts";
 import type { BatchServices } from "./services.ts";
@@ -56,7 +56,7 @@ export async function exportBatch(context: Needs, argument: unknown, second: unk
     none,
   });
   if (!batch) return undefined;
-  return exportTargets(context, targetsOf(batch), second instanceof vscode.Uri ? second : undefined);
+  return vscode.commands.executeCommand<string[]>(commandIds.exportRuns, targetsOf(batch), second);
 }
 
 function targetsOf({ head: { connectionId }, runs }: KnownBatch): RunTarget[] {

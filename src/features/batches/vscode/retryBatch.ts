@@ -1,12 +1,12 @@
 import { showPick } from "../../../host/dialogs.ts";
 import { NothingToDo } from "../../../host/errors/userError.ts";
 import { requireTrust } from "../../connections/vscode/guards.ts";
-import { runFailedAgain } from "../../insights/vscode/causes.ts";
 import type { KnownBatch } from "../core/batchStore.ts";
 import { readRetry, type Retried, type Retry, retryRows } from "../core/retryChoice.ts";
 import { createMissing } from "./createMissing.ts";
 import { lookUpUnknown } from "./lookUpUnknown.ts";
 import { pickBatch } from "./pickBatch.ts";
+import { runFailedAgain } from "./runFailedAgain.ts";
 import type { BatchServices } from "./services.ts";
 import { sendUnsent } from "./unsentLines.ts";
 import type { BatchResult } from "./workOnBatch.ts";

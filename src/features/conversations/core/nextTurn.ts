@@ -9,7 +9,7 @@ import { RunFileError } from "../../../runFiles/errors.ts";
 import { readRunFile } from "../../../runFiles/runFile.ts";
 import type { VariableUse } from "../../../runFiles/variables/filledTexts.ts";
 import { variableText } from "../../../runFiles/variables/variables.ts";
-import { lastOfUser, messageFields, messageIn } from "./conversation.ts";
+import { lastOfUser, messageFields, messageIn } from "../../../runs/sessions/conversation.ts";
 
 /** The turn that another one comes after. */
 export type EarlierTurn = Pick<Run, "input" | "output" | "user_id" | "session_id">;

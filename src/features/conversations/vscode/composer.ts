@@ -8,8 +8,8 @@ import { formatCount } from "../../../model/counts.ts";
 import { shortId } from "../../../model/shortId.ts";
 import { isTerminal, needsPerson } from "../../../model/status.ts";
 import { properties, readJsonDocument } from "../../../runFiles/jsonDocument.ts";
+import type { Turn } from "../../../runs/sessions/conversation.ts";
 import { type Cover, covered } from "../../../runs/values/cover.ts";
-import type { Turn } from "../core/conversation.ts";
 import { type EarlierTurn, movedTurn, nextInput, nextTurnOf, type Seed } from "../core/nextTurn.ts";
 import type { AttachedFile, ComposerView, ConversationPlace, SentDraft } from "../page/messages.ts";
 

@@ -1,6 +1,6 @@
 import type { InputAnswer } from "../../../api/contract.ts";
 import type { Run } from "../../../api/schemas.ts";
-import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
+import { DisposableStore } from "../../../base/disposable.ts";
 import { sameJson } from "../../../base/json/sameJson.ts";
 import { SpacedTask } from "../../../base/spacedTask.ts";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
@@ -12,6 +12,7 @@ import { blockedSentence, runWord } from "../../../runs/labels/blockedRun.ts";
 import { rowText } from "../../../runs/labels/runLabel.ts";
 import { runSentence } from "../../../runs/labels/runSentence.ts";
 import type { RunWatch } from "../../../runs/live/watchTypes.ts";
+import { conversationOf, runsOfConversation, type Turn } from "../../../runs/sessions/conversation.ts";
 import type { StoreChange } from "../../../runs/store/knownRuns.ts";
 import { Poller, type PollResult } from "../../../runs/store/polling/poller.ts";
 import type { RunList } from "../../../runs/store/runList.ts";
@@ -19,7 +20,7 @@ import type { RunOrder, RunQuery } from "../../../runs/store/runQuery.ts";
 import type { RunStore } from "../../../runs/store/runStore.ts";
 import type { Cover } from "../../../runs/values/cover.ts";
 import type { RunPanelServices } from "../../panel/vscode/panelServices.ts";
-import { conversationOf, runsOfConversation, type Turn } from "../core/conversation.ts";
+import type { FactsSource } from "../../panel/vscode/panelSlots.ts";
 import type { Seed } from "../core/nextTurn.ts";
 import type {
   ConversationHead,
@@ -33,12 +34,6 @@ import type {
 import { Composer, type ComposerServices, type KnownConversation } from "./composer.ts";
 import { TurnRuns } from "./turnRuns.ts";
 import { turnView } from "./turnView.ts";
-
-/** What is known of the runs of an app without its list. */
-interface FactsSource {
-  facts(): Promise<RunFacts[]>;
-  readonly onDidChange: (listener: () => void) => Disposable;
-}
 
 /** What was written in panels, also in those that were closed. */
 interface Drafts {

@@ -4,8 +4,8 @@ import type { ConnectionStore } from "../../../connections/connectionStore.ts";
 import { OpenPanels } from "../../../host/pages/openPanels.ts";
 import type { RunsSessions } from "../../../runs/store/session.ts";
 import { Cover } from "../../../runs/values/cover.ts";
-import { readExportedSession } from "../../exports/vscode/exportFiles.ts";
-import type { LocalIndex } from "../../search/core/localIndex.ts";
+import { readExportedSession } from "../../panel/vscode/exportFiles.ts";
+import type { PanelSlots } from "../../panel/vscode/panelSlots.ts";
 import type { ConversationPageMessage, ConversationPlace, Draft } from "../page/messages.ts";
 import { conversationPage } from "./conversationPage.ts";
 import { ConversationPanel, type ConversationServices } from "./conversationPanel.ts";
@@ -17,7 +17,7 @@ interface ConversationPanelsOptions extends Omit<
 > {
   connections: ConnectionStore;
   sessions: RunsSessions;
-  localIndex: Pick<LocalIndex, "factsOf">;
+  slots: PanelSlots;
 }
 
 /** The open conversations: one panel for each, restored after a window reload. */
@@ -27,7 +27,7 @@ export class ConversationPanels extends OpenPanels<
   ConversationPanel | ExportedConversationPanel
 > {
   constructor(extensionUri: vscode.Uri, options: ConversationPanelsOptions) {
-    const { connections, sessions, localIndex, ...acts } = options;
+    const { connections, sessions, slots, ...acts } = options;
     const drafts = new Map<string, Draft>();
     const services: ConversationServices = {
       drafts: {
@@ -47,7 +47,7 @@ export class ConversationPanels extends OpenPanels<
         return { name, isActive, isProduction: production !== undefined, asksFor, messageField };
       },
       watch: (connectionId, runId) => sessions.get(connectionId).watcher.watch(runId),
-      factsOf: (connectionId) => localIndex.factsOf(connectionId),
+      factsOf: (connectionId) => slots.factsOf?.(connectionId),
       cover: () => connections.withKeys((keys) => new Cover(keys)),
       isFocused: () => vscode.window.state.focused,
       isTrusted: () => vscode.workspace.isTrusted,

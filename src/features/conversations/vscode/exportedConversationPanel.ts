@@ -2,13 +2,13 @@ import type { Run } from "../../../api/schemas.ts";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
 import { PagePanel, type PageWebview } from "../../../host/pages/pagePanel.ts";
 import { isTerminal, statusWord } from "../../../model/status.ts";
+import { stepsOfExport } from "../../../runs/exports/exportedSteps.ts";
+import type { ExportedRun, ExportHead } from "../../../runs/exports/exportFile.ts";
 import { factsOfRun } from "../../../runs/facts/factsOfRun.ts";
 import { rowText } from "../../../runs/labels/runLabel.ts";
+import { conversationOf, type Turn } from "../../../runs/sessions/conversation.ts";
 import type { Cover } from "../../../runs/values/cover.ts";
-import { stepsOfExport } from "../../exports/core/exportedSteps.ts";
-import type { ExportedRun, ExportHead } from "../../exports/core/exportFile.ts";
 import { exportedText } from "../../panel/vscode/liveView.ts";
-import { conversationOf, type Turn } from "../core/conversation.ts";
 import type {
   ConversationHead,
   ConversationHostMessage,

@@ -11,16 +11,16 @@ import { oldestFirst } from "../../../model/runOrder.ts";
 import { needsPerson, statusWord } from "../../../model/status.ts";
 import { rowText, runTitle } from "../../../runs/labels/runLabel.ts";
 import { shownJson, shownText } from "../../../runs/questions/confirmation.ts";
+import { messageIn } from "../../../runs/sessions/conversation.ts";
+import { conversationRuns } from "../../../runs/sessions/conversationRuns.ts";
 import type { RunsSession } from "../../../runs/store/session.ts";
 import { Cover } from "../../../runs/values/cover.ts";
 import type { App } from "../../app.ts";
 import { requireTrust } from "../../connections/vscode/guards.ts";
 import { findLiveRun, type LiveRun } from "../../explorer/vscode/liveRun.ts";
 import { startRun, type StartFacts } from "../../runFiles/vscode/create/startRun.ts";
-import { messageIn } from "../core/conversation.ts";
 import { movedTurn, nextInput, nextTurnOf } from "../core/nextTurn.ts";
 import type { ConversationPlace } from "../page/messages.ts";
-import { conversationRuns } from "./conversationRuns.ts";
 import type { ConversationPanelServices } from "./services.ts";
 
 type Needs = Parameters<typeof findLiveRun>[0] &

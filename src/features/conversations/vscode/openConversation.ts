@@ -1,14 +1,13 @@
 import * as vscode from "vscode";
-import * as z from "zod";
-import { readAs } from "../../../base/stored.ts";
 import { showError } from "../../../host/errors/showError.ts";
 import { NothingToDo } from "../../../host/errors/userError.ts";
 import { commandIds } from "../../../host/ids.ts";
 import type { App } from "../../app.ts";
-import type { CompareFeatureServices } from "../../compare/vscode/services.ts";
 import { requireSession } from "../../connections/vscode/guards.ts";
 import { checkRunId } from "../../connections/vscode/namedRun.ts";
 import { findRun } from "../../explorer/vscode/runTarget.ts";
+import { namedSession, type NamedSession } from "../../explorer/vscode/sessionTarget.ts";
+import { comparisonsOf } from "../../panel/vscode/panelSlots.ts";
 import type { ConversationPlace } from "../page/messages.ts";
 import type { ComposerServices } from "./composer.ts";
 import type { ConversationServices } from "./conversationPanel.ts";
@@ -18,16 +17,15 @@ import type { ConversationPanelServices } from "./services.ts";
 
 type Needs = Pick<App, "activeRuns" | "documents" | "panels"> & Pick<ConversationPanelServices, "conversations">;
 
-const groupSchema = z.object({ kind: z.literal("group"), by: z.literal("session"), value: z.string().min(1) });
-
 /**
- * Opens the conversation that a run belongs to, or the one of a session's group with the user of its newest run.
+ * Opens the conversation that a run belongs to, the one of a session's group with the user of its newest run, or the
+ * one that is named, also from an export.
  *
  * @returns `undefined` when the person canceled
  */
 export async function openConversation(context: Needs, argument: unknown): Promise<ConversationPlace | undefined> {
-  const session = readAs(groupSchema, argument)?.value;
-  const place = session === undefined ? await ofRun(context, argument) : await ofSession(context, session);
+  const session = namedSession(argument);
+  const place = session ? await ofSession(context, session) : await ofRun(context, argument);
   if (place) context.conversations.open(place);
   return place;
 }
@@ -44,7 +42,11 @@ async function ofRun(context: Needs, argument: unknown): Promise<ConversationPla
   throw new NothingToDo(`This run has no ${missing}, so it isn't part of a conversation.`);
 }
 
-async function ofSession({ activeRuns }: Needs, sessionId: string): Promise<ConversationPlace> {
+async function ofSession(
+  { activeRuns }: Needs,
+  { connectionId: named, sessionId, ...others }: NamedSession,
+): Promise<ConversationPlace> {
+  if (named !== undefined) return { connectionId: named, sessionId, ...others };
   const { connectionId, store, api } = requireSession(activeRuns);
   const [known] = store.list({ statuses: [], sessionId, order: "newest" }).runs;
   const query = { session_id: sessionId, sort: "-started_at", page: 1, page_size: 1 };
@@ -71,9 +73,7 @@ type ActionsOfPanel =
 
 /** What a panel of a conversation does outside. */
 export function conversationActions(
-  context: Parameters<typeof composerServices>[0] &
-    Pick<App, "answers" | "documents"> &
-    Pick<CompareFeatureServices, "comparisons">,
+  context: Parameters<typeof composerServices>[0] & Pick<App, "answers" | "documents" | "panelSlots">,
 ): Pick<ConversationServices, ActionsOfPanel> & ComposerServices {
   const done = (acted: Thenable<unknown>): void => void acted.then(undefined, showError);
   const { executeCommand } = vscode.commands;
@@ -88,7 +88,8 @@ export function conversationActions(
     sentWith: ({ connectionId, runId }) => context.creator.sentWith(connectionId, runId),
     answersOf: (connectionId) => context.answers.answersOf(connectionId),
     forkOf: ({ connectionId, runId }) => context.started.forkOf(connectionId, runId),
-    compare: (before, after) => context.comparisons.open({ a: { ...before, name: "Original" }, b: after }),
+    compare: (before, after) =>
+      comparisonsOf(context.panelSlots).open({ a: { ...before, name: "Original" }, b: after }),
     openConversation: (run) => done(executeCommand(commandIds.openConversation, run)),
     copyAll: (reader, place) =>
       done(executeCommand(reader === "person" ? commandIds.copyAsMarkdown : commandIds.copyForAi, place)),

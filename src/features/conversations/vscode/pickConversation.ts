@@ -11,9 +11,9 @@ import { countOf } from "../../../model/counts.ts";
 import { parseTime } from "../../../model/isoTime.ts";
 import { formatAgo } from "../../../model/times.ts";
 import { rowText, runTitle } from "../../../runs/labels/runLabel.ts";
+import { conversationOf } from "../../../runs/sessions/conversation.ts";
 import type { App } from "../../app.ts";
 import { requireSession } from "../../connections/vscode/guards.ts";
-import { conversationOf } from "../core/conversation.ts";
 import type { ConversationPlace } from "../page/messages.ts";
 import type { ConversationPanelServices } from "./services.ts";
 

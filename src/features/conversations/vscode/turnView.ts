@@ -16,10 +16,10 @@ import type { KnownEnd } from "../../../runs/labels/knownEnd.ts";
 import { pendingInputRequests } from "../../../runs/labels/pendingInputRequests.ts";
 import { runSentence } from "../../../runs/labels/runSentence.ts";
 import { withoutBytes } from "../../../runs/resultFiles/withoutBytes.ts";
+import type { Turn } from "../../../runs/sessions/conversation.ts";
 import { foldedJson } from "../../../runs/text/foldedValue.ts";
 import { runDuration } from "../../../runs/text/runLine.ts";
 import { runMenu } from "../../explorer/vscode/runMenu.ts";
-import type { Turn } from "../core/conversation.ts";
 import type { TurnView } from "../page/messages.ts";
 
 /** In characters: how much of a value is shown in a line, and how much of a reason or a question. */

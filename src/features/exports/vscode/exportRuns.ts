@@ -12,15 +12,15 @@ import { withSteps } from "../../../host/withSteps.ts";
 import { oldestFirst } from "../../../model/runOrder.ts";
 import { idInFileName } from "../../../model/shortId.ts";
 import { isoDay } from "../../../model/times.ts";
+import type { ExportHead } from "../../../runs/exports/exportFile.ts";
+import { writeExport } from "../../../runs/exports/exportWriter.ts";
+import type { ExportResult } from "../../../runs/exports/exportWriter.ts";
 import { Cover } from "../../../runs/values/cover.ts";
 import type { App } from "../../app.ts";
 import type { RunTarget } from "../../connections/vscode/namedRun.ts";
-import { namedSession, type NamedSession, readSession } from "../../conversations/vscode/conversationRuns.ts";
 import { reportFailures } from "../../explorer/vscode/failureReport.ts";
 import { findRuns } from "../../explorer/vscode/runTargets.ts";
-import type { ExportHead } from "../core/exportFile.ts";
-import { writeExport } from "../core/exportWriter.ts";
-import type { ExportResult } from "../core/exportWriter.ts";
+import { namedSession, type NamedSession, readSession } from "../../explorer/vscode/sessionTarget.ts";
 
 type Needs = Pick<App, "activeRuns" | "connections" | "log" | "panels" | "reports" | "selectedRows" | "sessions">;
 
@@ -47,7 +47,7 @@ async function runsOf(context: Needs, session: NamedSession): Promise<RunTarget[
 }
 
 /** Exports these runs into a file; without one, the person says which. @returns the ids of those that were exported */
-export async function exportTargets(
+async function exportTargets(
   context: Needs,
   targets: readonly RunTarget[],
   file: vscode.Uri | undefined,

@@ -7,16 +7,15 @@ import { parseTime } from "../../../model/isoTime.ts";
 import { shortId } from "../../../model/shortId.ts";
 import { statusIcon, statusWord } from "../../../model/status.ts";
 import { formatWhen } from "../../../model/times.ts";
+import { type ExportFile, sessionOfExport } from "../../../runs/exports/exportFile.ts";
 import { blockedText, runBlock } from "../../../runs/labels/blockedRun.ts";
 import { runTitle } from "../../../runs/labels/runLabel.ts";
 import { RunStory } from "../../../runs/story/runStory.ts";
 import type { App } from "../../app.ts";
-import type { ConversationPlace } from "../../conversations/page/messages.ts";
-import type { ConversationPanelServices } from "../../conversations/vscode/services.ts";
-import { type ExportFile, sessionOfExport } from "../core/exportFile.ts";
-import { readExport } from "./exportFiles.ts";
+import type { NamedSession } from "../../explorer/vscode/sessionTarget.ts";
+import { readExport } from "../../panel/vscode/exportFiles.ts";
 
-type Needs = Pick<App, "panels"> & Pick<ConversationPanelServices, "conversations">;
+type Needs = Pick<App, "panels">;
 
 /**
  * Shows a run from an exported file, or the conversation that all its runs belong to, without the app.
@@ -28,7 +27,7 @@ export async function openExport(
   context: Needs,
   argument: unknown,
   runId: unknown,
-): Promise<string | ConversationPlace | undefined> {
+): Promise<string | NamedSession | undefined> {
   const uri = argument instanceof vscode.Uri ? argument : await askForFile();
   if (!uri) return undefined;
   const exported = await readExport(uri).then(undefined, (error: unknown) => {
@@ -37,8 +36,7 @@ export async function openExport(
   const session = typeof runId === "string" ? undefined : sessionOfExport(exported);
   if (session) {
     const place = { connectionId: "", ...session, file: uri.toString() };
-    context.conversations.open(place);
-    return place;
+    return vscode.commands.executeCommand<typeof place>(commandIds.openConversation, place);
   }
   const chosen = typeof runId === "string" ? runId : await chooseRun(exported);
   if (chosen === undefined) return undefined;

@@ -4,7 +4,7 @@ import { UserError } from "../../../host/errors/userError.ts";
 import { isTerminal } from "../../../model/status.ts";
 import type { RunWatch } from "../../../runs/live/watchTypes.ts";
 import type { StoryStep } from "../../../runs/story/storySteps.ts";
-import { exportedRun } from "../../exports/vscode/exportFiles.ts";
+import { exportedRun } from "../../panel/vscode/exportFiles.ts";
 import type { RunPlace } from "../../panel/vscode/panelSlots.ts";
 import type { GoldenTurn } from "../core/file/goldenTypes.ts";
 

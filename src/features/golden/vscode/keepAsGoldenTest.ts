@@ -15,13 +15,13 @@ import { countOf } from "../../../model/counts.ts";
 import { goldenEnding } from "../../../runFiles/fileNames.ts";
 import { runTitle } from "../../../runs/labels/runLabel.ts";
 import type { RunWatch } from "../../../runs/live/watchTypes.ts";
+import { conversationOf } from "../../../runs/sessions/conversation.ts";
+import { conversationRuns } from "../../../runs/sessions/conversationRuns.ts";
 import type { App } from "../../app.ts";
 import type { RunTarget } from "../../connections/vscode/namedRun.ts";
-import { conversationOf } from "../../conversations/core/conversation.ts";
-import { conversationRuns } from "../../conversations/vscode/conversationRuns.ts";
 import { findRun } from "../../explorer/vscode/runTarget.ts";
-import { exportedRun } from "../../exports/vscode/exportFiles.ts";
-import { writeRuns } from "../../exports/vscode/exportRuns.ts";
+import type { ExportServices } from "../../exports/vscode/services.ts";
+import { exportedRun } from "../../panel/vscode/exportFiles.ts";
 import { mayKeepSession } from "../../runFiles/vscode/keptSession.ts";
 import {
   type ConversationDraft,
@@ -36,7 +36,8 @@ import { endedRun } from "./goldenSteps.ts";
 type Needs = Pick<
   App,
   "activeRuns" | "connections" | "creator" | "log" | "panels" | "reports" | "selectedRows" | "sessions"
->;
+> &
+  ExportServices;
 
 /**
  * Makes a golden test of a run that has ended: asks about what can't be repeated, writes the test and beside it the run
@@ -206,6 +207,6 @@ async function keepRuns(context: Needs, targets: readonly RunTarget[], uri: vsco
     return relative(dirname(path), vscode.Uri.parse(target.file).fsPath).split(sep).join("/");
   }
   const file = `${basename(path, goldenEnding)}${goldenRunEnding}`;
-  const wasWritten = await writeRuns(context, targets, `${dirname(path)}/${file}`);
+  const wasWritten = await context.writeRuns(targets, `${dirname(path)}/${file}`);
   return wasWritten ? file : undefined;
 }

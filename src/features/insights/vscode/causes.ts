@@ -1,26 +1,13 @@
-import { homedir } from "node:os";
-import * as vscode from "vscode";
-import type { Run } from "../../../api/schemas.ts";
-import { inParallel } from "../../../base/inParallel.ts";
-import { stringifyJson } from "../../../base/json/stringifyJson.ts";
-import { fileNameOf } from "../../../base/text/fileName.ts";
 import { oneLine } from "../../../base/text/oneLine.ts";
-import { showSaveDialog } from "../../../host/dialogs.ts";
 import { NothingToDo } from "../../../host/errors/userError.ts";
-import { commandIds } from "../../../host/ids.ts";
 import { runInputStep } from "../../../host/steps/inputStep.ts";
-import { countOf } from "../../../model/counts.ts";
-import { writtenRequestOfRun } from "../../../runFiles/runFileOfRun.ts";
 import { nearestGoodRun } from "../../../runs/failures/nearestGoodRun.ts";
-import type { RunsSession } from "../../../runs/store/session.ts";
 import { countedQuery } from "../../../runs/store/storeView.ts";
-import { wholeRun } from "../../../runs/store/wholeRun.ts";
 import type { App } from "../../app.ts";
-import type { KnownBatch } from "../../batches/core/batchStore.ts";
-import type { CompareFeatureServices } from "../../compare/vscode/services.ts";
 import { requireSession, requireTrust } from "../../connections/vscode/guards.ts";
-import { mayKeepSession } from "../../runFiles/vscode/keptSession.ts";
-import { findCause } from "./causeTarget.ts";
+import { findCause } from "../../explorer/vscode/causeTarget.ts";
+import { comparisonsOf } from "../../panel/vscode/panelSlots.ts";
+import { runAgainAsBatch } from "../../runFiles/vscode/runAgainAsBatch.ts";
 import type { InsightsServices } from "./services.ts";
 
 /** Number of completed runs that are read to find one to compare with. */
@@ -28,13 +15,8 @@ const mostGood = 500;
 /** In characters: the fields of an app may have long names. */
 const longestReason = 120;
 
-type Needs = Pick<App, "activeRuns" | "knownCauses" | "reports" | "sessions" | "tree"> &
-  Pick<CompareFeatureServices, "comparisons"> &
+type Needs = Pick<App, "activeRuns" | "knownCauses" | "panelSlots" | "reports" | "sessions" | "tree"> &
   Pick<InsightsServices, "facts" | "insights">;
-
-/** Number of runs that are read and run again at once. */
-const mostRuns = 1_000;
-const readsAtOnce = 4;
 
 /**
  * Writes the requests of a cause's runs into a list that the person keeps, and runs it as a batch, which shows a preview
@@ -44,54 +26,6 @@ export async function runCauseAgain(context: Needs, argument: unknown): Promise<
   requireTrust("no run is started again");
   const cause = await findCause(context, argument, "Run the failed runs of which cause again?");
   if (cause) await runAgainAsBatch(context, cause, () => true);
-}
-
-/** Runs the failed runs of a batch again, as a batch of their own. */
-export async function runFailedAgain(
-  context: Pick<Needs, "activeRuns" | "reports" | "sessions">,
-  batch: KnownBatch,
-): Promise<void> {
-  const { connectionId, name } = batch.head;
-  const { store } = context.sessions.get(connectionId);
-  // A run that isn't known may have failed.
-  const runIds = [...batch.runs.ids].filter((id) => (store.get(id)?.status ?? "failed") === "failed");
-  const title = `${name.replace(/\.(jsonl|ndjson)$/i, "")}, failed runs`;
-  await runAgainAsBatch(context, { connectionId, runIds, title }, ({ status }) => status === "failed");
-}
-
-/** @param isWanted whether a run is run again, as it is now */
-async function runAgainAsBatch(
-  context: Pick<Needs, "activeRuns" | "reports" | "sessions">,
-  { connectionId, runIds: all, title }: { connectionId: string; runIds: readonly string[]; title: string },
-  isWanted: (run: Run) => boolean,
-): Promise<void> {
-  if (context.activeRuns.connection?.id !== connectionId)
-    throw new NothingToDo("These runs belong to another app. Switch to its connection first.");
-  const location = vscode.ProgressLocation.Notification;
-  const read = await vscode.window.withProgress({ location, title: "Loading the failed runs" }, () =>
-    readRuns(context.sessions.get(connectionId), all.slice(0, mostRuns)),
-  );
-  const runs = read.filter(isWanted);
-  if (runs.length === 0) throw new NothingToDo("None of these runs has failed.");
-  if (!(await mayKeepSession(context, runs, context.activeRuns.connection, "Save and Preview"))) return;
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
-  const uri = await showSaveDialog({
-    title: `Save the requests of ${countOf(runs.length, "run")}`,
-    saveLabel: "Save and Preview",
-    defaultUri: vscode.Uri.joinPath(folder, `${fileNameOf(title, "failed-runs")}.jsonl`),
-    filters: { "JSON Lines": ["jsonl"] },
-  });
-  if (!uri) return;
-  const lines = runs.map((run) => stringifyJson(writtenRequestOfRun(run)));
-  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(`${lines.join("\n")}\n`));
-  await vscode.commands.executeCommand(commandIds.runBatch, uri);
-}
-
-/** The runs in the order of their ids. Those whose inputs aren't known are read. */
-async function readRuns(session: RunsSession, ids: readonly string[]): Promise<Run[]> {
-  const found = new Map<string, Run>();
-  await inParallel(ids, readsAtOnce, async (id) => void found.set(id, await wholeRun(session, id)));
-  return ids.flatMap((id) => found.get(id) ?? []);
 }
 
 /** Shows the figures of the active app's runs. */
@@ -120,7 +54,7 @@ export async function compareWithGoodRun(
   const good = nearestGoodRun(failed, candidates.values());
   if (!good) throw new NothingToDo("This app has no completed run yet. Compare again when one has completed.");
   const why = oneLine(good.why, longestReason);
-  context.comparisons.open({ a: { connectionId, runId: good.run.id, why }, b: { connectionId, runId } });
+  comparisonsOf(context.panelSlots).open({ a: { connectionId, runId: good.run.id, why }, b: { connectionId, runId } });
   return [good.run.id, runId];
 }
 

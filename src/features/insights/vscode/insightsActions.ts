@@ -5,9 +5,9 @@ import { showSaveDialog } from "../../../host/dialogs.ts";
 import { showError } from "../../../host/errors/showError.ts";
 import { UserError } from "../../../host/errors/userError.ts";
 import { type CommandId, commandIds } from "../../../host/ids.ts";
+import { targetOf } from "../../explorer/vscode/causeTarget.ts";
 import type { SearchServices } from "../../search/vscode/services.ts";
 import type { CauseAction } from "../page/messages.ts";
-import { targetOf } from "./causeTarget.ts";
 import type { InsightsServices } from "./insightsPanel.ts";
 import { showRuns } from "./showRuns.ts";
 

@@ -3,9 +3,9 @@ import { NothingToDo } from "../../../host/errors/userError.ts";
 import { factsOfRun } from "../../../runs/facts/factsOfRun.ts";
 import type { RunFacts } from "../../../runs/facts/runFacts.ts";
 import type { App } from "../../app.ts";
+import { findCause } from "../../explorer/vscode/causeTarget.ts";
 import type { GivenRuns } from "../../search/vscode/givenRuns.ts";
 import type { SearchServices } from "../../search/vscode/services.ts";
-import { findCause } from "./causeTarget.ts";
 import type { InsightsServices } from "./services.ts";
 
 type Needs = Pick<App, "activeRuns" | "sessions" | "tree"> &

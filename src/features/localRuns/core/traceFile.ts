@@ -1,4 +1,4 @@
-import type { ExportFile } from "../../exports/core/exportFile.ts";
+import type { ExportFile } from "../../../runs/exports/exportFile.ts";
 import { endOf, listOfRuns, readTraceRuns, rootsOf, type TraceRun } from "./trace.ts";
 import { toEvents } from "./traceEvents.ts";
 import { toRun } from "./traceRun.ts";

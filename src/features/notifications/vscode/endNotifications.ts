@@ -8,7 +8,7 @@ import { readNotifyEnded } from "../../../host/settings.ts";
 import { isTerminal } from "../../../model/status.ts";
 import type { StartedRuns } from "../../../runs/create/startedRuns.ts";
 import type { RunsSessions } from "../../../runs/store/session.ts";
-import type { ConversationPanels } from "../../conversations/vscode/conversationPanels.ts";
+import type { PanelSlots } from "../../panel/vscode/panelSlots.ts";
 import type { RunPanels } from "../../panel/vscode/runPanels.ts";
 import { Burst } from "../core/burst.ts";
 import { notifiesOfEnd } from "../core/notificationRules.ts";
@@ -19,7 +19,7 @@ export interface EndNotificationsOptions {
   connections: ConnectionStore;
   sessions: RunsSessions;
   panels: Pick<RunPanels, "isInSight">;
-  conversations: Pick<ConversationPanels, "isInSight">;
+  panelSlots: Pick<PanelSlots, "isInSight">;
   started: StartedRuns;
 }
 
@@ -67,12 +67,13 @@ export class EndNotifications implements Disposable {
   }
 
   #tell(ended: readonly EndedRun[]): boolean {
-    const { connections, panels, conversations, started } = this.#options;
+    const { connections, panels, panelSlots, started } = this.#options;
     const which = readNotifyEnded();
     const wanted = ended
       .filter(({ connectionId, run }) =>
         notifiesOfEnd(which, run.status, {
-          isInSight: panels.isInSight({ connectionId, runId: run.id }) || conversations.isInSight(connectionId, run),
+          isInSight:
+            panels.isInSight({ connectionId, runId: run.id }) || (panelSlots.isInSight?.(connectionId, run) ?? false),
           isInBackground: started.isInBackground(connectionId, run.id),
         }),
       )

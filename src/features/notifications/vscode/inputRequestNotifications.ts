@@ -9,10 +9,10 @@ import { pendingKey, type PendingInputRequest } from "../../../runs/labels/pendi
 import { waitingList } from "../../../runs/store/polling/waitingPoll.ts";
 import type { RunsSessions } from "../../../runs/store/session.ts";
 import type { WatchedRuns } from "../../connections/vscode/watchedRuns.ts";
-import type { ConversationPanels } from "../../conversations/vscode/conversationPanels.ts";
 import type { AnswerService } from "../../inputRequests/core/answerService.ts";
 import type { AnswerRecord } from "../../inputRequests/core/answerTypes.ts";
 import { questionId, WaitingQuestions } from "../../inputRequests/core/waitingQuestions.ts";
+import type { PanelSlots } from "../../panel/vscode/panelSlots.ts";
 import type { RunPanels } from "../../panel/vscode/runPanels.ts";
 import { Burst } from "../core/burst.ts";
 import { notifiesOfInputRequest } from "../core/notificationRules.ts";
@@ -26,7 +26,7 @@ export interface InputRequestNotificationsOptions {
   watched: WatchedRuns;
   connections: ConnectionStore;
   panels: RunPanels;
-  conversations: Pick<ConversationPanels, "isInSight">;
+  panelSlots: Pick<PanelSlots, "isInSight">;
   started: StartedRuns;
   shown: ShownNotifications;
   sessions: RunsSessions;
@@ -116,8 +116,9 @@ export class InputRequestNotifications implements Disposable {
 
   #isWanted({ connectionId, run }: PendingInputRequest): boolean {
     const isMine = this.#options.started.has(connectionId, run.id);
-    const { panels, conversations } = this.#options;
-    const isInSight = panels.isInSight({ connectionId, runId: run.id }) || conversations.isInSight(connectionId, run);
+    const { panels, panelSlots } = this.#options;
+    const isInSight =
+      panels.isInSight({ connectionId, runId: run.id }) || (panelSlots.isInSight?.(connectionId, run) ?? false);
     return notifiesOfInputRequest(readNotifyRequests(), { isMine, isInSight });
   }
 

@@ -1,18 +1,13 @@
 import type { Run } from "../../../api/schemas.ts";
+import type { Disposable } from "../../../base/disposable.ts";
 import type { Event } from "../../../base/emitter.ts";
+import type { RunFacts } from "../../../runs/facts/runFacts.ts";
 import type { RunWatch } from "../../../runs/live/watchTypes.ts";
 import type { GoldenView } from "../page/goldenViews.ts";
 import type { PanelMemory } from "../page/messages.ts";
 
 /** A run, by its connection or file. */
 export type RunPlace = Pick<PanelMemory, "connectionId" | "runId" | "file">;
-
-/** Runs that are in files. */
-export interface FileRuns {
-  /** @param file the file's URI */
-  watch(file: string, runId: string): RunWatch;
-  read(file: string, runId: string): Promise<Run>;
-}
 
 /** What a feature knows of a run, and shows in its panel as a banner and marks on steps. */
 export interface RunMarks {
@@ -21,22 +16,39 @@ export interface RunMarks {
   view(place: RunPlace, watch: RunWatch): Promise<GoldenView | undefined>;
 }
 
-/** A run that others can be compared with. */
-interface ComparableRun {
-  /** Fires when another run was selected. */
+/** Two runs beside each other. */
+interface RunComparisons {
+  /** Fires when another run was selected for comparison. */
   onDidChange: Event<void>;
+  /** Whether the selected run can be compared with this one. */
   canCompare(place: RunPlace): boolean;
+  open(runs: { a: ComparedSide; b: ComparedSide }): void;
 }
 
-/** What other features show in the panel of a run. Without its feature a slot is empty. */
+interface ComparedSide extends RunPlace {
+  /** Stands at the head of its column, for example *Golden run*. */
+  name?: string;
+  /** Why it was chosen, as the end of a sentence: *the same input*. */
+  why?: string;
+}
+
+/** What is known of the runs of an app without its list. */
+export interface FactsSource {
+  facts(): Promise<RunFacts[]>;
+  readonly onDidChange: (listener: () => void) => Disposable;
+}
+
+/** What other features show in the panel of a run, or know of runs. Without its feature a slot is empty. */
 export interface PanelSlots {
-  files?: FileRuns;
   marks?: RunMarks;
-  compared?: ComparableRun;
+  comparisons?: RunComparisons;
+  factsOf?: (connectionId: string) => FactsSource | undefined;
+  /** Whether another view than a panel has the run in sight. */
+  isInSight?: (connectionId: string, run: Run) => boolean;
 }
 
-/** @throws Error without the feature that reads runs from files */
-export function fileRuns({ files }: PanelSlots): FileRuns {
-  if (!files) throw new Error("Runs in files can't be read here.");
-  return files;
+/** @throws Error without the feature that compares runs */
+export function comparisonsOf({ comparisons }: PanelSlots): RunComparisons {
+  if (!comparisons) throw new Error("Runs can't be compared here.");
+  return comparisons;
 }

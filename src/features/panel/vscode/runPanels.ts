@@ -8,9 +8,9 @@ import { readHasChat } from "../../../host/settings.ts";
 import { runTitle } from "../../../runs/labels/runLabel.ts";
 import type { RunsSessions } from "../../../runs/store/session.ts";
 import type { PanelMemory, PanelMessage, PanelPlaces } from "../page/messages.ts";
+import { exportedRun } from "./exportFiles.ts";
 import type { ShownRun } from "./panelRun.ts";
 import type { RunPanelServices } from "./panelServices.ts";
-import { fileRuns } from "./panelSlots.ts";
 import { sequenceOf } from "./runAddress.ts";
 import { runPage } from "./runPage.ts";
 import { RunPanel } from "./runPanel.ts";
@@ -66,7 +66,7 @@ export class RunPanels extends OpenPanels<PanelMemory, PanelMessage, RunPanel> {
     this.services = {
       onLook: () => this.#changed.fire(),
       watch: ({ connectionId, runId, file }) =>
-        file === undefined ? sessions.get(connectionId).watcher.watch(runId) : fileRuns(slots).watch(file, runId),
+        file === undefined ? sessions.get(connectionId).watcher.watch(runId) : exportedRun(file, runId),
       connection: (memory) => {
         const connection = connections.get(memory.connectionId);
         return {
@@ -74,7 +74,7 @@ export class RunPanels extends OpenPanels<PanelMemory, PanelMessage, RunPanel> {
           production: connection?.production !== undefined,
           exists: connection !== undefined,
           trusted: vscode.workspace.isTrusted,
-          canCompare: slots.compared?.canCompare(memory) ?? false,
+          canCompare: slots.comparisons?.canCompare(memory) ?? false,
           hasChat: readHasChat(),
           ownPath,
           byAgent: connection !== undefined && sessions.get(connection.id).store.isByAgent(memory.runId),

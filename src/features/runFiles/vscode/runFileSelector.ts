@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { onUnexpectedError } from "../../../base/unexpectedError.ts";
 import { runFilePattern } from "../../../runFiles/fileNames.ts";
 
 /** Run files by their name, saved or unsaved. */
@@ -12,7 +13,7 @@ export function isRunFile(document: vscode.TextDocument): boolean {
 }
 
 /** Calls a function when a run file is open, now or later. */
-export function whenRunFileIsOpen(run: () => void): vscode.Disposable {
+function whenRunFileIsOpen(run: () => void): vscode.Disposable {
   if (vscode.workspace.textDocuments.some(isRunFile)) {
     run();
     return new vscode.Disposable(() => undefined);
@@ -23,4 +24,9 @@ export function whenRunFileIsOpen(run: () => void): vscode.Disposable {
     run();
   });
   return opened;
+}
+
+/** Loads everything once a run file is open: its actions and problems are in the editor. */
+export function runFilesEntry({ subscriptions }: vscode.ExtensionContext, load: () => Promise<unknown>): void {
+  subscriptions.push(whenRunFileIsOpen(() => void load().catch(onUnexpectedError)));
 }

@@ -12,12 +12,6 @@ import { valueAt } from "../../../../src/base/json/jsonPath.ts";
 import { packMessage, unpackMessage } from "../../../../src/base/json/packedMessage.ts";
 import { parseOwnJson } from "../../../../src/base/json/parseJson.ts";
 import { stringifyJson } from "../../../../src/base/json/stringifyJson.ts";
-import {
-  exportBeginning,
-  exportedRunText,
-  exportEnd,
-  parseExport,
-} from "../../../../src/features/exports/core/exportFile.ts";
 import { formAnswer } from "../../../../src/features/inputRequests/vscode/formAnswer.ts";
 import { inputRequestForm } from "../../../../src/features/inputRequests/vscode/inputRequestForm.ts";
 import { fileOfValue } from "../../../../src/features/panel/vscode/fileOfValue.ts";
@@ -26,6 +20,7 @@ import { curlCommand } from "../../../../src/runFiles/curl/curl.ts";
 import { outputText } from "../../../../src/runFiles/outputs/savedOutputs.ts";
 import { parseRunFile } from "../../../../src/runFiles/runFile.ts";
 import { requestOfRun, runFileText, writtenRequestOfRun } from "../../../../src/runFiles/runFileOfRun.ts";
+import { exportBeginning, exportedRunText, exportEnd, parseExport } from "../../../../src/runs/exports/exportFile.ts";
 import { prettyJson } from "../../../../src/runs/values/prettyJson.ts";
 import { cases } from "../../../support/cases.ts";
 import { rawJson, rawNumber } from "../../../support/samples/rawJson.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Run } from "../../../../src/api/schemas.ts";
-import { conversationOf } from "../../../../src/features/conversations/core/conversation.ts";
+import { conversationOf } from "../../../../src/runs/sessions/conversation.ts";
 import type { SampleApp } from "../../../../src/sample/server.ts";
 import { eventually, get, post, readRun, startApp } from "../client.ts";
 

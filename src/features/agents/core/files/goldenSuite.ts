@@ -1,9 +1,9 @@
 import { basename, dirname, resolve } from "node:path";
 import { ReadGate } from "../../../../runFiles/consent/readGate.ts";
 import type { RunFileError } from "../../../../runFiles/errors.ts";
+import { exportedStory } from "../../../../runs/exports/exportedSteps.ts";
 import { ToolError } from "../../../../runs/questions/toolError.ts";
 import { firstOf } from "../../../../runs/text/firstOf.ts";
-import { exportedStory } from "../../../exports/core/exportedSteps.ts";
 import { findGoldenFiles, GoldenFilesError } from "../../../golden/core/file/findGoldenFiles.ts";
 import { parseGoldenFile } from "../../../golden/core/file/goldenFile.ts";
 import { type ConfirmedTest, GoldenRequests, type PreparedRequest } from "../../../golden/core/file/goldenRequest.ts";

@@ -6,7 +6,8 @@ import { idInFileName } from "../../../../model/shortId.ts";
 import { withoutBytes } from "../../../../runs/resultFiles/withoutBytes.ts";
 import type { RunsSessions } from "../../../../runs/store/session.ts";
 import { Cover } from "../../../../runs/values/cover.ts";
-import { fileRuns, type PanelSlots, type RunPlace } from "../panelSlots.ts";
+import { loadExportedRun } from "../exportFiles.ts";
+import type { RunPlace } from "../panelSlots.ts";
 import { RunDocument } from "./runDocument.ts";
 
 const scheme = "dynamiq-run";
@@ -16,14 +17,12 @@ export type RunPart = "run" | "input" | "output";
 /** Runs, their inputs and outputs as read-only documents, which VS Code can fold, search and compare. */
 export class RunDocuments implements vscode.TextDocumentContentProvider {
   readonly #sessions: RunsSessions;
-  readonly #slots: PanelSlots;
   readonly #documents = new Map<string, RunDocument>();
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.#changed.event;
 
-  constructor(sessions: RunsSessions, slots: PanelSlots) {
+  constructor(sessions: RunsSessions) {
     this.#sessions = sessions;
-    this.#slots = slots;
   }
 
   register(): vscode.Disposable {
@@ -37,7 +36,7 @@ export class RunDocuments implements vscode.TextDocumentContentProvider {
 
   /** Reads the current version of a run, from an app or a file. */
   async readRun({ connectionId, runId, file }: RunPlace): Promise<Run> {
-    if (file !== undefined) return fileRuns(this.#slots).read(file, runId);
+    if (file !== undefined) return (await loadExportedRun(file, runId)()).exported.run;
     return (await this.#sessions.get(connectionId).api()).getRun(runId);
   }
 

@@ -2,7 +2,6 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { FileSource } from "../../../../../src/api/contract.ts";
 import type { Run } from "../../../../../src/api/schemas.ts";
 import { stringifyJson } from "../../../../../src/base/json/stringifyJson.ts";
-import { conversationOf } from "../../../../../src/features/conversations/core/conversation.ts";
 import { seedOfRunFile } from "../../../../../src/features/conversations/core/nextTurn.ts";
 import type { ComposerView, ConversationPlace } from "../../../../../src/features/conversations/page/messages.ts";
 import {
@@ -10,6 +9,7 @@ import {
   type KnownConversation,
   type NextTurn,
 } from "../../../../../src/features/conversations/vscode/composer.ts";
+import { conversationOf } from "../../../../../src/runs/sessions/conversation.ts";
 import { Cover } from "../../../../../src/runs/values/cover.ts";
 
 const key = "dq-access-key-0123456789abcdef";

@@ -1,9 +1,9 @@
 import * as z from "zod";
-import { checked } from "../../../api/checked.ts";
-import { type Run, type RunEvent, runEventSchema, runSchema } from "../../../api/schemas.ts";
-import { TooMuchJsonError, parseJson } from "../../../base/json/parseJson.ts";
-import { stringifyJson } from "../../../base/json/stringifyJson.ts";
-import { startOf } from "../../../model/runOrder.ts";
+import { checked } from "../../api/checked.ts";
+import { type Run, type RunEvent, runEventSchema, runSchema } from "../../api/schemas.ts";
+import { TooMuchJsonError, parseJson } from "../../base/json/parseJson.ts";
+import { stringifyJson } from "../../base/json/stringifyJson.ts";
+import { startOf } from "../../model/runOrder.ts";
 import { ExportFileError, syntaxError } from "./exportErrors.ts";
 
 const format = "dynamiq-runs-export";

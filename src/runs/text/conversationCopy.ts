@@ -1,14 +1,14 @@
-import { withoutUnblocked } from "../../../model/block.ts";
-import { countOf } from "../../../model/counts.ts";
-import { statusWord } from "../../../model/status.ts";
-import { blockedText, runBlock } from "../../../runs/labels/blockedRun.ts";
-import { failureReason } from "../../../runs/labels/failureReason.ts";
-import { rowText } from "../../../runs/labels/runLabel.ts";
-import { withoutBytes } from "../../../runs/resultFiles/withoutBytes.ts";
-import { type Copy, copyData, type CopyOptions, layOut } from "../../../runs/text/copyLayout.ts";
-import { foldedJson } from "../../../runs/text/foldedValue.ts";
-import { runDuration } from "../../../runs/text/runLine.ts";
-import type { Turn } from "./conversation.ts";
+import { withoutUnblocked } from "../../model/block.ts";
+import { countOf } from "../../model/counts.ts";
+import { statusWord } from "../../model/status.ts";
+import { blockedText, runBlock } from "../labels/blockedRun.ts";
+import { failureReason } from "../labels/failureReason.ts";
+import { rowText } from "../labels/runLabel.ts";
+import { withoutBytes } from "../resultFiles/withoutBytes.ts";
+import type { Turn } from "../sessions/conversation.ts";
+import { type Copy, copyData, type CopyOptions, layOut } from "./copyLayout.ts";
+import { foldedJson } from "./foldedValue.ts";
+import { runDuration } from "./runLine.ts";
 
 /** In characters: how much of a message or an answer is shown, the first that fits. */
 const folds = [4_000, 1_000, 200];

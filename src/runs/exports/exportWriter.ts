@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import type { RunsApi } from "../../../api/contract.ts";
-import { isApiError } from "../../../api/errors.ts";
-import type { RunEvent } from "../../../api/schemas.ts";
-import { isContainer } from "../../../base/json/exactNumber.ts";
-import { storedEvents } from "../../../runs/live/storedEvents.ts";
-import { type Cover, withCovers } from "../../../runs/values/cover.ts";
+import type { RunsApi } from "../../api/contract.ts";
+import { isApiError } from "../../api/errors.ts";
+import type { RunEvent } from "../../api/schemas.ts";
+import { isContainer } from "../../base/json/exactNumber.ts";
+import { storedEvents } from "../live/storedEvents.ts";
+import { type Cover, withCovers } from "../values/cover.ts";
 import { exportBeginning, exportedRunText, exportEnd, type ExportHead, exportSeparator } from "./exportFile.ts";
 
 export interface ExportRequest {

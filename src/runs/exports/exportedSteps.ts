@@ -1,6 +1,6 @@
-import type { Run } from "../../../api/schemas.ts";
-import { EventsAndStory } from "../../../runs/live/eventLog.ts";
-import type { StoryStep } from "../../../runs/story/storySteps.ts";
+import type { Run } from "../../api/schemas.ts";
+import { EventsAndStory } from "../live/eventLog.ts";
+import type { StoryStep } from "../story/storySteps.ts";
 import { type ExportedRun, parseExport, runInExport } from "./exportFile.ts";
 
 /**

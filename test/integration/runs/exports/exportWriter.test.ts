@@ -2,14 +2,14 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { RunsClient } from "../../../../../src/api/client.ts";
-import type { RunsApi } from "../../../../../src/api/contract.ts";
-import { parseExport } from "../../../../../src/features/exports/core/exportFile.ts";
-import { type ExportRequest, writeExport } from "../../../../../src/features/exports/core/exportWriter.ts";
-import { Cover } from "../../../../../src/runs/values/cover.ts";
-import type { SampleApp } from "../../../../../src/sample/server.ts";
-import { failureOf } from "../../../api/clients.ts";
-import { startApp } from "../../../sample/client.ts";
+import { RunsClient } from "../../../../src/api/client.ts";
+import type { RunsApi } from "../../../../src/api/contract.ts";
+import { parseExport } from "../../../../src/runs/exports/exportFile.ts";
+import { type ExportRequest, writeExport } from "../../../../src/runs/exports/exportWriter.ts";
+import { Cover } from "../../../../src/runs/values/cover.ts";
+import type { SampleApp } from "../../../../src/sample/server.ts";
+import { failureOf } from "../../api/clients.ts";
+import { startApp } from "../../sample/client.ts";
 
 const nowhere = "00000000-0000-4000-8000-000000000000";
 

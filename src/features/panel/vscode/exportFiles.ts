@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
-import type { RunWatch } from "../../../runs/live/watchTypes.ts";
-import { ExportedWatch, type LoadExportedRun } from "../core/exportedWatch.ts";
-import { ExportFileError } from "../core/exportErrors.ts";
+import { ExportedWatch, type LoadExportedRun } from "../../../runs/exports/exportedWatch.ts";
+import { ExportFileError } from "../../../runs/exports/exportErrors.ts";
 import {
   type ExportedRun,
   type ExportFile,
@@ -9,7 +8,8 @@ import {
   parseExport,
   runInExport,
   runsOfSession,
-} from "../core/exportFile.ts";
+} from "../../../runs/exports/exportFile.ts";
+import type { RunWatch } from "../../../runs/live/watchTypes.ts";
 
 /** In bytes: the longest text that JavaScript can hold. */
 const mostBytes = 2 ** 29 - 25;

@@ -1,0 +1,59 @@
+import { homedir } from "node:os";
+import * as vscode from "vscode";
+import type { Run } from "../../../api/schemas.ts";
+import { inParallel } from "../../../base/inParallel.ts";
+import { stringifyJson } from "../../../base/json/stringifyJson.ts";
+import { fileNameOf } from "../../../base/text/fileName.ts";
+import { showSaveDialog } from "../../../host/dialogs.ts";
+import { NothingToDo } from "../../../host/errors/userError.ts";
+import { commandIds } from "../../../host/ids.ts";
+import { countOf } from "../../../model/counts.ts";
+import { writtenRequestOfRun } from "../../../runFiles/runFileOfRun.ts";
+import type { RunsSession } from "../../../runs/store/session.ts";
+import { wholeRun } from "../../../runs/store/wholeRun.ts";
+import type { App } from "../../app.ts";
+import { mayKeepSession } from "./keptSession.ts";
+
+/** Number of runs that are read and run again at once. */
+const mostRuns = 1_000;
+const readsAtOnce = 4;
+
+/**
+ * Writes the requests of runs into a list that the person keeps, and runs it as a batch, which shows a preview before
+ * anything is sent.
+ *
+ * @param isWanted whether a run is run again, as it is now
+ */
+export async function runAgainAsBatch(
+  context: Pick<App, "activeRuns" | "reports" | "sessions">,
+  { connectionId, runIds: all, title }: { connectionId: string; runIds: readonly string[]; title: string },
+  isWanted: (run: Run) => boolean,
+): Promise<void> {
+  if (context.activeRuns.connection?.id !== connectionId)
+    throw new NothingToDo("These runs belong to another app. Switch to its connection first.");
+  const location = vscode.ProgressLocation.Notification;
+  const read = await vscode.window.withProgress({ location, title: "Loading the failed runs" }, () =>
+    readRuns(context.sessions.get(connectionId), all.slice(0, mostRuns)),
+  );
+  const runs = read.filter(isWanted);
+  if (runs.length === 0) throw new NothingToDo("None of these runs has failed.");
+  if (!(await mayKeepSession(context, runs, context.activeRuns.connection, "Save and Preview"))) return;
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
+  const uri = await showSaveDialog({
+    title: `Save the requests of ${countOf(runs.length, "run")}`,
+    saveLabel: "Save and Preview",
+    defaultUri: vscode.Uri.joinPath(folder, `${fileNameOf(title, "failed-runs")}.jsonl`),
+    filters: { "JSON Lines": ["jsonl"] },
+  });
+  if (!uri) return;
+  const lines = runs.map((run) => stringifyJson(writtenRequestOfRun(run)));
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(`${lines.join("\n")}\n`));
+  await vscode.commands.executeCommand(commandIds.runBatch, uri);
+}
+
+/** The runs in the order of their ids. Those whose inputs aren't known are read. */
+async function readRuns(session: RunsSession, ids: readonly string[]): Promise<Run[]> {
+  const found = new Map<string, Run>();
+  await inParallel(ids, readsAtOnce, async (id) => void found.set(id, await wholeRun(session, id)));
+  return ids.flatMap((id) => found.get(id) ?? []);
+}
