@@ -92,7 +92,7 @@ interface Import {
 }
 
 /** Of a source text: what it imports, also what it loads later. */
-function importsOf(text: string): Import[] {
+export function importsOf(text: string): Import[] {
   const found = text.matchAll(/^(?:import|export)\b(?<type> type\b)?[^"';]*?(?:from )?"(?<path>[^"]+)";/gm);
   const later = text.matchAll(/\bimport\("(?<path>[^"]+)"\)/g);
   return [
