@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { featuresOf, importsOf } from "./house.ts";
 
 /** Features without which a person still has a run inspector. */
-const removable = [
+export const removable = [
   ...["uploads", "exports", "search", "compare", "insights", "batches", "conversations", "golden"],
   ...["notifications", "agents", "localRuns"],
 ];

@@ -1,24 +1,35 @@
 import { type ApiError, isApiError } from "../api/errors.ts";
 import { reportUnexpectedErrors } from "../base/unexpectedError.ts";
-import { GoldenFilesError } from "../features/golden/core/file/findGoldenFiles.ts";
+import { testCommand } from "../features/golden/cli/testCommand.ts";
 import { RunFileError } from "../runFiles/errors.ts";
 import { UploadsFailed } from "../runs/create/attachmentService.ts";
 import { UnknownCreateError } from "../runs/create/unknownCreate.ts";
 import { Cover } from "../runs/values/cover.ts";
 import type { McpCommand, RunCommand, TestCommand } from "./args/commandLine.ts";
-import type { CliTools } from "./commandTools.ts";
+import type { CliTools, CommandTools } from "./commandTools.ts";
 import { exitCodes } from "./exitCodes.ts";
 import { runCommand } from "./run/runCommand.ts";
 import { painter } from "./shell/colors.ts";
 import type { Shell } from "./shell/shell.ts";
-import { testCommand } from "./test/testCommand.ts";
 import { UsageError } from "./usageError.ts";
 
+type SentCommand = RunCommand | TestCommand | McpCommand;
+
+/** What each command does, a line for each. */
+const commands: {
+  [Kind in SentCommand["kind"]]?: (
+    command: Extract<SentCommand, { kind: Kind }>,
+    tools: CommandTools,
+  ) => Promise<number>;
+} = {
+  run: runCommand,
+  test: testCommand,
+  // The tools and the MCP SDK are as large as the rest: other commands do without them.
+  mcp: async (...call) => (await import("../features/agents/cli/mcpCommand.ts")).mcpCommand(...call),
+};
+
 /** Runs a command. @returns the exit code. @throws only UsageError: other errors are printed, and have an exit code */
-export async function runCommandOf(
-  command: RunCommand | TestCommand | McpCommand,
-  { shell: printing, ...others }: CliTools,
-): Promise<number> {
+export async function runCommandOf(command: SentCommand, { shell: printing, ...others }: CliTools): Promise<number> {
   const key = printing.environment["DYNAMIQ_ACCESS_KEY"]?.trim();
   const cover = new Cover(key ? [key] : []);
   // Results are covered as values, so that they stay JSON.
@@ -26,11 +37,9 @@ export async function runCommandOf(
   reportUnexpectedErrors((error) => shell.err(`${errorText(error, Boolean(key))}\n`));
   const tools = { ...others, shell, cover };
   try {
-    if (command.kind === "run") return await runCommand(command, tools);
-    if (command.kind === "test") return await testCommand(command, tools);
-    // The tools and the MCP SDK are as large as the rest: other commands do without them.
-    const { mcpCommand } = await import("./mcp/mcpCommand.ts");
-    return await mcpCommand(command, tools);
+    const run = commands[command.kind] as ((command: SentCommand, tools: CommandTools) => Promise<number>) | undefined;
+    if (!run) throw new UsageError(`This build has no command ${command.kind}.`);
+    return await run(command, tools);
   } catch (error) {
     if (error instanceof UsageError) {
       error.message = cover.text(error.message);
@@ -43,7 +52,6 @@ export async function runCommandOf(
 
 function exitCodeOf(error: unknown): number {
   if (error instanceof UsageError || error instanceof RunFileError) return exitCodes.usage;
-  if (error instanceof GoldenFilesError) return exitCodes.usage;
   if (error instanceof UploadsFailed) {
     const { done, failed } = error.result;
     const code = exitCodeOf(failed[0]?.error);

@@ -1,8 +1,8 @@
 import { mkdir, symlink } from "node:fs/promises";
 import { join, posix, win32 } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { agentFolder, isUnbounded } from "../../../../src/cli/mcp/mcpCommand.ts";
-import { temporaryFolder } from "../../../harness/paths.ts";
+import { agentFolder, isUnbounded } from "../../../../../src/features/agents/cli/mcpCommand.ts";
+import { temporaryFolder } from "../../../../harness/paths.ts";
 
 let root: Awaited<ReturnType<typeof temporaryFolder>>;
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type SampleApp, startSampleApp } from "../../../../src/sample/server.ts";
-import { accessKey } from "../../api/servers.ts";
-import { type CommandFolder, expectNoKey, openCommandFolder } from "../commandLine.ts";
+import { type SampleApp, startSampleApp } from "../../../../../src/sample/server.ts";
+import { accessKey } from "../../../api/servers.ts";
+import { type CommandFolder, expectNoKey, openCommandFolder } from "../../../cli/commandLine.ts";
 
 const billing = { input: { ticket_subject: "Charged twice for order 4411" } };
 const isBilling = { output: "category", equals: "billing" };

@@ -1,18 +1,18 @@
 import { dirname, resolve } from "node:path";
-import type { FoundFile } from "../../features/golden/core/file/findGoldenFiles.ts";
-import { parseGoldenFile } from "../../features/golden/core/file/goldenFile.ts";
-import { GoldenRequests, type PreparedRequest } from "../../features/golden/core/file/goldenRequest.ts";
-import type { GoldenTest, GoldenTurn } from "../../features/golden/core/file/goldenTypes.ts";
-import type { RecordedRun } from "../../features/golden/core/run/testDeps.ts";
-import { ReadGate } from "../../runFiles/consent/readGate.ts";
-import type { RunFileProblem } from "../../runFiles/errors.ts";
-import { isWithin, namesMachine } from "../../runFiles/realPlace.ts";
-import { exportedStory } from "../../runs/exports/exportedSteps.ts";
-import type { AllowedSends } from "../files/allowedSends.ts";
-import { openVariables } from "../files/fileProblems.ts";
-import { readText } from "../files/readText.ts";
-import type { Shell } from "../shell/shell.ts";
-import { UsageError } from "../usageError.ts";
+import type { AllowedSends } from "../../../cli/files/allowedSends.ts";
+import { openVariables } from "../../../cli/files/fileProblems.ts";
+import { readText } from "../../../cli/files/readText.ts";
+import type { Shell } from "../../../cli/shell/shell.ts";
+import { UsageError } from "../../../cli/usageError.ts";
+import { ReadGate } from "../../../runFiles/consent/readGate.ts";
+import type { RunFileProblem } from "../../../runFiles/errors.ts";
+import { isWithin, namesMachine } from "../../../runFiles/realPlace.ts";
+import { exportedStory } from "../../../runs/exports/exportedSteps.ts";
+import type { FoundFile } from "../core/file/findGoldenFiles.ts";
+import { parseGoldenFile } from "../core/file/goldenFile.ts";
+import { GoldenRequests, type PreparedRequest } from "../core/file/goldenRequest.ts";
+import type { GoldenTest, GoldenTurn } from "../core/file/goldenTypes.ts";
+import type { RecordedRun } from "../core/run/testDeps.ts";
 
 /** One golden file of a suite: its tests, and what they need from the disk. */
 export class GoldenSource {

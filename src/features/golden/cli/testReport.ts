@@ -1,4 +1,4 @@
-import type { TestOutcome } from "../../features/golden/core/goldenResult.ts";
+import type { TestOutcome } from "../core/goldenResult.ts";
 
 /** One test of a suite, when it is over. */
 export interface TestReport {

@@ -1,11 +1,11 @@
-import { inParallel } from "../../base/inParallel.ts";
-import type { GoldenTest } from "../../features/golden/core/file/goldenTypes.ts";
-import type { GoldenRunResult, RunFailure, TestOutcome } from "../../features/golden/core/goldenResult.ts";
-import { runGoldenTest } from "../../features/golden/core/run/runGoldenTest.ts";
-import type { GoldenProgress, GoldenTestDeps } from "../../features/golden/core/run/testDeps.ts";
-import { testOutcome } from "../../features/golden/core/testOutcome.ts";
-import type { TestReport } from "../reports/testReport.ts";
+import { inParallel } from "../../../base/inParallel.ts";
+import type { GoldenTest } from "../core/file/goldenTypes.ts";
+import type { GoldenRunResult, RunFailure, TestOutcome } from "../core/goldenResult.ts";
+import { runGoldenTest } from "../core/run/runGoldenTest.ts";
+import type { GoldenProgress, GoldenTestDeps } from "../core/run/testDeps.ts";
+import { testOutcome } from "../core/testOutcome.ts";
 import type { GoldenSource } from "./goldenSource.ts";
+import type { TestReport } from "./testReport.ts";
 
 export interface SuiteOptions {
   sources: readonly GoldenSource[];

@@ -1,8 +1,8 @@
-import { type CheckFailure, firstDifferenceText, type TestOutcome } from "../../features/golden/core/goldenResult.ts";
-import { countOf } from "../../model/counts.ts";
-import { formatDuration } from "../../model/duration.ts";
-import type { Color, Paint } from "../shell/colors.ts";
-import { plainText } from "../shell/plainText.ts";
+import type { Color, Paint } from "../../../cli/shell/colors.ts";
+import { plainText } from "../../../cli/shell/plainText.ts";
+import { countOf } from "../../../model/counts.ts";
+import { formatDuration } from "../../../model/duration.ts";
+import { type CheckFailure, firstDifferenceText, type TestOutcome } from "../core/goldenResult.ts";
 import { countOutcomes, type OutcomeKind, type SuiteReport, type TestReport } from "./testReport.ts";
 
 const signs: Record<OutcomeKind, { sign: string; color: Color }> = {

@@ -1,23 +1,23 @@
 import { stat } from "node:fs/promises";
 import { homedir, userInfo } from "node:os";
 import path, { resolve } from "node:path";
-import { serveMcpStdio } from "../../features/agents/core/mcp/mcp.ts";
-import type { ToolEffects, ToolHost } from "../../features/agents/core/toolHost.ts";
-import { toolLogLine } from "../../features/agents/core/toolLogLine.ts";
-import type { AnswerService } from "../../features/inputRequests/core/answerService.ts";
-import { realPlace } from "../../runFiles/realPlace.ts";
-import type { Cover } from "../../runs/values/cover.ts";
-import { type AppPlace, appPlace } from "../app/appPlace.ts";
-import { type AppRuns, openApp } from "../app/appRuns.ts";
-import { openAnswers } from "../app/openAnswers.ts";
-import { openCreator } from "../app/openCreator.ts";
-import type { McpCommand } from "../args/commandLine.ts";
-import type { CommandTools } from "../commandTools.ts";
-import { exitCodes } from "../exitCodes.ts";
-import { AllowedSends } from "../files/allowedSends.ts";
-import { readText } from "../files/readText.ts";
-import type { Shell } from "../shell/shell.ts";
-import { UsageError } from "../usageError.ts";
+import { type AppPlace, appPlace } from "../../../cli/app/appPlace.ts";
+import { type AppRuns, openApp } from "../../../cli/app/appRuns.ts";
+import { openAnswers } from "../../../cli/app/openAnswers.ts";
+import { openCreator } from "../../../cli/app/openCreator.ts";
+import type { McpCommand } from "../../../cli/args/commandLine.ts";
+import type { CommandTools } from "../../../cli/commandTools.ts";
+import { exitCodes } from "../../../cli/exitCodes.ts";
+import { AllowedSends } from "../../../cli/files/allowedSends.ts";
+import { readText } from "../../../cli/files/readText.ts";
+import type { Shell } from "../../../cli/shell/shell.ts";
+import { UsageError } from "../../../cli/usageError.ts";
+import { realPlace } from "../../../runFiles/realPlace.ts";
+import type { Cover } from "../../../runs/values/cover.ts";
+import type { AnswerService } from "../../inputRequests/core/answerService.ts";
+import { serveMcpStdio } from "../core/mcp/mcp.ts";
+import type { ToolEffects, ToolHost } from "../core/toolHost.ts";
+import { toolLogLine } from "../core/toolLogLine.ts";
 
 /**
  * `dynamiq-runs mcp`: serves the tools to the MCP client that started this process, until it closes stdin. Nothing but

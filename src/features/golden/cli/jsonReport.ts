@@ -1,4 +1,4 @@
-import type { GoldenRunResult } from "../../features/golden/core/goldenResult.ts";
+import type { GoldenRunResult } from "../core/goldenResult.ts";
 import { countOutcomes, type SuiteReport, type TestReport } from "./testReport.ts";
 
 /** The file of `test --json FILE`, which docs/cli.md explains. A different form gets another version. */

@@ -1,32 +1,33 @@
-import { isApiError } from "../../api/errors.ts";
-import { oncePerKey } from "../../base/oncePerKey.ts";
-import { findGoldenFiles } from "../../features/golden/core/file/findGoldenFiles.ts";
-import type { RunFailure } from "../../features/golden/core/goldenResult.ts";
-import { runFailure } from "../../features/golden/core/run/runFailure.ts";
-import type { GoldenTestDeps } from "../../features/golden/core/run/testDeps.ts";
-import type { AnswerService } from "../../features/inputRequests/core/answerService.ts";
-import { countOf } from "../../model/counts.ts";
-import { RequirementChecks } from "../../runs/requirements/requirementChecks.ts";
-import { missingSentence } from "../../runs/requirements/requirementText.ts";
-import { appPlace } from "../app/appPlace.ts";
-import { type AppRuns, openApp } from "../app/appRuns.ts";
-import { openAnswers } from "../app/openAnswers.ts";
-import { openCreator } from "../app/openCreator.ts";
-import type { TestCommand } from "../args/commandLine.ts";
-import type { CommandTools } from "../commandTools.ts";
-import { exitCodes } from "../exitCodes.ts";
-import { AllowedSends, nothingSent } from "../files/allowedSends.ts";
-import { resultPlace, resultText, writeAll, writeResult } from "../files/resultFile.ts";
-import { jsonReport } from "../reports/jsonReport.ts";
-import { junitReport } from "../reports/junitReport.ts";
-import { summaryLine, testLines } from "../reports/terminalReport.ts";
-import type { SuiteReport, TestReport } from "../reports/testReport.ts";
-import { painter } from "../shell/colors.ts";
-import { aborted } from "../shell/interrupts.ts";
-import { plainText } from "../shell/plainText.ts";
-import type { Shell } from "../shell/shell.ts";
+import { isApiError } from "../../../api/errors.ts";
+import { oncePerKey } from "../../../base/oncePerKey.ts";
+import { appPlace } from "../../../cli/app/appPlace.ts";
+import { type AppRuns, openApp } from "../../../cli/app/appRuns.ts";
+import { openAnswers } from "../../../cli/app/openAnswers.ts";
+import { openCreator } from "../../../cli/app/openCreator.ts";
+import type { TestCommand } from "../../../cli/args/commandLine.ts";
+import type { CommandTools } from "../../../cli/commandTools.ts";
+import { exitCodes } from "../../../cli/exitCodes.ts";
+import { AllowedSends, nothingSent } from "../../../cli/files/allowedSends.ts";
+import { resultPlace, resultText, writeAll, writeResult } from "../../../cli/files/resultFile.ts";
+import { painter } from "../../../cli/shell/colors.ts";
+import { aborted } from "../../../cli/shell/interrupts.ts";
+import { plainText } from "../../../cli/shell/plainText.ts";
+import type { Shell } from "../../../cli/shell/shell.ts";
+import { UsageError } from "../../../cli/usageError.ts";
+import { countOf } from "../../../model/counts.ts";
+import { RequirementChecks } from "../../../runs/requirements/requirementChecks.ts";
+import { missingSentence } from "../../../runs/requirements/requirementText.ts";
+import type { AnswerService } from "../../inputRequests/core/answerService.ts";
+import { findGoldenFiles, GoldenFilesError } from "../core/file/findGoldenFiles.ts";
+import type { RunFailure } from "../core/goldenResult.ts";
+import { runFailure } from "../core/run/runFailure.ts";
+import type { GoldenTestDeps } from "../core/run/testDeps.ts";
 import { GoldenSource } from "./goldenSource.ts";
+import { jsonReport } from "./jsonReport.ts";
+import { junitReport } from "./junitReport.ts";
 import { Suite } from "./suite.ts";
+import { summaryLine, testLines } from "./terminalReport.ts";
+import type { SuiteReport, TestReport } from "./testReport.ts";
 
 /**
  * `dynamiq-runs test`: runs golden tests and reports their outcomes.
@@ -39,7 +40,7 @@ export async function testCommand(command: TestCommand, tools: CommandTools): Pr
   const place = appPlace(command.app, shell.environment);
   const files = await resultPlaces(command, shell);
   const sources: GoldenSource[] = [];
-  const found = await findGoldenFiles(command.places, shell.folder);
+  const found = await findGoldenFiles(command.places, shell.folder).catch(asUsage);
   for (const sentence of found.unreadable) shell.err(plainText(`${sentence} Its tests aren't run.\n`));
   for (const file of found.files) sources.push(await GoldenSource.read(file, shell));
   const sends = new AllowedSends(command.allowed, shell);
@@ -62,6 +63,11 @@ export async function testCommand(command: TestCommand, tools: CommandTools): Pr
     answers.dispose();
     await app.close();
   }
+}
+
+/** @throws UsageError when the files are wrong */
+function asUsage(error: unknown): never {
+  throw error instanceof GoldenFilesError ? new UsageError(error.message) : error;
 }
 
 async function resultPlaces({ junit, json }: TestCommand, { folder }: Shell) {
