@@ -18,7 +18,7 @@ test("production is marked everywhere, and nothing is sent there without a confi
       await statusBar(workbench, "Support Triage").waitFor();
       expect(await warns(workbench)).toBe(false);
 
-      await markAs(workbench, "Production: confirm every run, cancel and answer");
+      await markAs(workbench, "Production: confirm every run, cancellation and answer");
       await title(workbench, "Runs (Support Triage, production)");
       await statusBar(workbench, "Support Triage, production").waitFor();
       expect(await warns(workbench)).toBe(true);

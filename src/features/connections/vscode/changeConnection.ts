@@ -55,7 +55,7 @@ export async function removeConnection(context: Needs, argument: unknown): Promi
 }
 
 const choices: Record<ProductionMode | "off", string> = {
-  ask: "Production: confirm every run, cancel and answer",
+  ask: "Production: confirm every run, cancellation and answer",
   warn: "Production: don't confirm",
   off: "Not production",
 };

@@ -22,7 +22,7 @@ const mostPages = 10;
  */
 export async function openLiveView(context: Needs, argument: unknown): Promise<string | undefined> {
   const choice = {
-    title: "Open the live view of which input request?",
+    title: "Open the agent's browser of which run?",
     none: "No run needs your help in a live browser.",
     wanted: isTakeover,
   };

@@ -75,6 +75,6 @@ export async function markCauseAsKnown(context: Needs, argument: unknown, note: 
 
 /** Takes the mark of a known cause away. */
 export async function forgetKnownCause(context: Needs, argument: unknown): Promise<void> {
-  const cause = await findCause(context, argument, "Mark which cause as not known?");
+  const cause = await findCause(context, argument, 'Remove the "Known" mark of which cause?');
   if (cause) await context.knownCauses.unmark(cause.connectionId, cause.fingerprints);
 }

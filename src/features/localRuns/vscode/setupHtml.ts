@@ -70,7 +70,7 @@ open before offers to relaunch. Your code has to read them: the SDK doesn't.</p>
 <dd>${link("Copy", commandIds.copyTracingVariables, keyVariable, `Copy ${keyVariable}`)}</dd>
 </dl>`;
 
-const tracingIsOff = `<p class="sub">Local runs aren't traced now.</p>
+const tracingIsOff = `<p class="sub">Tracing of local runs is off.</p>
 <p>${button("Trace Local Runs", commandIds.traceLocalRuns)}</p>`;
 
 const arrived = (run: SetupView["firstRun"]): string =>

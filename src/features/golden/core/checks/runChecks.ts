@@ -84,7 +84,7 @@ export const steps = checkKind({
     defaultSnippets: [
       {
         label: "steps",
-        description: "How many steps, and no failed one",
+        description: "How many steps, none of them failed",
         body: { steps: { atMost: "^${1:40}", failed: "^${2:0}" } },
       },
     ],

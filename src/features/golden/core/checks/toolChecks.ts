@@ -172,7 +172,7 @@ function checkSet(expected: readonly string[], calls: Calls): Finding {
   if (missing !== undefined) return { sentence: `${missing} was never called`, ...lists };
   const extra = calls.find(({ call }) => !expected.includes(call.name));
   return extra
-    ? { sentence: `${extra.call.name} was called, which isn't in the set`, ...lists, step: extra.ref }
+    ? { sentence: `${extra.call.name} was called, but isn't in the set`, ...lists, step: extra.ref }
     : passed;
 }
 

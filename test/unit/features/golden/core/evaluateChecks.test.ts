@@ -84,7 +84,7 @@ test.each<[check: object, sentence: string]>([
     { tools: { sequence: [tools[0], tools[2], tools[1], ...tools.slice(3)] } },
     "step search_orders: search_orders was called after lookup_customer, expected get_policy: the order differs",
   ],
-  [{ tools: { set: tools.slice(1) } }, "step lookup_customer: lookup_customer was called, which isn't in the set"],
+  [{ tools: { set: tools.slice(1) } }, "step lookup_customer: lookup_customer was called, but isn't in the set"],
   [{ tools: { never: ["delete_customer"], atMost: 5 } }, ""],
   [{ tools: { never: ["get_policy"] } }, "step get_policy: get_policy was called, expected never"],
   [{ tools: { atMost: 4 } }, "step issue_refund: 5 tool calls, expected at most 4"],
