@@ -1,5 +1,5 @@
 /**
- * Conversations: what a user and an app said to each other, over the runs of one session. `core/conversation.ts` makes
+ * Conversations: what a user and an app said to each other, over the runs of one session. `runs/sessions` makes
  * turns of runs, `vscode/conversationPanel.ts` shows them and sends the next one, and `page/` draws them.
  */
 import type { Feature } from "../../core/feature.ts";
