@@ -148,7 +148,7 @@ const tellingField =
  * JSON and the exceptions that clients put into their messages. JSON without such words becomes `{}`.
  */
 function errorText(message: string): string {
-  const text = lastOfTraceback(shortPlaceholders(message.slice(0, longest)).replaceAll(String.raw`\n`, "\n"));
+  const text = lastOfTraceback(shortPlaceholders(message.slice(0, longest)).replaceAll(/(?:\\r)?\\n/g, "\n"));
   return withoutJson(text.replace(exceptionText, "$1: $3 ").replace(objectText, "<object>"));
 }
 
@@ -156,7 +156,7 @@ function errorText(message: string): string {
 function lastOfTraceback(text: string): string {
   const start = text.indexOf("Traceback (most recent call last)");
   if (start === -1) return text;
-  const lines = text.slice(start).split("\n").slice(1);
+  const lines = text.slice(start).split(/\r?\n/).slice(1);
   const last = lines.findLast((line) => /^[A-Za-z_][\w.]*(?::|$)/.test(line));
   return last === undefined ? text : `${text.slice(0, start)}${last}`;
 }

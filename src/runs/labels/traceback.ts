@@ -28,7 +28,7 @@ const marks = /^\s*[\^~]+\s*$/;
 
 /** Of several tracebacks, one after the other, all frames and the end of the last. `undefined` without a frame. */
 export function readTraceback(text: string): Traceback | undefined {
-  const lines = text.slice(-longest).split("\n");
+  const lines = text.slice(-longest).split(/\r?\n/);
   const frames: Frame[] = [];
   let end: string[] = [];
   for (const [at, line] of lines.entries()) {

@@ -14,6 +14,14 @@ test("the frames are in Python's order, with their code, and the end is what sta
   });
 });
 
+test("lines may end as on Windows", () => {
+  const text = `${head}  File "C:\\w\\a.py", line 3, in f\n    main()\nValueError: no\n`.replaceAll("\n", "\r\n");
+  expect(readTraceback(text)).toEqual({
+    frames: [{ file: "C:\\w\\a.py", line: 3, name: "f", code: "main()" }],
+    end: "ValueError: no",
+  });
+});
+
 test("of two tracebacks the end is that of the last", () => {
   const one = (error: string) => `${head}  File "a.py", line 1, in f\n    x\n${error}\n`;
   const text = `${one("KeyError: 'a'")}\nDuring handling of the above exception, another exception occurred:\n\n${one("E: b")}`;
