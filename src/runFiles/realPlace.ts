@@ -1,5 +1,5 @@
 import { lstat, realpath } from "node:fs/promises";
-import { basename, dirname, isAbsolute, join, relative } from "node:path";
+import system, { basename, dirname, join, type PlatformPath } from "node:path";
 
 /**
  * A path with every symbolic link followed. A part that doesn't exist yet keeps its name.
@@ -49,10 +49,10 @@ export function namesMachine(path: string): boolean {
   return /^[\\/]{2}/.test(path);
 }
 
-/** Whether a path is a folder or inside it, by its text alone. */
-export function isWithin(path: string, folder: string): boolean {
-  const way = relative(folder, path);
-  return way !== ".." && !/^\.\.[\\/]/.test(way) && !isAbsolute(way);
+/** Whether a path is a folder or inside it, by its text alone. @param rules of the system */
+export function isWithin(place: string, folder: string, rules: PlatformPath = system): boolean {
+  const way = rules.relative(folder, place);
+  return way !== ".." && !/^\.\.[\\/]/.test(way) && !rules.isAbsolute(way);
 }
 
 export function codeOf(error: unknown): string | undefined {

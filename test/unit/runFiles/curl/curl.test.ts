@@ -8,6 +8,9 @@ import { readRunFile } from "../../../../src/runFiles/runFile.ts";
 
 const app = "https://my-app.apps.us-east-1.getdynamiq.ai";
 
+// The command is for POSIX shells, which Windows may lack.
+const inShell = test.skipIf(process.platform === "win32");
+
 type Shell = "sh" | "bash";
 
 /** What a real shell makes of the command: curl's arguments, and what it would read. */
@@ -40,14 +43,14 @@ function marked(request: object, marks: EnvironmentMarks): CreateRunRequest {
   return readRunFile(JSON.stringify(request), "a.run.json", valueOf).parsed.request;
 }
 
-test("a body that is too long for an argument is read from a here-document", () => {
+inShell("a body that is too long for an argument is read from a here-document", () => {
   const request = { input: { text: "it's $HOME `id` \\\n".repeat(20_000) } };
   const { args, stdin } = asShellReads(curlCommand({ baseUrl: app, request, withKey: true }));
   expect(args.slice(-2)).toEqual(["--data-binary", "@-"]);
   expect(stdin).toBe(`${JSON.stringify(request)}\n`);
 });
 
-test("files are parts of a form, from any path, and no text is mistaken for a file", () => {
+inShell("files are parts of a form, from any path, and no text is mistaken for a file", () => {
   const request = { input: { a: "@/etc/passwd" }, user_id: "@me;type=x", file_ids: ["f1", "f2"] };
   const files = ["/w/it's.png", '/w/a "b";c\\d,e.txt'];
   const { args } = asShellReads(curlCommand({ baseUrl: app, request, withKey: false, mode: "background", files }));
@@ -64,7 +67,7 @@ test("files are parts of a form, from any path, and no text is mistaken for a fi
   );
 });
 
-test.each([1, 20_000])("values from the environment are filled in by the shell, in a body of %d lines", (lines) => {
+inShell.each([1, 20_000])("values from the environment are filled in by the shell, in a body of %d lines", (lines) => {
   const marks = new EnvironmentMarks();
   const rest = "it's $HOME `id` \\ ".repeat(lines);
   const request = marked({ input: { key: "${env:DYNAMIQ_ACCESS_KEY}", rest } }, marks);
@@ -75,7 +78,7 @@ test.each([1, 20_000])("values from the environment are filled in by the shell, 
   expect(JSON.parse(body ?? "")).toEqual({ input: { key: "from-the-shell", rest } });
 });
 
-test.each<Shell>(["sh", "bash"])(
+inShell.each<Shell>(["sh", "bash"])(
   "any text arrives byte for byte through %s, also in a form, and nothing in it runs",
   (shell) => {
     fc.assert(
@@ -103,7 +106,7 @@ test.each<Shell>(["sh", "bash"])(
   },
 );
 
-test.each<Shell>(["sh", "bash"])(
+inShell.each<Shell>(["sh", "bash"])(
   "for any variable of the environment, the request of %s stays JSON with that text in it",
   (shell) => {
     const marks = new EnvironmentMarks();
