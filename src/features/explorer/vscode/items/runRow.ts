@@ -61,10 +61,8 @@ export function runRow(run: Run, now: number, known: KnownOfRun = {}): RunRow {
   const title = runTitle(run, known.path, known.test);
   const text = known.blockedBy === undefined ? rowFact(run, now) : blockedFact(run, known.blockedBy);
   const who = whoOf(run, known.batch);
-  const apart = [
-    known.apart === undefined ? "" : who,
-    known.apart === "id" && title !== shortId(run.id) ? shortId(run.id) : "",
-  ].filter((part) => part !== "");
+  const id = known.apart === "id" && title !== shortId(run.id) ? shortId(run.id) : "";
+  const apart = (name: string): string[] => [known.apart === undefined ? "" : name, id].filter((part) => part !== "");
   const facts = [
     known.unsent ?? "",
     known.apart === undefined && needsPerson(run.status) ? who : "",
@@ -74,9 +72,9 @@ export function runRow(run: Run, now: number, known: KnownOfRun = {}): RunRow {
   ].filter((fact) => fact !== "");
   const whole = runTitle(run, known.path, known.test, wholeTitle);
   return {
-    label: `${runAge(run, now, known)}${[...apart, whole].join(" · ")}`,
+    label: `${runAge(run, now, known)}${[...apart(shortWho(run, known.batch)), whole].join(" · ")}`,
     description: facts.join(" · "),
-    spoken: `${spokenStatus(run, now, known)}: ${[title, ...apart, ...facts].join(", ")}`,
+    spoken: `${spokenStatus(run, now, known)}: ${[title, ...apart(who), ...facts].join(", ")}`,
   };
 }
 
@@ -110,6 +108,17 @@ function countsFrom(run: Run, { since, sortBy }: Aged): number | undefined {
 
 function whoOf(run: Run, batch: string | undefined): string {
   return rowText(run.user_id ?? batch ?? "", 40);
+}
+
+/** In characters. A longer name would leave no room for the title. */
+const longestWho = 20;
+
+/** The beginning and the end: names of one kind often begin alike. */
+function shortWho(run: Run, batch: string | undefined): string {
+  const who = rowText(run.user_id ?? batch ?? "", 1_000);
+  if (who.length <= longestWho) return who;
+  const half = longestWho / 2;
+  return `${rowText(who, half)}${who.slice(-half).replace(/^[\udc00-\udfff]/, "")}`;
 }
 
 /** Runs never change, and drawing reads each of them several times. */

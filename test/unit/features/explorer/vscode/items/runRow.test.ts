@@ -95,4 +95,9 @@ describe("rows of one list that say the same are told apart", () => {
       "1h Ticket 48213 | other",
     ]);
   });
+
+  test("by the beginning and the end of a long user, so that the title has room", () => {
+    const runs = [1, 2].map((n) => failed(`${n}`, { user_id: `org-northwind-emea-customer-071${n}` }));
+    expect(rowsOf(runs)[1]).toMatch(/^1h org-north…tomer-0712 · Ticket 48213/);
+  });
 });
