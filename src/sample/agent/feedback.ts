@@ -46,7 +46,7 @@ export function* askPerson(context: AgentContext, ticket: Ticket): Script<string
       const notice = {
         id: context.random.uuid(),
         action: "info",
-        prompt: "I write the reply now. Nothing is needed from you.",
+        prompt: "I'm writing the reply now. Nothing is needed from you.",
       };
       yield { kind: "event", after: 150, type: "agent.human_feedback.requested", data: notice };
       return "";
@@ -70,7 +70,7 @@ function* askFeedback(context: AgentContext, ticket: Ticket): Script<string> {
   const prompt = "What tone should the reply have?";
   const request = { id: context.random.uuid(), type: "human_feedback_request", prompt, questions };
   const feedback = wordsOf(yield { kind: "ask", after: 200, type: "agent.human_feedback.requested", request });
-  yield* say(context, 3, `Noted: *${feedback}*. I write the reply accordingly.\n`);
+  yield* say(context, 3, `Noted: *${feedback}*. I'll write the reply accordingly.\n`);
   return feedback;
 }
 

@@ -94,13 +94,13 @@ function describePlan(ticket: Ticket, orderId: string): string {
   if (ticket.amount === undefined) {
     return (
       `No money is asked for. The newest order is \`${orderId}\`, and nothing about it is open. ` +
-      "I check the policy for:\n\n- what we may promise,\n- which team answers this kind of ticket.\n"
+      "I'll check the policy for:\n\n- what we may promise,\n- which team answers this kind of ticket.\n"
     );
   }
   return (
     `Two charges exist for order \`${orderId}\`, four minutes apart, with the same amount. That is ` +
     "consistent with a duplicate, but the payment provider may have voided one of them already. " +
-    "I compare three things:\n\n" +
+    "I'll compare three things:\n\n" +
     "- the `idempotency_key` of each charge,\n- the settlement state at the provider,\n" +
     `- whether the refund policy allows ${money(ticket.amount, ticket.currency)} without a person.\n`
   );

@@ -28,13 +28,13 @@ export function* decideRefund(context: AgentContext, ticket: Ticket, findings: F
     yield { kind: "event", after: 150, type: "agent.human_feedback.requested", data: notice };
     return yield* issueRefund(context, ticket, findings, asked);
   }
-  yield* say(context, 3, `${sum} is above the limit of ${limit}: I ask for approval.\n`);
+  yield* say(context, 3, `${sum} is above the limit of ${limit}: I'll ask for approval.\n`);
   const approved = yield* askApproval(context, ticket, asked);
   if (approved === undefined) {
-    yield* say(context, 3, "The refund was **rejected**. I tell the customer why, without blame.\n");
+    yield* say(context, 3, "The refund was **rejected**. I'll tell the customer why, without blame.\n");
     return undefined;
   }
-  yield* say(context, 3, `The refund of ${money(approved, ticket.currency)} was approved. I issue it now.\n`);
+  yield* say(context, 3, `The refund of ${money(approved, ticket.currency)} was approved. I'll issue it now.\n`);
   return yield* issueRefund(context, ticket, findings, approved);
 }
 

@@ -34,7 +34,7 @@ function* refunds({ input, files, drift, random }: AgentContext, ticket: Ticket)
   const fixed = new Random(ticket.id);
   const context: AgentContext = { input, files, random: fixed };
   const calls = callsOf(ticket, fixed, drift);
-  yield* say(context, 1, "I look at the customer, the orders and the policy before I decide.\n");
+  yield* say(context, 1, "I'll look at the customer, the orders and the policy before I decide.\n");
   for (const call of orderOf(drift)) {
     if (call === "issue_refund") {
       const approved = ticket.amount <= approvalAmount || (yield* askApproval(random.uuid(), ticket));
@@ -44,7 +44,7 @@ function* refunds({ input, files, drift, random }: AgentContext, ticket: Ticket)
     if (drift?.kind === "missingStep" && drift.tool === call) continue;
     yield* callTool(context, calls[call]);
   }
-  yield* say(context, 2, "The facts are complete. I write the reply.\n");
+  yield* say(context, 2, "The facts are complete. I'll write the reply.\n");
   const amount = amountOf(ticket, drift);
   return { output: { category: "billing", refund: { amount, currency: "USD" }, reply: replyOf(amount, drift) } };
 }
