@@ -50,7 +50,9 @@ export async function launchChromium(): Promise<Browser> {
  * keeps the workbench's script, 19 MB, and from the third window on the code that V8 made of it: a window then takes
  * two thirds of the processor time.
  */
-export async function launchProfile(options: { viewport?: ViewportSize } = {}): Promise<BrowserContext> {
+export async function launchProfile(
+  options: { viewport?: ViewportSize; deviceScaleFactor?: number } = {},
+): Promise<BrowserContext> {
   return await chromium.launchPersistentContext("", {
     ...options,
     executablePath: await ensureChromium(),

@@ -1,5 +1,5 @@
 import { cp, mkdir, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { BrowserContext, Page } from "playwright-core";
 import { launchProfile } from "./chromium.ts";
 import { extensionFolder, sampleWorkspace, temporaryFolder } from "./paths.ts";
@@ -21,6 +21,8 @@ export interface WorkbenchOptions {
   /** Added to the environment of the extension host. */
   env?: Readonly<Record<string, string>>;
   size?: { width: number; height: number };
+  /** How many pixels of the screen a pixel of the page has; 1 unless told otherwise. */
+  scale?: number;
   /** Has everything logged, down to the level *trace*. */
   trace?: boolean;
   /** Lets extensions use APIs of VS Code that are only proposed. */
@@ -49,8 +51,8 @@ export interface OpenWindow {
 
 /** Opens VS Code with the extension installed. Tests share a server and a browser where the options allow it. */
 export async function openWindow(options: WorkbenchOptions): Promise<OpenWindow> {
-  const { extension, others, env, trace } = options;
-  const needsItsOwn = extension !== undefined || others !== undefined || env !== undefined || trace === true;
+  const { extension, others, env, trace, scale } = options;
+  const needsItsOwn = [extension, others, env, scale].some((option) => option !== undefined) || trace === true;
   const shared = needsItsOwn ? undefined : await takeSharedWindow({ ...testSettings, ...options.settings });
   return shared ? await openShared(shared, options) : await openAlone(options);
 }
@@ -98,9 +100,12 @@ async function openShared(window: SharedWindow, options: WorkbenchOptions): Prom
   }
 }
 
-async function copyWorkspace(parent: string, { workspace: original, files = {} }: WorkbenchOptions): Promise<string> {
-  const workspace = join(parent, "workspace");
-  await cp(original ?? sampleWorkspace, workspace, { recursive: true });
+async function copyWorkspace(
+  parent: string,
+  { workspace: original = sampleWorkspace, files = {} }: WorkbenchOptions,
+): Promise<string> {
+  const workspace = join(parent, basename(original));
+  await cp(original, workspace, { recursive: true });
   await writeFiles(workspace, files);
   return workspace;
 }
@@ -114,10 +119,10 @@ export async function writeFiles(workspace: string, files: Readonly<Record<strin
 }
 
 async function newContext(
-  { size = usualSize }: WorkbenchOptions,
+  { size = usualSize, scale = 1 }: WorkbenchOptions,
   closing: (() => Promise<unknown>)[],
 ): Promise<BrowserContext> {
-  const context = await launchProfile({ viewport: size });
+  const context = await launchProfile({ viewport: size, deviceScaleFactor: scale });
   closing.push(() => context.close());
   return context;
 }

@@ -1,8 +1,10 @@
-import { copyFile, readdir, rm } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { launchChromium } from "./chromium.ts";
 import { extensionFolder } from "./paths.ts";
+import { takeShownPictures } from "./pictures/shownPictures.ts";
+import { WebpEncoder } from "./pictures/webpEncoder.ts";
 import { run } from "./processes.ts";
-import { takeShownPictures } from "./shownPictures.ts";
 import { stages } from "./suites.ts";
 
 const taken = join(extensionFolder, "out/screenshots");
@@ -15,12 +17,21 @@ await stages
   ?.prepare();
 
 // An old picture must not pass for a new one.
+await rm(taken, { recursive: true, force: true });
+await mkdir(taken, { recursive: true });
+const film = await takeShownPictures();
+const browser = await launchChromium();
+const encoder = new WebpEncoder(await browser.newPage());
 const names = await readdir(shown);
-await Promise.all(names.map((name) => rm(join(taken, name), { force: true })));
-await takeShownPictures();
 for (const name of names) {
-  await copyFile(join(taken, name), join(shown, name)).catch((error: unknown) => {
-    throw new Error(`Nothing took ${name}. Take it in test/harness/shownPictures.ts.`, { cause: error });
+  const picture = name === "approval.webp" ? await encoder.moving(film) : await encoder.still(await pngOf(name));
+  await writeFile(join(shown, name), picture);
+}
+await browser.close();
+console.log(`${names.length} pictures in media/screenshots are new. Look at them before you commit them.`);
+
+async function pngOf(name: string): Promise<Buffer> {
+  return await readFile(join(taken, name.replace(/\.webp$/, ".png"))).catch((error: unknown) => {
+    throw new Error(`Nothing took ${name}. Take it in test/harness/pictures/shownPictures.ts.`, { cause: error });
   });
 }
-console.log(`${names.length} pictures in media/screenshots are new. Look at them before you commit them.`);

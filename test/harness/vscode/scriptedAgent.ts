@@ -6,9 +6,13 @@ import { join } from "node:path";
  * JSON, and the reply is the tool's result, or why there is none. VS Code asks for a default model all the same, and
  * takes one only from the vendor of its own. It does nothing until `Scripted: Start Agent` is run from the palette.
  *
+ * @param meanings the tool and input that other messages stand for
  * @returns its folder
  */
-export async function writeScriptedAgent(parent: string): Promise<string> {
+export async function writeScriptedAgent(
+  parent: string,
+  meanings: Readonly<Record<string, string>> = {},
+): Promise<string> {
   const path = join(parent, "scripted-agent");
   await mkdir(path, { recursive: true });
   const manifest = {
@@ -19,7 +23,7 @@ export async function writeScriptedAgent(parent: string): Promise<string> {
       commands: [{ command: "scripted.start", category: "Scripted", title: "Start Agent" }],
       chatParticipants: [
         {
-          ...{ id: "scripted.agent", name: "scripted", fullName: "Scripted Agent", description: "Calls tools" },
+          ...{ id: "scripted.agent", name: "scripted", fullName: "Agent", description: "Calls tools" },
           ...{ isDefault: true, modes: ["ask", "edit", "agent"], locations: ["panel"] },
         },
       ],
@@ -27,13 +31,13 @@ export async function writeScriptedAgent(parent: string): Promise<string> {
     },
   };
   await writeFile(join(path, "package.json"), JSON.stringify(manifest));
-  await writeFile(join(path, "main.cjs"), code);
+  await writeFile(join(path, "main.cjs"), `const meanings = ${JSON.stringify(meanings)};${code}`);
   return path;
 }
 
 const code = `
 const { chat, commands, lm } = require("vscode");
-const model = { id: "scripted", name: "Scripted", family: "scripted", version: "1", isDefault: true };
+const model = { id: "scripted", name: "Model", family: "scripted", version: "1", isDefault: true };
 const limits = { maxInputTokens: 1000, maxOutputTokens: 1000, capabilities: { toolCalling: true } };
 exports.activate = ({ subscriptions }) => {
   subscriptions.push(
@@ -44,7 +48,7 @@ exports.activate = ({ subscriptions }) => {
       provideTokenCount: () => 1,
     }),
     chat.createChatParticipant("scripted.agent", async ({ prompt, toolInvocationToken }, _context, reply, token) => {
-      const [, tool, input] = /^(\\S+) (.*)$/s.exec(prompt);
+      const [, tool, input] = /^(\\S+) (.*)$/s.exec(meanings[prompt] ?? prompt);
       try {
         const { content } = await lm.invokeTool(tool, { input: JSON.parse(input), toolInvocationToken }, token);
         reply.markdown("The tool says: " + content.map(({ value }) => value).join(""));
