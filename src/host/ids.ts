@@ -29,6 +29,7 @@ export const commandIds = {
   runFileInBackground: "dynamiqRuns.runFileInBackground",
   runFileAndWait: "dynamiqRuns.runFileAndWait",
   newRunFile: "dynamiqRuns.newRunFile",
+  runSampleFile: "dynamiqRuns.runSampleFile",
   runBatch: "dynamiqRuns.runBatch",
   discardBatch: "dynamiqRuns.discardBatch",
   retryBatch: "dynamiqRuns.retryBatch",
@@ -140,6 +141,7 @@ export const answersOpenedKey = "dynamiqRuns.answersOpened";
 export const pendingOutputsKey = "dynamiqRuns.pendingOutputs";
 export const createJournalKey = "dynamiqRuns.sentCreates";
 /** There, too: whether runs waited for the person when they were counted last, so that the next window counts them. */
+export const ranSampleFileKey = "dynamiqRuns.ranSampleFile";
 export const hadWaitingKey = "dynamiqRuns.hadWaiting";
 /** And whether local runs are traced, and on which port. */
 export const localTracingKey = "dynamiqRuns.localTracing";

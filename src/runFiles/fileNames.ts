@@ -9,6 +9,8 @@ export const jsonExtension = /^\.jsonc?$/i;
 export const jsonLinesExtension = /^\.(jsonl|ndjson)$/i;
 /** `resourceFilename` of a run file. A file of another name is one when a person runs it. */
 export const runFileName = /\.run\.jsonc?$/i;
+/** `resourceFilename` of an export, as it is saved. */
+export const exportName = /^(run-[0-9a-f]{8}|runs-\d{4}-\d\d-\d\d).*\.json$/i;
 /** `editorLangId` of an unsaved file that can be a run file. */
 export const jsonLanguage = /^jsonc?$/;
 

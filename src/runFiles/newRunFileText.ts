@@ -28,3 +28,19 @@ function template(files: readonly string[]): string {
 }
 `;
 }
+
+/** A run file for the sample app. Its run completes, and reads an order and a policy before it answers. */
+export const sampleRunFileText = `// A sample: an agent of the sample app refunds a payment. Change the input, then choose “Run” above this line.
+{
+  "input": {
+    "ticket_id": "48213",
+    "ticket_subject": "Ticket 48213: charged twice",
+    "ticket_body": "Hello, my card was charged twice for the same order. Please send one of the payments back.",
+    "customer_id": "customer-7421",
+    "amount": 148.5,
+    "currency": "USD"
+  },
+  "user_id": "customer-7421",
+  "session": "new"
+}
+`;

@@ -8,10 +8,13 @@ import type { Feature } from "../../core/feature.ts";
 import { commandIds } from "../../host/ids.ts";
 import { RequirementChecks } from "../../runs/requirements/requirementChecks.ts";
 import type { App } from "../app.ts";
+import type { ConnectionServices } from "../connections/vscode/services.ts";
+import type { ExplorerServices } from "../explorer/vscode/services.ts";
 import { copyAsCurl } from "./vscode/copyAsCurl.ts";
 import { settleLeft } from "./vscode/create/lostCreate.ts";
 import { NextRun } from "./vscode/create/nextRun.ts";
 import { StartGuard } from "./vscode/create/startGuard.ts";
+import { FirstRun } from "./vscode/firstRun.ts";
 import { newRunFile } from "./vscode/newRunFile.ts";
 import { OutputSaver } from "./vscode/outputSaver.ts";
 import { ReadConsent } from "./vscode/readConsent.ts";
@@ -19,13 +22,16 @@ import { runAgain, runAgainInSameSession } from "./vscode/runAgain.ts";
 import { runAgainWithEdits } from "./vscode/runAgainWithEdits.ts";
 import { runFile } from "./vscode/runFile.ts";
 import { showInRunFiles } from "./vscode/runFileLanguage.ts";
+import { runSampleFile } from "./vscode/runSampleFile.ts";
 import type { RunFileServices } from "./vscode/services.ts";
 
-export const runFiles: Feature<Core, RunFileServices, object, App> = {
+export const runFiles: Feature<Core & ConnectionServices & ExplorerServices, RunFileServices, object, App> = {
   id: "runFiles",
-  build({ extension, owned, connections, sessions, reports, uploads }) {
+  build({ extension, owned, connections, sessions, reports, uploads, tree }) {
     const window = extension.workspaceState;
     owned.add(showInRunFiles(connections));
+    const firstRun = owned.add(new FirstRun(connections, window));
+    owned.add(tree.offerStart(firstRun));
     return {
       nextRun: owned.add(new NextRun(window, uploads)),
       consent: new ReadConsent(window, connections, reports),
@@ -33,6 +39,7 @@ export const runFiles: Feature<Core, RunFileServices, object, App> = {
       starts: new StartGuard(),
       requirements: new RequirementChecks(),
       outputs: owned.add(new OutputSaver({ window, connections, sessions })),
+      firstRun,
       fileKinds: [],
       unfinished: [],
     };
@@ -46,6 +53,7 @@ export const runFiles: Feature<Core, RunFileServices, object, App> = {
     [commandIds.runFileInBackground]: runFile("background"),
     [commandIds.runFileAndWait]: runFile("wait"),
     [commandIds.newRunFile]: newRunFile,
+    [commandIds.runSampleFile]: runSampleFile,
     [commandIds.copyAsCurl]: copyAsCurl,
   },
   /** Outputs to save, and requests without a response. It reads from apps and sends nothing again. */

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import {
+  exportName,
   goldenEnding,
   isJsonLinesName,
   isJsonName,
@@ -32,16 +33,13 @@ function conditions(value: unknown): string[] {
   );
 }
 
-/** The names of exports, which hold no run file: `runs/exports` writes them. */
-const exported = String.raw`resourceFilename =~ /^(run-[0-9a-f]{8}|runs-\d{4}-\d\d-\d\d).*\.json$/i`;
-
 test("the when clauses of package.json have the definitions of the code, and no others", () => {
   const known = [
     `resourceFilename =~ ${String(runFileName)}`,
     `resourceExtname =~ ${String(jsonExtension)}`,
     `resourceExtname =~ ${String(jsonLinesExtension)}`,
     `editorLangId =~ ${String(jsonLanguage)}`,
-    exported,
+    `resourceFilename =~ ${String(exportName)}`,
   ];
   const found = conditions(manifest);
   expect(found.length).toBeGreaterThan(30);

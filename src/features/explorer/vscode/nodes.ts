@@ -1,8 +1,23 @@
 import { isRow } from "../../../host/givenArgument.ts";
 import type { GroupRef } from "../../../runs/store/runsOutline.ts";
+import type { StartRow } from "./startRow.ts";
 
 /** A row of the explorer. A node keeps its identity, so that a refresh never collapses or deselects it. */
-export type RunsNode = GroupNode | ViewsNode | ViewNode | FoldNode | RunNode | InputRequestNode | MoreNode | ErrorNode;
+export type RunsNode =
+  | StartNode
+  | GroupNode
+  | ViewsNode
+  | ViewNode
+  | FoldNode
+  | RunNode
+  | InputRequestNode
+  | MoreNode
+  | ErrorNode;
+
+/** The row that starts a run. */
+export interface StartNode extends StartRow {
+  kind: "start";
+}
 
 export interface GroupNode extends GroupRef {
   kind: "group";
@@ -62,6 +77,8 @@ export function nodeId(node: RunsNode): string {
   switch (node.kind) {
     case "group":
       return `group:${node.by}:${node.value}`;
+    case "start":
+      return "start";
     case "views":
       return "views";
     case "view":

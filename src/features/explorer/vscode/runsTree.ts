@@ -9,6 +9,7 @@ import type { RunFacts } from "../../../runs/facts/runFacts.ts";
 import { FailureCauses } from "../../../runs/failures/failureCauses.ts";
 import type { KnownCauses } from "../../../runs/failures/knownCauses.ts";
 import { asksSeveral, pendingInputRequests } from "../../../runs/labels/pendingInputRequests.ts";
+import { queryTextOf } from "../../../runs/query/listQuery.ts";
 import type { RunsLayout, SavedView } from "../../../runs/store/filters/runFilter.ts";
 import { HeldRuns, type RowAct, StableOrder } from "../../../runs/store/heldRuns.ts";
 import type { StoreChange } from "../../../runs/store/knownRuns.ts";
@@ -26,6 +27,7 @@ import { runTooltip } from "./items/runTooltip.ts";
 import { type ItemContext, knownOf, treeItem, withoutActs } from "./items/treeItems.ts";
 import { type GroupNode, NodeCache, nodeId, refOf, type RunNode, type RunsNode, type ViewNode } from "./nodes.ts";
 import { restlessFor, RowMoves } from "./rowMoves.ts";
+import type { StartRow, StartRows } from "./startRow.ts";
 import { TreeRows } from "./treeRows.ts";
 import { TreeShapes } from "./treeShapes.ts";
 
@@ -72,7 +74,8 @@ export class RunsTree implements Disposable {
   readonly #layouts: LayoutSource;
   readonly #changed: Pick<Emitter<RunsNode | undefined>, "fire">;
   readonly #nodes = new NodeCache();
-  readonly #rows = new TreeRows(this.#nodes);
+  readonly #rows = new TreeRows(this.#nodes, (isEmpty) => this.#startRow(isEmpty));
+  #starts: StartRows | undefined;
   readonly #shapes = new TreeShapes();
   readonly #disposables = new DisposableStore();
   /** The ages of runs in their rows, as they were drawn last. */
@@ -188,6 +191,7 @@ export class RunsTree implements Disposable {
       case "group":
       case "view":
         return outline.group(refOf(node))?.list ?? outline.wholeList;
+      case "start":
       case "views":
         return undefined;
       case "run":
@@ -199,10 +203,23 @@ export class RunsTree implements Disposable {
     }
   }
 
-  /** Whether there are no rows at all, not even a group. */
+  /** Puts a row on top, as long as another feature has one that starts a run. */
+  offerStart(starts: StartRows): Disposable {
+    this.#starts = starts;
+    return starts.onDidChange(() => this.#note({ kind: "all" }));
+  }
+
+  #startRow(isEmpty: boolean): StartRow | undefined {
+    const id = this.#runs.connection?.id;
+    if (id === undefined || queryTextOf(this.#layouts.layout(id).filter) !== "") return undefined;
+    return this.#starts?.rowFor(id, isEmpty);
+  }
+
+  /** Whether there are no rows of runs, not even a group. */
   get isEmpty(): boolean {
     const context = this.#contextNow();
-    return !context || this.#rows.children(undefined, context.outline, context.store.state).length === 0;
+    const roots = context ? this.#rows.children(undefined, context.outline, context.store.state) : [];
+    return roots.every(({ kind }) => kind === "start");
   }
 
   /** Updates the ages of the rows. @param all otherwise those of running runs, which count seconds at first */

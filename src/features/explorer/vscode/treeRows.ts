@@ -15,6 +15,7 @@ import {
   type ViewNode,
   waitingPlace,
 } from "./nodes.ts";
+import type { StartRow } from "./startRow.ts";
 
 /** VS Code requests every child of a node whenever the node is drawn, so no node gets more. */
 const mostChildren = 1000;
@@ -25,9 +26,12 @@ const mostChildren = 1000;
  */
 export class TreeRows {
   readonly #nodes: NodeCache;
+  readonly #start: (isEmpty: boolean) => StartRow | undefined;
 
-  constructor(nodes: NodeCache) {
+  /** @param start the row on top that starts a run */
+  constructor(nodes: NodeCache, start: (isEmpty: boolean) => StartRow | undefined = () => undefined) {
     this.#nodes = nodes;
+    this.#start = start;
   }
 
   #roots(outline: RunsOutline, state: StoreState): RunsNode[] {
@@ -39,6 +43,9 @@ export class TreeRows {
     // Near the top however many runs there are, but below the waiting ones.
     if (outline.viewIds.length > 0) nodes.splice(isWaiting(nodes[0]) ? 1 : 0, 0, this.#nodes.get({ kind: "views" }));
     if (nodes.length > 0 && state.kind === "failed") nodes.unshift(this.#nodes.get({ kind: "error" }));
+    if (state.kind !== "ready") return nodes;
+    const start = this.#start(nodes.length === 0);
+    if (start) nodes.unshift(this.#nodes.get({ kind: "start", ...start }));
     return nodes;
   }
 

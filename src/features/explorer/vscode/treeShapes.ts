@@ -53,6 +53,8 @@ function shapeOf(node: RunsNode, outline: RunsOutline, store: RunStore): Shape {
         runs: [],
       };
     }
+    case "start":
+      return { text: node.label, runs: [] };
     default:
       return { text: "", runs: [] };
   }

@@ -2,6 +2,7 @@ import type { RequirementChecks } from "../../../runs/requirements/requirementCh
 import type { NextRun } from "./create/nextRun.ts";
 import type { StartGuard } from "./create/startGuard.ts";
 import type { FileKind } from "./fileKind.ts";
+import type { FirstRun } from "./firstRun.ts";
 import type { OutputSaver } from "./outputSaver.ts";
 import type { ReadConsent } from "./readConsent.ts";
 
@@ -17,6 +18,8 @@ export interface RunFileServices {
   requirements: RequirementChecks;
   /** Writes the outputs that run files ask for. */
   outputs: OutputSaver;
+  /** The row of the *Runs* view that starts a first run. */
+  firstRun: FirstRun;
   /** The uploads that are marked for the next run. */
   nextRun: NextRun;
   /** What a selection of files is, besides a run file. */

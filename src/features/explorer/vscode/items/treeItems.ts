@@ -18,6 +18,7 @@ import type { InputRequestTimes } from "../../../inputRequests/core/inputRequest
 import { openRunCommand } from "../../../panel/vscode/runUri.ts";
 import { refOf, type RunNode, type RunsNode } from "../nodes.ts";
 import { requestWords } from "../runMenu.ts";
+import { startItem } from "../startRow.ts";
 import { isOpenAtFirst, type TreeRows } from "../treeRows.ts";
 import { failedRuns } from "../treeShapes.ts";
 import { causeItem, type CauseMarks, foldItem, groupItem, savedSearchItem, viewItem, viewsItem } from "./groupItem.ts";
@@ -98,6 +99,8 @@ export function treeItem(node: RunsNode, context: ItemContext): vscode.TreeItem 
       const group = outline.group(node);
       return group ? itemOfGroup(group, context) : new vscode.TreeItem(node.value);
     }
+    case "start":
+      return startItem(node);
     case "views":
       return viewsItem(views.length);
     case "view": {
