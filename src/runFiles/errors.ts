@@ -1,3 +1,5 @@
+import type { ProblemFix } from "./problemFix.ts";
+
 /** A position in a file; both numbers count from 1. */
 interface TextPosition {
   line: number;
@@ -17,6 +19,8 @@ export interface RunFileProblem extends TextPlace {
   field?: string;
   /** Set when the file isn't valid JSON, which VS Code reports itself. */
   isSyntax?: boolean;
+  /** Replaces the text at this place. */
+  fix?: ProblemFix;
   /** Set for a hint: the file can be sent as it is. */
   isHint?: boolean;
 }

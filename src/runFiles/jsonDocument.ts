@@ -7,6 +7,7 @@ import {
   printParseErrorCode,
 } from "jsonc-parser";
 import type { RunFileProblem, TextPlace } from "./errors.ts";
+import type { ProblemFix } from "./problemFix.ts";
 
 /** Deeper than any useful input, and far from where a recursive function would fail. */
 const deepest = 500;
@@ -21,7 +22,7 @@ export interface JsonDocument {
   /** In the order in which they were found. */
   problems: RunFileProblem[];
   placeOf(span: TextSpan): TextPlace;
-  note(span: TextSpan, problem: string, field?: string): void;
+  note(span: TextSpan, problem: string, field?: string, fix?: ProblemFix): void;
 }
 
 export type TextSpan = Pick<Node, "offset" | "length">;
@@ -43,7 +44,7 @@ export function readJsonDocument(text: string, file: string, emptyNextStep: stri
     root: undefined,
     problems,
     placeOf,
-    note: (span, problem, field) => problems.push({ ...placeOf(span), problem, field }),
+    note: (span, problem, field, fix) => problems.push({ ...placeOf(span), problem, field, ...(fix && { fix }) }),
   };
   const tooDeep = firstTooDeep(content);
   if (tooDeep) {

@@ -5,6 +5,7 @@ import { looksLikeKey } from "../model/accessKey.ts";
 import { FieldReader, twoSessions } from "./fieldReader.ts";
 import { properties } from "./jsonDocument.ts";
 import type { ParsedRunFile } from "./parsedRunFile.ts";
+import { changedTo } from "./problemFix.ts";
 
 const modes: readonly string[] = ["stream", "background", "wait"] satisfies RunMode[];
 const flags = ["stream", "background"];
@@ -81,7 +82,12 @@ export class RunFileReader extends FieldReader {
     const valid = `Valid keys are ${knownKeys.join(", ")}. Put the fields of the run's input under the key input.`;
     const asField = meant === "input" ? " To send it as a field of the run's input, put it under the key input." : "";
     const nextStep = meant === undefined ? valid : `Did you mean ${JSON.stringify(meant)}?${asField}`;
-    this.document.note(node, `${JSON.stringify(key)} isn't a key of a run file. ${nextStep}`, key);
+    this.document.note(
+      node,
+      `${JSON.stringify(key)} isn't a key of a run file. ${nextStep}`,
+      key,
+      meant === undefined ? undefined : changedTo(meant),
+    );
   }
 }
 

@@ -10,6 +10,7 @@ import { attachmentsOf, missingAttachments } from "../../runFiles/vscode/runFile
 import { goldenHover, goldenNames, isInRequest } from "../core/file/goldenEditing.ts";
 import { parseGoldenFile } from "../core/file/goldenFile.ts";
 import { parsedRequests } from "../core/file/goldenTypes.ts";
+import { goldenFileLinks } from "./goldenFileLinks.ts";
 import { goldenFileSelector, isGoldenFile } from "./goldenFileSelector.ts";
 
 /** The features of the editor for golden files, in addition to their JSON schema. */
@@ -19,6 +20,7 @@ export function showInGoldenFiles(connections: ConnectionStore): Disposable {
   const completion = new GoldenFileCompletion(new RunFileCompletion(connections));
   owned.add(languages.registerCompletionItemProvider(goldenFileSelector, completion, ...completionTriggers));
   owned.add(languages.registerHoverProvider(goldenFileSelector, goldenFileHover));
+  owned.add(languages.registerDocumentLinkProvider(goldenFileSelector, goldenFileLinks));
   owned.add(new FileProblems(goldenFileProblems, connections));
   return owned;
 }

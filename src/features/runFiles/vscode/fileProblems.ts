@@ -5,6 +5,7 @@ import { capital } from "../../../base/text/capital.ts";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
 import type { ConnectionStore } from "../../../connections/connectionStore.ts";
 import type { RunFileProblem } from "../../../runFiles/errors.ts";
+import type { ProblemFix } from "../../../runFiles/problemFix.ts";
 
 /** In milliseconds: the pause in typing after which a file is checked. */
 const typingPause = 250;
@@ -25,10 +26,12 @@ export interface CheckedFile {
 }
 
 /** Shows why an open file can't be sent or run: in its editor and in the Problems view. */
-export class FileProblems implements Disposable {
+export class FileProblems implements Disposable, vscode.CodeActionProvider {
   readonly #files: CheckedFiles;
   readonly #disposables = new DisposableStore();
   readonly #shown = this.#disposables.add(vscode.languages.createDiagnosticCollection());
+  /** What can be written in place of a problem, by document and message. */
+  readonly #fixes = new Map<string, ReadonlyMap<string, ProblemFix>>();
   readonly #timers = new Map<string, NodeJS.Timeout>();
   /** The latest check of each document. */
   readonly #latest = new Map<string, symbol>();
@@ -54,6 +57,9 @@ export class FileProblems implements Disposable {
         for (const watch of this.#attachments.values()) watch.dispose();
       }),
     );
+    const selector = { pattern: "**/*.{json,jsonc}" };
+    const providedCodeActionKinds = [vscode.CodeActionKind.QuickFix];
+    this.#disposables.add(vscode.languages.registerCodeActionsProvider(selector, this, { providedCodeActionKinds }));
     this.#checkAll();
   }
 
@@ -89,10 +95,31 @@ export class FileProblems implements Disposable {
     const problems = await this.#problemsOf(document);
     // The file was changed or closed during the check, so the result is out of date.
     if (this.#latest.get(id) !== check) return;
+    const shown = problems.slice(0, mostShown).map((problem) => [diagnostic(document, problem), problem.fix] as const);
+    this.#fixes.set(id, new Map(shown.flatMap(([{ message }, fix]) => (fix ? [[message, fix]] : []))));
     this.#shown.set(
       document.uri,
-      problems.slice(0, mostShown).map((problem) => diagnostic(document, problem)),
+      shown.map(([each]) => each),
     );
+  }
+
+  /** The quick fixes of the problems at a place. VS Code moves the problems while a person types. */
+  provideCodeActions(
+    { uri }: vscode.TextDocument,
+    _range: vscode.Range,
+    { diagnostics }: vscode.CodeActionContext,
+  ): vscode.CodeAction[] {
+    const fixes = this.#fixes.get(uri.toString());
+    return diagnostics.flatMap((problem) => {
+      const fix = problem.source === source ? fixes?.get(problem.message) : undefined;
+      if (!fix) return [];
+      const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
+      action.diagnostics = [problem];
+      action.isPreferred = true;
+      action.edit = new vscode.WorkspaceEdit();
+      action.edit.replace(uri, problem.range, fix.text);
+      return [action];
+    });
   }
 
   async #problemsOf(document: vscode.TextDocument): Promise<RunFileProblem[]> {
@@ -115,6 +142,7 @@ export class FileProblems implements Disposable {
     clearTimeout(this.#timers.get(id));
     this.#timers.delete(id);
     this.#latest.delete(id);
+    this.#fixes.delete(id);
     this.#attachments.get(id)?.dispose();
     this.#attachments.delete(id);
     this.#shown.delete(uri);

@@ -4,6 +4,7 @@ import type { ConnectionStore } from "../../../connections/connectionStore.ts";
 import { commandIds } from "../../../host/ids.ts";
 import { FileProblems } from "./fileProblems.ts";
 import { completionTriggers, RunFileCompletion } from "./runFileCompletion.ts";
+import { runFileLinks } from "./runFileLinks.ts";
 import { runFileProblems } from "./runFileProblems.ts";
 import { runFileSelector } from "./runFileSelector.ts";
 
@@ -15,6 +16,7 @@ export function showInRunFiles(connections: ConnectionStore): Disposable {
   const completion = new RunFileCompletion(connections);
   owned.add(languages.registerCompletionItemProvider(runFileSelector, completion, ...completionTriggers));
   owned.add(new FileProblems(runFileProblems({ list: () => connections.list }), connections));
+  owned.add(languages.registerDocumentLinkProvider(runFileSelector, runFileLinks));
   return owned;
 }
 

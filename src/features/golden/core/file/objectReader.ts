@@ -4,6 +4,7 @@ import { nearest } from "../../../../base/text/nearest.ts";
 import { looksLikeKey } from "../../../../model/accessKey.ts";
 import { FieldReader } from "../../../../runFiles/fieldReader.ts";
 import { properties } from "../../../../runFiles/jsonDocument.ts";
+import { addedKey, changedTo } from "../../../../runFiles/problemFix.ts";
 import { listed } from "../checks/fields.ts";
 
 /** A value of an object, with the field that a person would write for it: `checks[0].output`. */
@@ -57,7 +58,12 @@ export class ObjectReader extends FieldReader {
     const meant = nearest(key, keys);
     if (meant !== undefined) this.#meant.set(object, (this.#meant.get(object) ?? new Set()).add(meant));
     const nextStep = meant === undefined ? `Valid keys are ${listed(keys)}.` : `Did you mean ${JSON.stringify(meant)}?`;
-    this.document.note(keyNode, `${JSON.stringify(key)} isn't a key of ${what}. ${nextStep}`, field);
+    this.document.note(
+      keyNode,
+      `${JSON.stringify(key)} isn't a key of ${what}. ${nextStep}`,
+      field,
+      meant === undefined ? undefined : changedTo(meant),
+    );
   }
 
   /**
@@ -78,7 +84,10 @@ export class ObjectReader extends FieldReader {
   /** Notes that a key is missing, at the brace that opens its object, unless an unknown key was meant as one of these. */
   missing(object: Node, field: string, problem: string, keys: readonly string[] = []): void {
     const isMisspelled = keys.some((key) => this.#meant.get(object)?.has(key));
-    if (!isMisspelled) this.document.note({ offset: object.offset, length: 1 }, problem, field);
+    if (isMisspelled) return;
+    const [key] = keys;
+    const fix = key === undefined ? undefined : addedKey(key, properties(object).length === 0);
+    this.document.note({ offset: object.offset, length: 1 }, problem, field, fix);
   }
 
   /**
