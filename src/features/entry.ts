@@ -6,6 +6,7 @@ import type * as vscode from "vscode";
 import { agentsEntry } from "./agents/vscode/agentsEntry.ts";
 import { createExplorer } from "./explorer/vscode/explorer.ts";
 import { goldenEntry } from "./golden/vscode/goldenFileSelector.ts";
+import { linksEntry } from "./links/vscode/linksEntry.ts";
 import { runFilesEntry } from "./runFiles/vscode/runFileSelector.ts";
 import { createUploadsView } from "./uploads/vscode/uploadsView.ts";
 
@@ -28,9 +29,4 @@ export function entryViews(options: ViewOptions, subscriptions: vscode.Disposabl
 }
 
 /** What is registered right after the activation. */
-export const entries = [
-  runFilesEntry,
-  agentsEntry,
-  goldenEntry,
-  //
-];
+export const entries = [runFilesEntry, agentsEntry, goldenEntry, linksEntry];

@@ -12,6 +12,7 @@ import { exports } from "./exports/index.ts";
 import { golden } from "./golden/index.ts";
 import { inputRequests } from "./inputRequests/index.ts";
 import { insights } from "./insights/index.ts";
+import { links } from "./links/index.ts";
 import { localRuns } from "./localRuns/index.ts";
 import { notifications } from "./notifications/index.ts";
 import { panel } from "./panel/index.ts";
@@ -37,4 +38,5 @@ export const features = Features.of<Core & EntryViews>()
   .add(golden)
   .add(notifications)
   .add(agents)
-  .add(localRuns);
+  .add(localRuns)
+  .add(links);

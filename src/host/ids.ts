@@ -3,6 +3,8 @@ import type { UnsentKey } from "./errors/unsentKey.ts";
 /** Separate, so that the shell bundle doesn't include all the others. */
 export const runFileId = "dynamiqRuns.runFile";
 
+export const extensionId = "dynamiq-community.dynamiq-runs";
+
 /** The names that package.json and the code share. */
 export const commandIds = {
   addConnection: "dynamiqRuns.addConnection",
@@ -55,6 +57,7 @@ export const commandIds = {
   runAgainInSameSession: "dynamiqRuns.runAgainInSameSession",
   runAgainWithEdits: "dynamiqRuns.runAgainWithEdits",
   copyRunId: "dynamiqRuns.copyRunId",
+  copyLink: "dynamiqRuns.copyLink",
   copyAsCurl: "dynamiqRuns.copyAsCurl",
   copyAsMarkdown: "dynamiqRuns.copyAsMarkdown",
   copyForAi: "dynamiqRuns.copyForAi",

@@ -59,6 +59,7 @@ export const icons = [
   "json",
   "key",
   "layers",
+  "link",
   "link-external",
   "list-tree",
   "list-unordered",

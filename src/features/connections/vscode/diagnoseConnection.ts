@@ -9,7 +9,7 @@ import type { Connection } from "../../../connections/connection.ts";
 import { showNews } from "../../../host/errors/showError.ts";
 import type { NextStep } from "../../../host/errors/userError.ts";
 import { isGiven } from "../../../host/givenArgument.ts";
-import { commandIds } from "../../../host/ids.ts";
+import { commandIds, extensionId } from "../../../host/ids.ts";
 import { readHttpSettings } from "../../../host/networkSettings.ts";
 import { countOf } from "../../../model/counts.ts";
 import type { UnknownKind } from "../../../model/unknownKind.ts";
@@ -113,7 +113,7 @@ function unknownLines(kinds: readonly UnknownKind[]): string[] {
 }
 
 function versions(): string[] {
-  const own: unknown = vscode.extensions.getExtension("dynamiq-community.dynamiq-runs")?.packageJSON.version;
+  const own: unknown = vscode.extensions.getExtension(extensionId)?.packageJSON.version;
   const place = vscode.env.remoteName ? " (remote)" : "";
   return [
     `Dynamiq Runs ${String(own)}, VS Code ${vscode.version}${place}, Node ${process.versions.node}, ${process.platform} ${process.arch}`,

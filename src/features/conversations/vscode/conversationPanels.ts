@@ -76,6 +76,11 @@ export class ConversationPanels extends OpenPanels<
     return [...this].filter((panel) => panel instanceof ConversationPanel);
   }
 
+  /** The conversation of the panel that has the focus. */
+  get active(): ConversationPlace | undefined {
+    return this.#panels.find(({ isActive }) => isActive)?.place;
+  }
+
   open(place: ConversationPlace): void {
     this.show(place);
   }

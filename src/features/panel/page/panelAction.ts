@@ -10,6 +10,7 @@ export const actionSchema = z.enum([
   "copyAsCurl",
   "copyAsMarkdown",
   "copyForAi",
+  "copyLink",
   "export",
   "keepAsGoldenTest",
   "filterBySession",

@@ -16,6 +16,7 @@ const acts = {
   runAgain: ["Run Again", "debug-rerun"],
   runAgainWithEdits: ["Run Again with Edits", "edit"],
   runAgainInSameSession: ["Run Again in the Same Session…", "history"],
+  copyLink: ["Copy Link", "link"],
   copyAsCurl: ["Copy Run as cURL", "terminal"],
   copyAsMarkdown: ["Copy as Markdown", "markdown"],
   copyForAi: ["Copy for AI", "sparkle"],
@@ -59,6 +60,7 @@ export function moreActions(header: RunHeader, host: MenuHost): MenuEntry[] {
     ],
     [
       copy("Copy Run ID", header.id),
+      ...when(isOfApp, "copyLink"),
       ...when(isOfApp, "copyAsCurl"),
       ...when(connected, "copyAsMarkdown"),
       ...when(connected, "copyForAi"),

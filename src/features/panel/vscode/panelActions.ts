@@ -20,6 +20,7 @@ const commandsOfRun = {
   copyAsCurl: commandIds.copyAsCurl,
   copyAsMarkdown: commandIds.copyAsMarkdown,
   copyForAi: commandIds.copyForAi,
+  copyLink: commandIds.copyLink,
   export: commandIds.exportRuns,
   keepAsGoldenTest: commandIds.keepAsGoldenTest,
   openConversation: commandIds.openConversation,

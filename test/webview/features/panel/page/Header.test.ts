@@ -63,6 +63,7 @@ test("the other ways to run again, and all other actions, are in menus", async (
     "Open Run as Text": "openText",
     "Save Run Output As…": "saveOutput",
     "Copy Run ID": undefined,
+    "Copy Link": "copyLink",
     "Copy Run as cURL": "copyAsCurl",
     "Copy as Markdown": "copyAsMarkdown",
     "Copy for AI": "copyForAi",
@@ -140,7 +141,7 @@ test("keys move in the menu, skipping hidden entries, and the focus returns", as
   await page.keyboard.press("ArrowUp");
   expect(await focused(page)).toBe("Select Run for Compare");
   await page.keyboard.press("ArrowDown");
-  for (const name of ["Copy Run ID", "Copy Run as cURL", "Copy as Markdown", "Copy for AI"]) {
+  for (const name of ["Copy Run ID", "Copy Link", "Copy Run as cURL", "Copy as Markdown", "Copy for AI"]) {
     await page.keyboard.press("c");
     expect(await focused(page)).toBe(name);
   }

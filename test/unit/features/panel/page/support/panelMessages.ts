@@ -5,7 +5,15 @@ import { isEventPlace } from "../../../../../../src/model/eventPlace.ts";
 
 const actions = [
   ...(["acceptAsGolden", "askChat", "cancel", "compareWithGoldenRun", "compareWithSelected", "copyAsCurl"] as const),
-  ...(["copyAsMarkdown", "copyForAi", "export", "keepAsGoldenTest", "filterBySession", "filterByUser"] as const),
+  ...([
+    "copyAsMarkdown",
+    "copyForAi",
+    "copyLink",
+    "export",
+    "keepAsGoldenTest",
+    "filterBySession",
+    "filterByUser",
+  ] as const),
   ...(["openConversation", "openExport", "openInput", "openOutput", "openRun", "openText", "replaceKey"] as const),
   ...(["retry", "runAgain", "runAgainInSameSession", "runAgainWithEdits", "saveOutput", "selectForCompare"] as const),
   ...(["showLog", "switchConnection"] as const),

@@ -1,0 +1,18 @@
+/**
+ * Links that lead to a run, a step or a conversation: `vscode://…`, with the host of the app and ids only, and the ids of
+ * runs in terminals. `core/runLink.ts` writes and reads them, `vscode/openLink.ts` opens them.
+ */
+import type { Feature } from "../../core/feature.ts";
+import { commandIds } from "../../host/ids.ts";
+import type { App } from "../app.ts";
+import type { ConversationPanelServices } from "../conversations/vscode/services.ts";
+import { copyLink } from "./vscode/copyLink.ts";
+import { openLink } from "./vscode/openLink.ts";
+import type { LinkServices } from "./vscode/services.ts";
+import { TerminalRunLinks } from "./vscode/terminalRunLinks.ts";
+
+export const links: Feature<App & ConversationPanelServices, LinkServices> = {
+  id: "links",
+  build: (app) => ({ openLink: (uri) => openLink(app, uri), terminalRunLinks: new TerminalRunLinks(app) }),
+  commands: { [commandIds.copyLink]: copyLink },
+};

@@ -1,0 +1,76 @@
+import * as vscode from "vscode";
+import * as z from "zod";
+import { readAs } from "../../../base/stored.ts";
+import { NothingToDo } from "../../../host/errors/userError.ts";
+import { extensionId } from "../../../host/ids.ts";
+import { readRunWithStory } from "../../../runs/text/heldStories.ts";
+import { Cover } from "../../../runs/values/cover.ts";
+import type { App } from "../../app.ts";
+import { namedSession } from "../../conversations/vscode/conversationRuns.ts";
+import type { ConversationPanelServices } from "../../conversations/vscode/services.ts";
+import type { RunTarget } from "../../explorer/vscode/runTarget.ts";
+import { findRuns } from "../../explorer/vscode/runTargets.ts";
+import { addressOfLink, type RunLink } from "../core/runLink.ts";
+
+type Needs = Pick<App, "activeRuns" | "connections" | "panels" | "selectedRows" | "sessions"> &
+  Pick<ConversationPanelServices, "conversations">;
+
+/** What VS Code passes for the menu of a step in a run's panel. */
+const stepsSchema = z.object({ webview: z.string(), steps: z.array(z.string()).min(1) });
+
+/** Copies links to runs, to a step of the panel, or to a conversation, one a line. @returns the copied text */
+export async function copyLink(context: Needs, clicked: unknown, selected: unknown): Promise<string | undefined> {
+  const links = await linksOf(context, clicked, selected);
+  if (links.length === 0) return undefined;
+  const text = links.map(textOf).join("\n");
+  await vscode.env.clipboard.writeText(text);
+  vscode.window.setStatusBarMessage(`$(link) ${links.length === 1 ? "Link" : `${links.length} links`} copied`, 3000);
+  return text;
+}
+
+async function linksOf(context: Needs, clicked: unknown, selected: unknown): Promise<RunLink[]> {
+  // The menu of a panel's tab passes an address.
+  const isOfTab = clicked instanceof vscode.Uri;
+  const session = namedSession(isOfTab || clicked === undefined ? context.conversations.active : clicked);
+  if (session) {
+    if (session.file !== undefined) throw notInApp();
+    const connectionId = session.connectionId ?? context.activeRuns.connection?.id ?? "";
+    return [{ host: hostOf(context, connectionId), sessionId: session.sessionId }];
+  }
+  const steps = readAs(stepsSchema, clicked)?.steps;
+  const targets = await findRuns(context, isOfTab || steps ? undefined : clicked, selected);
+  return Promise.all(
+    targets.map(async (target) => {
+      const host = hostOf(context, target.connectionId, target.file);
+      return { host, runId: target.runId, sequence: steps && (await sequenceOf(context, target, steps)) };
+    }),
+  );
+}
+
+/** The event of the first of some steps. */
+async function sequenceOf(
+  { connections, sessions }: Needs,
+  { connectionId, runId }: RunTarget,
+  steps: readonly string[],
+): Promise<number | undefined> {
+  const cover = await connections.withKeys((keys) => new Cover(keys));
+  const call = { signal: new AbortController().signal, onProgress: () => undefined };
+  const { story } = await readRunWithStory(sessions.get(connectionId), runId, call, cover);
+  return steps.map((id) => story.find(id)?.sequence).find((sequence) => sequence !== undefined);
+}
+
+/** @throws NothingToDo for a run that no app has */
+function hostOf({ connections }: Needs, connectionId: string, file?: string): string {
+  const connection = file === undefined ? connections.get(connectionId) : undefined;
+  if (!connection || connection.local) throw notInApp();
+  return new URL(connection.baseUrl).host;
+}
+
+function notInApp(): NothingToDo {
+  return new NothingToDo("Only a run of an app has a link. Export this one to share it.");
+}
+
+function textOf(link: RunLink): string {
+  const { path, query } = addressOfLink(link);
+  return `${vscode.env.uriScheme}://${extensionId}${path}?${query}`;
+}

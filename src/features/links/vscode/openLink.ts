@@ -1,0 +1,50 @@
+import * as vscode from "vscode";
+import type { Connection } from "../../../connections/connection.ts";
+import { choose } from "../../../host/confirm.ts";
+import { NothingToDo } from "../../../host/errors/userError.ts";
+import { commandIds } from "../../../host/ids.ts";
+import type { App } from "../../app.ts";
+import type { ConversationPanelServices } from "../../conversations/vscode/services.ts";
+import { linkAt, type RunLink } from "../core/runLink.ts";
+
+type Needs = Pick<App, "connections" | "panels" | "sessions"> & Pick<ConversationPanelServices, "conversations">;
+
+const addConnection = "Add Connection…";
+
+/**
+ * Opens what a link leads to. Anybody can write a link, so nothing is requested from a host that no connection has.
+ *
+ * @throws NothingToDo for a link that isn't one of ours
+ */
+export async function openLink(context: Needs, uri: Pick<vscode.Uri, "path" | "query">): Promise<void> {
+  const link = linkAt(uri);
+  if (!link) throw new NothingToDo("This link doesn't lead to a run or a conversation.");
+  const connection = connectionTo(context, link.host) ?? (await added(context, link));
+  if (!connection) return;
+  if ("sessionId" in link) return openConversation(context, connection.id, link.sessionId);
+  context.panels.open({ connectionId: connection.id, runId: link.runId }, { sequence: link.sequence });
+}
+
+/** The active connection, if it has the host, otherwise the first one that has it. */
+function connectionTo({ connections }: Needs, host: string): Connection | undefined {
+  const has = ({ local, baseUrl }: Connection): boolean => !local && new URL(baseUrl).host === host;
+  const { active, list } = connections;
+  return active && has(active) ? active : list.find(has);
+}
+
+async function added(context: Needs, { host }: RunLink): Promise<Connection | undefined> {
+  const detail = `No connection has the host ${host}, so nothing was requested from it. Add it only if you trust it.`;
+  const chosen = await choose({ question: `Open a link to ${host}?`, detail, buttons: [addConnection] });
+  if (chosen === undefined) return undefined;
+  await vscode.commands.executeCommand(commandIds.addConnection);
+  return connectionTo(context, host);
+}
+
+/** A link has no user: the newest run of the session says whose conversation it is. */
+async function openConversation(context: Needs, connectionId: string, sessionId: string): Promise<void> {
+  const api = await context.sessions.get(connectionId).api();
+  const query = { session_id: sessionId, sort: "-started_at", page: 1, page_size: 1 } as const;
+  const [newest] = (await api.listRuns(query)).data;
+  if (!newest) throw new NothingToDo("The app has no runs of this conversation any more.");
+  context.conversations.open({ connectionId, sessionId, userId: newest.user_id || undefined });
+}

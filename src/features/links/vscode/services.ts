@@ -1,0 +1,9 @@
+import type { Uri } from "vscode";
+import type { TerminalRunLinks } from "./terminalRunLinks.ts";
+
+/** What it offers to its commands and to the features below it. */
+export interface LinkServices {
+  /** Opens what a link leads to. */
+  openLink: (uri: Pick<Uri, "path" | "query">) => Promise<void>;
+  terminalRunLinks: TerminalRunLinks;
+}
