@@ -78,7 +78,7 @@ export class ConversationPanels extends OpenPanels<
 
   /** The conversation of the panel that has the focus. */
   get active(): ConversationPlace | undefined {
-    return this.#panels.find(({ isActive }) => isActive)?.place;
+    return this.activePanel?.memory;
   }
 
   open(place: ConversationPlace): void {

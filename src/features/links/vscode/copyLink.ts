@@ -6,10 +6,10 @@ import { extensionId } from "../../../host/ids.ts";
 import { readRunWithStory } from "../../../runs/text/heldStories.ts";
 import { Cover } from "../../../runs/values/cover.ts";
 import type { App } from "../../app.ts";
-import { namedSession } from "../../conversations/vscode/conversationRuns.ts";
 import type { ConversationPanelServices } from "../../conversations/vscode/services.ts";
-import type { RunTarget } from "../../explorer/vscode/runTarget.ts";
 import { findRuns } from "../../explorer/vscode/runTargets.ts";
+import { namedSession } from "../../explorer/vscode/sessionTarget.ts";
+import type { RunPlace } from "../../panel/vscode/panelSlots.ts";
 import { addressOfLink, type RunLink } from "../core/runLink.ts";
 
 type Needs = Pick<App, "activeRuns" | "connections" | "panels" | "selectedRows" | "sessions"> &
@@ -50,7 +50,7 @@ async function linksOf(context: Needs, clicked: unknown, selected: unknown): Pro
 /** The event of the first of some steps. */
 async function sequenceOf(
   { connections, sessions }: Needs,
-  { connectionId, runId }: RunTarget,
+  { connectionId, runId }: RunPlace,
   steps: readonly string[],
 ): Promise<number | undefined> {
   const cover = await connections.withKeys((keys) => new Cover(keys));
