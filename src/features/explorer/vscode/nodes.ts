@@ -15,7 +15,7 @@ export type RunsNode =
   | ErrorNode;
 
 /** The row that starts a run. */
-export interface StartNode extends StartRow {
+interface StartNode extends StartRow {
   kind: "start";
 }
 
