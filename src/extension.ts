@@ -42,7 +42,7 @@ export function activate(extension: vscode.ExtensionContext): DynamiqRunsApiV1 {
   const hadAnswers = extension.workspaceState.get(answersOpenedKey) === true;
   if (hadAnswers) registerAnswers();
   const show = (): void => {
-    for (const entry of entries) entry(extension, async () => (await load()).app);
+    for (const entry of Object.values(entries)) entry(extension, async () => (await load()).app);
     if (!hadAnswers) registerAnswers();
     shell().show();
   };

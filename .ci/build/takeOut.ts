@@ -9,7 +9,7 @@ import { featuresOf, importsOf } from "./house.ts";
 /** Features without which a person still has a run inspector. */
 export const removable = [
   ...["uploads", "exports", "search", "compare", "insights", "batches", "conversations", "golden"],
-  ...["notifications", "agents", "localRuns"],
+  ...["notifications", "agents", "localRuns", "links"],
 ];
 
 /** The lists that name features, a line for each. */

@@ -29,4 +29,9 @@ export function entryViews(options: ViewOptions, subscriptions: vscode.Disposabl
 }
 
 /** What is registered right after the activation. */
-export const entries = [runFilesEntry, agentsEntry, goldenEntry, linksEntry];
+export const entries = {
+  runFiles: runFilesEntry,
+  agents: agentsEntry,
+  golden: goldenEntry,
+  links: linksEntry,
+};
