@@ -66,19 +66,23 @@ export class LocalRunsApi implements RunsApi {
     return eventStream(() => this.#follow(id, afterSequence, signal));
   }
 
-  /** The events so far, and then those of each post. A lost run ends without a terminal event. */
+  /**
+   * The events so far, and then those of each post. What a trace knows only later, as a call that a hook blocked, comes
+   * after what was seen; in its place it is when the run is opened again. A lost run ends without a terminal event.
+   */
   async *#follow(id: string, after: number, signal: AbortSignal | undefined): AsyncGenerator<RunEvent[]> {
     const changes = new Changes(this.#runs, id, [this.#closed.signal, signal]);
     try {
-      for (let seen = after; ;) {
+      const seen = new SeenEvents(id);
+      for (let skipped = after; ;) {
         const change = changes.next();
         const run = await this.getRun(id, { signal });
-        const part = await this.#try(this.#runs.events(id, { skip: seen, most: mostAtOnce }), signal);
-        if (!part) throw gone();
-        yield part.events;
-        seen += part.events.length;
-        if (part.events.some(({ type }) => isTerminalType(type))) return;
-        if (seen < part.total) continue;
+        const events = await this.#allEvents(id, signal);
+        seen.skip(events.slice(0, skipped));
+        skipped = 0;
+        const fresh = seen.take(events);
+        yield fresh;
+        if (fresh.some(({ type }) => isTerminalType(type))) return;
         if (isTerminal(run.status))
           throw new ApiError({ kind: "network", message: "The program ended its run early." });
         await change;
@@ -86,6 +90,16 @@ export class LocalRunsApi implements RunsApi {
       }
     } finally {
       changes.dispose();
+    }
+  }
+
+  async #allEvents(id: string, signal: AbortSignal | undefined): Promise<RunEvent[]> {
+    const all: RunEvent[] = [];
+    for (;;) {
+      const part = await this.#try(this.#runs.events(id, { skip: all.length, most: mostAtOnce }), signal);
+      if (!part) throw gone();
+      all.push(...part.events);
+      if (part.events.length === 0 || all.length >= part.total) return all;
     }
   }
 
@@ -203,4 +217,44 @@ function inOrder(sort = "-started_at"): (a: Run, b: Run) => number {
   const field = sort.replace(/^-/, "") === "ended_at" ? "ended_at" : "started_at";
   const sign = sort.startsWith("-") ? -1 : 1;
   return (a, b) => sign * compareTimes(parseTime(a[field]), parseTime(b[field])) || (a.id < b.id ? -1 : 1);
+}
+
+/** The events of a run that were streamed, by what they say: their places change while the trace grows. */
+class SeenEvents {
+  readonly #run: string;
+  readonly #counts = new Map<string, number>();
+  #last = 0;
+
+  constructor(run: string) {
+    this.#run = run;
+  }
+
+  /** Notes events that the reader has already. */
+  skip(events: readonly RunEvent[]): void {
+    for (const event of events) this.#note(saidBy(event));
+  }
+
+  /** Of all events so far, those that are new. */
+  take(events: readonly RunEvent[]): RunEvent[] {
+    const left = new Map(this.#counts);
+    const fresh = events.filter((event) => {
+      const said = saidBy(event);
+      const count = left.get(said) ?? 0;
+      left.set(said, count - 1);
+      return count <= 0;
+    });
+    return fresh.map((event) => {
+      const sequence = this.#note(saidBy(event));
+      return sequence === event.sequence ? event : { ...event, sequence, id: `${this.#run}:later:${sequence}` };
+    });
+  }
+
+  #note(said: string): number {
+    this.#counts.set(said, (this.#counts.get(said) ?? 0) + 1);
+    return ++this.#last;
+  }
+}
+
+function saidBy({ type, timestamp, data }: RunEvent): string {
+  return JSON.stringify([type, timestamp, data]);
 }

@@ -91,6 +91,31 @@ test("a stream goes on after the last event that was seen", async () => {
   expect(seen).toEqual([3]);
 });
 
+test("an event that a trace knows only later comes after those that were seen, and none comes twice", async () => {
+  const going = run("a", 10, { status: "started", ended_at: null });
+  const { api, post } = open(going);
+  const said = (sequence: number, data: string): RunEvent => ({ ...event(sequence), data });
+  const seen: [number, unknown][] = [];
+  const following = (async () => {
+    for await (const { sequence, data } of api.streamRun("a")) seen.push([sequence, data]);
+  })();
+  await post(going, event(1, "run.started"), said(2, "tool"));
+  await expect
+    .poll(() => seen)
+    .toEqual([
+      [1, undefined],
+      [2, "tool"],
+    ]);
+  await post(run("a", 10), event(1, "run.started"), said(2, "hook"), said(3, "tool"), event(4, "run.completed"));
+  await following;
+  expect(seen).toEqual([
+    [1, undefined],
+    [2, "tool"],
+    [3, "hook"],
+    [4, undefined],
+  ]);
+});
+
 test("the stream of a run that was lost breaks, so that its record is read", async () => {
   const { api } = open(run("a", 10, { status: "failed" }));
   const reading = (async () => {
