@@ -72,6 +72,7 @@ describe("package.json and the code", () => {
     );
     assert.deepEqual(activationEvents, [
       "onStartupFinished",
+      "onUri",
       `onWebviewPanel:${runPanelType}`,
       `onWebviewPanel:${comparePanelType}`,
       `onWebviewPanel:${batchPanelType}`,
