@@ -5,7 +5,7 @@ import { report } from "./figures.ts";
 
 /** Tells what the bundles and the package weigh. Limits in KB of 1000 bytes; a missing one has none of its own. */
 const files: readonly { path: string; limit?: number }[] = [
-  { path: "dist/extension.cjs", limit: 50 },
+  { path: "dist/extension.cjs", limit: 18 },
   { path: "dist/main.cjs" },
   { path: "dist/cli.cjs" },
   { path: "dist/panel.js" },

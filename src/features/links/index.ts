@@ -3,6 +3,7 @@
  * runs in terminals. `core/runLink.ts` writes and reads them, `vscode/openLink.ts` opens them.
  */
 import type { Feature } from "../../core/feature.ts";
+import { showError } from "../../host/errors/showError.ts";
 import { commandIds } from "../../host/ids.ts";
 import type { App } from "../app.ts";
 import type { ConversationPanelServices } from "../conversations/vscode/services.ts";
@@ -13,6 +14,9 @@ import { TerminalRunLinks } from "./vscode/terminalRunLinks.ts";
 
 export const links: Feature<App & ConversationPanelServices, LinkServices> = {
   id: "links",
-  build: (app) => ({ openLink: (uri) => openLink(app, uri), terminalRunLinks: new TerminalRunLinks(app) }),
+  build: (app) => ({
+    openLink: (uri) => openLink(app, uri).catch(showError),
+    terminalRunLinks: new TerminalRunLinks(app),
+  }),
   commands: { [commandIds.copyLink]: copyLink },
 };

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { showError } from "../../../host/errors/showError.ts";
+import { onUnexpectedError } from "../../../base/unexpectedError.ts";
 import { commandIds } from "../../../host/ids.ts";
 import { idsIn } from "../core/runIds.ts";
 import type { LinkServices } from "./services.ts";
@@ -7,12 +7,12 @@ import type { TerminalRunLink } from "./terminalRunLinks.ts";
 
 /** Takes links from outside VS Code, and makes links of the ids of runs in terminals. */
 export function linksEntry({ subscriptions }: vscode.ExtensionContext, load: () => Promise<LinkServices>): void {
-  const handleUri = async (uri: vscode.Uri): Promise<void> => (await load()).openLink(uri).catch(showError);
+  const handleUri = async (uri: vscode.Uri): Promise<void> => (await load()).openLink(uri);
   const inTerminals: vscode.TerminalLinkProvider<TerminalRunLink> = {
     provideTerminalLinks: async ({ line }) =>
       idsIn(line).length === 0 ? [] : (await load()).terminalRunLinks.linksIn(line),
     handleTerminalLink: ({ place }) => {
-      vscode.commands.executeCommand(commandIds.openRun, place).then(undefined, showError);
+      vscode.commands.executeCommand(commandIds.openRun, place).then(undefined, onUnexpectedError);
     },
   };
   subscriptions.push(vscode.window.registerUriHandler({ handleUri }));

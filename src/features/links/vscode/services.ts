@@ -3,7 +3,7 @@ import type { TerminalRunLinks } from "./terminalRunLinks.ts";
 
 /** What it offers to its commands and to the features below it. */
 export interface LinkServices {
-  /** Opens what a link leads to. */
+  /** Opens what a link leads to, and shows why it can't. */
   openLink: (uri: Pick<Uri, "path" | "query">) => Promise<void>;
   terminalRunLinks: TerminalRunLinks;
 }

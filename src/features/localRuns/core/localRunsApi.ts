@@ -74,12 +74,12 @@ export class LocalRunsApi implements RunsApi {
     const changes = new Changes(this.#runs, id, [this.#closed.signal, signal]);
     try {
       const seen = new SeenEvents(id);
-      for (let skipped = after; ;) {
+      for (let known = after; ;) {
         const change = changes.next();
         const run = await this.getRun(id, { signal });
         const events = await this.#allEvents(id, signal);
-        seen.skip(events.slice(0, skipped));
-        skipped = 0;
+        seen.note(events.slice(0, known));
+        known = 0;
         const fresh = seen.take(events);
         yield fresh;
         if (fresh.some(({ type }) => isTerminalType(type))) return;
@@ -230,8 +230,8 @@ class SeenEvents {
   }
 
   /** Notes events that the reader has already. */
-  skip(events: readonly RunEvent[]): void {
-    for (const event of events) this.#note(saidBy(event));
+  note(events: readonly RunEvent[]): void {
+    for (const event of events) this.#count(saidBy(event));
   }
 
   /** Of all events so far, those that are new. */
@@ -244,12 +244,12 @@ class SeenEvents {
       return count <= 0;
     });
     return fresh.map((event) => {
-      const sequence = this.#note(saidBy(event));
+      const sequence = this.#count(saidBy(event));
       return sequence === event.sequence ? event : { ...event, sequence, id: `${this.#run}:later:${sequence}` };
     });
   }
 
-  #note(said: string): number {
+  #count(said: string): number {
     this.#counts.set(said, (this.#counts.get(said) ?? 0) + 1);
     return ++this.#last;
   }

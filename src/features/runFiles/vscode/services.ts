@@ -1,10 +1,17 @@
+import type * as vscode from "vscode";
 import type { RequirementChecks } from "../../../runs/requirements/requirementChecks.ts";
 import type { NextRun } from "./create/nextRun.ts";
 import type { StartGuard } from "./create/startGuard.ts";
-import type { FileKind } from "./fileKind.ts";
 import type { FirstRun } from "./firstRun.ts";
 import type { OutputSaver } from "./outputSaver.ts";
 import type { ReadConsent } from "./readConsent.ts";
+
+/** Files that a feature runs in another way than as one run. */
+interface FileKind {
+  includes(uris: readonly vscode.Uri[]): Promise<boolean>;
+  /** @param clicked as for a command @param selected as for a command */
+  run(clicked: unknown, selected: unknown): Promise<unknown>;
+}
 
 /** What it offers to its commands and to the features below it. */
 export interface RunFileServices {
