@@ -6,9 +6,9 @@
 import * as vscode from "vscode";
 import { type Disposable, DisposableStore, toDisposable } from "./base/disposable.ts";
 import { onUnexpectedError, reportUnexpectedErrors } from "./base/unexpectedError.ts";
+import { type RunCommand, runCommand } from "./core/commandErrors.ts";
 import { type Base, buildCore } from "./core/core.ts";
 import type { Built, Features } from "./core/feature.ts";
-import { type RunCommand, runCommand } from "./core/runCommand.ts";
 import { sharedStateIn } from "./core/sharedState.ts";
 import type { EntryViews } from "./features/entry.ts";
 import { meantCommand } from "./features/explorer/vscode/meantCommand.ts";

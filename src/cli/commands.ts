@@ -1,7 +1,7 @@
 import { type ApiError, isApiError } from "../api/errors.ts";
 import { reportUnexpectedErrors } from "../base/unexpectedError.ts";
 import { testCommand } from "../features/golden/cli/testCommand.ts";
-import { RunFileError } from "../runFiles/errors.ts";
+import { RunFileError } from "../runFiles/runFileError.ts";
 import { UploadsFailed } from "../runs/create/attachmentService.ts";
 import { UnknownCreateError } from "../runs/create/unknownCreate.ts";
 import { Cover } from "../runs/values/cover.ts";

@@ -23,7 +23,7 @@ import { StartedByMachines } from "../runs/create/startedByMachines.ts";
 import { StartedRuns } from "../runs/create/startedRuns.ts";
 import type { Attention } from "../runs/live/attention.ts";
 import type { StoreChange } from "../runs/store/knownRuns.ts";
-import { RunsSession, RunsSessions } from "../runs/store/session.ts";
+import { RunsSession, RunsSessions } from "../runs/store/runsSession.ts";
 import { journalPlace } from "./journalPlace.ts";
 import { forgetRemoved, type SharedState } from "./sharedState.ts";
 

@@ -6,8 +6,8 @@ import {
   parseTree,
   printParseErrorCode,
 } from "jsonc-parser";
-import type { RunFileProblem, TextPlace } from "./errors.ts";
 import type { ProblemFix } from "./problemFix.ts";
+import type { RunFileProblem, TextPlace } from "./runFileError.ts";
 
 /** Deeper than any useful input, and far from where a recursive function would fail. */
 const deepest = 500;

@@ -1,5 +1,5 @@
 import type { CreateRunRequest, RunMode } from "../api/contract.ts";
-import type { TextPlace } from "./errors.ts";
+import type { TextPlace } from "./runFileError.ts";
 
 /** A text in a run file that isn't sent, with its place. */
 export interface PlacedText extends TextPlace {

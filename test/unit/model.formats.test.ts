@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { formatBytes, formatMiB } from "../../src/model/bytes.ts";
-import { formatClock } from "../../src/model/clock.ts";
 import { countOf, formatCount } from "../../src/model/counts.ts";
 import { formatSince } from "../../src/model/duration.ts";
 import { idInFileName, shortId } from "../../src/model/shortId.ts";
+import { formatClock } from "../../src/model/timeInRun.ts";
 import { formatTimeOfDay, isoDay } from "../../src/model/times.ts";
 
 const second = 1000;

@@ -3,18 +3,18 @@ import type { CreateRunRequest, FileSource, RunMode } from "../../api/contract.t
 import { openAttachments } from "../../runFiles/attachments/attachments.ts";
 import { type FileRequest, ReadGate } from "../../runFiles/consent/readGate.ts";
 import { readWithConsent } from "../../runFiles/consent/readWithConsent.ts";
-import { RunFileError } from "../../runFiles/errors.ts";
 import { isJsonLinesName } from "../../runFiles/fileNames.ts";
 import { looksLikeExport } from "../../runFiles/looksLikeExport.ts";
 import { tryNewFile } from "../../runFiles/outputs/savedOutputs.ts";
 import { requestedSavePath } from "../../runFiles/outputs/savePath.ts";
 import type { ParsedRunFile } from "../../runFiles/parsedRunFile.ts";
+import { readRunFile } from "../../runFiles/parseRunFile.ts";
 import { codeOf, isWithin } from "../../runFiles/realPlace.ts";
-import { readRunFile } from "../../runFiles/runFile.ts";
+import { RunFileError } from "../../runFiles/runFileError.ts";
 import type { ValueOf } from "../../runFiles/variables/filledTexts.ts";
 import type { AllowedSends } from "../files/allowedSends.ts";
-import { openVariables, refuse } from "../files/fileProblems.ts";
 import { readInput, readText } from "../files/readText.ts";
+import { openVariables, refuse } from "../files/refuseFile.ts";
 import type { Shell } from "../shell/shell.ts";
 import { UsageError } from "../usageError.ts";
 

@@ -19,7 +19,7 @@ import type { RunCommand } from "../args/commandLine.ts";
 import type { CommandTools } from "../commandTools.ts";
 import { exitCodes } from "../exitCodes.ts";
 import { AllowedSends, nothingSent } from "../files/allowedSends.ts";
-import { resultPlace, resultText, writeAll, writeResult } from "../files/resultFile.ts";
+import { resultPlace, resultText, writeAll, writeResult } from "../files/writeResult.ts";
 import { painter } from "../shell/colors.ts";
 import { endSentence, tellWaiting, untilEnd } from "./followRun.ts";
 import { type PreparedRunFile, prepareRunFile, standardInput } from "./prepareRunFile.ts";

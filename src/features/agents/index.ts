@@ -14,11 +14,11 @@ import type { CompareFeatureServices } from "../compare/vscode/services.ts";
 import type { GoldenServices } from "../golden/vscode/services.ts";
 import type { SearchServices } from "../search/vscode/services.ts";
 import type { ToolEffects, ToolHost } from "./core/toolHost.ts";
-import { AskedQuestions } from "./vscode/askedQuestions.ts";
 import { copyMcpConfiguration } from "./vscode/copyMcpConfiguration.ts";
 import { askChat, copyRuns } from "./vscode/copyRuns.ts";
 import type { LanguageModelTools } from "./vscode/registerAgentTools.ts";
 import type { AgentServices } from "./vscode/services.ts";
+import { ToolQuestions } from "./vscode/toolQuestions.ts";
 import { WindowMcpServer } from "./vscode/windowMcpServer.ts";
 import { workspaceToolHost } from "./vscode/workspaceToolHost.ts";
 
@@ -26,7 +26,7 @@ export const agents: Feature<App & SearchServices & CompareFeatureServices & Gol
   id: "agents",
   build(app) {
     const { extension, owned, reports } = app;
-    const asked = new AskedQuestions();
+    const asked = new ToolQuestions();
     const ask = effectDialog(reports);
     const host = workspaceToolHost(app, async (confirmation, signal) => {
       const hasAgreed = asked.take(confirmation.fingerprint, signal) && !readSlowApprovals();
@@ -50,7 +50,7 @@ export const agents: Feature<App & SearchServices & CompareFeatureServices & Gol
 };
 
 /** Their code is loaded with the first call. */
-function loadedTools(host: ToolHost, asked: AskedQuestions): LanguageModelTools {
+function loadedTools(host: ToolHost, asked: ToolQuestions): LanguageModelTools {
   const load = async (): Promise<LanguageModelTools> =>
     (await import("./vscode/languageModelTools.ts")).languageModelTools(host, asked);
   let loaded: Promise<LanguageModelTools> | undefined;

@@ -14,7 +14,7 @@ import { UnfinishedMarks } from "./core/unfinishedMarks.ts";
 import { isBatch } from "./vscode/batchFiles.ts";
 import { BatchPanels } from "./vscode/batchPanels.ts";
 import { batchResultActions } from "./vscode/batchResultActions.ts";
-import { cancelBatch, exportBatch } from "./vscode/batchRuns.ts";
+import { cancelBatch, exportBatch } from "./vscode/batchRunCommands.ts";
 import { BatchViews } from "./vscode/batchViews.ts";
 import { tellOfInterrupted } from "./vscode/interruptedBatches.ts";
 import { retryBatch } from "./vscode/retryBatch.ts";

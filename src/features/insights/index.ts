@@ -15,7 +15,7 @@ import {
   markCauseAsKnown,
   runCauseAgain,
   showInsights,
-} from "./vscode/causes.ts";
+} from "./vscode/causeCommands.ts";
 import { insightsActions } from "./vscode/insightsActions.ts";
 import { InsightsFacts } from "./vscode/insightsFacts.ts";
 import { insightsPage } from "./vscode/insightsPage.ts";

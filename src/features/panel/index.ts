@@ -12,7 +12,7 @@ import type { ConnectionServices } from "../connections/vscode/services.ts";
 import type { InputRequestServices } from "../inputRequests/vscode/services.ts";
 import { RunDocuments } from "./vscode/documents/runDocuments.ts";
 import { panelActions, savingOfFiles, useOfValues } from "./vscode/panelActions.ts";
-import { panelRunKeys } from "./vscode/panelRun.ts";
+import { panelRunKeys } from "./vscode/panelRunKeys.ts";
 import type { PanelSlots } from "./vscode/panelSlots.ts";
 import { RunPanels, type RunPanelsOptions } from "./vscode/runPanels.ts";
 import type { PanelServices } from "./vscode/services.ts";

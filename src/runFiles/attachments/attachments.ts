@@ -1,12 +1,12 @@
 import { dirname, resolve } from "node:path";
 import type { FileSource } from "../../api/contract.ts";
 import { isApiError } from "../../api/errors.ts";
-import { fileFromPath } from "../../api/upload/files.ts";
+import { fileFromPath } from "../../api/upload/fileSource.ts";
 import { mostRequestBytes } from "../../api/upload/sizeLimit.ts";
 import { formatMiB } from "../../model/bytes.ts";
-import { RunFileError, type RunFileProblem } from "../errors.ts";
 import type { ParsedRunFile, RequestedFile } from "../parsedRunFile.ts";
 import { namesMachine } from "../realPlace.ts";
+import { RunFileError, type RunFileProblem } from "../runFileError.ts";
 
 export interface AttachmentPath {
   /** Absolute. */

@@ -1,7 +1,7 @@
 import type { CreateRunRequest } from "../../api/contract.ts";
 import { attachmentPaths } from "../attachments/attachments.ts";
-import { RunFileError } from "../errors.ts";
-import { readRunFile } from "../runFile.ts";
+import { readRunFile } from "../parseRunFile.ts";
+import { RunFileError } from "../runFileError.ts";
 import { findValues, type VariableSources } from "../variables/variableValues.ts";
 
 /** A line of a batch that was read as a run file, as far as it can be sent. */

@@ -1,5 +1,5 @@
 import type { FileSource } from "../../api/contract.ts";
-import { fileFromPath } from "../../api/upload/files.ts";
+import { fileFromPath } from "../../api/upload/fileSource.ts";
 import type { ValueOf, VariableUse } from "../variables/filledTexts.ts";
 import { findValues, type VariableSources } from "../variables/variableValues.ts";
 import type { FileRequest, ReadGate } from "./readGate.ts";

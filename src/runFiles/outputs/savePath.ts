@@ -1,7 +1,7 @@
 import { basename, dirname, isAbsolute, join, resolve, win32 } from "node:path";
-import { RunFileError } from "../errors.ts";
 import type { ParsedRunFile } from "../parsedRunFile.ts";
 import { isLink, isWithin, realPlace } from "../realPlace.ts";
+import { RunFileError } from "../runFileError.ts";
 
 type Found = { path: string } | { problem: string };
 

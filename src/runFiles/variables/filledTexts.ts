@@ -1,7 +1,7 @@
 import type { Node } from "jsonc-parser";
 import { looksLikeKey } from "../../model/accessKey.ts";
-import type { TextPlace } from "../errors.ts";
 import { type JsonDocument, properties, type TextSpan } from "../jsonDocument.ts";
+import type { TextPlace } from "../runFileError.ts";
 import { templateParts, type Variable } from "./variables.ts";
 
 export interface VariableUse extends Variable, TextPlace {

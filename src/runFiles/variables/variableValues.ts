@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { isApiError } from "../../api/errors.ts";
-import { fileFromPath } from "../../api/upload/files.ts";
+import { fileFromPath } from "../../api/upload/fileSource.ts";
 import { mostRequestBytes } from "../../api/upload/sizeLimit.ts";
 import { formatMiB } from "../../model/bytes.ts";
 import type { ReadGate } from "../consent/readGate.ts";

@@ -1,5 +1,5 @@
 import { isApiError } from "../../api/errors.ts";
-import { fileFromPath } from "../../api/upload/files.ts";
+import { fileFromPath } from "../../api/upload/fileSource.ts";
 import { shortId } from "../../model/shortId.ts";
 import type { SentFile, SentWith } from "./sentRuns.ts";
 

@@ -1,4 +1,4 @@
-import { isFiltered, type RunsLayout, type SavedView } from "./filters/runFilter.ts";
+import { isFiltered, type RunsLayout, type SavedView } from "./runFilter.ts";
 import type { RunQuery } from "./runQuery.ts";
 import type { GroupRef, RunsOutline } from "./runsOutline.ts";
 

@@ -1,6 +1,6 @@
 import { activeStatuses, isKnownStatus, isTerminal, knownStatuses } from "../../model/status.ts";
-import type { RunFilter } from "./filters/runFilter.ts";
 import type { KnownRuns } from "./knownRuns.ts";
+import type { RunFilter } from "./runFilter.ts";
 import { queryOf, type RunOrder, type RunQuery } from "./runQuery.ts";
 
 /** The view on the screen, which decides which lists are kept up to date. */

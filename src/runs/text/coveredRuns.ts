@@ -9,7 +9,7 @@ import { RunStory } from "../story/runStory.ts";
 import type { StoryStep } from "../story/storySteps.ts";
 import { type Cover, type Range, withCovers } from "../values/cover.ts";
 import { type ReadApp, readRunWithStory, type RunWithStory, type StoryCall } from "./heldStories.ts";
-import { type FoundPicture, picturesIn } from "./pictures.ts";
+import { type FoundPicture, picturesIn } from "./toolPictures.ts";
 
 type Signal = { signal: AbortSignal };
 export type RunPart = "input" | "output" | "error";

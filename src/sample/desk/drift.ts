@@ -1,5 +1,5 @@
 import { Random } from "../agent/random.ts";
-import { type FieldErrors, throwIfInvalid } from "../http/failure.ts";
+import { type FieldErrors, throwIfInvalid } from "../http/apiFailure.ts";
 import { rejectUnknown } from "../requests/fields.ts";
 
 export const driftKinds = ["order", "extraCall", "argument", "number", "slow", "missingStep", "wording"] as const;

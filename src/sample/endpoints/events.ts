@@ -1,9 +1,9 @@
+import { type FieldErrors, throwIfInvalid } from "../http/apiFailure.ts";
 import { streamEvents } from "../http/eventStream.ts";
 import type { Exchange } from "../http/exchange.ts";
-import { type FieldErrors, throwIfInvalid } from "../http/failure.ts";
 import type { Route } from "../http/router.ts";
 import { cutPage, readInteger, readPageRequest } from "../requests/paging.ts";
-import type { AppState } from "./app.ts";
+import type { AppState } from "./appState.ts";
 import { findRun } from "./runs.ts";
 
 export function eventRoutes(app: AppState): Route[] {

@@ -1,9 +1,9 @@
+import { badRequest, type FieldErrors, throwIfInvalid, unsupportedMediaType } from "../http/apiFailure.ts";
 import type { Exchange } from "../http/exchange.ts";
-import { badRequest, type FieldErrors, throwIfInvalid, unsupportedMediaType } from "../http/failure.ts";
 import { receiveForm } from "../http/form.ts";
 import type { Route } from "../http/router.ts";
 import { fileToWire } from "../runs/fileStore.ts";
-import type { AppState } from "./app.ts";
+import type { AppState } from "./appState.ts";
 
 export function fileRoutes(app: AppState): Route[] {
   return [{ method: "POST", path: "/v1/files", handle: (exchange) => uploadFile(app, exchange) }];

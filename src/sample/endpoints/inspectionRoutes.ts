@@ -1,7 +1,7 @@
 import { readDriftSettings } from "../desk/drift.ts";
 import { readJsonObject } from "../http/body.ts";
 import type { Route } from "../http/router.ts";
-import type { AppState } from "./app.ts";
+import type { AppState } from "./appState.ts";
 
 /** Not a part of the Runs API: routes for tests in another process. */
 export function inspectionRoutes({ inspection, drifting }: AppState): Route[] {

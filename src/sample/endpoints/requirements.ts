@@ -1,9 +1,9 @@
+import { badRequest, type FieldErrors, throwIfInvalid, unsupportedMediaType } from "../http/apiFailure.ts";
 import { readJsonObject } from "../http/body.ts";
 import type { Exchange } from "../http/exchange.ts";
-import { badRequest, type FieldErrors, throwIfInvalid, unsupportedMediaType } from "../http/failure.ts";
 import type { Route } from "../http/router.ts";
 import { readText, rejectUnknown } from "../requests/fields.ts";
-import type { AppState } from "./app.ts";
+import type { AppState } from "./appState.ts";
 
 /** The accounts that a user has to link, and the page on which they do. */
 export function requirementRoutes(app: AppState): Route[] {

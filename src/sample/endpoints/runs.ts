@@ -1,7 +1,7 @@
+import { badRequest, notFound, planLimitReached, unsupportedMediaType } from "../http/apiFailure.ts";
 import { parseJson, readJsonObject } from "../http/body.ts";
 import { streamEvents } from "../http/eventStream.ts";
 import type { Exchange } from "../http/exchange.ts";
-import { badRequest, notFound, planLimitReached, unsupportedMediaType } from "../http/failure.ts";
 import { type ReceivedForm, receiveForm } from "../http/form.ts";
 import type { Route } from "../http/router.ts";
 import { readAnswerBody } from "../requests/answerBody.ts";
@@ -11,7 +11,7 @@ import { readRunQuery } from "../requests/runQuery.ts";
 import type { StoredFile } from "../runs/fileStore.ts";
 import type { SampleRun } from "../runs/run.ts";
 import { approvalNames } from "../sdk/sdkAsks.ts";
-import type { AppState } from "./app.ts";
+import type { AppState } from "./appState.ts";
 
 export function runRoutes(app: AppState): Route[] {
   return [

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
-import { ApiFailure } from "./failure.ts";
+import { ApiFailure } from "./apiFailure.ts";
 
 const accessKeyPrefix = "dynamiq_acc_";
 const personalTokenPrefixes = ["dyn_pat_", "uak_"];

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { parseJson as readJson } from "../../base/json/parseJson.ts";
-import { badRequest, payloadTooLarge } from "./failure.ts";
+import { badRequest, payloadTooLarge } from "./apiFailure.ts";
 
 /** The limit of a JSON body or a form field, in bytes: both are held in memory. */
 export const maxJsonBytes = 16 * 1024 * 1024;

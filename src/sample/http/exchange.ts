@@ -1,5 +1,5 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
-import type { ApiFailure } from "./failure.ts";
+import type { ApiFailure } from "./apiFailure.ts";
 
 /** In milliseconds: how long the rest of a refused body is read, so that the client receives the response. */
 const drainTime = 2_000;

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
+import { ApiFailure, badRequest, payloadTooLarge } from "./apiFailure.ts";
 import { maxJsonBytes, readBody } from "./body.ts";
-import { ApiFailure, badRequest, payloadTooLarge } from "./failure.ts";
 
 /** A received file. Only the bytes of a small one are kept. */
 export interface ReceivedFile {

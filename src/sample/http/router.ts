@@ -1,5 +1,5 @@
+import { methodNotAllowed, notFound } from "./apiFailure.ts";
 import type { Exchange } from "./exchange.ts";
-import { methodNotAllowed, notFound } from "./failure.ts";
 
 export interface Route {
   method: "GET" | "POST";

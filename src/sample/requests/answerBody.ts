@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { InputAnswer } from "../../api/contract.ts";
 import type { InputRequest } from "../../api/schemas.ts";
+import { ApiFailure, badRequest, type FieldErrors, throwIfInvalid } from "../http/apiFailure.ts";
 import { isObject } from "../http/body.ts";
-import { ApiFailure, badRequest, type FieldErrors, throwIfInvalid } from "../http/failure.ts";
 import { readAnswers } from "./answers.ts";
 import { isUuid, readText, rejectUnknown } from "./fields.ts";
 

@@ -1,7 +1,7 @@
 import type { QuestionAnswer } from "../../api/contract.ts";
 import { readQuestions } from "../../model/questions.ts";
+import type { FieldErrors } from "../http/apiFailure.ts";
 import { isObject } from "../http/body.ts";
-import type { FieldErrors } from "../http/failure.ts";
 
 /** A structured question of an input request for feedback. */
 export interface Question {

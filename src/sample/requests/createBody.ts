@@ -1,5 +1,5 @@
+import { type FieldErrors, throwIfInvalid } from "../http/apiFailure.ts";
 import { isObject } from "../http/body.ts";
-import { type FieldErrors, throwIfInvalid } from "../http/failure.ts";
 import { isUuid, readFlag, readText, readUuid, rejectUnknown } from "./fields.ts";
 
 export type CreateMode = "wait" | "background" | "stream";

@@ -1,5 +1,5 @@
 import { isUuid as isUuidText } from "../../base/uuid.ts";
-import type { FieldErrors } from "../http/failure.ts";
+import type { FieldErrors } from "../http/apiFailure.ts";
 
 export function isUuid(value: unknown): value is string {
   return typeof value === "string" && isUuidText(value);

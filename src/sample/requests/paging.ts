@@ -1,5 +1,5 @@
 import type { Page } from "../../api/contract.ts";
-import { type FieldErrors, throwIfInvalid } from "../http/failure.ts";
+import { type FieldErrors, throwIfInvalid } from "../http/apiFailure.ts";
 
 export interface PageRequest {
   /** From 1. */

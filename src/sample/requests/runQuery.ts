@@ -1,4 +1,4 @@
-import type { FieldErrors } from "../http/failure.ts";
+import type { FieldErrors } from "../http/apiFailure.ts";
 import { readUuid } from "./fields.ts";
 import { type PageRequest, readPageRequest } from "./paging.ts";
 

@@ -10,7 +10,7 @@ import { LayoutStore } from "../../../src/features/explorer/vscode/layoutStore.t
 import type { RunsNode } from "../../../src/features/explorer/vscode/nodes.ts";
 import { RunsTree } from "../../../src/features/explorer/vscode/runsTree.ts";
 import { NextRun } from "../../../src/features/runFiles/vscode/create/nextRun.ts";
-import { RunsSession, RunsSessions } from "../../../src/runs/store/session.ts";
+import { RunsSession, RunsSessions } from "../../../src/runs/store/runsSession.ts";
 import { ExtensionState } from "../../support/state/extensionState.ts";
 import { connectionsOf, openShared } from "../../support/state/windows.ts";
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { FileSource, UploadProgress } from "../../../src/api/contract.ts";
-import { fileFromPath } from "../../../src/api/upload/files.ts";
+import { fileFromPath } from "../../../src/api/upload/fileSource.ts";
 import { selfSigned } from "../../support/network/certificates.ts";
 import { connect, failureOf } from "./clients.ts";
 import { type ReceivedRequest, json, serve, serveRaw } from "./servers.ts";

@@ -5,7 +5,7 @@ import type { LocalRuns, ToolHost, ToolLogEntry } from "../../../src/features/ag
 import type { RunCreator } from "../../../src/runs/create/runCreator.ts";
 import type { Confirmation, ToolConnection } from "../../../src/runs/questions/confirmation.ts";
 import type { ToolName } from "../../../src/runs/questions/toolNames.ts";
-import type { RunsSession } from "../../../src/runs/store/session.ts";
+import type { RunsSession } from "../../../src/runs/store/runsSession.ts";
 import { Cover } from "../../../src/runs/values/cover.ts";
 import { openGoldenWorld } from "../golden/goldenWorld.ts";
 

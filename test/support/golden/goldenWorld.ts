@@ -12,7 +12,7 @@ import { AttachmentService } from "../../../src/runs/create/attachmentService.ts
 import { CreateJournal } from "../../../src/runs/create/createJournal.ts";
 import { RunCreator } from "../../../src/runs/create/runCreator.ts";
 import { SentRuns } from "../../../src/runs/create/sentRuns.ts";
-import { RunsSession } from "../../../src/runs/store/session.ts";
+import { RunsSession } from "../../../src/runs/store/runsSession.ts";
 import { memoryOf } from "../state/fakeStorage.ts";
 import { connectionsOf, openShared } from "../state/windows.ts";
 

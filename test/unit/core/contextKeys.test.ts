@@ -3,7 +3,7 @@ import type { InputRequest, Run } from "../../../src/api/schemas.ts";
 import type { CommandStates } from "../../../src/core/contextKeys.ts";
 import { batchKeys } from "../../../src/features/batches/core/batchKeys.ts";
 import { waitingKeys } from "../../../src/features/inputRequests/core/waitingKeys.ts";
-import { panelRunKeys, type ShownRun } from "../../../src/features/panel/vscode/panelRun.ts";
+import { panelRunKeys, type PanelRun } from "../../../src/features/panel/vscode/panelRunKeys.ts";
 import { commandStateKeys, contextKeys } from "../../../src/host/ids.ts";
 import { offeredBy, offeredIn } from "../../support/palette.ts";
 import type { Context } from "../../support/whenClause.ts";
@@ -12,7 +12,7 @@ interface Sources {
   requests: readonly InputRequest[];
   batches: Parameters<typeof batchKeys>[0];
   uploads: number;
-  panel: ShownRun | undefined;
+  panel: PanelRun | undefined;
   compares: boolean;
 }
 

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Run } from "../../../src/api/schemas.ts";
 import { keepsSession } from "../../../src/model/conversationIds.ts";
-import { parseRunFile } from "../../../src/runFiles/runFile.ts";
+import { parseRunFile } from "../../../src/runFiles/parseRunFile.ts";
 import { earlierInputs, runFileText, requestOfRun, writtenRequestOfRun } from "../../../src/runFiles/runFileOfRun.ts";
 
 const session = "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d";

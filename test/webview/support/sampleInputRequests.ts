@@ -1,4 +1,4 @@
-import type { InputRequestForm, InputRequestView } from "../../../src/features/inputRequests/page/inputRequestForm.ts";
+import type { InputRequestForm, InputRequestView } from "../../../src/features/inputRequests/page/inputRequestViews.ts";
 import type { HostMessage } from "../../../src/features/panel/page/messages.ts";
 import type { StepView } from "../../../src/features/panel/page/storyViews.ts";
 import { delta, header, requestStep, runState, type Snapshot, snapshot, story } from "./sampleRun.ts";

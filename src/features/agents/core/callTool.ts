@@ -7,7 +7,7 @@
  * `RunData`, which makes them safe and counts their tokens, between marks with a random name. Files are only used
  * inside the workspace.
  *
- * VS Code doesn't tell whether a person answered its question about a tool, so `vscode/askedQuestions.ts`
+ * VS Code doesn't tell whether a person answered its question about a tool, so `vscode/toolQuestions.ts`
  * counts only the newest question, if a person had time to answer it, and once. The MCP server for VS Code's window
  * listens on loopback and asks about each request (`mcp/httpServer.ts`).
  */
@@ -15,7 +15,7 @@ import { type ApiError, isApiError } from "../../../api/errors.ts";
 import { isContainer } from "../../../base/json/exactNumber.ts";
 import { stringifyJson } from "../../../base/json/stringifyJson.ts";
 import type { ApiErrorKind } from "../../../model/errorKinds.ts";
-import { RunFileError } from "../../../runFiles/errors.ts";
+import { RunFileError } from "../../../runFiles/runFileError.ts";
 import { UploadsFailed } from "../../../runs/create/attachmentService.ts";
 import type { Confirmation } from "../../../runs/questions/confirmation.ts";
 import { ToolError } from "../../../runs/questions/toolError.ts";

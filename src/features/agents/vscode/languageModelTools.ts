@@ -1,19 +1,19 @@
 import * as vscode from "vscode";
 import type { Confirmation } from "../../../runs/questions/confirmation.ts";
 import { toolNames } from "../../../runs/questions/toolNames.ts";
-import type { ToolPicture } from "../../../runs/text/pictures.ts";
+import type { ToolPicture } from "../../../runs/text/toolPictures.ts";
 import { type AgentTool, usualBudget } from "../core/agentTool.ts";
 import { callTool, confirmationFor } from "../core/callTool.ts";
 import type { ToolHost } from "../core/toolHost.ts";
 import { toolTable } from "../core/toolTable.ts";
-import type { AskedQuestions } from "./askedQuestions.ts";
 import type { LanguageModelTools } from "./registerAgentTools.ts";
+import type { ToolQuestions } from "./toolQuestions.ts";
 
 /** What the names of tools in package.json begin with: VS Code has one list of the tools of all extensions. */
 export const toolPrefix = "dynamiqRuns_";
 
 /** The tools as VS Code calls them for a language model. @param asked the questions that VS Code has asked for us */
-export function languageModelTools(host: ToolHost, asked: AskedQuestions): LanguageModelTools {
+export function languageModelTools(host: ToolHost, asked: ToolQuestions): LanguageModelTools {
   return {
     async prepare(name, input, token) {
       const tool = toolOf(name);

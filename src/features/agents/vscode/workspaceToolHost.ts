@@ -7,7 +7,7 @@ import { openFolders } from "../../../host/runFilePlace.ts";
 import type { RunCreator } from "../../../runs/create/runCreator.ts";
 import type { StartedRuns } from "../../../runs/create/startedRuns.ts";
 import type { ToolConnection } from "../../../runs/questions/confirmation.ts";
-import type { RunsSessions } from "../../../runs/store/session.ts";
+import type { RunsSessions } from "../../../runs/store/runsSession.ts";
 import { Cover } from "../../../runs/values/cover.ts";
 import type { AnswerService } from "../../inputRequests/core/answerService.ts";
 import type { ReadConsent } from "../../runFiles/vscode/readConsent.ts";

@@ -2,7 +2,7 @@ import type * as vscode from "vscode";
 import type { ConnectionStore } from "../../../connections/connectionStore.ts";
 import { showNews } from "../../../host/errors/showError.ts";
 import { OpenPanels } from "../../../host/pages/openPanels.ts";
-import type { RunsSessions } from "../../../runs/store/session.ts";
+import type { RunsSessions } from "../../../runs/store/runsSession.ts";
 import type { BatchStore } from "../core/batchStore.ts";
 import type { BatchHead } from "../core/batchTypes.ts";
 import type { BatchMemory, BatchPageMessage, BatchRow } from "../page/messages.ts";

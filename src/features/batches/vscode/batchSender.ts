@@ -2,7 +2,7 @@ import { systemClock } from "../../../api/http/clock.ts";
 import type { Run } from "../../../api/schemas.ts";
 import type { Connection } from "../../../connections/connection.ts";
 import { formatTimeOfDay } from "../../../model/times.ts";
-import type { RunsSession } from "../../../runs/store/session.ts";
+import type { RunsSession } from "../../../runs/store/runsSession.ts";
 import type { App } from "../../app.ts";
 import type { Batch } from "../core/batch.ts";
 import type { BatchLine } from "../core/batchTypes.ts";

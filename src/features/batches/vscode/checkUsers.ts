@@ -3,7 +3,7 @@ import { readBatchConcurrency, readCheckRequirements } from "../../../host/setti
 import { withSteps } from "../../../host/withSteps.ts";
 import { countOf, formatCount } from "../../../model/counts.ts";
 import type { UsersCheck } from "../../../runs/requirements/requirementChecks.ts";
-import type { RunsSession } from "../../../runs/store/session.ts";
+import type { RunsSession } from "../../../runs/store/runsSession.ts";
 import type { App } from "../../app.ts";
 import { tellUnchecked, whileShown } from "../../runFiles/vscode/create/checkRequirements.ts";
 import { batchQuestion, type LinesToSend, usersOf } from "../core/batchRequirements.ts";

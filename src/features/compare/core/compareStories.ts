@@ -1,8 +1,8 @@
 import { alignSteps } from "./align/alignSteps.ts";
 import { rowSentence } from "./bodies/rowSentence.ts";
 import { type ComparedRun, type Comparison, isDifference } from "./comparison.ts";
+import { countsOf, linked, rowsOf, valueRow } from "./comparisonRows.ts";
 import { StoryKeys, TextNumbers } from "./keys/storyKeys.ts";
-import { countsOf, linked, rowsOf, valueRow } from "./rows.ts";
 import { timesOfKeys } from "./storyTimes.ts";
 
 /**

@@ -1,5 +1,5 @@
+import type { PanelProblem, TextPiece } from "../../panel/page/headerViews.ts";
 import type { StepView } from "../../panel/page/storyViews.ts";
-import type { PanelProblem, TextPiece } from "../../panel/page/viewModels.ts";
 
 /** The two runs of a comparison: A is on the left. */
 export type Side = "a" | "b";

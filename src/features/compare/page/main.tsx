@@ -1,12 +1,12 @@
 import { oncePerFrame, openPage } from "../../../ui/page.ts";
-import { CompareApp } from "./CompareApp.tsx";
+import { ComparePage } from "./ComparePage.tsx";
 import type { Kept } from "./comparisonPlace.ts";
 import type { CompareHostMessage, ComparePageMessage } from "./messages.ts";
 import { firstState, reduceCompare } from "./state/compareState.ts";
 
 const page = openPage<CompareHostMessage, ComparePageMessage, Kept>();
 let state = firstState;
-const draw = oncePerFrame(() => page.draw(<CompareApp state={state} host={page} />));
+const draw = oncePerFrame(() => page.draw(<ComparePage state={state} host={page} />));
 
 page.listen((message) => {
   state = reduceCompare(state, message);

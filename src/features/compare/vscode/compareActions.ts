@@ -1,5 +1,5 @@
-import type { RunPanelServices } from "../../panel/vscode/panelServices.ts";
 import type { RunPanels } from "../../panel/vscode/runPanels.ts";
+import type { RunPanelServices } from "../../panel/vscode/runPanelServices.ts";
 import type { CompareServices } from "./comparePanel.ts";
 
 /** What the buttons of a comparison do, outside its panel. @param act does what the buttons of a run's panel do */

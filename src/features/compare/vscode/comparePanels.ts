@@ -2,7 +2,7 @@ import type * as vscode from "vscode";
 import type { ConnectionStore } from "../../../connections/connectionStore.ts";
 import { OpenPanels } from "../../../host/pages/openPanels.ts";
 import type { RunWatch } from "../../../runs/live/runWatcher.ts";
-import type { RunsSessions } from "../../../runs/store/session.ts";
+import type { RunsSessions } from "../../../runs/store/runsSession.ts";
 import type { ComparedRun, ComparedRuns, ComparePageMessage } from "../page/messages.ts";
 import { comparePage } from "./comparePage.ts";
 import { ComparePanel, type CompareServices } from "./comparePanel.ts";

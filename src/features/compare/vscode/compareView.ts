@@ -6,8 +6,8 @@ import { isTerminal } from "../../../model/status.ts";
 import { formatDay, formatWhen } from "../../../model/times.ts";
 import { runBlock, runWord } from "../../../runs/labels/blockedRun.ts";
 import { lastSteps } from "../../../runs/labels/failedNodes.ts";
-import { runMenu } from "../../explorer/vscode/runMenu.ts";
-import type { TextPiece } from "../../panel/page/viewModels.ts";
+import { runContext } from "../../explorer/vscode/contextWords.ts";
+import type { TextPiece } from "../../panel/page/headerViews.ts";
 import { differencesText } from "../core/bodies/rowSentence.ts";
 import type { ChangedPart, Comparison, ComparisonRow } from "../core/comparison.ts";
 import type { CompareView, KindCounts, Side, SideHead } from "../page/compareViews.ts";
@@ -173,7 +173,7 @@ function headOf(sides: ComparedSides, side: Side, now: number): SideHead {
     status: run?.status,
     statusWord: run && runWord(run.status, block?.by),
     blockedBy: block?.by,
-    menu: run && !origin ? runMenu(run, place.connectionId) : undefined,
+    menu: run && !origin ? runContext(run, place.connectionId) : undefined,
     facts: [...facts, ...(isNamed || isSame || when === "" ? [] : [when]), ...(origin ? ["exported"] : [])],
     asOf: still && origin.exportedAt !== undefined ? origin.exportedAt : undefined,
   };

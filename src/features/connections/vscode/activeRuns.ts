@@ -3,7 +3,7 @@ import { Emitter } from "../../../base/emitter.ts";
 import type { Connection } from "../../../connections/connection.ts";
 import type { ConnectionStore } from "../../../connections/connectionStore.ts";
 import type { StoreChange } from "../../../runs/store/knownRuns.ts";
-import type { RunsSession, RunsSessions } from "../../../runs/store/session.ts";
+import type { RunsSession, RunsSessions } from "../../../runs/store/runsSession.ts";
 
 /** The runs of the active connection, also after a switch. The explorer and the public API use it. */
 export class ActiveRuns implements Disposable {

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { Connection } from "../../../connections/connection.ts";
 import { NothingToDo } from "../../../host/errors/userError.ts";
 import { commandIds } from "../../../host/ids.ts";
-import type { RunsSession } from "../../../runs/store/session.ts";
+import type { RunsSession } from "../../../runs/store/runsSession.ts";
 import type { ActiveRuns } from "./activeRuns.ts";
 
 /** @throws NothingToDo with buttons to add a connection, when there is none */

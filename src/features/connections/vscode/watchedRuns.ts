@@ -5,7 +5,7 @@ import type { Connection } from "../../../connections/connection.ts";
 import type { ConnectionStore } from "../../../connections/connectionStore.ts";
 import { type PendingInputRequest, pendingInputRequests } from "../../../runs/labels/pendingInputRequests.ts";
 import { waitingList } from "../../../runs/store/polling/waitingPoll.ts";
-import type { RunsSession, RunsSessions } from "../../../runs/store/session.ts";
+import type { RunsSession, RunsSessions } from "../../../runs/store/runsSession.ts";
 
 /** A connection that is polled for waiting runs. */
 export interface WatchedApp {

@@ -19,8 +19,8 @@ import type { RunList } from "../../../runs/store/runList.ts";
 import type { RunOrder, RunQuery } from "../../../runs/store/runQuery.ts";
 import type { RunStore } from "../../../runs/store/runStore.ts";
 import type { Cover } from "../../../runs/values/cover.ts";
-import type { RunPanelServices } from "../../panel/vscode/panelServices.ts";
 import type { FactsSource } from "../../panel/vscode/panelSlots.ts";
+import type { RunPanelServices } from "../../panel/vscode/runPanelServices.ts";
 import type { Seed } from "../core/nextTurn.ts";
 import type {
   ConversationHead,

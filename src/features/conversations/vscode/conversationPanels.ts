@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { Run } from "../../../api/schemas.ts";
 import type { ConnectionStore } from "../../../connections/connectionStore.ts";
 import { OpenPanels } from "../../../host/pages/openPanels.ts";
-import type { RunsSessions } from "../../../runs/store/session.ts";
+import type { RunsSessions } from "../../../runs/store/runsSession.ts";
 import { Cover } from "../../../runs/values/cover.ts";
 import { readExportedSession } from "../../panel/vscode/exportFiles.ts";
 import type { PanelSlots } from "../../panel/vscode/panelSlots.ts";

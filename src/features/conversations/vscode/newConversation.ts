@@ -10,7 +10,7 @@ import { runPickStep } from "../../../host/steps/pickStep.ts";
 import { countOf } from "../../../model/counts.ts";
 import { isRunFileName } from "../../../runFiles/fileNames.ts";
 import { runTitle } from "../../../runs/labels/runLabel.ts";
-import type { RunsSession } from "../../../runs/store/session.ts";
+import type { RunsSession } from "../../../runs/store/runsSession.ts";
 import type { App } from "../../app.ts";
 import { requireApp, requireSession } from "../../connections/vscode/guards.ts";
 import { type Seed, seedOfRun, seedOfRunFile } from "../core/nextTurn.ts";

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { FileSource } from "../../../api/contract.ts";
-import { fileFromBytes } from "../../../api/upload/files.ts";
+import { fileFromBytes } from "../../../api/upload/fileSource.ts";
 import { showOpenDialog } from "../../../host/dialogs.ts";
 import { explainError } from "../../../host/errors/explainError.ts";
 import { showError } from "../../../host/errors/showError.ts";

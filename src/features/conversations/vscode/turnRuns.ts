@@ -1,6 +1,6 @@
 import type { Disposable } from "../../../base/disposable.ts";
 import type { PanelMessage } from "../../panel/page/messages.ts";
-import type { RunPanelServices } from "../../panel/vscode/panelServices.ts";
+import type { RunPanelServices } from "../../panel/vscode/runPanelServices.ts";
 import { ShownRun } from "../../panel/vscode/shownRun.ts";
 import type { InTurn } from "../page/messages.ts";
 

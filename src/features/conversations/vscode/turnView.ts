@@ -19,7 +19,7 @@ import { withoutBytes } from "../../../runs/resultFiles/withoutBytes.ts";
 import type { Turn } from "../../../runs/sessions/conversation.ts";
 import { foldedJson } from "../../../runs/text/foldedValue.ts";
 import { runDuration } from "../../../runs/text/runLine.ts";
-import { runMenu } from "../../explorer/vscode/runMenu.ts";
+import { runContext } from "../../explorer/vscode/contextWords.ts";
 import type { TurnView } from "../page/messages.ts";
 
 /** In characters: how much of a value is shown in a line, and how much of a reason or a question. */
@@ -62,7 +62,7 @@ export function turnView({ run, message, answer, changes }: Turn, known: KnownOf
     growing: isWriting || undefined,
     output: answer === undefined && hasOutput(run) ? inLine(withoutUnblocked(run.output), longest.value) : undefined,
     state,
-    menu: known.connectionId === undefined ? undefined : runMenu(run, known.connectionId),
+    menu: known.connectionId === undefined ? undefined : runContext(run, known.connectionId),
   };
 }
 

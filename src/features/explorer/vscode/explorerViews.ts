@@ -1,6 +1,6 @@
 import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
 import { Emitter, type Event } from "../../../base/emitter.ts";
-import type { RunsLayout, SavedView } from "../../../runs/store/filters/runFilter.ts";
+import type { RunsLayout, SavedView } from "../../../runs/store/runFilter.ts";
 import type { LayoutSource } from "./runsTree.ts";
 
 /** Rows beside the saved views that a feature adds. */

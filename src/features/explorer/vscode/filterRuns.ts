@@ -13,8 +13,8 @@ import {
   type RunFilter,
   type SavedView,
   tidyFilter,
-} from "../../../runs/store/filters/runFilter.ts";
-import type { RunsSession } from "../../../runs/store/session.ts";
+} from "../../../runs/store/runFilter.ts";
+import type { RunsSession } from "../../../runs/store/runsSession.ts";
 import type { App } from "../../app.ts";
 import { requireSession } from "../../connections/vscode/guards.ts";
 import { activateConnection } from "../../connections/vscode/switchConnection.ts";

@@ -7,7 +7,7 @@ import { countOf } from "../../../model/counts.ts";
 import { compareStatuses, knownStatuses, statusIcon, statusWord } from "../../../model/status.ts";
 import { runTitle } from "../../../runs/labels/runLabel.ts";
 import { lengthText } from "../../../runs/query/listQuery.ts";
-import type { RunFilter } from "../../../runs/store/filters/runFilter.ts";
+import type { RunFilter } from "../../../runs/store/runFilter.ts";
 
 export type FilterPart = keyof RunFilter;
 

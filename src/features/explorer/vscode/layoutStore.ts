@@ -21,7 +21,7 @@ import {
   type SavedView,
   type SortBy,
   tidyFilter,
-} from "../../../runs/store/filters/runFilter.ts";
+} from "../../../runs/store/runFilter.ts";
 import type { EntityStore } from "../../../storage/entityStore.ts";
 
 /** Among the preferences. */

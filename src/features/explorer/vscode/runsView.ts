@@ -6,7 +6,7 @@ import { shortReason } from "../../../host/errors/shortReason.ts";
 import { unsentKeyOf } from "../../../host/errors/unsentKey.ts";
 import { contextKeys, type ViewState } from "../../../host/ids.ts";
 import { queryTextOf } from "../../../runs/query/listQuery.ts";
-import type { RunsSession } from "../../../runs/store/session.ts";
+import type { RunsSession } from "../../../runs/store/runsSession.ts";
 import type { ActiveRuns } from "../../connections/vscode/activeRuns.ts";
 import {
   explorerMessage,

@@ -1,12 +1,12 @@
 import { dirname, resolve } from "node:path";
 import type { AllowedSends } from "../../../cli/files/allowedSends.ts";
-import { openVariables } from "../../../cli/files/fileProblems.ts";
 import { readText } from "../../../cli/files/readText.ts";
+import { openVariables } from "../../../cli/files/refuseFile.ts";
 import type { Shell } from "../../../cli/shell/shell.ts";
 import { UsageError } from "../../../cli/usageError.ts";
 import { ReadGate } from "../../../runFiles/consent/readGate.ts";
-import type { RunFileProblem } from "../../../runFiles/errors.ts";
 import { isWithin, namesMachine } from "../../../runFiles/realPlace.ts";
+import type { RunFileProblem } from "../../../runFiles/runFileError.ts";
 import { exportedStory } from "../../../runs/exports/exportedSteps.ts";
 import type { FoundFile } from "../core/file/findGoldenFiles.ts";
 import { parseGoldenFile } from "../core/file/goldenFile.ts";

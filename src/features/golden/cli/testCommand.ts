@@ -8,7 +8,7 @@ import type { TestCommand } from "../../../cli/args/commandLine.ts";
 import type { CommandTools } from "../../../cli/commandTools.ts";
 import { exitCodes } from "../../../cli/exitCodes.ts";
 import { AllowedSends, nothingSent } from "../../../cli/files/allowedSends.ts";
-import { resultPlace, resultText, writeAll, writeResult } from "../../../cli/files/resultFile.ts";
+import { resultPlace, resultText, writeAll, writeResult } from "../../../cli/files/writeResult.ts";
 import { painter } from "../../../cli/shell/colors.ts";
 import { aborted } from "../../../cli/shell/interrupts.ts";
 import { plainText } from "../../../cli/shell/plainText.ts";

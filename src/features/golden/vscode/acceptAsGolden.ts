@@ -5,7 +5,7 @@ import { sameJson } from "../../../base/json/sameJson.ts";
 import { showNews } from "../../../host/errors/showError.ts";
 import { NothingToDo, UserError } from "../../../host/errors/userError.ts";
 import { readFileText } from "../../../host/readFileText.ts";
-import type { TextPlace } from "../../../runFiles/errors.ts";
+import type { TextPlace } from "../../../runFiles/runFileError.ts";
 import type { App } from "../../app.ts";
 import { acceptedRule } from "../core/accept/acceptedRule.ts";
 import { movedLine, type RefusedCheck, refusedText } from "../core/accept/refusedChecks.ts";
@@ -13,7 +13,7 @@ import { layOut } from "../core/derive/layOut.ts";
 import { parseGoldenFile } from "../core/file/goldenFile.ts";
 import type { GoldenCheck, GoldenTest } from "../core/file/goldenTypes.ts";
 import type { CheckFailure } from "../core/goldenResult.ts";
-import { endedRun } from "./goldenSteps.ts";
+import { endedRun } from "./endedRun.ts";
 import { type GoldenTarget, goldenTarget } from "./goldenTarget.ts";
 import type { GoldenServices } from "./services.ts";
 

@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
 import type { ConnectionStore } from "../../../connections/connectionStore.ts";
 import { runFilePath } from "../../../host/runFilePlace.ts";
-import type { RunFileProblem } from "../../../runFiles/errors.ts";
+import type { RunFileProblem } from "../../../runFiles/runFileError.ts";
 import { type CheckedFile, type CheckedFiles, FileProblems } from "../../runFiles/vscode/fileProblems.ts";
 import { completionTriggers, RunFileCompletion } from "../../runFiles/vscode/runFileCompletion.ts";
 import { attachmentsOf, missingAttachments } from "../../runFiles/vscode/runFileProblems.ts";

@@ -4,8 +4,8 @@ import { type Disposable, DisposableStore, toDisposable } from "../../../base/di
 import { capital } from "../../../base/text/capital.ts";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
 import { readFileText } from "../../../host/readFileText.ts";
-import type { TextPlace } from "../../../runFiles/errors.ts";
 import { goldenFilePattern, notSearched } from "../../../runFiles/fileNames.ts";
+import type { TextPlace } from "../../../runFiles/runFileError.ts";
 import { parseGoldenFile } from "../core/file/goldenFile.ts";
 import type { GoldenFileReading, GoldenTest } from "../core/file/goldenTypes.ts";
 

@@ -4,14 +4,10 @@ import type { StoryStep } from "../../../runs/story/storySteps.ts";
 import { type ComparedStep, stepDifference, stepName } from "../../compare/core/bodies/rowSentence.ts";
 import type { ComparisonRow, ValueRow } from "../../compare/core/comparison.ts";
 import type { GoldenMark } from "../../panel/page/goldenViews.ts";
-import type { TextPiece } from "../../panel/page/viewModels.ts";
+import type { TextPiece } from "../../panel/page/headerViews.ts";
+import type { EndedRun } from "./endedRun.ts";
 
 type Steps = readonly StoryStep[];
-
-export interface EndedRun {
-  run: Run;
-  steps: Steps;
-}
 
 const who = "Golden run: ";
 

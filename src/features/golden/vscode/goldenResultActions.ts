@@ -3,7 +3,7 @@ import type { App } from "../../app.ts";
 import type { CompareFeatureServices } from "../../compare/vscode/services.ts";
 import type { RunPlace } from "../../panel/vscode/panelSlots.ts";
 import { type TestOutcome, turnOf } from "../core/goldenResult.ts";
-import { goldenRunPlace } from "./goldenSteps.ts";
+import { goldenRunPlace } from "./endedRun.ts";
 import { clickedTest, type GoldenTarget, goldenTarget } from "./goldenTarget.ts";
 import type { GoldenServices } from "./services.ts";
 

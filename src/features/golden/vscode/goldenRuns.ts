@@ -6,7 +6,7 @@ import type { GoldenView } from "../../panel/page/goldenViews.ts";
 import type { RunPlace } from "../../panel/vscode/panelSlots.ts";
 import type { GoldenTurn } from "../core/file/goldenTypes.ts";
 import { turnOf } from "../core/goldenResult.ts";
-import type { EndedRun } from "./goldenMarks.ts";
+import type { EndedRun } from "./endedRun.ts";
 import type { GoldenResults } from "./goldenResults.ts";
 import { goldenView } from "./goldenView.ts";
 

@@ -7,7 +7,8 @@ import type { GoldenMark, GoldenView } from "../../panel/page/goldenViews.ts";
 import { acceptedRule } from "../core/accept/acceptedRule.ts";
 import type { GoldenTest } from "../core/file/goldenTypes.ts";
 import { type CheckResult, type GoldenRunResult, turnOf } from "../core/goldenResult.ts";
-import { type EndedRun, goldenMarks } from "./goldenMarks.ts";
+import type { EndedRun } from "./endedRun.ts";
+import { goldenMarks } from "./goldenMarks.ts";
 
 export interface TestedRun extends EndedRun {
   /** As it was when it ran. */

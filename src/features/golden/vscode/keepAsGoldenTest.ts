@@ -30,8 +30,8 @@ import {
   type GoldenQuestion,
   goldenTestOfRun,
 } from "../core/derive/goldenTestOfRun.ts";
+import { endedRun } from "./endedRun.ts";
 import { decide } from "./goldenQuestions.ts";
-import { endedRun } from "./goldenSteps.ts";
 
 type Needs = Pick<
   App,

@@ -13,7 +13,7 @@ import { ApprovalForm } from "./ApprovalForm.tsx";
 import type { FormProps } from "./formProps.ts";
 import { formProblem, isAnswered } from "./formValues.ts";
 import { GrowingText } from "./GrowingText.tsx";
-import type { Decision, InputRequestView } from "./inputRequestForm.ts";
+import type { Decision, InputRequestView } from "./inputRequestViews.ts";
 import { FixedParam } from "./ParamField.tsx";
 import { QuestionField } from "./QuestionField.tsx";
 import { SendRow } from "./SendRow.tsx";

@@ -3,7 +3,7 @@ import { focusOn, reveal } from "../../../ui/reveal.ts";
 import { memoryOf, type AnswerMemory } from "./answerMemory.ts";
 import type { RequestHost } from "./answerMessage.ts";
 import { InputRequestCard } from "./InputRequestCard.tsx";
-import type { InputRequestView } from "./inputRequestForm.ts";
+import type { InputRequestView } from "./inputRequestViews.ts";
 import { SettledInputRequest } from "./SettledInputRequest.tsx";
 import { useJustCome } from "./useJustCome.ts";
 

@@ -2,7 +2,7 @@ import { useId } from "preact/hooks";
 import { formatCount } from "../../../model/counts.ts";
 import { IconButton } from "../../../ui/Icon.tsx";
 import { GrowingText } from "./GrowingText.tsx";
-import type { FormParam } from "./inputRequestForm.ts";
+import type { FormParam } from "./inputRequestViews.ts";
 
 interface FieldProps {
   param: FormParam;

@@ -3,7 +3,7 @@ import { type AnswerDraft, isEmptyDraft } from "../../../model/answerDraft.ts";
 import { Icon } from "../../../ui/Icon.tsx";
 import { Markdown } from "../../../ui/markdown/Markdown.tsx";
 import type { RequestHost } from "./answerMessage.ts";
-import type { AnswerProgress, InputRequestView } from "./inputRequestForm.ts";
+import type { AnswerProgress, InputRequestView } from "./inputRequestViews.ts";
 
 interface SettledProps {
   view: InputRequestView;

@@ -1,6 +1,6 @@
 import type { AnswerDraft, QuestionDraft } from "../../../model/answerDraft.ts";
 import type { Question } from "../../../model/questions.ts";
-import type { InputRequestView } from "./inputRequestForm.ts";
+import type { InputRequestView } from "./inputRequestViews.ts";
 
 /** What the panel itself knows of an input request: the draft, before the extension has it, and what is expanded. */
 export interface AnswerMemory {

@@ -1,5 +1,5 @@
 import type { AnswerDraft } from "../../../model/answerDraft.ts";
-import type { Decision, InputRequestForm } from "./inputRequestForm.ts";
+import type { Decision, InputRequestForm } from "./inputRequestViews.ts";
 
 /** What the forms of an input request show and do. */
 export interface FormProps {

@@ -3,7 +3,7 @@ import { parseOwnJson } from "../../../base/json/parseJson.ts";
 import { sameJson } from "../../../base/json/sameJson.ts";
 import type { AnswerDraft } from "../../../model/answerDraft.ts";
 import type { Question } from "../../../model/questions.ts";
-import type { Decision, FormParam, InputRequestForm } from "./inputRequestForm.ts";
+import type { Decision, FormParam, InputRequestForm } from "./inputRequestViews.ts";
 
 export type FieldValue = { value: unknown } | { problem: string };
 

@@ -8,7 +8,7 @@ import { answerScheme, answersOpenedKey, commandIds } from "../../../host/ids.ts
 import type { AnswerDraft } from "../../../model/answerDraft.ts";
 import { readQuestions } from "../../../model/questions.ts";
 import { runTitle } from "../../../runs/labels/runLabel.ts";
-import type { RunsSessions } from "../../../runs/store/session.ts";
+import type { RunsSessions } from "../../../runs/store/runsSession.ts";
 import { answerDocument, type AnswerHead, answerOf } from "../core/answerMarkdown.ts";
 import type { AnswerChange, AnswerService } from "../core/answerService.ts";
 import { refKey, type InputRequestRef } from "../core/answerTypes.ts";

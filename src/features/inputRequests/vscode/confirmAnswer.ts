@@ -7,7 +7,7 @@ import { pendingInputRequests } from "../../../runs/labels/pendingInputRequests.
 import { rowText, runTitle } from "../../../runs/labels/runLabel.ts";
 import { answerFacts } from "../../../runs/questions/answerFacts.ts";
 import { shownText } from "../../../runs/questions/confirmation.ts";
-import type { RunsSessions } from "../../../runs/store/session.ts";
+import type { RunsSessions } from "../../../runs/store/runsSession.ts";
 import { Cover } from "../../../runs/values/cover.ts";
 import { confirmProduction } from "../../connections/vscode/confirmProduction.ts";
 import type { AnswerServiceOptions } from "../core/answerService.ts";

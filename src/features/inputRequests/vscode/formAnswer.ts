@@ -4,7 +4,7 @@ import { isContainer } from "../../../base/json/exactNumber.ts";
 import type { AnswerDraft } from "../../../model/answerDraft.ts";
 import { answersAsText, type Question } from "../../../model/questions.ts";
 import { editedParams, formProblem } from "../page/formValues.ts";
-import type { Decision } from "../page/inputRequestForm.ts";
+import type { Decision } from "../page/inputRequestViews.ts";
 import { inputRequestForm } from "./inputRequestForm.ts";
 
 export type FormAnswer = { answer: InputAnswer } | { problem: string };

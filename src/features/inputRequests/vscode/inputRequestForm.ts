@@ -5,7 +5,7 @@ import { readQuestions } from "../../../model/questions.ts";
 import { formPrompt } from "../../../runs/labels/inputRequestText.ts";
 import { isApproval } from "../../../runs/labels/pendingInputRequests.ts";
 import { prettyJson } from "../../../runs/values/prettyJson.ts";
-import type { FormParam, InputRequestForm } from "../page/inputRequestForm.ts";
+import type { FormParam, InputRequestForm } from "../page/inputRequestViews.ts";
 
 /** Fields that a form shows elsewhere, or that mean nothing to a person. */
 const known = new Set([

@@ -10,7 +10,7 @@ import type { AnswerStep, InputRequestStep } from "../../../runs/story/storyStep
 import type { AnswerService } from "../core/answerService.ts";
 import type { AnswerRecord, InputRequestRef, InputRequestState } from "../core/answerTypes.ts";
 import { lateWords, otherwiseWords } from "../core/answerWords.ts";
-import type { AnswerProgress, Decision, InputRequestView } from "../page/inputRequestForm.ts";
+import type { AnswerProgress, Decision, InputRequestView } from "../page/inputRequestViews.ts";
 import type { AnswerSource } from "./answerStepText.ts";
 import { answerTitle } from "./answerText.ts";
 import { formAnswer } from "./formAnswer.ts";

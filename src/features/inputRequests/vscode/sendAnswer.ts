@@ -9,7 +9,7 @@ import type { AnswerDraft } from "../../../model/answerDraft.ts";
 import { runTitle } from "../../../runs/labels/runLabel.ts";
 import type { App } from "../../app.ts";
 import { lateWords, sentWords } from "../core/answerWords.ts";
-import type { Decision } from "../page/inputRequestForm.ts";
+import type { Decision } from "../page/inputRequestViews.ts";
 import { formAnswer } from "./formAnswer.ts";
 import type { InputRequestTarget } from "./inputRequestTarget.ts";
 

@@ -1,9 +1,9 @@
 import { type TimeRange, timeRangeNames, timeRanges } from "../../../model/timeRanges.ts";
 import { Icon } from "../../../ui/Icon.tsx";
 import { ProductionMark } from "../../../ui/ProductionMark.tsx";
+import { BeforeAfter } from "./BeforeAfter.tsx";
 import { Card } from "./Card.tsx";
 import { Causes } from "./Causes.tsx";
-import { Comparison } from "./Comparison.tsx";
 import { FilterField } from "./FilterField.tsx";
 import { choiceOf, type InsightsProps } from "./insightsHost.ts";
 import type { CauseView } from "./insightsViews.ts";
@@ -111,7 +111,7 @@ function Figures({ view, host }: InsightsProps) {
         ))}
       </dl>
       <div class="cards">
-        {view.compare && <Comparison compare={view.compare} host={host} />}
+        {view.compare && <BeforeAfter compare={view.compare} host={host} />}
         {card("runs")}
         {card("success")}
         {card("duration")}

@@ -6,7 +6,7 @@ import { parseTime } from "../../../model/isoTime.ts";
 import { factsOfRun } from "../../../runs/facts/factsOfRun.ts";
 import { beganAt, type RunFacts } from "../../../runs/facts/runFacts.ts";
 import { RunsByTime } from "../../../runs/store/runsByTime.ts";
-import type { RunsSession, RunsSessions } from "../../../runs/store/session.ts";
+import type { RunsSession, RunsSessions } from "../../../runs/store/runsSession.ts";
 import { Cover } from "../../../runs/values/cover.ts";
 import type { LoadedRange, Reading, RunReader } from "../../search/core/reading/runReader.ts";
 import type { FilterIndex } from "./insightsFilter.ts";

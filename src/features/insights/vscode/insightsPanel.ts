@@ -17,10 +17,10 @@ import type {
   InsightsMemory,
   InsightsPageMessage,
 } from "../page/messages.ts";
+import { csvRows } from "./insightsCsv.ts";
 import type { InsightsFacts, KnownFacts } from "./insightsFacts.ts";
 import { completeFilter, type InsightsFilter, readFilter } from "./insightsFilter.ts";
 import { progressOf } from "./insightsProgress.ts";
-import { csvRows } from "./insightsTables.ts";
 import { type Insights, insightsInStretches } from "./insightsView.ts";
 
 export interface InsightsServices {

@@ -1,6 +1,6 @@
 import type * as vscode from "vscode";
 import { isApiError } from "../../../api/errors.ts";
-import type { RunsSession } from "../../../runs/store/session.ts";
+import type { RunsSession } from "../../../runs/store/runsSession.ts";
 import type { App } from "../../app.ts";
 import type { RunPlace } from "../../panel/vscode/panelSlots.ts";
 import { idsIn } from "../core/runIds.ts";

@@ -4,7 +4,7 @@ import { confirm } from "../../../host/confirm.ts";
 import { showPick } from "../../../host/dialogs.ts";
 import { ArgumentError, NothingToDo } from "../../../host/errors/userError.ts";
 import { commandIds, explorerViewId } from "../../../host/ids.ts";
-import type { RunsSessions } from "../../../runs/store/session.ts";
+import type { RunsSessions } from "../../../runs/store/runsSession.ts";
 import { requireTrust } from "../../connections/vscode/guards.ts";
 import type { LocalIndex } from "../../search/core/localIndex.ts";
 import { addressVariable, keyVariable, type TracingMode, tracingCode } from "../core/tracingCode.ts";

@@ -7,7 +7,7 @@ import { commandIds, explorerViewId } from "../../../host/ids.ts";
 import { readNotifyEnded } from "../../../host/settings.ts";
 import { isTerminal } from "../../../model/status.ts";
 import type { StartedRuns } from "../../../runs/create/startedRuns.ts";
-import type { RunsSessions } from "../../../runs/store/session.ts";
+import type { RunsSessions } from "../../../runs/store/runsSession.ts";
 import type { PanelSlots } from "../../panel/vscode/panelSlots.ts";
 import type { RunPanels } from "../../panel/vscode/runPanels.ts";
 import { Burst } from "../core/burst.ts";

@@ -7,7 +7,7 @@ import { readNotifyRequests } from "../../../host/settings.ts";
 import type { StartedRuns } from "../../../runs/create/startedRuns.ts";
 import { pendingKey, type PendingInputRequest } from "../../../runs/labels/pendingInputRequests.ts";
 import { waitingList } from "../../../runs/store/polling/waitingPoll.ts";
-import type { RunsSessions } from "../../../runs/store/session.ts";
+import type { RunsSessions } from "../../../runs/store/runsSession.ts";
 import type { WatchedRuns } from "../../connections/vscode/watchedRuns.ts";
 import type { AnswerService } from "../../inputRequests/core/answerService.ts";
 import type { AnswerRecord } from "../../inputRequests/core/answerTypes.ts";

@@ -1,8 +1,8 @@
-import { formatClock } from "../../../model/clock.ts";
 import { formatDuration } from "../../../model/duration.ts";
 import { parseTime, preciseTime } from "../../../model/isoTime.ts";
 import { shortId } from "../../../model/shortId.ts";
 import { isTerminal, needsPerson } from "../../../model/status.ts";
+import { formatClock } from "../../../model/timeInRun.ts";
 import { formatWhen } from "../../../model/times.ts";
 import { useNow } from "../../../ui/hooks/useNow.ts";
 import { Icon, IconButton } from "../../../ui/Icon.tsx";
@@ -10,10 +10,10 @@ import { memo } from "../../../ui/memo.tsx";
 import { MenuButton } from "../../../ui/MenuButton.tsx";
 import { ProductionMark } from "../../../ui/ProductionMark.tsx";
 import { headerLook } from "./headerLook.ts";
+import type { RunHeader } from "./headerViews.ts";
 import type { Host } from "./host.ts";
 import { moreActions, runAgainMenu } from "./runMenu.ts";
 import { TextPieces } from "./TextPieces.tsx";
-import type { RunHeader } from "./viewModels.ts";
 
 /** The run's status, the newest fact about it, and its title. */
 export const Header = memo(function Header(props: { header: RunHeader; host: Host }) {

@@ -3,7 +3,7 @@ import { countOf, formatCount } from "../../../model/counts.ts";
 import { useLatest } from "../../../ui/hooks/useLatest.ts";
 import { useNow } from "../../../ui/hooks/useNow.ts";
 import type { EventMark } from "./eventViews.ts";
-import type { LiveView } from "./viewModels.ts";
+import type { LiveView } from "./headerViews.ts";
 
 /** In events a second. Nobody wonders about a slower rate. */
 const fastRate = 20;

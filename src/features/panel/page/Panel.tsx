@@ -9,7 +9,7 @@ import { useIsSlow } from "../../../ui/hooks/useIsSlow.ts";
 import { useLatest } from "../../../ui/hooks/useLatest.ts";
 import { useNow } from "../../../ui/hooks/useNow.ts";
 import { Icon, IconButton } from "../../../ui/Icon.tsx";
-import type { InputRequestView } from "../../inputRequests/page/inputRequestForm.ts";
+import type { InputRequestView } from "../../inputRequests/page/inputRequestViews.ts";
 import { EventsView } from "./events/EventsView.tsx";
 import { Header } from "./Header.tsx";
 import type { Host } from "./host.ts";

@@ -1,9 +1,9 @@
 import type { ComponentChildren } from "preact";
 import { Icon } from "../../../ui/Icon.tsx";
 import type { IconName } from "../../../ui/icons.ts";
+import type { PanelProblem } from "./headerViews.ts";
 import type { Host } from "./host.ts";
 import { TextPieces } from "./TextPieces.tsx";
-import type { PanelProblem } from "./viewModels.ts";
 
 const icons: Record<PanelProblem["kind"], IconName> = {
   unreachable: "cloud",

@@ -1,7 +1,7 @@
 import { formatSince } from "../../../model/duration.ts";
 import { parseTime } from "../../../model/isoTime.ts";
 import { useNow } from "../../../ui/hooks/useNow.ts";
-import type { TextPiece } from "./viewModels.ts";
+import type { TextPiece } from "./headerViews.ts";
 
 /** A sentence of plain and monospace pieces, and of times that keep counting. */
 export function TextPieces(props: { pieces: readonly TextPiece[] }) {

@@ -1,4 +1,4 @@
-import type { TextPiece } from "./viewModels.ts";
+import type { TextPiece } from "./headerViews.ts";
 
 /** What a run of a golden test shows when its checks have failed. */
 export interface GoldenView {

@@ -4,13 +4,13 @@ import { ifReadable } from "../../../base/stored.ts";
 import { isEventPlace } from "../../../model/eventPlace.ts";
 import { isLinkAddress } from "../../../ui/linkAddress.ts";
 import { answerMessages } from "../../inputRequests/page/answerMessage.ts";
-import type { InputRequestView } from "../../inputRequests/page/inputRequestForm.ts";
+import type { InputRequestView } from "../../inputRequests/page/inputRequestViews.ts";
 import type { EventCounts, EventMark, EventRow } from "./eventViews.ts";
 import type { GoldenView } from "./goldenViews.ts";
+import type { LiveView, PanelProblem, RunHeader } from "./headerViews.ts";
 import { actionSchema } from "./panelAction.ts";
 import type { RunEnding, StepView, StoryChange } from "./storyViews.ts";
 import type { AttachmentView, FilePlace, FileView, JsonView } from "./valueViews.ts";
-import type { LiveView, PanelProblem, RunHeader } from "./viewModels.ts";
 
 export interface Totals {
   /** How many events of the run are known. */

@@ -1,9 +1,9 @@
 import { isTerminal } from "../../../model/status.ts";
 import type { IconName } from "../../../ui/icons.ts";
 import type { MenuEntry } from "../../../ui/menuEntry.ts";
+import type { RunHeader } from "./headerViews.ts";
 import type { Host } from "./host.ts";
 import type { PanelAction } from "./panelAction.ts";
-import type { RunHeader } from "./viewModels.ts";
 
 type MenuHost = Pick<Host, "act" | "copy">;
 

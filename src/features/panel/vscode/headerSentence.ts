@@ -11,7 +11,7 @@ import { countFailedNodes, failedNodesText } from "../../../runs/labels/failedNo
 import { rowText } from "../../../runs/labels/runLabel.ts";
 import { runSentence, type SentencePiece } from "../../../runs/labels/runSentence.ts";
 import type { ToolStep, StoryStep } from "../../../runs/story/storySteps.ts";
-import type { TextPiece } from "../page/viewModels.ts";
+import type { TextPiece } from "../page/headerViews.ts";
 
 /** How many of the last steps are read: the sentence is about the latest news. */
 export const mostLooked = 300;

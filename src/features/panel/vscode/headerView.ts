@@ -6,7 +6,7 @@ import { isTerminal } from "../../../model/status.ts";
 import { runWord } from "../../../runs/labels/blockedRun.ts";
 import { runTitle, wholeTitle } from "../../../runs/labels/runLabel.ts";
 import { traceOf, usageFacts } from "../../../runs/labels/traceSummary.ts";
-import type { RunHeader, TextPiece } from "../page/viewModels.ts";
+import type { RunHeader, TextPiece } from "../page/headerViews.ts";
 
 export interface PanelConnection {
   name: string;

@@ -4,7 +4,7 @@ import { formatDay, formatTimeOfDay } from "../../../model/times.ts";
 import { runWord } from "../../../runs/labels/blockedRun.ts";
 import { pendingInputRequests } from "../../../runs/labels/pendingInputRequests.ts";
 import type { WatchState } from "../../../runs/live/runWatcher.ts";
-import type { LiveView } from "../page/viewModels.ts";
+import type { LiveView } from "../page/headerViews.ts";
 
 /** The bar at the bottom, which shows how the panel gets the run's events. @param blockedBy the hook that blocked it */
 export function liveView(

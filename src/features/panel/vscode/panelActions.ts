@@ -7,7 +7,7 @@ import { openInBrowser } from "../../../host/openInBrowser.ts";
 import type { TextReports } from "../../../host/textReports.ts";
 import type { PanelAction } from "../page/panelAction.ts";
 import type { RunDocuments } from "./documents/runDocuments.ts";
-import type { RunPanelServices, UseOfValue } from "./panelServices.ts";
+import type { RunPanelServices, UseOfValue } from "./runPanelServices.ts";
 import { saveRunFile, saveValue } from "./saveValue.ts";
 
 /** What is done with the run of the panel, by a command. */

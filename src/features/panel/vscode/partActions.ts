@@ -10,8 +10,8 @@ import { partOfCall } from "../../../runs/story/app/callPart.ts";
 import type { CallRequest, EventRequest, FileRequest, HostMessage, ValueRequest } from "../page/messages.ts";
 import type { FilePlace } from "../page/valueViews.ts";
 import type { PanelUpdate } from "./panelFeed.ts";
-import type { RunPanelServices } from "./panelServices.ts";
 import { isPicture } from "./resultFiles/fileView.ts";
+import type { RunPanelServices } from "./runPanelServices.ts";
 import type { RunPresenter } from "./runPresenter.ts";
 
 export interface PartsOfRun {

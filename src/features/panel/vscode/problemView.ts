@@ -1,6 +1,6 @@
 import type { ApiError } from "../../../api/errors.ts";
 import { type UnsentKey, unsentKeyOf, unsentKeys } from "../../../host/errors/unsentKey.ts";
-import type { PanelProblem } from "../page/viewModels.ts";
+import type { PanelProblem } from "../page/headerViews.ts";
 
 /** The page of a panel that has nothing to show: the failure, and the buttons. */
 export function problemView(error: ApiError, connectionName: string, runId: string): PanelProblem {

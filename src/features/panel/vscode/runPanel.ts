@@ -1,7 +1,7 @@
 import type { Run } from "../../../api/schemas.ts";
 import { PagePanel, type PageWebview } from "../../../host/pages/pagePanel.ts";
 import type { HostMessage, PanelMemory, PanelMessage } from "../page/messages.ts";
-import type { RunPanelServices } from "./panelServices.ts";
+import type { RunPanelServices } from "./runPanelServices.ts";
 import { ShownRun } from "./shownRun.ts";
 
 export class RunPanel extends PagePanel<PanelMemory, PanelMessage, HostMessage> {

@@ -6,14 +6,14 @@ import type { ConnectionStore } from "../../../connections/connectionStore.ts";
 import { OpenPanels } from "../../../host/pages/openPanels.ts";
 import { readHasChat } from "../../../host/settings.ts";
 import { runTitle } from "../../../runs/labels/runLabel.ts";
-import type { RunsSessions } from "../../../runs/store/session.ts";
+import type { RunsSessions } from "../../../runs/store/runsSession.ts";
 import type { PanelMemory, PanelMessage, PanelPlaces } from "../page/messages.ts";
 import { exportedRun } from "./exportFiles.ts";
-import type { ShownRun } from "./panelRun.ts";
-import type { RunPanelServices } from "./panelServices.ts";
+import type { PanelRun } from "./panelRunKeys.ts";
 import { sequenceOf } from "./runAddress.ts";
 import { runPage } from "./runPage.ts";
 import { RunPanel } from "./runPanel.ts";
+import type { RunPanelServices } from "./runPanelServices.ts";
 import { keepRunTab, openRunTab, runAt, runIn, tabOf } from "./runUri.ts";
 
 export interface RunPanelsOptions extends Pick<
@@ -97,7 +97,7 @@ export class RunPanels extends OpenPanels<PanelMemory, PanelMessage, RunPanel> {
   }
 
   /** The run of the panel that has the focus, in the version that was read last. */
-  get activeRun(): ShownRun | undefined {
+  get activeRun(): PanelRun | undefined {
     const panel = this.activePanel;
     if (!panel) return undefined;
     const { connectionId, file } = panel.memory;

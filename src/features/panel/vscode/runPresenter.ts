@@ -14,9 +14,9 @@ import type { RunWatch, WatchChange, WatchState } from "../../../runs/live/runWa
 import type { StepChange, StoryStep } from "../../../runs/story/storySteps.ts";
 import type { InputRequestsPresenter } from "../../inputRequests/vscode/inputRequestsPresenter.ts";
 import type { GoldenView } from "../page/goldenViews.ts";
+import type { LiveView, RunHeader, TextPiece } from "../page/headerViews.ts";
 import type { CallRequest, HostMessage, RunState, Totals, ValueRequest } from "../page/messages.ts";
 import type { AttachmentView, JsonView } from "../page/valueViews.ts";
-import type { LiveView, RunHeader, TextPiece } from "../page/viewModels.ts";
 import { eventRow } from "./events/eventRow.ts";
 import { EventsPresenter } from "./events/eventsPresenter.ts";
 import { headerSentence, mostLooked, stillSentence } from "./headerSentence.ts";

@@ -28,10 +28,10 @@ import type { AttachmentView } from "../page/valueViews.ts";
 import { EventsSearch } from "./events/eventsSearch.ts";
 import type { PanelConnection } from "./headerView.ts";
 import { PanelFeed, type PanelUpdate } from "./panelFeed.ts";
-import type { RunPanelServices } from "./panelServices.ts";
 import type { RunPlace } from "./panelSlots.ts";
 import type { RunMarks } from "./panelSlots.ts";
 import { usePart } from "./partActions.ts";
+import type { RunPanelServices } from "./runPanelServices.ts";
 import { RunPresenter } from "./runPresenter.ts";
 
 /**

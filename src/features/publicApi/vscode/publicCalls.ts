@@ -1,13 +1,13 @@
 import type { CreateRunRequest, FileSource } from "../../../api/contract.ts";
 import { ApiError } from "../../../api/errors.ts";
 import type { Run, RunEvent } from "../../../api/schemas.ts";
-import { fileFromPath } from "../../../api/upload/files.ts";
+import { fileFromPath } from "../../../api/upload/fileSource.ts";
 import { withDoubles } from "../../../base/json/exactNumber.ts";
 import { parseJson } from "../../../base/json/parseJson.ts";
 import { openFolders } from "../../../host/runFilePlace.ts";
 import { diskPath } from "../../../host/selection.ts";
 import { ReadGate } from "../../../runFiles/consent/readGate.ts";
-import type { RunsSession } from "../../../runs/store/session.ts";
+import type { RunsSession } from "../../../runs/store/runsSession.ts";
 import type { App } from "../../app.ts";
 import { confirmProduction, sentFacts } from "../../connections/vscode/confirmProduction.ts";
 import { requireApp, requireSession, requireTrust } from "../../connections/vscode/guards.ts";

@@ -6,11 +6,11 @@ import { attachmentPaths } from "../../../runFiles/attachments/attachments.ts";
 import { curlCommand, type CurlOptions } from "../../../runFiles/curl/curl.ts";
 import { EnvironmentMarks } from "../../../runFiles/curl/environmentMarks.ts";
 import { isRunFileName } from "../../../runFiles/fileNames.ts";
-import { readRunFile } from "../../../runFiles/runFile.ts";
+import { readRunFile } from "../../../runFiles/parseRunFile.ts";
 import { requestOfRun } from "../../../runFiles/runFileOfRun.ts";
 import type { App } from "../../app.ts";
 import { requireSession, requireTrust } from "../../connections/vscode/guards.ts";
-import { findLiveRun } from "../../explorer/vscode/liveRun.ts";
+import { findLiveRun } from "../../explorer/vscode/findLiveRun.ts";
 import { mayKeepSession } from "./keptSession.ts";
 import { fillRunFile } from "./prepareRunFile.ts";
 

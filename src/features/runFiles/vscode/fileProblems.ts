@@ -4,8 +4,8 @@ import { type Disposable, DisposableStore, toDisposable } from "../../../base/di
 import { capital } from "../../../base/text/capital.ts";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
 import type { ConnectionStore } from "../../../connections/connectionStore.ts";
-import type { RunFileProblem } from "../../../runFiles/errors.ts";
 import type { ProblemFix } from "../../../runFiles/problemFix.ts";
+import type { RunFileProblem } from "../../../runFiles/runFileError.ts";
 
 /** In milliseconds: the pause in typing after which a file is checked. */
 const typingPause = 250;

@@ -8,7 +8,7 @@ import { keepsSession } from "../../../model/conversationIds.ts";
 import { newRunFileEnding } from "../../../runFiles/fileNames.ts";
 import { newRunFileText } from "../../../runFiles/newRunFileText.ts";
 import { writtenRequestOfRun } from "../../../runFiles/runFileOfRun.ts";
-import type { RunsSession } from "../../../runs/store/session.ts";
+import type { RunsSession } from "../../../runs/store/runsSession.ts";
 import type { App } from "../../app.ts";
 
 type Needs = Pick<App, "activeRuns" | "log">;

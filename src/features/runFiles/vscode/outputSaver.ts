@@ -12,7 +12,7 @@ import { UserError } from "../../../host/errors/userError.ts";
 import { commandIds } from "../../../host/ids.ts";
 import { statusWord } from "../../../model/status.ts";
 import { type WrittenOutputs, writeOutput } from "../../../runFiles/outputs/savedOutputs.ts";
-import type { RunsSessions } from "../../../runs/store/session.ts";
+import type { RunsSessions } from "../../../runs/store/runsSession.ts";
 import { type PendingOutput, PendingOutputs } from "./pendingOutputs.ts";
 
 const writtenKey = "dynamiqRuns.writtenOutputs";

@@ -5,7 +5,7 @@ import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
 import { readListOf } from "../../../base/stored.ts";
 import type { ConnectionStore } from "../../../connections/connectionStore.ts";
 import { pendingOutputsKey } from "../../../host/ids.ts";
-import type { RunsSessions } from "../../../runs/store/session.ts";
+import type { RunsSessions } from "../../../runs/store/runsSession.ts";
 
 /** A run whose output is written when it ends. */
 export interface PendingOutput {

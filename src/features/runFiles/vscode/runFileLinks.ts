@@ -1,9 +1,9 @@
 import { basename, dirname, resolve } from "node:path";
 import * as vscode from "vscode";
 import { runFilePath } from "../../../host/runFilePlace.ts";
-import type { TextPlace } from "../../../runFiles/errors.ts";
+import { readRunFile } from "../../../runFiles/parseRunFile.ts";
 import { namesMachine } from "../../../runFiles/realPlace.ts";
-import { readRunFile } from "../../../runFiles/runFile.ts";
+import type { TextPlace } from "../../../runFiles/runFileError.ts";
 
 /** A text that names a file, with its quotes. */
 export interface NamedFile extends TextPlace {

@@ -4,10 +4,10 @@ import type { ConnectionStore } from "../../../connections/connectionStore.ts";
 import { runFilePath, workspaceFolderOf } from "../../../host/runFilePlace.ts";
 import { attachmentProblems, lookedUpPaths } from "../../../runFiles/attachments/attachments.ts";
 import { connectionProblem } from "../../../runFiles/connectionProblem.ts";
-import type { RunFileProblem } from "../../../runFiles/errors.ts";
 import { realSavePath, savePath } from "../../../runFiles/outputs/savePath.ts";
 import type { ParsedRunFile } from "../../../runFiles/parsedRunFile.ts";
-import { readRunFile } from "../../../runFiles/runFile.ts";
+import { readRunFile } from "../../../runFiles/parseRunFile.ts";
+import type { RunFileProblem } from "../../../runFiles/runFileError.ts";
 import type { CheckedFile, CheckedFiles } from "./fileProblems.ts";
 import { isRunFile } from "./runFileSelector.ts";
 

@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { CreateRunRequest, RunMode } from "../../../api/contract.ts";
 import type { Run } from "../../../api/schemas.ts";
-import { fileFromPath } from "../../../api/upload/files.ts";
+import { fileFromPath } from "../../../api/upload/fileSource.ts";
 import type { JsonPath } from "../../../base/json/jsonPath.ts";
 import { showPick } from "../../../host/dialogs.ts";
 import { fromRunFileFolder } from "../../../host/runFilePlace.ts";

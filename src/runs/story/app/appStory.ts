@@ -10,8 +10,8 @@ import type { AppMessage, AppPart, ModelCallWords, SpeakerWords } from "./appPar
 import { type MessageTime, placeOf } from "./messageTime.ts";
 import { ModelCalls, readAttempts } from "./modelCalls.ts";
 import { NodeNames } from "./nodeNames.ts";
+import { NodeQuestions } from "./nodeQuestions.ts";
 import { settleByOutput, settleNodes, WorkflowEnds } from "./outcome.ts";
-import { Questions } from "./questions.ts";
 import type { RepeatedQuestions } from "./repeatedQuestions.ts";
 import type { CallPlace } from "./speakerCalls.ts";
 import { speakerOf, type SpeakerState, Speakers, subAgentTool } from "./speakers.ts";
@@ -31,7 +31,7 @@ const apart: ReadonlySet<string | undefined> = new Set(["on_input", "before_mode
 export class AppStory {
   readonly #steps: StepList;
   readonly #speakers: Speakers;
-  readonly #questions: Questions;
+  readonly #questions: NodeQuestions;
   readonly #models: ModelCalls;
   readonly #names = new NodeNames();
   readonly #ends: WorkflowEnds;
@@ -45,7 +45,7 @@ export class AppStory {
   /** @param repeated the questions that the run's own events report as well */
   constructor(steps: StepList, keep: (value: unknown) => unknown, repeated: RepeatedQuestions) {
     this.#steps = steps;
-    this.#questions = new Questions(steps, repeated);
+    this.#questions = new NodeQuestions(steps, repeated);
     this.#speakers = new Speakers(steps, this.#names, keep);
     this.#models = new ModelCalls(steps, keep);
     this.#ends = new WorkflowEnds(steps, this.#speakers);

@@ -18,7 +18,7 @@ import { fileOfValue } from "../../../../src/features/panel/vscode/fileOfValue.t
 import { jsonView } from "../../../../src/features/panel/vscode/json/jsonView.ts";
 import { curlCommand } from "../../../../src/runFiles/curl/curl.ts";
 import { outputText } from "../../../../src/runFiles/outputs/savedOutputs.ts";
-import { parseRunFile } from "../../../../src/runFiles/runFile.ts";
+import { parseRunFile } from "../../../../src/runFiles/parseRunFile.ts";
 import { requestOfRun, runFileText, writtenRequestOfRun } from "../../../../src/runFiles/runFileOfRun.ts";
 import { exportBeginning, exportedRunText, exportEnd, parseExport } from "../../../../src/runs/exports/exportFile.ts";
 import { prettyJson } from "../../../../src/runs/values/prettyJson.ts";

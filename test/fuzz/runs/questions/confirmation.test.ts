@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { CreateRunRequest } from "../../../../src/api/contract.ts";
 import { jsonText } from "../../../../src/api/http/requestBody.ts";
-import { fileFromPath } from "../../../../src/api/upload/files.ts";
+import { fileFromPath } from "../../../../src/api/upload/fileSource.ts";
 import { parseJson } from "../../../../src/base/json/parseJson.ts";
 import { stringifyJson } from "../../../../src/base/json/stringifyJson.ts";
 import { runCli } from "../../../../src/cli/runCli.ts";

@@ -3,7 +3,7 @@ import type { RunMode } from "../../../../src/api/contract.ts";
 import { ApiError } from "../../../../src/api/errors.ts";
 import { createRun } from "../../../../src/runs/create/runCreator.ts";
 import type { UnknownCreateError } from "../../../../src/runs/create/unknownCreate.ts";
-import { RunsSession } from "../../../../src/runs/store/session.ts";
+import { RunsSession } from "../../../../src/runs/store/runsSession.ts";
 import { type SampleApp, startSampleApp } from "../../../../src/sample/server.ts";
 import { startFaultProxy } from "../../../faults/faultProxy.ts";
 import { lostAnswerKinds, lostAnswers } from "../../../faults/lostAnswers.ts";

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { ApiError } from "../../../../src/api/errors.ts";
-import { fileFromPath } from "../../../../src/api/upload/files.ts";
+import { fileFromPath } from "../../../../src/api/upload/fileSource.ts";
 import { UploadStore } from "../../../../src/connections/uploadStore.ts";
 import { journalPlace } from "../../../../src/core/journalPlace.ts";
 import { AttachmentService } from "../../../../src/runs/create/attachmentService.ts";
@@ -10,7 +10,7 @@ import { CreateJournal, type JournalEntry } from "../../../../src/runs/create/cr
 import { RunCreator } from "../../../../src/runs/create/runCreator.ts";
 import { SentRuns } from "../../../../src/runs/create/sentRuns.ts";
 import type { UnknownCreateError } from "../../../../src/runs/create/unknownCreate.ts";
-import { RunsSession } from "../../../../src/runs/store/session.ts";
+import { RunsSession } from "../../../../src/runs/store/runsSession.ts";
 import { type SampleApp, startSampleApp } from "../../../../src/sample/server.ts";
 import { type LossyProxy, openLossyProxy } from "../../../support/network/lossyProxy.ts";
 import { sampleSpeed } from "../../../support/sampleSpeed.ts";

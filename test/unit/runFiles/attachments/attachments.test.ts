@@ -8,8 +8,8 @@ import {
   lookedUpPaths,
   openAttachments,
 } from "../../../../src/runFiles/attachments/attachments.ts";
-import { RunFileError } from "../../../../src/runFiles/errors.ts";
-import { parseRunFile } from "../../../../src/runFiles/runFile.ts";
+import { parseRunFile } from "../../../../src/runFiles/parseRunFile.ts";
+import { RunFileError } from "../../../../src/runFiles/runFileError.ts";
 
 let folder: string;
 beforeEach(async () => {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { FileSource } from "../../../../src/api/contract.ts";
-import { fileFromPath } from "../../../../src/api/upload/files.ts";
+import { fileFromPath } from "../../../../src/api/upload/fileSource.ts";
 import { ContentHashes } from "../../../../src/runFiles/attachments/contentHash.ts";
 
 let folder: string;

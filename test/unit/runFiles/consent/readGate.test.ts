@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { AllowedReads } from "../../../../src/runFiles/consent/allowedReads.ts";
 import { ReadGate } from "../../../../src/runFiles/consent/readGate.ts";
-import { readRunFile } from "../../../../src/runFiles/runFile.ts";
+import { readRunFile } from "../../../../src/runFiles/parseRunFile.ts";
 import { findValues, type VariableSources } from "../../../../src/runFiles/variables/variableValues.ts";
 
 let base: string;

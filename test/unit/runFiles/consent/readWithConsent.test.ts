@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { readBatch } from "../../../../src/runFiles/batches/batchFile.ts";
 import { ReadGate } from "../../../../src/runFiles/consent/readGate.ts";
 import { openWithConsent, readWithConsent, untilAllowed } from "../../../../src/runFiles/consent/readWithConsent.ts";
-import { parseRunFile, readRunFile } from "../../../../src/runFiles/runFile.ts";
+import { parseRunFile, readRunFile } from "../../../../src/runFiles/parseRunFile.ts";
 import type { ValueOf } from "../../../../src/runFiles/variables/filledTexts.ts";
 
 let base: string;

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import type { CreateRunRequest } from "../../../../src/api/contract.ts";
 import { curlCommand } from "../../../../src/runFiles/curl/curl.ts";
 import { EnvironmentMarks } from "../../../../src/runFiles/curl/environmentMarks.ts";
-import { readRunFile } from "../../../../src/runFiles/runFile.ts";
+import { readRunFile } from "../../../../src/runFiles/parseRunFile.ts";
 
 const app = "https://my-app.apps.us-east-1.getdynamiq.ai";
 

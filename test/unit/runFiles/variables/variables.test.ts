@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { isUuid } from "../../../../src/base/uuid.ts";
 import { ReadGate } from "../../../../src/runFiles/consent/readGate.ts";
-import { parseRunFile, readRunFile } from "../../../../src/runFiles/runFile.ts";
+import { parseRunFile, readRunFile } from "../../../../src/runFiles/parseRunFile.ts";
 import { escapeVariables, templateParts } from "../../../../src/runFiles/variables/variables.ts";
 import { findValues, type VariableSources } from "../../../../src/runFiles/variables/variableValues.ts";
 

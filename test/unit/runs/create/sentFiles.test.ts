@@ -2,7 +2,7 @@ import { appendFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { fileFromPath } from "../../../../src/api/upload/files.ts";
+import { fileFromPath } from "../../../../src/api/upload/fileSource.ts";
 import { attachmentsOf } from "../../../../src/runs/create/sentFiles.ts";
 import type { SentFile } from "../../../../src/runs/create/sentRuns.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { RunsLayout, SavedView } from "../../../../src/runs/store/filters/runFilter.ts";
 import { queriesInSight } from "../../../../src/runs/store/queriesInSight.ts";
+import type { RunsLayout, SavedView } from "../../../../src/runs/store/runFilter.ts";
 import { type GroupRef, RunsOutline, storeView } from "../../../../src/runs/store/runsOutline.ts";
 import { RunStore } from "../../../../src/runs/store/runStore.ts";
 import { aRun, FakeRuns } from "../../../support/fakeApi.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { ApiError } from "../../../../src/api/errors.ts";
 import type { Run } from "../../../../src/api/schemas.ts";
-import type { RunsLayout, SavedView } from "../../../../src/runs/store/filters/runFilter.ts";
+import type { RunsLayout, SavedView } from "../../../../src/runs/store/runFilter.ts";
 import type { RunQuery } from "../../../../src/runs/store/runQuery.ts";
 import { RunsOutline } from "../../../../src/runs/store/runsOutline.ts";
 import { RunStore } from "../../../../src/runs/store/runStore.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { RunsSession } from "../../../../src/runs/store/session.ts";
+import { RunsSession } from "../../../../src/runs/store/runsSession.ts";
 import { wholeRun } from "../../../../src/runs/store/wholeRun.ts";
 import { aRun, fakeApi } from "../../../support/fakeApi.ts";
 

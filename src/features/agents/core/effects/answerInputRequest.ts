@@ -13,7 +13,7 @@ import { inputRequestLine } from "../../../inputRequests/core/inputRequestLine.t
 import type { ToolAnswer } from "../agentTool.ts";
 import { connectionFor, placeOf } from "../connectionFor.ts";
 import { effectTool } from "../defineTool.ts";
-import { connectionField, runIdField } from "../inputs.ts";
+import { connectionField, runIdField } from "../inputFields.ts";
 import { answerTo } from "./givenAnswer.ts";
 
 const longestText = 20_000;

@@ -7,7 +7,7 @@ import { cancelRun as sendCancel } from "../../../../runs/store/cancelRuns.ts";
 import { runLine } from "../../../../runs/text/runLine.ts";
 import { connectionFor, placeOf } from "../connectionFor.ts";
 import { effectTool } from "../defineTool.ts";
-import { connectionField, runIdField } from "../inputs.ts";
+import { connectionField, runIdField } from "../inputFields.ts";
 
 export const cancelRun = effectTool({
   name: "cancelRun",

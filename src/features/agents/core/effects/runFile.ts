@@ -10,7 +10,7 @@ import { connectionFor, placeOf } from "../connectionFor.ts";
 import { effectTool } from "../defineTool.ts";
 import { connectionOfFile, type PreparedRunFile, preparedRunFile } from "../files/preparedRunFile.ts";
 import { workspacePlace } from "../files/workspaceFile.ts";
-import { connectionField } from "../inputs.ts";
+import { connectionField } from "../inputFields.ts";
 import type { ToolApp } from "../toolHost.ts";
 
 const requirements = new RequirementChecks();

@@ -16,8 +16,8 @@ import { testOutcome } from "../../../golden/core/testOutcome.ts";
 import type { RunningCall, ToolAnswer } from "../agentTool.ts";
 import { connectionFor, placeOf } from "../connectionFor.ts";
 import { type EffectHost, effectTool } from "../defineTool.ts";
-import { goldenSuite, type SuiteTest } from "../files/goldenSuite.ts";
-import { connectionField } from "../inputs.ts";
+import { workspaceSuite, type SuiteTest } from "../files/workspaceSuite.ts";
+import { connectionField } from "../inputFields.ts";
 import type { ToolApp } from "../toolHost.ts";
 
 const testsAtOnce = 2;
@@ -49,7 +49,7 @@ export const runGoldenTests = effectTool({
   }),
   async prepare({ connection: wanted, paths, tests, replayAnswers }, host, { cover }) {
     const connection = await connectionFor(host, wanted);
-    const { tests: suite, unreadable } = await goldenSuite({ paths, tests }, host, connection.id);
+    const { tests: suite, unreadable } = await workspaceSuite({ paths, tests }, host, connection.id);
     const runs = suite.reduce((sum, { test }) => sum + mostRunsOf(test), 0);
     if (runs > mostRuns) {
       const much = `The tests start ${countOf(runs, "run")}, more than ${mostRuns}.`;

@@ -11,7 +11,7 @@ import { inputRequestLine } from "../../../inputRequests/core/inputRequestLine.t
 import type { RunningCall, ToolAnswer } from "../agentTool.ts";
 import { connectionFor, placeOf } from "../connectionFor.ts";
 import { waitingTool } from "../defineTool.ts";
-import { connectionField, runIdField } from "../inputs.ts";
+import { connectionField, runIdField } from "../inputFields.ts";
 import type { ToolApp } from "../toolHost.ts";
 
 const usualSeconds = 60;

@@ -5,7 +5,7 @@ import type { Comparison } from "../../../compare/core/comparison.ts";
 import type { ToolAnswer } from "../agentTool.ts";
 import { connectionFor } from "../connectionFor.ts";
 import { readingTool } from "../defineTool.ts";
-import { connectionField, cursorField, runIdField } from "../inputs.ts";
+import { connectionField, cursorField, runIdField } from "../inputFields.ts";
 import { readCursor } from "../text/cursor.ts";
 
 const rowPlace = z.strictObject({ row: z.int().min(0) });

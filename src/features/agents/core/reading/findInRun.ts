@@ -10,7 +10,7 @@ import { stepHead } from "../../../../runs/text/stepText.ts";
 import type { RunningCall } from "../agentTool.ts";
 import { connectionFor, placeOf } from "../connectionFor.ts";
 import { readingTool } from "../defineTool.ts";
-import { connectionField, cursorField, runIdField } from "../inputs.ts";
+import { connectionField, cursorField, runIdField } from "../inputFields.ts";
 import { readCursor } from "../text/cursor.ts";
 
 const stretch = 100;

@@ -8,14 +8,14 @@ import type { StoryStep } from "../../../../runs/story/storySteps.ts";
 import type { RunPart } from "../../../../runs/text/coveredRuns.ts";
 import { failureTexts } from "../../../../runs/text/failureText.ts";
 import { foldedJson } from "../../../../runs/text/foldedValue.ts";
-import { addPictures } from "../../../../runs/text/pictures.ts";
 import { runLine } from "../../../../runs/text/runLine.ts";
+import { addPictures } from "../../../../runs/text/toolPictures.ts";
 import { addPage, partSummary, pagePlace, valuePieces } from "../../../../runs/text/valuePage.ts";
 import { inputRequestLine } from "../../../inputRequests/core/inputRequestLine.ts";
 import type { RunningCall, ToolAnswer } from "../agentTool.ts";
 import { connectionFor, placeOf } from "../connectionFor.ts";
 import { readingTool } from "../defineTool.ts";
-import { connectionField, cursorField, picturesField, runIdField } from "../inputs.ts";
+import { connectionField, cursorField, picturesField, runIdField } from "../inputFields.ts";
 import { readCursor } from "../text/cursor.ts";
 
 /** In characters: how much of them the overview shows. */

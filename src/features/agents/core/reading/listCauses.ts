@@ -13,7 +13,7 @@ import { firstOf } from "../../../../runs/text/firstOf.ts";
 import type { RunningCall } from "../agentTool.ts";
 import { connectionFor, placeOf } from "../connectionFor.ts";
 import { readingTool } from "../defineTool.ts";
-import { connectionField, cursorField } from "../inputs.ts";
+import { connectionField, cursorField } from "../inputFields.ts";
 import { readCursor } from "../text/cursor.ts";
 
 const pageSize = 200;

@@ -7,7 +7,7 @@ import { runLine } from "../../../../runs/text/runLine.ts";
 import { inputRequestLine } from "../../../inputRequests/core/inputRequestLine.ts";
 import { connectionFor, placeOf } from "../connectionFor.ts";
 import { readingTool } from "../defineTool.ts";
-import { connectionField, cursorField, runIdField } from "../inputs.ts";
+import { connectionField, cursorField, runIdField } from "../inputFields.ts";
 import { readCursor } from "../text/cursor.ts";
 import { pagePosition, RunPages } from "./runPages.ts";
 

@@ -4,7 +4,7 @@ import { knownStatuses, statusNamed } from "../../../../model/status.ts";
 import { runLine } from "../../../../runs/text/runLine.ts";
 import { connectionFor, placeOf } from "../connectionFor.ts";
 import { readingTool } from "../defineTool.ts";
-import { connectionField, cursorField } from "../inputs.ts";
+import { connectionField, cursorField } from "../inputFields.ts";
 import { readCursor } from "../text/cursor.ts";
 import { pagePosition, RunPages } from "./runPages.ts";
 

@@ -13,7 +13,7 @@ import { addPage, partSummary, pagePlace, valuePieces } from "../../../../runs/t
 import type { RunningCall, ToolAnswer } from "../agentTool.ts";
 import { connectionFor, placeOf } from "../connectionFor.ts";
 import { readingTool } from "../defineTool.ts";
-import { connectionField, cursorField, runIdField } from "../inputs.ts";
+import { connectionField, cursorField, runIdField } from "../inputFields.ts";
 import { readCursor } from "../text/cursor.ts";
 
 /** In characters: how much of an event's data a list shows. */

@@ -7,14 +7,14 @@ import { eventOfValues } from "../../../../runs/story/stepParts.ts";
 import { addSteps, type StepPlace, stepPlace } from "../../../../runs/text/addSteps.ts";
 import { failureTexts } from "../../../../runs/text/failureText.ts";
 import type { RunWithStory } from "../../../../runs/text/heldStories.ts";
-import { addPictures } from "../../../../runs/text/pictures.ts";
 import { runLine } from "../../../../runs/text/runLine.ts";
 import { stepPieces } from "../../../../runs/text/stepPieces.ts";
+import { addPictures } from "../../../../runs/text/toolPictures.ts";
 import { addPage, partSummary, pagePlace } from "../../../../runs/text/valuePage.ts";
 import type { RunningCall, ToolAnswer } from "../agentTool.ts";
 import { connectionFor, placeOf } from "../connectionFor.ts";
 import { readingTool } from "../defineTool.ts";
-import { connectionField, cursorField, picturesField, runIdField } from "../inputs.ts";
+import { connectionField, cursorField, picturesField, runIdField } from "../inputFields.ts";
 import { readCursor } from "../text/cursor.ts";
 
 const input = z.strictObject({

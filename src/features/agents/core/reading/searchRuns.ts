@@ -9,7 +9,7 @@ import { ToolError } from "../../../../runs/questions/toolError.ts";
 import { type FoundRun, searchedRuns } from "../../../search/core/indexTypes.ts";
 import { connectionFor, placeOf } from "../connectionFor.ts";
 import { readingTool } from "../defineTool.ts";
-import { connectionField, cursorField } from "../inputs.ts";
+import { connectionField, cursorField } from "../inputFields.ts";
 import { readCursor } from "../text/cursor.ts";
 
 /** A page of the index, and how many of its runs were shown. */

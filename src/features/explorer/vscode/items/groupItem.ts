@@ -8,7 +8,7 @@ import { formatDay, formatDayTime } from "../../../../model/times.ts";
 import { troubleWords } from "../../../../model/troubleWords.ts";
 import { type Cause, causeMessage, causeTitle } from "../../../../runs/failures/causes.ts";
 import { runTitle } from "../../../../runs/labels/runLabel.ts";
-import type { BatchRuns, SavedView } from "../../../../runs/store/filters/runFilter.ts";
+import type { BatchRuns, SavedView } from "../../../../runs/store/runFilter.ts";
 import { machinesGroup, mockedGroup, type OutlineGroup } from "../../../../runs/store/runsOutline.ts";
 
 const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;

@@ -8,8 +8,8 @@ import { errorSummary } from "../../../../runs/labels/errorSummary.ts";
 import { stepParts } from "../../../../runs/story/stepParts.ts";
 import type { StoryStep } from "../../../../runs/story/storySteps.ts";
 import { answerOf, ownDuration, stepAt, tokensOf } from "./checkedRun.ts";
+import { count, fields, flag, limits, oneOf, pattern, text } from "./checkFields.ts";
 import { checkKind, passesWhen, valueWords } from "./checkKind.ts";
-import { count, fields, flag, limits, oneOf, pattern, text } from "./fields.ts";
 import { type Finding, passed, tooMany } from "./finding.ts";
 import { shownValue } from "./shownValue.ts";
 

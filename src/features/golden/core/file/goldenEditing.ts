@@ -1,7 +1,7 @@
 import { getLocation, type Location, parse } from "jsonc-parser";
 import { fieldsOf } from "../../../../base/json/fieldsOf.ts";
 import type { Replaced } from "../../../../runFiles/completion.ts";
-import type { TextPlace } from "../../../../runFiles/errors.ts";
+import type { TextPlace } from "../../../../runFiles/runFileError.ts";
 import { kindOf } from "../checks/checkTable.ts";
 import { parseGoldenFile } from "./goldenFile.ts";
 

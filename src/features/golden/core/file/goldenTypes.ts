@@ -1,5 +1,5 @@
-import type { RunFileProblem, TextPlace } from "../../../../runFiles/errors.ts";
 import type { ParsedRunFile, PlacedText } from "../../../../runFiles/parsedRunFile.ts";
+import type { RunFileProblem, TextPlace } from "../../../../runFiles/runFileError.ts";
 import type { VariableUse } from "../../../../runFiles/variables/filledTexts.ts";
 import type { CheckRule } from "../checks/checkTable.ts";
 import type { AnswerRule } from "./testFields.ts";

@@ -5,7 +5,7 @@ import { looksLikeKey } from "../../../../model/accessKey.ts";
 import { FieldReader } from "../../../../runFiles/fieldReader.ts";
 import { properties } from "../../../../runFiles/jsonDocument.ts";
 import { addedKey, changedTo } from "../../../../runFiles/problemFix.ts";
-import { listed } from "../checks/fields.ts";
+import { listed } from "../checks/checkFields.ts";
 
 /** A value of an object, with the field that a person would write for it: `checks[0].output`. */
 export interface Member {

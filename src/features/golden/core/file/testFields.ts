@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { count, fields, flag, needed, record, said, text, texts } from "../checks/fields.ts";
+import { count, fields, flag, needed, record, said, text, texts } from "../checks/checkFields.ts";
 
 /** More runs of one test than this are a load test. */
 const mostTimes = 1_000;

@@ -1,10 +1,10 @@
 import { findNodeAtLocation, type Node } from "jsonc-parser";
-import type { TextPlace } from "../../../../runFiles/errors.ts";
 import { twoSessions } from "../../../../runFiles/fieldReader.ts";
 import { properties } from "../../../../runFiles/jsonDocument.ts";
 import type { ParsedRunFile } from "../../../../runFiles/parsedRunFile.ts";
+import type { TextPlace } from "../../../../runFiles/runFileError.ts";
+import { listed, record } from "../checks/checkFields.ts";
 import { type CheckName, checkNames, type CheckRule, kindOf } from "../checks/checkTable.ts";
-import { listed, record } from "../checks/fields.ts";
 import { goldenKeys } from "./goldenKeys.ts";
 import type { GoldenAnswer, GoldenCheck, GoldenRequest, GoldenRun, GoldenTest, GoldenTurn } from "./goldenTypes.ts";
 import { type Member, type Members, ObjectReader } from "./objectReader.ts";

@@ -1,7 +1,7 @@
+import type { RunHeader } from "../headerViews.ts";
 import type { Host } from "../host.ts";
 import type { Dispatch, PanelState } from "../state/panelState.ts";
 import type { EventsMemory, StoryMemory } from "../state/viewMemory.ts";
-import type { RunHeader } from "../viewModels.ts";
 
 export interface EventsProps {
   state: PanelState;

@@ -1,8 +1,8 @@
 import type { EventMark } from "../eventViews.ts";
+import type { PanelProblem } from "../headerViews.ts";
 import type { HostMessage, RunState, Totals } from "../messages.ts";
 import type { StepView, StoryChange } from "../storyViews.ts";
 import type { FileView } from "../valueViews.ts";
-import type { PanelProblem } from "../viewModels.ts";
 import { type EventsFound, takeFound } from "./eventsFound.ts";
 import { firstAbove } from "./firstAbove.ts";
 import { forget, noPastRows, notCome, type PastRows, takePastRows } from "./pastRows.ts";

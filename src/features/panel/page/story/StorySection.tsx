@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { formatDuration } from "../../../../model/duration.ts";
 import { Icon } from "../../../../ui/Icon.tsx";
-import type { RunHeader } from "../viewModels.ts";
+import type { RunHeader } from "../headerViews.ts";
 import { type Call, spanOfCalls } from "./groups/callGroups.ts";
 import { hasHead } from "./groups/storyGroups.ts";
 import { useMoments } from "./moments.ts";

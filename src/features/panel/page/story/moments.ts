@@ -1,6 +1,6 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import { formatClock } from "../../../../model/clock.ts";
+import { formatClock } from "../../../../model/timeInRun.ts";
 
 /** Whether times under a second are in milliseconds: programs on this machine can end before the clock shows any. */
 export const PreciseMoments = createContext(false);

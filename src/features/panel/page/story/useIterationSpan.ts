@@ -1,7 +1,7 @@
 import { parseTime } from "../../../../model/isoTime.ts";
 import { isTerminal } from "../../../../model/status.ts";
 import { useNow } from "../../../../ui/hooks/useNow.ts";
-import type { RunHeader } from "../viewModels.ts";
+import type { RunHeader } from "../headerViews.ts";
 import type { StoryGroup } from "./groups/storyGroups.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { useRef } from "preact/hooks";
-import { formatClock, formatPlace } from "../../../../model/clock.ts";
 import { countOf, formatCount } from "../../../../model/counts.ts";
+import { formatClock, formatPlace } from "../../../../model/timeInRun.ts";
 import { useSize } from "../../../../ui/hooks/useSize.ts";
 import { useMoments } from "../story/moments.ts";
 import { foldedWaits } from "./scale/foldedWaits.ts";

@@ -2,9 +2,9 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/ho
 import { parseTime, preciseTime } from "../../../../model/isoTime.ts";
 import { isTerminal } from "../../../../model/status.ts";
 import { useLatest } from "../../../../ui/hooks/useLatest.ts";
+import type { RunHeader } from "../headerViews.ts";
 import type { TimelineMemory } from "../state/viewMemory.ts";
 import type { StoryGroup } from "../story/groups/storyGroups.ts";
-import type { RunHeader } from "../viewModels.ts";
 import type { TimelineRow } from "./rows/timelineRow.ts";
 import { timelineRows } from "./rows/timelineRows.ts";
 import { visibleRows } from "./rows/visibleRows.ts";

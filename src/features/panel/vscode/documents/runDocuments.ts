@@ -4,7 +4,7 @@ import { stringifyJson } from "../../../../base/json/stringifyJson.ts";
 import { isLocalRun } from "../../../../model/localRun.ts";
 import { idInFileName } from "../../../../model/shortId.ts";
 import { withoutBytes } from "../../../../runs/resultFiles/withoutBytes.ts";
-import type { RunsSessions } from "../../../../runs/store/session.ts";
+import type { RunsSessions } from "../../../../runs/store/runsSession.ts";
 import { Cover } from "../../../../runs/values/cover.ts";
 import { loadExportedRun } from "../exportFiles.ts";
 import type { RunPlace } from "../panelSlots.ts";

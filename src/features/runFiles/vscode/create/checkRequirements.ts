@@ -13,7 +13,7 @@ import {
   type RequirementQuestion,
   settleRequirements,
 } from "../../../../runs/requirements/settleRequirements.ts";
-import type { RunsSession } from "../../../../runs/store/session.ts";
+import type { RunsSession } from "../../../../runs/store/runsSession.ts";
 import type { App } from "../../../app.ts";
 
 type Needs = Pick<App, "log" | "reports" | "requirements">;

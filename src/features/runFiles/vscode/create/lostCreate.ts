@@ -11,7 +11,7 @@ import type { NewRun } from "../../../../runs/create/newRun.ts";
 import type { SentCreate } from "../../../../runs/create/sentCreate.ts";
 import { type OpenLookUp, lookUpSentence } from "../../../../runs/create/unknownCreate.ts";
 import { runTitle } from "../../../../runs/labels/runLabel.ts";
-import type { RunsSession } from "../../../../runs/store/session.ts";
+import type { RunsSession } from "../../../../runs/store/runsSession.ts";
 import type { App } from "../../../app.ts";
 
 type Needs = Pick<App, "connections" | "creator" | "log" | "outputs" | "panels" | "sessions">;

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { RunMode } from "../../../../api/contract.ts";
 import { type ApiError, isApiError } from "../../../../api/errors.ts";
 import type { Run } from "../../../../api/schemas.ts";
-import { reopenFiles } from "../../../../api/upload/files.ts";
+import { reopenFiles } from "../../../../api/upload/fileSource.ts";
 import { DisposableStore, toDisposable } from "../../../../base/disposable.ts";
 import type { Upload } from "../../../../connections/uploadStore.ts";
 import { explainError } from "../../../../host/errors/explainError.ts";
@@ -24,7 +24,7 @@ import {
 } from "../../../../runs/create/unknownCreate.ts";
 import { inputTitle } from "../../../../runs/labels/runLabel.ts";
 import { runSentence } from "../../../../runs/labels/runSentence.ts";
-import type { RunsSession } from "../../../../runs/store/session.ts";
+import type { RunsSession } from "../../../../runs/store/runsSession.ts";
 import type { App } from "../../../app.ts";
 import { confirmProduction, hasChanged, sentFacts } from "../../../connections/vscode/confirmProduction.ts";
 import { withUploadProgress } from "../progress.ts";

@@ -4,8 +4,8 @@ import { withoutSeparators } from "../documents/cleanText.ts";
 import { Marker } from "../documents/markText.ts";
 import type { FoundStep } from "../indexTypes.ts";
 import type { CompiledQuery } from "./compileQuery.ts";
-import { numberOf, type Row, type Statements, textOf } from "./rows.ts";
 import { mostTexts } from "./schema.ts";
+import { numberOf, type Row, type Statements, textOf } from "./statements.ts";
 import { textNumber } from "./writing.ts";
 
 export interface StepsOfRun {

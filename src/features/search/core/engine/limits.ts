@@ -1,6 +1,6 @@
 import { setState, stateOf } from "./readingRows.ts";
-import { numberOf, type Statements } from "./rows.ts";
 import { schema } from "./schema.ts";
+import { numberOf, type Statements } from "./statements.ts";
 import { removeRun } from "./writing.ts";
 
 /** The work of one go, so that a search doesn't wait for long: pages given back, pages of words merged, runs removed. */

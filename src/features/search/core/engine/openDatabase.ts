@@ -2,8 +2,8 @@ import { closeSync, mkdirSync, openSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import type { Sqlite } from "./loadSqlite.ts";
-import { numberOf, Statements } from "./rows.ts";
 import { indexVersion, schema } from "./schema.ts";
+import { numberOf, Statements } from "./statements.ts";
 
 /** How long a window waits for the others, in milliseconds. Their changes take some milliseconds each. */
 const lockTimeout = 10_000;

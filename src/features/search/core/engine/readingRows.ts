@@ -1,7 +1,7 @@
 import type { SQLInputValue } from "node:sqlite";
 import type { Condition } from "../../../../runs/query/conditions.ts";
 import type { Coverage, FactsFilter } from "../indexTypes.ts";
-import { numberOf, type Row, type Statements, textOf } from "./rows.ts";
+import { numberOf, type Row, type Statements, textOf } from "./statements.ts";
 
 /** The facts of some runs as JSON, the newest first. */
 export interface FactsPage {

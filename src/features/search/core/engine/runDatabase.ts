@@ -4,8 +4,8 @@ import { clearDatabase, trimOnce, usedBytes } from "./limits.ts";
 import type { Sqlite } from "./loadSqlite.ts";
 import { isBroken, NewerIndexError, openDatabase, removeDatabase } from "./openDatabase.ts";
 import { addCovered, coverageOf, factsOf, knownValues, missingOf, setState, stateOf, unreadOf } from "./readingRows.ts";
-import type { Statements } from "./rows.ts";
 import { countRuns, matchingIds, searchRuns } from "./searching.ts";
+import type { Statements } from "./statements.ts";
 import { addTexts, beginRun, type BegunRun, forgetRun, type TextPart } from "./writing.ts";
 
 /** A change of a run: its beginning, or some of its texts. */

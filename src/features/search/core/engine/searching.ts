@@ -3,7 +3,7 @@ import type { Condition } from "../../../../runs/query/conditions.ts";
 import type { FoundRun, SearchPage } from "../indexTypes.ts";
 import type { CompiledQuery } from "./compileQuery.ts";
 import { type StepsOfRun, stepsOfRuns } from "./foundSteps.ts";
-import { numberOf, type Row, type Statements, textOf } from "./rows.ts";
+import { numberOf, type Row, type Statements, textOf } from "./statements.ts";
 import { textNumber } from "./writing.ts";
 
 /** How many runs are looked at first. Few words are so rare that this doesn't fill a page. */

@@ -1,6 +1,6 @@
 import type { IndexedRun, IndexedText } from "../indexTypes.ts";
-import { numberOf, type Statements, textOf } from "./rows.ts";
 import { mostTexts, textBits } from "./schema.ts";
+import { numberOf, type Statements, textOf } from "./statements.ts";
 
 /** The latest time that an order may have, in milliseconds since the epoch: the year 2109. */
 const latest = 2 ** 42 - 1;

@@ -10,9 +10,9 @@ import type { LocalIndex } from "../../../../../src/features/search/core/localIn
 import { cellAt } from "../../../../../src/model/insights/insightsTable.ts";
 import { type Cause, causeTitle } from "../../../../../src/runs/failures/causes.ts";
 import { FailureCauses } from "../../../../../src/runs/failures/failureCauses.ts";
-import type { RunsLayout } from "../../../../../src/runs/store/filters/runFilter.ts";
+import type { RunsLayout } from "../../../../../src/runs/store/runFilter.ts";
 import { RunsOutline, storeView } from "../../../../../src/runs/store/runsOutline.ts";
-import { RunsSession, RunsSessions } from "../../../../../src/runs/store/session.ts";
+import { RunsSession, RunsSessions } from "../../../../../src/runs/store/runsSession.ts";
 import { type SampleApp, startSampleApp } from "../../../../../src/sample/server.ts";
 import { extensionFolder } from "../../../../harness/paths.ts";
 import { openMcpClient, textOf } from "../../../../support/agentTools/mcpClient.ts";

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { InsightsFacts } from "../../../../../src/features/insights/vscode/insightsFacts.ts";
 import type { LocalIndex } from "../../../../../src/features/search/core/localIndex.ts";
-import { RunsSession, RunsSessions } from "../../../../../src/runs/store/session.ts";
+import { RunsSession, RunsSessions } from "../../../../../src/runs/store/runsSession.ts";
 import { Cover } from "../../../../../src/runs/values/cover.ts";
 import { type SampleApp, startSampleApp } from "../../../../../src/sample/server.ts";
 import { LocalIndexes } from "../../../../support/search/localIndexes.ts";

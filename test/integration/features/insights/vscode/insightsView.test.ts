@@ -6,7 +6,7 @@ import { everyRun } from "../../../../../src/features/insights/vscode/insightsFi
 import { type Insights, insightsOf } from "../../../../../src/features/insights/vscode/insightsView.ts";
 import type { TimeRange } from "../../../../../src/model/timeRanges.ts";
 import { FailureCauses } from "../../../../../src/runs/failures/failureCauses.ts";
-import { RunsSession, RunsSessions } from "../../../../../src/runs/store/session.ts";
+import { RunsSession, RunsSessions } from "../../../../../src/runs/store/runsSession.ts";
 import { type SampleApp, startSampleApp } from "../../../../../src/sample/server.ts";
 import { many } from "../../../../support/cases.ts";
 import { connect } from "../../../api/clients.ts";

@@ -6,8 +6,8 @@ import { isTerminalType } from "../../../../../src/model/eventTypes.ts";
 import { knownStatuses } from "../../../../../src/model/status.ts";
 import { createRun } from "../../../../../src/runs/create/runCreator.ts";
 import { StorePoller } from "../../../../../src/runs/store/polling/storePoller.ts";
+import { RunsSession } from "../../../../../src/runs/store/runsSession.ts";
 import type { RunStore } from "../../../../../src/runs/store/runStore.ts";
-import { RunsSession } from "../../../../../src/runs/store/session.ts";
 import { startSampleApp } from "../../../../../src/sample/server.ts";
 import { openGate } from "../../../../harness/tcpGate.ts";
 

@@ -17,7 +17,7 @@ import {
   type ConversationServices,
 } from "../../../../../src/features/conversations/vscode/conversationPanel.ts";
 import { AnswerService } from "../../../../../src/features/inputRequests/core/answerService.ts";
-import type { RunPanelServices } from "../../../../../src/features/panel/vscode/panelServices.ts";
+import type { RunPanelServices } from "../../../../../src/features/panel/vscode/runPanelServices.ts";
 import type { RunFacts } from "../../../../../src/runs/facts/runFacts.ts";
 import { RunWatcher } from "../../../../../src/runs/live/runWatcher.ts";
 import type { RunWatch } from "../../../../../src/runs/live/watchTypes.ts";

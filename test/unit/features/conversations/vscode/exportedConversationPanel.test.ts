@@ -5,7 +5,7 @@ import type {
 } from "../../../../../src/features/conversations/page/messages.ts";
 import { conversationPage } from "../../../../../src/features/conversations/vscode/conversationPage.ts";
 import { ExportedConversationPanel } from "../../../../../src/features/conversations/vscode/exportedConversationPanel.ts";
-import type { RunPanelServices } from "../../../../../src/features/panel/vscode/panelServices.ts";
+import type { RunPanelServices } from "../../../../../src/features/panel/vscode/runPanelServices.ts";
 import type { ExportedRun } from "../../../../../src/runs/exports/exportFile.ts";
 import { Cover } from "../../../../../src/runs/values/cover.ts";
 import { FakePanel } from "../../../../support/fakePanel.ts";

@@ -6,7 +6,7 @@ import {
   withOption,
   withParam,
 } from "../../../../../src/features/inputRequests/page/answerMemory.ts";
-import type { InputRequestView } from "../../../../../src/features/inputRequests/page/inputRequestForm.ts";
+import type { InputRequestView } from "../../../../../src/features/inputRequests/page/inputRequestViews.ts";
 import type { Question } from "../../../../../src/model/questions.ts";
 
 const form = { id: "r", kind: "feedback", title: "Feedback", prompt: "", params: [], questions: [], json: "" } as const;

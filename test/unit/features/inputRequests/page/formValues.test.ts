@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { ExactNumber } from "../../../../../src/base/json/exactNumber.ts";
 import { stringifyJson } from "../../../../../src/base/json/stringifyJson.ts";
 import { editedParams, formProblem, readField } from "../../../../../src/features/inputRequests/page/formValues.ts";
-import type { FormParam, InputRequestForm } from "../../../../../src/features/inputRequests/page/inputRequestForm.ts";
+import type { FormParam, InputRequestForm } from "../../../../../src/features/inputRequests/page/inputRequestViews.ts";
 import type { Question } from "../../../../../src/model/questions.ts";
 
 const amount: FormParam = { name: "amount", kind: "number", text: "620", editable: true };

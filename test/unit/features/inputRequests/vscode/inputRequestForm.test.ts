@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { InputRequest } from "../../../../../src/api/schemas.ts";
-import type { Decision } from "../../../../../src/features/inputRequests/page/inputRequestForm.ts";
+import type { Decision } from "../../../../../src/features/inputRequests/page/inputRequestViews.ts";
 import { formAnswer } from "../../../../../src/features/inputRequests/vscode/formAnswer.ts";
 import { inputRequestForm } from "../../../../../src/features/inputRequests/vscode/inputRequestForm.ts";
 import type { AnswerDraft } from "../../../../../src/model/answerDraft.ts";

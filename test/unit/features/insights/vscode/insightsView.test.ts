@@ -3,8 +3,8 @@ import { isBehind } from "../../../../../src/features/insights/core/runsBehind.t
 import type { CardId } from "../../../../../src/features/insights/page/insightsViews.ts";
 import type { InsightsChoice } from "../../../../../src/features/insights/page/messages.ts";
 import { insightsPageMessage } from "../../../../../src/features/insights/page/messages.ts";
+import { csvRows } from "../../../../../src/features/insights/vscode/insightsCsv.ts";
 import { everyRun, readFilter } from "../../../../../src/features/insights/vscode/insightsFilter.ts";
-import { csvRows } from "../../../../../src/features/insights/vscode/insightsTables.ts";
 import { insightsInStretches, insightsOf } from "../../../../../src/features/insights/vscode/insightsView.ts";
 import { cellAt } from "../../../../../src/model/insights/insightsTable.ts";
 import type { RunFacts } from "../../../../../src/runs/facts/runFacts.ts";

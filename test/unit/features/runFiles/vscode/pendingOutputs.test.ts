@@ -7,7 +7,7 @@ import { hasUnfinished } from "../../../../../src/core/unfinished.ts";
 import { type PendingOutput, PendingOutputs } from "../../../../../src/features/runFiles/vscode/pendingOutputs.ts";
 import { localTracingKey } from "../../../../../src/host/ids.ts";
 import type { ApiErrorKind } from "../../../../../src/model/errorKinds.ts";
-import { RunsSession, RunsSessions } from "../../../../../src/runs/store/session.ts";
+import { RunsSession, RunsSessions } from "../../../../../src/runs/store/runsSession.ts";
 import { aRun, failure, fakeApi, FakeStream } from "../../../../support/fakeApi.ts";
 import { memoryOf } from "../../../../support/state/fakeStorage.ts";
 

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import type { InputRequestView } from "../../../../../src/features/inputRequests/page/inputRequestForm.ts";
+import type { InputRequestView } from "../../../../../src/features/inputRequests/page/inputRequestViews.ts";
 import type { StepView } from "../../../../../src/features/panel/page/storyViews.ts";
 import { samplePlay } from "../../../../support/samples/samplePlay.ts";
 import { sdkStory } from "../../../../support/story/sdkStory.ts";

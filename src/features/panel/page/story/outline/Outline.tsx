@@ -3,7 +3,7 @@ import { isTerminal } from "../../../../../model/status.ts";
 import { useVirtual } from "../../../../../ui/hooks/useVirtual.ts";
 import { lineByKey } from "../../../../../ui/lineByKey.ts";
 import { focusOn } from "../../../../../ui/reveal.ts";
-import type { RunHeader } from "../../viewModels.ts";
+import type { RunHeader } from "../../headerViews.ts";
 import type { StoryGroup } from "../groups/storyGroups.ts";
 import { isEnd } from "../speakers/speakerNames.ts";
 import { entryAt, outline, type OutlineEntry } from "./outlineEntries.ts";

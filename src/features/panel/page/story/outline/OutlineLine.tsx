@@ -2,7 +2,7 @@ import { formatDuration, formatTicking } from "../../../../../model/duration.ts"
 import { isTerminal, statusFacts } from "../../../../../model/status.ts";
 import { Icon, type Look } from "../../../../../ui/Icon.tsx";
 import { headerLook } from "../../headerLook.ts";
-import type { RunHeader } from "../../viewModels.ts";
+import type { RunHeader } from "../../headerViews.ts";
 import { callLook, CallDuration, wordOfCall } from "../calls/callLook.tsx";
 import type { Call } from "../groups/callGroups.ts";
 import { useMoments } from "../moments.ts";

@@ -1,4 +1,4 @@
-import { formatPlace } from "../../../../../model/clock.ts";
+import { formatPlace } from "../../../../../model/timeInRun.ts";
 import type { TimeScale } from "./timeScale.ts";
 
 /** In pixels: the distance of ticks, the width of a label's character, and the gap between two labels. */

@@ -11,7 +11,7 @@ import {
 import { evaluateChecks } from "../../../../../../src/features/golden/core/evaluateChecks.ts";
 import { parseGoldenFile } from "../../../../../../src/features/golden/core/file/goldenFile.ts";
 import type { GoldenTest } from "../../../../../../src/features/golden/core/file/goldenTypes.ts";
-import { readRunFile } from "../../../../../../src/runFiles/runFile.ts";
+import { readRunFile } from "../../../../../../src/runFiles/parseRunFile.ts";
 import type { StoryStep } from "../../../../../../src/runs/story/storySteps.ts";
 import { endedRun, stepsOf } from "../../../../../support/golden/endedRun.ts";
 

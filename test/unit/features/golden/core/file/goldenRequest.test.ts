@@ -6,7 +6,7 @@ import { parseGoldenFile } from "../../../../../../src/features/golden/core/file
 import { GoldenRequests, requestsOf } from "../../../../../../src/features/golden/core/file/goldenRequest.ts";
 import type { GoldenTest } from "../../../../../../src/features/golden/core/file/goldenTypes.ts";
 import { ReadGate } from "../../../../../../src/runFiles/consent/readGate.ts";
-import { RunFileError } from "../../../../../../src/runFiles/errors.ts";
+import { RunFileError } from "../../../../../../src/runFiles/runFileError.ts";
 
 let folder: string;
 

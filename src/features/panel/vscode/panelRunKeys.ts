@@ -4,7 +4,7 @@ import { isLocalRun } from "../../../model/localRun.ts";
 import { isTerminal } from "../../../model/status.ts";
 
 /** The run of the panel that has the focus. */
-export interface ShownRun {
+export interface PanelRun {
   /** Absent until it was read. */
   run: Run | undefined;
   /** `exported`: from a file. `removed`: its connection was removed. */
@@ -12,13 +12,13 @@ export interface ShownRun {
 }
 
 /** What context keys say of it: see `CommandStates`. */
-export function panelRunKeys(panel: ShownRun | undefined): Pick<CommandStates, "panelRun" | "panelRunParts"> {
+export function panelRunKeys(panel: PanelRun | undefined): Pick<CommandStates, "panelRun" | "panelRunParts"> {
   const { user_id: user, session_id: session } = panel?.run ?? {};
   const parts = [...(user ? ["user"] : []), ...(session ? ["session"] : [])];
   return { panelRun: kindOf(panel), panelRunParts: parts.join(" ") };
 }
 
-function kindOf(panel: ShownRun | undefined): string {
+function kindOf(panel: PanelRun | undefined): string {
   if (!panel) return "";
   if (panel.source !== "app") return panel.source;
   const status = panel.run?.status;

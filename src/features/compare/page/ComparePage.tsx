@@ -10,7 +10,7 @@ import { type CompareHost, type Opening, readPlace } from "./comparisonPlace.ts"
 import type { CompareState } from "./state/compareState.ts";
 
 /** Two runs, step by step. */
-export function CompareApp({ state, host }: { state: CompareState; host: CompareHost }) {
+export function ComparePage({ state, host }: { state: CompareState; host: CompareHost }) {
   const { view, problem, loading } = state;
   const [opening] = useState<Opening>(() => ({ ...readPlace(host.kept().reader), focus: false }));
   const headline = useAnnouncement(view?.headline ?? "");

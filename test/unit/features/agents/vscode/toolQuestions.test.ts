@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { AskedQuestions } from "../../../../../src/features/agents/vscode/askedQuestions.ts";
+import { ToolQuestions } from "../../../../../src/features/agents/vscode/toolQuestions.ts";
 
 let now: number;
-let asked: AskedQuestions;
+let asked: ToolQuestions;
 
 /** Time goes by in an extension host that does its work. */
 const pass = (milliseconds: number): void => {
@@ -26,7 +26,7 @@ afterEach(() => void vi.useRealTimers());
 beforeEach(() => {
   vi.useFakeTimers();
   now = 1_000_000;
-  asked = new AskedQuestions(() => now);
+  asked = new ToolQuestions(() => now);
 });
 
 test("an answer that a person had time for counts once", () => {
@@ -66,7 +66,7 @@ const acts = fc.array(
 test("whatever a chat does, no call that a person didn't allow is approved", () => {
   const property = fc.property(acts, fc.integer({ min: 0, max: 900 }), (all: Act[], slow) => {
     now = 1_000_000;
-    asked = new AskedQuestions(() => now);
+    asked = new ToolQuestions(() => now);
     const open: string[] = [];
     for (const act of all) {
       if (act.kind === "wait") pass(act.milliseconds);

@@ -1,11 +1,11 @@
-import type { Run } from "../../../api/schemas.ts";
-import { withoutUndefined } from "../../../base/stored.ts";
-import { isUuid } from "../../../base/uuid.ts";
-import { parseTime } from "../../../model/isoTime.ts";
-import type { RunSet } from "../runSet.ts";
+import type { Run } from "../../api/schemas.ts";
+import { withoutUndefined } from "../../base/stored.ts";
+import { isUuid } from "../../base/uuid.ts";
+import { parseTime } from "../../model/isoTime.ts";
+import type { RunSet } from "./runSet.ts";
 
 /**
- * The part of a query that the app's list of runs answers (see `search/query/listQuery.ts`). An absent field doesn't
+ * The part of a query that the app's list of runs answers (see `runs/query/listQuery.ts`). An absent field doesn't
  * filter, so an empty filter matches every run.
  */
 export interface RunFilter {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { Run } from "../../../../../src/api/schemas.ts";
-import { contextWords, runMenu } from "../../../../../src/features/explorer/vscode/runMenu.ts";
+import { contextWords, runContext } from "../../../../../src/features/explorer/vscode/contextWords.ts";
 import { moreActions } from "../../../../../src/features/panel/page/runMenu.ts";
 import { headerView } from "../../../../../src/features/panel/vscode/headerView.ts";
-import { panelRunKeys } from "../../../../../src/features/panel/vscode/panelRun.ts";
+import { panelRunKeys } from "../../../../../src/features/panel/vscode/panelRunKeys.ts";
 import { commandStateKeys } from "../../../../../src/host/ids.ts";
 import { named, namedEntries, shownIn } from "../../../../support/menus.ts";
 import type { Context } from "../../../../support/whenClause.ts";
@@ -40,7 +40,7 @@ describe.each(runs)("the menu of a run that is %s", (_, run) => {
     expect(named(shownIn("view/item/context", { ...state, view: "dynamiqRuns.searchResults", viewItem }))).toEqual(
       inTree,
     );
-    const page = JSON.parse(runMenu(run, "c1")) as Context;
+    const page = JSON.parse(runContext(run, "c1")) as Context;
     expect(named(shownIn("webview/context", { ...state, ...page }))).toEqual(inTree);
   });
 

@@ -32,7 +32,7 @@ export function requestWords(request: InputRequest): string {
  * The attribute `data-vscode-context` of a run in a page: VS Code shows the menu of a row for it, and gives this object
  * to the chosen command.
  */
-export function runMenu(run: Run, connectionId: string): string {
+export function runContext(run: Run, connectionId: string): string {
   return JSON.stringify({
     webviewSection: "dynamiqRun",
     viewItem: contextWords(run).join(" "),

@@ -14,7 +14,7 @@ const mostTime = 60 * 60_000;
  * person could answer, and is asked about again. So only the newest question counts: every call has one of its own, and
  * an older one may be one that the person has skipped.
  */
-export class AskedQuestions {
+export class ToolQuestions {
   readonly #now: () => number;
   /** The newest question, by its fingerprint. */
   readonly #asked = new Map<string, Question>();

@@ -1,4 +1,4 @@
-import { RunFileError, type RunFileProblem } from "../../runFiles/errors.ts";
+import { RunFileError, type RunFileProblem } from "../../runFiles/runFileError.ts";
 import type { VariableUse } from "../../runFiles/variables/filledTexts.ts";
 import { variableText } from "../../runFiles/variables/variables.ts";
 import type { Shell } from "../shell/shell.ts";

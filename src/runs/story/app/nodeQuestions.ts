@@ -13,7 +13,7 @@ interface Asking {
  * The questions of an app's nodes in their stream. The stream never reports an answer, only the end of the call that
  * asked.
  */
-export class Questions {
+export class NodeQuestions {
   readonly #steps: StepList;
   /** For each question's step, the call that asks, as far as it's known. A node can ask directly. */
   readonly #asked = new Map<string, Asking>();

@@ -1,6 +1,6 @@
 import { basename, dirname, resolve } from "node:path";
 import { ReadGate } from "../../../../runFiles/consent/readGate.ts";
-import type { RunFileError } from "../../../../runFiles/errors.ts";
+import type { RunFileError } from "../../../../runFiles/runFileError.ts";
 import { exportedStory } from "../../../../runs/exports/exportedSteps.ts";
 import { ToolError } from "../../../../runs/questions/toolError.ts";
 import { firstOf } from "../../../../runs/text/firstOf.ts";
@@ -33,7 +33,7 @@ export interface Suite {
  *
  * @throws ToolError
  */
-export async function goldenSuite(
+export async function workspaceSuite(
   wanted: { paths: readonly string[]; tests: readonly string[] | undefined },
   host: EffectHost,
   connectionId: string,

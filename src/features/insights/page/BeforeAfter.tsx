@@ -4,7 +4,7 @@ import type { InsightsHost } from "./insightsHost.ts";
 import type { CompareView } from "./insightsViews.ts";
 
 /** The figures before and after the split, each with what it is made from. */
-export function Comparison({ compare, host }: { compare: CompareView; host: InsightsHost }) {
+export function BeforeAfter({ compare, host }: { compare: CompareView; host: InsightsHost }) {
   const { title, runs, rows, causes } = compare;
   const [before, after] = runs.map((count) => countOf(count, "run"));
   return (

@@ -9,9 +9,9 @@
  */
 import type { Node } from "jsonc-parser";
 import { oneIdHint } from "../model/conversationIds.ts";
-import { RunFileError, type RunFileProblem } from "./errors.ts";
 import { type JsonDocument, properties, readJsonDocument } from "./jsonDocument.ts";
 import type { ParsedRunFile } from "./parsedRunFile.ts";
+import { RunFileError, type RunFileProblem } from "./runFileError.ts";
 import { isWhole, RunFileReader } from "./runFileReader.ts";
 import { fillTexts, type ValueOf, type VariableUse } from "./variables/filledTexts.ts";
 

@@ -2,7 +2,7 @@ import type { Run } from "../../../api/schemas.ts";
 import type { Connection } from "../../../connections/connection.ts";
 import { NothingToDo, UserError } from "../../../host/errors/userError.ts";
 import type { SentWith } from "../../../runs/create/sentRuns.ts";
-import type { RunsSession } from "../../../runs/store/session.ts";
+import type { RunsSession } from "../../../runs/store/runsSession.ts";
 import { wholeRun } from "../../../runs/store/wholeRun.ts";
 import type { App } from "../../app.ts";
 import { checkRunId } from "../../connections/vscode/namedRun.ts";
