@@ -352,7 +352,8 @@ export class ConversationPanel extends PagePanel<
   }
 
   async #readFacts(source: FactsSource | undefined): Promise<void> {
-    this.#facts = new Map((await source?.facts())?.map((facts) => [facts.id, facts]));
+    const known = await source?.facts({ session: this.memory.sessionId });
+    this.#facts = new Map(known?.map((facts) => [facts.id, facts]));
     this.#update.ask();
   }
 

@@ -13,7 +13,7 @@ import type { FilterIndex } from "./insightsFilter.ts";
 
 /** The local index of a connection's runs, as far as Insights needs it. */
 interface IndexedFacts extends FilterIndex {
-  facts(): Promise<RunFacts[]>;
+  facts(filter?: { from?: number }): Promise<RunFacts[]>;
   readonly onDidChange: (listener: () => void) => Disposable;
 }
 
@@ -102,9 +102,10 @@ export class InsightsFacts implements Disposable {
     this.#follow(connectionId);
     this.#look(connectionId);
     const { store } = this.#sessions.get(connectionId);
-    const { byTime, facts, reading } = this.#coveredOf(connectionId);
+    const { byTime, facts, reading, until } = this.#coveredOf(connectionId);
     const index = this.#indexOf(connectionId);
-    const indexed = new Map((await index?.facts())?.map((each) => [each.id, each]));
+    const ofIndex = await index?.facts({ from: Number.isFinite(until) ? until : undefined });
+    const indexed = new Map(ofIndex?.map((each) => [each.id, each]));
     const { since, total = 0, error } = byTime;
     const originOf = store.origins();
     const cover = await this.#cover();
@@ -117,9 +118,9 @@ export class InsightsFacts implements Disposable {
       }
       if (since === Infinity || (beganAt(ofList) ?? -Infinity) < since) continue;
       // The index has read the events of a finished run. The list knows the newest status of any other.
-      const ofIndex = indexed.get(run.id);
-      const newest = ofIndex?.status === run.status ? withError(ofIndex, ofList) : ofList;
-      const from = originOf(run.id) ?? ofIndex?.from;
+      const read = indexed.get(run.id);
+      const newest = read?.status === run.status ? withError(read, ofList) : ofList;
+      const from = originOf(run.id) ?? read?.from;
       known.push(from === newest.from || from === undefined ? newest : { ...newest, from });
     }
     return {

@@ -34,7 +34,7 @@ interface ComparedSide extends RunPlace {
 
 /** What is known of the runs of an app without its list. */
 export interface FactsSource {
-  facts(): Promise<RunFacts[]>;
+  facts(filter?: { session?: string }): Promise<RunFacts[]>;
   readonly onDidChange: (listener: () => void) => Disposable;
 }
 

@@ -110,8 +110,6 @@ export interface FactsFilter {
   from?: number;
   /** Runs that began before. */
   to?: number;
-  statuses?: readonly string[];
-  user?: string;
   session?: string;
   /** Only runs that completed although nodes failed or a hook blocked them. */
   degraded?: true;

@@ -30,7 +30,6 @@ import { onUnexpectedError } from "../../../base/unexpectedError.ts";
 import type { OriginOf } from "../../../model/runOrigin.ts";
 import type { RunFacts } from "../../../runs/facts/runFacts.ts";
 import type { ReadRun } from "./documents/indexedRun.ts";
-import { KeptFacts } from "./keptFacts.ts";
 import { RunReader } from "./reading/runReader.ts";
 import { RunIndex } from "./runIndex.ts";
 import { IndexThread } from "./worker/indexThread.ts";
@@ -75,7 +74,6 @@ interface Known {
   /** Of the app whose runs it has. */
   address?: string;
   reader?: RunReader;
-  facts?: KeptFacts;
   /** How often it was cleared: a run that was added before isn't written any more. */
   clears: number;
   /** How many runs the app has, as its lists have said to this window. */
@@ -122,7 +120,6 @@ export class LocalIndex implements Disposable {
     const known = this.failure === undefined ? this.#usedOf(connectionId) : undefined;
     if (!known) return undefined;
     const { index } = known;
-    const kept = (known.facts ??= new KeptFacts(index));
     const unlessMissing = async <T>(asked: Promise<T>, nothing: T): Promise<T> => {
       try {
         return await asked;
@@ -132,7 +129,7 @@ export class LocalIndex implements Disposable {
       }
     };
     return {
-      facts: () => unlessMissing(kept.all(), []),
+      facts: (filter) => unlessMissing(index.facts(filter), []),
       degraded: () => unlessMissing(index.facts({ degraded: true }), []),
       ids: (query) => unlessMissing(index.ids(query), []),
       values: (...asked) => unlessMissing(index.values(...asked), []),
@@ -218,10 +215,7 @@ export class LocalIndex implements Disposable {
   /** Looks at the setting again: the reading stops when it was turned off. */
   async lookAtSetting(): Promise<void> {
     const all = [...this.#known.values()];
-    if (!this.isOn) {
-      for (const known of all) forgetFacts(known);
-      await Promise.all(all.map(async ({ reader }) => reader?.stop()));
-    }
+    if (!this.isOn) await Promise.all(all.map(async ({ reader }) => reader?.stop()));
     // What filled the index may have room now.
     await Promise.all(all.map(async ({ reader }) => reader?.state.kind === "done" && reader.stop()));
     for (const id of this.#known.keys()) this.#changed.fire(id);
@@ -309,11 +303,5 @@ export class LocalIndex implements Disposable {
 
 function forget(known: Known): void {
   known.reader?.dispose();
-  forgetFacts(known);
   known.index.dispose();
-}
-
-function forgetFacts(known: Known): void {
-  known.facts?.dispose();
-  delete known.facts;
 }

@@ -106,19 +106,14 @@ export class RunIndex implements Disposable {
   /** What is known of each run, the newest first. */
   async facts(filter: FactsFilter = {}): Promise<RunFacts[]> {
     const found: RunFacts[] = [];
-    for await (const page of this.factsInPages(filter)) found.push(...page);
-    return found;
-  }
-
-  /** The same in parts, so that a caller can show the first ones early. */
-  async *factsInPages(filter: FactsFilter = {}): AsyncGenerator<RunFacts[]> {
     let before: number | undefined;
     do {
       const page = await this.#call("facts", filter, before, factsAtOnce);
       const parsed = page.facts.map((text) => readAs(runFactsSchema, JSON.parse(text)));
-      yield parsed.filter((each) => each !== undefined);
+      found.push(...parsed.filter((each) => each !== undefined));
       before = page.next;
     } while (before !== undefined);
+    return found;
   }
 
   /**

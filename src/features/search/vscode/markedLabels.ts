@@ -1,4 +1,6 @@
 import type { Query } from "../../../runs/query/queryTypes.ts";
+import { Marker } from "../core/documents/markText.ts";
+import { compileQuery } from "../core/engine/compileQuery.ts";
 import type { FoundStep, MarkedText, TextRange } from "../core/indexTypes.ts";
 
 export interface MarkedLabel {
@@ -33,41 +35,13 @@ function fromFirstMatch(text: MarkedText): MarkedText {
 }
 
 /** A run's title with the words and phrases of a search. @param before a text before it, which is never marked */
-export function markedTitle(title: string, query: Query, before = ""): MarkedLabel {
-  const { length } = before;
-  const highlights = titleHighlights(title, query);
-  return {
-    label: `${before}${title}`,
-    highlights: highlights.map(([start, end]) => [start + length, end + length]),
-  };
+export function markedTitle(title: string, query: Pick<Query, "terms">, before = ""): MarkedLabel {
+  const { text, ranges } = new Marker(compileQuery(query).wanted).whole(title);
+  return { label: `${before}${text}`, highlights: highlightsOf(ranges.map((each) => shifted(each, before.length))) };
 }
 
-function titleHighlights(title: string, { terms }: Query): [number, number][] {
-  const lower = title.toLowerCase();
-  // Other letters can have another length in lower case, and then the places would be wrong.
-  if (lower.length !== title.length) return [];
-  const ranges = terms.flatMap((term): TextRange[] => {
-    if (term.kind !== "text" || term.not) return [];
-    const wanted = term.text.toLowerCase();
-    const found: TextRange[] = [];
-    for (let start = lower.indexOf(wanted); start >= 0; start = lower.indexOf(wanted, start + wanted.length)) {
-      const beginsWord = !/[\p{L}\p{N}]/u.test(lower.charAt(start - 1));
-      if (beginsWord) found.push({ start, end: start + wanted.length });
-    }
-    return found;
-  });
-  return highlightsOf(ranges);
-}
-
-/** In order and without overlaps, as VS Code needs them. */
 function highlightsOf(ranges: readonly TextRange[]): [number, number][] {
-  const joined: [number, number][] = [];
-  for (const { start, end } of [...ranges].sort((a, b) => a.start - b.start)) {
-    const last = joined.at(-1);
-    if (last && start <= last[1]) last[1] = Math.max(last[1], end);
-    else joined.push([start, end]);
-  }
-  return joined;
+  return ranges.map(({ start, end }) => [start, end]);
 }
 
 function shifted({ start, end }: TextRange, by: number): TextRange {

@@ -7,11 +7,8 @@ import { searchedRuns } from "../core/indexTypes.ts";
 import { loadingText, loadText } from "../core/reading/loadText.ts";
 import type { Reading } from "../core/reading/runReader.ts";
 import { foundRunItem, matchItem } from "./foundRunItem.ts";
-import { matchesOf, type SearchNode, searchNodeId } from "./searchNodes.ts";
+import { type SearchNode, searchNodeId } from "./searchNodes.ts";
 import { IndexOffError, type ShownResults } from "./searchResults.ts";
-
-/** The first runs show their steps. */
-const openRuns = 5;
 
 /** What VS Code draws for a row. @param now milliseconds since the epoch */
 export function searchItem(node: SearchNode, shown: ShownResults, now: number): vscode.TreeItem {
@@ -45,22 +42,14 @@ function itemOf(node: SearchNode, shown: ShownResults, now: number): vscode.Tree
       return loadItem(shown);
     case "moreRuns":
       return moreRunsItem(shown, node);
-    case "suggestion":
-      return suggestionItem(shown, node.place);
     case "found": {
-      const place = shown.runs.findIndex(({ id }) => id === node.runId);
-      const run = shown.runs[place];
-      if (!run) return new vscode.TreeItem(node.runId);
       const { connectionId, query } = shown;
-      return foundRunItem(run, { connectionId, query, isOpen: place < openRuns, now });
+      return foundRunItem(node.run, { connectionId, query, isOpen: node.isOpen, now });
     }
-    case "match": {
-      const run = shown.runs.find(({ id }) => id === node.runId);
-      const match = run && matchesOf(run)[node.place];
-      return match ? matchItem(match, node.connectionId, run) : new vscode.TreeItem("");
-    }
+    case "match":
+      return matchItem(node.match, node.connectionId, node.run);
     case "moreSteps": {
-      const more = shown.runs.find(({ id }) => id === node.runId)?.moreSteps ?? 0;
+      const more = node.run.moreSteps;
       const label = more === 1 ? "1 more step matches" : `${formatCount(more)} more steps match`;
       return row(label, "ellipsis", moreCommand(node));
     }
@@ -145,25 +134,11 @@ function moreRunsItem({ runs, count }: ShownResults, node: SearchNode): vscode.T
   return item;
 }
 
-function suggestionItem({ suggestions }: ShownResults, place: number): vscode.TreeItem {
-  const suggestion = suggestions[place];
-  if (!suggestion) return new vscode.TreeItem("");
-  const { query, label, kind, runs } = suggestion;
-  const marked = {
-    label: label.text,
-    highlights: label.ranges.map(({ start, end }): [number, number] => [start, end]),
-  };
-  const command = { command: commandIds.searchRuns, title: "Search", arguments: [query] };
-  const item = row(marked, kind === "instead" ? "lightbulb" : "search", command);
-  item.description = countOf(runs, "run");
-  return item;
-}
-
 function moreCommand(node: SearchNode): vscode.Command {
   return { command: commandIds.showMoreMatches, title: "Show More", arguments: [node] };
 }
 
-function row(label: string | vscode.TreeItemLabel, icon: string, command?: vscode.Command): vscode.TreeItem {
+function row(label: string, icon: string, command?: vscode.Command): vscode.TreeItem {
   const item = new vscode.TreeItem(label);
   item.iconPath = new vscode.ThemeIcon(icon);
   if (command) item.command = command;

@@ -1,6 +1,6 @@
-import type { FoundRun, FoundStep, MarkedText } from "../core/indexTypes.ts";
+import type { FoundRun, FoundStep } from "../core/indexTypes.ts";
 
-/** A row of the search results. A node keeps its identity, so that a change never collapses or deselects it. */
+/** A row of the search results. The commands of the *Runs* view take those of runs and steps. */
 export type SearchNode =
   | {
       kind:
@@ -15,31 +15,33 @@ export type SearchNode =
         | "load"
         | "moreRuns";
     }
-  | { kind: "suggestion"; place: number }
   | FoundNode
   | StepNode
   | MoreStepsNode;
 
-/** A run that matches. */
-interface FoundNode {
-  kind: "found";
+interface OfRun {
   connectionId: string;
   runId: string;
+  run: FoundRun;
+}
+
+/** A run that matches. */
+interface FoundNode extends OfRun {
+  kind: "found";
+  /** Whether its steps are shown at first. */
+  isOpen: boolean;
 }
 
 /** A matching step, or a matching value of the run's input or output. */
-interface StepNode {
+interface StepNode extends OfRun {
   kind: "match";
-  connectionId: string;
-  runId: string;
   /** Its place among the matches of its run. */
   place: number;
+  match: Match;
 }
 
-interface MoreStepsNode {
+interface MoreStepsNode extends OfRun {
   kind: "moreSteps";
-  connectionId: string;
-  runId: string;
 }
 
 export type Match =
@@ -47,18 +49,9 @@ export type Match =
   /** `input.amount` and `1480`. */
   | { kind: "value"; path: string; text: string };
 
-/** A search that finds something, when this one finds nothing. */
-export interface Suggestion {
-  query: string;
-  label: MarkedText;
-  kind: "instead" | "without";
-  runs: number;
-}
-
+/** VS Code knows a row by it, so that a change never collapses or deselects it. */
 export function searchNodeId(node: SearchNode): string {
   switch (node.kind) {
-    case "suggestion":
-      return `suggestion:${node.place}`;
     case "found":
     case "moreSteps":
       return `${node.kind}:${node.runId}`;

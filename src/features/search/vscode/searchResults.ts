@@ -1,8 +1,8 @@
 /**
  * The results of a search.
  *
- * What is indexed meanwhile changes the counts and never the rows. A visible view looks every three seconds at what
- * other windows have indexed. A row names its connection and run, so the commands of the *Runs* view work on it.
+ * What is indexed meanwhile changes the counts and never the rows. A visible view looks at what other windows have
+ * indexed when its window gets the focus. A row names its connection and run, so the commands of the *Runs* view work on it.
  * `searchInput.ts` decides which rows the quick input has, and which one Enter takes; it is pure, and
  * `askForSearch.ts` draws them.
  */
@@ -11,19 +11,15 @@ import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
 import { Emitter } from "../../../base/emitter.ts";
 import { sameJson } from "../../../base/json/sameJson.ts";
 import { SpacedTask } from "../../../base/spacedTask.ts";
-import { mostLike } from "../../../base/text/nearest.ts";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
-import { writtenValue } from "../../../runs/query/completeQuery.ts";
 import { parseQuery } from "../../../runs/query/parseQuery.ts";
-import { keyFacts, type NameKey, queryKeys } from "../../../runs/query/queryKeys.ts";
-import { leavesOutSteps, type Query, type QueryTerm } from "../../../runs/query/queryTypes.ts";
+import { leavesOutSteps, type Query } from "../../../runs/query/queryTypes.ts";
 import type { Coverage, FoundRun } from "../core/indexTypes.ts";
 import type { LocalIndex } from "../core/localIndex.ts";
 import type { Reading } from "../core/reading/runReader.ts";
 import type { RunIndex } from "../core/runIndex.ts";
 import { foundRunsOf, type GivenRuns } from "./givenRuns.ts";
 import { nextLoad, type NextLoad } from "./nextLoad.ts";
-import type { Suggestion } from "./searchNodes.ts";
 
 export class IndexOffError extends Error {
   override readonly name = "IndexOffError";
@@ -51,8 +47,6 @@ export interface ShownResults {
   stepless?: number;
   /** How many runs match that weren't there when they were searched. */
   newer: number;
-  /** Other searches, where this one has found nothing. */
-  suggestions: readonly Suggestion[];
   error?: unknown;
   isSearching: boolean;
 }
@@ -92,7 +86,7 @@ export class SearchResults implements Disposable {
     const query = parseQuery(text, this.#now());
     const before = this.#shown?.connectionId === connectionId ? this.#shown : undefined;
     const { coverage = { indexed: 0 }, reading = idle } = before ?? {};
-    const empty = { runs: [], count: 0, newer: 0, suggestions: [] };
+    const empty = { runs: [], count: 0, newer: 0 };
     this.#turn++;
     this.#become({ connectionId, query, ...empty, coverage, reading, isSearching: true });
     await this.#search();
@@ -103,7 +97,7 @@ export class SearchResults implements Disposable {
     this.#turn++;
     const given = { title, runs: foundRunsOf(runs) };
     const query = { text: "", terms: [], problems: [] };
-    const others = { coverage, reading: idle, newer: 0, suggestions: [], isSearching: false };
+    const others = { coverage, reading: idle, newer: 0, isSearching: false };
     this.#become({ connectionId, query, given, count: runs.length, ...firstOf(given.runs, pageSize), ...others });
   }
 
@@ -178,10 +172,9 @@ export class SearchResults implements Disposable {
         index.coverage(),
       ]);
       const stepless = leavesOutSteps(query) ? await index.countStepless(query) : 0;
-      const suggestions = count === 0 ? await suggestionsFor(index, query, this.#now()) : [];
       const loading = await this.#loading(index, connectionId, coverage);
       const { runs, next } = page;
-      return (shown) => ({ ...shown, ...loading, runs, next, count, stepless, coverage, suggestions, newer: 0 });
+      return (shown) => ({ ...shown, ...loading, runs, next, count, stepless, coverage, newer: 0 });
     });
   }
 
@@ -233,79 +226,4 @@ function firstOf(runs: readonly FoundRun[], many: number): Pick<ShownResults, "r
 
 function seenOf({ coverage, newer, reading, load }: ShownResults) {
   return { coverage, newer, reading, load };
-}
-
-const mostSuggestions = 3;
-/** Enough to find the name that was meant among those of most runs. */
-const mostNames = 500;
-/** Number of them that are offered. */
-const mostMeant = 2;
-
-type Index = Pick<RunIndex, "count" | "values">;
-
-/** Searches like one that found nothing, which find something: with a name that exists, or without one of its terms. */
-async function suggestionsFor(index: Index, query: Query, now: number): Promise<Suggestion[]> {
-  const found: Suggestion[] = [];
-  const offer = async (suggestion: Omit<Suggestion, "runs">): Promise<void> => {
-    if (found.length >= mostSuggestions || found.some((each) => each.query === suggestion.query)) return;
-    const wanted = parseQuery(suggestion.query, now);
-    if (wanted.problems.length > 0 || wanted.terms.length === 0) return;
-    const runs = await index.count(wanted);
-    if (runs > 0) found.push({ ...suggestion, runs });
-  };
-  for (const term of query.terms) {
-    const name = wantedName(term);
-    if (!name) continue;
-    for (const { key, text } of await keysWith(index, name)) await offer(insteadOf(query, term, key, text));
-    for (const meant of await meantNames(index, name)) await offer(insteadOf(query, term, name.key, meant));
-  }
-  for (const term of query.terms) await offer(withoutTerm(query, term));
-  return found;
-}
-
-interface WantedName {
-  key: NameKey;
-  text: string;
-}
-
-/** The only name of a term that looks for one. */
-function wantedName(term: QueryTerm): WantedName | undefined {
-  if (term.kind !== "name" || term.not || term.key === "connection") return undefined;
-  const [pattern, ...others] = term.values;
-  return pattern && !pattern.hasWildcards && others.length === 0 ? { key: term.key, text: pattern.text } : undefined;
-}
-
-/** The other keys for which runs have exactly this name: a node that was taken for a tool. */
-async function keysWith(index: Index, { key, text }: WantedName): Promise<WantedName[]> {
-  const found: WantedName[] = [];
-  for (const other of queryKeys) {
-    const facts = keyFacts(other);
-    if (other === key || facts.kind !== "name" || facts.known === undefined) continue;
-    const names = await index.values(other, text, mostSuggestions);
-    const same = names.find((each) => each.text.toLowerCase() === text.toLowerCase());
-    if (same) found.push({ key: other as NameKey, text: same.text });
-  }
-  return found;
-}
-
-/** The names of the key that are most like the one that was typed, if no run has that. */
-async function meantNames(index: Index, { key, text }: WantedName): Promise<string[]> {
-  const known = (await index.values(key, "", mostNames)).map((each) => each.text);
-  const isKnown = known.some((each) => each.toLowerCase() === text.toLowerCase());
-  return isKnown ? [] : mostLike(text, known, mostMeant);
-}
-
-function insteadOf({ text }: Query, term: QueryTerm, key: NameKey, name: string): Omit<Suggestion, "runs"> {
-  const written = `${key}:${writtenValue(name)}`;
-  const before = `Search ${key}:`;
-  return {
-    kind: "instead",
-    query: `${text.slice(0, term.start)}${written}${text.slice(term.end)}`,
-    label: { text: `${before}${name} instead`, ranges: [{ start: before.length, end: before.length + name.length }] },
-  };
-}
-
-function withoutTerm({ text }: Query, { start, end }: QueryTerm): Omit<Suggestion, "runs"> {
-  const rest = `${text.slice(0, start)} ${text.slice(end)}`.replace(/\s+/g, " ").trim();
-  return { kind: "without", query: rest, label: { text: `Search without ${text.slice(start, end)}`, ranges: [] } };
 }

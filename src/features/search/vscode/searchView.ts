@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { type Disposable, DisposableStore, toDisposable } from "../../../base/disposable.ts";
+import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
 import { stillForDialogs } from "../../../host/dialogs.ts";
 import { contextKeys, searchViewId } from "../../../host/ids.ts";
@@ -7,10 +7,7 @@ import { createLazyTree, type TreeRowMaker } from "../../../host/lazyTree.ts";
 import { searchItem } from "./searchItems.ts";
 import type { SearchNode } from "./searchNodes.ts";
 import type { SearchResults } from "./searchResults.ts";
-import { SearchRows, viewDescription } from "./searchRows.ts";
-
-/** In milliseconds: how often a visible view looks at what other windows have read. */
-const lookInterval = 3_000;
+import { searchRows, viewDescription } from "./searchRows.ts";
 
 /** The apps whose runs may be shown. */
 export interface ResultApps {
@@ -23,10 +20,8 @@ export interface ResultApps {
 export class SearchView implements Disposable {
   readonly #results: SearchResults;
   readonly #apps: ResultApps;
-  readonly #rows = new SearchRows();
   readonly #disposables = new DisposableStore();
   #isCreated = false;
-  #shownText: string | undefined;
 
   constructor(results: SearchResults, apps: ResultApps) {
     this.#results = results;
@@ -47,8 +42,7 @@ export class SearchView implements Disposable {
 
   #create(): void {
     const rows: TreeRowMaker<SearchNode> = {
-      getChildren: (node) => this.#rows.children(this.#results.shown, node),
-      getParent: (node) => this.#rows.parent(node),
+      getChildren: (node) => searchRows(this.#results.shown, node),
       getTreeItem: (node) => {
         const { shown } = this.#results;
         return shown ? searchItem(node, shown, Date.now()) : new vscode.TreeItem("");
@@ -61,9 +55,6 @@ export class SearchView implements Disposable {
     this.#disposables.add(stillForDialogs(changed));
     const draw = (): void => {
       const { shown } = this.#results;
-      const text = shown?.given?.title ?? shown?.query.text;
-      if (text !== this.#shownText) this.#rows.clear();
-      this.#shownText = text;
       view.description = viewDescription(shown, shown && this.#apps.otherApp(shown.connectionId));
       void vscode.commands.executeCommand("setContext", contextKeys.showsSearch, shown && !shown.given);
       changed.fire(undefined);
@@ -75,8 +66,6 @@ export class SearchView implements Disposable {
     };
     this.#disposables.add(view.onDidChangeVisibility(look));
     this.#disposables.add(vscode.window.onDidChangeWindowState(look));
-    const clock = setInterval(look, lookInterval);
-    this.#disposables.add(toDisposable(() => clearInterval(clock)));
     draw();
   }
 }

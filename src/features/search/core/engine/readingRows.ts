@@ -20,19 +20,15 @@ export function factsOf(
   const conditions: [string, SQLInputValue][] = [["number < ?", before ?? Number.MAX_SAFE_INTEGER]];
   if (filter.from !== undefined) conditions.push(["number >= ?", Math.floor(filter.from)], ["began >= ?", filter.from]);
   if (filter.to !== undefined) conditions.push(["began < ?", filter.to]);
-  if (filter.user !== undefined) conditions.push(["user = ?", filter.user]);
   if (filter.session !== undefined) conditions.push(["session = ?", filter.session]);
-  const statuses = filter.statuses ?? [];
-  const ofStatus = statuses.length === 0 ? "" : ` AND status IN (${statuses.map(() => "?").join(", ")})`;
   const ofNodes = filter.degraded
     ? " AND (json_extract(facts, '$.failedNodes') > 0 OR json_extract(facts, '$.blockedBy') IS NOT NULL)"
     : "";
   const through = filter.degraded ? "INDEXED BY runs_degraded" : "";
   const rows = database.all(
-    `SELECT number, facts FROM runs ${through} WHERE ${conditions.map(([sql]) => sql).join(" AND ")}${ofStatus}${ofNodes}
+    `SELECT number, facts FROM runs ${through} WHERE ${conditions.map(([sql]) => sql).join(" AND ")}${ofNodes}
       ORDER BY number DESC LIMIT ?`,
     ...conditions.map(([, value]) => value),
-    ...statuses,
     most,
   );
   return {

@@ -57,16 +57,6 @@ test("where nothing was found, what is read appears at once", async () => {
   await expect.poll(shownIds).toEqual(["a"]);
 });
 
-test("a name that nobody has leads to the nearest one, and a narrow time to all", async () => {
-  await add("a", 1, [toolStep(1, "issue_refund", { amount: 5 })]);
-  await results.search("app", "tool:issue_refnd");
-  expect(results.shown?.suggestions.map(({ query, runs }) => [query, runs])).toEqual([["tool:issue_refund", 1]]);
-  await results.search("app", "tool:issue_refund until:2026-11-01");
-  expect(results.shown?.suggestions.map(({ query, label }) => [query, label.text])).toEqual([
-    ["tool:issue_refund", "Search without until:2026-11-01"],
-  ]);
-});
-
 test("a search that leaves out a tool says how many runs' steps aren't known", async () => {
   await add("a", 1, [toolStep(1, "issue_refund", {})]);
   await add("b", 2, charged);

@@ -38,5 +38,5 @@ test("a title has the words and phrases of the search, where they begin a word",
   expect(marked("Recharged, then charged", "CHARGED")).toBe("Recharged, then [charged]");
   expect(marked("Refund request", "refund refu")).toBe("[Refund] request");
   expect(marked("Refund request", "-refund tool:refund")).toBe("Refund request");
-  expect(marked("İstanbul refund", "refund")).toBe("İstanbul refund");
+  expect(marked("İstanbul refund", "refund")).toBe("İstanbul [refund]");
 });

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { FoundRun } from "../../../../../src/features/search/core/indexTypes.ts";
 import { searchNodeId } from "../../../../../src/features/search/vscode/searchNodes.ts";
 import type { ShownResults } from "../../../../../src/features/search/vscode/searchResults.ts";
-import { viewDescription, SearchRows } from "../../../../../src/features/search/vscode/searchRows.ts";
+import { searchRows, viewDescription } from "../../../../../src/features/search/vscode/searchRows.ts";
 import { queryOf } from "../../../../support/search/indexes.ts";
 
 function found(id: string, others: Partial<FoundRun> = {}): FoundRun {
@@ -11,14 +11,14 @@ function found(id: string, others: Partial<FoundRun> = {}): FoundRun {
 
 function shown(others: Partial<ShownResults> = {}): ShownResults {
   return {
-    ...{ connectionId: "app", query: queryOf("refund"), runs: [], count: 0, newer: 0, suggestions: [] },
+    ...{ connectionId: "app", query: queryOf("refund"), runs: [], count: 0, newer: 0 },
     ...{ coverage: { indexed: 100, total: 100 }, reading: { kind: "idle" }, isSearching: false },
     ...others,
   };
 }
 
-function ids(results: ShownResults | undefined, rows = new SearchRows()): string[] {
-  return rows.children(results).map(searchNodeId);
+function ids(results: ShownResults | undefined): string[] {
+  return searchRows(results).map(searchNodeId);
 }
 
 const step = { kind: "text" as const, name: { text: "", ranges: [] }, excerpt: { text: "refund", ranges: [] } };
@@ -38,12 +38,11 @@ test("what can be loaded is one row, also where runs match, and none below given
 });
 
 test("below a run are its values, its steps, and how many more there are", () => {
-  const rows = new SearchRows();
   const run = found("a", { values: [{ path: "input.amount", text: "1480" }], steps: [step], moreSteps: 3 });
   const results = shown({ runs: [run] });
-  const [, row] = rows.children(results);
-  expect(rows.children(results, row).map(searchNodeId)).toEqual(["match:a:0", "match:a:1", "moreSteps:a"]);
-  expect(rows.children(results, row)[0]).toMatchObject({ connectionId: "app", runId: "a" });
+  const [, row] = searchRows(results);
+  expect(searchRows(results, row).map(searchNodeId)).toEqual(["match:a:0", "match:a:1", "moreSteps:a"]);
+  expect(searchRows(results, row)[0]).toMatchObject({ connectionId: "app", runId: "a" });
 });
 
 test("how many runs' steps aren't known is a row of its own", () => {

@@ -93,6 +93,15 @@ test("a run that a hook blocked is found by that, and its facts are among the fe
   own.dispose();
 });
 
+test("facts can be those of one session, or of runs since a time", async () => {
+  expect(idsIn(await made.index.facts({ session: "3d3e8a1f-09a6" }))).toEqual(["refund"]);
+  expect(idsIn(await made.index.facts({ from: searchDay + 90 * 60_000 }))).toEqual(["canceled", "parcel"]);
+});
+
+function idsIn(facts: readonly { id: string }[]): string[] {
+  return facts.map(({ id }) => id);
+}
+
 test.each([
   ["refund", ["refund"]],
   ['"charged twice"', ["refund"]],
