@@ -28,10 +28,7 @@ export function MenuButton(props: MenuButtonProps) {
   const button = props.button ?? ownButton;
   const menu = useRef<HTMLDivElement>(null);
   const id = useId();
-  const items = (): HTMLElement[] =>
-    [...(menu.current?.querySelectorAll<HTMLElement>("[role^='menuitem']") ?? [])].filter(
-      (item) => item.offsetParent !== null,
-    );
+  const items = (): HTMLElement[] => [...(menu.current?.querySelectorAll<HTMLElement>("[role^='menuitem']") ?? [])];
   const close = (focus: boolean): void => {
     setOpen(undefined);
     if (focus) focusOn(button.current);
@@ -104,7 +101,7 @@ export function MenuButton(props: MenuButtonProps) {
         <div role="menu" id={id} class="menu" aria-label={menuName} ref={menu} onKeyDown={onMenuKey}>
           {entries.map((entry, index) =>
             "separator" in entry ? (
-              <div role="separator" class={entry.shown} />
+              <div role="separator" />
             ) : (
               <Item key={index} entry={entry} close={() => close(true)} />
             ),
@@ -121,7 +118,6 @@ function Item({ entry, close }: { entry: MenuAction | MenuChoice; close: () => v
       type="button"
       role={"checked" in entry ? "menuitemradio" : "menuitem"}
       aria-checked={"checked" in entry ? entry.checked : undefined}
-      class={entry.shown}
       tabIndex={-1}
       onClick={() => {
         close();

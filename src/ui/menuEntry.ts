@@ -1,13 +1,11 @@
 import type { IconName } from "./icons.ts";
 
-/** An entry of a menu; `shown` names the widths at which it is visible (a class of the style sheet). */
-export type MenuEntry = MenuAction | MenuChoice | { separator: true; shown?: string };
+export type MenuEntry = MenuAction | MenuChoice | { separator: true };
 
 export interface MenuAction {
   name: string;
   icon: IconName;
   run: () => void;
-  shown?: string;
 }
 
 export interface MenuChoice {
@@ -19,5 +17,4 @@ export interface MenuChoice {
   /** Whether it belongs to the entry above. */
   inner?: boolean;
   run: () => void;
-  shown?: string;
 }

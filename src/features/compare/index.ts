@@ -17,16 +17,11 @@ export const compare: Feature<App, CompareFeatureServices> = {
   id: "compare",
   build({ extension, owned, connections, sessions, panels, panelSlots }) {
     const compared = owned.add(new CompareSelection());
-    owned.add(compared.onDidChange(() => panels.updateAll()));
     owned.add(keepContextKeys([compared], () => ({ selectedForCompare: compared.selected !== undefined })));
     const actions = compareActions(panels, (...act) => panels.services.act(...act));
     const ofPanels = { connections, sessions, exportedRun, ...actions };
     const comparisons = owned.add(new ComparePanels(extension.extensionUri, ofPanels));
-    panelSlots.comparisons = {
-      onDidChange: compared.onDidChange,
-      canCompare: (place) => compared.canCompare(place),
-      open: (runs) => comparisons.open(runs),
-    };
+    panelSlots.comparisons = { open: (runs) => comparisons.open(runs) };
     return { comparisons, compared };
   },
   commands: {

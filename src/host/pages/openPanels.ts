@@ -32,7 +32,11 @@ export class OpenPanels<
   constructor(extensionUri: vscode.Uri, options: Options<Memory, Received, Panel>) {
     this.#extensionUri = extensionUri;
     this.#options = options;
-    this.owned.add(vscode.workspace.onDidGrantWorkspaceTrust(() => this.updateAll()));
+    this.owned.add(
+      vscode.workspace.onDidGrantWorkspaceTrust(() => {
+        for (const panel of this.#panels) panel.updateConnection();
+      }),
+    );
     this.owned.add(
       options.connections.onDidChange(({ client }) => {
         for (const panel of this.#panels) {
@@ -62,11 +66,6 @@ export class OpenPanels<
     const known = this.find(memory);
     known?.reveal(preserveFocus);
     return known ?? this.#create(memory, preserveFocus);
-  }
-
-  /** Draws what settings and other views have changed. */
-  updateAll(): void {
-    for (const panel of this.#panels) panel.updateConnection();
   }
 
   /**

@@ -12,7 +12,6 @@ const localRuns: PanelConnection = {
   production: false,
   exists: true,
   trusted: true,
-  canCompare: false,
 };
 
 /** A presenter of the first run of a trace, as the panel has it once the run has ended. */

@@ -27,7 +27,6 @@ export function header(part: Partial<RunHeader> = {}): RunHeader {
     canCancel: true,
     canRunAgain: true,
     connected: true,
-    canCompare: false,
     ...part,
   };
 }

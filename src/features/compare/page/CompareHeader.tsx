@@ -18,12 +18,7 @@ export const CompareHeader = memo(function CompareHeader({ view, host }: { view:
         {view.title}
       </h1>
       <div class="actions">
-        <button
-          type="button"
-          class="btn second wide"
-          title="Swap A and B (X)"
-          onClick={() => host.post({ type: "swap" })}
-        >
+        <button type="button" class="btn second" title="Swap A and B (X)" onClick={() => host.post({ type: "swap" })}>
           <Icon name="arrow-swap" />
           Swap
         </button>
@@ -59,7 +54,6 @@ export const CompareHeader = memo(function CompareHeader({ view, host }: { view:
 function moreActions({ heads }: CompareView, host: CompareHost): MenuEntry[] {
   const sides = ["a", "b"] as const;
   return [
-    { name: "Swap A and B", icon: "arrow-swap", run: () => host.post({ type: "swap" }), shown: "narrow" },
     ...sides.map((side): MenuEntry => {
       return { name: `Open Run ${letters[side]}`, icon: "go-to-file", run: () => host.post({ type: "openRun", side }) };
     }),

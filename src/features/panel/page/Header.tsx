@@ -8,11 +8,11 @@ import { useNow } from "../../../ui/hooks/useNow.ts";
 import { Icon, IconButton } from "../../../ui/Icon.tsx";
 import { memo } from "../../../ui/memo.tsx";
 import { MenuButton } from "../../../ui/MenuButton.tsx";
+import type { MenuEntry } from "../../../ui/menuEntry.ts";
 import { ProductionMark } from "../../../ui/ProductionMark.tsx";
 import { headerLook } from "./headerLook.ts";
 import type { RunHeader } from "./headerViews.ts";
 import type { Host } from "./host.ts";
-import { moreActions, runAgainMenu } from "./runMenu.ts";
 import { TextPieces } from "./TextPieces.tsx";
 
 /** The run's status, the newest fact about it, and its title. */
@@ -37,17 +37,22 @@ export const Header = memo(function Header(props: { header: RunHeader; host: Hos
   );
 });
 
+/** What is done with a run most often. The menu of its tab has everything. */
 function Actions({ header, host }: { header: RunHeader; host: Host }) {
+  const again: MenuEntry[] = [
+    { name: "Run Again with Edits", icon: "edit", run: () => host.act("runAgainWithEdits") },
+    { name: "Run Again in the Same Session…", icon: "history", run: () => host.act("runAgainInSameSession") },
+  ];
   return (
     <div class="actions">
       {header.canCancel && (
-        <button type="button" class="btn second wide" onClick={() => host.act("cancel")}>
+        <button type="button" class="btn second" onClick={() => host.act("cancel")}>
           <Icon name="stop-circle" />
           Cancel
         </button>
       )}
       {header.canRunAgain && (
-        <span class="split wide">
+        <span class="split">
           <button type="button" class="btn second" onClick={() => host.act("runAgain")}>
             <Icon name="debug-rerun" />
             Run Again
@@ -56,11 +61,10 @@ function Actions({ header, host }: { header: RunHeader; host: Host }) {
             name="More ways to run again"
             icon="chevron-down"
             class="btn second"
-            entries={runAgainMenu(header, host)}
+            entries={header.sessionId === undefined ? again.slice(0, 1) : again}
           />
         </span>
       )}
-      <MenuButton name="More Actions…" icon="ellipsis" class="act" entries={moreActions(header, host)} />
     </div>
   );
 }

@@ -43,11 +43,6 @@ export interface RunHeader {
   connected: boolean;
   /** It is the run of a program on this machine, which can only be read. */
   local?: true;
-  /** Whether another run is selected for comparison. */
-  canCompare: boolean;
-  hasOutput?: true;
-  /** VS Code's chat isn't turned off. */
-  hasChat?: true;
   byAgent?: true;
   /** ISO 8601, for an exported run: the time of the export. */
   asOf?: string;

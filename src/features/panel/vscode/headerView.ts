@@ -15,12 +15,8 @@ export interface PanelConnection {
   exists: boolean;
   /** Whether runs may be started from this workspace. */
   trusted: boolean;
-  /** Whether another run is selected for comparison. */
-  canCompare: boolean;
   /** Whether a tool of an agent started the run here. */
   byAgent?: boolean;
-  /** Whether VS Code's chat is there to ask. */
-  hasChat?: boolean;
   /** A file of a traceback as a path within the workspace, unless it lies outside. */
   ownPath?: (file: string) => string | undefined;
   titlePath?: JsonPath;
@@ -54,9 +50,6 @@ export function headerView(
     canRunAgain: connected && !isLocal && connection.trusted,
     connected,
     ...(isLocal ? { local: true as const } : {}),
-    canCompare: connection.canCompare,
-    hasOutput: run.output === undefined || run.output === null ? undefined : true,
-    hasChat: connection.hasChat || undefined,
     asOf,
     byAgent: connection.byAgent || undefined,
     startedAt: run.started_at || undefined,

@@ -13,23 +13,14 @@ import { saveRunFile, saveValue } from "./saveValue.ts";
 /** What is done with the run of the panel, by a command. */
 const commandsOfRun = {
   acceptAsGolden: commandIds.acceptAsGolden,
-  askChat: commandIds.askChat,
   cancel: commandIds.cancelRun,
   compareWithGoldenRun: commandIds.compareWithGoldenRun,
-  compareWithSelected: commandIds.compareWithSelected,
-  copyAsCurl: commandIds.copyAsCurl,
-  copyAsMarkdown: commandIds.copyAsMarkdown,
-  copyForAi: commandIds.copyForAi,
-  copyLink: commandIds.copyLink,
   export: commandIds.exportRuns,
-  keepAsGoldenTest: commandIds.keepAsGoldenTest,
   openConversation: commandIds.openConversation,
   openText: commandIds.openAsText,
   runAgain: commandIds.runAgain,
   runAgainInSameSession: commandIds.runAgainInSameSession,
   runAgainWithEdits: commandIds.runAgainWithEdits,
-  saveOutput: commandIds.saveOutput,
-  selectForCompare: commandIds.selectForCompare,
 } as const;
 
 function isOfRun(action: PanelAction): action is keyof typeof commandsOfRun {

@@ -18,10 +18,6 @@ export interface RunMarks {
 
 /** Two runs beside each other. */
 interface RunComparisons {
-  /** Fires when another run was selected for comparison. */
-  onDidChange: Event<void>;
-  /** Whether the selected run can be compared with this one. */
-  canCompare(place: RunPlace): boolean;
   open(runs: { a: ComparedSide; b: ComparedSide }): void;
 }
 

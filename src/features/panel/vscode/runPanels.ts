@@ -4,7 +4,6 @@ import { Emitter } from "../../../base/emitter.ts";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
 import type { ConnectionStore } from "../../../connections/connectionStore.ts";
 import { OpenPanels } from "../../../host/pages/openPanels.ts";
-import { readHasChat } from "../../../host/settings.ts";
 import { runTitle } from "../../../runs/labels/runLabel.ts";
 import type { RunsSessions } from "../../../runs/store/runsSession.ts";
 import type { PanelMemory, PanelMessage, PanelPlaces } from "../page/messages.ts";
@@ -54,7 +53,7 @@ export class RunPanels extends OpenPanels<PanelMemory, PanelMessage, RunPanel> {
 
   constructor(extensionUri: vscode.Uri, options: RunPanelsOptions) {
     const { connections, sessions, ...services } = options;
-    const { slots, answers } = services;
+    const { answers } = services;
     super(extensionUri, {
       page: runPage,
       make: (shown) => new RunPanel(shown, this.services),
@@ -74,8 +73,6 @@ export class RunPanels extends OpenPanels<PanelMemory, PanelMessage, RunPanel> {
           production: connection?.production !== undefined,
           exists: connection !== undefined,
           trusted: vscode.workspace.isTrusted,
-          canCompare: slots.comparisons?.canCompare(memory) ?? false,
-          hasChat: readHasChat(),
           ownPath,
           byAgent: connection !== undefined && sessions.get(connection.id).store.isByAgent(memory.runId),
           titlePath: connection?.titlePath,

@@ -12,7 +12,7 @@ import { RunStory } from "../../../../src/runs/story/runStory.ts";
 import { cases } from "../../../support/cases.ts";
 import { events, run } from "../../arbitraries.ts";
 
-const connection = { name: "Support", production: false, exists: true, trusted: true, canCompare: false };
+const connection = { name: "Support", production: false, exists: true, trusted: true };
 const asRun = (value: unknown): Run => value as Run;
 const asEvents = (value: unknown): RunEvent[] => value as RunEvent[];
 

@@ -81,7 +81,6 @@ export async function followRun(events: readonly RunEvent[], cuts: readonly numb
     production: false,
     exists: true,
     trusted: true,
-    canCompare: false,
   }));
   let panel: PanelState = initialPanelState();
   const feed = new PanelFeed((sent) => {

@@ -13,7 +13,7 @@ const events: RunEvent[] = [
 ];
 const head = { exportedAt: "2026-11-24T19:48:46Z", app: { name: "Support Triage", host: "triage.example" } };
 const load: LoadExportedRun = async () => ({ head, exported: { run, events } });
-const removed = { name: "A removed connection", production: false, exists: false, trusted: true, canCompare: false };
+const removed = { name: "A removed connection", production: false, exists: false, trusted: true };
 
 test("a run from a file is there at once, in the order of its events, and never changes", async () => {
   const { watch, changes } = open(load);

@@ -110,7 +110,6 @@ async function panelOf(watch: RunWatch, requests: () => string[]) {
     production: false,
     exists: true,
     trusted: true,
-    canCompare: false,
   }));
   const whole = presenter.whole();
   if ("type" in whole) throw new Error(whole.type);

@@ -158,7 +158,7 @@ async function servicesOfRuns(): Promise<{ services: RunPanelServices; watched: 
       runs.add(runId);
       return Object.assign(watch, { dispose: () => (runs.delete(runId), dispose()) });
     },
-    connection: () => ({ name: "App", production: false, exists: true, trusted: true, canCompare: false }),
+    connection: () => ({ name: "App", production: false, exists: true, trusted: true }),
     act: (action, memory) => void done.push(["act", action, memory]),
     ...{ onLook: () => undefined, places: () => undefined, keepPlaces: () => undefined, attachments: async () => [] },
     ...{ answers, use: () => undefined, saveFile: () => undefined },

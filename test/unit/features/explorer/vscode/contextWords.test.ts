@@ -1,11 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { Run } from "../../../../../src/api/schemas.ts";
 import { contextWords, runContext } from "../../../../../src/features/explorer/vscode/contextWords.ts";
-import { moreActions } from "../../../../../src/features/panel/page/runMenu.ts";
-import { headerView } from "../../../../../src/features/panel/vscode/headerView.ts";
 import { panelRunKeys } from "../../../../../src/features/panel/vscode/panelRunKeys.ts";
 import { commandStateKeys } from "../../../../../src/host/ids.ts";
-import { named, namedEntries, shownIn } from "../../../../support/menus.ts";
+import { named, shownIn } from "../../../../support/menus.ts";
 import type { Context } from "../../../../support/whenClause.ts";
 
 const base = { input: {}, user_id: "ann", session_id: "s1", created_at: "2026-06-10T09:15:21Z" };
@@ -18,7 +16,6 @@ const runs: [string, Run][] = [
   ["of this machine and running", { ...base, id: "6", status: "started", trace: { nodes: 1 } }],
 ];
 const state = { "dynamiqRuns.selectedForCompare": true };
-const connection = { name: "App", production: false, exists: true, trusted: true, canCompare: true, hasChat: true };
 
 describe.each(runs)("the menu of a run that is %s", (_, run) => {
   const inTree = named(
@@ -42,14 +39,6 @@ describe.each(runs)("the menu of a run that is %s", (_, run) => {
     );
     const page = JSON.parse(runContext(run, "c1")) as Context;
     expect(named(shownIn("webview/context", { ...state, ...page }))).toEqual(inTree);
-  });
-
-  test("is the same in the panel, which is open and keeps the facts of a narrow header", () => {
-    const host = { act: () => undefined, copy: () => undefined };
-    const entries = namedEntries(moreActions(headerView(run, connection, []), host));
-    expect(entries.filter(([name]) => name !== "Copy Session ID")).toEqual(
-      inTree.filter(([name]) => name !== "Open Run"),
-    );
   });
 
   test("is the same in the … menu of the panel's tab", () => {

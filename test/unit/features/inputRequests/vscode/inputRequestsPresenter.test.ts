@@ -31,7 +31,7 @@ async function show(app: FakeApp, disk = new MemoryDisk()) {
     storage: shared,
   });
   const watch = watcher.watch("run");
-  const connection = { name: "App", production: false, exists: true, trusted: true, canCompare: false };
+  const connection = { name: "App", production: false, exists: true, trusted: true };
   let told = 0;
   const inputRequests = new InputRequestsPresenter(
     { service, connectionId: "app", watch, canAnswer: () => connection.exists },

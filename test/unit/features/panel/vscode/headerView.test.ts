@@ -6,17 +6,17 @@ import { RunStory } from "../../../../../src/runs/story/runStory.ts";
 import type { StoryStep } from "../../../../../src/runs/story/storySteps.ts";
 
 const support = { name: "Support", production: false, exists: true, trusted: true };
-const connection: PanelConnection = { ...support, canCompare: false };
+const connection: PanelConnection = support;
 const start = "2026-06-10T09:15:21.000Z";
 
 test.each<[string, Partial<PanelConnection>, string | undefined, object]>([
-  ["an exported run", {}, start, { canCancel: false, canRunAgain: false, connected: false, canCompare: true }],
+  ["an exported run", {}, start, { canCancel: false, canRunAgain: false, connected: false }],
   ["a run that an agent started", { byAgent: true }, undefined, { byAgent: true, canCancel: true }],
   ["a removed connection", { exists: false }, undefined, { canCancel: false, canRunAgain: false, connected: false }],
   ["an untrusted workspace", { trusted: false }, undefined, { canCancel: true, canRunAgain: false, connected: true }],
 ])("the header of %s has its facts, and no action that can't work", (_, part, asOf, expected) => {
   const run: Run = { id: "1", status: "started" };
-  expect(headerView(run, { ...connection, canCompare: true, ...part }, [], asOf)).toMatchObject(expected);
+  expect(headerView(run, { ...connection, ...part }, [], asOf)).toMatchObject(expected);
 });
 
 test("a local run can't be canceled or run again, and is still connected", () => {
@@ -110,7 +110,6 @@ test("a header has the run's values, and no more", () => {
   expect(headerView({ id: "8c2c8e2e-1", status: "migrating" }, connection, [])).toEqual({
     ...{ id: "8c2c8e2e-1", title: "8c2c8e2e", status: "migrating", statusWord: "migrating", sentence: [] },
     ...{ connectionName: "Support", production: false, canCancel: true, canRunAgain: true, connected: true },
-    canCompare: false,
   });
   const run: Run = {
     ...{ id: "1", status: "canceled", user_id: "u", session_id: "s", started_at: start },

@@ -5,7 +5,7 @@ import { EventsAndStory } from "../../../../../src/runs/live/eventLog.ts";
 import type { RunWatch, WatchChange, WatchState } from "../../../../../src/runs/live/runWatcher.ts";
 
 const large = Array.from({ length: 3 }, () => "x".repeat(1024 * 1024));
-const connection = { name: "Support", production: false, exists: true, trusted: true, canCompare: false };
+const connection = { name: "Support", production: false, exists: true, trusted: true };
 const run: Run = { id: "8c2c8e2e-1", status: "started", input: { large, small: 1 } };
 const event = (sequence: number, type = "run.data", data: unknown = {}): RunEvent => {
   return { id: String(sequence), type, sequence, data };

@@ -6,7 +6,7 @@ import { failure, fakeApi, FakeStream, pageOf } from "../../../../support/fakeAp
 
 const run: Run = { id: "8c2c8e2e-1", status: "started" };
 
-const support = { name: "Support", production: false, exists: true, trusted: true, canCompare: false };
+const support = { name: "Support", production: false, exists: true, trusted: true };
 
 function present(getRun: () => Promise<Run>) {
   const connection = { ...support };

@@ -8,7 +8,7 @@ import { fakeApi, FakeStream } from "../../../../support/fakeApi.ts";
 import { MemoryDisk } from "../../../../support/state/memoryDisk.ts";
 import { openShared } from "../../../../support/state/windows.ts";
 
-const support: PanelConnection = { name: "Support", production: false, exists: true, trusted: true, canCompare: false };
+const support: PanelConnection = { name: "Support", production: false, exists: true, trusted: true };
 
 /** A page that shows a run, and how often its connection was asked for: VS Code's settings are read for it. */
 async function show() {

@@ -15,7 +15,7 @@ import type { RunWatch } from "../../../../../src/runs/live/runWatcher.ts";
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-const connection = { name: "Support", production: false, exists: true, trusted: true, canCompare: false };
+const connection = { name: "Support", production: false, exists: true, trusted: true };
 const run: Run = { id: "r1", status: "started" };
 const event = (sequence: number, data: unknown = { sequence }, type = "run.data"): RunEvent => ({
   ...{ id: String(sequence), type, sequence, data },

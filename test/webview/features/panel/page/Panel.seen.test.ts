@@ -69,10 +69,9 @@ const largeInput = {
 /** What is there in every tab. */
 const frame: Thing[] = [
   ...([["heading", "Refund request over $500"], "[role=status]", "footer .state"] as const),
-  ...named("button", "More Actions…"),
   ...named("tab", "Story", "Timeline", /^Events/, "Input", "Output"),
 ];
-const wide = named("button", "Run Again", "More ways to run again", "Open Run as Text", "Export Runs…");
+const wide = named("button", "Open Run as Text", "Export Runs…");
 
 /** A screen is a line: the run, the tab, what a person does, and what has to be seen then. */
 const screens: Record<string, Screen> = {
@@ -127,8 +126,8 @@ const screens: Record<string, Screen> = {
   "the actions": {
     run: asking,
     above: true,
-    open: click("More Actions…"),
-    seen: named("menuitem", "Open Run as Text", "Export Runs…", "Select Run for Compare"),
+    open: click("More ways to run again"),
+    seen: named("menuitem", "Run Again with Edits", "Run Again in the Same Session…"),
   },
   "a timeline": {
     run: timelineSnapshot(),

@@ -4,19 +4,9 @@ import type { AnswerDraft } from "../../../../../../src/model/answerDraft.ts";
 import { isEventPlace } from "../../../../../../src/model/eventPlace.ts";
 
 const actions = [
-  ...(["acceptAsGolden", "askChat", "cancel", "compareWithGoldenRun", "compareWithSelected", "copyAsCurl"] as const),
-  ...([
-    "copyAsMarkdown",
-    "copyForAi",
-    "copyLink",
-    "export",
-    "keepAsGoldenTest",
-    "filterBySession",
-    "filterByUser",
-  ] as const),
+  ...(["acceptAsGolden", "cancel", "compareWithGoldenRun", "export", "filterBySession", "filterByUser"] as const),
   ...(["openConversation", "openExport", "openInput", "openOutput", "openRun", "openText", "replaceKey"] as const),
-  ...(["retry", "runAgain", "runAgainInSameSession", "runAgainWithEdits", "saveOutput", "selectForCompare"] as const),
-  ...(["showLog", "switchConnection"] as const),
+  ...(["retry", "runAgain", "runAgainInSameSession", "runAgainWithEdits", "showLog", "switchConnection"] as const),
 ] as const;
 
 const eventUses = ["copy", "open"] as const;

@@ -11,7 +11,7 @@ import {
 const state: RunState = {
   header: {
     ...{ id: "r", title: "T", status: "started", statusWord: "Running", sentence: [], connectionName: "C" },
-    ...{ production: false, canCancel: true, canRunAgain: true, connected: true, canCompare: false },
+    ...{ production: false, canCancel: true, canRunAgain: true, connected: true },
   },
   ...{ input: { kind: "absent" }, output: { kind: "absent" }, live: { kind: "connecting" } },
 };

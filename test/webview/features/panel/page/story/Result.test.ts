@@ -89,7 +89,7 @@ test("R goes to the result or the failure, from any place but a field", async ()
   const at = (): Promise<string | null | undefined> =>
     page.evaluate(() => document.activeElement?.getAttribute("data-kind"));
   await panel.send(completed(output, ...story.slice(3, 10)));
-  await page.getByRole("button", { name: "More Actions…" }).focus();
+  await page.getByRole("button", { name: "More ways to run again" }).focus();
   await page.keyboard.press("r");
   await expect.poll(at).toBe("completed");
   await page.getByRole("log").focus();
