@@ -148,8 +148,6 @@ export const ranSampleFileKey = "dynamiqRuns.ranSampleFile";
 export const hadWaitingKey = "dynamiqRuns.hadWaiting";
 /** And whether local runs are traced, and on which port. */
 export const localTracingKey = "dynamiqRuns.localTracing";
-/** And the golden tests in progress. */
-export const runningTestsKey = "dynamiqRuns.runningTests";
 /** The Test Explorer knows the golden tests by it. */
 export const goldenControllerId = "dynamiqRuns.golden";
 /** VS Code knows the MCP server of a window by it. */

@@ -3,13 +3,11 @@
  * `core/checks` has what can be checked. `vscode/goldenTests.ts` is the Test Explorer; a run that failed its checks shows
  * them in its panel (`vscode/goldenRuns.ts`).
  */
-import type * as vscode from "vscode";
 import type { Feature } from "../../core/feature.ts";
-import { commandIds, runningTestsKey } from "../../host/ids.ts";
+import { commandIds } from "../../host/ids.ts";
 import type { App } from "../app.ts";
 import type { CompareFeatureServices } from "../compare/vscode/services.ts";
 import type { ExportServices } from "../exports/vscode/services.ts";
-import { RunningTests, type RunningTestsPlace } from "./core/runningTests.ts";
 import { acceptAsGolden } from "./vscode/acceptAsGolden.ts";
 import { goldenRunOf } from "./vscode/endedRun.ts";
 import { showInGoldenFiles } from "./vscode/goldenFileLanguage.ts";
@@ -24,14 +22,12 @@ import type { GoldenServices } from "./vscode/services.ts";
 export const golden: Feature<App & ExportServices & CompareFeatureServices, GoldenServices> = {
   id: "golden",
   build(app) {
-    const { extension, owned, connections, panelSlots } = app;
+    const { owned, connections, panelSlots } = app;
     owned.add(showInGoldenFiles(connections));
     const results = owned.add(new GoldenResults());
     panelSlots.marks = new GoldenRuns({ results, goldenRun: goldenRunOf });
-    const running = new RunningTests(runningTestsPlace(extension.workspaceState));
     let made: GoldenTests | undefined;
-    const goldenTests = (): GoldenTests =>
-      (made ??= owned.add(new GoldenTests({ begin: goldenSuite(app), results, running })));
+    const goldenTests = (): GoldenTests => (made ??= owned.add(new GoldenTests({ begin: goldenSuite(app), results })));
     return { goldenTests };
   },
   commands: {
@@ -44,11 +40,3 @@ export const golden: Feature<App & ExportServices & CompareFeatureServices, Gold
     [commandIds.acceptAsGolden]: acceptAsGolden,
   },
 };
-
-/** Stores the golden tests in progress in the workspace's state, where the next window finds them. */
-function runningTestsPlace(window: vscode.Memento): RunningTestsPlace {
-  return {
-    read: () => window.get(runningTestsKey),
-    write: (tests) => window.update(runningTestsKey, tests),
-  };
-}

@@ -7,7 +7,7 @@ import type { RunFileProblem } from "../../../runFiles/runFileError.ts";
 import { type CheckedFile, type CheckedFiles, FileProblems } from "../../runFiles/vscode/fileProblems.ts";
 import { completionTriggers, RunFileCompletion } from "../../runFiles/vscode/runFileCompletion.ts";
 import { attachmentsOf, missingAttachments } from "../../runFiles/vscode/runFileProblems.ts";
-import { goldenHover, goldenNames, isInRequest } from "../core/file/goldenEditing.ts";
+import { goldenHover, isInRequest } from "../core/file/goldenEditing.ts";
 import { parseGoldenFile } from "../core/file/goldenFile.ts";
 import { parsedRequests } from "../core/file/goldenTypes.ts";
 import { goldenFileLinks } from "./goldenFileLinks.ts";
@@ -17,7 +17,7 @@ import { goldenFileSelector, isGoldenFile } from "./goldenFileSelector.ts";
 export function showInGoldenFiles(connections: ConnectionStore): Disposable {
   const owned = new DisposableStore();
   const { languages } = vscode;
-  const completion = new GoldenFileCompletion(new RunFileCompletion(connections));
+  const completion = inRequests(new RunFileCompletion(connections));
   owned.add(languages.registerCompletionItemProvider(goldenFileSelector, completion, ...completionTriggers));
   owned.add(languages.registerHoverProvider(goldenFileSelector, goldenFileHover));
   owned.add(languages.registerDocumentLinkProvider(goldenFileSelector, goldenFileLinks));
@@ -25,39 +25,17 @@ export function showInGoldenFiles(connections: ConnectionStore): Disposable {
   return owned;
 }
 
-/** Completes tools and paths of the output in checks, and leaves requests to the completion of run files. */
-class GoldenFileCompletion implements vscode.CompletionItemProvider {
-  readonly #ofRequests: vscode.CompletionItemProvider;
-
-  constructor(ofRequests: vscode.CompletionItemProvider) {
-    this.#ofRequests = ofRequests;
-  }
-
-  provideCompletionItems(...args: Arguments): vscode.ProviderResult<vscode.CompletionItem[] | vscode.CompletionList> {
-    const [document, position] = args;
-    const [text, offset] = [document.getText(), document.offsetAt(position)];
-    if (isInRequest(text, offset)) return this.#inRequest(args);
-    const found = goldenNames(text, offset);
-    if (!found) return [];
-    const range = new vscode.Range(document.positionAt(found.start), document.positionAt(found.end));
-    const description = found.kind === "tool" ? "a tool of this file" : "a path of this file";
-    return found.choices.map((label) => {
-      const kind = found.kind === "tool" ? vscode.CompletionItemKind.Function : vscode.CompletionItemKind.Field;
-      const item = new vscode.CompletionItem({ label, description }, kind);
-      item.range = range;
-      return item;
-    });
-  }
-
-  /** A test asks nobody, so it has no `${prompt:…}`. */
-  async #inRequest(args: Arguments): Promise<vscode.CompletionItem[]> {
-    const found = await this.#ofRequests.provideCompletionItems(...args);
-    const items = Array.isArray(found) ? found : (found?.items ?? []);
-    return items.filter(({ filterText }) => filterText !== "${prompt:}");
-  }
+/** What the completion of run files offers in a request, without `${prompt:…}`: a test asks nobody. */
+function inRequests(ofRunFiles: vscode.CompletionItemProvider): vscode.CompletionItemProvider {
+  return {
+    async provideCompletionItems(...[document, position, ...rest]) {
+      if (!isInRequest(document.getText(), document.offsetAt(position))) return [];
+      const found = await ofRunFiles.provideCompletionItems(document, position, ...rest);
+      const items = Array.isArray(found) ? found : (found?.items ?? []);
+      return items.filter(({ filterText }) => filterText !== "${prompt:}");
+    },
+  };
 }
-
-type Arguments = Parameters<vscode.CompletionItemProvider["provideCompletionItems"]>;
 
 /** Says what a check means. */
 const goldenFileHover: vscode.HoverProvider = {

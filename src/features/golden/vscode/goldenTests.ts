@@ -6,11 +6,10 @@ import { showError } from "../../../host/errors/showError.ts";
 import { NothingToDo } from "../../../host/errors/userError.ts";
 import { goldenControllerId } from "../../../host/ids.ts";
 import type { TestOutcome } from "../core/goldenResult.ts";
-import { interruptedOutcome, type RunningTests } from "../core/runningTests.ts";
 import { GoldenItems, type PlacedTest } from "./goldenItems.ts";
 import { GoldenLenses } from "./goldenLenses.ts";
 import type { GoldenResult, GoldenResults } from "./goldenResults.ts";
-import { type GoldenSuite, showOutcome, SuiteRun } from "./suiteRun.ts";
+import { type GoldenSuite, SuiteRun } from "./suiteRun.ts";
 
 /** How many tests are in progress at the same time. Each may have several runs. */
 const testsAtOnce = 2;
@@ -29,9 +28,7 @@ export type BeginSuite = (tests: readonly PlacedTest[], place: SuitePlace) => Pr
 
 interface GoldenTestsOptions {
   begin: BeginSuite;
-  running: RunningTests;
   results: GoldenResults;
-  /** Tells the person of an error. */
 }
 
 export class GoldenTests implements Disposable {
@@ -54,10 +51,7 @@ export class GoldenTests implements Disposable {
     this.#controller.refreshHandler = () => this.#items.refresh();
     if (vscode.workspace.isTrusted) this.#addProfiles();
     else this.#owned.add(vscode.workspace.onDidGrantWorkspaceTrust(() => this.#addProfiles()));
-    this.#items
-      .discover()
-      .then(() => this.#tellInterrupted())
-      .catch(onUnexpectedError);
+    this.#items.discover().catch(onUnexpectedError);
   }
 
   /** The runs of tests in progress continue: closing a window cancels nothing. */
@@ -92,20 +86,6 @@ export class GoldenTests implements Disposable {
     await this.#runOnce(request, new vscode.CancellationTokenSource().token, "active", times);
     const after = this.#results.of(item);
     return after === before ? undefined : after?.outcome;
-  }
-
-  /** Tests that an earlier window left in progress have no result, and say so. */
-  async #tellInterrupted(): Promise<void> {
-    const { running, results } = this.#options;
-    for (const left of running.takeLeft()) {
-      const item = await this.#items.byId(left.id);
-      const [placed] = item ? await this.#items.tests([item], []) : [];
-      if (!placed) continue;
-      const request = new vscode.TestRunRequest([placed.item]);
-      const run = this.#controller.createTestRun(request, "Interrupted");
-      showOutcome({ run, results, connectionId: left.connectionId }, placed, interruptedOutcome(placed.test, left));
-      run.end();
-    }
   }
 
   /** An untrusted workspace starts nothing: its tests are listed, but can't be run. */

@@ -2,7 +2,6 @@ import * as vscode from "vscode";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
 import type { TestOutcome } from "../core/goldenResult.ts";
 import type { GoldenProgress } from "../core/run/testDeps.ts";
-import type { RunningTests } from "../core/runningTests.ts";
 import type { PlacedTest } from "./goldenItems.ts";
 import { goldenMessages, testMessage } from "./goldenMessages.ts";
 import type { GoldenResults } from "./goldenResults.ts";
@@ -17,7 +16,6 @@ interface SuiteRunOptions {
   suite: GoldenSuite;
   run: vscode.TestRun;
   results: GoldenResults;
-  running: RunningTests;
 }
 
 /** One press of *Run*: hands each test to the suite, and its result to VS Code. */
@@ -30,11 +28,10 @@ export class SuiteRun {
 
   async test(placed: PlacedTest, signal: AbortSignal): Promise<void> {
     const { item } = placed;
-    const { suite, run, results, running } = this.#options;
+    const { suite, run, results } = this.#options;
     if (signal.aborted) return run.skipped(item);
     const { id: connectionId } = suite.connection;
     run.started(item);
-    running.start(item.id, connectionId);
     const started = performance.now();
     try {
       const outcome = await suite.run(placed, signal, (progress) => this.#tell(placed, progress));
@@ -42,14 +39,11 @@ export class SuiteRun {
     } catch (error) {
       onUnexpectedError(error);
       run.errored(item, new vscode.TestMessage(error instanceof Error ? error.message : String(error)));
-    } finally {
-      running.end(item.id);
     }
   }
 
   #tell({ item, test }: PlacedTest, progress: GoldenProgress): void {
-    const { suite, run, running } = this.#options;
-    if (progress.kind === "created") running.created(item.id, progress.attempt, progress.runId);
+    const { suite, run } = this.#options;
     const which = test.repeat.times === 1 ? test.name : `${test.name} (${attemptOf(progress)} of ${test.repeat.times})`;
     run.appendOutput(`${which}: ${progressText(progress, suite.connection.name)}\r\n`, undefined, item);
   }

@@ -16,11 +16,6 @@ export interface Member {
 
 export type Members = ReadonlyMap<string, Member>;
 
-/** Keys of earlier versions, after the object that had them, and what to write instead. */
-const removedKeys: ReadonlyMap<string, string> = new Map([
-  ["a golden test: person", 'Write its messages as "turns": [{"input": {…}, "checks": [ … ]}].'],
-]);
-
 /** Reads the objects of a golden file, and notes what is wrong with their keys. */
 export class ObjectReader extends FieldReader {
   /** Keys that an unknown key was probably a typo of. They aren't also reported as missing. */
@@ -50,11 +45,6 @@ export class ObjectReader extends FieldReader {
     const key = String(keyNode.value);
     // What looks like an access key was noted already, and is quoted nowhere.
     if (looksLikeKey(key)) return;
-    const instead = removedKeys.get(`${what}: ${key}`);
-    if (instead !== undefined) {
-      this.document.note(keyNode, `${JSON.stringify(key)} is no longer a key of ${what}. ${instead}`, field);
-      return;
-    }
     const meant = nearest(key, keys);
     if (meant !== undefined) this.#meant.set(object, (this.#meant.get(object) ?? new Set()).add(meant));
     const nextStep = meant === undefined ? `Valid keys are ${listed(keys)}.` : `Did you mean ${JSON.stringify(meant)}?`;

@@ -44,6 +44,7 @@ test.each<[check: object, sentence: string]>([
   [{ output: "list", contains: { id: "c" } }, 'list doesn\'t contain {"id":"c"}'],
   [{ output: "text", matches: "^\\d" }, 'text doesn\'t match "^\\\\d"'],
   [{ output: "half", matches: "3" }, "half is a number, expected a text"],
+  [{ output: "half", number: 0.2, tolerance: 0.1 }, ""],
   [{ output: "half", number: 0.2, tolerance: 0.09 }, "half is 0.30, expected 0.2 ± 0.09"],
   [{ output: "text", type: "list" }, "text is a string, expected a value of type list"],
   [{ output: "gone", type: "null" }, "gone is missing, expected null"],

@@ -1,31 +1,11 @@
 import { expect, test } from "vitest";
-import { goldenHover, goldenNames } from "../../../../../../src/features/golden/core/file/goldenEditing.ts";
+import { goldenHover } from "../../../../../../src/features/golden/core/file/goldenEditing.ts";
 
 const file = (checks: string): string =>
   `{"tests": [{"name": "a", "request": {"input": {"x": "r"}, "files": ["in/v"]}, "checks": [
     {"tools": {"sequence": ["search_orders", "get_policy"], "never": ["delete_customer"]}},
     {"output": "refund.id", "type": "string"},
     ${checks}]}]}`;
-
-/** The text without its mark |, and where that stood. */
-function cut(checks: string): [text: string, offset: number] {
-  const text = file(checks);
-  return [text.replace("|", ""), text.indexOf("|")];
-}
-
-const tools = ['"delete_customer"', '"get_policy"', '"search_orders"'];
-
-test.each<[checks: string, choices: string[] | undefined]>([
-  ['{"tool": "|"}', tools],
-  ['{"tool": "get|"}', tools],
-  ['{"tools": {"set": ["|"]}}', tools],
-  ['{"tools": {"atMost": |}}', undefined],
-  ['{"output": "|", "equals": 1}', ['"refund.id"']],
-  ['{"tool": "a", "input": {"tool": "|"}}', undefined],
-])("in %s there are the names that the file has", (checks, choices) => {
-  const found = goldenNames(...cut(checks));
-  expect(found?.choices.filter((name) => !['"get"', '""', '"a"'].includes(name))).toEqual(choices);
-});
 
 test.each<[check: string, sentence: string]>([
   ['{"output": "a.b", "equals": {"n": 1.0}}', 'Passes when a.b is {"n":1.0}.'],
