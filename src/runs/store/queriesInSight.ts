@@ -1,6 +1,8 @@
-import { isFiltered, type RunsLayout, type SavedView } from "./runFilter.ts";
+import { isFiltered } from "./runFilter.ts";
 import type { RunQuery } from "./runQuery.ts";
+import type { RunsLayout } from "./runsLayout.ts";
 import type { GroupRef, RunsOutline } from "./runsOutline.ts";
+import type { SavedView } from "./savedView.ts";
 
 /**
  * The lists in view that the store's own view doesn't keep up to date: of expanded groups, and of saved views whose

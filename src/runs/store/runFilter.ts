@@ -2,7 +2,6 @@ import type { Run } from "../../api/schemas.ts";
 import { withoutUndefined } from "../../base/stored.ts";
 import { isUuid } from "../../base/uuid.ts";
 import { parseTime } from "../../model/isoTime.ts";
-import type { RunSet } from "./runSet.ts";
 
 /**
  * The part of a query that the app's list of runs answers (see `runs/query/listQuery.ts`). An absent field doesn't
@@ -17,66 +16,6 @@ export interface RunFilter {
   readonly sessionId?: string;
   /** Started no longer ago than this, in milliseconds. The API has no parameter for it, so loaded runs are left out. */
   readonly maxAge?: number;
-}
-
-/** A saved query, or the runs of a batch. */
-export interface SavedView {
-  readonly id: string;
-  readonly name: string;
-  /** As it is typed in *Search Runs…*; absent for a batch. */
-  readonly query?: string;
-  /** What the explorer lists below its row. */
-  readonly filter: RunFilter;
-  /** Whether only the index answers the query. What it finds is in the view of the search results. */
-  readonly isSearch?: true;
-  readonly batch?: BatchRuns;
-}
-
-export interface BatchRuns {
-  readonly runs: RunSet;
-  /** Whether its lines are being sent. */
-  readonly isSending: boolean;
-  /** How many of its lines aren't sent, have failed, or may have created runs. */
-  readonly waiting: number;
-  readonly failed: number;
-  readonly unknown: number;
-  /** How many of the failed ones can be sent again. */
-  readonly missing: number;
-}
-
-export type GroupBy = "status" | "session" | "user" | "day" | "cause";
-
-/** `newest` and `oldest` by start, `ended` by end (latest first), `duration` (longest first). */
-export type SortBy = "newest" | "oldest" | "ended" | "duration";
-
-export interface RunsLayout {
-  readonly filter: RunFilter;
-  readonly groupBy: GroupBy;
-  readonly sortBy: SortBy;
-}
-
-/** The names of groupings and orders, in the order in which they are offered. */
-export const groupWords: Readonly<Record<GroupBy, string>> = {
-  status: "Status",
-  session: "Session",
-  user: "User",
-  day: "Day",
-  cause: "Cause of Failure",
-};
-
-export const sortWords: Readonly<Record<SortBy, string>> = {
-  newest: "Newest first",
-  oldest: "Oldest first",
-  ended: "Last ended first",
-  duration: "Longest first",
-};
-
-export function isGroupBy(value: unknown): value is GroupBy {
-  return typeof value === "string" && Object.hasOwn(groupWords, value);
-}
-
-export function isSortBy(value: unknown): value is SortBy {
-  return typeof value === "string" && Object.hasOwn(sortWords, value);
 }
 
 /** Whether the filter has any field. */

@@ -6,10 +6,12 @@ import { isoDay } from "../../model/times.ts";
 import type { Cause } from "../failures/causes.ts";
 import { FailureCauses } from "../failures/failureCauses.ts";
 import type { HeldRun, HeldRuns, StableOrder } from "./heldRuns.ts";
-import { type GroupBy, isFiltered, passesLocally, type RunsLayout, type SavedView } from "./runFilter.ts";
+import { isFiltered, passesLocally } from "./runFilter.ts";
 import type { RunList } from "./runList.ts";
 import { queryOf, type RunOrder, type RunQuery } from "./runQuery.ts";
+import type { GroupBy, RunsLayout } from "./runsLayout.ts";
 import type { RunStore } from "./runStore.ts";
+import type { SavedView } from "./savedView.ts";
 import { countedQuery, displayQuery, statusQuery, type StoreView } from "./storeView.ts";
 
 /**

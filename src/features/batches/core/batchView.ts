@@ -1,4 +1,4 @@
-import type { SavedView } from "../../../runs/store/runFilter.ts";
+import type { SavedView } from "../../../runs/store/savedView.ts";
 import type { KnownBatch } from "./batchStore.ts";
 import { missingLines } from "./batchTypes.ts";
 

@@ -1,4 +1,4 @@
-import type { SavedView } from "../../../runs/store/runFilter.ts";
+import type { SavedView } from "../../../runs/store/savedView.ts";
 import type { NamedView, ViewSource } from "../../explorer/vscode/explorerViews.ts";
 import type { BatchStore } from "../core/batchStore.ts";
 import { batchView } from "../core/batchView.ts";

@@ -9,7 +9,7 @@ import {
   isSortBy,
   type SortBy,
   sortWords,
-} from "../../../runs/store/runFilter.ts";
+} from "../../../runs/store/runsLayout.ts";
 import type { App } from "../../app.ts";
 import { requireSession } from "../../connections/vscode/guards.ts";
 

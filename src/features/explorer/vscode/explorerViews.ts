@@ -1,6 +1,7 @@
 import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
 import { Emitter, type Event } from "../../../base/emitter.ts";
-import type { RunsLayout, SavedView } from "../../../runs/store/runFilter.ts";
+import type { RunsLayout } from "../../../runs/store/runsLayout.ts";
+import type { SavedView } from "../../../runs/store/savedView.ts";
 import type { LayoutSource } from "./runsTree.ts";
 
 /** Rows beside the saved views that a feature adds. */

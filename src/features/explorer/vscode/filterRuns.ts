@@ -11,10 +11,10 @@ import {
   type GivenFilter,
   isFiltered,
   type RunFilter,
-  type SavedView,
   tidyFilter,
 } from "../../../runs/store/runFilter.ts";
 import type { RunsSession } from "../../../runs/store/runsSession.ts";
+import type { SavedView } from "../../../runs/store/savedView.ts";
 import type { App } from "../../app.ts";
 import { requireSession } from "../../connections/vscode/guards.ts";
 import { activateConnection } from "../../connections/vscode/switchConnection.ts";

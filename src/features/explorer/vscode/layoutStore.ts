@@ -10,18 +10,9 @@ import { freeName, nextOrder } from "../../../connections/connection.ts";
 import type { ConnectionStore } from "../../../connections/connectionStore.ts";
 import { UserError } from "../../../host/errors/userError.ts";
 import { listQueryOf, queryTextOf } from "../../../runs/query/listQuery.ts";
-import {
-  filterProblem,
-  type GivenFilter,
-  type GroupBy,
-  isGroupBy,
-  isSortBy,
-  type RunFilter,
-  type RunsLayout,
-  type SavedView,
-  type SortBy,
-  tidyFilter,
-} from "../../../runs/store/runFilter.ts";
+import { filterProblem, type GivenFilter, type RunFilter, tidyFilter } from "../../../runs/store/runFilter.ts";
+import { type GroupBy, isGroupBy, isSortBy, type RunsLayout, type SortBy } from "../../../runs/store/runsLayout.ts";
+import type { SavedView } from "../../../runs/store/savedView.ts";
 import type { EntityStore } from "../../../storage/entityStore.ts";
 
 /** Among the preferences. */

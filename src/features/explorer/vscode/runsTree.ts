@@ -12,9 +12,10 @@ import { asksSeveral, pendingInputRequests } from "../../../runs/labels/pendingI
 import { queryTextOf } from "../../../runs/query/listQuery.ts";
 import { HeldRuns, type RowAct, StableOrder } from "../../../runs/store/heldRuns.ts";
 import type { StoreChange } from "../../../runs/store/knownRuns.ts";
-import type { RunsLayout, SavedView } from "../../../runs/store/runFilter.ts";
 import type { RunList } from "../../../runs/store/runList.ts";
+import type { RunsLayout } from "../../../runs/store/runsLayout.ts";
 import { RunsOutline } from "../../../runs/store/runsOutline.ts";
+import type { SavedView } from "../../../runs/store/savedView.ts";
 import type { ActiveRuns } from "../../connections/vscode/activeRuns.ts";
 import type { AnswerService } from "../../inputRequests/core/answerService.ts";
 import type { InputRequestRef, InputRequestState } from "../../inputRequests/core/answerTypes.ts";

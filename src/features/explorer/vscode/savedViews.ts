@@ -7,7 +7,7 @@ import { commandIds } from "../../../host/ids.ts";
 import { runInputStep } from "../../../host/steps/inputStep.ts";
 import { queryTextOf } from "../../../runs/query/listQuery.ts";
 import { parseQuery } from "../../../runs/query/parseQuery.ts";
-import type { SavedView } from "../../../runs/store/runFilter.ts";
+import type { SavedView } from "../../../runs/store/savedView.ts";
 import type { App } from "../../app.ts";
 import { requireSession } from "../../connections/vscode/guards.ts";
 

@@ -1,6 +1,6 @@
 import { NothingToDo } from "../../../host/errors/userError.ts";
 import { commandIds } from "../../../host/ids.ts";
-import type { SavedView } from "../../../runs/store/runFilter.ts";
+import type { SavedView } from "../../../runs/store/savedView.ts";
 import type { App } from "../../app.ts";
 import { saveQuery } from "../../explorer/vscode/savedViews.ts";
 import type { SearchServices } from "./services.ts";

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Run } from "../../../../src/api/schemas.ts";
 import { pendingInputRequests } from "../../../../src/runs/labels/pendingInputRequests.ts";
 import { HeldRuns, StableOrder } from "../../../../src/runs/store/heldRuns.ts";
-import type { RunsLayout } from "../../../../src/runs/store/runFilter.ts";
+import type { RunsLayout } from "../../../../src/runs/store/runsLayout.ts";
 import { RunsOutline, storeView } from "../../../../src/runs/store/runsOutline.ts";
 import { RunStore } from "../../../../src/runs/store/runStore.ts";
 import { aRun, FakeRuns } from "../../../support/fakeApi.ts";

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { queriesInSight } from "../../../../src/runs/store/queriesInSight.ts";
-import type { RunsLayout, SavedView } from "../../../../src/runs/store/runFilter.ts";
+import type { RunsLayout } from "../../../../src/runs/store/runsLayout.ts";
 import { type GroupRef, RunsOutline, storeView } from "../../../../src/runs/store/runsOutline.ts";
 import { RunStore } from "../../../../src/runs/store/runStore.ts";
+import type { SavedView } from "../../../../src/runs/store/savedView.ts";
 import { aRun, FakeRuns } from "../../../support/fakeApi.ts";
 
 const views: SavedView[] = [{ id: "v1", name: "Bob's failures", filter: { statuses: ["failed"], userId: "bob" } }];

@@ -2,9 +2,10 @@ import { describe, expect, test } from "vitest";
 import type { Run } from "../../../../src/api/schemas.ts";
 import { type Cause, causeMessage } from "../../../../src/runs/failures/causes.ts";
 import { FailureCauses } from "../../../../src/runs/failures/failureCauses.ts";
-import type { RunsLayout, SavedView } from "../../../../src/runs/store/runFilter.ts";
+import type { RunsLayout } from "../../../../src/runs/store/runsLayout.ts";
 import { RunsOutline, storeView } from "../../../../src/runs/store/runsOutline.ts";
 import { RunStore } from "../../../../src/runs/store/runStore.ts";
+import type { SavedView } from "../../../../src/runs/store/savedView.ts";
 import { aRun, FakeRuns } from "../../../support/fakeApi.ts";
 
 const hour = 3_600_000;

@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import { ApiError } from "../../../../src/api/errors.ts";
 import type { Run } from "../../../../src/api/schemas.ts";
-import type { RunsLayout, SavedView } from "../../../../src/runs/store/runFilter.ts";
 import type { RunQuery } from "../../../../src/runs/store/runQuery.ts";
+import type { RunsLayout } from "../../../../src/runs/store/runsLayout.ts";
 import { RunsOutline } from "../../../../src/runs/store/runsOutline.ts";
 import { RunStore } from "../../../../src/runs/store/runStore.ts";
+import type { SavedView } from "../../../../src/runs/store/savedView.ts";
 import { aRun, fakeApi, FakeRuns } from "../../../support/fakeApi.ts";
 
 const layout: RunsLayout = { filter: {}, groupBy: "status", sortBy: "newest" };

@@ -8,8 +8,8 @@ import { formatDay, formatDayTime } from "../../../../model/times.ts";
 import { troubleWords } from "../../../../model/troubleWords.ts";
 import { type Cause, causeMessage, causeTitle } from "../../../../runs/failures/causes.ts";
 import { runTitle } from "../../../../runs/labels/runLabel.ts";
-import type { BatchRuns, SavedView } from "../../../../runs/store/runFilter.ts";
 import { machinesGroup, mockedGroup, type OutlineGroup } from "../../../../runs/store/runsOutline.ts";
+import type { BatchRuns, SavedView } from "../../../../runs/store/savedView.ts";
 
 const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
 

@@ -22,7 +22,7 @@ import { rowText, runTitle, wholeTitle } from "../../../../runs/labels/runLabel.
 import { runSentence } from "../../../../runs/labels/runSentence.ts";
 import { traceFacts, traceOf } from "../../../../runs/labels/traceSummary.ts";
 import { problemOf } from "../../../../runs/labels/unreadableRun.ts";
-import type { SortBy } from "../../../../runs/store/runFilter.ts";
+import type { SortBy } from "../../../../runs/store/runsLayout.ts";
 
 export interface KnownOfRun {
   /** The path of the title, from the settings. */

@@ -9,10 +9,11 @@ import { asksSeveral, isApproval, pendingInputRequests } from "../../../../runs/
 import { rowText, runTitle } from "../../../../runs/labels/runLabel.ts";
 import { hasNoId } from "../../../../runs/labels/unreadableRun.ts";
 import type { RowAct } from "../../../../runs/store/heldRuns.ts";
-import type { SavedView, SortBy } from "../../../../runs/store/runFilter.ts";
 import type { RunList } from "../../../../runs/store/runList.ts";
+import type { SortBy } from "../../../../runs/store/runsLayout.ts";
 import type { OutlineGroup, RunsOutline } from "../../../../runs/store/runsOutline.ts";
 import type { RunStore } from "../../../../runs/store/runStore.ts";
+import type { SavedView } from "../../../../runs/store/savedView.ts";
 import { inputRequestTitle } from "../../../inputRequests/core/answerWords.ts";
 import type { InputRequestTimes } from "../../../inputRequests/core/inputRequestTimes.ts";
 import { openRunCommand } from "../../../panel/vscode/runUri.ts";

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, it } from "mocha";
-import type { RunFilter, SavedView } from "../../../../../src/runs/store/runFilter.ts";
+import type { RunFilter } from "../../../../../src/runs/store/runFilter.ts";
+import type { SavedView } from "../../../../../src/runs/store/savedView.ts";
 import { connect, connectApp, type ConnectedApp } from "../../../support/connectedApp.ts";
 import { eventually } from "../../../support/eventually.ts";
 import { call as callCommand } from "../../../support/extension.ts";

@@ -10,7 +10,7 @@ import type { LocalIndex } from "../../../../../src/features/search/core/localIn
 import { cellAt } from "../../../../../src/model/insights/insightsTable.ts";
 import { type Cause, causeTitle } from "../../../../../src/runs/failures/causes.ts";
 import { FailureCauses } from "../../../../../src/runs/failures/failureCauses.ts";
-import type { RunsLayout } from "../../../../../src/runs/store/runFilter.ts";
+import type { RunsLayout } from "../../../../../src/runs/store/runsLayout.ts";
 import { RunsOutline, storeView } from "../../../../../src/runs/store/runsOutline.ts";
 import { RunsSession, RunsSessions } from "../../../../../src/runs/store/runsSession.ts";
 import { type SampleApp, startSampleApp } from "../../../../../src/sample/server.ts";
