@@ -2,9 +2,9 @@ import { globSync, readFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { join, posix, resolve } from "node:path";
 
-/** What the files of one room may import of the others. What is not said here is forbidden. */
-interface Room {
-  /** The rooms, or single files of them, that it may import. */
+/** The house of ARCHITECTURE.md: what the files of one folder may import from others. Anything else is forbidden. */
+interface Rule {
+  /** The folders, or single files of them, that it may import. */
   may: readonly string[];
   /** Rooms of which it may import types. */
   types?: readonly string[];
@@ -14,8 +14,8 @@ interface Room {
 
 type World = "vscode" | "node";
 
-/** The rooms below the features: folders of `src`, the lowest first. */
-export const rooms: Readonly<Record<string, Room>> = {
+/** The folders of `src` that features are made from. Each may import those that come before it, but not all of them. */
+export const folders: Readonly<Record<string, Rule>> = {
   base: { may: [], without: ["vscode", "node"] },
   model: { may: ["base"], without: ["vscode", "node"] },
   ui: { may: ["base", "model"], without: ["vscode", "node"] },
@@ -31,8 +31,8 @@ export const rooms: Readonly<Record<string, Room>> = {
 
 const coreMay = ["base", "model", "storage", "api", "runFiles", "runs"];
 
-/** The rooms of a feature. Of the features above it in the list, each may import the same room; `vscode` all of them. */
-const ofFeature: Readonly<Record<string, Room>> = {
+/** The folders of a feature. Of the features above it in the list, each may import the same folder; `vscode` any. */
+const ofFeature: Readonly<Record<string, Rule>> = {
   core: { may: coreMay, without: ["vscode"] },
   page: { may: ["base", "model", "ui"], without: ["vscode", "node"] },
   vscode: { may: [...coreMay, "ui", "host", "connections", "sample", "core"] },
@@ -40,7 +40,7 @@ const ofFeature: Readonly<Record<string, Room>> = {
 };
 
 /** The folders of `src/runs`: which of the others each may import. */
-export const roomsOfRuns: Readonly<Record<string, readonly string[]>> = {
+export const foldersOfRuns: Readonly<Record<string, readonly string[]>> = {
   labels: [],
   values: [],
   questions: ["values"],
@@ -68,10 +68,10 @@ interface Place {
   /** Below `src`. */
   file: string;
   /** `runs`, or `features/search/core`. */
-  room: string;
+  folder: string;
 }
 
-/** The imports that the house forbids, a line for each. */
+/** The imports that the rules forbid, a line for each. */
 export function forbiddenImports(root: string): string[] {
   const src = join(root, "src");
   const order = featuresOf(root);
@@ -82,7 +82,7 @@ export function forbiddenImports(root: string): string[] {
       const from = placeOf(file);
       return importsOf(readFileSync(join(src, file), "utf8"))
         .filter((each) => !mayImport(from, each, order))
-        .map(({ path }) => `src/${file}: ${from.room} may not import "${path}"`);
+        .map(({ path }) => `src/${file}: ${from.folder} may not import "${path}"`);
     });
 }
 
@@ -103,24 +103,24 @@ export function importsOf(text: string): Import[] {
 
 function placeOf(file: string): Place {
   const parts = file.split("/");
-  if (parts[0] !== "features") return { file, room: parts.length === 1 ? "" : parts[0]! };
-  return { file, room: parts.slice(0, Math.min(parts.length - 1, 3)).join("/") };
+  if (parts[0] !== "features") return { file, folder: parts.length === 1 ? "" : parts[0]! };
+  return { file, folder: parts.slice(0, Math.min(parts.length - 1, 3)).join("/") };
 }
 
 function mayImport(from: Place, { path, isType }: Import, order: readonly string[]): boolean {
-  const [floor, feature, inner] = from.room.split("/");
-  const isFeature = floor === "features";
-  const room = isFeature ? ofFeature[inner ?? "vscode"] : rooms[from.room];
+  const [top, feature, inner] = from.folder.split("/");
+  const isFeature = top === "features";
+  const rule = isFeature ? ofFeature[inner ?? "vscode"] : folders[from.folder];
   // The outermost: the two entries, the lists of features, the command line's shell.
-  if (!room || from.room === "features") return true;
-  if (!path.startsWith(".")) return !(room.without ?? []).some((world) => outside[world].test(path));
+  if (!rule || from.folder === "features") return true;
+  if (!path.startsWith(".")) return !(rule.without ?? []).some((world) => outside[world].test(path));
   const to = placeOf(posix.join(posix.dirname(from.file), path));
-  if (to.room === from.room) return from.room !== "runs" || mayInRuns(from.file, to.file);
-  if (room.may.some((each) => each === to.room || each === to.file)) return true;
-  if (isType && room.types?.includes(to.room)) return true;
-  const [toFloor, toFeature, toInner] = to.room.split("/");
+  if (to.folder === from.folder) return from.folder !== "runs" || mayInRuns(from.file, to.file);
+  if (rule.may.some((each) => each === to.folder || each === to.file)) return true;
+  if (isType && rule.types?.includes(to.folder)) return true;
+  const [toTop, toFeature, toInner] = to.folder.split("/");
   if (to.file === "features/app.ts") return inner === undefined || inner === "vscode";
-  if (toFloor !== "features" || !isFeature) return false;
+  if (toTop !== "features" || !isFeature) return false;
   const isAbove = toFeature === feature || order.indexOf(toFeature!) < order.indexOf(feature!);
   if (inner === undefined || inner === "vscode") return isAbove;
   // What a page and the extension say to each other is made of the words of the feature.
@@ -129,8 +129,8 @@ function mayImport(from: Place, { path, isType }: Import, order: readonly string
 }
 
 function mayInRuns(from: string, to: string): boolean {
-  const [fromRoom, toRoom] = [from, to].map((file) => file.split("/")[1]!);
-  return fromRoom === toRoom || (roomsOfRuns[fromRoom!] ?? []).includes(toRoom!);
+  const [fromFolder, toFolder] = [from, to].map((file) => file.split("/")[1]!);
+  return fromFolder === toFolder || (foldersOfRuns[fromFolder!] ?? []).includes(toFolder!);
 }
 
 const outside: Readonly<Record<World, RegExp>> = {
@@ -142,7 +142,7 @@ if (import.meta.main) {
   const root = resolve(import.meta.dirname, "../..");
   const forbidden = forbiddenImports(root);
   if (forbidden.length > 0) {
-    console.error(`${forbidden.join("\n")}\n\nARCHITECTURE.md says what each room may import.`);
+    console.error(`${forbidden.join("\n")}\n\nARCHITECTURE.md says what each folder may import.`);
     process.exitCode = 1;
   }
 }

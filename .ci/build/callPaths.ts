@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
-/** A function on the way, by its file below `src`. */
-interface Door {
+/** A function on a path, by its file below `src`. */
+interface Stop {
   file: string;
   /** As the file declares it. */
   name: string;
@@ -10,18 +10,18 @@ interface Door {
   by?: string;
 }
 
-const doors = (...all: [file: string, name: string, by?: string][]): Door[] =>
+const stops = (...all: [file: string, name: string, by?: string][]): Stop[] =>
   all.map(([file, name, by]) => ({ file, name, ...(by === undefined ? {} : { by }) }));
 
 const panel = "features/panel/vscode";
 const page = "features/panel/page";
 const start = "features/runFiles/vscode";
 
-/** The files that something passes, with the function that takes it in. ARCHITECTURE.md tells both walks. */
-export const walks: Readonly<Record<string, { most: number; doors: readonly Door[] }>> = {
+/** The two paths that ARCHITECTURE.md tells: which function hands over to which, and the most crossings of files. */
+export const callPaths: Readonly<Record<string, { most: number; stops: readonly Stop[] }>> = {
   "from the socket to the row": {
     most: 26,
-    doors: doors(
+    stops: stops(
       ["api/http/httpResponse.ts", "chunks"],
       ["api/stream/sse.ts", "readEventBatches", "yield"],
       ["api/stream/runStream.ts", "readRun", "yield"],
@@ -53,7 +53,7 @@ export const walks: Readonly<Record<string, { most: number; doors: readonly Door
   },
   "from a click to the request": {
     most: 20,
-    doors: doors(
+    stops: stops(
       ["extension.ts", "registerCommands"],
       ["main.ts", "runCommand"],
       ["core/commandErrors.ts", "runCommand"],
@@ -79,16 +79,20 @@ export const walks: Readonly<Record<string, { most: number; doors: readonly Door
   },
 };
 
-/** The crossings of a walk, a line each. @throws Error when a file has no such function, or the one before doesn't hand over */
-export function crossings(root: string, walk: readonly Door[]): string[] {
+/**
+ * The crossings of a path: from one file into the next, a line each.
+ *
+ * @throws Error when a file has no such function, or the one before doesn't hand over
+ */
+export function crossings(root: string, path: readonly Stop[]): string[] {
   const read = (file: string): string => readFileSync(join(root, "src", file), "utf8");
-  return walk.slice(1).map((door, place) => {
-    const before = walk[place]!;
-    const by = door.by ?? door.name;
-    if (!declares(read(door.file), door.name)) throw new Error(`src/${door.file} has no ${door.name}.`);
+  return path.slice(1).map((stop, place) => {
+    const before = path[place]!;
+    const by = stop.by ?? stop.name;
+    if (!declares(read(stop.file), stop.name)) throw new Error(`src/${stop.file} has no ${stop.name}.`);
     if (!read(before.file).includes(by))
-      throw new Error(`src/${before.file} doesn't hand over to ${door.name} by ${by}.`);
-    return `${before.file} → ${door.file} (${door.name})`;
+      throw new Error(`src/${before.file} doesn't hand over to ${stop.name} by ${by}.`);
+    return `${before.file} → ${stop.file} (${stop.name})`;
   });
 }
 
@@ -100,7 +104,7 @@ function declares(text: string, name: string): boolean {
 
 if (import.meta.main) {
   const root = resolve(import.meta.dirname, "../..");
-  for (const [name, { most, doors: all }] of Object.entries(walks)) {
+  for (const [name, { most, stops: all }] of Object.entries(callPaths)) {
     const lines = crossings(root, all);
     console.log(`${name}: ${lines.length} crossings, at most ${most}`);
     for (const [place, line] of lines.entries()) console.log(`${String(place + 1).padStart(3)} ${line}`);
