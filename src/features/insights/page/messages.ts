@@ -41,9 +41,6 @@ const choiceSchema = z.object({
 });
 export type InsightsChoice = z.infer<typeof choiceSchema>;
 
-/** In characters of base64: a picture of a chart is far smaller. */
-const largestPicture = 20_000_000;
-
 /** Page → extension. */
 export const insightsPageMessage = z.discriminatedUnion("type", [
   /** `zone` is the reader's time zone. */
@@ -59,8 +56,6 @@ export const insightsPageMessage = z.discriminatedUnion("type", [
   z.object({ type: z.literal("showCauses"), ids: z.array(shortText).max(1_000) }),
   z.object({ type: z.literal("openRun"), runId: shortText }),
   z.object({ type: z.literal("saveTable"), table: tableId }),
-  /** A picture of a chart: a PNG in base64. */
-  z.object({ type: z.literal("savePicture"), card: z.enum(cardIds), png: z.base64().max(largestPicture) }),
   z.object({ type: z.literal("load") }),
   z.object({ type: z.literal("cancel") }),
   z.object({ type: z.literal("retry") }),

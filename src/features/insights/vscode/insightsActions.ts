@@ -39,14 +39,13 @@ export function insightsActions(app: Needs): Actions {
   };
 }
 
-async function save(name: string, content: string | Uint8Array): Promise<void> {
+async function save(name: string, content: string): Promise<void> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
-  const filters: Record<string, string[]> = name.endsWith(".png") ? { PNG: ["png"] } : { CSV: ["csv"] };
   const defaultUri = vscode.Uri.joinPath(folder, `insights-${name}`);
-  const uri = await showSaveDialog({ title: "Save Insights", defaultUri, filters });
+  const uri = await showSaveDialog({ title: "Save Insights", defaultUri, filters: { CSV: ["csv"] } });
   if (!uri) return;
   try {
-    await vscode.workspace.fs.writeFile(uri, typeof content === "string" ? new TextEncoder().encode(content) : content);
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(content));
   } catch (error) {
     throw new UserError(`${basename(uri.path)} couldn't be saved: ${String(error)}`, [], { cause: error });
   }

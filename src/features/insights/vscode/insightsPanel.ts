@@ -21,7 +21,7 @@ import { csvRows } from "./insightsCsv.ts";
 import type { InsightsFacts, KnownFacts } from "./insightsFacts.ts";
 import { completeFilter, type InsightsFilter, readFilter } from "./insightsFilter.ts";
 import { progressOf } from "./insightsProgress.ts";
-import { type Insights, insightsInStretches } from "./insightsView.ts";
+import { type Insights, insightsOf } from "./insightsView.ts";
 
 export interface InsightsServices {
   facts: InsightsFacts;
@@ -34,7 +34,7 @@ export interface InsightsServices {
   openConversation: (of: { connectionId: string; userId: string }) => void;
   actOnCause: (action: Exclude<CauseAction, "showRuns">, connectionId: string, cause: Cause) => void;
   /** Saves a file that the person chooses the place of. */
-  save: (name: string, content: string | Uint8Array) => void;
+  save: (name: string, content: string) => void;
 }
 
 /** In milliseconds: the least time between two updates. Runs may arrive by the hundred. */
@@ -101,7 +101,7 @@ export class InsightsPanel extends PagePanel<InsightsMemory, InsightsPageMessage
     this.#cover(choice);
     const known = await facts.read(this.#id);
     const filter = await readFilter(choice.filter, Date.now(), facts.filterIndex(this.#id));
-    const insights = await this.#insightsOf(known, filter, choice);
+    const insights = this.#insightsOf(known, filter, choice);
     // Hidden in the meantime: what the page has missed comes when it is shown again. Another choice is shown by itself.
     if (!this.isReady || choice !== this.#choice || turn < this.#shownTurn) return;
     this.#shownTurn = turn;
@@ -128,14 +128,14 @@ export class InsightsPanel extends PagePanel<InsightsMemory, InsightsPageMessage
     return rangeStart(range, Date.now(), this.#zone) ?? -Infinity;
   }
 
-  #insightsOf({ facts, since }: KnownFacts, filter: InsightsFilter, choice: InsightsChoice): Promise<Insights> {
+  #insightsOf({ facts, since }: KnownFacts, filter: InsightsFilter, choice: InsightsChoice): Insights {
     const { known } = this.#services;
     const marks = {
       isNew: ({ fingerprints }: Cause) => known.isNew(this.#id, fingerprints),
       note: ({ fingerprints }: Cause) => known.known(this.#id, fingerprints)?.note,
     };
     const causesOf = (of: readonly RunFacts[]): Cause[] => this.#causes.ofFacts(of);
-    return insightsInStretches({ facts, since, causesOf, marks, filter, now: Date.now(), zone: this.#zone }, choice);
+    return insightsOf({ facts, since, causesOf, marks, filter, now: Date.now(), zone: this.#zone }, choice);
   }
 
   protected override receive(message: InsightsPageMessage): void {
@@ -195,8 +195,6 @@ export class InsightsPanel extends PagePanel<InsightsMemory, InsightsPageMessage
       }
       case "saveTable":
         return this.#services.save(`${message.table}.csv`, csvText(csvRows(message.table, insights)));
-      case "savePicture":
-        return this.#services.save(`${message.card}.png`, Buffer.from(message.png, "base64"));
     }
   }
 

@@ -6,7 +6,6 @@ import { bucketsOf, type Span, unitOf } from "../../../runs/facts/buckets.ts";
 import { rangeStart } from "../../../runs/facts/rangeStart.ts";
 import { beganAt, firstBegan, type RunFacts } from "../../../runs/facts/runFacts.ts";
 import type { Cause } from "../../../runs/failures/causes.ts";
-import { TimeSlices } from "../../../runs/live/timeSlices.ts";
 import { type BeforeAfter, compareAt, type ComparedFigure } from "../core/beforeAfter.ts";
 import { BucketLabels } from "../core/bucketLabels.ts";
 import { usersOf, waitsOf } from "../core/partFigures.ts";
@@ -68,31 +67,11 @@ function notStartedWords(count: number, areCounted: boolean): string {
   return count === 0 ? "" : `, ${formatCount(count)} ${areCounted ? "of them" : "more"} not started`;
 }
 
-/** All figures at once. */
-export function insightsOf(source: InsightsSource, choice: InsightsChoice): Insights {
-  const steps = insightsSteps(source, choice);
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
-  }
-}
-
-/** The same in short stretches: those of 20,000 runs would keep the thread for a tenth of a second. */
-export async function insightsInStretches(source: InsightsSource, choice: InsightsChoice): Promise<Insights> {
-  const steps = insightsSteps(source, choice);
-  const thread = new TimeSlices();
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
-    if (thread.isOver) await thread.rest();
-  }
-}
-
-/** Pauses after each part of the work that takes long with many runs. */
-function* insightsSteps(
+/** All figures of a choice. Those of 20,000 runs take a tenth of a second. */
+export function insightsOf(
   source: InsightsSource,
   { range, filter, split, withMachines = false }: InsightsChoice,
-): Generator<undefined, Insights, undefined> {
+): Insights {
   const { now, zone, marks, since = -Infinity } = source;
   const { test, isUnread, problem, namesOrigin = false } = source.filter;
   const wanted = rangeStart(range, now, zone);
@@ -109,21 +88,16 @@ function* insightsSteps(
   const note = unsureNote(inRange.filter(isUnread).length, source.filter.leavesOutSteps ? withoutEvents(runs) : 0);
   const counted = areCounted ? source.facts : source.facts.filter(({ from }) => from === undefined);
   const notStarted = counted.filter((run) => beganAt(run) === undefined && test(run)).length;
-  yield;
   const span = { from: first, to: now + 1 };
   const unit = unitOf(isCut && wanted !== undefined ? { from: wanted, to: now + 1 } : span);
   const spans = bucketsOf(span, unit, zone);
   const names = new BucketLabels(unit, zone);
   const labels = spans.map((each) => names.of(each));
   const overTime = timeCards({ spans, unit, labels, figures: figuresBySpan(runs, spans), unread: withoutEvents(runs) });
-  yield;
   const cards = [...overTime, ...partCards(runs)];
-  yield;
   const causes = orderedCauses(source.causesOf(runs), marks);
-  yield;
   const time = start === undefined ? "in all" : sinceWords(start, now, zone);
   const stats = statsOf(runs, figuresOf(runs), `${time}${notStartedWords(notStarted, start === undefined)}`);
-  yield;
   const when = whenIn(zone);
   return {
     runs,

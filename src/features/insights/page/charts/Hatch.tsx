@@ -1,4 +1,4 @@
-/** What fills the parts that wait. @param id of its own in each chart, so that a saved picture has it, too */
+/** What fills the parts that wait. @param id of its own in each chart */
 export function Hatch({ id }: { id: string }) {
   return (
     <defs>

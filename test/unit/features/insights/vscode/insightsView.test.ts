@@ -5,7 +5,7 @@ import type { InsightsChoice } from "../../../../../src/features/insights/page/m
 import { insightsPageMessage } from "../../../../../src/features/insights/page/messages.ts";
 import { csvRows } from "../../../../../src/features/insights/vscode/insightsCsv.ts";
 import { everyRun, readFilter } from "../../../../../src/features/insights/vscode/insightsFilter.ts";
-import { insightsInStretches, insightsOf } from "../../../../../src/features/insights/vscode/insightsView.ts";
+import { insightsOf } from "../../../../../src/features/insights/vscode/insightsView.ts";
 import { cellAt } from "../../../../../src/model/insights/insightsTable.ts";
 import type { RunFacts } from "../../../../../src/runs/facts/runFacts.ts";
 import { FailureCauses } from "../../../../../src/runs/failures/failureCauses.ts";
@@ -113,12 +113,6 @@ describe("the figures of a range", () => {
     const filter = await readFilter("-tool:pay", sampleNow, undefined);
     const { view } = insightsOf({ ...sourceOf(runs), filter }, { range: "14d", filter: "-tool:pay" });
     expect([view.runs, view.filterNote]).toEqual([2, "The steps of 1 run aren't known."]);
-  });
-
-  test("are the same when they are made in short stretches", async () => {
-    const choice = { range: "14d", filter: "", split: sampleSplit } as const;
-    const { view, runs } = await insightsInStretches(sourceOf(), choice);
-    expect({ view, runs }).toEqual({ view: insights(choice).view, runs: insights(choice).runs });
   });
 
   test("count completed runs with failed nodes apart from failures", () => {
@@ -232,7 +226,6 @@ test("messages of the page are checked", () => {
   for (const wrong of [
     { type: "choose", choice: { range: "1y", filter: "" } },
     { type: "showRuns", card: "runs", row: -1 },
-    { type: "savePicture", card: "runs", png: "<svg>" },
     { type: "cause", action: "delete", id: "x" },
   ])
     expect(insightsPageMessage.safeParse(wrong).success).toBe(false);

@@ -159,23 +159,10 @@ test("range, filter and split are chosen by the reader and come back after a rel
   expect(await sentPlain(again, "ready")).toMatchObject([{ choice: { range: "30d", filter: "x" } }]);
 });
 
-test("tables are saved as CSV and charts as PNG", async () => {
+test("tables are saved as CSV", async () => {
   const panel = await open();
-  const { page } = panel;
-  for (const [card, entry] of [
-    ["Success Rate", "Save Table as CSV…"],
-    ["Success Rate", "Save Chart as PNG…"],
-    ["Slowest Tools and Nodes", "Save Chart as PNG…"],
-  ] as const) {
-    await page.getByRole("button", { name: `Export ${card}` }).click();
-    await page.getByRole("menuitem", { name: entry }).click();
-  }
+  await panel.page.getByRole("button", { name: "Save Success Rate as CSV…" }).click();
   expect(await sentPlain(panel, "saveTable")).toEqual([{ type: "saveTable", table: "success" }]);
-  await expect.poll(async () => (await sentPlain(panel, "savePicture")).length).toBe(2);
-  const [picture] = (await sentPlain(panel, "savePicture")) as { png: string }[];
-  const bytes = Buffer.from(picture!.png, "base64");
-  expect(bytes.subarray(1, 4).toString()).toBe("PNG");
-  expect(bytes.readUInt32BE(16)).toBeGreaterThan(800);
 });
 
 test("no runs, no match, a bad filter and a problem say what to do", async () => {
