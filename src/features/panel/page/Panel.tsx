@@ -28,7 +28,7 @@ import { StoryToolButtons, type StoryTools } from "./story/StoryTools.tsx";
 import { StoryView } from "./story/StoryView.tsx";
 import { useEndedStory } from "./story/useEndedStory.ts";
 import type { StepView } from "./storyViews.ts";
-import { tabName, Tabs } from "./Tabs.tsx";
+import { tabName, Tabs, tabsOf } from "./Tabs.tsx";
 import { TimelineView } from "./timeline/TimelineView.tsx";
 import type { AttachmentView } from "./valueViews.ts";
 
@@ -46,8 +46,9 @@ export function Panel(props: PanelProps) {
   const { run } = props.state;
   const story = useEndedStory(props.state);
   const { local } = run?.header ?? {};
+  const shown = tabsOf(run?.header);
   // The tab may come from the last run that was shown here.
-  const tab = local !== undefined && props.state.tab === "events" ? "story" : props.state.tab;
+  const tab = shown.includes(props.state.tab) ? props.state.tab : "story";
   const state = { ...props.state, tab, totals, story };
   const marks = useMemo(() => marksByStep(run?.golden?.marks ?? []), [run?.golden]);
   const showsStory = state.tab === "story" || state.tab === "timeline";
@@ -69,7 +70,7 @@ export function Panel(props: PanelProps) {
       aria-label={`Run: ${header.title}`}
     >
       <Header header={header} host={host} />
-      <Tabs tab={state.tab} isLocal={header.local === true} eventCount={state.totals.eventCount} dispatch={dispatch}>
+      <Tabs tab={state.tab} shown={shown} eventCount={state.totals.eventCount} dispatch={dispatch}>
         <div class="tools">
           {canFilter && <SpeakerChip filter={filter} />}
           {state.tab === "story" && state.story.length > 0 && <StoryToolButtons tools={storyTools} />}
@@ -295,7 +296,7 @@ function Loading(props: { title: string; tab: Tab; dispatch: Dispatch }) {
           <div class="skel facts" />
         </div>
       </header>
-      <Tabs tab={props.tab} eventCount={undefined} dispatch={props.dispatch} />
+      <Tabs tab={props.tab} shown={tabsOf(undefined)} eventCount={undefined} dispatch={props.dispatch} />
       <div class="view" id="view" role="tabpanel" aria-labelledby={`tab-${props.tab}`}>
         <div class="skeleton" aria-hidden="true">
           <div class="skel w1" />

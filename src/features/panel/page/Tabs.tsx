@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
 import { formatCount } from "../../../model/counts.ts";
 import { focusOn } from "../../../ui/reveal.ts";
+import type { RunHeader } from "./headerViews.ts";
 import { type Dispatch, type Tab, tabs } from "./state/panelState.ts";
 
 const names: Record<Tab, string> = {
@@ -16,16 +17,20 @@ export function tabName(tab: Tab): string {
   return names[tab];
 }
 
+/** The tabs of a run, which may not be there yet. A local run has no events of an app. */
+export function tabsOf(header: Pick<RunHeader, "local"> | undefined): Tab[] {
+  return tabs.filter((tab) => tab !== "events" || header?.local === undefined);
+}
+
 export function Tabs(props: {
   tab: Tab;
-  /** A local run has no events of an app. */
-  isLocal?: boolean;
+  shown: readonly Tab[];
   eventCount: number | undefined;
   dispatch: Dispatch;
   children?: ComponentChildren;
 }) {
   const list = useRef<HTMLDivElement>(null);
-  const shown = tabs.filter((tab) => tab !== "events" || props.isLocal !== true);
+  const { shown } = props;
   const choose = (tab: Tab): void => {
     props.dispatch({ type: "tab", tab });
     focusOn(list.current?.querySelector<HTMLElement>(`#tab-${tab}`));
