@@ -3,8 +3,17 @@ import type { JsonPath } from "../base/json/jsonPath.ts";
 /** `ask`: an action that starts, changes or answers a run asks first. `warn`: only the colour and the name warn. */
 export type ProductionMode = "ask" | "warn";
 
+/** What is kept of a connection besides its name and its address. */
+export interface ConnectionMarks {
+  /** Absent unless it is marked as production. */
+  production?: ProductionMode;
+  /** Polled for runs that wait for a person, also while another connection is active. */
+  watched?: true;
+  messageField?: string;
+}
+
 /** A named app and its address. The access key is in SecretStorage. */
-export interface Connection {
+export interface Connection extends ConnectionMarks {
   id: string;
   name: string;
   /** The app's origin: `https://host`, or `http://` on loopback. */
@@ -13,11 +22,6 @@ export interface Connection {
   sample?: boolean;
   /** Set for the runs of programs on this machine, which can only be read. It is never in a file. */
   local?: true;
-  /** Absent unless it is marked as production. */
-  production?: ProductionMode;
-  /** Polled for runs that wait for a person, also while another connection is active. */
-  watched?: true;
-  messageField?: string;
   /** The path of its runs' titles. It comes from the settings and is never in its file. */
   titlePath?: JsonPath;
 }

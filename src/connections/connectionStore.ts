@@ -3,9 +3,10 @@ import type * as vscode from "vscode";
 import { parseBaseUrl } from "../api/baseUrl.ts";
 import { type Disposable, DisposableStore } from "../base/disposable.ts";
 import { Emitter } from "../base/emitter.ts";
+import { withoutUndefined } from "../base/stored.ts";
 import type { Machine } from "../host/machine.ts";
 import type { EntityStore } from "../storage/entityStore.ts";
-import { type Connection, freeName, nextOrder, type ProductionMode, type StoredConnection } from "./connection.ts";
+import { type Connection, type ConnectionMarks, freeName, nextOrder, type StoredConnection } from "./connection.ts";
 import { KeyNotStoredError, KeyringError } from "./keyErrors.ts";
 import { type KeyPlace, KeyVault } from "./keyVault.ts";
 import type { TitlePaths } from "./titlePaths.ts";
@@ -158,26 +159,9 @@ export class ConnectionStore implements Disposable {
     this.#changed.fire({});
   }
 
-  /** @param mode `undefined` removes the mark */
-  async setProduction(id: string, mode: ProductionMode | undefined): Promise<void> {
-    await this.#replace(id, (connection) => {
-      const { production: _, ...unmarked } = connection;
-      return mode ? { ...unmarked, production: mode } : unmarked;
-    });
-    this.#changed.fire({});
-  }
-
-  /** Sets whether waiting runs are looked for there while another connection is active. */
-  async setWatched(id: string, watched: boolean): Promise<void> {
-    await this.#replace(id, (connection) => {
-      const { watched: _, ...plain } = connection;
-      return watched ? { ...plain, watched: true } : plain;
-    });
-    this.#changed.fire({});
-  }
-
-  async setMessageField(id: string, messageField: string): Promise<void> {
-    await this.#replace(id, (connection) => ({ ...connection, messageField }));
+  /** @param marks those that change; one that is `undefined` is removed */
+  async mark(id: string, marks: ConnectionMarks): Promise<void> {
+    await this.#replace(id, (connection) => withoutUndefined({ ...connection, ...marks }));
     this.#changed.fire({});
   }
 

@@ -46,7 +46,7 @@ describe("a change in another window", () => {
 
   test("of the same connection is kept beside this window's change", async () => {
     const { id } = first();
-    await Promise.all([here.rename(id, "B"), there.setProduction(id, "ask"), there.setWatched(id, true)]);
+    await Promise.all([here.rename(id, "B"), there.mark(id, { production: "ask" }), there.mark(id, { watched: true })]);
     expect((await newWindow()).list).toEqual([{ id, name: "B", baseUrl, production: "ask", watched: true }]);
   });
 

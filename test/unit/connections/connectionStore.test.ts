@@ -55,13 +55,13 @@ describe("the connections", () => {
   test("are marked as production, and the mark stays until it is removed", async () => {
     const added = await store.add({ name: "App", baseUrl });
     for (const mode of ["warn", "ask"] as const) {
-      await store.setProduction(added.id, mode);
+      await store.mark(added.id, { production: mode });
       expect((await open()).list).toEqual([{ ...added, production: mode }]);
     }
     await store.rename(added.id, "Support Triage");
     await store.move(added.id, "https://two.example.com", undefined);
     expect(store.active?.production).toBe("ask");
-    await store.setProduction(added.id, undefined);
+    await store.mark(added.id, { production: undefined });
     expect(store.list).toEqual([{ id: added.id, name: "Support Triage", baseUrl: "https://two.example.com" }]);
     expect(changes.slice(1, 3)).toEqual([{}, {}]);
   });

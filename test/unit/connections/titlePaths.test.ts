@@ -84,7 +84,7 @@ test("a connection has its path, reports when it or the name changes, and never 
   const { id } = await store.add({ name: "App", baseUrl: "https://one.example.com" });
   store.onDidChange(() => changes++);
   expect(store.get(id)?.titlePath).toEqual(["input", "a"]);
-  await store.setProduction(id, "ask");
+  await store.mark(id, { production: "ask" });
   changes = 0;
   setting = readTitleSetting({ App: "input.b" });
   changed.fire();

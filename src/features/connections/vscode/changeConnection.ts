@@ -76,7 +76,7 @@ export async function markProduction(context: Needs, argument: unknown, wanted: 
   if (!connection) return undefined;
   const choice = isChoice(wanted) ? wanted : await askForProduction(connection);
   if (!choice) return undefined;
-  await context.connections.setProduction(connection.id, choice === "off" ? undefined : choice);
+  await context.connections.mark(connection.id, { production: choice === "off" ? undefined : choice });
   return connection.id;
 }
 
@@ -108,7 +108,7 @@ export async function watchForWaiting(
   if (typeof argument === "string") {
     if (typeof wanted !== "boolean") throw new UserError(`Expected true or false and not ${String(wanted)}.`);
     const connection = await pickConnection(context.connections, argument, "");
-    if (connection) await connections.setWatched(connection.id, wanted);
+    if (connection) await connections.mark(connection.id, { watched: wanted || undefined });
   } else if (!(await askForWatched(context))) return undefined;
   return connections.list.filter(({ watched }) => watched).map(({ id }) => id);
 }
@@ -129,7 +129,7 @@ async function askForWatched({ connections }: Needs): Promise<boolean> {
   if (!chosen) return false;
   const wanted = new Set(chosen.map(({ connection }) => connection.id));
   for (const { id, watched = false } of list) {
-    if (wanted.has(id) !== watched) await connections.setWatched(id, wanted.has(id));
+    if (wanted.has(id) !== watched) await connections.mark(id, { watched: wanted.has(id) || undefined });
   }
   return true;
 }

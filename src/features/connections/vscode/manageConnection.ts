@@ -2,75 +2,70 @@ import * as vscode from "vscode";
 import type { Connection } from "../../../connections/connection.ts";
 import { showPick } from "../../../host/dialogs.ts";
 import { isGiven } from "../../../host/givenArgument.ts";
-import { type CommandId, commandIds } from "../../../host/ids.ts";
+import { commandIds } from "../../../host/ids.ts";
 import type { App } from "../../app.ts";
+import { addConnection } from "./addConnection.ts";
+import {
+  markProduction,
+  removeConnection,
+  renameConnection,
+  replaceKey,
+  startSampleApp,
+  watchForWaiting,
+} from "./changeConnection.ts";
+import { diagnoseConnection } from "./diagnoseConnection.ts";
+import { editAddress } from "./editAddress.ts";
 import { pickConnection } from "./pickConnection.ts";
 
-type Needs = Pick<App, "connections">;
+type Needs = Pick<App, "activeRuns" | "connections" | "log" | "makeClient" | "reports" | "sampleApp" | "sessions">;
 
-type Entry = vscode.QuickPickItem & { command?: CommandId };
+type Entry = vscode.QuickPickItem & { run?: () => unknown };
 
 /**
  * Shows everything that can be changed about a connection, and does what the person chooses.
  *
  * @param argument its id; without it, the active one
- * @returns the command that was chosen
  */
-export async function manageConnection(context: Needs, argument: unknown): Promise<string | undefined> {
+export async function manageConnection(context: Needs, argument: unknown): Promise<void> {
   const id = isGiven(argument) ? argument : context.connections.active?.id;
   const connection = await pickConnection(context.connections, id, "Manage which connection?");
-  if (!connection) return undefined;
-  const title = `Manage ${connection.name}`;
-  const chosen = await showPick(connection.local ? ofLocalRuns : entriesOf(connection), {
-    title,
-    matchOnDescription: true,
-  });
-  if (chosen?.command === undefined) return undefined;
-  await vscode.commands.executeCommand(chosen.command, ...(ofAll.has(chosen.command) ? [] : [connection.id]));
-  return chosen.command;
+  if (!connection) return;
+  const entries = connection.local ? entriesOfLocalRuns(context) : entriesOf(context, connection);
+  const chosen = await showPick(entries, { title: `Manage ${connection.name}`, matchOnDescription: true });
+  await chosen?.run?.();
 }
 
-/** These aren't about one connection. */
-const ofAll: ReadonlySet<string> = new Set([
-  commandIds.traceLocalRuns,
-  commandIds.stopTracingLocalRuns,
-  commandIds.copyTracingCode,
-  commandIds.copyTracingVariables,
-  commandIds.clearLocalRuns,
-  commandIds.addConnection,
-  commandIds.showLog,
-  commandIds.startSampleApp,
-  commandIds.watchForWaiting,
-]);
-
 /** Local runs have neither an address nor a key of an app. */
-const ofLocalRuns: Entry[] = [
-  { label: "Trace Local Runs", command: commandIds.traceLocalRuns },
-  { label: "Stop Tracing Local Runs", command: commandIds.stopTracingLocalRuns },
-  { label: "Copy Tracing Code…", command: commandIds.copyTracingCode },
-  { label: "Copy Tracing Variables", command: commandIds.copyTracingVariables },
-  { label: "Clear Local Runs…", command: commandIds.clearLocalRuns },
-  { label: "Show Log", command: commandIds.showLog },
-];
+function entriesOfLocalRuns({ log }: Needs): Entry[] {
+  const runs = (command: string) => (): unknown => vscode.commands.executeCommand(command);
+  return [
+    { label: "Trace Local Runs", run: runs(commandIds.traceLocalRuns) },
+    { label: "Stop Tracing Local Runs", run: runs(commandIds.stopTracingLocalRuns) },
+    { label: "Copy Tracing Code…", run: runs(commandIds.copyTracingCode) },
+    { label: "Copy Tracing Variables", run: runs(commandIds.copyTracingVariables) },
+    { label: "Clear Local Runs…", run: runs(commandIds.clearLocalRuns) },
+    { label: "Show Log", run: () => log.show() },
+  ];
+}
 
-function entriesOf({ name, baseUrl, production }: Connection): Entry[] {
+function entriesOf(context: Needs, { id, name, baseUrl, production }: Connection): Entry[] {
   const separator = { label: "", kind: vscode.QuickPickItemKind.Separator };
   return [
-    { label: "Rename…", description: name, command: commandIds.renameConnection },
-    { label: "Edit Address…", description: new URL(baseUrl).host, command: commandIds.editAddress },
-    { label: "Replace Access Key…", command: commandIds.replaceKey },
+    { label: "Rename…", description: name, run: () => renameConnection(context, id) },
+    { label: "Edit Address…", description: new URL(baseUrl).host, run: () => editAddress(context, id, undefined) },
+    { label: "Replace Access Key…", run: () => replaceKey(context, id) },
     {
       label: "Mark as Production…",
       description: production ? "marked" : "not marked",
-      command: commandIds.markProduction,
+      run: () => markProduction(context, id, undefined),
     },
-    { label: "Watch Connections…", command: commandIds.watchForWaiting },
+    { label: "Watch Connections…", run: () => watchForWaiting(context, undefined, undefined) },
     separator,
-    { label: "Diagnose Connection", command: commandIds.diagnoseConnection },
-    { label: "Show Log", command: commandIds.showLog },
-    { label: "Remove Connection…", command: commandIds.removeConnection },
+    { label: "Diagnose Connection", run: () => diagnoseConnection(context, id) },
+    { label: "Show Log", run: () => context.log.show() },
+    { label: "Remove Connection…", run: () => removeConnection(context, id) },
     separator,
-    { label: "Add Connection…", command: commandIds.addConnection },
-    { label: "Start Sample App", command: commandIds.startSampleApp },
+    { label: "Add Connection…", run: () => addConnection(context, undefined) },
+    { label: "Start Sample App", run: () => startSampleApp(context) },
   ];
 }

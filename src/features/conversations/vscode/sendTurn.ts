@@ -46,7 +46,7 @@ export function composerServices(context: Needs): ComposerServices {
       if (nextSteps.length > 0) showError(error);
       return message;
     },
-    keepField: (id, field) => void context.connections.setMessageField(id, field).catch(showError),
+    keepField: (id, field) => void context.connections.mark(id, { messageField: field }).catch(showError),
     stop: (run) => void vscode.commands.executeCommand(commandIds.cancelRun, run).then(undefined, showError),
   };
 }
