@@ -66,8 +66,7 @@ interface Manifest {
  */
 function registerCommands({ extension, subscriptions }: vscode.ExtensionContext, load: () => Promise<Core>): void {
   for (const { command: id } of (extension.packageJSON as Manifest).contributes.commands) {
-    const run = async (first: unknown, second: unknown): Promise<unknown> =>
-      (await load()).runCommand(id, first, second);
+    const run = async (...given: readonly unknown[]): Promise<unknown> => (await load()).runCommand(id, ...given);
     subscriptions.push(vscode.commands.registerCommand(id, run));
   }
 }

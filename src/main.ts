@@ -47,8 +47,8 @@ export async function build({ extension, log, runsChanged, views }: Entry): Prom
   return {
     app,
     panels,
-    runCommand: (id, first, second) =>
-      runCommand(log, id, () => commands.get(meantCommand(app.tree, id, first))?.(app, first, second)),
+    runCommand: (id, ...given) =>
+      runCommand(log, id, () => commands.get(meantCommand(app.tree, id, given))?.(app, given[0], given[1])),
     settled: async () => {
       await settle();
       await shared.folder.settled();

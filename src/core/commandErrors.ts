@@ -4,7 +4,7 @@ import { ArgumentError, NothingToDo } from "../host/errors/userError.ts";
 import type { Log } from "../host/log.ts";
 
 /** Runs a command with its arguments. */
-export type RunCommand = (id: string, first: unknown, second: unknown) => Promise<unknown>;
+export type RunCommand = (id: string, ...given: readonly unknown[]) => Promise<unknown>;
 
 /**
  * Runs a command. An error is logged and shown here, once, and nowhere else. An error in a script's argument is thrown

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { SampleApp } from "../../../src/sample/server.ts";
 import type { Workbench } from "../../harness/vscode/workbench.ts";
 import { connect } from "../support/companion.ts";
-import { runRows, takeFromMenu } from "../support/runsView.ts";
+import { groupCount, runRows, takeFromMenu } from "../support/runsView.ts";
 import { createRunElsewhere, withSampleApp } from "../support/sampleApp.ts";
 import { withUsedWorkbench } from "../support/usedWorkbench.ts";
 import { answersTo, badge, inputTitle, pressInline } from "../support/waiting.ts";
@@ -44,6 +44,8 @@ test("input requests are answered from their rows: approved by ✓ and Enter, re
       await workbench.notification("Rejected: Approve issuing a $620 refund to customer-2? (No receipt.)").waitFor();
       expect(await answersTo(app, rejected)).toEqual([{ type: "approval", approved: false, feedback: "No receipt." }]);
 
+      // Whoever right-clicks while groups come and go may be told to click again.
+      await expect.poll(() => groupCount(workbench, "Completed")).toBe(2);
       await answerInEditor(workbench, app, asked);
     }),
   );

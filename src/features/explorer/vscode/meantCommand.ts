@@ -1,3 +1,4 @@
+import { NothingToDo } from "../../../host/errors/userError.ts";
 import { commandIds } from "../../../host/ids.ts";
 import { isNode } from "./nodes.ts";
 import type { RunsTree } from "./runsTree.ts";
@@ -14,7 +15,19 @@ const rowActs: ReadonlySet<string> = new Set([
 /**
  * A click on a row's button may have been meant for the row that was under the pointer a moment ago. It only opens the
  * run then.
+ * @throws NothingToDo when the row isn't known
  */
-export function meantCommand(tree: Pick<RunsTree, "isUnsettled">, id: string, first: unknown): string {
+export function meantCommand(tree: Pick<RunsTree, "isUnsettled">, id: string, given: readonly unknown[]): string {
+  if (isLostRow(given)) throw new NothingToDo("The list changed as you clicked, so nothing was done. Click again.");
+  const [first] = given;
   return rowActs.has(id) && isNode(first) && tree.isUnsettled(first) ? commandIds.openRun : id;
+}
+
+/**
+ * VS Code gives a command from a row that row and, if there are several, the selection. While a view is drawn again it
+ * has forgotten its rows, and gives `undefined`. Without this, the command would take the run in view instead.
+ */
+function isLostRow(given: readonly unknown[]): boolean {
+  const [row, selection] = given;
+  return given.length === 2 && row === undefined && (selection === undefined || Array.isArray(selection));
 }

@@ -8,6 +8,7 @@ import { answerDialogs, type Dialogs } from "../../../support/dialogs.ts";
 import { eventually } from "../../../support/eventually.ts";
 import { call } from "../../../support/extension.ts";
 import { Folder } from "../../../support/folder.ts";
+import { lensesOf } from "../../../support/lenses.ts";
 import { emptyPage, listen } from "../../../support/listeningServer.ts";
 import { thrownBy } from "../../../support/thrown.ts";
 
@@ -135,9 +136,7 @@ describe("an app that is marked as production", () => {
       await vscode.window.showTextDocument(uri);
       let run: vscode.Command | undefined;
       await eventually(async () => {
-        const command = "vscode.executeCodeLensProvider";
-        const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(command, uri, 10);
-        run = lenses.find((lens) => lens.command?.title === "Run Test")?.command;
+        run = (await lensesOf(uri)).find((lens) => lens.command?.title === "Run Test")?.command;
         assert.ok(run);
       });
       dialogs.choice = "Run Tests";

@@ -44,4 +44,15 @@ describe("several selected runs", () => {
     // What VS Code hands over for a button above the panel is no row.
     assert.equal(await call("copyRunId", vscode.Uri.parse("dynamiqruns-run://x/y/z"), { groupId: 0 }), ids[0]);
   });
+
+  it("aren't the run in view when VS Code no longer knows the clicked row", async () => {
+    await call("openRun", ids[0]);
+    await eventually(() =>
+      assert.ok(vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputCustom),
+    );
+    assert.equal(await call("copyRunId"), ids[0]);
+    // Without a selection of several, with one, and as a row of several was lost.
+    assert.equal(await call("copyRunId", undefined, undefined), undefined);
+    assert.equal(await call("copyRunId", undefined, [undefined, { kind: "run", runId: ids[1] }]), undefined);
+  });
 });

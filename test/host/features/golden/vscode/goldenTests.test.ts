@@ -7,6 +7,7 @@ import { answerDialogs } from "../../../support/dialogs.ts";
 import { eventually } from "../../../support/eventually.ts";
 import { call } from "../../../support/extension.ts";
 import { Folder } from "../../../support/folder.ts";
+import { lensesOf, lensTitles } from "../../../support/lenses.ts";
 
 describe("golden tests in the Test Explorer", () => {
   let connected: ConnectedApp;
@@ -60,16 +61,13 @@ describe("golden tests in the Test Explorer", () => {
       ],
     });
     await vscode.window.showTextDocument(uri);
-    const lenses = async (): Promise<vscode.CodeLens[]> =>
-      vscode.commands.executeCommand("vscode.executeCodeLensProvider", uri, 10);
-    const titles = async (): Promise<string[]> => (await lenses()).map(({ command }) => command?.title ?? "");
-    assert.deepEqual(await titles(), ["Run Test", "Run Test", "Run Once"]);
-    const once = (await lenses()).find(({ command }) => command?.title === "Run Once")?.command;
+    assert.deepEqual(await lensTitles(uri), ["Run Test", "Run Test", "Run Once"]);
+    const once = (await lensesOf(uri)).find(({ command }) => command?.title === "Run Once")?.command;
     const press = (): Thenable<unknown> => vscode.commands.executeCommand(once!.command, ...(once?.arguments ?? []));
     const ended = await Promise.all([press(), press()]);
     assert.deepEqual(ended, ["passed", undefined]);
     assert.equal(created(subject), 1);
-    assert.deepEqual(await titles(), ["Run Test", "$(pass)\u00a0Passed", "Run Test", "Run Once"]);
+    assert.deepEqual(await lensTitles(uri), ["Run Test", "$(pass)\u00a0Passed", "Run Test", "Run Once"]);
   });
 
   it("run as soon as their file is written, and one that isn't in its file says so", async () => {
@@ -128,11 +126,7 @@ describe("golden tests in the Test Explorer", () => {
     const [first, second] = connected.app.created.slice(before);
     assert.equal(first?.session_id, second?.session_id);
     assert.notEqual(first?.session_id, ids.session_id);
-    const lens = async (): Promise<string[]> => {
-      const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", uri, 10);
-      return lenses.map(({ command }) => command?.title ?? "");
-    };
-    await eventually(async () => assert.ok((await lens()).includes("$(pass)\u00a0Passed"), String(await lens())));
+    await eventually(async () => assert.ok((await lensTitles(uri)).includes("$(pass)\u00a0Passed")));
   });
 
   it("are made of a run, and take over what a later run did", async () => {

@@ -5,6 +5,7 @@ import { connectApp, type ConnectedApp, writesTo } from "../../../support/connec
 import { eventually } from "../../../support/eventually.ts";
 import { call } from "../../../support/extension.ts";
 import { Folder } from "../../../support/folder.ts";
+import { lensesOf } from "../../../support/lenses.ts";
 
 describe("a run file in the editor", () => {
   let connected: ConnectedApp;
@@ -18,9 +19,6 @@ describe("a run file in the editor", () => {
   afterEach(() => vscode.commands.executeCommand("workbench.action.closeAllEditors"));
 
   after(() => connected.close());
-
-  const lensesOf = (uri: vscode.Uri) =>
-    vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", uri);
 
   it("can be run and copied from above its first line", async () => {
     const uri = await folder.write(
