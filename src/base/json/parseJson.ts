@@ -190,9 +190,9 @@ function unmarked(value: unknown): unknown {
 }
 
 /** The end of the string that begins at `at`; the end of the text if the string isn't closed. */
-export function endOfString(text: string, at: number, quote = '"'): number {
+function endOfString(text: string, at: number): number {
   for (let end = at; ;) {
-    end = text.indexOf(quote, end + 1);
+    end = text.indexOf('"', end + 1);
     if (end < 0) return text.length;
     let backslashes = 0;
     while (text.charCodeAt(end - 1 - backslashes) === char.backslash) backslashes++;
