@@ -51,15 +51,6 @@ const literal = (text: string): string => text.replace(/[.+?^$()[\]{}|\\]/g, "\\
 const startOf = (begin: string): string =>
   (begin.length > longestInWord ? "" : "(?:(?<![A-Za-z0-9])|(?<=\\\\[nrt]))") + literal(begin);
 const prefixed = new RegExp(prefixes.map(([begin, rest]) => startOf(begin) + rest).join("|"), "g");
-const begun = new RegExp(prefixes.map(([begin]) => startOf(begin)).join("|"), "g");
-const wholeKey = new RegExp(`^(?:${prefixes.map(([begin, rest]) => literal(begin) + rest).join("|")})`);
-/** In characters: a key that is broken over lines isn't longer. */
-const longestBroken = 1_000;
-const ofKey = /^[\w.+/=-]*/;
-/** The end of a line within a key, also within JSON, and what follows if it isn't a word. */
-const nextLine =
-  /^[ \t]{0,100}(?:\\?\r?\n|(?:\\r)?\\n)[ \t]{0,100}((?=[\w.+/=-]{0,100}\d)(?=[\w.+/=-]{0,100}[A-Za-z])[\w.+/=-]{4,})/;
-
 /** The end of a text that may be the beginning of a key: from the second letter of what such keys begin with. */
 export const keyBeginning = new RegExp(
   `(?:${[...prefixes.map(([begin]) => beginningOf(begin)), "eyJ[\\w.-]{0,300}", ":\\/\\/[^\\s/]{0,300}"].join("|")})$`,
@@ -164,7 +155,6 @@ export function findSecrets(text: string, take: TakeRange, withNames = true): vo
     const begin = prefixes.find(([each]) => whole.startsWith(each))?.[0] ?? "";
     take(index, index + whole.length, `a key that begins with ${begin}`);
   }
-  if (/\n|\\n/.test(text)) takeBrokenKeys(text, take);
   for (const { 0: whole, index } of text.matchAll(privateKey)) take(index, index + whole.length, "a private key");
   takeWebTokens(text, take);
   // The name of the header takes its whole value.
@@ -178,23 +168,6 @@ export function findSecrets(text: string, take: TakeRange, withNames = true): vo
   }
   takeAfter(named, text, take, valueOfName);
   takeAfter(flag, text, take, (all, { end }) => quotedAt(all, end) ?? wordAt(all, end));
-}
-
-/** Keys that are broken over lines: each line after the first one has letters and digits of it. */
-function takeBrokenKeys(text: string, take: TakeRange): void {
-  for (const { 0: begin, index } of text.matchAll(begun)) {
-    const rest = text.slice(index, index + longestBroken);
-    let key = ofKey.exec(rest)?.[0] ?? "";
-    let [length, end] = [key.length, 0];
-    for (let next = nextLine.exec(rest.slice(length)); next; next = nextLine.exec(rest.slice(length))) {
-      const before = key.length;
-      key += next[1] ?? "";
-      length += next[0].length;
-      const found = wholeKey.exec(key)?.[0].length ?? 0;
-      if (found > before) end = length - (key.length - found);
-    }
-    if (end > 0) take(index, index + end, `a key that begins with ${begin}`);
-  }
 }
 
 interface Span {
@@ -245,7 +218,7 @@ function valueOfName(text: string, { match, end }: Before): Span | undefined {
   const quoted = quotedAt(text, end);
   if (quoted) return header ? withoutScheme(text, quoted) : quoted;
   if (/[[{(]/.test(text.charAt(end))) return { from: end, to: bracketEnd(text, end, match[0]) };
-  if (header) return withoutScheme(text, { from: end, to: headerEnd(text, end, openingBefore(text, match.index)) });
+  if (header) return withoutScheme(text, { from: end, to: headerEnd(text, end) });
   const isInQuery = /[?&#][\w.~-]*$/.test(text.slice(Math.max(0, match.index - 60), match.index));
   const word = wordAt(text, end, isInQuery);
   if (!word) return undefined;
@@ -278,7 +251,7 @@ function valueOfScheme(text: string, { match, end }: Before): Span | undefined {
   if (bearer === undefined) {
     // Other schemes are words of sentences, too: their values have names.
     const hasName = endOf(/[\w-]{1,40}=(?=[^\s=])/y, text, end) > end;
-    return hasName ? { from: end, to: headerEnd(text, end, openingBefore(text, match.index)) } : undefined;
+    return hasName ? { from: end, to: headerEnd(text, end) } : undefined;
   }
   const quoted = quotedAt(text, end);
   if (quoted) return quoted;
@@ -339,29 +312,9 @@ function bracketEnd(text: string, from: number, before: string): number {
   return /["']/.test(before) ? text.length : lineEnd(text, from);
 }
 
-/** The quotes that were opened directly before a name: `-H 'Authorization: …'`. */
-function openingBefore(text: string, at: number): { quote: string; slashes: number } | undefined {
-  const start = at - (/[\w-]{0,20}$/.exec(text.slice(Math.max(0, at - 20), at))?.[0].length ?? 0);
-  const quote = text[start - 1];
-  if (quote !== '"' && quote !== "'" && quote !== "`") return undefined;
-  return { quote, slashes: slashesBefore(text, start - 1, Math.max(0, start - 10)) };
-}
-
-/** The end of a header's value: of its line, or before the quotes in which it stands. */
-function headerEnd(text: string, from: number, opened: ReturnType<typeof openingBefore>): number {
-  const end = lineEnd(text, from);
-  const quotes = /["'`]/g;
-  quotes.lastIndex = from;
-  for (let match = quotes.exec(text); match && match.index < end; match = quotes.exec(text)) {
-    const [quote] = match;
-    const slashes = slashesBefore(text, match.index, from);
-    const begin = match.index - slashes;
-    if (quote === opened?.quote && slashes <= opened.slashes) return begin;
-    if (quote !== '"') continue;
-    if (text[begin - 1] === "=") quotes.lastIndex = Math.min(closing(text, match.index + 1, slashes, quote) + 1, end);
-    else if (!opened && slashes === 0) return begin;
-  }
-  return end;
+/** The end of a header's value: of its line, or before quotes, unless they belong to one of its own parts: `a="b"`. */
+function headerEnd(text: string, from: number): number {
+  return endOf(/(?:=\\{0,6}"[^"\n]*"?|[^\n"'`])*/y, text, from);
 }
 
 function wordAt(text: string, from: number, isInQuery = false): Span | undefined {
