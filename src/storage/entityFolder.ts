@@ -14,7 +14,6 @@ export interface EntityFolderOptions<T> {
   what: string;
   /** Reads a value from a file that another version may have written; `undefined` when it isn't valid. */
   read: (stored: unknown) => T | undefined;
-  /** Called for files that can't be read. */
   fs?: FileSystem;
 }
 

@@ -3,8 +3,7 @@
  *
  * VS Code keeps an extension's global state as one value, which the last window to write replaces. So connections,
  * drafts, answers, views, uploads and created runs are files in `state/<kind>` under the global storage folder. A file
- * that can't be read is reported and never deleted. Of several windows, the one that creates a mark shows a
- * notification (`markFolder.ts`).
+ * that can't be read is reported and never deleted.
  */
 
 import type { Disposable } from "../base/disposable.ts";

@@ -1,54 +1,86 @@
+import * as z from "zod";
+import { readAs } from "../../../base/stored.ts";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
-import type { MarkFolder } from "../../../storage/markFolder.ts";
+import type { Entities } from "../../../storage/memoryEntities.ts";
 
-/** How many input requests of a connection are remembered. */
-export const mostRemembered = 1000;
-/** Marks that an app's waiting runs were read once. The marks of input requests have a prefix. */
-export const readMark = "read";
+/** How many input requests of a connection are remembered: those that were shown last. */
+const mostRemembered = 1000;
+
+/** The input requests of one app that were shown. */
+export interface ShownRequests {
+  connectionId: string;
+  /** The app's address: for another app behind the same connection they start anew. */
+  origin: string;
+  /** Whether the app's waiting runs were read once. */
+  isRead: boolean;
+  ids: string[];
+}
 
 /**
  * Remembers which input requests were shown in a notification, in all windows and after reloads. Those that already
  * wait when an app is read for the first time count as shown.
  */
 export class ShownNotifications {
-  readonly #marks: MarkFolder;
+  readonly #kept: Entities<ShownRequests>;
 
-  constructor(marks: MarkFolder) {
-    this.#marks = marks;
+  constructor(kept: Entities<ShownRequests>) {
+    this.#kept = kept;
   }
 
   /**
    * The input requests of an app that no window has shown, as far as this window knows.
    *
-   * @param origin the app's address: for another app behind the same connection all marks start anew
    * @param isRead whether `ids` are all that wait there, so that the first ones count as shown from then on
    */
   fresh(connectionId: string, origin: string, ids: readonly string[], isRead: boolean): string[] {
-    if (isRead && !this.#marks.has(connectionId, origin, readMark)) {
-      this.#begin(connectionId, origin, ids).catch(onUnexpectedError);
+    const known = ofApp(origin, this.#kept.get(connectionId));
+    if (isRead && !known?.isRead) {
+      this.#kept
+        .put(connectionId, { ...withShown(known, ids), connectionId, origin, isRead })
+        .catch(onUnexpectedError);
       return [];
     }
-    return ids.filter((id) => !this.#marks.has(connectionId, origin, markOf(id)));
+    return ids.filter((id) => !known?.ids.includes(id));
   }
 
   /** Marks input requests as shown. @returns those that this window has to show: only one of all windows shows each */
   async claim(connectionId: string, origin: string, ids: readonly string[]): Promise<string[]> {
-    const claimed = new Set(await this.#marks.claim(connectionId, origin, ids.map(markOf)));
-    return ids.filter((id) => claimed.has(markOf(id)));
+    let claimed = ids;
+    try {
+      await this.#kept.update(connectionId, (before) => {
+        const known = ofApp(origin, before);
+        claimed = ids.filter((id) => !known?.ids.includes(id));
+        return { ...withShown(known, claimed), connectionId, origin, isRead: known?.isRead ?? false };
+      });
+    } catch (error) {
+      // A second notification is better than none.
+      onUnexpectedError(error);
+    }
+    return [...claimed];
   }
 
-  /** Removes the marks of a connection that was removed. */
+  /** Removes what was remembered of a connection that was removed. */
   forget(connectionId: string): void {
-    this.#marks.forget(connectionId).catch(onUnexpectedError);
-  }
-
-  async #begin(connectionId: string, origin: string, ids: readonly string[]): Promise<void> {
-    // This mark is set last: if the window closes before, the next one starts again.
-    await this.#marks.claim(connectionId, origin, [...ids.map(markOf), readMark]);
-    await this.#marks.forget(connectionId, origin);
+    this.#kept.forget([connectionId]).catch(onUnexpectedError);
   }
 }
 
-function markOf(requestId: string): string {
-  return `request ${requestId}`;
+function ofApp(origin: string, kept: ShownRequests | undefined): ShownRequests | undefined {
+  return kept?.origin === origin ? kept : undefined;
+}
+
+function withShown(known: ShownRequests | undefined, ids: readonly string[]): Pick<ShownRequests, "ids"> {
+  return { ids: [...new Set([...(known?.ids ?? []), ...ids])].slice(-mostRemembered) };
+}
+
+const shownSchema: z.ZodType<ShownRequests> = z.object({
+  connectionId: z.string(),
+  origin: z.string(),
+  isRead: z.boolean(),
+  ids: z.array(z.string()),
+});
+
+/** Reads a stored record; `undefined` for any other value. */
+export function readShown(stored: unknown): ShownRequests | undefined {
+  return readAs(shownSchema, stored);
 }

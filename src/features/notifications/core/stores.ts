@@ -1,12 +1,11 @@
-import type { MarkFolder } from "../../../storage/markFolder.ts";
+import type { EntityStore } from "../../../storage/entityStore.ts";
 import type { StateFolder } from "../../../storage/stateFolder.ts";
-import { mostRemembered, readMark } from "./shownNotifications.ts";
+import { readShown, type ShownRequests } from "./shownNotifications.ts";
 
 export interface NotificationStores {
-  shown: MarkFolder;
+  shown: EntityStore<ShownRequests>;
 }
 
 export function notificationStores(folder: StateFolder): NotificationStores {
-  // A window asks the disk before it shows a notification, so no window needs to be informed of a mark.
-  return { shown: folder.marks("told", { what: "shown notifications", most: mostRemembered, lasting: readMark }) };
+  return { shown: folder.entities("shown", { what: "shown notifications", read: readShown }) };
 }
