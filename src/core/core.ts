@@ -3,7 +3,6 @@ import { RunsClient } from "../api/client.ts";
 import type { RunsApi } from "../api/contract.ts";
 import { requestLine } from "../api/log/requestLine.ts";
 import type { RequestLogEntry } from "../api/log/requestLog.ts";
-import { RequestRate } from "../api/log/requestRate.ts";
 import type { DisposableStore } from "../base/disposable.ts";
 import { ClientPool, type MakeClient } from "../connections/clientPool.ts";
 import { ConnectionStore } from "../connections/connectionStore.ts";
@@ -102,13 +101,9 @@ function connectionsOf(base: Base): Connections {
 }
 
 /** Makes clients that log their HTTP requests, numbered across all clients. */
-function clientMaker({ owned, log }: Base, userAgent: string): MakeClient {
-  const rate = owned.add(new RequestRate((line) => log.info(line)));
+function clientMaker({ log }: Base, userAgent: string): MakeClient {
   let requests = 0;
-  const onRequest = (entry: RequestLogEntry): void => {
-    log.debug(requestLine(++requests, entry));
-    rate.note(entry);
-  };
+  const onRequest = (entry: RequestLogEntry): void => log.debug(requestLine(++requests, entry));
   return async (baseUrl, accessKey, connectionId) =>
     new RunsClient({ baseUrl, accessKey, userAgent, connectionId, network: readHttpSettings, onRequest });
 }

@@ -18,52 +18,30 @@ export interface GoodRun {
 const mostNamed = 3;
 
 /**
- * The completed run whose input is most like a run's own: an equal input first, then the one whose equal fields weigh
- * most, where a value that few runs have weighs more than one that nearly all have. Of those, the one whose texts have
- * most words in common, then the nearest in time.
+ * The completed run whose input is most like a run's own. Of those with as much in common, the nearest in time.
  */
 export function nearestGoodRun(run: Run, candidates: Iterable<Run>): GoodRun | undefined {
   const own = leavesOf(run.input);
-  const good = [...candidates].filter(({ status, id }) => status === "completed" && id !== run.id);
-  const inputs = good.map(({ input }) => leavesOf(input));
-  const weights = new Map([...own].map(([path, value]) => [path, rarity(inputs, path, value)]));
-  const began = parseTime(run.started_at);
-  let best: { run: Run; equal: string[]; rank: readonly number[] } | undefined;
-  for (const [at, candidate] of good.entries()) {
-    const input = inputs[at]!;
-    const equal = [...own.keys()].filter((path) => input.get(path) === own.get(path));
-    const start = parseTime(candidate.started_at);
-    const isSame = equal.length === own.size && input.size === own.size;
-    const weight = equal.reduce((sum, path) => sum + weights.get(path)!, 0);
-    const distance = began === undefined || start === undefined ? Infinity : Math.abs(start - began);
-    // Words are only counted where they decide.
-    const isBehind = best !== undefined && !isSame && weight < best.rank[1]!;
-    if (isBehind) continue;
-    const rank = [isSame ? 1 : 0, weight, isSame ? 1 : similarity(own, input), -distance];
-    if (!best || isHigher(rank, best.rank)) best = { run: candidate, equal, rank };
+  const began = parseTime(run.started_at) ?? Infinity;
+  let best: { run: Run; input: ReadonlyMap<string, string>; alike: number; distance: number } | undefined;
+  for (const candidate of candidates) {
+    if (candidate.status !== "completed" || candidate.id === run.id) continue;
+    const input = leavesOf(candidate.input);
+    const alike = similarity(own, input);
+    const distance = Math.abs((parseTime(candidate.started_at) ?? 0) - began);
+    if (!best || alike > best.alike || (alike === best.alike && distance < best.distance))
+      best = { run: candidate, input, alike, distance };
   }
-  if (!best) return undefined;
-  const { equal, rank } = best;
-  return { run: best.run, why: rank[0] === 1 ? "the same input" : whyOf(equal, weights, rank[2]!) };
-}
-
-/** Nothing for a value that all runs have, more the fewer have it. */
-function rarity(inputs: readonly ReadonlyMap<string, string>[], path: string, value: string): number {
-  const having = inputs.reduce((count, input) => (input.get(path) === value ? count + 1 : count), 0);
-  return Math.log((inputs.length + 1) / (having + 1)) + 1e-3;
-}
-
-function isHigher(a: readonly number[], b: readonly number[]): boolean {
-  const at = a.findIndex((value, place) => value !== b[place]);
-  return at >= 0 && a[at]! > b[at]!;
+  return best && { run: best.run, why: whyOf(own, best.input, best.alike) };
 }
 
 /** `the same ticket_subject and currency`. */
-function whyOf(equal: readonly string[], weights: ReadonlyMap<string, number>, common: number): string {
-  const rarest = equal.toSorted((a, b) => weights.get(b)! - weights.get(a)!).slice(0, mostNamed);
-  const names = rarest.map((path) => path.slice(1).replaceAll("/", ".")).filter((name) => name !== "");
+function whyOf(own: ReadonlyMap<string, string>, input: ReadonlyMap<string, string>, alike: number): string {
+  if (alike === 1) return "the same input";
+  const equal = [...own.keys()].filter((path) => input.get(path) === own.get(path)).slice(0, mostNamed);
+  const names = equal.map((path) => path.slice(1).replaceAll("/", ".")).filter((name) => name !== "");
   if (names.length > 0) return `the same ${new Intl.ListFormat("en-GB").format(names)}`;
-  return common > sameForm ? "an input with similar words" : "its time: no run has a similar input";
+  return alike > sameForm ? "an input with similar words" : "its time: no run has a similar input";
 }
 
 /** How much a field counts as similar that both inputs have with different values. */
@@ -71,8 +49,7 @@ const sameForm = 0.1;
 
 /**
  * How much two inputs have in common, from 0 to 1: the mean over all places that one of them has. Equal values count
- * 1, two texts as far as their words agree (Jaccard's index), a place with other values a little, since the inputs at
- * least have the same form.
+ * 1, two texts as far as their words agree (Jaccard's index).
  */
 function similarity(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): number {
   const places = new Set([...a.keys(), ...b.keys()]);

@@ -13,10 +13,9 @@ export interface SearchNews {
   done: boolean;
 }
 
-/** Searches events for one text, a few milliseconds at a time. */
+/** Searches events for one text, a few milliseconds at a time. One event is searched without a break. */
 export class EventSearch {
   readonly #finder: RegExp | undefined;
-  readonly #overlap: number;
   readonly #onNews: (news: SearchNews) => void;
   #events: (readonly RunEvent[])[] = [];
   #found: number[] = [];
@@ -26,7 +25,6 @@ export class EventSearch {
 
   constructor(query: string, onNews: (news: SearchNews) => void) {
     this.#finder = finderOf(query);
-    this.#overlap = 2 * query.length;
     this.#onNews = onNews;
   }
 
@@ -54,16 +52,11 @@ export class EventSearch {
     if (this.#stopped) return;
     for (let events = this.#events.shift(); events; events = this.#events.shift()) {
       for (const event of events) {
-        const search = this.#finder ? searchEvent(event, this.#finder, this.#overlap) : undefined;
-        for (let step = search?.next(); ; step = search?.next()) {
-          if (thread.isOver) {
-            await thread.rest();
-            if (this.#stopped) return;
-          }
-          if (step?.done === false) continue;
-          if (step?.value) this.#found.push(event.sequence);
-          break;
+        if (thread.isOver) {
+          await thread.rest();
+          if (this.#stopped) return;
         }
+        if (this.#finder && holdsText(event, this.#finder)) this.#found.push(event.sequence);
         if (performance.now() < reportedAt + pace) continue;
         reportedAt = performance.now();
         this.#tell(false);
@@ -82,34 +75,13 @@ export class EventSearch {
   }
 }
 
-/** In characters: the part of a text that is searched without a break, which takes some milliseconds. */
-const stretch = 200_000;
-
-/**
- * Searches an event's whole JSON for a text: names, values as JSON writes them, and strings in their plain form. The
- * caller can pause after each step. The last step says whether the text was found.
- *
- * @param overlap the longest possible match, in characters: pieces of a long text overlap by as much
- */
-export function* searchEvent(value: unknown, finder: RegExp, overlap: number, name = ""): Generator<void, boolean> {
-  if (typeof value === "string") return yield* searchText(value, finder, overlap, name);
+/** Whether an event's whole JSON holds a text: names, values as JSON writes them, and strings in their plain form. */
+export function holdsText(value: unknown, finder: RegExp, name = ""): boolean {
+  if (typeof value === "string") return finder.test(name + JSON.stringify(value)) || finder.test(value);
   if (!isContainer(value)) return finder.test(name + String(value));
   const isList = Array.isArray(value);
   if (finder.test(name + (isList ? "[" : "{"))) return true;
-  for (const [key, child] of Object.entries(value)) {
-    if (yield* searchEvent(child, finder, overlap, isList ? "" : `${JSON.stringify(key)}: `)) return true;
-  }
-  return false;
-}
-
-function* searchText(text: string, finder: RegExp, overlap: number, name: string): Generator<void, boolean> {
-  for (let from = 0; from === 0 || from < text.length; from += stretch) {
-    const piece = text.length <= stretch ? text : text.slice(from, from + stretch + overlap);
-    const written = JSON.stringify(piece);
-    // The name is searched with the first piece only. In JSON inside a string every quote has a backslash.
-    if (finder.test(from === 0 ? name + written : written)) return true;
-    if (written.length !== piece.length + 2 && finder.test(piece)) return true;
-    if (text.length > stretch) yield;
-  }
-  return false;
+  return Object.entries(value).some(([key, child]) =>
+    holdsText(child, finder, isList ? "" : `${JSON.stringify(key)}: `),
+  );
 }

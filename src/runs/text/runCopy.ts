@@ -14,8 +14,7 @@ import type { RunWithStory } from "./heldStories.ts";
 import type { RunData } from "./runData.ts";
 import { runLine } from "./runLine.ts";
 import { runMarkdown } from "./runMarkdown.ts";
-import { stepPieces } from "./stepPieces.ts";
-import { stepText } from "./stepText.ts";
+import { stepText, wholeStep } from "./stepText.ts";
 import { estimateTokens } from "./tokens.ts";
 import { addPage } from "./valuePage.ts";
 
@@ -71,7 +70,7 @@ export function stepsCopy(source: RunWithStory, ids: readonly string[], where: s
   for (const at of wanted) {
     const [step] = story.slice(at, at + 1);
     if (!step || characters > 0) break;
-    const { shown, length } = addPage(data, stepPieces(step, at).pieces, 0);
+    const { shown, length } = addPage(data, wholeStep(step, at).text, 0);
     if (shown === 0) break;
     steps += 1;
     characters = length - shown;

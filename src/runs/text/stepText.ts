@@ -2,10 +2,12 @@ import { formatDuration } from "../../model/duration.ts";
 import { errorSummary } from "../labels/errorSummary.ts";
 import { rowText } from "../labels/runLabel.ts";
 import type { StorySteps } from "../story/runStory.ts";
-import { type StepValue, stepParts } from "../story/stepParts.ts";
+import { eventOfValues, type StepValue, stepParts } from "../story/stepParts.ts";
 import type { StoryStep, WorkflowStep } from "../story/storySteps.ts";
+import { LargeValue } from "../values/prettyJson.ts";
 import { firstOf } from "./firstOf.ts";
 import { foldedJson } from "./foldedValue.ts";
+import { wholeText } from "./valuePage.ts";
 
 /** In characters: how much of the parts of a step a list shows. */
 const longest = { text: 600, input: 400, result: 700, reason: 300 };
@@ -57,6 +59,16 @@ export function shownValues(step: StoryStep): ShownValue[] {
     if (name !== "prompt") return [{ name, value }];
     return step.kind === "answer" ? [] : [{ name: "asks", value }];
   });
+}
+
+/** A step with whole values. @returns `large`: the event that has a value of which the step only keeps the beginning */
+export function wholeStep(step: StoryStep, position: number): { text: string; large: number | undefined } {
+  const values = shownValues(step);
+  const hasLarge = values.some(({ value }) => value instanceof LargeValue);
+  const text = [stepHead(step, position), ...values.map(({ name, value }) => `${name}:\n${wholeText(value)}`)].join(
+    "\n",
+  );
+  return { text, large: hasLarge ? eventOfValues(step) : undefined };
 }
 
 function bodyLines(step: StoryStep, story: Pick<StorySteps, "position">, scale: number): string[] {

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { textPieces, textWindow } from "../../base/json/jsonPieces.ts";
+import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { formatCount } from "../../model/counts.ts";
-import { LargeValue, openJson } from "../values/prettyJson.ts";
+import { openJson } from "../values/prettyJson.ts";
 import type { RunData } from "./runData.ts";
 
 /** More characters than this never fit into so many tokens. */
@@ -14,16 +14,15 @@ export interface ValuePage {
   length: number;
 }
 
-/** Adds a part of a long text that comes in covered pieces: as much as fits, from a character on. */
-export function addPage(data: RunData, pieces: Iterable<string>, from: number): ValuePage {
-  const { text, length } = textWindow(pieces, from, data.room * charactersPerToken);
-  return { shown: data.addStart(text), length };
+/** Adds a part of a long text with covers: as much as fits, from a character on. */
+export function addPage(data: RunData, text: string, from: number): ValuePage {
+  return { shown: data.addStart(text.slice(from, from + data.room * charactersPerToken)), length: text.length };
 }
 
 /** A value as indented JSON, or a text as it is. */
-export function valuePieces(value: unknown): Iterable<string> {
-  if (value instanceof LargeValue) return [value.text];
-  return textPieces(openJson(value), 2);
+export function wholeText(value: unknown): string {
+  const opened = openJson(value);
+  return typeof opened === "string" ? opened : (stringifyJson(opened, 2) ?? "");
 }
 
 /** The place in a text where a result continues. */

@@ -1,17 +1,16 @@
-import { textPieces, textWindow } from "../../base/json/jsonPieces.ts";
 import { memorySize } from "../../base/memorySize.ts";
 import { ownText } from "../../base/text/ownText.ts";
 import { shortPlaceholders } from "../../model/placeholders.ts";
-import { LargeValue, openJson } from "./prettyJson.ts";
+import { LargeValue, prettyJson } from "./prettyJson.ts";
 
 /** In characters. A larger value isn't kept for the story. It is read again with its event. */
 const largestWhole = 1_000_000;
 /** In characters: how much of it is kept. */
 const mostKept = 20_000;
 
-/** The value, or its beginning when it is large. The rest is never written as text: it may have many megabytes. */
+/** The value, or its beginning when it is large. */
 export function withoutLarge(value: unknown): unknown {
   if (memorySize(value, largestWhole) <= largestWhole) return value;
-  const { text, length } = textWindow(textPieces(openJson(value), 2), 0, mostKept);
-  return new LargeValue(ownText(shortPlaceholders(text).replace(/[\ud800-\udbff]$/, "")), length);
+  const { text, length = text.length } = prettyJson(value, mostKept);
+  return new LargeValue(ownText(shortPlaceholders(text)), length);
 }

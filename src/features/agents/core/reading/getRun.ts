@@ -10,7 +10,7 @@ import { failureTexts } from "../../../../runs/text/failureText.ts";
 import { foldedJson } from "../../../../runs/text/foldedValue.ts";
 import { runLine } from "../../../../runs/text/runLine.ts";
 import { addPictures } from "../../../../runs/text/toolPictures.ts";
-import { addPage, partSummary, pagePlace, valuePieces } from "../../../../runs/text/valuePage.ts";
+import { addPage, partSummary, pagePlace, wholeText } from "../../../../runs/text/valuePage.ts";
 import { inputRequestLine } from "../../../inputRequests/core/inputRequestLine.ts";
 import type { RunningCall, ToolAnswer } from "../agentTool.ts";
 import { connectionFor, placeOf } from "../connectionFor.ts";
@@ -57,7 +57,7 @@ export const getRun = readingTool({
     }
     const value = withoutBytes(run[part]);
     if (value === undefined || value === null) return { summary: `The run has no ${part}.` };
-    return { ...partSummary(`The ${part}`, addPage(data, valuePieces(value), place?.from ?? 0), place), pictures };
+    return { ...partSummary(`The ${part}`, addPage(data, wholeText(value), place?.from ?? 0), place), pictures };
   },
 });
 

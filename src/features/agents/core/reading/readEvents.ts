@@ -9,7 +9,7 @@ import { ToolError } from "../../../../runs/questions/toolError.ts";
 import { withoutBytes } from "../../../../runs/resultFiles/withoutBytes.ts";
 import type { CoveredRuns } from "../../../../runs/text/coveredRuns.ts";
 import { foldedJson } from "../../../../runs/text/foldedValue.ts";
-import { addPage, partSummary, pagePlace, valuePieces } from "../../../../runs/text/valuePage.ts";
+import { addPage, partSummary, pagePlace, wholeText } from "../../../../runs/text/valuePage.ts";
 import type { RunningCall, ToolAnswer } from "../agentTool.ts";
 import { connectionFor, placeOf } from "../connectionFor.ts";
 import { readingTool } from "../defineTool.ts";
@@ -56,7 +56,11 @@ export const readEvents = readingTool({
         throw new ToolError("sequence: the run has no stored event with it. Look for one with readEvents.");
       const at = place && "from" in place ? place : undefined;
       const what = events.length === 1 ? "The event" : `All ${events.length} events with this sequence`;
-      return partSummary(what, addPage(data, eventPieces(events), at?.from ?? 0), at);
+      return partSummary(
+        what,
+        addPage(data, events.map((event) => wholeText(asSent(event))).join("\n"), at?.from ?? 0),
+        at,
+      );
     }
     const start =
       place && "page" in place ? place : { page: Math.floor(Math.max(0, from - 1) / pageSize) + 1, after: from - 1 };
@@ -65,13 +69,6 @@ export const readEvents = readingTool({
     return list.show(start, placeOf(connection));
   },
 });
-
-function* eventPieces(events: readonly RunEvent[]): Generator<string, void, undefined> {
-  for (const [index, event] of events.entries()) {
-    if (index > 0) yield "\n";
-    yield* valuePieces(asSent(event));
-  }
-}
 
 interface ListOptions extends Pick<RunningCall, "signal" | "onProgress"> {
   app: CoveredRuns;

@@ -8,7 +8,7 @@ import { addSteps, type StepPlace, stepPlace } from "../../../../runs/text/addSt
 import { failureTexts } from "../../../../runs/text/failureText.ts";
 import type { RunWithStory } from "../../../../runs/text/heldStories.ts";
 import { runLine } from "../../../../runs/text/runLine.ts";
-import { stepPieces } from "../../../../runs/text/stepPieces.ts";
+import { wholeStep } from "../../../../runs/text/stepText.ts";
 import { addPictures } from "../../../../runs/text/toolPictures.ts";
 import { addPage, partSummary, pagePlace } from "../../../../runs/text/valuePage.ts";
 import type { RunningCall, ToolAnswer } from "../agentTool.ts";
@@ -84,8 +84,8 @@ function oneStep(
 ): ToolAnswer {
   const [step] = story.slice(number - 1, number);
   if (!step) throw new ToolError(`step: the run has ${countOf(story.length, "step")}, and no step ${number}.`);
-  const { pieces, large } = stepPieces(step, number - 1);
-  const answer = partSummary("The step", addPage(data, pieces, place?.from ?? 0), place);
+  const { text, large } = wholeStep(step, number - 1);
+  const answer = partSummary("The step", addPage(data, text, place?.from ?? 0), place);
   if (large === undefined) return answer;
   const event = `readEvents with sequence ${sequenceAt(large)} has it`;
   return { ...answer, hint: `It has a value that is too large for a step: ${event}.` };
