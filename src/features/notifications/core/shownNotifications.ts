@@ -35,9 +35,7 @@ export class ShownNotifications {
   fresh(connectionId: string, origin: string, ids: readonly string[], isRead: boolean): string[] {
     const known = ofApp(origin, this.#kept.get(connectionId));
     if (isRead && !known?.isRead) {
-      this.#kept
-        .put(connectionId, { ...withShown(known, ids), connectionId, origin, isRead })
-        .catch(onUnexpectedError);
+      this.#kept.put(connectionId, { ...withShown(known, ids), connectionId, origin, isRead }).catch(onUnexpectedError);
       return [];
     }
     return ids.filter((id) => !known?.ids.includes(id));
