@@ -6,7 +6,6 @@
 import type { Core } from "../../core/core.ts";
 import type { Feature } from "../../core/feature.ts";
 import { commandIds } from "../../host/ids.ts";
-import { startSampleApp } from "../../sample/server.ts";
 import type { App } from "../app.ts";
 import { ActiveRuns } from "./vscode/activeRuns.ts";
 import { addConnection } from "./vscode/addConnection.ts";
@@ -15,14 +14,14 @@ import {
   removeConnection,
   renameConnection,
   replaceKey,
-  startSampleApp as startSample,
+  startSampleApp,
   watchForWaiting,
 } from "./vscode/changeConnection.ts";
 import { ConnectionStatus } from "./vscode/connectionStatus.ts";
 import { diagnoseConnection } from "./vscode/diagnoseConnection.ts";
 import { editAddress } from "./vscode/editAddress.ts";
 import { manageConnection } from "./vscode/manageConnection.ts";
-import { SampleAppHost, sampleOptions } from "./vscode/sampleAppHost.ts";
+import { sampleApp, SampleAppHost } from "./vscode/sampleAppHost.ts";
 import type { ConnectionServices } from "./vscode/services.ts";
 import { switchConnection } from "./vscode/switchConnection.ts";
 import { WatchedRuns } from "./vscode/watchedRuns.ts";
@@ -30,12 +29,11 @@ import { WatchedRuns } from "./vscode/watchedRuns.ts";
 export const connections: Feature<Core, ConnectionServices, object, App> = {
   id: "connections",
   build({ connections: list, sessions, owned, runsChanged }) {
-    const sampleApp = owned.add(new SampleAppHost(list, async () => startSampleApp(sampleOptions(process.env))));
     const activeRuns = owned.add(new ActiveRuns(list, sessions));
     owned.add(activeRuns.onDidChange((change) => runsChanged.fire(change)));
     const watched = owned.add(new WatchedRuns(list, sessions));
     owned.add(new ConnectionStatus(activeRuns, watched));
-    return { sampleApp, activeRuns, watched };
+    return { sampleApp: owned.add(new SampleAppHost(list, () => sampleApp(process.env))), activeRuns, watched };
   },
   commands: {
     [commandIds.addConnection]: addConnection,
@@ -48,7 +46,7 @@ export const connections: Feature<Core, ConnectionServices, object, App> = {
     [commandIds.markProduction]: markProduction,
     [commandIds.watchForWaiting]: watchForWaiting,
     [commandIds.diagnoseConnection]: diagnoseConnection,
-    [commandIds.startSampleApp]: startSample,
+    [commandIds.startSampleApp]: startSampleApp,
     [commandIds.showLog]: ({ log }) => log.show(),
   },
 };

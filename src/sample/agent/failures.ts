@@ -18,11 +18,6 @@ const failures: Record<string, { doing: string; tool: string; message: string }>
     tool: "import_contacts",
     message: "Line 214 of contacts.csv has 7 columns where 6 were expected.",
   },
-  account_missing: {
-    doing: "The customer wrote by mail. I read the mailbox first.\n",
-    tool: "read_mailbox",
-    message: "No Gmail account is connected for this user.",
-  },
 };
 
 export const failureCodes = ["payment_gateway_timeout", "crm_unavailable", "bad_request"] as const;

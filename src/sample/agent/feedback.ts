@@ -43,6 +43,7 @@ export function* askPerson(context: AgentContext, ticket: Ticket): Script<string
     case "both":
       return yield* askBoth(context, ticket);
     case "notice": {
+      yield* say(context, 3, "I know all that I need.\n");
       const notice = {
         id: context.random.uuid(),
         action: "info",
@@ -52,6 +53,7 @@ export function* askPerson(context: AgentContext, ticket: Ticket): Script<string
       return "";
     }
     case "unknown": {
+      yield* say(context, 3, "The team votes on tickets like this.\n");
       const ways = { ways: ["left", "right"], closes_at: "18:00" };
       const vote = {
         id: context.random.uuid(),

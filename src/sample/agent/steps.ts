@@ -1,6 +1,5 @@
 import type { InputAnswer } from "../../api/contract.ts";
 import type { InputRequest } from "../../api/schemas.ts";
-import type { Drift } from "../desk/drift.ts";
 import type { ChatMemory } from "../runs/chatMemory.ts";
 import type { Random } from "./random.ts";
 
@@ -14,11 +13,8 @@ export type Step =
   | { kind: "ask"; after: number; type: string; request: InputRequest; checkpoint?: string; goesOn?: true }
   /** Waits for the next answer to a pending input request. */
   | { kind: "take"; after: 0 }
-  /**
-   * Pauses the run for a time, in milliseconds, or without one until somebody cancels it. A delay says when it
-   * continues.
-   */
-  | { kind: "pause"; after: number; checkpoint: string; lasts?: number; isDelay?: true };
+  /** Pauses the run for a time, in milliseconds, or without one until somebody cancels it. */
+  | { kind: "pause"; after: number; checkpoint: string; lasts?: number };
 
 export type Outcome = { output: unknown } | { error: RunError | FlowFailure };
 
@@ -59,6 +55,4 @@ export interface AgentContext {
   memory?: ChatMemory;
   /** Makes the script fail in this way, whatever the input says. */
   failure?: string;
-  /** How this version of the refund desk differs from the one that behaves. */
-  drift?: Drift;
 }

@@ -22,7 +22,12 @@ export function* triage(context: AgentContext): Script {
   }
   const feedback = yield* askPerson(context, ticket);
   const refund = ticket.amount === undefined ? undefined : yield* decideRefund(context, ticket, findings);
-  yield* say(context, 4, "The facts are complete. I'll write the reply: the result first, then what happens next.\n");
+  const last = ticket.asks === undefined && ticket.amount === undefined ? 3 : 4;
+  yield* say(
+    context,
+    last,
+    "The facts are complete. I'll write the reply: the result first, then what happens next.\n",
+  );
   const escalated = (ticket.amount ?? 0) > approvalLimit;
   const output = {
     category: categorize(ticket),

@@ -1,18 +1,41 @@
-import type { DriftingRuns } from "../desk/drift.ts";
-import type { Accounts } from "../runs/accounts.ts";
-import type { FileStore } from "../runs/fileStore.ts";
+import type { Route } from "../http/router.ts";
+import type { ApprovalNames } from "../requests/answerBody.ts";
+import type { CreateMode } from "../requests/createBody.ts";
+import type { FileStore, StoredFile } from "../runs/fileStore.ts";
+import type { SampleRun } from "../runs/run.ts";
 import type { RunRepository } from "../runs/runRepository.ts";
-import type { RunService } from "../runs/runService.ts";
-import type { Inspection } from "./inspection.ts";
+import type { RunService, RunServiceOptions } from "../runs/runService.ts";
+import type { PastOptions } from "../seeds/pastPlace.ts";
 
+export interface SeenRequest {
+  method: string;
+  /** With its query. */
+  path: string;
+  /** `undefined` before the response, and for good when the client closed the connection first. */
+  status: number | undefined;
+}
+
+/** What the app of the tests does besides, and how it learns what this one received. */
+export interface SampleExtras extends Pick<RunServiceOptions, "script"> {
+  routes?: readonly Route[];
+  /** Adds past runs. */
+  addRuns?: (options: PastOptions) => void;
+  /** The names that an approval knows, by the input of its run. */
+  approvalNames?: (input: Record<string, unknown>) => ApprovalNames | undefined;
+  /** Its status is set with the response. */
+  onRequest?: (request: SeenRequest) => void;
+  onCreate?: (run: SampleRun, mode: CreateMode, files: readonly StoredFile[]) => void;
+  /** @param body as it was sent */
+  onAnswer?: (run: SampleRun, body: Record<string, unknown>) => void;
+}
+
+/** What the endpoints of an app share. */
 export interface AppState {
   runs: RunRepository;
   service: RunService;
   files: FileStore;
-  inspection: Inspection;
-  accounts: Accounts;
-  drifting: DriftingRuns;
-  /** In milliseconds. */
+  extras: SampleExtras;
+  /** The silence after which a stream sends a comment, in milliseconds. */
   heartbeat: number;
   /** The limit of a form, in bytes. */
   maxRequestBytes: number;

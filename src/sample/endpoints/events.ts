@@ -16,8 +16,7 @@ export function eventRoutes(app: AppState): Route[] {
 function listEvents(app: AppState, exchange: Exchange, id: string): void {
   const { events } = findRun(app, id);
   const page = readPageRequest(exchange.query, ["sequence"]);
-  const sorted = events.toSorted((a, b) => a.sequence - b.sequence);
-  exchange.json(200, cutPage(page.sort[0]?.descending ? sorted.toReversed() : sorted, page));
+  exchange.json(200, cutPage(page.sort[0]?.descending ? events.toReversed() : events, page));
 }
 
 async function streamRun(app: AppState, exchange: Exchange, id: string): Promise<void> {

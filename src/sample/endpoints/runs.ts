@@ -1,4 +1,4 @@
-import { badRequest, notFound, planLimitReached, unsupportedMediaType } from "../http/apiFailure.ts";
+import { badRequest, notFound, unsupportedMediaType } from "../http/apiFailure.ts";
 import { parseJson, readJsonObject } from "../http/body.ts";
 import { streamEvents } from "../http/eventStream.ts";
 import type { Exchange } from "../http/exchange.ts";
@@ -10,7 +10,6 @@ import { isUuid } from "../requests/fields.ts";
 import { readRunQuery } from "../requests/runQuery.ts";
 import type { StoredFile } from "../runs/fileStore.ts";
 import type { SampleRun } from "../runs/run.ts";
-import { approvalNames } from "../sdk/sdkAsks.ts";
 import type { AppState } from "./appState.ts";
 
 export function runRoutes(app: AppState): Route[] {
@@ -36,9 +35,8 @@ export function findRun({ runs }: AppState, id: string): SampleRun {
 
 async function createRun(app: AppState, exchange: Exchange): Promise<void> {
   const { body, files } = await readCreate(app, exchange);
-  if (body.input["play"] === "limit") throw planLimitReached();
   const run = app.service.create(body, files);
-  app.inspection.addRun(run, body.mode, files);
+  app.extras.onCreate?.(run, body.mode, files);
   if (body.mode === "background") return exchange.json(202, { data: run.toWire() });
   if (body.mode === "stream") return streamEvents(exchange, run, 0, app.heartbeat);
   await untilTerminal(run);
@@ -78,8 +76,8 @@ async function answerRequest(app: AppState, exchange: Exchange, id: string): Pro
   if (exchange.contentType !== "application/json") throw unsupportedMediaType("application/json");
   const body = await readJsonObject(exchange.request);
   if (!run.takesInput) throw badRequest({ status: `is ${run.status}: only a started or paused run takes input` });
-  const answer = readAnswerBody(body, { pending: run.pending, names: approvalNames(run.facts.input) });
-  app.inspection.addAnswer(run, body);
+  const answer = readAnswerBody(body, { pending: run.pending, names: app.extras.approvalNames?.(run.facts.input) });
+  app.extras.onAnswer?.(run, body);
   app.service.answer(run, answer);
   exchange.json(200, { message: "ok" });
 }

@@ -10,14 +10,8 @@ export class ApiFailure extends Error {
   readonly details: FieldErrors | undefined;
   readonly headers: Record<string, string>;
 
-  constructor(
-    status: number,
-    code: string,
-    details?: FieldErrors,
-    headers: Record<string, string> = {},
-    message: string = STATUS_CODES[status] ?? code,
-  ) {
-    super(message);
+  constructor(status: number, code: string, details?: FieldErrors, headers: Record<string, string> = {}) {
+    super(STATUS_CODES[status] ?? code);
     this.status = status;
     this.code = code;
     this.details = details;
@@ -46,12 +40,6 @@ export function notFound(): ApiFailure {
 
 export function methodNotAllowed(allowed: readonly string[]): ApiFailure {
   return new ApiFailure(405, "method_not_allowed", undefined, { allow: allowed.join(", ") });
-}
-
-/** Only its words tell it from a refused key. */
-export function planLimitReached(): ApiFailure {
-  const message = "The plan's limit of 1,000 app invocations is reached";
-  return new ApiFailure(403, "forbidden", undefined, {}, message);
 }
 
 /** @param limit in bytes */

@@ -7,8 +7,8 @@ import type { Exchange } from "./exchange.ts";
 const batchSize = 500;
 
 /**
- * Streams a run's events as SSE in the order of their sequences, as fast as the socket takes them, and ends after the terminal one. A
- * client that closes the stream doesn't affect the run.
+ * Streams a run's events as SSE, as fast as the socket takes them, and ends after the terminal one. A client that
+ * closes the stream doesn't affect the run.
  * @param afterSequence the last sequence that is left out, 0 for none
  * @param heartbeat a comment line is sent after so much silence, in milliseconds
  */
@@ -27,18 +27,9 @@ export async function streamEvents(
   const subscription = run.onChange(wake.raise);
   const silence = setInterval(() => response.write(": heartbeat\n\n"), heartbeat);
   try {
-    // First the stored events by sequence, then those that happen meanwhile. After a resume a sequence may come twice.
-    let queue: readonly RunEvent[] = [];
-    let written = 0;
-    let taken = 0;
+    let written = afterSequence;
     while (!response.destroyed) {
-      if (written === queue.length) {
-        const fresh = run.events.slice(taken);
-        queue = fresh.filter(({ sequence }) => sequence > afterSequence).toSorted((a, b) => a.sequence - b.sequence);
-        written = 0;
-        taken += fresh.length;
-      }
-      const batch = queue.slice(written, written + batchSize);
+      const batch = run.events.slice(written, written + batchSize);
       if (batch.length > 0 && !response.writableNeedDrain) {
         written += batch.length;
         writeBatch(response, batch);

@@ -49,19 +49,6 @@ export class Exchange {
     else this.response.end(bytes);
   }
 
-  /** A page without scripts and without resources from elsewhere. It sends no referrer. */
-  html(status: number, text: string): void {
-    const bytes = Buffer.from(text);
-    this.writeHead(status, {
-      "content-type": "text/html; charset=utf-8",
-      "content-length": bytes.length,
-      "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'",
-      "referrer-policy": "no-referrer",
-      "cache-control": "no-store",
-    });
-    this.response.end(bytes);
-  }
-
   fail(failure: ApiFailure): void {
     this.json(failure.status, failure.toBody(), failure.headers);
   }

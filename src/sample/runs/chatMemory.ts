@@ -19,11 +19,6 @@ export class ChatMemory {
   replace(ids: Ids, messages: readonly ChatMessage[]): void {
     if (ids.userId !== undefined && ids.sessionId !== undefined) this.#messages.set(keyOf(ids), messages);
   }
-
-  /** A turn that fails only adds what the person said. */
-  append(ids: Ids, message: ChatMessage): void {
-    this.replace(ids, [...this.load(ids), message]);
-  }
 }
 
 interface Ids {

@@ -1,8 +1,8 @@
 import type { Outcome, Step } from "../agent/steps.ts";
 import type { SampleRun } from "./run.ts";
 
-/** Applies a step to a run. @param speed of the clock on which a pause lasts */
-export function perform(run: SampleRun, step: Step, at: number, speed = 1): void {
+/** Applies a step to a run. */
+export function perform(run: SampleRun, step: Step, at: number): void {
   switch (step.kind) {
     case "event":
       run.emit(step.type, step.data, at, step.source);
@@ -14,7 +14,7 @@ export function perform(run: SampleRun, step: Step, at: number, speed = 1): void
     case "take":
       break;
     case "pause":
-      run.pause(step.checkpoint, at, step.isDelay ? at + (step.lasts ?? 0) / speed : undefined);
+      run.pause(step.checkpoint, at);
       break;
   }
 }

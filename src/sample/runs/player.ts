@@ -77,7 +77,7 @@ export class RunPlayer {
       answer = undefined;
       if (done) return conclude(this.#run, step, this.now);
       await this.#wait(step.after);
-      perform(this.#run, step, this.now, this.#playing.speed);
+      perform(this.#run, step, this.now);
       if (step.kind === "take" || (step.kind === "ask" && !step.goesOn)) answer = await this.#untilAnswered();
       if (step.kind === "pause") await this.#pause(step.lasts);
     }

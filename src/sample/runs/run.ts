@@ -39,12 +39,9 @@ export class SampleRun {
   #status = "created";
   #startedAt: number | undefined;
   #endedAt: number | undefined;
-  #resumeAt: number | undefined;
   #pending: InputRequest[] = [];
   #story: Story = { events: [], output: null, error: null };
   #tell: (() => Story) | undefined;
-  /** The sequence after which a run counts that was resumed from its pause. */
-  #countFrom: number | undefined;
 
   /** @param random makes the ids of events */
   constructor(facts: RunFacts, random: Random, past?: PastState) {
@@ -87,7 +84,7 @@ export class SampleRun {
     return this.#pending;
   }
 
-  /** In the order in which they happened. Their sequences are 1, 2, 3 and so on, unless the run counts again. */
+  /** In the order in which they happened. Their sequences are 1, 2, 3 and so on. */
   get events(): readonly RunEvent[] {
     return this.#told().events;
   }
@@ -107,7 +104,6 @@ export class SampleRun {
       user_id: userId ?? null,
       session_id: sessionId ?? null,
       input_requests: [...this.#pending],
-      ...(this.#status === "paused" && this.#resumeAt !== undefined ? { resume_at: toIso(this.#resumeAt) } : {}),
     };
   }
 
@@ -119,8 +115,7 @@ export class SampleRun {
 
   emit(type: string, data: unknown, at: number, source?: unknown): void {
     const { events } = this.#told();
-    const sequence = 1 + (this.#countFrom ?? events.at(-1)?.sequence ?? 0);
-    this.#countFrom = undefined;
+    const sequence = events.length + 1;
     const event: RunEvent = { id: this.#random.uuid(), type, sequence, timestamp: toIso(at), data };
     events.push(source === undefined ? event : { ...event, source });
     this.#changed.fire();
@@ -132,36 +127,21 @@ export class SampleRun {
     this.emit(type, data, at);
   }
 
-  /**
-   * Accepts the answer to a pending input request. A paused run continues from its checkpoint. With `"reports":
-   * "decision"` in the input, only the type of its event says what an approval's answer was, and with `"otherwise"` it
-   * says the other thing. With `"counts": "again"` the run restarts from its newest pause, as after a late answer, and
-   * then gets the answer.
-   */
+  /** Accepts the answer to a pending input request. A paused run continues from its checkpoint. */
   receive(answer: InputAnswer, at: number): void {
     const { type, request_id: id, ...rest } = answer;
     this.#pending = this.#pending.filter((request) => request.id !== id);
-    if (this.#status === "paused" && this.#countsAgain) this.resume(at);
-    const { reports } = this.facts.input;
-    const isDecision = type === "approval" && (reports === "decision" || reports === "otherwise");
-    const said = isDecision && answer.approved === (reports === "decision") ? "confirmed" : "rejected";
-    if (isDecision) this.emit(`run.approval_request.${said}`, {}, at);
-    else this.emit("run.human_feedback.received", { id, request_id: id, type, ...rest }, at);
+    this.emit("run.human_feedback.received", { id, request_id: id, type, ...rest }, at);
     if (this.#status === "paused") this.resume(at);
   }
 
-  /** @param resumeAt when it continues by itself, in milliseconds since the epoch, if that is known */
-  pause(checkpoint: string, at: number, resumeAt?: number): void {
+  pause(checkpoint: string, at: number): void {
     this.#status = "paused";
-    this.#resumeAt = resumeAt;
-    const told = resumeAt === undefined ? {} : { resume_at: toIso(resumeAt) };
-    this.emit("run.paused", { ...this.#summary(), checkpoint_id: checkpoint, ...told }, at);
+    this.emit("run.paused", { ...this.#summary(), checkpoint_id: checkpoint }, at);
   }
 
   resume(at: number): void {
     this.#status = "started";
-    const paused = this.#countsAgain ? this.events.findLast(({ type }) => type === "run.paused") : undefined;
-    if (paused) this.#countFrom = paused.sequence - 1;
     this.emit("run.resumed", this.#summary(), at);
   }
 
@@ -175,10 +155,6 @@ export class SampleRun {
 
   cancel(at: number): void {
     this.#end("canceled", {}, at);
-  }
-
-  get #countsAgain(): boolean {
-    return this.facts.input["counts"] === "again";
   }
 
   #end(status: string, result: Partial<Pick<Story, "output" | "error">>, at: number): void {

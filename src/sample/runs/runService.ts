@@ -2,18 +2,18 @@ import { randomInt, randomUUID } from "node:crypto";
 import type { InputAnswer } from "../../api/contract.ts";
 import { startAgent } from "../agent/agent.ts";
 import { Random } from "../agent/random.ts";
-import type { DriftingRuns } from "../desk/drift.ts";
+import type { AgentContext, Script } from "../agent/steps.ts";
 import type { CreateBody } from "../requests/createBody.ts";
-import { Accounts } from "./accounts.ts";
 import { ChatMemory } from "./chatMemory.ts";
 import type { StoredFile } from "./fileStore.ts";
 import { type Playing, RunPlayer } from "./player.ts";
 import { SampleRun } from "./run.ts";
 import type { RunRepository } from "./runRepository.ts";
 
-/** What runs do that are created over the API. */
-interface Behaviour {
-  drifting?: DriftingRuns;
+export interface RunServiceOptions {
+  /** The script of a created run; `undefined` for one of the sample app's own. */
+  script?: (context: AgentContext) => Script | undefined;
+  speed: number;
   /** See {@link Playing.scriptedTimes}. */
   scriptedTimes: boolean;
 }
@@ -23,23 +23,13 @@ export class RunService {
   readonly memory = new ChatMemory();
   readonly #appId: string;
   readonly #runs: RunRepository;
-  readonly #speed: number;
-  readonly #accounts: Accounts;
-  readonly #behaviour: Behaviour;
+  readonly #options: RunServiceOptions;
   readonly #players = new Map<string, RunPlayer>();
 
-  constructor(
-    appId: string,
-    runs: RunRepository,
-    speed: number,
-    accounts = new Accounts(),
-    behaviour: Behaviour = { scriptedTimes: false },
-  ) {
+  constructor(appId: string, runs: RunRepository, options: RunServiceOptions) {
     this.#appId = appId;
     this.#runs = runs;
-    this.#speed = speed;
-    this.#accounts = accounts;
-    this.#behaviour = behaviour;
+    this.#options = options;
   }
 
   /** Creates a run with the status `created`. It starts a moment later, whether or not anybody listens. */
@@ -51,11 +41,9 @@ export class RunService {
       random,
     );
     this.#runs.add(run);
-    const failure = this.#accounts.missing(userId ?? "").length > 0 ? "account_missing" : undefined;
-    const { drifting, scriptedTimes } = this.#behaviour;
-    const context = { input, files, random, userId, sessionId, failure, memory: this.memory };
-    const script = startAgent({ ...context, drift: drifting?.next() });
-    this.play(run, { script, speed: this.#speed, scriptedTimes });
+    const { speed, scriptedTimes } = this.#options;
+    const context = { input, files, random, userId, sessionId, memory: this.memory };
+    this.play(run, { script: this.#options.script?.(context) ?? startAgent(context), speed, scriptedTimes });
     return run;
   }
 

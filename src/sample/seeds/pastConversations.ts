@@ -1,5 +1,4 @@
 import { startAgent } from "../agent/agent.ts";
-import { Random } from "../agent/random.ts";
 import { playAtOnce } from "../runs/playAtOnce.ts";
 import { SampleRun } from "../runs/run.ts";
 import type { PastOptions, PastPlace } from "./pastPlace.ts";
@@ -36,28 +35,12 @@ export function addPastConversations(options: PastOptions, places: readonly Turn
   }
 }
 
-/** In milliseconds: the time from one turn of a long conversation to the next. */
-const usualPause = 5 * 60_000;
-const questions = ["Where is my order?", "What is my name?", "Thank you.", "Is there any news about my order?"];
-
-/** Adds a conversation of so many turns, the newest of them a little before now. */
-export function addLongConversation({
-  turns,
-  pause = usualPause,
-  ...options
-}: PastOptions & { turns: number; pause?: number }): void {
-  const { seed, now } = options;
-  const places = Array.from({ length: turns }, (_, turn) => ({
-    random: new Random(seed + turn),
-    startedAt: now - usualPause - (turns - turn - 1) * pause,
-  }));
-  const later = places.slice(1).map((_, turn) => questions[turn % questions.length] ?? "");
-  const messages = ["Hi, my name is Jonas and my order is 7090.", ...later];
-  addConversation(options, { userId: "customer-7090", messages }, places);
-}
-
 /** Adds turns that the app remembers. One that asks for an approval waits for it. */
-function addConversation(options: PastOptions, conversation: PastConversation, places: readonly TurnPlace[]): void {
+export function addConversation(
+  options: PastOptions,
+  conversation: PastConversation,
+  places: readonly TurnPlace[],
+): void {
   const { appId, runs, service, speed } = options;
   const { memory } = service;
   const { userId, messages } = conversation;

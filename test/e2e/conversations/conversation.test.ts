@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { SampleApp } from "../../../src/sample/server.ts";
+import type { SampleApp } from "../../support/sample/testApp.ts";
 import { connect } from "../support/companion.ts";
 import { aged, openGroup, runMenu, takeFromMenu } from "../support/runsView.ts";
 import { createRunElsewhere, withSampleApp } from "../support/sampleApp.ts";

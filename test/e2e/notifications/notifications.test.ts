@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { SampleApp } from "../../../src/sample/server.ts";
 import { type Workbench, withWorkbench } from "../../harness/vscode/workbench.ts";
+import type { SampleApp } from "../../support/sample/testApp.ts";
 import { connect } from "../support/companion.ts";
 import { runRows } from "../support/runsView.ts";
 import { createRunElsewhere, withSampleApp } from "../support/sampleApp.ts";

@@ -1,7 +1,7 @@
 import type { Locator } from "playwright-core";
 import { expect, test } from "vitest";
-import type { SampleApp } from "../../../src/sample/server.ts";
 import type { Workbench } from "../../harness/vscode/workbench.ts";
+import type { SampleApp } from "../../support/sample/testApp.ts";
 import { connect } from "../support/companion.ts";
 import { runRows } from "../support/runsView.ts";
 import { withSampleApp } from "../support/sampleApp.ts";

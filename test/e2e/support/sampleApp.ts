@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
-import { type SampleApp, type SampleAppOptions, startSampleApp } from "../../../src/sample/server.ts";
+import { type SampleApp, type SampleAppOptions, startSampleApp } from "../../support/sample/testApp.ts";
 import { sampleSpeed } from "../../support/sampleSpeed.ts";
 
 /** Hands a quick sample app of this process to `use` and ends it. */

@@ -1,7 +1,7 @@
 import type { Locator } from "playwright-core";
 import { expect } from "vitest";
-import type { SampleApp } from "../../../src/sample/server.ts";
 import type { Workbench } from "../../harness/vscode/workbench.ts";
+import type { SampleApp } from "../../support/sample/testApp.ts";
 import { runRows } from "./runsView.ts";
 import { readEvents } from "./sampleApp.ts";
 

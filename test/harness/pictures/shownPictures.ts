@@ -1,7 +1,7 @@
-import { type SampleApp, startSampleApp } from "../../../src/sample/server.ts";
 import { addConnection } from "../../e2e/support/connect.ts";
 import { aged, closeGroup, openGroup, runMenu, runRows, takeFromMenu } from "../../e2e/support/runsView.ts";
 import { createRunElsewhere } from "../../e2e/support/sampleApp.ts";
+import { type SampleApp, startSampleApp } from "../../support/sample/testApp.ts";
 import { temporaryFolder } from "../paths.ts";
 import { takeMenuItem } from "../vscode/explorer.ts";
 import { writeScriptedAgent } from "../vscode/scriptedAgent.ts";

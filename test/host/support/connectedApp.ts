@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { DynamiqRunsApiV1 } from "../../../src/features/publicApi/vscode/publicApi.ts";
-import { type SampleApp, type SampleAppOptions, startSampleApp } from "../../../src/sample/server.ts";
+import { type SampleApp, type SampleAppOptions, startSampleApp } from "../../support/sample/testApp.ts";
 import { sampleSpeed } from "../../support/sampleSpeed.ts";
 import { answerDialogs } from "./dialogs.ts";
 import { eventually } from "./eventually.ts";

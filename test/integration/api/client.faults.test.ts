@@ -3,13 +3,13 @@ import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RunsClient } from "../../../src/api/client.ts";
 import type { ApiError } from "../../../src/api/errors.ts";
-import { type SampleApp, startSampleApp } from "../../../src/sample/server.ts";
 import { answerFaults } from "../../faults/table/answerFaults.ts";
 import { connectionFaults } from "../../faults/table/connectionFaults.ts";
 import { explainedIn } from "../../faults/table/explained.ts";
 import type { FaultRow } from "../../faults/table/faultRow.ts";
 import { openFault } from "../../faults/table/openFault.ts";
 import { statusFaults } from "../../faults/table/statusFaults.ts";
+import { type SampleApp, startSampleApp } from "../../support/sample/testApp.ts";
 import { connect, failureOf } from "./clients.ts";
 import { type TestServer, json, serve } from "./servers.ts";
 

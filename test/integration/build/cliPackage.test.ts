@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { layOutCliPackage } from "../../../.ci/build/cliPackage.ts";
-import { startSampleApp } from "../../../src/sample/server.ts";
 import { temporaryFolder } from "../../harness/paths.ts";
+import { startSampleApp } from "../../support/sample/testApp.ts";
 import { accessKey } from "../api/servers.ts";
 
 /** npm and what it puts into `.bin` are scripts on Windows. */

@@ -5,8 +5,8 @@ import { type Copy, type CopyReader, copySummary } from "../../../src/runs/text/
 import { type RunWithStory, readRunWithStory } from "../../../src/runs/text/heldStories.ts";
 import { runCopy, stepsCopy } from "../../../src/runs/text/runCopy.ts";
 import { Cover } from "../../../src/runs/values/cover.ts";
-import { type SampleApp, startSampleApp } from "../../../src/sample/server.ts";
 import { openToolWorld, type ToolWorld } from "../../support/agentTools/toolWorld.ts";
+import { type SampleApp, startSampleApp } from "../../support/sample/testApp.ts";
 
 let app: SampleApp;
 let world: ToolWorld;

@@ -1,6 +1,6 @@
 import { afterEach, expect } from "vitest";
 import type { Run, RunEvent } from "../../../src/api/schemas.ts";
-import { type SampleApp, type SampleAppOptions, startSampleApp } from "../../../src/sample/server.ts";
+import { type SampleApp, type SampleAppOptions, startSampleApp } from "../../support/sample/testApp.ts";
 import { sampleSpeed } from "../../support/sampleSpeed.ts";
 
 const apps: SampleApp[] = [];

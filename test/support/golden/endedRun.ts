@@ -1,10 +1,10 @@
 import type { Run, RunEvent } from "../../../src/api/schemas.ts";
 import { RunStory } from "../../../src/runs/story/runStory.ts";
 import type { StoryStep } from "../../../src/runs/story/storySteps.ts";
-import { startAgent } from "../../../src/sample/agent/agent.ts";
 import { Random } from "../../../src/sample/agent/random.ts";
 import { playAtOnce } from "../../../src/sample/runs/playAtOnce.ts";
 import { SampleRun } from "../../../src/sample/runs/run.ts";
+import { startAgent } from "../sample/testApp.ts";
 
 type Ids = Record<"userId" | "sessionId", string>;
 

@@ -1,5 +1,5 @@
 import { Random } from "../../../src/sample/agent/random.ts";
-import { sdkScript } from "../../../src/sample/sdk/sdkScripts.ts";
+import { sdkScript } from "../sample/scenes/sdkScripts.ts";
 
 /** The data of the events that the sample app sends for an input with a `play`. */
 export function samplePlay(input: Record<string, unknown>): unknown[] {

@@ -1,16 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Random } from "../../../src/sample/agent/random.ts";
-import { SdkAgent } from "../../../src/sample/sdk/sdkAgent.ts";
-import type { SdkNode } from "../../../src/sample/sdk/sdkMessages.ts";
-import {
-  approvalMessage,
-  feedbackMessage,
-  modelCall,
-  modelChunks,
-  retriedChunks,
-  workflowEnd,
-} from "../../../src/sample/sdk/sdkNodes.ts";
+import type { SdkNode } from "../../../src/sample/agent/sdkMessages.ts";
+import { workflowEnd } from "../../../src/sample/agent/sdkMessages.ts";
+import { SdkAgent } from "../sample/scenes/sdkAgent.ts";
+import { approvalMessage, feedbackMessage, modelCall, modelChunks, retriedChunks } from "../sample/scenes/sdkNodes.ts";
 
 /** A stream as an app of the SDK sends it, with what the run gives in the end by node. */
 export interface SdkStream {

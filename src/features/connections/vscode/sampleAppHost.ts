@@ -4,6 +4,7 @@ import type { Connection } from "../../../connections/connection.ts";
 import type { ConnectionStore } from "../../../connections/connectionStore.ts";
 import { KeyringError } from "../../../connections/keyErrors.ts";
 import type { KeyPlace } from "../../../connections/keyVault.ts";
+import { startSampleApp } from "../../../sample/server.ts";
 
 export interface RunningSampleApp {
   url: string;
@@ -14,21 +15,17 @@ export interface RunningSampleApp {
 const sampleName = "Sample App";
 
 /**
- * The sample app's options from the environment, so that a program that starts VS Code can reach it as well:
- * `DYNAMIQ_RUNS_SAMPLE_PORT`, `DYNAMIQ_RUNS_SAMPLE_KEY` and `DYNAMIQ_RUNS_SAMPLE_SPEED`. Without them port and key are
- * random.
+ * Starts the embedded sample app, or takes the one that the program that started VS Code has running. For tests and
+ * developers: `DYNAMIQ_RUNS_SAMPLE_URL`, `DYNAMIQ_RUNS_SAMPLE_KEY` and `DYNAMIQ_RUNS_SAMPLE_SPEED`.
  */
-export function sampleOptions(environment: NodeJS.ProcessEnv): { port?: number; accessKey?: string; speed?: number } {
-  const { DYNAMIQ_RUNS_SAMPLE_PORT: port, DYNAMIQ_RUNS_SAMPLE_KEY: accessKey } = environment;
+export async function sampleApp(environment: NodeJS.ProcessEnv): Promise<RunningSampleApp> {
+  const { DYNAMIQ_RUNS_SAMPLE_URL: url, DYNAMIQ_RUNS_SAMPLE_KEY: accessKey } = environment;
+  if (url) return { url, accessKey: accessKey ?? "", close: async () => undefined };
   const speed = environment["DYNAMIQ_RUNS_SAMPLE_SPEED"];
-  return {
-    port: port ? Number(port) : undefined,
-    accessKey: accessKey || undefined,
-    speed: speed ? Number(speed) : undefined,
-  };
+  return startSampleApp({ accessKey: accessKey || undefined, speed: speed ? Number(speed) : undefined });
 }
 
-/** Runs the embedded sample app, once per window, and keeps a connection to it. */
+/** Runs the sample app, once per window, and keeps a connection to it. */
 export class SampleAppHost implements Disposable {
   readonly #connections: ConnectionStore;
   readonly #start: () => Promise<RunningSampleApp>;

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { isApiError } from "../../../../src/api/errors.ts";
 import type { RunEvent } from "../../../../src/api/schemas.ts";
 import type { WatchState } from "../../../../src/runs/live/watchTypes.ts";
-import { type SampleApp, startSampleApp } from "../../../../src/sample/server.ts";
 import { startFaultProxy } from "../../../faults/faultProxy.ts";
 import { explainedIn } from "../../../faults/table/explained.ts";
 import { streamFaults } from "../../../faults/table/streamFaults.ts";
+import { type SampleApp, startSampleApp } from "../../../support/sample/testApp.ts";
 import { collect, connect } from "../clients.ts";
 import { resumed } from "../resumed.ts";
 

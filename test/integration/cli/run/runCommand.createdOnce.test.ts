@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type SampleApp, startSampleApp } from "../../../../src/sample/server.ts";
 import { startFaultProxy } from "../../../faults/faultProxy.ts";
 import { lostAnswers } from "../../../faults/lostAnswers.ts";
 import { openLossyProxy } from "../../../support/network/lossyProxy.ts";
+import { type SampleApp, startSampleApp } from "../../../support/sample/testApp.ts";
 import { sampleSpeed } from "../../../support/sampleSpeed.ts";
 import { accessKey } from "../../api/servers.ts";
 import { type CommandFolder, expectNoKey, openCommandFolder } from "../commandLine.ts";

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type SampleApp, startSampleApp } from "../../../../src/sample/server.ts";
 import { startFaultProxy } from "../../../faults/faultProxy.ts";
 import { certified, makeAuthority } from "../../../support/network/certificates.ts";
 import { connectProxy } from "../../../support/network/connectProxy.ts";
+import { type SampleApp, startSampleApp } from "../../../support/sample/testApp.ts";
 import { sampleSpeed } from "../../../support/sampleSpeed.ts";
 import { accessKey } from "../../api/servers.ts";
 import { type CommandFolder, expectNoKey, openCommandFolder } from "../commandLine.ts";

@@ -4,10 +4,10 @@ import { ApiError } from "../../../../src/api/errors.ts";
 import { createRun } from "../../../../src/runs/create/runCreator.ts";
 import type { UnknownCreateError } from "../../../../src/runs/create/unknownCreate.ts";
 import { RunsSession } from "../../../../src/runs/store/runsSession.ts";
-import { type SampleApp, startSampleApp } from "../../../../src/sample/server.ts";
 import { startFaultProxy } from "../../../faults/faultProxy.ts";
 import { lostAnswerKinds, lostAnswers } from "../../../faults/lostAnswers.ts";
 import { type LossyProxy, openLossyProxy } from "../../../support/network/lossyProxy.ts";
+import { type SampleApp, startSampleApp } from "../../../support/sample/testApp.ts";
 import { sampleSpeed } from "../../../support/sampleSpeed.ts";
 import { connect, failureOf, type TestClient } from "../../api/clients.ts";
 

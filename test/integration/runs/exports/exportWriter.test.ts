@@ -7,7 +7,7 @@ import type { RunsApi } from "../../../../src/api/contract.ts";
 import { parseExport } from "../../../../src/runs/exports/exportFile.ts";
 import { type ExportRequest, writeExport } from "../../../../src/runs/exports/exportWriter.ts";
 import { Cover } from "../../../../src/runs/values/cover.ts";
-import type { SampleApp } from "../../../../src/sample/server.ts";
+import type { SampleApp } from "../../../support/sample/testApp.ts";
 import { failureOf } from "../../api/clients.ts";
 import { startApp } from "../../sample/client.ts";
 

@@ -3,7 +3,7 @@ import { RunsClient } from "../../../../src/api/client.ts";
 import { failingFirst, partsOf } from "../../../../src/features/insights/core/partFigures.ts";
 import { readRun } from "../../../../src/features/search/core/reading/readRun.ts";
 import { factsOfRun } from "../../../../src/runs/facts/factsOfRun.ts";
-import { startSampleApp } from "../../../../src/sample/server.ts";
+import { startSampleApp } from "../../../support/sample/testApp.ts";
 
 test("tools that never responded count as failed where they failed the run, as counted again from the events", async () => {
   const app = await startSampleApp({ speed: 1_000_000 });

@@ -1,10 +1,10 @@
 import { symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type SampleApp, startSampleApp } from "../../../../src/sample/server.ts";
 import { temporaryFolder } from "../../../harness/paths.ts";
 import { type RecordingApp, startRecordingApp } from "../../../support/agentTools/recordingApp.ts";
 import { openToolWorld, type ToolWorld } from "../../../support/agentTools/toolWorld.ts";
+import { type SampleApp, startSampleApp } from "../../../support/sample/testApp.ts";
 
 let app: SampleApp;
 let world: ToolWorld;

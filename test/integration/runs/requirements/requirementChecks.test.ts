@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { RunsClient } from "../../../../src/api/client.ts";
 import { RequirementChecks } from "../../../../src/runs/requirements/requirementChecks.ts";
-import type { SampleApp } from "../../../../src/sample/server.ts";
+import type { SampleApp } from "../../../support/sample/testApp.ts";
 import { connect } from "../../api/clients.ts";
 import { json, serve } from "../../api/servers.ts";
 import { startApp } from "../../sample/client.ts";

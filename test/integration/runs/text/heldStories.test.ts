@@ -1,9 +1,9 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { expect, test } from "vitest";
-import { startSampleApp } from "../../../../src/sample/server.ts";
 import { openToolWorld } from "../../../support/agentTools/toolWorld.ts";
 import { bundledScript } from "../../../support/bundledScript.ts";
+import { startSampleApp } from "../../../support/sample/testApp.ts";
 
 interface Told {
   name: string;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { eventPageSchema, type Run, runResponseSchema, runPageSchema } from "../../../../src/api/schemas.ts";
-import type { SampleApp } from "../../../../src/sample/server.ts";
+import type { SampleApp } from "../../../support/sample/testApp.ts";
 import { expectRefusal, get, post, startApp } from "../client.ts";
 
 async function list(app: SampleApp, query: string) {

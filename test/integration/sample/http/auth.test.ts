@@ -15,7 +15,7 @@ test.each([
   ["a personal access token", "Bearer dyn_pat_abc", 403, "forbidden"],
 ])("access refuses %s", async (_what, authorization, status, code) => {
   const app = await startApp();
-  for (const path of ["/v1/runs", "/_sample/created", "/nowhere"]) {
+  for (const path of ["/v1/runs", "/nowhere"]) {
     const response = await fetch(app.url + path, { headers: authorization === undefined ? {} : { authorization } });
     expect(response.status).toBe(status);
     expect(await response.json()).toMatchObject({ error: { code, message: expect.any(String) } });

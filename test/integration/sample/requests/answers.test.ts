@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { InputRequest, Run } from "../../../../src/api/schemas.ts";
-import type { SampleApp } from "../../../../src/sample/server.ts";
+import type { SampleApp } from "../../../support/sample/testApp.ts";
 import { allEvents, createInBackground, eventually, expectRefusal, get, post, readRun, startApp } from "../client.ts";
 
 const large = { ticket_subject: "Charged twice", amount: 620, currency: "USD" };

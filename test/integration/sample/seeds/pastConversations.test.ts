@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Run } from "../../../../src/api/schemas.ts";
 import { conversationOf } from "../../../../src/runs/sessions/conversation.ts";
-import type { SampleApp } from "../../../../src/sample/server.ts";
+import type { SampleApp } from "../../../support/sample/testApp.ts";
 import { eventually, get, post, readRun, startApp } from "../client.ts";
 
 interface RunPage {

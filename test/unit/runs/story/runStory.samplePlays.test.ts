@@ -6,7 +6,7 @@ import { stepView } from "../../../../src/features/panel/vscode/story/stepView.t
 import { factsOfRun } from "../../../../src/runs/facts/factsOfRun.ts";
 import { runBlock } from "../../../../src/runs/labels/blockedRun.ts";
 import { EventsAndStory } from "../../../../src/runs/live/eventLog.ts";
-import { endedRun } from "../../../support/golden/endedRun.ts";
+import { endedRun, type EndedRun } from "../../../support/golden/endedRun.ts";
 import { storyOutline } from "../../../support/story/storyOutline.ts";
 
 const storyOf = (input: Record<string, unknown>): string => `\n${storyOutline(endedRun(input, 3).steps)}\n`;
@@ -75,7 +75,7 @@ describe("a report that is mocked in part, and completes although two nodes fail
 });
 
 test("a run that counts on from its pause keeps both events of the repeated sequence", () => {
-  const { events } = endedRun(inputOf("counts-again"));
+  const { events } = countingOn(endedRun({ ask: "text" }));
   const kept = new EventsAndStory();
   kept.add(events);
   kept.add(events);
@@ -156,3 +156,11 @@ test("hooks block a question or a call, and a person declines one, for a story w
     ]
   `);
 });
+
+/** The same run as after a late answer: it restarts from its pause, counts on from there, and then gets the answer. */
+function countingOn(run: EndedRun): EndedRun {
+  const at = run.events.findIndex(({ type }) => type === "run.paused");
+  const [answer, resumed, ...rest] = run.events.slice(at + 1);
+  const again = [resumed!, answer!, ...rest].map((event, index) => ({ ...event, sequence: at + 1 + index }));
+  return { ...run, events: [...run.events.slice(0, at + 1), ...again] };
+}

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
 import { createAccessKey } from "../../../../../src/sample/http/auth.ts";
-import { startSampleApp } from "../../../../../src/sample/server.ts";
+import { startSampleApp } from "../../../../support/sample/testApp.ts";
 import { connect, connectApp, type ConnectedApp } from "../../../support/connectedApp.ts";
 import { answerDialogs, type Dialogs } from "../../../support/dialogs.ts";
 import { eventually } from "../../../support/eventually.ts";

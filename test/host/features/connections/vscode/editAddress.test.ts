@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, it } from "mocha";
 import * as vscode from "vscode";
 import { createAccessKey } from "../../../../../src/sample/http/auth.ts";
-import { type SampleApp, startSampleApp } from "../../../../../src/sample/server.ts";
+import { type SampleApp, startSampleApp } from "../../../../support/sample/testApp.ts";
 import { connect, writesTo } from "../../../support/connectedApp.ts";
 import { eventually } from "../../../support/eventually.ts";
 import { activateExtension, call } from "../../../support/extension.ts";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, it } from "mocha";
 import { createAccessKey } from "../../../../../src/sample/http/auth.ts";
-import { type SampleApp, startSampleApp } from "../../../../../src/sample/server.ts";
 import { createRunElsewhere } from "../../../../e2e/support/sampleApp.ts";
 import { openLossyProxy } from "../../../../support/network/lossyProxy.ts";
+import { type SampleApp, startSampleApp } from "../../../../support/sample/testApp.ts";
 import { answerDialogs } from "../../../support/dialogs.ts";
 import { eventually } from "../../../support/eventually.ts";
 import { openRows, type WindowOfRows, words } from "../../../support/rowsOfWindow.ts";

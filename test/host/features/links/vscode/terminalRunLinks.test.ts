@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { it } from "mocha";
 import { TerminalRunLinks } from "../../../../../src/features/links/vscode/terminalRunLinks.ts";
-import { startSampleApp } from "../../../../../src/sample/server.ts";
 import { createRunElsewhere } from "../../../../e2e/support/sampleApp.ts";
+import { startSampleApp } from "../../../../support/sample/testApp.ts";
 import { openRows } from "../../../support/rowsOfWindow.ts";
 
 it("the id of a run in a terminal is a link if the active app has the run, and the app is asked once", async () => {

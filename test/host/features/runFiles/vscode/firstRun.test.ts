@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, it } from "mocha";
 import * as vscode from "vscode";
 import { FirstRun } from "../../../../../src/features/runFiles/vscode/firstRun.ts";
 import { runSampleFile } from "../../../../../src/features/runFiles/vscode/runSampleFile.ts";
-import { type SampleApp, startSampleApp } from "../../../../../src/sample/server.ts";
+import { type SampleApp, startSampleApp } from "../../../../support/sample/testApp.ts";
 import { ExtensionState } from "../../../../support/state/extensionState.ts";
 import { connectApp } from "../../../support/connectedApp.ts";
 import { eventually } from "../../../support/eventually.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
 import type { UploadedFile } from "../../../../../src/api/schemas.ts";
-import { startSampleApp } from "../../../../../src/sample/server.ts";
+import { startSampleApp } from "../../../../support/sample/testApp.ts";
 import { connectApp, type ConnectedApp, writesTo } from "../../../support/connectedApp.ts";
 import { answerDialogs } from "../../../support/dialogs.ts";
 import { eventually } from "../../../support/eventually.ts";

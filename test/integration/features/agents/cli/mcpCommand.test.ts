@@ -6,9 +6,9 @@ import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { RunsClient } from "../../../../../src/api/client.ts";
 import { tryMcpServer } from "../../../../../src/features/agents/vscode/tryMcpServer.ts";
-import { type SampleApp, startSampleApp } from "../../../../../src/sample/server.ts";
 import { extensionFolder } from "../../../../harness/paths.ts";
 import { openMcpClient, textOf, toolsSeenBy } from "../../../../support/agentTools/mcpClient.ts";
+import { type SampleApp, startSampleApp } from "../../../../support/sample/testApp.ts";
 import { accessKey } from "../../../api/servers.ts";
 import { type CommandFolder, openCommandFolder } from "../../../cli/commandLine.ts";
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { confirmationFor, toolsFor } from "../../../../../src/features/agents/core/callTool.ts";
 import { toolNames } from "../../../../../src/runs/questions/toolNames.ts";
-import { type SampleApp, startSampleApp } from "../../../../../src/sample/server.ts";
 import { cursorIn, openToolWorld, type ToolWorld } from "../../../../support/agentTools/toolWorld.ts";
+import { type SampleApp, startSampleApp } from "../../../../support/sample/testApp.ts";
 
 let app: SampleApp;
 let world: ToolWorld;

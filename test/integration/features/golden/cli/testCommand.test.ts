@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type SampleApp, startSampleApp } from "../../../../../src/sample/server.ts";
+import { type SampleApp, startSampleApp } from "../../../../support/sample/testApp.ts";
 import { accessKey } from "../../../api/servers.ts";
 import { type CommandFolder, expectNoKey, openCommandFolder } from "../../../cli/commandLine.ts";
 

@@ -13,10 +13,10 @@ import { FailureCauses } from "../../../../../src/runs/failures/failureCauses.ts
 import type { RunsLayout } from "../../../../../src/runs/store/runsLayout.ts";
 import { RunsOutline, storeView } from "../../../../../src/runs/store/runsOutline.ts";
 import { RunsSession, RunsSessions } from "../../../../../src/runs/store/runsSession.ts";
-import { type SampleApp, startSampleApp } from "../../../../../src/sample/server.ts";
 import { extensionFolder } from "../../../../harness/paths.ts";
 import { openMcpClient, textOf } from "../../../../support/agentTools/mcpClient.ts";
 import { openToolWorld, type ToolWorld } from "../../../../support/agentTools/toolWorld.ts";
+import { type SampleApp, startSampleApp } from "../../../../support/sample/testApp.ts";
 import { everything, queryOf } from "../../../../support/search/indexes.ts";
 import { LocalIndexes } from "../../../../support/search/localIndexes.ts";
 import { connect } from "../../../api/clients.ts";

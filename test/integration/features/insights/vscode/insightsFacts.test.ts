@@ -3,7 +3,7 @@ import { InsightsFacts } from "../../../../../src/features/insights/vscode/insig
 import type { LocalIndex } from "../../../../../src/features/search/core/localIndex.ts";
 import { RunsSession, RunsSessions } from "../../../../../src/runs/store/runsSession.ts";
 import { Cover } from "../../../../../src/runs/values/cover.ts";
-import { type SampleApp, startSampleApp } from "../../../../../src/sample/server.ts";
+import { type SampleApp, startSampleApp } from "../../../../support/sample/testApp.ts";
 import { LocalIndexes } from "../../../../support/search/localIndexes.ts";
 import { connect } from "../../../api/clients.ts";
 

@@ -7,8 +7,8 @@ import { type Insights, insightsOf } from "../../../../../src/features/insights/
 import type { TimeRange } from "../../../../../src/model/timeRanges.ts";
 import { FailureCauses } from "../../../../../src/runs/failures/failureCauses.ts";
 import { RunsSession, RunsSessions } from "../../../../../src/runs/store/runsSession.ts";
-import { type SampleApp, startSampleApp } from "../../../../../src/sample/server.ts";
 import { many } from "../../../../support/cases.ts";
+import { type SampleApp, startSampleApp } from "../../../../support/sample/testApp.ts";
 import { connect } from "../../../api/clients.ts";
 
 /** Each figure is counted again from what the API lists, by code of this file alone. */

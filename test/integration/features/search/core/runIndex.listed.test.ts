@@ -12,8 +12,8 @@ import { RunStore } from "../../../../../src/runs/store/runStore.ts";
 import { conversationCopy } from "../../../../../src/runs/text/conversationCopy.ts";
 import { runLine } from "../../../../../src/runs/text/runLine.ts";
 import { Cover } from "../../../../../src/runs/values/cover.ts";
-import { type SampleApp, startSampleApp } from "../../../../../src/sample/server.ts";
 import { many } from "../../../../support/cases.ts";
+import { type SampleApp, startSampleApp } from "../../../../support/sample/testApp.ts";
 import { everything, indexForTest, type IndexOfTest, queryOf } from "../../../../support/search/indexes.ts";
 
 /** What the list, the search, conversations, copies and the command line say is counted again from the API. */

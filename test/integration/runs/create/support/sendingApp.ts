@@ -12,7 +12,7 @@ import { CreateJournal } from "../../../../../src/runs/create/createJournal.ts";
 import { RunCreator } from "../../../../../src/runs/create/runCreator.ts";
 import { SentRuns } from "../../../../../src/runs/create/sentRuns.ts";
 import { RunsSession } from "../../../../../src/runs/store/runsSession.ts";
-import { type SampleApp, startSampleApp } from "../../../../../src/sample/server.ts";
+import { type SampleApp, startSampleApp } from "../../../../support/sample/testApp.ts";
 import { sampleSpeed } from "../../../../support/sampleSpeed.ts";
 import { memoryOf } from "../../../../support/state/fakeStorage.ts";
 import { connectionsOf, openShared } from "../../../../support/state/windows.ts";

@@ -11,8 +11,8 @@ import { RunPresenter } from "../../../../../src/features/panel/vscode/runPresen
 import { type RunWatch, RunWatcher } from "../../../../../src/runs/live/runWatcher.ts";
 import type { ResultFile } from "../../../../../src/runs/resultFiles/resultFile.ts";
 import { Random } from "../../../../../src/sample/agent/random.ts";
-import { SdkAgent } from "../../../../../src/sample/sdk/sdkAgent.ts";
-import { workflowEnd } from "../../../../../src/sample/sdk/sdkNodes.ts";
+import { workflowEnd } from "../../../../../src/sample/agent/sdkMessages.ts";
+import { SdkAgent } from "../../../../support/sample/scenes/sdkAgent.ts";
 import { jpeg, pdf, png } from "../../../../support/samples/fileSamples.ts";
 import { connect } from "../../../api/clients.ts";
 import { serve } from "../../../api/servers.ts";

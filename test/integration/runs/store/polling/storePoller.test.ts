@@ -8,8 +8,8 @@ import { createRun } from "../../../../../src/runs/create/runCreator.ts";
 import { StorePoller } from "../../../../../src/runs/store/polling/storePoller.ts";
 import { RunsSession } from "../../../../../src/runs/store/runsSession.ts";
 import type { RunStore } from "../../../../../src/runs/store/runStore.ts";
-import { startSampleApp } from "../../../../../src/sample/server.ts";
 import { openGate } from "../../../../harness/tcpGate.ts";
+import { startSampleApp } from "../../../../support/sample/testApp.ts";
 
 /** A clock on which a minute is a second, for the client and the poller. */
 const fast: Clock = { ...systemClock, sleep: (ms, signal) => systemClock.sleep(ms / 60, signal) };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { RunStory } from "../../../../../src/runs/story/runStory.ts";
-import { approvalMessage, workflowEnd } from "../../../../../src/sample/sdk/sdkNodes.ts";
+import { workflowEnd } from "../../../../../src/sample/agent/sdkMessages.ts";
+import { approvalMessage } from "../../../../support/sample/scenes/sdkNodes.ts";
 import { agentNode, asking, crm, done, linesOf, newAgent, random, workflow } from "./support/appMessages.ts";
 
 const policy = "refund policy";

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { Random } from "../../../../../src/sample/agent/random.ts";
-import { SdkAgent } from "../../../../../src/sample/sdk/sdkAgent.ts";
-import type { SdkCall } from "../../../../../src/sample/sdk/sdkMessages.ts";
-import { workflowEnd } from "../../../../../src/sample/sdk/sdkNodes.ts";
+import { workflowEnd } from "../../../../../src/sample/agent/sdkMessages.ts";
+import { SdkAgent } from "../../../../support/sample/scenes/sdkAgent.ts";
+import type { SdkCall } from "../../../../support/sample/scenes/sdkMessages.ts";
 import { agentNode, workflow, random, crm, newAgent, linesOf, storyOf } from "./support/appMessages.ts";
 
 describe("calls", () => {

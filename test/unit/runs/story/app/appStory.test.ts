@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { RunStory } from "../../../../../src/runs/story/runStory.ts";
-import type { SdkAgentOptions } from "../../../../../src/sample/sdk/sdkAgent.ts";
-import { approvalMessage, feedbackMessage, modelChunks, workflowEnd } from "../../../../../src/sample/sdk/sdkNodes.ts";
+import { workflowEnd } from "../../../../../src/sample/agent/sdkMessages.ts";
+import type { SdkAgentOptions } from "../../../../support/sample/scenes/sdkAgent.ts";
+import { approvalMessage, feedbackMessage, modelChunks } from "../../../../support/sample/scenes/sdkNodes.ts";
 import {
   ask,
   asking,

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import type { RunEvent } from "../../../../../src/api/schemas.ts";
 import { RunStory } from "../../../../../src/runs/story/runStory.ts";
 import { Random } from "../../../../../src/sample/agent/random.ts";
-import { approvalMessage, workflowEnd } from "../../../../../src/sample/sdk/sdkNodes.ts";
+import { workflowEnd } from "../../../../../src/sample/agent/sdkMessages.ts";
+import { approvalMessage } from "../../../../support/sample/scenes/sdkNodes.ts";
 import { storyOutline } from "../../../../support/story/storyOutline.ts";
 
 const end = workflowEnd(new Random(7), "wf-1", { "node-crm": { status: "skip" }, "node-mail": { status: "skip" } });

@@ -4,9 +4,9 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { reportUnexpectedErrors } from "../../../../../../src/base/unexpectedError.ts";
 import { toolsFor } from "../../../../../../src/features/agents/core/callTool.ts";
 import { type McpHttpServer, startMcpHttpServer } from "../../../../../../src/features/agents/core/mcp/httpServer.ts";
-import { type SampleApp, startSampleApp } from "../../../../../../src/sample/server.ts";
 import { openMcpClient, textOf, toolsSeenBy } from "../../../../../support/agentTools/mcpClient.ts";
 import { openToolWorld, type ToolWorld } from "../../../../../support/agentTools/toolWorld.ts";
+import { type SampleApp, startSampleApp } from "../../../../../support/sample/testApp.ts";
 
 let app: SampleApp;
 let world: ToolWorld;

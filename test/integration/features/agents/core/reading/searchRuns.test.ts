@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { LocalIndex } from "../../../../../../src/features/search/core/localIndex.ts";
-import { type SampleApp, startSampleApp } from "../../../../../../src/sample/server.ts";
 import { startAppWith } from "../../../../../support/agentTools/hostileApp.ts";
 import { openToolWorld, type ToolWorld } from "../../../../../support/agentTools/toolWorld.ts";
+import { type SampleApp, startSampleApp } from "../../../../../support/sample/testApp.ts";
 import { everything } from "../../../../../support/search/indexes.ts";
 import { LocalIndexes } from "../../../../../support/search/localIndexes.ts";
 

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { parseGoldenFile } from "../../../../../../src/features/golden/core/file/goldenFile.ts";
 import type { GoldenTest } from "../../../../../../src/features/golden/core/file/goldenTypes.ts";
-import { type SampleApp, startSampleApp } from "../../../../../../src/sample/server.ts";
 import { type GoldenWorld, openGoldenWorld } from "../../../../../support/golden/goldenWorld.ts";
+import { type SampleApp, startSampleApp } from "../../../../../support/sample/testApp.ts";
 
 const file = new URL("../../../../../workspace/chat/remembers.golden.json", import.meta.url);
 const text = readFileSync(file, "utf8");

@@ -4,11 +4,11 @@ import { inParallel } from "../../../../../../src/base/inParallel.ts";
 import { parseGoldenFile } from "../../../../../../src/features/golden/core/file/goldenFile.ts";
 import type { GoldenTest } from "../../../../../../src/features/golden/core/file/goldenTypes.ts";
 import type { RecordedRun } from "../../../../../../src/features/golden/core/run/testDeps.ts";
-import { type Drift, driftKinds, driftOf } from "../../../../../../src/sample/desk/drift.ts";
-import { type SampleApp, startSampleApp } from "../../../../../../src/sample/server.ts";
 import { many } from "../../../../../support/cases.ts";
 import { stepsOf } from "../../../../../support/golden/endedRun.ts";
 import { type GoldenWorld, openGoldenWorld } from "../../../../../support/golden/goldenWorld.ts";
+import { type Drift, driftKinds, driftOf } from "../../../../../support/sample/scenes/drift.ts";
+import { type SampleApp, startSampleApp } from "../../../../../support/sample/testApp.ts";
 
 const read = (file: string): string =>
   readFileSync(new URL(`../../../../../workspace/golden/${file}`, import.meta.url), "utf8");

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { GoldenTest } from "../../../../../../src/features/golden/core/file/goldenTypes.ts";
-import { type SampleApp, startSampleApp } from "../../../../../../src/sample/server.ts";
 import { endedRun } from "../../../../../support/golden/endedRun.ts";
 import { goldenTestWith } from "../../../../../support/golden/goldenTestWith.ts";
 import { type GoldenWorld, openGoldenWorld } from "../../../../../support/golden/goldenWorld.ts";
+import { type SampleApp, startSampleApp } from "../../../../../support/sample/testApp.ts";
 
 let app: SampleApp;
 let world: GoldenWorld;

@@ -1,9 +1,10 @@
 import type { RunEvent } from "../../../../../../src/api/schemas.ts";
 import { RunStory } from "../../../../../../src/runs/story/runStory.ts";
 import { Random } from "../../../../../../src/sample/agent/random.ts";
-import { SdkAgent, type SdkAgentOptions } from "../../../../../../src/sample/sdk/sdkAgent.ts";
-import type { SdkNode, SdkTool } from "../../../../../../src/sample/sdk/sdkMessages.ts";
-import { workflowEnd } from "../../../../../../src/sample/sdk/sdkNodes.ts";
+import type { SdkNode } from "../../../../../../src/sample/agent/sdkMessages.ts";
+import { workflowEnd } from "../../../../../../src/sample/agent/sdkMessages.ts";
+import { SdkAgent, type SdkAgentOptions } from "../../../../../support/sample/scenes/sdkAgent.ts";
+import type { SdkTool } from "../../../../../support/sample/scenes/sdkMessages.ts";
 import { storyOutline } from "../../../../../support/story/storyOutline.ts";
 
 export const workflow = "wf-1";

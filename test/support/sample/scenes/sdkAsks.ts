@@ -1,13 +1,14 @@
-import { readQuestions } from "../../model/questions.ts";
-import { wordsOf } from "../agent/feedback.ts";
-import type { AgentContext, Script } from "../agent/steps.ts";
-import type { ApprovalNames } from "../requests/answerBody.ts";
+import { wordsOf } from "../../../../src/sample/agent/feedback.ts";
+import type { SdkNode } from "../../../../src/sample/agent/sdkMessages.ts";
+import { workflowEnd, stream } from "../../../../src/sample/agent/sdkMessages.ts";
+import type { AgentContext, Script } from "../../../../src/sample/agent/steps.ts";
+import type { ApprovalNames } from "../../../../src/sample/requests/answerBody.ts";
 import { SdkAgent } from "./sdkAgent.ts";
-import type { SdkNode, SdkTool } from "./sdkMessages.ts";
-import { approvalMessage, feedbackMessage, workflowEnd, stream } from "./sdkNodes.ts";
+import type { SdkTool } from "./sdkMessages.ts";
+import { approvalMessage, feedbackMessage } from "./sdkNodes.ts";
 
-/** Apps of the SDK that need a person, or time, by `play` in the input. */
-export const askPlays = { takeover, approval, questions, returns: threeReturns, delay };
+/** Apps of the SDK that need a person, by `play` in the input. */
+export const askPlays = { takeover, approval, returns: threeReturns };
 
 const types = { agent: "dynamiq.nodes.agents.Agent", tool: "dynamiq.nodes.tools." };
 const returnsAgent: SdkNode = { id: "node-returns", name: "Returns agent", group: "agents", type: types.agent };
@@ -46,33 +47,6 @@ function* takeover(context: AgentContext): Script {
   return yield* finish(context, agent, workflow, `The return label is ready. You said: ${said}`);
 }
 
-/** Questions in the SDK's form, without any field that has a default. */
-function* questions(context: AgentContext): Script {
-  const { random } = context;
-  const workflow = random.uuid();
-  const agent = new SdkAgent(random, workflow, returnsAgent, { escaped: true });
-  const asked = [
-    {
-      header: "Refund",
-      question: "How should the customer get the money back?",
-      options: [
-        { label: "Card", description: "3 to 5 working days" },
-        { label: "Voucher", description: "At once, with 10 % on top" },
-      ],
-    },
-    {
-      question: "Which parts come back?",
-      options: [{ label: "Lamp" }, { label: "Power supply" }],
-      multi_select: true,
-      allow_custom_answer: false,
-    },
-    { question: "Anything that the letter should say?" },
-  ];
-  const prompt = `I can close this return as soon as you decide:\n${rendered(asked)}`;
-  const said = yield* askInCall(context, { agent, workflow, prompt, more: { questions: asked } });
-  return yield* finish(context, agent, workflow, `The return is closed: ${said}.`);
-}
-
 /** A node that needs an approval, in an app that knows one set of field names. */
 function* approval(context: AgentContext): Script {
   const { random } = context;
@@ -95,8 +69,7 @@ function* approval(context: AgentContext): Script {
 }
 
 /**
- * One node asks three times, under one id: two of its questions have the same words. With `"reports": "decision"` only
- * the types of the events say how each was answered.
+ * One node asks three times, under one id: two of its questions have the same words.
  */
 function* threeReturns(context: AgentContext): Script {
   const { random } = context;
@@ -116,23 +89,6 @@ function* threeReturns(context: AgentContext): Script {
     yield* stream(context, agent.turn(`Parcel ${decided.length}: ${decided.at(-1)}.`, noted));
   }
   return yield* finish(context, agent, workflow, `All parcels: ${decided.join(", ")}.`);
-}
-
-/** Waits for a known time, not for a person. */
-function* delay(context: AgentContext): Script {
-  const { random } = context;
-  const workflow = random.uuid();
-  const agent = new SdkAgent(random, workflow, returnsAgent, { escaped: true });
-  yield* stream(
-    context,
-    agent.turn("The parcel is on its way back. I look again when it can have arrived.", {
-      tool: { name: "track parcel", type: `${types.tool}HttpApiCall`, actionType: "web_search" },
-      input: { tracking: "1Z84A0" },
-      result: "{'state': 'in transit', 'expected_in': '1 minute'}",
-    }),
-  );
-  yield { kind: "pause", after: 100, checkpoint: checkpointOf(context), lasts: 60_000, isDelay: true };
-  return yield* finish(context, agent, workflow, "The parcel has arrived. The return is complete.");
 }
 
 interface Asked {
@@ -175,16 +131,6 @@ function* finish(context: AgentContext, agent: SdkAgent, workflow: string, answe
   };
   yield* stream(context, [workflowEnd(context.random, workflow, nodes)]);
   return { output: nodes };
-}
-
-/** Questions as a text, for readers without a form. */
-function rendered(asked: unknown): string {
-  const lines = readQuestions(asked).flatMap(({ header, question, options, custom }, index) => [
-    `${index + 1}. ${header === "" ? "" : `[${header}] `}${question}`,
-    ...options.map(({ label, description }) => `   - ${label}${description === "" ? "" : ` - ${description}`}`),
-    ...(custom ? ["   - Other (free text)"] : []),
-  ]);
-  return lines.join("\n");
 }
 
 function checkpointOf({ random }: AgentContext): string {

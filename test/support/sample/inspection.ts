@@ -1,14 +1,7 @@
-import type { CreateMode } from "../requests/createBody.ts";
-import type { StoredFile } from "../runs/fileStore.ts";
-import type { SampleRun } from "../runs/run.ts";
-
-export interface SeenRequest {
-  method: string;
-  /** With its query. */
-  path: string;
-  /** `undefined` before the response, and for good when the client closed the connection first. */
-  status: number | undefined;
-}
+import type { SeenRequest } from "../../../src/sample/endpoints/appState.ts";
+import type { CreateMode } from "../../../src/sample/requests/createBody.ts";
+import type { StoredFile } from "../../../src/sample/runs/fileStore.ts";
+import type { SampleRun } from "../../../src/sample/runs/run.ts";
 
 /** A file of a run, sent with the request or uploaded before. */
 interface SeenFile {

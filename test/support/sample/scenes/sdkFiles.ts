@@ -1,8 +1,9 @@
-import type { AgentContext, Script } from "../agent/steps.ts";
+import type { SdkNode } from "../../../../src/sample/agent/sdkMessages.ts";
+import { workflowEnd, stream } from "../../../../src/sample/agent/sdkMessages.ts";
+import type { AgentContext, Script } from "../../../../src/sample/agent/steps.ts";
 import { markedPicture, parcelPicture } from "./samplePicture.ts";
 import { SdkAgent } from "./sdkAgent.ts";
-import type { SdkCall, SdkNode, SdkTool } from "./sdkMessages.ts";
-import { workflowEnd, stream } from "./sdkNodes.ts";
+import type { SdkCall, SdkTool } from "./sdkMessages.ts";
 
 const evidenceAgent: SdkNode = {
   id: "node-evidence",

@@ -1,8 +1,8 @@
-import { Random } from "../agent/random.ts";
-import { callTool, say, type ToolCall } from "../agent/speech.ts";
-import type { AgentContext, Script } from "../agent/steps.ts";
-import { money } from "../agent/ticket.ts";
-import { isObject } from "../http/body.ts";
+import { Random } from "../../../../src/sample/agent/random.ts";
+import { callTool, say, type ToolCall } from "../../../../src/sample/agent/speech.ts";
+import type { AgentContext, Script } from "../../../../src/sample/agent/steps.ts";
+import { money } from "../../../../src/sample/agent/ticket.ts";
+import { isObject } from "../../../../src/sample/http/body.ts";
 import { type DeskTool, deskTools, type Drift } from "./drift.ts";
 
 /** Above this amount, in US dollars, a person decides. */
@@ -25,11 +25,11 @@ interface Ticket {
  * The refund desk, an agent for golden tests: the same ticket gets the same calls, words and ids, unless its version
  * drifts. Fields of the input: `desk: "refunds"`, `ticket`, `customer`, `message`, `amount`.
  */
-export function deskScript(context: AgentContext): Script | undefined {
-  return context.input["desk"] === "refunds" ? refunds(context, readTicket(context.input)) : undefined;
+export function deskScript(context: AgentContext, drift?: Drift): Script | undefined {
+  return context.input["desk"] === "refunds" ? refunds(context, readTicket(context.input), drift) : undefined;
 }
 
-function* refunds({ input, files, drift, random }: AgentContext, ticket: Ticket): Script {
+function* refunds({ input, files, random }: AgentContext, ticket: Ticket, drift: Drift | undefined): Script {
   // All that this ticket brings is the same in each run, but for the id of what a person is asked.
   const fixed = new Random(ticket.id);
   const context: AgentContext = { input, files, random: fixed };

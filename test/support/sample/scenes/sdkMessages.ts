@@ -1,5 +1,3 @@
-import type { Random } from "../agent/random.ts";
-
 /** The messages of an app that was built with the SDK, in the forms that arrive in `run.data`. */
 
 export interface SdkTool {
@@ -31,36 +29,6 @@ interface SdkFile {
   size: number;
   /** Base64. */
   content: string;
-}
-
-export interface SdkNode {
-  id: string;
-  name: string;
-  /** `agents`, `llms`, `tools`; null for a workflow. */
-  group: string | null;
-  type: string;
-}
-
-/** A text cut at random places, as models do. */
-export function pieces(random: Random, text: string, most: number): string[] {
-  const cut: string[] = [];
-  for (let from = 0; from < text.length; from += cut.at(-1)?.length ?? 1) {
-    cut.push(text.slice(from, from + random.integer(1, most)));
-  }
-  return cut;
-}
-
-export interface SdkEnvelope {
-  run: string | null;
-  workflow: string;
-  node: SdkNode;
-  data: unknown;
-  event?: string;
-}
-
-export function envelope({ run, workflow, node, data, event = "streaming" }: SdkEnvelope): unknown {
-  const { id, name, group, type } = node;
-  return { run_id: run, wf_run_id: workflow, entity_id: id, data, event, source: { id, name, group, type } };
 }
 
 /** A tool in the form of call messages. */

@@ -1,7 +1,8 @@
-import type { AgentContext, Script } from "../agent/steps.ts";
+import { envelope, type SdkNode } from "../../../../src/sample/agent/sdkMessages.ts";
+import { type SdkNodeEnd, workflowEnd, stream } from "../../../../src/sample/agent/sdkMessages.ts";
+import type { AgentContext, Script } from "../../../../src/sample/agent/steps.ts";
 import { SdkAgent } from "./sdkAgent.ts";
-import { envelope, type SdkNode, type SdkTool } from "./sdkMessages.ts";
-import { type SdkNodeEnd, workflowEnd, stream } from "./sdkNodes.ts";
+import type { SdkTool } from "./sdkMessages.ts";
 
 /** Apps of the SDK since 0.63, whose pieces are plain, by `play` in the input. */
 export const newerPlays = { paths, placeholders, "sub-workflow": subWorkflow, "next-sdk": nextSdk };

@@ -1,6 +1,5 @@
-import type { Random } from "../agent/random.ts";
-import type { AgentContext, Script } from "../agent/steps.ts";
-import { envelope, pieces, type SdkNode } from "./sdkMessages.ts";
+import type { Random } from "../../../../src/sample/agent/random.ts";
+import { envelope, pieces, type SdkNode } from "../../../../src/sample/agent/sdkMessages.ts";
 
 export interface SdkModel {
   random: Random;
@@ -102,26 +101,4 @@ export function approvalMessage(
     data: { template, data, mutable_data_params: editable, request_id: requestId ?? null },
     event: "approval",
   });
-}
-
-export interface SdkNodeEnd {
-  status: "success" | "failure" | "skip" | "canceled";
-  input?: unknown;
-  output?: unknown;
-  error?: unknown;
-}
-
-/** The workflow's own message, the last one: its whole output by node, `{error}` or `{canceled: true}`. */
-export function workflowEnd(
-  random: Random,
-  workflow: string,
-  data: Record<string, SdkNodeEnd> | { error: string } | object,
-): unknown {
-  const node = { id: "workflow", name: "Workflow", group: null, type: "dynamiq.workflows.Workflow" };
-  return envelope({ run: random.uuid(), workflow, node, data });
-}
-
-/** Sends messages as the events of a run. */
-export function* stream({ random }: AgentContext, messages: Iterable<unknown>): Script<void> {
-  for (const data of messages) yield { kind: "event", after: random.integer(10, 60), type: "run.data", data };
 }

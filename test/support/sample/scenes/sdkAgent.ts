@@ -1,14 +1,6 @@
-import type { Random } from "../agent/random.ts";
-import {
-  actionOf,
-  envelope,
-  pieces,
-  type SdkCall,
-  type SdkNode,
-  type SdkTool,
-  toolOf,
-  unicodeEscape,
-} from "./sdkMessages.ts";
+import type { Random } from "../../../../src/sample/agent/random.ts";
+import { envelope, pieces, type SdkNode } from "../../../../src/sample/agent/sdkMessages.ts";
+import { actionOf, type SdkCall, type SdkTool, toolOf, unicodeEscape } from "./sdkMessages.ts";
 
 export interface SdkAgentOptions {
   /** `final` streams only answers. */

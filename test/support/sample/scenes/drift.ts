@@ -1,6 +1,4 @@
-import { Random } from "../agent/random.ts";
-import { type FieldErrors, throwIfInvalid } from "../http/apiFailure.ts";
-import { rejectUnknown } from "../requests/fields.ts";
+import { Random } from "../../../../src/sample/agent/random.ts";
 
 export const driftKinds = ["order", "extraCall", "argument", "number", "slow", "missingStep", "wording"] as const;
 type DriftKind = (typeof driftKinds)[number];
@@ -34,32 +32,18 @@ export function driftOf(seed: number): Drift {
 
 const firstTools = ["lookup_customer", "search_orders"] as const;
 
-/**
- * Reads `{"seed": 3, "every": 5}`; an empty object is a desk that behaves.
- * @throws ApiFailure 400 that names the wrong field
- */
-export function readDriftSettings(body: Record<string, unknown>): DriftSettings | undefined {
-  const errors: FieldErrors = {};
-  rejectUnknown(Object.keys(body), ["seed", "every"], errors);
-  const { seed, every = 1 } = body;
-  const isCount = (value: unknown, least: number): value is number => Number.isInteger(value) && Number(value) >= least;
-  if (seed !== undefined && !isCount(seed, 0)) errors["seed"] = "must be a whole number from 0";
-  if (!isCount(every, 1)) errors["every"] = "must be a whole number from 1";
-  throwIfInvalid(errors);
-  return isCount(seed, 0) && isCount(every, 1) ? { seed, every } : undefined;
-}
-
 export class DriftingRuns {
-  settings: DriftSettings | undefined;
+  /** From now on; `undefined` makes them behave. */
+  drift: DriftSettings | undefined;
   #count = 0;
 
-  constructor(settings: DriftSettings | undefined) {
-    this.settings = settings;
+  constructor(drift: DriftSettings | undefined) {
+    this.drift = drift;
   }
 
   next(): Drift | undefined {
-    if (!this.settings) return undefined;
-    const { seed, every = 1 } = this.settings;
+    if (!this.drift) return undefined;
+    const { seed, every = 1 } = this.drift;
     this.#count += 1;
     return this.#count % every === 0 ? driftOf(seed) : undefined;
   }

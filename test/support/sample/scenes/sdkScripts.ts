@@ -1,23 +1,21 @@
-import type { AgentContext, Script, Step } from "../agent/steps.ts";
+import type { SdkNode } from "../../../../src/sample/agent/sdkMessages.ts";
+import { workflowEnd } from "../../../../src/sample/agent/sdkMessages.ts";
+import type { AgentContext, Script, Step } from "../../../../src/sample/agent/steps.ts";
 import { SdkAgent } from "./sdkAgent.ts";
 import { askPlays } from "./sdkAsks.ts";
-import { chat } from "./sdkChat.ts";
 import { playFiles } from "./sdkFiles.ts";
 import { hookPlays } from "./sdkHooks.ts";
-import type { SdkCall, SdkNode, SdkTool } from "./sdkMessages.ts";
+import type { SdkCall, SdkTool } from "./sdkMessages.ts";
 import { newerPlays } from "./sdkNewer.ts";
-import { modelChunks, workflowEnd } from "./sdkNodes.ts";
+import { modelChunks } from "./sdkNodes.ts";
 import { reportPlays } from "./sdkReport.ts";
 
 /** The scripts of apps that were built with the SDK, by `play` in the input. */
 const plays = {
   agent: playAgent,
-  answers: playAnswers,
   workflow: playWorkflow,
   delegate: playDelegate,
-  clones: playClones,
   files: playFiles,
-  chat,
   ...newerPlays,
   ...hookPlays,
   ...askPlays,
@@ -44,7 +42,7 @@ const answer =
   "Dear Ms Hofer,\n\nwe refund **€129.90** to the card that you paid with. Please keep the item.\n\n" +
   '| step | when |\n|---|---|\n| refund sent | today |\n| on your card | 3–5 days |\n\nYour "damaged parcel" is closed. 🙂';
 
-/** The script for an input; `undefined` for an ordinary ticket. */
+/** The script for the `play` of an input; `undefined` for another one. */
 export function sdkScript(context: AgentContext): Script | undefined {
   const name = context.input["play"];
   return typeof name === "string" && Object.hasOwn(plays, name)
@@ -55,11 +53,6 @@ export function sdkScript(context: AgentContext): Script | undefined {
 /** An agent with parallel, failing, repeated and unreadable calls and a sub-agent. */
 function playAgent(context: AgentContext): Script {
   return refundAlone(context, "all");
-}
-
-/** The same agent in the SDK's default mode: only its answers. */
-function playAnswers(context: AgentContext): Script {
-  return refundAlone(context, "final");
 }
 
 function* refundAlone(context: AgentContext, mode: "all" | "final"): Script {
@@ -118,28 +111,6 @@ function* playDelegate(context: AgentContext): Script {
   );
   const nodes = { "node-desk": { status: "success" as const, input: context.input, output: { content: answer } } };
   yield* stream(context, [service.takenOver(answer, asks.name), workflowEnd(random, flow, nodes)]);
-  return { output: nodes };
-}
-
-/** Two copies of one agent in parallel, as a map node makes them. */
-function* playClones(context: AgentContext): Script {
-  const { random } = context;
-  const flow = random.uuid();
-  const files = ["photo-1.jpg", "photo-2.jpg"];
-  const copies = files.map((file, i) => {
-    const copy = new SdkAgent(random, flow, { ...evidenceAgent, id: `node-evidence-${i + 1}` }, { escaped: true });
-    const look = { tool: photo, input: { files: [file] }, result: "{'damage': 'crushed corner', 'confidence': 0.97}" };
-    return [...copy.turn(`I look at ${file}.`, look), ...copy.answer(`${file} shows a crushed corner.`)];
-  });
-  yield* stream(context, inTurn(...copies));
-  const nodes = {
-    "node-map": {
-      status: "success" as const,
-      input: { input: files.map((file) => ({ input: file })) },
-      output: { output: files.map((file) => ({ content: `${file} shows a crushed corner.` })) },
-    },
-  };
-  yield* stream(context, [workflowEnd(random, flow, nodes)]);
   return { output: nodes };
 }
 

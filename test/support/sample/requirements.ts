@@ -1,27 +1,32 @@
-import { badRequest, type FieldErrors, throwIfInvalid, unsupportedMediaType } from "../http/apiFailure.ts";
-import { readJsonObject } from "../http/body.ts";
-import type { Exchange } from "../http/exchange.ts";
-import type { Route } from "../http/router.ts";
-import { readText, rejectUnknown } from "../requests/fields.ts";
-import type { AppState } from "./appState.ts";
+import {
+  badRequest,
+  type FieldErrors,
+  throwIfInvalid,
+  unsupportedMediaType,
+} from "../../../src/sample/http/apiFailure.ts";
+import { readJsonObject } from "../../../src/sample/http/body.ts";
+import type { Exchange } from "../../../src/sample/http/exchange.ts";
+import type { Route } from "../../../src/sample/http/router.ts";
+import { readText, rejectUnknown } from "../../../src/sample/requests/fields.ts";
+import type { Accounts } from "./accounts.ts";
 
 /** The accounts that a user has to link, and the page on which they do. */
-export function requirementRoutes(app: AppState): Route[] {
+export function requirementRoutes(accounts: Accounts): Route[] {
   return [
-    { method: "GET", path: "/v1/requirements", handle: (exchange) => listAll(app, exchange) },
-    { method: "GET", path: "/v1/requirements/status", handle: (exchange) => tellStatus(app, exchange) },
-    { method: "POST", path: "/v1/connect/tokens", handle: (exchange) => createToken(app, exchange) },
-    { method: "GET", path: "/connect", isOpen: true, handle: (exchange) => connectPage(app, exchange) },
+    { method: "GET", path: "/v1/requirements", handle: (exchange) => listAll(accounts, exchange) },
+    { method: "GET", path: "/v1/requirements/status", handle: (exchange) => tellStatus(accounts, exchange) },
+    { method: "POST", path: "/v1/connect/tokens", handle: (exchange) => createToken(accounts, exchange) },
+    { method: "GET", path: "/connect", isOpen: true, handle: (exchange) => connectPage(accounts, exchange) },
   ];
 }
 
 /** What the app needs of each of its users. */
-function listAll({ accounts }: AppState, exchange: Exchange): void {
+function listAll(accounts: Accounts, exchange: Exchange): void {
   exchange.json(200, { data: accounts.all });
 }
 
 /** @throws ApiFailure 400 that names each wrong parameter */
-function tellStatus({ accounts }: AppState, exchange: Exchange): void {
+function tellStatus(accounts: Accounts, exchange: Exchange): void {
   const errors: FieldErrors = {};
   rejectUnknown(exchange.query.keys(), ["user_id"], errors);
   const [userId, ...more] = exchange.query.getAll("user_id");
@@ -32,7 +37,7 @@ function tellStatus({ accounts }: AppState, exchange: Exchange): void {
   exchange.json(200, { status: unsatisfied.length > 0 ? "incomplete" : "complete", unsatisfied });
 }
 
-async function createToken({ accounts }: AppState, exchange: Exchange): Promise<void> {
+async function createToken(accounts: Accounts, exchange: Exchange): Promise<void> {
   if (exchange.contentType !== "application/json") throw unsupportedMediaType("application/json");
   const body = await readJsonObject(exchange.request);
   const errors: FieldErrors = {};
@@ -46,16 +51,16 @@ async function createToken({ accounts }: AppState, exchange: Exchange): Promise<
 }
 
 /** Stands for the hosted page. A browser that opens it links the accounts. */
-function connectPage({ accounts }: AppState, exchange: Exchange): void {
+function connectPage(accounts: Accounts, exchange: Exchange): void {
   const linked = accounts.link(exchange.query.get("token") ?? "", Date.now());
   if (!linked)
-    return exchange.html(403, page("This link is no longer valid", "Open the Connect Page from VS Code again."));
+    return html(exchange, 403, page("This link is no longer valid", "Open the Connect Page from VS Code again."));
   const { userId, titles } = linked;
   const title =
     titles.length === 0
       ? `Nothing is left to connect for ${userId}`
       : `${titles.join(" and ")} connected for ${userId}`;
-  exchange.html(200, page(title, "This is the sample app's Connect Page. Go back to VS Code and choose Check Again."));
+  html(exchange, 200, page(title, "This is the sample app's Connect Page. Go back to VS Code and choose Check Again."));
 }
 
 function page(title: string, text: string): string {
@@ -65,4 +70,15 @@ function page(title: string, text: string): string {
 
 function escape(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => `&#${sign.codePointAt(0)};`);
+}
+
+/** A page without scripts and without resources from elsewhere. It sends no referrer. */
+function html(exchange: Exchange, status: number, text: string): void {
+  exchange.writeHead(status, {
+    "content-type": "text/html; charset=utf-8",
+    "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'",
+    "referrer-policy": "no-referrer",
+    "cache-control": "no-store",
+  });
+  exchange.response.end(text);
 }

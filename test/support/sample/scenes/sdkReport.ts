@@ -1,7 +1,9 @@
-import type { AgentContext, Script } from "../agent/steps.ts";
+import type { SdkNode } from "../../../../src/sample/agent/sdkMessages.ts";
+import { type SdkNodeEnd, workflowEnd, stream } from "../../../../src/sample/agent/sdkMessages.ts";
+import type { AgentContext, Script } from "../../../../src/sample/agent/steps.ts";
 import { SdkAgent } from "./sdkAgent.ts";
-import type { SdkCall, SdkNode, SdkTool } from "./sdkMessages.ts";
-import { modelChunks, type SdkNodeEnd, workflowEnd, stream } from "./sdkNodes.ts";
+import type { SdkCall, SdkTool } from "./sdkMessages.ts";
+import { modelChunks } from "./sdkNodes.ts";
 
 /** Apps of the SDK that are partly mocked, fail in part or have a memory, by `play` in the input. */
 export const reportPlays = { report, memory };

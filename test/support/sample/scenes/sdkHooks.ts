@@ -1,7 +1,9 @@
-import type { AgentContext, Script } from "../agent/steps.ts";
+import type { SdkNode } from "../../../../src/sample/agent/sdkMessages.ts";
+import { type SdkNodeEnd, workflowEnd, stream } from "../../../../src/sample/agent/sdkMessages.ts";
+import type { AgentContext, Script } from "../../../../src/sample/agent/steps.ts";
 import { SdkAgent } from "./sdkAgent.ts";
-import type { SdkNode, SdkTool } from "./sdkMessages.ts";
-import { approvalMessage, type SdkNodeEnd, workflowEnd, stream } from "./sdkNodes.ts";
+import type { SdkTool } from "./sdkMessages.ts";
+import { approvalMessage } from "./sdkNodes.ts";
 
 /** Agents of the SDK since 0.68 whose hooks block what they don't want, or ask a person, by `play` in the input. */
 export const hookPlays = { "blocked-input": blockedInput, "blocked-call": blockedCall, "hook-approval": hookApproval };

@@ -1,32 +1,22 @@
-import type { AgentContext, Script } from "../agent/steps.ts";
 import { type ChatMessage, ChatMemory } from "../runs/chatMemory.ts";
-import { SdkAgent } from "./sdkAgent.ts";
-import type { SdkNode, SdkTool } from "./sdkMessages.ts";
-import { workflowEnd, stream } from "./sdkNodes.ts";
+import { envelope, pieces, type SdkNode, stream, workflowEnd } from "./sdkMessages.ts";
+import type { AgentContext, Script } from "./steps.ts";
 
 const chatAgent: SdkNode = { id: "node-chat", name: "Chat", group: "agents", type: "dynamiq.nodes.agents.Agent" };
-const refund: SdkTool = { name: "issue refund", type: "dynamiq.nodes.tools.Python", actionType: "code_execution" };
 
 /**
- * A chat app with memory: `{"play": "chat", "input": "What is my name?"}`. It recalls a name and an order number, unless
- * it drifts. A word about a refund asks for an approval. `"fail": true` fails the turn, and `"save": false` loses it, as
- * the SDK only logs a save that fails.
+ * A chat app with memory: `{"play": "chat", "input": "What is my name?"}`. It recalls a name and an order number. A word
+ * about a refund asks for an approval.
  */
 export function* chat(context: AgentContext): Script {
-  const { random, input, drift, memory = new ChatMemory() } = context;
-  const workflow = random.uuid();
-  const agent = new SdkAgent(random, workflow, chatAgent, { escaped: true });
+  const { random, input, memory = new ChatMemory() } = context;
+  const [workflow, run] = [random.uuid(), random.uuid()];
   const message = { role: "user", content: typeof input["input"] === "string" ? input["input"] : "" } as const;
   let before: readonly ChatMessage[];
   try {
-    const remembered = memory.load(context);
-    before = drift ? [] : remembered;
+    before = memory.load(context);
   } catch (error) {
-    return yield* failed(context, workflow, "MemoryError", (error as Error).message);
-  }
-  if (input["fail"] === true) {
-    memory.append(context, message);
-    return yield* failed(context, workflow, "TimeoutError", "The model didn't respond within 60 s.");
+    return yield* failed(context, workflow, (error as Error).message);
   }
   let reply = replyTo([...before, message]);
   if (/refund/i.test(message.content)) {
@@ -35,16 +25,33 @@ export function* chat(context: AgentContext): Script {
     const request = { id: random.uuid(), type: "approval_request", prompt, params, editable_params: ["amount"] };
     const answer = yield { kind: "ask", after: 100, type: "approval_request.created", request };
     const isApproved = answer?.type === "approval" && answer.approved;
-    if (isApproved) {
-      const call = { tool: refund, input: params, result: "{'accepted': True}" };
-      yield* stream(context, agent.turn("The refund is approved.", call));
-    }
+    if (isApproved) yield* stream(context, refundCall(random.uuid(), params).map(said));
     reply = isApproved ? `I have refunded €49 for order **${params.order}**.` : "I can't refund this order.";
   }
   const nodes = { [chatAgent.id]: { status: "success" as const, input, output: { content: reply } } };
-  yield* stream(context, [...agent.answer(reply), workflowEnd(random, workflow, nodes)]);
-  if (input["save"] !== false) memory.replace(context, [...before, message, { role: "assistant", content: reply }]);
+  const words = pieces(random, reply, 7).map((content) => said({ content, source: chatAgent.name, step: "answer" }));
+  yield* stream(context, [...words, workflowEnd(random, workflow, nodes)]);
+  memory.replace(context, [...before, message, { role: "assistant", content: reply }]);
   return { output: { output: reply, files: [] } };
+
+  function said(delta: object): unknown {
+    return envelope({ run, workflow, node: chatAgent, data: { choices: [{ delta }] } });
+  }
+}
+
+/** A call and its result. */
+function refundCall(id: string, input: object): object[] {
+  const tool = { name: "issue refund", type: "dynamiq.nodes.tools.Python", action_type: "code_execution" };
+  const call = { tool_run_id: id, tool, loop_num: 1 };
+  const began = { ...call, thought: "The refund is approved.", action: "issue-refund", action_input: input };
+  const ended = {
+    ...{ ...call, name: tool.name, input, result: "{'accepted': True}" },
+    ...{ files: [], output: {}, status: "success" },
+  };
+  return [
+    { content: began, source: tool.name, step: "reasoning" },
+    { content: ended, source: tool.name, step: "tool" },
+  ];
 }
 
 function replyTo(messages: readonly ChatMessage[]): string {
@@ -71,10 +78,10 @@ function lastMatch(messages: readonly ChatMessage[], pattern: RegExp): string | 
   return said.findLast((match) => match !== undefined);
 }
 
-function* failed(context: AgentContext, workflow: string, type: string, reason: string): Script {
+function* failed(context: AgentContext, workflow: string, reason: string): Script {
   const { random } = context;
   const message = `Flow execution failed due to node failures: ${chatAgent.name}`;
   yield* stream(context, [workflowEnd(random, workflow, { error: message })]);
   const nodes = [{ id: chatAgent.id, name: chatAgent.name, error_message: reason }];
-  return { error: { type, message, recoverable: false, failed_nodes: nodes } };
+  return { error: { type: "MemoryError", message, recoverable: false, failed_nodes: nodes } };
 }
