@@ -1,28 +1,37 @@
-import { connect } from "node:net";
+import { connect, type Socket } from "node:net";
 import { parentPort, workerData } from "node:worker_threads";
 
-/** What a program posts, and how often: one post after the other on one connection, as the SDK's client does. */
+/** What a program posts, and how often: to each port in turn, on one connection, as the SDK's client does. */
 export interface Posts {
-  port: number;
+  ports: readonly number[];
   key: string;
   body: Uint8Array;
   count: number;
 }
 
-const { port, key, body, count } = workerData as Posts;
-const head = [
-  "POST /v1/traces HTTP/1.1",
-  `Host: 127.0.0.1:${port}`,
-  `Authorization: Bearer ${key}`,
-  `Content-Length: ${body.length}`,
-];
-const socket = connect(port, "127.0.0.1").setNoDelay(true);
-const times: number[] = [];
-for (let post = 0; post < count; post++) {
+const { ports, key, body, count } = workerData as Posts;
+const servers = ports.map((port) => ({ port, socket: connect(port, "127.0.0.1").setNoDelay(true) }));
+const times = servers.map((): number[] => []);
+
+/** In milliseconds, from the first byte of the post to the answer. */
+async function post(socket: Socket, port: number): Promise<number> {
+  const head = [
+    "POST /v1/traces HTTP/1.1",
+    `Host: 127.0.0.1:${port}`,
+    `Authorization: Bearer ${key}`,
+    `Content-Length: ${body.length}`,
+  ];
+  const begin = performance.now();
   const answered = new Promise<number>((resolve) => void socket.once("data", () => resolve(performance.now())));
   socket.write(`${head.join("\r\n")}\r\n\r\n`);
-  const sent = await new Promise<number>((resolve) => void socket.write(body, () => resolve(performance.now())));
-  times.push((await answered) - sent);
+  await new Promise<void>((resolve) => void socket.write(body, () => resolve()));
+  return (await answered) - begin;
 }
-socket.destroy();
+
+for (let round = 0; round < count; round++) {
+  // What a post leaves behind slows the next one, so each server is as often the first.
+  const order = round % 2 === 0 ? servers : servers.toReversed();
+  for (const server of order) times[servers.indexOf(server)]?.push(await post(server.socket, server.port));
+}
+for (const { socket } of servers) socket.destroy();
 parentPort?.postMessage(times);

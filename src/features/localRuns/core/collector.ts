@@ -33,15 +33,20 @@ const mebibyte = 1024 * 1024;
 /** So much of a refused body is read, so that a program reads the response before its connection breaks. */
 const mostOfRefused = mebibyte;
 
-/** In milliseconds. The SDK itself gives up after a minute. */
-const limits = { headersTimeout: 10_000, requestTimeout: 60_000, connectionsCheckingInterval: 5_000 };
+/** In milliseconds. The SDK itself gives up after a minute. A body that was answered already may come as slowly. */
+const limits = {
+  headersTimeout: 10_000,
+  requestTimeout: 60_000,
+  keepAliveTimeout: 60_000,
+  connectionsCheckingInterval: 5_000,
+};
 
 /** A program with hundreds of threads posts as often at once. */
 const mostConnections = 1_000;
 
 /**
- * Listens on loopback. The program waits for the response, for up to a minute, so a post is answered as soon as its
- * last byte is here, and read afterwards.
+ * Listens on loopback. The program waits for the response, for up to a minute, and ignores what it says. So a post is
+ * answered as soon as its head is here: all that can be refused is in it.
  *
  * @throws the system's error when not even a port of its choice is free
  */
@@ -87,7 +92,6 @@ const wrongKey: Refusal = {
   reason: "The access key is missing or wrong.",
   headers: { "www-authenticate": "Bearer" },
 };
-const tooLarge: Refusal = { status: 413, reason: "The body is too large." };
 const busy: Refusal = { status: 503, reason: "Too many bodies at once." };
 
 class Intake {
@@ -117,7 +121,8 @@ class Intake {
    * Why a request isn't served. A web page can make a browser send requests to loopback, and can give its own name the
    * address of loopback (DNS rebinding). Such a request has the `Origin` of its page, or its name as the `Host`.
    */
-  #refusal({ headers, method, url }: IncomingMessage): Refusal | undefined {
+  #refusal(request: IncomingMessage): Refusal | undefined {
+    const { headers, method, url } = request;
     const { host = "", origin, authorization = "" } = headers;
     if (!this.hosts.has(host)) return { status: 403, reason: "This host isn't served." };
     if (origin !== undefined) return { status: 403, reason: "Web pages aren't served." };
@@ -126,37 +131,32 @@ class Intake {
     if (!timingSafeEqual(digest(authorization), this.#authorization)) {
       return wrongKey;
     }
-    return Number(headers["content-length"] ?? 0) > this.#mostBytes ? tooLarge : undefined;
+    const length = lengthOf(request);
+    if (Number.isNaN(length)) return { status: 411, reason: "The length of the body is missing." };
+    if (length > this.#mostBytes) return { status: 413, reason: "The body is too large." };
+    return this.#bytes + length > this.#mostBytesAtOnce ? busy : undefined;
   }
 
   #read(request: IncomingMessage, response: ServerResponse): void {
-    const chunks: Uint8Array[] = [];
-    let bytes = 0;
-    const release = (): void => {
-      this.#bytes -= bytes;
-      bytes = 0;
-    };
-    const leave = (): void => void (request.complete || release());
-    const take = (chunk: Uint8Array): void => {
-      bytes += chunk.length;
-      this.#bytes += chunk.length;
-      chunks.push(chunk);
-      const refusal = bytes > this.#mostBytes ? tooLarge : this.#bytes > this.#mostBytesAtOnce ? busy : undefined;
-      if (!refusal) return;
-      request.off("data", take).off("end", end);
-      chunks.length = 0;
-      release();
-      this.#refuse(request, response, refusal);
-    };
-    const end = (): void => {
-      response.writeHead(200, { "content-type": "application/json", "content-length": 2 }).end("{}");
-      const body = joined(chunks, bytes);
-      // The response is on its way before the body is looked at.
-      setImmediate(() => void this.#options.onBody(body).finally(release));
-    };
-    request.on("data", take).on("end", end).on("close", leave);
+    const body = new Uint8Array(lengthOf(request));
+    const release = (): unknown => (this.#bytes -= body.length);
+    this.#bytes += body.length;
     // A program may end in the middle of its post.
+    const leave = (): unknown => request.complete || release();
+    request.socket.once("close", leave);
     request.on("error", () => undefined);
+    // A response that closes the connection would break off the rest of the body.
+    if (response.shouldKeepAlive) accept(response);
+    let arrived = 0;
+    request.on("data", (chunk: Uint8Array) => {
+      body.set(chunk, arrived);
+      arrived += chunk.length;
+    });
+    request.on("end", () => {
+      request.socket.off("close", leave);
+      if (!response.writableEnded) accept(response);
+      void this.#options.onBody(body).finally(release);
+    });
   }
 
   /** Reads on for a while, so that the program reads the response before its connection breaks. */
@@ -173,15 +173,13 @@ class Intake {
   }
 }
 
-/** In a buffer of its own, so that it can be given to another thread. */
-function joined(chunks: readonly Uint8Array[], bytes: number): Uint8Array<ArrayBuffer> {
-  const body = new Uint8Array(bytes);
-  let at = 0;
-  for (const chunk of chunks) {
-    body.set(chunk, at);
-    at += chunk.length;
-  }
-  return body;
+function accept(response: ServerResponse): void {
+  response.writeHead(200, { "content-type": "application/json", "content-length": 2 }).end("{}");
+}
+
+/** In bytes; not a number if the body has no announced length. */
+function lengthOf({ headers }: IncomingMessage): number {
+  return Number(headers["content-length"] ?? Number.NaN);
 }
 
 /** Texts of any length are compared in the same time. */
