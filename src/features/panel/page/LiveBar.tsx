@@ -1,12 +1,7 @@
-import { useEffect, useState } from "preact/hooks";
-import { countOf, formatCount } from "../../../model/counts.ts";
-import { useLatest } from "../../../ui/hooks/useLatest.ts";
+import { countOf } from "../../../model/counts.ts";
 import { useNow } from "../../../ui/hooks/useNow.ts";
 import type { EventMark } from "./eventViews.ts";
 import type { LiveView } from "./headerViews.ts";
-
-/** In events a second. Nobody wonders about a slower rate. */
-const fastRate = 20;
 
 interface LiveBarProps {
   live: LiveView;
@@ -19,7 +14,6 @@ interface LiveBarProps {
 export function LiveBar(props: LiveBarProps) {
   const { live } = props;
   const now = useNow(live.kind === "reconnecting", 250);
-  const rate = useRate(props.eventCount ?? 0, live.kind === "live");
   return (
     <footer class="live">
       <span class="state">
@@ -29,23 +23,15 @@ export function LiveBar(props: LiveBarProps) {
       <span class="grow ellipsis dim">{text(live)}</span>
       {props.trace !== undefined && <span class="dim opt">{props.trace}</span>}
       {props.trace === undefined && props.eventCount !== undefined && (
-        <span class="dim opt num">{counts(props.eventCount, props.marks ?? [], rate)}</span>
+        <span class="dim opt num">{counts(props.eventCount, props.marks?.length ?? 0)}</span>
       )}
     </footer>
   );
 }
 
-/** `1 gap · 2 reconnects · 184 events/s · 98,412 events`. */
-function counts(events: number, marks: readonly EventMark[], rate: number): string {
-  const gaps = marks.filter(({ warning }) => warning).length;
-  const reconnects = marks.length - gaps;
-  const parts = [
-    gaps > 0 && countOf(gaps, "gap"),
-    reconnects > 0 && countOf(reconnects, "reconnect"),
-    rate > fastRate && `${formatCount(rate)} events/s`,
-    countOf(events, "event"),
-  ];
-  return parts.filter(Boolean).join(" · ");
+/** `1 gap · 98,412 events`. */
+function counts(events: number, gaps: number): string {
+  return [...(gaps > 0 ? [countOf(gaps, "gap")] : []), countOf(events, "event")].join(" · ");
 }
 
 const dots: Record<LiveView["kind"], string> = {
@@ -76,30 +62,4 @@ function word(live: LiveView, now: number): string {
 function text(live: LiveView): string {
   if (live.kind === "connecting") return "";
   return live.kind === "reconnecting" ? `${live.reason}, attempt ${live.attempt}` : live.text;
-}
-
-/** In milliseconds: how often the count is read, and the period of a rate. */
-const countInterval = 500;
-const ratePeriod = 2_000;
-
-/** How much a count grows each second, as a whole number, while it is watched. */
-function useRate(count: number, watched: boolean): number {
-  const [rate, setRate] = useState(0);
-  const latest = useLatest(count);
-  useEffect(() => {
-    setRate(0);
-    if (!watched) return undefined;
-    let samples = [{ at: performance.now(), count: latest.current }];
-    const timer = setInterval(() => {
-      const at = performance.now();
-      samples = [
-        ...samples.filter((sample) => sample.at > at - ratePeriod - countInterval / 2),
-        { at, count: latest.current },
-      ];
-      const [first] = samples;
-      if (first && first.at < at) setRate(Math.round(((latest.current - first.count) * 1_000) / (at - first.at)));
-    }, countInterval);
-    return () => clearInterval(timer);
-  }, [watched]);
-  return rate;
 }

@@ -42,14 +42,13 @@ export interface PanelProps {
 export function Panel(props: PanelProps) {
   const { host, dispatch } = props;
   const storyTools = useRef<StoryTools>(null);
-  const totals = useThrottled(props.state.totals, props.state.runId);
   const { run } = props.state;
   const story = useEndedStory(props.state);
   const { local } = run?.header ?? {};
   const shown = tabsOf(run?.header);
   // The tab may come from the last run that was shown here.
   const tab = shown.includes(props.state.tab) ? props.state.tab : "story";
-  const state = { ...props.state, tab, totals, story };
+  const state = { ...props.state, tab, story };
   const marks = useMemo(() => marksByStep(run?.golden?.marks ?? []), [run?.golden]);
   const showsStory = state.tab === "story" || state.tab === "timeline";
   const filter = useSpeakerFilter(story, props.memory, showsStory);
@@ -310,32 +309,4 @@ function Loading(props: { title: string; tab: Tab; dispatch: Dispatch }) {
       <LiveBar live={{ kind: "connecting" }} eventCount={undefined} />
     </main>
   );
-}
-
-/** In milliseconds. Nobody can read a number that changes faster. */
-const clockStep = 200;
-
-/**
- * A value that changes in each frame, at a readable pace that costs little: it is drawn five times a second.
- *
- * @param of the owner of the value; that of another owner is shown at once
- */
-function useThrottled<T>(value: T, of: unknown): T {
-  const [shown, show] = useState({ value, of, at: -clockStep });
-  const latest = useLatest(value);
-  const isOfOther = shown.of !== of;
-  const isLate = isOfOther || shown.value !== value;
-  useEffect(() => {
-    if (!isLate) return undefined;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const update = (): void => {
-      const now = performance.now();
-      const early = isOfOther ? 0 : Math.ceil(shown.at + clockStep - now);
-      if (early > 0) timer = setTimeout(update, early);
-      else show({ value: latest.current, of, at: now });
-    };
-    update();
-    return () => clearTimeout(timer);
-  }, [isLate, isOfOther, of, shown]);
-  return isOfOther ? value : shown.value;
 }

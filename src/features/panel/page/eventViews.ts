@@ -23,12 +23,11 @@ export interface EventRow {
   failed?: boolean;
 }
 
-/** A row in the list of events that isn't an event. */
+/** A row in the list of events that stands for missing ones. */
 export interface EventMark {
   /** Its place: before the first event with a sequence above this one. */
   after: number;
   text: string;
-  warning: boolean;
   /** The missing events, by first and last sequence, when the app can be asked for them. */
   gap?: { from: number; to: number };
   loading?: boolean;

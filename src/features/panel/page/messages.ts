@@ -21,7 +21,7 @@ export interface Totals {
   firstAt?: string;
   /** The time of the last event of a started run, or of its start before the first one; ISO 8601. */
   lastAt?: string;
-  /** Of the whole run, also of events that are not on the panel. */
+  /** Of the whole run, also of events that are not on the panel. Absent before the first message. */
   counts?: EventCounts;
   /** The first event in memory, when older ones have left it: their rows lose their words. */
   firstHeld?: number;

@@ -119,7 +119,7 @@ export class RunPresenter {
   /** Handles a change while the panel is hidden. */
   note(change: WatchChange): void {
     if (change.kind !== "state" || change.state.kind === "live") this.#lastHeard = Date.now();
-    this.events.note(change, Date.now());
+    this.events.note(change);
   }
 
   /** The update for a change; `reopen` when so much has changed that everything is drawn again. */

@@ -1,9 +1,9 @@
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { sequenceAt } from "../../../../model/eventPlace.ts";
+import { useIsSlow } from "../../../../ui/hooks/useIsSlow.ts";
 import { IconButton } from "../../../../ui/Icon.tsx";
 import { JsonText } from "../../../../ui/JsonText.tsx";
 import type { Host } from "../host.ts";
-import { openStrings } from "../json/openStrings.ts";
 import { ResultFiles } from "../resultFiles/ResultFile.tsx";
 import type { EventDetail } from "../state/panelState.ts";
 import type { EventsMemory } from "../state/viewMemory.ts";
@@ -26,7 +26,6 @@ export function EventDetails(props: DetailsProps) {
   const { detail, host, memory } = props;
   const { sequence } = detail;
   const [wrap, setWrap] = useState(memory.wrap);
-  const late = useIsOverdue(detail.state === "asked" ? sequence : undefined);
   const toggleWrap = (): void => {
     memory.wrap = !wrap;
     setWrap(!wrap);
@@ -59,7 +58,9 @@ export function EventDetails(props: DetailsProps) {
       </header>
       <div class={`scroll${wrap ? "" : " nowrap"}`}>
         {detail.state === "here" && <ResultFiles files={detail.files} of="this event" host={host} />}
-        {detail.state === "here" && <Raw key={sequence} detail={detail} finder={props.finder} />}
+        {detail.state === "here" && (
+          <JsonText text={detail.json} label="Raw JSON" length={detail.length} finder={props.finder} />
+        )}
         {detail.state === "gone" && <p class="note dim">This event is no longer in memory or stored by the app.</p>}
         {detail.state === "failed" && (
           <p class="note" role="alert">
@@ -69,51 +70,12 @@ export function EventDetails(props: DetailsProps) {
             </button>
           </p>
         )}
-        {late && <p class="note dim">Loading</p>}
+        {detail.state === "asked" && <Loading key={sequence} />}
       </div>
     </section>
   );
 }
 
-/** In milliseconds. JSON from memory arrives within a frame, so only slower reads show that they are loading. */
-const slowAfter = 300;
-
-/** Whether a request has taken longer than that. */
-function useIsOverdue(asked: number | undefined): boolean {
-  const [late, setLate] = useState(false);
-  useEffect(() => {
-    setLate(false);
-    if (asked === undefined) return undefined;
-    const timer = setTimeout(() => setLate(true), slowAfter);
-    return () => clearTimeout(timer);
-  }, [asked]);
-  return late && asked !== undefined;
-}
-
-function Raw({ detail: { json, length }, finder }: { detail: EventDetail; finder: RegExp | undefined }) {
-  const [asIs, setAsIs] = useState(false);
-  const inside = useMemo(() => (length === undefined ? openStrings(json) : undefined), [json, length]);
-  return (
-    <>
-      {inside && (
-        <p class="note dim">
-          {said(inside.opened, asIs)}{" "}
-          <button type="button" class="link" onClick={() => setAsIs(!asIs)}>
-            {asIs ? "Show JSON" : "Show String"}
-          </button>
-        </p>
-      )}
-      <JsonText
-        text={inside && !asIs ? inside.text : json}
-        label="Raw JSON"
-        finder={finder}
-        {...(length === undefined ? {} : { length })}
-      />
-    </>
-  );
-}
-
-function said(fields: readonly string[], asIs: boolean): string {
-  const [subject, verb] = fields.length > 1 ? [fields.join(" and "), "are"] : [fields[0], "is"];
-  return `The ${subject} came as a string with JSON inside${asIs ? "." : ` and ${verb} shown as JSON.`}`;
+function Loading() {
+  return useIsSlow() ? <p class="note dim">Loading</p> : null;
 }

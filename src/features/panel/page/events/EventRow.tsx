@@ -43,8 +43,6 @@ interface LineProps {
   text: string | undefined;
   index: number;
   selected: boolean;
-  /** In characters: the most of a summary. */
-  longest: number;
   /** Finds the searched text. */
   finder: RegExp | undefined;
   /** The same functions in each call. */
@@ -58,17 +56,13 @@ export interface LineActs {
   onLoad: (gap: NonNullable<EventMark["gap"]>) => void;
 }
 
-/**
- * A line of the list. Each event that arrives may draw all lines in view again. So they have the same few elements:
- * texts and attributes change at a fraction of the cost of new elements, and each element is laid out again.
- */
 export const EventLineRow = memo(function EventLineRow(props: LineProps) {
   const { row, mark } = props;
   if (mark) {
     return (
-      <div class={`ev-mark${mark.warning ? " warn" : ""}`} role="row" aria-rowindex={props.index + 2}>
+      <div class="ev-mark" role="row" aria-rowindex={props.index + 2}>
         <span role="gridcell" aria-colspan={5}>
-          <Icon name={mark.warning ? "warning" : "debug-disconnect"} />
+          <Icon name="warning" />
           <span class="ellipsis" title={mark.text}>
             {mark.text}
           </span>
@@ -81,7 +75,7 @@ export const EventLineRow = memo(function EventLineRow(props: LineProps) {
   const { time, source, piece } = row;
   const { count = 0, open: isOpen = false } = props;
   const isFold = count > 0;
-  const summary = (props.text || row.summary)?.slice(0, props.longest);
+  const summary = props.text || row.summary;
   return (
     <div
       class={`ev-row${row.failed ? " bad" : ""}`}

@@ -1,15 +1,16 @@
 import type { RefObject } from "preact";
-import { useLayoutEffect, useRef, useState, useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { formatCount } from "../../../../model/counts.ts";
 import { sequenceAt } from "../../../../model/eventPlace.ts";
 import { isTerminal } from "../../../../model/status.ts";
 import { useFollow } from "../../../../ui/hooks/useFollow.ts";
 import { useLatest } from "../../../../ui/hooks/useLatest.ts";
 import { useStepKeys } from "../../../../ui/hooks/useStepKeys.ts";
+import { useVirtual } from "../../../../ui/hooks/useVirtual.ts";
 import { lineByKey } from "../../../../ui/lineByKey.ts";
 import type { ListMemory } from "../../../../ui/listMemory.ts";
 import { Pill } from "../../../../ui/Pill.tsx";
-import { focusOn } from "../../../../ui/reveal.ts";
+import { focusOn, reveal } from "../../../../ui/reveal.ts";
 import type { EventRow } from "../eventViews.ts";
 import type { Host } from "../host.ts";
 import type { EventLine } from "./eventLines.ts";
@@ -17,7 +18,6 @@ import { EventColumns, EventLineRow, eventRowId, type LineActs } from "./EventRo
 import type { EventsProps } from "./eventsProps.ts";
 import type { ListedEvents } from "./useEventLines.ts";
 import { headHeight, rowHeight, useEventPlace } from "./useEventPlace.ts";
-import { useFixedRows } from "./useFixedRows.ts";
 
 interface GridProps extends EventsProps {
   events: ListedEvents;
@@ -34,8 +34,7 @@ export function EventsGrid(props: GridProps) {
   const { events, grid: scroller, memory, selected, shown, onSelect } = props;
   const { lines, listed, filter, finder } = events;
   const content = useRef<HTMLDivElement>(null);
-  const { atEnd, top } = memory;
-  const view = useFixedRows({ scroller, count: lines.length, rowHeight, head: headHeight, top, atEnd });
+  const view = useVirtual({ scroller, count: lines.length, rowHeight, head: headHeight, top: memory.top });
   useOpening(memory, isTerminal(props.header.status));
   const place = useEventPlace(scroller, lines, props.state.rows, memory);
   const { missed, follow } = useFollow(scroller, content, memory, listed.length);
@@ -50,18 +49,28 @@ export function EventsGrid(props: GridProps) {
     view.scrollToIndex(lines.lineOf(shown.sequence));
   }, [shown]);
   const { setOpen, onKeyDown } = useGridKeys(props, place.release, (line) => view.scrollToIndex(line));
-  const inView = Array.from({ length: view.to - view.from }, (_, offset) => lines.at(view.from + offset));
+  const inView = view.getVirtualItems().map(({ index, start }) => ({ index, start, line: lines.at(index) }));
   const { error } = props.state.past;
-  usePastRows(inView.map(rowOf), error?.sequence, props.host);
+  usePastRows(
+    inView.map(({ line }) => rowOf(line)),
+    error?.sequence,
+    props.host,
+  );
   const latest = useLatest(onSelect);
   const [acts] = useState<LineActs>({
     onSelect: (sequence) => latest.current(sequence),
     onOpen: (sequence, open) => setOpen.current(sequence, open),
     onLoad: ({ from, to }) => props.host.post({ type: "loadGap", from, to }),
   });
-  const longest = textLength(view.width);
   const selectedLine = selected === undefined ? -1 : lines.lineOf(selected);
-  useRowInView(scroller, memory, selectedLine, (line) => view.scrollToIndex(line));
+  // In a narrow panel the details of an event open below the list, and take a part of its height.
+  useLayoutEffect(() => {
+    const row = scroller.current?.querySelector("[aria-selected='true']");
+    if (!scroller.current || !row) return;
+    const { scrollTop } = scroller.current;
+    reveal(row);
+    if (scroller.current.scrollTop !== scrollTop) memory.atEnd = false;
+  }, [selected]);
   return (
     <div class="story">
       <div
@@ -80,16 +89,15 @@ export function EventsGrid(props: GridProps) {
       >
         <EventColumns />
         <div role="presentation" class="spacer" ref={content} style={{ height: `${lines.length * rowHeight}px` }}>
-          <div role="rowgroup" class="ev-window" style={{ top: `${view.from * rowHeight}px` }}>
-            {inView.map((line, offset) => {
+          <div role="rowgroup" class="ev-window" style={{ top: `${(inView[0]?.start ?? headHeight) - headHeight}px` }}>
+            {inView.map(({ index, line }) => {
               if (!line) return undefined;
-              const index = view.from + offset;
               const mark = "mark" in line ? line.mark : undefined;
               const isSelected = "row" in line && line.row.sequence === selected;
               const fold = "row" in line ? line.fold : undefined;
               const folded = { count: fold?.count, open: fold?.open, last: fold?.last, text: fold?.text };
-              const own = { row: rowOf(line), mark, ...folded, index, selected: isSelected, longest, finder, acts };
-              return <EventLineRow key={view.keyOf(index)} {...own} />;
+              const own = { row: rowOf(line), mark, ...folded, index, selected: isSelected, finder, acts };
+              return <EventLineRow key={index} {...own} />;
             })}
           </div>
         </div>
@@ -102,21 +110,6 @@ export function EventsGrid(props: GridProps) {
     </div>
   );
 }
-
-/**
- * How many characters of a summary a row shows at most. A browser lays out the hidden ones, too: in a stream that fills
- * the list in each frame, this takes a third of the time of a layout.
- *
- * @param width in pixels
- */
-function textLength(width: number): number {
-  return Math.max(shortestText, Math.ceil((width - textStart) / narrowest));
-}
-
-/** In characters: what a row has for screen readers also in a narrow panel. */
-const shortestText = 150;
-/** In pixels: where the summary begins in a wide panel, and a narrow character. */
-const [textStart, narrowest] = [428, 4];
 
 /** Moves the selection, and folds and unfolds the lines of neighbours. @param goTo scrolls to a line */
 function useGridKeys(props: GridProps, release: () => void, goTo: (line: number) => void) {
@@ -203,39 +196,4 @@ function usePastRows(inView: readonly (EventRow | undefined)[], failedAt: number
     const timer = setTimeout(() => host.post({ type: "loadRows", sequence: wanting }), scrollPause);
     return () => clearTimeout(timer);
   }, [wanting, failedAt]);
-}
-
-/**
- * Keeps the selected row in view when its list gets lower: in a narrow panel the details of an event open below the
- * list, and take a part of its height. A row that was out of view stays out.
- *
- * @param line the selected one, -1 for none
- */
-function useRowInView(
-  scroller: RefObject<HTMLElement | null>,
-  memory: ListMemory,
-  line: number,
-  scrollToIndex: (line: number) => void,
-): void {
-  const before = useRef(0);
-  const keep = useLatest((element: HTMLElement): void => {
-    const top = line * rowHeight - element.scrollTop;
-    const wasInView = line >= 0 && top > -rowHeight && headHeight + top < before.current;
-    before.current = element.clientHeight;
-    if (!wasInView) return;
-    scrollToIndex(line);
-    const end = element.scrollHeight - element.clientHeight;
-    // A list that follows its end would scroll the row away again.
-    if (line * rowHeight < end) memory.atEnd = false;
-  });
-  useLayoutEffect(() => {
-    if (scroller.current) keep.current(scroller.current);
-  }, [line]);
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    if (!element) return undefined;
-    const observer = new ResizeObserver(() => keep.current(element));
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [scroller]);
 }

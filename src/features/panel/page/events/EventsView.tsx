@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { formatCount } from "../../../../model/counts.ts";
 import { justBefore } from "../../../../model/eventPlace.ts";
 import { Chip } from "../../../../ui/Chip.tsx";
@@ -17,7 +17,7 @@ import type { StepView } from "../storyViews.ts";
 import { EventDetails } from "./EventDetails.tsx";
 import { EventsGrid } from "./EventsGrid.tsx";
 import type { EventsProps } from "./eventsProps.ts";
-import { countRows, useEventLines } from "./useEventLines.ts";
+import { useEventLines } from "./useEventLines.ts";
 import { holdPlace } from "./useEventPlace.ts";
 
 /** The run's raw events, in order. */
@@ -32,7 +32,6 @@ function Events(props: EventsProps) {
   const { detail, rows, totals } = state;
   const events = useEventLines(state, memory, host);
   const { filter, matches, query, lines, found, finder } = events;
-  const counts = useMemo(() => totals.counts ?? countRows(rows), [totals.counts, rows, rows.length]);
   const field = useRef<HTMLInputElement>(null);
   const grid = useRef<HTMLDivElement>(null);
   const view = useRef<HTMLDivElement>(null);
@@ -74,7 +73,7 @@ function Events(props: EventsProps) {
   };
   return (
     <div class="ev" ref={view}>
-      <EventToolbar filter={filter} counts={counts} onFilter={list}>
+      <EventToolbar filter={filter} counts={totals.counts} onFilter={list}>
         <SearchField
           label="Search events"
           query={query}
@@ -144,7 +143,7 @@ const groups: [EventGroup, string][] = [
 interface ToolbarProps {
   filter: EventFilter;
   /** The counts of the whole run, whatever the filter. */
-  counts: EventCounts;
+  counts: EventCounts | undefined;
   onFilter: (filter: EventFilter) => void;
   /** The search field. */
   children: ComponentChildren;
@@ -160,7 +159,7 @@ function EventToolbar({ filter, counts, onFilter, children }: ToolbarProps) {
           <Chip
             key={group}
             name={name}
-            count={counts[group]}
+            count={counts?.[group]}
             pressed={filter.groups.includes(group)}
             onPress={() => onFilter(withGroup(filter, group))}
           />
@@ -168,7 +167,7 @@ function EventToolbar({ filter, counts, onFilter, children }: ToolbarProps) {
         <Chip
           name="Failed Only"
           icon="error"
-          count={counts.failed}
+          count={counts?.failed}
           pressed={filter.failedOnly}
           onPress={() => onFilter({ ...filter, failedOnly: !filter.failedOnly })}
         />

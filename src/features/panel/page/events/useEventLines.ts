@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { finderOf } from "../../../../base/text/textFinder.ts";
-import type { EventCounts, EventRow } from "../eventViews.ts";
+import type { EventRow } from "../eventViews.ts";
 import type { Host } from "../host.ts";
 import { type EventFilter, isFiltered, passes } from "../state/eventFilter.ts";
 import type { EventsFound } from "../state/eventsFound.ts";
@@ -74,16 +74,6 @@ export function useEventLines(state: PanelState, memory: EventsMemory, host: Hos
     matches,
     found,
   };
-}
-
-/** If an extension of another version sends no counts, they are taken from the rows here. */
-export function countRows(rows: RowList): EventCounts {
-  const counts: EventCounts = { text: 0, tools: 0, requests: 0, run: 0, data: 0, other: 0, failed: 0 };
-  for (const row of rows.from(0)) {
-    counts[row.group] += 1;
-    if (row.failed) counts.failed += 1;
-  }
-  return counts;
 }
 
 /** In milliseconds. The search waits for a pause in typing, so that results for the first letters don't interrupt. */

@@ -1,11 +1,10 @@
 import type { RunEvent } from "../../../../api/schemas.ts";
 import { stringifyJson } from "../../../../base/json/stringifyJson.ts";
-import { formatDuration } from "../../../../model/duration.ts";
-import { asSent, justAfter, sequenceAt } from "../../../../model/eventPlace.ts";
+import { asSent, justAfter } from "../../../../model/eventPlace.ts";
 import { formatTimeOfDay } from "../../../../model/times.ts";
 import type { SequenceGap } from "../../../../runs/live/eventLog.ts";
 import type { EventTrace } from "../../../../runs/live/eventTraces.ts";
-import type { RunWatch, WatchChange, WatchState } from "../../../../runs/live/runWatcher.ts";
+import type { RunWatch, WatchChange } from "../../../../runs/live/runWatcher.ts";
 import { saysFailure } from "../../../../runs/story/toolCalls.ts";
 import type { EventCounts, EventMark, EventRow } from "../../page/eventViews.ts";
 import type { HostMessage } from "../../page/messages.ts";
@@ -20,7 +19,6 @@ type Watch = Pick<RunWatch, "log" | "past" | "loadGap">;
 /** The panel's list of a run's events: rows, the marks between them, and the JSON of each. */
 export class EventsPresenter {
   readonly #watch: Watch;
-  readonly #reconnects = new Reconnects();
   readonly #gaps = new GapLoads();
   #counts: EventCounts;
 
@@ -46,12 +44,11 @@ export class EventsPresenter {
 
   get marks(): EventMark[] {
     const { log, loadGap } = this.#watch;
-    return [...this.#reconnects.marks, ...log.gaps.map((gap) => this.#gaps.mark(gap, loadGap !== undefined))];
+    return log.gaps.map((gap) => this.#gaps.mark(gap, loadGap !== undefined));
   }
 
-  note(change: WatchChange, now: number): void {
+  note(change: WatchChange): void {
     if (change.kind === "events") this.#counts = countEvents(this.#counts, change.events);
-    if (change.kind === "state") this.#reconnects.note(change.state, this.#watch.log.lastPlace, now);
   }
 
   /** The raw JSON of an event, read from the app if it has left memory. @throws ApiError */
@@ -120,7 +117,6 @@ class GapLoads {
     return {
       after: from - 1,
       text: found === undefined ? what : `${what} ${found}`,
-      warning: true,
       gap: canLoad ? { from, to } : undefined,
       loading: this.#loading.has(key) || undefined,
     };
@@ -147,24 +143,6 @@ class GapLoads {
 
 function keyOf({ from, to }: SequenceGap): string {
   return `${from} ${to}`;
-}
-
-/** Remembers when the connection of a live run was lost and restored, for the list of its events. */
-export class Reconnects {
-  readonly marks: EventMark[] = [];
-  #lost: { after: number; at: number } | undefined;
-
-  /** @param last the place of the last event before it. @returns whether there is a new mark */
-  note(state: WatchState, last: number, now: number): boolean {
-    if (state.kind === "waiting") this.#lost ??= { after: last, at: now };
-    if (!this.#lost || state.kind === "waiting" || state.kind === "connecting") return false;
-    const { after, at } = this.#lost;
-    this.#lost = undefined;
-    if (after === 0 || state.kind === "failed") return false;
-    const text = `Connection lost after ${sequenceAt(after)}. Reconnected after ${formatDuration(now - at)}.`;
-    this.marks.push({ after, text, warning: false });
-    return true;
-  }
 }
 
 export function noEvents(): EventCounts {

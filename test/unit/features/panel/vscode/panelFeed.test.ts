@@ -88,7 +88,7 @@ describe("updates", () => {
     const { panel, deltas, drawAll } = busyFeed();
     panel.push({ totals: totals(8), state: { live: { kind: "live", text: "" }, banner: "old" } });
     panel.push({ totals: totals(9), state: { banner: "" } });
-    panel.push({ totals: totals(10), marks: [{ after: 3, text: "gap", warning: true }] });
+    panel.push({ totals: totals(10), marks: [{ after: 3, text: "gap" }] });
     drawAll();
     expect(deltas().at(-1)).toMatchObject({
       totals: totals(10),

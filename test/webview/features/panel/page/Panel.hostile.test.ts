@@ -67,7 +67,7 @@ test("a run's texts are text everywhere: nothing in them runs, loads or breaks t
       }),
       story: items,
       rows: [row],
-      marks: [{ after: 0, text: hostile, warning: true }],
+      marks: [{ after: 0, text: hostile }],
     }),
   );
   await panel.send(delta({ batch: 1, story: [{ append: hostile, id: "t" }] }));

@@ -22,7 +22,7 @@ describe("lines", () => {
         const rows = all.map(row);
         const lines = new EventLines(
           new RowList(rows),
-          after.map((at) => ({ after: at, text: "", warning: false })),
+          after.map((at) => ({ after: at, text: "" })),
           new EventFolds([], new Set()).take(new RowList(rows)),
         );
         const drawn = Array.from({ length: lines.length }, (_, index) => lines.at(index)!);
@@ -93,7 +93,7 @@ describe("neighbours of one kind", () => {
     const places = fc.array(fc.integer({ min: 0, max: 150 }), { maxLength: 4 });
     fc.assert(
       fc.property(batches, places, places, (all, after, open) => {
-        const marks = after.map((at) => ({ after: at, text: "", warning: false }));
+        const marks = after.map((at) => ({ after: at, text: "" }));
         const folds = new EventFolds(marks, new Set(open));
         let list = new RowList();
         for (const batch of all) {

@@ -1,36 +1,14 @@
 import { expect, test } from "vitest";
-import type { ApiError } from "../../../../../../src/api/errors.ts";
 import type { RunEvent } from "../../../../../../src/api/schemas.ts";
 import type { EventMark } from "../../../../../../src/features/panel/page/eventViews.ts";
 import { eventRow } from "../../../../../../src/features/panel/vscode/events/eventRow.ts";
 import {
   countEvents,
   noEvents,
-  Reconnects,
   EventsPresenter,
 } from "../../../../../../src/features/panel/vscode/events/eventsPresenter.ts";
 import { EventsAndStory } from "../../../../../../src/runs/live/eventLog.ts";
 import { failure } from "../../../../../support/fakeApi.ts";
-
-const error: ApiError = failure("network");
-const waiting = { kind: "waiting", retryAt: 0, attempt: 1, error } as const;
-
-test("a lost and restored connection leaves one mark, after the last event before it", () => {
-  const reconnects = new Reconnects();
-  const note = (kind: "live" | "connecting" | "waiting" | "ended", sequence: number, now: number): boolean =>
-    reconnects.note(kind === "waiting" ? waiting : { kind }, sequence, now);
-  expect([note("connecting", 0, 0), note("live", 305, 1_000)]).toEqual([false, false]);
-  expect([note("waiting", 305, 2_000), note("waiting", 305, 3_000), note("connecting", 305, 4_000)]).toEqual([
-    false,
-    false,
-    false,
-  ]);
-  expect(note("live", 306, 5_200)).toBe(true);
-  expect(reconnects.marks).toEqual([
-    { after: 305, text: "Connection lost after 305. Reconnected after 3.2 s.", warning: false },
-  ]);
-  expect(note("live", 400, 9_000)).toBe(false);
-});
 
 const event = (type: string, data: unknown = {}): RunEvent => ({ id: "e", type, sequence: 1, data });
 
@@ -76,17 +54,16 @@ const gap = { from: 2, to: 5 };
 
 test("a gap can be requested; meanwhile its row says so, and when nothing is stored there, too", async () => {
   const { presenter, told, load } = withGap();
-  expect(presenter.marks).toEqual([{ after: 1, text: "4 events missing, 2 to 5.", warning: true, gap }]);
+  expect(presenter.marks).toEqual([{ after: 1, text: "4 events missing, 2 to 5.", gap }]);
   await Promise.all([load(2, 5), load(2, 5)]);
   expect(told).toEqual([
-    [{ after: 1, text: "4 events missing, 2 to 5.", warning: true, gap, loading: true }],
+    [{ after: 1, text: "4 events missing, 2 to 5.", gap, loading: true }],
     [
       {
         after: 1,
         text: expect.stringMatching(
           /^4 events missing, 2 to 5\. The app didn't have these events at \d\d:\d\d:\d\d\.$/,
         ),
-        warning: true,
         gap,
       },
     ],
@@ -98,10 +75,10 @@ test("arriving events close the gap or leave the rest, and a failure is shown in
   answers.push(failure("network"), 3, 1);
   await load(2, 5);
   expect(presenter.marks).toEqual([
-    { after: 1, text: "4 events missing, 2 to 5. They couldn't be read: A network error.", warning: true, gap },
+    { after: 1, text: "4 events missing, 2 to 5. They couldn't be read: A network error.", gap },
   ]);
   await load(2, 5);
-  expect(presenter.marks).toEqual([{ after: 4, text: "1 event missing, 5.", warning: true, gap: { from: 5, to: 5 } }]);
+  expect(presenter.marks).toEqual([{ after: 4, text: "1 event missing, 5.", gap: { from: 5, to: 5 } }]);
   await load(5, 5);
   expect(presenter.marks).toEqual([]);
 });

@@ -15,17 +15,6 @@ async function openEvent(event: unknown, options: { length?: number } = {}): Pro
 
 const call = { sequence: 14, data: { tool: { name: "x" }, result: '{"duplicate":true}' } };
 
-test("JSON in a string is shown as JSON, and unchanged on request", async () => {
-  const { page } = await openEvent(call);
-  const detail = page.getByRole("region", { name: "Event 14" });
-  expect(await detail.textContent()).toContain(
-    "The result came as a string with JSON inside and is shown as JSON. Show String",
-  );
-  expect(await detail.getByLabel("Raw JSON").textContent()).toContain('"duplicate": true');
-  await detail.getByRole("button", { name: "Show String" }).click();
-  await expect.poll(() => detail.getByLabel("Raw JSON").textContent()).toBe(JSON.stringify(call, undefined, 2));
-});
-
 test("it is copied and opened as a document by the extension, which has all of it", async () => {
   const panel = await openEvent({ sequence: 14 }, { length: 20_400_000 });
   const detail = panel.page.getByRole("region", { name: "Event 14" });

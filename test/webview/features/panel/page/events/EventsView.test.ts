@@ -58,7 +58,7 @@ test("keys move the selection over marks, by pages and to both ends", async () =
   const { page } = await panels.show({
     ...completedSnapshot(),
     rows: rows(2000),
-    marks: [{ after: 2, text: "Connection lost.", warning: false }],
+    marks: [{ after: 2, text: "Connection lost." }],
   });
   await page.getByRole("tab", { name: "Events" }).click();
   await page.getByRole("grid").focus();
@@ -104,7 +104,7 @@ test("a live run stays at its end until the reader leaves it", async () => {
 test("a gap's row requests the missing events, says so, and shows the result", async () => {
   const panel = await panels.open();
   const { page } = panel;
-  const mark = { after: 9, text: "4 events missing, 10 to 13.", warning: true, gap: { from: 10, to: 13 } };
+  const mark = { after: 9, text: "4 events missing, 10 to 13.", gap: { from: 10, to: 13 } };
   await panel.send({ ...completedSnapshot(), rows: [...rows(9), ...rows(5, 14)], marks: [mark] });
   await page.getByRole("tab", { name: "Events" }).click();
   await page.getByRole("button", { name: "Load events 10 to 13" }).click();
