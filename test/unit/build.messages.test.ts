@@ -9,7 +9,7 @@ const read = (file: string): string => readFileSync(join(root, file), "utf8");
 const sources = [
   "src/api/http/dispatchers.ts",
   "src/api/http/errorResponse.ts",
-  "src/api/http/apiFailure.ts",
+  "src/api/http/failure.ts",
   "src/api/readJson.ts",
   "src/api/stream/runStream.ts",
   "src/api/stream/sse.ts",
