@@ -4,7 +4,7 @@ import { unreadableWord } from "./unreadableWord.ts";
 export type Tone = "idle" | "run" | "wait" | "good" | "bad";
 
 /** Everything that views need to know about a status. None of them names statuses to choose how they look. */
-interface StatusFacts {
+export interface StatusFacts {
   word: string;
   group: string;
   /** A codicon. `loading` is drawn spinning. */

@@ -1,3 +1,4 @@
+import { type StatusFacts, statusFacts } from "../../../model/status.ts";
 import { beganAt, type RunFacts, workedFor } from "../../../runs/facts/runFacts.ts";
 
 export type Outcome = "completed" | "blocked" | "canceled" | "open" | "failed";
@@ -26,10 +27,16 @@ export interface RunsBehind {
   readonly ids?: ReadonlySet<string>;
 }
 
+const outcomeOfPart: Partial<Record<StatusFacts["part"], Outcome>> = {
+  done: "completed",
+  failed: "failed",
+  canceled: "canceled",
+};
+
 /** How a run counts. One that a hook blocked completed without doing its work. Every run that hasn't ended is open. */
 export function outcomeOf({ status, blockedBy }: Pick<RunFacts, "status" | "blockedBy">): Outcome {
   if (status === "completed" && blockedBy !== undefined) return "blocked";
-  return status === "completed" || status === "canceled" || status === "failed" ? status : "open";
+  return outcomeOfPart[statusFacts(status).part] ?? "open";
 }
 
 /** Whether a run is behind a point. A run without a time is behind no point of time. */

@@ -1,4 +1,5 @@
 import { formatBytes } from "../../../../model/bytes.ts";
+import { type StatusFacts, statusFacts } from "../../../../model/status.ts";
 import type { Host } from "../host.ts";
 import { Empty } from "../Problem.tsx";
 import type { Dispatch } from "../state/panelState.ts";
@@ -44,14 +45,14 @@ export function JsonTab(props: TabProps) {
   }
 }
 
-const endings = new Map([
-  ["failed", "The run failed"],
-  ["canceled", "The run was canceled"],
-  ["completed", "The run completed without output"],
-]);
+const endings: Partial<Record<StatusFacts["part"], string>> = {
+  failed: "The run failed",
+  canceled: "The run was canceled",
+  done: "The run completed without output",
+};
 
 function NoOutput({ status, ending, showStory }: Pick<TabProps, "status" | "ending"> & { showStory: () => void }) {
-  const words = endings.get(status);
+  const words = endings[statusFacts(status).part];
   if (words === undefined)
     return <Empty icon="json" title="No output yet" text="It appears here when the run completes." />;
   const { reason = "", nodes = [] } = ending ?? {};
