@@ -1,11 +1,10 @@
 import type {
+  CompareRow,
   CompareView,
   RowBody,
-  RowColumns,
   RowKind,
   StepCell,
 } from "../../../src/features/compare/page/compareViews.ts";
-import { rowLetters } from "../../../src/features/compare/page/compareViews.ts";
 import type { CompareHostMessage, NumberedBodies } from "../../../src/features/compare/page/messages.ts";
 
 /** @param differs a value of its input, which is another one in the other run */
@@ -46,19 +45,18 @@ function bodyOf(row: number): RowBody {
 const comparedIds = { a: "8c2c8e2e-2f0a-4f4e-9f4f-6e1a52f0a001", b: "f03b91d4-2f0a-4f4e-9f4f-6e1a52f0a002" };
 
 /** Rows of these kinds, numbered as their runs number them, each of a second. A moved row names its partner. */
-export function columns(kinds: readonly RowKind[], partners: readonly number[] = []): RowColumns {
-  const rows: RowColumns = { kinds: "", a: [], b: [], aTimes: [], bTimes: [], partners: [...partners] };
+export function rowsOf(kinds: readonly RowKind[], partners: readonly number[] = []): CompareRow[] {
   let [a, b] = [0, 0];
-  for (const kind of kinds) {
+  const left = [...partners];
+  return kinds.map((kind) => {
     const inA = kind !== "onlyB" && kind !== "movedB";
     const inB = kind !== "onlyA" && kind !== "movedA";
-    rows.kinds += rowLetters[kind];
-    rows.a.push(inA ? ++a : 0);
-    rows.b.push(inB ? ++b : 0);
-    rows.aTimes.push(inA ? 1_000 : -1);
-    rows.bTimes.push(inB ? 1_100 : -1);
-  }
-  return rows;
+    return {
+      ...{ kind, a: inA ? ++a : 0, b: inB ? ++b : 0 },
+      times: { a: inA ? 1_000 : undefined, b: inB ? 1_100 : undefined },
+      partner: kind === "movedA" || kind === "movedB" ? left.shift() : undefined,
+    };
+  });
 }
 
 export const equalRows = (count: number): RowKind[] => Array.from({ length: count }, () => "equal");
@@ -120,7 +118,7 @@ export function comparison(
   } = {},
 ): CompareHostMessage[] {
   const kinds = options.kinds ?? sampleKinds;
-  const rows = columns(kinds, options.partners ?? (options.kinds ? [] : [12, 9]));
+  const rows = rowsOf(kinds, options.partners ?? (options.kinds ? [] : [12, 9]));
   const { first: _, ...equal } = compareView(options.view);
   return [
     { type: "rows", version: 1, rows, bodies: options.bodies ?? bodies(kinds.map((_, row) => row)) },

@@ -2,8 +2,8 @@ import { alignSteps } from "./align/alignSteps.ts";
 import { rowSentence } from "./bodies/rowSentence.ts";
 import { type ComparedRun, type Comparison, isDifference } from "./comparison.ts";
 import { countsOf, linked, rowsOf, valueRow } from "./comparisonRows.ts";
-import { StoryKeys, TextNumbers } from "./keys/storyKeys.ts";
-import { timesOfKeys } from "./storyTimes.ts";
+import { storyKeys } from "./keys/storyKeys.ts";
+import { storyTimes } from "./storyTimes.ts";
 
 /**
  * Compares two runs as they are now: their inputs, step by step, and their outputs. Steps are partners by kind, speaker,
@@ -11,8 +11,7 @@ import { timesOfKeys } from "./storyTimes.ts";
  * again only those of the first difference.
  */
 export function compareStories(a: ComparedRun, b: ComparedRun): Comparison {
-  const numbers = new TextNumbers();
-  const [keysOfA, keysOfB] = [StoryKeys.of(a, numbers), StoryKeys.of(b, numbers)];
+  const [keysOfA, keysOfB] = [storyKeys(a), storyKeys(b)];
   const [runA, runB] = [a.run, b.run];
   const rows = linked([
     ...valueRow("input", runA?.input, runB?.input),
@@ -24,6 +23,6 @@ export function compareStories(a: ComparedRun, b: ComparedRun): Comparison {
     rows,
     first: row < 0 ? undefined : { row, sentence: rowSentence(rows[row]!, a, b) },
     counts: countsOf(rows),
-    times: { a: timesOfKeys(keysOfA), b: timesOfKeys(keysOfB) },
+    times: { a: storyTimes(keysOfA), b: storyTimes(keysOfB) },
   };
 }

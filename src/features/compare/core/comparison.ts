@@ -75,8 +75,6 @@ type StepRow = { readonly times: RowTimes; readonly value?: undefined } & (
       readonly side: "a" | "b";
       /** The index of the row that shows the other story's step. */
       readonly other: number;
-      /** Whether the step comes later or earlier in B than in A. */
-      readonly direction: "later" | "earlier";
       /** What differs besides the position. */
       readonly parts: readonly ChangedPart[];
     } & Pair)

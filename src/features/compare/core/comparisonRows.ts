@@ -4,7 +4,7 @@ import { onlyPassedConcurrent } from "./align/concurrent.ts";
 import { findMoves, leftoversOf } from "./align/moves.ts";
 import { pairBatches } from "./align/parallelCalls.ts";
 import type { ComparisonCounts, ComparisonRow, RowTimes, ValueRow, ValueStep } from "./comparison.ts";
-import type { StoryKeys } from "./keys/storyKeys.ts";
+import { changedParts, type StoryKeys } from "./keys/storyKeys.ts";
 import { valueKey } from "./keys/valueKey.ts";
 
 /**
@@ -12,7 +12,6 @@ import { valueKey } from "./keys/valueKey.ts";
  * too, except for parallel steps.
  */
 export function rowsOf(a: StoryKeys, b: StoryKeys, partners: Partners): ComparisonRow[] {
-  const directionOf = directions(partners);
   const inOrder = partners.slice();
   pairBatches(a, b, partners);
   const moves = findMoves(a, b, leftoversOf(partners, b.length));
@@ -21,27 +20,17 @@ export function rowsOf(a: StoryKeys, b: StoryKeys, partners: Partners): Comparis
     partners[i] = j;
     moves.delete(i);
   }
-  const isOnlyInB = new Uint8Array(b.length).fill(1);
-  for (let i = 0; i < a.length; i++) if (partners[i]! >= 0) isOnlyInB[partners[i]!] = 0;
+  const paired = new Set(partners);
   const movedFrom = new Map(Array.from(moves, ([from, to]) => [to, from]));
   const rows: ComparisonRow[] = [];
   const moved = (side: "a" | "b", i: number, j: number): ComparisonRow => {
-    const parts = a.changedParts(i, b, j);
-    return {
-      kind: "moved",
-      side,
-      a: i,
-      b: j,
-      parts,
-      direction: directionOf(i, j),
-      other: -1,
-      times: timesOf(a, b, i, j),
-    };
+    const parts = changedParts(a[i]!, b[j]!);
+    return { kind: "moved", side, a: i, b: j, parts, other: -1, times: timesOf(a, b, i, j) };
   };
   let after = -1;
   /** Adds what only B has after the step whose row was added last. */
   const addOfB = (): void => {
-    for (let j = after + 1; isOnlyInB[j] === 1; j++) {
+    for (let j = after + 1; j < b.length && !paired.has(j); j++) {
       const i = movedFrom.get(j);
       rows.push(i === undefined ? onlyRow("b", j, b) : moved("b", i, j));
     }
@@ -88,39 +77,17 @@ export function countsOf(rows: readonly ComparisonRow[]): ComparisonCounts {
 
 function pairRow(a: StoryKeys, b: StoryKeys, i: number, j: number): ComparisonRow {
   const pair = { a: i, b: j, times: timesOf(a, b, i, j) };
-  if (a.full[i] === b.full[j]) return { kind: "equal", ...pair };
-  return { kind: "changed", parts: a.changedParts(i, b, j), ...pair };
+  if (a[i]!.full === b[j]!.full) return { kind: "equal", ...pair };
+  return { kind: "changed", parts: changedParts(a[i]!, b[j]!), ...pair };
 }
 
 function onlyRow(side: "a" | "b", at: number, keys: StoryKeys): ComparisonRow {
-  const times = { [side]: tookAt(keys, at) };
+  const times = { [side]: keys[at]!.took };
   return side === "a" ? { kind: "onlyInA", a: at, times } : { kind: "onlyInB", b: at, times };
 }
 
 function timesOf(a: StoryKeys, b: StoryKeys, i: number, j: number): RowTimes {
-  return { a: tookAt(a, i), b: tookAt(b, j) };
-}
-
-function tookAt(keys: StoryKeys, at: number): number | undefined {
-  const took = keys.took[at]!;
-  return Number.isNaN(took) ? undefined : took;
-}
-
-/**
- * Tells whether a moved step comes later in B, or earlier: by the partners of the steps around it in A, since positions
- * alone shift with each step that only one story has. @param partners in order
- */
-function directions(partners: Partners): (i: number, j: number) => "later" | "earlier" {
-  const next = new Int32Array(partners.length).fill(-1);
-  const before = new Int32Array(partners.length).fill(-1);
-  for (let at = partners.length - 2; at >= 0; at--)
-    next[at] = partners[at + 1]! >= 0 ? partners[at + 1]! : next[at + 1]!;
-  for (let at = 1; at < partners.length; at++)
-    before[at] = partners[at - 1]! >= 0 ? partners[at - 1]! : before[at - 1]!;
-  return (i, j) => {
-    if (next[i]! >= 0 && j > next[i]!) return "later";
-    return before[i]! > j || i > j ? "earlier" : "later";
-  };
+  return { a: a[i]!.took, b: b[j]!.took };
 }
 
 /** The rows, each moved one with the index of the other row of its step. */

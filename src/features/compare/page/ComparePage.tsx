@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { useIsSlow } from "../../../ui/hooks/useIsSlow.ts";
 import { Icon } from "../../../ui/Icon.tsx";
 import { memo } from "../../../ui/memo.tsx";
@@ -13,7 +13,6 @@ import type { CompareState } from "./state/compareState.ts";
 export function ComparePage({ state, host }: { state: CompareState; host: CompareHost }) {
   const { view, problem, loading } = state;
   const [opening] = useState<Opening>(() => ({ ...readPlace(host.kept().reader), focus: false }));
-  const headline = useAnnouncement(view?.headline ?? "");
   if (problem) {
     const { side } = problem;
     const act = {
@@ -44,9 +43,6 @@ export function ComparePage({ state, host }: { state: CompareState; host: Compar
         <Comparison key={`${heads.a.runId} ${heads.b.runId}`} state={state} view={view} host={host} opening={opening} />
       )}
       <LiveLine live={view.live} onRefresh={() => host.post({ type: "refresh" })} />
-      <div class="sr" role="status">
-        {headline || null}
-      </div>
     </main>
   );
 }
@@ -103,22 +99,3 @@ const LiveLine = memo(function LiveLine({ live, onRefresh }: LiveProps) {
     </footer>
   );
 });
-
-/** In milliseconds. A screen reader announces a comparison that is refreshed at most this often. */
-const announcePause = 5_000;
-
-/** What a screen reader announces of a text that changes: the first one at once, later ones not too often. */
-function useAnnouncement(text: string): string {
-  const [announced, setAnnounced] = useState("");
-  const at = useRef(-Infinity);
-  useEffect(() => {
-    if (text === announced) return undefined;
-    const tell = (): void => {
-      at.current = performance.now();
-      setAnnounced(text);
-    };
-    const timer = setTimeout(tell, Math.max(0, at.current + announcePause - performance.now()));
-    return () => clearTimeout(timer);
-  }, [text, announced]);
-  return announced;
-}

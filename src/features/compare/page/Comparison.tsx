@@ -1,6 +1,5 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { useLatest } from "../../../ui/hooks/useLatest.ts";
-import type { ListMemory } from "../../../ui/listMemory.ts";
 import { Empty } from "../../panel/page/Problem.tsx";
 import { nextLine, rowAt, useCompareKeys } from "./compareKeys.ts";
 import { CompareToolbar, placeText } from "./CompareToolbar.tsx";
@@ -8,7 +7,6 @@ import type { CompareView, Side } from "./compareViews.ts";
 import {
   type CompareHost,
   firstWish,
-  listMemory,
   openAt,
   opened,
   type Opening,
@@ -38,18 +36,19 @@ export function Comparison(props: ComparisonProps) {
   const [filter, setFilter] = useState<RowFilter>(opening.filter);
   const [side, setSide] = useState<Side>(opening.side);
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
-  const [row, setRow] = useState(() => openAt(opening, rows.length, first));
+  const [chosen, setRow] = useState(() => openAt(opening, rows.length, first));
+  // A refreshed comparison may have fewer rows.
+  const row = Math.min(chosen, rows.length - 1);
   const [wish, setWish] = useState<LineWish | undefined>(() => firstWish(row, opening, view));
   const [inView] = useState(() => new RowsInView(row));
   const lines = useMemo(() => compareLines(rows, first, filter, open), [rows, first, filter, open]);
   const stops = useMemo(() => differences(rows, filter), [rows, filter]);
-  const [memory] = useState<ListMemory>(() => listMemory(wish === undefined && view.live.going));
   const said = useAnnouncements(state, stops);
   useKept(opening, host, { side, filter, row });
   const current = useMemo(() => Math.max(0, lineOf(lines, row)), [lines, row]);
 
   const goTo = (target: number, align: LineWish["align"], focus = true): void => {
-    const isHidden = !shows(filter, rows.kind(target));
+    const isHidden = !shows(filter, rows[target]!.kind);
     if (isHidden) setFilter(noFilter);
     setOpen((before) => opened(before, compareLines(rows, first, isHidden ? noFilter : filter, before), target));
     setRow(target);
@@ -92,7 +91,7 @@ export function Comparison(props: ComparisonProps) {
         filter={filter}
         onFilter={setFilter}
         stops={stops}
-        stop={stops.indexOf(Math.min(row, rows.partner(row) ?? row))}
+        stop={stops.indexOf(Math.min(row, rows[row]?.partner ?? row))}
         onStep={toDifference}
         side={side}
         onSide={setSide}
@@ -113,7 +112,6 @@ export function Comparison(props: ComparisonProps) {
           wish={wish}
           acts={acts}
           host={host}
-          memory={memory}
           view={inView}
           onStep={goToLine}
           side={side}

@@ -1,20 +1,16 @@
 import type { RefObject } from "preact";
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
-import { useFollow } from "../../../ui/hooks/useFollow.ts";
 import { type ListVirtualizer, useVirtual } from "../../../ui/hooks/useVirtual.ts";
-import type { ListMemory } from "../../../ui/listMemory.ts";
 import type { Poster } from "../../../ui/page.ts";
-import { Pill } from "../../../ui/Pill.tsx";
 import { ColumnHeads, headsHeight } from "./ColumnHeads.tsx";
 import { rowByKey } from "./compareKeys.ts";
-import type { Side } from "./compareViews.ts";
+import type { CompareRows, Side } from "./compareViews.ts";
 import type { ComparePageMessage } from "./messages.ts";
 import { type CompareLine, keyOfLine, lineOf } from "./rows/compareLines.ts";
 import { FirstLine, FoldLine } from "./rows/OtherLines.tsx";
 import { type LinePlace, Pair, type RowActs } from "./rows/Pair.tsx";
 import type { CompareState } from "./state/compareState.ts";
 import type { RowsInView } from "./state/rowsInView.ts";
-import type { RowTable } from "./state/rowTable.ts";
 import { type LineAlign, useRowTarget } from "./useRowTarget.ts";
 
 /** As in the style sheet: there is room for the steps of one run alone. */
@@ -34,7 +30,6 @@ interface ListProps {
   wish: LineWish | undefined;
   acts: RowActs;
   host: Poster<ComparePageMessage>;
-  memory: ListMemory;
   view: RowsInView;
   onStep: (row: number) => void;
   /** The run that is shown where there is room for one. */
@@ -43,9 +38,8 @@ interface ListProps {
 
 /** The steps of both runs in two columns; of many only those in view are in the document. */
 export function StepList(props: ListProps) {
-  const { state, lines, row, wish, acts, host, memory } = props;
+  const { state, lines, row, wish, acts, host } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const content = useRef<HTMLDivElement>(null);
   const keys = useMemo(() => lines.map(keyOfLine), [lines]);
   const indexes = useMemo(() => new Map(keys.map((key, index) => [key, index])), [keys]);
   // Another function would make the list compute the places of all rows anew.
@@ -56,13 +50,12 @@ export function StepList(props: ListProps) {
     count: lines.length,
     rowHeight: (index) => guess(lines[index], state.rows),
     head: headsHeight,
-    top: memory.top,
+    top: 0,
     keyOf,
     keep: current,
   });
   const indexOf = (key: string): number => indexes.get(key) ?? -1;
-  const target = useRowTarget({ scroller, virtual, head: headsHeight, memory, indexOf });
-  const { missed, follow } = useFollow(scroller, content, memory, lines.length);
+  const target = useRowTarget({ scroller, virtual, head: headsHeight, indexOf });
   useLayoutEffect(() => {
     if (!wish) return;
     const line = lineOf(lines, wish.row);
@@ -96,7 +89,6 @@ export function StepList(props: ListProps) {
           class="spacer"
           role="list"
           aria-label="Steps of both runs"
-          ref={content}
           style={{ height: `${virtual.getTotalSize()}px` }}
         >
           {shown.map(({ index, key, start }) => (
@@ -104,7 +96,6 @@ export function StepList(props: ListProps) {
           ))}
         </div>
       </div>
-      <Pill missed={missed} onPress={follow} />
     </div>
   );
 }
@@ -140,9 +131,9 @@ function pressesLine(event: KeyboardEvent, line: CompareLine | undefined, { stat
 }
 
 /** The run whose step is opened: the one that is shown alone, otherwise B, if it has the step. */
-function stepSide(rows: RowTable, row: number, side: Side): Side {
+function stepSide(rows: CompareRows, row: number, side: Side): Side {
   const wanted = matchMedia(oneColumn).matches ? side : "b";
-  return rows.number(wanted, row) > 0 ? wanted : wanted === "a" ? "b" : "a";
+  return (rows[row]?.[wanted] ?? 0) > 0 ? wanted : wanted === "a" ? "b" : "a";
 }
 
 /** The row of a line; a rule has none. */
@@ -174,10 +165,11 @@ function useView({ lines, view }: ListProps, virtual: ListVirtualizer) {
 }
 
 /** Heights of lines that were not measured, in pixels: most of what changed has its JSON below it. */
-function guess(line: CompareLine | undefined, rows: RowTable): number {
+function guess(line: CompareLine | undefined, rows: CompareRows): number {
   if (line?.kind === "first") return 26;
   if (line?.kind === "fold") return 28;
-  return line && rows.kind(line.row) === "changed" ? 120 : line && rows.kind(line.row) === "equal" ? 26 : 44;
+  const kind = line && rows[line.row]?.kind;
+  return kind === "changed" ? 120 : kind === "equal" ? 26 : 44;
 }
 
 /** Requests the content of rows in view, once for each version of them. */

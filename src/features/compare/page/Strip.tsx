@@ -3,13 +3,13 @@ import { countOf } from "../../../model/counts.ts";
 import { useSize } from "../../../ui/hooks/useSize.ts";
 import { useStored } from "../../../ui/hooks/useStored.ts";
 import { memo } from "../../../ui/memo.tsx";
+import type { CompareRows } from "./compareViews.ts";
 import { stripText } from "./compareWords.ts";
 import { stripCells, type StripCell } from "./rows/stripCells.ts";
 import type { RowsInView } from "./state/rowsInView.ts";
-import type { RowTable } from "./state/rowTable.ts";
 
 interface StripProps {
-  rows: RowTable;
+  rows: CompareRows;
   first: number | undefined;
   row: number;
   /** The rows in view: the frame goes round them. */

@@ -10,28 +10,27 @@ export type Side = "a" | "b";
  */
 export type RowKind = "equal" | "changed" | "onlyA" | "onlyB" | "movedA" | "movedB";
 
-/** A letter for each kind, so that ten thousand rows are a short text. */
-export const rowLetters: Readonly<Record<RowKind, string>> = {
-  equal: "=",
-  changed: "~",
-  onlyA: "-",
-  onlyB: "+",
-  movedA: "<",
-  movedB: ">",
-};
+/** A row without its content. */
+export interface CompareRow {
+  kind: RowKind;
+  /** The number of the step that it has of a run, counted from 1; 0 where it has none. */
+  a: number;
+  b: number;
+  /** How long its steps took in milliseconds, as far as it is known. */
+  times: { a?: number; b?: number };
+  /** Of a moved row: the row of the same step in the other run. */
+  partner?: number;
+}
 
-/** Rows by columns, without their content. */
-export interface RowColumns {
-  /** A letter of {@link rowLetters} a row. */
-  kinds: string;
-  /** The number of the step that each row has of a run, counted from 1; 0 where it has none. */
-  a: number[];
-  b: number[];
-  /** How long the steps took in milliseconds; -1 if it isn't known. */
-  aTimes: number[];
-  bTimes: number[];
-  /** For each moved row, in order: its partner's row. */
-  partners: number[];
+export type CompareRows = readonly CompareRow[];
+
+/** Whether a row holds the inputs or the outputs of both runs, which have no number. */
+export function isRunValue(row: CompareRow | undefined): boolean {
+  return row?.a === 0 && row.b === 0;
+}
+
+export function isMoved(kind: RowKind): boolean {
+  return kind === "movedA" || kind === "movedB";
 }
 
 /** A piece of text, and whether it differs from the other run's. */

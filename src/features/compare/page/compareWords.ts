@@ -1,7 +1,6 @@
 import { formatDuration } from "../../../model/duration.ts";
 import type { IconName } from "../../../ui/icons.ts";
-import type { RowBody, RowKind, Side } from "./compareViews.ts";
-import { isMoved, isRunValue, type RowTable } from "./state/rowTable.ts";
+import { type CompareRows, isMoved, isRunValue, type RowBody, type RowKind, type Side } from "./compareViews.ts";
 
 export const letters: Readonly<Record<Side, string>> = { a: "A", b: "B" };
 
@@ -13,9 +12,8 @@ interface KindLook {
 }
 
 /** How the middle of a row says how it compares. */
-export function kindLook(rows: RowTable, row: number): KindLook {
-  const kind = rows.kind(row);
-  switch (kind) {
+export function kindLook(rows: CompareRows, row: number): KindLook {
+  switch (rows[row]!.kind) {
     case "equal":
       return { class: "eq", word: "equal" };
     case "changed":
@@ -25,33 +23,29 @@ export function kindLook(rows: RowTable, row: number): KindLook {
     case "onlyB":
       return { class: "diff ins", icon: "diff-added", word: "only in B" };
     case "movedA":
-      return { class: "diff mov", icon: "arrow-swap", word: isBelow(rows, row) ? "moved later" : "moved earlier" };
+      return {
+        ...{ class: "diff mov", icon: "arrow-swap" },
+        word: (rows[row]!.partner ?? row) > row ? "moved later" : "moved earlier",
+      };
     case "movedB":
       return { class: "diff mov", icon: "arrow-swap", word: "moved here" };
   }
 }
 
 /** The name of a row for a screen reader: *Step 6 of A, 6 of B, get_policy, changed, time +6 ms*. */
-export function rowName(rows: RowTable, row: number, body: RowBody | undefined): string {
-  const word = isMoved(rows.kind(row)) ? undefined : kindLook(rows, row).word;
-  const name = isRunValue(rows, row) ? undefined : body?.name;
+export function rowName(rows: CompareRows, row: number, body: RowBody | undefined): string {
+  const word = isMoved(rows[row]!.kind) ? undefined : kindLook(rows, row).word;
+  const name = isRunValue(rows[row]) ? undefined : body?.name;
   return [placeWords(rows, row), name, word, body?.time && `time ${body.time.text}`].filter(Boolean).join(", ");
 }
 
 /** *Step 9 of A, moved to step 11 of B*. */
-function placeWords(rows: RowTable, row: number): string {
-  const kind = rows.kind(row);
-  const partner = rows.partner(row) ?? row;
-  const [a, b] = [rows.number("a", row), rows.number("b", row)];
-  if (isRunValue(rows, row)) return row === 0 ? "Input" : "Output";
-  if (kind === "movedA") return `Step ${a} of A, moved to step ${rows.number("b", partner)} of B`;
-  if (kind === "movedB") return `Step ${b} of B, moved from step ${rows.number("a", partner)} of A`;
+function placeWords(rows: CompareRows, row: number): string {
+  const { kind, a, b, partner = row } = rows[row]!;
+  if (isRunValue(rows[row])) return row === 0 ? "Input" : "Output";
+  if (kind === "movedA") return `Step ${a} of A, moved to step ${rows[partner]?.b} of B`;
+  if (kind === "movedB") return `Step ${b} of B, moved from step ${rows[partner]?.a} of A`;
   return `Step ${[a > 0 ? `${a} of A` : "", b > 0 ? `${b} of B` : ""].filter(Boolean).join(", ")}`;
-}
-
-/** The number of a row's step in A, or in B where only that has it. */
-function stepOf(rows: RowTable, row: number): number {
-  return rows.number("a", row) || rows.number("b", row);
 }
 
 const stripWords: Readonly<Record<RowKind, string>> = {
@@ -64,21 +58,19 @@ const stripWords: Readonly<Record<RowKind, string>> = {
 };
 
 /** The text of the strip for a row: *Step 6, changed, first difference*. */
-export function stripText(rows: RowTable, row: number, first: number | undefined): string {
-  const place = isRunValue(rows, row) ? placeWords(rows, row) : `Step ${stepOf(rows, row)}`;
-  return `${place}, ${stripWords[rows.kind(row)]}${row === first ? ", first difference" : ""}`;
+export function stripText(rows: CompareRows, row: number, first: number | undefined): string {
+  const { kind, a, b } = rows[row]!;
+  const place = isRunValue(rows[row]) ? placeWords(rows, row) : `Step ${a || b}`;
+  return `${place}, ${stripWords[kind]}${row === first ? ", first difference" : ""}`;
 }
 
 /** How long a stretch took in both runs: *A 1.9 s · B 2.0 s*. */
-export function stretchTimes(rows: RowTable, from: number, to: number): string {
+export function stretchTimes(rows: CompareRows, from: number, to: number): string {
   return (["a", "b"] as const)
     .flatMap((side) => {
-      const time = rows.time(side, from, to);
-      return time === undefined ? [] : [`${letters[side]} ${formatDuration(time)}`];
+      const known = rows.slice(from, to).flatMap(({ times }) => times[side] ?? []);
+      const sum = known.reduce((all, each) => all + each, 0);
+      return known.length === 0 ? [] : [`${letters[side]} ${formatDuration(sum)}`];
     })
     .join(" · ");
-}
-
-function isBelow(rows: RowTable, row: number): boolean {
-  return (rows.partner(row) ?? row) > row;
 }

@@ -1,4 +1,3 @@
-import type { ListMemory } from "../../../ui/listMemory.ts";
 import type { Page } from "../../../ui/page.ts";
 import type { CompareView, Side } from "./compareViews.ts";
 import type { CompareHostMessage, ComparePageMessage } from "./messages.ts";
@@ -42,15 +41,10 @@ export function openAt({ row }: Opening, count: number, first: number | undefine
   return row !== undefined && row < count ? row : (first ?? 0);
 }
 
-/** The first difference is shown in the upper third. Runs without one are shown from the top, or followed. */
+/** The first difference is shown in the upper third. Runs without one are shown from the top. */
 export function firstWish(row: number, opening: Opening, view: CompareView): LineWish | undefined {
   if (opening.row === undefined && view.first === undefined) return undefined;
   return { row, align: "third", focus: opening.focus };
-}
-
-/** @param follows the list stays at its end as it grows */
-export function listMemory(follows: boolean): ListMemory {
-  return { top: 0, atEnd: follows, seen: Number.POSITIVE_INFINITY, opened: true };
 }
 
 /** The stretches that are open, with the one in which a row is hidden. */

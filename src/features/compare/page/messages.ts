@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { ifReadable } from "../../../base/stored.ts";
 import { actionSchema } from "../../panel/page/panelAction.ts";
-import type { CompareProblem, CompareView, RowBody, RowColumns } from "./compareViews.ts";
+import type { CompareProblem, CompareRows, CompareView, RowBody } from "./compareViews.ts";
 
 /** What the page of a comparison and the extension say to each other. */
 
@@ -36,7 +36,7 @@ export type CompareHostMessage =
   | { type: "loading"; title: string; headline: string; text: string }
   | { type: "problem"; problem: CompareProblem }
   | { type: "view"; view: CompareView }
-  | { type: "rows"; version: number; rows: RowColumns; bodies: NumberedBodies }
+  | { type: "rows"; version: number; rows: CompareRows; bodies: NumberedBodies }
   | { type: "bodies"; version: number; bodies: NumberedBodies };
 
 const side = z.enum(["a", "b"]);

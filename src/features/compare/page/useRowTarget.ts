@@ -1,7 +1,6 @@
 import type { RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { ListVirtualizer } from "../../../ui/hooks/useVirtual.ts";
-import type { ListMemory } from "../../../ui/listMemory.ts";
 
 /** Where a line is placed: at the nearest edge, or in the upper third of the view. */
 export type LineAlign = "nearest" | "third";
@@ -16,7 +15,6 @@ interface TargetOptions {
   virtual: ListVirtualizer;
   /** Of what sticks to the top, in pixels. */
   head: number;
-  memory: ListMemory;
   indexOf: (key: string) => number;
 }
 
@@ -24,7 +22,7 @@ interface TargetOptions {
  * Keeps a line in its place until the reader moves: heights are measured when rows come into view, and their content
  * arrives later.
  */
-export function useRowTarget({ scroller, virtual, head, memory, indexOf }: TargetOptions) {
+export function useRowTarget({ scroller, virtual, head, indexOf }: TargetOptions) {
   const target = useRef<{ key: string; align: LineAlign } | undefined>(undefined);
   const settle = (): void => {
     const element = scroller.current;
@@ -49,7 +47,6 @@ export function useRowTarget({ scroller, virtual, head, memory, indexOf }: Targe
   return {
     aim: (key: string, align: LineAlign): void => {
       target.current = { key, align };
-      memory.atEnd = false;
       settle();
     },
     release: (): void => {

@@ -2,16 +2,14 @@ import { countOf } from "../../../model/counts.ts";
 import { shortId } from "../../../model/shortId.ts";
 import { exportProblem, problemView } from "../../panel/vscode/problemView.ts";
 import { compareStories } from "../core/compareStories.ts";
-import { type ComparedRun, comparedRun, type Comparison } from "../core/comparison.ts";
-import type { CompareProblem, RowColumns, Side } from "../page/compareViews.ts";
+import { type ComparedRun, comparedRun, type Comparison, type ComparisonRow } from "../core/comparison.ts";
+import type { CompareProblem, CompareRow, CompareRows, Side } from "../page/compareViews.ts";
 import type { CompareHostMessage, NumberedBodies } from "../page/messages.ts";
 import { goesOn, isRead } from "./comparedSide.ts";
 import { type ComparedSides, compareView, sideLetters, tabTitle, titleOfBoth } from "./compareView.ts";
 import { rowBody } from "./rowBody.ts";
-import { rowColumns } from "./rowColumns.ts";
 
 const bothSides: readonly Side[] = ["a", "b"];
-const noRows: RowColumns = { kinds: "", a: [], b: [], aTimes: [], bTimes: [], partners: [] };
 /** Number of rows, around the one at which the panel opens, whose bodies come with the rows. */
 const firstRows = { before: 12, after: 40 };
 
@@ -19,7 +17,7 @@ const firstRows = { before: 12, after: 40 };
 export class ComparePresenter {
   readonly #sides: ComparedSides;
   #comparison: Comparison | undefined;
-  #columns: RowColumns = noRows;
+  #rows: CompareRows = [];
   #version = 0;
   /** How far the runs had come when they were compared. */
   #compared = "";
@@ -40,10 +38,7 @@ export class ComparePresenter {
     const { rows, first } = this.#comparison!;
     const [start, end] = [Math.max(0, (first?.row ?? 0) - firstRows.before), (first?.row ?? 0) + firstRows.after];
     const shown = rows.map((_, row) => row).slice(start, end);
-    return [
-      { type: "rows", version: this.#version, rows: this.#columns, bodies: this.#bodies(shown) },
-      ...this.update(),
-    ];
+    return [{ type: "rows", version: this.#version, rows: this.#rows, bodies: this.#bodies(shown) }, ...this.update()];
   }
 
   /** What has changed around the rows. They stay as they were compared. */
@@ -67,7 +62,7 @@ export class ComparePresenter {
   }
 
   sequenceOf(side: Side, row: number): number | undefined {
-    const number = this.#columns[side][row] ?? 0;
+    const number = this.#rows[row]?.[side] ?? 0;
     const { story } = this.#sides[side].watch.runStory;
     return number === 0 ? undefined : story.slice(number - 1, number)[0]?.sequence;
   }
@@ -76,7 +71,7 @@ export class ComparePresenter {
     const [a, b] = this.#runs();
     this.#compared = this.#reached();
     this.#comparison = compareStories(a!, b!);
-    this.#columns = rowColumns(this.#comparison.rows);
+    this.#rows = this.#comparison.rows.map(shownRow);
     this.#version += 1;
   }
 
@@ -129,4 +124,18 @@ export class ComparePresenter {
     const name = `Run ${sideLetters[side]} (${shortId(run.runId)})`;
     return { ...rest, side, title: `${name} can't be compared`, text: [{ text: `${title}. ` }, ...text] };
   }
+}
+
+const kinds = { equal: "equal", changed: "changed", onlyInA: "onlyA", onlyInB: "onlyB" } as const;
+
+/** A moved step is in each of its rows in one run only. */
+function shownRow(row: ComparisonRow): CompareRow {
+  const isIn = (side: Side): boolean => row[side] !== undefined && (row.kind !== "moved" || row.side === side);
+  return {
+    kind: row.kind === "moved" ? (row.side === "a" ? "movedA" : "movedB") : kinds[row.kind],
+    a: isIn("a") ? row.a! + 1 : 0,
+    b: isIn("b") ? row.b! + 1 : 0,
+    times: { a: isIn("a") ? row.times.a : undefined, b: isIn("b") ? row.times.b : undefined },
+    partner: row.kind === "moved" ? row.other : undefined,
+  };
 }

@@ -1,4 +1,4 @@
-import type { StoryKeys } from "../keys/storyKeys.ts";
+import type { StepKey, StoryKeys } from "../keys/storyKeys.ts";
 import type { Partners } from "./alignSteps.ts";
 
 /** More pairs aren't checked in one comparison; the rest stays moved. */
@@ -26,8 +26,7 @@ export function onlyPassedConcurrent(
   for (const [i, j] of moves) {
     let isChance = true;
     for (const x of passed(partners, i, j)) {
-      const isConcurrent =
-        inA.has(pairOf(a.instance[i]!, a.instance[x]!)) || inB.has(pairOf(b.instance[j]!, b.instance[partners[x]!]!));
+      const isConcurrent = inA.has(pairOf(a[i]!, a[x]!)) || inB.has(pairOf(b[j]!, b[partners[x]!]!));
       isChance = looked++ < mostLooked && isConcurrent;
       if (!isChance) break;
     }
@@ -49,21 +48,19 @@ function* passed(partners: Partners, i: number, j: number): Generator<number> {
 function concurrentInstances(keys: StoryKeys): Set<string> {
   const found = new Set<string>();
   /** When the steps so far of each were over. */
-  const ends = new Map<number, { until: number; isCalled: boolean }>();
-  for (let at = 0; at < keys.length; at++) {
-    const [from, until] = [keys.at[at]!, keys.until[at]!];
-    if (!keys.has(at, "spoken") || !(until > from)) continue;
-    const own = keys.instance[at]!;
-    const isCalled = keys.has(at, "called");
+  const ends = new Map<string, { key: StepKey; until: number }>();
+  for (const key of keys) {
+    const { instance, isCalled, at: from, until } = key;
+    if (instance === undefined || from === undefined || until === undefined || until <= from) continue;
     for (const [other, end] of ends)
-      if (other !== own && end.until > from && end.isCalled === isCalled) found.add(pairOf(own, other));
-    const known = ends.get(own);
+      if (other !== instance && end.until > from && end.key.isCalled === isCalled) found.add(pairOf(key, end.key));
+    const known = ends.get(instance);
     if (known) known.until = Math.max(known.until, until);
-    else if (ends.size < mostInstances) ends.set(own, { until, isCalled });
+    else if (ends.size < mostInstances) ends.set(instance, { key, until });
   }
   return found;
 }
 
-function pairOf(one: number, other: number): string {
-  return one < other ? `${one} ${other}` : `${other} ${one}`;
+function pairOf({ instance: one = "" }: StepKey, { instance: other = "" }: StepKey): string {
+  return one < other ? `${one}\n${other}` : `${other}\n${one}`;
 }

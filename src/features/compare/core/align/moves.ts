@@ -1,4 +1,4 @@
-import type { StoryKeys } from "../keys/storyKeys.ts";
+import type { StepKey, StoryKeys } from "../keys/storyKeys.ts";
 import type { Partners } from "./alignSteps.ts";
 import { placesByKey } from "./placesByKey.ts";
 
@@ -10,15 +10,11 @@ export interface Leftovers {
 
 /** The steps without a partner. @param length how many steps B has */
 export function leftoversOf(partners: Partners, length: number): Leftovers {
-  const taken = new Uint8Array(length);
-  const a: number[] = [];
-  for (const [at, partner] of partners.entries()) {
-    if (partner < 0) a.push(at);
-    else taken[partner] = 1;
-  }
-  const b: number[] = [];
-  for (let at = 0; at < length; at++) if (taken[at] === 0) b.push(at);
-  return { a, b };
+  const taken = new Set(partners);
+  return {
+    a: partners.flatMap((partner, at) => (partner < 0 ? [at] : [])),
+    b: Array.from({ length }, (_, at) => at).filter((at) => !taken.has(at)),
+  };
 }
 
 /** By what leftovers become partners, the surest first. */
@@ -54,21 +50,22 @@ function byKey(
   level: Level,
   leftovers: readonly number[],
   isPaired: (at: number) => boolean,
-): Map<number, number[]> {
+): Map<string, number[]> {
   return placesByKey(leftovers, (at) => {
-    if (isPaired(at) || !canMove(keys, at, level)) return undefined;
-    return level === "weak" ? keys.form[at] : keys[level][at];
+    const key = keys[at]!;
+    if (isPaired(at) || !canMove(key, level)) return undefined;
+    return level === "weak" ? key.form : key[level];
   });
 }
 
-function canMove(keys: StoryKeys, at: number, level: Level): boolean {
-  if (level === "weak") return keys.has(at, "tool");
-  return keys.has(at, "args") || (level === "full" && keys.has(at, "body"));
+function canMove({ kind, hasArgs, hasBody }: StepKey, level: Level): boolean {
+  if (level === "weak") return kind === "tool";
+  return hasArgs || (level === "full" && hasBody);
 }
 
 /** Whether the only call of a tool on each side may be the same one. */
 function areOne(a: StoryKeys, b: StoryKeys, places: readonly number[], others: readonly number[]): boolean {
   const [i, j] = [places[0], others[0]];
   const isOnly = places.length === 1 && others.length === 1;
-  return isOnly && i !== undefined && j !== undefined && a.speaker[i] === b.speaker[j];
+  return isOnly && i !== undefined && j !== undefined && a[i]!.speaker === b[j]!.speaker;
 }

@@ -1,4 +1,4 @@
-import type { StoryKeys } from "../keys/storyKeys.ts";
+import type { StepKey, StoryKeys } from "../keys/storyKeys.ts";
 import type { Partners } from "./alignSteps.ts";
 import { placesByKey } from "./placesByKey.ts";
 
@@ -33,9 +33,9 @@ function bestPairs(a: StoryKeys, b: StoryKeys, ofA: readonly number[], ofB: read
   const pairs = new Map<number, number>();
   const taken = new Set<number>();
   for (const level of ["full", "strong", "form"] as const) {
-    const places = placesByKey(ofB, (j) => (taken.has(j) ? undefined : b[level][j]!));
+    const places = placesByKey(ofB, (j) => (taken.has(j) ? undefined : b[j]![level]));
     for (const i of ofA) {
-      const j = pairs.has(i) ? undefined : places.get(a[level][i]!)?.shift();
+      const j = pairs.has(i) ? undefined : places.get(a[i]![level])?.shift();
       if (j === undefined) continue;
       pairs.set(i, j);
       taken.add(j);
@@ -50,13 +50,14 @@ function batchesOf(keys: StoryKeys): Batch[] {
   // When the first of its calls ended.
   let firstEnd = Infinity;
   for (let at = 0; at <= keys.length; at++) {
-    if (at > 0 && at < keys.length && keys.isBesidePrevious(at, firstEnd)) {
-      firstEnd = Math.min(firstEnd, numberOr(keys.until[at], Infinity));
+    const [before, key] = [keys[at - 1], keys[at]];
+    if (before && key && isBeside(before, key, firstEnd)) {
+      firstEnd = Math.min(firstEnd, key.until ?? Infinity);
       continue;
     }
     if (at - from > 1) batches.push({ from, end: at });
     from = at;
-    firstEnd = numberOr(keys.until[at], -Infinity);
+    firstEnd = key?.until ?? -Infinity;
   }
   return batches;
 }
@@ -69,6 +70,8 @@ function isIn({ from, end }: Batch, at: number): boolean {
   return at >= from && at < end;
 }
 
-function numberOr(value: number | undefined, other: number): number {
-  return value === undefined || Number.isNaN(value) ? other : value;
+/** Whether a call ran at the same time as the one before it. @param end when the first call of those ended */
+function isBeside(before: StepKey, key: StepKey, end: number): boolean {
+  if (key.kind !== "tool" || before.kind !== "tool" || key.speaker !== before.speaker) return false;
+  return (key.bundle !== undefined && key.bundle === before.bundle) || (key.at ?? Infinity) < end;
 }

@@ -1,9 +1,9 @@
 /** The places of each key, in order. @param keyAt `undefined` for a place that is left out */
 export function placesByKey(
   places: readonly number[],
-  keyAt: (place: number) => number | undefined,
-): Map<number, number[]> {
-  const found = new Map<number, number[]>();
+  keyAt: (place: number) => string | undefined,
+): Map<string, number[]> {
+  const found = new Map<string, number[]>();
   for (const place of places) {
     const key = keyAt(place);
     if (key === undefined) continue;

@@ -1,12 +1,12 @@
 import { countOf } from "../../../../model/counts.ts";
 import { Icon } from "../../../../ui/Icon.tsx";
 import { memo } from "../../../../ui/memo.tsx";
+import { type CompareRows, isRunValue } from "../compareViews.ts";
 import { stretchTimes } from "../compareWords.ts";
-import { isRunValue, type RowTable } from "../state/rowTable.ts";
 import type { LinePlace, RowActs } from "./Pair.tsx";
 
 interface FoldProps extends LinePlace {
-  rows: RowTable;
+  rows: CompareRows;
   from: number;
   to: number;
   open: boolean;
@@ -75,17 +75,17 @@ export const FirstLine = memo(function FirstLine(props: FirstProps) {
 });
 
 /** The first stretch names its steps, so that nobody has to count. */
-function equalText(rows: RowTable, from: number, to: number): string {
+function equalText(rows: CompareRows, from: number, to: number): string {
   const steps = stepsIn(rows, from, to);
-  const hasInput = isRunValue(rows, from);
-  const hasOutput = isRunValue(rows, to - 1);
-  const isFirst = from === 0 || (from === 1 && isRunValue(rows, 0));
+  const hasInput = isRunValue(rows[from]);
+  const hasOutput = isRunValue(rows[to - 1]);
+  const isFirst = from === 0 || (from === 1 && isRunValue(rows[0]));
   const named = isFirst ? `${hasInput ? "steps" : "Steps"} 1 to ${steps}` : countOf(steps, "step");
   const all = [hasInput ? "Input" : "", named, hasOutput ? "output" : ""].filter(Boolean);
   return `${all.length < 3 ? all.join(" and ") : `${all.slice(0, -1).join(", ")} and ${all.at(-1)}`} are equal`;
 }
 
 /** How many of these rows are steps: input and output aren't. */
-function stepsIn(rows: RowTable, from: number, to: number): number {
-  return to - from - (isRunValue(rows, from) ? 1 : 0) - (isRunValue(rows, to - 1) ? 1 : 0);
+function stepsIn(rows: CompareRows, from: number, to: number): number {
+  return to - from - (isRunValue(rows[from]) ? 1 : 0) - (isRunValue(rows[to - 1]) ? 1 : 0);
 }

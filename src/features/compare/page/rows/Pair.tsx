@@ -1,8 +1,7 @@
 import { Icon } from "../../../../ui/Icon.tsx";
 import { memo } from "../../../../ui/memo.tsx";
-import type { RowBody, Side } from "../compareViews.ts";
+import { type CompareRows, isMoved, isRunValue, type RowBody, type Side } from "../compareViews.ts";
 import { kindLook, letters, rowName } from "../compareWords.ts";
-import { isMoved, isRunValue, type RowTable } from "../state/rowTable.ts";
 import { Cell } from "./Cell.tsx";
 
 /** The actions of rows; always the same object, so that no row is drawn again for it. */
@@ -23,7 +22,7 @@ export interface LinePlace {
 }
 
 export interface PairProps extends LinePlace {
-  rows: RowTable;
+  rows: CompareRows;
   row: number;
   body: RowBody | undefined;
   acts: RowActs;
@@ -67,10 +66,10 @@ type ColumnProps = Pick<PairProps, "rows" | "row" | "body" | "acts"> & { side: S
 
 /** Knows nothing of the row's place, which changes whenever a row above it was measured. */
 const Column = memo(function Column({ rows, row, body, acts, side }: ColumnProps) {
-  const number = rows.number(side, row);
-  const kind = rows.kind(row);
+  const shown = rows[row]!;
+  const { kind, [side]: number } = shown;
   const other = side === "a" ? "b" : "a";
-  const isOfRun = isRunValue(rows, row);
+  const isOfRun = isRunValue(shown);
   if (number === 0 && !isOfRun) return <Nothing rows={rows} row={row} side={side} goTo={acts.goTo} />;
   return (
     <Cell
@@ -78,21 +77,20 @@ const Column = memo(function Column({ rows, row, body, acts, side }: ColumnProps
       number={number}
       cell={body?.[side]}
       short={kind === "equal"}
-      solo={!isOfRun && rows.number(other, row) === 0}
+      solo={!isOfRun && shown[other] === 0}
       more={side === "b" && body?.time?.large ? body.time.text : undefined}
       onOpen={(opened) => acts.openStep(opened, row)}
     />
   );
 });
 
-function Nothing({ rows, row, side, goTo }: { rows: RowTable; row: number; side: Side; goTo: RowActs["goTo"] }) {
-  const kind = rows.kind(row);
-  const partner = rows.partner(row);
+function Nothing({ rows, row, side, goTo }: { rows: CompareRows; row: number; side: Side; goTo: RowActs["goTo"] }) {
+  const { kind, partner } = rows[row]!;
   const letter = letters[side];
   if (!isMoved(kind) || partner === undefined) {
     return <div class={`none side-${side}`}>No such step in {letter}</div>;
   }
-  const step = `step ${rows.number(side, partner)} of ${letter}`;
+  const step = `step ${rows[partner]?.[side]} of ${letter}`;
   return (
     <div class={`none side-${side}`}>
       <span>

@@ -1,4 +1,4 @@
-import type { RowTable } from "../state/rowTable.ts";
+import type { CompareRows } from "../compareViews.ts";
 import { type RowFilter, shows } from "./rowFilter.ts";
 
 /** A shorter stretch of equal steps isn't folded. */
@@ -21,14 +21,14 @@ export type CompareLine =
  * @param open the first rows of stretches that the reader has expanded
  */
 export function compareLines(
-  rows: RowTable,
+  rows: CompareRows,
   first: number | undefined,
   filter: RowFilter,
   open: ReadonlySet<number>,
 ): CompareLine[] {
   const lines: CompareLine[] = [];
   for (let row = 0; row < rows.length;) {
-    const kind = rows.kind(row);
+    const { kind } = rows[row]!;
     if (kind !== "equal") {
       const isShown = shows(filter, kind);
       if (isShown && row === first) lines.push({ kind: "first", row });
@@ -65,8 +65,8 @@ function stretch(from: number, to: number, foldTo: number, open: ReadonlySet<num
   return [{ kind: "fold", from, to: foldTo, open: isOpen }, ...listed];
 }
 
-function endOf(rows: RowTable, from: number): number {
+function endOf(rows: CompareRows, from: number): number {
   let end = from;
-  while (end < rows.length && rows.kind(end) === "equal") end += 1;
+  while (rows[end]?.kind === "equal") end += 1;
   return end;
 }

@@ -1,5 +1,4 @@
-import type { KindCounts, RowKind } from "../compareViews.ts";
-import { isMoved, type RowTable } from "../state/rowTable.ts";
+import { type CompareRows, isMoved, type KindCounts, type RowKind } from "../compareViews.ts";
 
 /** The rows of a chip: both rows of a moved step are one difference. */
 export type Difference = keyof KindCounts;
@@ -38,13 +37,11 @@ export function shows({ only, kinds }: RowFilter, kind: RowKind): boolean {
 }
 
 /** The rows that *Next Difference* leads to: of a step that moved, the upper one. */
-export function differences(rows: RowTable, filter: RowFilter): number[] {
-  const found: number[] = [];
-  for (let row = 0; row < rows.length; row += 1) {
-    const kind = rows.kind(row);
-    if (differenceOf(kind) !== undefined && shows(filter, kind) && row <= (rows.partner(row) ?? row)) found.push(row);
-  }
-  return found;
+export function differences(rows: CompareRows, filter: RowFilter): number[] {
+  return rows.flatMap(({ kind, partner }, row) => {
+    const isStop = differenceOf(kind) !== undefined && shows(filter, kind) && row <= (partner ?? row);
+    return isStop ? [row] : [];
+  });
 }
 
 /** The next difference after a row, or before it, in a circle. */

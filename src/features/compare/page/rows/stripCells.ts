@@ -1,5 +1,4 @@
-import type { RowKind } from "../compareViews.ts";
-import type { RowTable } from "../state/rowTable.ts";
+import type { CompareRows, RowKind } from "../compareViews.ts";
 
 /** The mark in a lane, as a class of the style sheet; `no`: the run has no step there. */
 type LaneLook = "no" | "eq" | "mov" | "only" | "chg";
@@ -23,7 +22,7 @@ const looks: Readonly<Record<RowKind, StripCell>> = {
 const narrowest = 3;
 
 /** The cells of the strip in so many pixels. If there are more rows than cells, they share cells evenly. */
-export function stripCells(rows: RowTable, width: number): StripCell[] {
+export function stripCells(rows: CompareRows, width: number): StripCell[] {
   const count = Math.min(rows.length, Math.max(1, Math.floor(width / narrowest)));
   return Array.from({ length: count }, (_, cell) => {
     const [from, to] = [cell, cell + 1].map((each) => Math.floor((each * rows.length) / count)) as [number, number];
@@ -31,10 +30,10 @@ export function stripCells(rows: RowTable, width: number): StripCell[] {
   });
 }
 
-function gravest(rows: RowTable, from: number, to: number): StripCell {
+function gravest(rows: CompareRows, from: number, to: number): StripCell {
   let cell: StripCell = ["no", "no"];
-  for (let row = from; row < to; row += 1) {
-    const [a, b] = looks[rows.kind(row)];
+  for (const { kind } of rows.slice(from, to)) {
+    const [a, b] = looks[kind];
     cell = [graver(cell[0], a), graver(cell[1], b)];
   }
   return cell;

@@ -1,6 +1,5 @@
-import type { CompareProblem, CompareView, RowBody } from "../compareViews.ts";
+import type { CompareProblem, CompareRows, CompareView, RowBody } from "../compareViews.ts";
 import type { CompareHostMessage, NumberedBodies } from "../messages.ts";
-import { RowTable } from "./rowTable.ts";
 
 /** Number of bodies that are kept: what was scrolled past long ago is asked for again. */
 const mostBodies = 2_000;
@@ -10,13 +9,13 @@ export interface CompareState {
   view?: CompareView;
   loading?: { title: string; headline: string; text: string };
   problem?: CompareProblem;
-  rows: RowTable;
+  rows: CompareRows;
   /** Of the rows; what was asked for belongs to one. */
   version: number;
   bodies: ReadonlyMap<number, RowBody>;
 }
 
-export const firstState: CompareState = { rows: RowTable.empty, version: -1, bodies: new Map() };
+export const firstState: CompareState = { rows: [], version: -1, bodies: new Map() };
 
 export function reduceCompare(state: CompareState, message: CompareHostMessage): CompareState {
   switch (message.type) {
@@ -33,7 +32,7 @@ export function reduceCompare(state: CompareState, message: CompareHostMessage):
     case "rows":
       return {
         ...state,
-        rows: new RowTable(message.rows),
+        rows: message.rows,
         version: message.version,
         bodies: new Map(message.bodies),
       };

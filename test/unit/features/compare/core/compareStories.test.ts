@@ -52,11 +52,11 @@ test("two runs that drift: changed, missing, new and moved steps", () => {
     ~ 5 5 reasoning (text)
     + · 6 check_limit
     = 6 7 match_payments
-    > 10 8 issue_refund (b, earlier, arguments)
+    > 10 8 issue_refund (b, arguments)
     = 7 9 read_ledger
     - 8 · approval request
     - 9 · answer
-    > 10 8 issue_refund (a, earlier, arguments)
+    > 10 8 issue_refund (a, arguments)
     + · 10 add_note
     ~ 11 11 answer (text)
     = 12 12 run completed

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { ComparePage } from "../../../support/panelPage.ts";
 import { usePanels } from "../../../support/panels.ts";
-import { bodies, columns, comparison, equalRows } from "../../../support/sampleComparison.ts";
+import { bodies, rowsOf, comparison, equalRows } from "../../../support/sampleComparison.ts";
 
 const panels = usePanels();
 
@@ -106,7 +106,7 @@ test("chips show one kind or several, differences alone hide what is equal, and 
   expect(await page.locator(".nav .num").textContent()).toBe("2 differences");
   await page.getByRole("button", { name: "Moved" }).click();
   await expect.poll(names).toEqual(["Step 8 of B", "Step 9 of A", "Step 11 of B", "Step 35 of B"]);
-  await panel.send({ type: "rows", version: 2, rows: columns(equalRows(3)), bodies: [] });
+  await panel.send({ type: "rows", version: 2, rows: rowsOf(equalRows(3)), bodies: [] });
   await page.getByRole("button", { name: "Show All" }).click();
   await expect.poll(() => rowsInView(panel)).toHaveLength(1);
 });

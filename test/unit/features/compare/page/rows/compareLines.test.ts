@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { CompareRow, RowKind } from "../../../../../../src/features/compare/page/compareViews.ts";
 import { type CompareLine, compareLines } from "../../../../../../src/features/compare/page/rows/compareLines.ts";
 import {
   differences,
@@ -7,12 +8,18 @@ import {
   withKind,
 } from "../../../../../../src/features/compare/page/rows/rowFilter.ts";
 import { stripCells } from "../../../../../../src/features/compare/page/rows/stripCells.ts";
-import { RowTable } from "../../../../../../src/features/compare/page/state/rowTable.ts";
+
+const kindOf: Readonly<Record<string, RowKind>> = {
+  ...{ "=": "equal", "~": "changed", "-": "onlyA", "+": "onlyB", "<": "movedA", ">": "movedB" },
+};
 
 /** Rows from their letters, with the partners of those that moved. */
-function table(kinds: string, partners: number[] = []): RowTable {
-  const numbers = Array.from(kinds, (_, row) => row + 1);
-  return new RowTable({ kinds, a: numbers, b: numbers, aTimes: numbers, bTimes: numbers, partners });
+function table(kinds: string, partners: number[] = []): CompareRow[] {
+  const left = [...partners];
+  return Array.from(kinds, (letter, row) => {
+    const partner = letter === "<" || letter === ">" ? left.shift() : undefined;
+    return { kind: kindOf[letter]!, a: row + 1, b: row + 1, times: {}, partner };
+  });
 }
 
 const short = (line: CompareLine): string =>
