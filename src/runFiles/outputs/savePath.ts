@@ -16,6 +16,8 @@ export function savePath(saveTo: string, runFilePath: string, workspaceFolder: s
   if (isAbsolute(saveTo) || win32.isAbsolute(saveTo) || saveTo.includes("\0")) {
     return { problem: "saveTo must be a path relative to this file, such as answer.json." };
   }
+  // Windows writes to a hidden stream of `answer.json`, or to the working folder of a drive.
+  if (saveTo.includes(":")) return { problem: "saveTo can't have a colon: Windows doesn't allow it in file names." };
   const path = resolve(folder, saveTo);
   const root = rootOf(runFilePath, workspaceFolder);
   if (path === root || !isWithin(path, root)) {

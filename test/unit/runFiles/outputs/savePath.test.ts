@@ -18,6 +18,8 @@ test.each([
   ["\\\\server\\answer.json", /relative/],
   ["../../answer.json", /workspace folder/],
   ["refund.run.json", /other than this one/],
+  ["answer.json:stream", /colon/],
+  ["C:answer.json", /colon/],
 ])("%j is refused", (saveTo, problem) => {
   expect(savePath(saveTo, request, workspace)).toEqual({ problem: expect.stringMatching(problem) as string });
 });
