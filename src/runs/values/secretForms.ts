@@ -199,16 +199,39 @@ function takeAfter(
   }
 }
 
-/** JSON web tokens: `eyJ…` with a dot. */
+/** JSON web tokens: `eyJ…` with a dot, also broken over lines. */
 function takeWebTokens(text: string, take: TakeRange): void {
   for (let at = text.indexOf("eyJ"); at >= 0;) {
-    let end = endOf(/[\w-]*/y, text, at);
-    if (end - at > 10 && text[end] === ".") {
-      end = endOf(/[\w.-]*/y, text, end);
-      take(at, end, "a JSON web token");
-    }
-    at = text.indexOf("eyJ", end);
+    const { to, said } = webTokenAt(text, at);
+    const header = said.slice(0, Math.max(0, said.indexOf(".")));
+    const isWhole = text.startsWith(`${header}.`, at);
+    if (header.length > 10 && (isWhole || isJsonInBase64(header))) take(at, to, "a JSON web token");
+    at = text.indexOf("eyJ", to);
   }
+}
+
+/** The rest of a broken token: the next line, between signs as of quotes, comments and shell commands. */
+const nextLine = /[ \t"'`>#|*,;+\\]{0,20}(?:\r?\n|\\n)[ \t"'`>#|*,;+\\]{0,80}([\w-][\w.-]{7,})/y;
+
+/** Its end and its text without line breaks. It has three parts; a line as wide as the one before isn't its last. */
+function webTokenAt(text: string, from: number): { to: number; said: string } {
+  let to = endOf(/[\w.-]*/y, text, from);
+  let said = text.slice(from, to);
+  for (let before = 0; ;) {
+    nextLine.lastIndex = to;
+    const more = nextLine.exec(text)?.[1];
+    if (more === undefined || plainWord.test(more)) return { to, said };
+    const width = to - text.lastIndexOf("\n", to - 1);
+    if (said.split(".").length > 2 && width !== before) return { to, said };
+    before = width;
+    said += more;
+    to = nextLine.lastIndex;
+  }
+}
+
+function isJsonInBase64(text: string): boolean {
+  const plain = text.replaceAll("-", "+").replaceAll("_", "/");
+  return text.length % 4 !== 1 && atob(plain).endsWith("}");
 }
 
 function valueOfName(text: string, { match, end }: Before): Span | undefined {

@@ -34,6 +34,10 @@ describe("in a text", () => {
     ["<password>hunter2</password>", "<password>•••</password>"],
     [`"name": "Cookie", "value": "sid=1"`, `"name": "Cookie", "value": "•••"`],
     ["eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJjIn0.dGhlLXNpZw is it", "••• is it"],
+    ["eyJhbGciOiJIUzI1NiJ9.eyJz\n  dWIiOiJjIn0.dGhlLX\nSincerely yours", "•••\nSincerely yours"],
+    ["eyJhbGciOiJI\nUzI1NiJ9.eyJzdWI\niOiJjIn0.dGhlLXN\npZ3NpZ2Fub3RoZX\nIifQAA", "•••\nIifQAA"],
+    ['"eyJhbGciOiJIUzI1NiJ9." +\n    "eyJzdWIiOiJjIn0.dGhlLXNpZw"', '"•••"'],
+    [String.raw`{"a": "eyJhbGciOiJIUzI1NiJ9.\neyJzdWIiOiJjIn0.dGhl"}`, '{"a": "•••"}'],
     ["live_view_url: https://live.example/5f2a?pin=1", "live_view_url: •••"],
     ['input.password is "hunter2", expected "x" (and 2 more)', "input.password is ••• (and 2 more)"],
     ['input.token is missing, expected ["a", "b"]', "input.token is missing, expected •••"],
@@ -44,6 +48,7 @@ describe("in a text", () => {
 
   test.each([
     "a bearer of news, basic needs",
+    "eyJhIjoxfQ\nwww.example.com",
     "Bearer authentication is required",
     "Invalid token: signature has expired",
     "git clone ssh://git@github.com/a/b",
