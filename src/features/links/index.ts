@@ -10,13 +10,13 @@ import type { ConversationPanelServices } from "../conversations/vscode/services
 import { copyLink } from "./vscode/copyLink.ts";
 import { openLink } from "./vscode/openLink.ts";
 import type { LinkServices } from "./vscode/services.ts";
-import { TerminalRunLinks } from "./vscode/terminalRunLinks.ts";
+import { terminalRunLinks } from "./vscode/terminalRunLinks.ts";
 
 export const links: Feature<App & ConversationPanelServices, LinkServices> = {
   id: "links",
   build: (app) => ({
     openLink: (uri) => openLink(app, uri).catch(showError),
-    terminalRunLinks: new TerminalRunLinks(app),
+    terminalRunLinks: (line) => terminalRunLinks(app.watched.apps, line),
   }),
   commands: { [commandIds.copyLink]: copyLink },
 };

@@ -9,8 +9,7 @@ import type { TerminalRunLink } from "./terminalRunLinks.ts";
 export function linksEntry({ subscriptions }: vscode.ExtensionContext, load: () => Promise<LinkServices>): void {
   const handleUri = async (uri: vscode.Uri): Promise<void> => (await load()).openLink(uri);
   const inTerminals: vscode.TerminalLinkProvider<TerminalRunLink> = {
-    provideTerminalLinks: async ({ line }) =>
-      idsIn(line).length === 0 ? [] : (await load()).terminalRunLinks.linksIn(line),
+    provideTerminalLinks: async ({ line }) => (idsIn(line).length === 0 ? [] : (await load()).terminalRunLinks(line)),
     handleTerminalLink: ({ place }) => {
       vscode.commands.executeCommand(commandIds.openRun, place).then(undefined, onUnexpectedError);
     },
