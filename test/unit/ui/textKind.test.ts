@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { looksLikeJson, looksLikeMarkdown } from "../../../src/ui/textKind.ts";
+import { looksLikeJson } from "../../../src/ui/textKind.ts";
 
 test.each(['{"a": 1}', " [\n  1,\n  2", '"a text', "129.9", "-3e5", "true", "null\n", '{"order_id": "ord_01'])(
   "%j is coloured as JSON",
@@ -15,16 +15,4 @@ test.each([
   "nullable",
 ])("%j is a text", (text) => {
   expect(looksLikeJson(text)).toBe(false);
-});
-
-test.each([
-  ["# Refund", true],
-  ["Hello,\n\n- one\n- two", true],
-  ["```\ncode\n```", true],
-  ["you were charged **twice**", true],
-  ["Hello Dana,\n\nyou were charged twice.", false],
-  ["#hashtag", false],
-  ['{"a": "**b**"}', false],
-])("%j may be Markdown: %s", (text, is) => {
-  expect(looksLikeMarkdown(text)).toBe(is);
 });

@@ -1,11 +1,10 @@
-import { useMemo, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { Base64File } from "../../../../base/base64File.ts";
 import { formatCount } from "../../../../model/counts.ts";
 import { IconButton } from "../../../../ui/Icon.tsx";
 import { Markdown } from "../../../../ui/markdown/Markdown.tsx";
 import { marked } from "../../../../ui/marked.tsx";
 import { useTabIndex } from "../../../../ui/tabStops.ts";
-import { looksLikeMarkdown } from "../../../../ui/textKind.ts";
 import type { Host } from "../host.ts";
 import type { ValueRequest } from "../messages.ts";
 import type { TreeMemory } from "../state/viewMemory.ts";
@@ -29,7 +28,6 @@ export interface BlockProps {
 /** A long string with its line breaks; as Markdown on request. */
 export function TextBlock(props: { text: string; finder: RegExp | undefined } & BlockProps) {
   const { id, text, use, memory, host } = props;
-  const offers = useMemo(() => looksLikeMarkdown(text), [text]);
   const tabIndex = useTabIndex();
   const [drawn, setDrawn] = useState(memory.drawn.has(id));
   const draw = (as: boolean): void => {
@@ -40,13 +38,13 @@ export function TextBlock(props: { text: string; finder: RegExp | undefined } & 
   return (
     <div class="block" onClick={(event) => event.stopPropagation()}>
       <header>
-        {offers ? <TextOrMarkdown name={props.name} drawn={drawn} onDraw={draw} /> : "Text"}
+        <TextOrMarkdown name={props.name} drawn={drawn} onDraw={draw} />
         <span class="end">
           <IconButton icon="copy" name="Copy String" onPress={() => use("copy")} />
           <IconButton icon="go-to-file" name="Open String as Text" onPress={() => use("open")} />
         </span>
       </header>
-      {offers && drawn ? (
+      {drawn ? (
         <div class="drawn" tabIndex={tabIndex} role="group" aria-label={`${props.name} as Markdown`}>
           <Markdown text={text} growing={false} host={host} head="h2" />
         </div>

@@ -1,5 +1,5 @@
 import { Fragment } from "preact";
-import { useMemo, useRef, useState, useLayoutEffect } from "preact/hooks";
+import { useMemo, useRef, useState } from "preact/hooks";
 import { jsonPath, type JsonPath } from "../../../../base/json/jsonPath.ts";
 import { finderOf } from "../../../../base/text/textFinder.ts";
 import { formatBytes } from "../../../../model/bytes.ts";
@@ -41,7 +41,7 @@ export const JsonValue = memo(function JsonValue(props: ValueProps) {
   const files = useMemo(() => new Map((view.texts ?? []).map((text) => [idOf(text.path), text.files])), [view.texts]);
   const rows = useMemo(() => jsonRows(view.value, open, holes, files), [view.value, open, holes, files]);
   const finder = useMemo(() => finderOf(query), [query]);
-  const found = useJsonSearch(view.value, finder);
+  const found = useMemo(() => (finder ? findInJson(view.value, finder) : []), [view.value, finder]);
   const selected = Math.max(
     0,
     rows.findIndex((row) => row.id === selectedId),
@@ -63,8 +63,8 @@ export const JsonValue = memo(function JsonValue(props: ValueProps) {
     if (!next.delete(row.id)) next.add(row.id);
     show(next);
   };
-  const typed = useTypedMatch(found.ids.length, () => {
-    const [id = ""] = found.ids;
+  const typed = useTypedMatch(found.length, () => {
+    const [id = ""] = found;
     show(new Set([...memory.open, ...idsAbove(id)]));
     setShown({ id });
   });
@@ -74,15 +74,15 @@ export const JsonValue = memo(function JsonValue(props: ValueProps) {
     lastMatch.current = beforeAll;
     setQuery(next);
   };
-  const at = found.ids.indexOf(rows[selected]!.id);
+  const at = found.indexOf(rows[selected]!.id);
   const step = (by: 1 | -1): void => {
-    if (found.ids.length === 0) return;
+    if (found.length === 0) return;
     // The node that was selected last may not be drawn yet.
-    const selectedMatch = found.ids.indexOf(memory.selected);
+    const selectedMatch = found.indexOf(memory.selected);
     const from = selectedMatch < 0 ? lastMatch.current : { index: selectedMatch, isAt: true };
-    const index = stepTo(found.ids.length, from, by);
+    const index = stepTo(found.length, from, by);
     lastMatch.current = { index, isAt: true };
-    const id = found.ids[index]!;
+    const id = found[index]!;
     show(new Set([...memory.open, ...idsAbove(id)]));
     select(id);
     setShown({ id });
@@ -101,7 +101,7 @@ export const JsonValue = memo(function JsonValue(props: ValueProps) {
         <SearchField
           label="Search keys and values"
           query={query}
-          matches={matchWords(found.ids.length, at < 0 ? undefined : at, !found.done)}
+          matches={matchWords(found.length, at < 0 ? undefined : at)}
           field={field}
           onQuery={search}
           onStep={step}
@@ -180,43 +180,4 @@ function Crumb({ side, path }: { side: string; path: JsonPath }) {
       ))}
     </span>
   );
-}
-
-interface Found {
-  /** The ids of the nodes, in order. */
-  ids: readonly string[];
-  /** Whether the whole value was searched. */
-  done: boolean;
-}
-
-const nothing: Found = { ids: [], done: true };
-/** Milliseconds of work before the page may draw. */
-const workTime = 8;
-
-/** Searches a value a few milliseconds at a time, so that the page stays responsive. */
-function useJsonSearch(value: unknown, finder: RegExp | undefined): Found {
-  const [found, setFound] = useState(nothing);
-  useLayoutEffect(() => {
-    if (!finder) {
-      setFound(nothing);
-      return undefined;
-    }
-    const search = findInJson(value, finder);
-    const ids: string[] = [];
-    let timer = 0;
-    const work = (): void => {
-      const until = performance.now() + workTime;
-      let done = false;
-      while (!done && performance.now() < until) {
-        const next = search.next();
-        if (next.done) done = true;
-        else for (const id of next.value) ids.push(id);
-      }
-      setFound({ ids, done });
-      if (!done) timer = window.setTimeout(work);
-    };
-    work();
-    return () => clearTimeout(timer);
-  }, [value, finder]);
-  return found;
 }

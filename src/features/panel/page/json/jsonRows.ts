@@ -115,7 +115,8 @@ function kindOf(value: unknown): JsonKind {
   return type === "string" || type === "boolean" ? type : "object";
 }
 
-function entriesOf(value: unknown): [string | number, unknown][] {
+/** The keys and values of an object, the places and items of a list. */
+export function entriesOf(value: unknown): [string | number, unknown][] {
   if (Array.isArray(value)) return value.map((item: unknown, index) => [index, item]);
   return Object.entries(value as Record<string, unknown>);
 }

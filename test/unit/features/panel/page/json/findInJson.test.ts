@@ -4,7 +4,7 @@ import { finderOf } from "../../../../../../src/base/text/textFinder.ts";
 import { findInJson } from "../../../../../../src/features/panel/page/json/findInJson.ts";
 import { jsonRows } from "../../../../../../src/features/panel/page/json/jsonRows.ts";
 
-const find = (value: unknown, query: string): string[] => [...findInJson(value, finderOf(query)!)].flat();
+const find = (value: unknown, query: string): string[] => findInJson(value, finderOf(query)!);
 
 test("keys and values are found in the order of the tree, collapsed or not", () => {
   const value = { charge: 1, list: [{ note: "A Charge" }, "none"], "re/charge": { x: true }, last: null };
