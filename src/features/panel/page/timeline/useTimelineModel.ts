@@ -1,7 +1,7 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useMemo } from "preact/hooks";
 import { parseTime, preciseTime } from "../../../../model/isoTime.ts";
 import { isTerminal } from "../../../../model/status.ts";
-import { useLatest } from "../../../../ui/hooks/useLatest.ts";
+import { useNow } from "../../../../ui/hooks/useNow.ts";
 import type { RunHeader } from "../headerViews.ts";
 import type { TimelineMemory } from "../state/viewMemory.ts";
 import type { StoryGroup } from "../story/groups/storyGroups.ts";
@@ -13,10 +13,6 @@ import { TimeScale } from "./scale/timeScale.ts";
 
 /** In pixels: space after the end of the window for the last label. */
 const labelRoom = 72;
-/** In milliseconds: how often the clock is drawn while it runs: for each pixel, within these bounds. */
-const clockPeriod = { shortest: 33, longest: 100 };
-/** For each so many rows, drawings are a millisecond further apart, so that a long run stays calm. */
-const rowsToMs = 25;
 
 export interface TimelineModel {
   rows: readonly TimelineRow[];
@@ -56,9 +52,7 @@ export function useTimelineModel({
   const begin = preciseTime(firstAt) ?? preciseTime(header.startedAt);
   const over = isTerminal(header.status);
   const live = !over && header.asOf === undefined;
-  const step = useRef(clockPeriod.longest);
-  const now = useClock(live && begin !== undefined, step.current);
-
+  const now = useNow(live && begin !== undefined);
   const ended = preciseTime(header.endedAt);
   const endedAt = ended === undefined || begin === undefined ? undefined : ended - begin;
   const { rows, last } = useMemo(
@@ -74,35 +68,6 @@ export function useTimelineModel({
   const foldable = foldedWaits(all, from, to);
   const [waits, folded] = memory.foldWaits ? [all, foldable] : [[], []];
   const scale = new TimeScale({ from, to, width, folded, room: labelRoom });
-  useLayoutEffect(() => {
-    step.current =
-      Math.min(clockPeriod.longest, Math.max(clockPeriod.shortest, 1 / scale.pixelsPerMs)) + rows.length / rowsToMs;
-  });
   const visible = visibleRows(rows, { folded: memory.folded, from, to, now: end });
   return { rows, visible, waits, folded, canFold: foldable.length > 0, scale, end, live, begin };
-}
-
-const stillStep = 1000;
-
-/**
- * The time in milliseconds since the epoch, for views that are drawn again while it passes: per frame, but at most
- * every `step` ms.
- */
-function useClock(ticking: boolean, step: number): number {
-  const [now, setNow] = useState(Date.now);
-  const least = useLatest(matchMedia("(prefers-reduced-motion: reduce)").matches ? stillStep : step);
-  useEffect(() => {
-    if (!ticking) return undefined;
-    let last = -Infinity;
-    let frame = 0;
-    const run = (time: number): void => {
-      frame = requestAnimationFrame(run);
-      if (time - last < least.current) return;
-      last = time;
-      setNow(Date.now());
-    };
-    run(performance.now());
-    return () => cancelAnimationFrame(frame);
-  }, [ticking]);
-  return now;
 }

@@ -5,18 +5,8 @@ export type Call = Extract<StepView, { kind: "tool" }>;
 /** A step, or calls that ran at the same time. */
 type Step = StepView | readonly Call[];
 
-const knownGroups = new WeakMap<readonly StepView[], readonly Step[]>();
-
 /** The steps in reading order: parallel calls are together, below the thoughts before each of them. */
 export function inReadingOrder(steps: readonly StepView[]): readonly Step[] {
-  const before = knownGroups.get(steps);
-  if (before) return before;
-  const inOrder = ordered(steps);
-  knownGroups.set(steps, inOrder);
-  return inOrder;
-}
-
-function ordered(steps: readonly StepView[]): readonly Step[] {
   const left = new Map<string, number>();
   for (const bundle of bundlesOf(steps)) left.set(bundle, (left.get(bundle) ?? 0) + 1);
   const gathered = new Map([...left].filter(([, count]) => count > 1).map(([bundle]) => [bundle, [] as Call[]]));

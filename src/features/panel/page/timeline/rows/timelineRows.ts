@@ -21,10 +21,10 @@ export function timelineRows(
   end: RunEnd,
   lastGroup = groups.at(-1),
 ): { rows: TimelineRow[]; last: number } {
-  const facts = groups.map(factsOf);
-  const last = facts.reduce((latest, each) => Math.max(latest, each.last), 0);
+  const steps = groups.flatMap((group) => [group.steps, ...group.inside.values()]).flat();
+  const last = steps.reduce((latest, { at = 0, until = 0 }) => Math.max(latest, at, until), 0);
   const over = end.over ? Math.max(last, end.at ?? 0) : undefined;
-  const answers = facts.flatMap((each) => each.answers);
+  const answers = steps.filter(({ kind }) => kind === "answer");
   const rows: TimelineRow[] = [];
   const adding: Adding = { rows, known: 0, pause: undefined, answers };
   for (const part of groupsBySpeaker(groups)) {
@@ -32,7 +32,7 @@ export function timelineRows(
     const run = { lastGroup, end, over };
     const speaker = first.speaker && speakerRow(part, run);
     if (first.speaker?.group === "workflow") {
-      for (const group of part) addSteps(group.steps, { group, parent: undefined }, adding);
+      for (const group of part) addSteps(group.steps, { group, parent: undefined, hasModel: hasModel(group) }, adding);
       continue;
     }
     const from = rows.length;
@@ -68,40 +68,17 @@ function addGroup(group: StoryGroup, speaker: TimelineRow | undefined, run: Run,
   const iteration =
     group.iteration === undefined || !hasHead(group) ? undefined : iterationRow(group, speaker, run, adding.known);
   if (iteration) adding.rows.push(iteration);
-  addParts(group, iteration ?? speaker, adding);
+  addSteps(group.steps, { group, parent: iteration ?? speaker, hasModel: hasModel(group) }, adding);
 }
 
-interface KnownParts {
-  parent: string | undefined;
-  /** When the step before and the last one of its own began. */
-  since: number;
-  until: number;
-  rows: readonly TimelineRow[];
+interface Within {
+  group: StoryGroup;
+  parent: TimelineRow | undefined;
+  /** What a model said is in the row of its call. */
+  hasModel: boolean;
 }
 
-/** An unchanged group keeps its rows, unless they depend on others: on an answer, or on the end of a pause. */
-const knownParts = new WeakMap<StoryGroup, KnownParts>();
-
-function addParts(group: StoryGroup, parent: TimelineRow | undefined, adding: Adding): void {
-  const { rows, pause, known: since } = adding;
-  const before = knownParts.get(group);
-  if (before && !pause && before.parent === parent?.id && before.since === since) {
-    for (const row of before.rows) rows.push(row);
-    adding.known = before.until;
-    return;
-  }
-  const from = rows.length;
-  addSteps(group.steps, { group, parent }, adding);
-  const own = rows.slice(from);
-  if (pause || own.some(({ kind }) => kind === "wait")) return;
-  knownParts.set(group, { parent: parent?.id, since, until: adding.known, rows: own });
-}
-
-function addSteps(
-  steps: readonly StepView[],
-  within: { group: StoryGroup; parent: TimelineRow | undefined },
-  adding: Adding,
-): void {
+function addSteps(steps: readonly StepView[], within: Within, adding: Adding): void {
   const { group, parent } = within;
   for (const step of inReadingOrder(steps).flatMap((each) => ("kind" in each ? [each] : [...each]))) {
     adding.known = step.at ?? adding.known;
@@ -110,8 +87,7 @@ function addSteps(
       adding.pause = undefined;
     }
     const row = rowOf(step, adding.known, adding.answers);
-    // What a model said is in the row of its call.
-    if (!row || (row.kind === "text" && hasModel(group))) continue;
+    if (!row || (row.kind === "text" && within.hasModel)) continue;
     const inside = step.kind === "tool" ? group.inside.get(step.id) : undefined;
     const agent = inside && subAgentOf(inside);
     const placed: TimelineRow = {
@@ -121,33 +97,13 @@ function addSteps(
     };
     adding.rows.push(placed);
     if (step.kind === "paused") adding.pause = placed;
-    if (inside) addSteps(inside, { group, parent: placed }, adding);
+    if (inside) addSteps(inside, { ...within, parent: placed }, adding);
   }
 }
 
 function hasModel({ steps, inside }: StoryGroup): boolean {
   const has = (list: readonly StepView[]): boolean => list.some(({ kind }) => kind === "model");
   return has(steps) || [...inside.values()].some(has);
-}
-
-interface GroupFacts {
-  /** The time of its last news. */
-  last: number;
-  answers: readonly StepView[];
-}
-
-const knownFacts = new WeakMap<StoryGroup, GroupFacts>();
-
-function factsOf(group: StoryGroup): GroupFacts {
-  const before = knownFacts.get(group);
-  if (before) return before;
-  const { steps, inside } = group;
-  const latest = (list: readonly StepView[]): number =>
-    list.reduce((end, { at = 0, until = 0 }) => Math.max(end, at, until), 0);
-  const last = [...inside.values()].reduce((end, list) => Math.max(end, latest(list)), latest(steps));
-  const facts = { last, answers: steps.filter((step) => step.kind === "answer") };
-  knownFacts.set(group, facts);
-  return facts;
 }
 
 export function partsOf(row: TimelineRow, rows: readonly TimelineRow[]): TimelineRow[] {
