@@ -1,9 +1,8 @@
-import { useState } from "preact/hooks";
 import { isContainer } from "../../../../base/json/exactNumber.ts";
 import { parseJson } from "../../../../base/json/parseJson.ts";
 import { stringifyJson } from "../../../../base/json/stringifyJson.ts";
 import { formatBytes } from "../../../../model/bytes.ts";
-import { countOf, formatCount } from "../../../../model/counts.ts";
+import { countOf } from "../../../../model/counts.ts";
 import { fieldsInLine, type ResultPart } from "../../../../model/runResult.ts";
 import { readTable } from "../../../../model/shortTable.ts";
 import { useFold } from "../../../../ui/hooks/useFold.ts";
@@ -91,13 +90,9 @@ export function Result(props: ResultProps) {
   );
 }
 
-/** In characters: how much of a text is shown at first, and how much more on each click. */
-const shownLength = 8000;
-
 function Text({ part, result, acts, isAbove }: ResultProps & { part: ResultPart<string> }) {
   const { name, path, value } = part;
   const { host } = acts;
-  const [limit, setLimit] = useState(shownLength);
   const tabIndex = useTabIndex();
   const label = name === "" ? "The result" : name;
   const said = isAbove ? result.said.get(path) : undefined;
@@ -115,30 +110,20 @@ function Text({ part, result, acts, isAbove }: ResultProps & { part: ResultPart<
       </p>
     );
   }
-  const left = value.length - limit;
-  const shown = left > 0 ? value.slice(0, limit) : value;
   const copy = (): void => host.post({ type: "useValue", use: "copy", side: "output", path });
   return (
     <section class="txt" aria-label={label}>
       <header>
         {name !== "" && <code>{name}</code>}
-        <span>{left > 0 ? `the first ${formatCount(limit)} of ${size}` : size}</span>
+        <span>{size}</span>
         <span class="end">
           <IconButton icon="copy" name={`Copy ${name === "" ? "Result" : name}`} onPress={copy} />
         </span>
       </header>
       {isJson(value) ? (
-        <JsonText text={shown} label={label} more={() => null} />
+        <JsonText text={value} label={label} />
       ) : (
-        <Markdown text={shown} growing={false} host={host} head="h3" />
-      )}
-      {left > 0 && (
-        <p class="more dim">
-          + {countOf(left, "character")}{" "}
-          <button type="button" class="link" tabIndex={tabIndex} onClick={() => setLimit(limit + shownLength)}>
-            Show {formatCount(Math.min(shownLength, left))} More
-          </button>
-        </p>
+        <Markdown text={value} growing={false} host={host} head="h3" />
       )}
     </section>
   );
@@ -176,7 +161,7 @@ function Folded({ part, result, acts }: ResultProps & { part: ResultPart }) {
     <>
       {name !== "" && <code class="k">{name}</code>}
       <span class="ui">{isContainer(value) ? wordsOf(value) : ""}</span>
-      <span class="ellipsis">{isContainer(value) ? fieldsInLine(value) : String(value).slice(0, shownLength)}</span>
+      <span class="ellipsis">{isContainer(value) ? fieldsInLine(value) : String(value)}</span>
     </>
   );
   if (isEmpty || !isContainer(value) || hasHoles) {
