@@ -99,7 +99,7 @@ test("whatever a run was given, called and returned, its test passes against it"
       expect(JSON.stringify(filled.tests[0]?.turns[0]?.request.parsed.request.input)).toBe(JSON.stringify(asked));
       expect(made.turns[0]?.request.newSession).toBe(true);
     }),
-    { numRuns: 150 },
+    { numRuns: 50 },
   );
 });
 
