@@ -4,7 +4,7 @@ import { type ApiError, isApiError } from "./errors.ts";
 
 /**
  * Sends the answer to an input request. Documented: feedback as `{request_id, feedback}`. Seen: `answers` to structured
- * questions beside the text. If a model asked, only the text counts, so `formAnswer.ts` puts the chosen options into it
+ * questions beside the text. If a model asked, only the text counts, so `inputRequestForm.ts` puts the chosen options into it
  * as well.
  *
  * Assumed: the form of an approval. The names of the Runs API's question are `params`, so that the answer may have

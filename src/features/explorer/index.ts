@@ -18,7 +18,7 @@ import { waitingList } from "../../runs/store/polling/waitingPoll.ts";
 import type { App } from "../app.ts";
 import type { ConnectionServices } from "../connections/vscode/services.ts";
 import type { WatchedRuns } from "../connections/vscode/watchedRuns.ts";
-import { waitingKeys } from "../inputRequests/core/waitingKeys.ts";
+import { waitingKeys } from "../inputRequests/core/waitingQuestions.ts";
 import type { InputRequestServices } from "../inputRequests/vscode/services.ts";
 import { WaitingPolls } from "../inputRequests/vscode/waitingPolls.ts";
 import type { PanelServices } from "../panel/vscode/services.ts";
@@ -27,7 +27,7 @@ import { cancelRun } from "./vscode/cancelRun.ts";
 import type { Explorer } from "./vscode/explorer.ts";
 import { ExplorerViews } from "./vscode/explorerViews.ts";
 import { applyView, clearFilter, filterByRun, filterRuns } from "./vscode/filterRuns.ts";
-import { LayoutStore } from "./vscode/layoutStore.ts";
+import { LayoutStore, type ExplorerStores, explorerStores } from "./vscode/layoutStore.ts";
 import { LiveRuns } from "./vscode/liveRuns.ts";
 import { copyRunId, openAsText, openRun, saveOutput } from "./vscode/openRun.ts";
 import { loadMore, refresh } from "./vscode/refresh.ts";
@@ -35,7 +35,6 @@ import { RunsTree } from "./vscode/runsTree.ts";
 import { RunsView, revealRow } from "./vscode/runsView.ts";
 import { deleteView, renameView, saveView } from "./vscode/savedViews.ts";
 import type { ExplorerServices } from "./vscode/services.ts";
-import { type ExplorerStores, explorerStores } from "./vscode/stores.ts";
 
 interface Needs extends Core, ConnectionServices, InputRequestServices, PanelServices {
   /** The view, made at the activation. */

@@ -8,14 +8,13 @@ import type { Feature } from "../../core/feature.ts";
 import { commandIds } from "../../host/ids.ts";
 import type { App } from "../app.ts";
 import { AnswerService } from "./core/answerService.ts";
-import { type AnswerStores, answerStores } from "./core/stores.ts";
+import { type AnswerStores, answerStores } from "./core/answerStore.ts";
 import { AnswerFiles } from "./vscode/answerFiles.ts";
 import { answerInEditor, sendAnswerDocument } from "./vscode/answerInEditor.ts";
 import { answerRequest } from "./vscode/answerRequest.ts";
-import { approveRequest } from "./vscode/approveRequest.ts";
+import { approveRequest, rejectRequest } from "./vscode/approveRequest.ts";
 import { confirmAnswer } from "./vscode/confirmAnswer.ts";
 import { openLiveView, showWaiting } from "./vscode/openLiveView.ts";
-import { rejectRequest } from "./vscode/rejectRequest.ts";
 import type { InputRequestServices } from "./vscode/services.ts";
 import { UntouchedAnswers } from "./vscode/untouchedAnswers.ts";
 

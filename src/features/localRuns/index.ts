@@ -16,7 +16,7 @@ import type { SearchServices } from "../search/vscode/services.ts";
 import { LocalRuns } from "./core/localRuns.ts";
 import { LocalRunsApi } from "./core/localRunsApi.ts";
 import { StoreThread } from "./core/storeThread.ts";
-import { traceFile } from "./core/traceFile.ts";
+import { traceFile } from "./core/traceEvents.ts";
 import {
   clearLocalRuns,
   copyTracingCode,

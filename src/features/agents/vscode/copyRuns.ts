@@ -18,7 +18,7 @@ import type { ComparedRuns } from "../../compare/page/messages.ts";
 import type { CompareFeatureServices } from "../../compare/vscode/services.ts";
 import type { RunTarget } from "../../connections/vscode/namedRun.ts";
 import { type CauseTarget, namedCause } from "../../explorer/vscode/causeTarget.ts";
-import { findRuns } from "../../explorer/vscode/runTargets.ts";
+import { findRuns } from "../../explorer/vscode/runTarget.ts";
 import { namedSession, type NamedSession, readSession } from "../../explorer/vscode/sessionTarget.ts";
 import { loadExportedRun } from "../../panel/vscode/exportFiles.ts";
 import { placeOf } from "../core/connectionFor.ts";

@@ -6,8 +6,7 @@ import { shortId } from "../../../model/shortId.ts";
 import { rowText, runTitle } from "../../../runs/labels/runLabel.ts";
 import type { App } from "../../app.ts";
 import { checkRunId, type RunTarget } from "../../connections/vscode/namedRun.ts";
-import { findRun } from "../../explorer/vscode/runTarget.ts";
-import { findRuns } from "../../explorer/vscode/runTargets.ts";
+import { findRun, findRuns } from "../../explorer/vscode/runTarget.ts";
 import type { CompareFeatureServices } from "./services.ts";
 
 type Needs = Pick<App, "activeRuns" | "panels" | "selectedRows" | "sessions"> &

@@ -17,7 +17,7 @@ import type { RunsSession } from "../../../runs/store/runsSession.ts";
 import { Cover } from "../../../runs/values/cover.ts";
 import type { App } from "../../app.ts";
 import { requireTrust } from "../../connections/vscode/guards.ts";
-import { findLiveRun, type LiveRun } from "../../explorer/vscode/findLiveRun.ts";
+import { findLiveRun, type LiveRun } from "../../explorer/vscode/runTarget.ts";
 import { startRun, type StartFacts } from "../../runFiles/vscode/create/startRun.ts";
 import { movedTurn, nextInput, nextTurnOf } from "../core/nextTurn.ts";
 import type { ConversationPlace } from "../page/messages.ts";

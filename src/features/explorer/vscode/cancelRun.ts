@@ -9,7 +9,7 @@ import { cancelRuns, type CancelResult } from "../../../runs/store/cancelRuns.ts
 import type { App } from "../../app.ts";
 import type { RunTarget } from "../../connections/vscode/namedRun.ts";
 import { reportFailures } from "./failureReport.ts";
-import { findRuns } from "./runTargets.ts";
+import { findRuns } from "./runTarget.ts";
 
 type Needs = Pick<
   App,

@@ -14,13 +14,14 @@ import { filterProblem, type GivenFilter, type RunFilter, tidyFilter } from "../
 import { type GroupBy, isGroupBy, isSortBy, type RunsLayout, type SortBy } from "../../../runs/store/runsLayout.ts";
 import type { SavedView } from "../../../runs/store/savedView.ts";
 import type { EntityStore } from "../../../storage/entityStore.ts";
+import type { StateFolder } from "../../../storage/stateFolder.ts";
 
 /** Among the preferences. */
 const groupByKey = "dynamiqRuns.groupBy";
 const sortByKey = "dynamiqRuns.sortBy";
 const filterPrefix = "dynamiqRuns.filter.";
 
-export interface StoredView {
+interface StoredView {
   connectionId: string;
   view: { id: string; name: string; query: string };
   /** Its place in the list: when it was saved, in milliseconds since the epoch. */
@@ -199,4 +200,12 @@ export function readStoredView(stored: unknown): StoredView | undefined {
 
 function idOf(connectionId: string, viewId: string): string {
   return JSON.stringify([connectionId, viewId]);
+}
+
+export interface ExplorerStores {
+  views: EntityStore<StoredView>;
+}
+
+export function explorerStores(folder: StateFolder): ExplorerStores {
+  return { views: folder.entities("views", { what: "saved views", read: readStoredView }) };
 }

@@ -5,8 +5,7 @@ import { isTerminal } from "../../../model/status.ts";
 import type { App } from "../../app.ts";
 import { checkRunId, isOtherRow } from "../../connections/vscode/namedRun.ts";
 import { saveValue } from "../../panel/vscode/saveValue.ts";
-import { askForRun, findRun } from "./runTarget.ts";
-import { findRuns } from "./runTargets.ts";
+import { askForRun, findRun, findRuns } from "./runTarget.ts";
 
 type Needs = Pick<App, "activeRuns" | "documents" | "panels" | "selectedRows">;
 

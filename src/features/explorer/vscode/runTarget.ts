@@ -1,8 +1,14 @@
-import { NothingToDo } from "../../../host/errors/userError.ts";
+import type { Run } from "../../../api/schemas.ts";
+import type { Connection } from "../../../connections/connection.ts";
+import { NothingToDo, UserError } from "../../../host/errors/userError.ts";
+import { isRow } from "../../../host/givenArgument.ts";
 import { runInputStep } from "../../../host/steps/inputStep.ts";
+import type { SentWith } from "../../../runs/create/sentRuns.ts";
+import type { RunsSession } from "../../../runs/store/runsSession.ts";
+import { wholeRun } from "../../../runs/store/wholeRun.ts";
 import type { App } from "../../app.ts";
 import { requireSession } from "../../connections/vscode/guards.ts";
-import { isOtherRow, namedRun, runIdProblem, type RunTarget } from "../../connections/vscode/namedRun.ts";
+import { isOtherRow, namedRun, runIdProblem, type RunTarget, checkRunId } from "../../connections/vscode/namedRun.ts";
 
 type Needs = Pick<App, "activeRuns" | "panels">;
 
@@ -13,7 +19,7 @@ export async function findRun(context: Needs, argument: unknown): Promise<RunTar
 }
 
 /** @throws NothingToDo for a row of the explorer that isn't a run */
-export function checkRow(argument: unknown): void {
+function checkRow(argument: unknown): void {
   if (isOtherRow(argument)) throw new NothingToDo("This row isn't a run. Select a run first.");
 }
 
@@ -27,4 +33,67 @@ export async function askForRun({ activeRuns }: Needs): Promise<RunTarget | unde
     check: runIdProblem,
   });
   return runId && { connectionId, runId: runId.value };
+}
+
+type ChoiceNeeds = Pick<App, "activeRuns" | "panels" | "selectedRows">;
+
+/**
+ * Finds the runs for a command: the explorer's selection if it contains the clicked row, otherwise the clicked row
+ * alone; a list, from a script; without any, the panel in view, otherwise the person chooses one. Selected rows that
+ * aren't runs are left out.
+ *
+ * @throws UserError when the clicked row isn't a run, or when an id isn't valid
+ */
+export async function findRuns(context: ChoiceNeeds, clicked: unknown, selected?: unknown): Promise<RunTarget[]> {
+  const named = namedRuns(context, clicked, selected);
+  const asked = named ?? [context.panels.active ?? (await askForRun(context))];
+  const targets = asked.filter((target) => target !== undefined);
+  for (const { runId } of targets) checkRunId(runId);
+  return [...new Map(targets.map((target) => [keyOf(target), target])).values()];
+}
+
+/** Equal for the same run. */
+function keyOf({ connectionId, runId, file }: RunTarget): string {
+  return `${file ?? connectionId}/${runId}`;
+}
+
+function namedRuns(context: ChoiceNeeds, clicked: unknown, selected: unknown): RunTarget[] | undefined {
+  const targetsOf = (values: readonly unknown[]): RunTarget[] =>
+    values.map((value) => namedRun(context, value)).filter((target) => target !== undefined);
+  if (Array.isArray(clicked)) return targetsOf(clicked);
+  checkRow(clicked);
+  const [target] = targetsOf([clicked]);
+  if (!target) return undefined;
+  // A keyboard shortcut passes the focused row without the selection.
+  const rows: unknown = selected ?? (isRow(clicked) ? context.selectedRows() : []);
+  const all = Array.isArray(rows) ? targetsOf(rows) : [];
+  return all.some((each) => keyOf(each) === keyOf(target)) ? all : [target];
+}
+
+type LiveRunNeeds = Pick<App, "activeRuns" | "connections" | "creator" | "panels" | "sessions">;
+
+export interface LiveRun {
+  run: Run;
+  session: RunsSession;
+  connection: Connection;
+  /** Present for a run that was created here. */
+  sent: SentWith | undefined;
+}
+
+/**
+ * Finds the run for a command, if its connection still exists.
+ *
+ * @returns `undefined` when the person was asked and canceled.
+ * @throws UserError for a run from a file or of a connection that was removed
+ */
+export async function findLiveRun(context: LiveRunNeeds, argument: unknown): Promise<LiveRun | undefined> {
+  const target = await findRun(context, argument);
+  if (!target) return undefined;
+  if (target.file !== undefined) throw new NothingToDo("This run comes from an export and is read-only.");
+  checkRunId(target.runId);
+  const connection = context.connections.get(target.connectionId);
+  if (!connection) throw new UserError("The connection of this run was removed.");
+  const session = context.sessions.get(connection.id);
+  const run = await wholeRun(session, target.runId);
+  return { run, session, connection, sent: context.creator.sentWith(connection.id, run.id) };
 }

@@ -29,8 +29,7 @@ import { type ItemContext, knownOf, treeItem, withoutActs } from "./items/treeIt
 import { type GroupNode, NodeCache, nodeId, refOf, type RunNode, type RunsNode, type ViewNode } from "./nodes.ts";
 import { restlessFor, RowMoves } from "./rowMoves.ts";
 import type { StartRow, StartRows } from "./startRow.ts";
-import { TreeRows } from "./treeRows.ts";
-import { TreeShapes } from "./treeShapes.ts";
+import { TreeRows, TreeShapes } from "./treeRows.ts";
 
 /**
  * In milliseconds. VS Code draws a view only after 200 ms without a change, so without a pause it would never be drawn.

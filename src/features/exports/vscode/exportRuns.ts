@@ -19,7 +19,7 @@ import { Cover } from "../../../runs/values/cover.ts";
 import type { App } from "../../app.ts";
 import type { RunTarget } from "../../connections/vscode/namedRun.ts";
 import { reportFailures } from "../../explorer/vscode/failureReport.ts";
-import { findRuns } from "../../explorer/vscode/runTargets.ts";
+import { findRuns } from "../../explorer/vscode/runTarget.ts";
 import { namedSession, type NamedSession, readSession } from "../../explorer/vscode/sessionTarget.ts";
 
 type Needs = Pick<App, "activeRuns" | "connections" | "log" | "panels" | "reports" | "selectedRows" | "sessions">;

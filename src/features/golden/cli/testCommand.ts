@@ -23,11 +23,10 @@ import type { RunFailure } from "../core/goldenResult.ts";
 import { runFailure } from "../core/run/runFailure.ts";
 import type { GoldenTestDeps } from "../core/run/testDeps.ts";
 import { GoldenSource } from "./goldenSource.ts";
-import { jsonReport } from "./jsonReport.ts";
 import { junitReport } from "./junitReport.ts";
 import { Suite } from "./suite.ts";
 import { summaryLine, testLines } from "./terminalReport.ts";
-import type { SuiteReport, TestReport } from "./testReport.ts";
+import { type SuiteReport, type TestReport, jsonReport } from "./testReport.ts";
 
 /**
  * `dynamiq-runs test`: runs golden tests and reports their outcomes.

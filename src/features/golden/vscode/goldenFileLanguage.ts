@@ -6,11 +6,11 @@ import { runFilePath } from "../../../host/runFilePlace.ts";
 import type { RunFileProblem } from "../../../runFiles/runFileError.ts";
 import { type CheckedFile, type CheckedFiles, FileProblems } from "../../runFiles/vscode/fileProblems.ts";
 import { completionTriggers, RunFileCompletion } from "../../runFiles/vscode/runFileCompletion.ts";
+import { linksTo } from "../../runFiles/vscode/runFileLinks.ts";
 import { attachmentsOf, missingAttachments } from "../../runFiles/vscode/runFileProblems.ts";
 import { goldenHover, isInRequest } from "../core/file/goldenEditing.ts";
 import { parseGoldenFile } from "../core/file/goldenFile.ts";
 import { parsedRequests } from "../core/file/goldenTypes.ts";
-import { goldenFileLinks } from "./goldenFileLinks.ts";
 import { goldenFileSelector, isGoldenFile } from "./goldenFileSelector.ts";
 
 /** The features of the editor for golden files, in addition to their JSON schema. */
@@ -64,3 +64,15 @@ function check(document: vscode.TextDocument): CheckedFile {
   };
   return { attachments: requests.flatMap((parsed) => attachmentsOf(parsed, path)), problems: find() };
 }
+
+/** Opens the attachments and the golden runs that a golden file names. */
+const goldenFileLinks: vscode.DocumentLinkProvider = {
+  provideDocumentLinks(document) {
+    const { tests } = parseGoldenFile(document.getText(), basename(document.uri.path));
+    const goldenRuns = tests.flatMap(({ turns }) => turns.flatMap(({ goldenRun }) => goldenRun?.file ?? []));
+    return linksTo(document, [
+      ...tests.flatMap(parsedRequests).flatMap(({ files }) => files),
+      ...goldenRuns.map((file) => ({ ...file, path: file.text })),
+    ]);
+  },
+};

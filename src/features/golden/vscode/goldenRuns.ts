@@ -1,14 +1,20 @@
 import type * as vscode from "vscode";
 import type { Event } from "../../../base/emitter.ts";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
+import { countOf, formatCount } from "../../../model/counts.ts";
+import { parseTime } from "../../../model/isoTime.ts";
+import { formatDay } from "../../../model/times.ts";
 import type { RunWatch } from "../../../runs/live/watchTypes.ts";
-import type { GoldenView } from "../../panel/page/goldenViews.ts";
+import { compareStories } from "../../compare/core/compareStories.ts";
+import { comparedRun, isDifference } from "../../compare/core/comparison.ts";
+import type { GoldenView, GoldenMark } from "../../panel/page/goldenViews.ts";
 import type { RunPlace } from "../../panel/vscode/panelSlots.ts";
-import type { GoldenTurn } from "../core/file/goldenTypes.ts";
-import { turnOf } from "../core/goldenResult.ts";
+import { acceptedRule } from "../core/acceptance.ts";
+import type { GoldenTurn, GoldenTest } from "../core/file/goldenTypes.ts";
+import { turnOf, type CheckResult, type GoldenRunResult } from "../core/goldenResult.ts";
 import type { EndedRun } from "./endedRun.ts";
+import { goldenMarks } from "./goldenMarks.ts";
 import type { GoldenResults } from "./goldenResults.ts";
-import { goldenView } from "./goldenView.ts";
 
 interface GoldenRunsOptions {
   results: GoldenResults;
@@ -40,4 +46,93 @@ export class GoldenRuns {
     });
     return goldenView({ test, result: found.run, run, steps: runStory.steps }, golden, Date.now());
   }
+}
+
+interface TestedRun extends EndedRun {
+  /** As it was when it ran. */
+  test: GoldenTest;
+  result: GoldenRunResult;
+}
+
+/** More marks would make a long message that nobody reads: the comparison has them all. */
+const mostMarks = 1_000;
+
+/**
+ * The banner of a run whose checks have failed, and the marks at its steps.
+ *
+ * @param golden the golden run, if there is one that can be read
+ * @param now in milliseconds since the epoch
+ */
+export function goldenView(tested: TestedRun, golden: EndedRun | undefined, now: number): GoldenView {
+  const { test, result } = tested;
+  const failed = result.checks.filter(({ passed }) => !passed);
+  const base = { canCompare: golden !== undefined, canAccept: canAccept(tested, failed) };
+  const compared = golden && comparedView(tested, golden, now);
+  if (compared) return { ...base, ...compared };
+  const [first] = failed;
+  const step = first?.step && stepAt(tested.steps, first.step.number - 1);
+  const more = failed.length > 1 ? `, and ${countOf(failed.length - 1, "other check")} failed` : "";
+  return {
+    ...base,
+    lead: "Golden test failed",
+    text: [{ text: `: ${test.name}. ${first?.sentence ?? ""}${more}.` }],
+    step,
+    marks: brokenChecks(failed),
+  };
+}
+
+/** A mark at each step whose call broke a check, with all that it broke. */
+function brokenChecks(failed: readonly CheckResult[]): GoldenMark[] {
+  const sentences = new Map<string, string[]>();
+  for (const { step, sentence } of failed.slice(0, mostMarks))
+    if (step) sentences.set(step.id, [...(sentences.get(step.id) ?? []), sentence]);
+  return [...sentences].map(([id, all]) => ({
+    id,
+    kind: "broken",
+    text: [{ text: `Golden test: ${all.join("; ")}` }],
+  }));
+}
+
+type Compared = Pick<GoldenView, "lead" | "text" | "step" | "marks">;
+
+/** `undefined` without a difference: the checks failed for another reason. */
+function comparedView(tested: TestedRun, golden: EndedRun, now: number): Compared | undefined {
+  const { test, result, run, steps } = tested;
+  const { rows, counts } = compareStories(
+    comparedRun(golden.steps, () => golden.run),
+    comparedRun(steps, () => run),
+  );
+  const at = rows.findIndex(isDifference);
+  const row = rows[at];
+  if (!row) return undefined;
+  // A step that only the golden run has is missing after the step before it.
+  const isMissing = !row.value && (row.b === undefined || (row.kind === "moved" && row.side === "a"));
+  const before = rows.slice(0, at).findLast(({ b }) => b !== undefined)?.b ?? 0;
+  const step = stepAt(steps, row.value === "output" ? steps.length - 1 : ((isMissing ? before : row.b) ?? 0));
+  const finished = parseTime(turnOf(test, result)?.goldenRun?.finished);
+  const day = finished === undefined ? "" : ` of ${formatDay(finished, now)}`;
+  const place = row.value
+    ? `in the ${row.value}`
+    : step && `${isMissing ? "after" : "at"} step ${formatCount(step.number)}`;
+  const first = place === undefined ? "" : `, the first ${place}`;
+  const marks = goldenMarks(rows, golden, tested, mostMarks);
+  const cut = marks.length < mostMarks ? "" : ` The first ${formatCount(mostMarks)} are marked below.`;
+  return {
+    lead: "Compared with golden run",
+    text: [{ text: `${day}: ${countOf(counts.differences, "difference")}${first}.${cut}` }],
+    step,
+    marks,
+  };
+}
+
+function stepAt(steps: EndedRun["steps"], position: number): GoldenView["step"] {
+  const step = steps[position];
+  return step && { number: position + 1, sequence: step.sequence };
+}
+
+function canAccept({ test, run, steps }: TestedRun, failed: readonly CheckResult[]): boolean {
+  return failed.some(({ index }) => {
+    const check = test.checks[index];
+    return check !== undefined && "check" in acceptedRule(check, run, steps);
+  });
 }

@@ -13,7 +13,7 @@
  * those of each. Nothing else allows a second request.
  *
  * `vscode/inputRequestForm.ts` makes a form of any input request. The panel sends drafts and decisions;
- * `formAnswer.ts` makes the answer from the input request that the extension knows. `watchedRuns.ts` of connections
+ * `inputRequestForm.ts` makes the answer from the input request that the extension knows. `watchedRuns.ts` of connections
  * counts what waits in all watched connections, and each input request is shown in one notification, in one window.
  */
 

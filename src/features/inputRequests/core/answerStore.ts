@@ -1,10 +1,13 @@
 import * as z from "zod";
+import type { InputAnswer } from "../../../api/contract.ts";
 import type { Disposable } from "../../../base/disposable.ts";
-import { ifReadable, readAs } from "../../../base/stored.ts";
+import { ifReadable, readAs, unchanged } from "../../../base/stored.ts";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
 import { type AnswerDraft, isEmptyDraft } from "../../../model/answerDraft.ts";
 import { draftSchema } from "../../../model/readDraft.ts";
+import type { EntityStore } from "../../../storage/entityStore.ts";
 import type { Entities } from "../../../storage/memoryEntities.ts";
+import type { StateFolder } from "../../../storage/stateFolder.ts";
 import type { AnswerRecord, InputRequestRef } from "./answerTypes.ts";
 
 export interface KeptDraft extends InputRequestRef {
@@ -20,7 +23,7 @@ export interface AnswerStorage {
 }
 
 /** How many of each kind are kept, and how many characters of them; the oldest are dropped. */
-export const mostAnswers = { most: 500, mostCharacters: 4_000_000 } as const;
+const mostAnswers = { most: 500, mostCharacters: 4_000_000 } as const;
 /** Between two writes of drafts, in milliseconds. The first is written at once. */
 const writeGap = 250;
 
@@ -135,4 +138,42 @@ const keptSchema = z.object({
 /** Reads a draft's file; `undefined` when it holds no draft. */
 export function readKept(value: unknown): KeptDraft | undefined {
   return readAs(keptSchema, value);
+}
+
+const answerSchema = z.discriminatedUnion("type", [
+  z.looseObject({ type: z.literal("approval"), approved: z.boolean() }),
+  z.looseObject({ type: z.literal("human_feedback"), feedback: z.string() }),
+]);
+
+const recordSchema: z.ZodType<AnswerRecord> = z.object({
+  connectionId: z.string(),
+  runId: z.string(),
+  requestId: z.string(),
+  asked: ifReadable(z.number()),
+  // Its parameters may have exact numbers and any names.
+  answer: unchanged<InputAnswer>(answerSchema),
+  at: z.number(),
+  certain: z.boolean().catch(false),
+  otherwise: ifReadable(z.boolean()),
+  sender: ifReadable(z.string()),
+  get earlier() {
+    return ifReadable(recordSchema);
+  },
+});
+
+/** A stored record, perhaps of another version; `undefined` for any other value. */
+export function readAnswerRecord(value: unknown): AnswerRecord | undefined {
+  return readAs(recordSchema, value);
+}
+
+export interface AnswerStores {
+  drafts: EntityStore<KeptDraft>;
+  records: EntityStore<AnswerRecord>;
+}
+
+export function answerStores(folder: StateFolder): AnswerStores {
+  return {
+    drafts: folder.entities("drafts", { what: "answer drafts", read: readKept, ...mostAnswers }),
+    records: folder.entities("answers", { what: "sent answers", read: readAnswerRecord, ...mostAnswers }),
+  };
 }

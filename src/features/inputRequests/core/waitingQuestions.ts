@@ -1,5 +1,10 @@
-import type { Run } from "../../../api/schemas.ts";
-import { type PendingInputRequest, pendingKey } from "../../../runs/labels/pendingInputRequests.ts";
+import type { Run, InputRequest } from "../../../api/schemas.ts";
+import {
+  type PendingInputRequest,
+  pendingKey,
+  isApproval,
+  isTakeover,
+} from "../../../runs/labels/pendingInputRequests.ts";
 import type { AnswerService } from "./answerService.ts";
 
 /** Of how many input requests the run is remembered as it listed them last. */
@@ -47,4 +52,13 @@ export class WaitingQuestions {
 /** The id of a question among those of its connection. */
 export function questionId({ request, asked }: PendingInputRequest): string {
   return asked === undefined ? request.id : `${request.id} ${asked}`;
+}
+
+/** What waits, as context keys say it. @param requests the known input requests of waiting runs */
+export function waitingKeys(requests: readonly InputRequest[]) {
+  return {
+    approvalWaits: requests.some(isApproval),
+    questionWaits: requests.some((request) => !isApproval(request)),
+    browserWaits: requests.some(isTakeover),
+  };
 }

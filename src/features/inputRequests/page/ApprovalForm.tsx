@@ -3,11 +3,9 @@ import { isEmptyDraft } from "../../../model/answerDraft.ts";
 import { countOf } from "../../../model/counts.ts";
 import { focusOn } from "../../../ui/reveal.ts";
 import { withParam } from "./answerMemory.ts";
-import type { FormProps } from "./formProps.ts";
+import { GrowingText, FixedParam, ParamField } from "./FormFields.tsx";
 import { draftText, editedParams } from "./formValues.ts";
-import { GrowingText } from "./GrowingText.tsx";
-import { FixedParam, ParamField } from "./ParamField.tsx";
-import { SendRow } from "./SendRow.tsx";
+import { SendRow, type FormProps } from "./SendRow.tsx";
 
 /** Parameters, of which some can be edited, and the decision. */
 export function ApprovalForm(props: FormProps) {

@@ -10,13 +10,10 @@ import { focusOn } from "../../../ui/reveal.ts";
 import type { AnswerMemory } from "./answerMemory.ts";
 import type { RequestHost } from "./answerMessage.ts";
 import { ApprovalForm } from "./ApprovalForm.tsx";
-import type { FormProps } from "./formProps.ts";
+import { GrowingText, FixedParam, QuestionField } from "./FormFields.tsx";
 import { formProblem, isAnswered } from "./formValues.ts";
-import { GrowingText } from "./GrowingText.tsx";
 import type { Decision, InputRequestView } from "./inputRequestViews.ts";
-import { FixedParam } from "./ParamField.tsx";
-import { QuestionField } from "./QuestionField.tsx";
-import { SendRow } from "./SendRow.tsx";
+import { SendRow, type FormProps } from "./SendRow.tsx";
 
 interface CardProps {
   view: InputRequestView;

@@ -13,8 +13,7 @@ import { lateWords, otherwiseWords } from "../core/answerWords.ts";
 import type { AnswerProgress, Decision, InputRequestView } from "../page/inputRequestViews.ts";
 import type { AnswerSource } from "./answerStepText.ts";
 import { answerTitle } from "./answerText.ts";
-import { formAnswer } from "./formAnswer.ts";
-import { inputRequestForm } from "./inputRequestForm.ts";
+import { inputRequestForm, formAnswer } from "./inputRequestForm.ts";
 
 export interface InputRequestsPresenterOptions {
   service: AnswerService;

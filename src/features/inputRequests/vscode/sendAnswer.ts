@@ -10,7 +10,7 @@ import { runTitle } from "../../../runs/labels/runLabel.ts";
 import type { App } from "../../app.ts";
 import { lateWords, sentWords } from "../core/answerWords.ts";
 import type { Decision } from "../page/inputRequestViews.ts";
-import { formAnswer } from "./formAnswer.ts";
+import { formAnswer } from "./inputRequestForm.ts";
 import type { InputRequestTarget } from "./inputRequestTarget.ts";
 
 type Needs = Pick<App, "answers" | "connections" | "log" | "panels">;

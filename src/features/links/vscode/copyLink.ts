@@ -7,7 +7,7 @@ import { readRunWithStory } from "../../../runs/text/heldStories.ts";
 import { Cover } from "../../../runs/values/cover.ts";
 import type { App } from "../../app.ts";
 import type { ConversationPanelServices } from "../../conversations/vscode/services.ts";
-import { findRuns } from "../../explorer/vscode/runTargets.ts";
+import { findRuns } from "../../explorer/vscode/runTarget.ts";
 import { namedSession } from "../../explorer/vscode/sessionTarget.ts";
 import type { RunPlace } from "../../panel/vscode/panelSlots.ts";
 import { addressOfLink, type RunLink } from "../core/runLink.ts";

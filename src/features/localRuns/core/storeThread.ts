@@ -2,8 +2,17 @@ import { Worker } from "node:worker_threads";
 import type { Disposable } from "../../../base/disposable.ts";
 import { parseOwnJson } from "../../../base/json/parseJson.ts";
 import { StorageError } from "../../../storage/storageError.ts";
-import type { FromTraceThread, ToTraceThread } from "./threadMessages.ts";
 import type { EventRange, EventsPart, LocalRun, Received, TraceCalls, TraceStoreOptions } from "./traceStore.ts";
+
+/** A call of the store in its thread. */
+export interface ToTraceThread {
+  id: number;
+  name: keyof TraceCalls;
+  values: readonly unknown[];
+}
+
+/** The result of a call: its value as JSON, absent for none, or why it failed. */
+export type FromTraceThread = { id: number; json: string | undefined } | { id: number; failure: string };
 
 interface Call {
   resolve: (value: unknown) => void;

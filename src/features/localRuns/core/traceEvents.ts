@@ -1,12 +1,13 @@
 import type { RunEvent } from "../../../api/schemas.ts";
 import { isContainer } from "../../../base/json/exactNumber.ts";
+import type { ExportFile } from "../../../runs/exports/exportFile.ts";
 import { AgentTurns } from "./agentTurns.ts";
 import { EventWriter, type Voice } from "./eventWriter.ts";
 import { readReply } from "./modelReply.ts";
-import { type TraceRun, TraceTree } from "./trace.ts";
+import { type TraceRun, TraceTree, endOf, listOfRuns, readTraceRuns, rootsOf } from "./trace.ts";
 import { fieldsOf, isAgent, isFrame, isModelCall, nodeOf } from "./traceNode.ts";
 import { callOutcome, endMoment, isRunning, modelCallEnd, modelCallStart, startMoment } from "./traceParts.ts";
-import { errorOf, outputOf, statusOf } from "./traceRun.ts";
+import { errorOf, outputOf, statusOf, toRun } from "./traceRun.ts";
 
 /** What a node needs to know of those around it. */
 interface Place {
@@ -186,4 +187,25 @@ class Telling implements Visitor {
 /** The tool by which the SDK's stream says that an agent calls another one. */
 function subAgent(run: TraceRun): { name: string; type: string } {
   return { name: `${nodeOf(run).name} tool`, type: "dynamiq.nodes.tools.SubAgentTool" };
+}
+
+const kinds: ReadonlySet<unknown> = new Set(["workflow", "flow", "node"]);
+
+/** A trace that was saved as JSON, a body or a list of runs, as an export; `undefined` for any other value. */
+export function traceFile(value: unknown): ExportFile | undefined {
+  const list = listOfRuns(value);
+  if (!list) return undefined;
+  const { runs } = readTraceRuns(list);
+  // Other lists have ids, too. An export has runs without a type.
+  const roots = rootsOf(runs).filter(({ type }) => kinds.has(type));
+  if (roots.length === 0) return undefined;
+  const last = roots.reduce<TraceRun | undefined>(
+    (a, b) => (a && (endOf(a) ?? 0) >= (endOf(b) ?? 0) ? a : b),
+    undefined,
+  );
+  return {
+    ...{ format: "dynamiq-runs-export", version: 1, app: { name: "Local Runs", host: "" } },
+    exportedAt: last?.end_time ?? last?.start_time ?? "",
+    runs: roots.map((root) => ({ run: toRun(root, runs), events: toEvents(root, runs) })),
+  };
 }

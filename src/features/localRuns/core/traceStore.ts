@@ -8,10 +8,9 @@ import { codeOf } from "../../../storage/fileSystem.ts";
 import { writeFailure } from "../../../storage/storageError.ts";
 import { type Hint, hintsOf } from "./hints.ts";
 import { newestStep } from "./lostRuns.ts";
-import { parseTraceBody, type TraceRun } from "./trace.ts";
+import { parseTraceBody, type TraceRun, byRoot, merged } from "./trace.ts";
 import { toEvents } from "./traceEvents.ts";
 import { toRun } from "./traceRun.ts";
-import { byRoot, merged } from "./tracesOfBody.ts";
 
 /** A run of a program on this machine, without its nodes. */
 export interface LocalRun {

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { stringifyJson } from "../../../base/json/stringifyJson.ts";
 import { stepBack } from "../../../storage/stepBack.ts";
-import type { FromTraceThread, ToTraceThread } from "./threadMessages.ts";
+import type { FromTraceThread, ToTraceThread } from "./storeThread.ts";
 import { TraceStore, type TraceStoreOptions } from "./traceStore.ts";
 
 /**

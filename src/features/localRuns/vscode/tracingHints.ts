@@ -3,8 +3,7 @@ import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
 import { showNews } from "../../../host/errors/showError.ts";
 import type { NextStep } from "../../../host/errors/userError.ts";
 import { commandIds } from "../../../host/ids.ts";
-import type { Hint } from "../core/hints.ts";
-import { SilentPrograms, startsPython } from "../core/silentPrograms.ts";
+import { type Hint, SilentPrograms, startsPython } from "../core/hints.ts";
 import type { LocalTracing } from "./localTracing.ts";
 
 const copyCode: NextStep = { title: "Copy Tracing Code…", run: { command: commandIds.copyTracingCode } };

@@ -10,7 +10,7 @@ import { readRunFile } from "../../../runFiles/parseRunFile.ts";
 import { requestOfRun } from "../../../runFiles/runFileOfRun.ts";
 import type { App } from "../../app.ts";
 import { requireSession, requireTrust } from "../../connections/vscode/guards.ts";
-import { findLiveRun } from "../../explorer/vscode/findLiveRun.ts";
+import { findLiveRun } from "../../explorer/vscode/runTarget.ts";
 import { mayKeepSession } from "./keptSession.ts";
 import { fillRunFile } from "./prepareRunFile.ts";
 

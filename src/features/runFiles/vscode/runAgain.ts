@@ -10,7 +10,7 @@ import { agreementOf } from "../../../runs/create/agreement.ts";
 import { runTitle } from "../../../runs/labels/runLabel.ts";
 import type { App } from "../../app.ts";
 import { requireTrust } from "../../connections/vscode/guards.ts";
-import { findLiveRun, type LiveRun } from "../../explorer/vscode/findLiveRun.ts";
+import { findLiveRun, type LiveRun } from "../../explorer/vscode/runTarget.ts";
 import { startRun } from "./create/startRun.ts";
 import { mayKeepSession, sameSession, sessionFacts } from "./keptSession.ts";
 import { openFiles } from "./openFiles.ts";

@@ -9,7 +9,7 @@ import { runTitle } from "../../../runs/labels/runLabel.ts";
 import type { App } from "../../app.ts";
 import { requireTrust } from "../../connections/vscode/guards.ts";
 import { activateConnection } from "../../connections/vscode/switchConnection.ts";
-import { findLiveRun } from "../../explorer/vscode/findLiveRun.ts";
+import { findLiveRun } from "../../explorer/vscode/runTarget.ts";
 import { mayKeepSession } from "./keptSession.ts";
 import { openNewRunFile } from "./newRunFile.ts";
 

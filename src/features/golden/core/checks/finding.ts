@@ -1,3 +1,7 @@
+import { stringifyJson } from "../../../../base/json/stringifyJson.ts";
+import { oneLine } from "../../../../base/text/oneLine.ts";
+import { prettyJson } from "../../../../runs/values/prettyJson.ts";
+
 /** A step of a run, as its story numbers it from 1. */
 export interface StepRef {
   /** The step of the story. */
@@ -27,4 +31,18 @@ export function tooMany(counted: string, actual: number, atMost: number, step?: 
   const [expected, found] = [`at most ${atMost}`, String(actual)];
   const values = { expected, actual: found, expectedValue: expected, actualValue: found };
   return { sentence: `${counted}, expected ${expected}`, ...values, step };
+}
+
+/** Longest value shown, in characters. */
+const longest = 60;
+
+/** A value within a sentence: JSON in one line, shortened. */
+export function shownValue(value: unknown): string {
+  // Of a long text only its beginning is written.
+  const short = typeof value === "string" ? value.slice(0, 4 * longest) : value;
+  return oneLine(stringifyJson(short) ?? "nothing", longest);
+}
+
+export function diffText(value: unknown): string {
+  return value === undefined ? "" : prettyJson(value).text;
 }

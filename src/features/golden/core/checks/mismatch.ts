@@ -1,7 +1,7 @@
 import { isContainer } from "../../../../base/json/exactNumber.ts";
 import { jsonPath, type JsonPath } from "../../../../base/json/jsonPath.ts";
 import { sameJson } from "../../../../base/json/sameJson.ts";
-import { shownValue } from "./shownValue.ts";
+import { shownValue } from "./finding.ts";
 
 /** A place at which a value isn't as expected. */
 export interface Mismatch {

@@ -7,9 +7,8 @@ import { parseOutputPath } from "../file/outputPath.ts";
 import type { CheckedRun } from "./checkedRun.ts";
 import { fields, listed, noteAtKey, number, oneOf, pattern, text } from "./checkFields.ts";
 import { type Beside, checkKind, valueWords } from "./checkKind.ts";
-import { type Finding, passed } from "./finding.ts";
+import { type Finding, passed, diffText, shownValue } from "./finding.ts";
 import { mismatches, mismatchSentence } from "./mismatch.ts";
-import { diffText, shownValue } from "./shownValue.ts";
 
 const jsonTypes = ["string", "number", "boolean", "object", "list", "null"] as const;
 /** The type of a JSON value, as checks name it. */

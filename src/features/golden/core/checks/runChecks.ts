@@ -10,8 +10,7 @@ import type { StoryStep } from "../../../../runs/story/storySteps.ts";
 import { answerOf, ownDuration, stepAt, tokensOf } from "./checkedRun.ts";
 import { count, fields, flag, limits, oneOf, pattern, text } from "./checkFields.ts";
 import { checkKind, passesWhen, valueWords } from "./checkKind.ts";
-import { type Finding, passed, tooMany } from "./finding.ts";
-import { shownValue } from "./shownValue.ts";
+import { type Finding, passed, tooMany, shownValue } from "./finding.ts";
 
 /** A longer reason fills the row, in characters. */
 const longestReason = 200;

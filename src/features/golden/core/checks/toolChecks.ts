@@ -6,9 +6,8 @@ import { LargeValue, openJson } from "../../../../runs/values/prettyJson.ts";
 import type { CheckedRun } from "./checkedRun.ts";
 import { count, fields, limits, noteAtKey, record, text, texts } from "./checkFields.ts";
 import { checkKind, passesWhen, valueWords } from "./checkKind.ts";
-import { type Finding, passed, type StepRef, tooMany } from "./finding.ts";
+import { type Finding, passed, type StepRef, tooMany, diffText, shownValue } from "./finding.ts";
 import { mismatches, mismatchSentence, overlaid } from "./mismatch.ts";
-import { diffText, shownValue } from "./shownValue.ts";
 
 type Calls = CheckedRun["calls"];
 

@@ -3,8 +3,8 @@ import { nearest } from "../../../../base/text/nearest.ts";
 import { type JsonDocument, properties, readJsonDocument } from "../../../../runFiles/jsonDocument.ts";
 import type { RunFileProblem, TextPlace } from "../../../../runFiles/runFileError.ts";
 import { fillTexts, type ValueOf } from "../../../../runFiles/variables/filledTexts.ts";
-import { goldenKeys } from "./goldenKeys.ts";
 import type { GoldenFileReading, GoldenTest } from "./goldenTypes.ts";
+import { goldenKeys } from "./testFields.ts";
 import { TestReader } from "./testReader.ts";
 
 /**

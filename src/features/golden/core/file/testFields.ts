@@ -67,10 +67,20 @@ export const goldenRunFields = fields({
 });
 
 /** The keys of these objects, in the order in which a person writes them. */
-export const keysOfFields = {
+const keysOfFields = {
   approval: Object.keys(approval.shape),
   question: Object.keys(question.shape),
   choice: Object.keys(choice.shape),
   repeat: Object.keys(times.shape),
   goldenRun: Object.keys(goldenRunFields.shape),
 };
+
+/** The keys of each object of a golden file, in the order in which a person writes them. The JSON schema has the same. */
+export const goldenKeys = {
+  file: ["$schema", "tests"],
+  test: ["$schema", "name", "request", "turns", "answers", "repeat", "checks", "goldenRun"],
+  conversationRequest: ["user_id"],
+  turn: ["input", "files", "file_ids", "answers", "checks", "goldenRun"],
+  request: ["input", "user_id", "session", "session_id", "files", "file_ids"],
+  ...keysOfFields,
+} as const;

@@ -5,10 +5,9 @@ import type { ParsedRunFile } from "../../../../runFiles/parsedRunFile.ts";
 import type { TextPlace } from "../../../../runFiles/runFileError.ts";
 import { listed, record } from "../checks/checkFields.ts";
 import { type CheckName, checkNames, type CheckRule, kindOf } from "../checks/checkTable.ts";
-import { goldenKeys } from "./goldenKeys.ts";
 import type { GoldenAnswer, GoldenCheck, GoldenRequest, GoldenRun, GoldenTest, GoldenTurn } from "./goldenTypes.ts";
 import { type Member, type Members, ObjectReader } from "./objectReader.ts";
-import { answerKinds, type AnswerRule, goldenRunFields, repeat } from "./testFields.ts";
+import { answerKinds, type AnswerRule, goldenRunFields, repeat, goldenKeys } from "./testFields.ts";
 
 /** Reads the tests of a golden file. */
 export class TestReader extends ObjectReader {

@@ -1,6 +1,5 @@
 import { cellAt, columnWith, formatCell, type InsightsTable } from "../../../../model/insights/insightsTable.ts";
-import type { DrawnProps } from "./drawnProps.ts";
-import { Hatch } from "./Hatch.tsx";
+import type { DrawnProps } from "./chartFrame.ts";
 
 const barHeight = 26;
 /** Number of bars that are drawn; the table has all. */
@@ -81,4 +80,15 @@ function shortened(name: string, room: number): string {
   if (name.length <= most) return name;
   const end = Math.floor((most - 1) / 2);
   return `${name.slice(0, most - 1 - end)}…${name.slice(-end)}`;
+}
+
+/** What fills the parts that wait. @param id of its own in each chart */
+export function Hatch({ id }: { id: string }) {
+  return (
+    <defs>
+      <pattern id={id} width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <rect class="hatch" width="2" height="5" />
+      </pattern>
+    </defs>
+  );
 }

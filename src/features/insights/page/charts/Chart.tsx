@@ -3,10 +3,18 @@ import { cellAt, columnWith, formatCell, formatRate } from "../../../../model/in
 import { useSize } from "../../../../ui/hooks/useSize.ts";
 import type { CardView } from "../insightsViews.ts";
 import { Axes } from "./Axes.tsx";
-import { barAt, BarChart, barsHeight, mostBars } from "./BarChart.tsx";
-import { bandsOf, endsOf, frameOf, heightsOf, lowestOf, plotHeight, pointAt } from "./chartFrame.ts";
-import type { DrawnProps, Selected } from "./drawnProps.ts";
-import { Hatch } from "./Hatch.tsx";
+import { barAt, BarChart, barsHeight, mostBars, Hatch } from "./BarChart.tsx";
+import {
+  bandsOf,
+  endsOf,
+  frameOf,
+  heightsOf,
+  lowestOf,
+  plotHeight,
+  pointAt,
+  type DrawnProps,
+  type Selected,
+} from "./chartFrame.ts";
 import { LineChart } from "./LineChart.tsx";
 
 interface ChartProps extends Pick<DrawnProps, "card" | "splitAt" | "split"> {

@@ -1,7 +1,6 @@
 import { cellAt, columnWith } from "../../../../model/insights/insightsTable.ts";
 import { Axes } from "./Axes.tsx";
-import { bandsOf, endName, endsOf, frameOf, heightsOf, lowestOf } from "./chartFrame.ts";
-import type { DrawnProps } from "./drawnProps.ts";
+import { bandsOf, endName, endsOf, frameOf, heightsOf, lowestOf, type DrawnProps } from "./chartFrame.ts";
 
 /** One or two lines, named at their ends: the first solid with circles, the second dashed with squares. */
 export function LineChart({ card, width, selected, splitAt, split }: DrawnProps) {

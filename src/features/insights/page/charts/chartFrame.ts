@@ -113,3 +113,19 @@ export function lowestOf(kind: string, known: readonly number[]): number {
   if (kind !== "rate" || known.length === 0) return 0;
   return Math.max(0, Math.min(0.9, Math.floor((Math.min(...known) - 0.02) * 10) / 10));
 }
+
+/** A point that the reader chose: a row of the table, and one of its drawn columns. */
+export interface Selected {
+  row: number;
+  /** Its id; absent for the whole row. */
+  column?: string;
+}
+
+export interface DrawnProps {
+  card: CardView;
+  /** In pixels. */
+  width: number;
+  selected: Selected | undefined;
+  splitAt: number | undefined;
+  split: string | undefined;
+}

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { byRoot } from "../../../../../src/features/localRuns/core/tracesOfBody.ts";
+import { byRoot } from "../../../../../src/features/localRuns/core/trace.ts";
 import { TraceStore } from "../../../../../src/features/localRuns/core/traceStore.ts";
 import { cases } from "../../../../support/cases.ts";
 import { going, node } from "../../../../support/localRuns/bodies.ts";

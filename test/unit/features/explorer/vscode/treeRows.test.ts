@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { NodeCache, nodeId, type RunsNode } from "../../../../../src/features/explorer/vscode/nodes.ts";
-import { TreeRows } from "../../../../../src/features/explorer/vscode/treeRows.ts";
-import { TreeShapes } from "../../../../../src/features/explorer/vscode/treeShapes.ts";
+import { TreeRows, TreeShapes } from "../../../../../src/features/explorer/vscode/treeRows.ts";
 import type { RunsLayout } from "../../../../../src/runs/store/runsLayout.ts";
 import { RunsOutline, storeView } from "../../../../../src/runs/store/runsOutline.ts";
 import { RunStore } from "../../../../../src/runs/store/runStore.ts";

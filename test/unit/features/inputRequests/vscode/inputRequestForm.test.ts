@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
 import type { InputRequest } from "../../../../../src/api/schemas.ts";
 import type { Decision } from "../../../../../src/features/inputRequests/page/inputRequestViews.ts";
-import { formAnswer } from "../../../../../src/features/inputRequests/vscode/formAnswer.ts";
-import { inputRequestForm } from "../../../../../src/features/inputRequests/vscode/inputRequestForm.ts";
+import { inputRequestForm, formAnswer } from "../../../../../src/features/inputRequests/vscode/inputRequestForm.ts";
 import type { AnswerDraft } from "../../../../../src/model/answerDraft.ts";
 
 const approval: InputRequest = {

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parseOwnJson } from "../../../../../src/base/json/parseJson.ts";
-import { readKept } from "../../../../../src/features/inputRequests/core/answerStore.ts";
-import { readAnswerRecord } from "../../../../../src/features/inputRequests/core/readAnswerRecord.ts";
+import { readKept, readAnswerRecord } from "../../../../../src/features/inputRequests/core/answerStore.ts";
 import { readDraft } from "../../../../../src/model/readDraft.ts";
 
 const ref = { connectionId: "c", runId: "r", requestId: "q" };

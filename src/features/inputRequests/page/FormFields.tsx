@@ -1,8 +1,41 @@
 import { useId } from "preact/hooks";
+import type { AnswerDraft } from "../../../model/answerDraft.ts";
 import { formatCount } from "../../../model/counts.ts";
+import type { Question } from "../../../model/questions.ts";
 import { IconButton } from "../../../ui/Icon.tsx";
-import { GrowingText } from "./GrowingText.tsx";
+import { questionDraft, withCustom, withOption } from "./answerMemory.ts";
 import type { FormParam } from "./inputRequestViews.ts";
+
+interface GrowingProps {
+  id: string;
+  text: string;
+  placeholder: string;
+  readOnly: boolean;
+  onText: (text: string) => void;
+  name?: string;
+  /** Whether the lines are code rather than prose. */
+  code?: boolean;
+  wrong?: boolean;
+  describedBy?: string;
+}
+
+/** A text box that grows with its text, up to a height that keeps the rest in view. */
+export function GrowingText({ id, text, placeholder, readOnly, onText, name, code, wrong, describedBy }: GrowingProps) {
+  return (
+    <textarea
+      class={code ? "area code" : "area"}
+      id={id}
+      name={name}
+      value={text}
+      placeholder={placeholder}
+      readOnly={readOnly}
+      spellcheck={!code}
+      aria-invalid={wrong}
+      aria-describedby={describedBy}
+      onInput={(event) => onText(event.currentTarget.value)}
+    />
+  );
+}
 
 interface FieldProps {
   param: FormParam;
@@ -129,4 +162,61 @@ function short(text: string): string {
   const line = text.replace(/\s+/g, " ").trim();
   if (line === "") return "empty";
   return line.length > 24 ? `${line.slice(0, 23)}…` : line;
+}
+
+interface QuestionProps {
+  question: Question;
+  draft: AnswerDraft;
+  sending: boolean;
+  edit: (draft: AnswerDraft) => void;
+}
+
+/**
+ * A structured question: one option or several, each with its description, and a field for one's own words if they are
+ * allowed.
+ */
+export function QuestionField({ question, draft, sending, edit }: QuestionProps) {
+  const id = useId();
+  const { header, options, several, custom } = question;
+  const { selected, custom: words } = questionDraft(draft, question);
+  return (
+    <fieldset>
+      <legend>
+        {header !== "" && header !== question.question && <span class="hd">{header} </span>}
+        {question.question}
+        {several && <span class="dim"> Select one or more</span>}
+      </legend>
+      <div class="opts">
+        {options.map(({ label, description }, index) => (
+          <label class="check" key={label}>
+            <input
+              type={several ? "checkbox" : "radio"}
+              name={id}
+              checked={selected.includes(label)}
+              aria-describedby={description === "" ? undefined : `${id}-${index}`}
+              aria-label={label}
+              onClick={(event) => sending && event.preventDefault()}
+              onChange={(event) => edit(withOption(draft, question, label, event.currentTarget.checked))}
+            />
+            <span>{label}</span>
+            {description !== "" && (
+              <span class="desc" id={`${id}-${index}`}>
+                {description}
+              </span>
+            )}
+          </label>
+        ))}
+        {custom && (
+          <input
+            class="field"
+            value={words}
+            aria-label={`${header || question.question}: your own answer`}
+            placeholder={options.length > 0 ? "Something else…" : "Your answer"}
+            readOnly={sending}
+            onInput={(event) => edit(withCustom(draft, question, event.currentTarget.value))}
+          />
+        )}
+      </div>
+    </fieldset>
+  );
 }

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { acceptedRule } from "../../../../../../src/features/golden/core/accept/acceptedRule.ts";
-import { layOut } from "../../../../../../src/features/golden/core/derive/layOut.ts";
-import { evaluateChecks } from "../../../../../../src/features/golden/core/evaluateChecks.ts";
-import { LargeValue } from "../../../../../../src/runs/values/prettyJson.ts";
-import { endedRun } from "../../../../../support/golden/endedRun.ts";
-import { goldenTestWith } from "../../../../../support/golden/goldenTestWith.ts";
+import { acceptedRule } from "../../../../../src/features/golden/core/acceptance.ts";
+import { layOut } from "../../../../../src/features/golden/core/derive/layOut.ts";
+import { evaluateChecks } from "../../../../../src/features/golden/core/evaluateChecks.ts";
+import { LargeValue } from "../../../../../src/runs/values/prettyJson.ts";
+import { endedRun } from "../../../../support/golden/endedRun.ts";
+import { goldenTestWith } from "../../../../support/golden/goldenTestWith.ts";
 
 const refund = endedRun({ ticket_subject: "Charged twice", amount: 480, currency: "USD" });
 const failing = endedRun({ ticket_subject: "Charged twice", amount: 480, fail: true });

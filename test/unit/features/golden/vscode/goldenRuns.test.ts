@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Run } from "../../../../../src/api/schemas.ts";
 import { evaluateChecks } from "../../../../../src/features/golden/core/evaluateChecks.ts";
-import { goldenView } from "../../../../../src/features/golden/vscode/goldenView.ts";
+import { goldenView } from "../../../../../src/features/golden/vscode/goldenRuns.ts";
 import type { GoldenView } from "../../../../../src/features/panel/page/goldenViews.ts";
 import type { StoryStep } from "../../../../../src/runs/story/storySteps.ts";
 import { storyFrom } from "../../../../support/compare/storyText.ts";
