@@ -16,10 +16,10 @@ import {
   replaceKey,
   startSampleApp,
   watchForWaiting,
+  editAddress,
 } from "./vscode/changeConnection.ts";
 import { ConnectionStatus } from "./vscode/connectionStatus.ts";
 import { diagnoseConnection } from "./vscode/diagnoseConnection.ts";
-import { editAddress } from "./vscode/editAddress.ts";
 import { manageConnection } from "./vscode/manageConnection.ts";
 import { sampleApp, SampleAppHost } from "./vscode/sampleAppHost.ts";
 import type { ConnectionServices } from "./vscode/services.ts";

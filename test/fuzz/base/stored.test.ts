@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readStoredConnection } from "../../../src/connections/connection.ts";
 import { logValues } from "../../../src/features/batches/core/appendLog.ts";
-import { readHead, readLine, readState } from "../../../src/features/batches/core/batchRecords.ts";
+import { readHead, readLine, readState } from "../../../src/features/batches/core/batchFolder.ts";
 import { cases } from "../../support/cases.ts";
 import { json, nearly } from "../arbitraries.ts";
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { comparisonCopy } from "../../../src/features/compare/core/comparisonCopy.ts";
+import { comparisonCopy } from "../../../src/features/compare/core/addComparison.ts";
 import { errorSummary } from "../../../src/runs/labels/errorSummary.ts";
 import { type Copy, type CopyReader, copySummary } from "../../../src/runs/text/copyLayout.ts";
 import { type RunWithStory, readRunWithStory } from "../../../src/runs/text/heldStories.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { InputRequest, Run } from "../../../src/api/schemas.ts";
 import type { CommandStates } from "../../../src/core/contextKeys.ts";
-import { batchKeys } from "../../../src/features/batches/core/batchKeys.ts";
+import { batchKeys } from "../../../src/features/batches/core/retryChoice.ts";
 import { waitingKeys } from "../../../src/features/inputRequests/core/waitingQuestions.ts";
 import { panelRunKeys, type PanelRun } from "../../../src/features/panel/vscode/panelRunKeys.ts";
 import { commandStateKeys, contextKeys } from "../../../src/host/ids.ts";

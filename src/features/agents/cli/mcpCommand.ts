@@ -16,8 +16,7 @@ import { realPlace } from "../../../runFiles/realPlace.ts";
 import type { Cover } from "../../../runs/values/cover.ts";
 import type { AnswerService } from "../../inputRequests/core/answerService.ts";
 import { serveMcpStdio } from "../core/mcp/mcp.ts";
-import type { ToolEffects, ToolHost } from "../core/toolHost.ts";
-import { toolLogLine } from "../core/toolLogLine.ts";
+import { type ToolEffects, type ToolHost, toolLogLine } from "../core/toolHost.ts";
 
 /**
  * `dynamiq-runs mcp`: serves the tools to the MCP client that started this process, until it closes stdin. Nothing but

@@ -1,3 +1,5 @@
+import { countOf } from "../../../model/counts.ts";
+import { formatDuration } from "../../../model/duration.ts";
 import type { OriginOf } from "../../../model/runOrigin.ts";
 import type { OutsideRead } from "../../../runFiles/consent/readGate.ts";
 import type { RunCreator } from "../../../runs/create/runCreator.ts";
@@ -73,4 +75,11 @@ export interface ToolLogEntry {
   readonly tokens: number;
   /** In milliseconds. */
   readonly took: number;
+}
+
+/** A call as a line of the log: `Tool listRuns (status): done in 45 ms, 1,203 characters, 340 tokens`. */
+export function toolLogLine({ tool, outcome, reason, characters, tokens, took, ...entry }: ToolLogEntry): string {
+  const why = reason === undefined ? "" : ` (${reason})`;
+  const size = `${countOf(characters, "character")}, about ${countOf(tokens, "token")}`;
+  return `Tool ${tool} (${entry.arguments}): ${outcome} in ${formatDuration(took)}${why}, ${size}`;
 }

@@ -1,5 +1,6 @@
-import type * as vscode from "vscode";
-import { offerMcpServer } from "./offerMcpServer.ts";
+import * as vscode from "vscode";
+import { mcpProviderId } from "../../../host/ids.ts";
+import { readMcpServer, settingIds } from "../../../host/settings.ts";
 import { registerAgentTools } from "./registerAgentTools.ts";
 import type { AgentServices } from "./services.ts";
 
@@ -8,4 +9,38 @@ export function agentsEntry(extension: vscode.ExtensionContext, load: () => Prom
   const { version } = extension.extension.packageJSON as { version: string };
   registerAgentTools(extension, async () => (await load()).languageModelTools);
   extension.subscriptions.push(offerMcpServer(version, async () => (await load()).mcpServer.start()));
+}
+
+/** The server isn't started yet, so its port isn't known. */
+const unknownAddress = "http://127.0.0.1/mcp";
+
+/** Starts the server, if it isn't started yet. */
+type StartServer = () => Promise<{ url: string; token: string }>;
+
+/**
+ * Offers the tools to agents in VS Code that only know MCP, if the person wants it. VS Code starts the server when an
+ * agent needs it. Its token exists in this window only.
+ */
+function offerMcpServer(version: string, start: StartServer): vscode.Disposable {
+  const changed = new vscode.EventEmitter<void>();
+  const provider: vscode.McpServerDefinitionProvider<vscode.McpHttpServerDefinition> = {
+    onDidChangeMcpServerDefinitions: changed.event,
+    provideMcpServerDefinitions() {
+      if (!readMcpServer()) return [];
+      return [new vscode.McpHttpServerDefinition("Dynamiq Runs", vscode.Uri.parse(unknownAddress), {}, version)];
+    },
+    async resolveMcpServerDefinition(definition) {
+      const { url, token } = await start();
+      definition.uri = vscode.Uri.parse(url);
+      definition.headers = { authorization: `Bearer ${token}` };
+      return definition;
+    },
+  };
+  return vscode.Disposable.from(
+    changed,
+    vscode.lm.registerMcpServerDefinitionProvider(mcpProviderId, provider),
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration(settingIds["mcp.enabled"])) changed.fire();
+    }),
+  );
 }

@@ -13,7 +13,7 @@ import { coveredRun, readRunWithStory, type RunWithStory } from "../../../runs/t
 import { causeCopy, runCopy, stepsCopy } from "../../../runs/text/runCopy.ts";
 import { Cover } from "../../../runs/values/cover.ts";
 import type { App } from "../../app.ts";
-import { comparisonCopy } from "../../compare/core/comparisonCopy.ts";
+import { comparisonCopy } from "../../compare/core/addComparison.ts";
 import type { ComparedRuns } from "../../compare/page/messages.ts";
 import type { CompareFeatureServices } from "../../compare/vscode/services.ts";
 import type { RunTarget } from "../../connections/vscode/namedRun.ts";

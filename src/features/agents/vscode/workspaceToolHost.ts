@@ -12,8 +12,7 @@ import { Cover } from "../../../runs/values/cover.ts";
 import type { AnswerService } from "../../inputRequests/core/answerService.ts";
 import type { ReadConsent } from "../../runFiles/vscode/readConsent.ts";
 import type { LocalIndex } from "../../search/core/localIndex.ts";
-import type { LocalRuns, ToolEffects, ToolHost } from "../core/toolHost.ts";
-import { toolLogLine } from "../core/toolLogLine.ts";
+import { type LocalRuns, type ToolEffects, type ToolHost, toolLogLine } from "../core/toolHost.ts";
 
 export interface AgentToolServices {
   connections: ConnectionStore;

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { readAs } from "../../../base/stored.ts";
 import { countOf } from "../../../model/counts.ts";
+import type { KnownBatch } from "./batchStore.ts";
 import { type LineCounts, missingLines } from "./batchTypes.ts";
 
 /**
@@ -64,4 +65,19 @@ export function retryRows({ counts, failedRuns }: Retried): RetryRow[] {
     ],
   ];
   return rows.flatMap(([count, row]) => (count > 0 ? [row] : []));
+}
+
+interface BatchState extends Pick<KnownBatch, "counts" | "isOpen"> {
+  /** Whether its connection still exists. */
+  canSend: boolean;
+}
+
+/** What can be done with batches, as context keys say it. */
+export function batchKeys(batches: readonly BatchState[]) {
+  const idle = batches.filter(({ isOpen }) => !isOpen);
+  const sendable = idle.filter(({ canSend }) => canSend);
+  return {
+    hasBatches: idle.length > 0,
+    hasBatchToRetry: sendable.some(({ counts }) => retryRows({ counts, failedRuns: 0 }).length > 0),
+  };
 }

@@ -3,8 +3,7 @@ import { countOf, formatCount } from "../../../model/counts.ts";
 import { compareStatuses } from "../../../model/status.ts";
 import { Icon } from "../../../ui/Icon.tsx";
 import type { Page } from "../../../ui/page.ts";
-import { BatchTable } from "./BatchTable.tsx";
-import { lineLook, lineStates } from "./lineLook.ts";
+import { BatchTable, lineLook, lineStates } from "./BatchTable.tsx";
 import type { BatchHeadView, BatchHostMessage, BatchPageMessage, BatchRow } from "./messages.ts";
 
 /** The choices of the reader, kept over a reload. An empty status shows all. */

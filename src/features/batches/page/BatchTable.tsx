@@ -1,10 +1,11 @@
 import { useRef, useState } from "preact/hooks";
+import { callStates } from "../../../model/callStates.ts";
 import { shortId } from "../../../model/shortId.ts";
-import { Icon } from "../../../ui/Icon.tsx";
+import { statusFacts } from "../../../model/status.ts";
+import { Icon, type Look } from "../../../ui/Icon.tsx";
 import { memo } from "../../../ui/memo.tsx";
 import type { Poster } from "../../../ui/page.ts";
 import { focusOn } from "../../../ui/reveal.ts";
-import { lineLook } from "./lineLook.ts";
 import type { BatchPageMessage, BatchRow } from "./messages.ts";
 
 interface TableProps {
@@ -104,3 +105,19 @@ const Line = memo(function Line({ row, n, index, current, onOpen, onFocus }: Lin
     </div>
   );
 });
+
+/** The states of a line without a run: it can't be sent, was sent without a response, is being sent, or waits. */
+export const lineStates = ["line.failed", "line.unknown", "line.sending", "line.waiting"] as const;
+
+const looks = new Map<string, Look>([
+  ["line.failed", { icon: "warning", tone: "bad" }],
+  ["line.unknown", { icon: "question", tone: "wait" }],
+  ["line.sending", { icon: "loading", tone: "run" }],
+  ["run.blocked", callStates.blocked],
+  ["line.waiting", { icon: "circle-large", tone: "idle" }],
+]);
+
+/** The icon and color of a line, or of its run. */
+export function lineLook(status: string): Look {
+  return looks.get(status) ?? statusFacts(status);
+}

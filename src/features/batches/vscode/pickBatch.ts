@@ -4,10 +4,9 @@ import { commandIds } from "../../../host/ids.ts";
 import { countOf } from "../../../model/counts.ts";
 import { troubleWords } from "../../../model/troubleWords.ts";
 import type { App } from "../../app.ts";
-import type { Batch } from "../core/batch.ts";
+import { type Batch, settleInterrupted } from "../core/batch.ts";
 import type { KnownBatch, OpenBatch } from "../core/batchStore.ts";
 import type { LineCounts } from "../core/batchTypes.ts";
-import { settleInterrupted } from "../core/interrupted.ts";
 import { connectionOf, lookUp } from "./batchSender.ts";
 import type { BatchServices } from "./services.ts";
 

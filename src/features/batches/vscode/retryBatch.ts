@@ -1,12 +1,16 @@
 import { showPick } from "../../../host/dialogs.ts";
-import { NothingToDo } from "../../../host/errors/userError.ts";
+import { showNews } from "../../../host/errors/showError.ts";
+import { NothingToDo, type NextStep } from "../../../host/errors/userError.ts";
+import { commandIds } from "../../../host/ids.ts";
+import { countOf } from "../../../model/counts.ts";
+import type { App } from "../../app.ts";
 import { requireTrust } from "../../connections/vscode/guards.ts";
+import { runAgainAsBatch } from "../../runFiles/vscode/runAgainAsBatch.ts";
 import type { KnownBatch } from "../core/batchStore.ts";
-import { readRetry, type Retried, type Retry, retryRows } from "../core/retryChoice.ts";
+import { readRetry, type Retried, type Retry, retryRows, type RetryOptions } from "../core/retryChoice.ts";
+import { findLines } from "./batchSender.ts";
 import { createMissing } from "./createMissing.ts";
-import { lookUpUnknown } from "./lookUpUnknown.ts";
-import { pickBatch } from "./pickBatch.ts";
-import { runFailedAgain } from "./runFailedAgain.ts";
+import { pickBatch, takeUp } from "./pickBatch.ts";
 import type { BatchServices } from "./services.ts";
 import { sendUnsent } from "./unsentLines.ts";
 import type { BatchResult } from "./workOnBatch.ts";
@@ -60,4 +64,52 @@ async function chooseRetry(context: Needs, batch: KnownBatch): Promise<Retry | u
 function retried({ sessions }: Needs, { counts, head, runs }: KnownBatch): Retried {
   const { store } = sessions.get(head.connectionId);
   return { counts, failedRuns: [...runs.ids].filter((id) => store.get(id)?.status === "failed").length };
+}
+
+/** Runs the failed runs of a batch again, as a batch of their own. */
+async function runFailedAgain(
+  context: Pick<App, "activeRuns" | "reports" | "sessions">,
+  batch: KnownBatch,
+): Promise<void> {
+  const { connectionId, name } = batch.head;
+  const { store } = context.sessions.get(connectionId);
+  // A run that isn't known may have failed.
+  const runIds = [...batch.runs.ids].filter((id) => (store.get(id)?.status ?? "failed") === "failed");
+  const title = `${name.replace(/\.(jsonl|ndjson)$/i, "")}, failed runs`;
+  await runAgainAsBatch(context, { connectionId, runIds, title }, ({ status }) => status === "failed");
+}
+
+type LookUpNeeds = Pick<App, "connections" | "consent" | "creator" | "log" | "sessions"> &
+  Pick<BatchServices, "batches">;
+
+/**
+ * Looks in the list of runs for the lines of a batch that were sent and have no response. Nothing is sent.
+ *
+ * @returns the result
+ * @throws ApiError when the list can't be read
+ */
+async function lookUpUnknown(context: LookUpNeeds, known: KnownBatch): Promise<BatchResult> {
+  const before = known.counts.unknown + known.counts.sending;
+  const open = await takeUp(context, known, findLines);
+  const counts = { ...open.batch.counts };
+  await open.close();
+  sayFound(known.head, before, counts.unknown);
+  return { id: known.head.id, ...counts };
+}
+
+function sayFound({ id, name }: { id: string; name: string }, before: number, left: number): void {
+  const lines = countOf(before, "unknown line");
+  const found = before - left;
+  const text =
+    left === 0
+      ? `${name}: the runs of ${lines} were found.`
+      : found === 0
+        ? `${name}: no run was found for ${lines}.`
+        : `${name}: ${found} of ${lines} were found, ${left} are still unknown.`;
+  const again: NextStep = {
+    title: "Send Again…",
+    run: { command: commandIds.retryBatch, args: [id, { lines: "missing" } satisfies RetryOptions] },
+  };
+  const show: NextStep = { title: "Show Batch Results", run: { command: commandIds.showBatch, args: [id] } };
+  showNews(text, left > 0 ? [again, show] : [show]);
 }

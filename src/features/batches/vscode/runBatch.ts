@@ -20,8 +20,7 @@ import { problemsReport } from "../core/lineProblems.ts";
 import { readBaseline } from "../core/lookUp.ts";
 import { batchFiles, selectBatch } from "./batchFiles.ts";
 import { batchTarget } from "./batchTarget.ts";
-import { chooseLinesByUser } from "./checkUsers.ts";
-import { sentLines } from "./sentLines.ts";
+import { chooseLinesByUser, sentLines } from "./linesToSend.ts";
 import type { BatchServices } from "./services.ts";
 import { type BatchResult, workOnBatch } from "./workOnBatch.ts";
 

@@ -8,9 +8,8 @@ import type { KnownBatch } from "../core/batchStore.ts";
 import type { BatchLine } from "../core/batchTypes.ts";
 import { LineFiles } from "../core/lineFiles.ts";
 import { connectionOf } from "./batchSender.ts";
-import { chooseLinesByUser } from "./checkUsers.ts";
+import { chooseLinesByUser, sentLines } from "./linesToSend.ts";
 import { pickBatch, takeUp } from "./pickBatch.ts";
-import { sentLines } from "./sentLines.ts";
 import type { BatchServices } from "./services.ts";
 import { type BatchResult, workOnBatch } from "./workOnBatch.ts";
 

@@ -2,11 +2,15 @@ import { formatDuration } from "../../../model/duration.ts";
 import { lastSteps } from "../../../runs/labels/failedNodes.ts";
 import { rowText } from "../../../runs/labels/runLabel.ts";
 import { withoutBytes } from "../../../runs/resultFiles/withoutBytes.ts";
+import { type Copy, copyData, type CopyOptions, layOut } from "../../../runs/text/copyLayout.ts";
 import type { RunWithStory } from "../../../runs/text/heldStories.ts";
 import type { RunData } from "../../../runs/text/runData.ts";
 import { runLine } from "../../../runs/text/runLine.ts";
-import { type PartDifference, partDifferences } from "./bodies/partDifferences.ts";
-import { type ComparedStep, differencesText, rowSentence, stepsOfRow } from "./bodies/rowSentence.ts";
+import { LargeValue, openJson } from "../../../runs/values/prettyJson.ts";
+import { type LineRow, lineDifferences } from "./bodies/lineDifferences.ts";
+import { type ComparedStep, differencesText, rowSentence, stepsOfRow, speakerName } from "./bodies/rowSentence.ts";
+import { type WordDifferences, wordDifferences } from "./bodies/wordDifferences.ts";
+import { compareStories } from "./compareStories.ts";
 import {
   type ChangedPart,
   type ComparedRun,
@@ -15,6 +19,7 @@ import {
   type ComparisonRow,
   isDifference,
 } from "./comparison.ts";
+import { partsOf, type ComparedParts } from "./keys/comparedParts.ts";
 
 /** The run as it is compared; the bytes of files don't count. */
 export function comparable({ run, story }: RunWithStory): ComparedRun {
@@ -119,4 +124,66 @@ function linesOf(difference: PartDifference): string[] {
       return [...pieces(difference.a, "-"), ...pieces(difference.b, "+")];
     }
   }
+}
+
+/** Two runs compared step by step: the first difference and counts, then what differs. */
+export function comparisonCopy(a: RunWithStory, b: RunWithStory, where: string, options: CopyOptions): Copy {
+  const data = copyData(options);
+  const [of, other] = [comparable(a), comparable(b)];
+  const comparison = compareStories(of, other);
+  addOverview(data, a, b, comparison);
+  const next = addDifferences(data, of, other, comparison, 0);
+  const leftOut = next === undefined ? undefined : "Left out: later differences.";
+  return layOut(
+    `Two runs compared, ${where}. ${differencesSentence(comparison, a, b).replace(/\.$/, "")}`,
+    data,
+    leftOut,
+    options,
+  );
+}
+
+/** What differs in one part of two steps, ready to be written: JSON by line, a text by word, a name as a whole. */
+type PartDifference = { readonly part: ChangedPart } & (
+  | { readonly shape: "lines"; readonly rows: readonly LineRow[] }
+  | ({ readonly shape: "words" } & WordDifferences)
+  | { readonly shape: "whole"; readonly a: string; readonly b: string }
+);
+
+/** What differs between two steps. @param parts of a row: `changed` and `moved` rows have them */
+function partDifferences(a: ComparedStep, b: ComparedStep, parts: readonly ChangedPart[]): PartDifference[] {
+  const [of, other] = [partsOf(a), partsOf(b)];
+  return parts.map((part): PartDifference => {
+    switch (part) {
+      case "speaker":
+        return { part, shape: "whole", a: speakerName(a), b: speakerName(b) };
+      case "status":
+        return { part, shape: "whole", a: of.status, b: other.status };
+      case "arguments":
+      case "result":
+      case "text":
+        return { part, ...valueDifference(valueOf(of, part), valueOf(other, part)) };
+    }
+  });
+}
+
+function valueOf({ args, body }: ComparedParts, part: ChangedPart): unknown {
+  return part === "arguments" ? args : body;
+}
+
+type ValueDifference = { shape: "lines"; rows: LineRow[] } | ({ shape: "words" } & WordDifferences);
+
+function valueDifference(a: unknown, b: unknown): ValueDifference {
+  const [of, other] = [opened(a), opened(b)];
+  const areTexts = [of, other].every((value) => typeof value === "string" || value === undefined);
+  if (!areTexts) return { shape: "lines", rows: lineDifferences(of, other) };
+  return { shape: "words", ...wordDifferences(asText(of), asText(other)) };
+}
+
+function asText(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+/** Of a value that is too large to be kept, only the beginning can be compared. */
+function opened(value: unknown): unknown {
+  return value instanceof LargeValue ? value.text : (openJson(value) ?? undefined);
 }

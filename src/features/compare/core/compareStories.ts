@@ -2,12 +2,11 @@ import { alignSteps } from "./align/alignSteps.ts";
 import { rowSentence } from "./bodies/rowSentence.ts";
 import { type ComparedRun, type Comparison, isDifference } from "./comparison.ts";
 import { countsOf, linked, rowsOf, valueRow } from "./comparisonRows.ts";
-import { storyKeys } from "./keys/storyKeys.ts";
-import { storyTimes } from "./storyTimes.ts";
+import { storyKeys, storyTimes } from "./keys/storyKeys.ts";
 
 /**
  * Compares two runs as they are now: their inputs, step by step, and their outputs. Steps are partners by kind, speaker,
- * tool and arguments; ids and times don't count (`keys/ignored.ts` says which). Reads each step once for its keys, and
+ * tool and arguments; ids and times don't count (`keys/valueKey.ts` says which). Reads each step once for its keys, and
  * again only those of the first difference.
  */
 export function compareStories(a: ComparedRun, b: ComparedRun): Comparison {

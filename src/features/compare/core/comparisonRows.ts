@@ -1,8 +1,7 @@
 import { withoutUnblocked } from "../../../model/block.ts";
 import type { Partners } from "./align/alignSteps.ts";
-import { onlyPassedConcurrent } from "./align/concurrent.ts";
 import { findMoves, leftoversOf } from "./align/moves.ts";
-import { pairBatches } from "./align/parallelCalls.ts";
+import { pairBatches, onlyPassedConcurrent } from "./align/parallelCalls.ts";
 import type { ComparisonCounts, ComparisonRow, RowTimes, ValueRow, ValueStep } from "./comparison.ts";
 import { changedParts, type StoryKeys } from "./keys/storyKeys.ts";
 import { valueKey } from "./keys/valueKey.ts";

@@ -3,6 +3,8 @@ import type { ConnectionStore } from "../../../connections/connectionStore.ts";
 import { OpenPanels } from "../../../host/pages/openPanels.ts";
 import type { RunWatch } from "../../../runs/live/runWatcher.ts";
 import type { RunsSessions } from "../../../runs/store/runsSession.ts";
+import type { RunPanels } from "../../panel/vscode/runPanels.ts";
+import type { RunPanelServices } from "../../panel/vscode/runPanelServices.ts";
 import type { ComparedRun, ComparedRuns, ComparePageMessage } from "../page/messages.ts";
 import { comparePage } from "./comparePage.ts";
 import { ComparePanel, type CompareServices } from "./comparePanel.ts";
@@ -51,4 +53,16 @@ export class ComparePanels extends OpenPanels<ComparedRuns, ComparePageMessage, 
 
 function placeKey({ connectionId, runId, file }: ComparedRun): string {
   return JSON.stringify([file ?? connectionId, runId]);
+}
+
+/** What the buttons of a comparison do, outside its panel. @param act does what the buttons of a run's panel do */
+export function compareActions(
+  panels: Pick<RunPanels, "open">,
+  act: RunPanelServices["act"],
+): Pick<CompareServices, "openRun" | "copy" | "act"> {
+  return {
+    openRun: (run, sequence) => panels.open(run, sequence === undefined ? {} : { sequence }),
+    copy: (text) => act({ type: "copy", text }, { connectionId: "", runId: "" }),
+    act: (action, run) => act({ type: "action", action }, run),
+  };
 }

@@ -6,8 +6,7 @@ import { explorerViewId } from "../../../host/ids.ts";
 import { runInputStep } from "../../../host/steps/inputStep.ts";
 import { looksLikeKey, wordForKey } from "../../../model/accessKey.ts";
 import type { App } from "../../app.ts";
-import { accessKeyProblem, addressStep, baseUrlProblem, keyStep } from "./connectionSteps.ts";
-import { saveKey } from "./saveKey.ts";
+import { accessKeyProblem, addressStep, baseUrlProblem, keyStep, saveKey } from "./connectionSteps.ts";
 import { tryConnection } from "./tryConnection.ts";
 
 type Needs = Pick<App, "connections" | "makeClient">;

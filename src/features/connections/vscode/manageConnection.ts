@@ -12,9 +12,9 @@ import {
   replaceKey,
   startSampleApp,
   watchForWaiting,
+  editAddress,
 } from "./changeConnection.ts";
 import { diagnoseConnection } from "./diagnoseConnection.ts";
-import { editAddress } from "./editAddress.ts";
 import { pickConnection } from "./pickConnection.ts";
 
 type Needs = Pick<App, "activeRuns" | "connections" | "log" | "makeClient" | "reports" | "sampleApp" | "sessions">;

@@ -12,8 +12,7 @@ import { isNewEachTime, variableText } from "../../../../runFiles/variables/vari
 import { fileFact, type ShownRequest } from "../../../../runs/questions/requestFacts.ts";
 import { ToolError } from "../../../../runs/questions/toolError.ts";
 import type { EffectHost } from "../defineTool.ts";
-import { refuseOutside } from "./refusedReads.ts";
-import { type WorkspacePlace, workspaceText } from "./workspaceFile.ts";
+import { type WorkspacePlace, workspaceText, refuseOutside } from "./workspaceFile.ts";
 
 export interface PreparedRunFile {
   /** Its name without folders. */

@@ -10,8 +10,7 @@ import { type ConfirmedTest, GoldenRequests, type PreparedRequest } from "../../
 import { type GoldenTest, type GoldenTurn, parsedRequests } from "../../../golden/core/file/goldenTypes.ts";
 import type { RecordedRun } from "../../../golden/core/run/testDeps.ts";
 import type { EffectHost } from "../defineTool.ts";
-import { refuseOutside } from "./refusedReads.ts";
-import { type WorkspacePlace, workspacePlace, workspaceText } from "./workspaceFile.ts";
+import { type WorkspacePlace, workspacePlace, workspaceText, refuseOutside } from "./workspaceFile.ts";
 
 /** A golden test of the workspace, which may be run. */
 export interface SuiteTest {

@@ -1,12 +1,16 @@
 import * as z from "zod";
+import { isContainer, isNumber } from "../../../../base/json/exactNumber.ts";
+import { jsonPath } from "../../../../base/json/jsonPath.ts";
 import { finderOf } from "../../../../base/text/textFinder.ts";
 import { formatCount } from "../../../../model/counts.ts";
 import { sequenceAt } from "../../../../model/eventPlace.ts";
 import { TimeSlices } from "../../../../runs/live/timeSlices.ts";
 import type { StorySteps } from "../../../../runs/story/runStory.ts";
+import { eventOfValues, stepParts } from "../../../../runs/story/stepParts.ts";
+import type { StoryStep } from "../../../../runs/story/storySteps.ts";
 import type { CoveredRuns } from "../../../../runs/text/coveredRuns.ts";
-import { type Found, findInStep, findInValue } from "../../../../runs/text/findInStep.ts";
-import { stepHead } from "../../../../runs/text/stepText.ts";
+import { stepHead, shownValues } from "../../../../runs/text/stepText.ts";
+import { LargeValue, openJson } from "../../../../runs/values/prettyJson.ts";
 import type { RunningCall } from "../agentTool.ts";
 import { connectionFor, placeOf } from "../connectionFor.ts";
 import { readingTool } from "../defineTool.ts";
@@ -17,7 +21,7 @@ const stretch = 100;
 /** How many values that a story doesn't keep are read again in one call. */
 const mostReread = 10;
 
-const place = z.strictObject({ at: z.int().min(0) });
+const cursorPlace = z.strictObject({ at: z.int().min(0) });
 
 export const findInRun = readingTool({
   name: "findInRun",
@@ -34,7 +38,7 @@ export const findInRun = readingTool({
     cursor: cursorField,
   }),
   async run(asked, host, call) {
-    const from = readCursor("findInRun", asked, place)?.at ?? 0;
+    const from = readCursor("findInRun", asked, cursorPlace)?.at ?? 0;
     const connection = await connectionFor(host, asked.connection);
     const app = await host.app(connection.id);
     const { story } = await app.runWithStory(asked.runId, call);
@@ -106,4 +110,76 @@ class Search {
     const event = await app.event(runId, large, this.#call.signal);
     return event && findInValue(event.data, finder, `event ${sequenceAt(large)}`);
   }
+}
+
+/** A place in a step that has a text. */
+interface Found {
+  /** `result.rows[3].id`. */
+  where: string;
+  /** The text with what is around it. */
+  excerpt: string;
+}
+
+/** In characters: how much is shown before and after the text. */
+const shownAround = 100;
+/** In characters: a name or a longer path isn't shown whole. */
+const longestPlace = 120;
+
+/**
+ * The first place in a covered step that has a text: in its name, its speaker or its values.
+ *
+ * @returns `large`, if nothing was found: the event that has the rest of a value, of which the step has the beginning
+ */
+function findInStep(step: StoryStep, finder: RegExp): { found: Found | undefined; large?: number } {
+  // What a text or an input request is called would be found in each of them.
+  const hasName = step.kind !== "text" && step.kind !== "request";
+  const names = [
+    { name: "name", value: hasName ? stepParts(step).name : undefined },
+    { name: "speaker", value: step.speaker?.name },
+  ];
+  let large: number | undefined;
+  for (const { name, value } of [...names, ...shownValues(step)]) {
+    const found = findInValue(value, finder, name);
+    if (found) return { found };
+    if (value instanceof LargeValue) large = eventOfValues(step);
+  }
+  return { found: undefined, large };
+}
+
+function findInValue(value: unknown, finder: RegExp, name: string): Found | undefined {
+  return find(openJson(value), finder, { name, path: [] });
+}
+
+interface Place {
+  name: string;
+  path: readonly (string | number)[];
+}
+
+function find(value: unknown, finder: RegExp, place: Place): Found | undefined {
+  if (value instanceof LargeValue) return findInText(value.text, finder, place);
+  if (typeof value === "string") return findInText(value, finder, place);
+  if (isNumber(value) || typeof value === "boolean") return findInText(String(value), finder, place);
+  if (!isContainer(value)) return undefined;
+  const isList = Array.isArray(value);
+  for (const key of Object.keys(value)) {
+    const step = isList ? Number(key) : key;
+    const inner = { name: place.name, path: [...place.path, step] };
+    const found =
+      (isList ? undefined : findInText(key, finder, inner)) ??
+      find((value as Record<string, unknown>)[key], finder, inner);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function findInText(text: string, finder: RegExp, { name, path }: Place): Found | undefined {
+  const match = finder.exec(text);
+  if (!match) return undefined;
+  const from = Math.max(0, match.index - shownAround);
+  const to = Math.min(text.length, match.index + match[0].length + shownAround);
+  const where = `${name}${jsonPath(path).slice(1)}`;
+  return {
+    where: where.length > longestPlace ? `${where.slice(0, longestPlace)}…` : where,
+    excerpt: `${from > 0 ? "…" : ""}${text.slice(from, to)}${to < text.length ? "…" : ""}`,
+  };
 }

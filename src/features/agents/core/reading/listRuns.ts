@@ -1,12 +1,16 @@
 import * as z from "zod";
+import type { ListRunsQuery } from "../../../../api/contract.ts";
+import type { Run } from "../../../../api/schemas.ts";
 import { countOf } from "../../../../model/counts.ts";
-import { knownStatuses, statusNamed } from "../../../../model/status.ts";
+import { knownStatuses, statusNamed, askingStatuses } from "../../../../model/status.ts";
+import { pendingInputRequests } from "../../../../runs/labels/pendingInputRequests.ts";
+import type { CoveredRuns } from "../../../../runs/text/coveredRuns.ts";
 import { runLine } from "../../../../runs/text/runLine.ts";
+import { inputRequestLine } from "../../../inputRequests/core/inputRequestLine.ts";
 import { connectionFor, placeOf } from "../connectionFor.ts";
 import { readingTool } from "../defineTool.ts";
-import { connectionField, cursorField } from "../inputFields.ts";
+import { connectionField, cursorField, runIdField } from "../inputFields.ts";
 import { readCursor } from "../text/cursor.ts";
-import { pagePosition, RunPages } from "./runPages.ts";
 
 const input = z.strictObject({
   connection: connectionField,
@@ -49,3 +53,111 @@ export const listRuns = readingTool({
     };
   },
 });
+
+/** How many waiting runs one result has at most. */
+const mostRuns = 100;
+
+export const listInputRequests = readingTool({
+  name: "listInputRequests",
+  title: "List Input Requests",
+  doing: "Listing input requests",
+  description:
+    "Lists what runs of a Dynamiq app ask people: approvals with their parameters, and questions with their options. " +
+    "With runId only those of one run. Show them to the person: only they decide. answerInputRequest sends their answer.",
+  tags: ["dynamiq", "runs", "input requests"],
+  input: z.strictObject({ connection: connectionField, runId: runIdField.optional(), cursor: cursorField }),
+  async run(asked, host, { data, signal }) {
+    const place = readCursor("listInputRequests", asked, pagePosition);
+    const connection = await connectionFor(host, asked.connection);
+    const app = await host.app(connection.id);
+    let count = 0;
+    const add = (run: Run): boolean => {
+      const pending = pendingInputRequests(run);
+      // A pause without a question waits for nobody.
+      if (pending.length === 0) return true;
+      const text = [runLine(run), ...pending.map(inputRequestLine)].join("\n");
+      const isAdded = data.add(text) || (count === 0 && data.addStart(text) > 0);
+      if (isAdded) count += pending.length;
+      return isAdded;
+    };
+    const pages = new RunPages(app, { status: askingStatuses }, signal);
+    const next =
+      asked.runId === undefined
+        ? (await pages.show(mostRuns, place, add)).next
+        : void add(await app.getRun(asked.runId, { signal }));
+    const where = asked.runId === undefined ? placeOf(connection) : `the run on ${placeOf(connection)}`;
+    if (count === 0 && !next) return { summary: `No run of ${where} asks for input.` };
+    return {
+      summary: `${countOf(count, "input request")} of ${where}.`,
+      ...(next ? { leftOut: "Left out: those of older runs.", next } : {}),
+      hint: "Ask the person before you answer one.",
+    };
+  },
+});
+
+const pageSize = 50;
+/** Runs that started meanwhile push the last shown one this many pages further at most. */
+const mostShifted = 3;
+
+const pagePosition = z.strictObject({
+  page: z.int().min(1).max(1_000_000),
+  /** The last run of the result before. */
+  after: z.string(),
+});
+type Position = z.infer<typeof pagePosition>;
+
+/** Runs of an app, the newest first, from the place where the last result ended. */
+class RunPages {
+  readonly #app: CoveredRuns;
+  readonly #query: ListRunsQuery;
+  readonly #signal: AbortSignal;
+
+  constructor(app: CoveredRuns, query: ListRunsQuery, signal: AbortSignal) {
+    this.#app = app;
+    this.#query = query;
+    this.#signal = signal;
+  }
+
+  /** @param add shows a run. @returns whether it fits @throws ApiError */
+  async show(
+    limit: number,
+    from: Position | undefined,
+    add: (run: Run) => boolean,
+  ): Promise<{ shown: number; total: number; next: Position | undefined }> {
+    let { page, ...read } = await this.#start(from);
+    let after = from?.after ?? "";
+    let shown = 0;
+    for (;;) {
+      for (const run of read.runs) {
+        if (shown === limit || !add(run)) return { shown, total: read.total, next: { page, after } };
+        after = run.id;
+        shown += 1;
+      }
+      if (page >= read.pages) return { shown, total: read.total, next: undefined };
+      page += 1;
+      read = await this.#read(page);
+    }
+  }
+
+  /** Pages are cut by offset, so the last shown run may be on a later page now. */
+  async #start(from: Position | undefined) {
+    let page = from?.page ?? 1;
+    const first = await this.#read(page);
+    if (!from) return { page, ...first };
+    for (let read = first, tries = 0; ; tries++) {
+      const at = read.runs.findIndex(({ id }) => id === from.after);
+      if (at >= 0) return { page, ...read, runs: read.runs.slice(at + 1) };
+      if (tries === mostShifted || page >= read.pages) break;
+      page += 1;
+      read = await this.#read(page);
+    }
+    return { page: from.page, ...first };
+  }
+
+  async #read(page: number): Promise<{ runs: Run[]; pages: number; total: number }> {
+    const query = { ...this.#query, sort: "-started_at", page, page_size: pageSize };
+    const { data, pagination } = await this.#app.listRuns(query, { signal: this.#signal });
+    // An app may promise pages that it doesn't have.
+    return { runs: data, pages: data.length === 0 ? 0 : pagination.page_count, total: pagination.total_count };
+  }
+}

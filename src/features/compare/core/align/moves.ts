@@ -1,6 +1,6 @@
 import type { StepKey, StoryKeys } from "../keys/storyKeys.ts";
 import type { Partners } from "./alignSteps.ts";
-import { placesByKey } from "./placesByKey.ts";
+import { placesByKey } from "./uniquePairs.ts";
 
 export interface Leftovers {
   /** Positions of the steps of A without a partner, in order. */

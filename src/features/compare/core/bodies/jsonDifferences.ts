@@ -1,8 +1,7 @@
 import { isContainer } from "../../../../base/json/exactNumber.ts";
 import type { JsonPath } from "../../../../base/json/jsonPath.ts";
 import { commonSequence } from "../align/commonSequence.ts";
-import { isIgnoredField } from "../keys/ignored.ts";
-import { valueKey } from "../keys/valueKey.ts";
+import { valueKey, isIgnoredField } from "../keys/valueKey.ts";
 
 /** One value that differs. */
 export type JsonDifference =

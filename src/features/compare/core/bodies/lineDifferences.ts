@@ -1,6 +1,6 @@
 import { prettyJson } from "../../../../runs/values/prettyJson.ts";
 import { commonSequence } from "../align/commonSequence.ts";
-import { isIgnoredField, withoutIds } from "../keys/ignored.ts";
+import { isIgnoredField, withoutIds } from "../keys/valueKey.ts";
 
 /** A line of each value, or of the one that has it; the lines of a changed pair stand in place of each other. */
 export type LineRow =

@@ -1,6 +1,7 @@
+import { coveredTime } from "../../../../base/coveredTime.ts";
 import { isContainer } from "../../../../base/json/exactNumber.ts";
 import type { StoryStep } from "../../../../runs/story/storySteps.ts";
-import type { ChangedPart, ComparedSteps } from "../comparison.ts";
+import type { ChangedPart, ComparedSteps, StoryTimes } from "../comparison.ts";
 import { type ComparedParts, partsOf } from "./comparedParts.ts";
 import { valueKey } from "./valueKey.ts";
 
@@ -82,4 +83,20 @@ function isNothing(value: unknown): boolean {
 function lengthOf(step: StoryStep): number | undefined {
   if (step.kind === "tool" && step.duration !== undefined) return step.duration;
   return step.at === undefined || step.until === undefined ? undefined : Math.max(0, step.until - step.at);
+}
+
+/** How long a run took, with and without its waits for a person. */
+export function storyTimes(steps: Iterable<Pick<StoryStep, "kind" | "at" | "until">>): StoryTimes {
+  let first = Infinity;
+  let last = -Infinity;
+  const waits: [from: number, until: number][] = [];
+  for (const { kind, at, until = at } of steps) {
+    if (at === undefined || until === undefined) continue;
+    first = Math.min(first, at);
+    last = Math.max(last, at, until);
+    if (kind === "request" && until > at) waits.push([at, until]);
+  }
+  const whole = last < first ? 0 : last - first;
+  const waited = coveredTime(waits);
+  return { whole, waited, withoutWaits: Math.max(0, whole - waited) };
 }

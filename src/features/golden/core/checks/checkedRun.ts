@@ -5,7 +5,7 @@ import { answerIn } from "../../../../model/runResult.ts";
 import { stepParts } from "../../../../runs/story/stepParts.ts";
 import type { StoryStep, ToolStep } from "../../../../runs/story/storySteps.ts";
 import { wasMade } from "../../../../runs/story/toolCalls.ts";
-import { storyTimes } from "../../../compare/core/storyTimes.ts";
+import { storyTimes } from "../../../compare/core/keys/storyKeys.ts";
 import type { StepRef } from "./finding.ts";
 
 /** A run that has ended, as checks look at it: with the placeholders that the next run has as well. */

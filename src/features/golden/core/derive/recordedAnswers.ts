@@ -5,7 +5,7 @@ import { answersAsText, type GivenAnswer, readQuestions } from "../../../../mode
 import { approvalFields } from "../../../../model/sdkApproval.ts";
 import { askedPrompt } from "../../../../runs/labels/inputRequestText.ts";
 import type { AnswerStep, StoryStep } from "../../../../runs/story/storySteps.ts";
-import { withoutIds } from "../../../compare/core/keys/ignored.ts";
+import { withoutIds } from "../../../compare/core/keys/valueKey.ts";
 
 type Fields = Record<string, unknown>;
 

@@ -2,9 +2,9 @@ import { appendFile, mkdtemp, readdir, readFile, rm, utimes, writeFile } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { settleInterrupted } from "../../../../../src/features/batches/core/batch.ts";
 import { claimBatch } from "../../../../../src/features/batches/core/batchClaim.ts";
 import { BatchFolder } from "../../../../../src/features/batches/core/batchFolder.ts";
-import { settleInterrupted } from "../../../../../src/features/batches/core/interrupted.ts";
 import { aHead, aLine } from "./batches.ts";
 
 let path: string;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { compareStories } from "../../../../../src/features/compare/core/compareStories.ts";
 import { comparedRun } from "../../../../../src/features/compare/core/comparison.ts";
-import { withoutIds } from "../../../../../src/features/compare/core/keys/ignored.ts";
+import { withoutIds } from "../../../../../src/features/compare/core/keys/valueKey.ts";
 import type { StoryStep } from "../../../../../src/runs/story/storySteps.ts";
 import { comparisonText, storyFrom } from "../../../../support/compare/storyText.ts";
 import { endedRun } from "../../../../support/golden/endedRun.ts";

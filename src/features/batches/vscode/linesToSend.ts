@@ -1,12 +1,18 @@
+import type { Connection } from "../../../connections/connection.ts";
 import { choose, type TextPlace } from "../../../host/confirm.ts";
 import { readBatchConcurrency, readCheckRequirements } from "../../../host/settings.ts";
 import { withSteps } from "../../../host/withSteps.ts";
 import { countOf, formatCount } from "../../../model/counts.ts";
+import { shownText } from "../../../runs/questions/confirmation.ts";
+import { requestFacts } from "../../../runs/questions/requestFacts.ts";
 import type { UsersCheck } from "../../../runs/requirements/requirementChecks.ts";
 import type { RunsSession } from "../../../runs/store/runsSession.ts";
+import { Cover } from "../../../runs/values/cover.ts";
 import type { App } from "../../app.ts";
 import { tellUnchecked, whileShown } from "../../runFiles/vscode/create/checkRequirements.ts";
 import { batchQuestion, type LinesToSend, usersOf } from "../core/batchRequirements.ts";
+import type { BatchLine } from "../core/batchTypes.ts";
+import type { LineFiles } from "../core/lineFiles.ts";
 
 type Needs = Pick<App, "log" | "reports" | "requirements">;
 
@@ -61,4 +67,25 @@ async function askPerson(
   const chosen = await choose({ question, detail, buttons }, reports);
   if (chosen === undefined) return undefined;
   return chosen === skip ? others : batch.numbers;
+}
+
+/** What lines of a batch send to an app that asks, in a block for each. For another app the question counts them. */
+export async function sentLines(
+  { connections }: Pick<App, "connections">,
+  { production }: Connection,
+  lines: readonly BatchLine[],
+  files: LineFiles,
+): Promise<string[]> {
+  if (production !== "ask") return [];
+  return lineFacts(lines, files, await connections.withKeys((keys) => new Cover(keys)));
+}
+
+/** What each line of a batch sends, in a block of its own: `tickets.jsonl:17`, and its facts below. */
+function lineFacts(lines: readonly BatchLine[], files: Pick<LineFiles, "names">, cover: Cover): string[] {
+  return lines.flatMap((line) => {
+    const { source, request } = line;
+    if (!request) return [];
+    const shown = { request, files: files.names([line]), variables: [], fresh: new Map<string, string>() };
+    return [[shownText(source), ...requestFacts(shown, cover)].join("\n")];
+  });
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { headRecord, readHead } from "../../../../../src/features/batches/core/batchRecords.ts";
+import { headRecord, readHead } from "../../../../../src/features/batches/core/batchFolder.ts";
 import { aHead } from "./batches.ts";
 
 const head = aHead();
