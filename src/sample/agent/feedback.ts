@@ -1,10 +1,9 @@
 import type { InputAnswer } from "../../api/contract.ts";
-import type { Question } from "../requests/answers.ts";
 import { say } from "./speech.ts";
 import type { AgentContext, Script, Step } from "./steps.ts";
 import type { Ticket } from "./ticket.ts";
 
-const questions: Question[] = [
+const questions = [
   {
     id: "tone",
     header: "Tone",
@@ -40,29 +39,6 @@ export function* askPerson(context: AgentContext, ticket: Ticket): Script<string
     case "text":
       yield* say(context, 3, "I know what is right, but not how you would put it.\n");
       return wordsOf(yield askText(context, "How should I tell **the customer**? One sentence is enough."));
-    case "both":
-      return yield* askBoth(context, ticket);
-    case "notice": {
-      yield* say(context, 3, "I know all that I need.\n");
-      const notice = {
-        id: context.random.uuid(),
-        action: "info",
-        prompt: "I'm writing the reply now. Nothing is needed from you.",
-      };
-      yield { kind: "event", after: 150, type: "agent.human_feedback.requested", data: notice };
-      return "";
-    }
-    case "unknown": {
-      yield* say(context, 3, "The team votes on tickets like this.\n");
-      const ways = { ways: ["left", "right"], closes_at: "18:00" };
-      const vote = {
-        id: context.random.uuid(),
-        type: "vote_request",
-        prompt: "Which way should the ticket go?",
-        ...ways,
-      };
-      return wordsOf(yield { kind: "ask", after: 200, type: "agent.human_feedback.requested", request: vote });
-    }
   }
 }
 
@@ -76,34 +52,11 @@ function* askFeedback(context: AgentContext, ticket: Ticket): Script<string> {
   return feedback;
 }
 
-/** Has two input requests at the same time, which can be answered in any order. */
-function* askBoth(context: AgentContext, ticket: Ticket): Script<string> {
-  yield* say(context, 3, "Two things before I go on, in any order.\n");
-  yield {
-    kind: "ask",
-    after: 200,
-    type: "approval_request.created",
-    goesOn: true,
-    request: {
-      id: context.random.uuid(),
-      type: "approval_request",
-      prompt: `Give ${ticket.customerId} a discount on the next invoice?`,
-      params: { percent: 20, months: 3, code: "SORRY" },
-      editable_params: ["percent", "months"],
-    },
-  };
-  const first = yield askText(context, "What should the reply say first?", 2_000);
-  const answers = [first, yield { kind: "take", after: 0 }];
-  const discount = answers.find((answer) => answer?.type === "approval");
-  const decided = discount?.type === "approval" && discount.approved ? "discount" : "no discount";
-  return [...answers.map(wordsOf), decided].filter((words) => words !== "").join("; ");
-}
-
 /** Asks for a text. The run pauses until it arrives. */
-function askText(context: AgentContext, prompt: string, after = 200): Step {
+function askText(context: AgentContext, prompt: string): Step {
   const request = { id: context.random.uuid(), type: "human_feedback_request", prompt };
   const checkpoint = `ckpt_${context.random.hex(12).toUpperCase()}`;
-  return { kind: "ask", after, type: "agent.human_feedback.requested", request, checkpoint };
+  return { kind: "ask", after: 200, type: "agent.human_feedback.requested", request, checkpoint };
 }
 
 /** An answer in words: the options and the typed text. */

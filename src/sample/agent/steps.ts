@@ -6,13 +6,8 @@ import type { Random } from "./random.ts";
 /** The next thing that an agent does. `after` is the time until then, in milliseconds at the speed for a person. */
 export type Step =
   | { kind: "event"; after: number; type: string; data: unknown; source?: unknown }
-  /**
-   * Asks a person. The script continues with the answer, or at once when it `goesOn`: then it gets the answer by
-   * `take`. With a checkpoint the run pauses until then.
-   */
-  | { kind: "ask"; after: number; type: string; request: InputRequest; checkpoint?: string; goesOn?: true }
-  /** Waits for the next answer to a pending input request. */
-  | { kind: "take"; after: 0 }
+  /** Asks a person. The script continues with the answer. With a checkpoint the run pauses until then. */
+  | { kind: "ask"; after: number; type: string; request: InputRequest; checkpoint?: string }
   /** Pauses the run for a time, in milliseconds, or without one until somebody cancels it. */
   | { kind: "pause"; after: number; checkpoint: string; lasts?: number };
 

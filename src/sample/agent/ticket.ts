@@ -14,8 +14,8 @@ export interface Ticket {
   failure: string | undefined;
 }
 
-/** `feedback`: two structured questions; `text`: free text; `both`: an approval and a text at the same time. */
-const askings = ["feedback", "text", "both", "notice", "unknown"] as const;
+/** `feedback`: two structured questions; `text`: free text. */
+const askings = ["feedback", "text"] as const;
 type Asking = (typeof askings)[number];
 
 export function readTicket(input: Record<string, unknown>): Ticket {

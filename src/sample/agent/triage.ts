@@ -8,7 +8,7 @@ import { categorize, money, readTicket, type Ticket } from "./ticket.ts";
 
 /**
  * Triages a support ticket. Fields of the input: `ticket_id`, `ticket_subject`, `ticket_body`, `customer_id`, `amount`,
- * `currency`; `ask: "feedback"` (or `text`, `both`, `notice`, `unknown`), `pause: true` and `fail: true` make it ask,
+ * `currency`; `ask: "feedback"` (or `text`), `pause: true` and `fail: true` make it ask,
  * pause and fail.
  */
 export function* triage(context: AgentContext): Script {

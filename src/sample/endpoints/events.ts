@@ -1,8 +1,9 @@
-import { type FieldErrors, throwIfInvalid } from "../http/apiFailure.ts";
+import * as z from "zod";
 import { streamEvents } from "../http/eventStream.ts";
 import type { Exchange } from "../http/exchange.ts";
 import type { Route } from "../http/router.ts";
-import { cutPage, readInteger, readPageRequest } from "../requests/paging.ts";
+import { checked, whole } from "../requests/checked.ts";
+import { cutPage, pageFields } from "../requests/paging.ts";
 import type { AppState } from "./appState.ts";
 import { findRun } from "./runs.ts";
 
@@ -13,20 +14,18 @@ export function eventRoutes(app: AppState): Route[] {
   ];
 }
 
+const pageSchema = z.strictObject(pageFields(["sequence"]));
+
 function listEvents(app: AppState, exchange: Exchange, id: string): void {
   const { events } = findRun(app, id);
-  const page = readPageRequest(exchange.query, ["sequence"]);
+  const page = checked(pageSchema, Object.fromEntries(exchange.query));
   exchange.json(200, cutPage(page.sort[0]?.descending ? events.toReversed() : events, page));
 }
 
+const streamSchema = z.strictObject({ after_sequence: whole(1).default(0) });
+
 async function streamRun(app: AppState, exchange: Exchange, id: string): Promise<void> {
   const run = findRun(app, id);
-  const errors: FieldErrors = {};
-  for (const name of exchange.query.keys()) {
-    if (name !== "after_sequence") errors[name] = "is not a known parameter";
-  }
-  const text = exchange.query.get("after_sequence");
-  const after = readInteger(text, "after_sequence", 1, Number.MAX_SAFE_INTEGER, errors) ?? 0;
-  throwIfInvalid(errors);
+  const { after_sequence: after } = checked(streamSchema, Object.fromEntries(exchange.query));
   await streamEvents(exchange, run, after, app.heartbeat);
 }

@@ -1,3 +1,4 @@
+import { isUuid } from "../../base/uuid.ts";
 import { badRequest, notFound, unsupportedMediaType } from "../http/apiFailure.ts";
 import { parseJson, readJsonObject } from "../http/body.ts";
 import { streamEvents } from "../http/eventStream.ts";
@@ -6,7 +7,6 @@ import { type ReceivedForm, receiveForm } from "../http/form.ts";
 import type { Route } from "../http/router.ts";
 import { readAnswerBody } from "../requests/answerBody.ts";
 import { type CreateBody, readCreateBody } from "../requests/createBody.ts";
-import { isUuid } from "../requests/fields.ts";
 import { readRunQuery } from "../requests/runQuery.ts";
 import type { StoredFile } from "../runs/fileStore.ts";
 import type { SampleRun } from "../runs/run.ts";

@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
+import * as z from "zod";
 import type { InputAnswer } from "../../api/contract.ts";
 import type { InputRequest } from "../../api/schemas.ts";
+import { type Question, readQuestions } from "../../model/questions.ts";
 import { ApiFailure, badRequest, type FieldErrors, throwIfInvalid } from "../http/apiFailure.ts";
 import { isObject } from "../http/body.ts";
-import { readAnswers } from "./answers.ts";
-import { isUuid, readText, rejectUnknown } from "./fields.ts";
+import { checked, object, optional, text, uuid } from "./checked.ts";
 
 /** Which names of an approval's answer an app knows: those of the Runs API's question, or those of the SDK. */
 export interface ApprovalNames {
@@ -19,27 +20,22 @@ export interface ReadAnswerOptions {
   names?: ApprovalNames;
 }
 
+const bodySchema = z.strictObject({ type: z.enum(["human_feedback", "approval"]), data: object });
+
 /**
  * Checks the body of `POST /v1/runs/{id}/input` against the pending input requests.
  * @throws ApiFailure 400 that names each wrong field
  */
 export function readAnswerBody(body: Record<string, unknown>, { pending, names }: ReadAnswerOptions): InputAnswer {
-  const errors: FieldErrors = {};
-  rejectUnknown(Object.keys(body), ["type", "data"], errors);
-  const { type, data } = body;
-  if (type !== "human_feedback" && type !== "approval") errors["type"] = "must be human_feedback or approval";
-  if (!isObject(data)) errors["data"] = "must be an object";
-  throwIfInvalid(errors);
-  const fields = isObject(data) ? data : {};
-  const id = fields["request_id"];
-  if (!isUuid(id)) throw badRequest({ request_id: "must be a UUID" });
-  const request = pending.find((one) => one.id === id.toLowerCase());
+  const { type, data } = checked(bodySchema, body);
+  const { request_id: id } = checked(z.looseObject({ request_id: uuid }), data);
+  const request = pending.find((one) => one.id === id);
   if (!request) throw badRequest({ request_id: "is not a pending request of this run" });
   const isApproval = request.type === "approval_request";
   if (isApproval !== (type === "approval")) {
     throw badRequest({ type: `must be ${isApproval ? "approval" : "human_feedback"} for this request` });
   }
-  return isApproval ? readApproval(fields, request, names) : readFeedback(fields, request);
+  return isApproval ? readApproval(data, request, names) : readFeedback(data, request);
 }
 
 /** The name of the parameters beside each name of the decision. */
@@ -53,9 +49,10 @@ function readApproval(
 ): InputAnswer {
   const errors: FieldErrors = {};
   const decisions = names ? [names.decision] : (["approved", "is_approved"] as const);
-  const known = decisions.flatMap((decision) => [decision, valuesOf[decision]]);
-  if (!names?.ignoresOthers) rejectUnknown(Object.keys(data), ["request_id", "feedback", ...known], errors);
-  if (names && Object.keys(errors).length > 0) throw new ApiFailure(422, "unprocessable_entity", errors);
+  const known = ["request_id", "feedback", ...decisions.flatMap((decision) => [decision, valuesOf[decision]])];
+  const unknown = names?.ignoresOthers ? [] : Object.keys(data).filter((name) => !known.includes(name));
+  for (const name of unknown) errors[name] = "is not a known field";
+  if (names && unknown.length > 0) throw new ApiFailure(422, "unprocessable_entity", errors);
   const given = decisions.filter((name) => data[name] !== undefined);
   const [decision = decisions[0] ?? "approved"] = given;
   const values = valuesOf[decision];
@@ -67,8 +64,8 @@ function readApproval(
     if (!isDeepStrictEqual(data[valuesOf[other]], params)) errors[valuesOf[other]] = `must agree with ${values}`;
   }
   if (params !== undefined && params !== null) checkParams(params, request, values, errors);
-  const feedback = readText(data["feedback"], "feedback", errors);
   throwIfInvalid(errors);
+  const { feedback } = checked(z.looseObject({ feedback: optional(text) }), data);
   return {
     type: "approval",
     request_id: request.id,
@@ -99,17 +96,30 @@ function checkParams(params: unknown, request: InputRequest, field: string, erro
 }
 
 function readFeedback(data: Record<string, unknown>, request: InputRequest): InputAnswer {
-  const errors: FieldErrors = {};
-  rejectUnknown(Object.keys(data), ["request_id", "feedback", "answers"], errors);
-  const answers = readAnswers(data["answers"], request["questions"], errors);
-  const { feedback } = data;
-  if (typeof feedback !== "string") errors["feedback"] = "must be a string";
-  else if (feedback.trim() === "" && answers.length === 0) errors["feedback"] = "cannot be blank";
-  throwIfInvalid(errors);
-  return {
-    type: "human_feedback",
-    request_id: request.id,
-    feedback: String(feedback),
-    ...(answers.length > 0 ? { answers } : {}),
-  };
+  const schema = z
+    .strictObject({
+      request_id: uuid,
+      feedback: z.string(),
+      answers: optional(z.array(answerSchema(readQuestions(request["questions"])))),
+    })
+    .refine((given) => given.feedback.trim() !== "" || (given.answers ?? []).length > 0, {
+      path: ["feedback"],
+      message: "cannot be blank",
+    });
+  const { feedback, answers = [] } = checked(schema, data);
+  const more = answers.length > 0 ? { answers } : {};
+  return { type: "human_feedback", request_id: request.id, feedback, ...more };
+}
+
+/** An answer to one of these questions. */
+function answerSchema(asked: readonly Question[]) {
+  const shape = { question_id: z.string(), selected: z.array(z.string()), custom_text: optional(z.string()) };
+  return z.looseObject(shape).superRefine(({ question_id: id, selected, custom_text: own }, context) => {
+    const question = asked.find((one) => one.id === id);
+    if (!question) return context.addIssue("has an unknown question_id");
+    const labels = question.options.map(({ label }) => label);
+    if (!selected.every((label) => labels.includes(label))) context.addIssue("selects an unknown option");
+    if (selected.length > 1 && !question.several) context.addIssue("selects more than one option");
+    if (own && !question.custom) context.addIssue("cannot have custom_text");
+  });
 }

@@ -1,6 +1,5 @@
-import { type FieldErrors, throwIfInvalid } from "../http/apiFailure.ts";
-import { isObject } from "../http/body.ts";
-import { isUuid, readFlag, readText, readUuid, rejectUnknown } from "./fields.ts";
+import * as z from "zod";
+import { checked, object, optional, text, uuid } from "./checked.ts";
 
 export type CreateMode = "wait" | "background" | "stream";
 
@@ -13,7 +12,19 @@ export interface CreateBody {
   mode: CreateMode;
 }
 
-const known = ["input", "user_id", "session_id", "file_ids", "stream", "background"];
+const schema = z
+  .strictObject({
+    input: object,
+    user_id: optional(text),
+    session_id: optional(uuid),
+    file_ids: optional(z.array(uuid)),
+    stream: optional(z.boolean()),
+    background: optional(z.boolean()),
+  })
+  .refine(({ stream, background }) => !(stream && background), {
+    path: ["background"],
+    message: "cannot be true together with stream",
+  });
 
 /**
  * Checks the body of `POST /v1/runs`, the same for JSON and for a form whose fields were parsed.
@@ -21,33 +32,11 @@ const known = ["input", "user_id", "session_id", "file_ids", "stream", "backgrou
  * @throws ApiFailure 400 that names each wrong field
  */
 export function readCreateBody(body: Record<string, unknown>, isKnownFile: (id: string) => boolean): CreateBody {
-  const errors: FieldErrors = {};
-  rejectUnknown(Object.keys(body), known, errors);
-  const { input } = body;
-  if (input === undefined || input === null) errors["input"] = "cannot be blank";
-  else if (!isObject(input)) errors["input"] = "must be an object";
-  const stream = readFlag(body["stream"], "stream", errors);
-  const background = readFlag(body["background"], "background", errors);
-  if (stream && background) errors["background"] = "cannot be true together with stream";
-  const create: CreateBody = {
-    input: isObject(input) ? input : {},
-    userId: readText(body["user_id"], "user_id", errors),
-    sessionId: readUuid(body["session_id"], "session_id", errors),
-    fileIds: readFileIds(body["file_ids"], isKnownFile, errors),
-    mode: stream ? "stream" : background ? "background" : "wait",
-  };
-  throwIfInvalid(errors);
-  return create;
-}
-
-function readFileIds(value: unknown, isKnownFile: (id: string) => boolean, errors: FieldErrors): string[] {
-  if (value === undefined || value === null) return [];
-  if (!Array.isArray(value) || !value.every(isUuid)) {
-    errors["file_ids"] = "must be an array of UUIDs";
-    return [];
-  }
-  const ids = value.map((id) => id.toLowerCase());
-  const unknown = ids.find((id) => !isKnownFile(id));
-  if (unknown !== undefined) errors["file_ids"] = `has an unknown file: ${unknown}`;
-  return ids;
+  const known = schema.refine(({ file_ids: ids = [] }) => ids.every(isKnownFile), {
+    path: ["file_ids"],
+    message: "has an unknown file",
+  });
+  const { input, user_id: userId, session_id: sessionId, file_ids: fileIds = [], ...modes } = checked(known, body);
+  const mode = modes.stream ? "stream" : modes.background ? "background" : "wait";
+  return { input, userId, sessionId, fileIds, mode };
 }

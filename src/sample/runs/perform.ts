@@ -11,8 +11,6 @@ export function perform(run: SampleRun, step: Step, at: number): void {
       run.ask(step.type, step.request, at);
       if (step.checkpoint !== undefined) run.pause(step.checkpoint, at);
       break;
-    case "take":
-      break;
     case "pause":
       run.pause(step.checkpoint, at);
       break;

@@ -31,7 +31,7 @@ export function playAtOnce(run: SampleRun, script: Script, options: PastPlayOpti
     }
     now += step.after;
     perform(run, step, now);
-    if (step.kind === "event" || (step.kind === "ask" && step.goesOn)) continue;
+    if (step.kind === "event") continue;
     if (options.stopWhenWaiting) break;
     now += step.kind === "pause" ? (step.lasts ?? 0) : answerTime;
     if (step.kind === "pause") run.resume(now);

@@ -26,8 +26,6 @@ export class RunPlayer {
   readonly #playing: Playing;
   readonly #stopped = new AbortController();
   #answered: ((answer: InputAnswer) => void) | undefined;
-  /** Answers that arrived before the script asked for them. */
-  readonly #early: InputAnswer[] = [];
   /** The time of the next step, which keeps the pace independent of the timers' precision. */
   #due = Date.now();
   #inBurst = 0;
@@ -57,8 +55,7 @@ export class RunPlayer {
 
   /** Passes an answer, which the run has accepted, to the script. */
   answer(answer: InputAnswer): void {
-    if (this.#answered) this.#answered(answer);
-    else this.#early.push(answer);
+    this.#answered?.(answer);
   }
 
   stop(): void {
@@ -78,7 +75,7 @@ export class RunPlayer {
       if (done) return conclude(this.#run, step, this.now);
       await this.#wait(step.after);
       perform(this.#run, step, this.now);
-      if (step.kind === "take" || (step.kind === "ask" && !step.goesOn)) answer = await this.#untilAnswered();
+      if (step.kind === "ask") answer = await this.#untilAnswered();
       if (step.kind === "pause") await this.#pause(step.lasts);
     }
   }
@@ -100,8 +97,6 @@ export class RunPlayer {
   }
 
   async #untilAnswered(): Promise<InputAnswer> {
-    const early = this.#early.shift();
-    if (early) return early;
     try {
       return await new Promise<InputAnswer>((resolve, reject) => {
         this.#answered = resolve;

@@ -40,12 +40,12 @@ export class RunRepository {
   }
 }
 
-function matches(run: SampleRun, { statuses, userId, sessionId }: RunQuery): boolean {
+function matches(run: SampleRun, { status, user_id, session_id }: RunQuery): boolean {
   const { facts } = run;
   return (
-    (statuses.length === 0 || statuses.includes(run.status)) &&
-    (userId === undefined || facts.userId === userId) &&
-    (sessionId === undefined || facts.sessionId === sessionId)
+    (status.length === 0 || status.includes(run.status)) &&
+    (user_id === undefined || facts.userId === user_id) &&
+    (session_id === undefined || facts.sessionId === session_id)
   );
 }
 

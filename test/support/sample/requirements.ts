@@ -1,14 +1,12 @@
-import {
-  badRequest,
-  type FieldErrors,
-  throwIfInvalid,
-  unsupportedMediaType,
-} from "../../../src/sample/http/apiFailure.ts";
+import * as z from "zod";
+import { unsupportedMediaType } from "../../../src/sample/http/apiFailure.ts";
 import { readJsonObject } from "../../../src/sample/http/body.ts";
 import type { Exchange } from "../../../src/sample/http/exchange.ts";
 import type { Route } from "../../../src/sample/http/router.ts";
-import { readText, rejectUnknown } from "../../../src/sample/requests/fields.ts";
+import { checked, text } from "../../../src/sample/requests/checked.ts";
 import type { Accounts } from "./accounts.ts";
+
+const userSchema = z.strictObject({ user_id: text });
 
 /** The accounts that a user has to link, and the page on which they do. */
 export function requirementRoutes(accounts: Accounts): Route[] {
@@ -27,24 +25,15 @@ function listAll(accounts: Accounts, exchange: Exchange): void {
 
 /** @throws ApiFailure 400 that names each wrong parameter */
 function tellStatus(accounts: Accounts, exchange: Exchange): void {
-  const errors: FieldErrors = {};
-  rejectUnknown(exchange.query.keys(), ["user_id"], errors);
-  const [userId, ...more] = exchange.query.getAll("user_id");
-  if (more.length > 0) errors["user_id"] = "must be given once";
-  else if (userId === undefined || userId.trim() === "") errors["user_id"] = "cannot be blank";
-  throwIfInvalid(errors);
-  const unsatisfied = accounts.missing(userId ?? "");
+  const { user_id: userId } = checked(userSchema, Object.fromEntries(exchange.query));
+  const unsatisfied = accounts.missing(userId);
   exchange.json(200, { status: unsatisfied.length > 0 ? "incomplete" : "complete", unsatisfied });
 }
 
 async function createToken(accounts: Accounts, exchange: Exchange): Promise<void> {
   if (exchange.contentType !== "application/json") throw unsupportedMediaType("application/json");
   const body = await readJsonObject(exchange.request);
-  const errors: FieldErrors = {};
-  rejectUnknown(Object.keys(body), ["user_id"], errors);
-  const userId = readText(body["user_id"], "user_id", errors);
-  throwIfInvalid(errors);
-  if (userId === undefined) throw badRequest({ user_id: "cannot be blank" });
+  const { user_id: userId } = checked(userSchema, body);
   const { token, expiresAt } = accounts.createToken(userId, Date.now());
   const url = `http://${exchange.request.headers.host}/connect?token=${token}`;
   exchange.json(200, { token, url, expires_at: new Date(expiresAt).toISOString() });
