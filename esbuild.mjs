@@ -47,6 +47,8 @@ const webview = {
   jsx: "automatic",
   jsxImportSource: "preact",
 };
+const preact = ownBundle(/^preact($|\/)/, "./preact.js");
+const markdown = ownBundle(/\/markdownParts\.ts$/, "./markdown.js");
 
 /**
  * What the VSIX brings.
@@ -77,16 +79,17 @@ const shipped = {
     },
     splitting: true,
     chunkNames: "webview",
-    plugins: [ownBundle(/\/markdownParts\.ts$/, "./markdown.js")],
+    plugins: [preact, markdown],
   },
   // They would split what those two share into several files.
   compare: {
     ...webview,
     entryPoints: { compare: "src/features/compare/page/main.tsx" },
-    plugins: [ownBundle(/\/markdownParts\.ts$/, "./markdown.js")],
+    plugins: [preact, markdown],
   },
-  batches: { ...webview, entryPoints: { batches: "src/features/batches/page/main.tsx" } },
-  insights: { ...webview, entryPoints: { insights: "src/features/insights/page/main.tsx" } },
+  batches: { ...webview, entryPoints: { batches: "src/features/batches/page/main.tsx" }, plugins: [preact] },
+  insights: { ...webview, entryPoints: { insights: "src/features/insights/page/main.tsx" }, plugins: [preact] },
+  preact: { ...webview, entryPoints: { preact: "src/ui/preact.ts" } },
   markdown: {
     ...webview,
     entryPoints: { markdown: "src/ui/markdown/markdownParts.ts" },
