@@ -4,6 +4,7 @@ import { cp, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, posix, resolve } from "node:path";
 import { promisify } from "node:util";
+import { contributionsOf, ownIds, stillNamed } from "./contributions.ts";
 import { featuresOf, importsOf } from "./house.ts";
 
 /** Features without which a person still has a run inspector. */
@@ -39,6 +40,13 @@ export function staleImports(sources: Sources, feature: string, order: readonly 
       .filter((target) => sources.has(target) && !rest.sources.has(target))
       .map((target) => `Without ${feature}: src/${file} imports src/${target}`),
   );
+}
+
+/** What package.json still names of a feature when it is taken out, a line for each. */
+export function staleEntries(contributes: unknown, sources: Sources, feature: string, order: readonly string[]) {
+  const gone = neededBy(sources, feature, order);
+  const ids = gone.flatMap((each) => ownIds(sources.get(`features/${each}/index.ts`) ?? ""));
+  return stillNamed(contributes, ids).map((id) => `Without ${feature}: package.json still names ${id}`);
 }
 
 function restWithout(sources: Sources, feature: string, order: readonly string[]): Rest {
@@ -134,7 +142,11 @@ function variantText(file: string, rest: Rest): string {
 if (import.meta.main) {
   const root = resolve(import.meta.dirname, "../..");
   const [order, sources] = [featuresOf(root), sourcesOf(root)];
-  const stale = removable.flatMap((feature) => staleImports(sources, feature, order));
+  const contributes = contributionsOf(root);
+  const stale = removable.flatMap((feature) => [
+    ...staleImports(sources, feature, order),
+    ...staleEntries(contributes, sources, feature, order),
+  ]);
   const rests = removable.map((feature) => restWithout(sources, feature, order));
   const errors = stale.length > 0 ? stale.join("\n") : await typeErrors(root, rests);
   if (errors !== "") {

@@ -23,6 +23,8 @@ interface RestoredPanels {
 export interface Feature<Needs, Services extends object = object, Stores extends object = object, Late = unknown> {
   /** The name of its folder. */
   id: string;
+  /** The ids in package.json that are its own, besides its commands: of views, settings, kinds of editors. */
+  contributes?: readonly string[];
   /** Declares what it shares with other windows, before it is read. */
   stores?: (folder: StateFolder) => Stores;
   build: (app: Needs & Stores) => Services;

@@ -24,6 +24,7 @@ import { workspaceToolHost } from "./vscode/workspaceToolHost.ts";
 
 export const agents: Feature<App & SearchServices & CompareFeatureServices & GoldenServices, AgentServices> = {
   id: "agents",
+  contributes: ["dynamiqRuns.copyBudget", "dynamiqRuns.mcp.enabled", "dynamiqRuns.mcp"],
   build(app) {
     const { extension, owned, reports } = app;
     const asked = new ToolQuestions();

@@ -25,6 +25,7 @@ import { discardBatch } from "./vscode/unsentLines.ts";
 
 export const batches: Feature<App, BatchServices> = {
   id: "batches",
+  contributes: ["dynamiqRuns.batchConcurrency"],
   build(app) {
     const { extension, owned, connections, sessions, origins, explorerViews, fileKinds, unfinished } = app;
     const storage = extension.globalStorageUri.fsPath;

@@ -28,6 +28,7 @@ import { WatchedRuns } from "./vscode/watchedRuns.ts";
 
 export const connections: Feature<Core, ConnectionServices, object, App> = {
   id: "connections",
+  contributes: ["dynamiqRuns.runTitles"],
   build({ connections: list, sessions, owned, runsChanged }) {
     const activeRuns = owned.add(new ActiveRuns(list, sessions));
     owned.add(activeRuns.onDidChange((change) => runsChanged.fire(change)));

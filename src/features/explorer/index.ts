@@ -43,6 +43,7 @@ interface Needs extends Core, ConnectionServices, InputRequestServices, PanelSer
 
 export const explorer: Feature<Needs, ExplorerServices, ExplorerStores, App> = {
   id: "explorer",
+  contributes: ["dynamiqRuns.explorer"],
   stores: explorerStores,
   build(app) {
     const { explorer: made, extension, owned, shared, connections, activeRuns, watched, answers, views, panels } = app;

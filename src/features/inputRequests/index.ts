@@ -20,6 +20,7 @@ import { UntouchedAnswers } from "./vscode/untouchedAnswers.ts";
 
 export const inputRequests: Feature<Core, InputRequestServices, AnswerStores, App> = {
   id: "inputRequests",
+  contributes: ["dynamiqRuns.watchWaiting", "dynamiqRuns.waiting"],
   stores: answerStores,
   build({ extension, owned, clients, connections, sessions, reports, drafts, records }) {
     const answers = owned.add(

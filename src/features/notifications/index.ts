@@ -11,6 +11,7 @@ import { InputRequestNotifications } from "./vscode/inputRequestNotifications.ts
 
 export const notifications: Feature<App, object, NotificationStores> = {
   id: "notifications",
+  contributes: ["dynamiqRuns.notifications.inputRequests", "dynamiqRuns.notifications.finishedRuns"],
   stores: notificationStores,
   build(app) {
     const { owned, connections } = app;

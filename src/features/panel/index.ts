@@ -19,6 +19,7 @@ import type { PanelServices } from "./vscode/services.ts";
 
 export const panel: Feature<Core & ConnectionServices & InputRequestServices, PanelServices> = {
   id: "panel",
+  contributes: ["dynamiqRuns.run"],
   build({ extension, owned, connections, sessions, answers, creator, reports, uploads }) {
     const panelSlots: PanelSlots = {};
     const documents = new RunDocuments(sessions);

@@ -27,6 +27,7 @@ import type { RunFileServices } from "./vscode/services.ts";
 
 export const runFiles: Feature<Core & ConnectionServices & ExplorerServices, RunFileServices, object, App> = {
   id: "runFiles",
+  contributes: ["dynamiqRuns.file", "dynamiqRuns.checkConnectedAccounts"],
   build({ extension, owned, connections, sessions, reports, uploads, tree }) {
     const window = extension.workspaceState;
     owned.add(showInRunFiles(connections));

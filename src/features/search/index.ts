@@ -33,6 +33,7 @@ import type { SearchServices } from "./vscode/services.ts";
 
 export const search: Feature<App, SearchServices, SearchStores> = {
   id: "search",
+  contributes: ["dynamiqRuns.searchResults", "dynamiqRuns.index.enabled", "dynamiqRuns.index.maxSize"],
   stores: searchStores,
   build(app) {
     const { owned, connections, sessions, panelSlots, tree, searches } = app;

@@ -21,6 +21,7 @@ interface Needs extends App {
 
 export const uploads: Feature<Needs, UploadServices> = {
   id: "uploads",
+  contributes: ["dynamiqRuns.uploads"],
   build({ owned, activeRuns, uploads: store, nextRun, uploadsView }) {
     owned.add(stillForDialogs(uploadsView.changed));
     const uploadsTree = owned.add(new UploadsTree(activeRuns, store, nextRun, uploadsView));
