@@ -15,10 +15,7 @@ import { requireSession } from "../../connections/vscode/guards.ts";
 
 type Needs = Pick<App, "activeRuns" | "layouts">;
 
-/**
- * Sets the grouping of the explorer. @param argument `status`, `session`, `user`, `day` or `cause`; without it, the
- * person chooses
- */
+/** Sets the grouping of the explorer. @param argument one of `groupWords`; without it, the person chooses */
 export async function groupBy(context: Needs, argument: unknown): Promise<GroupBy | undefined> {
   const now = context.layouts.layout(requireSession(context.activeRuns).connectionId).groupBy;
   const wanted = isGiven(argument)
@@ -28,7 +25,7 @@ export async function groupBy(context: Needs, argument: unknown): Promise<GroupB
   return wanted;
 }
 
-/** Sets the order of the explorer's runs. @param argument `newest`, `oldest`, `ended` or `duration` */
+/** Sets the order of the explorer's runs. @param argument one of `sortWords`; without it, the person chooses */
 export async function sortBy(context: Needs, argument: unknown): Promise<SortBy | undefined> {
   const now = context.layouts.layout(requireSession(context.activeRuns).connectionId).sortBy;
   const wanted = isGiven(argument)

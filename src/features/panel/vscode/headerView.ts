@@ -15,8 +15,8 @@ export interface PanelConnection {
   exists: boolean;
   /** Whether runs may be started from this workspace. */
   trusted: boolean;
-  /** Whether a tool of an agent started the run here. */
-  byAgent?: boolean;
+  /** What the header says besides the run: who started it here. */
+  header?: Partial<RunHeader>;
   /** A file of a traceback as a path within the workspace, unless it lies outside. */
   ownPath?: (file: string) => string | undefined;
   titlePath?: JsonPath;
@@ -38,6 +38,7 @@ export function headerView(
   const isLocal = isLocalRun(run);
   const trace = traceOf(run);
   return {
+    ...connection.header,
     id: run.id,
     title: runTitle(run, connection.titlePath, "", wholeTitle),
     status: run.status,
@@ -51,7 +52,6 @@ export function headerView(
     connected,
     ...(isLocal ? { local: true as const } : {}),
     asOf,
-    byAgent: connection.byAgent || undefined,
     startedAt: run.started_at || undefined,
     endedAt: run.ended_at || undefined,
     userId: run.user_id || undefined,

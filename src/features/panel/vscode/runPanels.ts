@@ -74,7 +74,9 @@ export class RunPanels extends OpenPanels<PanelMemory, PanelMessage, RunPanel> {
           exists: connection !== undefined,
           trusted: vscode.workspace.isTrusted,
           ownPath,
-          byAgent: connection !== undefined && sessions.get(connection.id).store.isByAgent(memory.runId),
+          header: {
+            byAgent: (connection && sessions.get(connection.id).store.isByAgent(memory.runId)) || undefined,
+          },
           titlePath: connection?.titlePath,
         };
       },

@@ -21,7 +21,7 @@ import { withUploadProgress } from "../../runFiles/vscode/progress.ts";
 
 type Needs = Pick<App, "activeRuns" | "attachments" | "connections" | "consent" | "log" | "reports" | "sessions">;
 
-/** Uploads the selected files to the active app, one after the other. @returns the app's response for each */
+/** Uploads the selected files to the active app. @returns the app's response for each */
 export async function uploadFiles(
   context: Needs,
   clicked: unknown,

@@ -11,7 +11,7 @@ const start = "2026-06-10T09:15:21.000Z";
 
 test.each<[string, Partial<PanelConnection>, string | undefined, object]>([
   ["an exported run", {}, start, { canCancel: false, canRunAgain: false, connected: false }],
-  ["a run that an agent started", { byAgent: true }, undefined, { byAgent: true, canCancel: true }],
+  ["a run that an agent started", { header: { byAgent: true } }, undefined, { byAgent: true, canCancel: true }],
   ["a removed connection", { exists: false }, undefined, { canCancel: false, canRunAgain: false, connected: false }],
   ["an untrusted workspace", { trusted: false }, undefined, { canCancel: true, canRunAgain: false, connected: true }],
 ])("the header of %s has its facts, and no action that can't work", (_, part, asOf, expected) => {
