@@ -3,19 +3,13 @@ import type { JsonPath } from "../../../base/json/jsonPath.ts";
 /** A JSON value of the run, or why it isn't here. `bytes` is the length of its JSON text in UTF-8. */
 export type JsonView =
   | { kind: "absent" }
-  /** With `holes`, `null` stands in the value for each part that was left out. */
-  | { kind: "value"; value: unknown; bytes: number; holes?: JsonHole[]; texts?: TextWithFiles[] }
+  | { kind: "value"; value: unknown; bytes: number; files?: FileInValue[]; texts?: TextWithFiles[] }
   | { kind: "tooLarge"; bytes: number };
 
-/** A part of a value that is sent only on request, because it is too large or a file. */
-export interface JsonHole {
+/** Words stand in place of its content. */
+export interface FileInValue {
   path: JsonPath;
-  bytes: number;
-  kind: "object" | "array" | "string";
-  /** The number of its properties, items or characters. */
-  size: number;
-  /** Set when only the bytes of this file are left out. Words stand in place of its content. */
-  file?: FileView;
+  file: FileView;
 }
 
 /** A text with JSON that holds files. Words stand in place of their contents. */

@@ -176,7 +176,7 @@ export class RunPresenter {
     return run && valueAt(this.#clean(run)[side], path);
   }
 
-  /** Shows a value that is too large to be sent without a request. */
+  /** Shows a value that is too large to be sent without a request, or one with its secret. */
   showValue(side: ValueRequest["side"], path: JsonPath): PanelUpdate | "reopen" {
     return this.#patch((run) => {
       this.#values.show(side, path);
@@ -319,11 +319,11 @@ export class RunPresenter {
 
 type Side = ValueRequest["side"];
 
-/** A run's input and output for the panel: large values only if the reader has asked for them. */
+/** A run's input and output for the panel: a large value only if the reader has asked for it. */
 class RunValues {
-  /** The paths of large values that the reader has asked for. */
+  /** The paths that the reader has asked for: of a value that is large, or of a secret in it. */
   readonly #shown: Record<Side, JsonPath[]> = { input: [], output: [] };
-  /** The results for each side, with the number of large parts shown. */
+  /** The results for each side, with the number of paths that were shown. */
   readonly #views: Partial<Record<Side, { value: unknown; shown: number; view: JsonView }>> = {};
   readonly #secrets: ShownSecrets;
 
@@ -342,7 +342,8 @@ class RunValues {
     const known = this.#views[side];
     if (known && known.value === value && known.shown === shown.length) return known.view;
     const clean = isLocalRun(run) ? this.#secrets.valueWith(value, shown) : value;
-    const view = jsonView(side === "output" ? withoutUnblocked(clean) : clean, shown, side);
+    const isAsked = shown.some((path) => path.length === 0);
+    const view = jsonView(side === "output" ? withoutUnblocked(clean) : clean, isAsked, side);
     this.#views[side] = { value, shown: shown.length, view };
     return view;
   }

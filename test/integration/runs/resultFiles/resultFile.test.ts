@@ -62,15 +62,15 @@ test("each file is listed in its place, with name, format and size, and arrives 
     expect(facts(large)).toEqual([["scan.png", "PNG", scan.length, true]]);
     const inEvents = posted.flatMap((message) => (message.type === "event" ? (message.files ?? []) : []));
     expect(inEvents.length).toBeGreaterThan(7);
-    const holes = [whole.state.input, whole.state.output].flatMap((view) =>
-      view.kind === "value" ? (view.holes ?? []) : [],
+    const ofValues = [whole.state.input, whole.state.output].flatMap((view) =>
+      view.kind === "value" ? (view.files ?? []) : [],
     );
-    expect(facts(holes.flatMap(({ file }) => file ?? []))).toEqual([
+    expect(facts(ofValues.map(({ file }) => file))).toEqual([
       ["original.jpg", "JPEG", attached.length, true],
       ["chart.png", "PNG", chart.length, true],
     ]);
 
-    const places = [...sdk, ...large, ...inEvents, ...holes.flatMap(({ file }) => file ?? [])];
+    const places = [...sdk, ...large, ...inEvents, ...ofValues.map(({ file }) => file)];
     const before = posted.length;
     for (const { place } of places) use({ type: "useFile", use: "save", place });
     for (const { place, picture } of places) if (picture) use({ type: "useFile", use: "show", place });

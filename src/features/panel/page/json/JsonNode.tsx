@@ -73,7 +73,7 @@ export function JsonNode(props: NodeProps) {
           </span>
         )}
       </div>
-      {row.hole?.file && <FileBelow file={row.hole.file} host={tools.host} />}
+      {row.fileView && <FileBelow file={row.fileView} host={tools.host} />}
       <ResultFiles files={row.files} of={name} host={tools.host} />
       {row.open &&
         row.kind === "string" &&

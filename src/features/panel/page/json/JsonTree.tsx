@@ -49,7 +49,6 @@ export function JsonTree(props: TreeProps) {
     }
     if (modified || event.altKey) return;
     if (event.key === "Escape") return props.onEscape();
-    if (event.key === "Enter" && row.hole && !row.hole.file) return tools.use("show", row.hole.path);
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1);
     const move = treeMove(event.key, rows, selected, page);
     // The field gets the focus before the character is typed.

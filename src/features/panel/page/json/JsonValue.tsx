@@ -3,7 +3,6 @@ import { useMemo, useRef, useState } from "preact/hooks";
 import { jsonPath, type JsonPath } from "../../../../base/json/jsonPath.ts";
 import { finderOf } from "../../../../base/text/textFinder.ts";
 import { formatBytes } from "../../../../model/bytes.ts";
-import { countOf } from "../../../../model/counts.ts";
 import { beforeAll, matchWords, stepTo } from "../../../../ui/find.ts";
 import { useTypedMatch } from "../../../../ui/hooks/useTypedMatch.ts";
 import { IconButton, Icon } from "../../../../ui/Icon.tsx";
@@ -13,7 +12,7 @@ import { SearchField } from "../../../../ui/SearchField.tsx";
 import type { Host } from "../host.ts";
 import type { ValueRequest } from "../messages.ts";
 import type { TreeMemory } from "../state/viewMemory.ts";
-import type { JsonHole, JsonView } from "../valueViews.ts";
+import type { JsonView } from "../valueViews.ts";
 import { findInJson } from "./findInJson.ts";
 import { idOf, idsAbove, jsonRows, openToDepth, pathOf } from "./jsonRows.ts";
 import { JsonTree } from "./JsonTree.tsx";
@@ -37,9 +36,11 @@ export const JsonValue = memo(function JsonValue(props: ValueProps) {
   const field = useRef<HTMLInputElement>(null);
   const tree = useRef<HTMLDivElement>(null);
   const lastMatch = useRef(beforeAll);
-  const holes = useMemo(() => new Map((view.holes ?? []).map((hole) => [idOf(hole.path), hole])), [view.holes]);
-  const files = useMemo(() => new Map((view.texts ?? []).map((text) => [idOf(text.path), text.files])), [view.texts]);
-  const rows = useMemo(() => jsonRows(view.value, open, holes, files), [view.value, open, holes, files]);
+  const rows = useMemo(() => {
+    const files = new Map((view.files ?? []).map(({ path, file }) => [idOf(path), file]));
+    const texts = new Map((view.texts ?? []).map((text) => [idOf(text.path), text.files]));
+    return jsonRows(view.value, open, files, texts);
+  }, [view, open]);
   const finder = useMemo(() => finderOf(query), [query]);
   const found = useMemo(() => (finder ? findInJson(view.value, finder) : []), [view.value, finder]);
   const selected = Math.max(
@@ -110,7 +111,6 @@ export const JsonValue = memo(function JsonValue(props: ValueProps) {
         <Crumb side={side} path={pathOf(rows, rows[selected]!)} />
         <ValueTools {...props} name={name} tools={tools} show={show} />
       </div>
-      {query !== "" && <Unsearched holes={view.holes} show={(path) => tools.use("show", path)} />}
       <JsonTree
         name={name}
         tree={tree}
@@ -143,21 +143,6 @@ function ValueTools({ view, name, tools, show, onOpenText }: ValueToolsProps) {
       <IconButton icon="go-to-file" name="Open as Text" onPress={onOpenText} />
       <IconButton icon="save-as" name={`Save ${name} As…`} onPress={() => tools.use("save", [])} />
     </div>
-  );
-}
-
-/** Says which parts a search has left out, and offers to search them. */
-function Unsearched({ holes = [], show }: { holes: readonly JsonHole[] | undefined; show: (path: JsonPath) => void }) {
-  const parts = holes.filter(({ file }) => file === undefined);
-  if (parts.length === 0) return null;
-  const size = formatBytes(parts.reduce((sum, { bytes }) => sum + bytes, 0));
-  return (
-    <p class="unsearched" role="status">
-      {countOf(parts.length, "large part")}, {size}, not searched.{" "}
-      <button type="button" class="link" onClick={() => parts.forEach(({ path }) => show(path))}>
-        {parts.length === 1 ? "Search It" : "Search Them"}
-      </button>
-    </p>
   );
 }
 

@@ -8,7 +8,6 @@ import { useTabIndex } from "../../../../ui/tabStops.ts";
 import type { Host } from "../host.ts";
 import type { ValueRequest } from "../messages.ts";
 import { FileLine } from "../resultFiles/ResultFile.tsx";
-import type { JsonHole } from "../valueViews.ts";
 import { type JsonRow, lineLimit, sizeOf } from "./jsonRows.ts";
 
 interface ValueProps {
@@ -23,8 +22,7 @@ interface ValueProps {
 /** The value of a key, in one line. */
 export function NodeValue(props: ValueProps) {
   const { row, file, finder } = props;
-  if (row.hole?.file) return <FileLine file={row.hole.file} host={props.host} />;
-  if (row.hole) return <Hole hole={row.hole} use={props.use} />;
+  if (row.fileView) return <FileLine file={row.fileView} host={props.host} />;
   if (file) return <span class="ui first">{fileWords(file)}</span>;
   switch (row.kind) {
     case "object":
@@ -65,16 +63,6 @@ function StringValue({ text, row, finder, use, onToggle }: ValueProps & { text: 
   );
 }
 
-function Hole({ hole, use }: { hole: JsonHole; use: ValueProps["use"] }) {
-  return (
-    <span class="ui first hole">
-      {containerWords(hole.kind, hole.size)}, {formatBytes(hole.bytes)}. Too large to show here.{" "}
-      <Link label="Open as Text" reached onPress={() => use("open")} /> or{" "}
-      <Link label="Show Anyway" reached onPress={() => use("show")} />
-    </span>
-  );
-}
-
 /** @param props.reached whether `Tab` stops at it; otherwise the row's keys do the same */
 function Link(props: { label: string; reached?: boolean; onPress: () => void }) {
   const tabIndex = useTabIndex();
@@ -93,15 +81,8 @@ function Link(props: { label: string; reached?: boolean; onPress: () => void }) 
   );
 }
 
-export function containerWords(kind: JsonHole["kind"], size: number): string {
-  switch (kind) {
-    case "object":
-      return `Object, ${countOf(size, "property", "properties")}`;
-    case "array":
-      return `Array, ${countOf(size, "item")}`;
-    case "string":
-      return `String, ${countOf(size, "character")}`;
-  }
+export function containerWords(kind: "object" | "array", size: number): string {
+  return kind === "object" ? `Object, ${countOf(size, "property", "properties")}` : `Array, ${countOf(size, "item")}`;
 }
 
 function fileWords({ name, size, bytes }: Base64File): string {

@@ -1,7 +1,7 @@
 import { mayBeFile } from "../../../../base/base64File.ts";
 import { isContainer, isNumber } from "../../../../base/json/exactNumber.ts";
 import type { JsonPath } from "../../../../base/json/jsonPath.ts";
-import type { FileView, JsonHole } from "../valueViews.ts";
+import type { FileView } from "../valueViews.ts";
 
 type JsonKind = "object" | "array" | "string" | "number" | "boolean" | "null";
 
@@ -25,8 +25,9 @@ export interface JsonRow {
   open: boolean;
   /** Whether it is a string that begins like a file in base64. */
   file: boolean;
-  /** Set when it is too large to be here, so that `value` is missing; or for a file without its bytes. */
-  hole?: JsonHole;
+  /** The file that it is, in words, without its bytes. */
+  fileView?: FileView;
+  /** The files in the JSON of a text. */
   files?: readonly FileView[];
 }
 
@@ -36,14 +37,14 @@ export const lineLimit = 120;
 /**
  * The visible rows while these nodes are expanded. Collapsed nodes aren't visited.
  *
- * @param holes the parts that were left out, by the ids of the rows
- * @param files the files in texts, by the ids of the rows
+ * @param files by the ids of the rows
+ * @param filesOfTexts the files in texts, by the ids of the rows
  */
 export function jsonRows(
   root: unknown,
   open: ReadonlySet<string>,
-  holes: ReadonlyMap<string, JsonHole> = new Map(),
-  files: ReadonlyMap<string, readonly FileView[]> = new Map(),
+  files: ReadonlyMap<string, FileView> = new Map(),
+  filesOfTexts: ReadonlyMap<string, readonly FileView[]> = new Map(),
 ): JsonRow[] {
   const rows: JsonRow[] = [];
   const add = (value: unknown, at: Pick<JsonRow, "id" | "key" | "depth" | "parent" | "setSize" | "place">): void => {
@@ -51,10 +52,8 @@ export function jsonRows(
     const file = kind === "string" && mayBeFile(value as string);
     const opens = kind === "string" ? file || isLong(value as string) : sizeOf(value) > 0;
     const row: JsonRow = { ...at, value, kind, file, opens, open: opens && open.has(at.id) };
-    const hole = holes.get(at.id);
-    if (hole) row.hole = hole;
-    const inside = files.get(at.id);
-    if (inside) row.files = inside;
+    row.fileView = files.get(at.id);
+    row.files = filesOfTexts.get(at.id);
     const parent = rows.push(row) - 1;
     if (!row.open || kind === "string") return;
     const entries = entriesOf(value);

@@ -32,7 +32,7 @@ const mostShort = 12;
 /** The result of a run: its texts, its short fields, and the rest folded. */
 export function Result(props: ResultProps) {
   const { result, acts } = props;
-  const { view, texts, short, rest, leftOut } = result;
+  const { view, texts, short, rest } = result;
   if (view.kind === "absent") {
     return (
       <div class="res plain">
@@ -46,7 +46,7 @@ export function Result(props: ResultProps) {
   if (view.kind === "tooLarge") {
     return (
       <div class="res">
-        <LeftOut acts={acts} path={[]} words={`Output of ${formatBytes(view.bytes)}. Too large to show here.`} />
+        <TooLarge acts={acts} bytes={view.bytes} />
       </div>
     );
   }
@@ -76,16 +76,7 @@ export function Result(props: ResultProps) {
           ))}
         </div>
       )}
-      {leftOut.map(({ name, path, hole: { kind, size, bytes } }) => (
-        <LeftOut
-          acts={acts}
-          path={path}
-          name={name}
-          words={`${containerWords(kind, size)}, ${formatBytes(bytes)}. Too large to show here.`}
-          key={path.join("/")}
-        />
-      ))}
-      {texts.length + short.length + more.length + leftOut.length === 0 && <p class="none dim">The output is empty.</p>}
+      {texts.length + short.length + more.length === 0 && <p class="none dim">The output is empty.</p>}
     </div>
   );
 }
@@ -152,7 +143,7 @@ function Folded({ part, result, acts }: ResultProps & { part: ResultPart }) {
   const id = `result ${path.join("/")}`;
   const [open, toggle] = useFold(memory, id);
   const tabIndex = useTabIndex();
-  const { files, hasHoles } = insideOf(result, path);
+  const files = filesIn(result, path);
   const isEmpty = isContainer(value) && Object.keys(value).length === 0;
   const table = readTable(name, value);
   const label = name === "" ? "the output" : name;
@@ -164,17 +155,10 @@ function Folded({ part, result, acts }: ResultProps & { part: ResultPart }) {
       <span class="ellipsis">{isContainer(value) ? fieldsInLine(value) : String(value)}</span>
     </>
   );
-  if (isEmpty || !isContainer(value) || hasHoles) {
+  if (isEmpty || !isContainer(value)) {
     return (
       <>
-        <div class="row">
-          {line}
-          {hasHoles && (
-            <button type="button" class="link" tabIndex={tabIndex} onClick={openOutput}>
-              Open Output
-            </button>
-          )}
-        </div>
+        <div class="row">{line}</div>
         <ResultFiles files={files} of={label} host={host} />
       </>
     );
@@ -217,17 +201,13 @@ function Json({ value, label, openOutput }: { value: object; label: string; open
   );
 }
 
-/** The files in a part of the output, and whether other parts of it were left out. */
-function insideOf({ view }: ShownResult, path: ResultPart["path"]): { files: FileView[]; hasHoles: boolean } {
-  if (view.kind !== "value") return { files: [], hasHoles: false };
+/** The files in a part of the output. */
+function filesIn({ view }: ShownResult, path: ResultPart["path"]): FileView[] {
+  if (view.kind !== "value") return [];
   const isInside = (each: { path: ResultPart["path"] }): boolean =>
     path.every((key, index) => each.path[index] === key);
-  const holes = (view.holes ?? []).filter(isInside);
-  const texts = (view.texts ?? []).filter(isInside);
-  return {
-    files: [...holes.flatMap(({ file }) => (file ? [file] : [])), ...texts.flatMap(({ files }) => files)],
-    hasHoles: holes.some(({ file }) => file === undefined),
-  };
+  const { files = [], texts = [] } = view;
+  return [...files.filter(isInside).map(({ file }) => file), ...texts.filter(isInside).flatMap((text) => text.files)];
 }
 
 function wordsOf(value: object): string {
@@ -236,24 +216,14 @@ function wordsOf(value: object): string {
     : containerWords("object", Object.keys(value).length);
 }
 
-interface LeftOutProps extends Pick<ValueRequest, "path"> {
-  acts: StoryActs;
-  name?: string;
-  words: string;
-}
-
-function LeftOut({ acts, path, name = "", words }: LeftOutProps) {
+function TooLarge({ acts, bytes }: { acts: StoryActs; bytes: number }) {
   const tabIndex = useTabIndex();
   const use = (what: ValueRequest["use"]): void =>
-    acts.host.post({ type: "useValue", use: what, side: "output", path });
+    acts.host.post({ type: "useValue", use: what, side: "output", path: [] });
   return (
     <p class="cav">
       <Icon name="info" />
-      <span>
-        {name !== "" && <code>{name}</code>}
-        {name !== "" && ": "}
-        {words}
-      </span>
+      <span>Output of {formatBytes(bytes)}. Too large to show here.</span>
       <button type="button" class="link" tabIndex={tabIndex} onClick={() => use("open")}>
         Open as Text
       </button>

@@ -325,7 +325,6 @@ interface FindProps extends Pick<StoryProps, "shown" | "output" | "onSearch"> {
 function StoryFind({ find, field, onLeave, onClose, shown, output, onSearch }: FindProps) {
   const query = find.query ?? "";
   const cut = useMemo(() => shown.steps.filter(isCut).length, [shown.steps]);
-  const holes = output.kind === "value" ? (output.holes ?? []).filter(({ file }) => !file).length : 0;
   const link = (tab: "events" | "output", name: string) => (
     <button type="button" class="link" onClick={() => onSearch(tab, query)}>
       {name}
@@ -352,9 +351,9 @@ function StoryFind({ find, field, onLeave, onClose, shown, output, onSearch }: F
           {link("events", "Search Events")}
         </p>
       )}
-      {query !== "" && (holes > 0 || output.kind === "tooLarge") && (
+      {query !== "" && output.kind === "tooLarge" && (
         <p class="dim" role="status">
-          Large parts of the output aren't searched. {link("output", "Search Output")}
+          The output isn't searched. {link("output", "Search Output")}
         </p>
       )}
     </div>

@@ -2,18 +2,16 @@ import type { JsonPath } from "../../../../base/json/jsonPath.ts";
 import { formatBytes } from "../../../../model/bytes.ts";
 import { countOf } from "../../../../model/counts.ts";
 import { withShortPlaceholders } from "../../../../model/placeholders.ts";
-import { readResult, type ResultPart, type RunResult } from "../../../../model/runResult.ts";
+import { readResult, type RunResult } from "../../../../model/runResult.ts";
 import { readTable, tableText } from "../../../../model/shortTable.ts";
 import { idOf } from "../json/jsonRows.ts";
 import type { StepView } from "../storyViews.ts";
-import type { JsonHole, JsonView } from "../valueViews.ts";
+import type { JsonView } from "../valueViews.ts";
 import type { Call } from "./groups/callGroups.ts";
 
 /** The result of a run as the story's last step shows it. */
 export interface ShownResult extends RunResult {
   view: JsonView;
-  /** The parts that the panel doesn't have, because they are too large. */
-  leftOut: readonly (Pick<ResultPart, "name" | "path"> & { hole: JsonHole })[];
   /** The steps in which texts of the result were streamed, by the path of the text. */
   said: ReadonlyMap<JsonPath, StepView>;
   /** Those steps by their id, with the name of the text. */
@@ -29,13 +27,6 @@ type BlockedStep = Extract<StepView, { kind: "blocked" }>;
 /** Sorts an output for the panel, and finds its texts in the story. @param blockedBy the hook that blocked the run */
 export function shownResult(view: JsonView, story: readonly StepView[], blockedBy?: string): ShownResult {
   const { texts, short, rest } = readResult(view.kind === "value" ? withShortPlaceholders(view.value) : undefined);
-  const holes = new Map((view.kind === "value" ? (view.holes ?? []) : []).map((hole) => [idOf(hole.path), hole]));
-  const holeOf = ({ path }: ResultPart): JsonHole | undefined => holes.get(idOf(path));
-  const leftOut = [...short, ...rest].flatMap((part) => {
-    const hole = holeOf(part);
-    return hole && !hole.file ? [{ name: part.name, path: part.path, hole }] : [];
-  });
-  const isHere = (part: ResultPart): boolean => holeOf(part) === undefined || holeOf(part)?.file !== undefined;
   const said = new Map<JsonPath, StepView>();
   const saidBy = new Map<string, string>();
   for (const { name, path, value } of texts) {
@@ -44,9 +35,17 @@ export function shownResult(view: JsonView, story: readonly StepView[], blockedB
     said.set(path, step);
     saidBy.set(step.id, name);
   }
-  const found = { texts, short: short.filter(isHere), rest: rest.filter(isHere), leftOut, said, saidBy };
   const prevented = story.filter(isPrevented);
-  return { view, ...found, prevented, blocked: blockedBy === undefined ? undefined : blockOf(blockedBy, story) };
+  return {
+    view,
+    texts,
+    short,
+    rest,
+    said,
+    saidBy,
+    prevented,
+    blocked: blockedBy === undefined ? undefined : blockOf(blockedBy, story),
+  };
 }
 
 function isPrevented(step: StepView): step is Call {
@@ -68,13 +67,13 @@ function isSame(step: StepView, text: string): boolean {
 }
 
 /** *7 fields, 2.1 KiB* */
-export function resultWords({ view, texts, short, rest, leftOut, blocked }: ShownResult): string {
+export function resultWords({ view, texts, short, rest, blocked }: ShownResult): string {
   if (view.kind === "absent") return "no output";
   if (view.kind === "tooLarge") return formatBytes(view.bytes);
-  const names = [...texts, ...short, ...rest, ...leftOut].filter(({ name, path }) => name !== "" && path.length < 3);
+  const names = [...texts, ...short, ...rest].filter(({ name, path }) => name !== "" && path.length < 3);
   const fields = names.length === 0 ? [] : [countOf(new Set(names.map(({ path }) => idOf(path))).size, "field")];
   if (blocked) return `from the hook · ${formatBytes(view.bytes)}`;
-  return [...fields, formatBytes(view.bytes), ...(leftOut.length > 0 ? ["shown in part"] : [])].join(", ");
+  return [...fields, formatBytes(view.bytes)].join(", ");
 }
 
 /**
