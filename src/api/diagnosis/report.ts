@@ -13,9 +13,6 @@ export interface ReportPlace {
   unknown?: readonly string[];
 }
 
-/** In characters. */
-const lineWidth = 96;
-
 const marks: Record<DiagnosisStep["state"], string> = { fine: "✓", doubtful: "!", failed: "✗", untried: "–" };
 
 /** A diagnosis as a text to read and to paste into a bug report. */
@@ -27,7 +24,7 @@ export function diagnosisReport(
   const width = Math.max(...steps.map((step) => step.name.length));
   const lines = steps.map((step) => {
     const time = step.ms === undefined ? "" : ` (${formatMs(step.ms)})`;
-    return wrapped(`${marks[step.state]} ${step.name.padEnd(width)}  ${step.said}${time}`, " ".repeat(width + 4));
+    return `${marks[step.state]} ${step.name.padEnd(width)}  ${step.said}${time}`;
   });
   return [
     `${summary}.`,
@@ -35,31 +32,18 @@ export function diagnosisReport(
     `Connection “${name}”, ${facts.host}, diagnosed ${at}`,
     "",
     "NEXT STEPS",
-    ...todo.map((each, index) => wrapped(`${index + 1}. ${each}`, "   ")),
+    ...todo.map((each, index) => `${index + 1}. ${each}`),
     "",
     "CHECKS",
     ...lines,
     "",
-    ...(unknown.length > 0 ? ["UNKNOWN EVENTS", ...unknown.map((line) => wrapped(line, "  ")), ""] : []),
+    ...(unknown.length > 0 ? ["UNKNOWN EVENTS", ...unknown, ""] : []),
     "SETTINGS AND VERSIONS",
     ...settings,
     "",
     "This report contains no access keys or passwords, so you can paste it into a bug report.",
     "",
   ].join("\n");
-}
-
-/** Wraps a line that is too long for an editor. */
-function wrapped(text: string, indent: string): string {
-  const lines: string[] = [];
-  let rest = text;
-  while (rest.length > lineWidth) {
-    const space = rest.lastIndexOf(" ", lineWidth);
-    if (space <= indent.length) break;
-    lines.push(rest.slice(0, space));
-    rest = `${indent}${rest.slice(space + 1)}`;
-  }
-  return [...lines, rest].join("\n");
 }
 
 function formatMs(ms: number): string {

@@ -105,20 +105,6 @@ export class RunCreator {
     }
   }
 
-  /**
-   * Creates a run exactly as its caller says: the files go with the request, and aborting it before it has started ends
-   * the call at once. The caller waits for the outcome, so the journal has nothing to tell a person about.
-   *
-   * @throws UnknownCreateError when it is not known whether a run was created; else ApiError
-   */
-  async createForCaller(
-    app: RunsOfApp,
-    run: SentPart,
-    hooks: Pick<CreateHooks, "onEvent" | "signal">,
-  ): Promise<CreatedRun> {
-    return createRun(app, run, hooks);
-  }
-
   /** Looks again for the run of a request without a response, and follows it. Sends nothing. */
   async lookAgain(app: RunsOfApp, sent: SentCreate): Promise<LookUp> {
     const until = Math.min(Date.now(), sent.sentAt + mostOnTheWay);

@@ -15,8 +15,6 @@ const mostPages = 100;
 const mostActivePages = 5;
 const mostEnded = 200;
 const readsAtOnce = 4;
-/** A page that belongs behind the known runs is looked for so often, while runs are removed from the list. */
-const mostTurns = 10;
 
 interface ReadOptions {
   signal: AbortSignal;
@@ -30,9 +28,8 @@ interface ReadOptions {
  */
 export class RunsByTime {
   readonly #runs = new Map<string, Run>();
-  /** Ids in the order of the list, as far as it was read without a gap. */
-  #listed: string[] = [];
-  readonly #isListed = new Set<string>();
+  /** The ids of the runs from the front of the list to where it was read without a gap. */
+  readonly #listed = new Set<string>();
   #since = Infinity;
   #total: number | undefined;
   #error: ApiError | undefined;
@@ -61,8 +58,7 @@ export class RunsByTime {
   /** Removes a run that the app doesn't have any more. */
   remove(id: string): void {
     this.#runs.delete(id);
-    this.#isListed.delete(id);
-    this.#listed = this.#listed.filter((each) => each !== id);
+    this.#listed.delete(id);
   }
 
   /**
@@ -116,59 +112,40 @@ export class RunsByTime {
 
   /** Pages from the front, until one reaches the runs that are known. */
   async #readNewest(api: RunsApi, options: ReadOptions): Promise<void> {
-    const fresh: string[] = [];
     const known = this.#started();
-    for (let number = 1; number <= mostPages; number++) {
+    const fresh: Run[] = [];
+    for (let number = 1; ; number++) {
       const page = await this.#readPage(api, number, largestPage, options);
-      for (const { id } of page.runs) if (!this.#isListed.has(id)) fresh.push(id);
-      this.#list(page.runs);
+      fresh.push(...page.runs);
       if (number === 1 && page.isEnd) this.#removeOthers(page.runs);
       const isJoined = page.runs.some(({ id }) => known.has(id));
       if (!isJoined && !page.isEnd && known.size > 0 && number < mostPages) continue;
-      if (isJoined) {
-        this.#listed.unshift(...fresh);
-      } else {
+      if (!isJoined) {
         // What was known of earlier runs, if anything, isn't joined to these.
-        this.#forget();
-        this.#listed = fresh;
-        this.#list(page.runs);
-        for (const id of fresh) this.#isListed.add(id);
+        this.#listed.clear();
         this.#since = reachedBy(page);
       }
-      options.onPage();
-      return;
+      this.#list(fresh);
+      return options.onPage();
     }
   }
 
   /**
-   * The page behind the known runs begins with the last of them: pages are cut by offset and move when runs are added
-   * or removed. Without a known run on it, it is looked for before.
+   * The page behind the known runs begins with the last of them: pages are cut by offset. Without a known run on it,
+   * the list has moved, and is read from its front again.
    */
   async #readOn(api: RunsApi, options: ReadOptions): Promise<void> {
     const known = this.#started();
-    let target = this.#listed.length - 1;
-    for (let turn = 0; turn < mostTurns && target >= 0; turn++) {
-      const { page: number, size } = window(target, wanted);
-      const page = await this.#readPage(api, number, size, options);
-      const offset = (number - 1) * size;
-      if (number > 1 && !page.runs.some(({ id }) => known.has(id))) {
-        target = Math.min(offset, this.#total ?? offset) - 1;
-        continue;
-      }
-      const fresh = page.runs.filter(({ id }) => !this.#isListed.has(id));
-      if (fresh.length === 0 && !page.isEnd) {
-        target = offset + page.runs.length - 1;
-        continue;
-      }
-      this.#list(page.runs);
-      this.#listed.push(...fresh.map(({ id }) => id));
-      this.#since = Math.min(this.#since, reachedBy(page));
-      options.onPage();
-      return;
+    const { page: number, size } = window(this.#listed.size - 1, wanted);
+    const page = await this.#readPage(api, number, size, options);
+    if (number > 1 && !page.runs.some(({ id }) => known.has(id))) {
+      this.#listed.clear();
+      this.#since = Infinity;
+      return this.#readNewest(api, options);
     }
-    // The list moves faster than it can be read: it is read from its front again.
-    this.#forget();
-    await this.#readNewest(api, options);
+    this.#list(page.runs);
+    this.#since = Math.min(this.#since, reachedBy(page));
+    options.onPage();
   }
 
   async #readPage(api: RunsApi, number: number, size: number, { signal }: ReadOptions): Promise<ListedPage> {
@@ -180,7 +157,7 @@ export class RunsByTime {
   #list(runs: readonly Run[]): void {
     for (const run of runs) {
       this.#take(run);
-      this.#isListed.add(run.id);
+      this.#listed.add(run.id);
     }
   }
 
@@ -192,13 +169,7 @@ export class RunsByTime {
 
   /** Those that tell where in the list a page is: a run without a start may stand anywhere. */
   #started(): ReadonlySet<string> {
-    return new Set(this.#listed.filter((id) => parseTime(this.#runs.get(id)?.started_at) !== undefined));
-  }
-
-  #forget(): void {
-    this.#listed = [];
-    this.#isListed.clear();
-    this.#since = Infinity;
+    return new Set([...this.#listed].filter((id) => parseTime(this.#runs.get(id)?.started_at) !== undefined));
   }
 
   #take(run: Run): void {

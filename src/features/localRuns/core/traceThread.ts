@@ -1,6 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { stringifyJson } from "../../../base/json/stringifyJson.ts";
-import { stepBack } from "../../../storage/stepBack.ts";
 import type { FromTraceThread, ToTraceThread } from "./storeThread.ts";
 import { TraceStore, type TraceStoreOptions } from "./traceStore.ts";
 
@@ -9,7 +8,6 @@ import { TraceStore, type TraceStoreOptions } from "./traceStore.ts";
  * may wait. What comes of it is text, because a number that isn't one of JavaScript's wouldn't survive otherwise.
  */
 function begin(port: NonNullable<typeof parentPort>): void {
-  stepBack();
   const store = new TraceStore(workerData as TraceStoreOptions);
   let last: Promise<unknown> = Promise.resolve();
   const send = (message: FromTraceThread): void => port.postMessage(message);

@@ -7,6 +7,7 @@ import { parseJson } from "../../../base/json/parseJson.ts";
 import { openFolders } from "../../../host/runFilePlace.ts";
 import { diskPath } from "../../../host/selection.ts";
 import { ReadGate } from "../../../runFiles/consent/readGate.ts";
+import { createRun } from "../../../runs/create/runCreator.ts";
 import type { RunsSession } from "../../../runs/store/runsSession.ts";
 import type { App } from "../../app.ts";
 import { confirmProduction, sentFacts } from "../../connections/vscode/confirmProduction.ts";
@@ -14,7 +15,7 @@ import { requireApp, requireSession, requireTrust } from "../../connections/vsco
 import { confirmRequirements } from "../../runFiles/vscode/create/checkRequirements.ts";
 import type { PublicCalls, PublicCreateOptions } from "./publicApi.ts";
 
-type Needs = Pick<App, "activeRuns" | "connections" | "consent" | "creator" | "log" | "reports" | "requirements">;
+type Needs = Pick<App, "activeRuns" | "connections" | "consent" | "log" | "reports" | "requirements">;
 
 /** What the calls of the public API do. */
 export function publicCalls(context: Needs): PublicCalls {
@@ -35,11 +36,8 @@ async function create(context: Needs, request: CreateRunRequest, options: Public
   const files = await Promise.all((options.files ?? []).map((uri) => fileFromPath(diskPath(uri))));
   if (!signal?.aborted) await askPerson(context, session.connectionId, request, files);
   if (!signal?.aborted) await askForAccounts(context, session, request, signal);
-  const { runId, finished } = await context.creator.createForCaller(
-    session,
-    { request, files, mode },
-    { onEvent, signal },
-  );
+  // The caller waits for the outcome, so the journal has nothing to tell a person about.
+  const { runId, finished } = await createRun(session, { request, files, mode }, { onEvent, signal });
   if (mode !== "background") return finished;
   return session.store.get(runId) ?? (await session.api()).getRun(runId);
 }

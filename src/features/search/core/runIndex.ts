@@ -7,7 +7,7 @@ import { readAs } from "../../../base/stored.ts";
 import type { OriginOf } from "../../../model/runOrigin.ts";
 import { isTerminal } from "../../../model/status.ts";
 import { type RunFacts, runFactsSchema } from "../../../runs/facts/runFacts.ts";
-import { SpareTimeSlices } from "../../../runs/live/timeSlices.ts";
+import { TimeSlices } from "../../../runs/live/timeSlices.ts";
 import type { Query } from "../../../runs/query/queryTypes.ts";
 import { cleanRun, type ReadRun, textsOf } from "./documents/indexedRun.ts";
 import { compileQuery, compileValues } from "./engine/compileQuery.ts";
@@ -239,7 +239,7 @@ export class RunIndex implements Disposable {
 
 /** Texts in parts of about the same length. Their making is divided into short stretches. */
 async function* partsOf(texts: Iterable<IndexedText>): AsyncGenerator<IndexedText[]> {
-  const thread = new SpareTimeSlices();
+  const thread = new TimeSlices();
   let part: IndexedText[] = [];
   let size = 0;
   for (const text of texts) {

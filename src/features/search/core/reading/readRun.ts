@@ -3,7 +3,7 @@ import type { Run } from "../../../../api/schemas.ts";
 import type { JsonPath } from "../../../../base/json/jsonPath.ts";
 import { EventsAndStory } from "../../../../runs/live/eventLog.ts";
 import { storedEvents } from "../../../../runs/live/storedEvents.ts";
-import { SpareTimeSlices } from "../../../../runs/live/timeSlices.ts";
+import { TimeSlices } from "../../../../runs/live/timeSlices.ts";
 import type { StorySteps } from "../../../../runs/story/runStory.ts";
 import type { StoryStep } from "../../../../runs/story/storySteps.ts";
 import type { ReadRun } from "../documents/indexedRun.ts";
@@ -27,7 +27,7 @@ export async function readRun(
   titlePath?: JsonPath,
 ): Promise<ReadRun> {
   const held = new EventsAndStory(eventLimits);
-  const thread = new SpareTimeSlices();
+  const thread = new TimeSlices();
   for await (const page of storedEvents(api, run.id, 0, signal, pagesAhead)) {
     for (let place = 0; place < page.length; place += eventsAtOnce) {
       held.add(page.slice(place, place + eventsAtOnce));

@@ -1,5 +1,4 @@
 import { parentPort } from "node:worker_threads";
-import { stepBack } from "../../../../storage/stepBack.ts";
 import { indexProblem } from "../engine/indexProblem.ts";
 import { loadSqlite, type Sqlite } from "../engine/loadSqlite.ts";
 import { RunDatabase } from "../engine/runDatabase.ts";
@@ -8,7 +7,6 @@ import type { FromWorker, ToWorker } from "./messages.ts";
 /** The thread of the index: its databases block it, and nothing else. */
 function begin(port: NonNullable<typeof parentPort>): void {
   const send = (message: FromWorker): void => port.postMessage(message);
-  stepBack();
   let sqlite: Sqlite;
   try {
     sqlite = loadSqlite();
