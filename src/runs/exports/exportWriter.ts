@@ -4,9 +4,9 @@ import { basename, dirname, join } from "node:path";
 import type { RunsApi } from "../../api/contract.ts";
 import { isApiError } from "../../api/errors.ts";
 import type { RunEvent } from "../../api/schemas.ts";
-import { isContainer } from "../../base/json/exactNumber.ts";
 import { storedEvents } from "../live/storedEvents.ts";
-import { type Cover, withCovers } from "../values/cover.ts";
+import { coveredEvents } from "../text/coveredRuns.ts";
+import type { Cover } from "../values/cover.ts";
 import { exportBeginning, exportedRunText, exportEnd, type ExportHead, exportSeparator } from "./exportFile.ts";
 
 export interface ExportRequest {
@@ -82,61 +82,22 @@ async function writeRuns(
   return result;
 }
 
+/** The pages with covers, each as soon as the next one is known: a text that an app streams may go on with a key. */
 async function* counted(
   pages: AsyncIterable<RunEvent[]>,
   cover: Cover,
   onPage: (events: number) => void,
 ): AsyncGenerator<RunEvent[]> {
-  const streamed = new StreamedCover(cover);
-  for await (const page of pages) {
-    yield page.map((event) => streamed.event(event));
+  let [before, page]: [RunEvent[], RunEvent[]] = [[], []];
+  const coveredPage = (after: readonly RunEvent[]): RunEvent[] => {
     onPage(page.length);
+    return coveredEvents(page, cover, [...before, ...page, ...after]);
+  };
+  for await (const next of pages) {
+    if (page.length > 0) yield coveredPage(next);
+    [before, page] = [page, next];
   }
-}
-
-/** How many places of streamed texts are remembered, and to which depth of an event's data. */
-const mostRemembered = { places: 1_000, depth: 8 } as const;
-
-/**
- * Covers the events of a run, in order. A text that an app streams in pieces may hold a key that no piece holds: where
- * a piece ends like the beginning of one, the next piece at the same place of the same type of event is read with it.
- */
-class StreamedCover {
-  readonly #cover: Cover;
-  /** By the place of a text: its end, if it may be the beginning of a key. */
-  readonly #ends = new Map<string, string>();
-
-  constructor(cover: Cover) {
-    this.#cover = cover;
-  }
-
-  event(event: RunEvent): RunEvent {
-    const data = this.#continued(event.data, event.type, 0);
-    return this.#cover.value(data === event.data ? event : { ...event, data });
-  }
-
-  /** The value with covers where texts go on with a key; the same one if none does. */
-  #continued(value: unknown, place: string, depth: number): unknown {
-    if (typeof value === "string") return this.#text(value, place);
-    if (!isContainer(value) || depth === mostRemembered.depth) return value;
-    const names = Object.keys(value);
-    const fields = value as Record<string, unknown>;
-    const clean = names.map((name) => this.#continued(fields[name], `${place}\n${name}`, depth + 1));
-    if (clean.every((each, index) => each === fields[names[index] ?? ""])) return value;
-    return Array.isArray(value) ? clean : Object.fromEntries(names.map((name, index) => [name, clean[index]]));
-  }
-
-  #text(text: string, place: string): string {
-    const before = this.#ends.get(place) ?? "";
-    const whole = before + text;
-    const length = this.#cover.secretAtEnd(whole);
-    this.#ends.delete(place);
-    if (length > 0) this.#ends.set(place, whole.slice(-length));
-    if (this.#ends.size > mostRemembered.places) this.#ends.clear();
-    if (before === "") return text;
-    const rest = this.#cover.ranges(whole).find(({ from, to }) => from < before.length && to > before.length);
-    return rest ? withCovers(text, [{ from: 0, to: rest.to - before.length }]) : text;
-  }
+  yield coveredPage([]);
 }
 
 /** A file that grows and whose end can be removed again. */

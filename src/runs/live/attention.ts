@@ -11,8 +11,8 @@ export interface Attention {
 /** For a caller that always counts as watched. */
 export const fullAttention: Attention = { isThere: true, onDidChange: () => ({ dispose: () => undefined }) };
 
-/** In milliseconds: the longest delay between two requests of a kind while the window has no focus. */
-const longest = 120_000;
+/** In milliseconds: the delays between two requests while the window has no focus. */
+const limits = { first: 500, most: 120_000 };
 
 /**
  * Delays for requests while the window has no focus. Each delay is twice the one before, whatever the responses bring,
@@ -20,22 +20,16 @@ const longest = 120_000;
  * sleeps for hours is fetched at once.
  */
 export class SpareDelays {
-  readonly #first: number;
   #count = 0;
   #last = 0;
-
-  /** @param first in milliseconds */
-  constructor(first: number) {
-    this.#first = first;
-  }
 
   /** @returns how long to wait before the next request, in milliseconds from now */
   next(): number {
     const now = performance.now();
-    if (now - this.#last > 2 * longest) this.#count = 0;
+    if (now - this.#last > 2 * limits.most) this.#count = 0;
     const attempt = ++this.#count;
     // No jitter: the longest delays make the fewest requests.
-    const delay = backoffDelay({ attempt, random: 1 }, { first: this.#first, most: longest });
+    const delay = backoffDelay({ attempt, random: 1 }, limits);
     this.#last = now + delay;
     return delay;
   }

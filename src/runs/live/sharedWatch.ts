@@ -55,7 +55,7 @@ export class SharedWatch {
   readonly #rereads: Rereads;
   readonly #gaps: StreamGaps;
   /** For streams that break while the window has no focus. */
-  readonly #delays = new SpareDelays(500);
+  readonly #delays = new SpareDelays();
   readonly #looks: Disposable;
 
   constructor(runId: string, options: SharedWatchOptions) {
@@ -63,9 +63,9 @@ export class SharedWatch {
     this.#options = options;
     this.past = new PastEvents(options.api, runId, this.log, this.#closed.signal);
     const { attention, onError } = options;
-    this.#rereads = new Rereads({ attention, read: (signal) => this.#readAgain(signal) });
-    this.#gaps = new StreamGaps({ log: this.log, past: this.past, attention, onError });
-    this.#looks = attention.onDidChange(() => attention.isThere && this.#catchUp());
+    this.#rereads = new Rereads((signal) => this.#readAgain(signal));
+    this.#gaps = new StreamGaps({ log: this.log, past: this.past, onError });
+    this.#looks = attention.onDidChange(() => attention.isThere && this.#delays.reset());
   }
 
   /** Starts, or restarts. @param open a stream of this run to continue with */
@@ -98,14 +98,6 @@ export class SharedWatch {
     this.#rereads.clear();
     this.#attempt = new AbortController();
     return this.#attempt.signal;
-  }
-
-  /** The window has the focus again, so postponed requests are sent now. */
-  #catchUp(): void {
-    this.#delays.reset();
-    this.#rereads.catchUp();
-    const gap = this.#gaps.takeLater();
-    if (gap) this.loadGap(gap).catch((error: unknown) => this.#options.onError(asApiError(error)));
   }
 
   /** Resumes without limit. No other code reconnects. */
@@ -250,30 +242,20 @@ const usual = 150;
 /** After failures, in milliseconds. A broken stream asks for a read at each attempt, and must not cause more than that. */
 const failureLimits = { first: 5_000, most: 30_000 };
 
-interface RereadsOptions {
-  attention: Attention;
-  read: (signal: AbortSignal) => Promise<void>;
-}
-
-/**
- * Reads a run again, once for all requests within a short time. While the window has no focus it reads ever less often.
- */
+/** Reads a run again, once for all requests within a short time. */
 class Rereads {
-  readonly #options: RereadsOptions;
-  readonly #delays = new SpareDelays(usual);
+  readonly #readNow: (signal: AbortSignal) => Promise<void>;
   /** How many reads have failed since the last one that succeeded. */
   #failures = 0;
   #pending: { timer: NodeJS.Timeout; signal: AbortSignal } | undefined;
 
-  constructor(options: RereadsOptions) {
-    this.#options = options;
+  constructor(readNow: (signal: AbortSignal) => Promise<void>) {
+    this.#readNow = readNow;
   }
 
   /** @param delay in milliseconds */
   soon(signal: AbortSignal, delay = usual): void {
-    if (this.#pending) return;
-    const wait = this.#options.attention.isThere ? delay : Math.max(delay, this.#delays.next());
-    this.#pending = { timer: setTimeout(() => this.#read(), wait), signal };
+    this.#pending ??= { timer: setTimeout(() => this.#read(), delay), signal };
   }
 
   /** Reads again after a failed read, each time later. */
@@ -285,12 +267,6 @@ class Rereads {
     this.#failures = 0;
   }
 
-  /** The window has the focus again, so a postponed read starts now. */
-  catchUp(): void {
-    this.#delays.reset();
-    if (this.#pending) this.#read();
-  }
-
   clear(): void {
     clearTimeout(this.#pending?.timer);
     this.#pending = undefined;
@@ -299,29 +275,23 @@ class Rereads {
   #read(): void {
     const signal = this.#pending?.signal;
     this.clear();
-    if (signal) void this.#options.read(signal);
+    if (signal) void this.#readNow(signal);
   }
 }
 
 interface StreamGapsOptions {
   log: EventLog;
   past: PastEvents;
-  attention: Attention;
   onError: (error: ApiError) => void;
 }
 
 /** After so many gaps without stored events we assume that the run's sequences are sparse, and ask for no more gaps. */
 const mostEmptyGaps = 3;
 
-/**
- * Fills gaps in a stream with stored events. While the window has no focus it fills only some, and the others later.
- */
+/** Fills gaps in a stream with stored events. */
 class StreamGaps {
   readonly #options: StreamGapsOptions;
-  readonly #delays = new SpareDelays(500);
-  #nextAt = 0;
   #empty = 0;
-  #later: SequenceGap | undefined;
 
   constructor(options: StreamGapsOptions) {
     this.#options = options;
@@ -335,7 +305,7 @@ class StreamGaps {
 
   /** The stored events of a gap, as far as they can be read now. */
   async #read(gap: SequenceGap, signal: AbortSignal): Promise<RunEvent[]> {
-    if (this.#empty >= mostEmptyGaps || !this.#isDue(gap)) return [];
+    if (this.#empty >= mostEmptyGaps) return [];
     try {
       const events = await this.#options.past.missing(gap);
       this.#empty = events.length > 0 ? 0 : this.#empty + 1;
@@ -344,26 +314,5 @@ class StreamGaps {
       if (!signal.aborted) this.#options.onError(asApiError(error));
       return [];
     }
-  }
-
-  /** The window has the focus again. @returns the range in which gaps were postponed */
-  takeLater(): SequenceGap | undefined {
-    const later = this.#later;
-    this.#later = undefined;
-    this.#nextAt = 0;
-    this.#delays.reset();
-    return later;
-  }
-
-  #isDue(gap: SequenceGap): boolean {
-    if (this.#options.attention.isThere) return true;
-    const now = performance.now();
-    if (now >= this.#nextAt) {
-      this.#nextAt = now + this.#delays.next();
-      return true;
-    }
-    const { from, to } = this.#later ?? gap;
-    this.#later = { from: Math.min(from, gap.from), to: Math.max(to, gap.to) };
-    return false;
   }
 }

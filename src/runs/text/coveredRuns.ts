@@ -124,7 +124,7 @@ interface Piece {
  *
  * @param all these events and those around them, in order
  */
-function coveredEvents(events: readonly RunEvent[], cover: Cover, all: readonly RunEvent[]): RunEvent[] {
+export function coveredEvents(events: readonly RunEvent[], cover: Cover, all: readonly RunEvent[]): RunEvent[] {
   const ranges = new Map<RunEvent, Map<number, Range[]>>();
   for (const pieces of growingTexts(all.filter(hasPieces))) {
     let start = 0;
