@@ -13,6 +13,7 @@ import { runCli } from "../../../../src/cli/runCli.ts";
 import { Interrupts } from "../../../../src/cli/shell/interrupts.ts";
 import type { Shell } from "../../../../src/cli/shell/shell.ts";
 import { confirmationFor } from "../../../../src/features/agents/core/callTool.ts";
+import { createRun } from "../../../../src/runs/create/runCreator.ts";
 import type { Confirmation } from "../../../../src/runs/questions/confirmation.ts";
 import { fileFact, requestFacts } from "../../../../src/runs/questions/requestFacts.ts";
 import { Cover } from "../../../../src/runs/values/cover.ts";
@@ -287,7 +288,7 @@ test("another extension: what its question says of the request is sent, or nothi
     const facts = requestFacts({ request: asked, files: shown, variables: [], fresh: new Map() }, new Cover());
     await doMischief(kind);
     const before = app.writes.length;
-    const creating = world.creator.createForCaller(world.session, { request: asked, files, mode: "background" }, {});
+    const creating = createRun(world.session, { request: asked, files, mode: "background" });
     const error = await creating.then(
       () => undefined,
       (reason: unknown) => reason,
