@@ -5,8 +5,8 @@ import type { RunsApi } from "../../api/contract.ts";
 import { isApiError } from "../../api/errors.ts";
 import type { RunEvent } from "../../api/schemas.ts";
 import { storedEvents } from "../live/storedEvents.ts";
-import { coveredEvents } from "../text/coveredRuns.ts";
 import type { Cover } from "../values/cover.ts";
+import { coveredEvents } from "../values/coveredEvents.ts";
 import { exportBeginning, exportedRunText, exportEnd, type ExportHead, exportSeparator } from "./exportFile.ts";
 
 export interface ExportRequest {
