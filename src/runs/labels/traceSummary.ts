@@ -10,6 +10,8 @@ export interface TraceSummary {
   readonly title: string;
   /** How many nodes ran. Workflows and flows aren't counted. */
   readonly nodes: number;
+  /** The size of its trace; 0 if it isn't known. */
+  readonly bytes: number;
   readonly models: ModelSum & { readonly calls: number; readonly prompt: number; readonly completion: number };
   readonly blockedCalls: number;
 }
@@ -18,6 +20,7 @@ export interface TraceSummary {
 export interface TraceFields {
   readonly title: string;
   readonly nodes: number;
+  readonly bytes?: number;
   readonly model_calls: number;
   readonly prompt_tokens: number;
   readonly completion_tokens: number;
@@ -50,6 +53,7 @@ function readTrace(fields: Readonly<Record<string, unknown>>): TraceSummary {
   return {
     title: typeof title === "string" ? title : "",
     nodes: count("nodes"),
+    bytes: count("bytes"),
     models: {
       ...{ calls: count("model_calls"), prompt: count("prompt_tokens"), completion: count("completion_tokens") },
       ...{ tokens: count("total_tokens"), cost: count("cost_usd") },

@@ -15,8 +15,13 @@ import {
 } from "./traceNode.ts";
 import { nodeError } from "./traceParts.ts";
 
-/** A run of a program in the form of the Runs API. @param all may also hold nodes of other runs */
-export function toRun(root: TraceRun, all: readonly TraceRun[]): Run {
+/**
+ * A run of a program in the form of the Runs API.
+ *
+ * @param all may also hold nodes of other runs
+ * @param bytes the size of its trace, if it is known
+ */
+export function toRun(root: TraceRun, all: readonly TraceRun[], bytes?: number): Run {
   const tree = new TraceTree(root, all);
   const { user_id: user, session_id: session } = fieldsOf(root.input);
   return {
@@ -29,7 +34,7 @@ export function toRun(root: TraceRun, all: readonly TraceRun[]): Run {
     error: errorOf(tree),
     ...(textOf(user) ? { user_id: textOf(user) } : {}),
     ...(textOf(session) ? { session_id: textOf(session) } : {}),
-    trace: summaryOf(tree),
+    trace: { ...summaryOf(tree), ...(bytes === undefined ? {} : { bytes }) },
   };
 }
 

@@ -157,7 +157,7 @@ export class TraceStore implements TraceCalls {
     // A write that was interrupted leaves a file that nobody can read, and that may hold a secret.
     if (!root) return rm(path, { force: true });
     const { mtimeMs, size } = await stat(path);
-    this.#held.set(root.id, { ...facts(root, nodes), heardAt: mtimeMs, size });
+    this.#held.set(root.id, { ...facts(root, nodes, size), heardAt: mtimeMs, size });
   }
 
   #rootWith(nodeId: string): string | undefined {
@@ -188,7 +188,8 @@ export class TraceStore implements TraceCalls {
     await this.#write(rootId, text);
     this.#remember(rootId, nodes);
     if (this.#events?.id === rootId) this.#events = undefined;
-    const held: Held = { ...facts(root, nodes), heardAt: this.#now(), size: Buffer.byteLength(text) };
+    const size = Buffer.byteLength(text);
+    const held: Held = { ...facts(root, nodes, size), heardAt: this.#now(), size };
     this.#held.set(rootId, held);
     return withoutSize(held);
   }
@@ -230,9 +231,9 @@ export class TraceStore implements TraceCalls {
   }
 }
 
-function facts(root: TraceRun, nodes: Nodes): Pick<LocalRun, "run" | "newestStep"> {
+function facts(root: TraceRun, nodes: Nodes, size: number): Pick<LocalRun, "run" | "newestStep"> {
   const all = [...nodes.values()];
-  return { run: toRun(root, all), newestStep: newestStep(all) };
+  return { run: toRun(root, all, size), newestStep: newestStep(all) };
 }
 
 function withoutSize({ run, heardAt, newestStep: step }: Held): LocalRun {

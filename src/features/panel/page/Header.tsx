@@ -15,9 +15,16 @@ import type { RunHeader } from "./headerViews.ts";
 import type { Host } from "./host.ts";
 import { TextPieces } from "./TextPieces.tsx";
 
+interface HeaderProps {
+  header: RunHeader;
+  host: Host;
+  /** Goes to a step of the story. */
+  onGoTo: (sequence: number) => void;
+}
+
 /** The run's status, the newest fact about it, and its title. */
-export const Header = memo(function Header(props: { header: RunHeader; host: Host }) {
-  const { header, host } = props;
+export const Header = memo(function Header(props: HeaderProps) {
+  const { header, host, onGoTo } = props;
   const look = headerLook(header);
   return (
     <header class="head">
@@ -29,7 +36,7 @@ export const Header = memo(function Header(props: { header: RunHeader; host: Hos
       <div class={`now${look.tone === "bad" ? " bad" : needsPerson(header.status) ? " ask-you" : ""}`}>
         <b role="status">{header.statusWord}</b>
         <span class="ellipsis">
-          <TextPieces pieces={header.sentence} />
+          <TextPieces pieces={header.sentence} onGoTo={onGoTo} />
         </span>
       </div>
       <Facts header={header} host={host} />

@@ -1,5 +1,5 @@
 import type { ComponentChildren, RefObject } from "preact";
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { formatBytes } from "../../../model/bytes.ts";
 import { formatCount } from "../../../model/counts.ts";
 import { formatDuration } from "../../../model/duration.ts";
@@ -52,6 +52,11 @@ export function Panel(props: PanelProps) {
   const marks = useMemo(() => marksByStep(run?.golden?.marks ?? []), [run?.golden]);
   const showsStory = state.tab === "story" || state.tab === "timeline";
   const filter = useSpeakerFilter(story, props.memory, showsStory);
+  const steps = useLatest(story.length);
+  const goTo = useCallback(
+    (sequence: number): void => showInStory(sequence, steps.current, props.memory.story, dispatch),
+    [steps, props.memory.story, dispatch],
+  );
   if (state.problem) return <Problem problem={state.problem} host={host} />;
   if (!state.run) {
     return state.loading && state.runId ? (
@@ -59,7 +64,6 @@ export function Panel(props: PanelProps) {
     ) : null;
   }
   const { header, banner, golden, live } = state.run;
-  const goTo = (sequence: number): void => showInStory(sequence, story.length, props.memory.story, dispatch);
   const canFilter = showsStory && filter.speakers.length > 1;
   return (
     <main
@@ -68,7 +72,7 @@ export function Panel(props: PanelProps) {
       data-exported={header.asOf !== undefined || undefined}
       aria-label={`Run: ${header.title}`}
     >
-      <Header header={header} host={host} />
+      <Header header={header} host={host} onGoTo={goTo} />
       <Tabs tab={state.tab} shown={shown} eventCount={state.totals.eventCount} dispatch={dispatch}>
         <div class="tools">
           {canFilter && <SpeakerChip filter={filter} />}

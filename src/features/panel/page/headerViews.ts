@@ -4,6 +4,7 @@
  * `valueViews.ts`.
  */
 
+import type { IconName } from "../../../ui/icons.ts";
 import type { PanelAction } from "./panelAction.ts";
 
 /** A sentence of plain and monospace pieces. */
@@ -12,6 +13,8 @@ export interface TextPiece {
   code?: boolean;
   /** ISO 8601. The time since then follows the text and keeps counting. */
   since?: string;
+  /** The step of the story that it leads to. */
+  step?: { sequence: number; icon: IconName };
 }
 
 export interface RunHeader {
@@ -30,7 +33,7 @@ export interface RunHeader {
   endedAt?: string;
   /** The tokens that model nodes streamed, and why there may be more; of a local run its tokens and its cost. */
   usage?: { text: string; detail: string }[];
-  /** For a run of a program on this machine: *trace of 10 nodes*. */
+  /** For a run of a program on this machine: *trace of 10 nodes, 4.2 KiB*. */
   trace?: string;
   userId?: string;
   sessionId?: string;

@@ -11,6 +11,7 @@ import { countFailedNodes, failedNodesText } from "../../../runs/labels/failedNo
 import { rowText } from "../../../runs/labels/runLabel.ts";
 import { runSentence, type SentencePiece } from "../../../runs/labels/runSentence.ts";
 import type { ToolStep, StoryStep } from "../../../runs/story/storySteps.ts";
+import type { IconName } from "../../../ui/icons.ts";
 import type { TextPiece } from "../page/headerViews.ts";
 
 /** How many of the last steps are read: the sentence is about the latest news. */
@@ -52,12 +53,17 @@ function completed(run: Run, steps: readonly StoryStep[]): TextPiece[] {
   const block = runBlock(run, steps);
   if (block) return blockedSentence(run, block.by, placeOf(block.step));
   const nodes = countFailedNodes(run, steps);
-  const count = (state: ToolStep["state"]): string[] => {
-    const calls = steps.filter((step) => step.kind === "tool" && step.state === state).length;
-    return calls === 0 ? [] : [`${countOf(calls, "call")} ${state}`];
-  };
-  const first = [...(nodes === 0 ? [] : [failedNodesText(nodes)]), ...count("blocked"), ...count("declined")];
-  return [...first.map((text) => ({ text: `${text} · ` })), ...runSentence(run)];
+  const prevented = [...callsThat("blocked", "shield", steps), ...callsThat("declined", "account", steps)];
+  const first = [...(nodes === 0 ? [] : [{ text: failedNodesText(nodes) }]), ...prevented];
+  return [...first.flatMap((piece) => [piece, { text: " · " }]), ...runSentence(run)];
+}
+
+/** *1 call blocked*, which leads to the first one. */
+function callsThat(state: ToolStep["state"], icon: IconName, steps: readonly StoryStep[]): TextPiece[] {
+  const calls = steps.filter((step) => step.kind === "tool" && step.state === state);
+  const [first] = calls;
+  if (!first) return [];
+  return [{ text: `${countOf(calls.length, "call")} ${state}`, step: { sequence: first.sequence, icon } }];
 }
 
 /** Where a hook blocked the run: *, at the call pay*, *, before the first model call*. */

@@ -1,11 +1,12 @@
 import type { Run } from "../../../api/schemas.ts";
 import type { JsonPath } from "../../../base/json/jsonPath.ts";
+import { formatBytes } from "../../../model/bytes.ts";
 import { countOf } from "../../../model/counts.ts";
 import { isLocalRun } from "../../../model/localRun.ts";
 import { isTerminal } from "../../../model/status.ts";
 import { runWord } from "../../../runs/labels/blockedRun.ts";
 import { runTitle, wholeTitle } from "../../../runs/labels/runLabel.ts";
-import { traceOf, usageFacts } from "../../../runs/labels/traceSummary.ts";
+import { type TraceSummary, traceOf, usageFacts } from "../../../runs/labels/traceSummary.ts";
 import type { RunHeader, TextPiece } from "../page/headerViews.ts";
 
 export interface PanelConnection {
@@ -56,6 +57,10 @@ export function headerView(
     endedAt: run.ended_at || undefined,
     userId: run.user_id || undefined,
     sessionId: run.session_id || undefined,
-    ...(trace ? { trace: `trace of ${countOf(trace.nodes, "node")}`, usage: [...usageFacts(trace)] } : {}),
+    ...(trace ? { trace: traceWords(trace), usage: [...usageFacts(trace)] } : {}),
   };
+}
+
+function traceWords({ nodes, bytes }: TraceSummary): string {
+  return `trace of ${countOf(nodes, "node")}${bytes === 0 ? "" : `, ${formatBytes(bytes)}`}`;
 }

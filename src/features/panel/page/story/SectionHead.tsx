@@ -5,6 +5,7 @@ import { Icon, IconButton } from "../../../../ui/Icon.tsx";
 import type { RunHeader } from "../headerViews.ts";
 import type { Host } from "../host.ts";
 import type { Dispatch } from "../state/panelState.ts";
+import type { StepView } from "../storyViews.ts";
 import type { Call } from "./groups/callGroups.ts";
 import { type NodesGroup, spanOfNodes } from "./groups/nodesBeside.ts";
 import type { StoryGroup } from "./groups/storyGroups.ts";
@@ -91,10 +92,11 @@ function Facts({ group, current, header }: Pick<HeadProps, "group" | "current" |
   const isNode = kind !== undefined && kind !== "workflow" && calls.length === 1;
   if (made > 0 && !isNode) facts.push(countOf(made, "tool call"));
   const count = (state: Call["state"]): number => calls.filter((call) => call.state === state).length;
-  const ends = (["discarded", "blocked", "declined"] as const).flatMap((state) =>
-    count(state) > 0 ? [`${count(state)} ${state}`] : [],
+  const ends = (["failed", "discarded", "blocked", "declined"] as const).flatMap((state) =>
+    count(state) > 0 && !(isNode && state === "failed") ? [`${count(state)} ${state}`] : [],
   );
   if (ends.length > 0) facts.push([...(made > 0 && !isNode ? [facts.pop()] : []), ...ends].join(", "));
+  if (iteration !== undefined && calls.length === 0 && steps.some(isAnswer)) facts.push("answer");
   const failure = steps.find((step) => step.kind === "failed");
   if (failure?.frames && failure.node !== undefined)
     return <span class="dim ellipsis">in {failure.node} · the run has no output</span>;
@@ -104,6 +106,11 @@ function Facts({ group, current, header }: Pick<HeadProps, "group" | "current" |
   else if (span !== undefined && kind !== "workflow")
     facts.push(spanWords(span, current ? header.status : "completed"));
   return <span class="dim ellipsis">{facts.join(" · ")}</span>;
+}
+
+/** The text that the agent ends with. */
+function isAnswer(step: StepView): boolean {
+  return step.kind === "text" && step.object === "answer";
 }
 
 function spanWords(span: number, status: string): string {

@@ -20,7 +20,7 @@ export function rowIcon(row: TimelineRow): Look {
     case "tool":
       // It was never made, so it isn't a call like the others.
       if (isVoid(row.state)) return looks[row.state];
-      return { icon: row.whole ? "robot" : "tools", tone };
+      return { icon: row.icon ?? (row.whole ? "robot" : "tools"), tone };
     case "text":
       return { icon: row.code || row.name !== "Reasoning" ? "comment" : "thinking", tone: "idle" };
     case "model":

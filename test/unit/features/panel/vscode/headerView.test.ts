@@ -104,6 +104,17 @@ test("the sentence of a blocked run says who blocked it and where, and that of a
   expect(sentenceOf("Ask.", { ...told, state: "blocked" }, { ...told, id: "4", state: "declined" })).toBe(
     "1 call blocked · 1 call declined · Ask.",
   );
+  const [link] = headerSentence(
+    { id: "1", status: "completed" },
+    {
+      steps: [
+        { ...call, state: "finished" },
+        { ...told, id: "4", sequence: 7, state: "blocked" },
+      ],
+      timeOf: () => undefined,
+    },
+  );
+  expect(link?.step?.sequence).toBe(7);
 });
 
 test("a header has the run's values, and no more", () => {

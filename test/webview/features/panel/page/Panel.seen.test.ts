@@ -2,6 +2,8 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import type { InputRequestView } from "../../../../../src/features/inputRequests/page/inputRequestViews.ts";
 import type { StepView } from "../../../../../src/features/panel/page/storyViews.ts";
+import { localPresenter, localSnapshot } from "../../../../support/localRuns/localSnapshot.ts";
+import { agentTrace, failedTrace } from "../../../../support/localRuns/sampleTraces.ts";
 import { samplePlay } from "../../../../support/samples/samplePlay.ts";
 import { sdkStory } from "../../../../support/story/sdkStory.ts";
 import { violations, violationsInThemes } from "../../../support/axe.ts";
@@ -65,10 +67,11 @@ const input = { kind: "value" as const, value: { receipt: onePixel }, bytes: 1_0
 
 /** What is there in every tab. */
 const frame: Thing[] = [
-  ...([["heading", "Refund request over $500"], "[role=status]", "footer .state"] as const),
-  ...named("tab", "Story", "Timeline", /^Events/, "Input", "Output"),
+  ...(["h1", "[role=status]", "footer .state"] as const),
+  ...named("tab", "Story", "Timeline", "Input", "Output"),
 ];
-const wide = named("button", "Open Run as Text", "Export Runs…");
+const ofApp = named("tab", /^Events/);
+const wide = named("button", /^Open (Run|Trace) as Text$/, "Export Runs…");
 
 /** A screen is a line: the run, the tab, what a person does, and what has to be seen then. */
 const screens: Record<string, Screen> = {
@@ -189,6 +192,24 @@ const screens: Record<string, Screen> = {
     tab: "Output",
     seen: [["treeitem", /^category/], ["treeitem", /^steps/], ...named("button", "Copy Output", "Save Output As…")],
   },
+  "a local run": {
+    run: localSnapshot(localPresenter(agentTrace())),
+    open: click("1 call blocked"),
+    seen: [["heading", /^Iteration 3/], ".tool.void", ...named("button", "1 call blocked")],
+    wider: [560, ["footer .dim.opt"]],
+  },
+  "a local run's failure": {
+    run: localSnapshot(localPresenter(failedTrace("/w"))),
+    seen: [".failure b", ".frames .end", ...named("button", "Copy Error", /^Traceback/)],
+  },
+  "a local run's timeline": {
+    run: localSnapshot(localPresenter(agentTrace())),
+    tab: "Timeline",
+    seen: [
+      ["row", /^gpt-4o-mini, 2.1 ms/],
+      ["row", /^pay/],
+    ],
+  },
   "a failed run's output": {
     run: failedSnapshot(["Update CRM", "Send mail"]),
     tab: "Output",
@@ -205,7 +226,8 @@ test.each(widths)("at %i px every necessary element is visible, and axe finds no
     await page.getByRole("tab", { name: screen.tab ?? "Story" }).click();
     await screen.open?.(page, panel);
     const [than, more] = screen.wider ?? [0, []];
-    const around = screen.above ? [] : [...frame, ...(width > 560 ? wide : [])];
+    const { local } = screen.run.state.header;
+    const around = screen.above ? [] : [...frame, ...(local ? [] : ofApp), ...(width > 560 ? wide : [])];
     await expectSeen(page, [...around, ...screen.seen, ...(width > than ? more : [])], name);
     const found = await faultsOf(panel, screen, width);
     wrong.push(...found.map((fault) => `${name}: ${fault}`));

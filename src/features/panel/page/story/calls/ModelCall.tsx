@@ -30,7 +30,6 @@ export function ModelCall({ step, host, memory }: ModelProps) {
     if (isMissing) host.post({ type: "useCall", use: "show", id: step.id, side: "messages" });
   }, [host, isMissing, step.id]);
   const look = callStates[step.state];
-  const spoken = [`Model call ${step.model}`, step.spoken, step.state === "finished" ? "" : step.state];
   const body = `model-${step.id}`;
   return (
     <div class="mdl">
@@ -40,13 +39,14 @@ export function ModelCall({ step, host, memory }: ModelProps) {
         tabIndex={tabIndex}
         aria-expanded={open}
         aria-controls={open ? body : undefined}
-        aria-label={spoken.filter((part) => part !== "").join(", ")}
         onClick={toggle}
       >
         <Icon name={open ? "chevron-down" : "chevron-right"} />
+        <span class="sr">Model call </span>
         <code title={step.fullName}>{step.model}</code>
         <span class="facts">
-          {step.facts}
+          <span aria-hidden="true">{step.facts}</span>
+          <span class="sr"> {step.spoken} </span>
           {step.failure !== undefined && <span class="why"> {step.failure}</span>}
         </span>
         {step.mocked && <span class="tag">mocked</span>}

@@ -1,4 +1,5 @@
 import type { CallState } from "../../../../../model/callStates.ts";
+import type { IconName } from "../../../../../ui/icons.ts";
 import type { AttemptView, StepView } from "../../storyViews.ts";
 
 export type RowKind = "speaker" | "iteration" | "text" | "model" | "tool" | "wait" | "failure";
@@ -23,6 +24,8 @@ export interface TimelineRow {
   /** Absent while it runs. */
   to?: number;
   state: RowState;
+  /** Of a node that is no tool. */
+  icon?: IconName;
   /** The result of a wait, *approved*, that a call was *mocked*, or what a model call cost. */
   outcome?: string;
   /** The same for a screen reader, where it is said in other words. */

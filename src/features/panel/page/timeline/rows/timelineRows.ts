@@ -2,6 +2,7 @@ import { statusFacts } from "../../../../../model/status.ts";
 import { inReadingOrder, subAgentOf } from "../../story/groups/callGroups.ts";
 import { hasHead, type StoryGroup } from "../../story/groups/storyGroups.ts";
 import { groupsBySpeaker } from "../../story/outline/outlineEntries.ts";
+import { speakerIcon } from "../../story/speakers/speakerIcon.ts";
 import { speakerTitle } from "../../story/speakers/speakerNames.ts";
 import type { StepView } from "../../storyViews.ts";
 import { rowOf } from "./stepRow.ts";
@@ -39,7 +40,7 @@ export function timelineRows(
     if (speaker) rows.push(speaker);
     for (const group of part) addGroup(group, speaker, run, adding);
     const alone = speaker && part.length === 1 && aloneIn(rows.slice(from));
-    if (alone) rows.splice(from, 2, { ...alone, name: speaker.name, level: 1, parent: undefined });
+    if (alone) rows.splice(from, 2, { ...alone, ...nodeLook(first), name: speaker.name, level: 1, parent: undefined });
   }
   return { rows: over === undefined ? rows : rows.map((row) => ended(row, over)), last };
 }
@@ -48,6 +49,11 @@ export function timelineRows(
 function aloneIn(rows: readonly TimelineRow[]): TimelineRow | undefined {
   const [, only, ...more] = rows;
   return more.length === 0 && (only?.kind === "model" || only?.kind === "tool") && !only.whole ? only : undefined;
+}
+
+/** A node that is no tool has the icon of its kind. */
+function nodeLook({ speaker }: StoryGroup): Pick<TimelineRow, "icon"> {
+  return speaker?.group && !["tools", "llms"].includes(speaker.group) ? { icon: speakerIcon(speaker) } : {};
 }
 
 interface Adding {

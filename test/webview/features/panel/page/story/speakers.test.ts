@@ -19,12 +19,12 @@ test("a workflow's story is grouped by speakers, and ends with the results of it
     .toEqual([
       "Input workflow",
       "2 nodes at the same time",
-      "Refund agent iteration 1 · 3 tool calls ·",
+      "Refund agent iteration 1 · 3 tool calls, 1 failed ·",
       "Refund agent iteration 2 · 1 tool call ·",
       "Refund agent iteration 3 · 1 discarded ·",
       "Refund agent iteration 4 · 1 tool call ·",
       "Refund agent iteration 5 · 1 tool call ·",
-      "Refund agent iteration 6 ·",
+      "Refund agent iteration 6 · answer ·",
       "Result workflow",
     ]);
   const nodes = page.getByRole("list", { name: "Nodes" }).getByRole("listitem");

@@ -15,6 +15,7 @@ test("nodes of a trace overlap as they did, with their costs, and a retried one 
   await expect
     .poll(() => row("Translate").getAttribute("aria-label"))
     .toBe("Translate, 6.7 ms, 94 tokens, price unknown");
+  await row("start").locator(".codicon-server-process").waitFor();
   const bar = async (name: string) => (await row(name).locator(".tb").first().boundingBox())!;
   const [summary, translate] = [await bar("Summary"), await bar("Translate")];
   expect(translate.x).toBeLessThan(summary.x + summary.width);

@@ -17,10 +17,18 @@ test("a model call is a line with its tokens, its cost and its attempts", async 
   const { page } = await panels.show(localSnapshot(localPresenter(agentTrace())), { width: 1400 });
   const calls = page.getByRole("button", { name: /^Model call/ });
   await expect.poll(() => calls.count()).toBe(4);
-  await expect
-    .poll(() => calls.nth(1).getAttribute("aria-label"))
-    .toBe("Model call gpt-4o-mini, 150 tokens, under 0.0001 dollars, 2 attempts");
-  expect(await calls.nth(1).innerText()).toMatch(/gpt-4o-mini\s+150 tokens · <\$0.0001 · 2 attempts\s+2.1 ms/);
+  const name = "Model call gpt-4o-mini 150 tokens, under 0.0001 dollars, 2 attempts 2.1 ms finished";
+  await calls.nth(1).and(page.getByRole("button", { name })).waitFor();
+  expect(await calls.nth(1).locator(".facts [aria-hidden]").innerText()).toBe("150 tokens · <$0.0001 · 2 attempts");
+});
+
+test("the header leads to a blocked call, and the last iteration says that it is the answer", async () => {
+  const { page } = await panels.show(localSnapshot(localPresenter(agentTrace())), { width: 1400 });
+  await page.getByRole("heading", { name: /^Iteration 4 answer · / }).waitFor();
+  await page.getByRole("heading", { name: /^Iteration 2 1 tool call, 1 failed · / }).waitFor();
+  await page.getByRole("tab", { name: "Timeline" }).click();
+  await page.getByRole("button", { name: "1 call blocked" }).click();
+  await page.locator(":focus").filter({ hasText: /^pay/ }).waitFor();
 });
 
 test("unfolded, it shows the messages as sent by role, and a long one in two lines", async () => {
