@@ -96,7 +96,10 @@ test("the targets of F5 exist: tasks, scripts and programs", () => {
   const { tasks } = readJson(".vscode/tasks.json");
   const { scripts } = readJson("package.json");
   expect(
-    tasks.map(({ script }: { script: string }) => script).filter((script: string) => !(script in scripts)),
+    (tasks as { script?: string; command?: string; dependsOn?: string[] }[])
+      .filter(({ dependsOn }) => !dependsOn)
+      .map(({ script, command }) => script ?? command?.match(/^npm run (\S+)/)?.[1] ?? "")
+      .filter((script) => !(script in scripts)),
   ).toEqual([]);
   const labels = tasks.map(({ label }: { label: string }) => label);
   for (const { preLaunchTask, program, runtimeExecutable } of configurations) {

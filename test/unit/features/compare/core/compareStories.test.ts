@@ -177,16 +177,13 @@ test.each(Object.keys(pairs))("the pairs of steps and the first difference are r
   expect(pairText(name)).toBe(recorded[name]);
 });
 
-test.each(["agent", "answers", "workflow", "delegate", "clones", "placeholders"])(
-  "two runs of the play %s are equal",
-  (play) => {
-    for (let seed = 1; seed < 6; seed++) {
-      const [a, b] = [seed, seed + 10].map((each) => endedRun({ play }, each).steps) as [StoryStep[], StoryStep[]];
-      const { first, counts } = compareStories(a, b);
-      expect({ seed, first, ...counts }).toMatchObject({ seed, first: undefined, equal: a.length, differences: 0 });
-    }
-  },
-);
+test.each(["agent", "workflow", "delegate", "placeholders"])("two runs of the play %s are equal", (play) => {
+  for (let seed = 1; seed < 6; seed++) {
+    const [a, b] = [seed, seed + 10].map((each) => endedRun({ play }, each).steps) as [StoryStep[], StoryStep[]];
+    const { first, counts } = compareStories(a, b);
+    expect({ seed, first, ...counts }).toMatchObject({ seed, first: undefined, equal: a.length, differences: 0 });
+  }
+});
 
 /** Two nodes that speak at the same time; `order` says whose step begins next. */
 function beside(order: string): StoryStep[] {
