@@ -25,17 +25,21 @@ export function checkDefinition(): object {
       },
     }),
   );
-  const snippets = kinds.flatMap(({ defaultSnippets = [] }) => defaultSnippets);
-  for (const kind of kinds) {
-    delete kind.$schema;
-    delete kind["defaultSnippets"];
-  }
+  for (const kind of kinds) delete kind.$schema;
   return {
     type: "object",
     markdownDescription: `Its first key says what it looks at: ${checkNames.map((name) => `\`${name}\``).join(", ")}.`,
-    defaultSnippets: snippets,
+    defaultSnippets: checkNames.map((name, at) => ({ label: name, bodyText: beginningOf(name, kinds[at]!) })),
     oneOf: kinds,
   };
+}
+
+/** A check as its writing begins. The schema completes the rest. */
+function beginningOf(name: string, { properties = {} }: z.core.JSONSchema.BaseSchema): string {
+  const value = properties[name];
+  const { type, default: usual } = typeof value === "object" ? value : {};
+  if (type === "object") return `{ "${name}": { $1 } }`;
+  return `{ "${name}": ${usual === undefined ? '"$1"$2' : JSON.stringify(usual)} }`;
 }
 
 if (import.meta.main) {

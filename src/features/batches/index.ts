@@ -13,7 +13,6 @@ import { batchKeys } from "./core/retryChoice.ts";
 import { UnfinishedMarks } from "./core/unfinishedMarks.ts";
 import { isBatch } from "./vscode/batchFiles.ts";
 import { BatchPanels } from "./vscode/batchPanels.ts";
-import { batchResultActions } from "./vscode/batchResultActions.ts";
 import { cancelBatch, exportBatch } from "./vscode/batchRunCommands.ts";
 import { BatchViews } from "./vscode/batchViews.ts";
 import { tellOfInterrupted } from "./vscode/interruptedBatches.ts";
@@ -42,8 +41,7 @@ export const batches: Feature<App, BatchServices> = {
         return { counts, isOpen, canSend: connections.get(head.connectionId) !== undefined };
       });
     owned.add(keepContextKeys([store, connections], () => batchKeys(states())));
-    const ofPanels = { batches: store, connections, sessions, ...batchResultActions() };
-    const batchPanels = owned.add(new BatchPanels(extension.extensionUri, ofPanels));
+    const batchPanels = owned.add(new BatchPanels(extension.extensionUri, store, { connections, sessions }));
     const context = { ...app, batches: store, batchPanels };
     fileKinds.push({ includes: isBatch, run: (clicked, selected) => runBatch(context, clicked, selected) });
     return { batches: store, batchPanels };

@@ -6,8 +6,7 @@ import { keepContextKeys } from "../../core/contextKeys.ts";
 import type { Feature } from "../../core/feature.ts";
 import { commandIds, comparePanelType } from "../../host/ids.ts";
 import type { App } from "../app.ts";
-import { exportedRun } from "../panel/vscode/exportFiles.ts";
-import { ComparePanels, compareActions } from "./vscode/comparePanels.ts";
+import { ComparePanels } from "./vscode/comparePanels.ts";
 import { compareSelected, compareWithSelected, selectForCompare } from "./vscode/compareRuns.ts";
 import { CompareSelection } from "./vscode/compareSelection.ts";
 import type { CompareFeatureServices } from "./vscode/services.ts";
@@ -17,9 +16,7 @@ export const compare: Feature<App, CompareFeatureServices> = {
   build({ extension, owned, connections, sessions, panels, panelSlots }) {
     const compared = owned.add(new CompareSelection());
     owned.add(keepContextKeys([compared], () => ({ selectedForCompare: compared.selected !== undefined })));
-    const actions = compareActions(panels, (...act) => panels.services.act(...act));
-    const ofPanels = { connections, sessions, exportedRun, ...actions };
-    const comparisons = owned.add(new ComparePanels(extension.extensionUri, ofPanels));
+    const comparisons = owned.add(new ComparePanels(extension.extensionUri, { connections, sessions, panels }));
     panelSlots.comparisons = { open: (runs) => comparisons.open(runs) };
     return { comparisons, compared };
   },

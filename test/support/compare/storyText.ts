@@ -67,7 +67,7 @@ export function comparisonText({ rows }: Comparison, a: readonly StoryStep[], b:
 function rowText(row: ComparisonRow, a: readonly StoryStep[], b: readonly StoryStep[]): string {
   const number = (at: number | undefined): string => (at === undefined ? "·" : String(at + 1));
   const step = row.a === undefined ? b[row.b!]! : a[row.a]!;
-  const moved = row.kind === "moved" ? [`${row.side}`] : [];
+  const moved = row.kind === "moved" ? [row.side] : [];
   const parts = "parts" in row ? row.parts : [];
   const more = [...moved, ...parts].join(", ");
   return `${signs[row.kind]} ${number(row.a)} ${number(row.b)} ${stepName(step)}${more ? ` (${more})` : ""}`;

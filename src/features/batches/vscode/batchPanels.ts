@@ -1,25 +1,30 @@
-import type * as vscode from "vscode";
+import { homedir } from "node:os";
+import { basename } from "node:path";
+import * as vscode from "vscode";
 import type { ConnectionStore } from "../../../connections/connectionStore.ts";
-import { showNews } from "../../../host/errors/showError.ts";
+import { showSaveDialog } from "../../../host/dialogs.ts";
+import { showError, showNews } from "../../../host/errors/showError.ts";
+import { UserError } from "../../../host/errors/userError.ts";
+import { commandIds } from "../../../host/ids.ts";
 import { OpenPanels } from "../../../host/pages/openPanels.ts";
-import type { RunsSessions } from "../../../runs/store/runsSession.ts";
+import type { App } from "../../app.ts";
 import type { BatchStore } from "../core/batchStore.ts";
+import { batchCsv, batchMarkdown } from "../core/batchTexts.ts";
 import type { BatchHead } from "../core/batchTypes.ts";
 import type { BatchMemory, BatchPageMessage, BatchRow } from "../page/messages.ts";
 import { batchPage } from "./batchPage.ts";
 import { BatchPanel, type BatchPanelServices } from "./batchPanel.ts";
 
-export interface BatchPanelsOptions extends Pick<BatchPanelServices, "use" | "retry"> {
-  batches: BatchStore;
-  connections: ConnectionStore;
-  sessions: RunsSessions;
-  openRun: (run: { connectionId: string; runId: string }) => void;
-}
-
 /** The open results of batches: one panel for each batch, restored after a window reload. */
 export class BatchPanels extends OpenPanels<BatchMemory, BatchPageMessage, BatchPanel> {
-  constructor(extensionUri: vscode.Uri, options: BatchPanelsOptions) {
-    const { batches, connections, sessions, openRun, use, retry } = options;
+  constructor(
+    extensionUri: vscode.Uri,
+    batches: BatchStore,
+    { connections, sessions }: Pick<App, "connections" | "sessions">,
+  ) {
+    const run = (command: string, argument: unknown): void => {
+      vscode.commands.executeCommand(command, argument).then(undefined, showError);
+    };
     const hasSameApp = ({ connectionId, origin }: BatchHead): boolean =>
       connections.get(connectionId)?.baseUrl === origin;
     const services: BatchPanelServices = {
@@ -30,11 +35,14 @@ export class BatchPanels extends OpenPanels<BatchMemory, BatchPageMessage, Batch
       openRun: (batchId, runId) => {
         const head = batches.get(batchId)?.head;
         if (!head) return;
-        if (hasSameApp(head)) openRun({ connectionId: head.connectionId, runId });
+        if (hasSameApp(head)) run(commandIds.openRun, { connectionId: head.connectionId, runId });
         else showNews("The app of this batch is no longer connected, so its runs can't be opened.", []);
       },
-      use,
-      retry,
+      retry: (id) => run(commandIds.retryBatch, id),
+      use: (use, head, rows) => {
+        const used = use === "copy" ? vscode.env.clipboard.writeText(batchMarkdown(head, rows)) : save(head, rows);
+        used.then(undefined, showError);
+      },
     };
     super(extensionUri, { page: batchPage, make: (shown) => new BatchPanel(shown, services), connections });
   }
@@ -52,4 +60,22 @@ function appName({ connectionId, origin }: BatchHead, connections: ConnectionSto
   const { host } = new URL(origin);
   const name = connections.get(connectionId)?.name;
   return name === undefined ? host : `${name} (${host})`;
+}
+
+/** The ending of the file that the person chooses decides what is written. */
+async function save(...[head, rows]: Parameters<typeof batchMarkdown>): Promise<void> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
+  const name = `${head.name.replace(/[/\\]/g, "_").replace(/\.jsonl?$/i, "")} results.csv`;
+  const uri = await showSaveDialog({
+    title: "Save Results",
+    defaultUri: vscode.Uri.joinPath(folder, name),
+    filters: { CSV: ["csv"], Markdown: ["md"] },
+  });
+  if (!uri) return;
+  const text = uri.path.toLowerCase().endsWith(".md") ? batchMarkdown(head, rows) : batchCsv(rows);
+  try {
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+  } catch (error) {
+    throw new UserError(`${basename(uri.path)} couldn't be saved: ${String(error)}`, [], { cause: error });
+  }
 }

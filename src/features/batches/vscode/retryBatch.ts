@@ -79,16 +79,13 @@ async function runFailedAgain(
   await runAgainAsBatch(context, { connectionId, runIds, title }, ({ status }) => status === "failed");
 }
 
-type LookUpNeeds = Pick<App, "connections" | "consent" | "creator" | "log" | "sessions"> &
-  Pick<BatchServices, "batches">;
-
 /**
  * Looks in the list of runs for the lines of a batch that were sent and have no response. Nothing is sent.
  *
  * @returns the result
  * @throws ApiError when the list can't be read
  */
-async function lookUpUnknown(context: LookUpNeeds, known: KnownBatch): Promise<BatchResult> {
+async function lookUpUnknown(context: Needs, known: KnownBatch): Promise<BatchResult> {
   const before = known.counts.unknown + known.counts.sending;
   const open = await takeUp(context, known, findLines);
   const counts = { ...open.batch.counts };

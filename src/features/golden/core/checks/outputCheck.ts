@@ -78,20 +78,6 @@ export const output = checkKind({
     .meta({
       oneOf: expectations.map((key) => ({ required: [key] })),
       dependencies: { tolerance: ["number"] },
-      defaultSnippets: [
-        { label: "output equals", description: "A value of the output", body: { output: "$1", equals: "$2" } },
-        {
-          label: "output number",
-          description: "A number within a tolerance",
-          body: { output: "$1", number: "^${2:0}", tolerance: "^${3:0.5}" },
-        },
-        { label: "output type", description: "Only the type of a value", body: { output: "$1", type: "string" } },
-        {
-          label: "output ignored",
-          description: "A value that differs in each run",
-          body: { output: "$1", ignored: "${2:an id}" },
-        },
-      ],
     }),
   evaluate({ path, pathText, expects }, { run }, beside) {
     if (expects.kind === "ignored") return passed;

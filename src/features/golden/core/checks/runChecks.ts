@@ -24,8 +24,6 @@ const endStatuses = ["completed", "failed", "canceled"] as const;
 export const status = checkKind({
   schema: fields({
     status: oneOf(endStatuses).describe("How the run ends.").meta({ default: "completed" }),
-  }).meta({
-    defaultSnippets: [{ label: "status", description: "How the run ended", body: { status: "completed" } }],
   }),
   evaluate({ status: expected }, { run, steps }) {
     if (run.status === expected) return passed;
@@ -79,15 +77,7 @@ export const steps = checkKind({
       failed: count(0).describe("How many steps may fail."),
     },
     "The steps of the story.",
-  ).meta({
-    defaultSnippets: [
-      {
-        label: "steps",
-        description: "How many steps, none of them failed",
-        body: { steps: { atMost: "^${1:40}", failed: "^${2:0}" } },
-      },
-    ],
-  }),
+  ),
   evaluate({ atMost, failed }, { steps: all }) {
     const failures = failedSteps(all);
     if (failed !== undefined && failures.length > failed) {
@@ -134,17 +124,7 @@ export const duration = checkKind({
         .describe("A number and `ms`, `s`, `min`, `h` or `d`: `60 s`."),
     },
     "How long the run takes, not counting its waits for people.",
-  )
-    .transform(({ atMost = "" }) => ({ atMost: milliseconds(atMost), text: atMost }))
-    .meta({
-      defaultSnippets: [
-        {
-          label: "duration",
-          description: "Not counting waits for people",
-          body: { duration: { atMost: "${1:60 s}" } },
-        },
-      ],
-    }),
+  ).transform(({ atMost = "" }) => ({ atMost: milliseconds(atMost), text: atMost })),
   evaluate({ atMost, text: most }, { steps: all }) {
     const took = ownDuration(all);
     if (took !== undefined && took <= atMost) return passed;
@@ -176,11 +156,7 @@ export const tokens = checkKind({
     "tokens",
     { atMost: count(1).describe("How many tokens there may be, read and written.") },
     "The tokens of the model nodes that report them. Agents report none.",
-  ).meta({
-    defaultSnippets: [
-      { label: "tokens", description: "As far as models report them", body: { tokens: { atMost: "^${1:2000}" } } },
-    ],
-  }),
+  ),
   evaluate({ atMost = 0 }, { steps: all }) {
     const { total, silent } = tokensOf(all);
     if (total === undefined) {
@@ -208,11 +184,7 @@ export const answer = checkKind({
       matches: pattern.describe("A regular expression of JavaScript. It ends after 200 ms."),
     },
     "The texts of the output, a line each. Without any, the last text of the story.",
-  ).meta({
-    defaultSnippets: [
-      { label: "answer contains", description: "A part of the answer", body: { answer: { contains: "$1" } } },
-    ],
-  }),
+  ),
   evaluate({ contains, matches }, run, { matchOf }): Finding {
     const actual = answerOf(run);
     if (contains !== undefined && !actual.includes(contains)) {

@@ -26,17 +26,10 @@ export const tools = checkKind({
     },
     "Which tools are called. Calls that the app discarded or skipped don't count.",
     { not: { required: ["sequence", "set"] } },
-  )
-    .superRefine(({ sequence, set }, context) => {
-      const problem = "sequence and set can't be combined: a sequence names all tools already. Remove one of the two.";
-      if (sequence && set) noteAtKey(context, ["tools", "set"], problem);
-    })
-    .meta({
-      defaultSnippets: [
-        { label: "tools sequence", description: "All tool calls, in order", body: { tools: { sequence: ["$1"] } } },
-        { label: "tools never", description: "Tools that may not be called", body: { tools: { never: ["$1"] } } },
-      ],
-    }),
+  ).superRefine(({ sequence, set }, context) => {
+    const problem = "sequence and set can't be combined: a sequence names all tools already. Remove one of the two.";
+    if (sequence && set) noteAtKey(context, ["tools", "set"], problem);
+  }),
   evaluate({ sequence, set, never, atMost }, { calls }) {
     return firstOf([
       sequence ? checkSequence(sequence, calls) : passed,
@@ -75,10 +68,6 @@ export const tool = checkKind({
     tool: text.describe("The name of a tool. Without `atMost` it has to be called."),
     input: record.optional().describe("Arguments that one of its calls has. The call may have more."),
     atMost: count(0).optional().describe("How often it may be called."),
-  }).meta({
-    defaultSnippets: [
-      { label: "tool arguments", description: "Arguments of a call", body: { tool: "$1", input: { $2: "$3" } } },
-    ],
   }),
   evaluate({ tool: name, input, atMost }, { calls }) {
     const own = calls.filter(({ call }) => call.name === name);
