@@ -4,7 +4,6 @@ import type { IconName } from "./icons.ts";
 
 interface ChipProps {
   name: string;
-  /** How many it stands for. */
   count?: number;
   pressed: boolean;
   icon?: IconName;
@@ -13,7 +12,6 @@ interface ChipProps {
   onPress: () => void;
 }
 
-/** A button that filters while it is pressed. */
 export function Chip(props: ChipProps) {
   return (
     <button type="button" class="chip" title={props.title} aria-pressed={props.pressed} onClick={props.onPress}>

@@ -1,7 +1,6 @@
 import { type ComponentChildren, createContext } from "preact";
 import { useContext } from "preact/hooks";
 
-/** What stands in place of a secret. */
 export const dots = "•••";
 
 /** Whether dots can be uncovered here: those of a local run. What does it is around the text (`secretAt`). */

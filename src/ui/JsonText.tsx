@@ -25,7 +25,6 @@ export interface TextProps {
   finder?: RegExp;
 }
 
-/** A text: JSON in the editor's colours, any other text plain. */
 export const JsonText = memo(function JsonText(props: TextProps) {
   const shown = props.text.length > showLimit ? props.text.slice(0, showLimit) : props.text;
   const more = Math.max(props.length ?? 0, props.text.length) - shown.length;
@@ -42,7 +41,6 @@ export const JsonText = memo(function JsonText(props: TextProps) {
   );
 });
 
-/** The style sheet uses this name. */
 const name = "found";
 /** Marks matches in a drawn text, across its coloured elements, and scrolls the first one into view. */
 function useMarks(element: RefObject<HTMLElement | null>, finder: RegExp | undefined, text: string): void {

@@ -19,7 +19,6 @@ export interface ListMemory {
   opened: boolean;
 }
 
-/** What is expanded in a list, by its id. */
 export interface FoldMemory {
   open: Map<string, boolean>;
 }

@@ -12,7 +12,6 @@ export interface MenuChoice {
   name: string;
   icon?: IconName;
   checked: boolean;
-  /** Shown at the end of the line. */
   detail?: string;
   /** Whether it belongs to the entry above. */
   inner?: boolean;

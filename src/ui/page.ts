@@ -1,7 +1,6 @@
 import { type ComponentChild, render } from "preact";
 import { unpackMessage } from "../base/json/packedMessage.ts";
 
-/** What a page tells the extension. */
 export interface Poster<Sent> {
   readonly post: (message: Sent) => void;
 }

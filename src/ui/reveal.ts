@@ -13,7 +13,6 @@ export function reveal(place: Element | Range, block: Block = "nearest"): void {
   }
 }
 
-/** Gives an element the focus and scrolls it into view. */
 export function focusOn(element: HTMLElement | null | undefined): void {
   if (!element) return;
   element.focus({ preventScroll: true });

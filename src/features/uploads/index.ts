@@ -15,7 +15,6 @@ import type { UploadNode } from "./vscode/uploadNode.ts";
 import { UploadsTree } from "./vscode/uploadsTree.ts";
 
 interface Needs extends App {
-  /** The view, made at the activation. */
   uploadsView: LazyTree<UploadNode>;
 }
 

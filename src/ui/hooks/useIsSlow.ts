@@ -3,7 +3,6 @@ import { useEffect, useState } from "preact/hooks";
 /** In milliseconds. Faster content isn't preceded by a flashing skeleton. */
 const slowAfter = 300;
 
-/** Whether what is waited for takes its time. */
 export function useIsSlow(): boolean {
   const [late, setLate] = useState(false);
   useEffect(() => {

@@ -1,7 +1,6 @@
 import { useEffect, useReducer } from "preact/hooks";
 import { useLatest } from "./useLatest.ts";
 
-/** Something outside the components that draw it. */
 interface Stored {
   /** Calls back after each change. @returns a function that ends it */
   onChange(listener: () => void): () => void;

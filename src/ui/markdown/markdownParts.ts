@@ -1,10 +1,8 @@
 import MarkdownIt, { type Token } from "markdown-it";
 import { withoutLooseEnd } from "./looseEnd.ts";
 
-/** A part of a text on the top level: a paragraph, a list, a table. */
 export interface MarkdownPart {
   source: string;
-  /** Absent for a part that is shown as plain text. */
   tokens: readonly Token[] | undefined;
 }
 
@@ -91,7 +89,6 @@ const parser = new MarkdownIt({ html: false, linkify: true, breaks: true, maxNes
 ]);
 parser.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false });
 
-/** A part of a text on the top level: a paragraph, a list, a table. */
 interface ParsedPart {
   line: number;
   /** Absent for a part that is too deep or too long, and so stays plain text. */

@@ -10,7 +10,6 @@ interface Drawing {
   host: TextHost;
   /** The element for a heading, whatever its level in the text. */
   head: "h2" | "h3";
-  /** Whether the text is still growing at its end. */
   caret: boolean;
 }
 

@@ -36,7 +36,6 @@ export async function exportRuns(context: Needs, first: unknown, second: unknown
   return exportTargets(context, targets, second instanceof vscode.Uri ? second : undefined);
 }
 
-/** The runs of a session, oldest first. */
 async function runsOf(context: Needs, session: NamedSession): Promise<RunTarget[]> {
   if (session.file !== undefined) throw new NothingToDo("This conversation comes from an export already.");
   const { connectionId, runs } = await withSteps("Loading the conversation", 1, ({ signal }) =>

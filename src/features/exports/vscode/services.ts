@@ -1,6 +1,5 @@
 import type { RunTarget } from "../../connections/vscode/namedRun.ts";
 
-/** What it offers to its commands and to the features below it. */
 export interface ExportServices {
   /** Writes runs of an app with all their events to a file. @returns whether it was written; the person may have canceled */
   writeRuns: (targets: readonly RunTarget[], path: string) => Promise<boolean>;

@@ -2,7 +2,6 @@ export interface AnswerHead {
   connectionName: string;
   /** The run's title; absent when the run couldn't be read. */
   runTitle?: string;
-  /** Markdown, of any length. */
   prompt?: string;
   /** The options that were chosen for structured questions. They are sent with the answer. */
   chosen?: readonly string[];

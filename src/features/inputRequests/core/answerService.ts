@@ -60,7 +60,6 @@ export interface AnswerChange {
   readonly draftBy?: unknown;
 }
 
-/** An answer that is being sent. */
 interface Sending {
   /** With the event that asked, once it is known. */
   ref: InputRequestRef;
@@ -232,7 +231,6 @@ export class AnswerService implements Disposable {
     return this.#store.recordsSince;
   }
 
-  /** The answers to a run's input requests that were sent from here. */
   records(connectionId: string, runId: string): AnswerRecord[] {
     return this.#store.records().filter((record) => record.connectionId === connectionId && record.runId === runId);
   }
@@ -394,7 +392,6 @@ export class AnswerService implements Disposable {
     if (noted) this.#otherwise.fire(noted);
   }
 
-  /** The answer to this question that is being sent. */
   #sendingOf(ref: InputRequestRef): Promise<AnswerOutcome> | undefined {
     const going = this.#sending.get(refKey(withoutAsked(ref)));
     return going && !isOther(going.ref, ref) ? going.outcome : undefined;

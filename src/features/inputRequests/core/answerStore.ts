@@ -12,7 +12,6 @@ import type { AnswerRecord, InputRequestRef } from "./answerTypes.ts";
 
 export interface KeptDraft extends InputRequestRef {
   readonly draft: AnswerDraft;
-  /** The last change, in milliseconds since the epoch. */
   readonly at: number;
 }
 
@@ -46,7 +45,6 @@ export class AnswerStore implements Disposable {
     return this.#storage.records.get(key);
   }
 
-  /** All answers that were sent from here. */
   records(): AnswerRecord[] {
     return this.#storage.records.entries().map(([, record]) => record);
   }

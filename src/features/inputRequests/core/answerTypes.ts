@@ -41,14 +41,12 @@ export interface GoneState {
   readonly kind: "gone";
   /** The run was canceled, ended in another way, or goes on without this question. */
   readonly why: "canceled" | "ended" | "withdrawn";
-  /** When the run ended. */
   readonly at?: number;
 }
 
 /** The outcome of an answer; `open` when the person decided not to send it. */
 export type AnswerOutcome = Exclude<InputRequestState, { kind: "sending" }>;
 
-/** An answer that was sent from here. */
 export interface AnswerRecord extends InputRequestRef {
   readonly answer: InputAnswer;
   /** When it was sent, milliseconds since the epoch. */
@@ -68,7 +66,6 @@ export function refKey({ connectionId, runId, requestId, asked }: InputRequestRe
   return JSON.stringify([connectionId, runId, requestId, ...(asked === undefined ? [] : [asked])]);
 }
 
-/** The input request of a {@link refKey}. */
 export function refOfKey(key: string): InputRequestRef {
   const [connectionId, runId, requestId, asked] = JSON.parse(key) as [string, string, string, number?];
   return { connectionId, runId, requestId, asked };

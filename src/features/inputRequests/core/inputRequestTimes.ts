@@ -32,7 +32,6 @@ export class InputRequestTimes {
     return this.#times.get(`${runId}/${requestId}`);
   }
 
-  /** The time of the run's oldest pending input request. */
   oldest(run: Run): number | undefined {
     const times = pendingInputRequests(run).flatMap(({ id }) => this.of(run.id, id) ?? []);
     return times.length > 0 ? Math.min(...times) : undefined;

@@ -18,7 +18,6 @@ export interface SentAnswersOptions {
   api: (connectionId: string) => Promise<RunsApi>;
   /** Called with every version of a run that was read. */
   onRun: (connectionId: string, run: Run) => void;
-  /** Called with failures in the background. */
 }
 
 /** The answers that were sent from here, in all windows: which window sends one, and its outcome. */
@@ -26,7 +25,6 @@ export class SentAnswers {
   readonly #store: AnswerStore;
   readonly #options: SentAnswersOptions;
   readonly #now: () => number;
-  /** The id of this window among those that send. */
   readonly #window = randomUUID();
 
   constructor(store: AnswerStore, options: SentAnswersOptions, now: () => number) {
@@ -35,7 +33,6 @@ export class SentAnswers {
     this.#now = now;
   }
 
-  /** Whether this window is sending it. */
   isOwn({ sender }: AnswerRecord): boolean {
     return sender === this.#window;
   }

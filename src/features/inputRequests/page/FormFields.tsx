@@ -135,7 +135,6 @@ function Field({
   );
 }
 
-/** A parameter that can't be edited. */
 export function FixedParam({ param }: { param: FormParam }) {
   const { name, kind, text, length } = param;
   const code = kind !== "string" || /^\S{16,}$/.test(text);

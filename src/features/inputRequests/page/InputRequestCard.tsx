@@ -22,7 +22,6 @@ interface CardProps {
   open: boolean;
   /** Whether its buttons are off, because it has just come to where the person is. */
   off: boolean;
-  /** Called when the memory has changed. */
   onChange: () => void;
 }
 

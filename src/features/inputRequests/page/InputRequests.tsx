@@ -145,7 +145,6 @@ interface SettledProps {
   view: InputRequestView;
   progress: Extract<AnswerProgress, { kind: "settled" }>;
   draft: AnswerDraft;
-  /** The height that it keeps, in pixels. */
   height: number | undefined;
   host: RequestHost;
 }
@@ -204,7 +203,6 @@ function SettledInputRequest({ view, progress, draft, height, host }: SettledPro
   );
 }
 
-/** The contents of a draft, one per line. */
 function draftAsText({ params = {}, reason = "", feedback = "", answers = {} }: AnswerDraft): string {
   const edits = Object.entries(params).map(([name, text]) => `${name}: ${text}`);
   const chosen = Object.values(answers).map(({ selected, custom }) =>

@@ -13,7 +13,6 @@ interface SendRowProps {
   problem: string | undefined;
   hint: string;
   onSend: () => void;
-  /** The button beside it. */
   second: { label: string; onPress: () => void };
 }
 
@@ -56,7 +55,6 @@ export interface FormProps {
   sending: boolean;
   /** Whether the buttons are off for a moment: the card has just come to where the person is. */
   off: boolean;
-  /** Whether the last answer did not arrive. */
   failed: boolean;
   /** Why it can't be sent, after somebody tried. */
   problem: string | undefined;

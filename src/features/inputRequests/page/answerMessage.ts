@@ -6,7 +6,6 @@ const requestId = z.string();
 
 /** Page → extension: about an input request that it shows. */
 export const answerMessages = [
-  /** Keep the draft. */
   z.object({ type: z.literal("draft"), requestId, draft: draftSchema }),
   /** Send the answer. The extension makes it from the draft and the input request that it knows. */
   z.object({
@@ -17,14 +16,12 @@ export const answerMessages = [
   }),
   /** Remove an input request that can't be answered any more, with its draft. */
   z.object({ type: z.literal("dismissRequest"), requestId }),
-  /** Answer it in an editor. */
   z.object({ type: z.literal("answerInEditor"), requestId }),
   /** Open its browser in the system's browser. The extension knows the address. */
   z.object({ type: z.literal("openLiveView"), requestId }),
 ] as const;
 export type AnswerMessage = z.infer<(typeof answerMessages)[number]>;
 
-/** The extension, as the cards of input requests see it. */
 export interface RequestHost extends TextHost, Poster<AnswerMessage> {
   post(message: AnswerMessage | Parameters<TextHost["post"]>[0]): void;
   copy(text: string): void;

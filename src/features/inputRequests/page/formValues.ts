@@ -26,7 +26,6 @@ export function readField(kind: FormParam["kind"], text: string, was = ""): Fiel
 export interface EditedParams {
   /** The new values by name, of parameters that changed. */
   changed: Readonly<Record<string, unknown>>;
-  /** The problems by field name. */
   problems: Readonly<Record<string, string>>;
 }
 
@@ -44,7 +43,6 @@ export function editedParams(form: InputRequestForm, draft: AnswerDraft): Edited
   return { changed: Object.fromEntries(changed), problems: Object.fromEntries(problems) };
 }
 
-/** The text that was typed for a parameter, if any. */
 export function draftText({ params = {} }: AnswerDraft, name: string): string | undefined {
   return Object.hasOwn(params, name) ? params[name] : undefined;
 }

@@ -1,10 +1,8 @@
 import type { AnswerDraft } from "../../../model/answerDraft.ts";
 import type { Question } from "../../../model/questions.ts";
 
-/** What a person can do with an input request. */
 export type Decision = "approve" | "reject" | "answer";
 
-/** A parameter of an input request. */
 export interface FormParam {
   name: string;
   /** The kind of field, from the type of the value. A value without a simple type is edited as JSON. */
@@ -22,7 +20,6 @@ export interface InputRequestForm {
   kind: "approval" | "feedback" | "unknown";
   /** *Approval*, *Feedback*, or the type as the API sent it. */
   title: string;
-  /** Markdown; may be empty. */
   prompt: string;
   params: readonly FormParam[];
   questions: readonly Question[];

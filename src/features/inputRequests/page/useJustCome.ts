@@ -48,11 +48,9 @@ for (const kind of moves) document.documentElement.addEventListener(kind, follow
 for (const kind of leaves) document.documentElement.addEventListener(kind, forget, { passive: true });
 
 interface JustCome {
-  /** The card that has just come; its buttons are off. */
   card: string | undefined;
   /** Notes that the focus has moved on to a card by itself. */
   focused: (card: HTMLElement) => void;
-  /** Notes that the person has moved the focus. */
   moved: () => void;
 }
 

@@ -67,7 +67,6 @@ export class AnswerFiles implements Disposable {
     return new TextEncoder().encode(answerDocument(head, draft.feedback ?? ""));
   }
 
-  /** Stores the draft. */
   write(uri: vscode.Uri, content: Uint8Array): void {
     const ref = refOf(uri);
     const { answers } = this.#options;

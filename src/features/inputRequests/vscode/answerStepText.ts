@@ -7,7 +7,6 @@ import type { AnswerStep } from "../../../runs/story/storySteps.ts";
 import { otherDecision } from "../core/inputRequestOutcome.ts";
 import { answerText, answerTitle } from "./answerText.ts";
 
-/** Who answered, as far as this window knows. */
 export interface AnswerSource {
   /** The answer that was sent from here; absent for an answer from elsewhere. */
   sent?: InputAnswer;

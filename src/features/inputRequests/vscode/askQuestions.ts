@@ -10,7 +10,6 @@ const none: QuestionDraft = { selected: [], custom: "" };
 
 type Step = { kind: "next" } | { kind: "back" } | undefined;
 
-/** The place of one question among several. */
 interface Place {
   step: number;
   totalSteps: number;

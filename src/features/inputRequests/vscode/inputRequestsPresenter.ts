@@ -23,7 +23,6 @@ export interface InputRequestsPresenterOptions {
   canAnswer: () => boolean;
 }
 
-/** An input request that this panel shows, or has shown. */
 interface Card {
   /** The input request's id, made unique: a run may ask several questions under one id. */
   readonly id: string;
@@ -41,7 +40,6 @@ interface Card {
  */
 export class InputRequestsPresenter implements Disposable {
   readonly #options: InputRequestsPresenterOptions;
-  /** By their own ids. */
   readonly #cards = new Map<string, Card>();
   /** The newest card of each input request's id. */
   readonly #newest = new Map<string, Card>();

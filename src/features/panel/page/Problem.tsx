@@ -15,7 +15,6 @@ const icons: Record<PanelProblem["kind"], IconName> = {
   other: "error",
 };
 
-/** Why there is nothing to show, and the buttons. */
 export function Problem(props: { problem: PanelProblem; host: Pick<Host, "act"> }) {
   const { problem } = props;
   return (

@@ -10,7 +10,6 @@ export interface EventRow {
   sequence: number;
   type: string;
   group: EventGroup;
-  /** The node that sent it. */
   source?: string;
   /** Set for what nodes stream. Neighbours are listed as one row if they have the same piece, type and source. */
   piece?: EventPiece;

@@ -38,7 +38,6 @@ export interface RunHeader {
   userId?: string;
   sessionId?: string;
   connectionName: string;
-  /** Whether the connection is marked as production. */
   production: boolean;
   canCancel: boolean;
   canRunAgain: boolean;
@@ -57,10 +56,8 @@ export type LiveView =
   | { kind: "live"; text: string }
   | { kind: "reconnecting"; retryAt: number; attempt: number; reason: string }
   | { kind: "ended"; text: string }
-  /** The run comes from a file. */
   | { kind: "exported"; text: string };
 
-/** Why the panel can't show anything. */
 export interface PanelProblem {
   kind: "unreachable" | "not-found" | "auth" | "forbidden" | "plan-limit" | "no-connection" | "other";
   title: string;

@@ -3,7 +3,6 @@ import type { PanelMessage } from "./messages.ts";
 import type { PanelAction } from "./panelAction.ts";
 import { Pictures } from "./resultFiles/pictures.ts";
 
-/** The extension, as the panel of a run sees it. */
 export interface Host extends Poster<PanelMessage> {
   act(action: PanelAction): void;
   copy(text: string): void;

@@ -13,7 +13,6 @@ import type { RunEnding, StepView, StoryChange } from "./storyViews.ts";
 import type { AttachmentView, FilePlace, FileView, JsonView } from "./valueViews.ts";
 
 export interface Totals {
-  /** How many events of the run are known. */
   eventCount: number;
   /** 0 before the first event. */
   lastSequence: number;
@@ -27,7 +26,6 @@ export interface Totals {
   firstHeld?: number;
 }
 
-/** The run without its events. */
 export interface RunState {
   header: RunHeader;
   input: JsonView;
@@ -85,11 +83,9 @@ export interface FoundEvents {
   type: "found";
   query: string;
   sequences: number[];
-  /** Whether the search is complete. */
   done: boolean;
   /** How many of the oldest events weren't searched, because they have left the memory. */
   unsearched: number;
-  /** Why those couldn't be read. */
   error?: string;
 }
 
@@ -111,7 +107,6 @@ const placesSchema = z.object({
 export type PanelPlaces = z.infer<typeof placesSchema>;
 
 const path: z.ZodType<JsonPath> = z.array(z.union([z.string(), z.int().nonnegative()]));
-/** Of an event. */
 const sequence = z.number().refine(isEventPlace);
 const filePlace: z.ZodType<FilePlace> = z.discriminatedUnion("in", [
   z.object({ in: z.enum(["input", "output"]), path }),
@@ -126,7 +121,6 @@ const callRequest = z.object({
   type: z.literal("useCall"),
   /** `show` sends the whole value to the panel. */
   use: z.enum(["copy", "open", "show"]),
-  /** The id of the story's step. */
   id: z.string(),
   side: z.enum(["input", "result", "output", "messages"]),
   /** To show a secret instead: its place among those of this side that are covered. */
@@ -153,14 +147,12 @@ const fileRequest = z.object({
 });
 export type FileRequest = z.infer<typeof fileRequest>;
 
-/** Panel → extension. */
 export const panelMessage = z.discriminatedUnion("type", [
   z.object({ type: z.literal("ready") }),
   z.object({ type: z.literal("ack"), batch: z.int() }),
   z.object({ type: z.literal("showEvent"), sequence }),
   /** Rows without words are in view: this sequence and those around it. */
   z.object({ type: z.literal("loadRows"), sequence }),
-  /** Load missing events again. */
   z.object({ type: z.literal("loadGap"), from: z.int(), to: z.int() }),
   /**
    * Search the whole JSON of events, if asked also of those that have left the memory. An empty text ends the search.
@@ -178,7 +170,6 @@ export const panelMessage = z.discriminatedUnion("type", [
   valueRequest,
   fileRequest,
   ...answerMessages,
-  /** Where the reader is now. */
   z.object({ type: z.literal("places"), places: placesSchema }),
   z.object({ type: z.literal("action"), action: actionSchema }),
 ]);

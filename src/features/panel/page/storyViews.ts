@@ -5,13 +5,11 @@ import type { FileView } from "./valueViews.ts";
 /** The place of a step in the story. `at` is in milliseconds since the run's first event, when both times are known. */
 interface StoryPlace {
   id: string;
-  /** The event that began the step. */
   sequence: number;
   at?: number;
   /** When a text, call or input request ended, on the same clock. */
   until?: number;
   iteration?: number;
-  /** The speaker, if the app names one. */
   speaker?: SpeakerView;
 }
 
@@ -45,10 +43,8 @@ export interface BlockView {
   ran?: true;
 }
 
-/** The result of a workflow's node. */
 export interface NodeView {
   name: string;
-  /** As the app sent it. */
   status: string;
   /** Set for a node that a hook blocked, though it succeeded. */
   blocked?: true;
@@ -61,26 +57,21 @@ export interface NodeView {
   duration?: number;
 }
 
-/** Why a finished run has no output. */
 export interface RunEnding {
   /** Empty if the nodes give the reasons. */
   reason: string;
-  /** The nodes that did not succeed. */
   nodes: NodeView[];
 }
 
-/** A call in a traceback. */
 export interface FrameView {
   /** *app/tools/crm.py:41* */
   place: string;
-  /** The function. */
   name: string;
   code?: string;
   /** Set for a file of the workspace, which is opened at its line. */
   own?: true;
 }
 
-/** A message that a model was sent, or what came back from it. */
 export interface MessageView {
   /** As the app wrote it: `system`, `user`, `assistant`, `tool`. */
   role: string;
@@ -93,7 +84,6 @@ export interface MessageView {
 
 export interface AskedCallView {
   name: string;
-  /** The first arguments in a line. */
   input: string;
 }
 
@@ -123,7 +113,6 @@ export type StepView =
       kind: "tool";
       name: string;
       toolType?: string;
-      /** One line: input → result. */
       summary: string;
       /** Pretty-printed JSON, cut when `…Length` is given. */
       input?: string;
@@ -147,7 +136,6 @@ export type StepView =
       state: CallState;
       /** The call was running when its run was exported, so its end isn't known. */
       still?: true;
-      /** Why it was discarded. */
       reason?: string;
       /** Set for a call that a hook blocked, or that a person declined. */
       blocked?: BlockView;
@@ -212,7 +200,6 @@ export type StepView =
       /** The nodes that failed, and why. The message only names them. */
       reason?: string;
       message: string;
-      /** What to do about a known cause. */
       remedy?: string;
       node?: string;
       facts?: FailureFact[];
@@ -249,5 +236,4 @@ export interface FailureFact {
  * than before.
  */
 export type StoryChange = { upsert: StepView } | { append: string; id: string; fields?: TextFields };
-/** A text step without its text. */
 type TextFields = Omit<Extract<StepView, { kind: "text" }>, "text">;

@@ -5,7 +5,6 @@ import { isTerminal } from "../../../model/status.ts";
 
 /** The run of the panel that has the focus. */
 export interface PanelRun {
-  /** Absent until it was read. */
   run: Run | undefined;
   /** `exported`: from a file. `removed`: its connection was removed. */
   source: "app" | "exported" | "removed";

@@ -6,7 +6,6 @@ import type { RunWatch } from "../../../runs/live/watchTypes.ts";
 import type { GoldenView } from "../page/goldenViews.ts";
 import type { PanelMemory } from "../page/messages.ts";
 
-/** A run, by its connection or file. */
 export type RunPlace = Pick<PanelMemory, "connectionId" | "runId" | "file">;
 
 /** What a feature knows of a run, and shows in its panel as a banner and marks on steps. */
@@ -16,7 +15,6 @@ export interface RunMarks {
   view(place: RunPlace, watch: RunWatch): Promise<GoldenView | undefined>;
 }
 
-/** Two runs beside each other. */
 interface RunComparisons {
   open(runs: { a: ComparedSide; b: ComparedSide }): void;
 }

@@ -26,7 +26,6 @@ export class RunPanel extends PagePanel<PanelMemory, PanelMessage, HostMessage> 
     return [this.memory.connectionId];
   }
 
-  /** Absent until it was read. */
   get run(): Run | undefined {
     return this.#shown.run;
   }

@@ -28,7 +28,6 @@ export interface RunPanelServices {
   /** The files that it was started with, if that was here. */
   attachments(memory: PanelMemory): Promise<readonly Attachment[]>;
   answers: AnswerService;
-  /** What other features show in it. */
   slots: PanelSlots;
   /** Handles an event's JSON or a value of the run once it is there. @param name for a file or a document */
   use(use: UseOfValue, value: unknown, name: string): void;

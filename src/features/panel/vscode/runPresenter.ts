@@ -32,7 +32,6 @@ import { StoryPresenter } from "./story/storyPresenter.ts";
 
 type PageMessage = Extract<HostMessage, { type: "loading" | "problem" }>;
 
-/** Turns one watched run into the views that its panel draws. */
 export class RunPresenter {
   readonly events: EventsPresenter;
   readonly story: StoryPresenter;
@@ -43,9 +42,7 @@ export class RunPresenter {
   readonly #attachments: () => readonly AttachmentView[];
   #hadRun = false;
   #lastHeard = Date.now();
-  /** The sentence that was sent last, as JSON. */
   #sentence = "";
-  /** The marks that the panel has, as JSON. */
   #marks = "";
   #browser: string | undefined;
   readonly #secrets = new ShownSecrets();

@@ -73,7 +73,6 @@ export class ShownRun implements Disposable {
     this.#feed = new PanelFeed(post);
   }
 
-  /** Absent until it was read. */
   get run(): Run | undefined {
     return this.#watch?.run;
   }

@@ -4,7 +4,6 @@ import { createLazyTree, type LazyTree } from "../../../host/lazyTree.ts";
 import type { UploadServices } from "./services.ts";
 import type { UploadNode } from "./uploadNode.ts";
 
-/** The *Uploads* view. */
 export function createUploadsView(
   { isEmpty, load }: { isEmpty: () => Promise<boolean>; load: () => Promise<Pick<UploadServices, "uploadsTree">> },
   subscriptions: vscode.Disposable[],

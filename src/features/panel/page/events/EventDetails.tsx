@@ -13,15 +13,12 @@ interface DetailsProps {
   type: string;
   host: Host;
   memory: EventsMemory;
-  /** Finds the searched text. */
   finder: RegExp | undefined;
   onStory: () => void;
-  /** Requests the JSON again. */
   onRetry: () => void;
   onClose: () => void;
 }
 
-/** The raw JSON of the selected event. */
 export function EventDetails(props: DetailsProps) {
   const { detail, host, memory } = props;
   const { sequence } = detail;

@@ -43,7 +43,6 @@ interface LineProps {
   text: string | undefined;
   index: number;
   selected: boolean;
-  /** Finds the searched text. */
   finder: RegExp | undefined;
   /** The same functions in each call. */
   acts: LineActs;

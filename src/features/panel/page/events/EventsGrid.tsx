@@ -160,7 +160,6 @@ function useGridKeys(props: GridProps, release: () => void, goTo: (line: number)
   return { setOpen, onKeyDown };
 }
 
-/** Why events that have left memory couldn't be read. */
 function UnreadRows({ text, sequence, host }: { text: string; sequence: number; host: GridProps["host"] }) {
   return (
     <p class="coming" role="alert">

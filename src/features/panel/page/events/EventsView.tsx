@@ -20,7 +20,6 @@ import type { EventsProps } from "./eventsProps.ts";
 import { useEventLines } from "./useEventLines.ts";
 import { holdPlace } from "./useEventPlace.ts";
 
-/** The run's raw events, in order. */
 export function EventsView(props: EventsProps) {
   const { rows, marks } = props.state;
   if (rows.length > 0 || marks.length > 0) return <Events {...props} />;
@@ -145,7 +144,6 @@ interface ToolbarProps {
   /** The counts of the whole run, whatever the filter. */
   counts: EventCounts | undefined;
   onFilter: (filter: EventFilter) => void;
-  /** The search field. */
   children: ComponentChildren;
 }
 

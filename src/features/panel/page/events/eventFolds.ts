@@ -18,10 +18,8 @@ export class EventFolds {
   readonly #open: ReadonlySet<number>;
   /** The first row of each fold, and each row without neighbours of its kind. */
   readonly #folds: number[] = [];
-  /** The first row of each line. */
   readonly #lines: number[] = [];
   #known = 0;
-  /** Whether the last fold is open. */
   #isOpen = false;
 
   /** @param open sequences of events in open folds */
@@ -40,7 +38,6 @@ export class EventFolds {
     return this;
   }
 
-  /** How many lines there are, without marks. */
   get lines(): number {
     return this.#lines.length;
   }

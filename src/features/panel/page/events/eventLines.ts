@@ -4,14 +4,12 @@ import type { EventMark, EventRow } from "../eventViews.ts";
 import type { RowList } from "../state/rowList.ts";
 import type { EventFolds } from "./eventFolds.ts";
 
-/** A line of the events list: an event, or a mark between two. */
 export type EventLine = { row: EventRow; fold?: EventFold } | { mark: EventMark };
 
 /** The neighbours of one kind that a line stands for, or that it begins. */
 interface EventFold {
   count: number;
   open: boolean;
-  /** The sequence of the last one. */
   last: number;
   /** The texts of closed ones, joined, up to the length of a row's. */
   text: string;
@@ -24,7 +22,6 @@ const longest = 240;
 export class EventLines {
   readonly #rows: RowList;
   readonly #folds: EventFolds;
-  /** Marks with their line numbers, in order. */
   readonly #marks: readonly { line: number; mark: EventMark }[];
 
   constructor(rows: RowList, marks: readonly EventMark[], folds: EventFolds) {

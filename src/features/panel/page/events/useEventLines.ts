@@ -21,7 +21,6 @@ export interface ListedEvents {
   lines: EventLines;
   /** Shows or hides the neighbours of an event that are listed as one line. */
   setOpen: (sequence: number, open: boolean) => void;
-  /** The listed events that contain the query. */
   matches: readonly EventRow[];
   /** How far the extension has searched. */
   found: EventsFound | undefined;

@@ -11,7 +11,6 @@ export const headHeight = 24;
 interface EventPlaces {
   /** Whether the rows up to the reader's place are still missing. */
   waiting: boolean;
-  /** Remembers the line at the top. */
   note: () => void;
   /** The reader goes elsewhere. */
   release: () => void;

@@ -17,7 +17,6 @@ const markLimit = 20_000;
 const mostPixels = 40_000_000;
 
 export interface BlockProps {
-  /** The row's id and key. */
   id: string;
   name: string;
   host: Host;

@@ -19,7 +19,6 @@ interface ValueProps {
   onToggle: () => void;
 }
 
-/** The value of a key, in one line. */
 export function NodeValue(props: ValueProps) {
   const { row, file, finder } = props;
   if (row.fileView) return <FileLine file={row.fileView} host={props.host} />;

@@ -5,7 +5,6 @@ import type { FileView } from "../valueViews.ts";
 
 type JsonKind = "object" | "array" | "string" | "number" | "boolean" | "null";
 
-/** A visible node of the tree. */
 export interface JsonRow {
   /** The path as a JSON pointer; the root's is empty. */
   id: string;
@@ -13,7 +12,6 @@ export interface JsonRow {
   key?: string | number;
   value: unknown;
   kind: JsonKind;
-  /** 0 at the root. */
   depth: number;
   /** The row of the parent, -1 at the root. */
   parent: number;

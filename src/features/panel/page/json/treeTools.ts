@@ -3,7 +3,6 @@ import type { Host } from "../host.ts";
 import type { ValueRequest } from "../messages.ts";
 import type { TreeMemory } from "../state/viewMemory.ts";
 
-/** The tree's actions for a value. */
 export interface TreeTools {
   side: ValueRequest["side"];
   use: (use: ValueRequest["use"], path: JsonPath) => void;

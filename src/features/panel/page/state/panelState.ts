@@ -20,7 +20,6 @@ export interface EventDetail {
   sequence: number;
   state: "asked" | "here" | "gone" | "failed";
   json: string;
-  /** Why it couldn't be loaded. */
   error?: string;
   /** The length of the whole text, in characters, when `json` is only its beginning. */
   length?: number;

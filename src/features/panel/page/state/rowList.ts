@@ -40,7 +40,6 @@ export class RowList {
     return this.#rows[this.countUpTo(sequence) - 1]?.sequence === sequence;
   }
 
-  /** The rows from an index on. */
   from(index: number): EventRow[] {
     return this.#rows.slice(index);
   }

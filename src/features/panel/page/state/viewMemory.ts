@@ -13,7 +13,6 @@ export interface ViewMemory {
   timeline: TimelineMemory;
   events: EventsMemory;
   trees: { input: TreeMemory; output: TreeMemory };
-  /** By the input request's id. */
   requests: Map<string, AnswerMemory>;
 }
 
@@ -26,7 +25,6 @@ export interface EventPlace {
 export interface EventsMemory extends ListMemory {
   filter: EventFilter;
   query: string;
-  /** The event whose JSON is shown. */
   selected?: number;
   place?: EventPlace;
   /** The event to show at the top once it is there. Until then the list isn't shown. */
@@ -45,7 +43,6 @@ export interface StoryMemory extends ListMemory {
   jump?: boolean;
   /** The step that gets the focus, if one event began several. */
   jumpId?: string;
-  /** The step at the top. */
   place?: EventPlace;
   /** Whether the result or the failure was shown. */
   landed?: boolean;
@@ -65,7 +62,6 @@ export interface TimelineMemory extends ListMemory {
   query: string;
   /** Iterations that are collapsed. */
   folded: ReadonlySet<string>;
-  /** The id of a row. */
   selected?: string;
 }
 

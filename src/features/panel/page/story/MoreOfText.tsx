@@ -2,7 +2,6 @@ import { countOf } from "../../../../model/counts.ts";
 import { useTabIndex } from "../../../../ui/tabStops.ts";
 
 interface MoreProps {
-  /** How many characters aren't here. */
   left: number;
   /** Absent when the whole text would be too much for the panel. */
   onShow?: () => void;

@@ -201,7 +201,6 @@ function Json({ value, label, openOutput }: { value: object; label: string; open
   );
 }
 
-/** The files in a part of the output. */
 function filesIn({ view }: ShownResult, path: ResultPart["path"]): FileView[] {
   if (view.kind !== "value") return [];
   const isInside = (each: { path: ResultPart["path"] }): boolean =>

@@ -16,18 +16,15 @@ import { useIterationSpan } from "./useIterationSpan.ts";
 
 interface HeadProps {
   group: StoryGroup;
-  /** Nodes that ran in parallel. */
   beside?: NodesGroup;
   /** Whether it is the last one, whose status is that of the run. */
   current: boolean;
   header: RunHeader;
-  /** Of a run that has completed. */
   result: ShownResult | undefined;
   host: Host;
   dispatch: Dispatch;
 }
 
-/** The speaker, the iteration, and the number of steps. */
 export function SectionHead(props: HeadProps) {
   const { group, beside, current, header, result } = props;
   if (beside) {

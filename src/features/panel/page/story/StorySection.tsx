@@ -17,7 +17,6 @@ export interface SectionProps extends StretchInView {
   /** Whether it is the last one, whose status is that of the run. */
   current: boolean;
   header: RunHeader;
-  /** Of a run that has completed. */
   result: ShownResult | undefined;
   acts: StoryActs;
   /** Changes when steps were expanded or collapsed from outside. */

@@ -146,11 +146,9 @@ export function StoryView(props: StoryProps) {
 }
 
 interface PillsProps {
-  /** How many steps are new, and goes to them. */
   missed: number;
   follow: () => void;
   leads: "start" | "end" | undefined;
-  /** The result or the failure. */
   goal: StepView | undefined;
   isFinding: boolean;
   goToStart: () => void;
@@ -261,7 +259,6 @@ interface KeysOptions {
   story: readonly StepView[];
   memory: StoryMemory;
   redraw: () => void;
-  /** Goes to the end and stays there. */
   follow: () => void;
   scrollToTop: (top: number) => void;
   onResult: () => void;

@@ -5,11 +5,9 @@ import type { NodeView, StepView } from "../storyViews.ts";
 import { ShortTableView } from "./ShortTableView.tsx";
 
 interface NodeLook extends Look {
-  /** Shown in place of a duration. */
   word?: string;
 }
 
-/** The look of a node's status, by the app's own word. */
 const looks = new Map<string, NodeLook>([
   ["success", { icon: "check", tone: "idle" }],
   ["failure", { icon: "error", tone: "bad", word: "failed" }],
@@ -18,7 +16,6 @@ const looks = new Map<string, NodeLook>([
 ]);
 const blocked: NodeLook = callStates.blocked;
 
-/** The end of a workflow: the result of each of its nodes. */
 export function WorkflowEnd({ step }: { step: Extract<StepView, { kind: "workflow" }> }) {
   return (
     <div class="stack">
@@ -33,7 +30,6 @@ export function WorkflowEnd({ step }: { step: Extract<StepView, { kind: "workflo
   );
 }
 
-/** One line for each node: its status, reason or duration. */
 export function NodeList({ nodes }: { nodes: readonly NodeView[] }) {
   if (nodes.length === 0) return null;
   return (

@@ -7,7 +7,6 @@ export interface StoryActs {
   host: Host;
   dispatch: Dispatch;
   memory: StoryMemory;
-  /** Goes to another step. */
   onJump: (sequence: number, id?: string) => void;
   /** Called when a step was expanded or collapsed that other lines depend on. */
   onFold: () => void;

@@ -13,21 +13,17 @@ export type StoryLine =
       step: StepView;
       /** How many calls of sub-agents contain it. */
       depth: number;
-      /** Set for one of several parallel calls. */
       joined?: true;
       /** For a call that started another agent, whose steps follow while it is expanded. */
       agent?: SpeakerView;
       open?: boolean;
     }
-  /** The head of parallel calls. */
   | { kind: "calls"; key: string; step: Call; calls: readonly Call[]; depth: number }
   | SameSteps
-  /** Nodes that ran in parallel, side by side. */
   | { kind: "nodes"; key: string; step: StepView; groups: readonly StoryGroup[] }
   /** Stands for steps that a filter hides. */
   | { kind: "hidden"; key: string; step?: undefined; text: string };
 
-/** An event that the story has no form for. */
 export type OtherView = Extract<StepView, { kind: "other" }>;
 
 /** Equal neighbours of events that the story has no form for, which follow this line while it is open. */
@@ -131,12 +127,10 @@ const emptyGroup: StoryGroup = { key: "", steps: [], inside: new Map() };
 interface OwnLines {
   lines: readonly StoryLine[];
   frames: readonly StoryFrame[];
-  /** What is expanded. */
   open: string;
   same: readonly SameSteps[];
 }
 
-/** An unchanged group keeps its lines. */
 const knownLines = new WeakMap<StoryGroup, OwnLines>();
 
 function linesOf(group: StoryGroup, isOpen: IsOpen): OwnLines {

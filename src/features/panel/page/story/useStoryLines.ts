@@ -40,7 +40,6 @@ export interface StretchInView extends Omit<StoryStretch, "frames"> {
   top: number;
   height: number;
   lines: readonly LineInView[];
-  /** The outer ones first. */
   frames: readonly FrameInView[];
 }
 

@@ -15,11 +15,9 @@ interface BarProps {
   commands: ZoomCommands;
   /** Whether it is a run of a program on this machine. */
   local: boolean;
-  /** The search field. */
   children: ComponentChildren;
 }
 
-/** The waterfall's search and zoom. */
 export function TimelineBar(props: BarProps) {
   const { foldWaits, commands } = props;
   return (

@@ -17,12 +17,10 @@ interface HoverProps {
   row: TimelineRow;
   parts: readonly TimelineRow[];
   now: number;
-  /** When the story's clock began. */
   begin: number | undefined;
   place: HoverPlace;
 }
 
-/** Details of a row: its exact times, its input and its result. */
 export function TimelineHover({ row, parts, now, begin, place }: HoverProps) {
   const icon = rowIcon(row);
   const moment = useMoments();

@@ -21,11 +21,8 @@ interface LineProps {
   /** Pixels below the ruler. */
   top: number;
   selected: boolean;
-  /** Whether its details are shown. */
   described: boolean;
-  /** Whether it is collapsed. */
   folded: boolean;
-  /** Finds the searched text. */
   finder: RegExp | undefined;
   onOpen: (row: TimelineRow) => void;
   onFold: (row: TimelineRow) => void;

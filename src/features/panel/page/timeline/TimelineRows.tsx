@@ -29,7 +29,6 @@ interface RowsProps {
   /** Receives the row under the pointer. */
   pointed: { current: string | undefined };
   memory: TimelineMemory;
-  /** Finds the searched text. */
   finder: RegExp | undefined;
   /** The row that a search led to. It is scrolled into view once. */
   shown: { id: string } | undefined;

@@ -21,14 +21,12 @@ import { type TimelineModel, useTimelineModel } from "./useTimelineModel.ts";
 
 interface TimelineProps {
   shown: ShownStory;
-  /** The time of the first event. */
   firstAt: string | undefined;
   header: RunHeader;
   dispatch: Dispatch;
   memory: ViewMemory;
 }
 
-/** Shows where the run spent its time. */
 export function TimelineView(props: TimelineProps) {
   if (props.shown.steps.length > 0) return <Waterfall {...props} />;
   return <Empty icon="graph-line" title="No timeline yet" text="The timeline starts with the first event." />;
@@ -41,7 +39,6 @@ function Waterfall(props: TimelineProps) {
   const root = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);
   const track = useRef<HTMLDivElement>(null);
-  /** The row under the pointer. */
   const pointed = useRef<string | undefined>(undefined);
   const { width } = useSize(track);
   const model = useTimelineModel({
@@ -118,7 +115,6 @@ interface TimelineSearch {
   finder: RegExp | undefined;
   words: string;
   setQuery: (query: string) => void;
-  /** Goes to the next or previous match. */
   step: (by: 1 | -1) => void;
   /** The row that the search led to. It is scrolled into view once. */
   shown: { id: string } | undefined;

@@ -11,7 +11,6 @@ export interface ZoomCommands {
   pan(part: number): void;
 }
 
-/** One step in or out. */
 export const zoomStep = 1.5;
 
 const letters: Record<string, (commands: ZoomCommands) => void> = {

@@ -13,7 +13,6 @@ export interface RunDocumentOptions {
   /** The store with newer versions of the run; absent for a run from a file. */
   store?: RunStore;
   onChange: () => void;
-  /** Called when the run couldn't be read again. The text stays unchanged. */
 }
 
 /** The text of an open document: written once, and again for each new version of the run in the store until its end. */

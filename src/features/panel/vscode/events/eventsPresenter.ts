@@ -105,7 +105,6 @@ function reason(error: unknown): string {
 /** Gaps that the reader has requested again, and the results. */
 class GapLoads {
   readonly #loading = new Set<string>();
-  /** The results, one sentence each. */
   readonly #found = new Map<string, string>();
 
   /** The row that stands for a gap. @param canLoad whether an app can be asked for it */

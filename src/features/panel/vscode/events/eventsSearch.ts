@@ -60,7 +60,6 @@ export class EventsSearch {
     this.#tell([], !search.running);
   }
 
-  /** Searches new events. */
   note(change: WatchChange): void {
     if (change.kind === "events") this.#search?.add(change.events);
   }

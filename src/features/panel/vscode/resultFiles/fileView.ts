@@ -16,7 +16,6 @@ export function fileViews(value: unknown, placeOf: (path: JsonPath) => FilePlace
   return filesIn(value).map(({ path, file }) => fileView(file, placeOf(path)));
 }
 
-/** A file without its bytes. */
 export function fileView(file: ResultFile, place: FilePlace): FileView {
   const content = describeContent(file.content);
   const { bytes, pixels, broken } = content;

@@ -38,7 +38,6 @@ export function failureView(error: unknown): FailureWords {
   };
 }
 
-/** The facts in the SDK's own fields, and the names of those fields. */
 function factsOf(details: unknown): { facts: FailureFact[]; said: string[] } {
   const fields = (isContainer(details) ? details : {}) as Record<string, unknown>;
   const ids = nodeIds(fields["failed_nodes"]);

@@ -276,7 +276,6 @@ const longestReason = 200;
 /** Of each side, in characters. */
 const longestSide = 100;
 const mostValues = 4;
-/** How many values are read for one line. */
 const mostLooked = 60;
 
 /** A call in one line: input → result. */

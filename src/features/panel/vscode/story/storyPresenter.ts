@@ -18,9 +18,7 @@ export interface StoryPresenterOptions {
   watch: Pick<RunWatch, "origin" | "runStory"> & Partial<Pick<RunWatch, "run">>;
   /** A file of a traceback as a path within the workspace, unless it lies outside. */
   ownPath?: (file: string) => string | undefined;
-  /** Covers the secrets of a local run. */
   secrets?: ShownSecrets;
-  /** The run's current title. */
   title: () => string;
   events: Pick<EventsPresenter, "event">;
   /** Knows the authors of the answers in the story. */
@@ -42,7 +40,6 @@ function valueOf(step: StoryStep | undefined, side: CallRequest["side"]): unknow
   return step?.kind === "tool" && side !== "messages" ? step[side] : undefined;
 }
 
-/** Turns the steps of a watched run into the views that its panel draws. */
 export class StoryPresenter {
   readonly #options: StoryPresenterOptions;
   /** Sides of calls that the reader has asked for completely, by the step's id. */

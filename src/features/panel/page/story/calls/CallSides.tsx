@@ -25,7 +25,6 @@ interface SidesProps {
   memory: StoryMemory;
 }
 
-/** A call's input, its result, and the tool's other output. */
 export function CallSides({ step, host, memory }: SidesProps) {
   const call = { call: step, host, memory };
   return (
@@ -98,7 +97,6 @@ function headOf(title: SideName, { state, blocked, isError }: Call): string {
   return blockedResults.get(blocked.outcome ?? "") ?? "Told to the model";
 }
 
-/** What the reason of a block did. */
 const blockedResults = new Map([
   ["answer", "Became the answer"],
   ["fail", "Made the run fail"],
@@ -129,7 +127,6 @@ interface FoldedProps {
   length: number | undefined;
   label: string;
   memory: StoryMemory;
-  /** The text for the number of missing characters. */
   more: (left: number) => ComponentChildren;
 }
 

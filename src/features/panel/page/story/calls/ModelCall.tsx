@@ -98,7 +98,6 @@ function Messages({ id, step, host, memory }: ModelProps & { id: string }) {
   );
 }
 
-/** A longer message is folded. */
 const longest = { lines: 8, characters: 600 };
 
 interface MessageProps {

@@ -16,7 +16,6 @@ type Call = Extract<StepView, { kind: "tool" }>;
 
 /** Calls whose result is in their line. */
 const folded: ReadonlySet<Call["state"]> = new Set(["finished", "discarded", "skipped", "blocked", "declined"]);
-/** Calls that the app didn't make. */
 const isVoid = ({ state, blocked }: Call): boolean =>
   state === "discarded" || state === "declined" || (state === "blocked" && !blocked?.ran);
 
@@ -100,7 +99,6 @@ export function ToolCall(props: CallProps) {
   );
 }
 
-/** Input and result in one line, with the state. */
 function Summary({ step, agent }: Pick<CallProps, "step" | "agent">) {
   const { state, reason, summary, failure } = step;
   switch (state) {

@@ -14,12 +14,10 @@ interface FindOptions {
   memory: StoryMemory;
   scroller: RefObject<HTMLDivElement | null>;
   content: RefObject<HTMLDivElement | null>;
-  /** The sequence of the step to begin at. */
   from: number | undefined;
   redraw: () => void;
   scrollToTop: (top: number) => void;
   jumpTo: (sequence: number) => void;
-  /** Whether `Ctrl+F` opens it. */
   hasKey: boolean;
 }
 

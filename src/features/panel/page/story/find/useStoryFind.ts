@@ -37,7 +37,6 @@ export function useStoryFind(
   const matches = says ? firstOfEach(story.filter(says)) : [];
   const placeOf = (sequence = 0): Place => placeIn(matches, (step) => step.sequence - sequence);
   const at = memory.match === undefined ? undefined : placeOf(memory.match);
-  /** Where the reader was when the search began. */
   const origin = useRef<number>(undefined);
   const typed = useTypedMatch(matches.length, () => {
     const match = matches[placeOf(origin.current).index] ?? matches[0];
@@ -80,7 +79,6 @@ function firstOfEach(steps: readonly StepView[]): StepView[] {
   return steps.filter(({ sequence }, index) => sequence !== steps[index - 1]?.sequence);
 }
 
-/** Whether a step contains the text. An unchanged step is searched once. */
 function finding(finder: RegExp): (step: StepView) => boolean {
   const known = new WeakMap<StepView, boolean>();
   return (step) => {

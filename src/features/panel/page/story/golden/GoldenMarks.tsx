@@ -6,10 +6,8 @@ import type { GoldenMark, GoldenView } from "../../goldenViews.ts";
 import type { Host } from "../../host.ts";
 import { TextPieces } from "../../TextPieces.tsx";
 
-/** The marks of a story, by step. */
 export type MarksByStep = ReadonlyMap<string, readonly GoldenMark[]>;
 
-/** Of the run that is shown. */
 export const StepMarks = createContext<MarksByStep>(new Map());
 
 const icons: Readonly<Record<GoldenMark["kind"], IconName>> = {

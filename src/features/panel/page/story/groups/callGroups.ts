@@ -2,7 +2,6 @@ import type { SpeakerView, StepView } from "../../storyViews.ts";
 
 export type Call = Extract<StepView, { kind: "tool" }>;
 
-/** A step, or calls that ran at the same time. */
 type Step = StepView | readonly Call[];
 
 /** The steps in reading order: parallel calls are together, below the thoughts before each of them. */

@@ -26,7 +26,6 @@ interface OpenGroup {
   shown?: StoryGroup;
 }
 
-/** The place of a step. */
 interface Home {
   group: OpenGroup;
   list: StepView[];
@@ -47,14 +46,11 @@ export class StoryGrouper {
   #steps: readonly StepView[] = [];
   #shown: readonly StoryGroup[] = [];
   #groups: OpenGroup[] = [];
-  /** The group of the step before. */
   #last: OpenGroup | undefined;
-  /** The newest group of each speaker. */
   #newest = new Map<string, OpenGroup>();
   #homes = new Map<string, Home>();
   #names = new SpeakerNames();
 
-  /** The groups in the version that was returned last. */
   get shown(): readonly StoryGroup[] {
     return this.#shown;
   }

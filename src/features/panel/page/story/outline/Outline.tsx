@@ -18,7 +18,6 @@ interface OutlineProps {
   /** The last group of the story, whose status is that of the run. */
   last: StoryGroup | undefined;
   header: RunHeader;
-  /** The sequence of the step that the reader is at. */
   at: number | undefined;
   onJump: (sequence: number, id?: string) => void;
 }
@@ -35,7 +34,6 @@ interface ListProps extends OutlineProps {
   entries: readonly OutlineEntry[];
 }
 
-/** A click on a line goes to its place. */
 function OutlineList({ entries, groups, header, at, onJump }: ListProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [, redraw] = useReducer<object, undefined>(() => ({}), {});

@@ -13,9 +13,7 @@ import type { OutlineEntry } from "./outlineEntries.ts";
 interface LineProps {
   entry: OutlineEntry;
   header: RunHeader;
-  /** Whether the reader is there. */
   current: boolean;
-  /** Whether Tab stops at this line. */
   stop: boolean;
   onPress: () => void;
 }

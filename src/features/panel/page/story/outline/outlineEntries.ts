@@ -7,9 +7,7 @@ type Failure = Extract<StepView, { kind: "failed" }>;
 type Request = Extract<StepView, { kind: "request" | "notice" | "answer" }>;
 
 interface Entry {
-  /** Its depth in the tree, from 1. */
   level: number;
-  /** The event that it goes to. */
   sequence: number;
   group: StoryGroup;
 }
@@ -80,7 +78,6 @@ export function groupsBySpeaker(groups: readonly StoryGroup[]): [StoryGroup, ...
   return parts;
 }
 
-/** An unchanged group keeps its lines. */
 const knownEntries = new WeakMap<StoryGroup, { level: number; entries: readonly OutlineEntry[] }>();
 
 function addGroup(group: StoryGroup, level: number, current: boolean, into: OutlineEntry[]): void {

@@ -9,14 +9,11 @@ export interface SpeakerSteps {
   speaker: SpeakerView;
   /** Without those of the agents that it started. */
   steps: number;
-  /** Whether another agent starts it. */
   isAsked: boolean;
 }
 
-/** The part of a story that a filter shows. */
 export interface ShownStory {
   groups: readonly StoryGroup[];
-  /** The last group of the whole story, whose status is that of the run, shown or not. */
   last: StoryGroup | undefined;
   /** In order of their sequences. */
   steps: readonly StepView[];
@@ -25,7 +22,6 @@ export interface ShownStory {
   withAsked: boolean;
 }
 
-/** How many names a line for hidden steps contains. */
 const mostNames = 3;
 
 /** All speakers, in the order in which they began, each followed by those that it started. */

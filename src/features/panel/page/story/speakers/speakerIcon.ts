@@ -1,7 +1,6 @@
 import type { IconName } from "../../../../../ui/icons.ts";
 import type { SpeakerView } from "../../storyViews.ts";
 
-/** The kind of a speaker, if its name alone doesn't say it. */
 export function speakerKind({ group }: SpeakerView): string | undefined {
   if (group === "llms") return "LLM node";
   if (group === "tools") return "tool node";
@@ -10,7 +9,6 @@ export function speakerKind({ group }: SpeakerView): string | undefined {
   return group === "workflow" || group === "node" ? group : undefined;
 }
 
-/** The icon of a speaker's kind. */
 export function speakerIcon({ group }: SpeakerView): IconName {
   if (group === "agents") return "robot";
   if (group === "llms") return "comment";

@@ -8,7 +8,6 @@ const failure: SpeakerView = { ...result, name: "Failure" };
 
 /** The speakers of a story and their names: clones of one agent share a name and are numbered. */
 export class SpeakerNames {
-  /** The names, by the speaker's key. */
   readonly #speakers = new Map<string, string>();
   /** The speakers with the same name, in the order in which they appeared. */
   readonly #bearers = new Map<string, string[]>();
@@ -76,10 +75,8 @@ export class SpeakerNames {
   }
 }
 
-/** The key of the end of the run. */
 export const endKey = result.key;
 
-/** Whether it is the end of the run itself. */
 export function isEnd({ key }: SpeakerView): boolean {
   return key === endKey;
 }

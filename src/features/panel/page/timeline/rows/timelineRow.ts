@@ -12,13 +12,11 @@ export interface TimelineRow {
   name: string;
   /** Whether the name is set in monospace. */
   code: boolean;
-  /** Its depth, from 1. */
   level: number;
   /** The row that contains it: a speaker, an iteration, or a call that started another agent. */
   parent?: string;
   /** Set when it has parts of its own. */
   whole?: true;
-  /** The step of the story that it goes to. */
   sequence: number;
   from: number;
   /** Absent while it runs. */

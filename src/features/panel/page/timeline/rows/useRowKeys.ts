@@ -15,7 +15,6 @@ interface RowKeysOptions {
   select: (index: number) => void;
   setFolded: (row: TimelineRow, folded: boolean) => void;
   onOpen: (row: TimelineRow) => void;
-  /** Hides the details of a row. */
   onEscape: () => void;
 }
 

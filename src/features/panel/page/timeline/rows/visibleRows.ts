@@ -9,7 +9,6 @@ interface Wanted {
   now: number;
 }
 
-/** The rows with a bar in the window. */
 export function visibleRows(rows: readonly TimelineRow[], wanted: Wanted): readonly TimelineRow[] {
   const { folded, from, to, now } = wanted;
   const inside = rows.filter((row) => row.from <= to && (row.to ?? now) >= from);

@@ -44,7 +44,6 @@ export function stripBars(rows: readonly TimelineRow[], scale: TimeScale, now: n
   return bars;
 }
 
-/** The style of a row's bar. */
 export function barLook(row: TimelineRow): string {
   if (isSpan(row)) return "iter-b";
   if (row.state === "failed") return "fail";

@@ -1,6 +1,5 @@
 import type { TimeScale } from "./timeScale.ts";
 
-/** The part of the run that is shown. */
 export interface ZoomWindow {
   from: number;
   /** Absent: the end of the run, also when it grows. */
@@ -9,7 +8,6 @@ export interface ZoomWindow {
 
 export const wholeRun: ZoomWindow = { from: 0 };
 
-/** In milliseconds: the shortest window. */
 const shortest = 10;
 
 /** The window between two times, kept inside the run. It follows the end if it touches it. */
