@@ -25,10 +25,6 @@ export interface SampleAppOptions {
   pastRuns?: number;
   /** 1, the default, is for a person to watch; tests use 50 and more. */
   speed?: number;
-  /** The silence after which a stream sends a comment, in milliseconds; 15,000 by default. */
-  heartbeat?: number;
-  /** The limit of a form, in bytes; 128 MiB by default. */
-  maxRequestBytes?: number;
   /** Events have the times of speed 1, whatever the speed. They may lie in the future. */
   scriptedTimes?: boolean;
 }
@@ -45,13 +41,12 @@ export interface SampleApp {
 
 /** Starts the sample app. @throws the system's error when the port is taken */
 export async function startSampleApp(options: SampleAppOptions = {}, extras: SampleExtras = {}): Promise<SampleApp> {
-  const { port = 0, seed = 1, pastRuns = 320, speed = 1, heartbeat = 15_000, scriptedTimes = false } = options;
-  const { maxRequestBytes = 128 * 1024 * 1024 } = options;
+  const { port = 0, seed = 1, pastRuns = 320, speed = 1, scriptedTimes = false } = options;
   const accessKey = options.accessKey === null ? "" : (options.accessKey ?? createAccessKey());
   const appId = new Random(seed).uuid();
   const runs = new RunRepository();
   const service = new RunService(appId, runs, { speed, scriptedTimes, script: extras.script });
-  const app: AppState = { runs, service, files: new FileStore(), extras, heartbeat, maxRequestBytes };
+  const app: AppState = { runs, service, files: new FileStore(), extras };
   const seeds = { appId, runs, service, speed, seed, now: Date.now() };
   addPastRuns({ ...seeds, count: pastRuns });
   extras.addRuns?.(seeds);

@@ -35,8 +35,4 @@ export interface AppState {
   service: RunService;
   files: FileStore;
   extras: SampleExtras;
-  /** The silence after which a stream sends a comment, in milliseconds. */
-  heartbeat: number;
-  /** The limit of a form, in bytes. */
-  maxRequestBytes: number;
 }

@@ -27,5 +27,5 @@ const streamSchema = z.strictObject({ after_sequence: whole(1).default(0) });
 async function streamRun(app: AppState, exchange: Exchange, id: string): Promise<void> {
   const run = findRun(app, id);
   const { after_sequence: after } = checked(streamSchema, Object.fromEntries(exchange.query));
-  await streamEvents(exchange, run, after, app.heartbeat);
+  await streamEvents(exchange, run, after);
 }

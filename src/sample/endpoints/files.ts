@@ -9,9 +9,9 @@ export function fileRoutes(app: AppState): Route[] {
   return [{ method: "POST", path: "/v1/files", handle: (exchange) => uploadFile(app, exchange) }];
 }
 
-async function uploadFile({ files, maxRequestBytes }: AppState, exchange: Exchange): Promise<void> {
+async function uploadFile({ files }: AppState, exchange: Exchange): Promise<void> {
   if (exchange.contentType !== "multipart/form-data") throw unsupportedMediaType("multipart/form-data");
-  const form = await receiveForm(exchange.request, maxRequestBytes);
+  const form = await receiveForm(exchange.request);
   const errors: FieldErrors = {};
   for (const { name } of form.fields) errors[name] = name === "file" ? "must be a file" : "is not a known field";
   for (const { part } of form.files) if (part !== "file") errors[part] = "is not a known field";

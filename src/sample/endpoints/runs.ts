@@ -38,13 +38,13 @@ async function createRun(app: AppState, exchange: Exchange): Promise<void> {
   const run = app.service.create(body, files);
   app.extras.onCreate?.(run, body.mode, files);
   if (body.mode === "background") return exchange.json(202, { data: run.toWire() });
-  if (body.mode === "stream") return streamEvents(exchange, run, 0, app.heartbeat);
+  if (body.mode === "stream") return streamEvents(exchange, run, 0);
   await untilTerminal(run);
   exchange.json(200, { data: run.toWire() });
 }
 
 async function readCreate(
-  { files, maxRequestBytes }: AppState,
+  { files }: AppState,
   exchange: Exchange,
 ): Promise<{ body: CreateBody; files: readonly StoredFile[] }> {
   const isKnown = (id: string): boolean => files.get(id) !== undefined;
@@ -56,7 +56,7 @@ async function readCreate(
   if (exchange.contentType !== "multipart/form-data") {
     throw unsupportedMediaType("application/json or multipart/form-data");
   }
-  const form = await receiveForm(exchange.request, maxRequestBytes);
+  const form = await receiveForm(exchange.request);
   const body = readCreateBody(formToCreateBody(form), isKnown);
   return { body, files: [...uploaded(body), ...form.files.map((file) => files.add(file))] };
 }

@@ -3,6 +3,8 @@ import type { RunEvent } from "../../api/schemas.ts";
 import type { SampleRun } from "../runs/run.ts";
 import type { Exchange } from "./exchange.ts";
 
+/** In milliseconds: the silence after which a comment is sent. */
+const heartbeat = 15_000;
 /** How many events are written at once. */
 const batchSize = 500;
 
@@ -10,14 +12,8 @@ const batchSize = 500;
  * Streams a run's events as SSE, as fast as the socket takes them, and ends after the terminal one. A client that
  * closes the stream doesn't affect the run.
  * @param afterSequence the last sequence that is left out, 0 for none
- * @param heartbeat a comment line is sent after so much silence, in milliseconds
  */
-export async function streamEvents(
-  exchange: Exchange,
-  run: SampleRun,
-  afterSequence: number,
-  heartbeat: number,
-): Promise<void> {
+export async function streamEvents(exchange: Exchange, run: SampleRun, afterSequence: number): Promise<void> {
   const { response } = exchange;
   const headers = { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-cache" };
   exchange.writeHead(200, { ...headers, "x-accel-buffering": "no" });

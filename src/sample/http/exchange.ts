@@ -1,9 +1,6 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import type { ApiFailure } from "./apiFailure.ts";
 
-/** In milliseconds: how long the rest of a refused body is read, so that the client receives the response. */
-const drainTime = 2_000;
-
 /** One request and its response. */
 export class Exchange {
   readonly request: IncomingMessage;
@@ -38,41 +35,18 @@ export class Exchange {
 
   json(status: number, body: unknown, headers: OutgoingHttpHeaders = {}): void {
     const bytes = Buffer.from(JSON.stringify(body));
-    const unread = this.#hasUnreadBody();
     this.writeHead(status, {
       "content-type": "application/json; charset=utf-8",
       "content-length": bytes.length,
-      ...(unread ? { connection: "close" } : {}),
       ...headers,
     });
-    if (unread) this.#drainBeforeEnd(bytes);
-    else this.response.end(bytes);
+    this.response.end(bytes);
+    // The rest of a refused body: a socket with unread bytes is reset, and the client loses the response.
+    this.request.resume();
   }
 
   fail(failure: ApiFailure): void {
     this.json(failure.status, failure.toBody(), failure.headers);
-  }
-
-  #hasUnreadBody(): boolean {
-    const { headers, complete } = this.request;
-    const hasBody = headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
-    return hasBody && !complete;
-  }
-
-  /**
-   * Closing a socket with unread bytes resets it, and the client loses the response. So it reads for a while, then
-   * closes.
-   */
-  #drainBeforeEnd(bytes: Buffer): void {
-    this.response.write(bytes);
-    const giveUp = setTimeout(() => this.request.destroy(), drainTime);
-    const end = (): void => {
-      clearTimeout(giveUp);
-      this.response.end();
-    };
-    this.request.once("end", end);
-    this.request.once("close", end);
-    this.request.resume();
   }
 }
 

@@ -3,7 +3,7 @@ import type { IncomingMessage } from "node:http";
 import { ApiFailure, badRequest, payloadTooLarge } from "./apiFailure.ts";
 import { maxJsonBytes, readBody } from "./body.ts";
 
-/** A received file. Only the bytes of a small one are kept. */
+/** A received file, without its bytes. */
 export interface ReceivedFile {
   part: string;
   name: string;
@@ -12,8 +12,6 @@ export interface ReceivedFile {
   mimeType: string;
   /** In hexadecimal. */
   sha256: string;
-  /** The bytes of a file of up to 256 KiB. */
-  content: Buffer | undefined;
 }
 
 export interface ReceivedForm {
@@ -21,17 +19,13 @@ export interface ReceivedForm {
   files: ReceivedFile[];
 }
 
-const maxKeptBytes = 256 * 1024;
+/** In bytes, as the service. */
+const maxRequestBytes = 128 * 1024 * 1024;
 
-/**
- * Receives multipart/form-data.
- *
- * @param limit in bytes
- * @throws ApiFailure 400 for a malformed body, 413 as soon as it is over the limit
- */
-export async function receiveForm(request: IncomingMessage, limit: number): Promise<ReceivedForm> {
+/** Receives multipart/form-data. @throws ApiFailure 400 for a malformed body, 413 as soon as it is over 128 MiB */
+export async function receiveForm(request: IncomingMessage): Promise<ReceivedForm> {
   const form: ReceivedForm = { fields: [], files: [] };
-  for (const [name, value] of await readForm(request, limit)) {
+  for (const [name, value] of await readForm(request)) {
     if (typeof value !== "string") form.files.push(await receiveFile(name, value));
     else if (value.length > maxJsonBytes) throw payloadTooLarge(maxJsonBytes);
     else form.fields.push({ name, value });
@@ -39,11 +33,11 @@ export async function receiveForm(request: IncomingMessage, limit: number): Prom
   return form;
 }
 
-async function readForm(request: IncomingMessage, limit: number): Promise<FormData> {
+async function readForm(request: IncomingMessage): Promise<FormData> {
   const headers = { "content-type": request.headers["content-type"] ?? "" };
   try {
     // Node's own `Response` also takes an async iterable, which the types of browsers don't say.
-    const body = readBody(request, limit) as unknown as ConstructorParameters<typeof Response>[0];
+    const body = readBody(request, maxRequestBytes) as unknown as ConstructorParameters<typeof Response>[0];
     return await new Response(body, { headers }).formData();
   } catch (error) {
     throw error instanceof ApiFailure ? error : badRequest({ body: "isn't valid multipart/form-data" });
@@ -59,6 +53,5 @@ async function receiveFile(part: string, file: File): Promise<ReceivedFile> {
     size: file.size,
     mimeType: file.type === "" ? "application/octet-stream" : file.type,
     sha256: createHash("sha256").update(content).digest("hex"),
-    content: content.length > maxKeptBytes ? undefined : content,
   };
 }

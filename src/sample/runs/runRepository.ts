@@ -28,10 +28,6 @@ export class RunRepository {
     return this.#runs.get(id.toLowerCase());
   }
 
-  get size(): number {
-    return this.#runs.size;
-  }
-
   /** A page of the runs that match, the most recently started first by default, always in the same order. */
   list(query: RunQuery): Page<SampleRun> {
     const found = [...this.#runs.values()].filter((run) => matches(run, query));

@@ -7,9 +7,6 @@ import type { PastPlace } from "./pastPlace.ts";
 
 export type EndedKind = "completed" | "failed" | "canceled";
 
-/** An unknown status, which the service may introduce one day. */
-const unknownStatus = "migrating";
-
 /** A terminal run. Its events, output and error are made on request. */
 export function endedRun(place: PastPlace, status: EndedKind, failure?: string): SampleRun {
   const { random, startedAt, now } = place;
@@ -19,19 +16,6 @@ export function endedRun(place: PastPlace, status: EndedKind, failure?: string):
   const seed = random.integer(0, 2 ** 32 - 1);
   const tell = (): Story => tellStory(facts, { seed, startedAt, endedAt, canceled: status === "canceled", failure });
   return new SampleRun(facts, random, { status, startedAt, endedAt, tell });
-}
-
-/** A run that stays in an unknown status. */
-export function migratingRun(place: PastPlace): SampleRun {
-  const { random, startedAt } = place;
-  const facts = pastFacts(place, { kind: "any" });
-  const seed = random.integer(0, 2 ** 32 - 1);
-  const tell = (): Story => {
-    const run = new SampleRun(facts, new Random(seed));
-    playAtOnce(run, script(facts, seed), { startAt: startedAt, steps: 20 });
-    return { events: [...run.events], output: null, error: null };
-  };
-  return new SampleRun(facts, random, { status: unknownStatus, startedAt, endedAt: undefined, tell });
 }
 
 export function pastFacts(place: PastPlace, topic: Topic): RunFacts {

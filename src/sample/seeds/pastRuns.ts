@@ -7,7 +7,7 @@ import { playAtOnce } from "../runs/playAtOnce.ts";
 import { SampleRun } from "../runs/run.ts";
 import type { RunRepository } from "../runs/runRepository.ts";
 import type { RunService } from "../runs/runService.ts";
-import { type EndedKind, endedRun, migratingRun, pastFacts } from "./endedRuns.ts";
+import { type EndedKind, endedRun, pastFacts } from "./endedRuns.ts";
 import { addPastConversations, pastTurns } from "./pastConversations.ts";
 import type { Topic } from "./pastInput.ts";
 import type { PastOptions, PastPlace } from "./pastPlace.ts";
@@ -16,11 +16,11 @@ interface PastRunsOptions extends PastOptions {
   count: number;
 }
 
-type PastKind = LiveKind | EndedKind | "migrating";
+type PastKind = LiveKind | EndedKind;
 
 const minute = 60_000;
 
-/** The newest runs, the latest first: every status, and a few active ones. */
+/** The newest runs, the latest first: every known status, and a few active ones. */
 const newest: readonly PastKind[] = [
   "created",
   "batch",
@@ -32,13 +32,11 @@ const newest: readonly PastKind[] = [
   "paused",
   "approval",
   "canceled",
-  "migrating",
   "completed",
   "batch",
   "completed",
   "failed",
   "approval",
-  "migrating",
   "completed",
   "paused",
   "completed",
@@ -47,7 +45,6 @@ const newest: readonly PastKind[] = [
   "completed",
   "batch",
   "paused",
-  "migrating",
 ];
 
 /** Fills the app with past runs, the newest ones followed by conversations. An ended run's story is made on request. */
@@ -81,8 +78,6 @@ function addPastRun({ runs, service, speed }: PastRunsOptions, place: PastPlace,
       return runs.add(endedRun(place, kind));
     case "failed":
       return runs.add(endedRun(place, kind, place.random.pick(failureCodes)));
-    case "migrating":
-      return runs.add(migratingRun(place));
     default:
       return addLiveRun({ runs, service, speed }, place, kind);
   }
