@@ -28,6 +28,8 @@ export interface NewConnection {
 /** A change: of a connection's address or key (`client`), or only of the list, a name, a mark or the active one. */
 export interface ConnectionChange {
   client?: string;
+  /** Whether its runs were deleted, so that nothing of them may stay. */
+  cleared?: true;
 }
 
 interface Held {
@@ -133,7 +135,7 @@ export class ConnectionStore implements Disposable {
     if (id === undefined) return;
     if (!isKept) this.#local = undefined;
     this.#held = { ...this.#held, ...this.#read() };
-    this.#changed.fire({ client: id });
+    this.#changed.fire({ client: id, cleared: true });
   }
 
   /**

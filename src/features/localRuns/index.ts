@@ -12,7 +12,6 @@ import type { Feature } from "../../core/feature.ts";
 import { commandIds } from "../../host/ids.ts";
 import { otherForms } from "../../runs/exports/exportFile.ts";
 import type { App } from "../app.ts";
-import type { SearchServices } from "../search/vscode/services.ts";
 import { LocalRuns } from "./core/localRuns.ts";
 import { LocalRunsApi } from "./core/localRunsApi.ts";
 import { StoreThread } from "./core/storeThread.ts";
@@ -38,9 +37,9 @@ export interface LocalRunServices {
   };
 }
 
-export const localRuns: Feature<App & SearchServices, LocalRunServices> = {
+export const localRuns: Feature<App, LocalRunServices> = {
   id: "localRuns",
-  build({ extension, owned, connections, sessions, localIndex, otherClients, log }) {
+  build({ extension, owned, connections, sessions, otherClients, log }) {
     const { workspaceState: window, environmentVariableCollection: variables, extensionPath, extensionUri } = extension;
     const folder = join((extension.storageUri ?? extension.globalStorageUri).fsPath, "localRuns");
     // Its thread begins with the first run or the first list.
@@ -53,10 +52,10 @@ export const localRuns: Feature<App & SearchServices, LocalRunServices> = {
     // A run is shown when its program has posted it: nobody asks for it at that moment.
     owned.add(
       runs.onDidChange(({ changed, removed }) => {
-        const { watcher, store: list } = sessions.get(tracing.connection.id);
-        for (const run of changed) watcher.take(run);
-        for (const id of removed) void localIndex.forgetRun(tracing.connection.id, id);
-        if (removed.length > 0) void list.refresh();
+        const session = sessions.get(tracing.connection.id);
+        for (const run of changed) session.watcher.take(run);
+        for (const id of removed) session.noteLost(id);
+        if (removed.length > 0) void session.store.refresh();
       }),
     );
     otherForms.push(traceFile);

@@ -91,11 +91,11 @@ function followResults({ connections, sessions }: App, localIndex: LocalIndex, r
   let address: string | undefined;
   owned.add(results.onDidChange(() => (address = addressOf(results.shown?.connectionId))));
   owned.add(
-    connections.onDidChange(({ client }) => {
+    connections.onDidChange(({ client, cleared = connections.wasRemoved(client ?? "") }) => {
       if (client === undefined) return;
       // Runs of another app can't be opened at this address.
       if (results.shown?.connectionId === client && addressOf(client) !== address) results.clear();
-      if (connections.wasRemoved(client)) localIndex.remove(client).catch(onUnexpectedError);
+      if (cleared) localIndex.remove(client).catch(onUnexpectedError);
     }),
   );
   return owned;

@@ -53,7 +53,7 @@ export class RunsSession implements Disposable {
       this.unknownKinds.note(run.id, runStory.unknownKinds);
       this.#whole.fire(whole);
     };
-    const onGone = (id: string): void => this.#gone.fire(id);
+    const onGone = (id: string): void => this.noteLost(id);
     this.watcher = new RunWatcher({ api, onRun: (run) => this.store.upsert(run), onWhole, onGone, attention });
     this.creates = new UnconfirmedCreates({ api, known: () => this.store.runs(), wait, isTaken });
   }
@@ -66,6 +66,11 @@ export class RunsSession implements Disposable {
 
   noteStarted(runId: string): void {
     this.#started.fire(runId);
+  }
+
+  /** Notes that the app doesn't have a run any more. */
+  noteLost(runId: string): void {
+    this.#gone.fire(runId);
   }
 
   dispose(): void {

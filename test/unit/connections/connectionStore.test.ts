@@ -126,7 +126,8 @@ describe("the runs of this machine", () => {
     expect(store.list).toHaveLength(1);
     store.resetLocal(false);
     expect(store.list).toEqual([]);
-    expect(changes).toEqual([{ client: "local" }, { client: "local" }]);
+    const change = { client: "local", cleared: true };
+    expect(changes).toEqual([change, change]);
   });
 
   test("have a key that stays, and is covered like every other", async () => {

@@ -6,7 +6,6 @@ import { ArgumentError, NothingToDo } from "../../../host/errors/userError.ts";
 import { commandIds, explorerViewId } from "../../../host/ids.ts";
 import type { RunsSessions } from "../../../runs/store/runsSession.ts";
 import { requireTrust } from "../../connections/vscode/guards.ts";
-import type { LocalIndex } from "../../search/core/localIndex.ts";
 import { addressVariable, keyVariable, type TracingMode, tracingCode } from "../core/tracingCode.ts";
 import type { LocalTracing } from "./localTracing.ts";
 import type { SetupPage } from "./setupPage.ts";
@@ -15,7 +14,6 @@ interface Needs {
   localRuns: { tracing: LocalTracing; setup: SetupPage };
   connections: ConnectionStore;
   sessions: RunsSessions;
-  localIndex: Pick<LocalIndex, "remove">;
 }
 
 /** Starts to receive the traces of this machine's programs, and shows their runs. @returns the connection's id */
@@ -69,7 +67,7 @@ export async function copyTracingVariables({ localRuns }: Needs, argument: unkno
 }
 
 /** Deletes the local runs of this workspace, after a confirmation. @returns whether they were deleted */
-export async function clearLocalRuns({ localRuns, localIndex, sessions }: Needs): Promise<boolean> {
+export async function clearLocalRuns({ localRuns, sessions }: Needs): Promise<boolean> {
   const { tracing } = localRuns;
   const isWanted = await confirm({
     question: "Clear the local runs of this workspace?",
@@ -78,7 +76,6 @@ export async function clearLocalRuns({ localRuns, localIndex, sessions }: Needs)
   });
   if (!isWanted) return false;
   await tracing.clear();
-  await localIndex.remove(tracing.connection.id);
   if (tracing.isOn) await sessions.get(tracing.connection.id).store.refresh();
   return true;
 }
