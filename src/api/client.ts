@@ -221,10 +221,7 @@ export class RunsClient implements contract.RunsApi {
 }
 
 /**
- * Checks the address of the page on which a user links accounts. It holds a token, so no error repeats it.
- *
- * @param origin the app's own, which on loopback is not https
- * @throws ApiError `protocol` for an address that a browser must not open
+ * Checks the address of the Connect Page, which no error repeats: it holds a token. @throws ApiError unless it is safe
  */
 function connectUrl({ url }: { url: string }, origin: string): string {
   const parsed = URL.parse(url);

@@ -25,10 +25,7 @@ export interface RunsApi {
   readRequirements(userId: string, options?: CallOptions): Promise<RequirementStatus>;
   /** What the app needs of each user; not every app has this call. */
   listRequirements(options?: CallOptions): Promise<unknown[]>;
-  /**
-   * Gets a new address of the page on which a user links accounts: https, or of the app's own origin. It holds a token:
-   * open it, and never store, log or show it. Sent once.
-   */
+  /** A new address of the page to link accounts. It holds a token: open it, and never store or show it. Sent once. */
   createConnectUrl(userId: string, options?: CallOptions): Promise<string>;
   /** Ends every connection and every call that is under way. */
   close(): Promise<void>;

@@ -4,8 +4,7 @@ import type { Page } from "./contract.ts";
 const mostPages = 10_000;
 
 /**
- * The pages of a list of runs, up to the last one. An empty page ends it, too, and one that has nothing new: an app may
- * ignore the number of a page, or promise pages that it doesn't have.
+ * The pages of a list of runs, up to the last one or one that has nothing new: an app may ignore the number of a page.
  */
 export async function* pagesOf<T extends { id: string }>(
   read: (page: number) => Promise<Page<T>>,

@@ -66,10 +66,7 @@ const ofPage = paginationSchema.optional();
 const hasAll = ({ length }: readonly unknown[], { total_count: total = 0 }: Partial<Pagination> = {}): boolean =>
   length >= total;
 
-/**
- * What an app needs of each user, however the list is wrapped: its shape isn't documented. Another field may say that
- * an empty list isn't all.
- */
+/** What an app needs of each user, however the list is wrapped. A count may say that an empty list isn't all. */
 export const requirementListSchema = z.union([
   z.array(z.unknown()),
   z
@@ -80,9 +77,7 @@ export const requirementListSchema = z.union([
     .refine(({ requirements, pagination }) => hasAll(requirements, pagination)),
 ]);
 
-/**
- * A token for the hosted page on which a user links accounts. `url` holds it as well: open the URL, and never store it.
- */
+/** A token for the page on which a user links accounts. `url` holds it as well: never store it. */
 export const connectTokenSchema = z.looseObject({
   url: z.string(),
   expires_at: z.string().nullish(),

@@ -20,10 +20,7 @@ import {
   runSchema,
 } from "./schemas.ts";
 
-/**
- * The problem with an item that the app sent, and the whole item as it was sent. It is in the item's field
- * `unreadable`.
- */
+/** The problem with an item, and the item as it was sent. It is in the item's field `unreadable`. */
 export interface Unreadable {
   /** The place and the reason: `status: expected string, received undefined`. */
   problem: string;
@@ -70,10 +67,7 @@ function readableEvent(value: unknown): RunEvent | undefined {
 /** How many events without a sequence are kept until they have a place, and about how many bytes. */
 const mostWaiting = { events: 1_000, bytes: 4_000_000 };
 
-/**
- * Places events without a valid sequence between others where a sequence is free. Otherwise the next event reports
- * them.
- */
+/** Places events without a valid sequence where one is free. Otherwise the next event reports them. */
 export class EventPlaces {
   #last: number | undefined;
   #waiting: Unreadable[] = [];

@@ -1,7 +1,4 @@
-/**
- * Works through the items in order, at most `limit` at a time. Resolves after the last one, or throws what `work`
- * throws.
- */
+/** Works through the items in order, at most `limit` at a time. @throws what `work` throws */
 export async function inParallel<T>(
   items: readonly T[],
   limit: number,

@@ -9,9 +9,7 @@ export class SpacedTask implements Disposable {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isOver = false;
 
-  /**
-   * @param spacing between two runs, in milliseconds. The first run starts when the code that requests it has finished.
-   */
+  /** @param spacing in milliseconds. The first run starts when the code that requests it has finished. */
   constructor(run: () => void, spacing: number) {
     this.#run = run;
     this.#spacing = spacing;

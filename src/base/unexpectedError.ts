@@ -14,11 +14,7 @@ export function onUnexpectedError(error: unknown): void {
   report(error);
 }
 
-/**
- * Each process sets its one reporter at its start. Until then, errors are thrown in a task of their own.
- *
- * @param to absent: none any more
- */
+/** Each process sets its one reporter at its start; before, errors are thrown in a task of their own. */
 export function reportUnexpectedErrors(to: Report = throwLater): void {
   report = to;
 }

@@ -94,10 +94,7 @@ export class ConnectionStore implements Disposable {
     return !this.get(id) && this.#places.connections.wasDeleted(id);
   }
 
-  /**
-   * Saves a connection and makes it the active one.
-   * @throws when a key may not be sent to the address; KeyringError or StorageError, and then nothing is saved
-   */
+  /** Saves a connection and makes it the active one. @throws KeyringError, StorageError, and then nothing is saved */
   async add(wanted: NewConnection): Promise<Connection> {
     const connection: Connection = {
       id: randomUUID(),
@@ -138,10 +135,7 @@ export class ConnectionStore implements Disposable {
     this.#changed.fire({ client: id, cleared: true });
   }
 
-  /**
-   * The key with which programs post to this window: the stored one, or a new one. If the keyring doesn't accept it, it
-   * ends with the window.
-   */
+  /** The key with which programs post to this window: the stored one, or a new one. */
   async localKey({ id, baseUrl }: Connection, make: () => string): Promise<string> {
     const stored = await this.#keys.read(id, baseUrl).catch(() => undefined);
     if (stored !== undefined) return stored;
@@ -245,10 +239,7 @@ export class ConnectionStore implements Disposable {
     else await this.#keys.save(id, origin, accessKey, place);
   }
 
-  /**
-   * Changes a connection in its newest version of all windows, so that changes of other windows stay.
-   * @param keyed whether it has a key now; by default as before
-   */
+  /** Changes a connection in its newest version of all windows. @param keyed whether it has a key now */
   async #replace(id: string, change: (connection: Connection) => Connection, keyed?: boolean): Promise<void> {
     const mark = keyed === undefined ? {} : { keyed };
     const changed = await this.#places.connections.update(

@@ -32,10 +32,7 @@ export class OtherMachineError extends Error {
   }
 }
 
-/**
- * A connection was saved with a key, and VS Code has none. In a browser, VS Code keeps secrets for each window, and
- * loses one of two that windows save at the same moment.
- */
+/** A connection was saved with a key, and VS Code has none: in a browser it may lose one of two that windows save. */
 export class KeyNotStoredError extends Error {
   override readonly name = "KeyNotStoredError";
 

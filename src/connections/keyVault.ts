@@ -19,27 +19,18 @@ const slotPrefix = "dynamiqRuns.key.";
 /** Where a key is kept: permanently, or only in this window's memory. */
 export type KeyPlace = "keyring" | "session";
 
-/**
- * Access keys in SecretStorage. Each is bound to the origin that it was saved for, and a loopback key also to its
- * machine.
- */
+/** Access keys in SecretStorage, each bound to its origin, and a loopback key also to its machine. */
 export class KeyVault implements Disposable {
   readonly #secrets: vscode.SecretStorage;
   readonly #onChanged: (connectionId: string) => void;
   readonly #machine: Machine;
   readonly #subscription: Disposable;
-  /**
-   * The keys that this window has read or saved last. VS Code reports a change in every window, also in the one that
-   * made it.
-   */
+  /** The keys that this window has read or saved last: VS Code reports a change also in the window that made it. */
   readonly #known = new Map<string, string | undefined>();
   /** Keys that the keyring did not accept. They are lost when the window closes. */
   readonly #session = new Map<string, string>();
 
-  /**
-   * @param onChanged called with a connection whose key another window has changed, if this window has used it
-   * @param machine the machine of this window's extensions
-   */
+  /** @param onChanged called with a connection whose key another window has changed, if this window has used it */
   constructor(
     secrets: vscode.SecretStorage,
     onChanged: (connectionId: string) => void,
@@ -89,10 +80,7 @@ export class KeyVault implements Disposable {
     return stored.accessKey;
   }
 
-  /**
-   * Gives the keys of some connections to a function that needs them only to recognize them, whatever their origin.
-   * Keys that can't be read are left out: they aren't sent from here, either.
-   */
+  /** Gives keys to a function that only recognizes them. Keys that can't be read are left out. */
   async withKeys<T>(connectionIds: readonly string[], use: (keys: readonly string[]) => T): Promise<T> {
     const keys = await Promise.all(
       connectionIds.map(async (id) => {

@@ -66,10 +66,7 @@ export function unknownNames({ paths }: TitleSetting, names: readonly string[]):
     : `dynamiqRuns.runTitles names ${unknown.join(", ")}, but no connection has this name.`;
 }
 
-/**
- * The setting after a connection was renamed: its path has the new name and keeps its place. `undefined` if there is
- * nothing to change: it has no path, or the new name has one already.
- */
+/** The setting after a connection was renamed; `undefined` if there is nothing to change. */
 export function renamedTitles(value: unknown, from: string, to: string): Record<string, unknown> | undefined {
   if (!isContainer(value) || Array.isArray(value) || !Object.hasOwn(value, from) || Object.hasOwn(value, to)) {
     return undefined;

@@ -6,10 +6,7 @@ import type { Log } from "../host/log.ts";
 /** Runs a command with its arguments. */
 export type RunCommand = (id: string, ...given: readonly unknown[]) => Promise<unknown>;
 
-/**
- * Runs a command. An error is logged and shown here, once, and nowhere else. An error in a script's argument is thrown
- * to the script. A command that has nothing to work with says so without an error.
- */
+/** Runs a command. Its error is logged and shown here, once; one in a script's argument is thrown to the script. */
 export async function runCommand(log: Log, id: string, run: () => unknown): Promise<unknown> {
   try {
     return asResult(await run());

@@ -20,10 +20,7 @@ export interface CommandStates {
   /** Whether a batch has lines that were not sent, that can be sent again, or whose runs aren't known. */
   hasBatchToRetry: boolean;
   hasUploads: boolean;
-  /**
-   * The kind of run in the focused panel: `active`, `ended`, `completed`, `local`, `localActive`, `exported`, `removed`;
-   * empty without one.
-   */
+  /** `active`, `ended`, `completed`, `local`, `localActive`, `exported` or `removed`; empty without a focused panel. */
   panelRun: string;
   /** What that run has: `user`, `session`, both, or neither. */
   panelRunParts: string;

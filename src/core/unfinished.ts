@@ -27,10 +27,7 @@ export async function hasUnfinished({ window, storage, workspace }: UnfinishedPl
   );
 }
 
-/**
- * Whether one of the marks (`UnfinishedMarks`) is for a batch of this workspace. It is part of the shell bundle, which
- * loads nothing early.
- */
+/** Whether a mark (`UnfinishedMarks`) is of this workspace. The shell bundle loads nothing early. */
 async function hasOpenBatch(folder: string, workspace: string): Promise<boolean> {
   const { readdir, readFile } = await import("node:fs/promises");
   const ids = await readdir(folder).catch(() => []);

@@ -6,8 +6,7 @@ interface Question {
   question: string;
   detail: string;
   /**
-   * The label of the button that changes nothing, where VS Code's own *Cancel* could be misread as the action. Beside a
-   * detail in the editor, *Don't Send* by default.
+   * The button that changes nothing, where *Cancel* could be misread as the action; *Don't Send* beside long details.
    */
   keep?: string;
 }

@@ -23,10 +23,7 @@ export const commandIds = {
   /** The same from a row, which needs no question. */
   openSelectedRun: "dynamiqRuns.openSelectedRun",
   runFile: runFileId,
-  /**
-   * The same with a keyboard shortcut. A shortcut of the first command would also appear in menus where it doesn't
-   * work.
-   */
+  /** The same with a keyboard shortcut, which would appear in menus where it doesn't work. */
   runEditorFile: "dynamiqRuns.runEditorFile",
   runFileInBackground: "dynamiqRuns.runFileInBackground",
   runFileAndWait: "dynamiqRuns.runFileAndWait",

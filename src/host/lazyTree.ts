@@ -22,9 +22,7 @@ export interface LazyTree<T> {
   readonly changed: Pick<Redraws<T>, "fire"> & Pausable;
 }
 
-/**
- * No class, and VS Code's own emitter, because the shell bundle would define them while VS Code waits for the explorer.
- */
+/** No class, because the shell bundle would define it while VS Code waits for the explorer. */
 export function createLazyTree<T extends object>(
   { viewId, isEmpty, load, ...look }: LazyTreeOptions<T>,
   subscriptions: vscode.Disposable[],

@@ -14,10 +14,7 @@ export interface Log {
   show(): void;
 }
 
-/**
- * The output channel *Dynamiq Runs*. It is created with the first line, because creating it is a large part of an
- * activation.
- */
+/** The output channel *Dynamiq Runs*, created with its first line: that is a large part of an activation. */
 export function createLog(subscriptions: vscode.Disposable[]): Log {
   let made: vscode.LogOutputChannel | undefined;
   let isOver = false;

@@ -2,10 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 
-/**
- * The machine on which this extension runs, which decides what `localhost` means. VS Code keeps the connections and
- * keys for all machines together.
- */
+/** The machine on which this extension runs, which decides what `localhost` means. */
 export interface Machine {
   /** Stays the same after a restart. Another machine, distribution or container has another one. */
   id: string;

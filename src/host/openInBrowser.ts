@@ -1,10 +1,6 @@
 import * as vscode from "vscode";
 
-/**
- * Opens an address outside VS Code. It is never logged or shown, because it may hold a token.
- *
- * @returns whether it was opened: VS Code may ask the person first
- */
+/** Opens an address that may hold a token, so it isn't logged or shown. @returns whether it was opened */
 export function openInBrowser(url: string): Thenable<boolean> {
   const uri = vscode.Uri.parse(url, true);
   // VS Code decodes a Uri before it opens it, which changes a query with encoded characters. A string stays unchanged,

@@ -2,10 +2,7 @@ import { basename } from "node:path";
 import * as vscode from "vscode";
 import { UserError } from "./errors/userError.ts";
 
-/**
- * The text of a file as the person sees it: the text of its editor, saved or not, otherwise that on the disk. @throws
- * UserError
- */
+/** The text of a file as the person sees it: of its editor, otherwise on the disk. @throws UserError */
 export async function readFileText(uri: vscode.Uri): Promise<string> {
   const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
   if (open) return open.getText();

@@ -8,11 +8,7 @@ export interface Drawing<T> {
 
 /** Redraws of a list, which a dialog that opens can pause. */
 export interface Pausable {
-  /**
-   * Starts no redraw until `resume` was called as often.
-   *
-   * @returns when VS Code draws nothing any more, or can't go on before `resume`
-   */
+  /** Starts no redraw until `resume` was called as often. @returns when VS Code draws nothing any more */
   pause(): Promise<void>;
   resume(): void;
 }

@@ -16,10 +16,7 @@ export const settingIds = {
   "index.maxSize": `${section}.index.maxSize`,
 } as const;
 
-/**
- * The number of requests that a batch sends at the same time. Only the user's own value counts: a workspace must not
- * flood an app.
- */
+/** How many requests a batch sends at the same time. A workspace must not flood an app, so it can't set it. */
 export function readBatchConcurrency(): number {
   return Math.round(numberBetween("batchConcurrency", { usual: 4, least: 1, most: 16 }));
 }
@@ -39,10 +36,7 @@ export function readCheckRequirements(): boolean {
   return personsValue("checkConnectedAccounts") !== false;
 }
 
-/**
- * Whether VS Code may take longer than a person to approve an agent's call by itself: with this setting of VS Code's own,
- * a model rates the call first.
- */
+/** Whether a model rates each agent's call before VS Code approves it, which may take longer than a person. */
 export function readSlowApprovals(): boolean {
   return vscode.workspace.getConfiguration("chat").get("autopilot.advanced.enabled") === true;
 }

@@ -36,10 +36,7 @@ export function wordForKey(text: string): "a personal access token" | "an access
   return personalToken.test(text) ? "a personal access token" : "an access key";
 }
 
-/**
- * Whether a text seems to contain an access key or a personal token. A key belongs to a connection, and never into a
- * request, a name or a search.
- */
+/** Whether a text seems to contain a key. It belongs to a connection, and never into a request, a name or a search. */
 export function looksLikeKey(text: string): boolean {
   return keyLike.test(text);
 }

@@ -42,10 +42,7 @@ function readBlock(output: unknown): BlockedOutput | undefined {
   return { by, reason: typeof content === "string" ? content : undefined };
 }
 
-/**
- * Who blocked a call, and its output without the words for it. A person who declines a call is asked by a hook, which
- * then blocks it.
- */
+/** Who blocked a call, and its output without the words for it. A hook asks the person who declines a call. */
 export function readCallBlock(status: unknown, output: unknown): { block?: Block; output: unknown } {
   const fields = fieldsOf(output);
   if (!fields || typeof fields["blocked"] !== "boolean") return { output };

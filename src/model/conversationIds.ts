@@ -20,9 +20,7 @@ const shortTerm = /\b(?:Session|User) identifier is required to list memory item
 const longTerm = /\blong_term_memory is enabled but input_data\.user_id is missing/;
 
 /**
- * What to do about a run that failed because its agent's memory misses an id.
- *
- * @param type of the error: the SDK's `MemoryError` isn't about the machine's memory
+ * What to do if an agent's memory misses an id. @param type the SDK's `MemoryError` isn't about the machine's memory
  */
 export function memoryRemedy(type: string | undefined, message: string): string | undefined {
   if (longTerm.test(message)) return "The agent's long-term memory needs a user. Run it again with a user_id.";

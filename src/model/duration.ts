@@ -4,8 +4,7 @@ const hour = 60 * minute;
 const day = 24 * hour;
 
 /**
- * A duration that is over, from milliseconds, rounded: *1.4 ms*, *412 ms*, *3.1 s*, *14 s*, *7 min 19 s*, *2 h 5 min*, *3 d 4 h*.
- * The same in the explorer, its tooltips and the panel.
+ * A duration that is over, from milliseconds, rounded: *1.4 ms*, *3.1 s*, *14 s*, *7 min 19 s*, *2 h 5 min*, *3 d 4 h*.
  */
 export function formatDuration(ms: number): string {
   if (ms < 0) return "0 ms";
@@ -46,10 +45,7 @@ function roundedTo(ms: number, step: number): number {
   return Math.round(ms / step) * step;
 }
 
-/**
- * The same for a duration that goes on. Its first second counts in tenths, since nobody can read changing milliseconds:
- * *0.4 s*.
- */
+/** The same for a duration that goes on. Its first second counts in tenths: *0.4 s*. */
 export function formatTicking(ms: number): string {
   return ms < 999.5 ? `${(Math.max(0, ms) / second).toFixed(1)} s` : formatDuration(ms);
 }

@@ -119,10 +119,7 @@ export class Questions<Event extends InputRequestEvent = InputRequestEvent> {
     return undefined;
   }
 
-  /**
-   * The question that a decision without an id may report once more. While an approval is open, a decision that differs
-   * from the reported one is about that approval.
-   */
+  /** The question that a decision without an id may report once more. One that differs is about an open approval. */
   #toldBefore(event: Event): Question<Event> | undefined {
     const last = this.#lastAnswered;
     const decision = decisionOf(event.type);
@@ -173,10 +170,7 @@ function namedRequests({ type, data }: Told): string[] {
   return [...new Set([requestId, ...more, id].filter((each) => typeof each === "string"))];
 }
 
-/**
- * The decision of an event that reports an approval's answer; `undefined` for another event. Its payload isn't
- * documented: only its type says what was decided.
- */
+/** The decision of an approval's answer; `undefined` for another event. Only its type is documented. */
 function decisionOf(type: string): boolean | undefined {
   if (type === "run.approval_request.confirmed") return true;
   return type === "run.approval_request.rejected" ? false : undefined;

@@ -1,6 +1,4 @@
-/**
- * A date and a time of day without a time zone, as Python writes them: `2026-06-10T09:15:21.123456`, or with a space.
- */
+/** A date and a time without a zone, as Python writes them: `2026-06-10T09:15:21.123456`. */
 const withoutZone = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?$/i;
 
 /** Milliseconds since the epoch from an ISO 8601 text; `undefined` for any other text. A time without a zone is UTC. */

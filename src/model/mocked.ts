@@ -6,10 +6,7 @@ const inFailure = /['"]message['"]: ?['"]\[MOCKED\]/;
 const longestSearched = 2_000;
 const textFields = ["content", "message", "error", "error_message"];
 
-/**
- * Whether a result or a failure comes from a mock: the app didn't execute the node. Only a mark proves it, and a missing
- * mark proves nothing.
- */
+/** Whether a result or a failure comes from a mock. Only a mark proves it, and a missing mark proves nothing. */
 export function saysMocked(...values: readonly unknown[]): boolean {
   return values.some((value) => {
     if (typeof value === "string") return saysText(value);

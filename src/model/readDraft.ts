@@ -7,10 +7,7 @@ const questionSchema: z.ZodType<QuestionDraft> = z.object({
   custom: z.string().catch(""),
 });
 
-/**
- * A draft from storage or a message. Fields that can't be read are left out. It is kept apart from the panel's code,
- * which has no zod.
- */
+/** A draft from storage or a message, without fields that can't be read. The panel's code has no zod. */
 export const draftSchema: z.ZodType<AnswerDraft> = z.object({
   params: ifReadable(entriesOf(z.string())),
   rejecting: ifReadable(z.literal(true)),

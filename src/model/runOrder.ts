@@ -15,10 +15,7 @@ export function compareTimes(a = Infinity, b = Infinity): number {
 }
 
 /**
- * Runs in the order in which they were sent. Apps give times in whole seconds, and the runs of one second keep the order
- * of the app's list.
- *
- * @param newestFirst as the app lists them
+ * Runs in the order in which they were sent: those of one second keep that of the list. @param newestFirst as listed
  */
 export function oldestFirst<Run extends Started>(newestFirst: readonly Run[]): Run[] {
   return newestFirst.toReversed().sort((a, b) => compareTimes(startOf(a), startOf(b)));

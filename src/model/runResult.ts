@@ -116,10 +116,7 @@ function nodeAnswer(output: unknown, path: JsonPath, isInner = false): ResultPar
 const mostNamed = 3;
 const mostLooked = 50;
 
-/**
- * The first short fields of an object, or items of a list, in one line: `id "c-7", plan "pro"`. Only the beginning of
- * the value is read.
- */
+/** The first short fields or items in one line: `id "c-7", plan "pro"`. Only the beginning is read. */
 export function fieldsInLine(value: object): string {
   const named: string[] = [];
   let looked = 0;

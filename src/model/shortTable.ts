@@ -36,10 +36,7 @@ const longestCell = 120;
 /** No more fields of an output are looked at. */
 const mostFields = 200;
 
-/**
- * The tables in the output of a node. Their forms are those of the public SDK, read tolerantly: a list of any other form
- * stays as it is.
- */
+/** The tables in the output of a node, in the forms of the public SDK. A list of any other form stays as it is. */
 export function readTables(output: unknown): ShortTable[] {
   if (!isContainer(output) || Array.isArray(output)) return [];
   return Object.entries(output)

@@ -30,10 +30,7 @@ export function formatAgo(ms: number): string {
   return isJustNow(ms) ? "just now" : `${formatAge(ms)} ago`;
 }
 
-/**
- * How long ago in a row, rounded down: *now*, *4m*, *2h*, *13d*, *51w*, *2y*. @param isRunning counts the first minute
- * in steps of ten seconds
- */
+/** How long ago in a row: *now*, *4m*, *2h*, *13d*, *51w*, *2y*. @param isRunning counts the first minute in 10 s */
 export function shortAge(ms: number, isRunning = false): string {
   if (ms < minute) return isRunning && ms >= aMoment ? `${Math.floor(ms / aMoment)}0s` : "now";
   const { count, unit } = largestUnit(ms);
@@ -48,10 +45,7 @@ export function spokenAge(ms: number): string {
   return `${count} ${unit}${count === 1 ? "" : "s"} ago`;
 }
 
-/**
- * A {@link shortAge} as a column before a text: two digits wide, with the space that a narrow letter leaves. Without an
- * age the column is empty.
- */
+/** A {@link shortAge} as a column before a text: two digits wide, with the space that a narrow letter leaves. */
 export function paddedAge(age: string): string {
   const figure = "\u2007";
   if (age === "") return `${figure.repeat(3)}\u2005  `;

@@ -85,10 +85,7 @@ export class EntityStore<T> implements Disposable {
     return held !== undefined && held.value === undefined;
   }
 
-  /**
-   * Sets an entity, whatever it was. It counts in this window at once, also if it can't be written.
-   * @returns when it is on the disk. @throws StorageError
-   */
+  /** Sets an entity, whatever it was. It counts at once. @returns when it is on the disk. @throws StorageError */
   put(id: string, value: T): Promise<void> {
     return this.#set({ id, value });
   }

@@ -15,10 +15,7 @@ const mostAttempts = 200;
 /** How many files are read, written or removed at the same time. */
 export const filesAtOnce = 16;
 
-/**
- * What this window knows of a folder of entities: the newest state of each. It writes the next version of one, and
- * takes over those of other windows.
- */
+/** The newest state of each entity that this window knows. It writes the next versions, and takes over others'. */
 export class EntityVersions<T> {
   readonly #folder: EntityFolder<T>;
   readonly #held = new Map<string, HeldEntity<T>>();

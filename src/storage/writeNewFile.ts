@@ -87,10 +87,7 @@ async function copyNew(fs: FileSystem, temporary: string, path: string): Promise
   return true;
 }
 
-/**
- * A new name is on the disk only after its folder is synced. On Windows nobody can open a folder, and the system does
- * it itself.
- */
+/** A new name is on the disk after its folder is synced. On Windows the system does it itself. */
 async function syncFolder(fs: FileSystem, folder: string): Promise<void> {
   if (process.platform === "win32") return;
   const opened = await fs.open(folder, "r");

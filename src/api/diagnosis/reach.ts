@@ -50,12 +50,7 @@ export async function askForTunnel(
   return await within(limit, answered, () => socket.destroy());
 }
 
-/**
- * Completes the handshake whatever the certificate is, so that it can be checked. Nothing is ever sent over this
- * connection.
- *
- * @throws the socket's error when the other end doesn't use TLS
- */
+/** Completes the handshake whatever the certificate is, to check it. Nothing is sent. @throws when it isn't TLS */
 export async function shakeHands(
   socket: Socket,
   hostname: string,

@@ -34,12 +34,7 @@ export function patientDelay(input: BackoffInput): number {
   return backoffDelay(input, patientLimits);
 }
 
-/**
- * Reads a `Retry-After` header: seconds or an HTTP date (RFC 9110, 10.2.3).
- *
- * @param now milliseconds since the epoch
- * @returns milliseconds from now, `undefined` for a value that is neither
- */
+/** Reads `Retry-After`: seconds or an HTTP date. @returns milliseconds from now, `undefined` for any other value */
 export function parseRetryAfter(value: string | undefined, now: number): number | undefined {
   if (value === undefined) return undefined;
   const text = value.trim();

@@ -66,9 +66,7 @@ export class Exchange {
     this.#received += bytes;
   }
 
-  /**
-   * Ends the exchange with an error. If no status arrived, a request that was sent completely may have taken effect.
-   */
+  /** Ends with an error. Without a status, a request that was sent completely may have taken effect. */
   fail(error: unknown): ApiError {
     const { started, complete } = this.watch;
     const failure = toApiError(error, {

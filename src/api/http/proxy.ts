@@ -32,10 +32,7 @@ export interface ProxyChoice {
   isOff?: true;
 }
 
-/**
- * The proxy for a target. Loopback never uses one. As in VS Code, https falls back to `HTTP_PROXY`, and a proxy without
- * a protocol is an http proxy.
- */
+/** The proxy for a target, as in VS Code. Loopback never uses one, and one without a protocol is an http proxy. */
 export function chooseProxy(target: URL, settings: NetworkSettings, environment: Environment): ProxyChoice {
   if (isLoopback(target.hostname)) return { uri: undefined };
   const variable = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"].find((name) => environment[name]);
@@ -65,10 +62,7 @@ export function isExcepted(target: URL, rule: string): boolean {
   return name !== "" && (targetHost === name || targetHost.endsWith(`.${name}`));
 }
 
-/**
- * `[fd00::1]:443`, `fd00::/8`, `10.0.0.0/8:443`, `host:443`: the part after the last colon is a port, except in an IPv6
- * address without brackets.
- */
+/** `[fd00::1]:443`, `10.0.0.0/8:443`: the port is behind the last colon, but not in IPv6 without brackets. */
 function takenApart(rule: string): { host: string; port?: string } {
   const bracketed = /^\[(?<address>[^\]]*)\](?<length>\/\d+)?(?::(?<port>\d+))?$/.exec(rule)?.groups;
   if (bracketed) {

@@ -19,9 +19,7 @@ export interface TransportSettings {
   baseUrl: string;
   /** Sent to the base URL's origin and nowhere else; left out for a public app. */
   accessKey?: string;
-  /**
-   * A function is called before each request. A change applies to the next request; those in progress aren't affected.
-   */
+  /** A function is called before each request, so that a change applies to the next one. */
   network?: NetworkSettings | (() => NetworkSettings);
   /** Where `HTTPS_PROXY` and its like are looked up; the process's own by default. */
   environment?: Environment;
@@ -81,11 +79,7 @@ export class Transport {
     return this.#closing.signal;
   }
 
-  /**
-   * Sends once and returns the response when its status is a 2xx. The caller reads its body or discards it.
-   *
-   * @throws ApiError
-   */
+  /** Sends once. The caller reads the body of a 2xx or discards it. @throws ApiError for any other response */
   async open(request: HttpRequest): Promise<HttpResponse> {
     const link = linkSignals([this.closing, request.signal]);
     const exchange = new Exchange(request, new URL(this.#origin).host, link, this.#redact, this.#onRequest);
@@ -131,9 +125,7 @@ export class Transport {
     return opened;
   }
 
-  /**
-   * Closes the connections of earlier settings after their last request has ended. {@link close} closes them at once.
-   */
+  /** Closes the connections of earlier settings after their last request has ended. */
   #retire(): void {
     const old = this.#dispatchers;
     if (!old) return;
@@ -215,10 +207,7 @@ export class BodyStream extends Readable {
   }
 }
 
-/**
- * The socket queues small chunks without a `drain` between them, so each needs a copy that the next read can't
- * overwrite.
- */
+/** The socket queues small chunks without a `drain`, so each needs a copy that the next read can't overwrite. */
 function keep(chunk: Uint8Array): Uint8Array {
   return chunk.byteLength < drainedSize ? Uint8Array.from(chunk) : chunk;
 }

@@ -2,9 +2,7 @@ import type { ApiError } from "../errors.ts";
 import { patientDelay } from "../http/backoff.ts";
 import { isPassing } from "../http/retry.ts";
 
-/**
- * What follows when a connection ended without an error: nothing, another one at once, or another one after a pause.
- */
+/** After a connection without an error: nothing, another one at once, or one after a pause. */
 export type AfterConnection = "over" | "again" | "later";
 
 export interface ReconnectPause {
@@ -16,12 +14,7 @@ export interface ReconnectPause {
 }
 
 export interface ReconnectOptions<T> {
-  /**
-   * Connects once and reads.
-   *
-   * @param moved call it when something new has arrived
-   * @throws ApiError when the connection breaks
-   */
+  /** Connects once and reads. @param moved call it when something new has arrived @throws ApiError when it breaks */
   connect(moved: () => void): AsyncGenerator<T, AfterConnection, undefined>;
   /** Waits until the next attempt. */
   pause(pause: ReconnectPause): Promise<void>;
@@ -29,11 +22,7 @@ export interface ReconnectOptions<T> {
   random(): number;
 }
 
-/**
- * Reads from one connection after another, without limit. Each pause is longer until something arrives.
- *
- * @throws ApiError when reconnecting wouldn't help
- */
+/** Reads from one connection after another, without limit. @throws ApiError when reconnecting wouldn't help */
 export async function* reconnecting<T>(options: ReconnectOptions<T>): AsyncGenerator<T, void, undefined> {
   let error: ApiError | undefined;
   let attempt = 0;

@@ -34,11 +34,7 @@ export function eventStream(open: () => AsyncIterable<RunEvent[]>): RunEventStre
   };
 }
 
-/**
- * The events of a run after `afterSequence`, as one connection brings them.
- *
- * @throws ApiError also when the connection closes before a terminal event
- */
+/** The events after `afterSequence`, of one connection. @throws ApiError also when it closes before a terminal event */
 export async function* readRun(context: StreamContext, id: string, afterSequence: number | undefined): Batches {
   const { transport, heartbeatTimeout, limits, signal } = context;
   const response = await transport.open({
@@ -52,9 +48,8 @@ export async function* readRun(context: StreamContext, id: string, afterSequence
 }
 
 /**
- * Sends `create` once and reads the events of the new run like {@link readRun}.
- *
- * @throws ApiError with `outcomeUnknown` when the connection closes before it names the run
+ * Sends `create` once and reads the events. @throws ApiError with `outcomeUnknown` when it closes before it names the
+ * run
  */
 export async function* createRun(context: Omit<StreamContext, "limits">, create: HttpRequest): Batches {
   const { transport, heartbeatTimeout } = context;

@@ -1,9 +1,6 @@
 declare global {
   interface JSON {
-    /**
-     * Gives a value that `JSON.stringify` writes as this text. In V8 since 11.4, which TypeScript's libraries don't say
-     * yet.
-     */
+    /** Gives a value that `JSON.stringify` writes as this text: in V8, and not in TypeScript's libraries yet. */
     rawJSON(text: string): unknown;
   }
 }
@@ -23,10 +20,7 @@ export class ExactNumber {
     return !/[NI]/.test(this.text);
   }
 
-  /**
-   * What `JSON.stringify` writes: the digits, and `null` for what JSON has no number for. `stringifyJson` writes that,
-   * too.
-   */
+  /** What `JSON.stringify` writes: the digits, and `null` for what JSON has no number for. */
   toJSON(): unknown {
     return writer?.(this) ?? (this.isJson ? JSON.rawJSON(this.text) : null);
   }
@@ -84,10 +78,7 @@ export function plainNumber(value: unknown): unknown {
 /** In characters: from here on, a double can't hold every exponent. */
 const longExponent = 16;
 
-/**
- * The same text for all notations of one number: `1.0`, `1`, `10e-1`. Of numbers with an exponent of 16 digits and more,
- * it is the same for one notation.
- */
+/** The same text for all notations of one number: `1.0`, `1`, `10e-1`. Long exponents have one notation. */
 export function numberKey(value: number | ExactNumber): string {
   const match = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i.exec(String(value));
   if (!match) return String(value);

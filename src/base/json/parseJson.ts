@@ -3,10 +3,7 @@ import { numberOf, placeholderOf } from "./numberPlaceholders.ts";
 
 /** The deepest nesting that we parse. Recursive functions fail only far beyond it. */
 const deepest = 500;
-/**
- * The most lists and objects that a text may hold. In memory each takes some seventy bytes, in the text as few as
- * three, so 200 MB of text would exhaust the process's memory.
- */
+/** The most lists and objects of a text: each takes seventy bytes, so 200 MB of text would exhaust memory. */
 const mostContainers = 10_000_000;
 
 /** A JSON text with more lists and objects than memory can hold. */
@@ -54,11 +51,7 @@ function mayBeInexact(text: string): boolean {
   return text.charCodeAt(0) <= char.nine || inexact.test(text);
 }
 
-/**
- * `JSON.parse` that keeps numbers as they were written, for a text that this extension wrote, of any depth.
- *
- * @throws SyntaxError as `JSON.parse` does
- */
+/** The same for a text that this extension wrote, of any depth. @throws SyntaxError as `JSON.parse` does */
 export function parseOwnJson(text: string): unknown {
   return parseRewritten(text, Infinity, true);
 }

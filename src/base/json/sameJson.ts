@@ -1,8 +1,7 @@
 import { isContainer, isNumber, sameNumber } from "./exactNumber.ts";
 
 /**
- * Whether two values are equal as JSON, whatever the order of their keys and the notation of their numbers. A field that
- * is `undefined` is the same as no field.
+ * Whether two values are equal as JSON, whatever the order of keys and notation. `undefined` is the same as no field.
  */
 export function sameJson(a: unknown, b: unknown): boolean {
   if (a === b) return true;

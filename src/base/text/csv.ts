@@ -1,7 +1,4 @@
-/**
- * Comma-separated values, as spreadsheets read them: with a byte order mark and quoted fields. A number stays one, and
- * `null` is an empty field.
- */
+/** Comma-separated values for spreadsheets, with a byte order mark. A number stays one, `null` is an empty field. */
 export function csvText(rows: readonly (readonly (string | number | null)[])[]): string {
   const lines = rows.map((cells) => cells.map(fieldOf).join(","));
   return `\uFEFF${lines.join("\r\n")}\r\n`;

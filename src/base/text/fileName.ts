@@ -1,8 +1,4 @@
-/**
- * Makes the first part of a file name from a title: at most 40 lower-case letters and digits, with hyphens between words.
- *
- * @param other for a title without letters and digits
- */
+/** At most 40 lower-case letters, digits and hyphens of a title. @param other for a title without them */
 export function fileNameOf(title: string, other: string): string {
   const plain = title
     .normalize("NFKD")

@@ -1,14 +1,8 @@
-/**
- * Marks a piece that has to stay unchanged: code or an escaped character. If the text holds the mark itself, it is kept
- * the same way.
- */
+/** Marks a piece that stays unchanged: code, an escaped character, or the mark itself. */
 const keptMark = "\ue000";
 const kept = /\ue000|^ {0,3}```[^`\n]*\n([^`]*?)\n? {0,3}```[ \t]*$|(`{1,2})([^`\n]+)\2|\\([\\`*_{}[\]()#+.!|~>-])/gm;
 
-/**
- * A link's address may hold pairs of brackets, and a title may follow it. Neither part reaches into the next link, so
- * each character is read once or twice.
- */
+/** A link's address may hold pairs of brackets, and a title may follow it. Each character is read once or twice. */
 const link = /!?\[([^[\]\n]*)\]\((?:[^()\s]|\([^()\s]*\))*(?: "[^"\n[]*")?\)/g;
 const bareLink = /<(https?:\/\/[^<>\s]+)>/g;
 
@@ -21,10 +15,7 @@ const italic = /(?<![\w*])\*(?=[^\s*])([^*\n]+)(?<=\S)\*(?![\w*])/g;
 const underscored = /(?<!\w)(__?)(?=[^\s_])((?:[^_\n]|(?<=[^\W_])_(?=[^\W_]))+)(?<=[^\s_])\1(?!\w)/g;
 const struck = /~~(?=[^\s~])([^~\n]+)~~/g;
 
-/**
- * A short Markdown text as plain text: without the marks of headings, quotes, bold, italics, code and links. Names keep
- * their underscores, and lists their dashes.
- */
+/** A short Markdown text as plain text. Names keep their underscores, and lists their dashes. */
 export function plainMarkdown(text: string): string {
   const pieces: string[] = [];
   const marked = text.replace(kept, (whole: string, block?: string, _ticks?: string, code?: string, sign?: string) => {
@@ -47,10 +38,7 @@ function unlessName(whole: string, marks: string, inner: string): string {
   return marks === "__" && /^[a-z\d_]+$/.test(inner) ? whole : inner;
 }
 
-/**
- * A longer Markdown text as one line: also without marks of headings, and without tables, which can't be read in one
- * line.
- */
+/** A longer Markdown text as one line: also without headings' marks and tables. */
 export function markdownInLine(text: string): string {
   const lines = text.split("\n").filter((line) => !/^\s*\|/.test(line));
   return plainMarkdown(lines.map((line) => line.replace(/^\s*#{1,6} /, "")).join("\n"));

@@ -1,7 +1,4 @@
-/**
- * A pattern that finds a text in any case; `undefined` for an empty query. It has no state, so it fits `test` and
- * `split`.
- */
+/** A pattern that finds a text in any case; `undefined` for an empty query. It has no state. */
 export function finderOf(query: string): RegExp | undefined {
   return query === "" ? undefined : new RegExp(`(${query.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")})`, "iu");
 }

@@ -14,11 +14,7 @@ export function showError(error: unknown): void {
   );
 }
 
-/**
- * Shows a message as a notification with buttons, as `showError` does an error.
- *
- * @param onFailure gets the error of what a button does
- */
+/** Shows a message as a notification with buttons. @param onFailure gets the error of what a button does */
 export function showNews(message: string, nextSteps: readonly NextStep[], onFailure = onUnexpectedError): void {
   takeWay(vscode.window.showInformationMessage(notificationText(message), ...titles(nextSteps)), nextSteps, onFailure);
 }

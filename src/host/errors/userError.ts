@@ -17,10 +17,7 @@ export class UserError extends Error {
   }
 }
 
-/**
- * A command has nothing to work with, and the message says what it needs. Nothing has failed, so it is shown as
- * information.
- */
+/** A command has nothing to work with, and the message says what it needs. It is shown as information. */
 export class NothingToDo extends UserError {}
 
 /** A wrong argument of a command. The message names the field, for a script or a keybinding. */

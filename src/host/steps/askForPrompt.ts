@@ -2,9 +2,7 @@ import { showInput } from "../dialogs.ts";
 import { strayKey } from "./inputStep.ts";
 
 /**
- * Asks for the value of a `${prompt:Label}`. The box contains the last value.
- *
- * @param typed the values so far, by label
+ * Asks for the value of a `${prompt:Label}`. The box contains the last value. @param typed the values so far, by label
  */
 export async function askForPrompt(
   typed: Map<string, string>,

@@ -15,10 +15,7 @@ export function rowsFor<Row extends { label: string; alwaysShow?: boolean }>(
   return [{ ...first, alwaysShow: true }, ...items.filter((item) => item !== first)];
 }
 
-/**
- * The row that Enter takes. Somebody may type faster than the rows follow, and then the active row is still that of an
- * earlier text: if it doesn't have the text in it, the text counts.
- */
+/** The row that Enter takes. Rows follow the typing late: if the active one lacks the text, the text counts. */
 export function chosenRow<Row extends { label: string }>(
   suggestions: Suggestions<Row>,
   active: Row | undefined,

@@ -1,9 +1,6 @@
 import type { FileSource } from "../../api/contract.ts";
 
-/**
- * What a person agrees to when they start a run: the app's address, and the place and version of each file. What isn't
- * equal to it is asked again.
- */
+/** What a person agrees to when they start a run: an app, and a version of each file. Anything else is asked again. */
 export type Agreement = string;
 
 /** The agreement to send these files to an app now. */

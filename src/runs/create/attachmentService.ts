@@ -75,10 +75,8 @@ export class AttachmentService {
   }
 
   /**
-   * Decides how the files of a request are sent: with the request, or uploaded first and referenced by id. Uploads those that need it. A file that this app already has is not uploaded again.
-   *
-   * @param gone uploads that the app no longer has
-   * @throws UploadsFailed, or ApiError when a file can't be read
+   * Sends files with the request, or uploads them first, unless the app has them. @param gone uploads that it no longer
+   * has @throws UploadsFailed, or ApiError when a file can't be read
    */
   async prepare(
     session: RunsOfApp,
@@ -101,11 +99,8 @@ export class AttachmentService {
   }
 
   /**
-   * Prepares a request again that the app has refused because an upload is gone: the files are uploaded anew.
-   *
-   * @param prepared as it was sent @param error the app's answer
-   * @returns `undefined` when that isn't the reason. The refused request created nothing, so this one may be sent
-   * @throws UploadsFailed
+   * Uploads files anew if the app has refused a request because an upload is gone, which created nothing. @returns
+   * `undefined` when that isn't the reason @throws UploadsFailed
    */
   async renew(
     session: RunsOfApp,

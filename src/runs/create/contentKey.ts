@@ -7,18 +7,12 @@ interface Content {
   session_id?: string | null;
 }
 
-/**
- * Equal for a request and its run, whatever the order of keys and the notation of numbers: an app may store `1.0` as
- * `1`.
- */
+/** Equal for a request and its run: an app may order keys otherwise, and store `1.0` as `1`. */
 export function contentKey({ input, user_id, session_id }: Content): string {
   return JSON.stringify([ordered(input), user_id || null, session_id?.toLowerCase() || null]);
 }
 
-/**
- * A JSON value in a form that doesn't depend on the order of its keys: an object becomes `{ entries }`, pairs sorted by
- * key.
- */
+/** A JSON value whatever the order of its keys: an object becomes `{ entries }`, pairs sorted by key. */
 export function ordered(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(ordered);
   if (value instanceof ExactNumber) return equalDouble(value) ?? { number: numberKey(value) };

@@ -27,8 +27,7 @@ export interface JournalEntry {
 }
 
 /**
- * The requests that create runs and have no response yet. The journal outlives a reload of the window, so that the next
- * window knows what was sent.
+ * The requests without a response yet. They outlive a reload of the window, so that the next one looks for their runs.
  */
 export class CreateJournal {
   readonly #place: JournalPlace;

@@ -37,10 +37,7 @@ export function shapeOf(value: unknown, digest: Digest): InputShape {
   return outline(ordered(value));
 }
 
-/**
- * Whether a value contains everything in the outline. It may have more keys, at any depth; lists must have the same
- * length.
- */
+/** Whether a value contains everything in the outline, at any depth; lists must have the same length. */
 export function covers(value: unknown, outline: InputShape, digest: Digest): boolean {
   return holds(ordered(value), outline, digest);
 }

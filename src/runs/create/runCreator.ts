@@ -83,10 +83,7 @@ export class RunCreator {
   }
 
   /**
-   * Creates the run of a batch's line in the background. The batch looks for its lost lines itself, and the list shows
-   * their progress: a stream for each of a thousand runs would be too many.
-   *
-   * @throws ApiError
+   * Creates a batch's line in the background: the list shows its progress, and the batch looks for it. @throws ApiError
    */
   async createLine(app: RunsOfApp, line: Pick<NewRun, "request" | "files">): Promise<Run> {
     const { attachments } = this.#options;

@@ -5,10 +5,7 @@ import { startOf } from "../../model/runOrder.ts";
 import { contentKey } from "./contentKey.ts";
 import { covers, type Digest, type InputShape, shapeOf } from "./inputShape.ts";
 
-/**
- * The record of a request that creates a run, from which its run can be found. It holds no content, which may be
- * secret.
- */
+/** The record of a request, from which its run can be found. It holds no content, which may be secret. */
 export interface SentCreate {
   /** SHA-256 of the part that it has in common with its run, in hexadecimal. */
   contentHash: string;

@@ -3,10 +3,7 @@ import { fileFromPath } from "../../api/upload/fileSource.ts";
 import { shortId } from "../../model/shortId.ts";
 import type { SentFile, SentWith } from "./sentRuns.ts";
 
-/**
- * A file that a run was started with is on disk as it was sent, was changed or deleted since, was never on this disk,
- * or the app had it before.
- */
+/** On disk as it was sent, changed or deleted since, never on this disk, or the app had it before. */
 export type AttachmentState = "same" | "changed" | "gone" | "elsewhere" | "upload";
 
 export interface Attachment {
@@ -18,11 +15,7 @@ export interface Attachment {
   state: AttachmentState;
 }
 
-/**
- * The files that a run was started with, in the order of its request.
- *
- * @param upload what is remembered of a file by its id
- */
+/** The files of a run, in the order of its request. @param upload what is remembered of a file by its id */
 export async function attachmentsOf(
   { attached, fileIds }: Pick<SentWith, "attached" | "fileIds">,
   upload: (id: string) => { name: string; size: number } | undefined,

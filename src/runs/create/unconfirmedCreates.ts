@@ -60,10 +60,7 @@ export class UnconfirmedCreates {
     this.#claimed.add(runId);
   }
 
-  /**
-   * Records a request that is about to be sent. The caller has to call `end` as well.
-   * @param known runs that it can't have created; all known runs by default
-   */
+  /** Records a request before it is sent. The caller calls `end`, too. @param known runs that it can't have created */
   begin(request: CreateRunRequest, known = this.#options.known()): SentCreate {
     const sent = sentCreate(request, known, this.#now());
     this.#open.set(sent, "sending");

@@ -50,11 +50,8 @@ export async function* exportedRunText(run: Run, pages: AsyncIterable<readonly R
 }
 
 /**
- * Reads the text of an export, with its unknown fields.
- *
- * @param fileName for the error
- * @param forms what else opens like an export
- * @throws ExportFileError that names the file and the place, when it is no export or is from a newer version
+ * Reads an export with its unknown fields, or what else opens like one. @throws ExportFileError with the file and the
+ * place
  */
 export function parseExport(text: string, fileName: string, forms: readonly OtherForm[] = otherForms): ExportFile {
   const value = readJson(text, fileName);

@@ -16,10 +16,7 @@ export interface ExportRequest {
   /** The ids, each once. */
   runs: readonly string[];
   api: RunsApi;
-  /**
-   * Covers the connection's key, which an app may repeat. Nothing else is changed: an export is the record. Of a local
-   * run, all secrets are covered.
-   */
+  /** Covers the connection's key alone, as an export is the record; of a local run all secrets. */
   cover: Cover;
   signal: AbortSignal;
   /** Called after each page of events: how many runs are finished, and how many events are written. */

@@ -3,13 +3,7 @@ import { EventsAndStory } from "../live/eventLog.ts";
 import type { StoryStep } from "../story/storySteps.ts";
 import { type ExportedRun, parseExport, runInExport } from "./exportFile.ts";
 
-/**
- * A run in an export, with its steps.
- *
- * @param text of the export
- * @param fileName for messages
- * @throws ExportFileError
- */
+/** A run in the text of an export, with its steps. @param fileName for messages @throws ExportFileError */
 export function exportedStory(
   text: string,
   fileName: string,

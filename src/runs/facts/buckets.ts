@@ -18,10 +18,7 @@ export function unitOf({ from, to }: Span): BucketUnit {
 }
 
 /**
- * The hours, days or weeks (from Monday) of a range in a time zone, the first and the last one whole. A day may have 23
- * or 25 hours.
- *
- * @param zone of the IANA, such as `Europe/Berlin`
+ * The hours, days (of 23 to 25 hours) or weeks from Monday in a range, whole. @param zone of the IANA: `Europe/Berlin`
  */
 export function bucketsOf(range: Span, unit: BucketUnit, zone: string): Span[] {
   const clock = new ZoneClock(zone);

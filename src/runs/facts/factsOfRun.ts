@@ -70,9 +70,7 @@ function modelsOf(run: Run): RunFacts["models"] {
 }
 
 /**
- * The error's type, message and place: the failed node, or the tool that the error names. Steps say nothing about it, so
- * that a cause doesn't change when they are read: a call that failed may have been tried again, and other calls may
- * have failed later.
+ * The error's type, message and place. Steps say nothing about it, so that a cause doesn't change when they are read.
  */
 export function failureFacts(error: unknown): FailureFacts {
   const { code } = errorSummary(error);

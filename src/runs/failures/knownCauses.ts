@@ -35,10 +35,7 @@ interface CausePlaces {
 
 type Prints = readonly string[];
 
-/**
- * What people say about causes: those that they know, and those that they have seen. All windows share it. A cause is
- * new until the next look, also in the window that shows it.
- */
+/** The causes that people know and have seen, in all windows. A cause is new until the next look. */
 export class KnownCauses implements Disposable {
   readonly #places: CausePlaces;
   readonly #disposables = new DisposableStore();

@@ -76,10 +76,7 @@ function isResult(output: unknown, { reason }: BlockedOutput): boolean {
   return reason === undefined || (returned(output, reason) ?? true);
 }
 
-/**
- * Whether a run returned this text; `undefined` if it returned nothing. Items of a list are the outputs of a node that
- * ran several times.
- */
+/** Whether a run returned this text, also in an item of a list; `undefined` if it returned nothing. */
 function returned(output: unknown, text: string, depth = deepest): boolean | undefined {
   if (output === undefined || output === null || output === "") return undefined;
   if (typeof output === "string") return shortPlaceholders(output).trim() === shortPlaceholders(text).trim();

@@ -2,9 +2,7 @@ import { mayBeFile } from "../../base/base64File.ts";
 import { isContainer } from "../../base/json/exactNumber.ts";
 import { isUuid } from "../../base/uuid.ts";
 
-/**
- * How many values are read, and how many of one object or list, so that a large input takes no longer than a small one.
- */
+/** How many values are read, and how many of one object or list. */
 const mostValues = 300;
 const mostOfOne = 50;
 /** How many characters of a text are read. */
@@ -112,10 +110,7 @@ function isForMachines(text: string): boolean {
 const mostMessages = 50;
 const people = new Set(["user", "human", "customer", "person"]);
 
-/**
- * The last question of a person in a list of messages in the form of chat models: `role` with a `content` that is a
- * text or a list of parts. `undefined` for any other list.
- */
+/** The last question of a person in a list of chat messages; `undefined` for any other list. */
 function lastQuestion(list: readonly unknown[]): string | undefined {
   const last = list.slice(-mostMessages).reverse();
   let any: string | undefined;
@@ -175,8 +170,7 @@ const unknownName = 20;
 const ofPart = 0.8;
 
 /**
- * How likely a text is the run's title, by its field's name: `ticket_subject` more than `body`, and `messageId` least.
- * The last word counts, since it names the thing.
+ * How likely a text is the run's title, by the last word of its field's name: `ticket_subject` more than `messageId`.
  */
 function nameScore(name: string): number {
   const words = wordsOf(name);

@@ -20,10 +20,7 @@ export interface RunWatcherOptions {
   onWhole?: (whole: WholeRun) => void;
   /** Called with the id of a run that the app doesn't have any more. */
   onGone?: (id: string) => void;
-  /**
-   * Whether the window has the focus. Without the focus there are fewer requests. By default it always counts as
-   * focused.
-   */
+  /** Whether the window has the focus: without it there are fewer requests. By default it has. */
   attention?: Attention;
 }
 
@@ -43,11 +40,8 @@ export class RunWatcher implements Disposable {
   }
 
   /**
-   * Reads the stream of a run that is being created until `run.started` names the run. Then all watches of this run
-   * share the stream.
-   *
-   * @param abort ends the stream at once, when nobody watches the run any more
-   * @throws ApiError
+   * Reads a new run's stream until it names the run; then all watches share it. @param abort ends it when nobody
+   * watches @throws ApiError
    */
   async adopt(stream: RunEventStream, abort?: () => void): Promise<{ runId: string; watch: RunWatch }> {
     const batches = stream.batches()[Symbol.asyncIterator]();
@@ -66,11 +60,7 @@ export class RunWatcher implements Disposable {
     return { runId, watch: this.#use(runId, { batches: resume(early, batches), close }) };
   }
 
-  /**
-   * Follows a run to its end, then releases it. Resolves with the final run.
-   *
-   * @throws ApiError when the run can't be followed any further, or when the signal aborts
-   */
+  /** Resolves with the final run. @throws ApiError when it can't be followed any further, or when the signal aborts */
   follow(id: string, options: { signal?: AbortSignal } = {}): Promise<Run> {
     const { signal } = options;
     const uses = new DisposableStore();

@@ -8,9 +8,7 @@ import { EventLog, type SequenceGap } from "./eventLog.ts";
 
 /** How many events are requested at once. */
 export const pageSize = 200;
-/**
- * How many pages are requested at the same time. One after the other, a long run would need a round trip for each page.
- */
+/** How many pages are requested at the same time, so that a long run needs no round trip for each. */
 const usualAhead = 4;
 /** The most pages that are read to find a gap's events. */
 const gapPages = 20;
@@ -20,9 +18,7 @@ const mostPages = 50_000;
 const mostSame = 20;
 
 /**
- * A run's stored events, page by page, from the page with event number `skip` + 1.
- *
- * @param pagesAhead how many are requested at the same time
+ * A run's stored events, page by page, from event number `skip` + 1. @param pagesAhead are requested at the same time
  */
 export async function* storedEvents(
   api: Pick<RunsApi, "listEvents">,
@@ -53,11 +49,7 @@ export async function* storedEvents(
   }
 }
 
-/**
- * The stored events of a gap: all, some or none of them.
- *
- * @throws ApiError also when the search for them ends before their place
- */
+/** The stored events of a gap. @throws ApiError also when the search for them ends before their place */
 export async function eventsInGap(
   api: RunsApi,
   id: string,
@@ -95,11 +87,8 @@ export function placed(events: readonly RunEvent[]): RunEvent[] {
 }
 
 /**
- * One stored event; `undefined` when it isn't stored. It is requested alone, because the events around it may have many
- * megabytes.
- *
- * @param before how many known events precede it
- * @throws ApiError
+ * One stored event, requested alone: those around it may have megabytes. @param before how many precede it @throws
+ * ApiError
  */
 export async function storedEvent(
   api: RunsApi,
@@ -115,11 +104,8 @@ export async function storedEvent(
 }
 
 /**
- * All stored events with a sequence, each at its place: after a resume a number may come twice. They are requested one
- * by one, because the events around them may have many megabytes.
- *
- * @param before how many known events precede the first one
- * @throws ApiError
+ * The stored events with a sequence, one by one, at their places. @param before how many precede the first @throws
+ * ApiError
  */
 export async function storedEventsAt(
   api: RunsApi,
@@ -151,12 +137,7 @@ export async function storedEventsAt(
   return placed(found).filter((event) => sequenceAt(event.sequence) === sequence);
 }
 
-/**
- * The page of stored events that contains a sequence, or would contain it; empty when nothing is stored there.
- *
- * @param before how many known events precede it: where to begin
- * @throws ApiError
- */
+/** The page that contains a sequence, or would contain it. @param before how many events precede it @throws ApiError */
 export async function storedPage(
   api: RunsApi,
   id: string,

@@ -32,10 +32,7 @@ export interface RunOrigin {
   readonly exportedAt?: string;
 }
 
-/**
- * One view's watch of a run. All watches of a run share one stream. The last `dispose` ends the stream and never
- * cancels the run.
- */
+/** One view's watch of a run; all share one stream. The last `dispose` ends the stream, never the run. */
 export interface RunWatch extends Disposable {
   readonly runId: string;
   readonly log: EventLog;
@@ -44,10 +41,7 @@ export interface RunWatch extends Disposable {
   /** Reads events that have left memory; absent if none ever leaves it. */
   readonly past?: PastEvents;
   /**
-   * An event as the app sent it, with the bytes of its files, which aren't kept in memory; `undefined` when it isn't
-   * stored. Absent when there is no source to read it from.
-   *
-   * @throws ApiError
+   * An event with the bytes of its files; `undefined` when it isn't stored. Absent without a source. @throws ApiError
    */
   whole?(sequence: number): Promise<RunEvent | undefined>;
   /** The run as it was last read. */
@@ -57,12 +51,7 @@ export interface RunWatch extends Disposable {
   readonly origin?: RunOrigin;
   /** Never fires after this watch was disposed. */
   readonly onDidChange: Event<WatchChange>;
-  /**
-   * Requests missing events again. They are reported like all others. Absent when there is no app to ask.
-   *
-   * @returns how many arrived
-   * @throws ApiError
-   */
+  /** Requests missing events. Absent without an app to ask. @returns how many arrived @throws ApiError */
   loadGap?(gap: SequenceGap): Promise<number>;
   /** Tries again at once, after a failure or during a pause. */
   retry(): void;

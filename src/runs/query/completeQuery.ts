@@ -22,11 +22,7 @@ export interface QueryCompletions extends QueryRange {
 /** Where values come from: an index, or several. See `RunIndex.values`. */
 export type ReadValues = (key: string, beginning: string) => Promise<readonly { text: string; runs: number }[]>;
 
-/**
- * What can stand at the caret: keys where a word begins, values after a key.
- *
- * @param caret the number of characters before it
- */
+/** What can stand at the caret: keys where a word begins, values after a key. @param caret characters before it */
 export async function completeQuery(text: string, caret: number, read: ReadValues): Promise<QueryCompletions> {
   const term = termAt(text, caret);
   if (!term) return { start: caret, end: caret, items: await keysFor("", read) };

@@ -26,9 +26,7 @@ class ProblemError extends Error {
 }
 
 /**
- * Reads a query. It never fails: what can't be understood is a problem with its place.
- *
- * @param now for `since:7d`, in milliseconds since the epoch
+ * Reads a query. What can't be understood is a problem with its place. @param now for `since:7d`, in ms since the epoch
  */
 export function parseQuery(text: string, now: number): Query {
   if (text.length > longestQuery.characters) {

@@ -24,10 +24,7 @@ export function divideQuery({ terms }: Query): DividedQuery {
 }
 
 /**
- * The names that runs have for a key, those of most runs first. Of errors, the types.
- *
- * @param beginning what they begin with, in any case
- * @returns `undefined` if the facts don't answer the key
+ * The names of a key, those of most runs first; of errors, the types. @returns `undefined` if the facts don't answer it
  */
 export function knownNames(
   runs: readonly RunFacts[],

@@ -18,11 +18,7 @@ export function readLength(text: string): number | undefined {
   return match ? Number(match[1]) * lengths[match[2]!]! : undefined;
 }
 
-/**
- * The time that a person means, in local time: `7d` and `24h` ago, `today`, `yesterday`, `2026-11-03`, `2026-11-03T14:30`.
- *
- * @param isEnd whether the whole day is meant, so that the time is its end
- */
+/** A time in local time: `7d` ago, `yesterday`, `2026-11-03T14:30`. @param isEnd whether the end of the day is meant */
 export function readTime(text: string, now: number, isEnd: boolean): number | undefined {
   const wanted = text.trim().toLowerCase();
   const ago = /^(\d{1,4})(mo|y)$/.exec(wanted);

@@ -3,10 +3,7 @@ import { ExactNumber, numberKey } from "../../base/json/exactNumber.ts";
 /** Exponents from -50,000 to 49,999 become five digits. */
 const middle = 50_000;
 
-/**
- * A text for a number: the texts sort like the numbers, exactly, whatever their size and notation. `undefined` for
- * infinite numbers and for exponents that no data has.
- */
+/** A text that sorts like the number, whatever its size and notation; `undefined` for exponents that no data has. */
 export function sortableNumber(value: number | ExactNumber): string | undefined {
   const key = numberKey(value);
   if (key === "0") return "1";

@@ -20,10 +20,7 @@ export interface WrittenTerm extends QueryRange {
 const space = /\s/;
 /** In characters. */
 const longestKey = 500;
-/**
- * Each part of a path, and each character between quotes, begins with a character of its own, so that the pattern takes
- * linear time.
- */
+/** Each part of a path begins with a character of its own, so that the pattern takes linear time. */
 const keyForm =
   /^([\p{L}_$][\p{L}\p{N}_$-]*(?:\.[\p{L}\p{N}_$-]+|\.?"(?:[^"\\]|\\[^])*"|\[\d*\]|\["(?:[^"\\]|\\[^])*"\])*):(?!\/\/)/u;
 /** A quote that isn't closed goes to the end, so that it isn't looked for again at each quote in it. */

@@ -33,9 +33,7 @@ interface Effect {
   connection: ToolConnection;
   /** The question without the place: `Start refund.run.json`. */
   act: string;
-  /**
-   * More lines for the person, the most important ones first. None is cut: `shownJson` and `shownText` write the values.
-   */
+  /** More lines for the person, the important ones first. None is cut: `shownJson` and `shownText` write them. */
   facts: readonly string[];
   /** Covers keys alone: a person has to see what is sent under any name. */
   cover: Cover;
@@ -48,11 +46,7 @@ interface Effect {
 /** More can't be read with care, although the chat scrolls. It is refused, because a question that is cut hides something. */
 const mostReadable = { characters: 20_000, lines: 200 } as const;
 
-/**
- * What a person is asked before an effect: where it goes comes first.
- *
- * @throws ToolError when a person can't be shown all of it
- */
+/** What a person is asked before an effect. @throws ToolError when a person can't be shown all of it */
 export function confirmationOf({
   tool,
   connection,
@@ -103,10 +97,7 @@ export function shownText(text: string): string {
     : shownJson(text);
 }
 
-/**
- * Characters that a reader doesn't see, that look like a space, or that reorder the text around them. Emoji and joined
- * letters may keep theirs.
- */
+/** What a reader doesn't see, or what reorders text. Emoji and joined letters may keep theirs. */
 const unseen =
   /(\p{ExtPict}\ufe0f?(?:\u200d\p{ExtPict}\ufe0f?)*|(?<=[\p{L}\p{M}])[\u200c\u200d](?=\p{L}))|(?! )[\p{Cc}\p{Cf}\p{Cs}\p{DI}\p{Z}\u2800]+/gu;
 

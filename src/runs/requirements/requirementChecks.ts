@@ -4,9 +4,7 @@ import { type ApiError, isApiError } from "../../api/errors.ts";
 import { inParallel } from "../../base/inParallel.ts";
 import { missingAccounts, type MissingAccounts } from "./requirementText.ts";
 
-/**
- * The result of checking a user's accounts before a run. `unknown`: the app couldn't be asked, and the run continues.
- */
+/** The result of a check. `unknown`: the app couldn't be asked, and the run continues. */
 export type UserCheck =
   | { kind: "fine" }
   | { kind: "missing"; missing: MissingAccounts }
@@ -18,9 +16,7 @@ export interface UsersCheck {
   error?: ApiError;
 }
 
-/**
- * The app of one connection, identified by the object that holds its runs: another address or key means another app.
- */
+/** The app of a connection, by the object that holds its runs: another address means another app. */
 interface AskedApp {
   readonly api: () => Promise<RunsApi>;
 }
@@ -31,10 +27,7 @@ const usualPatience = 10_000;
 /** What an app without a call returns to it. */
 const missingCall: readonly (number | undefined)[] = [404, 405, 410, 501];
 
-/**
- * Asks apps which accounts their users haven't connected. An app without such accounts has no such call and is asked
- * only once. Throws nothing.
- */
+/** Asks apps which accounts their users haven't connected; an app without such a call, once. Throws nothing. */
 export class RequirementChecks {
   readonly #limit: number;
   readonly #without = new WeakSet<AskedApp>();
@@ -57,10 +50,8 @@ export class RequirementChecks {
   }
 
   /**
-   * Checks each user once, a few at a time, unless the app says that it needs nothing of anybody. After a failure the
-   * same app isn't asked for the other users.
-   *
-   * @param onStep called after each user
+   * Checks each user once, unless the app needs nothing of anybody. A failure ends it. @param onStep called after each
+   * user
    */
   async checkAll(
     app: AskedApp,

@@ -21,12 +21,7 @@ export interface RequirementTools {
   onUnknown(error: ApiError): void;
 }
 
-/**
- * Checks a user's accounts and asks until the person decides, or nothing is missing any more.
- *
- * @param name the name of the run
- * @returns whether to start the run
- */
+/** Checks accounts and asks until the person decides, or nothing is missing. @returns whether to start the run */
 export async function settleRequirements(name: string, tools: RequirementTools): Promise<boolean> {
   const first = await tools.check();
   if (first.kind === "unknown") tools.onUnknown(first.error);

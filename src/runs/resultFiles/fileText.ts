@@ -17,10 +17,7 @@ export function fileName({ name }: ResultFile, path: JsonPath): string {
   return key === undefined || key === "files" ? "file" : key.slice(0, longestName);
 }
 
-/**
- * The format of a file in a word: `JPEG`, `PDF`, `CSV`. It comes from the bytes, otherwise from the name, otherwise
- * from what the app says.
- */
+/** The format in a word: `JPEG`, `PDF`. It comes from the bytes, then from the name, then from what the app says. */
 export function fileKind(file: ResultFile, { format }: FileContent): string {
   const ending = /\.([a-z0-9]{1,5})$/i.exec(typeof file.name === "string" ? file.name : "")?.[1]?.toUpperCase();
   // Office documents are zip archives, so their extension says more.

@@ -24,10 +24,7 @@ export function describeContent(content: string): FileContent {
   return readWords(content) ?? describeBytes(content);
 }
 
-/**
- * The words that stand in place of a file's content in memory, on the screen and in copies. @param content base64, or
- * the words in its place
- */
+/** The words in place of a file's content. @param content base64, or the words */
 export function leftOutWords(content: string): string {
   const { format, bytes, pixels, digest = digestOf(content), broken } = describeContent(content);
   if (broken) return `${mark}${bytes} characters that are not base64]`;

@@ -9,10 +9,7 @@ type Fields = Record<string, unknown>;
 /** In characters. A shorter text holds no file. */
 const shortest = 24;
 
-/**
- * The same value with words in place of its files' bytes, also in JSON inside a text. A value without files is returned
- * unchanged.
- */
+/** The value with words in place of its files' bytes, also in JSON in a text; unchanged without files. */
 export function withoutBytes<T>(value: T): T {
   return thin(value) as T;
 }

@@ -59,9 +59,7 @@ function turnOf(run: Run, before: Run | undefined, field: string | undefined): T
 }
 
 /**
- * What a person said: a field that is for it, else the last user's entry in a list of messages, else the only text.
- *
- * @param chosen the field for it, where the input has it
+ * What a person said: a field for it, the last user's entry of a list, or the only text. @param chosen the field for it
  */
 export function messageIn(input: unknown, chosen?: string): Message | undefined {
   if (typeof input === "string") return input.trim() === "" ? undefined : { text: input };

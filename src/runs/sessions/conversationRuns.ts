@@ -15,10 +15,8 @@ export interface SessionRuns {
 const mostTurns = 1_000;
 
 /**
- * The turns of a session, also those that no list has read.
- *
- * @returns the newest ones, newest first, and how many others there are
- * @throws ApiError
+ * The turns of a session, also those that no list has read: the newest first, and how many others there are. @throws
+ * ApiError
  */
 export async function conversationRuns(
   app: Pick<RunsApi, "listRuns">,

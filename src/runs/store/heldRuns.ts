@@ -34,10 +34,7 @@ export class HeldRuns implements Disposable {
   readonly #onRelease: (runIds: readonly string[]) => void;
   #timer: NodeJS.Timeout | undefined;
 
-  /**
-   * @param requestsOf the input requests that a run waits for
-   * @param onRelease called when the time is over, with the runs that were held
-   */
+  /** @param onRelease called when the time is over, with the runs that were held */
   constructor(requestsOf: (run: Run) => InputRequest[], onRelease: (runIds: readonly string[]) => void) {
     this.#requestsOf = requestsOf;
     this.#onRelease = onRelease;
@@ -62,10 +59,7 @@ export class HeldRuns implements Disposable {
     return own.sort((a, b) => (a.places.get(group) ?? 0) - (b.places.get(group) ?? 0));
   }
 
-  /**
-   * The run of a held row. A run with several input requests has a row for each, and new ones go to the end.
-   * @param current as the app has it now
-   */
+  /** The run of a held row. New input requests go to the end. @param current as the app has it now */
   shown({ run }: HeldRun, current: Run | undefined): Run {
     const shown = this.#requestsOf(run);
     if (!current || shown.length < 2) return run;
@@ -84,10 +78,7 @@ export class HeldRuns implements Disposable {
     this.#timer.unref?.();
   }
 
-  /**
-   * The act had no effect, so the row is what it was.
-   * @returns whether it was held for that act
-   */
+  /** The act had no effect, so the row is what it was. @returns whether it was held for that act */
   release(runId: string, requestId?: string): boolean {
     const before = this.#held.get(runId);
     if (!before || (requestId !== undefined && !before.requests.has(requestId))) return false;
@@ -113,21 +104,15 @@ export class HeldRuns implements Disposable {
   }
 }
 
-/**
- * The order in which runs were shown. New ones go to the end, so that none comes under the pointer, until the person
- * asks for the usual order.
- */
+/** The order in which runs were shown. New ones go to the end, so that none comes under the pointer. */
 export class StableOrder {
   /** For each run, the arrangement with which it came, and when it asked, as soon as that was known. */
   #shown: ReadonlyMap<string, { came: number; asked: number | undefined }> = new Map();
   #arrangements = 0;
 
   /**
-   * Times of questions become known after their runs: those that came together are sorted again then.
-   *
-   * @param runs the newest first, as the app has them
-   * @param asked in milliseconds since the epoch. Of runs without it the start counts
-   * @param oldestFirst `undefined` leaves those that came together as they are
+   * Runs that came together are sorted again when the times of their questions are known. @param runs the newest first
+   * @param asked in milliseconds since the epoch; else the start counts @param oldestFirst `undefined` keeps them
    */
   arrange(
     runs: readonly Run[],

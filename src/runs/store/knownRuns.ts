@@ -22,10 +22,7 @@ import { belongs, queryKey, type RunQuery } from "./runQuery.ts";
 /** `list`: its runs, order, count or state; `run`: something that a row shows; `state`: the store's own state. */
 export type StoreChange = { kind: "all" | "state" } | { kind: "list"; key: string } | { kind: "run"; id: string };
 
-/**
- * The known runs and the opened lists, with each run in every list that it belongs to. It makes no requests and needs
- * no clock.
- */
+/** The known runs, each in every opened list that it belongs to. It makes no requests and needs no clock. */
 export class KnownRuns {
   readonly #pool = new RunPool();
   readonly #lists = new Map<string, RunList>();
@@ -89,11 +86,7 @@ export class KnownRuns {
     this.#pool.forget(id);
   }
 
-  /**
-   * Adds a page to an opened list. Its runs move in every other list, too.
-   *
-   * @param moment when the page was requested
-   */
+  /** Adds a page to an opened list. Its runs move in every other list, too. @param moment when it was requested */
   addPage(query: RunQuery, page: ListPage, moment: number): void {
     const held = this.open(query);
     this.putPage(query, page.runs, moment);
@@ -161,10 +154,7 @@ export class KnownRuns {
   }
 }
 
-/**
- * How many a run adds to a list's count: none if it comes after the part that was read, because the count includes it
- * already.
- */
+/** How many a run adds to a list's count: none after the part that was read, as it is counted already. */
 function addedBy(list: RunList, run: Run, before: Run | undefined): number {
   const isCounted =
     before === undefined && list.isRead && list.hasMore && placeOf(withRun(list, run, undefined, 0), run) < 0;

@@ -90,8 +90,7 @@ function sideOf({ runs }: ListPage, held: Run, { order }: RunQuery): number {
 }
 
 /**
- * The page, and its size, that begins at this offset or shortly before it and goes beyond it: the API cuts only at
- * multiples of the size. The chosen size brings about as many runs as wanted and repeats few.
+ * The page that begins at this offset or shortly before it: the API cuts at multiples of the size. It repeats few runs.
  */
 export function window(offset: number, wanted: number): { page: number; size: number } {
   let best = { size: largestPage, cost: Infinity };

@@ -27,10 +27,9 @@ interface ActiveRead {
 }
 
 /**
- * Keeps a view's lists up to date with few requests. A run that has ended never changes. So every change is visible on
- * the newest page, among the active runs, or on the page of those that ended last: one request when no run is active,
- * two otherwise, three after a run has ended. Every group is read on its own only the first time, after more runs were
- * missed than a page holds, and when the counts show that runs were removed.
+ * Keeps a view's lists up to date with few requests: one when no run is active, two otherwise, three after a run has
+ * ended. Every group is read on its own only at first, after many runs were missed, and when counts show that runs were
+ * removed.
  */
 export class OverviewReader {
   /** How many runs of the newest page's total no group counts, because their statuses haven't been seen yet. */

@@ -5,8 +5,7 @@ import type { GroupRef, RunsOutline } from "./runsOutline.ts";
 import type { SavedView } from "./savedView.ts";
 
 /**
- * The lists in view that the store's own view doesn't keep up to date: of expanded groups, and of saved views whose
- * count is visible. Without a filter a new run is put into every list. With a filter those lists have to be requested.
+ * The lists in view beside the store's own. Without a filter a new run is put into each; with one they are requested.
  */
 export function queriesInSight(
   outline: RunsOutline,

@@ -3,10 +3,7 @@ import { withoutUndefined } from "../../base/stored.ts";
 import { isUuid } from "../../base/uuid.ts";
 import { parseTime } from "../../model/isoTime.ts";
 
-/**
- * The part of a query that the app's list of runs answers (see `runs/query/listQuery.ts`). An absent field doesn't
- * filter, so an empty filter matches every run.
- */
+/** The part of a query that the app's list answers (`listQuery.ts`). An absent field doesn't filter. */
 export interface RunFilter {
   /** Any of these. It is the API's own `status` parameter. */
   readonly statuses?: readonly string[];

@@ -3,9 +3,7 @@ import type { Run } from "../../api/schemas.ts";
 import { lowerBound } from "../../base/lowerBound.ts";
 import { compareRuns, orderTime, queryKey, type RunQuery } from "./runQuery.ts";
 
-/**
- * The runs of one query as far as they were read, from the first one on without a gap. Every change makes a new object.
- */
+/** The runs of a query as far as they were read, without a gap. Every change makes a new object. */
 export interface RunList {
   readonly key: string;
   readonly query: RunQuery;
@@ -126,10 +124,7 @@ export function reachesFront({ runs, front, query }: RunList, page: ListPage): b
   });
 }
 
-/**
- * Whether the page must contain this run if the app has it. Equal times prove nothing, because the app orders them as
- * it likes.
- */
+/** Whether the page must contain this run if the app has it. Equal times prove nothing. */
 function isInside(run: Run, { runs, offset, end, total }: ListPage, { query }: RunList): boolean {
   const isLast = end >= total;
   const [first, last] = [runs[0], runs.at(-1)];

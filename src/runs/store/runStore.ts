@@ -155,9 +155,7 @@ export class RunStore implements Disposable {
     return this.#refresh;
   }
 
-  /**
-   * Reads the active runs, in any view: one request, and one or two more if some have ended. @returns why that failed
-   */
+  /** Reads the active runs, in any view, and those that have just ended. @returns why that failed */
   async readUnderWay(): Promise<ApiError | undefined> {
     const { signal } = this.#abort;
     try {

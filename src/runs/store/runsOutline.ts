@@ -104,10 +104,7 @@ export class RunsOutline {
     this.#now = now;
   }
 
-  /**
-   * The groups that aren't empty, those that wait for a person first. No filter hides those: somebody waits for their
-   * answers.
-   */
+  /** The groups that aren't empty. Those that wait for a person come first, and no filter hides them. */
   groups(): OutlineGroup[] {
     const waiting = this.#layout.groupBy === "status" ? [] : [this.group({ by: "waiting", value: "" })];
     return [...waiting, ...this.#ownGroups()].filter((group) => group !== undefined);

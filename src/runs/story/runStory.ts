@@ -77,10 +77,7 @@ export class RunStory {
     return this.#steps.takeChanges();
   }
 
-  /**
-   * Takes the error of the run, which may name a call without a result: it has failed, and was not only cut off.
-   * Returns the changes, as `apply` does.
-   */
+  /** The run's error may name a call without a result: it has failed, and wasn't cut off. @returns the changes */
   takeError(error: unknown): StepChange[] {
     this.#errors[0] = error;
     this.#failNamed(error);

@@ -302,9 +302,7 @@ interface PackedSteps {
   readonly bytes: Uint8Array;
   /** Whether it has numbers that `JSON.parse` would change, which takes longer to read. */
   readonly isExact: boolean;
-  /**
-   * For each step's index, the names of its fields with a {@link LargeValue}, which JSON can't tell from other objects.
-   */
+  /** For each step's index, its fields with a {@link LargeValue}, which JSON can't tell from other objects. */
   readonly large: ReadonlyMap<number, readonly string[]>;
 }
 

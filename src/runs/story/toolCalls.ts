@@ -44,11 +44,7 @@ export function newCall(
   };
 }
 
-/**
- * How a call ended, as the app's own nodes say it, and its output without the words for that.
- *
- * @param status `success`, `failure` or `skip`; a call without one succeeded
- */
+/** How a call ended, and its output without the words for that. @param status `success`, `failure`, `skip` or none */
 export function endOfCall(
   status: unknown,
   result: unknown,

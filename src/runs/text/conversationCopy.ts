@@ -14,11 +14,8 @@ import { runDuration } from "./runLine.ts";
 const folds = [4_000, 1_000, 200];
 
 /**
- * A conversation, oldest turn first. If it doesn't fit, the newest turns are in it.
- *
- * @param turns with covers
- * @param where the connection, in our own words
- * @param unread how many older runs of the session weren't read
+ * A conversation, oldest turn first; the newest ones if not all fit. @param turns with covers @param where in our own
+ * words @param unread how many older runs of the session weren't read
  */
 export function conversationCopy(turns: readonly Turn[], where: string, options: CopyOptions, unread = 0): Copy {
   const data = copyData(options);

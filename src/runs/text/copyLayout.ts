@@ -31,10 +31,8 @@ export function copyData({ budgetTokens, cover }: CopyOptions): RunData {
 }
 
 /**
- * A copy: its title, the texts of runs in a block, and what was left out. For a model the block is marked as data. For
- * a person it is a code block in Markdown, which nothing in it can end.
- *
- * @param title in our own words
+ * A copy: its title, texts of runs, and what was left out. For a model they are marked as data, for a person they are a
+ * code block that nothing in it can end. @param title in our own words
  */
 export function layOut(title: string, data: RunData, leftOut: string | undefined, options: CopyOptions): Copy {
   const content = String(data);

@@ -3,12 +3,7 @@ import { randomBytes } from "node:crypto";
 /** About how many tokens the marks of a block take. */
 export const blockTokens = 90;
 
-/**
- * Puts texts of others between two marks that they can't write: the marks have a random name, and `safeText` breaks up
- * whatever looks like one.
- *
- * @param data of `RunData`, so that it is safe
- */
+/** Puts safe texts of others (`RunData`) between two marks with a random name, which they can't write. */
 export function dataBlock(data: string): string {
   const name = randomBytes(8).toString("hex");
   return [

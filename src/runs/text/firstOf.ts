@@ -1,10 +1,6 @@
 import { countOf } from "../../model/counts.ts";
 
-/**
- * The first entries of a list for a model, and how many are left out: `…(6 more failed checks)`.
- *
- * @param what what one of them is called
- */
+/** The first entries of a list, and how many are left out: `…(6 more failed checks)`. @param what what one is called */
 export function firstOf(list: readonly string[], most: number, what: string): string[] {
   const left = list.length - most;
   return left > 0 ? [...list.slice(0, most), `…(${countOf(left, `more ${what}`)})`] : [...list];

@@ -10,10 +10,7 @@ const mostFields = 24;
 const deepest = 6;
 
 /**
- * A value in one line of JSON, with long texts and lists folded, so that each of its fields is seen; a text as it is,
- * with its lines indented. Takes no longer and no more memory for a large value.
- *
- * @param most in characters
+ * A value in one line of JSON, folded so that each of its fields is seen; a text as it is. @param most in characters
  */
 export function foldedJson(value: unknown, most = 400): string {
   const opened = openJson(value);

@@ -43,12 +43,7 @@ export function coveredRun({ run, story }: RunWithStory, cover: Cover): RunWithS
   };
 }
 
-/**
- * A run and its story, covered. The next call for the same run only reads what is new, so that a result can be read in
- * parts.
- *
- * @throws ApiError
- */
+/** A run and its story, covered. The next call for the same run only reads what is new. @throws ApiError */
 export async function readRunWithStory(
   app: ReadApp,
   runId: string,

@@ -18,11 +18,7 @@ import { stepText, wholeStep } from "./stepText.ts";
 import { estimateTokens } from "./tokens.ts";
 import { addPage } from "./valuePage.ts";
 
-/**
- * A run with its steps: the failure first, and of a failed run the last steps, otherwise the first ones.
- *
- * @param where the connection, in our own words
- */
+/** A run with its failure first; of a failed run the last steps, otherwise the first. @param where in our own words */
 export function runCopy(source: RunWithStory, where: string, options: CopyOptions): Copy {
   if (options.reader === "person") return runMarkdown(source, where, options);
   const data = copyData(options);
@@ -55,11 +51,7 @@ export function causeCopy(cause: CopiedCause, example: RunWithStory, where: stri
   return layOut(`A cause of ${countOf(runIds.length, "failed run")} on ${where}`, data, leftOut, options);
 }
 
-/**
- * Some steps of a run, with whole values as far as they fit.
- *
- * @param ids ids of steps; those that the story doesn't have are left out
- */
+/** Some steps of a run, with whole values as far as they fit. @param ids those that the story lacks are left out */
 export function stepsCopy(source: RunWithStory, ids: readonly string[], where: string, options: CopyOptions): Copy {
   const data = copyData(options);
   addRun(data, source);

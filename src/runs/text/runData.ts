@@ -29,11 +29,7 @@ export class RunData {
     return this.#texts.length;
   }
 
-  /**
-   * Adds a text of one or more lines. @returns whether it fits; otherwise nothing is added
-   *
-   * @param before the place of the text that it goes before; the end by default
-   */
+  /** Adds a text. @returns whether it fits; otherwise nothing is added @param before the place of the text behind it */
   add(text: string, before = this.#texts.length): boolean {
     if (text.length > this.#room * mostCharacters) return false;
     const safe = safeText(this.#cover.text(text));

@@ -25,10 +25,8 @@ const longestCell = 160;
 const stretch = 50;
 
 /**
- * A run for people, as Markdown: what it is, why it failed, its input and output, and a table of its steps. Words of
- * the run stand in code, where they are no links, mentions or markup.
- *
- * @param where the connection, in our own words
+ * A run for people, as Markdown. Its words stand in code, where they are no links or mentions. @param where in our own
+ * words
  */
 export function runMarkdown(source: RunWithStory, where: string, options: CopyOptions): Copy {
   const { run } = source;
@@ -65,11 +63,7 @@ function addSection(data: RunData, name: string, value: unknown): void {
   }
 }
 
-/**
- * Adds a row for each step: of a failed run the last ones, otherwise the first ones.
- *
- * @returns what was left out
- */
+/** Adds a row for each step: of a failed run the last ones, otherwise the first ones. @returns what was left out */
 function addTable(data: RunData, { run, story }: RunWithStory, place: number): string | undefined {
   const back = run.status === "failed";
   const total = story.length;

@@ -31,8 +31,7 @@ export function stepText(
 }
 
 /**
- * `step 12: tool crm_lookup failed, by Triage Agent, iteration 2, took 3.1 s`. The number is that of
- * comparisons and golden tests, and works in `readStory`.
+ * `step 12: tool crm_lookup failed, by Triage Agent, took 3.1 s`. The number is that of `readStory` and golden tests.
  */
 export function stepHead(step: StoryStep, position: number): string {
   const { at, until, speaker, iteration } = step;

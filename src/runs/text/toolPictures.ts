@@ -43,12 +43,7 @@ export function picturesIn(values: readonly unknown[]): FoundPicture[] {
   return [...found.values()];
 }
 
-/**
- * Says each picture in the data of a result. @returns those that go with it as images
- *
- * @param cover of the call: a picture in which a known key is written as text isn't given away
- * @param toGetMore how to get those that are too many, as a sentence
- */
+/** Says each picture in the data. @returns those that go with it @param toGetMore how to get those that are too many */
 export function addPictures(
   pictures: readonly FoundPicture[],
   data: RunData,

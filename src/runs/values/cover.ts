@@ -47,10 +47,7 @@ export class Cover {
     this.#reach = reach;
   }
 
-  /**
-   * Covers what certainly is a key, and nothing for its name alone. For a person who has to see what is sent: a model
-   * could give any value the name of a secret.
-   */
+  /** Covers what certainly is a key, and nothing for its name alone: a person has to see what is sent. */
   get keysAlone(): Cover {
     return new Cover(this.#secrets, "keys");
   }

@@ -15,11 +15,7 @@ interface Piece {
   text: string;
 }
 
-/**
- * Events with covers. A key that arrives in several pieces is found in the joined text, and covered in each.
- *
- * @param all these events and those around them, in order
- */
+/** Events with covers, also of a key in several pieces. @param all these events and those around them, in order */
 export function coveredEvents(events: readonly RunEvent[], cover: Cover, all: readonly RunEvent[]): RunEvent[] {
   const ranges = new Map<RunEvent, Map<number, Range[]>>();
   for (const pieces of growingTexts(all.filter(hasPieces))) {

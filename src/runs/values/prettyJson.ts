@@ -25,11 +25,7 @@ export class LargeValue {
   }
 }
 
-/**
- * A value as indented JSON. JSON inside a text is parsed, any other text stays unchanged.
- *
- * @param most the length that is wanted, in characters
- */
+/** A value as indented JSON, also JSON inside a text; any other text unchanged. @param most in characters */
 export function prettyJson(value: unknown, most = longest): PrettyJson {
   if (value instanceof LargeValue) return { text: value.text, length: value.length };
   const opened = openJson(value);

@@ -23,10 +23,7 @@ const word = /True|False|None/y;
 /** Deeper values are not read. */
 const deepest = 200;
 
-/**
- * The dict, list or tuple in a text; `undefined` for any other text, or for values that aren't plain (objects, dates,
- * sets).
- */
+/** The dict, list or tuple in a text; `undefined` for any other text and for values that aren't plain. */
 export function parsePythonRepr(text: string): PlainValue | undefined {
   const reader = new ReprReader(text);
   try {

@@ -144,11 +144,7 @@ export function mayHoldSecret(text: string): boolean {
   return mayHold.test(text.toLowerCase());
 }
 
-/**
- * Calls `take` with each part of a text that its form shows to be a secret. Takes linear time.
- *
- * @param withNames whether a name is enough: `password=`, a part of an address, an option of a command
- */
+/** Takes each part that its form shows to be a secret, in linear time. @param withNames whether a name is enough */
 export function findSecrets(text: string, take: TakeRange, withNames = true): void {
   if (!mayHoldSecret(text)) return;
   for (const { 0: whole, index } of text.matchAll(prefixed)) {

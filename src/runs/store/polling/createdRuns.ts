@@ -7,10 +7,7 @@ import { Poller, type PollResult } from "./poller.ts";
 const fresh = 3_000;
 const longest = 60_000;
 
-/**
- * Follows runs that were created here without a stream of their own to their end, whatever is in view. They share a
- * request for the list now and then: often while they end, once a minute when nothing happens, and none afterwards.
- */
+/** Follows runs that were created without a stream to their end, whatever is in view, by shared reads of the list. */
 export class CreatedRuns implements Disposable {
   readonly #store: RunStore;
   readonly #ids = new Set<string>();

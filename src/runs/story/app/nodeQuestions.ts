@@ -9,10 +9,7 @@ interface Asking {
   id: string | undefined;
 }
 
-/**
- * The questions of an app's nodes in their stream. The stream never reports an answer, only the end of the call that
- * asked.
- */
+/** The questions of an app's nodes. Their stream never reports an answer, only the end of the call that asked. */
 export class NodeQuestions {
   readonly #steps: StepList;
   /** For each question's step, the call that asks, as far as it's known. A node can ask directly. */
@@ -61,11 +58,7 @@ export class NodeQuestions {
     this.#repeated.add("node", question, step.id);
   }
 
-  /**
-   * The questions of a call, or all of them, don't wait any more.
-   *
-   * @param ended the step of the call and the tool's own id of it
-   */
+  /** The questions of a call, or all, don't wait any more. @param ended the call's step, and the tool's own id of it */
   settle(at: number | undefined, ended?: { call: string; id?: string }): void {
     for (const [id, asking] of this.#asked) {
       const isAsked = asking.call === ended?.call || (asking.id !== undefined && asking.id === ended?.id);

@@ -10,10 +10,7 @@ import { type MessageTime, placeOf } from "./messageTime.ts";
 import type { Speakers, SpeakerState } from "./speakers.ts";
 import { kindOfNode, outputsWithin, speakersInside } from "./unnamedNodes.ts";
 
-/**
- * The outputs of nodes are the truth about their answers, however often these were streamed. A sub-workflow has the
- * outputs of its own nodes in its output.
- */
+/** The outputs of nodes are the truth about their answers; a sub-workflow has those of its own nodes in its output. */
 export function settleNodes(speakers: Speakers, nodes: readonly NodeEnd[]): void {
   const newest = new Map(speakers.all.map((by) => [by.words.node, by]));
   const given = nodes.flatMap(({ node, output }) => [[node, output] as const, ...outputsWithin(output)]);

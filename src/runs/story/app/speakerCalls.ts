@@ -205,11 +205,7 @@ export class SpeakerCalls {
     this.#blocks.push({ block, place, call: this.#newest });
   }
 
-  /**
-   * A hook blocked a call, and no result follows.
-   *
-   * @returns the step of the call that the app was about to make, or whose result it had; `undefined` without one
-   */
+  /** A hook blocked a call, and no result follows. @returns the step of that call; `undefined` without one */
   block(block: Block, { at, sequence }: StepPosition): string | undefined {
     const open = this.#open.find((call) => call === this.#newest) ?? this.#open.at(-1);
     if (!open) return undefined;
@@ -240,9 +236,7 @@ export class SpeakerCalls {
     return written.length > 0;
   }
 
-  /**
-   * Nothing more will arrive for the calls so far, or for those before an iteration. Returns whether there were any.
-   */
+  /** Nothing more arrives for the calls so far, or before an iteration. @returns whether there were any */
   close(at: number | undefined, before = Infinity): boolean {
     const over = this.#open.filter(({ iteration }) => (iteration ?? -Infinity) < before);
     this.#open = this.#open.filter((open) => !over.includes(open));

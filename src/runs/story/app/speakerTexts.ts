@@ -29,10 +29,7 @@ export class SpeakerTexts {
   #open: OpenText | undefined;
   /** Thoughts that aren't complete yet, in the order in which they began. */
   #thoughts: OpenText[] = [];
-  /**
-   * The last answer, for the comparison with the output: its pieces while they arrive and where decoding changes them.
-   * Otherwise the step has the text.
-   */
+  /** The last answer, with its pieces while they arrive and where decoding changes them. */
   #answer: { id: string; pieces?: PieceText; isWhole?: true } | undefined;
   /** Texts with backslashes that no whole text has proved or replaced yet, by the ids of their steps. */
   readonly #unproven = new Set<string>();
@@ -130,9 +127,7 @@ export class SpeakerTexts {
   }
 
   /**
-   * The thoughts of calls that run in parallel. Some agents think once for all of them, others before each.
-   *
-   * @param whole the thoughts of all, joined
+   * The thoughts of parallel calls: one for all of them, or one before each. @param whole the thoughts of all, joined
    */
   settleBundle(whole: string, each: readonly string[], place: StepPosition): void {
     this.end();
