@@ -177,10 +177,11 @@ function findRoot(
   for (let at = node; root === undefined;) {
     way.add(at.id);
     const above = at.parent_run_id ?? undefined;
-    const parent = above === undefined ? undefined : byId.get(above);
-    if (above === undefined || way.has(above)) root = at.id;
-    else if (parent) root = rootOf.get(above);
-    else root = rootWith(above) ?? at.id;
+    // The run that has the parent may have got a parent itself, in this body.
+    const known = above === undefined || byId.has(above) ? above : rootWith(above);
+    const parent = known === undefined ? undefined : byId.get(known);
+    if (known === undefined || way.has(known)) root = at.id;
+    else root = parent ? rootOf.get(known) : known;
     if (parent) at = parent;
   }
   for (const id of way) rootOf.set(id, root);

@@ -108,9 +108,14 @@ export class TraceStore implements TraceCalls {
     const changed: LocalRun[] = [];
     const removed: string[] = [];
     for (const [rootId, nodes] of byRoot(runs, (parent) => this.#rootWith(parent))) {
-      for (const id of nodes.keys()) if (id !== rootId && this.#held.has(id)) removed.push(await this.#remove(id));
-      const known = await this.#nodesOf(rootId);
-      changed.push(await this.#keep(rootId, known ? merged(known, nodes) : nodes));
+      let known = (await this.#nodesOf(rootId)) ?? new Map<string, TraceRun>();
+      // A run that has got a parent is a part of another run now, with all its nodes.
+      for (const id of nodes.keys()) {
+        if (id === rootId || !this.#held.has(id)) continue;
+        known = merged(known, (await this.#nodesOf(id)) ?? new Map<string, TraceRun>());
+        removed.push(await this.#remove(id));
+      }
+      changed.push(await this.#keep(rootId, merged(known, nodes)));
     }
     removed.push(...(await this.#removeOldest()));
     return { changed, removed, problems, hints: hintsOf(runs) };

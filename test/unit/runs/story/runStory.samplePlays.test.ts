@@ -69,8 +69,8 @@ describe("a report that is mocked in part, and completes although two nodes fail
     const { failedNodes } = factsOfRun(run, { steps });
     const { description } = runRow(run, Date.UTC(2026, 10, 12, 10), { failedNodes: failedNodes ?? 0 });
     expect(description).toMatch(/^2 nodes failed · We refund €129\.90/);
-    const [failed, said] = headerSentence(run, { steps, timeOf: () => undefined });
-    expect([failed?.text, said?.text]).toEqual(["2 nodes failed · ", expect.stringContaining("We refund €129.90")]);
+    const sentence = headerSentence(run, { steps, timeOf: () => undefined });
+    expect(sentence.map(({ text }) => text).join("")).toMatch(/^2 nodes failed · .*We refund €129\.90/s);
   });
 });
 

@@ -56,6 +56,19 @@ test("a node whose parent came in an earlier post joins its run", async () => {
 
 const started = (second: number): object => ({ start_time: `2026-11-29T19:32:${second}.000000+00:00` });
 
+test("a run that gets a parent takes its nodes along, also those that come with the parent", async () => {
+  const folder = await newFolder();
+  const store = storeIn(folder);
+  await store.add(bodyOf(node("agent", null), node("model", "agent")));
+  const { changed, removed } = await store.add(
+    bodyOf(node("agent", "flow"), node("flow", null), node("tool", "model")),
+  );
+  expect([idsOf(changed), removed]).toEqual([["flow"], ["agent"]]);
+  const [file] = await readdir(folder);
+  const { runs } = JSON.parse(await readFile(join(folder, file!), "utf8")) as { runs: { id: string }[] };
+  expect(runs.map(({ id }) => id).sort()).toEqual(["agent", "flow", "model", "tool"]);
+});
+
 test("the oldest runs go when there are too many", async () => {
   const store = storeIn(await newFolder(), { mostRuns: 2 });
   await store.add(bodyOf(node("b", null, started(12)), node("a", null, started(11))));
