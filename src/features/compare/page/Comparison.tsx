@@ -4,7 +4,7 @@ import { Chip } from "../../../ui/Chip.tsx";
 import { useLatest } from "../../../ui/hooks/useLatest.ts";
 import { IconButton } from "../../../ui/Icon.tsx";
 import type { IconName } from "../../../ui/icons.ts";
-import { Empty } from "../../panel/page/Problem.tsx";
+import { Empty } from "../../../ui/PageProblem.tsx";
 import { nextLine, rowAt, useCompareKeys } from "./compareKeys.ts";
 import type { CompareView, Side, KindCounts } from "./compareViews.ts";
 import { letters } from "./compareWords.ts";

@@ -10,10 +10,10 @@ import { memo } from "../../../ui/memo.tsx";
 import { MenuButton } from "../../../ui/MenuButton.tsx";
 import type { MenuEntry } from "../../../ui/menuEntry.ts";
 import { ProductionMark } from "../../../ui/ProductionMark.tsx";
+import { TextPieces } from "../../../ui/TextPieces.tsx";
 import { headerLook } from "./headerLook.ts";
 import type { RunHeader } from "./headerViews.ts";
 import type { Host } from "./host.ts";
-import { TextPieces } from "./TextPieces.tsx";
 
 interface HeaderProps {
   header: RunHeader;

@@ -1,7 +1,7 @@
 import { formatBytes } from "../../../../model/bytes.ts";
 import { type StatusFacts, statusFacts } from "../../../../model/status.ts";
+import { Empty } from "../../../../ui/PageProblem.tsx";
 import type { Host } from "../host.ts";
-import { Empty } from "../Problem.tsx";
 import type { Dispatch } from "../state/panelState.ts";
 import type { TreeMemory } from "../state/viewMemory.ts";
 import { NodeList } from "../story/WorkflowEnd.tsx";

@@ -2,9 +2,9 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import { Icon } from "../../../../../ui/Icon.tsx";
 import type { IconName } from "../../../../../ui/icons.ts";
+import { TextPieces } from "../../../../../ui/TextPieces.tsx";
 import type { GoldenMark, GoldenView } from "../../goldenViews.ts";
 import type { Host } from "../../host.ts";
-import { TextPieces } from "../../TextPieces.tsx";
 
 export type MarksByStep = ReadonlyMap<string, readonly GoldenMark[]>;
 

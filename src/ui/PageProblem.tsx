@@ -1,8 +1,8 @@
 import type { ComponentChildren } from "preact";
-import { Icon } from "../../../ui/Icon.tsx";
-import type { IconName } from "../../../ui/icons.ts";
-import type { PanelProblem } from "./headerViews.ts";
-import type { Host } from "./host.ts";
+import type { PanelProblem } from "../features/panel/page/headerViews.ts";
+import type { Host } from "../features/panel/page/host.ts";
+import { Icon } from "./Icon.tsx";
+import type { IconName } from "./icons.ts";
 import { TextPieces } from "./TextPieces.tsx";
 
 const icons: Record<PanelProblem["kind"], IconName> = {
