@@ -41,7 +41,7 @@ export const callPaths: Readonly<Record<string, { most: number; stops: readonly 
       [`${panel}/panelFeed.ts`, "push", "return"],
       ["host/pages/pagePanel.ts", "post", "#post"],
       ["base/json/packedMessage.ts", "packMessage"],
-      ["ui/page.ts", "listen", "return"],
+      ["ui/openPage.tsx", "listen", "return"],
       [`${page}/main.tsx`, "store", "take"],
       [`${page}/state/panelState.ts`, "dispatch"],
       [`${page}/state/frameQueue.ts`, "request", "onChange"],

@@ -6,7 +6,7 @@ import { join, posix, resolve } from "node:path";
 interface Rule {
   /** The folders, or single files of them, that it may import. */
   may: readonly string[];
-  /** Rooms of which it may import types. */
+  /** Folders of which it may import types. */
   types?: readonly string[];
   /** The outer worlds that it must do without. */
   without?: readonly World[];
@@ -24,7 +24,7 @@ export const folders: Readonly<Record<string, Rule>> = {
   runFiles: { may: ["base", "model", "api"], without: ["vscode"] },
   runs: { may: ["base", "model", "storage", "api", "runFiles"], without: ["vscode"] },
   sample: { may: ["base", "model", "api/schemas.ts"], types: ["api"], without: ["vscode"] },
-  host: { may: ["base", "model", "api/errors.ts", "runFiles"] },
+  host: { may: ["base", "model", "api/errors.ts", "runFiles"], types: ["ui"] },
   connections: { may: ["base", "model", "storage", "api", "host"] },
   core: { may: ["base", "model", "storage", "api", "runFiles", "runs", "host", "connections"] },
 };

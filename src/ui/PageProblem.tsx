@@ -1,11 +1,9 @@
-import type { ComponentChildren } from "preact";
-import type { PanelProblem } from "../features/panel/page/headerViews.ts";
-import type { Host } from "../features/panel/page/host.ts";
 import { Icon } from "./Icon.tsx";
 import type { IconName } from "./icons.ts";
+import type { PageProblem as Problem } from "./pageMessages.ts";
 import { TextPieces } from "./TextPieces.tsx";
 
-const icons: Record<PanelProblem["kind"], IconName> = {
+const icons: Record<Problem<unknown>["kind"], IconName> = {
   unreachable: "cloud",
   "not-found": "search-stop",
   auth: "key",
@@ -15,59 +13,24 @@ const icons: Record<PanelProblem["kind"], IconName> = {
   other: "error",
 };
 
-export function Problem(props: { problem: PanelProblem; host: Pick<Host, "act"> }) {
-  const { problem } = props;
+/** A page that has nothing to show: why, and the buttons. */
+export function PageProblem<Action>({ problem, act }: { problem: Problem<Action>; act: (action: Action) => void }) {
   return (
-    <main class="empty" aria-label={problem.title}>
-      <Icon name={icons[problem.kind]} />
-      <h1>{problem.title}</h1>
-      <p>
-        <TextPieces pieces={problem.text} />
-      </p>
-      <div class="do">
-        {problem.actions.map(({ label, action }, index) => (
-          <button type="button" class={index === 0 ? "btn" : "btn second"} onClick={() => props.host.act(action)}>
-            {label}
-          </button>
-        ))}
+    <main class="panel" aria-label={problem.title}>
+      <div class="empty" role="alert">
+        <Icon name={icons[problem.kind]} />
+        <h1>{problem.title}</h1>
+        <p>
+          <TextPieces pieces={problem.text} />
+        </p>
+        <div class="do">
+          {problem.actions.map(({ label, action }, index) => (
+            <button type="button" class={index === 0 ? "btn" : "btn second"} onClick={() => act(action)}>
+              {label}
+            </button>
+          ))}
+        </div>
       </div>
     </main>
-  );
-}
-
-interface Way {
-  label: string;
-  go: () => void;
-}
-
-/** An empty view: says calmly where to look instead. */
-export function Empty(props: {
-  icon: IconName;
-  title: string;
-  text: string;
-  link?: Way;
-  orElse?: Way;
-  children?: ComponentChildren;
-}) {
-  return (
-    <div class="empty">
-      <Icon name={props.icon} />
-      <h2>{props.title}</h2>
-      <p>
-        {props.text}
-        {[props.link, props.orElse].map(
-          (way, index) =>
-            way && (
-              <>
-                {index > 0 ? " or " : " "}
-                <button type="button" class="link" onClick={way.go}>
-                  {way.label}
-                </button>
-              </>
-            ),
-        )}
-      </p>
-      {props.children}
-    </div>
   );
 }

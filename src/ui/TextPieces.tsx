@@ -1,8 +1,8 @@
-import type { TextPiece } from "../features/panel/page/headerViews.ts";
 import { formatSince } from "../model/duration.ts";
 import { parseTime } from "../model/isoTime.ts";
 import { useNow } from "./hooks/useNow.ts";
 import { Icon } from "./Icon.tsx";
+import type { TextPiece } from "./textPiece.ts";
 
 /** A sentence of plain and monospace pieces, and of times that keep counting. */
 export function TextPieces(props: { pieces: readonly TextPiece[]; onGoTo?: (sequence: number) => void }) {

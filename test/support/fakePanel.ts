@@ -3,23 +3,27 @@ import { Emitter } from "../../src/base/emitter.ts";
 import { unpackMessage } from "../../src/base/json/packedMessage.ts";
 import type { PageKind } from "../../src/host/pages/definePage.ts";
 import type { PageWebview } from "../../src/host/pages/pagePanel.ts";
+import type { PageMessage, Reload, Remember } from "../../src/ui/pageMessages.ts";
 
 /** The webview panel of a page: keeps what the page would get. */
 export class FakePanel<Posted extends { type: string }, Sent extends { type: string }> {
   title = "";
   visible = true;
   posted: Posted[] = [];
+  /** What the page was told to show in place of its content. */
+  readonly instead: PageMessage<Sent>[] = [];
   /** What the page was told to keep, the newest last. */
   readonly remembered: unknown[] = [];
-  readonly #received = new Emitter<Sent>();
+  readonly #received = new Emitter<Sent | Reload>();
   readonly #viewed = new Emitter<void>();
   readonly onDidChangeViewState = this.#viewed.event;
   readonly onDidDispose = new Emitter<void>().event;
   readonly webview = {
     ...{ html: "", onDidReceiveMessage: this.#received.event },
     postMessage: async (packed: object) => {
-      const message = unpackMessage(packed) as Posted | { type: "remember"; memory: unknown };
+      const message = unpackMessage(packed) as Posted | PageMessage<Sent> | Remember;
       if ("memory" in message) this.remembered.push(message.memory);
+      else if ("loading" in message || "problem" in message) this.instead.push(message);
       else this.posted.push(message);
       return true;
     },
@@ -31,7 +35,7 @@ export class FakePanel<Posted extends { type: string }, Sent extends { type: str
   }
 
   /** Sends a message as the page does. */
-  send = (message: Sent): void => this.#received.fire(message);
+  send = (message: Sent | Reload): void => this.#received.fire(message);
 
   /** A hidden page is loaded again when it is shown. */
   show(visible: boolean): void {

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import type * as z from "zod";
+import * as z from "zod";
+import type { Reload } from "../../ui/pageMessages.ts";
 
 /** What a page is made of. */
 export interface PageFiles {
@@ -20,9 +21,14 @@ export interface PageKind<Memory extends object, Received extends { type: string
   icon: (memory: Memory) => string;
   /** What a panel shows. VS Code keeps it for the next window, and a panel that keeps nothing readable isn't restored. */
   memory: z.ZodType<Memory>;
-  /** What the page may post. Anything else isn't heard. */
+  /** What the page may post. Anything else isn't heard, but for what every page may. */
   messages: z.ZodType<Received>;
+  /** The title of the page when what it shows can't be read: *Insights can't be shown*. */
+  failure: string;
 }
+
+/** What every page may post. */
+export const reloadMessage: z.ZodType<Reload> = z.object({ type: z.literal("reload") });
 
 /** Says once what all panels of a page have in common: see `PagePanel` for one of them, and `OpenPanels` for all. */
 export function definePage<Memory extends object, Received extends { type: string }>(

@@ -2,7 +2,10 @@ import type * as vscode from "vscode";
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import { packMessage } from "../../base/json/packedMessage.ts";
 import { readAs } from "../../base/stored.ts";
-import type { PageKind } from "./definePage.ts";
+import { onUnexpectedError } from "../../base/unexpectedError.ts";
+import type { PageMessage, PageProblem, Reload } from "../../ui/pageMessages.ts";
+import { explainError } from "../errors/explainError.ts";
+import { type PageKind, reloadMessage } from "./definePage.ts";
 
 /** A webview that is to show a page. */
 export interface PageWebview<Memory extends object, Received extends { type: string }> {
@@ -23,14 +26,22 @@ export abstract class PagePanel<
 > implements Disposable {
   protected readonly owned = new DisposableStore();
   readonly #panel: vscode.WebviewPanel;
+  readonly #page: PageKind<Memory, Received>;
   #memory: Memory;
   #isReady = false;
+  /** What *Retry* does. */
+  #read: (() => Promise<void>) | undefined;
+  #reads = 0;
+  /** In place of the content. */
+  #problem: PageMessage<Received> | undefined;
 
   constructor({ webview: panel, page, html, memory }: PageWebview<Memory, Received>) {
     this.#panel = panel;
+    this.#page = page;
     this.#memory = memory;
     this.owned.add(
       panel.webview.onDidReceiveMessage((received: unknown) => {
+        if (readAs(reloadMessage, received)) return this.#reload();
         const message = readAs(page.messages, received);
         if (message?.type === "ready") this.#begin();
         if (message) this.receive(message);
@@ -109,13 +120,45 @@ export abstract class PagePanel<
     this.#post({ type: "remember", memory });
   }
 
-  protected post(message: Sent): void {
+  /** Posts content, or what stands in its place: a problem stays until something else is posted. */
+  protected post(message: Sent | PageMessage<Received>): void {
+    this.#problem = isProblem<Received>(message) ? message : undefined;
     this.#post(message);
+  }
+
+  /**
+   * Reads what the page shows, and posts it. A failure is shown in its place, with *Retry*.
+   *
+   * @throws what `read` does
+   */
+  protected async load(read: () => Promise<void>): Promise<void> {
+    const turn = ++this.#reads;
+    this.#read = read;
+    try {
+      await read();
+    } catch (error) {
+      if (turn === this.#reads && !this.owned.isDisposed)
+        this.post({ type: "pageProblem", problem: this.#failure(error) });
+      throw error;
+    }
+  }
+
+  #failure(error: unknown): PageProblem<Reload> {
+    const text = [{ text: explainError(error).message }];
+    const actions = [{ label: "Retry", action: { type: "reload" as const } }];
+    return { kind: "other", title: this.#page.failure, text, actions };
+  }
+
+  #reload(): void {
+    if (!this.#read) return;
+    this.post({ type: "pageLoading", loading: { label: this.#page.title } });
+    this.load(this.#read).catch(onUnexpectedError);
   }
 
   #begin(): void {
     this.#isReady = true;
     this.remember(this.#memory);
+    if (this.#problem) this.#post(this.#problem);
   }
 
   #post(message: object): void {
@@ -126,4 +169,8 @@ export abstract class PagePanel<
 
   /** Called after the panel was hidden or shown, or got or lost the focus. */
   protected viewChanged?(): void;
+}
+
+function isProblem<Received extends object>(message: object): message is PageMessage<Received> {
+  return "type" in message && message.type === "pageProblem";
 }

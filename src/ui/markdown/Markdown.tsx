@@ -1,7 +1,7 @@
 import { useRef, useState } from "preact/hooks";
 import { countOf } from "../../model/counts.ts";
 import { memo } from "../memo.tsx";
-import type { TextHost } from "../page.ts";
+import type { TextHost } from "../poster.ts";
 import { useTabIndex } from "../tabStops.ts";
 import { type MarkdownPart, MarkdownParts } from "./markdownParts.ts";
 import { renderTokens } from "./renderTokens.tsx";

@@ -1,7 +1,7 @@
 import { type ComponentChild, type ComponentChildren, toChildArray } from "preact";
 import { Icon } from "../Icon.tsx";
 import { isLinkAddress } from "../linkAddress.ts";
-import type { TextHost } from "../page.ts";
+import type { TextHost } from "../poster.ts";
 import { useTabIndex } from "../tabStops.ts";
 
 /** In characters: how much of an address is shown, and how much its tooltip contains. */

@@ -2,7 +2,7 @@ import type { Token } from "markdown-it";
 import { type ComponentChild, type ComponentChildren, h } from "preact";
 import { colourJson } from "../colourJson.tsx";
 import { IconButton } from "../Icon.tsx";
-import type { TextHost } from "../page.ts";
+import type { TextHost } from "../poster.ts";
 import { useTabIndex } from "../tabStops.ts";
 import { MarkdownImage, MarkdownLink } from "./MarkdownLink.tsx";
 

@@ -2,6 +2,7 @@ import type { BrowserContextOptions, Disposable, Frame, Page } from "playwright-
 import { type PackedMessage, packMessage } from "../../../src/base/json/packedMessage.ts";
 import type { CompareHostMessage, ComparePageMessage } from "../../../src/features/compare/page/messages.ts";
 import type { HostMessage, PanelMemory, PanelMessage, PanelPlaces } from "../../../src/features/panel/page/messages.ts";
+import type { PageMessage, Remember } from "../../../src/ui/pageMessages.ts";
 import { bodyClass, type PageKind, type PanelServer, type Theme, themeSheet } from "./panelServer.ts";
 
 /** What the page records in the place of VS Code. */
@@ -38,12 +39,6 @@ export interface PageSource {
 
 /** The page of a comparison. */
 export type ComparePage = PanelPage<CompareHostMessage, ComparePageMessage>;
-
-/** What every page is sent first: what it keeps over a reload. */
-export interface Remember {
-  type: "remember";
-  memory: object;
-}
 
 /** A panel in a browser, with the extension's end in the hands of the test. */
 export class PanelPage<Received extends object = HostMessage, Sent extends { type: string } = PanelMessage> {
@@ -88,14 +83,14 @@ export class PanelPage<Received extends object = HostMessage, Sent extends { typ
   }
 
   /** Sends messages in order and waits for the frame that drew them. */
-  async send(...messages: (Received | Remember)[]): Promise<void> {
+  async send(...messages: (Received | PageMessage<Sent> | Remember)[]): Promise<void> {
     await this.post(...messages);
     // The panel's own frame was asked for before this one.
     await this.frame.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
   }
 
   /** Sends messages as the extension does, and waits until the panel has heard them. */
-  async post(...messages: (Received | Remember)[]): Promise<void> {
+  async post(...messages: (Received | PageMessage<Sent> | Remember)[]): Promise<void> {
     // A picture's bytes are no text: they travel as one character each.
     const text = (name: string, part: Uint8Array | true): string | true =>
       part === true ? part : Buffer.from(part).toString(name === "bytes" ? "latin1" : "utf8");

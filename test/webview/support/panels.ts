@@ -1,10 +1,11 @@
 import type { Page } from "playwright-core";
 import { afterEach, beforeAll, expect, vi } from "vitest";
-import type { CompareHostMessage } from "../../../src/features/compare/page/messages.ts";
+import type { CompareHostMessage, ComparePageMessage } from "../../../src/features/compare/page/messages.ts";
 import type { HostMessage } from "../../../src/features/panel/page/messages.ts";
+import type { PageMessage, Remember } from "../../../src/ui/pageMessages.ts";
 import { launchChromium } from "../../harness/chromium.ts";
 import { PagePool } from "./pagePool.ts";
-import { type ComparePage, PanelPage, type PageOptions, type Remember } from "./panelPage.ts";
+import { type ComparePage, PanelPage, type PageOptions } from "./panelPage.ts";
 import { type PanelServer, startPanelServer } from "./panelServer.ts";
 
 /** One for all the files that a worker of vitest runs; they end with its process. */
@@ -17,7 +18,10 @@ interface Panels {
   openComparison: (options?: PageOptions) => Promise<ComparePage>;
   /** Opens a panel, and waits until it has drawn what it is sent. */
   show: (messages: HostMessage | (HostMessage | Remember)[], options?: PageOptions) => Promise<Shown<PanelPage>>;
-  showComparison: (messages: CompareHostMessage[], options?: PageOptions) => Promise<Shown<ComparePage>>;
+  showComparison: (
+    messages: (CompareHostMessage | PageMessage<ComparePageMessage>)[],
+    options?: PageOptions,
+  ) => Promise<Shown<ComparePage>>;
 }
 
 interface Shown<Panel> {

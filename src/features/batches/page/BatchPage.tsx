@@ -1,8 +1,9 @@
 import { useMemo, useState } from "preact/hooks";
 import { countOf, formatCount } from "../../../model/counts.ts";
 import { compareStatuses } from "../../../model/status.ts";
+import { Empty } from "../../../ui/Empty.tsx";
 import { Icon } from "../../../ui/Icon.tsx";
-import type { Page } from "../../../ui/page.ts";
+import type { Page } from "../../../ui/openPage.tsx";
 import { BatchTable, lineLook, lineStates } from "./BatchTable.tsx";
 import type { BatchHeadView, BatchHostMessage, BatchPageMessage, BatchRow } from "./messages.ts";
 
@@ -160,21 +161,8 @@ function StatusChips({ rows, status: selected, onSelect }: ChipsProps) {
 }
 
 function Nothing({ isEmpty, onClear }: { isEmpty: boolean; onClear: () => void }) {
-  return (
-    <div class="empty">
-      <Icon name={isEmpty ? "checklist" : "search-stop"} />
-      <h2>{isEmpty ? "No lines" : "No line matches"}</h2>
-      <p>
-        {isEmpty ? (
-          "This batch has no lines."
-        ) : (
-          <button type="button" class="link" onClick={onClear}>
-            Show All Lines
-          </button>
-        )}
-      </p>
-    </div>
-  );
+  if (isEmpty) return <Empty icon="checklist" title="No lines" text="This batch has no lines." />;
+  return <Empty icon="search-stop" title="No line matches" text="" link={{ label: "Show All Lines", go: onClear }} />;
 }
 
 interface StatusCount {

@@ -4,7 +4,7 @@ import { shortId } from "../../../model/shortId.ts";
 import { statusFacts } from "../../../model/status.ts";
 import { Icon, type Look } from "../../../ui/Icon.tsx";
 import { memo } from "../../../ui/memo.tsx";
-import type { Poster } from "../../../ui/page.ts";
+import type { Poster } from "../../../ui/poster.ts";
 import { focusOn } from "../../../ui/reveal.ts";
 import type { BatchPageMessage, BatchRow } from "./messages.ts";
 

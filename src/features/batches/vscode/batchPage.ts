@@ -10,4 +10,5 @@ export const batchPage = definePage({
   styles: ["panel", "panelData", "batchResults"],
   memory: batchMemorySchema,
   messages: batchPageMessage,
+  failure: "The batch can't be shown",
 });

@@ -25,8 +25,8 @@ export class BatchPanel extends PagePanel<BatchMemory, BatchPageMessage, BatchHo
     super(shown);
     this.#services = services;
     this.#update = this.owned.add(new SpacedTask(() => this.#sendChanges(), spacing));
-    this.owned.add(services.batches.onDidChange((id) => id === this.#id && void this.#load().catch(onUnexpectedError)));
-    this.loaded = this.#load();
+    this.owned.add(services.batches.onDidChange((id) => id === this.#id && this.#loadAgain()));
+    this.loaded = this.load(() => this.#read());
     this.loaded.then(() => this.#readRuns(), onUnexpectedError);
   }
 
@@ -43,8 +43,13 @@ export class BatchPanel extends PagePanel<BatchMemory, BatchPageMessage, BatchHo
     return this.#results?.rows ?? [];
   }
 
-  /** Reads the batch, again after it was opened, closed or renamed. The panel of a deleted one is closed. */
-  async #load(): Promise<void> {
+  /** After the batch was opened, closed or renamed. */
+  #loadAgain(): void {
+    this.load(() => this.#read()).catch(onUnexpectedError);
+  }
+
+  /** Reads the batch. The panel of a deleted one is closed. */
+  async #read(): Promise<void> {
     const results = await BatchResults.of(this.#id, this.#services, () => this.#update.ask());
     if (this.owned.isDisposed) return results?.dispose();
     this.#results?.dispose();
@@ -60,7 +65,7 @@ export class BatchPanel extends PagePanel<BatchMemory, BatchPageMessage, BatchHo
   }
 
   override connect(): void {
-    this.#load().then(() => this.#readRuns(), onUnexpectedError);
+    this.load(() => this.#read()).then(() => this.#readRuns(), onUnexpectedError);
   }
 
   override updateConnection(): void {

@@ -1,11 +1,11 @@
 import { useState } from "preact/hooks";
 import { shortId } from "../../../model/shortId.ts";
-import { useIsSlow } from "../../../ui/hooks/useIsSlow.ts";
+import { Banner } from "../../../ui/Banner.tsx";
+import { Empty } from "../../../ui/Empty.tsx";
 import { Icon } from "../../../ui/Icon.tsx";
 import { memo } from "../../../ui/memo.tsx";
 import { MenuButton } from "../../../ui/MenuButton.tsx";
 import type { MenuEntry } from "../../../ui/menuEntry.ts";
-import { Empty, Problem } from "../../../ui/PageProblem.tsx";
 import { ProductionMark } from "../../../ui/ProductionMark.tsx";
 import { TextPieces } from "../../../ui/TextPieces.tsx";
 import type { CompareView } from "./compareViews.ts";
@@ -16,29 +16,18 @@ import type { CompareState } from "./state/compareState.ts";
 
 /** Two runs, step by step. */
 export function ComparePage({ state, host }: { state: CompareState; host: CompareHost }) {
-  const { view, problem, loading } = state;
+  const { view } = state;
   const [opening] = useState<Opening>(() => ({ ...readPlace(host.kept().reader), focus: false }));
-  if (problem) {
-    const { side } = problem;
-    const act = {
-      act: (action: (typeof problem.actions)[number]["action"]) => host.post({ type: "action", action, side }),
-    };
-    return <Problem problem={problem} host={act} />;
-  }
-  if (!view) return loading ? <CompareLoading {...loading} /> : null;
+  if (!view) return null;
   const { heads, banner } = view;
   return (
     <main class="panel" aria-label={`Comparison: ${view.title}`} data-first={view.first?.row}>
       <CompareHeader view={view} host={host} />
       {banner && (
-        <div class="banner" role="alert">
-          <span class="ellipsis" title={banner.text}>
-            {banner.text}
-          </span>
-          <button type="button" class="btn second" onClick={() => host.post({ type: "retry", side: banner.side })}>
-            Retry Now
-          </button>
-        </div>
+        <Banner
+          text={banner.text}
+          way={{ name: "Retry Now", go: () => host.post({ type: "retry", side: banner.side }) }}
+        />
       )}
       {state.rows.length === 0 ? (
         <div class="view">
@@ -48,33 +37,6 @@ export function ComparePage({ state, host }: { state: CompareState; host: Compar
         <Comparison key={`${heads.a.runId} ${heads.b.runId}`} state={state} view={view} host={host} opening={opening} />
       )}
       <LiveLine live={view.live} onRefresh={() => host.post({ type: "refresh" })} />
-    </main>
-  );
-}
-
-/** Until the runs can be compared. */
-function CompareLoading({ title, headline, text }: { title: string; headline: string; text: string }) {
-  if (!useIsSlow()) return null;
-  return (
-    <main class="panel" aria-label={`Comparison: ${title}`}>
-      <header class="head">
-        <Icon name="git-compare" tone="idle" />
-        <h1 class="ellipsis">{title}</h1>
-        <div class="now">
-          <b role="status">{headline}</b>
-          <span class="dim ellipsis">{text}</span>
-        </div>
-        <div class="meta">
-          <div class="skel facts" />
-        </div>
-      </header>
-      <div class="skeleton" aria-hidden="true">
-        <div class="skel w2" />
-        <div class="skel w3" />
-        <div class="skel w4" />
-        <div class="skel card" />
-        <div class="skel card" />
-      </div>
     </main>
   );
 }

@@ -1,4 +1,4 @@
-import type { PanelProblem, TextPiece } from "../../panel/page/headerViews.ts";
+import type { TextPiece } from "../../../ui/textPiece.ts";
 import type { StepView } from "../../panel/page/storyViews.ts";
 
 /** The two runs of a comparison: A is on the left. */
@@ -122,9 +122,4 @@ export interface CompareView {
   live: { word: string; going: boolean; changed: boolean; text: string };
   /** Why a run can't be read any further: one sentence, with *Retry*. Everything that was read stays. */
   banner?: { text: string; side: Side };
-}
-
-/** Why there is nothing to compare, and which run it is about. */
-export interface CompareProblem extends PanelProblem {
-  side: Side;
 }

@@ -1,4 +1,4 @@
-import { oncePerFrame, openPage } from "../../../ui/page.ts";
+import { openPage } from "../../../ui/openPage.tsx";
 import { ComparePage } from "./ComparePage.tsx";
 import type { Kept } from "./comparisonPlace.ts";
 import type { CompareHostMessage, ComparePageMessage } from "./messages.ts";
@@ -6,11 +6,11 @@ import { firstState, reduceCompare } from "./state/compareState.ts";
 
 const page = openPage<CompareHostMessage, ComparePageMessage, Kept>();
 let state = firstState;
-const draw = oncePerFrame(() => page.draw(<ComparePage state={state} host={page} />));
 
 page.listen((message) => {
   state = reduceCompare(state, message);
-  draw();
+  // Rows are drawn with the view that follows them.
+  if (message.type !== "rows") page.show(() => <ComparePage state={state} host={page} />);
 });
 
 page.post({ type: "ready" });

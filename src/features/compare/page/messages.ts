@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { ifReadable } from "../../../base/stored.ts";
 import { actionSchema } from "../../panel/page/panelAction.ts";
-import type { CompareProblem, CompareRows, CompareView, RowBody } from "./compareViews.ts";
+import type { CompareRows, CompareView, RowBody } from "./compareViews.ts";
 
 /** What the page of a comparison and the extension say to each other. */
 
@@ -32,9 +32,6 @@ export type NumberedBodies = readonly (readonly [row: number, body: RowBody])[];
  * was made.
  */
 export type CompareHostMessage =
-  /** There is nothing to compare yet. */
-  | { type: "loading"; title: string; headline: string; text: string }
-  | { type: "problem"; problem: CompareProblem }
   | { type: "view"; view: CompareView }
   | { type: "rows"; version: number; rows: CompareRows; bodies: NumberedBodies }
   | { type: "bodies"; version: number; bodies: NumberedBodies };

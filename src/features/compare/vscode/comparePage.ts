@@ -11,4 +11,5 @@ export const comparePage = definePage({
   styles: ["panel", "panelViews", "panelMenu", "panelData", "compare"],
   memory: comparedRunsSchema,
   messages: comparePageMessage,
+  failure: "The comparison can't be shown",
 });

@@ -120,7 +120,7 @@ export class ComparePanel extends PagePanel<ComparedRuns, ComparePageMessage, Co
     this.#post(whole ? this.#presenter.whole() : this.#presenter.update());
   }
 
-  #post(messages: readonly CompareHostMessage[]): void {
+  #post(messages: ReturnType<ComparePresenter["whole"]>): void {
     for (const message of messages) this.post(message);
   }
 

@@ -1,13 +1,16 @@
 import { countOf } from "../../../model/counts.ts";
 import { shortId } from "../../../model/shortId.ts";
+import type { PageMessage, PageProblem } from "../../../ui/pageMessages.ts";
 import { exportProblem, problemView } from "../../panel/vscode/problemView.ts";
 import { compareStories } from "../core/compareStories.ts";
 import { type ComparedRun, comparedRun, type Comparison, type ComparisonRow } from "../core/comparison.ts";
-import type { CompareProblem, CompareRow, CompareRows, Side } from "../page/compareViews.ts";
-import type { CompareHostMessage, NumberedBodies } from "../page/messages.ts";
+import type { CompareRow, CompareRows, Side } from "../page/compareViews.ts";
+import type { CompareHostMessage, ComparePageMessage, NumberedBodies } from "../page/messages.ts";
 import { goesOn, isRead } from "./comparedSide.ts";
 import { type ComparedSides, compareView, sideLetters, tabTitle, titleOfBoth } from "./compareView.ts";
 import { rowBody } from "./rowBody.ts";
+
+type Message = CompareHostMessage | PageMessage<ComparePageMessage>;
 
 const bothSides: readonly Side[] = ["a", "b"];
 /** Number of rows, around the one at which the panel opens, whose bodies come with the rows. */
@@ -31,7 +34,7 @@ export class ComparePresenter {
   }
 
   /** Everything: the comparison, or the page in its place. */
-  whole(): CompareHostMessage[] {
+  whole(): Message[] {
     const page = this.#page();
     if (page) return [page];
     if (!this.#comparison) this.#compare();
@@ -42,7 +45,7 @@ export class ComparePresenter {
   }
 
   /** What has changed around the rows. They stay as they were compared. */
-  update(): CompareHostMessage[] {
+  update(): Message[] {
     if (!this.#comparison) return this.whole();
     if (this.#page()) return [];
     const changed = this.#compared !== this.#reached();
@@ -51,7 +54,7 @@ export class ComparePresenter {
     return [{ type: "view", view: compareView(this.#sides, this.#comparison, Date.now(), changed) }];
   }
 
-  refresh(): CompareHostMessage[] {
+  refresh(): Message[] {
     this.#comparison = undefined;
     return this.whole();
   }
@@ -98,9 +101,9 @@ export class ComparePresenter {
   }
 
   /** The page in place of a comparison: until both runs are read, or because one can't be read. */
-  #page(): CompareHostMessage | undefined {
+  #page(): Message | undefined {
     const problem = bothSides.map((side) => this.#problemOf(side)).find((each) => each !== undefined);
-    if (problem) return { type: "problem", problem };
+    if (problem) return { type: "pageProblem", problem };
     if (this.#comparison) return undefined;
     const title = titleOfBoth(this.#sides);
     const unread = bothSides.filter((side) => !isRead(this.#sides[side]));
@@ -109,20 +112,26 @@ export class ComparePresenter {
       const { length } = this.#sides[side].watch.runStory.story;
       return length === 0 ? sideLetters[side] : `${sideLetters[side]}, ${countOf(length, "step")} so far`;
     });
-    return { type: "loading", title, headline: "Loading", text: `the events of ${texts.join(" and ")}` };
+    const head = { icon: "git-compare" as const, title, text: `the events of ${texts.join(" and ")}` };
+    return { type: "pageLoading", loading: { label: `Comparison: ${title}`, head } };
   }
 
   /** Why nothing of a run was read. */
-  #problemOf(side: Side): CompareProblem | undefined {
+  #problemOf(side: Side): PageProblem<ComparePageMessage> | undefined {
     const { watch, connection, run } = this.#sides[side];
     const { state, origin } = watch;
     const isLost = state.kind === "failed" || (state.kind === "waiting" && state.attempt > 1);
     if (watch.run !== undefined || !isLost) return undefined;
-    const { title, text, ...rest } = origin
+    const { kind, title, text, actions } = origin
       ? exportProblem(state.error)
       : problemView(state.error, connection().name, run.runId);
     const name = `Run ${sideLetters[side]} (${shortId(run.runId)})`;
-    return { ...rest, side, title: `${name} can't be compared`, text: [{ text: `${title}. ` }, ...text] };
+    return {
+      kind,
+      title: `${name} can't be compared`,
+      text: [{ text: `${title}. ` }, ...text],
+      actions: actions.map(({ label, action }) => ({ label, action: { type: "action", action, side } })),
+    };
   }
 }
 

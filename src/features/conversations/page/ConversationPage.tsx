@@ -5,6 +5,8 @@ import { parseTime } from "../../../model/isoTime.ts";
 import { shortId } from "../../../model/shortId.ts";
 import { needsPerson, statusFacts } from "../../../model/status.ts";
 import { formatDay } from "../../../model/times.ts";
+import { Banner } from "../../../ui/Banner.tsx";
+import { Empty } from "../../../ui/Empty.tsx";
 import { useFindKey } from "../../../ui/hooks/useFindKey.ts";
 import { useFollow } from "../../../ui/hooks/useFollow.ts";
 import { useLatest } from "../../../ui/hooks/useLatest.ts";
@@ -12,6 +14,7 @@ import { Icon, IconButton } from "../../../ui/Icon.tsx";
 import type { ListMemory } from "../../../ui/listMemory.ts";
 import { memo } from "../../../ui/memo.tsx";
 import { MenuButton } from "../../../ui/MenuButton.tsx";
+import { Skeleton } from "../../../ui/PageLoading.tsx";
 import { ProductionMark } from "../../../ui/ProductionMark.tsx";
 import { focusOn } from "../../../ui/reveal.ts";
 import { Composer } from "./Composer.tsx";
@@ -44,15 +47,11 @@ export function ConversationPage({ place, head, composer, kept, keep, turns, hos
     <main class="panel conv" aria-label={`Conversation: ${head.title}`}>
       <Head place={place} head={head} turns={turns} host={host} />
       {head.problem !== undefined && (
-        <div class="banner" role="alert">
-          <Icon name="warning" />
-          <span>{head.problem}</span>
-          {head.canRetry && (
-            <button type="button" class="btn second" onClick={() => host.post({ type: "retry" })}>
-              Retry
-            </button>
-          )}
-        </div>
+        <Banner
+          text={head.problem}
+          icon="warning"
+          way={head.canRetry ? { name: "Retry", go: () => host.post({ type: "retry" }) } : undefined}
+        />
       )}
       {head.exported !== undefined && (
         <div class="banner note">
@@ -352,31 +351,11 @@ function isPlainKey({ ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
 }
 
 function Nothing({ head, isNew }: { head: ConversationHead; isNew: boolean }) {
-  if (head.isReading) {
-    return (
-      <div class="skeleton" role="status" aria-label="Loading the conversation">
-        <div class="skel w1" />
-        <div class="skel w2" />
-        <div class="skel w4" />
-      </div>
-    );
-  }
-  if (isNew && head.problem === undefined) {
-    return (
-      <div class="empty">
-        <Icon name="comment-discussion" />
-        <h2>Not started</h2>
-        <p>Your first message starts the conversation.</p>
-      </div>
-    );
-  }
-  return (
-    <div class="empty">
-      <Icon name="comment" />
-      <h2>No turns</h2>
-      <p>{head.problem === undefined ? "The app has no runs of this user and session." : "No turns loaded."}</p>
-    </div>
-  );
+  if (head.isReading) return <Skeleton label="Loading the conversation" />;
+  if (isNew && head.problem === undefined)
+    return <Empty icon="comment-discussion" title="Not started" text="Your first message starts the conversation." />;
+  const text = head.problem === undefined ? "The app has no runs of this user and session." : "No turns loaded.";
+  return <Empty icon="comment" title="No turns" text={text} />;
 }
 
 function dayOf({ startedAt }: TurnView, now: number): string {

@@ -5,7 +5,7 @@ import { formatDayTime, formatTimeOfDay } from "../../../model/times.ts";
 import { Icon, IconButton } from "../../../ui/Icon.tsx";
 import { LongText, Markdown } from "../../../ui/markdown/Markdown.tsx";
 import { memo } from "../../../ui/memo.tsx";
-import type { TextHost } from "../../../ui/page.ts";
+import type { TextHost } from "../../../ui/poster.ts";
 import type { ConversationPageMessage, TurnView } from "./messages.ts";
 import { type RunsHost, TurnRun } from "./TurnRun.tsx";
 

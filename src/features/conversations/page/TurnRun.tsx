@@ -1,7 +1,7 @@
 import { createRef } from "preact";
 import { useEffect, useMemo, useReducer, useRef } from "preact/hooks";
 import { Icon } from "../../../ui/Icon.tsx";
-import type { Poster } from "../../../ui/page.ts";
+import type { Poster } from "../../../ui/poster.ts";
 import { reveal } from "../../../ui/reveal.ts";
 import { InputRequests } from "../../inputRequests/page/InputRequests.tsx";
 import { type Host, hostOf } from "../../panel/page/host.ts";

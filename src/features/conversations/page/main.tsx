@@ -1,5 +1,5 @@
 import { parseOwnJson } from "../../../base/json/parseJson.ts";
-import { oncePerFrame, openPage } from "../../../ui/page.ts";
+import { openPage } from "../../../ui/openPage.tsx";
 import { ConversationPage, type Kept } from "./ConversationPage.tsx";
 import type { ConversationHostMessage, ConversationPageMessage, Draft, InTurn, TurnView } from "./messages.ts";
 import type { ConversationHost } from "./Turn.tsx";
@@ -23,20 +23,16 @@ const keep = (draft: Draft): void => {
   page.post({ type: "draft", draft });
 };
 const views = new Map<string, TurnView>();
-let shown: ConversationHostMessage | undefined;
-const draw = oncePerFrame(() => {
-  if (!shown) return;
-  const turns = shown.order.map((runId) => views.get(runId)).filter((turn) => turn !== undefined);
-  const { place, head, composer } = shown;
-  page.draw(<ConversationPage {...{ place, head, composer, kept, keep, turns, host }} />);
-});
 
 page.listen((message) => {
   if ("inTurn" in message) return host.runs.get(message.inTurn)?.take(message);
+  const { place, head, composer, order } = message;
   for (const turn of message.turns) views.set(turn.runId, turn);
-  shown = message;
   kept ??= message.draft;
-  draw();
+  page.show(() => {
+    const turns = order.map((runId) => views.get(runId)).filter((turn) => turn !== undefined);
+    return <ConversationPage {...{ place, head, composer, kept, keep, turns, host }} />;
+  });
 }, parseOwnJson);
 
 page.post({ type: "ready" });

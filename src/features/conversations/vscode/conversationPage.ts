@@ -20,4 +20,5 @@ export const conversationPage = definePage({
   ],
   memory: conversationPlaceSchema,
   messages: conversationPageMessage,
+  failure: "The conversation can't be shown",
 });

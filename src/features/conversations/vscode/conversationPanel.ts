@@ -166,7 +166,7 @@ export class ConversationPanel extends PagePanel<
     const readFacts = (): void => void this.#readFacts(facts).catch(onUnexpectedError);
     if (facts) this.#following.add(facts.onDidChange(readFacts));
     readFacts();
-    this.#readCover().catch(onUnexpectedError);
+    this.#takeCover();
     for (const run of this.#inTurns) run.connect();
     this.#updateTitle();
     if (this.isReady) this.#start();
@@ -174,7 +174,7 @@ export class ConversationPanel extends PagePanel<
 
   override updateConnection(): void {
     for (const run of this.#inTurns) run.updateConnection();
-    this.#readCover().catch(onUnexpectedError);
+    this.#takeCover();
     this.#update.ask();
   }
 
@@ -368,6 +368,12 @@ export class ConversationPanel extends PagePanel<
     this.#live?.dispose();
     this.#live = runId === undefined ? undefined : this.#services.watch(this.memory.connectionId, runId);
     this.#live?.onDidChange(() => this.#update.ask());
+  }
+
+  /** Nothing is shown without a cover. */
+  #takeCover(): void {
+    const read = (): Promise<void> => this.#readCover();
+    (this.#cover ? read() : this.load(read)).catch(onUnexpectedError);
   }
 
   async #readCover(): Promise<void> {

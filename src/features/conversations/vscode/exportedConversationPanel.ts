@@ -49,16 +49,15 @@ export class ExportedConversationPanel extends PagePanel<
   readonly #services: Services;
   readonly #inTurns: TurnRuns;
   #known: Known | undefined;
-  #problem: string | undefined;
-  #isReading = false;
   #shown = turnsAtOnce;
 
   constructor(shown: PageWebview<ConversationPlace, ConversationPageMessage>, file: string, services: Services) {
     super(shown);
+    this.title = "Conversation (exported)";
     this.#place = { ...shown.memory, file };
     this.#services = services;
     this.#inTurns = this.owned.add(new TurnRuns(this.#place, services.ofRuns, (message) => this.post(message)));
-    this.#read().catch(onUnexpectedError);
+    this.load(() => this.#read()).catch(onUnexpectedError);
   }
 
   protected override viewChanged(): void {
@@ -70,8 +69,6 @@ export class ExportedConversationPanel extends PagePanel<
     switch (message.type) {
       case "ready":
         return this.#show();
-      case "retry":
-        return void this.#read().catch(onUnexpectedError);
       case "showOlder":
         this.#shown += turnsAtOnce;
         return this.#show();
@@ -99,43 +96,34 @@ export class ExportedConversationPanel extends PagePanel<
   }
 
   async #read(): Promise<void> {
-    this.#isReading = true;
+    const { head, runs } = await this.#services.read(this.#place);
+    this.#known = { head, ...turnsIn(runs, await this.#services.cover()) };
     this.#show();
-    try {
-      const { head, runs } = await this.#services.read(this.#place);
-      this.#known = { head, ...turnsIn(runs, await this.#services.cover()) };
-      this.#problem = undefined;
-    } catch (error) {
-      if (!(error instanceof Error) || error.name !== "ExportFileError") throw error;
-      this.#problem = error.message;
-    } finally {
-      this.#isReading = false;
-      this.#show();
-    }
   }
 
   #show(): void {
-    this.title = `${rowText(this.#head.title, 60)} (exported)`;
-    const turns = (this.#known?.views ?? []).slice(-this.#shown);
+    const known = this.#known;
+    if (!known) return;
+    const head = this.#headOf(known);
+    this.title = `${rowText(head.title, 60)} (exported)`;
+    const turns = known.views.slice(-this.#shown);
     const order = turns.map(({ runId }) => runId);
-    this.post({ type: "conversation", place: this.#place, head: this.#head, order, turns });
+    this.post({ type: "conversation", place: this.#place, head, order, turns });
   }
 
-  get #head(): ConversationHead {
-    const { head, turns = [] } = this.#known ?? {};
+  #headOf({ head, turns }: Known): ConversationHead {
     const newest = turns.at(-1)?.run;
     return {
       title: rowText(turns[0]?.message ?? "Conversation", 200),
-      app: `Exported from ${head?.app.name ?? "an app"}`,
+      app: `Exported from ${head.app.name}`,
       isProduction: false,
       now: newest && { status: newest.status, word: wordOf(newest), sentence: sentenceOf(newest) },
       total: turns.length,
       hasOlder: turns.length > this.#shown,
-      isReading: this.#isReading,
-      canRetry: true,
+      isReading: false,
+      canRetry: false,
       isFork: false,
-      exported: head && exportedText(head.exportedAt, Date.now()),
-      problem: this.#problem,
+      exported: exportedText(head.exportedAt, Date.now()),
     };
   }
 }

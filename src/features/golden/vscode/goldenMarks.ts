@@ -1,10 +1,10 @@
 import type { Run } from "../../../api/schemas.ts";
 import { formatCount } from "../../../model/counts.ts";
 import type { StoryStep } from "../../../runs/story/storySteps.ts";
+import type { TextPiece } from "../../../ui/textPiece.ts";
 import { type ComparedStep, stepDifference, stepName } from "../../compare/core/bodies/rowSentence.ts";
 import type { ComparisonRow, ValueRow } from "../../compare/core/comparison.ts";
 import type { GoldenMark } from "../../panel/page/goldenViews.ts";
-import type { TextPiece } from "../../panel/page/headerViews.ts";
 import type { EndedRun } from "./endedRun.ts";
 
 type Steps = readonly StoryStep[];

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { draftSchema } from "../../../model/readDraft.ts";
-import type { Poster, TextHost } from "../../../ui/page.ts";
+import type { Poster, TextHost } from "../../../ui/poster.ts";
 
 const requestId = z.string();
 

@@ -1,4 +1,5 @@
 import { type TimeRange, timeRangeNames, timeRanges } from "../../../model/timeRanges.ts";
+import { Empty } from "../../../ui/Empty.tsx";
 import { Icon } from "../../../ui/Icon.tsx";
 import { ProductionMark } from "../../../ui/ProductionMark.tsx";
 import { BeforeAfter } from "./BeforeAfter.tsx";
@@ -135,20 +136,21 @@ function Figures({ view, host }: InsightsProps) {
 function Nothing({ view, host }: InsightsProps) {
   if (view.shownSince === "")
     return (
-      <div class="empty" aria-busy={view.reading !== undefined}>
-        <Icon name="graph" />
-        <h2>{view.reading ? "Loading runs" : "No runs loaded"}</h2>
-        <p>A day appears when all of its runs are loaded.</p>
-      </div>
+      <Empty
+        icon="graph"
+        title={view.reading ? "Loading runs" : "No runs loaded"}
+        text="A day appears when all of its runs are loaded."
+      />
     );
   const isFiltered = view.filter !== "";
   const choose = (filter: string, range = view.range): void =>
     host.post({ type: "choose", choice: { ...choiceOf(view), range, filter } });
   return (
-    <div class="empty">
-      <Icon name={isFiltered ? "search-stop" : "graph"} />
-      <h2>{isFiltered ? "No run matches the filter" : "No runs in this time"}</h2>
-      <p>{isFiltered ? "No run in this time range matches the filter." : "The app has started no run in this time."}</p>
+    <Empty
+      icon={isFiltered ? "search-stop" : "graph"}
+      title={isFiltered ? "No run matches the filter" : "No runs in this time"}
+      text={isFiltered ? "No run in this time range matches the filter." : "The app has started no run in this time."}
+    >
       <div class="do">
         {isFiltered && (
           <button type="button" class="btn second" onClick={() => choose("")}>
@@ -161,7 +163,7 @@ function Nothing({ view, host }: InsightsProps) {
           </button>
         )}
       </div>
-    </div>
+    </Empty>
   );
 }
 

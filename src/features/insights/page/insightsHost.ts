@@ -1,5 +1,5 @@
 import { timeRanges } from "../../../model/timeRanges.ts";
-import type { Poster } from "../../../ui/page.ts";
+import type { Poster } from "../../../ui/poster.ts";
 import type { FilterCompletions, InsightsView } from "./insightsViews.ts";
 import type { InsightsChoice, InsightsHostMessage, InsightsPageMessage } from "./messages.ts";
 

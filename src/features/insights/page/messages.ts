@@ -8,9 +8,7 @@ import { cardIds, type FilterCompletions, type InsightsView } from "./insightsVi
 export type InsightsHostMessage =
   | { type: "view"; view: InsightsView }
   /** @param id of the question */
-  | { type: "completions"; id: number; completions: FilterCompletions }
-  /** Nothing can be shown. */
-  | { type: "problem"; message: string };
+  | { type: "completions"; id: number; completions: FilterCompletions };
 
 /** What VS Code restores the page by. */
 export const insightsMemorySchema = z.object({ connectionId: z.string() });

@@ -10,4 +10,5 @@ export const insightsPage = definePage({
   styles: ["panel", "panelData", "panelMenu", "insights"],
   memory: insightsMemorySchema,
   messages: insightsPageMessage,
+  failure: "Insights can't be shown",
 });

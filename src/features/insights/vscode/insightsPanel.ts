@@ -8,6 +8,7 @@ import type { RunFacts } from "../../../runs/facts/runFacts.ts";
 import { type Cause, causeTitle } from "../../../runs/failures/causes.ts";
 import { FailureCauses } from "../../../runs/failures/failureCauses.ts";
 import type { KnownCauses } from "../../../runs/failures/knownCauses.ts";
+import type { PageProblem } from "../../../ui/pageMessages.ts";
 import type { GivenRuns } from "../../search/vscode/givenRuns.ts";
 import { isBehind } from "../core/runsBehind.ts";
 import type {
@@ -20,6 +21,7 @@ import type {
 import { csvRows } from "./insightsCsv.ts";
 import type { InsightsFacts, KnownFacts } from "./insightsFacts.ts";
 import { completeFilter, type InsightsFilter, readFilter } from "./insightsFilter.ts";
+import { insightsPage } from "./insightsPage.ts";
 import { progressOf } from "./insightsProgress.ts";
 import { type Insights, insightsOf } from "./insightsView.ts";
 
@@ -40,6 +42,12 @@ export interface InsightsServices {
 /** In milliseconds: the least time between two updates. Runs may arrive by the hundred. */
 const spacing = 1_000;
 const firstChoice: InsightsChoice = { range: "14d", filter: "" };
+const removed: PageProblem<never> = {
+  kind: "no-connection",
+  title: insightsPage.failure,
+  text: [{ text: "This connection was removed." }],
+  actions: [],
+};
 
 /** One webview with the figures of one connection's runs. While it is hidden, it computes and sends nothing. */
 export class InsightsPanel extends PagePanel<InsightsMemory, InsightsPageMessage, InsightsHostMessage> {
@@ -86,15 +94,15 @@ export class InsightsPanel extends PagePanel<InsightsMemory, InsightsPageMessage
   }
 
   #showSafely(): void {
-    this.#show().catch((error: unknown) => {
+    this.load(() => this.#show()).catch((error: unknown) => {
+      this.#covered = undefined;
       onUnexpectedError(error);
-      this.post({ type: "problem", message: error instanceof Error ? error.message : String(error) });
     });
   }
 
   async #show(): Promise<void> {
     const app = this.#services.appOf(this.#id);
-    if (!app) return this.post({ type: "problem", message: "This connection was removed." });
+    if (!app) return this.post({ type: "pageProblem", problem: removed });
     const { facts } = this.#services;
     const choice = this.#choice;
     const turn = ++this.#turn;

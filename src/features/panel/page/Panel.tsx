@@ -4,12 +4,13 @@ import { formatBytes } from "../../../model/bytes.ts";
 import { formatCount } from "../../../model/counts.ts";
 import { formatDuration } from "../../../model/duration.ts";
 import { parseTime } from "../../../model/isoTime.ts";
+import { Banner } from "../../../ui/Banner.tsx";
 import { CanUncover } from "../../../ui/Dots.tsx";
-import { useIsSlow } from "../../../ui/hooks/useIsSlow.ts";
 import { useLatest } from "../../../ui/hooks/useLatest.ts";
 import { useNow } from "../../../ui/hooks/useNow.ts";
 import { Icon, IconButton } from "../../../ui/Icon.tsx";
-import { Problem } from "../../../ui/PageProblem.tsx";
+import { PageLoading, Skeleton } from "../../../ui/PageLoading.tsx";
+import { PageProblem } from "../../../ui/PageProblem.tsx";
 import type { InputRequestView } from "../../inputRequests/page/inputRequestViews.ts";
 import { EventsView } from "./events/EventsView.tsx";
 import { Header } from "./Header.tsx";
@@ -57,11 +58,9 @@ export function Panel(props: PanelProps) {
     (sequence: number): void => showInStory(sequence, steps.current, props.memory.story, dispatch),
     [steps, props.memory.story, dispatch],
   );
-  if (state.problem) return <Problem problem={state.problem} host={host} />;
+  if (state.problem) return <PageProblem problem={state.problem} act={(action) => host.act(action)} />;
   if (!state.run) {
-    return state.loading && state.runId ? (
-      <Loading title={state.loading.title ?? state.runId} tab={state.tab} dispatch={dispatch} />
-    ) : null;
+    return state.loading && state.runId ? <Loading title={state.runId} tab={state.tab} dispatch={dispatch} /> : null;
   }
   const { header, banner, golden, live } = state.run;
   const canFilter = showsStory && filter.speakers.length > 1;
@@ -87,7 +86,9 @@ export function Panel(props: PanelProps) {
           </span>
         </div>
       </Tabs>
-      {banner && <Banner text={banner} host={host} />}
+      {banner && (
+        <Banner text={banner} icon="debug-disconnect" way={{ name: "Retry Now", go: () => host.act("retry") }} />
+      )}
       {header.status === "started" && header.connected && local === undefined && !banner && (
         <Silence lastAt={state.totals.lastAt} host={host} />
       )}
@@ -221,20 +222,6 @@ function Attachments({ attachments, host }: { attachments: readonly AttachmentVi
   );
 }
 
-function Banner(props: { text: string; host: Host }) {
-  return (
-    <div class="banner" role="alert">
-      <Icon name="debug-disconnect" />
-      <span class="ellipsis" title={props.text}>
-        {props.text}
-      </span>
-      <button type="button" class="btn second" onClick={() => props.host.act("retry")}>
-        Retry Now
-      </button>
-    </div>
-  );
-}
-
 /** In milliseconds: a run that says nothing for so long may have lost its worker. */
 const longSilence = 3_600_000;
 
@@ -284,33 +271,15 @@ function Announcer(props: { story: readonly StepView[] }) {
   );
 }
 
-function Loading(props: { title: string; tab: Tab; dispatch: Dispatch }) {
-  if (!useIsSlow()) return null;
+function Loading({ title, tab, dispatch }: { title: string; tab: Tab; dispatch: Dispatch }) {
+  const head = { icon: "circle-large", title, text: "the run and its first events" } as const;
   return (
-    <main class="panel" aria-label={`Run: ${props.title}`}>
-      <header class="head">
-        <Icon name="circle-large" tone="idle" />
-        <h1 class="ellipsis">{props.title}</h1>
-        <div class="now">
-          <b role="status">Loading</b>
-          <span class="dim">the run and its first events</span>
-        </div>
-        <div class="meta">
-          <div class="skel facts" />
-        </div>
-      </header>
-      <Tabs tab={props.tab} shown={tabsOf(undefined)} eventCount={undefined} dispatch={props.dispatch} />
-      <div class="view" id="view" role="tabpanel" aria-labelledby={`tab-${props.tab}`}>
-        <div class="skeleton" aria-hidden="true">
-          <div class="skel w1" />
-          <div class="skel w2" />
-          <div class="skel w3" />
-          <div class="skel w4" />
-          <div class="skel card" />
-          <div class="skel card" />
-        </div>
+    <PageLoading label={`Run: ${title}`} head={head}>
+      <Tabs tab={tab} shown={tabsOf(undefined)} eventCount={undefined} dispatch={dispatch} />
+      <div class="view" id="view" role="tabpanel" aria-labelledby={`tab-${tab}`}>
+        <Skeleton />
       </div>
       <LiveBar live={{ kind: "connecting" }} eventCount={undefined} />
-    </main>
+    </PageLoading>
   );
 }

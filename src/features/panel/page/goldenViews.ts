@@ -1,4 +1,4 @@
-import type { TextPiece } from "./headerViews.ts";
+import type { TextPiece } from "../../../ui/textPiece.ts";
 
 /** What a run of a golden test shows when its checks have failed. */
 export interface GoldenView {

@@ -4,18 +4,7 @@
  * `valueViews.ts`.
  */
 
-import type { IconName } from "../../../ui/icons.ts";
-import type { PanelAction } from "./panelAction.ts";
-
-/** A sentence of plain and monospace pieces. */
-export interface TextPiece {
-  text: string;
-  code?: boolean;
-  /** ISO 8601. The time since then follows the text and keeps counting. */
-  since?: string;
-  /** The step of the story that it leads to. */
-  step?: { sequence: number; icon: IconName };
-}
+import type { TextPiece } from "../../../ui/textPiece.ts";
 
 export interface RunHeader {
   id: string;
@@ -57,11 +46,3 @@ export type LiveView =
   | { kind: "reconnecting"; retryAt: number; attempt: number; reason: string }
   | { kind: "ended"; text: string }
   | { kind: "exported"; text: string };
-
-export interface PanelProblem {
-  kind: "unreachable" | "not-found" | "auth" | "forbidden" | "plan-limit" | "no-connection" | "other";
-  title: string;
-  text: TextPiece[];
-  /** Buttons, the first one primary. */
-  actions: { label: string; action: PanelAction }[];
-}

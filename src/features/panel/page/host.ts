@@ -1,4 +1,4 @@
-import type { Poster } from "../../../ui/page.ts";
+import type { Poster } from "../../../ui/poster.ts";
 import type { PanelMessage } from "./messages.ts";
 import type { PanelAction } from "./panelAction.ts";
 import { Pictures } from "./resultFiles/pictures.ts";

@@ -1,5 +1,5 @@
 import { parseOwnJson } from "../../../base/json/parseJson.ts";
-import { openPage } from "../../../ui/page.ts";
+import { openPage } from "../../../ui/openPage.tsx";
 import { hostOf } from "./host.ts";
 import type { HostMessage, PanelMemory, PanelMessage, PanelPlaces } from "./messages.ts";
 import { Panel } from "./Panel.tsx";

@@ -3,12 +3,13 @@ import type { JsonPath } from "../../../base/json/jsonPath.ts";
 import { ifReadable } from "../../../base/stored.ts";
 import { isEventPlace } from "../../../model/eventPlace.ts";
 import { isLinkAddress } from "../../../ui/linkAddress.ts";
+import type { PageProblem } from "../../../ui/pageMessages.ts";
 import { answerMessages } from "../../inputRequests/page/answerMessage.ts";
 import type { InputRequestView } from "../../inputRequests/page/inputRequestViews.ts";
 import type { EventCounts, EventMark, EventRow } from "./eventViews.ts";
 import type { GoldenView } from "./goldenViews.ts";
-import type { LiveView, PanelProblem, RunHeader } from "./headerViews.ts";
-import { actionSchema } from "./panelAction.ts";
+import type { LiveView, RunHeader } from "./headerViews.ts";
+import { actionSchema, type PanelAction } from "./panelAction.ts";
 import type { RunEnding, StepView, StoryChange } from "./storyViews.ts";
 import type { AttachmentView, FilePlace, FileView, JsonView } from "./valueViews.ts";
 
@@ -62,10 +63,10 @@ export type HostMessage =
     }
   /** Where the reader was on an earlier page with the same run; a page that has kept places itself uses its own. */
   | { type: "places"; places: PanelPlaces }
-  | { type: "loading"; runId: string; title?: string }
+  | { type: "loading"; runId: string }
   /** The step that an event began is to be shown in the story. A restored page ignores the one it was opened for. */
   | { type: "goTo"; sequence: number; isOpening?: true }
-  | { type: "problem"; runId: string; problem: PanelProblem }
+  | { type: "problem"; runId: string; problem: PageProblem<PanelAction> }
   /**
    * The raw JSON of one event, pretty-printed. It is absent when the event isn't found, or for the reason in `error`.
    * `length` is that of the whole text, in characters, when `json` is only its beginning. `files` are the files in it,

@@ -12,7 +12,7 @@ import { rowText } from "../../../runs/labels/runLabel.ts";
 import { runSentence, type SentencePiece } from "../../../runs/labels/runSentence.ts";
 import type { ToolStep, StoryStep } from "../../../runs/story/storySteps.ts";
 import type { IconName } from "../../../ui/icons.ts";
-import type { TextPiece } from "../page/headerViews.ts";
+import type { TextPiece } from "../../../ui/textPiece.ts";
 
 /** How many of the last steps are read: the sentence is about the latest news. */
 export const mostLooked = 300;

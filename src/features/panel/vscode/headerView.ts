@@ -7,7 +7,8 @@ import { isTerminal } from "../../../model/status.ts";
 import { runWord } from "../../../runs/labels/blockedRun.ts";
 import { runTitle, wholeTitle } from "../../../runs/labels/runLabel.ts";
 import { type TraceSummary, traceOf, usageFacts } from "../../../runs/labels/traceSummary.ts";
-import type { RunHeader, TextPiece } from "../page/headerViews.ts";
+import type { TextPiece } from "../../../ui/textPiece.ts";
+import type { RunHeader } from "../page/headerViews.ts";
 
 export interface PanelConnection {
   name: string;

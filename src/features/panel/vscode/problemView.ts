@@ -1,6 +1,9 @@
 import type { ApiError } from "../../../api/errors.ts";
 import { type UnsentKey, unsentKeyOf, unsentKeys } from "../../../host/errors/unsentKey.ts";
-import type { PanelProblem } from "../page/headerViews.ts";
+import type { PageProblem } from "../../../ui/pageMessages.ts";
+import type { PanelAction } from "../page/panelAction.ts";
+
+type PanelProblem = PageProblem<PanelAction>;
 
 /** The page of a panel that has nothing to show: the failure, and the buttons. */
 export function problemView(error: ApiError, connectionName: string, runId: string): PanelProblem {

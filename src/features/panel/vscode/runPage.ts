@@ -20,4 +20,5 @@ export const runPage = definePage({
   ],
   memory: panelMemorySchema,
   messages: panelMessage,
+  failure: "The run can't be shown",
 });

@@ -71,7 +71,7 @@ test("numbers arrive with their digits; a message without such numbers isn't sea
 test("every other message arrives unchanged, whatever its texts contain", () => {
   const text = '\ud83d\u0000\u202e"{packed}\\ 😀 é';
   const messages: HostMessage[] = [
-    { type: "loading", runId: text, title: text },
+    { type: "loading", runId: text },
     { type: "event", sequence: 3, json: text, length: 9 },
     { type: "pastRows", sequence: 3, rows: [{ sequence: 3, type: text, group: "other", summary: text }] },
     { type: "found", query: text, sequences: [1, 2], done: true, unsearched: 0 },

@@ -1,4 +1,4 @@
-import type { CompareProblem, CompareRows, CompareView, RowBody } from "../compareViews.ts";
+import type { CompareRows, CompareView, RowBody } from "../compareViews.ts";
 import type { CompareHostMessage, NumberedBodies } from "../messages.ts";
 
 /** Number of bodies that are kept: what was scrolled past long ago is asked for again. */
@@ -7,8 +7,6 @@ const mostBodies = 2_000;
 /** The state from the extension's messages. */
 export interface CompareState {
   view?: CompareView;
-  loading?: { title: string; headline: string; text: string };
-  problem?: CompareProblem;
   rows: CompareRows;
   /** Of the rows; what was asked for belongs to one. */
   version: number;
@@ -19,16 +17,8 @@ export const firstState: CompareState = { rows: [], version: -1, bodies: new Map
 
 export function reduceCompare(state: CompareState, message: CompareHostMessage): CompareState {
   switch (message.type) {
-    case "loading": {
-      const { type: _, ...loading } = message;
-      return { ...firstState, loading };
-    }
-    case "problem":
-      return { ...firstState, problem: message.problem };
-    case "view": {
-      const { loading: _, problem: __, ...rest } = state;
-      return { ...rest, view: message.view };
-    }
+    case "view":
+      return { ...state, view: message.view };
     case "rows":
       return {
         ...state,

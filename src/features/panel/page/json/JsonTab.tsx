@@ -1,6 +1,6 @@
 import { formatBytes } from "../../../../model/bytes.ts";
 import { type StatusFacts, statusFacts } from "../../../../model/status.ts";
-import { Empty } from "../../../../ui/PageProblem.tsx";
+import { Empty } from "../../../../ui/Empty.tsx";
 import type { Host } from "../host.ts";
 import type { Dispatch } from "../state/panelState.ts";
 import type { TreeMemory } from "../state/viewMemory.ts";

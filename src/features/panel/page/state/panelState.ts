@@ -1,5 +1,4 @@
 import type { EventMark } from "../eventViews.ts";
-import type { PanelProblem } from "../headerViews.ts";
 import type { HostMessage, RunState, Totals } from "../messages.ts";
 import type { StepView, StoryChange } from "../storyViews.ts";
 import type { FileView } from "../valueViews.ts";
@@ -30,8 +29,8 @@ export interface PanelState {
   tab: Tab;
   runId?: string;
   /** Set until the first snapshot. */
-  loading?: { title?: string };
-  problem?: PanelProblem;
+  loading?: true;
+  problem?: Extract<HostMessage, { type: "problem" }>["problem"];
   /** Absent until the first snapshot. */
   run?: RunState;
   totals: Totals;
@@ -75,11 +74,7 @@ export function reducePanel(state: PanelState, action: PanelAction): PanelState 
         : { ...rest, detail: { sequence: action.sequence, state: "asked", json: "" } };
     }
     case "loading":
-      return {
-        ...initialPanelState(state.tab),
-        runId: action.runId,
-        loading: action.title === undefined ? {} : { title: action.title },
-      };
+      return { ...initialPanelState(state.tab), runId: action.runId, loading: true };
     case "problem":
       return { ...initialPanelState(state.tab), runId: action.runId, problem: action.problem };
     case "snapshot":

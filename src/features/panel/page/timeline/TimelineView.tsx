@@ -1,9 +1,9 @@
 import { useMemo, useReducer, useRef, useState } from "preact/hooks";
 import { finderOf } from "../../../../base/text/textFinder.ts";
+import { Empty } from "../../../../ui/Empty.tsx";
 import { matchWords, type Place, placeIn, stepTo } from "../../../../ui/find.ts";
 import { useSize } from "../../../../ui/hooks/useSize.ts";
 import { useTypedMatch } from "../../../../ui/hooks/useTypedMatch.ts";
-import { Empty } from "../../../../ui/PageProblem.tsx";
 import { focusOn } from "../../../../ui/reveal.ts";
 import { SearchField } from "../../../../ui/SearchField.tsx";
 import type { RunHeader } from "../headerViews.ts";

@@ -6,8 +6,8 @@ import { call, compareRuns, completed, eventsOf, ids, type Lines, said, started 
 
 type MessageOf<Type extends CompareHostMessage["type"]> = Extract<CompareHostMessage, { type: Type }>;
 
-function the<Type extends CompareHostMessage["type"]>(messages: readonly CompareHostMessage[], type: Type) {
-  const found = messages.find((message): message is MessageOf<Type> => message.type === type);
+function the<Type extends CompareHostMessage["type"]>(messages: ReturnType<ComparePresenter["whole"]>, type: Type) {
+  const found = (messages as CompareHostMessage[]).find((message): message is MessageOf<Type> => message.type === type);
   if (!found) throw new Error(`No ${type}, but ${messages.map((message) => message.type).join(", ")}`);
   return found;
 }
@@ -130,5 +130,5 @@ test("until both runs are read the panel says which is missing", () => {
   const { presenter } = compareRuns(runA, runB);
   const title = `${ids.a.slice(0, 8)} ↔ ${ids.b.slice(0, 8)}`;
   const text = "the events of A and B";
-  expect(presenter.whole()).toEqual([{ type: "loading", title, headline: "Loading", text }]);
+  expect(presenter.whole()).toMatchObject([{ type: "pageLoading", loading: { head: { title, text } } }]);
 });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { reportUnexpectedErrors } from "../../../../../src/base/unexpectedError.ts";
 import type {
   ConversationHostMessage,
   ConversationPageMessage,
@@ -6,6 +7,7 @@ import type {
 import { conversationPage } from "../../../../../src/features/conversations/vscode/conversationPage.ts";
 import { ExportedConversationPanel } from "../../../../../src/features/conversations/vscode/exportedConversationPanel.ts";
 import type { RunPanelServices } from "../../../../../src/features/panel/vscode/runPanelServices.ts";
+import { ExportFileError } from "../../../../../src/runs/exports/exportErrors.ts";
 import type { ExportedRun } from "../../../../../src/runs/exports/exportFile.ts";
 import { Cover } from "../../../../../src/runs/values/cover.ts";
 import { FakePanel } from "../../../../support/fakePanel.ts";
@@ -41,6 +43,7 @@ beforeEach(() => {
 
 afterEach(() => {
   shown.dispose();
+  reportUnexpectedErrors();
   vi.useRealTimers();
 });
 
@@ -72,6 +75,26 @@ test("shows the turns of the file in order, with their tool calls and without se
   expect(head).toMatchObject({ app: "Exported from Support Triage", total: 2, hasOlder: false, isReading: false });
   expect(head.exported).toMatch(/^As it was .+ It comes from an export and is read-only\.$/);
   expect(panel.title).toMatch(/^My key is .* \(exported\)$/);
+});
+
+test("a file that can't be read says so in place of the turns, and Retry reads it again", async () => {
+  const reported: unknown[] = [];
+  reportUnexpectedErrors((error) => reported.push(error));
+  const broken = new ExportFileError("runs.json", "it isn't an export.");
+  let isBroken = true;
+  await open(() => {
+    if (isBroken) throw broken;
+    return [turn(1, "Hello")];
+  });
+  expect(panel.title).toBe("Conversation (exported)");
+  expect(panel.instead).toMatchObject([
+    { problem: { title: "The conversation can't be shown", text: [{ text: broken.message }] } },
+  ]);
+  isBroken = false;
+  panel.send({ type: "reload" });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(last().order).toEqual(["run-1"]);
+  expect(reported).toEqual([broken]);
 });
 
 test("opens its turns from the file, and does nothing that would be sent", async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { RowBody } from "../../../../../src/features/compare/page/compareViews.ts";
-import type { CompareHostMessage } from "../../../../../src/features/compare/page/messages.ts";
+import type { ComparePageMessage } from "../../../../../src/features/compare/page/messages.ts";
+import type { PageMessage } from "../../../../../src/ui/pageMessages.ts";
 import { violations, violationsInThemes } from "../../../support/axe.ts";
 import { usePanels } from "../../../support/panels.ts";
 import { comparison, equalRows } from "../../../support/sampleComparison.ts";
@@ -8,16 +9,16 @@ import { expectSeen, type Thing } from "../../../support/seen.ts";
 
 const panels = usePanels();
 
-const problem: CompareHostMessage = {
-  type: "problem",
+const act = (action: "openRun" | "switchConnection") => ({ type: "action", action, side: "a" }) as const;
+const problem: PageMessage<ComparePageMessage> = {
+  type: "pageProblem",
   problem: {
-    side: "a",
     kind: "not-found",
     title: "Run A (8c2c8e2e) can't be compared",
     text: [{ text: "This run no longer exists. " }, { text: "Support Triage responded with 404." }],
     actions: [
-      { label: "Open Run…", action: "openRun" },
-      { label: "Switch Connection…", action: "switchConnection" },
+      { label: "Open Run…", action: act("openRun") },
+      { label: "Switch Connection…", action: act("switchConnection") },
     ],
   },
 };
@@ -34,7 +35,7 @@ const longLines: RowBody = {
 };
 
 interface Screen {
-  messages: CompareHostMessage[];
+  messages: Parameters<typeof panels.showComparison>[0];
   seen: Thing[];
   wide?: Thing[];
   /** It stands for the page: axe looks at it in all themes. */

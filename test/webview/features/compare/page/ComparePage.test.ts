@@ -106,7 +106,8 @@ test("chips show one kind or several, differences alone hide what is equal, and 
   expect(await page.locator(".nav .num").textContent()).toBe("2 differences");
   await page.getByRole("button", { name: "Moved" }).click();
   await expect.poll(names).toEqual(["Step 8 of B", "Step 9 of A", "Step 11 of B", "Step 35 of B"]);
-  await panel.send({ type: "rows", version: 2, rows: rowsOf(equalRows(3)), bodies: [] });
+  const [, view] = comparison({ equal: true });
+  await panel.send({ type: "rows", version: 2, rows: rowsOf(equalRows(3)), bodies: [] }, view!);
   await page.getByRole("button", { name: "Show All" }).click();
   await expect.poll(() => rowsInView(panel)).toHaveLength(1);
 });

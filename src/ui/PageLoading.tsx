@@ -1,0 +1,42 @@
+import type { ComponentChildren } from "preact";
+import { useIsSlow } from "./hooks/useIsSlow.ts";
+import { Icon } from "./Icon.tsx";
+import type { PageLoading as Loading } from "./pageMessages.ts";
+
+/** A page whose content is being read. It shows nothing at all for the first moment. */
+export function PageLoading({ label, head, children = <Skeleton /> }: Loading & { children?: ComponentChildren }) {
+  if (!useIsSlow()) return null;
+  return (
+    <main class="panel" aria-label={label} aria-busy="true">
+      {head && (
+        <header class="head">
+          <Icon name={head.icon} tone="idle" />
+          <h1 class="ellipsis">{head.title}</h1>
+          <div class="now">
+            <b role="status">Loading</b>
+            <span class="dim ellipsis">{head.text}</span>
+          </div>
+          <div class="meta">
+            <div class="skel facts" />
+          </div>
+        </header>
+      )}
+      {children}
+    </main>
+  );
+}
+
+/** Bars in place of what is being read. @param label for a screen reader, unless something else says it */
+export function Skeleton({ label }: { label?: string }) {
+  const role = label === undefined ? undefined : "status";
+  return (
+    <div class="skeleton" aria-hidden={label === undefined || undefined} role={role} aria-label={label}>
+      <div class="skel w1" />
+      <div class="skel w2" />
+      <div class="skel w3" />
+      <div class="skel w4" />
+      <div class="skel card" />
+      <div class="skel card" />
+    </div>
+  );
+}
