@@ -56,7 +56,7 @@ interface Shown {
 }
 
 /** Shows the outcome of a test in the Test Explorer and keeps it. @param duration in milliseconds */
-export function showOutcome(
+function showOutcome(
   { run, results, connectionId }: Shown,
   { uri, item, test }: PlacedTest,
   outcome: TestOutcome,
