@@ -84,8 +84,6 @@ export const icons = [
   "stop-circle",
   "symbol-event",
   "symbol-misc",
-  "symbol-property",
-  "symbol-value",
   "table",
   "thinking",
   "tools",

@@ -1,7 +1,7 @@
 import { timeRanges } from "../../../model/timeRanges.ts";
 import type { Poster } from "../../../ui/poster.ts";
-import type { FilterCompletions, InsightsView } from "./insightsViews.ts";
-import type { InsightsChoice, InsightsHostMessage, InsightsPageMessage } from "./messages.ts";
+import type { InsightsView } from "./insightsViews.ts";
+import type { InsightsChoice, InsightsPageMessage } from "./messages.ts";
 
 /** What the page keeps, beside what VS Code restores it by. */
 export interface Kept {
@@ -9,33 +9,12 @@ export interface Kept {
 }
 
 /** The extension, as the page sees it. */
-export interface InsightsHost extends Poster<InsightsPageMessage> {
-  /** What can stand at a place of the filter. The answer comes with `completed`. */
-  complete(text: string, caret: number): Promise<FilterCompletions>;
-  completed(message: Extract<InsightsHostMessage, { type: "completions" }>): void;
-}
+export type InsightsHost = Poster<InsightsPageMessage>;
 
 /** What the parts of the page draw, and whom they tell. */
 export interface InsightsProps {
   view: InsightsView;
   host: InsightsHost;
-}
-
-export function hostOf({ post }: Poster<InsightsPageMessage>): InsightsHost {
-  const asked = new Map<number, (completions: FilterCompletions) => void>();
-  let last = 0;
-  return {
-    post,
-    complete: (text, caret) => {
-      const id = ++last;
-      post({ type: "complete", id, text, caret });
-      return new Promise((resolve) => asked.set(id, resolve));
-    },
-    completed: ({ id, completions }) => {
-      asked.get(id)?.(completions);
-      asked.delete(id);
-    },
-  };
 }
 
 /** What the reader has chosen until now. */

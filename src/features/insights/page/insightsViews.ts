@@ -79,13 +79,6 @@ export interface CompareView {
   causes: { before: number; after: number; text: string; fresh: string[] };
 }
 
-/** What can stand at the caret of the filter, in place of the characters from `start` to the one before `end`. */
-export interface FilterCompletions {
-  start: number;
-  end: number;
-  items: { label: string; insert: string; detail: string }[];
-}
-
 /** What is being read, and what can be loaded. */
 export interface ProgressView {
   /** @param share from 0 to 1, if it is known */

@@ -1,14 +1,11 @@
 import * as z from "zod";
 import { timeRanges } from "../../../model/timeRanges.ts";
-import { cardIds, type FilterCompletions, type InsightsView } from "./insightsViews.ts";
+import { cardIds, type InsightsView } from "./insightsViews.ts";
 
 /** What the page and the extension say to each other. */
 
 /** Extension → page. */
-export type InsightsHostMessage =
-  | { type: "view"; view: InsightsView }
-  /** @param id of the question */
-  | { type: "completions"; id: number; completions: FilterCompletions };
+export type InsightsHostMessage = { type: "view"; view: InsightsView };
 
 /** What VS Code restores the page by. */
 export const insightsMemorySchema = z.object({ connectionId: z.string() });
@@ -25,7 +22,7 @@ const tableId = z.enum([...cardIds, "causes", "compare"]);
 export type TableId = z.infer<typeof tableId>;
 
 const shortText = z.string().max(2_000);
-/** The place of a row, a character or a question. */
+/** The place of a row. */
 const index = z.int().nonnegative();
 
 /** The choices of the reader, kept over a reload. */
@@ -44,8 +41,8 @@ export const insightsPageMessage = z.discriminatedUnion("type", [
   /** `zone` is the reader's time zone. */
   z.object({ type: z.literal("ready"), zone: shortText, choice: choiceSchema.optional().catch(undefined) }),
   z.object({ type: z.literal("choose"), choice: choiceSchema }),
-  /** Asks for the completions of the filter. `caret` is the number of characters before it. */
-  z.object({ type: z.literal("complete"), id: index, text: shortText, caret: index }),
+  /** Asks for the filter in VS Code's input of searches, which begins with a text. */
+  z.object({ type: z.literal("completeFilter"), text: shortText }),
   /** The runs behind a row of a table, or behind one of its cells: `column` is its id. */
   z.object({ type: z.literal("showRuns"), card: z.enum(cardIds), row: index, column: shortText.optional() }),
   /** A conversation of the user in a row of the users. */

@@ -1,11 +1,13 @@
 import { homedir } from "node:os";
 import { basename } from "node:path";
 import * as vscode from "vscode";
+import { onUnexpectedError } from "../../../base/unexpectedError.ts";
 import { showSaveDialog } from "../../../host/dialogs.ts";
 import { showError } from "../../../host/errors/showError.ts";
 import { UserError } from "../../../host/errors/userError.ts";
 import { type CommandId, commandIds } from "../../../host/ids.ts";
 import { targetOf } from "../../explorer/vscode/causeTarget.ts";
+import { askForSearch } from "../../search/vscode/askForSearch.ts";
 import type { SearchServices } from "../../search/vscode/services.ts";
 import type { CauseAction } from "../page/messages.ts";
 import type { InsightsServices } from "./insightsPanel.ts";
@@ -13,7 +15,10 @@ import { showRuns } from "./showRuns.ts";
 
 type Needs = Pick<SearchServices, "results" | "showResults">;
 
-type Actions = Pick<InsightsServices, "showRuns" | "openRun" | "openConversation" | "actOnCause" | "save">;
+type Actions = Pick<
+  InsightsServices,
+  "showRuns" | "openRun" | "openConversation" | "actOnCause" | "askFilter" | "save"
+>;
 
 const ofCause: Readonly<Record<Exclude<CauseAction, "showRuns">, CommandId>> = {
   compare: commandIds.compareWithGoodRun,
@@ -35,6 +40,11 @@ export function insightsActions(app: Needs): Actions {
     openConversation: (of) => run(commandIds.pickConversation, of),
     showRuns: (given) => void showRuns(app, given).catch(showError),
     actOnCause: (action, connectionId, cause) => run(ofCause[action], targetOf(connectionId, cause)),
+    askFilter: async (text, index) =>
+      askForSearch(text, {
+        ...{ title: "Filter Insights", index, coverage: await index.coverage() },
+        ...{ indexOf: () => undefined, recent: [], connections: [], onError: onUnexpectedError },
+      }),
     save: (name, content) => void save(name, content).catch(showError),
   };
 }

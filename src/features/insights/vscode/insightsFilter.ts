@@ -1,12 +1,11 @@
 import { countOf, formatCount } from "../../../model/counts.ts";
 import { originNames, runOrigins } from "../../../model/runOrigin.ts";
 import type { RunFacts } from "../../../runs/facts/runFacts.ts";
-import { completeQuery, type ReadValues } from "../../../runs/query/completeQuery.ts";
 import { parseQuery } from "../../../runs/query/parseQuery.ts";
 import { divideQuery, knownNames } from "../../../runs/query/queryOnFacts.ts";
 import { leavesOutSteps, type Query } from "../../../runs/query/queryTypes.ts";
 import type { RunIndex } from "../../search/core/runIndex.ts";
-import type { FilterCompletions } from "../page/insightsViews.ts";
+import type { SearchedIndex } from "../../search/vscode/searchInput.ts";
 
 /** What the filter asks the local index, if there is one. */
 export type FilterIndex = Pick<RunIndex, "ids" | "values">;
@@ -88,33 +87,12 @@ export function machinesNote(runs: readonly RunFacts[], areCounted: boolean): st
   return `${parts.join(" and ")} ${verb} ${areCounted ? "counted, too" : "left out"}.`;
 }
 
-/** The list scrolls. */
-const mostCompletions = 40;
-
-/**
- * What can stand at the caret: the completions of *Search Runs…*, with how many of the known runs have a value.
- *
- * @param caret the number of characters before it
- */
-export async function completeFilter(
-  { text, caret }: { text: string; caret: number },
-  facts: readonly RunFacts[],
-  index: Pick<FilterIndex, "values"> | undefined,
-): Promise<FilterCompletions> {
-  const read: ReadValues = async (key, beginning) => {
-    if (key === "connection") return [];
-    const names = knownNames(facts, key, beginning);
-    return names ?? (await index?.values(key, beginning, mostCompletions)) ?? [];
-  };
-  const { start, end, items } = await completeQuery(text, caret, read);
-  const offered = items.filter(({ label }) => label !== "connection:").slice(0, mostCompletions);
+/** The runs that Insights knows, as the input of searches asks for them. */
+export function filteredFacts(facts: readonly RunFacts[], index: FilterIndex | undefined): SearchedIndex {
   return {
-    start,
-    end,
-    items: offered.map(({ label, insert, detail = "", runs }) => ({
-      label,
-      insert,
-      detail: runs === undefined ? detail : countOf(runs, "run"),
-    })),
+    count: async ({ text }) => facts.filter((await readFilter(text, Date.now(), index)).test).length,
+    coverage: async () => ({ indexed: facts.length }),
+    values: async (key, beginning, most) =>
+      knownNames(facts, key, beginning ?? "") ?? (await index?.values(key, beginning, most)) ?? [],
   };
 }

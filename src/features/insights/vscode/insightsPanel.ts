@@ -10,6 +10,7 @@ import { FailureCauses } from "../../../runs/failures/failureCauses.ts";
 import type { KnownCauses } from "../../../runs/failures/knownCauses.ts";
 import type { PageProblem } from "../../../ui/pageMessages.ts";
 import type { GivenRuns } from "../../search/vscode/givenRuns.ts";
+import type { SearchedIndex } from "../../search/vscode/searchInput.ts";
 import { isBehind } from "../core/runsBehind.ts";
 import type {
   CauseAction,
@@ -20,7 +21,7 @@ import type {
 } from "../page/messages.ts";
 import { csvRows } from "./insightsCsv.ts";
 import type { InsightsFacts, KnownFacts } from "./insightsFacts.ts";
-import { completeFilter, type InsightsFilter, readFilter } from "./insightsFilter.ts";
+import { filteredFacts, type InsightsFilter, readFilter } from "./insightsFilter.ts";
 import { insightsPage } from "./insightsPage.ts";
 import { progressOf } from "./insightsProgress.ts";
 import { type Insights, insightsOf } from "./insightsView.ts";
@@ -35,6 +36,8 @@ export interface InsightsServices {
   openRun: (run: { connectionId: string; runId: string; title?: string }) => void;
   openConversation: (of: { connectionId: string; userId: string }) => void;
   actOnCause: (action: Exclude<CauseAction, "showRuns">, connectionId: string, cause: Cause) => void;
+  /** Asks for a filter with the completions of a search. @returns `undefined` when dismissed */
+  askFilter: (text: string, index: SearchedIndex) => Promise<string | undefined>;
   /** Saves a file that the person chooses the place of. */
   save: (name: string, content: string) => void;
 }
@@ -154,8 +157,8 @@ export class InsightsPanel extends PagePanel<InsightsMemory, InsightsPageMessage
     } else if (message.type === "choose") {
       this.#choice = message.choice;
       this.#showSafely();
-    } else if (message.type === "complete") {
-      this.#complete(message).catch(onUnexpectedError);
+    } else if (message.type === "completeFilter") {
+      this.#completeFilter(message.text).catch(onUnexpectedError);
     } else if (message.type === "load") {
       // A failure is among what is shown.
       const loaded = { range: this.#choice.range, since: this.#startOf(this.#choice) };
@@ -171,7 +174,10 @@ export class InsightsPanel extends PagePanel<InsightsMemory, InsightsPageMessage
   }
 
   #act(
-    message: Exclude<InsightsPageMessage, { type: "ready" | "choose" | "complete" | "load" | "cancel" | "retry" }>,
+    message: Exclude<
+      InsightsPageMessage,
+      { type: "ready" | "choose" | "completeFilter" | "load" | "cancel" | "retry" }
+    >,
     insights: Insights,
   ) {
     const { connectionId } = this.memory;
@@ -230,9 +236,11 @@ export class InsightsPanel extends PagePanel<InsightsMemory, InsightsPageMessage
     this.#services.showRuns({ connectionId, title, runs, coverage });
   }
 
-  async #complete({ id, ...place }: Extract<InsightsPageMessage, { type: "complete" }>): Promise<void> {
+  async #completeFilter(text: string): Promise<void> {
     const index = this.#services.facts.filterIndex(this.#id);
-    const completions = await completeFilter(place, this.#known?.facts ?? [], index);
-    this.post({ type: "completions", id, completions });
+    const filter = await this.#services.askFilter(text, filteredFacts(this.#known?.facts ?? [], index));
+    if (filter === undefined) return;
+    this.#choice = { ...this.#choice, filter: filter.trim() };
+    this.#showSafely();
   }
 }

@@ -9,7 +9,7 @@ interface Item extends vscode.QuickPickItem {
   row: InputRow;
 }
 
-export interface SearchQuestion extends Pick<InputSources, "index" | "indexOf" | "recent" | "connections"> {
+export interface SearchQuestion extends Pick<InputSources, "title" | "index" | "indexOf" | "recent" | "connections"> {
   coverage: Coverage;
   onError: (error: unknown) => void;
 }
@@ -29,7 +29,7 @@ export function askForSearch(text: string, question: SearchQuestion): Promise<st
       resolve(result);
       pick.dispose();
     };
-    pick.title = "Search Runs";
+    pick.title = question.title;
     pick.placeholder = placeholderOf(question.coverage);
     pick.ignoreFocusOut = true;
     pick.matchOnDescription = false;
@@ -124,8 +124,7 @@ class OpenInput {
   }
 
   async #show(turn: number): Promise<void> {
-    const { index, indexOf, recent, connections } = this.#question;
-    const sources = { index, indexOf, recent, connections, now: Date.now(), completions: this.#completions };
+    const sources = { ...this.#question, now: Date.now(), completions: this.#completions };
     const text = this.#pick.value;
     const { title, rows, active, hasCompletions } = await searchInput(text, sources);
     if (turn !== this.#turn || this.isOver) return;

@@ -24,9 +24,12 @@ export interface SearchInput {
   hasCompletions: boolean;
 }
 
-type SearchedIndex = Pick<RunIndex, "count" | "coverage" | "values">;
+/** Where a query is counted and completed. */
+export type SearchedIndex = Pick<RunIndex, "count" | "coverage" | "values">;
 
 export interface InputSources {
+  /** What is asked for: *Search Runs*. */
+  title: string;
   /** That of the active app. */
   index: SearchedIndex;
   /** That of the app that a search names with `connection:`; `undefined` if there is no such connection. */
@@ -75,7 +78,7 @@ export async function searchInput(text: string, given: InputSources): Promise<Se
   const first = search?.kind === "search" && matches > 0 ? search : (continued ?? search ?? recent[0]);
   const known = searchedRuns(coverage);
   return {
-    title: isEmpty ? "Search Runs" : `Search Runs: ${formatCount(matches)} of ${formatCount(known)} match`,
+    title: isEmpty ? given.title : `${given.title}: ${formatCount(matches)} of ${formatCount(known)} match`,
     rows,
     active: first,
     hasCompletions: wanted.length > 0,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { completeFilter, readFilter } from "../../../../../src/features/insights/vscode/insightsFilter.ts";
+import { filteredFacts, readFilter } from "../../../../../src/features/insights/vscode/insightsFilter.ts";
+import { parseQuery } from "../../../../../src/runs/query/parseQuery.ts";
 import { factsWith } from "../../../../support/failures/insightsRuns.ts";
 
 const now = new Date(2026, 10, 24, 12).getTime();
@@ -66,16 +67,13 @@ describe("a filter that can't be used shows all runs and says why:", () => {
   });
 });
 
-describe("completions", () => {
-  const labels = async (text: string): Promise<string[]> =>
-    (await completeFilter({ text, caret: text.length }, facts, index)).items.map(
-      ({ label, detail }) => `${label} ${detail}`,
-    );
-
-  test("are the keys of the search, without that of another app, and the fields of the index", async () => {
-    const keys = await labels("");
-    expect(keys[0]).toBe("tool: a tool that was called");
-    expect(keys.at(-1)).toBe("input.amount: 3 runs");
-    expect(keys.join()).not.toContain("connection:");
-  });
+test("the input of searches counts and completes among the runs that Insights knows", async () => {
+  const known = filteredFacts(facts, index);
+  expect(await known.coverage()).toEqual({ indexed: 4 });
+  expect(await known.count(parseQuery("user:load-test", now))).toBe(1);
+  expect(await known.values("user", "load")).toEqual([
+    { text: "Load-Test 2", runs: 1 },
+    { text: "load-test", runs: 1 },
+  ]);
+  expect(await known.values("path", "input")).toEqual([{ text: "input.amount", runs: 3 }]);
 });

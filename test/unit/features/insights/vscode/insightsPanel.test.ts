@@ -48,6 +48,7 @@ beforeEach(() => {
     appOf: () => ({ name: "Support Triage", isProduction: false }),
     showRuns: (runs: GivenRuns) => given.push(runs),
     openConversation: (of: unknown) => opened.push(of),
+    askFilter: async (text: string) => `${text} user:anna`,
   };
   shown = new InsightsPanel(
     panel.shows(insightsPage, { connectionId: "app" }),
@@ -95,6 +96,13 @@ test("figures of an earlier filter never replace those of a later one", async ()
   answers[0]!(["good"]);
   await new Promise((resolve) => setImmediate(resolve));
   expect(await lastView()).toMatchObject({ filter: "status:failed", runs: 2 });
+});
+
+test("the input of searches goes on with what was typed, and its answer is the filter", async () => {
+  panel.send({ type: "ready", zone: "UTC" });
+  await lastView();
+  panel.send({ type: "completeFilter", text: "status:failed" });
+  await expect.poll(async () => (await lastView()).filter).toBe("status:failed user:anna");
 });
 
 test("the steps of the chosen range are loaded when a person asks, and never before", async () => {

@@ -159,6 +159,16 @@ test("range, filter and split are chosen by the reader and come back after a rel
   expect(await sentPlain(again, "ready")).toMatchObject([{ choice: { range: "30d", filter: "x" } }]);
 });
 
+test("the completions of searches go on with what was typed, which isn't applied by leaving the field", async () => {
+  const panel = await open();
+  const field = panel.page.getByLabel("Filter runs");
+  await field.fill("status:");
+  await panel.page.getByRole("button", { name: "Filter with Completions…" }).click();
+  await field.blur();
+  expect(await sentPlain(panel, "completeFilter")).toEqual([{ type: "completeFilter", text: "status:" }]);
+  expect(await sentPlain(panel, "choose")).toEqual([]);
+});
+
 test("tables are saved as CSV", async () => {
   const panel = await open();
   await panel.page.getByRole("button", { name: "Save Success Rate as CSV…" }).click();
