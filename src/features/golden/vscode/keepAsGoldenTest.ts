@@ -12,11 +12,13 @@ import { NothingToDo } from "../../../host/errors/userError.ts";
 import { diskPath } from "../../../host/selection.ts";
 import { withSteps } from "../../../host/withSteps.ts";
 import { countOf } from "../../../model/counts.ts";
+import { isLocalRun } from "../../../model/localRun.ts";
 import { goldenEnding } from "../../../runFiles/fileNames.ts";
 import { runTitle } from "../../../runs/labels/runLabel.ts";
 import type { RunWatch } from "../../../runs/live/watchTypes.ts";
 import { conversationOf } from "../../../runs/sessions/conversation.ts";
 import { conversationRuns } from "../../../runs/sessions/conversationRuns.ts";
+import { Cover } from "../../../runs/values/cover.ts";
 import type { App } from "../../app.ts";
 import type { RunTarget } from "../../connections/vscode/namedRun.ts";
 import { findRun } from "../../explorer/vscode/runTarget.ts";
@@ -30,7 +32,7 @@ import {
   type GoldenQuestion,
   goldenTestOfRun,
 } from "../core/derive/goldenTestOfRun.ts";
-import { endedRun } from "./endedRun.ts";
+import { type EndedRun, endedRun } from "./endedRun.ts";
 import { decide } from "./goldenQuestions.ts";
 
 type Needs = Pick<
@@ -120,7 +122,8 @@ async function keep(context: Needs, kept: Kept, second: unknown): Promise<vscode
   for (const target of targets) {
     const { connectionId, runId } = target;
     const options = { sentWith: context.creator.sentWith(connectionId, runId) };
-    turns.push({ ...(await endedRun(watchOf(context, target))), options });
+    const ended = await endedRun(watchOf(context, target));
+    turns.push({ ...(isLocalRun(ended.run) ? await coveredRun(context, ended) : ended), options });
   }
   const { questions } = draftOf(kept, turns);
   const runs = turns.map(({ run }) => run);
@@ -141,6 +144,12 @@ async function keep(context: Needs, kept: Kept, second: unknown): Promise<vscode
   await vscode.window.showTextDocument(uri, { preview: false });
   tellOfUser(questions.flat());
   return uri;
+}
+
+/** A trace has the secrets of its program, and a golden test is shared with others. */
+async function coveredRun({ connections }: Needs, { run, steps }: EndedRun): Promise<EndedRun> {
+  const cover = await connections.withKeys((keys) => new Cover(keys));
+  return { run: cover.value(run), steps: cover.value(steps) };
 }
 
 function draftOfRun([turn]: readonly DraftedTurn[]): ConversationDraft {

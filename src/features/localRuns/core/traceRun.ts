@@ -1,6 +1,7 @@
 import type { Run } from "../../../api/schemas.ts";
 import { isContainer, plainNumber } from "../../../base/json/exactNumber.ts";
 import type { TraceFields } from "../../../runs/labels/traceSummary.ts";
+import { Cover } from "../../../runs/values/cover.ts";
 import { type TraceRun, TraceTree } from "./trace.ts";
 import {
   type Fields,
@@ -163,7 +164,8 @@ function summaryOf(tree: TraceTree): TraceFields {
   const costs = usages.map(({ run, usage }) => ({ run, tokens: tokensOf(usage), cost: costOf(usage) }));
   const unpriced = costs.filter(({ tokens, cost }) => tokens !== undefined && cost === undefined);
   return {
-    title: titleOf(tree),
+    // As in the panel: a list is looked at by others, too, and titles go into copies, names of files and the search.
+    title: new Cover().text(titleOf(tree)),
     nodes: tree.nodes.filter((run) => !isFrame(run)).length,
     model_calls: models.length,
     ...{ prompt_tokens: prompt, completion_tokens: completion },

@@ -1,38 +1,13 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { after, before, describe, it } from "mocha";
 import * as vscode from "vscode";
 import type { DynamiqRunsApiV1 } from "../../../../../src/features/publicApi/vscode/publicApi.ts";
 import { bodyOf, going, node } from "../../../../support/localRuns/bodies.ts";
+import { connectApp } from "../../../support/connectedApp.ts";
 import { type Dialogs, answerDialogs } from "../../../support/dialogs.ts";
 import { eventually } from "../../../support/eventually.ts";
 import { activateExtension, call } from "../../../support/extension.ts";
 import { Folder } from "../../../support/folder.ts";
-
-/** Posts as the SDK's client does, with nothing but Python's own library. */
-const program = (runId: string): string => `
-import json, os, urllib.request
-body = json.dumps({"runs": [{
-    "id": "${runId}", "name": "Workflow", "type": "workflow", "parent_run_id": None, "trace_id": "t",
-    "start_time": "2026-11-29T19:32:10.492612+00:00", "end_time": "2026-11-29T19:32:10.525960+00:00",
-    "status": "succeeded", "input": {"input": "Who is Ann?"}, "output": {"content": "Ann"},
-    "metadata": {}, "error": None, "executions": [], "tags": [],
-}]}).encode()
-request = urllib.request.Request(os.environ["DYNAMIQ_TRACE_BASE_URL"] + "/v1/traces", body, {
-    "Content-Type": "application/json",
-    "Authorization": "Bearer " + os.environ["DYNAMIQ_TRACE_ACCESS_KEY"],
-})
-print(urllib.request.urlopen(request).status)
-`;
-
-const hasPython = ((): boolean => {
-  try {
-    execFileSync("python3", ["--version"]);
-    return true;
-  } catch {
-    return false;
-  }
-})();
 
 async function place(): Promise<{ url: string; key: string }> {
   const url = await call<string>("copyTracingVariables", "DYNAMIQ_TRACE_BASE_URL");
@@ -119,23 +94,35 @@ describe("local runs", () => {
     }
   });
 
+  it("make a golden test, which runs on an app, compares its run and accepts it", async () => {
+    const secret = "a-password-of-a-golden-run";
+    const input = { ticket_subject: "Where is Ann?", headers: { authorization: `Bearer ${secret}` } };
+    await post(bodyOf(node("golden", null, { input, output: { content: "In Rome." } })));
+    await eventually(async () => assert.ok((await ids()).includes("golden")));
+    const uri = vscode.Uri.joinPath(await (await Folder.make()).write("none.json", {}), "..", "local.golden.json");
+    assert.equal(String(await call("keepAsGoldenTest", { connectionId, runId: "golden" }, uri)), String(uri));
+    const text = (await vscode.workspace.openTextDocument(uri)).getText();
+    assert.ok(!text.includes(secret), text);
+    const name = /"name": "([^"]*)"/.exec(text)?.[1];
+    const item = { id: `${uri.toString()}#${name}`, label: name, children: [] };
+    assert.equal(await call("runGoldenTest", item), undefined);
+    (await dialogs.note("Local runs can't be started from here")).close(undefined);
+    const connected = await connectApp();
+    try {
+      assert.equal(await call("runGoldenTest", item), "failed");
+      assert.equal((await call<string[]>("compareWithGoldenRun", item))?.[0], "golden");
+      assert.ok(((await call<number>("acceptAsGolden", item)) ?? 0) > 0);
+    } finally {
+      await connected.close();
+      await call("traceLocalRuns");
+    }
+  });
+
   it("aren't started from here", async () => {
     const folder = await Folder.make();
     const uri = await folder.write("ticket.run.json", { input: { input: "Hi" } });
     assert.equal(await call("runFile", uri, [uri]), undefined);
     await dialogs.note("Local runs can't be started from here");
-  });
-
-  (hasPython ? it : it.skip)("come from a Python program in an integrated terminal", async () => {
-    const folder = await Folder.make();
-    const script = await folder.write("program.py", program("from-python"));
-    const terminal = vscode.window.createTerminal({ name: "Python", cwd: vscode.Uri.joinPath(script, "..") });
-    try {
-      terminal.sendText(`python3 "${script.fsPath}"`);
-      await eventually(async () => assert.ok((await ids()).includes("from-python")));
-    } finally {
-      terminal.dispose();
-    }
   });
 
   it("come to the same address after they were stopped, and to none meanwhile", async () => {

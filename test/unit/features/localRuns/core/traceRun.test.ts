@@ -33,6 +33,7 @@ test("the title is a text of the input, else the name of the first agent or node
   expect(titleOf({ input: "x", question: "Why?" })).toBe("Why?");
   expect(titleOf({ customer: "fatal" })).toBe("crm lookup");
   expect(titleOf({ input: "x" }, true)).toBe("Support agent");
+  expect(titleOf({ input: "Log in, password: hunter2x" })).toBe("Log in, password: •••");
 });
 
 test("the output is that of the Output node, of the only node, or of each node by its name", () => {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { TraceStore, type TraceStoreOptions } from "../../../../../src/features/localRuns/core/traceStore.ts";
+import { traceOf } from "../../../../../src/runs/labels/traceSummary.ts";
 import { bodyOf, going, node } from "../../../../support/localRuns/bodies.ts";
 
 const newFolder = async (): Promise<string> => join(await mkdtemp(join(tmpdir(), "traces-")), "localRuns");
@@ -17,7 +18,9 @@ test("a posted run is there after a restart, with its nodes", async () => {
   await storeIn(folder).add(bodyOf(node("root", null), node("model", "root")));
   const [kept] = await storeIn(folder).runs();
   expect(kept?.run).toMatchObject({ id: "root", status: "completed", input: { input: "What is root?" } });
-  expect(JSON.parse(await readFile(join(folder, (await readdir(folder))[0]!), "utf8")).runs).toHaveLength(2);
+  const text = await readFile(join(folder, (await readdir(folder))[0]!), "utf8");
+  expect(JSON.parse(text).runs).toHaveLength(2);
+  expect(traceOf(kept!.run)?.bytes).toBe(text.length);
 });
 
 test("a body with several roots is several runs, whatever their trace id", async () => {
