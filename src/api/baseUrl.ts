@@ -6,11 +6,8 @@ export class BaseUrlError extends Error {
 }
 
 /**
- * Reads the address of an app: a bare host or a URL, also one that ends in `/` or `/v1`. A bare loopback host means
- * http, every other one https; plain http is for loopback alone, so that a key never travels in the clear.
- *
- * @returns the URL's origin, for example `https://my-app.example.com`
- * @throws BaseUrlError
+ * Reads the address of an app: a host or a URL. Without a protocol loopback means http, others https; http is for
+ * loopback alone, so that a key never travels in the clear. @returns the origin @throws BaseUrlError
  */
 export function parseBaseUrl(text: string): string {
   const trimmed = text.trim();

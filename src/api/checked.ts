@@ -5,8 +5,7 @@ import { equalDouble, ExactNumber } from "../base/json/exactNumber.ts";
 export type Checked<T> = { value: T } | { problem: string };
 
 /**
- * Checks a value against a schema that changes nothing. Returns the value itself, not zod's copy: a copy loses a field
- * named `__proto__`. Numbers that the schema names become plain numbers, however they were written.
+ * Checks a value and returns it itself: zod's copy loses a field named `__proto__`. Its numbers become plain numbers.
  */
 export function checked<T>(schema: z.ZodType<T>, value: unknown): Checked<T> {
   const result = schema.safeParse(value);

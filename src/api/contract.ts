@@ -9,9 +9,8 @@ export interface RunsApi {
   /** Sent once, when the iteration starts. A break before `run.started` throws with `outcomeUnknown`. */
   createRunStreaming(request: CreateRunRequest, options?: CreateStreamOptions): RunEventStream;
   /**
-   * A run's events after `afterSequence`, as one connection brings them, so there may be duplicates. Ends after a
-   * terminal event, and throws when the connection closes before. A run that ended without a terminal event never ends
-   * its streams. So callers also read the run itself.
+   * A run's events after `afterSequence`, perhaps with duplicates. Throws when the connection closes before a terminal
+   * event. A run without one never ends its streams, so callers also read the run.
    */
   streamRun(id: string, options?: StreamOptions): RunEventStream;
   listEvents(id: string, query?: PageQuery, options?: CallOptions): Promise<Page<RunEvent>>;

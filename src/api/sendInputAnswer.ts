@@ -3,17 +3,11 @@ import type { InputAnswer } from "./contract.ts";
 import { type ApiError, isApiError } from "./errors.ts";
 
 /**
- * Sends the answer to an input request. Documented: feedback as `{request_id, feedback}`. Seen: `answers` to structured
- * questions beside the text. If a model asked, only the text counts, so `inputRequestForm.ts` puts the chosen options into it
- * as well.
- *
- * Assumed: the form of an approval. The names of the Runs API's question are `params`, so that the answer may have
- * `approved` and `params`; the SDK's names are `is_approved` and `data`. An app that ignores the name of the decision
- * reads any text as a no, so both sets are sent at once. Only an app that refuses names, with a 400 or 422, gets the
- * sets one after the other: such a response says that nothing happened. Any other failure ends it.
- *
- * @param send sends one body, once
- * @throws ApiError of the deciding request: of several refusals the first that isn't about the names
+ * Sends an answer. Documented: feedback as `{request_id, feedback}`. Seen: `answers` to questions; if a model asked,
+ * only the text counts, so it has the chosen options as well. Assumed for an approval: `approved` and `params`, or the
+ * SDK's `is_approved` and `data`. Both are sent at once, as an app reads an unknown name as a no. Only an app that
+ * refuses names (400, 422) gets one after the other. @param send sends one body, once @throws ApiError the first that
+ * isn't about the names
  */
 export async function sendInputAnswer(
   answer: InputAnswer,

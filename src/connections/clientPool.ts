@@ -23,11 +23,7 @@ export class ClientPool implements Disposable {
     this.#subscription = connections.onDidChange(({ client }) => client && this.#end(client));
   }
 
-  /**
-   * @param baseUrl the address that is meant
-   * @throws ApiError, also when the connection was removed or has another address; UnsentKeyError when its key can't be
-   *   sent
-   */
+  /** @throws ApiError, also when the connection was removed or isn't at `baseUrl` any more; UnsentKeyError */
   async get(connectionId: string, baseUrl?: string): Promise<RunsApi> {
     const connection = this.#connections.get(connectionId);
     if (connection && baseUrl !== undefined && connection.baseUrl !== baseUrl)

@@ -51,11 +51,7 @@ export interface ConnectionPlaces {
   titles?: TitlePaths;
 }
 
-/**
- * The named apps, and the active one. Names and addresses are in files that all windows share, keys are in
- * SecretStorage. Each window has its own active connection, so that switching in another window never redirects an
- * action here.
- */
+/** The named apps, in files that all windows share; keys are in SecretStorage. Each window has its own active one. */
 export class ConnectionStore implements Disposable {
   readonly #places: ConnectionPlaces;
   readonly #keys: KeyVault;
@@ -205,9 +201,7 @@ export class ConnectionStore implements Disposable {
   }
 
   /**
-   * The key of a connection. `undefined` for a public app.
-   * @throws when the saved key belongs to another origin; OtherMachineError for a loopback key of another machine;
-   * KeyNotStoredError when it was saved with a key that isn't stored here
+   * The key, `undefined` for a public app. @throws when it is of another origin; OtherMachineError; KeyNotStoredError
    */
   async readKey({ id, name, baseUrl }: Connection): Promise<string | undefined> {
     const keyed = this.#held.keyed.get(id);

@@ -63,9 +63,8 @@ export class KeyVault implements Disposable {
   }
 
   /**
-   * The key of a connection, for this origin. `undefined` for a public app.
-   * @throws when the key was saved for another origin; OtherMachineError when a loopback key was saved on another
-   * machine, or by a version that didn't record the machine; KeyringError when it can't be read
+   * The key for this origin, `undefined` for a public app. @throws when it is of another; OtherMachineError;
+   * KeyringError
    */
   async read(connectionId: string, origin: string): Promise<string | undefined> {
     const text = this.#session.get(slot(connectionId)) ?? (await this.#get(slot(connectionId)));

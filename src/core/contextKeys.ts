@@ -1,9 +1,6 @@
 /**
- * The commands that the palette offers.
- *
- * The `when` clauses of package.json hide commands that have nothing to work with; each feature says with context keys
- * what it has. A command that still has nothing to work with throws `NothingToDo`, which is shown as information with
- * the next step.
+ * The `when` clauses of package.json hide commands that have nothing to work with, by context keys of each feature. A
+ * command that still has nothing throws `NothingToDo`.
  */
 import * as vscode from "vscode";
 import { type Disposable, DisposableStore } from "../base/disposable.ts";

@@ -70,10 +70,8 @@ export class Features<App extends object, Late = unknown> {
   }
 
   /**
-   * Declares what windows share, reads it, and builds everything in order.
-   *
-   * @param core builds what every feature gets, once what windows share was read
-   * @param missing nothing, unless a feature's commands need a service that no feature offers
+   * Reads what windows share, and builds everything in order. @param core what every feature gets @param missing
+   * nothing, unless a feature's commands need a service that no feature offers
    */
   async build(
     folder: StateFolder,

@@ -34,10 +34,8 @@ const longestLine = 200;
 const showAll = "Show All";
 
 /**
- * Asks in a modal dialog before an action.
- *
- * @param reports where a detail is shown that doesn't fit into a dialog: nobody can agree to what they haven't seen
- * @returns whether to do it: Escape, closing the dialog and the second button all mean no
+ * Asks before an action. @param reports shows a detail that doesn't fit: nobody can agree to what they haven't seen
+ * @returns whether to do it; Escape and closing mean no
  */
 export async function confirm({ act, ...asks }: Confirmation, reports?: TextPlace): Promise<boolean> {
   return (await choose({ ...asks, buttons: [act] }, reports)) === act;

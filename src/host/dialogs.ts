@@ -2,9 +2,8 @@ import * as vscode from "vscode";
 import { onUnexpectedError } from "../base/unexpectedError.ts";
 
 /**
- * The only place that opens quick picks, input boxes and file dialogs. VS Code returns the focus to a list that it has
- * just redrawn, even if a dialog has opened meanwhile: then the list gets what the person types. So no list is redrawn
- * while a dialog opens.
+ * The only place that opens dialogs. VS Code returns the focus to a list that it has just redrawn, also from a dialog
+ * that has opened meanwhile. So no list is redrawn while one opens.
  */
 
 /** A list that stops redraws while a dialog opens. */

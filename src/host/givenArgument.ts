@@ -1,7 +1,4 @@
-/**
- * Whether a script or a keybinding passed an argument. To commands that have nothing to do with rows, VS Code's menus
- * pass the explorer's focused row, or nothing.
- */
+/** Whether a script or a keybinding passed an argument: VS Code's menus may pass the explorer's focused row. */
 export function isGiven(argument: unknown): boolean {
   return argument !== undefined && argument !== null && !isRow(argument);
 }

@@ -2,9 +2,8 @@ import * as vscode from "vscode";
 import { errorLine } from "./errors/errorLine.ts";
 
 /**
- * What the extension writes to its output channel: never a key, a header, a body, an id, or a text of an app or a
- * person. An error's message can quote all of these, so only its kind and place are written. Calls of agents are listed
- * with the names of their arguments. The kinds of events that this version doesn't know are named.
+ * Never a key, a header, a body, an id, or a text of an app or a person, which an error's message can quote. Calls of
+ * agents have the names of their arguments, unknown events their kinds.
  */
 export interface Log {
   /** @param doing the action that failed, in our own words */

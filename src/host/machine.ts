@@ -20,10 +20,8 @@ const kinds: Readonly<Record<string, string>> = {
 };
 
 /**
- * VS Code doesn't tell a remote extension which host it runs on, and the name of a remote can be an address that a
- * person typed. So a remote machine is identified by its own data.
- *
- * @param remoteName `env.remoteName`, which is `undefined` on the person's own machine
+ * VS Code doesn't tell which host it runs on, so a remote machine is identified by its own data. @param remoteName
+ * `env.remoteName`, which is `undefined` on the person's own machine
  */
 export function thisMachine(remoteName: string | undefined, environment: NodeJS.ProcessEnv = process.env): Machine {
   if (remoteName === undefined) return { id: "local", name: "your local machine" };

@@ -21,11 +21,8 @@ export interface Redraws<T> extends Pausable {
 }
 
 /**
- * Tells VS Code what to draw again in a list: one redraw at a time, with all rows that have changed meanwhile. At the
- * end of a redraw, VS Code returns the focus to the list if it was there a moment before, and so takes it from a dialog
- * that has just opened. Hence the pauses.
- *
- * No class, because the shell bundle has none.
+ * One redraw at a time, with all rows that have changed meanwhile. At its end VS Code returns the focus to the list,
+ * also from a dialog that has just opened: hence the pauses. No class, because the shell bundle has none.
  */
 export function createRedraws<T>({ tell, drawn }: Drawing<T>): Redraws<T> {
   const waiting = new Set<T | undefined>();

@@ -17,10 +17,8 @@ export interface BareSelection {
 }
 
 /**
- * Separates the run file from the attachments: it is the clicked file if that is JSON, otherwise the only JSON file,
- * otherwise the only `*.run.json`, otherwise the person chooses.
- * @returns `undefined` when the person was asked and canceled.
- * @throws NothingToDo when there is no file at all.
+ * The run file is the clicked JSON file, the only JSON file, the only `*.run.json`, or the person chooses. @returns
+ * `undefined` when the person canceled. @throws NothingToDo without a file
  */
 export async function selectRunFile(
   clicked: unknown,

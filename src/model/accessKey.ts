@@ -41,10 +41,7 @@ export function looksLikeKey(text: string): boolean {
   return keyLike.test(text);
 }
 
-/**
- * Whether a text that should be an address is a key or a token, of whatever service. It must not be looked up: name
- * servers would get it. No app's host looks like that: a long one has dots, or words with hyphens.
- */
+/** Whether an address is a key: name servers must not get it. No app's host looks like that. */
 export function isKeyForAddress(text: string): boolean {
   const typed = text.trim();
   if (keyPrefix.test(typed) || sentKey.test(typed)) return true;

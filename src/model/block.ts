@@ -1,4 +1,5 @@
 import { isContainer } from "../base/json/exactNumber.ts";
+import { fieldsOf } from "../base/json/fieldsOf.ts";
 
 /** What a hook of the app blocked, as far as the app says it. */
 export interface Block {
@@ -22,22 +23,17 @@ export interface BlockedOutput {
   readonly reason?: string;
 }
 
-/**
- * The block of the agent with this output, or of the last agent in it: a sub-workflow has the outputs of its nodes by
- * their ids, and an Output node may have the whole output of an agent in a field.
- */
+/** The block of the agent with this output, or of the last one in it: by ids of nodes, or whole in a field. */
 export function blockWithin(output: unknown): BlockedOutput | undefined {
   const own = readBlock(output);
   if (own) return own;
-  const last = Object.values(fieldsOf(output) ?? {}).findLast(
-    (each) => typeof fieldsOf(each)?.["content"] === "string",
-  );
+  const last = Object.values(fieldsOf(output)).findLast((each) => typeof fieldsOf(each)["content"] === "string");
   return readBlock(last);
 }
 
 /** An agent that nothing blocked says `blocked: false`, and an app's own data may have a field of that name. */
 function readBlock(output: unknown): BlockedOutput | undefined {
-  const { blocked, blocked_by: by, content } = fieldsOf(output) ?? {};
+  const { blocked, blocked_by: by, content } = fieldsOf(output);
   if (blocked !== true || typeof by !== "string") return undefined;
   return { by, reason: typeof content === "string" ? content : undefined };
 }
@@ -45,7 +41,7 @@ function readBlock(output: unknown): BlockedOutput | undefined {
 /** Who blocked a call, and its output without the words for it. A hook asks the person who declines a call. */
 export function readCallBlock(status: unknown, output: unknown): { block?: Block; output: unknown } {
   const fields = fieldsOf(output);
-  if (!fields || typeof fields["blocked"] !== "boolean") return { output };
+  if (typeof fields["blocked"] !== "boolean") return { output };
   const { blocked, blocked_by: by, ...rest } = fields;
   if (!blocked) return { output: isNothing(by) ? rest : output };
   if (typeof by === "string") return { block: { by, ran: status === "skip" ? undefined : true }, output: rest };
@@ -102,8 +98,4 @@ export function blockedPlace(point: string | undefined): string {
 
 function isNothing(value: unknown): boolean {
   return value === undefined || value === null;
-}
-
-function fieldsOf(value: unknown): Fields | undefined {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
 }

@@ -60,10 +60,7 @@ export function userOf(run: RunInput): string | undefined {
   return usersOf(run)[0];
 }
 
-/**
- * The input of a run for another user or session: every text in it that is an id of the run changes, at any depth. Without
- * another id, the text is left out. For the run's own session the input stays as it is.
- */
+/** The input for another user or session: each id of the run in it changes, or is left out. For its own it stays. */
 export function withIds(run: RunInput, ids: RunIds): unknown {
   if (ids.sessionId !== undefined && ids.sessionId === sessionOf(run)) return run.input;
   const [users, sessions] = [usersOf(run), sessionsOf(run)].map((each) => new Set(each.map(keyOf)));

@@ -20,8 +20,7 @@ export function formatDuration(ms: number): string {
 }
 
 /**
- * How much longer `after` is than `before`, with its sign, as the two are shown: where they are *45 s* and *39 s*, it is
- * *−6 s*, however many milliseconds were rounded away. *0 ms* where they are shown alike.
+ * How much longer `after` is, as the two are shown: between *45 s* and *39 s* it is *−6 s*, whatever was rounded away.
  */
 export function formatDifference(before: number, after: number): string {
   const step = Math.max(shownStep(before), shownStep(after));

@@ -1,7 +1,6 @@
 /**
- * After a resume an app may count on from the pause, so one sequence can stand for several events. Inside the extension
- * each event has a place of its own: its sequence, and a fraction more for each earlier event with it. So one
- * number names an event and puts it in order. What leaves the extension has the sequence that the app sent.
+ * After a resume one sequence can stand for several events. So each event has a place: its sequence, and a fraction
+ * more for each earlier one. What leaves the extension has the sequence that the app sent.
  */
 const fraction = 1 / 1024;
 /** From here on a number has no room for half a fraction. */

@@ -39,10 +39,7 @@ export interface QuestionChange<Event extends InputRequestEvent = InputRequestEv
   readonly again: boolean;
 }
 
-/**
- * The questions of a run, and which event settles which. The payload of an answer isn't documented, so it may have no
- * id. Ids are used again: a node asks all its questions of a run under the same id.
- */
+/** The questions of a run, and which event settles which. An answer may have no id, and ids are used again. */
 export class Questions<Event extends InputRequestEvent = InputRequestEvent> {
   #runId: string | undefined;
   /** By id, in order. */

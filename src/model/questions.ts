@@ -20,10 +20,7 @@ interface QuestionOption {
   readonly description: string;
 }
 
-/**
- * The questions of an input request as the API sent it. Absent fields get the SDK's defaults: the question's index is
- * its id, own words are allowed, one option can be chosen. An entry without a question is left out.
- */
+/** The questions of an input request, with the SDK's defaults. An entry without a question is left out. */
 export function readQuestions(value: unknown): Question[] {
   if (!Array.isArray(value)) return [];
   return value.flatMap((item: unknown, index) => {

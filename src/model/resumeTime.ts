@@ -2,10 +2,7 @@ import { isContainer } from "../base/json/exactNumber.ts";
 import { parseTime } from "./isoTime.ts";
 import { formatDay, formatTimeOfDay } from "./times.ts";
 
-/**
- * When a paused run continues by itself, in milliseconds since the epoch: an app that waits sends `resume_at`. Its
- * place isn't documented, so we search the value and the objects directly inside it.
- */
+/** When a paused run continues by itself, in ms since the epoch. The place of `resume_at` isn't documented. */
 export function resumeTime(value: unknown): number | undefined {
   if (!isContainer(value)) return undefined;
   const inside = Object.values(value).filter((each) => isContainer(each) && !Array.isArray(each));

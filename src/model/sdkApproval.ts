@@ -1,9 +1,6 @@
 type Fields = Record<string, unknown>;
 
-/**
- * An input request for approval with the Runs API's field names, whichever names it had. The SDK calls the prompt
- * `template`, the parameters `data`, and the editable ones `mutable_data_params`. All other fields stay.
- */
+/** An approval with the Runs API's names. The SDK's are `template`, `data` and `mutable_data_params`. */
 export function approvalFields(fields: Fields): Fields {
   const { template, data, mutable_data_params: editable, ...rest } = fields;
   if (!isSdkApproval(fields)) return fields;

@@ -128,16 +128,6 @@ export function statusWord(status: string): string {
   return statusFacts(status).word;
 }
 
-/** The name of the status's group in the tree. */
-export function groupLabel(status: string): string {
-  return statusFacts(status).group;
-}
-
-/** The codicon of the status, without a modifier. `loading` is drawn spinning. */
-export function statusIcon(status: string): StatusIcon {
-  return statusFacts(status).icon;
-}
-
 /** Whether a run of this status needs a person to continue. */
 export function needsPerson(status: string): boolean {
   return statusFacts(status).asks === true;

@@ -6,10 +6,7 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/**
- * A time since the run's start, from milliseconds: `0:14.8`, from two minutes on `7:19`, from an hour on `1:02:33`,
- * from a day on like a duration: `168 d 11 h`.
- */
+/** A time since the run's start, from milliseconds: `0:14.8`, `7:19`, `1:02:33`, and `168 d 11 h`. */
 export function formatClock(ms: number): string {
   const time = Math.max(0, ms);
   if (time >= day) return formatDuration(time);

@@ -14,8 +14,7 @@ function isJustNow(ms: number): boolean {
 }
 
 /**
- * How long ago, rounded for a place that is rarely redrawn: *just now*, *10 s*, *20 s*, *4 min*, *2 h*. It begins in
- * steps of ten seconds, so that a row stays true for a while after it was drawn.
+ * How long ago: *just now*, *10 s*, *20 s*, *4 min*, *2 h*. In steps of ten seconds at first, so that a row stays true.
  */
 export function formatAge(ms: number): string {
   if (isJustNow(ms)) return "just now";

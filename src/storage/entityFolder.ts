@@ -70,10 +70,7 @@ export class EntityFolder<T> {
     return (await this.versions()).get(slot) ?? [];
   }
 
-  /**
-   * @param versions of its files, the newest first
-   * @returns the newest version that can be read, `undefined` for none, "gone" when a file was replaced meanwhile
-   */
+  /** @returns the newest version that can be read, "gone" when a file was replaced meanwhile */
   async newest(slot: string, versions: readonly number[]): Promise<EntityState<T> | undefined | "gone"> {
     for (const version of versions) {
       const name = nameOf({ slot, version });

@@ -1,9 +1,6 @@
 /**
- * State that all windows share.
- *
- * VS Code keeps an extension's global state as one value, which the last window to write replaces. So connections,
- * drafts, answers, views, uploads and created runs are files in `state/<kind>` under the global storage folder. A file
- * that can't be read is reported and never deleted.
+ * State that all windows share. VS Code's global state is one value, which the last window to write replaces. So each
+ * entity is a file in `state/<kind>` under the global storage folder.
  */
 
 import type { Disposable } from "../base/disposable.ts";
@@ -34,9 +31,8 @@ interface Wanted<T> {
 /** How long a deleted entity is remembered on the disk, in milliseconds. */
 const deletedAge = 7 * 24 * 60 * 60 * 1000;
 /**
- * Entities that all windows share, one file for each. A write makes the next version of its entity, and only one window
- * can make it. The other window reads that version and applies its change to it. So no window overwrites a change that
- * it hasn't seen, and an interrupted write leaves the version before it.
+ * A write makes the next version of its entity, and only one window can make it; another one applies its change to
+ * that. So no change is overwritten unseen, and an interrupted write leaves the version before it.
  */
 export class EntityStore<T> implements Disposable {
   readonly #options: EntityStoreOptions<T>;
@@ -96,10 +92,9 @@ export class EntityStore<T> implements Disposable {
   }
 
   /**
-   * Changes the newest version of an entity on the disk, also if another window wrote it.
-   * @param change returns `undefined` to delete the entity. It may be called several times, also on other windows'
-   * changes of its own result, so it has to set values and must not count
-   * @returns the new value, when it is on the disk. @throws StorageError, and then nothing has changed
+   * Changes the newest version on the disk, also another window's. @param change may be called several times, so it
+   * sets values and must not count; `undefined` deletes @returns the new value. @throws StorageError, and then nothing
+   * has changed
    */
   update(id: string, change: (before: T | undefined) => T | undefined): Promise<T | undefined> {
     return this.#inTurn(slotOf(id), () => this.#versions.write(id, change));

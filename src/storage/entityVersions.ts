@@ -41,9 +41,8 @@ export class EntityVersions<T> {
   }
 
   /**
-   * Makes the next version of an entity. When another window makes it first, that one is changed in its place.
-   * @param change gives `undefined` for an entity that is not to be there. It may be called several times
-   * @returns what the entity is then, on the disk. @throws the system's errors
+   * Makes the next version; if another window makes it first, that one is changed. @param change may be called several
+   * times @returns what the entity is then. @throws the system's errors
    */
   async write(id: string, change: (before: T | undefined, wasThere: boolean) => T | undefined): Promise<T | undefined> {
     const slot = slotOf(id);

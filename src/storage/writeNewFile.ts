@@ -11,12 +11,8 @@ const temporaryAge = 60 * 60 * 1000;
 const noLinks = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK", "EISDIR"]);
 
 /**
- * Writes a file that doesn't exist yet: completely and safely on the disk, or not at all.
- *
- * @param onUnsynced called when the file exists, but the system can't sync its name: a network folder may not be able
- * to, and other processes see the file all the same
- * @returns `false` when a file with this name exists; of several processes that write at once, one succeeds
- * @throws the system's errors
+ * Writes a new file completely, or not at all. @param onUnsynced called when a network folder can't sync its name
+ * @returns `false` when the name exists; of several processes one succeeds @throws the system's errors
  */
 export async function writeNewFile(
   fs: FileSystem,

@@ -48,10 +48,8 @@ interface Outcome<T> {
 const slowByDefault = 2_000;
 
 /**
- * Connects to an app step by step, as a request does, and reports the step that fails. The key is sent in the last step
- * alone, by the client itself. Nothing is sent over a connection whose certificate isn't trusted.
- *
- * @throws the signal's reason, and nothing else
+ * Connects step by step and reports the step that fails. The client itself sends the key, in the last step, and never
+ * over a connection that isn't trusted. @throws the signal's reason, and nothing else
  */
 export async function diagnose(options: DiagnosisOptions): Promise<Diagnosis> {
   const { signal, network, timeout = 10_000, slowAfter = slowByDefault } = options;

@@ -19,9 +19,8 @@ export interface BackoffInput {
 }
 
 /**
- * How long to wait before an attempt, in milliseconds. The wait doubles each time, and a random part between half and
- * all of it counts, so that clients that lost their connection together don't come back together. It is never shorter
- * than the server asked for.
+ * How long to wait, in milliseconds: doubled each time, with a random half, so that clients don't come back together,
+ * and never shorter than the server asked for.
  */
 export function backoffDelay(input: BackoffInput, { first, most }: BackoffLimits): number {
   const { attempt, retryAfter = 0, random } = input;

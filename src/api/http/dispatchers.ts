@@ -14,12 +14,8 @@ export interface Dispatchers {
 }
 
 /**
- * Opens connections of our own, because other extensions use the global dispatcher.
- *
- * A request with side effects never reuses a connection: a server may close a kept one at the moment when the request
- * leaves, and nobody would know whether it was received.
- *
- * @throws ApiError `invalid` when the proxy's address isn't valid
+ * Opens connections of our own: other extensions use the global dispatcher. A request with side effects never reuses
+ * one: a server may close it just then, and nobody would know. @throws ApiError `invalid` for a proxy's address
  */
 export function openDispatchers(origin: string, settings: NetworkSettings, environment: Environment): Dispatchers {
   const target = new URL(origin);

@@ -53,8 +53,7 @@ export function errorOfResponse(request: RefusedRequest): ApiError {
 type ErrorBody = z.infer<typeof errorResponseSchema>["error"];
 
 /**
- * Whether a request may have taken effect although its response is an error. A gateway gives up with any 5xx or a 408
- * while the app may go on, so only the Runs API's own 503 means that the request was refused.
+ * Whether a request may have taken effect: a gateway may give up with any 5xx or a 408, so only our own 503 refuses.
  */
 function mayHaveTakenEffect(status: number, contentType: string | undefined, body: ErrorBody | undefined): boolean {
   if (status !== 503) return status === 408 || status >= 500;
@@ -158,10 +157,7 @@ function detailsInWords(details: unknown): string {
   return fields.map(([field, text]) => `${field} ${text}`).join(", ");
 }
 
-/**
- * Redirects aren't followed, because the key belongs to one origin. The message names the origin only: a path may hold
- * private data.
- */
+/** Redirects aren't followed: the key belongs to one origin. A path may hold private data, so it isn't named. */
 function redirectError(status: number, location: string | undefined, redact: Redact): ApiError {
   const target = location === undefined ? undefined : URL.parse(location);
   const where = target ? `to ${redact(target.origin)}` : "elsewhere";

@@ -45,10 +45,8 @@ export class HttpResponse {
   }
 
   /**
-   * The whole body as text, `undefined` when it is longer than `limit` bytes.
-   *
-   * @param within limits the whole time, in milliseconds; without it, the body has to keep the {@link leastPace}
-   * @throws ApiError
+   * The body as text, `undefined` over `limit` bytes. @param within in milliseconds; else {@link leastPace} @throws
+   * ApiError
    */
   async text(limit: number, within?: number): Promise<string | undefined> {
     const chunks: Uint8Array[] = [];
@@ -87,10 +85,7 @@ interface Pace {
   every: number;
 }
 
-/**
- * Calls `onSlow` when fewer bytes arrived than the pace demands. `wasSilent` says that none arrived at all. @param
- * received bytes so far
- */
+/** Calls `onSlow` when fewer bytes arrived than the pace demands; `wasSilent`: none at all. */
 function watchPace(
   { bytes, every }: Pace,
   received: () => number,

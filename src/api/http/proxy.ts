@@ -4,8 +4,7 @@ import { isLoopback } from "../baseUrl.ts";
 /** How to reach the network, in the form of VS Code's `http.*` settings. */
 export interface NetworkSettings {
   /**
-   * `http.proxySupport`. `off` connects directly, whatever else names a proxy. The other values (`on`, `override`,
-   * `fallback`) concern an extension's own agent. We have none, so they mean the same here.
+   * `http.proxySupport`: `off` connects directly. Other values concern an extension's own agent, which we don't have.
    */
   proxySupport?: string;
   /** `http.proxy`; takes precedence over the environment. */
@@ -47,9 +46,8 @@ export function chooseProxy(target: URL, settings: NetworkSettings, environment:
 }
 
 /**
- * Whether a rule of `NO_PROXY` or `http.noProxy` excepts a target from the proxy. A rule is `*`, a host (with all below
- * it), `.host`, `*.host`, an IP address or a range of them (`10.0.0.0/8`, `fd00::/8`), each also with a `:port`. A
- * range is for targets that are addresses themselves: no name is looked up for it.
+ * Whether a rule excepts a target: `*`, a host (with all below it), `.host`, `*.host`, an IP address or a range, with
+ * or without a `:port`. No name is looked up for a range.
  */
 export function isExcepted(target: URL, rule: string): boolean {
   const { host, port } = takenApart(rule.trim().toLowerCase());

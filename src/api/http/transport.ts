@@ -179,9 +179,7 @@ function openBody(body: RequestBody): Uint8Array | BodyStream {
 const drainedSize = 64 * 1024;
 
 /**
- * A body as the stream that undici sends, with no chunk buffered: the next one is read when the system has taken the
- * one before. So a source can use one buffer for a file of any size. `Readable.from` reads ahead, and its buffers reach
- * some 60 MiB before the garbage collector runs.
+ * A body without a buffered chunk, so that a source can use one buffer. `Readable.from` reads ahead, up to some 60 MiB.
  */
 export class BodyStream extends Readable {
   readonly #chunks: AsyncIterator<Uint8Array>;

@@ -7,10 +7,8 @@ import type { RequestLogEntry } from "./requestLog.ts";
 const plainParameters = new Set(["page", "page_size", "sort", "status", "after_sequence"]);
 
 /**
- * A finished request as a line of the log that is safe in a bug report: no key, no body, no id of a run, user or
- * session. `#12 GET /v1/runs?page_size=25&user_id=… 200 in 34 ms, 0 B sent, 4.2 KiB received, request 8f2c`.
- *
- * @param number of the request in this window
+ * A request as a line that is safe in a bug report: no key, body, or id of a run, user or session. `#12 GET
+ * /v1/runs?page_size=25&user_id=… 200 in 34 ms, …`. @param number of the request in this window
  */
 export function requestLine(number: number, entry: RequestLogEntry): string {
   const { method, path, status, error, ms, bytesSent, bytesReceived, requestId } = entry;

@@ -8,10 +8,8 @@ import { ApiError } from "../errors.ts";
 const chunkSize = 256 * 1024;
 
 /**
- * A file on disk that can be sent. Symbolic links are followed. The file is read when it is sent, and only as long as
- * it is the one that was found here: a person may have agreed to send this one.
- *
- * @throws ApiError `invalid` when it is missing, not a regular file or not readable
+ * A file on disk, also behind links. It is read when it is sent, while it is the one that was found here, to which a
+ * person agreed. @throws ApiError `invalid` when it is missing, not regular or not readable
  */
 export async function fileFromPath(path: string): Promise<FileSource> {
   const name = basename(path);

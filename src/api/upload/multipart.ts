@@ -6,10 +6,7 @@ import type { RequestBody } from "../http/requestBody.ts";
 /** A field of a form: a short text, or a file that is read while it is sent. */
 export type FormPart = { name: string; value: string } | { name: string; file: FileSource };
 
-/**
- * A `multipart/form-data` body (RFC 7578) whose length is known before any file is read. A file that yields another
- * number of bytes makes the body fail with `invalid`: the server would wait for the rest, or read it as a request.
- */
+/** A form (RFC 7578) of known length. A file of another length makes it fail: the server would wait for the rest. */
 export function multipartBody(parts: readonly FormPart[], boundary = newBoundary()): RequestBody {
   const pieces = parts.map((part) => ({ part, head: Buffer.from(headOf(part, boundary)) }));
   const tail = Buffer.from(`--${boundary}--\r\n`);

@@ -20,9 +20,8 @@ export function createRunBody(
 }
 
 /**
- * How the fields are sent beside files. Documented: one or more parts named `files`. Assumed, because no public source
- * says it: form fields with the names of the JSON body, `input` as a JSON string, flags as `true`, one `file_ids` field
- * per id.
+ * Fields beside files. Documented: parts named `files`. Assumed: the JSON body's names, `input` as JSON, flags as
+ * `true`.
  */
 export function formParts<File>(
   { input, file_ids, ...texts }: CreateRunRequest,

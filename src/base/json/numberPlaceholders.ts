@@ -1,7 +1,4 @@
-/**
- * Replaces a number in a text while `JSON.parse` or `JSON.stringify` work on it. It is random, so that no app's text
- * can begin with it. U+0000 comes first because hardly any text contains it.
- */
+/** Replaces a number while JSON is read or written. Random, so that no app's text can begin with it. */
 const prefix = `\u0000${Math.random().toString(36).slice(2)}:`;
 
 /** The string that represents a number. @param number as JSON or Python write it */

@@ -1,9 +1,6 @@
 import { exactJson } from "./stringifyJson.ts";
 
-/**
- * A message of the extension in the form in which it is sent to a page. As an object, VS Code would serialize each of
- * its values several times, in the end on the thread that draws: a flood of events would take half as long again.
- */
+/** A message to a page. VS Code would serialize an object several times: a flood of events takes half as long again. */
 export interface PackedMessage {
   /** The message as JSON in UTF-8. */
   packed: Uint8Array;
@@ -23,9 +20,7 @@ export function packMessage(message: object): PackedMessage {
 }
 
 /**
- * Reads a message of the extension; `undefined` for a message of another script. Only the extension can post bytes.
- *
- * @param parseExact reads numbers that `JSON.parse` would change: `parseOwnJson`, in pages that show values of runs
+ * Reads a message; `undefined` for one of another script. @param parseExact `parseOwnJson`, in pages that show values
  */
 export function unpackMessage(value: unknown, parseExact: (text: string) => unknown = JSON.parse): object | undefined {
   const { packed, exact, bytes } = (value ?? {}) as Partial<PackedMessage>;

@@ -16,23 +16,15 @@ export class TooMuchJsonError extends Error {
 }
 
 /**
- * Finds a number that JavaScript may write differently: with an exponent, a fraction that ends in 0, 16 digits, six
- * zeros after the point, or `-0`. It also matches some in strings, and some that JavaScript writes the same way. It
- * runs in linear time: it reads the digits after one delimiter.
+ * Finds a number that JavaScript may write differently, in linear time: with an exponent, a fraction that ends in 0, 16
+ * digits, six zeros after the point, or `-0`.
  */
 const inexact = /[:,[\s](?:-0(?!\.)|-?(?:\d[\d.]{15}|0\.000000|\d+(?:[eE]|\.\d*(?:0(?:[\s,\]}]|$)|[eE]))))/;
 
 /**
- * `JSON.parse` that keeps numbers as they were written: a number that JavaScript would write differently becomes an
- * `ExactNumber`. Recursive functions can safely visit the result: a value deeper than 500 levels stays text.
- * `JSON.parse` takes any depth, but `JSON.stringify` fails at a few thousand levels, which take only a few thousand
- * bytes.
- *
- * A text that isn't JSON is read once more with Python's additions: `NaN`, `Infinity`, `-Infinity`, and a byte order
- * mark.
- *
- * @throws SyntaxError as `JSON.parse` does
- * @throws TooMuchJsonError before it parses a text with over 10 million lists and objects
+ * `JSON.parse` that keeps numbers as they were written (`ExactNumber`). A value deeper than 500 levels stays text:
+ * `JSON.stringify` fails at a few thousand. A text that isn't JSON is read once more with Python's additions. @throws
+ * SyntaxError as `JSON.parse` does @throws TooMuchJsonError over 10 million lists and objects
  */
 export function parseJson(text: string): unknown {
   try {

@@ -2,12 +2,8 @@ import { type NumberWriter, writingNumbers } from "./exactNumber.ts";
 import { placeholderOf } from "./numberPlaceholders.ts";
 
 /**
- * `JSON.stringify` that writes exact numbers with their own digits, and `NaN`, `Infinity` and `-Infinity` as the app
- * wrote them, so a value that was read is written back unchanged. For plain JSON the result equals that of
- * `JSON.stringify`.
- *
- * @param indent spaces a level; 0 for one line
- * @returns `undefined` for a value without a JSON form, as `JSON.stringify` does
+ * `JSON.stringify` that writes numbers as they were read. @param indent spaces a level @returns `undefined` for a value
+ * without a JSON form
  */
 export function stringifyJson(value: object | string | number | boolean | null, indent?: number): string;
 export function stringifyJson(value: unknown, indent?: number): string | undefined;

@@ -1,8 +1,7 @@
 import { isApiError } from "../../api/errors.ts";
 
 /**
- * An error in a form that is safe in a log: its kind and its place in our code. Its message is left out, because it may
- * quote the app, a field, a file or an id. The person reads it where the error is shown.
+ * An error for the log: its kind and its place in our code. Its message may quote the app, a field, a file or an id.
  */
 export function errorLine(error: unknown): string {
   if (!(error instanceof Error)) return "a value that isn't an Error";

@@ -69,10 +69,8 @@ export class OpenPanels<
   }
 
   /**
-   * Shows the page of a panel that VS Code has made, in place of one that an earlier window had. A panel that doesn't
-   * say what it showed is closed.
-   *
-   * @param state kept by the page, if it was loaded before the window was
+   * Shows the page of a panel of an earlier window. One that doesn't say what it showed is closed. @param state of the
+   * page
    */
   restore(webview: vscode.WebviewPanel, state: unknown): void {
     const { page, exists } = this.#options;

@@ -16,8 +16,7 @@ export interface PageWebview<Memory extends object, Received extends { type: str
 }
 
 /**
- * One webview that shows one of our pages. VS Code removes a hidden page and loads it again when it is shown: a page
- * listens from its message `ready` until it is hidden, and gets no messages in between.
+ * One webview. VS Code loads a hidden page again: it listens from `ready` until it is hidden, and gets nothing between.
  */
 export abstract class PagePanel<
   Memory extends object,

@@ -28,10 +28,8 @@ const pageSize = 100;
 const mostPages = 10;
 
 /**
- * Reads the newest runs, back to just before the request was sent, and returns those that it may have created. Pages
- * are cut by offset: a run that starts meanwhile repeats another one, and hides none.
- *
- * @throws ApiError when the list can't be read that far
+ * The runs that a request may have created, from the newest back to just before it was sent. @throws ApiError when the
+ * list can't be read that far
  */
 export async function findCreated(api: RunsApi, { sent, until, now, signal }: ListLookUp): Promise<PossibleRuns> {
   const known = new Set(sent.knownIds);

@@ -5,9 +5,8 @@ import { ordered } from "./contentKey.ts";
 export type Digest = (text: string) => string;
 
 /**
- * The shape of a JSON value with a digest for each key and each leaf, so that the value can be found inside a larger
- * one. Objects become pairs, since any key is possible. `null` stands for a part that was left out: it matches
- * anything.
+ * The shape of a JSON value with a digest for each key and leaf, to find it inside a larger one. Objects are pairs;
+ * `null` matches anything.
  */
 export type InputShape = string | { o: [string, InputShape][] } | { a: InputShape[] } | null;
 

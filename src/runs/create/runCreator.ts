@@ -39,10 +39,8 @@ export class RunCreator {
   }
 
   /**
-   * Creates a run with its files, once, and follows it to its end. The journal keeps the request until its outcome is
-   * known, so that the next window can look for the run.
-   *
-   * @throws UploadsFailed when no run was created; UnknownCreateError when that isn't known; otherwise ApiError
+   * Creates a run with its files, once, and follows it to its end. The journal has the request until its outcome is
+   * known. @throws UploadsFailed when no run was created; UnknownCreateError when that isn't known; otherwise ApiError
    */
   async create(app: RunsOfApp, run: NewRun, hooks: CreateHooks = {}): Promise<CreatedRun> {
     const { attachments, sentRuns, onError } = this.#options;
@@ -144,11 +142,8 @@ async function sendLine(app: RunsOfApp, api: RunsApi, { request, files }: Prepar
 }
 
 /**
- * Creates a run, once, and follows it to its end in every mode. If nobody can know whether the request arrived, the run
- * is looked for in the list; a run that is found counts as created. Nothing is sent again.
- *
- * @param sent the request as `begin` has recorded it, for a caller that needs it before. It is ended here
- * @throws UnknownCreateError, an ApiError, when the list gives no certain result; otherwise ApiError
+ * Creates a run, once, and follows it to its end. Without a response it is looked for in the list. @param sent from
+ * `begin`, ended here @throws UnknownCreateError when the list gives no certain result; otherwise ApiError
  */
 export async function createRun(
   app: RunsOfApp,

@@ -45,10 +45,7 @@ export function requestKey({ contentHash, fileIds }: SentCreate): string {
   return JSON.stringify([contentHash, [...(fileIds ?? [])].sort()]);
 }
 
-/**
- * Whether a run is the result of this request. `maybe`: the app doesn't return its input, the input has additions, or
- * the run has the user and session of the request.
- */
+/** Whether a run is of this request. `maybe`: without its input, with additions, or only of its user and session. */
 export function isRunOf(
   run: Run,
   { contentHash, outline, salt = "", fileIds, userId, sessionId }: SentCreate,

@@ -21,10 +21,7 @@ const mostDays = 180;
 /** Number of runs of each kind that are kept of a day: those that were started last. */
 const mostRuns = 2_000;
 
-/**
- * Remembers which runs golden tests, forks and agents started, so that figures can leave them out. It keeps ids alone,
- * in one record a day: a suite may start hundreds of runs, of which nothing else has to be known.
- */
+/** Remembers which runs golden tests, forks and agents started, for figures: ids alone, in one record a day. */
 export class StartedByMachines {
   readonly #kept: Entities<StartedOnDay>;
 

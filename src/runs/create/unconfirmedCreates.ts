@@ -74,8 +74,7 @@ export class UnconfirmedCreates {
   }
 
   /**
-   * Looks for the run of a request that may have arrived, for some seconds. It only reads; nothing is sent again. Equal
-   * requests each find a run of their own. Throws nothing.
+   * Looks for the run of a request for some seconds. Of equal requests each finds its own. Sends and throws nothing.
    */
   async lookFor(sent: SentCreate, { until = this.#now(), signal }: LookUpOptions = {}): Promise<LookUp> {
     this.#open.set(sent, "looking");

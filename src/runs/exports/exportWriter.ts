@@ -29,10 +29,8 @@ export interface ExportResult {
 }
 
 /**
- * Exports runs with all their events, a page at a time. It writes beside the target first, so that the target is never
- * incomplete. A run that can't be read is left out. If there is none left, no file is written.
- *
- * @throws ApiError `aborted`, and the system's errors
+ * Exports runs, beside the target first, so that it is never incomplete. A run that can't be read is left out; without
+ * any, no file is written. @throws ApiError `aborted`, and the system's errors
  */
 export async function writeExport(request: ExportRequest): Promise<ExportResult> {
   const { path } = request;

@@ -1,11 +1,7 @@
 /**
- * What Insights and causes know of a run.
- *
- * They know nothing else, so that they can work on thousands of runs. `runs/failures/causes.ts` is type, place
- * and words of an error. No group may mix two causes; a cause that is apart in two groups does less harm.
- * `test/support/failures` has two sets of 200 messages; the second was written before the rules and is never used to
- * improve them. Each card of `features/insights` knows the runs behind each of its cells, and chart and table have the
- * same rows.
+ * What Insights and causes know of a run, so that they can work on thousands. No group of failures may mix two causes;
+ * a cause that is apart in two groups does less harm. `test/support/failures` has two sets of 200 messages; the second
+ * is never used to improve the rules.
  */
 import type { Run } from "../../api/schemas.ts";
 import { coveredTime } from "../../base/coveredTime.ts";

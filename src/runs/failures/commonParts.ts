@@ -8,10 +8,8 @@ export interface CausePart {
 }
 
 /**
- * The messages of one cause as one: what they have in common is written as it is, numbers that differ as their range
- * (`line 12–480`), anything else that differs as its kind (`‹id›`). Takes time in proportion to all parts.
- *
- * @param messages with the same words, at least one
+ * The messages of a cause as one: numbers that differ as their range (`line 12–480`), other values as their kind
+ * (`‹id›`).
  */
 export function commonParts(messages: readonly (readonly MessagePart[])[]): CausePart[] {
   const [first = [], ...others] = messages;

@@ -144,8 +144,7 @@ const tellingField =
   /["'](?:message|error|detail|reason|code|type|title|error_description)["']\s{0,4}:\s{0,4}(?:"((?:\\.|[^"\\]){1,1000})"|'((?:\\.|[^'\\]){1,1000})')/g;
 
 /**
- * The part of an error's message that says the cause: the last line of a Python traceback, and the words inside the
- * JSON and the exceptions that clients put into their messages. JSON without such words becomes `{}`.
+ * The part that says the cause: the last line of a traceback, and the words inside JSON (`{}` without) and exceptions.
  */
 function errorText(message: string): string {
   const text = lastOfTraceback(shortPlaceholders(message.slice(0, longest)).replaceAll(/(?:\\r)?\\n/g, "\n"));

@@ -17,9 +17,7 @@ export interface GoodRun {
 /** Number of fields that are named. */
 const mostNamed = 3;
 
-/**
- * The completed run whose input is most like a run's own. Of those with as much in common, the nearest in time.
- */
+/** The completed run whose input is most like a run's own. Of those as alike, the nearest in time. */
 export function nearestGoodRun(run: Run, candidates: Iterable<Run>): GoodRun | undefined {
   const own = leavesOf(run.input);
   const began = parseTime(run.started_at) ?? Infinity;
@@ -47,10 +45,7 @@ function whyOf(own: ReadonlyMap<string, string>, input: ReadonlyMap<string, stri
 /** How much a field counts as similar that both inputs have with different values. */
 const sameForm = 0.1;
 
-/**
- * How much two inputs have in common, from 0 to 1: the mean over all places that one of them has. Equal values count
- * 1, two texts as far as their words agree (Jaccard's index).
- */
+/** The mean over all places of two inputs, from 0 to 1: equal values count 1, texts as far as their words agree. */
 function similarity(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): number {
   const places = new Set([...a.keys(), ...b.keys()]);
   if (places.size === 0) return 1;

@@ -23,12 +23,7 @@ export interface RunBlock<S = unknown> {
   readonly step?: S;
 }
 
-/**
- * What blocked a run that completed with a hook's reason as its answer; `undefined` for any other run. The output may
- * not say it: often only the story does, by the end of its workflow or by the hook itself.
- *
- * @param steps of its story, as far as they are known; the last ones tell
- */
+/** What blocked a run that completed with a hook's reason as its answer. Often only its last steps say it. */
 export function runBlock<S extends Step>(
   run: Pick<Run, "status" | "output">,
   steps: readonly S[] = [],

@@ -169,9 +169,7 @@ const asides = new Set(["system", "default", "previous", "last", "old", "example
 const unknownName = 20;
 const ofPart = 0.8;
 
-/**
- * How likely a text is the run's title, by the last word of its field's name: `ticket_subject` more than `messageId`.
- */
+/** How likely a text is the title, by the last word of its field's name: `ticket_subject` more than `messageId`. */
 function nameScore(name: string): number {
   const words = wordsOf(name);
   const aside = words.some((word) => asides.has(word)) ? 80 : 0;

@@ -12,10 +12,8 @@ interface Step {
 export const lastSteps = 100;
 
 /**
- * How many nodes of a completed run failed. A workflow goes on after a failure that is handled, and its run's status
- * says nothing about it.
- *
- * @param steps of its story, as far as they are known; the last end of a workflow counts
+ * How many nodes of a completed run failed, which its status doesn't say. @param steps the last end of a workflow
+ * counts
  */
 export function countFailedNodes(run: Pick<Run, "status" | "output">, steps: Iterable<Step> = []): number {
   if (run.status !== "completed") return 0;

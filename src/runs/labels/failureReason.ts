@@ -11,10 +11,7 @@ const prefixes = [
   /^(?:error|exception|failed|failure): /i,
 ];
 
-/**
- * Why a run failed, in words and in one line: the first sentence of the message, without the node and the class that
- * reported it. Of several failed nodes, the first one that says something.
- */
+/** Why a run failed: the first sentence, without the node and the class that reported it. */
 export function failureReason(error: unknown): string {
   const { code = "", message } = errorSummary(error);
   const [node] = nodeFailures(error);

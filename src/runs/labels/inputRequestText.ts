@@ -14,10 +14,7 @@ export function formPrompt({ prompt, questions }: InputRequest): string {
   return withoutQuestions(shortPlaceholders(prompt ?? ""), readQuestions(questions));
 }
 
-/**
- * The prompt of an input request as plain text, without the marks of Markdown. If it only repeats the questions, the
- * first question.
- */
+/** The prompt as plain text; the first question if it only repeats the questions. */
 export function askedText(request: InputRequest): string {
   const [first] = readQuestions(request["questions"]);
   return plainMarkdown(formPrompt(request) || first?.question || "").trim();

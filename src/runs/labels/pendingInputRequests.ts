@@ -11,10 +11,7 @@ export interface PendingInputRequest {
   readonly asked?: number;
 }
 
-/**
- * The input requests that a run waits for, in order. A notice needs no answer, and neither does a pause without a
- * question.
- */
+/** The input requests that a run waits for. A notice needs no answer, nor does a pause without a question. */
 export function pendingInputRequests(run: Run): InputRequest[] {
   if (!mayAsk(run.status)) return [];
   return (run.input_requests ?? []).filter((request) => request["action"] !== "info").map(asInputRequest);

@@ -15,11 +15,8 @@ const longWord = /[!-~]{81,}/g;
 export const wholeTitle = 400;
 
 /**
- * The best text of the run's input, otherwise its short id. It doesn't depend on the run's status.
- *
- * @param titlePath the setting's path to the title; a run without a text there gets the usual title
- * @param test the golden test that started it, which comes first: its runs have one input, and one title
- * @param limit in characters
+ * The best text of the run's input, otherwise its short id. @param titlePath the setting's @param test the golden test
+ * that started it, which comes first: its runs have one input @param limit in characters
  */
 export function runTitle(run: Run, titlePath?: JsonPath, test = "", limit = longest): string {
   const found = titleText(test, limit) || inputTitle(run, titlePath, limit);

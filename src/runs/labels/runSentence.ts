@@ -57,10 +57,7 @@ function waiting(run: Run): SentencePiece[] {
   return count === 0 ? [] : [{ text: count === 1 ? "1 input request" : `${count} input requests` }];
 }
 
-/**
- * The answer of a run in one line: its first text, otherwise its first short fields, otherwise how large the others
- * are. Names are set in code.
- */
+/** The answer in one line: its first text, otherwise its first short fields, otherwise how large the others are. */
 function resultSentence(output: unknown): SentencePiece[] {
   if (output === undefined || output === null) return [{ text: "no output" }];
   const { texts, short, rest } = readResult(output);

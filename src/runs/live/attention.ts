@@ -15,9 +15,8 @@ export const fullAttention: Attention = { isThere: true, onDidChange: () => ({ d
 const limits = { first: 500, most: 120_000 };
 
 /**
- * Delays for requests while the window has no focus. Each delay is twice the one before, whatever the responses bring,
- * until a long time has passed without a request. So a run that never ends costs few requests, and the news of one that
- * sleeps for hours is fetched at once.
+ * Delays without the focus, each twice the one before, until a long time has passed without a request. So a run that
+ * never ends costs few requests, and one that sleeps for hours is followed at once.
  */
 export class SpareDelays {
   #count = 0;

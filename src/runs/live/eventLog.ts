@@ -21,17 +21,11 @@ export interface LogLimits {
   limit?: number;
   /** The most that they weigh together, in bytes. The newest one is always kept. */
   weight?: number;
-  /**
-   * How many of the newest are kept although they weigh up to four times as much, so that one large result doesn't push
-   * out all others of a short run.
-   */
+  /** How many of the newest are kept up to four times the weight, so that one large result doesn't push out all. */
   few?: number;
 }
 
-/**
- * A reader may scroll through this many without a request: a million events with their story take 43 MB of heap. The
- * weight is the only bound for large events.
- */
+/** A reader may scroll through these without a request: a million events with their story take 43 MB of heap. */
 const defaultLimits = { limit: 10_000, weight: 4_000_000, few: 500 };
 
 /**
@@ -287,10 +281,7 @@ export class EventsAndStory {
     return this.#runStory;
   }
 
-  /**
-   * Adds events and returns what changed, or `undefined` when nothing did. The bytes of files aren't kept: they are
-   * read again with their event when somebody needs them.
-   */
+  /** Adds events, without the bytes of files. @returns what changed, `undefined` when nothing did */
   add(batch: readonly RunEvent[]): EventsChange | undefined {
     const before = this.log.lastPlace;
     const events = this.log.add(batch.map(withoutBytes));

@@ -14,8 +14,6 @@ export interface RunWatcherOptions {
   api: () => Promise<RunsApi>;
   /** Called with every version of a run that was read. */
   onRun: (run: Run) => void;
-  /** Called with failures in the background that stopped nothing. */
-  onError?: (error: ApiError) => void;
   /** Called with a run that has ended, when every event of it was read. */
   onWhole?: (whole: WholeRun) => void;
   /** Called with the id of a run that the app doesn't have any more. */
@@ -39,10 +37,7 @@ export class RunWatcher implements Disposable {
     return this.#use(id, undefined);
   }
 
-  /**
-   * Reads a new run's stream until it names the run; then all watches share it. @param abort ends it when nobody
-   * watches @throws ApiError
-   */
+  /** Reads a new run's stream until it names the run; then all watches share it. @throws ApiError */
   async adopt(stream: RunEventStream, abort?: () => void): Promise<{ runId: string; watch: RunWatch }> {
     const batches = stream.batches()[Symbol.asyncIterator]();
     const early: RunEvent[][] = [];
@@ -106,18 +101,10 @@ export class RunWatcher implements Disposable {
     if (entry) {
       open?.close();
     } else {
-      const {
-        api,
-        onRun,
-        onError = nothing,
-        onWhole = nothing,
-        onGone = nothing,
-        attention = fullAttention,
-      } = this.#options;
+      const { api, onRun, onWhole = nothing, onGone = nothing, attention = fullAttention } = this.#options;
       const options = {
         api,
         onRun,
-        onError,
         onWhole: (run: Run, runStory: RunStory) => onWhole({ run, runStory }),
         attention,
       };

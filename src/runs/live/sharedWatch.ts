@@ -1,6 +1,5 @@
 import { asApiError } from "../../api/asApiError.ts";
 import type { RunsApi } from "../../api/contract.ts";
-import type { ApiError } from "../../api/errors.ts";
 import { backoffDelay } from "../../api/http/backoff.ts";
 import { isPassing } from "../../api/http/retry.ts";
 import type { Run, RunEvent } from "../../api/schemas.ts";
@@ -21,8 +20,6 @@ import type { WatchChange, WatchState } from "./watchTypes.ts";
 export interface SharedWatchOptions {
   api: () => Promise<RunsApi>;
   onRun: (run: Run) => void;
-  /** Called with failures beside the stream, which don't stop it. */
-  onError: (error: ApiError) => void;
   /** Called when the run has ended and every event was read. */
   onWhole: (run: Run, runStory: RunStory) => void;
   attention: Attention;
@@ -62,9 +59,9 @@ export class SharedWatch {
     this.runId = runId;
     this.#options = options;
     this.past = new PastEvents(options.api, runId, this.log, this.#closed.signal);
-    const { attention, onError } = options;
+    const { attention } = options;
     this.#rereads = new Rereads((signal) => this.#readAgain(signal));
-    this.#gaps = new StreamGaps({ log: this.log, past: this.past, onError });
+    this.#gaps = new StreamGaps(this.log, this.past);
     this.#looks = attention.onDidChange(() => attention.isThere && this.#delays.reset());
   }
 
@@ -186,7 +183,7 @@ export class SharedWatch {
     try {
       for await (const batch of stream.batches) {
         if (signal.aborted) return;
-        yield await this.#gaps.fill(batch, signal);
+        yield await this.#gaps.fill(batch);
         // A socket that is always full would delay the panel's acknowledgements.
         if (thread.isOver) await thread.rest();
       }
@@ -213,9 +210,7 @@ export class SharedWatch {
       if (isTerminal(run.status) && this.state.kind === "waiting") this.start();
     } catch (thrown) {
       if (signal.aborted) return;
-      const error = asApiError(thrown);
-      this.#options.onError(error);
-      if (isPassing(error)) this.#rereads.afterFailure(signal);
+      if (isPassing(asApiError(thrown))) this.#rereads.afterFailure(signal);
     }
   }
 
@@ -279,40 +274,31 @@ class Rereads {
   }
 }
 
-interface StreamGapsOptions {
-  log: EventLog;
-  past: PastEvents;
-  onError: (error: ApiError) => void;
-}
-
 /** After so many gaps without stored events we assume that the run's sequences are sparse, and ask for no more gaps. */
 const mostEmptyGaps = 3;
 
 /** Fills gaps in a stream with stored events. */
 class StreamGaps {
-  readonly #options: StreamGapsOptions;
+  readonly #log: EventLog;
+  readonly #past: PastEvents;
   #empty = 0;
 
-  constructor(options: StreamGapsOptions) {
-    this.#options = options;
+  constructor(log: EventLog, past: PastEvents) {
+    this.#log = log;
+    this.#past = past;
   }
 
-  /** Adds missing events to those of a batch, so that the log gets all at once. Throws nothing. */
-  async fill(batch: readonly RunEvent[], signal: AbortSignal): Promise<readonly RunEvent[]> {
-    const gap = this.#options.log.gapBefore(batch);
-    return gap ? [...(await this.#read(gap, signal)), ...batch] : batch;
-  }
-
-  /** The stored events of a gap, as far as they can be read now. */
-  async #read(gap: SequenceGap, signal: AbortSignal): Promise<RunEvent[]> {
-    if (this.#empty >= mostEmptyGaps) return [];
+  /** Adds missing events to those of a batch, as far as they can be read now. Throws nothing. */
+  async fill(batch: readonly RunEvent[]): Promise<readonly RunEvent[]> {
+    const gap = this.#log.gapBefore(batch);
+    if (!gap || this.#empty >= mostEmptyGaps) return batch;
     try {
-      const events = await this.#options.past.missing(gap);
+      const events = await this.#past.missing(gap);
       this.#empty = events.length > 0 ? 0 : this.#empty + 1;
-      return events;
-    } catch (error) {
-      if (!signal.aborted) this.#options.onError(asApiError(error));
-      return [];
+      return [...events, ...batch];
+    } catch {
+      // The story says that they are missing, and a person can ask for them.
+      return batch;
     }
   }
 }

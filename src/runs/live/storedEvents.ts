@@ -17,9 +17,7 @@ const mostPages = 50_000;
 /** How many events before and after another are looked at for the same number, which comes again after a resume. */
 const mostSame = 20;
 
-/**
- * A run's stored events, page by page, from event number `skip` + 1. @param pagesAhead are requested at the same time
- */
+/** A run's stored events by page, from number `skip` + 1. @param pagesAhead are requested at the same time */
 export async function* storedEvents(
   api: Pick<RunsApi, "listEvents">,
   id: string,
@@ -86,10 +84,7 @@ export function placed(events: readonly RunEvent[]): RunEvent[] {
   return new EventLog({ limit: Infinity, weight: Infinity }).add(events);
 }
 
-/**
- * One stored event, requested alone: those around it may have megabytes. @param before how many precede it @throws
- * ApiError
- */
+/** One stored event, requested alone: others may have megabytes. @param before how many precede it @throws ApiError */
 export async function storedEvent(
   api: RunsApi,
   id: string,
@@ -103,10 +98,7 @@ export async function storedEvent(
   return placed(page).find((event) => event.sequence === place);
 }
 
-/**
- * The stored events with a sequence, one by one, at their places. @param before how many precede the first @throws
- * ApiError
- */
+/** The stored events with a sequence, one by one. @param before how many precede the first @throws ApiError */
 export async function storedEventsAt(
   api: RunsApi,
   id: string,

@@ -6,10 +6,7 @@ import type { RunStory } from "../story/runStory.ts";
 import type { EventLog, EventsChange, SequenceGap } from "./eventLog.ts";
 import type { PastEvents } from "./pastEvents.ts";
 
-/**
- * The state of a watch: `connecting` before anything arrives and while stored events are read, `waiting` until the next
- * attempt at `retryAt` (milliseconds since the epoch), `ended` once the run is terminal and everything was read.
- */
+/** `connecting` before anything arrives, `waiting` until `retryAt` (ms since the epoch), `ended` once all was read. */
 export type WatchState =
   | { kind: "connecting" }
   | { kind: "live" }
@@ -40,9 +37,7 @@ export interface RunWatch extends Disposable {
   readonly runStory: RunStory;
   /** Reads events that have left memory; absent if none ever leaves it. */
   readonly past?: PastEvents;
-  /**
-   * An event with the bytes of its files; `undefined` when it isn't stored. Absent without a source. @throws ApiError
-   */
+  /** An event with the bytes of its files; `undefined` when it isn't stored. @throws ApiError */
   whole?(sequence: number): Promise<RunEvent | undefined>;
   /** The run as it was last read. */
   readonly run: Run | undefined;

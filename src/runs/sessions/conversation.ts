@@ -33,11 +33,8 @@ interface Message {
 }
 
 /**
- * The turns of one conversation, oldest first: the runs with the user and the session of the newest of them. Other runs
- * are left out, as the same session with another user is another conversation. A run that is given twice is one turn.
- *
- * @param runs newest first, as the app lists them
- * @param field the one for the message, where the input has it
+ * The turns of the user and session of the newest run, oldest first; other runs are left out. @param runs newest first
+ * @param field the one for the message
  */
 export function conversationOf(runs: readonly Run[], field?: string): Turn[] {
   const each = new Map(runs.map((run) => [run.id, run]));

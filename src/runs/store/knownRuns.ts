@@ -1,17 +1,7 @@
 /**
- * The lists of the *Runs* view.
- *
- * A list is one query of the API, from its first run on without a gap. A changed run moves in every list that it
- * belongs to, and the counts with it. Pages are cut by offset and shift when runs are added, so a page begins with the
- * last known run (`listReads.ts`): if it still contains that run, none was missed.
- *
- * `overviewReader.ts` refreshes a view with one to three requests: a run that has ended never changes, so only the
- * newest page, the active runs and those that ended last can have changes. `runsOutline.ts` makes groups, and filters
- * by text and age, which the API can't. `polling/poller.ts` polls while the view is visible and the window has the
- * focus; without the focus, streams and reads are retried ever more rarely (`runs/live/attention.ts`). A row stays in
- * its place for ten seconds after its run was answered, canceled or started again (`heldRuns.ts`), and a click on a
- * row that has just moved only opens its run, since it may have been meant for the row before
- * (`features/explorer/vscode/rowMoves.ts`).
+ * The lists of the *Runs* view. A list is one query of the API without a gap (`listReads.ts`). A changed run moves in
+ * every list, and the counts with it. `overviewReader.ts` refreshes a view with one to three requests, `runsOutline.ts`
+ * makes groups, `polling/poller.ts` polls while the view is in sight, and `heldRuns.ts` keeps rows where they are.
  */
 import type { Run } from "../../api/schemas.ts";
 import { sameJson } from "../../base/json/sameJson.ts";

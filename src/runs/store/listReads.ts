@@ -27,10 +27,7 @@ export async function readPage(context: ReadContext, query: RunQuery, page: numb
   return { runs: answer.data, offset, end: offset + length, total, moment };
 }
 
-/**
- * Reads a list from its start: one request. If more runs were added than a page holds, it reads one large page. If even
- * that doesn't reach the known runs, the list starts anew, because nobody would notice a gap.
- */
+/** Reads a list from its start; one large page if many were added. A list that it doesn't reach starts anew. */
 export async function readStart(context: ReadContext, query: RunQuery, size = context.pageSize): Promise<ReadPage> {
   let page = await readPage(context, query, 1, size);
   const isApart = (): boolean => hasGap(context.knownRuns, query, page);
@@ -51,9 +48,8 @@ export function hasGap(knownRuns: KnownRuns, query: RunQuery, page: ListPage): b
 const mostTurns = 2;
 
 /**
- * Reads on in a list until it finds new runs. Pages are cut by offset and shift when runs are added or removed. So the
- * page begins with the last known run: if it still contains a known run, no run was missed. Otherwise the known run is
- * searched for in the direction in which the pages have moved.
+ * Reads on from the last known run: a page that contains it has missed none. Otherwise it is looked for in the
+ * direction in which the pages have moved.
  */
 export async function readOn(context: ReadContext, query: RunQuery): Promise<void> {
   const { knownRuns, signal } = context;

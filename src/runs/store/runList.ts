@@ -74,10 +74,8 @@ export function placeOf(list: RunList, run: Run): number {
 }
 
 /**
- * Adds a page that joins the known runs. A run that the page should contain but doesn't has left the list.
- *
- * @param before the list's runs before those of the page came: of runs with the same time, they say which come first
- * @param isNewer whether a run is known from a later moment than the page
+ * Adds a page that joins the known runs; what it lacks has left the list. @param before the runs before those of the
+ * page came, for runs of one time @param isNewer than the page
  */
 export function withPage(
   list: RunList,

@@ -22,10 +22,7 @@ interface ReadOptions {
   onPage: () => void;
 }
 
-/**
- * The runs of an app by the time at which they began, read from its list page by page, the newest first. From `since`
- * on it has every run that the list had at its last read, so that what is counted there is exact.
- */
+/** The runs of an app by their start, read page by page, the newest first. From `since` on, it has every run. */
 export class RunsByTime {
   readonly #runs = new Map<string, Run>();
   /** The ids of the runs from the front of the list to where it was read without a gap. */
@@ -62,10 +59,8 @@ export class RunsByTime {
   }
 
   /**
-   * Reads the runs that began since the last read, and then back to a time, or as many as one wish may read. After a
-   * failure, which is in `error`, what was read stays.
-   *
-   * @param until milliseconds since the epoch; `-Infinity` for all runs
+   * Reads what began since the last read, and then back to a time. What was read before a failure stays. @param until
+   * in milliseconds since the epoch
    */
   async read(open: () => Promise<RunsApi>, until: number, options: ReadOptions): Promise<void> {
     this.#error = undefined;
@@ -84,10 +79,7 @@ export class RunsByTime {
     return this.#error;
   }
 
-  /**
-   * The runs that haven't ended: one that waits for a worker has no start, so its place in the list says nothing about
-   * its time. Those that were known and aren't among them any more have ended.
-   */
+  /** The runs that haven't ended: one without a start has no place in the list. Others that were known have ended. */
   async #readActive(api: RunsApi, { signal }: ReadOptions): Promise<void> {
     const open = new Set([...this.#runs.values()].filter(({ status }) => !isTerminal(status)).map(({ id }) => id));
     const known = [...open].map((id) => this.#runs.get(id)!.status);
@@ -130,10 +122,7 @@ export class RunsByTime {
     }
   }
 
-  /**
-   * The page behind the known runs begins with the last of them: pages are cut by offset. Without a known run on it,
-   * the list has moved, and is read from its front again.
-   */
+  /** The next page begins with the last known run. Without it the list has moved, and is read from its front again. */
   async #readOn(api: RunsApi, options: ReadOptions): Promise<void> {
     const known = this.#started();
     const { page: number, size } = window(this.#listed.size - 1, wanted);

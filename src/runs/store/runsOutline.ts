@@ -14,10 +14,7 @@ import type { RunStore } from "./runStore.ts";
 import type { SavedView } from "./savedView.ts";
 import { countedQuery, displayQuery, statusQuery, type StoreView } from "./storeView.ts";
 
-/**
- * A group of the explorer: the runs of one status, session, user, day or cause of failure (`value`; empty for none),
- * those of a saved view, or those that wait for a person, which are always on top.
- */
+/** The runs of a status, session, user, day or cause (`value`), of a saved view, or those that wait for a person. */
 export interface GroupRef {
   readonly by: GroupBy | "view" | "waiting";
   readonly value: string;

@@ -3,10 +3,7 @@ import { isContainer } from "../../base/json/exactNumber.ts";
 import { fieldsOf } from "../../base/json/fieldsOf.ts";
 import { openJson } from "../values/prettyJson.ts";
 
-/**
- * The address at which a person sees and controls an agent's browser. Everyone who has it controls the session, so it
- * is opened only on request, and never logged. A tool's result that contains it is shown unchanged.
- */
+/** The address that controls an agent's browser. It is opened only on request, and never logged. */
 const field = "live_view_url";
 /** The address in a plain text, or in one that was cut. */
 const inText = /live_view_url["']?\s{0,9}[:=]\s{0,9}["']?(https:\/\/[^\s"'<>\\)\]},]{1,8000})/g;

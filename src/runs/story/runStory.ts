@@ -1,5 +1,6 @@
 import type { RunEvent } from "../../api/schemas.ts";
 import { plainNumber } from "../../base/json/exactNumber.ts";
+import { fieldsOf } from "../../base/json/fieldsOf.ts";
 import { isRequestType } from "../../model/eventTypes.ts";
 import { answerOf, isAnswerType, type QuestionChange, Questions } from "../../model/inputRequestEvents.ts";
 import { preciseTime } from "../../model/isoTime.ts";
@@ -284,10 +285,6 @@ const lifecycle = new Map<string, "started" | "paused" | "resumed" | "completed"
 /** In milliseconds, to the microsecond: a double holds no more of a time since the epoch. */
 function sinceFirst(span: number): number {
   return Math.max(0, Math.round(span * 1_000) / 1_000);
-}
-
-function fieldsOf(data: unknown): Fields {
-  return typeof data === "object" && data !== null ? (data as Fields) : {};
 }
 
 function textOf(value: unknown): string | undefined {

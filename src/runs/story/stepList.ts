@@ -52,10 +52,7 @@ export class StepList {
     this.#noteRequest(step);
   }
 
-  /**
-   * @param grown the text at the end of the step, if the rest of its text stays
-   * @param isOnlyText whether nothing else is new
-   */
+  /** @param grown the text at the end, if the rest stays @param isOnlyText whether nothing else is new */
   replace(step: StoryStep, grown?: string, isOnlyText = grown !== undefined): void {
     const position = this.#pages.position(step.id);
     if (position === undefined) return;
@@ -127,10 +124,7 @@ interface Page {
   growing: number;
 }
 
-/**
- * The steps of a story, in pages: those that changed last are kept as objects, the others packed. A page with a growing
- * text is always kept, since each piece of the text changes it.
- */
+/** The steps in pages: those that changed last as objects, the others packed. One with a growing text is kept. */
 export class StepPages {
   readonly #limits: PageLimits;
   readonly #pages: Page[] = [];

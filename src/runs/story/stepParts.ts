@@ -6,9 +6,7 @@ import { LargeValue } from "../values/prettyJson.ts";
 import type { AnswerStep, BlockStep, InputRequestStep, ModelStep, StoryStep, ToolStep } from "./storySteps.ts";
 
 /**
- * What a step is called, how it ended, and what it holds.
- *
- * A new kind of step is described here: tools, search, command line and comparisons only lay these parts out.
+ * What a step is called, how it ended, what it holds: tools, search, command line and comparisons lay these parts out.
  */
 export interface StepParts {
   /** The tool, the hook, the kind of text or of input request, the type of the event; else empty. */

@@ -215,11 +215,7 @@ export type StoryStep =
   | (StepPosition & { readonly kind: "failed"; readonly error: unknown })
   | (StepPosition & { readonly kind: "other"; readonly type: string; readonly data: unknown });
 
-/**
- * A new step, a newer version of a step with the same id, or text that is appended.
- *
- * `added` is the new end of a text that is known otherwise: a text may have many megabytes, and ends and goes on.
- */
+/** A step, or appended text. `added` is the new end of a known text, which may have many megabytes. */
 export type StepChange =
   | { kind: "upsert"; step: StoryStep; added?: string }
   | { kind: "append"; id: string; text: string };

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { formatCount } from "../../model/counts.ts";
 import type { StorySteps } from "../story/runStory.ts";
+import type { StoryStep } from "../story/storySteps.ts";
 import type { RunData } from "./runData.ts";
 import { stepText, type StepTextOptions } from "./stepText.ts";
 
@@ -30,19 +31,11 @@ export function addSteps(
   const total = story.length;
   const start = Math.min(at, total);
   const place = data.count;
-  let end = start;
-  for (let isFull = false; !isFull && (back ? end > 0 : end < total);) {
-    const from = back ? Math.max(0, end - stretch) : end;
-    const some = story.slice(from, back ? end : end + stretch);
-    while (some.length > 0) {
-      const step = (back ? some.pop() : some.shift())!;
-      const text = stepText(step, back ? end - 1 : end, story, options);
-      const isFirst = data.count === place;
-      isFull = !data.add(text, back ? place : undefined) && (!isFirst || data.addStart(text) === 0);
-      if (isFull) break;
-      end += back ? -1 : 1;
-    }
-  }
+  const end = visitSteps(story, { at: start, back }, (step, position) => {
+    const text = stepText(step, position, story, options);
+    if (data.add(text, back ? place : undefined)) return true;
+    return data.count === place && data.addStart(text) > 0;
+  });
   const [first, last] = back ? [end, start] : [start, end];
   const left = back ? end : total - end;
   return {
@@ -50,4 +43,20 @@ export function addSteps(
     leftOut: left === 0 ? undefined : `Left out: ${formatCount(left)} steps ${back ? "before" : "after"} these.`,
     next: end,
   };
+}
+
+/** Visits steps from a place on, or those before it, until one isn't taken. @returns the place behind the last one */
+export function visitSteps(
+  story: Pick<StorySteps, "slice">,
+  { at, back }: StepPlace,
+  take: (step: StoryStep, position: number) => boolean,
+): number {
+  for (let end = at; ;) {
+    const some = story.slice(back ? Math.max(0, end - stretch) : end, back ? end : end + stretch);
+    if (some.length === 0) return end;
+    for (const step of back ? some.reverse() : some) {
+      if (!take(step, back ? end - 1 : end)) return end;
+      end += back ? -1 : 1;
+    }
+  }
 }

@@ -1,5 +1,5 @@
 import type { Run } from "../../api/schemas.ts";
-import { isContainer } from "../../base/json/exactNumber.ts";
+import { fieldsOf } from "../../base/json/fieldsOf.ts";
 import { memoryRemedy } from "../../model/conversationIds.ts";
 import { errorDetails, errorSummary, nodeFailures } from "../labels/errorSummary.ts";
 import { rowText } from "../labels/runLabel.ts";
@@ -49,10 +49,6 @@ export function failureDetails(run: Run): string[] {
     ...(Object.keys(more).length === 0 ? [] : [`  details: ${foldedJson(more, 800)}`]),
     ...firstOf(ofNodes, mostNodes, "failed node").map((line) => `  ${line}`),
   ];
-}
-
-function fieldsOf(value: unknown): Record<string, unknown> {
-  return isContainer(value) ? (value as Record<string, unknown>) : {};
 }
 
 /** The last calls that failed and weren't tried again. */

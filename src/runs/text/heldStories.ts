@@ -25,7 +25,8 @@ export interface StoryCall {
   onProgress: (message: string, done?: number, total?: number) => void;
 }
 
-const held = new WeakMap<ReadApp, HeldStories>();
+/** The stories of each app that were read last. */
+const held = new WeakMap<ReadApp, readonly StoryReader[]>();
 
 /** A run and its story with covers. Each step is covered whole when it is read. */
 export function coveredRun({ run, story }: RunWithStory, cover: Cover): RunWithStory {
@@ -52,21 +53,10 @@ export async function readRunWithStory(
 ): Promise<RunWithStory> {
   const api = await app.api();
   const run = await api.getRun(runId, { signal: call.signal });
-  let stories = held.get(app);
-  if (!stories) held.set(app, (stories = new HeldStories()));
-  return coveredRun({ run, story: await stories.read(api, run, call) }, cover);
-}
-
-/** The stories that were read last. */
-class HeldStories {
-  #all: StoryReader[] = [];
-
-  async read(api: RunsApi, run: Run, call: StoryCall): Promise<StorySteps> {
-    const known = this.#all.find(({ runId }) => runId === run.id);
-    const reader = known ?? new StoryReader(run.id);
-    this.#all = [reader, ...this.#all.filter((each) => each !== reader)].slice(0, mostHeld);
-    return reader.read(api, run, call);
-  }
+  const known = held.get(app) ?? [];
+  const reader = known.find((each) => each.runId === run.id) ?? new StoryReader(run.id);
+  held.set(app, [reader, ...known.filter((each) => each !== reader)].slice(0, mostHeld));
+  return coveredRun({ run, story: await reader.read(api, run, call) }, cover);
 }
 
 /** Of the events themselves only the last ones are kept, to know those that come again. */

@@ -5,10 +5,7 @@ import { estimateTokens } from "./tokens.ts";
 /** A token has hardly ever more characters than this, so a longer text isn't worth an estimate. */
 const mostCharacters = 16;
 
-/**
- * The texts of others in a result: covered, made safe, and never more than the budget allows. Values are covered before
- * they are texts, because a part of a key is no longer recognized; the cover here is for what is a text from the start.
- */
+/** The texts of others in a result: covered, safe, within the budget. Values are covered before they are texts. */
 export class RunData {
   readonly #texts: string[] = [];
   readonly #cover: Cover;

@@ -8,6 +8,7 @@ import { rowText } from "../labels/runLabel.ts";
 import { withoutBytes } from "../resultFiles/withoutBytes.ts";
 import { stepParts } from "../story/stepParts.ts";
 import type { StoryStep } from "../story/storySteps.ts";
+import { visitSteps } from "./addSteps.ts";
 import { type Copy, codeBlock, copyData, type CopyOptions, coverNote } from "./copyLayout.ts";
 import { failureDetails } from "./failureText.ts";
 import { foldedJson } from "./foldedValue.ts";
@@ -21,8 +22,6 @@ import { estimateTokens } from "./tokens.ts";
 const folds = [2_000, 600, 150];
 /** In characters. */
 const longestCell = 160;
-/** Number of steps that are read at once. */
-const stretch = 50;
 
 /**
  * A run for people, as Markdown. Its words stand in code, where they are no links or mentions. @param where in our own
@@ -68,19 +67,12 @@ function addTable(data: RunData, { run, story }: RunWithStory, place: number): s
   const back = run.status === "failed";
   const total = story.length;
   if (!data.add("#### Steps\n\n| Step | What | Took | Result |\n| ---: | --- | --- | --- |", place)) return undefined;
-  let at = back ? total : 0;
   let rows = 0;
-  for (let isFull = false; !isFull && (back ? at > 0 : at < total);) {
-    const from = back ? Math.max(0, at - stretch) : at;
-    const some = story.slice(from, back ? at : at + stretch);
-    while (some.length > 0 && !isFull) {
-      const step = (back ? some.pop() : some.shift())!;
-      isFull = !data.add(tableRow(step, back ? at : at + 1), place + 1 + (back ? 0 : rows));
-      if (isFull) break;
-      rows += 1;
-      at += back ? -1 : 1;
-    }
-  }
+  const at = visitSteps(story, { at: back ? total : 0, back }, (step, position) => {
+    const isAdded = data.add(tableRow(step, position + 1), place + 1 + (back ? 0 : rows));
+    if (isAdded) rows += 1;
+    return isAdded;
+  });
   const left = back ? at : total - at;
   return left === 0 ? undefined : `Left out: ${formatCount(left)} steps ${back ? "before" : "after"} these.`;
 }

@@ -1,6 +1,5 @@
 /**
- * Characters that a reader doesn't see, or that reorder what they see: controls, bidi marks, zero-width characters,
- * tags and variation selectors, which can hide whole messages. Emoji and joined letters may keep theirs.
+ * What a reader doesn't see, or what reorders text, and could hide messages. Emoji and joined letters may keep theirs.
  */
 const invisible =
   /(\p{ExtPict}\ufe0f?(?:\u200d\p{ExtPict}\ufe0f?)*|(?<=[\p{L}\p{M}])[\u200c\u200d](?=\p{L}))|(?![\n\t])[\p{Cc}\p{DI}\p{Zl}\p{Zp}]+/gu;
@@ -15,8 +14,7 @@ const calls =
   /<(?=\/?(?:[\w-]+:)?(?:function_?calls?|invoke|tool_?(?:calls?|use|result|response)|system|assistant|user|human|instructions?)\b)/gi;
 
 /**
- * A text of others that can't act on what is around it: what isn't visible is written out, and whatever looks like a
- * marker of a block, or like a call of a tool, has spaces in it.
+ * A text that can't act on what is around it: invisible signs are written out, marks and calls of tools have spaces.
  */
 export function safeText(text: string): string {
   return text

@@ -1,7 +1,6 @@
 /**
- * Estimates the tokens of a text. The tokenizers of models differ, and none is at hand. So the estimate takes the
- * pieces that all of them cut at, and counts each as the costliest of them does. docs/agents.md has the rule, and the
- * figures of three tokenizers beside it.
+ * Estimates the tokens: the pieces that all tokenizers cut at, as the costliest counts them. docs/agents.md has
+ * figures.
  */
 export function estimateTokens(text: string): number {
   let tokens = 0;

@@ -19,10 +19,7 @@ export interface FoundPicture extends Pick<Base64File, "name" | "bytes" | "size"
   readonly file: string;
 }
 
-/**
- * In bytes and pixels: what models and clients take. The API of a model may refuse all of a request for one image, and
- * the image stays in the chat.
- */
+/** In bytes and pixels: an API may refuse a request for one image, and the image stays in the chat. */
 const largest = { bytes: 1024 * 1024, side: 8_000 };
 const asFile = "A person can open the run in VS Code and select Save… at this file.";
 /** A picture costs a model more than a result has text. */

@@ -30,9 +30,8 @@ type Fields = Record<string, unknown>;
 type Reach = "all" | "keys" | "known";
 
 /**
- * Covers secrets in texts and values of runs: those that are known, such as the connection's key, and those that their
- * form or their name gives away. Cover a value whole, before it is folded, compared or cut: afterwards, the rest of a
- * key is no longer recognized. The secrets stay in here.
+ * Covers known secrets, and those that a form or a name gives away. Cover a value whole, before it is folded, compared
+ * or cut: the rest of a key isn't recognized. The secrets stay in here.
  */
 export class Cover {
   readonly #secrets: readonly string[];

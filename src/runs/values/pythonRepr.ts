@@ -1,9 +1,6 @@
 import { type ExactNumber, isContainer, numberFrom } from "../../base/json/exactNumber.ts";
 
-/**
- * The plain values in Python's `repr`: `{'plan': 'pro', 'left': 3, 'paid': True, 'note': None}`. Tools in Python return
- * their results like this.
- */
+/** Python's `repr`, in which tools return results: `{'plan': 'pro', 'left': 3, 'paid': True, 'note': None}`. */
 
 type PlainValue = null | boolean | number | ExactNumber | string | PlainValue[] | { [key: string]: PlainValue };
 

@@ -1,13 +1,5 @@
 import { expect, test } from "vitest";
-import {
-  compareStatuses,
-  groupLabel,
-  isTerminal,
-  knownStatuses,
-  statusFacts,
-  statusIcon,
-  statusWord,
-} from "../../../src/model/status.ts";
+import { compareStatuses, isTerminal, knownStatuses, statusFacts, statusWord } from "../../../src/model/status.ts";
 
 test("groups are in the order of what they need from a person, unknown ones last by name", () => {
   const mixed = ["zeta", "canceled", "created", "alpha", "paused", "completed", "awaiting_input", "failed", "started"];
@@ -20,10 +12,17 @@ test("only three statuses are terminal", () => {
 
 test("an unknown status is its own word, also one that every object has as a key", () => {
   for (const status of ["migrating", "constructor", "toString"]) {
-    expect([statusWord(status), groupLabel(status), statusIcon(status)]).toEqual([status, status, "question"]);
+    expect([statusWord(status), statusFacts(status).group, statusFacts(status).icon]).toEqual([
+      status,
+      status,
+      "question",
+    ]);
   }
-  expect([statusWord("awaiting_input"), groupLabel("awaiting_input")]).toEqual(["Waiting for you", "Waiting for You"]);
-  expect([statusWord("started"), statusIcon("started")]).toEqual(["Running", "loading"]);
+  expect([statusWord("awaiting_input"), statusFacts("awaiting_input").group]).toEqual([
+    "Waiting for you",
+    "Waiting for You",
+  ]);
+  expect([statusWord("started"), statusFacts("started").icon]).toEqual(["Running", "loading"]);
 });
 
 test("an unknown status looks idle and may still change", () => {

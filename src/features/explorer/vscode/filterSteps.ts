@@ -4,7 +4,7 @@ import type { JsonPath } from "../../../base/json/jsonPath.ts";
 import { isUuid } from "../../../base/uuid.ts";
 import { runPickStep } from "../../../host/steps/pickStep.ts";
 import { countOf } from "../../../model/counts.ts";
-import { compareStatuses, knownStatuses, statusIcon, statusWord } from "../../../model/status.ts";
+import { compareStatuses, knownStatuses, statusFacts, statusWord } from "../../../model/status.ts";
 import { runTitle } from "../../../runs/labels/runLabel.ts";
 import { lengthText } from "../../../runs/query/listQuery.ts";
 import type { RunFilter } from "../../../runs/store/runFilter.ts";
@@ -47,7 +47,7 @@ async function askStatuses({ filter, change, runs }: FilterPlace): Promise<boole
   const { statuses = [] } = filter;
   const all = new Set([...knownStatuses, ...runs.map(({ status }) => status), ...statuses]);
   const items = [...all].sort(compareStatuses).map((status) => ({
-    label: `$(${statusIcon(status)}) ${statusWord(status)}`,
+    label: `$(${statusFacts(status).icon}) ${statusWord(status)}`,
     status,
   }));
   const result = await runPickStep({

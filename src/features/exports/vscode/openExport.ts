@@ -5,7 +5,7 @@ import { commandIds } from "../../../host/ids.ts";
 import { callStates } from "../../../model/callStates.ts";
 import { parseTime } from "../../../model/isoTime.ts";
 import { shortId } from "../../../model/shortId.ts";
-import { statusIcon, statusWord } from "../../../model/status.ts";
+import { statusFacts, statusWord } from "../../../model/status.ts";
 import { formatWhen } from "../../../model/times.ts";
 import { type ExportFile, sessionOfExport } from "../../../runs/exports/exportFile.ts";
 import { blockedText, runBlock } from "../../../runs/labels/blockedRun.ts";
@@ -67,7 +67,7 @@ async function chooseRun({ runs, app }: ExportFile): Promise<string | undefined>
       label: runTitle(run),
       description: `${block ? blockedText(block.by) : statusWord(run.status)}${when}, ${events.length} events`,
       detail: shortId(run.id),
-      iconPath: new vscode.ThemeIcon(block ? callStates.blocked.icon : statusIcon(run.status)),
+      iconPath: new vscode.ThemeIcon(block ? callStates.blocked.icon : statusFacts(run.status).icon),
       runId: run.id,
     };
   });

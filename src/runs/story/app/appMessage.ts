@@ -13,9 +13,8 @@ import type {
 } from "./appParts.ts";
 
 /**
- * Reads the messages of an app's nodes in `run.data`. They aren't documented: these are the forms of the public SDK,
- * read tolerantly and only here. An unknown form gives `undefined`, and the event is shown raw. It is parsed by hand,
- * because every event of a stream passes here and a schema would take ten times as long (see `isRunEvent`).
+ * Reads the messages of an app's nodes, in the forms of the public SDK, tolerantly and only here. By hand, because
+ * every event of a stream passes here and a schema would take ten times as long (see `isRunEvent`).
  */
 
 type Fields = Record<string, unknown>;
@@ -35,10 +34,7 @@ export function readAppMessage(data: unknown, source?: unknown): AppMessage | un
   return part && { speaker: speakerOf(outer), part };
 }
 
-/**
- * A message of the SDK whose form isn't known: what the SDK calls it, which is its step or the event of its envelope, and
- * its content. `undefined` for data that isn't in a form of the SDK.
- */
+/** A message of the SDK whose form isn't known: its step or event, and its content. `undefined` for other data. */
 export function unknownMessage(data: unknown): { kind: string; data: unknown } | undefined {
   const outer = fieldsOf(data) ?? {};
   const inner = isEnvelope(outer) ? outer["data"] : data;

@@ -24,9 +24,8 @@ const ofCalls: ReadonlySet<string | undefined> = new Set(["before_tool", "after_
 const apart: ReadonlySet<string | undefined> = new Set(["on_input", "before_model", "on_output"]);
 
 /**
- * The story of the messages of an app's nodes: texts joined by speaker and iteration, calls paired with their results,
- * questions with the calls that ask them. It only adds steps and replaces them. A message takes the same time however
- * long the run is; a new speaker checks all others.
+ * The story of the messages of an app's nodes: texts joined, calls paired with their results, questions with the calls
+ * that ask them. A message takes the same time however long the run is.
  */
 export class AppStory {
   readonly #steps: StepList;

@@ -2,9 +2,8 @@ import { endOfWholePlaceholders, shortPlaceholders } from "../../../model/placeh
 import { decodeEscapes, endOfWholeEscapes } from "./escapes.ts";
 
 /**
- * A text that arrives in pieces. The agents of older SDKs send theirs JSON-escaped and cut anywhere, without saying so,
- * and those of newer ones plain. So pieces are plain until a whole text of their speaker proves the opposite: a path
- * such as `C:\new` or a pattern such as `\d+` must not change. Placeholders are without the number that differs from run to run.
+ * A text that arrives in pieces. Agents of older SDKs send theirs JSON-escaped without saying so, and a path such as
+ * `C:\new` must not change. So pieces are plain until a whole text proves the opposite.
  */
 export class PieceText {
   /** The text as it arrived, if it is escaped. */

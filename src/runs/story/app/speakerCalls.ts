@@ -110,10 +110,8 @@ export class SpeakerCalls {
   }
 
   /**
-   * The app runs a call with this input. It may have the id of an earlier, void call, while the id of its streamed
-   * pieces is never used again. Then it is the call of the same tool that waits for its input.
-   *
-   * @param taken the ids of the calls that belong to others of the same bundle
+   * The app runs a call, whose pieces may have had another id: then it is the one of this tool that waits for its
+   * input. @param taken the ids of the calls that belong to others of the same bundle
    */
   call(
     call: CallWords,

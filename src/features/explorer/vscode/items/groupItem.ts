@@ -3,7 +3,7 @@ import type { JsonPath } from "../../../../base/json/jsonPath.ts";
 import { commandIds } from "../../../../host/ids.ts";
 import { countOf, formatCount } from "../../../../model/counts.ts";
 import { shortId } from "../../../../model/shortId.ts";
-import { groupLabel } from "../../../../model/status.ts";
+import { statusFacts } from "../../../../model/status.ts";
 import { formatDay, formatDayTime } from "../../../../model/times.ts";
 import { troubleWords } from "../../../../model/troubleWords.ts";
 import { type Cause, causeMessage, causeTitle } from "../../../../runs/failures/causes.ts";
@@ -145,7 +145,7 @@ function spokenCount({ count, atLeast }: OutlineGroup): string {
 function groupTitle({ by, value, runs }: OutlineGroup, now: number, titlePath: JsonPath | undefined): string {
   switch (by) {
     case "status":
-      return groupLabel(value);
+      return statusFacts(value).group;
     case "user":
       return value || "No User";
     case "session":
@@ -153,7 +153,7 @@ function groupTitle({ by, value, runs }: OutlineGroup, now: number, titlePath: J
     case "day":
       return value === "" ? "Not Started" : dayTitle(value, now);
     case "waiting":
-      return groupLabel("awaiting_input");
+      return statusFacts("awaiting_input").group;
     case "cause":
       if (value === mockedGroup) return "Mocked Failures";
       return value === machinesGroup ? "Golden Tests, Batches, Forks and Agents" : value;
