@@ -137,13 +137,14 @@ export const runScheme = "dynamiqruns-run";
 export const answerScheme = "dynamiqruns-answer";
 /** In the workspace's state, after such a document was open: only then may VS Code restore one with the window. */
 export const answersOpenedKey = "dynamiqRuns.answersOpened";
-/** In the workspace's state: outputs to save when their runs end, and requests that have no response yet. */
+// The next ones are in the workspace's state, too.
 export const pendingOutputsKey = "dynamiqRuns.pendingOutputs";
+/** Requests that have no response yet. */
 export const createJournalKey = "dynamiqRuns.sentCreates";
-/** There, too: whether runs waited for the person when they were counted last, so that the next window counts them. */
 export const ranSampleFileKey = "dynamiqRuns.ranSampleFile";
+/** Whether runs waited for the person when they were counted last, so that the next window counts them. */
 export const hadWaitingKey = "dynamiqRuns.hadWaiting";
-/** And whether local runs are traced, and on which port. */
+/** Whether local runs are traced, and on which port. */
 export const localTracingKey = "dynamiqRuns.localTracing";
 /** The Test Explorer knows the golden tests by it. */
 export const goldenControllerId = "dynamiqRuns.golden";

@@ -2,7 +2,6 @@ import { randomBytes } from "node:crypto";
 import * as z from "zod";
 import type { Reload } from "../../ui/pageMessages.ts";
 
-/** What a page is made of. */
 export interface PageFiles {
   title: string;
   /** Of `dist`, without its ending. */

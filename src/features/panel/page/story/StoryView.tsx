@@ -19,7 +19,7 @@ import type { Dispatch } from "../state/panelState.ts";
 import type { StoryMemory } from "../state/viewMemory.ts";
 import type { StepView } from "../storyViews.ts";
 import type { JsonView } from "../valueViews.ts";
-import { isCut } from "./find/stepText.ts";
+import { isCut } from "./find/stepWords.ts";
 import { useFindInStory } from "./find/useFindInStory.ts";
 import type { StoryFound } from "./find/useStoryFind.ts";
 import { aimAt, endOf, openAround, openStory, takeJump } from "./openStory.ts";

@@ -14,7 +14,7 @@ import type { CallRequest } from "../../messages.ts";
 import { ResultFiles } from "../../resultFiles/ResultFile.tsx";
 import type { StoryMemory } from "../../state/viewMemory.ts";
 import type { StepView } from "../../storyViews.ts";
-import { sideId, type SideName } from "../find/stepText.ts";
+import { sideId, type SideName } from "../find/stepWords.ts";
 import { MoreOfText } from "../MoreOfText.tsx";
 
 type Call = Extract<StepView, { kind: "tool" }>;

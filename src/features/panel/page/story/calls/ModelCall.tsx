@@ -8,7 +8,7 @@ import { useTabIndex } from "../../../../../ui/tabStops.ts";
 import type { Host } from "../../host.ts";
 import type { StoryMemory } from "../../state/viewMemory.ts";
 import type { MessageView, StepView } from "../../storyViews.ts";
-import { messageId } from "../find/stepText.ts";
+import { messageId } from "../find/stepWords.ts";
 import { MoreOfText } from "../MoreOfText.tsx";
 import { CallDuration } from "./callLook.tsx";
 

@@ -6,7 +6,7 @@ import { useTabIndex } from "../../../../../ui/tabStops.ts";
 import type { Host } from "../../host.ts";
 import type { StoryMemory } from "../../state/viewMemory.ts";
 import type { SpeakerView, StepView } from "../../storyViews.ts";
-import { sidesId } from "../find/stepText.ts";
+import { sidesId } from "../find/stepWords.ts";
 import { GoldenMarks } from "../golden/GoldenMarks.tsx";
 import { useMoments } from "../moments.ts";
 import { callLook, CallDuration } from "./callLook.tsx";

@@ -5,7 +5,7 @@ import { useTypedMatch } from "../../../../../ui/hooks/useTypedMatch.ts";
 import type { StoryMemory } from "../../state/viewMemory.ts";
 import type { StepView } from "../../storyViews.ts";
 import { standAt } from "../openStory.ts";
-import { wordsOf } from "./stepText.ts";
+import { wordsOf } from "./stepWords.ts";
 
 export interface StoryFound {
   /** Absent without a search. */
