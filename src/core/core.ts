@@ -1,8 +1,5 @@
 import * as vscode from "vscode";
-import { RunsClient } from "../api/client.ts";
 import type { RunsApi } from "../api/contract.ts";
-import { requestLine } from "../api/log/requestLine.ts";
-import type { RequestLogEntry } from "../api/log/requestLog.ts";
 import type { DisposableStore } from "../base/disposable.ts";
 import { ClientPool, type MakeClient } from "../connections/clientPool.ts";
 import { ConnectionStore } from "../connections/connectionStore.ts";
@@ -11,7 +8,6 @@ import { WatchedTitles } from "../connections/watchedTitles.ts";
 import { showError } from "../host/errors/showError.ts";
 import type { Log } from "../host/log.ts";
 import { thisMachine } from "../host/machine.ts";
-import { readHttpSettings } from "../host/networkSettings.ts";
 import { TextReports } from "../host/textReports.ts";
 import type { OriginOf } from "../model/runOrigin.ts";
 import { AttachmentService } from "../runs/create/attachmentService.ts";
@@ -23,6 +19,7 @@ import { StartedRuns } from "../runs/create/startedRuns.ts";
 import type { Attention } from "../runs/live/attention.ts";
 import type { StoreChange } from "../runs/store/knownRuns.ts";
 import { RunsSession, RunsSessions } from "../runs/store/runsSession.ts";
+import { clientMaker } from "./clientMaker.ts";
 import { journalPlace } from "./journalPlace.ts";
 import { forgetRemoved, type SharedState } from "./sharedState.ts";
 
@@ -88,7 +85,7 @@ function connectionsOf(base: Base): Connections {
   const connections = owned.add(new ConnectionStore({ ...shared, window, secrets, machine, titles }));
   owned.add(titles.tellProblems(connections));
   const userAgent = `dynamiq-runs/${String(extension.extension.packageJSON.version)}`;
-  const makeClient = clientMaker(base, userAgent);
+  const makeClient = clientMaker(base.log, userAgent);
   const otherClients: Connections["otherClients"] = [];
   const makeAny: MakeClient = async (url, key, id) => {
     for (const clientOf of otherClients) {
@@ -98,14 +95,6 @@ function connectionsOf(base: Base): Connections {
     return makeClient(url, key, id);
   };
   return { connections, clients: owned.add(new ClientPool(connections, makeAny)), makeClient, otherClients };
-}
-
-/** Makes clients that log their HTTP requests, numbered across all clients. */
-function clientMaker({ log }: Base, userAgent: string): MakeClient {
-  let requests = 0;
-  const onRequest = (entry: RequestLogEntry): void => log.debug(requestLine(++requests, entry));
-  return async (baseUrl, accessKey, connectionId) =>
-    new RunsClient({ baseUrl, accessKey, userAgent, connectionId, network: readHttpSettings, onRequest });
 }
 
 /** The runs of each connection. */

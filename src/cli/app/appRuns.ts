@@ -1,9 +1,15 @@
 import { RunsClient } from "../../api/client.ts";
 import type { RunsApi } from "../../api/contract.ts";
 import type { Run } from "../../api/schemas.ts";
+import { onUnexpectedError } from "../../base/unexpectedError.ts";
+import { AnswerService } from "../../features/inputRequests/core/answerService.ts";
+import { AttachmentService } from "../../runs/create/attachmentService.ts";
+import { CreateJournal, type JournalEntry } from "../../runs/create/createJournal.ts";
+import { RunCreator } from "../../runs/create/runCreator.ts";
 import type { RunsOfApp } from "../../runs/create/runsOfApp.ts";
 import { UnconfirmedCreates } from "../../runs/create/unconfirmedCreates.ts";
 import { RunWatcher } from "../../runs/live/runWatcher.ts";
+import { MemoryEntities } from "../../storage/memoryEntities.ts";
 import type { AppPlace } from "./appPlace.ts";
 
 /** Number of runs that don't start in the time that a look-up reaches back. */
@@ -59,4 +65,35 @@ export class AppRuns implements RunsOfApp {
 /** The network is what the environment says: HTTP_PROXY, HTTPS_PROXY, NO_PROXY and NODE_EXTRA_CA_CERTS. */
 export function openApp({ baseUrl, accessKey }: AppPlace, userAgent: string): AppRuns {
   return new AppRuns(baseUrl, new RunsClient({ baseUrl, accessKey, userAgent }));
+}
+
+/** Answers are sent once, and looked up when their response is lost, as in the extension. */
+export function openAnswers(app: AppRuns): AnswerService {
+  return new AnswerService({
+    api: app.api,
+    onRun: (_, run) => app.watcher.take(run),
+    confirm: async () => true,
+    storage: { drafts: new MemoryEntities(), records: new MemoryEntities() },
+  });
+}
+
+/**
+ * Starts runs as the extension does, and remembers nothing after the command. The journal of the extension is for the
+ * next window, which looks for a request that was on its way when the window was closed. A command has no next window,
+ * and in CI not even a disk that stays: it looks for a lost response itself before it ends, whatever ends it but a
+ * kill.
+ */
+export function openCreator(): RunCreator {
+  let entries: readonly JournalEntry[] | undefined;
+  const journal = new CreateJournal({
+    read: () => entries,
+    write: async (written) => void (entries = written),
+  });
+  return new RunCreator({
+    attachments: new AttachmentService({ list: () => [], add: async () => undefined, forget: async () => {} }),
+    journal,
+    sentRuns: { note: async () => {}, of: () => undefined },
+    addressOf: (connectionId) => connectionId,
+    onError: onUnexpectedError,
+  });
 }

@@ -3,30 +3,21 @@
  * `vscode/runsTree.ts` makes the rows, `liveRuns.ts` follows the runs in sight, `layoutStore.ts` keeps filter and order.
  * Other features add rows of their own to `explorerViews.ts`.
  */
-import type * as vscode from "vscode";
-import { type Disposable, DisposableStore } from "../../base/disposable.ts";
-import { onUnexpectedError } from "../../base/unexpectedError.ts";
-import { keepContextKeys } from "../../core/contextKeys.ts";
 import type { Core } from "../../core/core.ts";
 import type { Feature } from "../../core/feature.ts";
 import { stillForDialogs } from "../../host/dialogs.ts";
-import { commandIds, hadWaitingKey } from "../../host/ids.ts";
-import { whenTrusted } from "../../host/whenTrusted.ts";
+import { commandIds } from "../../host/ids.ts";
 import { KnownCauses } from "../../runs/failures/knownCauses.ts";
-import { pendingInputRequests } from "../../runs/labels/pendingInputRequests.ts";
-import { waitingList } from "../../runs/store/polling/waitingPoll.ts";
 import type { App } from "../app.ts";
 import type { ConnectionServices } from "../connections/vscode/services.ts";
-import type { WatchedRuns } from "../connections/vscode/watchedRuns.ts";
-import { waitingKeys } from "../inputRequests/core/waitingQuestions.ts";
 import type { InputRequestServices } from "../inputRequests/vscode/services.ts";
-import { WaitingPolls } from "../inputRequests/vscode/waitingPolls.ts";
 import type { PanelServices } from "../panel/vscode/services.ts";
 import { groupBy, sortBy } from "./vscode/arrangeRuns.ts";
 import { cancelRun } from "./vscode/cancelRun.ts";
 import type { Explorer } from "./vscode/explorer.ts";
 import { ExplorerViews } from "./vscode/explorerViews.ts";
 import { applyView, clearFilter, filterByRun, filterRuns } from "./vscode/filterRuns.ts";
+import { followWaiting } from "./vscode/followWaiting.ts";
 import { LayoutStore, type ExplorerStores, explorerStores } from "./vscode/layoutStore.ts";
 import { LiveRuns } from "./vscode/liveRuns.ts";
 import { copyRunId, openAsText, openRun, saveOutput } from "./vscode/openRun.ts";
@@ -57,19 +48,9 @@ export const explorer: Feature<Needs, ExplorerServices, ExplorerStores, App> = {
     owned.add(view.onDidChangeVisibility(({ visible }) => visible || tree.releaseHeld()));
     owned.add(view.onDidCollapseElement(({ element }) => tree.collapsed(element)));
     owned.add(new RunsView({ runs: activeRuns, watched, layouts, tree, view }));
-    owned.add(countAgain(watched, window));
+    owned.add(followWaiting({ watched, panels, view, window }));
     owned.add(new LiveRuns(activeRuns, explorerViews, view));
-    owned.add(new WaitingPolls(watched, view));
     owned.add(stillForDialogs(changed));
-    owned.add(
-      keepContextKeys([watched, panels], () => {
-        const shown = panels.activeRun?.run;
-        return waitingKeys([
-          ...watched.requests.map(({ request }) => request),
-          ...(shown ? pendingInputRequests(shown) : []),
-        ]);
-      }),
-    );
     const revealView = (viewId: string): Promise<void> => revealRow(view, tree.viewNode(viewId));
     return { layouts, explorerViews, tree, knownCauses, selectedRows: () => view.selection, revealView };
   },
@@ -97,18 +78,3 @@ export const explorer: Feature<Needs, ExplorerServices, ExplorerStores, App> = {
     [commandIds.saveOutput]: saveOutput,
   },
 };
-
-/** Counts what waits once more after a reload, so that the badge is right before the view is opened. */
-function countAgain(watched: WatchedRuns, window: vscode.Memento): Disposable {
-  const owned = new DisposableStore();
-  const hadWaiting = (): boolean => window.get(hadWaitingKey) === true;
-  owned.add(
-    watched.onDidChange(() => {
-      if (!watched.apps.every(({ session }) => waitingList(session.store).isRead)) return;
-      const waits = watched.counts.some(({ waiting }) => waiting > 0);
-      if (waits !== hadWaiting()) window.update(hadWaitingKey, waits).then(undefined, onUnexpectedError);
-    }),
-  );
-  if (hadWaiting()) owned.add(whenTrusted(() => void watched.refresh().catch(onUnexpectedError)));
-  return owned;
-}

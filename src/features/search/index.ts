@@ -12,6 +12,7 @@ import { commandIds } from "../../host/ids.ts";
 import { onDidChangeIndexSettings, readIndexEnabled, readIndexSize } from "../../host/settings.ts";
 import type { OriginOf } from "../../model/runOrigin.ts";
 import type { App } from "../app.ts";
+import { followIndex } from "../explorer/vscode/followIndex.ts";
 import { LocalIndex } from "./core/localIndex.ts";
 import { stepsOf } from "./core/reading/readRun.ts";
 import { SearchHistory } from "./core/searchHistory.ts";
@@ -36,7 +37,7 @@ export const search: Feature<App, SearchServices, SearchStores> = {
   contributes: ["dynamiqRuns.searchResults", "dynamiqRuns.index.enabled", "dynamiqRuns.index.maxSize"],
   stores: searchStores,
   build(app) {
-    const { owned, connections, sessions, panelSlots, tree, searches } = app;
+    const { owned, connections, sessions, panelSlots, activeRuns, searches } = app;
     const localIndex = localIndexOf(app);
     panelSlots.factsOf = (id) => localIndex.factsOf(id);
     owned.add(indexList(app, localIndex));
@@ -46,7 +47,9 @@ export const search: Feature<App, SearchServices, SearchStores> = {
       ),
     );
     owned.add(sessions.onDidLose(({ connectionId, runId }) => void localIndex.forgetRun(connectionId, runId)));
-    owned.add(tree.followIndex({ factsOf: (id) => localIndex.factsOf(id), onDidChange: localIndex.onDidChange }));
+    owned.add(
+      followIndex(activeRuns, { factsOf: (id) => localIndex.factsOf(id), onDidChange: localIndex.onDidChange }),
+    );
     const results = owned.add(new SearchResults(localIndex));
     owned.add(followResults(app, localIndex, results));
     const apps = {

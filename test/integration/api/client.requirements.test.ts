@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { RunsClient } from "../../../src/api/client.ts";
-import { requestLine } from "../../../src/api/log/requestLine.ts";
-import type { RequestLogEntry } from "../../../src/api/log/requestLog.ts";
+import { type RequestLogEntry, requestLine } from "../../../src/api/log/requestLog.ts";
 import { explainError } from "../../../src/host/errors/explainError.ts";
 import { startApp } from "../sample/client.ts";
 import { connect, failureOf } from "./clients.ts";

@@ -8,7 +8,8 @@ import { readExportedSession } from "../../panel/vscode/exportFiles.ts";
 import type { PanelSlots } from "../../panel/vscode/panelSlots.ts";
 import type { ConversationPageMessage, ConversationPlace, Draft } from "../page/messages.ts";
 import { conversationPage } from "./conversationPage.ts";
-import { ConversationPanel, type ConversationServices } from "./conversationPanel.ts";
+import { ConversationPanel } from "./conversationPanel.ts";
+import type { ConversationServices } from "./conversationServices.ts";
 import { ExportedConversationPanel } from "./exportedConversationPanel.ts";
 
 interface ConversationPanelsOptions extends Omit<

@@ -17,7 +17,7 @@ import type {
   InTurn,
   TurnView,
 } from "../page/messages.ts";
-import type { ConversationServices } from "./conversationPanel.ts";
+import type { ConversationServices } from "./conversationServices.ts";
 import { TurnRuns } from "./turnRuns.ts";
 import { sentenceOf, turnView } from "./turnView.ts";
 

@@ -10,7 +10,7 @@ import { namedSession, type NamedSession } from "../../explorer/vscode/sessionTa
 import { comparisonsOf } from "../../panel/vscode/panelSlots.ts";
 import type { ConversationPlace } from "../page/messages.ts";
 import type { ComposerServices } from "./composer.ts";
-import type { ConversationServices } from "./conversationPanel.ts";
+import type { ConversationServices } from "./conversationServices.ts";
 import { readerOfSeeds } from "./newConversation.ts";
 import { composerServices } from "./sendTurn.ts";
 import type { ConversationPanelServices } from "./services.ts";

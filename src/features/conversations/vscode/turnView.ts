@@ -8,7 +8,7 @@ import { shortPlaceholders } from "../../../model/placeholders.ts";
 import { isTerminal, needsPerson, statusWord } from "../../../model/status.ts";
 import type { SentWith } from "../../../runs/create/sentRuns.ts";
 import type { RunFacts } from "../../../runs/facts/runFacts.ts";
-import { blockedText, runWord } from "../../../runs/labels/blockedRun.ts";
+import { blockedText, runWord, blockedSentence } from "../../../runs/labels/blockedRun.ts";
 import { errorSummary } from "../../../runs/labels/errorSummary.ts";
 import { failureReason } from "../../../runs/labels/failureReason.ts";
 import { askedText } from "../../../runs/labels/inputRequestText.ts";
@@ -20,7 +20,7 @@ import type { Turn } from "../../../runs/sessions/conversation.ts";
 import { foldedJson } from "../../../runs/text/foldedValue.ts";
 import { runDuration } from "../../../runs/text/runLine.ts";
 import { runContext } from "../../explorer/vscode/contextWords.ts";
-import type { TurnView } from "../page/messages.ts";
+import type { TurnView, ConversationHead } from "../page/messages.ts";
 
 /** In characters: how much of a value is shown in a line, and how much of a reason or a question. */
 const longest = { change: 120, value: 400, state: 2_000 };
@@ -142,4 +142,12 @@ function changed(value: unknown): string {
 /** A value in one line, without the bytes of files. */
 function inLine(value: unknown, most: number): string {
   return value === undefined ? "nothing" : oneLine(foldedJson(withoutBytes(value), most));
+}
+
+/** What the newest turn of a conversation does now. */
+export function nowOf(run: Run, blockedBy: string | undefined): NonNullable<ConversationHead["now"]> {
+  const word = runWord(run.status, blockedBy);
+  const sentence = blockedBy === undefined ? runSentence(run) : blockedSentence(run, blockedBy);
+  const isBlocked = blockedBy === undefined ? {} : { blocked: true as const };
+  return { status: run.status, word, ...isBlocked, sentence: sentence.map(({ text }) => text).join("") };
 }

@@ -2,7 +2,6 @@ import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
 import { Emitter, type Event } from "../../../base/emitter.ts";
 import type { RunsLayout } from "../../../runs/store/runsLayout.ts";
 import type { SavedView } from "../../../runs/store/savedView.ts";
-import type { LayoutSource } from "./runsTree.ts";
 
 /** Rows beside the saved views that a feature adds. */
 export interface ViewSource {
@@ -63,4 +62,11 @@ export class ExplorerViews implements LayoutSource, Disposable {
   dispose(): void {
     this.#disposables.dispose();
   }
+}
+
+/** The layout of a connection's runs. */
+export interface LayoutSource {
+  layout(connectionId: string): RunsLayout;
+  views(connectionId: string): readonly SavedView[];
+  readonly onDidChange: Event<unknown>;
 }

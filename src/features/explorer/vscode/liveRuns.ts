@@ -6,8 +6,8 @@ import type { RunQuery } from "../../../runs/store/runQuery.ts";
 import { RunsOutline, storeView } from "../../../runs/store/runsOutline.ts";
 import type { RunStore } from "../../../runs/store/runStore.ts";
 import type { ActiveRuns } from "../../connections/vscode/activeRuns.ts";
+import type { LayoutSource } from "./explorerViews.ts";
 import { type GroupNode, nodeId, refOf, type RunsNode, type ViewNode } from "./nodes.ts";
-import type { LayoutSource } from "./runsTree.ts";
 
 /** Keeps the explorer up to date while the view is visible and the window has the focus. */
 export class LiveRuns implements Disposable {

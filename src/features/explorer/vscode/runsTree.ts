@@ -1,28 +1,20 @@
 import type * as vscode from "vscode";
 import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
-import type { Emitter, Event } from "../../../base/emitter.ts";
+import type { Emitter } from "../../../base/emitter.ts";
 import { SpacedTask } from "../../../base/spacedTask.ts";
-import { oneLine } from "../../../base/text/oneLine.ts";
-import { onUnexpectedError } from "../../../base/unexpectedError.ts";
 import { isTerminal } from "../../../model/status.ts";
-import type { RunFacts } from "../../../runs/facts/runFacts.ts";
 import { FailureCauses } from "../../../runs/failures/failureCauses.ts";
-import type { KnownCauses } from "../../../runs/failures/knownCauses.ts";
 import { asksSeveral, pendingInputRequests } from "../../../runs/labels/pendingInputRequests.ts";
 import { queryTextOf } from "../../../runs/query/listQuery.ts";
 import { HeldRuns, type RowAct, StableOrder } from "../../../runs/store/heldRuns.ts";
 import type { StoreChange } from "../../../runs/store/knownRuns.ts";
 import type { RunList } from "../../../runs/store/runList.ts";
-import type { RunsLayout } from "../../../runs/store/runsLayout.ts";
 import { RunsOutline } from "../../../runs/store/runsOutline.ts";
-import type { SavedView } from "../../../runs/store/savedView.ts";
 import type { ActiveRuns } from "../../connections/vscode/activeRuns.ts";
-import type { AnswerService } from "../../inputRequests/core/answerService.ts";
-import type { InputRequestRef, InputRequestState } from "../../inputRequests/core/answerTypes.ts";
-import { holdWords } from "../../inputRequests/core/answerWords.ts";
 import { InputRequestTimes } from "../../inputRequests/core/inputRequestTimes.ts";
-import type { CauseMarks } from "./items/groupItem.ts";
-import { runDetails } from "./items/runDetails.ts";
+import { AnsweredRows, type SentAnswers } from "./answeredRows.ts";
+import type { LayoutSource } from "./explorerViews.ts";
+import { type CauseKnowledge, causeMarks } from "./items/groupItem.ts";
 import { type Apart, runAge, tellApart } from "./items/runRow.ts";
 import { runTooltip } from "./items/runTooltip.ts";
 import { type ItemContext, knownOf, treeItem, withoutActs } from "./items/treeItems.ts";
@@ -42,31 +34,8 @@ const mostMoved = 100;
 /** The most rows that are drawn one by one when their ages change. */
 const mostAlone = 50;
 
-/** In characters: the longest reason why an answer wasn't sent. */
-const longestUnsent = 120;
-
-/** In milliseconds: the index may change all the time. */
-const indexSpacing = 1_000;
-
 /** Number of failed runs that are read to group them by their causes. */
 const mostFailures = 1_000;
-
-interface FailureIndex {
-  factsOf(connectionId: string): { degraded(): Promise<readonly DegradedRun[]> } | undefined;
-  /** Fires with the id of a connection of whose runs it knows more. */
-  onDidChange: Event<string>;
-}
-
-type DegradedRun = Pick<RunFacts, "id" | "failedNodes" | "blockedBy">;
-
-type CauseKnowledge = Pick<KnownCauses, "isNew" | "known" | "shown" | "onDidChange">;
-
-/** The layout of a connection's runs. */
-export interface LayoutSource {
-  layout(connectionId: string): RunsLayout;
-  views(connectionId: string): readonly SavedView[];
-  readonly onDidChange: Event<unknown>;
-}
 
 /** The rows of the explorer, from the active connection's store. A change redraws the smallest node that shows it. */
 export class RunsTree implements Disposable {
@@ -82,8 +51,7 @@ export class RunsTree implements Disposable {
   readonly #ages = new Map<string, string>();
   /** The rows that say the same as others in their list, by node. */
   readonly #apart = new Map<string, Apart>();
-  /** Why answers from here weren't sent, by run and input request. */
-  readonly #unsent = new Map<string, string>();
+  readonly #answered = new AnsweredRows();
   readonly #times = new InputRequestTimes({ onKnown: (runId) => this.#noteRuns([runId]) });
   /** The causes of the known runs, as the groups show them. */
   readonly causes = new FailureCauses();
@@ -174,7 +142,7 @@ export class RunsTree implements Disposable {
   resolveTreeItem(item: vscode.TreeItem, node: RunsNode): vscode.TreeItem {
     const context = this.#contextNow();
     const run = node.kind === "run" || node.kind === "request" ? context?.store.get(node.runId) : undefined;
-    if (run && context) item.tooltip = runTooltip(runDetails(run, Date.now(), knownOf(run, context)));
+    if (run && context) item.tooltip = runTooltip(run, Date.now(), knownOf(run, context));
     return item;
   }
 
@@ -259,29 +227,14 @@ export class RunsTree implements Disposable {
   }
 
   /** The answers that are sent from here hold the rows of their runs. */
-  holdAnswered(answers: Pick<AnswerService, "state" | "record" | "onDidChange">): Disposable {
-    return answers.onDidChange(({ ref, draftBy }) => {
-      if (draftBy !== undefined || ref.connectionId !== this.#runs.connection?.id) return;
-      const state = answers.state(ref);
-      this.#noteUnsent(ref, state);
-      const act = { kind: "answered", requestId: ref.requestId } as const;
-      const answer = answers.record(ref)?.answer;
-      if (state.kind === "sending") this.hold(ref, { ...act, words: "Sending…" });
-      else if (state.kind === "answered" && state.by === "here" && answer) {
-        const run = this.#held.get(ref.runId)?.run ?? this.#runs.session?.store.get(ref.runId);
-        const request = run && pendingInputRequests(run).find(({ id }) => id === ref.requestId);
-        this.hold(ref, { ...act, words: holdWords(request, answer) });
-      } else this.release(ref.runId, ref.requestId);
+  holdAnswered(answers: SentAnswers): Disposable {
+    return this.#answered.follow(answers, {
+      connectionId: () => this.#runs.connection?.id,
+      run: (runId) => this.#held.get(runId)?.run ?? this.#runs.session?.store.get(runId),
+      hold: (place, act) => this.hold(place, act),
+      release: (runId, requestId) => this.release(runId, requestId),
+      note: (runId) => this.#noteRuns([runId]),
     });
-  }
-
-  /** The row of an answer that wasn't sent says why. */
-  #noteUnsent({ runId, requestId }: InputRequestRef, state: InputRequestState): void {
-    const key = unsentKey(runId, requestId);
-    if (state.kind !== "failed") this.#unsent.delete(key);
-    else if (state.unknown) this.#unsent.set(key, "The answer may not have arrived");
-    else this.#unsent.set(key, `Not sent: ${oneLine(state.error.message, longestUnsent)}`);
-    this.#noteRuns([runId]);
   }
 
   /**
@@ -339,39 +292,6 @@ export class RunsTree implements Disposable {
   }
 
   /**
-   * Takes what the index knows of ends, now and whenever it has read more of the active app's runs: that a hook blocked a
-   * completed run or nodes of it failed is only in its events, which this window may not have read.
-   */
-  followIndex(index: FailureIndex): Disposable {
-    const owned = new DisposableStore();
-    /** The connection whose failed nodes were read, since its index changed last. */
-    let learned: string | undefined;
-    const learnNodes = async (): Promise<void> => {
-      const { connection, session } = this.#runs;
-      const degraded = connection && (await index.factsOf(connection.id)?.degraded());
-      for (const { id, failedNodes = 0, blockedBy } of degraded ?? [])
-        session?.store.noteEnd(id, { failedNodes, blockedBy });
-    };
-    const looking = owned.add(new SpacedTask(() => void learnNodes().catch(onUnexpectedError), indexSpacing));
-    const look = (): void => {
-      const { connection, session } = this.#runs;
-      if (connection?.id === learned || !session?.store.runs().some(({ status }) => status === "completed")) return;
-      learned = connection?.id;
-      looking.ask();
-    };
-    owned.add(
-      index.onDidChange((id) => {
-        if (id !== this.#runs.connection?.id) return;
-        learned = undefined;
-        look();
-      }),
-    );
-    owned.add(this.#runs.onDidChange(look));
-    look();
-    return owned;
-  }
-
-  /**
    * A group with a list of its own is read when it is expanded. Meanwhile it shows the known runs. VS Code also asks for
    * the children of a row that it still has of another app, or of another layout: a list isn't read for it.
    */
@@ -392,7 +312,7 @@ export class RunsTree implements Disposable {
     const { store } = session;
     const [layout, views] = [this.#layouts.layout(connection.id), this.#layouts.views(connection.id)];
     const now = Date.now();
-    const marks = this.#marksOf(connection.id);
+    const marks = causeMarks(this.#known, connection.id);
     const outline = new RunsOutline(store, layout, views, now, {
       causeOrder: { causes: this.causes, isNew: marks.isNew },
       held: this.#held,
@@ -400,8 +320,7 @@ export class RunsTree implements Disposable {
       asked: (run) => this.#times.oldest(run),
     });
     const apart = (node: RunNode): Apart | undefined => this.#apart.get(nodeId(node));
-    const unsent = (runId: string, requestId: string): string | undefined =>
-      this.#unsent.get(unsentKey(runId, requestId));
+    const unsent = (runId: string, requestId: string): string | undefined => this.#answered.unsent(runId, requestId);
     this.#context = {
       connectionId: connection.id,
       store,
@@ -416,13 +335,6 @@ export class RunsTree implements Disposable {
       unsent,
     };
     return this.#context;
-  }
-
-  #marksOf(connectionId: string): CauseMarks {
-    return {
-      isNew: ({ fingerprints }) => this.#known?.isNew(connectionId, fingerprints) ?? false,
-      note: ({ fingerprints }) => this.#known?.known(connectionId, fingerprints)?.note,
-    };
   }
 
   /** Causes that are drawn have been seen. */
@@ -523,8 +435,4 @@ export class RunsTree implements Disposable {
     const views = this.#layouts.views(this.#runs.connection?.id ?? "").map((view) => view.id);
     for (const row of this.#nodes.rowsOf(id, views)) this.#changed.fire(row);
   }
-}
-
-function unsentKey(runId: string, requestId: string): string {
-  return `${runId}/${requestId}`;
 }

@@ -15,8 +15,9 @@ import {
   waitingBadge,
 } from "../../connections/vscode/connectionText.ts";
 import type { WatchedRuns } from "../../connections/vscode/watchedRuns.ts";
+import type { LayoutSource } from "./explorerViews.ts";
 import type { RunsNode } from "./nodes.ts";
-import type { LayoutSource, RunsTree } from "./runsTree.ts";
+import type { RunsTree } from "./runsTree.ts";
 
 /** In milliseconds: how far the row of a young run may lag behind its own steps of ten seconds. */
 const tickInterval = 5_000;

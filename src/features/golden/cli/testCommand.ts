@@ -1,9 +1,6 @@
 import { isApiError } from "../../../api/errors.ts";
-import { oncePerKey } from "../../../base/oncePerKey.ts";
 import { appPlace } from "../../../cli/app/appPlace.ts";
-import { type AppRuns, openApp } from "../../../cli/app/appRuns.ts";
-import { openAnswers } from "../../../cli/app/openAnswers.ts";
-import { openCreator } from "../../../cli/app/openCreator.ts";
+import { type AppRuns, openApp, openAnswers, openCreator } from "../../../cli/app/appRuns.ts";
 import type { TestCommand } from "../../../cli/args/commandLine.ts";
 import type { CommandTools } from "../../../cli/commandTools.ts";
 import { exitCodes } from "../../../cli/exitCodes.ts";
@@ -15,18 +12,16 @@ import { plainText } from "../../../cli/shell/plainText.ts";
 import type { Shell } from "../../../cli/shell/shell.ts";
 import { UsageError } from "../../../cli/usageError.ts";
 import { countOf } from "../../../model/counts.ts";
-import { RequirementChecks } from "../../../runs/requirements/requirementChecks.ts";
-import { missingSentence } from "../../../runs/requirements/requirementText.ts";
 import type { AnswerService } from "../../inputRequests/core/answerService.ts";
 import { findGoldenFiles, GoldenFilesError } from "../core/file/findGoldenFiles.ts";
 import type { RunFailure } from "../core/goldenResult.ts";
 import { runFailure } from "../core/run/runFailure.ts";
-import type { GoldenTestDeps } from "../core/run/testDeps.ts";
 import { GoldenSource } from "./goldenSource.ts";
 import { junitReport } from "./junitReport.ts";
 import { Suite } from "./suite.ts";
 import { summaryLine, testLines } from "./terminalReport.ts";
 import { type SuiteReport, type TestReport, jsonReport } from "./testReport.ts";
+import { userChecks } from "./userChecks.ts";
 
 /**
  * `dynamiq-runs test`: runs golden tests and reports their outcomes.
@@ -134,20 +129,4 @@ function exitCodeOfSuite(tests: readonly TestReport[]): number {
   const isOut = ({ outcome: { kind, failure } }: TestReport): boolean =>
     kind === "errored" && failure !== undefined && failure.kind !== "asked" && failure.kind !== "accounts";
   return tests.some(isOut) ? exitCodes.unreachable : exitCodes.failed;
-}
-
-/**
- * Checks the accounts of each user once. Nobody is there to connect them, and a run without them would fail for a
- * reason that no check of the test is about. An app that can't be asked doesn't stop a test.
- */
-function userChecks(app: AppRuns, signal: AbortSignal): GoldenTestDeps["checkUser"] {
-  const checks = new RequirementChecks();
-  return oncePerKey(async (userId) => {
-    const check = await checks.check(app, userId, signal);
-    if (check.kind !== "missing") return undefined;
-    const it = check.missing.accounts.length === 1 ? "it" : "them";
-    const nextStep = `Start a run of this user in VS Code to connect ${it}, or use another user.`;
-    const sentence = `${missingSentence(check.missing)}, so no run was started. ${nextStep}`;
-    return { kind: "errored", failure: { kind: "accounts", sentence } };
-  });
 }

@@ -1,13 +1,9 @@
-import { basename } from "node:path";
 import type * as vscode from "vscode";
 import { oncePerKey } from "../../../base/oncePerKey.ts";
 import type { Connection } from "../../../connections/connection.ts";
 import { confirm } from "../../../host/confirm.ts";
 import { UserError } from "../../../host/errors/userError.ts";
-import { readFileText } from "../../../host/readFileText.ts";
-import { ownFolders, runFilePath, workspaceFolderOf } from "../../../host/runFilePlace.ts";
 import { countOf } from "../../../model/counts.ts";
-import { ReadGate } from "../../../runFiles/consent/readGate.ts";
 import { shownText } from "../../../runs/questions/confirmation.ts";
 import { userName } from "../../../runs/requirements/requirementText.ts";
 import type { RunsSession } from "../../../runs/store/runsSession.ts";
@@ -17,12 +13,12 @@ import { confirmProduction } from "../../connections/vscode/confirmProduction.ts
 import { requireApp, requireSession, requireTrust } from "../../connections/vscode/guards.ts";
 import { pickConnection } from "../../connections/vscode/pickConnection.ts";
 import { confirmRequirements } from "../../runFiles/vscode/create/checkRequirements.ts";
-import { GoldenRequests, type PreparedRequest } from "../core/file/goldenRequest.ts";
 import { type GoldenTest, mostRunsOf } from "../core/file/goldenTypes.ts";
 import { runGoldenTest } from "../core/run/runGoldenTest.ts";
 import type { GoldenTestDeps } from "../core/run/testDeps.ts";
-import { replayFacts, testRequestFacts } from "../core/testFacts.ts";
+import { replayFacts } from "../core/testFacts.ts";
 import { goldenRunOf } from "./endedRun.ts";
+import { FilledGoldenFile } from "./filledGoldenFile.ts";
 import type { PlacedTest } from "./goldenItems.ts";
 import type { BeginSuite, SuitePlace } from "./goldenTests.ts";
 import type { GoldenSuite } from "./suiteRun.ts";
@@ -208,60 +204,4 @@ async function checkTestUsers(
   });
   for (const { userId } of users) await check(userId);
   return check;
-}
-
-/** A golden file of which tests are about to run: with values for its variables, and what it may read. */
-class FilledGoldenFile {
-  readonly #workspaceFolder: string | undefined;
-  readonly #requests: GoldenRequests;
-  /** The tests that will run, with values for the variables in them. */
-  readonly #tests: readonly GoldenTest[];
-
-  private constructor(workspaceFolder: string | undefined, requests: GoldenRequests, tests: readonly GoldenTest[]) {
-    this.#workspaceFolder = workspaceFolder;
-    this.#requests = requests;
-    this.#tests = tests;
-  }
-
-  /**
-   * Reads a golden file as the person sees it, and asks before anything outside its workspace folder is read.
-   *
-   * @param names the tests that will run
-   * @returns `undefined` when the person did not agree
-   * @throws UserError when the file can't be read
-   */
-  static async open(
-    { consent }: Pick<App, "consent">,
-    uri: vscode.Uri,
-    names: ReadonlySet<string>,
-    connection: Connection,
-  ): Promise<FilledGoldenFile | undefined> {
-    const gate = new ReadGate({ source: `Run ${uri.toString()}`, folders: ownFolders(uri) });
-    const workspaceFolder = workspaceFolderOf(uri);
-    const sources = { runFilePath: runFilePath(uri), environment: process.env, workspaceFolder, gate };
-    const requests = new GoldenRequests({ text: await readFileText(uri), sources });
-    const isMeant = ({ name }: GoldenTest): boolean => names.has(name);
-    const question = { name: basename(uri.path), button: "Run", gates: [gate], connection } as const;
-    const tests = await requests.allow(isMeant, () => consent.ask(question));
-    return tests && new FilledGoldenFile(workspaceFolder, requests, tests);
-  }
-
-  get users(): readonly { userId: string; test: string }[] {
-    return this.#tests.flatMap(({ name: test, turns: [first] }) => {
-      const userId = first?.request.parsed.request.user_id;
-      return userId === undefined ? [] : [{ userId, test }];
-    });
-  }
-
-  /** Everything that the runs of a test send, or why it starts none, as lines for a person. */
-  async facts(test: GoldenTest, cover: Cover): Promise<string[]> {
-    const confirmed = this.#requests.confirmed(test);
-    if (confirmed instanceof Error) return [`Can't start a run: ${confirmed.message}`];
-    return testRequestFacts(test, confirmed, this.#workspaceFolder ?? "", cover);
-  }
-
-  /** The request of one run of a test, which sends what the person agreed to. @throws RunFileError */
-  prepare(test: GoldenTest, turn: number, newSession: string): Promise<PreparedRequest> {
-    return this.#requests.prepare(test, turn, newSession);
-  }
 }

@@ -1,12 +1,8 @@
-import { homedir } from "node:os";
 import { basename, dirname, relative, sep } from "node:path";
 import * as vscode from "vscode";
 import * as z from "zod";
 import { JoinedCalls } from "../../../base/joinedCalls.ts";
 import { readAs } from "../../../base/stored.ts";
-import { fileNameOf } from "../../../base/text/fileName.ts";
-import { confirm } from "../../../host/confirm.ts";
-import { showSaveDialog } from "../../../host/dialogs.ts";
 import { showNews } from "../../../host/errors/showError.ts";
 import { NothingToDo } from "../../../host/errors/userError.ts";
 import { diskPath } from "../../../host/selection.ts";
@@ -33,6 +29,7 @@ import {
   goldenTestOfRun,
 } from "../core/derive/goldenTestOfRun.ts";
 import { type EndedRun, endedRun } from "./endedRun.ts";
+import { goldenRunEnding, askForPlace } from "./goldenPlace.ts";
 import { decide } from "./goldenQuestions.ts";
 
 type Needs = Pick<
@@ -60,8 +57,6 @@ export async function keepAsGoldenTest(
   const kept = { title: "Keep as Golden Test", targets: [target], draft: draftOfRun };
   return keeping.run(JSON.stringify([file, runId, second]), () => keep(context, kept, second));
 }
-
-const goldenRunEnding = ".golden-run.json";
 
 const keeping = new JoinedCalls<vscode.Uri | undefined>();
 
@@ -170,42 +165,6 @@ function draftOf({ draft }: Kept, turns: readonly DraftedTurn[]): Exclude<Conver
   const drafted = draft(turns);
   if ("problem" in drafted) throw new NothingToDo(drafted.problem);
   return drafted;
-}
-
-async function askForPlace(name: string, { title, targets }: Kept): Promise<vscode.Uri | undefined> {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
-  const golden = vscode.Uri.joinPath(folder, "golden");
-  // VS Code's dialog opens in a folder that exists.
-  const isThere = await vscode.workspace.fs.stat(golden).then(
-    ({ type }) => (type & vscode.FileType.Directory) !== 0,
-    () => false,
-  );
-  const uri = await showSaveDialog({
-    title,
-    defaultUri: vscode.Uri.joinPath(isThere ? golden : folder, `${fileNameOf(name, "run")}${goldenEnding}`),
-    filters: { JSON: ["json"] },
-    saveLabel: "Keep",
-  });
-  if (!uri) return undefined;
-  const isAsked = uri.path.endsWith(goldenEnding);
-  const stem = uri.path.replace(/(\.golden)?(\.json)?$/, "");
-  const place = isAsked ? uri : uri.with({ path: `${stem}${goldenEnding}` });
-  const run = uri.with({ path: `${stem}${goldenRunEnding}` });
-  const there = await existing(targets[0]?.file === undefined ? [place, run] : [place]);
-  // VS Code's dialog has asked about the name that it returns, and the golden run beside it belongs to it.
-  const isAgreed = there.length === 0 || (isAsked && there.includes(place)) || (await mayReplace(there));
-  return isAgreed ? place : undefined;
-}
-
-async function existing(uris: readonly vscode.Uri[]): Promise<vscode.Uri[]> {
-  const stats = await Promise.allSettled(uris.map((uri) => vscode.workspace.fs.stat(uri)));
-  return uris.filter((_, index) => stats[index]?.status === "fulfilled");
-}
-
-function mayReplace(uris: readonly vscode.Uri[]): Promise<boolean> {
-  const names = uris.map(({ path }) => basename(path)).join(" and ");
-  const question = `${names} already ${uris.length === 1 ? "exists" : "exist"}. Replace?`;
-  return confirm({ question, detail: uris.map(diskPath).join("\n"), act: "Replace" });
 }
 
 /** Writes the golden runs beside the test. @returns the path from there; `undefined` when the person canceled */

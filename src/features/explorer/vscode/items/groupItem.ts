@@ -7,6 +7,7 @@ import { statusFacts } from "../../../../model/status.ts";
 import { formatDay, formatDayTime } from "../../../../model/times.ts";
 import { troubleWords } from "../../../../model/troubleWords.ts";
 import { type Cause, causeMessage, causeTitle } from "../../../../runs/failures/causes.ts";
+import type { KnownCauses } from "../../../../runs/failures/knownCauses.ts";
 import { runTitle } from "../../../../runs/labels/runLabel.ts";
 import { machinesGroup, mockedGroup, type OutlineGroup } from "../../../../runs/store/runsOutline.ts";
 import type { BatchRuns, SavedView } from "../../../../runs/store/savedView.ts";
@@ -18,6 +19,17 @@ export interface CauseMarks {
   isNew: (cause: Cause) => boolean;
   /** The note of a cause that was marked as known; empty without one. */
   note: (cause: Cause) => string | undefined;
+}
+
+/** What is known of causes: whether they are new, and which of them people marked as known. */
+export type CauseKnowledge = Pick<KnownCauses, "isNew" | "known" | "shown" | "onDidChange">;
+
+/** The marks of a connection's causes. */
+export function causeMarks(known: CauseKnowledge | undefined, connectionId: string): CauseMarks {
+  return {
+    isNew: ({ fingerprints }) => known?.isNew(connectionId, fingerprints) ?? false,
+    note: ({ fingerprints }) => known?.known(connectionId, fingerprints)?.note,
+  };
 }
 
 interface CauseItemOptions {

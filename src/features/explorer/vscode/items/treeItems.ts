@@ -1,12 +1,11 @@
 import * as vscode from "vscode";
-import type { InputRequest, Run } from "../../../../api/schemas.ts";
+import type { Run } from "../../../../api/schemas.ts";
 import { isUnreachable, shortReason } from "../../../../host/errors/shortReason.ts";
-import { commandIds, waitingColor } from "../../../../host/ids.ts";
+import { commandIds } from "../../../../host/ids.ts";
 import { formatCount } from "../../../../model/counts.ts";
-import { formatTimeOfDay, paddedAge, shortAge, spokenAge } from "../../../../model/times.ts";
-import { askedText } from "../../../../runs/labels/inputRequestText.ts";
-import { asksSeveral, isApproval, pendingInputRequests } from "../../../../runs/labels/pendingInputRequests.ts";
-import { rowText, runTitle } from "../../../../runs/labels/runLabel.ts";
+import { formatTimeOfDay } from "../../../../model/times.ts";
+import { asksSeveral, pendingInputRequests } from "../../../../runs/labels/pendingInputRequests.ts";
+import { runTitle } from "../../../../runs/labels/runLabel.ts";
 import { hasNoId } from "../../../../runs/labels/unreadableRun.ts";
 import type { RowAct } from "../../../../runs/store/heldRuns.ts";
 import type { RunList } from "../../../../runs/store/runList.ts";
@@ -17,11 +16,11 @@ import type { SavedView } from "../../../../runs/store/savedView.ts";
 import { inputRequestTitle } from "../../../inputRequests/core/answerWords.ts";
 import type { InputRequestTimes } from "../../../inputRequests/core/inputRequestTimes.ts";
 import { openRunCommand } from "../../../panel/vscode/runUri.ts";
-import { requestWords } from "../contextWords.ts";
 import { refOf, type RunNode, type RunsNode } from "../nodes.ts";
 import { startItem } from "../startRow.ts";
 import { isOpenAtFirst, type TreeRows, failedRuns } from "../treeRows.ts";
 import { causeItem, type CauseMarks, foldItem, groupItem, savedSearchItem, viewItem, viewsItem } from "./groupItem.ts";
+import { inputRequestItem } from "./inputRequestItem.ts";
 import { runItem } from "./runItem.ts";
 import type { Apart, KnownOfRun } from "./runRow.ts";
 
@@ -176,34 +175,5 @@ function errorItem(error: unknown, at: number | undefined, retry: vscode.Command
   item.contextValue = isUnreachable(error) ? "error address" : "error";
   item.tooltip = error instanceof Error ? `${error.message}\nSelect to try again.` : "Select to try again.";
   item.command = retry;
-  return item;
-}
-
-/**
- * The row of one of a run's several input requests.
- *
- * @param since when it was asked, @param now both in milliseconds since the epoch
- * @param unsent why an answer from here wasn't sent
- */
-function inputRequestItem(
-  request: InputRequest,
-  { since, now, unsent }: { since: number | undefined; now: number; unsent: string | undefined },
-): vscode.TreeItem {
-  const label = rowText(askedText(request)) || (request.type ?? "Input request without a prompt");
-  const age = since === undefined ? undefined : now - since;
-  const item = new vscode.TreeItem(
-    `${paddedAge(age === undefined ? "" : shortAge(age))}${label}`,
-    vscode.TreeItemCollapsibleState.None,
-  );
-  if (unsent !== undefined) item.description = unsent;
-  item.iconPath = new vscode.ThemeIcon(
-    isApproval(request) ? "verified" : "comment",
-    new vscode.ThemeColor(waitingColor),
-  );
-  item.contextValue = `input request ${requestWords(request)}`;
-  const kind = isApproval(request) ? "Approval" : "Feedback";
-  item.accessibilityInformation = {
-    label: `${age === undefined ? kind : `${kind}, ${spokenAge(age)}`}: ${[label, unsent].filter(Boolean).join(", ")}`,
-  };
   return item;
 }

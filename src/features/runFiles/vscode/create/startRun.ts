@@ -1,36 +1,26 @@
 import * as vscode from "vscode";
 import type { RunMode } from "../../../../api/contract.ts";
 import { type ApiError, isApiError } from "../../../../api/errors.ts";
-import type { Run } from "../../../../api/schemas.ts";
 import { reopenFiles } from "../../../../api/upload/fileSource.ts";
-import { DisposableStore, toDisposable } from "../../../../base/disposable.ts";
 import type { Upload } from "../../../../connections/uploadStore.ts";
-import { explainError } from "../../../../host/errors/explainError.ts";
 import { notificationText } from "../../../../host/errors/notificationText.ts";
 import { showError, showNews } from "../../../../host/errors/showError.ts";
 import { UserError } from "../../../../host/errors/userError.ts";
 import { oneIdHint } from "../../../../model/conversationIds.ts";
 import { nameLines } from "../../../../model/nameLines.ts";
-import { needsPerson, statusWord } from "../../../../model/status.ts";
+import { statusWord } from "../../../../model/status.ts";
 import { type Agreement, agreementOf } from "../../../../runs/create/agreement.ts";
-import { namedIn, UploadsFailed } from "../../../../runs/create/attachmentService.ts";
+import { namedIn } from "../../../../runs/create/attachmentService.ts";
 import type { NewRun } from "../../../../runs/create/newRun.ts";
-import {
-  foundWords,
-  lookUpSentence,
-  lostWords,
-  mayTryAgain,
-  UnknownCreateError,
-} from "../../../../runs/create/unknownCreate.ts";
+import { foundWords } from "../../../../runs/create/unknownCreate.ts";
 import { inputTitle } from "../../../../runs/labels/runLabel.ts";
-import { runSentence } from "../../../../runs/labels/runSentence.ts";
 import type { RunsSession } from "../../../../runs/store/runsSession.ts";
 import type { App } from "../../../app.ts";
 import { confirmProduction, hasChanged, sentFacts } from "../../../connections/vscode/confirmProduction.ts";
 import { withUploadProgress } from "../progress.ts";
 import { confirmRequirements } from "./checkRequirements.ts";
-import { waysOfLost } from "./lostCreate.ts";
-import { uploadFailure } from "./uploadFailure.ts";
+import { createFailure } from "./createFailure.ts";
+import { waitForEnd } from "./waitForEnd.ts";
 
 type Needs = Pick<
   App,
@@ -198,96 +188,6 @@ function withFiles(name: string, files: number, uploads: number): string {
 
 function counted(count: number, word: string): string[] {
   return count === 0 ? [] : [count === 1 ? `1 ${word}` : `${count} ${word}s`];
-}
-
-interface AwaitedRun {
-  session: RunsSession;
-  runId: string;
-  finished: Promise<Run>;
-  name: string;
-  /** Called when the run waits for the person, because it never ends without them. */
-  onWaitingForPerson: () => void;
-}
-
-/**
- * Shows that a run is in progress until it ends. *Cancel* ends the waiting, never the run, which is followed all the
- * same.
- *
- * @returns the run at its end, or `undefined` when the person stops waiting
- * @throws ApiError when the run can't be followed any further
- */
-async function waitForEnd(awaited: AwaitedRun): Promise<Run | undefined> {
-  const { session, runId, finished, name, onWaitingForPerson } = awaited;
-  const title = `Waiting for ${name}`;
-  const location = vscode.ProgressLocation.Notification;
-  return vscode.window.withProgress(
-    { location, title: notificationText(title), cancellable: true },
-    async (progress, token) => {
-      const owned = new DisposableStore();
-      const watch = owned.add(session.watcher.watch(runId));
-      let shown: string | undefined;
-      const tell = (): void => {
-        const status = watch.run?.status;
-        if (!watch.run || status === undefined || status === shown) return;
-        shown = status;
-        const sentence = runSentence(watch.run)
-          .map(({ text }) => text)
-          .join("");
-        const words = [statusWord(status), sentence].filter(Boolean).join(", ");
-        progress.report({ message: notificationText(`${words}. Cancel continues it in the background.`) });
-        if (needsPerson(status)) onWaitingForPerson();
-      };
-      owned.add(watch.onDidChange(tell));
-      tell();
-      const detached = new Promise<undefined>((resolve) => {
-        const canceled = token.onCancellationRequested(() => resolve(undefined));
-        owned.add(toDisposable(() => canceled.dispose()));
-      });
-      try {
-        return await Promise.race([finished, detached]);
-      } finally {
-        owned.dispose();
-      }
-    },
-  );
-}
-
-interface Failure {
-  error: unknown;
-  /** By the person. */
-  wasStopped: boolean;
-  /** Sends it again, after the person agrees. */
-  sendAgain: () => Promise<void>;
-}
-
-/**
- * The error that says why no run was created, or why that isn't known, with its buttons. @returns the error to throw
- */
-function createFailure(context: Needs, session: RunsSession, run: NewRun, failure: Failure): unknown {
-  const { error, wasStopped } = failure;
-  if (error instanceof UploadsFailed) {
-    return uploadFailure(error.result, "No run was created.", [{ title: "Retry", run: failure.sendAgain }]);
-  }
-  if (!(error instanceof UnknownCreateError)) {
-    const isStop = wasStopped && isApiError(error) && error.kind === "aborted";
-    if (isStop) return new UserError("You canceled before the request was sent. No run was created.");
-    return isApiError(error) && mayTryAgain(error) ? refusedForNow(error, failure) : error;
-  }
-  const { sent, lookUp } = error;
-  const sendAgain = async (): Promise<void> => {
-    await context.creator.settle(sent);
-    await failure.sendAgain();
-  };
-  const { name, saveTo } = run;
-  const what = wasStopped ? "You canceled while the request was being sent." : lostWords(name, error);
-  const lost = { session, sent, name, saveTo, what, sendAgain, ways: [] };
-  return new UserError(`${what} ${lookUpSentence(lookUp)}`, waysOfLost(context, lost, lookUp), { cause: error });
-}
-
-/** The app has said when to send the request again, or that it is busy. */
-function refusedForNow(error: ApiError, { sendAgain }: Failure): UserError {
-  const { message, nextSteps } = explainError(error);
-  return new UserError(message, [{ title: "Retry", run: sendAgain }, ...nextSteps], { cause: error });
 }
 
 type WithMarked = Needs & Pick<App, "uploads"> & Pick<App, "nextRun">;

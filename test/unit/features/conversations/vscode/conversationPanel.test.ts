@@ -12,10 +12,8 @@ import type {
 } from "../../../../../src/features/conversations/page/messages.ts";
 import type { NextTurn } from "../../../../../src/features/conversations/vscode/composer.ts";
 import { conversationPage } from "../../../../../src/features/conversations/vscode/conversationPage.ts";
-import {
-  ConversationPanel,
-  type ConversationServices,
-} from "../../../../../src/features/conversations/vscode/conversationPanel.ts";
+import { ConversationPanel } from "../../../../../src/features/conversations/vscode/conversationPanel.ts";
+import type { ConversationServices } from "../../../../../src/features/conversations/vscode/conversationServices.ts";
 import { AnswerService } from "../../../../../src/features/inputRequests/core/answerService.ts";
 import type { RunPanelServices } from "../../../../../src/features/panel/vscode/runPanelServices.ts";
 import type { RunFacts } from "../../../../../src/runs/facts/runFacts.ts";

@@ -1,8 +1,53 @@
 import * as vscode from "vscode";
 import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
+import { onUnexpectedError } from "../../../base/unexpectedError.ts";
+import { keepContextKeys } from "../../../core/contextKeys.ts";
+import { hadWaitingKey } from "../../../host/ids.ts";
 import { readWatchWaiting, settingIds } from "../../../host/settings.ts";
-import { WaitingPoll } from "../../../runs/store/polling/waitingPoll.ts";
+import { whenTrusted } from "../../../host/whenTrusted.ts";
+import { pendingInputRequests } from "../../../runs/labels/pendingInputRequests.ts";
+import { waitingList, WaitingPoll } from "../../../runs/store/polling/waitingPoll.ts";
+import type { App } from "../../app.ts";
 import type { WatchedRuns } from "../../connections/vscode/watchedRuns.ts";
+import { waitingKeys } from "../../inputRequests/core/waitingQuestions.ts";
+import type { RunsNode } from "./nodes.ts";
+
+interface Needs extends Pick<App, "panels" | "watched"> {
+  view: vscode.TreeView<RunsNode>;
+  window: vscode.Memento;
+}
+
+/** Follows what waits for an answer: counts it after a reload, reads it while the view is in sight, and sets keys. */
+export function followWaiting({ watched, panels, view, window }: Needs): Disposable {
+  const owned = new DisposableStore();
+  owned.add(countAgain(watched, window));
+  owned.add(new WaitingPolls(watched, view));
+  owned.add(
+    keepContextKeys([watched, panels], () => {
+      const shown = panels.activeRun?.run;
+      return waitingKeys([
+        ...watched.requests.map(({ request }) => request),
+        ...(shown ? pendingInputRequests(shown) : []),
+      ]);
+    }),
+  );
+  return owned;
+}
+
+/** Counts what waits once more after a reload, so that the badge is right before the view is opened. */
+function countAgain(watched: WatchedRuns, window: vscode.Memento): Disposable {
+  const owned = new DisposableStore();
+  const hadWaiting = (): boolean => window.get(hadWaitingKey) === true;
+  owned.add(
+    watched.onDidChange(() => {
+      if (!watched.apps.every(({ session }) => waitingList(session.store).isRead)) return;
+      const waits = watched.counts.some(({ waiting }) => waiting > 0);
+      if (waits !== hadWaiting()) window.update(hadWaitingKey, waits).then(undefined, onUnexpectedError);
+    }),
+  );
+  if (hadWaiting()) owned.add(whenTrusted(() => void watched.refresh().catch(onUnexpectedError)));
+  return owned;
+}
 
 type Visible = Pick<vscode.TreeView<unknown>, "visible" | "onDidChangeVisibility">;
 
@@ -10,7 +55,7 @@ type Visible = Pick<vscode.TreeView<unknown>, "visible" | "onDidChangeVisibility
  * Polls watched connections besides the active one for waiting runs, with few requests: while the explorer is visible,
  * or all the time if the setting says so. The active one is polled by the explorer while that is visible.
  */
-export class WaitingPolls implements Disposable {
+class WaitingPolls implements Disposable {
   readonly #watched: WatchedRuns;
   readonly #view: Visible;
   readonly #disposables = new DisposableStore();

@@ -1,0 +1,56 @@
+import { homedir } from "node:os";
+import { basename } from "node:path";
+import * as vscode from "vscode";
+import { fileNameOf } from "../../../base/text/fileName.ts";
+import { confirm } from "../../../host/confirm.ts";
+import { showSaveDialog } from "../../../host/dialogs.ts";
+import { diskPath } from "../../../host/selection.ts";
+import { goldenEnding } from "../../../runFiles/fileNames.ts";
+import type { RunTarget } from "../../connections/vscode/namedRun.ts";
+
+interface PlaceQuestion {
+  /** For the dialog. */
+  title: string;
+  /** What is kept. */
+  targets: readonly Pick<RunTarget, "file">[];
+}
+
+/** The ending of the golden run beside a golden file. */
+export const goldenRunEnding = ".golden-run.json";
+
+/** Asks where the golden file goes. @returns `undefined` when the person canceled, or keeps what is there */
+export async function askForPlace(name: string, { title, targets }: PlaceQuestion): Promise<vscode.Uri | undefined> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
+  const golden = vscode.Uri.joinPath(folder, "golden");
+  // VS Code's dialog opens in a folder that exists.
+  const isThere = await vscode.workspace.fs.stat(golden).then(
+    ({ type }) => (type & vscode.FileType.Directory) !== 0,
+    () => false,
+  );
+  const uri = await showSaveDialog({
+    title,
+    defaultUri: vscode.Uri.joinPath(isThere ? golden : folder, `${fileNameOf(name, "run")}${goldenEnding}`),
+    filters: { JSON: ["json"] },
+    saveLabel: "Keep",
+  });
+  if (!uri) return undefined;
+  const isAsked = uri.path.endsWith(goldenEnding);
+  const stem = uri.path.replace(/(\.golden)?(\.json)?$/, "");
+  const place = isAsked ? uri : uri.with({ path: `${stem}${goldenEnding}` });
+  const run = uri.with({ path: `${stem}${goldenRunEnding}` });
+  const there = await existing(targets[0]?.file === undefined ? [place, run] : [place]);
+  // VS Code's dialog has asked about the name that it returns, and the golden run beside it belongs to it.
+  const isAgreed = there.length === 0 || (isAsked && there.includes(place)) || (await mayReplace(there));
+  return isAgreed ? place : undefined;
+}
+
+async function existing(uris: readonly vscode.Uri[]): Promise<vscode.Uri[]> {
+  const stats = await Promise.allSettled(uris.map((uri) => vscode.workspace.fs.stat(uri)));
+  return uris.filter((_, index) => stats[index]?.status === "fulfilled");
+}
+
+function mayReplace(uris: readonly vscode.Uri[]): Promise<boolean> {
+  const names = uris.map(({ path }) => basename(path)).join(" and ");
+  const question = `${names} already ${uris.length === 1 ? "exists" : "exist"}. Replace?`;
+  return confirm({ question, detail: uris.map(diskPath).join("\n"), act: "Replace" });
+}
