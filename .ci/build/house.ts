@@ -93,13 +93,29 @@ interface Import {
 
 /** Of a source text: what it imports, also what it loads later. */
 export function importsOf(text: string): Import[] {
-  const found = text.matchAll(/^(?:import|export)\b(?<type> type\b)?[^"';]*?(?:from )?"(?<path>[^"]+)";/gm);
+  const found = text.matchAll(/^(?:import|export)\b(?<type> type\b)?(?:[^"';]*? from)? "(?<path>[^"]+)";/gm);
   const later = text.matchAll(/\bimport\("(?<path>[^"]+)"\)/g);
   return [
     ...[...found].map(({ groups }) => ({ path: groups!["path"]!, isType: groups!["type"] !== undefined })),
     ...[...later].map(({ groups }) => ({ path: groups!["path"]!, isType: false })),
   ];
 }
+
+/** The most modules that a file may import, packages and types included. A reader has to know all of them. */
+const mostImports = 25;
+
+/** The files that import more than they may, a line for each. */
+export function longImportLists(root: string): string[] {
+  const src = join(root, "src");
+  return globSync("**/*.{ts,tsx}", { cwd: src })
+    .map((file) => file.replaceAll("\\", "/"))
+    .toSorted()
+    .map((file) => ({ file, count: new Set(importsOf(readFileSync(join(src, file), "utf8")).map(pathOf)).size }))
+    .filter(({ count }) => count > mostImports)
+    .map(({ file, count }) => `src/${file}: imports ${count} modules, at most ${mostImports} are allowed`);
+}
+
+const pathOf = ({ path }: Import): string => path;
 
 function placeOf(file: string): Place {
   const parts = file.split("/");
@@ -143,6 +159,11 @@ if (import.meta.main) {
   const forbidden = forbiddenImports(root);
   if (forbidden.length > 0) {
     console.error(`${forbidden.join("\n")}\n\nARCHITECTURE.md says what each folder may import.`);
+    process.exitCode = 1;
+  }
+  const long = longImportLists(root);
+  if (long.length > 0) {
+    console.error(`${long.join("\n")}\n\nSplit a file where it does two things, or fold what only it uses into it.`);
     process.exitCode = 1;
   }
 }

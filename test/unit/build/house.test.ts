@@ -1,7 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
+import { longImportLists } from "../../../.ci/build/house.ts";
+import { temporaryFolder } from "../../harness/paths.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
 const files = execFileSync("git", ["ls-files", "-co", "--exclude-standard", "src", "test", "build"], {
@@ -15,4 +18,20 @@ const files = execFileSync("git", ["ls-files", "-co", "--exclude-standard", "src
 test("no two files of a folder differ in case alone", () => {
   const lower = files.map((file) => file.toLowerCase());
   expect(lower.filter((file, index) => lower.indexOf(file) !== index)).toEqual([]);
+});
+
+test("a file imports at most 25 modules: types, packages and what it loads later count, each once", async () => {
+  const { path, remove } = await temporaryFolder();
+  onTestFinished(remove);
+  await mkdir(join(path, "src"));
+  const others = Array.from({ length: 22 }, (_, at) => `import {\n  a${at},\n} from "./a${at}.ts";\n`).join("");
+  const allowed = `${others}import * as z from "zod";
+import type { B } from "./b.ts";
+export { c } from "./a1.ts";
+const d = await import("./d.ts");
+export const text = "no import";
+`;
+  await writeFile(join(path, "src/allowed.ts"), allowed);
+  await writeFile(join(path, "src/long.tsx"), `import "./e.ts";\n${allowed}`);
+  expect(longImportLists(path)).toEqual(["src/long.tsx: imports 26 modules, at most 25 are allowed"]);
 });

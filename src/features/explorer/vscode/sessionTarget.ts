@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Run } from "../../../api/schemas.ts";
 import { readAs } from "../../../base/stored.ts";
-import { conversationRuns } from "../../../runs/sessions/conversationRuns.ts";
+import { conversationRuns } from "../../../runs/sessions/conversation.ts";
 import type { App } from "../../app.ts";
 import { requireSession } from "../../connections/vscode/guards.ts";
 import { readExportedSession } from "../../panel/vscode/exportFiles.ts";

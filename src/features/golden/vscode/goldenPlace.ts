@@ -1,5 +1,5 @@
 import { homedir } from "node:os";
-import { basename } from "node:path";
+import { basename, dirname, relative, sep } from "node:path";
 import * as vscode from "vscode";
 import { fileNameOf } from "../../../base/text/fileName.ts";
 import { confirm } from "../../../host/confirm.ts";
@@ -7,6 +7,7 @@ import { showSaveDialog } from "../../../host/dialogs.ts";
 import { diskPath } from "../../../host/selection.ts";
 import { goldenEnding } from "../../../runFiles/fileNames.ts";
 import type { RunTarget } from "../../connections/vscode/namedRun.ts";
+import type { ExportServices } from "../../exports/vscode/services.ts";
 
 interface PlaceQuestion {
   /** For the dialog. */
@@ -16,7 +17,7 @@ interface PlaceQuestion {
 }
 
 /** The ending of the golden run beside a golden file. */
-export const goldenRunEnding = ".golden-run.json";
+const goldenRunEnding = ".golden-run.json";
 
 /** Asks where the golden file goes. @returns `undefined` when the person canceled, or keeps what is there */
 export async function askForPlace(name: string, { title, targets }: PlaceQuestion): Promise<vscode.Uri | undefined> {
@@ -53,4 +54,20 @@ function mayReplace(uris: readonly vscode.Uri[]): Promise<boolean> {
   const names = uris.map(({ path }) => basename(path)).join(" and ");
   const question = `${names} already ${uris.length === 1 ? "exists" : "exist"}. Replace?`;
   return confirm({ question, detail: uris.map(diskPath).join("\n"), act: "Replace" });
+}
+
+/** Writes the golden runs beside the test. @returns the path from there; `undefined` when the person canceled */
+export async function keepRuns(
+  context: ExportServices,
+  targets: readonly RunTarget[],
+  uri: vscode.Uri,
+): Promise<string | undefined> {
+  const path = diskPath(uri);
+  const [target] = targets;
+  if (target?.file !== undefined) {
+    return relative(dirname(path), vscode.Uri.parse(target.file).fsPath).split(sep).join("/");
+  }
+  const file = `${basename(path, goldenEnding)}${goldenRunEnding}`;
+  const wasWritten = await context.writeRuns(targets, `${dirname(path)}/${file}`);
+  return wasWritten ? file : undefined;
 }

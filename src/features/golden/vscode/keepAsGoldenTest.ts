@@ -1,4 +1,4 @@
-import { basename, dirname, relative, sep } from "node:path";
+import { dirname } from "node:path";
 import * as vscode from "vscode";
 import * as z from "zod";
 import { JoinedCalls } from "../../../base/joinedCalls.ts";
@@ -9,11 +9,9 @@ import { diskPath } from "../../../host/selection.ts";
 import { withSteps } from "../../../host/withSteps.ts";
 import { countOf } from "../../../model/counts.ts";
 import { isLocalRun } from "../../../model/localRun.ts";
-import { goldenEnding } from "../../../runFiles/fileNames.ts";
 import { runTitle } from "../../../runs/labels/runLabel.ts";
 import type { RunWatch } from "../../../runs/live/watchTypes.ts";
-import { conversationOf } from "../../../runs/sessions/conversation.ts";
-import { conversationRuns } from "../../../runs/sessions/conversationRuns.ts";
+import { conversationOf, conversationRuns } from "../../../runs/sessions/conversation.ts";
 import { Cover } from "../../../runs/values/cover.ts";
 import type { App } from "../../app.ts";
 import type { RunTarget } from "../../connections/vscode/namedRun.ts";
@@ -29,7 +27,7 @@ import {
   goldenTestOfRun,
 } from "../core/derive/goldenTestOfRun.ts";
 import { type EndedRun, endedRun } from "./endedRun.ts";
-import { goldenRunEnding, askForPlace } from "./goldenPlace.ts";
+import { askForPlace, keepRuns } from "./goldenPlace.ts";
 import { decide } from "./goldenQuestions.ts";
 
 type Needs = Pick<
@@ -165,16 +163,4 @@ function draftOf({ draft }: Kept, turns: readonly DraftedTurn[]): Exclude<Conver
   const drafted = draft(turns);
   if ("problem" in drafted) throw new NothingToDo(drafted.problem);
   return drafted;
-}
-
-/** Writes the golden runs beside the test. @returns the path from there; `undefined` when the person canceled */
-async function keepRuns(context: Needs, targets: readonly RunTarget[], uri: vscode.Uri): Promise<string | undefined> {
-  const path = diskPath(uri);
-  const [target] = targets;
-  if (target?.file !== undefined) {
-    return relative(dirname(path), vscode.Uri.parse(target.file).fsPath).split(sep).join("/");
-  }
-  const file = `${basename(path, goldenEnding)}${goldenRunEnding}`;
-  const wasWritten = await context.writeRuns(targets, `${dirname(path)}/${file}`);
-  return wasWritten ? file : undefined;
 }

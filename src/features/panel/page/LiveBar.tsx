@@ -1,7 +1,11 @@
 import { countOf } from "../../../model/counts.ts";
+import { formatDuration } from "../../../model/duration.ts";
+import { parseTime } from "../../../model/isoTime.ts";
 import { useNow } from "../../../ui/hooks/useNow.ts";
+import { Icon } from "../../../ui/Icon.tsx";
 import type { EventMark } from "./eventViews.ts";
 import type { LiveView } from "./headerViews.ts";
+import type { Host } from "./host.ts";
 
 interface LiveBarProps {
   live: LiveView;
@@ -62,4 +66,26 @@ function word(live: LiveView, now: number): string {
 function text(live: LiveView): string {
   if (live.kind === "connecting") return "";
   return live.kind === "reconnecting" ? `${live.reason}, attempt ${live.attempt}` : live.text;
+}
+
+/** In milliseconds: a run that says nothing for so long may have lost its worker. */
+const longSilence = 3_600_000;
+
+/** A run whose worker was killed stays started for good. Nothing but its silence shows that. */
+export function Silence({ lastAt, host }: { lastAt: string | undefined; host: Host }) {
+  const now = useNow(true, 60_000);
+  const since = parseTime(lastAt);
+  if (since === undefined || now - since < longSilence) return null;
+  const sentence = `No event for ${formatDuration(now - since)}. If its worker has stopped, this run won't end on its own.`;
+  return (
+    <div class="banner silence" role="status">
+      <Icon name="warning" />
+      <span class="ellipsis" title={sentence}>
+        {sentence}
+      </span>
+      <button type="button" class="btn second" onClick={() => host.act("cancel")}>
+        Cancel
+      </button>
+    </div>
+  );
 }

@@ -1,44 +1,25 @@
-import type { ComponentChildren, RefObject } from "preact";
 import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { formatBytes } from "../../../model/bytes.ts";
 import { formatCount } from "../../../model/counts.ts";
-import { formatDuration } from "../../../model/duration.ts";
-import { parseTime } from "../../../model/isoTime.ts";
 import { Banner } from "../../../ui/Banner.tsx";
-import { CanUncover } from "../../../ui/Dots.tsx";
 import { useLatest } from "../../../ui/hooks/useLatest.ts";
-import { useNow } from "../../../ui/hooks/useNow.ts";
 import { Icon, IconButton } from "../../../ui/Icon.tsx";
 import { PageLoading, Skeleton } from "../../../ui/PageLoading.tsx";
 import { PageProblem } from "../../../ui/PageProblem.tsx";
-import type { InputRequestView } from "../../inputRequests/page/inputRequestViews.ts";
-import { EventsView } from "./events/EventsView.tsx";
 import { Header } from "./Header.tsx";
 import type { Host } from "./host.ts";
-import { JsonTab } from "./json/JsonTab.tsx";
-import { LiveBar } from "./LiveBar.tsx";
-import type { Dispatch, PanelState, Tab } from "./state/panelState.ts";
-import type { ViewMemory } from "./state/viewMemory.ts";
+import { LiveBar, Silence } from "./LiveBar.tsx";
+import { type PanelProps, LocalRun, PanelView } from "./PanelView.tsx";
+import type { Dispatch, Tab } from "./state/panelState.ts";
 import { GoldenBanner, marksByStep, StepMarks } from "./story/golden/GoldenMarks.tsx";
-import { PreciseMoments } from "./story/moments.ts";
 import { showInStory } from "./story/openStory.ts";
 import { FilteredLine, SpeakerChip } from "./story/speakers/SpeakerChip.tsx";
-import type { ShownStory } from "./story/speakers/speakerFilter.ts";
 import { useSpeakerFilter } from "./story/speakers/useSpeakerFilter.ts";
 import { StoryToolButtons, type StoryTools } from "./story/StoryTools.tsx";
-import { StoryView } from "./story/StoryView.tsx";
 import { useEndedStory } from "./story/useEndedStory.ts";
 import type { StepView } from "./storyViews.ts";
 import { tabName, Tabs, tabsOf } from "./Tabs.tsx";
-import { TimelineView } from "./timeline/TimelineView.tsx";
 import type { AttachmentView } from "./valueViews.ts";
-
-export interface PanelProps {
-  state: PanelState;
-  dispatch: Dispatch;
-  host: Host;
-  memory: ViewMemory;
-}
 
 export function Panel(props: PanelProps) {
   const { host, dispatch } = props;
@@ -100,7 +81,7 @@ export function Panel(props: PanelProps) {
       <div class="view" id="view" role="tabpanel" aria-labelledby={`tab-${state.tab}`} aria-label={tabName(state.tab)}>
         <LocalRun isLocal={local !== undefined}>
           <StepMarks.Provider value={marks}>
-            <View
+            <PanelView
               {...props}
               state={state}
               run={state.run}
@@ -115,82 +96,6 @@ export function Panel(props: PanelProps) {
       <Announcer story={state.story} key={header.id} />
     </main>
   );
-}
-
-/** What is different within a run of a program on this machine: its times are short, and its secrets are covered. */
-function LocalRun({ isLocal, children }: { isLocal: boolean; children: ComponentChildren }) {
-  return (
-    <PreciseMoments.Provider value={isLocal}>
-      <CanUncover.Provider value={isLocal}>{children}</CanUncover.Provider>
-    </PreciseMoments.Provider>
-  );
-}
-
-const none: readonly InputRequestView[] = [];
-
-interface ViewProps extends PanelProps {
-  run: NonNullable<PanelState["run"]>;
-  /** The story, or the part that the speaker filter shows. */
-  shown: ShownStory;
-  storyTools: RefObject<StoryTools | null>;
-}
-
-function View(props: ViewProps) {
-  const { state, dispatch, host, memory, run } = props;
-  switch (state.tab) {
-    case "story":
-      return (
-        <StoryView
-          shown={props.shown}
-          header={run.header}
-          output={run.output}
-          host={host}
-          dispatch={dispatch}
-          memory={memory.story}
-          tools={props.storyTools}
-          requests={run.requests ?? none}
-          drafts={memory.requests}
-          onSearch={(tab, query) => {
-            (tab === "events" ? memory.events : memory.trees.output).query = query;
-            dispatch({ type: "tab", tab });
-          }}
-        />
-      );
-    case "timeline":
-      return (
-        <TimelineView
-          shown={props.shown}
-          firstAt={state.totals.firstAt}
-          header={run.header}
-          dispatch={dispatch}
-          memory={memory}
-        />
-      );
-    case "events":
-      return (
-        <EventsView
-          state={state}
-          header={run.header}
-          host={host}
-          dispatch={dispatch}
-          memory={memory.events}
-          story={memory.story}
-        />
-      );
-    case "input":
-    case "output":
-      return (
-        <JsonTab
-          side={state.tab}
-          view={run[state.tab]}
-          status={run.header.status}
-          ending={run.ending}
-          host={host}
-          dispatch={dispatch}
-          memory={memory.trees[state.tab]}
-        />
-      );
-  }
 }
 
 /** The files that the run was started with, above its story and its input. */
@@ -219,28 +124,6 @@ function Attachments({ attachments, host }: { attachments: readonly AttachmentVi
         </li>
       ))}
     </ul>
-  );
-}
-
-/** In milliseconds: a run that says nothing for so long may have lost its worker. */
-const longSilence = 3_600_000;
-
-/** A run whose worker was killed stays started for good. Nothing but its silence shows that. */
-function Silence({ lastAt, host }: { lastAt: string | undefined; host: Host }) {
-  const now = useNow(true, 60_000);
-  const since = parseTime(lastAt);
-  if (since === undefined || now - since < longSilence) return null;
-  const text = `No event for ${formatDuration(now - since)}. If its worker has stopped, this run won't end on its own.`;
-  return (
-    <div class="banner silence" role="status">
-      <Icon name="warning" />
-      <span class="ellipsis" title={text}>
-        {text}
-      </span>
-      <button type="button" class="btn second" onClick={() => host.act("cancel")}>
-        Cancel
-      </button>
-    </div>
   );
 }
 

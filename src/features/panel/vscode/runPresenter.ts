@@ -1,32 +1,25 @@
 import type { Run } from "../../../api/schemas.ts";
 import { type JsonPath, valueAt } from "../../../base/json/jsonPath.ts";
-import { withoutUnblocked } from "../../../model/block.ts";
-import { countOf } from "../../../model/counts.ts";
 import { changesStatus } from "../../../model/eventTypes.ts";
 import { preciseIso } from "../../../model/isoTime.ts";
 import { isLocalRun } from "../../../model/localRun.ts";
 import { shortId } from "../../../model/shortId.ts";
-import { formatTimeOfDay } from "../../../model/times.ts";
-import { usageText } from "../../../model/usage.ts";
-import { runBlock } from "../../../runs/labels/blockedRun.ts";
 import { runTitle } from "../../../runs/labels/runLabel.ts";
-import type { RunWatch, WatchChange, WatchState } from "../../../runs/live/runWatcher.ts";
-import type { StepChange, StoryStep } from "../../../runs/story/storySteps.ts";
-import type { TextPiece } from "../../../ui/textPiece.ts";
+import type { RunWatch, WatchChange } from "../../../runs/live/runWatcher.ts";
+import type { StoryStep } from "../../../runs/story/storySteps.ts";
 import type { InputRequestsPresenter } from "../../inputRequests/vscode/inputRequestsPresenter.ts";
 import type { GoldenView } from "../page/goldenViews.ts";
-import type { LiveView, RunHeader } from "../page/headerViews.ts";
 import type { CallRequest, HostMessage, RunState, Totals, ValueRequest } from "../page/messages.ts";
-import type { AttachmentView, JsonView } from "../page/valueViews.ts";
+import type { AttachmentView } from "../page/valueViews.ts";
 import { eventRow } from "./events/eventRow.ts";
 import { EventsPresenter } from "./events/eventsPresenter.ts";
-import { headerSentence, mostLooked, stillSentence } from "./headerSentence.ts";
-import { headerView, type PanelConnection } from "./headerView.ts";
-import { jsonView } from "./json/jsonView.ts";
+import { mostLooked } from "./headerSentence.ts";
+import type { PanelConnection } from "./headerView.ts";
+import { HeadPresenter } from "./headPresenter.ts";
 import { runEnding } from "./json/runEnding.ts";
-import { exportedView, liveView } from "./liveView.ts";
 import type { PanelSnapshot, PanelUpdate } from "./panelFeed.ts";
 import { exportProblem, problemView } from "./problemView.ts";
+import { RunValues } from "./runValues.ts";
 import { ShownSecrets } from "./shownSecrets.ts";
 import { SnapshotRest, snapshotSize } from "./snapshotRest.ts";
 import { StoryPresenter } from "./story/storyPresenter.ts";
@@ -42,12 +35,11 @@ export class RunPresenter {
   readonly #golden: () => GoldenView | undefined;
   readonly #attachments: () => readonly AttachmentView[];
   #hadRun = false;
-  #lastHeard = Date.now();
-  #sentence = "";
   #marks = "";
   #browser: string | undefined;
   readonly #secrets = new ShownSecrets();
   readonly #values = new RunValues(this.#secrets);
+  readonly #head: HeadPresenter;
 
   /**
    * @param requests the input requests beside the story, and the authors of the answers in it
@@ -66,6 +58,7 @@ export class RunPresenter {
     this.#requests = requests;
     this.#golden = golden;
     this.#attachments = attachments;
+    this.#head = new HeadPresenter(watch, connection, (run) => this.#clean(run));
     this.events = new EventsPresenter(watch);
     const ownPath = (file: string): string | undefined => connection().ownPath?.(file);
     this.story = new StoryPresenter({
@@ -116,7 +109,7 @@ export class RunPresenter {
 
   /** Handles a change while the panel is hidden. */
   note(change: WatchChange): void {
-    if (change.kind !== "state" || change.state.kind === "live") this.#lastHeard = Date.now();
+    if (change.kind !== "state" || change.state.kind === "live") this.#head.heard();
     this.events.note(change);
   }
 
@@ -132,7 +125,7 @@ export class RunPresenter {
         const asks = change.events.some(({ type }) => changesStatus(type)) || this.#isNewBrowser();
         const ends = change.story.some((each) => each.kind === "upsert" && each.step.kind === "workflow");
         const state = {
-          ...this.#newSentence(run, change.story),
+          ...this.#head.news(run, change.story),
           ...(asks ? this.#requestState() : {}),
           ...(ends ? this.#endingState(run) : {}),
         };
@@ -142,14 +135,18 @@ export class RunPresenter {
       case "run":
         return { totals, state: this.#runState(run) };
       case "state": {
-        const state = { live: this.#live(run, change.state), banner: this.#banner() };
+        const state = { live: this.#head.live(run, change.state), banner: this.#head.banner() };
         return { totals, state, ...this.#newMarks() };
       }
     }
   }
 
   updateConnection(): PanelUpdate | "reopen" {
-    return this.#patch((run) => ({ header: this.#header(run), banner: this.#banner(), ...this.#requestState() }));
+    return this.#patch((run) => ({
+      header: this.#head.header(run),
+      banner: this.#head.banner(),
+      ...this.#requestState(),
+    }));
   }
 
   updateRequests(): PanelUpdate | "reopen" {
@@ -206,12 +203,12 @@ export class RunPresenter {
 
   #runState(run: Run): RunState {
     return {
-      header: this.#header(run),
+      header: this.#head.header(run),
       input: this.#values.view(run, "input"),
       output: this.#values.view(run, "output"),
       ...this.#endingState(run),
-      live: this.#live(run, this.#watch.state),
-      banner: this.#banner(),
+      live: this.#head.live(run, this.#watch.state),
+      banner: this.#head.banner(),
       golden: this.#golden() ?? null,
       attachments: [...this.#attachments()],
       ...this.#requestState(),
@@ -221,31 +218,6 @@ export class RunPresenter {
   #endingState(run: Run): Partial<RunState> {
     const ending = runEnding(run, this.#watch.runStory.story.slice(-mostLooked));
     return ending ? { ending } : {};
-  }
-
-  #header(whole: Run): RunHeader {
-    const run = this.#clean(whole);
-    const { origin } = this.#watch;
-    const exported = { name: `Exported from ${origin?.appName ?? ""}`, production: false };
-    const connection = this.#connection();
-    const sentence = this.#sentenceOf(run);
-    this.#sentence = this.#newsOf(sentence);
-    const from = origin ? { ...connection, ...exported } : connection;
-    const view = headerView(run, from, sentence, origin?.exportedAt, this.#blockedBy(run));
-    const { usage } = this.#watch.runStory;
-    if (!usage || view.local !== undefined) return view;
-    const detail = `${usageText(usage)}, counted from model nodes. Agents don't report tokens, so the total may be higher.`;
-    return { ...view, usage: [{ text: `At least ${countOf(usage.total, "token")}`, detail }] };
-  }
-
-  /** The header, if the news has changed its sentence. A text that only grows is none. */
-  #newSentence(run: Run, story: readonly StepChange[]): Partial<RunState> {
-    if (this.#watch.runStory.usage === undefined && story.every(({ kind }) => kind === "append")) return {};
-    return this.#newsOf(this.#sentenceOf(run)) === this.#sentence ? {} : { header: this.#header(run) };
-  }
-
-  #newsOf(sentence: TextPiece[]): string {
-    return JSON.stringify([sentence, this.#watch.runStory.usage]);
   }
 
   /** The marks between the events, if they have changed: the panel folds its whole list by them. */
@@ -268,35 +240,6 @@ export class RunPresenter {
     return before !== this.#browser;
   }
 
-  #sentenceOf(whole: Run): TextPiece[] {
-    const run = this.#clean(whole);
-    const { origin, runStory } = this.#watch;
-    const { story, firstTime } = runStory;
-    const timeOf = ({ at }: StoryStep): string | undefined =>
-      at === undefined || firstTime === undefined ? undefined : new Date(firstTime + at).toISOString();
-    const sentence = headerSentence(run, { steps: story.slice(-mostLooked), timeOf });
-    return origin ? stillSentence(sentence, origin.exportedAt) : sentence;
-  }
-
-  #blockedBy(run: Run): string | undefined {
-    return runBlock(run, this.#watch.runStory.story.slice(-mostLooked))?.by;
-  }
-
-  #live(run: Run, state: WatchState): LiveView {
-    const { origin, log } = this.#watch;
-    const now = Date.now();
-    if (origin) return exportedView(origin.exportedAt ?? "", now);
-    return liveView(state, run, log.count, now, this.#blockedBy(run));
-  }
-
-  /** Empty when there is no warning. */
-  #banner(): string {
-    const { state } = this.#watch;
-    const seen = `The panel shows the state at ${formatTimeOfDay(this.#lastHeard, "seconds")}.`;
-    if (state.kind === "waiting" && state.attempt > 1) return `${this.#connection().name} can't be reached. ${seen}`;
-    return state.kind === "failed" ? `${state.error.message} ${seen}` : "";
-  }
-
   #totals(): Totals {
     const { log, runStory } = this.#watch;
     const { firstTime } = runStory;
@@ -312,37 +255,5 @@ export class RunPresenter {
       lastAt: last || undefined,
       ...firstHeld,
     };
-  }
-}
-
-type Side = ValueRequest["side"];
-
-/** A run's input and output for the panel: a large value only if the reader has asked for it. */
-class RunValues {
-  /** The paths that the reader has asked for: of a value that is large, or of a secret in it. */
-  readonly #shown: Record<Side, JsonPath[]> = { input: [], output: [] };
-  /** The results for each side, with the number of paths that were shown. */
-  readonly #views: Partial<Record<Side, { value: unknown; shown: number; view: JsonView }>> = {};
-  readonly #secrets: ShownSecrets;
-
-  constructor(secrets: ShownSecrets) {
-    this.#secrets = secrets;
-  }
-
-  show(side: Side, path: JsonPath): void {
-    this.#shown[side].push(path);
-  }
-
-  /** Measuring a large value takes time, so each is measured once. */
-  view(run: Run, side: Side): JsonView {
-    const value = run[side];
-    const shown = this.#shown[side];
-    const known = this.#views[side];
-    if (known && known.value === value && known.shown === shown.length) return known.view;
-    const clean = isLocalRun(run) ? this.#secrets.valueWith(value, shown) : value;
-    const isAsked = shown.some((path) => path.length === 0);
-    const view = jsonView(side === "output" ? withoutUnblocked(clean) : clean, isAsked, side);
-    this.#views[side] = { value, shown: shown.length, view };
-    return view;
   }
 }

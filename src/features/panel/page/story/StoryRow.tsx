@@ -1,17 +1,13 @@
 import { type CallState, callStates } from "../../../../model/callStates.ts";
-import { formatTicking } from "../../../../model/duration.ts";
-import { parseTime } from "../../../../model/isoTime.ts";
-import { Fold } from "../../../../ui/Fold.tsx";
-import { useNow } from "../../../../ui/hooks/useNow.ts";
 import { Icon } from "../../../../ui/Icon.tsx";
 import type { IconName } from "../../../../ui/icons.ts";
-import type { TextProps } from "../../../../ui/JsonText.tsx";
 import { Markdown } from "../../../../ui/markdown/Markdown.tsx";
 import { memo } from "../../../../ui/memo.tsx";
 import { TabStops, useTabIndex } from "../../../../ui/tabStops.ts";
 import type { RunHeader } from "../headerViews.ts";
 import type { Host } from "../host.ts";
 import type { SpeakerView, StepView } from "../storyViews.ts";
+import { AskedStep } from "./AskedStep.tsx";
 import { ModelCall } from "./calls/ModelCall.tsx";
 import { ToolCall } from "./calls/ToolCall.tsx";
 import { Failure } from "./Failure.tsx";
@@ -128,7 +124,7 @@ function Body(props: RowProps) {
     case "request":
     case "notice":
     case "answer":
-      return <Asked {...props} step={step} more={more} />;
+      return <AskedStep step={step} acts={acts} header={props.header} hasForm={props.hasForm} more={more} />;
     case "completed":
       return props.result ? (
         <Result result={props.result} acts={acts} isAbove={memory.sawRunning === true} />
@@ -151,39 +147,6 @@ function Body(props: RowProps) {
         </div>
       );
   }
-}
-
-interface AskedProps extends Omit<RowProps, "step">, Pick<TextProps, "more"> {
-  step: Extract<StepView, { kind: "request" | "notice" | "answer" }>;
-}
-
-/** An input request, a notice, or an answer. */
-function Asked({ step, acts, header, hasForm, more }: AskedProps) {
-  const tabIndex = useTabIndex();
-  return (
-    <div class="stack">
-      <div class="one">
-        {step.title !== "" && <b>{step.title}</b>}
-        {step.text !== "" && <span class={step.kind === "notice" ? undefined : "dim"}>{step.text}</span>}
-        {header && <Waiting at={step.at} header={header} />}
-        {hasForm && (
-          <button type="button" class="link goto" tabIndex={tabIndex} onClick={() => acts.goTo(step.sequence)}>
-            Go to Input Request
-          </button>
-        )}
-      </div>
-      {step.details !== undefined && (
-        <Fold
-          id={step.id}
-          name="Details"
-          text={step.details}
-          length={step.detailsLength}
-          more={more}
-          memory={acts.memory}
-        />
-      )}
-    </div>
-  );
 }
 
 /** *Input changed by `pii`: 19 characters before, 13 after* */
@@ -238,15 +201,6 @@ function Text({ step, host }: { step: Extract<StepView, { kind: "text" }>; host:
       {text}
     </div>
   );
-}
-
-/** How long an input request has waited. */
-function Waiting({ at, header }: { at: number | undefined; header: RunHeader }) {
-  const asOf = parseTime(header.asOf);
-  const now = useNow(asOf === undefined, 1000);
-  const start = parseTime(header.startedAt);
-  if (at === undefined || start === undefined) return null;
-  return <span class="dim num">Waiting {formatTicking((asOf ?? now) - start - at)}</span>;
 }
 
 const words = { paused: "Paused", resumed: "Resumed", canceled: "Canceled" };

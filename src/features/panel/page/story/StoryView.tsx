@@ -1,44 +1,33 @@
 import type { RefObject } from "preact";
 import { useLayoutEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
-import { formatCount } from "../../../../model/counts.ts";
 import { isTerminal } from "../../../../model/status.ts";
 import { Empty } from "../../../../ui/Empty.tsx";
 import { useFollow } from "../../../../ui/hooks/useFollow.ts";
 import { useLatest } from "../../../../ui/hooks/useLatest.ts";
-import { isField, useStepKeys } from "../../../../ui/hooks/useStepKeys.ts";
-import { IconButton } from "../../../../ui/Icon.tsx";
 import { GoPill, Pill } from "../../../../ui/Pill.tsx";
-import { focusOn } from "../../../../ui/reveal.ts";
-import { SearchField } from "../../../../ui/SearchField.tsx";
 import type { AnswerMemory } from "../../../inputRequests/page/answerMemory.ts";
 import { InputRequests } from "../../../inputRequests/page/InputRequests.tsx";
 import type { InputRequestView } from "../../../inputRequests/page/inputRequestViews.ts";
 import type { RunHeader } from "../headerViews.ts";
-import type { Host } from "../host.ts";
-import type { Dispatch } from "../state/panelState.ts";
-import type { StoryMemory } from "../state/viewMemory.ts";
 import type { StepView } from "../storyViews.ts";
 import type { JsonView } from "../valueViews.ts";
-import { isCut } from "./find/stepWords.ts";
+import { StoryFind } from "./find/StoryFind.tsx";
 import { useFindInStory } from "./find/useFindInStory.ts";
-import type { StoryFound } from "./find/useStoryFind.ts";
-import { aimAt, endOf, openAround, openStory, takeJump } from "./openStory.ts";
+import { endOf, openAround, openStory, takeJump, useJumps } from "./openStory.ts";
 import { Outline } from "./outline/Outline.tsx";
 import { searchedStory, shownResult } from "./shownResult.ts";
 import type { ShownStory } from "./speakers/speakerFilter.ts";
-import { isMain, stepThroughStory } from "./storyKeyboard.ts";
+import type { StoryActs } from "./storyActs.ts";
+import { useStoryKeys } from "./storyKeyboard.ts";
 import { lineOf, storyLines } from "./storyLines.ts";
 import { StorySection } from "./StorySection.tsx";
 import type { StoryTools } from "./StoryTools.tsx";
 import { useStoryLines } from "./useStoryLines.ts";
 
-export interface StoryProps {
+export interface StoryProps extends Pick<StoryActs, "host" | "dispatch" | "memory"> {
   shown: ShownStory;
   header: RunHeader;
   output: JsonView;
-  host: Host;
-  dispatch: Dispatch;
-  memory: StoryMemory;
   tools: RefObject<StoryTools | null>;
   /** The cards beside the story, in place of its outline. */
   requests: readonly InputRequestView[];
@@ -162,23 +151,6 @@ function Pills({ missed, follow, leads, goal, isFinding, goToStart, onResult }: 
   return <GoPill to="end" name={goal?.kind === "failed" ? "Go to Failure" : "Go to Result"} onPress={onResult} />;
 }
 
-/** Goes to a step, or to the result. The functions stay the same, since they are passed to every step. */
-function useJumps(story: readonly StepView[], memory: StoryMemory, redraw: () => void) {
-  const count = useLatest(story.length);
-  const jumpTo = useRef((sequence: number, id?: string): void => {
-    aimAt(sequence, count.current, memory, id);
-    redraw();
-  }).current;
-  const latest = useLatest(story);
-  const onResult = useRef((): void => {
-    const end = endOf(latest.current);
-    if (!end) return;
-    jumpTo(end.sequence, end.id);
-    memory.land = "result";
-  }).current;
-  return { jumpTo, onResult };
-}
-
 function Beginning({ status }: { status: string }) {
   return isTerminal(status) ? (
     <Empty icon="circle-large" title="No story" text="This run has no events." />
@@ -252,107 +224,4 @@ function useRequestsBeside(requests: readonly InputRequestView[]): RequestsBesid
   const latest = useLatest(asked);
   const goTo = useRef((sequence: number): void => setWanted(latest.current.get(sequence))).current;
   return { asked, goTo, wanted, onArrived: () => setWanted(undefined) };
-}
-
-interface KeysOptions {
-  scroller: RefObject<HTMLDivElement | null>;
-  story: readonly StepView[];
-  memory: StoryMemory;
-  redraw: () => void;
-  follow: () => void;
-  scrollToTop: (top: number) => void;
-  onResult: () => void;
-  isPart: boolean;
-}
-
-/** The keys of the story, and its current step: the last one that had the focus. */
-function useStoryKeys(options: KeysOptions) {
-  const { scroller, story, memory, redraw, follow, scrollToTop, onResult, isPart } = options;
-  /** `R` goes to the result or the failure. */
-  const goToResult = (event: KeyboardEvent): boolean => {
-    const { key, ctrlKey, metaKey, altKey, target } = event;
-    if (key.toLowerCase() !== "r" || ctrlKey || metaKey || altKey || isField(target)) return false;
-    event.preventDefault();
-    onResult();
-    return true;
-  };
-  const goTo = (end: boolean): void => {
-    delete memory.target;
-    Object.assign(memory, { atEnd: end, current: story.at(end ? -1 : 0)?.sequence, jump: true });
-    if (end) follow();
-    else scrollToTop(0);
-    redraw();
-  };
-  /** `Home` and `End` go to the first and the last step; `End` also follows new ones. */
-  const goToEnd = (event: KeyboardEvent): boolean => {
-    if ((event.key !== "End" && event.key !== "Home") || !isMain(event.target)) return false;
-    event.preventDefault();
-    goTo(event.key === "End");
-    return true;
-  };
-  useStepKeys(
-    scroller,
-    (event) => {
-      if (!goToResult(event)) stepThroughStory(event, scroller.current, memory);
-    },
-    isPart ? "" : "jkr",
-  );
-  return {
-    goToStart: (): void => goTo(false),
-    onKeyDown: (event: KeyboardEvent): void => {
-      if (!goToEnd(event) && !goToResult(event)) stepThroughStory(event, scroller.current, memory);
-    },
-    onFocusIn: ({ target }: FocusEvent): void => {
-      const step = target instanceof Element ? target.closest<HTMLElement>("[data-sequence]") : null;
-      if (!step || Number(step.dataset["sequence"]) === memory.current) return;
-      memory.current = Number(step.dataset["sequence"]);
-      redraw();
-    },
-  };
-}
-
-interface FindProps extends Pick<StoryProps, "shown" | "output" | "onSearch"> {
-  find: StoryFound;
-  field: RefObject<HTMLInputElement | null>;
-  onLeave: () => void;
-  onClose: () => void;
-}
-
-/** The search field over the story's upper edge. `Escape` closes it and goes to the match. */
-function StoryFind({ find, field, onLeave, onClose, shown, output, onSearch }: FindProps) {
-  const query = find.query ?? "";
-  const cut = useMemo(() => shown.steps.filter(isCut).length, [shown.steps]);
-  const link = (tab: "events" | "output", name: string) => (
-    <button type="button" class="link" onClick={() => onSearch(tab, query)}>
-      {name}
-    </button>
-  );
-  // At once, so that the next key goes to the field.
-  useLayoutEffect(() => focusOn(field.current), []);
-  return (
-    <div class="find">
-      <SearchField
-        label="Find in story"
-        query={find.query ?? ""}
-        matches={find.words}
-        field={field}
-        onQuery={find.setQuery}
-        onStep={find.step}
-        onLeave={onLeave}
-        onEscape={onClose}
-      />
-      <IconButton icon="close" name="Close" onPress={onClose} />
-      {query !== "" && cut > 0 && (
-        <p class="dim" role="status">
-          {cut === 1 ? "1 long step is" : `${formatCount(cut)} long steps are`} searched in part.{" "}
-          {link("events", "Search Events")}
-        </p>
-      )}
-      {query !== "" && output.kind === "tooLarge" && (
-        <p class="dim" role="status">
-          The output isn't searched. {link("output", "Search Output")}
-        </p>
-      )}
-    </div>
-  );
 }

@@ -1,5 +1,7 @@
+import { useRef } from "preact/hooks";
 import { isTerminal, needsPerson } from "../../../../model/status.ts";
 import { settle } from "../../../../ui/hooks/useFollow.ts";
+import { useLatest } from "../../../../ui/hooks/useLatest.ts";
 import { firstAbove } from "../state/firstAbove.ts";
 import type { Dispatch } from "../state/panelState.ts";
 import type { StoryMemory } from "../state/viewMemory.ts";
@@ -20,7 +22,7 @@ export function endOf(story: readonly StepView[]): StepView | undefined {
 }
 
 /** The same, and moves the focus there. @param id the step's id, if one event began several */
-export function aimAt(sequence: number, steps: number, memory: StoryMemory, id?: string): void {
+function aimAt(sequence: number, steps: number, memory: StoryMemory, id?: string): void {
   standAt(sequence, steps, memory);
   memory.jump = true;
   delete memory.jumpId;
@@ -92,4 +94,21 @@ export function openAround(story: readonly StepView[], { target, open }: Pick<St
     const id = call;
     call = story.findLast((each) => each.id === id)?.speaker?.calledBy;
   }
+}
+
+/** Goes to a step, or to the result. The functions stay the same, since they are passed to every step. */
+export function useJumps(story: readonly StepView[], memory: StoryMemory, redraw: () => void) {
+  const count = useLatest(story.length);
+  const jumpTo = useRef((sequence: number, id?: string): void => {
+    aimAt(sequence, count.current, memory, id);
+    redraw();
+  }).current;
+  const latest = useLatest(story);
+  const onResult = useRef((): void => {
+    const end = endOf(latest.current);
+    if (!end) return;
+    jumpTo(end.sequence, end.id);
+    memory.land = "result";
+  }).current;
+  return { jumpTo, onResult };
 }

@@ -1,5 +1,8 @@
+import type { RefObject } from "preact";
+import { isField, useStepKeys } from "../../../../ui/hooks/useStepKeys.ts";
 import { focusOn, reveal } from "../../../../ui/reveal.ts";
 import type { StoryMemory } from "../state/viewMemory.ts";
+import type { StepView } from "../storyViews.ts";
 
 const moves: Record<string, 1 | -1> = { j: 1, k: -1, ArrowDown: 1, ArrowUp: -1 };
 
@@ -8,7 +11,7 @@ export function mainOf(step: HTMLElement): HTMLElement {
   return step.querySelector<HTMLElement>(".tool-head, .raw-line") ?? step;
 }
 
-export function isMain(target: EventTarget | null): boolean {
+function isMain(target: EventTarget | null): boolean {
   const step = target instanceof Element ? target.closest<HTMLElement>(".step") : null;
   return step !== null && mainOf(step) === target;
 }
@@ -17,7 +20,7 @@ export function isMain(target: EventTarget | null): boolean {
  * `J` and `K` go to the next and the previous step. So do the arrows once a step has the focus and the view has passed
  * it; otherwise they scroll. `Escape` goes from a control of a step back to the step.
  */
-export function stepThroughStory(event: KeyboardEvent, scroller: HTMLElement | null, memory: StoryMemory): void {
+function stepThroughStory(event: KeyboardEvent, scroller: HTMLElement | null, memory: StoryMemory): void {
   if (!scroller || event.ctrlKey || event.metaKey || event.altKey) return;
   const steps = [...scroller.querySelectorAll<HTMLElement>(".step")];
   const active = steps.findIndex((step) => step.contains(document.activeElement));
@@ -64,4 +67,61 @@ function known(
 
 function isBelowTop(step: HTMLElement, scroller: HTMLElement): boolean {
   return step.getBoundingClientRect().bottom > scroller.getBoundingClientRect().top + headHeight;
+}
+
+interface KeysOptions {
+  scroller: RefObject<HTMLDivElement | null>;
+  story: readonly StepView[];
+  memory: StoryMemory;
+  redraw: () => void;
+  follow: () => void;
+  scrollToTop: (top: number) => void;
+  onResult: () => void;
+  isPart: boolean;
+}
+
+/** The keys of the story, and its current step: the last one that had the focus. */
+export function useStoryKeys(options: KeysOptions) {
+  const { scroller, story, memory, redraw, follow, scrollToTop, onResult, isPart } = options;
+  /** `R` goes to the result or the failure. */
+  const goToResult = (event: KeyboardEvent): boolean => {
+    const { key, ctrlKey, metaKey, altKey, target } = event;
+    if (key.toLowerCase() !== "r" || ctrlKey || metaKey || altKey || isField(target)) return false;
+    event.preventDefault();
+    onResult();
+    return true;
+  };
+  const goTo = (end: boolean): void => {
+    delete memory.target;
+    Object.assign(memory, { atEnd: end, current: story.at(end ? -1 : 0)?.sequence, jump: true });
+    if (end) follow();
+    else scrollToTop(0);
+    redraw();
+  };
+  /** `Home` and `End` go to the first and the last step; `End` also follows new ones. */
+  const goToEnd = (event: KeyboardEvent): boolean => {
+    if ((event.key !== "End" && event.key !== "Home") || !isMain(event.target)) return false;
+    event.preventDefault();
+    goTo(event.key === "End");
+    return true;
+  };
+  useStepKeys(
+    scroller,
+    (event) => {
+      if (!goToResult(event)) stepThroughStory(event, scroller.current, memory);
+    },
+    isPart ? "" : "jkr",
+  );
+  return {
+    goToStart: (): void => goTo(false),
+    onKeyDown: (event: KeyboardEvent): void => {
+      if (!goToEnd(event) && !goToResult(event)) stepThroughStory(event, scroller.current, memory);
+    },
+    onFocusIn: ({ target }: FocusEvent): void => {
+      const step = target instanceof Element ? target.closest<HTMLElement>("[data-sequence]") : null;
+      if (!step || Number(step.dataset["sequence"]) === memory.current) return;
+      memory.current = Number(step.dataset["sequence"]);
+      redraw();
+    },
+  };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { callSummary, stepView } from "../../../../../../src/features/panel/vscode/story/stepView.ts";
+import { callSummary } from "../../../../../../src/features/panel/vscode/story/callSummary.ts";
+import { stepView } from "../../../../../../src/features/panel/vscode/story/stepView.ts";
 import type { StoryStep } from "../../../../../../src/runs/story/storySteps.ts";
 
 const place = { id: "7", sequence: 7, at: 1400, iteration: 2 };

@@ -1,0 +1,97 @@
+import type { ComponentChildren, RefObject } from "preact";
+import { CanUncover } from "../../../ui/Dots.tsx";
+import type { InputRequestView } from "../../inputRequests/page/inputRequestViews.ts";
+import { EventsView } from "./events/EventsView.tsx";
+import type { Host } from "./host.ts";
+import { JsonTab } from "./json/JsonTab.tsx";
+import type { Dispatch, PanelState } from "./state/panelState.ts";
+import type { ViewMemory } from "./state/viewMemory.ts";
+import { PreciseMoments } from "./story/moments.ts";
+import type { ShownStory } from "./story/speakers/speakerFilter.ts";
+import type { StoryTools } from "./story/StoryTools.tsx";
+import { StoryView } from "./story/StoryView.tsx";
+import { TimelineView } from "./timeline/TimelineView.tsx";
+
+export interface PanelProps {
+  state: PanelState;
+  dispatch: Dispatch;
+  host: Host;
+  memory: ViewMemory;
+}
+
+/** What is different within a run of a program on this machine: its times are short, and its secrets are covered. */
+export function LocalRun({ isLocal, children }: { isLocal: boolean; children: ComponentChildren }) {
+  return (
+    <PreciseMoments.Provider value={isLocal}>
+      <CanUncover.Provider value={isLocal}>{children}</CanUncover.Provider>
+    </PreciseMoments.Provider>
+  );
+}
+
+const none: readonly InputRequestView[] = [];
+
+interface ViewProps extends PanelProps {
+  run: NonNullable<PanelState["run"]>;
+  /** The story, or the part that the speaker filter shows. */
+  shown: ShownStory;
+  storyTools: RefObject<StoryTools | null>;
+}
+
+/** What the chosen tab shows. */
+export function PanelView(props: ViewProps) {
+  const { state, dispatch, host, memory, run } = props;
+  switch (state.tab) {
+    case "story":
+      return (
+        <StoryView
+          shown={props.shown}
+          header={run.header}
+          output={run.output}
+          host={host}
+          dispatch={dispatch}
+          memory={memory.story}
+          tools={props.storyTools}
+          requests={run.requests ?? none}
+          drafts={memory.requests}
+          onSearch={(tab, query) => {
+            (tab === "events" ? memory.events : memory.trees.output).query = query;
+            dispatch({ type: "tab", tab });
+          }}
+        />
+      );
+    case "timeline":
+      return (
+        <TimelineView
+          shown={props.shown}
+          firstAt={state.totals.firstAt}
+          header={run.header}
+          dispatch={dispatch}
+          memory={memory}
+        />
+      );
+    case "events":
+      return (
+        <EventsView
+          state={state}
+          header={run.header}
+          host={host}
+          dispatch={dispatch}
+          memory={memory.events}
+          story={memory.story}
+        />
+      );
+    case "input":
+    case "output":
+      return (
+        <JsonTab
+          side={state.tab}
+          view={run[state.tab]}
+          status={run.header.status}
+          ending={run.ending}
+          host={host}
+          dispatch={dispatch}
+          memory={memory.trees[state.tab]}
+        />
+      );
+  }
+}

@@ -1,0 +1,59 @@
+import type { RefObject } from "preact";
+import { useLayoutEffect, useMemo } from "preact/hooks";
+import { formatCount } from "../../../../../model/counts.ts";
+import { IconButton } from "../../../../../ui/Icon.tsx";
+import { focusOn } from "../../../../../ui/reveal.ts";
+import { SearchField } from "../../../../../ui/SearchField.tsx";
+import type { JsonView } from "../../valueViews.ts";
+import type { ShownStory } from "../speakers/speakerFilter.ts";
+import { isCut } from "./stepWords.ts";
+import type { StoryFound } from "./useStoryFind.ts";
+
+interface FindProps {
+  shown: ShownStory;
+  output: JsonView;
+  onSearch: (tab: "events" | "output", query: string) => void;
+  find: StoryFound;
+  field: RefObject<HTMLInputElement | null>;
+  onLeave: () => void;
+  onClose: () => void;
+}
+
+/** The search field over the story's upper edge. `Escape` closes it and goes to the match. */
+export function StoryFind({ find, field, onLeave, onClose, shown, output, onSearch }: FindProps) {
+  const query = find.query ?? "";
+  const cut = useMemo(() => shown.steps.filter(isCut).length, [shown.steps]);
+  const link = (tab: "events" | "output", name: string) => (
+    <button type="button" class="link" onClick={() => onSearch(tab, query)}>
+      {name}
+    </button>
+  );
+  // At once, so that the next key goes to the field.
+  useLayoutEffect(() => focusOn(field.current), []);
+  return (
+    <div class="find">
+      <SearchField
+        label="Find in story"
+        query={find.query ?? ""}
+        matches={find.words}
+        field={field}
+        onQuery={find.setQuery}
+        onStep={find.step}
+        onLeave={onLeave}
+        onEscape={onClose}
+      />
+      <IconButton icon="close" name="Close" onPress={onClose} />
+      {query !== "" && cut > 0 && (
+        <p class="dim" role="status">
+          {cut === 1 ? "1 long step is" : `${formatCount(cut)} long steps are`} searched in part.{" "}
+          {link("events", "Search Events")}
+        </p>
+      )}
+      {query !== "" && output.kind === "tooLarge" && (
+        <p class="dim" role="status">
+          The output isn't searched. {link("output", "Search Output")}
+        </p>
+      )}
+    </div>
+  );
+}
