@@ -29,5 +29,6 @@ export function meantCommand(tree: Pick<RunsTree, "isUnsettled">, id: string, gi
  */
 function isLostRow(given: readonly unknown[]): boolean {
   const [row, selection] = given;
-  return given.length === 2 && row === undefined && (selection === undefined || Array.isArray(selection));
+  const isOfRow = selection === undefined || (Array.isArray(selection) && selection.includes(undefined));
+  return given.length === 2 && row === undefined && isOfRow;
 }
