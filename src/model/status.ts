@@ -76,7 +76,7 @@ const facts = {
 export type KnownStatus = keyof typeof facts;
 
 /** The codicons of statuses, `question` for an unknown status and `warning` for one that can't be read. */
-export type StatusIcon = (typeof facts)[KnownStatus]["icon"] | "question" | "warning";
+type StatusIcon = (typeof facts)[KnownStatus]["icon"] | "question" | "warning";
 
 type ShownFacts = Readonly<StatusFacts> & { icon: StatusIcon };
 
