@@ -2,8 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import type { CreateRunRequest } from "../../api/contract.ts";
 import type { Run } from "../../api/schemas.ts";
 import { startOf } from "../../model/runOrder.ts";
-import { contentKey } from "./contentKey.ts";
-import { covers, type Digest, type InputShape, shapeOf } from "./inputShape.ts";
+import { covers, type Digest, type InputShape, shapeOf, contentKey } from "./inputShape.ts";
 
 /** The record of a request, from which its run can be found. It holds no content, which may be secret. */
 export interface SentCreate {

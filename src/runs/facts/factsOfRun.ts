@@ -12,7 +12,7 @@ import { saysMocked } from "../../model/mocked.ts";
 import type { RunOrigin } from "../../model/runOrigin.ts";
 import { isTerminal } from "../../model/status.ts";
 import { errorSummary, failedNode, nodeFailures } from "../labels/errorSummary.ts";
-import { knownEnd } from "../labels/knownEnd.ts";
+import { knownEnd } from "../labels/failedNodes.ts";
 import { inputTitle } from "../labels/runLabel.ts";
 import { traceOf } from "../labels/traceSummary.ts";
 import type { BlockStep, StoryStep, ToolStep, WorkflowStep } from "../story/storySteps.ts";

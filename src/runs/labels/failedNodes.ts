@@ -1,6 +1,7 @@
 import type { Run } from "../../api/schemas.ts";
 import { isContainer } from "../../base/json/exactNumber.ts";
 import { countOf } from "../../model/counts.ts";
+import { runBlock } from "./blockedRun.ts";
 
 /** A step of a story; the end of a workflow has its nodes. */
 interface Step {
@@ -36,4 +37,20 @@ function inOutput(output: unknown): number {
 
 function hasFailed({ status }: { status?: unknown }): boolean {
   return status === "failure";
+}
+
+/** How a completed run ended, besides its status. */
+export interface KnownEnd {
+  readonly failedNodes: number;
+  /** The hook that blocked it, instead of an answer. */
+  readonly blockedBy?: string;
+}
+
+/** @param steps the last ones of its story, as far as they are known */
+export function knownEnd(
+  run: Pick<Run, "status" | "output">,
+  steps?: Parameters<typeof runBlock>[1] & Parameters<typeof countFailedNodes>[1],
+): KnownEnd {
+  const blockedBy = runBlock(run, steps)?.by;
+  return { failedNodes: countFailedNodes(run, steps), blockedBy };
 }

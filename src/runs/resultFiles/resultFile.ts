@@ -1,7 +1,9 @@
 import { bytesIn, mayBeFile, plainBase64 } from "../../base/base64File.ts";
 import { isContainer, isNumber } from "../../base/json/exactNumber.ts";
+import type { JsonPath } from "../../base/json/jsonPath.ts";
+import { oneLine } from "../../base/text/oneLine.ts";
 import { formatCount } from "../../model/counts.ts";
-import { describeContent, isLeftOut } from "./leftOut.ts";
+import { describeContent, isLeftOut, type FileContent } from "./leftOut.ts";
 
 /** A file in a run. Its content is base64, or the words for a content that was left out. */
 export interface ResultFile {
@@ -67,4 +69,36 @@ export function bytesOf(file: ResultFile, name: string): FileBytes | { problem: 
 interface FileBytes {
   bytes: Uint8Array<ArrayBuffer>;
   differs?: string;
+}
+
+/** In characters. */
+const longestName = 200;
+
+/** The name of a file for a person: its name without folders, otherwise its key in the value. */
+export function fileName({ name }: ResultFile, path: JsonPath): string {
+  const own =
+    typeof name === "string"
+      ? oneLine(name.slice(0, longestName * 2).replace(/^.*[/\\](?=.)/s, "")).slice(0, longestName)
+      : "";
+  if (own !== "") return own;
+  const key = path.findLast((step) => typeof step === "string");
+  return key === undefined || key === "files" ? "file" : key.slice(0, longestName);
+}
+
+/** The format in a word: `JPEG`, `PDF`. It comes from the bytes, then from the name, then from what the app says. */
+export function fileKind(file: ResultFile, { format }: FileContent): string {
+  const ending = /\.([a-z0-9]{1,5})$/i.exec(typeof file.name === "string" ? file.name : "")?.[1]?.toUpperCase();
+  // Office documents are zip archives, so their extension says more.
+  if (format && !(format.extension === "zip" && ending !== undefined)) return format.name.split(" ")[0] ?? "";
+  if (ending !== undefined && !claimsImage(ending)) return ending;
+  const type =
+    typeof file.mime_type === "string"
+      ? /^[a-z]+\/(?:x-)?([a-z0-9]{1,8})(?:[+;]|$)/i.exec(file.mime_type)?.[1]
+      : undefined;
+  return type === undefined || claimsImage(type.toUpperCase()) ? "" : type.toUpperCase();
+}
+
+/** The bytes would show it. */
+function claimsImage(kind: string): boolean {
+  return ["PNG", "JPG", "JPEG", "GIF", "WEBP", "PDF"].includes(kind);
 }

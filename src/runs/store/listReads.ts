@@ -1,9 +1,8 @@
 import type { Run } from "../../api/schemas.ts";
 import type { KnownRuns } from "./knownRuns.ts";
-import type { ReadContext } from "./readContext.ts";
 import { joins, type ListPage, reachesFront } from "./runList.ts";
 import { compareRuns, queryParameters, type RunQuery } from "./runQuery.ts";
-import { readSet } from "./setReads.ts";
+import { readSet, type ReadContext } from "./setReads.ts";
 
 /** The most runs in one request. */
 export const largestPage = 200;

@@ -3,9 +3,8 @@ import type { Run } from "../../api/schemas.ts";
 import { isTerminal } from "../../model/status.ts";
 import type { KnownRuns } from "./knownRuns.ts";
 import { hasGap, largestPage, type ReadPage, readPage, readStart } from "./listReads.ts";
-import type { ReadContext } from "./readContext.ts";
 import { belongs, orderTime, queryKey, type RunQuery } from "./runQuery.ts";
-import { readSetOnce } from "./setReads.ts";
+import { readSetOnce, type ReadContext } from "./setReads.ts";
 import {
   activeQuery,
   baseQuery,

@@ -9,13 +9,13 @@ import type { JsonPath } from "../../base/json/jsonPath.ts";
 import { sameJson } from "../../base/json/sameJson.ts";
 import type { OriginOf } from "../../model/runOrigin.ts";
 import { compareStatuses } from "../../model/status.ts";
-import { type KnownEnd, knownEnd } from "../labels/knownEnd.ts";
+import { type KnownEnd, knownEnd } from "../labels/failedNodes.ts";
 import { KnownRuns, type StoreChange } from "./knownRuns.ts";
 import { readOn } from "./listReads.ts";
 import { OverviewReader, readList } from "./overviewReader.ts";
-import type { ReadContext } from "./readContext.ts";
 import type { RunList } from "./runList.ts";
 import { queryKey, type RunQuery } from "./runQuery.ts";
+import type { ReadContext } from "./setReads.ts";
 import { countedQuery, statusQuery, type StoreView, viewStatuses, wholeView } from "./storeView.ts";
 
 export type { StoreChange } from "./knownRuns.ts";

@@ -1,8 +1,18 @@
+import type { RunsApi } from "../../api/contract.ts";
 import { isApiError } from "../../api/errors.ts";
 import { inParallel } from "../../base/inParallel.ts";
-import type { ReadContext } from "./readContext.ts";
+import type { KnownRuns } from "./knownRuns.ts";
 import type { RunQuery } from "./runQuery.ts";
 import type { RunSet } from "./runSet.ts";
+
+export interface ReadContext {
+  api: RunsApi;
+  knownRuns: KnownRuns;
+  pageSize: number;
+  signal: AbortSignal;
+  /** Counts up. A response is older than everything that began after its request. */
+  nextMoment(): number;
+}
 
 const atATime = 6;
 

@@ -1,7 +1,7 @@
 import { formatCount } from "../../model/counts.ts";
 import { type Cover, covered } from "../values/cover.ts";
-import { blockTokens, dataBlock } from "./dataBlock.ts";
 import { RunData } from "./runData.ts";
+import { blockTokens, dataBlock } from "./safeText.ts";
 import { estimateTokens } from "./tokens.ts";
 
 /** Who reads a copy: a person, for example in an issue, or a language model. */

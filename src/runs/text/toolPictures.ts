@@ -3,7 +3,7 @@ import { formatBytes } from "../../model/bytes.ts";
 import { formatCount } from "../../model/counts.ts";
 import { rowText } from "../labels/runLabel.ts";
 import { fileAt, filesIn } from "../resultFiles/filesIn.ts";
-import { fileName } from "../resultFiles/fileText.ts";
+import { fileName } from "../resultFiles/resultFile.ts";
 import { withoutBytes } from "../resultFiles/withoutBytes.ts";
 import type { Cover } from "../values/cover.ts";
 import type { RunData } from "./runData.ts";

@@ -1,3 +1,4 @@
+import * as z from "zod";
 import { isUuid } from "../../base/uuid.ts";
 import { badRequest, notFound, unsupportedMediaType } from "../http/apiFailure.ts";
 import { parseJson, readJsonObject } from "../http/body.ts";
@@ -6,8 +7,9 @@ import type { Exchange } from "../http/exchange.ts";
 import { type ReceivedForm, receiveForm } from "../http/form.ts";
 import type { Route } from "../http/router.ts";
 import { readAnswerBody } from "../requests/answerBody.ts";
+import { checked, whole } from "../requests/checked.ts";
 import { type CreateBody, readCreateBody } from "../requests/createBody.ts";
-import { readRunQuery } from "../requests/runQuery.ts";
+import { cutPage, pageFields, readRunQuery } from "../requests/paging.ts";
 import type { StoredFile } from "../runs/fileStore.ts";
 import type { SampleRun } from "../runs/run.ts";
 import type { AppState } from "./appState.ts";
@@ -27,7 +29,7 @@ export function runRoutes(app: AppState): Route[] {
 }
 
 /** @throws ApiFailure 404, also for an id that isn't a UUID */
-export function findRun({ runs }: AppState, id: string): SampleRun {
+function findRun({ runs }: AppState, id: string): SampleRun {
   const run = runs.get(id);
   if (!run) throw notFound();
   return run;
@@ -123,4 +125,27 @@ function readFileIds(text: string): unknown[] {
   if (isUuid(text)) return [text];
   const ids = parseJson(text, "file_ids");
   return Array.isArray(ids) ? ids : [ids];
+}
+
+export function eventRoutes(app: AppState): Route[] {
+  return [
+    { method: "GET", path: "/v1/runs/{id}/events", handle: (exchange, id) => listEvents(app, exchange, id) },
+    { method: "GET", path: "/v1/runs/{id}/stream", handle: (exchange, id) => streamRun(app, exchange, id) },
+  ];
+}
+
+const pageSchema = z.strictObject(pageFields(["sequence"]));
+
+function listEvents(app: AppState, exchange: Exchange, id: string): void {
+  const { events } = findRun(app, id);
+  const page = checked(pageSchema, Object.fromEntries(exchange.query));
+  exchange.json(200, cutPage(page.sort[0]?.descending ? events.toReversed() : events, page));
+}
+
+const streamSchema = z.strictObject({ after_sequence: whole(1).default(0) });
+
+async function streamRun(app: AppState, exchange: Exchange, id: string): Promise<void> {
+  const run = findRun(app, id);
+  const { after_sequence: after } = checked(streamSchema, Object.fromEntries(exchange.query));
+  await streamEvents(exchange, run, after);
 }

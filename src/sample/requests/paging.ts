@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Page } from "../../api/contract.ts";
-import { whole } from "./checked.ts";
+import { whole, checked, uuid } from "./checked.ts";
 
 export interface PageRequest {
   /** From 1. */
@@ -31,4 +31,20 @@ export function cutPage<T>(all: readonly T[], { page, page_size }: PageRequest):
     data: all.slice((page - 1) * page_size, page * page_size),
     pagination: { page, page_size, page_count: Math.ceil(all.length / page_size), total_count: all.length },
   };
+}
+
+const schema = z.strictObject({
+  ...pageFields(["started_at", "ended_at", "created_at", "status", "user_id", "session_id", "id"]),
+  /** Empty for all. A status that no run has is valid and matches nothing. */
+  status: z.array(z.string()),
+  user_id: z.string().optional(),
+  session_id: uuid.optional(),
+});
+
+/** The checked query of `GET /v1/runs`. */
+export type RunQuery = z.infer<typeof schema>;
+
+/** @throws ApiFailure 400 that names each wrong parameter */
+export function readRunQuery(query: URLSearchParams): RunQuery {
+  return checked(schema, { ...Object.fromEntries(query), status: query.getAll("status") });
 }

@@ -2,8 +2,7 @@ import type { InputAnswer } from "../../api/contract.ts";
 import type { InputRequest } from "../../api/schemas.ts";
 import type { Script } from "../agent/steps.ts";
 import { isObject } from "../http/body.ts";
-import { conclude, perform } from "./perform.ts";
-import type { SampleRun } from "./run.ts";
+import { type SampleRun, conclude, perform } from "./run.ts";
 
 export interface PastPlayOptions {
   /** The start of the run, in milliseconds since the epoch. */

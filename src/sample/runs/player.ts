@@ -1,8 +1,7 @@
 import { setImmediate as nextTurn, setTimeout as delay } from "node:timers/promises";
 import type { InputAnswer } from "../../api/contract.ts";
 import type { Script } from "../agent/steps.ts";
-import { conclude, perform } from "./perform.ts";
-import type { SampleRun } from "./run.ts";
+import { type SampleRun, conclude, perform } from "./run.ts";
 
 /** A script that plays in real time, and its state. */
 export interface Playing {

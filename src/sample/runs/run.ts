@@ -2,7 +2,7 @@ import type { InputAnswer } from "../../api/contract.ts";
 import type { InputRequest, Run, RunEvent } from "../../api/schemas.ts";
 import { Emitter } from "../../base/emitter.ts";
 import type { Random } from "../agent/random.ts";
-import type { FlowFailure, RunError } from "../agent/steps.ts";
+import type { FlowFailure, RunError, Outcome, Step } from "../agent/steps.ts";
 
 export interface RunFacts {
   id: string;
@@ -178,4 +178,25 @@ export class SampleRun {
 
 function toIso(time: number | undefined): string | null {
   return time === undefined ? null : new Date(time).toISOString();
+}
+
+/** Applies a step to a run. */
+export function perform(run: SampleRun, step: Step, at: number): void {
+  switch (step.kind) {
+    case "event":
+      run.emit(step.type, step.data, at, step.source);
+      break;
+    case "ask":
+      run.ask(step.type, step.request, at);
+      if (step.checkpoint !== undefined) run.pause(step.checkpoint, at);
+      break;
+    case "pause":
+      run.pause(step.checkpoint, at);
+      break;
+  }
+}
+
+export function conclude(run: SampleRun, outcome: Outcome, at: number): void {
+  if ("error" in outcome) run.fail(outcome.error, at);
+  else run.complete(outcome.output, at);
 }

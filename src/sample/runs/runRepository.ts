@@ -1,6 +1,5 @@
 import type { Page } from "../../api/contract.ts";
-import { cutPage, type SortField } from "../requests/paging.ts";
-import type { RunQuery } from "../requests/runQuery.ts";
+import { cutPage, type SortField, type RunQuery } from "../requests/paging.ts";
 import type { SampleRun } from "./run.ts";
 
 /** A run that hasn't started counts as the latest, so it comes first. */

@@ -5,7 +5,7 @@
  * `lines.jsonl` has the requests, `states.jsonl` the states. *sending* is written before each request and the outcome
  * after it. `lineOutcome.ts` says what an error means for its line: only a line that was certainly refused is sent
  * again. `lookUp.ts` looks for lines without a response. A run counts as a line's if it has the line's content
- * (`contentKey.ts`) and no other line or run fits. `batchClaim.ts` lets one window work on a batch.
+ * (`inputShape.ts`) and no other line or run fits. `batchClaim.ts` lets one window work on a batch.
  */
 import type { Disposable } from "../../../base/disposable.ts";
 import { Emitter } from "../../../base/emitter.ts";

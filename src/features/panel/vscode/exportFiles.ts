@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
 import { ExportedWatch, type LoadExportedRun } from "../../../runs/exports/exportedWatch.ts";
-import { ExportFileError } from "../../../runs/exports/exportErrors.ts";
 import {
   type ExportedRun,
   type ExportFile,
@@ -8,6 +7,7 @@ import {
   parseExport,
   runInExport,
   runsOfSession,
+  ExportFileError,
 } from "../../../runs/exports/exportFile.ts";
 import type { RunWatch } from "../../../runs/live/watchTypes.ts";
 

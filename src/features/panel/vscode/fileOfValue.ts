@@ -1,8 +1,7 @@
 import { base64File, type FileFormat } from "../../../base/base64File.ts";
 import { stringifyJson } from "../../../base/json/stringifyJson.ts";
-import { fileName } from "../../../runs/resultFiles/fileText.ts";
 import { describeContent } from "../../../runs/resultFiles/leftOut.ts";
-import { bytesOf, isResultFile, type ResultFile } from "../../../runs/resultFiles/resultFile.ts";
+import { bytesOf, isResultFile, type ResultFile, fileName } from "../../../runs/resultFiles/resultFile.ts";
 
 export interface ValueFile {
   name: string;

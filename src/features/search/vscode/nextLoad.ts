@@ -1,5 +1,5 @@
 import type { TimeRange } from "../../../model/timeRanges.ts";
-import { rangeStart } from "../../../runs/facts/rangeStart.ts";
+import { rangeStart } from "../../../runs/facts/buckets.ts";
 import { type Coverage, searchedRuns } from "../core/indexTypes.ts";
 import type { RunIndex } from "../core/runIndex.ts";
 

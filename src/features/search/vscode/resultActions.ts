@@ -4,7 +4,7 @@ import { NothingToDo } from "../../../host/errors/userError.ts";
 import { searchViewId } from "../../../host/ids.ts";
 import { openSetting, settingIds } from "../../../host/settings.ts";
 import { type TimeRange, timeRanges } from "../../../model/timeRanges.ts";
-import { rangeStart } from "../../../runs/facts/rangeStart.ts";
+import { rangeStart } from "../../../runs/facts/buckets.ts";
 import type { App } from "../../app.ts";
 import { requireSession } from "../../connections/vscode/guards.ts";
 import { noSearch } from "./saveSearch.ts";

@@ -9,12 +9,10 @@ import type { StepPosition } from "../storySteps.ts";
 import type { AppMessage, AppPart, ModelCallWords, SpeakerWords } from "./appParts.ts";
 import { type MessageTime, placeOf } from "./messageTime.ts";
 import { ModelCalls, readAttempts } from "./modelCalls.ts";
-import { NodeNames } from "./nodeNames.ts";
-import { NodeQuestions } from "./nodeQuestions.ts";
+import { NodeQuestions, type RepeatedQuestions } from "./nodeQuestions.ts";
 import { settleByOutput, settleNodes, WorkflowEnds } from "./outcome.ts";
-import type { RepeatedQuestions } from "./repeatedQuestions.ts";
 import type { CallPlace } from "./speakerCalls.ts";
-import { speakerOf, type SpeakerState, Speakers, subAgentTool } from "./speakers.ts";
+import { speakerOf, type SpeakerState, Speakers, subAgentTool, NodeNames } from "./speakers.ts";
 import type { TextKind } from "./speakerTexts.ts";
 
 type Part<K extends AppPart["kind"]> = Extract<AppPart, { kind: K }>;

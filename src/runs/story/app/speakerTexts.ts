@@ -3,8 +3,7 @@ import { shortPlaceholders } from "../../../model/placeholders.ts";
 import type { Usage } from "../../../model/usage.ts";
 import type { StepList } from "../stepList.ts";
 import type { StepPosition, TextStep } from "../storySteps.ts";
-import { decodeEscapes } from "./escapes.ts";
-import { PieceText } from "./pieceText.ts";
+import { PieceText, decodeEscapes } from "./pieceText.ts";
 
 export type TextKind = "reasoning" | "answer" | "text";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { RunEvent } from "../../../../src/api/schemas.ts";
 import { shortPlaceholders } from "../../../../src/model/placeholders.ts";
-import { decodeEscapes } from "../../../../src/runs/story/app/escapes.ts";
+import { decodeEscapes } from "../../../../src/runs/story/app/pieceText.ts";
 import type { StoryStep } from "../../../../src/runs/story/storySteps.ts";
 import { Random } from "../../../../src/sample/agent/random.ts";
 import { recordings, sdkStreams } from "../../../support/story/sdkStreams.ts";

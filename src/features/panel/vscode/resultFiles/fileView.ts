@@ -1,9 +1,8 @@
 import type { JsonPath } from "../../../../base/json/jsonPath.ts";
 import { formatCount } from "../../../../model/counts.ts";
 import { filesIn } from "../../../../runs/resultFiles/filesIn.ts";
-import { fileKind, fileName } from "../../../../runs/resultFiles/fileText.ts";
 import { describeContent, type FileContent } from "../../../../runs/resultFiles/leftOut.ts";
-import type { ResultFile } from "../../../../runs/resultFiles/resultFile.ts";
+import { type ResultFile, fileKind, fileName } from "../../../../runs/resultFiles/resultFile.ts";
 import type { FilePlace, FileView } from "../../page/valueViews.ts";
 
 /** Larger images aren't drawn, since each pixel takes four bytes in memory. */

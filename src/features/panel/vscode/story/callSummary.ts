@@ -2,8 +2,7 @@ import { isContainer, isNumber } from "../../../../base/json/exactNumber.ts";
 import { markdownInLine } from "../../../../base/text/plainMarkdown.ts";
 import { errorSummary } from "../../../../runs/labels/errorSummary.ts";
 import { rowText } from "../../../../runs/labels/runLabel.ts";
-import { fileName } from "../../../../runs/resultFiles/fileText.ts";
-import { isResultFile } from "../../../../runs/resultFiles/resultFile.ts";
+import { isResultFile, fileName } from "../../../../runs/resultFiles/resultFile.ts";
 import { openJson } from "../../../../runs/values/prettyJson.ts";
 
 /** Of each side, in characters. */

@@ -7,12 +7,12 @@ import { showNews } from "../../../../host/errors/showError.ts";
 import type { Log } from "../../../../host/log.ts";
 import { openInBrowser } from "../../../../host/openInBrowser.ts";
 import { openSetting, readCheckRequirements, settingIds } from "../../../../host/settings.ts";
-import { userName } from "../../../../runs/requirements/requirementText.ts";
 import {
   type RequirementChoice,
   type RequirementQuestion,
   settleRequirements,
-} from "../../../../runs/requirements/settleRequirements.ts";
+} from "../../../../runs/requirements/requirementChecks.ts";
+import { userName } from "../../../../runs/requirements/requirementText.ts";
 import type { RunsSession } from "../../../../runs/store/runsSession.ts";
 import type { App } from "../../../app.ts";
 

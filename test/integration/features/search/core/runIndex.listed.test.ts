@@ -9,7 +9,7 @@ import { RunReader } from "../../../../../src/features/search/core/reading/runRe
 import { formatDuration } from "../../../../../src/model/duration.ts";
 import { conversationOf } from "../../../../../src/runs/sessions/conversation.ts";
 import { RunStore } from "../../../../../src/runs/store/runStore.ts";
-import { conversationCopy } from "../../../../../src/runs/text/conversationCopy.ts";
+import { conversationCopy } from "../../../../../src/runs/text/runCopy.ts";
 import { runLine } from "../../../../../src/runs/text/runLine.ts";
 import { Cover } from "../../../../../src/runs/values/cover.ts";
 import { many } from "../../../../support/cases.ts";

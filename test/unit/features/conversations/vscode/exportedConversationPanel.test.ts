@@ -7,8 +7,7 @@ import type {
 import { conversationPage } from "../../../../../src/features/conversations/vscode/conversationPage.ts";
 import { ExportedConversationPanel } from "../../../../../src/features/conversations/vscode/exportedConversationPanel.ts";
 import type { RunPanelServices } from "../../../../../src/features/panel/vscode/runPanelServices.ts";
-import { ExportFileError } from "../../../../../src/runs/exports/exportErrors.ts";
-import type { ExportedRun } from "../../../../../src/runs/exports/exportFile.ts";
+import { type ExportedRun, ExportFileError } from "../../../../../src/runs/exports/exportFile.ts";
 import { Cover } from "../../../../../src/runs/values/cover.ts";
 import { FakePanel } from "../../../../support/fakePanel.ts";
 

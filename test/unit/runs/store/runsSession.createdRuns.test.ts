@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { RunsSession } from "../../../../../src/runs/store/runsSession.ts";
-import { aRun, FakeRuns } from "../../../../support/fakeApi.ts";
+import { RunsSession } from "../../../../src/runs/store/runsSession.ts";
+import { aRun, FakeRuns } from "../../../support/fakeApi.ts";
 
 const seconds = 1_000;
 const hour = 3_600_000;
