@@ -1,19 +1,22 @@
-/** In characters: how much of a possible link's text, and of its address, is held back. */
-const longestText = 120;
-const longestAddress = 600;
-
-/** The place of a thing and its end: `undefined` when it wasn't opened at all. */
-type Reach = number | "open" | undefined;
-
 interface Mark {
   char: string;
   count: number;
 }
 
+/** A link, an image or an address whose end may be on its way: longer ones aren't held back. */
+const unfinished =
+  /(?:!?\[[^[\]\n]{0,120}(?:\](?:\([^()\s]{0,600})?)?|<(?:[a-z][a-z0-9+.-]*(?::[^\s<>]{0,600})?)?|!)$/i;
+/** In characters: how much of the end is searched for one. */
+const longestEnd = 800;
+/** Finished ones, in which no sign marks anything. */
+const finished = /\[[^[\]\n]*\]\([^()\s]*\)|<[a-z][a-z0-9+.-]*:[^\s<>]*>/iy;
+
 /** Running text whose end may cut an emphasis, code, a link or an address. */
-export function closeSpans(text: string): string {
+export function closeSpans(whole: string): string {
+  const end = Math.max(0, whole.length - longestEnd);
+  const cut = whole.slice(end).search(unfinished);
+  const text = cut < 0 ? whole : whole.slice(0, end + cut);
   const open: Mark[] = [];
-  const links = new Links(text);
   for (let at = 0; at < text.length;) {
     const char = text[at]!;
     if (char === "\\") {
@@ -21,20 +24,15 @@ export function closeSpans(text: string): string {
       at += 2;
     } else if (char === "`") {
       const ticks = runAt(text, at);
-      const end = endOfCode(text, at, ticks);
-      if (end === undefined) {
+      const endOfSpan = endOfCode(text, at, ticks);
+      if (endOfSpan === undefined) {
         const isEmpty = at + ticks >= text.trimEnd().length;
         return close(isEmpty ? text.slice(0, at) : withoutTicks(text.trimEnd()) + "`".repeat(ticks), open);
       }
-      at = end;
+      at = endOfSpan;
     } else if (char === "[" || char === "<") {
-      const end = char === "[" ? links.endAt(at) : endOfAddress(text, at);
-      if (end === "open") {
-        return close(text.slice(0, text[at - 1] === "!" ? at - 1 : at), open);
-      }
-      at = typeof end === "number" ? end : at + 1;
-    } else if (char === "!" && at === text.length - 1) {
-      return close(text.slice(0, at), open);
+      finished.lastIndex = at;
+      at = finished.test(text) ? finished.lastIndex : at + 1;
     } else if (char === "*" || char === "_" || char === "~") {
       const count = runAt(text, at);
       if (at + count === text.length && !endsLast(open, char, count, text[at - 1]))
@@ -71,56 +69,6 @@ function endOfCode(text: string, at: number, ticks: number): number | undefined 
     next = text.indexOf("`", next + count);
   }
   return undefined;
-}
-
-/** Finds links in a text, and looks at no part of it again and again. */
-class Links {
-  readonly #text: string;
-  /** Without the place of the last `)`, each search for an address would run to the end. */
-  readonly #lastClosing: number;
-  /** The place of the next `]`: a thousand `[` in a row have one end, or none. */
-  #nextEnd = -1;
-
-  constructor(text: string) {
-    this.#text = text;
-    this.#lastClosing = text.lastIndexOf(")");
-  }
-
-  /** The end of the `[text](address)` that begins here, or `open`. The places have to grow from call to call. */
-  endAt(at: number): Reach {
-    const text = this.#text;
-    if (this.#nextEnd < at) {
-      const found = text.indexOf("]", at);
-      this.#nextEnd = found < 0 ? text.length : found;
-    }
-    if (this.#nextEnd - at > longestText + 1) return undefined;
-    let depth = 0;
-    for (let next = at; next < text.length; next += 1) {
-      if (next - at > longestText + 1) return undefined;
-      const char = text[next];
-      if (char === "\\") next += 1;
-      else if (char === "[") depth += 1;
-      else if (char === "]" && --depth === 0) return this.#behind(next);
-      else if (char === "\n" || next - at > longestText) return undefined;
-    }
-    return "open";
-  }
-
-  /** The end of the address behind the `]` of a link's text. */
-  #behind(end: number): Reach {
-    const text = this.#text;
-    if (end === text.length - 1) return "open";
-    if (text[end + 1] !== "(") return undefined;
-    if (end < this.#lastClosing) return text.indexOf(")", end) + 1;
-    return text.length - end <= longestAddress ? "open" : undefined;
-  }
-}
-
-function endOfAddress(text: string, at: number): Reach {
-  const [begun, end] = /^<(?:[a-z][a-z0-9+.-]*(?::[^\s<>]*)?(>)?)?/i.exec(text.slice(at, at + longestAddress)) ?? [];
-  if (begun === undefined) return undefined;
-  if (end !== undefined) return at + begun.length;
-  return at + begun.length === text.length ? "open" : undefined;
 }
 
 function endsLast(open: readonly Mark[], char: string, count: number, before: string | undefined): boolean {
