@@ -59,7 +59,6 @@ export interface StoryMemory extends ListMemory {
 export interface TimelineMemory extends ListMemory {
   window: ZoomWindow;
   foldWaits: boolean;
-  query: string;
   /** Iterations that are collapsed. */
   folded: ReadonlySet<string>;
   selected?: string;
@@ -79,7 +78,7 @@ export function createViewMemory(): ViewMemory {
   return {
     speaker: undefined,
     story: { ...list(), open: new Map() },
-    timeline: { ...list(), window: wholeRun, foldWaits: true, query: "", folded: new Set() },
+    timeline: { ...list(), window: wholeRun, foldWaits: true, folded: new Set() },
     events: { ...list(), filter: noFilter, query: "", wrap: true, open: new Set() },
     trees: { input: tree(), output: tree() },
     requests: new Map(),

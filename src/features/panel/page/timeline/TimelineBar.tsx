@@ -1,4 +1,3 @@
-import type { ComponentChildren } from "preact";
 import { countOf } from "../../../../model/counts.ts";
 import { formatDuration } from "../../../../model/duration.ts";
 import { Icon, IconButton } from "../../../../ui/Icon.tsx";
@@ -15,14 +14,12 @@ interface BarProps {
   commands: ZoomCommands;
   /** Whether it is a run of a program on this machine. */
   local: boolean;
-  children: ComponentChildren;
 }
 
 export function TimelineBar(props: BarProps) {
   const { foldWaits, commands } = props;
   return (
     <div class="bar">
-      {props.children}
       {props.canFold && (
         <button
           type="button"

@@ -1,7 +1,6 @@
 import { oneLine } from "../../../../base/text/oneLine.ts";
 import { Icon } from "../../../../ui/Icon.tsx";
 import type { IconName } from "../../../../ui/icons.ts";
-import { marked } from "../../../../ui/marked.tsx";
 import { splitName } from "../../../../ui/splitName.ts";
 import { isSpan, type RowPlace, rowName } from "./rows/rowPlace.ts";
 import type { TimelineRow } from "./rows/timelineRow.ts";
@@ -23,7 +22,6 @@ interface LineProps {
   selected: boolean;
   described: boolean;
   folded: boolean;
-  finder: RegExp | undefined;
   onOpen: (row: TimelineRow) => void;
   onFold: (row: TimelineRow) => void;
 }
@@ -52,7 +50,7 @@ export function TimelineLine(props: LineProps) {
       <div class="lab" role="rowheader">
         {isWhole && <Twist folded={folded} onPress={() => props.onFold(row)} />}
         <Icon name={icon.icon} tone={icon.tone} />
-        <RowName row={row} finder={props.finder} />
+        <RowName row={row} />
       </div>
       <div class="track" role="gridcell">
         <span
@@ -82,10 +80,10 @@ export function TimelineLine(props: LineProps) {
   );
 }
 
-/** A prompt and a match are cut at their end, and a name in its middle. */
-function RowName({ row: { kind, name, code }, finder }: { row: TimelineRow; finder: RegExp | undefined }) {
+/** A prompt is cut at its end, and a name in its middle. */
+function RowName({ row: { kind, name, code } }: { row: TimelineRow }) {
   const look = code ? " mono" : "";
-  if (kind === "wait" || finder?.test(name)) return <span class={`name ellipsis${look}`}>{marked(name, finder)}</span>;
+  if (kind === "wait") return <span class={`name ellipsis${look}`}>{name}</span>;
   const [beginning, end] = splitName(oneLine(name));
   return (
     <span class={`name${look}`}>

@@ -1,5 +1,5 @@
 import type { RefObject } from "preact";
-import { useEffect, useLayoutEffect, useRef, useState, useContext } from "preact/hooks";
+import { useContext, useEffect, useRef, useState } from "preact/hooks";
 import { useFollow } from "../../../../ui/hooks/useFollow.ts";
 import { useLatest } from "../../../../ui/hooks/useLatest.ts";
 import { useSize } from "../../../../ui/hooks/useSize.ts";
@@ -29,9 +29,6 @@ interface RowsProps {
   /** Receives the row under the pointer. */
   pointed: { current: string | undefined };
   memory: TimelineMemory;
-  finder: RegExp | undefined;
-  /** The row that a search led to. It is scrolled into view once. */
-  shown: { id: string } | undefined;
   onChange: (part: Partial<TimelineMemory>) => void;
   onZoom: (factor: number, around: number) => void;
   onPan: (pixels: number) => void;
@@ -51,7 +48,6 @@ export function TimelineRows(props: RowsProps) {
     memory.atEnd = live;
   });
   const virtual = useVirtual({ scroller, count: visible.length, rowHeight, head: rulerHeight, top: memory.top });
-  useShownRow(props, (index) => virtual.scrollToIndex(index));
   const { missed, follow } = useFollow(scroller, content, memory, model.rows.length);
   useWheelZoom(scroller, props.track, props.onZoom, props.onPan);
   const below = (index: number): number => rulerHeight + index * rowHeight - (virtual.scrollOffset ?? 0);
@@ -72,9 +68,7 @@ export function TimelineRows(props: RowsProps) {
     virtual.scrollToIndex(index);
     onChange({ selected: visible[index]?.id });
   };
-  /** Closes what was opened last: the search, then the details. */
   const onEscape = (): void => {
-    if (memory.query !== "") return onChange({ query: "" });
     setByKey(false);
     point(undefined);
   };
@@ -110,7 +104,6 @@ export function TimelineRows(props: RowsProps) {
             selected={selected}
             detailed={detailed}
             folded={memory.folded}
-            finder={props.finder}
             onOpen={onOpen}
             onFold={setFolded}
           />
@@ -143,12 +136,11 @@ interface InViewProps {
   selected: number;
   detailed: TimelineRow | undefined;
   folded: ReadonlySet<string>;
-  finder: RegExp | undefined;
   onOpen: (row: TimelineRow) => void;
   onFold: (row: TimelineRow, fold: boolean) => void;
 }
 
-function RowsInView({ model, items, selected, detailed, folded, finder, onOpen, onFold }: InViewProps) {
+function RowsInView({ model, items, selected, detailed, folded, onOpen, onFold }: InViewProps) {
   const { visible, scale, end } = model;
   return (
     <>
@@ -165,7 +157,6 @@ function RowsInView({ model, items, selected, detailed, folded, finder, onOpen, 
               selected={index === selected}
               described={row === detailed}
               folded={folded.has(row.id)}
-              finder={finder}
               onOpen={onOpen}
               onFold={(whole) => onFold(whole, !folded.has(whole.id))}
             />
@@ -213,14 +204,6 @@ function TimelineGrid({ scale, now }: { scale: TimeScale; now: number | undefine
 
 function leftOf({ left }: Tick): { left: string } {
   return { left: `${left}px` };
-}
-
-function useShownRow({ shown, memory, model }: RowsProps, scrollTo: (index: number) => void): void {
-  useLayoutEffect(() => {
-    if (!shown) return;
-    memory.atEnd = false;
-    scrollTo(model.visible.findIndex(({ id }) => id === shown.id));
-  }, [shown]);
 }
 
 interface DetailedRow {

@@ -1,23 +1,18 @@
-import { useMemo, useReducer, useRef, useState } from "preact/hooks";
-import { finderOf } from "../../../../base/text/textFinder.ts";
+import { useReducer, useRef } from "preact/hooks";
 import { Empty } from "../../../../ui/Empty.tsx";
-import { matchWords, type Place, placeIn, stepTo } from "../../../../ui/find.ts";
+import { useFindKey } from "../../../../ui/hooks/useFindKey.ts";
 import { useSize } from "../../../../ui/hooks/useSize.ts";
-import { useTypedMatch } from "../../../../ui/hooks/useTypedMatch.ts";
-import { focusOn } from "../../../../ui/reveal.ts";
-import { SearchField } from "../../../../ui/SearchField.tsx";
 import type { RunHeader } from "../headerViews.ts";
 import type { Dispatch } from "../state/panelState.ts";
 import type { TimelineMemory, ViewMemory } from "../state/viewMemory.ts";
 import { showInStory } from "../story/openStory.ts";
 import type { ShownStory } from "../story/speakers/speakerFilter.ts";
-import { unfoldedTo } from "./rows/visibleRows.ts";
 import { panBy, wholeRun, windowAround, zoomBy } from "./scale/zoomWindow.ts";
 import { TimelineBar } from "./TimelineBar.tsx";
 import { type ZoomCommands, useZoomKeys } from "./timelineKeys.ts";
 import { TimelineRows } from "./TimelineRows.tsx";
 import { TimelineStrip } from "./TimelineStrip.tsx";
-import { type TimelineModel, useTimelineModel } from "./useTimelineModel.ts";
+import { useTimelineModel } from "./useTimelineModel.ts";
 
 interface TimelineProps {
   shown: ShownStory;
@@ -37,7 +32,6 @@ function Waterfall(props: TimelineProps) {
   const memory = props.memory.timeline;
   const [, redraw] = useReducer<object, undefined>(() => ({}), {});
   const root = useRef<HTMLDivElement>(null);
-  const field = useRef<HTMLInputElement>(null);
   const track = useRef<HTMLDivElement>(null);
   const pointed = useRef<string | undefined>(undefined);
   const { width } = useSize(track);
@@ -69,7 +63,11 @@ function Waterfall(props: TimelineProps) {
     },
   };
   useZoomKeys(root, commands);
-  const search = useTimelineSearch(model, memory, change);
+  // The story has all words of the run, and a search of its own.
+  useFindKey(() => {
+    props.memory.story.query ??= "";
+    dispatch({ type: "tab", tab: "story" });
+  });
   return (
     <div class="tl" ref={root}>
       <TimelineBar
@@ -79,25 +77,13 @@ function Waterfall(props: TimelineProps) {
         folded={model.folded}
         local={header.local !== undefined}
         commands={commands}
-      >
-        <SearchField
-          label="Search timeline"
-          query={memory.query}
-          matches={search.words}
-          field={field}
-          onQuery={search.setQuery}
-          onStep={search.step}
-          onLeave={() => focusOn(root.current?.querySelector<HTMLElement>("[role='treegrid']"))}
-        />
-      </TimelineBar>
+      />
       <TimelineStrip model={model} window={memory.window} onWindow={(window) => change({ window })} />
       <TimelineRows
         model={model}
         track={track}
         pointed={pointed}
         memory={memory}
-        finder={search.finder}
-        shown={search.shown}
         onChange={change}
         onZoom={zoom}
         onPan={(pixels) => change({ window: panBy(scale, pixels, end) })}
@@ -108,54 +94,4 @@ function Waterfall(props: TimelineProps) {
       />
     </div>
   );
-}
-
-interface TimelineSearch {
-  /** Finds the query in a name. */
-  finder: RegExp | undefined;
-  words: string;
-  setQuery: (query: string) => void;
-  step: (by: 1 | -1) => void;
-  /** The row that the search led to. It is scrolled into view once. */
-  shown: { id: string } | undefined;
-}
-
-/** The search of the waterfall. It finds names in the whole run: also in collapsed rows, and outside the zoom. */
-function useTimelineSearch(
-  { rows, visible }: TimelineModel,
-  memory: TimelineMemory,
-  change: (part: Partial<TimelineMemory>) => void,
-): TimelineSearch {
-  const { query } = memory;
-  const [shown, setShown] = useState<{ id: string }>();
-  const finder = useMemo(() => finderOf(query), [query]);
-  const matches = useMemo(
-    () => (finder ? rows.flatMap(({ name }, index) => (finder.test(name) ? [index] : [])) : []),
-    [finder, rows],
-  );
-  const selected = rows.findIndex(({ id }) => id === memory.selected);
-  const place: Place = placeIn(matches, (index) => index - selected);
-  const show = (row = rows[matches[place.index] ?? matches[0] ?? -1], part: Partial<TimelineMemory> = {}): void => {
-    if (!row) return;
-    const isVisible = visible.some(({ id }) => id === row.id);
-    change({
-      ...part,
-      ...(isVisible ? {} : { folded: unfoldedTo(row, rows, memory.folded), window: wholeRun }),
-    });
-    setShown({ id: row.id });
-  };
-  const typed = useTypedMatch(matches.length, () => show());
-  return {
-    finder,
-    words: query === "" ? "" : matchWords(matches.length, place.isAt ? place.index : undefined),
-    setQuery: (next) => {
-      typed();
-      change({ query: next });
-    },
-    step: (by) => {
-      const row = matches.length > 0 ? rows[matches[stepTo(matches.length, place, by)]!] : undefined;
-      if (row) show(row, { selected: row.id });
-    },
-    shown,
-  };
 }

@@ -26,11 +26,3 @@ function unfolded(
     if (parent !== undefined && (folded.has(parent) || hidden.has(parent))) hidden.add(id);
   return inside.filter(({ id }) => !hidden.has(id));
 }
-
-/** The collapsed rows without those that contain a row. */
-export function unfoldedTo(row: TimelineRow, rows: readonly TimelineRow[], folded: ReadonlySet<string>): Set<string> {
-  const open = new Set(folded);
-  const byId = new Map(rows.map((each) => [each.id, each]));
-  for (let { parent } = row; parent !== undefined; parent = byId.get(parent)?.parent) open.delete(parent);
-  return open;
-}

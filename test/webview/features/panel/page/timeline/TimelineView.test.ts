@@ -72,3 +72,11 @@ test("a running step grows with the clock, and the run's end with it", async () 
   expect(until).toBeGreaterThan(6);
   expect(await slider(page, "to").getAttribute("aria-valuetext")).toBe("now");
 });
+
+test("Ctrl+F leads to the search of the story, which has all words of the run", async () => {
+  const { page } = await open();
+  await page.getByRole("treegrid").waitFor();
+  await page.keyboard.press("Control+f");
+  await page.keyboard.type("refund");
+  expect(await page.getByRole("textbox", { name: "Find in story" }).inputValue()).toBe("refund");
+});
