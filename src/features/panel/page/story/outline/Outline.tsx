@@ -1,4 +1,4 @@
-import { useLayoutEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useReducer, useRef } from "preact/hooks";
 import { isTerminal } from "../../../../../model/status.ts";
 import { useVirtual } from "../../../../../ui/hooks/useVirtual.ts";
 import { lineByKey } from "../../../../../ui/lineByKey.ts";
@@ -56,9 +56,9 @@ function OutlineList({ entries, groups, header, at, onJump }: ListProps) {
   const inView = virtual.getVirtualItems().filter(({ index }) => index !== end);
   /** The focus is moving to another line, and the former one may be gone already. */
   const moving = useRef(false);
-  const held = useHold();
+  // It stays where the reader scrolled it, until the pointer and the focus leave it.
   useLayoutEffect(() => {
-    if (current >= 0 && !held.current) virtual.scrollToIndex(current);
+    if (current >= 0 && !scroller.current?.matches(":hover, :focus-within")) virtual.scrollToIndex(current);
   }, [current, entries.length]);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -67,7 +67,6 @@ function OutlineList({ entries, groups, header, at, onJump }: ListProps) {
     if (target === undefined) return;
     event.preventDefault();
     focused.current = target;
-    held.take();
     virtual.scrollToIndex(target);
     redraw(undefined);
     moving.current = true;
@@ -81,9 +80,6 @@ function OutlineList({ entries, groups, header, at, onJump }: ListProps) {
       class="aside outline scroll"
       aria-label="Outline"
       ref={scroller}
-      onWheel={held.take}
-      onPointerDown={held.take}
-      onPointerLeave={held.release}
       onFocusIn={({ target }) => {
         const line = target instanceof Element ? target.closest(".out-line") : null;
         focused.current = line ? Number(line.ariaPosInSet) - 1 : undefined;
@@ -92,7 +88,6 @@ function OutlineList({ entries, groups, header, at, onJump }: ListProps) {
         if (moving.current) return;
         if (event.relatedTarget instanceof Node && scroller.current?.contains(event.relatedTarget)) return;
         focused.current = undefined;
-        held.release();
         redraw(undefined);
       }}
     >
@@ -115,7 +110,6 @@ function OutlineList({ entries, groups, header, at, onJump }: ListProps) {
                 current={index === current}
                 stop={index === stop}
                 onPress={() => {
-                  held.release();
                   const entry = entries[index]!;
                   onJump(entry.sequence, entry.kind === "step" ? entry.step.id : undefined);
                 }}
@@ -130,20 +124,4 @@ function OutlineList({ entries, groups, header, at, onJump }: ListProps) {
 
 function isResult(entry: OutlineEntry | undefined): boolean {
   return entry?.kind === "speaker" ? isEnd(entry.speaker) : entry?.kind === "step" && entry.step.kind === "failed";
-}
-
-/** Keeps the outline where the reader scrolled it, until the pointer and the focus leave it or go elsewhere. */
-function useHold(): { current: boolean; take: () => void; release: () => void } {
-  return useState(() => {
-    const hold = {
-      current: false,
-      take: () => {
-        hold.current = true;
-      },
-      release: () => {
-        hold.current = false;
-      },
-    };
-    return hold;
-  })[0];
 }
