@@ -5,7 +5,6 @@ import type { RunHeader } from "../headerViews.ts";
 import { type Call, spanOfCalls } from "./groups/callGroups.ts";
 import { hasHead } from "./groups/storyGroups.ts";
 import { useMoments } from "./moments.ts";
-import { NodesBeside } from "./NodesBeside.tsx";
 import { SameOthers } from "./OtherStep.tsx";
 import { SectionHead } from "./SectionHead.tsx";
 import type { ShownResult } from "./shownResult.ts";
@@ -28,7 +27,7 @@ export interface SectionProps extends StretchInView {
 
 /** The visible part of an iteration, under its sticky head. */
 export function StorySection(props: SectionProps) {
-  const { group, beside } = props;
+  const { group } = props;
   const head = `iteration-${group.key}`;
   const place = { top: `${props.top}px`, height: `${props.height}px` };
   const rows = (
@@ -37,7 +36,7 @@ export function StorySection(props: SectionProps) {
       <Lines {...props} shown={props.lines} within={props.frames} />
     </>
   );
-  if (!beside && !hasHead(group)) {
+  if (!hasHead(group)) {
     return (
       <div class="iter" style={place}>
         {rows}
@@ -49,7 +48,6 @@ export function StorySection(props: SectionProps) {
       <h2 id={head}>
         <SectionHead
           group={group}
-          beside={beside}
           current={props.current}
           header={props.header}
           result={props.result}
@@ -140,8 +138,6 @@ function LineBody(props: SectionProps & { place: LineInView }) {
       return <CallsHead calls={line.calls} />;
     case "same":
       return <SameOthers line={line} acts={acts} current={!line.open && line.step.sequence === acts.memory.current} />;
-    case "nodes":
-      return <NodesBeside acts={acts} groups={line.groups} />;
     case "hidden":
       return (
         <p class="others">
