@@ -9,7 +9,7 @@ import { onUnexpectedError } from "../../../base/unexpectedError.ts";
 import { freeName, nextOrder } from "../../../connections/connection.ts";
 import type { ConnectionStore } from "../../../connections/connectionStore.ts";
 import { UserError } from "../../../host/errors/userError.ts";
-import { listQueryOf, queryTextOf } from "../../../runs/query/listQuery.ts";
+import { listQueryOf } from "../../../runs/query/listQuery.ts";
 import { filterProblem, type GivenFilter, type RunFilter, tidyFilter } from "../../../runs/store/runFilter.ts";
 import { type GroupBy, isGroupBy, isSortBy, type RunsLayout, type SortBy } from "../../../runs/store/runsLayout.ts";
 import type { SavedView } from "../../../runs/store/savedView.ts";
@@ -181,16 +181,8 @@ function shownView(view: StoredView["view"]): SavedView {
   return shown;
 }
 
-const givenFilterSchema = z.custom<GivenFilter>((value) => filterProblem(value) === undefined);
-const filterSchema = givenFilterSchema.transform(tidyFilter);
-/** The filter of a view as earlier versions stored it, as a query. */
-const filterQuerySchema = givenFilterSchema.transform(({ text, ...filter }) => queryTextOf(tidyFilter(filter), text));
-const viewSchema = z.union([
-  z.looseObject({ id: z.string(), name: z.string(), query: z.string() }),
-  z
-    .looseObject({ id: z.string(), name: z.string(), filter: filterQuerySchema, search: z.string().optional() })
-    .transform(({ filter, search, ...view }) => ({ ...view, query: search ?? filter })),
-]);
+const filterSchema = z.custom<GivenFilter>((value) => filterProblem(value) === undefined).transform(tidyFilter);
+const viewSchema = z.looseObject({ id: z.string(), name: z.string(), query: z.string() });
 const storedViewSchema = z.object({ connectionId: z.string(), view: viewSchema, order: z.number().catch(0) });
 
 /** Reads a view's file; `undefined` when it isn't valid. */

@@ -4,7 +4,7 @@ import { onUnexpectedError } from "../../../base/unexpectedError.ts";
 import { whenSlow } from "../../../base/whenSlow.ts";
 import { notificationText } from "../../../host/errors/notificationText.ts";
 import type { TransferTask } from "../../../runs/create/newRun.ts";
-import { UploadProgressText } from "./create/uploadProgressText.ts";
+import { uploadProgressText } from "./create/uploadProgressText.ts";
 
 /** In bytes. A larger upload gets a notification at once; others are shown in the status bar first. */
 const worthABar = 4 * 1024 * 1024;
@@ -20,7 +20,7 @@ type Progress = vscode.Progress<{ message?: string; increment?: number }>;
 export type ProgressTask = Required<TransferTask> & { signal: AbortSignal };
 
 /**
- * Shows the progress of files, each with its bytes and the speed. Unless it is over soon, it is in a notification with
+ * Shows the progress of files, each with its bytes. Unless it is over soon, it is in a notification with
  * *Cancel*.
  */
 export async function withUploadProgress<T>(
@@ -56,7 +56,6 @@ export async function withUploadProgress<T>(
 }
 
 function tracker(title: string, sending: readonly FileSource[], shown: () => Progress | undefined) {
-  const words = new UploadProgressText(sending, { title });
   const own = sending.reduce((sum, { size }) => sum + size, 0);
   let reported: { to: Progress | undefined; percent: number } = { to: undefined, percent: 0 };
   let at = 0;
@@ -69,7 +68,8 @@ function tracker(title: string, sending: readonly FileSource[], shown: () => Pro
     // A notification that comes later begins without a bar.
     const before = reported.to === to ? reported.percent : 0;
     // The request's other fields are sent before the files.
-    to?.report({ increment: percent - before, message: words.at(Math.max(0, sent - (total - own))) });
+    const message = uploadProgressText(sending, Math.max(0, sent - (total - own)), title);
+    to?.report({ increment: percent - before, message });
     reported = { to, percent };
   };
 }
