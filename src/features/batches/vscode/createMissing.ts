@@ -5,8 +5,9 @@ import { openFolders } from "../../../host/runFilePlace.ts";
 import { countOf, formatCount } from "../../../model/counts.ts";
 import { nameLines } from "../../../model/nameLines.ts";
 import type { App } from "../../app.ts";
-import type { KnownBatch, OpenBatch } from "../core/batchStore.ts";
-import type { BatchLine } from "../core/batchTypes.ts";
+import type { Batch } from "../core/batch.ts";
+import type { KnownBatch } from "../core/batchStore.ts";
+import type { BatchLine, LineState } from "../core/batchTypes.ts";
 import { LineFiles } from "../core/lineFiles.ts";
 import { connectionOf } from "./batchSender.ts";
 import { chooseLinesByUser, sentLines } from "./linesToSend.ts";
@@ -25,31 +26,51 @@ type Needs = Pick<App, "connections" | "consent" | "creator" | "log" | "reports"
  * @returns the result
  */
 export async function createMissing(context: Needs, known: KnownBatch): Promise<BatchResult | undefined> {
+  return resend(context, known, {
+    kinds: ["failed", "unknown"],
+    button: "Create",
+    choose: (...asked) => chooseLines(context, ...asked),
+  });
+}
+
+/** Lines of a batch that a person wants to be sent. */
+interface Resending {
+  /** The states of lines that may be sent. */
+  kinds: readonly LineState["kind"][];
+  button: string;
+  /** @returns the lines that are sent; `undefined` when nothing is */
+  choose: (batch: Batch, connection: Connection, files: LineFiles) => Promise<readonly number[] | undefined>;
+}
+
+/** Opens a batch, asks what has to be asked about its lines, and sends them. @returns the result */
+export async function resend(
+  context: Omit<Needs, "batchPanels">,
+  known: KnownBatch,
+  { kinds, button, choose: chooseFrom }: Resending,
+): Promise<BatchResult | undefined> {
+  const { head } = known;
   const open = await takeUp(context, known);
-  let lines: readonly number[] | undefined;
-  let files: LineFiles | undefined;
+  const { batch } = open;
+  let sent: { lines: readonly number[]; files: LineFiles } | undefined;
   try {
-    const connection = connectionOf(context, known.head);
-    const linesOf = (numbers: readonly number[]): BatchLine[] => numbers.flatMap((n) => open.batch.lines[n] ?? []);
-    files = await LineFiles.look(known.head.id, linesOf(open.batch.numbers("failed", "unknown")), openFolders());
-    lines = await chooseLines(context, open, { connection, files });
-    const gates = [{ found: files.outside(linesOf(lines ?? [])) }];
-    const question = { name: known.head.name, button: "Create", connection, gates } as const;
-    if (lines && !(await context.consent.ask(question))) lines = undefined;
-    const session = context.sessions.get(known.head.connectionId);
-    if (lines)
-      lines = await chooseLinesByUser(context, session, {
-        name: known.head.name,
-        lines: open.batch.lines,
-        numbers: lines,
-      });
-    if (lines) await open.tell(false);
-    await Promise.all((lines ?? []).map(async (n) => open.batch.settle(n, { kind: "waiting" })));
+    const connection = connectionOf(context, head);
+    const linesOf = (numbers: readonly number[]): BatchLine[] => numbers.flatMap((n) => batch.lines[n] ?? []);
+    const files = await LineFiles.look(head.id, linesOf(batch.numbers(...kinds)), openFolders());
+    const numbers = await chooseFrom(batch, connection, files);
+    const gates = [{ found: files.outside(linesOf(numbers ?? [])) }];
+    if (numbers && (await context.consent.ask({ name: head.name, button, connection, gates }))) {
+      const session = context.sessions.get(head.connectionId);
+      const lines = await chooseLinesByUser(context, session, { name: head.name, lines: batch.lines, numbers });
+      sent = lines && { lines, files };
+    }
+    if (sent) await open.tell(false);
+    const unsettled = sent?.lines.filter((n) => batch.states[n]?.kind !== "waiting") ?? [];
+    await Promise.all(unsettled.map(async (n) => batch.settle(n, { kind: "waiting" })));
   } catch (error) {
     await open.close();
     throw error;
   }
-  if (lines && files) return workOnBatch(context, open, lines, files);
+  if (sent) return workOnBatch(context, open, sent.lines, sent.files);
   await open.close();
   return undefined;
 }
@@ -57,8 +78,9 @@ export async function createMissing(context: Needs, known: KnownBatch): Promise<
 /** @returns `undefined` when nothing is to be sent */
 async function chooseLines(
   context: Needs,
-  { batch }: OpenBatch,
-  { connection, files }: { connection: Connection; files: LineFiles },
+  batch: Batch,
+  connection: Connection,
+  files: LineFiles,
 ): Promise<number[] | undefined> {
   const failed = batch.numbers("failed").filter((n) => batch.lines[n]?.request);
   const unknown = batch.numbers("unknown");

@@ -183,7 +183,7 @@ export class LocalIndex implements Disposable {
     if (known.address === undefined || (await known.index.state(addressName)) !== undefined) return;
     known.seen.clear();
     known.total = 0;
-    await known.index.exchange(addressName, undefined, known.address);
+    await known.index.setState(addressName, known.address);
   }
 
   /** Removes a run that the app doesn't have any more. Failures are logged. */
@@ -281,7 +281,7 @@ export class LocalIndex implements Disposable {
     const before = await index.state(addressName);
     if (before === address) return;
     if (before !== undefined) await index.clear();
-    await index.exchange(addressName, await index.state(addressName), address);
+    await index.setState(addressName, address);
   }
 
   /** Stops whatever writes. Runs of these connections that wait to be added are forgotten. */

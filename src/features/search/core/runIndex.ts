@@ -154,11 +154,7 @@ export class RunIndex implements Disposable {
 
   /** Says that the app has at least so many runs. */
   async raiseTotal(total: number): Promise<void> {
-    for (;;) {
-      const before = await this.state("total");
-      if (Number(before ?? 0) >= total) return;
-      if (await this.exchange("total", before, String(total))) break;
-    }
+    await this.#call("raiseTotal", total);
     this.#changes.fire({ kind: "covered" });
   }
 
@@ -167,9 +163,8 @@ export class RunIndex implements Disposable {
     return this.#call("state", name);
   }
 
-  /** Changes a shared value if it still is `before`. @returns whether it was */
-  exchange(name: string, before: string | undefined, after: string | undefined): Promise<boolean> {
-    return this.#call("exchange", name, before, after);
+  setState(name: string, value: string): Promise<void> {
+    return this.#call("setState", name, value);
   }
 
   get mostBytes(): number {

@@ -38,12 +38,11 @@ const operations = {
       setState(database, "total", String(total));
     }),
   state: stateOf,
-  /** Changes a shared value if it still is what was read. @returns whether it was */
-  exchange: (database: Statements, name: string, before: string | undefined, after: string | undefined): boolean =>
+  setState,
+  /** The app has at least so many runs. */
+  raiseTotal: (database: Statements, total: number): void =>
     database.transaction(() => {
-      const isSame = stateOf(database, name) === before;
-      if (isSame) setState(database, name, after);
-      return isSame;
+      if (Number(stateOf(database, "total") ?? 0) < total) setState(database, "total", String(total));
     }),
   trim: trimOnce,
 };
