@@ -6,8 +6,13 @@ import { reveal } from "../../../ui/reveal.ts";
 import { InputRequests } from "../../inputRequests/page/InputRequests.tsx";
 import { type Host, hostOf } from "../../panel/page/host.ts";
 import type { HostMessage } from "../../panel/page/messages.ts";
-import { FrameQueue } from "../../panel/page/state/frameQueue.ts";
-import { type Dispatch, initialPanelState, type PanelState, PanelStore } from "../../panel/page/state/panelState.ts";
+import {
+  type Dispatch,
+  initialPanelState,
+  type PanelState,
+  PanelStore,
+  FrameQueue,
+} from "../../panel/page/state/panelState.ts";
 import { createViewMemory } from "../../panel/page/state/viewMemory.ts";
 import { marksByStep, StepMarks } from "../../panel/page/story/golden/GoldenMarks.tsx";
 import { useSpeakerFilter } from "../../panel/page/story/speakers/useSpeakerFilter.ts";

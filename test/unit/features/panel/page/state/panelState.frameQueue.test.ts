@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { FrameQueue } from "../../../../../../src/features/panel/page/state/frameQueue.ts";
+import { FrameQueue } from "../../../../../../src/features/panel/page/state/panelState.ts";
 
 const frame = 16;
 
