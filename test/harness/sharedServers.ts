@@ -12,9 +12,8 @@ export interface SharedServer {
   logFile: string;
 }
 
-/** The key of the sample app that a person starts in a window on a shared server. It plays quickly. */
-export const sampleAppKey = `dynamiq_acc_${"5a".repeat(32)}`;
-const env = { DYNAMIQ_RUNS_SAMPLE_KEY: sampleAppKey, DYNAMIQ_RUNS_SAMPLE_SPEED: "3" };
+/** The sample app that a person starts in a window on a shared server plays quickly. */
+const env = { DYNAMIQ_RUNS_SAMPLE_SPEED: "3" };
 
 declare module "vitest" {
   interface ProvidedContext {

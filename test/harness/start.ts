@@ -1,20 +1,16 @@
 import { cp } from "node:fs/promises";
 import { join } from "node:path";
-import { startSampleApp } from "../support/sample/testApp.ts";
 import { extensionFolder, temporaryFolder, sampleWorkspace } from "./paths.ts";
 import { ProcessGroup, run } from "./processes.ts";
 import { asRoot, findDesktop, freshDataArguments } from "./vscode/desktop.ts";
 import { startPersonServer } from "./vscode/vscodeServer.ts";
 
+/** Makes the extension start its sample app, with a connection to it, as soon as it activates. */
+const env = { DYNAMIQ_RUNS_SAMPLE: "1" };
+
 await run({ file: process.execPath, args: ["esbuild.mjs"], cwd: extensionFolder });
 
 const state = await temporaryFolder();
-const sample = await startSampleApp();
-/** Makes the extension connect to the sample app as soon as it activates. */
-const env = {
-  ...{ DYNAMIQ_RUNS_SAMPLE: "1", DYNAMIQ_RUNS_SAMPLE_URL: sample.url, DYNAMIQ_RUNS_SAMPLE_KEY: sample.accessKey },
-};
-
 const interrupted = new Promise<void>((resolve) => {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => resolve());
 });
@@ -25,7 +21,6 @@ try {
   if (desktop) await openDesktop(desktop, workspace);
   else await serve(workspace);
 } finally {
-  await sample.close();
   await state.remove();
 }
 

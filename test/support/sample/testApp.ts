@@ -1,4 +1,5 @@
 import { startAgent as startOwnAgent } from "../../../src/sample/agent/agent.ts";
+import { refundDesk } from "../../../src/sample/agent/desk.ts";
 import type { AgentContext, Script } from "../../../src/sample/agent/steps.ts";
 import { triage } from "../../../src/sample/agent/triage.ts";
 import { ChatMemory } from "../../../src/sample/runs/chatMemory.ts";
@@ -12,8 +13,7 @@ import { Inspection } from "./inspection.ts";
 import { load } from "./load.ts";
 import { addLongConversation } from "./longConversation.ts";
 import { requirementRoutes } from "./requirements.ts";
-import { deskScript } from "./scenes/deskScript.ts";
-import { type Drift, DriftingRuns, type DriftSettings } from "./scenes/drift.ts";
+import { type Drift, driftedDesk, DriftingRuns, type DriftSettings } from "./scenes/drift.ts";
 import { approvalNames } from "./scenes/sdkAsks.ts";
 import { sdkScript } from "./scenes/sdkScripts.ts";
 
@@ -71,7 +71,11 @@ function ofAccounts(context: AgentContext, accounts: Accounts): Script | undefin
 
 /** @param drift how this version of the desk and the chat differs from the one that behaves */
 function sceneScript(context: AgentContext, drift?: Drift): Script | undefined {
-  const forgets = drift !== undefined && context.input["play"] === "chat";
-  const own = forgets ? startOwnAgent({ ...context, memory: new ChatMemory() }) : undefined;
-  return load(context) ?? deskScript(context, drift) ?? sdkScript(context) ?? own;
+  return load(context) ?? sdkScript(context) ?? (drift ? driftedScript(context, drift) : undefined);
+}
+
+function driftedScript(context: AgentContext, drift: Drift): Script | undefined {
+  if (context.input["desk"] === "refunds") return refundDesk(context, driftedDesk(drift));
+  // A chat that drifts forgets what was said.
+  return context.input["play"] === "chat" ? startOwnAgent({ ...context, memory: new ChatMemory() }) : undefined;
 }

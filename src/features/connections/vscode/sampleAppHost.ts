@@ -14,18 +14,12 @@ export interface RunningSampleApp {
 
 const sampleName = "Sample App";
 
-/**
- * Starts the embedded sample app, or takes the one that the program that started VS Code has running. For tests and
- * developers: `DYNAMIQ_RUNS_SAMPLE_URL`, `DYNAMIQ_RUNS_SAMPLE_KEY` and `DYNAMIQ_RUNS_SAMPLE_SPEED`.
- */
-export async function sampleApp(environment: NodeJS.ProcessEnv): Promise<RunningSampleApp> {
-  const { DYNAMIQ_RUNS_SAMPLE_URL: url, DYNAMIQ_RUNS_SAMPLE_KEY: accessKey } = environment;
-  if (url) return { url, accessKey: accessKey ?? "", close: async () => undefined };
-  const speed = environment["DYNAMIQ_RUNS_SAMPLE_SPEED"];
-  return startSampleApp({ accessKey: accessKey || undefined, speed: speed ? Number(speed) : undefined });
+/** Starts the embedded sample app. Tests make it faster by `DYNAMIQ_RUNS_SAMPLE_SPEED`. */
+export function sampleApp({ DYNAMIQ_RUNS_SAMPLE_SPEED: speed }: NodeJS.ProcessEnv): Promise<RunningSampleApp> {
+  return startSampleApp({ speed: speed ? Number(speed) : undefined });
 }
 
-/** Runs the sample app, once per window, and keeps a connection to it. */
+/** Runs the embedded sample app, once per window, and keeps a connection to it. */
 export class SampleAppHost implements Disposable {
   readonly #connections: ConnectionStore;
   readonly #start: () => Promise<RunningSampleApp>;
