@@ -8,7 +8,7 @@ const panels = usePanels();
 test("steps are in order under the heads of their iterations", async () => {
   const { page } = await panels.show(snapshot());
   expect(await page.getByRole("log").getByRole("heading", { level: 2 }).allTextContents()).toEqual([
-    "Iteration 1 2 tool calls · 3.0 s",
+    "Iteration 1 2 tool calls, 1 failed · 3.0 s",
     expect.stringMatching(/^Iteration 2 1 tool call · running, /),
   ]);
   const first = page.getByRole("region", { name: "Iteration 1" }).locator("[data-sequence]");
