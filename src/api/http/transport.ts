@@ -1,4 +1,3 @@
-import { Readable } from "node:stream";
 import type { Dispatcher } from "undici";
 import { linkSignals } from "../../base/linkedSignal.ts";
 import { parseBaseUrl } from "../baseUrl.ts";
@@ -108,7 +107,8 @@ export class Transport {
       method,
       path,
       headers: { ...this.#headers, accept, ...(body ? headersOf(body) : {}) },
-      body: body ? openBody(body) : null,
+      // undici sends any iterable, and waits for the socket after each large chunk. Its types know only some.
+      body: (body?.open() ?? null) as Uint8Array | null,
       headersTimeout: limits.headers,
       bodyTimeout: limits.idle,
       signal: exchange.signal,
@@ -168,44 +168,4 @@ function readOrigin(baseUrl: string): string {
 
 function headersOf({ contentType, length }: RequestBody): Record<string, string> {
   return { "content-type": contentType, "content-length": String(length) };
-}
-
-function openBody(body: RequestBody): Uint8Array | BodyStream {
-  const content = body.open();
-  return content instanceof Uint8Array ? content : new BodyStream(content);
-}
-
-/** From this size on, a socket waits for its `drain` after each chunk: the high-water mark that undici sets. */
-const drainedSize = 64 * 1024;
-
-/**
- * A body without a buffered chunk, so that a source can use one buffer. `Readable.from` reads ahead, up to some 60 MiB.
- */
-export class BodyStream extends Readable {
-  readonly #chunks: AsyncIterator<Uint8Array>;
-
-  constructor(chunks: AsyncIterable<Uint8Array>) {
-    super({ highWaterMark: 0 });
-    this.#chunks = chunks[Symbol.asyncIterator]();
-  }
-
-  override _read(): void {
-    this.#chunks.next().then(
-      ({ done, value }) => this.push(done ? null : keep(value)),
-      (error: unknown) => this.destroy(error instanceof Error ? error : new Error(String(error))),
-    );
-  }
-
-  override _destroy(error: Error | null, callback: (error: Error | null) => void): void {
-    const ended = this.#chunks.return?.() ?? Promise.resolve();
-    ended.then(
-      () => callback(error),
-      (failure: unknown) => callback(error ?? (failure instanceof Error ? failure : new Error(String(failure)))),
-    );
-  }
-}
-
-/** The socket queues small chunks without a `drain`, so each needs a copy that the next read can't overwrite. */
-function keep(chunk: Uint8Array): Uint8Array {
-  return chunk.byteLength < drainedSize ? Uint8Array.from(chunk) : chunk;
 }

@@ -50,7 +50,7 @@ export function reopenFiles(files: readonly FileSource[]): Promise<FileSource[]>
   return Promise.all(files.map(async (file) => (await file.reopen?.()) ?? file));
 }
 
-/** One buffer for the whole file, filled before it is sent: `BodyStream` explains why its size matters. */
+/** One buffer for the whole file: from 64 KiB on the socket waits after a chunk, and only the last one is smaller. */
 async function* readChunks(path: string, name: string, found: Stats): AsyncGenerator<Uint8Array> {
   const file = await explain(name, () => open(path));
   try {

@@ -3,7 +3,6 @@ import { ApiError, saysGone } from "../../api/errors.ts";
 import type { Run, RunEvent } from "../../api/schemas.ts";
 import { startedRun } from "../../api/stream/runStream.ts";
 import { type Disposable, DisposableStore, toDisposable } from "../../base/disposable.ts";
-import type { RunStory } from "../story/runStory.ts";
 import { type Attention, fullAttention } from "./attention.ts";
 import { type OpenStream, SharedWatch } from "./sharedWatch.ts";
 import type { RunWatch, WholeRun } from "./watchTypes.ts";
@@ -102,13 +101,7 @@ export class RunWatcher implements Disposable {
       open?.close();
     } else {
       const { api, onRun, onWhole = nothing, onGone = nothing, attention = fullAttention } = this.#options;
-      const options = {
-        api,
-        onRun,
-        onWhole: (run: Run, runStory: RunStory) => onWhole({ run, runStory }),
-        attention,
-      };
-      const shared = new SharedWatch(id, options);
+      const shared = new SharedWatch(id, { api, onRun, onWhole, attention });
       shared.changes.event(() => shared.state.kind === "failed" && saysGone(shared.state.error) && onGone(id));
       entry = { watch: shared, uses: 0 };
       if (this.#disposed) open?.close();

@@ -9,19 +9,18 @@ import { Emitter } from "../../base/emitter.ts";
 import { sleep } from "../../base/sleep.ts";
 import { changesStatus } from "../../model/eventTypes.ts";
 import { isTerminal } from "../../model/status.ts";
-import type { RunStory } from "../story/runStory.ts";
 import { type Attention, rest, SpareDelays } from "./attention.ts";
 import { type EventLog, EventsAndStory, type SequenceGap } from "./eventLog.ts";
 import { PastEvents } from "./pastEvents.ts";
 import { storedEvents } from "./storedEvents.ts";
 import { TimeSlices } from "./timeSlices.ts";
-import type { WatchChange, WatchState } from "./watchTypes.ts";
+import type { WatchChange, WatchState, WholeRun } from "./watchTypes.ts";
 
 export interface SharedWatchOptions {
   api: () => Promise<RunsApi>;
   onRun: (run: Run) => void;
   /** Called when the run has ended and every event was read. */
-  onWhole: (run: Run, runStory: RunStory) => void;
+  onWhole: (whole: WholeRun) => void;
   attention: Attention;
 }
 
@@ -33,6 +32,9 @@ export interface OpenStream {
 
 type Batches = AsyncGenerator<readonly RunEvent[], void, undefined>;
 type Connection = AsyncGenerator<readonly RunEvent[], AfterConnection, undefined>;
+
+/** After so many gaps without stored events we assume that the run's sequences are sparse, and ask for no more gaps. */
+const mostEmptyGaps = 3;
 
 /** In milliseconds: about the time that a new panel needs to draw its first screen. */
 const firstScreen = 250;
@@ -50,7 +52,8 @@ export class SharedWatch {
   readonly #closed = new AbortController();
   #attempt = new AbortController();
   readonly #rereads: Rereads;
-  readonly #gaps: StreamGaps;
+  /** How many gaps had no stored events, one after the other. */
+  #emptyGaps = 0;
   /** For streams that break while the window has no focus. */
   readonly #delays = new SpareDelays();
   readonly #looks: Disposable;
@@ -61,7 +64,6 @@ export class SharedWatch {
     this.past = new PastEvents(options.api, runId, this.log, this.#closed.signal);
     const { attention } = options;
     this.#rereads = new Rereads((signal) => this.#readAgain(signal));
-    this.#gaps = new StreamGaps(this.log, this.past);
     this.#looks = attention.onDidChange(() => attention.isThere && this.#delays.reset());
   }
 
@@ -183,12 +185,26 @@ export class SharedWatch {
     try {
       for await (const batch of stream.batches) {
         if (signal.aborted) return;
-        yield await this.#gaps.fill(batch);
+        yield await this.#withMissing(batch);
         // A socket that is always full would delay the panel's acknowledgements.
         if (thread.isOver) await thread.rest();
       }
     } finally {
       signal.removeEventListener("abort", stream.close);
+    }
+  }
+
+  /** A batch after the events that the stream left out, as far as they can be read now. Throws nothing. */
+  async #withMissing(batch: readonly RunEvent[]): Promise<readonly RunEvent[]> {
+    const gap = this.log.gapBefore(batch);
+    if (!gap || this.#emptyGaps >= mostEmptyGaps) return batch;
+    try {
+      const events = await this.past.missing(gap);
+      this.#emptyGaps = events.length > 0 ? 0 : this.#emptyGaps + 1;
+      return [...events, ...batch];
+    } catch {
+      // The story says that they are missing, and a person can ask for them.
+      return batch;
     }
   }
 
@@ -228,7 +244,8 @@ export class SharedWatch {
     if (state.kind === this.state.kind && state.kind !== "waiting" && state.kind !== "failed") return;
     this.state = state;
     this.changes.fire({ kind: "state", state });
-    if (state.kind === "ended" && this.run && !this.log.gaps[0]) this.#options.onWhole(this.run, this.held.runStory);
+    if (state.kind === "ended" && this.run && !this.log.gaps[0])
+      this.#options.onWhole({ run: this.run, runStory: this.held.runStory });
   }
 }
 
@@ -271,34 +288,5 @@ class Rereads {
     const signal = this.#pending?.signal;
     this.clear();
     if (signal) void this.#readNow(signal);
-  }
-}
-
-/** After so many gaps without stored events we assume that the run's sequences are sparse, and ask for no more gaps. */
-const mostEmptyGaps = 3;
-
-/** Fills gaps in a stream with stored events. */
-class StreamGaps {
-  readonly #log: EventLog;
-  readonly #past: PastEvents;
-  #empty = 0;
-
-  constructor(log: EventLog, past: PastEvents) {
-    this.#log = log;
-    this.#past = past;
-  }
-
-  /** Adds missing events to those of a batch, as far as they can be read now. Throws nothing. */
-  async fill(batch: readonly RunEvent[]): Promise<readonly RunEvent[]> {
-    const gap = this.#log.gapBefore(batch);
-    if (!gap || this.#empty >= mostEmptyGaps) return batch;
-    try {
-      const events = await this.#past.missing(gap);
-      this.#empty = events.length > 0 ? 0 : this.#empty + 1;
-      return [...events, ...batch];
-    } catch {
-      // The story says that they are missing, and a person can ask for them.
-      return batch;
-    }
   }
 }

@@ -14,17 +14,18 @@ export type StoreChange = { kind: "all" | "state" } | { kind: "list"; key: strin
 
 /** The known runs, each in every opened list that it belongs to. It makes no requests and needs no clock. */
 export class KnownRuns {
-  readonly #pool = new RunPool();
+  /** Each in the version that was requested last. */
+  readonly #entries = new Map<string, Entry>();
   readonly #lists = new Map<string, RunList>();
   readonly #changedLists = new Set<string>();
   readonly #changedRuns = new Set<string>();
 
   get(id: string): Run | undefined {
-    return this.#pool.get(id);
+    return this.#entries.get(id)?.run;
   }
 
   runs(): Run[] {
-    return this.#pool.values();
+    return [...this.#entries.values()].map(({ run }) => run);
   }
 
   list(query: RunQuery): RunList | undefined {
@@ -37,7 +38,7 @@ export class KnownRuns {
 
   /** Whether the known version of a run was requested after this moment. */
   isNewer(id: string, moment: number): boolean {
-    return this.#pool.isNewer(id, moment);
+    return (this.#entries.get(id)?.moment ?? 0) > moment;
   }
 
   open(query: RunQuery): RunList {
@@ -47,7 +48,7 @@ export class KnownRuns {
     if (held && (!query.within || held.count === query.within.ids.size)) return held;
     const fresh = newList(
       query,
-      this.#pool.values().filter((run) => belongs(run, query)),
+      this.runs().filter((run) => belongs(run, query)),
     );
     const list = held ? { ...held, runs: fresh.runs, count: fresh.count, hasMore: fresh.hasMore } : fresh;
     this.#lists.set(key, list);
@@ -56,8 +57,10 @@ export class KnownRuns {
 
   /** Puts a version of a run, as it was at that moment, into every list that it belongs to. */
   put(run: Run, moment: number): void {
-    const before = this.#pool.get(run.id);
-    const now = this.#pool.take(run, moment);
+    const held = this.#entries.get(run.id);
+    const before = held?.run;
+    const now = held ? latest(held, run, moment) : run;
+    this.#entries.set(run.id, { run: now, moment: Math.max(moment, held?.moment ?? 0) });
     if (now === before) return;
     for (const list of this.#lists.values()) this.#place(list, before, now);
     if (before) this.#changedRuns.add(now.id);
@@ -70,23 +73,23 @@ export class KnownRuns {
 
   /** Removes a run that the app doesn't list any more. */
   forget(id: string): void {
-    const run = this.#pool.get(id);
+    const run = this.get(id);
     if (!run) return;
     for (const list of this.#lists.values()) if (belongs(run, list.query)) this.#replace(withoutRun(list, run));
-    this.#pool.forget(id);
+    this.#entries.delete(id);
   }
 
   /** Adds a page to an opened list. Its runs move in every other list, too. @param moment when it was requested */
   addPage(query: RunQuery, page: ListPage, moment: number): void {
     const held = this.open(query);
     this.putPage(query, page.runs, moment);
-    const own = page.runs.map(({ id }) => this.#pool.get(id) as Run).filter((run) => belongs(run, query));
+    const own = page.runs.map(({ id }) => this.get(id) as Run).filter((run) => belongs(run, query));
     const foreign = page.runs.length - own.length;
     const read = withPage(
       this.open(query),
       { ...page, runs: own, total: page.total - foreign, end: page.end - foreign },
       held.runs,
-      (id) => this.#pool.isNewer(id, moment),
+      (id) => this.isNewer(id, moment),
     );
     if (!sameRows(held, read)) this.#replace(read);
     else this.#lists.set(read.key, read);
@@ -109,13 +112,6 @@ export class KnownRuns {
     const list = this.open(query);
     const same = Object.entries(change).every(([name, value]) => list[name as keyof RunList] === value);
     if (!same) this.#replace({ ...list, ...change });
-  }
-
-  clear(): void {
-    this.#pool.clear();
-    this.#lists.clear();
-    this.#changedLists.clear();
-    this.#changedRuns.clear();
   }
 
   /** The changes since the last call. */
@@ -167,43 +163,9 @@ interface Entry {
   moment: number;
 }
 
-/** Every known run, each in the version that was requested last. */
-class RunPool {
-  readonly #entries = new Map<string, Entry>();
-
-  get(id: string): Run | undefined {
-    return this.#entries.get(id)?.run;
-  }
-
-  values(): Run[] {
-    return [...this.#entries.values()].map(({ run }) => run);
-  }
-
-  /** Whether the known version was requested after this moment, so that a response to an earlier request is older. */
-  isNewer(id: string, moment: number): boolean {
-    return (this.#entries.get(id)?.moment ?? 0) > moment;
-  }
-
-  /** Adds a version of a run. @returns the version to keep: the same object if nothing changed. */
-  take(run: Run, moment: number): Run {
-    const held = this.#entries.get(run.id);
-    const kept = held ? this.#choose(held, run, moment) : run;
-    this.#entries.set(run.id, { run: kept, moment: Math.max(moment, held?.moment ?? 0) });
-    return kept;
-  }
-
-  forget(id: string): void {
-    this.#entries.delete(id);
-  }
-
-  clear(): void {
-    this.#entries.clear();
-  }
-
-  /** The version that was requested later; a run that has ended never becomes active again. */
-  #choose(held: Entry, run: Run, moment: number): Run {
-    const ended = isTerminal(held.run.status);
-    if (ended !== isTerminal(run.status)) return ended ? held.run : run;
-    return held.moment > moment || sameJson(held.run, run) ? held.run : run;
-  }
+/** The version that was requested later; a run that has ended never becomes active again. */
+function latest(held: Entry, run: Run, moment: number): Run {
+  const ended = isTerminal(held.run.status);
+  if (ended !== isTerminal(run.status)) return ended ? held.run : run;
+  return held.moment > moment || sameJson(held.run, run) ? held.run : run;
 }
