@@ -7,6 +7,7 @@ import type { Host } from "../host.ts";
 import type { Dispatch } from "../state/panelState.ts";
 import type { StepView } from "../storyViews.ts";
 import type { Call } from "./groups/callGroups.ts";
+import { type NodesGroup, spanOfNodes } from "./groups/nodesBeside.ts";
 import type { StoryGroup } from "./groups/storyGroups.ts";
 import { resultWords, type ShownResult } from "./shownResult.ts";
 import { speakerIcon, speakerKind } from "./speakers/speakerIcon.ts";
@@ -15,6 +16,7 @@ import { useIterationSpan } from "./useIterationSpan.ts";
 
 interface HeadProps {
   group: StoryGroup;
+  beside?: NodesGroup;
   /** Whether it is the last one, whose status is that of the run. */
   current: boolean;
   header: RunHeader;
@@ -24,7 +26,17 @@ interface HeadProps {
 }
 
 export function SectionHead(props: HeadProps) {
-  const { group, current, header, result } = props;
+  const { group, beside, current, header, result } = props;
+  if (beside) {
+    const span = spanOfNodes(beside.groups);
+    return (
+      <>
+        <Icon name="layers" />
+        <span class="who">{beside.groups.length} nodes at the same time</span>
+        <span class="dim ellipsis">{span === undefined ? "running" : formatDuration(span)}</span>
+      </>
+    );
+  }
   if (result && group.speaker && isEnd(group.speaker)) return <ResultHead {...props} result={result} />;
   return (
     <>

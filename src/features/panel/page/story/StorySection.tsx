@@ -5,6 +5,7 @@ import type { RunHeader } from "../headerViews.ts";
 import { type Call, spanOfCalls } from "./groups/callGroups.ts";
 import { hasHead } from "./groups/storyGroups.ts";
 import { useMoments } from "./moments.ts";
+import { NodesBeside } from "./NodesBeside.tsx";
 import { SameOthers } from "./OtherStep.tsx";
 import { SectionHead } from "./SectionHead.tsx";
 import type { ShownResult } from "./shownResult.ts";
@@ -27,7 +28,7 @@ export interface SectionProps extends StretchInView {
 
 /** The visible part of an iteration, under its sticky head. */
 export function StorySection(props: SectionProps) {
-  const { group } = props;
+  const { group, beside } = props;
   const head = `iteration-${group.key}`;
   const place = { top: `${props.top}px`, height: `${props.height}px` };
   const rows = (
@@ -36,7 +37,7 @@ export function StorySection(props: SectionProps) {
       <Lines {...props} shown={props.lines} within={props.frames} />
     </>
   );
-  if (!hasHead(group)) {
+  if (!beside && !hasHead(group)) {
     return (
       <div class="iter" style={place}>
         {rows}
@@ -48,6 +49,7 @@ export function StorySection(props: SectionProps) {
       <h2 id={head}>
         <SectionHead
           group={group}
+          beside={beside}
           current={props.current}
           header={props.header}
           result={props.result}
@@ -138,6 +140,8 @@ function LineBody(props: SectionProps & { place: LineInView }) {
       return <CallsHead calls={line.calls} />;
     case "same":
       return <SameOthers line={line} acts={acts} current={!line.open && line.step.sequence === acts.memory.current} />;
+    case "nodes":
+      return <NodesBeside acts={acts} groups={line.groups} />;
     case "hidden":
       return (
         <p class="others">

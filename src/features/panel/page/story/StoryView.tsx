@@ -106,7 +106,7 @@ export function StoryView(props: StoryProps) {
               <StorySection
                 {...stretch}
                 key={stretch.group.key}
-                current={stretch.group === last}
+                current={(stretch.beside?.groups.at(-1) ?? stretch.group) === last}
                 header={header}
                 result={result}
                 acts={acts}

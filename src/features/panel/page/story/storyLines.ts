@@ -1,6 +1,7 @@
 import type { SpeakerView, StepView } from "../storyViews.ts";
 import type { Call } from "./groups/callGroups.ts";
 import { inReadingOrder, subAgentOf } from "./groups/callGroups.ts";
+import { besides, type NodesGroup } from "./groups/nodesBeside.ts";
 import { hasHead, type StoryGroup } from "./groups/storyGroups.ts";
 
 /** A line of the story; `step` is the first step that it shows. */
@@ -19,6 +20,7 @@ export type StoryLine =
     }
   | { kind: "calls"; key: string; step: Call; calls: readonly Call[]; depth: number }
   | SameSteps
+  | { kind: "nodes"; key: string; step: StepView; groups: readonly StoryGroup[] }
   /** Stands for steps that a filter hides. */
   | { kind: "hidden"; key: string; step?: undefined; text: string };
 
@@ -45,9 +47,10 @@ interface StoryFrame {
   depth: number;
 }
 
-/** An iteration and its lines. The first line is the head if there is one. */
+/** An iteration, or parallel nodes, and their lines. The first line is the head if there is one. */
 export interface StoryStretch {
   group: StoryGroup;
+  beside?: NodesGroup;
   first: number;
   last: number;
   frames: readonly StoryFrame[];
@@ -92,12 +95,28 @@ export function storyLines(
     });
     lines.push({ kind: "hidden", key, text });
   };
-  for (const group of groups) {
+  for (const part of besides(groups)) {
+    const [group] = part.groups;
     note(group);
     const first = lines.length;
-    const own = linesOf(group, isOpen);
-    for (const line of own.lines) lines.push(line);
-    stretches.push({ group, first, last: lines.length - 1, frames: own.frames });
+    let frames: readonly StoryFrame[] = [];
+    if (part.groups.length > 1) {
+      lines.push(
+        { kind: "head", key: `head ${group.key}` },
+        { kind: "nodes", key: `nodes ${group.key}`, step: group.steps[0]!, groups: part.groups },
+      );
+    } else {
+      const own = linesOf(group, isOpen);
+      frames = own.frames;
+      for (const line of own.lines) lines.push(line);
+    }
+    stretches.push({
+      group,
+      beside: part.groups.length > 1 ? part : undefined,
+      first,
+      last: lines.length - 1,
+      frames,
+    });
   }
   note(undefined);
   return { lines, stretches };

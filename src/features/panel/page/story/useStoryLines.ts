@@ -123,7 +123,7 @@ function placeAtTop(lines: readonly StoryLine[], virtual: ListVirtualizer): Even
 
 /** Whether the line itself is drawn with the sequence of its step. */
 function hasOwnPlace(line: StoryLine): boolean {
-  return line.kind === "step" || (line.kind === "same" && !line.open);
+  return line.kind === "step" || line.kind === "nodes" || (line.kind === "same" && !line.open);
 }
 
 function stretchesInView({ lines, stretches }: StoryLines, virtual: ListVirtualizer): StretchInView[] {

@@ -39,16 +39,16 @@ function told(isOpen: (call: string) => boolean): string[] {
     const depth = "depth" in line ? "  ".repeat(line.depth) : "";
     if (line.kind === "calls")
       return `${depth}${line.calls.length} calls: ${line.calls.map(({ name }) => name).join(", ")}`;
+    if (line.kind === "nodes") return `nodes: ${line.groups.map(({ speaker }) => speaker?.name).join(", ")}`;
     if (line.kind !== "step") return line.kind;
     return `${depth}${line.joined ? "| " : ""}${line.step.id}${line.agent ? ` by ${line.agent.name}` : ""}`;
   });
 }
 
-test("parallel calls are together, and a sub-agent's steps below its call", () => {
+test("parallel nodes and calls are together, and a sub-agent's steps below its call", () => {
   expect(told(() => true)).toEqual([
     ...["head", "start"],
-    ...["head", "category"],
-    ...["head", "language"],
+    ...["head", "nodes: Classify, Detect"],
     ...["head", "plan", "also", "2 calls: order, shipment", "| order", "| shipment"],
     ...["head", "evidence by Evidence agent", "  look", "  photo"],
     ...["head", "reply"],

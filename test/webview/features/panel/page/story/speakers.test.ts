@@ -18,8 +18,7 @@ test("a workflow's story is grouped by speakers, and ends with the results of it
     .poll(async () => wordsOf(await heads.allInnerTexts()))
     .toEqual([
       "Input workflow",
-      "Classify ticket LLM node ·",
-      "Detect language LLM node ·",
+      "2 nodes at the same time",
       "Refund agent iteration 1 · 3 tool calls, 1 failed ·",
       "Refund agent iteration 2 · 1 tool call ·",
       "Refund agent iteration 3 · 1 discarded ·",

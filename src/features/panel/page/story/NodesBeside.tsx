@@ -1,0 +1,90 @@
+import { formatDuration } from "../../../../model/duration.ts";
+import { Icon } from "../../../../ui/Icon.tsx";
+import { Markdown } from "../../../../ui/markdown/Markdown.tsx";
+import { TabStops } from "../../../../ui/tabStops.ts";
+import type { StepView } from "../storyViews.ts";
+import { ModelCall } from "./calls/ModelCall.tsx";
+import { ToolCall } from "./calls/ToolCall.tsx";
+import { GoldenMarks } from "./golden/GoldenMarks.tsx";
+import { spanOfNodes } from "./groups/nodesBeside.ts";
+import type { StoryGroup } from "./groups/storyGroups.ts";
+import { useMoments } from "./moments.ts";
+import { speakerKind } from "./speakers/speakerIcon.ts";
+import type { StoryActs } from "./storyActs.ts";
+
+interface NodesProps {
+  groups: readonly StoryGroup[];
+  acts: StoryActs;
+}
+
+/** Nodes that ran in parallel: side by side, or below each other in a narrow panel. */
+export function NodesBeside(props: NodesProps) {
+  const moment = useMoments();
+  const at = props.groups[0]?.steps[0]?.at;
+  const current = props.groups.some(({ steps }) =>
+    steps.some(({ sequence }) => sequence === props.acts.memory.current),
+  );
+  return (
+    <div class="step" data-kind="nodes" data-sequence={props.groups[0]?.steps[0]?.sequence} tabIndex={-1}>
+      <time class="at">{at === undefined ? "" : moment(at)}</time>
+      <span class="node">
+        <Icon name="comment" />
+      </span>
+      <TabStops.Provider value={current}>
+        <div class="nodes-beside">
+          {props.groups.map((group) => (
+            <Node {...props} group={group} key={group.key} />
+          ))}
+        </div>
+      </TabStops.Provider>
+    </div>
+  );
+}
+
+function Node(props: NodesProps & { group: StoryGroup }) {
+  const { group } = props;
+  const span = spanOfNodes([group]);
+  const words = span === undefined ? "running" : formatDuration(span);
+  const state = span === undefined ? "running" : "finished";
+  const name = group.speaker?.name ?? "";
+  const kind = group.speaker && speakerKind(group.speaker);
+  const [first] = group.steps;
+  return (
+    <article
+      aria-label={[name, state, ...(span === undefined ? [] : [words])].join(", ")}
+      data-sequence={group === props.groups[0] ? undefined : first?.sequence}
+      tabIndex={-1}
+    >
+      <header>
+        <b class="ellipsis">{name}</b>
+        {kind !== undefined && <span class="dim">{kind}</span>}
+        <span class="end dim">
+          {words}
+          <Icon
+            name={span === undefined ? "loading" : "check"}
+            tone={span === undefined ? "run" : "idle"}
+            label={state}
+          />
+        </span>
+      </header>
+      {group.steps.map((step) => (
+        <Said {...props} step={step} key={step.id} />
+      ))}
+    </article>
+  );
+}
+
+function Said({ step, acts }: NodesProps & { step: StepView }) {
+  const { host, memory, onJump, onFold } = acts;
+  if (step.kind === "text") {
+    return (
+      <>
+        <Markdown text={step.text} growing={step.growing} host={host} head="h3" />
+        <GoldenMarks id={step.id} />
+      </>
+    );
+  }
+  if (step.kind === "model") return <ModelCall step={step} host={host} memory={memory} />;
+  if (step.kind === "tool") return <ToolCall step={step} host={host} memory={memory} onJump={onJump} onFold={onFold} />;
+  return null;
+}
