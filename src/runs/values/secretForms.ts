@@ -51,6 +51,15 @@ const literal = (text: string): string => text.replace(/[.+?^$()[\]{}|\\]/g, "\\
 const startOf = (begin: string): string =>
   (begin.length > longestInWord ? "" : "(?:(?<![A-Za-z0-9])|(?<=\\\\[nrt]))") + literal(begin);
 const prefixed = new RegExp(prefixes.map(([begin, rest]) => startOf(begin) + rest).join("|"), "g");
+const begun = new RegExp(prefixes.map(([begin]) => startOf(begin)).join("|"), "g");
+const wholeKey = new RegExp(`^(?:${prefixes.map(([begin, rest]) => literal(begin) + rest).join("|")})`);
+/** In characters: a key that is broken over lines isn't longer. */
+const longestBroken = 1_000;
+const ofKey = /^[\w.+/=-]*/;
+/** The end of a line within a key, also within JSON, and what follows if it isn't a word. */
+const nextOfKey =
+  /^[ \t]{0,100}(?:\\?\r?\n|(?:\\r)?\\n)[ \t]{0,100}((?=[\w.+/=-]{0,100}\d)(?=[\w.+/=-]{0,100}[A-Za-z])[\w.+/=-]{4,})/;
+
 /** The end of a text that may be the beginning of a key: from the second letter of what such keys begin with. */
 export const keyBeginning = new RegExp(
   `(?:${[...prefixes.map(([begin]) => beginningOf(begin)), "eyJ[\\w.-]{0,300}", ":\\/\\/[^\\s/]{0,300}"].join("|")})$`,
@@ -151,6 +160,7 @@ export function findSecrets(text: string, take: TakeRange, withNames = true): vo
     const begin = prefixes.find(([each]) => whole.startsWith(each))?.[0] ?? "";
     take(index, index + whole.length, `a key that begins with ${begin}`);
   }
+  if (/\n|\\n/.test(text)) takeBrokenKeys(text, take);
   for (const { 0: whole, index } of text.matchAll(privateKey)) take(index, index + whole.length, "a private key");
   takeWebTokens(text, take);
   // The name of the header takes its whole value.
@@ -164,6 +174,23 @@ export function findSecrets(text: string, take: TakeRange, withNames = true): vo
   }
   takeAfter(named, text, take, valueOfName);
   takeAfter(flag, text, take, (all, { end }) => quotedAt(all, end) ?? wordAt(all, end));
+}
+
+/** Keys that are broken over lines: each line after the first one has letters and digits of it. */
+function takeBrokenKeys(text: string, take: TakeRange): void {
+  for (const { 0: begin, index } of text.matchAll(begun)) {
+    const rest = text.slice(index, index + longestBroken);
+    let key = ofKey.exec(rest)?.[0] ?? "";
+    let [length, end] = [key.length, 0];
+    for (let next = nextOfKey.exec(rest.slice(length)); next; next = nextOfKey.exec(rest.slice(length))) {
+      const before = key.length;
+      key += next[1] ?? "";
+      length += next[0].length;
+      const found = wholeKey.exec(key)?.[0].length ?? 0;
+      if (found > before) end = length - (key.length - found);
+    }
+    if (end > 0) take(index, index + end, `a key that begins with ${begin}`);
+  }
 }
 
 interface Span {
@@ -209,20 +236,30 @@ function takeWebTokens(text: string, take: TakeRange): void {
 /** The rest of a broken token: the next line, between signs as of quotes, comments and shell commands. */
 const nextLine = /[ \t"'`>#|*,;+\\]{0,20}(?:\r?\n|\\n)[ \t"'`>#|*,;+\\]{0,80}([\w-][\w.-]{7,})/y;
 
+/** In characters: a token that is broken over lines isn't longer. */
+const longestToken = 16_000;
+/** In characters: what stands before a token in its first line isn't longer. */
+const longestIndent = 200;
+
 /** Its end and its text without line breaks. It has three parts; a line as wide as the one before isn't its last. */
 function webTokenAt(text: string, from: number): { to: number; said: string } {
   let to = endOf(/[\w.-]*/y, text, from);
   let said = text.slice(from, to);
-  for (let before = 0; ;) {
+  const near = Math.max(0, from - longestIndent);
+  let lineStart = near + text.slice(near, from).lastIndexOf("\n");
+  for (let [before, parts] = [0, said.split(".").length]; said.length < longestToken;) {
     nextLine.lastIndex = to;
-    const more = nextLine.exec(text)?.[1];
-    if (more === undefined || plainWord.test(more)) return { to, said };
-    const width = to - text.lastIndexOf("\n", to - 1);
-    if (said.split(".").length > 2 && width !== before) return { to, said };
+    const [between = "", more] = nextLine.exec(text) ?? [];
+    if (more === undefined || plainWord.test(more)) break;
+    const width = to - lineStart;
+    if (parts > 2 && width !== before) break;
     before = width;
+    parts += more.split(".").length - 1;
     said += more;
+    lineStart = to + between.search(/\n|\\n/);
     to = nextLine.lastIndex;
   }
+  return { to, said };
 }
 
 function isJsonInBase64(text: string): boolean {
@@ -237,7 +274,7 @@ function valueOfName(text: string, { match, end }: Before): Span | undefined {
   const quoted = quotedAt(text, end);
   if (quoted) return header ? withoutScheme(text, quoted) : quoted;
   if (/[[{(]/.test(text.charAt(end))) return { from: end, to: bracketEnd(text, end, match[0]) };
-  if (header) return withoutScheme(text, { from: end, to: headerEnd(text, end) });
+  if (header) return withoutScheme(text, { from: end, to: headerEnd(text, end, openingBefore(text, match.index)) });
   const isInQuery = /[?&#][\w.~-]*$/.test(text.slice(Math.max(0, match.index - 60), match.index));
   const word = wordAt(text, end, isInQuery);
   if (!word) return undefined;
@@ -270,7 +307,7 @@ function valueOfScheme(text: string, { match, end }: Before): Span | undefined {
   if (bearer === undefined) {
     // Other schemes are words of sentences, too: their values have names.
     const hasName = endOf(/[\w-]{1,40}=(?=[^\s=])/y, text, end) > end;
-    return hasName ? { from: end, to: headerEnd(text, end) } : undefined;
+    return hasName ? { from: end, to: headerEnd(text, end, openingBefore(text, match.index)) } : undefined;
   }
   const quoted = quotedAt(text, end);
   if (quoted) return quoted;
@@ -331,9 +368,29 @@ function bracketEnd(text: string, from: number, before: string): number {
   return /["']/.test(before) ? text.length : lineEnd(text, from);
 }
 
-/** The end of a header's value: of its line, or before quotes, unless they belong to one of its own parts: `a="b"`. */
-function headerEnd(text: string, from: number): number {
-  return endOf(/(?:=\\{0,6}"[^"\n]*"?|[^\n"'`])*/y, text, from);
+/** The quotes that were opened directly before a name: `-H 'Authorization: …'`. */
+function openingBefore(text: string, at: number): { quote: string; slashes: number } | undefined {
+  const start = at - (/[\w-]{0,20}$/.exec(text.slice(Math.max(0, at - 20), at))?.[0].length ?? 0);
+  const quote = text[start - 1];
+  if (quote !== '"' && quote !== "'" && quote !== "`") return undefined;
+  return { quote, slashes: slashesBefore(text, start - 1, Math.max(0, start - 10)) };
+}
+
+/** The end of a header's value: of its line, or before the quotes in which it stands. */
+function headerEnd(text: string, from: number, opened: ReturnType<typeof openingBefore>): number {
+  const end = lineEnd(text, from);
+  const quotes = /["'`]/g;
+  quotes.lastIndex = from;
+  for (let match = quotes.exec(text); match && match.index < end; match = quotes.exec(text)) {
+    const [quote] = match;
+    const slashes = slashesBefore(text, match.index, from);
+    const begin = match.index - slashes;
+    if (quote === opened?.quote && slashes <= opened.slashes) return begin;
+    if (quote !== '"') continue;
+    if (text[begin - 1] === "=") quotes.lastIndex = Math.min(closing(text, match.index + 1, slashes, quote) + 1, end);
+    else if (!opened && slashes === 0) return begin;
+  }
+  return end;
 }
 
 function wordAt(text: string, from: number, isInQuery = false): Span | undefined {

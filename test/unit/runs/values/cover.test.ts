@@ -3,6 +3,7 @@ import { parseJson } from "../../../../src/base/json/parseJson.ts";
 import { Cover } from "../../../../src/runs/values/cover.ts";
 import { LargeValue } from "../../../../src/runs/values/prettyJson.ts";
 import { isSecretName } from "../../../../src/runs/values/secretForms.ts";
+import { growsWith } from "../../../support/growth.ts";
 
 const cover = new Cover();
 const key = "Zq7Wn3Lk0Pv5Tb8Xc1Yd4Rf6";
@@ -19,6 +20,8 @@ describe("in a text", () => {
     ],
     ["sent Bearer abcdefghijklmnop to it", "sent Bearer ••• to it"],
     ["Cookie: session=abc; theme=dark\nHost: a", "Cookie: •••\nHost: a"],
+    ["Cookie: session=ab'c; theme=dark\nHost: a", "Cookie: •••\nHost: a"],
+    [`-H "Authorization: Basic dXNlcjpwYQ==" -d "a"`, `-H "Authorization: Basic •••" -d "a"`],
     [`{"set-cookie": ["sid=abc; Path=/", "b=c"], "status": 200}`, `{"set-cookie": •••, "status": 200}`],
     ["DB_PASSWORD=p,a;s&s)w\nDB_HOST=a", "DB_PASSWORD=•••\nDB_HOST=a"],
     ["token: 483920, amount: 12", "token: ••• amount: 12"],
@@ -80,6 +83,25 @@ test.each([
   `AKIA${made.toUpperCase().slice(0, 16)}`,
 ])("the key %s is covered as a whole", (whole) => {
   expect(cover.text(`it is ${whole}, see`)).toBe("it is •••, see");
+});
+
+test.each([
+  ["ghp_", `ghp_${made.slice(0, 8)}\n  ${made.slice(8)}. More`, "•••. More"],
+  ["sk-", `sk-${made}\n${made}\nthen`, "•••\nthen"],
+  ["dynamiq_acc_, within JSON", String.raw`{"a":"dynamiq_acc_${made}\nAb3d Ab3d"}`, '{"a":"••• Ab3d"}'],
+  ["sk-, before a sentence", `sk-${made}\nSentences follow.`, "•••\nSentences follow."],
+  ["sk- and ends before its line", `sk-${made} is\nAb3dEf6h`, "••• is\nAb3dEf6h"],
+])("a key that is broken over lines is covered as a whole: %s", (_, text, shown) => {
+  expect(cover.text(text)).toBe(shown);
+});
+
+test("JSON in base64 takes linear time, although it begins like a token on many lines", () => {
+  const lines = (length: number): string => `eyJ${`${"Ab3d".repeat(19)}\n`.repeat(length / 77)}`;
+  expect(growsWith((text) => cover.text(text), lines, { short: 250_000, long: 1_000_000 })).toBe(false);
+});
+
+test("a header of many megabytes is covered", () => {
+  expect(cover.text(`Cookie: a=${"b".repeat(16_000_000)}`)).toBe("Cookie: •••");
 });
 
 test.each([
