@@ -42,8 +42,8 @@ function whyOf(own: ReadonlyMap<string, string>, input: ReadonlyMap<string, stri
   return alike > sameForm ? "an input with similar words" : "its time: no run has a similar input";
 }
 
-/** How much a field counts as similar that both inputs have with different values. */
-const sameForm = 0.1;
+/** How much a field counts that both inputs have with different values: at least, and for texts of the same words. */
+const [sameForm, sameWords] = [0.1, 0.99];
 
 /** The mean over all places of two inputs, from 0 to 1: equal values count 1, texts as far as their words agree. */
 function similarity(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): number {
@@ -53,7 +53,7 @@ function similarity(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, strin
   for (const place of places) {
     const [left, right] = [a.get(place), b.get(place)];
     if (left === undefined || right === undefined) continue;
-    sum += left === right ? 1 : Math.max(sameForm, wordsInCommon(left, right));
+    sum += left === right ? 1 : Math.max(sameForm, sameWords * wordsInCommon(left, right));
   }
   return sum / places.size;
 }

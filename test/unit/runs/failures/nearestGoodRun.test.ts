@@ -19,3 +19,11 @@ test("the completed run with the most similar input is the nearest", () => {
   expect(found).toMatchObject({ run: { id: "near" }, why: "the same lang" });
   expect(nearestGoodRun(own, [run("failed", own.input, "failed")])).toBeUndefined();
 });
+
+test("texts of the same words aren't the same input", () => {
+  const own = run("own", "Pay Ada, not Bob", "failed");
+  const other = run("other", "Pay Bob, not Ada");
+  expect(nearestGoodRun(own, [other])?.why).toBe("an input with similar words");
+  const same = run("same", own.input, "completed", "2026-11-01T09:00:00Z");
+  expect(nearestGoodRun(own, [other, same])).toEqual({ run: same, why: "the same input" });
+});
