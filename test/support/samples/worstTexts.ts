@@ -82,6 +82,8 @@ export function worstTexts(source: string): TextMaker[] {
   }
   for (const first of chars)
     for (const second of chars.slice(0, 12)) add("", first === second ? first : first + second);
+  // What an expression also takes at the beginning of a text, behind something else.
+  if (source.includes("^") && source.includes("|")) for (const char of chars) add("\u0001", char);
   return texts;
 }
 

@@ -45,6 +45,6 @@ function make(name: string, extension: string, kind: string, bytes: Uint8Array):
 
 /** A key comes from a run, so it must not lead to another folder or hide the file. */
 function safeName(name: string): string {
-  const plain = name.replace(/[^\p{L}\p{N}._ -]+/gu, "_").replace(/^[. ]+|[. ]+$/g, "");
-  return plain.slice(0, 60).replace(/[\ud800-\udbff]$/, "") || "value";
+  const plain = name.replace(/[^\p{L}\p{N}._ -]+/gu, "_").replace(/^[. ]+/, "");
+  return plain.slice(0, 60).replace(/(?:(?<![. ])[. ]+|[\ud800-\udbff])$/, "") || "value";
 }

@@ -25,6 +25,7 @@ test.each([
   ["..\\evil\0name", "_evil_name.txt"],
   ["", "value.txt"],
   ["x".repeat(500), `${"x".repeat(60)}.txt`],
+  [`${"x".repeat(58)}. \u0001`, `${"x".repeat(58)}.txt`],
 ])("the key %j leads to no other place", (key, name) => {
   expect(fileOfValue("text", key).name).toBe(name);
 });
