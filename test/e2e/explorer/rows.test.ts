@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { takeMenuItem } from "../../harness/vscode/explorer.ts";
 import { connect } from "../support/companion.ts";
 import { aged, filterLine, group, groupCount, openGroup, runRows } from "../support/runsView.ts";
 import { createRunElsewhere, withSampleApp } from "../support/sampleApp.ts";
@@ -53,6 +54,9 @@ test("rows show their runs in one preview and keep the focus, a double click kee
       await page.locator(".editor-actions").getByRole("button", { name: "More Actions..." }).click();
       await page.getByRole("menuitem", { name: "Export Runs…" }).waitFor();
       await page.keyboard.press("Escape");
+      await panel.getByRole("button", { name: "More Actions…" }).click();
+      await takeMenuItem(page.locator(".context-view .monaco-menu").getByRole("menuitem", { name: "Copy Run ID" }));
+      await expect.poll(() => page.evaluate<string>("navigator.clipboard.readText()")).toBe(invoiceId);
       await parcels.nth(0).dblclick();
       await preview.waitFor({ state: "detached" });
       await parcels.nth(1).click();

@@ -12,6 +12,7 @@ const localRuns: PanelConnection = {
   production: false,
   exists: true,
   trusted: true,
+  place: { connectionId: "local", runId: "1" },
 };
 
 /** A presenter of the first run of a trace, as the panel has it once the run has ended. */

@@ -27,6 +27,7 @@ export function header(part: Partial<RunHeader> = {}): RunHeader {
     canCancel: true,
     canRunAgain: true,
     connected: true,
+    menu: JSON.stringify({ webviewSection: "dynamiqRun" }),
     ...part,
   };
 }

@@ -9,7 +9,7 @@ import { askedText } from "../../../runs/labels/inputRequestText.ts";
 import { durationOf } from "../../../runs/labels/runDuration.ts";
 import { inputTitle } from "../../../runs/labels/runLabel.ts";
 import { runSentence, type SentencePiece } from "../../../runs/labels/runSentence.ts";
-import { runContext } from "../../explorer/vscode/contextWords.ts";
+import { runContext } from "../../panel/vscode/contextWords.ts";
 import type { Batch } from "../core/batch.ts";
 import type { BatchLine, LineState } from "../core/batchTypes.ts";
 import type { BatchRow } from "../page/messages.ts";

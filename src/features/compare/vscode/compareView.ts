@@ -7,7 +7,7 @@ import { formatDay, formatWhen } from "../../../model/times.ts";
 import { runBlock, runWord } from "../../../runs/labels/blockedRun.ts";
 import { lastSteps } from "../../../runs/labels/failedNodes.ts";
 import type { TextPiece } from "../../../ui/textPiece.ts";
-import { runContext } from "../../explorer/vscode/contextWords.ts";
+import { runContext } from "../../panel/vscode/contextWords.ts";
 import { differencesText } from "../core/bodies/rowSentence.ts";
 import type { ChangedPart, Comparison, ComparisonRow } from "../core/comparison.ts";
 import type { CompareView, KindCounts, Side, SideHead } from "../page/compareViews.ts";

@@ -19,7 +19,7 @@ import { withoutBytes } from "../../../runs/resultFiles/withoutBytes.ts";
 import type { Turn } from "../../../runs/sessions/conversation.ts";
 import { foldedJson } from "../../../runs/text/foldedValue.ts";
 import { runDuration } from "../../../runs/text/runLine.ts";
-import { runContext } from "../../explorer/vscode/contextWords.ts";
+import { runContext } from "../../panel/vscode/contextWords.ts";
 import type { TurnView, ConversationHead } from "../page/messages.ts";
 
 /** In characters: how much of a value is shown in a line, and how much of a reason or a question. */

@@ -27,7 +27,7 @@ export const Header = memo(function Header(props: HeaderProps) {
   const { header, host, onGoTo } = props;
   const look = headerLook(header);
   return (
-    <header class="head">
+    <header class="head" data-vscode-context={header.menu}>
       <Icon name={look.icon} tone={look.tone} />
       <h1 class="ellipsis" title={header.title}>
         {header.title}
@@ -44,7 +44,7 @@ export const Header = memo(function Header(props: HeaderProps) {
   );
 });
 
-/** What is done with a run most often. The menu of its tab has everything. */
+/** What is done with a run most often, and the menu with everything. A narrow panel has the menu alone. */
 function Actions({ header, host }: { header: RunHeader; host: Host }) {
   const again: MenuEntry[] = [
     { name: "Run Again with Edits", icon: "edit", run: () => host.act("runAgainWithEdits") },
@@ -53,13 +53,13 @@ function Actions({ header, host }: { header: RunHeader; host: Host }) {
   return (
     <div class="actions">
       {header.canCancel && (
-        <button type="button" class="btn second" onClick={() => host.act("cancel")}>
+        <button type="button" class="btn second wide" onClick={() => host.act("cancel")}>
           <Icon name="stop-circle" />
           Cancel
         </button>
       )}
       {header.canRunAgain && (
-        <span class="split">
+        <span class="split wide">
           <button type="button" class="btn second" onClick={() => host.act("runAgain")}>
             <Icon name="debug-rerun" />
             Run Again
@@ -72,7 +72,32 @@ function Actions({ header, host }: { header: RunHeader; host: Host }) {
           />
         </span>
       )}
+      {header.menu !== undefined && <MoreActions />}
     </div>
+  );
+}
+
+/** The texts that VS Code offers to cut and paste in a page have no place in the menu of a button. */
+const withoutTexts = JSON.stringify({ preventDefaultContextMenuItems: true });
+
+/** Opens the menu that VS Code shows for a right-click on the header, which is that of the run's row. */
+function MoreActions() {
+  return (
+    <button
+      type="button"
+      class="act"
+      title="More Actions…"
+      aria-label="More Actions…"
+      aria-haspopup="menu"
+      data-vscode-context={withoutTexts}
+      onClick={({ currentTarget }) => {
+        const { left: clientX, bottom: clientY } = currentTarget.getBoundingClientRect();
+        const at = { bubbles: true, cancelable: true, clientX, clientY };
+        currentTarget.dispatchEvent(new MouseEvent("contextmenu", at));
+      }}
+    >
+      <Icon name="ellipsis" />
+    </button>
   );
 }
 

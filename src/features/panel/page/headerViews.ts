@@ -35,6 +35,8 @@ export interface RunHeader {
   /** It is the run of a program on this machine, which can only be read. */
   local?: true;
   byAgent?: true;
+  /** Its `data-vscode-context`: VS Code shows the menu of the run for it. */
+  menu?: string;
   /** ISO 8601, for an exported run: the time of the export. */
   asOf?: string;
 }

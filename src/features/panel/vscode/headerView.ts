@@ -9,6 +9,8 @@ import { runTitle, wholeTitle } from "../../../runs/labels/runLabel.ts";
 import { type TraceSummary, traceOf, usageFacts } from "../../../runs/labels/traceSummary.ts";
 import type { TextPiece } from "../../../ui/textPiece.ts";
 import type { RunHeader } from "../page/headerViews.ts";
+import { runContext } from "./contextWords.ts";
+import type { RunPlace } from "./panelSlots.ts";
 
 export interface PanelConnection {
   name: string;
@@ -17,6 +19,8 @@ export interface PanelConnection {
   exists: boolean;
   /** Whether runs may be started from this workspace. */
   trusted: boolean;
+  /** Of its run, for the menu. */
+  place?: RunPlace;
   /** What the header says besides the run: who started it here. */
   header?: Partial<RunHeader>;
   /** A file of a traceback as a path within the workspace, unless it lies outside. */
@@ -52,6 +56,7 @@ export function headerView(
     canCancel: connected && !isLocal && !isTerminal(run.status),
     canRunAgain: connected && !isLocal && connection.trusted,
     connected,
+    menu: menuOf(run, connection),
     ...(isLocal ? { local: true as const } : {}),
     asOf,
     startedAt: run.started_at || undefined,
@@ -60,6 +65,12 @@ export function headerView(
     sessionId: run.session_id || undefined,
     ...(trace ? { trace: traceWords(trace), usage: [...usageFacts(trace)] } : {}),
   };
+}
+
+/** Without its connection a run has no menu but that of its tab. */
+function menuOf(run: Run, { place, exists }: PanelConnection): string | undefined {
+  if (!place || (place.file === undefined && !exists)) return undefined;
+  return runContext(run, place.connectionId, place.file);
 }
 
 function traceWords({ nodes, bytes }: TraceSummary): string {

@@ -74,6 +74,7 @@ export class RunPanels extends OpenPanels<PanelMemory, PanelMessage, RunPanel> {
           exists: connection !== undefined,
           trusted: vscode.workspace.isTrusted,
           ownPath,
+          place: memory,
           header: {
             byAgent: (connection && sessions.get(connection.id).store.isByAgent(memory.runId)) || undefined,
           },

@@ -5,7 +5,7 @@ import { paddedAge, shortAge, spokenAge } from "../../../../model/times.ts";
 import { askedText } from "../../../../runs/labels/inputRequestText.ts";
 import { isApproval } from "../../../../runs/labels/pendingInputRequests.ts";
 import { rowText } from "../../../../runs/labels/runLabel.ts";
-import { requestWords } from "../contextWords.ts";
+import { requestWords } from "../../../panel/vscode/contextWords.ts";
 
 /**
  * The row of one of a run's several input requests.

@@ -4,7 +4,7 @@ import { waitingColor } from "../../../../host/ids.ts";
 import { callStates } from "../../../../model/callStates.ts";
 import { statusFacts, type Tone } from "../../../../model/status.ts";
 import { asksSeveral } from "../../../../runs/labels/pendingInputRequests.ts";
-import { contextWords } from "../contextWords.ts";
+import { contextWords } from "../../../panel/vscode/contextWords.ts";
 import { type KnownOfRun, runRow } from "./runRow.ts";
 
 const colors: Record<Tone, string> = {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { setTimeout as delay } from "node:timers/promises";
 import { after, afterEach, before, describe, it } from "mocha";
 import * as vscode from "vscode";
-import { contextWords } from "../../../../../src/features/explorer/vscode/contextWords.ts";
+import { contextWords } from "../../../../../src/features/panel/vscode/contextWords.ts";
 import { offeredBy } from "../../../../support/palette.ts";
 import { connectApp, type ConnectedApp } from "../../../support/connectedApp.ts";
 import { call } from "../../../support/extension.ts";

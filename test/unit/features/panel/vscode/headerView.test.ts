@@ -19,6 +19,16 @@ test.each<[string, Partial<PanelConnection>, string | undefined, object]>([
   expect(headerView(run, { ...connection, ...part }, [], asOf)).toMatchObject(expected);
 });
 
+test("its menu names the run, also in a file, and a removed connection has none", () => {
+  const menuOf = (part: Partial<PanelConnection>): unknown =>
+    JSON.parse(headerView({ id: "1", status: "started" }, { ...connection, ...part }, []).menu ?? "null");
+  const place = { connectionId: "c1", runId: "1" };
+  const file = "file:///runs.json";
+  expect(menuOf({ place })).toMatchObject({ webviewSection: "dynamiqRun", viewItem: "run active", ...place });
+  expect(menuOf({ exists: false, place: { ...place, file } })).toMatchObject({ viewItem: "run exported", file });
+  expect(menuOf({ exists: false, place })).toBeNull();
+});
+
 test("a local run can't be canceled or run again, and is still connected", () => {
   const run: Run = { id: "1", status: "started", trace: { nodes: 3 } };
   const expected = { local: true, canCancel: false, canRunAgain: false, connected: true };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Run } from "../../../../../src/api/schemas.ts";
-import { contextWords, runContext } from "../../../../../src/features/explorer/vscode/contextWords.ts";
-import { panelRunKeys } from "../../../../../src/features/panel/vscode/panelRunKeys.ts";
+import { contextWords, runContext } from "../../../../../src/features/panel/vscode/contextWords.ts";
+import { type PanelRun, panelRunKeys } from "../../../../../src/features/panel/vscode/panelRunKeys.ts";
 import { commandStateKeys } from "../../../../../src/host/ids.ts";
 import { named, shownIn } from "../../../../support/menus.ts";
 import type { Context } from "../../../../support/whenClause.ts";
@@ -15,6 +15,15 @@ const runs: [string, Run][] = [
   ["of this machine", { ...base, id: "5", status: "completed", output: { reply: "Hello" }, trace: { nodes: 3 } }],
   ["of this machine and running", { ...base, id: "6", status: "started", trace: { nodes: 1 } }],
 ];
+const menuOfTab = (panel: PanelRun) => {
+  const { panelRun, panelRunParts } = panelRunKeys(panel);
+  const keys = { [commandStateKeys.panelRun]: panelRun, [commandStateKeys.panelRunParts]: panelRunParts };
+  return named(shownIn("editor/title", { ...state, activeWebviewPanelId: "dynamiqRuns.run", ...keys }));
+};
+const menuOfHeader = (run: Run, file?: string) => {
+  const header = JSON.parse(runContext(run, "c1", file)) as Context;
+  return named(shownIn("webview/context", { ...state, webviewId: "dynamiqRuns.run", ...header }));
+};
 const state = { "dynamiqRuns.selectedForCompare": true };
 
 describe.each(runs)("the menu of a run that is %s", (_, run) => {
@@ -41,16 +50,18 @@ describe.each(runs)("the menu of a run that is %s", (_, run) => {
     expect(named(shownIn("webview/context", { ...state, ...page }))).toEqual(inTree);
   });
 
-  test("is the same in the … menu of the panel's tab", () => {
-    const keys = panelRunKeys({ run, source: "app" });
-    const context = {
-      ...state,
-      activeWebviewPanelId: "dynamiqRuns.run",
-      [commandStateKeys.panelRun]: keys.panelRun,
-      [commandStateKeys.panelRunParts]: keys.panelRunParts,
-    };
-    expect(named(shownIn("editor/title", context))).toEqual(inTree.filter(([name]) => name !== "Open Run"));
+  test("is the same in the panel's header and the … menu of its tab, without opening what is open", () => {
+    const expected = inTree.filter(([name]) => name !== "Open Run");
+    expect(menuOfHeader(run)).toEqual(expected);
+    expect(menuOfTab({ run, source: "app" })).toEqual(expected);
   });
+});
+
+test("the header of a run from a file has the menu of its tab", () => {
+  const [[, run]] = runs as [[string, Run]];
+  const menu = menuOfHeader(run, "file:///runs.json");
+  expect(menu).toContainEqual(["Copy Run ID", "copy"]);
+  expect(menu).toEqual(menuOfTab({ run, source: "exported" }));
 });
 
 test.each([

@@ -31,12 +31,20 @@ export function requestWords(request: InputRequest): string {
 /**
  * The attribute `data-vscode-context` of a run in a page: VS Code shows the menu of a row for it, and gives this object
  * to the chosen command.
+ *
+ * @param file with the exported run
  */
-export function runContext(run: Run, connectionId: string): string {
+export function runContext(run: Run, connectionId: string, file?: string): string {
   return JSON.stringify({
     webviewSection: "dynamiqRun",
-    viewItem: contextWords(run).join(" "),
+    viewItem: (file === undefined ? contextWords(run) : exportedWords(run)).join(" "),
     connectionId,
     runId: run.id,
+    file,
   });
+}
+
+/** A run from a file is read-only, and no list of runs can be filtered by its user or session. */
+function exportedWords({ status }: Run): string[] {
+  return ["run", "exported", ...(status === "completed" ? ["completed"] : [])];
 }
