@@ -1,6 +1,8 @@
-import { countOf } from "../../../model/counts.ts";
+import { useEffect, useState } from "preact/hooks";
+import { countOf, formatCount } from "../../../model/counts.ts";
 import { formatDuration } from "../../../model/duration.ts";
 import { parseTime } from "../../../model/isoTime.ts";
+import { useLatest } from "../../../ui/hooks/useLatest.ts";
 import { useNow } from "../../../ui/hooks/useNow.ts";
 import { Icon } from "../../../ui/Icon.tsx";
 import type { EventMark } from "./eventViews.ts";
@@ -15,9 +17,13 @@ interface LiveBarProps {
   trace?: string | undefined;
 }
 
+/** In events a second. Nobody wonders about a slower rate. */
+const fastRate = 20;
+
 export function LiveBar(props: LiveBarProps) {
   const { live } = props;
   const now = useNow(live.kind === "reconnecting", 250);
+  const rate = useRate(props.eventCount ?? 0, live.kind === "live");
   return (
     <footer class="live">
       <span class="state">
@@ -27,15 +33,42 @@ export function LiveBar(props: LiveBarProps) {
       <span class="grow ellipsis dim">{text(live)}</span>
       {props.trace !== undefined && <span class="dim opt">{props.trace}</span>}
       {props.trace === undefined && props.eventCount !== undefined && (
-        <span class="dim opt num">{counts(props.eventCount, props.marks?.length ?? 0)}</span>
+        <span class="dim opt num">{counts(props.eventCount, props.marks ?? [], rate)}</span>
       )}
     </footer>
   );
 }
 
-/** `1 gap · 98,412 events`. */
-function counts(events: number, gaps: number): string {
-  return [...(gaps > 0 ? [countOf(gaps, "gap")] : []), countOf(events, "event")].join(" · ");
+/** `1 gap · 2 reconnects · 184 events/s · 98,412 events`. */
+function counts(events: number, marks: readonly EventMark[], rate: number): string {
+  const reconnects = marks.filter(({ reconnect }) => reconnect).length;
+  const gaps = marks.length - reconnects;
+  const parts = [
+    gaps > 0 && countOf(gaps, "gap"),
+    reconnects > 0 && countOf(reconnects, "reconnect"),
+    rate > fastRate && `${formatCount(rate)} events/s`,
+    countOf(events, "event"),
+  ];
+  return parts.filter(Boolean).join(" · ");
+}
+
+/** How often the count is read, in milliseconds, and how many of the last readings make a rate: those of 2 seconds. */
+const [countInterval, mostReadings] = [500, 5];
+
+/** How much a count grows each second, as a whole number, while it is watched. */
+function useRate(count: number, watched: boolean): number {
+  const latest = useLatest(count);
+  const [readings, setReadings] = useState<{ at: number; count: number }[]>([]);
+  useEffect(() => {
+    if (!watched) return undefined;
+    const read = () => ({ at: performance.now(), count: latest.current });
+    setReadings([read()]);
+    const timer = setInterval(() => setReadings((last) => [...last.slice(1 - mostReadings), read()]), countInterval);
+    return () => clearInterval(timer);
+  }, [watched]);
+  const [first, last] = [readings[0], readings.at(-1)];
+  if (!watched || !first || !last || first === last) return 0;
+  return Math.round(((last.count - first.count) * 1_000) / (last.at - first.at));
 }
 
 const dots: Record<LiveView["kind"], string> = {

@@ -22,11 +22,13 @@ export interface EventRow {
   failed?: boolean;
 }
 
-/** A row in the list of events that stands for missing ones. */
+/** A row in the list of events that isn't an event: missing ones, or a lost connection. */
 export interface EventMark {
   /** Its place: before the first event with a sequence above this one. */
   after: number;
   text: string;
+  /** The connection was lost there and restored, and no event is missing. */
+  reconnect?: true;
   /** The missing events, by first and last sequence, when the app can be asked for them. */
   gap?: { from: number; to: number };
   loading?: boolean;

@@ -59,9 +59,9 @@ export const EventLineRow = memo(function EventLineRow(props: LineProps) {
   const { row, mark } = props;
   if (mark) {
     return (
-      <div class="ev-mark" role="row" aria-rowindex={props.index + 2}>
+      <div class={`ev-mark${mark.reconnect ? "" : " warn"}`} role="row" aria-rowindex={props.index + 2}>
         <span role="gridcell" aria-colspan={5}>
-          <Icon name="warning" />
+          <Icon name={mark.reconnect ? "debug-disconnect" : "warning"} />
           <span class="ellipsis" title={mark.text}>
             {mark.text}
           </span>

@@ -1,10 +1,11 @@
 import type { RunEvent } from "../../../../api/schemas.ts";
 import { stringifyJson } from "../../../../base/json/stringifyJson.ts";
-import { asSent, justAfter } from "../../../../model/eventPlace.ts";
+import { formatDuration } from "../../../../model/duration.ts";
+import { asSent, justAfter, sequenceAt } from "../../../../model/eventPlace.ts";
 import { formatTimeOfDay } from "../../../../model/times.ts";
 import type { SequenceGap } from "../../../../runs/live/eventLog.ts";
 import type { EventTrace } from "../../../../runs/live/eventTraces.ts";
-import type { RunWatch, WatchChange } from "../../../../runs/live/runWatcher.ts";
+import type { RunWatch, WatchChange, WatchState } from "../../../../runs/live/runWatcher.ts";
 import { saysFailure } from "../../../../runs/story/toolCalls.ts";
 import type { EventCounts, EventMark, EventRow } from "../../page/eventViews.ts";
 import type { HostMessage } from "../../page/messages.ts";
@@ -20,6 +21,7 @@ type Watch = Pick<RunWatch, "log" | "past" | "loadGap">;
 export class EventsPresenter {
   readonly #watch: Watch;
   readonly #gaps = new GapLoads();
+  readonly #reconnects = new Reconnects();
   #counts: EventCounts;
 
   constructor(watch: Watch) {
@@ -44,10 +46,11 @@ export class EventsPresenter {
 
   get marks(): EventMark[] {
     const { log, loadGap } = this.#watch;
-    return log.gaps.map((gap) => this.#gaps.mark(gap, loadGap !== undefined));
+    return [...this.#reconnects.marks, ...log.gaps.map((gap) => this.#gaps.mark(gap, loadGap !== undefined))];
   }
 
   note(change: WatchChange): void {
+    if (change.kind === "state") this.#reconnects.note(change.state, this.#watch.log.lastPlace, Date.now());
     if (change.kind === "events") this.#counts = countEvents(this.#counts, change.events);
   }
 
@@ -142,6 +145,23 @@ class GapLoads {
 
 function keyOf({ from, to }: SequenceGap): string {
   return `${from} ${to}`;
+}
+
+/** Remembers when the connection of a live run was lost and restored. */
+class Reconnects {
+  readonly marks: EventMark[] = [];
+  #lost: { after: number; at: number } | undefined;
+
+  /** @param last the place of the last event before it */
+  note(state: WatchState, last: number, now: number): void {
+    if (state.kind === "waiting") this.#lost ??= { after: last, at: now };
+    if (!this.#lost || state.kind === "waiting" || state.kind === "connecting") return;
+    const { after, at } = this.#lost;
+    this.#lost = undefined;
+    if (after === 0 || state.kind === "failed") return;
+    const text = `Connection lost after ${sequenceAt(after)}. Reconnected after ${formatDuration(now - at)}.`;
+    this.marks.push({ after, text, reconnect: true });
+  }
 }
 
 export function noEvents(): EventCounts {

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import type { RunEvent } from "../../../../../../src/api/schemas.ts";
 import type { EventMark } from "../../../../../../src/features/panel/page/eventViews.ts";
 import { eventRow } from "../../../../../../src/features/panel/vscode/events/eventRow.ts";
@@ -8,7 +8,28 @@ import {
   EventsPresenter,
 } from "../../../../../../src/features/panel/vscode/events/eventsPresenter.ts";
 import { EventsAndStory } from "../../../../../../src/runs/live/eventLog.ts";
+import type { WatchState } from "../../../../../../src/runs/live/runWatcher.ts";
 import { failure } from "../../../../../support/fakeApi.ts";
+
+afterEach(() => void vi.useRealTimers());
+
+test("a lost and restored connection leaves one mark, after the last event before it", () => {
+  vi.useFakeTimers({ now: 0 });
+  const record = new EventsAndStory();
+  const presenter = new EventsPresenter({ log: record.log });
+  const error = failure("network");
+  const note = (...states: WatchState[]): void => states.forEach((state) => presenter.note({ kind: "state", state }));
+  note({ kind: "connecting" }, { kind: "live" });
+  record.add([{ sequence: 1, type: "run.data", data: {} }]);
+  note({ kind: "waiting", retryAt: 0, attempt: 1, error });
+  vi.advanceTimersByTime(3_200);
+  note({ kind: "waiting", retryAt: 0, attempt: 2, error }, { kind: "connecting" });
+  expect(presenter.marks).toEqual([]);
+  record.add([{ sequence: 2, type: "run.data", data: {} }]);
+  note({ kind: "live" }, { kind: "live" });
+  const text = "Connection lost after 1. Reconnected after 3.2 s.";
+  expect(presenter.marks).toEqual([{ after: 1, text, reconnect: true }]);
+});
 
 const event = (type: string, data: unknown = {}): RunEvent => ({ id: "e", type, sequence: 1, data });
 

@@ -17,7 +17,7 @@ const others: EventRow[] = [
 
 async function openEvents(all: EventRow[] = [...rows(23), ...others]): Promise<PanelPage> {
   const panel = await panels.open({ state: { tab: "events" } });
-  const marks = [{ after: 9, text: "Connection lost after 9. Reconnected after 3.2 s." }];
+  const marks = [{ after: 9, text: "Connection lost after 9. Reconnected after 3.2 s.", reconnect: true as const }];
   await panel.send({
     ...completedSnapshot(),
     rows: all,

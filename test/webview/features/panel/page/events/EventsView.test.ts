@@ -58,7 +58,7 @@ test("keys move the selection over marks, by pages and to both ends", async () =
   const { page } = await panels.show({
     ...completedSnapshot(),
     rows: rows(2000),
-    marks: [{ after: 2, text: "Connection lost." }],
+    marks: [{ after: 2, text: "Connection lost.", reconnect: true }],
   });
   await page.getByRole("tab", { name: "Events" }).click();
   await page.getByRole("grid").focus();
@@ -99,6 +99,14 @@ test("a live run stays at its end until the reader leaves it", async () => {
   expect(await sequences(page)).toEqual(before);
   await page.getByRole("button", { name: "40 new" }).click();
   await expect.poll(() => sequences(page)).toContain(640);
+});
+
+test("a lost connection is a row beside a gap, which alone is a warning", async () => {
+  const { page } = await panels.show(failedSnapshot());
+  await page.getByRole("tab", { name: "Events" }).click();
+  await page.getByRole("row", { name: "Reconnected after 3.2 s" }).locator(".codicon-debug-disconnect").waitFor();
+  await page.getByRole("row", { name: "4 events missing" }).locator(".codicon-warning").waitFor();
+  expect(await page.locator("footer .num").textContent()).toBe("1 gap · 1 reconnect · 30 events");
 });
 
 test("a gap's row requests the missing events, says so, and shows the result", async () => {
