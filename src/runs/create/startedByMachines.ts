@@ -24,6 +24,8 @@ const mostRuns = 2_000;
 /** Remembers which runs golden tests, forks and agents started, for figures: ids alone, in one record a day. */
 export class StartedByMachines {
   readonly #kept: Entities<StartedOnDay>;
+  /** By the record that they were read from: a record that has changed is another object. */
+  readonly #read = new WeakMap<StartedOnDay, Readonly<Record<Machine, ReadonlySet<string>>>>();
 
   constructor(kept: Entities<StartedOnDay>) {
     this.#kept = kept;
@@ -46,11 +48,20 @@ export class StartedByMachines {
     }
   }
 
-  /** What started each of a connection's runs, as far as it is remembered. Made once for many runs. */
+  /** What started each of a connection's runs, as far as it is remembered. */
   of(connectionId: string): (runId: string) => Machine | undefined {
-    const own = this.#kept.entries().flatMap(([, day]) => (day.connectionId === connectionId ? [day] : []));
-    const ids = machines.map((machine) => ({ machine, ids: new Set(own.flatMap((day) => day[machine])) }));
-    return (runId) => ids.find((each) => each.ids.has(runId))?.machine;
+    const days = this.#kept
+      .entries()
+      .flatMap(([, day]) => (day.connectionId === connectionId ? [this.#idsOf(day)] : []));
+    return (runId) => machines.find((machine) => days.some((day) => day[machine].has(runId)));
+  }
+
+  #idsOf(day: StartedOnDay): Readonly<Record<Machine, ReadonlySet<string>>> {
+    const known = this.#read.get(day);
+    if (known) return known;
+    const ids = { test: new Set(day.test), fork: new Set(day.fork), agent: new Set(day.agent) };
+    this.#read.set(day, ids);
+    return ids;
   }
 }
 

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { SentRuns } from "../../../../src/runs/create/sentRuns.ts";
-import { StartedByMachines } from "../../../../src/runs/create/startedByMachines.ts";
+import { StartedByMachines, type StartedOnDay } from "../../../../src/runs/create/startedByMachines.ts";
 import { StartedRuns } from "../../../../src/runs/create/startedRuns.ts";
+import { MemoryEntities } from "../../../../src/storage/memoryEntities.ts";
 import { MemoryDisk } from "../../../support/state/memoryDisk.ts";
 import { openShared } from "../../../support/state/windows.ts";
 
@@ -29,4 +30,20 @@ test("runs of golden tests and agents are told apart from traffic in every windo
     expect(["t1", "a1", "f1", "p1"].map(originOf)).toEqual(["test", "agent", "fork", undefined]);
     expect(each.of("other")("t1")).toBeUndefined();
   }
+});
+
+test("the ids of a day are read once, however many runs are asked about one by one", async () => {
+  let reads = 0;
+  const day = {
+    ...{ connectionId: "app", day: "2026-11-30", fork: [], agent: [] },
+    get test() {
+      reads += 1;
+      return ["t1"];
+    },
+  };
+  const kept = new MemoryEntities<StartedOnDay>();
+  await kept.put("app today", day);
+  const machines = new StartedByMachines(kept);
+  expect(["t1", "t1", "p1"].map((id) => machines.of("app")(id))).toEqual(["test", "test", undefined]);
+  expect(reads).toBe(1);
 });
