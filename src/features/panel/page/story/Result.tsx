@@ -133,8 +133,8 @@ function isJson(text: string): boolean {
   }
 }
 
-/** In characters: how much of a value is shown when it is expanded. */
-const longestShown = 20_000;
+/** In characters: how much of a value is shown in its line, and when it is expanded. */
+const [longestLine, longestShown] = [500, 20_000];
 
 /** A list or an object in one line, and its JSON on request. */
 function Folded({ part, result, acts }: ResultProps & { part: ResultPart }) {
@@ -152,7 +152,7 @@ function Folded({ part, result, acts }: ResultProps & { part: ResultPart }) {
     <>
       {name !== "" && <code class="k">{name}</code>}
       <span class="ui">{isContainer(value) ? wordsOf(value) : ""}</span>
-      <span class="ellipsis">{isContainer(value) ? fieldsInLine(value) : String(value)}</span>
+      <span class="ellipsis">{isContainer(value) ? fieldsInLine(value) : String(value).slice(0, longestLine)}</span>
     </>
   );
   if (isEmpty || !isContainer(value)) {

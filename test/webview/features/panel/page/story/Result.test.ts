@@ -119,3 +119,9 @@ test("an output that is too large is named with its size, and an app without out
   await panel.send(snapshot({ state: runState({ header: over, live: ended }), story: [...story.slice(0, 3), end] }));
   await page.getByText("The app returned no output.").waitFor();
 });
+
+test("of a text that begins like a file only the beginning is drawn", async () => {
+  const { page } = await panels.show(completed({ scan: `iVBORw0KGgo${"A".repeat(1_000_000)}!` }));
+  const row = page.getByRole("region", { name: /^Result/ }).getByText("iVBORw0KGgo");
+  expect((await row.textContent())!.length).toBeLessThan(1_000);
+});
