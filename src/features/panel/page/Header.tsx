@@ -137,7 +137,7 @@ function Facts({ header, host }: { header: RunHeader; host: Host }) {
         </span>
       )}
       {header.sessionId !== undefined && (
-        <span class="opt opt3">
+        <span class="session">
           Session{" "}
           {header.connected ? (
             <button

@@ -99,6 +99,12 @@ test("a narrow panel has user, session and the header's buttons in the menu", as
   expect(await page.getByRole("button", { name: "Cancel" }).isVisible()).toBe(true);
 });
 
+test("a narrow panel has the session, which its tab's menu doesn't copy", async () => {
+  const { panel, page } = await panels.show(snapshot(), { width: 400 });
+  await page.getByRole("button", { name: "Copy Session ID" }).click();
+  expect((await panel.sent("copy")).map(({ text }) => text)).toEqual([header().sessionId]);
+});
+
 test("keys move in the menu, and the focus returns", async () => {
   const { panel, page } = await panels.show(snapshot());
   const button = page.getByRole("button", again);
