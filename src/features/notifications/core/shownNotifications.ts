@@ -22,6 +22,8 @@ export interface ShownRequests {
  */
 export class ShownNotifications {
   readonly #kept: Entities<ShownRequests>;
+  /** Shown by this window, although that couldn't be written. */
+  readonly #unwritten = new Set<string>();
 
   constructor(kept: Entities<ShownRequests>) {
     this.#kept = kept;
@@ -38,7 +40,7 @@ export class ShownNotifications {
       this.#kept.put(connectionId, { ...withShown(known, ids), connectionId, origin, isRead }).catch(onUnexpectedError);
       return [];
     }
-    return ids.filter((id) => !known?.ids.includes(id));
+    return ids.filter((id) => !known?.ids.includes(id) && !this.#unwritten.has(`${connectionId} ${id}`));
   }
 
   /** Marks input requests as shown. @returns those that this window has to show: only one of all windows shows each */
@@ -51,7 +53,8 @@ export class ShownNotifications {
         return { ...withShown(known, claimed), connectionId, origin, isRead: known?.isRead ?? false };
       });
     } catch (error) {
-      // A second notification is better than none.
+      // A second notification, of another window, is better than none.
+      for (const id of ids) this.#unwritten.add(`${connectionId} ${id}`);
       onUnexpectedError(error);
     }
     return [...claimed];

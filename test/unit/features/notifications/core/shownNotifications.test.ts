@@ -4,6 +4,7 @@ import { StartedRuns } from "../../../../../src/runs/create/startedRuns.ts";
 import { MemoryDisk } from "../../../../support/state/memoryDisk.ts";
 import { type SharedState } from "../../../../support/state/sharedState.ts";
 import { openShared } from "../../../../support/state/windows.ts";
+import { collectUnexpectedErrors } from "../../../../support/unexpectedErrors.ts";
 
 const app = "https://app.example.com";
 let disk: MemoryDisk;
@@ -48,6 +49,18 @@ test("of several windows with the same input request, one shows it", async () =>
     (await Promise.all(windows.map((each) => each.claim("c", app, ids)))).flat().sort();
   expect(await claim(["a", "b"])).toEqual(["a", "b"]);
   expect(await claim(["b", "c"])).toEqual(["c"]);
+});
+
+test("what can't be noted on the disk is shown once by this window all the same", async () => {
+  fresh([]);
+  await shared.folder.settled();
+  const errors = collectUnexpectedErrors();
+  disk.before = (call) => {
+    if (call === "write") throw MemoryDisk.failure("ENOSPC");
+  };
+  expect(await shown.claim("c", app, ["a"])).toEqual(["a"]);
+  expect(errors).toHaveLength(1);
+  expect(fresh(["a", "b"])).toEqual(["b"]);
 });
 
 test("a run that was started here is new before the app was read, and does not make old ones new", async () => {
