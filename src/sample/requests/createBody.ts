@@ -32,9 +32,10 @@ const schema = z
  * @throws ApiFailure 400 that names each wrong field
  */
 export function readCreateBody(body: Record<string, unknown>, isKnownFile: (id: string) => boolean): CreateBody {
-  const known = schema.refine(({ file_ids: ids = [] }) => ids.every(isKnownFile), {
-    path: ["file_ids"],
-    message: "has an unknown file",
+  const known = schema.superRefine(({ file_ids: ids = [] }, context) => {
+    const unknown = ids.find((id) => !isKnownFile(id));
+    if (unknown === undefined) return;
+    context.addIssue({ code: "custom", path: ["file_ids"], message: `has an unknown file: ${unknown}` });
   });
   const { input, user_id: userId, session_id: sessionId, file_ids: fileIds = [], ...modes } = checked(known, body);
   const mode = modes.stream ? "stream" : modes.background ? "background" : "wait";

@@ -99,16 +99,25 @@ describe("an access key", () => {
     const state = dirname(process.env["DYNAMIQ_RUNS_RESULT"] ?? "");
     const files = await filesIn(state);
     assert.ok(
-      files.some((file) => file.endsWith(".log")),
-      `no log among ${files.length} files`,
+      [...files.keys()].some((file) => file.endsWith(".log")),
+      `no log among ${files.size} files`,
     );
-    const withKey = [];
-    for (const file of files) if ((await readFile(file)).includes(accessKey)) withKey.push(file);
-    assert.deepEqual(withKey, []);
+    assert.deepEqual(
+      [...files].filter(([, bytes]) => bytes.includes(accessKey)).map(([file]) => file),
+      [],
+    );
   });
 });
 
-async function filesIn(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+/** The files of a folder at one time: one that is being replaced is gone when it is read, and all are read again. */
+async function filesIn(folder: string): Promise<Map<string, Buffer>> {
+  for (;;) {
+    try {
+      const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+      const paths = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+      return new Map(await Promise.all(paths.map(async (path) => [path, await readFile(path)] as const)));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    }
+  }
 }
