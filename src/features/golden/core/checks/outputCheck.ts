@@ -257,8 +257,10 @@ function typeWord(value: unknown): string {
 
 /** Whether two numbers differ by no more than the tolerance. Without one, each digit counts. */
 function withinTolerance(actual: JsonNumber, expected: JsonNumber, tolerance: JsonNumber): boolean {
+  if (numberKey(actual) === numberKey(expected)) return true;
   const [a, b, most] = [Number(actual), Number(expected), Number(tolerance)];
-  if (most === 0) return numberKey(actual) === numberKey(expected);
+  const difference = Math.abs(a - b);
+  if (most === 0 || !Number.isFinite(difference)) return false;
   // Doubles miss decimals by their last bits: 0.3 is within 0.1 of 0.2.
-  return Math.abs(a - b) <= most + 4 * Number.EPSILON * Math.max(Math.abs(a), Math.abs(b));
+  return difference <= most + 4 * Number.EPSILON * Math.max(Math.abs(a), Math.abs(b));
 }

@@ -58,6 +58,15 @@ test("numbers of an output are compared by their digits", () => {
   );
 });
 
+test("an infinite number is within a tolerance of itself alone", () => {
+  const infinite = { ...outputs, run: { ...made, output: parseJson('{"score": Infinity, "large": 1e400}') } };
+  const near = (name: string, digits: string) =>
+    found({ output: name, number: parseJson(digits), tolerance: 0.5 }, infinite);
+  expect(near("score", "480")).toBe("score is Infinity, expected 480 ± 0.5");
+  expect(near("large", "480")).toBe("large is 1e400, expected 480 ± 0.5");
+  expect(near("large", "1e400")).toBe("");
+});
+
 test("an ignored place doesn't count in what is around it", () => {
   const at = { output: "at", equals: { time: "then", id: 7, deep: { x: 1, y: 3 } } };
   const ignored = [
