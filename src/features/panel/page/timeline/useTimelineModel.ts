@@ -52,7 +52,7 @@ export function useTimelineModel({
   const begin = preciseTime(firstAt) ?? preciseTime(header.startedAt);
   const over = isTerminal(header.status);
   const live = !over && header.asOf === undefined;
-  const now = useNow(live && begin !== undefined);
+  const now = useNow(live && begin !== undefined, lessMotion() ? 1_000 : 100);
   const ended = preciseTime(header.endedAt);
   const endedAt = ended === undefined || begin === undefined ? undefined : ended - begin;
   const { rows, last } = useMemo(
@@ -70,4 +70,9 @@ export function useTimelineModel({
   const scale = new TimeScale({ from, to, width, folded, room: labelRoom });
   const visible = visibleRows(rows, { folded: memory.folded, from, to, now: end });
   return { rows, visible, waits, folded, canFold: foldable.length > 0, scale, end, live, begin };
+}
+
+/** All bars move with the clock: once a second for a person who wants less motion. */
+function lessMotion(): boolean {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }

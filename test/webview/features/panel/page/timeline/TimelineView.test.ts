@@ -73,6 +73,26 @@ test("a running step grows with the clock, and the run's end with it", async () 
   expect(await slider(page, "to").getAttribute("aria-valuetext")).toBe("now");
 });
 
+/** All panels of this suite are for a person who wants less motion. */
+test("with less motion the bars move once a second", async () => {
+  const { page } = await open(
+    {},
+    timelineSnapshot(6000, timelineStory(["Reasoning", 1, 0, 2000], ["match_payments", 1, 2000])),
+  );
+  const label = page.getByRole("row", { name: "match_payments" }).locator(".dur");
+  const seen: number[] = [];
+  await expect
+    .poll(async () => {
+      const seconds = Number.parseFloat((await label.textContent()) ?? "");
+      if (seconds !== seen.at(-1)) seen.push(seconds);
+      return seen.length;
+    })
+    .toBeGreaterThan(3);
+  const steps = seen.slice(1).map((seconds, index) => seconds - seen[index]!);
+  // The first one ends when the clock's first second does.
+  expect(Math.min(...steps.slice(1))).toBeGreaterThan(0.8);
+});
+
 test("Ctrl+F leads to the search of the story, which has all words of the run", async () => {
   const { page } = await open();
   await page.getByRole("treegrid").waitFor();
