@@ -95,14 +95,14 @@ async function dropOntoRuns(workbench: Workbench, first: string, ...others: stri
       return await row.isVisible();
     })
     .toBe(true);
-  // VS Code takes what is dropped only where it has marked a row.
+  // VS Code takes what is dropped only where it has marked a row, with those below it.
   const marked = workbench.view("Runs").locator(".monaco-list-row.drop-target");
   await expect
     .poll(async () => {
       await dragTo(workbench, row);
       return await marked.count();
     })
-    .toBe(1);
+    .toBeGreaterThan(0);
   await page.mouse.up();
 }
 

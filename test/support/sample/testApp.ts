@@ -1,5 +1,5 @@
 import { startAgent as startOwnAgent } from "../../../src/sample/agent/agent.ts";
-import { refundDesk } from "../../../src/sample/agent/desk.ts";
+import { deskScript } from "../../../src/sample/agent/desk.ts";
 import type { AgentContext, Script } from "../../../src/sample/agent/steps.ts";
 import { triage } from "../../../src/sample/agent/triage.ts";
 import { ChatMemory } from "../../../src/sample/runs/chatMemory.ts";
@@ -75,7 +75,7 @@ function sceneScript(context: AgentContext, drift?: Drift): Script | undefined {
 }
 
 function driftedScript(context: AgentContext, drift: Drift): Script | undefined {
-  if (context.input["desk"] === "refunds") return refundDesk(context, driftedDesk(drift));
+  if (context.input["desk"] === "refunds") return deskScript(context, driftedDesk(drift));
   // A chat that drifts forgets what was said.
   return context.input["play"] === "chat" ? startOwnAgent({ ...context, memory: new ChatMemory() }) : undefined;
 }

@@ -13,7 +13,7 @@ const storyOf = (input: Record<string, unknown>): string => `\n${storyOutline(en
 
 /** The input of a run file of the sample workspace. */
 function inputOf(file: string): Record<string, unknown> {
-  const path = new URL(`../../../workspace/${file}.run.json`, import.meta.url);
+  const path = new URL(`../../../workspace/scenes/${file}.run.json`, import.meta.url);
   return (JSON.parse(readFileSync(path, "utf8")) as { input: Record<string, unknown> }).input;
 }
 

@@ -97,6 +97,8 @@ test("Ctrl+F leads to the search of the story, which has all words of the run", 
   const { page } = await open();
   await page.getByRole("treegrid").waitFor();
   await page.keyboard.press("Control+f");
+  const field = page.getByRole("textbox", { name: "Find in story" });
+  await field.and(page.locator(":focus")).waitFor();
   await page.keyboard.type("refund");
-  expect(await page.getByRole("textbox", { name: "Find in story" }).inputValue()).toBe("refund");
+  expect(await field.inputValue()).toBe("refund");
 });
