@@ -4,10 +4,10 @@ import type { TLSSocket } from "node:tls";
 import { checkAccessKey, isPersonalToken } from "../../model/accessKey.ts";
 import type { ApiErrorKind } from "../../model/errorKinds.ts";
 import { parseBaseUrl } from "../baseUrl.ts";
-import { type ApiError, isApiError } from "../errors.ts";
+import { isApiError } from "../errors.ts";
 import { trustOf } from "../http/dispatchers.ts";
 import { chooseProxy, type Environment, type NetworkSettings } from "../http/proxy.ts";
-import { Transport, type TransportSettings } from "../http/transport.ts";
+import { Transport } from "../http/transport.ts";
 import { readJson } from "../readJson.ts";
 import { pageSchema } from "../schemas.ts";
 import { lookAt } from "./certificate.ts";
@@ -17,10 +17,11 @@ import {
   type DiagnosisFacts,
   type DiagnosisStep,
   Obstacle,
+  type Say,
   type StepName,
 } from "./diagnosis.ts";
 import { type NextHop, nextHop, openTunnel } from "./proxySteps.ts";
-import { addressesOf, openSocket, type TimeLimit, shakeHands, TimeoutError } from "./reach.ts";
+import { addressesOf, openSocket, shakeHands } from "./reach.ts";
 
 export interface DiagnosisOptions {
   baseUrl: string;
@@ -38,62 +39,50 @@ export interface DiagnosisOptions {
   slowAfter?: number;
 }
 
-interface Outcome<T> {
-  value: T;
-  said: string;
-  state?: "doubtful";
-}
-
-/** In milliseconds. */
-const slowByDefault = 2_000;
-
 /**
  * Connects step by step and reports the step that fails. The client itself sends the key, in the last step, and never
  * over a connection that isn't trusted. @throws the signal's reason, and nothing else
  */
 export async function diagnose(options: DiagnosisOptions): Promise<Diagnosis> {
-  const { signal, network, timeout = 10_000, slowAfter = slowByDefault } = options;
+  const { signal, network, slowAfter = 2_000 } = options;
   const target = new URL(parseBaseUrl(options.baseUrl));
-  const limit: TimeLimit = { timeout, signal };
   const steps: DiagnosisStep[] = [];
   const facts: DiagnosisFacts = { host: target.host };
-
-  const step = stepsInto(steps, options);
+  const step = stepsInto(steps, slowAfter, options);
   const opened: Socket[] = [];
   try {
-    const key = await step("Access key", () => checkKey(options.readKey, target.origin), false);
+    const key = await step("Access key", (say) => checkKey(options.readKey, target.origin, say));
     const choice = chooseProxy(target, network, options.environment);
-    const hop = await step("Proxy", () => nextHop(target, choice, facts), false);
-    await step("Host name", () => findHost(hop, limit));
-    const socket = await step("Connection", () => openConnection(hop, limit));
+    const hop = await step("Proxy", (say) => nextHop(target, choice, facts, say));
+    await step("Host name", (say, limit) => findHost(hop, say, limit));
+    const socket = await step("Connection", (say, limit) => openConnection(hop, say, limit));
     opened.push(socket);
     const trust = target.protocol === "https:" ? trustOf(network) : undefined;
     let way = socket;
     if (hop.proxy) {
       const { proxy } = hop;
-      way = await step("Tunnel", () => openTunnel(socket, proxy, target, { network, trust, limit, facts }));
+      way = await step("Tunnel", (say, limit) =>
+        openTunnel(socket, proxy, target, { network, trust, facts, say, limit }),
+      );
       opened.push(way);
     }
     if (trust) {
-      await step("Certificate", async () => {
+      await step("Certificate", async (say, limit) => {
         const secured = await shakeHands(way, target.hostname, trust, limit).catch((error: unknown) => {
           throw new Obstacle("tls", `the TLS handshake failed: ${systemWords(error)}`);
         });
         opened.push(secured);
-        return checkCertificate(secured, network.strictSSL !== false, facts);
+        checkCertificate(secured, network.strictSSL !== false, facts, say);
       });
     }
-    await step("Response", () => askApp(options, key, limit, facts));
-    const slowest = steps.filter(({ ms }) => (ms ?? 0) >= slowAfter).toSorted((a, b) => (b.ms ?? 0) - (a.ms ?? 0))[0];
-    if (slowest) facts.slowest = slowest.name;
+    await step("Response", (say) => askApp(options, key, facts, say));
+    const slowest = steps.filter(({ ms = 0 }) => ms >= slowAfter).toSorted((a, b) => (b.ms ?? 0) - (a.ms ?? 0))[0];
+    facts.slowest = slowest?.name;
     return { cause: slowest ? "slow" : "none", steps, facts };
   } catch (error) {
     signal.throwIfAborted();
-    return {
-      cause: error instanceof Obstacle ? error.found : "broken",
-      steps: [...steps, ...untried(steps, target)],
-      facts,
-    };
+    const cause = error instanceof Obstacle ? error.found : "broken";
+    return { cause, steps: [...steps, ...untried(steps, target)], facts };
   } finally {
     // Node may still be inside the handshake. Destroying its socket there would crash the process.
     await nextTurn();
@@ -101,72 +90,64 @@ export async function diagnose(options: DiagnosisOptions): Promise<Diagnosis> {
   }
 }
 
-/** Runs a step and returns its value. @throws what the step threw */
-type RunStep = <T>(name: StepName, run: () => Outcome<T> | Promise<Outcome<T>>, isNetwork?: boolean) => Promise<T>;
+/** Runs a step, which says how it went, until its limit. @returns its result @throws what the step threw */
+type RunStep = <T>(name: StepName, run: (say: Say, limit: AbortSignal) => T | Promise<T>) => Promise<T>;
 
-/** Records the result of each step. A step that doesn't use the network has no time. */
-function stepsInto(steps: DiagnosisStep[], { signal, onStep, slowAfter = slowByDefault }: DiagnosisOptions): RunStep {
-  return async (name, run, isNetwork = true) => {
+function stepsInto(
+  steps: DiagnosisStep[],
+  slowAfter: number,
+  { signal, onStep, timeout = 10_000 }: DiagnosisOptions,
+): RunStep {
+  return async (name, run) => {
     signal.throwIfAborted();
     onStep?.(name);
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(new Error(`no response within ${timeout / 1_000} seconds`)), timeout);
     const start = performance.now();
-    const measured = (): { ms?: number } => (isNetwork ? { ms: performance.now() - start } : {});
+    const end = (said: string, state: DiagnosisStep["state"]): void =>
+      void steps.push({ name, state, said, ms: performance.now() - start });
+    const say: Say = (said, state) =>
+      end(said, state ?? (performance.now() - start >= slowAfter ? "doubtful" : "fine"));
     try {
-      const { value, said, state } = await run();
-      const { ms } = measured();
-      const isSlow = ms !== undefined && ms >= slowAfter;
-      steps.push({ name, state: state ?? (isSlow ? "doubtful" : "fine"), said, ms });
-      return value;
+      return await run(say, AbortSignal.any([signal, late.signal]));
     } catch (error) {
       signal.throwIfAborted();
-      const said = error instanceof Error ? error.message : String(error);
-      steps.push({ name, state: "failed", said, ...measured() });
+      end(error instanceof Error ? error.message : String(error), "failed");
       throw error;
+    } finally {
+      clearTimeout(timer);
     }
   };
 }
 
-function checkCertificate(secured: TLSSocket, isStrict: boolean, facts: DiagnosisFacts): Outcome<undefined> {
+function checkCertificate(secured: TLSSocket, isStrict: boolean, facts: DiagnosisFacts, say: Say): void {
   const { issuer, names, validTo, problem } = lookAt(secured);
   facts.issuer = issuer;
-  if (!problem) {
-    const said = `for ${names}, signed by ${issuer}, valid to ${validTo}; ${secured.getProtocol()}`;
-    return { value: undefined, said };
-  }
-  if (isStrict) throw new Obstacle(problem.cause, problem.said);
-  return { value: undefined, said: `${problem.said}; accepted because http.proxyStrictSSL is off`, state: "doubtful" };
+  if (!problem) say(`for ${names}, signed by ${issuer}, valid to ${validTo}; ${secured.getProtocol()}`);
+  else if (isStrict) throw new Obstacle(problem.cause, problem.said);
+  else say(`${problem.said}; accepted because http.proxyStrictSSL is off`, "doubtful");
 }
 
-async function findHost(hop: NextHop, limit: TimeLimit): Promise<Outcome<undefined>> {
-  try {
-    const addresses = await addressesOf(hop.hostname, limit);
-    const isAddress = addresses.includes(hop.hostname.replace(/^\[|\]$/g, ""));
-    return {
-      value: undefined,
-      said: isAddress ? "already an address" : `${hop.hostname} is ${addresses.slice(0, 4).join(", ")}`,
-    };
-  } catch (error) {
-    throw new Obstacle(
-      hop.proxy ? "proxy-not-found" : "host-not-found",
-      `${hop.hostname} was not found: ${systemWords(error)}`,
-    );
-  }
+async function findHost({ hostname, proxy }: NextHop, say: Say, limit: AbortSignal): Promise<void> {
+  const addresses = await addressesOf(hostname, limit).catch((error: unknown) => {
+    const cause = proxy ? "proxy-not-found" : "host-not-found";
+    throw new Obstacle(cause, `${hostname} was not found: ${systemWords(error)}`);
+  });
+  const isAddress = addresses.includes(hostname.replace(/^\[|\]$/g, ""));
+  say(isAddress ? "already an address" : `${hostname} is ${addresses.slice(0, 4).join(", ")}`);
 }
 
-async function openConnection(hop: NextHop, limit: TimeLimit): Promise<Outcome<Socket>> {
+async function openConnection(hop: NextHop, say: Say, limit: AbortSignal): Promise<Socket> {
   const where = `${hop.hostname}:${hop.port}`;
-  try {
-    return { value: await openSocket(hop, limit), said: `${where} accepted the connection` };
-  } catch (error) {
+  const socket = await openSocket(hop, limit).catch((error: unknown) => {
     const isRefused = codeOf(error) === "ECONNREFUSED";
-    const cause = hop.proxy ? "proxy-unreachable" : isRefused ? "refused" : "unreachable";
-    throw new Obstacle(
-      cause,
-      isRefused
-        ? `${where} refused the connection: no server is listening`
-        : `connecting to ${where} failed: ${systemWords(error)}`,
-    );
-  }
+    const said = isRefused
+      ? `${where} refused the connection: no server is listening`
+      : `connecting to ${where} failed: ${systemWords(error)}`;
+    throw new Obstacle(hop.proxy ? "proxy-unreachable" : isRefused ? "refused" : "unreachable", said);
+  });
+  say(`${where} accepted the connection`);
+  return socket;
 }
 
 const allSteps: readonly StepName[] = [
@@ -189,7 +170,6 @@ function untried(steps: readonly DiagnosisStep[], target: URL): DiagnosisStep[] 
 
 /** The system's own error code if there is one: a person can search for it. */
 function systemWords(error: unknown): string {
-  if (error instanceof TimeoutError) return error.message;
   return codeOf(error) ?? (error instanceof Error ? error.message : String(error));
 }
 
@@ -201,31 +181,25 @@ function codeOf(error: unknown): string | undefined {
 
 /** Lists one run as the explorer does, once. */
 async function askApp(
-  settings: Pick<TransportSettings, "baseUrl" | "network" | "environment" | "userAgent">,
+  { timeout = 10_000, signal, ...settings }: DiagnosisOptions,
   accessKey: string | undefined,
-  { timeout, signal }: TimeLimit,
   facts: DiagnosisFacts,
-): Promise<{ value: undefined; said: string }> {
+  say: Say,
+): Promise<void> {
   const transport = new Transport({ ...settings, accessKey });
   try {
     const limits = { headers: timeout, idle: timeout, refusal: timeout };
     const response = await transport.open({ method: "GET", path: "/v1/runs?page_size=1", limits, signal });
     const { pagination } = await readJson(response, pageSchema);
-    const count = pagination.total_count;
-    return { value: undefined, said: `the app lists its runs: ${count === 1 ? "it has 1" : `it has ${count}`}` };
+    say(`the app lists its runs: it has ${pagination.total_count}`);
   } catch (error) {
     if (!isApiError(error)) throw error;
-    if (error.retryAfter !== undefined) facts.retryAfter = error.retryAfter;
+    facts.retryAfter = error.retryAfter;
     const status = error.status === undefined || error.message.includes("HTTP") ? "" : ` (HTTP ${error.status})`;
-    throw new Obstacle(causeOf(error), `${error.message}${status}`);
+    throw new Obstacle(error.status === 407 ? "proxy-authorization" : causes[error.kind], `${error.message}${status}`);
   } finally {
     await transport.close();
   }
-}
-
-function causeOf({ kind, status }: ApiError): DiagnosisCause {
-  if (status === 407) return "proxy-authorization";
-  return causes[kind];
 }
 
 const causes: Record<ApiErrorKind, DiagnosisCause> = {
@@ -245,23 +219,19 @@ const causes: Record<ApiErrorKind, DiagnosisCause> = {
 };
 
 /** Checks the key without sending it. */
-async function checkKey(
-  readKey: () => Promise<string | undefined>,
-  origin: string,
-): Promise<{ value: string | undefined; said: string; state?: "doubtful" }> {
-  let key: string | undefined;
-  try {
-    key = await readKey();
-  } catch (error) {
+async function checkKey(readKey: DiagnosisOptions["readKey"], origin: string, say: Say): Promise<string | undefined> {
+  const key = await readKey().catch((error: unknown) => {
     throw new Obstacle("key-unreadable", error instanceof Error ? error.message : String(error));
+  });
+  if (key === undefined) {
+    say("none: the connection is for a public app");
+    return undefined;
   }
-  if (key === undefined) return { value: undefined, said: "none: the connection is for a public app" };
   if (isPersonalToken(key))
     throw new Obstacle("personal-token", "a personal access token, which apps reject; it wasn't sent");
   const check = checkAccessKey(key);
   if (!check.ok) throw new Obstacle("key-unreadable", check.reason);
-  if (!key.startsWith("dynamiq_acc_")) {
-    return { value: key, said: `saved for ${origin}, but it doesn't begin with dynamiq_acc_`, state: "doubtful" };
-  }
-  return { value: key, said: `saved for ${origin}; it has the access-key prefix` };
+  if (key.startsWith("dynamiq_acc_")) say(`saved for ${origin}; it has the access-key prefix`);
+  else say(`saved for ${origin}, but it doesn't begin with dynamiq_acc_`, "doubtful");
+  return key;
 }

@@ -33,7 +33,7 @@ export interface DiagnosisStep {
   state: "fine" | "doubtful" | "failed" | "untried";
   /** A sentence without its full stop. Never holds a key, a password or a body. */
   said: string;
-  /** Milliseconds, for a step that used the network. */
+  /** Milliseconds; absent for a step that wasn't tried. */
   ms?: number;
 }
 
@@ -59,6 +59,9 @@ export interface DiagnosisFacts {
   /** How long the app asks to wait, in milliseconds. */
   retryAfter?: number;
 }
+
+/** Says how a step went: a sentence without its full stop. */
+export type Say = (said: string, state?: "doubtful") => void;
 
 /** Ends a diagnosis, because no later step can work. */
 export class Obstacle extends Error {

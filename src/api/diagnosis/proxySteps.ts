@@ -3,8 +3,8 @@ import type { SecureContext } from "node:tls";
 import { oneLine } from "../../base/text/oneLine.ts";
 import type { NetworkSettings, ProxyChoice } from "../http/proxy.ts";
 import { lookAt } from "./certificate.ts";
-import { type DiagnosisFacts, Obstacle } from "./diagnosis.ts";
-import { askForTunnel, type TimeLimit, shakeHands } from "./reach.ts";
+import { type DiagnosisFacts, Obstacle, type Say } from "./diagnosis.ts";
+import { askForTunnel, shakeHands } from "./reach.ts";
 
 /** The server that we connect to: the app itself, or its proxy. */
 export interface NextHop {
@@ -13,53 +13,51 @@ export interface NextHop {
   proxy?: URL;
 }
 
-interface TunnelOptions {
-  network: NetworkSettings;
-  /** Absent when the next server doesn't use TLS. */
-  trust: SecureContext | undefined;
-  limit: TimeLimit;
-  facts: DiagnosisFacts;
-}
-
-export function nextHop(
-  target: URL,
-  { uri, from, isOff }: ProxyChoice,
-  facts: DiagnosisFacts,
-): { value: NextHop; said: string } {
+export function nextHop(target: URL, { uri, from, isOff }: ProxyChoice, facts: DiagnosisFacts, say: Say): NextHop {
   if (uri === undefined) {
     const excepted = from ? `none for this host: it is an exception to ${from}` : "none";
-    const said = isOff ? `none: http.proxySupport is off, so ${from} has no effect` : excepted;
-    return { value: { hostname: target.hostname, port: portOf(target) }, said };
+    say(isOff ? `none: http.proxySupport is off, so ${from} has no effect` : excepted);
+    return { hostname: target.hostname, port: portOf(target) };
   }
   const proxy = URL.parse(uri);
   const isOurs = proxy?.hostname && (proxy.protocol === "http:" || proxy.protocol === "https:");
   // The message leaves out the address, which may hold a password.
   if (!proxy || !isOurs) throw new Obstacle("proxy-address", `the value of ${from} isn't the address of an HTTP proxy`);
   facts.proxy = `${proxy.hostname}:${portOf(proxy)}`;
-  if (from) facts.proxyFrom = from;
+  facts.proxyFrom = from;
   const hasPassword = proxy.username !== "" || proxy.password !== "";
-  const said = `${proxy.protocol}//${facts.proxy}, from ${from}${hasPassword ? ", with a name and password" : ""}`;
-  return { value: { hostname: proxy.hostname, port: portOf(proxy), proxy }, said };
+  say(`${proxy.protocol}//${facts.proxy}, from ${from}${hasPassword ? ", with a name and password" : ""}`);
+  return { hostname: proxy.hostname, port: portOf(proxy), proxy };
+}
+
+interface TunnelOptions {
+  network: NetworkSettings;
+  /** Absent when the next server doesn't use TLS. */
+  trust: SecureContext | undefined;
+  facts: DiagnosisFacts;
+  say: Say;
+  limit: AbortSignal;
 }
 
 export async function openTunnel(
   socket: Socket,
   proxy: URL,
   target: URL,
-  { network, trust, limit, facts }: TunnelOptions,
-): Promise<{ value: Socket; said: string }> {
+  { network, trust, facts, say, limit }: TunnelOptions,
+): Promise<Socket> {
   const authority = `${target.hostname}:${portOf(target)}`;
   const way = proxy.protocol === "https:" && trust ? await secure(socket, proxy, trust, network, limit) : socket;
-  const authorization = authorizationOf(proxy, network);
-  const response = await askForTunnel(way, authority, authorization, limit).catch((error: unknown) => {
-    limit.signal.throwIfAborted();
-    throw new Obstacle(
-      "proxy-refused",
-      `the proxy didn't connect: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  });
+  const response = await askForTunnel(way, authority, authorizationOf(proxy, network), limit).catch(
+    (error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new Obstacle("proxy-refused", `the proxy didn't connect: ${reason}`);
+    },
+  );
   const { statusCode: status = 0, headersDistinct } = response;
-  if (status >= 200 && status < 300) return { value: way, said: `the proxy connected to ${authority}` };
+  if (status >= 200 && status < 300) {
+    say(`the proxy connected to ${authority}`);
+    return way;
+  }
   if (status !== 407)
     throw new Obstacle("proxy-refused", `the proxy refused to connect to ${authority} (HTTP ${status})`);
   const wanted = headersDistinct["proxy-authenticate"] ?? [];
@@ -72,15 +70,15 @@ async function secure(
   socket: Socket,
   proxy: URL,
   trust: SecureContext,
-  network: NetworkSettings,
-  limit: TimeLimit,
+  { strictSSL }: NetworkSettings,
+  limit: AbortSignal,
 ): Promise<Socket> {
   const secured = await shakeHands(socket, proxy.hostname, trust, limit).catch(() => {
     throw new Obstacle("proxy-refused", "the proxy doesn't support TLS: its address may need to begin with http://");
   });
   const { problem } = lookAt(secured);
   // The proxy's own certificate decides whether we may send it the name and password.
-  if (problem && network.strictSSL !== false)
+  if (problem && strictSSL !== false)
     throw new Obstacle("proxy-refused", `the proxy's certificate isn't trusted: ${problem.said}`);
   return secured;
 }
@@ -89,17 +87,13 @@ async function secure(
 function authorizationOf({ username, password }: URL, { proxyAuthorization }: NetworkSettings): string | undefined {
   if (proxyAuthorization) return proxyAuthorization;
   if (username === "") return undefined;
-  return `Basic ${Buffer.from(`${decoded(username)}:${decoded(password)}`).toString("base64")}`;
-}
-
-function decoded(text: string): string {
   try {
-    return decodeURIComponent(text);
+    return `Basic ${Buffer.from(decodeURIComponent(`${username}:${password}`)).toString("base64")}`;
   } catch {
     throw new Obstacle("proxy-address", "the name or password in the proxy's address contains an invalid % escape");
   }
 }
 
 function portOf({ port, protocol }: URL): number {
-  return port === "" ? (protocol === "https:" ? 443 : 80) : Number(port);
+  return Number(port || (protocol === "https:" ? 443 : 80));
 }
