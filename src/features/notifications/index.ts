@@ -4,9 +4,8 @@
  */
 import type { Feature } from "../../core/feature.ts";
 import type { App } from "../app.ts";
-import { ShownNotifications } from "./core/shownNotifications.ts";
-import { type NotificationStores, notificationStores } from "./core/stores.ts";
-import { EndNotifications } from "./vscode/endNotifications.ts";
+import { type NotificationStores, notificationStores, ShownNotifications } from "./core/shownNotifications.ts";
+import { notifyOfEnds } from "./vscode/endNotifications.ts";
 import { InputRequestNotifications } from "./vscode/inputRequestNotifications.ts";
 
 export const notifications: Feature<App, object, NotificationStores> = {
@@ -22,7 +21,7 @@ export const notifications: Feature<App, object, NotificationStores> = {
       }),
     );
     owned.add(new InputRequestNotifications({ ...app, shown }));
-    owned.add(new EndNotifications(app));
+    owned.add(notifyOfEnds(app));
     return {};
   },
 };

@@ -1,7 +1,10 @@
 import { type SharedState as CoreState, sharedStateIn as coreStateIn } from "../../../src/core/sharedState.ts";
 import { type ExplorerStores, explorerStores } from "../../../src/features/explorer/vscode/layoutStore.ts";
 import { type AnswerStores, answerStores } from "../../../src/features/inputRequests/core/answerStore.ts";
-import { type NotificationStores, notificationStores } from "../../../src/features/notifications/core/stores.ts";
+import {
+  type NotificationStores,
+  notificationStores,
+} from "../../../src/features/notifications/core/shownNotifications.ts";
 import { type SearchStores, searchStores } from "../../../src/features/search/core/stores.ts";
 import type { FileSystem } from "../../../src/storage/fileSystem.ts";
 

@@ -2,6 +2,7 @@ import { iconText } from "../../../base/text/iconText.ts";
 import type { Connection } from "../../../connections/connection.ts";
 import { shortReason } from "../../../host/errors/shortReason.ts";
 import type { ViewState } from "../../../host/ids.ts";
+import { countOf } from "../../../model/counts.ts";
 import { formatTimeOfDay } from "../../../model/times.ts";
 import { rowText } from "../../../runs/labels/runLabel.ts";
 import type { WaitingCount } from "./watchedRuns.ts";
@@ -63,7 +64,7 @@ export function statusTooltip(
   ];
   const parts = counted
     .filter(([count]) => count > 0)
-    .map(([count, words], place) => `${place > 0 ? count : runsIn(count)} ${words}`);
+    .map(([count, words], place) => `${place > 0 ? count : countOf(count, "run")} ${words}`);
   const known = parts.length > 0 ? parts.join(", ") : "no run is running";
   const state = problem === "" ? known : lowerFirst(problem);
   return [`${app}: ${state}.`, ...others.flatMap(elsewhere), "Click to switch."].join(" ");
@@ -80,30 +81,21 @@ function lowerFirst(text: string): string {
 
 function elsewhere({ name, waiting, problem }: WaitingCount): string[] {
   const failed = problem ? [`${shortReason(problem.error)}, ${formatTimeOfDay(problem.at)}`] : [];
-  const found = waiting > 0 ? [`${runsIn(waiting)} ${waits(waiting)} for an answer`] : [];
+  const found = waiting > 0 ? [`${countOf(waiting, "run")} ${waits(waiting)} for an answer`] : [];
   return failed.length + found.length > 0 ? [`${name}: ${[...found, ...failed].join("; ")}.`] : [];
 }
 
 /** The badge on the explorer's icon: how many runs wait for the person, and where if there are several apps. */
 export function waitingBadge(counts: readonly WaitingCount[]): { value: number; tooltip: string } | undefined {
-  const all = sum(counts);
+  const all = counts.reduce((sum, { waiting }) => sum + waiting, 0);
   if (all === 0) return undefined;
   const places = counts.filter(({ waiting }) => waiting > 0).map(({ name, waiting }) => `${name} ${waiting}`);
   return {
     value: all,
-    tooltip: `${runsIn(all)} ${waits(all)} for your answer${counts.length > 1 ? `: ${places.join(", ")}` : ""}`,
+    tooltip: `${countOf(all, "run")} ${waits(all)} for your answer${counts.length > 1 ? `: ${places.join(", ")}` : ""}`,
   };
-}
-
-function sum(counts: readonly WaitingCount[]): number {
-  return counts.reduce((all, { waiting }) => all + waiting, 0);
 }
 
 function waits(count: number): string {
   return count === 1 ? "waits" : "wait";
-}
-
-/** *1 run*, *2 runs*. */
-export function runsIn(count: number): string {
-  return count === 1 ? "1 run" : `${count} runs`;
 }

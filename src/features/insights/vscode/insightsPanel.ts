@@ -8,8 +8,8 @@ import { type Cause, causeTitle } from "../../../runs/failures/causes.ts";
 import { FailureCauses } from "../../../runs/failures/failureCauses.ts";
 import type { KnownCauses } from "../../../runs/failures/knownCauses.ts";
 import type { PageProblem } from "../../../ui/pageMessages.ts";
-import type { GivenRuns } from "../../search/vscode/givenRuns.ts";
 import type { SearchedIndex } from "../../search/vscode/searchInput.ts";
+import type { GivenRuns } from "../../search/vscode/searchResults.ts";
 import { isBehind } from "../core/runsBehind.ts";
 import type {
   CauseAction,

@@ -4,7 +4,7 @@ import { factsOfRun } from "../../../runs/facts/factsOfRun.ts";
 import type { RunFacts } from "../../../runs/facts/runFacts.ts";
 import type { App } from "../../app.ts";
 import { findCause } from "../../explorer/vscode/causeTarget.ts";
-import type { GivenRuns } from "../../search/vscode/givenRuns.ts";
+import type { GivenRuns } from "../../search/vscode/searchResults.ts";
 import type { SearchServices } from "../../search/vscode/services.ts";
 import type { InsightsServices } from "./services.ts";
 

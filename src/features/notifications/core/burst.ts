@@ -1,15 +1,14 @@
 import type { Disposable } from "../../../base/disposable.ts";
+import { onUnexpectedError } from "../../../base/unexpectedError.ts";
 
-export interface BurstOptions<T> {
-  /**
-   * Receives the gathered items. A promise must not reject. @returns whether the person was interrupted, so that the
-   * next burst waits longer
-   */
+/** The least time between two interruptions, in milliseconds. */
+const leastGap = 10_000;
+
+interface BurstOptions<T> {
+  /** Receives the gathered items. @returns whether the person was interrupted, so that the next burst waits longer */
   flush(items: T[]): boolean | Promise<boolean>;
   /** How long to gather, in milliseconds. */
   gather(): number;
-  /** The least time between two interruptions, in milliseconds. */
-  gap: number;
 }
 
 /** Gathers items that come in bursts, each once by its key, and passes them on together, not too often. */
@@ -26,8 +25,8 @@ export class Burst<T> implements Disposable {
   add(key: string, item: T): void {
     this.#items.set(key, item);
     if (this.#timer !== undefined) return;
-    const wait = Math.max(this.#options.gather(), this.#last + this.#options.gap - performance.now());
-    this.#timer = setTimeout(() => this.#flush(), wait);
+    const wait = Math.max(this.#options.gather(), this.#last + leastGap - performance.now());
+    this.#timer = setTimeout(() => void this.#flush().catch(onUnexpectedError), wait);
   }
 
   dispose(): void {
@@ -35,18 +34,18 @@ export class Burst<T> implements Disposable {
     this.#items.clear();
   }
 
-  #flush(): void {
+  async #flush(): Promise<void> {
     this.#timer = undefined;
     const items = [...this.#items.values()];
     this.#items.clear();
     const before = this.#last;
     // Until the result is known, we assume that the person was interrupted.
     this.#last = performance.now();
-    const note = (isDisturbed: boolean): void => {
+    let isDisturbed = false;
+    try {
+      isDisturbed = await this.#options.flush(items);
+    } finally {
       if (!isDisturbed) this.#last = before;
-    };
-    const disturbs = this.#options.flush(items);
-    if (typeof disturbs === "boolean") note(disturbs);
-    else void disturbs.then(note);
+    }
   }
 }

@@ -1,13 +1,15 @@
 import * as z from "zod";
 import { readAs } from "../../../base/stored.ts";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
+import type { EntityStore } from "../../../storage/entityStore.ts";
 import type { Entities } from "../../../storage/memoryEntities.ts";
+import type { StateFolder } from "../../../storage/stateFolder.ts";
 
 /** How many input requests of a connection are remembered: those that were shown last. */
 const mostRemembered = 1000;
 
 /** The input requests of one app that were shown. */
-export interface ShownRequests {
+interface ShownRequests {
   connectionId: string;
   /** The app's address: for another app behind the same connection they start anew. */
   origin: string;
@@ -81,7 +83,11 @@ const shownSchema: z.ZodType<ShownRequests> = z.object({
   ids: z.array(z.string()),
 });
 
-/** Reads a stored record; `undefined` for any other value. */
-export function readShown(stored: unknown): ShownRequests | undefined {
-  return readAs(shownSchema, stored);
+export interface NotificationStores {
+  shown: EntityStore<ShownRequests>;
+}
+
+export function notificationStores(folder: StateFolder): NotificationStores {
+  const read = (stored: unknown): ShownRequests | undefined => readAs(shownSchema, stored);
+  return { shown: folder.entities("shown", { what: "shown notifications", read }) };
 }

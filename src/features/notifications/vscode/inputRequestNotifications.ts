@@ -1,61 +1,50 @@
 import * as vscode from "vscode";
 import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
-import type { ConnectionStore } from "../../../connections/connectionStore.ts";
 import { commandIds } from "../../../host/ids.ts";
 import { readNotifyRequests } from "../../../host/settings.ts";
-import type { StartedRuns } from "../../../runs/create/startedRuns.ts";
 import { pendingKey, type PendingInputRequest } from "../../../runs/labels/pendingInputRequests.ts";
 import { waitingList } from "../../../runs/store/polling/waitingPoll.ts";
-import type { RunsSessions } from "../../../runs/store/runsSession.ts";
-import type { WatchedRuns } from "../../connections/vscode/watchedRuns.ts";
-import type { AnswerService } from "../../inputRequests/core/answerService.ts";
+import type { App } from "../../app.ts";
 import type { AnswerRecord } from "../../inputRequests/core/answerTypes.ts";
 import { questionId, WaitingQuestions } from "../../inputRequests/core/waitingQuestions.ts";
-import type { PanelSlots } from "../../panel/vscode/panelSlots.ts";
-import type { RunPanels } from "../../panel/vscode/runPanels.ts";
 import { Burst } from "../core/burst.ts";
 import { notifiesOfInputRequest } from "../core/notificationRules.ts";
 import type { ShownNotifications } from "../core/shownNotifications.ts";
 import { ToldApart } from "../core/toldApart.ts";
-import { type NotificationButton, inputRequestNotification, otherwiseNotification } from "./notificationContent.ts";
-import { OpenNotifications } from "./openNotifications.ts";
+import {
+  type NotificationButton,
+  inputRequestNotification,
+  isInSight,
+  otherwiseNotification,
+} from "./notificationContent.ts";
 
-export interface InputRequestNotificationsOptions {
-  answers: AnswerService;
-  watched: WatchedRuns;
-  connections: ConnectionStore;
-  panels: RunPanels;
-  panelSlots: Pick<PanelSlots, "isInSight">;
-  started: StartedRuns;
+interface Needs extends Pick<
+  App,
+  "answers" | "connections" | "panels" | "panelSlots" | "sessions" | "started" | "watched"
+> {
   shown: ShownNotifications;
-  sessions: RunsSessions;
 }
 
 /** In milliseconds. A window in the background waits longer, so that the focused one shows the notification. */
 const gatherTime = { focused: 300, behind: 2_000 };
-const leastGap = 10_000;
 
 /** Shows a notification for each input request once, unless its run is in view. Several at the same time share one. */
 export class InputRequestNotifications implements Disposable {
-  readonly #options: InputRequestNotificationsOptions;
+  readonly #options: Needs;
   readonly #disposables = new DisposableStore();
-  readonly #open = new OpenNotifications();
+  /** Those that are open. When one of them closes, others may come under the pointer that has closed it. */
+  readonly #open = new Set<{ hasMoved: boolean }>();
   readonly #told = new ToldApart();
   readonly #questions: WaitingQuestions;
   readonly #burst = this.#disposables.add(
     new Burst<PendingInputRequest>({
-      flush: (requests) =>
-        this.#tell(requests).catch((error: unknown) => {
-          onUnexpectedError(error);
-          return false;
-        }),
+      flush: (requests) => this.#tell(requests),
       gather: () => (vscode.window.state.focused ? gatherTime.focused : gatherTime.behind),
-      gap: leastGap,
     }),
   );
 
-  constructor(options: InputRequestNotificationsOptions) {
+  constructor(options: Needs) {
     this.#options = options;
     this.#questions = new WaitingQuestions(options.answers);
     this.#disposables.add(options.answers.onDidChange(({ draftBy }) => draftBy === undefined && this.#look()));
@@ -116,10 +105,8 @@ export class InputRequestNotifications implements Disposable {
 
   #isWanted({ connectionId, run }: PendingInputRequest): boolean {
     const isMine = this.#options.started.has(connectionId, run.id);
-    const { panels, panelSlots } = this.#options;
-    const isInSight =
-      panels.isInSight({ connectionId, runId: run.id }) || (panelSlots.isInSight?.(connectionId, run) ?? false);
-    return notifiesOfInputRequest(readNotifyRequests(), { isMine, isInSight });
+    const isSeen = isInSight(this.#options, connectionId, run);
+    return notifiesOfInputRequest(readNotifyRequests(), { isMine, isInSight: isSeen });
   }
 
   #show(requests: readonly PendingInputRequest[]): void {
@@ -129,9 +116,11 @@ export class InputRequestNotifications implements Disposable {
       return { ...each, connectionName: name, titlePath };
     });
     const { text, buttons } = inputRequestNotification(named, this.#told);
-    const notification = this.#open.open();
+    const notification = { hasMoved: false };
+    this.#open.add(notification);
     vscode.window.showInformationMessage(text, ...buttons).then((chosen) => {
-      this.#open.close(notification);
+      this.#open.delete(notification);
+      for (const other of this.#open) other.hasMoved = true;
       return this.#act(chosen, requests, notification.hasMoved);
     }, onUnexpectedError);
   }
@@ -144,22 +133,17 @@ export class InputRequestNotifications implements Disposable {
     if (!chosen || !first) return;
     const { connectionId, run, request, asked } = first;
     const target = { connectionId, runId: run.id, requestId: request.id, asked };
-    switch (chosen) {
-      case "Approve": {
-        // It may have come under the pointer that has closed another one, so the person is asked once more.
-        const seen = hasMoved ? { ...target, review: true } : target;
-        return void (await vscode.commands.executeCommand(commandIds.approveRequest, seen));
-      }
-      case "Review…":
-        return void (await vscode.commands.executeCommand(commandIds.approveRequest, { ...target, review: true }));
-      case "Reject":
-        return void (await vscode.commands.executeCommand(commandIds.rejectRequest, target));
-      case "Answer":
-        return void (await vscode.commands.executeCommand(commandIds.answerRequest, target));
-      case "Open Run":
-        return void (await vscode.commands.executeCommand(commandIds.openRun, target));
-      case "Show Runs":
-        return void (await vscode.commands.executeCommand(commandIds.showWaiting));
-    }
+    // It may have come under the pointer that has closed another one, so the person is asked once more.
+    const review = chosen === "Review…" || (chosen === "Approve" && hasMoved);
+    await vscode.commands.executeCommand(commands[chosen], review ? { ...target, review } : target);
   }
 }
+
+const commands: Readonly<Record<NotificationButton, string>> = {
+  Approve: commandIds.approveRequest,
+  "Review…": commandIds.approveRequest,
+  Reject: commandIds.rejectRequest,
+  Answer: commandIds.answerRequest,
+  "Open Run": commandIds.openRun,
+  "Show Runs": commandIds.showWaiting,
+};

@@ -1,6 +1,7 @@
 import type { Run } from "../../../api/schemas.ts";
 import type { JsonPath } from "../../../base/json/jsonPath.ts";
 import { notificationText } from "../../../host/errors/notificationText.ts";
+import { countOf } from "../../../model/counts.ts";
 import { statusWord } from "../../../model/status.ts";
 import { blockedText } from "../../../runs/labels/blockedRun.ts";
 import { failureReason } from "../../../runs/labels/failureReason.ts";
@@ -8,15 +9,20 @@ import { askedText } from "../../../runs/labels/inputRequestText.ts";
 import { isApproval, type PendingInputRequest } from "../../../runs/labels/pendingInputRequests.ts";
 import { rowText, runTitle } from "../../../runs/labels/runLabel.ts";
 import { runSentence } from "../../../runs/labels/runSentence.ts";
-import { runsIn } from "../../connections/vscode/connectionText.ts";
+import type { App } from "../../app.ts";
 import { fitsIn, otherwiseWords, paramWords } from "../../inputRequests/core/answerWords.ts";
 import type { ToldApart } from "../core/toldApart.ts";
 
 export type Named<T> = T & { readonly connectionName: string; readonly titlePath?: JsonPath };
 
+/** Whether a run is in view, so that the person sees it anyway. */
+export function isInSight({ panels, panelSlots }: Pick<App, "panels" | "panelSlots">, connectionId: string, run: Run) {
+  return panels.isInSight({ connectionId, runId: run.id }) || (panelSlots.isInSight?.(connectionId, run) ?? false);
+}
+
 export type NotificationButton = "Approve" | "Review…" | "Reject" | "Answer" | "Open Run" | "Show Runs";
 
-export interface NotificationContent {
+interface NotificationContent {
   text: string;
   buttons: readonly NotificationButton[];
 }
@@ -78,7 +84,9 @@ export function endNotification(
   const apps = [...new Set(runs.map(({ connectionName }) => connectionName))];
   const failed = runs.filter(({ run }) => run.status === "failed").length;
   return {
-    text: notificationText(`${apps.join(", ")}: ${runsIn(runs.length)} ended${failed ? `, ${failed} failed` : ""}`),
+    text: notificationText(
+      `${apps.join(", ")}: ${countOf(runs.length, "run")} ended${failed ? `, ${failed} failed` : ""}`,
+    ),
     buttons: ["Show Runs"],
   };
 }

@@ -1,4 +1,6 @@
-import type { FailureFacts } from "../../../runs/facts/runFacts.ts";
+import { shortId } from "../../../model/shortId.ts";
+import { beganAt, type RunFacts } from "../../../runs/facts/runFacts.ts";
+import { durationBetween } from "../../../runs/labels/runDuration.ts";
 
 /** What a text of a run is: a part of the run itself, or a kind of step. */
 export type TextKind = "input" | "output" | "error" | "text" | "tool" | "request" | "answer" | "workflow" | "other";
@@ -25,32 +27,17 @@ export interface IndexedValue {
   sortable?: string;
 }
 
-interface IndexedTool {
-  name: string;
-  calls: number;
-  failed: number;
-  /** Of all calls, in milliseconds. */
-  duration: number;
-}
-
 /** A run as the index keeps it, without keys and without the bytes of files. */
 export interface IndexedRun {
-  id: string;
-  status: string;
+  facts: RunFacts;
   /** Milliseconds since the epoch: the place in the order. A run without times has the time when it was read. */
   order: number;
   began?: number;
-  ended?: number;
   /** From start to end, in milliseconds. */
   duration?: number;
-  user?: string;
-  session?: string;
-  title: string;
-  error?: FailureFacts;
-  /** `RunFacts` as JSON. */
-  facts: string;
-  tools: readonly IndexedTool[];
-  nodes: readonly { name: string; status: string }[];
+  /** The names by which it is found, also those of mocked calls and nodes. */
+  tools: readonly string[];
+  nodes: readonly string[];
   values: readonly IndexedValue[];
 }
 
@@ -77,19 +64,8 @@ export interface FoundStep {
   at?: number;
 }
 
-export interface FoundRun {
-  id: string;
-  status: string;
-  /** The hook that blocked it although it completed. */
-  blockedBy?: string;
-  title: string;
-  began?: number;
-  ended?: number;
-  /** From start to end, in milliseconds. */
-  duration?: number;
-  user?: string;
-  session?: string;
-  error?: FailureFacts;
+/** What matches in a run. */
+export interface FoundParts {
   /** The values of input and output that matched: `input.amount` and `1480`. */
   values: readonly { path: string; text: string }[];
   /** The first matching steps, in their order. */
@@ -97,9 +73,37 @@ export interface FoundRun {
   moreSteps: number;
 }
 
+export interface FoundRun
+  extends FoundParts, Pick<RunFacts, "id" | "status" | "blockedBy" | "user" | "session" | "error"> {
+  title: string;
+  began?: number;
+  ended?: number;
+  /** From start to end, in milliseconds. */
+  duration?: number;
+}
+
+/** A run with its matches; without any, if it wasn't searched. */
+export function foundRun(facts: RunFacts, parts: FoundParts = { values: [], steps: [], moreSteps: 0 }): FoundRun {
+  const { id, status, blockedBy, title = shortId(id), startedAt, endedAt, user, session, error } = facts;
+  const duration = durationBetween(startedAt, endedAt);
+  return {
+    id,
+    status,
+    blockedBy,
+    title,
+    began: beganAt(facts),
+    ended: endedAt,
+    duration,
+    user,
+    session,
+    error,
+    ...parts,
+  };
+}
+
 /** A page of results, the newest run first. */
-export interface SearchPage {
-  runs: readonly FoundRun[];
+export interface SearchPage<Run = FoundRun> {
+  runs: readonly Run[];
   /** Give this to the next search for the runs after these; absent after the last one. */
   next?: number;
 }

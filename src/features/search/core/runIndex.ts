@@ -13,7 +13,14 @@ import { cleanRun, type ReadRun, textsOf } from "./documents/indexedRun.ts";
 import { compileQuery, compileValues } from "./engine/compileQuery.ts";
 import type { KnownValue } from "./engine/readingRows.ts";
 import type { Change } from "./engine/runDatabase.ts";
-import type { Coverage, FactsFilter, FoundRun, IndexedText, SearchPage } from "./indexTypes.ts";
+import {
+  type Coverage,
+  type FactsFilter,
+  type FoundRun,
+  foundRun,
+  type IndexedText,
+  type SearchPage,
+} from "./indexTypes.ts";
 import type { IndexThread } from "./worker/indexThread.ts";
 import type { Arguments, OperationName, Result } from "./worker/messages.ts";
 
@@ -75,14 +82,14 @@ export class RunIndex implements Disposable {
   /** The newest runs that match, 50 by default, each with its first matching steps. @param query without problems */
   search(query: Query, place: { before?: number; runs?: number; steps?: number } = {}): Promise<SearchPage> {
     const { before, runs = 50, steps = 3 } = place;
-    return this.#call("search", compileQuery(query), { before, runs, stepsOfRun: steps });
+    return this.#search(compileQuery(query), { before, runs, stepsOfRun: steps });
   }
 
   /** One run with more of its matching steps; `undefined` if it doesn't match. @param query without problems */
   async searchIn(runId: string, query: Query, steps: number): Promise<FoundRun | undefined> {
     const { runs, ...others } = compileQuery(query);
     const ofRun = { sql: `(r.id = ?) AND (${runs.sql})`, values: [runId, ...runs.values] };
-    const page = await this.#call("search", { ...others, runs: ofRun }, { runs: 1, stepsOfRun: steps });
+    const page = await this.#search({ ...others, runs: ofRun }, { runs: 1, stepsOfRun: steps });
     return page.runs[0];
   }
 
@@ -109,8 +116,7 @@ export class RunIndex implements Disposable {
     let before: number | undefined;
     do {
       const page = await this.#call("facts", filter, before, factsAtOnce);
-      const parsed = page.facts.map((text) => readAs(runFactsSchema, JSON.parse(text)));
-      found.push(...parsed.filter((each) => each !== undefined));
+      found.push(...page.facts.flatMap((text) => readAs(runFactsSchema, JSON.parse(text)) ?? []));
       before = page.next;
     } while (before !== undefined);
     return found;
@@ -196,13 +202,18 @@ export class RunIndex implements Disposable {
     this.#changes.dispose();
   }
 
+  async #search(...asked: Arguments<"search">): Promise<SearchPage> {
+    const { runs, next } = await this.#call("search", ...asked);
+    return { runs: runs.map(({ facts, ...parts }) => foundRun(JSON.parse(facts) as RunFacts, parts)), next };
+  }
+
   async #put(read: ReadRun): Promise<boolean> {
     if ((await this.missing([read.run.id])).length === 0) return false;
     const origin = this.#options.originOf?.(read.run.id);
     const clean = cleanRun({ ...read, from: origin }, await this.#options.secrets(), Date.now());
     if (!clean) return false;
-    const { row, facts } = clean;
-    const { id } = row;
+    const { row } = clean;
+    const { id } = row.facts;
     const writer = randomUUID();
     const isWhole = read.steps !== undefined && isTerminal(read.run.status);
     let changes: Change[] = [{ begin: { run: row, writer, isWhole } }];
@@ -219,7 +230,7 @@ export class RunIndex implements Disposable {
       if (!isWanted) return false;
     }
     await write([], true);
-    if (isWanted) this.#changes.fire({ kind: "run", facts });
+    if (isWanted) this.#changes.fire({ kind: "run", facts: row.facts });
     return isWanted;
   }
 

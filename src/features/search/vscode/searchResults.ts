@@ -12,13 +12,13 @@ import { Emitter } from "../../../base/emitter.ts";
 import { sameJson } from "../../../base/json/sameJson.ts";
 import { SpacedTask } from "../../../base/spacedTask.ts";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
+import { beganAt, type RunFacts } from "../../../runs/facts/runFacts.ts";
 import { parseQuery } from "../../../runs/query/parseQuery.ts";
 import { leavesOutSteps, type Query } from "../../../runs/query/queryTypes.ts";
-import type { Coverage, FoundRun } from "../core/indexTypes.ts";
+import { type Coverage, foundRun, type FoundRun } from "../core/indexTypes.ts";
 import type { LocalIndex } from "../core/localIndex.ts";
 import type { Reading } from "../core/reading/runReader.ts";
 import type { RunIndex } from "../core/runIndex.ts";
-import { foundRunsOf, type GivenRuns } from "./givenRuns.ts";
 import { nextLoad, type NextLoad } from "./nextLoad.ts";
 
 export class IndexOffError extends Error {
@@ -27,6 +27,16 @@ export class IndexOffError extends Error {
   constructor() {
     super("Runs can't be searched while the local index is off. Turn on dynamiqRuns.index.enabled in the settings.");
   }
+}
+
+/** Runs that are shown without a search: those of a cause, or behind a figure. */
+export interface GivenRuns {
+  connectionId: string;
+  /** What they have in common: `payment_gateway_timeout in issue_refund`. */
+  title: string;
+  runs: readonly RunFacts[];
+  /** Of the runs among which these were found. */
+  coverage: Coverage;
 }
 
 export interface ShownResults {
@@ -95,7 +105,8 @@ export class SearchResults implements Disposable {
   /** Shows runs that weren't searched, until the next search. They stay as they are. */
   showRuns({ connectionId, title, runs, coverage }: GivenRuns): void {
     this.#turn++;
-    const given = { title, runs: foundRunsOf(runs) };
+    const newestFirst = runs.toSorted((a, b) => (beganAt(b) ?? 0) - (beganAt(a) ?? 0));
+    const given = { title, runs: newestFirst.map((facts) => foundRun(facts)) };
     const query = { text: "", terms: [], problems: [] };
     const others = { coverage, reading: idle, newer: 0, isSearching: false };
     this.#become({ connectionId, query, given, count: runs.length, ...firstOf(given.runs, pageSize), ...others });

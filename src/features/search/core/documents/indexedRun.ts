@@ -6,7 +6,6 @@ import { factsOfRun } from "../../../../runs/facts/factsOfRun.ts";
 import { beganAt, type RunFacts } from "../../../../runs/facts/runFacts.ts";
 import { errorSummary } from "../../../../runs/labels/errorSummary.ts";
 import { durationBetween } from "../../../../runs/labels/runDuration.ts";
-import { runTitle } from "../../../../runs/labels/runLabel.ts";
 import { withoutBytes } from "../../../../runs/resultFiles/withoutBytes.ts";
 import { addressIn } from "../../../../runs/story/liveBrowser.ts";
 import { saidOf, stepParts, type StepValue } from "../../../../runs/story/stepParts.ts";
@@ -34,8 +33,6 @@ export interface ReadRun {
 export interface CleanRun {
   read: ReadRun;
   row: IndexedRun;
-  /** Those of the row. */
-  facts: RunFacts;
 }
 
 /**
@@ -56,37 +53,19 @@ export function cleanRun(raw: ReadRun, secrets: readonly string[], now: number):
   const { tools: mockedTools = [], nodes: mockedNodes = [] } = facts.mockedNames ?? {};
   const began = beganAt(facts);
   const row: IndexedRun = {
-    id: run.id,
-    status: run.status,
+    facts,
     order: (began ?? facts.endedAt ?? now) + Math.min(raw.place ?? 0, mostInSecond),
     began,
-    ended: facts.endedAt,
     duration: durationBetween(facts.startedAt, facts.endedAt),
-    user: facts.user,
-    session: facts.session,
-    title: withoutControls(runTitle(run, read.titlePath)),
-    error: facts.error,
-    facts: JSON.stringify(facts),
-    tools: [
-      ...facts.tools.map(({ name, calls, failed, durations }) => ({
-        name,
-        calls,
-        failed,
-        duration: durations.reduce((sum, each) => sum + each, 0),
-      })),
-      ...mockedTools.map((name) => ({ name, calls: 0, failed: 0, duration: 0 })),
-    ],
-    nodes: [
-      ...facts.nodes.map(({ name, status }) => ({ name, status })),
-      ...mockedNodes.map((name) => ({ name, status: "mocked" })),
-    ],
+    tools: [...facts.tools.map(({ name }) => name), ...mockedTools],
+    nodes: [...facts.nodes.map(({ name }) => name), ...mockedNodes],
     values: [...valuesOf("input", run.input), ...valuesOf("output", run.output)].map((each) => ({
       ...each,
       path: withoutControls(each.path),
       text: withoutControls(each.text),
     })),
   };
-  return { read, row, facts };
+  return { read, row };
 }
 
 /** The steps are covered each time that they are visited. */

@@ -1,5 +1,5 @@
 /** Of the tables and of what is in them. An index with another version is made anew. */
-export const indexVersion = 9;
+export const indexVersion = 10;
 
 /** A run's texts have the numbers from its order times this; a million of them is more than any run has. */
 export const textBits = 20;
@@ -15,11 +15,9 @@ CREATE TABLE runs (
   id TEXT NOT NULL UNIQUE,
   status TEXT NOT NULL COLLATE NOCASE,
   began INTEGER,
-  ended INTEGER,
   duration INTEGER,
   user TEXT COLLATE NOCASE,
   session TEXT COLLATE NOCASE,
-  title TEXT NOT NULL,
   error_type TEXT COLLATE NOCASE,
   error_message TEXT,
   error_place TEXT COLLATE NOCASE,
@@ -52,16 +50,12 @@ CREATE VIRTUAL TABLE words USING fts5 (
 CREATE TABLE tools (
   run INTEGER NOT NULL,
   name TEXT NOT NULL COLLATE NOCASE,
-  calls INTEGER NOT NULL,
-  failed INTEGER NOT NULL,
-  duration REAL NOT NULL,
   PRIMARY KEY (run, name)
 ) WITHOUT ROWID;
 CREATE INDEX tools_by_name ON tools (name);
 CREATE TABLE nodes (
   run INTEGER NOT NULL,
   name TEXT NOT NULL COLLATE NOCASE,
-  status TEXT NOT NULL,
   PRIMARY KEY (run, name)
 ) WITHOUT ROWID;
 CREATE INDEX nodes_by_name ON nodes (name);

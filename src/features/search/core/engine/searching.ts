@@ -1,6 +1,6 @@
 import type { SQLInputValue } from "node:sqlite";
 import type { Condition } from "../../../../runs/query/conditions.ts";
-import type { FoundRun, SearchPage } from "../indexTypes.ts";
+import type { FoundParts, SearchPage } from "../indexTypes.ts";
 import type { CompiledQuery } from "./compileQuery.ts";
 import { type StepsOfRun, stepsOfRuns } from "./foundSteps.ts";
 import { numberOf, type Row, type Statements, textOf } from "./statements.ts";
@@ -20,8 +20,13 @@ export interface SearchPlace {
   stepsOfRun: number;
 }
 
+interface FoundRow extends FoundParts {
+  /** `RunFacts` as JSON. */
+  facts: string;
+}
+
 /** Finds the newest runs that match, window by window, so that a common word doesn't have to be found everywhere. */
-export function searchRuns(database: Statements, query: CompiledQuery, place: SearchPlace): SearchPage {
+export function searchRuns(database: Statements, query: CompiledQuery, place: SearchPlace): SearchPage<FoundRow> {
   const found: Row[] = [];
   let end = place.before ?? Number.MAX_SAFE_INTEGER;
   for (let size = firstWindow; end > 0 && found.length <= place.runs; size *= growth) {
@@ -38,7 +43,7 @@ export function searchRuns(database: Statements, query: CompiledQuery, place: Se
   const numbers = shown.map((row) => numberOf(row, "number") ?? 0);
   const steps = stepsOfRuns(database, query, numbers, place.stepsOfRun);
   return {
-    runs: shown.map((row) => foundRun(database, query, row, steps.get(numberOf(row, "number") ?? 0))),
+    runs: shown.map((row) => foundRow(database, query, row, steps.get(numberOf(row, "number") ?? 0))),
     next: found.length > shown.length ? numberOf(shown.at(-1), "number") : undefined,
   };
 }
@@ -65,7 +70,8 @@ interface Window {
 function runsBetween(database: Statements, condition: Condition, window: Window, most: number): Row[] {
   const { sql, values } = windowed(condition, window);
   return database.all(
-    `SELECT r.*, json_extract(r.facts, '$.blockedBy') AS blocked_by FROM runs r WHERE r.number >= ? AND r.number < ? AND (${sql}) ORDER BY r.number DESC LIMIT ?`,
+    `SELECT r.number, r.facts FROM runs r WHERE r.number >= ? AND r.number < ? AND (${sql})
+      ORDER BY r.number DESC LIMIT ?`,
     window.first,
     window.end,
     ...values,
@@ -85,30 +91,16 @@ function windowed({ sql, values }: Condition, { first, end }: Window): { sql: st
   return { sql: text, values: bound };
 }
 
-function foundRun(database: Statements, query: CompiledQuery, row: Row, steps: StepsOfRun | undefined): FoundRun {
-  const number = numberOf(row, "number")!;
-  const message = textOf(row, "error_message");
-  const [type, errorPlace] = [textOf(row, "error_type"), textOf(row, "error_place")];
-  const error = message === undefined ? undefined : { type, message, place: errorPlace };
-  const blockedBy = textOf(row, "blocked_by");
+function foundRow(database: Statements, query: CompiledQuery, row: Row, steps: StepsOfRun | undefined): FoundRow {
   return {
-    id: textOf(row, "id") ?? "",
-    status: textOf(row, "status") ?? "",
-    blockedBy,
-    title: textOf(row, "title") ?? "",
-    began: numberOf(row, "began"),
-    ended: numberOf(row, "ended"),
-    duration: numberOf(row, "duration"),
-    user: textOf(row, "user"),
-    session: textOf(row, "session"),
-    error,
-    values: query.fields.length === 0 ? [] : valuesOf(database, query.fields, number),
+    facts: textOf(row, "facts") ?? "",
+    values: query.fields.length === 0 ? [] : valuesOf(database, query.fields, numberOf(row, "number")!),
     steps: steps?.steps ?? [],
     moreSteps: steps ? steps.count - steps.steps.length : 0,
   };
 }
 
-function valuesOf(database: Statements, fields: readonly Condition[], number: number): FoundRun["values"] {
+function valuesOf(database: Statements, fields: readonly Condition[], number: number): FoundParts["values"] {
   const rows = database.all(
     `SELECT p.path, f.text FROM fields f JOIN paths p ON p.number = f.path
       WHERE f.run = ? AND (${fields.map(({ sql }) => `(${sql})`).join(" OR ")}) ORDER BY f.place LIMIT ?`,

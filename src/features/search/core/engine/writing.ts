@@ -29,27 +29,26 @@ export interface TextPart {
  * @returns whether its texts are wanted: not those of a run that is there completely
  */
 export function beginRun(database: Statements, { run, writer, isWhole }: BegunRun): boolean {
-  const known = database.get("SELECT number, complete, writer FROM runs WHERE id = ?", run.id);
+  const { id, status, user = null, session = null, error } = run.facts;
+  const known = database.get("SELECT number, complete, writer FROM runs WHERE id = ?", id);
   // A run that another window is writing completely isn't replaced with a part of it.
   if (numberOf(known, "complete") === 1 && (!isWhole || textOf(known, "writer") === "")) return false;
   if (known) removeRun(database, numberOf(known, "number")!);
   const number = freeNumber(database, run.order);
   database.run(
-    `INSERT INTO runs (number, id, status, began, ended, duration, user, session, title, error_type, error_message, error_place,
-      facts, writer, complete) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO runs (number, id, status, began, duration, user, session, error_type, error_message, error_place,
+      facts, writer, complete) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     number,
-    run.id,
-    run.status,
+    id,
+    status,
     run.began ?? null,
-    run.ended ?? null,
     run.duration ?? null,
-    run.user ?? null,
-    run.session ?? null,
-    run.title,
-    run.error?.type ?? null,
-    run.error?.message ?? null,
-    run.error?.place ?? null,
-    run.facts,
+    user,
+    session,
+    error?.type ?? null,
+    error?.message ?? null,
+    error?.place ?? null,
+    JSON.stringify(run.facts),
     writer,
     isWhole ? 1 : 0,
   );
@@ -118,20 +117,8 @@ function freeNumber(database: Statements, order: number): number {
 }
 
 function addRows(database: Statements, number: number, { tools, nodes, values }: IndexedRun): void {
-  for (const { name, calls, failed, duration } of tools) {
-    database.run(
-      `INSERT INTO tools (run, name, calls, failed, duration) VALUES (?, ?, ?, ?, ?)
-        ON CONFLICT DO UPDATE SET calls = calls + excluded.calls, failed = failed + excluded.failed`,
-      number,
-      name,
-      calls,
-      failed,
-      duration,
-    );
-  }
-  for (const { name, status } of nodes) {
-    database.run("INSERT OR IGNORE INTO nodes (run, name, status) VALUES (?, ?, ?)", number, name, status);
-  }
+  for (const name of tools) database.run("INSERT OR IGNORE INTO tools (run, name) VALUES (?, ?)", number, name);
+  for (const name of nodes) database.run("INSERT OR IGNORE INTO nodes (run, name) VALUES (?, ?)", number, name);
   values.forEach(({ path, text, sortable }, place) => {
     database.run(
       "INSERT INTO fields (run, path, place, text, sortable) VALUES (?, ?, ?, ?, ?)",

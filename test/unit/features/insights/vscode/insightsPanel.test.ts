@@ -5,7 +5,7 @@ import type { InsightsHostMessage, InsightsPageMessage } from "../../../../../sr
 import type { FilterIndex } from "../../../../../src/features/insights/vscode/insightsFilter.ts";
 import { insightsPage } from "../../../../../src/features/insights/vscode/insightsPage.ts";
 import { InsightsPanel, type InsightsServices } from "../../../../../src/features/insights/vscode/insightsPanel.ts";
-import type { GivenRuns } from "../../../../../src/features/search/vscode/givenRuns.ts";
+import type { GivenRuns } from "../../../../../src/features/search/vscode/searchResults.ts";
 import type { RunFacts } from "../../../../../src/runs/facts/runFacts.ts";
 import { type KnownCause, KnownCauses, type SeenCauses } from "../../../../../src/runs/failures/knownCauses.ts";
 import { MemoryEntities } from "../../../../../src/storage/memoryEntities.ts";

@@ -9,7 +9,6 @@ function setup(disturbs = true) {
   const burst = new Burst<string>({
     flush: (items) => (flushed.push(items), disturbs),
     gather: () => 300,
-    gap: 10_000,
   });
   return { flushed, add: (key: string) => burst.add(key, key), burst };
 }

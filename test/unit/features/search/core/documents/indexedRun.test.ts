@@ -17,7 +17,7 @@ test("the facts of a long run take no look at what its calls were given, and its
   };
   const clean = cleanRun({ run, steps: [call] }, [key], 0)!;
   expect(looks).toBe(0);
-  expect(clean.facts.tools).toEqual([{ name: "charge •••", calls: 1, failed: 1, unfinished: 0, durations: [30] }]);
+  expect(clean.row.facts.tools).toEqual([{ name: "charge •••", calls: 1, failed: 1, unfinished: 0, durations: [30] }]);
   const texts = [...textsOf(clean.read)];
   expect(looks).toBeGreaterThan(0);
   expect(texts.find(({ kind }) => kind === "tool")?.text).toContain("declined");
