@@ -19,9 +19,7 @@ export const text = said
   .refine((value) => value.trim() !== "", "is empty. Fill it in or leave it out.")
   .meta({ minLength: 1 });
 
-export const texts = z.array(text, {
-  error: ({ input }) => `must be a list of strings, not ${nameOf(input)}. Put it in [ and ].`,
-});
+export const texts = itemsOf("strings", text);
 
 /** A regular expression of JavaScript. */
 export const pattern = text
@@ -92,6 +90,19 @@ export function limits<const T extends z.ZodRawShape>(key: string, shape: T, wor
     .refine((value) => Object.keys(value).length > 0, `needs one of the keys ${keys}. Add one.`)
     .meta({ minProperties: 1, description: words, ...more });
   return fields({ [key]: inner }).transform((check) => check[key] as z.output<typeof inner>);
+}
+
+/** A list whose items are read as they say. @param empty what to do about one without items, which is a problem then */
+export function itemsOf<T>(what: string, item: z.ZodType<T>, empty?: string) {
+  const list = z.array(item, {
+    error: ({ input }) => `must be a list of ${what}, not ${nameOf(input)}. Put it in [ and ].`,
+  });
+  return empty === undefined ? list : list.refine(({ length }) => length > 0, empty);
+}
+
+/** No value: a problem that is noted at its key, and whose message names it. */
+export function atKey(message: string) {
+  return z.custom<undefined>((value) => value === undefined, { error: message, params: { isAtKey: true } }).optional();
 }
 
 /** Notes a problem with two fields at the key of one of them. The message names them. */

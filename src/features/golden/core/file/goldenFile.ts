@@ -3,9 +3,9 @@ import { nearest } from "../../../../base/text/nearest.ts";
 import { type JsonDocument, properties, readJsonDocument } from "../../../../runFiles/jsonDocument.ts";
 import type { RunFileProblem, TextPlace } from "../../../../runFiles/runFileError.ts";
 import { fillTexts, type ValueOf } from "../../../../runFiles/variables/filledTexts.ts";
+import { GoldenReader, type Part } from "./goldenReader.ts";
 import type { GoldenFileReading, GoldenTest } from "./goldenTypes.ts";
-import { goldenKeys } from "./testFields.ts";
-import { TestReader } from "./testReader.ts";
+import { fileFields, goldenKeys } from "./testFields.ts";
 
 /**
  * Reads a golden file: one test, or a list of tests in `tests`. Never throws: what is wrong is in its problems.
@@ -18,9 +18,8 @@ export function parseGoldenFile(text: string, fileName: string, valueOf: ValueOf
   const { root, problems } = document;
   if (!root) return { tests: [], problems, variables: [] };
   const { texts, variables } = fillTexts(document, root, unasked(valueOf), isOfRequest);
-  const reader = new TestReader(document, texts);
-  const nodes = testNodes(document, reader, root);
-  const tests = nodes.flatMap(({ node, field }) => reader.test(node, field) ?? []);
+  const reader = new GoldenReader(document, texts);
+  const tests = testsIn(reader, root).flatMap((each) => reader.test(each) ?? []);
   noteDuplicates(document, tests);
   problems.sort((one, other) => one.offset - other.offset);
   return { tests: tests.map((test) => ({ ...test, problems: within(test.place, problems) })), problems, variables };
@@ -38,25 +37,15 @@ function isOfRequest(field: string): boolean {
   return /^(?:tests\[\d+\]\.)?(?:request|turns\[\d+\]\.(?:input|files|file_ids))(?:[.[]|$)/.test(field);
 }
 
-function testNodes(document: JsonDocument, reader: TestReader, root: Node): { node: Node; field: string }[] {
-  if (root.type !== "object") {
-    const its = 'Write one test, or {"tests": [ … ]}.';
-    document.note(root, `a golden file must hold a JSON object, not ${reader.nameOf(root)}. ${its}`);
-    return [];
-  }
-  const keys = properties(root).map(({ key }) => key);
+/** The tests of a file: the list in it, or the whole file. */
+function testsIn(reader: GoldenReader, root: Node): Part[] {
+  const whole = { node: root, field: "" };
+  const keys = root.type === "object" ? properties(root).map(({ key }) => key) : [];
   const isTest = goldenKeys.test.some((key) => key !== "$schema" && keys.includes(key));
-  if (!isTest && keys.some((key) => nearest(key, ["tests"]) !== undefined) && !keys.includes("tests")) {
-    reader.noteUnknown(root, "", goldenKeys.file, ["tests"], "a golden file");
-    return [];
-  }
-  if (!keys.includes("tests")) return [{ node: root, field: "" }];
-  const list = reader.members(root, "", goldenKeys.file, "a golden file with a list of tests")?.get("tests");
-  const items = list ? reader.list(list.node, "tests", "tests") : [];
-  if (list?.node.type === "array" && items.length === 0) {
-    document.note(list.node, "the list has no test. Add one, or delete the file.", "tests");
-  }
-  return items;
+  const isList = keys.includes("tests") || (!isTest && keys.some((key) => nearest(key, ["tests"]) !== undefined));
+  if (!isList) return [whole];
+  reader.read(whole, fileFields, "a golden file with a list of tests");
+  return reader.items(whole, "tests");
 }
 
 /** The Test Explorer and the command line tell tests by their names. */

@@ -1,5 +1,19 @@
 import * as z from "zod";
-import { count, fields, flag, needed, record, said, text, texts } from "../checks/checkFields.ts";
+import { isUuid } from "../../../../base/uuid.ts";
+import { twoSessions } from "../../../../runFiles/fieldReader.ts";
+import {
+  atKey,
+  count,
+  fields,
+  flag,
+  itemsOf,
+  needed,
+  noteAtKey,
+  record,
+  said,
+  text,
+  texts,
+} from "../checks/checkFields.ts";
 
 /** More runs of one test than this are a load test. */
 const mostTimes = 1_000;
@@ -66,21 +80,97 @@ export const goldenRunFields = fields({
   finished: text.optional(),
 });
 
-/** The keys of these objects, in the order in which a person writes them. */
-const keysOfFields = {
+const mustBeUuid = "must be a UUID such as 3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d. Correct it or leave it out.";
+const uuid = text.refine(isUuid, mustBeUuid);
+const input = needed(record, 'needs an input. Add "input": {…} with the fields of the app\'s own input node.');
+// A text in which a variable is open isn't known yet.
+const files = itemsOf("strings", text.optional()).optional();
+const fileIds = itemsOf("strings", uuid.optional()).optional();
+
+export const requestFields = fields({
+  input,
+  user_id: text.optional(),
+  session: text
+    .refine((id) => id === "new" || isUuid(id), 'must be "new", or the UUID of a session. Correct it or leave it out.')
+    .optional(),
+  session_id: text.optional(),
+  files,
+  file_ids: fileIds,
+}).superRefine(({ session, session_id: id }, context) => {
+  if (id === undefined) return;
+  if (session !== undefined) noteAtKey(context, ["session_id"], twoSessions);
+  else if (!isUuid(id)) context.addIssue({ code: "custom", path: ["session_id"], message: mustBeUuid });
+});
+
+/** What is read by itself, so that the rest counts when it has a problem. */
+const part = z.unknown().optional();
+const parts = z.unknown();
+const example = '{"status": "completed"}';
+const expected = {
+  answers: itemsOf("answers", parts).optional(),
+  checks: needed(
+    itemsOf("checks", parts, `needs a check, because a test without one can't fail. Add one, such as ${example}.`),
+    `needs checks. Add "checks": [${example}].`,
+  ),
+  goldenRun: part,
+};
+
+export const turnFields = fields({ input, files, file_ids: fileIds, ...expected });
+
+const test = { $schema: part, name: needed(text, 'needs a name. Add "name": "…".') };
+const turns = itemsOf("turns", parts, 'needs a turn. Add {"input": {…}, "checks": [ … ]}, or remove it.');
+
+/** A test that is one request. */
+export const testFields = fields({
+  ...test,
+  request: needed(parts, 'needs a request. Add "request": {"input": {…}}.'),
+  turns: part,
+  answers: expected.answers,
+  repeat: part,
+  checks: expected.checks,
+  goldenRun: part,
+});
+
+const ofTurn = (key: string) =>
+  atKey(`${key} and turns can't be combined: each turn has its own. Move it into a turn, or remove turns.`);
+const newSession = (key: string) =>
+  atKey(`${key} and turns can't be combined: a conversation has a new session each time. Remove ${key}.`);
+
+/** All turns are sent as one user, who stands at the test. */
+export const conversationRequest = fields({
+  input: ofTurn("input"),
+  user_id: text.optional(),
+  session: newSession("session"),
+  session_id: newSession("session_id"),
+  files: ofTurn("files"),
+  file_ids: ofTurn("file_ids"),
+});
+
+export const conversationFields = fields({
+  ...test,
+  request: part,
+  turns,
+  answers: ofTurn("answers"),
+  repeat: part,
+  checks: ofTurn("checks"),
+  goldenRun: ofTurn("goldenRun"),
+});
+
+export const fileFields = fields({
+  $schema: part,
+  tests: itemsOf("tests", parts, "has no test. Add one, or delete the file."),
+});
+
+/** The keys of each object of a golden file, in the order in which a person writes them. The JSON schema has the same. */
+export const goldenKeys = {
+  file: Object.keys(fileFields.shape),
+  test: Object.keys(testFields.shape),
+  conversationRequest: ["user_id"],
+  turn: Object.keys(turnFields.shape),
+  request: Object.keys(requestFields.shape),
   approval: Object.keys(approval.shape),
   question: Object.keys(question.shape),
   choice: Object.keys(choice.shape),
   repeat: Object.keys(times.shape),
   goldenRun: Object.keys(goldenRunFields.shape),
 };
-
-/** The keys of each object of a golden file, in the order in which a person writes them. The JSON schema has the same. */
-export const goldenKeys = {
-  file: ["$schema", "tests"],
-  test: ["$schema", "name", "request", "turns", "answers", "repeat", "checks", "goldenRun"],
-  conversationRequest: ["user_id"],
-  turn: ["input", "files", "file_ids", "answers", "checks", "goldenRun"],
-  request: ["input", "user_id", "session", "session_id", "files", "file_ids"],
-  ...keysOfFields,
-} as const;
