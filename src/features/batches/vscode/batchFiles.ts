@@ -9,9 +9,7 @@ import type { BatchFile } from "../../../runFiles/batches/batchFile.ts";
 import { ReadGate } from "../../../runFiles/consent/readGate.ts";
 import { isJsonLinesName, isJsonName, isRunFileName } from "../../../runFiles/fileNames.ts";
 import type { VariableSources } from "../../../runFiles/variables/variableValues.ts";
-import type { App } from "../../app.ts";
-
-type Needs = Pick<App, "prompts">;
+import type { BatchApp } from "./services.ts";
 
 export interface BatchSelection {
   name: string;
@@ -58,7 +56,7 @@ async function runFilesIn(folder: vscode.Uri): Promise<vscode.Uri[]> {
 }
 
 /** The files as the person sees them: the text of an editor, saved or not, otherwise the file on the disk. */
-export function batchFiles(context: Needs, uris: readonly vscode.Uri[]): BatchFile[] {
+export function batchFiles(context: BatchApp, uris: readonly vscode.Uri[]): BatchFile[] {
   const names = uris.map(({ path }) => basename(path));
   const now = new Date();
   // Asked once for the whole batch.

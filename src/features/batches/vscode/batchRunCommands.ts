@@ -2,33 +2,17 @@ import * as vscode from "vscode";
 import { notificationText } from "../../../host/errors/notificationText.ts";
 import { commandIds } from "../../../host/ids.ts";
 import { isTerminal } from "../../../model/status.ts";
-import type { App } from "../../app.ts";
 import { checkRunId, type RunTarget } from "../../connections/vscode/namedRun.ts";
 import { cancelTargets } from "../../explorer/vscode/cancelRun.ts";
 import type { KnownBatch } from "../core/batchStore.ts";
 import { pickBatch } from "./pickBatch.ts";
-import type { BatchServices } from "./services.ts";
-
-type Needs = Pick<
-  App,
-  | "activeRuns"
-  | "connections"
-  | "consent"
-  | "creator"
-  | "log"
-  | "panels"
-  | "reports"
-  | "selectedRows"
-  | "sessions"
-  | "tree"
-> &
-  Pick<BatchServices, "batches">;
+import type { BatchApp } from "./services.ts";
 
 const none = "No batch has created a run yet.";
 const fits = ({ created }: { created: number }): boolean => created > 0;
 
 /** Cancels the active runs of a batch, after a confirmation. @returns the ids of the canceled runs */
-export async function cancelBatch(context: Needs, argument: unknown): Promise<string[] | undefined> {
+export async function cancelBatch(context: BatchApp, argument: unknown): Promise<string[] | undefined> {
   const batch = await pickBatch(context, argument, {
     title: "Cancel the runs of which batch?",
     fits,
@@ -48,7 +32,11 @@ export async function cancelBatch(context: Needs, argument: unknown): Promise<st
 /**
  * Exports all runs of a batch into one file. @param second from a script the file @returns the ids of the exported runs
  */
-export async function exportBatch(context: Needs, argument: unknown, second: unknown): Promise<string[] | undefined> {
+export async function exportBatch(
+  context: BatchApp,
+  argument: unknown,
+  second: unknown,
+): Promise<string[] | undefined> {
   const batch = await pickBatch(context, argument, {
     title: "Export the runs of which batch?",
     fits,

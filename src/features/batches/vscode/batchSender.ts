@@ -10,9 +10,7 @@ import type { LineFiles } from "../core/lineFiles.ts";
 import { BatchHalt } from "../core/lineOutcome.ts";
 import { lookUpLines } from "../core/lookUp.ts";
 import { sendLines } from "../core/sendLines.ts";
-import type { BatchServices } from "./services.ts";
-
-type Needs = Pick<App, "connections" | "creator" | "log" | "sessions"> & Pick<BatchServices, "batches">;
+import type { BatchApp } from "./services.ts";
 
 export interface SendRequest {
   lines: readonly number[];
@@ -24,7 +22,7 @@ export interface SendRequest {
 }
 
 /** Sends lines of a batch to its app, then looks for those without a response. @returns why it ended early */
-export async function sendBatch(context: Needs, batch: Batch, request: SendRequest): Promise<Error | undefined> {
+export async function sendBatch(context: BatchApp, batch: Batch, request: SendRequest): Promise<Error | undefined> {
   const { stop, files } = request;
   const send = async (line: BatchLine): Promise<Run> => {
     const session = sessionOf(context, batch);
@@ -38,7 +36,7 @@ export async function sendBatch(context: Needs, batch: Batch, request: SendReque
 }
 
 /** Looks in the list of runs for lines without a response. @throws ApiError when it can't be read: they stay unknown */
-export async function findLines(context: Needs, batch: Batch): Promise<void> {
+export async function findLines(context: BatchApp, batch: Batch): Promise<void> {
   const session = sessionOf(context, batch);
   const found = await lookUpLines(batch, await session.api(), {
     at: formatTimeOfDay(Date.now()),
@@ -48,14 +46,14 @@ export async function findLines(context: Needs, batch: Batch): Promise<void> {
 }
 
 /** The same where the look-up isn't the point: after a failure the log says so. */
-export async function lookUp(context: Needs, batch: Batch): Promise<void> {
+export async function lookUp(context: BatchApp, batch: Batch): Promise<void> {
   await findLines(context, batch).catch((error: unknown) =>
     context.log.error(error, "Couldn't look up the unknown lines of a batch"),
   );
 }
 
 /** The runs of a batch's app. @throws BatchHalt when the connection was removed or has another app now */
-function sessionOf(context: Needs, { head }: Batch): RunsSession {
+function sessionOf(context: BatchApp, { head }: Batch): RunsSession {
   connectionOf(context, head);
   return context.sessions.get(head.connectionId);
 }

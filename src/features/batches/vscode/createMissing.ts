@@ -4,7 +4,6 @@ import { NothingToDo, UserError } from "../../../host/errors/userError.ts";
 import { openFolders } from "../../../host/runFilePlace.ts";
 import { countOf, formatCount } from "../../../model/counts.ts";
 import { nameLines } from "../../../model/nameLines.ts";
-import type { App } from "../../app.ts";
 import type { Batch } from "../core/batch.ts";
 import type { KnownBatch } from "../core/batchStore.ts";
 import type { BatchLine, LineState } from "../core/batchTypes.ts";
@@ -12,12 +11,9 @@ import { LineFiles } from "../core/lineFiles.ts";
 import { connectionOf } from "./batchSender.ts";
 import { chooseLinesByUser, sentLines } from "./linesToSend.ts";
 import { takeUp } from "./pickBatch.ts";
-import type { BatchServices } from "./services.ts";
+import type { BatchApp } from "./services.ts";
 import { showBatch } from "./showBatch.ts";
 import { type BatchResult, workOnBatch } from "./workOnBatch.ts";
-
-type Needs = Pick<App, "connections" | "consent" | "creator" | "log" | "reports" | "requirements" | "sessions"> &
-  Pick<BatchServices, "batchPanels" | "batches">;
 
 /**
  * Sends the lines of a batch again that weren't accepted. Lines that may have created runs are looked for, and sent only
@@ -25,7 +21,7 @@ type Needs = Pick<App, "connections" | "consent" | "creator" | "log" | "reports"
  *
  * @returns the result
  */
-export async function createMissing(context: Needs, known: KnownBatch): Promise<BatchResult | undefined> {
+export async function createMissing(context: BatchApp, known: KnownBatch): Promise<BatchResult | undefined> {
   return resend(context, known, {
     kinds: ["failed", "unknown"],
     button: "Create",
@@ -44,7 +40,7 @@ interface Resending {
 
 /** Opens a batch, asks what has to be asked about its lines, and sends them. @returns the result */
 export async function resend(
-  context: Omit<Needs, "batchPanels">,
+  context: BatchApp,
   known: KnownBatch,
   { kinds, button, choose: chooseFrom }: Resending,
 ): Promise<BatchResult | undefined> {
@@ -77,7 +73,7 @@ export async function resend(
 
 /** @returns `undefined` when nothing is to be sent */
 async function chooseLines(
-  context: Needs,
+  context: BatchApp,
   batch: Batch,
   connection: Connection,
   files: LineFiles,

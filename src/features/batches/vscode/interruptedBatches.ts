@@ -1,16 +1,12 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { backoffDelay } from "../../../api/http/backoff.ts";
 import { workspaceId } from "../../../host/workspaceId.ts";
-import type { App } from "../../app.ts";
 import { settleInterrupted } from "../core/batch.ts";
 import type { KnownBatch } from "../core/batchStore.ts";
 import { lookUp } from "./batchSender.ts";
 import { stateWords } from "./pickBatch.ts";
-import type { BatchServices } from "./services.ts";
+import type { BatchApp } from "./services.ts";
 import { offer } from "./workOnBatch.ts";
-
-type Needs = Pick<App, "connections" | "consent" | "creator" | "log" | "panels" | "sessions"> &
-  Pick<BatchServices, "batches">;
 
 /**
  * In milliseconds: a reloaded window may live on for a moment in the background, and another window may work for long.
@@ -21,7 +17,7 @@ const lookAgainAfter = { first: 2_000, most: 60_000 };
  * Shows one notification about the batches that this workspace's last window left unfinished. Nothing is sent without a
  * click.
  */
-export async function tellOfInterrupted(context: Needs): Promise<void> {
+export async function tellOfInterrupted(context: BatchApp): Promise<void> {
   await context.batches.load();
   const here = workspaceId();
   const left = context.batches.list.filter((batch) => batch.head.workspace === here && isInterrupted(batch));
@@ -32,7 +28,7 @@ function isInterrupted({ wasShown, isOpen }: KnownBatch): boolean {
   return !isOpen && !wasShown;
 }
 
-async function settle(context: Needs, id: string): Promise<void> {
+async function settle(context: BatchApp, id: string): Promise<void> {
   const { batches } = context;
   let open = await batches.open(id);
   for (let attempt = 1; !open; attempt++) {

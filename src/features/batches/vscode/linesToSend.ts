@@ -13,8 +13,7 @@ import { tellUnchecked, whileShown } from "../../runFiles/vscode/create/checkReq
 import { batchQuestion, type LinesToSend, usersOf } from "../core/batchRequirements.ts";
 import type { BatchLine } from "../core/batchTypes.ts";
 import type { LineFiles } from "../core/lineFiles.ts";
-
-type Needs = Pick<App, "log" | "reports" | "requirements">;
+import type { BatchApp } from "./services.ts";
 
 /** For more users a notification shows the progress, with *Cancel*. */
 const manyUsers = 20;
@@ -25,7 +24,7 @@ const manyUsers = 20;
  * @returns the lines to send; `undefined` when nothing is to be sent
  */
 export async function chooseLinesByUser(
-  context: Needs,
+  context: BatchApp,
   session: RunsSession,
   batch: LinesToSend,
 ): Promise<readonly number[] | undefined> {
@@ -40,7 +39,7 @@ export async function chooseLinesByUser(
 
 /** @returns `undefined` when the person canceled */
 async function checkUsers(
-  { requirements }: Needs,
+  { requirements }: BatchApp,
   session: RunsSession,
   users: readonly string[],
 ): Promise<UsersCheck | undefined> {

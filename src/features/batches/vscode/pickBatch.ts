@@ -3,14 +3,11 @@ import { NothingToDo, UserError, type NextStep } from "../../../host/errors/user
 import { commandIds } from "../../../host/ids.ts";
 import { countOf } from "../../../model/counts.ts";
 import { troubleWords } from "../../../model/troubleWords.ts";
-import type { App } from "../../app.ts";
 import { type Batch, settleInterrupted } from "../core/batch.ts";
 import type { KnownBatch, OpenBatch } from "../core/batchStore.ts";
 import type { LineCounts } from "../core/batchTypes.ts";
 import { connectionOf, lookUp } from "./batchSender.ts";
-import type { BatchServices } from "./services.ts";
-
-type Needs = Pick<App, "connections" | "consent" | "creator" | "log" | "sessions"> & Pick<BatchServices, "batches">;
+import type { BatchApp } from "./services.ts";
 
 const runBatch: NextStep = { title: "Run as Batch…", run: { command: commandIds.runBatch } };
 
@@ -24,7 +21,7 @@ interface BatchChoice {
 
 /** The batch for a command: from its row or id, otherwise the person chooses. */
 export async function pickBatch(
-  context: Needs,
+  context: BatchApp,
   argument: unknown,
   choice: BatchChoice,
 ): Promise<KnownBatch | undefined> {
@@ -51,9 +48,9 @@ export async function pickBatch(
  * @throws UserError when that isn't possible
  */
 export async function takeUp(
-  context: Needs,
+  context: BatchApp,
   { head }: KnownBatch,
-  find: (context: Needs, batch: Batch) => Promise<void> = lookUp,
+  find: (context: BatchApp, batch: Batch) => Promise<void> = lookUp,
 ): Promise<OpenBatch> {
   connectionOf(context, head);
   const open = await context.batches.open(head.id);

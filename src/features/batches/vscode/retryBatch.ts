@@ -11,13 +11,9 @@ import { readRetry, type Retried, type Retry, retryRows, type RetryOptions } fro
 import { findLines } from "./batchSender.ts";
 import { createMissing } from "./createMissing.ts";
 import { pickBatch, takeUp } from "./pickBatch.ts";
-import type { BatchServices } from "./services.ts";
+import type { BatchApp } from "./services.ts";
 import { sendUnsent } from "./unsentLines.ts";
 import type { BatchResult } from "./workOnBatch.ts";
-
-type Needs = Parameters<typeof createMissing>[0] &
-  Parameters<typeof runFailedAgain>[0] &
-  Pick<BatchServices, "batches">;
 
 /**
  * Goes on with a batch: the person chooses what is done with which of its lines. If only one thing can be done, it is.
@@ -26,7 +22,7 @@ type Needs = Parameters<typeof createMissing>[0] &
  * @returns the result
  */
 export async function retryBatch(
-  context: Needs,
+  context: BatchApp,
   argument: unknown,
   options: unknown,
 ): Promise<BatchResult | undefined> {
@@ -42,7 +38,7 @@ export async function retryBatch(
   return retry && retries[retry](context, known);
 }
 
-const retries: Readonly<Record<Retry, (context: Needs, batch: KnownBatch) => Promise<BatchResult | undefined>>> = {
+const retries: Readonly<Record<Retry, (context: BatchApp, batch: KnownBatch) => Promise<BatchResult | undefined>>> = {
   unsent: sendUnsent,
   missing: createMissing,
   unknown: lookUpUnknown,
@@ -52,7 +48,7 @@ const retries: Readonly<Record<Retry, (context: Needs, batch: KnownBatch) => Pro
   },
 };
 
-async function chooseRetry(context: Needs, batch: KnownBatch): Promise<Retry | undefined> {
+async function chooseRetry(context: BatchApp, batch: KnownBatch): Promise<Retry | undefined> {
   const rows = retryRows(retried(context, batch));
   const [first, ...others] = rows;
   if (!first) throw new NothingToDo(`${batch.head.name} has no lines to retry.`);
@@ -61,7 +57,7 @@ async function chooseRetry(context: Needs, batch: KnownBatch): Promise<Retry | u
 }
 
 /** Only runs that the list knows count as failed. */
-function retried({ sessions }: Needs, { counts, head, runs }: KnownBatch): Retried {
+function retried({ sessions }: BatchApp, { counts, head, runs }: KnownBatch): Retried {
   const { store } = sessions.get(head.connectionId);
   return { counts, failedRuns: [...runs.ids].filter((id) => store.get(id)?.status === "failed").length };
 }
@@ -85,7 +81,7 @@ async function runFailedAgain(
  * @returns the result
  * @throws ApiError when the list can't be read
  */
-async function lookUpUnknown(context: Needs, known: KnownBatch): Promise<BatchResult> {
+async function lookUpUnknown(context: BatchApp, known: KnownBatch): Promise<BatchResult> {
   const before = known.counts.unknown + known.counts.sending;
   const open = await takeUp(context, known, findLines);
   const counts = { ...open.batch.counts };

@@ -11,7 +11,6 @@ import { workspaceId } from "../../../host/workspaceId.ts";
 import { type BatchFile, BatchReadError, readBatch } from "../../../runFiles/batches/batchFile.ts";
 import { untilAllowed } from "../../../runFiles/consent/readWithConsent.ts";
 import { isJsonLinesName } from "../../../runFiles/fileNames.ts";
-import type { App } from "../../app.ts";
 import { requireApp, requireSession, requireTrust } from "../../connections/vscode/guards.ts";
 import { batchQuestion } from "../core/batchTexts.ts";
 import type { BatchHead, BatchLine } from "../core/batchTypes.ts";
@@ -21,23 +20,8 @@ import { readBaseline } from "../core/lookUp.ts";
 import { batchFiles, selectBatch } from "./batchFiles.ts";
 import { batchTarget } from "./batchTarget.ts";
 import { chooseLinesByUser, sentLines } from "./linesToSend.ts";
-import type { BatchServices } from "./services.ts";
+import type { BatchApp } from "./services.ts";
 import { type BatchResult, workOnBatch } from "./workOnBatch.ts";
-
-type Needs = Pick<
-  App,
-  | "activeRuns"
-  | "connections"
-  | "consent"
-  | "creator"
-  | "log"
-  | "prompts"
-  | "reports"
-  | "requirements"
-  | "revealView"
-  | "sessions"
-> &
-  Pick<BatchServices, "batches">;
 
 /**
  * Creates many runs from a list of requests, several run files or a folder of them, after a preview.
@@ -45,7 +29,11 @@ type Needs = Pick<
  * @param selected the selection; from a script `{ "preview": false }` asks only if the app is production
  * @returns the result at its end
  */
-export async function runBatch(context: Needs, clicked: unknown, selected: unknown): Promise<BatchResult | undefined> {
+export async function runBatch(
+  context: BatchApp,
+  clicked: unknown,
+  selected: unknown,
+): Promise<BatchResult | undefined> {
   requireTrust("no run is started from its files");
   requireSession(context.activeRuns);
   const uris = await chosenUris(clicked, selected);
@@ -65,7 +53,7 @@ export async function runBatch(context: Needs, clicked: unknown, selected: unkno
 }
 
 /** A script must not change the screen. A person who started the batch sees its row. */
-function showRow(context: Needs, { id, connectionId }: BatchHead): void {
+function showRow(context: BatchApp, { id, connectionId }: BatchHead): void {
   if (context.activeRuns.connection?.id !== connectionId) return;
   context.revealView(id).catch((error: unknown) => context.log.error(error, "Couldn't show the row of a new batch"));
 }
@@ -84,7 +72,7 @@ async function chosenUris(clicked: unknown, selected: unknown): Promise<readonly
  * Reads the lines, and again after texts outside the workspace folder were allowed. @returns `undefined` without the
  * person's consent
  */
-async function planBatch(context: Needs, name: string, uris: readonly vscode.Uri[]): Promise<BatchPlan | undefined> {
+async function planBatch(context: BatchApp, name: string, uris: readonly vscode.Uri[]): Promise<BatchPlan | undefined> {
   const files = batchFiles(context, uris);
   const gates = files.map(({ sources }) => sources.gate);
   return untilAllowed(
@@ -94,7 +82,7 @@ async function planBatch(context: Needs, name: string, uris: readonly vscode.Uri
   );
 }
 
-async function readPlan(context: Needs, name: string, files: readonly BatchFile[]): Promise<BatchPlan | undefined> {
+async function readPlan(context: BatchApp, name: string, files: readonly BatchFile[]): Promise<BatchPlan | undefined> {
   const location = vscode.ProgressLocation.Window;
   const read = await vscode.window
     .withProgress({ location, title: `Reading ${name}` }, () => readBatch(files))
@@ -115,7 +103,7 @@ async function readPlan(context: Needs, name: string, files: readonly BatchFile[
   return { name, connection, lines, files: attached, outputs, concurrency: readBatchConcurrency() };
 }
 
-async function agrees(context: Needs, plan: BatchPlan, asks: boolean): Promise<boolean> {
+async function agrees(context: BatchApp, plan: BatchPlan, asks: boolean): Promise<boolean> {
   if (asks || plan.connection.production === "ask") return previewBatch(context, plan);
   if (plan.lines.some(({ problem }) => problem === undefined)) return true;
   throw new UserError(`There are no runs to create in ${plan.name}.`);
@@ -125,7 +113,7 @@ function asksFirst(selected: unknown): boolean {
   return (selected as { preview?: unknown } | undefined)?.preview !== false;
 }
 
-async function headOf(context: Needs, { name, connection }: BatchPlan): Promise<BatchHead> {
+async function headOf(context: BatchApp, { name, connection }: BatchPlan): Promise<BatchHead> {
   const { id: connectionId, baseUrl: origin } = connection;
   // Shows before anything is sent whether the app can be reached and accepts the key.
   const baseline = await readBaseline(await context.sessions.get(connectionId).api());
@@ -147,10 +135,7 @@ interface BatchPlan {
  * Shows what is about to be sent, and asks. It is the only question, also for a production app. @returns whether to
  * send it
  */
-async function previewBatch(
-  context: Pick<App, "connections" | "reports"> & Pick<BatchServices, "batches">,
-  plan: BatchPlan,
-): Promise<boolean> {
+async function previewBatch(context: BatchApp, plan: BatchPlan): Promise<boolean> {
   const { name, connection, lines } = plan;
   const invalid = lines.filter(({ problem }) => problem !== undefined);
   const showProblems = (): Promise<void> => context.reports.show(`${name} problems.md`, problemsReport(name, lines));

@@ -1,3 +1,4 @@
+import type { App } from "../../app.ts";
 import type { BatchStore } from "../core/batchStore.ts";
 import type { BatchPanels } from "./batchPanels.ts";
 
@@ -7,3 +8,6 @@ export interface BatchServices {
   /** The results of batches. */
   batchPanels: BatchPanels;
 }
+
+/** What its commands get. */
+export type BatchApp = App & BatchServices;

@@ -1,22 +1,18 @@
 import * as vscode from "vscode";
 import { countOf, formatCount } from "../../../model/counts.ts";
-import type { App } from "../../app.ts";
 import { confirmProduction } from "../../connections/vscode/confirmProduction.ts";
 import type { KnownBatch } from "../core/batchStore.ts";
 import { resend } from "./createMissing.ts";
 import { sentLines } from "./linesToSend.ts";
 import { pickBatch, takeUp } from "./pickBatch.ts";
-import type { BatchServices } from "./services.ts";
+import type { BatchApp } from "./services.ts";
 import type { BatchResult } from "./workOnBatch.ts";
-
-type Needs = Pick<App, "connections" | "consent" | "creator" | "log" | "reports" | "requirements" | "sessions"> &
-  Pick<BatchServices, "batches">;
 
 const none = "No batch has unsent lines.";
 const fits = ({ waiting, sending }: { waiting: number; sending: number }): boolean => waiting + sending > 0;
 
 /** Sends the unsent lines of a batch that was stopped or whose window was closed. @returns the result */
-export async function sendUnsent(context: Needs, known: KnownBatch): Promise<BatchResult | undefined> {
+export async function sendUnsent(context: BatchApp, known: KnownBatch): Promise<BatchResult | undefined> {
   const button = "Send the Unsent Lines";
   const { name } = known.head;
   return resend(context, known, {
@@ -34,7 +30,7 @@ export async function sendUnsent(context: Needs, known: KnownBatch): Promise<Bat
 }
 
 /** Discards the unsent lines of a batch: they count as failed, and can be retried. */
-export async function discardBatch(context: Needs, argument: unknown): Promise<void> {
+export async function discardBatch(context: BatchApp, argument: unknown): Promise<void> {
   const known = await pickBatch(context, argument, {
     title: "Discard the unsent lines of which batch?",
     fits,

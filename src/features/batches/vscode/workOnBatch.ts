@@ -7,16 +7,13 @@ import { readBatchConcurrency } from "../../../host/settings.ts";
 import { countOf, formatCount } from "../../../model/counts.ts";
 import { formatTimeOfDay } from "../../../model/times.ts";
 import { troubleWords } from "../../../model/troubleWords.ts";
-import type { App } from "../../app.ts";
 import type { Batch } from "../core/batch.ts";
 import type { OpenBatch } from "../core/batchStore.ts";
 import type { LineCounts } from "../core/batchTypes.ts";
 import type { LineFiles } from "../core/lineFiles.ts";
 import { retryRows } from "../core/retryChoice.ts";
 import { sendBatch } from "./batchSender.ts";
-import type { BatchServices } from "./services.ts";
-
-type Needs = Pick<App, "connections" | "creator" | "log" | "sessions"> & Pick<BatchServices, "batches">;
+import type { BatchApp } from "./services.ts";
 
 export interface BatchResult extends Readonly<LineCounts> {
   id: string;
@@ -27,7 +24,7 @@ const updatePause = 200;
 
 /** Sends lines of a batch while a notification shows the progress, then closes the batch and reports the result. */
 export async function workOnBatch(
-  context: Needs,
+  context: BatchApp,
   open: OpenBatch,
   lines: readonly number[],
   files: LineFiles,

@@ -20,12 +20,7 @@ import { findLiveRun, type LiveRun } from "../../explorer/vscode/runTarget.ts";
 import { startRun, type StartFacts } from "../../runFiles/vscode/create/startRun.ts";
 import { movedTurn, nextInput, nextTurnOf } from "../core/nextTurn.ts";
 import type { ConversationPlace } from "../page/messages.ts";
-import type { ConversationPanelServices } from "./services.ts";
-
-type Needs = Parameters<typeof findLiveRun>[0] &
-  Parameters<typeof startRun>[0] &
-  Pick<App, "starts"> &
-  Pick<ConversationPanelServices, "conversations">;
+import type { ConversationApp } from "./services.ts";
 
 /** More turns are hardly what somebody wants to pay for again. */
 const mostTurns = 200;
@@ -36,7 +31,10 @@ const mostTurns = 200;
  *
  * @returns `undefined` when the person declined
  */
-export async function forkConversation(context: Needs, argument: unknown): Promise<ConversationPlace | undefined> {
+export async function forkConversation(
+  context: ConversationApp,
+  argument: unknown,
+): Promise<ConversationPlace | undefined> {
   requireTrust("nothing is sent");
   const found = await findLiveRun(context, argument);
   if (!found) return undefined;
@@ -77,7 +75,7 @@ async function turnsUpTo({ api }: RunsSession, last: Run): Promise<Run[]> {
 }
 
 /** All that is sent, for the question. */
-function factsOf({ creator }: Needs, place: ConversationPlace, turns: readonly Run[], cover: Cover): string[] {
+function factsOf({ creator }: App, place: ConversationPlace, turns: readonly Run[], cover: Cover): string[] {
   const { connectionId, userId } = place;
   const hadFiles = turns.some(({ id }) => (creator.sentWith(connectionId, id)?.attached.length ?? 0) > 0);
   return [
@@ -98,7 +96,7 @@ function factsOf({ creator }: Needs, place: ConversationPlace, turns: readonly R
  * the run that is under way goes on.
  */
 async function sendTurns(
-  context: Needs,
+  context: App,
   { session, connection: { baseUrl } }: LiveRun,
   place: ConversationPlace,
   turns: readonly Run[],
@@ -131,7 +129,7 @@ async function sendTurns(
   });
 }
 
-function noteFork({ started }: Needs, { connectionId }: ConversationPlace, runId: string, turn: Run): void {
+function noteFork({ started }: App, { connectionId }: ConversationPlace, runId: string, turn: Run): void {
   started.noteFork(connectionId, runId, turn.id);
 }
 

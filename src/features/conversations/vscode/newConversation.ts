@@ -15,9 +15,7 @@ import type { App } from "../../app.ts";
 import { requireApp, requireSession } from "../../connections/vscode/guards.ts";
 import { type Seed, seedOfRun, seedOfRunFile } from "../core/nextTurn.ts";
 import type { ConversationPlace, ConversationSeed } from "../page/messages.ts";
-import type { ConversationPanelServices } from "./services.ts";
-
-type Needs = Pick<App, "activeRuns" | "connections" | "sessions"> & Pick<ConversationPanelServices, "conversations">;
+import type { ConversationApp } from "./services.ts";
 
 const ofAppSchema = z.object({ connectionId: z.string() });
 
@@ -27,7 +25,10 @@ const ofAppSchema = z.object({ connectionId: z.string() });
  *
  * @returns `undefined` when the person canceled
  */
-export async function newConversation(context: Needs, argument: unknown): Promise<ConversationPlace | undefined> {
+export async function newConversation(
+  context: ConversationApp,
+  argument: unknown,
+): Promise<ConversationPlace | undefined> {
   const { connectionId } = readAs(ofAppSchema, argument) ?? requireSession(context.activeRuns);
   const session = context.connections.get(connectionId)
     ? context.sessions.get(connectionId)

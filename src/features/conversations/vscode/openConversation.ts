@@ -13,9 +13,7 @@ import type { ComposerServices } from "./composer.ts";
 import type { ConversationServices } from "./conversationServices.ts";
 import { readerOfSeeds } from "./newConversation.ts";
 import { composerServices } from "./sendTurn.ts";
-import type { ConversationPanelServices } from "./services.ts";
-
-type Needs = Pick<App, "activeRuns" | "documents" | "panels"> & Pick<ConversationPanelServices, "conversations">;
+import type { ConversationApp } from "./services.ts";
 
 /**
  * Opens the conversation that a run belongs to, the one of a session's group with the user of its newest run, or the
@@ -23,14 +21,17 @@ type Needs = Pick<App, "activeRuns" | "documents" | "panels"> & Pick<Conversatio
  *
  * @returns `undefined` when the person canceled
  */
-export async function openConversation(context: Needs, argument: unknown): Promise<ConversationPlace | undefined> {
+export async function openConversation(
+  context: ConversationApp,
+  argument: unknown,
+): Promise<ConversationPlace | undefined> {
   const session = namedSession(argument);
   const place = session ? await ofSession(context, session) : await ofRun(context, argument);
   if (place) context.conversations.open(place);
   return place;
 }
 
-async function ofRun(context: Needs, argument: unknown): Promise<ConversationPlace | undefined> {
+async function ofRun(context: App, argument: unknown): Promise<ConversationPlace | undefined> {
   const target = await findRun(context, argument);
   if (!target) return undefined;
   const { connectionId, runId, file } = target;
@@ -43,7 +44,7 @@ async function ofRun(context: Needs, argument: unknown): Promise<ConversationPla
 }
 
 async function ofSession(
-  { activeRuns }: Needs,
+  { activeRuns }: App,
   { connectionId: named, sessionId, ...others }: NamedSession,
 ): Promise<ConversationPlace> {
   if (named !== undefined) return { connectionId: named, sessionId, ...others };
@@ -72,9 +73,7 @@ type ActionsOfPanel =
   | "seedOf";
 
 /** What a panel of a conversation does outside. */
-export function conversationActions(
-  context: Parameters<typeof composerServices>[0] & Pick<App, "answers" | "documents" | "panelSlots">,
-): Pick<ConversationServices, ActionsOfPanel> & ComposerServices {
+export function conversationActions(context: App): Pick<ConversationServices, ActionsOfPanel> & ComposerServices {
   const done = (acted: Thenable<unknown>): void => void acted.then(undefined, showError);
   const { executeCommand } = vscode.commands;
   return {

@@ -12,12 +12,9 @@ import { parseTime } from "../../../model/isoTime.ts";
 import { formatAgo } from "../../../model/times.ts";
 import { rowText, runTitle } from "../../../runs/labels/runLabel.ts";
 import { conversationOf } from "../../../runs/sessions/conversation.ts";
-import type { App } from "../../app.ts";
 import { requireSession } from "../../connections/vscode/guards.ts";
 import type { ConversationPlace } from "../page/messages.ts";
-import type { ConversationPanelServices } from "./services.ts";
-
-type Needs = Pick<App, "activeRuns" | "connections" | "sessions"> & Pick<ConversationPanelServices, "conversations">;
+import type { ConversationApp } from "./services.ts";
 
 const ofUserSchema = z.object({ connectionId: z.string(), userId: z.string().min(1) });
 
@@ -32,7 +29,10 @@ const requestsAtOnce = 4;
  * @param argument `{ connectionId, userId }` for those of one user
  * @returns `undefined` when the person canceled
  */
-export async function pickConversation(context: Needs, argument: unknown): Promise<ConversationPlace | undefined> {
+export async function pickConversation(
+  context: ConversationApp,
+  argument: unknown,
+): Promise<ConversationPlace | undefined> {
   const of = readAs(ofUserSchema, argument);
   const { connectionId, api } = of ? context.sessions.get(of.connectionId) : requireSession(context.activeRuns);
   const connection = context.connections.get(connectionId);

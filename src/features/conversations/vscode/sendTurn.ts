@@ -14,22 +14,8 @@ import { startRun } from "../../runFiles/vscode/create/startRun.ts";
 import { openFiles } from "../../runFiles/vscode/openFiles.ts";
 import type { ComposerServices, NextTurn } from "./composer.ts";
 
-type Needs = Pick<
-  App,
-  | "connections"
-  | "consent"
-  | "creator"
-  | "log"
-  | "outputs"
-  | "panels"
-  | "reports"
-  | "requirements"
-  | "sessions"
-  | "started"
->;
-
 /** What the composer of a conversation does outside its panel. */
-export function composerServices(context: Needs): ComposerServices {
+export function composerServices(context: App): ComposerServices {
   return {
     send: (turn) => sendTurn(context, turn),
     chooseFiles: async (place) => {
@@ -54,7 +40,7 @@ export function composerServices(context: Needs): ComposerServices {
 const later = "Later messages from this panel are sent without this question.";
 
 /** Starts the run of a turn like every other run. */
-async function sendTurn(context: Needs, turn: NextTurn): Promise<string | undefined> {
+async function sendTurn(context: App, turn: NextTurn): Promise<string | undefined> {
   requireTrust("nothing is sent");
   const { place, request, files, message, agreedTo, onCreated } = turn;
   const run: NewRun = { request, files, mode: "stream", name: `The message “${rowText(message, 60)}”` };
@@ -76,7 +62,7 @@ interface Choice {
 }
 
 /** Opens files for a message, after a question about those outside the workspace that the person may not have chosen. */
-async function filesOf(context: Needs, { connectionId, uris, areSelected }: Choice): Promise<FileSource[]> {
+async function filesOf(context: App, { connectionId, uris, areSelected }: Choice): Promise<FileSource[]> {
   const connection = context.connections.get(connectionId);
   if (uris.length === 0 || !connection) return [];
   // On Windows, even a look at another machine's file signs in to that machine.

@@ -1,3 +1,4 @@
+import type { App } from "../../app.ts";
 import type { ConversationPanels } from "./conversationPanels.ts";
 
 /** What it offers to its commands and to the features below it. */
@@ -5,3 +6,6 @@ export interface ConversationPanelServices {
   /** What a user and an app said to each other. */
   conversations: ConversationPanels;
 }
+
+/** What its commands get. */
+export type ConversationApp = App & ConversationPanelServices;

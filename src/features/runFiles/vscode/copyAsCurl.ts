@@ -14,11 +14,6 @@ import { findLiveRun } from "../../explorer/vscode/runTarget.ts";
 import { mayKeepSession } from "./keptSession.ts";
 import { fillRunFile } from "./prepareRunFile.ts";
 
-type Needs = Pick<
-  App,
-  "activeRuns" | "connections" | "consent" | "creator" | "panels" | "prompts" | "reports" | "sessions"
->;
-
 /**
  * Copies the request that creates a run, as a shell command: for an existing run, or for a run file. It names the
  * variable with the key, and doesn't contain the key.
@@ -26,7 +21,7 @@ type Needs = Pick<
  * @param argument a run, as in other commands, or a run file's URI; without it, the file or panel in view
  * @returns the copied text
  */
-export async function copyAsCurl(context: Needs, argument: unknown): Promise<string | undefined> {
+export async function copyAsCurl(context: App, argument: unknown): Promise<string | undefined> {
   const file = runFileOf(context, argument);
   const found = file ? await curlOfFile(context, file) : await curlOfRun(context, argument);
   if (!found) return undefined;
@@ -40,7 +35,7 @@ export async function copyAsCurl(context: Needs, argument: unknown): Promise<str
   return text;
 }
 
-async function curlOfRun(context: Needs, argument: unknown): Promise<CurlRequest | undefined> {
+async function curlOfRun(context: App, argument: unknown): Promise<CurlRequest | undefined> {
   const found = await findLiveRun(context, argument);
   if (!found) return undefined;
   const { connection, run, sent } = found;
@@ -50,7 +45,7 @@ async function curlOfRun(context: Needs, argument: unknown): Promise<CurlRequest
   return { connection, request, files: sent?.files ?? [], inNewSession };
 }
 
-function runFileOf({ panels }: Needs, argument: unknown): vscode.Uri | undefined {
+function runFileOf({ panels }: App, argument: unknown): vscode.Uri | undefined {
   if (argument instanceof vscode.Uri) return argument;
   if (argument !== undefined || panels.active) return undefined;
   const uri = vscode.window.activeTextEditor?.document.uri;
@@ -61,7 +56,7 @@ function runFileOf({ panels }: Needs, argument: unknown): vscode.Uri | undefined
 type CurlRequest = Omit<CurlOptions, "baseUrl" | "withKey"> & { connection: Connection; inNewSession?: boolean };
 
 /** A run file's request as a shell sends it. Values from the environment stay out of it. */
-async function curlOfFile(context: Needs, uri: vscode.Uri): Promise<CurlRequest | undefined> {
+async function curlOfFile(context: App, uri: vscode.Uri): Promise<CurlRequest | undefined> {
   requireTrust("its files can't be copied as cURL");
   requireSession(context.activeRuns);
   const filled = await fillRunFile(context, uri, { button: "Copy" });

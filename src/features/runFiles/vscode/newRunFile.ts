@@ -11,13 +11,11 @@ import { writtenRequestOfRun } from "../../../runFiles/runFileOfRun.ts";
 import type { RunsSession } from "../../../runs/store/runsSession.ts";
 import type { App } from "../../app.ts";
 
-type Needs = Pick<App, "activeRuns" | "log">;
-
 /**
  * Opens a new, unsaved run file: in the form of the active app's last run, otherwise from a template.
  * @returns its URI
  */
-export async function newRunFile(context: Needs): Promise<vscode.Uri> {
+export async function newRunFile(context: App): Promise<vscode.Uri> {
   const { session } = context.activeRuns;
   const runs = session ? await lastRuns(session, context.log) : [];
   const last = runs.find((run) => run.input !== undefined && run.input !== null && !keepsSession(run));

@@ -22,8 +22,6 @@ import { variableText } from "../../../runFiles/variables/variables.ts";
 import type { App } from "../../app.ts";
 import { readSource } from "./readConsent.ts";
 
-type Needs = Pick<App, "connections" | "consent" | "prompts">;
-
 export interface FilledRunFile {
   parsed: ParsedRunFile;
   text: string;
@@ -54,7 +52,7 @@ export interface PreparedRunFile extends Pick<FilledRunFile, "connection" | "sav
  * @returns `undefined` when the person was asked and canceled
  * @throws UserError
  */
-export async function prepareRunFile(context: Needs, selection: RunSelection): Promise<PreparedRunFile | undefined> {
+export async function prepareRunFile(context: App, selection: RunSelection): Promise<PreparedRunFile | undefined> {
   const { runFile } = selection;
   const others = selection.others.map(diskPath);
   const filled = await fillRunFile(context, runFile, { button: "Run", others });
@@ -89,7 +87,7 @@ export interface FillPurpose {
  * @throws UserError
  */
 export async function fillRunFile(
-  context: Needs,
+  context: App,
   runFile: vscode.Uri,
   purpose: FillPurpose,
 ): Promise<FilledRunFile | undefined> {
@@ -139,7 +137,7 @@ function gateOf(runFile: vscode.Uri, text: string, { button }: FillPurpose): Rea
 }
 
 /** The name of a connection that the explorer doesn't show. */
-function notActive({ connections }: Needs, connection: Connection | undefined): string | undefined {
+function notActive({ connections }: App, connection: Connection | undefined): string | undefined {
   return connection?.id === connections.active?.id ? undefined : connection?.name;
 }
 
@@ -147,7 +145,7 @@ function refuse(file: string, [problem]: readonly RunFileProblem[]): void {
   if (problem) throw new RunFileError({ file, ...problem });
 }
 
-function chosenConnection({ connections }: Needs, { file, connection }: ParsedRunFile): Connection | undefined {
+function chosenConnection({ connections }: App, { file, connection }: ParsedRunFile): Connection | undefined {
   if (!connection) return undefined;
   const { list } = connections;
   const problem = connectionProblem(

@@ -15,29 +15,12 @@ import { startRun } from "./create/startRun.ts";
 import { mayKeepSession, sameSession, sessionFacts } from "./keptSession.ts";
 import { openFiles } from "./openFiles.ts";
 
-type Needs = Pick<
-  App,
-  | "activeRuns"
-  | "connections"
-  | "consent"
-  | "creator"
-  | "log"
-  | "outputs"
-  | "panels"
-  | "reports"
-  | "requirements"
-  | "sessions"
-  | "started"
-  | "starts"
-  | "tree"
->;
-
 /**
  * Creates a run with the same input, user and files on the same app, in a new session if it had one, and opens it.
  *
  * @returns the new run's id
  */
-export async function runAgain(context: Needs, argument: unknown): Promise<string | undefined> {
+export async function runAgain(context: App, argument: unknown): Promise<string | undefined> {
   requireTrust("no run is started");
   const found = await findLiveRun(context, argument);
   if (!found || !(await mayKeepSession(context, [found.run], found.connection, sameSession))) return undefined;
@@ -48,7 +31,7 @@ export async function runAgain(context: Needs, argument: unknown): Promise<strin
  * The same in the session of the run, after a question: an app with memory then goes on from what it remembers, and
  * replaces it.
  */
-export async function runAgainInSameSession(context: Needs, argument: unknown): Promise<string | undefined> {
+export async function runAgainInSameSession(context: App, argument: unknown): Promise<string | undefined> {
   requireTrust("no run is started");
   const found = await findLiveRun(context, argument);
   if (!found) return undefined;
@@ -62,7 +45,7 @@ export async function runAgainInSameSession(context: Needs, argument: unknown): 
 }
 
 /** @param session the one to run in; a new one by default */
-async function startAgain(context: Needs, found: LiveRun, session?: string): Promise<string | undefined> {
+async function startAgain(context: App, found: LiveRun, session?: string): Promise<string | undefined> {
   const { run, sent } = found;
   const request = requestOfRun(run, sent?.fileIds, session);
   const name = runTitle(run, found.connection.titlePath);
@@ -93,7 +76,7 @@ async function startAgain(context: Needs, found: LiveRun, session?: string): Pro
  * @throws UserError for a file that doesn't exist any more
  */
 async function attachedAgain(
-  context: Needs,
+  context: App,
   { run, session, connection, sent }: LiveRun,
   question: { name: string; button: string },
 ): Promise<FileSource[] | undefined> {

@@ -13,13 +13,8 @@ import { findLiveRun } from "../../explorer/vscode/runTarget.ts";
 import { mayKeepSession } from "./keptSession.ts";
 import { openNewRunFile } from "./newRunFile.ts";
 
-type Needs = Pick<
-  App,
-  "activeRuns" | "connections" | "creator" | "makeClient" | "panels" | "reports" | "sessions" | "tree"
->;
-
 /** Opens a run's request as an unsaved run file, ready for *Run with This File*. @returns its URI */
-export async function runAgainWithEdits(context: Needs, argument: unknown): Promise<vscode.Uri | undefined> {
+export async function runAgainWithEdits(context: App, argument: unknown): Promise<vscode.Uri | undefined> {
   requireTrust("no run is started");
   const found = await findLiveRun(context, argument);
   if (!found) return undefined;

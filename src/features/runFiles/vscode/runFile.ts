@@ -9,26 +9,6 @@ import { startWithMarked } from "./create/startRun.ts";
 import { prepareRunFile } from "./prepareRunFile.ts";
 import { runWithoutFile } from "./runWithoutFile.ts";
 
-type Needs = Pick<
-  App,
-  | "activeRuns"
-  | "connections"
-  | "consent"
-  | "creator"
-  | "fileKinds"
-  | "log"
-  | "nextRun"
-  | "outputs"
-  | "panels"
-  | "prompts"
-  | "reports"
-  | "requirements"
-  | "sessions"
-  | "started"
-  | "starts"
-  | "uploads"
->;
-
 /**
  * Creates a run from a JSON file, with every other selected file attached. The command's mode takes precedence over the
  * file's.
@@ -36,7 +16,7 @@ type Needs = Pick<
  * @returns the run's id; several run files, a list of requests or a folder become a batch
  */
 export function runFile(ownMode?: RunMode) {
-  return async (context: Needs, clicked: unknown, selected: unknown): Promise<unknown> => {
+  return async (context: App, clicked: unknown, selected: unknown): Promise<unknown> => {
     requireTrust("no run is started from its files");
     requireSession(context.activeRuns);
     const uris = selectedUris(clicked, selected);

@@ -19,28 +19,11 @@ import { startWithMarked } from "./create/startRun.ts";
 import { lastRuns, openNewRunFile } from "./newRunFile.ts";
 import { openFiles } from "./openFiles.ts";
 
-type Needs = Pick<
-  App,
-  | "activeRuns"
-  | "connections"
-  | "consent"
-  | "creator"
-  | "log"
-  | "outputs"
-  | "panels"
-  | "reports"
-  | "requirements"
-  | "sessions"
-  | "started"
-  | "uploads"
-> &
-  Pick<App, "nextRun">;
-
 type Choice = vscode.QuickPickItem & { input?: object };
 
 /** Creates a run with files of which none is a run file, so the person enters the input. @returns the run's id */
 export async function runWithoutFile(
-  context: Needs,
+  context: App,
   uris: readonly vscode.Uri[],
   mode: RunMode,
 ): Promise<string | undefined> {

@@ -5,10 +5,9 @@ import { UploadsFailed } from "../../../../runs/create/attachmentService.ts";
 import type { NewRun } from "../../../../runs/create/newRun.ts";
 import { lookUpSentence, lostWords, mayTryAgain, UnknownCreateError } from "../../../../runs/create/unknownCreate.ts";
 import type { RunsSession } from "../../../../runs/store/runsSession.ts";
+import type { App } from "../../../app.ts";
 import { waysOfLost } from "./lostCreate.ts";
 import { uploadFailure } from "./uploadFailure.ts";
-
-type FailureNeeds = Parameters<typeof waysOfLost>[0];
 
 interface Failure {
   error: unknown;
@@ -21,7 +20,7 @@ interface Failure {
 /**
  * The error that says why no run was created, or why that isn't known, with its buttons. @returns the error to throw
  */
-export function createFailure(context: FailureNeeds, session: RunsSession, run: NewRun, failure: Failure): unknown {
+export function createFailure(context: App, session: RunsSession, run: NewRun, failure: Failure): unknown {
   const { error, wasStopped } = failure;
   if (error instanceof UploadsFailed) {
     return uploadFailure(error.result, "No run was created.", [{ title: "Retry", run: failure.sendAgain }]);

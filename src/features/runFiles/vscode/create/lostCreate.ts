@@ -14,8 +14,6 @@ import { runTitle } from "../../../../runs/labels/runLabel.ts";
 import type { RunsSession } from "../../../../runs/store/runsSession.ts";
 import type { App } from "../../../app.ts";
 
-type Needs = Pick<App, "connections" | "creator" | "log" | "outputs" | "panels" | "sessions">;
-
 /** A request without a response. */
 export interface LostCreate extends Pick<NewRun, "name" | "saveTo"> {
   session: RunsSession;
@@ -29,7 +27,7 @@ export interface LostCreate extends Pick<NewRun, "name" | "saveTo"> {
 }
 
 /** The buttons after a look-up without a certain result. */
-export function waysOfLost(context: Needs, lost: LostCreate, lookUp: OpenLookUp): NextStep[] {
+export function waysOfLost(context: App, lost: LostCreate, lookUp: OpenLookUp): NextStep[] {
   const again = (title: string): NextStep[] => (lost.sendAgain ? [{ title, run: lost.sendAgain }] : []);
   switch (lookUp.kind) {
     case "none":
@@ -41,14 +39,14 @@ export function waysOfLost(context: Needs, lost: LostCreate, lookUp: OpenLookUp)
   }
 }
 
-function wayToRuns(context: Needs, { session: { connectionId } }: LostCreate, runs: readonly Run[]): NextStep {
+function wayToRuns(context: App, { session: { connectionId } }: LostCreate, runs: readonly Run[]): NextStep {
   const [only, ...others] = runs;
   if (!only || others.length > 0) return { title: "Show Runs…", run: () => chooseRun(context, connectionId, runs) };
   return { title: "Open Run", run: () => context.panels.open({ connectionId, runId: only.id }) };
 }
 
 /** Looks for its run in the list and reports the result. */
-async function settleLost(context: Needs, lost: LostCreate): Promise<void> {
+async function settleLost(context: App, lost: LostCreate): Promise<void> {
   const { session, sent, what } = lost;
   const looking = context.creator.lookAgain(session, sent);
   vscode.window.setStatusBarMessage("$(search) Looking for the run…", looking);
@@ -66,7 +64,7 @@ async function settleLost(context: Needs, lost: LostCreate): Promise<void> {
 }
 
 /** Finds the outcome of the requests that were in progress when the window was closed or reloaded. */
-export async function settleLeft(context: Needs): Promise<void> {
+export async function settleLeft(context: App): Promise<void> {
   // One after the other, so that equal ones each find a run of their own.
   for (const entry of context.creator.left) {
     const connection = context.connections.get(entry.connectionId);
@@ -79,7 +77,7 @@ export async function settleLeft(context: Needs): Promise<void> {
   }
 }
 
-function lostOf(context: Needs, { connectionId, name, file, saveTo, sent }: JournalEntry): LostCreate {
+function lostOf(context: App, { connectionId, name, file, saveTo, sent }: JournalEntry): LostCreate {
   return {
     session: context.sessions.get(connectionId),
     sent,
@@ -93,7 +91,7 @@ function lostOf(context: Needs, { connectionId, name, file, saveTo, sent }: Jour
   };
 }
 
-async function chooseRun(context: Needs, connectionId: string, runs: readonly Run[]): Promise<void> {
+async function chooseRun(context: App, connectionId: string, runs: readonly Run[]): Promise<void> {
   const titlePath = context.connections.get(connectionId)?.titlePath;
   const items = runs.map((run) => {
     const started = parseTime(run.started_at);

@@ -22,11 +22,6 @@ import { confirmRequirements } from "./checkRequirements.ts";
 import { createFailure } from "./createFailure.ts";
 import { waitForEnd } from "./waitForEnd.ts";
 
-type Needs = Pick<
-  App,
-  "connections" | "creator" | "log" | "outputs" | "panels" | "reports" | "requirements" | "sessions" | "started"
->;
-
 /** In milliseconds: how long a hint about the run is in the status bar. */
 const hintTime = 15_000;
 
@@ -56,7 +51,7 @@ export interface StartFacts {
 
 /** Creates a run for a person: asks first if needed, shows the progress, and opens it. @returns the run's id */
 export async function startRun(
-  context: Needs,
+  context: App,
   { connectionId }: Pick<RunsSession, "connectionId">,
   run: NewRun,
   facts: StartFacts,
@@ -123,7 +118,7 @@ interface AskedFacts extends StartFacts {
 
 /** Asks if the settings say so. @returns whether to create the run */
 async function confirmStart(
-  context: Needs,
+  context: App,
   session: RunsSession,
   { request, files, name }: NewRun,
   { button, variables = [], uploads = [], deed = `Run ${name}`, more = [], agreedTo, isChanged }: AskedFacts,
@@ -159,18 +154,18 @@ function tellGone(names: readonly string[]): void {
   showNews(`${gone} uploaded again.`, []);
 }
 
-function createdMessage(context: Needs, { connectionId }: RunsSession, run: NewRun): string {
+function createdMessage(context: App, { connectionId }: RunsSession, run: NewRun): string {
   const title = titleOf(context, connectionId, run) ?? run.name;
   return `The run “${title}” was created${elsewhere(context, connectionId)}.`;
 }
 
 /** The title that its row will have; `undefined` if that is its id. */
-function titleOf({ connections }: Needs, connectionId: string, { request }: NewRun): string | undefined {
+function titleOf({ connections }: App, connectionId: string, { request }: NewRun): string | undefined {
   return inputTitle({ input: request.input }, connections.get(connectionId)?.titlePath);
 }
 
 /** The connection's name, if the explorer shows another one. */
-function elsewhere({ connections }: Needs, connectionId: string): string {
+function elsewhere({ connections }: App, connectionId: string): string {
   return connections.active?.id === connectionId ? "" : ` on ${connections.get(connectionId)?.name}`;
 }
 
@@ -190,8 +185,6 @@ function counted(count: number, word: string): string[] {
   return count === 0 ? [] : [count === 1 ? `1 ${word}` : `${count} ${word}s`];
 }
 
-type WithMarked = Needs & Pick<App, "uploads"> & Pick<App, "nextRun">;
-
 /**
  * Starts a run with the uploads that are marked for the next one. The marks are removed when the run was created. If it
  * was declined or failed, they stay for the next one.
@@ -199,7 +192,7 @@ type WithMarked = Needs & Pick<App, "uploads"> & Pick<App, "nextRun">;
  * @returns the run's id
  */
 export async function startWithMarked(
-  context: WithMarked,
+  context: App,
   session: RunsSession,
   run: NewRun,
   facts: StartFacts,
@@ -238,11 +231,7 @@ interface Refusal {
 }
 
 /** If an app refuses an upload's id, it no longer has the upload. */
-function withoutGone(
-  context: WithMarked,
-  session: RunsSession,
-  { error, marked, runAgain }: Refusal,
-): UserError | undefined {
+function withoutGone(context: App, session: RunsSession, { error, marked, runAgain }: Refusal): UserError | undefined {
   if (!isApiError(error) || error.status !== 400) return undefined;
   const gone = namedIn(error, marked);
   if (gone.length === 0) return undefined;
