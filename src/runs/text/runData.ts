@@ -48,6 +48,11 @@ export class RunData {
     return 0;
   }
 
+  /** Adds an item of a list, and of the first one as much as fits. @returns whether any of it was added */
+  addItem(text: string, isFirst: boolean): boolean {
+    return isFirst ? this.addStart(text) > 0 : this.add(text);
+  }
+
   toString(): string {
     return this.#texts.join("\n");
   }

@@ -119,7 +119,7 @@ function failure(error: unknown, call: CoveredCall): Called {
   const explained = explainToolError(error);
   if (!explained) throw error;
   const data = dataFor(call);
-  for (const text of explained.data) if (!data.add(text)) data.addStart(text);
+  for (const text of explained.data) data.addStart(text);
   const result = { ...resultOf([explained.message], data, []), isError: true };
   const isDeclined = error instanceof ToolError && error.isDeclined;
   return { result, outcome: isDeclined ? "declined" : "failed", reason: explained.message };

@@ -1,107 +1,112 @@
 import type * as z from "zod";
 import { oneLine } from "../../../base/text/oneLine.ts";
 import { shortId } from "../../../model/shortId.ts";
-import type { Confirmation } from "../../../runs/questions/confirmation.ts";
+import type { Confirmation, ToolConnection } from "../../../runs/questions/confirmation.ts";
 import { ToolError } from "../../../runs/questions/toolError.ts";
-import type { ToolName } from "../../../runs/questions/toolNames.ts";
 import { CoveredRuns } from "../../../runs/text/coveredRuns.ts";
 import { firstOf } from "../../../runs/text/firstOf.ts";
 import { safeText } from "../../../runs/text/safeText.ts";
 import type { AgentTool, BeginningCall, BegunCall, FinishedCall, RunningCall, ToolAnswer } from "./agentTool.ts";
-import { connectionFor } from "./connectionFor.ts";
-import { writeCursor } from "./text/cursor.ts";
+import { connectionFor, placeOf } from "./connectionFor.ts";
+import { readCursor, writeCursor } from "./text/cursor.ts";
 import type { LocalRuns, ToolEffects, ToolHost } from "./toolHost.ts";
-
-type Described = Pick<AgentTool, "name" | "title" | "doing" | "description" | "tags">;
-
-/** What a tool that only reads works with: whatever a run says is covered. */
-interface ReadingHost extends Pick<ToolHost, "connections"> {
-  /** @throws ApiError */
-  app(connectionId: string): Promise<CoveredRuns>;
-  local(connectionId: string): LocalRuns | undefined;
-}
-
-/** A tool that only reads. */
-interface ReadingTool<Input extends object> extends Described, Pick<AgentTool, "needsLocalRuns"> {
-  input: z.ZodType<Input>;
-  run: (input: Input, host: ReadingHost, call: RunningCall) => Promise<ToolAnswer>;
-}
-
-export function readingTool<Input extends object>(tool: ReadingTool<Input>): AgentTool {
-  const { input, run, ...described } = tool;
-  return {
-    ...described,
-    input,
-    hasEffects: false,
-    confirms: false,
-    async begin(rawInput, host, { cover, signal }) {
-      const read = await withWholeIds(checkedInput(input, rawInput), host, signal);
-      const reading: ReadingHost = {
-        connections: () => host.connections(),
-        app: async (connectionId) => new CoveredRuns(await host.app(connectionId), cover),
-        local: (connectionId) => host.local?.(connectionId),
-      };
-      return { run: async (call) => withCursor(tool.name, read, await run(read, reading, call)) };
-    },
-  };
-}
-
-function withCursor(tool: ToolName, input: object, { next, ...answer }: ToolAnswer): FinishedCall {
-  return next === undefined ? answer : { ...answer, cursor: writeCursor(tool, input, next) };
-}
 
 export interface EffectHost extends ToolHost {
   readonly effects: ToolEffects;
 }
 
-/** A tool that exists only where effects are allowed, but changes nothing. */
-interface WaitingTool<Input extends object> extends Described {
+interface Described<Input extends object> extends Omit<AgentTool, "input" | "hasEffects" | "confirms" | "begin"> {
   input: z.ZodType<Input>;
-  run: (input: Input, host: EffectHost, call: RunningCall) => Promise<FinishedCall>;
 }
 
-export function waitingTool<Input extends object>(tool: WaitingTool<Input>): AgentTool {
-  const { input, run, ...described } = tool;
+/** A tool whose input is checked before it begins. */
+function checkedTool<Input extends object>(
+  tool: Described<Input> & Pick<AgentTool, "hasEffects" | "confirms">,
+  begin: (input: Input, host: EffectHost, call: BeginningCall) => Promise<BegunCall>,
+): AgentTool {
   return {
-    ...described,
-    input,
-    hasEffects: true,
-    confirms: false,
-    async begin(rawInput, host, { signal }) {
-      checkEffects(host);
-      const read = await withWholeIds(checkedInput(input, rawInput), host, signal);
-      return { run: (call) => run(read, host, call) };
-    },
-  };
-}
-
-/** An effect that is prepared: it does exactly what the confirmation shows. */
-interface PreparedEffect extends BegunCall {
-  readonly confirmation: Confirmation;
-}
-
-interface EffectTool<Input extends object> extends Described {
-  input: z.ZodType<Input>;
-  prepare: (input: Input, host: EffectHost, call: BeginningCall) => Promise<PreparedEffect>;
-}
-
-export function effectTool<Input extends object>(tool: EffectTool<Input>): AgentTool {
-  const { input, prepare, ...described } = tool;
-  return {
-    ...described,
-    input,
-    hasEffects: true,
-    confirms: true,
+    ...tool,
     async begin(rawInput, host, call) {
-      checkEffects(host);
-      return prepare(await withWholeIds(checkedInput(input, rawInput), host, call.signal), host, call);
+      if (tool.hasEffects && !host.effects)
+        throw new ToolError("Tools with effects aren't available here: only reading is allowed.");
+      const input = await withWholeIds(checkedInput(tool.input, rawInput), host, call.signal);
+      return begin(input, host as EffectHost, call);
     },
   };
 }
 
-/** @throws ToolError where only reading is allowed */
-function checkEffects(host: ToolHost): asserts host is EffectHost {
-  if (!host.effects) throw new ToolError("Tools with effects aren't available here: only reading is allowed.");
+interface RunTool<Input extends object, Host> extends Described<Input> {
+  run: (input: Input, host: Host, call: RunningCall) => Promise<FinishedCall>;
+}
+
+/** A tool that only reads. */
+export function readingTool<Input extends object>({ run, ...tool }: RunTool<Input, ToolHost>): AgentTool {
+  return checkedTool({ ...tool, hasEffects: false, confirms: false }, async (input, host) => ({
+    run: (call) => run(input, host, call),
+  }));
+}
+
+/** The app whose runs a call reads: whatever they say is covered. */
+interface ReadApp<Place> {
+  app: CoveredRuns;
+  /** The name and host of the app. */
+  where: string;
+  local: LocalRuns | undefined;
+  /** Where the call continues; `undefined` from the start on. */
+  place: Place | undefined;
+  /** The runs of another connection. @throws ToolError */
+  other(connection: string): Promise<CoveredRuns>;
+}
+
+interface AppTool<Input extends object, Place extends object> extends Described<Input> {
+  /** The position in its cursors. */
+  place: z.ZodType<Place>;
+  run: (input: Input, of: ReadApp<Place>, call: RunningCall) => Promise<ToolAnswer>;
+}
+
+/** A tool that reads runs of an app, and whose results may be continued. */
+export function appTool<Input extends { connection?: string; cursor?: string }, Place extends object>({
+  place,
+  run,
+  ...tool
+}: AppTool<Input, Place>): AgentTool {
+  return readingTool<Input>({
+    ...tool,
+    async run(asked, host, call) {
+      const from = readCursor(tool.name, asked, place);
+      const connection = await connectionFor(host, asked.connection);
+      const appOf = async ({ id }: ToolConnection) => new CoveredRuns(await host.app(id), call.cover);
+      const of: ReadApp<Place> = {
+        app: await appOf(connection),
+        where: placeOf(connection),
+        local: host.local?.(connection.id),
+        place: from,
+        other: async (named) => appOf(await connectionFor(host, named)),
+      };
+      const { next, ...answer } = await run(asked, of, call);
+      return { ...answer, cursor: next && writeCursor(tool.name, asked, next) };
+    },
+  });
+}
+
+/** A tool that exists only where effects are allowed, but changes nothing. */
+export function waitingTool<Input extends object>({ run, ...tool }: RunTool<Input, EffectHost>): AgentTool {
+  return checkedTool({ ...tool, hasEffects: true, confirms: false }, async (input, host) => ({
+    run: (call) => run(input, host, call),
+  }));
+}
+
+interface EffectTool<Input extends object> extends Described<Input> {
+  /** Prepares an effect, which then is exactly what the confirmation shows. */
+  prepare: (
+    input: Input,
+    host: EffectHost,
+    call: BeginningCall,
+  ) => Promise<BegunCall & { readonly confirmation: Confirmation }>;
+}
+
+export function effectTool<Input extends object>({ prepare, ...tool }: EffectTool<Input>): AgentTool {
+  return checkedTool({ ...tool, hasEffects: true, confirms: true }, prepare);
 }
 
 /** @throws ToolError with a sentence for each field that isn't valid */

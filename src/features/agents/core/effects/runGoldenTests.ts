@@ -73,8 +73,8 @@ export const runGoldenTests = effectTool({
         less: "Narrow the selection with tests or paths",
       }),
       run: async (call) => {
-        const ran = new SuiteRun({ suite, host, app, connectionId: connection.id, replayAnswers }, call);
-        const answer = report(await ran.run(), call.data, placeOf(connection));
+        const ran = await runSuite({ suite, host, app, connectionId: connection.id, replayAnswers }, call);
+        const answer = report(ran, call.data, placeOf(connection));
         for (const note of new Set(suite.flatMap(({ file }) => [...file.notes]))) call.data.addStart(note);
         for (const sentence of unreadable) call.data.addStart(`${sentence} Its tests weren't run.`);
         return answer;
@@ -135,55 +135,43 @@ interface RanTest {
   outcome: TestOutcome;
 }
 
-/** The tests of one call. When it is canceled, their runs are, too. */
-class SuiteRun {
-  readonly #options: SuiteOptions;
-  readonly #call: RunningCall;
-  #done = 0;
+/** Runs the tests of one call. When it is canceled, their runs are, too. */
+async function runSuite(options: SuiteOptions, call: RunningCall): Promise<RanTest[]> {
+  const { suite } = options;
+  const { signal, onProgress } = call;
+  const outcomes = new Map<SuiteTest, TestOutcome>();
+  onProgress("Running golden tests", 0, suite.length);
+  await inParallel(suite, testsAtOnce, async (each) => {
+    outcomes.set(each, await runTest(each, options, call));
+    onProgress("Running golden tests", outcomes.size, suite.length);
+  });
+  signal.throwIfAborted();
+  return suite.map((each) => ({ shown: each.shown, outcome: outcomes.get(each)! }));
+}
 
-  constructor(options: SuiteOptions, call: RunningCall) {
-    this.#options = options;
-    this.#call = call;
+async function runTest(each: SuiteTest, options: SuiteOptions, { signal, cover }: RunningCall): Promise<TestOutcome> {
+  const { host, app, connectionId, replayAnswers } = options;
+  const { test, file } = each;
+  if (replaysAnswers(each) && !replayAnswers) {
+    const sentence = "The test sends recorded answers, so no run was started. Set replayAnswers to send them.";
+    return testOutcome(test, [{ attempt: 1, kind: "errored", checks: [], failure: { kind: "asked", sentence } }]);
   }
-
-  async run(): Promise<RanTest[]> {
-    const { suite } = this.#options;
-    const { signal, onProgress } = this.#call;
-    const outcomes = new Map<SuiteTest, TestOutcome>();
-    onProgress("Running golden tests", 0, suite.length);
-    await inParallel(suite, testsAtOnce, async (each) => {
-      outcomes.set(each, await this.#runTest(each));
-      this.#done += 1;
-      onProgress("Running golden tests", this.#done, suite.length);
-    });
-    signal.throwIfAborted();
-    return suite.map((each) => ({ shown: each.shown, outcome: outcomes.get(each)! }));
-  }
-
-  #runTest(each: SuiteTest): Promise<TestOutcome> | TestOutcome {
-    const { host, app, connectionId, replayAnswers } = this.#options;
-    const { test, file } = each;
-    if (replaysAnswers(each) && !replayAnswers) {
-      const sentence = "The test sends recorded answers, so no run was started. Set replayAnswers to send them.";
-      return testOutcome(test, [{ attempt: 1, kind: "errored", checks: [], failure: { kind: "asked", sentence } }]);
-    }
-    const { effects } = host;
-    const { creator, answers } = effects;
-    const onProgress = (progress: GoldenProgress): void => {
-      if (progress.kind === "created") effects.onStarted(connectionId, progress.runId, "runGoldenTests");
-    };
-    const deps: GoldenTestDeps = {
-      app,
-      creator,
-      answers,
-      prepare: (_test, turn, session) => file.prepare(test, turn, session),
-      goldenRun: (_test, turn) => file.goldenRun(turn),
-      concurrency: runsAtOnce,
-      cover: this.#call.cover,
-      whenStopped: "cancel",
-    };
-    return runGoldenTest(test, deps, this.#call.signal, onProgress);
-  }
+  const { effects } = host;
+  const { creator, answers } = effects;
+  const onProgress = (progress: GoldenProgress): void => {
+    if (progress.kind === "created") effects.onStarted(connectionId, progress.runId, "runGoldenTests");
+  };
+  const deps: GoldenTestDeps = {
+    app,
+    creator,
+    answers,
+    prepare: (_test, turn, session) => file.prepare(test, turn, session),
+    goldenRun: (_test, turn) => file.goldenRun(turn),
+    concurrency: runsAtOnce,
+    cover,
+    whenStopped: "cancel",
+  };
+  return runGoldenTest(test, deps, signal, onProgress);
 }
 
 const order: readonly TestOutcome["kind"][] = ["failed", "errored", "canceled", "passed"];
@@ -194,7 +182,7 @@ function report(ran: readonly RanTest[], data: RunningCall["data"], where: strin
   let shown = 0;
   for (const { shown: file, outcome } of sorted) {
     const text = outcomeText(file, outcome);
-    if (!data.add(text) && (shown > 0 || data.addStart(text) === 0)) break;
+    if (!data.addItem(text, shown === 0)) break;
     shown += 1;
   }
   const counts = order.flatMap((kind) => {

@@ -3,14 +3,10 @@ import { addDifferences, addOverview, comparable, differencesSentence } from "..
 import { compareStories } from "../../../compare/core/compareStories.ts";
 import type { Comparison } from "../../../compare/core/comparison.ts";
 import type { ToolAnswer } from "../agentTool.ts";
-import { connectionFor } from "../connectionFor.ts";
-import { readingTool } from "../defineTool.ts";
+import { appTool } from "../defineTool.ts";
 import { connectionField, cursorField, runIdField } from "../inputFields.ts";
-import { readCursor } from "../text/cursor.ts";
 
-const rowPlace = z.strictObject({ row: z.int().min(0) });
-
-export const compareRuns = readingTool({
+export const compareRuns = appTool({
   name: "compareRuns",
   title: "Compare Runs",
   doing: "Comparing two runs",
@@ -26,12 +22,11 @@ export const compareRuns = readingTool({
     connectionB: connectionField.describe("The connection of run B, if it is a different one."),
     cursor: cursorField,
   }),
-  async run(asked, host, call) {
-    const place = readCursor("compareRuns", asked, rowPlace);
-    const connectionA = await connectionFor(host, asked.connection);
-    const connectionB = asked.connectionB === undefined ? connectionA : await connectionFor(host, asked.connectionB);
-    const a = await (await host.app(connectionA.id)).runWithStory(asked.runA, call);
-    const b = await (await host.app(connectionB.id)).runWithStory(asked.runB, call);
+  place: z.strictObject({ row: z.int().min(0) }),
+  async run({ connectionB, runA, runB }, { app, other: appOf, place }, call) {
+    const appB = connectionB === undefined ? app : await appOf(connectionB);
+    const a = await app.runWithStory(runA, call);
+    const b = await appB.runWithStory(runB, call);
     const [of, other] = [comparable(a), comparable(b)];
     const comparison = compareStories(of, other);
     if (!place) addOverview(call.data, a, b, comparison);

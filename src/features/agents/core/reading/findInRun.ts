@@ -12,18 +12,14 @@ import type { CoveredRuns } from "../../../../runs/text/coveredRuns.ts";
 import { stepHead, shownValues } from "../../../../runs/text/stepText.ts";
 import { LargeValue, openJson } from "../../../../runs/values/prettyJson.ts";
 import type { RunningCall } from "../agentTool.ts";
-import { connectionFor, placeOf } from "../connectionFor.ts";
-import { readingTool } from "../defineTool.ts";
+import { appTool } from "../defineTool.ts";
 import { connectionField, cursorField, runIdField } from "../inputFields.ts";
-import { readCursor } from "../text/cursor.ts";
 
 const stretch = 100;
 /** How many values that a story doesn't keep are read again in one call. */
 const mostReread = 10;
 
-const cursorPlace = z.strictObject({ at: z.int().min(0) });
-
-export const findInRun = readingTool({
+export const findInRun = appTool({
   name: "findInRun",
   title: "Find in Run",
   doing: "Searching a run",
@@ -37,14 +33,12 @@ export const findInRun = readingTool({
     text: z.string().min(1).max(200).describe("The text to find."),
     cursor: cursorField,
   }),
-  async run(asked, host, call) {
-    const from = readCursor("findInRun", asked, cursorPlace)?.at ?? 0;
-    const connection = await connectionFor(host, asked.connection);
-    const app = await host.app(connection.id);
-    const { story } = await app.runWithStory(asked.runId, call);
-    const search = new Search({ app, runId: asked.runId, story, finder: finderOf(asked.text)! }, call);
-    const { found, at } = await search.run(from);
-    const answer = { summary: summaryOf(found, from, at, story, placeOf(connection)) };
+  place: z.strictObject({ at: z.int().min(0) }),
+  async run({ runId, text }, { app, where, place }, call) {
+    const from = place?.at ?? 0;
+    const { story } = await app.runWithStory(runId, call);
+    const { found, at } = await search({ app, runId, story, finder: finderOf(text)! }, from, call);
+    const answer = { summary: summaryOf(found, from, at, story, where) };
     if (at === story.length) return answer;
     return { ...answer, leftOut: "Left out: what is in the steps after these.", next: { at } };
   },
@@ -62,54 +56,37 @@ interface SearchOptions {
   finder: RegExp;
 }
 
-class Search {
-  readonly #options: SearchOptions;
-  readonly #call: RunningCall;
-  #reread = 0;
-
-  constructor(options: SearchOptions, call: RunningCall) {
-    this.#options = options;
-    this.#call = call;
-  }
-
-  /** @returns how many steps have the text, and the position of the first one that wasn't searched */
-  async run(from: number): Promise<{ found: number; at: number }> {
-    const { story } = this.#options;
-    const { signal, onProgress } = this.#call;
-    const thread = new TimeSlices();
-    let found = 0;
-    for (let at = from; at < story.length;) {
-      for (const step of story.slice(at, at + stretch)) {
-        const match = await this.#match(step);
-        if (match === "later") return { found, at };
-        if (match && !this.#show(`${stepHead(step, at)}\n  ${match.where}: ${match.excerpt}`, found))
-          return { found, at };
-        if (match) found += 1;
-        at += 1;
+/** @returns how many steps have the text, and the position of the first one that wasn't searched */
+async function search(
+  { app, runId, story, finder }: SearchOptions,
+  from: number,
+  { data, signal, onProgress }: RunningCall,
+): Promise<{ found: number; at: number }> {
+  const thread = new TimeSlices();
+  let reread = 0;
+  let shown = 0;
+  for (let at = from; at < story.length;) {
+    for (const step of story.slice(at, at + stretch)) {
+      let { found, large } = findInStep(step, finder);
+      if (!found && large !== undefined) {
+        // Of a large value the story has the beginning alone.
+        if (reread === mostReread) return { found: shown, at };
+        reread += 1;
+        const event = await app.event(runId, large, signal);
+        found = event && findInValue(event.data, finder, `event ${sequenceAt(large)}`);
       }
-      if (thread.isOver) await thread.rest();
-      signal.throwIfAborted();
-      onProgress("Searching steps", at, story.length);
+      if (found) {
+        const text = `${stepHead(step, at)}\n  ${found.where}: ${found.excerpt}`;
+        if (!data.addItem(text, shown === 0)) return { found: shown, at };
+        shown += 1;
+      }
+      at += 1;
     }
-    return { found, at: story.length };
+    if (thread.isOver) await thread.rest();
+    signal.throwIfAborted();
+    onProgress("Searching steps", at, story.length);
   }
-
-  /** At least one match is shown, however long its step's names are. */
-  #show(text: string, shown: number): boolean {
-    const { data } = this.#call;
-    return data.add(text) || (shown === 0 && data.addStart(text) > 0);
-  }
-
-  async #match(step: Parameters<typeof findInStep>[0]): Promise<Found | "later" | undefined> {
-    const { finder, app, runId } = this.#options;
-    const { found, large } = findInStep(step, finder);
-    if (found || large === undefined) return found;
-    // Of a large value the story has the beginning alone.
-    if (this.#reread === mostReread) return "later";
-    this.#reread += 1;
-    const event = await app.event(runId, large, this.#call.signal);
-    return event && findInValue(event.data, finder, `event ${sequenceAt(large)}`);
-  }
+  return { found: shown, at: story.length };
 }
 
 /** A place in a step that has a text. */

@@ -13,17 +13,15 @@ import { addPictures } from "../../../../runs/text/toolPictures.ts";
 import { addPage, partSummary, pagePlace, wholeText } from "../../../../runs/text/valuePage.ts";
 import { inputRequestLine } from "../../../inputRequests/core/inputRequestLine.ts";
 import type { RunningCall, ToolAnswer } from "../agentTool.ts";
-import { connectionFor, placeOf } from "../connectionFor.ts";
-import { readingTool } from "../defineTool.ts";
+import { appTool } from "../defineTool.ts";
 import { connectionField, cursorField, picturesField, runIdField } from "../inputFields.ts";
-import { readCursor } from "../text/cursor.ts";
 
 /** In characters: how much of them the overview shows. */
 const longest = { input: 1_500, output: 3_000 };
 
 const parts = ["input", "output", "error"] as const satisfies readonly RunPart[];
 
-export const getRun = readingTool({
+export const getRun = appTool({
   name: "getRun",
   title: "Get Run",
   doing: "Reading a run",
@@ -40,10 +38,8 @@ export const getRun = readingTool({
     part: z.enum(parts).optional().describe("Returns this value whole instead of the overview."),
     cursor: cursorField,
   }),
-  async run(asked, host, { data, signal, cover }) {
-    const place = readCursor("getRun", asked, pagePlace);
-    const connection = await connectionFor(host, asked.connection);
-    const app = await host.app(connection.id);
+  place: pagePlace,
+  async run(asked, { app, where, place }, { data, signal, cover }) {
     const run = await app.getRun(asked.runId, { signal });
     const { part } = asked;
     // Its other pages would repeat them.
@@ -53,7 +49,7 @@ export const getRun = readingTool({
     const pictures = addPictures(found, data, cover, part ? undefined : "Ask for one part or step.");
     if (part === undefined) {
       const last = run.status === "completed" ? await app.lastSteps(asked.runId, signal) : [];
-      return { ...overview(run, last, data, placeOf(connection)), pictures };
+      return { ...overview(run, last, data, where), pictures };
     }
     const value = withoutBytes(run[part]);
     if (value === undefined || value === null) return { summary: `The run has no ${part}.` };

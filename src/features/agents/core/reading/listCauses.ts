@@ -11,10 +11,8 @@ import { rowText } from "../../../../runs/labels/runLabel.ts";
 import type { CoveredRuns } from "../../../../runs/text/coveredRuns.ts";
 import { firstOf } from "../../../../runs/text/firstOf.ts";
 import type { RunningCall } from "../agentTool.ts";
-import { connectionFor, placeOf } from "../connectionFor.ts";
-import { readingTool } from "../defineTool.ts";
+import { appTool } from "../defineTool.ts";
 import { connectionField, cursorField } from "../inputFields.ts";
-import { readCursor } from "../text/cursor.ts";
 
 const pageSize = 200;
 /** At most this many failed runs are read. */
@@ -22,9 +20,7 @@ const mostRuns = 1_000;
 /** How many runs of a cause are named. */
 const mostNamed = 3;
 
-const place = z.strictObject({ at: z.int().min(0) });
-
-export const listCauses = readingTool({
+export const listCauses = appTool({
   name: "listCauses",
   title: "List Causes of Failures",
   doing: "Grouping failed runs",
@@ -39,19 +35,18 @@ export const listCauses = readingTool({
     days: z.int().min(1).max(3_650).optional().describe("Only runs that started in the last N days. All by default."),
     cursor: cursorField,
   }),
-  async run(asked, host, call) {
-    const at = readCursor("listCauses", asked, place)?.at ?? 0;
-    const connection = await connectionFor(host, asked.connection);
-    const since = asked.days === undefined ? -Infinity : Date.now() - asked.days * 86_400_000;
-    const local = host.local(connection.id);
-    const { runs, total } = await failedRuns(await host.app(connection.id), since, call);
+  place: z.strictObject({ at: z.int().min(0) }),
+  async run({ days }, { app, where, local, place }, call) {
+    const at = place?.at ?? 0;
+    const since = days === undefined ? -Infinity : Date.now() - days * 86_400_000;
+    const { runs, total } = await failedRuns(app, since, call);
     const facts = call.cover.value((await local?.facts()) ?? []);
     const indexed = new Map(facts.map((each) => [each.id, each]));
     const { own, machines, mocked } = ownFailures(runs, indexed, local?.originOf ?? (() => undefined));
     const causes = causesOf(own);
     let next = at;
     for (const cause of causes.slice(at)) {
-      if (!call.data.add(causeText(cause)) && (next > at || call.data.addStart(causeText(cause)) === 0)) break;
+      if (!call.data.addItem(causeText(cause), next === at)) break;
       next += 1;
     }
     const left = causes.length - next;
@@ -60,10 +55,11 @@ export const listCauses = readingTool({
       ...(machines === 0 ? [] : [` ${countOf(machines, "run")} of tests, batches, forks and agents left out.`]),
       ...(mocked === 0 ? [] : [` ${countOf(mocked, "mocked failure")} left out.`]),
     ].join("");
-    const head = `${countOf(causes.length, "cause")} of ${countOf(own.length, "failed run")} on ${placeOf(connection)}.`;
+    const head = `${countOf(causes.length, "cause")} of ${countOf(own.length, "failed run")} on ${where}.`;
     return {
       summary: `${head}${unread}${others}`,
-      ...(left > 0 ? { leftOut: `Left out: ${countOf(left, "cause")} with fewer runs.`, next: { at: next } } : {}),
+      leftOut: left > 0 ? `Left out: ${countOf(left, "cause")} with fewer runs.` : undefined,
+      next: left > 0 ? { at: next } : undefined,
       hint: "To see what happened, call readStory with the id of a run.",
     };
   },

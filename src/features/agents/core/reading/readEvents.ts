@@ -11,10 +11,8 @@ import type { CoveredRuns } from "../../../../runs/text/coveredRuns.ts";
 import { foldedJson } from "../../../../runs/text/foldedValue.ts";
 import { addPage, partSummary, pagePlace, wholeText } from "../../../../runs/text/valuePage.ts";
 import type { RunningCall, ToolAnswer } from "../agentTool.ts";
-import { connectionFor, placeOf } from "../connectionFor.ts";
-import { readingTool } from "../defineTool.ts";
+import { appTool } from "../defineTool.ts";
 import { connectionField, cursorField, runIdField } from "../inputFields.ts";
-import { readCursor } from "../text/cursor.ts";
 
 /** In characters: how much of an event's data a list shows. */
 const longestData = 500;
@@ -24,7 +22,7 @@ const mostPages = 50;
 const eventPlace = z.strictObject({ page: z.int().min(1), after: z.number() });
 type EventPlace = z.infer<typeof eventPlace>;
 
-export const readEvents = readingTool({
+export const readEvents = appTool({
   name: "readEvents",
   title: "Read Events",
   doing: "Reading events of a run",
@@ -45,100 +43,78 @@ export const readEvents = readingTool({
     sequence: z.int().min(0).optional().describe("Returns the event with this sequence alone and whole."),
     cursor: cursorField,
   }),
-  async run(asked, host, { data, signal, onProgress }) {
-    const place = readCursor("readEvents", asked, z.union([eventPlace, pagePlace]));
-    const connection = await connectionFor(host, asked.connection);
-    const app = await host.app(connection.id);
+  place: z.union([eventPlace, pagePlace]),
+  async run(asked, { app, where, place }, call) {
     const { runId, sequence, from = 0, types } = asked;
     if (sequence !== undefined) {
-      const events = await app.eventsAt(runId, sequence, signal);
+      const events = await app.eventsAt(runId, sequence, call.signal);
       if (events.length === 0)
         throw new ToolError("sequence: the run has no stored event with it. Look for one with readEvents.");
       const at = place && "from" in place ? place : undefined;
       const what = events.length === 1 ? "The event" : `All ${events.length} events with this sequence`;
       return partSummary(
         what,
-        addPage(data, events.map((event) => wholeText(asSent(event))).join("\n"), at?.from ?? 0),
+        addPage(call.data, events.map((event) => wholeText(asSent(event))).join("\n"), at?.from ?? 0),
         at,
       );
     }
     const start =
       place && "page" in place ? place : { page: Math.floor(Math.max(0, from - 1) / pageSize) + 1, after: from - 1 };
     const wanted = types && new Set(types);
-    const list = new EventList({ app, runId, wanted, signal, onProgress }, data);
-    return list.show(start, placeOf(connection));
+    return listEvents({ app, runId, wanted, where }, start, call);
   },
 });
 
-interface ListOptions extends Pick<RunningCall, "signal" | "onProgress"> {
+interface Listing {
   app: CoveredRuns;
   runId: string;
   wanted: ReadonlySet<string> | undefined;
+  where: string;
 }
 
-class EventList {
-  readonly #options: ListOptions;
-  readonly #data: RunningCall["data"];
-  /** Gives each event its place. */
-  readonly #log = new EventLog({ limit: 2 * pageSize });
-  #shown = 0;
-  #total = 0;
-
-  constructor(options: ListOptions, data: RunningCall["data"]) {
-    this.#options = options;
-    this.#data = data;
-  }
-
-  async show(start: EventPlace, where: string): Promise<ToolAnswer> {
-    const next = await this.#showFrom(start);
-    const answer = { summary: `${countOf(this.#shown, "event")} of ${formatCount(this.#total)} of a run on ${where}.` };
-    if (!next) return answer;
-    return { ...answer, leftOut: `Left out: the events after ${sequenceAt(next.after)}.`, next };
-  }
-
-  /** @returns the place of the rest */
-  async #showFrom({ page: first, after }: EventPlace): Promise<EventPlace | undefined> {
-    const { onProgress } = this.#options;
-    let page = first;
-    let last = after;
-    let isForward = page === 1;
-    for (let read = 0; read < mostPages; read++) {
-      const { events, pages } = await this.#read(page);
-      // Sequences without gaps begin at 1. If some are missing, the events that are wanted lie on an earlier page.
-      isForward ||= page === 1 || (events[0]?.sequence ?? Infinity) <= after + 1;
-      if (!isForward) {
-        page -= 1;
-        continue;
-      }
-      for (const event of this.#log.add(events)) {
-        if (event.sequence <= last) continue;
-        if (this.#isWanted(event) && !this.#add(event)) return { page, after: last };
-        last = event.sequence;
-      }
-      onProgress("Reading events", page, pages);
-      if (page >= pages) return undefined;
-      page += 1;
+async function listEvents(
+  { app, runId, wanted, where }: Listing,
+  start: EventPlace,
+  { data, signal, onProgress }: RunningCall,
+): Promise<ToolAnswer> {
+  let { page, after: last } = start;
+  let isForward = page === 1;
+  let shown = 0;
+  let total = 0;
+  const answer = (next?: EventPlace): ToolAnswer => ({
+    summary: `${countOf(shown, "event")} of ${formatCount(total)} of a run on ${where}.`,
+    leftOut: next && `Left out: the events after ${sequenceAt(next.after)}.`,
+    next,
+  });
+  // Gives each event its place.
+  const log = new EventLog({ limit: 2 * pageSize });
+  for (let read = 0; read < mostPages; read++) {
+    const { data: events, pagination } = await app.listEvents(runId, page, signal);
+    const pages = events.length === 0 ? 0 : pagination.page_count;
+    total = pagination.total_count;
+    // Sequences without gaps begin at 1. If some are missing, the events that are wanted lie on an earlier page.
+    isForward ||= page === 1 || (events[0]?.sequence ?? Infinity) <= start.after + 1;
+    if (!isForward) {
+      page -= 1;
+      continue;
     }
-    return { page, after: last };
+    for (const event of log.add(events)) {
+      if (event.sequence <= last) continue;
+      if (wanted?.has(event.type) ?? true) {
+        if (!data.addItem(eventText(event), shown === 0)) return answer({ page, after: last });
+        shown += 1;
+      }
+      last = event.sequence;
+    }
+    onProgress("Reading events", page, pages);
+    if (page >= pages) return answer();
+    page += 1;
   }
+  return answer({ page, after: last });
+}
 
-  async #read(page: number): Promise<{ events: RunEvent[]; pages: number }> {
-    const { app, runId, signal } = this.#options;
-    const { data, pagination } = await app.listEvents(runId, page, signal);
-    this.#total = pagination.total_count;
-    return { events: data, pages: data.length === 0 ? 0 : pagination.page_count };
-  }
-
-  #isWanted({ type }: RunEvent): boolean {
-    return this.#options.wanted?.has(type) ?? true;
-  }
-
-  #add({ sequence, type, timestamp, data, source }: RunEvent): boolean {
-    const facts = [`event ${sequenceAt(sequence)}: ${rowText(type)}`, ...(timestamp ? [rowText(timestamp)] : [])];
-    const origin = source === undefined || source === null ? "" : `; source: ${foldedJson(source, 100)}`;
-    const text = `${facts.join(", ")}${origin}\n  ${foldedJson(withoutBytes(data), longestData)}`;
-    const isAdded = this.#data.add(text) || (this.#shown === 0 && this.#data.addStart(text) > 0);
-    if (isAdded) this.#shown += 1;
-    return isAdded;
-  }
+function eventText({ sequence, type, timestamp, data, source }: RunEvent): string {
+  const facts = [`event ${sequenceAt(sequence)}: ${rowText(type)}`, ...(timestamp ? [rowText(timestamp)] : [])];
+  const origin = source === undefined || source === null ? "" : `; source: ${foldedJson(source, 100)}`;
+  return `${facts.join(", ")}${origin}\n  ${foldedJson(withoutBytes(data), longestData)}`;
 }

@@ -12,10 +12,8 @@ import { wholeStep } from "../../../../runs/text/stepText.ts";
 import { addPictures } from "../../../../runs/text/toolPictures.ts";
 import { addPage, partSummary, pagePlace } from "../../../../runs/text/valuePage.ts";
 import type { RunningCall, ToolAnswer } from "../agentTool.ts";
-import { connectionFor, placeOf } from "../connectionFor.ts";
-import { readingTool } from "../defineTool.ts";
+import { appTool } from "../defineTool.ts";
 import { connectionField, cursorField, picturesField, runIdField } from "../inputFields.ts";
-import { readCursor } from "../text/cursor.ts";
 
 const input = z.strictObject({
   connection: connectionField,
@@ -29,7 +27,7 @@ const input = z.strictObject({
   cursor: cursorField,
 });
 
-export const readStory = readingTool({
+export const readStory = appTool({
   name: "readStory",
   title: "Read Story",
   doing: "Reading the story of a run",
@@ -39,10 +37,8 @@ export const readStory = readingTool({
     "before the end. Values are folded; with step it returns one step whole, and with pictures its images.",
   tags: ["dynamiq", "runs", "debugging"],
   input,
-  async run(asked, host, call) {
-    const place = readCursor("readStory", asked, z.union([stepPlace, pagePlace]));
-    const connection = await connectionFor(host, asked.connection);
-    const app = await host.app(connection.id);
+  place: z.union([stepPlace, pagePlace]),
+  async run(asked, { app, where, place }, call) {
     const source = await app.runWithStory(asked.runId, call);
     if (asked.step !== undefined) {
       const [step] = source.story.slice(Number(asked.step) - 1, Number(asked.step));
@@ -53,15 +49,10 @@ export const readStory = readingTool({
       return { ...oneStep(source, Number(asked.step), call.data, at), pictures };
     }
     if (asked.pictures) throw new ToolError("pictures: give step, too. Images are returned for one step at a time.");
-    const where = placeOf(connection);
     if (place && "at" in place) return steps(source, call.data, place, where);
     const back = asked.from === undefined ? source.run.status === "failed" : asked.from === "end";
-    for (const text of [
-      runLine(source.run, { last: source.story.slice(-lastSteps) }),
-      ...failureTexts(source.run, source.story),
-    ]) {
-      if (!call.data.add(text)) call.data.addStart(text);
-    }
+    call.data.addStart(runLine(source.run, { last: source.story.slice(-lastSteps) }));
+    for (const text of failureTexts(source.run, source.story)) call.data.addStart(text);
     return steps(source, call.data, { at: back ? source.story.length : 0, back }, where);
   },
 });
@@ -71,7 +62,8 @@ function steps({ story }: RunWithStory, data: RunningCall["data"], place: StepPl
   const part = addSteps(data, story, place);
   return {
     summary: `A run on ${where}: ${part.shown} of ${formatCount(story.length)}.`,
-    ...(part.leftOut === undefined ? {} : { leftOut: part.leftOut, next: { at: part.next, back: place.back } }),
+    leftOut: part.leftOut,
+    next: part.leftOut === undefined ? undefined : { at: part.next, back: place.back },
     hint: "To read a step whole, call readStory with its number as step.",
   };
 }

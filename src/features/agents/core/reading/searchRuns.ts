@@ -7,17 +7,13 @@ import { parseQuery } from "../../../../runs/query/parseQuery.ts";
 import { leavesOutSteps } from "../../../../runs/query/queryTypes.ts";
 import { ToolError } from "../../../../runs/questions/toolError.ts";
 import { type FoundRun, searchedRuns } from "../../../search/core/indexTypes.ts";
-import { connectionFor, placeOf } from "../connectionFor.ts";
-import { readingTool } from "../defineTool.ts";
+import { appTool } from "../defineTool.ts";
 import { connectionField, cursorField } from "../inputFields.ts";
-import { readCursor } from "../text/cursor.ts";
 
-/** A page of the index, and how many of its runs were shown. */
-const place = z.strictObject({ before: z.int().optional(), skip: z.int().min(0) });
 /** In characters. */
 const longest = { title: 120, reason: 200, excerpt: 200 };
 
-export const searchRuns = readingTool({
+export const searchRuns = appTool({
   name: "searchRuns",
   title: "Search Runs",
   doing: "Searching runs",
@@ -34,20 +30,20 @@ export const searchRuns = readingTool({
     limit: z.int().min(1).max(100).default(20).describe("Maximum number of runs to return."),
     cursor: cursorField,
   }),
-  async run(asked, host, { data, cover }) {
-    const { before, skip } = readCursor("searchRuns", asked, place) ?? { skip: 0 };
+  /** A page of the index, and how many of its runs were shown. */
+  place: z.strictObject({ before: z.int().optional(), skip: z.int().min(0) }),
+  async run(asked, { where, local, place }, { data, cover }) {
+    const { before, skip } = place ?? { skip: 0 };
     const query = parseQuery(asked.query, Date.now());
     const [problem] = query.problems;
     if (problem) throw new ToolError("query: can't be searched as it is.", { data: [problem.message] });
-    const connection = await connectionFor(host, asked.connection);
-    const local = host.local(connection.id);
     const index = await local?.index();
     if (!index) throw new ToolError("The index of runs is off, or can't be used. Use listRuns here.");
     const [page, count] = await Promise.all([index.search(query, { before, runs: asked.limit }), index.count(query)]);
     const coverage = await index.coverage();
     let shown = skip;
     for (const run of cover.value(page.runs).slice(skip)) {
-      if (!data.add(foundText(run)) && (shown > skip || data.addStart(foundText(run)) === 0)) break;
+      if (!data.addItem(foundText(run), shown === skip)) break;
       shown += 1;
     }
     const isCut = shown < page.runs.length;
@@ -61,7 +57,7 @@ export const searchRuns = readingTool({
     const unsure = stepless === 0 ? "" : ` The steps of ${countOf(stepless, "found run")} aren't known.`;
     const of = listed === 0 ? known : `${known}, ${bare} of them without their steps`;
     return {
-      summary: `${countOf(count, "run")} found on ${placeOf(connection)}, newest first; searched: ${of}.${unsure}`,
+      summary: `${countOf(count, "run")} found on ${where}, newest first; searched: ${of}.${unsure}`,
       leftOut: next && "Left out: older runs.",
       next,
       hint:
