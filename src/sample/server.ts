@@ -1,7 +1,7 @@
-import { createServer, type RequestListener } from "node:http";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Random } from "./agent/random.ts";
-import type { AppState, SampleExtras, SeenRequest } from "./endpoints/appState.ts";
+import type { AppState, SampleExtras } from "./endpoints/appState.ts";
 import { fileRoutes } from "./endpoints/files.ts";
 import { runRoutes, eventRoutes } from "./endpoints/runs.ts";
 import { ApiFailure } from "./http/apiFailure.ts";
@@ -47,11 +47,21 @@ export async function startSampleApp(options: SampleAppOptions = {}, extras: Sam
   const service = new RunService(appId, runs, { speed, scriptedTimes, script: extras.script });
   const app: AppState = { runs, service, files: new FileStore(), extras };
   const seeds = { appId, runs, service, speed, seed, now: Date.now() };
-  addPastRuns({ ...seeds, count: pastRuns });
+  addPastRuns(seeds, pastRuns);
   extras.addRuns?.(seeds);
 
   const routes = [...runRoutes(app), ...eventRoutes(app), ...fileRoutes(app), ...(extras.routes ?? [])];
-  const server = createServer(createHandler({ routes, accessKey, onRequest: extras.onRequest }));
+  const server = createServer((request, response) => {
+    const { method = "GET", url = "/" } = request;
+    extras.onRequest?.({
+      method,
+      path: url,
+      get status() {
+        return response.headersSent ? response.statusCode : undefined;
+      },
+    });
+    void respond(new Exchange(request, response), routes, accessKey);
+  });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", resolve);
@@ -68,25 +78,7 @@ export async function startSampleApp(options: SampleAppOptions = {}, extras: Sam
   };
 }
 
-interface HandlerOptions {
-  routes: readonly Route[];
-  /** Empty for a public app. */
-  accessKey: string;
-  onRequest: ((request: SeenRequest) => void) | undefined;
-}
-
 /** Checks the key, finds the route, and turns every error into a response. */
-function createHandler({ routes, accessKey, onRequest }: HandlerOptions): RequestListener {
-  return (request, response) => {
-    const seen: SeenRequest = { method: request.method ?? "GET", path: request.url ?? "/", status: undefined };
-    onRequest?.(seen);
-    const exchange = new Exchange(request, response, (status) => {
-      seen.status = status;
-    });
-    void respond(exchange, routes, accessKey);
-  };
-}
-
 async function respond(exchange: Exchange, routes: readonly Route[], accessKey: string): Promise<void> {
   try {
     const isOpen = routes.some((route) => route.isOpen && route.path === exchange.path);

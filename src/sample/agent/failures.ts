@@ -1,8 +1,8 @@
 import { callTool, say, startTool } from "./speech.ts";
-import type { AgentContext, RunError, Script } from "./steps.ts";
+import type { AgentContext, Script } from "./steps.ts";
 
 /** The agent's possible failures, by the code of the error. */
-const failures: Record<string, { doing: string; tool: string; message: string }> = {
+const failures = {
   payment_gateway_timeout: {
     doing: "The second charge is final at the provider, so a refund is due. I issue it through the gateway.\n",
     tool: "issue_refund",
@@ -21,27 +21,18 @@ const failures: Record<string, { doing: string; tool: string; message: string }>
 };
 
 export const failureCodes = ["payment_gateway_timeout", "crm_unavailable", "bad_request"] as const;
+export type FailureCode = (typeof failureCodes)[number];
 
 /** Calls a tool that never returns, and fails. */
 export function* failWith(context: AgentContext, code: string, iteration: number): Script {
-  const failure = (Object.hasOwn(failures, code) ? failures[code] : undefined) ?? {
-    doing: "",
-    tool: "call_service",
-    message: `The agent failed: ${code}.`,
-  };
-  yield* say(context, iteration, failure.doing);
+  const unknown = { doing: "", tool: "call_service", message: `The agent failed: ${code}.` };
+  const { doing, tool, message } = failureCodes.includes(code as FailureCode) ? failures[code as FailureCode] : unknown;
+  yield* say(context, iteration, doing);
   const ledger = { name: "check_ledger", type: "http", input: { scope: "open" }, result: { open_entries: 0 } };
   yield* callTool(context, { iteration, ...ledger });
-  const call = { iteration, name: failure.tool, type: "http", input: { attempt: 1, timeout_ms: 30_000 } };
+  const call = { iteration, name: tool, type: "http", input: { attempt: 1, timeout_ms: 30_000 } };
   const { id } = yield* startTool(context, call);
-  yield* waitFor(3_000, "run.data", { node: failure.tool, warning: "no response yet" });
-  return { error: describe(code, failure.message, { node: failure.tool, tool_call_id: id, iteration, attempts: 3 }) };
-}
-
-function describe(code: string, message: string, details: unknown): RunError {
-  return { code, message, retryable: false, details };
-}
-
-function* waitFor(after: number, type: string, data: unknown): Script<void> {
-  yield { kind: "event", after, type, data };
+  yield { kind: "event", after: 3_000, type: "run.data", data: { node: tool, warning: "no response yet" } };
+  const details = { node: tool, tool_call_id: id, iteration, attempts: 3 };
+  return { error: { code, message, retryable: false, details } };
 }

@@ -1,5 +1,4 @@
 import type { Route } from "../http/router.ts";
-import type { ApprovalNames } from "../requests/answerBody.ts";
 import type { CreateMode } from "../requests/createBody.ts";
 import type { FileStore, StoredFile } from "../runs/fileStore.ts";
 import type { SampleRun } from "../runs/run.ts";
@@ -12,7 +11,7 @@ export interface SeenRequest {
   /** With its query. */
   path: string;
   /** `undefined` before the response, and for good when the client closed the connection first. */
-  status: number | undefined;
+  readonly status: number | undefined;
 }
 
 /** What the app of the tests does besides, and how it learns what this one received. */
@@ -20,9 +19,8 @@ export interface SampleExtras extends Pick<RunServiceOptions, "script"> {
   routes?: readonly Route[];
   /** Adds past runs. */
   addRuns?: (options: PastOptions) => void;
-  /** The names that an approval knows, by the input of its run. */
-  approvalNames?: (input: Record<string, unknown>) => ApprovalNames | undefined;
-  /** Its status is set with the response. */
+  /** What it takes of an answer. @throws ApiFailure for one that it refuses */
+  readAnswer?: (run: SampleRun, body: Record<string, unknown>) => Record<string, unknown>;
   onRequest?: (request: SeenRequest) => void;
   onCreate?: (run: SampleRun, mode: CreateMode, files: readonly StoredFile[]) => void;
   /** @param body as it was sent */

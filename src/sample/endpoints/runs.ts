@@ -78,7 +78,7 @@ async function answerRequest(app: AppState, exchange: Exchange, id: string): Pro
   if (exchange.contentType !== "application/json") throw unsupportedMediaType("application/json");
   const body = await readJsonObject(exchange.request);
   if (!run.takesInput) throw badRequest({ status: `is ${run.status}: only a started or paused run takes input` });
-  const answer = readAnswerBody(body, { pending: run.pending, names: app.extras.approvalNames?.(run.facts.input) });
+  const answer = readAnswerBody(app.extras.readAnswer?.(run, body) ?? body, run.pending);
   app.extras.onAnswer?.(run, body);
   app.service.answer(run, answer);
   exchange.json(200, { message: "ok" });

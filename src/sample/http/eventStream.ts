@@ -1,5 +1,3 @@
-import type { ServerResponse } from "node:http";
-import type { RunEvent } from "../../api/schemas.ts";
 import type { SampleRun } from "../runs/run.ts";
 import type { Exchange } from "./exchange.ts";
 
@@ -16,46 +14,28 @@ const batchSize = 500;
 export async function streamEvents(exchange: Exchange, run: SampleRun, afterSequence: number): Promise<void> {
   const { response } = exchange;
   const headers = { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-cache" };
-  exchange.writeHead(200, { ...headers, "x-accel-buffering": "no" });
+  response.writeHead(200, { ...headers, "x-accel-buffering": "no" });
   response.flushHeaders();
-  const wake = new Signal();
-  response.on("close", wake.raise).on("drain", wake.raise);
-  const subscription = run.onChange(wake.raise);
+  let changed = Promise.withResolvers<void>();
+  const wake = (): void => changed.resolve();
+  response.on("close", wake).on("drain", wake);
+  const subscription = run.onChange(wake);
   const silence = setInterval(() => response.write(": heartbeat\n\n"), heartbeat);
   try {
     let written = afterSequence;
     while (!response.destroyed) {
+      changed = Promise.withResolvers();
       const batch = run.events.slice(written, written + batchSize);
       if (batch.length > 0 && !response.writableNeedDrain) {
         written += batch.length;
-        writeBatch(response, batch);
+        response.write(batch.map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`).join(""));
         silence.refresh();
       } else if (batch.length === 0 && run.isTerminal) break;
-      else await wake.raised();
+      else await changed.promise;
     }
   } finally {
     clearInterval(silence);
     subscription.dispose();
     response.end();
-  }
-}
-
-function writeBatch(response: ServerResponse, batch: readonly RunEvent[]): void {
-  response.write(batch.map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`).join(""));
-}
-
-/** Remembers that something happened until somebody waits for it. */
-class Signal {
-  #isRaised = false;
-  #resolve: (() => void) | undefined;
-
-  readonly raise = (): void => {
-    this.#isRaised = true;
-    this.#resolve?.();
-  };
-
-  async raised(): Promise<void> {
-    if (!this.#isRaised) await new Promise<void>((resolve) => (this.#resolve = resolve));
-    this.#isRaised = false;
   }
 }

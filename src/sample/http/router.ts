@@ -10,35 +10,16 @@ export interface Route {
   handle(exchange: Exchange, id: string): void | Promise<void>;
 }
 
-export interface RouteMatch {
-  route: Route;
-  id: string;
-}
-
 /**
  * Finds the route of a request.
  * @throws ApiFailure 404 for an unknown path, 405 with `Allow` for a known one with another method
  */
-export function findRoute(routes: readonly Route[], method: string, path: string): RouteMatch {
-  const allowed: string[] = [];
-  for (const route of routes) {
-    const id = matchPath(route.path, path);
-    if (id === undefined) continue;
-    if (route.method === method) return { route, id };
-    allowed.push(route.method);
-  }
-  throw allowed.length > 0 ? methodNotAllowed(allowed) : notFound();
-}
-
-/** The `{id}` segment of a matching path, an empty string when the pattern has none, undefined for no match. */
-function matchPath(pattern: string, path: string): string | undefined {
-  const expected = pattern.split("/");
-  const given = path.split("/");
-  if (expected.length !== given.length) return undefined;
-  let id = "";
-  for (const [index, segment] of expected.entries()) {
-    if (segment === "{id}") id = given[index] ?? "";
-    else if (segment !== given[index]) return undefined;
-  }
-  return id;
+export function findRoute(routes: readonly Route[], method: string, path: string): { route: Route; id: string } {
+  const found = routes.flatMap((route) => {
+    const match = new RegExp(`^${route.path.replace("{id}", "([^/]*)")}$`).exec(path);
+    return match ? [{ route, id: match[1] ?? "" }] : [];
+  });
+  const wanted = found.find(({ route }) => route.method === method);
+  if (wanted) return wanted;
+  throw found.length > 0 ? methodNotAllowed(found.map(({ route }) => route.method)) : notFound();
 }

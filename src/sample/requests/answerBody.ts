@@ -3,22 +3,9 @@ import * as z from "zod";
 import type { InputAnswer } from "../../api/contract.ts";
 import type { InputRequest } from "../../api/schemas.ts";
 import { type Question, readQuestions } from "../../model/questions.ts";
-import { ApiFailure, badRequest, type FieldErrors, throwIfInvalid } from "../http/apiFailure.ts";
+import { badRequest, type FieldErrors, throwIfInvalid } from "../http/apiFailure.ts";
 import { isObject } from "../http/body.ts";
 import { checked, object, optional, text, uuid } from "./checked.ts";
-
-/** Which names of an approval's answer an app knows: those of the Runs API's question, or those of the SDK. */
-export interface ApprovalNames {
-  decision: "approved" | "is_approved";
-  /** Ignores all other names; without it, they are refused with a 422. */
-  ignoresOthers: boolean;
-}
-
-export interface ReadAnswerOptions {
-  pending: readonly InputRequest[];
-  /** Absent for an app that knows both sets of names. */
-  names?: ApprovalNames;
-}
 
 const bodySchema = z.strictObject({ type: z.enum(["human_feedback", "approval"]), data: object });
 
@@ -26,7 +13,7 @@ const bodySchema = z.strictObject({ type: z.enum(["human_feedback", "approval"])
  * Checks the body of `POST /v1/runs/{id}/input` against the pending input requests.
  * @throws ApiFailure 400 that names each wrong field
  */
-export function readAnswerBody(body: Record<string, unknown>, { pending, names }: ReadAnswerOptions): InputAnswer {
+export function readAnswerBody(body: Record<string, unknown>, pending: readonly InputRequest[]): InputAnswer {
   const { type, data } = checked(bodySchema, body);
   const { request_id: id } = checked(z.looseObject({ request_id: uuid }), data);
   const request = pending.find((one) => one.id === id);
@@ -35,28 +22,21 @@ export function readAnswerBody(body: Record<string, unknown>, { pending, names }
   if (isApproval !== (type === "approval")) {
     throw badRequest({ type: `must be ${isApproval ? "approval" : "human_feedback"} for this request` });
   }
-  return isApproval ? readApproval(data, request, names) : readFeedback(data, request);
+  return isApproval ? readApproval(data, request) : readFeedback(data, request);
 }
 
-/** The name of the parameters beside each name of the decision. */
-const valuesOf = { approved: "params", is_approved: "data" } as const;
+/** The name of the parameters beside each name of the decision: those of the Runs API's question, and of the SDK. */
+export const valuesOf = { approved: "params", is_approved: "data" } as const;
 
 /** The wire format of an approval is an assumption, which only this function makes. */
-function readApproval(
-  data: Record<string, unknown>,
-  request: InputRequest,
-  names: ApprovalNames | undefined,
-): InputAnswer {
+function readApproval(data: Record<string, unknown>, request: InputRequest): InputAnswer {
   const errors: FieldErrors = {};
-  const decisions = names ? [names.decision] : (["approved", "is_approved"] as const);
-  const known = ["request_id", "feedback", ...decisions.flatMap((decision) => [decision, valuesOf[decision]])];
-  const unknown = names?.ignoresOthers ? [] : Object.keys(data).filter((name) => !known.includes(name));
-  for (const name of unknown) errors[name] = "is not a known field";
-  if (names && unknown.length > 0) throw new ApiFailure(422, "unprocessable_entity", errors);
-  const given = decisions.filter((name) => data[name] !== undefined);
-  const [decision = decisions[0] ?? "approved"] = given;
+  const known = ["request_id", "feedback", ...Object.entries(valuesOf).flat()];
+  for (const name of Object.keys(data)) if (!known.includes(name)) errors[name] = "is not a known field";
+  const given = (["approved", "is_approved"] as const).filter((name) => data[name] !== undefined);
+  const [decision = "approved"] = given;
   const values = valuesOf[decision];
-  const approved = given.length === 0 && names?.ignoresOthers ? readDecision(data["feedback"]) : data[decision];
+  const approved = data[decision];
   const params = data[values];
   if (typeof approved !== "boolean") errors[decision] = "must be true or false";
   for (const other of given.slice(1)) {
@@ -66,18 +46,8 @@ function readApproval(
   if (params !== undefined && params !== null) checkParams(params, request, values, errors);
   throwIfInvalid(errors);
   const { feedback } = checked(z.looseObject({ feedback: optional(text) }), data);
-  return {
-    type: "approval",
-    request_id: request.id,
-    approved: approved === true,
-    ...(isObject(params) ? { params } : {}),
-    ...(feedback === undefined ? {} : { feedback }),
-  };
-}
-
-/** Without a decision, an app of the SDK goes by the text: any text is a no. */
-function readDecision(feedback: unknown): boolean | undefined {
-  return typeof feedback === "string" ? feedback === "" : undefined;
+  const edited = isObject(params) ? { params } : {};
+  return { type: "approval", request_id: request.id, approved: approved === true, ...edited, feedback };
 }
 
 function checkParams(params: unknown, request: InputRequest, field: string, errors: FieldErrors): void {

@@ -1,3 +1,4 @@
+import type { FailureCode } from "../agent/failures.ts";
 import type { Random } from "../agent/random.ts";
 
 export interface PastInput {
@@ -5,19 +6,13 @@ export interface PastInput {
   userId: string;
 }
 
-/** The subject of a past ticket. */
-export type Topic =
-  | { kind: "any" }
-  | { kind: "plain" }
-  | { kind: "approval" }
-  | { kind: "feedback" }
-  | { kind: "failure"; code: string }
-  | { kind: "batch" };
+/** The subject of a past ticket, for a failure by its code. */
+export type Topic = "any" | "plain" | "approval" | "feedback" | "batch" | FailureCode;
 
 /** The input of a past run, by its subject. */
 export function pastInput(random: Random, topic: Topic): PastInput {
   const customer = random.pick(customers);
-  if (topic.kind === "batch") {
+  if (topic === "batch") {
     return { input: { title: random.pick(batchTitles), queue: "support", tickets: 212 }, userId: "scheduler" };
   }
   const ticket = {
@@ -30,10 +25,8 @@ export function pastInput(random: Random, topic: Topic): PastInput {
   return { input: { ...ticket, ...extras(random, topic, ticket.ticket_subject) }, userId: customer };
 }
 
-function subject(random: Random, topic: Exclude<Topic, { kind: "batch" }>): string {
-  switch (topic.kind) {
-    case "failure":
-      return random.pick(failingSubjects[topic.code] ?? plainSubjects);
+function subject(random: Random, topic: Exclude<Topic, "batch">): string {
+  switch (topic) {
     case "approval":
       return refundSubjects[0];
     case "plain":
@@ -41,14 +34,16 @@ function subject(random: Random, topic: Exclude<Topic, { kind: "batch" }>): stri
       return random.pick(plainSubjects);
     case "any":
       return random.next() < 0.45 ? random.pick(refundSubjects) : random.pick(plainSubjects);
+    default:
+      return random.pick(failingSubjects[topic]);
   }
 }
 
 function extras(random: Random, topic: Topic, ticketSubject: string): Record<string, unknown> {
-  if (topic.kind === "feedback") return { ask: "feedback" };
+  if (topic === "feedback") return { ask: "feedback" };
   const isRefund = (refundSubjects as readonly string[]).includes(ticketSubject);
   if (!isRefund) return {};
-  const isLarge = topic.kind === "approval" || ticketSubject === refundSubjects[0];
+  const isLarge = topic === "approval" || ticketSubject === refundSubjects[0];
   const amount = isLarge ? random.integer(510, 990) : random.integer(900, 49_900) / 100;
   return { amount, currency: random.next() < 0.8 ? "USD" : "EUR" };
 }
@@ -86,7 +81,7 @@ const batchTitles = [
   "Backfill of the satisfaction scores",
 ] as const;
 
-const failingSubjects: Record<string, readonly [string, ...string[]]> = {
+const failingSubjects: Record<FailureCode, readonly [string, ...string[]]> = {
   payment_gateway_timeout: ["Ticket 48213: charged twice", "Refund for a cancelled workshop"],
   crm_unavailable: ["Ticket 48077: third reminder", "Follow-up on my complaint of last week"],
   bad_request: ["Import contacts.csv", "Import of 4,000 contacts"],

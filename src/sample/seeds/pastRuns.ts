@@ -1,19 +1,13 @@
-import { failureCodes } from "../agent/failures.ts";
+import { type FailureCode, failureCodes } from "../agent/failures.ts";
 import { Random } from "../agent/random.ts";
 import { callTool, say } from "../agent/speech.ts";
 import type { AgentContext, Script } from "../agent/steps.ts";
 import { triage } from "../agent/triage.ts";
 import { playAtOnce } from "../runs/playAtOnce.ts";
 import { SampleRun, type RunFacts, type Story } from "../runs/run.ts";
-import type { RunRepository } from "../runs/runRepository.ts";
-import type { RunService } from "../runs/runService.ts";
 import { addPastConversations, pastTurns } from "./pastConversations.ts";
 import { type Topic, pastInput } from "./pastInput.ts";
 import type { PastOptions, PastPlace } from "./pastPlace.ts";
-
-interface PastRunsOptions extends PastOptions {
-  count: number;
-}
 
 type PastKind = LiveKind | EndedKind;
 
@@ -47,13 +41,13 @@ const newest: readonly PastKind[] = [
 ];
 
 /** Fills the app with past runs, the newest ones followed by conversations. An ended run's story is made on request. */
-export function addPastRuns(options: PastRunsOptions): void {
+export function addPastRuns(options: PastOptions, count: number): void {
   const random = new Random(options.seed);
   const turns: PastPlace[] = [];
-  const hasTurns = options.count >= newest.length + pastTurns;
+  const hasTurns = count >= newest.length + pastTurns;
   const sessions = Array.from({ length: 40 }, () => random.uuid());
   let startedAt = options.now;
-  for (let index = 0; index < options.count; index++) {
+  for (let index = 0; index < count; index++) {
     const isRecent = index < newest.length;
     startedAt -= isRecent ? random.integer(15_000, 4 * minute) : random.integer(10 * minute, 110 * minute);
     const place: PastPlace = {
@@ -70,7 +64,8 @@ export function addPastRuns(options: PastRunsOptions): void {
   addPastConversations(options, turns);
 }
 
-function addPastRun({ runs, service, speed }: PastRunsOptions, place: PastPlace, kind: PastKind): void {
+function addPastRun(options: PastOptions, place: PastPlace, kind: PastKind): void {
+  const { runs } = options;
   switch (kind) {
     case "completed":
     case "canceled":
@@ -78,7 +73,7 @@ function addPastRun({ runs, service, speed }: PastRunsOptions, place: PastPlace,
     case "failed":
       return runs.add(endedRun(place, kind, place.random.pick(failureCodes)));
     default:
-      return addLiveRun({ runs, service, speed }, place, kind);
+      return addLiveRun(options, place, kind);
   }
 }
 
@@ -91,28 +86,14 @@ function pickEnded(random: Random): EndedKind {
 /** `created` waits for a worker that never comes, `batch` works slowly, `paused` waits until somebody cancels it. */
 type LiveKind = "created" | "batch" | "paused" | "approval" | "feedback";
 
-interface LiveRunsOptions {
-  runs: RunRepository;
-  service: RunService;
-  speed: number;
-}
-
-const topics: Record<LiveKind, Topic> = {
-  created: { kind: "plain" },
-  batch: { kind: "batch" },
-  paused: { kind: "plain" },
-  approval: { kind: "approval" },
-  feedback: { kind: "feedback" },
-};
-
 const ticketsOfNight = 212;
 /** Batches are slow at any speed, so that tests find them running. */
 const batchSpeed = 1;
 
 /** A run of the past that hasn't ended: it can be canceled, answered, followed. */
-function addLiveRun({ runs, service, speed }: LiveRunsOptions, place: PastPlace, kind: LiveKind): void {
+function addLiveRun({ runs, service, speed }: PastOptions, place: PastPlace, kind: LiveKind): void {
   const { random, startedAt } = place;
-  const facts = pastFacts(place, topics[kind]);
+  const facts = pastFacts(place, kind === "created" || kind === "paused" ? "plain" : kind);
   const run = new SampleRun(facts, random);
   runs.add(run);
   if (kind === "created") return;
@@ -148,9 +129,9 @@ function* nightly(context: AgentContext, tickets: number): Script {
 type EndedKind = "completed" | "failed" | "canceled";
 
 /** A terminal run. Its events, output and error are made on request. */
-function endedRun(place: PastPlace, status: EndedKind, failure?: string): SampleRun {
+function endedRun(place: PastPlace, status: EndedKind, failure?: FailureCode): SampleRun {
   const { random, startedAt, now } = place;
-  const facts = pastFacts(place, failure === undefined ? { kind: "any" } : { kind: "failure", code: failure });
+  const facts = pastFacts(place, failure ?? "any");
   const lasts = Math.min(random.integer(3_100, 95_000), Math.floor((now - startedAt) * 0.8));
   const endedAt = startedAt + lasts;
   const seed = random.integer(0, 2 ** 32 - 1);
@@ -179,7 +160,8 @@ interface StoryOptions {
 function tellStory(facts: RunFacts, { seed, startedAt, endedAt, canceled, failure }: StoryOptions): Story {
   const run = new SampleRun(facts, new Random(seed));
   const steps = canceled ? { steps: new Random(seed).integer(4, shortestScript) } : {};
-  const end = playAtOnce(run, scriptOf(facts, seed, failure), { startAt: startedAt, ...steps });
+  const script = triage({ input: facts.input, files: [], random: new Random(seed + 1), failure });
+  const end = playAtOnce(run, script, { startAt: startedAt, ...steps });
   if (canceled) run.cancel(end);
   const scale = (endedAt - startedAt) / Math.max(1, end - startedAt);
   const events = run.events.map((event) => {
@@ -188,8 +170,4 @@ function tellStory(facts: RunFacts, { seed, startedAt, endedAt, canceled, failur
   });
   const { output, error } = run.toWire();
   return { events, output, error };
-}
-
-function scriptOf(facts: RunFacts, seed: number, failure?: string) {
-  return triage({ input: facts.input, files: [], random: new Random(seed + 1), failure });
 }

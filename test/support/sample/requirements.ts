@@ -63,7 +63,7 @@ function escape(text: string): string {
 
 /** A page without scripts and without resources from elsewhere. It sends no referrer. */
 function html(exchange: Exchange, status: number, text: string): void {
-  exchange.writeHead(status, {
+  exchange.response.writeHead(status, {
     "content-type": "text/html; charset=utf-8",
     "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'",
     "referrer-policy": "no-referrer",

@@ -14,7 +14,7 @@ import { load } from "./load.ts";
 import { addLongConversation } from "./longConversation.ts";
 import { requirementRoutes } from "./requirements.ts";
 import { type Drift, driftedDesk, DriftingRuns, type DriftSettings } from "./scenes/drift.ts";
-import { approvalNames } from "./scenes/sdkAsks.ts";
+import { readAnswer } from "./scenes/sdkAsks.ts";
 import { sdkScript } from "./scenes/sdkScripts.ts";
 
 export interface SampleAppOptions extends OwnOptions {
@@ -41,7 +41,7 @@ export async function startSampleApp(options: SampleAppOptions = {}): Promise<Sa
     script: (context) => ofAccounts(context, accounts) ?? sceneScript(context, drifting.next()),
     routes: requirements ? requirementRoutes(accounts) : [],
     addRuns: (place) => addLongConversation({ ...place, turns, pause: turnsInOneSecond ? 0 : undefined }),
-    approvalNames,
+    readAnswer,
     onRequest: (request) => inspection.addRequest(request),
     onCreate: (...created) => inspection.addRun(...created),
     onAnswer: (...answer) => inspection.addAnswer(...answer),

@@ -2,7 +2,10 @@ import { wordsOf } from "../../../../src/sample/agent/feedback.ts";
 import type { SdkNode } from "../../../../src/sample/agent/sdkMessages.ts";
 import { workflowEnd, stream } from "../../../../src/sample/agent/sdkMessages.ts";
 import type { AgentContext, Script } from "../../../../src/sample/agent/steps.ts";
-import type { ApprovalNames } from "../../../../src/sample/requests/answerBody.ts";
+import { ApiFailure } from "../../../../src/sample/http/apiFailure.ts";
+import { isObject } from "../../../../src/sample/http/body.ts";
+import { valuesOf } from "../../../../src/sample/requests/answerBody.ts";
+import type { SampleRun } from "../../../../src/sample/runs/run.ts";
 import { SdkAgent } from "./sdkAgent.ts";
 import type { SdkTool } from "./sdkMessages.ts";
 import { approvalMessage, feedbackMessage } from "./sdkNodes.ts";
@@ -18,12 +21,25 @@ const ask: SdkTool = { name: askNode.name, type: askNode.type };
 const ledger: SdkTool = { name: "book return", type: `${types.tool}Python`, actionType: "code_execution" };
 
 /**
- * The names that an approval of `"play": "approval"` knows: those of the SDK, or with `"knows": "approved"` those of the
- * Runs API's question. With `"ignores": true` it ignores all others, as a reader that is lenient does.
+ * What an app takes of an approval, by the names that `"play": "approval"` knows: those of the SDK, or with `"knows":
+ * "approved"` those of the Runs API's question. It refuses all others with a 422, or ignores them with `"ignores": true`
+ * as a lenient reader does. Without a decision, that one goes by the text: any text is a no.
  */
-export function approvalNames({ play, knows, ignores }: Record<string, unknown>): ApprovalNames | undefined {
-  if (play !== "approval") return undefined;
-  return { decision: knows === "approved" ? knows : "is_approved", ignoresOthers: ignores === true };
+export function readAnswer({ facts }: SampleRun, body: Record<string, unknown>): Record<string, unknown> {
+  const { play, knows, ignores } = facts.input;
+  const { data } = body;
+  if (play !== "approval" || !isObject(data)) return body;
+  const decision = knows === "approved" ? knows : "is_approved";
+  const isKnown = (name: string): boolean => ["request_id", "feedback", decision, valuesOf[decision]].includes(name);
+  const unknown = Object.keys(data).filter((name) => !isKnown(name));
+  if (ignores !== true && unknown.length > 0) {
+    const errors = unknown.map((name) => [name, "is not a known field"]);
+    throw new ApiFailure(422, "unprocessable_entity", Object.fromEntries(errors) as Record<string, string>);
+  }
+  const known = Object.fromEntries(Object.entries(data).filter(([name]) => isKnown(name)));
+  const { feedback } = data;
+  const byText = typeof feedback === "string" ? { [decision]: feedback === "" } : {};
+  return { ...body, data: { ...byText, ...known } };
 }
 
 /** The agent's browser shows a sign-in page: a person signs in, and replies. */
