@@ -2,8 +2,7 @@ import { resolve } from "node:path";
 import { defineConfig } from "vitest/config";
 import { SlowestFirst } from "./harness/slowestFirst.ts";
 import { times } from "./support/cases.ts";
-
-const seconds = 1_000;
+import { patience } from "./support/patience.ts";
 
 /** Vitest alone would leave one of two cores free. */
 const workers = { maxWorkers: 2 };
@@ -18,14 +17,14 @@ export default defineConfig({
   test: {
     sequence: { sequencer: SlowestFirst },
     projects: [
-      project("unit", 60 * seconds, { ...workers, ...sharing, globalSetup: "test/harness/lowPriority.ts" }),
-      // They wait for sockets most of the time. The longest takes 20 s, and four times as long on a busy machine.
-      project("integration", 120 * seconds, { ...sharing, maxWorkers: 3 }),
-      project("fuzz", 600 * seconds, { ...sharing, globalSetup: "test/harness/lowPriority.ts" }),
-      project("webview", 60 * seconds, { ...workers, ...sharing }),
+      project("unit", { ...workers, ...sharing, globalSetup: "test/harness/lowPriority.ts" }),
+      // They wait for sockets most of the time.
+      project("integration", { ...sharing, maxWorkers: 3 }),
+      project("fuzz", { ...sharing, globalSetup: "test/harness/lowPriority.ts" }),
+      project("webview", { ...workers, ...sharing }),
       // Each test opens a VS Code, which mostly waits: two at a time get on well with two cores.
       // Only CI tries a test a second time, in a fresh window, and names it at the end.
-      project("e2e", 180 * seconds, {
+      project("e2e", {
         ...workers,
         ...sharing,
         retry: process.env["DYNAMIQ_RUNS_SECOND_TRY"] === "1" ? 1 : 0,
@@ -44,15 +43,16 @@ interface Options {
   setupFiles?: string[];
 }
 
-function project(name: string, timeout: number, options: Options = {}) {
+function project(name: string, options: Options) {
   return {
     test: {
       ...options,
       name,
       include: [`test/${name}/**/*.test.ts`],
-      expect: { poll: { timeout: Math.min(timeout, 60 * seconds) } },
-      testTimeout: timeout * times,
-      hookTimeout: timeout,
+      expect: { poll: { timeout: patience } },
+      // What waits in a test ends first, and says what it waited for.
+      testTimeout: 5 * patience * times,
+      hookTimeout: 5 * patience,
     },
   };
 }

@@ -1,6 +1,7 @@
 import { cp, mkdir, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { BrowserContext, Page } from "playwright-core";
+import { patience } from "../support/patience.ts";
 import { launchProfile } from "./chromium.ts";
 import { extensionFolder, sampleWorkspace, temporaryFolder } from "./paths.ts";
 import { type SharedWindow, sharesServer, takeSharedWindow } from "./sharedWindow.ts";
@@ -133,7 +134,7 @@ async function openFolder(
   folder: string,
   { trace, proposals }: WorkbenchOptions,
 ): Promise<void> {
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(patience);
   const wanted = [...(trace ? [["logLevel", "trace"]] : []), ...(proposals ? [["enableProposedApi", ""]] : [])];
   const query = new URLSearchParams({ folder });
   if (wanted.length > 0) query.set("payload", JSON.stringify(wanted));
@@ -155,7 +156,7 @@ export async function emptyClipboard(page: Page): Promise<void> {
 export async function waitUntilUsable(page: Page): Promise<void> {
   // What the extension contributes comes a moment after the workbench itself.
   const ours = page.locator(".activitybar .action-item", { has: page.getByLabel("Dynamiq Runs") });
-  await ours.first().waitFor({ timeout: 60_000 });
+  await ours.first().waitFor();
   // "Opening Remote…" until the extension host is connected.
-  await page.locator('.statusbar-item[id="status.host"] .codicon-remote').waitFor({ timeout: 60_000 });
+  await page.locator('.statusbar-item[id="status.host"] .codicon-remote').waitFor();
 }

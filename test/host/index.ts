@@ -2,6 +2,7 @@ import { readdir, rename, writeFile } from "node:fs/promises";
 import { url as debuggerUrl } from "node:inspector";
 import { join, sep } from "node:path";
 import Mocha from "mocha";
+import { patience } from "../support/patience.ts";
 
 /** What the suite writes, as JSON, into the file named by the environment variable `DYNAMIQ_RUNS_RESULT`. */
 export interface HostResult {
@@ -23,7 +24,7 @@ export async function run(): Promise<void> {
     // The base of all reporters prints nothing: the runner outside prints the result.
     const wanted = process.env["DYNAMIQ_RUNS_TESTS"];
     // A test that stands at a breakpoint must not time out.
-    const timeout = debuggerUrl() === undefined ? 30_000 : 0;
+    const timeout = debuggerUrl() === undefined ? 5 * patience : 0;
     const mocha = new Mocha({
       ui: "bdd",
       timeout,

@@ -4,9 +4,6 @@ import { expect, test, vi } from "vitest";
 import { growsWith } from "../support/growth.ts";
 import { sampleOf, worstTexts } from "../support/samples/worstTexts.ts";
 
-// The slow expressions take seconds of work. On a machine that does much else that is more than the usual limit.
-vi.setConfig({ testTimeout: 120_000 });
-
 /**
  * Every regular expression in `src` is tried with texts made from its own parts, so that a new one is tried without
  * being listed anywhere: those that are written out, and those that a file composes while it is loaded.

@@ -42,7 +42,7 @@ test("an input request shows one notification, in which it is approved; after a 
           .then(() => Promise.all(["3", "4"].map((n) => createRunElsewhere(triage, refund(`customer-${n}`)))));
         // If any of the others were shown again, they would be counted here.
         const both = "Support Triage: 2 runs wait for you";
-        await Promise.all([workbench.reload(), asked, workbench.notification(both).waitFor({ timeout: 60_000 })]);
+        await Promise.all([workbench.reload(), asked, workbench.notification(both).waitFor()]);
         await workbench.answerNotification(both, "Show Runs");
         await quickInput.waitForTitle("Waiting Runs");
         await quickInput.row("Approve issuing a $620 refund to customer-3?").waitFor();

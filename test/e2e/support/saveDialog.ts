@@ -8,7 +8,7 @@ import type { Workbench } from "../../harness/vscode/workbench.ts";
  */
 export async function saveAs(workbench: Workbench, suggested: string, path: string): Promise<void> {
   const box = workbench.page.locator(".quick-input-widget:visible .quick-input-box input");
-  await expect.poll(() => box.inputValue(), { timeout: 20_000 }).toContain(suggested);
+  await expect.poll(() => box.inputValue()).toContain(suggested);
   await workbench.quickInput.fill(path);
   await workbench.page.keyboard.press("Enter");
   await box.waitFor({ state: "hidden" });

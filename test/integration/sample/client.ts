@@ -37,7 +37,7 @@ export async function readRun(response: Response): Promise<Run> {
 
 /** Waits for something that other connections bring about. */
 export function eventually<T>(read: () => T | Promise<T>) {
-  return expect.poll(read, { timeout: 10_000, interval: 5 });
+  return expect.poll(read, { interval: 5 });
 }
 
 /** The documented response to a request with a wrong field. */

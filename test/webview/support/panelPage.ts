@@ -3,6 +3,7 @@ import { type PackedMessage, packMessage } from "../../../src/base/json/packedMe
 import type { CompareHostMessage, ComparePageMessage } from "../../../src/features/compare/page/messages.ts";
 import type { HostMessage, PanelMemory, PanelMessage, PanelPlaces } from "../../../src/features/panel/page/messages.ts";
 import type { PageMessage, Remember } from "../../../src/ui/pageMessages.ts";
+import { patience } from "../../support/patience.ts";
 import { bodyClass, type PageKind, type PanelServer, type Theme, themeSheet } from "./panelServer.ts";
 
 /** What the page records in the place of VS Code. */
@@ -160,7 +161,7 @@ export class PanelPage<Received extends object = HostMessage, Sent extends { typ
 async function newPage(pages: PageSource, options: PageOptions): Promise<{ page: Page; standIn: Disposable }> {
   const { width = 1400, height = 900, scale = 1, state } = options;
   const page = await pages.newPage({ viewport: { width, height }, deviceScaleFactor: scale, reducedMotion: "reduce" });
-  page.setDefaultTimeout(8000);
+  page.setDefaultTimeout(patience);
   return { page, standIn: await page.addInitScript(standInForVsCode, state) };
 }
 

@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { afterEach, beforeAll, expect, vi } from "vitest";
+import { afterEach, beforeAll, expect } from "vitest";
 import type { CompareHostMessage, ComparePageMessage } from "../../../src/features/compare/page/messages.ts";
 import type { HostMessage } from "../../../src/features/panel/page/messages.ts";
 import type { PageMessage, Remember } from "../../../src/ui/pageMessages.ts";
@@ -31,13 +31,11 @@ interface Shown<Panel> {
 
 /** A browser and a server for the tests of a file; no panel may end with an error or a breach of policy. */
 export function usePanels(): Panels {
-  // A browser on a busy machine takes its time.
-  vi.setConfig({ testTimeout: 90_000 });
   const opened: { panel: PageOfPanel; scale: number }[] = [];
   beforeAll(async () => {
     shared ??= Promise.all([launchChromium().then((browser) => new PagePool(browser)), startPanelServer()]);
     await shared;
-  }, 60_000);
+  });
   afterEach(async ({ task }) => {
     const [pages] = await shared!;
     for (const { panel, scale } of opened.splice(0)) {

@@ -4,9 +4,6 @@ import { expect } from "vitest";
 /** Something that has to be seen: a role with its name, or a style sheet's selector. */
 export type Thing = readonly [role: Parameters<Page["getByRole"]>[0], name: string | RegExp] | string;
 
-/** In milliseconds: what is pressed is drawn within a few frames, also on a busy machine. */
-const patience = 20_000;
-
 /**
  * Waits until a person sees these things, and not only a screen reader: each has a size, lies in the view as a whole,
  * and nothing covers its centre.
@@ -14,7 +11,7 @@ const patience = 20_000;
  * @param where the panel is, for a test that looks at several screens
  */
 export async function expectSeen(page: Page, things: readonly Thing[], where = ""): Promise<void> {
-  await expect.poll(() => look(page, things), { message: where, timeout: patience }).toEqual([]);
+  await expect.poll(() => look(page, things), { message: where }).toEqual([]);
 }
 
 /** What is wrong, one line for each thing; empty when all can be seen. */

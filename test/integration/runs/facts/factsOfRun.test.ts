@@ -3,6 +3,7 @@ import { RunsClient } from "../../../../src/api/client.ts";
 import { failingFirst, partsOf } from "../../../../src/features/insights/core/partFigures.ts";
 import { readRun } from "../../../../src/features/search/core/reading/readRun.ts";
 import { factsOfRun } from "../../../../src/runs/facts/factsOfRun.ts";
+import { patience } from "../../../support/patience.ts";
 import { startSampleApp } from "../../../support/sample/testApp.ts";
 
 test("tools that never responded count as failed where they failed the run, as counted again from the events", async () => {
@@ -22,7 +23,7 @@ test("tools that never responded count as failed where they failed the run, as c
       expect(ofCall.map(({ type }) => type)).toEqual(["agent.tool_call.started"]);
       const { name } = (ofCall[0]!.data as { tool: { name: string } }).tool;
       wanted.set(name, (wanted.get(name) ?? 0) + 1);
-      const { steps } = await readRun(api, run, AbortSignal.timeout(30_000));
+      const { steps } = await readRun(api, run, AbortSignal.timeout(patience));
       found.push(factsOfRun(run, steps ? { steps } : {}));
     }
     const counted = failingFirst(partsOf(found)).filter((part) => part.failed > 0);

@@ -75,7 +75,7 @@ test("each file is listed in its place, with name, format and size, and arrives 
     for (const { place } of places) use({ type: "useFile", use: "save", place });
     for (const { place, picture } of places) if (picture) use({ type: "useFile", use: "show", place });
     await expect
-      .poll(() => [saved.length, posted.length - before], { timeout: 30_000 })
+      .poll(() => [saved.length, posted.length - before])
       .toEqual([places.length, places.filter(({ picture }) => picture).length]);
     const hashes = saved.map(([file, name]) => [
       name,

@@ -95,7 +95,7 @@ export async function followRun(events: readonly RunEvent[], cuts: readonly numb
     if (!("type" in whole)) feed.open(whole);
   };
   watch.onDidChange((change) => draw(presenter.update(change)));
-  await expect.poll(() => watch.state.kind, { timeout: 60_000 }).toBe("ended");
+  await expect.poll(() => watch.state.kind).toBe("ended");
   await expect.poll(() => panel.rows.length).toBe(events.length);
   const seen = {
     steps: [...watch.runStory.steps],

@@ -96,7 +96,7 @@ describe("a client of the official SDK over stdio", () => {
     const answers = [{ approved: true }, { approved: false }, { approved: true, params: { amount: 70 } }];
     let connected = await connect(["--allow-effects"]);
     for (const [index, answer] of answers.entries()) {
-      await expect.poll(asked, { timeout: 20_000 }).toBe(index + 1);
+      await expect.poll(asked).toBe(index + 1);
       await expect.poll(async () => (await api.getRun(runId)).status).toBe("awaiting_input");
       const listed = await textOf(connected.client, "listInputRequests");
       const requestId = (await api.getRun(runId)).input_requests?.[0]?.id ?? "";
@@ -111,7 +111,7 @@ describe("a client of the official SDK over stdio", () => {
     const sent = app.answers.filter(({ run_id: id }) => id === runId).map(({ data }) => data as object);
     expect(sent).toMatchObject(answers);
     expect(sent).toHaveLength(3);
-    await expect.poll(async () => (await api.getRun(runId)).status, { timeout: 20_000 }).toBe("completed");
+    await expect.poll(async () => (await api.getRun(runId)).status).toBe("completed");
     await api.close();
   });
 });

@@ -1,12 +1,13 @@
 import { type IncomingMessage, request, type RequestOptions } from "node:http";
 import { connect, type Socket } from "node:net";
 import { text } from "node:stream/consumers";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import {
   type Collector,
   type CollectorOptions,
   startCollector,
 } from "../../../../../src/features/localRuns/core/collector.ts";
+import { eventually } from "../../../../support/eventually.ts";
 
 const key = "a key of our own";
 
@@ -175,7 +176,7 @@ test("200 posts at once are all taken", async () => {
   const sent = Array.from({ length: 200 }, (_, index) => `{"runs":[${index}]}`);
   const answers = await Promise.all(sent.map((body) => post(collector, body)));
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
-  await vi.waitFor(() => expect(collector.bodies.toSorted()).toEqual(sent.toSorted()));
+  await eventually(() => expect(collector.bodies.toSorted()).toEqual(sent.toSorted()));
 });
 
 test("stopping breaks a connection in the middle of a post", async () => {

@@ -96,7 +96,7 @@ export async function open(use: (panel: Awaited<ReturnType<typeof panelOf>>) => 
   await using connection = connect(server.url);
   const watcher = new RunWatcher({ api: async () => connection.client, onRun: () => undefined });
   const watch = watcher.watch("r1");
-  await expect.poll(() => watch.state.kind, { timeout: 30_000 }).toBe("ended");
+  await expect.poll(() => watch.state.kind).toBe("ended");
   await use(await panelOf(watch, () => server.requests.map(({ url }) => url)));
   watcher.dispose();
 }

@@ -85,7 +85,7 @@ test("the app takes one answer at most, both windows learn the outcome, and a dr
     }),
     { numRuns: 500 },
   );
-}, 60_000);
+});
 
 async function perform(app: FakeApp, service: AnswerService, act: Exclude<Act, { kind: "reload" }>): Promise<void> {
   switch (act.kind) {

@@ -1,5 +1,6 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { refKey } from "../../../../../src/features/inputRequests/core/answerTypes.ts";
+import { eventually } from "../../../../support/eventually.ts";
 import { MemoryDisk } from "../../../../support/state/memoryDisk.ts";
 import { openShared } from "../../../../support/state/windows.ts";
 import { answeredAt, draft, no, ref, serviceFor, waiting, yes } from "./support/answering.ts";
@@ -14,7 +15,7 @@ describe("an answer that arrives", () => {
     expect(app.received).toEqual([{ answer: yes, from: "here" }]);
     expect(service.state(ref)).toEqual({ kind: "answered", by: "here", at: 1_000 });
     expect(service.draft(ref)).toBeUndefined();
-    await vi.waitFor(() => expect(read.at(-1)?.input_requests).toEqual([{ id: "r2" }]));
+    await eventually(() => expect(read.at(-1)?.input_requests).toEqual([{ id: "r2" }]));
     expect(changes.map(({ draftBy }) => draftBy)).toEqual(["somebody", undefined, undefined]);
   });
 
@@ -79,7 +80,7 @@ describe("an approval of which the run says the other decision", () => {
       each.onDidHearOtherwise(({ otherwise: said }) => said !== undefined && told.push(said));
     expect(await service.send(ref, answer)).toMatchObject({ kind: "answered", by: "here" });
     const state = { kind: "answered", by: "here", at: 1_000, otherwise };
-    await vi.waitFor(() => expect(service.state(ref)).toEqual(state));
+    await eventually(() => expect(service.state(ref)).toEqual(state));
     await shared.folder.settled();
     await there.folder.refresh();
     expect(other.state(ref)).toEqual(state);
@@ -101,7 +102,7 @@ describe("an approval of which the run says the other decision", () => {
     await service.send(ref, yes);
     expect(service.state(ref)).toEqual({ kind: "answered", by: "here", at: 1_000 });
     app.report(yes);
-    await vi.waitFor(() => expect(service.state(ref)).toMatchObject({ otherwise: false }));
+    await eventually(() => expect(service.state(ref)).toMatchObject({ otherwise: false }));
 
     const same = waiting();
     const { service: calm } = await serviceFor(same, { comparedAfter: [0] });

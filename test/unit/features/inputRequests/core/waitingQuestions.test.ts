@@ -1,9 +1,10 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { InputAnswer } from "../../../../../src/api/contract.ts";
 import type { InputRequest } from "../../../../../src/api/schemas.ts";
 import { questionId, WaitingQuestions } from "../../../../../src/features/inputRequests/core/waitingQuestions.ts";
 import { ShownNotifications } from "../../../../../src/features/notifications/core/shownNotifications.ts";
 import { pendingInputRequests } from "../../../../../src/runs/labels/pendingInputRequests.ts";
+import { eventually } from "../../../../support/eventually.ts";
 import { MemoryDisk } from "../../../../support/state/memoryDisk.ts";
 import { draft, no, ref, serviceFor, yes } from "./support/answering.ts";
 import { FakeApp } from "./support/fakeApp.ts";
@@ -129,7 +130,7 @@ describe("three questions under one id", () => {
     expect(window.look(late(app))).toEqual([]);
     app.ask(question);
     expect(window.look()).toEqual([]);
-    await vi.waitFor(() => expect(window.look()).toEqual([{ id: "r1 4", prompt: question.prompt }]));
+    await eventually(() => expect(window.look()).toEqual([{ id: "r1 4", prompt: question.prompt }]));
     expect(await window.claim("r1 4")).toEqual(["r1 4"]);
     expect(window.look()).toEqual([]);
     await window.service.send(await window.service.locate(ref), no);
@@ -139,7 +140,7 @@ describe("three questions under one id", () => {
     expect(window.look(late(app))).toEqual([]);
     app.ask(third);
     // The list still has the words of the question before.
-    await vi.waitFor(() => expect(window.look(late(app))).toEqual([{ id: "r1 6", prompt: third.prompt }]));
+    await eventually(() => expect(window.look(late(app))).toEqual([{ id: "r1 6", prompt: third.prompt }]));
     expect(await window.claim("r1 6")).toEqual(["r1 6"]);
     expect(window.look()).toEqual([]);
   });

@@ -1,9 +1,10 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import type { InputRequest, Run } from "../../../../../src/api/schemas.ts";
 import { AnswerService } from "../../../../../src/features/inputRequests/core/answerService.ts";
 import { InputRequestsPresenter } from "../../../../../src/features/inputRequests/vscode/inputRequestsPresenter.ts";
 import { RunPresenter } from "../../../../../src/features/panel/vscode/runPresenter.ts";
 import { RunWatcher } from "../../../../../src/runs/live/runWatcher.ts";
+import { eventually } from "../../../../support/eventually.ts";
 import { fakeApi, FakeStream } from "../../../../support/fakeApi.ts";
 import { MemoryDisk } from "../../../../support/state/memoryDisk.ts";
 import { openShared } from "../../../../support/state/windows.ts";
@@ -38,7 +39,7 @@ async function show(app: FakeApp, disk = new MemoryDisk()) {
     () => told++,
   );
   const presenter = new RunPresenter(watch, () => connection, inputRequests);
-  await vi.waitFor(() => expect(watch.run).toBeDefined());
+  await eventually(() => expect(watch.run).toBeDefined());
   const views = () => inputRequests.views().map(({ form, progress }) => `${form.id} ${progress.kind}`);
   return { app, inputRequests, connection, service, presenter, stream, watch, views, told: () => told, shared };
 }
@@ -53,7 +54,7 @@ test("shows pending input requests, in order, and not a notice", async () => {
 test("knows when each was asked, by its event, which links to the story", async () => {
   const { inputRequests, stream, watch } = await show(new FakeApp(approval));
   stream.push({ type: "run.started", sequence: 1, timestamp: "2026-06-10T09:15:21Z" }, asked(2));
-  await vi.waitFor(() => expect(watch.runStory.steps).toHaveLength(2));
+  await eventually(() => expect(watch.runStory.steps).toHaveLength(2));
   expect(inputRequests.views()).toMatchObject([{ since: "2026-06-10T09:15:24.000Z", sequence: 2 }]);
 });
 
@@ -86,7 +87,7 @@ test("an answer in the story shows whether it came from here", async () => {
     { type: "run.human_feedback.received", sequence: 2, timestamp: "2026-06-10T09:15:30Z", data: data("r1") },
     { type: "run.human_feedback.received", sequence: 3, timestamp: "2026-06-10T09:15:31Z", data: data("r7") },
   );
-  await vi.waitFor(() => expect(watch.runStory.steps).toHaveLength(3));
+  await eventually(() => expect(watch.runStory.steps).toHaveLength(3));
   const { story } = presenter.whole() as { story: { title?: string; text?: string }[] };
   expect(story[1]).toMatchObject({
     title: "Approved by you",
@@ -106,7 +107,7 @@ test("an approval's decision in the story shows whether it came from here, thoug
     event(3, "approval_request.created", { id: "r5", prompt: "And this?" }),
     event(4, "run.approval_request.rejected", "no"),
   );
-  await vi.waitFor(() => expect(watch.runStory.steps).toHaveLength(4));
+  await eventually(() => expect(watch.runStory.steps).toHaveLength(4));
   const { story } = presenter.whole() as { story: { title?: string; text?: string }[] };
   expect([story[1]?.title, story[3]?.title]).toEqual(["Approved by you", "Rejected"]);
 });
@@ -125,7 +126,7 @@ test("an input request that hands over a browser shows whether its address is kn
   const sent: string[] = [];
   watch.onDidChange((change) => sent.push(JSON.stringify(presenter.update(change))));
   stream.push(told(1, { live_view_url: "https://live.example.com/s/0" }), told(2, { live_view_url: address }));
-  await vi.waitFor(() => expect(sent.join("")).toContain('"liveView":"known"'));
+  await eventually(() => expect(sent.join("")).toContain('"liveView":"known"'));
   expect(inputRequests.liveBrowser("r2")).toBe(address);
   expect(inputRequests.liveBrowser("r1")).toBeUndefined();
   expect(JSON.stringify(inputRequests.views())).not.toContain("live.example.com");
@@ -144,7 +145,7 @@ test("three questions under one id are cards of their own, answered in order, wi
   const push = async (): Promise<void> => {
     panel.stream.push(...app.events.slice(pushed));
     pushed = app.events.length;
-    await vi.waitFor(() => expect(panel.watch.runStory.steps.length).toBeGreaterThanOrEqual(app.events.length));
+    await eventually(() => expect(panel.watch.runStory.steps.length).toBeGreaterThanOrEqual(app.events.length));
   };
   const open = () => panel.inputRequests.views().filter(({ progress }) => progress.kind === "open");
   await push();
@@ -156,7 +157,7 @@ test("three questions under one id are cards of their own, answered in order, wi
 
   ask(1);
   await push();
-  await vi.waitFor(() => expect(open()).toHaveLength(1));
+  await eventually(() => expect(open()).toHaveLength(1));
   const [second] = open();
   expect([second?.draft, second?.sequence]).toEqual([{}, 4]);
   expect(second?.form.id).not.toBe("r1");
@@ -170,11 +171,11 @@ test("three questions under one id are cards of their own, answered in order, wi
   panel = await show(app, disk);
   pushed = 0;
   await push();
-  await vi.waitFor(() => expect(open().map(({ draft }) => draft)).toEqual([{ reason: "Too much" }]));
+  await eventually(() => expect(open().map(({ draft }) => draft)).toEqual([{ reason: "Too much" }]));
   await panel.inputRequests.answer(open()[0]!.form.id, { reason: "Too much" }, "reject");
   ask(2);
   await push();
-  await vi.waitFor(() => expect(open().map(({ form }) => form.prompt)).toEqual(["And the last one?"]));
+  await eventually(() => expect(open().map(({ form }) => form.prompt)).toEqual(["And the last one?"]));
   await panel.inputRequests.answer(open()[0]!.form.id, {}, "approve");
   await push();
   expect(app.received.map(({ answer }) => answer)).toMatchObject([
@@ -198,7 +199,7 @@ test("restores a draft for a settled input request, from before a reload", async
   app.cancel();
   const { inputRequests, views } = await show(app, disk);
   views();
-  await vi.waitFor(() => expect(views()).toEqual(["r1 settled"]));
+  await eventually(() => expect(views()).toEqual(["r1 settled"]));
   expect(inputRequests.views()[0]).toMatchObject({
     progress: { title: "No longer waiting" },
     draft: { params: { amount: "480" } },

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Run } from "../../../../../src/api/schemas.ts";
 import { Emitter } from "../../../../../src/base/emitter.ts";
 import type { Connection } from "../../../../../src/connections/connection.ts";
@@ -8,6 +8,7 @@ import { type PendingOutput, PendingOutputs } from "../../../../../src/features/
 import { localTracingKey } from "../../../../../src/host/ids.ts";
 import type { ApiErrorKind } from "../../../../../src/model/errorKinds.ts";
 import { RunsSession, RunsSessions } from "../../../../../src/runs/store/runsSession.ts";
+import { eventually } from "../../../../support/eventually.ts";
 import { aRun, failure, fakeApi, FakeStream } from "../../../../support/fakeApi.ts";
 import { memoryOf } from "../../../../support/state/fakeStorage.ts";
 
@@ -92,8 +93,6 @@ function end(origin: string): void {
 
 const kept = (): Promise<boolean> => hasUnfinished({ window: memoryOf(state), storage: "/none", workspace: "" });
 
-const until = (check: () => void | Promise<void>): Promise<void> => vi.waitFor(check, { timeout: 10_000 });
-
 async function settled(): Promise<void> {
   for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
@@ -111,8 +110,8 @@ describe("an output to save", () => {
     await settled();
     expect([await kept(), written]).toEqual([true, []]);
     end("https://old.example");
-    await until(() => expect(written).toMatchObject([[pending, { status: "completed", output: { answer: 42 } }]]));
-    await until(async () => expect(await kept()).toBe(false));
+    await eventually(() => expect(written).toMatchObject([[pending, { status: "completed", output: { answer: 42 } }]]));
+    await eventually(async () => expect(await kept()).toBe(false));
     expect(errors).toEqual([]);
   });
 
@@ -123,20 +122,20 @@ describe("an output to save", () => {
     aWindow().resume();
     await settled();
     end("https://old.example");
-    await until(() => expect(written).toHaveLength(1));
+    await eventually(() => expect(written).toHaveLength(1));
   });
 
   test("survives a refused key, until another one is saved", async () => {
     const app = apps["https://old.example"] as App;
     app.fails = "auth";
     await aWindow().add(pending);
-    await until(() => expect(errors).toMatchObject([{ kind: "auth" }]));
+    await eventually(() => expect(errors).toMatchObject([{ kind: "auth" }]));
     expect(await kept()).toBe(true);
     app.fails = undefined;
     changed.fire({ client: "c1" });
     await settled();
     end("https://old.example");
-    await until(() => expect(written).toHaveLength(1));
+    await eventually(() => expect(written).toHaveLength(1));
   });
 
   test("survives a changed address: the same app there, and another one until the address comes back", async () => {
@@ -144,20 +143,20 @@ describe("an output to save", () => {
     await settled();
     connection = { id: "c1", name: "App", baseUrl: "https://new.example" };
     changed.fire({ client: "c1" });
-    await until(() => expect(errors).toMatchObject([{ kind: "not-found" }]));
+    await eventually(() => expect(errors).toMatchObject([{ kind: "not-found" }]));
     expect([await kept(), written]).toEqual([true, []]);
 
     apps["https://new.example"]?.runs.set("run-1", aRun("run-1", "started", 0));
     changed.fire({ client: "c1" });
     await settled();
     end("https://new.example");
-    await until(() => expect(written).toHaveLength(1));
+    await eventually(() => expect(written).toHaveLength(1));
     expect(await kept()).toBe(false);
   });
 
   test("is forgotten with its run and with its connection", async () => {
     await aWindow().add({ ...pending, runId: "gone" });
-    await until(() => expect(errors).toMatchObject([{ kind: "not-found" }]));
+    await eventually(() => expect(errors).toMatchObject([{ kind: "not-found" }]));
     expect(await kept()).toBe(false);
     await open[0]?.add(pending);
     connection = undefined;
@@ -166,7 +165,7 @@ describe("an output to save", () => {
     expect(await kept()).toBe(true);
     isRemoved = true;
     changed.fire({ client: "c1" });
-    await until(async () => expect(await kept()).toBe(false));
+    await eventually(async () => expect(await kept()).toBe(false));
     expect(written).toEqual([]);
   });
 });

@@ -87,4 +87,4 @@ test("two windows that index the same runs, killed again and again: all is there
   expect(counts.get()).toEqual({ texts: runs * (stepsOfRun + 1), runs });
   database.close();
   dispose();
-}, 120_000);
+});

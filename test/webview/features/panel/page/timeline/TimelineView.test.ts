@@ -67,7 +67,7 @@ test("a running step grows with the clock, and the run's end with it", async () 
   const before = await share();
   const label = page.getByRole("row", { name: "match_payments" }).locator(".dur");
   expect(await label.textContent()).toMatch(/^\d+\.\d s so far$/);
-  await expect.poll(share, { timeout: 8000 }).toBeGreaterThan(before + 0.01);
+  await expect.poll(share).toBeGreaterThan(before + 0.01);
   const until = Number(await slider(page, "to").getAttribute("aria-valuenow"));
   expect(until).toBeGreaterThan(6);
   expect(await slider(page, "to").getAttribute("aria-valuetext")).toBe("now");
