@@ -2,6 +2,7 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import * as esbuild from "esbuild";
 import { iconFont } from "./.ci/build/iconFont.ts";
+import { pageFiles } from "./.ci/build/pageFiles.ts";
 import { lazyBundle, mcpParts, nodeCheck, ownBundle, plainModules, undiciParts } from "./.ci/build/plugins.ts";
 import { buildSharedBundles } from "./.ci/build/sharedBundles.ts";
 import { writeNotices } from "./.ci/build/thirdPartyNotices.ts";
@@ -47,8 +48,6 @@ const webview = {
   jsx: "automatic",
   jsxImportSource: "preact",
 };
-const preact = ownBundle(/^preact($|\/)/, "./preact.js");
-const markdown = ownBundle(/\/markdownParts\.ts$/, "./markdown.js");
 
 /**
  * What the VSIX brings.
@@ -70,26 +69,18 @@ const shipped = {
     entryPoints: ["src/features/search/core/worker/searchWorker.ts"],
     outfile: "dist/searchWorker.cjs",
   },
-  // Both show stories. What they share is loaded by each of them, and is in the VSIX once.
-  panels: {
+  pages: {
     ...webview,
     entryPoints: {
       panel: "src/features/panel/page/main.tsx",
       conversation: "src/features/conversations/page/main.tsx",
+      compare: "src/features/compare/page/main.tsx",
+      batches: "src/features/batches/page/main.tsx",
+      insights: "src/features/insights/page/main.tsx",
     },
     splitting: true,
-    chunkNames: "webview",
-    plugins: [preact, markdown],
+    plugins: [ownBundle(/\/markdownParts\.ts$/, "./markdown.js"), pageFiles(["panel", "conversation"])],
   },
-  // They would split what those two share into several files.
-  compare: {
-    ...webview,
-    entryPoints: { compare: "src/features/compare/page/main.tsx" },
-    plugins: [preact, markdown],
-  },
-  batches: { ...webview, entryPoints: { batches: "src/features/batches/page/main.tsx" }, plugins: [preact] },
-  insights: { ...webview, entryPoints: { insights: "src/features/insights/page/main.tsx" }, plugins: [preact] },
-  preact: { ...webview, entryPoints: { preact: "src/ui/preact.ts" } },
   markdown: {
     ...webview,
     entryPoints: { markdown: "src/ui/markdown/markdownParts.ts" },

@@ -62,7 +62,7 @@ export function pageHtml({ cspSource, uri }: PagePlace, page: PageFiles): string
   const listen =
     'const early = [], keepEarly = ({ data }) => early.push(data); addEventListener("message", keepEarly);';
   const links = sheets.map((path) => `<link rel="stylesheet" href="${uri(...path)}">`);
-  for (const name of ["preact", ...(page.common ?? [])])
+  for (const name of ["common", ...(page.common ?? [])])
     links.push(`<link rel="modulepreload" nonce="${nonce}" href="${uri("dist", `${name}.js`)}">`);
   return `<!doctype html>
 <html lang="en">

@@ -7,7 +7,6 @@ export const comparePage = definePage({
   title: "Comparison",
   icon: () => "comparison.svg",
   script: "compare",
-  common: ["markdown"],
   styles: ["panel", "panelViews", "panelMenu", "panelData", "compare"],
   memory: comparedRunsSchema,
   messages: comparePageMessage,
