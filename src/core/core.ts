@@ -13,7 +13,6 @@ import type { OriginOf } from "../model/runOrigin.ts";
 import { AttachmentService } from "../runs/create/attachmentService.ts";
 import { CreateJournal } from "../runs/create/createJournal.ts";
 import { RunCreator } from "../runs/create/runCreator.ts";
-import { SentRuns } from "../runs/create/sentRuns.ts";
 import { StartedByMachines } from "../runs/create/startedByMachines.ts";
 import { StartedRuns } from "../runs/create/startedRuns.ts";
 import type { Attention } from "../runs/live/attention.ts";
@@ -73,7 +72,7 @@ export function buildCore(base: Base): Core {
   const reports = new TextReports();
   base.owned.add(reports.register());
   forgetWithConnections(base, connections);
-  return { ...base, ...connections, ...sessions, reports, ...creatingOf(base, connections) };
+  return { ...base, ...connections, ...sessions, reports, ...creatingOf(base, connections, sessions) };
 }
 
 /** Named apps and their keys, and a client for each. */
@@ -101,13 +100,12 @@ function connectionsOf(base: Base): Connections {
 function sessionsOf({ owned, shared, log }: Base, { connections, clients }: Connections): Sessions {
   const machines = new StartedByMachines(shared.machines);
   const started = new StartedRuns(shared.started, machines);
-  const sent = new SentRuns(shared.sent);
   const origins: Sessions["origins"] = [];
   const isTaken = (runId: string): boolean => origins.some((originOf) => originOf()(runId) !== undefined);
   const makeSession = (id: string): RunsSession => {
     const titlePath = () => connections.get(id)?.titlePath;
-    const testOf = (runId: string): string | undefined => sent.of(id, runId)?.test;
-    const isByAgent = (runId: string): boolean => started.isByAgent(id, runId);
+    const testOf = (runId: string): string | undefined => started.of(id, runId)?.sent?.test;
+    const isByAgent = (runId: string): boolean => started.of(id, runId)?.byAgent === true;
     const originsOfApp = (): OriginOf => {
       const all = [machines.of(id), ...origins.map((originOf) => originOf())];
       return (runId) => all.reduce<ReturnType<OriginOf>>((found, originOf) => found ?? originOf(runId), undefined);
@@ -118,7 +116,7 @@ function sessionsOf({ owned, shared, log }: Base, { connections, clients }: Conn
     return new RunsSession(id, () => clients.get(id, baseUrl), { isTaken, attention: windowFocus, ...known });
   };
   const sessions = owned.add(new RunsSessions(makeSession));
-  owned.add(sessions.onDidStart(({ connectionId, runId }) => started.add(connectionId, runId)));
+  owned.add(sessions.onDidStart(({ connectionId, runId }) => started.note(connectionId, runId)));
   owned.add(connections.onDidChange(({ client }) => client && sessions.end(client)));
   owned.add(
     sessions.onDidReadWhole(({ connectionId }) => {
@@ -141,13 +139,13 @@ function forgetWithConnections({ owned, shared }: Base, { connections }: Connect
 }
 
 /** What starts runs, with their files: single ones, and the lines of batches. */
-function creatingOf({ extension, owned, shared }: Base, { connections }: Connections): Creating {
+function creatingOf({ extension, owned, shared }: Base, { connections }: Connections, { started }: Sessions): Creating {
   const uploads = owned.add(new UploadStore(shared.uploads, connections));
   const attachments = new AttachmentService(uploads);
   const creator = new RunCreator({
     attachments,
     journal: new CreateJournal(journalPlace(extension.workspaceState)),
-    sentRuns: new SentRuns(shared.sent, new StartedByMachines(shared.machines)),
+    started,
     addressOf: (id) => connections.get(id)?.baseUrl,
     onError: showError,
   });

@@ -2,7 +2,6 @@
 import { onUnexpectedError } from "../base/unexpectedError.ts";
 import { readStoredConnection, type StoredConnection } from "../connections/connection.ts";
 import { readStoredUpload, type StoredUpload } from "../connections/uploadStore.ts";
-import { mostSent, readSent, type SentRun } from "../runs/create/sentRuns.ts";
 import { readStartedOnDay, type StartedOnDay } from "../runs/create/startedByMachines.ts";
 import { mostStarted, readStarted, type Started } from "../runs/create/startedRuns.ts";
 import {
@@ -23,7 +22,6 @@ export interface SharedState {
   readonly preferences: EntityStore<unknown>;
   readonly uploads: EntityStore<StoredUpload>;
   readonly started: EntityStore<Started>;
-  readonly sent: EntityStore<SentRun>;
   readonly machines: EntityStore<StartedOnDay>;
   readonly knownCauses: EntityStore<KnownCause>;
   readonly seenCauses: EntityStore<SeenCauses>;
@@ -38,7 +36,6 @@ export function sharedStateIn(storage: string, fs?: FileSystem): SharedState {
     preferences: folder.entities("preferences", { what: "view settings", read: (stored: unknown) => stored }),
     uploads: folder.entities("uploads", { what: "uploads", read: readStoredUpload }),
     started: folder.entities("started", { what: "started runs", read: readStarted, most: mostStarted }),
-    sent: folder.entities("sent", { what: "run request details", read: readSent, most: mostSent }),
     machines: folder.entities("machines", { what: "runs of tests and agents", read: readStartedOnDay }),
     knownCauses: folder.entities("causes", { what: "known causes", read: readKnownCause, most: mostKnownCauses }),
     seenCauses: folder.entities("seenCauses", { what: "seen causes", read: readSeenCauses }),

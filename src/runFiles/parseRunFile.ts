@@ -3,7 +3,7 @@
  *
  * A file is read once for everyone: `readRunFile` reports every problem at its place, `parseRunFile` throws the first
  * one, and `language` shows the same problems in the editor. Checks that need the disk or the connections are
- * functions that both call: `attachmentProblems`, `connectionProblem`, `savePath`. `runs/create/sentRuns.ts` remembers
+ * functions that both call: `attachmentProblems`, `connectionProblem`, `savePath`. `runs/create/startedRuns.ts` remembers
  * the parts of a request that the API doesn't return, for *Run Again*. What run files, batches and golden files are
  * called is in `fileNames.ts`; the `when` clauses of package.json have the same expressions.
  */

@@ -92,7 +92,7 @@ export function openCreator(): RunCreator {
   return new RunCreator({
     attachments: new AttachmentService({ list: () => [], add: async () => undefined, forget: async () => {} }),
     journal,
-    sentRuns: { note: async () => {}, of: () => undefined },
+    started: { noteSent: async () => {}, sentWith: () => undefined },
     addressOf: (connectionId) => connectionId,
     onError: onUnexpectedError,
   });

@@ -6,14 +6,14 @@ import type { CreateJournal, JournalEntry } from "./createJournal.ts";
 import type { CreatedRun, CreateHooks, NewRun, SendHooks, SentPart } from "./newRun.ts";
 import type { RunsOfApp } from "./runsOfApp.ts";
 import type { SentCreate } from "./sentCreate.ts";
-import type { SentRuns, SentWith } from "./sentRuns.ts";
+import type { SentWith, StartedRuns } from "./startedRuns.ts";
 import type { LookUp } from "./unconfirmedCreates.ts";
 import { UnknownCreateError } from "./unknownCreate.ts";
 
 export interface RunCreatorOptions {
   attachments: AttachmentService;
   journal: CreateJournal;
-  sentRuns: Pick<SentRuns, "note" | "of">;
+  started: Pick<StartedRuns, "noteSent" | "sentWith">;
   addressOf: (connectionId: string) => string | undefined;
   /** Called when a record of how a run was created couldn't be stored. The run exists all the same. */
   onError: (error: unknown) => void;
@@ -43,7 +43,7 @@ export class RunCreator {
    * known. @throws UploadsFailed when no run was created; UnknownCreateError when that isn't known; otherwise ApiError
    */
   async create(app: RunsOfApp, run: NewRun, hooks: CreateHooks = {}): Promise<CreatedRun> {
-    const { attachments, sentRuns, onError } = this.#options;
+    const { attachments, started, onError } = this.#options;
     const prepared = await attachments.prepare(app, run, hooks);
     let created: CreatedRun;
     try {
@@ -53,7 +53,7 @@ export class RunCreator {
       if (!renewed) throw error;
       created = await this.#send(app, run, renewed, hooks);
     }
-    await sentRuns.note(app.connectionId, created.runId, run).catch(onError);
+    await started.noteSent(app.connectionId, created.runId, run).catch(onError);
     return created;
   }
 
@@ -118,7 +118,7 @@ export class RunCreator {
 
   /** Details of a run's request that its app doesn't return; `undefined` for a run that was not created here. */
   sentWith(connectionId: string, runId: string): SentWith | undefined {
-    return this.#options.sentRuns.of(connectionId, runId);
+    return this.#options.started.sentWith(connectionId, runId);
   }
 
   async #note({ connectionId }: RunsOfApp, { name, file, saveTo }: NewRun, sent: SentCreate): Promise<void> {

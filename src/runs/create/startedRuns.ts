@@ -1,23 +1,56 @@
 import * as z from "zod";
+import type { CreateRunRequest, FileSource, RunMode } from "../../api/contract.ts";
 import { ifReadable, readAs } from "../../base/stored.ts";
 import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import type { EntityStore } from "../../storage/entityStore.ts";
 import type { StartedByMachines } from "./startedByMachines.ts";
 
-/** A stored record of a run that was started here. */
-export interface Started {
-  connectionId: string;
-  runId: string;
-  /** A notification about its end was shown, or nobody wanted one. */
-  hasEnded?: true;
-  byAgent?: true;
-  /** A person started it and no panel was opened for it. */
-  inBackground?: true;
-  /** The run whose message it sent again, in a fork of its conversation. */
-  forkOf?: string;
+const fileSchema = z.object({
+  name: z.string(),
+  /** In bytes. */
+  size: z.number(),
+  /** Absolute, of one that was on disk. */
+  path: z.string().optional(),
+  /** As `FileSource` has it. */
+  version: z.string().optional(),
+});
+
+/** An attachment as it was when it was sent. */
+export type SentFile = z.infer<typeof fileSchema>;
+
+const sentSchema = z.object({
+  mode: z.enum(["stream", "background", "wait"]),
+  /** In the order of the request. */
+  attached: z.array(fileSchema).readonly(),
+  fileIds: z.array(z.string()).readonly(),
+  /** The name of the golden test that started it. */
+  test: z.string().optional(),
+});
+
+/** The details of a run's request that its app doesn't return. */
+export interface SentWith extends z.infer<typeof sentSchema> {
+  /** Absolute paths of the attachments that were on disk. */
+  readonly files: readonly string[];
 }
 
-/** How many runs are remembered. */
+const startedSchema = z.object({
+  connectionId: z.string(),
+  runId: z.string(),
+  /** A notification about its end was shown, or nobody wanted one. */
+  hasEnded: ifReadable(z.literal(true)),
+  /** A tool of an agent started it. */
+  byAgent: ifReadable(z.literal(true)),
+  /** A person started it and no panel was opened for it. */
+  inBackground: ifReadable(z.literal(true)),
+  /** The run whose message it sent again, in a fork of its conversation. */
+  forkOf: ifReadable(z.string()),
+  sent: ifReadable(sentSchema),
+});
+
+/** A stored record of a run that was started here. */
+export type Started = z.infer<typeof startedSchema>;
+
+/** How many runs are remembered; the oldest are dropped. */
 export const mostStarted = 500;
 
 /** The runs that were started here, in any window, also before a reload. */
@@ -27,53 +60,42 @@ export class StartedRuns {
   readonly #ended = new Set<string>();
   readonly #machines: Pick<StartedByMachines, "note"> | undefined;
 
-  /** @param machines remembers more of the runs that agents started */
+  /** @param machines remembers more of the runs that golden tests, forks and agents started */
   constructor(kept: EntityStore<Started>, machines?: Pick<StartedByMachines, "note">) {
     this.#kept = kept;
     this.#machines = machines;
   }
 
-  add(connectionId: string, runId: string): void {
-    if (!this.has(connectionId, runId))
-      this.#kept.put(idOf(connectionId, runId), { connectionId, runId }).catch(onUnexpectedError);
+  /** What is known of a run; `undefined` if it wasn't started here, or its record was dropped. */
+  of(connectionId: string, runId: string): Started | undefined {
+    return this.#kept.get(idOf(connectionId, runId));
   }
 
-  has(connectionId: string, runId: string): boolean {
-    return this.#kept.get(idOf(connectionId, runId)) !== undefined;
+  /** Records that a run was started here, and how. */
+  note(connectionId: string, runId: string, how: Pick<Started, "byAgent" | "inBackground" | "forkOf"> = {}): void {
+    this.#add(connectionId, runId, how).catch(onUnexpectedError);
+    const machine = how.byAgent ? "agent" : how.forkOf === undefined ? undefined : "fork";
+    if (machine) this.#machines?.note(connectionId, runId, machine).catch(onUnexpectedError);
   }
 
-  noteAgent(connectionId: string, runId: string): void {
-    const note = (run: Started = { connectionId, runId }): Started => ({ ...run, byAgent: true });
-    this.#kept.update(idOf(connectionId, runId), note).catch(onUnexpectedError);
-    this.#machines?.note(connectionId, runId, "agent").catch(onUnexpectedError);
+  /** Records the details of a run's request, so that it can be run again. @throws StorageError */
+  async noteSent(
+    connectionId: string,
+    runId: string,
+    run: { request: CreateRunRequest; files: readonly FileSource[]; mode: RunMode; test?: string },
+  ): Promise<void> {
+    const { mode, request, test } = run;
+    if (test !== undefined) await this.#machines?.note(connectionId, runId, "test");
+    const attached = run.files.map(({ name, size, path, version }) => ({ name, size, path, version }));
+    const fileIds = request.file_ids ?? [];
+    if (mode === "stream" && attached.length === 0 && fileIds.length === 0 && test === undefined) return;
+    await this.#add(connectionId, runId, { sent: { mode, attached, fileIds, test } });
   }
 
-  /** Whether a tool of an agent started it, in any window. */
-  isByAgent(connectionId: string, runId: string): boolean {
-    return this.#kept.get(idOf(connectionId, runId))?.byAgent === true;
-  }
-
-  /** Records that a person started a run without a panel. */
-  noteBackground(connectionId: string, runId: string): void {
-    const note = (run: Started = { connectionId, runId }): Started => ({ ...run, inBackground: true });
-    this.#kept.update(idOf(connectionId, runId), note).catch(onUnexpectedError);
-  }
-
-  /** Whether a person started it without a panel, in any window. */
-  isInBackground(connectionId: string, runId: string): boolean {
-    return this.#kept.get(idOf(connectionId, runId))?.inBackground === true;
-  }
-
-  /** Records that a run sent the message of another one again, in a fork of its conversation. */
-  noteFork(connectionId: string, runId: string, forkOf: string): void {
-    const note = (run: Started = { connectionId, runId }): Started => ({ ...run, forkOf });
-    this.#kept.update(idOf(connectionId, runId), note).catch(onUnexpectedError);
-    this.#machines?.note(connectionId, runId, "fork").catch(onUnexpectedError);
-  }
-
-  /** The run whose message a run sent again, in any window; `undefined` if it is no part of a fork. */
-  forkOf(connectionId: string, runId: string): string | undefined {
-    return this.#kept.get(idOf(connectionId, runId))?.forkOf;
+  /** `undefined` for a run whose app returns everything, that was not created here, or whose record was dropped. */
+  sentWith(connectionId: string, runId: string): SentWith | undefined {
+    const sent = this.of(connectionId, runId)?.sent;
+    return sent && { ...sent, files: sent.attached.flatMap(({ path }) => path ?? []) };
   }
 
   /** The runs whose end isn't reported yet. */
@@ -100,16 +122,14 @@ export class StartedRuns {
       return true;
     }
   }
-}
 
-const startedSchema: z.ZodType<Started> = z.object({
-  connectionId: z.string(),
-  runId: z.string(),
-  hasEnded: ifReadable(z.literal(true)),
-  byAgent: ifReadable(z.literal(true)),
-  inBackground: ifReadable(z.literal(true)),
-  forkOf: ifReadable(z.string()),
-});
+  async #add(connectionId: string, runId: string, known: Partial<Started>): Promise<void> {
+    const id = idOf(connectionId, runId);
+    // A new record is known at once, also while it isn't on the disk yet.
+    if (this.#kept.get(id)) await this.#kept.update(id, (run) => ({ connectionId, runId, ...run, ...known }));
+    else await this.#kept.put(id, { connectionId, runId, ...known });
+  }
+}
 
 /** Reads a stored record; `undefined` for any other value. */
 export function readStarted(stored: unknown): Started | undefined {

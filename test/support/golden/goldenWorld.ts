@@ -11,7 +11,7 @@ import { AnswerService } from "../../../src/features/inputRequests/core/answerSe
 import { AttachmentService } from "../../../src/runs/create/attachmentService.ts";
 import { CreateJournal } from "../../../src/runs/create/createJournal.ts";
 import { RunCreator } from "../../../src/runs/create/runCreator.ts";
-import { SentRuns } from "../../../src/runs/create/sentRuns.ts";
+import { StartedRuns } from "../../../src/runs/create/startedRuns.ts";
 import { RunsSession } from "../../../src/runs/store/runsSession.ts";
 import { memoryOf } from "../state/fakeStorage.ts";
 import { connectionsOf, openShared } from "../state/windows.ts";
@@ -45,7 +45,7 @@ export async function openGoldenWorld(
   const creator = new RunCreator({
     attachments: new AttachmentService(new UploadStore(shared.uploads, connectionsOf(shared))),
     journal: new CreateJournal(journalPlace(memoryOf(new Map()))),
-    sentRuns: new SentRuns(shared.sent),
+    started: new StartedRuns(shared.started),
     addressOf: () => settings.baseUrl,
     onError,
   });

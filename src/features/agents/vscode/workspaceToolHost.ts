@@ -83,6 +83,6 @@ function workspaceEffects(services: AgentToolServices, confirm: ToolEffects["con
       const connection = connections.get(connectionId);
       return connection ? consent.notAllowed(vscode.Uri.file(source), reads, connection) : reads;
     },
-    onStarted: (connectionId, runId) => started.noteAgent(connectionId, runId),
+    onStarted: (connectionId, runId) => started.note(connectionId, runId, { byAgent: true }),
   };
 }

@@ -1,5 +1,5 @@
 import type { InputAnswer } from "../../../api/contract.ts";
-import type { SentWith } from "../../../runs/create/sentRuns.ts";
+import type { SentWith } from "../../../runs/create/startedRuns.ts";
 import type { RunWatch } from "../../../runs/live/watchTypes.ts";
 import type { RunStore } from "../../../runs/store/runStore.ts";
 import type { Cover } from "../../../runs/values/cover.ts";

@@ -130,7 +130,7 @@ async function sendTurns(
 }
 
 function noteFork({ started }: App, { connectionId }: ConversationPlace, runId: string, turn: Run): void {
-  started.noteFork(connectionId, runId, turn.id);
+  started.note(connectionId, runId, { forkOf: turn.id });
 }
 
 /** @param onWaits called when the run waits for the person @returns `undefined` when the person stopped waiting */

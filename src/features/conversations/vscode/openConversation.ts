@@ -86,7 +86,7 @@ export function conversationActions(context: App): Pick<ConversationServices, Ac
     fork: (run) => done(executeCommand(commandIds.forkConversation, run)),
     sentWith: ({ connectionId, runId }) => context.creator.sentWith(connectionId, runId),
     answersOf: (connectionId) => context.answers.answersOf(connectionId),
-    forkOf: ({ connectionId, runId }) => context.started.forkOf(connectionId, runId),
+    forkOf: ({ connectionId, runId }) => context.started.of(connectionId, runId)?.forkOf,
     compare: (before, after) =>
       comparisonsOf(context.panelSlots).open({ a: { ...before, name: "Original" }, b: after }),
     openConversation: (run) => done(executeCommand(commandIds.openConversation, run)),

@@ -6,7 +6,7 @@ import { formatBytes } from "../../../model/bytes.ts";
 import { countOf } from "../../../model/counts.ts";
 import { shortPlaceholders } from "../../../model/placeholders.ts";
 import { isTerminal, needsPerson, statusWord } from "../../../model/status.ts";
-import type { SentWith } from "../../../runs/create/sentRuns.ts";
+import type { SentWith } from "../../../runs/create/startedRuns.ts";
 import type { RunFacts } from "../../../runs/facts/runFacts.ts";
 import { blockedText, runWord, blockedSentence } from "../../../runs/labels/blockedRun.ts";
 import { errorSummary } from "../../../runs/labels/errorSummary.ts";

@@ -3,7 +3,7 @@ import type { Connection } from "../../../connections/connection.ts";
 import { NothingToDo, UserError } from "../../../host/errors/userError.ts";
 import { isRow } from "../../../host/givenArgument.ts";
 import { runInputStep } from "../../../host/steps/inputStep.ts";
-import type { SentWith } from "../../../runs/create/sentRuns.ts";
+import type { SentWith } from "../../../runs/create/startedRuns.ts";
 import type { RunsSession } from "../../../runs/store/runsSession.ts";
 import { wholeRun } from "../../../runs/store/wholeRun.ts";
 import type { App } from "../../app.ts";

@@ -48,7 +48,7 @@ function tell(app: Needs, ended: readonly EndedRun[], told: ToldApart): boolean 
     .filter(({ connectionId, run }) =>
       notifiesOfEnd(which, run.status, {
         isInSight: isInSight(app, connectionId, run),
-        isInBackground: app.started.isInBackground(connectionId, run.id),
+        isInBackground: app.started.of(connectionId, run.id)?.inBackground === true,
       }),
     )
     .map(({ connectionId, run }) => {

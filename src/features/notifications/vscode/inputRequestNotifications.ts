@@ -104,7 +104,7 @@ export class InputRequestNotifications implements Disposable {
   }
 
   #isWanted({ connectionId, run }: PendingInputRequest): boolean {
-    const isMine = this.#options.started.has(connectionId, run.id);
+    const isMine = this.#options.started.of(connectionId, run.id) !== undefined;
     const isSeen = isInSight(this.#options, connectionId, run);
     return notifiesOfInputRequest(readNotifyRequests(), { isMine, isInSight: isSeen });
   }

@@ -8,7 +8,7 @@ import { journalPlace } from "../../../../src/core/journalPlace.ts";
 import { AttachmentService } from "../../../../src/runs/create/attachmentService.ts";
 import { CreateJournal, type JournalEntry } from "../../../../src/runs/create/createJournal.ts";
 import { RunCreator } from "../../../../src/runs/create/runCreator.ts";
-import { SentRuns } from "../../../../src/runs/create/sentRuns.ts";
+import { StartedRuns } from "../../../../src/runs/create/startedRuns.ts";
 import type { UnknownCreateError } from "../../../../src/runs/create/unknownCreate.ts";
 import { RunsSession } from "../../../../src/runs/store/runsSession.ts";
 import { type LossyProxy, openLossyProxy } from "../../../support/network/lossyProxy.ts";
@@ -54,7 +54,7 @@ beforeEach(async () => {
     new RunCreator({
       attachments: new AttachmentService(uploads),
       journal: new CreateJournal(journalPlace(memoryOf(workspace))),
-      sentRuns: new SentRuns(shared.sent),
+      started: new StartedRuns(shared.started),
       addressOf: () => app.url,
       onError: (error) => expect.fail(String(error)),
     });
@@ -124,7 +124,7 @@ test("a request that can't be written into the journal isn't sent, and is looked
   const failing = new RunCreator({
     attachments: new AttachmentService(uploads),
     journal: new CreateJournal(place),
-    sentRuns: new SentRuns(shared.sent),
+    started: new StartedRuns(shared.started),
     addressOf: () => app.url,
     onError: (error) => expect.fail(String(error)),
   });

@@ -7,7 +7,7 @@ import { onUnexpectedError, reportUnexpectedErrors } from "../../../../src/base/
 import { UploadStore } from "../../../../src/connections/uploadStore.ts";
 import { refKey } from "../../../../src/features/inputRequests/core/answerTypes.ts";
 import { ShownNotifications } from "../../../../src/features/notifications/core/shownNotifications.ts";
-import { SentRuns } from "../../../../src/runs/create/sentRuns.ts";
+import { StartedRuns } from "../../../../src/runs/create/startedRuns.ts";
 import { sharedStateIn } from "../../../support/state/sharedState.ts";
 import { connectionsOf } from "../../../support/state/windows.ts";
 import type { JournalLine } from "./journal.ts";
@@ -21,7 +21,7 @@ await shared.folder.load();
 shared.folder.watch();
 const connections = connectionsOf(shared);
 const uploads = new UploadStore(shared.uploads, { get: (id) => ({ id, name: id, baseUrl: "https://app.example" }) });
-const sent = new SentRuns(shared.sent);
+const started = new StartedRuns(shared.started);
 const shown = new ShownNotifications(shared.shown);
 
 const pick = (most: number): number => Math.floor(Math.random() * most);
@@ -69,11 +69,7 @@ const acts: ((n: number) => Promise<void>)[] = [
     change("uploads", `${name}-${n}`, n, () => uploads.add("app", { id: `${name}-${n}`, name: "f", size: 1 }, "a")),
   async (n) =>
     change("started", `${name}-${n}`, n, () =>
-      shared.started.put(JSON.stringify(["app", `${name}-${n}`]), { connectionId: "app", runId: `${name}-${n}` }),
-    ),
-  async (n) =>
-    change("sent", `${name}-${n}`, n, () =>
-      sent.note("app", `${name}-${n}`, { request: { input: {} }, files: [], mode: "wait" }),
+      started.noteSent("app", `${name}-${n}`, { request: { input: {} }, files: [], mode: "wait" }),
     ),
   async () => {
     // Both windows are at it at the same time.

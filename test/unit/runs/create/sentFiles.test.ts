@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { fileFromPath } from "../../../../src/api/upload/fileSource.ts";
 import { attachmentsOf } from "../../../../src/runs/create/sentFiles.ts";
-import type { SentFile } from "../../../../src/runs/create/sentRuns.ts";
+import type { SentFile } from "../../../../src/runs/create/startedRuns.ts";
 
 let folder: string;
 beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), "sent-files-"))));

@@ -7,7 +7,7 @@ import { shortId } from "../../../../model/shortId.ts";
 import { isTerminal, statusWord } from "../../../../model/status.ts";
 import { type WrittenRequest, writtenRequestOfRun } from "../../../../runFiles/runFileOfRun.ts";
 import { escapeVariables } from "../../../../runFiles/variables/variables.ts";
-import type { SentWith } from "../../../../runs/create/sentRuns.ts";
+import type { SentWith } from "../../../../runs/create/startedRuns.ts";
 import { runTitle } from "../../../../runs/labels/runLabel.ts";
 import type { StoryStep } from "../../../../runs/story/storySteps.ts";
 import { checkedRun } from "../checks/checkedRun.ts";

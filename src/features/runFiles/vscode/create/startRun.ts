@@ -90,7 +90,7 @@ export async function startRun(
   const named = { title: titleOf(context, connectionId, run) ?? "" };
   const open = (): void => context.panels.open({ connectionId, runId }, named);
   if (mode === "background") {
-    context.started.noteBackground(connectionId, runId);
+    context.started.note(connectionId, runId, { inBackground: true });
     vscode.window
       .showInformationMessage(notificationText(message), "Open Run")
       .then((chosen) => chosen && open(), showError);

@@ -10,7 +10,7 @@ import { journalPlace } from "../../../../../src/core/journalPlace.ts";
 import { AttachmentService } from "../../../../../src/runs/create/attachmentService.ts";
 import { CreateJournal } from "../../../../../src/runs/create/createJournal.ts";
 import { RunCreator } from "../../../../../src/runs/create/runCreator.ts";
-import { SentRuns } from "../../../../../src/runs/create/sentRuns.ts";
+import { StartedRuns } from "../../../../../src/runs/create/startedRuns.ts";
 import { RunsSession } from "../../../../../src/runs/store/runsSession.ts";
 import { type SampleApp, startSampleApp } from "../../../../support/sample/testApp.ts";
 import { sampleSpeed } from "../../../../support/sampleSpeed.ts";
@@ -38,7 +38,7 @@ export class SendingApp {
   service!: AttachmentService;
   creator!: RunCreator;
   #connection!: TestClient;
-  #sent!: SentRuns;
+  #started!: StartedRuns;
 
   async open(): Promise<void> {
     this.folder = await mkdtemp(join(tmpdir(), "dynamiq-runs-files-"));
@@ -49,7 +49,7 @@ export class SendingApp {
     const { id } = await connections.add({ name: "App", baseUrl: this.app.url });
     this.session = new RunsSession(id, async () => this.#connection.client);
     this.uploads = new UploadStore(shared.uploads, connections);
-    this.#sent = new SentRuns(shared.sent);
+    this.#started = new StartedRuns(shared.started);
     this.#sendWith(new AttachmentService(this.uploads));
   }
 
@@ -63,7 +63,7 @@ export class SendingApp {
     this.creator = new RunCreator({
       attachments: service,
       journal: new CreateJournal(journalPlace(memoryOf(new Map()))),
-      sentRuns: this.#sent,
+      started: this.#started,
       addressOf: () => this.app.url,
       onError: (error) => expect.fail(String(error)),
     });

@@ -87,9 +87,9 @@ test("runs that were started here are known after reloads, and their end is show
     await state.folder.settled();
     state = await openShared(disk);
   };
-  for (const id of ["one", "two"]) started().add("c", id);
+  for (const id of ["one", "two"]) started().note("c", id);
   await next();
-  expect([started().has("c", "one"), started().has("c", "three")]).toEqual([true, false]);
+  expect(["one", "three"].map((id) => started().of("c", id)?.runId)).toEqual(["one", undefined]);
   const there = new StartedRuns((await openShared(disk)).started);
   const isFirst = await Promise.all([started().setEnded("c", "one"), there.setEnded("c", "one")]);
   expect(isFirst.filter(Boolean)).toHaveLength(1);
