@@ -1,16 +1,19 @@
 import { ExactNumber, isContainer } from "../../base/json/exactNumber.ts";
 import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { LargeValue, openJson } from "./prettyJson.ts";
-import { findSecrets, isSecretName, mayHoldSecret, secretWordOf, type TakeRange, whyNamed } from "./secretForms.ts";
+import {
+  findSecrets,
+  isSecretName,
+  mayHoldSecret,
+  placesWithout,
+  type Range,
+  secretWordOf,
+  type TakeRange,
+  whyNamed,
+} from "./secretForms.ts";
 
 /** What stands in place of a secret. */
 export const covered = "•••";
-
-/** From a character to before another. */
-export interface Range {
-  from: number;
-  to: number;
-}
 
 /** In characters: a shorter secret would be found in words. Up to `longestWord` it has to be a word of its own. */
 const leastKnown = 4;
@@ -274,18 +277,6 @@ function findWithout(broken: RegExp, text: string, known: readonly KnownText[], 
   for (const { text: secret } of found)
     for (let at = whole.indexOf(secret); at >= 0; at = whole.indexOf(secret, at + 1))
       take(places[at]!, places[at + secret.length - 1]! + 1, "a known access key");
-}
-
-/** By character of a text without what an expression matches, its place in the text. */
-function placesWithout(text: string, expression: RegExp): number[] {
-  const places: number[] = [];
-  let at = 0;
-  for (const { 0: part, index } of text.matchAll(expression)) {
-    for (; at < index; at++) places.push(at);
-    at = index + part.length;
-  }
-  for (; at < text.length; at++) places.push(at);
-  return places;
 }
 
 function isOfWord(character = " "): boolean {

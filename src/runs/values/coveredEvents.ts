@@ -1,6 +1,7 @@
 import type { RunEvent } from "../../api/schemas.ts";
 import { isContainer } from "../../base/json/exactNumber.ts";
-import { type Cover, type Range, withCovers } from "./cover.ts";
+import { type Cover, withCovers } from "./cover.ts";
+import type { Range } from "./secretForms.ts";
 
 /** Whether an event may bring a piece of a text, as models write it. */
 export function hasPieces(event: RunEvent | undefined): boolean {

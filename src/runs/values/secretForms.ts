@@ -1,3 +1,9 @@
+/** From a character to before another. */
+export interface Range {
+  from: number;
+  to: number;
+}
+
 /** Takes a part of a text, from a character to before another, and why it is a secret: in our own words. */
 export type TakeRange = (from: number, to: number, why: string) => void;
 
@@ -40,6 +46,8 @@ const prefixes: readonly (readonly [begin: string, rest: string])[] = [
   ["shpat_", "\\w{16,}"],
   ["lin_api_", "\\w{16,}"],
   ["AGE-SECRET-KEY-", "[A-Z0-9]{16,}"],
+  // A JSON web token, in whose first part the last two letters of base64 are rare.
+  ["eyJ", "[A-Za-z0-9]{8,}(?:[_-][A-Za-z0-9]+){0,9}\\.[\\w.-]*"],
 ];
 
 /** In characters: a longer beginning is no part of a word by chance. */
@@ -47,22 +55,23 @@ const longestInWord = 10;
 
 const literal = (text: string): string => text.replace(/[.+?^$()[\]{}|\\]/g, "\\$&");
 
-/** A key begins a word, also behind `\n` in a text within JSON. */
+/** A key begins a word, also behind `\n` in a text within JSON, and behind `%20` in an address. */
 const startOf = (begin: string): string =>
-  (begin.length > longestInWord ? "" : "(?:(?<![A-Za-z0-9])|(?<=\\\\[nrt]))") + literal(begin);
+  (begin.length > longestInWord ? "" : "(?:(?<![A-Za-z0-9])|(?<=\\\\[nrt]|%[0-9A-F]{2}))") + literal(begin);
 const prefixed = new RegExp(prefixes.map(([begin, rest]) => startOf(begin) + rest).join("|"), "g");
-const begun = new RegExp(prefixes.map(([begin]) => startOf(begin)).join("|"), "g");
 const wholeKey = new RegExp(`^(?:${prefixes.map(([begin, rest]) => literal(begin) + rest).join("|")})`);
-/** In characters: a key that is broken over lines isn't longer. */
-const longestBroken = 1_000;
-const ofKey = /^[\w.+/=-]*/;
-/** The end of a line within a key, also within JSON, and what follows if it isn't a word. */
-const nextOfKey =
-  /^[ \t]{0,100}(?:\\?\r?\n|(?:\\r)?\\n)[ \t]{0,100}((?=[\w.+/=-]{0,100}\d)(?=[\w.+/=-]{0,100}[A-Za-z])[\w.+/=-]{4,})/;
+/** The end of a line within a key, also within JSON, with signs as of quotes, comments and shell commands. */
+const breakOfKey = "[ \\t\"'`>#|*+\\\\]{0,20}?(?:\\r?\\n|(?:\\\\r)?\\\\n)[ \\t\"'`>#|*+\\\\]{0,80}";
+/** Each line after the first one has letters and digits, so that it isn't a word. */
+const lineOfKey = "(?=[\\w.+/=-]{0,100}\\d)(?=[\\w.+/=-]{0,100}[A-Za-z])[\\w.+/=-]{4,}";
+const brokenKey = new RegExp(
+  `(?:${prefixes.map(([begin]) => startOf(begin)).join("|")})[\\w.+/=-]{0,1000}(?:${breakOfKey}${lineOfKey})+`,
+  "g",
+);
 
 /** The end of a text that may be the beginning of a key: from the second letter of what such keys begin with. */
 export const keyBeginning = new RegExp(
-  `(?:${[...prefixes.map(([begin]) => beginningOf(begin)), "eyJ[\\w.-]{0,300}", ":\\/\\/[^\\s/]{0,300}"].join("|")})$`,
+  `(?:${[...prefixes.map(([begin]) => beginningOf(begin)), ":\\/\\/[^\\s/]{0,300}"].join("|")})$`,
 );
 
 function beginningOf(begin: string): string {
@@ -77,7 +86,7 @@ function beginningOf(begin: string): string {
 const mayHold = new RegExp(
   [
     ...prefixes.map(([begin]) => literal(begin.toLowerCase())),
-    "eyj|:\\/\\/|pass|pwd|secret|token|key|credential|authorization|cookie|view_?url|bearer",
+    ":\\/\\/|pass|pwd|secret|token|key|credential|authorization|cookie|view_?url|bearer",
     "digest|hmac|oauth|dpop|hawk|aws4|signature|otp|sig=|auth=|jwt=|-u[ =]|-user",
   ].join("|"),
 );
@@ -157,12 +166,10 @@ export function mayHoldSecret(text: string): boolean {
 export function findSecrets(text: string, take: TakeRange, withNames = true): void {
   if (!mayHoldSecret(text)) return;
   for (const { 0: whole, index } of text.matchAll(prefixed)) {
-    const begin = prefixes.find(([each]) => whole.startsWith(each))?.[0] ?? "";
-    take(index, index + whole.length, `a key that begins with ${begin}`);
+    take(index, index + whole.length, whyKey(whole));
   }
   if (/\n|\\n/.test(text)) takeBrokenKeys(text, take);
   for (const { 0: whole, index } of text.matchAll(privateKey)) take(index, index + whole.length, "a private key");
-  takeWebTokens(text, take);
   // The name of the header takes its whole value.
   takeAfter(scheme, text, take, (all, at) => (withNames && isInHeader(all, at) ? undefined : valueOfScheme(all, at)));
   if (!withNames) return;
@@ -176,26 +183,19 @@ export function findSecrets(text: string, take: TakeRange, withNames = true): vo
   takeAfter(flag, text, take, (all, { end }) => quotedAt(all, end) ?? wordAt(all, end));
 }
 
-/** Keys that are broken over lines: each line after the first one has letters and digits of it. */
-function takeBrokenKeys(text: string, take: TakeRange): void {
-  for (const { 0: begin, index } of text.matchAll(begun)) {
-    const rest = text.slice(index, index + longestBroken);
-    let key = ofKey.exec(rest)?.[0] ?? "";
-    let [length, end] = [key.length, 0];
-    for (let next = nextOfKey.exec(rest.slice(length)); next; next = nextOfKey.exec(rest.slice(length))) {
-      const before = key.length;
-      key += next[1] ?? "";
-      length += next[0].length;
-      const found = wholeKey.exec(key)?.[0].length ?? 0;
-      if (found > before) end = length - (key.length - found);
-    }
-    if (end > 0) take(index, index + end, `a key that begins with ${begin}`);
-  }
+function whyKey(key: string): string {
+  const begin = prefixes.find(([each]) => key.startsWith(each))?.[0] ?? "";
+  return begin === "eyJ" ? "a JSON web token" : `a key that begins with ${begin}`;
 }
 
-interface Span {
-  from: number;
-  to: number;
+/** Keys that are broken over lines. */
+function takeBrokenKeys(text: string, take: TakeRange): void {
+  const between = new RegExp(breakOfKey, "g");
+  for (const { 0: whole, index } of text.matchAll(brokenKey)) {
+    const key = whole.replace(between, "");
+    const found = wholeKey.exec(key)?.[0].length ?? 0;
+    if (found > 0) take(index, index + placesWithout(whole, between)[found - 1]! + 1, whyKey(key));
+  }
 }
 
 /** What stands before a value. */
@@ -210,7 +210,7 @@ function takeAfter(
   before: RegExp,
   text: string,
   take: TakeRange,
-  valueOf: (text: string, before: Before) => Span | undefined,
+  valueOf: (text: string, before: Before) => Range | undefined,
 ): void {
   before.lastIndex = 0;
   for (let match = before.exec(text); match; match = before.exec(text)) {
@@ -222,52 +222,7 @@ function takeAfter(
   }
 }
 
-/** JSON web tokens: `eyJ…` with a dot, also broken over lines. */
-function takeWebTokens(text: string, take: TakeRange): void {
-  for (let at = text.indexOf("eyJ"); at >= 0;) {
-    const { to, said } = webTokenAt(text, at);
-    const header = said.slice(0, Math.max(0, said.indexOf(".")));
-    const isWhole = text.startsWith(`${header}.`, at);
-    if (header.length > 10 && (isWhole || isJsonInBase64(header))) take(at, to, "a JSON web token");
-    at = text.indexOf("eyJ", to);
-  }
-}
-
-/** The rest of a broken token: the next line, between signs as of quotes, comments and shell commands. */
-const nextLine = /[ \t"'`>#|*,;+\\]{0,20}(?:\r?\n|\\n)[ \t"'`>#|*,;+\\]{0,80}([\w-][\w.-]{7,})/y;
-
-/** In characters: a token that is broken over lines isn't longer. */
-const longestToken = 16_000;
-/** In characters: what stands before a token in its first line isn't longer. */
-const longestIndent = 200;
-
-/** Its end and its text without line breaks. It has three parts; a line as wide as the one before isn't its last. */
-function webTokenAt(text: string, from: number): { to: number; said: string } {
-  let to = endOf(/[\w.-]*/y, text, from);
-  let said = text.slice(from, to);
-  const near = Math.max(0, from - longestIndent);
-  let lineStart = near + text.slice(near, from).lastIndexOf("\n");
-  for (let [before, parts] = [0, said.split(".").length]; said.length < longestToken;) {
-    nextLine.lastIndex = to;
-    const [between = "", more] = nextLine.exec(text) ?? [];
-    if (more === undefined || plainWord.test(more)) break;
-    const width = to - lineStart;
-    if (parts > 2 && width !== before) break;
-    before = width;
-    parts += more.split(".").length - 1;
-    said += more;
-    lineStart = to + between.search(/\n|\\n/);
-    to = nextLine.lastIndex;
-  }
-  return { to, said };
-}
-
-function isJsonInBase64(text: string): boolean {
-  const plain = text.replaceAll("-", "+").replaceAll("_", "/");
-  return text.length % 4 !== 1 && atob(plain).endsWith("}");
-}
-
-function valueOfName(text: string, { match, end }: Before): Span | undefined {
+function valueOfName(text: string, { match, end }: Before): Range | undefined {
   const [, name = "", sign, , verb] = match;
   if (verb !== undefined) return saidValue(text, end);
   const header = isHeader.test(name);
@@ -287,7 +242,7 @@ function valueOfName(text: string, { match, end }: Before): Span | undefined {
 }
 
 /** In a sentence of ours: `password is "a", expected "b"`. */
-function saidValue(text: string, from: number): Span | undefined {
+function saidValue(text: string, from: number): Range | undefined {
   const valueEnd = (at: number): number => {
     if (/[[{(]/.test(text.charAt(at))) return bracketEnd(text, at, "");
     const quoted = quotedAt(text, at);
@@ -302,7 +257,7 @@ function isInHeader(text: string, { match }: Before): boolean {
   return /authorization[^\w\n]{0,20}$/i.test(text.slice(Math.max(0, match.index - 40), match.index));
 }
 
-function valueOfScheme(text: string, { match, end }: Before): Span | undefined {
+function valueOfScheme(text: string, { match, end }: Before): Range | undefined {
   const [, bearer] = match;
   if (bearer === undefined) {
     // Other schemes are words of sentences, too: their values have names.
@@ -320,13 +275,13 @@ function valueOfScheme(text: string, { match, end }: Before): Span | undefined {
 const leastBearer = 8;
 
 /** The value after a known scheme (`Bearer`). The scheme stays visible: it helps and isn't secret. */
-function withoutScheme(text: string, { from, to }: Span): Span {
+function withoutScheme(text: string, { from, to }: Range): Range {
   const end = endOf(schemeOfHeader, text, from);
   return { from: end < to ? end : from, to };
 }
 
 /** What stands in quotes, also in those of JSON within JSON. It ends with its line if they aren't closed. */
-function quotedAt(text: string, at: number): Span | undefined {
+function quotedAt(text: string, at: number): Range | undefined {
   const opening = /[bru]{0,2}(\\{0,6})("""|'''|["'`])/iy;
   opening.lastIndex = at;
   const [, slashes = "", quote] = opening.exec(text) ?? [];
@@ -393,7 +348,7 @@ function headerEnd(text: string, from: number, opened: ReturnType<typeof opening
   return end;
 }
 
-function wordAt(text: string, from: number, isInQuery = false): Span | undefined {
+function wordAt(text: string, from: number, isInQuery = false): Range | undefined {
   // It has been covered, and what follows it has been looked at.
   if (text.startsWith("•••", from)) return undefined;
   const to = endOf(isInQuery ? /[^\s"'`<>&#]*/y : /[^\s"'`<>]*/y, text, from);
@@ -404,4 +359,16 @@ function wordAt(text: string, from: number, isInQuery = false): Span | undefined
 function endOf(sticky: RegExp, text: string, at: number): number {
   sticky.lastIndex = at;
   return sticky.test(text) ? sticky.lastIndex : at;
+}
+
+/** By character of a text without what an expression matches, its place in the text. */
+export function placesWithout(text: string, expression: RegExp): number[] {
+  const places: number[] = [];
+  let at = 0;
+  for (const { 0: part, index } of text.matchAll(expression)) {
+    for (; at < index; at++) places.push(at);
+    at = index + part.length;
+  }
+  for (; at < text.length; at++) places.push(at);
+  return places;
 }
