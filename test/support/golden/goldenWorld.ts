@@ -57,7 +57,6 @@ export async function openGoldenWorld(
     answers,
     prepare: async ({ turns }, turn) => ({ request: turns[turn]!.request.parsed.request, files: [] }),
     concurrency: 4,
-    whenStopped: "cancel",
   };
   return {
     session,

@@ -1,3 +1,4 @@
+import { listed } from "../../../base/text/listed.ts";
 import { countOf, formatCount } from "../../../model/counts.ts";
 import { formatDifference } from "../../../model/duration.ts";
 import { parseTime } from "../../../model/isoTime.ts";
@@ -120,10 +121,6 @@ function firstText(row: ComparisonRow): string {
     case "equal":
       return "";
   }
-}
-
-function listed(words: readonly string[]): string {
-  return words.length < 2 ? (words[0] ?? "") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }
 
 function countsOf({ counts }: Comparison): KindCounts {

@@ -1,7 +1,7 @@
 import { inParallel } from "../../../base/inParallel.ts";
 import type { GoldenTest } from "../core/file/goldenTypes.ts";
-import type { GoldenRunResult, RunFailure, TestOutcome } from "../core/goldenResult.ts";
-import { runGoldenTest } from "../core/run/runGoldenTest.ts";
+import type { RunFailure, TestOutcome } from "../core/goldenResult.ts";
+import { errored, runGoldenTest } from "../core/run/runGoldenTest.ts";
 import type { GoldenProgress, GoldenTestDeps } from "../core/run/testDeps.ts";
 import { testOutcome } from "../core/testOutcome.ts";
 import type { GoldenSource } from "./goldenSource.ts";
@@ -54,7 +54,7 @@ export class Suite {
 
   /** The outcomes of the tests when none of them could be started. */
   fail(failure: RunFailure): Promise<TestReport[]> {
-    return this.#report(async ({ test }) => testOutcome(test, [erroredRun(failure)]), 1);
+    return this.#report(async ({ test }) => testOutcome(test, [errored(1, failure)]), 1);
   }
 
   async #report(outcomeOf: (each: SuiteTest) => Promise<TestOutcome>, atOnce: number): Promise<TestReport[]> {
@@ -75,20 +75,17 @@ export class Suite {
     if (answer && !replaysAnswers) {
       // From here a production app looks like any other, so recorded answers need the option.
       const sentence = "The test sends recorded answers, so no run was started. Add --replay-answers to send them.";
-      return testOutcome(test, [erroredRun({ kind: "asked", sentence, place: answer.place })]);
+      return testOutcome(test, [errored(1, { kind: "asked", sentence, place: answer.place })]);
     }
-    const more = { concurrency, whenStopped: "cancel" } as const;
     const prepare: GoldenTestDeps["prepare"] = (each, turn, session) => source.prepare(each, turn, session);
     const goldenRun: GoldenTestDeps["goldenRun"] = (each, turn) => source.goldenRun(each, turn);
-    return runGoldenTest(test, { ...deps, ...more, prepare, goldenRun }, signal, (progress) => this.#note(progress));
+    return runGoldenTest(test, { ...deps, concurrency, prepare, goldenRun }, signal, (progress) =>
+      this.#note(progress),
+    );
   }
 
   #note(progress: GoldenProgress): void {
     if (progress.kind === "created") this.#underWay.add(progress.runId);
     if (progress.kind === "ended" && progress.result.runId !== undefined) this.#underWay.delete(progress.result.runId);
   }
-}
-
-function erroredRun(failure: RunFailure): GoldenRunResult {
-  return { attempt: 1, kind: "errored", checks: [], failure };
 }

@@ -62,15 +62,8 @@ function runLines({ runs }: TestOutcome): string[] {
 /** The last line: `12 passed, 1 failed in 34 s`. */
 export function summaryLine({ tests, took }: SuiteReport, paint: Paint): string {
   const counts = countOutcomes(tests);
-  const words: [OutcomeKind, string][] = [
-    ["passed", "passed"],
-    ["failed", "failed"],
-    ["errored", "errored"],
-    ["canceled", "canceled"],
-  ];
-  const told = words.flatMap(([kind, word]) =>
-    counts[kind] === 0 ? [] : [paint(signs[kind].color, `${counts[kind]} ${word}`)],
-  );
+  const kinds = (Object.keys(counts) as OutcomeKind[]).filter((kind) => counts[kind] > 0);
+  const told = kinds.map((kind) => paint(signs[kind].color, `${counts[kind]} ${kind}`));
   return `\n${told.join(", ")} in ${formatDuration(took)}\n`;
 }
 

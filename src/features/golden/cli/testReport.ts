@@ -60,12 +60,12 @@ function testValue({ file, outcome, took }: TestReport) {
     description,
     duration: Math.round(took),
     failure: failure && { kind: failure.kind, message: failure.sentence },
-    variesAt: variesAt && { ...inTurn(variesAt), step: variesAt.number, name: variesAt.name },
+    variesAt: variesAt && { turn: variesAt.turn, step: variesAt.number, name: variesAt.name },
     failures: failures.map(({ index, place, message, results }) => {
       const { turn, expected, actual, step } = results[0]?.result ?? {};
       return {
         check: index,
-        ...inTurn({ turn }),
+        turn,
         line: place.line,
         column: place.column,
         message,
@@ -79,11 +79,6 @@ function testValue({ file, outcome, took }: TestReport) {
   };
 }
 
-/** The turn of a conversation, from 1. */
-function inTurn({ turn }: { turn?: number }): { turn?: number } {
-  return turn === undefined ? {} : { turn };
-}
-
 function runValue(result: GoldenRunResult) {
   const { attempt, runId, turnRuns, kind, status, duration, failure, firstDifference } = result;
   return {
@@ -95,7 +90,7 @@ function runValue(result: GoldenRunResult) {
     duration,
     failure: failure && { kind: failure.kind, message: failure.sentence },
     firstDifference: firstDifference && {
-      ...inTurn(firstDifference),
+      turn: firstDifference.turn,
       step: firstDifference.step?.number,
       name: firstDifference.name,
       message: firstDifference.sentence,

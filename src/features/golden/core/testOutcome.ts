@@ -1,4 +1,5 @@
 import { capital } from "../../../base/text/capital.ts";
+import { listed } from "../../../base/text/listed.ts";
 import { countOf } from "../../../model/counts.ts";
 import type { GoldenTest } from "./file/goldenTypes.ts";
 import type { CheckFailure, CheckResult, GoldenRunResult, StepOfTurn, TestOutcome } from "./goldenResult.ts";
@@ -118,12 +119,8 @@ function overRuns(results: readonly CheckResult[], all: string): string {
   const rest = values.slice(mostValues).reduce((sum, [, count]) => sum + count, 0);
   if (rest > 0) told.push(`others in ${rest}`);
   const turn = first.turn === undefined ? "" : `Turn ${first.turn}: `;
-  return `${turn}Expected ${expected}, got ${joined(told)}`;
+  return `${turn}Expected ${expected}, got ${listed(told)}`;
 }
 
 /** More different values than these fill the line. */
 const mostValues = 3;
-
-function joined(parts: readonly string[]): string {
-  return parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
-}

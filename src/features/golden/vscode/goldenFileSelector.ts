@@ -13,26 +13,20 @@ export function goldenEntry(
   { subscriptions }: vscode.ExtensionContext,
   load: () => Promise<{ goldenTests: () => unknown }>,
 ): void {
-  const show = async (): Promise<void> => void (await load()).goldenTests();
-  subscriptions.push(whenGoldenFileExists(() => void show().catch(onUnexpectedError)));
-}
-
-/** Calls a function once the workspace has a golden file, now or later. */
-function whenGoldenFileExists(run: () => void): vscode.Disposable {
   const watcher = vscode.workspace.createFileSystemWatcher(goldenFilePattern, false, true, true);
   let isOver = false;
   const found = (): void => {
     if (isOver) return;
     isOver = true;
     watcher.dispose();
-    run();
+    load().then(({ goldenTests }) => goldenTests(), onUnexpectedError);
   };
   watcher.onDidCreate(found);
   const look = vscode.workspace.findFiles(goldenFilePattern, notSearched, 1);
   look.then(({ length }) => {
     if (length > 0) found();
   }, onUnexpectedError);
-  return watcher;
+  subscriptions.push(watcher);
 }
 
 export function isGoldenFile(document: vscode.TextDocument): boolean {

@@ -1,9 +1,13 @@
 import * as vscode from "vscode";
 import type { Disposable } from "../../../base/disposable.ts";
+import { onUnexpectedError } from "../../../base/unexpectedError.ts";
 import { contextKeys } from "../../../host/ids.ts";
+import type { RunMarks } from "../../panel/vscode/panelSlots.ts";
 import type { GoldenTest } from "../core/file/goldenTypes.ts";
-import type { GoldenRunResult, TestOutcome } from "../core/goldenResult.ts";
+import { type GoldenRunResult, type TestOutcome, turnOf } from "../core/goldenResult.ts";
+import { goldenRunOf } from "./endedRun.ts";
 import type { GoldenMessage } from "./goldenMessages.ts";
+import { goldenView } from "./goldenRuns.ts";
 
 /** The last outcome of a test. */
 export interface GoldenResult {
@@ -51,4 +55,22 @@ export class GoldenResults implements Disposable {
 function setKey(key: string, results: readonly [string, GoldenResult][]): void {
   const ids = results.map(([id]) => id);
   void vscode.commands.executeCommand("setContext", key, ids);
+}
+
+/** The banners and marks of runs that failed the checks of a test that ran in this window. */
+export function marksOfRuns(results: GoldenResults): RunMarks {
+  return {
+    onDidChange: results.onDidChange,
+    async view({ connectionId, runId, file }, { run, runStory, state }) {
+      const found = file === undefined ? results.ofRun(connectionId, runId) : undefined;
+      if (found?.run.kind !== "failed" || !run || state.kind !== "ended") return undefined;
+      const { uri, test } = found.result;
+      const golden = await goldenRunOf(uri, turnOf(test, found.run)).catch((error: unknown) => {
+        // Without its file the banner still says which check failed.
+        onUnexpectedError(error);
+        return undefined;
+      });
+      return goldenView({ test, result: found.run, run, steps: runStory.steps }, golden, Date.now());
+    },
+  };
 }

@@ -18,7 +18,7 @@ import { runGoldenTest } from "../core/run/runGoldenTest.ts";
 import type { GoldenTestDeps } from "../core/run/testDeps.ts";
 import { replayFacts } from "../core/testFacts.ts";
 import { goldenRunOf } from "./endedRun.ts";
-import { FilledGoldenFile } from "./filledGoldenFile.ts";
+import { type FilledGoldenFile, fillGoldenFile, sentFacts } from "./filledGoldenFile.ts";
 import type { PlacedTest } from "./goldenItems.ts";
 import type { BeginSuite, SuitePlace } from "./goldenTests.ts";
 import type { GoldenSuite } from "./suiteRun.ts";
@@ -78,14 +78,13 @@ function suiteOn(
         },
         prepare: async (each, turn, session) => {
           requireSameApp();
-          return fileOf(files, uri).prepare(each, turn, session);
+          return fileOf(files, uri).requests.prepare(each, turn, session);
         },
         confirmReplay: async () => replays,
         checkUser,
         goldenRun: (_, turn) => goldenRunOf(uri, turn),
         gone: changed.signal,
         concurrency: runsAtOnce,
-        whenStopped: "cancel",
       };
       try {
         return await runGoldenTest(test, deps, signal, onProgress);
@@ -120,7 +119,7 @@ async function openFiles(
     const id = uri.toString();
     if (files.has(id)) continue;
     const names = new Set(tests.filter((each) => each.uri.toString() === id).map(({ test }) => test.name));
-    const file = await FilledGoldenFile.open(services, uri, names, connection);
+    const file = await fillGoldenFile(services, uri, names, connection);
     if (!file) return undefined;
     files.set(id, file);
   }
@@ -142,7 +141,7 @@ async function confirmTests(
   if (connection.production === "ask") {
     const cover = await connections.withKeys((keys) => new Cover(keys));
     for (const { uri, test } of tests)
-      facts.push(`Test: ${shownText(test.name)}`, ...(await fileOf(files, uri).facts(test, cover)));
+      facts.push(`Test: ${shownText(test.name)}`, ...(await sentFacts(fileOf(files, uri), test, cover)));
   }
   const starts = `They start ${countOf(runs, "real run")}.`;
   return confirmProduction(
@@ -194,7 +193,9 @@ async function checkTestUsers(
   session: RunsSession,
   files: Iterable<FilledGoldenFile>,
 ): Promise<NonNullable<GoldenTestDeps["checkUser"]>> {
-  const users = [...files].flatMap((file) => file.users);
+  const users = [...files].flatMap(({ tests }) =>
+    tests.map(({ name, turns: [first] }) => ({ test: name, userId: first?.request.parsed.request.user_id })),
+  );
   const check = oncePerKey(async (userId) => {
     const tests = users.filter((each) => each.userId === userId).map(({ test }) => test);
     const name = tests.length === 1 ? tests[0]! : countOf(tests.length || 1, "golden test");
@@ -202,6 +203,6 @@ async function checkTestUsers(
     const sentence = `${userName(userId)} hasn't connected all accounts, so no run was started.`;
     return { kind: "canceled", failure: { kind: "accounts", sentence } } as const;
   });
-  for (const { userId } of users) await check(userId);
+  for (const { userId } of users) if (userId !== undefined) await check(userId);
   return check;
 }

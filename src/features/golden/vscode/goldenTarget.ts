@@ -22,7 +22,7 @@ export function goldenTarget(goldenTests: () => GoldenTests, argument: unknown):
   const place = readAs(placeSchema, argument);
   if (place) return targetOfRun(goldenTests(), place);
   const clicked = clickedTest(argument);
-  const result = goldenTests().resultOf(clicked.test);
+  const result = goldenTests().results.of(clicked.test);
   if (!result) throw new NothingToDo(`${clicked.test.label} has not run in this window yet. Run it first.`);
   const message = clicked.message && sameMessage(result.messages, clicked.message);
   return { ...result, message, runId: message?.runId };
@@ -30,9 +30,9 @@ export function goldenTarget(goldenTests: () => GoldenTests, argument: unknown):
 
 const placeSchema = z.object({ connectionId: z.string(), runId: z.string() });
 
-function targetOfRun(tests: GoldenTests, { connectionId, runId }: z.infer<typeof placeSchema>): GoldenTarget {
-  const found = tests.resultOfRun(connectionId, runId);
-  if (found) return { ...found, message: undefined, runId };
+function targetOfRun({ results }: GoldenTests, { connectionId, runId }: z.infer<typeof placeSchema>): GoldenTarget {
+  const found = results.ofRun(connectionId, runId);
+  if (found) return { ...found.result, message: undefined, runId };
   throw new NothingToDo("The golden test of this run has run again since then. Open its last run.");
 }
 

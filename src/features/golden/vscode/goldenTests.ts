@@ -8,8 +8,8 @@ import { goldenControllerId } from "../../../host/ids.ts";
 import type { TestOutcome } from "../core/goldenResult.ts";
 import { GoldenItems, type PlacedTest } from "./goldenItems.ts";
 import { GoldenLenses } from "./goldenLenses.ts";
-import type { GoldenResult, GoldenResults } from "./goldenResults.ts";
-import { type GoldenSuite, SuiteRun } from "./suiteRun.ts";
+import type { GoldenResults } from "./goldenResults.ts";
+import { type GoldenSuite, runInSuite } from "./suiteRun.ts";
 
 /** How many tests are in progress at the same time. Each may have several runs. */
 const testsAtOnce = 2;
@@ -36,17 +36,17 @@ export class GoldenTests implements Disposable {
   readonly #owned = new DisposableStore();
   readonly #controller: vscode.TestController;
   readonly #items: GoldenItems;
-  readonly #results: GoldenResults;
+  readonly results: GoldenResults;
   /** The tests that run at this moment, by id: a second press of *Run* must not start them twice. */
   readonly #running = new Set<string>();
   #isClosing = false;
 
   constructor(options: GoldenTestsOptions) {
     this.#options = options;
-    this.#results = options.results;
+    this.results = options.results;
     this.#controller = this.#owned.add(vscode.tests.createTestController(goldenControllerId, "Golden Tests"));
     this.#items = this.#owned.add(new GoldenItems(this.#controller));
-    this.#owned.add(new GoldenLenses(this.#results));
+    this.#owned.add(new GoldenLenses(this.results));
     this.#controller.resolveHandler = () => this.#items.discover();
     this.#controller.refreshHandler = () => this.#items.refresh();
     if (vscode.workspace.isTrusted) this.#addProfiles();
@@ -60,16 +60,6 @@ export class GoldenTests implements Disposable {
     this.#owned.dispose();
   }
 
-  /** The last outcome of a test in the Test Explorer. */
-  resultOf(item: Pick<vscode.TestItem, "id">): GoldenResult | undefined {
-    return this.#results.of(item);
-  }
-
-  /** The last outcome of the test that started a run. */
-  resultOfRun(connectionId: string, runId: string): GoldenResult | undefined {
-    return this.#results.ofRun(connectionId, runId)?.result;
-  }
-
   /**
    * Runs one test on the active connection, as *Run* in the Test Explorer does.
    *
@@ -81,10 +71,10 @@ export class GoldenTests implements Disposable {
     const item = await this.#items.byId(id);
     if (!item) throw new NothingToDo("This golden test is no longer in its file.");
     if (this.#running.has(id)) return undefined;
-    const before = this.#results.of(item);
+    const before = this.results.of(item);
     const request = new vscode.TestRunRequest([item], undefined, undefined, false, false);
     await this.#runOnce(request, new vscode.CancellationTokenSource().token, "active", times);
-    const after = this.#results.of(item);
+    const after = this.results.of(item);
     return after === before ? undefined : after?.outcome;
   }
 
@@ -153,8 +143,8 @@ export class GoldenTests implements Disposable {
     const stopped = [token, run.token].map((each) => each.onCancellationRequested(onStop));
     try {
       for (const { item } of tests) run.enqueued(item);
-      const suiteRun = new SuiteRun({ ...this.#options, suite, run });
-      await inParallel(tests, testsAtOnce, (test) => suiteRun.test(test, stop.signal));
+      const of = { results: this.results, suite, run };
+      await inParallel(tests, testsAtOnce, (test) => runInSuite(of, test, stop.signal));
     } finally {
       for (const each of stopped) each.dispose();
       run.end();

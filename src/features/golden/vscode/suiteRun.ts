@@ -12,58 +12,42 @@ export interface GoldenSuite {
   run: (test: PlacedTest, signal: AbortSignal, onProgress: (progress: GoldenProgress) => void) => Promise<TestOutcome>;
 }
 
-interface SuiteRunOptions {
+/** One press of *Run*. */
+export interface SuiteRun {
   suite: GoldenSuite;
   run: vscode.TestRun;
   results: GoldenResults;
 }
 
-/** One press of *Run*: hands each test to the suite, and its result to VS Code. */
-export class SuiteRun {
-  readonly #options: SuiteRunOptions;
-
-  constructor(options: SuiteRunOptions) {
-    this.#options = options;
-  }
-
-  async test(placed: PlacedTest, signal: AbortSignal): Promise<void> {
-    const { item } = placed;
-    const { suite, run, results } = this.#options;
-    if (signal.aborted) return run.skipped(item);
-    const { id: connectionId } = suite.connection;
-    run.started(item);
-    const started = performance.now();
-    try {
-      const outcome = await suite.run(placed, signal, (progress) => this.#tell(placed, progress));
-      showOutcome({ run, results, connectionId }, placed, outcome, performance.now() - started);
-    } catch (error) {
-      onUnexpectedError(error);
-      run.errored(item, new vscode.TestMessage(error instanceof Error ? error.message : String(error)));
-    }
-  }
-
-  #tell({ item, test }: PlacedTest, progress: GoldenProgress): void {
-    const { suite, run } = this.#options;
+/** Hands a test to the suite, and its result to VS Code. */
+export async function runInSuite(of: SuiteRun, placed: PlacedTest, signal: AbortSignal): Promise<void> {
+  const { item, test } = placed;
+  const { suite, run } = of;
+  if (signal.aborted) return run.skipped(item);
+  run.started(item);
+  const started = performance.now();
+  const tell = (progress: GoldenProgress): void => {
     const which = test.repeat.times === 1 ? test.name : `${test.name} (${attemptOf(progress)} of ${test.repeat.times})`;
     run.appendOutput(`${which}: ${progressText(progress, suite.connection.name)}\r\n`, undefined, item);
+  };
+  try {
+    const outcome = await suite.run(placed, signal, tell);
+    showOutcome(of, placed, outcome, performance.now() - started);
+  } catch (error) {
+    onUnexpectedError(error);
+    run.errored(item, new vscode.TestMessage(error instanceof Error ? error.message : String(error)));
   }
-}
-
-interface Shown {
-  run: vscode.TestRun;
-  results: GoldenResults;
-  connectionId: string;
 }
 
 /** Shows the outcome of a test in the Test Explorer and keeps it. @param duration in milliseconds */
 function showOutcome(
-  { run, results, connectionId }: Shown,
+  { run, results, suite }: SuiteRun,
   { uri, item, test }: PlacedTest,
   outcome: TestOutcome,
-  duration?: number,
+  duration: number,
 ): void {
   const messages = outcome.kind === "passed" ? [] : goldenMessages(outcome);
-  results.keep(item, { uri, connectionId, test, outcome, messages });
+  results.keep(item, { uri, connectionId: suite.connection.id, test, outcome, messages });
   item.description = outcome.description;
   const shown = messages.map((message) => testMessage(message, uri));
   switch (outcome.kind) {

@@ -169,7 +169,6 @@ async function runTest(each: SuiteTest, options: SuiteOptions, { signal, cover }
     goldenRun: (_test, turn) => file.goldenRun(turn),
     concurrency: runsAtOnce,
     cover,
-    whenStopped: "cancel",
   };
   return runGoldenTest(test, deps, signal, onProgress);
 }

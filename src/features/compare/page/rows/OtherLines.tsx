@@ -1,3 +1,4 @@
+import { listed } from "../../../../base/text/listed.ts";
 import { countOf } from "../../../../model/counts.ts";
 import { Icon } from "../../../../ui/Icon.tsx";
 import { memo } from "../../../../ui/memo.tsx";
@@ -82,7 +83,7 @@ function equalText(rows: CompareRows, from: number, to: number): string {
   const isFirst = from === 0 || (from === 1 && isRunValue(rows[0]));
   const named = isFirst ? `${hasInput ? "steps" : "Steps"} 1 to ${steps}` : countOf(steps, "step");
   const all = [hasInput ? "Input" : "", named, hasOutput ? "output" : ""].filter(Boolean);
-  return `${all.length < 3 ? all.join(" and ") : `${all.slice(0, -1).join(", ")} and ${all.at(-1)}`} are equal`;
+  return `${listed(all)} are equal`;
 }
 
 /** How many of these rows are steps: input and output aren't. */

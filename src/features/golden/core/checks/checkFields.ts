@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { type ExactNumber, isContainer, isNumber } from "../../../../base/json/exactNumber.ts";
+import { listed } from "../../../../base/text/listed.ts";
 
 /** A longer regular expression isn't read, in characters. */
 const longestPattern = 1_000;
@@ -56,6 +57,11 @@ export function count(least: number, most = mostCounted) {
     .meta({ type: "integer", minimum: least, maximum: most });
 }
 
+/** A limit that so many are within. */
+export function raised(limit: number | undefined, actual: number): number | undefined {
+  return limit === undefined ? undefined : Math.max(limit, actual);
+}
+
 export function oneOf<const T extends readonly string[]>(values: T) {
   const valid = values.map((each) => JSON.stringify(each)).join(", ");
   return z.enum(values, { error: `must be one of ${valid}. Correct it.` });
@@ -108,10 +114,6 @@ export function atKey(message: string) {
 /** Notes a problem with two fields at the key of one of them. The message names them. */
 export function noteAtKey(context: z.RefinementCtx, path: string[], message: string): void {
   context.addIssue({ code: "custom", path, message, params: { isAtKey: true } });
-}
-
-export function listed(names: readonly string[]): string {
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }
 
 function nameOf(value: unknown): string {

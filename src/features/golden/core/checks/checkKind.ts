@@ -1,7 +1,5 @@
 import type * as z from "zod";
 import type { JsonPath } from "../../../../base/json/jsonPath.ts";
-import { stringifyJson } from "../../../../base/json/stringifyJson.ts";
-import { oneLine } from "../../../../base/text/oneLine.ts";
 import type { CheckedRun } from "./checkedRun.ts";
 import type { Finding } from "./finding.ts";
 import type { Matched } from "./patternMatches.ts";
@@ -29,14 +27,6 @@ export type Acceptance = { check: object } | { reason: string };
 
 export function checkKind<S extends z.ZodType>(kind: CheckKind<S>): CheckKind<S> {
   return kind;
-}
-
-/** Longest value in a sentence, in characters. */
-const longestValue = 80;
-
-/** A value in a sentence. */
-export function valueWords(value: unknown): string {
-  return oneLine(stringifyJson(value) ?? "nothing", longestValue);
 }
 
 /** A sentence of the conditions that are there. */

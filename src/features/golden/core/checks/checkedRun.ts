@@ -29,9 +29,9 @@ export function stepRef(step: StoryStep, position: number): StepRef {
 }
 
 /** The step at a position of the story, if there is one. */
-export function stepAt(steps: readonly StoryStep[], position: number): { step?: StepRef } {
+export function stepAt(steps: readonly StoryStep[], position = -1): StepRef | undefined {
   const step = steps[position];
-  return step ? { step: stepRef(step, position) } : {};
+  return step && stepRef(step, position);
 }
 
 /**

@@ -1,12 +1,13 @@
 import * as z from "zod";
 import { type ExactNumber, isContainer, isNumber, numberKey, plainNumber } from "../../../../base/json/exactNumber.ts";
 import { type JsonPath, valueAt } from "../../../../base/json/jsonPath.ts";
+import { listed } from "../../../../base/text/listed.ts";
 import { oneLine } from "../../../../base/text/oneLine.ts";
 import { withoutUnblocked } from "../../../../model/block.ts";
 import { parseOutputPath } from "../file/outputPath.ts";
 import type { CheckedRun } from "./checkedRun.ts";
-import { fields, listed, noteAtKey, number, oneOf, pattern, text } from "./checkFields.ts";
-import { type Beside, checkKind, valueWords } from "./checkKind.ts";
+import { fields, noteAtKey, number, oneOf, pattern, text } from "./checkFields.ts";
+import { type Beside, checkKind } from "./checkKind.ts";
 import { type Finding, passed, diffText, shownValue } from "./finding.ts";
 import { mismatches, mismatchSentence } from "./mismatch.ts";
 
@@ -118,9 +119,9 @@ function expectationOf(check: Written): OutputExpectation {
 function hoverWords(expects: Exclude<OutputExpectation, { kind: "ignored" }>): string {
   switch (expects.kind) {
     case "equals":
-      return `is ${valueWords(expects.value)}`;
+      return `is ${shownValue(expects.value)}`;
     case "contains":
-      return `contains ${valueWords(expects.value)}`;
+      return `contains ${shownValue(expects.value)}`;
     case "matches":
       return `matches ${expects.pattern}`;
     case "number": {

@@ -7,9 +7,9 @@ import { blockedText, runBlock } from "../../../../runs/labels/blockedRun.ts";
 import { errorSummary } from "../../../../runs/labels/errorSummary.ts";
 import { stepParts } from "../../../../runs/story/stepParts.ts";
 import type { StoryStep } from "../../../../runs/story/storySteps.ts";
-import { answerOf, ownDuration, stepAt, tokensOf } from "./checkedRun.ts";
-import { count, fields, flag, limits, oneOf, pattern, text } from "./checkFields.ts";
-import { checkKind, passesWhen, valueWords } from "./checkKind.ts";
+import { answerOf, ownDuration, stepAt, stepRef, tokensOf } from "./checkedRun.ts";
+import { count, fields, flag, limits, oneOf, pattern, raised, text } from "./checkFields.ts";
+import { checkKind, passesWhen } from "./checkKind.ts";
 import { type Finding, passed, tooMany, shownValue } from "./finding.ts";
 
 /** A longer reason fills the row, in characters. */
@@ -32,12 +32,7 @@ export const status = checkKind({
     return {
       sentence: `status is ${run.status}, expected ${expected}${reason === "" ? "" : `: ${reason.replace(/\.$/, "")}`}`,
       ...{ expected, actual: run.status, expectedValue: expected, actualValue: run.status },
-      ...(hasFailed
-        ? stepAt(
-            steps,
-            steps.findLastIndex((step) => stepParts(step).failed),
-          )
-        : {}),
+      step: hasFailed ? stepAt(steps, failedSteps(steps).at(-1)) : undefined,
     };
   },
   sentence: (rule) => passesWhen("", [`the run's status is ${rule.status}`]),
@@ -62,8 +57,8 @@ export const blocked = checkKind({
     const sentence = block
       ? `run was ${blockedText(block.by).replace("B", "b")}, expected no block`
       : "run wasn't blocked, expected a hook to block it";
-    const at = block?.step === undefined ? -1 : steps.indexOf(block.step);
-    return { sentence, expected: words(expected), actual: words(!expected), ...stepAt(steps, at) };
+    const step = block?.step && stepRef(block.step, steps.indexOf(block.step));
+    return { sentence, expected: words(expected), actual: words(!expected), step };
   },
   sentence: (rule) => passesWhen("", [rule.blocked ? "a hook of the app blocks the run" : "no hook blocks the run"]),
   accept: (_rule, { run, steps }) => ({ check: { blocked: runBlock(run, steps) !== undefined } }),
@@ -84,11 +79,11 @@ export const steps = checkKind({
       return {
         sentence: `${countOf(failures.length, "step")} failed, expected ${failed === 0 ? "none" : `at most ${failed}`}`,
         ...{ expected: `at most ${failed}`, actual: String(failures.length) },
-        ...stepAt(all, failures[failed] ?? -1),
+        step: stepAt(all, failures[failed]),
       };
     }
     if (atMost === undefined || all.length <= atMost) return passed;
-    return tooMany(countOf(all.length, "step"), all.length, atMost, stepAt(all, atMost).step);
+    return tooMany(countOf(all.length, "step"), all.length, atMost, stepAt(all, atMost));
   },
   sentence: ({ atMost, failed }) =>
     passesWhen("", [
@@ -132,7 +127,7 @@ export const duration = checkKind({
     return {
       sentence: `${took === undefined ? "the app sent no times" : `took ${actual}`}, expected at most ${most}`,
       ...{ expected: `at most ${most}`, actual },
-      ...stepAt(all, slowest(all)),
+      step: stepAt(all, slowest(all)),
     };
   },
   sentence: (rule) => passesWhen("the run takes ", [`at most ${rule.text}, not counting waits for people`]),
@@ -144,11 +139,11 @@ export const duration = checkKind({
   },
 });
 
-/** The position of the call that took longest without a person; -1 without any. */
-function slowest(all: readonly StoryStep[]): number {
+/** The position of the call that took longest without a person. */
+function slowest(all: readonly StoryStep[]): number | undefined {
   const took = all.map((step) => (step.kind === "tool" ? (step.duration ?? 0) : 0));
   const longest = took.reduce((most, each) => Math.max(most, each), 0);
-  return longest === 0 ? -1 : took.indexOf(longest);
+  return longest === 0 ? undefined : took.indexOf(longest);
 }
 
 export const tokens = checkKind({
@@ -197,7 +192,7 @@ export const answer = checkKind({
   },
   sentence: ({ contains, matches }) =>
     passesWhen("the answer ", [
-      contains === undefined ? undefined : `contains ${valueWords(contains)}`,
+      contains === undefined ? undefined : `contains ${shownValue(contains)}`,
       matches === undefined ? undefined : `matches ${matches}`,
     ]),
   accept(_rule, run) {
@@ -211,9 +206,4 @@ export const answer = checkKind({
 
 function wrongTime(): string {
   return `must be a string with a number and ms, s, min, h or d, such as "60 s". Correct it.`;
-}
-
-/** A limit that so many are within. */
-function raised(limit: number | undefined, actual: number): number | undefined {
-  return limit === undefined ? undefined : Math.max(limit, actual);
 }

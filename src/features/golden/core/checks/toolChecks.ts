@@ -4,9 +4,9 @@ import { oneLine } from "../../../../base/text/oneLine.ts";
 import { countOf } from "../../../../model/counts.ts";
 import { LargeValue, openJson } from "../../../../runs/values/prettyJson.ts";
 import type { CheckedRun } from "./checkedRun.ts";
-import { count, fields, limits, noteAtKey, record, text, texts } from "./checkFields.ts";
-import { checkKind, passesWhen, valueWords } from "./checkKind.ts";
-import { type Finding, passed, type StepRef, tooMany, diffText, shownValue } from "./finding.ts";
+import { count, fields, limits, noteAtKey, raised, record, text, texts } from "./checkFields.ts";
+import { checkKind, passesWhen } from "./checkKind.ts";
+import { type Finding, passed, tooMany, diffText, shownValue } from "./finding.ts";
 import { mismatches, mismatchSentence, overlaid } from "./mismatch.ts";
 
 type Calls = CheckedRun["calls"];
@@ -54,7 +54,7 @@ export const tools = checkKind({
       sequence: sequence && names,
       set: set && [...new Set(names)],
       never: stillNever.length > 0 ? stillNever : undefined,
-      atMost: atMost === undefined ? undefined : Math.max(atMost, names.length),
+      atMost: raised(atMost, names.length),
     };
     const check = { tools: withoutUndefined(found) };
     return Object.keys(check.tools).length > 0
@@ -81,7 +81,7 @@ export const tool = checkKind({
   },
   sentence({ tool: name, input, atMost }) {
     const isOnlyLimited = input === undefined && atMost !== undefined;
-    const called = `${name} is called${input === undefined ? "" : ` with ${valueWords(input)}, and maybe more`}`;
+    const called = `${name} is called${input === undefined ? "" : ` with ${shownValue(input)}, and maybe more`}`;
     return passesWhen("", [
       isOnlyLimited ? undefined : called,
       atMost === undefined ? undefined : `${name} is called at most ${countOf(atMost, "time")}`,
@@ -94,25 +94,21 @@ export const tool = checkKind({
     const nearest = input === undefined ? undefined : nearestInput(input, own);
     if (input !== undefined && nearest === undefined)
       return { reason: `the input of ${shown} is too large for a check` };
-    const most = atMost === undefined ? undefined : Math.max(atMost, own.length);
-    return { check: { tool: name, ...withoutUndefined({ input: nearest, atMost: most }) } };
+    const found = nearest && narrowed(input, nearest.actual);
+    return { check: { tool: name, ...withoutUndefined({ input: found, atMost: raised(atMost, own.length) }) } };
   },
 });
 
 /** One of the calls has to have the arguments. If none has, the nearest one is reported. */
 function checkInput(expected: unknown, calls: Calls): Finding {
-  let nearest: { actual: unknown; ref: StepRef; all: ReturnType<typeof mismatches> } | undefined;
-  for (const { call, ref } of calls) {
-    if (call.input instanceof LargeValue) {
-      const sentence = "input is too large to be checked. Check the output instead";
-      return { sentence, expected: diffText(expected), actual: diffText(call.input), step: ref };
-    }
-    const actual = openJson(call.input);
-    const all = mismatches(expected, actual, { subset: true });
-    if (all.length === 0) return passed;
-    if (!nearest || all.length < nearest.all.length) nearest = { actual, ref, all };
-  }
+  const nearest = nearestInput(expected, calls);
   const [first] = nearest?.all ?? [];
+  if (nearest && !first) return passed;
+  const large = calls.find(({ call }) => call.input instanceof LargeValue);
+  if (large) {
+    const sentence = "input is too large to be checked. Check the output instead";
+    return { sentence, expected: diffText(expected), actual: diffText(large.call.input), step: large.ref };
+  }
   if (!nearest || !first) return passed;
   return {
     sentence: mismatchSentence("input", nearest.all),
@@ -195,21 +191,17 @@ function sorted(names: readonly string[]): string {
   return names.toSorted().join("\n");
 }
 
-/**
- * The arguments of the tool's call that come nearest to the expected ones, without unexpected fields; `undefined` when
- * all of them are too large.
- */
-function nearestInput(expected: unknown, calls: Calls): unknown {
-  let nearest: { input: unknown; differences: number } | undefined;
-  for (const { call } of calls) {
-    if (call.input instanceof LargeValue) continue;
-    const input = openJson(call.input);
-    const differences = mismatches(expected, input, { subset: true }).length;
-    if (!nearest || differences < nearest.differences) nearest = { input, differences };
-  }
-  return nearest && narrowed(expected, nearest.input);
+/** The call whose arguments come nearest to the expected ones; `undefined` when all of them are too large. */
+function nearestInput(expected: unknown, calls: Calls) {
+  const known = calls.flatMap(({ call, ref }) => {
+    if (call.input instanceof LargeValue) return [];
+    const actual = openJson(call.input);
+    return [{ actual, ref, all: mismatches(expected, actual, { subset: true }) }];
+  });
+  return known.toSorted((one, other) => one.all.length - other.all.length)[0];
 }
 
+/** What is expected, as it was. */
 function narrowed(expected: unknown, actual: unknown): unknown {
   const areFields = isContainer(expected) && isContainer(actual) && !Array.isArray(expected) && !Array.isArray(actual);
   if (!areFields) return actual;

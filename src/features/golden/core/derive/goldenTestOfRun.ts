@@ -1,5 +1,6 @@
 import type { Run } from "../../../../api/schemas.ts";
 import { isContainer } from "../../../../base/json/exactNumber.ts";
+import { withoutUndefined } from "../../../../base/stored.ts";
 import { oneLine } from "../../../../base/text/oneLine.ts";
 import { userOf, withIds } from "../../../../model/conversationIds.ts";
 import { countOf } from "../../../../model/counts.ts";
@@ -13,7 +14,7 @@ import type { StoryStep } from "../../../../runs/story/storySteps.ts";
 import { checkedRun } from "../checks/checkedRun.ts";
 import type { RecordedRun } from "../run/testDeps.ts";
 import { GeneratedValues } from "./generated.ts";
-import { layOut } from "./layOut.ts";
+import { inOneLine, layOut } from "./layOut.ts";
 import { type ProposedCheck, proposedChecks } from "./proposedChecks.ts";
 import { recordedAnswers } from "./recordedAnswers.ts";
 
@@ -136,16 +137,14 @@ function nameOf(run: Run, { name }: GoldenDraftOptions): string {
 
 /** A session brings its past along: the test gets one of its own. */
 function requestFields(request: WrittenRequest, options: GoldenDraftOptions): Record<string, unknown> {
-  const { input, user_id: user, session, file_ids: ids } = request;
+  const { file_ids: ids, ...rest } = request;
   const { files } = options;
-  return {
-    input,
-    ...(user === undefined ? {} : { user_id: user }),
-    ...(session === undefined ? {} : { session }),
-    ...(files && files.length > 0 ? { files: files.map(escapeVariables) } : {}),
+  return withoutUndefined({
+    ...rest,
+    files: files && files.length > 0 ? files.map(escapeVariables) : undefined,
     // Where the files are attached themselves, the uploads of the run aren't needed.
-    ...(ids && !files ? { file_ids: ids } : {}),
-  };
+    file_ids: files ? undefined : ids,
+  });
 }
 
 function answersPart(answers: readonly object[], run: Run, indent: number): string {
@@ -162,18 +161,12 @@ function checksPart(checks: readonly ProposedCheck[], indent: number): string {
     const comma = index === real.length - 1 ? "" : ",";
     return `${inner}${layOut(check, indent + 2)}${comma}${comment === undefined ? "" : `  // ${oneLine(comment)}`}`;
   });
-  const examples = checks
-    .filter(({ isExample }) => isExample)
-    .map(({ check }) => `${inner}// ${layOut(check, 0, -1_000)}`);
+  const examples = checks.filter(({ isExample }) => isExample).map(({ check }) => `${inner}// ${inOneLine(check)}`);
   return `"checks": [\n${[...lines, ...examples].join("\n")}\n${outer}]`;
 }
 
 function goldenRun(run: Run, { exportFile }: GoldenDraftOptions): object {
-  return {
-    id: run.id,
-    ...(exportFile === undefined ? {} : { file: exportFile }),
-    ...(run.ended_at ? { finished: run.ended_at } : {}),
-  };
+  return withoutUndefined({ id: run.id, file: exportFile, finished: run.ended_at || undefined });
 }
 
 function dayOf({ ended_at: ended }: Run, word = "of"): string {

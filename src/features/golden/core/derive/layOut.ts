@@ -11,9 +11,8 @@ const width = 110;
  * @param taken what else stands in its first line, in characters
  */
 export function layOut(value: unknown, indent = 0, taken = 0): string {
-  if (!isContainer(value)) return stringifyJson(value) ?? "null";
-  const line = inOneLine(value, width - indent - taken);
-  if (line !== undefined) return line;
+  const line = inOneLine(value);
+  if (!isContainer(value) || line.length <= width - indent - taken) return line;
   const isList = Array.isArray(value);
   const inner = " ".repeat(indent + 2);
   const parts = Object.entries(value).map(([key, each]) => {
@@ -24,22 +23,10 @@ export function layOut(value: unknown, indent = 0, taken = 0): string {
   return `${open}\n${parts.join(",\n")}\n${" ".repeat(indent)}${close}`;
 }
 
-/** @returns `undefined` for what is longer than the room */
-function inOneLine(value: unknown, room: number): string | undefined {
-  if (!isContainer(value)) {
-    const text = stringifyJson(value) ?? "null";
-    return text.length <= room ? text : undefined;
-  }
-  const isList = Array.isArray(value);
-  const parts: string[] = [];
-  let rest = room - 4;
-  for (const [key, each] of Object.entries(value)) {
-    const name = isList ? "" : `${JSON.stringify(key)}: `;
-    const text = inOneLine(each, rest - name.length);
-    if (text === undefined) return undefined;
-    parts.push(name + text);
-    rest -= name.length + text.length + 2;
-  }
-  if (parts.length === 0) return isList ? "[]" : "{}";
-  return isList ? `[${parts.join(", ")}]` : `{ ${parts.join(", ")} }`;
+/** The same in one line, however long. */
+export function inOneLine(value: unknown): string {
+  if (!isContainer(value)) return stringifyJson(value) ?? "null";
+  if (Array.isArray(value)) return `[${value.map(inOneLine).join(", ")}]`;
+  const parts = Object.entries(value).map(([key, each]) => `${JSON.stringify(key)}: ${inOneLine(each)}`);
+  return parts.length === 0 ? "{}" : `{ ${parts.join(", ")} }`;
 }

@@ -1,5 +1,6 @@
 import { fieldsOf } from "../../../../base/json/fieldsOf.ts";
 import { sameJson } from "../../../../base/json/sameJson.ts";
+import { withoutUndefined } from "../../../../base/stored.ts";
 import { oneLine } from "../../../../base/text/oneLine.ts";
 import { answersAsText, type GivenAnswer, readQuestions } from "../../../../model/questions.ts";
 import { approvalFields } from "../../../../model/sdkApproval.ts";
@@ -23,40 +24,32 @@ function recorded(step: AnswerStep, replay: boolean): object {
   const data = fieldsOf(step.data);
   const approved = data["approved"] ?? data["is_approved"];
   const asked = askedPart(step);
-  return typeof approved === "boolean"
-    ? approval(asked, { approved, data, request: fieldsOf(step.asked), replay })
-    : reply(asked, data, fieldsOf(step.asked), replay);
+  const request = fieldsOf(step.asked);
+  const answer =
+    typeof approved === "boolean"
+      ? { approval: asked, approved, ...approval(approved, data, request) }
+      : { question: asked, ...reply(data, request) };
+  return withoutUndefined({ ...answer, replay });
 }
 
-interface Approval {
-  approved: boolean;
-  data: Fields;
-  request: Fields;
-  replay: boolean;
-}
-
-function approval(asked: string, { approved, data, request, replay }: Approval): object {
+function approval(approved: boolean, data: Fields, request: Fields): Fields {
   const before = fieldsOf(approvalFields(request)["params"]);
   const told = fieldsOf(data["params"] ?? data["data"]);
   const changed = Object.entries(told).filter(([name, value]) => !sameJson(before[name], value));
   const feedback = textOf(data["feedback"]);
   return {
-    approval: asked,
-    approved,
-    ...(approved && changed.length > 0 ? { params: Object.fromEntries(changed) } : {}),
-    ...(feedback.trim() === "" ? {} : { feedback }),
-    replay,
+    params: approved && changed.length > 0 ? Object.fromEntries(changed) : undefined,
+    feedback: feedback.trim() === "" ? undefined : feedback,
   };
 }
 
-function reply(asked: string, data: Fields, request: Fields, replay: boolean): object {
+function reply(data: Fields, request: Fields): Fields {
   const answers = choices(data["answers"]);
   const chosen = answersAsText(readQuestions(request["questions"]), answers);
   const feedback = textOf(data["feedback"]);
   // The text repeats the choices for the model: a file needs them once.
   const text = chosen !== "" && feedback.startsWith(chosen) ? feedback.slice(chosen.length).trim() : feedback;
-  const said = text.trim() === "" ? "" : text;
-  return { question: asked, text: said, ...(answers.length > 0 ? { answers } : {}), replay };
+  return { text: text.trim() === "" ? "" : text, answers: answers.length > 0 ? answers : undefined };
 }
 
 function choices(value: unknown): GivenAnswer[] {
@@ -65,8 +58,8 @@ function choices(value: unknown): GivenAnswer[] {
     const { question_id: id, selected, custom_text: custom } = fieldsOf(each);
     if (typeof id !== "string" || id.trim() === "" || !Array.isArray(selected)) return [];
     const labels = selected.filter((label) => typeof label === "string" && label.trim() !== "") as string[];
-    const own = textOf(custom).trim() === "" ? {} : { custom_text: textOf(custom) };
-    return [{ question_id: id, selected: labels, ...own }];
+    const own = textOf(custom).trim() === "" ? undefined : textOf(custom);
+    return [withoutUndefined({ question_id: id, selected: labels, custom_text: own })];
   });
 }
 

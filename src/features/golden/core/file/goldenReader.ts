@@ -1,13 +1,13 @@
 import { findNodeAtLocation, type Node } from "jsonc-parser";
 import type * as z from "zod";
 import { withoutUndefined } from "../../../../base/stored.ts";
+import { listed } from "../../../../base/text/listed.ts";
 import { nearest } from "../../../../base/text/nearest.ts";
 import { looksLikeKey } from "../../../../model/accessKey.ts";
 import { FieldReader } from "../../../../runFiles/fieldReader.ts";
 import { properties } from "../../../../runFiles/jsonDocument.ts";
 import type { ParsedRunFile } from "../../../../runFiles/parsedRunFile.ts";
 import { addedKey, changedTo } from "../../../../runFiles/problemFix.ts";
-import { listed } from "../checks/checkFields.ts";
 import { checkNames, type CheckRule, kindOf } from "../checks/checkTable.ts";
 import type { GoldenAnswer, GoldenCheck, GoldenRun, GoldenTest, GoldenTurn } from "./goldenTypes.ts";
 import {

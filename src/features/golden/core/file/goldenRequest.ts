@@ -98,7 +98,7 @@ export class GoldenRequests {
 
   /** What was confirmed for a test, or why it can't be sent. */
   confirmed(test: GoldenTest): ConfirmedTest | RunFileError {
-    return this.#confirmed.get(test.place.offset) ?? this.#error(test.place, notThere);
+    return this.#confirmed.get(test.place.offset) ?? errorAt(this.#options, test.place, notThere);
   }
 
   /**
@@ -117,16 +117,21 @@ export class GoldenRequests {
     if (other) {
       const { field } = other.place;
       const problem = `${other.changed} since this test was started, so no more runs are started. Run the test again.`;
-      throw this.#error(other.place, problem, field);
+      throw errorAt(this.#options, other.place, problem, field);
     }
     const prepared = requests[turn];
-    if (!prepared) throw this.#error(test.place, notThere);
+    if (!prepared) throw errorAt(this.#options, test.place, notThere);
     return prepared;
   }
+}
 
-  #error({ line, column }: TextPlace, problem: string, field?: string): RunFileError {
-    return new RunFileError({ file: basename(this.#options.sources.runFilePath), line, column, problem, field });
-  }
+function errorAt(
+  { sources }: GoldenRequestOptions,
+  { line, column }: Pick<TextPlace, "line" | "column">,
+  problem: string,
+  field?: string,
+): RunFileError {
+  return new RunFileError({ file: basename(sources.runFilePath), line, column, problem, field });
 }
 
 const notThere = "the file no longer contains this test. Run the tests of the file again.";
@@ -145,12 +150,9 @@ export async function requestsOf(test: GoldenTest, options: GoldenRequestOptions
   const values = await findValues(uses, { ...sources, now: sources.now ?? new Date(), ask: async () => undefined });
   const filled = parseGoldenFile(text, file, (use) => (isOwn(use) ? values?.(use) : undefined));
   const found = filled.tests.find(({ place }) => place.offset === test.place.offset);
-  const fail = (place: { line: number; column: number }, problem: string, field?: string): never => {
-    throw new RunFileError({ file, line: place.line, column: place.column, problem, field });
-  };
-  if (!found) return fail(test.place, notThere);
+  if (!found) throw errorAt(options, test.place, notThere);
   const [wrong] = found.problems;
-  if (wrong) return fail(wrong, wrong.problem, wrong.field);
+  if (wrong) throw errorAt(options, wrong, wrong.problem, wrong.field);
   const fresh = new Map<string, string>();
   const parts: SentPart[] = [];
   for (const use of uses) {
@@ -158,7 +160,7 @@ export async function requestsOf(test: GoldenTest, options: GoldenRequestOptions
     const notation = variableText(use);
     if (known === undefined || "problem" in known) {
       const problem = `${notation} has no value here: you haven't allowed reading it. Allow it, or write the text.`;
-      return fail(use, problem, use.field);
+      throw errorAt(options, use, problem, use.field);
     }
     if (isNewEachTime(use)) fresh.set(known.value, notation);
     else parts.push({ version: digest(known.value), changed: `the value of ${notation} has changed`, place: use });
@@ -171,7 +173,7 @@ export async function requestsOf(test: GoldenTest, options: GoldenRequestOptions
       const field = requested?.field ?? path;
       if (!(await sources.gate.isAllowed("attachment", path))) {
         const problem = `${field} is outside the workspace folder, and sending it isn't allowed. Run the test again.`;
-        return fail(place, problem, field);
+        throw errorAt(options, place, problem, field);
       }
       parts.push(
         { version: (await realPlace(path)) ?? path, changed: `${field} has become a link to another file`, place },

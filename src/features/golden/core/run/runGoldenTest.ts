@@ -35,7 +35,7 @@ import type { GoldenProgress, GoldenTestDeps, NotStarted, RecordedRun } from "./
  * Runs a golden test as often as it says. Each of its runs is a real one, created once: when a response is lost, the
  * run is looked for, and nothing is sent again.
  *
- * @param signal stops it: no more runs are started, and those under way are canceled or left, as `whenStopped` says
+ * @param signal stops it: no more runs are started, and those under way are canceled
  * @returns what came of it, also when it was stopped or when the app can't be reached
  */
 export async function runGoldenTest(
@@ -53,7 +53,7 @@ export async function runGoldenTest(
     return testOutcome(test, [{ attempt: 1, kind: "canceled", checks: [], failure: { kind: "asked", sentence } }]);
   }
   const golden = await Promise.all(test.turns.map(async (turn) => deps.goldenRun?.(test, turn)));
-  const runs = new TestRuns(test, deps, signal, onProgress, golden);
+  const runs = new TestRuns({ test, deps, signal, onProgress, golden });
   const attempts = Array.from({ length: test.repeat.times }, (_, index) => index + 1);
   await inParallel(attempts, Math.max(1, deps.concurrency), (attempt) => runs.run(attempt));
   return testOutcome(test, runs.results, runs.variesAt);
@@ -72,14 +72,18 @@ interface TestRun {
   runId: string;
 }
 
-class TestRuns {
-  readonly #test: GoldenTest;
-  readonly #deps: GoldenTestDeps;
-  readonly #signal: AbortSignal;
-  readonly #onProgress: (progress: GoldenProgress) => void;
-  readonly #results: GoldenRunResult[] = [];
+interface RunsOptions {
+  test: GoldenTest;
+  deps: GoldenTestDeps;
+  signal: AbortSignal;
+  onProgress: (progress: GoldenProgress) => void;
   /** The golden run of each turn. */
-  readonly #golden: readonly (RecordedRun | undefined)[];
+  golden: readonly (RecordedRun | undefined)[];
+}
+
+class TestRuns {
+  readonly #of: RunsOptions;
+  readonly #results: GoldenRunResult[] = [];
   readonly #patterns = new PatternMatches();
   /** The first run of each turn that ended: repeats are compared with it. */
   readonly #first: RecordedRun[] = [];
@@ -87,18 +91,8 @@ class TestRuns {
   /** The app doesn't take a run of this test: further runs would fail the same way. */
   #isHopeless = false;
 
-  constructor(
-    test: GoldenTest,
-    deps: GoldenTestDeps,
-    signal: AbortSignal,
-    onProgress: (progress: GoldenProgress) => void,
-    golden: readonly (RecordedRun | undefined)[],
-  ) {
-    this.#test = test;
-    this.#deps = deps;
-    this.#signal = signal;
-    this.#onProgress = onProgress;
-    this.#golden = golden;
+  constructor(options: RunsOptions) {
+    this.#of = options;
   }
 
   /** The first step at which the runs of this test did different things. */
@@ -114,12 +108,12 @@ class TestRuns {
     if (this.#isHopeless) return;
     const result = await this.#result(attempt);
     this.#results.push(result);
-    this.#onProgress({ kind: "ended", result });
+    this.#of.onProgress({ kind: "ended", result });
   }
 
   /** Sends the turns one after another. One that doesn't pass ends the conversation. */
   async #result(attempt: number): Promise<GoldenRunResult> {
-    const { turns, isConversation } = this.#test;
+    const { turns, isConversation } = this.#of.test;
     const ids: ConversationIds = isConversation ? { session_id: randomUUID() } : {};
     const results: GoldenRunResult[] = [];
     for (const index of turns.keys()) {
@@ -129,39 +123,38 @@ class TestRuns {
       results.push(result);
       if (result.kind !== "passed") break;
     }
-    return isConversation ? conversationResult(this.#test, results) : results[0]!;
+    return isConversation ? conversationResult(this.#of.test, results) : results[0]!;
   }
 
   async #turn(attempt: number, index: number, ids: ConversationIds): Promise<GoldenRunResult> {
-    if (this.#signal.aborted) return { attempt, kind: "canceled", checks: [] };
+    if (this.#of.signal.aborted) return { attempt, kind: "canceled", checks: [] };
     let created: { runId: string } | NotStarted;
     try {
       created = await this.#create(attempt, index, ids);
     } catch (error) {
-      if (this.#signal.aborted && asApiError(error).kind === "aborted")
+      if (this.#of.signal.aborted && asApiError(error).kind === "aborted")
         return { attempt, kind: "canceled", checks: [] };
       return errored(attempt, runFailure(error));
     }
     if ("failure" in created) return { attempt, checks: [], ...created };
     const { runId } = created;
-    const turn = this.#test.isConversation ? { turn: index + 1 } : {};
-    this.#onProgress({ kind: "created", attempt, runId, ...turn });
+    this.#of.onProgress({ kind: "created", attempt, runId, turn: this.#numberOf(index) });
     const followed = await followTestRun({
-      deps: this.#deps,
+      deps: this.#of.deps,
       runId,
-      recorded: this.#test.turns[index]!.answers,
-      signal: this.#signal,
-      onAnswer: (prompt) => this.#onProgress({ kind: "answering", attempt, runId, prompt }),
+      recorded: this.#of.test.turns[index]!.answers,
+      signal: this.#of.signal,
+      onAnswer: (prompt) => this.#of.onProgress({ kind: "answering", attempt, runId, prompt }),
     });
     return this.#judge({ attempt, index, runId }, followed);
   }
 
   /** @param ids those of the conversation so far, which get the user of its first turn */
   async #create(attempt: number, index: number, ids: ConversationIds): Promise<{ runId: string } | NotStarted> {
-    const { app, creator, prepare, checkUser } = this.#deps;
-    const { name, turns, isConversation, repeat } = this.#test;
+    const { app, creator, prepare, checkUser } = this.#of.deps;
+    const { name, turns, isConversation, repeat } = this.#of.test;
     const newSession = ids.session_id ?? randomUUID();
-    const prepared = await prepare(this.#test, index, newSession);
+    const prepared = await prepare(this.#of.test, index, newSession);
     // `user_id` may contain `${uuid}`: the value of the first turn is used for all turns.
     if (isConversation && index === 0) ids.user_id = prepared.request.user_id;
     const session = !isConversation && turns[index]!.request.newSession ? { session_id: newSession } : {};
@@ -173,43 +166,37 @@ class TestRuns {
     const which = [times, isConversation ? `turn ${index + 1}` : ""].filter(Boolean).join(", ");
     const numbered = which === "" ? name : `${name} (${which})`;
     const run = { request, files: prepared.files, mode: "background", name: numbered, test: numbered } as const;
-    const created = await creator.create(app, run, { signal: this.#signal });
+    const created = await creator.create(app, run, { signal: this.#of.signal });
     return { runId: created.runId };
   }
 
-  /** A check that breaks is the failure of its run, so that the other runs and tests go on. */
-  async #judge(run: TestRun, followed: FollowedRun): Promise<GoldenRunResult> {
-    try {
-      return await this.#judged(run, followed);
-    } catch (error) {
-      onUnexpectedError(error);
-      const { attempt, runId } = run;
-      return {
-        ...errored(attempt, { kind: "lost", sentence: `The run can't be checked: ${asApiError(error).message}` }),
-        runId,
-      };
-    }
-  }
-
-  async #judged({ attempt, index, runId }: TestRun, followed: FollowedRun): Promise<GoldenRunResult> {
+  async #judge({ attempt, index, runId }: TestRun, followed: FollowedRun): Promise<GoldenRunResult> {
     switch (followed.kind) {
       case "stopped":
-        return { attempt, runId, kind: "canceled", checks: [], ...(await this.#letGo(runId)) };
+        return { attempt, runId, kind: "canceled", checks: [], failure: await this.#letGo(runId) };
       case "failed": {
         const { failure } = followed;
         // A run that waits for a person would wait for ever: its test is over.
-        const left = failure.kind === "asked" ? await this.#letGo(runId) : {};
-        return { ...errored(attempt, left.failure ? withMore(failure, left.failure) : failure), runId };
+        const more = failure.kind === "asked" ? await this.#letGo(runId) : undefined;
+        const sentence = more ? `${failure.sentence} ${more.sentence}` : failure.sentence;
+        return errored(attempt, { ...failure, sentence }, runId);
       }
       case "ended":
-        return this.#check({ attempt, index, runId }, followed);
+        try {
+          return this.#check({ attempt, index, runId }, followed);
+        } catch (error) {
+          // A check that breaks is the failure of its run, so that the other runs and tests go on.
+          onUnexpectedError(error);
+          const sentence = `The run can't be checked: ${asApiError(error).message}`;
+          return errored(attempt, { kind: "lost", sentence }, runId);
+        }
     }
   }
 
   #check({ attempt, index, runId }: TestRun, { run, steps }: RecordedRun): GoldenRunResult {
-    const { cover } = this.#deps;
-    const golden = this.#golden[index];
-    const checks = evaluateChecks(this.#test.turns[index]!, run, steps, cover, this.#patterns);
+    const { cover } = this.#of.deps;
+    const golden = this.#of.golden[index];
+    const checks = evaluateChecks(this.#of.test.turns[index]!, run, steps, cover, this.#patterns);
     const passed = checks.every((each) => each.passed);
     this.#noteVariation(index, { run, steps });
     return {
@@ -225,33 +212,36 @@ class TestRuns {
   }
 
   #divergence(golden: RecordedRun, run: RecordedRun): FirstDifference | undefined {
-    const { cover } = this.#deps;
+    const { cover } = this.#of.deps;
     return cover ? firstDivergence(cover.value(golden), cover.value(run)) : firstDivergence(golden, run);
   }
 
   /** Of all runs only the first is kept: a hundred long stories would not fit into memory. */
   #noteVariation(index: number, run: RecordedRun): void {
-    if (this.#test.repeat.times === 1) return;
+    if (this.#of.test.repeat.times === 1) return;
     const first = (this.#first[index] ??= run);
     const found = first === run ? undefined : firstDivergence(first, run, true)?.step;
     if (!found) return;
-    const turn = this.#test.isConversation ? { turn: index + 1 } : {};
-    const before = this.#variesAt;
-    const [isEarlier, isSame] = [index + 1 < (before?.turn ?? 1), index + 1 === (before?.turn ?? 1)];
-    if (!before || isEarlier || (isSame && found.number < before.number)) this.#variesAt = { ...found, ...turn };
+    const { turn: at = 1, number } = this.#variesAt ?? { number: Infinity };
+    const isEarlier = index + 1 === at ? found.number < number : index + 1 < at || number === Infinity;
+    if (isEarlier) this.#variesAt = { ...found, turn: this.#numberOf(index) };
   }
 
-  /** Cancels a run of a test that is over, unless it is to go on. @returns what went wrong with that */
-  async #letGo(runId: string): Promise<{ failure?: RunFailure }> {
-    if (this.#deps.whenStopped === "detach") return {};
+  /** Of a turn, from 1; without a conversation there is none. */
+  #numberOf(index: number): number | undefined {
+    return this.#of.test.isConversation ? index + 1 : undefined;
+  }
+
+  /** Cancels a run of a test that is over. @returns what went wrong with that */
+  async #letGo(runId: string): Promise<RunFailure | undefined> {
     try {
-      const { app } = this.#deps;
+      const { app } = this.#of.deps;
       // The result of the cancel is shown when somebody opens the run: the test doesn't need it.
       await cancelRun(await app.api(), app.store, runId, () => undefined);
-      return {};
+      return undefined;
     } catch (error) {
       const sentence = `The run couldn't be canceled and may still be running: ${asApiError(error).message}`;
-      return { failure: { kind: "lost", sentence } };
+      return { kind: "lost", sentence };
     }
   }
 }
@@ -259,12 +249,9 @@ class TestRuns {
 /** After these, more runs of the same test would not start either. */
 const hopeless: readonly RunFailure["kind"][] = ["unreachable", "refused", "accounts"];
 
-function errored(attempt: number, failure: RunFailure): GoldenRunResult {
-  return { attempt, kind: "errored", checks: [], failure };
-}
-
-function withMore(failure: RunFailure, more: RunFailure): RunFailure {
-  return { ...failure, sentence: `${failure.sentence} ${more.sentence}` };
+/** The result of a run that came to no check. */
+export function errored(attempt: number, failure: RunFailure, runId?: string): GoldenRunResult {
+  return { attempt, runId, kind: "errored", checks: [], failure };
 }
 
 type Steps = readonly StoryStep[];

@@ -43,8 +43,6 @@ export interface GoldenTestDeps {
   gone?: AbortSignal;
   /** How many runs of one test are in progress at the same time. */
   concurrency: number;
-  /** What happens to the runs of a stopped test: they are canceled, or continue. */
-  whenStopped: "cancel" | "detach";
 }
 
 export interface RecordedRun {
