@@ -54,7 +54,7 @@ export function mostRunsOf({ turns, repeat }: Pick<GoldenTest, "turns" | "repeat
   return turns.length * repeat.times;
 }
 
-export interface GoldenRequest {
+interface GoldenRequest {
   /** Without the texts in which a variable is open. */
   parsed: ParsedRunFile;
   /** Each run of the test gets a session of its own. */
