@@ -4,20 +4,13 @@ import { Icon } from "../../../ui/Icon.tsx";
 import type { Poster } from "../../../ui/poster.ts";
 import { reveal } from "../../../ui/reveal.ts";
 import { InputRequests } from "../../inputRequests/page/InputRequests.tsx";
-import { type Host, hostOf } from "../../panel/page/host.ts";
+import { type Host, hostOf, PanelContext } from "../../panel/page/host.ts";
 import type { HostMessage } from "../../panel/page/messages.ts";
-import {
-  type Dispatch,
-  initialPanelState,
-  type PanelState,
-  PanelStore,
-  FrameQueue,
-} from "../../panel/page/state/panelState.ts";
+import { type Dispatch, drawInFrames, initialPanelState, reducePanel } from "../../panel/page/state/panelState.ts";
 import { createViewMemory } from "../../panel/page/state/viewMemory.ts";
 import { marksByStep, StepMarks } from "../../panel/page/story/golden/GoldenMarks.tsx";
 import { useSpeakerFilter } from "../../panel/page/story/speakers/useSpeakerFilter.ts";
-import type { StoryTools } from "../../panel/page/story/StoryTools.tsx";
-import { StoryView } from "../../panel/page/story/StoryView.tsx";
+import { type StoryTools, StoryView } from "../../panel/page/story/StoryView.tsx";
 import { useEndedStory } from "../../panel/page/story/useEndedStory.ts";
 import type { ConversationPageMessage } from "./messages.ts";
 
@@ -26,31 +19,27 @@ class RunInTurn {
   readonly memory = createViewMemory();
   readonly tools = createRef<StoryTools>();
   readonly host: Host;
-  readonly #store = new PanelStore(initialPanelState("story"));
-  readonly #frames: FrameQueue;
+  state = initialPanelState();
+  readonly #requestFrame: ReturnType<typeof drawInFrames>;
   readonly openRun: () => void;
 
   constructor(runId: string, { post }: RunsHost, draw: () => void) {
     this.host = hostOf({ post: (message) => post({ type: "inTurn", runId, message }) });
     this.openRun = () => post({ type: "open", runId });
-    this.#frames = new FrameQueue({ draw, acknowledge: (batch) => this.host.post({ type: "ack", batch }) });
-  }
-
-  get state(): PanelState {
-    return this.#store.state;
+    this.#requestFrame = drawInFrames({ draw, acknowledge: (batch) => this.host.post({ type: "ack", batch }) });
   }
 
   /** The other tabs of a run are in its panel. */
   readonly dispatch: Dispatch = (action) => {
     if (action.type === "tab") this.openRun();
-    else this.#store.dispatch(action);
+    else this.state = reducePanel(this.state, action);
   };
 
   take(message: HostMessage): void {
     if (message.type === "places") return;
     if (message.type === "picture") return this.host.pictures.take(message);
-    this.#store.dispatch(message);
-    this.#frames.request(message.type === "delta" ? message.batch : undefined);
+    this.state = reducePanel(this.state, message);
+    this.#requestFrame(message.type === "delta" ? message.batch : undefined);
   }
 }
 
@@ -69,7 +58,8 @@ interface TurnRunProps {
 /** The story of a turn, or the cards of what its run waits for. */
 export function TurnRun({ runId, host, isUnfolded }: TurnRunProps) {
   const place = useRef<HTMLElement>(null);
-  const { state, memory, tools, host: ofRun, dispatch, openRun } = useRunInTurn(runId, host);
+  const parts = useRunInTurn(runId, host);
+  const { state, memory, tools, openRun } = parts;
   const { run, problem } = state;
   const story = useEndedStory(state);
   const { shown } = useSpeakerFilter(story, memory, isUnfolded);
@@ -97,7 +87,7 @@ export function TurnRun({ runId, host, isUnfolded }: TurnRunProps) {
     return (
       <section class="in-turn cards" aria-label="Input requests">
         <InputRequests
-          {...{ requests, host: ofRun, memory: memory.requests, wanted: undefined, onArrived: () => undefined }}
+          {...{ requests, host: parts.host, memory: memory.requests, wanted: undefined, onArrived: () => undefined }}
         />
       </section>
     );
@@ -105,13 +95,15 @@ export function TurnRun({ runId, host, isUnfolded }: TurnRunProps) {
   return (
     <section class="in-turn" aria-label="Story of this turn" ref={place}>
       <StepMarks.Provider value={marks}>
-        <StoryView
-          {...{ shown, dispatch, tools, requests, header: run.header, output: run.output, host: ofRun }}
-          memory={memory.story}
-          drafts={memory.requests}
-          onSearch={openRun}
-          isPart
-        />
+        <PanelContext.Provider value={parts}>
+          <StoryView
+            {...{ shown, tools, requests, header: run.header, output: run.output }}
+            memory={memory.story}
+            drafts={memory.requests}
+            onSearch={openRun}
+            isPart
+          />
+        </PanelContext.Provider>
       </StepMarks.Provider>
     </section>
   );

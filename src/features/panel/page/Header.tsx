@@ -13,18 +13,16 @@ import { ProductionMark } from "../../../ui/ProductionMark.tsx";
 import { TextPieces } from "../../../ui/TextPieces.tsx";
 import { headerLook } from "./headerLook.ts";
 import type { RunHeader } from "./headerViews.ts";
-import type { Host } from "./host.ts";
+import { usePanel } from "./host.ts";
 
 interface HeaderProps {
   header: RunHeader;
-  host: Host;
   /** Goes to a step of the story. */
   onGoTo: (sequence: number) => void;
 }
 
 /** The run's status, the newest fact about it, and its title. */
-export const Header = memo(function Header(props: HeaderProps) {
-  const { header, host, onGoTo } = props;
+export const Header = memo(function Header({ header, onGoTo }: HeaderProps) {
   const look = headerLook(header);
   return (
     <header class="head" data-vscode-context={header.menu}>
@@ -32,20 +30,21 @@ export const Header = memo(function Header(props: HeaderProps) {
       <h1 class="ellipsis" title={header.title}>
         {header.title}
       </h1>
-      <Actions header={header} host={host} />
+      <Actions header={header} />
       <div class={`now${look.tone === "bad" ? " bad" : needsPerson(header.status) ? " ask-you" : ""}`}>
         <b role="status">{header.statusWord}</b>
         <span class="ellipsis">
           <TextPieces pieces={header.sentence} onGoTo={onGoTo} />
         </span>
       </div>
-      <Facts header={header} host={host} />
+      <Facts header={header} />
     </header>
   );
 });
 
 /** What is done with a run most often, and the menu with everything. A narrow panel has the menu alone. */
-function Actions({ header, host }: { header: RunHeader; host: Host }) {
+function Actions({ header }: { header: RunHeader }) {
+  const { host } = usePanel();
   const again: MenuEntry[] = [
     { name: "Run Again with Edits", icon: "edit", run: () => host.act("runAgainWithEdits") },
     { name: "Run Again in the Same Session…", icon: "history", run: () => host.act("runAgainInSameSession") },
@@ -101,7 +100,8 @@ function MoreActions() {
   );
 }
 
-function Facts({ header, host }: { header: RunHeader; host: Host }) {
+function Facts({ header }: { header: RunHeader }) {
+  const { host } = usePanel();
   return (
     <div class="meta">
       <Times header={header} />

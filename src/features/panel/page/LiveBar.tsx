@@ -7,7 +7,7 @@ import { useNow } from "../../../ui/hooks/useNow.ts";
 import { Icon } from "../../../ui/Icon.tsx";
 import type { EventMark } from "./eventViews.ts";
 import type { LiveView } from "./headerViews.ts";
-import type { Host } from "./host.ts";
+import { usePanel } from "./host.ts";
 
 interface LiveBarProps {
   live: LiveView;
@@ -105,7 +105,8 @@ function text(live: LiveView): string {
 const longSilence = 3_600_000;
 
 /** A run whose worker was killed stays started for good. Nothing but its silence shows that. */
-export function Silence({ lastAt, host }: { lastAt: string | undefined; host: Host }) {
+export function Silence({ lastAt }: { lastAt: string | undefined }) {
+  const { host } = usePanel();
   const now = useNow(true, 60_000);
   const since = parseTime(lastAt);
   if (since === undefined || now - since < longSilence) return null;

@@ -7,22 +7,23 @@ import { Icon, IconButton } from "../../../ui/Icon.tsx";
 import { PageLoading, Skeleton } from "../../../ui/PageLoading.tsx";
 import { PageProblem } from "../../../ui/PageProblem.tsx";
 import { Header } from "./Header.tsx";
-import type { Host } from "./host.ts";
+import { usePanel } from "./host.ts";
 import { LiveBar, Silence } from "./LiveBar.tsx";
-import { type PanelProps, LocalRun, PanelView } from "./PanelView.tsx";
-import type { Dispatch, Tab } from "./state/panelState.ts";
+import { LocalRun, PanelView } from "./PanelView.tsx";
+import type { PanelState, Tab } from "./state/panelState.ts";
+import type { ViewMemory } from "./state/viewMemory.ts";
 import { GoldenBanner, marksByStep, StepMarks } from "./story/golden/GoldenMarks.tsx";
 import { showInStory } from "./story/openStory.ts";
 import { FilteredLine, SpeakerChip } from "./story/speakers/SpeakerChip.tsx";
 import { useSpeakerFilter } from "./story/speakers/useSpeakerFilter.ts";
-import { StoryToolButtons, type StoryTools } from "./story/StoryTools.tsx";
+import type { StoryTools } from "./story/StoryView.tsx";
 import { useEndedStory } from "./story/useEndedStory.ts";
 import type { StepView } from "./storyViews.ts";
 import { tabName, Tabs, tabsOf } from "./Tabs.tsx";
 import type { AttachmentView } from "./valueViews.ts";
 
-export function Panel(props: PanelProps) {
-  const { host, dispatch } = props;
+export function Panel(props: { state: PanelState; memory: ViewMemory }) {
+  const { host, dispatch } = usePanel();
   const storyTools = useRef<StoryTools>(null);
   const { run } = props.state;
   const story = useEndedStory(props.state);
@@ -41,7 +42,7 @@ export function Panel(props: PanelProps) {
   );
   if (state.problem) return <PageProblem problem={state.problem} act={(action) => host.act(action)} />;
   if (!state.run) {
-    return state.loading && state.runId ? <Loading title={state.runId} tab={state.tab} dispatch={dispatch} /> : null;
+    return state.loading && state.runId ? <Loading title={state.runId} tab={state.tab} /> : null;
   }
   const { header, banner, golden, live } = state.run;
   const canFilter = showsStory && filter.speakers.length > 1;
@@ -52,11 +53,17 @@ export function Panel(props: PanelProps) {
       data-exported={header.asOf !== undefined || undefined}
       aria-label={`Run: ${header.title}`}
     >
-      <Header header={header} host={host} onGoTo={goTo} />
-      <Tabs tab={state.tab} shown={shown} eventCount={state.totals.eventCount} dispatch={dispatch}>
+      <Header header={header} onGoTo={goTo} />
+      <Tabs tab={state.tab} shown={shown} eventCount={state.totals.eventCount}>
         <div class="tools">
           {canFilter && <SpeakerChip filter={filter} />}
-          {state.tab === "story" && state.story.length > 0 && <StoryToolButtons tools={storyTools} />}
+          {/* In the tab bar, because the outline is missing while the run waits and in a narrow panel. */}
+          {state.tab === "story" && state.story.length > 0 && (
+            <>
+              <IconButton icon="search" name="Find in Story" onPress={() => storyTools.current?.find()} />
+              <IconButton icon="collapse-all" name="Collapse All" onPress={() => storyTools.current?.collapseAll()} />
+            </>
+          )}
           <span class="wide">
             <IconButton
               icon="json"
@@ -71,20 +78,18 @@ export function Panel(props: PanelProps) {
         <Banner text={banner} icon="debug-disconnect" way={{ name: "Retry Now", go: () => host.act("retry") }} />
       )}
       {header.status === "started" && header.connected && local === undefined && !banner && (
-        <Silence lastAt={state.totals.lastAt} host={host} />
+        <Silence lastAt={state.totals.lastAt} />
       )}
-      {golden && <GoldenBanner golden={golden} host={host} goTo={goTo} />}
+      {golden && <GoldenBanner golden={golden} goTo={goTo} />}
       {canFilter && <FilteredLine filter={filter} />}
-      {(state.tab === "story" || state.tab === "input") && (
-        <Attachments attachments={state.run.attachments ?? []} host={host} />
-      )}
+      {(state.tab === "story" || state.tab === "input") && <Attachments attachments={state.run.attachments ?? []} />}
       <div class="view" id="view" role="tabpanel" aria-labelledby={`tab-${state.tab}`} aria-label={tabName(state.tab)}>
         <LocalRun isLocal={local !== undefined}>
           <StepMarks.Provider value={marks}>
             <PanelView
-              {...props}
               state={state}
               run={state.run}
+              memory={props.memory}
               shown={filter.shown}
               storyTools={storyTools}
               key={`${header.id} ${state.tab}`}
@@ -99,7 +104,8 @@ export function Panel(props: PanelProps) {
 }
 
 /** The files that the run was started with, above its story and its input. */
-function Attachments({ attachments, host }: { attachments: readonly AttachmentView[]; host: Host }) {
+function Attachments({ attachments }: { attachments: readonly AttachmentView[] }) {
+  const { host } = usePanel();
   if (attachments.length === 0) return null;
   return (
     <ul class="attached" aria-label="Attachments">
@@ -154,11 +160,11 @@ function Announcer(props: { story: readonly StepView[] }) {
   );
 }
 
-function Loading({ title, tab, dispatch }: { title: string; tab: Tab; dispatch: Dispatch }) {
+function Loading({ title, tab }: { title: string; tab: Tab }) {
   const head = { icon: "circle-large", title, text: "the run and its first events" } as const;
   return (
     <PageLoading label={`Run: ${title}`} head={head}>
-      <Tabs tab={tab} shown={tabsOf(undefined)} eventCount={undefined} dispatch={dispatch} />
+      <Tabs tab={tab} shown={tabsOf(undefined)} eventCount={undefined} />
       <div class="view" id="view" role="tabpanel" aria-labelledby={`tab-${tab}`}>
         <Skeleton />
       </div>

@@ -2,22 +2,14 @@ import type { ComponentChildren, RefObject } from "preact";
 import { CanUncover } from "../../../ui/Dots.tsx";
 import type { InputRequestView } from "../../inputRequests/page/inputRequestViews.ts";
 import { EventsView } from "./events/EventsView.tsx";
-import type { Host } from "./host.ts";
+import { usePanel } from "./host.ts";
 import { JsonTab } from "./json/JsonTab.tsx";
-import type { Dispatch, PanelState } from "./state/panelState.ts";
+import type { PanelState } from "./state/panelState.ts";
 import type { ViewMemory } from "./state/viewMemory.ts";
 import { PreciseMoments } from "./story/moments.ts";
 import type { ShownStory } from "./story/speakers/speakerFilter.ts";
-import type { StoryTools } from "./story/StoryTools.tsx";
-import { StoryView } from "./story/StoryView.tsx";
+import { type StoryTools, StoryView } from "./story/StoryView.tsx";
 import { TimelineView } from "./timeline/TimelineView.tsx";
-
-export interface PanelProps {
-  state: PanelState;
-  dispatch: Dispatch;
-  host: Host;
-  memory: ViewMemory;
-}
 
 /** What is different within a run of a program on this machine: its times are short, and its secrets are covered. */
 export function LocalRun({ isLocal, children }: { isLocal: boolean; children: ComponentChildren }) {
@@ -30,7 +22,9 @@ export function LocalRun({ isLocal, children }: { isLocal: boolean; children: Co
 
 const none: readonly InputRequestView[] = [];
 
-interface ViewProps extends PanelProps {
+interface ViewProps {
+  state: PanelState;
+  memory: ViewMemory;
   run: NonNullable<PanelState["run"]>;
   /** The story, or the part that the speaker filter shows. */
   shown: ShownStory;
@@ -39,7 +33,8 @@ interface ViewProps extends PanelProps {
 
 /** What the chosen tab shows. */
 export function PanelView(props: ViewProps) {
-  const { state, dispatch, host, memory, run } = props;
+  const { state, memory, run } = props;
+  const { dispatch } = usePanel();
   switch (state.tab) {
     case "story":
       return (
@@ -47,8 +42,6 @@ export function PanelView(props: ViewProps) {
           shown={props.shown}
           header={run.header}
           output={run.output}
-          host={host}
-          dispatch={dispatch}
           memory={memory.story}
           tools={props.storyTools}
           requests={run.requests ?? none}
@@ -60,26 +53,9 @@ export function PanelView(props: ViewProps) {
         />
       );
     case "timeline":
-      return (
-        <TimelineView
-          shown={props.shown}
-          firstAt={state.totals.firstAt}
-          header={run.header}
-          dispatch={dispatch}
-          memory={memory}
-        />
-      );
+      return <TimelineView shown={props.shown} firstAt={state.totals.firstAt} header={run.header} memory={memory} />;
     case "events":
-      return (
-        <EventsView
-          state={state}
-          header={run.header}
-          host={host}
-          dispatch={dispatch}
-          memory={memory.events}
-          story={memory.story}
-        />
-      );
+      return <EventsView state={state} header={run.header} memory={memory.events} story={memory.story} />;
     case "input":
     case "output":
       return (
@@ -88,8 +64,6 @@ export function PanelView(props: ViewProps) {
           view={run[state.tab]}
           status={run.header.status}
           ending={run.ending}
-          host={host}
-          dispatch={dispatch}
           memory={memory.trees[state.tab]}
         />
       );

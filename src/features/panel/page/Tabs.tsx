@@ -3,7 +3,8 @@ import { useRef } from "preact/hooks";
 import { formatCount } from "../../../model/counts.ts";
 import { focusOn } from "../../../ui/reveal.ts";
 import type { RunHeader } from "./headerViews.ts";
-import { type Dispatch, type Tab, tabs } from "./state/panelState.ts";
+import { usePanel } from "./host.ts";
+import { type Tab, tabs } from "./state/panelState.ts";
 
 const names: Record<Tab, string> = {
   story: "Story",
@@ -26,13 +27,13 @@ export function Tabs(props: {
   tab: Tab;
   shown: readonly Tab[];
   eventCount: number | undefined;
-  dispatch: Dispatch;
   children?: ComponentChildren;
 }) {
   const list = useRef<HTMLDivElement>(null);
   const { shown } = props;
+  const { dispatch } = usePanel();
   const choose = (tab: Tab): void => {
-    props.dispatch({ type: "tab", tab });
+    dispatch({ type: "tab", tab });
     focusOn(list.current?.querySelector<HTMLElement>(`#tab-${tab}`));
   };
   return (

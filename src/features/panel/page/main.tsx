@@ -1,9 +1,9 @@
 import { parseOwnJson } from "../../../base/json/parseJson.ts";
 import { openPage } from "../../../ui/openPage.tsx";
-import { hostOf } from "./host.ts";
+import { hostOf, PanelContext } from "./host.ts";
 import type { HostMessage, PanelMemory, PanelMessage, PanelPlaces } from "./messages.ts";
 import { Panel } from "./Panel.tsx";
-import { initialPanelState, isTab, type PanelState, PanelStore, FrameQueue } from "./state/panelState.ts";
+import { drawInFrames, initialPanelState, isTab, type PanelAction, reducePanel } from "./state/panelState.ts";
 import { memoryFrom, placesOf } from "./state/savedPlaces.ts";
 import { turnTo } from "./state/viewMemory.ts";
 import { showInStory } from "./story/openStory.ts";
@@ -17,29 +17,34 @@ const reportDelay = 150;
 
 const page = openPage<HostMessage, PanelMessage, PanelMemory & PanelPlaces>();
 const host = hostOf(page);
+const parts = { host, dispatch };
 const kept = page.kept();
-const store = new PanelStore(initialPanelState(isTab(kept.tab) ? kept.tab : undefined));
+let state = initialPanelState(isTab(kept.tab) ? kept.tab : undefined);
 const memory = memoryFrom(kept.places);
 
-const frames = new FrameQueue({
+const requestFrame = drawInFrames({
   draw: () => {
-    const { state, dispatch } = store;
     if (state.run) turnTo(memory, state.run.header.id);
-    page.draw(<Panel state={state} dispatch={dispatch} host={host} memory={memory} />);
+    page.draw(
+      <PanelContext.Provider value={parts}>
+        <Panel state={state} memory={memory} />
+      </PanelContext.Provider>,
+    );
   },
   acknowledge: (batch) => host.post({ type: "ack", batch }),
 });
 
-store.onChange((state, action) => {
+function dispatch(action: PanelAction): void {
+  state = reducePanel(state, action);
   if (action.type === "tab") page.keep({ tab: state.tab });
-  markDocument(document.documentElement, state);
-  frames.request(action.type === "delta" ? action.batch : undefined);
-});
+  markDocument(document.documentElement);
+  requestFrame(action.type === "delta" ? action.batch : undefined);
+}
 
 watchReader(() => {
   const places = placesOf(memory);
   page.keep({ places });
-  page.post({ type: "places", places: { tab: store.state.tab, places } });
+  page.post({ type: "places", places: { tab: state.tab, places } });
 });
 /** The step that gets the focus with the page. */
 let awaitsFocus: number | undefined;
@@ -52,10 +57,10 @@ page.listen((message) => {
   else if (message.type === "picture") host.pictures.take(message);
   else if (message.type === "goTo") {
     if (!message.isOpening || kept.places === undefined) goTo(message.sequence);
-  } else store.dispatch(message);
+  } else dispatch(message);
 }, parseOwnJson);
 
-frames.request();
+requestFrame();
 host.post({ type: "ready" });
 
 /** The places of an earlier page count only if this one has none: it may be the second one that shows the run. */
@@ -64,7 +69,7 @@ function takePlaces({ tab, places }: PanelPlaces): void {
   if (own.tab !== undefined || own.places !== undefined) return;
   page.keep({ places });
   Object.assign(memory, memoryFrom(places));
-  if (isTab(tab)) store.dispatch({ type: "tab", tab });
+  if (isTab(tab)) dispatch({ type: "tab", tab });
 }
 
 /**
@@ -72,10 +77,10 @@ function takePlaces({ tab, places }: PanelPlaces): void {
  * through a list beside it, the focus stays there.
  */
 function goTo(sequence: number): void {
-  const { run, story } = store.state;
+  const { run, story } = state;
   if (!run) return;
   turnTo(memory, run.header.id);
-  showInStory(sequence, story.length, memory.story, store.dispatch);
+  showInStory(sequence, story.length, memory.story, dispatch);
   awaitsFocus = document.hasFocus() ? undefined : sequence;
   if (awaitsFocus !== undefined) delete memory.story.jump;
 }
@@ -84,7 +89,7 @@ function goTo(sequence: number): void {
  * Writes the attributes that other scripts use onto the root element. They are updated with every message, drawn or
  * not.
  */
-function markDocument(root: HTMLElement, state: PanelState): void {
+function markDocument(root: HTMLElement): void {
   set(root, "runId", state.runId);
   set(root, "runStatus", state.run?.header.status);
   set(root, "lastSequence", state.run && String(state.totals.lastSequence));

@@ -102,7 +102,7 @@ export class RunPanels extends OpenPanels<PanelMemory, PanelMessage, RunPanel> {
     if (!panel) return undefined;
     const { connectionId, file } = panel.memory;
     const isKnown = this.#connections.get(connectionId) !== undefined;
-    return { run: panel.run, source: file !== undefined ? "exported" : isKnown ? "app" : "removed" };
+    return { run: panel.shown.run, source: file !== undefined ? "exported" : isKnown ? "app" : "removed" };
   }
 
   /** Whether a run's panel is visible. */
@@ -123,7 +123,7 @@ export class RunPanels extends OpenPanels<PanelMemory, PanelMessage, RunPanel> {
       known.reveal(preserveFocus);
     }
     const panel = known ?? (memory.file === undefined ? undefined : this.show(memory, preserveFocus));
-    if (sequence !== undefined) panel?.goTo(sequence);
+    if (sequence !== undefined) panel?.shown.goTo(sequence);
   }
 
   /** Shows a run in an editor. It returns at once: the run is read while the page loads. */
@@ -140,7 +140,7 @@ export class RunPanels extends OpenPanels<PanelMemory, PanelMessage, RunPanel> {
       return;
     }
     const panel = this.adopt(webview, memory);
-    if (sequence !== undefined) panel.openAt(sequence);
+    if (sequence !== undefined) panel.shown.goTo(sequence, true);
   }
 
   /** A run on which a person acts stays open. */

@@ -8,9 +8,7 @@ import { runTitle } from "../../../runs/labels/runLabel.ts";
 import type { RunWatch, WatchChange } from "../../../runs/live/runWatcher.ts";
 import type { StoryStep } from "../../../runs/story/storySteps.ts";
 import type { InputRequestsPresenter } from "../../inputRequests/vscode/inputRequestsPresenter.ts";
-import type { GoldenView } from "../page/goldenViews.ts";
 import type { CallRequest, HostMessage, RunState, Totals, ValueRequest } from "../page/messages.ts";
-import type { AttachmentView } from "../page/valueViews.ts";
 import { eventRow } from "./events/eventRow.ts";
 import { EventsPresenter } from "./events/eventsPresenter.ts";
 import { mostLooked } from "./headerSentence.ts";
@@ -32,8 +30,8 @@ export class RunPresenter {
   readonly #watch: RunWatch;
   readonly #connection: () => PanelConnection;
   readonly #requests: Pick<InputRequestsPresenter, "views" | "source"> | undefined;
-  readonly #golden: () => GoldenView | undefined;
-  readonly #attachments: () => readonly AttachmentView[];
+  /** What other parts of the panel know of the run. */
+  readonly #added: Pick<RunState, "golden" | "attachments"> = {};
   #hadRun = false;
   #marks = "";
   #browser: string | undefined;
@@ -41,23 +39,15 @@ export class RunPresenter {
   readonly #values = new RunValues(this.#secrets);
   readonly #head: HeadPresenter;
 
-  /**
-   * @param requests the input requests beside the story, and the authors of the answers in it
-   * @param golden the banner and the marks of a run that failed a golden test
-   * @param attachments the files that the run was started with
-   */
+  /** @param requests the input requests beside the story, and the authors of the answers in it */
   constructor(
     watch: RunWatch,
     connection: () => PanelConnection,
     requests?: Pick<InputRequestsPresenter, "views" | "source">,
-    golden: () => GoldenView | undefined = () => undefined,
-    attachments: () => readonly AttachmentView[] = () => [],
   ) {
     this.#watch = watch;
     this.#connection = connection;
     this.#requests = requests;
-    this.#golden = golden;
-    this.#attachments = attachments;
     this.#head = new HeadPresenter(watch, connection, (run) => this.#clean(run));
     this.events = new EventsPresenter(watch);
     const ownPath = (file: string): string | undefined => connection().ownPath?.(file);
@@ -153,12 +143,10 @@ export class RunPresenter {
     return this.#patch(() => this.#requestState());
   }
 
-  updateGolden(): PanelUpdate | "reopen" {
-    return this.#patch(() => ({ golden: this.#golden() ?? null }));
-  }
-
-  updateAttachments(): PanelUpdate | "reopen" {
-    return this.#patch(() => ({ attachments: [...this.#attachments()] }));
+  /** Adds the marks of a run that failed a golden test, or the files that it was started with. */
+  add(part: Pick<RunState, "golden" | "attachments">): PanelUpdate | "reopen" {
+    Object.assign(this.#added, part);
+    return this.#patch(() => part);
   }
 
   updateMarks(): PanelUpdate {
@@ -209,8 +197,7 @@ export class RunPresenter {
       ...this.#endingState(run),
       live: this.#head.live(run, this.#watch.state),
       banner: this.#head.banner(),
-      golden: this.#golden() ?? null,
-      attachments: [...this.#attachments()],
+      ...this.#added,
       ...this.#requestState(),
     };
   }

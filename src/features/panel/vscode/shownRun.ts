@@ -24,15 +24,24 @@ import type { AnswerMessage } from "../../inputRequests/page/answerMessage.ts";
 import { InputRequestsPresenter } from "../../inputRequests/vscode/inputRequestsPresenter.ts";
 import type { GoldenView } from "../page/goldenViews.ts";
 import type { HostMessage, PanelMemory, PanelMessage } from "../page/messages.ts";
-import type { AttachmentView } from "../page/valueViews.ts";
 import { EventsSearch } from "./events/eventsSearch.ts";
 import type { PanelConnection } from "./headerView.ts";
 import { PanelFeed, type PanelUpdate } from "./panelFeed.ts";
-import type { RunPlace } from "./panelSlots.ts";
-import type { RunMarks } from "./panelSlots.ts";
+import type { RunMarks, RunPlace } from "./panelSlots.ts";
 import { usePart } from "./partActions.ts";
 import type { RunPanelServices } from "./runPanelServices.ts";
 import { RunPresenter } from "./runPresenter.ts";
+
+/** What follows the run, until its connection has another address. */
+interface Followed {
+  watch: RunWatch;
+  presenter: RunPresenter;
+  search: EventsSearch;
+  requests: InputRequestsPresenter;
+  /** The files that the run was started with, as they were looked at last. */
+  attachments: readonly Attachment[];
+  owned: DisposableStore;
+}
 
 /**
  * A run as a page shows it, from the page's message `ready` until it is hidden: in a panel of its own, or in a turn of a
@@ -48,16 +57,11 @@ export class ShownRun implements Disposable {
   #isReady = false;
   /** Whether the page loads, and will find everything that it needs when it listens. */
   #isAhead = false;
-  #watch: RunWatch | undefined;
-  #presenter: RunPresenter | undefined;
-  #search: EventsSearch | undefined;
+  #followed: Followed | undefined;
   /** The step that is to be shown as soon as the run is there, by the sequence of its event. */
   #wanted: { sequence: number; isOpening?: true } | undefined;
   /** The step that was shown last, until the page says that the reader is there: VS Code may load the page again. */
   #standsAt: { sequence: number } | undefined;
-  #requests: InputRequestsPresenter | undefined;
-  #golden: MarksPart | undefined;
-  #attachments: AttachmentsPart | undefined;
 
   /** @param post takes messages for the page, which are lost while it doesn't listen */
   constructor(
@@ -74,7 +78,7 @@ export class ShownRun implements Disposable {
   }
 
   get run(): Run | undefined {
-    return this.#watch?.run;
+    return this.#followed?.watch.run;
   }
 
   /** Watches the run. @param isAhead whether messages are kept for the page, which still loads */
@@ -86,91 +90,77 @@ export class ShownRun implements Disposable {
 
   /** Watches the run again, after its connection's address has changed. */
   connect(): void {
-    if (this.#watch) this.#connect();
+    if (this.#followed) this.#connect();
   }
 
   #connect(): void {
-    this.#release();
-    const watch = this.#services.watch(this.memory);
-    const connection = (): PanelConnection => this.#services.connection(this.memory);
-    const { connectionId } = this.memory;
-    const inputRequests = {
-      service: this.#services.answers,
-      connectionId,
-      watch,
-      canAnswer: () => connection().exists,
-    };
-    const requests = new InputRequestsPresenter(inputRequests, () => this.#draw(presenter.updateRequests()));
-    const attachments = new AttachmentsPart(
-      () => this.#services.attachments(this.memory),
-      () => this.#draw(presenter.updateAttachments()),
+    this.dispose();
+    const { memory } = this;
+    const services = this.#services;
+    const owned = new DisposableStore();
+    const watch = owned.add(services.watch(memory));
+    const connection = (): PanelConnection => services.connection(memory);
+    const { connectionId } = memory;
+    const canAnswer = (): boolean => connection().exists;
+    const requests = owned.add(
+      new InputRequestsPresenter({ service: services.answers, connectionId, watch, canAnswer }, () =>
+        this.#draw(presenter.updateRequests()),
+      ),
     );
-    const golden = (): GoldenView | undefined => this.#golden?.view;
-    const presenter = new RunPresenter(watch, connection, requests, golden, () => attachments.views);
+    const presenter = new RunPresenter(watch, connection, requests);
     const search = new EventsSearch(watch, (message) => this.#post(message));
-    this.#watch = watch;
-    this.#requests = requests;
-    this.#presenter = presenter;
-    this.#search = search;
-    this.#attachments = attachments;
+    const followed: Followed = { watch, presenter, search, requests, attachments: [], owned };
+    this.#followed = followed;
+    void this.#lookAtAttachments(followed);
     watch.onDidChange((change) => {
       search.note(change);
       if (this.#isReady) this.#draw(presenter.update(change));
       else presenter.note(change);
       // Events come by the thousand a second, and change neither the title nor what the list knows.
       if (change.kind === "events") return;
-      this.#name(presenter);
-      this.#services.onLook();
+      this.#name();
+      services.onLook();
     });
-    this.#name(presenter);
-    const { marks } = this.#services.slots;
-    const onChange = (): void => this.#draw(presenter.updateGolden());
-    if (marks) this.#golden = new MarksPart({ marks, place: this.memory, watch, onChange });
+    this.#name();
+    const onMarks = (golden: GoldenView | undefined): void => this.#draw(presenter.add({ golden: golden ?? null }));
+    if (services.slots.marks) owned.add(followMarks(services.slots.marks, memory, watch, onMarks));
     this.#show();
   }
 
   updateConnection(): void {
-    if (!this.#presenter) return;
-    this.#draw(this.#presenter.updateConnection());
-    this.#name(this.#presenter);
+    if (!this.#followed) return;
+    this.#draw(this.#followed.presenter.updateConnection());
+    this.#name();
   }
 
   /** Until the run of an app is read, its tab keeps the name that its address says. */
-  #name(presenter: RunPresenter): void {
-    if (this.#watch?.run || this.memory.file !== undefined) this.#onTitle(presenter.tabTitle);
+  #name(): void {
+    if (this.#followed && (this.run || this.memory.file !== undefined))
+      this.#onTitle(this.#followed.presenter.tabTitle);
   }
 
-  /** Shows a step of the story, by the sequence of the event that began it. */
-  goTo(sequence: number): void {
-    this.#wanted = { sequence };
-    this.#goToWanted();
-  }
-
-  /** The same for a page that is new, unless it was restored and the reader has gone on since. */
-  openAt(sequence: number): void {
-    this.#wanted = { sequence, isOpening: true };
+  /**
+   * Shows a step of the story, by the sequence of the event that began it.
+   *
+   * @param isOpening for a page that is new, unless it was restored and the reader has gone on since
+   */
+  goTo(sequence: number, isOpening?: true): void {
+    this.#wanted = { sequence, isOpening };
     this.#goToWanted();
   }
 
   dispose(): void {
-    this.#release();
-    this.#watch = undefined;
+    this.#followed?.owned.dispose();
+    this.#followed?.search.stop();
+    this.#followed = undefined;
+    this.#feed.close();
   }
 
   /** The page is gone, and will be loaded again when it is shown. */
   hide(): void {
     this.#isReady = false;
     this.#isAhead = false;
-    this.#search?.stop();
-    this.#feed.close();
-  }
-
-  #release(): void {
-    this.#watch?.dispose();
-    this.#search?.stop();
-    this.#requests?.dispose();
-    this.#golden?.dispose();
-    this.#attachments?.dispose();
+    this.#followed?.search.stop();
     this.#feed.close();
   }
 
@@ -189,9 +179,8 @@ export class ShownRun implements Disposable {
 
   /** Sends everything to a panel that was hidden, or that shows something else now. A delta wouldn't be enough. */
   #show(): void {
-    const presenter = this.#presenter;
-    if (!presenter || !this.#isReady) return;
-    const whole = presenter.whole();
+    if (!this.#followed || !this.#isReady) return;
+    const whole = this.#followed.presenter.whole();
     if ("type" in whole) {
       this.#feed.close();
       this.#post(whole);
@@ -208,168 +197,138 @@ export class ShownRun implements Disposable {
     this.#wanted = undefined;
   }
 
-  #use(message: Parameters<typeof usePart>[0]): void {
-    const presenter = this.#presenter;
-    const watch = this.#watch;
-    if (!presenter || !watch) return;
-    const post = (answer: HostMessage): void => {
-      if (this.#isReady && presenter === this.#presenter) this.#post(answer);
-    };
-    usePart(message, { watch, presenter, services: this.#services, draw: (update) => this.#draw(update), post });
-  }
-
-  async #showEvents(message: Extract<PanelMessage, { type: "showEvent" | "loadRows" | "loadGap" }>): Promise<void> {
-    const presenter = this.#presenter;
-    if (!presenter) return;
-    const { events } = presenter;
-    const isShown = (): boolean => this.#isReady && presenter === this.#presenter;
-    if (message.type === "loadGap") {
-      const { from, to } = message;
-      return await events.loadGap({ from, to }, () => isShown() && this.#draw(presenter.updateMarks()));
+  /** They are looked at when the run opens, and before one is opened. */
+  async #lookAtAttachments(followed: Followed): Promise<void> {
+    try {
+      const found = await this.#services.attachments(this.memory);
+      if (followed !== this.#followed || (found.length === 0 && followed.attachments.length === 0)) return;
+      followed.attachments = found;
+      const attachments = found.map(({ name, size, state }) => ({ name, size, note: attachmentNotes[state] }));
+      this.#draw(followed.presenter.add({ attachments }));
+    } catch (error) {
+      onUnexpectedError(error);
     }
-    const { sequence } = message;
-    const answer = await (message.type === "showEvent" ? events.message(sequence) : events.pastRows(sequence));
-    if (isShown()) this.#post(answer);
   }
 
-  #answer(message: AnswerMessage): void {
-    const update = takeAnswer(message, this.#requests, (act) => this.#services.act(act, this.memory));
-    if (update && this.#presenter) this.#draw(this.#presenter.updateRequests());
+  /** Opens one if it is still as it was sent. Otherwise the panel says why not. */
+  async #openAttachment(followed: Followed, index: number): Promise<void> {
+    await this.#lookAtAttachments(followed);
+    const path = followed.attachments[index]?.path;
+    if (path !== undefined) this.#act({ type: "openFile", path });
+  }
+
+  #act(action: Parameters<RunPanelServices["act"]>[0]): void {
+    this.#services.act(action, this.memory);
   }
 
   receive(message: PanelMessage): void {
+    if (message.type === "ready") {
+      if (!this.#isAhead) {
+        this.#begin();
+        if (this.#followed) this.#show();
+        else this.#connect();
+      }
+      this.#isAhead = false;
+    } else if (message.type === "places") {
+      this.#standsAt = undefined;
+      this.#services.keepPlaces(this.memory, message.places);
+    } else if (message.type === "copy" || message.type === "openLink") {
+      this.#act(message);
+    } else if (this.#followed) this.#receive(message, this.#followed);
+  }
+
+  #receive(
+    message: Exclude<PanelMessage, { type: "ready" | "places" | "copy" | "openLink" }>,
+    followed: Followed,
+  ): void {
+    const { presenter, search, watch } = followed;
+    const { events, story } = presenter;
+    /** What was asked for is late if the page is gone, or if the run is followed anew. */
+    const isShown = (): boolean => this.#isReady && followed === this.#followed;
+    const post = (answer: HostMessage): void => {
+      if (isShown()) this.#post(answer);
+    };
+    const draw = (update: PanelUpdate | "reopen"): void => this.#draw(update);
     switch (message.type) {
-      case "ready":
-        if (!this.#isAhead) {
-          this.#begin();
-          if (this.#watch) this.#show();
-          else this.#connect();
-        }
-        this.#isAhead = false;
-        return;
-      case "places":
-        this.#standsAt = undefined;
-        this.#services.keepPlaces(this.memory, message.places);
-        return;
       case "ack":
-        this.#feed.acknowledge(message.batch);
-        return;
+        return this.#feed.acknowledge(message.batch);
       case "showEvent":
+        return void events.message(message.sequence).then(post);
       case "loadRows":
+        return void events.pastRows(message.sequence).then(post);
       case "loadGap":
-        void this.#showEvents(message);
-        return;
+        return void events.loadGap(message, () => isShown() && draw(presenter.updateMarks()));
       case "search":
-        this.#search?.start(message.query);
-        return;
+        return search.start(message.query);
       case "searchPast":
-        void this.#search?.searchPast();
-        return;
+        return void search.searchPast();
       case "useEvent":
       case "useCall":
       case "useValue":
       case "useFile":
-        this.#use(message);
-        return;
+        return usePart(message, { watch, presenter, services: this.#services, draw, post });
       case "action":
-        if (message.action === "retry") this.#watch?.retry();
-        else this.#services.act(message, this.memory);
-        return;
-      case "draft":
-      case "answer":
-      case "dismissRequest":
-      case "answerInEditor":
-      case "openLiveView":
-        this.#answer(message);
-        return;
+        return message.action === "retry" ? watch.retry() : this.#act(message);
       case "openFrame": {
-        const frame = this.#presenter?.story.ownFrame(message.id, message.frame);
-        if (frame) this.#services.act({ type: "openFile", path: frame.file, line: frame.line }, this.memory);
-        return;
+        const frame = story.ownFrame(message.id, message.frame);
+        return frame && this.#act({ type: "openFile", path: frame.file, line: frame.line });
       }
       case "openAttachment":
-        void this.#attachments?.open(message.index, (path) =>
-          this.#services.act({ type: "openFile", path }, this.memory),
-        );
-        return;
-      case "copy":
-      case "openLink":
-        this.#services.act(message, this.memory);
+        return void this.#openAttachment(followed, message.index);
+      default:
+        return this.#answer(message, followed);
+    }
+  }
+
+  /** Does what a panel asks for with an input request. */
+  #answer(message: AnswerMessage, { requests, presenter }: Followed): void {
+    const { requestId } = message;
+    switch (message.type) {
+      case "draft":
+        return requests.setDraft(requestId, message.draft);
+      case "answer":
+        return void requests.answer(requestId, message.draft, message.decision);
+      case "dismissRequest":
+        requests.dismiss(requestId);
+        return this.#draw(presenter.updateRequests());
+      case "answerInEditor": {
+        const ref = requests.ref(requestId);
+        return ref && this.#act({ type: "answerInEditor", requestId: ref.requestId, asked: ref.asked });
+      }
+      case "openLiveView": {
+        const address = requests.liveBrowser(requestId);
+        if (address !== undefined) this.#act({ type: "openLiveView", address });
+      }
     }
   }
 }
 
-/** Does what a panel asks for with an input request. @returns whether the requests have to be drawn again */
-function takeAnswer(
-  message: AnswerMessage,
-  requests: InputRequestsPresenter | undefined,
-  act: (action: Parameters<RunPanelServices["act"]>[0]) => void,
-): boolean {
-  const { requestId } = message;
-  switch (message.type) {
-    case "draft":
-      requests?.setDraft(requestId, message.draft);
-      return false;
-    case "answer":
-      void requests?.answer(requestId, message.draft, message.decision);
-      return false;
-    case "dismissRequest":
-      requests?.dismiss(requestId);
-      return true;
-    case "answerInEditor": {
-      const ref = requests?.ref(requestId);
-      if (ref) act({ type: "answerInEditor", requestId: ref.requestId, asked: ref.asked });
-      return false;
-    }
-    case "openLiveView": {
-      const address = requests?.liveBrowser(requestId);
-      if (address !== undefined) act({ type: "openLiveView", address });
-      return false;
-    }
-  }
-}
-
-interface MarksPartOptions {
-  marks: RunMarks;
-  place: RunPlace;
-  watch: RunWatch;
-  onChange: () => void;
-}
-
-/** What another feature shows in the panel of a run. It is known when the run has ended. */
-class MarksPart implements Disposable {
-  readonly #options: MarksPartOptions;
-  readonly #owned = new DisposableStore();
-  #view: GoldenView | undefined;
+/** Follows what another feature shows in the panel of a run, which is known when the run has ended. */
+function followMarks(
+  marks: RunMarks,
+  place: RunPlace,
+  watch: RunWatch,
+  onChange: (view: GoldenView | undefined) => void,
+): Disposable {
   /** Of several reads the last one counts. */
-  #reads = 0;
-
-  constructor(options: MarksPartOptions) {
-    this.#options = options;
-    this.#owned.add(options.marks.onDidChange(() => void this.#read()));
-    options.watch.onDidChange(({ kind }) => {
-      if (kind === "state") void this.#read();
-    });
-    void this.#read();
-  }
-
-  get view(): GoldenView | undefined {
-    return this.#view;
-  }
-
-  dispose(): void {
-    this.#reads = Infinity;
-    this.#owned.dispose();
-  }
-
-  async #read(): Promise<void> {
-    const { marks, place, watch, onChange } = this.#options;
-    const read = ++this.#reads;
+  let reads = 0;
+  let known: GoldenView | undefined;
+  const read = async (): Promise<void> => {
+    const number = ++reads;
     const view = await marks.view(place, watch);
-    if (read !== this.#reads || (view === undefined && this.#view === undefined)) return;
-    this.#view = view;
-    onChange();
-  }
+    if (number !== reads || (view === undefined && known === undefined)) return;
+    known = view;
+    onChange(view);
+  };
+  const changes = marks.onDidChange(() => void read());
+  watch.onDidChange(({ kind }) => kind === "state" && void read());
+  void read();
+  return {
+    dispose() {
+      reads = Infinity;
+      changes.dispose();
+    },
+  };
 }
 
 /** Why a file that the run was started with can't be opened, for a person. */
@@ -380,46 +339,3 @@ const attachmentNotes: Record<AttachmentState, string | undefined> = {
   elsewhere: "not from a file",
   upload: "upload",
 };
-
-/** The files that the run of a panel was started with. They are looked at when it opens, and before one is opened. */
-class AttachmentsPart implements Disposable {
-  readonly #read: () => Promise<readonly Attachment[]>;
-  readonly #onChange: () => void;
-  #found: readonly Attachment[] = [];
-  #isOver = false;
-
-  constructor(read: () => Promise<readonly Attachment[]>, onChange: () => void) {
-    this.#read = read;
-    this.#onChange = onChange;
-    void this.#look();
-  }
-
-  get views(): readonly AttachmentView[] {
-    return this.#found.map(({ name, size, state }) => {
-      const note = attachmentNotes[state];
-      return { name, size, note };
-    });
-  }
-
-  /** Opens one if it is still as it was sent. Otherwise the panel says why not. */
-  async open(index: number, open: (path: string) => void): Promise<void> {
-    await this.#look();
-    const path = this.#found[index]?.path;
-    if (path !== undefined) open(path);
-  }
-
-  dispose(): void {
-    this.#isOver = true;
-  }
-
-  async #look(): Promise<void> {
-    try {
-      const found = await this.#read();
-      if (this.#isOver || (found.length === 0 && this.#found.length === 0)) return;
-      this.#found = found;
-      this.#onChange();
-    } catch (error) {
-      onUnexpectedError(error);
-    }
-  }
-}

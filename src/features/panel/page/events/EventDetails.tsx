@@ -3,7 +3,7 @@ import { sequenceAt } from "../../../../model/eventPlace.ts";
 import { useIsSlow } from "../../../../ui/hooks/useIsSlow.ts";
 import { IconButton } from "../../../../ui/Icon.tsx";
 import { JsonText } from "../../../../ui/JsonText.tsx";
-import type { Host } from "../host.ts";
+import { usePanel } from "../host.ts";
 import { ResultFiles } from "../resultFiles/ResultFile.tsx";
 import type { EventDetail } from "../state/panelState.ts";
 import type { EventsMemory } from "../state/viewMemory.ts";
@@ -11,7 +11,6 @@ import type { EventsMemory } from "../state/viewMemory.ts";
 interface DetailsProps {
   detail: EventDetail;
   type: string;
-  host: Host;
   memory: EventsMemory;
   finder: RegExp | undefined;
   onStory: () => void;
@@ -20,7 +19,8 @@ interface DetailsProps {
 }
 
 export function EventDetails(props: DetailsProps) {
-  const { detail, host, memory } = props;
+  const { detail, memory } = props;
+  const { host } = usePanel();
   const { sequence } = detail;
   const [wrap, setWrap] = useState(memory.wrap);
   const toggleWrap = (): void => {
@@ -54,7 +54,7 @@ export function EventDetails(props: DetailsProps) {
         <IconButton icon="close" name="Close Details" onPress={props.onClose} />
       </header>
       <div class={`scroll${wrap ? "" : " nowrap"}`}>
-        {detail.state === "here" && <ResultFiles files={detail.files} of="this event" host={host} />}
+        {detail.state === "here" && <ResultFiles files={detail.files} of="this event" />}
         {detail.state === "here" && (
           <JsonText text={detail.json} label="Raw JSON" length={detail.length} finder={props.finder} />
         )}

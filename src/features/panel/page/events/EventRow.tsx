@@ -6,6 +6,7 @@ import type { IconName } from "../../../../ui/icons.ts";
 import { marked } from "../../../../ui/marked.tsx";
 import { memo } from "../../../../ui/memo.tsx";
 import type { EventGroup, EventMark, EventRow } from "../eventViews.ts";
+import type { EventFold } from "./eventLines.ts";
 
 export function eventRowId(sequence: number): string {
   return `event-${sequence}`;
@@ -33,14 +34,10 @@ export const EventColumns = memo(function EventColumns() {
   );
 });
 
-interface LineProps {
+/** If the row stands for its neighbours, or begins them, their fold is here in single values, which can be compared. */
+interface LineProps extends Partial<EventFold> {
   row: EventRow | undefined;
   mark: EventMark | undefined;
-  /** Set if the row stands for its neighbours, or begins them. As single values, which can be compared. */
-  count: number | undefined;
-  open: boolean | undefined;
-  last: number | undefined;
-  text: string | undefined;
   index: number;
   selected: boolean;
   finder: RegExp | undefined;

@@ -8,16 +8,23 @@ import { useLatest } from "../../../../ui/hooks/useLatest.ts";
 import { useStepKeys } from "../../../../ui/hooks/useStepKeys.ts";
 import { useVirtual } from "../../../../ui/hooks/useVirtual.ts";
 import { lineByKey } from "../../../../ui/lineByKey.ts";
-import type { ListMemory } from "../../../../ui/listMemory.ts";
 import { Pill } from "../../../../ui/Pill.tsx";
 import { focusOn, reveal } from "../../../../ui/reveal.ts";
 import type { EventRow } from "../eventViews.ts";
-import type { Host } from "../host.ts";
-import type { EventLine } from "./eventLines.ts";
+import type { RunHeader } from "../headerViews.ts";
+import { usePanel } from "../host.ts";
+import type { PanelState } from "../state/panelState.ts";
+import type { EventsMemory, StoryMemory } from "../state/viewMemory.ts";
 import { EventColumns, EventLineRow, eventRowId, type LineActs } from "./EventRow.tsx";
-import type { EventsProps } from "./eventsProps.ts";
 import type { ListedEvents } from "./useEventLines.ts";
 import { headHeight, rowHeight, useEventPlace } from "./useEventPlace.ts";
+
+export interface EventsProps {
+  state: PanelState;
+  header: RunHeader;
+  memory: EventsMemory;
+  story: StoryMemory;
+}
 
 interface GridProps extends EventsProps {
   events: ListedEvents;
@@ -32,10 +39,14 @@ interface GridProps extends EventsProps {
 /** The listed events and the gaps between them. Only lines in view are in the document. */
 export function EventsGrid(props: GridProps) {
   const { events, grid: scroller, memory, selected, shown, onSelect } = props;
+  const { host } = usePanel();
   const { lines, listed, filter, finder } = events;
   const content = useRef<HTMLDivElement>(null);
   const view = useVirtual({ scroller, count: lines.length, rowHeight, head: headHeight, top: memory.top });
-  useOpening(memory, isTerminal(props.header.status));
+  // A live run opens at its end. A finished one opens at the top, and none of its events counts as new.
+  useState(() => {
+    if (!memory.opened) Object.assign(memory, { opened: true, atEnd: !isTerminal(props.header.status) });
+  });
   const place = useEventPlace(scroller, lines, props.state.rows, memory);
   const { missed, follow } = useFollow(scroller, content, memory, listed.length);
   // Another filter lists other events. None of them counts as new.
@@ -50,17 +61,16 @@ export function EventsGrid(props: GridProps) {
   }, [shown]);
   const { setOpen, onKeyDown } = useGridKeys(props, place.release, (line) => view.scrollToIndex(line));
   const inView = view.getVirtualItems().map(({ index, start }) => ({ index, start, line: lines.at(index) }));
-  const { error } = props.state.past;
+  const { unread } = props.state;
   usePastRows(
-    inView.map(({ line }) => rowOf(line)),
-    error?.sequence,
-    props.host,
+    inView.map(({ line }) => line?.row),
+    unread?.sequence,
   );
   const latest = useLatest(onSelect);
   const [acts] = useState<LineActs>({
     onSelect: (sequence) => latest.current(sequence),
     onOpen: (sequence, open) => setOpen.current(sequence, open),
-    onLoad: ({ from, to }) => props.host.post({ type: "loadGap", from, to }),
+    onLoad: ({ from, to }) => host.post({ type: "loadGap", from, to }),
   });
   const selectedLine = selected === undefined ? -1 : lines.lineOf(selected);
   // In a narrow panel the details of an event open below the list, and take a part of its height.
@@ -92,12 +102,11 @@ export function EventsGrid(props: GridProps) {
           <div role="rowgroup" class="ev-window" style={{ top: `${(inView[0]?.start ?? headHeight) - headHeight}px` }}>
             {inView.map(({ index, line }) => {
               if (!line) return undefined;
-              const mark = "mark" in line ? line.mark : undefined;
-              const isSelected = "row" in line && line.row.sequence === selected;
-              const fold = "row" in line ? line.fold : undefined;
-              const folded = { count: fold?.count, open: fold?.open, last: fold?.last, text: fold?.text };
-              const own = { row: rowOf(line), mark, ...folded, index, selected: isSelected, finder, acts };
-              return <EventLineRow key={index} {...own} />;
+              const { row, mark, fold } = line;
+              const isSelected = row !== undefined && row.sequence === selected;
+              return (
+                <EventLineRow key={index} {...{ row, mark, index, finder, acts }} {...fold} selected={isSelected} />
+              );
             })}
           </div>
         </div>
@@ -105,7 +114,7 @@ export function EventsGrid(props: GridProps) {
       {place.waiting && (
         <p class="coming dim">Event {formatCount(sequenceAt(memory.wanted?.sequence ?? 0))} is loading.</p>
       )}
-      {error && <UnreadRows {...error} host={props.host} />}
+      {unread && <UnreadRows {...unread} />}
       <Pill missed={isOtherFilter ? 0 : missed} onPress={follow} />
     </div>
   );
@@ -139,19 +148,15 @@ function useGridKeys(props: GridProps, release: () => void, goTo: (line: number)
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2);
     // The line that was selected last may not be drawn yet.
     const line = memory.selected === undefined ? -1 : lines.lineOf(memory.selected);
-    const target = lineByKey(
-      event.key,
-      line < 0 ? undefined : line,
-      lines.length,
-      page,
-      (index) => "row" in (lines.at(index) ?? {}),
-    );
-    const next = target === undefined ? undefined : lines.at(target);
-    if (target === undefined || !next || !("row" in next)) return;
+    const rowAt = (index: number): EventRow | undefined => lines.at(index)?.row;
+    const isRow = (index: number): boolean => rowAt(index) !== undefined;
+    const target = lineByKey(event.key, line < 0 ? undefined : line, lines.length, page, isRow);
+    const next = target === undefined ? undefined : rowAt(target);
+    if (target === undefined || !next) return;
     event.preventDefault();
     if (target < lines.length - 1) memory.atEnd = false;
     goTo(target);
-    onSelect(next.row.sequence);
+    onSelect(next.sequence);
   };
   useStepKeys(scroller, (event) => {
     focusOn(scroller.current);
@@ -160,7 +165,8 @@ function useGridKeys(props: GridProps, release: () => void, goTo: (line: number)
   return { setOpen, onKeyDown };
 }
 
-function UnreadRows({ text, sequence, host }: { text: string; sequence: number; host: GridProps["host"] }) {
+function UnreadRows({ text, sequence }: { text: string; sequence: number }) {
+  const { host } = usePanel();
   return (
     <p class="coming" role="alert">
       Older events couldn't be read: {text}{" "}
@@ -171,24 +177,12 @@ function UnreadRows({ text, sequence, host }: { text: string; sequence: number; 
   );
 }
 
-function rowOf(line: EventLine | undefined): EventRow | undefined {
-  return line && "row" in line ? line.row : undefined;
-}
-
-/** A live run opens at its end. A finished one opens at the top, and none of its events counts as new. */
-function useOpening(memory: ListMemory, over: boolean): void {
-  useState(() => {
-    if (memory.opened) return;
-    memory.opened = true;
-    memory.atEnd = !over;
-  });
-}
-
 /** In milliseconds. A reader who scrolls past requests nothing. */
 const scrollPause = 80;
 
 /** Requests the text of rows in view that have lost it, once they have been in view for a moment. */
-function usePastRows(inView: readonly (EventRow | undefined)[], failedAt: number | undefined, host: Host): void {
+function usePastRows(inView: readonly (EventRow | undefined)[], failedAt: number | undefined): void {
+  const { host } = usePanel();
   const wanting = inView.find((row) => row !== undefined && row.summary === undefined)?.sequence;
   useEffect(() => {
     if (wanting === undefined || wanting === failedAt) return undefined;

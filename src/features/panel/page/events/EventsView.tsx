@@ -9,14 +9,13 @@ import { useTypedMatch } from "../../../../ui/hooks/useTypedMatch.ts";
 import { focusOn } from "../../../../ui/reveal.ts";
 import { SearchField } from "../../../../ui/SearchField.tsx";
 import type { EventCounts, EventGroup } from "../eventViews.ts";
-import type { Host } from "../host.ts";
-import { type EventFilter, noFilter, withGroup } from "../state/eventFilter.ts";
-import type { EventsFound } from "../state/eventsFound.ts";
+import { usePanel } from "../host.ts";
+import type { EventsFound } from "../state/panelState.ts";
+import { type EventFilter, noFilter } from "../state/viewMemory.ts";
 import { showInStory } from "../story/openStory.ts";
 import type { StepView } from "../storyViews.ts";
 import { EventDetails } from "./EventDetails.tsx";
-import { EventsGrid } from "./EventsGrid.tsx";
-import type { EventsProps } from "./eventsProps.ts";
+import { EventsGrid, type EventsProps } from "./EventsGrid.tsx";
 import { useEventLines } from "./useEventLines.ts";
 import { holdPlace } from "./useEventPlace.ts";
 
@@ -27,9 +26,10 @@ export function EventsView(props: EventsProps) {
 }
 
 function Events(props: EventsProps) {
-  const { state, dispatch, host, memory } = props;
+  const { state, memory } = props;
+  const { host, dispatch } = usePanel();
   const { detail, rows, totals } = state;
-  const events = useEventLines(state, memory, host);
+  const events = useEventLines(state, memory);
   const { filter, matches, query, lines, found, finder } = events;
   const field = useRef<HTMLInputElement>(null);
   const grid = useRef<HTMLDivElement>(null);
@@ -38,14 +38,12 @@ function Events(props: EventsProps) {
   const [shown, show] = useState<{ sequence: number }>();
   const selected = detail?.sequence;
   const select = (sequence: number | undefined): void => {
-    if (sequence === undefined) delete memory.selected;
-    else memory.selected = sequence;
-    // A line of neighbours may hide it, also once its row arrives.
-    const line = sequence === undefined ? undefined : lines.at(lines.lineOf(sequence));
-    if (sequence !== undefined && !(line && "row" in line && line.row.sequence === sequence))
-      events.setOpen(sequence, true);
+    memory.selected = sequence;
     dispatch({ type: "selectEvent", sequence });
-    if (sequence !== undefined) host.post({ type: "showEvent", sequence });
+    if (sequence === undefined) return;
+    // A line of neighbours may hide it, also once its row arrives.
+    if (lines.at(lines.lineOf(sequence))?.row?.sequence !== sequence) events.setOpen(sequence, true);
+    host.post({ type: "showEvent", sequence });
   };
   useEffect(() => {
     if (memory.selected !== undefined && detail === undefined) select(memory.selected);
@@ -86,7 +84,7 @@ function Events(props: EventsProps) {
           onLeave={() => focusOn(grid.current)}
         />
       </EventToolbar>
-      <Unsearched found={found} host={host} />
+      <Unsearched found={found} />
       <div class={`two${detail ? " split" : ""}`}>
         {lines.length === 0 ? (
           <NoneListed count={rows.length} onAll={() => list(noFilter)} />
@@ -106,7 +104,6 @@ function Events(props: EventsProps) {
           <EventDetails
             detail={detail}
             type={rows.at(rows.countUpTo(justBefore(detail.sequence)))?.type ?? ""}
-            host={host}
             memory={memory}
             finder={finder}
             onStory={() => {
@@ -159,7 +156,7 @@ function EventToolbar({ filter, counts, onFilter, children }: ToolbarProps) {
             name={name}
             count={counts?.[group]}
             pressed={filter.groups.includes(group)}
-            onPress={() => onFilter(withGroup(filter, group))}
+            onPress={() => onFilter({ ...filter, groups: toggled(filter.groups, group) })}
           />
         ))}
         <Chip
@@ -174,8 +171,13 @@ function EventToolbar({ filter, counts, onFilter, children }: ToolbarProps) {
   );
 }
 
+function toggled<T>(all: readonly T[], one: T): T[] {
+  return all.includes(one) ? all.filter((each) => each !== one) : [...all, one];
+}
+
 /** Says which events a search has left out, and offers to search them. */
-function Unsearched({ found, host }: { found: EventsFound | undefined; host: Host }) {
+function Unsearched({ found }: { found: EventsFound | undefined }) {
+  const { host } = usePanel();
   if (!found || found.unsearched === 0) return null;
   const count = formatCount(found.unsearched);
   const [subject, verb] = found.unsearched === 1 ? ["The oldest event", "was"] : [`The oldest ${count} events`, "were"];

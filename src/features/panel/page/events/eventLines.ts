@@ -4,10 +4,13 @@ import type { EventMark, EventRow } from "../eventViews.ts";
 import type { RowList } from "../state/rowList.ts";
 import type { EventFolds } from "./eventFolds.ts";
 
-export type EventLine = { row: EventRow; fold?: EventFold } | { mark: EventMark };
+/** A row, which may stand for others, or a mark. */
+export type EventLine =
+  | { row: EventRow; fold?: EventFold; mark?: undefined }
+  | { mark: EventMark; row?: undefined; fold?: undefined };
 
 /** The neighbours of one kind that a line stands for, or that it begins. */
-interface EventFold {
+export interface EventFold {
   count: number;
   open: boolean;
   last: number;

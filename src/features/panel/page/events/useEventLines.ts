@@ -1,12 +1,10 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { finderOf } from "../../../../base/text/textFinder.ts";
 import type { EventRow } from "../eventViews.ts";
-import type { Host } from "../host.ts";
-import { type EventFilter, isFiltered, passes } from "../state/eventFilter.ts";
-import type { EventsFound } from "../state/eventsFound.ts";
-import type { PanelState } from "../state/panelState.ts";
+import { usePanel } from "../host.ts";
+import type { EventsFound, PanelState } from "../state/panelState.ts";
 import { RowList } from "../state/rowList.ts";
-import type { EventsMemory } from "../state/viewMemory.ts";
+import type { EventFilter, EventsMemory } from "../state/viewMemory.ts";
 import { EventFolds } from "./eventFolds.ts";
 import { EventLines } from "./eventLines.ts";
 
@@ -27,27 +25,28 @@ export interface ListedEvents {
 }
 
 /** The listed and the found events of a run. When events arrive, only these are checked. */
-export function useEventLines(state: PanelState, memory: EventsMemory, host: Host): ListedEvents {
-  const { rows, past, marks } = state;
+export function useEventLines(state: PanelState, memory: EventsMemory): ListedEvents {
+  const { rows, marks } = state;
   const [filter, setFilter] = useState(memory.filter);
   const [query, setQuery] = useState(memory.query);
   const [open, setOpen] = useState(memory.open);
-  const filtered = useMemo(() => new FilteredRows((row) => passes(filter, row)), [filter, past.version]);
-  const kept = isFiltered(filter) ? filtered.of(rows) : undefined;
+  const isFiltered = filter.groups.length > 0 || filter.failedOnly;
+  const filtered = useMemo(() => filterOf((row) => passes(filter, row)), [filter]);
+  const kept = isFiltered ? filtered(rows) : undefined;
   const listed = useMemo(() => (kept ? new RowList(kept) : rows), [kept, rows]);
   const finder = useMemo(() => finderOf(query), [query]);
-  const found = useEventSearch(query, state.found, host);
+  const found = useEventSearch(query, state.found);
   // The texts of the rows are searched at once, the rest of the events by the extension.
   const matching = useMemo(
     () =>
-      new FilteredRows(
+      filterOf(
         ({ sequence, type, source = "", summary = "" }) =>
           finder !== undefined &&
           (found?.sequences.has(sequence) || finder.test(summary) || finder.test(type) || finder.test(source)),
       ),
     [finder, filtered, found],
   );
-  const matches = finder ? matching.of(listed) : [];
+  const matches = finder ? matching(listed) : [];
   const folds = useMemo(() => new EventFolds(marks, open), [listed.order, marks, open]).take(listed);
   const lines = useMemo(() => new EventLines(listed, marks, folds), [listed, listed.length, marks, folds]);
   return {
@@ -79,7 +78,8 @@ export function useEventLines(state: PanelState, memory: EventsMemory, host: Hos
 const typingPause = 120;
 
 /** Asks the extension, which has all events, to search them for a text. Returns the results so far. */
-function useEventSearch(query: string, found: EventsFound | undefined, host: Host): EventsFound | undefined {
+function useEventSearch(query: string, found: EventsFound | undefined): EventsFound | undefined {
+  const { host } = usePanel();
   // After a snapshot the state of the search is lost, so it starts again.
   const unknown = found === undefined;
   const asked = useRef("");
@@ -95,29 +95,26 @@ function useEventSearch(query: string, found: EventsFound | undefined, host: Hos
   return query !== "" && found?.query === query ? found : undefined;
 }
 
+function passes({ groups, failedOnly }: EventFilter, row: EventRow): boolean {
+  return (groups.length === 0 || groups.includes(row.group)) && (!failedOnly || row.failed === true);
+}
+
 /**
- * The rows of a growing list that pass a test. When the list has only grown since the last call, only new rows are
- * tested.
+ * Finds the rows of a growing list that pass a test. When the list has only grown since the last call, only new rows
+ * are tested, and the result is the same list, which has grown as well.
  */
-class FilteredRows {
-  readonly #isKept: (row: EventRow) => boolean;
-  #kept: EventRow[] = [];
-  #known = 0;
-  #all: RowList | undefined;
-
-  constructor(isKept: (row: EventRow) => boolean) {
-    this.#isKept = isKept;
-  }
-
-  /** The returned list grows as well: it stays the same object as long as the whole list only grows. */
-  of(all: RowList): EventRow[] {
-    if (all !== this.#all) {
-      this.#kept = [];
-      this.#known = 0;
-      this.#all = all;
+function filterOf(isKept: (row: EventRow) => boolean | undefined): (rows: RowList) => EventRow[] {
+  let kept: EventRow[] = [];
+  let known = 0;
+  let last: RowList | undefined;
+  return (rows) => {
+    if (rows !== last) {
+      kept = [];
+      known = 0;
+      last = rows;
     }
-    for (const row of all.from(this.#known)) if (this.#isKept(row)) this.#kept.push(row);
-    this.#known = all.length;
-    return this.#kept;
-  }
+    for (const row of rows.from(known)) if (isKept(row)) kept.push(row);
+    known = rows.length;
+    return kept;
+  };
 }

@@ -36,9 +36,9 @@ export function useEventPlace(
       const top = scroller.current?.scrollTop ?? 0;
       const first = Math.floor(top / rowHeight);
       for (const index of memory.wanted ? [] : [first, first + 1]) {
-        const line = lines.at(index);
-        if (!line || !("row" in line)) continue;
-        memory.place = { sequence: line.row.sequence, below: top - index * rowHeight };
+        const row = lines.at(index)?.row;
+        if (!row) continue;
+        memory.place = { sequence: row.sequence, below: top - index * rowHeight };
         return;
       }
     },

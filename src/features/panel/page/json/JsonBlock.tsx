@@ -5,7 +5,7 @@ import { IconButton } from "../../../../ui/Icon.tsx";
 import { Markdown } from "../../../../ui/markdown/Markdown.tsx";
 import { marked } from "../../../../ui/marked.tsx";
 import { useTabIndex } from "../../../../ui/tabStops.ts";
-import type { Host } from "../host.ts";
+import { usePanel } from "../host.ts";
 import type { ValueRequest } from "../messages.ts";
 import type { TreeMemory } from "../state/viewMemory.ts";
 
@@ -19,14 +19,14 @@ const mostPixels = 40_000_000;
 export interface BlockProps {
   id: string;
   name: string;
-  host: Host;
   memory: TreeMemory;
   use: (use: ValueRequest["use"]) => void;
 }
 
 /** A long string with its line breaks; as Markdown on request. */
 export function TextBlock(props: { text: string; finder: RegExp | undefined } & BlockProps) {
-  const { id, text, use, memory, host } = props;
+  const { id, text, use, memory } = props;
+  const { host } = usePanel();
   const tabIndex = useTabIndex();
   const [drawn, setDrawn] = useState(memory.drawn.has(id));
   const draw = (as: boolean): void => {

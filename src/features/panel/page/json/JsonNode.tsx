@@ -3,11 +3,21 @@ import { base64File } from "../../../../base/base64File.ts";
 import { type JsonPath, jsonPath } from "../../../../base/json/jsonPath.ts";
 import { Icon, IconButton } from "../../../../ui/Icon.tsx";
 import { marked } from "../../../../ui/marked.tsx";
+import type { ValueRequest } from "../messages.ts";
 import { FileBelow, ResultFiles } from "../resultFiles/ResultFile.tsx";
+import type { TreeMemory } from "../state/viewMemory.ts";
 import { FileBlock, TextBlock } from "./JsonBlock.tsx";
 import type { JsonRow } from "./jsonRows.ts";
 import { NodeValue } from "./NodeValue.tsx";
-import type { TreeTools } from "./treeTools.ts";
+
+/** What a tree and its nodes do with the value. */
+export interface TreeTools {
+  side: ValueRequest["side"];
+  use: (use: ValueRequest["use"], path: JsonPath) => void;
+  copyPath: (path: JsonPath) => void;
+  finder: RegExp | undefined;
+  memory: TreeMemory;
+}
 
 interface NodeProps {
   row: JsonRow;
@@ -30,9 +40,8 @@ export function JsonNode(props: NodeProps) {
   const block = {
     id: row.id,
     name,
-    host: tools.host,
     memory: tools.memory,
-    use: (use: Parameters<TreeTools["use"]>[0]) => tools.use(use, path),
+    use: (use: ValueRequest["use"]) => tools.use(use, path),
   };
   return (
     <div
@@ -58,14 +67,7 @@ export function JsonNode(props: NodeProps) {
             <span class="p">:&nbsp;</span>
           </>
         )}
-        <NodeValue
-          row={row}
-          file={file}
-          finder={tools.finder}
-          host={tools.host}
-          use={block.use}
-          onToggle={() => props.onToggle(index)}
-        />
+        <NodeValue {...{ row, file }} finder={tools.finder} use={block.use} onToggle={() => props.onToggle(index)} />
         {selected && (
           <span class="acts">
             <IconButton icon="copy" name="Copy Value" onPress={() => block.use("copy")} />
@@ -73,8 +75,8 @@ export function JsonNode(props: NodeProps) {
           </span>
         )}
       </div>
-      {row.fileView && <FileBelow file={row.fileView} host={tools.host} />}
-      <ResultFiles files={row.files} of={name} host={tools.host} />
+      {row.fileView && <FileBelow file={row.fileView} />}
+      <ResultFiles files={row.files} of={name} />
       {row.open &&
         row.kind === "string" &&
         (file ? (

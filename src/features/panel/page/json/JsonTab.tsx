@@ -1,8 +1,7 @@
 import { formatBytes } from "../../../../model/bytes.ts";
 import { type StatusFacts, statusFacts } from "../../../../model/status.ts";
 import { Empty } from "../../../../ui/Empty.tsx";
-import type { Host } from "../host.ts";
-import type { Dispatch } from "../state/panelState.ts";
+import { usePanel } from "../host.ts";
 import type { TreeMemory } from "../state/viewMemory.ts";
 import { NodeList } from "../story/WorkflowEnd.tsx";
 import type { RunEnding } from "../storyViews.ts";
@@ -14,18 +13,17 @@ interface TabProps {
   view: JsonView;
   status: string;
   ending: RunEnding | undefined;
-  host: Host;
-  dispatch: Dispatch;
   memory: TreeMemory;
 }
 
 /** The run's input or output, or why it isn't here. */
 export function JsonTab(props: TabProps) {
-  const { side, view, host } = props;
+  const { side, view } = props;
+  const { host, dispatch } = usePanel();
   const openText = (): void => host.act(side === "input" ? "openInput" : "openOutput");
   switch (view.kind) {
     case "value":
-      return <JsonValue side={side} view={view} host={host} memory={props.memory} onOpenText={openText} />;
+      return <JsonValue side={side} view={view} memory={props.memory} onOpenText={openText} />;
     case "tooLarge":
       return (
         <Empty
@@ -40,7 +38,7 @@ export function JsonTab(props: TabProps) {
       return side === "input" ? (
         <Empty icon="json" title="No input" text="This run was started without input." />
       ) : (
-        <NoOutput {...props} showStory={() => props.dispatch({ type: "tab", tab: "story" })} />
+        <NoOutput {...props} showStory={() => dispatch({ type: "tab", tab: "story" })} />
       );
   }
 }

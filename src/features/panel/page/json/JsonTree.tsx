@@ -2,9 +2,8 @@ import type { RefObject } from "preact";
 import { useLayoutEffect } from "preact/hooks";
 import { useVirtual } from "../../../../ui/hooks/useVirtual.ts";
 import { TabStops } from "../../../../ui/tabStops.ts";
-import { JsonNode } from "./JsonNode.tsx";
+import { JsonNode, type TreeTools } from "./JsonNode.tsx";
 import { type JsonRow, pathOf } from "./jsonRows.ts";
-import type { TreeTools } from "./treeTools.ts";
 
 /** In pixels, as in the style sheet. An opened string is measured. */
 const rowHeight = 22;

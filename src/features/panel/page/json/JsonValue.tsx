@@ -9,26 +9,26 @@ import { IconButton, Icon } from "../../../../ui/Icon.tsx";
 import { memo } from "../../../../ui/memo.tsx";
 import { focusOn } from "../../../../ui/reveal.ts";
 import { SearchField } from "../../../../ui/SearchField.tsx";
-import type { Host } from "../host.ts";
+import { usePanel } from "../host.ts";
 import type { ValueRequest } from "../messages.ts";
 import type { TreeMemory } from "../state/viewMemory.ts";
 import type { JsonView } from "../valueViews.ts";
 import { findInJson } from "./findInJson.ts";
+import type { TreeTools } from "./JsonNode.tsx";
 import { idOf, idsAbove, jsonRows, openToDepth, pathOf } from "./jsonRows.ts";
 import { JsonTree } from "./JsonTree.tsx";
-import type { TreeTools } from "./treeTools.ts";
 
 interface ValueProps {
   side: ValueRequest["side"];
   view: Extract<JsonView, { kind: "value" }>;
-  host: Host;
   memory: TreeMemory;
   onOpenText: () => void;
 }
 
 /** A value as a tree, below a bar with a search and the path of the selected node. */
 export const JsonValue = memo(function JsonValue(props: ValueProps) {
-  const { view, host, memory, side } = props;
+  const { view, memory, side } = props;
+  const { host } = usePanel();
   const [open, setOpen] = useState<ReadonlySet<string>>(memory.open);
   const [selectedId, setSelectedId] = useState(memory.selected);
   const [query, setQuery] = useState(memory.query);
@@ -91,7 +91,6 @@ export const JsonValue = memo(function JsonValue(props: ValueProps) {
   const tools: TreeTools = {
     side,
     finder,
-    host,
     memory,
     use: (use, path) => host.post({ type: "useValue", use, side, path }),
     copyPath: (path) => host.copy(jsonPath(path)),

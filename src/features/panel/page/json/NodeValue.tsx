@@ -5,7 +5,6 @@ import { countOf, formatCount } from "../../../../model/counts.ts";
 import { CanUncover, dots } from "../../../../ui/Dots.tsx";
 import { marked } from "../../../../ui/marked.tsx";
 import { useTabIndex } from "../../../../ui/tabStops.ts";
-import type { Host } from "../host.ts";
 import type { ValueRequest } from "../messages.ts";
 import { FileLine } from "../resultFiles/ResultFile.tsx";
 import { type JsonRow, lineLimit, sizeOf } from "./jsonRows.ts";
@@ -14,14 +13,13 @@ interface ValueProps {
   row: JsonRow;
   file: Base64File | undefined;
   finder: RegExp | undefined;
-  host: Host;
   use: (use: ValueRequest["use"]) => void;
   onToggle: () => void;
 }
 
 export function NodeValue(props: ValueProps) {
   const { row, file, finder } = props;
-  if (row.fileView) return <FileLine file={row.fileView} host={props.host} />;
+  if (row.fileView) return <FileLine file={row.fileView} />;
   if (file) return <span class="ui first">{fileWords(file)}</span>;
   switch (row.kind) {
     case "object":

@@ -4,25 +4,19 @@ import { useStored } from "../../../../ui/hooks/useStored.ts";
 import { Icon } from "../../../../ui/Icon.tsx";
 import type { IconName } from "../../../../ui/icons.ts";
 import { useTabIndex } from "../../../../ui/tabStops.ts";
-import type { Host } from "../host.ts";
+import { usePanel } from "../host.ts";
 import type { FileView } from "../valueViews.ts";
 import type { Picture } from "./pictures.ts";
 
-interface FileProps {
-  file: FileView;
-  host: Host;
-}
-
-/** The files of a value, each with its actions. @param props.of names the value: `this result` */
-export function ResultFiles(props: { files: readonly FileView[] | undefined; of: string; host: Host }) {
-  const { files = [], of, host } = props;
+/** The files of a value, each with its actions. @param of names the value: `this result` */
+export function ResultFiles({ files = [], of }: { files: readonly FileView[] | undefined; of: string }) {
   if (files.length === 0) return null;
   return (
     <div class="files" role="group" aria-label={`Files in ${of}, ${files.length}`}>
       {files.map((file) => (
         <div class="file" key={JSON.stringify(file.place)}>
-          <FileLine file={file} host={host} />
-          <FileBelow file={file} host={host} />
+          <FileLine file={file} />
+          <FileBelow file={file} />
         </div>
       ))}
     </div>
@@ -30,9 +24,10 @@ export function ResultFiles(props: { files: readonly FileView[] | undefined; of:
 }
 
 /** A file in one line: name, format, size, and its actions. */
-export function FileLine({ file, host }: FileProps) {
+export function FileLine({ file }: { file: FileView }) {
+  const { host } = usePanel();
   const tabIndex = useTabIndex();
-  const picture = usePicture({ file, host });
+  const picture = usePicture(file);
   const { name, place } = file;
   const press =
     (act: () => void) =>
@@ -78,17 +73,18 @@ export function FileLine({ file, host }: FileProps) {
 }
 
 /** The part below a file's line: its problem, and its picture while the reader wants to see it. */
-export function FileBelow({ file, host }: FileProps) {
+export function FileBelow({ file }: { file: FileView }) {
   return (
     <>
       {file.problem !== undefined && <p class="wrong">{file.problem}</p>}
-      <FilePicture file={file} host={host} />
+      <FilePicture file={file} />
     </>
   );
 }
 
-function FilePicture({ file, host }: FileProps) {
-  const picture = usePicture({ file, host });
+function FilePicture({ file }: { file: FileView }) {
+  const { host } = usePanel();
+  const picture = usePicture(file);
   const tabIndex = useTabIndex();
   const [wide, setWide] = useState(false);
   const { name, place, pixels } = file;
@@ -125,7 +121,8 @@ function FilePicture({ file, host }: FileProps) {
 }
 
 /** The state of a picture that the reader asked for; follows every change. */
-function usePicture({ file, host }: FileProps): Picture | undefined {
+function usePicture(file: FileView): Picture | undefined {
+  const { host } = usePanel();
   return useStored(host.pictures, () => host.pictures.get(file.place));
 }
 

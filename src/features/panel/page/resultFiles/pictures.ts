@@ -53,15 +53,7 @@ export class Pictures {
   }
 }
 
-/** Equal for equal places. */
+/** Equal for equal places, whatever the order of their fields. */
 function placeKey(place: FilePlace): string {
-  switch (place.in) {
-    case "input":
-    case "output":
-      return JSON.stringify([place.in, place.path]);
-    case "call":
-      return JSON.stringify([place.in, place.id, place.part, place.path]);
-    case "event":
-      return JSON.stringify([place.in, place.sequence, place.path]);
-  }
+  return JSON.stringify(Object.entries(place).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -1,10 +1,9 @@
+import { lowerBound } from "../../../../base/lowerBound.ts";
 import type { EventMark } from "../eventViews.ts";
-import type { HostMessage, RunState, Totals } from "../messages.ts";
+import type { FoundEvents, HostMessage, RunState, Totals } from "../messages.ts";
 import type { StepView, StoryChange } from "../storyViews.ts";
 import type { FileView } from "../valueViews.ts";
-import { type EventsFound, takeFound } from "./eventsFound.ts";
-import { firstAbove } from "./firstAbove.ts";
-import { forget, noPastRows, notCome, type PastRows, takePastRows } from "./pastRows.ts";
+import { forget, takePastRows, type UnreadRows } from "./pastRows.ts";
 import { RowList } from "./rowList.ts";
 
 export const tabs = ["story", "timeline", "events", "input", "output"] as const;
@@ -37,7 +36,8 @@ export interface PanelState {
   story: readonly StepView[];
   /** Grows in place during the run, so a cached result has to compare its length, too. */
   rows: RowList;
-  past: PastRows;
+  /** Set while rows in view couldn't be loaded. */
+  unread?: UnreadRows;
   marks: readonly EventMark[];
   detail?: EventDetail;
   /** The extension's search results; absent before the first. */
@@ -58,7 +58,6 @@ export function initialPanelState(tab: Tab = "story"): PanelState {
     totals: { eventCount: 0, lastSequence: 0 },
     story: [],
     rows: new RowList(),
-    past: noPastRows,
     marks: [],
   };
 }
@@ -68,10 +67,8 @@ export function reducePanel(state: PanelState, action: PanelAction): PanelState 
     case "tab":
       return { ...state, tab: action.tab };
     case "selectEvent": {
-      const { detail: _, ...rest } = state;
-      return action.sequence === undefined
-        ? rest
-        : { ...rest, detail: { sequence: action.sequence, state: "asked", json: "" } };
+      const { sequence } = action;
+      return { ...state, detail: sequence === undefined ? undefined : { sequence, state: "asked", json: "" } };
     }
     case "loading":
       return { ...initialPanelState(state.tab), runId: action.runId, loading: true };
@@ -79,23 +76,24 @@ export function reducePanel(state: PanelState, action: PanelAction): PanelState 
       return { ...initialPanelState(state.tab), runId: action.runId, problem: action.problem };
     case "snapshot":
       return takeSnapshot(state, action);
-    case "delta":
+    case "delta": {
+      const rows = state.rows.add(action.rows);
+      const held = forget(rows, state.totals.firstHeld ?? -Infinity, action.totals.firstHeld);
       return {
         ...state,
-        ...(state.run && action.state ? { run: patchRun(state.run, action.state) } : {}),
+        run: state.run && action.state ? patchRun(state.run, action.state) : state.run,
         totals: action.totals,
         story: changeStory(state.story, action.story),
-        ...forget(
-          { rows: state.rows.add(action.rows), past: state.past },
-          state.totals.firstHeld ?? -Infinity,
-          action.totals.firstHeld,
-        ),
+        rows: held,
+        unread: held === rows ? state.unread : undefined,
         marks: action.marks ?? state.marks,
       };
-    case "pastRows":
-      return action.error === undefined
-        ? { ...state, ...takePastRows(state, action.rows, action.sequence) }
-        : { ...state, past: notCome(state, action.sequence, action.error) };
+    }
+    case "pastRows": {
+      const { sequence, error } = action;
+      if (error !== undefined) return { ...state, unread: { sequence, text: error } };
+      return { ...state, rows: takePastRows(state.rows, action.rows, sequence), unread: undefined };
+    }
     case "found":
       return { ...state, found: takeFound(state.found, action) };
     case "event":
@@ -122,16 +120,18 @@ function takeSnapshot(state: PanelState, message: Extract<ReceivedMessage, { typ
   const known = state.runId === id;
   // The rest of the same rows follows, so the list keeps its old rows until then.
   const rows = (known ? state.rows : new RowList()).add(message.rows);
-  const next: PanelState = {
+  const { firstHeld } = message.totals;
+  return {
     tab: state.tab,
     runId: id,
     run: message.state,
     totals: message.totals,
     story: message.story,
-    ...forget({ rows, past: known ? state.past : noPastRows }, -Infinity, message.totals.firstHeld),
+    rows: forget(rows, -Infinity, firstHeld),
+    unread: known && firstHeld === undefined ? state.unread : undefined,
     marks: message.marks,
+    detail: known ? state.detail : undefined,
   };
-  return state.detail && known ? { ...next, detail: state.detail } : next;
 }
 
 /** A `banner` that is empty is removed, and a `golden` that is `null`. */
@@ -143,30 +143,18 @@ function patchRun(run: RunState, patch: Partial<RunState>): RunState {
 }
 
 export type Dispatch = (action: PanelAction) => void;
-type Listener = (state: PanelState, action: PanelAction) => void;
 
-/** Holds the panel's state; every change goes through the reducer. */
-export class PanelStore {
-  #state: PanelState;
-  readonly #listeners: Listener[] = [];
+/** The extension's search results for a query. */
+export interface EventsFound extends Omit<FoundEvents, "type" | "sequences"> {
+  /** The set only grows. */
+  sequences: Set<number>;
+}
 
-  constructor(initial: PanelState) {
-    this.#state = initial;
-  }
-
-  get state(): PanelState {
-    return this.#state;
-  }
-
-  onChange(listener: Listener): void {
-    this.#listeners.push(listener);
-  }
-
-  readonly dispatch: Dispatch = (action) => {
-    const next = reducePanel(this.#state, action);
-    this.#state = next;
-    for (const listener of this.#listeners) listener(next, action);
-  };
+function takeFound(before: EventsFound | undefined, news: FoundEvents): EventsFound {
+  const { query, done, unsearched, error } = news;
+  const sequences = before?.query === query ? before.sequences : new Set<number>();
+  for (const sequence of news.sequences) sequences.add(sequence);
+  return { query, done, unsearched, error, sequences };
 }
 
 /** Applies a batch of changes. Unchanged steps keep their identity, so that they aren't drawn again. */
@@ -182,7 +170,7 @@ export function changeStory(steps: readonly StepView[], changes: readonly StoryC
 
 /** A step keeps its first sequence, so a known step is found without visiting all of them. */
 function upsert(steps: StepView[], step: StepView): void {
-  const place = firstAbove(steps, step.sequence);
+  const place = lowerBound(steps, ({ sequence }) => sequence <= step.sequence);
   for (let known = place - 1; steps[known]?.sequence === step.sequence; known -= 1) {
     if (steps[known]!.id !== step.id) continue;
     steps[known] = step;
@@ -201,9 +189,9 @@ function append(steps: StepView[], { id, append: text, fields }: Extract<StoryCh
 }
 
 interface FrameWork {
-  draw(): void;
+  draw: () => void;
   /** Acknowledges this batch and all before it, so that others may follow. */
-  acknowledge(batch: number): void;
+  acknowledge: (batch: number) => void;
 }
 
 /**
@@ -211,33 +199,29 @@ interface FrameWork {
  */
 const hiddenDelay = 200;
 
-/** Draws at most once per animation frame and acknowledges batches after the frame that drew them. */
-export class FrameQueue {
-  readonly #work: FrameWork;
+/**
+ * Draws at most once per animation frame and acknowledges batches after the frame that drew them. @returns requests a
+ * frame, for a batch if there is one
+ */
+export function drawInFrames({ draw, acknowledge }: FrameWork): (batch?: number) => void {
   /** The newest batch that isn't drawn yet. */
-  #batch: number | undefined;
-  #frame = 0;
-  #timer = 0;
-
-  constructor(work: FrameWork) {
-    this.#work = work;
-  }
-
-  request(batch = this.#batch): void {
-    this.#batch = batch;
-    if (this.#frame !== 0) return;
-    this.#frame = requestAnimationFrame(this.#run);
-    this.#timer = window.setTimeout(this.#run, hiddenDelay);
-  }
-
-  readonly #run = (): void => {
-    cancelAnimationFrame(this.#frame);
-    clearTimeout(this.#timer);
-    this.#frame = 0;
-    const batch = this.#batch;
-    this.#batch = undefined;
-    this.#work.draw();
+  let newest: number | undefined;
+  let frame = 0;
+  let timer = 0;
+  const run = (): void => {
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+    frame = 0;
+    const batch = newest;
+    newest = undefined;
+    draw();
     // When the browser has done its part of the frame, too.
-    if (batch !== undefined) setTimeout(() => this.#work.acknowledge(batch));
+    if (batch !== undefined) setTimeout(() => acknowledge(batch));
+  };
+  return (batch = newest) => {
+    newest = batch;
+    if (frame !== 0) return;
+    frame = requestAnimationFrame(run);
+    timer = window.setTimeout(run, hiddenDelay);
   };
 }

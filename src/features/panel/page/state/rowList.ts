@@ -1,6 +1,6 @@
+import { lowerBound } from "../../../../base/lowerBound.ts";
 import { justBefore } from "../../../../model/eventPlace.ts";
 import type { EventRow } from "../eventViews.ts";
-import { firstAbove } from "./firstAbove.ts";
 
 /**
  * The rows of the events list in order of their sequences, each once. Rows after the end are added to the same list,
@@ -33,7 +33,7 @@ export class RowList {
 
   /** How many rows have this sequence or a lower one. */
   countUpTo(sequence: number): number {
-    return firstAbove(this.#rows, sequence);
+    return lowerBound(this.#rows, (row) => row.sequence <= sequence);
   }
 
   has(sequence: number): boolean {
@@ -47,7 +47,8 @@ export class RowList {
   /** Adds rows, each once. An existing row never changes, so it stays. @returns this list if they follow its end */
   add(rows: readonly EventRow[]): RowList {
     const late = rows.filter(({ sequence }) => sequence <= this.last && !this.has(sequence));
-    const next = late.length === 0 ? this : new RowList(inOrder([...this.#rows, ...late]));
+    const inOrder = (): EventRow[] => [...this.#rows, ...late].sort((a, b) => a.sequence - b.sequence);
+    const next = late.length === 0 ? this : new RowList(inOrder());
     for (const row of rows) if (row.sequence > next.last) next.#rows.push(row);
     return next;
   }
@@ -62,8 +63,4 @@ export class RowList {
     for (let index = this.countUpTo(justBefore(from)); index < end; index += 1) rows[index] = change(rows[index]!);
     return new RowList(rows, this.order);
   }
-}
-
-function inOrder(rows: EventRow[]): EventRow[] {
-  return rows.sort((a, b) => a.sequence - b.sequence);
 }

@@ -1,8 +1,8 @@
 import type { VirtualItem } from "@tanstack/virtual-core";
 import type { ListMemory } from "../../../../ui/listMemory.ts";
 import type { AnswerMemory } from "../../../inputRequests/page/answerMemory.ts";
+import type { EventGroup } from "../eventViews.ts";
 import { wholeRun, type ZoomWindow } from "../timeline/scale/zoomWindow.ts";
-import { type EventFilter, noFilter } from "./eventFilter.ts";
 
 /** What a view keeps while another tab is shown. It isn't part of the state: changing it draws nothing. */
 export interface ViewMemory {
@@ -21,6 +21,14 @@ export interface EventPlace {
   sequence: number;
   below: number;
 }
+
+export interface EventFilter {
+  /** Groups add up; none means all. */
+  groups: readonly EventGroup[];
+  failedOnly: boolean;
+}
+
+export const noFilter: EventFilter = { groups: [], failedOnly: false };
 
 export interface EventsMemory extends ListMemory {
   filter: EventFilter;

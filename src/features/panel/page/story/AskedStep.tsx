@@ -6,17 +6,17 @@ import type { TextProps } from "../../../../ui/JsonText.tsx";
 import { useTabIndex } from "../../../../ui/tabStops.ts";
 import type { RunHeader } from "../headerViews.ts";
 import type { StepView } from "../storyViews.ts";
-import type { StoryActs } from "./storyActs.ts";
+import { useStory } from "./storyContext.ts";
 
 interface AskedProps extends Pick<TextProps, "more"> {
-  acts: StoryActs;
   header: RunHeader | undefined;
   hasForm: boolean;
   step: Extract<StepView, { kind: "request" | "notice" | "answer" }>;
 }
 
 /** An input request, a notice, or an answer. */
-export function AskedStep({ step, acts, header, hasForm, more }: AskedProps) {
+export function AskedStep({ step, header, hasForm, more }: AskedProps) {
+  const { goTo, memory } = useStory();
   const tabIndex = useTabIndex();
   return (
     <div class="stack">
@@ -25,20 +25,13 @@ export function AskedStep({ step, acts, header, hasForm, more }: AskedProps) {
         {step.text !== "" && <span class={step.kind === "notice" ? undefined : "dim"}>{step.text}</span>}
         {header && <Waiting at={step.at} header={header} />}
         {hasForm && (
-          <button type="button" class="link goto" tabIndex={tabIndex} onClick={() => acts.goTo(step.sequence)}>
+          <button type="button" class="link goto" tabIndex={tabIndex} onClick={() => goTo(step.sequence)}>
             Go to Input Request
           </button>
         )}
       </div>
       {step.details !== undefined && (
-        <Fold
-          id={step.id}
-          name="Details"
-          text={step.details}
-          length={step.detailsLength}
-          more={more}
-          memory={acts.memory}
-        />
+        <Fold id={step.id} name="Details" text={step.details} length={step.detailsLength} more={more} memory={memory} />
       )}
     </div>
   );

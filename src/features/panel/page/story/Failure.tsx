@@ -2,25 +2,22 @@ import { Fold } from "../../../../ui/Fold.tsx";
 import { Icon } from "../../../../ui/Icon.tsx";
 import { JsonText, type TextProps } from "../../../../ui/JsonText.tsx";
 import { useTabIndex } from "../../../../ui/tabStops.ts";
-import type { Host } from "../host.ts";
-import type { StoryMemory } from "../state/viewMemory.ts";
 import type { StepView } from "../storyViews.ts";
 import { FrameLink, Frames } from "./Frames.tsx";
+import { useStory } from "./storyContext.ts";
 
 interface FailureProps extends Pick<TextProps, "more"> {
   step: Extract<StepView, { kind: "failed" }>;
-  host: Host;
-  memory: StoryMemory;
 }
 
-export function Failure(props: FailureProps) {
-  const { id, code, reason, message, remedy, facts, traceback, frames, details, detailsLength } = props.step;
+export function Failure({ step, more }: FailureProps) {
+  const { host, memory } = useStory();
+  const { id, sequence, code, reason, message, remedy, facts, traceback, frames, details, detailsLength } = step;
   const known = facts?.map(({ name, value }) => `${name}: ${value}`).join("\n");
   const whole = [reason, message, code, known, details, traceback].filter((part) => part).join("\n");
-  const { sequence } = props.step;
   const tabIndex = useTabIndex();
   const copy = (): void =>
-    detailsLength === undefined ? props.host.copy(whole) : props.host.post({ type: "useEvent", use: "copy", sequence });
+    detailsLength === undefined ? host.copy(whole) : host.post({ type: "useEvent", use: "copy", sequence });
   return (
     <section class="failure" aria-label="Failure">
       <div class="top">
@@ -38,14 +35,12 @@ export function Failure(props: FailureProps) {
           </div>
         )}
       </div>
-      <Facts step={props.step} host={props.host} />
+      <Facts step={step} />
       {traceback !== undefined && frames === undefined && (
-        <Fold id={id} name="Traceback" text={traceback} memory={props.memory} />
+        <Fold id={id} name="Traceback" text={traceback} memory={memory} />
       )}
-      {frames && <Frames step={props.step} frames={frames} host={props.host} memory={props.memory} />}
-      {details !== undefined && (
-        <JsonText text={details} label="Error details" length={detailsLength} more={props.more} />
-      )}
+      {frames && <Frames step={step} frames={frames} />}
+      {details !== undefined && <JsonText text={details} label="Error details" length={detailsLength} more={more} />}
     </section>
   );
 }
@@ -63,12 +58,11 @@ function Reason({ text }: { text: string }) {
 }
 
 /** The code of a failure whose reason is above it, and other facts, in one line. */
-function Facts({ step, host }: Pick<FailureProps, "step" | "host">) {
+function Facts({ step }: Pick<FailureProps, "step">) {
   const { code, reason, message, node, facts = [], frames = [] } = step;
   const saysCode = code !== undefined && Boolean(reason || message);
   const own = frames.findLastIndex((frame) => frame.own);
-  const place = frames[own]?.place;
-  if (!saysCode && facts.length === 0 && place === undefined) return null;
+  if (!saysCode && facts.length === 0 && own < 0) return null;
   return (
     <p class="facts">
       {saysCode && (
@@ -81,10 +75,9 @@ function Facts({ step, host }: Pick<FailureProps, "step" | "host">) {
           in <b>{node}</b>
         </span>
       )}
-      {place !== undefined && (
+      {own >= 0 && (
         <span>
-          in your code{" "}
-          <FrameLink place={place} onOpen={() => host.post({ type: "openFrame", id: step.id, frame: own })} />
+          in your code <FrameLink step={step} at={own} />
         </span>
       )}
       {facts.map(({ name, value, code: isCode }) => (

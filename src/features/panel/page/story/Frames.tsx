@@ -2,22 +2,17 @@ import { countOf } from "../../../../model/counts.ts";
 import { useFold } from "../../../../ui/hooks/useFold.ts";
 import { Icon } from "../../../../ui/Icon.tsx";
 import { useTabIndex } from "../../../../ui/tabStops.ts";
-import type { Host } from "../host.ts";
-import type { StoryMemory } from "../state/viewMemory.ts";
 import type { FrameView, StepView } from "../storyViews.ts";
+import { useStory } from "./storyContext.ts";
 
 /** Number of calls shown first, the last ones. The last one of the workspace is always among them. */
 const shownFirst = 6;
 
-interface FramesProps {
-  step: Extract<StepView, { kind: "failed" }>;
-  frames: readonly FrameView[];
-  host: Host;
-  memory: StoryMemory;
-}
+type Failed = Extract<StepView, { kind: "failed" }>;
 
 /** The calls of a traceback in Python's order. Those in files of the workspace are links to their line. */
-export function Frames({ step, frames, host, memory }: FramesProps) {
+export function Frames({ step, frames }: { step: Failed; frames: readonly FrameView[] }) {
+  const { memory } = useStory();
   const [open, toggle] = useFold(memory, step.id, true);
   const [all, showAll] = useFold(memory, `${step.id} frames`);
   const tabIndex = useTabIndex();
@@ -49,14 +44,7 @@ export function Frames({ step, frames, host, memory }: FramesProps) {
                 index < first && !all ? null : (
                   <li key={index}>
                     <div>
-                      {frame.own ? (
-                        <FrameLink
-                          place={frame.place}
-                          onOpen={() => host.post({ type: "openFrame", id: step.id, frame: index })}
-                        />
-                      ) : (
-                        <span class="fn">{frame.place}</span>
-                      )}{" "}
+                      {frame.own ? <FrameLink step={step} at={index} /> : <span class="fn">{frame.place}</span>}{" "}
                       {frame.name !== "" && <span class="fn">in {frame.name}</span>}
                     </div>
                     {frame.code !== undefined && <div class="ln">{frame.code}</div>}
@@ -73,10 +61,12 @@ export function Frames({ step, frames, host, memory }: FramesProps) {
 }
 
 /** A call in a file of the workspace. */
-export function FrameLink({ place, onOpen }: { place: string; onOpen: () => void }) {
+export function FrameLink({ step: { id, frames }, at }: { step: Failed; at: number }) {
+  const { host } = useStory();
+  const open = (): void => host.post({ type: "openFrame", id, frame: at });
   return (
-    <button type="button" class="link own" tabIndex={useTabIndex()} onClick={onOpen}>
-      {place}
+    <button type="button" class="link own" tabIndex={useTabIndex()} onClick={open}>
+      {frames?.[at]?.place}
     </button>
   );
 }

@@ -10,30 +10,24 @@ import { spanOfNodes } from "./groups/nodesBeside.ts";
 import type { StoryGroup } from "./groups/storyGroups.ts";
 import { useMoments } from "./moments.ts";
 import { speakerKind } from "./speakers/speakerIcon.ts";
-import type { StoryActs } from "./storyActs.ts";
-
-interface NodesProps {
-  groups: readonly StoryGroup[];
-  acts: StoryActs;
-}
+import { useStory } from "./storyContext.ts";
 
 /** Nodes that ran in parallel: side by side, or below each other in a narrow panel. */
-export function NodesBeside(props: NodesProps) {
+export function NodesBeside({ groups }: { groups: readonly StoryGroup[] }) {
   const moment = useMoments();
-  const at = props.groups[0]?.steps[0]?.at;
-  const current = props.groups.some(({ steps }) =>
-    steps.some(({ sequence }) => sequence === props.acts.memory.current),
-  );
+  const { memory } = useStory();
+  const { at, sequence: first } = groups[0]?.steps[0] ?? {};
+  const current = groups.some(({ steps }) => steps.some(({ sequence }) => sequence === memory.current));
   return (
-    <div class="step" data-kind="nodes" data-sequence={props.groups[0]?.steps[0]?.sequence} tabIndex={-1}>
+    <div class="step" data-kind="nodes" data-sequence={first} tabIndex={-1}>
       <time class="at">{at === undefined ? "" : moment(at)}</time>
       <span class="node">
         <Icon name="comment" />
       </span>
       <TabStops.Provider value={current}>
         <div class="nodes-beside">
-          {props.groups.map((group) => (
-            <Node {...props} group={group} key={group.key} />
+          {groups.map((group, index) => (
+            <Node group={group} isFirst={index === 0} key={group.key} />
           ))}
         </div>
       </TabStops.Provider>
@@ -41,18 +35,16 @@ export function NodesBeside(props: NodesProps) {
   );
 }
 
-function Node(props: NodesProps & { group: StoryGroup }) {
-  const { group } = props;
+function Node({ group, isFirst }: { group: StoryGroup; isFirst: boolean }) {
   const span = spanOfNodes([group]);
   const words = span === undefined ? "running" : formatDuration(span);
   const state = span === undefined ? "running" : "finished";
   const name = group.speaker?.name ?? "";
   const kind = group.speaker && speakerKind(group.speaker);
-  const [first] = group.steps;
   return (
     <article
       aria-label={[name, state, ...(span === undefined ? [] : [words])].join(", ")}
-      data-sequence={group === props.groups[0] ? undefined : first?.sequence}
+      data-sequence={isFirst ? undefined : group.steps[0]?.sequence}
       tabIndex={-1}
     >
       <header>
@@ -68,14 +60,14 @@ function Node(props: NodesProps & { group: StoryGroup }) {
         </span>
       </header>
       {group.steps.map((step) => (
-        <Said {...props} step={step} key={step.id} />
+        <Said step={step} key={step.id} />
       ))}
     </article>
   );
 }
 
-function Said({ step, acts }: NodesProps & { step: StepView }) {
-  const { host, memory, onJump, onFold } = acts;
+function Said({ step }: { step: StepView }) {
+  const { host } = useStory();
   if (step.kind === "text") {
     return (
       <>
@@ -84,7 +76,7 @@ function Said({ step, acts }: NodesProps & { step: StepView }) {
       </>
     );
   }
-  if (step.kind === "model") return <ModelCall step={step} host={host} memory={memory} />;
-  if (step.kind === "tool") return <ToolCall step={step} host={host} memory={memory} onJump={onJump} onFold={onFold} />;
+  if (step.kind === "model") return <ModelCall step={step} />;
+  if (step.kind === "tool") return <ToolCall step={step} />;
   return null;
 }

@@ -6,12 +6,12 @@ import { ResultFiles } from "../resultFiles/ResultFile.tsx";
 import { useMoments } from "./moments.ts";
 import { MoreOfText } from "./MoreOfText.tsx";
 import { stepIcons } from "./stepIcons.ts";
-import type { StoryActs } from "./storyActs.ts";
+import { useStory } from "./storyContext.ts";
 import type { OtherView, SameSteps } from "./storyLines.ts";
 
 /** An event that the story has no form for: its type and its first fields, and its JSON on request. */
-export function OtherStep({ step, acts }: { step: OtherView; acts: StoryActs }) {
-  const { host, memory } = acts;
+export function OtherStep({ step }: { step: OtherView }) {
+  const { host, memory } = useStory();
   const [open, toggle] = useFold(memory, step.id);
   const words = [step.name ?? "", step.fields ?? ""].filter((part) => part !== "").join(" · ");
   const openText = (): void => host.post({ type: "useEvent", use: "open", sequence: step.sequence });
@@ -32,18 +32,18 @@ export function OtherStep({ step, acts }: { step: OtherView; acts: StoryActs }) 
           />
         </div>
       )}
-      <ResultFiles files={step.files} of="this event" host={host} />
+      <ResultFiles files={step.files} of="this event" />
     </div>
   );
 }
 
 /** Equal neighbours in one line. They follow it while it is open. */
-export function SameOthers({ line, acts, current }: { line: SameSteps; acts: StoryActs; current: boolean }) {
+export function SameOthers({ line: { key, step, steps, open }, current }: { line: SameSteps; current: boolean }) {
   const moment = useMoments();
-  const { key, step, steps, open } = line;
+  const { memory, onFold } = useStory();
   const toggle = (): void => {
-    acts.memory.open.set(key, !open);
-    acts.onFold();
+    memory.open.set(key, !open);
+    onFold();
   };
   // While it is open, its first step has its own place.
   const place = open ? {} : { "data-sequence": step.sequence, "data-item": step.id };

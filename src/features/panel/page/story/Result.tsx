@@ -17,11 +17,10 @@ import type { FileView } from "../valueViews.ts";
 import { ResultCaveats } from "./ResultCaveats.tsx";
 import { ShortTableView } from "./ShortTableView.tsx";
 import type { ShownResult } from "./shownResult.ts";
-import type { StoryActs } from "./storyActs.ts";
+import { useStory } from "./storyContext.ts";
 
 interface ResultProps {
   result: ShownResult;
-  acts: StoryActs;
   /** Whether the reader saw the texts where they were streamed, so that they aren't repeated. */
   isAbove: boolean;
 }
@@ -31,7 +30,7 @@ const mostShort = 12;
 
 /** The result of a run: its texts, its short fields, and the rest folded. */
 export function Result(props: ResultProps) {
-  const { result, acts } = props;
+  const { result } = props;
   const { view, texts, short, rest } = result;
   if (view.kind === "absent") {
     return (
@@ -46,14 +45,14 @@ export function Result(props: ResultProps) {
   if (view.kind === "tooLarge") {
     return (
       <div class="res">
-        <TooLarge acts={acts} bytes={view.bytes} />
+        <TooLarge bytes={view.bytes} />
       </div>
     );
   }
   const more = [...short.slice(mostShort), ...rest];
   return (
     <div class="res">
-      <ResultCaveats result={result} acts={acts} />
+      <ResultCaveats result={result} />
       {texts.map((part) => (
         <Text {...props} part={part} key={part.path.join("/")} />
       ))}
@@ -81,9 +80,9 @@ export function Result(props: ResultProps) {
   );
 }
 
-function Text({ part, result, acts, isAbove }: ResultProps & { part: ResultPart<string> }) {
+function Text({ part, result, isAbove }: ResultProps & { part: ResultPart<string> }) {
   const { name, path, value } = part;
-  const { host } = acts;
+  const { host, onJump } = useStory();
   const tabIndex = useTabIndex();
   const label = name === "" ? "The result" : name;
   const said = isAbove ? result.said.get(path) : undefined;
@@ -95,7 +94,7 @@ function Text({ part, result, acts, isAbove }: ResultProps & { part: ResultPart<
         <span>
           {name === "" ? label : <code>{name}</code>} is the text above, {size}.
         </span>
-        <button type="button" class="link" tabIndex={tabIndex} onClick={() => acts.onJump(said.sequence, said.id)}>
+        <button type="button" class="link" tabIndex={tabIndex} onClick={() => onJump(said.sequence, said.id)}>
           Show in Story
         </button>
       </p>
@@ -137,9 +136,9 @@ function isJson(text: string): boolean {
 const [longestLine, longestShown] = [500, 20_000];
 
 /** A list or an object in one line, and its JSON on request. */
-function Folded({ part, result, acts }: ResultProps & { part: ResultPart }) {
+function Folded({ part, result }: ResultProps & { part: ResultPart }) {
   const { name, path, value } = part;
-  const { host, memory } = acts;
+  const { memory } = useStory();
   const id = `result ${path.join("/")}`;
   const [open, toggle] = useFold(memory, id);
   const tabIndex = useTabIndex();
@@ -147,7 +146,6 @@ function Folded({ part, result, acts }: ResultProps & { part: ResultPart }) {
   const isEmpty = isContainer(value) && Object.keys(value).length === 0;
   const table = readTable(name, value);
   const label = name === "" ? "the output" : name;
-  const openOutput = (): void => acts.dispatch({ type: "tab", tab: "output" });
   const line = (
     <>
       {name !== "" && <code class="k">{name}</code>}
@@ -159,7 +157,7 @@ function Folded({ part, result, acts }: ResultProps & { part: ResultPart }) {
     return (
       <>
         <div class="row">{line}</div>
-        <ResultFiles files={files} of={label} host={host} />
+        <ResultFiles files={files} of={label} />
       </>
     );
   }
@@ -169,18 +167,16 @@ function Folded({ part, result, acts }: ResultProps & { part: ResultPart }) {
         <Icon name={open ? "chevron-down" : "chevron-right"} />
         {line}
       </button>
-      {open ? (
-        <Json value={value} label={label} openOutput={openOutput} />
-      ) : (
-        table && <ShortTableView table={table} isNamed />
-      )}
-      <ResultFiles files={files} of={label} host={host} />
+      {open ? <Json value={value} label={label} /> : table && <ShortTableView table={table} isNamed />}
+      <ResultFiles files={files} of={label} />
     </>
   );
 }
 
-function Json({ value, label, openOutput }: { value: object; label: string; openOutput: () => void }) {
+function Json({ value, label }: { value: object; label: string }) {
   const text = stringifyJson(value, 2) ?? "";
+  const { dispatch } = useStory();
+  const openOutput = (): void => dispatch({ type: "tab", tab: "output" });
   const tabIndex = useTabIndex();
   return (
     <div class="json">
@@ -215,10 +211,10 @@ function wordsOf(value: object): string {
     : containerWords("object", Object.keys(value).length);
 }
 
-function TooLarge({ acts, bytes }: { acts: StoryActs; bytes: number }) {
+function TooLarge({ bytes }: { bytes: number }) {
+  const { host } = useStory();
   const tabIndex = useTabIndex();
-  const use = (what: ValueRequest["use"]): void =>
-    acts.host.post({ type: "useValue", use: what, side: "output", path: [] });
+  const use = (what: ValueRequest["use"]): void => host.post({ type: "useValue", use: what, side: "output", path: [] });
   return (
     <p class="cav">
       <Icon name="info" />

@@ -4,21 +4,16 @@ import { useTabIndex } from "../../../../ui/tabStops.ts";
 import type { StepView } from "../storyViews.ts";
 import type { Call } from "./groups/callGroups.ts";
 import type { ShownResult } from "./shownResult.ts";
-import type { StoryActs } from "./storyActs.ts";
-
-interface CaveatsProps {
-  result: ShownResult;
-  acts: StoryActs;
-}
+import { useStory } from "./storyContext.ts";
 
 /** What a reader has to know of a result: that a hook wrote it, or which calls a hook or a person prevented. */
-export function ResultCaveats({ result: { blocked, prevented }, acts }: CaveatsProps) {
-  if (blocked) return <FromHook {...blocked} acts={acts} />;
+export function ResultCaveats({ result: { blocked, prevented } }: { result: ShownResult }) {
+  if (blocked) return <FromHook {...blocked} />;
   return (
     <>
       {reasons.map(({ state, ran }) => {
         const calls = prevented.filter((call) => call.state === state && (call.blocked?.ran ?? false) === ran);
-        return <Prevented key={`${state} ${ran}`} state={state} ran={ran} calls={calls} acts={acts} />;
+        return <Prevented key={`${state} ${ran}`} state={state} ran={ran} calls={calls} />;
       })}
     </>
   );
@@ -31,7 +26,7 @@ const reasons = [
   { state: "declined", ran: false },
 ] as const;
 
-function FromHook({ by, step, acts }: NonNullable<ShownResult["blocked"]> & Pick<CaveatsProps, "acts">) {
+function FromHook({ by, step }: NonNullable<ShownResult["blocked"]>) {
   const what = step?.kind === "tool" ? <code>{step.name}</code> : step?.place;
   return (
     <p class="cav">
@@ -40,12 +35,12 @@ function FromHook({ by, step, acts }: NonNullable<ShownResult["blocked"]> & Pick
       <span>
         {by === "" ? "a hook" : <code>{by}</code>} blocked {what ? what : "the run"}.
       </span>
-      {step && <GoTo step={step} acts={acts} />}
+      {step && <GoTo step={step} />}
     </p>
   );
 }
 
-interface PreventedProps extends Pick<CaveatsProps, "acts"> {
+interface PreventedProps {
   state: "blocked" | "declined";
   /** Whether the calls had run, so that only their results were blocked. */
   ran: boolean;
@@ -55,7 +50,7 @@ interface PreventedProps extends Pick<CaveatsProps, "acts"> {
 /** In a line with several, so many names are shown. */
 const mostNamed = 3;
 
-function Prevented({ state, ran, calls, acts }: PreventedProps) {
+function Prevented({ state, ran, calls }: PreventedProps) {
   const [first] = calls;
   if (!first) return null;
   const names = [...new Set(calls.map(({ name }) => name))];
@@ -74,15 +69,16 @@ function Prevented({ state, ran, calls, acts }: PreventedProps) {
         ))}
         {names.length > mostNamed ? " …" : ""} {ran ? "had run." : "didn’t run."}
       </span>
-      <GoTo step={first} acts={acts} />
+      <GoTo step={first} />
     </p>
   );
 }
 
-function GoTo({ step: { sequence, id }, acts }: { step: StepView; acts: StoryActs }) {
+function GoTo({ step: { sequence, id } }: { step: StepView }) {
+  const { onJump } = useStory();
   const tabIndex = useTabIndex();
   return (
-    <button type="button" class="link" tabIndex={tabIndex} onClick={() => acts.onJump(sequence, id)}>
+    <button type="button" class="link" tabIndex={tabIndex} onClick={() => onJump(sequence, id)}>
       Go to Step
     </button>
   );

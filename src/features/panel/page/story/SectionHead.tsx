@@ -3,8 +3,6 @@ import { formatDuration, formatTicking } from "../../../../model/duration.ts";
 import { isTerminal, statusFacts } from "../../../../model/status.ts";
 import { Icon, IconButton } from "../../../../ui/Icon.tsx";
 import type { RunHeader } from "../headerViews.ts";
-import type { Host } from "../host.ts";
-import type { Dispatch } from "../state/panelState.ts";
 import type { StepView } from "../storyViews.ts";
 import type { Call } from "./groups/callGroups.ts";
 import { type NodesGroup, spanOfNodes } from "./groups/nodesBeside.ts";
@@ -12,7 +10,8 @@ import type { StoryGroup } from "./groups/storyGroups.ts";
 import { resultWords, type ShownResult } from "./shownResult.ts";
 import { speakerIcon, speakerKind } from "./speakers/speakerIcon.ts";
 import { isEnd } from "./speakers/speakerNames.ts";
-import { useIterationSpan } from "./useIterationSpan.ts";
+import { useStory } from "./storyContext.ts";
+import { useSpan } from "./useSpan.ts";
 
 interface HeadProps {
   group: StoryGroup;
@@ -21,12 +20,9 @@ interface HeadProps {
   current: boolean;
   header: RunHeader;
   result: ShownResult | undefined;
-  host: Host;
-  dispatch: Dispatch;
 }
 
-export function SectionHead(props: HeadProps) {
-  const { group, beside, current, header, result } = props;
+export function SectionHead({ group, beside, current, header, result }: HeadProps) {
   if (beside) {
     const span = spanOfNodes(beside.groups);
     return (
@@ -37,7 +33,7 @@ export function SectionHead(props: HeadProps) {
       </>
     );
   }
-  if (result && group.speaker && isEnd(group.speaker)) return <ResultHead {...props} result={result} />;
+  if (result && group.speaker && isEnd(group.speaker)) return <ResultHead result={result} />;
   return (
     <>
       <SectionName group={group} /> <Facts group={group} current={current} header={header} />
@@ -45,7 +41,8 @@ export function SectionHead(props: HeadProps) {
   );
 }
 
-function ResultHead({ result, host, dispatch }: HeadProps & { result: ShownResult }) {
+function ResultHead({ result }: { result: ShownResult }) {
+  const { host, dispatch } = useStory();
   return (
     <>
       <span class="who">Result</span> <span class="dim ellipsis">{resultWords(result)}</span>
@@ -78,7 +75,7 @@ function SectionName({ group: { iteration, speaker } }: Pick<HeadProps, "group">
 
 function Facts({ group, current, header }: Pick<HeadProps, "group" | "current" | "header">) {
   const { steps, iteration, speaker } = group;
-  const span = useIterationSpan(group, current, header);
+  const span = useSpan([group], current, header);
   const calls = steps.filter((step) => step.kind === "tool");
   const made = calls.filter(({ state }) => state !== "discarded").length;
   const kind = speaker && speakerKind(speaker);

@@ -5,7 +5,6 @@ import { Markdown } from "../../../../ui/markdown/Markdown.tsx";
 import { memo } from "../../../../ui/memo.tsx";
 import { TabStops, useTabIndex } from "../../../../ui/tabStops.ts";
 import type { RunHeader } from "../headerViews.ts";
-import type { Host } from "../host.ts";
 import type { SpeakerView, StepView } from "../storyViews.ts";
 import { AskedStep } from "./AskedStep.tsx";
 import { ModelCall } from "./calls/ModelCall.tsx";
@@ -18,12 +17,11 @@ import { OtherStep } from "./OtherStep.tsx";
 import { Result } from "./Result.tsx";
 import type { ShownResult } from "./shownResult.ts";
 import { stepIcons } from "./stepIcons.ts";
-import type { StoryActs } from "./storyActs.ts";
+import { useStory } from "./storyContext.ts";
 import { WorkflowEnd } from "./WorkflowEnd.tsx";
 
 interface RowProps {
   step: StepView;
-  acts: StoryActs;
   /** Present for the first step, and for a step whose answer the run waits for. */
   header: RunHeader | undefined;
   /** Present for the step that shows it, and for a text that is a part of it. */
@@ -70,35 +68,26 @@ export const StoryRow = memo(function StoryRow(props: RowProps) {
 
 function Body(props: RowProps) {
   const tabIndex = useTabIndex();
-  const { step, acts } = props;
-  const { host, memory } = acts;
+  const { step } = props;
+  const { host, dispatch, memory } = useStory();
   // The event has the whole text of a step that was cut.
   const open = (): void => host.post({ type: "useEvent", use: "open", sequence: step.sequence });
   const more = (left: number) => <MoreOfText left={left} onOpen={open} />;
   switch (step.kind) {
     case "text":
       return props.result && !memory.sawRunning ? (
-        <InResult step={step} result={props.result} acts={acts} />
+        <InResult step={step} result={props.result} />
       ) : (
         // One element: a second one would stand in the column of times.
         <div class="stack">
-          <Text step={step} host={host} />
+          <Text step={step} />
           {step.tokens !== undefined && <p class="dim tokens">{step.tokens}</p>}
         </div>
       );
     case "tool":
-      return (
-        <ToolCall
-          step={step}
-          host={host}
-          memory={memory}
-          agent={props.agent}
-          onJump={acts.onJump}
-          onFold={acts.onFold}
-        />
-      );
+      return <ToolCall step={step} agent={props.agent} />;
     case "failed":
-      return <Failure step={step} host={host} memory={memory} more={more} />;
+      return <Failure step={step} more={more} />;
     case "started":
       return (
         <div class="one">
@@ -109,14 +98,14 @@ function Body(props: RowProps) {
             type="button"
             class="link"
             tabIndex={tabIndex}
-            onClick={() => acts.dispatch({ type: "tab", tab: "input" })}
+            onClick={() => dispatch({ type: "tab", tab: "input" })}
           >
             Show Input
           </button>
         </div>
       );
     case "model":
-      return <ModelCall step={step} host={host} memory={memory} />;
+      return <ModelCall step={step} />;
     case "hook":
       return <HookDecision step={step} />;
     case "blocked":
@@ -124,10 +113,10 @@ function Body(props: RowProps) {
     case "request":
     case "notice":
     case "answer":
-      return <AskedStep step={step} acts={acts} header={props.header} hasForm={props.hasForm} more={more} />;
+      return <AskedStep step={step} header={props.header} hasForm={props.hasForm} more={more} />;
     case "completed":
       return props.result ? (
-        <Result result={props.result} acts={acts} isAbove={memory.sawRunning === true} />
+        <Result result={props.result} isAbove={memory.sawRunning === true} />
       ) : (
         <div class="one">
           <b>Completed</b>
@@ -136,7 +125,7 @@ function Body(props: RowProps) {
     case "workflow":
       return <WorkflowEnd step={step} />;
     case "other":
-      return <OtherStep step={step} acts={acts} />;
+      return <OtherStep step={step} />;
     case "paused":
     case "resumed":
     case "canceled":
@@ -175,20 +164,22 @@ function Blocked({ step: { title, place, blocked } }: { step: Extract<StepView, 
 }
 
 /** A text that the result below shows, too: only there, unless the reader saw it grow here. */
-function InResult({ step, result, acts }: Pick<RowProps, "step" | "acts"> & { result: ShownResult }) {
+function InResult({ step, result }: { step: StepView; result: ShownResult }) {
+  const { onResult } = useStory();
   const name = result.saidBy.get(step.id);
   const tabIndex = useTabIndex();
   return (
     <div class="one">
       <span class="dim">{name ? <code>{name}</code> : "This text"} is in the result below.</span>
-      <button type="button" class="link" tabIndex={tabIndex} onClick={acts.onResult}>
+      <button type="button" class="link" tabIndex={tabIndex} onClick={onResult}>
         Go to Result
       </button>
     </div>
   );
 }
 
-function Text({ step, host }: { step: Extract<StepView, { kind: "text" }>; host: Host }) {
+function Text({ step }: { step: Extract<StepView, { kind: "text" }> }) {
+  const { host } = useStory();
   const text = step.code ? (
     <pre class="raw">{step.text}</pre>
   ) : (

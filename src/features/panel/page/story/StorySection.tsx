@@ -9,7 +9,7 @@ import { NodesBeside } from "./NodesBeside.tsx";
 import { SameOthers } from "./OtherStep.tsx";
 import { SectionHead } from "./SectionHead.tsx";
 import type { ShownResult } from "./shownResult.ts";
-import type { StoryActs } from "./storyActs.ts";
+import { useStory } from "./storyContext.ts";
 import { StoryRow } from "./StoryRow.tsx";
 import type { FrameInView, LineInView, StretchInView } from "./useStoryLines.ts";
 
@@ -18,7 +18,6 @@ export interface SectionProps extends StretchInView {
   current: boolean;
   header: RunHeader;
   result: ShownResult | undefined;
-  acts: StoryActs;
   /** Changes when steps were expanded or collapsed from outside. */
   folds: number;
   /** The input requests beside the story, by the event that asked. */
@@ -53,8 +52,6 @@ export function StorySection(props: SectionProps) {
           current={props.current}
           header={props.header}
           result={props.result}
-          host={props.acts.host}
-          dispatch={props.acts.dispatch}
         />
       </h2>
       {rows}
@@ -133,15 +130,15 @@ function lastPlain({ last, frames }: SectionProps): number {
 }
 
 function LineBody(props: SectionProps & { place: LineInView }) {
-  const { acts } = props;
+  const { memory } = useStory();
   const { line } = props.place;
   switch (line.kind) {
     case "calls":
       return <CallsHead calls={line.calls} />;
     case "same":
-      return <SameOthers line={line} acts={acts} current={!line.open && line.step.sequence === acts.memory.current} />;
+      return <SameOthers line={line} current={!line.open && line.step.sequence === memory.current} />;
     case "nodes":
-      return <NodesBeside acts={acts} groups={line.groups} />;
+      return <NodesBeside groups={line.groups} />;
     case "hidden":
       return (
         <p class="others">
@@ -158,10 +155,9 @@ function LineBody(props: SectionProps & { place: LineInView }) {
           joined={line.joined ?? false}
           agent={line.agent}
           header={isAsking || step.kind === "started" ? props.header : undefined}
-          acts={acts}
           result={step.kind === "completed" || props.result?.saidBy.has(step.id) ? props.result : undefined}
           folds={props.folds}
-          current={step.sequence === acts.memory.current}
+          current={step.sequence === memory.current}
           hasForm={isAsking && props.asked.has(step.sequence)}
         />
       );

@@ -5,10 +5,11 @@ import { Empty } from "../../../../ui/Empty.tsx";
 import { useFollow } from "../../../../ui/hooks/useFollow.ts";
 import { useLatest } from "../../../../ui/hooks/useLatest.ts";
 import { GoPill, Pill } from "../../../../ui/Pill.tsx";
-import type { AnswerMemory } from "../../../inputRequests/page/answerMemory.ts";
 import { InputRequests } from "../../../inputRequests/page/InputRequests.tsx";
 import type { InputRequestView } from "../../../inputRequests/page/inputRequestViews.ts";
 import type { RunHeader } from "../headerViews.ts";
+import { usePanel } from "../host.ts";
+import type { StoryMemory, ViewMemory } from "../state/viewMemory.ts";
 import type { StepView } from "../storyViews.ts";
 import type { JsonView } from "../valueViews.ts";
 import { StoryFind } from "./find/StoryFind.tsx";
@@ -17,21 +18,27 @@ import { endOf, openAround, openStory, takeJump, useJumps } from "./openStory.ts
 import { Outline } from "./outline/Outline.tsx";
 import { searchedStory, shownResult } from "./shownResult.ts";
 import type { ShownStory } from "./speakers/speakerFilter.ts";
-import type { StoryActs } from "./storyActs.ts";
+import { StoryContext } from "./storyContext.ts";
 import { useStoryKeys } from "./storyKeyboard.ts";
 import { lineOf, storyLines } from "./storyLines.ts";
 import { StorySection } from "./StorySection.tsx";
-import type { StoryTools } from "./StoryTools.tsx";
 import { useStoryLines } from "./useStoryLines.ts";
 
-export interface StoryProps extends Pick<StoryActs, "host" | "dispatch" | "memory"> {
+/** The actions of the bar above the story. The story sets them when it is drawn. */
+export interface StoryTools {
+  find: () => void;
+  collapseAll: () => void;
+}
+
+interface StoryProps {
+  memory: StoryMemory;
   shown: ShownStory;
   header: RunHeader;
   output: JsonView;
   tools: RefObject<StoryTools | null>;
   /** The cards beside the story, in place of its outline. */
   requests: readonly InputRequestView[];
-  drafts: Map<string, AnswerMemory>;
+  drafts: ViewMemory["requests"];
   onSearch: (tab: "events" | "output", query: string) => void;
   /** Whether it is in a page that has its own keys, search and menu. */
   isPart?: boolean;
@@ -39,7 +46,8 @@ export interface StoryProps extends Pick<StoryActs, "host" | "dispatch" | "memor
 
 /** The run as a person reads it: thoughts, calls, questions and answers, by iteration. */
 export function StoryView(props: StoryProps) {
-  const { header, memory, requests, host, dispatch, isPart = false } = props;
+  const { header, memory, requests, isPart = false } = props;
+  const { host, dispatch } = usePanel();
   const { steps: story, groups, last, hidden } = props.shown;
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
@@ -83,54 +91,55 @@ export function StoryView(props: StoryProps) {
     props.tools.current = { find: search.open, collapseAll };
   });
   return (
-    <div class="beside">
-      <div class="story">
-        <div
-          class="scroll"
-          role="log"
-          aria-live="off"
-          aria-label="Story"
-          tabIndex={0}
-          ref={scroller}
-          onKeyDown={onKeyDown}
-          onFocusIn={keys.onFocusIn}
-          onContextMenu={isPart ? undefined : nameStepsForMenu}
-        >
+    <StoryContext.Provider value={acts}>
+      <div class="beside">
+        <div class="story">
           <div
-            ref={content}
-            class={story.length === 0 ? "whole" : "lines"}
-            style={story.length === 0 ? undefined : { height: `${height}px` }}
+            class="scroll"
+            role="log"
+            aria-live="off"
+            aria-label="Story"
+            tabIndex={0}
+            ref={scroller}
+            onKeyDown={onKeyDown}
+            onFocusIn={keys.onFocusIn}
+            onContextMenu={isPart ? undefined : nameStepsForMenu}
           >
-            {story.length === 0 && <Beginning status={header.status} />}
-            {stretches.map((stretch) => (
-              <StorySection
-                {...stretch}
-                key={stretch.group.key}
-                current={(stretch.beside?.groups.at(-1) ?? stretch.group) === last}
-                header={header}
-                result={result}
-                acts={acts}
-                folds={folds}
-                asked={asked}
-                measure={measure}
-              />
-            ))}
+            <div
+              ref={content}
+              class={story.length === 0 ? "whole" : "lines"}
+              style={story.length === 0 ? undefined : { height: `${height}px` }}
+            >
+              {story.length === 0 && <Beginning status={header.status} />}
+              {stretches.map((stretch) => (
+                <StorySection
+                  {...stretch}
+                  key={stretch.group.key}
+                  current={(stretch.beside?.groups.at(-1) ?? stretch.group) === last}
+                  header={header}
+                  result={result}
+                  folds={folds}
+                  asked={asked}
+                  measure={measure}
+                />
+              ))}
+            </div>
           </div>
+          {find.query !== undefined && (
+            <StoryFind {...props} find={find} field={search.field} onLeave={search.leave} onClose={search.close} />
+          )}
+          <Pills
+            {...{ missed, follow, onResult, goal, leads: view.leads, isFinding: find.query !== undefined }}
+            {...keys}
+          />
         </div>
-        {find.query !== undefined && (
-          <StoryFind {...props} find={find} field={search.field} onLeave={search.leave} onClose={search.close} />
+        {requests.length > 0 ? (
+          <InputRequests requests={requests} host={host} memory={props.drafts} wanted={wanted} onArrived={onArrived} />
+        ) : (
+          groups.length > 0 && <Outline groups={groups} last={last} header={header} at={at} onJump={jumpTo} />
         )}
-        <Pills
-          {...{ missed, follow, onResult, goal, leads: view.leads, isFinding: find.query !== undefined }}
-          {...keys}
-        />
       </div>
-      {requests.length > 0 ? (
-        <InputRequests requests={requests} host={host} memory={props.drafts} wanted={wanted} onArrived={onArrived} />
-      ) : (
-        groups.length > 0 && <Outline groups={groups} last={last} header={header} at={at} onJump={jumpTo} />
-      )}
-    </div>
+    </StoryContext.Provider>
   );
 }
 

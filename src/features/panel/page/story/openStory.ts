@@ -1,8 +1,8 @@
 import { useRef } from "preact/hooks";
+import { lowerBound } from "../../../../base/lowerBound.ts";
 import { isTerminal, needsPerson } from "../../../../model/status.ts";
 import { settle } from "../../../../ui/hooks/useFollow.ts";
 import { useLatest } from "../../../../ui/hooks/useLatest.ts";
-import { firstAbove } from "../state/firstAbove.ts";
 import type { Dispatch } from "../state/panelState.ts";
 import type { StoryMemory } from "../state/viewMemory.ts";
 import type { StepView } from "../storyViews.ts";
@@ -85,7 +85,7 @@ export function stepOf(scroller: HTMLElement | null, sequence: number | undefine
 /** Expands what hides a step: the calls of sub-agents, and the line of equal neighbours. */
 export function openAround(story: readonly StepView[], { target, open }: Pick<StoryMemory, "target" | "open">): void {
   if (target === undefined) return;
-  const at = firstAbove(story, target) - 1;
+  const at = lowerBound(story, ({ sequence }) => sequence <= target) - 1;
   const step = story[at];
   const same = sameKeyAt(story, at);
   if (same !== undefined) open.set(same, true);

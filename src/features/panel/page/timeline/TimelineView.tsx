@@ -3,7 +3,7 @@ import { Empty } from "../../../../ui/Empty.tsx";
 import { useFindKey } from "../../../../ui/hooks/useFindKey.ts";
 import { useSize } from "../../../../ui/hooks/useSize.ts";
 import type { RunHeader } from "../headerViews.ts";
-import type { Dispatch } from "../state/panelState.ts";
+import { usePanel } from "../host.ts";
 import type { TimelineMemory, ViewMemory } from "../state/viewMemory.ts";
 import { showInStory } from "../story/openStory.ts";
 import type { ShownStory } from "../story/speakers/speakerFilter.ts";
@@ -18,7 +18,6 @@ interface TimelineProps {
   shown: ShownStory;
   firstAt: string | undefined;
   header: RunHeader;
-  dispatch: Dispatch;
   memory: ViewMemory;
 }
 
@@ -28,7 +27,8 @@ export function TimelineView(props: TimelineProps) {
 }
 
 function Waterfall(props: TimelineProps) {
-  const { shown, header, dispatch } = props;
+  const { shown, header } = props;
+  const { dispatch } = usePanel();
   const memory = props.memory.timeline;
   const [, redraw] = useReducer<object, undefined>(() => ({}), {});
   const root = useRef<HTMLDivElement>(null);

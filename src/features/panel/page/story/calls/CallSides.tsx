@@ -9,60 +9,43 @@ import { useNow } from "../../../../../ui/hooks/useNow.ts";
 import { IconButton } from "../../../../../ui/Icon.tsx";
 import { showLimit, JsonText } from "../../../../../ui/JsonText.tsx";
 import { useTabIndex } from "../../../../../ui/tabStops.ts";
-import type { Host } from "../../host.ts";
 import type { CallRequest } from "../../messages.ts";
 import { ResultFiles } from "../../resultFiles/ResultFile.tsx";
-import type { StoryMemory } from "../../state/viewMemory.ts";
 import type { StepView } from "../../storyViews.ts";
 import { sideId, type SideName } from "../find/stepWords.ts";
 import { MoreOfText } from "../MoreOfText.tsx";
+import { useStory } from "../storyContext.ts";
 
 type Call = Extract<StepView, { kind: "tool" }>;
 
-interface SidesProps {
-  step: Call;
-  host: Host;
-  memory: StoryMemory;
-}
-
-export function CallSides({ step, host, memory }: SidesProps) {
-  const call = { call: step, host, memory };
+export function CallSides({ call }: { call: Call }) {
   return (
     <div class="tool-body">
-      <Side {...call} title="Input" text={step.input} length={step.inputLength} files={step.inputFiles} />
-      <Side {...call} title="Result" text={step.result} length={step.resultLength} files={step.resultFiles} />
-      {step.output !== undefined && (
-        <Side {...call} title="Other Output" text={step.output} length={step.outputLength} files={step.outputFiles} />
-      )}
+      <Side call={call} title="Input" />
+      <Side call={call} title="Result" />
+      {call.output !== undefined && <Side call={call} title="Other Output" />}
     </div>
   );
 }
 
-const sides: Readonly<Record<SideName, CallRequest["side"]>> = {
-  Input: "input",
-  Result: "result",
-  "Other Output": "output",
-};
+/** The name of each side in a call, and how its files are called. */
+const sides = {
+  Input: { side: "input", files: "this input" },
+  Result: { side: "result", files: "this result" },
+  "Other Output": { side: "output", files: "its other output" },
+} as const;
 
-interface SideProps {
-  title: SideName;
-  text: string | undefined;
-  length: number | undefined;
-  files: Call["inputFiles"];
-  call: Call;
-  host: Host;
-  memory: StoryMemory;
-}
-
-function Side({ title, text, length, files, call, host, memory }: SideProps) {
-  const use = (what: CallRequest["use"]): void =>
-    host.post({ type: "useCall", use: what, id: call.id, side: sides[title] });
+function Side({ title, call }: { title: SideName; call: Call }) {
+  const { host } = useStory();
+  const { side, files } = sides[title];
+  const { [side]: text, [`${side}Length` as const]: length } = call;
+  const use = (what: CallRequest["use"]): void => host.post({ type: "useCall", use: what, id: call.id, side });
   const isLocal = useContext(CanUncover);
   // A copy of a local run has dots, also of what the reader sees.
   const copy = (): void => (length === undefined && !isLocal ? host.copy(text ?? "") : use("copy"));
   const uncover = (event: MouseEvent & { currentTarget: HTMLElement }): void => {
     const secret = secretAt(event);
-    if (secret !== undefined) host.post({ type: "useCall", use: "show", id: call.id, side: sides[title], secret });
+    if (secret !== undefined) host.post({ type: "useCall", use: "show", id: call.id, side, secret });
   };
   const showsAll = length !== undefined && length <= showLimit;
   return (
@@ -79,13 +62,12 @@ function Side({ title, text, length, files, call, host, memory }: SideProps) {
           text={text}
           length={length}
           label={`${title} of ${call.name}`}
-          memory={memory}
           more={(left) => (
             <MoreOfText left={left} onShow={showsAll ? () => use("show") : undefined} onOpen={() => use("open")} />
           )}
         />
       )}
-      <ResultFiles files={files} of={fileGroups[title]} host={host} />
+      <ResultFiles files={call[`${side}Files`]} of={files} />
     </div>
   );
 }
@@ -101,12 +83,6 @@ const blockedResults = new Map([
   ["answer", "Became the answer"],
   ["fail", "Made the run fail"],
 ]);
-
-const fileGroups: Readonly<Record<SideName, string>> = {
-  Input: "this input",
-  Result: "this result",
-  "Other Output": "its other output",
-};
 
 function NoResult({ call }: { call: Call }) {
   const start = parseTime(call.startedAt);
@@ -126,12 +102,12 @@ interface FoldedProps {
   text: string;
   length: number | undefined;
   label: string;
-  memory: StoryMemory;
   more: (left: number) => ComponentChildren;
 }
 
 /** A side of a call: its first lines, and the others on request. */
-function FoldedJson({ id, text, length, label, memory, more }: FoldedProps) {
+function FoldedJson({ id, text, length, label, more }: FoldedProps) {
+  const { memory } = useStory();
   const [all, toggle] = useFold(memory, id);
   const tabIndex = useTabIndex();
   const { lines, end } = measure(text);
@@ -140,7 +116,7 @@ function FoldedJson({ id, text, length, label, memory, more }: FoldedProps) {
     <div class={all ? "all" : undefined}>
       <JsonText
         text={folded ? text.slice(0, end) : text}
-        {...(folded || length === undefined ? {} : { length })}
+        length={folded ? undefined : length}
         label={label}
         more={more}
       />

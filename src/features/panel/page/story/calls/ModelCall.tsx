@@ -5,23 +5,17 @@ import { secretAt, withDots } from "../../../../../ui/Dots.tsx";
 import { useFold } from "../../../../../ui/hooks/useFold.ts";
 import { Icon } from "../../../../../ui/Icon.tsx";
 import { useTabIndex } from "../../../../../ui/tabStops.ts";
-import type { Host } from "../../host.ts";
-import type { StoryMemory } from "../../state/viewMemory.ts";
 import type { MessageView, StepView } from "../../storyViews.ts";
 import { messageId } from "../find/stepWords.ts";
 import { MoreOfText } from "../MoreOfText.tsx";
+import { useStory } from "../storyContext.ts";
 import { CallDuration } from "./callLook.tsx";
 
 type Model = Extract<StepView, { kind: "model" }>;
 
-interface ModelProps {
-  step: Model;
-  host: Host;
-  memory: StoryMemory;
-}
-
 /** A call of a model in one line. Unfolded, it shows what the model was sent and what came back. */
-export function ModelCall({ step, host, memory }: ModelProps) {
+export function ModelCall({ step }: { step: Model }) {
+  const { host, memory } = useStory();
   const [open, toggle] = useFold(memory, step.id, step.state === "failed");
   const tabIndex = useTabIndex();
   const isMissing = open && step.messages === undefined && step.messageCount > 0;
@@ -56,12 +50,13 @@ export function ModelCall({ step, host, memory }: ModelProps) {
         </span>
         <Icon name={look.icon} tone={look.tone} label={step.state} />
       </button>
-      {open && <Messages id={body} step={step} host={host} memory={memory} />}
+      {open && <Messages id={body} step={step} />}
     </div>
   );
 }
 
-function Messages({ id, step, host, memory }: ModelProps & { id: string }) {
+function Messages({ id, step }: { id: string; step: Model }) {
+  const { host } = useStory();
   const tabIndex = useTabIndex();
   const { messages = [], reply, usage, messageCount } = step;
   const use = (what: "copy" | "open"): void => host.post({ type: "useCall", use: what, id: step.id, side: "messages" });
@@ -84,13 +79,13 @@ function Messages({ id, step, host, memory }: ModelProps & { id: string }) {
       <ol aria-label="Messages as sent">
         {messages.map((message, index) => (
           <li key={index}>
-            <Message message={message} fold={messageId(step.id, index)} memory={memory} onOpen={() => use("open")} />
+            <Message message={message} fold={messageId(step.id, index)} onOpen={() => use("open")} />
           </li>
         ))}
       </ol>
       {reply && (
         <div class="got">
-          <Message message={reply} fold={messageId(step.id, "reply")} memory={memory} onOpen={() => use("open")} />
+          <Message message={reply} fold={messageId(step.id, "reply")} onOpen={() => use("open")} />
         </div>
       )}
       {usage !== undefined && <p class="usage">{usage}</p>}
@@ -104,11 +99,11 @@ interface MessageProps {
   message: MessageView;
   /** The id under which it stays unfolded. */
   fold: string;
-  memory: StoryMemory;
   onOpen: () => void;
 }
 
-function Message({ message, fold, memory, onOpen }: MessageProps) {
+function Message({ message, fold, onOpen }: MessageProps) {
+  const { memory } = useStory();
   const { role, text, length, calls = [], resultOf } = message;
   const [open, toggle] = useFold(memory, fold);
   const tabIndex = useTabIndex();

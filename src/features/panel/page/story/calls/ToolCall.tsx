@@ -3,12 +3,11 @@ import { countOf } from "../../../../../model/counts.ts";
 import { useFold } from "../../../../../ui/hooks/useFold.ts";
 import { Icon } from "../../../../../ui/Icon.tsx";
 import { useTabIndex } from "../../../../../ui/tabStops.ts";
-import type { Host } from "../../host.ts";
-import type { StoryMemory } from "../../state/viewMemory.ts";
 import type { SpeakerView, StepView } from "../../storyViews.ts";
 import { sidesId } from "../find/stepWords.ts";
 import { GoldenMarks } from "../golden/GoldenMarks.tsx";
 import { useMoments } from "../moments.ts";
+import { useStory } from "../storyContext.ts";
 import { callLook, CallDuration } from "./callLook.tsx";
 import { CallSides } from "./CallSides.tsx";
 
@@ -26,13 +25,8 @@ function isOpenUnlessFolded({ state, repeated }: Call): boolean {
 
 interface CallProps {
   step: Call;
-  host: Host;
-  memory: StoryMemory;
   /** The agent that it started. That agent's steps are below it while it is expanded. */
   agent?: SpeakerView;
-  onJump: (sequence: number, id?: string) => void;
-  /** Called when it was expanded or collapsed, if there are steps below it. */
-  onFold: () => void;
 }
 
 /**
@@ -40,8 +34,8 @@ interface CallProps {
  * expanded when it ends: nothing collapses by itself. A sub-agent's call is expanded, too, because its steps are part
  * of the story.
  */
-export function ToolCall(props: CallProps) {
-  const { step, memory, agent } = props;
+export function ToolCall({ step, agent }: CallProps) {
+  const { memory, onFold } = useStory();
   const isRunning = step.state === "running";
   useLayoutEffect(() => {
     if (isRunning && !memory.open.has(step.id)) memory.open.set(step.id, true);
@@ -53,7 +47,7 @@ export function ToolCall(props: CallProps) {
   const body = `call-${step.id}`;
   const press = (): void => {
     toggle();
-    if (agent) props.onFold();
+    if (agent) onFold();
   };
   const card = `tool${isVoid(step) ? " void" : ""}${agent ? " sub" : ""}`;
   const name = agent?.name ?? step.name;
@@ -87,14 +81,10 @@ export function ToolCall(props: CallProps) {
         <Icon name={look.icon} tone={look.tone} label={look.label} />
       </button>
       {step.state === "running" && !step.still && <div class="bar-run" role="progressbar" aria-label="Running" />}
-      {open && (
-        <div id={body}>
-          {agent ? <AgentSides {...props} /> : <CallSides step={step} host={props.host} memory={memory} />}
-        </div>
-      )}
-      {step.artifact && <ArtifactLine artifact={step.artifact} host={props.host} onJump={props.onJump} />}
+      {open && <div id={body}>{agent ? <AgentSides call={step} /> : <CallSides call={step} />}</div>}
+      {step.artifact && <ArtifactLine {...step.artifact} />}
       <GoldenMarks id={step.id} />
-      {(step.repeated || (open && step.repeats)) && <OtherCall step={step} onJump={props.onJump} />}
+      {(step.repeated || (open && step.repeats)) && <OtherCall call={step} />}
     </article>
   );
 }
@@ -154,8 +144,9 @@ function spokenState({ state, blocked }: Call): string | undefined {
 }
 
 /** The steps of a sub-agent are below its line. Its input and its result can be shown, too. */
-function AgentSides({ step, host, memory }: CallProps) {
-  const [open, toggle] = useFold(memory, sidesId(step.id));
+function AgentSides({ call }: { call: Call }) {
+  const { memory } = useStory();
+  const [open, toggle] = useFold(memory, sidesId(call.id));
   const tabIndex = useTabIndex();
   return (
     <>
@@ -164,17 +155,14 @@ function AgentSides({ step, host, memory }: CallProps) {
           {open ? "Hide" : "Show"} Input and Result
         </button>
       </div>
-      {open && <CallSides step={step} host={host} memory={memory} />}
+      {open && <CallSides call={call} />}
     </>
   );
 }
 
-interface ArtifactProps extends Pick<CallProps, "host" | "onJump"> {
-  artifact: NonNullable<Call["artifact"]>;
-}
-
 /** What a call made. The newest version of it is opened, and the others lead to it. */
-function ArtifactLine({ artifact: { name, words, url, newer }, host, onJump }: ArtifactProps) {
+function ArtifactLine({ name, words, url, newer }: NonNullable<Call["artifact"]>) {
+  const { host, onJump } = useStory();
   const tabIndex = useTabIndex();
   return (
     <div class="tool-foot artifact">
@@ -199,7 +187,8 @@ function ArtifactLine({ artifact: { name, words, url, newer }, host, onJump }: A
 }
 
 /** Links a failed call with the one that repeats it, in both directions. */
-function OtherCall({ step: { repeated, repeats }, onJump }: Pick<CallProps, "step" | "onJump">) {
+function OtherCall({ call: { repeated, repeats } }: { call: Call }) {
+  const { onJump } = useStory();
   const moment = useMoments();
   const tabIndex = useTabIndex();
   const other = repeated ?? repeats;

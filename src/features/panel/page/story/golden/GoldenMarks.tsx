@@ -4,7 +4,7 @@ import { Icon } from "../../../../../ui/Icon.tsx";
 import type { IconName } from "../../../../../ui/icons.ts";
 import { TextPieces } from "../../../../../ui/TextPieces.tsx";
 import type { GoldenMark, GoldenView } from "../../goldenViews.ts";
-import type { Host } from "../../host.ts";
+import { usePanel } from "../../host.ts";
 
 export type MarksByStep = ReadonlyMap<string, readonly GoldenMark[]>;
 
@@ -43,13 +43,13 @@ export function marksByStep(marks: readonly GoldenMark[]): MarksByStep {
 
 interface BannerProps {
   golden: GoldenView;
-  host: Pick<Host, "act">;
   /** Goes to a step of the story, from any tab. */
   goTo: (sequence: number) => void;
 }
 
 /** Above a run that failed the checks of a golden test: how far it went as the golden run did, and what to do. */
-export function GoldenBanner({ golden, host, goTo }: BannerProps) {
+export function GoldenBanner({ golden, goTo }: BannerProps) {
+  const { host } = usePanel();
   const { lead, text, step, canCompare, canAccept } = golden;
   return (
     <div class="banner note" role="region" aria-label="Golden test">

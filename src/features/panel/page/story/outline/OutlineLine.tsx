@@ -7,7 +7,7 @@ import { callLook, CallDuration, wordOfCall } from "../calls/callLook.tsx";
 import type { Call } from "../groups/callGroups.ts";
 import { useMoments } from "../moments.ts";
 import { isEnd, speakerTitle } from "../speakers/speakerNames.ts";
-import { useGroupsSpan } from "../useIterationSpan.ts";
+import { useSpan } from "../useSpan.ts";
 import type { OutlineEntry } from "./outlineEntries.ts";
 
 interface LineProps {
@@ -71,7 +71,7 @@ function Took({ entry, header }: Pick<LineProps, "entry" | "header">) {
 }
 
 function Span(props: { groups: readonly OutlineEntry["group"][]; current: boolean; header: RunHeader }) {
-  const span = useGroupsSpan(props.groups, props.current, props.header);
+  const span = useSpan(props.groups, props.current, props.header);
   const format = props.current && !isTerminal(props.header.status) ? formatTicking : formatDuration;
   return <>{span === undefined || span === 0 ? "" : format(span)}</>;
 }

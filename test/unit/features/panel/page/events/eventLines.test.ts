@@ -26,11 +26,11 @@ describe("lines", () => {
           new EventFolds([], new Set()).take(new RowList(rows)),
         );
         const drawn = Array.from({ length: lines.length }, (_, index) => lines.at(index)!);
-        expect(drawn.flatMap((line) => ("row" in line ? [line.row] : []))).toEqual(rows);
+        expect(drawn.flatMap((line) => (line.row ? [line.row] : []))).toEqual(rows);
         drawn.forEach((line, index) => {
-          const next = drawn.slice(index).find((each) => "row" in each);
-          if ("row" in line) expect(lines.lineOf(line.row.sequence)).toBe(index);
-          else if (next) expect(next.row.sequence).toBeGreaterThan(line.mark.after);
+          const next = drawn.slice(index).find((each) => each.row);
+          if (line.row) expect(lines.lineOf(line.row.sequence)).toBe(index);
+          else if (next?.row) expect(next.row.sequence).toBeGreaterThan(line.mark.after);
         });
         expect(lines.lineOf(41)).toBe(-1);
         expect(lines.at(lines.length)).toBeUndefined();
@@ -106,7 +106,7 @@ describe("neighbours of one kind", () => {
           group.some(({ sequence }) => open.includes(sequence)) ? group.map((each) => [each]) : [group],
         );
         const drawn = Array.from({ length: lines.length }, (_, index) => lines.at(index)!);
-        const heads = drawn.flatMap((line) => ("row" in line ? [line] : []));
+        const heads = drawn.flatMap((line) => (line.row ? [line] : []));
         expect(heads.map((line) => line.row.sequence)).toEqual(expected.map(([head]) => head!.sequence));
         expected.forEach((group, at) => {
           const line = drawn.indexOf(heads[at]!);
@@ -116,11 +116,11 @@ describe("neighbours of one kind", () => {
           else expect(fold?.count).not.toBe(1);
         });
         drawn.forEach((line, index) => {
-          const next = drawn.slice(index).find((each) => "row" in each);
-          const before = drawn.slice(0, index).findLast((each) => "row" in each);
-          if (!("mark" in line)) return;
-          if (next && "row" in next) expect(next.row.sequence).toBeGreaterThan(line.mark.after);
-          if (before && "row" in before) expect(before.row.sequence).toBeLessThanOrEqual(line.mark.after);
+          const next = drawn.slice(index).find((each) => each.row);
+          const before = drawn.slice(0, index).findLast((each) => each.row);
+          if (!line.mark) return;
+          if (next?.row) expect(next.row.sequence).toBeGreaterThan(line.mark.after);
+          if (before?.row) expect(before.row.sequence).toBeLessThanOrEqual(line.mark.after);
         });
       }),
     );

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { FrameQueue } from "../../../../../../src/features/panel/page/state/panelState.ts";
+import { drawInFrames } from "../../../../../../src/features/panel/page/state/panelState.ts";
 
 const frame = 16;
 
@@ -19,22 +19,22 @@ function queue() {
   const start = performance.now();
   const done: (string | number)[][] = [];
   const note = (...words: (string | number)[]) => done.push([Math.round(performance.now() - start), ...words]);
-  const frames = new FrameQueue({
+  const request = drawInFrames({
     draw: () => note("drawn"),
     acknowledge: (batch) => note("heard", batch),
   });
-  return { frames, done };
+  return { request, done };
 }
 
 test("batches within a frame are drawn once, and the newest of them is acknowledged after that", () => {
-  const { frames, done } = queue();
-  for (const batch of [1, 2, 3]) frames.request(batch);
+  const { request, done } = queue();
+  for (const batch of [1, 2, 3]) request(batch);
   vi.advanceTimersByTime(100);
   expect(done).toEqual([
     [16, "drawn"],
     [17, "heard", 3],
   ]);
-  frames.request();
+  request();
   vi.advanceTimersByTime(frame);
   expect(done.slice(2)).toEqual([[116, "drawn"]]);
 });

@@ -1,6 +1,11 @@
 import { expect, test } from "vitest";
 import type { EventRow } from "../../../../../../src/features/panel/page/eventViews.ts";
-import { forget, noPastRows, notCome, takePastRows } from "../../../../../../src/features/panel/page/state/pastRows.ts";
+import {
+  initialPanelState,
+  type PanelState,
+  reducePanel,
+} from "../../../../../../src/features/panel/page/state/panelState.ts";
+import { forget, takePastRows } from "../../../../../../src/features/panel/page/state/pastRows.ts";
 import { RowList } from "../../../../../../src/features/panel/page/state/rowList.ts";
 
 const full = (sequence: number): EventRow => ({
@@ -14,20 +19,21 @@ const range = (from: number, to: number, make: (sequence: number) => EventRow) =
 const all = (rows: RowList): EventRow[] => rows.from(0);
 
 test("only rows lose it that have left since: a loaded page stays", () => {
-  const left = { rows: new RowList([...range(1, 400, bare), ...range(401, 500, full)]), past: noPastRows };
+  const left = new RowList([...range(1, 400, bare), ...range(401, 500, full)]);
   const back = takePastRows(left, range(1, 200, full), 7);
-  expect(all(back.rows).slice(0, 200)).toEqual(range(1, 200, full));
-  const { rows } = forget({ rows: back.rows, past: back.past }, 401, 450);
-  expect(all(rows)).toEqual([...range(1, 200, full), ...range(201, 449, bare), ...range(450, 500, full)]);
+  expect(all(back).slice(0, 200)).toEqual(range(1, 200, full));
+  expect(all(forget(back, 401, 450))).toEqual([
+    ...range(1, 200, full),
+    ...range(201, 449, bare),
+    ...range(450, 500, full),
+  ]);
 });
 
 test("an event that is no longer stored says so, and a failure is forgotten after a success", () => {
-  const failed = {
-    rows: new RowList(range(1, 3, bare)),
-    past: notCome({ rows: new RowList(), past: noPastRows }, 2, "offline"),
-  };
-  expect(failed.past.error).toEqual({ sequence: 2, text: "offline" });
-  const { rows, past } = takePastRows(failed, [full(1), full(3)], 2);
+  const start: PanelState = { ...initialPanelState(), rows: new RowList(range(1, 3, bare)) };
+  const failed = reducePanel(start, { type: "pastRows", sequence: 2, rows: [], error: "offline" });
+  expect(failed.unread).toEqual({ sequence: 2, text: "offline" });
+  const { rows, unread } = reducePanel(failed, { type: "pastRows", sequence: 2, rows: [full(1), full(3)] });
   expect(rows.at(1)).toEqual({ ...bare(2), summary: "The app no longer stores this event." });
-  expect(past.error).toBeUndefined();
+  expect(unread).toBeUndefined();
 });

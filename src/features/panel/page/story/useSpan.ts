@@ -5,15 +5,10 @@ import type { RunHeader } from "../headerViews.ts";
 import type { StoryGroup } from "./groups/storyGroups.ts";
 
 /**
- * How long an iteration took, in milliseconds, counting while it runs.
- * @param current whether it is the last one, which ends with the run
+ * How long an iteration, or all of a speaker, took, in milliseconds, counting while it runs.
+ * @param current whether the last of the groups is the story's last one, which ends with the run
  */
-export function useIterationSpan(group: StoryGroup, current: boolean, header: RunHeader): number | undefined {
-  return useGroupsSpan([group], current, header);
-}
-
-/** The same for all iterations of a speaker. */
-export function useGroupsSpan(groups: readonly StoryGroup[], current: boolean, header: RunHeader): number | undefined {
+export function useSpan(groups: readonly StoryGroup[], current: boolean, header: RunHeader): number | undefined {
   const goesOn = current && !isTerminal(header.status);
   const asOf = parseTime(header.asOf);
   const now = useNow(goesOn && asOf === undefined, 1000);
