@@ -27,7 +27,7 @@ export async function hasUnfinished({ window, storage, workspace }: UnfinishedPl
   );
 }
 
-/** Whether a mark (`UnfinishedMarks`) is of this workspace. The shell bundle loads nothing early. */
+/** Whether a mark of `BatchStore` is of this workspace. The shell bundle loads nothing early. */
 async function hasOpenBatch(folder: string, workspace: string): Promise<boolean> {
   const { readdir, readFile } = await import("node:fs/promises");
   const ids = await readdir(folder).catch(() => []);

@@ -8,19 +8,16 @@ import { keepContextKeys } from "../../core/contextKeys.ts";
 import type { Feature } from "../../core/feature.ts";
 import { batchPanelType, commandIds, openBatchesFolder } from "../../host/ids.ts";
 import type { App } from "../app.ts";
-import { BatchStore } from "./core/batchStore.ts";
+import { BatchStore, type KnownBatch } from "./core/batchStore.ts";
 import { batchKeys } from "./core/retryChoice.ts";
-import { UnfinishedMarks } from "./core/unfinishedMarks.ts";
+import { cancelBatch, discardBatch, exportBatch, showBatch } from "./vscode/batchCommands.ts";
 import { isBatch } from "./vscode/batchFiles.ts";
 import { BatchPanels } from "./vscode/batchPanels.ts";
-import { cancelBatch, exportBatch } from "./vscode/batchRunCommands.ts";
-import { BatchViews } from "./vscode/batchViews.ts";
+import { batchViews } from "./vscode/batchViews.ts";
 import { tellOfInterrupted } from "./vscode/interruptedBatches.ts";
 import { retryBatch } from "./vscode/retryBatch.ts";
 import { runBatch } from "./vscode/runBatch.ts";
 import type { BatchServices } from "./vscode/services.ts";
-import { showBatch } from "./vscode/showBatch.ts";
-import { discardBatch } from "./vscode/unsentLines.ts";
 
 export const batches: Feature<App, BatchServices> = {
   id: "batches",
@@ -28,18 +25,15 @@ export const batches: Feature<App, BatchServices> = {
   build(app) {
     const { extension, owned, connections, sessions, origins, explorerViews, fileKinds, unfinished } = app;
     const storage = extension.globalStorageUri.fsPath;
-    const marks = new UnfinishedMarks(join(storage, openBatchesFolder));
-    const store = owned.add(new BatchStore(join(storage, "batches"), marks));
+    const store = owned.add(new BatchStore(join(storage, "batches"), join(storage, openBatchesFolder)));
     origins.push(() => {
       const ofBatches = store.list.map(({ runs }) => runs.ids);
       return (runId) => (ofBatches.some((ids) => ids.has(runId)) ? "batch" : undefined);
     });
-    explorerViews.add(new BatchViews(store));
+    explorerViews.add(batchViews(store));
     unfinished.push(() => store.load());
-    const states = () =>
-      store.list.map(({ head, counts, isOpen }) => {
-        return { counts, isOpen, canSend: connections.get(head.connectionId) !== undefined };
-      });
+    const canSend = ({ head }: KnownBatch): boolean => connections.get(head.connectionId) !== undefined;
+    const states = () => store.list.map((batch) => ({ ...batch, canSend: canSend(batch) }));
     owned.add(keepContextKeys([store, connections], () => batchKeys(states())));
     const batchPanels = owned.add(new BatchPanels(extension.extensionUri, store, { connections, sessions }));
     const context = { ...app, batches: store, batchPanels };

@@ -4,10 +4,11 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { journalPlace } from "../../../src/core/journalPlace.ts";
 import { hasUnfinished } from "../../../src/core/unfinished.ts";
-import { UnfinishedMarks } from "../../../src/features/batches/core/unfinishedMarks.ts";
+import { BatchStore } from "../../../src/features/batches/core/batchStore.ts";
 import { hadWaitingKey, openBatchesFolder, pendingOutputsKey } from "../../../src/host/ids.ts";
 import { CreateJournal } from "../../../src/runs/create/createJournal.ts";
 import { memoryOf } from "../../support/state/fakeStorage.ts";
+import { aHead, aLine } from "../features/batches/core/batches.ts";
 
 let storage: string;
 
@@ -39,13 +40,20 @@ test("a request without a response is unfinished until its outcome is known", as
 });
 
 test("a batch is unfinished in the workspace in which it was started", async () => {
-  const marks = new UnfinishedMarks(join(storage, openBatchesFolder));
-  await marks.set("b1", "file:///elsewhere");
+  const store = new BatchStore(join(storage, "batches"), join(storage, openBatchesFolder));
+  const begin = async (id: string, workspace: string) => {
+    const open = await store.create(aHead({ id, workspace }), [aLine(0)]);
+    await open.tell(false);
+    return open;
+  };
+  const elsewhere = await begin("b1", "file:///elsewhere");
   expect(await isLeft()).toBe(false);
-  await marks.set("b2", here);
+  const open = await begin("b2", here);
   expect(await isLeft()).toBe(true);
-  await marks.clear("b2");
+  await open.tell(true);
   expect(await isLeft()).toBe(false);
+  await Promise.all([elsewhere.close(), open.close()]);
+  store.dispose();
 });
 
 test("runs that waited when the window was closed are counted again", async () => {

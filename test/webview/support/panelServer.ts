@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
-import { batchPage } from "../../../src/features/batches/vscode/batchPage.ts";
+import { batchPage } from "../../../src/features/batches/vscode/batchPanel.ts";
 import { comparePage } from "../../../src/features/compare/vscode/comparePage.ts";
 import { conversationPage } from "../../../src/features/conversations/vscode/conversationPage.ts";
 import { insightsPage } from "../../../src/features/insights/vscode/insightsPage.ts";

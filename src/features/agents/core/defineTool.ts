@@ -55,7 +55,7 @@ interface ReadApp<Place> {
   /** Where the call continues; `undefined` from the start on. */
   place: Place | undefined;
   /** The runs of another connection. @throws ToolError */
-  other(connection: string): Promise<CoveredRuns>;
+  other: (connection: string) => Promise<CoveredRuns>;
 }
 
 interface AppTool<Input extends object, Place extends object> extends Described<Input> {

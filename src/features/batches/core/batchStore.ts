@@ -1,3 +1,5 @@
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { Disposable } from "../../../base/disposable.ts";
 import { Emitter } from "../../../base/emitter.ts";
 import type { RunSet } from "../../../runs/store/runSet.ts";
@@ -5,7 +7,6 @@ import { type Batch, countStates } from "./batch.ts";
 import { type BatchClaim, claimBatch } from "./batchClaim.ts";
 import { BatchFolder, type BatchOutline, type StoredBatch } from "./batchFolder.ts";
 import type { BatchHead, BatchLine, LineCounts } from "./batchTypes.ts";
-import type { UnfinishedMarks } from "./unfinishedMarks.ts";
 
 /** The facts about a batch that are always in memory. */
 export interface KnownBatch {
@@ -40,7 +41,8 @@ interface Entry {
 
 export class BatchStore implements Disposable {
   readonly #folder: BatchFolder;
-  readonly #marks: UnfinishedMarks;
+  /** Has a file for each batch whose end nobody has been told about, which `hasUnfinished` finds: its workspace. */
+  readonly #marks: string;
   readonly #entries = new Map<string, Entry>();
   readonly #claims = new Set<BatchClaim>();
   readonly #changed = new Emitter<string>();
@@ -52,8 +54,8 @@ export class BatchStore implements Disposable {
    */
   readonly onDidChange = this.#changed.event;
 
-  /** @param marks tells other windows which batches still need a message to the person */
-  constructor(path: string, marks: UnfinishedMarks) {
+  /** @param marks the folder in which other windows see which batches still need a message to the person */
+  constructor(path: string, marks: string) {
     this.#folder = new BatchFolder(path);
     this.#marks = marks;
   }
@@ -121,7 +123,7 @@ export class BatchStore implements Disposable {
     await claim.release();
     this.#entries.delete(id);
     await this.#folder.remove(id);
-    await this.#marks.clear(id);
+    await this.#unmark(id);
     this.#changed.fire(id);
   }
 
@@ -146,9 +148,9 @@ export class BatchStore implements Disposable {
       lost: claim.lost,
       tell: async (wasShown) => {
         entry.outline = { ...entry.outline, wasShown };
-        if (!wasShown) await this.#marks.set(id, batch.head.workspace);
+        if (!wasShown) await this.#mark(batch.head);
         await log.append({ told: wasShown });
-        if (wasShown) await this.#marks.clear(id);
+        if (wasShown) await this.#unmark(id);
       },
       close: async () => {
         await log.close();
@@ -160,6 +162,15 @@ export class BatchStore implements Disposable {
         this.#changed.fire(id);
       },
     };
+  }
+
+  async #mark({ id, workspace }: BatchHead): Promise<void> {
+    await mkdir(this.#marks, { recursive: true, mode: 0o700 });
+    await writeFile(join(this.#marks, id), workspace, { flush: true });
+  }
+
+  async #unmark(id: string): Promise<void> {
+    await rm(join(this.#marks, id), { force: true });
   }
 
   /** The set of a batch's runs stays the same object as long as the window lives, because lists of runs hold it. */

@@ -36,6 +36,17 @@ function inCell(text: string): string {
   return text.replace(/\s+/g, " ").replace(/[\\|<>[\]`*_!]/g, "\\$&");
 }
 
+/** Why lines can't be sent, as a table in Markdown. Most people read it as text, so its first column is aligned. */
+export function problemsReport(name: string, lines: readonly BatchLine[]): string {
+  const plain = (text: string): string => text.replaceAll("|", "\\|").replace(/\s+/g, " ");
+  const problems = lines.filter(({ problem }) => problem !== undefined);
+  const rows = problems.map(({ source, problem = "" }) => [plain(source), plain(problem)] as const);
+  const width = Math.max("Line".length, ...rows.map(([source]) => source.length));
+  const table = [["Line", "Reason"] as const, ["-".repeat(width), "---"] as const, ...rows];
+  const written = table.map(([source, reason]) => `| ${source.padEnd(width)} | ${reason} |`).join("\n");
+  return `# ${plain(name)}: lines that can't be sent (${formatCount(rows.length)})\n\n${written}\n`;
+}
+
 interface BatchPreview {
   name: string;
   connection: { name: string; baseUrl: string; production?: unknown };

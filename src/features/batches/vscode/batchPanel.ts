@@ -1,8 +1,28 @@
 import { SpacedTask } from "../../../base/spacedTask.ts";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
+import { batchPanelType } from "../../../host/ids.ts";
+import { definePage } from "../../../host/pages/definePage.ts";
 import { PagePanel, type PageWebview } from "../../../host/pages/pagePanel.ts";
-import type { BatchHostMessage, BatchMemory, BatchPageMessage, BatchRow } from "../page/messages.ts";
+import {
+  type BatchHostMessage,
+  type BatchMemory,
+  batchMemorySchema,
+  batchPageMessage,
+  type BatchPageMessage,
+  type BatchRow,
+} from "../page/messages.ts";
 import { BatchResults, type BatchResultsServices } from "./batchResults.ts";
+
+export const batchPage = definePage({
+  id: batchPanelType,
+  title: "Batch Results",
+  icon: () => "run.svg",
+  script: "batches",
+  styles: ["panel", "panelData", "batchResults"],
+  memory: batchMemorySchema,
+  messages: batchPageMessage,
+  failure: "The batch can't be shown",
+});
 
 export interface BatchPanelServices extends BatchResultsServices {
   openRun: (batchId: string, runId: string) => void;

@@ -12,8 +12,7 @@ import type { BatchStore } from "../core/batchStore.ts";
 import { batchCsv, batchMarkdown } from "../core/batchTexts.ts";
 import type { BatchHead } from "../core/batchTypes.ts";
 import type { BatchMemory, BatchPageMessage, BatchRow } from "../page/messages.ts";
-import { batchPage } from "./batchPage.ts";
-import { BatchPanel, type BatchPanelServices } from "./batchPanel.ts";
+import { batchPage, BatchPanel, type BatchPanelServices } from "./batchPanel.ts";
 
 /** The open results of batches: one panel for each batch, restored after a window reload. */
 export class BatchPanels extends OpenPanels<BatchMemory, BatchPageMessage, BatchPanel> {

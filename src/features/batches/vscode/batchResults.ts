@@ -8,7 +8,7 @@ import type { BatchStore } from "../core/batchStore.ts";
 import type { BatchHead } from "../core/batchTypes.ts";
 import { retryRows } from "../core/retryChoice.ts";
 import type { BatchHeadView, BatchRow } from "../page/messages.ts";
-import { BatchRows } from "./batchRows.ts";
+import { isSame, type LineNow, rowOf } from "./batchRows.ts";
 
 /** Number of runs that are read unasked, because each costs a request. */
 const readUnasked = 500;
@@ -31,7 +31,7 @@ export class BatchResults implements Disposable {
   readonly #services: BatchResultsServices;
   readonly #onChange: () => void;
   readonly #disposables = new DisposableStore();
-  readonly #rows: BatchRows;
+  readonly #made: (LineNow & { row: BatchRow })[] = [];
   readonly #batch: Batch;
   readonly #store: BatchRunStore | undefined;
   readonly #runs: RunSet;
@@ -44,15 +44,6 @@ export class BatchResults implements Disposable {
     this.#services = services;
     this.#onChange = onChange;
     this.#store = store;
-    this.#rows = new BatchRows(batch, {
-      get: (runId) => store?.get(runId),
-      blockedBy: (run) => store?.endOf(run).blockedBy,
-      connectionId: batch.head.connectionId,
-      isGone: (runId) => !runs.ids.has(runId),
-      get titlePath() {
-        return store?.titlePath;
-      },
-    });
     this.#disposables.add(batch.onDidChange(onChange));
     if (store) this.#disposables.add(store.onDidChange(onChange));
   }
@@ -87,11 +78,29 @@ export class BatchResults implements Disposable {
   }
 
   get rows(): BatchRow[] {
-    return this.#rows.all;
+    this.takeChanges();
+    return this.#made.map(({ row }) => row);
   }
 
+  /** The rows that differ since the last call, with their positions: those whose line or run has changed. */
   takeChanges(): [position: number, row: BatchRow][] {
-    return this.#rows.takeChanges();
+    const { lines, head } = this.#batch;
+    return lines.flatMap((line, n): [number, BatchRow][] => {
+      const now = this.#now(n);
+      const made = this.#made[n];
+      if (made && isSame(made, now)) return [];
+      const row = rowOf(line, now, head.connectionId, this.#store?.titlePath);
+      this.#made[n] = { ...now, row };
+      return [[n, row]];
+    });
+  }
+
+  #now(n: number): LineNow {
+    const state = this.#batch.states[n] ?? { kind: "waiting" };
+    if (state.kind !== "created") return { state, run: undefined, blockedBy: undefined, isGone: false };
+    const run = this.#store?.get(state.runId);
+    const blockedBy = run && this.#store?.endOf(run).blockedBy;
+    return { state, run, blockedBy, isGone: !run && !this.#runs.ids.has(state.runId) };
   }
 
   /** Reads the runs that aren't known yet, and those that haven't ended. @param all also more than a few hundred */

@@ -10,24 +10,16 @@ import { durationOf } from "../../../runs/labels/runDuration.ts";
 import { inputTitle } from "../../../runs/labels/runLabel.ts";
 import { runSentence, type SentencePiece } from "../../../runs/labels/runSentence.ts";
 import { runContext } from "../../panel/vscode/contextWords.ts";
-import type { Batch } from "../core/batch.ts";
 import type { BatchLine, LineState } from "../core/batchTypes.ts";
 import type { BatchRow } from "../page/messages.ts";
 
-export interface BatchRuns {
-  get(runId: string): Run | undefined;
-  /** The hook that blocked a run, as far as it is known. */
-  blockedBy(run: Run): string | undefined;
-  /** Whether the app doesn't store it any more. */
-  isGone(runId: string): boolean;
-  readonly titlePath?: JsonPath;
-  readonly connectionId: string;
-}
-
-interface LineNow {
+/** What decides a row: the state of the line, and what is known of its run. */
+export interface LineNow {
   state: LineState;
   run: Run | undefined;
+  /** The hook that blocked the run, as far as it is known. */
   blockedBy: string | undefined;
+  /** Whether the app doesn't store the run any more. */
   isGone: boolean;
 }
 
@@ -35,48 +27,17 @@ interface LineNow {
 const longest = 2_000;
 const words = { failed: "Not created", unknown: "Unknown", sending: "Being sent", waiting: "Not sent" } as const;
 
-/** The rows of a batch. A row is made again only when its line or its run has changed. */
-export class BatchRows {
-  readonly #batch: Pick<Batch, "lines" | "states">;
-  readonly #runs: BatchRuns;
-  readonly #made: (LineNow & { row: BatchRow })[] = [];
-
-  constructor(batch: Pick<Batch, "lines" | "states">, runs: BatchRuns) {
-    this.#batch = batch;
-    this.#runs = runs;
-  }
-
-  get all(): BatchRow[] {
-    this.takeChanges();
-    return this.#made.map(({ row }) => row);
-  }
-
-  /** The rows that differ since the last call, with their positions. */
-  takeChanges(): [position: number, row: BatchRow][] {
-    return this.#batch.lines.flatMap((line, n): [number, BatchRow][] => {
-      const now = this.#now(n);
-      const made = this.#made[n];
-      if (made && isSame(made, now)) return [];
-      const row = rowOf(line, now, this.#runs);
-      this.#made[n] = { ...now, row };
-      return [[n, row]];
-    });
-  }
-
-  #now(n: number): LineNow {
-    const state = this.#batch.states[n] ?? { kind: "waiting" };
-    if (state.kind !== "created") return { state, run: undefined, blockedBy: undefined, isGone: false };
-    const run = this.#runs.get(state.runId);
-    const blockedBy = run && this.#runs.blockedBy(run);
-    return { state, run, blockedBy, isGone: !run && this.#runs.isGone(state.runId) };
-  }
-}
-
-function isSame(a: LineNow, b: LineNow): boolean {
+export function isSame(a: LineNow, b: LineNow): boolean {
   return a.state === b.state && a.run === b.run && a.blockedBy === b.blockedBy && a.isGone === b.isGone;
 }
 
-function rowOf({ source, request }: BatchLine, now: LineNow, { titlePath, connectionId }: BatchRuns): BatchRow {
+/** The row of a line. @param titlePath where its app has the titles of runs */
+export function rowOf(
+  { source, request }: BatchLine,
+  now: LineNow,
+  connectionId: string,
+  titlePath: JsonPath | undefined,
+): BatchRow {
   const { state, run, blockedBy, isGone } = now;
   const row = { source, label: inputTitle(run ?? { ...request }, titlePath) ?? "" };
   if (state.kind !== "created")

@@ -9,10 +9,9 @@ import { runAgainAsBatch } from "../../runFiles/vscode/runAgainAsBatch.ts";
 import type { KnownBatch } from "../core/batchStore.ts";
 import { readRetry, type Retried, type Retry, retryRows, type RetryOptions } from "../core/retryChoice.ts";
 import { findLines } from "./batchSender.ts";
-import { createMissing } from "./createMissing.ts";
 import { pickBatch, takeUp } from "./pickBatch.ts";
+import { createMissing, sendUnsent } from "./resendLines.ts";
 import type { BatchApp } from "./services.ts";
-import { sendUnsent } from "./unsentLines.ts";
 import type { BatchResult } from "./workOnBatch.ts";
 
 /**

@@ -12,10 +12,9 @@ import { type BatchFile, BatchReadError, readBatch } from "../../../runFiles/bat
 import { untilAllowed } from "../../../runFiles/consent/readWithConsent.ts";
 import { isJsonLinesName } from "../../../runFiles/fileNames.ts";
 import { requireApp, requireSession, requireTrust } from "../../connections/vscode/guards.ts";
-import { batchQuestion } from "../core/batchTexts.ts";
+import { batchQuestion, problemsReport } from "../core/batchTexts.ts";
 import type { BatchHead, BatchLine } from "../core/batchTypes.ts";
 import { LineFiles } from "../core/lineFiles.ts";
-import { problemsReport } from "../core/lineProblems.ts";
 import { readBaseline } from "../core/lookUp.ts";
 import { batchFiles, selectBatch } from "./batchFiles.ts";
 import { batchTarget } from "./batchTarget.ts";

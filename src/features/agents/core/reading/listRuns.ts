@@ -126,9 +126,10 @@ async function showRuns(
   const first = await readPage(begin);
   let [page, read] = [begin, first];
   const place = (): number => read.runs.findIndex(({ id }) => id === last);
+  const isThere = (): boolean => from === undefined || place() >= 0;
   // Pages are cut by offset, so the last shown run may be on a later page now.
-  while (from && place() < 0 && page < read.pages && page - begin < mostShifted) read = await readPage(++page);
-  if (place() < 0) [page, read] = [begin, first];
+  while (!isThere() && page < read.pages && page - begin < mostShifted) read = await readPage(++page);
+  if (!isThere()) [page, read] = [begin, first];
   let runs = read.runs.slice(place() + 1);
   let after = last ?? "";
   for (let shown = 0; ;) {

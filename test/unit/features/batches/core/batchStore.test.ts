@@ -4,8 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { hasUnfinished } from "../../../../../src/core/unfinished.ts";
 import { BatchStore } from "../../../../../src/features/batches/core/batchStore.ts";
-import { batchView } from "../../../../../src/features/batches/core/batchView.ts";
-import { UnfinishedMarks } from "../../../../../src/features/batches/core/unfinishedMarks.ts";
+import { batchView } from "../../../../../src/features/batches/vscode/batchViews.ts";
 import { openBatchesFolder } from "../../../../../src/host/ids.ts";
 import { aHead, aLine } from "./batches.ts";
 
@@ -24,11 +23,10 @@ afterEach(async () => {
 
 /** The folder that all windows share. */
 const storage = (): string => `${path}-open`;
-const marks = (): UnfinishedMarks => new UnfinishedMarks(join(storage(), openBatchesFolder));
 
 /** A window's store. */
 async function aStore(): Promise<BatchStore> {
-  const store = new BatchStore(path, marks());
+  const store = new BatchStore(path, join(storage(), openBatchesFolder));
   shelves.push(store);
   await store.load();
   return store;

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { batchCsv, batchMarkdown } from "../../../../../src/features/batches/core/batchTexts.ts";
-import { problemsReport } from "../../../../../src/features/batches/core/lineProblems.ts";
+import { batchCsv, batchMarkdown, problemsReport } from "../../../../../src/features/batches/core/batchTexts.ts";
 
 const lines = [
   {

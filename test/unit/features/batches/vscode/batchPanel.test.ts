@@ -1,8 +1,11 @@
 import { afterEach, expect, test } from "vitest";
 import { reportUnexpectedErrors } from "../../../../../src/base/unexpectedError.ts";
 import type { BatchHostMessage, BatchPageMessage } from "../../../../../src/features/batches/page/messages.ts";
-import { batchPage } from "../../../../../src/features/batches/vscode/batchPage.ts";
-import { BatchPanel, type BatchPanelServices } from "../../../../../src/features/batches/vscode/batchPanel.ts";
+import {
+  batchPage,
+  BatchPanel,
+  type BatchPanelServices,
+} from "../../../../../src/features/batches/vscode/batchPanel.ts";
 import { FakePanel } from "../../../../support/fakePanel.ts";
 
 afterEach(() => reportUnexpectedErrors());

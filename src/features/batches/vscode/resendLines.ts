@@ -4,15 +4,16 @@ import { NothingToDo, UserError } from "../../../host/errors/userError.ts";
 import { openFolders } from "../../../host/runFilePlace.ts";
 import { countOf, formatCount } from "../../../model/counts.ts";
 import { nameLines } from "../../../model/nameLines.ts";
+import { confirmProduction } from "../../connections/vscode/confirmProduction.ts";
 import type { Batch } from "../core/batch.ts";
 import type { KnownBatch } from "../core/batchStore.ts";
 import type { BatchLine, LineState } from "../core/batchTypes.ts";
 import { LineFiles } from "../core/lineFiles.ts";
+import { showBatch } from "./batchCommands.ts";
 import { connectionOf } from "./batchSender.ts";
 import { chooseLinesByUser, sentLines } from "./linesToSend.ts";
 import { takeUp } from "./pickBatch.ts";
 import type { BatchApp } from "./services.ts";
-import { showBatch } from "./showBatch.ts";
 import { type BatchResult, workOnBatch } from "./workOnBatch.ts";
 
 /**
@@ -29,6 +30,24 @@ export async function createMissing(context: BatchApp, known: KnownBatch): Promi
   });
 }
 
+/** Sends the unsent lines of a batch that was stopped or whose window was closed. @returns the result */
+export async function sendUnsent(context: BatchApp, known: KnownBatch): Promise<BatchResult | undefined> {
+  const button = "Send the Unsent Lines";
+  const { name } = known.head;
+  return resend(context, known, {
+    kinds: ["waiting"],
+    button,
+    choose: async (batch, connection, files) => {
+      const waiting = batch.numbers("waiting");
+      const lines = waiting.flatMap((n) => batch.lines[n] ?? []);
+      const what = `${countOf(lines.length, "line")} of ${name} that ${lines.length === 1 ? "wasn't" : "weren't"} sent`;
+      const facts = [(await sentLines(context, connection, lines, files)).join("\n\n")];
+      const question = { deed: `Continue ${name}`, what, facts, button, keep: "Not Now" };
+      return (await confirmProduction(connection, question, context.reports)) ? waiting : undefined;
+    },
+  });
+}
+
 /** Lines of a batch that a person wants to be sent. */
 interface Resending {
   /** The states of lines that may be sent. */
@@ -39,7 +58,7 @@ interface Resending {
 }
 
 /** Opens a batch, asks what has to be asked about its lines, and sends them. @returns the result */
-export async function resend(
+async function resend(
   context: BatchApp,
   known: KnownBatch,
   { kinds, button, choose: chooseFrom }: Resending,

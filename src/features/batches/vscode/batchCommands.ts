@@ -1,12 +1,26 @@
 import * as vscode from "vscode";
 import { notificationText } from "../../../host/errors/notificationText.ts";
 import { commandIds } from "../../../host/ids.ts";
+import { formatCount } from "../../../model/counts.ts";
 import { isTerminal } from "../../../model/status.ts";
 import { checkRunId, type RunTarget } from "../../connections/vscode/namedRun.ts";
 import { cancelTargets } from "../../explorer/vscode/cancelRun.ts";
 import type { KnownBatch } from "../core/batchStore.ts";
-import { pickBatch } from "./pickBatch.ts";
+import type { BatchRow } from "../page/messages.ts";
+import { pickBatch, takeUp } from "./pickBatch.ts";
 import type { BatchApp } from "./services.ts";
+
+/** Shows the result of every line of a batch. @returns the lines */
+export async function showBatch(context: BatchApp, argument: unknown): Promise<readonly BatchRow[] | undefined> {
+  const none = "There is no batch yet. Run a .jsonl file, several JSON files or a folder of JSON files.";
+  const known = await pickBatch(context, argument, {
+    title: "Show the results of which batch?",
+    fits: () => true,
+    sends: false,
+    none,
+  });
+  return known && (await context.batchPanels.open(known.head.id));
+}
 
 const none = "No batch has created a run yet.";
 const fits = ({ created }: { created: number }): boolean => created > 0;
@@ -45,6 +59,26 @@ export async function exportBatch(
   });
   if (!batch) return undefined;
   return vscode.commands.executeCommand<string[]>(commandIds.exportRuns, targetsOf(batch), second);
+}
+
+/** Discards the unsent lines of a batch: they count as failed, and can be retried. */
+export async function discardBatch(context: BatchApp, argument: unknown): Promise<void> {
+  const known = await pickBatch(context, argument, {
+    title: "Discard the unsent lines of which batch?",
+    fits: ({ waiting, sending }) => waiting + sending > 0,
+    sends: true,
+    none: "No batch has unsent lines.",
+  });
+  if (!known) return;
+  const open = await takeUp(context, known);
+  try {
+    const waiting = open.batch.numbers("waiting");
+    const reason = "It was discarded before it was sent.";
+    await Promise.all(waiting.map((n) => open.batch.settle(n, { kind: "failed", reason })));
+    vscode.window.setStatusBarMessage(`${formatCount(waiting.length)} lines of ${known.head.name} discarded`, 5000);
+  } finally {
+    await open.close();
+  }
 }
 
 function targetsOf({ head: { connectionId }, runs }: KnownBatch): RunTarget[] {
