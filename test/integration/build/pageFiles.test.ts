@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
-import { batchPage } from "../../../src/features/batches/vscode/batchPage.ts";
+import { batchPage } from "../../../src/features/batches/vscode/batchPanel.ts";
 import { comparePage } from "../../../src/features/compare/vscode/comparePage.ts";
 import { conversationPage } from "../../../src/features/conversations/vscode/conversationPage.ts";
 import { insightsPage } from "../../../src/features/insights/vscode/insightsPage.ts";
