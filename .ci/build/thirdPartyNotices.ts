@@ -73,6 +73,11 @@ USE OR OTHER DEALINGS IN THE SOFTWARE.`,
   },
 };
 
+/** Creative Commons allows its address in place of the text (4.0, section 3a), which alone was 5 KB of the VSIX. */
+const creativeCommons = /^Attribution 4\.0 International\n[^]*?\nCreative Commons may be contacted at .*$/m;
+const creativeCommonsLink =
+  "Creative Commons Attribution 4.0 International: https://creativecommons.org/licenses/by/4.0/legalcode";
+
 /** The folders of the packages of which something is in the bundles, each once. */
 function bundledPackages(metafiles: readonly Metafile[]): string[] {
   const inputs = metafiles
@@ -138,11 +143,12 @@ async function readPackage(folder: string): Promise<Notice> {
   return { ...about, texts: texts.filter((text) => text !== "") };
 }
 
-/** The same text whatever system its author's editor wrote it on. */
+/** The same text whatever system its author's editor wrote it on, and the one of Creative Commons as a link. */
 function cleaned(text: string): string {
   return text
     .replace(/^\uFEFF/, "")
     .replace(/[ \t\r]+$/gm, "")
+    .replace(creativeCommons, creativeCommonsLink)
     .trim();
 }
 

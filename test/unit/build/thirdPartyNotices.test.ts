@@ -54,6 +54,14 @@ test("each package brings name, version, source and every license text, by name 
   );
 });
 
+test("a license of Creative Commons is a link, and what stands after it stays", async () => {
+  const text =
+    "Attribution 4.0 International\n\nTerms\n\nCreative Commons may be contacted at creativecommons.org.\n\nLogo by A";
+  const notices = await thirdPartyNotices(root, [await install("icons", { LICENSE: text })]);
+  expect(notices).toMatch(/https:\/\/creativecommons\.org\/licenses\/by\/4\.0\/legalcode\n\nLogo by A\n$/);
+  expect(notices).not.toContain("Terms");
+});
+
 test("in CI notices that are out of date fail; elsewhere they are written", async () => {
   await install("one", { LICENSE: "Text of one" });
   await install("@vscode/codicons", { LICENSE: "Attribution 4.0", "LICENSE-CODE": "MIT License" });
