@@ -81,6 +81,7 @@ const shipped = {
     splitting: true,
     plugins: [ownBundle(/\/markdownParts\.ts$/, "./markdown.js"), pageFiles(["panel", "conversation"])],
   },
+  styles: { ...shared, entryPoints: ["media/*.css"], outdir: "dist", target: webview.target },
   markdown: {
     ...webview,
     entryPoints: { markdown: "src/ui/markdown/markdownParts.ts" },
@@ -173,5 +174,5 @@ async function startWatching() {
 async function writeIconFont() {
   const { css, font } = await iconFont("node_modules/@vscode/codicons/dist", icons);
   await mkdir("dist/codicons", { recursive: true });
-  await Promise.all([writeFile("dist/codicons/codicon.css", css), writeFile("dist/codicons/codicon.ttf", font)]);
+  await Promise.all([writeFile("dist/codicons/codicon.css", css), writeFile("dist/codicons/codicon.woff2", font)]);
 }

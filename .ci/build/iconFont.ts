@@ -5,7 +5,7 @@ import subsetFont from "subset-font";
 export interface IconFont {
   /** The style sheet of the codicons, with a rule for each wanted icon and for no other. */
   css: string;
-  /** A TrueType font with the glyphs of the wanted icons alone. */
+  /** A font (WOFF2) with the glyphs of the wanted icons alone. */
   font: Buffer;
 }
 
@@ -33,5 +33,6 @@ export async function iconFont(folder: string, icons: readonly string[]): Promis
   if (missing.length > 0)
     throw new Error(`The codicons have no icon ${missing.join(", ")}. Correct src/ui/ui/icons.ts.`);
   const text = String.fromCodePoint(...codePoints.values());
-  return { css: lines.join("\n"), font: await subsetFont(font, text, { targetFormat: "truetype" }) };
+  const css = lines.join("\n").replace(/codicon\.ttf\S* format\("truetype"\)/, 'codicon.woff2") format("woff2")');
+  return { css, font: await subsetFont(font, text, { targetFormat: "woff2" }) };
 }

@@ -3,6 +3,6 @@ declare module "subset-font" {
   export default function subsetFont(
     font: Buffer,
     text: string,
-    options: { targetFormat: "truetype" },
+    options: { targetFormat: "truetype" | "woff2" },
   ): Promise<Buffer>;
 }

@@ -8,7 +8,7 @@ export interface PageFiles {
   script: string;
   /** Of `dist`, without their endings: the code that the script shares with others. It is loaded beside the script. */
   common?: readonly string[];
-  /** Of `media`, without their endings, in the order in which they apply. */
+  /** Of `dist`, without their endings, in the order in which they apply. */
   styles: readonly string[];
 }
 
@@ -57,7 +57,7 @@ export function pageHtml({ cspSource, uri }: PagePlace, page: PageFiles): string
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");
-  const sheets = [["dist", "codicons", "codicon.css"], ...page.styles.map((name) => ["media", `${name}.css`])];
+  const sheets = [["dist", "codicons", "codicon.css"], ...page.styles.map((name) => ["dist", `${name}.css`])];
   // VS Code may post what it has kept for the page before the script of the page listens.
   const listen =
     'const early = [], keepEarly = ({ data }) => early.push(data); addEventListener("message", keepEarly);';

@@ -38,9 +38,9 @@ export const bodyClass: Record<Theme, string> = {
 const styles: readonly [path: string, file: string][] = [
   ...[...new Set(Object.values(pages).flatMap((each) => each.styles))].map((name): [string, string] => [
     `/${name}.css`,
-    `media/${name}.css`,
+    `dist/${name}.css`,
   ]),
-  ...["codicon.css", "codicon.ttf"].map((name): [string, string] => [`/codicons/${name}`, `dist/codicons/${name}`]),
+  ...["codicon.css", "codicon.woff2"].map((name): [string, string] => [`/codicons/${name}`, `dist/codicons/${name}`]),
 ];
 
 /** The style sheet with a theme's variables, which the page links first. */
@@ -77,7 +77,7 @@ const types: Record<string, string> = {
   ".css": "text/css",
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
-  ".ttf": "font/ttf",
+  ".woff2": "font/woff2",
 };
 
 /** One of the extension's own pages, in a theme. */

@@ -31,7 +31,7 @@ export class SetupPage implements Disposable {
     let firstRun: SetupView["firstRun"];
     const draw = (): void => {
       const sheets = ["panel", "localRuns"].map((name) =>
-        String(panel.webview.asWebviewUri(vscode.Uri.joinPath(this.#extensionUri, "media", `${name}.css`))),
+        String(panel.webview.asWebviewUri(vscode.Uri.joinPath(this.#extensionUri, "dist", `${name}.css`))),
       );
       panel.webview.html = setupHtml({ url: this.#tracing.place?.url, firstRun }, sheets, panel.webview.cspSource);
     };
