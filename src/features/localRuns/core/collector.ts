@@ -138,7 +138,8 @@ class Intake {
   }
 
   #read(request: IncomingMessage, response: ServerResponse): void {
-    const body = new Uint8Array(lengthOf(request));
+    // Each byte is written before the body is read, and zeroes would hold the next response back.
+    const body = Buffer.allocUnsafeSlow(lengthOf(request));
     const release = (): unknown => (this.#bytes -= body.length);
     this.#bytes += body.length;
     // A program may end in the middle of its post.
