@@ -80,7 +80,7 @@ export function TimelineLine(props: LineProps) {
   );
 }
 
-/** A prompt is cut at its end, and a name in its middle. */
+/** A prompt is cut at its end. A name of one word keeps its end. */
 function RowName({ row: { kind, name, code } }: { row: TimelineRow }) {
   const look = code ? " mono" : "";
   if (kind === "wait") return <span class={`name ellipsis${look}`}>{name}</span>;
