@@ -13,47 +13,21 @@ export interface PartFigures {
   readonly durations: Percentiles;
 }
 
-interface Draft {
-  calls: number;
-  failed: number;
-  unfinished: number;
-  durations: number[];
-}
-
 /** The tools and nodes of runs whose events were read, in the order in which they first appear. */
 export function partsOf(runs: readonly RunFacts[]): PartFigures[] {
-  const drafts = { tool: new Map<string, Draft>(), node: new Map<string, Draft>() };
-  const draft = (kind: PartFigures["kind"], name: string): Draft => {
-    const known = drafts[kind].get(name);
-    if (known) return known;
-    const begun = { calls: 0, failed: 0, unfinished: 0, durations: [] };
-    drafts[kind].set(name, begun);
-    return begun;
-  };
-  for (const { tools, nodes } of runs) {
-    for (const { name, calls, failed, unfinished, durations } of tools) {
-      const tool = draft("tool", name);
-      tool.calls += calls;
-      tool.failed += failed;
-      tool.unfinished += unfinished;
-      for (const duration of durations) tool.durations.push(duration);
-    }
-    for (const { name, status, duration } of nodes) {
-      if (status === skipped) continue;
-      const node = draft("node", name);
-      node.calls++;
-      if (isFailedNode(status)) node.failed++;
-      if (duration !== undefined) node.durations.push(duration);
-    }
-  }
-  return (["tool", "node"] as const).flatMap((kind) =>
-    [...drafts[kind]].map(([name, { durations, ...counts }]) => ({
-      name,
-      kind,
-      ...counts,
-      durations: percentilesOf(durations),
-    })),
-  );
+  const tools = runs.flatMap((run) => run.tools.map((tool) => ({ kind: "tool" as const, ...tool })));
+  const nodes = runs.flatMap((run) => run.nodes.filter(({ status }) => status !== skipped));
+  const counted = nodes.map(({ name, status, duration }) => {
+    const durations = duration === undefined ? [] : [duration];
+    return { kind: "node" as const, name, calls: 1, failed: isFailedNode(status) ? 1 : 0, unfinished: 0, durations };
+  });
+  const parts = Map.groupBy([...tools, ...counted], ({ kind, name }) => `${kind} ${name}`);
+  return [...parts.values()].map((each) => {
+    const sum = (of: "calls" | "failed" | "unfinished"): number => each.reduce((all, part) => all + part[of], 0);
+    const durations = percentilesOf(each.flatMap((part) => part.durations));
+    const { name, kind } = each[0]!;
+    return { name, kind, calls: sum("calls"), failed: sum("failed"), unfinished: sum("unfinished"), durations };
+  });
 }
 
 /** The parts with a known duration, the slowest first: by the time that 95 % of their calls stay under. */
@@ -78,15 +52,13 @@ export interface UserFigures {
 
 /** The users with most runs first. */
 export function usersOf(runs: readonly RunFacts[]): UserFigures[] {
-  const users = new Map<string, { runs: number; failed: number }>();
-  for (const { user, status } of runs) {
-    if (user === undefined) continue;
-    const figures = users.get(user) ?? { runs: 0, failed: 0 };
-    users.set(user, figures);
-    figures.runs++;
-    if (status === "failed") figures.failed++;
-  }
-  return [...users].map(([user, figures]) => ({ user, ...figures })).sort((a, b) => b.runs - a.runs);
+  const users = Map.groupBy(runs, ({ user }) => user);
+  return [...users]
+    .flatMap(([user, of]) => {
+      const failed = of.filter(({ status }) => status === "failed").length;
+      return user === undefined ? [] : [{ user, runs: of.length, failed }];
+    })
+    .sort((a, b) => b.runs - a.runs);
 }
 
 const minute = 60_000;

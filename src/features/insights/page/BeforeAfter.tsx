@@ -1,7 +1,7 @@
 import { countOf, formatCount } from "../../../model/counts.ts";
-import { Icon } from "../../../ui/Icon.tsx";
 import type { InsightsHost } from "./insightsHost.ts";
 import type { CompareView } from "./insightsViews.ts";
+import { SaveTable } from "./SaveTable.tsx";
 
 /** The figures before and after the split, each with what it is made from. */
 export function BeforeAfter({ compare, host }: { compare: CompareView; host: InsightsHost }) {
@@ -13,15 +13,7 @@ export function BeforeAfter({ compare, host }: { compare: CompareView; host: Ins
         <h2 id="compare-head">Before and After</h2>
         <span class="dim ellipsis">{title}</span>
         <span class="end">
-          <button
-            type="button"
-            class="act"
-            title="Save Comparison as CSV…"
-            aria-label="Save Comparison as CSV…"
-            onClick={() => host.post({ type: "saveTable", table: "compare" })}
-          >
-            <Icon name="export" />
-          </button>
+          <SaveTable name="Comparison" table="compare" host={host} />
         </span>
       </header>
       <div class="tb-wrap">

@@ -4,6 +4,7 @@ import { Icon } from "../../../ui/Icon.tsx";
 import { Chart } from "./charts/Chart.tsx";
 import type { InsightsHost } from "./insightsHost.ts";
 import type { CardView } from "./insightsViews.ts";
+import { SaveTable } from "./SaveTable.tsx";
 
 interface CardProps {
   card: CardView;
@@ -24,7 +25,6 @@ export function Card({ card, splitAt, split, host }: CardProps) {
     event.preventDefault();
     setAsTable(!asTable);
   };
-  const save = `Save ${card.title} as CSV…`;
   return (
     <section
       class={card.id === "runs" ? "card wide" : "card"}
@@ -49,15 +49,7 @@ export function Card({ card, splitAt, split, host }: CardProps) {
               <span>Show as Table</span>
               <span class="sr">: {card.title}</span>
             </button>
-            <button
-              type="button"
-              class="act"
-              title={save}
-              aria-label={save}
-              onClick={() => host.post({ type: "saveTable", table: card.id })}
-            >
-              <Icon name="export" />
-            </button>
+            <SaveTable name={card.title} table={card.id} host={host} />
           </span>
         )}
       </header>
@@ -114,35 +106,13 @@ function CardTable({ table: { columns, rows }, name, onShow, onOpen }: TableProp
                 if (column === 0)
                   return (
                     <th scope="row" key={id} class={kind === "code" ? "mono" : ""}>
-                      {onOpen ? (
-                        <button
-                          type="button"
-                          class="link"
-                          aria-label={`${text}: open a conversation`}
-                          onClick={() => onOpen(at)}
-                        >
-                          {text}
-                        </button>
-                      ) : (
-                        text
-                      )}
+                      <Text text={text} name="open a conversation" onPress={onOpen && (() => onOpen(at))} />
                     </th>
                   );
                 const leads = kind === "count" && cell !== 0 && cell !== null;
                 return (
                   <td class="r" key={id}>
-                    {leads ? (
-                      <button
-                        type="button"
-                        class="link"
-                        aria-label={`${text}, ${title}: show runs`}
-                        onClick={() => onShow(at, id)}
-                      >
-                        {text}
-                      </button>
-                    ) : (
-                      text
-                    )}
+                    <Text text={text} name={`${title}: show runs`} onPress={leads ? () => onShow(at, id) : undefined} />
                   </td>
                 );
               })}
@@ -151,5 +121,15 @@ function CardTable({ table: { columns, rows }, name, onShow, onOpen }: TableProp
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** The text of a cell, which may lead somewhere. @prop name where it leads, for a screen reader */
+function Text({ text, name, onPress }: { text: string; name: string; onPress: (() => void) | undefined }) {
+  if (!onPress) return <>{text}</>;
+  return (
+    <button type="button" class="link" aria-label={`${text}, ${name}`} onClick={onPress}>
+      {text}
+    </button>
   );
 }

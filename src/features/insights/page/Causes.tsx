@@ -8,6 +8,7 @@ import { causeMenu } from "./causeMenu.ts";
 import type { InsightsHost } from "./insightsHost.ts";
 import type { CauseView } from "./insightsViews.ts";
 import type { CauseAction } from "./messages.ts";
+import { SaveTable } from "./SaveTable.tsx";
 
 interface CausesProps {
   causes: readonly CauseView[];
@@ -46,17 +47,7 @@ export function Causes({ causes, detail, host, hasChat, isFresh }: CausesProps) 
               {hidesKnown ? `Show ${formatCount(known)} Known` : "Hide Known"}
             </button>
           )}
-          {causes.length > 0 && (
-            <button
-              type="button"
-              class="act"
-              title="Save Causes as CSV…"
-              aria-label="Save Causes as CSV…"
-              onClick={() => host.post({ type: "saveTable", table: "causes" })}
-            >
-              <Icon name="export" />
-            </button>
-          )}
+          {causes.length > 0 && <SaveTable name="Causes" table="causes" host={host} />}
         </span>
       </header>
       {shown.length === 0 ? (
@@ -157,9 +148,7 @@ function Row({ cause, host, hasChat, fresh, onFocus }: RowProps) {
             </span>
           )}
         </span>
-        <code class="l2">
-          {cause.message.map(({ text, isVariable }, at) => (isVariable ? <u key={at}>{text}</u> : text))}
-        </code>
+        <code class="l2">{cause.message.map(({ text, varies }, at) => (varies ? <u key={at}>{text}</u> : text))}</code>
       </th>
       <td class="r">
         {formatCount(runs)}

@@ -1,4 +1,3 @@
-import { timeRanges } from "../../../model/timeRanges.ts";
 import type { Poster } from "../../../ui/poster.ts";
 import type { InsightsView } from "./insightsViews.ts";
 import type { InsightsChoice, InsightsPageMessage } from "./messages.ts";
@@ -20,22 +19,4 @@ export interface InsightsProps {
 /** What the reader has chosen until now. */
 export function choiceOf({ range, filter, split, withMachines }: InsightsView): InsightsChoice {
   return { range, filter, split: split?.at, withMachines: withMachines || undefined };
-}
-
-/** An earlier version may have kept something else. */
-export function readChoice(kept: unknown): InsightsChoice | undefined {
-  const {
-    range: name,
-    filter,
-    split,
-    withMachines,
-  } = (typeof kept === "object" && kept !== null ? kept : {}) as Record<string, unknown>;
-  const range = timeRanges.find((each) => each === name);
-  if (!range) return undefined;
-  return {
-    range,
-    filter: typeof filter === "string" ? filter : "",
-    split: typeof split === "number" ? split : undefined,
-    withMachines: withMachines === true ? withMachines : undefined,
-  };
 }

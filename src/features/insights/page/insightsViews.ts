@@ -42,16 +42,11 @@ export interface CardView {
   note?: string;
 }
 
-/** A part of a message: its words, or the kind of what differs from run to run. */
-interface MessagePartView {
-  text: string;
-  isVariable: boolean;
-}
-
 export interface CauseView {
   id: string;
   title: string;
-  message: MessagePartView[];
+  /** Its words, and the kinds of what differs from run to run. */
+  message: readonly { text: string; varies: boolean }[];
   runs: number;
   users: number;
   firstSeen: string;

@@ -1,7 +1,7 @@
 import { openPage } from "../../../ui/openPage.tsx";
-import { choiceOf, type Kept, readChoice } from "./insightsHost.ts";
+import { choiceOf, type Kept } from "./insightsHost.ts";
 import { InsightsPage } from "./InsightsPage.tsx";
-import type { InsightsHostMessage, InsightsPageMessage } from "./messages.ts";
+import type { InsightsChoice, InsightsHostMessage, InsightsPageMessage } from "./messages.ts";
 
 const page = openPage<InsightsHostMessage, InsightsPageMessage, Kept>();
 
@@ -12,5 +12,6 @@ page.listen((message) => {
 });
 
 const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-const choice = readChoice(page.kept().choice);
+// The extension checks it.
+const choice = page.kept().choice as InsightsChoice | undefined;
 page.post({ type: "ready", zone: timeZone, choice });

@@ -29,7 +29,7 @@ export function causeView(cause: Cause, { marks, when }: CauseContext): CauseVie
   return {
     id,
     title: causeTitle(cause),
-    message: parts.map(({ text, varies }) => ({ text, isVariable: varies })),
+    message: parts,
     runs: runs.length,
     users,
     firstSeen: firstSeen === undefined ? "" : when(firstSeen),

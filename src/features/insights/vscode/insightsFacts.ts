@@ -7,7 +7,7 @@ import { factsOfRun } from "../../../runs/facts/factsOfRun.ts";
 import { beganAt, type RunFacts } from "../../../runs/facts/runFacts.ts";
 import { RunsByTime } from "../../../runs/store/runsByTime.ts";
 import type { RunsSession, RunsSessions } from "../../../runs/store/runsSession.ts";
-import { Cover } from "../../../runs/values/cover.ts";
+import type { Cover } from "../../../runs/values/cover.ts";
 import type { LoadedRange, Reading, RunReader } from "../../search/core/reading/runReader.ts";
 import type { FilterIndex } from "./insightsFilter.ts";
 
@@ -57,7 +57,7 @@ export interface InsightsFactsOptions {
   indexOf?: (connectionId: string) => IndexedFacts | undefined;
   /** What loads the steps of runs into the index, if there is one. */
   readerOf?: (connectionId: string) => StepsReader | undefined;
-  /** What covers keys in errors, which the page shows and saves as CSV. By default it knows no keys. */
+  /** What covers keys in errors, which the page shows and saves as CSV. */
   cover?: () => Promise<Pick<Cover, "value">>;
 }
 
@@ -68,10 +68,7 @@ type StepsReader = Pick<RunReader, "start" | "stop" | "onDidChange"> & { readonl
  * that no figure mixes days that are known whole with others. The local index knows more of some of them.
  */
 export class InsightsFacts implements Disposable {
-  readonly #sessions: RunsSessions;
-  readonly #indexOf: NonNullable<InsightsFactsOptions["indexOf"]>;
-  readonly #readerOf: NonNullable<InsightsFactsOptions["readerOf"]>;
-  readonly #cover: NonNullable<InsightsFactsOptions["cover"]>;
+  readonly #options: InsightsFactsOptions;
   readonly #disposables = new DisposableStore();
   readonly #changed = this.#disposables.add(new Emitter<string>());
   readonly #followed = new Set<string>();
@@ -80,40 +77,32 @@ export class InsightsFacts implements Disposable {
   /** Fires with the id of the connection whose facts may have changed. */
   readonly onDidChange = this.#changed.event;
 
-  constructor({
-    sessions,
-    indexOf = () => undefined,
-    readerOf = () => undefined,
-    cover = async () => new Cover([]),
-  }: InsightsFactsOptions) {
-    this.#cover = cover;
-    this.#sessions = sessions;
+  constructor(options: InsightsFactsOptions) {
+    this.#options = options;
     this.#disposables.add(
-      sessions.onDidLose(({ connectionId, runId }) => {
+      options.sessions.onDidLose(({ connectionId, runId }) => {
         this.#coveredOf(connectionId).byTime.remove(runId);
         this.#changed.fire(connectionId);
       }),
     );
-    this.#indexOf = indexOf;
-    this.#readerOf = readerOf;
   }
 
   async read(connectionId: string): Promise<KnownFacts> {
     this.#follow(connectionId);
     this.#look(connectionId);
-    const { store } = this.#sessions.get(connectionId);
+    const { store } = this.#options.sessions.get(connectionId);
     const { byTime, facts, reading, until } = this.#coveredOf(connectionId);
-    const index = this.#indexOf(connectionId);
+    const index = this.#options.indexOf?.(connectionId);
     const ofIndex = await index?.facts({ from: Number.isFinite(until) ? until : undefined });
     const indexed = new Map(ofIndex?.map((each) => [each.id, each]));
     const { since, total = 0, error } = byTime;
     const originOf = store.origins();
-    const cover = await this.#cover();
+    const cover = await this.#options.cover?.();
     const known: RunFacts[] = [];
     for (const run of byTime.runs.values()) {
       let ofList = facts.get(run);
       if (!ofList) {
-        const shown = run.status === "failed" ? { ...run, error: cover.value(run.error) } : run;
+        const shown = run.status === "failed" ? { ...run, error: cover ? cover.value(run.error) : run.error } : run;
         facts.set(run, (ofList = factsOfRun(shown, { titlePath: store.titlePath })));
       }
       if (since === Infinity || (beganAt(ofList) ?? -Infinity) < since) continue;
@@ -128,7 +117,7 @@ export class InsightsFacts implements Disposable {
       since,
       total: Math.max(total, known.length),
       isReading: reading !== undefined,
-      loading: index && this.#readerOf(connectionId)?.state,
+      loading: index && this.#options.readerOf?.(connectionId)?.state,
       error,
     };
   }
@@ -163,26 +152,26 @@ export class InsightsFacts implements Disposable {
 
   /** What answers the words and fields of a filter, if there is something. */
   filterIndex(connectionId: string): FilterIndex | undefined {
-    return this.#indexOf(connectionId);
+    return this.#options.indexOf?.(connectionId);
   }
 
   /** Loads the steps of a range of runs, until all are read or somebody cancels it. @throws ApiError */
   async load(connectionId: string, range: LoadedRange): Promise<void> {
-    const reader = this.#readerOf(connectionId);
+    const reader = this.#options.readerOf?.(connectionId);
     await reader?.start(range);
     if (reader?.state.kind === "failed") throw reader.state.error;
   }
 
   /** Stops the loading of steps, or else the reading of the list. What was read stays. */
   async cancel(connectionId: string): Promise<void> {
-    const reader = this.#readerOf(connectionId);
+    const reader = this.#options.readerOf?.(connectionId);
     if (reader?.state.kind === "reading") await reader.stop();
     else this.pause(connectionId);
     this.#changed.fire(connectionId);
   }
 
   async #readList(connectionId: string, covered: Covered): Promise<void> {
-    const { api } = this.#sessions.get(connectionId);
+    const { api } = this.#options.sessions.get(connectionId);
     covered.pause = new AbortController();
     const signal = AbortSignal.any([this.#closed.signal, covered.pause.signal]);
     const options = { signal, onPage: () => this.#changed.fire(connectionId) };
@@ -194,7 +183,7 @@ export class InsightsFacts implements Disposable {
 
   /** A connection that was given another address has another session, and other runs. */
   #coveredOf(connectionId: string): Covered {
-    const session = this.#sessions.get(connectionId);
+    const session = this.#options.sessions.get(connectionId);
     const known = this.#covered.get(session);
     if (known) return known;
     const covered: Covered = { byTime: new RunsByTime(), facts: new WeakMap(), until: Infinity, looked: new Set() };
@@ -206,7 +195,7 @@ export class InsightsFacts implements Disposable {
   #look(connectionId: string): void {
     const { byTime, until, reading, looked } = this.#coveredOf(connectionId);
     let hasNew = false;
-    for (const run of this.#sessions.get(connectionId).store.runs()) {
+    for (const run of this.#options.sessions.get(connectionId).store.runs()) {
       if (byTime.runs.has(run.id)) byTime.update(run);
       else if (!reading && !looked.has(run.id) && (parseTime(run.started_at) ?? Infinity) > byTime.since) {
         // It is looked for once: the app's list may not have it any more.
@@ -226,10 +215,10 @@ export class InsightsFacts implements Disposable {
     if (this.#followed.has(connectionId)) return;
     this.#followed.add(connectionId);
     const tell = (): void => this.#changed.fire(connectionId);
-    this.#disposables.add(this.#sessions.get(connectionId).store.onDidChange(tell));
-    const index = this.#indexOf(connectionId);
+    this.#disposables.add(this.#options.sessions.get(connectionId).store.onDidChange(tell));
+    const index = this.#options.indexOf?.(connectionId);
     if (index) this.#disposables.add(index.onDidChange(tell));
-    const reader = this.#readerOf(connectionId);
+    const reader = this.#options.readerOf?.(connectionId);
     if (reader) this.#disposables.add(reader.onDidChange(tell));
   }
 }

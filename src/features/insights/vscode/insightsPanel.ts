@@ -149,55 +149,59 @@ export class InsightsPanel extends PagePanel<InsightsMemory, InsightsPageMessage
   }
 
   protected override receive(message: InsightsPageMessage): void {
-    if (message.type === "ready") {
-      if (isZone(message.zone)) this.#zone = message.zone;
-      this.#choice = { ...(message.choice ?? this.#choice) };
-      this.#showSafely();
-    } else if (message.type === "choose") {
-      this.#choice = message.choice;
-      this.#showSafely();
-    } else if (message.type === "completeFilter") {
-      this.#completeFilter(message.text).catch(onUnexpectedError);
-    } else if (message.type === "load") {
-      // A failure is among what is shown.
-      const loaded = { range: this.#choice.range, since: this.#startOf(this.#choice) };
-      this.#services.facts.load(this.#id, loaded).catch(() => undefined);
-    } else if (message.type === "cancel") {
-      this.#services.facts.cancel(this.#id).catch(onUnexpectedError);
-    } else if (message.type === "retry") {
-      this.#covered = undefined;
-      this.#showSafely();
-    } else if (this.#insights) {
-      this.#act(message, this.#insights);
+    const { facts } = this.#services;
+    switch (message.type) {
+      case "ready":
+        if (isZone(message.zone)) this.#zone = message.zone;
+        this.#choice = { ...(message.choice ?? this.#choice) };
+        return this.#showSafely();
+      case "choose":
+        this.#choice = message.choice;
+        return this.#showSafely();
+      case "completeFilter":
+        this.#completeFilter(message.text).catch(onUnexpectedError);
+        return;
+      case "load":
+        // A failure is among what is shown.
+        facts.load(this.#id, { range: this.#choice.range, since: this.#startOf(this.#choice) }).catch(() => undefined);
+        return;
+      case "cancel":
+        facts.cancel(this.#id).catch(onUnexpectedError);
+        return;
+      case "retry":
+        this.#covered = undefined;
+        return this.#showSafely();
+      default:
+        if (this.#insights) this.#act(message, this.#insights);
     }
   }
 
   #act(
-    message: Exclude<
+    message: Extract<
       InsightsPageMessage,
-      { type: "ready" | "choose" | "completeFilter" | "load" | "cancel" | "retry" }
+      { type: "openRun" | "showRuns" | "openConversation" | "showCauses" | "cause" | "saveTable" }
     >,
     insights: Insights,
-  ) {
-    const { connectionId } = this.memory;
+  ): void {
+    const connectionId = this.#id;
     switch (message.type) {
-      case "openRun":
-        return this.#openRun(message.runId, insights);
+      case "openRun": {
+        const { title } = insights.runs.find(({ id }) => id === message.runId) ?? {};
+        return this.#services.openRun({ connectionId, runId: message.runId, title });
+      }
       case "showRuns":
         return this.#showRuns(message, insights);
       case "openConversation": {
-        const { user: userId } =
-          insights.cards.find(({ view }) => view.id === "users")?.behind(message.row, undefined) ?? {};
+        const users = insights.cards.find(({ view }) => view.id === "users");
+        const userId = users?.behind(message.row, undefined).user;
         if (userId !== undefined) this.#services.openConversation({ connectionId, userId });
         return;
       }
       case "showCauses": {
         const causes = insights.causes.filter(({ id }) => message.ids.includes(id));
         const since = insights.view.split ? ` since ${insights.view.split.name}` : "";
-        return this.#showGiven(
-          `New causes${since}`,
-          causes.flatMap(({ runs }) => runs),
-        );
+        const runs = causes.flatMap((cause) => cause.runs);
+        return this.#showGiven(`New causes${since}`, runs);
       }
       case "cause": {
         const cause = insights.causes.find(({ id }) => id === message.id);
@@ -224,15 +228,9 @@ export class InsightsPanel extends PagePanel<InsightsMemory, InsightsPageMessage
     );
   }
 
-  #openRun(runId: string, { runs }: Insights): void {
-    const { title } = runs.find(({ id }) => id === runId) ?? {};
-    this.#services.openRun({ connectionId: this.#id, runId, title });
-  }
-
   #showGiven(title: string, runs: readonly RunFacts[]): void {
-    const { connectionId } = this.memory;
     const coverage = { indexed: this.#known?.facts.length ?? 0 };
-    this.#services.showRuns({ connectionId, title, runs, coverage });
+    this.#services.showRuns({ connectionId: this.#id, title, runs, coverage });
   }
 
   async #completeFilter(text: string): Promise<void> {

@@ -1,7 +1,5 @@
-import type { Run } from "../../../api/schemas.ts";
 import { NothingToDo } from "../../../host/errors/userError.ts";
 import { factsOfRun } from "../../../runs/facts/factsOfRun.ts";
-import type { RunFacts } from "../../../runs/facts/runFacts.ts";
 import type { App } from "../../app.ts";
 import { findCause } from "../../explorer/vscode/causeTarget.ts";
 import type { GivenRuns } from "../../search/vscode/searchResults.ts";
@@ -21,7 +19,10 @@ export async function showCauseRuns(context: Needs, argument: unknown): Promise<
   const { store } = context.sessions.get(connectionId);
   const known = new Map(facts.map((each) => [each.id, each]));
   // Exactly the runs that the row counts. Insights may not have read them yet.
-  const runs = runIds.flatMap((id) => known.get(id) ?? factsOfKnown(store.get(id)));
+  const runs = runIds.flatMap((id) => {
+    const listed = store.get(id);
+    return known.get(id) ?? (listed ? factsOfRun(listed) : []);
+  });
   await showRuns(context, {
     connectionId,
     title,
@@ -38,8 +39,4 @@ export async function showRuns(
   if (given.runs.length === 0) throw new NothingToDo("There is no run behind this figure.");
   results.showRuns(given);
   await showResults();
-}
-
-function factsOfKnown(run: Run | undefined): RunFacts[] {
-  return run ? [factsOfRun(run)] : [];
 }

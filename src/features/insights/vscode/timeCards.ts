@@ -127,18 +127,12 @@ function countColumn(id: string, name: string, count: (figures: RunFigures) => n
 
 /** A row for each hour, day or week. */
 function tableOfTime(of: TimeFigures, columns: readonly ColumnOf<RunFigures>[]): InsightsTable {
-  const rows = of.figures.map((figures, at) => ({ figures, name: of.labels[at]!.row }));
+  const { columns: shown, rows } = tableOf<RunFigures>(columns, of.figures);
   const unit = of.unit === "hour" ? "Hour" : of.unit === "day" ? "Day" : "Week from";
-  return tableOf<(typeof rows)[number]>(
-    [
-      { id: "time", name: unit, kind: "text", cell: ({ name }) => name },
-      ...columns.map(({ cell, ...column }) => ({
-        ...column,
-        cell: ({ figures }: (typeof rows)[number]) => cell(figures),
-      })),
-    ],
-    rows,
-  );
+  return {
+    columns: [{ id: "time", name: unit, kind: "text" }, ...shown],
+    rows: rows.map((row, at) => [of.labels[at]!.row, ...row]),
+  };
 }
 
 function perUnit(unit: BucketUnit): string {

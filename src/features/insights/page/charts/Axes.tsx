@@ -1,22 +1,23 @@
 import type { PointLabel } from "../insightsViews.ts";
-import { type Bands, type Frame, type Heights, labelled } from "./chartFrame.ts";
+import { type Bands, type DrawnProps, type Frame, type Heights, labelled } from "./chartFrame.ts";
 
-interface AxesProps {
+interface AxesProps extends Pick<DrawnProps, "selected" | "splitAt" | "split"> {
   frame: Frame;
   heights: Heights;
   bands: Bands;
   points: readonly PointLabel[];
-  splitAt: number | undefined;
-  split: string | undefined;
 }
 
-/** Lines and values at the left, names of points below, and the split. */
-export function Axes({ frame, heights, bands, points, splitAt, split }: AxesProps) {
+/** What lies behind the values: the chosen point, lines and values at the left, names of points below, the split. */
+export function Axes({ frame, heights, bands, selected, points, splitAt, split }: AxesProps) {
   const { left, right, top, bottom } = frame;
   const hasLabel = labelled(points.length, frame, Math.max(0, ...points.map(({ axis }) => axis.length)));
   const cut = splitAt === undefined ? undefined : left + splitAt * (right - left);
   return (
     <>
+      {selected && (
+        <rect class="selected" x={bands.start(selected.row)} y={top} width={bands.width} height={bottom - top} />
+      )}
       {heights.ticks.map((tick) => (
         <g key={tick}>
           <line class="grid" x1={left} x2={right} y1={heights.of(tick)} y2={heights.of(tick)} />

@@ -20,7 +20,7 @@ export function BarChart({ card, width, selected }: DrawnProps) {
   const longest = Math.max(...lengths);
   const widths = (value: number): number =>
     longest <= 0 ? 0 : (value / longest) * Math.max(20, track.to - track.from);
-  const step = isSlim ? barHeight + 14 : barHeight;
+  const step = stepOf(width);
   return (
     <>
       {card.id === "waits" && <Hatch id="hatch-waits" />}
@@ -55,14 +55,19 @@ export function BarChart({ card, width, selected }: DrawnProps) {
   );
 }
 
+/** The height of a bar with its name, in pixels. */
+function stepOf(width: number): number {
+  return width < slim ? barHeight + 14 : barHeight;
+}
+
 /** The height of all bars, in pixels. */
 export function barsHeight(rows: number, width: number): number {
-  return Math.min(rows, mostBars) * (width < slim ? barHeight + 14 : barHeight) + 4;
+  return Math.min(rows, mostBars) * stepOf(width) + 4;
 }
 
 /** The bar at a height, in pixels from the top. */
 export function barAt(y: number, width: number): number {
-  return Math.floor(y / (width < slim ? barHeight + 14 : barHeight));
+  return Math.floor(y / stepOf(width));
 }
 
 function textAt(table: InsightsTable, row: number, id: string): string {

@@ -193,16 +193,7 @@ function StackChart({ card, width, selected, splitAt, split }: DrawnProps) {
   return (
     <>
       <Hatch id="hatch" />
-      {selected !== undefined && (
-        <rect
-          class="selected"
-          x={bands.start(selected.row)}
-          y={frame.top}
-          width={room}
-          height={frame.bottom - frame.top}
-        />
-      )}
-      <Axes {...{ frame, heights, bands, points: card.points, splitAt, split }} />
+      <Axes {...{ frame, heights, bands, selected, points: card.points, splitAt, split }} />
       {counts.map((row, at) => {
         let below = 0;
         return row.map((count, part) => {

@@ -23,16 +23,7 @@ export function LineChart({ card, width, selected, splitAt, split }: DrawnProps)
   const places = endPlaces(lines.map(({ values }) => heights.of(values.findLast((value) => value !== undefined) ?? 0)));
   return (
     <>
-      {selected !== undefined && (
-        <rect
-          class="selected"
-          x={bands.start(selected.row)}
-          y={frame.top}
-          width={bands.width}
-          height={frame.bottom - frame.top}
-        />
-      )}
-      <Axes {...{ frame, heights, bands, points: card.points, splitAt, split }} />
+      <Axes {...{ frame, heights, bands, selected, points: card.points, splitAt, split }} />
       {lines.map(({ column, values }, n) => {
         const last = values.findLast((value) => value !== undefined);
         return (
