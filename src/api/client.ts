@@ -15,7 +15,7 @@ import { sendInputAnswer } from "./sendInputAnswer.ts";
 import { createRun, eventStream, readRun, type StreamContext } from "./stream/runStream.ts";
 import { eventPage, runPage, runResponse } from "./unreadable.ts";
 import { multipartBody } from "./upload/multipart.ts";
-import { type CreateMode, createRunBody } from "./upload/runForm.ts";
+import { createRunBody } from "./upload/runForm.ts";
 import { checkSize, mostRequestBytes } from "./upload/sizeLimit.ts";
 
 export interface RunsClientSettings extends TransportSettings {
@@ -171,7 +171,7 @@ export class RunsClient implements contract.RunsApi {
 
   #createRequest(
     request: contract.CreateRunRequest,
-    mode: CreateMode,
+    mode: contract.RunMode,
     { files = [], signal, onProgress }: contract.CreateStreamOptions,
     limits: TimeLimits,
   ): HttpRequest {

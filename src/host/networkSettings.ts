@@ -1,17 +1,8 @@
 import * as vscode from "vscode";
+import type { NetworkSettings } from "../api/http/proxy.ts";
 
-/** VS Code's own `http.*` settings, which its patched `fetch` would use by itself. */
-export interface HttpSettings {
-  proxySupport?: string;
-  proxy?: string;
-  noProxy?: string[];
-  proxyAuthorization?: string;
-  strictSSL: boolean;
-  systemCertificates: boolean;
-}
-
-/** Only the user's own values count: a workspace must not be able to send a key through a proxy of its choice. */
-export function readHttpSettings(): HttpSettings {
+/** VS Code's own `http.*` settings. Only the user's own values count: a workspace must not be able to send a key through a proxy of its choice. */
+export function readHttpSettings(): NetworkSettings {
   const config = vscode.workspace.getConfiguration("http");
   const read = (name: string): unknown => {
     const values = config.inspect(name);

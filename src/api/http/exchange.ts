@@ -6,55 +6,55 @@ import { slowResponse, toApiError, withUnknownOutcome } from "./failure.ts";
 import type { HttpRequest } from "./httpRequest.ts";
 import type { Redact } from "./redact.ts";
 
-/** One HTTP request from start to end: its signal, its figures, and its line in the log. */
+interface ExchangeOptions {
+  request: HttpRequest;
+  host: string;
+  link: LinkedSignal;
+  redact: Redact;
+  onEnd: ((entry: RequestLogEntry) => void) | undefined;
+}
+
+/**
+ * One HTTP request from start to end: its signal, its figures, and its line in the log. It watches how much has been
+ * sent, because that decides whether the request may have taken effect.
+ */
 export class Exchange {
-  readonly watch: SendWatch;
-  readonly #request: HttpRequest;
-  readonly #host: string;
-  readonly #link: LinkedSignal;
-  readonly #redact: Redact;
-  readonly #onEnd: ((entry: RequestLogEntry) => void) | undefined;
+  readonly #options: ExchangeOptions;
   readonly #startedAt = performance.now();
+  /** A connection is open, and the request begins to leave. */
+  #started = false;
+  /** The whole request was handed to the socket. */
+  #complete = false;
+  /** Bytes of the body that the socket has taken. */
+  #sent = 0;
+  /** When the request last made progress, by `performance.now()`. */
+  #movedAt = 0;
   #status: number | undefined;
   #requestId: string | undefined;
   #received = 0;
   #ended = false;
 
-  constructor(
-    request: HttpRequest,
-    host: string,
-    link: LinkedSignal,
-    redact: Redact,
-    onEnd: ((entry: RequestLogEntry) => void) | undefined,
-  ) {
-    const { body, onProgress } = request;
-    this.watch = new SendWatch(
-      request.limits.headers,
-      onProgress && body ? (sent) => onProgress({ sent, total: body.length }) : undefined,
-    );
-    this.#request = request;
-    this.#host = host;
-    this.#link = link;
-    this.#redact = redact;
-    this.#onEnd = onEnd;
+  constructor(options: ExchangeOptions) {
+    this.#options = options;
   }
 
   get signal(): AbortSignal {
-    return this.#link.signal;
+    return this.#options.link.signal;
   }
 
   /** The method and the path without its query, for messages. */
   get name(): string {
-    return `${this.#request.method} ${this.#request.path.split("?")[0]}`;
+    const { method, path } = this.#options.request;
+    return `${method} ${path.split("?")[0]}`;
   }
 
   /** Milliseconds; 0 for no limit. */
   get idleLimit(): number {
-    return this.#request.limits.idle;
+    return this.#options.request.limits.idle;
   }
 
   tooSlow(wasSilent: boolean): ApiError {
-    return slowResponse(this.#host, wasSilent);
+    return slowResponse(this.#options.host, wasSilent);
   }
 
   responded(status: number, requestId: string | undefined): void {
@@ -68,74 +68,51 @@ export class Exchange {
 
   /** Ends with an error. Without a status, a request that was sent completely may have taken effect. */
   fail(error: unknown): ApiError {
-    const { started, complete } = this.watch;
-    const failure = toApiError(error, {
-      host: this.#host,
-      aborted: this.signal.aborted,
-      started,
-      responded: this.#status !== undefined,
-      redact: this.#redact,
-    });
+    const { request, host, redact } = this.#options;
+    const responded = this.#status !== undefined;
+    const facts = { host, aborted: this.signal.aborted, started: this.#started, responded, redact };
+    const failure = toApiError(error, facts);
     this.end(failure);
-    const unknown = this.#request.method === "POST" && complete && this.#status === undefined;
-    return unknown ? withUnknownOutcome(failure) : failure;
+    return request.method === "POST" && this.#complete && !responded ? withUnknownOutcome(failure) : failure;
   }
 
   end(error?: ApiError): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.#link.release();
-    this.#onEnd?.({
-      method: this.#request.method,
-      path: this.#request.path,
+    const { request, link, redact, onEnd } = this.#options;
+    link.release();
+    onEnd?.({
+      method: request.method,
+      path: request.path,
       status: this.#status,
       error: error?.kind,
       ms: performance.now() - this.#startedAt,
-      bytesSent: this.watch.sent,
+      bytesSent: this.#sent,
       bytesReceived: this.#received,
-      requestId: this.#requestId === undefined ? undefined : this.#redact(this.#requestId),
+      requestId: this.#requestId === undefined ? undefined : redact(this.#requestId),
     });
-  }
-}
-
-/** Watches how much of one request has been sent, because that decides whether it may have taken effect. */
-class SendWatch {
-  /** A connection is open, and the request begins to leave. */
-  started = false;
-  /** The whole request was handed to the socket. */
-  complete = false;
-  /** Bytes of the body that the socket has taken. */
-  sent = 0;
-  readonly #headersLimit: number;
-  readonly #onSent: ((sent: number) => void) | undefined;
-  /** When the request last made progress, by `performance.now()`. */
-  #movedAt = 0;
-
-  /** @param headersLimit how long until the response may begin, in milliseconds; 0 for no limit */
-  constructor(headersLimit: number, onSent?: (sent: number) => void) {
-    this.#headersLimit = headersLimit;
-    this.#onSent = onSent;
   }
 
   /** For `dispatcher.compose`. */
   readonly interceptor: Dispatcher.DispatcherComposeInterceptor = (dispatch) => (options, handler) =>
-    dispatch(options, this.#wrap(handler));
+    dispatch(options, this.#watch(handler));
 
-  #wrap(inner: Dispatcher.DispatchHandler): Dispatcher.DispatchHandler {
+  #watch(inner: Dispatcher.DispatchHandler): Dispatcher.DispatchHandler {
+    const { body, onProgress } = this.#options.request;
     return {
       onRequestStart: (controller, context) => {
-        this.started = true;
+        this.#started = true;
         this.#movedAt = performance.now();
         inner.onRequestStart?.(controller, context);
       },
       onBodySent: (chunk) => {
         this.#movedAt = performance.now();
-        this.sent += chunk.byteLength;
-        this.#onSent?.(this.sent);
+        this.#sent += chunk.byteLength;
+        if (body) onProgress?.({ sent: this.#sent, total: body.length });
       },
       onRequestSent: () => {
         this.#movedAt = performance.now();
-        this.complete = true;
+        this.#complete = true;
       },
       onResponseStart: (controller, status, headers, message) => {
         if (status < 200 && this.#isLate()) controller.abort(new errors.HeadersTimeoutError());
@@ -149,6 +126,7 @@ class SendWatch {
 
   /** undici restarts its own timer with each informational response (1xx). */
   #isLate(): boolean {
-    return this.#headersLimit > 0 && performance.now() - this.#movedAt > this.#headersLimit;
+    const { headers } = this.#options.request.limits;
+    return headers > 0 && performance.now() - this.#movedAt > headers;
   }
 }

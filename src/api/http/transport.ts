@@ -33,44 +33,18 @@ const longestErrorBody = 256 * 1024;
 
 /** Sends requests to one app and to no other host, each exactly once. */
 export class Transport {
-  readonly #origin: string;
-  readonly #headers: Readonly<Record<string, string>>;
-  readonly #network: () => NetworkSettings;
-  readonly #environment: Environment;
-  readonly #keyless: boolean;
+  /** Where requests go: `https://host`, or `http://` on loopback. */
+  readonly origin: string;
+  readonly #settings: TransportSettings;
   readonly #redact: Redact;
-  readonly #connectionId: string | undefined;
-  readonly #onRequest: ((entry: RequestLogEntry) => void) | undefined;
   readonly #closing = new AbortController();
   #dispatchers: (Dispatchers & { settings: string }) | undefined;
 
   /** @throws ApiError `invalid` when a key may not be sent to the base URL */
   constructor(settings: TransportSettings) {
-    const {
-      baseUrl,
-      accessKey,
-      network = {},
-      environment = process.env,
-      userAgent = "dynamiq-runs",
-      connectionId,
-      onRequest,
-    } = settings;
-    this.#origin = readOrigin(baseUrl);
-    this.#headers = {
-      "user-agent": userAgent,
-      ...(accessKey ? { authorization: `Bearer ${accessKey}` } : {}),
-    };
-    this.#network = typeof network === "function" ? network : () => network;
-    this.#environment = environment;
-    this.#keyless = !accessKey;
-    this.#redact = redactor(accessKey);
-    this.#connectionId = connectionId;
-    this.#onRequest = onRequest;
-  }
-
-  /** Where requests go: `https://host`, or `http://` on loopback. */
-  get origin(): string {
-    return this.#origin;
+    this.origin = readOrigin(settings.baseUrl);
+    this.#settings = settings;
+    this.#redact = redactor(settings.accessKey);
   }
 
   /** Aborted by {@link close}. */
@@ -81,7 +55,8 @@ export class Transport {
   /** Sends once. The caller reads the body of a 2xx or discards it. @throws ApiError for any other response */
   async open(request: HttpRequest): Promise<HttpResponse> {
     const link = linkSignals([this.closing, request.signal]);
-    const exchange = new Exchange(request, new URL(this.#origin).host, link, this.#redact, this.#onRequest);
+    const { host } = new URL(this.origin);
+    const exchange = new Exchange({ request, host, link, redact: this.#redact, onEnd: this.#settings.onRequest });
     try {
       if (link.signal.aborted) throw abortedError();
       const response = new HttpResponse(await this.#dispatch(request, exchange), exchange);
@@ -102,11 +77,13 @@ export class Transport {
     const { method, path, body, limits, accept = "application/json" } = request;
     const { reads, writes } = this.#currentDispatchers();
     const dispatcher = method === "GET" ? reads : writes;
-    return dispatcher.compose(exchange.watch.interceptor).request({
-      origin: this.#origin,
+    const { userAgent = "dynamiq-runs", accessKey } = this.#settings;
+    const authorization = accessKey ? { authorization: `Bearer ${accessKey}` } : {};
+    return dispatcher.compose(exchange.interceptor).request({
+      origin: this.origin,
       method,
       path,
-      headers: { ...this.#headers, accept, ...(body ? headersOf(body) : {}) },
+      headers: { "user-agent": userAgent, ...authorization, accept, ...(body ? headersOf(body) : {}) },
       // undici sends any iterable, and waits for the socket after each large chunk. Its types know only some.
       body: (body?.open() ?? null) as Uint8Array | null,
       headersTimeout: limits.headers,
@@ -116,21 +93,16 @@ export class Transport {
   }
 
   #currentDispatchers(): Dispatchers {
-    const network = this.#network();
-    const settings = JSON.stringify(network);
-    if (this.#dispatchers?.settings === settings) return this.#dispatchers;
-    const opened = openDispatchers(this.#origin, network, this.#environment);
-    this.#retire();
+    const { network = {}, environment = process.env } = this.#settings;
+    const now = typeof network === "function" ? network() : network;
+    const settings = JSON.stringify(now);
+    const old = this.#dispatchers;
+    if (old?.settings === settings) return old;
+    const opened = openDispatchers(this.origin, now, environment);
+    // The connections of earlier settings are closed after their last request, which fails only if they are already.
+    if (old) void Promise.allSettled([old.reads.close(), old.writes.close()]);
     this.#dispatchers = { ...opened, settings };
     return opened;
-  }
-
-  /** Closes the connections of earlier settings after their last request has ended. */
-  #retire(): void {
-    const old = this.#dispatchers;
-    if (!old) return;
-    // It fails only if it is closed already.
-    void Promise.allSettled([old.reads.close(), old.writes.close()]);
   }
 
   async #errorOf({ method, limits }: HttpRequest, response: HttpResponse): Promise<ApiError> {
@@ -140,9 +112,9 @@ export class Transport {
       header: (name) => response.header(name),
       text: await readErrorBody(response, limits.refusal),
       redact: this.#redact,
-      connectionId: this.#connectionId,
+      connectionId: this.#settings.connectionId,
       now: Date.now(),
-      keyless: this.#keyless,
+      keyless: !this.#settings.accessKey,
     });
   }
 }

@@ -3,8 +3,8 @@ import type { FileSource } from "../contract.ts";
 import { ApiError, isApiError } from "../errors.ts";
 import type { RequestBody } from "../http/requestBody.ts";
 
-/** A field of a form: a short text, or a file that is read while it is sent. */
-export type FormPart = { name: string; value: string } | { name: string; file: FileSource };
+/** A field of a form: a short text, or a file, which is read while it is sent. */
+export type FormPart<File = FileSource> = { name: string; value: string } | { name: string; file: File };
 
 /** A form (RFC 7578) of known length. A file of another length makes it fail: the server would wait for the rest. */
 export function multipartBody(parts: readonly FormPart[], boundary = newBoundary()): RequestBody {

@@ -1,17 +1,11 @@
-import type { CreateRunRequest, FileSource } from "../contract.ts";
+import type { CreateRunRequest, FileSource, RunMode } from "../contract.ts";
 import { type RequestBody, jsonBody, jsonText } from "../http/requestBody.ts";
-import { multipartBody } from "./multipart.ts";
+import { type FormPart, multipartBody } from "./multipart.ts";
 
-/** The three ways to create a run. `wait` is the API's default and has no flag. */
-export type CreateMode = "wait" | "background" | "stream";
-
-/** A field of the form: a text, or a file as the caller represents it. */
-export type RunFormPart<File> = { name: string; value: string } | { name: string; file: File };
-
-/** The body of `POST /v1/runs`: JSON, or a form when there are files. */
+/** The body of `POST /v1/runs`: JSON, or a form when there are files. `wait` is the API's default and has no flag. */
 export function createRunBody(
   { input, user_id, session_id, file_ids }: CreateRunRequest,
-  mode: CreateMode,
+  mode: RunMode,
   files: readonly FileSource[],
 ): RequestBody {
   const fields = { input, user_id, session_id, file_ids };
@@ -25,10 +19,10 @@ export function createRunBody(
  */
 export function formParts<File>(
   { input, file_ids, ...texts }: CreateRunRequest,
-  mode: CreateMode,
+  mode: RunMode,
   files: readonly File[],
-): RunFormPart<File>[] {
-  const parts: RunFormPart<File>[] = [];
+): FormPart<File>[] {
+  const parts: FormPart<File>[] = [];
   if (input !== undefined) parts.push({ name: "input", value: jsonText(input) });
   for (const [name, value] of Object.entries(texts)) {
     if (value !== undefined) parts.push({ name, value });

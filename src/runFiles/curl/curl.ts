@@ -1,6 +1,6 @@
-import type { CreateRunRequest } from "../../api/contract.ts";
+import type { CreateRunRequest, RunMode } from "../../api/contract.ts";
 import { jsonText } from "../../api/http/requestBody.ts";
-import { type CreateMode, formParts } from "../../api/upload/runForm.ts";
+import { formParts } from "../../api/upload/runForm.ts";
 import type { EnvironmentMarks } from "./environmentMarks.ts";
 import { plainJson, shellQuote, ShellScript } from "./shellScript.ts";
 
@@ -16,7 +16,7 @@ export interface CurlOptions {
   request: CreateRunRequest;
   /** Whether the app needs an access key. */
   withKey: boolean;
-  mode?: CreateMode;
+  mode?: RunMode;
   /** The absolute paths of attachments. */
   files?: readonly string[];
   /** The places in the request where the shell fills in its own environment. */

@@ -1,5 +1,5 @@
+import type { RunMode } from "../../api/contract.ts";
 import type { Route } from "../http/router.ts";
-import type { CreateMode } from "../requests/createBody.ts";
 import type { FileStore, StoredFile } from "../runs/fileStore.ts";
 import type { SampleRun } from "../runs/run.ts";
 import type { RunRepository } from "../runs/runRepository.ts";
@@ -22,7 +22,7 @@ export interface SampleExtras extends Pick<RunServiceOptions, "script"> {
   /** What it takes of an answer. @throws ApiFailure for one that it refuses */
   readAnswer?: (run: SampleRun, body: Record<string, unknown>) => Record<string, unknown>;
   onRequest?: (request: SeenRequest) => void;
-  onCreate?: (run: SampleRun, mode: CreateMode, files: readonly StoredFile[]) => void;
+  onCreate?: (run: SampleRun, mode: RunMode, files: readonly StoredFile[]) => void;
   /** @param body as it was sent */
   onAnswer?: (run: SampleRun, body: Record<string, unknown>) => void;
 }

@@ -1,7 +1,6 @@
 import * as z from "zod";
+import type { RunMode } from "../../api/contract.ts";
 import { checked, object, optional, text, uuid } from "./checked.ts";
-
-export type CreateMode = "wait" | "background" | "stream";
 
 /** The valid body of `POST /v1/runs`. */
 export interface CreateBody {
@@ -9,7 +8,7 @@ export interface CreateBody {
   userId: string | undefined;
   sessionId: string | undefined;
   fileIds: string[];
-  mode: CreateMode;
+  mode: RunMode;
 }
 
 const schema = z

@@ -1,5 +1,5 @@
+import type { RunMode } from "../../../src/api/contract.ts";
 import type { SeenRequest } from "../../../src/sample/endpoints/appState.ts";
-import type { CreateMode } from "../../../src/sample/requests/createBody.ts";
 import type { StoredFile } from "../../../src/sample/runs/fileStore.ts";
 import type { SampleRun } from "../../../src/sample/runs/run.ts";
 
@@ -16,7 +16,7 @@ interface SeenFile {
 
 export interface CreatedRun {
   run_id: string;
-  mode: CreateMode;
+  mode: RunMode;
   input: Record<string, unknown>;
   user_id: string | undefined;
   session_id: string | undefined;
@@ -60,7 +60,7 @@ export class Inspection {
     this.#requests.push(request);
   }
 
-  addRun(run: SampleRun, mode: CreateMode, files: readonly StoredFile[]): void {
+  addRun(run: SampleRun, mode: RunMode, files: readonly StoredFile[]): void {
     const { id, input, userId, sessionId } = run.facts;
     const seen = files.map(({ id: fileId, name, size, mimeType, sha256 }) => ({
       id: fileId,

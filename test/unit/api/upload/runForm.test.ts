@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { CreateRunRequest, FileSource } from "../../../../src/api/contract.ts";
-import { type CreateMode, createRunBody } from "../../../../src/api/upload/runForm.ts";
+import type { CreateRunRequest, FileSource, RunMode } from "../../../../src/api/contract.ts";
+import { createRunBody } from "../../../../src/api/upload/runForm.ts";
 
 const request: CreateRunRequest = {
   ...{ input: { ticket: "Refund", amount: 620 }, user_id: "customer-7421" },
@@ -13,14 +13,14 @@ const receipt: FileSource = {
   },
 };
 
-async function form(mode: CreateMode, asked: CreateRunRequest): Promise<FormData> {
+async function form(mode: RunMode, asked: CreateRunRequest): Promise<FormData> {
   const body = createRunBody(asked, mode, [receipt, { ...receipt, name: "second.png" }]);
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   for await (const chunk of body.open() as AsyncIterable<Uint8Array>) chunks.push(Uint8Array.from(chunk));
   return new Response(new Blob(chunks), { headers: { "content-type": body.contentType } }).formData();
 }
 
-function json(mode: CreateMode, asked: CreateRunRequest): unknown {
+function json(mode: RunMode, asked: CreateRunRequest): unknown {
   const body = createRunBody(asked, mode, []);
   expect(body.contentType).toBe("application/json");
   return JSON.parse(Buffer.from(body.open() as Uint8Array).toString());
