@@ -1,3 +1,4 @@
+import { messageOf } from "../base/thrown.ts";
 import { ApiError, isApiError } from "./errors.ts";
 
 /** The error itself. Anything else that was thrown (a module that didn't load, a bug of ours) becomes an `ApiError`. */
@@ -5,7 +6,7 @@ export function asApiError(error: unknown): ApiError {
   if (isApiError(error)) return error;
   return new ApiError({
     kind: "protocol",
-    message: error instanceof Error ? error.message : String(error),
+    message: messageOf(error),
     cause: error,
   });
 }

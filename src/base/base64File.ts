@@ -18,29 +18,24 @@ export interface Base64File {
 
 /** The format of a file, from its first bytes. */
 export type FileFormat = Pick<Base64File, "name" | "mime" | "extension" | "image">;
-type Format = FileFormat & { starts: (head: string) => boolean };
 
 /** SVG is not here: it is a document, which may hold scripts and addresses. */
-const formats: readonly Format[] = [
-  image("PNG image", "png", (head) => head.startsWith("\x89PNG\r\n\x1a\n")),
-  image("JPEG image", "jpeg", (head) => head.startsWith("\xff\xd8\xff"), "jpg"),
-  image("GIF image", "gif", (head) => /^GIF8[79]a/.test(head)),
-  image("WebP image", "webp", (head) => head.startsWith("RIFF") && head.startsWith("WEBP", 8)),
-  {
-    name: "PDF document",
-    mime: "application/pdf",
-    extension: "pdf",
-    image: false,
-    starts: (head) => head.startsWith("%PDF-"),
-  },
-  {
-    name: "ZIP archive",
-    mime: "application/zip",
-    extension: "zip",
-    image: false,
-    starts: (head) => head.startsWith("PK\x03\x04"),
-  },
+const formats: readonly (readonly [format: FileFormat, starts: (head: string) => boolean])[] = [
+  [image("PNG image", "png"), (head) => head.startsWith("\x89PNG\r\n\x1a\n")],
+  [image("JPEG image", "jpeg", "jpg"), (head) => head.startsWith("\xff\xd8\xff")],
+  [image("GIF image", "gif"), (head) => /^GIF8[79]a/.test(head)],
+  [image("WebP image", "webp"), (head) => head.startsWith("RIFF") && head.startsWith("WEBP", 8)],
+  [application("PDF document", "pdf"), (head) => head.startsWith("%PDF-")],
+  [application("ZIP archive", "zip"), (head) => head.startsWith("PK\x03\x04")],
 ];
+
+function image(name: string, type: string, extension = type): FileFormat {
+  return { name, mime: `image/${type}`, extension, image: true };
+}
+
+function application(name: string, extension: string): FileFormat {
+  return { name, mime: `application/${extension}`, extension, image: false };
+}
 
 /** How the formats begin in base64. It excludes nearly every other text at once. */
 const beginning = /^\s*(?:data:[^,]{0,200};base64,\s*)?(?:iVBORw0KGgo|\/9j\/|R0lGODdh|R0lGODlh|UklGR|JVBERi0|UEsDB)/;
@@ -56,8 +51,8 @@ export function mayBeFile(text: string): boolean {
 export function base64File(text: string): Base64File | undefined {
   if (!mayBeFile(text)) return undefined;
   const base64 = plainBase64(text);
-  const format = base64 === undefined ? undefined : formatOf(base64);
-  return base64 === undefined || format === undefined ? undefined : { ...format, base64, bytes: bytesIn(base64) };
+  const format = base64 && formatOf(base64);
+  return format ? { ...format, base64, bytes: bytesIn(base64) } : undefined;
 }
 
 /** The base64 alone, without a `data:` prefix or white space; `undefined` when the text isn't base64 throughout. */
@@ -75,23 +70,15 @@ export function bytesIn(base64: string): number {
 /** The format of base64 by its first bytes; `undefined` when it isn't known. @param base64 without anything else */
 export function formatOf(base64: string): (FileFormat & Pick<Base64File, "size">) | undefined {
   const head = atob(base64.slice(0, headLength));
-  const format = formats.find(({ starts }) => starts(head));
-  if (!format) return undefined;
-  const { name, mime, extension, image: isImage } = format;
-  const size = isImage ? imageSize(head) : undefined;
-  return { name, mime, extension, image: isImage, size };
+  const [format] = formats.find(([, starts]) => starts(head)) ?? [];
+  return format && { ...format, size: format.image ? imageSize(head) : undefined };
 }
 
 /** A format by its name for a person. */
 export function formatNamed(name: string): FileFormat | undefined {
-  const known = formats.find((format) => format.name === name);
-  return known && { name: known.name, mime: known.mime, extension: known.extension, image: known.image };
+  return formats.find(([format]) => format.name === name)?.[0];
 }
 
 function isBase64(text: string): boolean {
   return text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text);
-}
-
-function image(name: string, type: string, starts: Format["starts"], extension = type): Format {
-  return { name, mime: `image/${type}`, extension, image: true, starts };
 }

@@ -1,6 +1,7 @@
 import type { RunsApi } from "../api/contract.ts";
 import { ApiError, isApiError } from "../api/errors.ts";
 import type { Disposable } from "../base/disposable.ts";
+import { messageOf } from "../base/thrown.ts";
 import { onUnexpectedError } from "../base/unexpectedError.ts";
 import { UnsentKeyError } from "../host/errors/unsentKey.ts";
 import type { Connection } from "./connection.ts";
@@ -52,7 +53,7 @@ export class ClientPool implements Disposable {
     try {
       return await this.#connections.readKey(connection);
     } catch (cause) {
-      const message = cause instanceof Error ? cause.message : String(cause);
+      const message = messageOf(cause);
       const { id, name } = connection;
       if (cause instanceof OtherMachineError) throw new UnsentKeyError("otherMachine", id, message, cause);
       if (cause instanceof KeyNotStoredError) throw new UnsentKeyError("keyNotStored", id, message, cause);

@@ -1,3 +1,4 @@
+import { messageOf } from "../base/thrown.ts";
 import type { Machine } from "../host/machine.ts";
 
 const failures = {
@@ -12,7 +13,7 @@ export class KeyringError extends Error {
 
   /** @param secret a text that the keyring's own message must not contain */
   constructor(act: keyof typeof failures, cause: unknown, secret?: string) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     super(`${failures[act]}: ${(secret ? reason.replaceAll(secret, "•••") : reason).replace(/\.$/, "")}.`);
   }
 }

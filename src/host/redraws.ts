@@ -26,7 +26,10 @@ export interface Redraws<T> extends Pausable {
  */
 export function createRedraws<T>({ tell, drawn }: Drawing<T>): Redraws<T> {
   const waiting = new Set<T | undefined>();
-  const pauses = createPauses();
+  /** How many pauses there are, and the end of the last one. */
+  let pauses = 0;
+  let ended = Promise.withResolvers<void>();
+  const noPause = (): Promise<void> => (pauses > 0 ? ended.promise.then(noPause) : Promise.resolve());
   let isAsked = false;
   let drawing: Promise<void> | undefined;
   /** How often VS Code waits for rows that it has asked for since the redraw began. */
@@ -36,7 +39,7 @@ export function createRedraws<T>({ tell, drawn }: Drawing<T>): Redraws<T> {
 
   const draw = (): void => {
     isAsked = false;
-    if (pauses.isOn() || drawing || waiting.size === 0) return;
+    if (pauses > 0 || drawing || waiting.size === 0) return;
     const rows = waiting.has(undefined) ? undefined : [...waiting].filter((row) => row !== undefined);
     waiting.clear();
     unanswered = 0;
@@ -58,12 +61,14 @@ export function createRedraws<T>({ tell, drawn }: Drawing<T>): Redraws<T> {
       drawSoon();
     },
     async pause() {
-      if (!pauses.isOn()) stuck = Promise.withResolvers();
-      pauses.begin();
+      if (pauses++ === 0) stuck = Promise.withResolvers();
       if (drawing && unanswered === 0) await Promise.race([drawing, stuck.promise]);
     },
     resume() {
-      if (pauses.end()) drawSoon();
+      if (pauses === 0 || --pauses > 0) return;
+      ended.resolve();
+      ended = Promise.withResolvers();
+      drawSoon();
     },
     async give(rows) {
       const asking = drawing;
@@ -72,41 +77,10 @@ export function createRedraws<T>({ tell, drawn }: Drawing<T>): Redraws<T> {
       try {
         return await rows;
       } finally {
-        await pauses.over();
+        await noPause();
         // Another redraw has begun to count anew.
         if (asking === drawing) unanswered--;
       }
     },
-  };
-}
-
-interface Pauses {
-  isOn(): boolean;
-  begin(): void;
-  /** @returns whether this was the last one */
-  end(): boolean;
-  /** Resolves when there is no pause. */
-  over(): Promise<void>;
-}
-
-/** Pauses that may overlap. */
-function createPauses(): Pauses {
-  let count = 0;
-  let ended = Promise.withResolvers<void>();
-  const over = async (): Promise<void> => {
-    if (count === 0) return;
-    await ended.promise;
-    await over();
-  };
-  return {
-    isOn: () => count > 0,
-    begin: () => void count++,
-    end() {
-      if (count === 0 || --count > 0) return false;
-      ended.resolve();
-      ended = Promise.withResolvers();
-      return true;
-    },
-    over,
   };
 }

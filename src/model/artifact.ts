@@ -21,19 +21,11 @@ export function readArtifact(output: unknown): Artifact | undefined {
     name: typeof name === "string" && name.trim() !== "" ? name : id,
     kind: typeof kind === "string" ? kind : "",
     version: typeof version === "number" && Number.isSafeInteger(version) ? version : undefined,
-    url: typeof url === "string" && isHttps(url) ? url : undefined,
+    url: typeof url === "string" && URL.parse(url)?.protocol === "https:" ? url : undefined,
   };
 }
 
 /** *html, version 2* */
 export function artifactWords({ kind, version }: Pick<Artifact, "kind" | "version">): string {
   return [kind, version === undefined ? "" : `version ${version}`].filter((word) => word !== "").join(", ");
-}
-
-function isHttps(address: string): boolean {
-  try {
-    return new URL(address).protocol === "https:";
-  } catch {
-    return false;
-  }
 }

@@ -25,13 +25,7 @@ export function readModelUsage(value: unknown): ModelUsage | undefined {
     return typeof cost === "number" && Number.isFinite(cost) && cost >= 0 ? cost : undefined;
   });
   const both = promptCost === undefined || completionCost === undefined ? undefined : promptCost + completionCost;
-  const cost = whole ?? both;
-  return {
-    ...usage,
-    ...(promptCost === undefined ? {} : { promptCost }),
-    ...(completionCost === undefined ? {} : { completionCost }),
-    ...(cost === undefined ? {} : { cost }),
-  };
+  return { ...usage, promptCost, completionCost, cost: whole ?? both };
 }
 
 /** The usage of a chunk of a model's stream: `{prompt_tokens, completion_tokens, total_tokens}`. */

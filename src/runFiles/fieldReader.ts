@@ -34,19 +34,9 @@ export class FieldReader {
   }
 
   nameOf(node: Node): string {
-    switch (node.type) {
-      case "array":
-      case "object":
-        return node.type === "array" ? "a list" : "an object";
-      case "string":
-        return "a string";
-      case "boolean":
-        return String(node.value);
-      case "null":
-        return "null";
-      default:
-        return `a ${node.type}`;
-    }
+    if (node.type === "array") return "a list";
+    if (node.type === "object") return "an object";
+    return node.type === "boolean" || node.type === "null" ? String(node.value) : `a ${node.type}`;
   }
 
   text(node: Node, field: string): string | undefined {

@@ -1,11 +1,5 @@
-import {
-  createScanner,
-  type Node,
-  type ParseError,
-  type ParseErrorCode,
-  parseTree,
-  printParseErrorCode,
-} from "jsonc-parser";
+import { createScanner, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+import { lowerBound } from "../base/lowerBound.ts";
 import type { ProblemFix } from "./problemFix.ts";
 import type { RunFileProblem, TextPlace } from "./runFileError.ts";
 
@@ -30,9 +24,10 @@ export type TextSpan = Pick<Node, "offset" | "length">;
 /** Reads a file as JSON; never throws. @param emptyNextStep what to write into a file that is empty */
 export function readJsonDocument(text: string, file: string, emptyNextStep: string = inputNextStep): JsonDocument {
   const content = text.startsWith("\uFEFF") ? text.slice(1) : text;
-  const lines = lineStarts(content);
+  const lines = [0, ...[...content.matchAll(/\r\n|\r|\n/g)].map((end) => end.index + end[0].length)];
   const placeOf = ({ offset, length }: TextSpan): TextPlace => {
-    const line = lineAt(lines, offset);
+    // A binary search, because there can be as many problems as lines.
+    const line = lowerBound(lines, (start) => start <= offset) - 1;
     // The length of an error at the end can exceed the rest of the file.
     const within = Math.min(length, content.length - offset);
     return { line: line + 1, column: offset - (lines[line] ?? 0) + 1, offset, length: within };
@@ -64,7 +59,8 @@ export function readJsonDocument(text: string, file: string, emptyNextStep: stri
         { ...span, length: word.length },
         `JSON has no number ${word}. Write null, a number, or a string in double quotes.`,
       );
-    } else problems.push({ ...placeOf(span), problem: syntaxProblem(span.error), isSyntax: true });
+    } else
+      problems.push({ ...placeOf(span), problem: words[printParseErrorCode(span.error)] ?? noWords, isSyntax: true });
   }
   if (root === undefined && errors.length === 0) {
     document.note({ offset: 0, length: 0 }, `the file is empty. ${emptyNextStep}`);
@@ -84,23 +80,6 @@ export function properties(node: Node): { key: string; keyNode: Node; value: Nod
     const [keyNode, value] = children ?? [];
     return keyNode && value ? [{ key: String(keyNode.value), keyNode, value }] : [];
   });
-}
-
-function lineStarts(text: string): number[] {
-  return [0, ...[...text.matchAll(/\r\n|\r|\n/g)].map((end) => end.index + end[0].length)];
-}
-
-/**
- * The last line that starts at or before an offset. A binary search, because there can be as many problems as lines.
- */
-function lineAt(starts: readonly number[], offset: number): number {
-  let [low, high] = [0, starts.length - 1];
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((starts[middle] ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }
 
 /** The parser is recursive, so a text that is nested too deeply has to be found first. */
@@ -126,11 +105,8 @@ function firstTooDeep(text: string): TextSpan | undefined {
 /** jsonc-parser declares these as a const enum, which a bundle can't import. */
 const token = { openBrace: 1, closeBrace: 2, openBracket: 3, closeBracket: 4, end: 17 };
 
-/** The parser's error in words. */
-function syntaxProblem(code: ParseErrorCode): string {
-  return words[printParseErrorCode(code)] ?? "this isn't valid JSON.";
-}
-
+const noWords = "this isn't valid JSON.";
+/** The parser's errors in words. */
 const words: Readonly<Record<string, string>> = {
   InvalidSymbol: "this isn't valid JSON. Keys and strings need double quotes.",
   InvalidNumberFormat: "this isn't a valid JSON number.",

@@ -1,5 +1,6 @@
 import { lstat, realpath } from "node:fs/promises";
 import system, { basename, dirname, join, type PlatformPath } from "node:path";
+import { codeOf } from "../base/thrown.ts";
 
 /**
  * A path with every symbolic link followed. A part that doesn't exist yet keeps its name.
@@ -53,8 +54,4 @@ export function namesMachine(path: string): boolean {
 export function isWithin(place: string, folder: string, rules: PlatformPath = system): boolean {
   const way = rules.relative(folder, place);
   return way !== ".." && !/^\.\.[\\/]/.test(way) && !rules.isAbsolute(way);
-}
-
-export function codeOf(error: unknown): string | undefined {
-  return error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
 }

@@ -46,13 +46,13 @@ export class RunFileReader extends FieldReader {
           });
           break;
         case "mode":
-          set(parsed, "mode", this.#mode(value));
+          parsed.mode = this.#mode(value);
           break;
         case "connection":
-          set(parsed, "connection", this.placed(value, key));
+          parsed.connection = this.placed(value, key);
           break;
         case "saveTo":
-          set(parsed, "saveTo", this.placed(value, key));
+          parsed.saveTo = this.placed(value, key);
           break;
         case "$schema":
           break;
@@ -99,9 +99,4 @@ export function isWhole(root: Node): boolean {
   // Sent as an input, such a file would create a run with the wrong input and without its files and user.
   const hasRequestKey = all.some(({ key }) => key !== "$schema" && knownKeys.includes(key));
   return hasRequestKey && objects.some((key) => !knownKeys.includes(key) && nearest(key, knownKeys) === "input");
-}
-
-/** Leaves out a key without a value. */
-function set<K extends keyof ParsedRunFile>(parsed: ParsedRunFile, key: K, value: ParsedRunFile[K] | undefined): void {
-  if (value !== undefined) parsed[key] = value;
 }

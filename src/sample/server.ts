@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { messageOf } from "../base/thrown.ts";
 import { Random } from "./agent/random.ts";
 import type { AppState, SampleExtras } from "./endpoints/appState.ts";
 import { fileRoutes } from "./endpoints/files.ts";
@@ -96,5 +97,5 @@ async function respond(exchange: Exchange, routes: readonly Route[], accessKey: 
 
 /** A bug of the sample app itself. Its message helps the person who reads the response. */
 function internalError(error: unknown): ApiFailure {
-  return new ApiFailure(500, "internal_error", { cause: error instanceof Error ? error.message : String(error) });
+  return new ApiFailure(500, "internal_error", { cause: messageOf(error) });
 }

@@ -22,7 +22,3 @@ export interface OpenFile {
 }
 
 export const diskFiles: FileSystem = nodeFiles;
-
-export function codeOf(error: unknown): string | undefined {
-  return (error as NodeJS.ErrnoException | undefined)?.code;
-}

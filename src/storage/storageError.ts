@@ -1,4 +1,4 @@
-import { codeOf } from "./fileSystem.ts";
+import { codeOf, messageOf } from "../base/thrown.ts";
 
 const reasons: Readonly<Record<string, string>> = {
   ENOSPC: "The disk is full. Free some space and try again.",
@@ -16,27 +16,27 @@ export class StorageError extends Error {
 
 /** @param what the stored things in the plural: "connections" @param folder absolute */
 export function writeFailure(what: string, folder: string, cause: unknown): StorageError {
-  const reason = reasons[codeOf(cause) ?? ""] ?? `${messageOf(cause)}. Check the folder and try again.`;
+  const reason = reasons[codeOf(cause) ?? ""] ?? `${reasonOf(cause)}. Check the folder and try again.`;
   return new StorageError(`The change to your ${what} wasn't saved to ${folder}. ${reason}`, { cause });
 }
 
 /** @param what the stored things in the plural @param folder absolute */
 export function syncFailure(what: string, folder: string, cause: unknown): StorageError {
   return new StorageError(
-    `Your ${what} may not be on the disk yet: the system doesn't confirm that ${folder} was written (${messageOf(cause)}). A power failure could undo the latest changes.`,
+    `Your ${what} may not be on the disk yet: the system doesn't confirm that ${folder} was written (${reasonOf(cause)}). A power failure could undo the latest changes.`,
     { cause },
   );
 }
 
 /** @param path absolute */
 export function readFailure(what: string, path: string, cause?: unknown): StorageError {
-  const why = cause === undefined ? "isn't valid, or another version wrote it" : `can't be read: ${messageOf(cause)}`;
+  const why = cause === undefined ? "isn't valid, or another version wrote it" : `can't be read: ${reasonOf(cause)}`;
   return new StorageError(
     `A file with your ${what} ${why}: ${path}. The extension ignores it. Restore it from a backup, or delete it and make the change again.`,
     { cause },
   );
 }
 
-function messageOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).replace(/\.$/, "");
+function reasonOf(cause: unknown): string {
+  return messageOf(cause).replace(/\.$/, "");
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { constants } from "node:fs";
 import { join } from "node:path";
-import { codeOf, type FileSystem } from "./fileSystem.ts";
+import { codeOf } from "../base/thrown.ts";
+import { type FileSystem } from "./fileSystem.ts";
 
 /** The prefix of a file that is still being written. */
 const temporaryPrefix = ".new-";

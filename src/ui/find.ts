@@ -1,3 +1,4 @@
+import { lowerBound } from "../base/lowerBound.ts";
 import { formatCount } from "../model/counts.ts";
 
 /** A place in an ordered list: at the item with this index, or just before it. */
@@ -16,15 +17,9 @@ export function stepTo(count: number, { index, isAt }: Place, step: 1 | -1): num
 
 /** The place of an item in an ordered list; just before the next one when it is missing. */
 export function placeIn<T>(items: readonly T[], compare: (item: T) => number): Place {
-  let low = 0;
-  let high = items.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (compare(items[middle]!) < 0) low = middle + 1;
-    else high = middle;
-  }
-  const item = items[low];
-  return { index: low, isAt: item !== undefined && compare(item) === 0 };
+  const index = lowerBound(items, (each) => compare(each) < 0);
+  const item = items[index];
+  return { index, isAt: item !== undefined && compare(item) === 0 };
 }
 
 /** The reader's place among the matches, in words. @param at the reader's match, if any */

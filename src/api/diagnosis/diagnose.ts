@@ -1,6 +1,7 @@
 import type { Socket } from "node:net";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { TLSSocket } from "node:tls";
+import { codeOf, messageOf } from "../../base/thrown.ts";
 import { checkAccessKey, isPersonalToken } from "../../model/accessKey.ts";
 import type { ApiErrorKind } from "../../model/errorKinds.ts";
 import { parseBaseUrl } from "../baseUrl.ts";
@@ -112,7 +113,7 @@ function stepsInto(
       return await run(say, AbortSignal.any([signal, late.signal]));
     } catch (error) {
       signal.throwIfAborted();
-      end(error instanceof Error ? error.message : String(error), "failed");
+      end(messageOf(error), "failed");
       throw error;
     } finally {
       clearTimeout(timer);
@@ -170,13 +171,7 @@ function untried(steps: readonly DiagnosisStep[], target: URL): DiagnosisStep[] 
 
 /** The system's own error code if there is one: a person can search for it. */
 function systemWords(error: unknown): string {
-  return codeOf(error) ?? (error instanceof Error ? error.message : String(error));
-}
-
-function codeOf(error: unknown): string | undefined {
-  const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
-  const code: unknown = first instanceof Error && "code" in first ? first.code : undefined;
-  return typeof code === "string" ? code : undefined;
+  return codeOf(error) ?? messageOf(error);
 }
 
 /** Lists one run as the explorer does, once. */
@@ -221,7 +216,7 @@ const causes: Record<ApiErrorKind, DiagnosisCause> = {
 /** Checks the key without sending it. */
 async function checkKey(readKey: DiagnosisOptions["readKey"], origin: string, say: Say): Promise<string | undefined> {
   const key = await readKey().catch((error: unknown) => {
-    throw new Obstacle("key-unreadable", error instanceof Error ? error.message : String(error));
+    throw new Obstacle("key-unreadable", messageOf(error));
   });
   if (key === undefined) {
     say("none: the connection is for a public app");

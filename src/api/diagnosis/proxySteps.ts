@@ -1,6 +1,7 @@
 import type { Socket } from "node:net";
 import type { SecureContext } from "node:tls";
 import { oneLine } from "../../base/text/oneLine.ts";
+import { messageOf } from "../../base/thrown.ts";
 import type { NetworkSettings, ProxyChoice } from "../http/proxy.ts";
 import { lookAt } from "./certificate.ts";
 import { type DiagnosisFacts, Obstacle, type Say } from "./diagnosis.ts";
@@ -49,7 +50,7 @@ export async function openTunnel(
   const way = proxy.protocol === "https:" && trust ? await secure(socket, proxy, trust, network, limit) : socket;
   const response = await askForTunnel(way, authority, authorizationOf(proxy, network), limit).catch(
     (error: unknown) => {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       throw new Obstacle("proxy-refused", `the proxy didn't connect: ${reason}`);
     },
   );

@@ -1,5 +1,6 @@
 import type { Dispatcher } from "undici";
 import { linkSignals } from "../../base/linkedSignal.ts";
+import { messageOf } from "../../base/thrown.ts";
 import { parseBaseUrl } from "../baseUrl.ts";
 import { ApiError, isApiError } from "../errors.ts";
 import type { RequestLogEntry } from "../log/requestLog.ts";
@@ -133,7 +134,7 @@ function readOrigin(baseUrl: string): string {
   try {
     return parseBaseUrl(baseUrl);
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
+    const message = messageOf(cause);
     throw new ApiError({ kind: "invalid", message, cause });
   }
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { messageOf } from "../../base/thrown.ts";
 import type { FileSource } from "../contract.ts";
 import { ApiError, isApiError } from "../errors.ts";
 import type { RequestBody } from "../http/requestBody.ts";
@@ -59,7 +60,7 @@ async function* readExactly(file: FileSource): AsyncGenerator<Uint8Array> {
     }
   } catch (cause) {
     if (isApiError(cause)) throw cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     throw new ApiError({ kind: "invalid", message: `${file.name} can't be read: ${reason}`, cause });
   }
   if (read !== file.size) {

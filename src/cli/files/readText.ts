@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Readable } from "node:stream";
-import { codeOf } from "../../runFiles/realPlace.ts";
+import { codeOf } from "../../base/thrown.ts";
 import { UsageError } from "../usageError.ts";
 
 /** The text of a file. @param shown how it is called in messages @throws UsageError */

@@ -1,5 +1,6 @@
 import { basename, dirname, resolve } from "node:path";
 import type { CreateRunRequest, FileSource, RunMode } from "../../api/contract.ts";
+import { codeOf } from "../../base/thrown.ts";
 import { openAttachments } from "../../runFiles/attachments/attachments.ts";
 import { type FileRequest, ReadGate } from "../../runFiles/consent/readGate.ts";
 import { readWithConsent } from "../../runFiles/consent/readWithConsent.ts";
@@ -9,7 +10,7 @@ import { tryNewFile } from "../../runFiles/outputs/savedOutputs.ts";
 import { requestedSavePath } from "../../runFiles/outputs/savePath.ts";
 import type { ParsedRunFile } from "../../runFiles/parsedRunFile.ts";
 import { readRunFile } from "../../runFiles/parseRunFile.ts";
-import { codeOf, isWithin } from "../../runFiles/realPlace.ts";
+import { isWithin } from "../../runFiles/realPlace.ts";
 import { RunFileError } from "../../runFiles/runFileError.ts";
 import type { ValueOf } from "../../runFiles/variables/filledTexts.ts";
 import type { AllowedSends } from "../files/allowedSends.ts";

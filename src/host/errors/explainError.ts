@@ -2,6 +2,7 @@ import { type ApiError, isApiError } from "../../api/errors.ts";
 import { isContainer } from "../../base/json/exactNumber.ts";
 import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { oneLine } from "../../base/text/oneLine.ts";
+import { messageOf } from "../../base/thrown.ts";
 import { commandIds } from "../ids.ts";
 import { UserError, type NextStep } from "./userError.ts";
 
@@ -27,7 +28,7 @@ const refusals: Partial<Record<number, string>> = {
 export function explainError(error: unknown): Explanation {
   if (error instanceof UserError) return { message: error.message, nextSteps: error.nextSteps };
   if (isApiError(error)) return { message: apiMessage(error), nextSteps: apiNextSteps(error) };
-  return { message: error instanceof Error ? error.message : String(error), nextSteps: [showLog] };
+  return { message: messageOf(error), nextSteps: [showLog] };
 }
 
 function apiMessage(error: ApiError): string {

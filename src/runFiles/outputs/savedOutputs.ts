@@ -2,7 +2,8 @@ import { createHash, randomUUID } from "node:crypto";
 import { type FileHandle, lstat, mkdir, open, readFile, realpath, rename, rm } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
 import { stringifyJson } from "../../base/json/stringifyJson.ts";
-import { codeOf, realPlace } from "../realPlace.ts";
+import { codeOf } from "../../base/thrown.ts";
+import { realPlace } from "../realPlace.ts";
 
 /** Remembers the digest of what was written to a path. An unchanged file may be overwritten. */
 export interface WrittenOutputs {

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn, setTimeout as delay } from "node:timers/promises";
 import type { InputAnswer } from "../../api/contract.ts";
+import { messageOf } from "../../base/thrown.ts";
 import type { Script } from "../agent/steps.ts";
 import { type SampleRun, conclude, perform } from "./run.ts";
 
@@ -47,7 +48,7 @@ export class RunPlayer {
       await this.#play();
     } catch (error) {
       if (this.#stopped.signal.aborted) return;
-      const message = error instanceof Error ? error.message : String(error);
+      const message = messageOf(error);
       this.#run.fail({ code: "internal_error", message, retryable: false, details: null }, this.now);
     }
   }

@@ -2,9 +2,9 @@ import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/p
 import { join } from "node:path";
 import type { Run, RunEvent } from "../../../api/schemas.ts";
 import { stringifyJson } from "../../../base/json/stringifyJson.ts";
+import { codeOf } from "../../../base/thrown.ts";
 import { startOf } from "../../../model/runOrder.ts";
 import { slotOf } from "../../../storage/entityFile.ts";
-import { codeOf } from "../../../storage/fileSystem.ts";
 import { writeFailure } from "../../../storage/storageError.ts";
 import { type Hint, hintsOf } from "./hints.ts";
 import { newestStep } from "./lostRuns.ts";

@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import { parentPort } from "node:worker_threads";
-import { codeOf } from "../../../../storage/fileSystem.ts";
+import { codeOf } from "../../../../base/thrown.ts";
 import { loadSqlite, type Sqlite } from "../engine/loadSqlite.ts";
 import { engineCodeOf, NewerIndexError } from "../engine/openDatabase.ts";
 import { RunDatabase } from "../engine/runDatabase.ts";
