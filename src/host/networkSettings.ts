@@ -1,8 +1,7 @@
 import * as vscode from "vscode";
-import type { NetworkSettings } from "../api/http/proxy.ts";
 
 /** VS Code's own `http.*` settings. Only the user's own values count: a workspace must not be able to send a key through a proxy of its choice. */
-export function readHttpSettings(): NetworkSettings {
+export function readHttpSettings() {
   const config = vscode.workspace.getConfiguration("http");
   const read = (name: string): unknown => {
     const values = config.inspect(name);
