@@ -8,17 +8,15 @@ import type { App } from "../app.ts";
 import { ConversationPanels } from "./vscode/conversationPanels.ts";
 import { forkConversation } from "./vscode/forkConversation.ts";
 import { newConversation } from "./vscode/newConversation.ts";
-import { conversationActions, openConversation } from "./vscode/openConversation.ts";
+import { openConversation } from "./vscode/openConversation.ts";
 import { pickConversation } from "./vscode/pickConversation.ts";
 import type { ConversationPanelServices } from "./vscode/services.ts";
 
 export const conversations: Feature<App, ConversationPanelServices> = {
   id: "conversations",
   build(app) {
-    const { extension, owned, connections, sessions, panels, panelSlots } = app;
-    const of = { connections, sessions, slots: panelSlots, ofRuns: panels.services, ...conversationActions(app) };
-    const opened = owned.add(new ConversationPanels(extension.extensionUri, of));
-    panelSlots.isInSight = (connectionId, run) => opened.isInSight(connectionId, run);
+    const opened = app.owned.add(new ConversationPanels(app));
+    app.panelSlots.isInSight = (connectionId, run) => opened.isInSight(connectionId, run);
     return { conversations: opened };
   },
   commands: {

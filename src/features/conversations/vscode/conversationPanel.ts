@@ -3,7 +3,8 @@ import { DisposableStore } from "../../../base/disposable.ts";
 import { sameJson } from "../../../base/json/sameJson.ts";
 import { SpacedTask } from "../../../base/spacedTask.ts";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
-import { PagePanel, type PageWebview } from "../../../host/pages/pagePanel.ts";
+import { commandIds } from "../../../host/ids.ts";
+import type { PageWebview } from "../../../host/pages/pagePanel.ts";
 import { isTerminal } from "../../../model/status.ts";
 import type { RunFacts } from "../../../runs/facts/runFacts.ts";
 import { rowText } from "../../../runs/labels/runLabel.ts";
@@ -17,17 +18,10 @@ import type { RunStore } from "../../../runs/store/runStore.ts";
 import type { Cover } from "../../../runs/values/cover.ts";
 import type { FactsSource } from "../../panel/vscode/panelSlots.ts";
 import type { Seed } from "../core/nextTurn.ts";
-import type {
-  ConversationHead,
-  ConversationHostMessage,
-  ConversationPageMessage,
-  ConversationPlace,
-  InTurn,
-  TurnView,
-} from "../page/messages.ts";
+import type { ConversationHead, ConversationPageMessage, ConversationPlace, TurnView } from "../page/messages.ts";
 import { Composer, type KnownConversation } from "./composer.ts";
 import type { ConversationServices } from "./conversationServices.ts";
-import { TurnRuns } from "./turnRuns.ts";
+import { TurnsPanel } from "./turnsPanel.ts";
 import { turnView, nowOf } from "./turnView.ts";
 
 /** In milliseconds: the least time between two updates. */
@@ -38,11 +32,7 @@ const lastSteps = 20;
  * One webview with a conversation, from its newest turns on. It shows what the connection's store knows of it, which
  * other views read too, and reads the newest turns again by itself only while it is visible in a window with the focus.
  */
-export class ConversationPanel extends PagePanel<
-  ConversationPlace,
-  ConversationPageMessage,
-  ConversationHostMessage | InTurn
-> {
+export class ConversationPanel extends TurnsPanel {
   readonly #services: ConversationServices;
   readonly #update: SpacedTask;
   readonly #poller: Poller;
@@ -50,7 +40,6 @@ export class ConversationPanel extends PagePanel<
   #seed: Seed | undefined;
   /** The turn that is being written, as long as the page is shown. */
   #live: RunWatch | undefined;
-  readonly #inTurns: TurnRuns;
   /** What turns wrote while the page was shown, with covers. One that was canceled has no answer. */
   readonly #written = new Map<string, string>();
   /** Of the app that the connection has now. */
@@ -71,10 +60,9 @@ export class ConversationPanel extends PagePanel<
   #reading: Promise<void> = Promise.resolve();
 
   constructor(shown: PageWebview<ConversationPlace, ConversationPageMessage>, services: ConversationServices) {
-    super(shown);
+    super(shown, services);
     const place = shown.memory;
     this.#services = services;
-    this.#inTurns = this.owned.add(new TurnRuns(place, services.ofRuns, (message) => this.post(message)));
     this.#update = this.owned.add(new SpacedTask(() => this.#show(), spacing));
     this.#poller = this.owned.add(new Poller({ poll: () => this.#poll() }));
     this.#composer = new Composer(place, services, () => this.#update.ask());
@@ -102,13 +90,13 @@ export class ConversationPanel extends PagePanel<
     if (facts) this.#following.add(facts.onDidChange(readFacts));
     readFacts();
     this.#takeCover();
-    for (const run of this.#inTurns) run.connect();
+    for (const run of this.inTurns.values()) run.connect();
     this.#updateTitle();
     if (this.isReady) this.#start();
   }
 
   override updateConnection(): void {
-    for (const run of this.#inTurns) run.updateConnection();
+    for (const run of this.inTurns.values()) run.updateConnection();
     this.#takeCover();
     this.#update.ask();
   }
@@ -138,15 +126,18 @@ export class ConversationPanel extends PagePanel<
   }
 
   protected override viewChanged(): void {
-    if (!this.isVisible) {
-      this.#follow(undefined);
-      this.#inTurns.foldAll();
-    }
+    super.viewChanged();
+    if (!this.isVisible) this.#follow(undefined);
     this.look();
+  }
+
+  protected override has(runId: string): boolean {
+    return this.#sent.has(runId);
   }
 
   protected override receive(message: ConversationPageMessage): void {
     const { connectionId } = this.memory;
+    const { run } = this.#services;
     switch (message.type) {
       case "ready":
         this.#sent = new Map();
@@ -159,30 +150,22 @@ export class ConversationPanel extends PagePanel<
       case "retry":
         this.#read((store) => store.read(this.#query("newest")));
         return;
-      case "open":
       case "fork":
+        if (this.has(message.runId)) run(commandIds.forkConversation, { connectionId, runId: message.runId });
+        return;
       case "compareWithOriginal":
-        if (this.#sent.has(message.runId)) this.#act(message.type, message.runId);
+        return this.#compareWithOriginal(message.runId);
+      case "openOriginal": {
+        const [forkOf] = [...this.#sent.keys()].flatMap((runId) => this.#forkOf(runId) ?? []);
+        if (forkOf !== undefined) run(commandIds.openConversation, { connectionId, runId: forkOf });
         return;
-      case "inTurn":
-        if (this.#sent.has(message.runId)) this.#inTurns.receive(message.runId, message.message);
-        return;
-      case "fold":
-        return this.#inTurns.fold(message.runId);
-      case "openOriginal":
-        return this.#openOriginal();
+      }
       case "keepAsGolden":
-        return this.#services.keepAsGolden(this.memory);
+        return run(commandIds.keepAsGoldenConversation, this.memory);
       case "export":
-        return this.#services.exportAll(this.memory);
-      case "copyAll":
-        return this.#services.copyAll(message.reader, this.memory);
-      case "copy":
-        return this.#services.copy(message.text);
-      case "openLink":
-        return this.#services.openLink(message.address);
+        return run(commandIds.exportRuns, this.memory);
       case "newConversation":
-        return this.#services.newConversation(connectionId);
+        return run(commandIds.newConversation, { connectionId });
       case "stop":
         return this.#composer.stop(message.runId);
       case "fields":
@@ -201,23 +184,15 @@ export class ConversationPanel extends PagePanel<
         return this.#composer.detach(message.id);
       case "send":
         return this.#composer.send(message);
+      default:
+        return super.receive(message);
     }
   }
 
-  #openOriginal(): void {
+  #compareWithOriginal(runId: string): void {
     const { connectionId } = this.memory;
-    const [forkOf] = [...this.#sent.keys()].flatMap((runId) => this.#forkOf(runId) ?? []);
-    if (forkOf !== undefined) this.#services.openConversation({ connectionId, runId: forkOf });
-  }
-
-  /** What the buttons of a turn do. */
-  #act(act: "open" | "fork" | "compareWithOriginal", runId: string): void {
-    const { connectionId } = this.memory;
-    const run = { connectionId, runId };
-    if (act === "open") return this.#services.openRun(run);
-    if (act === "fork") return this.#services.fork(run);
-    const forkOf = this.#forkOf(runId);
-    if (forkOf !== undefined) this.#services.compare({ connectionId, runId: forkOf }, run);
+    const forkOf = this.has(runId) ? this.#forkOf(runId) : undefined;
+    if (forkOf !== undefined) this.#services.compare({ connectionId, runId: forkOf }, { connectionId, runId });
   }
 
   #start(): void {

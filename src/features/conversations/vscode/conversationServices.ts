@@ -1,19 +1,21 @@
+import { basename } from "node:path";
+import * as vscode from "vscode";
 import type { InputAnswer } from "../../../api/contract.ts";
+import { showError } from "../../../host/errors/showError.ts";
+import type { CommandId } from "../../../host/ids.ts";
+import { readFileText } from "../../../host/readFileText.ts";
 import type { SentWith } from "../../../runs/create/startedRuns.ts";
+import { runTitle } from "../../../runs/labels/runLabel.ts";
 import type { RunWatch } from "../../../runs/live/watchTypes.ts";
 import type { RunStore } from "../../../runs/store/runStore.ts";
-import type { Cover } from "../../../runs/values/cover.ts";
-import type { FactsSource } from "../../panel/vscode/panelSlots.ts";
-import type { RunPanelServices } from "../../panel/vscode/runPanelServices.ts";
-import type { Seed } from "../core/nextTurn.ts";
+import { Cover } from "../../../runs/values/cover.ts";
+import type { App } from "../../app.ts";
+import { comparisonsOf, type FactsSource } from "../../panel/vscode/panelSlots.ts";
+import { type Seed, seedOfRun, seedOfRunFile } from "../core/nextTurn.ts";
 import type { ConversationPlace, Draft } from "../page/messages.ts";
 import type { ComposerServices } from "./composer.ts";
-
-/** What was written in panels, also in those that were closed. */
-interface Drafts {
-  of(place: ConversationPlace): Draft | undefined;
-  keep(place: ConversationPlace, draft: Draft): void;
-}
+import { composerServices } from "./sendTurn.ts";
+import type { TurnsServices } from "./turnsPanel.ts";
 
 interface AppFacts {
   name: string;
@@ -27,35 +29,27 @@ interface AppFacts {
 interface RunOfApp {
   connectionId: string;
   runId: string;
-  /** The URI of the export that it is from. */
-  file?: string;
 }
 
-export interface ConversationServices extends ComposerServices {
+export interface ConversationServices extends ComposerServices, TurnsServices {
   storeOf: (connectionId: string) => RunStore;
-  drafts: Drafts;
+  /** What was written in panels, also in those that were closed. */
+  drafts: {
+    of(place: ConversationPlace): Draft | undefined;
+    keep(place: ConversationPlace, draft: Draft): void;
+  };
   /** What is known of the app; `undefined` after its connection was removed. */
   appOf: (connectionId: string) => AppFacts | undefined;
   /** The local index, if there is one. */
   factsOf: (connectionId: string) => FactsSource | undefined;
   /** Follows a run, as all views of it do. */
   watch: (connectionId: string, runId: string) => RunWatch;
-  /** What a run needs that is shown in its turn. */
-  ofRuns: RunPanelServices;
   /** Where the first turn of a new conversation takes its input from; `undefined` when that can't be read any more. */
   seedOf: (place: ConversationPlace) => Promise<Seed | undefined>;
-  newConversation: (connectionId: string) => void;
-  /** What covers keys and other secrets in the texts of runs. */
-  cover: () => Promise<Pick<Cover, "value" | "text">>;
   /** Whether the window has the focus: without it nothing is polled. */
   isFocused: () => boolean;
   /** Whether the workspace is trusted: otherwise nothing is sent. */
   isTrusted: () => boolean;
-  openRun: (run: RunOfApp) => void;
-  keepAsGolden: (place: ConversationPlace) => void;
-  exportAll: (place: ConversationPlace) => void;
-  /** Sends the messages up to a run again, in a new session and after a question. */
-  fork: (run: RunOfApp) => void;
   /** How a run was sent, if it was sent from here. */
   sentWith: (run: RunOfApp) => SentWith | undefined;
   /** The answers from here that have arrived, by their runs. */
@@ -63,8 +57,65 @@ export interface ConversationServices extends ComposerServices {
   /** The run whose message a run of a fork sent again. */
   forkOf: (run: RunOfApp) => string | undefined;
   compare: (before: RunOfApp, after: RunOfApp) => void;
-  openConversation: (run: RunOfApp) => void;
-  copyAll: (reader: "person" | "model", place: ConversationPlace) => void;
-  copy: (text: string) => void;
-  openLink: (address: string) => void;
+}
+
+/** What the panels of conversations find in the app, and do outside. */
+export function conversationServices(app: App): ConversationServices {
+  const { connections, sessions, panels, panelSlots } = app;
+  const drafts = new Map<string, Draft>();
+  const done = (acted: Thenable<unknown>): void => void acted.then(undefined, showError);
+  return {
+    ...composerServices(app),
+    ofRuns: panels.services,
+    drafts: {
+      of: (place) => drafts.get(placeKey(place)),
+      keep: (place, draft) => {
+        drafts.delete(placeKey(place));
+        if (draft.message !== "" || draft.others !== undefined) drafts.set(placeKey(place), draft);
+      },
+    },
+    storeOf: (connectionId) => sessions.get(connectionId).store,
+    appOf: (connectionId) => {
+      const connection = connections.get(connectionId);
+      if (!connection) return undefined;
+      const { name, production, baseUrl, messageField } = connection;
+      const asksFor = production === "ask" ? baseUrl : undefined;
+      const isActive = connections.active?.id === connectionId;
+      return { name, isActive, isProduction: production !== undefined, asksFor, messageField };
+    },
+    watch: (connectionId, runId) => sessions.get(connectionId).watcher.watch(runId),
+    factsOf: (connectionId) => panelSlots.factsOf?.(connectionId),
+    cover: () => connections.withKeys((keys) => new Cover(keys)),
+    isFocused: () => vscode.window.state.focused,
+    isTrusted: () => vscode.workspace.isTrusted,
+    seedOf: (place) => readSeed(app, place),
+    sentWith: ({ connectionId, runId }) => app.creator.sentWith(connectionId, runId),
+    answersOf: (connectionId) => app.answers.answersOf(connectionId),
+    forkOf: ({ connectionId, runId }) => app.started.of(connectionId, runId)?.forkOf,
+    compare: (before, after) => comparisonsOf(panelSlots).open({ a: { ...before, name: "Original" }, b: after }),
+    run: (command: CommandId, argument) => done(vscode.commands.executeCommand(command, argument)),
+    copy: (text) => done(vscode.env.clipboard.writeText(text)),
+    // VS Code shows the address and asks, unless the person trusts its domain.
+    openLink: (address) => done(vscode.env.openExternal(vscode.Uri.parse(address, true))),
+  };
+}
+
+/** The same for whatever one panel shows. */
+export function placeKey({ connectionId, sessionId, userId, file }: ConversationPlace): string {
+  return JSON.stringify([file ?? connectionId, sessionId, userId ?? null]);
+}
+
+/** What the first turn of a new conversation takes its input from. */
+async function readSeed(
+  { sessions, connections, documents }: App,
+  { connectionId, seed }: ConversationPlace,
+): Promise<Seed | undefined> {
+  if (seed?.file !== undefined) {
+    const uri = vscode.Uri.parse(seed.file);
+    return seedOfRunFile(await readFileText(uri), basename(uri.path));
+  }
+  const { runId } = seed ?? {};
+  if (runId === undefined || !connections.get(connectionId)) return undefined;
+  const run = sessions.get(connectionId).store.get(runId) ?? (await documents.readRun({ connectionId, runId }));
+  return seedOfRun(run, `the run “${runTitle(run, connections.get(connectionId)?.titlePath)}”`);
 }

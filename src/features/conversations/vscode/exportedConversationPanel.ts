@@ -1,6 +1,6 @@
 import type { Run } from "../../../api/schemas.ts";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
-import { PagePanel, type PageWebview } from "../../../host/pages/pagePanel.ts";
+import type { PageWebview } from "../../../host/pages/pagePanel.ts";
 import { isTerminal, statusWord } from "../../../model/status.ts";
 import { stepsOfExport } from "../../../runs/exports/exportedSteps.ts";
 import type { ExportedRun, ExportHead } from "../../../runs/exports/exportFile.ts";
@@ -9,25 +9,14 @@ import { rowText } from "../../../runs/labels/runLabel.ts";
 import { conversationOf, type Turn } from "../../../runs/sessions/conversation.ts";
 import type { Cover } from "../../../runs/values/cover.ts";
 import { exportedText } from "../../panel/vscode/liveView.ts";
-import type {
-  ConversationHead,
-  ConversationHostMessage,
-  ConversationPageMessage,
-  ConversationPlace,
-  InTurn,
-  TurnView,
-} from "../page/messages.ts";
-import type { ConversationServices } from "./conversationServices.ts";
-import { TurnRuns } from "./turnRuns.ts";
+import type { ConversationHead, ConversationPageMessage, ConversationPlace, TurnView } from "../page/messages.ts";
+import { TurnsPanel, type TurnsServices } from "./turnsPanel.ts";
 import { sentenceOf, turnView } from "./turnView.ts";
 
-/** A conversation in a file, by the address of the file. */
-export type ExportedPlace = ConversationPlace & { file: string };
-
-type Services = Pick<ConversationServices, "cover" | "ofRuns" | "openRun" | "copyAll" | "copy" | "openLink"> & {
+interface Services extends TurnsServices {
   /** @throws ExportFileError */
-  read: (place: ExportedPlace) => Promise<{ head: ExportHead; runs: ExportedRun[] }>;
-};
+  read: () => Promise<{ head: ExportHead; runs: ExportedRun[] }>;
+}
 
 /** The file without its events: a run's panel reads those itself. */
 interface Known {
@@ -40,63 +29,30 @@ interface Known {
 const turnsAtOnce = 100;
 
 /** One webview with a conversation from an export: it is read once, and nothing can be sent. */
-export class ExportedConversationPanel extends PagePanel<
-  ConversationPlace,
-  ConversationPageMessage,
-  ConversationHostMessage | InTurn
-> {
-  readonly #place: ExportedPlace;
+export class ExportedConversationPanel extends TurnsPanel {
   readonly #services: Services;
-  readonly #inTurns: TurnRuns;
   #known: Known | undefined;
   #shown = turnsAtOnce;
 
-  constructor(shown: PageWebview<ConversationPlace, ConversationPageMessage>, file: string, services: Services) {
-    super(shown);
+  constructor(shown: PageWebview<ConversationPlace, ConversationPageMessage>, services: Services) {
+    super(shown, services);
     this.title = "Conversation (exported)";
-    this.#place = { ...shown.memory, file };
     this.#services = services;
-    this.#inTurns = this.owned.add(new TurnRuns(this.#place, services.ofRuns, (message) => this.post(message)));
     this.load(() => this.#read()).catch(onUnexpectedError);
   }
 
-  protected override viewChanged(): void {
-    if (!this.isVisible) this.#inTurns.foldAll();
-  }
-
   protected override receive(message: ConversationPageMessage): void {
-    const { file } = this.#place;
-    switch (message.type) {
-      case "ready":
-        return this.#show();
-      case "showOlder":
-        this.#shown += turnsAtOnce;
-        return this.#show();
-      case "open":
-        if (this.#has(message.runId)) this.#services.openRun({ connectionId: "", runId: message.runId, file });
-        return;
-      case "inTurn":
-        if (this.#has(message.runId)) this.#inTurns.receive(message.runId, message.message);
-        return;
-      case "fold":
-        return this.#inTurns.fold(message.runId);
-      case "copyAll":
-        return this.#services.copyAll(message.reader, this.#place);
-      case "copy":
-        return this.#services.copy(message.text);
-      case "openLink":
-        return this.#services.openLink(message.address);
-      default:
-      // The page offers nothing else of an export.
-    }
+    if (message.type === "showOlder") this.#shown += turnsAtOnce;
+    if (message.type === "showOlder" || message.type === "ready") this.#show();
+    else super.receive(message);
   }
 
-  #has(runId: string): boolean {
+  protected override has(runId: string): boolean {
     return this.#known?.views.some((view) => view.runId === runId) === true;
   }
 
   async #read(): Promise<void> {
-    const { head, runs } = await this.#services.read(this.#place);
+    const { head, runs } = await this.#services.read();
     this.#known = { head, ...turnsIn(runs, await this.#services.cover()) };
     this.#show();
   }
@@ -108,7 +64,7 @@ export class ExportedConversationPanel extends PagePanel<
     this.title = `${rowText(head.title, 60)} (exported)`;
     const turns = known.views.slice(-this.#shown);
     const order = turns.map(({ runId }) => runId);
-    this.post({ type: "conversation", place: this.#place, head, order, turns });
+    this.post({ type: "conversation", place: this.memory, head, order, turns });
   }
 
   #headOf({ head, turns }: Known): ConversationHead {

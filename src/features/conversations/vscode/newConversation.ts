@@ -1,19 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { userInfo } from "node:os";
-import { basename } from "node:path";
 import * as vscode from "vscode";
 import * as z from "zod";
 import type { Run } from "../../../api/schemas.ts";
 import { readAs } from "../../../base/stored.ts";
-import { readFileText } from "../../../host/readFileText.ts";
 import { runPickStep } from "../../../host/steps/pickStep.ts";
 import { countOf } from "../../../model/counts.ts";
 import { isRunFileName } from "../../../runFiles/fileNames.ts";
-import { runTitle } from "../../../runs/labels/runLabel.ts";
 import type { RunsSession } from "../../../runs/store/runsSession.ts";
-import type { App } from "../../app.ts";
 import { requireApp, requireSession } from "../../connections/vscode/guards.ts";
-import { type Seed, seedOfRun, seedOfRunFile } from "../core/nextTurn.ts";
 import type { ConversationPlace, ConversationSeed } from "../page/messages.ts";
 import type { ConversationApp } from "./services.ts";
 
@@ -73,22 +68,4 @@ async function chooseUser(runs: readonly Run[]): Promise<string | undefined> {
     ofText: (typed) => row(typed, "as typed"),
   });
   return result?.kind === "item" ? result.item.userId : undefined;
-}
-
-/** What the first turn of a new conversation takes its input from. */
-export function readerOfSeeds({
-  sessions,
-  connections,
-  documents,
-}: Pick<App, "sessions" | "connections" | "documents">) {
-  return async ({ connectionId, seed }: ConversationPlace): Promise<Seed | undefined> => {
-    if (seed?.file !== undefined) {
-      const uri = vscode.Uri.parse(seed.file);
-      return seedOfRunFile(await readFileText(uri), basename(uri.path));
-    }
-    const { runId } = seed ?? {};
-    if (runId === undefined || !connections.get(connectionId)) return undefined;
-    const run = sessions.get(connectionId).store.get(runId) ?? (await documents.readRun({ connectionId, runId }));
-    return seedOfRun(run, `the run “${runTitle(run, connections.get(connectionId)?.titlePath)}”`);
-  };
 }

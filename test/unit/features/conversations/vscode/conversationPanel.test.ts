@@ -16,6 +16,7 @@ import { ConversationPanel } from "../../../../../src/features/conversations/vsc
 import type { ConversationServices } from "../../../../../src/features/conversations/vscode/conversationServices.ts";
 import { AnswerService } from "../../../../../src/features/inputRequests/core/answerService.ts";
 import type { RunPanelServices } from "../../../../../src/features/panel/vscode/runPanelServices.ts";
+import { commandIds } from "../../../../../src/host/ids.ts";
 import type { RunFacts } from "../../../../../src/runs/facts/runFacts.ts";
 import { RunWatcher } from "../../../../../src/runs/live/runWatcher.ts";
 import type { RunWatch } from "../../../../../src/runs/live/watchTypes.ts";
@@ -89,14 +90,13 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-type Told = "newConversation" | "stop" | "openRun" | "keepAsGolden" | "exportAll" | "fork" | "compare";
-type Also = "openConversation" | "copyAll" | "copy" | "openLink";
+type Told = "stop" | "compare" | "run" | "copy" | "openLink";
 
 /** Services of which a test sees only that they were called. */
-const told = (...names: (Told | Also)[]) =>
+const told = (...names: Told[]) =>
   Object.fromEntries(
     names.map((name) => [name, (...values: unknown[]) => void done.push([name, ...values])]),
-  ) as Record<Told | Also, () => void>;
+  ) as Record<Told, () => void>;
 
 function open(place: ConversationPlace = of): void {
   panel = new FakePanel();
@@ -116,8 +116,7 @@ function open(place: ConversationPlace = of): void {
     forkOf: ({ runId }) => world.forks[runId],
     sentWith: () => undefined,
     answersOf: () => world.answered,
-    ...told("newConversation", "stop", "openRun", "keepAsGolden", "exportAll", "fork", "compare"),
-    ...told("openConversation", "copyAll", "copy", "openLink"),
+    ...told("stop", "compare", "run", "copy", "openLink"),
   } as Partial<ConversationServices> as ConversationServices);
 }
 
@@ -293,14 +292,12 @@ test("opens only runs that it shows, and only web and mail addresses", async () 
   for (const type of ["keepAsGolden", "export"] as const) panel.send({ type });
   panel.send({ type: "copy", text: "s" });
   expect(done).toEqual([
-    ["openRun", { connectionId: "app", runId: "run-01" }],
+    ["run", commandIds.openRun, { connectionId: "app", runId: "run-01" }],
     ["openLink", "https://example.com/"],
-    ...[
-      ["copyAll", "model", of],
-      ["keepAsGolden", of],
-      ["exportAll", of],
-      ["copy", "s"],
-    ],
+    ["run", commandIds.copyForAi, of],
+    ["run", commandIds.keepAsGoldenConversation, of],
+    ["run", commandIds.exportRuns, of],
+    ["copy", "s"],
   ]);
 });
 

@@ -7,6 +7,7 @@ import type {
 import { conversationPage } from "../../../../../src/features/conversations/vscode/conversationPage.ts";
 import { ExportedConversationPanel } from "../../../../../src/features/conversations/vscode/exportedConversationPanel.ts";
 import type { RunPanelServices } from "../../../../../src/features/panel/vscode/runPanelServices.ts";
+import { commandIds } from "../../../../../src/host/ids.ts";
 import { type ExportedRun, ExportFileError } from "../../../../../src/runs/exports/exportFile.ts";
 import { Cover } from "../../../../../src/runs/values/cover.ts";
 import { FakePanel } from "../../../../support/fakePanel.ts";
@@ -50,12 +51,11 @@ afterEach(() => {
 async function open(read: () => ExportedRun[]): Promise<void> {
   panel = new FakePanel();
   const head = { exportedAt: at(60), app: { name: "Support Triage", host: "triage.example" } };
-  shown = new ExportedConversationPanel(panel.shows(conversationPage, place), place.file, {
+  shown = new ExportedConversationPanel(panel.shows(conversationPage, place), {
     read: async () => ({ head, runs: read() }),
     cover: async () => new Cover([key]),
     ofRuns: { act: (_, of) => void done.push(of) } as Partial<RunPanelServices> as RunPanelServices,
-    openRun: (run) => void done.push(run),
-    copyAll: (reader, of) => void done.push([reader, of]),
+    run: (...called) => void done.push(called),
     ...{ copy: () => undefined, openLink: () => undefined },
   });
   panel.send({ type: "ready" });
@@ -106,8 +106,8 @@ test("opens its turns from the file, and does nothing that would be sent", async
   panel.send({ type: "keepAsGolden" });
   panel.send({ type: "copyAll", reader: "model" });
   expect(done).toEqual([
-    { connectionId: "", runId: "run-2", file: place.file },
+    [commandIds.openRun, { connectionId: "", runId: "run-2", file: place.file }],
     { connectionId: "", runId: "run-1", file: place.file },
-    ["model", place],
+    [commandIds.copyForAi, place],
   ]);
 });
