@@ -23,14 +23,14 @@ export const batches: Feature<App, BatchServices> = {
   id: "batches",
   contributes: ["dynamiqRuns.batchConcurrency"],
   build(app) {
-    const { extension, owned, connections, sessions, origins, explorerViews, fileKinds, unfinished } = app;
+    const { extension, owned, connections, sessions, origins, layouts, fileKinds, unfinished } = app;
     const storage = extension.globalStorageUri.fsPath;
     const store = owned.add(new BatchStore(join(storage, "batches"), join(storage, openBatchesFolder)));
     origins.push(() => {
       const ofBatches = store.list.map(({ runs }) => runs.ids);
       return (runId) => (ofBatches.some((ids) => ids.has(runId)) ? "batch" : undefined);
     });
-    explorerViews.add(batchViews(store));
+    layouts.addSource(batchViews(store));
     unfinished.push(() => store.load());
     const canSend = ({ head }: KnownBatch): boolean => connections.get(head.connectionId) !== undefined;
     const states = () => store.list.map((batch) => ({ ...batch, canSend: canSend(batch) }));

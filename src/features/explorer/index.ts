@@ -1,7 +1,7 @@
 /**
  * The *Runs* view: the list of an app's runs, with groups, filter, saved views and what is done with a row.
  * `vscode/runsTree.ts` makes the rows, `liveRuns.ts` follows the runs in sight, `layoutStore.ts` keeps filter and order.
- * Other features add rows of their own to `explorerViews.ts`.
+ * Other features add rows of their own (`explorerViews.ts`).
  */
 import type { Core } from "../../core/core.ts";
 import type { Feature } from "../../core/feature.ts";
@@ -15,15 +15,14 @@ import type { PanelServices } from "../panel/vscode/services.ts";
 import { groupBy, sortBy } from "./vscode/arrangeRuns.ts";
 import { cancelRun } from "./vscode/cancelRun.ts";
 import type { Explorer } from "./vscode/explorer.ts";
-import { ExplorerViews } from "./vscode/explorerViews.ts";
 import { applyView, clearFilter, filterByRun, filterRuns } from "./vscode/filterRuns.ts";
 import { followWaiting } from "./vscode/followWaiting.ts";
 import { LayoutStore, type ExplorerStores, explorerStores } from "./vscode/layoutStore.ts";
-import { LiveRuns } from "./vscode/liveRuns.ts";
+import { followLiveRuns } from "./vscode/liveRuns.ts";
 import { copyRunId, openAsText, openRun, saveOutput } from "./vscode/openRun.ts";
 import { loadMore, refresh } from "./vscode/refresh.ts";
 import { RunsTree } from "./vscode/runsTree.ts";
-import { RunsView, revealRow } from "./vscode/runsView.ts";
+import { followRunsView, revealRow } from "./vscode/runsView.ts";
 import { deleteView, renameView, saveView } from "./vscode/savedViews.ts";
 import type { ExplorerServices } from "./vscode/services.ts";
 
@@ -41,18 +40,17 @@ export const explorer: Feature<Needs, ExplorerServices, ExplorerStores, App> = {
     const { view, changed } = made;
     const window = extension.workspaceState;
     const layouts = owned.add(new LayoutStore({ ...shared, views, window }, connections));
-    const explorerViews = owned.add(new ExplorerViews(layouts));
     const knownCauses = owned.add(new KnownCauses({ known: shared.knownCauses, seen: shared.seenCauses }));
-    const tree = owned.add(new RunsTree(activeRuns, explorerViews, changed, knownCauses));
+    const tree = owned.add(new RunsTree(activeRuns, layouts, changed, knownCauses));
     owned.add(tree.holdAnswered(answers));
     owned.add(view.onDidChangeVisibility(({ visible }) => visible || tree.releaseHeld()));
     owned.add(view.onDidCollapseElement(({ element }) => tree.collapsed(element)));
-    owned.add(new RunsView({ runs: activeRuns, watched, layouts, tree, view }));
+    owned.add(followRunsView({ activeRuns, watched, layouts, tree }, view));
     owned.add(followWaiting({ watched, panels, view, window }));
-    owned.add(new LiveRuns(activeRuns, explorerViews, view));
+    owned.add(followLiveRuns({ activeRuns, layouts }, view));
     owned.add(stillForDialogs(changed));
     const revealView = (viewId: string): Promise<void> => revealRow(view, tree.viewNode(viewId));
-    return { layouts, explorerViews, tree, knownCauses, selectedRows: () => view.selection, revealView };
+    return { layouts, tree, knownCauses, selectedRows: () => view.selection, revealView };
   },
   commands: {
     [commandIds.refresh]: refresh,

@@ -2,47 +2,34 @@ import * as vscode from "vscode";
 import { showPick } from "../../../host/dialogs.ts";
 import { ArgumentError } from "../../../host/errors/userError.ts";
 import { isGiven } from "../../../host/givenArgument.ts";
-import {
-  type GroupBy,
-  groupWords,
-  isGroupBy,
-  isSortBy,
-  type SortBy,
-  sortWords,
-} from "../../../runs/store/runsLayout.ts";
+import { groupWords, sortWords } from "../../../runs/store/runsLayout.ts";
 import type { App } from "../../app.ts";
 import { requireSession } from "../../connections/vscode/guards.ts";
+import type { Arrangement } from "./layoutStore.ts";
 
 type Needs = Pick<App, "activeRuns" | "layouts">;
 
-/** Sets the grouping of the explorer. @param argument one of `groupWords`; without it, the person chooses */
-export async function groupBy(context: Needs, argument: unknown): Promise<GroupBy | undefined> {
-  const now = context.layouts.layout(requireSession(context.activeRuns).connectionId).groupBy;
-  const wanted = isGiven(argument)
-    ? check("groupBy", argument, isGroupBy, groupWords)
-    : await ask("Group Runs By", groupWords, now);
-  if (wanted) await context.layouts.setGroupBy(wanted);
-  return wanted;
-}
+/** Sets the grouping of the explorer. A script gives one of `groupWords`; otherwise the person chooses. */
+export const groupBy = arranging("groupBy", "Group Runs By", groupWords);
 
-/** Sets the order of the explorer's runs. @param argument one of `sortWords`; without it, the person chooses */
-export async function sortBy(context: Needs, argument: unknown): Promise<SortBy | undefined> {
-  const now = context.layouts.layout(requireSession(context.activeRuns).connectionId).sortBy;
-  const wanted = isGiven(argument)
-    ? check("sortBy", argument, isSortBy, sortWords)
-    : await ask("Sort Runs By", sortWords, now);
-  if (wanted) await context.layouts.setSortBy(wanted);
-  return wanted;
-}
+/** Sets the order of the explorer's runs. A script gives one of `sortWords`; otherwise the person chooses. */
+export const sortBy = arranging("sortBy", "Sort Runs By", sortWords);
 
-function check<T extends string>(
-  name: string,
-  argument: unknown,
-  isOne: (value: unknown) => value is T,
-  words: Readonly<Record<T, string>>,
-): T {
-  if (isOne(argument)) return argument;
-  throw new ArgumentError(`${name}: expected one of ${Object.keys(words).join(", ")}.`);
+function arranging<Part extends keyof Arrangement>(
+  part: Part,
+  title: string,
+  words: Readonly<Record<Arrangement[Part], string>>,
+) {
+  const isOne = (value: unknown): value is Arrangement[Part] =>
+    typeof value === "string" && Object.hasOwn(words, value);
+  return async ({ activeRuns, layouts }: Needs, argument: unknown): Promise<Arrangement[Part] | undefined> => {
+    const now = layouts.layout(requireSession(activeRuns).connectionId)[part];
+    if (isGiven(argument) && !isOne(argument))
+      throw new ArgumentError(`${part}: expected one of ${Object.keys(words).join(", ")}.`);
+    const wanted = isOne(argument) ? argument : await ask(title, words, now);
+    if (wanted) await layouts.arrange(part, wanted);
+    return wanted;
+  };
 }
 
 async function ask<T extends string>(

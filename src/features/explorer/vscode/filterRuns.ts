@@ -22,10 +22,7 @@ import { type FilterPart, filterSteps } from "./filterSteps.ts";
 import { findRun } from "./runTarget.ts";
 import { pickView } from "./savedViews.ts";
 
-type Needs = Pick<
-  App,
-  "activeRuns" | "connections" | "explorerViews" | "layouts" | "makeClient" | "panels" | "sessions" | "tree"
->;
+type Needs = Pick<App, "activeRuns" | "connections" | "layouts" | "makeClient" | "panels" | "sessions" | "tree">;
 
 /**
  * Lets the person edit the explorer's filter; each change applies at once. With a query or a filter as argument it asks

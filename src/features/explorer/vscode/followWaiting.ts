@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
+import { type Disposable, DisposableStore, toDisposable } from "../../../base/disposable.ts";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
 import { keepContextKeys } from "../../../core/contextKeys.ts";
 import { hadWaitingKey } from "../../../host/ids.ts";
@@ -21,7 +21,7 @@ interface Needs extends Pick<App, "panels" | "watched"> {
 export function followWaiting({ watched, panels, view, window }: Needs): Disposable {
   const owned = new DisposableStore();
   owned.add(countAgain(watched, window));
-  owned.add(new WaitingPolls(watched, view));
+  owned.add(pollWaiting(watched, view));
   owned.add(
     keepContextKeys([watched, panels], () => {
       const shown = panels.activeRun?.run;
@@ -49,55 +49,37 @@ function countAgain(watched: WatchedRuns, window: vscode.Memento): Disposable {
   return owned;
 }
 
-type Visible = Pick<vscode.TreeView<unknown>, "visible" | "onDidChangeVisibility">;
-
 /**
  * Polls watched connections besides the active one for waiting runs, with few requests: while the explorer is visible,
  * or all the time if the setting says so. The active one is polled by the explorer while that is visible.
  */
-class WaitingPolls implements Disposable {
-  readonly #watched: WatchedRuns;
-  readonly #view: Visible;
-  readonly #disposables = new DisposableStore();
-  readonly #polls = new Map<string, WaitingPoll>();
-
-  constructor(watched: WatchedRuns, view: Visible) {
-    this.#watched = watched;
-    this.#view = view;
-    const look = (): void => this.#look();
-    this.#disposables.add(view.onDidChangeVisibility(look));
-    this.#disposables.add(vscode.window.onDidChangeWindowState(look));
-    this.#disposables.add(watched.onDidChange(look));
-    const changed = vscode.workspace.onDidChangeConfiguration(
-      (event) => event.affectsConfiguration(settingIds.watchWaiting) && look(),
-    );
-    this.#disposables.add(changed);
-    look();
-  }
-
-  dispose(): void {
-    this.#disposables.dispose();
-    for (const poll of this.#polls.values()) poll.dispose();
-    this.#polls.clear();
-  }
-
-  #look(): void {
-    const isInSight = this.#view.visible && vscode.window.state.focused;
+function pollWaiting(watched: WatchedRuns, view: vscode.TreeView<RunsNode>): Disposable {
+  const owned = new DisposableStore();
+  const polls = new Map<string, WaitingPoll>();
+  const end = (id: string): void => {
+    polls.get(id)?.dispose();
+    polls.delete(id);
+  };
+  const look = (): void => {
+    const isInSight = view.visible && vscode.window.state.focused;
     const pace = isInSight ? "often" : readWatchWaiting() === "always" ? "rarely" : "off";
-    const { apps } = this.#watched;
-    const known = new Set(apps.map(({ connection }) => connection.id));
-    for (const [id, poll] of this.#polls) if (!known.has(id)) this.#end(id, poll);
-    for (const [place, { connection, session }] of apps.entries()) {
-      const held = this.#polls.get(connection.id);
-      if (held && held.store !== session.store) this.#end(connection.id, held);
-      const poll = this.#polls.get(connection.id) ?? new WaitingPoll(session.store);
-      this.#polls.set(connection.id, poll);
+    const stores = new Map(watched.apps.map(({ connection, session }) => [connection.id, session.store]));
+    for (const [id, { store }] of polls) if (stores.get(id) !== store) end(id);
+    for (const [place, [id, store]] of [...stores].entries()) {
+      const poll = polls.get(id) ?? new WaitingPoll(store);
+      polls.set(id, poll);
       poll.setPace(isInSight && place === 0 ? "off" : pace);
     }
-  }
-
-  #end(id: string, poll: WaitingPoll): void {
-    poll.dispose();
-    this.#polls.delete(id);
-  }
+  };
+  owned.add(toDisposable(() => [...polls.keys()].forEach(end)));
+  owned.add(view.onDidChangeVisibility(look));
+  owned.add(vscode.window.onDidChangeWindowState(look));
+  owned.add(watched.onDidChange(look));
+  owned.add(
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration(settingIds.watchWaiting)) look();
+    }),
+  );
+  look();
+  return owned;
 }

@@ -11,14 +11,17 @@ import type { ConnectionStore } from "../../../connections/connectionStore.ts";
 import { UserError } from "../../../host/errors/userError.ts";
 import { listQueryOf } from "../../../runs/query/listQuery.ts";
 import { filterProblem, type GivenFilter, type RunFilter, tidyFilter } from "../../../runs/store/runFilter.ts";
-import { type GroupBy, isGroupBy, isSortBy, type RunsLayout, type SortBy } from "../../../runs/store/runsLayout.ts";
+import { isGroupBy, isSortBy, type RunsLayout } from "../../../runs/store/runsLayout.ts";
 import type { SavedView } from "../../../runs/store/savedView.ts";
 import type { EntityStore } from "../../../storage/entityStore.ts";
 import type { StateFolder } from "../../../storage/stateFolder.ts";
+import type { NamedView, ViewSource } from "./explorerViews.ts";
 
 /** Among the preferences. */
-const groupByKey = "dynamiqRuns.groupBy";
-const sortByKey = "dynamiqRuns.sortBy";
+const keys: Readonly<Record<keyof Arrangement, string>> = {
+  groupBy: "dynamiqRuns.groupBy",
+  sortBy: "dynamiqRuns.sortBy",
+};
 const filterPrefix = "dynamiqRuns.filter.";
 
 interface StoredView {
@@ -28,7 +31,10 @@ interface StoredView {
   order: number;
 }
 
-export interface LayoutPlaces {
+/** The grouping and the order. */
+export type Arrangement = Pick<RunsLayout, "groupBy" | "sortBy">;
+
+interface LayoutPlaces {
   /** Shared by all windows. */
   views: EntityStore<StoredView>;
   /** Shared by all windows. */
@@ -36,33 +42,32 @@ export interface LayoutPlaces {
   window: vscode.Memento;
 }
 
-/** A change. Filters and views belong to one connection. */
-export type LayoutChange = { kind: "filter" | "views"; connectionId: string } | { kind: "groupBy" | "sortBy" };
-
 /**
  * The layout of each connection's runs in the explorer. The filter belongs to this window; saved views, grouping and
- * order are shared. Stored values are checked on reading, since other versions write them, too.
+ * order are shared. Stored values are checked on reading, since other versions write them, too. Other features add rows
+ * beside the saved views.
  */
 export class LayoutStore implements Disposable {
   readonly #places: LayoutPlaces;
   readonly #connections: ConnectionStore;
   readonly #disposables = new DisposableStore();
-  readonly #changed = this.#disposables.add(new Emitter<LayoutChange>());
+  readonly #changed = this.#disposables.add(new Emitter<void>());
   readonly onDidChange = this.#changed.event;
+  readonly #sources: ViewSource[] = [];
 
   constructor(places: LayoutPlaces, connections: ConnectionStore) {
     this.#places = places;
     this.#connections = connections;
     this.#disposables.add(connections.onDidChange(() => this.#forgetRemoved()));
-    this.#disposables.add(places.views.onDidChange((ids) => this.#tellViews(ids)));
-    this.#disposables.add(places.preferences.onDidChange((keys) => this.#tellPreferences(keys)));
+    this.#disposables.add(places.views.onDidChange(() => this.#changed.fire()));
+    this.#disposables.add(places.preferences.onDidChange(() => this.#changed.fire()));
     // Another window may have removed a connection in the meantime.
     this.#forgetRemoved();
   }
 
   layout(connectionId: string): RunsLayout {
     const filter = readAs(filterSchema, this.#places.window.get(filterPrefix + connectionId)) ?? {};
-    return { filter, groupBy: this.#groupBy, sortBy: this.#sortBy };
+    return { filter, ...this.#arrangement };
   }
 
   /** Stores the filter as it is: not each one can be written as a query. @throws UserError about an invalid field */
@@ -72,19 +77,32 @@ export class LayoutStore implements Disposable {
     if (problem) throw new UserError(`The filter wasn't changed. ${problem}`);
     if (sameJson(this.layout(connectionId).filter, wanted)) return;
     await this.#places.window.update(filterPrefix + connectionId, wanted);
-    this.#changed.fire({ kind: "filter", connectionId });
+    this.#changed.fire();
   }
 
-  async setGroupBy(groupBy: GroupBy): Promise<void> {
-    if (this.#groupBy === groupBy) return;
-    await this.#places.preferences.put(groupByKey, groupBy);
-    this.#changed.fire({ kind: "groupBy" });
+  async arrange<Part extends keyof Arrangement>(part: Part, wanted: Arrangement[Part]): Promise<void> {
+    if (this.#arrangement[part] === wanted) return;
+    await this.#places.preferences.put(keys[part], wanted);
+    this.#changed.fire();
   }
 
-  async setSortBy(sortBy: SortBy): Promise<void> {
-    if (this.#sortBy === sortBy) return;
-    await this.#places.preferences.put(sortByKey, sortBy);
-    this.#changed.fire({ kind: "sortBy" });
+  addSource(source: ViewSource): void {
+    this.#sources.push(source);
+    this.#disposables.add(source.onDidChange(() => this.#changed.fire()));
+  }
+
+  /** The source that has a view, with the view. */
+  sourceOf(viewId: string): { source: ViewSource; view: NamedView } | undefined {
+    for (const source of this.#sources) {
+      const view = source.get(viewId);
+      if (view) return { source, view };
+    }
+    return undefined;
+  }
+
+  /** The saved views, and after them those of other features. */
+  allViews(connectionId: string): readonly SavedView[] {
+    return [...this.views(connectionId), ...this.#sources.flatMap((source) => source.views(connectionId))];
   }
 
   /** The saved views of a connection, in the order in which they were saved. */
@@ -101,7 +119,7 @@ export class LayoutStore implements Disposable {
       view,
       order: nextOrder(this.#own(connectionId)),
     });
-    this.#changed.fire({ kind: "views", connectionId });
+    this.#changed.fire();
     return shownView(view);
   }
 
@@ -117,28 +135,24 @@ export class LayoutStore implements Disposable {
       idOf(connectionId, viewId),
       (stored) => stored && { ...stored, view: { ...stored.view, name: free } },
     );
-    this.#changed.fire({ kind: "views", connectionId });
+    this.#changed.fire();
   }
 
   /** @throws StorageError */
   async deleteView(connectionId: string, viewId: string): Promise<void> {
     if (!this.views(connectionId).some(({ id }) => id === viewId)) return;
     await this.#places.views.delete(idOf(connectionId, viewId));
-    this.#changed.fire({ kind: "views", connectionId });
+    this.#changed.fire();
   }
 
   dispose(): void {
     this.#disposables.dispose();
   }
 
-  get #groupBy(): GroupBy {
-    const stored: unknown = this.#places.preferences.get(groupByKey);
-    return isGroupBy(stored) ? stored : "status";
-  }
-
-  get #sortBy(): SortBy {
-    const stored: unknown = this.#places.preferences.get(sortByKey);
-    return isSortBy(stored) ? stored : "newest";
+  get #arrangement(): Arrangement {
+    const { preferences } = this.#places;
+    const [groupBy, sortBy]: unknown[] = [preferences.get(keys.groupBy), preferences.get(keys.sortBy)];
+    return { groupBy: isGroupBy(groupBy) ? groupBy : "status", sortBy: isSortBy(sortBy) ? sortBy : "newest" };
   }
 
   #own(connectionId: string): StoredView[] {
@@ -146,16 +160,6 @@ export class LayoutStore implements Disposable {
       .entries()
       .flatMap(([, stored]) => (stored.connectionId === connectionId ? [stored] : []));
     return own.sort((a, b) => a.order - b.order);
-  }
-
-  #tellViews(ids: readonly string[]): void {
-    const connections = ids.map((id) => (JSON.parse(id) as [string])[0]);
-    for (const connectionId of new Set(connections)) this.#changed.fire({ kind: "views", connectionId });
-  }
-
-  #tellPreferences(keys: readonly string[]): void {
-    if (keys.includes(groupByKey)) this.#changed.fire({ kind: "groupBy" });
-    if (keys.includes(sortByKey)) this.#changed.fire({ kind: "sortBy" });
   }
 
   #forgetRemoved(): void {

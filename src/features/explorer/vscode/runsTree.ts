@@ -12,12 +12,12 @@ import type { RunList } from "../../../runs/store/runList.ts";
 import { RunsOutline } from "../../../runs/store/runsOutline.ts";
 import type { ActiveRuns } from "../../connections/vscode/activeRuns.ts";
 import { InputRequestTimes } from "../../inputRequests/core/inputRequestTimes.ts";
-import { AnsweredRows, type SentAnswers } from "./answeredRows.ts";
-import type { LayoutSource } from "./explorerViews.ts";
+import { answeredWords, type SentAnswers, unsentWords } from "./answeredRows.ts";
 import { type CauseKnowledge, causeMarks } from "./items/groupItem.ts";
 import { type Apart, runAge, tellApart } from "./items/runRow.ts";
 import { runTooltip } from "./items/runTooltip.ts";
 import { type ItemContext, knownOf, treeItem, withoutActs } from "./items/treeItems.ts";
+import type { LayoutStore } from "./layoutStore.ts";
 import { type GroupNode, NodeCache, nodeId, refOf, type RunNode, type RunsNode, type ViewNode } from "./nodes.ts";
 import { restlessFor, RowMoves } from "./rowMoves.ts";
 import type { StartRow, StartRows } from "./startRow.ts";
@@ -40,7 +40,7 @@ const mostFailures = 1_000;
 /** The rows of the explorer, from the active connection's store. A change redraws the smallest node that shows it. */
 export class RunsTree implements Disposable {
   readonly #runs: ActiveRuns;
-  readonly #layouts: LayoutSource;
+  readonly #layouts: LayoutStore;
   readonly #changed: Pick<Emitter<RunsNode | undefined>, "fire">;
   readonly #nodes = new NodeCache();
   readonly #rows = new TreeRows(this.#nodes, (isEmpty) => this.#startRow(isEmpty));
@@ -51,7 +51,7 @@ export class RunsTree implements Disposable {
   readonly #ages = new Map<string, string>();
   /** The rows that say the same as others in their list, by node. */
   readonly #apart = new Map<string, Apart>();
-  readonly #answered = new AnsweredRows();
+  #answers: SentAnswers | undefined;
   readonly #times = new InputRequestTimes({ onKnown: (runId) => this.#noteRuns([runId]) });
   /** The causes of the known runs, as the groups show them. */
   readonly causes = new FailureCauses();
@@ -74,7 +74,7 @@ export class RunsTree implements Disposable {
   /** @param changed called with the node to redraw, or without one for all */
   constructor(
     runs: ActiveRuns,
-    layouts: LayoutSource,
+    layouts: LayoutStore,
     changed: Pick<Emitter<RunsNode | undefined>, "fire">,
     known?: CauseKnowledge,
   ) {
@@ -226,14 +226,17 @@ export class RunsTree implements Disposable {
     if (this.#waitingOrder.reset()) this.#note({ kind: "all" });
   }
 
-  /** The answers that are sent from here hold the rows of their runs. */
+  /** The rows of runs whose input requests are answered from here stay in their places and say how it went. */
   holdAnswered(answers: SentAnswers): Disposable {
-    return this.#answered.follow(answers, {
-      connectionId: () => this.#runs.connection?.id,
-      run: (runId) => this.#held.get(runId)?.run ?? this.#runs.session?.store.get(runId),
-      hold: (place, act) => this.hold(place, act),
-      release: (runId, requestId) => this.release(runId, requestId),
-      note: (runId) => this.#noteRuns([runId]),
+    this.#answers = answers;
+    return answers.onDidChange(({ ref, draftBy }) => {
+      if (draftBy !== undefined || ref.connectionId !== this.#runs.connection?.id) return;
+      const { runId, requestId } = ref;
+      this.#noteRuns([runId]);
+      const run = this.#held.get(runId)?.run ?? this.#runs.session?.store.get(runId);
+      const words = answeredWords(answers, ref, run);
+      if (words === undefined) this.release(runId, requestId);
+      else this.hold(ref, { kind: "answered", requestId, words });
     });
   }
 
@@ -310,7 +313,7 @@ export class RunsTree implements Disposable {
     if (!session || !connection) return undefined;
     if (this.#context) return this.#context;
     const { store } = session;
-    const [layout, views] = [this.#layouts.layout(connection.id), this.#layouts.views(connection.id)];
+    const [layout, views] = [this.#layouts.layout(connection.id), this.#layouts.allViews(connection.id)];
     const now = Date.now();
     const marks = causeMarks(this.#known, connection.id);
     const outline = new RunsOutline(store, layout, views, now, {
@@ -320,9 +323,11 @@ export class RunsTree implements Disposable {
       asked: (run) => this.#times.oldest(run),
     });
     const apart = (node: RunNode): Apart | undefined => this.#apart.get(nodeId(node));
-    const unsent = (runId: string, requestId: string): string | undefined => this.#answered.unsent(runId, requestId);
+    const connectionId = connection.id;
+    const unsent = (runId: string, requestId: string): string | undefined =>
+      this.#answers && unsentWords(this.#answers, { connectionId, runId, requestId });
     this.#context = {
-      connectionId: connection.id,
+      connectionId,
       store,
       outline,
       views,
@@ -432,7 +437,7 @@ export class RunsTree implements Disposable {
   }
 
   #drawRun(id: string): void {
-    const views = this.#layouts.views(this.#runs.connection?.id ?? "").map((view) => view.id);
+    const views = this.#layouts.allViews(this.#runs.connection?.id ?? "").map((view) => view.id);
     for (const row of this.#nodes.rowsOf(id, views)) this.#changed.fire(row);
   }
 }

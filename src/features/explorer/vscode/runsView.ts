@@ -2,104 +2,64 @@ import { setTimeout as delay } from "node:timers/promises";
 import * as vscode from "vscode";
 import type { ApiError } from "../../../api/errors.ts";
 import { type Disposable, DisposableStore, toDisposable } from "../../../base/disposable.ts";
+import { SpacedTask } from "../../../base/spacedTask.ts";
 import { shortReason } from "../../../host/errors/shortReason.ts";
 import { unsentKeyOf } from "../../../host/errors/unsentKey.ts";
 import { contextKeys, type ViewState } from "../../../host/ids.ts";
 import { queryTextOf } from "../../../runs/query/listQuery.ts";
 import type { RunsSession } from "../../../runs/store/runsSession.ts";
-import type { ActiveRuns } from "../../connections/vscode/activeRuns.ts";
+import type { App } from "../../app.ts";
 import {
   explorerMessage,
   problemDescription,
   viewTitle,
   waitingBadge,
 } from "../../connections/vscode/connectionText.ts";
-import type { WatchedRuns } from "../../connections/vscode/watchedRuns.ts";
-import type { LayoutSource } from "./explorerViews.ts";
 import type { RunsNode } from "./nodes.ts";
-import type { RunsTree } from "./runsTree.ts";
 
 /** In milliseconds: how far the row of a young run may lag behind its own steps of ten seconds. */
 const tickInterval = 5_000;
 /** The other rows change once a minute. */
 const ticksOfMinute = 12;
 
-export interface RunsViewOptions {
-  runs: ActiveRuns;
-  watched: WatchedRuns;
-  layouts: LayoutSource;
-  tree: RunsTree;
-  view: vscode.TreeView<RunsNode>;
-}
+type Needs = Pick<App, "activeRuns" | "layouts" | "tree" | "watched">;
 
-/** The parts of the explorer around its rows: title, badge, filter, welcome text, and the clock of active rows. */
-export class RunsView implements Disposable {
-  readonly #runs: ActiveRuns;
-  readonly #watched: WatchedRuns;
-  readonly #disposables = new DisposableStore();
-  readonly #view: vscode.TreeView<RunsNode>;
-  readonly #tree: RunsTree;
-  readonly #layouts: LayoutSource;
-  #shown: ViewState | undefined;
-  #filtered: boolean | undefined;
-  #isPending = false;
-
-  constructor({ runs, watched, layouts, tree, view }: RunsViewOptions) {
-    this.#runs = runs;
-    this.#watched = watched;
-    this.#tree = tree;
-    this.#layouts = layouts;
-    this.#view = view;
-    this.#disposables.add(watched.onDidChange(() => this.#showSoon()));
-    this.#disposables.add(runs.onDidChange(() => this.#showSoon()));
-    this.#disposables.add(layouts.onDidChange(() => this.#showSoon()));
-    let ticks = 0;
-    const clock = setInterval(() => this.#view.visible && tree.tick(++ticks % ticksOfMinute === 0), tickInterval);
-    this.#disposables.add(this.#view.onDidChangeVisibility(({ visible }) => visible && tree.tick(true)));
-    this.#disposables.add(toDisposable(() => clearInterval(clock)));
-    this.#show();
-  }
-
-  dispose(): void {
-    this.#disposables.dispose();
-  }
-
-  /** Changes come in bursts. */
-  #showSoon(): void {
-    if (this.#isPending) return;
-    this.#isPending = true;
-    queueMicrotask(() => {
-      this.#isPending = false;
-      this.#show();
-    });
-  }
-
-  #show(): void {
-    const { connection, session } = this.#runs;
-    const state = viewStateOf(session, this.#tree.isEmpty);
+/** Keeps the parts of the explorer around its rows: title, badge, filter, welcome text, and the clock of active rows. */
+export function followRunsView(
+  { activeRuns: runs, watched, layouts, tree }: Needs,
+  view: vscode.TreeView<RunsNode>,
+): Disposable {
+  const owned = new DisposableStore();
+  const told = new Map<string, unknown>();
+  const setKey = (key: string, value: unknown): void => {
+    if (told.get(key) === value) return;
+    told.set(key, value);
+    void vscode.commands.executeCommand("setContext", key, value);
+  };
+  const show = (): void => {
+    const { connection, session } = runs;
+    const state = viewStateOf(session, tree.isEmpty);
     // A welcome text can't contain the address, and the title has no room for it beside the connection's name.
     const isFailure = state === "unreachable" || state === "auth" || state === "failed";
-    this.#view.title = viewTitle(isFailure ? undefined : connection);
+    view.title = viewTitle(isFailure ? undefined : connection);
     const failed = session?.store.state.kind === "failed" ? session.store.state.error : undefined;
-    this.#view.description = connection && failed ? problemDescription(connection, shortReason(failed)) : "";
-    this.#view.badge = waitingBadge(this.#watched.counts);
-    this.#showFilter(state);
-    if (state === this.#shown) return;
-    this.#shown = state;
-    void vscode.commands.executeCommand("setContext", contextKeys.viewState, state);
-  }
-
-  #showFilter(state: ViewState): void {
-    const { connection } = this.#runs;
-    const filter = connection ? this.#layouts.layout(connection.id).filter : {};
-    const words = queryTextOf(filter);
-    const message = explorerMessage(state, words, connection?.production !== undefined);
-    if (this.#view.message !== message) this.#view.message = message;
-    const filtered = words !== "";
-    if (filtered === this.#filtered) return;
-    this.#filtered = filtered;
-    void vscode.commands.executeCommand("setContext", contextKeys.filtered, filtered);
-  }
+    view.description = connection && failed ? problemDescription(connection, shortReason(failed)) : "";
+    view.badge = waitingBadge(watched.counts);
+    const filter = queryTextOf(connection ? layouts.layout(connection.id).filter : {});
+    const message = explorerMessage(state, filter, connection?.production !== undefined);
+    if (view.message !== message) view.message = message;
+    setKey(contextKeys.filtered, filter !== "");
+    setKey(contextKeys.viewState, state);
+  };
+  // Changes come in bursts.
+  const showing = owned.add(new SpacedTask(show, 0));
+  for (const { onDidChange } of [watched, runs, layouts]) owned.add(onDidChange(() => showing.ask()));
+  let ticks = 0;
+  const clock = setInterval(() => view.visible && tree.tick(++ticks % ticksOfMinute === 0), tickInterval);
+  owned.add(toDisposable(() => clearInterval(clock)));
+  owned.add(view.onDidChangeVisibility(({ visible }) => visible && tree.tick(true)));
+  show();
+  return owned;
 }
 
 /**

@@ -11,7 +11,7 @@ import type { SavedView } from "../../../runs/store/savedView.ts";
 import type { App } from "../../app.ts";
 import { requireSession } from "../../connections/vscode/guards.ts";
 
-type Needs = Pick<App, "activeRuns" | "explorerViews" | "layouts">;
+type Needs = Pick<App, "activeRuns" | "layouts">;
 
 /** Saves the filter under a name. @param name without it, the person is asked @returns the view */
 export async function saveView(context: Needs, name: unknown): Promise<SavedView | undefined> {
@@ -93,8 +93,8 @@ export async function pickView(context: Needs, argument: unknown, title: string)
 }
 
 /** The view of another feature, by its row or its id. */
-function otherView({ explorerViews }: Needs, argument: unknown) {
-  return explorerViews.sourceOf(typeof argument === "string" ? argument : (viewIdOf(argument) ?? ""));
+function otherView({ layouts }: Needs, argument: unknown) {
+  return layouts.sourceOf(typeof argument === "string" ? argument : (viewIdOf(argument) ?? ""));
 }
 
 function viewIdOf(argument: unknown): string | undefined {

@@ -1,15 +1,12 @@
 import type { KnownCauses } from "../../../runs/failures/knownCauses.ts";
-import type { ExplorerViews } from "./explorerViews.ts";
 import type { LayoutStore } from "./layoutStore.ts";
 import type { RunsNode } from "./nodes.ts";
 import type { RunsTree } from "./runsTree.ts";
 
 /** What it offers to its commands and to the features below it. */
 export interface ExplorerServices {
-  /** The filter, arrangement and saved views of the *Runs* view. */
+  /** The filter, arrangement and saved views of the *Runs* view, with what other features show beside them. */
   layouts: LayoutStore;
-  /** The saved views, with what other features show beside them. */
-  explorerViews: ExplorerViews;
   tree: RunsTree;
   /** The causes of failures that people know, and those that they have seen. */
   knownCauses: KnownCauses;

@@ -1,11 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { ConnectionStore } from "../../../../../src/connections/connectionStore.ts";
 import { forgetRemoved } from "../../../../../src/core/sharedState.ts";
-import {
-  type LayoutChange,
-  LayoutStore,
-  readStoredView,
-} from "../../../../../src/features/explorer/vscode/layoutStore.ts";
+import { LayoutStore, readStoredView } from "../../../../../src/features/explorer/vscode/layoutStore.ts";
 import { ExtensionState } from "../../../../support/state/extensionState.ts";
 import { MemoryDisk } from "../../../../support/state/memoryDisk.ts";
 import { type SharedState } from "../../../../support/state/sharedState.ts";
@@ -20,7 +16,7 @@ describe("the layouts", () => {
   let shared: SharedState;
   let connections: ConnectionStore;
   let store: LayoutStore;
-  let changes: LayoutChange[];
+  let changes: number;
   let one: string;
   let other: string;
 
@@ -28,12 +24,12 @@ describe("the layouts", () => {
     window = new ExtensionState();
     disk = new MemoryDisk();
     shared = await openShared(disk);
-    changes = [];
+    changes = 0;
     connections = connectionsOf(shared);
     one = (await connections.add({ name: "One", baseUrl: "one.example.com" })).id;
     other = (await connections.add({ name: "Other", baseUrl: "other.example.com" })).id;
     store = open();
-    store.onDidChange((change) => changes.push(change));
+    store.onDidChange(() => changes++);
   });
 
   /** This window, after a reload. */
@@ -46,14 +42,14 @@ describe("the layouts", () => {
     expect(open().layout(one).filter).toEqual(failed);
     expect(store.layout(other).filter).toEqual({});
     expect((await openOther()).layout(one).filter).toEqual({});
-    expect(changes).toEqual([{ kind: "filter", connectionId: one }]);
+    expect(changes).toBe(1);
   });
 
   test("keep grouping and order for the person, in every window and connection", async () => {
-    await store.setGroupBy("user");
-    await store.setSortBy("duration");
+    await store.arrange("groupBy", "user");
+    await store.arrange("sortBy", "duration");
     expect((await openOther()).layout(other)).toEqual({ filter: {}, groupBy: "user", sortBy: "duration" });
-    expect(changes).toEqual([{ kind: "groupBy" }, { kind: "sortBy" }]);
+    expect(changes).toBe(2);
   });
 
   test("keep views under names of their own, rename and delete them", async () => {
@@ -67,9 +63,7 @@ describe("the layouts", () => {
     expect(store.views(one).map(({ name }) => name)).toEqual(["All that failed", "Failed 2"]);
     await store.deleteView(one, first.id);
     expect(store.views(one).map(({ id }) => id)).toEqual([second.id]);
-    expect(new Set(changes.map((change) => JSON.stringify(change)))).toEqual(
-      new Set([JSON.stringify({ kind: "views", connectionId: one })]),
-    );
+    expect(changes).toBeGreaterThanOrEqual(4);
   });
 
   test("are forgotten with their connection, and no other one's", async () => {
@@ -106,12 +100,12 @@ describe("the layouts", () => {
   test("of two windows are both there, and each reads the other's", async () => {
     const there = await openOther();
     const [here, other] = await Promise.all([store.saveView(one, "Here", query), there.saveView(one, "There", query)]);
-    await there.setGroupBy("day");
-    changes.length = 0;
+    await there.arrange("groupBy", "day");
+    changes = 0;
     await shared.folder.refresh();
     expect(new Set(store.views(one))).toEqual(new Set([here, other]));
     expect(store.layout(one).groupBy).toBe("day");
-    expect(changes).toEqual(expect.arrayContaining([{ kind: "views", connectionId: one }, { kind: "groupBy" }]));
+    expect(changes).toBeGreaterThanOrEqual(2);
     await Promise.all([store.renameView(one, here.id, "Mine"), there.deleteView(one, other.id)]);
     expect((await openOther()).views(one).map(({ name }) => name)).toEqual(["Mine"]);
   });
