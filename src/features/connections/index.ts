@@ -18,10 +18,10 @@ import {
   watchForWaiting,
   editAddress,
 } from "./vscode/changeConnection.ts";
-import { ConnectionStatus } from "./vscode/connectionStatus.ts";
+import { showConnectionStatus } from "./vscode/connectionStatus.ts";
 import { diagnoseConnection } from "./vscode/diagnoseConnection.ts";
 import { manageConnection } from "./vscode/manageConnection.ts";
-import { sampleApp, SampleAppHost } from "./vscode/sampleAppHost.ts";
+import { SampleAppHost } from "./vscode/sampleAppHost.ts";
 import type { ConnectionServices } from "./vscode/services.ts";
 import { switchConnection } from "./vscode/switchConnection.ts";
 import { WatchedRuns } from "./vscode/watchedRuns.ts";
@@ -33,8 +33,8 @@ export const connections: Feature<Core, ConnectionServices, object, App> = {
     const activeRuns = owned.add(new ActiveRuns(list, sessions));
     owned.add(activeRuns.onDidChange((change) => runsChanged.fire(change)));
     const watched = owned.add(new WatchedRuns(list, sessions));
-    owned.add(new ConnectionStatus(activeRuns, watched));
-    return { sampleApp: owned.add(new SampleAppHost(list, () => sampleApp(process.env))), activeRuns, watched };
+    owned.add(showConnectionStatus(activeRuns, watched));
+    return { sampleApp: owned.add(new SampleAppHost(list)), activeRuns, watched };
   },
   commands: {
     [commandIds.addConnection]: addConnection,

@@ -15,21 +15,20 @@ import type { App } from "../app.ts";
 import { followIndex } from "../explorer/vscode/followIndex.ts";
 import { LocalIndex } from "./core/localIndex.ts";
 import { stepsOf } from "./core/reading/readRun.ts";
-import { SearchHistory } from "./core/searchHistory.ts";
-import { type SearchStores, searchStores } from "./core/stores.ts";
+import { SearchHistory, type SearchStores, searchStores } from "./core/searchHistory.ts";
 import { closeSearchCompletions, showSearchKeys } from "./vscode/askForSearch.ts";
 import {
   clearLocalIndex,
   clearResults,
   readMoreRuns,
+  saveSearch,
   searchAgain,
   showMoreMatches,
   stopReading,
 } from "./vscode/resultActions.ts";
-import { saveSearch } from "./vscode/saveSearch.ts";
 import { SearchResults } from "./vscode/searchResults.ts";
 import { editSearch, searchRuns } from "./vscode/searchRuns.ts";
-import { SearchView } from "./vscode/searchView.ts";
+import { searchView } from "./vscode/searchView.ts";
 import type { SearchServices } from "./vscode/services.ts";
 
 export const search: Feature<App, SearchServices, SearchStores> = {
@@ -37,7 +36,7 @@ export const search: Feature<App, SearchServices, SearchStores> = {
   contributes: ["dynamiqRuns.searchResults", "dynamiqRuns.index.enabled", "dynamiqRuns.index.maxSize"],
   stores: searchStores,
   build(app) {
-    const { owned, connections, sessions, panelSlots, activeRuns, searches } = app;
+    const { owned, sessions, panelSlots, activeRuns, searches } = app;
     const localIndex = localIndexOf(app);
     panelSlots.factsOf = (id) => localIndex.factsOf(id);
     owned.add(indexList(app, localIndex));
@@ -52,12 +51,7 @@ export const search: Feature<App, SearchServices, SearchStores> = {
     );
     const results = owned.add(new SearchResults(localIndex));
     owned.add(followResults(app, localIndex, results));
-    const apps = {
-      otherApp: (id: string) => (id === connections.active?.id ? undefined : connections.get(id)?.name),
-      onDidChange: (listener: () => void) => connections.onDidChange(listener),
-    };
-    const view = owned.add(new SearchView(results, apps));
-    return { localIndex, history: new SearchHistory(searches), results, showResults: () => view.show() };
+    return { localIndex, history: new SearchHistory(searches), results, showResults: searchView(app, results) };
   },
   commands: {
     [commandIds.searchRuns]: searchRuns,

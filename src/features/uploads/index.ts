@@ -8,11 +8,9 @@ import { stillForDialogs } from "../../host/dialogs.ts";
 import { commandIds } from "../../host/ids.ts";
 import type { LazyTree } from "../../host/lazyTree.ts";
 import type { App } from "../app.ts";
-import type { UploadServices } from "./vscode/services.ts";
 import { attachUpload, copyUploadId, detachUpload, forgetUpload } from "./vscode/uploadActions.ts";
 import { uploadFiles } from "./vscode/uploadFiles.ts";
-import type { UploadNode } from "./vscode/uploadNode.ts";
-import { UploadsTree } from "./vscode/uploadsTree.ts";
+import { type UploadNode, type UploadServices, UploadsTree } from "./vscode/uploadsTree.ts";
 
 interface Needs extends App {
   uploadsView: LazyTree<UploadNode>;
@@ -23,7 +21,7 @@ export const uploads: Feature<Needs, UploadServices> = {
   contributes: ["dynamiqRuns.uploads"],
   build({ owned, activeRuns, uploads: store, nextRun, uploadsView }) {
     owned.add(stillForDialogs(uploadsView.changed));
-    const uploadsTree = owned.add(new UploadsTree(activeRuns, store, nextRun, uploadsView));
+    const uploadsTree = owned.add(new UploadsTree({ activeRuns, uploads: store, nextRun }, uploadsView));
     const hasUploads = (): boolean => store.list(activeRuns.connection?.id ?? "").length > 0;
     owned.add(keepContextKeys([store, activeRuns], () => ({ hasUploads: hasUploads() })));
     return { uploadsTree, selectedUploads: () => uploadsView.view.selection };

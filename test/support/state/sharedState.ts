@@ -5,7 +5,7 @@ import {
   type NotificationStores,
   notificationStores,
 } from "../../../src/features/notifications/core/shownNotifications.ts";
-import { type SearchStores, searchStores } from "../../../src/features/search/core/stores.ts";
+import { type SearchStores, searchStores } from "../../../src/features/search/core/searchHistory.ts";
 import type { FileSystem } from "../../../src/storage/fileSystem.ts";
 
 /** What all windows share: the core's, and that of each feature. */

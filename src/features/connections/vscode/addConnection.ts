@@ -6,7 +6,7 @@ import { explorerViewId } from "../../../host/ids.ts";
 import { runInputStep } from "../../../host/steps/inputStep.ts";
 import { looksLikeKey, wordForKey } from "../../../model/accessKey.ts";
 import type { App } from "../../app.ts";
-import { accessKeyProblem, addressStep, baseUrlProblem, keyStep, saveKey } from "./connectionSteps.ts";
+import { addressStep, givenAddress, keyStep, saveKey } from "./connectionSteps.ts";
 import { tryConnection } from "./tryConnection.ts";
 
 type Needs = Pick<App, "connections" | "makeClient">;
@@ -69,16 +69,8 @@ async function ask(context: Needs): Promise<Wanted | undefined> {
 }
 
 function checkArgument(argument: unknown): Wanted {
-  const { name, baseUrl, accessKey } = (argument ?? {}) as Partial<Record<keyof Wanted, unknown>>;
+  const { name } = (argument ?? {}) as { name?: unknown };
   if (typeof name !== "string" || name.trim() === "") throw new ArgumentError("name: expected the connection's name.");
   if (looksLikeKey(name)) throw new ArgumentError(`name: this is ${wordForKey(name)}. Pass the key as accessKey.`);
-  if (typeof baseUrl !== "string") throw new ArgumentError("baseUrl: expected the app's host or URL.");
-  if (accessKey !== undefined && typeof accessKey !== "string")
-    throw new ArgumentError("accessKey: expected a string.");
-  const urlProblem = baseUrlProblem(baseUrl);
-  if (urlProblem) throw new ArgumentError(`baseUrl: ${urlProblem}`);
-  const key = accessKey?.trim();
-  const keyProblem = accessKeyProblem(key ?? "");
-  if (keyProblem) throw new ArgumentError(`accessKey: ${keyProblem}`);
-  return { name: name.trim(), baseUrl, accessKey: key || undefined };
+  return { name: name.trim(), ...givenAddress(argument) };
 }

@@ -4,12 +4,12 @@ import type { Connection, ProductionMode } from "../../../connections/connection
 import type { KeyPlace } from "../../../connections/keyVault.ts";
 import { confirm } from "../../../host/confirm.ts";
 import { showPick, showPickMany } from "../../../host/dialogs.ts";
-import { UserError, ArgumentError } from "../../../host/errors/userError.ts";
+import { UserError } from "../../../host/errors/userError.ts";
 import { isGiven } from "../../../host/givenArgument.ts";
 import { explorerViewId } from "../../../host/ids.ts";
 import { runInputStep } from "../../../host/steps/inputStep.ts";
 import type { App } from "../../app.ts";
-import { keyStep, saveKey, accessKeyProblem, addressStep, baseUrlProblem } from "./connectionSteps.ts";
+import { addressStep, givenAddress, keyStep, saveKey } from "./connectionSteps.ts";
 import { requireTrust } from "./guards.ts";
 import { activeFirst, pickConnection } from "./pickConnection.ts";
 import { tryConnection } from "./tryConnection.ts";
@@ -146,13 +146,6 @@ export async function startSampleApp(context: Needs): Promise<string> {
 
 type AddressNeeds = Pick<App, "connections" | "makeClient" | "sessions">;
 
-interface NewAddress {
-  /** An origin. */
-  baseUrl: string;
-  /** Absent for a public app. */
-  accessKey: string | undefined;
-}
-
 /**
  * Changes a connection's address. The saved key belongs to the old address and isn't sent to the new one: it is
  * deleted, and the person enters the key of the new address.
@@ -171,7 +164,7 @@ export async function editAddress(
   const id = isGiven(argument) ? argument : connections.active?.id;
   const connection = await pickConnection(context.connections, id, "Edit the address of which connection?");
   if (!connection) return undefined;
-  const given = isGiven(wanted) ? checkArgument(wanted) : undefined;
+  const given = isGiven(wanted) ? givenAddress(wanted) : undefined;
   const address = given ?? (await ask(context, connection.name, connection.baseUrl));
   if (!address) return undefined;
   const { baseUrl, accessKey } = address;
@@ -187,7 +180,11 @@ export async function editAddress(
   return connection.id;
 }
 
-async function ask({ makeClient }: AddressNeeds, name: string, old: string): Promise<NewAddress | undefined> {
+async function ask(
+  { makeClient }: AddressNeeds,
+  name: string,
+  old: string,
+): Promise<ReturnType<typeof givenAddress> | undefined> {
   const title = `Edit the Address of ${name}`;
   const totalSteps = 2;
   let typed = old;
@@ -204,16 +201,4 @@ async function ask({ makeClient }: AddressNeeds, name: string, old: string): Pro
     if (!key) return undefined;
     if (key.kind !== "back") return { baseUrl, accessKey: key.value || undefined };
   }
-}
-
-function checkArgument(wanted: unknown): NewAddress {
-  const { baseUrl, accessKey } = (wanted ?? {}) as { baseUrl?: unknown; accessKey?: unknown };
-  const problem = typeof baseUrl === "string" ? baseUrlProblem(baseUrl) : "expected the app's host or URL.";
-  if (problem) throw new ArgumentError(`baseUrl: ${problem}`);
-  if (accessKey !== undefined && typeof accessKey !== "string")
-    throw new ArgumentError("accessKey: expected a string.");
-  const key = accessKey?.trim();
-  const keyProblem = accessKeyProblem(key ?? "");
-  if (keyProblem) throw new ArgumentError(`accessKey: ${keyProblem}`);
-  return { baseUrl: parseBaseUrl(baseUrl as string), accessKey: key || undefined };
 }

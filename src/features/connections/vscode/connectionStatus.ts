@@ -8,68 +8,38 @@ import { statusText, statusTooltip, type UnderWay, waitingBadge } from "./connec
 import type { WatchedRuns } from "./watchedRuns.ts";
 
 /**
- * The status bar items: the active connection, whether it can be reached and is production, and how many runs are
+ * Shows the status bar items: the active connection, whether it can be reached and is production, and how many runs are
  * active; beside it, how many runs wait for the person, which leads to them.
  */
-export class ConnectionStatus implements Disposable {
-  readonly #runs: ActiveRuns;
-  readonly #watched: WatchedRuns;
-  readonly #disposables = new DisposableStore();
-  readonly #item: vscode.StatusBarItem;
-  readonly #waiting: vscode.StatusBarItem;
-
-  constructor(runs: ActiveRuns, watched: WatchedRuns) {
-    this.#runs = runs;
-    this.#watched = watched;
-    this.#item = this.#disposables.add(
-      vscode.window.createStatusBarItem(connectionStatusId, vscode.StatusBarAlignment.Left),
-    );
-    this.#item.name = "Dynamiq Runs Connection";
-    this.#item.command = commandIds.switchConnection;
-    this.#waiting = this.#disposables.add(
-      vscode.window.createStatusBarItem(waitingStatusId, vscode.StatusBarAlignment.Left),
-    );
-    this.#waiting.name = "Dynamiq Runs Waiting for You";
-    this.#waiting.command = commandIds.showWaiting;
-    this.#disposables.add(runs.onDidChange(() => this.#show()));
-    this.#disposables.add(watched.onDidChange(() => this.#show()));
-    this.#show();
-  }
-
-  dispose(): void {
-    this.#disposables.dispose();
-  }
-
-  #show(): void {
-    const { connection, session } = this.#runs;
-    if (!connection) {
-      this.#item.hide();
-      this.#waiting.hide();
-      return;
-    }
+export function showConnectionStatus(runs: ActiveRuns, watched: WatchedRuns): Disposable {
+  const owned = new DisposableStore();
+  const add = (id: string, name: string, command: string): vscode.StatusBarItem => {
+    const made = owned.add(vscode.window.createStatusBarItem(id, vscode.StatusBarAlignment.Left));
+    return Object.assign(made, { name, command });
+  };
+  const item = add(connectionStatusId, "Dynamiq Runs Connection", commandIds.switchConnection);
+  const waiting = add(waitingStatusId, "Dynamiq Runs Waiting for You", commandIds.showWaiting);
+  const draw = (made: vscode.StatusBarItem, text: string, tooltip: string): void => {
+    Object.assign(made, { text, tooltip, accessibilityInformation: { label: tooltip } });
+    made.show();
+  };
+  const show = (): void => {
+    const { connection, session } = runs;
+    const badge = connection && waitingBadge(watched.counts);
+    if (badge) draw(waiting, `$(bell-dot) ${badge.value}`, `${badge.tooltip}. Click to choose one.`);
+    else waiting.hide();
+    if (!connection) return item.hide();
     const underWay = countUnderWay(session?.store);
     const problem = problemOf(session?.store);
-    const tooltip = statusTooltip(connection, underWay, this.#watched.counts, problem);
-    this.#item.text = statusText(connection, underWay, problem);
-    this.#item.tooltip = tooltip;
-    this.#item.accessibilityInformation = { label: tooltip };
-    this.#item.backgroundColor =
+    item.backgroundColor =
       connection.production || problem ? new vscode.ThemeColor("statusBarItem.warningBackground") : undefined;
-    this.#item.show();
-    this.#showWaiting();
-  }
-
-  #showWaiting(): void {
-    const badge = waitingBadge(this.#watched.counts);
-    if (!badge) {
-      this.#waiting.hide();
-      return;
-    }
-    this.#waiting.text = `$(bell-dot) ${badge.value}`;
-    this.#waiting.tooltip = `${badge.tooltip}. Click to choose one.`;
-    this.#waiting.accessibilityInformation = { label: this.#waiting.tooltip };
-    this.#waiting.show();
-  }
+    const tooltip = statusTooltip(connection, underWay, watched.counts, problem);
+    draw(item, statusText(connection, underWay, problem), tooltip);
+  };
+  owned.add(runs.onDidChange(show));
+  owned.add(watched.onDidChange(show));
+  show();
+  return owned;
 }
 
 /** Why the last read of the runs failed; empty when it succeeded, or nothing was read yet. */

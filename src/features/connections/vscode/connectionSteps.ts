@@ -4,12 +4,13 @@ import { KeyringError } from "../../../connections/keyErrors.ts";
 import type { KeyPlace } from "../../../connections/keyVault.ts";
 import { confirm } from "../../../host/confirm.ts";
 import { notificationText } from "../../../host/errors/notificationText.ts";
+import { ArgumentError } from "../../../host/errors/userError.ts";
 import type { InputStep } from "../../../host/steps/inputStep.ts";
 import { checkAccessKey, isKeyForAddress } from "../../../model/accessKey.ts";
 import { tryAddress } from "./tryConnection.ts";
 
 /** Why an address can't be used for a connection. */
-export function baseUrlProblem(text: string): string | undefined {
+function baseUrlProblem(text: string): string | undefined {
   try {
     parseBaseUrl(text);
     return undefined;
@@ -19,10 +20,24 @@ export function baseUrlProblem(text: string): string | undefined {
 }
 
 /** Why a text can't be an access key. An empty one means a public app. */
-export function accessKeyProblem(text: string): string | undefined {
+function accessKeyProblem(text: string): string | undefined {
   if (text === "") return undefined;
   const checked = checkAccessKey(text);
   return checked.ok ? undefined : checked.reason;
+}
+
+/** The address and the key that a script gives. @throws ArgumentError about one of them */
+export function givenAddress(argument: unknown): { baseUrl: string; accessKey?: string } {
+  const { baseUrl, accessKey } = (argument ?? {}) as { baseUrl?: unknown; accessKey?: unknown };
+  if (typeof baseUrl !== "string") throw new ArgumentError("baseUrl: expected the app's host or URL.");
+  if (accessKey !== undefined && typeof accessKey !== "string")
+    throw new ArgumentError("accessKey: expected a string.");
+  const urlProblem = baseUrlProblem(baseUrl);
+  if (urlProblem) throw new ArgumentError(`baseUrl: ${urlProblem}`);
+  const key = accessKey?.trim() ?? "";
+  const keyProblem = accessKeyProblem(key);
+  if (keyProblem) throw new ArgumentError(`accessKey: ${keyProblem}`);
+  return { baseUrl: parseBaseUrl(baseUrl), accessKey: key || undefined };
 }
 
 const saveAnyway = "Save Anyway";

@@ -4,18 +4,13 @@ import type { Connection } from "../../../connections/connection.ts";
 import type { ConnectionStore } from "../../../connections/connectionStore.ts";
 import { KeyringError } from "../../../connections/keyErrors.ts";
 import type { KeyPlace } from "../../../connections/keyVault.ts";
-import { startSampleApp } from "../../../sample/server.ts";
+import { type SampleApp, startSampleApp } from "../../../sample/server.ts";
 
-export interface RunningSampleApp {
-  url: string;
-  accessKey: string;
-  close(): Promise<void>;
-}
-
-const sampleName = "Sample App";
+type RunningSampleApp = Pick<SampleApp, "url" | "accessKey" | "close">;
 
 /** Starts the embedded sample app. Tests make it faster by `DYNAMIQ_RUNS_SAMPLE_SPEED`. */
-export function sampleApp({ DYNAMIQ_RUNS_SAMPLE_SPEED: speed }: NodeJS.ProcessEnv): Promise<RunningSampleApp> {
+function startFromSettings(): Promise<RunningSampleApp> {
+  const { DYNAMIQ_RUNS_SAMPLE_SPEED: speed } = process.env;
   return startSampleApp({ speed: speed ? Number(speed) : undefined });
 }
 
@@ -25,7 +20,7 @@ export class SampleAppHost implements Disposable {
   readonly #start: () => Promise<RunningSampleApp>;
   #app: Promise<RunningSampleApp> | undefined;
 
-  constructor(connections: ConnectionStore, start: () => Promise<RunningSampleApp>) {
+  constructor(connections: ConnectionStore, start: () => Promise<RunningSampleApp> = startFromSettings) {
     this.#connections = connections;
     this.#start = start;
   }
@@ -39,7 +34,7 @@ export class SampleAppHost implements Disposable {
     });
     const known = this.#connections.list.find(({ sample }) => sample);
     if (!known) {
-      const sample = { name: sampleName, baseUrl: url, accessKey, sample: true };
+      const sample = { name: "Sample App", baseUrl: url, accessKey, sample: true };
       return await anyhow((keyPlace) => this.#connections.add({ ...sample, keyPlace }));
     }
     // Another window may have started it before, and this one may not have that key.

@@ -9,7 +9,7 @@ import type { ActiveRuns } from "../../connections/vscode/activeRuns.ts";
 const indexSpacing = 1_000;
 
 interface FailureIndex {
-  factsOf(connectionId: string): { degraded(): Promise<readonly DegradedRun[]> } | undefined;
+  factsOf(connectionId: string): { facts(of: { degraded: true }): Promise<readonly DegradedRun[]> } | undefined;
   /** Fires with the id of a connection of whose runs it knows more. */
   onDidChange: Event<string>;
 }
@@ -26,7 +26,7 @@ export function followIndex(runs: ActiveRuns, index: FailureIndex): Disposable {
   let learned: string | undefined;
   const learnNodes = async (): Promise<void> => {
     const { connection, session } = runs;
-    const degraded = connection && (await index.factsOf(connection.id)?.degraded());
+    const degraded = connection && (await index.factsOf(connection.id)?.facts({ degraded: true }));
     for (const { id, failedNodes = 0, blockedBy } of degraded ?? [])
       session?.store.noteEnd(id, { failedNodes, blockedBy });
   };

@@ -115,7 +115,7 @@ export interface FactsFilter {
   /** Runs that began before. */
   to?: number;
   session?: string;
-  /** Only runs that completed although nodes failed or a hook blocked them. */
+  /** Only runs that completed although nodes failed or a hook blocked them: few, and read without the others. */
   degraded?: true;
 }
 

@@ -28,7 +28,6 @@ import { Emitter } from "../../../base/emitter.ts";
 import type { JsonPath } from "../../../base/json/jsonPath.ts";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
 import type { OriginOf } from "../../../model/runOrigin.ts";
-import type { RunFacts } from "../../../runs/facts/runFacts.ts";
 import type { ReadRun } from "./documents/indexedRun.ts";
 import { RunReader } from "./reading/runReader.ts";
 import { RunIndex } from "./runIndex.ts";
@@ -58,10 +57,7 @@ export interface LocalIndexOptions {
   api: (connectionId: string) => Promise<RunsApi>;
 }
 
-interface RunFactsSource extends Pick<RunIndex, "facts" | "ids" | "values" | "coverage" | "onDidChange"> {
-  /** Those of runs that completed although nodes failed or a hook blocked them: few, and read without the others. */
-  degraded: () => Promise<RunFacts[]>;
-}
+type RunFactsSource = Pick<RunIndex, "facts" | "ids" | "values" | "coverage" | "onDidChange">;
 
 /** Number of added runs after which the oldest ones may have to leave. */
 const trimAfter = 50;
@@ -130,7 +126,6 @@ export class LocalIndex implements Disposable {
     };
     return {
       facts: (filter) => unlessMissing(index.facts(filter), []),
-      degraded: () => unlessMissing(index.facts({ degraded: true }), []),
       ids: (query) => unlessMissing(index.ids(query), []),
       values: (...asked) => unlessMissing(index.values(...asked), []),
       coverage: () => unlessMissing(index.coverage(), { indexed: 0 }),

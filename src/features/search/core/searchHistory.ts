@@ -1,6 +1,8 @@
 import * as z from "zod";
 import { readAs } from "../../../base/stored.ts";
+import type { EntityStore } from "../../../storage/entityStore.ts";
 import type { Entities } from "../../../storage/memoryEntities.ts";
+import type { StateFolder } from "../../../storage/stateFolder.ts";
 
 /** The searches of one connection, the last one first. */
 export interface KeptSearches {
@@ -12,8 +14,13 @@ const mostSearches = 20;
 
 const schema = z.object({ connectionId: z.string(), texts: z.array(z.string()) });
 
-export function readKeptSearches(stored: unknown): KeptSearches | undefined {
-  return readAs(schema, stored);
+export interface SearchStores {
+  searches: EntityStore<KeptSearches>;
+}
+
+export function searchStores(folder: StateFolder): SearchStores {
+  const read = (stored: unknown): KeptSearches | undefined => readAs(schema, stored);
+  return { searches: folder.entities("searches", { what: "searches", read }) };
 }
 
 /** The last searches of each connection. All windows share them. */

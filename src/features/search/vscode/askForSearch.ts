@@ -3,138 +3,105 @@ import { createPick, type PickDialog, showDialog } from "../../../host/dialogs.t
 import { contextKeys } from "../../../host/ids.ts";
 import { clearKey } from "../../../host/steps/pickStep.ts";
 import type { Coverage } from "../core/indexTypes.ts";
-import { type InputRow, type InputSources, isQuery, placeholderOf, searchInput } from "./searchInput.ts";
+import {
+  type InputRow,
+  type InputSources,
+  isQuery,
+  placeholderOf,
+  type SearchInput,
+  searchInput,
+  searchTitle,
+} from "./searchInput.ts";
 
 interface Item extends vscode.QuickPickItem {
   row: InputRow;
 }
 
-export interface SearchQuestion extends Pick<InputSources, "title" | "index" | "indexOf" | "recent" | "connections"> {
+export interface SearchQuestion extends Pick<InputSources, "index" | "indexOf" | "recent" | "connections"> {
   coverage: Coverage;
   onError: (error: unknown) => void;
 }
 
-/** The quick input that is open, for the keys that VS Code gives to it. */
-let open: { showKeys: () => void; closeCompletions: () => void } | undefined;
+/** Draws the quick input that is open anew, for the keys that VS Code gives to it. */
+let open: ((completions: InputSources["completions"]) => void) | undefined;
 
 /** Asks for a search, with completions. @returns `undefined` when dismissed */
 export function askForSearch(text: string, question: SearchQuestion): Promise<string | undefined> {
   return new Promise((resolve) => {
     const pick = createPick<Item>();
-    const input = new OpenInput(pick, question);
+    /** Of the last look: an earlier one that is late changes nothing. */
+    let turn = 0;
+    /** The text whose rows are shown. */
+    let shown: string | undefined;
+    const look = async (completions: InputSources["completions"]): Promise<void> => {
+      const [own, typed] = [++turn, pick.value];
+      try {
+        const found = await searchInput(typed, { ...question, now: Date.now(), completions });
+        if (own !== turn) return;
+        shown = typed;
+        show(pick, found);
+      } catch (error) {
+        question.onError(error);
+        const label = error instanceof Error ? error.message : String(error);
+        if (own === turn) pick.items = [itemOf({ kind: "problem", label, description: "" })];
+      }
+    };
     const finish = (result: string | undefined): void => {
       open = undefined;
-      input.isOver = true;
+      turn++;
       setContext(false, false);
       resolve(result);
       pick.dispose();
     };
-    pick.title = question.title;
+    pick.title = searchTitle;
     pick.placeholder = placeholderOf(question.coverage);
     pick.ignoreFocusOut = true;
-    pick.matchOnDescription = false;
     // The rows follow the typed text already: VS Code must neither sort them by it nor hide their separators.
     Object.assign(pick, { sortByLabel: false });
     pick.buttons = [{ iconPath: new vscode.ThemeIcon("history"), tooltip: "Recent Searches" }];
     pick.value = text;
     pick.onDidChangeValue(() => {
       clearKey(pick);
-      input.typed();
+      void look("typed");
     });
-    pick.onDidTriggerButton(() => input.showRecent());
+    pick.onDidTriggerButton(() => {
+      pick.value = "";
+      void look("closed");
+    });
     pick.onDidHide(() => finish(undefined));
     pick.onDidAccept(() => {
-      const [item] = pick.selectedItems;
-      const row = item?.row;
+      const row = pick.selectedItems[0]?.row;
       // The rows may still be those of an earlier text: then the text counts.
-      if (!input.isShown) {
+      if (shown !== pick.value) {
         if (isQuery(pick.value)) finish(pick.value);
-      } else if (row?.kind === "completion" || row?.kind === "recent") input.take(row.text);
-      else if (row?.kind === "search") finish(pick.value);
+      } else if (row?.kind === "completion" || row?.kind === "recent") {
+        pick.value = row.text;
+        void look("typed");
+      } else if (row?.kind === "search") finish(pick.value);
     });
-    open = input;
+    open = (completions) => void look(completions);
     setContext(true, false);
-    input.typed();
+    void look("typed");
     showDialog(pick);
   });
 }
 
 /** Shows the keys of searches in the open quick input. */
 export function showSearchKeys(): void {
-  open?.showKeys();
+  open?.("keys");
 }
 
 /** Hides the completions of the open quick input, which stays. */
 export function closeSearchCompletions(): void {
-  open?.closeCompletions();
+  open?.("closed");
 }
 
-class OpenInput {
-  isOver = false;
-  readonly #pick: PickDialog<Item>;
-  readonly #question: SearchQuestion;
-  #completions: InputSources["completions"] = "typed";
-  /** Of the last look: an earlier one that is late changes nothing. */
-  #turn = 0;
-  #shown: string | undefined;
-
-  constructor(pick: PickDialog<Item>, question: SearchQuestion) {
-    this.#pick = pick;
-    this.#question = question;
-  }
-
-  /** Whether the rows are those of the text in the box. */
-  get isShown(): boolean {
-    return this.#shown === this.#pick.value;
-  }
-
-  typed(): void {
-    this.#completions = "typed";
-    this.#look();
-  }
-
-  take(text: string): void {
-    this.#pick.value = text;
-    this.typed();
-  }
-
-  showKeys(): void {
-    this.#completions = "keys";
-    this.#look();
-  }
-
-  closeCompletions(): void {
-    this.#completions = "closed";
-    this.#look();
-  }
-
-  showRecent(): void {
-    this.take("");
-    this.closeCompletions();
-  }
-
-  #look(): void {
-    const turn = ++this.#turn;
-    this.#show(turn).catch((error: unknown) => {
-      this.#question.onError(error);
-      if (turn !== this.#turn || this.isOver) return;
-      const label = error instanceof Error ? error.message : String(error);
-      this.#pick.items = [itemOf({ kind: "problem", label, description: "" })];
-    });
-  }
-
-  async #show(turn: number): Promise<void> {
-    const sources = { ...this.#question, now: Date.now(), completions: this.#completions };
-    const text = this.#pick.value;
-    const { title, rows, active, hasCompletions } = await searchInput(text, sources);
-    if (turn !== this.#turn || this.isOver) return;
-    this.#shown = text;
-    this.#pick.title = title;
-    this.#pick.items = rows.map(itemOf);
-    const wanted = this.#pick.items.find(({ row }) => row === active);
-    if (wanted) this.#pick.activeItems = [wanted];
-    setContext(true, hasCompletions);
-  }
+function show(pick: PickDialog<Item>, { title, rows, active, hasCompletions }: SearchInput): void {
+  pick.title = title;
+  pick.items = rows.map(itemOf);
+  const wanted = pick.items.find(({ row }) => row === active);
+  if (wanted) pick.activeItems = [wanted];
+  setContext(true, hasCompletions);
 }
 
 function itemOf(row: InputRow): Item {

@@ -10,7 +10,7 @@ import { contextWords } from "../../panel/vscode/contextWords.ts";
 import { openRunCommand } from "../../panel/vscode/runUri.ts";
 import type { FoundRun, FoundStep } from "../core/indexTypes.ts";
 import { markedTitle, stepLabel } from "./markedLabels.ts";
-import { type Match, matchesOf } from "./searchNodes.ts";
+import { type Match, matchesOf } from "./searchRows.ts";
 
 const stepIcons: Record<FoundStep["kind"], string> = {
   input: "sign-in",

@@ -1,17 +1,18 @@
 import * as vscode from "vscode";
 import { confirm } from "../../../host/confirm.ts";
 import { NothingToDo } from "../../../host/errors/userError.ts";
-import { searchViewId } from "../../../host/ids.ts";
+import { commandIds, searchViewId } from "../../../host/ids.ts";
 import { openSetting, settingIds } from "../../../host/settings.ts";
 import { type TimeRange, timeRanges } from "../../../model/timeRanges.ts";
 import { rangeStart } from "../../../runs/facts/buckets.ts";
+import type { SavedView } from "../../../runs/store/savedView.ts";
 import type { App } from "../../app.ts";
 import { requireSession } from "../../connections/vscode/guards.ts";
-import { noSearch } from "./saveSearch.ts";
+import { saveQuery } from "../../explorer/vscode/savedViews.ts";
 import { requireIndex } from "./searchRuns.ts";
 import type { SearchServices } from "./services.ts";
 
-type Needs = Pick<App, "activeRuns" | "connections" | "log"> &
+type Needs = Pick<App, "activeRuns" | "connections" | "layouts" | "log"> &
   Pick<SearchServices, "history" | "localIndex" | "results" | "showResults">;
 
 /** Searches the same again, so that new matches appear. */
@@ -21,6 +22,19 @@ export async function searchAgain(context: Needs): Promise<void> {
   if (!localIndex.isOn) return void openSetting(settingIds["index.enabled"]);
   await showResults();
   await results.again();
+}
+
+/** Saves the search whose results are shown, like a filter. @param name as for a filter @returns the view */
+export async function saveSearch({ layouts, results }: Needs, name: unknown): Promise<SavedView | undefined> {
+  const { shown } = results;
+  if (!shown || shown.given) throw noSearch();
+  return saveQuery({ layouts }, shown.connectionId, { query: shown.query.text, name });
+}
+
+/** Without results there is nothing to save, or to search again. */
+function noSearch(): NothingToDo {
+  const way = { title: "Search Runs…", run: { command: commandIds.searchRuns } };
+  return new NothingToDo("There are no search results yet.", [way]);
 }
 
 export function clearResults({ results }: Needs): void {

@@ -28,8 +28,6 @@ export interface SearchInput {
 export type SearchedIndex = Pick<RunIndex, "count" | "coverage" | "values">;
 
 export interface InputSources {
-  /** What is asked for: *Search Runs*. */
-  title: string;
   /** That of the active app. */
   index: SearchedIndex;
   /** That of the app that a search names with `connection:`; `undefined` if there is no such connection. */
@@ -43,6 +41,8 @@ export interface InputSources {
   /** Whether completions are shown: all keys after Ctrl+Space, none after Escape. */
   completions: "typed" | "keys" | "closed";
 }
+
+export const searchTitle = "Search Runs";
 
 /** Of each kind. The list scrolls, and the fields of inputs and outputs come after the other keys. */
 const mostOffered = { completions: 40, recent: 5 };
@@ -78,7 +78,7 @@ export async function searchInput(text: string, given: InputSources): Promise<Se
   const first = search?.kind === "search" && matches > 0 ? search : (continued ?? search ?? recent[0]);
   const known = searchedRuns(coverage);
   return {
-    title: isEmpty ? given.title : `${given.title}: ${formatCount(matches)} of ${formatCount(known)} match`,
+    title: isEmpty ? searchTitle : `${searchTitle}: ${formatCount(matches)} of ${formatCount(known)} match`,
     rows,
     active: first,
     hasCompletions: wanted.length > 0,

@@ -7,8 +7,8 @@ import { searchedRuns } from "../core/indexTypes.ts";
 import { loadingText, loadText } from "../core/reading/loadText.ts";
 import type { Reading } from "../core/reading/runReader.ts";
 import { foundRunItem, matchItem } from "./foundRunItem.ts";
-import { type SearchNode, searchNodeId } from "./searchNodes.ts";
 import { IndexOffError, type ShownResults } from "./searchResults.ts";
+import { type SearchNode, searchNodeId } from "./searchRows.ts";
 
 /** What VS Code draws for a row. @param now milliseconds since the epoch */
 export function searchItem(node: SearchNode, shown: ShownResults, now: number): vscode.TreeItem {

@@ -62,7 +62,6 @@ async function askSearch(context: SearchNeeds, text: string): Promise<void> {
     return id === undefined ? undefined : localIndex.indexOf(id);
   };
   const wanted = await askForSearch(text, {
-    title: "Search Runs",
     index,
     indexOf,
     coverage,

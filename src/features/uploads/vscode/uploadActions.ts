@@ -6,10 +6,9 @@ import { commandIds } from "../../../host/ids.ts";
 import { formatBytes } from "../../../model/bytes.ts";
 import type { App } from "../../app.ts";
 import { requireSession } from "../../connections/vscode/guards.ts";
-import type { UploadServices } from "./services.ts";
-import type { UploadNode } from "./uploadNode.ts";
+import type { UploadNode, UploadServices } from "./uploadsTree.ts";
 
-type Needs = Pick<App, "activeRuns" | "uploads"> & Pick<App, "nextRun"> & Pick<UploadServices, "selectedUploads">;
+type Needs = Pick<App, "activeRuns" | "nextRun" | "uploads"> & Pick<UploadServices, "selectedUploads">;
 
 /** Copies the ids of uploads, one per line. @returns the copied text */
 export async function copyUploadId(context: Needs, clicked: unknown, selected: unknown): Promise<string | undefined> {

@@ -1,38 +1,38 @@
 import * as vscode from "vscode";
 import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
-import type { Upload, UploadStore } from "../../../connections/uploadStore.ts";
+import type { Upload } from "../../../connections/uploadStore.ts";
 import type { LazyTree, TreeRowMaker } from "../../../host/lazyTree.ts";
 import { appendFacts, type TooltipFact } from "../../../host/tooltipFacts.ts";
 import { formatBytes } from "../../../model/bytes.ts";
 import { formatCount } from "../../../model/counts.ts";
 import { formatDay, formatDayTime, formatTimeOfDay, formatWhen } from "../../../model/times.ts";
-import type { ActiveRuns } from "../../connections/vscode/activeRuns.ts";
-import type { NextRun } from "../../runFiles/vscode/create/nextRun.ts";
-import type { UploadNode } from "./uploadNode.ts";
+import type { App } from "../../app.ts";
+
+export interface UploadNode {
+  kind: "upload";
+  connectionId: string;
+  uploadId: string;
+}
+
+export interface UploadServices {
+  uploadsTree: UploadsTree;
+  selectedUploads: () => readonly UploadNode[];
+}
 
 /** The rows of the uploads to the active connection's app, and the line above them. */
 export class UploadsTree implements TreeRowMaker<UploadNode>, Disposable {
-  readonly #runs: Pick<ActiveRuns, "connection" | "onDidChange">;
-  readonly #uploads: UploadStore;
-  readonly #nextRun: NextRun;
+  readonly #app: Pick<App, "activeRuns" | "nextRun" | "uploads">;
   readonly #shown: LazyTree<UploadNode>;
   readonly #disposables = new DisposableStore();
   #nodes = new Map<string, UploadNode>();
   #connection: string | undefined;
 
-  constructor(
-    runs: Pick<ActiveRuns, "connection" | "onDidChange">,
-    uploads: UploadStore,
-    nextRun: NextRun,
-    shown: LazyTree<UploadNode>,
-  ) {
-    this.#runs = runs;
-    this.#uploads = uploads;
-    this.#nextRun = nextRun;
+  constructor(app: Pick<App, "activeRuns" | "nextRun" | "uploads">, shown: LazyTree<UploadNode>) {
+    this.#app = app;
     this.#shown = shown;
-    this.#disposables.add(runs.onDidChange(() => this.#look()));
-    this.#disposables.add(uploads.onDidChange((connectionId) => connectionId === this.#connection && this.#draw()));
-    this.#disposables.add(nextRun.onDidChange((connectionId) => connectionId === this.#connection && this.#draw()));
+    this.#disposables.add(app.activeRuns.onDidChange(() => this.#look()));
+    for (const { onDidChange } of [app.uploads, app.nextRun])
+      this.#disposables.add(onDidChange((connectionId) => connectionId === this.#connection && this.#draw()));
     this.#look();
   }
 
@@ -41,7 +41,7 @@ export class UploadsTree implements TreeRowMaker<UploadNode>, Disposable {
     const connectionId = this.#connection;
     const known = this.#nodes;
     // A row keeps its identity, and so its selection.
-    const nodes = this.#uploads.list(connectionId).map(({ id }): [string, UploadNode] => {
+    const nodes = this.#app.uploads.list(connectionId).map(({ id }): [string, UploadNode] => {
       return [id, known.get(id) ?? { kind: "upload", connectionId, uploadId: id }];
     });
     this.#nodes = new Map(nodes);
@@ -49,9 +49,9 @@ export class UploadsTree implements TreeRowMaker<UploadNode>, Disposable {
   }
 
   getTreeItem({ connectionId, uploadId }: UploadNode): vscode.TreeItem {
-    const upload = this.#uploads.list(connectionId).find(({ id }) => id === uploadId);
+    const upload = this.#app.uploads.list(connectionId).find(({ id }) => id === uploadId);
     if (!upload) return new vscode.TreeItem(uploadId);
-    const goes = this.#nextRun.list(connectionId).some(({ id }) => id === uploadId);
+    const goes = this.#app.nextRun.list(connectionId).some(({ id }) => id === uploadId);
     const item = uploadItem(upload, goes, Date.now());
     item.id = `${connectionId}:${uploadId}`;
     return item;
@@ -63,7 +63,7 @@ export class UploadsTree implements TreeRowMaker<UploadNode>, Disposable {
 
   /** Runs change all the time, but their connection rarely does. */
   #look(): void {
-    const key = this.#runs.connection?.id;
+    const key = this.#app.activeRuns.connection?.id;
     if (key === this.#connection) return;
     this.#connection = key;
     this.#nodes.clear();
@@ -71,7 +71,7 @@ export class UploadsTree implements TreeRowMaker<UploadNode>, Disposable {
   }
 
   #draw(): void {
-    const count = this.#connection === undefined ? 0 : this.#nextRun.list(this.#connection).length;
+    const count = this.#connection === undefined ? 0 : this.#app.nextRun.list(this.#connection).length;
     this.#shown.view.message =
       count === 0
         ? ""

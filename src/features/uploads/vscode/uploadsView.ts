@@ -1,8 +1,7 @@
 import type * as vscode from "vscode";
 import { uploadsViewId } from "../../../host/ids.ts";
 import { createLazyTree, type LazyTree } from "../../../host/lazyTree.ts";
-import type { UploadServices } from "./services.ts";
-import type { UploadNode } from "./uploadNode.ts";
+import type { UploadNode, UploadServices } from "./uploadsTree.ts";
 
 export function createUploadsView(
   { isEmpty, load }: { isEmpty: () => Promise<boolean>; load: () => Promise<Pick<UploadServices, "uploadsTree">> },

@@ -62,12 +62,10 @@ export class IndexThread implements Disposable {
   }
 
   #take(message: FromWorker): void {
-    if (message.kind === "begun") {
-      if (message.missing !== undefined) {
-        this.#fail(`Search needs SQLite with full-text search, and ${message.missing}. Update VS Code to search runs.`);
-      }
-      return;
-    }
+    if (message.kind === "missing")
+      return this.#fail(
+        `Search needs SQLite with full-text search, and ${message.reason}. Update VS Code to search runs.`,
+      );
     const call = this.#calls.get(message.id);
     this.#calls.delete(message.id);
     if (this.#calls.size === 0) this.#worker?.unref();

@@ -11,7 +11,7 @@ export type ToWorker =
   | { kind: "close" };
 
 export type FromWorker =
-  /** The first message: why there is no index, or nothing when there is one. */
-  | { kind: "begun"; missing?: string }
+  /** Why there is no index. */
+  | { kind: "missing"; reason: string }
   | { kind: "result"; id: number; value: unknown }
   | { kind: "failure"; id: number; message: string };

@@ -13,7 +13,7 @@ function begin(port: NonNullable<typeof parentPort>): void {
   try {
     sqlite = loadSqlite();
   } catch (error) {
-    send({ kind: "begun", missing: messageOf(error) });
+    send({ kind: "missing", reason: messageOf(error) });
     port.close();
     return;
   }
@@ -36,7 +36,6 @@ function begin(port: NonNullable<typeof parentPort>): void {
       send({ kind: "failure", id, message: indexProblem(error, file) });
     }
   });
-  send({ kind: "begun" });
 }
 
 function messageOf(error: unknown): string {
@@ -63,7 +62,6 @@ const reasons: Readonly<Record<string | number, string>> = {
 /** A failure of an index as one or two sentences for a person. @param file absolute: the index's */
 function indexProblem(error: unknown, file: string): string {
   if (error instanceof NewerIndexError) return error.message;
-  const message = error instanceof Error ? error.message : String(error);
   const reason = reasons[engineCodeOf(error) ?? codeOf(error) ?? ""];
-  return reason === undefined ? message : `The local index in ${dirname(file)} can't be used. ${reason}`;
+  return reason === undefined ? messageOf(error) : `The local index in ${dirname(file)} can't be used. ${reason}`;
 }

@@ -7,8 +7,9 @@ import { openRows, words } from "../../../support/rowsOfWindow.ts";
 it("uploads are rows, the newest first, marked ones say so, and the line above counts them", async () => {
   const window = await openRows();
   const view = { message: "" };
-  const shown = { view, changed: { fire: () => undefined } } as unknown as ConstructorParameters<typeof UploadsTree>[3];
-  const tree = new UploadsTree(window.runs, window.uploads, window.nextRun, shown);
+  const shown = { view, changed: { fire: () => undefined } } as unknown as ConstructorParameters<typeof UploadsTree>[1];
+  const { runs: activeRuns, uploads, nextRun } = window;
+  const tree = new UploadsTree({ activeRuns, uploads, nextRun }, shown);
   const rows = (): vscode.TreeItem[] => tree.getChildren().map((node) => tree.getTreeItem(node));
   const said = (): string[] => words(rows()).map((row) => row.replace(/, [^,]*$/, ""));
   assert.deepEqual(rows(), []);

@@ -20,7 +20,6 @@ function sources(others: Partial<InputSources> & { matches?: number } = {}): Inp
         Promise.resolve((values[key] ?? []).filter(({ text }) => text.startsWith(beginning ?? ""))),
     },
     indexOf: () => undefined,
-    title: "Search Runs",
     recent: ["status:failed since:7d", '"charged twice"'],
     connections: ["Support Triage", "Refunds"],
     now: searchDay,

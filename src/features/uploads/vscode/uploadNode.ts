@@ -1,5 +1,0 @@
-export interface UploadNode {
-  kind: "upload";
-  connectionId: string;
-  uploadId: string;
-}
