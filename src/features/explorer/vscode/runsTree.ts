@@ -52,7 +52,7 @@ export class RunsTree implements Disposable {
   /** The rows that say the same as others in their list, by node. */
   readonly #apart = new Map<string, Apart>();
   #answers: SentAnswers | undefined;
-  readonly #times = new InputRequestTimes({ onKnown: (runId) => this.#noteRuns([runId]) });
+  readonly #times = new InputRequestTimes((runId) => this.#noteRuns([runId]));
   /** The causes of the known runs, as the groups show them. */
   readonly causes = new FailureCauses();
   readonly #known: CauseKnowledge | undefined;

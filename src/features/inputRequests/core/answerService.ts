@@ -38,7 +38,7 @@ import {
   type InputRequestRef,
   type InputRequestState,
 } from "./answerTypes.ts";
-import { AskedQuestions, type NewestQuestion, withoutAsked } from "./askedQuestions.ts";
+import { AskedQuestions, isOtherQuestion, type NewestQuestion, withoutAsked } from "./askedQuestions.ts";
 import { otherDecision, questionsOf } from "./inputRequestOutcome.ts";
 import { SentAnswers, type SentAnswersOptions } from "./sentAnswers.ts";
 
@@ -231,10 +231,6 @@ export class AnswerService implements Disposable {
     return this.#store.recordsSince;
   }
 
-  records(connectionId: string, runId: string): AnswerRecord[] {
-    return this.#store.records().filter((record) => record.connectionId === connectionId && record.runId === runId);
-  }
-
   /**
    * Sends an answer, once. A second call shares the outcome of the first one, and after an answer nothing more is sent.
    * Throws nothing: a failure is an outcome, and the draft is kept.
@@ -246,7 +242,7 @@ export class AnswerService implements Disposable {
     const going = this.#sending.get(key);
     // An answer to another question under the same id waits.
     if (going)
-      return isOther(going.ref, this.known(ref))
+      return isOtherQuestion(going.ref, this.known(ref))
         ? going.outcome.then(() => this.send(ref, answer, isConfirmed))
         : going.outcome;
     const outcome = Promise.resolve()
@@ -394,7 +390,7 @@ export class AnswerService implements Disposable {
 
   #sendingOf(ref: InputRequestRef): Promise<AnswerOutcome> | undefined {
     const going = this.#sending.get(refKey(withoutAsked(ref)));
-    return going && !isOther(going.ref, ref) ? going.outcome : undefined;
+    return going && !isOtherQuestion(going.ref, ref) ? going.outcome : undefined;
   }
 
   #find<T>(ref: InputRequestRef, get: (key: string) => T | undefined): T | undefined {
@@ -413,11 +409,6 @@ export class AnswerService implements Disposable {
     this.#changed.fire({ ref: refOfKey(refKey(ref)) });
     return state;
   }
-}
-
-/** Whether two places of an input request are of different questions, as far as that is known. */
-function isOther(a: InputRequestRef, b: InputRequestRef): boolean {
-  return a.asked !== undefined && b.asked !== undefined && a.asked !== b.asked;
 }
 
 function answeredHere({ at, otherwise }: AnswerRecord): AnsweredState {

@@ -36,20 +36,14 @@ export function holdWords(request: InputRequest | undefined, answer: InputAnswer
   return [answer.approved ? "Approved" : "Rejected", values].filter((part) => part !== "").join(" · ");
 }
 
-/**
- * The approved values: only editable ones are sent with the answer, the others stay as the run proposed them.
- * @param limit in characters, for each value
- */
+/** The approved values: only editable ones are sent with the answer, the others stay as the run proposed them. */
 function approvedWords(
   request: InputRequest | undefined,
   { params: edited }: Extract<InputAnswer, { type: "approval" }>,
-  limit = longestValue,
 ): string {
   const proposed = request?.params;
-  return paramWords(
-    edited && isContainer(proposed) && !Array.isArray(proposed) ? { ...proposed, ...edited } : (edited ?? proposed),
-    limit,
-  );
+  const isMerged = edited && isContainer(proposed) && !Array.isArray(proposed);
+  return paramWords(isMerged ? { ...proposed, ...edited } : (edited ?? proposed));
 }
 
 /** *amount 620, currency USD* @param limit in characters, for each value */
@@ -76,16 +70,12 @@ export function fitsIn(request: InputRequest, limit: number): boolean {
 export function askedLines(request: InputRequest, width: number): { prompt: string[]; values: string[] } {
   const { prompt, params } = request;
   const entries: [string, unknown][] =
-    isContainer(params) && !Array.isArray(params) ? Object.entries(params) : isNothing(params) ? [] : [["", params]];
+    isContainer(params) && !Array.isArray(params) ? Object.entries(params) : [["", params ?? ""]];
   const values = entries.flatMap(([name, value]) => {
     const text = typeof value === "string" ? value : (stringifyJson(value, 2) ?? "");
     return linesOf(name === "" ? text : `${name}: ${text}`, width);
   });
   return { prompt: linesOf(prompt?.trim() || inputRequestTitle(request), width), values };
-}
-
-function isNothing(value: unknown): boolean {
-  return value === undefined || value === null;
 }
 
 /** Without characters that reorder a text, and with the spaces at its start, which would be lost. */

@@ -1,5 +1,6 @@
 import type { CallOptions, InputAnswer, RunsApi } from "../../../api/contract.ts";
 import type { Run, RunEvent } from "../../../api/schemas.ts";
+import { fieldsOf } from "../../../base/json/fieldsOf.ts";
 import { sameJson } from "../../../base/json/sameJson.ts";
 import { answerOf, decisionIn, Questions } from "../../../model/inputRequestEvents.ts";
 import { parseTime } from "../../../model/isoTime.ts";
@@ -107,8 +108,4 @@ export async function questionsOf(
   // With a gap between the pages, an event without an id could settle the wrong question.
   const questions = new Questions(oldest === 1 ? [...first.data, ...events] : first.data, runId);
   return isFound(questions) || oldest === 1 ? questions : new Questions(events, runId);
-}
-
-function fieldsOf(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }

@@ -4,11 +4,6 @@ import { isRequestType } from "../../../model/eventTypes.ts";
 import { parseTime } from "../../../model/isoTime.ts";
 import { pendingInputRequests } from "../../../runs/labels/pendingInputRequests.ts";
 
-export interface InputRequestTimesOptions {
-  /** Called when the times of a run's input requests have become known. */
-  onKnown: (runId: string) => void;
-}
-
 /** How many of a run's newest events are read. A run that waits does little else. */
 const newestEvents = 25;
 /** How many runs are looked up at a time. The others are looked up when they are drawn again. */
@@ -16,15 +11,16 @@ const mostReads = 25;
 
 /** The times of input requests. A run doesn't have them, so its events are read, once for each run that waits. */
 export class InputRequestTimes {
-  readonly #options: InputRequestTimesOptions;
+  readonly #onKnown: (runId: string) => void;
   readonly #times = new Map<string, number>();
   /** For each run that waits, the ids of its input requests. */
   readonly #looked = new Map<string, Set<string>>();
   #reading: Promise<void> = Promise.resolve();
   #reads = 0;
 
-  constructor(options: InputRequestTimesOptions) {
-    this.#options = options;
+  /** @param onKnown called when the times of a run's input requests have become known */
+  constructor(onKnown: (runId: string) => void) {
+    this.#onKnown = onKnown;
   }
 
   /** In milliseconds since the epoch; `undefined` until it is known. */
@@ -60,7 +56,7 @@ export class InputRequestTimes {
         const time = parseTime(timestamp);
         if (typeof id === "string" && time !== undefined) this.#note(runId, id, time);
       }
-      this.#options.onKnown(runId);
+      this.#onKnown(runId);
     } catch {
       // The row then keeps showing how long the run has been going.
     } finally {

@@ -48,12 +48,9 @@ export function ApprovalForm(props: FormProps) {
         <Rejection {...props} onBack={() => turn(false)} />
       ) : (
         <SendRow
+          {...props}
           label={changes === 0 ? "Approve" : `Approve with ${countOf(changes, "Change")}`}
-          failed={props.failed}
-          sending={sending}
-          off={props.off}
           ready={Object.keys(problems).length === 0}
-          problem={props.problem}
           hint={isEmptyDraft(draft) ? "" : "Draft saved"}
           onSend={() => props.send("approve")}
           second={{ label: "Reject…", onPress: () => turn(true) }}
@@ -64,7 +61,8 @@ export function ApprovalForm(props: FormProps) {
 }
 
 /** The box for a reason, in place of the buttons. */
-function Rejection({ draft, sending, off, failed, problem, edit, send, onBack }: FormProps & { onBack: () => void }) {
+function Rejection(props: FormProps & { onBack: () => void }) {
+  const { draft, sending, edit, send, onBack } = props;
   const id = useId();
   return (
     <div class="reject">
@@ -78,12 +76,9 @@ function Rejection({ draft, sending, off, failed, problem, edit, send, onBack }:
         onText={(reason) => edit({ ...draft, reason })}
       />
       <SendRow
+        {...props}
         label="Reject"
-        failed={failed}
-        sending={sending}
-        off={off}
         ready
-        problem={problem}
         hint={draft.reason ? "Draft saved" : ""}
         onSend={() => send("reject")}
         second={{ label: "Back", onPress: onBack }}

@@ -69,17 +69,8 @@ export function InputRequestCard({ view, host, memory, open, off, onChange }: Ca
   };
   const json = memory.json ?? form.kind === "unknown";
   const openEditor = (): void => host.post({ type: "answerInEditor", requestId: form.id });
-  const props: FormProps = {
-    form,
-    draft,
-    sending,
-    off,
-    failed: progress.kind === "failed",
-    problem,
-    edit,
-    send,
-    openEditor,
-  };
+  const failed = progress.kind === "failed";
+  const props: FormProps = { form, draft, sending, off, failed, problem, edit, send, openEditor };
   return (
     <section class="ask" aria-labelledby={title} data-request={form.id} tabIndex={-1} ref={place} onKeyDown={onKeyDown}>
       <header>
@@ -114,7 +105,12 @@ export function InputRequestCard({ view, host, memory, open, off, onChange }: Ca
                 <JsonText text={form.json} label="Input Request as JSON" />
               </div>
             )}
-            {progress.kind === "failed" && <Failed reason={progress.reason} />}
+            {progress.kind === "failed" && (
+              <div class="unsent" role="alert">
+                <Icon name="error" tone="bad" />
+                <span>{progress.reason}</span>
+              </div>
+            )}
             {form.kind === "approval" ? <ApprovalForm {...props} /> : <FeedbackForm {...props} />}
           </>
         )}
@@ -129,21 +125,13 @@ function Ago({ time }: { time: string | undefined }) {
   return <span class="when">{asked === undefined ? "" : formatAgo(now - asked)}</span>;
 }
 
-function Failed({ reason }: { reason: string }) {
-  return (
-    <div class="unsent" role="alert">
-      <Icon name="error" tone="bad" />
-      <span>{reason}</span>
-    </div>
-  );
-}
-
 function isField(target: EventTarget | null): boolean {
   return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
 }
 
 /** Questions, if there are any, and a free answer. */
-function FeedbackForm({ form, draft, sending, off, failed, problem, edit, send, openEditor }: FormProps) {
+function FeedbackForm(props: FormProps) {
+  const { form, draft, sending, edit, send, openEditor } = props;
   const id = useId();
   const { questions } = form;
   const chosen = questions.filter((question) => isAnswered(question, draft)).length;
@@ -171,12 +159,9 @@ function FeedbackForm({ form, draft, sending, off, failed, problem, edit, send, 
         onText={(feedback) => edit({ ...draft, feedback })}
       />
       <SendRow
+        {...props}
         label="Send Answer"
-        failed={failed}
-        sending={sending}
-        off={off}
         ready={formProblem(form, draft, "answer") === undefined}
-        problem={problem}
         hint={questions.length > 0 ? `${chosen} of ${questions.length} chosen` : kept}
         onSend={() => send("answer")}
         second={{ label: "Answer in Editor", onPress: openEditor }}

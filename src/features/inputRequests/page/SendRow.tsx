@@ -2,15 +2,10 @@ import type { AnswerDraft } from "../../../model/answerDraft.ts";
 import { Icon } from "../../../ui/Icon.tsx";
 import type { Decision, InputRequestForm } from "./inputRequestViews.ts";
 
-interface SendRowProps {
+interface SendRowProps extends Pick<FormProps, "failed" | "sending" | "off" | "problem"> {
   label: string;
-  failed: boolean;
-  sending: boolean;
-  /** Whether the buttons are off for a moment. */
-  off: boolean;
   /** Whether the form is ready. If not, a click on the button says why. */
   ready: boolean;
-  problem: string | undefined;
   hint: string;
   onSend: () => void;
   second: { label: string; onPress: () => void };

@@ -15,7 +15,7 @@ import { refKey, type InputRequestRef } from "../core/answerTypes.ts";
 import { lateWords } from "../core/answerWords.ts";
 import { withoutAsked } from "../core/askedQuestions.ts";
 
-export interface AnswerFilesOptions {
+interface AnswerFilesOptions {
   answers: AnswerService;
   connections: ConnectionStore;
   sessions: RunsSessions;

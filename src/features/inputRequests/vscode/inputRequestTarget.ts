@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
+import * as z from "zod";
 import type { InputRequest, Run } from "../../../api/schemas.ts";
+import { ifReadable, readAs } from "../../../base/stored.ts";
 import { iconText } from "../../../base/text/iconText.ts";
 import type { Connection } from "../../../connections/connection.ts";
 import { showPick } from "../../../host/dialogs.ts";
@@ -53,14 +55,13 @@ export async function findInputRequest(
   if (!place) return pickWaiting(context, { title, wanted });
   checkRunId(place.runId);
   const { connectionId } = place;
-  const run = await readRun(context, connectionId, place.runId, requestIdOf(argument));
+  const { requestId, asked } = givenIn(argument);
+  const run = await readRun(context, connectionId, place.runId, requestId);
   const pending = pendingInputRequests(run).map((request) => ({ connectionId, run, request }));
-  const requestId = requestIdOf(argument);
   if (requestId !== undefined) {
     const named = pending.find(({ request }) => request.id === requestId);
     if (!named) throw await notWaiting(context, { connectionId, runId: run.id, requestId });
     const target = await targetOf(context, named);
-    const asked = askedOf(argument);
     // The run has asked the next question under this id since it was shown.
     const shown = asked === undefined ? target.ref : context.answers.known({ ...target.ref, asked });
     if (shown.asked !== target.ref.asked) throw await notWaiting(context, shown);
@@ -137,11 +138,21 @@ async function targetOf(
 /** The place of an input request from a row, an id, or a script's argument. */
 function placeOf(context: Needs, argument: unknown): RunTarget | undefined {
   const named = namedRun(context, argument);
-  if (named || typeof argument !== "object" || argument === null) return named;
-  const { runId } = argument as { runId?: unknown };
-  return typeof runId === "string"
-    ? { connectionId: requireSession(context.activeRuns).connectionId, runId }
-    : undefined;
+  const { runId } = givenIn(argument);
+  if (named || runId === undefined) return named;
+  return { connectionId: requireSession(context.activeRuns).connectionId, runId };
+}
+
+const givenSchema = z.object({
+  runId: ifReadable(z.string()),
+  requestId: ifReadable(z.string()),
+  /** The event that asked, for an input request that was shown before. */
+  asked: ifReadable(z.number()),
+});
+
+/** What a row, or the object of a script, names. */
+function givenIn(argument: unknown): z.infer<typeof givenSchema> {
+  return readAs(givenSchema, argument) ?? {};
 }
 
 /** The run of the panel in view, if it waits. */
@@ -179,17 +190,4 @@ async function notWaiting({ answers }: Needs, ref: InputRequestRef): Promise<Use
   const outcome = await answers.check(ref);
   const isOver = outcome.kind === "answered" || outcome.kind === "gone";
   return new UserError(isOver ? lateWords(outcome) : "The run no longer needs this answer.");
-}
-
-function requestIdOf(argument: unknown): string | undefined {
-  if (typeof argument !== "object" || argument === null) return undefined;
-  const { requestId } = argument as { requestId?: unknown };
-  return typeof requestId === "string" ? requestId : undefined;
-}
-
-/** The event that asked, for an input request that was shown before. */
-function askedOf(argument: unknown): number | undefined {
-  if (typeof argument !== "object" || argument === null) return undefined;
-  const { asked } = argument as { asked?: unknown };
-  return typeof asked === "number" ? asked : undefined;
 }

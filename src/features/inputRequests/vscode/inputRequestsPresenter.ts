@@ -10,12 +10,13 @@ import type { AnswerStep, InputRequestStep } from "../../../runs/story/storyStep
 import type { AnswerService } from "../core/answerService.ts";
 import type { AnswerRecord, InputRequestRef, InputRequestState } from "../core/answerTypes.ts";
 import { lateWords, otherwiseWords } from "../core/answerWords.ts";
+import { isOtherQuestion } from "../core/askedQuestions.ts";
 import type { AnswerProgress, Decision, InputRequestView } from "../page/inputRequestViews.ts";
 import type { AnswerSource } from "./answerStepText.ts";
 import { answerTitle } from "./answerText.ts";
 import { inputRequestForm, formAnswer } from "./inputRequestForm.ts";
 
-export interface InputRequestsPresenterOptions {
+interface InputRequestsPresenterOptions {
   service: AnswerService;
   connectionId: string;
   watch: RunWatch;
@@ -209,11 +210,6 @@ export class InputRequestsPresenter implements Disposable {
       sequence: asked?.sequence,
     };
   }
-}
-
-/** Whether two places of one input request are of different questions, as far as that is known. */
-function isOtherQuestion(a: InputRequestRef, b: InputRequestRef): boolean {
-  return a.asked !== undefined && b.asked !== undefined && a.asked !== b.asked;
 }
 
 /** The run didn't have it when it was read last. If it asks again, the input request is open again. */

@@ -60,7 +60,7 @@ test("removes the drafts and records of a removed connection", async () => {
   service.setDraft({ ...ref, requestId: "r2" }, { feedback: "Hm" });
   service.setDraft(other, draft);
   service.forget("app");
-  expect(service.records("app", "run")).toEqual([]);
+  expect(service.record(ref)).toBeUndefined();
   expect(service.drafts("app", "run")).toEqual([]);
   expect(service.draft(other)).toEqual(draft);
 });
@@ -133,7 +133,7 @@ describe("an answer that failed", () => {
     Object.assign(app, { way: "open", unreachable: false });
     expect(await service.send(ref, yes)).toMatchObject({ kind: "answered", by: "here" });
     expect([app.received.length, service.draft(ref)]).toEqual([1, undefined]);
-    expect(service.records("app", "run")).toMatchObject([{ answer: yes, certain: true }]);
+    expect(service.record(ref)).toMatchObject({ answer: yes, certain: true });
   });
 });
 
