@@ -43,18 +43,28 @@ export class RunCreator {
    * known. @throws UploadsFailed when no run was created; UnknownCreateError when that isn't known; otherwise ApiError
    */
   async create(app: RunsOfApp, run: NewRun, hooks: CreateHooks = {}): Promise<CreatedRun> {
-    const { attachments, started, onError } = this.#options;
+    const { started, onError } = this.#options;
+    const created = await this.#withFiles(app, run, hooks, (prepared) => this.#send(app, run, prepared, hooks));
+    await started.noteSent(app.connectionId, created.runId, run).catch(onError);
+    return created;
+  }
+
+  /** Sends a request with its files, and once more with new uploads if the app no longer has those that it refers to. */
+  async #withFiles<T>(
+    app: RunsOfApp,
+    run: Pick<NewRun, "request" | "files">,
+    hooks: CreateHooks,
+    send: (prepared: PreparedRequest) => Promise<T>,
+  ): Promise<T> {
+    const { attachments } = this.#options;
     const prepared = await attachments.prepare(app, run, hooks);
-    let created: CreatedRun;
     try {
-      created = await this.#send(app, run, prepared, hooks);
+      return await send(prepared);
     } catch (error) {
       const renewed = await attachments.renew(app, run, prepared, error, hooks);
       if (!renewed) throw error;
-      created = await this.#send(app, run, renewed, hooks);
+      return send(renewed);
     }
-    await started.noteSent(app.connectionId, created.runId, run).catch(onError);
-    return created;
   }
 
   /** Sends a request, once. It is in the journal before, and leaves it with its outcome. */
@@ -84,17 +94,9 @@ export class RunCreator {
    * Creates a batch's line in the background: the list shows its progress, and the batch looks for it. @throws ApiError
    */
   async createLine(app: RunsOfApp, line: Pick<NewRun, "request" | "files">): Promise<Run> {
-    const { attachments } = this.#options;
     const api = await app.api();
     try {
-      const prepared = await attachments.prepare(app, line);
-      try {
-        return await sendLine(app, api, prepared);
-      } catch (error) {
-        const renewed = await attachments.renew(app, line, prepared, error, {});
-        if (!renewed) throw error;
-        return await sendLine(app, api, renewed);
-      }
+      return await this.#withFiles(app, line, {}, (prepared) => sendLine(app, api, prepared));
     } catch (error) {
       throw error instanceof UploadsFailed ? error.ofRun : error;
     }

@@ -24,28 +24,18 @@ export class ExportFileError extends Error {
   }
 }
 
-interface FirstError {
-  place: Place;
-  what: string;
-}
-
-/** @returns `undefined` also for a value that is nested too deeply for a recursive parser */
-function firstError(text: string): FirstError | undefined {
-  let first: FirstError | undefined;
+/** Where a text stops being JSON. The first parser quotes the text in its error and doesn't always give the place. */
+function syntaxError(text: string, fileName: string, cause: unknown): ExportFileError {
+  let first: { place: Place; what: string } | undefined;
   const onError: JSONVisitor["onError"] = (code, _offset, _length, line, column) => {
     first ??= { place: { line: line + 1, column: column + 1 }, what: printParseErrorCode(code) };
   };
   try {
     visit(text, { onError }, { disallowComments: true, allowTrailingComma: false });
   } catch (error) {
+    // It is nested too deeply for a recursive parser.
     if (!(error instanceof RangeError)) throw error;
   }
-  return first;
-}
-
-/** Where a text stops being JSON. The first parser quotes the text in its error and doesn't always give the place. */
-function syntaxError(text: string, fileName: string, cause: unknown): ExportFileError {
-  const first = firstError(text);
   const words = first?.what.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).toLowerCase();
   const problem = `It isn't JSON${words ? ` (${words})` : ""}.`;
   return new ExportFileError(fileName, problem, { cause, place: first?.place });

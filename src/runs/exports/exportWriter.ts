@@ -35,9 +35,9 @@ export interface ExportResult {
 export async function writeExport(request: ExportRequest): Promise<ExportResult> {
   const { path } = request;
   const part = join(dirname(path), `.${basename(path)}.${randomUUID()}.part`);
-  const file = await open(part, "wx");
+  const file = await open(part, "ax");
   try {
-    const result = await writeRuns(new Output(file), request);
+    const result = await writeRuns(file, request);
     await file.close();
     if (result.exported.length > 0) await rename(part, path);
     return result;
@@ -48,14 +48,14 @@ export async function writeExport(request: ExportRequest): Promise<ExportResult>
 }
 
 async function writeRuns(
-  output: Output,
+  output: FileHandle,
   { head, runs, api, cover, signal, onProgress }: ExportRequest,
 ): Promise<ExportResult> {
   const result: ExportResult = { exported: [], failed: [] };
   let written = 0;
-  await output.write(exportBeginning(head));
+  await output.appendFile(exportBeginning(head));
   for (const runId of runs) {
-    const start = output.length;
+    const { size: start } = await output.stat();
     let events = 0;
     const pages = counted(storedEvents(api, runId, 0, signal), cover, (count) => {
       events += count;
@@ -63,17 +63,17 @@ async function writeRuns(
     });
     try {
       const run = cover.value(await api.getRun(runId, { signal }));
-      if (result.exported.length > 0) await output.write(exportSeparator);
-      for await (const text of exportedRunText(run, pages)) await output.write(text);
+      if (result.exported.length > 0) await output.appendFile(exportSeparator);
+      for await (const text of exportedRunText(run, pages)) await output.appendFile(text);
       result.exported.push(runId);
       written += events;
     } catch (error) {
       if (!isApiError(error) || error.kind === "aborted") throw error;
-      await output.cutTo(start);
+      await output.truncate(start);
       result.failed.push({ runId, error });
     }
   }
-  await output.write(exportEnd);
+  await output.appendFile(exportEnd);
   return result;
 }
 
@@ -93,33 +93,4 @@ async function* counted(
     [before, page] = [page, next];
   }
   yield coveredPage([]);
-}
-
-/** A file that grows and whose end can be removed again. */
-class Output {
-  readonly #file: FileHandle;
-  #length = 0;
-
-  constructor(file: FileHandle) {
-    this.#file = file;
-  }
-
-  /** In bytes. */
-  get length(): number {
-    return this.#length;
-  }
-
-  async write(text: string): Promise<void> {
-    const bytes = Buffer.from(text);
-    for (let sent = 0; sent < bytes.length;) {
-      const { bytesWritten } = await this.#file.write(bytes, sent, bytes.length - sent, this.#length);
-      sent += bytesWritten;
-      this.#length += bytesWritten;
-    }
-  }
-
-  async cutTo(length: number): Promise<void> {
-    await this.#file.truncate(length);
-    this.#length = length;
-  }
 }

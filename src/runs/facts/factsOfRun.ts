@@ -97,13 +97,7 @@ function namedTool(error: unknown): string | undefined {
 function times(run: Run): Pick<RunFacts, "createdAt" | "startedAt" | "endedAt"> {
   const created = run["created_at"];
   const createdAt = typeof created === "string" ? parseTime(created) : undefined;
-  const startedAt = parseTime(run.started_at);
-  const endedAt = parseTime(run.ended_at);
-  return {
-    createdAt,
-    startedAt,
-    endedAt,
-  };
+  return { createdAt, startedAt: parseTime(run.started_at), endedAt: parseTime(run.ended_at) };
 }
 
 interface FactsOfSteps extends Pick<RunFacts, "tools" | "nodes" | "waits" | "waited" | "unanswered"> {
@@ -174,13 +168,5 @@ function addCall(tools: Map<string, ToolFacts>, call: ToolStep, isOver: boolean)
 }
 
 function nodesOf({ nodes }: WorkflowStep): NodeFacts[] {
-  return nodes.flatMap(({ name, status, duration, mocked }) =>
-    mocked
-      ? []
-      : {
-          name,
-          status,
-          duration: duration === undefined ? undefined : Math.max(0, duration),
-        },
-  );
+  return nodes.filter(({ mocked }) => !mocked).map(({ name, status, duration }) => ({ name, status, duration }));
 }

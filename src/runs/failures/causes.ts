@@ -3,9 +3,8 @@ import { beganAt, type FailureFacts, type RunFacts } from "../facts/runFacts.ts"
 import { type MessagePart, messageParts, type PartKind } from "./messageParts.ts";
 
 export interface Cause {
-  readonly id: string;
   /** The fingerprint of its runs, as marks of known causes take it. */
-  readonly fingerprints: readonly string[];
+  readonly id: string;
   readonly type?: string;
   /** The node or tool that failed. */
   readonly place?: string;
@@ -76,7 +75,6 @@ function causeOf({ print, error, runs, messages }: Draft): Cause {
   const times = runs.flatMap((run) => failedAt(run) ?? []);
   return {
     id: print.id,
-    fingerprints: [print.id],
     type: error.type,
     place: error.place,
     parts: commonParts([...messages]),

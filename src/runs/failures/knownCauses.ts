@@ -7,15 +7,13 @@ import type { Entities } from "../../storage/memoryEntities.ts";
 
 export interface KnownCause {
   connectionId: string;
-  /** The cause's fingerprints when it was marked. */
-  fingerprints: string[];
   /** Empty without one. */
   note: string;
   /** Milliseconds since the epoch. */
   at: number;
 }
 
-/** The causes of one connection that a person has seen, by their fingerprints, with the time of the first look. */
+/** The causes of one connection that a person has seen, by their ids, with the time of the first look. */
 export interface SeenCauses {
   connectionId: string;
   seen: Record<string, number>;
@@ -23,7 +21,7 @@ export interface SeenCauses {
 
 /** How many marks are kept, those that were written last. */
 export const mostKnownCauses = 2_000;
-/** How many seen fingerprints are kept of each connection. */
+/** How many seen causes are kept of each connection. */
 const mostSeen = 5_000;
 /** In characters. */
 const longestNote = 500;
@@ -33,14 +31,12 @@ interface CausePlaces {
   seen: Entities<SeenCauses>;
 }
 
-type Prints = readonly string[];
-
 /** The causes that people know and have seen, in all windows. A cause is new until the next look. */
 export class KnownCauses implements Disposable {
   readonly #places: CausePlaces;
   readonly #disposables = new DisposableStore();
   readonly #changed = this.#disposables.add(new Emitter<string>());
-  /** The fingerprints that were seen before the current look, by connection. */
+  /** The causes that were seen before the current look, by connection. */
   readonly #before = new Map<string, ReadonlySet<string> | undefined>();
   /** Fires with the id of the connection whose marks have changed. */
   readonly onDidChange = this.#changed.event;
@@ -55,29 +51,26 @@ export class KnownCauses implements Disposable {
   }
 
   /** The mark of a cause; `undefined` if nobody marked it. */
-  known(connectionId: string, fingerprints: Prints): KnownCause | undefined {
-    return fingerprints.map((print) => this.#places.known.get(idOf(connectionId, print))).find(Boolean);
+  known(connectionId: string, causeId: string): KnownCause | undefined {
+    return this.#places.known.get(idOf(connectionId, causeId));
   }
 
   /** Marks a cause. A second mark replaces the note. @throws StorageError */
-  async mark(connectionId: string, fingerprints: Prints, note: string, at = Date.now()): Promise<void> {
-    const mark = { connectionId, fingerprints: [...fingerprints], note: note.trim().slice(0, longestNote), at };
-    await Promise.all(fingerprints.map((print) => this.#places.known.put(idOf(connectionId, print), mark)));
+  async mark(connectionId: string, causeId: string, note: string, at = Date.now()): Promise<void> {
+    const mark = { connectionId, note: note.trim().slice(0, longestNote), at };
+    await this.#places.known.put(idOf(connectionId, causeId), mark);
     this.#changed.fire(connectionId);
   }
 
   /** Takes the mark away. @throws StorageError */
-  async unmark(connectionId: string, fingerprints: Prints): Promise<void> {
-    const marked = this.known(connectionId, fingerprints)?.fingerprints ?? [];
-    const all = [...new Set([...fingerprints, ...marked])];
-    await Promise.all(all.map((print) => this.#places.known.delete(idOf(connectionId, print))));
+  async unmark(connectionId: string, causeId: string): Promise<void> {
+    await this.#places.known.delete(idOf(connectionId, causeId));
     this.#changed.fire(connectionId);
   }
 
   /** Whether a cause wasn't there at the last look. At the first look, none is new. */
-  isNew(connectionId: string, fingerprints: Prints): boolean {
-    const before = this.#seenBefore(connectionId);
-    return before !== undefined && !fingerprints.some((print) => before.has(print));
+  isNew(connectionId: string, causeId: string): boolean {
+    return this.#seenBefore(connectionId)?.has(causeId) === false;
   }
 
   /** Begins another look: what was shown until now isn't new any more. */
@@ -86,10 +79,10 @@ export class KnownCauses implements Disposable {
   }
 
   /** Keeps that causes were shown. They stay new in this window until the next look. */
-  shown(connectionId: string, fingerprints: Prints): void {
+  shown(connectionId: string, causes: readonly { readonly id: string }[]): void {
     this.#seenBefore(connectionId);
     const known = this.#places.seen.get(connectionId)?.seen ?? {};
-    const fresh = fingerprints.filter((print) => !Object.hasOwn(known, print));
+    const fresh = causes.map(({ id }) => id).filter((id) => !Object.hasOwn(known, id));
     if (fresh.length === 0 && this.#places.seen.get(connectionId)) return;
     const at = Date.now();
     this.#places.seen
@@ -111,14 +104,13 @@ export class KnownCauses implements Disposable {
 }
 
 /** With too many, those that were seen first are left out. */
-function withSeen(seen: Record<string, number>, fresh: Prints, at: number): Record<string, number> {
-  const all = Object.entries({ ...Object.fromEntries(fresh.map((print) => [print, at])), ...seen });
+function withSeen(seen: Record<string, number>, fresh: readonly string[], at: number): Record<string, number> {
+  const all = Object.entries({ ...Object.fromEntries(fresh.map((id) => [id, at])), ...seen });
   return Object.fromEntries(all.toSorted(([, a], [, b]) => b - a).slice(0, mostSeen));
 }
 
 const knownSchema: z.ZodType<KnownCause> = z.object({
   connectionId: z.string(),
-  fingerprints: z.array(z.string()),
   note: z.string(),
   at: z.number(),
 });
@@ -137,6 +129,6 @@ export function readSeenCauses(stored: unknown): SeenCauses | undefined {
   return readAs(seenSchema, stored);
 }
 
-function idOf(connectionId: string, fingerprint: string): string {
-  return JSON.stringify([connectionId, fingerprint]);
+function idOf(connectionId: string, causeId: string): string {
+  return JSON.stringify([connectionId, causeId]);
 }

@@ -18,23 +18,22 @@ const mostFailures = 1_000;
 
 export interface CauseTarget {
   connectionId: string;
+  id: string;
   title: string;
-  fingerprints: readonly string[];
   /** The newest first. */
   runIds: readonly string[];
 }
 
 const targetSchema: z.ZodType<CauseTarget> = z.object({
   connectionId: z.string(),
+  id: z.string(),
   title: z.string(),
-  fingerprints: z.array(z.string()),
   runIds: z.array(z.string()),
 });
 const rowSchema = z.object({ kind: z.literal("group"), by: z.literal("cause"), value: z.string() });
 
 export function targetOf(connectionId: string, cause: Cause): CauseTarget {
-  const { fingerprints, runs } = cause;
-  return { connectionId, title: causeTitle(cause), fingerprints, runIds: runs.map(({ id }) => id) };
+  return { connectionId, id: cause.id, title: causeTitle(cause), runIds: cause.runs.map(({ id }) => id) };
 }
 
 /** The cause that an argument names: a row of the explorer, or a cause of Insights. */

@@ -345,11 +345,7 @@ export class RunsTree implements Disposable {
   /** Causes that are drawn have been seen. */
   #noteShown(outline: RunsOutline, connectionId: string): void {
     const { causes } = outline;
-    if (causes)
-      this.#known?.shown(
-        connectionId,
-        causes.flatMap(({ fingerprints }) => fingerprints),
-      );
+    if (causes) this.#known?.shown(connectionId, causes);
   }
 
   #shaped({ outline, store }: ItemContext): RunsNode[] {

@@ -62,19 +62,19 @@ export async function compareWithGoodRun(
 export async function markCauseAsKnown(context: Needs, argument: unknown, note: unknown): Promise<void> {
   const cause = await findCause(context, argument, "Mark which cause as known?");
   if (!cause) return;
-  const { connectionId, fingerprints, title } = cause;
-  const before = context.knownCauses.known(connectionId, fingerprints)?.note ?? "";
+  const { connectionId, id, title } = cause;
+  const before = context.knownCauses.known(connectionId, id)?.note ?? "";
   const prompt = "Note (optional), such as the issue that tracks it";
   const text =
     typeof note === "string"
       ? note
       : (await runInputStep({ title: `Mark as Known: ${title}`, prompt, value: before, check: () => undefined }))
           ?.value;
-  if (text !== undefined) await context.knownCauses.mark(connectionId, fingerprints, text);
+  if (text !== undefined) await context.knownCauses.mark(connectionId, id, text);
 }
 
 /** Takes the mark of a known cause away. */
 export async function forgetKnownCause(context: Needs, argument: unknown): Promise<void> {
   const cause = await findCause(context, argument, 'Remove the "Known" mark of which cause?');
-  if (cause) await context.knownCauses.unmark(cause.connectionId, cause.fingerprints);
+  if (cause) await context.knownCauses.unmark(cause.connectionId, cause.id);
 }

@@ -95,11 +95,11 @@ export class InsightsFacts implements Disposable {
     const index = this.#options.indexOf?.(connectionId);
     const ofIndex = await index?.facts({ from: Number.isFinite(until) ? until : undefined });
     const indexed = new Map(ofIndex?.map((each) => [each.id, each]));
-    const { since, total = 0, error } = byTime;
+    const { since, total, error } = byTime;
     const originOf = store.origins();
     const cover = await this.#options.cover?.();
     const known: RunFacts[] = [];
-    for (const run of byTime.runs.values()) {
+    for (const run of byTime.runs) {
       let ofList = facts.get(run);
       if (!ofList) {
         const shown = run.status === "failed" ? { ...run, error: cover ? cover.value(run.error) : run.error } : run;
@@ -142,7 +142,7 @@ export class InsightsFacts implements Disposable {
 
   /** The runs that were read of the app's list, without reading more. */
   runs(connectionId: string): Iterable<Run> {
-    return this.#coveredOf(connectionId).byTime.runs.values();
+    return this.#coveredOf(connectionId).byTime.runs;
   }
 
   /** Stops reading the app's list: nobody looks. What was read stays, and `cover` goes on from there. */
@@ -196,7 +196,7 @@ export class InsightsFacts implements Disposable {
     const { byTime, until, reading, looked } = this.#coveredOf(connectionId);
     let hasNew = false;
     for (const run of this.#options.sessions.get(connectionId).store.runs()) {
-      if (byTime.runs.has(run.id)) byTime.update(run);
+      if (byTime.get(run.id)) byTime.update(run);
       else if (!reading && !looked.has(run.id) && (parseTime(run.started_at) ?? Infinity) > byTime.since) {
         // It is looked for once: the app's list may not have it any more.
         looked.add(run.id);

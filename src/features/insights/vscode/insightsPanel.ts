@@ -121,10 +121,7 @@ export class InsightsPanel extends PagePanel<InsightsMemory, InsightsPageMessage
     const head = { app: app.name, isProduction: app.isProduction, hasChat: app.hasChat };
     const progress = progressOf(known, { range: choice.range, since: this.#startOf(choice), now: Date.now() });
     this.post({ type: "view", view: { ...head, ...progress, ...view } });
-    this.#services.known.shown(
-      this.#id,
-      causes.flatMap(({ fingerprints }) => fingerprints),
-    );
+    this.#services.known.shown(this.#id, causes);
   }
 
   /** Has the runs of a range read, once after each choice. A failure is among what is known. */
@@ -141,8 +138,8 @@ export class InsightsPanel extends PagePanel<InsightsMemory, InsightsPageMessage
   #insightsOf({ facts, since }: KnownFacts, filter: InsightsFilter, choice: InsightsChoice): Insights {
     const { known } = this.#services;
     const marks = {
-      isNew: ({ fingerprints }: Cause) => known.isNew(this.#id, fingerprints),
-      note: ({ fingerprints }: Cause) => known.known(this.#id, fingerprints)?.note,
+      isNew: ({ id }: Cause) => known.isNew(this.#id, id),
+      note: ({ id }: Cause) => known.known(this.#id, id)?.note,
     };
     const causesOf = (of: readonly RunFacts[]): Cause[] => this.#causes.ofFacts(of);
     return insightsOf({ facts, since, causesOf, marks, filter, now: Date.now(), zone: this.#zone }, choice);

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { type ListQuery, listQueryOf, queryTextOf } from "../../../../src/runs/query/listQuery.ts";
+import { listQueryOf, queryTextOf } from "../../../../src/runs/query/listQuery.ts";
+import type { RunFilter } from "../../../../src/runs/store/runFilter.ts";
 
 const hour = 3_600_000;
 
 describe("a query that the app's list answers", () => {
-  test.each<[string, ListQuery]>([
+  test.each<[string, RunFilter]>([
     ["", {}],
     ["status:failed", { statuses: ["failed"] }],
     ["status:waiting,running,FAILED,waiting", { statuses: ["awaiting_input", "started", "failed"] }],
@@ -26,7 +27,7 @@ describe("a query that the app's list answers", () => {
   ])("isn't %s", (text) => expect(listQueryOf(text)).toBeUndefined());
 });
 
-test.each<[ListQuery, string]>([
+test.each<[RunFilter, string]>([
   [{}, ""],
   [{ statuses: ["failed", "started"], userId: "a b" }, 'status:started,failed user:"a b"'],
   [{ statuses: ["waiting", "running"] }, 'status:"running","waiting"'],

@@ -27,8 +27,8 @@ export type CauseKnowledge = Pick<KnownCauses, "isNew" | "known" | "shown" | "on
 /** The marks of a connection's causes. */
 export function causeMarks(known: CauseKnowledge | undefined, connectionId: string): CauseMarks {
   return {
-    isNew: ({ fingerprints }) => known?.isNew(connectionId, fingerprints) ?? false,
-    note: ({ fingerprints }) => known?.known(connectionId, fingerprints)?.note,
+    isNew: ({ id }) => known?.isNew(connectionId, id) ?? false,
+    note: ({ id }) => known?.known(connectionId, id)?.note,
   };
 }
 

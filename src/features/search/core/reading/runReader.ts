@@ -113,13 +113,13 @@ export class RunReader implements Disposable {
     const api = await this.#options.api();
     const list = await this.#readList(api, { range, since }, signal);
     await this.#forgetGone(list, Math.max(since, list.since, 0));
-    const runs = [...list.runs.values()].filter((run) => (began(run) ?? Infinity) >= since);
+    const runs = list.runs.filter((run) => (began(run) ?? Infinity) >= since);
     this.#places = placesOf(runs);
     for (const run of runs) if (!isTerminal(run.status)) await this.#put({ run, titlePath: this.#titlePath() });
     const ended = runs.filter(({ status }) => isTerminal(status)).toSorted((a, b) => (began(b) ?? 0) - (began(a) ?? 0));
     if (await this.#readRuns(api, range, ended, signal)) return true;
-    const isAll = list.since === -Infinity && runs.length === list.runs.size;
-    await index.cover(isAll ? 0 : Math.max(since, list.since), this.#clock.now(), list.total ?? runs.length);
+    const isAll = list.since === -Infinity && runs.length === list.runs.length;
+    await index.cover(isAll ? 0 : Math.max(since, list.since), this.#clock.now(), list.total);
     return false;
   }
 
@@ -138,10 +138,10 @@ export class RunReader implements Disposable {
   }
 
   /** Removes the runs that the list lacks, up to its newest: one that began later may not have been listed yet. */
-  async #forgetGone({ runs }: RunsByTime, from: number): Promise<void> {
+  async #forgetGone(list: RunsByTime, from: number): Promise<void> {
     const { index } = this.#options;
-    const to = [...runs.values()].reduce((newest, run) => Math.max(newest, began(run) ?? 0), 0);
-    const gone = (await index.facts({ from, to })).filter(({ id }) => !runs.has(id)).map(({ id }) => id);
+    const to = list.runs.reduce((newest, run) => Math.max(newest, began(run) ?? 0), 0);
+    const gone = (await index.facts({ from, to })).filter(({ id }) => !list.get(id)).map(({ id }) => id);
     if (gone.length > 0) await index.forget(gone);
   }
 

@@ -34,14 +34,14 @@ describe("Insights and causes of failures", () => {
   });
 
   it("compare the newest run of a cause with the completed run that has the most similar input", async () => {
-    const cause = { connectionId: connected.connectionId, title: "Error", fingerprints: ["f"], runIds: [failed] };
+    const cause = { connectionId: connected.connectionId, id: "f", title: "Error", runIds: [failed] };
     assert.deepEqual(await call("compareWithGoodRun", cause), [good, failed]);
     await eventually(() => assert.equal(tabs().length, 1));
   });
 
   it("show the runs of a cause, mark it as known and forget it, and group the explorer by cause", async () => {
     assert.equal(await call("groupBy", "cause"), "cause");
-    const cause = { connectionId: connected.connectionId, title: "Error", fingerprints: ["f"], runIds: [failed] };
+    const cause = { connectionId: connected.connectionId, id: "f", title: "Error", runIds: [failed] };
     await call("showCauseRuns", cause);
     await call("clearResults");
     await call("markCauseAsKnown", cause, "OPS-311");
