@@ -1,15 +1,23 @@
 import { isUuid } from "../../base/uuid.ts";
 import { compareStatuses, statusNamed } from "../../model/status.ts";
-import type { RunFilter } from "../store/runFilter.ts";
 import { writtenValue } from "./completeQuery.ts";
 import { parseQuery } from "./parseQuery.ts";
 import { readLength } from "./queryTimes.ts";
 import { type QueryPiece, quoted, splitQuery } from "./splitQuery.ts";
 
+/** What the app's list of runs is asked for. */
+export interface ListQuery {
+  readonly statuses?: readonly string[];
+  readonly userId?: string;
+  readonly sessionId?: string;
+  /** In milliseconds. */
+  readonly maxAge?: number;
+}
+
 /** What a query asks the app's list of runs for; `undefined` if the query needs the index, or has a problem. */
-export function listQueryOf(text: string): RunFilter | undefined {
+export function listQueryOf(text: string): ListQuery | undefined {
   if (parseQuery(text, 0).problems.length > 0) return undefined;
-  let found: RunFilter = {};
+  let found: ListQuery = {};
   for (const { not, key, values } of splitQuery(text)) {
     if (not || values.some((value) => !value.isQuoted && value.text.includes("*"))) return undefined;
     const part = partOf(key?.text.toLowerCase(), values);
@@ -20,7 +28,7 @@ export function listQueryOf(text: string): RunFilter | undefined {
   return found;
 }
 
-function partOf(key: string | undefined, values: readonly QueryPiece[]): RunFilter | undefined {
+function partOf(key: string | undefined, values: readonly QueryPiece[]): ListQuery | undefined {
   if (key === "status") {
     return { statuses: [...new Set(values.map(({ text, isQuoted }) => (isQuoted ? text : statusNamed(text))))] };
   }
@@ -33,7 +41,7 @@ function partOf(key: string | undefined, values: readonly QueryPiece[]): RunFilt
 }
 
 /** The query that asks for the same: `status:failed user:anna since:24h`. @param text words that are looked for, too */
-export function queryTextOf({ statuses = [], userId, sessionId, maxAge }: RunFilter, text = ""): string {
+export function queryTextOf({ statuses = [], userId, sessionId, maxAge }: ListQuery, text = ""): string {
   const terms = [
     statuses.length > 0 && `status:${[...statuses].sort(compareStatuses).map(writtenStatus).join(",")}`,
     userId && `user:${writtenValue(userId)}`,

@@ -1,11 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { listQueryOf, queryTextOf } from "../../../../src/runs/query/listQuery.ts";
-import type { RunFilter } from "../../../../src/runs/store/runFilter.ts";
+import { type ListQuery, listQueryOf, queryTextOf } from "../../../../src/runs/query/listQuery.ts";
 
 const hour = 3_600_000;
 
 describe("a query that the app's list answers", () => {
-  test.each<[string, RunFilter]>([
+  test.each<[string, ListQuery]>([
     ["", {}],
     ["status:failed", { statuses: ["failed"] }],
     ["status:waiting,running,FAILED,waiting", { statuses: ["awaiting_input", "started", "failed"] }],
@@ -27,7 +26,7 @@ describe("a query that the app's list answers", () => {
   ])("isn't %s", (text) => expect(listQueryOf(text)).toBeUndefined());
 });
 
-test.each<[RunFilter, string]>([
+test.each<[ListQuery, string]>([
   [{}, ""],
   [{ statuses: ["failed", "started"], userId: "a b" }, 'status:started,failed user:"a b"'],
   [{ statuses: ["waiting", "running"] }, 'status:"running","waiting"'],
