@@ -1,6 +1,6 @@
 /** In characters: a shorter name is never cut, and an end up to this length is kept. */
 const shortest = 12;
-const longestEnd = 9;
+const longestEnd = 6;
 /** The end that is kept of a name without parts. */
 const usualEnd = 5;
 /** Names of several words are read from their beginning, so only the number at their end is kept. */

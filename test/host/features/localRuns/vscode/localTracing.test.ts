@@ -8,6 +8,7 @@ import { type Dialogs, answerDialogs } from "../../../support/dialogs.ts";
 import { eventually } from "../../../support/eventually.ts";
 import { activateExtension, call } from "../../../support/extension.ts";
 import { Folder } from "../../../support/folder.ts";
+import { invokeTool } from "../../../support/toolCalls.ts";
 
 async function place(): Promise<{ url: string; key: string }> {
   const url = await call<string>("copyTracingVariables", "DYNAMIQ_TRACE_BASE_URL");
@@ -118,6 +119,39 @@ describe("local runs", () => {
     }
   });
 
+  it("have their address in tasks, while they are traced", async () => {
+    const uri = vscode.Uri.joinPath(await (await Folder.make()).write("none.json", {}), "..", "seen.json");
+    const script = "require('fs').writeFileSync(process.argv[1], JSON.stringify(process.env))";
+    const seen = async (): Promise<Record<string, string>> => {
+      const options = { env: { ELECTRON_RUN_AS_NODE: "1" } };
+      const execution = new vscode.ProcessExecution(process.execPath, ["-e", script, uri.fsPath], options);
+      const task = new vscode.Task({ type: "process" }, vscode.TaskScope.Workspace, "see", "test", execution);
+      const ended = new Promise<void>((resolve) => {
+        const subscription = vscode.tasks.onDidEndTaskProcess((event) => {
+          if (event.execution.task.name !== task.name) return;
+          subscription.dispose();
+          resolve();
+        });
+      });
+      await vscode.tasks.executeTask(task);
+      await ended;
+      return JSON.parse(Buffer.from(await vscode.workspace.fs.readFile(uri)).toString()) as Record<string, string>;
+    };
+    const { url, key } = await place();
+    const traced = await seen();
+    assert.deepEqual([traced["DYNAMIQ_TRACE_BASE_URL"], traced["DYNAMIQ_TRACE_ACCESS_KEY"]], [url, key]);
+    await call("stopTracingLocalRuns");
+    const untraced = await seen();
+    await call("traceLocalRuns");
+    assert.equal(untraced["DYNAMIQ_TRACE_BASE_URL"], undefined);
+    assert.equal(untraced["DYNAMIQ_TRACE_ACCESS_KEY"], undefined);
+  });
+
+  it("are opened from a trace that was saved as JSON", async () => {
+    const uri = await (await Folder.make()).write("trace.json", { runs: [node("saved", null), node("step", "saved")] });
+    assert.equal(await call("openExport", uri, "saved"), "saved");
+  });
+
   it("aren't started from here", async () => {
     const folder = await Folder.make();
     const uri = await folder.write("ticket.run.json", { input: { input: "Hi" } });
@@ -140,6 +174,18 @@ describe("local runs", () => {
     dialogs.choice = "Clear";
     assert.equal(await call("clearLocalRuns"), true);
     await eventually(async () => assert.deepEqual(await ids(), []));
+  });
+
+  it("are no longer found by a search once they were deleted", async () => {
+    const output = { content: "A parcel to Zanzibar" };
+    await post(bodyOf(node("indexed", null), node("indexed-tool", "indexed", { output })));
+    await eventually(async () => assert.ok((await ids()).includes("indexed")));
+    // Opening a run reads it whole, so that its steps are in the index.
+    await call("openRun", { connectionId, runId: "indexed" });
+    const search = (): Promise<string> => invokeTool("searchRuns", { query: "zanzibar" });
+    await eventually(async () => assert.match(await search(), /- id: indexed/));
+    await call("clearLocalRuns");
+    assert.doesNotMatch(await search(), /indexed/);
   });
 
   it("have code that is copied without a question", async () => {

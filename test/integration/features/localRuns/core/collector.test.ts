@@ -1,13 +1,12 @@
 import { type IncomingMessage, request, type RequestOptions } from "node:http";
 import { connect, type Socket } from "node:net";
 import { text } from "node:stream/consumers";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import {
   type Collector,
   type CollectorOptions,
   startCollector,
 } from "../../../../../src/features/localRuns/core/collector.ts";
-import { eventually } from "../../../../support/eventually.ts";
 
 const key = "a key of our own";
 
@@ -176,7 +175,18 @@ test("200 posts at once are all taken", async () => {
   const sent = Array.from({ length: 200 }, (_, index) => `{"runs":[${index}]}`);
   const answers = await Promise.all(sent.map((body) => post(collector, body)));
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
-  await eventually(() => expect(collector.bodies.toSorted()).toEqual(sent.toSorted()));
+  await vi.waitFor(() => expect(collector.bodies.toSorted()).toEqual(sent.toSorted()));
+});
+
+test("a post is read while others never end", async () => {
+  const collector = await running();
+  const [refused, silent, unfinished] = await Promise.all([1, 2, 3].map(() => socketTo(collector)));
+  refused!.socket.write(head(collector, 1_000_000_000));
+  silent!.socket.write("POST /v1/traces HTTP/1.1\r\nHost: ");
+  unfinished!.socket.write(head(collector, 90) + "x");
+  await expect.poll(unfinished!.received).toContain("200 OK");
+  expect((await post(collector, "{}")).status).toBe(200);
+  await expect.poll(() => collector.bodies).toEqual(["{}"]);
 });
 
 test("stopping breaks a connection in the middle of a post", async () => {
