@@ -5,7 +5,7 @@ import { type Clock, systemClock } from "./http/clock.ts";
 import { withUnknownOutcome } from "./http/failure.ts";
 import type { HttpRequest, TimeLimits } from "./http/httpRequest.ts";
 import type { HttpResponse } from "./http/httpResponse.ts";
-import { jsonBody } from "./http/requestBody.ts";
+import { jsonBody, type RequestBody } from "./http/requestBody.ts";
 import { retrying } from "./http/retry.ts";
 import { Transport, type TransportSettings } from "./http/transport.ts";
 import { queryOf, segment } from "./paths.ts";
@@ -105,8 +105,7 @@ export class RunsClient implements contract.RunsApi {
   }
 
   async cancelRun(id: string, { signal }: contract.CallOptions = {}): Promise<void> {
-    const path = `/v1/runs/${segment(id)}/cancel`;
-    await this.#write({ method: "POST", path, limits: this.#limits.write, signal }, schemas.messageResponseSchema);
+    await this.#post(`/v1/runs/${segment(id)}/cancel`, undefined, schemas.messageResponseSchema, { signal });
   }
 
   async answerInputRequest(
@@ -116,27 +115,14 @@ export class RunsClient implements contract.RunsApi {
   ): Promise<void> {
     const path = `/v1/runs/${segment(id)}/input`;
     await sendInputAnswer(answer, async (sent) => {
-      const body = jsonBody(sent);
-      const request: HttpRequest = { method: "POST", path, body, limits: this.#limits.write, signal };
-      await this.#write(request, schemas.messageResponseSchema);
+      await this.#post(path, jsonBody(sent), schemas.messageResponseSchema, { signal });
     });
   }
 
-  async uploadFile(
-    file: contract.FileSource,
-    { signal, onProgress }: contract.UploadOptions = {},
-  ): Promise<schemas.UploadedFile> {
+  async uploadFile(file: contract.FileSource, options: contract.UploadOptions = {}): Promise<schemas.UploadedFile> {
     const body = multipartBody([{ name: "file", file }]);
     checkSize(body.length, [file], this.#maxRequestBytes);
-    const request: HttpRequest = {
-      method: "POST",
-      path: "/v1/files",
-      body,
-      limits: this.#limits.write,
-      signal,
-      onProgress,
-    };
-    return (await this.#write(request, schemas.fileResponseSchema)).data;
+    return (await this.#post("/v1/files", body, schemas.fileResponseSchema, options)).data;
   }
 
   async readRequirements(userId: string, options: contract.CallOptions = {}): Promise<schemas.RequirementStatus> {
@@ -155,14 +141,8 @@ export class RunsClient implements contract.RunsApi {
 
   async createConnectUrl(userId: string, { signal }: contract.CallOptions = {}): Promise<string> {
     const body = jsonBody({ user_id: userId });
-    const request: HttpRequest = {
-      method: "POST",
-      path: "/v1/connect/tokens",
-      body,
-      limits: this.#limits.write,
-      signal,
-    };
-    return connectUrl(await this.#write(request, schemas.connectTokenSchema), this.#transport.origin);
+    const token = await this.#post("/v1/connect/tokens", body, schemas.connectTokenSchema, { signal });
+    return connectUrl(token, this.#transport.origin);
   }
 
   close(): Promise<void> {
@@ -207,6 +187,16 @@ export class RunsClient implements contract.RunsApi {
     } finally {
       link.release();
     }
+  }
+
+  #post<T>(
+    path: string,
+    body: RequestBody | undefined,
+    expected: Expected<T>,
+    { signal, onProgress }: contract.UploadOptions,
+  ): Promise<T> {
+    const limits = this.#limits.write;
+    return this.#write({ method: "POST", path, body, limits, signal, onProgress }, expected);
   }
 
   async #write<T>(request: HttpRequest, expected: Expected<T>): Promise<T> {

@@ -6,13 +6,15 @@ import { ifReadable, readAs } from "../base/stored.ts";
 import { type Machine, thisMachine } from "../host/machine.ts";
 import { KeyringError, OtherMachineError } from "./keyErrors.ts";
 
-interface StoredKey {
+const storedKeySchema = z.object({
   /** The only origin that the key may be sent to. */
-  origin: string;
-  accessKey: string;
+  origin: z.string(),
+  accessKey: z.string(),
   /** The only machine from which the key may be sent, for an origin that is another server on each machine. */
-  machine?: Machine;
-}
+  machine: ifReadable(z.object({ id: z.string(), name: z.string() })),
+});
+
+type StoredKey = z.infer<typeof storedKeySchema>;
 
 const slotPrefix = "dynamiqRuns.key.";
 
@@ -132,14 +134,6 @@ export class KeyVault implements Disposable {
     this.#onChanged(key.slice(slotPrefix.length));
   }
 }
-
-const machineSchema: z.ZodType<Machine> = z.looseObject({ id: z.string(), name: z.string() });
-
-const storedKeySchema: z.ZodType<StoredKey> = z.object({
-  origin: z.string(),
-  accessKey: z.string(),
-  machine: ifReadable(machineSchema),
-});
 
 /** @throws KeyringError for a value that another program wrote, or that a keyring cut. Never contains the value */
 function readStored(text: string): StoredKey {

@@ -6,25 +6,29 @@ import { ifReadable, readAs } from "../base/stored.ts";
 import type { EntityStore } from "../storage/entityStore.ts";
 import type { ConnectionStore } from "./connectionStore.ts";
 
-/** A file that was uploaded by this extension. */
-export interface Upload {
-  id: string;
-  name: string;
+const uploadSchema = z.object({
+  id: z.string(),
+  name: z.string(),
   /** In bytes. */
-  size: number;
-  mimeType?: string;
+  size: z.number(),
+  mimeType: ifReadable(z.string()),
   /** The digest of its content, in hexadecimal. */
-  sha256: string;
+  sha256: z.string(),
   /** The time of the upload, in milliseconds since the epoch. */
-  at: number;
-}
+  at: z.number(),
+});
 
-export interface StoredUpload {
-  connectionId: string;
+/** A file that was uploaded by this extension. */
+export type Upload = z.infer<typeof uploadSchema>;
+
+const storedSchema = z.object({
+  connectionId: z.string(),
   /** The only origin that knows its id. */
-  origin: string;
-  upload: Upload;
-}
+  origin: z.string(),
+  upload: uploadSchema,
+});
+
+export type StoredUpload = z.infer<typeof storedSchema>;
 
 /** How many are remembered for each connection. */
 const mostUploads = 300;
@@ -98,20 +102,9 @@ export class UploadStore implements Disposable {
   }
 }
 
-const uploadSchema: z.ZodType<Upload> = z.looseObject({
-  id: z.string(),
-  name: z.string(),
-  size: z.number(),
-  mimeType: ifReadable(z.string()),
-  sha256: z.string(),
-  at: z.number(),
-});
-
-const storedUploadSchema = z.object({ connectionId: z.string(), origin: z.string(), upload: uploadSchema });
-
 /** Reads an upload's file; `undefined` when it isn't valid. */
 export function readStoredUpload(stored: unknown): StoredUpload | undefined {
-  return readAs(storedUploadSchema, stored);
+  return readAs(storedSchema, stored);
 }
 
 function idOf({ connectionId, origin, upload }: StoredUpload): string {

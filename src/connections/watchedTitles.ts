@@ -4,7 +4,7 @@ import type { JsonPath } from "../base/json/jsonPath.ts";
 import { oneLine } from "../base/text/oneLine.ts";
 import { showNews } from "../host/errors/showError.ts";
 import { UserError } from "../host/errors/userError.ts";
-import { onDidChangeRunTitles, openSetting, readRunTitles, settingIds, writeRunTitles } from "../host/settings.ts";
+import { onDidChangeSetting, openSetting, readRunTitles, settingIds, writeRunTitles } from "../host/settings.ts";
 import type { Connection } from "./connection.ts";
 import { readTitleSetting, renamedTitles, type TitlePaths, unknownNames } from "./titlePaths.ts";
 
@@ -19,7 +19,7 @@ export class WatchedTitles implements TitlePaths, Disposable {
 
   constructor() {
     this.#disposables.add(
-      onDidChangeRunTitles(() => {
+      onDidChangeSetting("runTitles", () => {
         this.#setting = readTitleSetting(readRunTitles());
         this.#changed.fire();
       }),

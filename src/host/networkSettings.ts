@@ -1,6 +1,9 @@
 import * as vscode from "vscode";
 
-/** VS Code's own `http.*` settings. Only the user's own values count: a workspace must not be able to send a key through a proxy of its choice. */
+/**
+ * VS Code's own `http.*` settings. Only the user's own values count: a workspace must not be able to send a key through
+ * a proxy of its choice.
+ */
 export function readHttpSettings() {
   const config = vscode.workspace.getConfiguration("http");
   const read = (name: string): unknown => {

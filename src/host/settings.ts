@@ -80,15 +80,10 @@ export function readIndexSize(): number {
   return numberBetween("index.maxSize", { usual: 500, least: 10, most: 100_000 }) * mebibyte;
 }
 
-export function onDidChangeIndexSettings(listener: () => void): vscode.Disposable {
+/** @param name of a setting, or of several: `index` */
+export function onDidChangeSetting(name: "index" | "runTitles", listener: () => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((change) => {
-    if (change.affectsConfiguration(`${section}.index`)) listener();
-  });
-}
-
-export function onDidChangeRunTitles(listener: () => void): vscode.Disposable {
-  return vscode.workspace.onDidChangeConfiguration((change) => {
-    if (change.affectsConfiguration(settingIds.runTitles)) listener();
+    if (change.affectsConfiguration(`${section}.${name}`)) listener();
   });
 }
 

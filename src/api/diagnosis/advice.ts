@@ -1,4 +1,30 @@
-import type { DiagnosisCause, DiagnosisFacts } from "./diagnosis.ts";
+/** The steps of a diagnosis, in order. */
+export const stepNames = [
+  "Access key",
+  "Proxy",
+  "Host name",
+  "Connection",
+  "Tunnel",
+  "Certificate",
+  "Response",
+] as const;
+export type StepName = (typeof stepNames)[number];
+
+export interface DiagnosisFacts {
+  /** The app's host, with its port when it has one. */
+  host: string;
+  /** Host and port. */
+  proxy?: string;
+  /** The setting or environment variable that names the proxy. */
+  proxyFrom?: string;
+  /** The authentication schemes that the proxy offers: `Basic`, `Negotiate`, … */
+  proxySchemes?: readonly string[];
+  /** Who signed the certificate. */
+  issuer?: string;
+  slowest?: StepName;
+  /** How long the app asks to wait, in milliseconds. */
+  retryAfter?: number;
+}
 
 export interface Advice {
   /** The result, as one sentence. */
@@ -26,7 +52,7 @@ const proxySetting = ({ proxyFrom = "http.proxy" }: DiagnosisFacts): string =>
 const exceptHost = ({ host }: DiagnosisFacts): string =>
   `If ${host} can be reached without the proxy, add it to the setting http.noProxy or to NO_PROXY.`;
 
-const advices: Record<DiagnosisCause, (facts: DiagnosisFacts) => Advice> = {
+const advices = {
   none: ({ host }) => ({
     summary: `${host} responds as a Dynamiq app`,
     todo: [
@@ -187,9 +213,12 @@ const advices: Record<DiagnosisCause, (facts: DiagnosisFacts) => Advice> = {
       "A firewall or security software that inspects connections may close them. Add an exception for this host.",
     ],
   }),
-};
+} satisfies Record<string, (facts: DiagnosisFacts) => Advice>;
 
-const slowAdvice: Record<NonNullable<DiagnosisFacts["slowest"]>, string> = {
+/** The problem between a person and their app. `none`: the app responds as expected. */
+export type DiagnosisCause = keyof typeof advices;
+
+const slowAdvice: Record<StepName, string> = {
   "Access key": "The system's keyring is slow.",
   Proxy: "The proxy is slow.",
   "Host name": "This machine's DNS is slow. Try another resolver, or check the VPN's DNS settings.",

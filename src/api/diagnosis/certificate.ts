@@ -1,6 +1,6 @@
 import type { PeerCertificate, TLSSocket } from "node:tls";
 import { oneLine } from "../../base/text/oneLine.ts";
-import type { DiagnosisCause } from "./diagnosis.ts";
+import type { DiagnosisCause } from "./advice.ts";
 
 /** A server's certificate, and why it isn't trusted. */
 export interface SeenCertificate {

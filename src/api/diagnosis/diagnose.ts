@@ -11,16 +11,9 @@ import { chooseProxy, type Environment, type NetworkSettings } from "../http/pro
 import { Transport } from "../http/transport.ts";
 import { readJson } from "../readJson.ts";
 import { pageSchema } from "../schemas.ts";
+import { type DiagnosisCause, type DiagnosisFacts, type StepName, stepNames } from "./advice.ts";
 import { lookAt } from "./certificate.ts";
-import {
-  type Diagnosis,
-  type DiagnosisCause,
-  type DiagnosisFacts,
-  type DiagnosisStep,
-  Obstacle,
-  type Say,
-  type StepName,
-} from "./diagnosis.ts";
+import { type Diagnosis, type DiagnosisStep, Obstacle, type Say } from "./diagnosis.ts";
 import { type NextHop, nextHop, openTunnel } from "./proxySteps.ts";
 import { addressesOf, openSocket, shakeHands } from "./reach.ts";
 
@@ -151,19 +144,9 @@ async function openConnection(hop: NextHop, say: Say, limit: AbortSignal): Promi
   return socket;
 }
 
-const allSteps: readonly StepName[] = [
-  "Access key",
-  "Proxy",
-  "Host name",
-  "Connection",
-  "Tunnel",
-  "Certificate",
-  "Response",
-];
-
 function untried(steps: readonly DiagnosisStep[], target: URL): DiagnosisStep[] {
   const last = steps.at(-1);
-  const rest = allSteps.slice(last ? allSteps.indexOf(last.name) + 1 : 0);
+  const rest = stepNames.slice(last ? stepNames.indexOf(last.name) + 1 : 0);
   const isWanted = (name: StepName): boolean =>
     name === "Certificate" ? target.protocol === "https:" : name !== "Tunnel";
   return rest.filter(isWanted).map((name) => ({ name, state: "untried", said: "not tried" }));

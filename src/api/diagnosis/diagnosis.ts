@@ -1,32 +1,4 @@
-/** The problem between a person and their app. `none`: the app responds as expected. */
-export type DiagnosisCause =
-  | "none"
-  | "slow"
-  | "key-unreadable"
-  | "personal-token"
-  | "proxy-address"
-  | "proxy-not-found"
-  | "proxy-unreachable"
-  | "proxy-authorization"
-  | "proxy-refused"
-  | "host-not-found"
-  | "refused"
-  | "unreachable"
-  | "certificate-expired"
-  | "certificate-not-yet-valid"
-  | "certificate-other-host"
-  | "certificate-self-signed"
-  | "certificate-unknown-issuer"
-  | "tls"
-  | "wrong-host"
-  | "unauthorized"
-  | "forbidden"
-  | "rate-limited"
-  | "plan-limit"
-  | "server"
-  | "broken";
-
-export type StepName = "Access key" | "Proxy" | "Host name" | "Connection" | "Tunnel" | "Certificate" | "Response";
+import type { DiagnosisCause, DiagnosisFacts, StepName } from "./advice.ts";
 
 export interface DiagnosisStep {
   name: StepName;
@@ -42,22 +14,6 @@ export interface Diagnosis {
   steps: readonly DiagnosisStep[];
   /** The details that the advice names: the proxy, the certificate's issuer, how long to wait. */
   facts: DiagnosisFacts;
-}
-
-export interface DiagnosisFacts {
-  /** The app's host, with its port when it has one. */
-  host: string;
-  /** Host and port. */
-  proxy?: string;
-  /** The setting or environment variable that names the proxy. */
-  proxyFrom?: string;
-  /** The authentication schemes that the proxy offers: `Basic`, `Negotiate`, … */
-  proxySchemes?: readonly string[];
-  /** Who signed the certificate. */
-  issuer?: string;
-  slowest?: StepName;
-  /** How long the app asks to wait, in milliseconds. */
-  retryAfter?: number;
 }
 
 /** Says how a step went: a sentence without its full stop. */

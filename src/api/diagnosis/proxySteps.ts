@@ -3,8 +3,9 @@ import type { SecureContext } from "node:tls";
 import { oneLine } from "../../base/text/oneLine.ts";
 import { messageOf } from "../../base/thrown.ts";
 import type { NetworkSettings, ProxyChoice } from "../http/proxy.ts";
+import type { DiagnosisFacts } from "./advice.ts";
 import { lookAt } from "./certificate.ts";
-import { type DiagnosisFacts, Obstacle, type Say } from "./diagnosis.ts";
+import { Obstacle, type Say } from "./diagnosis.ts";
 import { askForTunnel, shakeHands } from "./reach.ts";
 
 /** The server that we connect to: the app itself, or its proxy. */

@@ -31,7 +31,7 @@ export function errorOfResponse(request: RefusedRequest): ApiError {
   const { method, status, header, text, redact, connectionId, now, keyless } = request;
   if (status < 400) return redirectError(status, header("location"), redact);
   const body = readBody(text, redact);
-  const kind = isPlanLimit(status, body) ? "plan-limit" : kindOfStatus(status);
+  const kind = isPlanLimit(status, body) ? "plan-limit" : (kinds[status] ?? (status >= 500 ? "server" : "invalid"));
   const retryAfter = parseRetryAfter(header("retry-after"), now);
   if (kind === "auth" && keyless) {
     const message = `This app needs an access key. (HTTP ${status})`;
@@ -73,24 +73,14 @@ function isPlanLimit(status: number, body: ErrorBody | undefined): boolean {
   return planWords.test(text.replaceAll(rate, "").replaceAll("_", " "));
 }
 
-function kindOfStatus(status: number): ApiErrorKind {
-  switch (status) {
-    case 401:
-      return "auth";
-    case 403:
-      return "forbidden";
-    case 404:
-      return "not-found";
-    case 408:
-      return "timeout";
-    case 413:
-      return "too-large";
-    case 429:
-      return "rate-limited";
-    default:
-      return status >= 500 ? "server" : "invalid";
-  }
-}
+const kinds: Partial<Record<number, ApiErrorKind>> = {
+  401: "auth",
+  403: "forbidden",
+  404: "not-found",
+  408: "timeout",
+  413: "too-large",
+  429: "rate-limited",
+};
 
 const ownWords: Partial<Record<ApiErrorKind, string>> & { invalid: string } = {
   auth: "The app rejected the access key.",

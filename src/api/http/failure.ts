@@ -56,7 +56,8 @@ function describe(code: string | undefined, context: FailureContext): Pick<ApiEr
   const inBrackets = code === undefined || code.startsWith("UND_ERR_") ? "" : ` (${code})`;
   // After the request began to leave, the certificate was accepted, so a later failure is a broken connection.
   if (!started && (code === "EPROTO" || code === "UND_ERR_PRX_TLS" || certificateCodes.test(code ?? ""))) {
-    return { kind: "tls", message: `No secure connection to ${host}: ${tlsReason(code)}${inBrackets}.` };
+    const reason = tlsReasons[code ?? ""] ?? "its certificate was rejected";
+    return { kind: "tls", message: `No secure connection to ${host}: ${reason}${inBrackets}.` };
   }
   switch (code) {
     case "UND_ERR_CONNECT_TIMEOUT":
@@ -90,28 +91,21 @@ function describe(code: string | undefined, context: FailureContext): Pick<ApiEr
   }
 }
 
-function tlsReason(code: string | undefined): string {
-  switch (code) {
-    case "CERT_HAS_EXPIRED":
-      return "its certificate has expired";
-    case "CERT_NOT_YET_VALID":
-      return "its certificate isn't valid yet";
-    case "ERR_TLS_CERT_ALTNAME_INVALID":
-      return "its certificate is for another host";
-    case "DEPTH_ZERO_SELF_SIGNED_CERT":
-    case "SELF_SIGNED_CERT_IN_CHAIN":
-    case "UNABLE_TO_VERIFY_LEAF_SIGNATURE":
-    case "UNABLE_TO_GET_ISSUER_CERT":
-    case "UNABLE_TO_GET_ISSUER_CERT_LOCALLY":
-      return "its certificate isn't trusted";
-    case "EPROTO":
-    case "ERR_SSL_WRONG_VERSION_NUMBER":
-    case "ERR_SSL_PACKET_LENGTH_TOO_LONG":
-      return "it doesn't support TLS, or shares no TLS version";
-    default:
-      return "its certificate was rejected";
-  }
-}
+const untrusted = "its certificate isn't trusted";
+const noTls = "it doesn't support TLS, or shares no TLS version";
+const tlsReasons: Readonly<Record<string, string>> = {
+  CERT_HAS_EXPIRED: "its certificate has expired",
+  CERT_NOT_YET_VALID: "its certificate isn't valid yet",
+  ERR_TLS_CERT_ALTNAME_INVALID: "its certificate is for another host",
+  DEPTH_ZERO_SELF_SIGNED_CERT: untrusted,
+  SELF_SIGNED_CERT_IN_CHAIN: untrusted,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: untrusted,
+  UNABLE_TO_GET_ISSUER_CERT: untrusted,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: untrusted,
+  EPROTO: noTls,
+  ERR_SSL_WRONG_VERSION_NUMBER: noTls,
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: noTls,
+};
 
 /** A copy without the fields that undici adds to its errors: pieces of the response, the socket's addresses. */
 function plainCause(error: unknown, redact: Redact): Error & { code?: string } {

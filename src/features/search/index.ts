@@ -9,7 +9,7 @@ import { SpacedTask } from "../../base/spacedTask.ts";
 import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import type { Feature } from "../../core/feature.ts";
 import { commandIds } from "../../host/ids.ts";
-import { onDidChangeIndexSettings, readIndexEnabled, readIndexSize } from "../../host/settings.ts";
+import { onDidChangeSetting, readIndexEnabled, readIndexSize } from "../../host/settings.ts";
 import type { OriginOf } from "../../model/runOrigin.ts";
 import type { App } from "../app.ts";
 import { followIndex } from "../explorer/vscode/followIndex.ts";
@@ -114,7 +114,7 @@ function indexList({ connections, sessions }: App, localIndex: LocalIndex): Disp
   const first = setTimeout(() => {
     owned.add(sessions.onDidChange((id) => void (id === connections.active?.id && seen.ask())));
     owned.add(connections.onDidChange(() => seen.ask()));
-    owned.add(onDidChangeIndexSettings(() => seen.ask()));
+    owned.add(onDidChangeSetting("index", () => seen.ask()));
     seen.ask();
   }, indexSpacing);
   owned.add(toDisposable(() => clearTimeout(first)));
@@ -142,6 +142,6 @@ function localIndexOf({ extension, owned, connections, clients, sessions }: App)
       api: (id) => clients.get(id),
     }),
   );
-  owned.add(onDidChangeIndexSettings(() => void localIndex.lookAtSetting().catch(onUnexpectedError)));
+  owned.add(onDidChangeSetting("index", () => void localIndex.lookAtSetting().catch(onUnexpectedError)));
   return localIndex;
 }

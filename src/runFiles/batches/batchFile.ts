@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { formatCount } from "../../model/counts.ts";
 import type { VariableSources } from "../variables/variableValues.ts";
-import { readRunFileLine, type RunFileLine } from "./runFileLine.ts";
+import { type LineText, readRunFileLine, type RunFileLine } from "./runFileLine.ts";
 
 /** A file with one request, or with many as lines of JSON. */
 export interface BatchFile {
@@ -39,12 +39,12 @@ export async function readBatch(files: readonly BatchFile[]): Promise<RunFileLin
           `${file.name} is too large: a batch can have at most ${mostBytes / 1024 / 1024} MiB. Split the file.`,
         );
     });
-    for await (const { source, text, line } of file.isLines ? eachLine(file, counted) : whole(file, counted)) {
+    for await (const piece of piecesOf(file, counted)) {
       if (lines.length === mostLines) {
         const most = formatCount(mostLines);
         throw new BatchReadError(`${file.name} is too long: a batch can have at most ${most} lines. Split the file.`);
       }
-      const read = await readRunFileLine({ source, text, file: basename(file.path), line }, file.sources);
+      const read = await readRunFileLine(piece, file.sources);
       if (!read) return undefined;
       lines.push(read);
     }
@@ -52,30 +52,24 @@ export async function readBatch(files: readonly BatchFile[]): Promise<RunFileLin
   return lines;
 }
 
-interface Piece {
-  source: string;
-  text: string;
-  line: number;
-}
-
-async function* eachLine({ name, path }: BatchFile, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Piece> {
+async function* piecesOf(
+  { name, path, isLines }: BatchFile,
+  chunks: AsyncIterable<Uint8Array>,
+): AsyncGenerator<LineText> {
+  const file = basename(path);
   try {
-    for await (const { number, text } of jsonLines(chunks)) yield { source: `${name}:${number}`, text, line: number };
+    for await (const { number: line, text } of isLines ? jsonLines(chunks) : wholeText(chunks))
+      yield { source: isLines ? `${name}:${line}` : name, text, file, line };
   } catch (cause) {
-    throw readError(basename(path), cause);
+    throw readError(file, cause);
   }
 }
 
-async function* whole({ name, path }: BatchFile, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Piece> {
+async function* wholeText(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<TextLine> {
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let text = "";
-  try {
-    for await (const chunk of chunks) text += decoder.decode(chunk, { stream: true });
-    text += decoder.decode();
-  } catch (cause) {
-    throw readError(basename(path), cause);
-  }
-  yield { source: name, text, line: 1 };
+  for await (const chunk of chunks) text += decoder.decode(chunk, { stream: true });
+  yield { number: 1, text: text + decoder.decode() };
 }
 
 function readError(name: string, cause: unknown): Error {

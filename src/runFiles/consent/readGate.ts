@@ -169,12 +169,8 @@ export class ReadGate {
   }
 }
 
-export interface FoundFile {
-  /** Its path without links. */
-  name: string;
-  /** Changes with the content. The file isn't opened for it. */
-  version: string;
-}
+/** A file by its path without links. */
+export type FoundFile = Pick<OutsideRead, "name" | "version">;
 
 /** Where a path leads now; `undefined` when there is no file. */
 export async function fileAt(path: string): Promise<FoundFile | undefined> {

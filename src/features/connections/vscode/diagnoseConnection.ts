@@ -1,8 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import * as vscode from "vscode";
-import { adviceFor } from "../../../api/diagnosis/advice.ts";
+import { adviceFor, type DiagnosisCause } from "../../../api/diagnosis/advice.ts";
 import { diagnose } from "../../../api/diagnosis/diagnose.ts";
-import type { Diagnosis, DiagnosisCause } from "../../../api/diagnosis/diagnosis.ts";
+import type { Diagnosis } from "../../../api/diagnosis/diagnosis.ts";
 import { diagnosisReport } from "../../../api/diagnosis/report.ts";
 import type { Environment, NetworkSettings } from "../../../api/http/proxy.ts";
 import type { Connection } from "../../../connections/connection.ts";
