@@ -3,7 +3,15 @@ import { parseArgs } from "node:util";
 import * as esbuild from "esbuild";
 import { iconFont } from "./.ci/build/iconFont.ts";
 import { pageFiles } from "./.ci/build/pageFiles.ts";
-import { lazyBundle, mcpParts, nodeCheck, ownBundle, plainModules, undiciParts } from "./.ci/build/plugins.ts";
+import {
+  lazyBundle,
+  mcpParts,
+  nodeCheck,
+  oneVscode,
+  ownBundle,
+  plainModules,
+  undiciParts,
+} from "./.ci/build/plugins.ts";
 import { buildSharedBundles } from "./.ci/build/sharedBundles.ts";
 import { writeNotices } from "./.ci/build/thirdPartyNotices.ts";
 import { WatchReport } from "./.ci/build/watchReport.ts";
@@ -29,7 +37,7 @@ const extensionHost = {
   format: "cjs",
   target: "node22",
   external: ["vscode"],
-  plugins: [undiciParts, mcpParts],
+  plugins: [undiciParts, mcpParts, oneVscode],
   // undici's own switches: they leave out its second, experimental HTTP parser, and the llhttp that it has for Jest.
   define: { esbuildDetection: "true", "process.env.JEST_WORKER_ID": "undefined" },
   // jsonc-parser's `main` hides its parts behind a `require` that no bundler sees.

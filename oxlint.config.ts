@@ -22,6 +22,8 @@ export default defineConfig({
     "typescript/consistent-type-imports": ["error", { disallowTypeAnnotations: false }],
     "import/no-cycle": ["error", { ignoreTypes: false }],
     "import/no-default-export": "error",
+    // `plainImports` of the build takes exports once.
+    "import/no-mutable-exports": "error",
     eqeqeq: "error",
     // The compiler knows better: `noImplicitReturns` with exhaustive switches, and assertions at the edges of the
     // types.

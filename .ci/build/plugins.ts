@@ -45,12 +45,12 @@ export const undiciParts: Plugin = {
   name: "undici-parts",
   setup(build) {
     build.onResolve({ filter: /^undici$/ }, () => ({ path: join(import.meta.dirname, "undici.mjs") }));
-    build.onLoad({ filter: /[\\/]undici[\\/]lib[\\/]web[\\/]/ }, () => ({ contents: leftOut("FormData") }));
+    build.onLoad({ filter: /[\\/]undici[\\/]lib[\\/]web[\\/]/ }, () => ({ contents: leftOut("undici's FormData") }));
     build.onLoad({ filter: /[\\/]undici[\\/]lib[\\/]dispatcher[\\/]client-h2\.js$/ }, () => ({
-      contents: `module.exports = () => { ${leftOut("HTTP/2")} };`,
+      contents: `module.exports = () => { ${leftOut("undici's HTTP/2")} };`,
     }));
     build.onLoad({ filter: /[\\/]undici[\\/]lib[\\/]llhttp[\\/]llhttp_simd-wasm\.js$/ }, () => ({
-      contents: leftOut("the parser with SIMD"),
+      contents: leftOut("undici's parser with SIMD"),
     }));
     build.onLoad({ filter: /[\\/]undici[\\/]lib[\\/]llhttp[\\/]llhttp-wasm\.js$/ }, ({ path }) => {
       const packed = brotliCompressSync(require(path) as Uint8Array).toString("base64");
@@ -68,17 +68,54 @@ export const undiciParts: Plugin = {
   },
 };
 
-/** Makes the bundled MCP SDK half as large: `mcpShims.mjs` says what is left out. */
+/**
+ * Lets all modules of a bundle share one copy of the namespace of `vscode`. esbuild makes one for each module that
+ * imports it, of some 600 getters.
+ */
+export const oneVscode: Plugin = {
+  name: "one-vscode",
+  setup(build) {
+    build.onResolve({ filter: /^vscode$/ }, ({ path, namespace }) =>
+      namespace === "vscode" ? { path, external: true } : { path, namespace: "vscode" },
+    );
+    build.onLoad({ filter: /./, namespace: "vscode" }, () => ({ contents: 'export * from "vscode";' }));
+  },
+};
+
+/**
+ * Makes the bundled MCP SDK half as large: `mcpShims.mjs` says what is left out of its platform. Two tables are left out,
+ * too, with a check for each type of MCP and of OAuth: they keep schemas in the bundle that nothing else reads. Whoever
+ * imports one of them gets an error that says so.
+ */
 export const mcpParts: Plugin = {
   name: "mcp-parts",
   setup(build) {
     const path = join(import.meta.dirname, "mcpShims.mjs");
     build.onResolve({ filter: /^@modelcontextprotocol\/server\/_shims$/ }, () => ({ path }));
+    // What is about OAuth stays out if nothing is imported from it.
+    build.onResolve({ filter: /^\.\/auth-.*\.mjs$/ }, ({ path: file, resolveDir }) =>
+      /[\\/]@modelcontextprotocol[\\/]core[\\/]/.test(resolveDir)
+        ? { path: join(resolveDir, file), sideEffects: false }
+        : undefined,
+    );
+    build.onLoad(
+      { filter: /[\\/]@modelcontextprotocol[\\/]server[\\/]dist[\\/]src-.*\.mjs$/ },
+      async ({ path: file }) => {
+        const source = await readFile(file, "utf8");
+        const contents = source
+          .replaceAll(/^for \(const .+\) register\(key, .+\);$/gm, "")
+          .replaceAll(
+            /Object\.freeze\(_(specTypeSchemas|isSpecType)\)/g,
+            `/* @__PURE__ */ (() => { ${leftOut("the MCP SDK's $1")} })()`,
+          );
+        return { contents };
+      },
+    );
   },
 };
 
 function leftOut(what: string): string {
-  return `throw new Error("The bundle has undici without ${what}. See undiciParts in .ci/build/plugins.ts.");`;
+  return `throw new Error("The bundle is without ${what}. See .ci/build/plugins.ts.");`;
 }
 
 /**

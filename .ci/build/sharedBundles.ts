@@ -41,11 +41,29 @@ export async function buildSharedBundles(bundles: SharedBundles): Promise<esbuil
   );
   for (const { path, text } of built.outputFiles) {
     const banner = banners[basename(path, ".cjs")] ?? '"use strict";';
-    const { code } = await esbuild.transform(text, { ...common, format: "cjs", platform: "node", banner });
+    const { code } = await esbuild.transform(plainImports(text), {
+      ...common,
+      format: "cjs",
+      platform: "node",
+      banner,
+    });
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, code, { mode: code.startsWith("#!") ? 0o755 : 0o644 });
   }
   return built;
+}
+
+/**
+ * The same minified module with what the files have from each other in constants, which its first lines take. esbuild
+ * makes a getter of each export and an access of each use, `(0,a.b)(…)`, in case that a variable changes later. None
+ * does: `import/no-mutable-exports` holds it.
+ */
+function plainImports(text: string): string {
+  const imported = /(?<=^|[;\n])import\{([^}]*)\}from("\.\/[^"]+");/g;
+  const exported = /export\{([^}]*)\};\s*$/;
+  return text
+    .replace(imported, (_, names: string, file: string) => `const{${names.replaceAll(" as ", ":")}}=require(${file});`)
+    .replace(exported, (_, names: string) => `module.exports={${names.replaceAll(/([\w$]+) as ([\w$]+)/g, "$2:$1")}};`);
 }
 
 /**
