@@ -7,24 +7,16 @@ import type { RunWithStory } from "../../../runs/text/heldStories.ts";
 import type { RunData } from "../../../runs/text/runData.ts";
 import { runLine } from "../../../runs/text/runLine.ts";
 import { LargeValue, openJson } from "../../../runs/values/prettyJson.ts";
-import { type LineRow, lineDifferences } from "./bodies/lineDifferences.ts";
+import { lineDifferences } from "./bodies/lineDifferences.ts";
 import { type ComparedStep, differencesText, rowSentence, stepsOfRow, speakerName } from "./bodies/rowSentence.ts";
-import { type WordDifferences, wordDifferences } from "./bodies/wordDifferences.ts";
+import { wordDifferences } from "./bodies/wordDifferences.ts";
 import { compareStories } from "./compareStories.ts";
-import {
-  type ChangedPart,
-  type ComparedRun,
-  comparedRun,
-  type Comparison,
-  type ComparisonRow,
-  isDifference,
-} from "./comparison.ts";
-import { partsOf, type ComparedParts } from "./keys/comparedParts.ts";
+import { type ChangedPart, type ComparedRun, type Comparison, type ComparisonRow, isDifference } from "./comparison.ts";
+import { partsOf } from "./keys/comparedParts.ts";
 
 /** The run as it is compared; the bytes of files don't count. */
 export function comparable({ run, story }: RunWithStory): ComparedRun {
-  const values = { input: withoutBytes(run.input), output: withoutBytes(run.output) };
-  return comparedRun(story, () => values);
+  return { steps: story, run: { input: withoutBytes(run.input), output: withoutBytes(run.output) } };
 }
 
 /** Adds both runs, the first difference, counts and times. */
@@ -98,32 +90,44 @@ const longestLine = 160;
 
 /** What differs between two steps, as lines with `-` for A and `+` for B. */
 function differenceLines(a: ComparedStep, b: ComparedStep, parts: readonly ChangedPart[]): string[] {
-  return partDifferences(a, b, parts).flatMap((difference) => {
-    const lines = linesOf(difference);
+  return parts.flatMap((part) => {
+    const lines = partLines(part, a, b);
     const shown = lines.slice(0, mostLines).map((line) => rowText(line, longestLine));
     return [
-      ...("value" in a ? [] : [`${difference.part}:`]),
+      ...("value" in a ? [] : [`${part}:`]),
       ...shown,
       ...(lines.length > mostLines ? [`… ${lines.length - mostLines} more`] : []),
     ];
   });
 }
 
-function linesOf(difference: PartDifference): string[] {
-  switch (difference.shape) {
-    case "whole":
-      return [`- ${difference.a}`, `+ ${difference.b}`];
-    case "lines":
-      return difference.rows.flatMap(({ kind, a, b }) => {
-        if (kind === "equal") return [];
-        return [...(a === undefined ? [] : [`- ${a}`]), ...(b === undefined ? [] : [`+ ${b}`])];
-      });
-    case "words": {
-      const pieces = (side: typeof difference.a, sign: string): string[] =>
-        side.filter(({ differs }) => differs).map(({ text }) => `${sign} ${text}`);
-      return [...pieces(difference.a, "-"), ...pieces(difference.b, "+")];
-    }
+function partLines(part: ChangedPart, a: ComparedStep, b: ComparedStep): string[] {
+  const [of, other] = [partsOf(a), partsOf(b)];
+  switch (part) {
+    case "speaker":
+      return [`- ${speakerName(a)}`, `+ ${speakerName(b)}`];
+    case "status":
+      return [`- ${of.status}`, `+ ${other.status}`];
+    case "arguments":
+      return valueLines(of.args, other.args);
+    case "result":
+    case "text":
+      return valueLines(of.body, other.body);
   }
+}
+
+/** A text by word, anything else by line. */
+function valueLines(a: unknown, b: unknown): string[] {
+  const [of, other] = [opened(a), opened(b)];
+  const signed = (sign: string, line: string | undefined): string[] => (line === undefined ? [] : [`${sign} ${line}`]);
+  if ([of, other].every((value) => typeof value === "string" || value === undefined)) {
+    const words = wordDifferences(asText(of), asText(other));
+    const pieces = (sign: string, side: typeof words.a): string[] =>
+      side.flatMap(([text, differs]) => (differs ? signed(sign, text) : []));
+    return [...pieces("-", words.a), ...pieces("+", words.b)];
+  }
+  const rows = lineDifferences(of, other).filter(({ kind }) => kind !== "equal");
+  return rows.flatMap((row) => [...signed("-", row.a), ...signed("+", row.b)]);
 }
 
 /** Two runs compared step by step: the first difference and counts, then what differs. */
@@ -140,43 +144,6 @@ export function comparisonCopy(a: RunWithStory, b: RunWithStory, where: string, 
     leftOut,
     options,
   );
-}
-
-/** What differs in one part of two steps, ready to be written: JSON by line, a text by word, a name as a whole. */
-type PartDifference = { readonly part: ChangedPart } & (
-  | { readonly shape: "lines"; readonly rows: readonly LineRow[] }
-  | ({ readonly shape: "words" } & WordDifferences)
-  | { readonly shape: "whole"; readonly a: string; readonly b: string }
-);
-
-/** What differs between two steps. @param parts of a row: `changed` and `moved` rows have them */
-function partDifferences(a: ComparedStep, b: ComparedStep, parts: readonly ChangedPart[]): PartDifference[] {
-  const [of, other] = [partsOf(a), partsOf(b)];
-  return parts.map((part): PartDifference => {
-    switch (part) {
-      case "speaker":
-        return { part, shape: "whole", a: speakerName(a), b: speakerName(b) };
-      case "status":
-        return { part, shape: "whole", a: of.status, b: other.status };
-      case "arguments":
-      case "result":
-      case "text":
-        return { part, ...valueDifference(valueOf(of, part), valueOf(other, part)) };
-    }
-  });
-}
-
-function valueOf({ args, body }: ComparedParts, part: ChangedPart): unknown {
-  return part === "arguments" ? args : body;
-}
-
-type ValueDifference = { shape: "lines"; rows: LineRow[] } | ({ shape: "words" } & WordDifferences);
-
-function valueDifference(a: unknown, b: unknown): ValueDifference {
-  const [of, other] = [opened(a), opened(b)];
-  const areTexts = [of, other].every((value) => typeof value === "string" || value === undefined);
-  if (!areTexts) return { shape: "lines", rows: lineDifferences(of, other) };
-  return { shape: "words", ...wordDifferences(asText(of), asText(other)) };
 }
 
 function asText(value: unknown): string {

@@ -10,7 +10,7 @@ import { storyKeys, storyTimes } from "./keys/storyKeys.ts";
  * again only those of the first difference.
  */
 export function compareStories(a: ComparedRun, b: ComparedRun): Comparison {
-  const [keysOfA, keysOfB] = [storyKeys(a), storyKeys(b)];
+  const [keysOfA, keysOfB] = [storyKeys(a.steps), storyKeys(b.steps)];
   const [runA, runB] = [a.run, b.run];
   const rows = linked([
     ...valueRow("input", runA?.input, runB?.input),

@@ -7,35 +7,16 @@ export interface ComparedSteps {
 }
 
 /** A run as far as a comparison needs it. */
-export interface ComparedRun extends ComparedSteps {
-  /** Absent where only the steps are compared. */
-  readonly run?: RunValues;
-}
-
-/** What a run was started with, and what it gave back. */
-interface RunValues {
-  readonly input?: unknown;
-  readonly output?: unknown;
+export interface ComparedRun {
+  readonly steps: ComparedSteps;
+  /** What it was started with, and what it gave back. Absent where only the steps are compared. */
+  readonly run?: { readonly input?: unknown; readonly output?: unknown };
 }
 
 /** The input or the output of a run, which are compared like steps and have no number. */
 export interface ValueStep {
   readonly kind: "input" | "output";
   readonly value: unknown;
-}
-
-/** The steps of a run with its input and output. @param run asked for each time, since a run that goes on changes */
-export function comparedRun<Steps extends ComparedSteps>(steps: Steps, run: () => RunValues | undefined) {
-  return {
-    steps,
-    get length() {
-      return steps.length;
-    },
-    slice: (from?: number, to?: number) => steps.slice(from, to),
-    get run() {
-      return run();
-    },
-  };
 }
 
 /** Which part of a step differs. The result of a call, of a failure and of raw data is its `result`. */

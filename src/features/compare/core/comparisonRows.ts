@@ -51,17 +51,13 @@ export function rowsOf(a: StoryKeys, b: StoryKeys, partners: Partners): Comparis
 
 /** The row of both inputs or outputs; none where neither run has one. */
 export function valueRow(value: ValueStep["kind"], a: unknown, b: unknown): ValueRow[] {
-  if (isNothing(a) && isNothing(b)) return [];
+  if ((a ?? b ?? undefined) === undefined) return [];
   const row = { value, times: {} };
   return keyOf(a) === keyOf(b) ? [{ ...row, kind: "equal" }] : [{ ...row, kind: "changed", parts: ["result"] }];
 }
 
 function keyOf(value: unknown): string {
   return valueKey(withoutUnblocked(value ?? null));
-}
-
-function isNothing(value: unknown): boolean {
-  return value === undefined || value === null;
 }
 
 export function countsOf(rows: readonly ComparisonRow[]): ComparisonCounts {

@@ -25,7 +25,8 @@ export const ColumnHeads = memo(function ColumnHeads({ view }: { view: CompareVi
 });
 
 function Head({ letter, head, look }: { letter: string; head: SideHead; look: string }) {
-  const icon = head.status === undefined ? undefined : headerLook({ status: head.status, ...partsOf(head) });
+  const { status, asOf, blockedBy } = head;
+  const icon = status === undefined ? undefined : headerLook({ status, asOf, blockedBy });
   return (
     <div class={look} data-vscode-context={head.menu}>
       <div class="t">
@@ -44,8 +45,4 @@ function Head({ letter, head, look }: { letter: string; head: SideHead; look: st
       </div>
     </div>
   );
-}
-
-function partsOf({ asOf, blockedBy }: SideHead): Pick<SideHead, "asOf" | "blockedBy"> {
-  return { asOf, blockedBy };
 }

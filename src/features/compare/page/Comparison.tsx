@@ -11,6 +11,7 @@ import { letters } from "./compareWords.ts";
 import {
   type CompareHost,
   firstWish,
+  keptPlace,
   openAt,
   opened,
   type Opening,
@@ -155,7 +156,7 @@ function useKept(opening: Opening, host: CompareHost, place: Required<ReaderPlac
     // After a swap the rows are others: the side and the filter stay.
     Object.assign(opening, { side, filter });
     delete opening.row;
-    host.keep({ reader: { side, filter, row } });
+    host.keep({ reader: keptPlace({ side, filter, row }) });
   }, [opening, host, side, filter, row]);
 }
 

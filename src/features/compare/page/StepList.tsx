@@ -7,8 +7,9 @@ import { rowByKey } from "./compareKeys.ts";
 import type { CompareRows, Side } from "./compareViews.ts";
 import type { ComparePageMessage } from "./messages.ts";
 import { type CompareLine, keyOfLine, lineOf } from "./rows/compareLines.ts";
+import type { LinePlace } from "./rows/linePlace.ts";
 import { FirstLine, FoldLine } from "./rows/OtherLines.tsx";
-import { type LinePlace, Pair, type RowActs } from "./rows/Pair.tsx";
+import { Pair, type RowActs } from "./rows/Pair.tsx";
 import type { CompareState } from "./state/compareState.ts";
 import type { RowsInView } from "./state/rowsInView.ts";
 
@@ -236,9 +237,6 @@ function useRowTarget({ scroller, virtual, head, indexOf }: TargetOptions) {
     aim: (key: string, align: LineAlign): void => {
       target.current = { key, align };
       settle();
-    },
-    release: (): void => {
-      target.current = undefined;
     },
   };
 }

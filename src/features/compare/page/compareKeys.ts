@@ -35,22 +35,15 @@ export function useCompareKeys(keys: CompareKeys): void {
 
 function actOf({ key, shiftKey }: KeyboardEvent, keys: CompareKeys): (() => void) | undefined {
   if (key === "F7") return () => keys.difference(shiftKey ? -1 : 1);
-  switch (key.toLowerCase()) {
-    case "j":
-      return () => keys.step("j");
-    case "k":
-      return () => keys.step("k");
-    case "x":
-      return keys.swap;
-    case "d":
-      return keys.toggleOnly;
-    case "1":
-      return () => keys.showSide("a");
-    case "2":
-      return () => keys.showSide("b");
-    default:
-      return undefined;
-  }
+  const acts: Partial<Record<string, () => void>> = {
+    j: () => keys.step("j"),
+    k: () => keys.step("k"),
+    x: keys.swap,
+    d: keys.toggleOnly,
+    1: () => keys.showSide("a"),
+    2: () => keys.showSide("b"),
+  };
+  return acts[key.toLowerCase()];
 }
 
 /**

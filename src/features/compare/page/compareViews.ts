@@ -1,5 +1,6 @@
 import type { TextPiece } from "../../../ui/textPiece.ts";
 import type { StepView } from "../../panel/page/storyViews.ts";
+import type { MarkedPiece } from "../core/bodies/wordDifferences.ts";
 
 /** The two runs of a comparison: A is on the left. */
 export type Side = "a" | "b";
@@ -32,9 +33,6 @@ export function isRunValue(row: CompareRow | undefined): boolean {
 export function isMoved(kind: RowKind): boolean {
   return kind === "movedA" || kind === "movedB";
 }
-
-/** A piece of text, and whether it differs from the other run's. */
-export type MarkedPiece = readonly [text: string, differs: boolean];
 
 /** A line of indented JSON or text. */
 export type DiffLine =

@@ -2,12 +2,12 @@ import type { Page } from "../../../ui/openPage.tsx";
 import type { CompareView, Side } from "./compareViews.ts";
 import type { CompareHostMessage, ComparePageMessage } from "./messages.ts";
 import type { CompareLine } from "./rows/compareLines.ts";
-import { isDifference, noFilter, type RowFilter } from "./rows/rowFilter.ts";
+import { noFilter, type RowFilter } from "./rows/rowFilter.ts";
 import type { LineWish } from "./StepList.tsx";
 
 /** What the page keeps, beside what VS Code restores it by. */
 export interface Kept {
-  reader: ReaderPlace;
+  reader: KeptPlace;
 }
 
 export type CompareHost = Page<CompareHostMessage, ComparePageMessage, Kept>;
@@ -19,15 +19,20 @@ export interface ReaderPlace {
   row?: number;
 }
 
-/** An earlier version's values may have another form. */
+/** Of another version of the page nothing is read. */
+const version = 1;
+
 export function readPlace(kept: unknown): ReaderPlace {
-  const { side, filter, row } = (typeof kept === "object" && kept !== null ? kept : {}) as Record<string, unknown>;
-  const { only, kinds } = (typeof filter === "object" && filter !== null ? filter : {}) as Record<string, unknown>;
-  return {
-    side: side === "a" ? "a" : "b",
-    filter: Array.isArray(kinds) ? { only: only === true, kinds: kinds.filter(isDifference) } : noFilter,
-    row: typeof row === "number" ? row : undefined,
-  };
+  const place = kept as KeptPlace | undefined;
+  return place?.version === version ? place : { side: "b", filter: noFilter };
+}
+
+export function keptPlace(place: ReaderPlace): KeptPlace {
+  return { ...place, version };
+}
+
+interface KeptPlace extends ReaderPlace {
+  version: number;
 }
 
 /** Where a comparison opens; what the reader chooses is kept in it. */

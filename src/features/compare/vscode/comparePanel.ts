@@ -1,3 +1,4 @@
+import { SpacedTask } from "../../../base/spacedTask.ts";
 import { PagePanel, type PageWebview } from "../../../host/pages/pagePanel.ts";
 import type { RunWatch } from "../../../runs/live/runWatcher.ts";
 import type { PanelAction } from "../../panel/page/panelAction.ts";
@@ -25,7 +26,7 @@ export class ComparePanel extends PagePanel<ComparedRuns, ComparePageMessage, Co
   readonly #services: CompareServices;
   #watches: Readonly<Record<Side, RunWatch>>;
   #presenter: ComparePresenter;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #update = this.owned.add(new SpacedTask(() => this.#draw(false), updatePause));
 
   constructor(shown: PageWebview<ComparedRuns, ComparePageMessage>, services: CompareServices) {
     super(shown);
@@ -61,16 +62,12 @@ export class ComparePanel extends PagePanel<ComparedRuns, ComparePageMessage, Co
     super.dispose();
   }
 
-  protected override viewChanged(): void {
-    if (!this.isVisible) this.#stopTimer();
-  }
-
   #watch(): Record<Side, RunWatch> {
     const watches = { a: this.#services.watch(this.memory.a), b: this.#services.watch(this.memory.b) };
     for (const watch of Object.values(watches)) {
       watch.onDidChange(() => {
         this.title = this.#presenter.tabTitle;
-        this.#drawLater();
+        this.#update.ask();
       });
     }
     return watches;
@@ -96,22 +93,8 @@ export class ComparePanel extends PagePanel<ComparedRuns, ComparePageMessage, Co
   }
 
   #release(): void {
-    this.#stopTimer();
     this.#watches.a.dispose();
     this.#watches.b.dispose();
-  }
-
-  #stopTimer(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-  }
-
-  #drawLater(): void {
-    if (!this.isReady) return;
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      this.#draw(false);
-    }, updatePause);
   }
 
   /** @param whole nothing of what was drawn can be kept */
@@ -151,16 +134,12 @@ export class ComparePanel extends PagePanel<ComparedRuns, ComparePageMessage, Co
         this.#services.copy(message.text);
         return;
       case "retry":
-        this.#retry(message.side);
+        this.#watches[message.side].retry();
         return;
       case "action":
-        if (message.action === "retry") this.#retry(message.side);
+        if (message.action === "retry") this.#watches[message.side].retry();
         else this.#services.act(message.action, runs[message.side]);
     }
-  }
-
-  #retry(side: Side): void {
-    this.#watches[side].retry();
   }
 }
 

@@ -3,7 +3,7 @@ import { shortId } from "../../../model/shortId.ts";
 import type { PageMessage, PageProblem } from "../../../ui/pageMessages.ts";
 import { exportProblem, problemView } from "../../panel/vscode/problemView.ts";
 import { compareStories } from "../core/compareStories.ts";
-import { type ComparedRun, comparedRun, type Comparison, type ComparisonRow } from "../core/comparison.ts";
+import type { ComparedRun, Comparison, ComparisonRow } from "../core/comparison.ts";
 import type { CompareRow, CompareRows, Side } from "../page/compareViews.ts";
 import type { CompareHostMessage, ComparePageMessage, NumberedBodies } from "../page/messages.ts";
 import { goesOn, isRead } from "./comparedSide.ts";
@@ -87,8 +87,8 @@ export class ComparePresenter {
 
   #runs(): ComparedRun[] {
     return bothSides.map((side) => {
-      const { watch } = this.#sides[side];
-      return comparedRun(watch.runStory.story, () => watch.run);
+      const { run, runStory } = this.#sides[side].watch;
+      return { run, steps: runStory.story };
     });
   }
 

@@ -38,7 +38,7 @@ export function compareView(sides: ComparedSides, comparison: Comparison, now: n
     first: first && row ? { row: first.row, text: firstText(row) } : undefined,
     counts: countsOf(comparison),
     connections: connectionsOf(sides),
-    ...chosenOf(sides),
+    chosen: chosenOf(sides),
     rule: "IDs and times are ignored",
     heads: { a: headOf(sides, "a", now), b: headOf(sides, "b", now) },
     times:
@@ -144,9 +144,9 @@ function connectionsOf(sides: ComparedSides): CompareView["connections"] {
 }
 
 /** What the run that a person didn't choose was chosen for. */
-function chosenOf(sides: ComparedSides): Pick<CompareView, "chosen"> {
+function chosenOf(sides: ComparedSides): string | undefined {
   const side = bothSides.find((each) => sides[each].run.why !== undefined);
-  return side ? { chosen: `${sideLetters[side]} was chosen for ${sides[side].run.why}` } : {};
+  return side && `${sideLetters[side]} was chosen for ${sides[side].run.why}`;
 }
 
 function headOf(sides: ComparedSides, side: Side, now: number): SideHead {

@@ -20,11 +20,9 @@ export interface ComparedSide {
 
 /** Whether more steps may come. An exported run doesn't change. */
 export function goesOn({ watch }: ComparedSide): boolean {
-  return watch.origin === undefined && watch.state.kind !== "ended" && !(watch.run && hasFailed(watch));
-}
-
-function hasFailed({ run, state }: RunWatch): boolean {
-  return state.kind === "failed" && run !== undefined && isTerminal(run.status);
+  const { origin, run, state } = watch;
+  const hasFailed = state.kind === "failed" && run !== undefined && isTerminal(run.status);
+  return origin === undefined && state.kind !== "ended" && !hasFailed;
 }
 
 /** Whether its steps can be compared: all that were stored have been read. */

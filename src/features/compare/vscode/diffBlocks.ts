@@ -1,7 +1,7 @@
 import { openJson } from "../../../runs/values/prettyJson.ts";
 import { lineDifferences } from "../core/bodies/lineDifferences.ts";
-import { wordDifferences } from "../core/bodies/wordDifferences.ts";
-import type { DiffBlock, DiffLine, MarkedPiece, Side } from "../page/compareViews.ts";
+import { type MarkedPiece, wordDifferences } from "../core/bodies/wordDifferences.ts";
+import type { DiffBlock, DiffLine, Side } from "../page/compareViews.ts";
 
 /** Number of equal lines that stay around those that differ. */
 const context = 2;
@@ -31,14 +31,10 @@ function linesOfBoth(a: unknown, b: unknown): Record<Side, DiffLine[]> {
       const text = row[side];
       if (text === undefined) continue;
       if (row.kind === "equal") lines[side].push({ pieces: [[cut(text), false]], differs: false });
-      else lines[side].push({ pieces: words ? pieces(words[side]) : whole(text), differs: true });
+      else lines[side].push({ pieces: words ? words[side] : whole(text), differs: true });
     }
   }
   return { a: withoutEqual(lines.a), b: withoutEqual(lines.b) };
-}
-
-function pieces(words: readonly { text: string; differs: boolean }[]): MarkedPiece[] {
-  return words.map(({ text, differs }) => [text, differs]);
 }
 
 /** A line that the other run doesn't have: all of it is marked but its indentation. */

@@ -10,10 +10,10 @@ import type { StoryStep, TextStep } from "../../../runs/story/storySteps.ts";
 import type { StepView } from "../../panel/page/storyViews.ts";
 import { stepView } from "../../panel/vscode/story/stepView.ts";
 import { type ComparedStep, rowSentence, speakerName, stepName, stepsOfRow } from "../core/bodies/rowSentence.ts";
-import { wordDifferences } from "../core/bodies/wordDifferences.ts";
+import { type MarkedPiece, wordDifferences } from "../core/bodies/wordDifferences.ts";
 import type { ChangedPart, ComparedRun, ComparisonRow, ValueStep } from "../core/comparison.ts";
 import { partsOf } from "../core/keys/comparedParts.ts";
-import type { DiffBlock, MarkedPiece, RowBody, Side, StepCell, StepIcon } from "../page/compareViews.ts";
+import type { DiffBlock, RowBody, Side, StepCell, StepIcon } from "../page/compareViews.ts";
 import { diffBlocks } from "./diffBlocks.ts";
 import { timeChange } from "./timeChange.ts";
 
@@ -22,25 +22,20 @@ export function rowBody(row: ComparisonRow, a: ComparedRun, b: ComparedRun): Row
   const { a: stepOfA, b: stepOfB } = stepsOfRow(row, a, b);
   const parts = "parts" in row ? row.parts : [];
   const cells = stepOfA && stepOfB ? cellsOf(stepOfA, stepOfB, parts) : [];
-  const shown = (side: Side): boolean => {
-    return row.kind !== "moved" || row.side === side;
-  };
+  const shown = (side: Side): boolean => row.kind !== "moved" || row.side === side;
   const cell = (side: Side, step: ComparedStep | undefined, compared: StepCell | undefined): StepCell | undefined =>
     step && shown(side) ? withTime(compared ?? stepCell(step), row.times[side]) : undefined;
   const [cellOfA, cellOfB] = [cell("a", stepOfA, cells[0]), cell("b", stepOfB, cells[1])];
   // A moved step shows its time at its place in B.
-  const isTimed = !(row.kind === "moved" && row.side === "a");
-  const time = isTimed ? timeChange(row.times.a, row.times.b) : undefined;
+  const time = shown("b") ? timeChange(row.times.a, row.times.b) : undefined;
   const sentence = rowSentence(row, a, b);
-  const named = (stepOfA ?? stepOfB)!;
-  const name = stepName(named);
+  const name = stepName((stepOfA ?? stepOfB)!);
   return {
     name,
     a: cellOfA,
     b: cellOfB,
     time,
-    changes:
-      sentence === "" ? undefined : sentence.startsWith(`${name}: `) ? sentence.slice(name.length + 2) : sentence,
+    changes: sentence === "" ? undefined : sentence.slice(`${name}: `.length),
   };
 }
 
@@ -78,9 +73,7 @@ function marked(a: TextStep, b: TextStep): Record<Side, readonly MarkedPiece[]> 
   const [plainOfA, plainOfB] = [plainMarkdown(textOfA), plainMarkdown(textOfB)];
   const isPlain = !a.code && !b.code && plainOfA !== plainOfB;
   const { a: ofA, b: ofB } = isPlain ? wordDifferences(plainOfA, plainOfB) : wordDifferences(textOfA, textOfB);
-  const pieces = (all: readonly { text: string; differs: boolean }[]): MarkedPiece[] =>
-    all.map(({ text, differs }) => [text, differs]);
-  return { a: shortened(pieces(ofA)), b: shortened(pieces(ofB)) };
+  return { a: shortened(ofA), b: shortened(ofB) };
 }
 
 function withTime(cell: StepCell, time: number | undefined): StepCell {

@@ -2,7 +2,7 @@ import { countOf, formatCount } from "../../../model/counts.ts";
 import { parseTime } from "../../../model/isoTime.ts";
 import { formatDay } from "../../../model/times.ts";
 import { compareStories } from "../../compare/core/compareStories.ts";
-import { comparedRun, isDifference } from "../../compare/core/comparison.ts";
+import { isDifference } from "../../compare/core/comparison.ts";
 import type { GoldenView, GoldenMark } from "../../panel/page/goldenViews.ts";
 import { acceptedRule } from "../core/acceptance.ts";
 import type { GoldenTest } from "../core/file/goldenTypes.ts";
@@ -59,11 +59,8 @@ type Compared = Pick<GoldenView, "lead" | "text" | "step" | "marks">;
 
 /** `undefined` without a difference: the checks failed for another reason. */
 function comparedView(tested: TestedRun, golden: EndedRun, now: number): Compared | undefined {
-  const { test, result, run, steps } = tested;
-  const { rows, counts } = compareStories(
-    comparedRun(golden.steps, () => golden.run),
-    comparedRun(steps, () => run),
-  );
+  const { test, result, steps } = tested;
+  const { rows, counts } = compareStories(golden, tested);
   const at = rows.findIndex(isDifference);
   const row = rows[at];
   if (!row) return undefined;

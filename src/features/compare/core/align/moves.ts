@@ -1,6 +1,6 @@
 import type { StepKey, StoryKeys } from "../keys/storyKeys.ts";
 import type { Partners } from "./alignSteps.ts";
-import { placesByKey } from "./uniquePairs.ts";
+import { placesByKey, stretchOf } from "./uniquePairs.ts";
 
 export interface Leftovers {
   /** Positions of the steps of A without a partner, in order. */
@@ -13,7 +13,7 @@ export function leftoversOf(partners: Partners, length: number): Leftovers {
   const taken = new Set(partners);
   return {
     a: partners.flatMap((partner, at) => (partner < 0 ? [at] : [])),
-    b: Array.from({ length }, (_, at) => at).filter((at) => !taken.has(at)),
+    b: stretchOf(0, length).filter((at) => !taken.has(at)),
   };
 }
 

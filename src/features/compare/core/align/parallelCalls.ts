@@ -1,6 +1,6 @@
 import type { StepKey, StoryKeys } from "../keys/storyKeys.ts";
 import type { Partners } from "./alignSteps.ts";
-import { placesByKey } from "./uniquePairs.ts";
+import { placesByKey, stretchOf } from "./uniquePairs.ts";
 
 /** Calls that ran at the same time: the positions from its first to before its end. */
 interface Batch {
@@ -63,7 +63,7 @@ function batchesOf(keys: StoryKeys): Batch[] {
 }
 
 function positions({ from, end }: Batch): number[] {
-  return Array.from({ length: end - from }, (_, index) => from + index);
+  return stretchOf(from, end);
 }
 
 function isIn({ from, end }: Batch, at: number): boolean {

@@ -22,23 +22,16 @@ export function uniquePairs<K>(
   keyOfA: (at: number) => K | undefined,
   keyOfB: (at: number) => K | undefined,
 ): Places[] {
-  const inB = uniquePlaces(b, bEnd, keyOfB);
-  const pairs: Places[] = [];
-  for (const [key, place] of uniquePlaces(a, aEnd, keyOfA)) {
-    const partner = inB.get(key) ?? -1;
-    if (place >= 0 && partner >= 0) pairs.push({ a: place, b: partner });
-  }
-  return pairs;
+  const [inA, inB] = [placesByKey(stretchOf(a, aEnd), keyOfA), placesByKey(stretchOf(b, bEnd), keyOfB)];
+  return [...inA].flatMap(([key, places]) => {
+    const partners = inB.get(key);
+    return places.length === 1 && partners?.length === 1 ? [{ a: places[0]!, b: partners[0]! }] : [];
+  });
 }
 
-/** By key its place; -1 for what occurs more than once. */
-function uniquePlaces<K>(from: number, end: number, keyAt: (at: number) => K | undefined): Map<K, number> {
-  const places = new Map<K, number>();
-  for (let at = from; at < end; at++) {
-    const key = keyAt(at);
-    if (key !== undefined) places.set(key, places.has(key) ? -1 : at);
-  }
-  return places;
+/** The places from the first to before the end. */
+export function stretchOf(from: number, end: number): number[] {
+  return Array.from({ length: end - from }, (_, index) => from + index);
 }
 
 /** The longest series of pairs that is in the order of B, too. @param pairs in the order of A */
@@ -66,17 +59,8 @@ export function between(stretch: Stretch, cuts: readonly Places[]): Stretch[] {
 }
 
 /** The places of each key, in order. @param keyAt `undefined` for a place that is left out */
-export function placesByKey(
-  places: readonly number[],
-  keyAt: (place: number) => string | undefined,
-): Map<string, number[]> {
-  const found = new Map<string, number[]>();
-  for (const place of places) {
-    const key = keyAt(place);
-    if (key === undefined) continue;
-    const known = found.get(key);
-    if (known) known.push(place);
-    else found.set(key, [place]);
-  }
-  return found;
+export function placesByKey<K>(places: readonly number[], keyAt: (place: number) => K | undefined): Map<K, number[]> {
+  const found = Map.groupBy(places, keyAt);
+  found.delete(undefined);
+  return found as Map<K, number[]>;
 }

@@ -54,7 +54,7 @@ export function stepsOfRow(
 ): { a: ComparedStep | undefined; b: ComparedStep | undefined } {
   const stepOf = (run: ComparedRun, at: number | undefined): ComparedStep | undefined => {
     if (row.value) return { kind: row.value, value: withShortPlaceholders(run.run?.[row.value]) };
-    return at === undefined ? undefined : run.slice(at, at + 1)[0];
+    return at === undefined ? undefined : run.steps.slice(at, at + 1)[0];
   };
   return { a: stepOf(a, row.a), b: stepOf(b, row.b) };
 }
@@ -139,7 +139,7 @@ function textChange(a: string, b: string, what: StepDifference["what"]): StepDif
   if (a.length + b.length > longestCompared) return undefined;
   const { a: of, b: other } = wordDifferences(a, b);
   const differing = (words: typeof of): string | undefined => {
-    const text = words.find(({ differs }) => differs)?.text;
+    const text = words.find(([, differs]) => differs)?.[0];
     return text === undefined ? undefined : short(text);
   };
   return { what, path: "", from: differing(of), to: differing(other), more: 0 };

@@ -1,16 +1,13 @@
 import { commonSequence } from "../align/commonSequence.ts";
 import type { Places } from "../align/uniquePairs.ts";
 
-/** A piece of a text that the other text has as well, or has not. */
-interface TextPiece {
-  readonly text: string;
-  readonly differs: boolean;
-}
+/** A piece of a text, and whether it differs from the other text. */
+export type MarkedPiece = readonly [text: string, differs: boolean];
 
 /** The two texts in pieces; joined they are the texts. */
 export interface WordDifferences {
-  readonly a: readonly TextPiece[];
-  readonly b: readonly TextPiece[];
+  readonly a: readonly MarkedPiece[];
+  readonly b: readonly MarkedPiece[];
 }
 
 const spaceless = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]`;
@@ -40,13 +37,13 @@ export function wordDifferences(a: string, b: string): WordDifferences {
   };
 }
 
-function pieces(words: readonly string[], inBoth: ReadonlySet<number>): TextPiece[] {
-  const all: { text: string; differs: boolean }[] = [];
+function pieces(words: readonly string[], inBoth: ReadonlySet<number>): MarkedPiece[] {
+  const all: [text: string, differs: boolean][] = [];
   for (const [at, text] of words.entries()) {
     const differs = !inBoth.has(at);
     const last = all.at(-1);
-    if (last?.differs === differs) last.text += text;
-    else all.push({ text, differs });
+    if (last?.[1] === differs) last[0] += text;
+    else all.push([text, differs]);
   }
   return all;
 }

@@ -3,7 +3,8 @@ import { colourJson } from "../../../../ui/colourJson.tsx";
 import { Icon } from "../../../../ui/Icon.tsx";
 import type { IconName } from "../../../../ui/icons.ts";
 import { stepIcons } from "../../../panel/page/story/stepIcons.ts";
-import type { DiffBlock, DiffLine, MarkedPiece, Side, StepCell, StepIcon } from "../compareViews.ts";
+import type { MarkedPiece } from "../../core/bodies/wordDifferences.ts";
+import type { DiffBlock, DiffLine, Side, StepCell, StepIcon } from "../compareViews.ts";
 import { letters } from "../compareWords.ts";
 
 const icons: Readonly<Record<StepIcon, IconName>> = { ...stepIcons, text: "comment", reasoning: "thinking" };

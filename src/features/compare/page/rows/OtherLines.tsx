@@ -4,7 +4,8 @@ import { Icon } from "../../../../ui/Icon.tsx";
 import { memo } from "../../../../ui/memo.tsx";
 import { type CompareRows, isRunValue } from "../compareViews.ts";
 import { stretchTimes } from "../compareWords.ts";
-import type { LinePlace, RowActs } from "./Pair.tsx";
+import { lineAttributes, type LinePlace, rowAttributes } from "./linePlace.ts";
+import type { RowActs } from "./Pair.tsx";
 
 interface FoldProps extends LinePlace {
   rows: CompareRows;
@@ -19,19 +20,7 @@ export const FoldLine = memo(function FoldLine(props: FoldProps) {
   const { rows, from, to, open, acts, current } = props;
   const times = stretchTimes(rows, from, to);
   return (
-    <div
-      class={`eqs${current ? " cur" : ""}`}
-      role="listitem"
-      style={{ top: `${props.top}px` }}
-      tabIndex={current ? 0 : -1}
-      aria-current={current ? "true" : undefined}
-      aria-posinset={props.index + 1}
-      aria-setsize={props.count}
-      data-index={props.index}
-      data-row={from}
-      ref={props.measure}
-      onFocusIn={() => current || acts.onCurrent(from)}
-    >
+    <div class={`eqs${current ? " cur" : ""}`} {...rowAttributes(props, from, acts.onCurrent)}>
       <Icon name={open ? "fold" : "unfold"} />
       <span>{equalText(rows, from, to)}</span>
       <button
@@ -58,15 +47,7 @@ interface FirstProps extends LinePlace {
 /** The rule above the first difference. */
 export const FirstLine = memo(function FirstLine(props: FirstProps) {
   return (
-    <div
-      class="first-line"
-      role="listitem"
-      style={{ top: `${props.top}px` }}
-      aria-posinset={props.index + 1}
-      aria-setsize={props.count}
-      data-index={props.index}
-      ref={props.measure}
-    >
+    <div class="first-line" {...lineAttributes(props)}>
       <Icon name="arrow-small-down" />
       <span class="ellipsis" title={props.text}>
         {props.text}

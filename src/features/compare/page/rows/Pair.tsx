@@ -3,6 +3,7 @@ import { memo } from "../../../../ui/memo.tsx";
 import { type CompareRows, isMoved, isRunValue, type RowBody, type Side } from "../compareViews.ts";
 import { kindLook, letters, rowName } from "../compareWords.ts";
 import { Cell } from "./Cell.tsx";
+import { type LinePlace, rowAttributes } from "./linePlace.ts";
 
 /** The actions of rows; always the same object, so that no row is drawn again for it. */
 export interface RowActs {
@@ -10,15 +11,6 @@ export interface RowActs {
   goTo: (row: number) => void;
   openStep: (side: Side, row: number) => void;
   toggleFold: (from: number) => void;
-}
-
-export interface LinePlace {
-  /** Its position among the lines. */
-  index: number;
-  top: number;
-  count: number;
-  current: boolean;
-  measure: (element: HTMLDivElement | null) => void;
 }
 
 export interface PairProps extends LinePlace {
@@ -35,17 +27,8 @@ export const Pair = memo(function Pair(props: PairProps) {
   return (
     <div
       class={`pair ${look.class}${current ? " cur" : ""}`}
-      role="listitem"
-      style={{ top: `${props.top}px` }}
-      tabIndex={current ? 0 : -1}
-      aria-current={current ? "true" : undefined}
       aria-label={rowName(rows, row, body)}
-      aria-posinset={props.index + 1}
-      aria-setsize={props.count}
-      data-index={props.index}
-      data-row={row}
-      ref={props.measure}
-      onFocusIn={() => current || acts.onCurrent(row)}
+      {...rowAttributes(props, row, acts.onCurrent)}
     >
       <Column rows={rows} row={row} body={body} acts={acts} side="a" />
       <div class="gut">

@@ -10,12 +10,6 @@ export interface RowFilter {
   kinds: readonly Difference[];
 }
 
-const allKinds: readonly unknown[] = ["changed", "onlyA", "onlyB", "moved"] satisfies readonly Difference[];
-
-export function isDifference(value: unknown): value is Difference {
-  return allKinds.includes(value);
-}
-
 export const noFilter: RowFilter = { only: false, kinds: [] };
 
 /** Adds a kind to what is shown, or takes it away. */

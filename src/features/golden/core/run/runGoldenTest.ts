@@ -19,7 +19,7 @@ import { cancelRun } from "../../../../runs/store/cancelRuns.ts";
 import type { StoryStep } from "../../../../runs/story/storySteps.ts";
 import { rowSentence } from "../../../compare/core/bodies/rowSentence.ts";
 import { compareStories } from "../../../compare/core/compareStories.ts";
-import { comparedRun, type ComparisonRow, isDifference } from "../../../compare/core/comparison.ts";
+import { type ComparisonRow, isDifference } from "../../../compare/core/comparison.ts";
 import { ownDuration, stepRef } from "../checks/checkedRun.ts";
 import { PatternMatches } from "../checks/patternMatches.ts";
 import { evaluateChecks } from "../evaluateChecks.ts";
@@ -262,15 +262,14 @@ type Steps = readonly StoryStep[];
  * same twice. The step's number is that of the run, or of the other one where only that has it.
  */
 function firstDivergence(golden: RecordedRun, run: RecordedRun, onlyBehaviour = false): FirstDifference | undefined {
-  const [a, b] = [golden, run].map(({ run: values, steps }) => comparedRun(steps, () => values));
-  const { rows } = compareStories(a!, b!);
+  const { rows } = compareStories(golden, run);
   const isOther = (row: ComparisonRow): boolean =>
     row.value
       ? row.value === "input" && row.kind === "changed" && !onlyBehaviour
       : isBehaviour(row, golden.steps, run.steps);
   const row = rows.find(isOther) ?? (onlyBehaviour ? undefined : rows.find(isDifference));
   if (!row) return undefined;
-  const sentence = rowSentence(row, a!, b!);
+  const sentence = rowSentence(row, golden, run);
   if (row.value) return { name: row.value, sentence };
   const step = row.b === undefined ? golden.steps[row.a ?? 0] : run.steps[row.b];
   const ref = step && stepRef(step, row.b ?? row.a ?? 0);

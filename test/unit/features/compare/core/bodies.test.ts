@@ -73,9 +73,9 @@ describe("words", () => {
   function words(a: string, b: string): [string, string] {
     const pieces = wordDifferences(a, b);
     const text = (side: "a" | "b"): string =>
-      pieces[side].map((each) => (each.differs ? `[${each.text}]` : each.text)).join("");
-    expect(pieces.a.map((each) => each.text).join("")).toBe(a);
-    expect(pieces.b.map((each) => each.text).join("")).toBe(b);
+      pieces[side].map(([piece, differs]) => (differs ? `[${piece}]` : piece)).join("");
+    expect(pieces.a.map(([piece]) => piece).join("")).toBe(a);
+    expect(pieces.b.map(([piece]) => piece).join("")).toBe(b);
     return [text("a"), text("b")];
   }
 

@@ -1,10 +1,13 @@
 import { expect, test } from "vitest";
 import { compareStories } from "../../../../../src/features/compare/core/compareStories.ts";
-import { comparedRun } from "../../../../../src/features/compare/core/comparison.ts";
 import { withoutIds } from "../../../../../src/features/compare/core/keys/valueKey.ts";
 import type { StoryStep } from "../../../../../src/runs/story/storySteps.ts";
 import { comparisonText, storyFrom } from "../../../../support/compare/storyText.ts";
 import { endedRun } from "../../../../support/golden/endedRun.ts";
+
+function comparedSteps(a: readonly StoryStep[], b: readonly StoryStep[]) {
+  return compareStories({ steps: a }, { steps: b });
+}
 
 const refund = `
   started
@@ -37,7 +40,7 @@ const drifted = `
 
 function compared(one: string, other: string) {
   const [a, b] = [storyFrom(one), storyFrom(other)];
-  const comparison = compareStories(a, b);
+  const comparison = comparedSteps(a, b);
   return { ...comparison, text: `\n${comparisonText(comparison, a, b)}\n` };
 }
 
@@ -71,7 +74,7 @@ test("two runs that drift: changed, missing, new and moved steps", () => {
 
 test("runs with the same steps and another input or output differ", () => {
   const steps = storyFrom(refund);
-  const run = (input: unknown, output: unknown) => comparedRun(steps, () => ({ input, output }));
+  const run = (input: unknown, output: unknown) => ({ steps, run: { input, output } });
   const values = (a: ReturnType<typeof run>, b: ReturnType<typeof run>) => {
     const { rows, first, counts } = compareStories(a, b);
     const ends = rows.filter(({ value }) => value).map(({ value, kind }) => `${value} ${kind}`);
@@ -143,7 +146,7 @@ function storyOf(lines: readonly string[]): StoryStep[] {
 /** The pairs of steps, `~` between those that differ and `>` between those that moved; and the first difference. */
 function pairText(name: string): string {
   const [a, b] = pairs[name]!.map(storyOf);
-  const { rows, first } = compareStories(a!, b!);
+  const { rows, first } = comparedSteps(a!, b!);
   const signs = { equal: "=", changed: "~", moved: ">" } as Readonly<Record<string, string>>;
   const found = rows.flatMap((row) =>
     row.a === undefined || row.b === undefined || (row.kind === "moved" && row.side === "b")
@@ -180,7 +183,7 @@ test.each(Object.keys(pairs))("the pairs of steps and the first difference are r
 test.each(["agent", "workflow", "delegate", "placeholders"])("two runs of the play %s are equal", (play) => {
   for (let seed = 1; seed < 6; seed++) {
     const [a, b] = [seed, seed + 10].map((each) => endedRun({ play }, each).steps) as [StoryStep[], StoryStep[]];
-    const { first, counts } = compareStories(a, b);
+    const { first, counts } = comparedSteps(a, b);
     expect({ seed, first, ...counts }).toMatchObject({ seed, first: undefined, equal: a.length, differences: 0 });
   }
 });
@@ -195,15 +198,15 @@ function beside(order: string): StoryStep[] {
 
 test("steps of nodes that run at the same time have no order", () => {
   const [a, b] = [beside("clclcl"), beside("llcccl")];
-  const comparison = compareStories(a, b);
+  const comparison = comparedSteps(a, b);
   expect(comparison.counts).toMatchObject({ equal: 8, differences: 0 });
   expect(comparison.rows.map((row) => row.b)).not.toEqual(comparison.rows.map((_, index) => index));
 });
 
 test("steps of nodes of which one follows the other do have an order", () => {
   const after = (order: string): StoryStep[] => beside(order).map((step) => ({ ...step, until: step.at! + 500 }));
-  expect(compareStories(after("ccll"), after("llcc")).counts).toMatchObject({ moved: 2, differences: 2 });
-  const own = compareStories(beside("cccl"), beside("cccl").toSpliced(1, 2, beside("cccl")[2]!, beside("cccl")[1]!));
+  expect(comparedSteps(after("ccll"), after("llcc")).counts).toMatchObject({ moved: 2, differences: 2 });
+  const own = comparedSteps(beside("cccl"), beside("cccl").toSpliced(1, 2, beside("cccl")[2]!, beside("cccl")[1]!));
   expect(own.counts).toMatchObject({ moved: 1, differences: 1 });
 });
 

@@ -1,0 +1,33 @@
+/** Where a line of the list is. */
+export interface LinePlace {
+  /** Its position among the lines. */
+  index: number;
+  top: number;
+  count: number;
+  current: boolean;
+  measure: (element: HTMLDivElement | null) => void;
+}
+
+/** The attributes of a line. */
+export function lineAttributes({ index, top, count, measure }: LinePlace) {
+  return {
+    role: "listitem" as const,
+    style: { top: `${top}px` },
+    "aria-posinset": index + 1,
+    "aria-setsize": count,
+    "data-index": index,
+    ref: measure,
+  };
+}
+
+/** Those of a line that can be the current one. @param row its first row */
+export function rowAttributes(place: LinePlace, row: number, onCurrent: (row: number) => void) {
+  const { current } = place;
+  return {
+    ...lineAttributes(place),
+    tabIndex: current ? 0 : -1,
+    "aria-current": current ? ("true" as const) : undefined,
+    "data-row": row,
+    onFocusIn: () => current || onCurrent(row),
+  };
+}
