@@ -6,9 +6,9 @@ import { type LineCounts, missingLines } from "./batchTypes.ts";
 
 /**
  * What *Retry Batch…* can do: send lines that weren't sent, send those again that have no run, look for the runs of lines
- * without a response, or run the runs again that failed.
+ * without a response, send these lines again, or run the runs again that failed.
  */
-const retries = ["unsent", "missing", "unknown", "failedRuns"] as const;
+const retries = ["unsent", "missing", "unknown", "resend", "failedRuns"] as const;
 export type Retry = (typeof retries)[number];
 
 const optionsSchema = z.object({ lines: z.enum(retries) });
@@ -39,32 +39,16 @@ export function retryRows({ counts, failedRuns }: Retried): RetryRow[] {
   // A window that was closed while it sent these doesn't know whether they have arrived.
   const unknown = counts.unknown + counts.sending;
   const lines = (count: number): string => countOf(count, "line");
-  const rows: [count: number, RetryRow][] = [
-    [waiting, { retry: "unsent", label: "Send the Unsent Lines", description: lines(waiting) }],
-    [missing, { retry: "missing", label: "Create Missing Runs", description: lines(missing) }],
-    [
-      unknown,
-      { retry: "unknown", label: "Look Up the Unknown Lines", description: `${lines(unknown)}, nothing is sent` },
-    ],
-    [
-      // With missing ones, the question about those offers it.
-      missing === 0 ? unknown : 0,
-      {
-        retry: "missing",
-        label: "Resend Unknown Lines",
-        description: `${lines(unknown)}, they may run twice`,
-      },
-    ],
-    [
-      failedRuns,
-      {
-        retry: "failedRuns",
-        label: "Run the Failed Runs Again",
-        description: `${countOf(failedRuns, "run")}, as a batch of their own`,
-      },
-    ],
+  const twice = `${lines(unknown)}, they may run twice`;
+  const again = `${countOf(failedRuns, "run")}, as a batch of their own`;
+  const rows: [count: number, Retry, label: string, description: string][] = [
+    [waiting, "unsent", "Send the Unsent Lines", lines(waiting)],
+    [missing, "missing", "Create Missing Runs", lines(missing)],
+    [unknown, "unknown", "Look Up the Unknown Lines", `${lines(unknown)}, nothing is sent`],
+    [unknown, "resend", "Resend Unknown Lines", twice],
+    [failedRuns, "failedRuns", "Run the Failed Runs Again", again],
   ];
-  return rows.flatMap(([count, row]) => (count > 0 ? [row] : []));
+  return rows.flatMap(([count, retry, label, description]) => (count > 0 ? [{ retry, label, description }] : []));
 }
 
 interface BatchState extends Pick<KnownBatch, "counts" | "isOpen"> {

@@ -1,5 +1,5 @@
 import type { Connection } from "../../../connections/connection.ts";
-import { choose, type TextPlace } from "../../../host/confirm.ts";
+import { choose } from "../../../host/confirm.ts";
 import { NothingToDo, UserError } from "../../../host/errors/userError.ts";
 import { openFolders } from "../../../host/runFilePlace.ts";
 import { countOf, formatCount } from "../../../model/counts.ts";
@@ -16,42 +16,62 @@ import { takeUp } from "./pickBatch.ts";
 import type { BatchApp } from "./services.ts";
 import { type BatchResult, workOnBatch } from "./workOnBatch.ts";
 
-/**
- * Sends the lines of a batch again that weren't accepted. Lines that may have created runs are looked for, and sent only
- * if the person accepts that they may run twice.
- *
- * @returns the result
- */
-export async function createMissing(context: BatchApp, known: KnownBatch): Promise<BatchResult | undefined> {
-  return resend(context, known, {
-    kinds: ["failed", "unknown"],
-    button: "Create",
-    choose: (...asked) => chooseLines(context, ...asked),
-  });
+/** Sends the unsent lines of a batch that was stopped or whose window was closed. @returns the result */
+export function sendUnsent(context: BatchApp, known: KnownBatch): Promise<BatchResult | undefined> {
+  const words = { button: "Send the Unsent Lines", one: "that wasn't sent", several: "that weren't sent" };
+  return resendKind(context, known, "waiting", words);
 }
 
-/** Sends the unsent lines of a batch that was stopped or whose window was closed. @returns the result */
-export async function sendUnsent(context: BatchApp, known: KnownBatch): Promise<BatchResult | undefined> {
-  const button = "Send the Unsent Lines";
+/** Sends the lines of a batch again that weren't accepted. @returns the result */
+export function createMissing(context: BatchApp, known: KnownBatch): Promise<BatchResult | undefined> {
+  const words = { button: "Create Missing Runs", one: "without a run", several: "without a run" };
+  return resendKind(context, known, "failed", words);
+}
+
+/** Sends lines that certainly have no run. A person is asked only before an app in production. */
+async function resendKind(
+  context: BatchApp,
+  known: KnownBatch,
+  kind: "waiting" | "failed",
+  { button, one, several }: Record<"button" | "one" | "several", string>,
+): Promise<BatchResult | undefined> {
   const { name } = known.head;
   return resend(context, known, {
-    kinds: ["waiting"],
+    kind,
     button,
     choose: async (batch, connection, files) => {
-      const waiting = batch.numbers("waiting");
-      const lines = waiting.flatMap((n) => batch.lines[n] ?? []);
-      const what = `${countOf(lines.length, "line")} of ${name} that ${lines.length === 1 ? "wasn't" : "weren't"} sent`;
+      const numbers = batch.numbers(kind).filter((n) => batch.lines[n]?.request);
+      if (numbers.length === 0) throw nothingToSend(context, batch);
+      const lines = numbers.flatMap((n) => batch.lines[n] ?? []);
+      const what = `${countOf(lines.length, "line")} of ${name} ${lines.length === 1 ? one : several}`;
       const facts = [(await sentLines(context, connection, lines, files)).join("\n\n")];
       const question = { deed: `Continue ${name}`, what, facts, button, keep: "Not Now" };
-      return (await confirmProduction(connection, question, context.reports)) ? waiting : undefined;
+      return (await confirmProduction(connection, question, context.reports)) ? numbers : undefined;
     },
   });
 }
 
+/**
+ * Sends the lines of a batch again that were sent and have no response, if the person accepts that they may run twice.
+ *
+ * @returns the result
+ */
+export function resendUnknown(context: BatchApp, known: KnownBatch): Promise<BatchResult | undefined> {
+  const choose = (...asked: Parameters<Resending["choose"]>) => chooseUnknown(context, ...asked);
+  return resend(context, known, { kind: "unknown", button: "Resend", choose });
+}
+
+function nothingToSend(context: BatchApp, { head, counts }: Batch): Error {
+  const show = { title: "Show Batch Results", run: () => showBatch(context, head.id) };
+  if (counts.invalid === 0) return new NothingToDo(`${head.name} has no such lines any more.`, [show]);
+  const what = `The lines of ${head.name} without a run can't be sent (${countOf(counts.invalid, "line")})`;
+  return new UserError(`${what}. Correct them and run them as a new batch.`, [show]);
+}
+
 /** Lines of a batch that a person wants to be sent. */
 interface Resending {
-  /** The states of lines that may be sent. */
-  kinds: readonly LineState["kind"][];
+  /** The state of the lines that may be sent. */
+  kind: LineState["kind"];
   button: string;
   /** @returns the lines that are sent; `undefined` when nothing is */
   choose: (batch: Batch, connection: Connection, files: LineFiles) => Promise<readonly number[] | undefined>;
@@ -61,7 +81,7 @@ interface Resending {
 async function resend(
   context: BatchApp,
   known: KnownBatch,
-  { kinds, button, choose: chooseFrom }: Resending,
+  { kind, button, choose: chooseFrom }: Resending,
 ): Promise<BatchResult | undefined> {
   const { head } = known;
   const open = await takeUp(context, known);
@@ -70,7 +90,7 @@ async function resend(
   try {
     const connection = connectionOf(context, head);
     const linesOf = (numbers: readonly number[]): BatchLine[] => numbers.flatMap((n) => batch.lines[n] ?? []);
-    const files = await LineFiles.look(head.id, linesOf(batch.numbers(...kinds)), openFolders());
+    const files = await LineFiles.look(head.id, linesOf(batch.numbers(kind)), openFolders());
     const numbers = await chooseFrom(batch, connection, files);
     const gates = [{ found: files.outside(linesOf(numbers ?? [])) }];
     if (numbers && (await context.consent.ask({ name: head.name, button, connection, gates }))) {
@@ -90,65 +110,32 @@ async function resend(
   return undefined;
 }
 
-/** @returns `undefined` when nothing is to be sent */
-async function chooseLines(
+async function chooseUnknown(
   context: BatchApp,
   batch: Batch,
   connection: Connection,
   files: LineFiles,
-): Promise<number[] | undefined> {
-  const failed = batch.numbers("failed").filter((n) => batch.lines[n]?.request);
+): Promise<readonly number[] | undefined> {
+  const { id, name } = batch.head;
   const unknown = batch.numbers("unknown");
-  if (failed.length + unknown.length === 0) {
-    const invalid = batch.counts.failed;
-    const show = { title: "Show Batch Results", run: () => showBatch(context, batch.head.id) };
-    if (invalid === 0) throw new NothingToDo(`${batch.head.name} has no missing runs: every run was found.`, [show]);
-    const what = `The lines of ${batch.head.name} without a run can't be sent (${countOf(invalid, "line")})`;
-    throw new UserError(`${what}. Correct them and run them as a new batch.`, [show]);
-  }
-  if (unknown.length === 0 && connection.production !== "ask") return failed;
+  if (unknown.length === 0) throw nothingToSend(context, batch);
+  const lines = unknown.flatMap((n) => batch.lines[n] ?? []);
   const possible = batch.states.filter((state) => state.kind === "unknown" && state.possible).length;
-  const factsOf = async (numbers: readonly number[]): Promise<string[]> => {
-    const lines = numbers.flatMap((n) => batch.lines[n] ?? []);
-    if (connection.production === "ask") return sentLines(context, connection, lines, files);
-    const names = files.names(lines);
-    return names.length > 0 ? [nameLines("Attached files:", names).join("\n")] : [];
-  };
-  const facts = { failed: await factsOf(failed), unknown: await factsOf(unknown) };
-  const counts = { failed: failed.length, unknown: unknown.length, possible };
-  const chosen = await ask(batch.head.name, connection, { ...counts, facts }, context.reports);
-  if (chosen === "show") await showBatch(context, batch.head.id);
-  return chosen === "all" ? [...failed, ...unknown].sort((a, b) => a - b) : chosen === "failed" ? failed : undefined;
-}
-
-/** How many lines to ask about; `possible` of the unknown ones have a run in the list that may be theirs. */
-interface Doubtful {
-  failed: number;
-  unknown: number;
-  possible: number;
-  /** What they send to a production app, or else their attachments. */
-  facts: Record<"failed" | "unknown", readonly string[]>;
-}
-
-async function ask(
-  name: string,
-  connection: Connection,
-  { failed, unknown, possible, facts }: Doubtful,
-  reports: TextPlace,
-): Promise<"failed" | "all" | "show" | undefined> {
-  const where = `${new URL(connection.baseUrl).host}${connection.production ? ", marked as production" : ""}`;
-  const doubt = `${countOf(unknown, "line")} of ${name} ${unknown === 1 ? "was" : "were"} sent, and may or may not have created ${unknown === 1 ? "a run" : "runs"}. Sending ${unknown === 1 ? "it" : "them"} again may create duplicate runs.`;
-  const found = possible === 0 ? "" : `\n\n${countOf(possible, "line")} may already have a run. See the results.`;
-  const runs = failed === 1 ? "Run" : "Runs";
-  const lines = unknown === 1 ? "Line" : "Lines";
-  const onlyFailed = `Create ${formatCount(failed)} Missing ${runs}`;
-  const all = `${failed > 0 ? "Also Resend" : "Resend"} ${formatCount(unknown)} Unknown ${lines}`;
-  const show = "Show Batch Results";
-  const buttons = [...(failed > 0 ? [onlyFailed] : []), ...(unknown > 0 ? [all] : []), ...(possible > 0 ? [show] : [])];
-  const question = `Send ${failed > 0 ? countOf(failed, "missing line") : countOf(unknown, "line")} of ${name} again on ${connection.name}?`;
-  const only = failed > 0 && facts.unknown.length > 0 ? `Only “${all}” sends these:` : "";
-  const shown = [...facts.failed, only, ...facts.unknown];
-  const detail = [where, unknown > 0 ? `${doubt}${found}` : "", ...shown].filter(Boolean).join("\n\n");
-  const chosen = await choose({ question, detail, buttons }, reports);
-  return chosen === show ? "show" : chosen === all ? "all" : chosen === onlyFailed ? "failed" : undefined;
+  const names = connection.production === "ask" ? [] : files.names(lines);
+  const [were, runs, them] = unknown.length === 1 ? ["was", "a run", "it"] : ["were", "runs", "them"];
+  const count = countOf(unknown.length, "line");
+  const detail = [
+    `${new URL(connection.baseUrl).host}${connection.production ? ", marked as production" : ""}`,
+    `${count} of ${name} ${were} sent, and may or may not have created ${runs}. ` +
+      `Sending ${them} again may create duplicate runs.`,
+    possible === 0 ? "" : `${countOf(possible, "line")} may already have a run. See the results.`,
+    ...(await sentLines(context, connection, lines, files)),
+    names.length === 0 ? "" : nameLines("Attached files:", names).join("\n"),
+  ];
+  const question = `Send ${count} of ${name} again on ${connection.name}?`;
+  const again = `Resend ${formatCount(unknown.length)} Unknown ${unknown.length === 1 ? "Line" : "Lines"}`;
+  const buttons = possible === 0 ? [again] : [again, "Show Batch Results"];
+  const chosen = await choose({ question, detail: detail.filter(Boolean).join("\n\n"), buttons }, context.reports);
+  if (chosen === "Show Batch Results") await showBatch(context, id);
+  return chosen === again ? unknown : undefined;
 }

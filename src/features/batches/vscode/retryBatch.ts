@@ -10,7 +10,7 @@ import type { KnownBatch } from "../core/batchStore.ts";
 import { readRetry, type Retried, type Retry, retryRows, type RetryOptions } from "../core/retryChoice.ts";
 import { findLines } from "./batchSender.ts";
 import { pickBatch, takeUp } from "./pickBatch.ts";
-import { createMissing, sendUnsent } from "./resendLines.ts";
+import { createMissing, resendUnknown, sendUnsent } from "./resendLines.ts";
 import type { BatchApp } from "./services.ts";
 import type { BatchResult } from "./workOnBatch.ts";
 
@@ -41,6 +41,7 @@ const retries: Readonly<Record<Retry, (context: BatchApp, batch: KnownBatch) => 
   unsent: sendUnsent,
   missing: createMissing,
   unknown: lookUpUnknown,
+  resend: resendUnknown,
   failedRuns: async (context, batch) => {
     await runFailedAgain(context, batch);
     return undefined;
@@ -100,7 +101,7 @@ function sayFound({ id, name }: { id: string; name: string }, before: number, le
         : `${name}: ${found} of ${lines} were found, ${left} are still unknown.`;
   const again: NextStep = {
     title: "Send Again…",
-    run: { command: commandIds.retryBatch, args: [id, { lines: "missing" } satisfies RetryOptions] },
+    run: { command: commandIds.retryBatch, args: [id, { lines: "resend" } satisfies RetryOptions] },
   };
   const show: NextStep = { title: "Show Batch Results", run: { command: commandIds.showBatch, args: [id] } };
   showNews(text, left > 0 ? [again, show] : [show]);
