@@ -45,147 +45,130 @@ export async function runCommand(command: RunCommand, tools: CommandTools): Prom
   if (!prepared) return nothingSent(tools);
   const app = openApp(place, tools.userAgent);
   try {
-    return await new RunOfFile(command, prepared, { ...tools, app, result }).start();
+    return await startRun(prepared, {
+      ...tools,
+      app,
+      result,
+      file: command.file,
+      mode: command.mode ?? prepared.mode ?? "stream",
+      tell: (line) => shell.err(`${line}\n`),
+    });
   } finally {
     await app.close();
   }
 }
 
+/** The one run of a command. */
 interface RunTools extends CommandTools {
   app: AppRuns;
+  /** As it was typed. */
+  file: string;
+  mode: RunMode;
   /** Absolute: where the result goes. */
   result: string | undefined;
+  tell: (line: string) => void;
 }
 
-/** The one run of a command, from its request to its end. */
-class RunOfFile {
-  readonly #command: RunCommand;
-  readonly #prepared: PreparedRunFile;
-  readonly #tools: RunTools;
-  readonly #mode: NonNullable<RunCommand["mode"]>;
+/** Starts the run, and follows it to its end unless it goes to the background. @returns the exit code */
+async function startRun(prepared: PreparedRunFile, tools: RunTools): Promise<number> {
+  const { name, files, connection } = prepared;
+  const { app, interrupts, tell, mode } = tools;
+  if (connection !== undefined) tell("The file's connection is for VS Code: --app says where the run starts.");
+  const size = files.reduce((sum, file) => sum + file.size, 0);
+  const attached = files.length === 0 ? "" : ` with ${countOf(files.length, "file")} (${formatBytes(size)})`;
+  tell(`Starting ${name}${attached} on ${new URL(app.connectionId).host}`);
+  const created = await create(prepared, tools);
+  if (!created) return interrupts.exitCode ?? exitCodes.failed;
+  return mode === "background" ? leave(created, tools) : follow(created, prepared.saveTo, tools);
+}
 
-  constructor(command: RunCommand, prepared: PreparedRunFile, tools: RunTools) {
-    this.#command = command;
-    this.#prepared = prepared;
-    this.#tools = tools;
-    this.#mode = command.mode ?? prepared.mode ?? "stream";
+/** @returns `undefined` when the person stopped it before there was a run */
+async function create(
+  { request, files, name }: PreparedRunFile,
+  { app, interrupts, mode, tell }: RunTools,
+): Promise<CreatedRun | undefined> {
+  // Once there is a run, an interrupt is for the run and must not abort its creation.
+  const link = linkSignals([interrupts.first]);
+  const { signal } = link;
+  try {
+    await app.learn(signal);
+    await tellMissingAccounts(name, request.user_id, { app, tell }, signal);
+    const onLook = (why: ApiError): void => tell(`${lookWords(why)}…`);
+    const created = await openCreator().create(app, { request, files, name, mode }, { signal, onLook });
+    const found = created.lost ? ` was found in the list: ${lossWords(created.lost)}` : "";
+    tell(`Run ${created.runId}${found}`);
+    return created;
+  } catch (error) {
+    const isStopped = signal.aborted && (error as { outcomeUnknown?: boolean }).outcomeUnknown !== true;
+    if (!isStopped) throw error;
+    tell("Stopped before it was sent. No run was created.");
+    return undefined;
+  } finally {
+    link.release();
   }
+}
 
-  async start(): Promise<number> {
-    const { interrupts } = this.#tools;
-    this.#tellStart();
-    const created = await this.#create();
-    if (!created) return interrupts.exitCode ?? exitCodes.failed;
-    return this.#mode === "background" ? this.#leave(created) : this.#follow(created);
+/** The run continues by itself. Its status is the last one that the app reported. */
+async function leave({ runId, lost }: CreatedRun, tools: RunTools): Promise<number> {
+  const { app, shell, interrupts, cover } = tools;
+  const run = app.known(runId) ?? { id: runId, status: "created" };
+  shell.out(resultText({ id: runId, status: run.status }, cover.knownAlone));
+  await writeRun(run, lost !== undefined, tools);
+  return interrupts.exitCode ?? exitCodes.passed;
+}
+
+async function follow(
+  { runId, finished, lost }: CreatedRun,
+  saveTo: string | undefined,
+  tools: RunTools,
+): Promise<number> {
+  const { app, shell, interrupts, cover, tell } = tools;
+  const endStory = tools.mode === "stream" ? showStory(runId, tools) : () => undefined;
+  const endWaiting = tellWaiting({ app, runId, tell, cover });
+  const watch = app.watcher.watch(runId);
+  let run: Run | undefined;
+  try {
+    run = await untilEnd({ app, runId, finished, interrupts, tell, cover });
+  } finally {
+    endWaiting();
+    endStory();
+    watch.dispose();
   }
+  if (!run) return interrupts.exitCode ?? exitCodes.failed;
+  tell(endSentence(cover.value(run), knownEnd(run, watch.runStory.story.slice(-lastSteps))));
+  const isCompleted = run.status === "completed";
+  const hasOutput = run.output !== undefined && run.output !== null;
+  if (isCompleted || hasOutput) shell.out(resultText(run.output, cover.knownAlone));
+  const saving = isCompleted && hasOutput && saveTo !== undefined ? [saveOutput(run.output, saveTo, tell)] : [];
+  await writeAll([writeRun(run, lost !== undefined, tools), ...saving]);
+  return interrupts.exitCode ?? (isCompleted ? exitCodes.passed : exitCodes.failed);
+}
 
-  readonly #tell = (line: string): void => this.#tools.shell.err(`${line}\n`);
+function showStory(runId: string, { app, shell, cover }: RunTools): () => void {
+  const printer = new StoryPrinter(shell.err, painter(shell), cover);
+  const watch = app.watcher.watch(runId);
+  printer.take(watch.runStory.steps.map((step) => ({ kind: "upsert", step })));
+  watch.onDidChange((change) => change.kind === "events" && printer.take(change.story));
+  return () => {
+    watch.dispose();
+    printer.end();
+  };
+}
 
-  #tellStart(): void {
-    const { name, files, connection } = this.#prepared;
-    if (connection !== undefined) this.#tell("The file's connection is for VS Code: --app says where the run starts.");
-    const size = files.reduce((sum, file) => sum + file.size, 0);
-    const attached = files.length === 0 ? "" : ` with ${countOf(files.length, "file")} (${formatBytes(size)})`;
-    this.#tell(`Starting ${name}${attached} on ${new URL(this.#tools.app.connectionId).host}`);
-  }
+async function writeRun(run: Run, wasLost: boolean, { app, result, file, mode, cover }: RunTools): Promise<void> {
+  if (result === undefined) return;
+  const told: RunResult = { format: "dynamiq-runs/run", version: 1, app: app.connectionId, file, mode, wasLost, run };
+  await writeResult(result, resultText(told, cover.knownAlone));
+}
 
-  /** @returns `undefined` when the person stopped it before there was a run */
-  async #create(): Promise<CreatedRun | undefined> {
-    const { app, interrupts } = this.#tools;
-    const { request, files, name } = this.#prepared;
-    // Once there is a run, an interrupt is for the run and must not abort its creation.
-    const link = linkSignals([interrupts.first]);
-    const { signal } = link;
-    try {
-      await app.learn(signal);
-      await tellMissingAccounts({ app, name, userId: request.user_id, signal, tell: this.#tell });
-      const onLook = (why: ApiError): void => this.#tell(`${lookWords(why)}…`);
-      const run = { request, files, name, mode: this.#mode };
-      const created = await openCreator().create(app, run, { signal, onLook });
-      const found = created.lost ? ` was found in the list: ${lossWords(created.lost)}` : "";
-      this.#tell(`Run ${created.runId}${found}`);
-      return created;
-    } catch (error) {
-      const isStopped = signal.aborted && (error as { outcomeUnknown?: boolean }).outcomeUnknown !== true;
-      if (!isStopped) throw error;
-      this.#tell("Stopped before it was sent. No run was created.");
-      return undefined;
-    } finally {
-      link.release();
-    }
-  }
-
-  /** The run continues by itself. Its status is the last one that the app reported. */
-  async #leave({ runId, lost }: CreatedRun): Promise<number> {
-    const { app, shell, interrupts } = this.#tools;
-    const run = app.known(runId) ?? { id: runId, status: "created" };
-    shell.out(resultText({ id: runId, status: run.status }, this.#tools.cover.knownAlone));
-    await this.#writeResult(run, lost !== undefined);
-    return interrupts.exitCode ?? exitCodes.passed;
-  }
-
-  async #follow({ runId, finished, lost }: CreatedRun): Promise<number> {
-    const { app, shell, interrupts, cover } = this.#tools;
-    const endStory = this.#mode === "stream" ? this.#showStory(runId) : () => undefined;
-    const endWaiting = tellWaiting({ app, runId, tell: this.#tell, cover });
-    const watch = app.watcher.watch(runId);
-    let run: Run | undefined;
-    try {
-      run = await untilEnd({ app, runId, finished, interrupts, tell: this.#tell, cover });
-    } finally {
-      endWaiting();
-      endStory();
-      watch.dispose();
-    }
-    if (!run) return interrupts.exitCode ?? exitCodes.failed;
-    this.#tell(endSentence(cover.value(run), knownEnd(run, watch.runStory.story.slice(-lastSteps))));
-    const hasOutput = run.output !== undefined && run.output !== null;
-    if (run.status === "completed" || hasOutput) shell.out(resultText(run.output, cover.knownAlone));
-    const saving = run.status === "completed" ? [this.#saveOutput(run.output)] : [];
-    await writeAll([this.#writeResult(run, lost !== undefined), ...saving]);
-    return interrupts.exitCode ?? (run.status === "completed" ? exitCodes.passed : exitCodes.failed);
-  }
-
-  #showStory(runId: string): () => void {
-    const { app, shell, cover } = this.#tools;
-    const printer = new StoryPrinter(shell.err, painter(shell), cover);
-    const watch = app.watcher.watch(runId);
-    printer.take(watch.runStory.steps.map((step) => ({ kind: "upsert", step })));
-    watch.onDidChange((change) => change.kind === "events" && printer.take(change.story));
-    return () => {
-      watch.dispose();
-      printer.end();
-    };
-  }
-
-  async #writeResult(run: Run, wasLost: boolean): Promise<void> {
-    const { app, result } = this.#tools;
-    if (result === undefined) return;
-    const { file } = this.#command;
-    const told: RunResult = {
-      format: "dynamiq-runs/run",
-      version: 1,
-      app: app.connectionId,
-      file,
-      mode: this.#mode,
-      wasLost,
-      run,
-    };
-    await writeResult(result, resultText(told, this.#tools.cover.knownAlone));
-  }
-
-  /** An existing file stays, because nobody knows who wrote it: the output goes beside it. */
-  async #saveOutput(output: unknown): Promise<void> {
-    const { saveTo } = this.#prepared;
-    if (saveTo === undefined || output === undefined || output === null) return;
-    try {
-      const written = { digestOf: () => undefined, remember: async () => {} };
-      const place = await writeOutput(saveTo, output, written);
-      this.#tell(`Output saved to ${basename(place)}${place === saveTo ? "" : `, beside ${basename(saveTo)}`}`);
-    } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new Error(`The output can't be saved to ${basename(saveTo)}: ${reason}`, { cause });
-    }
+/** An existing file stays, because nobody knows who wrote it: the output goes beside it. */
+async function saveOutput(output: unknown, saveTo: string, tell: (line: string) => void): Promise<void> {
+  try {
+    const place = await writeOutput(saveTo, output, { digestOf: () => undefined, remember: async () => {} });
+    tell(`Output saved to ${basename(place)}${place === saveTo ? "" : `, beside ${basename(saveTo)}`}`);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`The output can't be saved to ${basename(saveTo)}: ${reason}`, { cause });
   }
 }
 
@@ -202,19 +185,16 @@ interface RunResult {
   run: Run;
 }
 
-interface UserOfRun {
-  app: AppRuns;
-  name: string;
-  userId: string | undefined;
-  signal: AbortSignal;
-  tell: (line: string) => void;
-}
-
 /**
  * Reports the accounts that the run's user hasn't connected. The run starts all the same: nobody may be there to ask,
  * and the app decides what works without them. An app that can't be asked doesn't stop it, either.
  */
-async function tellMissingAccounts({ app, name, userId, signal, tell }: UserOfRun): Promise<void> {
+async function tellMissingAccounts(
+  name: string,
+  userId: string | undefined,
+  { app, tell }: Pick<RunTools, "app" | "tell">,
+  signal: AbortSignal,
+): Promise<void> {
   if (userId === undefined) return;
   const check = await new RequirementChecks().check(app, userId, signal);
   if (check.kind === "missing") {

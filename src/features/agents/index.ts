@@ -13,10 +13,9 @@ import type { App } from "../app.ts";
 import type { CompareFeatureServices } from "../compare/vscode/services.ts";
 import type { GoldenServices } from "../golden/vscode/services.ts";
 import type { SearchServices } from "../search/vscode/services.ts";
-import type { ToolEffects, ToolHost } from "./core/toolHost.ts";
+import type { ToolEffects } from "./core/toolHost.ts";
 import { copyMcpConfiguration } from "./vscode/copyMcpConfiguration.ts";
 import { askChat, copyRuns } from "./vscode/copyRuns.ts";
-import type { LanguageModelTools } from "./vscode/registerAgentTools.ts";
 import type { AgentServices } from "./vscode/services.ts";
 import { ToolQuestions } from "./vscode/toolQuestions.ts";
 import { WindowMcpServer } from "./vscode/windowMcpServer.ts";
@@ -38,7 +37,7 @@ export const agents: Feature<App & SearchServices & CompareFeatureServices & Gol
     const version = String(extension.extension.packageJSON.version);
     return {
       commandLine: join(extension.extensionPath, "dist/cli.cjs"),
-      languageModelTools: loadedTools(host, asked),
+      languageModelTools: async () => (await import("./vscode/languageModelTools.ts")).languageModelTools(host, asked),
       mcpServer: owned.add(new WindowMcpServer({ host: mcpHost, version })),
     };
   },
@@ -49,18 +48,6 @@ export const agents: Feature<App & SearchServices & CompareFeatureServices & Gol
     [commandIds.copyMcpConfiguration]: copyMcpConfiguration,
   },
 };
-
-/** Their code is loaded with the first call. */
-function loadedTools(host: ToolHost, asked: ToolQuestions): LanguageModelTools {
-  const load = async (): Promise<LanguageModelTools> =>
-    (await import("./vscode/languageModelTools.ts")).languageModelTools(host, asked);
-  let loaded: Promise<LanguageModelTools> | undefined;
-  const tools = (): Promise<LanguageModelTools> => (loaded ??= load());
-  return {
-    prepare: async (...call) => (await tools()).prepare(...call),
-    invoke: async (...call) => (await tools()).invoke(...call),
-  };
-}
 
 const lead = "A coding agent wants to do this.";
 

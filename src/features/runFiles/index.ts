@@ -15,14 +15,13 @@ import { settleLeft } from "./vscode/create/lostCreate.ts";
 import { NextRun } from "./vscode/create/nextRun.ts";
 import { StartGuard } from "./vscode/create/startGuard.ts";
 import { FirstRun } from "./vscode/firstRun.ts";
-import { newRunFile } from "./vscode/newRunFile.ts";
+import { newRunFile, runSampleFile } from "./vscode/newRunFile.ts";
 import { OutputSaver } from "./vscode/outputSaver.ts";
 import { ReadConsent } from "./vscode/readConsent.ts";
 import { runAgain, runAgainInSameSession } from "./vscode/runAgain.ts";
 import { runAgainWithEdits } from "./vscode/runAgainWithEdits.ts";
 import { runFile } from "./vscode/runFile.ts";
 import { showInRunFiles } from "./vscode/runFileLanguage.ts";
-import { runSampleFile } from "./vscode/runSampleFile.ts";
 import type { RunFileServices } from "./vscode/services.ts";
 
 export const runFiles: Feature<Core & ConnectionServices & ExplorerServices, RunFileServices, object, App> = {

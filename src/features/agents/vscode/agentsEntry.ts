@@ -1,13 +1,13 @@
 import * as vscode from "vscode";
 import { mcpProviderId } from "../../../host/ids.ts";
 import { readMcpServer, settingIds } from "../../../host/settings.ts";
-import { registerAgentTools } from "./registerAgentTools.ts";
-import type { AgentServices } from "./services.ts";
+import { whenTrusted } from "../../../host/whenTrusted.ts";
+import type { AgentServices, LanguageModelTools } from "./services.ts";
 
 /** Registers the tools, and offers the MCP server of the window. A call of a tool may be what activated the extension. */
 export function agentsEntry(extension: vscode.ExtensionContext, load: () => Promise<AgentServices>): void {
   const { version } = extension.extension.packageJSON as { version: string };
-  registerAgentTools(extension, async () => (await load()).languageModelTools);
+  registerAgentTools(extension, async () => (await load()).languageModelTools());
   extension.subscriptions.push(offerMcpServer(version, async () => (await load()).mcpServer.start()));
 }
 
@@ -43,4 +43,38 @@ function offerMcpServer(version: string, start: StartServer): vscode.Disposable 
       if (change.affectsConfiguration(settingIds["mcp.enabled"])) changed.fire();
     }),
   );
+}
+
+/** A language model tool in package.json. */
+interface ContributedTool {
+  name: string;
+  /** Set for tools with effects: they need a trusted workspace. */
+  when?: string;
+}
+
+interface Manifest {
+  contributes: { languageModelTools: readonly ContributedTool[] };
+}
+
+/**
+ * Registers the tools that package.json contributes. Those with effects don't exist in an untrusted workspace. It takes
+ * as long as for commands, so it comes right after the activation.
+ */
+function registerAgentTools(
+  { extension, subscriptions }: vscode.ExtensionContext,
+  load: () => Promise<LanguageModelTools>,
+): void {
+  const { languageModelTools: all } = (extension.packageJSON as Manifest).contributes;
+  const register = (tools: readonly ContributedTool[]): void => {
+    for (const { name } of tools) {
+      subscriptions.push(
+        vscode.lm.registerTool(name, {
+          prepareInvocation: async ({ input }, token) => (await load()).prepare(name, input, token),
+          invoke: async (options, token) => (await load()).invoke(name, options, token),
+        }),
+      );
+    }
+  };
+  register(all.filter(({ when }) => when === undefined));
+  subscriptions.push(whenTrusted(() => register(all.filter(({ when }) => when !== undefined))));
 }

@@ -6,7 +6,7 @@ import { type AgentTool, usualBudget } from "../core/agentTool.ts";
 import { callTool, confirmationFor } from "../core/callTool.ts";
 import type { ToolHost } from "../core/toolHost.ts";
 import { toolTable } from "../core/toolTable.ts";
-import type { LanguageModelTools } from "./registerAgentTools.ts";
+import type { LanguageModelTools } from "./services.ts";
 import type { ToolQuestions } from "./toolQuestions.ts";
 
 /** What the names of tools in package.json begin with: VS Code has one list of the tools of all extensions. */

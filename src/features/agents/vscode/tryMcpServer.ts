@@ -70,7 +70,7 @@ export async function tryMcpServer(options: TryOptions): Promise<TriedServer> {
     env: accessKey === undefined ? env : { ...env, [keyVariable]: accessKey },
     windowsHide: true,
   });
-  const server = new TriedProcess(child);
+  const server = talkTo(child);
   try {
     await server.request("initialize", {
       protocolVersion: "2025-06-18",
@@ -98,54 +98,39 @@ export async function tryMcpServer(options: TryOptions): Promise<TriedServer> {
   }
 }
 
-/** A process that speaks MCP over its stdio, one message in each line. */
-class TriedProcess {
-  readonly #child: ChildProcessWithoutNullStreams;
-  readonly #waiting = new Map<number, (message: Message) => void>();
-  readonly #over: Promise<never>;
-  #last = 0;
-  #errors = "";
-
-  constructor(child: ChildProcessWithoutNullStreams) {
-    this.#child = child;
-    this.#over = new Promise<never>((_, reject) => {
-      const timer = setTimeout(() => reject(new Error("The server didn't respond in time.")), patience);
-      timer.unref();
-      child.once("error", (error) => reject(new Error(startFailure(error))));
-      child.once("close", (code) => {
-        clearTimeout(timer);
-        const said = oneLine(this.#errors, 300);
-        reject(new Error(said === "" ? `The server ended at once, with code ${code}.` : said));
-      });
+/** Speaks MCP with a process over its stdio, one message in each line. */
+function talkTo(child: ChildProcessWithoutNullStreams) {
+  const waiting = new Map<number, (message: Message) => void>();
+  let last = 0;
+  let errors = "";
+  const over = new Promise<never>((_, reject) => {
+    setTimeout(() => reject(new Error("The server didn't respond in time.")), patience).unref();
+    child.once("error", (error) => reject(new Error(startFailure(error))));
+    child.once("close", (code) => {
+      const said = oneLine(errors, 300);
+      reject(new Error(said === "" ? `The server ended at once, with code ${code}.` : said));
     });
-    // Nobody may be waiting any more when the process ends.
-    this.#over.catch(() => undefined);
-    child.stdin.on("error", () => undefined);
-    child.stderr.setEncoding("utf8").on("data", (text: string) => {
-      this.#errors = (this.#errors + text).slice(0, longestError);
-    });
-    createInterface({ input: child.stdout }).on("line", (line) => this.#take(line));
-  }
-
-  request(method: string, params: object): Promise<unknown> {
-    const id = ++this.#last;
+  });
+  // Nobody may be waiting any more when the process ends.
+  over.catch(() => undefined);
+  child.stdin.on("error", () => undefined);
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (errors = (errors + text).slice(0, longestError)));
+  createInterface({ input: child.stdout }).on("line", (line) => {
+    const message = readAs(messageSchema, parsed(line));
+    if (message?.id !== undefined) waiting.get(message.id)?.(message);
+  });
+  const send = (message: object): void => void child.stdin.write(`${JSON.stringify({ jsonrpc: "2.0", ...message })}\n`);
+  const request = (method: string, params: object): Promise<unknown> => {
+    const id = ++last;
     const answered = new Promise<unknown>((resolve, reject) => {
-      this.#waiting.set(id, ({ result, error }) =>
+      waiting.set(id, ({ result, error }) =>
         error ? reject(new Error(oneLine(error.message, 300))) : resolve(result),
       );
     });
-    this.send({ id, method, params });
-    return Promise.race([answered, this.#over]);
-  }
-
-  send(message: object): void {
-    this.#child.stdin.write(`${JSON.stringify({ jsonrpc: "2.0", ...message })}\n`);
-  }
-
-  #take(line: string): void {
-    const message = readAs(messageSchema, parsed(line));
-    if (message?.id !== undefined) this.#waiting.get(message.id)?.(message);
-  }
+    send({ id, method, params });
+    return Promise.race([answered, over]);
+  };
+  return { send, request };
 }
 
 const messageSchema = z.object({

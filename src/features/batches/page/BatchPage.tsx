@@ -26,7 +26,9 @@ interface PageProps {
 
 /** The results of a batch: the counts of its lines, and a row for each. */
 export function BatchPage({ head, rows, host }: PageProps) {
-  const [filter, setFilter] = useState(() => readFilter(host.kept().filter));
+  const [filter, setFilter] = useState(
+    () => (host.kept().filter as BatchFilter | undefined) ?? { status: "", query: "" },
+  );
   const change = (part: Partial<BatchFilter>): void => {
     const next = { ...filter, ...part };
     host.keep({ filter: next });
@@ -198,10 +200,4 @@ function filterRows(rows: readonly BatchRow[], { status, query }: BatchFilter): 
 
 function textOf({ source, label, word, result, runId = "" }: BatchRow): string {
   return [source, label, word, result, runId].join("\n").toLowerCase();
-}
-
-/** An earlier version may have kept something else. */
-function readFilter(kept: unknown): BatchFilter {
-  const { status, query } = (typeof kept === "object" && kept !== null ? kept : {}) as Record<string, unknown>;
-  return { status: typeof status === "string" ? status : "", query: typeof query === "string" ? query : "" };
 }

@@ -2,14 +2,16 @@ import * as vscode from "vscode";
 import { isApiError } from "../../../api/errors.ts";
 import type { Run } from "../../../api/schemas.ts";
 import { errorLine } from "../../../host/errors/errorLine.ts";
+import { commandIds } from "../../../host/ids.ts";
 import type { Log } from "../../../host/log.ts";
 import { runFileFolder } from "../../../host/runFilePlace.ts";
 import { keepsSession } from "../../../model/conversationIds.ts";
 import { newRunFileEnding } from "../../../runFiles/fileNames.ts";
-import { newRunFileText } from "../../../runFiles/newRunFileText.ts";
+import { newRunFileText, sampleRunFileText } from "../../../runFiles/newRunFileText.ts";
 import { writtenRequestOfRun } from "../../../runFiles/runFileOfRun.ts";
 import type { RunsSession } from "../../../runs/store/runsSession.ts";
 import type { App } from "../../app.ts";
+import { requireTrust } from "../../connections/vscode/guards.ts";
 
 /**
  * Opens a new, unsaved run file: in the form of the active app's last run, otherwise from a template.
@@ -20,6 +22,15 @@ export async function newRunFile(context: App): Promise<vscode.Uri> {
   const runs = session ? await lastRuns(session, context.log) : [];
   const last = runs.find((run) => run.input !== undefined && run.input !== null && !keepsSession(run));
   return openNewRunFile("new", newRunFileText(last && writtenRequestOfRun(last)));
+}
+
+/** Opens a run file for the sample app and runs it. @returns the run's id */
+export async function runSampleFile({ activeRuns, firstRun, sampleApp }: App): Promise<unknown> {
+  requireTrust("no run is started");
+  if (activeRuns.connection?.sample !== true) await sampleApp.start();
+  const uri = await openNewRunFile("sample", sampleRunFileText);
+  await firstRun.ran();
+  return vscode.commands.executeCommand(commandIds.runFile, uri);
 }
 
 /**

@@ -15,7 +15,7 @@ export function showInRunFiles(connections: ConnectionStore): Disposable {
   owned.add(languages.registerCodeLensProvider(runFileSelector, owned.add(new RunFileLenses())));
   const completion = new RunFileCompletion(connections);
   owned.add(languages.registerCompletionItemProvider(runFileSelector, completion, ...completionTriggers));
-  owned.add(new FileProblems(runFileProblems({ list: () => connections.list }), connections));
+  owned.add(new FileProblems(runFileProblems(connections), connections));
   owned.add(languages.registerDocumentLinkProvider(runFileSelector, runFileLinks));
   return owned;
 }

@@ -12,24 +12,20 @@ import type { CheckedFile, CheckedFiles } from "./fileProblems.ts";
 import { isRunFile } from "./runFileSelector.ts";
 
 /** Why an open run file can't be sent. */
-export function runFileProblems({ list }: { list: () => ConnectionStore["list"] }): CheckedFiles {
-  return {
-    includes: isRunFile,
-    check: (document) =>
-      check(
-        document,
-        list().map(({ name }) => name),
-      ),
-  };
+export function runFileProblems(connections: Pick<ConnectionStore, "list">): CheckedFiles {
+  return { includes: isRunFile, check: (document) => check(document, connections) };
 }
 
-function check(document: vscode.TextDocument, connectionNames: readonly string[]): CheckedFile {
+function check(document: vscode.TextDocument, { list }: Pick<ConnectionStore, "list">): CheckedFile {
   const path = runFilePath(document.uri);
   const { problems, hints, parsed } = readRunFile(document.getText(), basename(document.uri.path));
   const find = async (): Promise<RunFileProblem[]> => [
     ...problems,
     ...hints.map((hint) => ({ ...hint, isHint: true })),
-    ...unknownConnection(parsed, connectionNames),
+    ...unknownConnection(
+      parsed,
+      list.map(({ name }) => name),
+    ),
     ...(await badSavePath(parsed, path, workspaceFolderOf(document.uri))),
     ...(await missingAttachments(parsed, path)),
   ];

@@ -4,11 +4,10 @@ import { sleep } from "../../../../base/sleep.ts";
 import { formatDuration } from "../../../../model/duration.ts";
 import { isKnownStatus, isTerminal, statusWord } from "../../../../model/status.ts";
 import { pendingInputRequests } from "../../../../runs/labels/pendingInputRequests.ts";
-import type { ToolConnection } from "../../../../runs/questions/confirmation.ts";
 import { CoveredRuns } from "../../../../runs/text/coveredRuns.ts";
 import { runLine } from "../../../../runs/text/runLine.ts";
 import { inputRequestLine } from "../../../inputRequests/core/inputRequestLine.ts";
-import type { RunningCall, ToolAnswer } from "../agentTool.ts";
+import type { RunningCall } from "../agentTool.ts";
 import { connectionFor, placeOf } from "../connectionFor.ts";
 import { waitingTool } from "../defineTool.ts";
 import { connectionField, runIdField } from "../inputFields.ts";
@@ -16,13 +15,6 @@ import type { ToolApp } from "../toolHost.ts";
 
 const usualSeconds = 60;
 const mostSeconds = 300;
-
-const secondsField = z
-  .int()
-  .min(1)
-  .max(mostSeconds)
-  .default(usualSeconds)
-  .describe(`How long to wait, in seconds: ${usualSeconds} by default, at most ${mostSeconds}.`);
 
 export const waitForRun = waitingTool({
   name: "waitForRun",
@@ -32,54 +24,57 @@ export const waitForRun = waitingTool({
     "Waits until a run of a Dynamiq app ends or asks a person for input, for at most `seconds`, and says which of " +
     "the three happened. It changes nothing. After a run that failed, call readStory.",
   tags: ["dynamiq", "runs"],
-  input: z.strictObject({ connection: connectionField, runId: runIdField, seconds: secondsField }),
+  input: z.strictObject({
+    connection: connectionField,
+    runId: runIdField,
+    seconds: z
+      .int()
+      .min(1)
+      .max(mostSeconds)
+      .default(usualSeconds)
+      .describe(`How long to wait, in seconds: ${usualSeconds} by default, at most ${mostSeconds}.`),
+  }),
   async run({ connection: wanted, runId, seconds }, host, call) {
     const connection = await connectionFor(host, wanted);
     const app = await host.app(connection.id);
-    return waitedFor({ app, connection, runId, seconds }, call);
+    const { kind, run: found } = await untilNews({ app, runId, seconds }, call);
+    const run = call.cover.value(found);
+    // The end may be known before the events are read.
+    const isCompleted = run?.status === "completed";
+    const last = isCompleted ? await new CoveredRuns(app, call.cover).lastSteps(runId, call.signal) : [];
+    if (run) call.data.add(runLine(run, { last }));
+    const where = placeOf(connection);
+    switch (kind) {
+      case "ended":
+        return {
+          summary: `The run on ${where} has ended.`,
+          hint: run?.status === "failed" ? "To find out why it failed, call readStory with its id." : undefined,
+        };
+      case "asks":
+        for (const request of run ? pendingInputRequests(run) : []) call.data.add(inputRequestLine(request));
+        return {
+          summary: `The run on ${where} waits for a person's answer, and doesn't continue without it.`,
+          hint: "Ask the person. answerInputRequest sends their answer.",
+        };
+      case "time":
+        return {
+          summary: `The run on ${where} hasn't ended within ${formatDuration(seconds * 1_000)}. It continues.`,
+          hint: "To wait longer, call waitForRun again.",
+        };
+    }
   },
 });
 
 interface Wait {
   app: ToolApp;
-  connection: ToolConnection;
   runId: string;
   seconds: number;
 }
 
 type WaitEnd = { kind: "ended" | "asks" | "time"; run: Run | undefined };
 
-/** Waits, and says what happened. @throws ApiError when the run can't be followed */
-async function waitedFor({ app, connection, runId, seconds }: Wait, call: RunningCall): Promise<ToolAnswer> {
-  const { kind, run: found } = await untilNews({ app, runId, seconds }, call);
-  const run = call.cover.value(found);
-  // The end may be known before the events are read.
-  const isCompleted = run?.status === "completed";
-  const last = isCompleted ? await new CoveredRuns(app, call.cover).lastSteps(runId, call.signal) : [];
-  if (run) call.data.add(runLine(run, { last }));
-  const where = placeOf(connection);
-  switch (kind) {
-    case "ended":
-      return {
-        summary: `The run on ${where} has ended.`,
-        hint: run?.status === "failed" ? "To find out why it failed, call readStory with its id." : undefined,
-      };
-    case "asks":
-      for (const request of run ? pendingInputRequests(run) : []) call.data.add(inputRequestLine(request));
-      return {
-        summary: `The run on ${where} waits for a person's answer, and doesn't continue without it.`,
-        hint: "Ask the person. answerInputRequest sends their answer.",
-      };
-    case "time":
-      return {
-        summary: `The run on ${where} hasn't ended within ${formatDuration(seconds * 1_000)}. It continues.`,
-        hint: "To wait longer, call waitForRun again.",
-      };
-  }
-}
-
-/** Watches a run for so long. All watchers of a run share one stream. */
-async function untilNews({ app, runId, seconds }: Omit<Wait, "connection">, call: RunningCall): Promise<WaitEnd> {
+/** Watches a run for so long. All watchers of a run share one stream. @throws ApiError when it can't be followed */
+async function untilNews({ app, runId, seconds }: Wait, call: RunningCall): Promise<WaitEnd> {
   const { signal, onProgress } = call;
   const over = new AbortController();
   const watch = app.watcher.watch(runId);

@@ -1,21 +1,31 @@
 import * as vscode from "vscode";
+import { type ApiError, isApiError } from "../../../../api/errors.ts";
 import type { Run } from "../../../../api/schemas.ts";
 import { showPick } from "../../../../host/dialogs.ts";
+import { explainError } from "../../../../host/errors/explainError.ts";
 import { showError, showNews } from "../../../../host/errors/showError.ts";
-import type { NextStep } from "../../../../host/errors/userError.ts";
+import { UserError, type NextStep } from "../../../../host/errors/userError.ts";
 import { parseTime } from "../../../../model/isoTime.ts";
 import { shortId } from "../../../../model/shortId.ts";
 import { formatWhen } from "../../../../model/times.ts";
+import { UploadsFailed } from "../../../../runs/create/attachmentService.ts";
 import type { JournalEntry } from "../../../../runs/create/createJournal.ts";
 import type { NewRun } from "../../../../runs/create/newRun.ts";
 import type { SentCreate } from "../../../../runs/create/sentCreate.ts";
-import { type OpenLookUp, lookUpSentence } from "../../../../runs/create/unknownCreate.ts";
+import {
+  lookUpSentence,
+  lostWords,
+  mayTryAgain,
+  type OpenLookUp,
+  UnknownCreateError,
+} from "../../../../runs/create/unknownCreate.ts";
 import { runTitle } from "../../../../runs/labels/runLabel.ts";
 import type { RunsSession } from "../../../../runs/store/runsSession.ts";
 import type { App } from "../../../app.ts";
+import { uploadFailure } from "./uploadFailure.ts";
 
 /** A request without a response. */
-export interface LostCreate extends Pick<NewRun, "name" | "saveTo"> {
+interface LostCreate extends Pick<NewRun, "name" | "saveTo"> {
   session: RunsSession;
   sent: SentCreate;
   /** What happened, as a sentence. */
@@ -107,4 +117,42 @@ async function chooseRun(context: App, connectionId: string, runs: readonly Run[
     placeHolder: "Select a run to open",
   });
   if (chosen) context.panels.open({ connectionId, runId: chosen.runId });
+}
+
+interface Failure {
+  error: unknown;
+  /** By the person. */
+  wasStopped: boolean;
+  /** Sends it again, after the person agrees. */
+  sendAgain: () => Promise<void>;
+}
+
+/**
+ * The error that says why no run was created, or why that isn't known, with its buttons. @returns the error to throw
+ */
+export function createFailure(context: App, session: RunsSession, run: NewRun, failure: Failure): unknown {
+  const { error, wasStopped } = failure;
+  if (error instanceof UploadsFailed) {
+    return uploadFailure(error.result, "No run was created.", [{ title: "Retry", run: failure.sendAgain }]);
+  }
+  if (!(error instanceof UnknownCreateError)) {
+    const isStop = wasStopped && isApiError(error) && error.kind === "aborted";
+    if (isStop) return new UserError("You canceled before the request was sent. No run was created.");
+    return isApiError(error) && mayTryAgain(error) ? refusedForNow(error, failure) : error;
+  }
+  const { sent, lookUp } = error;
+  const sendAgain = async (): Promise<void> => {
+    await context.creator.settle(sent);
+    await failure.sendAgain();
+  };
+  const { name, saveTo } = run;
+  const what = wasStopped ? "You canceled while the request was being sent." : lostWords(name, error);
+  const lost = { session, sent, name, saveTo, what, sendAgain, ways: [] };
+  return new UserError(`${what} ${lookUpSentence(lookUp)}`, waysOfLost(context, lost, lookUp), { cause: error });
+}
+
+/** The app has said when to send the request again, or that it is busy. */
+function refusedForNow(error: ApiError, { sendAgain }: Failure): UserError {
+  const { message, nextSteps } = explainError(error);
+  return new UserError(message, [{ title: "Retry", run: sendAgain }, ...nextSteps], { cause: error });
 }

@@ -19,7 +19,7 @@ import type { App } from "../../../app.ts";
 import { confirmProduction, hasChanged, sentFacts } from "../../../connections/vscode/confirmProduction.ts";
 import { withUploadProgress } from "../progress.ts";
 import { confirmRequirements } from "./checkRequirements.ts";
-import { createFailure } from "./createFailure.ts";
+import { createFailure } from "./lostCreate.ts";
 import { waitForEnd } from "./waitForEnd.ts";
 
 /** In milliseconds: how long a hint about the run is in the status bar. */

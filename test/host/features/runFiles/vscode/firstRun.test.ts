@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, it } from "mocha";
 import * as vscode from "vscode";
 import { FirstRun } from "../../../../../src/features/runFiles/vscode/firstRun.ts";
-import { runSampleFile } from "../../../../../src/features/runFiles/vscode/runSampleFile.ts";
+import { runSampleFile } from "../../../../../src/features/runFiles/vscode/newRunFile.ts";
 import { type SampleApp, startSampleApp } from "../../../../support/sample/testApp.ts";
 import { ExtensionState } from "../../../../support/state/extensionState.ts";
 import { connectApp } from "../../../support/connectedApp.ts";
