@@ -180,7 +180,7 @@ async function startWatching() {
 }
 
 async function writeIconFont() {
-  const { css, font } = await iconFont("node_modules/@vscode/codicons/dist", icons);
-  await mkdir("dist/codicons", { recursive: true });
-  await Promise.all([writeFile("dist/codicons/codicon.css", css), writeFile("dist/codicons/codicon.woff2", font)]);
+  const css = await iconFont("node_modules/@vscode/codicons/dist", icons);
+  await mkdir("dist", { recursive: true });
+  await writeFile("dist/codicons.css", (await esbuild.transform(css, { loader: "css", minify: true })).code);
 }

@@ -8,7 +8,7 @@ export interface PageFiles {
   script: string;
   /** Of `dist`, without their endings: the code that the script shares with others. It is loaded beside the script. */
   common?: readonly string[];
-  /** Of `dist`, without their endings, in the order in which they apply. */
+  /** Of `media`, without their endings, in the order in which they apply. */
   styles: readonly string[];
 }
 
@@ -37,19 +37,20 @@ export function definePage<Memory extends object, Received extends { type: strin
 }
 
 export interface PagePlace {
-  /** The origin from which VS Code serves the webview's files, for the content security policy. */
-  cspSource: string;
   /** The address of a file of the extension. */
   uri: (...path: string[]) => string;
+  /** The text of a file of the extension. */
+  read: (...path: string[]) => string;
 }
 
 /** A page as HTML: only our own style sheets and scripts, under a policy that allows nothing else. */
-export function pageHtml({ cspSource, uri }: PagePlace, page: PageFiles): string {
+export function pageHtml({ uri, read }: PagePlace, page: PageFiles): string {
   const nonce = randomBytes(24).toString("base64url");
   const policy = [
     "default-src 'none'",
-    `style-src ${cspSource}`,
-    `font-src ${cspSource}`,
+    `style-src 'nonce-${nonce}'`,
+    // The icons' font is in their style sheet.
+    "font-src data:",
     // Images that the panel makes from checked bytes. Nothing is loaded from elsewhere.
     "img-src data: blob:",
     `script-src 'nonce-${nonce}'`,
@@ -57,13 +58,14 @@ export function pageHtml({ cspSource, uri }: PagePlace, page: PageFiles): string
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");
-  const sheets = [["dist", "codicons", "codicon.css"], ...page.styles.map((name) => ["dist", `${name}.css`])];
   // VS Code may post what it has kept for the page before the script of the page listens.
   const listen =
     'const early = [], keepEarly = ({ data }) => early.push(data); addEventListener("message", keepEarly);';
-  const links = sheets.map((path) => `<link rel="stylesheet" href="${uri(...path)}">`);
-  for (const name of ["common", ...(page.common ?? [])])
-    links.push(`<link rel="modulepreload" nonce="${nonce}" href="${uri("dist", `${name}.js`)}">`);
+  // Each file that a page loads goes its own way through VS Code, and nothing is drawn before the style sheets are here.
+  const sheets = [["dist", "codicons.css"], ...page.styles.map((name) => ["dist", `${name}.css`])];
+  const preloads = ["common", ...(page.common ?? [])].map(
+    (name) => `<link rel="modulepreload" nonce="${nonce}" href="${uri("dist", `${name}.js`)}">`,
+  );
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -71,7 +73,10 @@ export function pageHtml({ cspSource, uri }: PagePlace, page: PageFiles): string
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <script nonce="${nonce}">${listen}</script>
-${links.join("\n")}
+${preloads.join("\n")}
+<style nonce="${nonce}">
+${sheets.map((path) => read(...path)).join("\n")}
+</style>
 <title>${page.title}</title>
 </head>
 <body>

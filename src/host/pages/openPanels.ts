@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import * as vscode from "vscode";
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import { readAs } from "../../base/stored.ts";
@@ -101,13 +102,14 @@ export class OpenPanels<
     return this.#adopt(vscode.window.createWebviewPanel(id, title, column, webview), memory);
   }
 
+  #read = (...path: string[]): string => readFileSync(vscode.Uri.joinPath(this.#extensionUri, ...path).fsPath, "utf8");
+
   #adopt(webview: vscode.WebviewPanel, memory: Memory): Panel {
     const { page, make } = this.#options;
     webview.iconPath = vscode.Uri.joinPath(this.#extensionUri, "media", page.icon(memory));
-    const { cspSource } = webview.webview;
     const uri = (...path: string[]): string =>
       webview.webview.asWebviewUri(vscode.Uri.joinPath(this.#extensionUri, ...path)).toString();
-    const panel = make({ webview, page, html: pageHtml({ cspSource, uri }, page), memory });
+    const panel = make({ webview, page, html: pageHtml({ uri, read: this.#read }, page), memory });
     this.#panels.add(panel);
     panel.onDidDispose(() => this.#panels.delete(panel));
     this.opened?.(panel);

@@ -13,7 +13,7 @@ const dist = resolve(import.meta.dirname, "../../../dist");
 test.for([runPage, conversationPage, comparePage, batchPage, insightsPage])(
   "the page of $script loads beside its script all that it imports, and nothing else",
   async (page) => {
-    const html = pageHtml({ cspSource: "", uri: (...path) => path.join("/") }, page);
+    const html = pageHtml({ uri: (...path) => path.join("/"), read: () => "" }, page);
     const preloaded = [...html.matchAll(/rel="modulepreload".*href="dist\/(.*)"/g)].map(([, file]) => file!);
     const files = new Set([`${page.script}.js`]);
     // A set that grows is walked to its new end.

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -34,15 +35,6 @@ export const bodyClass: Record<Theme, string> = {
   hc: "vscode-high-contrast",
 };
 
-/** The sheets and the font that the pages link, by their path on the server. */
-const styles: readonly [path: string, file: string][] = [
-  ...[...new Set(Object.values(pages).flatMap((each) => each.styles))].map((name): [string, string] => [
-    `/${name}.css`,
-    `dist/${name}.css`,
-  ]),
-  ...["codicon.css", "codicon.woff2"].map((name): [string, string] => [`/codicons/${name}`, `dist/codicons/${name}`]),
-];
-
 /** The style sheet with a theme's variables, which the page links first. */
 export const themeSheet = (theme: Theme): string => `${theme}.css`;
 
@@ -50,7 +42,6 @@ export async function startPanelServer(): Promise<PanelServer> {
   const files = new Map<string, string | Uint8Array>();
   for (const name of await readdir(`${root}dist`))
     if (name.endsWith(".js")) files.set(`/${name}`, await readFile(`${root}dist/${name}`));
-  for (const [path, file] of styles) files.set(path, await readFile(`${root}${file}`));
   for (const theme of Object.keys(bodyClass) as Theme[]) {
     files.set(`/${themeSheet(theme)}`, await readFile(`${root}test/webview/themes/${themeSheet(theme)}`));
     for (const [kind, each] of Object.entries(pages)) files.set(`/${kind}-${theme}.html`, page(theme, each));
@@ -77,15 +68,19 @@ const types: Record<string, string> = {
   ".css": "text/css",
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
-  ".woff2": "font/woff2",
 };
 
 /** One of the extension's own pages, in a theme. */
 function page(theme: Theme, files: PageFiles): string {
   const uri = (_folder: string, ...path: string[]): string => path.join("/");
-  return pageHtml({ cspSource: "'self'", uri }, files)
-    .replace('<link rel="stylesheet"', `<link rel="stylesheet" href="${themeSheet(theme)}">\n$&`)
-    .replace("<body>", `<body class="${bodyClass[theme]}">`);
+  const read = (...path: string[]): string => readFileSync(`${root}${path.join("/")}`, "utf8");
+  return (
+    pageHtml({ uri, read }, files)
+      // VS Code brings the theme's variables in a way that no policy forbids.
+      .replace("style-src", "$& 'self'")
+      .replace("<style", `<link rel="stylesheet" href="${themeSheet(theme)}">\n$&`)
+      .replace("<body>", `<body class="${bodyClass[theme]}">`)
+  );
 }
 
 /**
