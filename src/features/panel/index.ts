@@ -11,7 +11,7 @@ import { attachmentsOf } from "../../runs/create/sentFiles.ts";
 import type { ConnectionServices } from "../connections/vscode/services.ts";
 import type { InputRequestServices } from "../inputRequests/vscode/services.ts";
 import { RunDocuments } from "./vscode/documents/runDocuments.ts";
-import { panelActions, savingOfFiles, useOfValues } from "./vscode/panelActions.ts";
+import { panelActions } from "./vscode/panelActions.ts";
 import { panelRunKeys } from "./vscode/panelRunKeys.ts";
 import type { PanelSlots } from "./vscode/panelSlots.ts";
 import { RunPanels, type RunPanelsOptions } from "./vscode/runPanels.ts";
@@ -28,9 +28,9 @@ export const panel: Feature<Core & ConnectionServices & InputRequestServices, Pa
       const sent = file === undefined ? creator.sentWith(connectionId, runId) : undefined;
       return sent ? attachmentsOf(sent, (id) => uploads.list(connectionId).find((upload) => upload.id === id)) : [];
     };
-    const ofRuns = { connections, sessions, answers, slots: panelSlots, act: panelActions(documents), attachments };
-    const values = { use: useOfValues(reports), saveFile: savingOfFiles() };
-    const panels = owned.add(new RunPanels(extension.extensionUri, { ...ofRuns, ...values }));
+    const ofRuns = { connections, sessions, answers, slots: panelSlots, attachments };
+    const actions = panelActions(documents, reports);
+    const panels = owned.add(new RunPanels(extension.extensionUri, { ...ofRuns, ...actions }));
     owned.add(keepContextKeys([panels], () => panelRunKeys(panels.activeRun)));
     return { panels, panelSlots, documents };
   },

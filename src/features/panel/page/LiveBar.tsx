@@ -23,14 +23,16 @@ const fastRate = 20;
 export function LiveBar(props: LiveBarProps) {
   const { live } = props;
   const now = useNow(live.kind === "reconnecting", 250);
+  const seconds = Math.ceil(((live.retryAt ?? now) - now) / 1000);
   const rate = useRate(props.eventCount ?? 0, live.kind === "live");
   return (
     <footer class="live">
       <span class="state">
-        <span class={`dot${dots[live.kind]}`} />
-        {word(live, now)}
+        <span class={`dot${looks[live.kind].dot}`} />
+        {looks[live.kind].word}
+        {seconds > 0 && ` in ${seconds} s`}
       </span>
-      <span class="grow ellipsis dim">{text(live)}</span>
+      <span class="grow ellipsis dim">{live.text}</span>
       {props.trace !== undefined && <span class="dim opt">{props.trace}</span>}
       {props.trace === undefined && props.eventCount !== undefined && (
         <span class="dim opt num">{counts(props.eventCount, props.marks ?? [], rate)}</span>
@@ -71,35 +73,13 @@ function useRate(count: number, watched: boolean): number {
   return Math.round(((last.count - first.count) * 1_000) / (last.at - first.at));
 }
 
-const dots: Record<LiveView["kind"], string> = {
-  connecting: " off",
-  live: "",
-  reconnecting: " retry",
-  ended: " off",
-  exported: " off",
+const looks: Record<LiveView["kind"], { word: string; dot: string }> = {
+  connecting: { word: "Connecting", dot: " off" },
+  live: { word: "Live", dot: "" },
+  reconnecting: { word: "Reconnecting", dot: " retry" },
+  ended: { word: "Ended", dot: " off" },
+  exported: { word: "Exported", dot: " off" },
 };
-
-function word(live: LiveView, now: number): string {
-  switch (live.kind) {
-    case "connecting":
-      return "Connecting";
-    case "live":
-      return "Live";
-    case "ended":
-      return "Ended";
-    case "exported":
-      return "Exported";
-    case "reconnecting": {
-      const seconds = Math.ceil((live.retryAt - now) / 1000);
-      return seconds > 0 ? `Reconnecting in ${seconds} s` : "Reconnecting";
-    }
-  }
-}
-
-function text(live: LiveView): string {
-  if (live.kind === "connecting") return "";
-  return live.kind === "reconnecting" ? `${live.reason}, attempt ${live.attempt}` : live.text;
-}
 
 /** In milliseconds: a run that says nothing for so long may have lost its worker. */
 const longSilence = 3_600_000;

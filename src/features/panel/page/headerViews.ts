@@ -41,10 +41,10 @@ export interface RunHeader {
   asOf?: string;
 }
 
-/** The bar at the bottom. `retryAt` is in milliseconds since the epoch. */
-export type LiveView =
-  | { kind: "connecting" }
-  | { kind: "live"; text: string }
-  | { kind: "reconnecting"; retryAt: number; attempt: number; reason: string }
-  | { kind: "ended"; text: string }
-  | { kind: "exported"; text: string };
+/** The bar at the bottom. */
+export interface LiveView {
+  kind: "connecting" | "live" | "reconnecting" | "ended" | "exported";
+  text?: string;
+  /** When the connection is tried again, in milliseconds since the epoch. */
+  retryAt?: number;
+}

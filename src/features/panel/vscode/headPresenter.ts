@@ -10,7 +10,7 @@ import type { LiveView, RunHeader } from "../page/headerViews.ts";
 import type { RunState } from "../page/messages.ts";
 import { headerSentence, mostLooked, stillSentence } from "./headerSentence.ts";
 import { headerView, type PanelConnection } from "./headerView.ts";
-import { exportedView, liveView } from "./liveView.ts";
+import { exportedText, liveView } from "./liveView.ts";
 
 /** What a panel says over and under its tabs: the header, the warning, and whether the run is followed. */
 export class HeadPresenter {
@@ -77,7 +77,7 @@ export class HeadPresenter {
   live(run: Run, state: WatchState): LiveView {
     const { origin, log } = this.#watch;
     const now = Date.now();
-    if (origin) return exportedView(origin.exportedAt ?? "", now);
+    if (origin) return { kind: "exported", text: exportedText(origin.exportedAt ?? "", now) };
     return liveView(state, run, log.count, now, this.#blockedBy(run));
   }
 

@@ -20,22 +20,12 @@ export function liveView(
     case "live":
       return { kind: "live", text: eventCount === 0 ? "Connected, no events yet" : waitingText(run) };
     case "waiting":
-      return {
-        kind: "reconnecting",
-        retryAt: state.retryAt,
-        attempt: state.attempt,
-        reason: withoutStop(state.error.message),
-      };
+      return { kind: "reconnecting", retryAt: state.retryAt, text: attemptText(state) };
     case "failed":
       return { kind: "ended", text: state.error.message };
     case "ended":
       return { kind: "ended", text: run ? endText(run, blockedBy, now) : "" };
   }
-}
-
-/** The same bar for a run from a file. */
-export function exportedView(exportedAt: string, now: number): LiveView {
-  return { kind: "exported", text: exportedText(exportedAt, now) };
 }
 
 /** That something comes from a file, and from when. */
@@ -51,9 +41,8 @@ function waitingText(run: Run | undefined): string {
   return count === 1 ? "Waiting for 1 answer" : `Waiting for ${count} answers`;
 }
 
-/** The number of the attempt follows in the same sentence. */
-function withoutStop(text: string): string {
-  return text.replace(/\.$/, "");
+function attemptText({ error, attempt }: Extract<WatchState, { kind: "waiting" }>): string {
+  return `${error.message.replace(/\.$/, "")}, attempt ${attempt}`;
 }
 
 function endText(run: Run, blockedBy: string | undefined, now: number): string {

@@ -1,6 +1,6 @@
-import type { EventMark, EventRow } from "../page/eventViews.ts";
-import type { HostMessage, RunState, Totals } from "../page/messages.ts";
-import type { StepView, StoryChange } from "../page/storyViews.ts";
+import type { EventRow } from "../page/eventViews.ts";
+import type { HostMessage, Totals } from "../page/messages.ts";
+import type { StoryChange } from "../page/storyViews.ts";
 import type { SnapshotRest } from "./snapshotRest.ts";
 
 /** The most in one message: more would take the panel longer than a frame. */
@@ -15,22 +15,9 @@ const usualPace = 16;
 
 export type PanelRest = Pick<SnapshotRest, keyof SnapshotRest>;
 
-export interface PanelSnapshot {
-  state: RunState;
-  totals: Totals;
-  story: StepView[];
-  rows: EventRow[];
-  marks: EventMark[];
-  rest?: PanelRest;
-}
-
-export interface PanelUpdate {
-  totals: Totals;
-  story?: StoryChange[];
-  rows?: EventRow[];
-  marks?: EventMark[];
-  state?: Partial<RunState>;
-}
+type Sent<Type extends HostMessage["type"]> = Omit<Extract<HostMessage, { type: Type }>, "type" | "batch">;
+export type PanelSnapshot = Sent<"snapshot"> & { rest?: PanelRest };
+export type PanelUpdate = Partial<Sent<"delta">> & Pick<Sent<"delta">, "totals">;
 
 /**
  * Sends a run's events to the panel in batches, no faster than the panel draws them. A closed feed holds and sends
@@ -73,8 +60,8 @@ export class PanelFeed {
     for (const change of story) this.#addChange(change);
     // The rest of the snapshot brings the others.
     for (const row of rows) if (!this.#rest?.hasRow(row.sequence)) this.#rows.push(row);
-    const state = news.state ? { state: { ...this.#news?.state, ...news.state } } : {};
-    this.#news = { ...this.#news, ...news, ...state };
+    const state = news.state ? { ...this.#news?.state, ...news.state } : this.#news?.state;
+    this.#news = { ...this.#news, ...news, state };
     this.#send();
   }
 

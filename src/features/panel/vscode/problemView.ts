@@ -1,116 +1,78 @@
 import type { ApiError } from "../../../api/errors.ts";
-import { type UnsentKey, unsentKeyOf, unsentKeys } from "../../../host/errors/unsentKey.ts";
+import { unsentKeyOf, unsentKeys } from "../../../host/errors/unsentKey.ts";
 import type { PageProblem } from "../../../ui/pageMessages.ts";
 import type { PanelAction } from "../page/panelAction.ts";
 
 type PanelProblem = PageProblem<PanelAction>;
 
+const openRun = { label: "Open Run…", action: "openRun" } as const;
+const switchConnection = { label: "Switch Connection…", action: "switchConnection" } as const;
+const replaceKey = { label: "Replace Access Key…", action: "replaceKey" } as const;
+const enterKey = { label: "Enter Access Key…", action: "replaceKey" } as const;
+const retry = { label: "Retry", action: "retry" } as const;
+
 /** The page of a panel that has nothing to show: the failure, and the buttons. */
 export function problemView(error: ApiError, connectionName: string, runId: string): PanelProblem {
   const unsent = unsentKeyOf(error);
-  if (unsent) return unsentKey(unsent, error);
+  // Nothing was sent.
+  if (unsent)
+    return problem("auth", unsentKeys[unsent], error.message, [
+      unsent === "noKey" ? enterKey : replaceKey,
+      switchConnection,
+    ]);
+  const answered = answerOf(connectionName, error);
   switch (error.kind) {
     case "not-found":
-      if (error.status === undefined) return noConnection(error);
+      // No app was asked.
+      if (error.status === undefined)
+        return problem("no-connection", "The connection was removed", error.message, [switchConnection]);
       return {
-        kind: "not-found",
-        title: "This run no longer exists",
+        ...problem("not-found", "This run no longer exists", "", [openRun, switchConnection]),
         text: [
           { text: `${connectionName} responded with 404 for ` },
           { text: runId, code: true },
           { text: ". It was deleted, or it belongs to another app." },
         ],
-        actions: [
-          { label: "Open Run…", action: "openRun" },
-          { label: "Switch Connection…", action: "switchConnection" },
-        ],
       };
-    case "auth":
-      return {
-        kind: "auth",
-        title: "The access key was rejected",
-        text: [{ text: `${answered(connectionName, error)} The key may have been revoked. Loaded runs stay visible.` }],
-        actions: [
-          { label: "Replace Access Key…", action: "replaceKey" },
-          { label: "Retry", action: "retry" },
-        ],
-      };
+    case "auth": {
+      const text = `${answered} The key may have been revoked. Loaded runs stay visible.`;
+      return problem("auth", "The access key was rejected", text, [replaceKey, retry]);
+    }
     case "forbidden":
-      return {
-        kind: "forbidden",
-        title: "The access key is not for this app",
-        text: [{ text: answered(connectionName, error) }],
-        actions: [
-          { label: "Replace Access Key…", action: "replaceKey" },
-          { label: "Switch Connection…", action: "switchConnection" },
-        ],
-      };
+      return problem("forbidden", "The access key is not for this app", answered, [replaceKey, switchConnection]);
     case "plan-limit":
-      return {
-        kind: "plan-limit",
-        title: "The plan has reached a limit",
-        text: [{ text: answered(connectionName, error) }],
-        actions: [{ label: "Retry", action: "retry" }],
-      };
+      return problem("plan-limit", "The plan has reached a limit", answered, [retry]);
     case "network":
     case "timeout":
     case "tls":
-      return unreachable(`${connectionName} can't be reached`, error);
+      return problem("unreachable", `${connectionName} can't be reached`, error.message, retryOrLog);
     default:
-      return { ...unreachable("The run couldn't be read", error), kind: "other" };
+      return problem("other", "The run couldn't be read", error.message, retryOrLog);
   }
 }
 
-function answered(connectionName: string, { status, message }: ApiError): string {
+const retryOrLog: PanelProblem["actions"] = [
+  { label: "Retry Now", action: "retry" },
+  { label: "Show Log", action: "showLog" },
+];
+
+function problem(
+  kind: PanelProblem["kind"],
+  title: string,
+  text: string,
+  actions: PanelProblem["actions"],
+): PanelProblem {
+  return { kind, title, text: [{ text }], actions };
+}
+
+function answerOf(connectionName: string, { status, message }: ApiError): string {
   return status === undefined
     ? message
     : `${connectionName} responded with ${status}: ${message.replace(/[.]?$/, ".")}`;
 }
 
-/** The page for a key that can't be sent. Nothing was sent. */
-function unsentKey(reason: UnsentKey, error: ApiError): PanelProblem {
-  return {
-    kind: "auth",
-    title: unsentKeys[reason],
-    text: [{ text: error.message }],
-    actions: [
-      { label: reason === "noKey" ? "Enter Access Key…" : "Replace Access Key…", action: "replaceKey" },
-      { label: "Switch Connection…", action: "switchConnection" },
-    ],
-  };
-}
-
-/** The page for a missing connection. No app was asked. */
-function noConnection(error: ApiError): PanelProblem {
-  return {
-    kind: "no-connection",
-    title: "The connection was removed",
-    text: [{ text: error.message }],
-    actions: [{ label: "Switch Connection…", action: "switchConnection" }],
-  };
-}
-
-function unreachable(title: string, error: ApiError): PanelProblem {
-  return {
-    kind: "unreachable",
-    title,
-    text: [{ text: error.message }],
-    actions: [
-      { label: "Retry Now", action: "retry" },
-      { label: "Show Log", action: "showLog" },
-    ],
-  };
-}
-
 /** The same page for a run from a file. */
 export function exportProblem(error: ApiError): PanelProblem {
-  return {
-    kind: "other",
-    title: "The exported run can't be shown",
-    text: [{ text: error.message }],
-    actions: [
-      { label: "Retry", action: "retry" },
-      { label: "Open Exported Run…", action: "openExport" },
-    ],
-  };
+  const open = { label: "Open Exported Run…", action: "openExport" } as const;
+  return problem("other", "The exported run can't be shown", error.message, [retry, open]);
 }

@@ -41,10 +41,8 @@ function nameOf(title: string): string | undefined {
   return /^\.*$/.test(name) ? undefined : name;
 }
 
-/** The run at an address, also at one of an earlier version, which has the whole id in its path. */
-export function runOf({ authority, path, query }: RunAddress): RunOfApp | undefined {
-  const [, ofPath = ""] = path.split("/");
-  const runId = valueIn(query, "run") ?? ofPath;
+export function runOf({ authority, query }: Omit<RunAddress, "path">): RunOfApp | undefined {
+  const runId = valueIn(query, "run") ?? "";
   return isRunId(runId) ? { connectionId: authority, runId } : undefined;
 }
 

@@ -70,7 +70,7 @@ test("the live bar shows how the panel gets the run's events", () => {
   const asking = { id: "r", status: "awaiting_input", input_requests: [{ id: "a" }, { id: "b" }] };
   expect(liveView({ kind: "live" }, asking, 3, now)).toEqual({ kind: "live", text: "Waiting for 2 answers" });
   const waiting = { kind: "waiting", retryAt: 9, attempt: 4, error: error("network", "ENOTFOUND") } as const;
-  const reconnecting = { kind: "reconnecting", retryAt: 9, attempt: 4, reason: "It was network" };
+  const reconnecting = { kind: "reconnecting", retryAt: 9, text: "It was network, attempt 4" };
   expect(liveView(waiting, undefined, 3, now)).toEqual(reconnecting);
   expect(liveView({ kind: "ended" }, ended, 3, now)).toEqual({ kind: "ended", text: "Failed yesterday at 17:03:17" });
   const failed = liveView({ kind: "failed", error: error("auth") }, ended, 3, now);

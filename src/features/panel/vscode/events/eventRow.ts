@@ -18,7 +18,7 @@ const longest = 240;
 export function eventRow(event: RunEvent): EventRow {
   const { sequence, type, timestamp } = event;
   const message = type === "run.data" ? readAppMessage(event.data, event.source) : undefined;
-  const text = message ? partWords(message.part, longest) : summary(event);
+  const text = message ? partWords(message.part) : summary(event);
   const row: EventRow = { sequence, type, group: groupOf(type), summary: text.slice(0, longest) };
   const source = message?.speaker?.name ?? senderName(event.source) ?? nodeIn(event);
   if (source !== undefined) row.source = source.slice(0, longest);
@@ -31,13 +31,7 @@ export function eventRow(event: RunEvent): EventRow {
 
 /** The row of an event that has left memory. Its text is read again when the row comes into view. */
 export function traceRow({ sequence, type, failed, source }: EventTrace): EventRow {
-  const piece = pieceOf(type);
-  return {
-    ...{ sequence, type, group: groupOf(type) },
-    source,
-    piece,
-    failed: failed || undefined,
-  };
+  return { sequence, type, group: groupOf(type), source, piece: pieceOf(type), failed: failed || undefined };
 }
 
 function pieceOfPart(part: AppPart): EventPiece | undefined {
@@ -67,7 +61,7 @@ export function groupOf(type: string): EventGroup {
 function summary(event: RunEvent): string {
   const { data } = event;
   if (typeof data === "string") return data;
-  if (!isContainer(data)) return data === undefined || data === null ? "" : json(data);
+  if (!isContainer(data)) return data === undefined || data === null ? "" : jsonBeginning(data, longest);
   const fields = data as Record<string, unknown>;
   if (event.type.endsWith(".delta") && typeof fields["delta"] === "string") return fields["delta"];
   if (event.type.startsWith("agent.tool_call.")) return toolSummary(fields);
@@ -77,75 +71,62 @@ function summary(event: RunEvent): string {
     return [code, message].filter(Boolean).join(": ");
   }
   if (event.type === "run.paused" && typeof fields["checkpoint_id"] === "string") return fields["checkpoint_id"];
-  return isLifecycle(event.type) ? "" : json(data);
+  return isLifecycle(event.type) ? "" : jsonBeginning(data, longest);
 }
 
 function toolSummary(fields: Record<string, unknown>): string {
   const tool = fields["tool"] as { name?: unknown } | null | undefined;
   const name = typeof tool?.name === "string" ? tool.name : "";
-  const value = fields["result"] ?? fields["input"];
-  // Cut first, since a result may have megabytes, and a substring would keep the whole text in memory.
-  const text =
-    value === undefined || value === null ? "" : typeof value === "string" ? value.slice(0, longest) : json(value);
-  return [name, text].filter((part) => part !== "").join(" · ");
+  return [name, words(fields["result"] ?? fields["input"])].filter((part) => part !== "").join(" · ");
 }
 
 function isLifecycle(type: string): boolean {
   return type === "run.started" || type === "run.resumed" || type === "run.completed" || type === "run.canceled";
 }
 
-function json(value: unknown): string {
-  return jsonBeginning(value, longest);
-}
-
-/**
- * The text of a message from an app's node. Its JSON begins with ids, which are the same in every row.
- *
- * @param most how many characters a row shows
- */
-function partWords(part: AppPart, most: number): string {
+/** The text of a message from an app's node. Its JSON begins with ids, which are the same in every row. */
+function partWords(part: AppPart): string {
   switch (part.kind) {
     case "nothing":
       return "";
     case "thought":
-      return part.text.slice(0, most);
-    case "answer":
-      return words(part.content, most);
     case "text":
-      return part.text.slice(0, most);
+      return words(part.text);
+    case "answer":
+      return words(part.content);
     case "chunk": {
       const said = [part.text, ...part.calls.map(({ name = "", input }) => `${name}${input}`)].join("");
-      return said === "" && part.usage ? usageText(part.usage) : said.slice(0, most);
+      return said === "" && part.usage ? usageText(part.usage) : words(said);
     }
     case "usage":
       return usageText(part.usage);
     case "manager":
-      return `${part.step}: ${part.text.slice(0, most)}`;
+      return `${part.step}: ${words(part.text)}`;
     case "callStarted":
       return `call of ${part.call.name}`;
     case "callInput":
-      return `input of ${part.call.name}: ${part.piece.slice(0, most)}`;
+      return `input of ${part.call.name}: ${words(part.piece)}`;
     case "callVoid":
-      return `discarded: ${part.reason.slice(0, most)}`;
+      return `discarded: ${words(part.reason)}`;
     case "call":
-      return `${part.call.name} ${words(part.input, most)}`;
+      return `${part.call.name} ${words(part.input)}`;
     case "result":
-      return `${part.call.name} → ${words(part.result, most)}`;
+      return `${part.call.name} → ${words(part.result)}`;
     case "block":
-      return `blocked by ${part.block.by}`.slice(0, most);
+      return `blocked by ${words(part.block.by)}`;
     case "hook":
-      return `${decisionTitle(part.decision)} by ${part.decision.by}`.slice(0, most);
+      return `${decisionTitle(part.decision)} by ${words(part.decision.by)}`;
     case "model":
       return `${modelName(part.call.model)}${part.call.status === undefined ? "" : ` ${part.call.status}`}`;
     case "request":
-      return part.prompt.slice(0, most);
+      return words(part.prompt);
     case "end":
       return `workflow ${part.outcome}`;
   }
 }
 
-/** Cut first, since a result may have megabytes. */
-function words(value: unknown, most: number): string {
+/** Cut first, since a result may have megabytes, and a substring would keep the whole text in memory. */
+function words(value: unknown): string {
   if (value === undefined || value === null) return "";
-  return typeof value === "string" ? value.slice(0, most) : jsonBeginning(value, most);
+  return typeof value === "string" ? value.slice(0, longest) : jsonBeginning(value, longest);
 }

@@ -4,7 +4,6 @@ import { formatDuration } from "../../../../model/duration.ts";
 import { asSent, justAfter, sequenceAt } from "../../../../model/eventPlace.ts";
 import { formatTimeOfDay } from "../../../../model/times.ts";
 import type { SequenceGap } from "../../../../runs/live/eventLog.ts";
-import type { EventTrace } from "../../../../runs/live/eventTraces.ts";
 import type { RunWatch, WatchChange, WatchState } from "../../../../runs/live/runWatcher.ts";
 import { saysFailure } from "../../../../runs/story/toolCalls.ts";
 import type { EventCounts, EventMark, EventRow } from "../../page/eventViews.ts";
@@ -26,7 +25,8 @@ export class EventsPresenter {
 
   constructor(watch: Watch) {
     this.#watch = watch;
-    this.#counts = countEvents(countTraces(noEvents(), watch.log.left), watch.log);
+    const left = countEvents(undefined, watch.log.left, ({ failed }) => failed);
+    this.#counts = countEvents(left, watch.log, saysFailure);
   }
 
   get counts(): EventCounts {
@@ -51,7 +51,7 @@ export class EventsPresenter {
 
   note(change: WatchChange): void {
     if (change.kind === "state") this.#reconnects.note(change.state, this.#watch.log.lastPlace, Date.now());
-    if (change.kind === "events") this.#counts = countEvents(this.#counts, change.events);
+    if (change.kind === "events") this.#counts = countEvents(this.#counts, change.events, saysFailure);
   }
 
   /** The raw JSON of an event, read from the app if it has left memory. @throws ApiError */
@@ -73,9 +73,9 @@ export class EventsPresenter {
       if (event === undefined) return { type: "event", sequence };
       const json = stringifyJson(asSent(event), 2);
       const listed = fileViews(event, (path) => ({ in: "event", sequence, path }));
-      const files = listed.length > 0 ? { files: listed } : {};
-      if (json.length <= longestEvent) return { type: "event", sequence, json, ...files };
-      return { type: "event", sequence, json: json.slice(0, longestEvent), length: json.length, ...files };
+      const files = listed.length > 0 ? listed : undefined;
+      const length = json.length > longestEvent ? json.length : undefined;
+      return { type: "event", sequence, json: json.slice(0, longestEvent), length, files };
     } catch (error) {
       return { type: "event", sequence, error: reason(error) };
     }
@@ -136,7 +136,7 @@ class GapLoads {
       if (count === 0)
         this.#found.set(key, `The app didn't have these events at ${formatTimeOfDay(Date.now(), "seconds")}.`);
     } catch (error) {
-      this.#found.set(key, `They couldn't be read: ${error instanceof Error ? error.message : String(error)}`);
+      this.#found.set(key, `They couldn't be read: ${reason(error)}`);
     }
     this.#loading.delete(key);
     onChange();
@@ -164,24 +164,13 @@ class Reconnects {
   }
 }
 
-export function noEvents(): EventCounts {
-  return { text: 0, tools: 0, requests: 0, run: 0, data: 0, other: 0, failed: 0 };
-}
-
-function countTraces(counts: EventCounts, traces: Iterable<EventTrace>): EventCounts {
-  return counted(counts, traces, ({ failed }) => failed);
-}
-
-export function countEvents(counts: EventCounts, events: Iterable<RunEvent>): EventCounts {
-  return counted(counts, events, saysFailure);
-}
-
-function counted<T extends { type: string }>(
-  counts: EventCounts,
+/** How many events each group has, and how many report a failure: those before, and these. */
+export function countEvents<T extends { type: string }>(
+  before: EventCounts | undefined,
   events: Iterable<T>,
   failed: (event: T) => boolean,
 ): EventCounts {
-  const sum = { ...counts };
+  const sum = { ...(before ?? { text: 0, tools: 0, requests: 0, run: 0, data: 0, other: 0, failed: 0 }) };
   for (const event of events) {
     sum[groupOf(event.type)] += 1;
     if (failed(event)) sum.failed += 1;

@@ -28,17 +28,17 @@ export function modelView(step: ModelStep, withMessages: boolean): Omit<Model, "
   return {
     kind: "model",
     model: name,
-    ...(name === model ? {} : { fullName: model }),
+    fullName: name === model ? undefined : model,
     state,
     facts: factsOf(usage, tries?.length),
     spoken: spokenFacts(usage, tries?.length),
     messageCount: messagesOf(step.messages).length,
-    ...(state === "failed" ? { failure: rowText(errorSummary(step.error).message, longestArguments) } : {}),
-    ...(tries ? { attempts: tries } : {}),
-    ...(cached ? { cached } : {}),
-    ...(mocked ? { mocked } : {}),
-    ...(startedAt ? { startedAt } : {}),
-    ...(duration === undefined ? {} : { duration }),
+    failure: state === "failed" ? rowText(errorSummary(step.error).message, longestArguments) : undefined,
+    attempts: tries,
+    cached,
+    mocked,
+    startedAt: startedAt || undefined,
+    duration,
     ...(withMessages ? openedParts(step) : {}),
   };
 }
@@ -47,11 +47,10 @@ function openedParts(step: ModelStep): Pick<Model, "messages" | "reply" | "usage
   const all = messagesOf(step.messages);
   const names = callNames(all);
   const usage = [...(step.usage ? usageFacts(step.usage) : []), ...failedAttempts(step.attempts)].join(" · ");
-  const reply = step.output === undefined ? undefined : replyView(step.output);
   return {
     messages: all.slice(-mostMessages).map((each) => messageView(each, names)),
-    ...(reply ? { reply } : {}),
-    ...(usage === "" ? {} : { usage }),
+    reply: step.output === undefined ? undefined : replyView(step.output),
+    usage: usage || undefined,
   };
 }
 
@@ -69,15 +68,10 @@ function messageView(message: Fields, names: ReadonlyMap<string, string>): Messa
   return {
     role: typeof role === "string" ? role : "",
     text: typeof content === "string" ? content.slice(0, longestMessage) : text,
-    ...lengthOf(content, length),
-    ...(calls.length === 0 ? {} : { calls }),
-    ...(typeof of === "string" ? { resultOf: of } : {}),
+    length: typeof content === "string" && content.length > longestMessage ? content.length : length,
+    calls: calls.length === 0 ? undefined : calls,
+    resultOf: typeof of === "string" ? of : undefined,
   };
-}
-
-function lengthOf(content: unknown, length: number | undefined): { length?: number } {
-  const whole = typeof content === "string" && content.length > longestMessage ? content.length : length;
-  return whole === undefined ? {} : { length: whole };
 }
 
 /** What came back: a text, calls, or both. */
@@ -155,9 +149,9 @@ const longestError = 200;
 export function attemptView({ at, until, failed, error }: Attempt): AttemptView {
   return {
     failed,
-    ...(at === undefined ? {} : { at }),
-    ...(until === undefined ? {} : { until }),
-    ...(at === undefined || until === undefined ? {} : { took: Math.max(0, until - at) }),
-    ...(error === undefined ? {} : { error: rowText(error, longestError) }),
+    at,
+    until,
+    took: at === undefined || until === undefined ? undefined : Math.max(0, until - at),
+    error: error === undefined ? undefined : rowText(error, longestError),
   };
 }

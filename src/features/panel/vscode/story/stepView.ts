@@ -117,10 +117,7 @@ function detailsOfValue(step: StoryStep, name: StepValue["name"]): ReturnType<ty
 function otherStep(place: Place, { sequence, type, data }: Extract<StoryStep, { kind: "other" }>): StepView {
   const { text, length } = prettyJson(data);
   const files = fileViews(data, (path) => ({ in: "event", sequence, path: ["data", ...path] }));
-  const view: Extract<StepView, { kind: "other" }> = { ...place, kind: "other", type, ...lineOf(data), text };
-  if (length !== undefined) view.textLength = length;
-  if (files.length > 0) view.files = files;
-  return view;
+  return { ...place, kind: "other", type, ...lineOf(data), text, textLength: length, files: listed(files) };
 }
 
 /** The fields that say what an app's own data is about. */
@@ -132,11 +129,8 @@ function lineOf(data: unknown): { name?: string; fields?: string } {
   const of = data as Record<string, unknown>;
   const named = nameFields.find((field) => typeof of[field] === "string" && of[field] !== "");
   const rest = named === undefined || Array.isArray(data) ? data : without(data, [named]);
-  const fields = fieldsInLine(rest as object);
-  const line: { name?: string; fields?: string } = {};
-  if (named !== undefined) line.name = rowText(String(of[named]));
-  if (fields !== "") line.fields = fields;
-  return line;
+  const name = named === undefined ? undefined : rowText(String(of[named]));
+  return { name, fields: fieldsInLine(rest as object) || undefined };
 }
 
 function pausedWords({ resumeAt, checkpoint }: PausedStep): string {
@@ -189,7 +183,7 @@ function toolStep(place: Place, step: ToolStep, whole: ReadonlySet<CallRequest["
 
 function hookView({ decision }: HookStep): Omit<Extract<StepView, { kind: "hook" }>, "id" | "sequence"> {
   const words = { title: decisionTitle(decision), by: rowText(decision.by), text: rowText(decisionText(decision)) };
-  return { kind: "hook", ...words, ...(decision.decision === "error" ? { failed: true } : {}) };
+  return { kind: "hook", ...words, failed: decision.decision === "error" || undefined };
 }
 
 /** *ToolExecutionException: 401 from the CRM*, of a result that has nothing but these two. */
@@ -237,21 +231,19 @@ function artifactView(artifact: Artifact, newer: ToolStep["newer"]): NonNullable
 function callFiles(step: ToolStep): Pick<Tool, "inputFiles" | "resultFiles" | "outputFiles"> {
   const of = (part: Extract<FilePlace, { in: "call" }>["part"]): FileView[] =>
     fileViews(step[part], (path) => ({ in: "call", id: step.id, part, path }));
-  const [inputFiles, resultFiles, outputFiles] = [of("input"), [...of("files"), ...of("result")], of("output")];
-  const sides: Pick<Tool, "inputFiles" | "resultFiles" | "outputFiles"> = {};
-  if (inputFiles.length > 0) sides.inputFiles = inputFiles;
-  if (resultFiles.length > 0) sides.resultFiles = resultFiles;
-  if (outputFiles.length > 0) sides.outputFiles = outputFiles;
-  return sides;
+  return {
+    inputFiles: listed(of("input")),
+    resultFiles: listed([...of("files"), ...of("result")]),
+    outputFiles: listed(of("output")),
+  };
+}
+
+function listed(files: FileView[]): FileView[] | undefined {
+  return files.length > 0 ? files : undefined;
 }
 
 function placeOf({ id, sequence, at, until, iteration, speaker }: StoryStep): Place {
-  const place: Place = { id, sequence };
-  if (at !== undefined) place.at = at;
-  if (until !== undefined) place.until = until;
-  if (iteration !== undefined) place.iteration = iteration;
-  if (speaker !== undefined && speaker.name !== "") place.speaker = speakerView(speaker);
-  return place;
+  return { id, sequence, at, until, iteration, speaker: speaker?.name ? speakerView(speaker) : undefined };
 }
 
 function otherCall({ id, sequence, at }: NonNullable<ToolStep["repeats"]>): NonNullable<Tool["repeats"]> {

@@ -40,13 +40,6 @@ test("an address leads to its run and its step", () => {
   );
 });
 
-test("an address of an earlier version has the whole id in its path", () => {
-  const path = `/${run.runId}/Where is my invoice?`;
-  expect(runOf({ authority: "c1", path, query: "" })).toEqual(run);
-  expect(runOf({ authority: "c1", path, query: "step=12" })).toEqual(run);
-  expect(sequenceOf({ query: "step=12" })).toBe(12);
-});
-
 test.each([
   { path: "", query: "" },
   { path: "/../x", query: "" },

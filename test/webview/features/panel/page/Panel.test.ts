@@ -90,7 +90,7 @@ test("a banner is above the readable content, offers to retry, and disappears ag
     snapshot({
       state: runState({
         banner: "Support Triage can't be reached.",
-        live: { kind: "reconnecting", retryAt: Date.now() + 600_000, attempt: 4, reason: "getaddrinfo ENOTFOUND" },
+        live: { kind: "reconnecting", retryAt: Date.now() + 600_000, text: "getaddrinfo ENOTFOUND, attempt 4" },
       }),
     }),
   );

@@ -2,13 +2,10 @@ import { afterEach, expect, test, vi } from "vitest";
 import type { RunEvent } from "../../../../../../src/api/schemas.ts";
 import type { EventMark } from "../../../../../../src/features/panel/page/eventViews.ts";
 import { eventRow } from "../../../../../../src/features/panel/vscode/events/eventRow.ts";
-import {
-  countEvents,
-  noEvents,
-  EventsPresenter,
-} from "../../../../../../src/features/panel/vscode/events/eventsPresenter.ts";
+import { countEvents, EventsPresenter } from "../../../../../../src/features/panel/vscode/events/eventsPresenter.ts";
 import { EventsAndStory } from "../../../../../../src/runs/live/eventLog.ts";
 import type { WatchState } from "../../../../../../src/runs/live/runWatcher.ts";
+import { saysFailure } from "../../../../../../src/runs/story/toolCalls.ts";
 import { failure } from "../../../../../support/fakeApi.ts";
 
 afterEach(() => void vi.useRealTimers());
@@ -50,7 +47,7 @@ test("events are counted by group; only those that report a failure count as fai
   ];
   expect(failed.map((each) => eventRow(each).failed)).toEqual(failed.map(() => true));
   expect(fine.map((each) => eventRow(each).failed)).toEqual(fine.map(() => undefined));
-  const counts = countEvents(countEvents(noEvents(), failed), fine);
+  const counts = countEvents(countEvents(undefined, failed, saysFailure), fine, saysFailure);
   expect(counts).toEqual({ text: 1, tools: 5, requests: 1, run: 1, data: 1, other: 1, failed: 5 });
 });
 
