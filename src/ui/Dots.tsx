@@ -3,8 +3,11 @@ import { useContext } from "preact/hooks";
 
 export const dots = "•••";
 
-/** Whether dots can be uncovered here: those of a local run. What does it is around the text (`secretAt`). */
-export const CanUncover = createContext(false);
+/**
+ * Whether the page shows a run of a program on this machine: its times are short, and its dots can be uncovered. What
+ * does it is around the text (`secretAt`).
+ */
+export const IsLocalRun = createContext(false);
 
 /** A text with a button for each of its dots. */
 export function withDots(text: string): ComponentChildren {
@@ -13,7 +16,7 @@ export function withDots(text: string): ComponentChildren {
 }
 
 function Dots() {
-  if (!useContext(CanUncover)) return <>{dots}</>;
+  if (!useContext(IsLocalRun)) return <>{dots}</>;
   return (
     <button type="button" class="link dots" title="Show" aria-label="Show covered value">
       {dots}

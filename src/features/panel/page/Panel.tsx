@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks"
 import { formatBytes } from "../../../model/bytes.ts";
 import { formatCount } from "../../../model/counts.ts";
 import { Banner } from "../../../ui/Banner.tsx";
+import { IsLocalRun } from "../../../ui/Dots.tsx";
 import { useLatest } from "../../../ui/hooks/useLatest.ts";
 import { Icon, IconButton } from "../../../ui/Icon.tsx";
 import { PageLoading, Skeleton } from "../../../ui/PageLoading.tsx";
@@ -9,7 +10,7 @@ import { PageProblem } from "../../../ui/PageProblem.tsx";
 import { Header } from "./Header.tsx";
 import { usePanel } from "./host.ts";
 import { LiveBar, Silence } from "./LiveBar.tsx";
-import { LocalRun, PanelView } from "./PanelView.tsx";
+import { PanelView } from "./PanelView.tsx";
 import type { PanelState, Tab } from "./state/panelState.ts";
 import type { ViewMemory } from "./state/viewMemory.ts";
 import { GoldenBanner, marksByStep, StepMarks } from "./story/golden/GoldenMarks.tsx";
@@ -84,7 +85,7 @@ export function Panel(props: { state: PanelState; memory: ViewMemory }) {
       {canFilter && <FilteredLine filter={filter} />}
       {(state.tab === "story" || state.tab === "input") && <Attachments attachments={state.run.attachments ?? []} />}
       <div class="view" id="view" role="tabpanel" aria-labelledby={`tab-${state.tab}`} aria-label={tabName(state.tab)}>
-        <LocalRun isLocal={local !== undefined}>
+        <IsLocalRun.Provider value={local !== undefined}>
           <StepMarks.Provider value={marks}>
             <PanelView
               state={state}
@@ -95,7 +96,7 @@ export function Panel(props: { state: PanelState; memory: ViewMemory }) {
               key={`${header.id} ${state.tab}`}
             />
           </StepMarks.Provider>
-        </LocalRun>
+        </IsLocalRun.Provider>
       </div>
       <LiveBar live={live} eventCount={state.totals.eventCount} marks={state.marks} trace={header.trace} />
       <Announcer story={state.story} key={header.id} />

@@ -1,24 +1,13 @@
-import type { ComponentChildren, RefObject } from "preact";
-import { CanUncover } from "../../../ui/Dots.tsx";
+import type { RefObject } from "preact";
 import type { InputRequestView } from "../../inputRequests/page/inputRequestViews.ts";
 import { EventsView } from "./events/EventsView.tsx";
 import { usePanel } from "./host.ts";
 import { JsonTab } from "./json/JsonTab.tsx";
 import type { PanelState } from "./state/panelState.ts";
 import type { ViewMemory } from "./state/viewMemory.ts";
-import { PreciseMoments } from "./story/moments.ts";
 import type { ShownStory } from "./story/speakers/speakerFilter.ts";
 import { type StoryTools, StoryView } from "./story/StoryView.tsx";
 import { TimelineView } from "./timeline/TimelineView.tsx";
-
-/** What is different within a run of a program on this machine: its times are short, and its secrets are covered. */
-export function LocalRun({ isLocal, children }: { isLocal: boolean; children: ComponentChildren }) {
-  return (
-    <PreciseMoments.Provider value={isLocal}>
-      <CanUncover.Provider value={isLocal}>{children}</CanUncover.Provider>
-    </PreciseMoments.Provider>
-  );
-}
 
 const none: readonly InputRequestView[] = [];
 

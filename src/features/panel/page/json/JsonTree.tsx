@@ -1,6 +1,7 @@
 import type { RefObject } from "preact";
 import { useLayoutEffect } from "preact/hooks";
 import { useVirtual } from "../../../../ui/hooks/useVirtual.ts";
+import { lineByKey } from "../../../../ui/lineByKey.ts";
 import { TabStops } from "../../../../ui/tabStops.ts";
 import { JsonNode, type TreeTools } from "./JsonNode.tsx";
 import { type JsonRow, pathOf } from "./jsonRows.ts";
@@ -101,21 +102,8 @@ type TreeMove = { select: number } | { toggle: number };
 
 function treeMove(key: string, rows: readonly JsonRow[], from: number, page: number): TreeMove | undefined {
   const row = rows[from];
-  const last = rows.length - 1;
   if (!row) return undefined;
   switch (key) {
-    case "ArrowDown":
-      return { select: Math.min(last, from + 1) };
-    case "ArrowUp":
-      return { select: Math.max(0, from - 1) };
-    case "PageDown":
-      return { select: Math.min(last, from + page) };
-    case "PageUp":
-      return { select: Math.max(0, from - page) };
-    case "Home":
-      return { select: 0 };
-    case "End":
-      return { select: last };
     case "ArrowRight":
       if (row.opens && !row.open) return { toggle: from };
       return rows[from + 1]?.parent === from ? { select: from + 1 } : { select: from };
@@ -124,7 +112,10 @@ function treeMove(key: string, rows: readonly JsonRow[], from: number, page: num
     case "Enter":
     case " ":
       return row.opens ? { toggle: from } : undefined;
-    default:
-      return undefined;
+    default: {
+      // A letter begins a search here.
+      const line = key.length > 1 ? lineByKey(key, from, rows.length, page, () => true) : undefined;
+      return line === undefined ? undefined : { select: line };
+    }
   }
 }

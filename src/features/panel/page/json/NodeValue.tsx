@@ -2,7 +2,7 @@ import { useContext } from "preact/hooks";
 import type { Base64File } from "../../../../base/base64File.ts";
 import { formatBytes } from "../../../../model/bytes.ts";
 import { countOf, formatCount } from "../../../../model/counts.ts";
-import { CanUncover, dots } from "../../../../ui/Dots.tsx";
+import { dots, IsLocalRun } from "../../../../ui/Dots.tsx";
 import { marked } from "../../../../ui/marked.tsx";
 import { useTabIndex } from "../../../../ui/tabStops.ts";
 import type { ValueRequest } from "../messages.ts";
@@ -24,7 +24,7 @@ export function NodeValue(props: ValueProps) {
   switch (row.kind) {
     case "object":
     case "array":
-      return <span class="ui first">{containerWords(row.kind, sizeOf(row.value))}</span>;
+      return <span class="ui first">{containerWords(row.value)}</span>;
     case "number":
       return <span class="v n">{marked(String(row.value), finder)}</span>;
     case "boolean":
@@ -36,7 +36,7 @@ export function NodeValue(props: ValueProps) {
 }
 
 function StringValue({ text, row, finder, use, onToggle }: ValueProps & { text: string }) {
-  const canUncover = useContext(CanUncover) && text.includes(dots);
+  const canUncover = useContext(IsLocalRun) && text.includes(dots);
   const line = <span class="v s">{marked(JSON.stringify(row.opens ? text.slice(0, lineLimit) : text), finder)}</span>;
   if (!row.opens && canUncover)
     return (
@@ -78,8 +78,11 @@ function Link(props: { label: string; reached?: boolean; onPress: () => void }) 
   );
 }
 
-export function containerWords(kind: "object" | "array", size: number): string {
-  return kind === "object" ? `Object, ${countOf(size, "property", "properties")}` : `Array, ${countOf(size, "item")}`;
+export function containerWords(value: unknown): string {
+  const size = sizeOf(value);
+  return Array.isArray(value)
+    ? `Array, ${countOf(size, "item")}`
+    : `Object, ${countOf(size, "property", "properties")}`;
 }
 
 function fileWords({ name, size, bytes }: Base64File): string {

@@ -9,7 +9,7 @@ import { GoldenMarks } from "./golden/GoldenMarks.tsx";
 import { spanOfNodes } from "./groups/nodesBeside.ts";
 import type { StoryGroup } from "./groups/storyGroups.ts";
 import { useMoments } from "./moments.ts";
-import { speakerKind } from "./speakers/speakerIcon.ts";
+import { speakerKind } from "./speakers/speakerNames.ts";
 import { useStory } from "./storyContext.ts";
 
 /** Nodes that ran in parallel: side by side, or below each other in a narrow panel. */

@@ -149,7 +149,7 @@ function Folded({ part, result }: ResultProps & { part: ResultPart }) {
   const line = (
     <>
       {name !== "" && <code class="k">{name}</code>}
-      <span class="ui">{isContainer(value) ? wordsOf(value) : ""}</span>
+      <span class="ui">{isContainer(value) ? containerWords(value) : ""}</span>
       <span class="ellipsis">{isContainer(value) ? fieldsInLine(value) : String(value).slice(0, longestLine)}</span>
     </>
   );
@@ -203,12 +203,6 @@ function filesIn({ view }: ShownResult, path: ResultPart["path"]): FileView[] {
     path.every((key, index) => each.path[index] === key);
   const { files = [], texts = [] } = view;
   return [...files.filter(isInside).map(({ file }) => file), ...texts.filter(isInside).flatMap((text) => text.files)];
-}
-
-function wordsOf(value: object): string {
-  return Array.isArray(value)
-    ? containerWords("array", value.length)
-    : containerWords("object", Object.keys(value).length);
 }
 
 function TooLarge({ bytes }: { bytes: number }) {

@@ -5,17 +5,16 @@ import { Icon, IconButton } from "../../../../ui/Icon.tsx";
 import type { RunHeader } from "../headerViews.ts";
 import type { StepView } from "../storyViews.ts";
 import type { Call } from "./groups/callGroups.ts";
-import { type NodesGroup, spanOfNodes } from "./groups/nodesBeside.ts";
+import { type StoryGroups, spanOfNodes } from "./groups/nodesBeside.ts";
 import type { StoryGroup } from "./groups/storyGroups.ts";
 import { resultWords, type ShownResult } from "./shownResult.ts";
-import { speakerIcon, speakerKind } from "./speakers/speakerIcon.ts";
-import { isEnd } from "./speakers/speakerNames.ts";
+import { isEnd, speakerIcon, speakerKind } from "./speakers/speakerNames.ts";
 import { useStory } from "./storyContext.ts";
 import { useSpan } from "./useSpan.ts";
 
 interface HeadProps {
   group: StoryGroup;
-  beside?: NodesGroup;
+  beside?: StoryGroups;
   /** Whether it is the last one, whose status is that of the run. */
   current: boolean;
   header: RunHeader;
@@ -24,11 +23,11 @@ interface HeadProps {
 
 export function SectionHead({ group, beside, current, header, result }: HeadProps) {
   if (beside) {
-    const span = spanOfNodes(beside.groups);
+    const span = spanOfNodes(beside);
     return (
       <>
         <Icon name="layers" />
-        <span class="who">{beside.groups.length} nodes at the same time</span>
+        <span class="who">{beside.length} nodes at the same time</span>
         <span class="dim ellipsis">{span === undefined ? "running" : formatDuration(span)}</span>
       </>
     );

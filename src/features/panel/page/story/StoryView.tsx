@@ -13,7 +13,7 @@ import type { StoryMemory, ViewMemory } from "../state/viewMemory.ts";
 import type { StepView } from "../storyViews.ts";
 import type { JsonView } from "../valueViews.ts";
 import { StoryFind } from "./find/StoryFind.tsx";
-import { useFindInStory } from "./find/useFindInStory.ts";
+import { useStoryFind } from "./find/useStoryFind.ts";
 import { endOf, openAround, openStory, takeJump, useJumps } from "./openStory.ts";
 import { Outline } from "./outline/Outline.tsx";
 import { searchedStory, shownResult } from "./shownResult.ts";
@@ -76,8 +76,7 @@ export function StoryView(props: StoryProps) {
     [host, dispatch, memory, jumpTo, redraw, goTo, onResult],
   );
   const ofSearch = { story: searched, memory, scroller, content, from, redraw, scrollToTop, jumpTo };
-  const search = useFindInStory({ ...ofSearch, hasKey: !isPart });
-  const { find } = search;
+  const find = useStoryFind({ ...ofSearch, hasKey: !isPart });
   const keys = useStoryKeys({ scroller, story, memory, redraw, follow, scrollToTop, onResult, isPart });
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === "Escape" && find.query !== undefined) find.setQuery(undefined);
@@ -88,7 +87,7 @@ export function StoryView(props: StoryProps) {
     redraw();
   };
   useLayoutEffect(() => {
-    props.tools.current = { find: search.open, collapseAll };
+    props.tools.current = { find: find.open, collapseAll };
   });
   return (
     <StoryContext.Provider value={acts}>
@@ -115,7 +114,7 @@ export function StoryView(props: StoryProps) {
                 <StorySection
                   {...stretch}
                   key={stretch.group.key}
-                  current={(stretch.beside?.groups.at(-1) ?? stretch.group) === last}
+                  current={(stretch.beside?.at(-1) ?? stretch.group) === last}
                   header={header}
                   result={result}
                   folds={folds}
@@ -125,9 +124,7 @@ export function StoryView(props: StoryProps) {
               ))}
             </div>
           </div>
-          {find.query !== undefined && (
-            <StoryFind {...props} find={find} field={search.field} onLeave={search.leave} onClose={search.close} />
-          )}
+          {find.query !== undefined && <StoryFind {...props} find={find} />}
           <Pills
             {...{ missed, follow, onResult, goal, leads: view.leads, isFinding: find.query !== undefined }}
             {...keys}

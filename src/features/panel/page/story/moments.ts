@@ -1,13 +1,13 @@
-import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import { formatClock } from "../../../../model/timeInRun.ts";
+import { IsLocalRun } from "../../../../ui/Dots.tsx";
 
-/** Whether times under a second are in milliseconds: programs on this machine can end before the clock shows any. */
-export const PreciseMoments = createContext(false);
-
-/** Formats a time since the run's start, from milliseconds: *0:14.8*, *10 ms*. */
+/**
+ * Formats a time since the run's start, from milliseconds: *0:14.8*, or *10 ms* in a run of a program on this machine,
+ * which can end before the clock shows any.
+ */
 export function useMoments(): (at: number) => string {
-  return useContext(PreciseMoments) ? preciseMoment : formatClock;
+  return useContext(IsLocalRun) ? preciseMoment : formatClock;
 }
 
 function preciseMoment(at: number): string {

@@ -1,7 +1,7 @@
 import type { SpeakerView, StepView } from "../storyViews.ts";
 import type { Call } from "./groups/callGroups.ts";
 import { inReadingOrder, subAgentOf } from "./groups/callGroups.ts";
-import { besides, type NodesGroup } from "./groups/nodesBeside.ts";
+import { besides, type StoryGroups } from "./groups/nodesBeside.ts";
 import { hasHead, type StoryGroup } from "./groups/storyGroups.ts";
 
 /** A line of the story; `step` is the first step that it shows. */
@@ -37,7 +37,7 @@ export interface SameSteps {
 }
 
 /** Lines that share a frame: parallel calls, or a sub-agent's steps. By their indexes in their stretch. */
-interface StoryFrame {
+export interface StoryFrame {
   /** `joined`: the steps of one of the parallel calls, within their frame. */
   kind: "calls" | "steps" | "joined";
   key: string;
@@ -50,7 +50,7 @@ interface StoryFrame {
 /** An iteration, or parallel nodes, and their lines. The first line is the head if there is one. */
 export interface StoryStretch {
   group: StoryGroup;
-  beside?: NodesGroup;
+  beside?: StoryGroups;
   first: number;
   last: number;
   frames: readonly StoryFrame[];
@@ -96,14 +96,14 @@ export function storyLines(
     lines.push({ kind: "hidden", key, text });
   };
   for (const part of besides(groups)) {
-    const [group] = part.groups;
+    const [group] = part;
     note(group);
     const first = lines.length;
     let frames: readonly StoryFrame[] = [];
-    if (part.groups.length > 1) {
+    if (part.length > 1) {
       lines.push(
         { kind: "head", key: `head ${group.key}` },
-        { kind: "nodes", key: `nodes ${group.key}`, step: group.steps[0]!, groups: part.groups },
+        { kind: "nodes", key: `nodes ${group.key}`, step: group.steps[0]!, groups: part },
       );
     } else {
       const own = linesOf(group, isOpen);
@@ -112,7 +112,7 @@ export function storyLines(
     }
     stretches.push({
       group,
-      beside: part.groups.length > 1 ? part : undefined,
+      beside: part.length > 1 ? part : undefined,
       first,
       last: lines.length - 1,
       frames,

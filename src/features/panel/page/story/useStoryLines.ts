@@ -1,9 +1,10 @@
 import type { RefObject } from "preact";
 import { useCallback, useEffect, useMemo } from "preact/hooks";
+import { lowerBound } from "../../../../base/lowerBound.ts";
 import { type ListVirtualizer, useVirtual } from "../../../../ui/hooks/useVirtual.ts";
 import type { EventPlace, StoryMemory } from "../state/viewMemory.ts";
 import type { StepView } from "../storyViews.ts";
-import { lineOf, type StoryLine, type StoryLines, type StoryStretch } from "./storyLines.ts";
+import { lineOf, type StoryFrame, type StoryLine, type StoryLines, type StoryStretch } from "./storyLines.ts";
 
 /** Heights in pixels, as in the style sheet. */
 const rowHeight = 32;
@@ -24,13 +25,7 @@ export interface LineInView {
 }
 
 /** A partly visible frame, and its place within its stretch. */
-export interface FrameInView {
-  kind: StoryStretch["frames"][number]["kind"];
-  key: string;
-  name: string;
-  depth: number;
-  first: number;
-  last: number;
+export interface FrameInView extends StoryFrame {
   top: number;
   height: number;
 }
@@ -130,7 +125,8 @@ function stretchesInView({ lines, stretches }: StoryLines, virtual: ListVirtuali
   const shown = virtual.getVirtualItems();
   const inView: StretchInView[] = [];
   let next = 0;
-  let at = firstWith(stretches, shown[0]?.index ?? 0);
+  const firstShown = shown[0]?.index ?? 0;
+  let at = lowerBound(stretches, ({ last }) => last < firstShown);
   for (; at < stretches.length && next < shown.length; at += 1) {
     const stretch = stretches[at]!;
     if (stretch.last < shown[next]!.index) continue;
@@ -151,18 +147,6 @@ function stretchesInView({ lines, stretches }: StoryLines, virtual: ListVirtuali
     inView.push({ ...stretch, top, height: places[stretch.last]!.end - top, lines: placed, frames });
   }
   return inView;
-}
-
-/** The first stretch that ends at a line or after it. */
-function firstWith(stretches: readonly StoryStretch[], line: number): number {
-  let low = 0;
-  let high = stretches.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (stretches[middle]!.last < line) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function lastStep(lines: readonly StoryLine[]): StepView | undefined {

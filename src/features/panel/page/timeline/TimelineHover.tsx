@@ -1,14 +1,13 @@
 import { countOf } from "../../../../model/counts.ts";
 import { formatDuration, formatTicking } from "../../../../model/duration.ts";
 import { formatTimeOfDay } from "../../../../model/times.ts";
+import type { Size } from "../../../../ui/hooks/useSize.ts";
 import { Icon } from "../../../../ui/Icon.tsx";
 import { useMoments } from "../story/moments.ts";
 import type { AttemptView } from "../storyViews.ts";
-import type { HoverPlace } from "./rows/hoverPlace.ts";
 import { spanOf } from "./rows/rowPlace.ts";
 import type { TimelineRow } from "./rows/timelineRow.ts";
-import { rowIcon } from "./timelineIcons.ts";
-import { hoverId } from "./TimelineLine.tsx";
+import { hoverId, rowIcon } from "./TimelineLine.tsx";
 
 /** In characters: how much of a value fits one line. */
 const longest = 200;
@@ -116,4 +115,36 @@ function tries(attempts: readonly AttemptView[] = []): [name: string, text: stri
 function fact(name: string, text: string | undefined): [string, string][] {
   const line = text?.slice(0, longest).replaceAll(/\s+/g, " ").trim();
   return line ? [[name, line]] : [];
+}
+
+interface HoverPlace {
+  left: number;
+  width: number;
+  /** Pixels from the upper edge; `bottom` from the lower one, when there is no room below. */
+  top?: number;
+  bottom?: number;
+}
+
+/** In pixels: the greatest width of the details, the room that they need below a row, and the margin at the edges. */
+const widest = 348;
+const wantedRoom = 180;
+const margin = 8;
+
+interface HoverAt {
+  /** Where the bar begins in the track, and the width of the track. */
+  bar: number;
+  track: number;
+  /** The upper edge of the row in the view. */
+  row: number;
+  rowHeight: number;
+  view: Size;
+}
+
+/** Below its row, or above it if there is more room. */
+export function placeHover({ bar, track, row, rowHeight, view }: HoverAt): HoverPlace {
+  const width = Math.min(widest, view.width - 2 * margin);
+  const left = Math.min(view.width - track + Math.max(0, bar), view.width - width - margin);
+  const below = view.height - row - rowHeight;
+  const side = below >= wantedRoom || below >= row ? { top: row + rowHeight + 2 } : { bottom: view.height - row + 2 };
+  return { left: Math.max(margin, left), width, ...side };
 }

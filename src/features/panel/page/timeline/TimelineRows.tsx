@@ -1,20 +1,19 @@
 import type { RefObject } from "preact";
 import { useContext, useEffect, useRef, useState } from "preact/hooks";
+import { IsLocalRun } from "../../../../ui/Dots.tsx";
 import { useFollow } from "../../../../ui/hooks/useFollow.ts";
 import { useLatest } from "../../../../ui/hooks/useLatest.ts";
 import { useSize } from "../../../../ui/hooks/useSize.ts";
 import { useVirtual } from "../../../../ui/hooks/useVirtual.ts";
 import { Pill } from "../../../../ui/Pill.tsx";
 import type { TimelineMemory } from "../state/viewMemory.ts";
-import { PreciseMoments } from "../story/moments.ts";
-import { placeHover } from "./rows/hoverPlace.ts";
 import { placeRow } from "./rows/rowPlace.ts";
 import type { TimelineRow } from "./rows/timelineRow.ts";
 import { partsOf } from "./rows/timelineRows.ts";
 import { useRowKeys } from "./rows/useRowKeys.ts";
 import { type Tick, ticksOf } from "./scale/ticks.ts";
 import type { TimeScale } from "./scale/timeScale.ts";
-import { TimelineHover } from "./TimelineHover.tsx";
+import { placeHover, TimelineHover } from "./TimelineHover.tsx";
 import { TimelineLine, timelineRowId } from "./TimelineLine.tsx";
 import type { TimelineModel } from "./useTimelineModel.ts";
 
@@ -43,9 +42,7 @@ export function TimelineRows(props: RowsProps) {
   const content = useRef<HTMLDivElement>(null);
   const size = useSize(scroller);
   useState(() => {
-    if (memory.opened) return;
-    memory.opened = true;
-    memory.atEnd = live;
+    if (!memory.opened) Object.assign(memory, { opened: true, atEnd: live });
   });
   const virtual = useVirtual({ scroller, count: visible.length, rowHeight, head: rulerHeight, top: memory.top });
   const { missed, follow } = useFollow(scroller, content, memory, model.rows.length);
@@ -56,10 +53,8 @@ export function TimelineRows(props: RowsProps) {
   const { selected, detailed, point, setByKey } = rows;
 
   const setFolded = (row: TimelineRow, fold: boolean): void => {
-    const folded = new Set(memory.folded);
-    if (fold) folded.add(row.id);
-    else folded.delete(row.id);
-    onChange({ folded });
+    const others = [...memory.folded].filter((id) => id !== row.id);
+    onChange({ folded: new Set(fold ? [...others, row.id] : others) });
   };
   const select = (index: number): void => {
     setByKey(true);
@@ -98,15 +93,25 @@ export function TimelineRows(props: RowsProps) {
         <Ruler scale={scale} track={props.track} />
         <div class="tl-body" role="rowgroup" ref={content} style={{ height: `${visible.length * rowHeight}px` }}>
           <TimelineGrid scale={scale} now={live ? end : undefined} />
-          <RowsInView
-            model={model}
-            items={virtual.getVirtualItems()}
-            selected={selected}
-            detailed={detailed}
-            folded={memory.folded}
-            onOpen={onOpen}
-            onFold={setFolded}
-          />
+          {virtual.getVirtualItems().map(({ index, start }) => {
+            const row = visible[index];
+            return (
+              row && (
+                <TimelineLine
+                  key={row.id}
+                  row={row}
+                  place={placeRow(row, scale, end)}
+                  index={index}
+                  top={start - rulerHeight}
+                  selected={index === selected}
+                  described={row === detailed}
+                  folded={memory.folded.has(row.id)}
+                  onOpen={onOpen}
+                  onFold={() => setFolded(row, !memory.folded.has(row.id))}
+                />
+              )
+            );
+          })}
         </div>
       </div>
       {detailed && (
@@ -129,46 +134,8 @@ export function TimelineRows(props: RowsProps) {
   );
 }
 
-interface InViewProps {
-  model: TimelineModel;
-  /** The indexes of the rows in view, with their distances from the top. */
-  items: readonly { index: number; start: number }[];
-  selected: number;
-  detailed: TimelineRow | undefined;
-  folded: ReadonlySet<string>;
-  onOpen: (row: TimelineRow) => void;
-  onFold: (row: TimelineRow, fold: boolean) => void;
-}
-
-function RowsInView({ model, items, selected, detailed, folded, onOpen, onFold }: InViewProps) {
-  const { visible, scale, end } = model;
-  return (
-    <>
-      {items.map(({ index, start }) => {
-        const row = visible[index];
-        return (
-          row && (
-            <TimelineLine
-              key={row.id}
-              row={row}
-              place={placeRow(row, scale, end)}
-              index={index}
-              top={start - rulerHeight}
-              selected={index === selected}
-              described={row === detailed}
-              folded={folded.has(row.id)}
-              onOpen={onOpen}
-              onFold={(whole) => onFold(whole, !folded.has(whole.id))}
-            />
-          )
-        );
-      })}
-    </>
-  );
-}
-
 function Ruler(props: { scale: TimeScale; track: RefObject<HTMLDivElement | null> }) {
-  const inMs = useContext(PreciseMoments);
+  const inMs = useContext(IsLocalRun);
   return (
     <div class="ruler" aria-hidden="true">
       <div class="lab">Name</div>
@@ -185,7 +152,7 @@ function Ruler(props: { scale: TimeScale; track: RefObject<HTMLDivElement | null
 
 /** The background of the rows: the lines of the ruler, the breaks, and the line of the run's current time. */
 function TimelineGrid({ scale, now }: { scale: TimeScale; now: number | undefined }) {
-  const inMs = useContext(PreciseMoments);
+  const inMs = useContext(IsLocalRun);
   const nowAt = now === undefined ? undefined : scale.toPixels(now);
   return (
     <div class="tl-grid" aria-hidden="true">

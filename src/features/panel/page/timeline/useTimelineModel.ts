@@ -6,8 +6,7 @@ import type { RunHeader } from "../headerViews.ts";
 import type { TimelineMemory } from "../state/viewMemory.ts";
 import type { StoryGroup } from "../story/groups/storyGroups.ts";
 import type { TimelineRow } from "./rows/timelineRow.ts";
-import { timelineRows } from "./rows/timelineRows.ts";
-import { visibleRows } from "./rows/visibleRows.ts";
+import { timelineRows, visibleRows } from "./rows/timelineRows.ts";
 import { foldedWaits, type Span, waitsOf } from "./scale/foldedWaits.ts";
 import { TimeScale } from "./scale/timeScale.ts";
 

@@ -3,7 +3,7 @@ import { useContext } from "preact/hooks";
 import { formatCount } from "../../../../../model/counts.ts";
 import { parseTime } from "../../../../../model/isoTime.ts";
 import { formatAgo } from "../../../../../model/times.ts";
-import { CanUncover, secretAt } from "../../../../../ui/Dots.tsx";
+import { IsLocalRun, secretAt } from "../../../../../ui/Dots.tsx";
 import { useFold } from "../../../../../ui/hooks/useFold.ts";
 import { useNow } from "../../../../../ui/hooks/useNow.ts";
 import { IconButton } from "../../../../../ui/Icon.tsx";
@@ -40,7 +40,7 @@ function Side({ title, call }: { title: SideName; call: Call }) {
   const { side, files } = sides[title];
   const { [side]: text, [`${side}Length` as const]: length } = call;
   const use = (what: CallRequest["use"]): void => host.post({ type: "useCall", use: what, id: call.id, side });
-  const isLocal = useContext(CanUncover);
+  const isLocal = useContext(IsLocalRun);
   // A copy of a local run has dots, also of what the reader sees.
   const copy = (): void => (length === undefined && !isLocal ? host.copy(text ?? "") : use("copy"));
   const uncover = (event: MouseEvent & { currentTarget: HTMLElement }): void => {

@@ -1,4 +1,3 @@
-import type { RefObject } from "preact";
 import { useLayoutEffect, useMemo } from "preact/hooks";
 import { formatCount } from "../../../../../model/counts.ts";
 import { IconButton } from "../../../../../ui/Icon.tsx";
@@ -14,13 +13,10 @@ interface FindProps {
   output: JsonView;
   onSearch: (tab: "events" | "output", query: string) => void;
   find: StoryFound;
-  field: RefObject<HTMLInputElement | null>;
-  onLeave: () => void;
-  onClose: () => void;
 }
 
 /** The search field over the story's upper edge. `Escape` closes it and goes to the match. */
-export function StoryFind({ find, field, onLeave, onClose, shown, output, onSearch }: FindProps) {
+export function StoryFind({ find, shown, output, onSearch }: FindProps) {
   const query = find.query ?? "";
   const cut = useMemo(() => shown.steps.filter(isCut).length, [shown.steps]);
   const link = (tab: "events" | "output", name: string) => (
@@ -29,20 +25,20 @@ export function StoryFind({ find, field, onLeave, onClose, shown, output, onSear
     </button>
   );
   // At once, so that the next key goes to the field.
-  useLayoutEffect(() => focusOn(field.current), []);
+  useLayoutEffect(() => focusOn(find.field.current), []);
   return (
     <div class="find">
       <SearchField
         label="Find in story"
-        query={find.query ?? ""}
+        query={query}
         matches={find.words}
-        field={field}
+        field={find.field}
         onQuery={find.setQuery}
         onStep={find.step}
-        onLeave={onLeave}
-        onEscape={onClose}
+        onLeave={find.leave}
+        onEscape={find.close}
       />
-      <IconButton icon="close" name="Close" onPress={onClose} />
+      <IconButton icon="close" name="Close" onPress={find.close} />
       {query !== "" && cut > 0 && (
         <p class="dim" role="status">
           {cut === 1 ? "1 long step is" : `${formatCount(cut)} long steps are`} searched in part.{" "}

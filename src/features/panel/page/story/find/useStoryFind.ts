@@ -1,40 +1,42 @@
-import { useMemo, useReducer, useRef } from "preact/hooks";
+import type { RefObject } from "preact";
+import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { finderOf } from "../../../../../base/text/textFinder.ts";
 import { matchWords, type Place, placeIn, stepTo } from "../../../../../ui/find.ts";
+import { foundRanges } from "../../../../../ui/foundRanges.ts";
+import { useFindKey } from "../../../../../ui/hooks/useFindKey.ts";
 import { useTypedMatch } from "../../../../../ui/hooks/useTypedMatch.ts";
+import { focusOn } from "../../../../../ui/reveal.ts";
 import type { StoryMemory } from "../../state/viewMemory.ts";
 import type { StepView } from "../../storyViews.ts";
-import { standAt } from "../openStory.ts";
+import { standAt, stepOf } from "../openStory.ts";
+import { mainOf } from "../storyKeyboard.ts";
 import { wordsOf } from "./stepWords.ts";
 
-export interface StoryFound {
-  /** Absent without a search. */
-  query: string | undefined;
-  setQuery: (query: string | undefined) => void;
-  finder: RegExp | undefined;
-  /** How many steps contain it, in words. */
-  words: string;
-  /** Goes to the next or the previous match, and expands what hides it. */
-  step: (by: 1 | -1) => void;
+interface FindOptions {
+  story: readonly StepView[];
+  memory: StoryMemory;
+  scroller: RefObject<HTMLDivElement | null>;
+  content: RefObject<HTMLDivElement | null>;
+  /** The sequence of the step to begin at. */
+  from: number | undefined;
+  redraw: () => void;
+  scrollToTop: (top: number) => void;
+  jumpTo: (sequence: number) => void;
+  hasKey: boolean;
 }
 
+/** `query` is absent without a search. `words` says how many steps contain it; `step` goes to the next or the last. */
+export type StoryFound = ReturnType<typeof useStoryFind>;
+
 /**
- * Finds the steps of the story that contain a text, drawn or not, expanded or collapsed.
- *
- * @param start the sequence of the step to begin at
- * @param onStep called when the story has to be drawn again
+ * Finds the steps of the story that contain a text, drawn or not, expanded or collapsed: its matches with their marks,
+ * its field, and the focus afterwards.
  */
-export function useStoryFind(
-  story: readonly StepView[],
-  memory: StoryMemory,
-  start: number | undefined,
-  onStep: () => void,
-): StoryFound {
-  const [, redraw] = useReducer<object, undefined>(() => ({}), {});
+export function useStoryFind(options: FindOptions) {
+  const { story, memory, scroller, content, from: start, redraw, scrollToTop, jumpTo } = options;
   const { query } = memory;
   const finder = useMemo(() => finderOf(query ?? ""), [query]);
-  const says = useMemo(() => (finder ? finding(finder) : undefined), [finder]);
-  const matches = says ? firstOfEach(story.filter(says)) : [];
+  const matches = useMatches(story, finder);
   const placeOf = (sequence = 0): Place => placeIn(matches, (step) => step.sequence - sequence);
   const at = memory.match === undefined ? undefined : placeOf(memory.match);
   const origin = useRef<number>(undefined);
@@ -42,51 +44,107 @@ export function useStoryFind(
     const match = matches[placeOf(origin.current).index] ?? matches[0];
     if (!match) return;
     standAt(match.sequence, story.length, memory);
-    onStep();
+    redraw();
   });
-  return {
-    query,
-    setQuery(next) {
-      delete memory.match;
-      if (next === undefined) delete memory.query;
-      else memory.query = next;
-      redraw(undefined);
-      if (next === undefined) origin.current = undefined;
-      else origin.current ??= start ?? 0;
-      typed();
-    },
-    finder,
-    words: matchWords(matches.length, at?.isAt ? at.index : undefined),
-    step(by) {
-      const from = placeOf(memory.match ?? origin.current ?? start);
-      // The first step of a search stays where the reader is, if that is a match.
-      const isHere = memory.match === undefined && from.isAt;
-      const match = isHere ? matches[from.index] : matches[stepTo(matches.length, from, by)];
-      if (!match || !finder) return;
-      memory.match = match.sequence;
-      origin.current = match.sequence;
-      for (const { text, folds } of wordsOf(match)) {
-        if (finder.test(text)) for (const fold of folds) memory.open.set(fold, true);
-      }
-      standAt(match.sequence, story.length, memory);
-      onStep();
-    },
+  const field = useRef<HTMLInputElement>(null);
+  const setQuery = (next: string | undefined): void => {
+    delete memory.match;
+    memory.query = next;
+    if (next === undefined) origin.current = undefined;
+    else origin.current ??= start ?? 0;
+    redraw();
+    typed();
   };
-}
-
-/** One event may have several steps. The search stops at it once. */
-function firstOfEach(steps: readonly StepView[]): StepView[] {
-  return steps.filter(({ sequence }, index) => sequence !== steps[index - 1]?.sequence);
-}
-
-function finding(finder: RegExp): (step: StepView) => boolean {
-  const known = new WeakMap<StepView, boolean>();
-  return (step) => {
-    let says = known.get(step);
-    if (says === undefined) {
-      says = wordsOf(step).some(({ text }) => finder.test(text));
-      known.set(step, says);
+  const open = (): void => (query === undefined ? setQuery("") : field.current?.select());
+  useFindKey(open, options.hasKey);
+  useStoryMarks(content, finder, memory, scrollToTop);
+  /** Moves the focus to the step with the match, otherwise to the story. */
+  const leave = (): void => {
+    const match = stepOf(scroller.current, memory.match);
+    if (match) mainOf(match).focus({ preventScroll: true });
+    else if (memory.match === undefined) focusOn(scroller.current);
+    else jumpTo(memory.match);
+  };
+  const close = (): void => {
+    leave();
+    setQuery(undefined);
+  };
+  /** Expands what hides the match. */
+  const step = (by: 1 | -1): void => {
+    const from = placeOf(memory.match ?? origin.current ?? start);
+    // The first step of a search stays where the reader is, if that is a match.
+    const isHere = memory.match === undefined && from.isAt;
+    const match = isHere ? matches[from.index] : matches[stepTo(matches.length, from, by)];
+    if (!match || !finder) return;
+    memory.match = match.sequence;
+    origin.current = match.sequence;
+    for (const { text, folds } of wordsOf(match)) {
+      if (finder.test(text)) for (const fold of folds) memory.open.set(fold, true);
     }
-    return says;
+    standAt(match.sequence, story.length, memory);
+    redraw();
   };
+  const words = matchWords(matches.length, at?.isAt ? at.index : undefined);
+  return { query, setQuery, field, open, leave, close, words, step };
+}
+
+/** The steps that contain a text. One event may have several; the search stops at it once. */
+function useMatches(story: readonly StepView[], finder: RegExp | undefined): StepView[] {
+  const known = useMemo(() => new WeakMap<StepView, boolean>(), [finder]);
+  if (!finder) return [];
+  const says = (step: StepView): boolean => {
+    const isFound = known.get(step) ?? wordsOf(step).some(({ text }) => finder.test(text));
+    known.set(step, isFound);
+    return isFound;
+  };
+  return story.filter(says).filter(({ sequence }, index, all) => sequence !== all[index - 1]?.sequence);
+}
+
+/** The style sheet uses these names: all matches, and those in the step that the reader went to. */
+const names = { all: "found", here: "found-here" };
+
+/**
+ * Marks matches in the drawn part of the story, and again after changes: Markdown is drawn late, and lines when they
+ * come into view. A match far down in a long step is scrolled into view, too.
+ */
+function useStoryMarks(
+  content: RefObject<HTMLElement | null>,
+  finder: RegExp | undefined,
+  memory: StoryMemory,
+  scrollToTop: (top: number) => void,
+): void {
+  useLayoutEffect(() => {
+    const element = content.current;
+    if (!element || !finder) return undefined;
+    let frame = 0;
+    const mark = (): void => {
+      frame = 0;
+      const here = element.querySelector(`[data-sequence="${memory.match}"]`);
+      // Without the time before a step.
+      const bodies = [...element.querySelectorAll<HTMLElement>(".step > :not(.at)")];
+      const ranges = bodies.flatMap((body) => foundRanges(body, finder));
+      const inStep = ranges.filter((range) => here?.contains(range.startContainer));
+      CSS.highlights.set(names.all, new Highlight(...ranges));
+      CSS.highlights.set(names.here, new Highlight(...inStep));
+      if (inStep[0] && memory.target === memory.match) bringIntoView(inStep[0], element.parentElement!);
+    };
+    const bringIntoView = (range: Range, scroller: HTMLElement): void => {
+      const { top, bottom } = range.getBoundingClientRect();
+      const view = scroller.getBoundingClientRect();
+      if (top >= view.top && bottom <= view.bottom) return;
+      // The step isn't kept in place any more, because the reader reads this part of it.
+      delete memory.target;
+      scrollToTop(scroller.scrollTop + top - view.top - view.height / 2);
+    };
+    const observer = new MutationObserver(() => {
+      if (frame === 0) frame = requestAnimationFrame(mark);
+    });
+    observer.observe(element, { subtree: true, childList: true, characterData: true });
+    mark();
+    return () => {
+      observer.disconnect();
+      cancelAnimationFrame(frame);
+      for (const name of Object.values(names)) CSS.highlights.delete(name);
+    };
+  }, [finder, memory.match]);
 }

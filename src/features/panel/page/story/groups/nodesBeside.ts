@@ -1,13 +1,11 @@
 import type { StepView } from "../../storyViews.ts";
 import type { StoryGroup } from "./storyGroups.ts";
 
-export interface NodesGroup {
-  readonly groups: readonly [StoryGroup, ...StoryGroup[]];
-}
+export type StoryGroups = [StoryGroup, ...StoryGroup[]];
 
 /** Puts parallel nodes side by side, if they have one text each and no iterations. */
-export function besides(groups: readonly StoryGroup[]): NodesGroup[] {
-  const parts: [StoryGroup, ...StoryGroup[]][] = [];
+export function besides(groups: readonly StoryGroup[]): StoryGroups[] {
+  const parts: StoryGroups[] = [];
   let end = -Infinity;
   for (const group of groups) {
     const last = parts.at(-1);
@@ -20,7 +18,7 @@ export function besides(groups: readonly StoryGroup[]): NodesGroup[] {
     }
     if (plain) end = Math.max(end, endOf(group));
   }
-  return parts.map((each) => ({ groups: each }));
+  return parts;
 }
 
 /** In characters: the longest text in a card beside others. A longer one is shown below them. */

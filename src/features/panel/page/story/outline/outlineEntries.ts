@@ -1,5 +1,6 @@
 import type { SpeakerView, StepView } from "../../storyViews.ts";
 import { type Call, inReadingOrder, subAgentOf } from "../groups/callGroups.ts";
+import type { StoryGroups } from "../groups/nodesBeside.ts";
 import { hasHead, type StoryGroup } from "../groups/storyGroups.ts";
 import { speakerId } from "../speakers/speakerNames.ts";
 
@@ -61,9 +62,9 @@ function holds({ steps, inside }: StoryGroup, sequence: number): boolean {
 }
 
 /** The groups of each speaker together, in the place of its first one. */
-export function groupsBySpeaker(groups: readonly StoryGroup[]): [StoryGroup, ...StoryGroup[]][] {
-  const parts: [StoryGroup, ...StoryGroup[]][] = [];
-  const known = new Map<string, [StoryGroup, ...StoryGroup[]]>();
+export function groupsBySpeaker(groups: readonly StoryGroup[]): StoryGroups[] {
+  const parts: StoryGroups[] = [];
+  const known = new Map<string, StoryGroups>();
   for (const group of groups) {
     const id = group.speaker ? speakerId(group.speaker) : undefined;
     const part = id === undefined ? undefined : known.get(id);
@@ -71,7 +72,7 @@ export function groupsBySpeaker(groups: readonly StoryGroup[]): [StoryGroup, ...
       part.push(group);
       continue;
     }
-    const begun: [StoryGroup, ...StoryGroup[]] = [group];
+    const begun: StoryGroups = [group];
     parts.push(begun);
     if (id !== undefined) known.set(id, begun);
   }

@@ -6,7 +6,7 @@ import { Icon } from "../../../../../ui/Icon.tsx";
 import { MenuButton } from "../../../../../ui/MenuButton.tsx";
 import type { MenuEntry } from "../../../../../ui/menuEntry.ts";
 import type { SpeakerSteps } from "./speakerFilter.ts";
-import { speakerIcon } from "./speakerIcon.ts";
+import { speakerIcon } from "./speakerNames.ts";
 import type { SpeakerFilter } from "./useSpeakerFilter.ts";
 
 /** Shows one speaker of several. `S` opens it, except in a field or a menu. */

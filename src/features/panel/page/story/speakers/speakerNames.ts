@@ -1,3 +1,4 @@
+import type { IconName } from "../../../../../ui/icons.ts";
 import type { NodeView, SpeakerView, StepView } from "../../storyViews.ts";
 
 /** The parts of a workflow that have no node. */
@@ -88,4 +89,19 @@ export function speakerId({ key, node }: SpeakerView): string {
 /** The name in a tree, after the node that it is inside of. */
 export function speakerTitle({ name, within }: SpeakerView): string {
   return within === undefined ? name : `${within} › ${name}`;
+}
+
+export function speakerKind({ group }: SpeakerView): string | undefined {
+  if (group === "llms") return "LLM node";
+  if (group === "tools") return "tool node";
+  if (group === "operators") return "operator";
+  if (group === "utils") return "node";
+  return group === "workflow" || group === "node" ? group : undefined;
+}
+
+export function speakerIcon({ group }: SpeakerView): IconName {
+  if (group === "agents") return "robot";
+  if (group === "llms") return "comment";
+  if (group === "workflow") return "arrow-circle-right";
+  return group === "tools" ? "tools" : "server-process";
 }

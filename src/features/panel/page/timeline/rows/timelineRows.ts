@@ -2,8 +2,7 @@ import { statusFacts } from "../../../../../model/status.ts";
 import { inReadingOrder, subAgentOf } from "../../story/groups/callGroups.ts";
 import { hasHead, type StoryGroup } from "../../story/groups/storyGroups.ts";
 import { groupsBySpeaker } from "../../story/outline/outlineEntries.ts";
-import { speakerIcon } from "../../story/speakers/speakerIcon.ts";
-import { speakerTitle } from "../../story/speakers/speakerNames.ts";
+import { speakerIcon, speakerTitle } from "../../story/speakers/speakerNames.ts";
 import type { StepView } from "../../storyViews.ts";
 import { rowOf } from "./stepRow.ts";
 import type { RowKind, TimelineRow } from "./timelineRow.ts";
@@ -173,4 +172,31 @@ function wholeRow(id: string, kind: RowKind, group: StoryGroup, known: number): 
     from,
     state: "done",
   };
+}
+
+interface Wanted {
+  /** Speakers, iterations and calls that are collapsed. */
+  folded: ReadonlySet<string>;
+  from: number;
+  to: number;
+  /** The current end of steps that still run. */
+  now: number;
+}
+
+export function visibleRows(rows: readonly TimelineRow[], wanted: Wanted): readonly TimelineRow[] {
+  const { folded, from, to, now } = wanted;
+  const inside = rows.filter((row) => row.from <= to && (row.to ?? now) >= from);
+  return folded.size === 0 ? inside : unfolded(inside, rows, folded);
+}
+
+/** A part follows the row that contains it, so one pass is enough. */
+function unfolded(
+  inside: readonly TimelineRow[],
+  rows: readonly TimelineRow[],
+  folded: ReadonlySet<string>,
+): TimelineRow[] {
+  const hidden = new Set<string>();
+  for (const { id, parent } of rows)
+    if (parent !== undefined && (folded.has(parent) || hidden.has(parent))) hidden.add(id);
+  return inside.filter(({ id }) => !hidden.has(id));
 }

@@ -2,8 +2,11 @@ import { describe, expect, test } from "vitest";
 import { groupStory } from "../../../../../../../src/features/panel/page/story/groups/storyGroups.ts";
 import type { StepView } from "../../../../../../../src/features/panel/page/storyViews.ts";
 import { rowName } from "../../../../../../../src/features/panel/page/timeline/rows/rowPlace.ts";
-import { type RunEnd, timelineRows } from "../../../../../../../src/features/panel/page/timeline/rows/timelineRows.ts";
-import { visibleRows } from "../../../../../../../src/features/panel/page/timeline/rows/visibleRows.ts";
+import {
+  type RunEnd,
+  timelineRows,
+  visibleRows,
+} from "../../../../../../../src/features/panel/page/timeline/rows/timelineRows.ts";
 
 const live: RunEnd = { status: "started", over: false, at: undefined };
 
