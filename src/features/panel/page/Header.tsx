@@ -121,14 +121,7 @@ function Facts({ header }: { header: RunHeader }) {
         <span class="opt">
           User{" "}
           {header.connected ? (
-            <button
-              type="button"
-              class="link ellipsis"
-              title={`Filter runs by user ${header.userId}`}
-              onClick={() => host.act("filterByUser")}
-            >
-              {header.userId}
-            </button>
+            <FilterLink by="user" id={header.userId} look="ellipsis" text={header.userId} />
           ) : (
             <span class="val ellipsis" title={header.userId}>
               {header.userId}
@@ -140,14 +133,7 @@ function Facts({ header }: { header: RunHeader }) {
         <span class="session">
           Session{" "}
           {header.connected ? (
-            <button
-              type="button"
-              class="link mono"
-              title={`Filter runs by session ${header.sessionId}`}
-              onClick={() => host.act("filterBySession")}
-            >
-              {shortId(header.sessionId)}
-            </button>
+            <FilterLink by="session" id={header.sessionId} look="mono" text={shortId(header.sessionId)} />
           ) : (
             <code class="val" title={header.sessionId}>
               {shortId(header.sessionId)}
@@ -164,6 +150,16 @@ function Facts({ header }: { header: RunHeader }) {
         {header.production && <ProductionMark />}
       </span>
     </div>
+  );
+}
+
+function FilterLink({ by, id, look, text }: { by: "user" | "session"; id: string; look: string; text: string }) {
+  const { host } = usePanel();
+  const filter = (): void => host.act(by === "user" ? "filterByUser" : "filterBySession");
+  return (
+    <button type="button" class={`link ${look}`} title={`Filter runs by ${by} ${id}`} onClick={filter}>
+      {text}
+    </button>
   );
 }
 

@@ -1,5 +1,4 @@
 import * as z from "zod";
-import type { JsonPath } from "../../../base/json/jsonPath.ts";
 import { ifReadable } from "../../../base/stored.ts";
 import { isEventPlace } from "../../../model/eventPlace.ts";
 import { isLinkAddress } from "../../../ui/linkAddress.ts";
@@ -11,7 +10,7 @@ import type { GoldenView } from "./goldenViews.ts";
 import type { LiveView, RunHeader } from "./headerViews.ts";
 import { actionSchema, type PanelAction } from "./panelAction.ts";
 import type { RunEnding, StepView, StoryChange } from "./storyViews.ts";
-import type { AttachmentView, FilePlace, FileView, JsonView } from "./valueViews.ts";
+import { type AttachmentView, type FilePlace, filePlace, type FileView, type JsonView, path } from "./valueViews.ts";
 
 export interface Totals {
   eventCount: number;
@@ -107,46 +106,7 @@ const placesSchema = z.object({
 });
 export type PanelPlaces = z.infer<typeof placesSchema>;
 
-const path: z.ZodType<JsonPath> = z.array(z.union([z.string(), z.int().nonnegative()]));
 const sequence = z.number().refine(isEventPlace);
-const filePlace: z.ZodType<FilePlace> = z.discriminatedUnion("in", [
-  z.object({ in: z.enum(["input", "output"]), path }),
-  z.object({ in: z.literal("call"), id: z.string(), part: z.enum(["input", "result", "output", "files"]), path }),
-  z.object({ in: z.literal("event"), sequence, path }),
-]);
-
-const eventRequest = z.object({ type: z.literal("useEvent"), use: z.enum(["copy", "open"]), sequence });
-export type EventRequest = z.infer<typeof eventRequest>;
-
-const callRequest = z.object({
-  type: z.literal("useCall"),
-  /** `show` sends the whole value to the panel. */
-  use: z.enum(["copy", "open", "show"]),
-  id: z.string(),
-  side: z.enum(["input", "result", "output", "messages"]),
-  /** To show a secret instead: its place among those of this side that are covered. */
-  secret: z.int().nonnegative().optional(),
-});
-export type CallRequest = z.infer<typeof callRequest>;
-
-/** A request to do something with a value of the run. The extension takes the value from its own run. */
-const valueRequest = z.object({
-  type: z.literal("useValue"),
-  /** `show` sends the value to the panel although it is large. */
-  use: z.enum(["copy", "open", "save", "show"]),
-  side: z.enum(["input", "output"]),
-  path,
-});
-export type ValueRequest = z.infer<typeof valueRequest>;
-
-/** A request to do something with a file. The extension reads its bytes only then. */
-const fileRequest = z.object({
-  type: z.literal("useFile"),
-  /** `show` sends the bytes of a picture to the panel. */
-  use: z.enum(["save", "show"]),
-  place: filePlace,
-});
-export type FileRequest = z.infer<typeof fileRequest>;
 
 export const panelMessage = z.discriminatedUnion("type", [
   z.object({ type: z.literal("ready") }),
@@ -166,12 +126,34 @@ export const panelMessage = z.discriminatedUnion("type", [
   z.object({ type: z.literal("openFrame"), id: z.string(), frame: z.int().nonnegative() }),
   /** By its place among the run's attachments. */
   z.object({ type: z.literal("openAttachment"), index: z.int().nonnegative() }),
-  eventRequest,
-  callRequest,
-  valueRequest,
-  fileRequest,
+  z.object({ type: z.literal("useEvent"), use: z.enum(["copy", "open"]), sequence }),
+  z.object({
+    type: z.literal("useCall"),
+    /** `show` sends the whole value to the panel. */
+    use: z.enum(["copy", "open", "show"]),
+    id: z.string(),
+    side: z.enum(["input", "result", "output", "messages"]),
+    /** To show a secret instead: its place among those of this side that are covered. */
+    secret: z.int().nonnegative().optional(),
+  }),
+  /** To do something with a value of the run. The extension takes the value from its own run. */
+  z.object({
+    type: z.literal("useValue"),
+    /** `show` sends the value to the panel although it is large. */
+    use: z.enum(["copy", "open", "save", "show"]),
+    side: z.enum(["input", "output"]),
+    path,
+  }),
+  /** To do something with a file. The extension reads its bytes only then; `show` sends those of a picture. */
+  z.object({ type: z.literal("useFile"), use: z.enum(["save", "show"]), place: filePlace }),
   ...answerMessages,
   z.object({ type: z.literal("places"), places: placesSchema }),
   z.object({ type: z.literal("action"), action: actionSchema }),
 ]);
 export type PanelMessage = z.infer<typeof panelMessage>;
+
+type Sent<Type extends PanelMessage["type"]> = Extract<PanelMessage, { type: Type }>;
+export type EventRequest = Sent<"useEvent">;
+export type CallRequest = Sent<"useCall">;
+export type ValueRequest = Sent<"useValue">;
+export type FileRequest = Sent<"useFile">;

@@ -1,4 +1,6 @@
+import * as z from "zod";
 import type { JsonPath } from "../../../base/json/jsonPath.ts";
+import { isEventPlace } from "../../../model/eventPlace.ts";
 
 /** A JSON value of the run, or why it isn't here. `bytes` is the length of its JSON text in UTF-8. */
 export type JsonView =
@@ -18,11 +20,15 @@ export interface TextWithFiles {
   files: FileView[];
 }
 
+export const path: z.ZodType<JsonPath> = z.array(z.union([z.string(), z.int().nonnegative()]));
+
 /** The place of a file: in the run's input or output, in the input or output of a call, or in an event. */
-export type FilePlace =
-  | { in: "input" | "output"; path: JsonPath }
-  | { in: "call"; id: string; part: "input" | "result" | "output" | "files"; path: JsonPath }
-  | { in: "event"; sequence: number; path: JsonPath };
+export const filePlace = z.discriminatedUnion("in", [
+  z.object({ in: z.enum(["input", "output"]), path }),
+  z.object({ in: z.literal("call"), id: z.string(), part: z.enum(["input", "result", "output", "files"]), path }),
+  z.object({ in: z.literal("event"), sequence: z.number().refine(isEventPlace), path }),
+]);
+export type FilePlace = z.infer<typeof filePlace>;
 
 /** A file that the run was started with. */
 export interface AttachmentView {

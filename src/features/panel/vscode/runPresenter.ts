@@ -230,17 +230,15 @@ export class RunPresenter {
   #totals(): Totals {
     const { log, runStory } = this.#watch;
     const { firstTime } = runStory;
-    const firstAt = firstTime === undefined ? {} : { firstAt: preciseIso(firstTime) };
     const { status, started_at: start } = this.#watch.run ?? {};
     const last = status === "started" ? (log.slice(-1)[0] ?? { timestamp: start }).timestamp : undefined;
-    const firstHeld = log.left.length === 0 || log.firstHeld === undefined ? {} : { firstHeld: log.firstHeld };
     return {
       eventCount: log.count,
       lastSequence: log.lastSequence,
       counts: this.events.counts,
-      ...firstAt,
+      firstAt: firstTime === undefined ? undefined : preciseIso(firstTime),
       lastAt: last || undefined,
-      ...firstHeld,
+      firstHeld: log.left.length === 0 ? undefined : log.firstHeld,
     };
   }
 }

@@ -126,7 +126,7 @@ function useGridKeys(props: GridProps, release: () => void, goTo: (line: number)
   const { lines } = events;
   const setOpen = useLatest((sequence: number, open: boolean): void => {
     const around = lines.foldAround(sequence);
-    if (!around || lines.isOpen(sequence) === open) return;
+    if (!around || around.open === open) return;
     memory.atEnd = false;
     events.setOpen(sequence, open);
     const { selected: at = -1 } = memory;

@@ -54,16 +54,12 @@ export class EventLines {
     };
   }
 
-  /** Whether an event is in a fold that is open. */
-  isOpen(sequence: number): boolean {
-    return this.#folds.foldOf(this.#rows.countUpTo(sequence) - 1)?.open === true;
-  }
-
-  /** The first and the last event of the fold that an event is in. */
-  foldAround(sequence: number): { first: number; last: number } | undefined {
+  /** The fold that an event is in, with its first and its last event. */
+  foldAround(sequence: number): { first: number; last: number; open: boolean } | undefined {
     const fold = this.#folds.foldOf(this.#rows.countUpTo(sequence) - 1);
     if (!fold) return undefined;
-    return { first: this.#rows.at(fold.start)!.sequence, last: this.#rows.at(fold.start + fold.count - 1)!.sequence };
+    const { start, count, open } = fold;
+    return { first: this.#rows.at(start)!.sequence, last: this.#rows.at(start + count - 1)!.sequence, open };
   }
 
   /** The line of an event, which may stand for others as well; -1 without one. */

@@ -8,24 +8,10 @@ import type { EventFilter, EventsMemory } from "../state/viewMemory.ts";
 import { EventFolds } from "./eventFolds.ts";
 import { EventLines } from "./eventLines.ts";
 
-export interface ListedEvents {
-  filter: EventFilter;
-  setFilter: (filter: EventFilter) => void;
-  query: string;
-  setQuery: (query: string) => void;
-  /** Finds the query in a text. */
-  finder: RegExp | undefined;
-  listed: RowList;
-  lines: EventLines;
-  /** Shows or hides the neighbours of an event that are listed as one line. */
-  setOpen: (sequence: number, open: boolean) => void;
-  matches: readonly EventRow[];
-  /** How far the extension has searched. */
-  found: EventsFound | undefined;
-}
+export type ListedEvents = ReturnType<typeof useEventLines>;
 
 /** The listed and the found events of a run. When events arrive, only these are checked. */
-export function useEventLines(state: PanelState, memory: EventsMemory): ListedEvents {
+export function useEventLines(state: PanelState, memory: EventsMemory) {
   const { rows, marks } = state;
   const [filter, setFilter] = useState(memory.filter);
   const [query, setQuery] = useState(memory.query);
@@ -51,25 +37,28 @@ export function useEventLines(state: PanelState, memory: EventsMemory): ListedEv
   const lines = useMemo(() => new EventLines(listed, marks, folds), [listed, listed.length, marks, folds]);
   return {
     filter,
-    setFilter: (next) => {
+    setFilter: (next: EventFilter): void => {
       memory.filter = next;
       setFilter(next);
     },
     query,
-    setQuery: (next) => {
+    setQuery: (next: string): void => {
       memory.query = next;
       setQuery(next);
     },
+    /** Finds the query in a text. */
     finder,
     listed,
     lines,
-    setOpen: (sequence, isOpen) => {
+    /** Shows or hides the neighbours of an event that are listed as one line. */
+    setOpen: (sequence: number, isOpen: boolean): void => {
       const { first, last } = lines.foldAround(sequence) ?? { first: sequence, last: sequence };
       const rest = [...memory.open].filter((each) => each < first || each > last);
       memory.open = new Set(isOpen ? [...rest, sequence] : rest);
       setOpen(memory.open);
     },
     matches,
+    /** How far the extension has searched. */
     found,
   };
 }

@@ -8,21 +8,13 @@ import type { EventLines } from "./eventLines.ts";
 export const rowHeight = 22;
 export const headHeight = 24;
 
-interface EventPlaces {
-  /** Whether the rows up to the reader's place are still missing. */
-  waiting: boolean;
-  note: () => void;
-  /** The reader goes elsewhere. */
-  release: () => void;
-}
-
 /** Keeps the reader's place by an event, since lines are added and removed before it. */
 export function useEventPlace(
   scroller: RefObject<HTMLDivElement | null>,
   lines: EventLines,
   rows: RowList,
   memory: EventsMemory,
-): EventPlaces {
+): { waiting: boolean; note: () => void; release: () => void } {
   const { wanted } = memory;
   const waiting = wanted !== undefined && rows.last < wanted.sequence;
   useLayoutEffect(() => {
@@ -31,6 +23,7 @@ export function useEventPlace(
     scroller.current.scrollTop = lines.lineFrom(wanted.sequence) * rowHeight + wanted.below;
   });
   return {
+    /** Whether the rows up to the reader's place are still missing. */
     waiting,
     note() {
       const top = scroller.current?.scrollTop ?? 0;
@@ -42,6 +35,7 @@ export function useEventPlace(
         return;
       }
     },
+    /** The reader goes elsewhere. */
     release: () => delete memory.wanted,
   };
 }

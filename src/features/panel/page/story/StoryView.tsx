@@ -208,18 +208,8 @@ function useResult({ shown: { steps }, header: { status, blockedBy }, output, me
   return { result, searched };
 }
 
-interface RequestsBeside {
-  /** The input requests beside the story, by the event that asked. */
-  asked: ReadonlyMap<number | undefined, string>;
-  /** Goes to the input request of an event. */
-  goTo: (sequence: number) => void;
-  /** The input request that the reader wants to go to. */
-  wanted: string | undefined;
-  onArrived: () => void;
-}
-
-/** Goes from the story to the input requests beside it. */
-function useRequestsBeside(requests: readonly InputRequestView[]): RequestsBeside {
+/** Goes from the story to the input requests beside it, by the event that asked, until the reader has arrived. */
+function useRequestsBeside(requests: readonly InputRequestView[]) {
   const [wanted, setWanted] = useState<string>();
   // The form of a single one is beside it already.
   const asked = useMemo(

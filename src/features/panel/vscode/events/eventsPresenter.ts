@@ -19,7 +19,9 @@ type Watch = Pick<RunWatch, "log" | "past" | "loadGap">;
 /** The panel's list of a run's events: rows, the marks between them, and the JSON of each. */
 export class EventsPresenter {
   readonly #watch: Watch;
-  readonly #gaps = new GapLoads();
+  /** The gaps that the reader has requested again, and why they are still there. */
+  readonly #loading = new Set<string>();
+  readonly #stillMissing = new Map<string, string>();
   readonly #reconnects = new Reconnects();
   #counts: EventCounts;
 
@@ -45,8 +47,19 @@ export class EventsPresenter {
   }
 
   get marks(): EventMark[] {
-    const { log, loadGap } = this.#watch;
-    return [...this.#reconnects.marks, ...log.gaps.map((gap) => this.#gaps.mark(gap, loadGap !== undefined))];
+    return [...this.#reconnects.marks, ...this.#watch.log.gaps.map((gap) => this.#gapMark(gap))];
+  }
+
+  #gapMark(gap: SequenceGap): EventMark {
+    const { from, to } = gap;
+    const what = from === to ? `1 event missing, ${from}.` : `${to - from + 1} events missing, ${from} to ${to}.`;
+    const why = this.#stillMissing.get(keyOf(gap));
+    return {
+      after: from - 1,
+      text: why === undefined ? what : `${what} ${why}`,
+      gap: this.#watch.loadGap && { from, to },
+      loading: this.#loading.has(keyOf(gap)) || undefined,
+    };
   }
 
   note(change: WatchChange): void {
@@ -96,51 +109,25 @@ export class EventsPresenter {
   /** Requests missing events again. @param onMarks called when the marks have changed */
   async loadGap(gap: SequenceGap, onMarks: () => void): Promise<void> {
     const { loadGap } = this.#watch;
-    if (!loadGap) return;
-    await this.#gaps.load(gap, () => loadGap(gap), onMarks);
+    const key = keyOf(gap);
+    if (!loadGap || this.#loading.has(key)) return;
+    this.#loading.add(key);
+    this.#stillMissing.delete(key);
+    onMarks();
+    try {
+      const count = await loadGap(gap);
+      const now = formatTimeOfDay(Date.now(), "seconds");
+      if (count === 0) this.#stillMissing.set(key, `The app didn't have these events at ${now}.`);
+    } catch (error) {
+      this.#stillMissing.set(key, `They couldn't be read: ${reason(error)}`);
+    }
+    this.#loading.delete(key);
+    onMarks();
   }
 }
 
 function reason(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-/** Gaps that the reader has requested again, and the results. */
-class GapLoads {
-  readonly #loading = new Set<string>();
-  readonly #found = new Map<string, string>();
-
-  /** The row that stands for a gap. @param canLoad whether an app can be asked for it */
-  mark(gap: SequenceGap, canLoad: boolean): EventMark {
-    const { from, to } = gap;
-    const what = from === to ? `1 event missing, ${from}.` : `${to - from + 1} events missing, ${from} to ${to}.`;
-    const key = keyOf(gap);
-    const found = this.#found.get(key);
-    return {
-      after: from - 1,
-      text: found === undefined ? what : `${what} ${found}`,
-      gap: canLoad ? { from, to } : undefined,
-      loading: this.#loading.has(key) || undefined,
-    };
-  }
-
-  /** @param load returns how many of the events arrived. @param onChange called when the marks have changed */
-  async load(gap: SequenceGap, load: () => Promise<number>, onChange: () => void): Promise<void> {
-    const key = keyOf(gap);
-    if (this.#loading.has(key)) return;
-    this.#loading.add(key);
-    this.#found.delete(key);
-    onChange();
-    try {
-      const count = await load();
-      if (count === 0)
-        this.#found.set(key, `The app didn't have these events at ${formatTimeOfDay(Date.now(), "seconds")}.`);
-    } catch (error) {
-      this.#found.set(key, `They couldn't be read: ${reason(error)}`);
-    }
-    this.#loading.delete(key);
-    onChange();
-  }
 }
 
 function keyOf({ from, to }: SequenceGap): string {

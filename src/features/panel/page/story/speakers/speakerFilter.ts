@@ -1,6 +1,7 @@
 import { countOf } from "../../../../../model/counts.ts";
 import type { SpeakerView, StepView } from "../../storyViews.ts";
 import type { StoryGroup } from "../groups/storyGroups.ts";
+import { groupsBySpeaker } from "../outline/outlineEntries.ts";
 import type { HiddenSteps } from "../storyLines.ts";
 import { speakerId } from "./speakerNames.ts";
 
@@ -26,31 +27,19 @@ const mostNames = 3;
 
 /** All speakers, in the order in which they began, each followed by those that it started. */
 export function speakersOf(groups: readonly StoryGroup[]): SpeakerSteps[] {
-  const own = new Map<string, SpeakerSteps>();
-  const asked = new Map<string, Map<string, SpeakerSteps>>();
-  for (const group of groups) {
-    if (!group.speaker) continue;
-    const id = speakerId(group.speaker);
-    count(own, group.speaker, group.steps.length, false);
-    const inside = asked.get(id) ?? new Map<string, SpeakerSteps>();
-    asked.set(id, inside);
-    for (const steps of group.inside.values())
-      if (steps[0]?.speaker) count(inside, steps[0].speaker, steps.length, true);
-  }
   const all = new Map<string, SpeakerSteps>();
-  for (const each of [...own].flatMap(([id, first]) => [first, ...(asked.get(id)?.values() ?? [])])) {
-    const before = all.get(each.id);
-    if (before) before.steps += each.steps;
-    else all.set(each.id, each);
+  const add = (speaker: SpeakerView | undefined, steps: number, isAsked: boolean): void => {
+    if (!speaker) return;
+    const id = speakerId(speaker);
+    const before = all.get(id);
+    if (before) before.steps += steps;
+    else all.set(id, { id, speaker, steps, isAsked });
+  };
+  for (const part of groupsBySpeaker(groups.filter(({ speaker }) => speaker))) {
+    for (const { speaker, steps } of part) add(speaker, steps.length, false);
+    for (const { inside } of part) for (const steps of inside.values()) add(steps[0]?.speaker, steps.length, true);
   }
   return [...all.values()];
-}
-
-function count(into: Map<string, SpeakerSteps>, speaker: SpeakerView, steps: number, isAsked: boolean): void {
-  const id = speakerId(speaker);
-  const before = into.get(id);
-  if (before) before.steps += steps;
-  else into.set(id, { id, speaker, steps, isAsked });
 }
 
 /** The steps of one speaker, with those of the agents that it started, and notes about hidden steps between them. */

@@ -1,11 +1,12 @@
 import { statusFacts } from "../../../../../model/status.ts";
 import { inReadingOrder, subAgentOf } from "../../story/groups/callGroups.ts";
-import { hasHead, type StoryGroup } from "../../story/groups/storyGroups.ts";
+import type { StoryGroups } from "../../story/groups/nodesBeside.ts";
+import type { StoryGroup } from "../../story/groups/storyGroups.ts";
 import { groupsBySpeaker } from "../../story/outline/outlineEntries.ts";
 import { speakerIcon, speakerTitle } from "../../story/speakers/speakerNames.ts";
-import type { StepView } from "../../storyViews.ts";
+import type { SpeakerView, StepView } from "../../storyViews.ts";
 import { rowOf } from "./stepRow.ts";
-import type { RowKind, TimelineRow } from "./timelineRow.ts";
+import type { TimelineRow } from "./timelineRow.ts";
 
 export interface RunEnd {
   status: string;
@@ -30,7 +31,7 @@ export function timelineRows(
   for (const part of groupsBySpeaker(groups)) {
     const [first] = part;
     const run = { lastGroup, end, over };
-    const speaker = first.speaker && speakerRow(part, run);
+    const speaker = first.speaker && speakerRow(part, first.speaker, run);
     if (first.speaker?.group === "workflow") {
       for (const group of part) addSteps(group.steps, { group, parent: undefined, hasModel: hasModel(group) }, adding);
       continue;
@@ -70,8 +71,11 @@ interface Run {
 }
 
 function addGroup(group: StoryGroup, speaker: TimelineRow | undefined, run: Run, adding: Adding): void {
+  const name = `Iteration ${group.iteration}`;
   const iteration =
-    group.iteration === undefined || !hasHead(group) ? undefined : iterationRow(group, speaker, run, adding.known);
+    group.iteration === undefined
+      ? undefined
+      : wholeRow({ kind: "iteration", name, part: [group], parent: speaker, known: adding.known }, run);
   if (iteration) adding.rows.push(iteration);
   addSteps(group.steps, { group, parent: iteration ?? speaker, hasModel: hasModel(group) }, adding);
 }
@@ -126,51 +130,33 @@ function ended(row: TimelineRow, over: number): TimelineRow {
 }
 
 /** @param part the groups of one speaker */
-function speakerRow(part: readonly [StoryGroup, ...StoryGroup[]], { lastGroup, end, over }: Run): TimelineRow {
-  const [first] = part;
-  const current = lastGroup !== undefined && part.includes(lastGroup);
-  const row = wholeRow(`speaker ${first.key}`, "speaker", first, 0);
-  const to = current ? over : part.at(-1)?.until;
+function speakerRow(part: StoryGroups, speaker: SpeakerView, run: Run): TimelineRow {
+  const row = wholeRow({ kind: "speaker", name: speakerTitle(speaker), part, known: 0 }, run);
   const failed = part.some(({ steps }) => steps.some(({ kind }) => kind === "failed"));
-  const state = failed ? "failed" : current ? statusFacts(end.status).part : "done";
-  return {
-    ...row,
-    name: first.speaker ? speakerTitle(first.speaker) : "",
-    state,
-    ...(to === undefined ? {} : { to: Math.max(row.from, to) }),
-  };
+  return failed ? { ...row, state: "failed" } : row;
 }
 
-function iterationRow(
-  group: StoryGroup,
-  speaker: TimelineRow | undefined,
-  { lastGroup, end, over }: Run,
-  known: number,
-): TimelineRow {
-  const current = group === lastGroup;
-  const row = wholeRow(`iteration ${group.key}`, "iteration", group, known);
-  const to = current ? over : group.until;
-  return {
-    ...row,
-    name: `Iteration ${group.iteration}`,
-    ...(speaker ? { level: speaker.level + 1, parent: speaker.id } : {}),
-    ...(to === undefined ? {} : { to: Math.max(row.from, to) }),
-    state: current ? statusFacts(end.status).part : "done",
-  };
+interface Whole {
+  kind: "speaker" | "iteration";
+  name: string;
+  part: StoryGroups;
+  parent?: TimelineRow;
+  known: number;
 }
 
-function wholeRow(id: string, kind: RowKind, group: StoryGroup, known: number): TimelineRow {
-  const from = group.steps.find((step) => step.at !== undefined)?.at ?? known;
+/** The row of a speaker or an iteration. The last one of the story ends with the run. */
+function wholeRow({ kind, name, part, parent, known }: Whole, { lastGroup, end, over }: Run): TimelineRow {
+  const [first] = part;
+  const from = first.steps.find((step) => step.at !== undefined)?.at ?? known;
+  const isLast = lastGroup !== undefined && part.includes(lastGroup);
+  const to = isLast ? over : part.at(-1)?.until;
   return {
-    id,
-    kind,
-    name: "",
-    code: false,
-    level: 1,
-    whole: true,
-    sequence: group.steps[0]!.sequence,
-    from,
-    state: "done",
+    ...{ id: `${kind} ${first.key}`, kind, name, code: false, whole: true, from },
+    level: parent ? parent.level + 1 : 1,
+    parent: parent?.id,
+    sequence: first.steps[0]!.sequence,
+    to: to === undefined ? undefined : Math.max(from, to),
+    state: isLast ? statusFacts(end.status).part : "done",
   };
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { groupStory } from "../../../../../../src/features/panel/page/story/groups/storyGroups.ts";
+import { StoryGrouper } from "../../../../../../src/features/panel/page/story/groups/storyGroups.ts";
 import { outline } from "../../../../../../src/features/panel/page/story/outline/outlineEntries.ts";
 import { lineOf, sameKeyAt, storyLines } from "../../../../../../src/features/panel/page/story/storyLines.ts";
 import type { StepView } from "../../../../../../src/features/panel/page/storyViews.ts";
@@ -31,7 +31,7 @@ const story: StepView[] = [
   text("reply", 70, { speaker: refund, iteration: 3, object: "answer" }),
   { kind: "completed", id: "end", sequence: 80, at: 80, text: "" },
 ];
-const groups = groupStory(story);
+const groups = new StoryGrouper().group(story);
 
 function told(isOpen: (call: string) => boolean): string[] {
   const { lines } = storyLines(groups, isOpen);
@@ -64,7 +64,7 @@ test("equal neighbours that the story has no form for are one line until it is o
     ...[data(1, "a"), data(2, "a"), text("t", 3, {}), data(4, "a"), data(5, "b"), data(6, "b")],
     ...[data(7, "b", "vendor.x"), data(8, "b", "vendor.x")],
   ];
-  const own = groupStory(steps);
+  const own = new StoryGrouper().group(steps);
   const shown = (open: Record<string, boolean>): string[] =>
     storyLines(own, (id, unless) => open[id] ?? unless).lines.map((line) =>
       line.kind === "same" ? `${line.step.id} × ${line.steps.length}` : (line.step?.id ?? ""),

@@ -1,8 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
-  groupName,
-  groupStory,
   hasHead,
   type StoryGroup,
   StoryGrouper,
@@ -20,6 +18,11 @@ const call = (sequence: number, speaker: string, iteration: number): StepView =>
   speaker: { key: speaker, name: speaker },
 });
 
+function groupName({ iteration, speaker }: Pick<StoryGroup, "iteration" | "speaker">): string {
+  if (speaker === undefined) return `Iteration ${iteration}`;
+  return iteration === undefined ? speaker.name : `${speaker.name}, iteration ${iteration}`;
+}
+
 const told = (groups: readonly StoryGroup[]): string[] =>
   groups.map((group) => {
     const inside = [...group.inside].map(
@@ -29,7 +32,7 @@ const told = (groups: readonly StoryGroup[]): string[] =>
   });
 
 /** The groups: what each is called and the sequences of its steps. */
-const groups = (...steps: StepView[]): string[] => told(groupStory(steps));
+const groups = (...steps: StepView[]): string[] => told(new StoryGrouper().group(steps));
 
 test("the result of a run has a section of its own, whatever its event says about iterations", () => {
   const end: StepView = { kind: "completed", id: "3", sequence: 3, iteration: 2, text: "" };
@@ -99,7 +102,7 @@ test("a story in batches is grouped like one that arrives at once", () => {
         );
         grouper.group(now);
       }
-      expect(grouper.group(now)).toEqual(groupStory(now));
+      expect(grouper.group(now)).toEqual(new StoryGrouper().group(now));
     }),
   );
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { groupStory } from "../../../../../../../src/features/panel/page/story/groups/storyGroups.ts";
+import { StoryGrouper } from "../../../../../../../src/features/panel/page/story/groups/storyGroups.ts";
 import {
   countSteps,
   onlySpeaker,
@@ -15,7 +15,7 @@ const step = (sequence: number, speaker: SpeakerView | undefined, part: object =
   speaker,
 });
 const call = { kind: "tool", name: "ask", summary: "", state: "finished" };
-const groups = groupStory([
+const groups = new StoryGrouper().group([
   { kind: "started", id: "1", sequence: 1, title: "T" },
   step(2, { key: "c", name: "Classify ticket" }),
   step(3, refund, { ...call, iteration: 1 }),

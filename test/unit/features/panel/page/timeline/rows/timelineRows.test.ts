@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { groupStory } from "../../../../../../../src/features/panel/page/story/groups/storyGroups.ts";
+import { StoryGrouper } from "../../../../../../../src/features/panel/page/story/groups/storyGroups.ts";
 import type { StepView } from "../../../../../../../src/features/panel/page/storyViews.ts";
 import { rowName } from "../../../../../../../src/features/panel/page/timeline/rows/rowPlace.ts";
 import {
@@ -16,7 +16,7 @@ function story(...parts: object[]): StepView[] {
 }
 
 function rowsOf(steps: StepView[], end = live) {
-  return timelineRows(groupStory(steps), end).rows;
+  return timelineRows(new StoryGrouper().group(steps), end).rows;
 }
 
 const started = { kind: "started", at: 0, title: "T" };
