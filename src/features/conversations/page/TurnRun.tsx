@@ -26,7 +26,7 @@ class RunInTurn {
   constructor(runId: string, { post }: RunsHost, draw: () => void) {
     this.host = hostOf({ post: (message) => post({ type: "inTurn", runId, message }) });
     this.openRun = () => post({ type: "open", runId });
-    this.#requestFrame = drawInFrames({ draw, acknowledge: (batch) => this.host.post({ type: "ack", batch }) });
+    this.#requestFrame = drawInFrames(draw, (batch) => this.host.post({ type: "ack", batch }));
   }
 
   /** The other tabs of a run are in its panel. */

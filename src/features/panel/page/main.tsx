@@ -22,17 +22,16 @@ const kept = page.kept();
 let state = initialPanelState(isTab(kept.tab) ? kept.tab : undefined);
 const memory = memoryFrom(kept.places);
 
-const requestFrame = drawInFrames({
-  draw: () => {
-    if (state.run) turnTo(memory, state.run.header.id);
-    page.draw(
-      <PanelContext.Provider value={parts}>
-        <Panel state={state} memory={memory} />
-      </PanelContext.Provider>,
-    );
-  },
-  acknowledge: (batch) => host.post({ type: "ack", batch }),
-});
+const requestFrame = drawInFrames(draw, (batch) => host.post({ type: "ack", batch }));
+
+function draw(): void {
+  if (state.run) turnTo(memory, state.run.header.id);
+  page.draw(
+    <PanelContext.Provider value={parts}>
+      <Panel state={state} memory={memory} />
+    </PanelContext.Provider>,
+  );
+}
 
 function dispatch(action: PanelAction): void {
   state = reducePanel(state, action);

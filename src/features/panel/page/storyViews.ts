@@ -78,13 +78,9 @@ export interface MessageView {
   text: string;
   /** The length of the whole text, in characters, when `text` is only its beginning. */
   length?: number;
-  calls?: AskedCallView[];
+  /** The calls that it asks for. */
+  calls?: { name: string; input: string }[];
   resultOf?: string;
-}
-
-export interface AskedCallView {
-  name: string;
-  input: string;
 }
 
 /** A try of a call. Times are in milliseconds, on the story's clock. */

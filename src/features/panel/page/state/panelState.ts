@@ -188,22 +188,18 @@ function append(steps: StepView[], { id, append: text, fields }: Extract<StoryCh
   if (step?.kind === "text") steps[place] = { ...(fields ?? step), text: step.text + text };
 }
 
-interface FrameWork {
-  draw: () => void;
-  /** Acknowledges this batch and all before it, so that others may follow. */
-  acknowledge: (batch: number) => void;
-}
-
 /**
  * In milliseconds. A hidden document gets no animation frames, so a timer draws, and batches are still acknowledged.
  */
 const hiddenDelay = 200;
 
 /**
- * Draws at most once per animation frame and acknowledges batches after the frame that drew them. @returns requests a
- * frame, for a batch if there is one
+ * Draws at most once per animation frame.
+ *
+ * @param acknowledge called after a frame with the newest batch that it drew, so that others may follow
+ * @returns requests a frame, for a batch if there is one
  */
-export function drawInFrames({ draw, acknowledge }: FrameWork): (batch?: number) => void {
+export function drawInFrames(draw: () => void, acknowledge: (batch: number) => void): (batch?: number) => void {
   /** The newest batch that isn't drawn yet. */
   let newest: number | undefined;
   let frame = 0;

@@ -98,12 +98,11 @@ export function openAround(story: readonly StepView[], { target, open }: Pick<St
 
 /** Goes to a step, or to the result. The functions stay the same, since they are passed to every step. */
 export function useJumps(story: readonly StepView[], memory: StoryMemory, redraw: () => void) {
-  const count = useLatest(story.length);
+  const latest = useLatest(story);
   const jumpTo = useRef((sequence: number, id?: string): void => {
-    aimAt(sequence, count.current, memory, id);
+    aimAt(sequence, latest.current.length, memory, id);
     redraw();
   }).current;
-  const latest = useLatest(story);
   const onResult = useRef((): void => {
     const end = endOf(latest.current);
     if (!end) return;

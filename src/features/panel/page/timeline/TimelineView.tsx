@@ -36,8 +36,7 @@ function Waterfall(props: TimelineProps) {
   const pointed = useRef<string | undefined>(undefined);
   const { width } = useSize(track);
   const model = useTimelineModel({
-    groups: shown.groups,
-    last: shown.last,
+    shown,
     firstAt: props.firstAt,
     header,
     memory,

@@ -4,34 +4,18 @@ import { isTerminal } from "../../../../model/status.ts";
 import { useNow } from "../../../../ui/hooks/useNow.ts";
 import type { RunHeader } from "../headerViews.ts";
 import type { TimelineMemory } from "../state/viewMemory.ts";
-import type { StoryGroup } from "../story/groups/storyGroups.ts";
-import type { TimelineRow } from "./rows/timelineRow.ts";
+import type { ShownStory } from "../story/speakers/speakerFilter.ts";
 import { timelineRows, visibleRows } from "./rows/timelineRows.ts";
-import { foldedWaits, type Span, waitsOf } from "./scale/foldedWaits.ts";
+import { foldedWaits, waitsOf } from "./scale/foldedWaits.ts";
 import { TimeScale } from "./scale/timeScale.ts";
 
 /** In pixels: space after the end of the window for the last label. */
 const labelRoom = 72;
 
-export interface TimelineModel {
-  rows: readonly TimelineRow[];
-  visible: readonly TimelineRow[];
-  waits: readonly Span[];
-  folded: readonly Span[];
-  /** Whether there is a wait that can be shown as a break, whatever the reader chose. */
-  canFold: boolean;
-  scale: TimeScale;
-  /** The end of the run, or its current time. */
-  end: number;
-  live: boolean;
-  /** When the story's clock began, in milliseconds since the epoch. */
-  begin: number | undefined;
-}
+export type TimelineModel = ReturnType<typeof useTimelineModel>;
 
 interface ModelOptions {
-  groups: readonly StoryGroup[];
-  /** The last group of the story, whose status is that of the run. */
-  last: StoryGroup | undefined;
+  shown: ShownStory;
   firstAt: string | undefined;
   header: RunHeader;
   memory: TimelineMemory;
@@ -40,14 +24,9 @@ interface ModelOptions {
 }
 
 /** Everything that the waterfall shows, from the story, the clock and the reader's choices. */
-export function useTimelineModel({
-  groups,
-  last: lastGroup,
-  firstAt,
-  header,
-  memory,
-  width,
-}: ModelOptions): TimelineModel {
+export function useTimelineModel({ shown, firstAt, header, memory, width }: ModelOptions) {
+  const { groups, last: lastGroup } = shown;
+  /** When the story's clock began, in milliseconds since the epoch. */
   const begin = preciseTime(firstAt) ?? preciseTime(header.startedAt);
   const over = isTerminal(header.status);
   const live = !over && header.asOf === undefined;
@@ -59,13 +38,16 @@ export function useTimelineModel({
     [groups, lastGroup, header.status, over, endedAt],
   );
   const clock = over ? ended : live ? now : parseTime(header.asOf);
+  /** The end of the run, or its current time. */
   const end = clock === undefined || begin === undefined ? last : Math.max(last, clock - begin);
 
   const to = Math.min(memory.window.to ?? end, end);
   const from = Math.min(memory.window.from, to);
   const all = waitsOf(rows, end);
+  /** The waits that can be shown as a break, whatever the reader chose. */
   const foldable = foldedWaits(all, from, to);
-  const [waits, folded] = memory.foldWaits ? [all, foldable] : [[], []];
+  const waits = memory.foldWaits ? all : [];
+  const folded = memory.foldWaits ? foldable : [];
   const scale = new TimeScale({ from, to, width, folded, room: labelRoom });
   const visible = visibleRows(rows, { folded: memory.folded, from, to, now: end });
   return { rows, visible, waits, folded, canFold: foldable.length > 0, scale, end, live, begin };

@@ -9,7 +9,7 @@ import { errorSummary } from "../../../../runs/labels/errorSummary.ts";
 import { rowText } from "../../../../runs/labels/runLabel.ts";
 import type { Attempt, ModelStep } from "../../../../runs/story/storySteps.ts";
 import { LargeValue, openJson, prettyJson } from "../../../../runs/values/prettyJson.ts";
-import type { AskedCallView, AttemptView, MessageView, StepView } from "../../page/storyViews.ts";
+import type { AttemptView, MessageView, StepView } from "../../page/storyViews.ts";
 
 type Model = Extract<StepView, { kind: "model" }>;
 type Fields = Readonly<Record<string, unknown>>;
@@ -96,7 +96,7 @@ function callNames(messages: readonly Fields[]): Map<string, string> {
 }
 
 /** *crm-lookup* with *customer "Ann", note "C:\new"*, without the thought, which the story has. */
-function askedCalls(calls: unknown): AskedCallView[] {
+function askedCalls(calls: unknown): NonNullable<MessageView["calls"]> {
   if (!Array.isArray(calls)) return [];
   return calls.map((each) => {
     const { name, arguments: written } = fieldsOf(fieldsOf(each)["function"]);

@@ -6,7 +6,7 @@ import { TextPieces } from "../../../../../ui/TextPieces.tsx";
 import type { GoldenMark, GoldenView } from "../../goldenViews.ts";
 import { usePanel } from "../../host.ts";
 
-export type MarksByStep = ReadonlyMap<string, readonly GoldenMark[]>;
+type MarksByStep = ReadonlyMap<string, readonly GoldenMark[]>;
 
 export const StepMarks = createContext<MarksByStep>(new Map());
 
@@ -36,9 +36,7 @@ export function GoldenMarks({ id }: { id: string }) {
 }
 
 export function marksByStep(marks: readonly GoldenMark[]): MarksByStep {
-  const found = new Map<string, GoldenMark[]>();
-  for (const mark of marks) found.set(mark.id, [...(found.get(mark.id) ?? []), mark]);
-  return found;
+  return Map.groupBy(marks, ({ id }) => id);
 }
 
 interface BannerProps {

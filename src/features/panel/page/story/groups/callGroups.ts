@@ -6,20 +6,14 @@ type Step = StepView | readonly Call[];
 
 /** The steps in reading order: parallel calls are together, below the thoughts before each of them. */
 export function inReadingOrder(steps: readonly StepView[]): readonly Step[] {
-  const left = new Map<string, number>();
-  for (const bundle of bundlesOf(steps)) left.set(bundle, (left.get(bundle) ?? 0) + 1);
-  const gathered = new Map([...left].filter(([, count]) => count > 1).map(([bundle]) => [bundle, [] as Call[]]));
-  if (gathered.size === 0) return steps;
+  const bundled = steps.filter((step): step is Call => step.kind === "tool" && step.bundle !== undefined);
+  const bundles = Map.groupBy(bundled, ({ bundle }) => bundle);
+  if (bundles.size === bundled.length) return steps;
   return steps.flatMap((step): Step[] => {
-    const calls = step.kind === "tool" && step.bundle !== undefined ? gathered.get(step.bundle) : undefined;
-    if (!calls || step.kind !== "tool") return [step];
-    calls.push(step);
-    return calls.length === left.get(step.bundle!) ? [calls] : [];
+    const calls = step.kind === "tool" && step.bundle !== undefined ? bundles.get(step.bundle)! : [];
+    if (calls.length < 2) return [step];
+    return calls.at(-1) === step ? [calls] : [];
   });
-}
-
-function bundlesOf(steps: readonly StepView[]): string[] {
-  return steps.flatMap((step) => (step.kind === "tool" && step.bundle !== undefined ? [step.bundle] : []));
 }
 
 /** The speaker of the steps inside a call. */

@@ -14,10 +14,7 @@ export interface StoryGroup {
   until?: number;
 }
 
-interface OpenGroup {
-  key: string;
-  iteration?: number;
-  speaker?: SpeakerView;
+interface OpenGroup extends StoryGroup {
   steps: StepView[];
   inside: Map<string, StepView[]>;
   /** The time of its last news. */

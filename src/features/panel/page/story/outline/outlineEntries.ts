@@ -63,20 +63,8 @@ function holds({ steps, inside }: StoryGroup, sequence: number): boolean {
 
 /** The groups of each speaker together, in the place of its first one. */
 export function groupsBySpeaker(groups: readonly StoryGroup[]): StoryGroups[] {
-  const parts: StoryGroups[] = [];
-  const known = new Map<string, StoryGroups>();
-  for (const group of groups) {
-    const id = group.speaker ? speakerId(group.speaker) : undefined;
-    const part = id === undefined ? undefined : known.get(id);
-    if (part) {
-      part.push(group);
-      continue;
-    }
-    const begun: StoryGroups = [group];
-    parts.push(begun);
-    if (id !== undefined) known.set(id, begun);
-  }
-  return parts;
+  const parts = Map.groupBy(groups, (group) => (group.speaker ? speakerId(group.speaker) : group));
+  return [...parts.values()].flatMap(([first, ...more]) => (first ? [[first, ...more]] : []));
 }
 
 const knownEntries = new WeakMap<StoryGroup, { level: number; entries: readonly OutlineEntry[] }>();

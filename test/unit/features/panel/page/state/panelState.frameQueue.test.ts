@@ -19,10 +19,10 @@ function queue() {
   const start = performance.now();
   const done: (string | number)[][] = [];
   const note = (...words: (string | number)[]) => done.push([Math.round(performance.now() - start), ...words]);
-  const request = drawInFrames({
-    draw: () => note("drawn"),
-    acknowledge: (batch) => note("heard", batch),
-  });
+  const request = drawInFrames(
+    () => note("drawn"),
+    (batch) => note("heard", batch),
+  );
   return { request, done };
 }
 
