@@ -2,13 +2,12 @@ import type { CallState } from "../../../../../model/callStates.ts";
 import type { IconName } from "../../../../../ui/icons.ts";
 import type { AttemptView, StepView } from "../../storyViews.ts";
 
-export type RowKind = "speaker" | "iteration" | "text" | "model" | "tool" | "wait" | "failure";
 export type RowState = Exclude<CallState, "finished"> | "waiting" | "paused" | "done" | "canceled";
 
 /** A line of the waterfall. Times are milliseconds on the story's clock. */
 export interface TimelineRow {
   id: string;
-  kind: RowKind;
+  kind: "speaker" | "iteration" | "text" | "model" | "tool" | "wait" | "failure";
   name: string;
   /** Whether the name is set in monospace. */
   code: boolean;
