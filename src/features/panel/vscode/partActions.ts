@@ -1,4 +1,5 @@
 import type { RunEvent } from "../../../api/schemas.ts";
+import { messageOf } from "../../../base/thrown.ts";
 import { sequenceAt } from "../../../model/eventPlace.ts";
 import type { RunWatch } from "../../../runs/live/runWatcher.ts";
 import { fileAt } from "../../../runs/resultFiles/filesIn.ts";
@@ -88,7 +89,7 @@ async function pictureMessage(watch: Watch, place: FilePlace): Promise<HostMessa
       return { type: "picture", place, error: "Only images can be shown here." };
     return { type: "picture", place, mime: content.format.mime, bytes: read.bytes };
   } catch (error) {
-    return { type: "picture", place, error: error instanceof Error ? error.message : String(error) };
+    return { type: "picture", place, error: messageOf(error) };
   }
 }
 

@@ -1,5 +1,6 @@
 import type { RunEvent } from "../../../../api/schemas.ts";
 import { stringifyJson } from "../../../../base/json/stringifyJson.ts";
+import { messageOf } from "../../../../base/thrown.ts";
 import { formatDuration } from "../../../../model/duration.ts";
 import { asSent, justAfter, sequenceAt } from "../../../../model/eventPlace.ts";
 import { formatTimeOfDay } from "../../../../model/times.ts";
@@ -90,7 +91,7 @@ export class EventsPresenter {
       const length = json.length > longestEvent ? json.length : undefined;
       return { type: "event", sequence, json: json.slice(0, longestEvent), length, files };
     } catch (error) {
-      return { type: "event", sequence, error: reason(error) };
+      return { type: "event", sequence, error: messageOf(error) };
     }
   }
 
@@ -102,7 +103,7 @@ export class EventsPresenter {
       const end = log.firstHeld ?? Infinity;
       return { type: "pastRows", sequence, rows: events.filter((event) => event.sequence < end).map(eventRow) };
     } catch (error) {
-      return { type: "pastRows", sequence, rows: [], error: reason(error) };
+      return { type: "pastRows", sequence, rows: [], error: messageOf(error) };
     }
   }
 
@@ -119,15 +120,11 @@ export class EventsPresenter {
       const now = formatTimeOfDay(Date.now(), "seconds");
       if (count === 0) this.#stillMissing.set(key, `The app didn't have these events at ${now}.`);
     } catch (error) {
-      this.#stillMissing.set(key, `They couldn't be read: ${reason(error)}`);
+      this.#stillMissing.set(key, `They couldn't be read: ${messageOf(error)}`);
     }
     this.#loading.delete(key);
     onMarks();
   }
-}
-
-function reason(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function keyOf({ from, to }: SequenceGap): string {

@@ -1,3 +1,4 @@
+import { messageOf } from "../../../../base/thrown.ts";
 import { EventSearch } from "../../../../runs/live/eventSearch.ts";
 import type { RunWatch, WatchChange } from "../../../../runs/live/runWatcher.ts";
 import type { HostMessage } from "../../page/messages.ts";
@@ -52,7 +53,7 @@ export class EventsSearch {
       this.#unsearched = 0;
     } catch (thrown) {
       if (!isOurs()) return;
-      this.#error = thrown instanceof Error ? thrown.message : String(thrown);
+      this.#error = messageOf(thrown);
     }
     if (!isOurs()) return;
     this.#reading = false;
@@ -71,8 +72,7 @@ export class EventsSearch {
   }
 
   #tell(sequences: number[], done: boolean): void {
-    const error = this.#error;
-    const news = { query: this.#query, sequences, done, unsearched: this.#unsearched };
-    this.#post({ type: "found", ...news, error });
+    const news = { query: this.#query, sequences, done, unsearched: this.#unsearched, error: this.#error };
+    this.#post({ type: "found", ...news });
   }
 }
