@@ -81,7 +81,7 @@ export class UnconfirmedCreates {
     this.#open.set(sent, "looking");
     for (let attempt = 0; ; attempt++) {
       const last = attempt === lookAgainAfter.length;
-      const found = await this.#look(sent, until, signal);
+      const found = await this.#look(sent, { until, signal });
       if (found.kind === "found" || last || signal?.aborted) return found;
       // Waiting doesn't help against several matches, unless the response to an equal request is about to arrive.
       if (found.kind === "several" && this.#others(sent, "sending") === 0) return found;
@@ -89,9 +89,9 @@ export class UnconfirmedCreates {
     }
   }
 
-  async #look(sent: SentCreate, until: number, signal: AbortSignal | undefined): Promise<LookUp> {
+  async #look(sent: SentCreate, options: LookUpOptions): Promise<LookUp> {
     try {
-      const { sure, maybe } = await findCreated(await this.#options.api(), { sent, until, now: this.#now, signal });
+      const { sure, maybe } = await findCreated(await this.#options.api(), sent, this.#now, options);
       const isFree = ({ id }: Run): boolean => !this.isClaimed(id);
       return this.#decide(sent, sure.filter(isFree), maybe.filter(isFree));
     } catch (error) {
@@ -115,33 +115,21 @@ export class UnconfirmedCreates {
   }
 }
 
-/** The runs in the list that may belong to a request. */
-interface PossibleRuns {
-  /** Runs that match the request exactly, the oldest first. */
-  sure: Run[];
-  /** Runs that may match, see {@link isRunOf}. */
-  maybe: Run[];
-}
-
-interface ListLookUp {
-  sent: SentCreate;
-  /** The latest time at which it may have arrived, by our clock, in milliseconds since the epoch. */
-  until: number;
-  /** Milliseconds since the epoch. */
-  now: () => number;
-  signal?: AbortSignal;
-}
-
 /** How far an app's clock may differ from ours, in milliseconds: when the app tells its time, and when it doesn't. */
 const tolerance = { known: 60_000, unknown: 600_000 };
 const pageSize = 100;
 const mostPages = 10;
 
 /**
- * The runs that a request may have created, from the newest back to just before it was sent. @throws ApiError when the
- * list can't be read that far
+ * The runs that a request may have created, from the newest back to just before it was sent, as {@link isRunOf} tells
+ * them apart; the oldest first. @throws ApiError when the list can't be read that far
  */
-export async function findCreated(api: RunsApi, { sent, until, now, signal }: ListLookUp): Promise<PossibleRuns> {
+export async function findCreated(
+  api: RunsApi,
+  sent: SentCreate,
+  now: () => number = Date.now,
+  { until = now(), signal }: LookUpOptions = {},
+): Promise<{ sure: Run[]; maybe: Run[] }> {
   const known = new Set(sent.knownIds);
   const found = new Map<string, { run: Run; match: "yes" | "maybe" }>();
   let offset: number | undefined;

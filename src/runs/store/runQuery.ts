@@ -3,10 +3,15 @@ import type { Run } from "../../api/schemas.ts";
 import { parseTime } from "../../model/isoTime.ts";
 import { compareTimes } from "../../model/runOrder.ts";
 import type { RunFilter } from "./runFilter.ts";
-import type { RunSet } from "./runSet.ts";
 
 /** An order that the API offers: by start, newest or oldest first, or by end, latest first. */
 export type RunOrder = "newest" | "oldest" | "ended";
+
+/** A set of runs by their ids, in the order in which they became known. It may grow. */
+export interface RunSet {
+  readonly id: string;
+  readonly ids: Set<string>;
+}
 
 /** A list that the API can return, with its own parameters for filter and order. */
 export interface RunQuery {

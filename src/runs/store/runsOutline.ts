@@ -76,25 +76,13 @@ export class RunsOutline {
   readonly #views: readonly SavedView[];
   readonly #now: number;
   readonly #made = new Map<string, OutlineGroup | undefined>();
-  readonly #causeOrder: CauseOrder;
-  readonly #held: HeldRuns | undefined;
-  readonly #waitingOrder: StableOrder | undefined;
-  readonly #asked: (run: Run) => number | undefined;
+  readonly #order: ShownOrder;
   #parts: Map<string, Run[]> | undefined;
   #causes: Map<string, Cause> | undefined;
 
   /** @param now milliseconds since the epoch */
-  constructor(
-    store: RunStore,
-    layout: RunsLayout,
-    views: readonly SavedView[],
-    now: number,
-    { causeOrder, held, waitingOrder, asked = () => undefined }: ShownOrder = {},
-  ) {
-    this.#asked = asked;
-    this.#held = held;
-    this.#waitingOrder = waitingOrder;
-    this.#causeOrder = causeOrder ?? { causes: new FailureCauses(), isNew: () => false };
+  constructor(store: RunStore, layout: RunsLayout, views: readonly SavedView[], now: number, order: ShownOrder = {}) {
+    this.#order = order;
     this.#store = store;
     this.#layout = layout;
     this.#views = views;
@@ -120,13 +108,13 @@ export class RunsOutline {
   /** The run of a row: as the app has it, or as it was when a person acted on it. */
   run(id: string): Run | undefined {
     const current = this.#store.get(id);
-    const held = this.#held?.get(id);
-    return held ? this.#held?.shown(held, current) : current;
+    const held = this.#order.held?.get(id);
+    return held ? this.#order.held?.shown(held, current) : current;
   }
 
   /** What a person has just done with a run. */
   held(id: string): HeldRun | undefined {
-    return this.#held?.get(id);
+    return this.#order.held?.get(id);
   }
 
   group(ref: GroupRef): OutlineGroup | undefined {
@@ -154,8 +142,8 @@ export class RunsOutline {
 
   /** Held runs stay at their places, and come to no other status before they are released. */
   #withHeld(ref: GroupRef, group: OutlineGroup | undefined): OutlineGroup | undefined {
-    if (!this.#held || this.#held.isEmpty) return group;
-    const held = this.#held.in(groupKey(ref));
+    if (!this.#order.held || this.#order.held.isEmpty) return group;
+    const held = this.#order.held.in(groupKey(ref));
     const isElsewhere = ({ id }: Run): boolean =>
       ref.by === "status" && [...(this.held(id)?.places.keys() ?? [])].some((key) => key.startsWith("status:"));
     const all = group?.runs ?? [];
@@ -189,9 +177,10 @@ export class RunsOutline {
   /** Waiting runs are sorted by their questions, as their ages are. New ones go to the end, once the list was read. */
   #inOrder(ref: GroupRef, list: RunList): readonly Run[] {
     const runs = this.#shown(ref, list.runs);
-    if (!isWaitingGroup(ref) || !list.isRead || !this.#waitingOrder) return runs;
+    const { waitingOrder, asked = () => undefined } = this.#order;
+    if (!isWaitingGroup(ref) || !list.isRead || !waitingOrder) return runs;
     const { sortBy } = this.#layout;
-    return this.#waitingOrder.arrange(runs, this.#asked, sortBy === "duration" ? undefined : sortBy === "oldest");
+    return waitingOrder.arrange(runs, asked, sortBy === "duration" ? undefined : sortBy === "oldest");
   }
 
   /** The list of all, or all failed, runs, which is divided into groups; absent where each group has its own list. */
@@ -230,7 +219,7 @@ export class RunsOutline {
     const { groupBy } = this.#layout;
     if (groupBy !== "status") return [...this.#allParts().keys()].map((value) => this.group({ by: groupBy, value }));
     const listed = this.#store.statusLists.map(({ query }) => query.statuses[0] ?? "");
-    const held = (this.#held?.groups ?? []).flatMap((key) => (key.startsWith("status:") ? [key.slice(7)] : []));
+    const held = (this.#order.held?.groups ?? []).flatMap((key) => (key.startsWith("status:") ? [key.slice(7)] : []));
     return [...new Set([...this.#unfiltered(), ...listed, ...held])]
       .sort(compareStatuses)
       .map((value) => this.group({ by: "status", value }))
@@ -280,7 +269,7 @@ export class RunsOutline {
 
   /** New causes first, then those with most runs. Mocked failures and what isn't the app's own traffic come last. */
   #partsByCause(runs: readonly Run[]): Map<string, Run[]> {
-    const { causes, isNew } = this.#causeOrder;
+    const { causes, isNew } = this.#order.causeOrder ?? { causes: new FailureCauses(), isNew: () => false };
     const originOf = this.#store.origins();
     const ofMachines = runs.filter(({ id }) => originOf(id) !== undefined);
     const all = causes.of(runs.filter(({ id }) => originOf(id) === undefined));

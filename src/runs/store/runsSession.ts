@@ -1,6 +1,6 @@
 import type { RunsApi } from "../../api/contract.ts";
 import type { Run } from "../../api/schemas.ts";
-import type { Disposable } from "../../base/disposable.ts";
+import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import { Emitter } from "../../base/emitter.ts";
 import { isTerminal } from "../../model/status.ts";
 import { UnconfirmedCreates, type UnconfirmedCreatesOptions } from "../create/unconfirmedCreates.ts";
@@ -28,13 +28,14 @@ export class RunsSession implements Disposable {
   readonly creates: UnconfirmedCreates;
   readonly unknownKinds = new UnknownKinds();
   readonly #created: CreatedRuns;
-  readonly #started = new Emitter<string>();
+  readonly #disposables = new DisposableStore();
+  readonly #started = this.#disposables.add(new Emitter<string>());
   /** Fires with the id of a run that was started here. */
   readonly onDidStart = this.#started.event;
-  readonly #whole = new Emitter<WholeRun>();
+  readonly #whole = this.#disposables.add(new Emitter<WholeRun>());
   /** Fires with a run that has ended, when every event of it was read. */
   readonly onDidReadWhole = this.#whole.event;
-  readonly #gone = new Emitter<string>();
+  readonly #gone = this.#disposables.add(new Emitter<string>());
   /** Fires with the id of a run that the app doesn't have any more. */
   readonly onDidLose = this.#gone.event;
 
@@ -45,8 +46,7 @@ export class RunsSession implements Disposable {
   ) {
     this.connectionId = connectionId;
     this.api = api;
-    this.store = new RunStore({ api, ...known });
-    this.#created = new CreatedRuns(this.store);
+    this.store = this.#disposables.add(new RunStore({ api, ...known }));
     const onWhole = (whole: WholeRun): void => {
       const { run, runStory } = whole;
       this.store.noteEnd(run.id, knownEnd(run, runStory.story.slice(-lastSteps)));
@@ -54,7 +54,9 @@ export class RunsSession implements Disposable {
       this.#whole.fire(whole);
     };
     const onGone = (id: string): void => this.noteLost(id);
-    this.watcher = new RunWatcher({ api, onRun: (run) => this.store.upsert(run), onWhole, onGone, attention });
+    const onRun = (run: Run): void => this.store.upsert(run);
+    this.watcher = this.#disposables.add(new RunWatcher({ api, onRun, onWhole, onGone, attention }));
+    this.#created = this.#disposables.add(new CreatedRuns(this.store));
     this.creates = new UnconfirmedCreates({ api, known: () => this.store.runs(), wait, isTaken });
   }
 
@@ -74,29 +76,31 @@ export class RunsSession implements Disposable {
   }
 
   dispose(): void {
-    this.#started.dispose();
-    this.#whole.dispose();
-    this.#gone.dispose();
-    this.#created.dispose();
-    this.watcher.dispose();
-    this.store.dispose();
+    this.#disposables.dispose();
   }
+}
+
+/** A run with its input, which a list may leave out: then it is read. @throws ApiError */
+export async function wholeRun({ store, api }: Pick<RunsSession, "store" | "api">, id: string): Promise<Run> {
+  const known = store.get(id);
+  return known?.input === undefined || known.input === null ? (await api()).getRun(id) : known;
 }
 
 /** One session per connection, as long as the connection exists, so that a run is followed after a switch, too. */
 export class RunsSessions implements Disposable {
   readonly #sessions = new Map<string, RunsSession>();
   readonly #make: (connectionId: string) => RunsSession;
-  readonly #changed = new Emitter<string>();
-  readonly #started = new Emitter<{ connectionId: string; runId: string }>();
+  readonly #disposables = new DisposableStore();
+  readonly #changed = this.#disposables.add(new Emitter<string>());
+  readonly #started = this.#disposables.add(new Emitter<{ connectionId: string; runId: string }>());
   /** Fires with a connection's id when its runs change. */
   readonly onDidChange = this.#changed.event;
   /** Fires when a run was started here. */
   readonly onDidStart = this.#started.event;
-  readonly #whole = new Emitter<WholeRun & { connectionId: string }>();
+  readonly #whole = this.#disposables.add(new Emitter<WholeRun & { connectionId: string }>());
   /** Fires with a run that has ended, when every event of it was read. */
   readonly onDidReadWhole = this.#whole.event;
-  readonly #gone = new Emitter<{ connectionId: string; runId: string }>();
+  readonly #gone = this.#disposables.add(new Emitter<{ connectionId: string; runId: string }>());
   /** Fires when the app says that it doesn't have a run any more. */
   readonly onDidLose = this.#gone.event;
 
@@ -125,10 +129,7 @@ export class RunsSessions implements Disposable {
 
   dispose(): void {
     for (const id of [...this.#sessions.keys()]) this.end(id);
-    this.#changed.dispose();
-    this.#started.dispose();
-    this.#whole.dispose();
-    this.#gone.dispose();
+    this.#disposables.dispose();
   }
 }
 

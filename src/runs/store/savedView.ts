@@ -1,5 +1,5 @@
 import type { RunFilter } from "./runFilter.ts";
-import type { RunSet } from "./runSet.ts";
+import type { RunSet } from "./runQuery.ts";
 
 /** A saved query, or the runs of a batch. */
 export interface SavedView {

@@ -2,8 +2,7 @@ import type { RunsApi } from "../../api/contract.ts";
 import { isApiError } from "../../api/errors.ts";
 import { inParallel } from "../../base/inParallel.ts";
 import type { KnownRuns } from "./knownRuns.ts";
-import type { RunQuery } from "./runQuery.ts";
-import type { RunSet } from "./runSet.ts";
+import type { RunQuery, RunSet } from "./runQuery.ts";
 
 export interface ReadContext {
   api: RunsApi;

@@ -2,7 +2,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Disposable } from "../../../base/disposable.ts";
 import { Emitter } from "../../../base/emitter.ts";
-import type { RunSet } from "../../../runs/store/runSet.ts";
+import type { RunSet } from "../../../runs/store/runQuery.ts";
 import { type Batch, countStates } from "./batch.ts";
 import { type BatchClaim, claimBatch } from "./batchClaim.ts";
 import { BatchFolder, type BatchOutline, type StoredBatch } from "./batchFolder.ts";

@@ -1,7 +1,6 @@
 import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
 import { formatWhen } from "../../../model/times.ts";
-import type { RunQuery } from "../../../runs/store/runQuery.ts";
-import type { RunSet } from "../../../runs/store/runSet.ts";
+import type { RunQuery, RunSet } from "../../../runs/store/runQuery.ts";
 import type { RunStore } from "../../../runs/store/runStore.ts";
 import type { Batch } from "../core/batch.ts";
 import type { BatchStore } from "../core/batchStore.ts";

@@ -9,8 +9,7 @@ import { NothingToDo } from "../../../host/errors/userError.ts";
 import { commandIds } from "../../../host/ids.ts";
 import { countOf } from "../../../model/counts.ts";
 import { writtenRequestOfRun } from "../../../runFiles/runFileOfRun.ts";
-import type { RunsSession } from "../../../runs/store/runsSession.ts";
-import { wholeRun } from "../../../runs/store/wholeRun.ts";
+import { type RunsSession, wholeRun } from "../../../runs/store/runsSession.ts";
 import type { App } from "../../app.ts";
 import { mayKeepSession } from "./keptSession.ts";
 

@@ -1,6 +1,7 @@
 import type { Block } from "../../../model/block.ts";
 import type { HookDecision } from "../../../model/hookDecision.ts";
 import type { ModelUsage, Usage } from "../../../model/usage.ts";
+import type { StepPosition } from "../storySteps.ts";
 
 type Fields = Record<string, unknown>;
 
@@ -143,4 +144,17 @@ export interface AppMessage {
   /** `undefined` when only the order of the messages shows the speaker. */
   readonly speaker: SpeakerWords | undefined;
   readonly part: AppPart;
+}
+
+export interface MessageTime {
+  readonly sequence: number;
+  /** Milliseconds after the run's first event. */
+  readonly at: number | undefined;
+  /** ISO 8601. */
+  readonly time: string | undefined;
+}
+
+/** @param part distinguishes several steps of one message */
+export function placeOf({ sequence, at }: MessageTime, part = ""): StepPosition {
+  return { id: `${sequence}${part}`, sequence, at };
 }

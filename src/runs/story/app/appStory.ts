@@ -6,8 +6,14 @@ import { sumOfUsage, type Usage } from "../../../model/usage.ts";
 import { reasonOfHook } from "../namedCalls.ts";
 import type { StepList } from "../stepList.ts";
 import type { StepPosition } from "../storySteps.ts";
-import type { AppMessage, AppPart, ModelCallWords, SpeakerWords } from "./appParts.ts";
-import { type MessageTime, placeOf } from "./messageTime.ts";
+import {
+  type AppMessage,
+  type AppPart,
+  type ModelCallWords,
+  type SpeakerWords,
+  type MessageTime,
+  placeOf,
+} from "./appParts.ts";
 import { ModelCalls, readAttempts } from "./modelCalls.ts";
 import { NodeQuestions, type RepeatedQuestions } from "./nodeQuestions.ts";
 import { settleByOutput, settleNodes, WorkflowEnds } from "./outcome.ts";

@@ -1,8 +1,7 @@
 import { preciseTime } from "../../../model/isoTime.ts";
 import type { StepList } from "../stepList.ts";
 import type { Attempt, ModelStep, StepPosition } from "../storySteps.ts";
-import type { AttemptWords, ModelCallWords } from "./appParts.ts";
-import type { MessageTime } from "./messageTime.ts";
+import type { AttemptWords, ModelCallWords, MessageTime } from "./appParts.ts";
 
 /** The calls of language models in a story, each from its beginning to its end. */
 export class ModelCalls {

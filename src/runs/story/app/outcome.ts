@@ -6,8 +6,7 @@ import { shortPlaceholders, withShortPlaceholders } from "../../../model/placeho
 import { readTables } from "../../../model/shortTable.ts";
 import type { StepList } from "../stepList.ts";
 import type { NodeOutcome } from "../storySteps.ts";
-import type { AppPart, NodeEnd } from "./appParts.ts";
-import { type MessageTime, placeOf } from "./messageTime.ts";
+import { type AppPart, type NodeEnd, type MessageTime, placeOf } from "./appParts.ts";
 import type { Speakers, SpeakerState } from "./speakers.ts";
 
 /** The outputs of nodes are the truth about their answers; a sub-workflow has those of its own nodes in its output. */

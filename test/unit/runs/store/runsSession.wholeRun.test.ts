@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { RunsSession } from "../../../../src/runs/store/runsSession.ts";
-import { wholeRun } from "../../../../src/runs/store/wholeRun.ts";
+import { RunsSession, wholeRun } from "../../../../src/runs/store/runsSession.ts";
 import { aRun, fakeApi } from "../../../support/fakeApi.ts";
 
 test("a run is read if the list has left out its input", async () => {
