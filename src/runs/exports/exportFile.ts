@@ -5,6 +5,8 @@ import { type Run, type RunEvent, runEventSchema, runSchema } from "../../api/sc
 import { TooMuchJsonError, parseJson } from "../../base/json/parseJson.ts";
 import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { startOf } from "../../model/runOrder.ts";
+import { EventsAndStory } from "../live/eventLog.ts";
+import type { StoryStep } from "../story/storySteps.ts";
 
 interface Place {
   /** Both count from 1. */
@@ -113,6 +115,23 @@ export function runInExport({ runs }: ExportFile, runId: string, fileName: strin
   const found = runs.find(({ run }) => run.id === runId);
   if (!found) throw new ExportFileError(fileName, `It no longer contains the run ${runId}.`);
   return found;
+}
+
+/** A run in the text of an export, with its steps. @param fileName for messages @throws ExportFileError */
+export function exportedStory(
+  text: string,
+  fileName: string,
+  runId: string,
+): { run: Run; steps: readonly StoryStep[] } {
+  const exported = runInExport(parseExport(text, fileName), runId, fileName);
+  return { run: exported.run, steps: stepsOfExport(exported) };
+}
+
+export function stepsOfExport({ run, events }: ExportedRun): readonly StoryStep[] {
+  const record = new EventsAndStory({ limit: Infinity, weight: Infinity });
+  record.takeRun(run);
+  record.add(events);
+  return record.runStory.steps;
 }
 
 /** A session and a user; without one, runs that have none. */

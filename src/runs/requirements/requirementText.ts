@@ -42,7 +42,7 @@ export function accountNames(accounts: readonly MissingAccount[]): string {
   const names = accounts.map(({ name }) => name);
   const more = names.length - mostNamed;
   const shown = more > 1 ? [...names.slice(0, mostNamed), `${more} more accounts`] : names;
-  return shown.length === 1 ? (shown[0] ?? "") : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
+  return new Intl.ListFormat("en-GB").format(shown);
 }
 
 /** The accounts with the app's descriptions, one per line; empty when that adds nothing to the sentence. */

@@ -39,7 +39,7 @@ export interface OutlineGroup extends GroupRef {
 }
 
 /** The causes of failures, and which of them come first. */
-export interface CauseOrder {
+interface CauseOrder {
   causes: FailureCauses;
   isNew: (cause: Cause) => boolean;
 }

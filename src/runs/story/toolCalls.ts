@@ -85,8 +85,8 @@ export function withResult(call: ToolStep, event: RunEvent, data: Fields, { star
     ...call,
     input: keep(data["input"] ?? undefined) ?? call.input,
     result: keep(result ?? data["error"] ?? undefined),
-    ...kept("output", output, keep),
-    ...kept("files", data["files"], keep),
+    output: kept(output, keep),
+    files: kept(data["files"], keep),
     ...(saysMocked(result, data["output"], data["error"]) ? { mocked: true } : {}),
     ended: event.sequence,
     ...end,
@@ -95,10 +95,10 @@ export function withResult(call: ToolStep, event: RunEvent, data: Fields, { star
   };
 }
 
-/** A call's output besides its result, if there is any. */
-function kept(key: "output" | "files", value: unknown, keep: (value: unknown) => unknown): Partial<ToolStep> {
+/** A call's output or files besides its result, if there are any. */
+export function kept(value: unknown, keep: (value: unknown) => unknown): unknown {
   const isNothing = value === undefined || value === null || (isContainer(value) && Object.keys(value).length === 0);
-  return isNothing ? {} : { [key]: keep(value) };
+  return isNothing ? undefined : keep(value);
 }
 
 /** Whether the end of a call reports a failure, by its type or by a field. */

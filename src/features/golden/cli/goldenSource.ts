@@ -7,7 +7,7 @@ import { UsageError } from "../../../cli/usageError.ts";
 import { ReadGate } from "../../../runFiles/consent/readGate.ts";
 import { isWithin, namesMachine } from "../../../runFiles/realPlace.ts";
 import type { RunFileProblem } from "../../../runFiles/runFileError.ts";
-import { exportedStory } from "../../../runs/exports/exportedSteps.ts";
+import { exportedStory } from "../../../runs/exports/exportFile.ts";
 import type { FoundFile } from "../core/file/findGoldenFiles.ts";
 import { parseGoldenFile } from "../core/file/goldenFile.ts";
 import { GoldenRequests, type PreparedRequest } from "../core/file/goldenRequest.ts";

@@ -3,7 +3,7 @@ import type { Block } from "../../../model/block.ts";
 import { saysMocked } from "../../../model/mocked.ts";
 import type { StepList } from "../stepList.ts";
 import type { StepPosition, ToolStep } from "../storySteps.ts";
-import { endOfCall, wasMade } from "../toolCalls.ts";
+import { endOfCall, kept, wasMade } from "../toolCalls.ts";
 import type { BundledCall, CallWords } from "./appParts.ts";
 import { PieceText } from "./pieceText.ts";
 
@@ -88,7 +88,7 @@ export class SpeakerCalls {
       const step = this.#steps.find(call.step);
       return (
         (name === undefined || call.name === name) &&
-        (type === undefined || (step?.kind === "tool" && isOfType(step, type)))
+        (type === undefined || (step?.kind === "tool" && step.toolType?.endsWith(type)))
       );
     })?.step;
   }
@@ -168,8 +168,8 @@ export class SpeakerCalls {
       input: this.#keep(input ?? undefined) ?? step.input,
       inputText: undefined,
       result: this.#keep(result ?? undefined),
-      output: this.#keep(isNothing(output) ? undefined : output),
-      ...(isNothing(files) ? {} : { files: this.#keep(files) }),
+      output: kept(output, this.#keep),
+      files: kept(files, this.#keep),
       ...(mocked || saysMocked(result, output) ? { mocked: true } : {}),
       ...(cached ? { cached } : {}),
       ...(attempts ? { attempts } : {}),
@@ -321,12 +321,4 @@ export class SpeakerCalls {
     const step = this.#steps.find(open.step);
     if (step?.kind === "tool") this.#steps.replace({ ...step, ...fields });
   }
-}
-
-function isOfType({ toolType }: ToolStep, type: string): boolean {
-  return toolType?.endsWith(type) ?? false;
-}
-
-function isNothing(value: unknown): boolean {
-  return value === undefined || value === null || (typeof value === "object" && Object.keys(value).length === 0);
 }

@@ -1,7 +1,7 @@
 import { basename, dirname, resolve } from "node:path";
 import { ReadGate } from "../../../../runFiles/consent/readGate.ts";
 import type { RunFileError } from "../../../../runFiles/runFileError.ts";
-import { exportedStory } from "../../../../runs/exports/exportedSteps.ts";
+import { exportedStory } from "../../../../runs/exports/exportFile.ts";
 import { ToolError } from "../../../../runs/questions/toolError.ts";
 import { firstOf } from "../../../../runs/text/firstOf.ts";
 import { findGoldenFiles, GoldenFilesError } from "../../../golden/core/file/findGoldenFiles.ts";
