@@ -31,10 +31,9 @@ function answerBodies(answer: InputAnswer): Record<string, unknown>[] {
   const { type, ...feedbackData } = answer;
   if (answer.type !== "approval") return [{ type, data: feedbackData }];
   const { request_id, approved, params, feedback } = answer;
-  const rest = feedback === undefined ? {} : { feedback };
-  const api = { approved, ...(params === undefined ? {} : { params }) };
-  const sdk = { is_approved: approved, ...(params === undefined ? {} : { data: params }) };
-  return [{ ...api, ...sdk }, api, sdk].map((names) => ({ type, data: { request_id, ...names, ...rest } }));
+  const api = { approved, params };
+  const sdk = { is_approved: approved, data: params };
+  return [{ ...api, ...sdk }, api, sdk].map((names) => ({ type, data: { request_id, ...names, feedback } }));
 }
 
 /** Whether the app says that it did not accept the body, so that nothing happened. */

@@ -10,12 +10,6 @@ export interface RunSelection {
   others: vscode.Uri[];
 }
 
-/** The selection for a run command, when none of the files is a run file. */
-export interface BareSelection {
-  runFile?: undefined;
-  others: vscode.Uri[];
-}
-
 /**
  * The run file is the clicked JSON file, the only JSON file, the only `*.run.json`, or the person chooses. @returns
  * `undefined` when the person canceled. @throws NothingToDo without a file
@@ -23,7 +17,7 @@ export interface BareSelection {
 export async function selectRunFile(
   clicked: unknown,
   selected: unknown,
-): Promise<RunSelection | BareSelection | undefined> {
+): Promise<RunSelection | { runFile?: undefined; others: vscode.Uri[] } | undefined> {
   const uris = selectedUris(clicked, selected);
   if (uris.length === 0)
     throw new NothingToDo("Select a file first: a JSON file with the run's input, files to attach, or both.");

@@ -4,7 +4,7 @@ import { messageOf } from "../base/thrown.ts";
 import { Random } from "./agent/random.ts";
 import type { AppState, SampleExtras } from "./endpoints/appState.ts";
 import { fileRoutes } from "./endpoints/files.ts";
-import { runRoutes, eventRoutes } from "./endpoints/runs.ts";
+import { runRoutes } from "./endpoints/runs.ts";
 import { ApiFailure } from "./http/apiFailure.ts";
 import { authorize, createAccessKey } from "./http/auth.ts";
 import { Exchange } from "./http/exchange.ts";
@@ -51,7 +51,7 @@ export async function startSampleApp(options: SampleAppOptions = {}, extras: Sam
   addPastRuns(seeds, pastRuns);
   extras.addRuns?.(seeds);
 
-  const routes = [...runRoutes(app), ...eventRoutes(app), ...fileRoutes(app), ...(extras.routes ?? [])];
+  const routes = [...runRoutes(app), ...fileRoutes(app), ...(extras.routes ?? [])];
   const server = createServer((request, response) => {
     const { method = "GET", url = "/" } = request;
     extras.onRequest?.({

@@ -3,13 +3,15 @@ import * as z from "zod";
 import { parseOwnJson } from "../base/json/parseJson.ts";
 import { readAs } from "../base/stored.ts";
 
-/** The content of one file: an entity after one write, or, without a value, a deleted entity. */
-export interface EntityFile {
-  readonly id: string;
+const fileSchema = z.object({
+  id: z.string(),
   /** When it was written, in milliseconds since the epoch. */
-  readonly at: number;
-  readonly value?: unknown;
-}
+  at: z.number(),
+  value: z.unknown().optional(),
+});
+
+/** The content of one file: an entity after one write, or, without a value, a deleted entity. */
+export type EntityFile = Readonly<z.infer<typeof fileSchema>>;
 
 /** The parts of a file's name: the entity and its version. */
 export interface FileName {
@@ -39,8 +41,6 @@ export function versionsIn(names: readonly string[]): Map<string, number[]> {
   for (const known of versions.values()) known.sort((a, b) => b - a);
   return versions;
 }
-
-const fileSchema = z.object({ id: z.string(), at: z.number(), value: z.unknown().optional() });
 
 /** @throws when the file is incomplete */
 export function parseFile(text: string): EntityFile {

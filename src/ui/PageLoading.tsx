@@ -31,12 +31,9 @@ export function Skeleton({ label }: { label?: string }) {
   const role = label === undefined ? undefined : "status";
   return (
     <div class="skeleton" aria-hidden={label === undefined || undefined} role={role} aria-label={label}>
-      <div class="skel w1" />
-      <div class="skel w2" />
-      <div class="skel w3" />
-      <div class="skel w4" />
-      <div class="skel card" />
-      <div class="skel card" />
+      {["w1", "w2", "w3", "w4", "card", "card"].map((bar, index) => (
+        <div key={index} class={`skel ${bar}`} />
+      ))}
     </div>
   );
 }

@@ -22,8 +22,8 @@ export function lookAt(socket: TLSSocket): SeenCertificate {
   const issuer = partyOf(certificate.issuer);
   const seen = { issuer, names, validFrom: dayOf(certificate.valid_from), validTo: dayOf(certificate.valid_to) };
   if (socket.authorized) return seen;
-  const code = codeOf(socket.authorizationError);
-  return { ...seen, problem: problemOf(code, seen) };
+  // Node passes a code, although its types promise an error.
+  return { ...seen, problem: problemOf(String(socket.authorizationError), seen) };
 }
 
 function problemOf(
@@ -47,12 +47,6 @@ function problemOf(
     default:
       return { cause: "tls", said: `rejected (${code}); signed by ${issuer}` };
   }
-}
-
-/** Node passes a code, although its types promise an error. */
-function codeOf(error: unknown): string {
-  const code: unknown = typeof error === "object" && error !== null && "code" in error ? error.code : error;
-  return typeof code === "string" ? code : "unknown";
 }
 
 function partyOf(party: PeerCertificate["issuer"] | undefined): string {

@@ -23,7 +23,7 @@ export function diagnosisReport(
   const { summary, todo } = adviceFor(cause, facts);
   const width = Math.max(...steps.map((step) => step.name.length));
   const lines = steps.map((step) => {
-    const time = step.ms === undefined ? "" : ` (${formatMs(step.ms)})`;
+    const time = step.ms === undefined ? "" : ` (${formatDuration(Math.max(1, step.ms))})`;
     return `${marks[step.state]} ${step.name.padEnd(width)}  ${step.said}${time}`;
   });
   return [
@@ -44,8 +44,4 @@ export function diagnosisReport(
     "This report contains no access keys or passwords, so you can paste it into a bug report.",
     "",
   ].join("\n");
-}
-
-function formatMs(ms: number): string {
-  return formatDuration(Math.max(1, ms));
 }

@@ -17,13 +17,12 @@ export function jsonBody(value: Readonly<Record<string, unknown>>): RequestBody 
 
 /** @throws ApiError `invalid` for a value that has no JSON form */
 export function jsonText(value: unknown): string {
-  let text: string | undefined;
   let cause: unknown;
   try {
-    text = stringifyJson(value);
+    const text = stringifyJson(value);
+    if (text !== undefined) return text;
   } catch (error) {
     cause = error;
   }
-  if (text !== undefined) return text;
   throw new ApiError({ kind: "invalid", message: "The request cannot be written as JSON.", cause });
 }

@@ -7,28 +7,21 @@ import type { NextStep } from "./userError.ts";
 /** Shows an error once, as a notification with buttons. Returns without waiting for the person. */
 export function showError(error: unknown): void {
   const { message, nextSteps } = explainError(error);
-  takeWay(
-    vscode.window.showErrorMessage(notificationText(message), ...titles(nextSteps)),
-    nextSteps,
-    onUnexpectedError,
-  );
+  notify(vscode.window.showErrorMessage, message, nextSteps, onUnexpectedError);
 }
 
 /** Shows a message as a notification with buttons. @param onFailure gets the error of what a button does */
 export function showNews(message: string, nextSteps: readonly NextStep[], onFailure = onUnexpectedError): void {
-  takeWay(vscode.window.showInformationMessage(notificationText(message), ...titles(nextSteps)), nextSteps, onFailure);
+  notify(vscode.window.showInformationMessage, message, nextSteps, onFailure);
 }
 
-function titles(nextSteps: readonly NextStep[]): string[] {
-  return nextSteps.map(({ title }) => title);
-}
-
-function takeWay(
-  choice: Thenable<string | undefined>,
+function notify(
+  show: (message: string, ...titles: string[]) => Thenable<string | undefined>,
+  message: string,
   nextSteps: readonly NextStep[],
   onFailure: (error: unknown) => void,
 ): void {
-  choice
+  show(notificationText(message), ...nextSteps.map(({ title }) => title))
     .then(async (chosen) => {
       const way = nextSteps.find(({ title }) => title === chosen)?.run;
       if (typeof way === "function") await way();

@@ -111,7 +111,9 @@ export class ReadGate {
     // A request with a problem isn't looked at: nobody is asked about its texts, and they would stay unread for ever.
     if (texts.some((argument) => this.#refused.has(resolve(folder, argument)))) this.#isFinished = false;
     const files = await Promise.all([...named, ...ofTexts]);
-    const environment = variables.flatMap(({ name, argument }) => (name === "env" ? [variableRead(argument)] : []));
+    const environment = variables.flatMap(({ name, argument }): OutsideRead[] =>
+      name === "env" ? [{ kind: "variable", name: argument, version: digest(process.env[argument] ?? "") }] : [],
+    );
     const other = connection === undefined ? [] : [connectionRead(connection)];
     this.#note(digest(text), [...files.flat(), ...(await this.#selected(selected)), ...environment, ...other]);
   }
@@ -195,10 +197,6 @@ function keyOf(kind: OutsideRead["kind"], name: string): string {
 
 function connectionRead(name: string): OutsideRead {
   return { kind: "connection", name, version: "" };
-}
-
-function variableRead(name: string): OutsideRead {
-  return { kind: "variable", name, version: digest(process.env[name] ?? "") };
 }
 
 function digest(text: string): string {

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { type FileHandle, lstat, mkdir, open, readFile, realpath, rename, rm } from "node:fs/promises";
+import { lstat, mkdir, open, readFile, realpath, rename, rm } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
 import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { codeOf } from "../../base/thrown.ts";
@@ -12,13 +12,9 @@ export interface WrittenOutputs {
 }
 
 /** A symbolic link would lead an output to another place. The message is a sentence for a person. */
-class LinkOnTheWay extends Error {
-  override readonly name = "LinkOnTheWay";
-
-  constructor(path: string) {
-    const folder = basename(dirname(path));
-    super(`the folder ${folder} is now behind a symbolic link that didn't exist when the run started.`);
-  }
+function linkOnTheWay(path: string): Error {
+  const folder = basename(dirname(path));
+  return new Error(`the folder ${folder} is now behind a symbolic link that didn't exist when the run started.`);
 }
 
 /** An output as the content of a file: a text unchanged, anything else as JSON. */
@@ -33,12 +29,12 @@ export function outputText(output: unknown): string {
  *
  * @param path absolute, without links
  * @returns where it was written
- * @throws LinkOnTheWay, or the file system's error
+ * @throws Error for a link on the way, or the file system's error
  */
 export async function writeOutput(path: string, output: unknown, written: WrittenOutputs): Promise<string> {
   const text = outputText(output);
   const folder = dirname(path);
-  if ((await realPlace(folder)) !== folder) throw new LinkOnTheWay(path);
+  if ((await realPlace(folder)) !== folder) throw linkOnTheWay(path);
   await mkdir(folder, { recursive: true });
   const before = await digestOnDisk(path);
   const isOurs = before !== undefined && before === written.digestOf(path);
@@ -102,18 +98,14 @@ async function replace(path: string, text: string): Promise<string> {
 async function writeHere(path: string, text: string, mode = 0o666): Promise<void> {
   const file = await open(path, "wx", mode);
   try {
-    await fill(file, path, text);
+    if ((await realpath(path)) !== path) throw linkOnTheWay(path);
+    await file.writeFile(text);
   } catch (error) {
     await rm(path, { force: true });
     throw error;
   } finally {
     await file.close();
   }
-}
-
-async function fill(file: FileHandle, path: string, text: string): Promise<void> {
-  if ((await realpath(path)) !== path) throw new LinkOnTheWay(path);
-  await file.writeFile(text);
 }
 
 /** The digest of a regular file. A link, a folder or a device blocks an output like a foreign file. */

@@ -25,6 +25,8 @@ export function runRoutes(app: AppState): Route[] {
     },
     { method: "POST", path: "/v1/runs/{id}/cancel", handle: (exchange, id) => cancelRun(app, exchange, id) },
     { method: "POST", path: "/v1/runs/{id}/input", handle: (exchange, id) => answerRequest(app, exchange, id) },
+    { method: "GET", path: "/v1/runs/{id}/events", handle: (exchange, id) => listEvents(app, exchange, id) },
+    { method: "GET", path: "/v1/runs/{id}/stream", handle: (exchange, id) => streamRun(app, exchange, id) },
   ];
 }
 
@@ -125,13 +127,6 @@ function readFileIds(text: string): unknown[] {
   if (isUuid(text)) return [text];
   const ids = parseJson(text, "file_ids");
   return Array.isArray(ids) ? ids : [ids];
-}
-
-export function eventRoutes(app: AppState): Route[] {
-  return [
-    { method: "GET", path: "/v1/runs/{id}/events", handle: (exchange, id) => listEvents(app, exchange, id) },
-    { method: "GET", path: "/v1/runs/{id}/stream", handle: (exchange, id) => streamRun(app, exchange, id) },
-  ];
 }
 
 const pageSchema = z.strictObject(pageFields(["sequence"]));

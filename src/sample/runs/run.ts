@@ -37,9 +37,9 @@ export class SampleRun {
   readonly #changed = new Emitter<void>();
   readonly #random: Random;
   #status = "created";
-  #startedAt: number | undefined;
-  #endedAt: number | undefined;
-  #pending: InputRequest[] = [];
+  startedAt: number | undefined;
+  endedAt: number | undefined;
+  pending: readonly InputRequest[] = [];
   #story: Story = { events: [], output: null, error: null };
   #tell: (() => Story) | undefined;
 
@@ -49,8 +49,8 @@ export class SampleRun {
     this.#random = random;
     if (!past) return;
     this.#status = past.status;
-    this.#startedAt = past.startedAt;
-    this.#endedAt = past.endedAt;
+    this.startedAt = past.startedAt;
+    this.endedAt = past.endedAt;
     this.#tell = past.tell;
   }
 
@@ -61,7 +61,7 @@ export class SampleRun {
 
   /** As the API returns it: `awaiting_input` is synthetic. */
   get status(): string {
-    return this.#pending.length > 0 ? "awaiting_input" : this.#status;
+    return this.pending.length > 0 ? "awaiting_input" : this.#status;
   }
 
   get isTerminal(): boolean {
@@ -70,18 +70,6 @@ export class SampleRun {
 
   get takesInput(): boolean {
     return this.#status === "started" || this.#status === "paused";
-  }
-
-  get startedAt(): number | undefined {
-    return this.#startedAt;
-  }
-
-  get endedAt(): number | undefined {
-    return this.#endedAt;
-  }
-
-  get pending(): readonly InputRequest[] {
-    return this.#pending;
   }
 
   /** In the order in which they happened. Their sequences are 1, 2, 3 and so on. */
@@ -96,19 +84,19 @@ export class SampleRun {
       id,
       app_id: appId,
       status: this.status,
-      started_at: toIso(this.#startedAt),
-      ended_at: toIso(this.#endedAt),
+      started_at: toIso(this.startedAt),
+      ended_at: toIso(this.endedAt),
       input,
       output,
       error,
       user_id: userId ?? null,
       session_id: sessionId ?? null,
-      input_requests: [...this.#pending],
+      input_requests: [...this.pending],
     };
   }
 
   start(at: number): void {
-    this.#startedAt = at;
+    this.startedAt = at;
     this.#status = "started";
     this.emit("run.started", this.#summary(), at);
   }
@@ -122,7 +110,7 @@ export class SampleRun {
   }
 
   ask(type: string, request: InputRequest, at: number): void {
-    this.#pending.push(request);
+    this.pending = [...this.pending, request];
     const { type: _type, ...data } = request;
     this.emit(type, data, at);
   }
@@ -130,7 +118,7 @@ export class SampleRun {
   /** Accepts the answer to a pending input request. A paused run continues from its checkpoint. */
   receive(answer: InputAnswer, at: number): void {
     const { type, request_id: id, ...rest } = answer;
-    this.#pending = this.#pending.filter((request) => request.id !== id);
+    this.pending = this.pending.filter((request) => request.id !== id);
     this.emit("run.human_feedback.received", { id, request_id: id, type, ...rest }, at);
     if (this.#status === "paused") this.resume(at);
   }
@@ -159,8 +147,8 @@ export class SampleRun {
 
   #end(status: string, result: Partial<Pick<Story, "output" | "error">>, at: number): void {
     Object.assign(this.#told(), result);
-    this.#pending = [];
-    this.#endedAt = at;
+    this.pending = [];
+    this.endedAt = at;
     this.#status = status;
     this.emit(`run.${status}`, { ...this.#summary(), ...result }, at);
   }
