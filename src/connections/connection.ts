@@ -1,4 +1,6 @@
+import * as z from "zod";
 import type { JsonPath } from "../base/json/jsonPath.ts";
+import { ifReadable, readAs } from "../base/stored.ts";
 
 /** `ask`: an action that starts, changes or answers a run asks first. `warn`: only the colour and the name warn. */
 export type ProductionMode = "ask" | "warn";
@@ -34,25 +36,27 @@ export interface StoredConnection {
   keyed?: boolean;
 }
 
+const connectionSchema: z.ZodType<Connection> = z.looseObject({
+  id: z.string(),
+  name: z.string(),
+  baseUrl: z.string(),
+  // A mark that this version doesn't know counts as `ask`, the stricter one.
+  production: z
+    .unknown()
+    .optional()
+    .transform((mark) => (mark === undefined || mark === null ? undefined : mark === "warn" ? mark : "ask")),
+  messageField: ifReadable(z.string()),
+});
+
+const storedSchema: z.ZodType<StoredConnection> = z.object({
+  connection: connectionSchema,
+  order: z.number().catch(0),
+  keyed: ifReadable(z.boolean()),
+});
+
 /** Reads a connection's file; `undefined` when it isn't valid. */
 export function readStoredConnection(stored: unknown): StoredConnection | undefined {
-  const { connection, order, keyed } = (stored ?? {}) as Partial<Record<keyof StoredConnection, unknown>>;
-  const read = isConnection(connection) ? asMarked(connection) : undefined;
-  const mark = typeof keyed === "boolean" ? { keyed } : {};
-  return read && { connection: read, order: typeof order === "number" ? order : 0, ...mark };
-}
-
-/** A production mark that this version doesn't know counts as `ask`, the stricter one. */
-function asMarked({ production, messageField, ...rest }: Connection): Connection {
-  const connection = typeof messageField === "string" ? { ...rest, messageField } : rest;
-  if (production === undefined || production === null) return connection;
-  return { ...connection, production: production === "warn" ? "warn" : "ask" };
-}
-
-function isConnection(value: unknown): value is Connection {
-  if (typeof value !== "object" || value === null) return false;
-  const { id, name, baseUrl } = value as Partial<Record<keyof Connection, unknown>>;
-  return typeof id === "string" && typeof name === "string" && typeof baseUrl === "string";
+  return readAs(storedSchema, stored);
 }
 
 /** The place of a new entry: after all others, also after one from the same millisecond. */

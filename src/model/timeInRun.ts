@@ -1,10 +1,5 @@
-import { formatDuration } from "./duration.ts";
+import { day, formatDuration, hour, minute, second } from "./duration.ts";
 import { twoDigits } from "./twoDigits.ts";
-
-const second = 1000;
-const minute = 60 * second;
-const hour = 60 * minute;
-const day = 24 * hour;
 
 /** A time since the run's start, from milliseconds: `0:14.8`, `7:19`, `1:02:33`, and `168 d 11 h`. */
 export function formatClock(ms: number): string {

@@ -1,9 +1,5 @@
+import { day, hour, minute, second } from "./duration.ts";
 import { twoDigits } from "./twoDigits.ts";
-
-const second = 1000;
-const minute = 60 * second;
-const hour = 60 * minute;
-const day = 24 * hour;
 
 /** In milliseconds: what happened less long ago is *just now*. */
 const aMoment = 10 * second;

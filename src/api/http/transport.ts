@@ -12,7 +12,6 @@ import type { HttpRequest } from "./httpRequest.ts";
 import { HttpResponse } from "./httpResponse.ts";
 import type { Environment, NetworkSettings } from "./proxy.ts";
 import { type Redact, redactor } from "./redact.ts";
-import type { RequestBody } from "./requestBody.ts";
 
 export interface TransportSettings {
   /** As {@link parseBaseUrl} takes it. */
@@ -80,11 +79,12 @@ export class Transport {
     const dispatcher = method === "GET" ? reads : writes;
     const { userAgent = "dynamiq-runs", accessKey } = this.#settings;
     const authorization = accessKey ? { authorization: `Bearer ${accessKey}` } : {};
+    const type = body ? { "content-type": body.contentType, "content-length": String(body.length) } : {};
     return dispatcher.compose(exchange.interceptor).request({
       origin: this.origin,
       method,
       path,
-      headers: { "user-agent": userAgent, ...authorization, accept, ...(body ? headersOf(body) : {}) },
+      headers: { "user-agent": userAgent, ...authorization, accept, ...type },
       // undici sends any iterable, and waits for the socket after each large chunk. Its types know only some.
       body: (body?.open() ?? null) as Uint8Array | null,
       headersTimeout: limits.headers,
@@ -137,8 +137,4 @@ function readOrigin(baseUrl: string): string {
     const message = messageOf(cause);
     throw new ApiError({ kind: "invalid", message, cause });
   }
-}
-
-function headersOf({ contentType, length }: RequestBody): Record<string, string> {
-  return { "content-type": contentType, "content-length": String(length) };
 }

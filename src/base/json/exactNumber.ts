@@ -115,3 +115,16 @@ function doubled(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, doubled(each)]));
 }
+
+/** Replaces a number while JSON is read or written. Random, so that no app's text can begin with it. */
+const placeholder = `\u0000${Math.random().toString(36).slice(2)}:`;
+
+/** The string that represents a number. @param number as JSON or Python write it */
+export function placeholderOf(number: string): string {
+  return placeholder + number;
+}
+
+/** The number that a string represents, if any. */
+export function numberOf(text: string): string | undefined {
+  return text.charCodeAt(0) === 0 && text.startsWith(placeholder) ? text.slice(placeholder.length) : undefined;
+}

@@ -1,5 +1,4 @@
-import { ExactNumber } from "./exactNumber.ts";
-import { numberOf, placeholderOf } from "./numberPlaceholders.ts";
+import { ExactNumber, numberOf, placeholderOf } from "./exactNumber.ts";
 
 /** The deepest nesting that we parse. Recursive functions fail only far beyond it. */
 const deepest = 500;

@@ -1,5 +1,4 @@
-import { type NumberWriter, writingNumbers } from "./exactNumber.ts";
-import { placeholderOf } from "./numberPlaceholders.ts";
+import { type NumberWriter, placeholderOf, writingNumbers } from "./exactNumber.ts";
 
 /**
  * `JSON.stringify` that writes numbers as they were read. @param indent spaces a level @returns `undefined` for a value

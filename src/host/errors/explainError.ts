@@ -33,7 +33,7 @@ export function explainError(error: unknown): Explanation {
 
 function apiMessage(error: ApiError): string {
   // Without a status the details are our own, and the sentence already contains them.
-  const details = error.status === undefined ? "" : detailsText(error);
+  const details = error.status === undefined ? "" : oneLine(detailsText(error), longestDetails);
   const text = details ? `${error.message} ${details}` : error.message;
   // If the app gave no reason, our own sentence is enough.
   const refusal =
@@ -81,11 +81,7 @@ function ofConnection(way: typeof replaceKey | typeof diagnose, { connectionId }
 const longestDetails = 300;
 
 /** The API's `details` in words, `input: cannot be blank`, unless its sentence contains them already. */
-function detailsText(error: ApiError): string {
-  return oneLine(allDetails(error), longestDetails);
-}
-
-function allDetails({ details, message }: ApiError): string {
+function detailsText({ details, message }: ApiError): string {
   if (details === undefined || details === null) return "";
   if (typeof details === "string") return message.endsWith(details) ? "" : details;
   if (!isContainer(details) || Array.isArray(details)) return stringifyJson(details) ?? "";
