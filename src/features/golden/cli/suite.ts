@@ -2,7 +2,7 @@ import { inParallel } from "../../../base/inParallel.ts";
 import type { GoldenTest } from "../core/file/goldenTypes.ts";
 import type { RunFailure, TestOutcome } from "../core/goldenResult.ts";
 import { errored, runGoldenTest } from "../core/run/runGoldenTest.ts";
-import type { GoldenProgress, GoldenTestDeps } from "../core/run/testDeps.ts";
+import type { GoldenProgress, GoldenTestDeps, NotStarted } from "../core/run/testDeps.ts";
 import { testOutcome } from "../core/testOutcome.ts";
 import type { GoldenSource } from "./goldenSource.ts";
 import type { TestReport } from "./testReport.ts";
@@ -23,6 +23,15 @@ interface SuiteTest {
   source: GoldenSource;
   test: GoldenTest;
 }
+
+/** From here a production app looks like any other, so recorded answers need the option. */
+const withoutReplay: NotStarted = {
+  kind: "errored",
+  failure: {
+    kind: "asked",
+    sentence: "The test sends recorded answers, so no run was started. Add --replay-answers to send them.",
+  },
+};
 
 /** The golden tests of some files, run on one app. */
 export class Suite {
@@ -71,15 +80,10 @@ export class Suite {
 
   async #runTest({ source, test }: SuiteTest, concurrency: number): Promise<TestOutcome> {
     const { deps, signal, replaysAnswers } = this.#options;
-    const answer = test.answers.find(({ replay }) => replay);
-    if (answer && !replaysAnswers) {
-      // From here a production app looks like any other, so recorded answers need the option.
-      const sentence = "The test sends recorded answers, so no run was started. Add --replay-answers to send them.";
-      return testOutcome(test, [errored(1, { kind: "asked", sentence, place: answer.place })]);
-    }
+    const noReplay = replaysAnswers ? undefined : withoutReplay;
     const prepare: GoldenTestDeps["prepare"] = (each, turn, session) => source.prepare(each, turn, session);
     const goldenRun: GoldenTestDeps["goldenRun"] = (each, turn) => source.goldenRun(each, turn);
-    return runGoldenTest(test, { ...deps, concurrency, prepare, goldenRun }, signal, (progress) =>
+    return runGoldenTest(test, { ...deps, concurrency, noReplay, prepare, goldenRun }, signal, (progress) =>
       this.#note(progress),
     );
   }

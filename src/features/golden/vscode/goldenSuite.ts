@@ -13,14 +13,14 @@ import { confirmProduction } from "../../connections/vscode/confirmProduction.ts
 import { requireApp, requireSession, requireTrust } from "../../connections/vscode/guards.ts";
 import { pickConnection } from "../../connections/vscode/pickConnection.ts";
 import { confirmRequirements } from "../../runFiles/vscode/create/checkRequirements.ts";
-import { type GoldenTest, mostRunsOf } from "../core/file/goldenTypes.ts";
+import { mostRunsOf } from "../core/file/goldenTypes.ts";
 import { runGoldenTest } from "../core/run/runGoldenTest.ts";
-import type { GoldenTestDeps } from "../core/run/testDeps.ts";
+import type { GoldenTestDeps, NotStarted } from "../core/run/testDeps.ts";
 import { replayFacts } from "../core/testFacts.ts";
 import { goldenRunOf } from "./endedRun.ts";
 import { type FilledGoldenFile, fillGoldenFile, sentFacts } from "./filledGoldenFile.ts";
 import type { PlacedTest } from "./goldenItems.ts";
-import type { BeginSuite, SuitePlace } from "./goldenTests.ts";
+import type { BeginSuite } from "./goldenTests.ts";
 import type { GoldenSuite } from "./suiteRun.ts";
 
 type Needs = Pick<
@@ -35,26 +35,33 @@ const runsAtOnce = 4;
 export function goldenSuite(services: Needs): BeginSuite {
   return async (tests, place) => {
     requireTrust("its golden tests can't be run");
-    const connection = await chooseConnection(services, place);
+    const { activeRuns, connections } = services;
+    const connection =
+      place === "other"
+        ? await pickConnection(connections, undefined, "Run golden tests on which connection?")
+        : connections.get(requireSession(activeRuns).connectionId);
     requireApp(connection);
     const files = connection && (await openFiles(services, tests, connection));
     if (!files || !(await confirmTests(services, connection, tests, files))) return undefined;
-    const replays = await confirmReplays(services, connection, tests);
+    const noReplay = (await confirmReplays(services, connection, tests)) ? undefined : notConfirmed;
     const checkUser = await checkTestUsers(services, services.sessions.get(connection.id), files.values());
-    return suiteOn(services, connection, files, { replays, checkUser });
+    return suiteOn(services, connection, files, { noReplay, checkUser });
   };
 }
 
-/** What was found out before the first test starts. */
-interface SuiteAnswers extends Pick<GoldenTestDeps, "checkUser"> {
-  replays: boolean;
-}
+const notConfirmed: NotStarted = {
+  kind: "canceled",
+  failure: {
+    kind: "asked",
+    sentence: "Nobody confirmed that the recorded answers are sent, so no run was started.",
+  },
+};
 
 function suiteOn(
   services: Needs,
   { id, name, baseUrl }: Connection,
   files: ReadonlyMap<string, FilledGoldenFile>,
-  { replays, checkUser }: SuiteAnswers,
+  asked: Pick<GoldenTestDeps, "noReplay" | "checkUser">,
 ): GoldenSuite {
   const { sessions, creator, answers, connections } = services;
   return {
@@ -80,8 +87,7 @@ function suiteOn(
           requireSameApp();
           return fileOf(files, uri).requests.prepare(each, turn, session);
         },
-        confirmReplay: async () => replays,
-        checkUser,
+        ...asked,
         goldenRun: (_, turn) => goldenRunOf(uri, turn),
         gone: changed.signal,
         concurrency: runsAtOnce,
@@ -99,14 +105,6 @@ function fileOf(files: ReadonlyMap<string, FilledGoldenFile>, uri: vscode.Uri): 
   const file = files.get(uri.toString());
   if (!file) throw new UserError("The golden file was not read. Run the test again.");
   return file;
-}
-
-async function chooseConnection(
-  { activeRuns, connections }: Needs,
-  place: SuitePlace,
-): Promise<Connection | undefined> {
-  if (place === "other") return pickConnection(connections, undefined, "Run golden tests on which connection?");
-  return connections.get(requireSession(activeRuns).connectionId);
 }
 
 async function openFiles(
@@ -163,7 +161,7 @@ async function confirmReplays(
   connection: Connection,
   tests: readonly PlacedTest[],
 ): Promise<boolean> {
-  const replaying = tests.map(({ test }) => test).filter(replaysAnswers);
+  const replaying = tests.map(({ test }) => test).filter(({ answers }) => answers.some(({ replay }) => replay));
   if (replaying.length === 0 || connection.production === undefined) return true;
   const cover = await connections.withKeys((keys) => new Cover(keys));
   const facts = replaying.flatMap((test) => [`Test: ${shownText(test.name)}`, ...replayFacts(test, cover)]);
@@ -176,10 +174,6 @@ async function confirmReplays(
     },
     reports,
   );
-}
-
-function replaysAnswers({ answers }: GoldenTest): boolean {
-  return answers.some(({ replay }) => replay);
 }
 
 /**

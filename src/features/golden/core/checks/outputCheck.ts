@@ -171,25 +171,24 @@ function compare(
         matched === false ? `doesn't match ${shownValue(expects.pattern)}` : `can't be checked: ${matched.problem}`;
       return failing(`${name} ${wrong}`, expects.pattern, value);
     }
-    case "number": {
-      const isNear = isNumber(value) && withinTolerance(value, expects.value, expects.tolerance);
-      const sentence = `${name} is ${shownValue(value)}, expected ${expectedWords(expects)}`;
-      if (isNear) return passed;
-      const values = { expectedValue: expectedWords(expects), actualValue: shownValue(value) };
-      return { ...failing(sentence, expectedWords(expects), value), ...values };
-    }
-    case "type": {
-      const type = typeOf(value);
-      if (type === expects.type) return passed;
-      const values = { expectedValue: expects.type, actualValue: type };
-      return {
-        ...failing(`${name} is ${typeWord(value)}, expected ${expectedWords(expects)}`, expects.type, value),
-        ...values,
-      };
-    }
+    case "number":
+      if (isNumber(value) && withinTolerance(value, expects.value, expects.tolerance)) return passed;
+      return otherwise(name, shownValue(value), expects, value);
+    case "type":
+      if (typeOf(value) === expects.type) return passed;
+      return { ...otherwise(name, typeWord(value), expects, value), actualValue: typeOf(value) };
     case "ignored":
       return passed;
   }
+}
+
+/** @param is the value in words */
+function otherwise(name: string, is: string, expects: OutputExpectation, value: unknown): Finding {
+  const expected = expectedWords(expects);
+  return {
+    ...failing(`${name} is ${is}, expected ${expected}`, expected, value),
+    ...{ expectedValue: expected, actualValue: is },
+  };
 }
 
 function failing(sentence: string, expected: string, value: unknown): Finding {

@@ -47,10 +47,10 @@ export async function runGoldenTest(
   const [problem] = test.problems;
   if (problem)
     return testOutcome(test, [errored(1, { kind: "refused", sentence: capital(problem.problem), place: problem })]);
-  const replayed = test.answers.filter(({ replay }) => replay);
-  if (replayed.length > 0 && deps.confirmReplay && !(await deps.confirmReplay(test, replayed))) {
-    const sentence = "Nobody confirmed that the recorded answers are sent, so no run was started.";
-    return testOutcome(test, [{ attempt: 1, kind: "canceled", checks: [], failure: { kind: "asked", sentence } }]);
+  const replayed = test.answers.find(({ replay }) => replay);
+  if (replayed && deps.noReplay) {
+    const { kind, failure } = deps.noReplay;
+    return testOutcome(test, [{ attempt: 1, kind, checks: [], failure: { ...failure, place: replayed.place } }]);
   }
   const golden = await Promise.all(test.turns.map(async (turn) => deps.goldenRun?.(test, turn)));
   const runs = new TestRuns({ test, deps, signal, onProgress, golden });

@@ -6,14 +6,14 @@ import type { StoryStep } from "../../../../runs/story/storySteps.ts";
 import type { Cover } from "../../../../runs/values/cover.ts";
 import type { AnswerService } from "../../../inputRequests/core/answerService.ts";
 import type { PreparedRequest } from "../file/goldenRequest.ts";
-import type { GoldenAnswer, GoldenTest, GoldenTurn } from "../file/goldenTypes.ts";
+import type { GoldenTest, GoldenTurn } from "../file/goldenTypes.ts";
 import type { GoldenRunResult, RunFailure } from "../goldenResult.ts";
 
 export interface GoldenTestDeps {
   /** A `RunsSession` is one. */
   app: RunsOfApp & { watcher: Pick<RunWatcher, "watch"> };
   creator: Pick<RunCreator, "create">;
-  /** Sends each answer once. It has to be one that doesn't ask: `confirmReplay` did. */
+  /** Sends each answer once. It has to be one that doesn't ask. */
   answers: Pick<AnswerService, "send">;
   /**
    * The request of one run, with its variables filled in and its files opened: `GoldenRequests` is made for it.
@@ -23,11 +23,8 @@ export interface GoldenTestDeps {
    * @throws RunFileError, ApiError
    */
   prepare: (test: GoldenTest, turn: number, newSession: string) => Promise<PreparedRequest>;
-  /**
-   * Asks whether recorded answers may be sent. Absent where nobody has to be asked; on a production connection it asks,
-   * once for each test.
-   */
-  confirmReplay?: (test: GoldenTest, answers: readonly GoldenAnswer[]) => Promise<boolean>;
+  /** Why no recorded answers are sent, and so no test starts that has some to send. Absent where they are sent. */
+  noReplay?: NotStarted;
   /**
    * Checks before each run with a user whether that user has connected all accounts. Absent where nobody checks. It has
    * to remember the users: a test that is repeated checks the same one again.
