@@ -5,25 +5,19 @@ import { exitCodes } from "../exitCodes.ts";
 export class Interrupts {
   readonly #first = new AbortController();
   readonly #second = new AbortController();
+  /** Aborted by the first signal. */
+  readonly first = this.#first.signal;
+  /** Aborted by the second one. */
+  readonly second = this.#second.signal;
   readonly #process: NodeJS.EventEmitter;
   #exitCode: number | undefined;
 
   constructor(emitter: NodeJS.EventEmitter = process) {
     this.#process = emitter;
     // Each run of a suite listens.
-    for (const { signal } of [this.#first, this.#second]) setMaxListeners(0, signal);
+    setMaxListeners(0, this.first, this.second);
     emitter.on("SIGINT", this.#interrupt);
     emitter.on("SIGTERM", this.#terminate);
-  }
-
-  /** Aborted by the first signal. */
-  get first(): AbortSignal {
-    return this.#first.signal;
-  }
-
-  /** Aborted by the second one. */
-  get second(): AbortSignal {
-    return this.#second.signal;
   }
 
   /** The exit code of a command that was stopped; `undefined` for one that wasn't. */
@@ -41,7 +35,7 @@ export class Interrupts {
 
   #take(exitCode: number): void {
     this.#exitCode ??= exitCode;
-    if (this.#first.signal.aborted) this.#second.abort();
+    if (this.first.aborted) this.#second.abort();
     else this.#first.abort();
   }
 }

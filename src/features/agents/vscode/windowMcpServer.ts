@@ -2,20 +2,15 @@ import * as vscode from "vscode";
 import type { Disposable } from "../../../base/disposable.ts";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
 import type { McpHttpServer } from "../core/mcp/httpServer.ts";
-import type { ToolHost } from "../core/toolHost.ts";
-
-interface WindowMcpServerOptions {
-  host: ToolHost;
-  version: string;
-}
+import type { McpTools } from "../core/mcp/mcpServer.ts";
 
 /** The MCP server of this window. It starts when VS Code asks for it, and ends with the window. */
 export class WindowMcpServer implements Disposable {
-  readonly #options: WindowMcpServerOptions;
+  readonly #options: McpTools;
   readonly #trusted: vscode.Disposable;
   #started: Promise<McpHttpServer> | undefined;
 
-  constructor(options: WindowMcpServerOptions) {
+  constructor(options: McpTools) {
     this.#options = options;
     this.#trusted = vscode.workspace.onDidGrantWorkspaceTrust(() => void this.#tellClients());
   }

@@ -15,15 +15,10 @@ const readUnasked = 500;
 export interface BatchResultsServices {
   batches: Pick<BatchStore, "read" | "get" | "onDidChange">;
   /** The runs of the batch's app; `undefined` if its connection was removed or has another app now. */
-  runsOf: (head: BatchHead) => BatchRunStore | undefined;
+  runsOf: (head: BatchHead) => RunStore | undefined;
   /** The name of the batch's app, for a person. */
   appOf: (head: BatchHead) => string;
 }
-
-export type BatchRunStore = Pick<
-  RunStore,
-  "get" | "endOf" | "list" | "read" | "loadMore" | "readUnderWay" | "onDidChange" | "titlePath"
->;
 
 /** The results of one batch: its rows, which follow its lines and its runs. */
 export class BatchResults implements Disposable {
@@ -32,7 +27,7 @@ export class BatchResults implements Disposable {
   readonly #disposables = new DisposableStore();
   readonly #made: (LineNow & { row: BatchRow })[] = [];
   readonly #batch: Batch;
-  readonly #store: BatchRunStore | undefined;
+  readonly #store: RunStore | undefined;
   readonly #runs: RunSet;
   #problem: string | undefined;
 

@@ -57,8 +57,11 @@ async function resendKind(
  * @returns the result
  */
 export function resendUnknown(context: BatchApp, known: KnownBatch): Promise<BatchResult | undefined> {
-  const choose = (...asked: Parameters<Resending["choose"]>) => chooseUnknown(context, ...asked);
-  return resend(context, known, { kind: "unknown", button: "Resend", choose });
+  return resend(context, known, {
+    kind: "unknown",
+    button: "Resend",
+    choose: (...asked) => chooseUnknown(context, ...asked),
+  });
 }
 
 function nothingToSend(context: BatchApp, { head, counts }: Batch): Error {

@@ -168,15 +168,13 @@ export const conversationPageMessage = z.discriminatedUnion("type", [
   z.object({
     type: z.literal(["ready", "showOlder", "retry", "keepAsGolden", "export", "openOriginal", "newConversation"]),
   }),
-  z.object({ type: z.literal(["open", "stop"]), runId }),
+  /**
+   * `fold`: the run isn't shown in its turn any more. `fork`: sends the messages up to a turn again.
+   * `compareWithOriginal`: compares a turn of a fork with the turn whose message it sent again.
+   */
+  z.object({ type: z.literal(["open", "stop", "fold", "fork", "compareWithOriginal"]), runId }),
   /** What the panel of a turn's run would send: `ready` when its story or its input requests are shown. */
   z.object({ type: z.literal("inTurn"), runId, message: panelMessage }),
-  /** The run isn't shown in its turn any more. */
-  z.object({ type: z.literal("fold"), runId }),
-  /** Sends the messages up to a turn again. */
-  z.object({ type: z.literal("fork"), runId }),
-  /** Compares a turn of a fork with the turn whose message it sent again. */
-  z.object({ type: z.literal("compareWithOriginal"), runId }),
   z.object({ type: z.literal("copyAll"), reader: z.enum(["person", "model"]) }),
   z.object({ type: z.literal("copy"), text: z.string() }),
   z.object({ type: z.literal("openLink"), address: z.string().refine(isLinkAddress) }),

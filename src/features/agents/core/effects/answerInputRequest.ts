@@ -14,9 +14,7 @@ import type { ToolAnswer } from "../agentTool.ts";
 import { connectionFor, placeOf } from "../connectionFor.ts";
 import { effectTool } from "../defineTool.ts";
 import { connectionField, runIdField } from "../inputFields.ts";
-import { answerTo } from "./givenAnswer.ts";
-
-const longestText = 20_000;
+import { answerFields, answerTo } from "./givenAnswer.ts";
 
 export const answerInputRequest = effectTool({
   name: "answerInputRequest",
@@ -31,28 +29,7 @@ export const answerInputRequest = effectTool({
     connection: connectionField,
     runId: runIdField,
     requestId: z.string().min(1).max(200).describe("Id of the input request, from listInputRequests."),
-    approved: z.boolean().optional().describe("For an approval: whether the person approves."),
-    params: z
-      .record(z.string(), z.unknown())
-      .optional()
-      .describe("For an approval: new values of editable parameters. The others stay."),
-    paramsJson: z
-      .string()
-      .max(longestText)
-      .optional()
-      .describe("The same as JSON text, in place of params: for numbers with more than 15 digits."),
-    feedback: z.string().max(longestText).optional().describe("The person's answer or reason, as text."),
-    answers: z
-      .array(
-        z.strictObject({
-          question: z.string().max(200).describe("Id of the question."),
-          selected: z.array(z.string().max(1_000)).max(20).optional().describe("Labels of options."),
-          text: z.string().max(longestText).optional().describe("An answer in the person's own words."),
-        }),
-      )
-      .max(20)
-      .optional()
-      .describe("Answers to structured questions."),
+    ...answerFields,
   }),
   async prepare({ connection: wanted, runId, requestId, ...given }, host, { signal, cover }) {
     const connection = await connectionFor(host, wanted);
@@ -62,10 +39,11 @@ export const answerInputRequest = effectTool({
     const run = await (await app.api()).getRun(runId, { signal });
     const request = host.effects.answers.request(ref, pendingIn(run, requestId, cover));
     const answer = answerTo(request, given);
-    const act = { tool: "answerInputRequest", act: "Send an answer", button: "Send Answer" } as const;
     return {
       confirmation: confirmationOf({
-        ...act,
+        tool: "answerInputRequest",
+        act: "Send an answer",
+        button: "Send Answer",
         connection,
         facts: factsOf(run, request, answer, cover.keysAlone),
         cover,

@@ -30,9 +30,16 @@ export const cancelRun = effectTool({
     }
     const shown = cover.keysAlone.value(run);
     const facts = [`Run: ${runTitle(shown)}`, `Id: ${shownText(run.id)}`, `Status: ${statusWord(run.status)}`];
-    const act = { tool: "cancelRun", act: "Cancel a run", button: "Cancel Run" } as const;
     return {
-      confirmation: confirmationOf({ ...act, connection, facts, cover, sent: [run.id] }),
+      confirmation: confirmationOf({
+        tool: "cancelRun",
+        act: "Cancel a run",
+        button: "Cancel Run",
+        connection,
+        facts,
+        cover,
+        sent: [run.id],
+      }),
       async run({ data }) {
         let isUnread = false;
         await sendCancel(api, app.store, run.id, () => (isUnread = true));

@@ -1,3 +1,4 @@
+import * as z from "zod";
 import type { InputAnswer, QuestionAnswer } from "../../../../api/contract.ts";
 import type { InputRequest } from "../../../../api/schemas.ts";
 import { isContainer } from "../../../../base/json/exactNumber.ts";
@@ -7,14 +8,35 @@ import { isApproval } from "../../../../runs/labels/pendingInputRequests.ts";
 import { ToolError } from "../../../../runs/questions/toolError.ts";
 import { safeText } from "../../../../runs/text/safeText.ts";
 
-export interface GivenAnswer {
-  approved?: boolean;
-  params?: Record<string, unknown>;
-  /** The params as JSON text, in which numbers have all their digits. */
-  paramsJson?: string;
-  feedback?: string;
-  answers?: readonly { question: string; selected?: readonly string[]; text?: string }[];
-}
+const longestText = 20_000;
+
+/** What a model gives of a person's answer. */
+export const answerFields = {
+  approved: z.boolean().optional().describe("For an approval: whether the person approves."),
+  params: z
+    .record(z.string(), z.unknown())
+    .optional()
+    .describe("For an approval: new values of editable parameters. The others stay."),
+  paramsJson: z
+    .string()
+    .max(longestText)
+    .optional()
+    .describe("The same as JSON text, in place of params: for numbers with more than 15 digits."),
+  feedback: z.string().max(longestText).optional().describe("The person's answer or reason, as text."),
+  answers: z
+    .array(
+      z.strictObject({
+        question: z.string().max(200).describe("Id of the question."),
+        selected: z.array(z.string().max(1_000)).max(20).optional().describe("Labels of options."),
+        text: z.string().max(longestText).optional().describe("An answer in the person's own words."),
+      }),
+    )
+    .max(20)
+    .optional()
+    .describe("Answers to structured questions."),
+};
+
+type GivenAnswer = z.infer<z.ZodObject<typeof answerFields>>;
 
 /** The answer to an input request, as the app takes it. @throws ToolError for one that doesn't fit what was asked */
 export function answerTo(request: InputRequest, given: GivenAnswer): InputAnswer {

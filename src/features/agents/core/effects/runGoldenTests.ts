@@ -56,16 +56,13 @@ export const runGoldenTests = effectTool({
       throw new ToolError(`${much} Narrow the selection with tests or paths.`);
     }
     const app = await host.app(connection.id);
-    const act = {
-      tool: "runGoldenTests",
-      act: `Run ${countOf(suite.length, "golden test")}`,
-      button: "Run Tests",
-    } as const;
     const facts = await factsOf(suite, replayAnswers, cover.keysAlone);
     const sent = [replayAnswers, suite.map((each) => [each.shown, each.test.name, each.file.text, sentBy(each)])];
     return {
       confirmation: confirmationOf({
-        ...act,
+        tool: "runGoldenTests",
+        act: `Run ${countOf(suite.length, "golden test")}`,
+        button: "Run Tests",
         connection,
         facts,
         cover,
