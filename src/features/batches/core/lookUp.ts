@@ -45,11 +45,13 @@ export interface LineLookUp {
  * @throws ApiError when the list can't be read. The lines stay as they are
  */
 export async function lookUpLines(batch: Batch, api: Lister, { at, claims }: LineLookUp): Promise<Run[]> {
-  const lost = groupBy(batch.numbers("unknown"), (n) => contentKey(batch.lines[n]?.request ?? { input: undefined }));
+  const lost = Map.groupBy(batch.numbers("unknown"), (n) =>
+    contentKey(batch.lines[n]?.request ?? { input: undefined }),
+  );
   if (lost.size === 0) return [];
   const isFree = ({ id }: Run): boolean => !batch.runIds.has(id) && !claims.isClaimed(id);
   const fresh = (await runsSince(batch.head.baseline, api)).filter(isFree);
-  const runs = groupBy(fresh, contentKey);
+  const runs = Map.groupBy(fresh, contentKey);
   const found: { n: number; run: Run }[] = [];
   const open: { n: number; exact: readonly Run[]; lines: number }[] = [];
   for (const [key, numbers] of lost) {
@@ -126,15 +128,4 @@ async function runsSince({ startedAt, runIds }: Baseline, api: Lister): Promise<
     if (!last || page >= pagination.page_count || (parseTime(last.started_at) ?? Infinity) < since) break;
   }
   return [...found.values()];
-}
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
 }

@@ -35,7 +35,7 @@ export class FileProblems implements Disposable, vscode.CodeActionProvider {
   readonly #timers = new Map<string, NodeJS.Timeout>();
   /** The latest check of each document. */
   readonly #latest = new Map<string, symbol>();
-  readonly #attachments = new Map<string, AttachmentWatch>();
+  readonly #attachments = new Map<string, { of: string; watch: Disposable }>();
 
   /** @param connections files are checked again when they change, since a file may name one */
   constructor(files: CheckedFiles, connections: Pick<ConnectionStore, "onDidChange">) {
@@ -54,7 +54,7 @@ export class FileProblems implements Disposable, vscode.CodeActionProvider {
     this.#disposables.add(
       toDisposable(() => {
         for (const timer of this.#timers.values()) clearTimeout(timer);
-        for (const watch of this.#attachments.values()) watch.dispose();
+        for (const { watch } of this.#attachments.values()) watch.dispose();
       }),
     );
     const selector = { pattern: "**/*.{json,jsonc}" };
@@ -132,9 +132,11 @@ export class FileProblems implements Disposable, vscode.CodeActionProvider {
   #watchAttachments(document: vscode.TextDocument, paths: readonly string[]): void {
     const id = document.uri.toString();
     const known = this.#attachments.get(id);
-    if (known?.isOf(paths)) return;
-    known?.dispose();
-    this.#attachments.set(id, new AttachmentWatch(paths, () => this.#checkSoon(document, typingPause)));
+    const of = paths.join("\0");
+    if (known?.of === of) return;
+    known?.watch.dispose();
+    const watch = watchFiles(paths, () => this.#checkSoon(document, typingPause));
+    this.#attachments.set(id, { of, watch });
   }
 
   #forget(uri: vscode.Uri): void {
@@ -143,7 +145,7 @@ export class FileProblems implements Disposable, vscode.CodeActionProvider {
     this.#timers.delete(id);
     this.#latest.delete(id);
     this.#fixes.delete(id);
-    this.#attachments.get(id)?.dispose();
+    this.#attachments.get(id)?.watch.dispose();
     this.#attachments.delete(id);
     this.#shown.delete(uri);
   }
@@ -178,29 +180,16 @@ function jsonIsCheckedAnyway(): boolean {
   return vscode.extensions.getExtension("vscode.json-language-features") !== undefined;
 }
 
-/** Fires when one of these files is created, changed or deleted. */
-class AttachmentWatch implements Disposable {
-  readonly #paths: readonly string[];
-  readonly #disposables = new DisposableStore();
-
-  constructor(paths: readonly string[], onChange: () => void) {
-    this.#paths = paths;
-    const onEvent = ({ fsPath }: vscode.Uri): void => {
-      if (paths.includes(fsPath)) onChange();
-    };
-    for (const folder of new Set(paths.map((path) => dirname(path)))) {
-      const pattern = new vscode.RelativePattern(vscode.Uri.file(folder), "*");
-      const watcher = this.#disposables.add(vscode.workspace.createFileSystemWatcher(pattern));
-      for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete])
-        this.#disposables.add(event(onEvent));
-    }
+/** Calls back when one of these files is created, changed or deleted. */
+function watchFiles(paths: readonly string[], onChange: () => void): Disposable {
+  const owned = new DisposableStore();
+  const onEvent = ({ fsPath }: vscode.Uri): void => {
+    if (paths.includes(fsPath)) onChange();
+  };
+  for (const folder of new Set(paths.map((path) => dirname(path)))) {
+    const pattern = new vscode.RelativePattern(vscode.Uri.file(folder), "*");
+    const watcher = owned.add(vscode.workspace.createFileSystemWatcher(pattern));
+    for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) owned.add(event(onEvent));
   }
-
-  isOf(paths: readonly string[]): boolean {
-    return paths.join("\0") === this.#paths.join("\0");
-  }
-
-  dispose(): void {
-    this.#disposables.dispose();
-  }
+  return owned;
 }
