@@ -1,7 +1,6 @@
 import { oneLine } from "../../../../base/text/oneLine.ts";
 import { callStates } from "../../../../model/callStates.ts";
 import { Icon, type Look } from "../../../../ui/Icon.tsx";
-import type { IconName } from "../../../../ui/icons.ts";
 import { splitName } from "../../../../ui/splitName.ts";
 import { isSpan, type RowPlace, rowName } from "./rows/rowPlace.ts";
 import { isVoid, type RowState, type TimelineRow } from "./rows/timelineRow.ts";
@@ -95,10 +94,9 @@ function RowName({ row: { kind, name, code } }: { row: TimelineRow }) {
 
 /** For the pointer; the arrow keys do the same. */
 function Twist(props: { folded: boolean; onPress: () => void }) {
-  const icon: IconName = props.folded ? "chevron-right" : "chevron-down";
   return (
     <span
-      class={`codicon codicon-${icon} twist`}
+      class={`codicon codicon-chevron-${props.folded ? "right" : "down"} twist`}
       aria-hidden="true"
       onClick={(event) => {
         event.stopPropagation();

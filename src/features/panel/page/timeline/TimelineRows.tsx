@@ -11,7 +11,7 @@ import { placeRow } from "./rows/rowPlace.ts";
 import type { TimelineRow } from "./rows/timelineRow.ts";
 import { partsOf } from "./rows/timelineRows.ts";
 import { useRowKeys } from "./rows/useRowKeys.ts";
-import { type Tick, ticksOf } from "./scale/ticks.ts";
+import { ticksOf } from "./scale/ticks.ts";
 import type { TimeScale } from "./scale/timeScale.ts";
 import { placeHover, TimelineHover } from "./TimelineHover.tsx";
 import { TimelineLine, timelineRowId } from "./TimelineLine.tsx";
@@ -141,7 +141,7 @@ function Ruler(props: { scale: TimeScale; track: RefObject<HTMLDivElement | null
       <div class="lab">Name</div>
       <div class="track" ref={props.track}>
         {ticksOf(props.scale, inMs).map((tick) => (
-          <span key={tick.time} style={leftOf(tick)}>
+          <span key={tick.time} style={{ left: `${tick.left}px` }}>
             {tick.label}
           </span>
         ))}
@@ -157,7 +157,7 @@ function TimelineGrid({ scale, now }: { scale: TimeScale; now: number | undefine
   return (
     <div class="tl-grid" aria-hidden="true">
       {ticksOf(scale, inMs).map((tick) => (
-        <i key={tick.time} class="grid-line" style={leftOf(tick)} />
+        <i key={tick.time} class="grid-line" style={{ left: `${tick.left}px` }} />
       ))}
       {scale.stretches
         .filter(({ folded }) => folded)
@@ -167,10 +167,6 @@ function TimelineGrid({ scale, now }: { scale: TimeScale; now: number | undefine
       {nowAt !== undefined && nowAt <= scale.width && <i class="nowline" style={{ left: `${nowAt}px` }} />}
     </div>
   );
-}
-
-function leftOf({ left }: Tick): { left: string } {
-  return { left: `${left}px` };
 }
 
 /**

@@ -5,7 +5,6 @@ import { isField } from "../../../../../ui/hooks/useStepKeys.ts";
 import { Icon } from "../../../../../ui/Icon.tsx";
 import { MenuButton } from "../../../../../ui/MenuButton.tsx";
 import type { MenuEntry } from "../../../../../ui/menuEntry.ts";
-import type { SpeakerSteps } from "./speakerFilter.ts";
 import { speakerIcon } from "./speakerNames.ts";
 import type { SpeakerFilter } from "./useSpeakerFilter.ts";
 
@@ -20,6 +19,10 @@ export function SpeakerChip({ filter }: { filter: SpeakerFilter }) {
     detail: formatCount(steps),
     run: () => choose(undefined),
   };
+  const each = speakers.map(({ id, speaker, steps: own, isAsked }): MenuEntry => {
+    const words = { name: speaker.name, icon: speakerIcon(speaker), detail: formatCount(own) };
+    return { ...words, inner: isAsked, checked: id === only?.id, run: () => choose(id) };
+  });
   return (
     <MenuButton
       name="Show one speaker (S)"
@@ -29,20 +32,9 @@ export function SpeakerChip({ filter }: { filter: SpeakerFilter }) {
       class="chip"
       pressed={only !== undefined}
       button={button}
-      entries={[all, { separator: true }, ...speakers.map((each) => entryOf(each, each.id === only?.id, choose))]}
+      entries={[all, { separator: true }, ...each]}
     />
   );
-}
-
-function entryOf(
-  { id, speaker, steps, isAsked }: SpeakerSteps,
-  checked: boolean,
-  choose: SpeakerFilter["choose"],
-): MenuEntry {
-  return {
-    ...{ name: speaker.name, icon: speakerIcon(speaker), detail: formatCount(steps), inner: isAsked, checked },
-    run: () => choose(id),
-  };
 }
 
 function useSpeakerKey(onKey: () => void): void {

@@ -17,7 +17,7 @@ const roundLengths = [
   ...[1, 2, 4, 8, 12, 24, 48, 96, 168, 336, 720].map((count) => count * hour),
 ];
 
-export interface Tick {
+interface Tick {
   time: number;
   left: number;
   label: string;
