@@ -4,68 +4,54 @@ import { showPick } from "../../../host/dialogs.ts";
 import { isGiven } from "../../../host/givenArgument.ts";
 import { commandIds } from "../../../host/ids.ts";
 import type { App } from "../../app.ts";
-import { addConnection } from "./addConnection.ts";
-import {
-  markProduction,
-  removeConnection,
-  renameConnection,
-  replaceKey,
-  startSampleApp,
-  watchForWaiting,
-  editAddress,
-} from "./changeConnection.ts";
-import { diagnoseConnection } from "./diagnoseConnection.ts";
 import { pickConnection } from "./pickConnection.ts";
 
-type Needs = Pick<App, "activeRuns" | "connections" | "log" | "makeClient" | "reports" | "sampleApp" | "sessions">;
-
-type Entry = vscode.QuickPickItem & { run?: () => unknown };
+type Entry = vscode.QuickPickItem & { command?: string; args?: readonly string[] };
 
 /**
  * Shows everything that can be changed about a connection, and does what the person chooses.
  *
  * @param argument its id; without it, the active one
  */
-export async function manageConnection(context: Needs, argument: unknown): Promise<void> {
-  const id = isGiven(argument) ? argument : context.connections.active?.id;
-  const connection = await pickConnection(context.connections, id, "Manage which connection?");
+export async function manageConnection({ connections }: Pick<App, "connections">, argument: unknown): Promise<void> {
+  const id = isGiven(argument) ? argument : connections.active?.id;
+  const connection = await pickConnection(connections, id, "Manage which connection?");
   if (!connection) return;
-  const entries = connection.local ? entriesOfLocalRuns(context) : entriesOf(context, connection);
+  const entries = connection.local ? entriesOfLocalRuns : entriesOf(connection);
   const chosen = await showPick(entries, { title: `Manage ${connection.name}`, matchOnDescription: true });
-  await chosen?.run?.();
+  if (chosen?.command) await vscode.commands.executeCommand(chosen.command, ...(chosen.args ?? []));
 }
 
 /** Local runs have neither an address nor a key of an app. */
-function entriesOfLocalRuns({ log }: Needs): Entry[] {
-  const runs = (command: string) => (): unknown => vscode.commands.executeCommand(command);
-  return [
-    { label: "Trace Local Runs", run: runs(commandIds.traceLocalRuns) },
-    { label: "Stop Tracing Local Runs", run: runs(commandIds.stopTracingLocalRuns) },
-    { label: "Copy Tracing Code…", run: runs(commandIds.copyTracingCode) },
-    { label: "Copy Tracing Variables", run: runs(commandIds.copyTracingVariables) },
-    { label: "Clear Local Runs…", run: runs(commandIds.clearLocalRuns) },
-    { label: "Show Log", run: () => log.show() },
-  ];
-}
+const entriesOfLocalRuns: readonly Entry[] = [
+  { label: "Trace Local Runs", command: commandIds.traceLocalRuns },
+  { label: "Stop Tracing Local Runs", command: commandIds.stopTracingLocalRuns },
+  { label: "Copy Tracing Code…", command: commandIds.copyTracingCode },
+  { label: "Copy Tracing Variables", command: commandIds.copyTracingVariables },
+  { label: "Clear Local Runs…", command: commandIds.clearLocalRuns },
+  { label: "Show Log", command: commandIds.showLog },
+];
 
-function entriesOf(context: Needs, { id, name, baseUrl, production }: Connection): Entry[] {
+function entriesOf({ id, name, baseUrl, production }: Connection): Entry[] {
+  const ofIt = (label: string, command: string, description = ""): Entry => ({
+    label,
+    description,
+    command,
+    args: [id],
+  });
   const separator = { label: "", kind: vscode.QuickPickItemKind.Separator };
   return [
-    { label: "Rename…", description: name, run: () => renameConnection(context, id) },
-    { label: "Edit Address…", description: new URL(baseUrl).host, run: () => editAddress(context, id, undefined) },
-    { label: "Replace Access Key…", run: () => replaceKey(context, id) },
-    {
-      label: "Mark as Production…",
-      description: production ? "marked" : "not marked",
-      run: () => markProduction(context, id, undefined),
-    },
-    { label: "Watch Connections…", run: () => watchForWaiting(context, undefined, undefined) },
+    ofIt("Rename…", commandIds.renameConnection, name),
+    ofIt("Edit Address…", commandIds.editAddress, new URL(baseUrl).host),
+    ofIt("Replace Access Key…", commandIds.replaceKey),
+    ofIt("Mark as Production…", commandIds.markProduction, production ? "marked" : "not marked"),
+    { label: "Watch Connections…", command: commandIds.watchForWaiting },
     separator,
-    { label: "Diagnose Connection", run: () => diagnoseConnection(context, id) },
-    { label: "Show Log", run: () => context.log.show() },
-    { label: "Remove Connection…", run: () => removeConnection(context, id) },
+    ofIt("Diagnose Connection", commandIds.diagnoseConnection),
+    { label: "Show Log", command: commandIds.showLog },
+    ofIt("Remove Connection…", commandIds.removeConnection),
     separator,
-    { label: "Add Connection…", run: () => addConnection(context, undefined) },
-    { label: "Start Sample App", run: () => startSampleApp(context) },
+    { label: "Add Connection…", command: commandIds.addConnection },
+    { label: "Start Sample App", command: commandIds.startSampleApp },
   ];
 }

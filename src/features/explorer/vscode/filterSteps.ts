@@ -28,8 +28,8 @@ type Step = (place: FilterPlace) => Promise<boolean>;
 
 export const filterSteps: Readonly<Record<FilterPart, Step>> = {
   statuses: askStatuses,
-  userId: (place) => askValue(place, userQuestion),
-  sessionId: (place) => askValue(place, sessionQuestion),
+  userId: (place) => askValue(place, "userId"),
+  sessionId: (place) => askValue(place, "sessionId"),
   maxAge: askAge,
 };
 
@@ -85,82 +85,61 @@ async function askAge({ filter, change }: FilterPlace): Promise<boolean> {
   return result !== undefined;
 }
 
-/** The texts of a question for a part that is a single value of a run. */
-interface Question {
-  part: "userId" | "sessionId";
-  title: string;
-  placeholder: string;
-  any: string;
-  valueOf: (run: Run) => string | null | undefined;
-  /** A suggestion's description. */
-  describe(runs: readonly Run[], titlePath: JsonPath | undefined): string;
-  /** Why a typed text can't be a value. */
-  problem(typed: string): { label: string; detail: string } | undefined;
+/** A part that is a single value of a run, and the run's field that has it. */
+const fields = { userId: "user_id", sessionId: "session_id" } as const;
+
+type ValuePart = keyof typeof fields;
+
+const valueWords: Readonly<Record<ValuePart, { name: string; id: string }>> = {
+  userId: { name: "User", id: "a user ID" },
+  sessionId: { name: "Session", id: "a session ID (a UUID)" },
+};
+
+/** A suggestion's description. */
+function describe(part: ValuePart, runs: readonly Run[], titlePath: JsonPath | undefined): string {
+  const [first] = runs;
+  if (!first) return "";
+  return [countOf(runs.length, "run"), ...(part === "sessionId" ? [runTitle(first, titlePath)] : [])].join(" · ");
 }
 
-const userQuestion: Question = {
-  part: "userId",
-  title: "Filter by User",
-  placeholder: "Enter a user ID, or select one from the loaded runs",
-  any: "Any user",
-  valueOf: (run) => run.user_id,
-  describe: countOfRuns,
-  problem: () => undefined,
-};
-
-const sessionQuestion: Question = {
-  part: "sessionId",
-  title: "Filter by Session",
-  placeholder: "Enter a session ID (a UUID), or select one from the loaded runs",
-  any: "Any session",
-  valueOf: (run) => run.session_id,
-  describe: (runs, titlePath) => [countOfRuns(runs), runs[0] && runTitle(runs[0], titlePath)].join(" · "),
-  problem: (typed) =>
-    isUuid(typed)
-      ? undefined
-      : {
-          label: `$(error) “${typed}” isn't a session ID`,
-          detail: "A session ID is a UUID, such as 3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d.",
-        },
-};
-
-function countOfRuns(runs: readonly Run[]): string {
-  if (runs.length === 0) return "";
-  return countOf(runs.length, "run");
+/** The row of a typed text, which may say why it can't be a value. */
+function typedRow(part: ValuePart, typed: string): ValueRow {
+  if (part === "userId" || isUuid(typed))
+    return { label: typed, description: "as typed", iconPath: new vscode.ThemeIcon("edit"), value: typed };
+  return {
+    label: `$(error) “${typed}” isn't a session ID`,
+    detail: "A session ID is a UUID, such as 3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d.",
+    problem: true,
+  };
 }
 
 type ValueRow = vscode.QuickPickItem & { value?: string; problem?: boolean };
 
-function typedRow(typed: string): ValueRow {
-  return { label: typed, description: "as typed", iconPath: new vscode.ThemeIcon("edit"), value: typed };
-}
-
 /** Asks for one of the loaded runs' values, or any other. @returns whether to continue with the whole filter */
-async function askValue(place: FilterPlace, question: Question): Promise<boolean> {
+async function askValue(place: FilterPlace, part: ValuePart): Promise<boolean> {
   const { filter, change, runs, titlePath, drafts } = place;
-  const { part, valueOf } = question;
+  const { name, id } = valueWords[part];
   const now = filter[part];
   const known = new Map<string, Run[]>();
   for (const run of runs) {
-    const value = valueOf(run);
+    const value = run[fields[part]];
     if (value) known.set(value, [...(known.get(value) ?? []), run]);
   }
   if (now !== undefined && !known.has(now)) known.set(now, []);
   const icon = (value: string | undefined) => new vscode.ThemeIcon(value === now ? "check" : "blank");
   const suggestions = [...known].map(([value, of]): ValueRow => {
-    return { label: value, description: question.describe(of, titlePath), iconPath: icon(value), value };
+    return { label: value, description: describe(part, of, titlePath), iconPath: icon(value), value };
   });
   suggestions.sort((a, b) => a.label.localeCompare(b.label, "en"));
-  const any: ValueRow = { label: question.any, iconPath: icon(undefined) };
+  const any: ValueRow = { label: `Any ${name.toLowerCase()}`, iconPath: icon(undefined) };
   const ofText = (typed: string): ValueRow | undefined => {
-    const problem = question.problem(typed);
+    const row = typedRow(part, typed);
     // The beginning of a suggestion isn't a mistake yet.
-    if (problem && suggestions.some(({ label }) => label.includes(typed))) return undefined;
-    return problem ? { ...problem, problem: true } : typedRow(typed);
+    return row.problem && suggestions.some(({ label }) => label.includes(typed)) ? undefined : row;
   };
   const result = await runPickStep({
-    title: question.title,
-    placeholder: question.placeholder,
+    title: `Filter by ${name}`,
+    placeholder: `Enter ${id}, or select one from the loaded runs`,
     items: [any, ...suggestions],
     ofText,
     typed: drafts.get(part) ?? "",

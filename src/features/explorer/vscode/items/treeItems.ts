@@ -20,8 +20,7 @@ import { refOf, type RunNode, type RunsNode } from "../nodes.ts";
 import { startItem } from "../startRow.ts";
 import { isOpenAtFirst, type TreeRows, failedRuns } from "../treeRows.ts";
 import { causeItem, type CauseMarks, foldItem, groupItem, savedSearchItem, viewItem, viewsItem } from "./groupItem.ts";
-import { inputRequestItem } from "./inputRequestItem.ts";
-import { runItem } from "./runItem.ts";
+import { inputRequestItem, runItem } from "./runItem.ts";
 import type { Apart, KnownOfRun } from "./runRow.ts";
 
 export interface ItemContext {
