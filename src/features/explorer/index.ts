@@ -44,7 +44,7 @@ export const explorer: Feature<Needs, ExplorerServices, ExplorerStores, App> = {
     const tree = owned.add(new RunsTree(activeRuns, layouts, changed, knownCauses));
     owned.add(tree.holdAnswered(answers));
     owned.add(view.onDidChangeVisibility(({ visible }) => visible || tree.releaseHeld()));
-    owned.add(view.onDidCollapseElement(({ element }) => tree.collapsed(element)));
+    owned.add(view.onDidCollapseElement(({ element }) => tree.setOpen(element, false)));
     owned.add(followRunsView({ activeRuns, watched, layouts, tree }, view));
     owned.add(followWaiting({ watched, panels, view, window }));
     owned.add(followLiveRuns({ activeRuns, layouts }, view));

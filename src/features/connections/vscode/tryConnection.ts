@@ -18,17 +18,9 @@ export async function tryAddress(
   signal: AbortSignal,
 ): Promise<string | undefined> {
   const limit = AbortSignal.timeout(patience);
-  const client = await makeClient(baseUrl, undefined);
-  try {
-    await client.listRuns({ page_size: 1 }, { signal: AbortSignal.any([signal, limit]) });
-    return undefined;
-  } catch (error) {
-    if (!isApiError(error)) throw error;
-    if (limit.aborted) return `${new URL(baseUrl).host} didn't respond in time.`;
-    return addressFailures.includes(error.kind) ? wordsOf(error, baseUrl) : undefined;
-  } finally {
-    await client.close();
-  }
+  const error = await failureAt(makeClient, baseUrl, undefined, AbortSignal.any([signal, limit]));
+  if (error && limit.aborted) return `${new URL(baseUrl).host} didn't respond in time.`;
+  return error && addressFailures.includes(error.kind) ? wordsOf(error, baseUrl) : undefined;
 }
 
 /** Failures that are about the address and not about the key or a busy app. */
@@ -41,13 +33,23 @@ export async function tryConnection(
   accessKey: string | undefined,
   signal?: AbortSignal,
 ): Promise<string | undefined> {
+  const error = await failureAt(makeClient, baseUrl, accessKey, signal);
+  return error && wordsOf(error, baseUrl);
+}
+
+async function failureAt(
+  makeClient: MakeClient,
+  baseUrl: string,
+  accessKey: string | undefined,
+  signal: AbortSignal | undefined,
+): Promise<ApiError | undefined> {
   const client = await makeClient(baseUrl, accessKey);
   try {
     await client.listRuns({ page_size: 1 }, { signal });
     return undefined;
   } catch (error) {
     if (!isApiError(error)) throw error;
-    return wordsOf(error, baseUrl);
+    return error;
   } finally {
     await client.close();
   }

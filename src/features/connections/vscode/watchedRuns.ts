@@ -1,17 +1,10 @@
 import type { ApiError } from "../../../api/errors.ts";
 import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
 import { Emitter } from "../../../base/emitter.ts";
-import type { Connection } from "../../../connections/connection.ts";
 import type { ConnectionStore } from "../../../connections/connectionStore.ts";
 import { type PendingInputRequest, pendingInputRequests } from "../../../runs/labels/pendingInputRequests.ts";
 import { waitingList } from "../../../runs/store/polling/waitingPoll.ts";
-import type { RunsSession, RunsSessions } from "../../../runs/store/runsSession.ts";
-
-/** A connection that is polled for waiting runs. */
-export interface WatchedApp {
-  readonly connection: Connection;
-  readonly session: RunsSession;
-}
+import type { RunsSessions } from "../../../runs/store/runsSession.ts";
 
 /** How many known runs wait in an app. */
 export interface WaitingCount {
@@ -38,8 +31,8 @@ export class WatchedRuns implements Disposable {
     this.#disposables.add(sessions.onDidChange((id) => isWatched(id) && this.#changed.fire()));
   }
 
-  /** The active one first. */
-  get apps(): readonly WatchedApp[] {
+  /** The connections that are polled for waiting runs, the active one first. */
+  get apps() {
     return this.#connections.watched.map((connection) => ({ connection, session: this.#sessions.get(connection.id) }));
   }
 

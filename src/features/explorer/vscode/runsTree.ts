@@ -97,8 +97,10 @@ export class RunsTree implements Disposable {
     if (!context) return [];
     const children = this.#rows.children(node, context.outline, context.store.state);
     this.#tellApart(children, context);
-    this.#setOpen(node, true);
-    if (!node && this.#runs.connection) this.#noteShown(context.outline, this.#runs.connection.id);
+    this.setOpen(node, true);
+    const { causes } = context.outline;
+    // Causes that are drawn have been seen.
+    if (!node && causes) this.#known?.shown(context.connectionId, causes);
     if (!node) this.#shapes.remember(this.#shaped(context), context.outline, context.store);
     return children;
   }
@@ -251,16 +253,12 @@ export class RunsTree implements Disposable {
   }
 
   /** VS Code asks for children only of rows that are open. */
-  #setOpen(node: RunsNode | undefined, isOpen: boolean): void {
+  setOpen(node: RunsNode | undefined, isOpen: boolean): void {
     const id = node ? nodeId(node) : "";
     if (this.#open.has(id) === isOpen) return;
     if (isOpen) this.#open.add(id);
     else this.#open.delete(id);
     this.#moves.reset(this.#visible().map(nodeId));
-  }
-
-  collapsed(node: RunsNode): void {
-    this.#setOpen(node, false);
   }
 
   /** The rows on the screen, and those above and below it. */
@@ -340,12 +338,6 @@ export class RunsTree implements Disposable {
       unsent,
     };
     return this.#context;
-  }
-
-  /** Causes that are drawn have been seen. */
-  #noteShown(outline: RunsOutline, connectionId: string): void {
-    const { causes } = outline;
-    if (causes) this.#known?.shown(connectionId, causes);
   }
 
   #shaped({ outline, store }: ItemContext): RunsNode[] {

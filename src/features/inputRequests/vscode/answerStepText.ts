@@ -1,11 +1,13 @@
 import type { InputAnswer } from "../../../api/contract.ts";
 import { fieldsOf } from "../../../base/json/fieldsOf.ts";
+import { sameJson } from "../../../base/json/sameJson.ts";
+import { stringifyJson } from "../../../base/json/stringifyJson.ts";
 import { formatDuration } from "../../../model/duration.ts";
+import { answersAsText, type GivenAnswer, type Question, readQuestions } from "../../../model/questions.ts";
 import { formatTimeOfDay } from "../../../model/times.ts";
 import { askedPrompt } from "../../../runs/labels/inputRequestText.ts";
 import type { AnswerStep } from "../../../runs/story/storySteps.ts";
 import { otherDecision } from "../core/inputRequestOutcome.ts";
-import { answerText, answerTitle } from "./answerText.ts";
 
 export interface AnswerSource {
   /** The answer that was sent from here; absent for an answer from elsewhere. */
@@ -35,4 +37,63 @@ export function answerStepText(step: AnswerStep, source: AnswerSource | undefine
 
 function joined(...parts: readonly string[]): string {
   return parts.filter((part) => part !== "").join(", ");
+}
+
+/** The person's decision, if the event has it. */
+export function answerTitle(data: unknown): string {
+  const { approved: own, is_approved: sdk } = fieldsOf(data);
+  const approved = own ?? sdk;
+  if (typeof approved !== "boolean") return "Answered";
+  return approved ? "Approved" : "Rejected";
+}
+
+/**
+ * A person's answer in one line: their words, the options they chose, the values they set.
+ *
+ * @param asked the data of the input request: values that it proposed aren't listed
+ */
+function answerText(data: unknown, asked?: unknown): string {
+  const { feedback, answers, params: own, data: sdk } = fieldsOf(data);
+  const params = own ?? sdk;
+  const proposed = fieldsOf(fieldsOf(asked)["params"]);
+  const given = (Array.isArray(answers) ? answers : []).map(givenAnswer);
+  const chosen = given.flatMap(({ selected, custom_text: custom }) => [...selected, custom]);
+  const edited = Object.entries(fieldsOf(params)).filter(([name, value]) => !sameJson(proposed[name], value));
+  const set = edited.map(([name, value]) => `${name} ${plain(value)}`);
+  const words =
+    typeof feedback === "string" ? ownWords(feedback, given, readQuestions(fieldsOf(asked)["questions"])) : undefined;
+  return [words, ...chosen, ...set].filter((text) => typeof text === "string" && text.trim() !== "").join(", ");
+}
+
+function givenAnswer(answer: unknown): GivenAnswer {
+  const { question_id: id, selected, custom_text: custom } = fieldsOf(answer);
+  const labels = Array.isArray(selected) ? selected.filter((label) => typeof label === "string") : [];
+  return {
+    question_id: typeof id === "string" ? id : "",
+    selected: labels,
+    custom_text: typeof custom === "string" ? custom : undefined,
+  };
+}
+
+/** The part of a text besides the answers that `formAnswer` writes into it. Earlier versions wrote only the choices. */
+function ownWords(text: string, given: readonly GivenAnswer[], questions: readonly Question[]): string {
+  const written = answersAsText(questions, given);
+  if (written !== "" && (text === written || text.startsWith(`${written}\n`))) return text.slice(written.length).trim();
+  return sameWords(
+    text,
+    given.flatMap(({ selected, custom_text: custom }) => [...selected, custom]),
+  )
+    ? ""
+    : text;
+}
+
+function sameWords(text: string, chosen: readonly unknown[]): boolean {
+  return (
+    chosen.length > 0 &&
+    text.replaceAll("; ", ", ") === chosen.filter((part) => part !== undefined && part !== "").join(", ")
+  );
+}
+
+function plain(value: unknown): string {
+  return typeof value === "string" ? value : (stringifyJson(value) ?? "");
 }

@@ -1,4 +1,3 @@
-import type { InputAnswer } from "../../../api/contract.ts";
 import type { ConnectionStore } from "../../../connections/connectionStore.ts";
 import type { TextPlace } from "../../../host/confirm.ts";
 import { shortId } from "../../../model/shortId.ts";
@@ -31,12 +30,9 @@ export function confirmAnswer(
       ...(request ? [`Asks: ${shownText(askedText(cover.keysAlone.value(request)))}`] : []),
       ...answerFacts(request ?? {}, answer, cover),
     ];
-    const act = {
-      deed: `${deedOf(answer)} “${rowText(title, 60)}”`,
-      facts,
-      button: buttonOf(answer),
-      keep: "Don't Send",
-    };
+    const verb = answer.type !== "approval" ? "Answer" : answer.approved ? "Approve" : "Reject";
+    const button = answer.type === "approval" ? verb : "Send Answer";
+    const act = { deed: `${verb} “${rowText(title, 60)}”`, facts, button, keep: "Don't Send" };
     for (;;) {
       const connection = connections.get(connectionId);
       if (!(await confirmProduction(connection, act, reports))) return false;
@@ -44,13 +40,4 @@ export function confirmAnswer(
       if (connections.get(connectionId)?.baseUrl === connection?.baseUrl) return true;
     }
   };
-}
-
-function deedOf(answer: InputAnswer): string {
-  if (answer.type !== "approval") return "Answer";
-  return answer.approved ? "Approve" : "Reject";
-}
-
-function buttonOf(answer: InputAnswer): string {
-  return answer.type === "approval" ? deedOf(answer) : "Send Answer";
 }

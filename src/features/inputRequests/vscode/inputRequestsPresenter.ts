@@ -12,8 +12,7 @@ import type { AnswerRecord, InputRequestRef, InputRequestState } from "../core/a
 import { lateWords, otherwiseWords } from "../core/answerWords.ts";
 import { isOtherQuestion } from "../core/askedQuestions.ts";
 import type { AnswerProgress, Decision, InputRequestView } from "../page/inputRequestViews.ts";
-import type { AnswerSource } from "./answerStepText.ts";
-import { answerTitle } from "./answerText.ts";
+import { type AnswerSource, answerTitle } from "./answerStepText.ts";
 import { inputRequestForm, formAnswer } from "./inputRequestForm.ts";
 
 interface InputRequestsPresenterOptions {

@@ -13,6 +13,12 @@ export interface NextLoad {
 
 const firstRange: TimeRange = "30d";
 
+/** When a range begins, in milliseconds since the epoch; `-Infinity` for all runs. */
+export function startOf(range: TimeRange, now: number): number {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  return rangeStart(range, now, timeZone) ?? -Infinity;
+}
+
 /** What a search offers to load: 30 days, then all runs. @returns `undefined` when the index has them all */
 export async function nextLoad(
   index: Pick<RunIndex, "unread">,
@@ -20,8 +26,7 @@ export async function nextLoad(
   now: number,
 ): Promise<NextLoad | undefined> {
   const { indexed, listed = 0, unread = 0, back = Infinity, total } = coverage;
-  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-  const since = rangeStart(firstRange, now, timeZone) ?? -Infinity;
+  const since = startOf(firstRange, now);
   const isWhole = back === 0 || (total !== undefined && total <= searchedRuns(coverage));
   const recent = await index.unread(since);
   if (recent > 0 || (back > since && !isWhole)) return { range: firstRange, since, runs: isWhole ? recent : undefined };

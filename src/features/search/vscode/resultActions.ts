@@ -3,12 +3,12 @@ import { confirm } from "../../../host/confirm.ts";
 import { NothingToDo } from "../../../host/errors/userError.ts";
 import { commandIds, searchViewId } from "../../../host/ids.ts";
 import { openSetting, settingIds } from "../../../host/settings.ts";
-import { type TimeRange, timeRanges } from "../../../model/timeRanges.ts";
-import { rangeStart } from "../../../runs/facts/buckets.ts";
+import { timeRanges } from "../../../model/timeRanges.ts";
 import type { SavedView } from "../../../runs/store/savedView.ts";
 import type { App } from "../../app.ts";
 import { requireSession } from "../../connections/vscode/guards.ts";
 import { saveQuery } from "../../explorer/vscode/savedViews.ts";
+import { startOf } from "./nextLoad.ts";
 import { requireIndex } from "./searchRuns.ts";
 import type { SearchServices } from "./services.ts";
 
@@ -55,16 +55,11 @@ export async function readMoreRuns(context: Needs, range: unknown): Promise<void
   requireIndex(context, connectionId);
   const reader = localIndex.readerOf(connectionId);
   const named = timeRanges.find((each) => each === range);
-  const load = named ? { range: named, since: startOf(named) } : await results.nextLoad(connectionId);
+  const load = named ? { range: named, since: startOf(named, Date.now()) } : await results.nextLoad(connectionId);
   if (!reader || !load) throw new NothingToDo("All runs of this app are loaded.");
   const loading = reader.start(load);
   // Its progress and its end are rows, too.
   void vscode.window.withProgress({ location: { viewId: searchViewId } }, () => loading);
-}
-
-function startOf(range: TimeRange): number {
-  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-  return rangeStart(range, Date.now(), timeZone) ?? -Infinity;
 }
 
 /** Cancels the loading of runs. Those that were read stay. */

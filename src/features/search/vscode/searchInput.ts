@@ -92,9 +92,14 @@ export function isQuery(text: string): boolean {
 }
 
 function namedIndex({ terms }: Query, { indexOf }: InputSources): SearchedIndex | undefined {
+  const [name, ...others] = namedConnections(terms);
+  return name !== undefined && others.length === 0 ? indexOf(name) : undefined;
+}
+
+/** The connections that a search names with `connection:`. */
+export function namedConnections(terms: Query["terms"]): string[] {
   const term = terms.find((each) => each.kind === "name" && each.key === "connection" && !each.not);
-  const [name, ...others] = term?.kind === "name" ? term.values : [];
-  return name && others.length === 0 ? indexOf(name.text) : undefined;
+  return term?.kind === "name" ? term.values.map(({ text }) => text) : [];
 }
 
 /** What is shown before anything is typed. */

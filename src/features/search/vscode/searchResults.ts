@@ -67,11 +67,12 @@ const spacing = 1_000;
 const manySteps = 200;
 /** Number of runs shown first, and added with each *Load More*. */
 const pageSize = 50;
+type Indexes = Pick<LocalIndex, "indexOf" | "readerOf" | "onDidChange">;
 const idle: Reading = { kind: "idle" };
 
 /** The results of the last search, with what was read since. They never reorder while somebody reads them. */
 export class SearchResults implements Disposable {
-  readonly #indexes: Pick<LocalIndex, "indexOf" | "readerOf" | "onDidChange">;
+  readonly #indexes: Indexes;
   readonly #now: () => number;
   readonly #disposables = new DisposableStore();
   readonly #changed = this.#disposables.add(new Emitter<void>());
@@ -81,7 +82,7 @@ export class SearchResults implements Disposable {
   /** Of the last search: an earlier one that is late changes nothing. */
   #turn = 0;
 
-  constructor(indexes: Pick<LocalIndex, "indexOf" | "readerOf" | "onDidChange">, now: () => number = Date.now) {
+  constructor(indexes: Indexes, now: () => number = Date.now) {
     this.#indexes = indexes;
     this.#now = now;
     this.#disposables.add(indexes.onDidChange((id) => id === this.#shown?.connectionId && this.#looking.ask()));

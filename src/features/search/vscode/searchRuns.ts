@@ -4,13 +4,15 @@ import { ArgumentError, NothingToDo } from "../../../host/errors/userError.ts";
 import { isGiven } from "../../../host/givenArgument.ts";
 import { openSetting, settingIds } from "../../../host/settings.ts";
 import { parseQuery } from "../../../runs/query/parseQuery.ts";
+import type { Query } from "../../../runs/query/queryTypes.ts";
 import type { App } from "../../app.ts";
 import { requireSession } from "../../connections/vscode/guards.ts";
 import type { RunIndex } from "../core/runIndex.ts";
 import { askForSearch, type SearchQuestion } from "./askForSearch.ts";
+import { namedConnections } from "./searchInput.ts";
 import type { SearchServices } from "./services.ts";
 
-export type SearchNeeds = Pick<App, "activeRuns" | "connections" | "log" | "sessions"> &
+type SearchNeeds = Pick<App, "activeRuns" | "connections" | "log" | "sessions"> &
   Pick<SearchServices, "history" | "localIndex" | "results" | "showResults">;
 
 /**
@@ -76,7 +78,7 @@ async function search(context: SearchNeeds, text: string): Promise<void> {
   const query = parseQuery(text, Date.now());
   const [problem] = query.problems;
   if (problem) throw new ArgumentError(`query: ${problem.message}`);
-  const connectionId = connectionOf(context, text);
+  const connectionId = connectionOf(context, query.terms);
   requireIndex(context, connectionId);
   const { history, results, log } = context;
   await seeList(context, connectionId);
@@ -98,13 +100,10 @@ function connectionNamed({ connections }: Pick<SearchNeeds, "connections">, name
 }
 
 /** The connection that a search names with `connection:`, otherwise the active one. */
-function connectionOf({ activeRuns, connections }: SearchNeeds, text: string): string {
-  const term = parseQuery(text, Date.now()).terms.find(
-    (each) => each.kind === "name" && each.key === "connection" && !each.not,
-  );
-  if (term?.kind !== "name") return requireSession(activeRuns).connectionId;
-  const [name, ...others] = term.values.map((value) => value.text);
-  if (name === undefined || others.length > 0) throw new NothingToDo("Search one connection at a time.");
+function connectionOf({ activeRuns, connections }: SearchNeeds, terms: Query["terms"]): string {
+  const [name, ...others] = namedConnections(terms);
+  if (name === undefined) return requireSession(activeRuns).connectionId;
+  if (others.length > 0) throw new NothingToDo("Search one connection at a time.");
   const found = connectionNamed({ connections }, name);
   if (found) return found.id;
   throw new NothingToDo(`There is no connection named ${name}. Select one from the completions of connection:.`);

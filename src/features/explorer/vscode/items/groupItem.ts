@@ -32,8 +32,7 @@ export function causeMarks(known: CauseKnowledge | undefined, connectionId: stri
   };
 }
 
-interface CauseItemOptions {
-  marks: CauseMarks;
+interface GroupLook {
   /** Milliseconds since the epoch. */
   now: number;
   /** Whether it starts expanded. */
@@ -44,7 +43,7 @@ interface CauseItemOptions {
 export function causeItem(
   group: OutlineGroup,
   cause: Cause,
-  { marks, now, isOpen }: CauseItemOptions,
+  { marks, now, isOpen }: GroupLook & { marks: CauseMarks },
 ): vscode.TreeItem {
   const label = causeTitle(cause);
   const item = new vscode.TreeItem(label, isOpen ? Expanded : Collapsed);
@@ -64,12 +63,11 @@ export function causeItem(
   return item;
 }
 
-interface GroupItemOptions extends Pick<CauseItemOptions, "now" | "isOpen"> {
-  titlePath: JsonPath | undefined;
-}
-
 /** The row of a group. */
-export function groupItem(group: OutlineGroup, { now, isOpen, titlePath }: GroupItemOptions): vscode.TreeItem {
+export function groupItem(
+  group: OutlineGroup,
+  { now, isOpen, titlePath }: GroupLook & { titlePath: JsonPath | undefined },
+): vscode.TreeItem {
   const label = groupTitle(group, now, titlePath);
   const item = new vscode.TreeItem(label, isOpen ? Expanded : Collapsed);
   const left = [heldWords(group), group.isUnfiltered ? "not filtered" : ""].filter((part) => part !== "").join(" · ");

@@ -9,7 +9,7 @@ import { failedNodesText } from "../../../../runs/labels/failedNodes.ts";
 import { pendingInputRequests } from "../../../../runs/labels/pendingInputRequests.ts";
 import { durationOf } from "../../../../runs/labels/runDuration.ts";
 import { runTitle, wholeTitle } from "../../../../runs/labels/runLabel.ts";
-import { runSentence, type SentencePiece } from "../../../../runs/labels/runSentence.ts";
+import { runSentence } from "../../../../runs/labels/runSentence.ts";
 import { hasNoId, problemOf } from "../../../../runs/labels/unreadableRun.ts";
 import { inputRequestTitle, paramWords } from "../../../inputRequests/core/answerWords.ts";
 import { jsonBeginning } from "../../../panel/vscode/json/jsonBeginning.ts";
@@ -19,17 +19,8 @@ import type { KnownOfRun } from "./runRow.ts";
 const longestRaw = 600;
 const longestPrompt = 400;
 
-/** What the tooltip of a run's row says. Each fact is in it once. */
-export interface RunDetails {
-  title: string;
-  /** The status in words, and the sentence beside it. */
-  status: string;
-  sentence: SentencePiece[];
-  facts: TooltipFact[];
-}
-
-/** All that a row may have no room for. @param now milliseconds since the epoch */
-export function runDetails(run: Run, now: number, known: KnownOfRun = {}): RunDetails {
+/** What a row's tooltip says, each fact once. @param now milliseconds since the epoch */
+export function runDetails(run: Run, now: number, known: KnownOfRun = {}) {
   return {
     title: runTitle(run, known.path, known.test, wholeTitle),
     status: runWord(run.status, known.blockedBy),

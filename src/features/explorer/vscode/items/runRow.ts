@@ -47,17 +47,8 @@ export interface KnownOfRun {
 /** Rows with the same title and text are told apart by the user or batch, or by the id. */
 export type Apart = "who" | "id";
 
-export interface RunRow {
-  /** The age in a column of its own, what tells the row apart, and the whole title. */
-  label: string;
-  /** What follows in grey. */
-  description: string;
-  /** The row for a screen reader: *Failed 2 hours ago: Ticket 48213, The payment gateway didn't answer*. */
-  spoken: string;
-}
-
 /** @param now milliseconds since the epoch */
-export function runRow(run: Run, now: number, known: KnownOfRun = {}): RunRow {
+export function runRow(run: Run, now: number, known: KnownOfRun = {}) {
   const title = runTitle(run, known.path, known.test);
   const text = known.blockedBy === undefined ? rowFact(run, now) : blockedFact(run, known.blockedBy);
   const who = whoOf(run, known.batch);
@@ -72,8 +63,11 @@ export function runRow(run: Run, now: number, known: KnownOfRun = {}): RunRow {
   ].filter((fact) => fact !== "");
   const whole = runTitle(run, known.path, known.test, wholeTitle);
   return {
+    /** The age in a column of its own, what tells the row apart, and the whole title. */
     label: `${runAge(run, now, known)}${[...apart(shortWho(run, known.batch)), whole].join(" · ")}`,
+    /** What follows in grey. */
     description: facts.join(" · "),
+    /** The row for a screen reader: *Failed 2 hours ago: Ticket 48213, The payment gateway didn't answer*. */
     spoken: `${spokenStatus(run, now, known)}: ${[title, ...apart(who), ...facts].join(", ")}`,
   };
 }

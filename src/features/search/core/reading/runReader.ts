@@ -35,7 +35,7 @@ export type Reading =
   | { kind: "done"; isFull: boolean }
   | { kind: "failed"; error: unknown };
 
-export interface ReaderOptions {
+interface ReaderOptions {
   api: () => Promise<RunsApi>;
   index: RunIndex;
   titlePath?: () => JsonPath | undefined;
@@ -115,7 +115,8 @@ export class RunReader implements Disposable {
     await this.#forgetGone(list, Math.max(since, list.since, 0));
     const runs = list.runs.filter((run) => (began(run) ?? Infinity) >= since);
     this.#places = placesOf(runs);
-    for (const run of runs) if (!isTerminal(run.status)) await this.#put({ run, titlePath: this.#titlePath() });
+    for (const run of runs)
+      if (!isTerminal(run.status)) await this.#put({ run, titlePath: this.#options.titlePath?.() });
     const ended = runs.filter(({ status }) => isTerminal(status)).toSorted((a, b) => (began(b) ?? 0) - (began(a) ?? 0));
     if (await this.#readRuns(api, range, ended, signal)) return true;
     const isAll = list.since === -Infinity && runs.length === list.runs.length;
@@ -126,14 +127,18 @@ export class RunReader implements Disposable {
   async #readList(api: RunsApi, { range, since }: LoadedRange, signal: AbortSignal): Promise<RunsByTime> {
     const list = new RunsByTime();
     const options = { signal, onPage: () => undefined };
-    await this.#patiently({ kind: "reading", range, runs: 0 }, signal, async () => {
-      for (let before = NaN; list.since > since && list.since !== before;) {
-        before = list.since;
-        await list.read(() => Promise.resolve(api), since, options);
-        signal.throwIfAborted();
-        if (list.error) throw list.error;
-      }
-    });
+    await this.#patiently(
+      () => ({ kind: "reading", range, runs: 0 }),
+      signal,
+      async () => {
+        for (let before = NaN; list.since > since && list.since !== before;) {
+          before = list.since;
+          await list.read(() => Promise.resolve(api), since, options);
+          signal.throwIfAborted();
+          if (list.error) throw list.error;
+        }
+      },
+    );
     return list;
   }
 
@@ -181,9 +186,9 @@ export class RunReader implements Disposable {
   }
 
   async #readRun(api: RunsApi, run: Run, signal: AbortSignal): Promise<void> {
-    const { index } = this.#options;
+    const { index, titlePath } = this.#options;
     try {
-      await this.#put(await readRun(api, run, signal, this.#titlePath()));
+      await this.#put(await readRun(api, run, signal, titlePath?.()));
     } catch (error) {
       if (!saysGone(error)) throw error;
       await index.forget([run.id]);
@@ -196,7 +201,7 @@ export class RunReader implements Disposable {
 
   /** Works until nothing fails that passes, and waits as long as the app asks. */
   async #patiently(
-    state: (Reading & { kind: "reading" }) | (() => Reading & { kind: "reading" }),
+    told: () => Reading & { kind: "reading" },
     signal: AbortSignal,
     work: () => Promise<void>,
   ): Promise<void> {
@@ -206,15 +211,10 @@ export class RunReader implements Disposable {
       } catch (error) {
         if (signal.aborted || !isPassing(error)) throw error;
         const wait = patientDelay({ attempt, retryAfter: error.retryAfter, random: this.#clock.random() });
-        const now = typeof state === "function" ? state() : state;
-        this.#become({ ...now, retryAt: this.#clock.now() + wait });
+        this.#become({ ...told(), retryAt: this.#clock.now() + wait });
         await this.#clock.sleep(wait, signal);
       }
     }
-  }
-
-  #titlePath(): JsonPath | undefined {
-    return this.#options.titlePath?.();
   }
 
   #become(state: Reading): void {
