@@ -15,9 +15,11 @@ export interface Route {
  * @throws ApiFailure 404 for an unknown path, 405 with `Allow` for a known one with another method
  */
 export function findRoute(routes: readonly Route[], method: string, path: string): { route: Route; id: string } {
+  const given = path.split("/");
   const found = routes.flatMap((route) => {
-    const match = new RegExp(`^${route.path.replace("{id}", "([^/]*)")}$`).exec(path);
-    return match ? [{ route, id: match[1] ?? "" }] : [];
+    const parts = route.path.split("/");
+    const fits = parts.length === given.length && parts.every((part, i) => part === "{id}" || part === given[i]);
+    return fits ? [{ route, id: given[parts.indexOf("{id}")] ?? "" }] : [];
   });
   const wanted = found.find(({ route }) => route.method === method);
   if (wanted) return wanted;
