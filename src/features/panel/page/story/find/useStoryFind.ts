@@ -25,7 +25,7 @@ interface FindOptions {
   hasKey: boolean;
 }
 
-/** `query` is absent without a search. `words` says how many steps contain it; `step` goes to the next or the last. */
+/** `query` is absent without a search; `words` says how many steps contain it; `step` goes to another one. */
 export type StoryFound = ReturnType<typeof useStoryFind>;
 
 /**

@@ -52,3 +52,8 @@ test("one speaker is shown with those that it called, and a note for each stretc
   ]);
   expect(onlySpeaker(groups, "r").withAsked).toBe(true);
 });
+
+test("a part of a group that hasn't changed stays the same, so that its lines aren't made again", () => {
+  const [part] = onlySpeaker(groups, "e").groups;
+  expect(onlySpeaker([...groups], "e").groups[0]).toBe(part);
+});
