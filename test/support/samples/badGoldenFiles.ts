@@ -39,6 +39,7 @@ const parts: readonly Row[] = [
 const requests: readonly Row[] = [
   ["request.input", '{"input": »"a"}'],
   ["request.session_id", '{"input": {}, "session": "new", »"session_id": "new"}'],
+  ["request.session", '{"input": {}, "session": »""}'],
   ["request.mode", '{"input": {}, »"mode": "wait"}'],
   ["request.input.a", '{"input": {"a": "»${prompt:Who}"}}'],
 ];

@@ -17,7 +17,7 @@ export const said = z.string({
 });
 
 export const text = said
-  .refine((value) => value.trim() !== "", "is empty. Fill it in or leave it out.")
+  .refine((value) => value.trim() !== "", { error: "is empty. Fill it in or leave it out.", abort: true })
   .meta({ minLength: 1 });
 
 export const texts = itemsOf("strings", text);
@@ -111,9 +111,9 @@ export function atKey(message: string) {
   return z.custom<undefined>((value) => value === undefined, { error: message, params: { isAtKey: true } }).optional();
 }
 
-/** Notes a problem with two fields at the key of one of them. The message names them. */
-export function noteAtKey(context: z.RefinementCtx, path: string[], message: string): void {
-  context.addIssue({ code: "custom", path, message, params: { isAtKey: true } });
+/** Notes a problem with two fields at the key of one of them. The message names them. @param lacksKey it needs another */
+export function noteAtKey(context: z.RefinementCtx, path: string[], message: string, lacksKey = false): void {
+  context.addIssue({ code: "custom", path, message, params: { isAtKey: true, lacksKey } });
 }
 
 function nameOf(value: unknown): string {

@@ -64,11 +64,11 @@ export const output = checkKind({
     .superRefine((check, context) => {
       const [key, other] = expectations.filter((each) => Object.hasOwn(check, each));
       const needed = `a check of output needs one of the keys ${listed(expectations)}. Add what is expected.`;
-      if (!key) return noteAtKey(context, ["output"], needed);
+      if (!key) return noteAtKey(context, ["output"], needed, true);
       if (other) noteAtKey(context, [other], `${key} and ${other} can't be combined. Split it into two checks.`);
       else if (Object.hasOwn(check, "tolerance") && key !== "number") {
         const instead = `write "number" instead of ${JSON.stringify(key)}, or remove it.`;
-        noteAtKey(context, ["tolerance"], `"tolerance" works only with "number": ${instead}`);
+        noteAtKey(context, ["tolerance"], `"tolerance" works only with "number": ${instead}`, true);
       }
     })
     .transform((check) => ({
@@ -171,24 +171,21 @@ function compare(
         matched === false ? `doesn't match ${shownValue(expects.pattern)}` : `can't be checked: ${matched.problem}`;
       return failing(`${name} ${wrong}`, expects.pattern, value);
     }
-    case "number":
+    case "number": {
       if (isNumber(value) && withinTolerance(value, expects.value, expects.tolerance)) return passed;
-      return otherwise(name, shownValue(value), expects, value);
-    case "type":
-      if (typeOf(value) === expects.type) return passed;
-      return { ...otherwise(name, typeWord(value), expects, value), actualValue: typeOf(value) };
+      const [expected, actual] = [expectedWords(expects), shownValue(value)];
+      const sentence = `${name} is ${actual}, expected ${expected}`;
+      return { ...failing(sentence, expected, value), expectedValue: expected, actualValue: actual };
+    }
+    case "type": {
+      const [expected, actual] = [expects.type, typeOf(value)];
+      if (actual === expected) return passed;
+      const sentence = `${name} is ${typeWord(value)}, expected ${expectedWords(expects)}`;
+      return { ...failing(sentence, expected, value), expectedValue: expected, actualValue: actual };
+    }
     case "ignored":
       return passed;
   }
-}
-
-/** @param is the value in words */
-function otherwise(name: string, is: string, expects: OutputExpectation, value: unknown): Finding {
-  const expected = expectedWords(expects);
-  return {
-    ...failing(`${name} is ${is}, expected ${expected}`, expected, value),
-    ...{ expectedValue: expected, actualValue: is },
-  };
 }
 
 function failing(sentence: string, expected: string, value: unknown): Finding {

@@ -39,8 +39,13 @@ function isOfRequest(field: string): boolean {
 
 /** The tests of a file: the list in it, or the whole file. */
 function testsIn(reader: GoldenReader, root: Node): Part[] {
+  if (root.type !== "object") {
+    const its = 'Write one test, or {"tests": [ … ]}.';
+    reader.document.note(root, `a golden file must hold a JSON object, not ${reader.nameOf(root)}. ${its}`);
+    return [];
+  }
   const whole = { node: root, field: "" };
-  const keys = root.type === "object" ? properties(root).map(({ key }) => key) : [];
+  const keys = properties(root).map(({ key }) => key);
   const isTest = goldenKeys.test.some((key) => key !== "$schema" && keys.includes(key));
   const isList = keys.includes("tests") || (!isTest && keys.some((key) => nearest(key, ["tests"]) !== undefined));
   if (!isList) return [whole];

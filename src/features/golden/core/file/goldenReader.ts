@@ -34,8 +34,8 @@ type Sent = Partial<z.output<typeof requestFields>>;
 
 /** Reads a golden file: schemas say what is wrong, and its nodes where. */
 export class GoldenReader extends FieldReader {
-  /** Objects with a key that is a typo of another one: that one isn't also reported as missing. */
-  readonly #misspelled = new Set<Node>();
+  /** Keys that an unknown key was probably a typo of: they aren't also reported as missing. */
+  readonly #meant = new Map<Node, Set<string>>();
 
   /** @returns `undefined` for what isn't an object */
   test(whole: Part): Omit<GoldenTest, "problems"> | undefined {
@@ -105,7 +105,7 @@ export class GoldenReader extends FieldReader {
     const request = { ...read, ...more };
     return {
       request: {
-        parsed: this.#parsed(sent ?? whole, request),
+        parsed: this.#parsed(sent, request),
         newSession: request.session === "new",
         place: this.document.placeOf((sent ?? whole).node),
       },
@@ -115,7 +115,8 @@ export class GoldenReader extends FieldReader {
     };
   }
 
-  #parsed({ node, field }: Part, { input, user_id, session, session_id, file_ids, files = [] }: Sent): ParsedRunFile {
+  #parsed(sent: Part | undefined, { input, user_id, session, session_id, file_ids }: Sent): ParsedRunFile {
+    const files = sent ? this.items(sent, "files") : [];
     return {
       file: this.document.file,
       request: withoutUndefined({
@@ -124,9 +125,11 @@ export class GoldenReader extends FieldReader {
         session_id: session === "new" ? undefined : (session ?? session_id),
         file_ids: file_ids?.filter((id) => id !== undefined),
       }),
-      files: files.flatMap((path, index) => {
-        const place = path !== undefined && this.part({ node, field }, "files", index);
-        return place ? [{ path, field: place.field, ...this.document.placeOf(place.node) }] : [];
+      // They are links in the editor, also while another part of the request has a problem.
+      files: files.flatMap(({ node, field }) => {
+        const path = this.valueOf(node);
+        const isPath = typeof path === "string" && path.trim() !== "";
+        return isPath ? [{ path, field, ...this.document.placeOf(node) }] : [];
       }),
     };
   }
@@ -197,7 +200,8 @@ export class GoldenReader extends FieldReader {
       for (const each of properties(node).filter(({ key }) => issue.keys.includes(key)))
         this.#unknownKey(found, each.keyNode, issue.message.split(","), name);
     } else if (issue.code === "custom" && issue.params?.["isAtKey"]) {
-      if (keyNode && !this.#misspelled.has(whole.node)) this.document.note(keyNode, issue.message, field);
+      const isMeant = issue.params["lacksKey"] && this.#meant.has(whole.node);
+      if (keyNode && !isMeant) this.document.note(keyNode, issue.message, field);
     } else if (issue.code === "custom" && node.type === "object") this.#missing(found, problem);
     // A text with an open variable has no value yet.
     else if (node.type !== "string" || this.valueOf(node) !== undefined)
@@ -209,7 +213,7 @@ export class GoldenReader extends FieldReader {
     // What looks like an access key was noted already, and is quoted nowhere.
     if (looksLikeKey(key)) return;
     const meant = nearest(key, keys);
-    if (meant !== undefined) this.#misspelled.add(node);
+    if (meant !== undefined) this.#meant.set(node, (this.#meant.get(node) ?? new Set()).add(meant));
     const nextStep = meant === undefined ? `Valid keys are ${listed(keys)}.` : `Did you mean ${JSON.stringify(meant)}?`;
     const problem = `${JSON.stringify(key)} isn't a key of ${what}. ${nextStep}`;
     this.document.note(keyNode, problem, fieldAt(field, [key]), meant === undefined ? undefined : changedTo(meant));
@@ -217,7 +221,8 @@ export class GoldenReader extends FieldReader {
 
   /** Notes at the brace that opens an object that it lacks something: a key, if its name is known. */
   #missing({ node, field }: Part, problem: string, key?: string): void {
-    if (this.#misspelled.has(node)) return;
+    const meant = this.#meant.get(node);
+    if (meant && (key === undefined || meant.has(key))) return;
     const fix = key === undefined ? undefined : addedKey(key, properties(node).length === 0);
     this.document.note(
       { offset: node.offset, length: 1 },

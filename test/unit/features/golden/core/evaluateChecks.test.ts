@@ -50,6 +50,11 @@ test.each<[check: object, sentence: string]>([
   [{ output: "gone", type: "null" }, "gone is missing, expected null"],
 ])("of an output, %j finds %j", (check, sentence) => expect(found(check, outputs)).toBe(sentence));
 
+test("a wrong type is named in one word, for the line of a test with several runs", () => {
+  const test = goldenTestWith([{ output: "text", type: "list" }]);
+  expect(evaluateChecks(test, made, [])).toMatchObject([{ expectedValue: "list", actualValue: "string" }]);
+});
+
 test("numbers of an output are compared by their digits", () => {
   const big = (digits: string): object => ({ output: "big", equals: parseJson(digits) });
   expect(found(big("12345678901234567890"), outputs)).toBe("");

@@ -117,6 +117,24 @@ test.each(badGoldenFiles)("$field: the one problem of $text is there", ({ text, 
   expect(problems.map((each) => [each.line, each.column, each.field])).toEqual([[line, column, field]]);
 });
 
+test("the files of a request are known while another part of it is wrong", () => {
+  const text = '{"name": "a", "request": {"input": {}, "files": ["a.pdf", ""], "mode": "wait"}, "checks": []}';
+  const [only] = parseGoldenFile(text, "a").tests;
+  expect(only?.turns[0]?.request.parsed.files).toMatchObject([{ path: "a.pdf", field: "request.files[0]" }]);
+});
+
+test("a misspelled key is the only one that isn't also missing", () => {
+  const { problems } = parseGoldenFile(
+    '{"nmae": "a", "turns": [{"checks": [{"status": "failed"}]}], "checks": []}',
+    "a",
+  );
+  expect(problems.map(({ field }) => field)).toEqual(["nmae", "turns[0].input", "checks"]);
+});
+
+test("the problem of a list says how a file has several tests", () => {
+  expect(parseGoldenFile("[]", "a").problems[0]?.problem).toContain('Write one test, or {"tests": [ … ]}.');
+});
+
 test.each([
   ['{"output": "a", "equasl": 1}', '"equasl" isn\'t a key of a check of output. Did you mean "equals"?'],
   ['{"cost": 1}', "Valid keys are status, blocked, output, tools, tool, steps, duration, tokens and answer."],
