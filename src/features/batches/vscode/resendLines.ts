@@ -41,7 +41,7 @@ async function resendKind(
     button,
     choose: async (batch, connection, files) => {
       const numbers = batch.numbers(kind).filter((n) => batch.lines[n]?.request);
-      if (numbers.length === 0) throw nothingToSend(context, batch);
+      if (numbers.length === 0) throw nothingToSend(context, batch, kind);
       const lines = numbers.flatMap((n) => batch.lines[n] ?? []);
       const what = `${countOf(lines.length, "line")} of ${name} ${lines.length === 1 ? one : several}`;
       const facts = [(await sentLines(context, connection, lines, files)).join("\n\n")];
@@ -64,8 +64,10 @@ export function resendUnknown(context: BatchApp, known: KnownBatch): Promise<Bat
   });
 }
 
-function nothingToSend(context: BatchApp, { head, counts }: Batch): Error {
+function nothingToSend(context: BatchApp, { head, counts }: Batch, kind: Resending["kind"]): Error {
   const show = { title: "Show Batch Results", run: () => showBatch(context, head.id) };
+  if (kind === "unknown")
+    return new NothingToDo(`${head.name} has no unknown lines any more: every run was found.`, [show]);
   if (counts.invalid === 0) return new NothingToDo(`${head.name} has no such lines any more.`, [show]);
   const what = `The lines of ${head.name} without a run can't be sent (${countOf(counts.invalid, "line")})`;
   return new UserError(`${what}. Correct them and run them as a new batch.`, [show]);
@@ -121,7 +123,7 @@ async function chooseUnknown(
 ): Promise<readonly number[] | undefined> {
   const { id, name } = batch.head;
   const unknown = batch.numbers("unknown");
-  if (unknown.length === 0) throw nothingToSend(context, batch);
+  if (unknown.length === 0) throw nothingToSend(context, batch, "unknown");
   const lines = unknown.flatMap((n) => batch.lines[n] ?? []);
   const possible = batch.states.filter((state) => state.kind === "unknown" && state.possible).length;
   const names = connection.production === "ask" ? [] : files.names(lines);

@@ -19,7 +19,9 @@ export function goldenEntry(
     if (isOver) return;
     isOver = true;
     watcher.dispose();
-    load().then(({ goldenTests }) => goldenTests(), onUnexpectedError);
+    load()
+      .then(({ goldenTests }) => goldenTests())
+      .catch(onUnexpectedError);
   };
   watcher.onDidCreate(found);
   const look = vscode.workspace.findFiles(goldenFilePattern, notSearched, 1);
