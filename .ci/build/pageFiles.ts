@@ -22,7 +22,11 @@ export function pageFiles(storyPages: readonly string[]): esbuild.Plugin {
       build.initialOptions.write = false;
       let shared: string[] = [];
       build.onStart(async () => {
-        const plugins = options.plugins?.filter(({ name }) => name !== "page-files");
+        // Those after this one report a build, and only the second is one.
+        const plugins = options.plugins?.slice(
+          0,
+          options.plugins.findIndex(({ name }) => name === "page-files"),
+        );
         // What is wrong in the sources is reported by the second build.
         const first = esbuild.build({ ...options, plugins, metafile: true, write: false, logLevel: "silent" });
         const chunks = await first.then(({ metafile }) => sharedChunks(metafile)).catch(() => []);
