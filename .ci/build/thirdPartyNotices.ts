@@ -5,7 +5,7 @@ import type { Metafile } from "esbuild";
 /** What is shipped beside the bundles, and under which licenses. */
 const copied: Readonly<Record<string, string>> = {
   "@vscode/codicons":
-    "CC-BY-4.0 (codicon.woff2, the icons by Microsoft Corporation, here only those that the panel shows) and MIT (codicon.css)",
+    "CC-BY-4.0 (the font in codicons.css, the icons by Microsoft Corporation, here only those that the panel shows) and MIT (the rules in codicons.css)",
 };
 
 const modules = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/;
