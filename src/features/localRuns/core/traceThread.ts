@@ -1,4 +1,4 @@
-import { constants, setPriority } from "node:os";
+import { constants, getPriority, setPriority } from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
 import { stringifyJson } from "../../../base/json/stringifyJson.ts";
 import type { FromTraceThread, ToTraceThread } from "./storeThread.ts";
@@ -9,8 +9,10 @@ import { TraceStore, type TraceStoreOptions } from "./traceStore.ts";
  * may wait. What comes of it is text, because a number that isn't one of JavaScript's wouldn't survive otherwise.
  */
 function begin(port: NonNullable<typeof parentPort>): void {
-  // A program waits for its response, and nobody for the reading. Only Linux has a priority for a thread alone.
-  if (process.platform === "linux") setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+  // A program waits for its response, and nobody for the reading. Only Linux has a priority for a thread alone, and it
+  // refuses to raise one, as it would be when VS Code itself was started with less.
+  const lower = constants.priority.PRIORITY_BELOW_NORMAL;
+  if (process.platform === "linux" && getPriority() < lower) setPriority(lower);
   const store = new TraceStore(workerData as TraceStoreOptions);
   let last: Promise<unknown> = Promise.resolve();
   const send = (message: FromTraceThread): void => port.postMessage(message);
