@@ -82,8 +82,11 @@ export interface FoundRun
   duration?: number;
 }
 
+/** The facts of a run without those of its calls and nodes. */
+export type FoundFacts = Omit<RunFacts, "tools" | "nodes" | "waits">;
+
 /** A run with its matches; without any, if it wasn't searched. */
-export function foundRun(facts: RunFacts, parts: FoundParts = { values: [], steps: [], moreSteps: 0 }): FoundRun {
+export function foundRun(facts: FoundFacts, parts: FoundParts = { values: [], steps: [], moreSteps: 0 }): FoundRun {
   const { id, status, blockedBy, title = shortId(id), startedAt, endedAt, user, session, error } = facts;
   const duration = durationBetween(startedAt, endedAt);
   return {

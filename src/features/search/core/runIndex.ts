@@ -16,6 +16,7 @@ import type { Change } from "./engine/runDatabase.ts";
 import {
   type Coverage,
   type FactsFilter,
+  type FoundFacts,
   type FoundRun,
   foundRun,
   type IndexedText,
@@ -204,7 +205,7 @@ export class RunIndex implements Disposable {
 
   async #search(...asked: Arguments<"search">): Promise<SearchPage> {
     const { runs, next } = await this.#call("search", ...asked);
-    return { runs: runs.map(({ facts, ...parts }) => foundRun(JSON.parse(facts) as RunFacts, parts)), next };
+    return { runs: runs.map(({ facts, ...parts }) => foundRun(JSON.parse(facts) as FoundFacts, parts)), next };
   }
 
   async #put(read: ReadRun): Promise<boolean> {

@@ -6,6 +6,7 @@ import { factsOfRun } from "../../../../runs/facts/factsOfRun.ts";
 import { beganAt, type RunFacts } from "../../../../runs/facts/runFacts.ts";
 import { errorSummary } from "../../../../runs/labels/errorSummary.ts";
 import { durationBetween } from "../../../../runs/labels/runDuration.ts";
+import { runTitle } from "../../../../runs/labels/runLabel.ts";
 import { withoutBytes } from "../../../../runs/resultFiles/withoutBytes.ts";
 import { addressIn } from "../../../../runs/story/liveBrowser.ts";
 import { saidOf, stepParts, type StepValue } from "../../../../runs/story/stepParts.ts";
@@ -49,7 +50,7 @@ export function cleanRun(raw: ReadRun, secrets: readonly string[], now: number):
   const run = { ...covered, output: withoutUnblocked(covered.output) };
   const read = { ...raw, run, steps: raw.steps && coveredSteps(raw.steps, cover) };
   const steps = raw.steps && coveredSteps(withoutValues(raw.steps), cover);
-  const facts = cleanFacts(factsOfRun(run, { ...read, steps }));
+  const facts = cleanFacts({ ...factsOfRun(run, { ...read, steps }), title: runTitle(run, read.titlePath) });
   const { tools: mockedTools = [], nodes: mockedNodes = [] } = facts.mockedNames ?? {};
   const began = beganAt(facts);
   const row: IndexedRun = {

@@ -21,7 +21,7 @@ export interface SearchPlace {
 }
 
 interface FoundRow extends FoundParts {
-  /** `RunFacts` as JSON. */
+  /** `FoundFacts` as JSON. */
   facts: string;
 }
 
@@ -69,9 +69,10 @@ interface Window {
 
 function runsBetween(database: Statements, condition: Condition, window: Window, most: number): Row[] {
   const { sql, values } = windowed(condition, window);
+  // A row shows no calls and nodes, of which a run may have thousands.
   return database.all(
-    `SELECT r.number, r.facts FROM runs r WHERE r.number >= ? AND r.number < ? AND (${sql})
-      ORDER BY r.number DESC LIMIT ?`,
+    `SELECT r.number, json_remove(r.facts, '$.tools', '$.nodes', '$.waits') AS facts FROM runs r
+      WHERE r.number >= ? AND r.number < ? AND (${sql}) ORDER BY r.number DESC LIMIT ?`,
     window.first,
     window.end,
     ...values,

@@ -23,3 +23,9 @@ test("the facts of a long run take no look at what its calls were given, and its
   expect(texts.find(({ kind }) => kind === "tool")?.text).toContain("declined");
   expect(JSON.stringify(texts)).not.toContain(key);
 });
+
+test("a run that was sent without an id and a text has a title that says so", () => {
+  const unreadable = { problem: "id: expected string, received undefined", value: {} };
+  const clean = cleanRun({ run: { ...run, id: "unreadable-0123456789abcdef", unreadable } }, [], 0);
+  expect(clean?.row.facts.title).toBe("Run without an ID");
+});
