@@ -55,17 +55,19 @@ const longestInWord = 10;
 
 const literal = (text: string): string => text.replace(/[.+?^$()[\]{}|\\]/g, "\\$&");
 
-/** A key begins a word, also behind `\n` in a text within JSON, and behind `%20` in an address. */
-const startOf = (begin: string): string =>
-  (begin.length > longestInWord ? "" : "(?:(?<![A-Za-z0-9])|(?<=\\\\[nrt]|%[0-9A-F]{2}))") + literal(begin);
+/** What stands before a word, or for a sign of a text within JSON (`\n`, `\u0022`) or of an address (`%20`, `%3d`). */
+const wordStart = "(?:(?<![A-Za-z0-9])|(?<=\\\\[nrt]|\\\\u[0-9A-Fa-f]{4}|%[0-9A-Fa-f]{2}))";
+const startOf = (begin: string): string => (begin.length > longestInWord ? "" : wordStart) + literal(begin);
 const prefixed = new RegExp(prefixes.map(([begin, rest]) => startOf(begin) + rest).join("|"), "g");
 const wholeKey = new RegExp(`^(?:${prefixes.map(([begin, rest]) => literal(begin) + rest).join("|")})`);
 /** The end of a line within a key, also within JSON, with signs as of quotes, comments and shell commands. */
 const breakOfKey = "[ \\t\"'`>#|*+\\\\]{0,20}?(?:\\r?\\n|(?:\\\\r)?\\\\n)[ \\t\"'`>#|*+\\\\]{0,80}";
 /** Each line after the first one has letters and digits, so that it isn't a word. */
 const lineOfKey = "(?=[\\w.+/=-]{0,100}\\d)(?=[\\w.+/=-]{0,100}[A-Za-z])[\\w.+/=-]{4,}";
+/** As much as it finds and no less: one that tried less would take a thousand times as long where no line ends. */
+const firstLineOfKey = "(?=([\\w.+/=-]{0,1000}))\\1";
 const brokenKey = new RegExp(
-  `(?:${prefixes.map(([begin]) => startOf(begin)).join("|")})[\\w.+/=-]{0,1000}(?:${breakOfKey}${lineOfKey})+`,
+  `(?:${prefixes.map(([begin]) => startOf(begin)).join("|")})${firstLineOfKey}(?:${breakOfKey}${lineOfKey})+`,
   "g",
 );
 
