@@ -96,8 +96,12 @@ export class EntityStore<T> implements Disposable {
    * sets values and must not count; `undefined` deletes @returns the new value. @throws StorageError, and then nothing
    * has changed
    */
-  update(id: string, change: (before: T | undefined) => T | undefined): Promise<T | undefined> {
-    return this.#inTurn(slotOf(id), () => this.#versions.write(id, change));
+  async update(id: string, change: (before: T | undefined) => T | undefined): Promise<T | undefined> {
+    const slot = slotOf(id);
+    const wanted = this.#wanted.get(slot);
+    // It changes what this window knows, so what couldn't be written is written first.
+    if (wanted?.hasFailed) await this.#set({ id, value: wanted.value });
+    return this.#inTurn(slot, () => this.#versions.write(id, change));
   }
 
   /** Adds an entity that never existed. @returns whether this call added it. @throws StorageError */

@@ -125,9 +125,11 @@ export class StartedRuns {
 
   async #add(connectionId: string, runId: string, known: Partial<Started>): Promise<void> {
     const id = idOf(connectionId, runId);
-    // A new record is known at once, also while it isn't on the disk yet.
-    if (this.#kept.get(id)) await this.#kept.update(id, (run) => ({ connectionId, runId, ...run, ...known }));
-    else await this.#kept.put(id, { connectionId, runId, ...known });
+    const added = (run: Started | undefined): Started => ({ connectionId, runId, ...run, ...known });
+    // What is put is known at once, also if it can't be written to the disk.
+    const put = (): Promise<void> => this.#kept.put(id, added(this.#kept.get(id)));
+    if (this.#kept.get(id)) await this.#kept.update(id, added).catch(put);
+    else await put();
   }
 }
 

@@ -73,6 +73,14 @@ describe("a disk that fails", () => {
     expect(here.get("a")).toEqual({ n: 2 });
   });
 
+  test("a change that this window couldn't write is part of its next one", async () => {
+    const store = await notes.open();
+    notes.failAt("write", "ENOSPC");
+    await expect(store.put("a", { n: 1 })).rejects.toThrow("full");
+    await store.update("a", (before) => ({ n: (before?.["n"] ?? 0) + 1 }));
+    for (const each of [store, await notes.open()]) expect(each.get("a")).toEqual({ n: 2 });
+  });
+
   test("without hard links files are copied, and a name is still given once", async () => {
     notes.disk.before = (call) => {
       if (call === "link") throw MemoryDisk.failure("EPERM");

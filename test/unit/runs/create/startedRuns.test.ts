@@ -1,8 +1,11 @@
-import { expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import type { FileSource } from "../../../../src/api/contract.ts";
+import { reportUnexpectedErrors } from "../../../../src/base/unexpectedError.ts";
 import { StartedRuns } from "../../../../src/runs/create/startedRuns.ts";
 import { MemoryDisk } from "../../../support/state/memoryDisk.ts";
 import { openShared, storageFolder } from "../../../support/state/windows.ts";
+
+afterEach(() => reportUnexpectedErrors());
 
 const file = (path?: string): FileSource => ({ name: "f", size: 1, path, open: async function* () {} });
 const request = { input: { a: 1 } };
@@ -38,4 +41,24 @@ test("no content is stored, and of very many runs only the newest", async () => 
   expect([...files.keys()].filter((name) => name.endsWith(".json"))).toHaveLength(500);
   for (const each of [started, await open(disk)])
     expect([each.sentWith("app", "r9"), each.sentWith("app", "r10")?.files]).toEqual([undefined, ["/a"]]);
+});
+
+test("while the disk refuses all writes, and after that, the window remembers all that it noted", async () => {
+  const disk = new MemoryDisk();
+  const started = await open(disk);
+  reportUnexpectedErrors(() => undefined);
+  disk.before = (call) => {
+    if (call === "write") throw MemoryDisk.failure("ENOSPC");
+  };
+  started.note("app", "r1", { byAgent: true });
+  const sent = { request, files: [file("/a")], mode: "stream" } as const;
+  await expect(started.noteSent("app", "r1", sent)).rejects.toThrow("The disk is full.");
+  expect(started.sentWith("app", "r1")).toMatchObject({ files: ["/a"] });
+  disk.before = () => undefined;
+  await started.noteSent("app", "r1", { ...sent, test: "Refunds" });
+  for (const each of [started, await open(disk)])
+    expect(each.of("app", "r1")).toMatchObject({
+      byAgent: true,
+      sent: { test: "Refunds", attached: [{ path: "/a" }] },
+    });
 });
