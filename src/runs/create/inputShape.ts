@@ -14,9 +14,7 @@ export const shapeSchema = z.array(z.string());
 const mostParts = 300;
 
 export function shapeOf(value: unknown, digest: Digest): InputShape {
-  // An app may also add to an empty object.
-  const parts = partsOf(value).filter((part) => !part.endsWith("={}"));
-  return parts.slice(0, mostParts).map(digest);
+  return partsOf(value).slice(0, mostParts).map(digest);
 }
 
 /** Whether a value contains everything in a shape, at any depth; lists must have the same length. */
@@ -37,18 +35,17 @@ export function contentKey({ input, user_id, session_id }: Content): string {
   return JSON.stringify([partsOf(input).sort(), user_id || null, session_id?.toLowerCase() || null]);
 }
 
-/** Each value with its path, `/"limits"/"amount"=62e1`, and the length of each list. */
+/** Each value with its path: `/"limits"/"amount"=62e1`, of a list its length, and of an object that it is one. */
 function partsOf(value: unknown): string[] {
   const parts: string[] = [];
   const add = (each: unknown, path: string): void => {
-    if (!isContainer(each)) parts.push(`${path}=${isNumber(each) ? numberKey(each) : JSON.stringify(each)}`);
+    if (!isContainer(each)) parts.push(`${path}=${isNumber(each) ? numberKey(each) : JSON.stringify(each ?? null)}`);
     else if (Array.isArray(each)) {
       parts.push(`${path}=[${each.length}]`);
       each.forEach((item, index) => add(item, `${path}/${index}`));
     } else {
-      const entries = Object.entries(each);
-      if (entries.length === 0) parts.push(`${path}={}`);
-      for (const [key, item] of entries) add(item, `${path}/${JSON.stringify(key)}`);
+      parts.push(`${path}={}`);
+      for (const [key, item] of Object.entries(each)) add(item, `${path}/${JSON.stringify(key)}`);
     }
   };
   add(value, "");

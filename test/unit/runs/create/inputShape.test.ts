@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { covers, type Digest, shapeOf } from "../../../../src/runs/create/inputShape.ts";
+import { contentKey, covers, type Digest, shapeOf } from "../../../../src/runs/create/inputShape.ts";
 
 const hashed: Digest = (text) => createHash("sha256").update(text).digest("hex");
 const plain: Digest = (text) => text;
@@ -26,6 +26,7 @@ describe.each([
     ["without a key", { ...sent, ticket: undefined, limits: sent.limits }, false],
     ["with another leaf", { ...sent, limits: { ...sent.limits, amount: 621 } }, false],
     ["with a list in another order", { ...sent, tags: [{ b: 1 }, "a"] }, false],
+    ["without an empty object", { ...sent, none: undefined }, false],
     ["with an object in the place of a leaf", { ...sent, ticket: { entries: [] } }, false],
   ])("%s", (_what, input, expected) => {
     expect(covers(input, outline, digest)).toBe(expected);
@@ -38,6 +39,10 @@ describe.each([
     expect(covers({ ...long, more: 1 }, kept, digest)).toBe(true);
     expect(covers({ ...long, key0: "x" }, kept, digest)).toBe(false);
   });
+});
+
+test("a request without an input is that of a run whose input is null", () => {
+  expect(contentKey({})).toBe(contentKey({ input: null }));
 });
 
 test("a hashed outline contains nothing of the content", () => {
