@@ -87,7 +87,7 @@ function sideOf({ runs }: ListPage, held: Run, { order }: RunQuery): number {
 /**
  * The page that begins at this offset or shortly before it: the API cuts at multiples of the size. It repeats few runs.
  */
-function window(offset: number, wanted: number): { page: number; size: number } {
+export function window(offset: number, wanted: number): { page: number; size: number } {
   let best = { size: largestPage, cost: Infinity };
   for (let size = Math.ceil(wanted * 0.8); size <= Math.min(largestPage, wanted * 2); size++) {
     const repeated = offset % size;
