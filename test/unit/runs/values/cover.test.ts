@@ -39,6 +39,7 @@ describe("in a text", () => {
     ["eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJjIn0.dGhlLXNpZw is it", "••• is it"],
     ["eyJhbGciOiJIUzI1NiJ9.eyJz\n  dWIiOiJjIn0.dGhlLX\nSincerely yours", "•••\nSincerely yours"],
     ["eyJhbGciOiJI\nUzI1NiJ9.eyJzdWI\niOiJjIn0.dGhlLXN\npZ3NpZ2Fub3RoZX\nIifQAA", "•••\nIifQAA"],
+    ["a%3deyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJjIn0.dGhl", "a%3d•••"],
     ['"eyJhbGciOiJIUzI1NiJ9." +\n    "eyJzdWIiOiJjIn0.dGhlLXNpZw"', '"•••"'],
     [String.raw`{"a": "eyJhbGciOiJIUzI1NiJ9.\neyJzdWIiOiJjIn0.dGhl"}`, '{"a": "•••"}'],
     ["live_view_url: https://live.example/5f2a?pin=1", "live_view_url: •••"],
@@ -70,9 +71,10 @@ const made = "Ab3dEf6hIj9lMn2pQr5t";
 test.each([
   ...["whsec_", "dckr_pat_", "ATATT", "shpat_", "lin_api_", "xai-", "gsk_", "r8_", "hf_", "ghp_", "sk-", "glpat-"],
   ...["sk_live_", "github_pat_", "dynamiq_acc_", "uak_", "xoxb-", "hooks.slack.com/services/T0/B0/"],
-])("a key that begins with %s is covered as a whole, also behind an escaped line break", (begin) => {
+])("a key that begins with %s is covered as a whole, also behind an escaped sign", (begin) => {
   expect(cover.text(`it is ${begin}${made}, see`)).toBe("it is •••, see");
-  expect(cover.text(String.raw`a\n${begin}${made}`)).toBe(String.raw`a\n•••`);
+  for (const sign of [String.raw`\n`, String.raw`\u0022`, "%20", "%3d"])
+    expect(cover.text(`a${sign}${begin}${made}`)).toBe(`a${sign}•••`);
 });
 
 test.each([
