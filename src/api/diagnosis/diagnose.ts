@@ -87,6 +87,9 @@ export async function diagnose(options: DiagnosisOptions): Promise<Diagnosis> {
 /** Runs a step, which says how it went, until its limit. @returns its result @throws what the step threw */
 type RunStep = <T>(name: StepName, run: (say: Say, limit: AbortSignal) => T | Promise<T>) => Promise<T>;
 
+/** The steps that don't use the network have no time: a keyring may wait for a person. */
+const localSteps: readonly StepName[] = ["Access key", "Proxy"];
+
 function stepsInto(
   steps: DiagnosisStep[],
   slowAfter: number,
@@ -98,12 +101,13 @@ function stepsInto(
     const late = new AbortController();
     const timer = setTimeout(() => late.abort(new Error(`no response within ${timeout / 1_000} seconds`)), timeout);
     const start = performance.now();
-    const end = (said: string, state: DiagnosisStep["state"]): void =>
-      void steps.push({ name, state, said, ms: performance.now() - start });
-    const say: Say = (said, state) =>
-      end(said, state ?? (performance.now() - start >= slowAfter ? "doubtful" : "fine"));
+    const end = (said: string, state?: DiagnosisStep["state"]): void => {
+      const ms = localSteps.includes(name) ? undefined : performance.now() - start;
+      const isSlow = ms !== undefined && ms >= slowAfter;
+      steps.push({ name, state: state ?? (isSlow ? "doubtful" : "fine"), said, ms });
+    };
     try {
-      return await run(say, AbortSignal.any([signal, late.signal]));
+      return await run(end, AbortSignal.any([signal, late.signal]));
     } catch (error) {
       signal.throwIfAborted();
       end(messageOf(error), "failed");

@@ -5,7 +5,7 @@ export interface DiagnosisStep {
   state: "fine" | "doubtful" | "failed" | "untried";
   /** A sentence without its full stop. Never holds a key, a password or a body. */
   said: string;
-  /** Milliseconds; absent for a step that wasn't tried. */
+  /** Milliseconds, for a step that used the network. */
   ms?: number;
 }
 

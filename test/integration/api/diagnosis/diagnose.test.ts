@@ -100,6 +100,16 @@ describe("the key", () => {
     const readKey = () => Promise.reject(new Error("The keyring is locked."));
     expect(await diagnosed("https://app.example.com", { readKey })).toMatchObject({ cause: "key-unreadable" });
   });
+
+  test("the time until a person has unlocked the keyring isn't the app's", async () => {
+    await using server = await serve(app);
+    const { steps, facts } = await diagnosed(server.url, { slowAfter: 1e-9 });
+    expect(steps.slice(0, 2)).toMatchObject([
+      { name: "Access key", state: "fine", ms: undefined },
+      { name: "Proxy", state: "fine", ms: undefined },
+    ]);
+    expect(facts.slowest).not.toBe("Access key");
+  });
 });
 
 describe("the connection", () => {
