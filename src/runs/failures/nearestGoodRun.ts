@@ -1,6 +1,7 @@
 import type { Run } from "../../api/schemas.ts";
 import { isContainer, isNumber, numberKey } from "../../base/json/exactNumber.ts";
 import { stringifyJson } from "../../base/json/stringifyJson.ts";
+import { listed } from "../../base/text/listed.ts";
 import { parseTime } from "../../model/isoTime.ts";
 
 /** Number of values of an input that are compared. */
@@ -38,7 +39,7 @@ function whyOf(own: ReadonlyMap<string, string>, input: ReadonlyMap<string, stri
   if (alike === 1) return "the same input";
   const equal = [...own.keys()].filter((path) => input.get(path) === own.get(path)).slice(0, mostNamed);
   const names = equal.map((path) => path.slice(1).replaceAll("/", ".")).filter((name) => name !== "");
-  if (names.length > 0) return `the same ${new Intl.ListFormat("en-GB").format(names)}`;
+  if (names.length > 0) return `the same ${listed(names)}`;
   return alike > sameForm ? "an input with similar words" : "its time: no run has a similar input";
 }
 

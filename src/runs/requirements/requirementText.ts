@@ -1,4 +1,5 @@
 import { isContainer } from "../../base/json/exactNumber.ts";
+import { listed } from "../../base/text/listed.ts";
 import { oneLine } from "../../base/text/oneLine.ts";
 
 /** An account that a user hasn't connected. */
@@ -42,7 +43,7 @@ export function accountNames(accounts: readonly MissingAccount[]): string {
   const names = accounts.map(({ name }) => name);
   const more = names.length - mostNamed;
   const shown = more > 1 ? [...names.slice(0, mostNamed), `${more} more accounts`] : names;
-  return new Intl.ListFormat("en-GB").format(shown);
+  return listed(shown);
 }
 
 /** The accounts with the app's descriptions, one per line; empty when that adds nothing to the sentence. */
