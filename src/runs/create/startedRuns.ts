@@ -19,7 +19,8 @@ const fileSchema = z.object({
 export type SentFile = z.infer<typeof fileSchema>;
 
 const sentSchema = z.object({
-  mode: z.enum(["stream", "background", "wait"]),
+  // A mode that only a newer version knows counts as the usual one, so that the files aren't lost.
+  mode: z.enum(["stream", "background", "wait"]).catch("stream"),
   /** In the order of the request. */
   attached: z.array(fileSchema).readonly(),
   fileIds: z.array(z.string()).readonly(),

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import type { FileSource } from "../../../../src/api/contract.ts";
 import { reportUnexpectedErrors } from "../../../../src/base/unexpectedError.ts";
-import { StartedRuns } from "../../../../src/runs/create/startedRuns.ts";
+import { readStarted, StartedRuns } from "../../../../src/runs/create/startedRuns.ts";
 import { MemoryDisk } from "../../../support/state/memoryDisk.ts";
 import { openShared, storageFolder } from "../../../support/state/windows.ts";
 
@@ -61,4 +61,9 @@ test("while the disk refuses all writes, and after that, the window remembers al
       byAgent: true,
       sent: { test: "Refunds", attached: [{ path: "/a" }] },
     });
+});
+
+test("the files of a run whose mode only a newer version knows stay", () => {
+  const sent = { mode: "later", attached: [{ name: "f", size: 1 }], fileIds: [] };
+  expect(readStarted({ connectionId: "app", runId: "r1", sent })?.sent).toEqual({ ...sent, mode: "stream" });
 });
