@@ -37,7 +37,8 @@ test("changes by others appear without a refresh, and the reader's row stays in 
 async function staysInPlace(workbench: Workbench, app: SampleApp): Promise<void> {
   const rowsOf = (icon: string) => workbench.rows("Runs").filter({ has: workbench.page.locator(`.codicon-${icon}`) });
   // The rows of each open group come by themselves, and push those below them away from the pointer.
-  for (const icon of ["bell-dot", "debug-pause", "error"]) await rowsOf(icon).first().waitFor();
+  for (const icon of ["bell-dot", "loading", "circle-large", "debug-pause", "error"])
+    await rowsOf(icon).first().waitFor();
   const waiting = await groupCount(workbench, "Waiting for You");
   const id = await createRunElsewhere(app, approval);
   await runRows(workbench, "Approve issuing a $620 refund").waitFor();

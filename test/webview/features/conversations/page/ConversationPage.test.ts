@@ -151,6 +151,16 @@ test.each([1400, 400])("all parts are seen at %i pixels, none is wider, and axe 
   expect(await violations(panel)).toEqual([]);
 });
 
+test("a turn's buttons stay where they are while more becomes known of its run", async () => {
+  const panel = await panels.open({ kind: "conversation" });
+  await post(panel, [turn(1, { facts: "4.2 s · Completed" })]);
+  const button = panel.page.getByRole("button", { name: "Open Run", exact: true });
+  const before = await button.boundingBox();
+  await post(panel, [turn(1)]);
+  await panel.page.getByText("3 tool calls · 4.2 s").waitFor();
+  expect(await button.boundingBox()).toEqual(before);
+});
+
 test("a turn has its message, its run, what changed, and the answer as Markdown or why there is none", async () => {
   const panel = await open();
   const { page } = panel;
