@@ -49,7 +49,7 @@ function stepAt(index: number): StepView {
   return textStep(index + 1, text, place);
 }
 
-/** The tasks of the page's main thread, in milliseconds, the longest first. */
+/** The tasks of the page's main thread by the processor's time, in milliseconds, the longest first. */
 function longestTasks(trace: Buffer): number[] {
   const { traceEvents } = JSON.parse(trace.toString()) as { traceEvents: TraceEvent[] };
   const threads = new Set(
@@ -58,8 +58,8 @@ function longestTasks(trace: Buffer): number[] {
     ),
   );
   return traceEvents
-    .flatMap(({ name, dur, pid, tid }) =>
-      name === "RunTask" && dur !== undefined && threads.has(`${pid} ${tid}`) ? [dur / 1_000] : [],
+    .flatMap(({ name, tdur, pid, tid }) =>
+      name === "RunTask" && tdur !== undefined && threads.has(`${pid} ${tid}`) ? [tdur / 1_000] : [],
     )
     .toSorted((a, b) => b - a);
 }
@@ -68,7 +68,7 @@ interface TraceEvent {
   name: string;
   pid: number;
   tid: number;
-  /** In microseconds. */
-  dur?: number;
+  /** The processor's time, in microseconds. */
+  tdur?: number;
   args?: { name?: string };
 }
