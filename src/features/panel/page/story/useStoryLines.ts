@@ -1,5 +1,5 @@
 import type { RefObject } from "preact";
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { useCallback, useEffect, useMemo } from "preact/hooks";
 import { lowerBound } from "../../../../base/lowerBound.ts";
 import { type ListVirtualizer, useVirtual } from "../../../../ui/hooks/useVirtual.ts";
 import type { EventPlace, StoryMemory } from "../state/viewMemory.ts";
@@ -63,17 +63,8 @@ export function useStoryLines(
     measures: memory.measures,
     keep: lineOf(story, memory.current),
   });
-  // At the end, the end stays in view. Elsewhere lines above grow without moving the text that is read. The list would
-  // place all of its lines again for each of them: of 50,000 that takes 100 ms for a page of new ones.
-  const grown = useRef(0);
-  virtual.shouldAdjustScrollPositionOnItemSizeChange = ({ end }, delta) => {
-    if (!memory.atEnd && memory.target === undefined && end <= (virtual.scrollOffset ?? 0)) grown.current += delta;
-    return false;
-  };
-  useLayoutEffect(() => {
-    if (grown.current !== 0 && scroller.current) scroller.current.scrollTop += grown.current;
-    grown.current = 0;
-  });
+  // At the end, the end stays in view. Elsewhere lines above grow without moving the text that is read.
+  virtual.shouldAdjustScrollPositionOnItemSizeChange = ({ end }) => !memory.atEnd && end <= (virtual.scrollOffset ?? 0);
   useEffect(
     () => () => {
       memory.measures = virtual.takeSnapshot();
