@@ -91,6 +91,6 @@ async function clickUntil(row: Locator, page: string): Promise<number> {
   await workbench.panel().locator(`html${page} .md`).first().waitFor();
   const took = performance.now() - start;
   // Nothing of this opening is left for the next one.
-  await workbench.page.waitForTimeout(300);
+  await workbench.page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
   return took;
 }

@@ -8,10 +8,10 @@ import { pageFiles } from "../../../.ci/build/pageFiles.ts";
 test("a plugin after it that reports builds sees one, when the files are written", async () => {
   const folder = await mkdtemp(join(tmpdir(), "page-files-"));
   onTestFinished(() => rm(folder, { recursive: true }));
-  await writeFile(join(folder, "shared.ts"), "export const list = [];");
+  await writeFile(join(folder, "list.ts"), "export const list = [];");
   for (const page of ["one", "two"]) {
     await mkdir(join(folder, page, "page"), { recursive: true });
-    const script = `import { list } from "../../shared.ts"; list.push("${page}");`;
+    const script = `import { list } from "../../list.ts"; list.push("${page}");`;
     await writeFile(join(folder, page, "page/main.tsx"), script);
   }
   const outdir = join(folder, "dist");
