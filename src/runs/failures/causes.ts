@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import type { Run } from "../../api/schemas.ts";
+import { factsOfRun } from "../facts/factsOfRun.ts";
 import { beganAt, type FailureFacts, type RunFacts } from "../facts/runFacts.ts";
 import { type MessagePart, messageParts, type PartKind } from "./messageParts.ts";
 
@@ -33,28 +35,12 @@ function failedAt(run: RunFacts): number | undefined {
   return run.endedAt ?? beganAt(run);
 }
 
-/** Fingerprints of errors, so that the same error isn't read twice. */
-export class Fingerprints {
-  readonly #known = new Map<string, Fingerprint>();
-
-  of(error: FailureFacts): Fingerprint {
-    const key = JSON.stringify([error.type, error.place, error.message]);
-    const known = this.#known.get(key);
-    if (known) return known;
-    const print = fingerprintOf(error);
-    // Many runs share few errors. A cache that has become too large starts again.
-    if (this.#known.size >= 5_000) this.#known.clear();
-    this.#known.set(key, print);
-    return print;
-  }
-}
-
 /** The failed runs among `runs` by their cause, those with most runs first. */
-export function causesOf(runs: Iterable<RunFacts>, prints = new Fingerprints()): Cause[] {
+export function causesOf(runs: Iterable<RunFacts>): Cause[] {
   const drafts = new Map<string, Draft>();
   for (const run of runs) {
     if (!hasFailed(run)) continue;
-    const print = prints.of(run.error);
+    const print = fingerprintOf(run.error);
     const draft = drafts.get(print.id) ?? { print, error: run.error, runs: [], messages: new Set() };
     draft.messages.add(print.parts);
     draft.runs.push(run);
@@ -63,6 +49,20 @@ export function causesOf(runs: Iterable<RunFacts>, prints = new Fingerprints()):
   return [...drafts.values()]
     .map(causeOf)
     .sort((a, b) => b.runs.length - a.runs.length || (b.lastSeen ?? 0) - (a.lastSeen ?? 0) || (a.id < b.id ? -1 : 1));
+}
+
+/** The same of runs as the app sent them. */
+export function causesOfRuns(runs: readonly Run[]): Cause[] {
+  return causesOf(runs.filter(({ status }) => status === "failed").map(knownFacts));
+}
+
+/** What was found out about a run, which is made anew when it changes. */
+const factsByRun = new WeakMap<Run, RunFacts>();
+
+function knownFacts(run: Run): RunFacts {
+  const facts = factsByRun.get(run) ?? factsOfRun(run);
+  factsByRun.set(run, facts);
+  return facts;
 }
 
 /** A mocked failure has no cause: somebody made it up. */
@@ -107,11 +107,21 @@ interface Fingerprint {
 /** Number of words of a message that make its cause. */
 const mostWords = 60;
 
+/** By what they are made from, because many runs share few errors. With too many it begins again. */
+const fingerprints = new Map<string, Fingerprint>();
+const mostFingerprints = 5_000;
+
 /** The fingerprint of a failure: its type, its place and the words of its message, without the values in it. */
 export function fingerprintOf({ type = "", place, message }: FailureFacts): Fingerprint {
+  const madeFrom = JSON.stringify([type, place, message]);
+  const known = fingerprints.get(madeFrom);
+  if (known) return known;
   const parts = messageParts(message);
   const key = [type.toLowerCase(), wordsOf(parts)];
-  return { id: digest(place === undefined ? key : [...key, place]), parts };
+  const print = { id: digest(place === undefined ? key : [...key, place]), parts };
+  if (fingerprints.size >= mostFingerprints) fingerprints.clear();
+  fingerprints.set(madeFrom, print);
+  return print;
 }
 
 function digest(key: readonly string[]): string {

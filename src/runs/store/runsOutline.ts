@@ -3,8 +3,7 @@ import { parseTime } from "../../model/isoTime.ts";
 import { oldestFirst, startOf } from "../../model/runOrder.ts";
 import { compareStatuses, needsPerson } from "../../model/status.ts";
 import { isoDay } from "../../model/times.ts";
-import type { Cause } from "../failures/causes.ts";
-import { FailureCauses } from "../failures/failureCauses.ts";
+import { type Cause, causesOfRuns } from "../failures/causes.ts";
 import type { HeldRun, HeldRuns, StableOrder } from "./heldRuns.ts";
 import { isFiltered, passesLocally } from "./runFilter.ts";
 import type { RunList } from "./runList.ts";
@@ -38,15 +37,10 @@ export interface OutlineGroup extends GroupRef {
   readonly held?: readonly HeldRun[];
 }
 
-/** The causes of failures, and which of them come first. */
-interface CauseOrder {
-  causes: FailureCauses;
-  isNew: (cause: Cause) => boolean;
-}
-
 /** What an outline keeps of what is shown. */
 interface ShownOrder {
-  causeOrder?: CauseOrder;
+  /** Which causes come first. */
+  isNewCause?: (cause: Cause) => boolean;
   /** The runs whose rows stay where they are. */
   held?: HeldRuns;
   /** The order in which the waiting runs were shown. */
@@ -269,10 +263,10 @@ export class RunsOutline {
 
   /** New causes first, then those with most runs. Mocked failures and what isn't the app's own traffic come last. */
   #partsByCause(runs: readonly Run[]): Map<string, Run[]> {
-    const { causes, isNew } = this.#order.causeOrder ?? { causes: new FailureCauses(), isNew: () => false };
+    const { isNewCause: isNew = () => false } = this.#order;
     const originOf = this.#store.origins();
     const ofMachines = runs.filter(({ id }) => originOf(id) !== undefined);
-    const all = causes.of(runs.filter(({ id }) => originOf(id) === undefined));
+    const all = causesOfRuns(runs.filter(({ id }) => originOf(id) === undefined));
     const ordered = [...all.filter(isNew), ...all.filter((cause) => !isNew(cause))];
     const byId = new Map(runs.map((run) => [run.id, run]));
     this.#causes = new Map(ordered.map((cause) => [cause.id, cause]));

@@ -3,7 +3,6 @@ import type { InsightsHostMessage } from "../../../src/features/insights/page/me
 import { everyRun } from "../../../src/features/insights/vscode/insightsFilter.ts";
 import { insightsOf } from "../../../src/features/insights/vscode/insightsView.ts";
 import type { RunFacts } from "../../../src/runs/facts/runFacts.ts";
-import { FailureCauses } from "../../../src/runs/failures/failureCauses.ts";
 import { sampleFacts, sampleNow, sampleSplit } from "../../support/failures/sampleFacts.ts";
 
 /** The view that the extension makes of the sample's runs, split at version 42. */
@@ -11,11 +10,9 @@ export function sampleInsights(
   part: Partial<InsightsView> = {},
   facts: readonly RunFacts[] = sampleFacts(),
 ): InsightsView {
-  const causes = new FailureCauses();
   const { view } = insightsOf(
     {
       facts,
-      causesOf: (of) => causes.ofFacts(of),
       marks: {
         isNew: ({ type }) => type === "payment_gateway_timeout" || type === "HTTPStatusError",
         note: ({ type }) => (type === "RateLimitError" ? "carrier limit, OPS-311" : undefined),

@@ -22,7 +22,7 @@ import { namedSession, type NamedSession, readSession } from "../../explorer/vsc
 import { loadExportedRun } from "../../panel/vscode/exportFiles.ts";
 import { placeOf } from "../core/connectionFor.ts";
 
-type Needs = Pick<App, "activeRuns" | "connections" | "panels" | "selectedRows" | "sessions" | "tree"> &
+type Needs = Pick<App, "activeRuns" | "connections" | "panels" | "selectedRows" | "sessions"> &
   Pick<CompareFeatureServices, "comparisons">;
 
 /** In tokens. With less, a run is little more than its id. */

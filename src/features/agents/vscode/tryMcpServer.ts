@@ -5,6 +5,7 @@ import * as z from "zod";
 import { parseOwnJson } from "../../../base/json/parseJson.ts";
 import { readAs } from "../../../base/stored.ts";
 import { oneLine } from "../../../base/text/oneLine.ts";
+import { messageOf } from "../../../base/thrown.ts";
 import { UserError } from "../../../host/errors/userError.ts";
 import { keyVariable, type McpConfigurationParts, mcpArguments } from "./mcpConfiguration.ts";
 
@@ -139,10 +140,6 @@ const messageSchema = z.object({
   error: z.object({ message: z.string() }).optional(),
 });
 type Message = z.infer<typeof messageSchema>;
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
 
 function parsed(line: string): unknown {
   try {

@@ -1,29 +1,15 @@
 import * as vscode from "vscode";
 import type { Connection } from "../../../connections/connection.ts";
-import type { ConnectionStore } from "../../../connections/connectionStore.ts";
-import type { Log } from "../../../host/log.ts";
 import { readFileText } from "../../../host/readFileText.ts";
 import { openFolders } from "../../../host/runFilePlace.ts";
-import type { RunCreator } from "../../../runs/create/runCreator.ts";
-import type { StartedRuns } from "../../../runs/create/startedRuns.ts";
 import type { ToolConnection } from "../../../runs/questions/confirmation.ts";
-import type { RunsSessions } from "../../../runs/store/runsSession.ts";
 import { Cover } from "../../../runs/values/cover.ts";
-import type { AnswerService } from "../../inputRequests/core/answerService.ts";
-import type { ReadConsent } from "../../runFiles/vscode/readConsent.ts";
-import type { LocalIndex } from "../../search/core/localIndex.ts";
+import type { App } from "../../app.ts";
+import type { SearchServices } from "../../search/vscode/services.ts";
 import { type LocalRuns, type ToolEffects, type ToolHost, toolLogLine } from "../core/toolHost.ts";
 
-export interface AgentToolServices {
-  connections: ConnectionStore;
-  sessions: RunsSessions;
-  creator: RunCreator;
-  answers: AnswerService;
-  consent: ReadConsent;
-  started: StartedRuns;
-  localIndex: Pick<LocalIndex, "indexOf" | "factsOf" | "see" | "failure">;
-  log: Log;
-}
+type Needs = Pick<App, "answers" | "connections" | "consent" | "creator" | "log" | "sessions" | "started"> &
+  Pick<SearchServices, "localIndex">;
 
 /**
  * The connections and files of this window, for tools. Keys stay in the clients of the connections. In an untrusted
@@ -31,7 +17,7 @@ export interface AgentToolServices {
  *
  * @param confirm asks a person before an effect
  */
-export function workspaceToolHost(services: AgentToolServices, confirm: ToolEffects["confirm"]): ToolHost {
+export function workspaceToolHost(services: Needs, confirm: ToolEffects["confirm"]): ToolHost {
   const { connections, sessions, log } = services;
   const effects = workspaceEffects(services, confirm);
   return {
@@ -46,7 +32,7 @@ export function workspaceToolHost(services: AgentToolServices, confirm: ToolEffe
   };
 }
 
-function localRuns({ localIndex, sessions }: AgentToolServices, connectionId: string): LocalRuns {
+function localRuns({ localIndex, sessions }: Needs, connectionId: string): LocalRuns {
   const { store } = sessions.get(connectionId);
   return {
     index: async () => {
@@ -64,7 +50,7 @@ function toolConnection({ id, name, baseUrl, production }: Connection, active: C
   return { id, name, host: new URL(baseUrl).host, production, isActive: id === active?.id };
 }
 
-function workspaceEffects(services: AgentToolServices, confirm: ToolEffects["confirm"]): ToolEffects {
+function workspaceEffects(services: Needs, confirm: ToolEffects["confirm"]): ToolEffects {
   const { connections, creator, answers, consent, started } = services;
   return {
     confirm,

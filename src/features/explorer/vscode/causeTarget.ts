@@ -5,13 +5,13 @@ import { showPick } from "../../../host/dialogs.ts";
 import { NothingToDo } from "../../../host/errors/userError.ts";
 import { isRow } from "../../../host/givenArgument.ts";
 import { countOf } from "../../../model/counts.ts";
-import { type Cause, causeMessage, causeTitle } from "../../../runs/failures/causes.ts";
+import { type Cause, causeMessage, causesOfRuns, causeTitle } from "../../../runs/failures/causes.ts";
 import type { RunStore } from "../../../runs/store/runStore.ts";
 import { countedQuery } from "../../../runs/store/storeView.ts";
 import type { App } from "../../app.ts";
 import { requireSession } from "../../connections/vscode/guards.ts";
 
-type Needs = Pick<App, "activeRuns" | "tree">;
+type Needs = Pick<App, "activeRuns">;
 
 /** Number of failed runs that are read to choose one of their causes. */
 const mostFailures = 1_000;
@@ -37,19 +37,19 @@ export function targetOf(connectionId: string, cause: Cause): CauseTarget {
 }
 
 /** The cause that an argument names: a row of the explorer, or a cause of Insights. */
-export function namedCause({ activeRuns, tree }: Needs, argument: unknown): CauseTarget | undefined {
+export function namedCause({ activeRuns }: Needs, argument: unknown): CauseTarget | undefined {
   const given = readAs(targetSchema, argument);
   const row = readAs(rowSchema, argument);
   if (given || !row) return given;
   const { connectionId, store } = requireSession(activeRuns);
-  const cause = causesOf(store, tree).find(({ id }) => id === row.value);
+  const cause = causesIn(store).find(({ id }) => id === row.value);
   return cause && targetOf(connectionId, cause);
 }
 
 /** As the explorer groups them. */
-function causesOf(store: RunStore, { causes }: Needs["tree"]): Cause[] {
+function causesIn(store: RunStore): Cause[] {
   const originOf = store.origins();
-  return causes.of(store.runs().filter(({ id }) => originOf(id) === undefined));
+  return causesOfRuns(store.runs().filter(({ id }) => originOf(id) === undefined));
 }
 
 /**
@@ -59,15 +59,15 @@ function causesOf(store: RunStore, { causes }: Needs["tree"]): Cause[] {
  * @returns `undefined` when the person was asked and canceled
  */
 export async function findCause(
-  { activeRuns, tree }: Needs,
+  { activeRuns }: Needs,
   argument: unknown,
   title: string,
 ): Promise<CauseTarget | undefined> {
-  const named = namedCause({ activeRuns, tree }, argument);
+  const named = namedCause({ activeRuns }, argument);
   if (named) return named;
   const { connectionId, store } = requireSession(activeRuns);
   await store.loadAll(countedQuery("failed"), mostFailures);
-  const causes = causesOf(store, tree);
+  const causes = causesIn(store);
   if (isRow(argument)) throw new NothingToDo("This row isn't a cause. Group the runs by cause of failure first.");
   if (causes.length === 0) throw new NothingToDo("No failed run is known, so there is no cause to choose.");
   const items = causes.map((cause) => ({

@@ -3,7 +3,6 @@ import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
 import type { Emitter } from "../../../base/emitter.ts";
 import { SpacedTask } from "../../../base/spacedTask.ts";
 import { isTerminal } from "../../../model/status.ts";
-import { FailureCauses } from "../../../runs/failures/failureCauses.ts";
 import { asksSeveral, pendingInputRequests } from "../../../runs/labels/pendingInputRequests.ts";
 import { queryTextOf } from "../../../runs/query/listQuery.ts";
 import { HeldRuns, type RowAct, StableOrder } from "../../../runs/store/heldRuns.ts";
@@ -53,8 +52,6 @@ export class RunsTree implements Disposable {
   readonly #apart = new Map<string, Apart>();
   #answers: SentAnswers | undefined;
   readonly #times = new InputRequestTimes((runId) => this.#noteRuns([runId]));
-  /** The causes of the known runs, as the groups show them. */
-  readonly causes = new FailureCauses();
   readonly #known: CauseKnowledge | undefined;
   readonly #held = this.#disposables.add(new HeldRuns(pendingInputRequests, (ids) => this.#noteRuns(ids)));
   readonly #waitingOrder = new StableOrder();
@@ -315,7 +312,7 @@ export class RunsTree implements Disposable {
     const now = Date.now();
     const marks = causeMarks(this.#known, connection.id);
     const outline = new RunsOutline(store, layout, views, now, {
-      causeOrder: { causes: this.causes, isNew: marks.isNew },
+      isNewCause: marks.isNew,
       held: this.#held,
       waitingOrder: this.#waitingOrder,
       asked: (run) => this.#times.oldest(run),

@@ -1,4 +1,5 @@
 import { dirname, resolve } from "node:path";
+import { messageOf } from "../../../base/thrown.ts";
 import type { AllowedSends } from "../../../cli/files/allowedSends.ts";
 import { readText } from "../../../cli/files/readText.ts";
 import { openVariables } from "../../../cli/files/refuseFile.ts";
@@ -76,7 +77,7 @@ export class GoldenSource {
       const text = await readText(resolve(dirname(this.file.path), file), file);
       return exportedStory(text, file, goldenRun.id);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       this.#shell.err(`${name}: first differences can't be found. ${reason}\n`);
       return undefined;
     }

@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import * as vscode from "vscode";
 import { type Disposable, DisposableStore, toDisposable } from "../../../base/disposable.ts";
 import { capital } from "../../../base/text/capital.ts";
+import { messageOf } from "../../../base/thrown.ts";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
 import { readFileText } from "../../../host/readFileText.ts";
 import { goldenFilePattern, notSearched } from "../../../runFiles/fileNames.ts";
@@ -129,7 +130,7 @@ export class GoldenItems implements Disposable {
     try {
       text = await readFileText(uri);
     } catch (error) {
-      file.error = error instanceof Error ? error.message : String(error);
+      file.error = messageOf(error);
       file.children.replace([]);
       return undefined;
     }

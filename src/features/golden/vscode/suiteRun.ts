@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { messageOf } from "../../../base/thrown.ts";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
 import type { TestOutcome } from "../core/goldenResult.ts";
 import type { GoldenProgress } from "../core/run/testDeps.ts";
@@ -35,7 +36,7 @@ export async function runInSuite(of: SuiteRun, placed: PlacedTest, signal: Abort
     showOutcome(of, placed, outcome, performance.now() - started);
   } catch (error) {
     onUnexpectedError(error);
-    run.errored(item, new vscode.TestMessage(error instanceof Error ? error.message : String(error)));
+    run.errored(item, new vscode.TestMessage(messageOf(error)));
   }
 }
 

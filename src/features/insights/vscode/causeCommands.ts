@@ -15,7 +15,7 @@ const mostGood = 500;
 /** In characters: the fields of an app may have long names. */
 const longestReason = 120;
 
-type Needs = Pick<App, "activeRuns" | "knownCauses" | "panelSlots" | "reports" | "sessions" | "tree"> &
+type Needs = Pick<App, "activeRuns" | "knownCauses" | "panelSlots" | "reports" | "sessions"> &
   Pick<InsightsServices, "facts" | "insights">;
 
 /**

@@ -5,7 +5,6 @@ import { PagePanel, type PageWebview } from "../../../host/pages/pagePanel.ts";
 import { isZone, rangeStart } from "../../../runs/facts/buckets.ts";
 import type { RunFacts } from "../../../runs/facts/runFacts.ts";
 import { type Cause, causeTitle } from "../../../runs/failures/causes.ts";
-import { FailureCauses } from "../../../runs/failures/failureCauses.ts";
 import type { KnownCauses } from "../../../runs/failures/knownCauses.ts";
 import type { PageProblem } from "../../../ui/pageMessages.ts";
 import type { SearchedIndex } from "../../search/vscode/searchInput.ts";
@@ -55,7 +54,6 @@ const removed: PageProblem<never> = {
 export class InsightsPanel extends PagePanel<InsightsMemory, InsightsPageMessage, InsightsHostMessage> {
   readonly #services: InsightsServices;
   readonly #update: SpacedTask;
-  readonly #causes = new FailureCauses();
   #choice = firstChoice;
   /** The choice whose range is read, or was. */
   #covered: InsightsChoice | undefined;
@@ -141,8 +139,7 @@ export class InsightsPanel extends PagePanel<InsightsMemory, InsightsPageMessage
       isNew: ({ id }: Cause) => known.isNew(this.#id, id),
       note: ({ id }: Cause) => known.known(this.#id, id)?.note,
     };
-    const causesOf = (of: readonly RunFacts[]): Cause[] => this.#causes.ofFacts(of);
-    return insightsOf({ facts, since, causesOf, marks, filter, now: Date.now(), zone: this.#zone }, choice);
+    return insightsOf({ facts, since, marks, filter, now: Date.now(), zone: this.#zone }, choice);
   }
 
   protected override receive(message: InsightsPageMessage): void {

@@ -1,3 +1,4 @@
+import { messageOf } from "../../../base/thrown.ts";
 import { countOf } from "../../../model/counts.ts";
 import { isTerminal } from "../../../model/status.ts";
 import type { TimeRange } from "../../../model/timeRanges.ts";
@@ -43,7 +44,6 @@ function shareOfList({ since, facts, total }: KnownFacts, { since: from, now }: 
 }
 
 function problemOf(loading: NonNullable<KnownFacts["loading"]>): string | undefined {
-  if (loading.kind === "failed")
-    return `Loading stopped: ${loading.error instanceof Error ? loading.error.message : String(loading.error)}`;
+  if (loading.kind === "failed") return `Loading stopped: ${messageOf(loading.error)}`;
   return loading.kind === "done" && loading.isFull ? "Loading stopped: the local index is full." : undefined;
 }

@@ -4,7 +4,7 @@ import { formatCell } from "../../../model/insights/insightsTable.ts";
 import { sumText, tokensText, unpricedText } from "../../../model/modelCost.ts";
 import { bucketsOf, type Span, unitOf, rangeStart } from "../../../runs/facts/buckets.ts";
 import { beganAt, firstBegan, type RunFacts } from "../../../runs/facts/runFacts.ts";
-import type { Cause } from "../../../runs/failures/causes.ts";
+import { type Cause, causesOf } from "../../../runs/failures/causes.ts";
 import { type BeforeAfter, compareAt, type ComparedFigure } from "../core/beforeAfter.ts";
 import { usersOf, waitsOf } from "../core/partFigures.ts";
 import { figuresBySpan, figuresOf, rateOf, type RunFigures, BucketLabels } from "../core/timeFigures.ts";
@@ -20,7 +20,6 @@ export interface InsightsSource {
   facts: readonly RunFacts[];
   /** Since when they are all runs of the app, in milliseconds since the epoch; absent when they are all that it has. */
   since?: number;
-  causesOf: (facts: readonly RunFacts[]) => Cause[];
   marks: CauseMarks;
   /** What the reader's filter means. */
   filter: InsightsFilter;
@@ -93,7 +92,7 @@ export function insightsOf(
   const labels = spans.map((each) => names.of(each));
   const overTime = timeCards({ spans, unit, labels, figures: figuresBySpan(runs, spans), unread: withoutEvents(runs) });
   const cards = [...overTime, ...partCards(runs)];
-  const causes = orderedCauses(source.causesOf(runs), marks);
+  const causes = orderedCauses(causesOf(runs), marks);
   const time = start === undefined ? "in all" : sinceWords(start, now, zone);
   const stats = statsOf(runs, figuresOf(runs), `${time}${notStartedWords(notStarted, start === undefined)}`);
   const when = whenIn(zone);

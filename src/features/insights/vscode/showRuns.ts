@@ -6,7 +6,7 @@ import type { GivenRuns } from "../../search/vscode/searchResults.ts";
 import type { SearchServices } from "../../search/vscode/services.ts";
 import type { InsightsServices } from "./services.ts";
 
-type Needs = Pick<App, "activeRuns" | "sessions" | "tree"> &
+type Needs = Pick<App, "activeRuns" | "sessions"> &
   Pick<InsightsServices, "facts"> &
   Pick<SearchServices, "results" | "showResults">;
 

@@ -26,6 +26,7 @@ import type { Run } from "../../../api/schemas.ts";
 import type { Disposable } from "../../../base/disposable.ts";
 import { Emitter } from "../../../base/emitter.ts";
 import type { JsonPath } from "../../../base/json/jsonPath.ts";
+import { messageOf } from "../../../base/thrown.ts";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
 import type { OriginOf } from "../../../model/runOrigin.ts";
 import type { ReadRun } from "./documents/indexedRun.ts";
@@ -289,7 +290,7 @@ export class LocalIndex implements Disposable {
 
   /** Without a database, or with a full disk, each run would fail in the same way. */
   #tell(error: unknown): void {
-    const message = this.failure ?? (error instanceof Error ? error.message : String(error));
+    const message = this.failure ?? messageOf(error);
     if (message === this.#lastLogged) return;
     this.#lastLogged = message;
     onUnexpectedError(error);

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { messageOf } from "../../../base/thrown.ts";
 import { createPick, type PickDialog, showDialog } from "../../../host/dialogs.ts";
 import { contextKeys } from "../../../host/ids.ts";
 import { clearKey } from "../../../host/steps/pickStep.ts";
@@ -42,7 +43,7 @@ export function askForSearch(text: string, question: SearchQuestion): Promise<st
         show(pick, found);
       } catch (error) {
         question.onError(error);
-        const label = error instanceof Error ? error.message : String(error);
+        const label = messageOf(error);
         if (own === turn) pick.items = [itemOf({ kind: "problem", label, description: "" })];
       }
     };

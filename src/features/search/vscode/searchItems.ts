@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { messageOf } from "../../../base/thrown.ts";
 import { shortReason } from "../../../host/errors/shortReason.ts";
 import { commandIds } from "../../../host/ids.ts";
 import { settingIds } from "../../../host/settings.ts";
@@ -119,7 +120,7 @@ function fullItem(): vscode.TreeItem {
 }
 
 function failedItem(error: unknown): vscode.TreeItem {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   const item = row(error instanceof IndexOffError ? "The local index is off" : "Runs can't be searched", "warning");
   item.description = message;
   item.tooltip = message;

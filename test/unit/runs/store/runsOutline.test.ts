@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Run } from "../../../../src/api/schemas.ts";
 import { type Cause, causeMessage } from "../../../../src/runs/failures/causes.ts";
-import { FailureCauses } from "../../../../src/runs/failures/failureCauses.ts";
 import type { RunsLayout } from "../../../../src/runs/store/runsLayout.ts";
 import { RunsOutline, storeView } from "../../../../src/runs/store/runsOutline.ts";
 import { RunStore } from "../../../../src/runs/store/runStore.ts";
@@ -72,9 +71,9 @@ describe("groups", () => {
     const titles = (of: RunsOutline) =>
       of.groups().map(({ cause, runs }) => `${cause && causeMessage(cause)}: ${idsOf(runs)}`);
     expect(titles(outline())[0]).toBe("No answer in 3–40 s: e f");
-    const newest = { causes: new FailureCauses(), isNew: (cause: Cause) => cause.runs.some(({ id }) => id === "b") };
+    const isNewCause = (cause: Cause) => cause.runs.some(({ id }) => id === "b");
     const withNew = new RunsOutline(store, { filter: {}, groupBy: "cause", sortBy: "newest" }, [], now, {
-      causeOrder: newest,
+      isNewCause,
     });
     expect(titles(withNew)).toEqual([": b", "No answer in 3–40 s: e f"]);
     expect(withNew.wholeList?.hasMore).toBe(true);

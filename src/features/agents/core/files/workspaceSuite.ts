@@ -1,4 +1,5 @@
 import { basename, dirname, resolve } from "node:path";
+import { messageOf } from "../../../../base/thrown.ts";
 import { ReadGate } from "../../../../runFiles/consent/readGate.ts";
 import type { RunFileError } from "../../../../runFiles/runFileError.ts";
 import { exportedStory } from "../../../../runs/exports/exportFile.ts";
@@ -137,7 +138,7 @@ class GoldenFile {
       return exportedStory(await workspaceText(place, this.#host, "goldenRun"), place.shown, goldenRun.id);
     } catch (error) {
       // The test runs all the same, and no first difference is reported.
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       this.notes.add(`${this.place.shown}: first differences can't be found. ${reason}`);
       return undefined;
     }

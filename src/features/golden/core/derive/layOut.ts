@@ -11,8 +11,9 @@ const width = 110;
  * @param taken what else stands in its first line, in characters
  */
 export function layOut(value: unknown, indent = 0, taken = 0): string {
-  const line = inOneLine(value);
-  if (!isContainer(value) || line.length <= width - indent - taken) return line;
+  const room = width - indent - taken;
+  const line = inOneLine(value, room);
+  if (!isContainer(value) || line.length <= room) return line;
   const isList = Array.isArray(value);
   const inner = " ".repeat(indent + 2);
   const parts = Object.entries(value).map(([key, each]) => {
@@ -23,10 +24,16 @@ export function layOut(value: unknown, indent = 0, taken = 0): string {
   return `${open}\n${parts.join(",\n")}\n${" ".repeat(indent)}${close}`;
 }
 
-/** The same in one line, however long. */
-export function inOneLine(value: unknown): string {
+/** The same in one line. @param room where it doesn't fit into so many characters, it ends behind them */
+export function inOneLine(value: unknown, room = Infinity): string {
   if (!isContainer(value)) return stringifyJson(value) ?? "null";
-  if (Array.isArray(value)) return `[${value.map(inOneLine).join(", ")}]`;
-  const parts = Object.entries(value).map(([key, each]) => `${JSON.stringify(key)}: ${inOneLine(each)}`);
-  return parts.length === 0 ? "{}" : `{ ${parts.join(", ")} }`;
+  const isList = Array.isArray(value);
+  let text = "";
+  for (const [key, each] of Object.entries(value)) {
+    if (text.length > room) break;
+    text += `${text === "" ? "" : ", "}${isList ? "" : `${JSON.stringify(key)}: `}`;
+    text += inOneLine(each, room - text.length);
+  }
+  if (isList) return `[${text}]`;
+  return text === "" ? "{}" : `{ ${text} }`;
 }

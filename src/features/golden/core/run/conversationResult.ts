@@ -14,7 +14,8 @@ export function conversationResult(test: GoldenTest, results: readonly GoldenRun
   const { firstDifference } = last;
   return {
     ...last,
-    ...(turnRuns.length > 0 ? { runId: turnRuns.at(-1)!, turnRuns } : {}),
+    runId: turnRuns.at(-1),
+    turnRuns: turnRuns.length > 0 ? turnRuns : undefined,
     checks: checksOf(test, results),
     duration: durationOf(results),
     mocked: mockedOf(results),
@@ -35,7 +36,7 @@ function checksOf({ turns }: GoldenTest, results: readonly GoldenRunResult[]): G
 
 function failureIn({ turns }: GoldenTest, turn: number, failure: RunFailure): RunFailure {
   const place = failure.place ?? turns[turn - 1]?.request.place;
-  return { ...failure, sentence: `Turn ${turn}: ${failure.sentence}`, ...(place ? { place } : {}) };
+  return { ...failure, sentence: `Turn ${turn}: ${failure.sentence}`, place };
 }
 
 function durationOf(results: readonly GoldenRunResult[]): number | undefined {

@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import { parentPort } from "node:worker_threads";
-import { codeOf } from "../../../../base/thrown.ts";
+import { codeOf, messageOf } from "../../../../base/thrown.ts";
 import { loadSqlite, type Sqlite } from "../engine/loadSqlite.ts";
 import { engineCodeOf, NewerIndexError } from "../engine/openDatabase.ts";
 import { RunDatabase } from "../engine/runDatabase.ts";
@@ -36,10 +36,6 @@ function begin(port: NonNullable<typeof parentPort>): void {
       send({ kind: "failure", id, message: indexProblem(error, file) });
     }
   });
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 if (parentPort) begin(parentPort);

@@ -9,7 +9,6 @@ import { searchedRuns } from "../../../../../src/features/search/core/indexTypes
 import type { LocalIndex } from "../../../../../src/features/search/core/localIndex.ts";
 import { cellAt } from "../../../../../src/model/insights/insightsTable.ts";
 import { type Cause, causeTitle } from "../../../../../src/runs/failures/causes.ts";
-import { FailureCauses } from "../../../../../src/runs/failures/failureCauses.ts";
 import type { RunsLayout } from "../../../../../src/runs/store/runsLayout.ts";
 import { RunsOutline, storeView } from "../../../../../src/runs/store/runsOutline.ts";
 import { RunsSession, RunsSessions } from "../../../../../src/runs/store/runsSession.ts";
@@ -73,8 +72,7 @@ async function insights(): Promise<Insights> {
     now: Date.now(),
     zone: "UTC",
   };
-  const causesOf = (of: Parameters<FailureCauses["ofFacts"]>[0]): Cause[] => new FailureCauses().ofFacts(of);
-  return insightsOf({ facts: known.facts, ...source, causesOf }, { range: "all", filter: "" });
+  return insightsOf({ facts: known.facts, ...source }, { range: "all", filter: "" });
 }
 
 async function inInsights(): Promise<string[]> {
@@ -100,9 +98,7 @@ async function inExplorer(): Promise<string[]> {
   const { store } = sessions.get("app");
   store.show(storeView(layout));
   await store.refresh();
-  const causes = new FailureCauses();
-  const outline = (): RunsOutline =>
-    new RunsOutline(store, layout, [], 0, { causeOrder: { causes, isNew: () => false } });
+  const outline = (): RunsOutline => new RunsOutline(store, layout, [], 0);
   await store.loadAll(outline().wholeList!.query, 1_000);
   const groups = outline()
     .groups()

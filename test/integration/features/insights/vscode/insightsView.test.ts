@@ -5,7 +5,6 @@ import { InsightsFacts } from "../../../../../src/features/insights/vscode/insig
 import { everyRun } from "../../../../../src/features/insights/vscode/insightsFilter.ts";
 import { type Insights, insightsOf } from "../../../../../src/features/insights/vscode/insightsView.ts";
 import type { TimeRange } from "../../../../../src/model/timeRanges.ts";
-import { FailureCauses } from "../../../../../src/runs/failures/failureCauses.ts";
 import { RunsSession, RunsSessions } from "../../../../../src/runs/store/runsSession.ts";
 import { many } from "../../../../support/cases.ts";
 import { type SampleApp, startSampleApp } from "../../../../support/sample/testApp.ts";
@@ -53,10 +52,8 @@ async function listed(): Promise<Run[]> {
 
 async function shown(range: TimeRange, now: number): Promise<Insights & { since: number }> {
   const { facts: known, since } = await facts.read("app");
-  const causes = new FailureCauses();
   const marks = { isNew: () => false, note: () => undefined };
-  const causesOf = (of: Parameters<FailureCauses["ofFacts"]>[0]) => causes.ofFacts(of);
-  const source = { facts: known, since, causesOf, marks, filter: everyRun, now, zone: "UTC" };
+  const source = { facts: known, since, marks, filter: everyRun, now, zone: "UTC" };
   return { ...insightsOf(source, { range, filter: "" }), since };
 }
 

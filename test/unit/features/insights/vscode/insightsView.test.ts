@@ -8,7 +8,6 @@ import { everyRun, readFilter } from "../../../../../src/features/insights/vscod
 import { insightsOf } from "../../../../../src/features/insights/vscode/insightsView.ts";
 import { cellAt } from "../../../../../src/model/insights/insightsTable.ts";
 import type { RunFacts } from "../../../../../src/runs/facts/runFacts.ts";
-import { FailureCauses } from "../../../../../src/runs/failures/failureCauses.ts";
 import { factsWith } from "../../../../support/failures/insightsRuns.ts";
 import { sampleFacts, sampleNow, sampleSplit } from "../../../../support/failures/sampleFacts.ts";
 import { seededNumbers } from "../../../../support/failures/seededRuns.ts";
@@ -16,15 +15,11 @@ import { seededNumbers } from "../../../../support/failures/seededRuns.ts";
 const sample = sampleFacts();
 
 function sourceOf(facts: readonly RunFacts[] = sample) {
-  const causes = new FailureCauses();
   const marks = {
     isNew: ({ type }: { type?: string }) => type === "bad_request",
     note: ({ type }: { type?: string }) => (type === "RateLimitError" ? "OPS-311" : undefined),
   };
-  return {
-    ...{ facts, marks, filter: everyRun, now: sampleNow, zone: "UTC" },
-    causesOf: (of: readonly RunFacts[]) => causes.ofFacts(of),
-  };
+  return { facts, marks, filter: everyRun, now: sampleNow, zone: "UTC" };
 }
 
 function insights(choice: Partial<InsightsChoice> = {}, facts: readonly RunFacts[] = sample) {
