@@ -1,17 +1,9 @@
+import { fieldsOf } from "../../../base/json/fieldsOf.ts";
 import type { EventWriter, Moment, Voice } from "./eventWriter.ts";
 import type { AskedCall, ModelReply } from "./modelReply.ts";
-import { endOf, startOf, type TraceRun } from "./trace.ts";
-import {
-  fieldsOf,
-  type HookDecision,
-  hooksOf,
-  isAgent,
-  isModelCall,
-  nodeFields,
-  sameTool,
-  textOf,
-} from "./traceNode.ts";
-import { callOutcome, endMoment, isRunning, startMoment } from "./traceParts.ts";
+import { endOf, isRunning, startOf, type TraceRun } from "./trace.ts";
+import { type HookDecision, hooksOf, isAgent, isModelCall, nodeFields, sameTool, textOf } from "./traceNode.ts";
+import { callOutcome, endMoment, startMoment } from "./traceParts.ts";
 
 interface Tool {
   readonly name: string;
@@ -77,12 +69,11 @@ export class AgentTurns {
   beginCall(run: TraceRun, tool: Tool): void {
     const at = this.#asked.findIndex(({ name }) => sameTool(name, tool.name) || sameTool(name, run.name ?? ""));
     const [asked] = at < 0 ? [] : this.#asked.splice(at, 1);
-    const bundle = this.#bundles.get(run.id);
     this.#step("reasoning", startMoment(run), {
       ...this.#callWords(run.id, asked?.name ?? tool.name, tool),
       thought: asked?.thought ?? "",
       action_input: run.status === "skipped" ? null : isAgent(run) ? (asked?.input ?? run.input) : run.input,
-      ...(bundle === undefined ? {} : { bundle }),
+      bundle: this.#bundles.get(run.id),
     });
     for (const hook of this.#takeToolHooks("before_tool", tool.name, letsRun)) this.#note(hook, startMoment(run));
   }
@@ -122,10 +113,8 @@ export class AgentTurns {
       this.#discard(id, call, tool, told);
       return;
     }
-    this.#step("reasoning", moment, {
-      ...this.#callWords(id, call.name, tool),
-      ...{ thought: call.thought, action_input: call.input },
-    });
+    const { thought, input } = call;
+    this.#step("reasoning", moment, { ...this.#callWords(id, call.name, tool), thought, action_input: input });
     for (const hook of hooks) this.#note(hook, moment);
     // What answers in place of the agent, or makes it fail, has no result for the model.
     if (!last || last.outcome === "answer" || last.outcome === "fail" || !next) return;
@@ -139,7 +128,7 @@ export class AgentTurns {
   /** A call that the agent couldn't read, or whose tool it doesn't have. */
   #discard(id: string, call: AskedCall, tool: Tool, told: string | undefined): void {
     const moment = this.#reply?.moment ?? startMoment(this.#run);
-    const { thought: _, ...words } = { ...this.#callWords(id, call.name, tool), thought: call.thought };
+    const words = this.#callWords(id, call.name, tool);
     this.#step("tool_input_start", moment, words);
     const written = typeof call.input === "string" ? call.input : (JSON.stringify(call.input) ?? "");
     this.#step("tool_input", moment, { ...words, action_input: written });
@@ -147,10 +136,7 @@ export class AgentTurns {
   }
 
   #callWords(id: string, action: string, { name, type }: Tool): Record<string, unknown> {
-    return {
-      ...{ tool_run_id: id, action, tool: { name, type, action_type: null } },
-      ...(this.#iteration === 0 ? {} : { loop_num: this.#iteration }),
-    };
+    return { tool_run_id: id, action, tool: { name, type, action_type: null }, loop_num: this.iteration };
   }
 
   #toolNamed(asked: string): Tool {
@@ -184,12 +170,7 @@ export class AgentTurns {
   }
 
   #note({ hook, point, decision, tool, outcome, fields }: HookDecision, moment: Moment): void {
-    this.#step("hook", moment, {
-      ...fields,
-      ...{ hook, point, decision, ...(tool === undefined ? {} : { tool }) },
-      ...(outcome === undefined ? {} : { outcome }),
-      ...(this.#iteration === 0 ? {} : { loop_num: this.#iteration }),
-    });
+    this.#step("hook", moment, { ...fields, hook, point, decision, tool, outcome, loop_num: this.iteration });
   }
 
   /** What the model got of a call that ran. */

@@ -2,7 +2,6 @@ import type { Run } from "../../../api/schemas.ts";
 import type { Disposable } from "../../../base/disposable.ts";
 import { Emitter } from "../../../base/emitter.ts";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
-import type { Hint } from "./hints.ts";
 import { lostAt, lostRun } from "./lostRuns.ts";
 import type { EventRange, EventsPart, LocalRun, Received, TraceCalls } from "./traceStore.ts";
 
@@ -15,8 +14,7 @@ export interface LocalRunsChange {
 }
 
 /** What a post says besides its runs. */
-export interface LocalRunsNews extends Pick<Received, "problems"> {
-  readonly hints: readonly Hint[];
+export interface LocalRunsNews extends Pick<Received, "problems" | "hints"> {
   /** In bytes. */
   readonly size: number;
 }

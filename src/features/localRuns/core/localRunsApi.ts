@@ -56,7 +56,7 @@ export class LocalRunsApi implements RunsApi {
   }
 
   async listEvents(id: string, query: PageQuery = {}, { signal }: CallOptions = {}): Promise<Page<RunEvent>> {
-    const { page, size } = numbersOf(query);
+    const { page = 1, page_size: size = usualPage } = query;
     const part = await this.#try(this.#runs.events(id, { skip: (page - 1) * size, most: size }), signal);
     if (!part) throw gone();
     return { data: part.events, pagination: paginationOf(page, size, part.total) };
@@ -103,8 +103,8 @@ export class LocalRunsApi implements RunsApi {
     }
   }
 
-  createRun(): Promise<Run> {
-    return Promise.reject(readOnly("started"));
+  async createRun(): Promise<Run> {
+    throw readOnly("started");
   }
 
   createRunStreaming(): RunEventStream {
@@ -113,30 +113,21 @@ export class LocalRunsApi implements RunsApi {
     });
   }
 
-  cancelRun(): Promise<void> {
-    return Promise.reject(readOnly("canceled"));
+  async cancelRun(): Promise<void> {
+    throw readOnly("canceled");
   }
 
-  answerInputRequest(): Promise<void> {
-    return Promise.reject(readOnly("answered"));
+  async answerInputRequest(): Promise<void> {
+    throw readOnly("answered");
   }
 
-  uploadFile(): Promise<never> {
-    const message = "Local runs have no uploads.";
-    return Promise.reject(new ApiError({ kind: "invalid", message }));
+  async uploadFile(): Promise<never> {
+    throw new ApiError({ kind: "invalid", message: "Local runs have no uploads." });
   }
 
-  readRequirements(): Promise<never> {
-    return Promise.reject(gone("A program on this machine has no accounts to connect."));
-  }
-
-  listRequirements(): Promise<never> {
-    return Promise.reject(gone("A program on this machine has no accounts to connect."));
-  }
-
-  createConnectUrl(): Promise<never> {
-    return Promise.reject(gone("A program on this machine has no accounts to connect."));
-  }
+  readonly readRequirements = noAccounts;
+  readonly listRequirements = noAccounts;
+  readonly createConnectUrl = noAccounts;
 
   async close(): Promise<void> {
     this.#closed.abort();
@@ -184,6 +175,10 @@ class Changes {
   }
 }
 
+async function noAccounts(): Promise<never> {
+  throw gone("A program on this machine has no accounts to connect.");
+}
+
 function readOnly(act: string): ApiError {
   return new ApiError({
     kind: "invalid",
@@ -196,16 +191,9 @@ function gone(message = "This local run is no longer kept."): ApiError {
   return new ApiError({ kind: "not-found", status: 404, code: "not_found", message });
 }
 
-function numbersOf({ page = 1, page_size: size = usualPage }: PageQuery): { page: number; size: number } {
-  return { page, size };
-}
-
-function pageOf(runs: readonly Run[], query: PageQuery): Page<Run> {
-  const { page, size } = numbersOf(query);
-  return {
-    data: runs.slice((page - 1) * size, page * size),
-    pagination: paginationOf(page, size, runs.length),
-  };
+function pageOf(runs: readonly Run[], { page = 1, page_size: size = usualPage }: PageQuery): Page<Run> {
+  const data = runs.slice((page - 1) * size, page * size);
+  return { data, pagination: paginationOf(page, size, runs.length) };
 }
 
 function paginationOf(page: number, size: number, total: number): Page<Run>["pagination"] {

@@ -1,6 +1,7 @@
 import { isContainer } from "../../../base/json/exactNumber.ts";
+import { fieldsOf } from "../../../base/json/fieldsOf.ts";
 import { openJson } from "../../../runs/values/prettyJson.ts";
-import { type Fields, fieldsOf, textOf } from "./traceNode.ts";
+import { type Fields, textOf } from "./traceNode.ts";
 
 export interface AskedCall {
   /** As the provider names it; empty without one. */
@@ -57,7 +58,7 @@ function byFunctions(calls: readonly unknown[]): ModelReply {
       input: isContainer(given) && !Array.isArray(given) ? input : written,
     });
   }
-  return { thought, ...(answer === undefined ? {} : { answer }), calls: asked };
+  return { thought, answer, calls: asked };
 }
 
 function byFields(fields: Fields): ModelReply {
@@ -66,15 +67,14 @@ function byFields(fields: Fields): ModelReply {
   const name = textOf(action) ?? "";
   if (name === finish || name === finalAnswer) return { thought, answer: input, calls: [] };
   if (name !== "") return { thought, calls: [{ id: "", name, thought: thought ?? "", input: openJson(input) }] };
-  return { thought, ...(answer === undefined ? {} : { answer }), calls: [] };
+  return { thought, answer, calls: [] };
 }
 
 function byTags(content: string): ModelReply {
   const thought = tag(content, "thought");
   const answer = tag(content, "answer");
   const name = tag(content, "action");
-  if (answer !== undefined || name === undefined)
-    return { thought, ...(answer === undefined ? {} : { answer }), calls: [] };
+  if (answer !== undefined || name === undefined) return { thought, answer, calls: [] };
   return { thought, calls: [{ id: "", name, thought: thought ?? "", input: openJson(tag(content, "action_input")) }] };
 }
 

@@ -199,11 +199,11 @@ export function merged(
   const all = new Map(known);
   for (const [id, node] of posted) {
     const before = all.get(id);
-    if (!before || hasEnded(node) || !hasEnded(before)) all.set(id, node);
+    if (!before || !isRunning(node) || isRunning(before)) all.set(id, node);
   }
   return all;
 }
 
-function hasEnded({ status }: TraceRun): boolean {
-  return status !== null && status !== undefined;
+export function isRunning({ status }: TraceRun): boolean {
+  return status === null || status === undefined;
 }

@@ -1,12 +1,13 @@
 import type { RunEvent } from "../../../api/schemas.ts";
 import { isContainer } from "../../../base/json/exactNumber.ts";
+import { fieldsOf } from "../../../base/json/fieldsOf.ts";
 import type { ExportFile } from "../../../runs/exports/exportFile.ts";
 import { AgentTurns } from "./agentTurns.ts";
 import { EventWriter, type Voice } from "./eventWriter.ts";
 import { readReply } from "./modelReply.ts";
-import { type TraceRun, TraceTree, endOf, listOfRuns, readTraceRuns, rootsOf } from "./trace.ts";
-import { fieldsOf, isAgent, isFrame, isModelCall, nodeOf } from "./traceNode.ts";
-import { callOutcome, endMoment, isRunning, modelCallEnd, modelCallStart, startMoment } from "./traceParts.ts";
+import { type TraceRun, TraceTree, endOf, isRunning, listOfRuns, readTraceRuns, rootsOf } from "./trace.ts";
+import { isAgent, isFrame, isModelCall, nodeOf } from "./traceNode.ts";
+import { callOutcome, endMoment, modelCallEnd, modelCallStart, startMoment } from "./traceParts.ts";
 import { errorOf, outputOf, statusOf, toRun } from "./traceRun.ts";
 
 /** What a node needs to know of those around it. */
@@ -29,37 +30,12 @@ export function toEvents(root: TraceRun, all: readonly TraceRun[]): RunEvent[] {
   const tree = new TraceTree(root, all);
   const writer = new EventWriter(root.id);
   writer.event("run.started", startMoment(root), {});
-  walk(tree, new Telling(tree, writer));
+  new Telling(tree, writer).tell();
   return writer.events();
 }
 
-interface Visitor {
-  enter(run: TraceRun, place: Place): Place;
-  leave(run: TraceRun, place: Place): void;
-}
-
-/** Each node before and after those inside it. Not recursive: a trace may nest deeper than the stack. */
-function walk(tree: TraceTree, visitor: Visitor): void {
-  const seen = new Set<string>();
-  const stack: { run: TraceRun; place: Place; isOver: boolean }[] = [
-    { run: tree.root, place: { voice: undefined, turns: undefined, call: undefined }, isOver: false },
-  ];
-  for (let next = stack.pop(); next; next = stack.pop()) {
-    const { run, place, isOver } = next;
-    if (isOver) {
-      visitor.leave(run, place);
-      continue;
-    }
-    if (seen.has(run.id)) continue;
-    seen.add(run.id);
-    stack.push({ run, place, isOver: true });
-    const inside = visitor.enter(run, place);
-    for (const child of tree.childrenOf(run).toReversed()) stack.push({ run: child, place: inside, isOver: false });
-  }
-}
-
 /** Says what each node did. */
-class Telling implements Visitor {
+class Telling {
   readonly #tree: TraceTree;
   readonly #writer: EventWriter;
   readonly #turns = new Map<string, AgentTurns>();
@@ -69,7 +45,28 @@ class Telling implements Visitor {
     this.#writer = writer;
   }
 
-  enter(run: TraceRun, place: Place): Place {
+  /** Each node before and after those inside it. Not recursive: a trace may nest deeper than the stack. */
+  tell(): void {
+    const seen = new Set<string>();
+    const stack: { run: TraceRun; place: Place; isOver: boolean }[] = [
+      { run: this.#tree.root, place: { voice: undefined, turns: undefined, call: undefined }, isOver: false },
+    ];
+    for (let next = stack.pop(); next; next = stack.pop()) {
+      const { run, place, isOver } = next;
+      if (isOver) {
+        this.#leave(run, place);
+        continue;
+      }
+      if (seen.has(run.id)) continue;
+      seen.add(run.id);
+      stack.push({ run, place, isOver: true });
+      const inside = this.#enter(run, place);
+      for (const child of this.#tree.childrenOf(run).toReversed())
+        stack.push({ run: child, place: inside, isOver: false });
+    }
+  }
+
+  #enter(run: TraceRun, place: Place): Place {
     if (isFrame(run)) return place;
     if (isAgent(run)) return this.#enterAgent(run, place);
     if (isModelCall(run)) {
@@ -79,7 +76,7 @@ class Telling implements Visitor {
     return this.#enterCall(run, place);
   }
 
-  leave(run: TraceRun, place: Place): void {
+  #leave(run: TraceRun, place: Place): void {
     if (isAgent(run)) this.#leaveAgent(run, place);
     else if (!isFrame(run) && isModelCall(run)) this.#endModel(run, place);
     else if (!isFrame(run)) this.#endCall(run, place);
@@ -144,10 +141,8 @@ class Telling implements Visitor {
   #beginOwnCall(run: TraceRun, { voice, call }: Place): void {
     const by = voice ?? this.#voiceOf(run, call);
     const { name, type } = nodeOf(run);
-    const content = {
-      ...{ tool_run_id: run.id, thought: "", action: name, tool: { name, type, action_type: null } },
-      action_input: run.input,
-    };
+    const tool = { name, type, action_type: null };
+    const content = { tool_run_id: run.id, thought: "", action: name, tool, action_input: run.input };
     this.#writer.step(by, "reasoning", startMoment(run), content);
   }
 

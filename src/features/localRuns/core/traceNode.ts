@@ -1,4 +1,4 @@
-import { isContainer } from "../../../base/json/exactNumber.ts";
+import { fieldsOf } from "../../../base/json/fieldsOf.ts";
 import type { TraceRun } from "./trace.ts";
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -73,10 +73,6 @@ export function sameTool(a: string, b: string): boolean {
 
 function plain(name: string): string {
   return name.toLowerCase().replace(/[\s_-]+/g, "-");
-}
-
-export function fieldsOf(value: unknown): Fields {
-  return isContainer(value) && !Array.isArray(value) ? (value as Fields) : {};
 }
 
 export function textOf(value: unknown): string | undefined {

@@ -1,7 +1,8 @@
 import { isContainer } from "../../../base/json/exactNumber.ts";
+import { fieldsOf } from "../../../base/json/fieldsOf.ts";
 import type { Moment } from "./eventWriter.ts";
 import { endOf, startOf, type TraceRun } from "./trace.ts";
-import { type Fields, fieldsOf, nodeFields, nodeOf, textOf } from "./traceNode.ts";
+import { type Fields, nodeFields, nodeOf, textOf } from "./traceNode.ts";
 
 /** The beginning and the end of a node. */
 export function startMoment(run: TraceRun): Moment {
@@ -10,10 +11,6 @@ export function startMoment(run: TraceRun): Moment {
 
 export function endMoment(run: TraceRun): Moment {
   return { time: endOf(run), iso: run.end_time };
-}
-
-export function isRunning({ status }: TraceRun): boolean {
-  return status === null || status === undefined;
 }
 
 /** Why a node failed: the class of its exception, and its message. */
@@ -26,8 +23,7 @@ export interface NodeError {
 export function nodeError(error: TraceRun["error"]): NodeError | undefined {
   if (!error) return undefined;
   const message = error.message ?? "";
-  const type = error.type ?? classIn(error.traceback ?? "", message);
-  return { ...(type === undefined ? {} : { type }), message };
+  return { type: error.type ?? classIn(error.traceback ?? "", message), message };
 }
 
 /** `ToolExecutionException` of `dynamiq.nodes.agents.exceptions.ToolExecutionException: 401 from the CRM`. */
@@ -50,20 +46,19 @@ interface AttemptFields {
 function attempts({ executions }: TraceRun): { attempts?: AttemptFields[] } {
   if (!executions || executions.length < 2) return {};
   return {
-    attempts: executions.map(({ start_time: from, end_time: to, status, error }) => {
-      const said = nodeError(error);
-      return {
-        ...{ started_at: from ?? null, ended_at: to ?? null, status: status ?? null },
-        ...(said ? { error: said } : {}),
-      };
-    }),
+    attempts: executions.map(({ start_time: from, end_time: to, status, error }) => ({
+      started_at: from ?? null,
+      ended_at: to ?? null,
+      status: status ?? null,
+      error: nodeError(error),
+    })),
   };
 }
 
 /** That a node was mocked, or that its output came from the cache. */
 function shortcuts(run: TraceRun): { cached?: true; mocked?: true } {
   const { is_output_from_cache: cached, is_mocked: mocked } = fieldsOf(run.metadata);
-  return { ...(cached === true ? { cached: true } : {}), ...(mocked === true ? { mocked: true } : {}) };
+  return { cached: cached === true || undefined, mocked: mocked === true || undefined };
 }
 
 /** How a call ended, in the fields of the SDK's message; `undefined` while it runs, and for one that was cut off. */
@@ -85,7 +80,7 @@ export function callOutcome(run: TraceRun): Fields | undefined {
 function resultOf(output: unknown): { result: unknown; output: unknown; files?: unknown } {
   if (!isContainer(output) || Array.isArray(output) || !("content" in output)) return { result: output, output: {} };
   const { content, files, ...rest } = output as Fields;
-  return { result: content, output: rest, ...(files === undefined ? {} : { files }) };
+  return { result: content, output: rest, files };
 }
 
 /** *because crm lookup failed* */
@@ -109,13 +104,12 @@ export function modelCallStart(run: TraceRun, iteration: number | undefined): Fi
 /** A call of a model that has ended: what came back, its tokens and its tries. */
 export function modelCallEnd(run: TraceRun, iteration: number | undefined): Fields {
   const { usage } = fieldsOf(run.metadata);
-  const error = nodeError(run.error);
   return {
     ...modelWords(run, iteration),
     status: run.status,
     output: run.output ?? null,
-    ...(isContainer(usage) ? { usage } : {}),
-    ...(error ? { error } : {}),
+    usage: isContainer(usage) ? usage : undefined,
+    error: nodeError(run.error),
     ...attempts(run),
     ...shortcuts(run),
   };
@@ -123,10 +117,5 @@ export function modelCallEnd(run: TraceRun, iteration: number | undefined): Fiel
 
 function modelWords(run: TraceRun, iteration: number | undefined): Fields {
   const model = textOf(nodeFields(run)["model"]) ?? nodeOf(run).name;
-  return {
-    call_id: run.id,
-    model,
-    name: nodeOf(run).name,
-    ...(iteration === undefined ? {} : { loop_num: iteration }),
-  };
+  return { call_id: run.id, model, name: nodeOf(run).name, loop_num: iteration };
 }

@@ -1,19 +1,11 @@
 import type { Run } from "../../../api/schemas.ts";
 import { isContainer, plainNumber } from "../../../base/json/exactNumber.ts";
+import { fieldsOf } from "../../../base/json/fieldsOf.ts";
+import { withoutUndefined } from "../../../base/stored.ts";
 import type { TraceFields } from "../../../runs/labels/traceSummary.ts";
 import { Cover } from "../../../runs/values/cover.ts";
 import { type TraceRun, TraceTree } from "./trace.ts";
-import {
-  type Fields,
-  fieldsOf,
-  hooksOf,
-  isAgent,
-  isFrame,
-  isModelCall,
-  nodeFields,
-  nodeOf,
-  textOf,
-} from "./traceNode.ts";
+import { type Fields, hooksOf, isAgent, isFrame, isModelCall, nodeFields, nodeOf, textOf } from "./traceNode.ts";
 import { nodeError } from "./traceParts.ts";
 
 /**
@@ -33,9 +25,9 @@ export function toRun(root: TraceRun, all: readonly TraceRun[], bytes?: number):
     input: root.input ?? null,
     output: outputOf(root, tree),
     error: errorOf(tree),
-    ...(textOf(user) ? { user_id: textOf(user) } : {}),
-    ...(textOf(session) ? { session_id: textOf(session) } : {}),
-    trace: { ...summaryOf(tree), ...(bytes === undefined ? {} : { bytes }) },
+    user_id: textOf(user) || undefined,
+    session_id: textOf(session) || undefined,
+    trace: { ...summaryOf(tree), bytes },
   };
 }
 
@@ -102,16 +94,18 @@ export function errorOf(tree: TraceTree): unknown {
   const [first] = failed;
   const deepest = first && deepestFailed(first, tree);
   const traceback = (deepest ?? root).error?.traceback;
-  const said = nodeError((first ?? root).error) ?? { message: root.error?.message ?? "" };
-  const nodes = failed.map((run) => ({ ...nodeOf(run), error_message: run.error?.message ?? "" }));
-  return {
-    ...(nodes.length > 1 ? { message: root.error?.message ?? "" } : said),
-    ...(deepest ? { node_name: nodeOf(deepest).name } : {}),
-    ...(nodes.length > 1
-      ? { failed_nodes: nodes.map(({ id, name, error_message }) => ({ id, name, error_message })) }
-      : {}),
-    ...(traceback && traceback.trim() !== "NoneType: None" ? { traceback } : {}),
-  };
+  const said = nodeError((first ?? root).error) ?? { message: messageOf(root) };
+  const nodes = failed.map((run) => ({ id: nodeOf(run).id, name: nodeOf(run).name, error_message: messageOf(run) }));
+  return withoutUndefined({
+    ...(nodes.length > 1 ? { message: messageOf(root) } : said),
+    node_name: deepest && nodeOf(deepest).name,
+    failed_nodes: nodes.length > 1 ? nodes : undefined,
+    traceback: traceback && traceback.trim() !== "NoneType: None" ? traceback : undefined,
+  });
+}
+
+function messageOf({ error }: TraceRun): string {
+  return error?.message ?? "";
 }
 
 /** The node inside whose failure went up to this one. One that an agent survived isn't the cause. */
@@ -129,7 +123,7 @@ function deepestFailed(run: TraceRun, tree: TraceTree): TraceRun {
 function causeIn(run: TraceRun, tree: TraceTree): TraceRun | undefined {
   const children = tree.childrenOf(run);
   const failed = children.filter(({ status }) => status === "failed");
-  const message = run.error?.message ?? "";
+  const message = messageOf(run);
   const named = failed.findLast(({ error }) => error?.message && message.includes(error.message));
   if (named || isFrame(run)) return named ?? failed[0];
   const last = children.at(-1);

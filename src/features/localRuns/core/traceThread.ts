@@ -1,6 +1,7 @@
 import { constants, getPriority, setPriority } from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
 import { stringifyJson } from "../../../base/json/stringifyJson.ts";
+import { messageOf } from "../../../base/thrown.ts";
 import type { FromTraceThread, ToTraceThread } from "./storeThread.ts";
 import { TraceStore, type TraceStoreOptions } from "./traceStore.ts";
 
@@ -21,7 +22,7 @@ function begin(port: NonNullable<typeof parentPort>): void {
       const act = store[name] as (...values: unknown[]) => Promise<unknown>;
       send({ id, json: stringifyJson(await act.apply(store, [...values])) });
     } catch (error) {
-      send({ id, failure: error instanceof Error ? error.message : String(error) });
+      send({ id, failure: messageOf(error) });
     }
   };
   port.on("message", (message: ToTraceThread) => void (last = last.then(() => answer(message))));

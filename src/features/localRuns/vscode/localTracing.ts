@@ -108,8 +108,7 @@ export class LocalTracing implements Disposable {
       this.#options.variables.clear();
       this.#tell();
       await collector?.close();
-      const { port } = this.#remembered ?? {};
-      await this.#remember({ isOn: false, ...(port === undefined ? {} : { port }) });
+      await this.#remember({ isOn: false, port: this.#remembered?.port });
       this.#options.log.info("Local runs are no longer traced.");
       this.#changed.fire();
     });
