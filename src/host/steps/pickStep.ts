@@ -6,7 +6,10 @@ import { strayKey } from "./inputStep.ts";
 
 export interface PickStep<Item extends vscode.QuickPickItem> extends Suggestions<Item> {
   title: string;
+  step?: number;
+  totalSteps?: number;
   placeholder?: string;
+  matchOnDetail?: boolean;
   /** The text in the box at first. */
   typed?: string;
   back?: boolean;
@@ -14,11 +17,14 @@ export interface PickStep<Item extends vscode.QuickPickItem> extends Suggestions
   isActive?(item: Item): boolean;
   /** Whether the row can be chosen. A row that can't be chosen says why. */
   canTake?(item: Item): boolean;
-  /** Shows checkboxes. Each change is reported at once; Enter goes back. */
-  many?: { isTicked(item: Item): boolean; onChange(items: readonly Item[]): Promise<void> };
+  /** Shows checkboxes. Each change is reported at once. With `isRequired`, Enter needs a ticked one. */
+  many?: { isTicked(item: Item): boolean; isRequired?: true; onChange(items: readonly Item[]): Promise<void> };
 }
 
-export type PickResult<Item> = { kind: "item"; item: Item } | { kind: "back"; typed: string };
+export type PickResult<Item> =
+  | { kind: "item"; item: Item }
+  | { kind: "items"; items: readonly Item[] }
+  | { kind: "back"; typed: string };
 
 /** One list of a dialog with several. @returns `undefined` when dismissed */
 export function runPickStep<Item extends vscode.QuickPickItem>(
@@ -28,9 +34,8 @@ export function runPickStep<Item extends vscode.QuickPickItem>(
     const pick = createPick<Item>();
     const { many } = step;
     const rows = (): readonly Item[] => rowsFor<Item>(step, pick.value.trim());
-    pick.title = step.title;
-    pick.placeholder = step.placeholder;
-    pick.ignoreFocusOut = true;
+    const { title, placeholder, totalSteps, matchOnDetail = false } = step;
+    Object.assign(pick, { title, placeholder, step: step.step, totalSteps, matchOnDetail, ignoreFocusOut: true });
     pick.buttons = step.back ? [vscode.QuickInputButtons.Back] : [];
     pick.canSelectMany = many !== undefined;
     pick.value = step.typed ?? "";
@@ -48,16 +53,17 @@ export function runPickStep<Item extends vscode.QuickPickItem>(
       resolve(result);
       pick.dispose();
     };
-    const back = (): void => finish({ kind: "back", typed: pick.value.trim() });
     pick.onDidChangeValue(() => {
       clearKey(pick);
       // VS Code also reports the initial value. New rows would move the focus off the active one.
       if (step.ofText && pick.value !== shownFor) pick.items = rows();
       shownFor = pick.value;
     });
-    pick.onDidTriggerButton(back);
+    pick.onDidTriggerButton(() => finish({ kind: "back", typed: pick.value.trim() }));
     pick.onDidAccept(() => {
-      if (many) return back();
+      const { selectedItems: items } = pick;
+      if (many && items.length === 0 && many.isRequired) return;
+      if (many) return finish({ kind: "items", items });
       const item = chosenRow<Item>(step, pick.selectedItems[0], pick.value.trim());
       if (item && (step.canTake?.(item) ?? true)) finish({ kind: "item", item });
     });

@@ -66,18 +66,13 @@ export function otherDecision(data: unknown, answer: InputAnswer): boolean | und
 export function isSameAnswer(data: unknown, answer: InputAnswer): boolean {
   const reported = fieldsOf(data);
   const { approved, params, feedback = "", answers: chosen }: Record<string, unknown> = { ...answer };
-  const [reportedApproved, toldParams] = [
-    reported["approved"] ?? reported["is_approved"],
-    fieldsOf(reported["params"] ?? reported["data"]),
-  ];
+  const toldParams = fieldsOf(reported["params"] ?? reported["data"]);
   const agrees = (said: unknown, sent: unknown): boolean =>
     (said ?? undefined) === undefined || sent === undefined || sameJson(said, sent);
-  // Earlier versions added a text to a form that only has questions when they sent it.
-  const isMade = feedback === "" && chosen !== undefined;
   // Only editable parameters are sent, but the event may have all of them.
   const sameParams = Object.entries(fieldsOf(params)).every(([name, value]) => agrees(toldParams[name], value));
-  const sameText = isMade || agrees(reported["feedback"], feedback);
-  return agrees(reportedApproved, approved ?? null) && sameParams && agrees(reported["answers"], chosen) && sameText;
+  const sameText = agrees(reported["feedback"], feedback);
+  return agrees(decisionIn(data), approved ?? null) && sameParams && agrees(reported["answers"], chosen) && sameText;
 }
 
 /**

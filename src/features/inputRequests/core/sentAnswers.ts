@@ -128,9 +128,8 @@ export class SentAnswers {
     this.#store.setDraft(refKey(ref), undefined);
     // One that was written before the event that asked was known.
     this.#store.setDraft(refKey(withoutAsked(ref)), undefined);
-    const told = otherwise === undefined ? {} : { otherwise };
-    this.#record(ref, { ...ref, answer, at, certain: true, ...told });
-    return { kind: "answered", by: "here", at, ...told };
+    this.#record(ref, { ...ref, answer, at, certain: true, otherwise });
+    return { kind: "answered", by: "here", at, otherwise };
   }
 
   /**

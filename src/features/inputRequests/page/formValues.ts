@@ -1,8 +1,10 @@
 import { numberFrom } from "../../../base/json/exactNumber.ts";
 import { parseOwnJson } from "../../../base/json/parseJson.ts";
 import { sameJson } from "../../../base/json/sameJson.ts";
+import { messageOf } from "../../../base/thrown.ts";
 import type { AnswerDraft } from "../../../model/answerDraft.ts";
 import type { Question } from "../../../model/questions.ts";
+import { questionDraft } from "./answerMemory.ts";
 import type { Decision, FormParam, InputRequestForm } from "./inputRequestViews.ts";
 
 export type FieldValue = { value: unknown } | { problem: string };
@@ -47,9 +49,9 @@ export function draftText({ params = {} }: AnswerDraft, name: string): string | 
   return Object.hasOwn(params, name) ? params[name] : undefined;
 }
 
-export function isAnswered({ id }: Question, { answers = {} }: AnswerDraft): boolean {
-  const answer = Object.hasOwn(answers, id) ? answers[id] : undefined;
-  return answer !== undefined && (answer.selected.length > 0 || answer.custom.trim() !== "");
+export function isAnswered(question: Question, draft: AnswerDraft): boolean {
+  const { selected, custom } = questionDraft(draft, question);
+  return selected.length > 0 || custom.trim() !== "";
 }
 
 /** Why a form can't be sent yet; `undefined` when it can. */
@@ -84,7 +86,7 @@ function readJson(text: string, was: string): FieldValue {
     if (!/\b(?:NaN|Infinity)\b/.test(was)) JSON.parse(text);
     return { value: parseOwnJson(text) };
   } catch (error) {
-    const reason = error instanceof Error ? error.message.replace(/^JSON\.parse: /, "") : String(error);
+    const reason = messageOf(error).replace(/^JSON\.parse: /, "");
     return { problem: text.trim() === "" ? "Type a JSON value, for example null." : `This isn't JSON: ${reason}` };
   }
 }

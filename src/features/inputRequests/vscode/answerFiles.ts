@@ -14,6 +14,7 @@ import type { AnswerChange, AnswerService } from "../core/answerService.ts";
 import { refKey, type InputRequestRef } from "../core/answerTypes.ts";
 import { lateWords } from "../core/answerWords.ts";
 import { withoutAsked } from "../core/askedQuestions.ts";
+import { questionDraft } from "../page/answerMemory.ts";
 
 interface AnswerFilesOptions {
   answers: AnswerService;
@@ -120,11 +121,11 @@ function refOf(uri: vscode.Uri): InputRequestRef {
   return ref;
 }
 
-function chosenWords(request: InputRequest, { answers = {} }: AnswerDraft): string[] {
-  return readQuestions(request["questions"]).flatMap(({ id, header, question }) => {
-    const { selected = [], custom = "" } = (Object.hasOwn(answers, id) ? answers[id] : undefined) ?? {};
+function chosenWords(request: InputRequest, draft: AnswerDraft): string[] {
+  return readQuestions(request["questions"]).flatMap((question) => {
+    const { selected, custom } = questionDraft(draft, question);
     const chosen = [...selected, ...(custom === "" ? [] : [custom])].join(", ");
-    return chosen === "" ? [] : [`${header || question}: ${chosen}`];
+    return chosen === "" ? [] : [`${question.header || question.question}: ${chosen}`];
   });
 }
 

@@ -3,6 +3,7 @@ import { fieldsOf } from "../../../base/json/fieldsOf.ts";
 import { sameJson } from "../../../base/json/sameJson.ts";
 import { stringifyJson } from "../../../base/json/stringifyJson.ts";
 import { formatDuration } from "../../../model/duration.ts";
+import { decisionIn } from "../../../model/inputRequestEvents.ts";
 import { answersAsText, type GivenAnswer, type Question, readQuestions } from "../../../model/questions.ts";
 import { formatTimeOfDay } from "../../../model/times.ts";
 import { askedPrompt } from "../../../runs/labels/inputRequestText.ts";
@@ -41,9 +42,8 @@ function joined(...parts: readonly string[]): string {
 
 /** The person's decision, if the event has it. */
 export function answerTitle(data: unknown): string {
-  const { approved: own, is_approved: sdk } = fieldsOf(data);
-  const approved = own ?? sdk;
-  if (typeof approved !== "boolean") return "Answered";
+  const approved = decisionIn(data);
+  if (approved === undefined) return "Answered";
   return approved ? "Approved" : "Rejected";
 }
 
@@ -75,23 +75,11 @@ function givenAnswer(answer: unknown): GivenAnswer {
   };
 }
 
-/** The part of a text besides the answers that `formAnswer` writes into it. Earlier versions wrote only the choices. */
+/** The part of a text besides the answers that `formAnswer` writes into it. */
 function ownWords(text: string, given: readonly GivenAnswer[], questions: readonly Question[]): string {
   const written = answersAsText(questions, given);
-  if (written !== "" && (text === written || text.startsWith(`${written}\n`))) return text.slice(written.length).trim();
-  return sameWords(
-    text,
-    given.flatMap(({ selected, custom_text: custom }) => [...selected, custom]),
-  )
-    ? ""
-    : text;
-}
-
-function sameWords(text: string, chosen: readonly unknown[]): boolean {
-  return (
-    chosen.length > 0 &&
-    text.replaceAll("; ", ", ") === chosen.filter((part) => part !== undefined && part !== "").join(", ")
-  );
+  const isWritten = written !== "" && (text === written || text.startsWith(`${written}\n`));
+  return isWritten ? text.slice(written.length).trim() : text;
 }
 
 function plain(value: unknown): string {

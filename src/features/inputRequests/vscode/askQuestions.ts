@@ -1,14 +1,13 @@
 import * as vscode from "vscode";
 import { iconText } from "../../../base/text/iconText.ts";
-import { createPick, showDialog } from "../../../host/dialogs.ts";
 import { runInputStep } from "../../../host/steps/inputStep.ts";
+import { runPickStep } from "../../../host/steps/pickStep.ts";
 import type { AnswerDraft, QuestionDraft } from "../../../model/answerDraft.ts";
 import type { Question } from "../../../model/questions.ts";
 import { rowText } from "../../../runs/labels/runLabel.ts";
+import { questionDraft } from "../page/answerMemory.ts";
 
-const none: QuestionDraft = { selected: [], custom: "" };
-
-type Step = { kind: "next" } | { kind: "back" } | undefined;
+type Step = "next" | "back" | undefined;
 
 interface Place {
   step: number;
@@ -29,13 +28,13 @@ export async function askQuestions(
   let answers = draft.answers ?? {};
   for (let place = 0; place < questions.length;) {
     const question = questions[place] as Question;
-    const given = Object.hasOwn(answers, question.id) ? (answers[question.id] ?? none) : none;
+    const given = questionDraft({ answers }, question);
     const result = await askQuestion(question, given, { step: place + 1, totalSteps: questions.length }, (answer) => {
       answers = { ...answers, [question.id]: answer };
       keep({ answers });
     });
     if (!result) return undefined;
-    place += result.kind === "next" ? 1 : -1;
+    place += result === "next" ? 1 : -1;
   }
   return { ...draft, answers };
 }
@@ -46,18 +45,13 @@ async function askQuestion(
   place: Place,
   keep: (answer: QuestionDraft) => void,
 ): Promise<Step> {
-  if (question.options.length === 0) return askOwnWords(question, given, place, keep);
-  for (let held = given; ;) {
-    const chosen = await choose(question, held, place, (selected, own) => {
-      held = { selected, custom: own ? held.custom : "" };
-      keep(held);
-    });
+  let held = given;
+  const keepHeld = (answer: QuestionDraft): void => keep((held = answer));
+  for (;;) {
+    const chosen = question.options.length === 0 ? "own words" : await choose(question, held, place, keepHeld);
     if (chosen !== "own words") return chosen;
-    const result = await askOwnWords(question, held, { ...place }, (answer) => {
-      held = answer;
-      keep(held);
-    });
-    if (result?.kind !== "back") return result;
+    const result = await askOwnWords(question, held, place, keepHeld);
+    if (result !== "back" || question.options.length === 0) return result;
   }
 }
 
@@ -66,57 +60,30 @@ interface Choice extends vscode.QuickPickItem {
   option?: string;
 }
 
-/**
- * Asks for one or several options. @param keep called with the chosen options, and whether an answer in one's own words
- * is chosen
- */
-function choose(
+/** Asks for one or several options. Words of one's own are kept while their row is chosen. */
+async function choose(
   question: Question,
   given: QuestionDraft,
   { step, totalSteps }: Place,
-  keep: (selected: readonly string[], own: boolean) => void,
+  keep: (answer: QuestionDraft) => void,
 ): Promise<Step | "own words"> {
-  return new Promise((resolve) => {
-    const pick = createPick<Choice>();
-    const sends = step === totalSteps ? "; Enter sends the answer" : "";
-    Object.assign(pick, {
-      title: questionTitle(question),
-      step,
-      totalSteps,
-      ignoreFocusOut: true,
-      matchOnDetail: true,
-    });
-    pick.placeholder = question.several ? `Select one or more${sends || ", then Enter"}` : `Select one${sends}`;
-    pick.canSelectMany = question.several;
-    pick.buttons = step > 1 ? [vscode.QuickInputButtons.Back] : [];
-    pick.items = choices(question, given);
-    const before = pick.items.filter(({ option }) =>
-      option === undefined ? given.custom !== "" : given.selected.includes(option),
-    );
-    if (question.several) pick.selectedItems = before;
-    else if (before.length > 0) pick.activeItems = before;
-    const take = (chosen: readonly Choice[]): void => {
-      keep(
-        chosen.flatMap(({ option }) => option ?? []),
-        chosen.some(({ option }) => option === undefined),
-      );
-    };
-    const finish = (result: Step | "own words"): void => {
-      resolve(result);
-      pick.dispose();
-    };
-    if (question.several) pick.onDidChangeSelection(take);
-    pick.onDidTriggerButton(() => finish({ kind: "back" }));
-    pick.onDidAccept(() => {
-      const chosen = pick.selectedItems;
-      // An empty answer isn't possible.
-      if (chosen.length === 0) return;
-      if (!question.several) take(chosen);
-      finish(chosen.some(({ option }) => option === undefined) ? "own words" : { kind: "next" });
-    });
-    pick.onDidHide(() => finish(undefined));
-    showDialog(pick);
+  const { several } = question;
+  const sends = step === totalSteps ? "; Enter sends the answer" : "";
+  const isChosen = ({ option }: Choice): boolean =>
+    option === undefined ? given.custom !== "" : given.selected.includes(option);
+  const isOwn = ({ option }: Choice): boolean => option === undefined;
+  const take = (chosen: readonly Choice[]): void =>
+    keep({ selected: chosen.flatMap(({ option }) => option ?? []), custom: chosen.some(isOwn) ? given.custom : "" });
+  const result = await runPickStep<Choice>({
+    ...{ title: questionTitle(question), step, totalSteps, back: step > 1, matchOnDetail: true },
+    placeholder: several ? `Select one or more${sends || ", then Enter"}` : `Select one${sends}`,
+    items: choices(question, given),
+    isActive: (item) => !several && isChosen(item),
+    many: several ? { isTicked: isChosen, isRequired: true, onChange: async (ticked) => take(ticked) } : undefined,
   });
+  if (!result || result.kind === "back") return result?.kind;
+  if (result.kind === "item") take([result.item]);
+  return (result.kind === "item" ? [result.item] : result.items).some(isOwn) ? "own words" : "next";
 }
 
 function choices({ options, custom }: Question, given: QuestionDraft): Choice[] {
@@ -148,7 +115,7 @@ async function askOwnWords(
     check: (text) => (text === "" ? "Write an answer first." : undefined),
   });
   if (result?.kind === "value") keep({ ...given, custom: result.value });
-  return result && { kind: result.kind === "value" ? "next" : "back" };
+  return result && (result.kind === "value" ? "next" : "back");
 }
 
 function questionTitle({ header, question }: Question): string {

@@ -7,6 +7,7 @@ import { readQuestions, answersAsText, type Question } from "../../../model/ques
 import { formPrompt } from "../../../runs/labels/inputRequestText.ts";
 import { isApproval } from "../../../runs/labels/pendingInputRequests.ts";
 import { prettyJson } from "../../../runs/values/prettyJson.ts";
+import { questionDraft } from "../page/answerMemory.ts";
 import { editedParams, formProblem } from "../page/formValues.ts";
 import type { FormParam, InputRequestForm, Decision } from "../page/inputRequestViews.ts";
 
@@ -125,9 +126,9 @@ function editableParams({ params, editable_params: editable }: InputRequest): Re
   return Object.fromEntries(Object.entries(params).filter(([name]) => editable?.includes(name)));
 }
 
-function questionAnswer({ id, options, several, custom }: Question, { answers = {} }: AnswerDraft): QuestionAnswer[] {
-  const given = Object.hasOwn(answers, id) ? answers[id] : undefined;
-  if (!given) return [];
+function questionAnswer(question: Question, draft: AnswerDraft): QuestionAnswer[] {
+  const { id, options, several, custom } = question;
+  const given = questionDraft(draft, question);
   const known = options.map(({ label }) => label).filter((label) => given.selected.includes(label));
   const text = custom ? given.custom.trim() : "";
   const selected = several ? known : known.slice(0, 1);
