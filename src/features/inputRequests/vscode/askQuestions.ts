@@ -1,4 +1,4 @@
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import { iconText } from "../../../base/text/iconText.ts";
 import { runInputStep } from "../../../host/steps/inputStep.ts";
 import { runPickStep } from "../../../host/steps/pickStep.ts";
