@@ -1,4 +1,3 @@
-import { createReadStream } from "node:fs";
 import { basename, dirname } from "node:path";
 import * as vscode from "vscode";
 import { NothingToDo, UserError } from "../../../host/errors/userError.ts";
@@ -83,28 +82,18 @@ export function batchFiles(context: BatchApp, uris: readonly vscode.Uri[]): Batc
       path,
       name: isAlone ? name : `${basename(dirname(path))}/${name}`,
       isLines: isJsonLinesName(uri.path),
-      open: () => openFile(uri),
+      // A file that is gone is reported when it is read.
+      size: async () => (await statOf(uri))?.size ?? 0,
+      text: () => readFileText(uri),
       sources,
     };
   });
 }
 
-function openFile(uri: vscode.Uri): AsyncIterable<Uint8Array> {
-  const isEdited = vscode.workspace.textDocuments.some(
-    (each) => each.isDirty && each.uri.toString() === uri.toString(),
-  );
-  return uri.scheme === "file" && !isEdited ? createReadStream(uri.fsPath) : oneChunk(uri);
-}
-
-async function* oneChunk(uri: vscode.Uri): AsyncGenerator<Uint8Array> {
-  yield new TextEncoder().encode(await readFileText(uri));
-}
-
 async function isFolder(uri: vscode.Uri): Promise<boolean> {
-  try {
-    return ((await vscode.workspace.fs.stat(uri)).type & vscode.FileType.Directory) !== 0;
-  } catch {
-    // A missing file is reported when it is read.
-    return false;
-  }
+  return (((await statOf(uri))?.type ?? 0) & vscode.FileType.Directory) !== 0;
+}
+
+async function statOf(uri: vscode.Uri): Promise<vscode.FileStat | undefined> {
+  return vscode.workspace.fs.stat(uri).then(undefined, () => undefined);
 }

@@ -94,8 +94,8 @@ test("a line of a batch that can't be sent asks for none of its texts, and the o
   const lines = ['{"a": "${file:../first.txt}", "b": "${env:DYNAMIQ_NOT_SET}"}', '{"a": "${file:../second.txt}"}'].join(
     "\n",
   );
-  const open = () => new Blob([lines]).stream();
-  const file = { path: join(folder, "a.jsonl"), name: "a.jsonl", isLines: true, open };
+  const text = { size: async () => lines.length, text: async () => lines };
+  const file = { path: join(folder, "a.jsonl"), name: "a.jsonl", isLines: true, ...text };
   let reads = 0;
   const read = async () => {
     // Without an end it would go on for ever.

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdir } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { after, before, describe, it } from "mocha";
 import * as vscode from "vscode";
 import { connectApp, type ConnectedApp, writesTo } from "../../../support/connectedApp.ts";
@@ -46,6 +46,13 @@ describe("nothing is sent for", () => {
     const missing = vscode.Uri.file(`${folder.path}/missing.pdf`);
     for (const command of commands) assert.equal(await call(command, uri, [uri, missing]), undefined);
     assert.equal(await call("uploadFiles", uri, [uri, missing]), undefined);
+    assertNothingSent();
+  });
+
+  it("a text that isn't UTF-8", async () => {
+    const uri = await folder.write("latin.jsonl", "");
+    await writeFile(uri.fsPath, Buffer.from('{"city":"Zürich"}', "latin1"));
+    assert.equal(await call("runBatch", uri, { preview: false }), undefined);
     assertNothingSent();
   });
 
