@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { readAs } from "../../../src/base/stored.ts";
 import { readStoredConnection } from "../../../src/connections/connection.ts";
 import { logValues } from "../../../src/features/batches/core/appendLog.ts";
-import { readHead, readLine, readState } from "../../../src/features/batches/core/batchFolder.ts";
+import { headSchema, lineSchema, stateSchema } from "../../../src/features/batches/core/batchFolder.ts";
 import { cases } from "../../support/cases.ts";
 import { json, nearly } from "../arbitraries.ts";
 
@@ -62,9 +63,10 @@ test("lines of a batch's journal: an incomplete line of a crash is skipped, and 
     fc.property(fc.array(state, { maxLength: 3 }), lines, torn, (states, others, rest) => {
       const journal = [...states.map((value) => JSON.stringify(value)), ...others, rest].join("\n");
       const values = [...logValues(journal)];
-      expect(values.slice(0, states.length).map(readState)).toEqual(states);
+      expect(values.slice(0, states.length).map((value) => readAs(stateSchema, value))).toEqual(states);
       for (const value of values) {
-        const read = [readHead(value)?.id, readLine(value)?.source, readState(value)?.state.kind];
+        const head = readAs(headSchema, value)?.head.id;
+        const read = [head, readAs(lineSchema, value)?.source, readAs(stateSchema, value)?.state.kind];
         for (const each of read) expect(["string", "undefined"]).toContain(typeof each);
       }
     }),

@@ -11,11 +11,8 @@ import type { Disposable } from "../../../base/disposable.ts";
 import { Emitter } from "../../../base/emitter.ts";
 import type { BatchHead, BatchLine, LineCounts, LineState } from "./batchTypes.ts";
 
-/** Where the states of a batch are written before anybody relies on them. */
-export interface BatchJournal {
-  /** Resolves when the state is safely stored. */
-  write(n: number, state: LineState): Promise<void>;
-}
+/** Writes the state of a line before anybody relies on it. Resolves when it is safely stored. */
+type WriteState = (n: number, state: LineState) => Promise<void>;
 
 /** Many runs that are created together: the lines, and the state of each. */
 export class Batch implements Disposable {
@@ -24,18 +21,18 @@ export class Batch implements Disposable {
   /** The runs that its lines have created, in the order in which we learned of them. */
   readonly runIds: ReadonlySet<string>;
   readonly #states: LineState[];
-  readonly #journal: BatchJournal;
+  readonly #write: WriteState;
   readonly #runIds = new Set<string>();
   readonly #counts: LineCounts;
   readonly #changed = new Emitter<number>();
   /** Fires with the number of the line that has changed. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(head: BatchHead, lines: readonly BatchLine[], states: readonly LineState[], journal: BatchJournal) {
+  constructor(head: BatchHead, lines: readonly BatchLine[], states: readonly LineState[], write: WriteState) {
     this.head = head;
     this.lines = lines;
     this.#states = [...states];
-    this.#journal = journal;
+    this.#write = write;
     this.runIds = this.#runIds;
     this.#counts = countStates(states);
     for (const state of states) if (state.kind === "created") this.#runIds.add(state.runId);
@@ -56,14 +53,14 @@ export class Batch implements Disposable {
 
   /** Records that a line is about to be sent. Only a recorded line may be sent. @throws when it can't be written */
   async begin(n: number): Promise<void> {
-    await this.#journal.write(n, { kind: "sending" });
+    await this.#write(n, { kind: "sending" });
     this.#take(n, { kind: "sending" });
   }
 
   /** Sets the state of a line. It counts at once. @throws when it can't be written */
   async settle(n: number, state: Exclude<LineState, { kind: "sending" }>): Promise<void> {
     this.#take(n, state);
-    await this.#journal.write(n, state);
+    await this.#write(n, state);
   }
 
   dispose(): void {

@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
-import { headRecord, readHead } from "../../../../../src/features/batches/core/batchFolder.ts";
+import { readAs } from "../../../../../src/base/stored.ts";
+import { headSchema } from "../../../../../src/features/batches/core/batchFolder.ts";
 import { aHead } from "./batches.ts";
 
 const head = aHead();
 
 test.each(["format", "version", "id", "name", "createdAt", "workspace", "baseline"])("a head needs its %s", (field) => {
-  const record: object = headRecord(head);
-  expect(readHead(record)).toBeDefined();
-  expect(readHead({ ...record, head: { ...head, [field]: null }, [field]: null })).toBeUndefined();
+  const record = { format: "dynamiq-runs-batch", version: 1, head };
+  expect(readAs(headSchema, record)).toBeDefined();
+  expect(readAs(headSchema, { ...record, head: { ...head, [field]: null }, [field]: null })).toBeUndefined();
 });

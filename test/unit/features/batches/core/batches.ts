@@ -34,5 +34,5 @@ export function aBatch(
     options.write?.({ n, state });
     written.push({ n, state });
   };
-  return { batch: new Batch(aHead(options.head), lines, options.states ?? firstStates(lines), { write }), written };
+  return { batch: new Batch(aHead(options.head), lines, options.states ?? firstStates(lines), write), written };
 }
