@@ -22,17 +22,15 @@ export async function showBatch(context: BatchApp, argument: unknown): Promise<r
   return known && (await context.batchPanels.open(known.head.id));
 }
 
-const none = "No batch has created a run yet.";
-const fits = ({ created }: { created: number }): boolean => created > 0;
+/** The batch for a command that needs its runs. */
+function pickWithRuns(context: BatchApp, argument: unknown, title: string): Promise<KnownBatch | undefined> {
+  const none = "No batch has created a run yet.";
+  return pickBatch(context, argument, { title, fits: ({ created }) => created > 0, sends: true, none });
+}
 
 /** Cancels the active runs of a batch, after a confirmation. @returns the ids of the canceled runs */
 export async function cancelBatch(context: BatchApp, argument: unknown): Promise<string[] | undefined> {
-  const batch = await pickBatch(context, argument, {
-    title: "Cancel the runs of which batch?",
-    fits,
-    sends: true,
-    none,
-  });
+  const batch = await pickWithRuns(context, argument, "Cancel the runs of which batch?");
   if (!batch) return undefined;
   const { store } = context.sessions.get(batch.head.connectionId);
   const error = await store.readUnderWay();
@@ -51,12 +49,7 @@ export async function exportBatch(
   argument: unknown,
   second: unknown,
 ): Promise<string[] | undefined> {
-  const batch = await pickBatch(context, argument, {
-    title: "Export the runs of which batch?",
-    fits,
-    sends: true,
-    none,
-  });
+  const batch = await pickWithRuns(context, argument, "Export the runs of which batch?");
   if (!batch) return undefined;
   return vscode.commands.executeCommand<string[]>(commandIds.exportRuns, targetsOf(batch), second);
 }

@@ -68,7 +68,10 @@ async function askPerson(
   return chosen === skip ? others : batch.numbers;
 }
 
-/** What lines of a batch send to an app that asks, in a block for each. For another app the question counts them. */
+/**
+ * What lines of a batch send to an app that asks, in a block for each: `tickets.jsonl:17`, and its facts below. For
+ * another app the question counts them.
+ */
 export async function sentLines(
   { connections }: Pick<App, "connections">,
   { production }: Connection,
@@ -76,11 +79,7 @@ export async function sentLines(
   files: LineFiles,
 ): Promise<string[]> {
   if (production !== "ask") return [];
-  return lineFacts(lines, files, await connections.withKeys((keys) => new Cover(keys)));
-}
-
-/** What each line of a batch sends, in a block of its own: `tickets.jsonl:17`, and its facts below. */
-function lineFacts(lines: readonly BatchLine[], files: Pick<LineFiles, "names">, cover: Cover): string[] {
+  const cover = await connections.withKeys((keys) => new Cover(keys));
   return lines.flatMap((line) => {
     const { source, request } = line;
     if (!request) return [];

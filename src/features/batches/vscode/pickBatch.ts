@@ -3,6 +3,7 @@ import { NothingToDo, UserError, type NextStep } from "../../../host/errors/user
 import { commandIds } from "../../../host/ids.ts";
 import { countOf } from "../../../model/counts.ts";
 import { troubleWords } from "../../../model/troubleWords.ts";
+import { viewIdOf } from "../../explorer/vscode/savedViews.ts";
 import { type Batch, settleInterrupted } from "../core/batch.ts";
 import type { KnownBatch, OpenBatch } from "../core/batchStore.ts";
 import type { LineCounts } from "../core/batchTypes.ts";
@@ -25,7 +26,7 @@ export async function pickBatch(
   argument: unknown,
   choice: BatchChoice,
 ): Promise<KnownBatch | undefined> {
-  const id = typeof argument === "string" ? argument : batchIdOf(argument);
+  const id = viewIdOf(argument);
   if (id !== undefined) {
     const batch = context.batches.get(id);
     if (!batch) throw new UserError("This batch no longer exists.");
@@ -63,11 +64,6 @@ export async function takeUp(
     await open.close();
     throw error;
   }
-}
-
-function batchIdOf(argument: unknown): string | undefined {
-  const { kind, viewId } = (argument ?? {}) as { kind?: unknown; viewId?: unknown };
-  return kind === "view" && typeof viewId === "string" ? viewId : undefined;
 }
 
 /** *412 runs created, 3 not created, 585 not sent*. */

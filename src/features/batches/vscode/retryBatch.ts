@@ -10,7 +10,7 @@ import type { KnownBatch } from "../core/batchStore.ts";
 import { readRetry, type Retried, type Retry, retryRows, type RetryOptions } from "../core/retryChoice.ts";
 import { findLines } from "./batchSender.ts";
 import { pickBatch, takeUp } from "./pickBatch.ts";
-import { createMissing, resendUnknown, sendUnsent } from "./resendLines.ts";
+import { resend } from "./resendLines.ts";
 import type { BatchApp } from "./services.ts";
 import type { BatchResult } from "./workOnBatch.ts";
 
@@ -38,10 +38,10 @@ export async function retryBatch(
 }
 
 const retries: Readonly<Record<Retry, (context: BatchApp, batch: KnownBatch) => Promise<BatchResult | undefined>>> = {
-  unsent: sendUnsent,
-  missing: createMissing,
+  unsent: (context, batch) => resend(context, batch, "waiting"),
+  missing: (context, batch) => resend(context, batch, "failed"),
   unknown: lookUpUnknown,
-  resend: resendUnknown,
+  resend: (context, batch) => resend(context, batch, "unknown"),
   failedRuns: async (context, batch) => {
     await runFailedAgain(context, batch);
     return undefined;

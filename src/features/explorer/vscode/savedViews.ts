@@ -78,7 +78,7 @@ async function askViewName(title: string, value: string, noun = "view") {
 /** The view for a command: from its row or id, otherwise the person chooses. */
 export async function pickView(context: Needs, argument: unknown, title: string): Promise<SavedView | undefined> {
   const views = context.layouts.views(requireSession(context.activeRuns).connectionId);
-  const id = typeof argument === "string" ? argument : viewIdOf(argument);
+  const id = viewIdOf(argument);
   if (id !== undefined) {
     const view = views.find((each) => each.id === id);
     if (!view) throw new UserError("This view no longer exists.");
@@ -94,10 +94,12 @@ export async function pickView(context: Needs, argument: unknown, title: string)
 
 /** The view of another feature, by its row or its id. */
 function otherView({ layouts }: Needs, argument: unknown) {
-  return layouts.sourceOf(typeof argument === "string" ? argument : (viewIdOf(argument) ?? ""));
+  return layouts.sourceOf(viewIdOf(argument) ?? "");
 }
 
-function viewIdOf(argument: unknown): string | undefined {
+/** The id of a saved view or a batch that a command was given: itself, or by its row. */
+export function viewIdOf(argument: unknown): string | undefined {
+  if (typeof argument === "string") return argument;
   const { kind, viewId } = (argument ?? {}) as { kind?: unknown; viewId?: unknown };
   return kind === "view" && typeof viewId === "string" ? viewId : undefined;
 }
