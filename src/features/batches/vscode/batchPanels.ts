@@ -1,12 +1,9 @@
-import { homedir } from "node:os";
-import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { ConnectionStore } from "../../../connections/connectionStore.ts";
-import { showSaveDialog } from "../../../host/dialogs.ts";
 import { showError, showNews } from "../../../host/errors/showError.ts";
-import { UserError } from "../../../host/errors/userError.ts";
 import { commandIds } from "../../../host/ids.ts";
 import { OpenPanels } from "../../../host/pages/openPanels.ts";
+import { saveAs } from "../../../host/saveFile.ts";
 import type { App } from "../../app.ts";
 import type { BatchStore } from "../core/batchStore.ts";
 import { batchCsv, batchMarkdown } from "../core/batchTexts.ts";
@@ -62,19 +59,9 @@ function appName({ connectionId, origin }: BatchHead, connections: ConnectionSto
 }
 
 /** The ending of the file that the person chooses decides what is written. */
-async function save(...[head, rows]: Parameters<typeof batchMarkdown>): Promise<void> {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
+function save(...[head, rows]: Parameters<typeof batchMarkdown>): Promise<vscode.Uri | undefined> {
   const name = `${head.name.replace(/[/\\]/g, "_").replace(/\.jsonl?$/i, "")} results.csv`;
-  const uri = await showSaveDialog({
-    title: "Save Results",
-    defaultUri: vscode.Uri.joinPath(folder, name),
-    filters: { CSV: ["csv"], Markdown: ["md"] },
-  });
-  if (!uri) return;
-  const text = uri.path.toLowerCase().endsWith(".md") ? batchMarkdown(head, rows) : batchCsv(rows);
-  try {
-    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
-  } catch (error) {
-    throw new UserError(`${basename(uri.path)} couldn't be saved: ${String(error)}`, [], { cause: error });
-  }
+  return saveAs(name, { title: "Save Results", filters: { CSV: ["csv"], Markdown: ["md"] } }, ({ path }) =>
+    path.toLowerCase().endsWith(".md") ? batchMarkdown(head, rows) : batchCsv(rows),
+  );
 }

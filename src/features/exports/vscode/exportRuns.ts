@@ -1,4 +1,3 @@
-import { homedir } from "node:os";
 import { basename } from "node:path";
 import * as vscode from "vscode";
 import { isApiError } from "../../../api/errors.ts";
@@ -7,6 +6,7 @@ import { notificationText } from "../../../host/errors/notificationText.ts";
 import { showError } from "../../../host/errors/showError.ts";
 import { NothingToDo, UserError } from "../../../host/errors/userError.ts";
 import { commandIds } from "../../../host/ids.ts";
+import { newFileFolder } from "../../../host/saveFile.ts";
 import { diskPath } from "../../../host/selection.ts";
 import { withSteps } from "../../../host/withSteps.ts";
 import { oldestFirst } from "../../../model/runOrder.ts";
@@ -97,10 +97,9 @@ async function askForFile(targets: readonly RunTarget[]): Promise<vscode.Uri | u
   const [target] = targets;
   const name =
     target && targets.length === 1 ? `run-${idInFileName(target.runId)}.json` : `runs-${isoDay(new Date())}.json`;
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
   return showSaveDialog({
     title: targets.length === 1 ? "Export Run" : `Export ${targets.length} Runs`,
-    defaultUri: vscode.Uri.joinPath(folder, name),
+    defaultUri: vscode.Uri.joinPath(newFileFolder(), name),
     filters: { JSON: ["json"] },
     saveLabel: "Export",
   });

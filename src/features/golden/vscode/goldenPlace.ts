@@ -1,9 +1,9 @@
-import { homedir } from "node:os";
 import { basename, dirname, relative, sep } from "node:path";
 import * as vscode from "vscode";
 import { fileNameOf } from "../../../base/text/fileName.ts";
 import { confirm } from "../../../host/confirm.ts";
 import { showSaveDialog } from "../../../host/dialogs.ts";
+import { newFileFolder } from "../../../host/saveFile.ts";
 import { diskPath } from "../../../host/selection.ts";
 import { goldenEnding } from "../../../runFiles/fileNames.ts";
 import type { RunTarget } from "../../connections/vscode/namedRun.ts";
@@ -21,7 +21,7 @@ const goldenRunEnding = ".golden-run.json";
 
 /** Asks where the golden file goes. @returns `undefined` when the person canceled, or keeps what is there */
 export async function askForPlace(name: string, { title, targets }: PlaceQuestion): Promise<vscode.Uri | undefined> {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
+  const folder = newFileFolder();
   const golden = vscode.Uri.joinPath(folder, "golden");
   // VS Code's dialog opens in a folder that exists.
   const isThere = await vscode.workspace.fs.stat(golden).then(

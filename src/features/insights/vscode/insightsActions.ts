@@ -1,11 +1,8 @@
-import { homedir } from "node:os";
-import { basename } from "node:path";
 import * as vscode from "vscode";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
-import { showSaveDialog } from "../../../host/dialogs.ts";
 import { showError } from "../../../host/errors/showError.ts";
-import { UserError } from "../../../host/errors/userError.ts";
 import { type CommandId, commandIds } from "../../../host/ids.ts";
+import { saveAs } from "../../../host/saveFile.ts";
 import { targetOf } from "../../explorer/vscode/causeTarget.ts";
 import { askForSearch } from "../../search/vscode/askForSearch.ts";
 import type { SearchServices } from "../../search/vscode/services.ts";
@@ -45,18 +42,9 @@ export function insightsActions(app: Needs): Actions {
         ...{ title: "Filter Insights", index, coverage: await index.coverage() },
         ...{ indexOf: () => undefined, recent: [], connections: [], onError: onUnexpectedError },
       }),
-    save: (name, content) => void save(name, content).catch(showError),
+    save: (name, content) => {
+      const options = { title: "Save Insights", filters: { CSV: ["csv"] } };
+      saveAs(`insights-${name}`, options, () => content).catch(showError);
+    },
   };
-}
-
-async function save(name: string, content: string): Promise<void> {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
-  const defaultUri = vscode.Uri.joinPath(folder, `insights-${name}`);
-  const uri = await showSaveDialog({ title: "Save Insights", defaultUri, filters: { CSV: ["csv"] } });
-  if (!uri) return;
-  try {
-    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(content));
-  } catch (error) {
-    throw new UserError(`${basename(uri.path)} couldn't be saved: ${String(error)}`, [], { cause: error });
-  }
 }

@@ -1,8 +1,6 @@
-import { homedir } from "node:os";
-import { basename } from "node:path";
-import * as vscode from "vscode";
-import { showSaveDialog } from "../../../host/dialogs.ts";
+import type * as vscode from "vscode";
 import { UserError } from "../../../host/errors/userError.ts";
+import { saveAs } from "../../../host/saveFile.ts";
 import { bytesOf, type ResultFile } from "../../../runs/resultFiles/resultFile.ts";
 import { fileOfBytes, fileOfValue, type ValueFile } from "./fileOfValue.ts";
 
@@ -27,18 +25,7 @@ export async function saveRunFile(file: ResultFile | undefined, nameOf: (file: R
   await whole();
 }
 
-async function save(file: ValueFile): Promise<vscode.Uri | undefined> {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
-  const uri = await showSaveDialog({
-    title: "Save File",
-    defaultUri: vscode.Uri.joinPath(folder, file.name),
-    filters: file.extension === "" ? undefined : { [file.kind]: [file.extension] },
-  });
-  if (!uri) return undefined;
-  try {
-    await vscode.workspace.fs.writeFile(uri, file.bytes);
-    return uri;
-  } catch (error) {
-    throw new UserError(`${basename(uri.path)} couldn't be saved: ${String(error)}`, [], { cause: error });
-  }
+function save({ name, extension, kind, bytes }: ValueFile): Promise<vscode.Uri | undefined> {
+  const filters = extension === "" ? undefined : { [kind]: [extension] };
+  return saveAs(name, { title: "Save File", filters }, () => bytes);
 }

@@ -1,12 +1,11 @@
-import { homedir } from "node:os";
 import * as vscode from "vscode";
 import type { Run } from "../../../api/schemas.ts";
 import { inParallel } from "../../../base/inParallel.ts";
 import { stringifyJson } from "../../../base/json/stringifyJson.ts";
 import { fileNameOf } from "../../../base/text/fileName.ts";
-import { showSaveDialog } from "../../../host/dialogs.ts";
 import { NothingToDo } from "../../../host/errors/userError.ts";
 import { commandIds } from "../../../host/ids.ts";
+import { saveAs } from "../../../host/saveFile.ts";
 import { countOf } from "../../../model/counts.ts";
 import { writtenRequestOfRun } from "../../../runFiles/runFileOfRun.ts";
 import { type RunsSession, wholeRun } from "../../../runs/store/runsSession.ts";
@@ -37,17 +36,14 @@ export async function runAgainAsBatch(
   const runs = read.filter(isWanted);
   if (runs.length === 0) throw new NothingToDo("None of these runs has failed.");
   if (!(await mayKeepSession(context, runs, context.activeRuns.connection, "Save and Preview"))) return;
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
-  const uri = await showSaveDialog({
+  const options = {
     title: `Save the requests of ${countOf(runs.length, "run")}`,
     saveLabel: "Save and Preview",
-    defaultUri: vscode.Uri.joinPath(folder, `${fileNameOf(title, "failed-runs")}.jsonl`),
     filters: { "JSON Lines": ["jsonl"] },
-  });
-  if (!uri) return;
-  const lines = runs.map((run) => stringifyJson(writtenRequestOfRun(run)));
-  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(`${lines.join("\n")}\n`));
-  await vscode.commands.executeCommand(commandIds.runBatch, uri);
+  };
+  const lines = runs.map((run) => `${stringifyJson(writtenRequestOfRun(run))}\n`);
+  const uri = await saveAs(`${fileNameOf(title, "failed-runs")}.jsonl`, options, () => lines.join(""));
+  if (uri) await vscode.commands.executeCommand(commandIds.runBatch, uri);
 }
 
 /** The runs in the order of their ids. Those whose inputs aren't known are read. */
