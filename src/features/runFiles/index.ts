@@ -16,7 +16,7 @@ import { NextRun } from "./vscode/create/nextRun.ts";
 import { StartGuard } from "./vscode/create/startGuard.ts";
 import { FirstRun } from "./vscode/firstRun.ts";
 import { newRunFile, runSampleFile } from "./vscode/newRunFile.ts";
-import { OutputSaver } from "./vscode/outputSaver.ts";
+import { outputSaver } from "./vscode/outputSaver.ts";
 import { ReadConsent } from "./vscode/readConsent.ts";
 import { runAgain, runAgainInSameSession } from "./vscode/runAgain.ts";
 import { runAgainWithEdits } from "./vscode/runAgainWithEdits.ts";
@@ -38,7 +38,7 @@ export const runFiles: Feature<Core & ConnectionServices & ExplorerServices, Run
       prompts: new Map(),
       starts: new StartGuard(),
       requirements: new RequirementChecks(),
-      outputs: owned.add(new OutputSaver({ window, connections, sessions })),
+      outputs: owned.add(outputSaver({ window, connections, sessions })),
       firstRun,
       fileKinds: [],
       unfinished: [],

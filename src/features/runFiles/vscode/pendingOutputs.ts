@@ -1,7 +1,8 @@
+import type * as vscode from "vscode";
 import * as z from "zod";
 import { isApiError } from "../../../api/errors.ts";
 import type { Run } from "../../../api/schemas.ts";
-import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
+import type { Disposable } from "../../../base/disposable.ts";
 import { readListOf } from "../../../base/stored.ts";
 import type { ConnectionStore } from "../../../connections/connectionStore.ts";
 import { pendingOutputsKey } from "../../../host/ids.ts";
@@ -21,15 +22,17 @@ export interface PendingOutput {
 
 export interface PendingOutputsOptions {
   /** Stores the outputs that still have to be written, so that they survive a reload. */
-  window: { get(key: string): unknown; update(key: string, value: unknown): PromiseLike<void> };
+  window: Pick<vscode.Memento, "get" | "update">;
   connections: Pick<ConnectionStore, "get" | "wasRemoved" | "onDidChange">;
   sessions: Pick<RunsSessions, "get">;
   onEnded: (pending: PendingOutput, run: Run) => Promise<void>;
   /**
    * Called when a run can't be followed. It is tried again when its connection changes or after a reload, unless the
    * run is gone.
+   *
+   * @param wasAsked whether the person asked for the output in this window
    */
-  onError: (pending: PendingOutput, error: unknown) => void;
+  onError: (pending: PendingOutput, error: unknown, wasAsked: boolean) => void;
 }
 
 /**
@@ -38,42 +41,39 @@ export interface PendingOutputsOptions {
  */
 export class PendingOutputs implements Disposable {
   readonly #options: PendingOutputsOptions;
-  readonly #disposables = new DisposableStore();
+  readonly #subscription: Disposable;
+  /** The runs whose outputs the person asked for in this window. */
+  readonly #asked = new Set<string>();
   /** Those whose run has ended: their outputs are being written, or were. */
   readonly #ended = new Set<string>();
 
   constructor(options: PendingOutputsOptions) {
     this.#options = options;
-    this.#disposables.add(
-      options.connections.onDidChange(({ client }) => client !== undefined && this.#followAll(client)),
-    );
+    this.#subscription = options.connections.onDidChange(({ client }) => client !== undefined && this.resume(client));
   }
 
-  /** Continues the outputs that an earlier window left. */
-  resume(): void {
-    this.#followAll();
+  /** Continues the outputs that an earlier window left. @param connectionId all connections by default */
+  resume(connectionId?: string): void {
+    for (const pending of this.#list()) {
+      if (connectionId === undefined || pending.connectionId === connectionId) this.#start(pending);
+    }
   }
 
-  async add(pending: PendingOutput): Promise<void> {
+  async saveAtEnd(pending: PendingOutput): Promise<void> {
     const { window, connections } = this.#options;
+    this.#asked.add(pending.runId);
     const whole = { ...pending, origin: connections.get(pending.connectionId)?.baseUrl };
     await window.update(pendingOutputsKey, [...this.#list(), whole]);
     this.#start(whole);
   }
 
   dispose(): void {
-    this.#disposables.dispose();
-  }
-
-  /** @param connectionId all connections by default */
-  #followAll(connectionId?: string): void {
-    for (const pending of this.#list()) {
-      if (connectionId === undefined || pending.connectionId === connectionId) this.#start(pending);
-    }
+    this.#subscription.dispose();
   }
 
   #start(pending: PendingOutput): void {
-    this.#follow(pending).catch((error: unknown) => this.#options.onError(pending, error));
+    const wasAsked = this.#asked.has(pending.runId);
+    this.#follow(pending).catch((error: unknown) => this.#options.onError(pending, error, wasAsked));
   }
 
   async #follow(pending: PendingOutput): Promise<void> {

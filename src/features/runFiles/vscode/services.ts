@@ -3,7 +3,7 @@ import type { RequirementChecks } from "../../../runs/requirements/requirementCh
 import type { NextRun } from "./create/nextRun.ts";
 import type { StartGuard } from "./create/startGuard.ts";
 import type { FirstRun } from "./firstRun.ts";
-import type { OutputSaver } from "./outputSaver.ts";
+import type { PendingOutputs } from "./pendingOutputs.ts";
 import type { ReadConsent } from "./readConsent.ts";
 
 /** Files that a feature runs in another way than as one run. */
@@ -24,7 +24,7 @@ export interface RunFileServices {
   /** Knows which accounts a run's user has to connect first. */
   requirements: RequirementChecks;
   /** Writes the outputs that run files ask for. */
-  outputs: OutputSaver;
+  outputs: PendingOutputs;
   /** The row of the *Runs* view that starts a first run. */
   firstRun: FirstRun;
   /** The uploads that are marked for the next run. */

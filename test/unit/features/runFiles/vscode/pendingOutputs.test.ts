@@ -106,7 +106,7 @@ test("a window whose workspace traced local runs goes on with them", async () =>
 
 describe("an output to save", () => {
   test("is saved once, when its run has ended, and is forgotten after that", async () => {
-    await aWindow().add(pending);
+    await aWindow().saveAtEnd(pending);
     await settled();
     expect([await kept(), written]).toEqual([true, []]);
     end("https://old.example");
@@ -116,7 +116,7 @@ describe("an output to save", () => {
   });
 
   test("is saved by the next window, without a question", async () => {
-    await aWindow().add(pending);
+    await aWindow().saveAtEnd(pending);
     open[0]?.dispose();
     sessions.end("c1");
     aWindow().resume();
@@ -128,7 +128,7 @@ describe("an output to save", () => {
   test("survives a refused key, until another one is saved", async () => {
     const app = apps["https://old.example"] as App;
     app.fails = "auth";
-    await aWindow().add(pending);
+    await aWindow().saveAtEnd(pending);
     await eventually(() => expect(errors).toMatchObject([{ kind: "auth" }]));
     expect(await kept()).toBe(true);
     app.fails = undefined;
@@ -139,7 +139,7 @@ describe("an output to save", () => {
   });
 
   test("survives a changed address: the same app there, and another one until the address comes back", async () => {
-    await aWindow().add(pending);
+    await aWindow().saveAtEnd(pending);
     await settled();
     connection = { id: "c1", name: "App", baseUrl: "https://new.example" };
     changed.fire({ client: "c1" });
@@ -155,10 +155,10 @@ describe("an output to save", () => {
   });
 
   test("is forgotten with its run and with its connection", async () => {
-    await aWindow().add({ ...pending, runId: "gone" });
+    await aWindow().saveAtEnd({ ...pending, runId: "gone" });
     await eventually(() => expect(errors).toMatchObject([{ kind: "not-found" }]));
     expect(await kept()).toBe(false);
-    await open[0]?.add(pending);
+    await open[0]?.saveAtEnd(pending);
     connection = undefined;
     changed.fire({ client: "c1" });
     await settled();
