@@ -331,8 +331,7 @@ export class ConversationPanel extends TurnsPanel {
     const composer = this.#composer.view({ ...this.#known(conversation, head), cover });
     const draft = this.#hasDraft ? undefined : this.#services.drafts.of(this.memory);
     this.#hasDraft = true;
-    const left = draft ? { draft } : {};
-    this.post({ type: "conversation", place: this.memory, head, composer, ...left, order, turns });
+    this.post({ type: "conversation", place: this.memory, head, composer, draft, order, turns });
   }
 
   /** What the composer goes by. */

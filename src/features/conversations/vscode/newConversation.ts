@@ -24,10 +24,8 @@ export async function newConversation(
   context: ConversationApp,
   argument: unknown,
 ): Promise<ConversationPlace | undefined> {
-  const { connectionId } = readAs(ofAppSchema, argument) ?? requireSession(context.activeRuns);
-  const session = context.connections.get(connectionId)
-    ? context.sessions.get(connectionId)
-    : requireSession(context.activeRuns);
+  const named = context.connections.get(readAs(ofAppSchema, argument)?.connectionId ?? "");
+  const session = named ? context.sessions.get(named.id) : requireSession(context.activeRuns);
   requireApp(context.connections.get(session.connectionId));
   // Before a question, which may take the focus off the run file.
   const seed = await seedFor(session);

@@ -54,11 +54,10 @@ export function turnView({ run, message, answer, changes }: Turn, known: KnownOf
     startedAt: run.started_at || undefined,
     ...(message === undefined ? { input: inLine(run.input, longest.value) } : { message }),
     changes: changes.map(({ name, before, now }) => `${oneLine(name, 80)}: ${changed(before)} → ${changed(now)}`),
-    ...attachedPart(run, known),
+    attached: attachedTo(run, known),
     facts: factsLine(run, known),
     isFork: known.isFork || undefined,
-    answer: answer === undefined ? undefined : shortPlaceholders(answer),
-    ...(answer === undefined && wrote !== undefined && !hasOutput(run) ? { answer: wrote } : {}),
+    answer: answer === undefined ? (hasOutput(run) ? undefined : wrote) : shortPlaceholders(answer),
     growing: isWriting || undefined,
     output: answer === undefined && hasOutput(run) ? inLine(withoutUnblocked(run.output), longest.value) : undefined,
     state,
@@ -67,14 +66,14 @@ export function turnView({ run, message, answer, changes }: Turn, known: KnownOf
 }
 
 /** An app returns the ids of files at most, also those of files that went with the request themselves. */
-function attachedPart(run: Run, { sent }: KnownOfTurn): Pick<TurnView, "attached"> {
+function attachedTo(run: Run, { sent }: KnownOfTurn): string[] | undefined {
   const files = (sent?.attached ?? []).map(
     ({ name, size }) => `${oneLine(name, longest.change)}, ${formatBytes(size)}`,
   );
   const ids = sent?.fileIds ?? run["file_ids"];
   const uploads = Array.isArray(ids) && ids.length > 0 ? [countOf(ids.length, sent ? "upload" : "file")] : [];
   const attached = [...files, ...uploads];
-  return attached.length > 0 ? { attached } : {};
+  return attached.length > 0 ? attached : undefined;
 }
 
 function factsLine(run: Run, { facts, end, answers }: KnownOfTurn): string {
@@ -148,6 +147,6 @@ function inLine(value: unknown, most: number): string {
 export function nowOf(run: Run, blockedBy: string | undefined): NonNullable<ConversationHead["now"]> {
   const word = runWord(run.status, blockedBy);
   const sentence = blockedBy === undefined ? runSentence(run) : blockedSentence(run, blockedBy);
-  const isBlocked = blockedBy === undefined ? {} : { blocked: true as const };
-  return { status: run.status, word, ...isBlocked, sentence: sentence.map(({ text }) => text).join("") };
+  const blocked = blockedBy === undefined ? undefined : true;
+  return { status: run.status, word, blocked, sentence: sentence.map(({ text }) => text).join("") };
 }

@@ -4,7 +4,7 @@ import type { Upload } from "../../../connections/uploadStore.ts";
 import type { LazyTree, TreeRowMaker } from "../../../host/lazyTree.ts";
 import { appendFacts, type TooltipFact } from "../../../host/tooltipFacts.ts";
 import { formatBytes } from "../../../model/bytes.ts";
-import { formatCount } from "../../../model/counts.ts";
+import { countOf, formatCount } from "../../../model/counts.ts";
 import { formatDay, formatDayTime, formatTimeOfDay, formatWhen } from "../../../model/times.ts";
 import type { App } from "../../app.ts";
 
@@ -24,7 +24,6 @@ export class UploadsTree implements TreeRowMaker<UploadNode>, Disposable {
   readonly #app: Pick<App, "activeRuns" | "nextRun" | "uploads">;
   readonly #shown: LazyTree<UploadNode>;
   readonly #disposables = new DisposableStore();
-  #nodes = new Map<string, UploadNode>();
   #connection: string | undefined;
 
   constructor(app: Pick<App, "activeRuns" | "nextRun" | "uploads">, shown: LazyTree<UploadNode>) {
@@ -39,13 +38,7 @@ export class UploadsTree implements TreeRowMaker<UploadNode>, Disposable {
   getChildren(node?: UploadNode): UploadNode[] {
     if (node || this.#connection === undefined) return [];
     const connectionId = this.#connection;
-    const known = this.#nodes;
-    // A row keeps its identity, and so its selection.
-    const nodes = this.#app.uploads.list(connectionId).map(({ id }): [string, UploadNode] => {
-      return [id, known.get(id) ?? { kind: "upload", connectionId, uploadId: id }];
-    });
-    this.#nodes = new Map(nodes);
-    return [...this.#nodes.values()];
+    return this.#app.uploads.list(connectionId).map(({ id }) => ({ kind: "upload", connectionId, uploadId: id }));
   }
 
   getTreeItem({ connectionId, uploadId }: UploadNode): vscode.TreeItem {
@@ -53,6 +46,7 @@ export class UploadsTree implements TreeRowMaker<UploadNode>, Disposable {
     if (!upload) return new vscode.TreeItem(uploadId);
     const goes = this.#app.nextRun.list(connectionId).some(({ id }) => id === uploadId);
     const item = uploadItem(upload, goes, Date.now());
+    // A row keeps its selection by its id.
     item.id = `${connectionId}:${uploadId}`;
     return item;
   }
@@ -66,18 +60,13 @@ export class UploadsTree implements TreeRowMaker<UploadNode>, Disposable {
     const key = this.#app.activeRuns.connection?.id;
     if (key === this.#connection) return;
     this.#connection = key;
-    this.#nodes.clear();
     this.#draw();
   }
 
   #draw(): void {
     const count = this.#connection === undefined ? 0 : this.#app.nextRun.list(this.#connection).length;
-    this.#shown.view.message =
-      count === 0
-        ? ""
-        : count === 1
-          ? "1 upload will be attached to the next run that you start from a file."
-          : `${count} uploads will be attached to the next run that you start from a file.`;
+    const words = `${countOf(count, "upload")} will be attached to the next run that you start from a file.`;
+    this.#shown.view.message = count === 0 ? "" : words;
     this.#shown.changed.fire(undefined);
   }
 }

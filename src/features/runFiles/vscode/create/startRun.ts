@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
-import type { RunMode } from "../../../../api/contract.ts";
-import { type ApiError, isApiError } from "../../../../api/errors.ts";
+import { isApiError } from "../../../../api/errors.ts";
 import { reopenFiles } from "../../../../api/upload/fileSource.ts";
 import type { Upload } from "../../../../connections/uploadStore.ts";
 import { notificationText } from "../../../../host/errors/notificationText.ts";
 import { showError, showNews } from "../../../../host/errors/showError.ts";
 import { UserError } from "../../../../host/errors/userError.ts";
 import { oneIdHint } from "../../../../model/conversationIds.ts";
+import { countOf } from "../../../../model/counts.ts";
 import { nameLines } from "../../../../model/nameLines.ts";
 import { statusWord } from "../../../../model/status.ts";
 import { type Agreement, agreementOf } from "../../../../runs/create/agreement.ts";
@@ -24,12 +24,6 @@ import { waitForEnd } from "./waitForEnd.ts";
 
 /** In milliseconds: how long a hint about the run is in the status bar. */
 const hintTime = 15_000;
-
-const titles: Record<RunMode, string> = {
-  stream: "Starting run",
-  background: "Starting run in the background",
-  wait: "Starting run",
-};
 
 /** Facts about a run for the question before it is sent to a production app. */
 export interface StartFacts {
@@ -72,7 +66,8 @@ export async function startRun(
     }
   };
   let wasStopped = false;
-  const title = `${titles[mode]}: ${withFiles(name, files.length, facts.uploads?.length ?? 0)}`;
+  const starting = mode === "background" ? "Starting run in the background" : "Starting run";
+  const title = `${starting}: ${withFiles(name, files.length, facts.uploads?.length ?? 0)}`;
   const { runId, finished, lost } = await withUploadProgress(title, files, {}, async (task) => {
     const look = lookInStatusBar();
     try {
@@ -85,7 +80,9 @@ export async function startRun(
     }
   });
   if (saveTo !== undefined) await context.outputs.saveAtEnd({ connectionId, runId, path: saveTo, name });
-  const message = lost ? foundMessage(name, lost, wasStopped) : createdMessage(context, session, run);
+  const foundLate = "You canceled too late: the app has the request, and the run continues.";
+  const found = lost && (wasStopped ? foundLate : foundWords(name, lost));
+  const message = found ?? createdMessage(context, session, run);
   // The run may not have been read yet.
   const named = { title: titleOf(context, connectionId, run) ?? "" };
   const open = (): void => context.panels.open({ connectionId, runId }, named);
@@ -169,20 +166,10 @@ function elsewhere({ connections }: App, connectionId: string): string {
   return connections.active?.id === connectionId ? "" : ` on ${connections.get(connectionId)?.name}`;
 }
 
-/** For a run that no response has named and that the list contains. */
-function foundMessage(name: string, lost: ApiError, wasStopped: boolean): string {
-  if (wasStopped) return "You canceled too late: the app has the request, and the run continues.";
-  return foundWords(name, lost);
-}
-
 /** `refund.run.json with 2 files and 1 upload` */
 function withFiles(name: string, files: number, uploads: number): string {
-  const parts = [...counted(files, "file"), ...counted(uploads, "upload")];
+  const parts = [files > 0 && countOf(files, "file"), uploads > 0 && countOf(uploads, "upload")].filter(Boolean);
   return parts.length === 0 ? name : `${name} with ${parts.join(" and ")}`;
-}
-
-function counted(count: number, word: string): string[] {
-  return count === 0 ? [] : [count === 1 ? `1 ${word}` : `${count} ${word}s`];
 }
 
 /**
@@ -216,10 +203,7 @@ export async function startWithMarked(
     connectionId,
     marked.map(({ id }) => id),
   );
-  vscode.window.setStatusBarMessage(
-    `$(pinned) ${marked.length === 1 ? "1 upload" : `${marked.length} uploads`} attached to the run`,
-    5000,
-  );
+  vscode.window.setStatusBarMessage(`$(pinned) ${countOf(marked.length, "upload")} attached to the run`, 5000);
   return runId;
 }
 
