@@ -75,15 +75,11 @@ function newSession(field: string, text: string): string | undefined {
 /**
  * Reads a run file that is to be sent.
  *
- * @throws RunFileError for the first problem, and for a variable without a value
+ * @throws RunFileError for the first problem
  */
-export function parseRunFile(
-  text: string,
-  fileName: string,
-  valueOf: ValueOf = () => ({ problem: "variables can't be filled in here." }),
-): ParsedRunFile {
-  const { parsed, problems } = readRunFile(text, fileName, valueOf);
-  const [first] = problems;
-  if (first) throw new RunFileError({ file: fileName, ...first });
-  return parsed;
+export function parseRunFile(...file: Parameters<typeof readRunFile>): RunFileReading {
+  const reading = readRunFile(...file);
+  const [first] = reading.problems;
+  if (first) throw new RunFileError({ file: reading.parsed.file, ...first });
+  return reading;
 }

@@ -2,7 +2,7 @@ import { basename, dirname, resolve } from "node:path";
 import type { CreateRunRequest, FileSource, RunMode } from "../../api/contract.ts";
 import { codeOf } from "../../base/thrown.ts";
 import { openAttachments } from "../../runFiles/attachments/attachments.ts";
-import { type FileRequest, ReadGate } from "../../runFiles/consent/readGate.ts";
+import { ReadGate } from "../../runFiles/consent/readGate.ts";
 import { readWithConsent } from "../../runFiles/consent/readWithConsent.ts";
 import { isJsonLinesName } from "../../runFiles/fileNames.ts";
 import { looksLikeExport } from "../../runFiles/looksLikeExport.ts";
@@ -59,19 +59,17 @@ export async function prepareRunFile(options: PrepareOptions): Promise<PreparedR
   const name = isOnInput ? "standard input" : basename(path);
   const text = isOnInput ? await readInput(shell.input) : await readText(path, file);
   refuseOthers(name, text);
-  const { problems, variables } = readRunFile(text, name);
-  refuse(name, [...problems, ...openVariables(variables, shell)]);
   const isInFolder = isWithin(dirname(path), shell.folder);
   const gate = new ReadGate({ source: path, folders: isInFolder ? [shell.folder] : [] });
   const { environment, folder: workspaceFolder } = shell;
   const ask = (label: string) => shell.ask?.(`${label}: `, signal) ?? Promise.resolve(undefined);
-  const consentFile = { text, runFilePath: path, variables, environment, workspaceFolder, gate, ask };
-  const parse = (valueOf: ValueOf): FileRequest => {
-    const { problems: found, parsed } = readRunFile(text, name, valueOf);
-    refuse(name, found);
-    return { parsed };
+  const parse = (valueOf?: ValueOf) => {
+    const { problems, variables, parsed } = readRunFile(text, name, valueOf);
+    refuse(name, [...problems, ...openVariables(variables, shell)]);
+    return { parsed, variables, requests: [{ parsed }] };
   };
-  const allowed = await readWithConsent({ ...consentFile, parse, requests: (request) => [request] }, () => {
+  const consentFile = { text, parse, runFilePath: path, environment, workspaceFolder, gate, ask };
+  const allowed = await readWithConsent(consentFile, () => {
     const reads = gate.found.flatMap((each) => each.reads);
     return sends.mayBeSent({ name, host, reads }, signal);
   });

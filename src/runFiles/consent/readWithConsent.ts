@@ -4,13 +4,17 @@ import type { ValueOf, VariableUse } from "../variables/filledTexts.ts";
 import { findValues, type VariableSources } from "../variables/variableValues.ts";
 import type { FileRequest, ReadGate } from "./readGate.ts";
 
-/** A file whose requests are about to be sent. `T` is what it says, once its variables have values. */
-export interface ConsentFile<T> extends Omit<VariableSources, "now"> {
-  text: string;
+interface ConsentReading {
+  /** Those to fill in. */
   variables: readonly VariableUse[];
-  /** Reads the text with the values that are known. @throws for a problem */
-  parse: (valueOf: ValueOf) => T;
-  requests: (reading: T) => readonly FileRequest[];
+  requests: readonly FileRequest[];
+}
+
+/** A file whose requests are about to be sent. `T` is what it says, once its variables have values. */
+export interface ConsentFile<T extends ConsentReading> extends Omit<VariableSources, "now"> {
+  text: string;
+  /** Reads the text: first without values, then with those that are known. @throws for a problem */
+  parse: (valueOf?: ValueOf) => T;
 }
 
 /** What a file says, after everything that it reads was allowed. */
@@ -28,14 +32,15 @@ export interface AllowedFile<T> {
  * @param mayRead asks about what the gate has found
  * @returns `undefined` when a question was canceled, or reading isn't allowed
  */
-export async function readWithConsent<T>(
-  { text, variables, parse, requests, ...sources }: ConsentFile<T>,
+export async function readWithConsent<T extends ConsentReading>(
+  { text, parse, ...sources }: ConsentFile<T>,
   mayRead: (reading: T) => Promise<boolean>,
 ): Promise<AllowedFile<T> | undefined> {
   const { gate, runFilePath } = sources;
   const all: VariableSources = { ...sources, now: new Date(), ask: askOnce(sources.ask) };
-  const look = async (reading: T): Promise<void> => {
-    for (const each of requests(reading)) await gate.look({ text, runFilePath, variables, ...each });
+  const { variables } = parse();
+  const look = async ({ requests }: T): Promise<void> => {
+    for (const each of requests) await gate.look({ text, runFilePath, variables, ...each });
   };
   const read = async () => {
     const valueOf = await findValues(variables, all);

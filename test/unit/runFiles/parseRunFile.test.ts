@@ -6,7 +6,7 @@ import { parseRunFile, readRunFile } from "../../../src/runFiles/parseRunFile.ts
 import { badRunFiles, brokenRunFiles } from "../../support/samples/badRunFiles.ts";
 
 const session = "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d";
-const parse = (text: string): ParsedRunFile => parseRunFile(text, "refund.run.json");
+const parse = (text: string): ParsedRunFile => parseRunFile(text, "refund.run.json").parsed;
 
 test.each<[string, string[]]>([
   ['{"input": {}, "user_id": "u"}', ["1:15 user_id has no session"]],
@@ -37,7 +37,7 @@ describe("the meaning of a file", () => {
   test("numbers are sent as they are written, in every notation", () => {
     const numbers = "[12345678901234567890,1e999,-0,1.0,1.50,1E+3,0.1000000000000000055511151231257827,7]";
     const commented = `// numbers\n{"a": ${numbers.replaceAll(",", ", /* next */ ").replace("]", ",]")}, "again": "\${uuid}",}`;
-    const { input } = parseRunFile(commented, "x.run.json", () => ({ value: "id" })).request;
+    const { input } = parseRunFile(commented, "x.run.json", () => ({ value: "id" })).parsed.request;
     expect(jsonText(input)).toBe(`{"a":${numbers},"again":"id"}`);
     expect(jsonText(parse(`{"input": {"a": ${numbers}}}`).request)).toBe(`{"input":{"a":${numbers}}}`);
   });

@@ -53,7 +53,7 @@ const text = fc.oneof(
 const sentByFile = (run: Run, newSession: string): unknown =>
   parseRunFile(runFileText(writtenRequestOfRun(run), "Again.") ?? "", "again.run.jsonc", ({ name }) =>
     name === "newSession" ? { value: newSession } : { problem: "There is no other variable." },
-  ).request;
+  ).parsed.request;
 
 const another = "9f0e6a52-51d5-4a4e-8f5c-0d6c3f6f7a11";
 
@@ -122,8 +122,10 @@ test("a run file for editing means the same request", () => {
   fc.assert(
     fc.property(run, fc.string({ unit: "binary" }), extras, (each, title, { files, mode }) => {
       const request = writtenRequestOfRun(each);
-      const parsed = parseRunFile(runFileText(request, title, { files, mode }) ?? "", "again.run.jsonc", ({ name }) =>
-        name === "newSession" ? { value: session } : { problem: "There is no other variable." },
+      const { parsed } = parseRunFile(
+        runFileText(request, title, { files, mode }) ?? "",
+        "again.run.jsonc",
+        ({ name }) => (name === "newSession" ? { value: session } : { problem: "There is no other variable." }),
       );
       expect({ ...parsed, files: parsed.files.map(({ path }) => path) }).toEqual({
         file: "again.run.jsonc",

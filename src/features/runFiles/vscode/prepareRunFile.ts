@@ -15,8 +15,8 @@ import { readWithConsent } from "../../../runFiles/consent/readWithConsent.ts";
 import { looksLikeExport } from "../../../runFiles/looksLikeExport.ts";
 import { requestedSavePath } from "../../../runFiles/outputs/savePath.ts";
 import type { ParsedRunFile } from "../../../runFiles/parsedRunFile.ts";
-import { parseRunFile, readRunFile } from "../../../runFiles/parseRunFile.ts";
-import { RunFileError, type RunFileProblem } from "../../../runFiles/runFileError.ts";
+import { parseRunFile } from "../../../runFiles/parseRunFile.ts";
+import { RunFileError } from "../../../runFiles/runFileError.ts";
 import type { ValueOf, VariableUse } from "../../../runFiles/variables/filledTexts.ts";
 import { variableText } from "../../../runFiles/variables/variables.ts";
 import type { App } from "../../app.ts";
@@ -100,28 +100,23 @@ export async function fillRunFile(
     throw new NothingToDo(`${file} holds exported runs. It isn't a run file, so no run was started.`, [open]);
   }
   try {
-    const { problems, variables, parsed: known } = readRunFile(text, file);
-    refuse(file, problems);
-    // Checks everything that needs no variables before the person is asked for one.
-    chosenConnection(context, known);
     const ask = (label: string) => askForPrompt(context.prompts, label, file);
     const gate = gateOf(runFile, text, purpose);
     const { others: selected = [], button } = purpose;
-    const consentFile = { text, runFilePath: path, variables, environment: process.env, workspaceFolder, gate, ask };
-    const parse = (valueOf: ValueOf) => {
-      const parsed = parseRunFile(text, file, valueOf);
-      return { parsed, connection: chosenConnection(context, parsed) ?? context.connections.active };
+    const parse = (known?: ValueOf) => {
+      const { parsed, variables } = parseRunFile(text, file, known);
+      const connection = chosenConnection(context, parsed) ?? context.connections.active;
+      const requests = [{ parsed, selected, connection: notActive(context, connection) }];
+      return { parsed, variables, connection, requests };
     };
-    const requests = ({ parsed, connection }: ReturnType<typeof parse>) => [
-      { parsed, selected, connection: notActive(context, connection) },
-    ];
-    const allowed = await readWithConsent({ ...consentFile, parse, requests }, async ({ connection }) => {
+    const consentFile = { text, parse, runFilePath: path, environment: process.env, workspaceFolder, gate, ask };
+    const allowed = await readWithConsent(consentFile, async ({ connection }) => {
       return connection !== undefined && context.consent.ask({ name: file, button, gates: [gate], connection });
     });
     const connection = allowed?.reading.connection;
     if (!allowed || !connection) return undefined;
     const { reading, valueOf, findsTheSame } = allowed;
-    const { parsed } = reading;
+    const { parsed, variables } = reading;
     const saveTo = await requestedSavePath(parsed, path, workspaceFolder);
     return { parsed, text, path, variables, valueOf, connection, saveTo, findsTheSame };
   } catch (error) {
@@ -139,10 +134,6 @@ function gateOf(runFile: vscode.Uri, text: string, { button }: FillPurpose): Rea
 /** The name of a connection that the explorer doesn't show. */
 function notActive({ connections }: App, connection: Connection | undefined): string | undefined {
   return connection?.id === connections.active?.id ? undefined : connection?.name;
-}
-
-function refuse(file: string, [problem]: readonly RunFileProblem[]): void {
-  if (problem) throw new RunFileError({ file, ...problem });
 }
 
 function chosenConnection({ connections }: App, { file, connection }: ParsedRunFile): Connection | undefined {

@@ -105,7 +105,7 @@ test("Run Again, Run Again with Edits and Copy Run as cURL send the input's byte
       expect(curlCommand({ baseUrl: "https://a", request, withKey: false })).toContain(body.replaceAll("'", `'\\''`));
       const file = runFileText(writtenRequestOfRun(run), "Once more.") ?? "";
       // A run file refuses what looks like an access key and the same key twice; the generator makes neither.
-      expect(jsonText(parseRunFile(file, "again.run.json").request)).toBe(`${body}}`);
+      expect(jsonText(parseRunFile(file, "again.run.json").parsed.request)).toBe(`${body}}`);
     }),
     rounds,
   );

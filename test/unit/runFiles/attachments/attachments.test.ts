@@ -18,7 +18,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const parse = (...files: string[]) => parseRunFile(JSON.stringify({ input: {}, files }), "a.run.json");
+const parse = (...files: string[]) => parseRunFile(JSON.stringify({ input: {}, files }), "a.run.json").parsed;
 
 test("paths are relative to the run file, and no file comes twice", () => {
   const runFilePath = resolve("/w/runs/a.run.json");

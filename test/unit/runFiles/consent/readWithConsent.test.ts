@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { readBatch } from "../../../../src/runFiles/batches/batchFile.ts";
 import { ReadGate } from "../../../../src/runFiles/consent/readGate.ts";
 import { openWithConsent, readWithConsent, untilAllowed } from "../../../../src/runFiles/consent/readWithConsent.ts";
-import { parseRunFile, readRunFile } from "../../../../src/runFiles/parseRunFile.ts";
+import { parseRunFile } from "../../../../src/runFiles/parseRunFile.ts";
 import type { ValueOf } from "../../../../src/runFiles/variables/filledTexts.ts";
 
 let base: string;
@@ -30,15 +30,14 @@ type Ask = (label: string) => Promise<string | undefined>;
 function read(request: object, mayRead: (names: string[]) => boolean, ask: Ask = async (label) => label) {
   const text = JSON.stringify(request);
   const gate = new ReadGate({ source: "a", folders: [folder] });
-  const parse = (valueOf: ValueOf) => {
-    const parsed = parseRunFile(text, "a.run.json", valueOf);
-    said.push(`reads: ${JSON.stringify(parsed.request.input)}`);
-    return { parsed };
+  const parse = (valueOf?: ValueOf) => {
+    const { parsed, variables } = parseRunFile(text, "a.run.json", valueOf);
+    if (valueOf) said.push(`reads: ${JSON.stringify(parsed.request.input)}`);
+    return { parsed, variables, requests: [{ parsed }] };
   };
   const file = {
     text,
     runFilePath: join(folder, "a.run.json"),
-    variables: readRunFile(text, "a.run.json").variables,
     environment: {},
     workspaceFolder: folder,
     gate,
@@ -47,7 +46,6 @@ function read(request: object, mayRead: (names: string[]) => boolean, ask: Ask =
       return ask(label);
     },
     parse,
-    requests: (reading: ReturnType<typeof parse>) => [reading],
   };
   return readWithConsent(file, async () => {
     const names = gate.found.flatMap(({ reads }) => reads.map(({ name }) => basename(name)));

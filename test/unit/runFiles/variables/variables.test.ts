@@ -35,7 +35,7 @@ async function fill(request: unknown) {
   const text = typeof request === "string" ? request : JSON.stringify(request);
   const { variables } = readRunFile(text, "a.run.json");
   const valueOf = await findValues(variables, sources);
-  return valueOf && { parsed: parseRunFile(text, "a.run.json", valueOf) };
+  return valueOf && parseRunFile(text, "a.run.json", valueOf);
 }
 
 test("a new session is another one in each run, and a field of an input with this name stays as it is", async () => {

@@ -1,12 +1,11 @@
 import { basename } from "node:path";
 import type { CreateRunRequest, FileSource } from "../../../../api/contract.ts";
 import { openAttachments } from "../../../../runFiles/attachments/attachments.ts";
-import { type FileRequest, ReadGate } from "../../../../runFiles/consent/readGate.ts";
+import { ReadGate } from "../../../../runFiles/consent/readGate.ts";
 import { readWithConsent } from "../../../../runFiles/consent/readWithConsent.ts";
 import { isJsonName } from "../../../../runFiles/fileNames.ts";
 import { looksLikeExport } from "../../../../runFiles/looksLikeExport.ts";
-import { parseRunFile, readRunFile } from "../../../../runFiles/parseRunFile.ts";
-import { RunFileError, type RunFileProblem } from "../../../../runFiles/runFileError.ts";
+import { parseRunFile } from "../../../../runFiles/parseRunFile.ts";
 import type { ValueOf } from "../../../../runFiles/variables/filledTexts.ts";
 import { isNewEachTime, variableText } from "../../../../runFiles/variables/variables.ts";
 import { fileFact, type ShownRequest } from "../../../../runs/questions/requestFacts.ts";
@@ -30,9 +29,7 @@ export interface PreparedRunFile {
 /** The connection that a run file names. @throws RunFileError for the first problem of the file */
 export async function connectionOfFile(place: WorkspacePlace, host: EffectHost): Promise<string | undefined> {
   const name = basename(place.path);
-  const { problems, parsed } = readRunFile(await runFileText(place, host), name);
-  refuse(name, problems);
-  return parsed.connection?.text;
+  return parseRunFile(await runFileText(place, host), name).parsed.connection?.text;
 }
 
 /**
@@ -48,26 +45,24 @@ export async function preparedRunFile(
   const { path, folder } = place;
   const name = basename(path);
   const text = await runFileText(place, host);
-  const { problems, variables } = readRunFile(text, name);
-  refuse(name, problems);
-  if (variables.some((use) => use.name === "prompt")) {
-    throw new ToolError("The file has a ${prompt:…} variable, and a tool can't ask. Write the value into the file.");
-  }
   const gate = new ReadGate({ source: path, folders: [folder] });
   const { environment } = host.effects;
   const ask = async (): Promise<undefined> => undefined;
-  const consentFile = { text, runFilePath: path, variables, environment, workspaceFolder: folder, gate, ask };
-  const parse = (valueOf: ValueOf): FileRequest => ({ parsed: parseRunFile(text, name, valueOf) });
-  const allowed = await readWithConsent(
-    { ...consentFile, parse, requests: (request) => [request] },
-    async ({ parsed }) => {
-      await refuseOutside({ place, gate, variables, parsed: [parsed] }, host, connectionId);
-      return true;
-    },
-  );
+  const parse = (known?: ValueOf) => {
+    const { parsed, variables } = parseRunFile(text, name, known);
+    if (variables.some((use) => use.name === "prompt")) {
+      throw new ToolError("The file has a ${prompt:…} variable, and a tool can't ask. Write the value into the file.");
+    }
+    return { parsed, variables, requests: [{ parsed }] };
+  };
+  const consentFile = { text, parse, runFilePath: path, environment, workspaceFolder: folder, gate, ask };
+  const allowed = await readWithConsent(consentFile, async ({ parsed, variables }) => {
+    await refuseOutside({ place, gate, variables, parsed: [parsed] }, host, connectionId);
+    return true;
+  });
   if (!allowed) throw new ToolError("The file wasn't read, so nothing was sent. Call the tool again.");
   const { reading, valueOf } = allowed;
-  const { parsed } = reading;
+  const { parsed, variables } = reading;
   const files = await openAttachments(parsed, path, []);
   const fresh = new Map<string, string>();
   for (const use of variables.filter(isNewEachTime)) {
@@ -87,10 +82,6 @@ export async function preparedRunFile(
     content: [text, variables.filter((use) => !isNewEachTime(use)).map((use) => [variableText(use), valueOf(use)])],
     saves: parsed.saveTo !== undefined,
   };
-}
-
-function refuse(file: string, [problem]: readonly RunFileProblem[]): void {
-  if (problem) throw new RunFileError({ file, ...problem });
 }
 
 async function runFileText(place: WorkspacePlace, host: EffectHost): Promise<string> {

@@ -68,21 +68,20 @@ export class GoldenRequests {
   ): Promise<readonly GoldenTest[] | undefined> {
     const { text, sources } = this.#options;
     const file = basename(sources.runFilePath);
-    const known = parseGoldenFile(text, file);
-    const meant = known.tests.filter(isMeant);
-    // A test asks nobody: `${prompt}` is a problem of its file.
-    const variables = known.variables.filter(
-      (use) => use.name !== "prompt" && meant.some((test) => isWithin(use, test)),
-    );
     const ask = async (): Promise<undefined> => undefined;
-    const parse = (valueOf: ValueOf): GoldenFileReading => {
-      const reading = parseGoldenFile(text, file, valueOf);
-      return { ...reading, tests: reading.tests.filter(isMeant) };
+    const parse = (valueOf?: ValueOf) => {
+      const whole = parseGoldenFile(text, file, valueOf);
+      const tests = whole.tests.filter(isMeant);
+      // A test asks nobody: `${prompt}` is a problem of its file.
+      const isAsked = (use: VariableUse): boolean => use.name !== "prompt" && tests.some((test) => isWithin(use, test));
+      const requests = tests.flatMap(parsedRequests).map((parsed) => ({ parsed }));
+      return { whole: { ...whole, tests }, variables: whole.variables.filter(isAsked), requests };
     };
-    const requests = ({ tests }: GoldenFileReading) => tests.flatMap(parsedRequests).map((parsed) => ({ parsed }));
-    const allowed = await readWithConsent({ ...sources, text, variables, ask, parse, requests }, mayRead);
-    if (allowed) await this.confirm(allowed.reading.tests);
-    return allowed?.reading.tests;
+    const allowed = await readWithConsent({ ...sources, text, ask, parse }, ({ whole }) => mayRead(whole));
+    if (!allowed) return undefined;
+    const { tests } = allowed.reading.whole;
+    await this.confirm(tests);
+    return tests;
   }
 
   /** Notes what tests send now, for a person who is about to confirm it or just did. */
