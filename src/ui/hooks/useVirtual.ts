@@ -61,3 +61,37 @@ export function useVirtual(options: VirtualOptions): ListVirtualizer {
   useLayoutEffect(() => virtualizer._willUpdate());
   return virtualizer;
 }
+
+/**
+ * Measures the rows of a list whose heights are only known once they are drawn. The virtualizer's own `measureElement`
+ * would place all rows of the list again for each row that it measures. Here they are placed once, at the next drawing.
+ *
+ * @param memory whether the list keeps its end in view
+ * @returns the `ref` of each row, which has a `data-index`
+ */
+export function useMeasuredRows(
+  virtual: ListVirtualizer,
+  memory?: { readonly atEnd: boolean },
+): (row: HTMLDivElement | null) => void {
+  // Rows above the view grow without moving the text that is read. The range fits the places of the last drawing, which
+  // the scroll offset doesn't once one of the rows has grown.
+  virtual.shouldAdjustScrollPositionOnItemSizeChange = ({ index }) =>
+    memory?.atEnd !== true && index < (virtual.range?.startIndex ?? 0);
+  const [measured] = useState(() => {
+    const resize = (row: HTMLDivElement): void => virtual.resizeItem(virtual.indexFromElement(row), row.offsetHeight);
+    const observer = new ResizeObserver((entries) => {
+      for (const { target } of entries) {
+        if (target.isConnected) resize(target as HTMLDivElement);
+        else observer.unobserve(target);
+      }
+    });
+    const measure = (row: HTMLDivElement | null): void => {
+      if (!row) return;
+      observer.observe(row);
+      resize(row);
+    };
+    return { observer, measure };
+  });
+  useLayoutEffect(() => () => measured.observer.disconnect(), [measured]);
+  return measured.measure;
+}

@@ -1,6 +1,6 @@
 import type { RefObject } from "preact";
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
-import { type ListVirtualizer, useVirtual } from "../../../ui/hooks/useVirtual.ts";
+import { type ListVirtualizer, useMeasuredRows, useVirtual } from "../../../ui/hooks/useVirtual.ts";
 import type { Poster } from "../../../ui/poster.ts";
 import { ColumnHeads, headsHeight } from "./ColumnHeads.tsx";
 import { rowByKey } from "./compareKeys.ts";
@@ -54,6 +54,7 @@ export function StepList(props: ListProps) {
     keyOf,
     keep: current,
   });
+  const measure = useMeasuredRows(virtual);
   const indexOf = (key: string): number => indexes.get(key) ?? -1;
   const target = useRowTarget({ scroller, virtual, head: headsHeight, indexOf });
   useLayoutEffect(() => {
@@ -69,7 +70,7 @@ export function StepList(props: ListProps) {
   useBodies(host, state, inView);
   useView(props, virtual);
   const place = (index: number, top: number): LinePlace => {
-    return { index, top, count: lines.length, current: index === current, measure: virtual.measureElement };
+    return { index, top, count: lines.length, current: index === current, measure };
   };
   return (
     <div class="story">

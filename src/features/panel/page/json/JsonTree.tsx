@@ -1,6 +1,6 @@
 import type { RefObject } from "preact";
 import { useLayoutEffect } from "preact/hooks";
-import { useVirtual } from "../../../../ui/hooks/useVirtual.ts";
+import { useMeasuredRows, useVirtual } from "../../../../ui/hooks/useVirtual.ts";
 import { lineByKey } from "../../../../ui/lineByKey.ts";
 import { TabStops } from "../../../../ui/tabStops.ts";
 import { JsonNode, type TreeTools } from "./JsonNode.tsx";
@@ -34,6 +34,7 @@ export function JsonTree(props: TreeProps) {
     top: memory.top,
     keyOf: (index) => rows[index]?.id ?? index,
   });
+  const measure = useMeasuredRows(virtual);
   useLayoutEffect(() => {
     if (scroller.current && memory.top > 0) scroller.current.scrollTop = memory.top;
   }, [memory]);
@@ -84,7 +85,7 @@ export function JsonTree(props: TreeProps) {
                   top={start}
                   selected={index === selected}
                   tools={tools}
-                  measure={virtual.measureElement}
+                  measure={measure}
                   onSelect={props.onSelect}
                   onToggle={props.onToggle}
                 />

@@ -1,7 +1,7 @@
 import type { RefObject } from "preact";
 import { useCallback, useEffect, useMemo } from "preact/hooks";
 import { lowerBound } from "../../../../base/lowerBound.ts";
-import { type ListVirtualizer, useVirtual } from "../../../../ui/hooks/useVirtual.ts";
+import { type ListVirtualizer, useMeasuredRows, useVirtual } from "../../../../ui/hooks/useVirtual.ts";
 import type { EventPlace, StoryMemory } from "../state/viewMemory.ts";
 import type { StepView } from "../storyViews.ts";
 import { lineOf, type StoryFrame, type StoryLine, type StoryLines, type StoryStretch } from "./storyLines.ts";
@@ -63,8 +63,7 @@ export function useStoryLines(
     measures: memory.measures,
     keep: lineOf(story, memory.current),
   });
-  // At the end, the end stays in view. Elsewhere lines above grow without moving the text that is read.
-  virtual.shouldAdjustScrollPositionOnItemSizeChange = ({ end }) => !memory.atEnd && end <= (virtual.scrollOffset ?? 0);
+  const measure = useMeasuredRows(virtual, memory);
   useEffect(
     () => () => {
       memory.measures = virtual.takeSnapshot();
@@ -93,7 +92,7 @@ export function useStoryLines(
     /** The sequence of the step where a search begins. */
     from: memory.target ?? stepAt(0)?.sequence,
     stretches: stretchesInView(story, virtual),
-    measure: virtual.measureElement,
+    measure,
     scrollTo: (index: number) => virtual.scrollToIndex(index, { align: "center" }),
     /** Scrolls to a number of pixels, instead of to a line that isn't there yet. */
     scrollToTop: (top: number) => virtual.scrollToOffset(top),
