@@ -25,6 +25,8 @@ import { waitForEnd } from "./waitForEnd.ts";
 /** In milliseconds: how long a hint about the run is in the status bar. */
 const hintTime = 15_000;
 
+const canceledTooLate = "You canceled too late: the app has the request, and the run continues.";
+
 /** Facts about a run for the question before it is sent to a production app. */
 export interface StartFacts {
   button: string;
@@ -66,8 +68,7 @@ export async function startRun(
     }
   };
   let wasStopped = false;
-  const starting = mode === "background" ? "Starting run in the background" : "Starting run";
-  const title = `${starting}: ${withFiles(name, files.length, facts.uploads?.length ?? 0)}`;
+  const title = progressTitle(run, facts.uploads?.length ?? 0);
   const { runId, finished, lost } = await withUploadProgress(title, files, {}, async (task) => {
     const look = lookInStatusBar();
     try {
@@ -80,8 +81,7 @@ export async function startRun(
     }
   });
   if (saveTo !== undefined) await context.outputs.saveAtEnd({ connectionId, runId, path: saveTo, name });
-  const foundLate = "You canceled too late: the app has the request, and the run continues.";
-  const found = lost && (wasStopped ? foundLate : foundWords(name, lost));
+  const found = lost && (wasStopped ? canceledTooLate : foundWords(name, lost));
   const message = found ?? createdMessage(context, session, run);
   // The run may not have been read yet.
   const named = { title: titleOf(context, connectionId, run) ?? "" };
@@ -166,10 +166,11 @@ function elsewhere({ connections }: App, connectionId: string): string {
   return connections.active?.id === connectionId ? "" : ` on ${connections.get(connectionId)?.name}`;
 }
 
-/** `refund.run.json with 2 files and 1 upload` */
-function withFiles(name: string, files: number, uploads: number): string {
-  const parts = [files > 0 && countOf(files, "file"), uploads > 0 && countOf(uploads, "upload")].filter(Boolean);
-  return parts.length === 0 ? name : `${name} with ${parts.join(" and ")}`;
+/** `Starting run: refund.run.json with 2 files and 1 upload` */
+function progressTitle({ mode, name, files: { length } }: NewRun, uploads: number): string {
+  const starting = mode === "background" ? "Starting run in the background" : "Starting run";
+  const parts = [length > 0 && countOf(length, "file"), uploads > 0 && countOf(uploads, "upload")].filter(Boolean);
+  return `${starting}: ${parts.length === 0 ? name : `${name} with ${parts.join(" and ")}`}`;
 }
 
 /**
