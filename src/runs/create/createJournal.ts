@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import { ifReadable, readListOf } from "../../base/stored.ts";
-import { shapeSchema } from "./inputShape.ts";
-import type { SentCreate } from "./sentCreate.ts";
+import { sentSchema } from "./sentCreate.ts";
 
 /** In milliseconds. Someone who comes back later finds the runs in the list. */
 const longest = 7 * 24 * 60 * 60 * 1000;
@@ -13,18 +12,19 @@ export interface JournalPlace {
   write(entries: readonly JournalEntry[] | undefined): PromiseLike<void>;
 }
 
-export interface JournalEntry {
-  id: string;
-  connectionId: string;
+const entrySchema = z.object({
+  id: z.string(),
+  connectionId: z.string(),
   /** The origin that the request was sent to. */
-  baseUrl: string;
+  baseUrl: z.string(),
   /** The name that the person knows it by. */
-  name: string;
-  file?: string;
+  name: z.string(),
+  file: ifReadable(z.string()),
   /** Absolute: the file for the run's output. */
-  saveTo?: string;
-  sent: SentCreate;
-}
+  saveTo: ifReadable(z.string()),
+  sent: sentSchema,
+});
+export type JournalEntry = z.infer<typeof entrySchema>;
 
 /**
  * The requests without a response yet. They outlive a reload of the window, so that the next one looks for their runs.
@@ -54,25 +54,3 @@ export class CreateJournal {
     return readListOf(entrySchema, this.#place.read());
   }
 }
-
-const sentSchema: z.ZodType<SentCreate> = z.looseObject({
-  contentHash: z.string(),
-  outline: shapeSchema.optional(),
-  salt: z.string().optional(),
-  userId: ifReadable(z.string()),
-  sessionId: ifReadable(z.string()),
-  fileIds: ifReadable(z.array(z.string())),
-  sentAt: z.number(),
-  knownIds: z.array(z.unknown()).transform((ids) => readListOf(z.string(), ids)),
-});
-
-/** What a newer version has added to an entry stays in it. */
-const entrySchema: z.ZodType<JournalEntry> = z.looseObject({
-  id: z.string(),
-  connectionId: z.string(),
-  baseUrl: z.string(),
-  name: z.string(),
-  file: ifReadable(z.string()),
-  saveTo: ifReadable(z.string()),
-  sent: sentSchema,
-});

@@ -1,4 +1,3 @@
-import * as z from "zod";
 import { isContainer, isNumber, numberKey } from "../../base/json/exactNumber.ts";
 
 /** Turns a part of an input into a digest. */
@@ -6,9 +5,6 @@ export type Digest = (text: string) => string;
 
 /** Digests of the values of an input with their paths, to find them in an input to which an app has added others. */
 export type InputShape = readonly string[];
-
-/** A stored shape. */
-export const shapeSchema = z.array(z.string());
 
 /** More parts aren't stored. They would prove no more. */
 const mostParts = 300;

@@ -1,24 +1,28 @@
 import { createHash, randomUUID } from "node:crypto";
+import * as z from "zod";
 import type { CreateRunRequest } from "../../api/contract.ts";
 import type { Run } from "../../api/schemas.ts";
+import { ifReadable, readListOf } from "../../base/stored.ts";
 import { startOf } from "../../model/runOrder.ts";
-import { covers, type Digest, type InputShape, shapeOf, contentKey } from "./inputShape.ts";
+import { covers, type Digest, shapeOf, contentKey } from "./inputShape.ts";
+
+export const sentSchema = z.object({
+  /** SHA-256 of the part that it has in common with its run, in hexadecimal. */
+  contentHash: z.string(),
+  /** Its input as hashes, each salted with `salt`. It finds a run whose app added defaults to the input. */
+  outline: z.array(z.string()).readonly().optional(),
+  salt: z.string().optional(),
+  userId: ifReadable(z.string()),
+  sessionId: ifReadable(z.string()),
+  fileIds: ifReadable(z.array(z.string())),
+  /** Just before it was sent, by our clock, in milliseconds since the epoch. */
+  sentAt: z.number(),
+  /** The newest runs that were known at that time. */
+  knownIds: z.array(z.unknown()).transform((ids) => readListOf(z.string(), ids)),
+});
 
 /** The record of a request, from which its run can be found. It holds no content, which may be secret. */
-export interface SentCreate {
-  /** SHA-256 of the part that it has in common with its run, in hexadecimal. */
-  contentHash: string;
-  /** Its input as hashes, each salted with `salt`. It finds a run whose app added defaults to the input. */
-  outline?: InputShape;
-  salt?: string;
-  userId?: string;
-  sessionId?: string;
-  fileIds?: string[];
-  /** Just before it was sent, by our clock, in milliseconds since the epoch. */
-  sentAt: number;
-  /** The newest runs that were known at that time. */
-  knownIds: string[];
-}
+export type SentCreate = z.infer<typeof sentSchema>;
 
 /** In the time that a look-up covers, no app starts more runs. */
 const mostKnown = 200;

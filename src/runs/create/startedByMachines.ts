@@ -2,15 +2,17 @@ import * as z from "zod";
 import { readAs } from "../../base/stored.ts";
 import type { Entities } from "../../storage/memoryEntities.ts";
 
-/** The runs that golden tests, forks and tools of agents started on one day, here or in another window. */
-export interface StartedOnDay {
-  connectionId: string;
+const daySchema = z.object({
+  connectionId: z.string(),
   /** In UTC: `2026-11-24`. */
-  day: string;
-  test: string[];
-  fork: string[];
-  agent: string[];
-}
+  day: z.string(),
+  test: z.array(z.string()),
+  fork: z.array(z.string()),
+  agent: z.array(z.string()),
+});
+
+/** The runs that golden tests, forks and tools of agents started on one day, here or in another window. */
+export type StartedOnDay = z.infer<typeof daySchema>;
 
 /** In the order of their claims: a test that an agent runs is a test. */
 const machines = ["test", "fork", "agent"] as const;
@@ -64,14 +66,6 @@ export class StartedByMachines {
     return ids;
   }
 }
-
-const daySchema: z.ZodType<StartedOnDay> = z.object({
-  connectionId: z.string(),
-  day: z.string(),
-  test: z.array(z.string()),
-  fork: z.array(z.string()).default([]),
-  agent: z.array(z.string()),
-});
 
 /** Reads a stored record; `undefined` for any other value. */
 export function readStartedOnDay(stored: unknown): StartedOnDay | undefined {

@@ -5,19 +5,19 @@ import { readAs } from "../../base/stored.ts";
 import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import type { Entities } from "../../storage/memoryEntities.ts";
 
-export interface KnownCause {
-  connectionId: string;
+const knownSchema = z.object({
+  connectionId: z.string(),
   /** Empty without one. */
-  note: string;
+  note: z.string(),
   /** Milliseconds since the epoch. */
-  at: number;
-}
+  at: z.number(),
+});
+export type KnownCause = z.infer<typeof knownSchema>;
+
+const seenSchema = z.object({ connectionId: z.string(), seen: z.record(z.string(), z.number()) });
 
 /** The causes of one connection that a person has seen, by their ids, with the time of the first look. */
-export interface SeenCauses {
-  connectionId: string;
-  seen: Record<string, number>;
-}
+export type SeenCauses = z.infer<typeof seenSchema>;
 
 /** How many marks are kept, those that were written last. */
 export const mostKnownCauses = 2_000;
@@ -108,16 +108,6 @@ function withSeen(seen: Record<string, number>, fresh: readonly string[], at: nu
   const all = Object.entries({ ...Object.fromEntries(fresh.map((id) => [id, at])), ...seen });
   return Object.fromEntries(all.toSorted(([, a], [, b]) => b - a).slice(0, mostSeen));
 }
-
-const knownSchema: z.ZodType<KnownCause> = z.object({
-  connectionId: z.string(),
-  note: z.string(),
-  at: z.number(),
-});
-const seenSchema: z.ZodType<SeenCauses> = z.object({
-  connectionId: z.string(),
-  seen: z.record(z.string(), z.number()),
-});
 
 /** Reads a mark's file; `undefined` when it isn't valid. */
 export function readKnownCause(stored: unknown): KnownCause | undefined {

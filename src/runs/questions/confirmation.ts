@@ -17,10 +17,8 @@ export interface ToolConnection {
 
 /** What a person is asked before an effect. */
 export interface Confirmation {
-  readonly tool: ToolName;
   /** `Start refund.run.json on Support Triage?` */
   readonly question: string;
-  readonly connection: ToolConnection;
   /** Lines for the person: host, production mark, input, files. They may quote runs and files: show them as text. */
   readonly facts: readonly string[];
   readonly button: string;
@@ -74,9 +72,7 @@ export function confirmationOf({
     );
   }
   return {
-    tool,
     question,
-    connection,
     facts: lines,
     button,
     fingerprint: createHash("sha256")

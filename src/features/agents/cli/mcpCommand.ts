@@ -80,11 +80,7 @@ function cliEffects(
         return creator.create(runs, run, hooks);
       },
     },
-    answers: {
-      locate: (ref) => answers.locate(ref),
-      request: (ref, listed) => answers.request(ref, listed),
-      send: (ref, answer) => answers.send(ref, answer, true),
-    },
+    answers,
     folders: [folder],
     environment: shell.environment,
     readText: (file) => readText(file, file),

@@ -50,7 +50,6 @@ export interface ToolEffects {
    */
   confirm(confirmation: Confirmation, signal: AbortSignal): Promise<boolean>;
   readonly creator: Pick<RunCreator, "create">;
-  /** It has to be one that doesn't ask: `confirm` did. */
   readonly answers: Pick<AnswerService, "locate" | "request" | "send">;
   /** Absolute: the folders whose files tools may use. Empty when none is open. */
   readonly folders: readonly string[];

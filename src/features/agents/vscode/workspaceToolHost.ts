@@ -55,11 +55,7 @@ function workspaceEffects(services: Needs, confirm: ToolEffects["confirm"]): Too
   return {
     confirm,
     creator,
-    answers: {
-      locate: (ref) => answers.locate(ref),
-      request: (ref, listed) => answers.request(ref, listed),
-      send: (ref, answer) => answers.send(ref, answer, true),
-    },
+    answers,
     get folders() {
       return openFolders();
     },

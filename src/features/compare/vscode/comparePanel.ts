@@ -1,36 +1,29 @@
 import { SpacedTask } from "../../../base/spacedTask.ts";
 import { PagePanel, type PageWebview } from "../../../host/pages/pagePanel.ts";
 import type { RunWatch } from "../../../runs/live/runWatcher.ts";
-import type { PanelAction } from "../../panel/page/panelAction.ts";
+import type { App } from "../../app.ts";
+import { exportedRun } from "../../panel/vscode/exportFiles.ts";
 import type { RunPlace } from "../../panel/vscode/panelSlots.ts";
 import type { Side } from "../page/compareViews.ts";
 import type { ComparedRuns, CompareHostMessage, ComparePageMessage } from "../page/messages.ts";
 import type { ComparedConnection, ComparedSide } from "./comparedSide.ts";
 import { ComparePresenter } from "./comparePresenter.ts";
 
-/** What the panel of a comparison asks others for. */
-export interface CompareServices {
-  watch(run: RunPlace): RunWatch;
-  connection(run: RunPlace): ComparedConnection;
-  /** Opens a run's own panel, at a step where there is one. */
-  openRun(run: RunPlace, sequence?: number): void;
-  copy(text: string): void;
-  act(action: PanelAction, run: RunPlace): void;
-}
+type Needs = Pick<App, "connections" | "panels" | "sessions">;
 
 /** Between two updates of what stands around the rows of runs that go on, in milliseconds. */
 const updatePause = 250;
 
 /** One webview that compares two runs as they are, and says when they have gone on. */
 export class ComparePanel extends PagePanel<ComparedRuns, ComparePageMessage, CompareHostMessage> {
-  readonly #services: CompareServices;
+  readonly #app: Needs;
   #watches: Readonly<Record<Side, RunWatch>>;
   #presenter: ComparePresenter;
   readonly #update = this.owned.add(new SpacedTask(() => this.#draw(false), updatePause));
 
-  constructor(shown: PageWebview<ComparedRuns, ComparePageMessage>, services: CompareServices) {
+  constructor(shown: PageWebview<ComparedRuns, ComparePageMessage>, app: Needs) {
     super(shown);
-    this.#services = services;
+    this.#app = app;
     this.#watches = this.#watch();
     this.#presenter = this.#present();
   }
@@ -63,7 +56,7 @@ export class ComparePanel extends PagePanel<ComparedRuns, ComparePageMessage, Co
   }
 
   #watch(): Record<Side, RunWatch> {
-    const watches = { a: this.#services.watch(this.memory.a), b: this.#services.watch(this.memory.b) };
+    const watches = { a: this.#watchOf(this.memory.a), b: this.#watchOf(this.memory.b) };
     for (const watch of Object.values(watches)) {
       watch.onDidChange(() => {
         this.title = this.#presenter.tabTitle;
@@ -73,10 +66,19 @@ export class ComparePanel extends PagePanel<ComparedRuns, ComparePageMessage, Co
     return watches;
   }
 
+  #watchOf({ connectionId, runId, file }: RunPlace): RunWatch {
+    return file === undefined ? this.#app.sessions.get(connectionId).watcher.watch(runId) : exportedRun(file, runId);
+  }
+
+  #connectionOf({ connectionId }: RunPlace): ComparedConnection {
+    const { name = "A removed connection", production, titlePath } = this.#app.connections.get(connectionId) ?? {};
+    return { name, production: production !== undefined, titlePath };
+  }
+
   #present(): ComparePresenter {
     const side = (of: Side): ComparedSide => {
       const run = this.memory[of];
-      return { run, watch: this.#watches[of], connection: () => this.#services.connection(run) };
+      return { run, watch: this.#watches[of], connection: () => this.#connectionOf(run) };
     };
     const presenter = new ComparePresenter({ a: side("a"), b: side("b") });
     this.title = presenter.tabTitle;
@@ -109,6 +111,7 @@ export class ComparePanel extends PagePanel<ComparedRuns, ComparePageMessage, Co
 
   protected override receive(message: ComparePageMessage): void {
     const runs = this.memory;
+    const { panels } = this.#app;
     switch (message.type) {
       case "ready":
         this.#draw(true);
@@ -119,10 +122,10 @@ export class ComparePanel extends PagePanel<ComparedRuns, ComparePageMessage, Co
         return;
       }
       case "openStep":
-        this.#services.openRun(runs[message.side], this.#presenter.sequenceOf(message.side, message.row));
+        panels.open(runs[message.side], { sequence: this.#presenter.sequenceOf(message.side, message.row) });
         return;
       case "openRun":
-        this.#services.openRun(runs[message.side]);
+        panels.open(runs[message.side]);
         return;
       case "swap":
         this.#turn({ a: runs.b, b: runs.a }, false);
@@ -131,14 +134,14 @@ export class ComparePanel extends PagePanel<ComparedRuns, ComparePageMessage, Co
         this.#post(this.#presenter.refresh());
         return;
       case "copy":
-        this.#services.copy(message.text);
+        panels.services.act({ type: "copy", text: message.text }, { connectionId: "", runId: "" });
         return;
       case "retry":
         this.#watches[message.side].retry();
         return;
       case "action":
         if (message.action === "retry") this.#watches[message.side].retry();
-        else this.#services.act(message.action, runs[message.side]);
+        else panels.services.act({ type: "action", action: message.action }, runs[message.side]);
     }
   }
 }

@@ -5,14 +5,14 @@ import { exportProblem, problemView } from "../../panel/vscode/problemView.ts";
 import { compareStories } from "../core/compareStories.ts";
 import type { ComparedRun, Comparison, ComparisonRow } from "../core/comparison.ts";
 import type { CompareRow, CompareRows, Side } from "../page/compareViews.ts";
+import { letters } from "../page/compareWords.ts";
 import type { CompareHostMessage, ComparePageMessage, NumberedBodies } from "../page/messages.ts";
 import { goesOn, isRead } from "./comparedSide.ts";
-import { type ComparedSides, compareView, sideLetters, tabTitle, titleOfBoth } from "./compareView.ts";
+import { bothSides, type ComparedSides, compareView, tabTitle, titleOfBoth } from "./compareView.ts";
 import { rowBody } from "./rowBody.ts";
 
 type Message = CompareHostMessage | PageMessage<ComparePageMessage>;
 
-const bothSides: readonly Side[] = ["a", "b"];
 /** Number of rows, around the one at which the panel opens, whose bodies come with the rows. */
 const firstRows = { before: 12, after: 40 };
 
@@ -110,7 +110,7 @@ export class ComparePresenter {
     if (unread.length === 0) return undefined;
     const texts = unread.map((side) => {
       const { length } = this.#sides[side].watch.runStory.story;
-      return length === 0 ? sideLetters[side] : `${sideLetters[side]}, ${countOf(length, "step")} so far`;
+      return length === 0 ? letters[side] : `${letters[side]}, ${countOf(length, "step")} so far`;
     });
     const head = { icon: "git-compare" as const, title, text: `the events of ${texts.join(" and ")}` };
     return { type: "pageLoading", loading: { label: `Comparison: ${title}`, head } };
@@ -125,7 +125,7 @@ export class ComparePresenter {
     const { kind, title, text, actions } = origin
       ? exportProblem(state.error)
       : problemView(state.error, connection().name, run.runId);
-    const name = `Run ${sideLetters[side]} (${shortId(run.runId)})`;
+    const name = `Run ${letters[side]} (${shortId(run.runId)})`;
     return {
       kind,
       title: `${name} can't be compared`,

@@ -12,13 +12,13 @@ import { runContext } from "../../panel/vscode/contextWords.ts";
 import { differencesText } from "../core/bodies/rowSentence.ts";
 import type { ChangedPart, Comparison, ComparisonRow } from "../core/comparison.ts";
 import type { CompareView, KindCounts, Side, SideHead } from "../page/compareViews.ts";
+import { letters } from "../page/compareWords.ts";
 import { type ComparedSide, goesOn, titleOf } from "./comparedSide.ts";
 import { clockText, isNoise } from "./timeChange.ts";
 
 export type ComparedSides = Readonly<Record<Side, ComparedSide>>;
 
-export const sideLetters: Readonly<Record<Side, string>> = { a: "A", b: "B" };
-const bothSides: readonly Side[] = ["a", "b"];
+export const bothSides: readonly Side[] = ["a", "b"];
 
 /**
  * All of a comparison but its rows.
@@ -146,7 +146,7 @@ function connectionsOf(sides: ComparedSides): CompareView["connections"] {
 /** What the run that a person didn't choose was chosen for. */
 function chosenOf(sides: ComparedSides): string | undefined {
   const side = bothSides.find((each) => sides[each].run.why !== undefined);
-  return side && `${sideLetters[side]} was chosen for ${sides[side].run.why}`;
+  return side && `${letters[side]} was chosen for ${sides[side].run.why}`;
 }
 
 function headOf(sides: ComparedSides, side: Side, now: number): SideHead {
@@ -178,10 +178,9 @@ function headOf(sides: ComparedSides, side: Side, now: number): SideHead {
 
 function liveOf(going: readonly Side[], changed: boolean): CompareView["live"] {
   const text = "Differences in time alone are not counted";
-  const letters = going.map((side) => sideLetters[side]);
-  const word =
-    letters.length === 0 ? "Both ended" : letters.length === 1 ? `${letters[0]} is running` : "Both are running";
-  return { word, going: letters.length > 0, changed, text };
+  const names = going.map((side) => letters[side]);
+  const word = names.length === 0 ? "Both ended" : names.length === 1 ? `${names[0]} is running` : "Both are running";
+  return { word, going: names.length > 0, changed, text };
 }
 
 function bannerOf(sides: ComparedSides): CompareView["banner"] {
@@ -191,5 +190,5 @@ function bannerOf(sides: ComparedSides): CompareView["banner"] {
   });
   const state = side && sides[side].watch.state;
   if (side === undefined || (state?.kind !== "failed" && state?.kind !== "waiting")) return undefined;
-  return { side, text: `${sideLetters[side]} stopped updating: ${state.error.message}` };
+  return { side, text: `${letters[side]} stopped updating: ${state.error.message}` };
 }

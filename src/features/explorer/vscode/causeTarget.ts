@@ -16,20 +16,15 @@ type Needs = Pick<App, "activeRuns">;
 /** Number of failed runs that are read to choose one of their causes. */
 const mostFailures = 1_000;
 
-export interface CauseTarget {
-  connectionId: string;
-  id: string;
-  title: string;
-  /** The newest first. */
-  runIds: readonly string[];
-}
-
-const targetSchema: z.ZodType<CauseTarget> = z.object({
+const targetSchema = z.object({
   connectionId: z.string(),
   id: z.string(),
   title: z.string(),
+  /** The newest first. */
   runIds: z.array(z.string()),
 });
+export type CauseTarget = z.infer<typeof targetSchema>;
+
 const rowSchema = z.object({ kind: z.literal("group"), by: z.literal("cause"), value: z.string() });
 
 export function targetOf(connectionId: string, cause: Cause): CauseTarget {

@@ -78,9 +78,9 @@ function suiteOn(
         app: sessions.get(id),
         creator,
         answers: {
-          send: async (ref, answer) => {
+          send: async (...given) => {
             requireSameApp();
-            return answers.send(ref, answer, true);
+            return answers.send(...given);
           },
         },
         prepare: async (each, turn, session) => {

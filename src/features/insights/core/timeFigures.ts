@@ -90,35 +90,29 @@ interface BucketLabel {
   readonly spoken: string;
 }
 
-/** Names of hours, days or weeks in a time zone. */
-export class BucketLabels {
-  readonly #unit: BucketUnit;
-  readonly #formats: Readonly<Record<keyof BucketLabel, Intl.DateTimeFormat>>;
-
-  constructor(unit: BucketUnit, timeZone: string) {
-    this.#unit = unit;
-    const of = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
-      new Intl.DateTimeFormat("en-GB", { timeZone, ...options });
-    const time = unit === "hour" ? ({ hour: "2-digit", minute: "2-digit" } as const) : {};
-    const weekday = unit === "day" ? ({ weekday: "long" } as const) : {};
-    this.#formats = {
-      axis: of(unit === "hour" ? time : unit === "day" ? { day: "numeric" } : { day: "numeric", month: "short" }),
-      row: of({ day: "numeric", month: "short", ...time }),
-      // Sweden writes ISO dates.
-      iso: new Intl.DateTimeFormat("sv-SE", { timeZone, year: "numeric", month: "2-digit", day: "2-digit", ...time }),
-      spoken: of({ ...weekday, day: "numeric", month: "long", ...time }),
-    };
-  }
-
-  of({ from }: Span): BucketLabel {
-    const { axis, row, iso, spoken } = this.#formats;
-    const plain = (format: Intl.DateTimeFormat): string => format.format(from).replaceAll(",", "").replace(" at ", " ");
-    const said = plain(spoken);
-    return {
-      axis: plain(axis),
-      row: plain(row),
-      iso: iso.format(from).replace(" ", "T"),
-      spoken: this.#unit === "week" ? `the week from ${said}` : said,
-    };
-  }
+/** The names of hours, days or weeks in a time zone. */
+export function bucketLabels(spans: readonly Span[], unit: BucketUnit, timeZone: string): BucketLabel[] {
+  const time = unit === "hour" ? ({ hour: "2-digit", minute: "2-digit" } as const) : {};
+  const weekday = unit === "day" ? ({ weekday: "long" } as const) : {};
+  const plainly = (options: Intl.DateTimeFormatOptions) => {
+    const format = new Intl.DateTimeFormat("en-GB", { timeZone, ...options });
+    return (at: number): string => format.format(at).replaceAll(",", "").replace(" at ", " ");
+  };
+  const day = plainly({ day: "numeric", month: "short", ...time });
+  const axis = unit === "week" ? day : plainly(unit === "hour" ? time : { day: "numeric" });
+  const said = plainly({ ...weekday, day: "numeric", month: "long", ...time });
+  // Sweden writes ISO dates.
+  const iso = new Intl.DateTimeFormat("sv-SE", {
+    timeZone,
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    ...time,
+  });
+  return spans.map(({ from }) => ({
+    axis: axis(from),
+    row: day(from),
+    iso: iso.format(from).replace(" ", "T"),
+    spoken: unit === "week" ? `the week from ${said(from)}` : said(from),
+  }));
 }

@@ -7,7 +7,7 @@ import { beganAt, firstBegan, type RunFacts } from "../../../runs/facts/runFacts
 import { type Cause, causesOf } from "../../../runs/failures/causes.ts";
 import { type BeforeAfter, compareAt, type ComparedFigure } from "../core/beforeAfter.ts";
 import { usersOf, waitsOf } from "../core/partFigures.ts";
-import { figuresBySpan, figuresOf, rateOf, type RunFigures, BucketLabels } from "../core/timeFigures.ts";
+import { bucketLabels, figuresBySpan, figuresOf, rateOf, type RunFigures } from "../core/timeFigures.ts";
 import type { CompareView, ComparedRow, InsightsView, ProgressView, StatView } from "../page/insightsViews.ts";
 import type { InsightsChoice } from "../page/messages.ts";
 import { type CauseMarks, causesDetail, causeView, orderedCauses } from "./causeViews.ts";
@@ -88,8 +88,7 @@ export function insightsOf(
   const span = { from: first, to: now + 1 };
   const unit = unitOf(isCut && wanted !== undefined ? { from: wanted, to: now + 1 } : span);
   const spans = bucketsOf(span, unit, zone);
-  const names = new BucketLabels(unit, zone);
-  const labels = spans.map((each) => names.of(each));
+  const labels = bucketLabels(spans, unit, zone);
   const overTime = timeCards({ spans, unit, labels, figures: figuresBySpan(runs, spans), unread: withoutEvents(runs) });
   const cards = [...overTime, ...partCards(runs)];
   const causes = orderedCauses(causesOf(runs), marks);

@@ -8,15 +8,17 @@ import type { StateFolder } from "../../../storage/stateFolder.ts";
 /** How many input requests of a connection are remembered: those that were shown last. */
 const mostRemembered = 1000;
 
-/** The input requests of one app that were shown. */
-interface ShownRequests {
-  connectionId: string;
+const shownSchema = z.object({
+  connectionId: z.string(),
   /** The app's address: for another app behind the same connection they start anew. */
-  origin: string;
+  origin: z.string(),
   /** Whether the app's waiting runs were read once. */
-  isRead: boolean;
-  ids: string[];
-}
+  isRead: z.boolean(),
+  ids: z.array(z.string()),
+});
+
+/** The input requests of one app that were shown. */
+type ShownRequests = z.infer<typeof shownSchema>;
 
 /**
  * Remembers which input requests were shown in a notification, in all windows and after reloads. Those that already
@@ -75,13 +77,6 @@ function ofApp(origin: string, kept: ShownRequests | undefined): ShownRequests |
 function withShown(known: ShownRequests | undefined, ids: readonly string[]): Pick<ShownRequests, "ids"> {
   return { ids: [...new Set([...(known?.ids ?? []), ...ids])].slice(-mostRemembered) };
 }
-
-const shownSchema: z.ZodType<ShownRequests> = z.object({
-  connectionId: z.string(),
-  origin: z.string(),
-  isRead: z.boolean(),
-  ids: z.array(z.string()),
-});
 
 export interface NotificationStores {
   shown: EntityStore<ShownRequests>;

@@ -8,17 +8,19 @@ import type { ConnectionStore } from "../../../connections/connectionStore.ts";
 import { pendingOutputsKey } from "../../../host/ids.ts";
 import type { RunsSessions } from "../../../runs/store/runsSession.ts";
 
-/** A run whose output is written when it ends. */
-export interface PendingOutput {
-  connectionId: string;
-  runId: string;
+const pendingSchema = z.object({
+  connectionId: z.string(),
+  runId: z.string(),
   /** Absolute. */
-  path: string;
+  path: z.string(),
   /** The name that the person knows the run by. */
-  name: string;
+  name: z.string(),
   /** The address of the app that created the run. */
-  origin?: string;
-}
+  origin: z.string().optional(),
+});
+
+/** A run whose output is written when it ends. */
+export type PendingOutput = z.infer<typeof pendingSchema>;
 
 export interface PendingOutputsOptions {
   /** Stores the outputs that still have to be written, so that they survive a reload. */
@@ -122,11 +124,3 @@ export class PendingOutputs implements Disposable {
 function keyOf({ connectionId, runId, path }: PendingOutput): string {
   return JSON.stringify([connectionId, runId, path]);
 }
-
-const pendingSchema: z.ZodType<PendingOutput> = z.looseObject({
-  connectionId: z.string(),
-  runId: z.string(),
-  path: z.string(),
-  name: z.string(),
-  origin: z.string().optional(),
-});

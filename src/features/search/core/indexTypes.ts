@@ -1,6 +1,4 @@
-import { shortId } from "../../../model/shortId.ts";
-import { beganAt, type RunFacts } from "../../../runs/facts/runFacts.ts";
-import { durationBetween } from "../../../runs/labels/runDuration.ts";
+import type { RunFacts } from "../../../runs/facts/runFacts.ts";
 
 /** What a text of a run is: a part of the run itself, or a kind of step. */
 export type TextKind = "input" | "output" | "error" | "text" | "tool" | "request" | "answer" | "workflow" | "other";
@@ -73,35 +71,9 @@ export interface FoundParts {
   moreSteps: number;
 }
 
-export interface FoundRun
-  extends FoundParts, Pick<RunFacts, "id" | "status" | "blockedBy" | "user" | "session" | "error"> {
+/** A run with its matches, and without the facts of its calls and nodes. */
+export interface FoundRun extends FoundParts, Omit<RunFacts, "tools" | "nodes" | "waits"> {
   title: string;
-  began?: number;
-  ended?: number;
-  /** From start to end, in milliseconds. */
-  duration?: number;
-}
-
-/** The facts of a run without those of its calls and nodes. */
-export type FoundFacts = Omit<RunFacts, "tools" | "nodes" | "waits">;
-
-/** A run with its matches; without any, if it wasn't searched. */
-export function foundRun(facts: FoundFacts, parts: FoundParts = { values: [], steps: [], moreSteps: 0 }): FoundRun {
-  const { id, status, blockedBy, title = shortId(id), startedAt, endedAt, user, session, error } = facts;
-  const duration = durationBetween(startedAt, endedAt);
-  return {
-    id,
-    status,
-    blockedBy,
-    title,
-    began: beganAt(facts),
-    ended: endedAt,
-    duration,
-    user,
-    session,
-    error,
-    ...parts,
-  };
 }
 
 /** A page of results, the newest run first. */

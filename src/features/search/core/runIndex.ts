@@ -13,15 +13,7 @@ import { cleanRun, type ReadRun, textsOf } from "./documents/indexedRun.ts";
 import { compileQuery, compileValues } from "./engine/compileQuery.ts";
 import type { KnownValue } from "./engine/readingRows.ts";
 import type { Change } from "./engine/runDatabase.ts";
-import {
-  type Coverage,
-  type FactsFilter,
-  type FoundFacts,
-  type FoundRun,
-  foundRun,
-  type IndexedText,
-  type SearchPage,
-} from "./indexTypes.ts";
+import { type Coverage, type FactsFilter, type FoundRun, type IndexedText, type SearchPage } from "./indexTypes.ts";
 import type { IndexThread } from "./worker/indexThread.ts";
 import type { Arguments, OperationName, Result } from "./worker/messages.ts";
 
@@ -205,7 +197,7 @@ export class RunIndex implements Disposable {
 
   async #search(...asked: Arguments<"search">): Promise<SearchPage> {
     const { runs, next } = await this.#call("search", ...asked);
-    return { runs: runs.map(({ facts, ...parts }) => foundRun(JSON.parse(facts) as FoundFacts, parts)), next };
+    return { runs: runs.map(({ facts, ...parts }) => ({ ...(JSON.parse(facts) as FoundRun), ...parts })), next };
   }
 
   async #put(read: ReadRun): Promise<boolean> {

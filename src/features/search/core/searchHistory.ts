@@ -4,15 +4,12 @@ import type { EntityStore } from "../../../storage/entityStore.ts";
 import type { Entities } from "../../../storage/memoryEntities.ts";
 import type { StateFolder } from "../../../storage/stateFolder.ts";
 
+const schema = z.object({ connectionId: z.string(), texts: z.array(z.string()) });
+
 /** The searches of one connection, the last one first. */
-export interface KeptSearches {
-  connectionId: string;
-  texts: string[];
-}
+export type KeptSearches = z.infer<typeof schema>;
 
 const mostSearches = 20;
-
-const schema = z.object({ connectionId: z.string(), texts: z.array(z.string()) });
 
 export interface SearchStores {
   searches: EntityStore<KeptSearches>;

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Run } from "../../../api/schemas.ts";
 import { countOf } from "../../../model/counts.ts";
 import { formatDuration } from "../../../model/duration.ts";
+import { beganAt } from "../../../runs/facts/runFacts.ts";
 import { rowText } from "../../../runs/labels/runLabel.ts";
 import type { Query } from "../../../runs/query/queryTypes.ts";
 import { runIcon } from "../../explorer/vscode/items/runItem.ts";
@@ -99,14 +100,15 @@ function valueLabel({ path, text }: Extract<Match, { kind: "value" }>): vscode.T
 }
 
 /** What the index knows of a run, as the app would say it. */
-function runOf({ id, status, began, ended, duration, error, user, session }: FoundRun): Run {
+function runOf(found: FoundRun): Run {
+  const { id, status, startedAt, endedAt, error, user, session } = found;
   const iso = (time: number | undefined) => (time === undefined ? undefined : new Date(time).toISOString());
   return {
     id,
     status,
-    started_at: iso(began),
+    started_at: iso(beganAt(found)),
     // Where the index has no start, only a creation, a run has no duration.
-    ended_at: duration === undefined ? undefined : iso(ended),
+    ended_at: startedAt === undefined ? undefined : iso(endedAt),
     user_id: user,
     session_id: session,
     error: error && { code: error.type, message: error.message },

@@ -12,10 +12,11 @@ import { Emitter } from "../../../base/emitter.ts";
 import { sameJson } from "../../../base/json/sameJson.ts";
 import { SpacedTask } from "../../../base/spacedTask.ts";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
+import { shortId } from "../../../model/shortId.ts";
 import { beganAt, type RunFacts } from "../../../runs/facts/runFacts.ts";
 import { parseQuery } from "../../../runs/query/parseQuery.ts";
 import { leavesOutSteps, type Query } from "../../../runs/query/queryTypes.ts";
-import { type Coverage, foundRun, type FoundRun } from "../core/indexTypes.ts";
+import type { Coverage, FoundRun } from "../core/indexTypes.ts";
 import type { LocalIndex } from "../core/localIndex.ts";
 import type { Reading } from "../core/reading/runReader.ts";
 import type { RunIndex } from "../core/runIndex.ts";
@@ -107,7 +108,9 @@ export class SearchResults implements Disposable {
   showRuns({ connectionId, title, runs, coverage }: GivenRuns): void {
     this.#turn++;
     const newestFirst = runs.toSorted((a, b) => (beganAt(b) ?? 0) - (beganAt(a) ?? 0));
-    const given = { title, runs: newestFirst.map((facts) => foundRun(facts)) };
+    const parts = { values: [], steps: [], moreSteps: 0 };
+    const found = newestFirst.map((facts) => ({ ...facts, title: facts.title ?? shortId(facts.id), ...parts }));
+    const given = { title, runs: found };
     const query = { text: "", terms: [], problems: [] };
     const others = { coverage, reading: idle, newer: 0, isSearching: false };
     this.#become({ connectionId, query, given, count: runs.length, ...firstOf(given.runs, pageSize), ...others });

@@ -50,7 +50,7 @@ export const answerInputRequest = effectTool({
         sent: [run.id, answer, request, ref.asked ?? null],
       }),
       async run() {
-        return told(await host.effects.answers.send(ref, answer), placeOf(connection));
+        return told(await host.effects.answers.send(ref, answer, true), placeOf(connection));
       },
     };
   },

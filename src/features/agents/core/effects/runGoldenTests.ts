@@ -16,7 +16,7 @@ import { testOutcome } from "../../../golden/core/testOutcome.ts";
 import type { RunningCall, ToolAnswer } from "../agentTool.ts";
 import { connectionFor, placeOf } from "../connectionFor.ts";
 import { type EffectHost, effectTool } from "../defineTool.ts";
-import { workspaceSuite, type SuiteTest } from "../files/workspaceSuite.ts";
+import { goldenRunOf, type SuiteTest, workspaceSuite } from "../files/workspaceSuite.ts";
 import { connectionField } from "../inputFields.ts";
 import type { ToolApp } from "../toolHost.ts";
 
@@ -57,7 +57,10 @@ export const runGoldenTests = effectTool({
     }
     const app = await host.app(connection.id);
     const facts = await factsOf(suite, replayAnswers, cover.keysAlone);
-    const sent = [replayAnswers, suite.map((each) => [each.shown, each.test.name, each.file.text, sentBy(each)])];
+    const sent = [
+      replayAnswers,
+      suite.map((each) => [each.file.place.shown, each.test.name, each.file.text, sentBy(each)]),
+    ];
     return {
       confirmation: confirmationOf({
         tool: "runGoldenTests",
@@ -82,7 +85,7 @@ export const runGoldenTests = effectTool({
 
 /** All that decides what a test sends, besides the text of its file and what is new in each run. */
 function sentBy({ test, file }: SuiteTest): unknown {
-  const confirmed = file.confirmed(test);
+  const confirmed = file.requests.confirmed(test);
   return confirmed instanceof Error ? confirmed.message : confirmed.parts.map(({ version }) => version);
 }
 
@@ -95,10 +98,10 @@ async function factsOf(suite: readonly SuiteTest[], replays: boolean, cover: Cov
 }
 
 async function testFacts(each: SuiteTest, replays: boolean, cover: Cover): Promise<string[]> {
-  const { shown, test, file } = each;
-  const name = `Test: ${shownText(test.name)} (${shownText(shown)})`;
+  const { test, file } = each;
+  const name = `Test: ${shownText(test.name)} (${shownText(file.place.shown)})`;
   const reason = whyNot(each, replays);
-  const confirmed = file.confirmed(test);
+  const confirmed = file.requests.confirmed(test);
   if (reason !== undefined || confirmed instanceof Error) return [`${name} can't start a run: ${reason ?? ""}`];
   const runs = mostRunsOf(test);
   const times = runs === 1 ? "" : `, ${countOf(runs, "run")}`;
@@ -110,7 +113,7 @@ async function testFacts(each: SuiteTest, replays: boolean, cover: Cover): Promi
 }
 
 function whyNot(each: SuiteTest, replays: boolean): string | undefined {
-  const confirmed = each.file.confirmed(each.test);
+  const confirmed = each.file.requests.confirmed(each.test);
   if (confirmed instanceof Error) return confirmed.message;
   return replaysAnswers(each) && !replays ? "it sends recorded answers" : undefined;
 }
@@ -127,8 +130,7 @@ interface SuiteOptions {
   replayAnswers: boolean;
 }
 
-interface RanTest {
-  shown: string;
+interface RanTest extends SuiteTest {
   outcome: TestOutcome;
 }
 
@@ -143,7 +145,7 @@ async function runSuite(options: SuiteOptions, call: RunningCall): Promise<RanTe
     onProgress("Running golden tests", outcomes.size, suite.length);
   });
   signal.throwIfAborted();
-  return suite.map((each) => ({ shown: each.shown, outcome: outcomes.get(each)! }));
+  return suite.map((each) => ({ ...each, outcome: outcomes.get(each)! }));
 }
 
 async function runTest(each: SuiteTest, options: SuiteOptions, { signal, cover }: RunningCall): Promise<TestOutcome> {
@@ -162,8 +164,8 @@ async function runTest(each: SuiteTest, options: SuiteOptions, { signal, cover }
     app,
     creator,
     answers,
-    prepare: (_test, turn, session) => file.prepare(test, turn, session),
-    goldenRun: (_test, turn) => file.goldenRun(turn),
+    prepare: (_test, turn, session) => file.requests.prepare(test, turn, session),
+    goldenRun: (_test, turn) => goldenRunOf(file, turn, host),
     concurrency: runsAtOnce,
     cover,
   };
@@ -176,8 +178,8 @@ const order: readonly TestOutcome["kind"][] = ["failed", "errored", "canceled", 
 function report(ran: readonly RanTest[], data: RunningCall["data"], where: string): ToolAnswer {
   const sorted = ran.toSorted((a, b) => order.indexOf(a.outcome.kind) - order.indexOf(b.outcome.kind));
   let shown = 0;
-  for (const { shown: file, outcome } of sorted) {
-    const text = outcomeText(file, outcome);
+  for (const { file, outcome } of sorted) {
+    const text = outcomeText(file.place.shown, outcome);
     if (!data.addItem(text, shown === 0)) break;
     shown += 1;
   }

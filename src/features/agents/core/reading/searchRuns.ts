@@ -2,6 +2,7 @@ import * as z from "zod";
 import { hookName } from "../../../../model/block.ts";
 import { countOf } from "../../../../model/counts.ts";
 import { sequenceAt } from "../../../../model/eventPlace.ts";
+import { beganAt } from "../../../../runs/facts/runFacts.ts";
 import { rowText } from "../../../../runs/labels/runLabel.ts";
 import { parseQuery } from "../../../../runs/query/parseQuery.ts";
 import { leavesOutSteps } from "../../../../runs/query/queryTypes.ts";
@@ -68,7 +69,9 @@ export const searchRuns = appTool({
   },
 });
 
-function foundText({ id, status, blockedBy, title, began, error, user, values, steps, moreSteps }: FoundRun): string {
+function foundText(run: FoundRun): string {
+  const { id, status, blockedBy, title, error, user, values, steps, moreSteps } = run;
+  const began = beganAt(run);
   const facts = [
     `- id: ${rowText(id, 200)}`,
     `status: ${rowText(status)}${blockedBy === undefined ? "" : `, ${rowText(`blocked by ${hookName(blockedBy)}`)}`}`,

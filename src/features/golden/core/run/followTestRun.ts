@@ -88,7 +88,7 @@ class Follower {
     this.#used.add(replay.from);
     onAnswer(promptOf(request));
     const ref = { connectionId: deps.app.connectionId, runId: run.id, requestId: request.id, asked: asked?.asked };
-    const outcome = await deps.answers.send(ref, replay.answer);
+    const outcome = await deps.answers.send(ref, replay.answer, true);
     const failed = (reason: string): RunFailure => ({
       kind: "asked",
       sentence: `The recorded answer to ${promptOf(request)} wasn't sent: ${reason}`,

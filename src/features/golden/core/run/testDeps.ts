@@ -13,7 +13,7 @@ export interface GoldenTestDeps {
   /** A `RunsSession` is one. */
   app: RunsOfApp & { watcher: Pick<RunWatcher, "watch"> };
   creator: Pick<RunCreator, "create">;
-  /** Sends each answer once. It has to be one that doesn't ask. */
+  /** Sends each answer once. */
   answers: Pick<AnswerService, "send">;
   /**
    * The request of one run, with its variables filled in and its files opened: `GoldenRequests` is made for it.

@@ -21,7 +21,7 @@ export interface SearchPlace {
 }
 
 interface FoundRow extends FoundParts {
-  /** `FoundFacts` as JSON. */
+  /** Those of a `FoundRun`, as JSON. */
   facts: string;
 }
 

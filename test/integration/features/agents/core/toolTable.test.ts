@@ -49,7 +49,7 @@ test("a wait ends at the end of the run, and a cancel asks first", async () => {
   const declined = await world.call("cancelRun", { runId: asks.id });
   expect(declined.isError).toBe(true);
   expect((await api.getRun(asks.id)).status).toBe("awaiting_input");
-  expect(world.asked.at(-1)).toMatchObject({ tool: "cancelRun", question: "Cancel a run on Support Triage?" });
+  expect(world.asked.at(-1)).toMatchObject({ question: "Cancel a run on Support Triage?" });
   expect(world.log.at(-1)).toMatchObject({ tool: "cancelRun", outcome: "declined" });
 
   world.agrees = true;

@@ -179,7 +179,7 @@ test("runs that are too many leave the index, the oldest first, with their space
   }
   const full = await made.index.size();
   const { runs } = await made.index.search({ text: "", terms: [], problems: [] }, { runs: 60 });
-  const [newest, oldest] = [runs[0]!.began!, runs[59]!.began!];
+  const [newest, oldest] = [runs[0]!.startedAt!, runs[59]!.startedAt!];
   await made.index.cover(oldest, newest, 60);
   mostBytes = full / 4;
   await made.index.trim();

@@ -34,7 +34,10 @@ beforeEach(() => {
 
 afterEach(() => results.dispose());
 
-const found = (id: string): FoundRun => ({ id, status: "completed", title: id, values: [], steps: [], moreSteps: 0 });
+const found = (id: string): FoundRun => ({
+  ...{ id, status: "completed", title: id, unanswered: 0, hasEvents: true },
+  ...{ values: [], steps: [], moreSteps: 0 },
+});
 const shownIds = (): string[] => (results.shown?.runs ?? []).map(({ id }) => id);
 
 test("a slow search doesn't replace the results of a newer one", async () => {

@@ -5,7 +5,13 @@ import { searchNodeId, searchRows, viewDescription } from "../../../../../src/fe
 import { queryOf } from "../../../../support/search/indexes.ts";
 
 function found(id: string, others: Partial<FoundRun> = {}): FoundRun {
-  return { id, status: "completed", title: id, values: [], steps: [], moreSteps: 0, ...others };
+  return {
+    ...{ id, status: "completed", title: id, unanswered: 0, hasEvents: true },
+    values: [],
+    steps: [],
+    moreSteps: 0,
+    ...others,
+  };
 }
 
 function shown(others: Partial<ShownResults> = {}): ShownResults {
