@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { JsonPath } from "../base/json/jsonPath.ts";
-import { ifReadable, readAs } from "../base/stored.ts";
+import { ifReadable } from "../base/stored.ts";
 
 /** `ask`: an action that starts, changes or answers a run asks first. `warn`: only the colour and the name warn. */
 export type ProductionMode = "ask" | "warn";
@@ -48,16 +48,11 @@ const connectionSchema: z.ZodType<Connection> = z.looseObject({
   messageField: ifReadable(z.string()),
 });
 
-const storedSchema: z.ZodType<StoredConnection> = z.object({
+export const storedConnectionSchema: z.ZodType<StoredConnection> = z.object({
   connection: connectionSchema,
   order: z.number().catch(0),
   keyed: ifReadable(z.boolean()),
 });
-
-/** Reads a connection's file; `undefined` when it isn't valid. */
-export function readStoredConnection(stored: unknown): StoredConnection | undefined {
-  return readAs(storedSchema, stored);
-}
 
 /** The place of a new entry: after all others, also after one from the same millisecond. */
 export function nextOrder(others: readonly { order: number }[]): number {

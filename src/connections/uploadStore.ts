@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { UploadedFile } from "../api/schemas.ts";
 import { type Disposable, DisposableStore } from "../base/disposable.ts";
 import { Emitter } from "../base/emitter.ts";
-import { ifReadable, readAs } from "../base/stored.ts";
+import { ifReadable } from "../base/stored.ts";
 import type { EntityStore } from "../storage/entityStore.ts";
 import type { ConnectionStore } from "./connectionStore.ts";
 
@@ -21,14 +21,14 @@ const uploadSchema = z.object({
 /** A file that was uploaded by this extension. */
 export type Upload = z.infer<typeof uploadSchema>;
 
-const storedSchema = z.object({
+export const storedUploadSchema = z.object({
   connectionId: z.string(),
   /** The only origin that knows its id. */
   origin: z.string(),
   upload: uploadSchema,
 });
 
-export type StoredUpload = z.infer<typeof storedSchema>;
+export type StoredUpload = z.infer<typeof storedUploadSchema>;
 
 /** How many are remembered for each connection. */
 const mostUploads = 300;
@@ -100,11 +100,6 @@ export class UploadStore implements Disposable {
     const connections = ids.map((id) => (JSON.parse(id) as [string])[0]);
     for (const connectionId of new Set(connections)) this.#changed.fire(connectionId);
   }
-}
-
-/** Reads an upload's file; `undefined` when it isn't valid. */
-export function readStoredUpload(stored: unknown): StoredUpload | undefined {
-  return readAs(storedSchema, stored);
 }
 
 function idOf({ connectionId, origin, upload }: StoredUpload): string {

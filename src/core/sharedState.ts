@@ -1,44 +1,29 @@
 /** What all windows share, each kind in a folder of its own under the global storage folder. Features add their own. */
+import * as z from "zod";
 import { onUnexpectedError } from "../base/unexpectedError.ts";
-import { readStoredConnection, type StoredConnection } from "../connections/connection.ts";
-import { readStoredUpload, type StoredUpload } from "../connections/uploadStore.ts";
-import { readStartedOnDay, type StartedOnDay } from "../runs/create/startedByMachines.ts";
-import { mostStarted, readStarted, type Started } from "../runs/create/startedRuns.ts";
-import {
-  type KnownCause,
-  mostKnownCauses,
-  readKnownCause,
-  readSeenCauses,
-  type SeenCauses,
-} from "../runs/failures/knownCauses.ts";
-import type { EntityStore } from "../storage/entityStore.ts";
+import { storedConnectionSchema } from "../connections/connection.ts";
+import { storedUploadSchema } from "../connections/uploadStore.ts";
+import { startedOnDaySchema } from "../runs/create/startedByMachines.ts";
+import { mostStarted, startedSchema } from "../runs/create/startedRuns.ts";
+import { mostKnownCauses, knownCauseSchema, seenCausesSchema } from "../runs/failures/knownCauses.ts";
 import type { FileSystem } from "../storage/fileSystem.ts";
 import { StateFolder } from "../storage/stateFolder.ts";
 import { stateFolderOf } from "../storage/stateFolderOf.ts";
 
-export interface SharedState {
-  readonly folder: StateFolder;
-  readonly connections: EntityStore<StoredConnection>;
-  readonly preferences: EntityStore<unknown>;
-  readonly uploads: EntityStore<StoredUpload>;
-  readonly started: EntityStore<Started>;
-  readonly machines: EntityStore<StartedOnDay>;
-  readonly knownCauses: EntityStore<KnownCause>;
-  readonly seenCauses: EntityStore<SeenCauses>;
-}
+export type SharedState = ReturnType<typeof sharedStateIn>;
 
 /** @param storage the absolute path of the extension's global storage folder @param fs another disk, for tests */
-export function sharedStateIn(storage: string, fs?: FileSystem): SharedState {
+export function sharedStateIn(storage: string, fs?: FileSystem) {
   const folder = new StateFolder(stateFolderOf(storage), fs);
   return {
     folder,
-    connections: folder.entities("connections", { what: "connections", read: readStoredConnection }),
-    preferences: folder.entities("preferences", { what: "view settings", read: (stored: unknown) => stored }),
-    uploads: folder.entities("uploads", { what: "uploads", read: readStoredUpload }),
-    started: folder.entities("started", { what: "started runs", read: readStarted, most: mostStarted }),
-    machines: folder.entities("machines", { what: "runs of tests and agents", read: readStartedOnDay }),
-    knownCauses: folder.entities("causes", { what: "known causes", read: readKnownCause, most: mostKnownCauses }),
-    seenCauses: folder.entities("seenCauses", { what: "seen causes", read: readSeenCauses }),
+    connections: folder.entities("connections", { what: "connections", schema: storedConnectionSchema }),
+    preferences: folder.entities("preferences", { what: "view settings", schema: z.unknown() }),
+    uploads: folder.entities("uploads", { what: "uploads", schema: storedUploadSchema }),
+    started: folder.entities("started", { what: "started runs", schema: startedSchema, most: mostStarted }),
+    machines: folder.entities("machines", { what: "runs of tests and agents", schema: startedOnDaySchema }),
+    knownCauses: folder.entities("causes", { what: "known causes", schema: knownCauseSchema, most: mostKnownCauses }),
+    seenCauses: folder.entities("seenCauses", { what: "seen causes", schema: seenCausesSchema }),
   };
 }
 

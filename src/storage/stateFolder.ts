@@ -1,13 +1,20 @@
 import { watch } from "node:fs";
 import { join } from "node:path";
+import type * as z from "zod";
 import { type Disposable, DisposableStore, toDisposable } from "../base/disposable.ts";
 import { SpacedTask } from "../base/spacedTask.ts";
+import { readAs } from "../base/stored.ts";
 import { onUnexpectedError } from "../base/unexpectedError.ts";
 import { EntityStore, type EntityStoreOptions } from "./entityStore.ts";
 import type { FileSystem } from "./fileSystem.ts";
 
 /** Between two reads of a folder that changes often, in milliseconds. */
 const spacing = 100;
+
+interface EntityOptions<T> extends Pick<EntityStoreOptions<T>, "what" | "most" | "mostCharacters"> {
+  /** Of what is stored. Anything else is no entity. */
+  schema: z.ZodType<T>;
+}
 
 /** The folder for everything that windows share, with a folder for each kind of entity. */
 export class StateFolder implements Disposable {
@@ -23,12 +30,11 @@ export class StateFolder implements Disposable {
   }
 
   /** @param name the folder's name */
-  entities<T>(
-    name: string,
-    options: Pick<EntityStoreOptions<T>, "what" | "read" | "most" | "mostCharacters">,
-  ): EntityStore<T> {
+  entities<T>(name: string, { schema, ...options }: EntityOptions<T>): EntityStore<T> {
     const place = { folder: join(this.#path, name), fs: this.#fs };
-    const store = this.#owned.add(new EntityStore<T>({ ...options, ...place }));
+    const store = this.#owned.add(
+      new EntityStore<T>({ ...options, ...place, read: (stored) => readAs(schema, stored) }),
+    );
     this.#stores.set(name, store);
     return store;
   }

@@ -1,8 +1,7 @@
 import * as z from "zod";
-import { readAs } from "../../base/stored.ts";
 import type { Entities } from "../../storage/memoryEntities.ts";
 
-const daySchema = z.object({
+export const startedOnDaySchema = z.object({
   connectionId: z.string(),
   /** In UTC: `2026-11-24`. */
   day: z.string(),
@@ -12,7 +11,7 @@ const daySchema = z.object({
 });
 
 /** The runs that golden tests, forks and tools of agents started on one day, here or in another window. */
-export type StartedOnDay = z.infer<typeof daySchema>;
+export type StartedOnDay = z.infer<typeof startedOnDaySchema>;
 
 /** In the order of their claims: a test that an agent runs is a test. */
 const machines = ["test", "fork", "agent"] as const;
@@ -65,9 +64,4 @@ export class StartedByMachines {
     this.#read.set(day, ids);
     return ids;
   }
-}
-
-/** Reads a stored record; `undefined` for any other value. */
-export function readStartedOnDay(stored: unknown): StartedOnDay | undefined {
-  return readAs(daySchema, stored);
 }

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { CreateRunRequest, FileSource, RunMode } from "../../api/contract.ts";
-import { ifReadable, readAs } from "../../base/stored.ts";
+import { ifReadable } from "../../base/stored.ts";
 import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import type { EntityStore } from "../../storage/entityStore.ts";
 import type { StartedByMachines } from "./startedByMachines.ts";
@@ -34,7 +34,7 @@ export interface SentWith extends z.infer<typeof sentSchema> {
   readonly files: readonly string[];
 }
 
-const startedSchema = z.object({
+export const startedSchema = z.object({
   connectionId: z.string(),
   runId: z.string(),
   /** A notification about its end was shown, or nobody wanted one. */
@@ -132,11 +132,6 @@ export class StartedRuns {
     if (this.#kept.get(id)) await this.#kept.update(id, added).catch(put);
     else await put();
   }
-}
-
-/** Reads a stored record; `undefined` for any other value. */
-export function readStarted(stored: unknown): Started | undefined {
-  return readAs(startedSchema, stored);
 }
 
 function idOf(connectionId: string, runId: string): string {

@@ -1,23 +1,22 @@
 import * as z from "zod";
 import { type Disposable, DisposableStore } from "../../base/disposable.ts";
 import { Emitter } from "../../base/emitter.ts";
-import { readAs } from "../../base/stored.ts";
 import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import type { Entities } from "../../storage/memoryEntities.ts";
 
-const knownSchema = z.object({
+export const knownCauseSchema = z.object({
   connectionId: z.string(),
   /** Empty without one. */
   note: z.string(),
   /** Milliseconds since the epoch. */
   at: z.number(),
 });
-export type KnownCause = z.infer<typeof knownSchema>;
+export type KnownCause = z.infer<typeof knownCauseSchema>;
 
-const seenSchema = z.object({ connectionId: z.string(), seen: z.record(z.string(), z.number()) });
+export const seenCausesSchema = z.object({ connectionId: z.string(), seen: z.record(z.string(), z.number()) });
 
 /** The causes of one connection that a person has seen, by their ids, with the time of the first look. */
-export type SeenCauses = z.infer<typeof seenSchema>;
+export type SeenCauses = z.infer<typeof seenCausesSchema>;
 
 /** How many marks are kept, those that were written last. */
 export const mostKnownCauses = 2_000;
@@ -107,16 +106,6 @@ export class KnownCauses implements Disposable {
 function withSeen(seen: Record<string, number>, fresh: readonly string[], at: number): Record<string, number> {
   const all = Object.entries({ ...Object.fromEntries(fresh.map((id) => [id, at])), ...seen });
   return Object.fromEntries(all.toSorted(([, a], [, b]) => b - a).slice(0, mostSeen));
-}
-
-/** Reads a mark's file; `undefined` when it isn't valid. */
-export function readKnownCause(stored: unknown): KnownCause | undefined {
-  return readAs(knownSchema, stored);
-}
-
-/** Reads the file of seen causes; `undefined` when it isn't valid. */
-export function readSeenCauses(stored: unknown): SeenCauses | undefined {
-  return readAs(seenSchema, stored);
 }
 
 function idOf(connectionId: string, causeId: string): string {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readAs } from "../../../src/base/stored.ts";
-import { readStoredConnection } from "../../../src/connections/connection.ts";
+import { storedConnectionSchema } from "../../../src/connections/connection.ts";
 import { logValues } from "../../../src/features/batches/core/appendLog.ts";
 import { headSchema, lineSchema, stateSchema } from "../../../src/features/batches/core/batchFolder.ts";
 import { cases } from "../../support/cases.ts";
@@ -17,7 +17,7 @@ describe("stored values of any version", () => {
   test("connections: exactly the usable ones are kept", () => {
     fc.assert(
       fc.property(fc.oneof(nearly(fc.record({ connection, order: fc.nat() })), json), (stored) => {
-        const read = readStoredConnection(stored);
+        const read = readAs(storedConnectionSchema, stored);
         if (!read) return;
         const { id, name, baseUrl, production } = read.connection;
         expect([typeof id, typeof name, typeof baseUrl]).toEqual(["string", "string", "string"]);

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { freeName, readStoredConnection } from "../../../src/connections/connection.ts";
+import { readAs } from "../../../src/base/stored.ts";
+import { freeName, storedConnectionSchema } from "../../../src/connections/connection.ts";
 
 test.each([
   ["App", ["App"], "App 2"],
@@ -19,7 +20,7 @@ test("a free name is never taken", () => {
   );
 });
 
-const read = (connection: unknown) => readStoredConnection({ connection, order: 1 })?.connection;
+const read = (connection: unknown) => readAs(storedConnectionSchema, { connection, order: 1 })?.connection;
 
 describe("a stored connection", () => {
   const good = { id: "1", name: "App", baseUrl: "https://app.example.com" };

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { readStoredUpload } from "../../../src/connections/uploadStore.ts";
+import { readAs } from "../../../src/base/stored.ts";
+import { storedUploadSchema } from "../../../src/connections/uploadStore.ts";
 
 const upload = { id: "u", name: "a.txt", size: 1, sha256: "a", at: 2 };
 const stored = { connectionId: "c", origin: "https://a.example", upload };
@@ -13,10 +14,10 @@ const broken = [
 ];
 
 test.each(broken)("%j is no upload", (value) => {
-  expect(readStoredUpload(value)).toBeUndefined();
-  expect(readStoredUpload({ ...stored, upload: value })).toBeUndefined();
+  expect(readAs(storedUploadSchema, value)).toBeUndefined();
+  expect(readAs(storedUploadSchema, { ...stored, upload: value })).toBeUndefined();
 });
 
 test.each(["connectionId", "origin"])("an upload needs its %s", (field) => {
-  expect(readStoredUpload({ ...stored, [field]: undefined })).toBeUndefined();
+  expect(readAs(storedUploadSchema, { ...stored, [field]: undefined })).toBeUndefined();
 });

@@ -187,12 +187,7 @@ function shownView(view: StoredView["view"]): SavedView {
 
 const filterSchema = z.custom<GivenFilter>((value) => filterProblem(value) === undefined).transform(tidyFilter);
 const viewSchema = z.looseObject({ id: z.string(), name: z.string(), query: z.string() });
-const storedViewSchema = z.object({ connectionId: z.string(), view: viewSchema, order: z.number().catch(0) });
-
-/** Reads a view's file; `undefined` when it isn't valid. */
-export function readStoredView(stored: unknown): StoredView | undefined {
-  return readAs(storedViewSchema, stored);
-}
+export const storedViewSchema = z.object({ connectionId: z.string(), view: viewSchema, order: z.number().catch(0) });
 
 function idOf(connectionId: string, viewId: string): string {
   return JSON.stringify([connectionId, viewId]);
@@ -203,5 +198,5 @@ export interface ExplorerStores {
 }
 
 export function explorerStores(folder: StateFolder): ExplorerStores {
-  return { views: folder.entities("views", { what: "saved views", read: readStoredView }) };
+  return { views: folder.entities("views", { what: "saved views", schema: storedViewSchema }) };
 }

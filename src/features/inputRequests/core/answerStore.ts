@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { InputAnswer } from "../../../api/contract.ts";
 import type { Disposable } from "../../../base/disposable.ts";
-import { ifReadable, readAs, unchanged } from "../../../base/stored.ts";
+import { ifReadable, unchanged } from "../../../base/stored.ts";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
 import { type AnswerDraft, isEmptyDraft } from "../../../model/answerDraft.ts";
 import { draftSchema } from "../../../model/readDraft.ts";
@@ -124,7 +124,7 @@ export class AnswerStore implements Disposable {
   }
 }
 
-const keptSchema = z.object({
+export const keptSchema = z.object({
   connectionId: z.string(),
   runId: z.string(),
   requestId: z.string(),
@@ -133,17 +133,12 @@ const keptSchema = z.object({
   at: z.number().catch(0),
 });
 
-/** Reads a draft's file; `undefined` when it holds no draft. */
-export function readKept(value: unknown): KeptDraft | undefined {
-  return readAs(keptSchema, value);
-}
-
 const answerSchema = z.discriminatedUnion("type", [
   z.looseObject({ type: z.literal("approval"), approved: z.boolean() }),
   z.looseObject({ type: z.literal("human_feedback"), feedback: z.string() }),
 ]);
 
-const recordSchema: z.ZodType<AnswerRecord> = z.object({
+export const recordSchema: z.ZodType<AnswerRecord> = z.object({
   connectionId: z.string(),
   runId: z.string(),
   requestId: z.string(),
@@ -159,11 +154,6 @@ const recordSchema: z.ZodType<AnswerRecord> = z.object({
   },
 });
 
-/** A stored record, perhaps of another version; `undefined` for any other value. */
-export function readAnswerRecord(value: unknown): AnswerRecord | undefined {
-  return readAs(recordSchema, value);
-}
-
 export interface AnswerStores {
   drafts: EntityStore<KeptDraft>;
   records: EntityStore<AnswerRecord>;
@@ -171,7 +161,7 @@ export interface AnswerStores {
 
 export function answerStores(folder: StateFolder): AnswerStores {
   return {
-    drafts: folder.entities("drafts", { what: "answer drafts", read: readKept, ...mostAnswers }),
-    records: folder.entities("answers", { what: "sent answers", read: readAnswerRecord, ...mostAnswers }),
+    drafts: folder.entities("drafts", { what: "answer drafts", schema: keptSchema, ...mostAnswers }),
+    records: folder.entities("answers", { what: "sent answers", schema: recordSchema, ...mostAnswers }),
   };
 }

@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { readAs } from "../../../base/stored.ts";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
 import type { EntityStore } from "../../../storage/entityStore.ts";
 import type { Entities } from "../../../storage/memoryEntities.ts";
@@ -83,6 +82,5 @@ export interface NotificationStores {
 }
 
 export function notificationStores(folder: StateFolder): NotificationStores {
-  const read = (stored: unknown): ShownRequests | undefined => readAs(shownSchema, stored);
-  return { shown: folder.entities("shown", { what: "shown notifications", read }) };
+  return { shown: folder.entities("shown", { what: "shown notifications", schema: shownSchema }) };
 }

@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { readAs } from "../../../base/stored.ts";
 import type { EntityStore } from "../../../storage/entityStore.ts";
 import type { Entities } from "../../../storage/memoryEntities.ts";
 import type { StateFolder } from "../../../storage/stateFolder.ts";
@@ -16,8 +15,7 @@ export interface SearchStores {
 }
 
 export function searchStores(folder: StateFolder): SearchStores {
-  const read = (stored: unknown): KeptSearches | undefined => readAs(schema, stored);
-  return { searches: folder.entities("searches", { what: "searches", read }) };
+  return { searches: folder.entities("searches", { what: "searches", schema }) };
 }
 
 /** The last searches of each connection. All windows share them. */

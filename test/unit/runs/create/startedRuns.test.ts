@@ -1,7 +1,8 @@
 import { afterEach, expect, test } from "vitest";
 import type { FileSource } from "../../../../src/api/contract.ts";
+import { readAs } from "../../../../src/base/stored.ts";
 import { reportUnexpectedErrors } from "../../../../src/base/unexpectedError.ts";
-import { readStarted, StartedRuns } from "../../../../src/runs/create/startedRuns.ts";
+import { startedSchema, StartedRuns } from "../../../../src/runs/create/startedRuns.ts";
 import { MemoryDisk } from "../../../support/state/memoryDisk.ts";
 import { openShared, storageFolder } from "../../../support/state/windows.ts";
 
@@ -65,5 +66,5 @@ test("while the disk refuses all writes, and after that, the window remembers al
 
 test("the files of a run whose mode only a newer version knows stay", () => {
   const sent = { mode: "later", attached: [{ name: "f", size: 1 }], fileIds: [] };
-  expect(readStarted({ connectionId: "app", runId: "r1", sent })?.sent).toEqual({ ...sent, mode: "stream" });
+  expect(readAs(startedSchema, { connectionId: "app", runId: "r1", sent })?.sent).toEqual({ ...sent, mode: "stream" });
 });

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { readAs } from "../../../../../src/base/stored.ts";
 import type { ConnectionStore } from "../../../../../src/connections/connectionStore.ts";
 import { forgetRemoved } from "../../../../../src/core/sharedState.ts";
-import { LayoutStore, readStoredView } from "../../../../../src/features/explorer/vscode/layoutStore.ts";
+import { LayoutStore, storedViewSchema } from "../../../../../src/features/explorer/vscode/layoutStore.ts";
 import { ExtensionState } from "../../../../support/state/extensionState.ts";
 import { MemoryDisk } from "../../../../support/state/memoryDisk.ts";
 import { type SharedState } from "../../../../support/state/sharedState.ts";
@@ -116,7 +117,7 @@ describe("the layouts", () => {
     expect(store.layout(one)).toMatchObject({ groupBy: "status", sortBy: "newest" });
     const view = await store.saveView(one, "Failed", query);
     for (const stored of [null, 1, {}, { ...view, id: 1 }, { ...view, query: 1 }]) {
-      expect(readStoredView({ connectionId: one, view: stored, order: 1 })).toBeUndefined();
+      expect(readAs(storedViewSchema, { connectionId: one, view: stored, order: 1 })).toBeUndefined();
     }
   });
 });
@@ -125,11 +126,11 @@ const view = { id: "v", name: "Failed", query: "status:failed" };
 const stored = { connectionId: "c", view, order: 1 };
 
 test.each(["id", "name", "query"])("a saved view needs its %s", (field) => {
-  expect(readStoredView({ ...stored, view: { ...view, [field]: 1 } })).toBeUndefined();
-  expect(readStoredView({ ...stored, connectionId: 1 })).toBeUndefined();
+  expect(readAs(storedViewSchema, { ...stored, view: { ...view, [field]: 1 } })).toBeUndefined();
+  expect(readAs(storedViewSchema, { ...stored, connectionId: 1 })).toBeUndefined();
 });
 
 test("a view keeps what a later version adds", () => {
   const later = { ...view, later: 1 };
-  expect(readStoredView({ ...stored, view: later })).toStrictEqual({ ...stored, view: later });
+  expect(readAs(storedViewSchema, { ...stored, view: later })).toStrictEqual({ ...stored, view: later });
 });

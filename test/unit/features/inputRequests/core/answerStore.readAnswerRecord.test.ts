@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parseOwnJson } from "../../../../../src/base/json/parseJson.ts";
-import { readKept, readAnswerRecord } from "../../../../../src/features/inputRequests/core/answerStore.ts";
+import { readAs } from "../../../../../src/base/stored.ts";
+import { keptSchema, recordSchema } from "../../../../../src/features/inputRequests/core/answerStore.ts";
 import { readDraft } from "../../../../../src/model/readDraft.ts";
 
 const ref = { connectionId: "c", runId: "r", requestId: "q" };
@@ -8,7 +9,7 @@ const ref = { connectionId: "c", runId: "r", requestId: "q" };
 describe("a stored draft", () => {
   test.each(["connectionId", "runId", "requestId", "draft"])("needs its %s", (field) => {
     const kept = { ...ref, draft: { reason: "No" }, at: 1 };
-    expect(readKept({ ...kept, [field]: 1 })).toBeUndefined();
+    expect(readAs(keptSchema, { ...kept, [field]: 1 })).toBeUndefined();
   });
 
   test.each([
@@ -32,17 +33,17 @@ describe("a stored answer", () => {
   const record = { ...ref, answer: { type: "approval", request_id: "q", approved: true }, at: 1, certain: true };
 
   test.each(["connectionId", "runId", "requestId", "at", "answer"])("needs its %s", (field) => {
-    expect(readAnswerRecord({ ...record, [field]: { type: "vote" } })).toBeUndefined();
+    expect(readAs(recordSchema, { ...record, [field]: { type: "vote" } })).toBeUndefined();
   });
 
   test("loses a sender and an earlier answer that can't be read, and isn't certain without a yes", () => {
     const stored = { ...record, sender: 1, earlier: { ...record, at: "1" }, certain: "yes" };
-    expect(readAnswerRecord(stored)).toEqual({ ...record, certain: false });
+    expect(readAs(recordSchema, stored)).toEqual({ ...record, certain: false });
   });
 
   test("keeps exact numbers and parameters of any name", () => {
     const text = '{"type":"approval","approved":true,"params":{"__proto__":1,"n":{"\\u0000n":"1.0"}}}';
     const answer = parseOwnJson(text);
-    expect(readAnswerRecord({ ...record, answer })?.answer).toBe(answer);
+    expect(readAs(recordSchema, { ...record, answer })?.answer).toBe(answer);
   });
 });
