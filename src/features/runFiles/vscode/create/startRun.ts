@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { isApiError } from "../../../../api/errors.ts";
+import { type ApiError, isApiError } from "../../../../api/errors.ts";
 import { reopenFiles } from "../../../../api/upload/fileSource.ts";
 import type { Upload } from "../../../../connections/uploadStore.ts";
 import { notificationText } from "../../../../host/errors/notificationText.ts";
@@ -24,8 +24,6 @@ import { waitForEnd } from "./waitForEnd.ts";
 
 /** In milliseconds: how long a hint about the run is in the status bar. */
 const hintTime = 15_000;
-
-const canceledTooLate = "You canceled too late: the app has the request, and the run continues.";
 
 /** Facts about a run for the question before it is sent to a production app. */
 export interface StartFacts {
@@ -81,8 +79,7 @@ export async function startRun(
     }
   });
   if (saveTo !== undefined) await context.outputs.saveAtEnd({ connectionId, runId, path: saveTo, name });
-  const found = lost && (wasStopped ? canceledTooLate : foundWords(name, lost));
-  const message = found ?? createdMessage(context, session, run);
+  const message = lost ? foundMessage(name, lost, wasStopped) : createdMessage(context, session, run);
   // The run may not have been read yet.
   const named = { title: titleOf(context, connectionId, run) ?? "" };
   const open = (): void => context.panels.open({ connectionId, runId }, named);
@@ -164,6 +161,12 @@ function titleOf({ connections }: App, connectionId: string, { request }: NewRun
 /** The connection's name, if the explorer shows another one. */
 function elsewhere({ connections }: App, connectionId: string): string {
   return connections.active?.id === connectionId ? "" : ` on ${connections.get(connectionId)?.name}`;
+}
+
+/** For a run that no response has named and that the list contains. */
+function foundMessage(name: string, lost: ApiError, wasStopped: boolean): string {
+  if (wasStopped) return "You canceled too late: the app has the request, and the run continues.";
+  return foundWords(name, lost);
 }
 
 /** `Starting run: refund.run.json with 2 files and 1 upload` */
