@@ -8,17 +8,21 @@ export const goldenFileSelector: vscode.DocumentSelector = ["file", "untitled"].
   pattern: goldenFilePattern,
 }));
 
-/** Shows the golden tests in the Test Explorer once the workspace has a golden file. */
+/** Shows the golden tests in the Test Explorer once the workspace has a golden file, or one is opened. */
 export function goldenEntry(
   { subscriptions }: vscode.ExtensionContext,
   load: () => Promise<{ goldenTests: () => unknown }>,
 ): void {
   const watcher = vscode.workspace.createFileSystemWatcher(goldenFilePattern, false, true, true);
+  const opened = vscode.workspace.onDidOpenTextDocument((document) => {
+    if (isGoldenFile(document)) found();
+  });
   let isOver = false;
   const found = (): void => {
     if (isOver) return;
     isOver = true;
     watcher.dispose();
+    opened.dispose();
     load()
       .then(({ goldenTests }) => goldenTests())
       .catch(onUnexpectedError);
@@ -28,7 +32,7 @@ export function goldenEntry(
   look.then(({ length }) => {
     if (length > 0) found();
   }, onUnexpectedError);
-  subscriptions.push(watcher);
+  subscriptions.push(watcher, opened);
 }
 
 export function isGoldenFile(document: vscode.TextDocument): boolean {

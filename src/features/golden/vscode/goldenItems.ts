@@ -9,6 +9,7 @@ import { goldenFilePattern, notSearched } from "../../../runFiles/fileNames.ts";
 import type { TextPlace } from "../../../runFiles/runFileError.ts";
 import { parseGoldenFile } from "../core/file/goldenFile.ts";
 import type { GoldenFileReading, GoldenTest } from "../core/file/goldenTypes.ts";
+import { isGoldenFile } from "./goldenFileSelector.ts";
 
 /** In milliseconds: the pause in typing after which a file is read again. */
 const typingPause = 250;
@@ -34,6 +35,8 @@ export class GoldenItems implements Disposable {
     this.#owned.add(watcher.onDidCreate((uri) => this.#readSoon(uri, 0)));
     this.#owned.add(watcher.onDidChange((uri) => this.#readSoon(uri, 0)));
     this.#owned.add(watcher.onDidDelete((uri) => this.#forget(uri)));
+    this.#owned.add(vscode.workspace.onDidOpenTextDocument((document) => this.#readOpened(document)));
+    vscode.workspace.textDocuments.forEach((document) => this.#readOpened(document));
     this.#owned.add(
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
         if (this.#files.has(document.uri.toString())) this.#readSoon(document.uri, typingPause);
@@ -110,6 +113,12 @@ export class GoldenItems implements Disposable {
     const known = new Set(found.map(String));
     for (const [id, { uri }] of this.#files) if (!known.has(id) && uri) this.#forget(uri);
     for (const uri of found) await this.#read(uri);
+  }
+
+  /** VS Code tells nothing of a file in a folder that it doesn't watch, or whose watching began after it was written. */
+  #readOpened(document: vscode.TextDocument): void {
+    const { uri } = document;
+    if (isGoldenFile(document) && vscode.workspace.getWorkspaceFolder(uri)) this.#readSoon(uri, 0);
   }
 
   #readSoon(uri: vscode.Uri, wait: number): void {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdir } from "node:fs/promises";
+import { mkdir, readdir } from "node:fs/promises";
 import { after, before, describe, it } from "mocha";
 import * as vscode from "vscode";
 import { connectApp, type ConnectedApp } from "../../../support/connectedApp.ts";
@@ -48,6 +48,15 @@ describe("golden tests in the Test Explorer", () => {
       checks: [{ status: "completed" }],
     });
     await runFile(uri, () => assert.equal(created(subject), 3), 2);
+  });
+
+  it("are known once their file is open, though VS Code tells nothing of its folder", async () => {
+    const request = { input: { ticket_subject: "Golden: unwatched" } };
+    // As `files.watcherExclude` has it from the start.
+    await mkdir(`${folder.path}/.hg/store`, { recursive: true });
+    const checks = [{ status: "completed" }];
+    const uri = await folder.write(".hg/store/unwatched.golden.json", { name: "Unwatched", request, checks });
+    await runFile(uri, () => assert.equal(created("Golden: unwatched"), 1));
   });
 
   it("have ways to run them above each test, a repeated one also once, and a double click starts one run", async () => {
