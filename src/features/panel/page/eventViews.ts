@@ -22,6 +22,14 @@ export interface EventRow {
   failed?: boolean;
 }
 
+/**
+ * A row as it is sent: without its kind if the row before it has the same, and without its sequence if that is the next
+ * one. VS Code carries some 30 MB a second, and 100,000 rows are 9 MB instead of 16.
+ */
+export type SentRow = EventRow | ({ type?: undefined; sequence?: number } & RowWords);
+
+type RowWords = Pick<EventRow, "time" | "summary" | "failed">;
+
 /** A row in the list of events that isn't an event: missing ones, or a lost connection. */
 export interface EventMark {
   /** Its place: before the first event with a sequence above this one. */

@@ -5,7 +5,7 @@ import { isLinkAddress } from "../../../ui/linkAddress.ts";
 import type { PageProblem } from "../../../ui/pageMessages.ts";
 import { answerMessages } from "../../inputRequests/page/answerMessage.ts";
 import type { InputRequestView } from "../../inputRequests/page/inputRequestViews.ts";
-import type { EventCounts, EventMark, EventRow } from "./eventViews.ts";
+import type { EventCounts, EventMark, EventRow, SentRow } from "./eventViews.ts";
 import type { GoldenView } from "./goldenViews.ts";
 import type { LiveView, RunHeader } from "./headerViews.ts";
 import { actionSchema, type PanelAction } from "./panelAction.ts";
@@ -56,7 +56,7 @@ export type HostMessage =
       batch: number;
       totals: Totals;
       story: StoryChange[];
-      rows: EventRow[];
+      rows: SentRow[];
       marks?: EventMark[];
       state?: Partial<RunState>;
     }

@@ -1,4 +1,4 @@
-import type { EventRow } from "../page/eventViews.ts";
+import type { EventRow, SentRow } from "../page/eventViews.ts";
 import type { HostMessage, Totals } from "../page/messages.ts";
 import type { StoryChange } from "../page/storyViews.ts";
 import type { SnapshotRest } from "./snapshotRest.ts";
@@ -17,7 +17,7 @@ export type PanelRest = Pick<SnapshotRest, keyof SnapshotRest>;
 
 type Sent<Type extends HostMessage["type"]> = Omit<Extract<HostMessage, { type: Type }>, "type" | "batch">;
 export type PanelSnapshot = Sent<"snapshot"> & { rest?: PanelRest };
-export type PanelUpdate = Partial<Sent<"delta">> & Pick<Sent<"delta">, "totals">;
+export type PanelUpdate = Partial<Omit<Sent<"delta">, "rows">> & Pick<Sent<"delta">, "totals"> & { rows?: EventRow[] };
 
 /**
  * Sends a run's events to the panel in batches, no faster than the panel draws them. A closed feed holds and sends
@@ -104,7 +104,7 @@ export class PanelFeed {
     const news = this.#news ?? { totals: this.#totals };
     this.#news = undefined;
     this.#totals = news.totals;
-    this.#post({ type: "delta", batch: ++this.#batch, ...news, story, rows });
+    this.#post({ type: "delta", batch: ++this.#batch, ...news, story, rows: rows.map(sentRow) });
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       this.#send();
@@ -121,4 +121,12 @@ export class PanelFeed {
     // A late row may be waiting behind later ones.
     return this.#rows.splice(0, batchSize.rows).sort((a, b) => a.sequence - b.sequence);
   }
+}
+
+/** Leaves out what the row before says. */
+function sentRow(row: EventRow, index: number, rows: readonly EventRow[]): SentRow {
+  const before = rows[index - 1];
+  if (before?.type !== row.type || before.source !== row.source || before.piece !== row.piece) return row;
+  const { sequence, time, summary, failed } = row;
+  return { sequence: sequence === before.sequence + 1 ? undefined : sequence, time, summary, failed };
 }

@@ -1,5 +1,5 @@
 import { lowerBound } from "../../../../base/lowerBound.ts";
-import type { EventMark } from "../eventViews.ts";
+import type { EventMark, EventRow, SentRow } from "../eventViews.ts";
 import type { FoundEvents, HostMessage, RunState, Totals } from "../messages.ts";
 import type { StepView, StoryChange } from "../storyViews.ts";
 import type { FileView } from "../valueViews.ts";
@@ -77,7 +77,7 @@ export function reducePanel(state: PanelState, action: PanelAction): PanelState 
     case "snapshot":
       return takeSnapshot(state, action);
     case "delta": {
-      const rows = state.rows.add(action.rows);
+      const rows = state.rows.add(readRows(action.rows));
       const held = forget(rows, state.totals.firstHeld ?? -Infinity, action.totals.firstHeld);
       return {
         ...state,
@@ -113,6 +113,16 @@ export function reducePanel(state: PanelState, action: PanelAction): PanelState 
       // Bytes of pictures and the reader's place are no part of the state, nor what another script posts.
       return state;
   }
+}
+
+/** Gives rows what they have from the row before. */
+export function readRows(sent: readonly SentRow[]): EventRow[] {
+  let before: EventRow = { sequence: 0, type: "", group: "other" };
+  return sent.map((row) => {
+    const { type, group, source, piece } = row.type === undefined ? before : row;
+    const { sequence = before.sequence + 1, time, summary, failed } = row;
+    return (before = { sequence, type, group, source, piece, time, summary, failed });
+  });
 }
 
 function takeSnapshot(state: PanelState, message: Extract<ReceivedMessage, { type: "snapshot" }>): PanelState {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { readRows } from "../../../../../src/features/panel/page/state/panelState.ts";
 import { feed, pace, step, row, rows, sequencesOf, snapshot, totals } from "./support/feed.ts";
 
 beforeEach(() => void vi.useFakeTimers());
@@ -64,6 +65,17 @@ describe("updates", () => {
     expect(deltas()).toHaveLength(5);
     expect(sequencesOf(sent)).toEqual(Array.from({ length: 500 }, (_, index) => [2 * index + 2, 2 * index + 2]).flat());
     expect(deltas().at(-1)?.totals).toEqual(totals(1_000));
+  });
+
+  test("a row is sent without what the one before says, and read with it", () => {
+    const { panel, deltas } = feed();
+    const text = { type: "agent.reasoning.delta", group: "text", piece: "text", time: 1, summary: "so" } as const;
+    const sent = [2, 3, 5].map((sequence) => ({ ...text, sequence }));
+    panel.open(snapshot(1));
+    panel.push({ totals: totals(8), rows: [...sent, row(6), { ...row(7), source: "Billing" }, row(8)] });
+    const { rows: came } = deltas()[0]!;
+    expect(came[1]).toEqual({ time: 1, summary: "so" });
+    expect(readRows(came)).toEqual([...sent, row(6), { ...row(7), source: "Billing" }, row(8)]);
   });
 
   test("text that grows while the panel is busy is one change", () => {

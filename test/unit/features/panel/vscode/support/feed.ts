@@ -1,6 +1,7 @@
 import { vi } from "vitest";
 import type { EventRow } from "../../../../../../src/features/panel/page/eventViews.ts";
 import type { HostMessage, RunState } from "../../../../../../src/features/panel/page/messages.ts";
+import { readRows } from "../../../../../../src/features/panel/page/state/panelState.ts";
 import type { StepView } from "../../../../../../src/features/panel/page/storyViews.ts";
 import {
   PanelFeed,
@@ -66,5 +67,7 @@ export function feed() {
 }
 
 export function sequencesOf(messages: readonly HostMessage[]): number[] {
-  return messages.flatMap((message) => ("rows" in message ? message.rows.map(({ sequence }) => sequence) : []));
+  return messages.flatMap((message) =>
+    "rows" in message ? readRows(message.rows).map(({ sequence }) => sequence) : [],
+  );
 }
