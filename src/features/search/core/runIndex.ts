@@ -203,7 +203,7 @@ export class RunIndex implements Disposable {
   async #put(read: ReadRun): Promise<boolean> {
     if ((await this.missing([read.run.id])).length === 0) return false;
     const origin = this.#options.originOf?.(read.run.id);
-    const clean = cleanRun({ ...read, from: origin }, await this.#options.secrets(), Date.now());
+    const clean = await cleanRun({ ...read, from: origin }, await this.#options.secrets(), Date.now());
     if (!clean) return false;
     const { row } = clean;
     const { id } = row.facts;

@@ -7,6 +7,7 @@ import { beganAt, type RunFacts } from "../../../../runs/facts/runFacts.ts";
 import { errorSummary } from "../../../../runs/labels/errorSummary.ts";
 import { durationBetween } from "../../../../runs/labels/runDuration.ts";
 import { runTitle } from "../../../../runs/labels/runLabel.ts";
+import { TimeSlices } from "../../../../runs/live/timeSlices.ts";
 import { withoutBytes } from "../../../../runs/resultFiles/withoutBytes.ts";
 import { addressIn } from "../../../../runs/story/liveBrowser.ts";
 import { saidOf, stepParts, type StepValue } from "../../../../runs/story/stepParts.ts";
@@ -43,13 +44,13 @@ export interface CleanRun {
  * @param now for a run without times
  * @returns `undefined` for a run whose id is a secret: it could neither be kept nor opened
  */
-export function cleanRun(raw: ReadRun, secrets: readonly string[], now: number): CleanRun | undefined {
+export async function cleanRun(raw: ReadRun, secrets: readonly string[], now: number): Promise<CleanRun | undefined> {
   const cover = new Cover([...secrets, ...browsersOf(raw)]);
   if (cover.text(raw.run.id) !== raw.run.id) return undefined;
   const covered = cover.value(withoutBytes(raw.run));
   const run = { ...covered, output: withoutUnblocked(covered.output) };
   const read = { ...raw, run, steps: raw.steps && coveredSteps(raw.steps, cover) };
-  const steps = raw.steps && coveredSteps(withoutValues(raw.steps), cover);
+  const steps = raw.steps && (await stepsForFacts(raw.steps, cover));
   const facts = cleanFacts({ ...factsOfRun(run, { ...read, steps }), title: runTitle(run, read.titlePath) });
   const { tools: mockedTools = [], nodes: mockedNodes = [] } = facts.mockedNames ?? {};
   const began = beganAt(facts);
@@ -80,10 +81,18 @@ function coveredSteps(steps: Iterable<StoryStep>, cover: Cover): Iterable<StoryS
 
 const kindsOfFacts: ReadonlySet<StoryStep["kind"]> = new Set(["workflow", "request", "answer", "blocked"]);
 
-/**
- * The steps that facts are made of. Without the values of calls, the most of a run: covering them takes most of the
- * time, and facts are made in one go.
- */
+/** Covers them in short stretches: a run of 100,000 calls has just ended, and its last rows wait to be shown. */
+async function stepsForFacts(steps: Iterable<StoryStep>, cover: Cover): Promise<StoryStep[]> {
+  const thread = new TimeSlices();
+  const all: StoryStep[] = [];
+  for (const step of withoutValues(steps)) {
+    all.push(cover.value(step));
+    if (thread.isOver) await thread.rest();
+  }
+  return all;
+}
+
+/** The steps that facts are made of. Without the values of calls, the most of a run. */
 function* withoutValues(steps: Iterable<StoryStep>): Generator<StoryStep> {
   for (const step of steps) {
     if (step.kind === "tool") {
