@@ -35,13 +35,13 @@ function checkedTool<Input extends object>(
   };
 }
 
-interface RunTool<Input extends object, Host> extends Described<Input> {
-  run: (input: Input, host: Host, call: RunningCall) => Promise<FinishedCall>;
+interface RunTool<Input extends object> extends Described<Input> {
+  run: (input: Input, host: ToolHost, call: RunningCall) => Promise<FinishedCall>;
 }
 
-/** A tool that only reads. */
-export function readingTool<Input extends object>({ run, ...tool }: RunTool<Input, ToolHost>): AgentTool {
-  return checkedTool({ ...tool, hasEffects: false, confirms: false }, async (input, host) => ({
+/** A tool that changes nothing. @param hasEffects whether it exists only where effects are allowed */
+export function readingTool<Input extends object>({ run, ...tool }: RunTool<Input>, hasEffects = false): AgentTool {
+  return checkedTool({ ...tool, hasEffects, confirms: false }, async (input, host) => ({
     run: (call) => run(input, host, call),
   }));
 }
@@ -87,13 +87,6 @@ export function appTool<Input extends { connection?: string; cursor?: string }, 
       return { ...answer, cursor: next && writeCursor(tool.name, asked, next) };
     },
   });
-}
-
-/** A tool that exists only where effects are allowed, but changes nothing. */
-export function waitingTool<Input extends object>({ run, ...tool }: RunTool<Input, EffectHost>): AgentTool {
-  return checkedTool({ ...tool, hasEffects: true, confirms: false }, async (input, host) => ({
-    run: (call) => run(input, host, call),
-  }));
 }
 
 interface EffectTool<Input extends object> extends Described<Input> {

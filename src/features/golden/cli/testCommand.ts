@@ -12,7 +12,6 @@ import { plainText } from "../../../cli/shell/plainText.ts";
 import type { Shell } from "../../../cli/shell/shell.ts";
 import { UsageError } from "../../../cli/usageError.ts";
 import { countOf } from "../../../model/counts.ts";
-import type { AnswerService } from "../../inputRequests/core/answerService.ts";
 import { findGoldenFiles, GoldenFilesError } from "../core/file/findGoldenFiles.ts";
 import type { RunFailure } from "../core/goldenResult.ts";
 import { runFailure } from "../core/run/runFailure.ts";
@@ -44,7 +43,14 @@ export async function testCommand(command: TestCommand, tools: CommandTools): Pr
   const app = openApp(place, userAgent);
   const answers = openAnswers(app);
   try {
-    const suite = openSuite(command, tools, { app, answers, sources });
+    const suite = new Suite({
+      sources,
+      deps: { app, answers, creator: openCreator(), checkUser: userChecks(app, interrupts.first), cover },
+      concurrency: command.concurrency,
+      replaysAnswers: command.replaysAnswers,
+      signal: interrupts.first,
+      onTest: (report) => shell.err(testLines(cover.value(report), painter(shell))),
+    });
     const report = await runSuite(suite, app, tools);
     if (!report) return interrupts.exitCode ?? exitCodes.failed;
     shell.err(summaryLine(report, painter(shell)));
@@ -69,25 +75,6 @@ async function resultPlaces({ junit, json }: TestCommand, { folder }: Shell) {
     junit: junit === undefined ? undefined : await resultPlace(junit, folder, "--junit"),
     json: json === undefined ? undefined : await resultPlace(json, folder, "--json"),
   };
-}
-
-interface SuiteParts {
-  app: AppRuns;
-  answers: AnswerService;
-  sources: readonly GoldenSource[];
-}
-
-function openSuite(command: TestCommand, { shell, interrupts, cover }: CommandTools, parts: SuiteParts): Suite {
-  const { app, answers, sources } = parts;
-  const paint = painter(shell);
-  return new Suite({
-    sources,
-    deps: { app, answers, creator: openCreator(), checkUser: userChecks(app, interrupts.first), cover },
-    concurrency: command.concurrency,
-    replaysAnswers: command.replaysAnswers,
-    signal: interrupts.first,
-    onTest: (report) => shell.err(testLines(cover.value(report), paint)),
-  });
 }
 
 /** Runs the tests, or says of all of them why they can't be run. @returns `undefined` when they were left alone */

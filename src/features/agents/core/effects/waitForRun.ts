@@ -9,61 +9,64 @@ import { runLine } from "../../../../runs/text/runLine.ts";
 import { inputRequestLine } from "../../../inputRequests/core/inputRequestLine.ts";
 import type { RunningCall } from "../agentTool.ts";
 import { connectionFor, placeOf } from "../connectionFor.ts";
-import { waitingTool } from "../defineTool.ts";
+import { readingTool } from "../defineTool.ts";
 import { connectionField, runIdField } from "../inputFields.ts";
 import type { ToolApp } from "../toolHost.ts";
 
 const usualSeconds = 60;
 const mostSeconds = 300;
 
-export const waitForRun = waitingTool({
-  name: "waitForRun",
-  title: "Wait for Run",
-  doing: "Waiting for a run",
-  description:
-    "Waits until a run of a Dynamiq app ends or asks a person for input, for at most `seconds`, and says which of " +
-    "the three happened. It changes nothing. After a run that failed, call readStory.",
-  tags: ["dynamiq", "runs"],
-  input: z.strictObject({
-    connection: connectionField,
-    runId: runIdField,
-    seconds: z
-      .int()
-      .min(1)
-      .max(mostSeconds)
-      .default(usualSeconds)
-      .describe(`How long to wait, in seconds: ${usualSeconds} by default, at most ${mostSeconds}.`),
-  }),
-  async run({ connection: wanted, runId, seconds }, host, call) {
-    const connection = await connectionFor(host, wanted);
-    const app = await host.app(connection.id);
-    const { kind, run: found } = await untilNews({ app, runId, seconds }, call);
-    const run = call.cover.value(found);
-    // The end may be known before the events are read.
-    const isCompleted = run?.status === "completed";
-    const last = isCompleted ? await new CoveredRuns(app, call.cover).lastSteps(runId, call.signal) : [];
-    if (run) call.data.add(runLine(run, { last }));
-    const where = placeOf(connection);
-    switch (kind) {
-      case "ended":
-        return {
-          summary: `The run on ${where} has ended.`,
-          hint: run?.status === "failed" ? "To find out why it failed, call readStory with its id." : undefined,
-        };
-      case "asks":
-        for (const request of run ? pendingInputRequests(run) : []) call.data.add(inputRequestLine(request));
-        return {
-          summary: `The run on ${where} waits for a person's answer, and doesn't continue without it.`,
-          hint: "Ask the person. answerInputRequest sends their answer.",
-        };
-      case "time":
-        return {
-          summary: `The run on ${where} hasn't ended within ${formatDuration(seconds * 1_000)}. It continues.`,
-          hint: "To wait longer, call waitForRun again.",
-        };
-    }
+export const waitForRun = readingTool(
+  {
+    name: "waitForRun",
+    title: "Wait for Run",
+    doing: "Waiting for a run",
+    description:
+      "Waits until a run of a Dynamiq app ends or asks a person for input, for at most `seconds`, and says which of " +
+      "the three happened. It changes nothing. After a run that failed, call readStory.",
+    tags: ["dynamiq", "runs"],
+    input: z.strictObject({
+      connection: connectionField,
+      runId: runIdField,
+      seconds: z
+        .int()
+        .min(1)
+        .max(mostSeconds)
+        .default(usualSeconds)
+        .describe(`How long to wait, in seconds: ${usualSeconds} by default, at most ${mostSeconds}.`),
+    }),
+    async run({ connection: wanted, runId, seconds }, host, call) {
+      const connection = await connectionFor(host, wanted);
+      const app = await host.app(connection.id);
+      const { kind, run: found } = await untilNews({ app, runId, seconds }, call);
+      const run = call.cover.value(found);
+      // The end may be known before the events are read.
+      const isCompleted = run?.status === "completed";
+      const last = isCompleted ? await new CoveredRuns(app, call.cover).lastSteps(runId, call.signal) : [];
+      if (run) call.data.add(runLine(run, { last }));
+      const where = placeOf(connection);
+      switch (kind) {
+        case "ended":
+          return {
+            summary: `The run on ${where} has ended.`,
+            hint: run?.status === "failed" ? "To find out why it failed, call readStory with its id." : undefined,
+          };
+        case "asks":
+          for (const request of run ? pendingInputRequests(run) : []) call.data.add(inputRequestLine(request));
+          return {
+            summary: `The run on ${where} waits for a person's answer, and doesn't continue without it.`,
+            hint: "Ask the person. answerInputRequest sends their answer.",
+          };
+        case "time":
+          return {
+            summary: `The run on ${where} hasn't ended within ${formatDuration(seconds * 1_000)}. It continues.`,
+            hint: "To wait longer, call waitForRun again.",
+          };
+      }
+    },
   },
-});
+  true,
+);
 
 interface Wait {
   app: ToolApp;
