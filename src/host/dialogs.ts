@@ -1,19 +1,13 @@
 import * as vscode from "vscode";
 import { onUnexpectedError } from "../base/unexpectedError.ts";
+import type { Pausable } from "./redraws.ts";
 
 /**
  * The only place that opens dialogs. VS Code returns the focus to a list that it has just redrawn, also from a dialog
  * that has opened meanwhile. So no list is redrawn while one opens.
  */
 
-/** A list that stops redraws while a dialog opens. */
-export interface StillList {
-  /** @returns when nothing is drawn any more */
-  pause(): Promise<void>;
-  resume(): void;
-}
-
-const lists = new Set<StillList>();
+const lists = new Set<Pausable>();
 
 /** A context key that nothing reads: setting one is the smallest call that VS Code answers. */
 const openedKey = "dynamiqRuns.dialogOpened";
@@ -25,7 +19,7 @@ export type PickDialog<Item extends vscode.QuickPickItem> = Unshown<vscode.Quick
 export type InputDialog = Unshown<vscode.InputBox>;
 
 /** Keeps a list still whenever a dialog opens. */
-export function stillForDialogs(list: StillList): vscode.Disposable {
+export function stillForDialogs(list: Pausable): vscode.Disposable {
   lists.add(list);
   return new vscode.Disposable(() => lists.delete(list));
 }

@@ -3,7 +3,6 @@ import type { AddressInfo } from "node:net";
 import { messageOf } from "../base/thrown.ts";
 import { Random } from "./agent/random.ts";
 import type { AppState, SampleExtras } from "./endpoints/appState.ts";
-import { fileRoutes } from "./endpoints/files.ts";
 import { runRoutes } from "./endpoints/runs.ts";
 import { ApiFailure } from "./http/apiFailure.ts";
 import { authorize, createAccessKey } from "./http/auth.ts";
@@ -51,7 +50,7 @@ export async function startSampleApp(options: SampleAppOptions = {}, extras: Sam
   addPastRuns(seeds, pastRuns);
   extras.addRuns?.(seeds);
 
-  const routes = [...runRoutes(app), ...fileRoutes(app), ...(extras.routes ?? [])];
+  const routes = [...runRoutes(app), ...(extras.routes ?? [])];
   const server = createServer((request, response) => {
     const { method = "GET", url = "/" } = request;
     extras.onRequest?.({

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { FileSource } from "../../api/contract.ts";
 import { abortedError } from "../../api/http/failure.ts";
+import { keepNewest } from "../../base/keepNewest.ts";
 
 /** How many files' hashes are kept. */
 const mostHashes = 1_000;
@@ -44,9 +45,7 @@ export class ContentHashes {
 
   #keep({ version }: FileSource, sha256: string): string {
     if (version === undefined) return sha256;
-    this.#known.set(version, sha256);
-    const [oldest] = this.#known.keys();
-    if (this.#known.size > mostHashes && oldest !== undefined) this.#known.delete(oldest);
+    keepNewest(this.#known, version, sha256, mostHashes);
     return sha256;
   }
 }

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { isUuid } from "../../base/uuid.ts";
-import { badRequest, notFound, unsupportedMediaType } from "../http/apiFailure.ts";
+import { badRequest, type FieldErrors, notFound, throwIfInvalid, unsupportedMediaType } from "../http/apiFailure.ts";
 import { parseJson, readJsonObject } from "../http/body.ts";
 import { streamEvents } from "../http/eventStream.ts";
 import type { Exchange } from "../http/exchange.ts";
@@ -10,10 +10,11 @@ import { readAnswerBody } from "../requests/answerBody.ts";
 import { checked, whole } from "../requests/checked.ts";
 import { type CreateBody, readCreateBody } from "../requests/createBody.ts";
 import { cutPage, pageFields, readRunQuery } from "../requests/paging.ts";
-import type { StoredFile } from "../runs/fileStore.ts";
+import { fileToWire, type StoredFile } from "../runs/fileStore.ts";
 import type { SampleRun } from "../runs/run.ts";
 import type { AppState } from "./appState.ts";
 
+/** The routes of the Runs API. */
 export function runRoutes(app: AppState): Route[] {
   return [
     { method: "POST", path: "/v1/runs", handle: (exchange) => createRun(app, exchange) },
@@ -27,6 +28,7 @@ export function runRoutes(app: AppState): Route[] {
     { method: "POST", path: "/v1/runs/{id}/input", handle: (exchange, id) => answerRequest(app, exchange, id) },
     { method: "GET", path: "/v1/runs/{id}/events", handle: (exchange, id) => listEvents(app, exchange, id) },
     { method: "GET", path: "/v1/runs/{id}/stream", handle: (exchange, id) => streamRun(app, exchange, id) },
+    { method: "POST", path: "/v1/files", handle: (exchange) => uploadFile(app, exchange) },
   ];
 }
 
@@ -143,4 +145,18 @@ async function streamRun(app: AppState, exchange: Exchange, id: string): Promise
   const run = findRun(app, id);
   const { after_sequence: after } = checked(streamSchema, Object.fromEntries(exchange.query));
   await streamEvents(exchange, run, after);
+}
+
+async function uploadFile({ files }: AppState, exchange: Exchange): Promise<void> {
+  if (exchange.contentType !== "multipart/form-data") throw unsupportedMediaType("multipart/form-data");
+  const form = await receiveForm(exchange.request);
+  const errors: FieldErrors = {};
+  for (const { name } of form.fields) errors[name] = name === "file" ? "must be a file" : "is not a known field";
+  for (const { part } of form.files) if (part !== "file") errors[part] = "is not a known field";
+  throwIfInvalid(errors);
+  const [file, second] = form.files;
+  if (!file) throw badRequest({ file: "cannot be blank" });
+  if (second) throw badRequest({ file: "must be given once" });
+  if (file.name === "") throw badRequest({ file: "must have a file name" });
+  exchange.json(200, { data: fileToWire(files.add(file)) });
 }

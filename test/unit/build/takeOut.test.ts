@@ -10,7 +10,7 @@ const order = featuresOf(root);
 
 test.each(removable)("nothing but what needs it imports %s", (feature) => {
   expect(staleImports(sources, feature, order)).toEqual([]);
-  const place = "features/panel/vscode/runPanel.ts";
+  const place = "features/panel/vscode/runPanels.ts";
   const named = new Map([...sources, [place, `import "../../${feature}/index.ts";\n`]]);
   expect(staleImports(named, feature, order)).toEqual([
     `Without ${feature}: src/${place} imports src/features/${feature}/index.ts`,

@@ -1,4 +1,5 @@
 import type { Run, InputRequest } from "../../../api/schemas.ts";
+import { keepNewest } from "../../../base/keepNewest.ts";
 import {
   type PendingInputRequest,
   pendingKey,
@@ -26,26 +27,16 @@ export class WaitingQuestions {
   /** Those that nobody has answered from here, with the event that asked if it is another question under its id. */
   open(pending: readonly PendingInputRequest[]): PendingInputRequest[] {
     return pending.flatMap((each) => {
-      const ref = this.#answers.known({
-        connectionId: each.connectionId,
-        runId: each.run.id,
-        requestId: each.request.id,
-      });
+      const { connectionId, run, request } = each;
+      const ref = this.#answers.known({ connectionId, runId: run.id, requestId: request.id });
       const isAnswered = this.#answers.state(ref).kind === "answered";
       const before = this.#listed.get(pendingKey(each));
       if (before !== each.run && (isAnswered || before)) void this.#answers.locate(ref);
-      this.#remember(pendingKey(each), each.run);
+      keepNewest(this.#listed, pendingKey(each), each.run, mostRemembered);
       if (isAnswered) return [];
       const isLater = this.#answers.isLater(ref);
       return isLater ? { ...each, request: this.#answers.request(ref, each.request), asked: ref.asked } : each;
     });
-  }
-
-  #remember(key: string, run: Run): void {
-    this.#listed.delete(key);
-    this.#listed.set(key, run);
-    const [oldest] = this.#listed.keys();
-    if (this.#listed.size > mostRemembered && oldest !== undefined) this.#listed.delete(oldest);
   }
 }
 

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/p
 import { join } from "node:path";
 import type { Run, RunEvent } from "../../../api/schemas.ts";
 import { stringifyJson } from "../../../base/json/stringifyJson.ts";
+import { keepNewest } from "../../../base/keepNewest.ts";
 import { codeOf } from "../../../base/thrown.ts";
 import { startOf } from "../../../model/runOrder.ts";
 import { slotOf } from "../../../storage/entityFile.ts";
@@ -175,13 +176,8 @@ export class TraceStore implements TraceCalls {
     const recent = this.#recent.get(rootId);
     if (recent || !this.#held.has(rootId)) return recent;
     const { runs } = parseTraceBody(await readFile(this.#pathOf(rootId), "utf8"));
-    return this.#remember(rootId, new Map(runs.map((run) => [run.id, run])));
-  }
-
-  #remember(rootId: string, nodes: Nodes): Nodes {
-    this.#recent.delete(rootId);
-    this.#recent.set(rootId, nodes);
-    for (const [oldest] of this.#recent) if (this.#recent.size > mostRecent) this.#recent.delete(oldest);
+    const nodes = new Map(runs.map((run) => [run.id, run]));
+    keepNewest(this.#recent, rootId, nodes, mostRecent);
     return nodes;
   }
 
@@ -191,7 +187,7 @@ export class TraceStore implements TraceCalls {
     const others = [...nodes.values()].filter((node) => node !== root);
     const text = stringifyJson({ runs: [root, ...others] }) ?? "";
     await this.#write(rootId, text);
-    this.#remember(rootId, nodes);
+    keepNewest(this.#recent, rootId, nodes, mostRecent);
     if (this.#events?.id === rootId) this.#events = undefined;
     const size = Buffer.byteLength(text);
     const held: Held = { ...facts(root, nodes, size), heardAt: this.#now(), size };

@@ -1,3 +1,4 @@
+import { keepNewest } from "../../../base/keepNewest.ts";
 import { shortId } from "../../../model/shortId.ts";
 
 /** How many texts are remembered. Older notifications are no longer on the screen. */
@@ -16,10 +17,7 @@ export class ToldApart {
     const text = words(title);
     const before = this.#runs.get(text);
     if (before !== undefined && before !== runId) return words(`${title} (${shortId(runId)})`);
-    this.#runs.delete(text);
-    this.#runs.set(text, runId);
-    const [oldest] = this.#runs.keys();
-    if (this.#runs.size > mostRemembered && oldest !== undefined) this.#runs.delete(oldest);
+    keepNewest(this.#runs, text, runId, mostRemembered);
     return text;
   }
 }

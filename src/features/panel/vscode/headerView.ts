@@ -57,7 +57,7 @@ export function headerView(
     canRunAgain: connected && !isLocal && connection.trusted,
     connected,
     menu: menuOf(run, connection),
-    ...(isLocal ? { local: true as const } : {}),
+    local: isLocal || undefined,
     asOf,
     startedAt: run.started_at || undefined,
     endedAt: run.ended_at || undefined,

@@ -1,19 +1,21 @@
 import { isAbsolute } from "node:path";
 import * as vscode from "vscode";
 import { Emitter } from "../../../base/emitter.ts";
+import { keepNewest } from "../../../base/keepNewest.ts";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
 import type { ConnectionStore } from "../../../connections/connectionStore.ts";
 import { OpenPanels } from "../../../host/pages/openPanels.ts";
+import { PagePanel, type PageWebview } from "../../../host/pages/pagePanel.ts";
 import { runTitle } from "../../../runs/labels/runLabel.ts";
 import type { RunsSessions } from "../../../runs/store/runsSession.ts";
-import type { PanelMemory, PanelMessage, PanelPlaces } from "../page/messages.ts";
+import type { HostMessage, PanelMemory, PanelMessage, PanelPlaces } from "../page/messages.ts";
 import { exportedRun } from "./exportFiles.ts";
 import type { PanelRun } from "./panelRunKeys.ts";
 import { sequenceOf } from "./runAddress.ts";
 import { runPage } from "./runPage.ts";
-import { RunPanel } from "./runPanel.ts";
 import type { RunPanelServices } from "./runPanelServices.ts";
 import { keepRunTab, openRunTab, runAt, runIn, tabOf } from "./runUri.ts";
+import { ShownRun } from "./shownRun.ts";
 
 export interface RunPanelsOptions extends Pick<
   RunPanelServices,
@@ -31,6 +33,47 @@ function ownPath(file: string): string | undefined {
   if (library.test(file) || !isAbsolute(file)) return undefined;
   const uri = vscode.Uri.file(file);
   return vscode.workspace.getWorkspaceFolder(uri) && vscode.workspace.asRelativePath(uri);
+}
+
+/** A run in a panel of its own. */
+class RunPanel extends PagePanel<PanelMemory, PanelMessage, HostMessage> {
+  readonly #services: RunPanelServices;
+  readonly shown: ShownRun;
+
+  constructor(webview: PageWebview<PanelMemory, PanelMessage>, services: RunPanelServices) {
+    super(webview);
+    this.#services = services;
+    this.shown = this.owned.add(
+      new ShownRun(
+        this.memory,
+        services,
+        (message) => this.post(message),
+        (title) => (this.title = title),
+      ),
+    );
+    this.shown.start(this.postEarly());
+  }
+
+  override get connectionIds(): string[] {
+    return [this.memory.connectionId];
+  }
+
+  override connect(): void {
+    this.shown.connect();
+  }
+
+  override updateConnection(): void {
+    this.shown.updateConnection();
+  }
+
+  protected override viewChanged(): void {
+    if (!this.isVisible) this.shown.hide();
+    this.#services.onLook();
+  }
+
+  protected override receive(message: PanelMessage): void {
+    this.shown.receive(message);
+  }
 }
 
 /** Of so many runs the extension keeps where the reader was. */
@@ -82,7 +125,7 @@ export class RunPanels extends OpenPanels<PanelMemory, PanelMessage, RunPanel> {
         };
       },
       places: (memory) => this.#places.get(key(memory)),
-      keepPlaces: (memory, places) => this.#keepPlaces(key(memory), places),
+      keepPlaces: (memory, places) => keepNewest(this.#places, key(memory), places, mostPlaces),
       ...services,
     };
     this.owned.add(
@@ -158,15 +201,6 @@ export class RunPanels extends OpenPanels<PanelMemory, PanelMessage, RunPanel> {
     const run = this.#connections.get(connectionId) && this.#sessions.get(connectionId).store.get(runId);
     const title = run ? runTitle(run, this.#connections.get(connectionId)?.titlePath) : given;
     await openRunTab(memory, title, options);
-  }
-
-  #keepPlaces(run: string, places: PanelPlaces): void {
-    this.#places.delete(run);
-    this.#places.set(run, places);
-    for (const oldest of this.#places.keys()) {
-      if (this.#places.size <= mostPlaces) return;
-      this.#places.delete(oldest);
-    }
   }
 }
 

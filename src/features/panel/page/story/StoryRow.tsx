@@ -1,12 +1,16 @@
 import { type CallState, callStates } from "../../../../model/callStates.ts";
+import { formatTicking } from "../../../../model/duration.ts";
+import { parseTime } from "../../../../model/isoTime.ts";
+import { Fold } from "../../../../ui/Fold.tsx";
+import { useNow } from "../../../../ui/hooks/useNow.ts";
 import { Icon } from "../../../../ui/Icon.tsx";
 import type { IconName } from "../../../../ui/icons.ts";
+import type { TextProps } from "../../../../ui/JsonText.tsx";
 import { Markdown } from "../../../../ui/markdown/Markdown.tsx";
 import { memo } from "../../../../ui/memo.tsx";
 import { TabStops, useTabIndex } from "../../../../ui/tabStops.ts";
 import type { RunHeader } from "../headerViews.ts";
 import type { SpeakerView, StepView } from "../storyViews.ts";
-import { AskedStep } from "./AskedStep.tsx";
 import { ModelCall } from "./calls/ModelCall.tsx";
 import { ToolCall } from "./calls/ToolCall.tsx";
 import { Failure } from "./Failure.tsx";
@@ -209,4 +213,42 @@ function iconOf(step: StepView, result?: ShownResult): IconName {
   if (step.kind === "tool" && step.repeats) return "debug-rerun";
   if (step.kind !== "text") return icons[step.kind];
   return step.object.includes("reasoning") ? "thinking" : "comment";
+}
+
+interface AskedProps extends Pick<TextProps, "more"> {
+  header: RunHeader | undefined;
+  hasForm: boolean;
+  step: Extract<StepView, { kind: "request" | "notice" | "answer" }>;
+}
+
+/** An input request, a notice, or an answer. */
+function AskedStep({ step, header, hasForm, more }: AskedProps) {
+  const { goTo, memory } = useStory();
+  const tabIndex = useTabIndex();
+  return (
+    <div class="stack">
+      <div class="one">
+        {step.title !== "" && <b>{step.title}</b>}
+        {step.text !== "" && <span class={step.kind === "notice" ? undefined : "dim"}>{step.text}</span>}
+        {header && <Waiting at={step.at} header={header} />}
+        {hasForm && (
+          <button type="button" class="link goto" tabIndex={tabIndex} onClick={() => goTo(step.sequence)}>
+            Go to Input Request
+          </button>
+        )}
+      </div>
+      {step.details !== undefined && (
+        <Fold id={step.id} name="Details" text={step.details} length={step.detailsLength} more={more} memory={memory} />
+      )}
+    </div>
+  );
+}
+
+/** How long an input request has waited. */
+function Waiting({ at, header }: { at: number | undefined; header: RunHeader }) {
+  const asOf = parseTime(header.asOf);
+  const now = useNow(asOf === undefined, 1000);
+  const start = parseTime(header.startedAt);
+  if (at === undefined || start === undefined) return null;
+  return <span class="dim num">Waiting {formatTicking((asOf ?? now) - start - at)}</span>;
 }

@@ -62,25 +62,19 @@ export class RunDocuments implements vscode.TextDocumentContentProvider {
   }
 
   #document(uri: vscode.Uri): RunDocument {
-    const key = uri.toString();
-    let document = this.#documents.get(key);
-    if (!document) {
-      document = this.#make(uri);
-      this.#documents.set(key, document);
-    }
-    return document;
-  }
-
-  #make(uri: vscode.Uri): RunDocument {
+    const known = this.#documents.get(uri.toString());
+    if (known) return known;
     const place = placeOf(uri);
     const part = partOf(uri);
-    return new RunDocument({
+    const document = new RunDocument({
       runId: place.runId,
       read: () => this.readRun(place),
       write: (run) => jsonOf(run, part),
       store: place.file === undefined ? this.#sessions.get(place.connectionId).store : undefined,
       onChange: () => this.#changed.fire(uri),
     });
+    this.#documents.set(uri.toString(), document);
+    return document;
   }
 
   #forget(uri: vscode.Uri): void {
@@ -99,18 +93,15 @@ function jsonOf(run: Run, part: RunPart): string {
 /** Never `….run.json`, which is the name of run files. */
 function uriOf({ connectionId, runId, file }: RunPlace, part: RunPart): vscode.Uri {
   const query = new URLSearchParams({ connection: connectionId, run: runId, ...(file === undefined ? {} : { file }) });
-  return vscode.Uri.from({
-    scheme,
-    path: `/${part}-${idInFileName(runId)}.json`,
-    query: query.toString(),
-  });
+  return vscode.Uri.from({ scheme, path: `/${part}-${idInFileName(runId)}.json`, query: query.toString() });
 }
 
 function placeOf(uri: vscode.Uri): RunPlace {
   const query = new URLSearchParams(uri.query);
-  const file = query.get("file");
-  const place = { connectionId: query.get("connection") ?? "", runId: query.get("run") ?? "" };
-  return file === null ? place : { ...place, file };
+  const [connectionId = "", runId = "", file] = ["connection", "run", "file"].map(
+    (name) => query.get(name) ?? undefined,
+  );
+  return { connectionId, runId, file };
 }
 
 function partOf({ path }: vscode.Uri): RunPart {

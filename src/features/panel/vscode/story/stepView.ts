@@ -173,8 +173,8 @@ function toolStep(place: Place, step: ToolStep, whole: ReadonlySet<CallRequest["
     resultLength: result?.length,
     output: output?.text,
     outputLength: output?.length,
-    repeats: step.repeats && otherCall(step.repeats),
-    repeated: step.repeated && otherCall(step.repeated),
+    repeats: step.repeats,
+    repeated: step.repeated,
     ...callFiles(step),
     startedAt: step.startedAt || undefined,
     duration: step.duration,
@@ -204,12 +204,7 @@ function blockedStep(step: BlockStep): Blocked {
 
 function blockView({ by, outcome, ran }: Block, reason: string | undefined): BlockView {
   const why = rowText((reason ?? "").trimStart().split("\n", 1)[0] ?? "", longestReason);
-  return {
-    by: rowText(by),
-    why: why === "" ? undefined : why,
-    outcome,
-    ran,
-  };
+  return { by: rowText(by), why: why === "" ? undefined : why, outcome, ran };
 }
 
 /** Why a call was blocked, or what the person said who declined it. */
@@ -220,12 +215,7 @@ function whyOf(result: unknown): string | undefined {
 
 function artifactView(artifact: Artifact, newer: ToolStep["newer"]): NonNullable<Tool["artifact"]> {
   const { name, url } = artifact;
-  return {
-    name: rowText(name),
-    words: rowText(artifactWords(artifact)),
-    url,
-    newer: newer && otherCall(newer),
-  };
+  return { name: rowText(name), words: rowText(artifactWords(artifact)), url, newer };
 }
 
 function callFiles(step: ToolStep): Pick<Tool, "inputFiles" | "resultFiles" | "outputFiles"> {
@@ -244,10 +234,6 @@ function listed(files: FileView[]): FileView[] | undefined {
 
 function placeOf({ id, sequence, at, until, iteration, speaker }: StoryStep): Place {
   return { id, sequence, at, until, iteration, speaker: speaker?.name ? speakerView(speaker) : undefined };
-}
-
-function otherCall({ id, sequence, at }: NonNullable<ToolStep["repeats"]>): NonNullable<Tool["repeats"]> {
-  return { id, sequence, at };
 }
 
 function speakerView({ key, node, name, group, calledBy }: Speaker): SpeakerView {
