@@ -2,7 +2,6 @@ import * as z from "zod";
 import { isUuid } from "../../base/uuid.ts";
 import { badRequest, type FieldErrors, notFound, throwIfInvalid, unsupportedMediaType } from "../http/apiFailure.ts";
 import { parseJson, readJsonObject } from "../http/body.ts";
-import { streamEvents } from "../http/eventStream.ts";
 import type { Exchange } from "../http/exchange.ts";
 import { type ReceivedForm, receiveForm } from "../http/form.ts";
 import type { Route } from "../http/router.ts";
@@ -159,4 +158,43 @@ async function uploadFile({ files }: AppState, exchange: Exchange): Promise<void
   if (second) throw badRequest({ file: "must be given once" });
   if (file.name === "") throw badRequest({ file: "must have a file name" });
   exchange.json(200, { data: fileToWire(files.add(file)) });
+}
+
+/** In milliseconds: the silence after which a comment is sent. */
+const heartbeat = 15_000;
+/** How many events are written at once. */
+const batchSize = 500;
+
+/**
+ * Streams a run's events as SSE, as fast as the socket takes them, and ends after the terminal one. A client that
+ * closes the stream doesn't affect the run.
+ * @param afterSequence the last sequence that is left out, 0 for none
+ */
+async function streamEvents(exchange: Exchange, run: SampleRun, afterSequence: number): Promise<void> {
+  const { response } = exchange;
+  const headers = { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-cache" };
+  response.writeHead(200, { ...headers, "x-accel-buffering": "no" });
+  response.flushHeaders();
+  let changed = Promise.withResolvers<void>();
+  const wake = (): void => changed.resolve();
+  response.on("close", wake).on("drain", wake);
+  const subscription = run.onChange(wake);
+  const silence = setInterval(() => response.write(": heartbeat\n\n"), heartbeat);
+  try {
+    let written = afterSequence;
+    while (!response.destroyed) {
+      changed = Promise.withResolvers();
+      const batch = run.events.slice(written, written + batchSize);
+      if (batch.length > 0 && !response.writableNeedDrain) {
+        written += batch.length;
+        response.write(batch.map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`).join(""));
+        silence.refresh();
+      } else if (batch.length === 0 && run.isTerminal) break;
+      else await changed.promise;
+    }
+  } finally {
+    clearInterval(silence);
+    subscription.dispose();
+    response.end();
+  }
 }

@@ -12,6 +12,7 @@ import type {
 import { ApiError } from "../../../api/errors.ts";
 import type { Run, RunEvent } from "../../../api/schemas.ts";
 import { eventStream } from "../../../api/stream/runStream.ts";
+import { linkSignals } from "../../../base/linkedSignal.ts";
 import { isTerminalType } from "../../../model/eventTypes.ts";
 import { parseTime } from "../../../model/isoTime.ts";
 import { compareTimes } from "../../../model/runOrder.ts";
@@ -71,11 +72,16 @@ export class LocalRunsApi implements RunsApi {
    * after what was seen; in its place it is when the run is opened again. A lost run ends without a terminal event.
    */
   async *#follow(id: string, after: number, signal: AbortSignal | undefined): AsyncGenerator<RunEvent[]> {
-    const changes = new Changes(this.#runs, id, [this.#closed.signal, signal]);
+    let wake = (): void => undefined;
+    const changes = this.#runs.onDidChange(({ changed, removed }) => {
+      if (removed.includes(id) || changed.some((run) => run.id === id)) wake();
+    });
+    const ended = linkSignals([this.#closed.signal, signal]);
+    ended.signal.addEventListener("abort", () => wake());
     try {
       const seen = new SeenEvents(id);
       for (let known = after; ;) {
-        const change = changes.next();
+        const change = new Promise<void>((resolve) => (wake = resolve));
         const run = await this.getRun(id, { signal });
         const events = await this.#allEvents(id, signal);
         seen.note(events.slice(0, known));
@@ -90,6 +96,7 @@ export class LocalRunsApi implements RunsApi {
       }
     } finally {
       changes.dispose();
+      ended.release();
     }
   }
 
@@ -145,33 +152,6 @@ export class LocalRunsApi implements RunsApi {
 
   #check(signal: AbortSignal | undefined): void {
     if (signal?.aborted || this.#closed.signal.aborted) throw new ApiError({ kind: "aborted", message: "Canceled." });
-  }
-}
-
-/** Wakes the stream of a run at each of its changes, and when a signal ends it. */
-class Changes {
-  readonly #stop: () => void;
-  #wake: () => void = () => undefined;
-
-  constructor(runs: LocalRuns, id: string, signals: readonly (AbortSignal | undefined)[]) {
-    const wake = (): void => this.#wake();
-    const subscription = runs.onDidChange(({ changed, removed }) => {
-      if (removed.includes(id) || changed.some((run) => run.id === id)) wake();
-    });
-    for (const signal of signals) signal?.addEventListener("abort", wake);
-    this.#stop = () => {
-      subscription.dispose();
-      for (const signal of signals) signal?.removeEventListener("abort", wake);
-    };
-  }
-
-  /** Resolves at the next change from now on. */
-  next(): Promise<void> {
-    return new Promise((resolve) => (this.#wake = resolve));
-  }
-
-  dispose(): void {
-    this.#stop();
   }
 }
 

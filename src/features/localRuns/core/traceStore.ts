@@ -100,7 +100,7 @@ export class TraceStore implements TraceCalls {
 
   async runs(): Promise<LocalRun[]> {
     await this.#load();
-    return [...this.#held.values()].map(withoutSize);
+    return [...this.#held.values()];
   }
 
   async add(body: Uint8Array): Promise<Received> {
@@ -163,7 +163,7 @@ export class TraceStore implements TraceCalls {
     // A write that was interrupted leaves a file that nobody can read, and that may hold a secret.
     if (!root) return rm(path, { force: true });
     const { mtimeMs, size } = await stat(path);
-    this.#held.set(root.id, { ...facts(root, nodes, size), heardAt: mtimeMs, size });
+    this.#held.set(root.id, heldRun(root, nodes, size, mtimeMs));
   }
 
   #rootWith(nodeId: string): string | undefined {
@@ -190,9 +190,9 @@ export class TraceStore implements TraceCalls {
     keepNewest(this.#recent, rootId, nodes, mostRecent);
     if (this.#events?.id === rootId) this.#events = undefined;
     const size = Buffer.byteLength(text);
-    const held: Held = { ...facts(root, nodes, size), heardAt: this.#now(), size };
+    const held = heldRun(root, nodes, size, this.#now());
     this.#held.set(rootId, held);
-    return withoutSize(held);
+    return held;
   }
 
   /** The file is whole or the one before it: a program may post again while the window closes. */
@@ -232,11 +232,7 @@ export class TraceStore implements TraceCalls {
   }
 }
 
-function facts(root: TraceRun, nodes: Nodes, size: number): Pick<LocalRun, "run" | "newestStep"> {
+function heldRun(root: TraceRun, nodes: Nodes, size: number, heardAt: number): Held {
   const all = [...nodes.values()];
-  return { run: toRun(root, all, size), newestStep: newestStep(all) };
-}
-
-function withoutSize({ run, heardAt, newestStep: step }: Held): LocalRun {
-  return { run, heardAt, newestStep: step };
+  return { run: toRun(root, all, size), newestStep: newestStep(all), heardAt, size };
 }
