@@ -42,9 +42,6 @@ function word(value: string): string {
 }
 
 function unexpected(response: HttpResponse, what: string): ApiError {
-  return new ApiError({
-    kind: "protocol",
-    message: `The response to ${response.request} ${what}.`,
-    status: response.status,
-  });
+  const message = `The response to ${response.request} ${what}.`;
+  return new ApiError({ kind: "protocol", message, status: response.status });
 }

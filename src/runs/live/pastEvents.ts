@@ -27,13 +27,8 @@ export class PastEvents {
   async around(sequence: number): Promise<readonly RunEvent[]> {
     const kept = this.#pages.find((page) => page[0]!.sequence <= sequence && page.at(-1)!.sequence >= sequence);
     if (kept) return kept;
-    const stored = await storedPage(
-      await this.#api(),
-      this.#runId,
-      sequence,
-      this.#log.countBefore(sequence),
-      this.#closed,
-    );
+    const before = this.#log.countBefore(sequence);
+    const stored = await storedPage(await this.#api(), this.#runId, sequence, before, this.#closed);
     const page = placed(stored).map(withoutBytes);
     if (page.length > 0) this.#pages = [page, ...this.#pages].slice(0, mostPages);
     return page;
