@@ -1,7 +1,7 @@
 /**
  * The *Runs* view: the list of an app's runs, with groups, filter, saved views and what is done with a row.
  * `vscode/runsTree.ts` makes the rows, `liveRuns.ts` follows the runs in sight, `layoutStore.ts` keeps filter and order.
- * Other features add rows of their own (`explorerViews.ts`).
+ * Other features add rows of their own (`layoutStore.ts`).
  */
 import type { Core } from "../../core/core.ts";
 import type { Feature } from "../../core/feature.ts";

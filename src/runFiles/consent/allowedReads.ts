@@ -1,7 +1,6 @@
-import { createHash } from "node:crypto";
 import * as z from "zod";
 import { readListOf } from "../../base/stored.ts";
-import type { OutsideRead, SourceReads } from "./readGate.ts";
+import { digest, type OutsideRead, type SourceReads } from "./readGate.ts";
 
 const key = "dynamiqRuns.allowedReads";
 /** How many are remembered; the oldest are dropped. */
@@ -56,13 +55,10 @@ export class AllowedReads {
 }
 
 function alwaysKey({ source }: SourceReads, { kind, name }: OutsideRead, { id, baseUrl }: Place): string {
-  return digest(["always", source, kind, name, id, baseUrl]);
+  return digest(JSON.stringify(["always", source, kind, name, id, baseUrl]));
 }
 
 function onceKey({ source, content }: SourceReads, read: OutsideRead, { id, baseUrl }: Place): string {
-  return digest(["once", source, read.kind, read.name, id, baseUrl, content, read.version]);
-}
-
-function digest(parts: readonly string[]): string {
-  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+  const { kind, name, version } = read;
+  return digest(JSON.stringify(["once", source, kind, name, id, baseUrl, content, version]));
 }

@@ -199,6 +199,7 @@ function connectionRead(name: string): OutsideRead {
   return { kind: "connection", name, version: "" };
 }
 
-function digest(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
+/** SHA-256, in hexadecimal. */
+export function digest(content: string | Uint8Array): string {
+  return createHash("sha256").update(content).digest("hex");
 }

@@ -1,8 +1,9 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { lstat, mkdir, open, readFile, realpath, rename, rm } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
 import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { codeOf } from "../../base/thrown.ts";
+import { digest } from "../consent/readGate.ts";
 import { realPlace } from "../realPlace.ts";
 
 /** Remembers the digest of what was written to a path. An unchanged file may be overwritten. */
@@ -116,8 +117,4 @@ async function digestOnDisk(path: string): Promise<string | undefined> {
     if (codeOf(error) === "ENOENT") return undefined;
     throw error;
   }
-}
-
-function digest(content: string | Uint8Array): string {
-  return createHash("sha256").update(content).digest("hex");
 }

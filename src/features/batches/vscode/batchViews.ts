@@ -1,5 +1,5 @@
 import type { SavedView } from "../../../runs/store/savedView.ts";
-import type { ViewSource } from "../../explorer/vscode/explorerViews.ts";
+import type { ViewSource } from "../../explorer/vscode/layoutStore.ts";
 import type { BatchStore, KnownBatch } from "../core/batchStore.ts";
 import { missingLines } from "../core/batchTypes.ts";
 

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type * as vscode from "vscode";
 import * as z from "zod";
 import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
-import { Emitter } from "../../../base/emitter.ts";
+import { Emitter, type Event } from "../../../base/emitter.ts";
 import { sameJson } from "../../../base/json/sameJson.ts";
 import { readAs } from "../../../base/stored.ts";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
@@ -15,7 +15,6 @@ import { isGroupBy, isSortBy, type RunsLayout } from "../../../runs/store/runsLa
 import type { SavedView } from "../../../runs/store/savedView.ts";
 import type { EntityStore } from "../../../storage/entityStore.ts";
 import type { StateFolder } from "../../../storage/stateFolder.ts";
-import type { NamedView, ViewSource } from "./explorerViews.ts";
 
 /** Among the preferences. */
 const keys: Readonly<Record<keyof Arrangement, string>> = {
@@ -33,6 +32,27 @@ interface StoredView {
 
 /** The grouping and the order. */
 export type Arrangement = Pick<RunsLayout, "groupBy" | "sortBy">;
+
+/** Rows beside the saved views that a feature adds. */
+export interface ViewSource {
+  readonly onDidChange: Event<unknown>;
+  /** Of a connection, in order. */
+  views(connectionId: string): readonly SavedView[];
+  /** A view of the source, by its id. */
+  get(viewId: string): NamedView | undefined;
+  rename(viewId: string, name: string): Promise<void>;
+  remove(viewId: string): Promise<void>;
+}
+
+/** A view of another feature. */
+interface NamedView {
+  id: string;
+  name: string;
+  /** What it is: *batch*. */
+  noun: string;
+  /** What is lost with it, as a sentence; empty when nothing is. */
+  loss: string;
+}
 
 interface LayoutPlaces {
   /** Shared by all windows. */

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import type { CreateRunRequest, FileSource } from "../../../../api/contract.ts";
 import { attachmentPaths, openAttachments } from "../../../../runFiles/attachments/attachments.ts";
+import { digest } from "../../../../runFiles/consent/readGate.ts";
 import { readWithConsent } from "../../../../runFiles/consent/readWithConsent.ts";
 import { realPlace } from "../../../../runFiles/realPlace.ts";
 import { RunFileError, type TextPlace } from "../../../../runFiles/runFileError.ts";
@@ -186,8 +186,4 @@ export async function requestsOf(test: GoldenTest, options: GoldenRequestOptions
 
 function isWithin({ offset }: VariableUse, { place }: GoldenTest): boolean {
   return offset >= place.offset && offset < place.offset + place.length;
-}
-
-function digest(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
 }
