@@ -63,3 +63,19 @@ test("nothing moves without the reader when heights become known and steps are a
   await panel.send(added(101, more));
   expect(await top()).toBeCloseTo(before, 0);
 });
+
+test("Home and End reach the ends of the story, whatever its rows turn out to be high", async () => {
+  const panel = await panels.open();
+  const page = await show(panel);
+  const log = page.getByRole("log");
+  await log.hover();
+  await page.mouse.wheel(0, 60_000);
+  const first = page.locator("[data-sequence]").first();
+  await expect.poll(() => first.getAttribute("data-sequence").then(Number)).toBeGreaterThan(300);
+  await log.focus();
+  await page.keyboard.press("Home");
+  await expect.poll(() => log.evaluate(({ scrollTop }) => scrollTop)).toBe(0);
+  await page.keyboard.press("End");
+  await expect.poll(() => log.evaluate((it) => it.scrollHeight - it.clientHeight - it.scrollTop)).toBeLessThan(2);
+  await expect.poll(() => inReach(page, count)).toBe(true);
+});
