@@ -8,7 +8,7 @@ export const goldenFileSelector: vscode.DocumentSelector = ["file", "untitled"].
   pattern: goldenFilePattern,
 }));
 
-/** Shows the golden tests in the Test Explorer once the workspace has a golden file, or one is opened. */
+/** Shows the golden tests in the Test Explorer once the workspace has a golden file, or one is open. */
 export function goldenEntry(
   { subscriptions }: vscode.ExtensionContext,
   load: () => Promise<{ goldenTests: () => unknown }>,
@@ -28,6 +28,7 @@ export function goldenEntry(
       .catch(onUnexpectedError);
   };
   watcher.onDidCreate(found);
+  if (vscode.workspace.textDocuments.some(isGoldenFile)) found();
   const look = vscode.workspace.findFiles(goldenFilePattern, notSearched, 1);
   look.then(({ length }) => {
     if (length > 0) found();

@@ -110,7 +110,9 @@ export class GoldenItems implements Disposable {
 
   async #readAll(): Promise<void> {
     const found = await vscode.workspace.findFiles(goldenFilePattern, notSearched);
-    const known = new Set(found.map(String));
+    // VS Code finds none in a folder that its settings exclude, but a person may have one of these open.
+    const open = vscode.workspace.textDocuments.map(({ uri }) => uri);
+    const known = new Set([...found, ...open].map(String));
     for (const [id, { uri }] of this.#files) if (!known.has(id) && uri) this.#forget(uri);
     for (const uri of found) await this.#read(uri);
   }

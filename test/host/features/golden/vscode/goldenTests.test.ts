@@ -57,6 +57,8 @@ describe("golden tests in the Test Explorer", () => {
     const checks = [{ status: "completed" }];
     const uri = await folder.write(".hg/store/unwatched.golden.json", { name: "Unwatched", request, checks });
     await runFile(uri, () => assert.equal(created("Golden: unwatched"), 1));
+    await vscode.commands.executeCommand("testing.refreshTests");
+    await runFile(uri, () => assert.equal(created("Golden: unwatched"), 2));
   });
 
   it("have ways to run them above each test, a repeated one also once, and a double click starts one run", async () => {
