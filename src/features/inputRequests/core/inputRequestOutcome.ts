@@ -66,13 +66,14 @@ export function otherDecision(data: unknown, answer: InputAnswer): boolean | und
 export function isSameAnswer(data: unknown, answer: InputAnswer): boolean {
   const reported = fieldsOf(data);
   const { approved, params, feedback = "", answers: chosen }: Record<string, unknown> = { ...answer };
+  const toldDecision = reported["approved"] ?? reported["is_approved"];
   const toldParams = fieldsOf(reported["params"] ?? reported["data"]);
   const agrees = (said: unknown, sent: unknown): boolean =>
     (said ?? undefined) === undefined || sent === undefined || sameJson(said, sent);
   // Only editable parameters are sent, but the event may have all of them.
   const sameParams = Object.entries(fieldsOf(params)).every(([name, value]) => agrees(toldParams[name], value));
   const sameText = agrees(reported["feedback"], feedback);
-  return agrees(decisionIn(data), approved ?? null) && sameParams && agrees(reported["answers"], chosen) && sameText;
+  return agrees(toldDecision, approved ?? null) && sameParams && agrees(reported["answers"], chosen) && sameText;
 }
 
 /**

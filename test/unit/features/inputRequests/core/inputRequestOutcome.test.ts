@@ -18,6 +18,7 @@ describe("an answer that arrived", () => {
 
   test.each<[string, unknown, InputAnswer]>([
     ["decides, where words were sent", { approved: true }, words],
+    ["has a decision that is neither", { approved: "no" }, yes],
     ["gives a reason, where none was given", { approved: false, feedback: "Too much" }, no],
     ["chooses otherwise", { feedback: "Warm", answers: [{ question_id: "q", selected: ["Cold"] }] }, choices],
   ])("%s: it is another one", (_what, data, answer) => expect(isSameAnswer(data, answer)).toBe(false));
