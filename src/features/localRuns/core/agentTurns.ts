@@ -169,8 +169,8 @@ export class AgentTurns {
     return taken;
   }
 
-  #note({ hook, point, decision, tool, outcome, fields }: HookDecision, moment: Moment): void {
-    this.#step("hook", moment, { ...fields, hook, point, decision, tool, outcome, loop_num: this.iteration });
+  #note({ hook, point, decision, fields }: HookDecision, moment: Moment): void {
+    this.#step("hook", moment, { ...fields, hook, point, decision, loop_num: this.iteration });
   }
 
   /** What the model got of a call that ran. */

@@ -1,5 +1,6 @@
 import { isContainer } from "../../../base/json/exactNumber.ts";
 import { fieldsOf } from "../../../base/json/fieldsOf.ts";
+import { withoutUndefined } from "../../../base/stored.ts";
 import type { Moment } from "./eventWriter.ts";
 import { endOf, startOf, type TraceRun } from "./trace.ts";
 import { type Fields, nodeFields, nodeOf, textOf } from "./traceNode.ts";
@@ -23,7 +24,7 @@ export interface NodeError {
 export function nodeError(error: TraceRun["error"]): NodeError | undefined {
   if (!error) return undefined;
   const message = error.message ?? "";
-  return { type: error.type ?? classIn(error.traceback ?? "", message), message };
+  return withoutUndefined({ type: error.type ?? classIn(error.traceback ?? "", message), message });
 }
 
 /** `ToolExecutionException` of `dynamiq.nodes.agents.exceptions.ToolExecutionException: 401 from the CRM`. */

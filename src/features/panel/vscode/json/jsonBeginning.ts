@@ -15,9 +15,11 @@ export function jsonBeginning(value: unknown, most: number): string {
   let text = isList ? "[" : "{";
   // Not `Object.entries`, which would create a list first.
   for (const key in value) {
+    const each = (value as Record<string, unknown>)[key];
+    if (each === undefined && !isList) continue;
     if (text.length > 1) text += ",";
     if (!isList) text += `${JSON.stringify(key)}:`;
-    text += jsonBeginning((value as Record<string, unknown>)[key], Math.max(0, most - text.length));
+    text += jsonBeginning(each, Math.max(0, most - text.length));
     if (text.length >= most) return text;
   }
   return text + (isList ? "]" : "}");

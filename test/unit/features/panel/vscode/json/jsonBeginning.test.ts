@@ -14,6 +14,11 @@ test("it equals the beginning of the JSON text, and all of a short one", () => {
   );
 });
 
+test("a field without a value is left out of a long value, too", () => {
+  const value = { type: undefined, message: "x".repeat(1_000) };
+  expect(jsonBeginning(value, 100).slice(0, 100)).toBe(JSON.stringify(value).slice(0, 100));
+});
+
 test("the rest is not visited", () => {
   const value = {
     first: "x".repeat(1_000),
