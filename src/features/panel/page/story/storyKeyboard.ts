@@ -100,7 +100,8 @@ export function useStoryKeys(options: KeysOptions) {
   };
   /** `Home` and `End` go to the first and the last step; `End` also follows new ones. */
   const goToEnd = (event: KeyboardEvent): boolean => {
-    if (event.key !== "End" && event.key !== "Home") return false;
+    // With Shift, they extend a selection of text.
+    if ((event.key !== "End" && event.key !== "Home") || event.shiftKey || story.length === 0) return false;
     // The browser's own smooth scrolling ends early: heights that become known on its way move the place.
     if (event.target !== scroller.current && !isMain(event.target)) return false;
     event.preventDefault();
