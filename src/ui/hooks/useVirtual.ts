@@ -87,7 +87,7 @@ export function useMeasuredRows(
     });
     const measure = (row: HTMLDivElement | null): void => {
       if (!row) return;
-      observer.observe(row);
+      observer.observe(row, { box: "border-box" });
       resize(row);
     };
     return { observer, measure };
