@@ -98,10 +98,8 @@ function uriOf({ connectionId, runId, file }: RunPlace, part: RunPart): vscode.U
 
 function placeOf(uri: vscode.Uri): RunPlace {
   const query = new URLSearchParams(uri.query);
-  const [connectionId = "", runId = "", file] = ["connection", "run", "file"].map(
-    (name) => query.get(name) ?? undefined,
-  );
-  return { connectionId, runId, file };
+  const text = (name: string): string | undefined => query.get(name) ?? undefined;
+  return { connectionId: text("connection") ?? "", runId: text("run") ?? "", file: text("file") };
 }
 
 function partOf({ path }: vscode.Uri): RunPart {
