@@ -440,7 +440,10 @@ test("the command line: what leaves from outside the folder was named in a quest
   });
   await fc.assert(property, {
     ...cases(40),
-    examples: [[{ attached: false, text: true, variable: false }, "nothing", "y"]],
+    examples: [
+      [{ attached: false, text: true, variable: false }, "nothing", "y"],
+      [{ attached: true, text: false, variable: false }, "link", "y"],
+    ],
   });
   expect([sent > 0, refused > 0]).toEqual([true, true]);
 });
