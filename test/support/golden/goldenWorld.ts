@@ -50,7 +50,8 @@ export async function openGoldenWorld(
     onError,
   });
   const onRun = (_: string, run: Parameters<RunsSession["watcher"]["take"]>[0]): void => session.watcher.take(run);
-  const answers = new AnswerService({ api, onRun, confirm: async () => true, storage: shared });
+  // Before tests and tools send anything, a person has agreed: an answer that asks again isn't sent.
+  const answers = new AnswerService({ api, onRun, confirm: async () => false, storage: shared });
   const deps: GoldenTestDeps & { answers: AnswerService } = {
     app: session,
     creator,
