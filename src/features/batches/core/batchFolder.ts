@@ -7,6 +7,9 @@ import { AppendLog, logValues } from "./appendLog.ts";
 import { Batch, firstStates } from "./batch.ts";
 import type { BatchHead, BatchLine, LineState } from "./batchTypes.ts";
 
+/** How many lines of `lines.jsonl` are written at once. */
+const linesAtOnce = 500;
+
 /** The facts about a batch that don't need its lines. */
 export interface BatchOutline {
   /** With the current name. */
@@ -37,8 +40,7 @@ export class BatchFolder {
     // The requests are private, so only their owner may read the folder.
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const states = firstStates(lines);
-    const text = lines.map((line) => `${stringifyJson(line)}\n`).join("");
-    await writeFile(join(folder, "lines.jsonl"), text, { flush: true });
+    await writeFile(join(folder, "lines.jsonl"), textsOf(lines), { flush: true });
     const stored = openBatch(folder, head, lines, states);
     const failed = states.flatMap((state, n) => (state.kind === "failed" ? [{ n, state }] : []));
     const records = [{ format, version: 1, head, count: lines.length }, ...failed];
@@ -94,6 +96,14 @@ function openBatch(
 ): StoredBatch {
   const log = new AppendLog(join(folder, "states.jsonl"));
   return { batch: new Batch(head, lines, states, (n, state) => log.append({ n, state })), log };
+}
+
+/** In pieces: lines that hold the texts of files are together longer than a string can be. */
+function* textsOf(lines: readonly BatchLine[]): Generator<string> {
+  for (let from = 0; from < lines.length; from += linesAtOnce) {
+    const piece = lines.slice(from, from + linesAtOnce);
+    yield piece.map((line) => `${stringifyJson(line)}\n`).join("");
+  }
 }
 
 function shapeOf(text: string, id: string): BatchOutline | undefined {
