@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { before, it } from "mocha";
 import * as vscode from "vscode";
+import { eventually } from "../../../support/eventually.ts";
 import { activateExtension } from "../../../support/extension.ts";
 import { Folder } from "../../../support/folder.ts";
 
@@ -14,12 +15,15 @@ it("a run file links to its attachments and its output, and never to another mac
     saveTo: "out/answer.json",
   });
   const document = await vscode.workspace.openTextDocument(uri);
-  const links = await vscode.commands.executeCommand<vscode.DocumentLink[]>("vscode.executeLinkProvider", uri);
-  assert.deepEqual(
-    links.map(({ range, target }) => [document.getText(range), target?.fsPath]),
-    [
-      ["receipt.png", `${folder.path}/receipt.png`],
-      ["out/answer.json", `${folder.path}/out/answer.json`],
-    ],
-  );
+  // The first run file that is open loads what links its files.
+  await eventually(async () => {
+    const links = await vscode.commands.executeCommand<vscode.DocumentLink[]>("vscode.executeLinkProvider", uri);
+    assert.deepEqual(
+      links.map(({ range, target }) => [document.getText(range), target?.fsPath]),
+      [
+        ["receipt.png", `${folder.path}/receipt.png`],
+        ["out/answer.json", `${folder.path}/out/answer.json`],
+      ],
+    );
+  });
 });
