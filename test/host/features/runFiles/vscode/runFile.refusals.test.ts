@@ -3,6 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { after, before, describe, it } from "mocha";
 import * as vscode from "vscode";
 import { connectApp, type ConnectedApp, writesTo } from "../../../support/connectedApp.ts";
+import { answerDialogs } from "../../../support/dialogs.ts";
 import { call } from "../../../support/extension.ts";
 import { Folder } from "../../../support/folder.ts";
 import { thrownBy } from "../../../support/thrown.ts";
@@ -59,6 +60,19 @@ describe("nothing is sent for", () => {
   it("a run file that is missing", async () => {
     const missing = vscode.Uri.file(`${folder.path}/missing.run.json`);
     for (const command of commands) assert.equal(await call(command, missing, [missing]), undefined);
+    assertNothingSent();
+  });
+
+  it("a batch with a run file that is missing, which is named", async () => {
+    const dialogs = answerDialogs();
+    const gone = vscode.Uri.file(`${folder.path}/gone.run.json`);
+    const uris = [await folder.write("first.run.json", {}), gone];
+    try {
+      assert.equal(await call("runBatch", gone, uris), undefined);
+      await dialogs.note("gone.run.json no longer exists.");
+    } finally {
+      dialogs.restore();
+    }
     assertNothingSent();
   });
 
