@@ -101,9 +101,12 @@ export function useStoryKeys(options: KeysOptions) {
   /** `Home` and `End` go to the first and the last step; `End` also follows new ones. */
   const goToEnd = (event: KeyboardEvent): boolean => {
     // With Shift, they extend a selection of text.
-    if ((event.key !== "End" && event.key !== "Home") || event.shiftKey || story.length === 0) return false;
-    // The browser's own smooth scrolling ends early: heights that become known on its way move the place.
-    if (event.target !== scroller.current && !isMain(event.target)) return false;
+    if ((event.key !== "End" && event.key !== "Home") || event.shiftKey) return false;
+    // The browser's own smooth scrolling ends early: heights that become known on its way move the place. Where all of
+    // the story is in view, the keys scroll the conversation that it is a part of.
+    const log = scroller.current;
+    const scrolls = log !== null && log === event.target && log.scrollHeight > log.clientHeight;
+    if (!scrolls && !isMain(event.target)) return false;
     event.preventDefault();
     goTo(event.key === "End");
     return true;
