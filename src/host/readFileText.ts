@@ -5,7 +5,8 @@ import { UserError } from "./errors/userError.ts";
 /** The text of a file as the person sees it: of its editor, otherwise on the disk. @throws UserError */
 export async function readFileText(uri: vscode.Uri): Promise<string> {
   const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
-  if (open) return open.getText();
+  // An editor shows bytes that aren't UTF-8 as this character, and the person may not have seen it. The disk tells.
+  if (open && (open.isDirty || !open.getText().includes("\uFFFD"))) return open.getText();
   const bytes = await readFile(uri);
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);

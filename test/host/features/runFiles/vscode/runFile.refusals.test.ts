@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { after, before, describe, it } from "mocha";
 import * as vscode from "vscode";
 import { connectApp, type ConnectedApp, writesTo } from "../../../support/connectedApp.ts";
@@ -50,10 +50,14 @@ describe("nothing is sent for", () => {
     assertNothingSent();
   });
 
-  it("a text that isn't UTF-8", async () => {
-    const uri = await folder.write("latin.jsonl", "");
-    await writeFile(uri.fsPath, Buffer.from('{"city":"Zürich"}', "latin1"));
-    assert.equal(await call("runBatch", uri, { preview: false }), undefined);
+  it("a text that isn't UTF-8, also while an editor shows it with other characters", async () => {
+    const bytes = Buffer.from('{"city":"Zürich"}', "latin1");
+    const [lines, runFile] = [await folder.write("latin.jsonl", bytes), await folder.write("latin.run.json", bytes)];
+    for (const look of [async () => undefined, vscode.workspace.openTextDocument]) {
+      await Promise.all([look(lines), look(runFile)]);
+      assert.equal(await call("runBatch", lines, { preview: false }), undefined);
+      for (const command of commands) assert.equal(await call(command, runFile, [runFile]), undefined);
+    }
     assertNothingSent();
   });
 
