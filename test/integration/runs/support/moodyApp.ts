@@ -25,6 +25,8 @@ export class MoodyApp implements AsyncDisposable {
   readonly gatewayAnswers = new Map<number, number>();
   /** How many requests it has dropped before it read them. */
   unread = 0;
+  /** Called with the line of a request that it lets wait: its client is to give up then. */
+  onStall: (line: number) => void = () => undefined;
   readonly #seed: number;
   readonly #arrivals: Random;
   readonly #late = new Set<Promise<void>>();
@@ -87,7 +89,7 @@ export class MoodyApp implements AsyncDisposable {
       case "unheard":
         return void response.socket?.destroy();
       case "deaf":
-        return;
+        return this.onStall(input.line);
       case "late":
         return this.#makeLate(input, response);
       case "limit":
@@ -101,7 +103,8 @@ export class MoodyApp implements AsyncDisposable {
       case "gateway": {
         // The app has made the run, and the gateway loses its response.
         this.#make(input);
-        const status = gatewayStatuses[this.runs.length % gatewayStatuses.length] ?? 502;
+        const lost = [...this.gatewayAnswers.values()].reduce((sum, count) => sum + count, 0);
+        const status = gatewayStatuses[lost % gatewayStatuses.length] ?? 502;
         this.gatewayAnswers.set(status, (this.gatewayAnswers.get(status) ?? 0) + 1);
         return void response.writeHead(status, { "content-type": "text/html" }).end("<h1>Bad Gateway</h1>");
       }
@@ -123,12 +126,13 @@ export class MoodyApp implements AsyncDisposable {
   /** After the client has given up. */
   #makeLate(input: MadeRun["input"], response: ServerResponse): void {
     const made = new Promise<void>((resolve) => {
-      setTimeout(() => {
-        answer(response, 202, { data: this.#make(input) });
+      response.once("close", () => {
+        this.#make(input);
         resolve();
-      }, 120);
+      });
     });
     this.#late.add(made);
+    this.onStall(input.line);
   }
 }
 

@@ -22,14 +22,14 @@ const clock: Clock = {
   random: Math.random,
   sleep: (milliseconds, signal) => systemClock.sleep(milliseconds / quick, signal),
 };
-/** In milliseconds. */
-const patience = 80;
 const concurrency = 8;
 const never = new AbortController().signal;
 
 let path: string;
 let claims: UnconfirmedCreates;
 let client: RunsClient;
+/** What ends the requests that the app lets wait, by their lines. */
+let patience: Map<number, AbortController>;
 
 beforeEach(async () => {
   path = await mkdtemp(join(tmpdir(), "batch-"));
@@ -42,6 +42,8 @@ afterEach(async () => {
 
 async function startBatch(app: MoodyApp, count: number): Promise<StoredBatch> {
   client = new RunsClient({ baseUrl: await app.listen() });
+  patience = new Map();
+  app.onStall = (line) => patience.get(line)?.abort();
   claims = new UnconfirmedCreates({ api: async () => client, known: () => [] });
   const head: BatchHead = {
     id: randomUUID(),
@@ -60,8 +62,10 @@ async function startBatch(app: MoodyApp, count: number): Promise<StoredBatch> {
 }
 
 async function send({ request }: BatchLine): Promise<Run> {
-  const signal = AbortSignal.timeout(patience);
-  return client.createRun(request ?? { input: {} }, { mode: "background", signal });
+  const { input } = request as { input: { line: number } };
+  const aborter = new AbortController();
+  patience.set(input.line, aborter);
+  return client.createRun({ input }, { mode: "background", signal: aborter.signal });
 }
 
 /**
@@ -121,19 +125,21 @@ test("a batch whose window closes at any moment continues in the next one: nothi
   const { id } = batch.head;
   for (const sent of [20, 30, 31]) {
     // From one moment on this window writes and receives nothing, as when its process is killed.
-    const dies = new Promise<never>(() => undefined);
-    const gone = new AbortController();
-    let left = sent;
+    let [left, dead] = [sent, 0];
+    const die = (): Promise<never> => {
+      dead++;
+      return new Promise(() => undefined);
+    };
     const mortal = async (line: BatchLine): Promise<Run> => {
-      if (--left === 0) gone.abort();
+      if (left === 0) return die();
+      left--;
       const run = await send(line).catch((error: unknown) => {
-        if (!gone.signal.aborted) throw error;
+        if (left > 0) throw error;
       });
-      return gone.signal.aborted || run === undefined ? dies : run;
+      return left === 0 || run === undefined ? die() : run;
     };
     void sendLines(batch, { lines: batch.numbers("waiting"), concurrency, send: mortal, clock, stop: never });
-    await new Promise((resolve) => gone.signal.addEventListener("abort", resolve));
-    await new Promise((resolve) => setTimeout(resolve, patience * 2));
+    await expect.poll(() => dead).toBe(concurrency);
     await app.settled();
     await log.close();
 
