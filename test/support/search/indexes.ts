@@ -48,7 +48,8 @@ export function indexForTest({
     });
   const dispose = (): void => {
     thread.dispose();
-    rmSync(folder, { recursive: true, force: true });
+    // The thread may still be about to open or close its files.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   };
   return { folder, thread, index: open("app"), open, dispose };
 }

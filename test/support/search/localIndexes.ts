@@ -39,7 +39,8 @@ export class LocalIndexes {
   dispose(): void {
     for (const window of this.#windows) window.dispose();
     reportUnexpectedErrors();
-    rmSync(this.folder, { recursive: true, force: true });
+    // The thread of a window may still be about to open or close its files.
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
