@@ -5,6 +5,7 @@ import type { Diagnosis } from "../../../../src/api/diagnosis/diagnosis.ts";
 import { diagnosisReport } from "../../../../src/api/diagnosis/report.ts";
 import { certified, makeAuthority } from "../../../support/network/certificates.ts";
 import { connectProxy } from "../../../support/network/connectProxy.ts";
+import { patience } from "../../../support/patience.ts";
 import { accessKey, type Handler, json, serve } from "../servers.ts";
 
 const page = { data: [], pagination: { page: 1, page_size: 1, page_count: 0, total_count: 0 } };
@@ -29,7 +30,7 @@ function diagnosed(baseUrl: string, options: Partial<DiagnosisOptions> = {}): Pr
     network: { systemCertificates: false, ...network },
     environment: {},
     signal: new AbortController().signal,
-    timeout: 2_000,
+    timeout: patience,
     ...rest,
   });
 }

@@ -1,7 +1,7 @@
 import { type IncomingMessage, request, type RequestOptions } from "node:http";
 import { connect, type Socket } from "node:net";
 import { text } from "node:stream/consumers";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import {
   type Collector,
   type CollectorOptions,
@@ -175,7 +175,7 @@ test("200 posts at once are all taken", async () => {
   const sent = Array.from({ length: 200 }, (_, index) => `{"runs":[${index}]}`);
   const answers = await Promise.all(sent.map((body) => post(collector, body)));
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
-  await vi.waitFor(() => expect(collector.bodies.toSorted()).toEqual(sent.toSorted()));
+  await expect.poll(() => collector.bodies.toSorted()).toEqual(sent.toSorted());
 });
 
 test("a post is read while others never end", async () => {
