@@ -1,5 +1,5 @@
 import { EventEmitter } from "node:events";
-import { mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, symlink, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable, Writable } from "node:stream";
 import fc from "fast-check";
@@ -80,9 +80,17 @@ const json = fc.letrec((tie) => ({
 const mischief = fc.constantFrom("nothing", "content", "link", "run file", "link in place of the run file");
 type Mischief = "nothing" | "content" | "link" | "run file" | "link in place of the run file";
 
+let overwrites = 0;
+
+/** The clock of a disk may be slower than this test: each time is another one. */
+async function overwrite(file: string, content: string): Promise<void> {
+  await writeFile(file, content);
+  await utimes(file, new Date(), new Date(Date.now() + 5_000 * ++overwrites));
+}
+
 async function doMischief(kind: Mischief): Promise<void> {
   const [file, runFile] = [join(folder, "a.txt"), join(folder, "a.run.json")];
-  if (kind === "content") await writeFile(file, "evil!");
+  if (kind === "content") await overwrite(file, "evil!");
   if (kind === "run file") await writeFile(runFile, JSON.stringify({ input: "evil" }));
   if (kind !== "link" && kind !== "link in place of the run file") return;
   const path = kind === "link" ? file : runFile;
