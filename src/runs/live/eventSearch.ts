@@ -28,14 +28,15 @@ export class EventSearch {
     this.#onNews = onNews;
   }
 
-  /** Whether some events haven't been searched yet. */
-  get running(): boolean {
-    return this.#running;
-  }
-
   add(events: readonly RunEvent[]): void {
     this.#events.push(events);
     if (!this.#running) void this.#run();
+  }
+
+  /** Has the end told once more, when all events were searched, also if nothing was found since. */
+  tellEnd(): void {
+    this.#sentEnd = false;
+    if (!this.#running) this.#tell(true);
   }
 
   stop(): void {

@@ -57,8 +57,8 @@ export class EventsSearch {
     }
     if (!isOurs()) return;
     this.#reading = false;
-    // The last page may still be searched: its end is reported later.
-    this.#tell([], !search.running);
+    // The last page may still be searched.
+    search.tellEnd();
   }
 
   note(change: WatchChange): void {

@@ -53,6 +53,14 @@ test("on request it searches events that have left memory; read failures are sho
   expect([...new Set(sequences())].sort((a, b) => a - b)).toEqual([7, 107, 207, 307, 407, 507, 607, 707, 807, 907]);
 });
 
+test("a search of events that have left memory ends also when none of them matches", async () => {
+  const { search, found } = open();
+  search.start("nowhere");
+  await expect.poll(() => found.at(-1)?.done).toBe(true);
+  await search.searchPast();
+  await expect.poll(() => found.at(-1)).toMatchObject({ sequences: [], done: true, unsearched: 0 });
+});
+
 test("another text ends the last search, and an empty one ends it for good", async () => {
   const { record, search, found } = open();
   search.start("row 7.");
