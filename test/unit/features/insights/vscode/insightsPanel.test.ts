@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Emitter } from "../../../../../src/base/emitter.ts";
 import type { InsightsView } from "../../../../../src/features/insights/page/insightsViews.ts";
 import type { InsightsHostMessage, InsightsPageMessage } from "../../../../../src/features/insights/page/messages.ts";
@@ -12,7 +12,8 @@ import { MemoryEntities } from "../../../../../src/storage/memoryEntities.ts";
 import { ranAt } from "../../../../support/failures/insightsRuns.ts";
 import { FakePanel } from "../../../../support/fakePanel.ts";
 
-const now = Date.now();
+/** Noon: around midnight, runs of a few seconds would be of two days. */
+const now = Date.UTC(2026, 10, 24, 12);
 const error = { type: "Timeout", message: "No answer after 30 s", place: "crm" };
 const facts: RunFacts[] = [
   ranAt("good", now - 3_000, 1_000, { user: "lena" }),
@@ -31,6 +32,7 @@ let index: FilterIndex;
 let known: KnownCauses;
 
 beforeEach(() => {
+  vi.setSystemTime(now);
   [given, opened, covered, loaded, pauses] = [[], [], [], [], 0];
   index = { ids: async () => ["bad"], values: async () => [] };
   panel = new FakePanel();
@@ -56,7 +58,10 @@ beforeEach(() => {
   );
 });
 
-afterEach(() => shown.dispose());
+afterEach(() => {
+  shown.dispose();
+  vi.useRealTimers();
+});
 
 async function lastView(): Promise<InsightsView> {
   const views = () => panel.posted.filter((message) => message.type === "view");
