@@ -50,8 +50,9 @@ function project(name: string, options: Options) {
       name,
       include: [`test/${name}/**/*.test.ts`],
       expect: { poll: { timeout: patience } },
-      // What waits in a test ends first, and says what it waited for.
-      testTimeout: 5 * patience * times,
+      // What waits in a test ends first, and says what it waited for. The longest tests take a minute and a half on a
+      // machine that has nothing else to do.
+      testTimeout: 15 * patience * times,
       hookTimeout: 5 * patience,
     },
   };

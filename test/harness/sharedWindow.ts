@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { BrowserContext, Page } from "playwright-core";
+import { patience } from "../support/patience.ts";
 import { launchProfile } from "./chromium.ts";
 import type { SharedServer } from "./sharedServers.ts";
 import { withMintKey } from "./vscode/mintKey.ts";
@@ -130,7 +131,7 @@ async function endExtensionHosts(logFile: string): Promise<void> {
   for (let waited = 0; ; waited += 50) {
     const running = await extensionHosts(logFile);
     if (running.length === 0) return;
-    if (waited >= 30_000)
+    if (waited >= patience)
       throw new Error(`The VS Code server does not end its extension hosts ${running.join(", ")}; see ${logFile}.`);
     if (waited >= 3_000) for (const pid of running) end(pid);
     await delay(50);

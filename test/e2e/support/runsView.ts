@@ -1,4 +1,5 @@
 import type { Locator } from "playwright-core";
+import { insist } from "../../harness/insist.ts";
 import { takeMenuItem } from "../../harness/vscode/explorer.ts";
 import type { Workbench } from "../../harness/vscode/workbench.ts";
 
@@ -75,17 +76,14 @@ export async function takeFromMenu(workbench: Workbench, row: Locator, name: str
   // By its text alone: a shortcut is a part of the accessible name.
   const label = workbench.page.getByText(name, { exact: true });
   const item = workbench.page.locator(".context-view .monaco-menu").getByRole("menuitem").filter({ has: label });
-  for (let left = 5; ; left--) {
-    await row.click({ button: "right" });
-    try {
-      await takeMenuItem(item);
-      return;
-    } catch (error) {
-      // A panel that opens takes the focus, and with it the menu's.
-      if (left === 0) throw error;
-      await workbench.page.keyboard.press("Escape");
-    }
-  }
+  // A panel that opens takes the focus, and with it the menu's.
+  await insist(
+    async (timeout) => {
+      await row.click({ button: "right" });
+      await takeMenuItem(item, timeout);
+    },
+    () => workbench.page.keyboard.press("Escape"),
+  );
 }
 
 /** The number beside a group's name; `NaN` as long as the group is not there or says *at least*. */

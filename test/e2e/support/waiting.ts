@@ -1,5 +1,6 @@
 import type { Locator } from "playwright-core";
 import { expect } from "vitest";
+import { insist } from "../../harness/insist.ts";
 import type { Workbench } from "../../harness/vscode/workbench.ts";
 import type { SampleApp } from "../../support/sample/testApp.ts";
 import { runRows } from "./runsView.ts";
@@ -22,16 +23,11 @@ export async function pressInline(workbench: Workbench, text: string | RegExp, n
     await row.hover();
     return await button.isVisible();
   };
-  for (let left = 10; ; left--) {
+  // A row that was drawn again under the pointer shows its buttons when the pointer comes again.
+  await insist(async (timeout) => {
     await expect.poll(come).toBe(true);
-    try {
-      await button.click({ timeout: 2_000 });
-      return;
-    } catch (error) {
-      // A row that was drawn again under the pointer shows its buttons when the pointer comes again.
-      if (left === 0) throw error;
-    }
-  }
+    await button.click({ timeout });
+  });
 }
 
 /** The title of a quick input in sight. */

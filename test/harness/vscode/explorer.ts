@@ -1,4 +1,6 @@
 import type { Locator, Page } from "playwright-core";
+import { patience } from "../../support/patience.ts";
+import { insist } from "../insist.ts";
 
 /** The file explorer of the workbench. */
 export class Explorer {
@@ -59,27 +61,25 @@ export class Explorer {
    * extension if it is there.
    */
   async contextMenu(name: string, menuItem: string): Promise<void> {
-    const item = this.#menuItem(menuItem);
-    for (let left = 10; ; left--) {
-      await (await this.reveal(name)).click({ button: "right" });
-      try {
-        const submenu = this.#menuItem("Dynamiq Runs");
-        await item.or(submenu).first().waitFor({ timeout: 2_000 });
+    const [item, submenu] = [this.#menuItem(menuItem), this.#menuItem("Dynamiq Runs")];
+    // A menu stays as it was opened: just after the start, what extensions contribute is missing or disabled.
+    await insist(
+      async (timeout) => {
+        await (await this.reveal(name)).click({ button: "right" });
+        await item.or(submenu).first().waitFor({ timeout });
         if ((await item.count()) === 0) {
-          await submenu.hover({ timeout: 2_000 });
-          await submenu.press("ArrowRight", { timeout: 2_000 });
-          await item.waitFor({ timeout: 2_000 });
+          await submenu.hover({ timeout });
+          await submenu.press("ArrowRight", { timeout });
+          await item.waitFor({ timeout });
         }
-        await takeMenuItem(item);
-        return;
-      } catch (error) {
-        // A menu stays as it was opened: just after the start, what extensions contribute is missing or disabled.
-        if (left === 0) throw error;
+        await takeMenuItem(item, timeout);
+      },
+      async () => {
         // Escape closes a submenu alone, and the menu around it takes the next click.
         const menus = this.#page.locator(".context-view .monaco-menu");
         for (let open = await menus.count(); open > 0; open--) await this.#page.keyboard.press("Escape");
-      }
-    }
+      },
+    );
   }
 
   /** The names of a file's context menu, in their order; the menu is closed again. */
@@ -100,11 +100,14 @@ export class Explorer {
 /**
  * Takes an item of a menu that is open, by hovering and Enter: a menu loses the clicks of its first 100 ms, which are
  * more on a busy machine.
+ *
+ * @param timeout in milliseconds, for each step until the item is taken
  */
-export async function takeMenuItem(item: Locator): Promise<void> {
-  await item.hover({ timeout: 2_000 });
-  await item.and(item.page().locator(".action-item.focused > *")).waitFor({ timeout: 2_000 });
+export async function takeMenuItem(item: Locator, timeout = patience): Promise<void> {
+  await item.hover({ timeout });
+  await item.and(item.page().locator(".action-item.focused > *")).waitFor({ timeout });
   // Not to whatever has the focus: when something else takes it, the menu closes, and this fails.
-  await item.press("Enter", { timeout: 2_000 });
-  await item.waitFor({ state: "detached", timeout: 2_000 });
+  await item.press("Enter", { timeout });
+  // It is taken, so a caller that loses patience would take it twice.
+  await item.waitFor({ state: "detached" });
 }

@@ -2,6 +2,7 @@ import { closeSync, openSync } from "node:fs";
 import { mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { patience } from "../../support/patience.ts";
 import { ProcessGroup } from "../processes.ts";
 import { ensureServer } from "./installServer.ts";
 
@@ -137,7 +138,7 @@ async function start(args: readonly string[], options: ServerOptions, listening:
   }).then(() => {
     over = true;
   });
-  for (let waited = 0; waited < 60_000; waited += 100) {
+  for (let waited = 0; waited < patience; waited += 100) {
     const text = await readFile(logFile, "utf8");
     const port = listening.exec(text)?.[1];
     if (port) return { origin: `http://127.0.0.1:${port}`, logFile, ended, stop: () => group.stop() };
@@ -145,5 +146,5 @@ async function start(args: readonly string[], options: ServerOptions, listening:
     await delay(100);
   }
   await group.stop();
-  throw new Error(`The VS Code server did not start within a minute:\n${await readFile(logFile, "utf8")}`);
+  throw new Error(`The VS Code server did not start:\n${await readFile(logFile, "utf8")}`);
 }

@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { FrameLocator, Locator, Page } from "playwright-core";
+import { insist } from "../insist.ts";
 import { type OpenWindow, openWindow, waitUntilUsable, type WorkbenchOptions } from "../openWindow.ts";
 import { extensionFolder } from "../paths.ts";
 import { Explorer } from "./explorer.ts";
@@ -41,32 +42,24 @@ export class Workbench {
   async openView(name: string): Promise<void> {
     const tab = this.page.locator(".activitybar .action-item", { has: this.page.getByLabel(name) }).first();
     const title = this.page.locator(".sidebar .composite.title", { hasText: new RegExp(name, "i") });
-    for (let left = 4; ; left--) {
+    // A view that a reload was just bringing back when its tab was clicked is folded away by that click.
+    await insist(async (timeout) => {
       if ((await tab.getAttribute("aria-selected")) !== "true") await tab.click();
-      try {
-        await title.waitFor({ timeout: 5_000 });
-        return;
-      } catch (error) {
-        // A view that a reload was just bringing back when its tab was clicked is folded away by that click.
-        if (left === 0) throw error;
-      }
-    }
+      await title.waitFor({ timeout });
+    });
   }
 
   /** Runs a command by the title that the palette shows, category included: `Dynamiq Runs: Refresh`. */
   async runCommand(title: string): Promise<void> {
-    for (let left = 4; ; left--) {
-      await this.page.keyboard.press("F1");
-      try {
-        await this.quickInput.fill(`>${title}`, { timeout: 5_000 });
-        await this.quickInput.pick(title, { timeout: 5_000 });
-        return;
-      } catch (error) {
-        // A panel or dialog that is just opening or closing takes the focus, and with it the palette.
-        if (left === 0) throw error;
-        await this.page.keyboard.press("Escape");
-      }
-    }
+    // A panel or dialog that is just opening or closing takes the focus, and with it the palette.
+    await insist(
+      async (timeout) => {
+        await this.page.keyboard.press("F1");
+        await this.quickInput.fill(`>${title}`, { timeout });
+        await this.quickInput.pick(title, { timeout });
+      },
+      () => this.page.keyboard.press("Escape"),
+    );
   }
 
   /** The rows that stand in a view of the side bar, for example `Runs`: only those in sight exist. */
