@@ -39,7 +39,7 @@ test("production is marked everywhere, and nothing is sent there without a confi
       await runRows(workbench, "Approve issuing a $620 refund").waitFor();
       await badge(workbench).getByText("1", { exact: true }).waitFor();
       const inWords = /^Support Triage \(127\.0\.0\.1:\d+\), marked as production: 1 run waits for an answer\./;
-      expect(await workbench.page.getByRole("button", { name: inWords }).count()).toBe(1);
+      await expect.poll(() => workbench.page.getByRole("button", { name: inWords }).count()).toBe(1);
       await pressInline(workbench, "Approve issuing a $620 refund", "Approve Input Request");
       await inputTitle(workbench, "Approve: ").waitFor();
       await quickInput.pick("Approve");
@@ -66,7 +66,7 @@ test("production is marked everywhere, and nothing is sent there without a confi
       await markAs(workbench, "Not production");
       await mark.waitFor({ state: "detached" });
       await title(workbench, "Runs (Support Triage)");
-      expect(await warns(workbench)).toBe(false);
+      await expect.poll(() => warns(workbench)).toBe(false);
 
       await statusBar(workbench, "Support Triage").click();
       await quickInput.waitForTitle("Switch Connection");

@@ -58,6 +58,7 @@ test("rows show their runs in one preview and keep the focus, a double click kee
       await takeMenuItem(page.locator(".context-view .monaco-menu").getByRole("menuitem", { name: "Copy Run ID" }));
       await expect.poll(() => page.evaluate<string>("navigator.clipboard.readText()")).toBe(invoiceId);
       await parcels.nth(0).dblclick();
+      await tabs.filter({ hasText: "Where is my parcel?" }).waitFor();
       await preview.waitFor({ state: "detached" });
       await parcels.nth(1).click();
       await preview.filter({ hasText: "Where is my parcel?" }).waitFor();

@@ -4,7 +4,7 @@ import type { Route } from "playwright-core";
 import { expect, test } from "vitest";
 import type { Workbench } from "../../harness/vscode/workbench.ts";
 import { connect } from "../support/companion.ts";
-import { aged, openGroup, openRun, runMenu, selectRuns } from "../support/runsView.ts";
+import { aged, groupCount, openGroup, openRun, runMenu, selectRuns } from "../support/runsView.ts";
 import { createRunElsewhere, readEvents, withSampleApp } from "../support/sampleApp.ts";
 import { saveAs } from "../support/saveDialog.ts";
 import { withUsedWorkbench } from "../support/usedWorkbench.ts";
@@ -22,6 +22,8 @@ test("the panels of a run, a comparison, an export and a conversation come back 
       await connect(workbench, app);
       const panel = workbench.panel();
       await openGroup(workbench, "Completed");
+      // Whoever right-clicks while rows come and go may be told to click again.
+      await expect.poll(() => groupCount(workbench, "Completed")).toBe(3);
 
       // Conversation and comparison are left before their pages have loaded.
       const pages = "**/webview/browser/pre/index.html*";
@@ -32,7 +34,7 @@ test("the panels of a run, a comparison, an export and a conversation come back 
       await selectRuns(workbench, invoice, aged("The broken lamp"));
       await runMenu(workbench, invoice, "Compare the Two Selected Runs");
       await workbench.tab(/ ↔ /).waitFor();
-      expect(held.length).toBeGreaterThan(0);
+      await expect.poll(() => held.length).toBeGreaterThan(0);
       await workbench.page.unroute(pages);
       const exported = join(workbench.workspace, "exported.json");
       await selectRuns(workbench, invoice);

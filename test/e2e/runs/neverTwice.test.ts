@@ -50,7 +50,8 @@ test("a request without a response can be canceled, and the next window finds it
       await workbench.reload();
       const told =
         "reloaded.run.json was being sent when the window was closed. The app received it and started a run.";
-      await workbench.notification(told).waitFor();
+      // It stays as long as the pointer rests on it.
+      await workbench.notification(told).hover();
       await expect.poll(() => written("reloaded.txt")).not.toBe("");
       // An output of the window before is still to be saved.
       expect(await written("approved.txt")).toBe("");

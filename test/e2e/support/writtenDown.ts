@@ -21,7 +21,8 @@ export async function placesWith(workbench: Workbench, text: string): Promise<{ 
   const places = new Map<string, string>();
   for (const { parentPath, name } of files.filter((file) => file.isFile())) {
     const path = join(parentPath, name);
-    places.set(relative(state, path), await readFile(path, "latin1"));
+    const content = await readFile(path, "latin1").catch(whenGone);
+    if (content !== undefined) places.set(relative(state, path), content);
   }
   places.set("clipboard", await page.evaluate(() => navigator.clipboard.readText()));
   places.set("browser storage", await page.evaluate(() => JSON.stringify([localStorage, sessionStorage])));
@@ -30,6 +31,11 @@ export async function placesWith(workbench: Workbench, text: string): Promise<{ 
     looked: [...places.keys()],
     found: [...places].filter(([, held]) => held.includes(text)).map(([name]) => name),
   };
+}
+
+/** What VS Code writes for a moment may be gone, or have another name, by the time it is read. */
+function whenGone(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== "ENOENT") throw error;
 }
 
 /** The lines of log files, ours and those of VS Code, that hold a text, each with its file. */
