@@ -83,11 +83,14 @@ export class PanelPage<Received extends object = HostMessage, Sent extends { typ
     return this.#frame();
   }
 
-  /** Sends messages in order and waits for the frame that drew them. */
+  /** Sends messages in order and waits for the frame that drew them, and for what follows it: keys are listened to. */
   async send(...messages: (Received | PageMessage<Sent> | Remember)[]): Promise<void> {
     await this.post(...messages);
-    // The panel's own frame was asked for before this one.
-    await this.frame.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
+    await this.frame.evaluate(async () => {
+      // The panel's own frame was asked for before the first one, and effects follow a drawing with the next one.
+      for (let frame = 0; frame < 2; frame++)
+        await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+    });
   }
 
   /** Sends messages as the extension does, and waits until the panel has heard them. */

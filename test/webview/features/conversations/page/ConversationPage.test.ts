@@ -201,11 +201,12 @@ test("the line of a turn unfolds the story of its run in place, which does what 
   const story = named(panel).nth(17).getByRole("region", { name: "Story of this turn" });
   await story.getByText("I will look up the account first.").waitFor();
   // The reader stays at the line although the turns were at their end, and as much of the story as fits is in sight.
+  const isWithin = (element: Element): boolean => {
+    const [own, view] = [element, element.closest(".scroll")!].map((each) => each.getBoundingClientRect());
+    return own!.top >= view!.top && own!.bottom <= view!.bottom + 1;
+  };
+  await expect.poll(() => story.evaluate(isWithin)).toBe(true);
   expect(Math.abs((await topOf()) - before)).toBeLessThan(300);
-  const { top, bottom } = await story.evaluate((element) => element.getBoundingClientRect());
-  const view = await log(panel).evaluate((element) => element.getBoundingClientRect());
-  expect(top).toBeGreaterThanOrEqual(view.top);
-  expect(bottom).toBeLessThanOrEqual(view.bottom + 1);
   // Its keys are its own.
   await story.getByRole("log", { name: "Story" }).focus();
   await page.keyboard.press("j");
@@ -307,7 +308,7 @@ test("older turns come above without moving what the reader sees, and aren't cou
   await button.focus();
   await button.press("Enter");
   // The scrolling asked, too.
-  expect(await sentPlain(panel, "showOlder")).toEqual([{ type: "showOlder" }, { type: "showOlder" }]);
+  await expect.poll(() => sentPlain(panel, "showOlder")).toEqual([{ type: "showOlder" }, { type: "showOlder" }]);
   await post(panel, many(40), { total: 40 });
   // The row with the button is gone, which is above it, too.
   expect(Math.abs((await topOf()) - before)).toBeLessThan(2);
@@ -470,13 +471,15 @@ test("files are pasted and dropped, and removed one by one", async () => {
   await expect
     .poll(() => sentPlain(panel, "attachAddresses"))
     .toEqual([{ type: "attachAddresses", addresses: ["file:///home/a.pdf", "file:///home/b.pdf"] }]);
-  const bytes = await page.evaluate(async () => {
-    const all = window.recorder.sent as unknown as { type: string; files: { name: string; bytes: ArrayBuffer }[] }[];
-    return all
-      .filter(({ type }) => type === "attachBytes")
-      .flatMap(({ files }) => files.map((file) => [file.name, file.bytes.byteLength]));
-  });
-  expect(bytes).toEqual([["image.png", 5]]);
+  const sizes = () =>
+    page.evaluate(() => {
+      const all = window.recorder.sent as unknown as { type: string; files: { name: string; bytes: ArrayBuffer }[] }[];
+      return all
+        .filter(({ type }) => type === "attachBytes")
+        .flatMap(({ files }) => files.map((file) => [file.name, file.bytes.byteLength]));
+    });
+  // The files have to be read.
+  await expect.poll(sizes).toEqual([["image.png", 5]]);
   await page.getByRole("button", { name: "Attach Files…" }).click();
   await post(panel, sample, {}, { files: [{ id: 4, name: "image.png", size: 5 }] });
   await page.getByRole("button", { name: "Remove image.png" }).click();

@@ -124,6 +124,8 @@ test("a breach of the policy would be noticed here", async () => {
     document.body.append(image);
   });
   await expect.poll(() => panel.complaints()).toContainEqual(expect.stringMatching(/img-src/));
+  // The page hears of it after the console.
+  await expect.poll(() => panel.page.evaluate(() => window.recorder.violations.length)).toBeGreaterThan(0);
   await panel.forgive();
 });
 

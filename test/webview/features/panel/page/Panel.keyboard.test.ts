@@ -6,6 +6,7 @@ import { usePanels } from "../../../support/panels.ts";
 import { completedSnapshot } from "../../../support/sampleEnds.ts";
 import { approval, waitingSnapshot } from "../../../support/sampleInputRequests.ts";
 import { added, callStep, snapshot } from "../../../support/sampleRun.ts";
+import { untilStill } from "../../../support/stillness.ts";
 
 const panels = usePanels();
 
@@ -99,6 +100,7 @@ test("Escape closes Find in Story and goes to the match, also out of sight: J an
   await page.mouse.move(400, 500);
   await page.mouse.wheel(0, -20_000);
   await page.locator('[data-sequence="123"]').waitFor({ state: "detached" });
+  await untilStill(page, "[role=log]");
   await page.keyboard.press("Escape");
   await page.getByRole("textbox", { name: "Find in story" }).waitFor({ state: "detached" });
   await expect.poll(() => focused(page)).toBe("123 tool-head");

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { usePanels } from "../../../../support/panels.ts";
 import { completedSnapshot, failedSnapshot } from "../../../../support/sampleEnds.ts";
 import { delta, rows, snapshot } from "../../../../support/sampleRun.ts";
+import { untilStill } from "../../../../support/stillness.ts";
 import { sequences, selected } from "./support/eventRows.ts";
 
 const panels = usePanels();
@@ -94,6 +95,7 @@ test("a live run stays at its end until the reader leaves it", async () => {
   await page.getByRole("grid").hover();
   await page.mouse.wheel(0, -4000);
   await expect.poll(() => sequences(page)).not.toContain(600);
+  await untilStill(page, "[role=grid]");
   const before = await sequences(page);
   await panel.send(delta({ batch: 2, rows: rows(40, 601) }));
   expect(await sequences(page)).toEqual(before);

@@ -66,7 +66,7 @@ test("a panel that was hidden comes back with the same events in view, the same 
   expect(await page.locator(".ev-row").first().isVisible()).toBe(false);
   expect(await after.sent("showEvent")).toEqual([{ type: "showEvent", sequence: chosen }]);
   await sendRest(after, 256);
-  expect(await first(page)).toEqual(place);
+  await expect.poll(() => first(page)).toEqual(place);
   expect(await page.getByText(/is on its way/).count()).toBe(0);
   expect(await page.getByRole("row", { selected: true }).getAttribute("data-sequence")).toBe(String(chosen));
   expect(await page.getByRole("button", { name: /^Text/ }).getAttribute("aria-pressed")).toBe("true");

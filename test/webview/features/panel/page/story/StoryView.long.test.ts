@@ -72,6 +72,7 @@ test("Home and End reach the ends of the story, whatever its rows turn out to be
   await page.mouse.wheel(0, 60_000);
   const first = page.locator("[data-sequence]").first();
   await expect.poll(() => first.getAttribute("data-sequence").then(Number)).toBeGreaterThan(300);
+  await untilStill(page, "[role=log]");
   await log.focus();
   await page.keyboard.press("Home");
   await expect.poll(() => log.evaluate(({ scrollTop }) => scrollTop)).toBe(0);

@@ -86,6 +86,7 @@ test("it stays at the end while the reader is there; otherwise a pill counts and
   );
   const top = (): Promise<number> =>
     page.locator(`[data-sequence="${seen}"]`).evaluate((step) => step.getBoundingClientRect().top);
+  await untilStill(page, `[data-sequence="${seen}"]`);
   const before = await top();
   await panel.send(added(2, ...texts(12, 400)));
   expect(await top()).toBeCloseTo(before, 0);
