@@ -1,5 +1,6 @@
 import type { Locator } from "playwright-core";
 import { expect, test } from "vitest";
+import { insist } from "../../harness/insist.ts";
 import type { Workbench } from "../../harness/vscode/workbench.ts";
 import { connect } from "../support/companion.ts";
 import { group, welcome } from "../support/runsView.ts";
@@ -98,24 +99,29 @@ class Keys {
 
   /** Takes a command of the palette. @param text enough of its title */
   async palette(title: string, text: string): Promise<void> {
-    await this.press("F1");
-    await this.#pick(title, text);
+    await this.#pick("F1", title, text);
   }
 
   /** Opens a file by its name and runs it by its shortcut. */
   async runFile(name: string): Promise<void> {
-    await this.press("Control+P");
-    await this.#pick(name, name.slice(0, 5));
+    await this.#pick("Control+P", name, name.slice(0, 5));
     await this.#workbench.tab(name).and(this.#workbench.page.locator(".active")).waitFor();
     await this.#workbench.page.locator(".editor-instance .monaco-editor.focused").waitFor();
     await this.press("Shift+Alt+E");
   }
 
-  async #pick(row: string, text: string): Promise<void> {
+  /** Opens a quick input by its key and takes a row. A view that takes the focus late closes it. */
+  async #pick(key: string, row: string, text: string): Promise<void> {
     const { page, quickInput } = this.#workbench;
-    await page.locator(".quick-input-widget:visible input:focus").waitFor();
-    await this.type(text);
-    await quickInput.row(row).and(page.locator(".focused")).waitFor();
+    await insist(
+      async (timeout) => {
+        await this.press(key);
+        await page.locator(".quick-input-widget:visible input:focus").waitFor({ timeout });
+        await this.type(text);
+        await quickInput.row(row).and(page.locator(".focused")).waitFor({ timeout });
+      },
+      () => this.press("Escape"),
+    );
     await this.press("Enter");
   }
 
