@@ -27,7 +27,9 @@ async function walk(workbench: Workbench): Promise<void> {
   // Among those that wait it stays for ten seconds only. The failed ones are more than fit above the completed ones.
   await closeGroup(workbench, "Failed");
   await openGroup(workbench, "Completed");
-  await runRows(workbench, /^\s*(now|[1-5]m)\s+Refund request over/).first().waitFor();
+  await runRows(workbench, /^\s*(now|[1-5]m)\s+Refund request over/)
+    .first()
+    .waitFor();
   await panel.getByRole("tab", { name: /Events/ }).click();
   await panel.locator("[data-sequence]").first().waitFor();
   await panel.getByRole("tab", { name: "Timeline" }).click();
