@@ -1,14 +1,16 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { DynamiqRunsApiV1 } from "../../../src/features/publicApi/vscode/publicApi.ts";
+import { patience } from "../../support/patience.ts";
 
-/** Looks again and again until the check throws no more; after so many seconds it throws the check's error. */
-export async function eventually(check: () => void | Promise<void>, seconds = 60): Promise<void> {
-  for (let left = 20 * seconds; ; left--) {
+/** Looks again and again until the check throws no more. */
+export async function eventually(check: () => void | Promise<void>): Promise<void> {
+  const end = performance.now() + patience;
+  for (;;) {
     try {
       await check();
       return;
     } catch (error) {
-      if (left === 0) throw error;
+      if (performance.now() > end) throw error;
       await delay(50);
     }
   }
