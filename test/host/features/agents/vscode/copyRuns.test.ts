@@ -59,6 +59,9 @@ describe("copying runs for people and models", () => {
 
   it("copies steps of the panel in view, as its context menu names them", async () => {
     await call("openRun", failed);
+    await eventually(() =>
+      assert.ok(vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputCustom),
+    );
     const steps = { webview: "dynamiqRuns.run", webviewSection: "step", steps: ["1"] };
     const text = (await call<string>("copyAsMarkdown", steps)) ?? "";
     assert.match(text, /^### Failed run on Host test.*: a step\n/);

@@ -193,8 +193,12 @@ describe("an app that is marked as production", () => {
       const file = await folder.write("left.jsonl", lines.join("\n"));
       const { url: baseUrl, accessKey } = connected.app;
       let moved: Promise<void> | undefined;
+      const move = async (): Promise<void> => {
+        await eventually(() => assert.equal(app.writes.length, 4));
+        await call("editAddress", connectionId, { baseUrl, accessKey });
+      };
       // The first four lines are sent at the same time, the others not, because the connection leads elsewhere.
-      app.onWrite = () => (moved ??= call("editAddress", connectionId, { baseUrl, accessKey }));
+      app.onWrite = () => (moved ??= move());
       const batch = await call<{ id: string; waiting: number }>("runBatch", file, { preview: false });
       assert.equal(batch?.waiting, 2);
       await call("editAddress", connectionId, { baseUrl: app.url });

@@ -109,7 +109,7 @@ describe("opening a conversation", () => {
     assert.equal(await call("openExport", file, first), first);
     await call("exportRuns", group, file);
     await call("openExport", file, first);
-    assert.equal(tabs().length, 2);
+    await eventually(() => assert.equal(tabs().length, 2));
   });
 
   it("tells a script no user where a session's runs have none", async () => {
