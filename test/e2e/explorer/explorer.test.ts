@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Workbench } from "../../harness/vscode/workbench.ts";
 import type { SampleApp } from "../../support/sample/testApp.ts";
 import { askCompanion, connect } from "../support/companion.ts";
-import { group, groupCount, openGroup, runRows } from "../support/runsView.ts";
+import { clickRow, group, groupCount, openGroup, runRows } from "../support/runsView.ts";
 import { answerElsewhere, createRunElsewhere, withSampleApp } from "../support/sampleApp.ts";
 import { inAnotherWindow, withUsedWorkbench } from "../support/usedWorkbench.ts";
 
@@ -50,8 +50,7 @@ async function staysInPlace(workbench: Workbench, app: SampleApp): Promise<void>
   const name = (await rowsOf("pass-filled").nth(3).getAttribute("aria-label")) ?? "";
   const title = name.slice(name.indexOf(": ") + 2);
   const row = workbench.page.locator(`.sidebar .monaco-list-row[aria-label$=": ${title}"]`);
-  await row.click();
-  await expect.poll(() => row.getAttribute("aria-selected")).toBe("true");
+  await clickRow(row);
   await workbench.page.mouse.wheel(0, 150);
   await workbench.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
   const top = async () => (await row.boundingBox())?.y;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { takeMenuItem } from "../../harness/vscode/explorer.ts";
 import { connect } from "../support/companion.ts";
-import { aged, filterLine, group, groupCount, openGroup, runRows } from "../support/runsView.ts";
+import { aged, clickRow, filterLine, group, groupCount, openGroup, runRows } from "../support/runsView.ts";
 import { createRunElsewhere, withSampleApp } from "../support/sampleApp.ts";
 import { withUsedWorkbench } from "../support/usedWorkbench.ts";
 
@@ -28,24 +28,24 @@ test("rows show their runs in one preview and keep the focus, a double click kee
 
       // Each click shows the story with all of its texts, in the same tab.
       for (const [index, id] of others.entries()) {
-        await runRows(workbench, aged(`Question ${index + 1}!`)).click();
+        await clickRow(runRows(workbench, aged(`Question ${index + 1}!`)));
         const story = panel.locator(`html[data-run-id="${id}"]`).getByRole("log", { name: "Story" });
         await story.locator(".md").first().waitFor();
         expect(await story.locator(".soon").count()).toBe(0);
       }
       expect(await tabs.count()).toBe(1);
 
-      await invoice.click();
+      await clickRow(invoice);
       await expect.poll(shown).toBe(invoiceId);
       await panel.getByRole("tab", { name: "Output" }).click();
       await panel.getByRole("tree", { name: "Output" }).waitFor();
-      await parcels.nth(0).click();
+      await clickRow(parcels.nth(0));
       await expect.poll(async () => parcelIds.includes((await shown()) ?? "")).toBe(true);
       await preview.filter({ hasText: "Where is my parcel?" }).waitFor();
       await rowsFocused.waitFor();
 
       // The page is another one, and opens where the reader was.
-      await invoice.click();
+      await clickRow(invoice);
       await expect.poll(shown).toBe(invoiceId);
       await panel.locator('[role="tab"][aria-selected="true"]', { hasText: "Output" }).waitFor();
       await invoice.dblclick();
@@ -60,7 +60,7 @@ test("rows show their runs in one preview and keep the focus, a double click kee
       await parcels.nth(0).dblclick();
       await tabs.filter({ hasText: "Where is my parcel?" }).waitFor();
       await preview.waitFor({ state: "detached" });
-      await parcels.nth(1).click();
+      await clickRow(parcels.nth(1));
       await preview.filter({ hasText: "Where is my parcel?" }).waitFor();
       expect(await tabs.count()).toBe(3);
       for (const id of parcelIds) await tabs.filter({ hasText: `Where is my parcel?/${id.slice(0, 8)}` }).waitFor();
@@ -68,13 +68,13 @@ test("rows show their runs in one preview and keep the focus, a double click kee
       // Shortcuts mean the focused row, not the run that is shown, and all that are selected.
       const copied = () => page.evaluate<string>("navigator.clipboard.readText()");
       await rowsFocused.waitFor();
-      await invoice.click();
+      await clickRow(invoice);
       await expect.poll(shown).toBe(invoiceId);
       await page.keyboard.press("ArrowDown");
       await invoice.and(page.locator(":not(.focused)")).waitFor();
       await page.keyboard.press("Shift+Alt+K");
       await expect.poll(async () => [...parcelIds, ...others].includes(await copied())).toBe(true);
-      for (const at of [0, 1]) await parcels.nth(at).click({ modifiers: ["ControlOrMeta"] });
+      for (const at of [0, 1]) await clickRow(parcels.nth(at), ["ControlOrMeta"]);
       await page.keyboard.press("Shift+Alt+K");
       await expect.poll(async () => (await copied()).split("\n").toSorted()).toEqual([...parcelIds, invoiceId].sort());
 

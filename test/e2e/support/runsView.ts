@@ -52,11 +52,21 @@ export function filterLine(workbench: Workbench) {
   return workbench.view("Runs").locator(".tree-explorer-viewlet-tree-view .message");
 }
 
+/**
+ * Clicks a row until it is selected. VS Code gives a row's element to another row when it draws the tree again: then
+ * Playwright, which has just found it, clicks that one.
+ */
+export async function clickRow(row: Locator, modifiers: "ControlOrMeta"[] = []): Promise<void> {
+  await insist(async (timeout) => {
+    await row.click({ modifiers, timeout });
+    await row.and(row.page().locator('[aria-selected="true"]')).waitFor({ timeout });
+  });
+}
+
 /** Selects the rows of runs: a click, which opens the first one too, then Ctrl+click. */
 export async function selectRuns(workbench: Workbench, ...texts: readonly RegExp[]): Promise<void> {
-  for (const [index, text] of texts.entries()) {
-    await runRows(workbench, text).click({ modifiers: index === 0 ? [] : ["ControlOrMeta"] });
-  }
+  for (const [index, text] of texts.entries())
+    await clickRow(runRows(workbench, text), index === 0 ? [] : ["ControlOrMeta"]);
 }
 
 /** Opens a run's panel by its id. */
