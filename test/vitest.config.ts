@@ -11,16 +11,17 @@ const workers = { maxWorkers: 2 };
  * The files that a worker runs share its modules. Loading them anew for each file took most of the time of unit tests.
  */
 const sharing = { isolate: false, setupFiles: ["test/harness/leaveNoTrace.ts"] };
+const sameCases = { setupFiles: [...sharing.setupFiles, "test/harness/sameCases.ts"] };
 
 export default defineConfig({
   root: resolve(import.meta.dirname, ".."),
   test: {
     sequence: { sequencer: SlowestFirst },
     projects: [
-      project("unit", { ...workers, ...sharing, globalSetup: "test/harness/lowPriority.ts" }),
+      project("unit", { ...workers, ...sharing, ...sameCases, globalSetup: "test/harness/lowPriority.ts" }),
       // They wait for sockets most of the time.
       project("integration", { ...sharing, maxWorkers: 3 }),
-      project("fuzz", { ...sharing, globalSetup: "test/harness/lowPriority.ts" }),
+      project("fuzz", { ...sharing, ...sameCases, globalSetup: "test/harness/lowPriority.ts" }),
       project("webview", { ...workers, ...sharing }),
       // Each test opens a VS Code, which mostly waits: two at a time get on well with two cores.
       // Only CI tries a test a second time, in a fresh window, and names it at the end.

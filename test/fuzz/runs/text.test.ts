@@ -6,7 +6,7 @@ import { ToolError } from "../../../src/runs/questions/toolError.ts";
 import { RunData } from "../../../src/runs/text/runData.ts";
 import { dataBlock } from "../../../src/runs/text/safeText.ts";
 import { estimateTokens } from "../../../src/runs/text/tokens.ts";
-import { addPage, wholeText } from "../../../src/runs/text/valuePage.ts";
+import { addPage } from "../../../src/runs/text/valuePage.ts";
 import { Cover } from "../../../src/runs/values/cover.ts";
 import { cases } from "../../support/cases.ts";
 
@@ -75,7 +75,7 @@ test("the pages of a text are all of it, in order", () => {
       let [from, joined] = [0, ""];
       while (from < text.length) {
         const data = new RunData(budget, new Cover());
-        const { shown, length } = addPage(data, wholeText(text), from);
+        const { shown, length } = addPage(data, text, from);
         expect(length).toBe(text.length);
         expect(shown).toBeGreaterThan(0);
         joined += text.slice(from, from + shown);
