@@ -3,7 +3,7 @@ import { contextKeys } from "../../../src/host/ids.ts";
 import { createAccessKey } from "../../../src/sample/http/auth.ts";
 import { type Workbench, withWorkbench } from "../../harness/vscode/workbench.ts";
 import { offeredIn, paletteTitle } from "../../support/palette.ts";
-import { connect } from "../support/companion.ts";
+import { askCompanion, connect } from "../support/companion.ts";
 import { addConnectionAnyway } from "../support/connect.ts";
 import { group, welcome } from "../support/runsView.ts";
 import { createRunElsewhere, freePort, withSampleApp } from "../support/sampleApp.ts";
@@ -14,6 +14,8 @@ const size = { width: 1400, height: 3000 };
 test("an empty view says why it is empty, its buttons lead to rows, and the palette offers what is possible", async () => {
   await withWorkbench("welcome", { size }, async (workbench) => {
     const { quickInput } = workbench;
+    // Before its first focus a window isn't heard to lose it.
+    await workbench.setFocused(true);
     await workbench.openView("Dynamiq Runs");
     const view = welcome(workbench);
     const button = (name: string) => view.getByRole("button", { name, exact: true });
@@ -55,6 +57,7 @@ test("an empty view says why it is empty, its buttons lead to rows, and the pale
       await view.getByText("This app has no runs yet.").waitFor();
       await expect.poll(() => offered(workbench)).toEqual(titlesIn("empty"));
       await stopPolls(workbench);
+      await expect.poll(() => app.requests.every(({ status }) => status !== undefined)).toBe(true);
       await createRunElsewhere(app, { ticket_subject: "Where is my invoice?" });
       await button("Refresh").click();
       await workbench.rows("Runs").first().waitFor();
@@ -68,9 +71,9 @@ test("an empty view says why it is empty, its buttons lead to rows, and the pale
 
 /** A view that polls could be quicker than a click on its button, which goes as soon as there are runs. */
 async function stopPolls(workbench: Workbench): Promise<void> {
-  // Before its first focus a window isn't heard to lose it.
-  await workbench.setFocused(true);
   await workbench.setFocused(false);
+  // The extension has heard of it once another one has done what it was asked to do then.
+  await askCompanion(workbench, {});
 }
 
 /** The window of the tests has no chat. */
