@@ -47,9 +47,11 @@ export async function resend(context: BatchApp, known: KnownBatch, kind: Resent)
     const lines = numbers.flatMap((n) => batch.lines[n] ?? []);
     const files = await LineFiles.look(head.id, lines, openFolders());
     const question = { batch, connection, lines, files };
-    const isWanted = kind === "unknown" ? confirmTwice(context, question) : confirmOnce(context, question, kind);
+    const isWanted = await (kind === "unknown"
+      ? confirmTwice(context, question)
+      : confirmOnce(context, question, kind));
     const consent = { name: head.name, button: buttons[kind], connection, gates: [{ found: files.outside(lines) }] };
-    if ((await isWanted) && (await context.consent.ask(consent))) {
+    if (isWanted && (await context.consent.ask(consent))) {
       const session = context.sessions.get(head.connectionId);
       const chosen = await chooseLinesByUser(context, session, { name: head.name, lines: batch.lines, numbers });
       sent = chosen && { lines: chosen, files };
@@ -70,7 +72,8 @@ function nothingToSend(context: BatchApp, { head, counts }: Batch, kind: Resent)
   const show = { title: "Show Batch Results", run: () => showBatch(context, head.id) };
   if (kind === "unknown")
     return new NothingToDo(`${head.name} has no unknown lines any more: every run was found.`, [show]);
-  if (counts.invalid === 0) return new NothingToDo(`${head.name} has no such lines any more.`, [show]);
+  const lines = kind === "waiting" ? "unsent lines" : "lines without a run";
+  if (counts.invalid === 0) return new NothingToDo(`${head.name} has no ${lines} any more.`, [show]);
   const what = `The lines of ${head.name} without a run can't be sent (${countOf(counts.invalid, "line")})`;
   return new UserError(`${what}. Correct them and run them as a new batch.`, [show]);
 }
