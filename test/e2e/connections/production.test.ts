@@ -40,8 +40,8 @@ test("production is marked everywhere, and nothing is sent there without a confi
       await badge(workbench).getByText("1", { exact: true }).waitFor();
       const inWords = /^Support Triage \(127\.0\.0\.1:\d+\), marked as production: 1 run waits for an answer\./;
       await expect.poll(() => workbench.page.getByRole("button", { name: inWords }).count()).toBe(1);
-      await pressInline(workbench, "Approve issuing a $620 refund", "Approve Input Request");
-      await inputTitle(workbench, "Approve: ").waitFor();
+      const review = inputTitle(workbench, "Approve: ");
+      await pressInline(workbench, "Approve issuing a $620 refund", "Approve Input Request", review);
       await quickInput.pick("Approve");
       await workbench.answerDialog(/Answer: approved.*amount: 620.*currency: "USD"/s, "Don't Send");
       expect(app.requests.some(({ path }) => path.endsWith("/input"))).toBe(false);

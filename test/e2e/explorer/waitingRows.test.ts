@@ -22,8 +22,7 @@ test("input requests are answered from their rows: approved by ✓ and Enter, re
 
       // Where the focus is after a click on a row: the list must not take it back from what opens.
       await workbench.view("Runs").locator(".monaco-list").focus();
-      await pressInline(workbench, "customer-1", "Approve Input Request");
-      await inputTitle(workbench, "Approve: ").waitFor();
+      await pressInline(workbench, "customer-1", "Approve Input Request", inputTitle(workbench, "Approve: "));
       await quickInput.row("amount: 620").waitFor();
       await page.keyboard.press("Enter");
       await workbench.notification("Approved: Approve issuing a $620 refund to customer-1?").waitFor();
@@ -32,13 +31,11 @@ test("input requests are answered from their rows: approved by ✓ and Enter, re
 
       // What was typed is kept until it is sent.
       const reason = inputTitle(workbench, "Reject: Approve issuing a $620 refund to customer-2?");
-      await pressInline(workbench, "customer-2", "Reject Input Request…");
-      await reason.waitFor();
+      await pressInline(workbench, "customer-2", "Reject Input Request…", reason);
       await page.keyboard.type("No receipt.");
       await quickInput.cancel();
       expect(await answersTo(app, rejected)).toEqual([]);
-      await pressInline(workbench, "customer-2", "Reject Input Request…");
-      await reason.waitFor();
+      await pressInline(workbench, "customer-2", "Reject Input Request…", reason);
       await expect.poll(() => page.locator(".quick-input-box input").inputValue()).toBe("No receipt.");
       await page.keyboard.press("Enter");
       await workbench.notification("Rejected: Approve issuing a $620 refund to customer-2? (No receipt.)").waitFor();

@@ -12,10 +12,15 @@ export function badge({ page }: Workbench) {
 }
 
 /**
- * Presses a button of a row, which shows while the pointer is over it. A row that came under a pointer that rests gets
- * its buttons only when the pointer comes again.
+ * Presses a button of a row, which shows while the pointer is over it, until something opens. A row that came under a
+ * pointer that rests gets its buttons only when the pointer comes again.
  */
-export async function pressInline(workbench: Workbench, text: string | RegExp, name: string): Promise<void> {
+export async function pressInline(
+  workbench: Workbench,
+  text: string | RegExp,
+  name: string,
+  opens: Locator,
+): Promise<void> {
   const row = runRows(workbench, text).first();
   const button = row.getByRole("button", { name, exact: true });
   const come = async (): Promise<boolean> => {
@@ -23,11 +28,18 @@ export async function pressInline(workbench: Workbench, text: string | RegExp, n
     await row.hover();
     return await button.isVisible();
   };
-  // A row that was drawn again under the pointer shows its buttons when the pointer comes again.
-  await insist(async (timeout) => {
-    await expect.poll(come).toBe(true);
-    await button.click({ timeout });
-  });
+  // When groups come and go, VS Code forgets for a moment which row it has where, and the person is told.
+  const again = workbench.notification("The list changed as you clicked, so nothing was done. Click again.");
+  for (;;) {
+    // A row that was drawn again under the pointer shows its buttons when the pointer comes again.
+    await insist(async (timeout) => {
+      await expect.poll(come).toBe(true);
+      await button.click({ timeout });
+    });
+    await opens.or(again).first().waitFor();
+    if (await opens.isVisible()) return;
+    await workbench.runCommand("Notifications: Clear All Notifications");
+  }
 }
 
 /** The title of a quick input in sight. */
