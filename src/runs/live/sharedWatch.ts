@@ -210,10 +210,11 @@ export class SharedWatch {
 
   #add(batch: readonly RunEvent[], signal: AbortSignal): void {
     const change = this.held.add(batch);
-    if (!this.run || !isTerminal(this.run.status)) this.#become({ kind: "live" });
+    const hasEnded = this.run !== undefined && isTerminal(this.run.status);
+    if (!hasEnded) this.#become({ kind: "live" });
     if (!change) return;
     this.changes.fire(change);
-    if (change.events.some(({ type }) => changesStatus(type))) this.#rereads.soon(signal);
+    if (!hasEnded && change.events.some(({ type }) => changesStatus(type))) this.#rereads.soon(signal);
   }
 
   async #readAgain(signal: AbortSignal): Promise<void> {

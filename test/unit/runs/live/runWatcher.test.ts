@@ -104,6 +104,14 @@ describe("a run that has ended", () => {
     expect(server.pages).toMatchObject([1, 2, 3].map((page) => ({ page, page_size: 200 })));
     expect(server.streams).toEqual([]);
   });
+
+  test("is read once: what its events say of its status is in its record", async () => {
+    server.run = { id: "r1", status: "completed" };
+    server.stored = [event(1, "run.started"), event(2, "run.completed")];
+    const watch = server.watcher.watch("r1");
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect([watch.state.kind, server.reads]).toEqual(["ended", 1]);
+  });
 });
 
 describe("a run in progress", () => {
