@@ -58,9 +58,11 @@ export function pageHtml({ uri, read }: PagePlace, page: PageFiles): string {
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");
-  // VS Code may post what it has kept for the page before the script of the page listens.
+  // VS Code posts what it has kept for the page, and shows the page, once it has loaded. An imported script doesn't keep
+  // it from being loaded.
   const listen =
     'const early = [], keepEarly = ({ data }) => early.push(data); addEventListener("message", keepEarly);';
+  const load = `import("${uri("dist", `${page.script}.js`)}");`;
   // Each file that a page loads goes its own way through VS Code, and nothing is drawn before the style sheets are here.
   const sheets = [["dist", "codicons.css"], ...page.styles.map((name) => ["dist", `${name}.css`])];
   const preloads = ["common", ...(page.common ?? [])].map(
@@ -72,7 +74,8 @@ export function pageHtml({ uri, read }: PagePlace, page: PageFiles): string {
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<script nonce="${nonce}">${listen}</script>
+<script nonce="${nonce}">${listen}
+${load}</script>
 ${preloads.join("\n")}
 <style nonce="${nonce}">
 ${sheets.map((path) => read(...path)).join("\n")}
@@ -80,7 +83,6 @@ ${sheets.map((path) => read(...path)).join("\n")}
 <title>${page.title}</title>
 </head>
 <body>
-<script type="module" nonce="${nonce}" src="${uri("dist", `${page.script}.js`)}"></script>
 </body>
 </html>`;
 }

@@ -43,6 +43,8 @@ export function useVirtual(options: VirtualOptions): ListVirtualizer {
     scrollPaddingStart: options.head ?? 0,
     scrollPaddingEnd: options.foot ?? 0,
     initialOffset: startTop,
+    // Until the list is measured. Without it the first drawing has no rows, and the next one draws everything again.
+    initialRect: { width: innerWidth, height: innerHeight },
     overscan: 8,
     scrollToFn: elementScroll,
     observeElementRect,

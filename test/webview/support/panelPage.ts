@@ -66,7 +66,7 @@ export class PanelPage<Received extends object = HostMessage, Sent extends { typ
     const { page, standIn } = await newPage(pages, options);
     const frame = (): Frame => page.frame({ name: "panel" }) ?? page.mainFrame();
     const panel = new PanelPage(page, standIn, frame);
-    await page.goto(server.url(options.theme ?? "light", options.kind));
+    await panel.#load(server.url(options.theme ?? "light", options.kind));
     return panel;
   }
 
@@ -74,8 +74,14 @@ export class PanelPage<Received extends object = HostMessage, Sent extends { typ
   static async openComparison(pages: PageSource, server: PanelServer, options: PageOptions = {}): Promise<ComparePage> {
     const { page, standIn } = await newPage(pages, options);
     const panel: ComparePage = new PanelPage(page, standIn, () => page.mainFrame());
-    await page.goto(server.url(options.theme ?? "light", "compare"));
+    await panel.#load(server.url(options.theme ?? "light", "compare"));
     return panel;
+  }
+
+  /** The page has loaded before its script has. */
+  async #load(url: string): Promise<void> {
+    await this.page.goto(url);
+    await this.frame.waitForSelector(".root", { state: "attached" });
   }
 
   /** The panel's own document. */

@@ -72,7 +72,7 @@ const types: Record<string, string> = {
 
 /** One of the extension's own pages, in a theme. */
 function page(theme: Theme, files: PageFiles): string {
-  const uri = (_folder: string, ...path: string[]): string => path.join("/");
+  const uri = (_folder: string, ...path: string[]): string => `/${path.join("/")}`;
   const read = (...path: string[]): string => readFileSync(`${root}${path.join("/")}`, "utf8");
   return pageHtml({ uri, read }, files)
     .replace(/<style (nonce="\S+")>/, `<link rel="stylesheet" $1 href="${themeSheet(theme)}">\n$&`)

@@ -59,7 +59,7 @@ page.listen((message) => {
   } else dispatch(message);
 }, parseOwnJson);
 
-requestFrame();
+draw();
 host.post({ type: "ready" });
 
 /** The places of an earlier page count only if this one has none: it may be the second one that shows the run. */
