@@ -51,10 +51,12 @@ function tell(app: Needs, ended: readonly EndedRun[], told: ToldApart): boolean 
         isInBackground: app.started.of(connectionId, run.id)?.inBackground === true,
       }),
     )
-    .map(({ connectionId, run }) => {
-      const { name = "", titlePath } = app.connections.get(connectionId) ?? {};
+    .flatMap(({ connectionId, run }) => {
+      const connection = app.connections.get(connectionId);
+      // It was removed while its runs were gathered.
+      if (!connection) return [];
       const { blockedBy } = app.sessions.get(connectionId).store.endOf(run);
-      return { connectionId, run, blockedBy, connectionName: name, titlePath };
+      return { connectionId, run, blockedBy, connectionName: connection.name, titlePath: connection.titlePath };
     });
   const [first] = runs;
   if (!first) return false;
