@@ -45,7 +45,8 @@ export function useVirtual(options: VirtualOptions): ListVirtualizer {
     initialOffset: startTop,
     // Until the list is measured. Without it the first drawing has no rows, and the next one draws everything again.
     initialRect: { width: innerWidth, height: innerHeight },
-    overscan: 8,
+    // Eight rows instead of four make the longest task of scrolling a fifth longer: 43 ms instead of 35.
+    overscan: 4,
     scrollToFn: elementScroll,
     observeElementRect,
     observeElementOffset,

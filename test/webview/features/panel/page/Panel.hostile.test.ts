@@ -73,6 +73,8 @@ test("a run's texts are text everywhere: nothing in them runs, loads or breaks t
   await panel.send(delta({ batch: 1, story: [{ append: hostile, id: "t" }] }));
   const whole = { ...items[1], text: hostile + hostile, growing: false } as StepView;
   await panel.send(added(2, whole));
+  // A live run is shown at its end, far below the steps before it.
+  await page.getByRole("log").press("Home");
   expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe(hostile);
   expect(await page.locator('[data-sequence="2"] .md').textContent()).toBe(hostile + hostile);
   expect(await page.locator('[data-sequence="7"]').textContent()).toContain("+ 950,000 characters");
