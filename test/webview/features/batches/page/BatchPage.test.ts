@@ -53,7 +53,8 @@ async function open(options: PageOptions = {}, shown: readonly BatchRow[] = rows
 const post: (panel: PanelPage, message: BatchHostMessage) => Promise<void> = sendTo;
 
 const chips = (panel: PanelPage) => panel.page.getByRole("group", { name: "Status" }).getByRole("button");
-const shownLines = (panel: PanelPage) => panel.page.locator(".batch-row:not(.names) .line").allInnerTexts();
+// A row that is a part of the document, but not drawn yet, has no `innerText`.
+const shownLines = (panel: PanelPage) => panel.page.locator(".batch-row:not(.names) .line").allTextContents();
 
 test("each line has its input, status, duration, result and run; the counts begin with what needs a look", async () => {
   const panel = await open();
