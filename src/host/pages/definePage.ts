@@ -58,10 +58,10 @@ export function pageHtml({ uri, read }: PagePlace, page: PageFiles): string {
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");
-  // VS Code posts what it has kept for the page, and shows the page, once it has loaded. An imported script doesn't keep
-  // it from being loaded.
   const listen =
     'const early = [], keepEarly = ({ data }) => early.push(data); addEventListener("message", keepEarly);';
+  // VS Code posts what it has kept for the page, and shows the page, once it has loaded. An imported script doesn't keep
+  // it from being loaded. It draws in the body, and doesn't wait for that by itself.
   const load = `import("${uri("dist", `${page.script}.js`)}");`;
   // Each file that a page loads goes its own way through VS Code, and nothing is drawn before the style sheets are here.
   const sheets = [["dist", "codicons.css"], ...page.styles.map((name) => ["dist", `${name}.css`])];
@@ -74,8 +74,7 @@ export function pageHtml({ uri, read }: PagePlace, page: PageFiles): string {
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<script nonce="${nonce}">${listen}
-${load}</script>
+<script nonce="${nonce}">${listen}</script>
 ${preloads.join("\n")}
 <style nonce="${nonce}">
 ${sheets.map((path) => read(...path)).join("\n")}
@@ -83,6 +82,7 @@ ${sheets.map((path) => read(...path)).join("\n")}
 <title>${page.title}</title>
 </head>
 <body>
+<script nonce="${nonce}">${load}</script>
 </body>
 </html>`;
 }

@@ -24,3 +24,9 @@ test.for([runPage, conversationPage, comparePage, batchPage, insightsPage])(
     expect(preloaded.toSorted()).toEqual([...files].slice(1).sort());
   },
 );
+
+test("a page imports its script once there is a body to draw in", () => {
+  const [head, body] = pageHtml({ uri: (...path) => path.join("/"), read: () => "" }, runPage).split("<body>");
+  expect(body).toContain('import("dist/panel.js")');
+  expect(head).not.toContain("import(");
+});
