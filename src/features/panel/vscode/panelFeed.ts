@@ -5,13 +5,8 @@ import type { SnapshotRest } from "./snapshotRest.ts";
 
 /** The most in one message: more would take the panel longer than a frame. */
 const batchSize = { story: 2_048, rows: 8_192 };
-/** The most messages that the panel hasn't drawn yet. */
+/** The most full messages that the panel hasn't drawn yet. */
 const mostInFlight = 4;
-/**
- * In milliseconds, between two messages: a frame. At 500 events a second an event is 25 ms old on the screen. A pace of
- * 3 ms makes it 18, for 1.2 times the processor's time.
- */
-const usualPace = 16;
 
 export type PanelRest = Pick<SnapshotRest, keyof SnapshotRest>;
 
@@ -20,17 +15,14 @@ export type PanelSnapshot = Sent<"snapshot"> & { rest?: PanelRest };
 export type PanelUpdate = Partial<Omit<Sent<"delta">, "rows">> & Pick<Sent<"delta">, "totals"> & { rows?: EventRow[] };
 
 /**
- * Sends a run's events to the panel in batches, no faster than the panel draws them. A closed feed holds and sends
- * nothing.
+ * Sends a run's events to the panel in batches, no faster than the panel draws them: a message that isn't full waits
+ * until those before are drawn. A closed feed holds and sends nothing.
  */
 export class PanelFeed {
   readonly #post: (message: HostMessage) => void;
-  readonly #pace: number;
   #open = false;
   #batch = 0;
   #acknowledged = 0;
-  /** Runs between two messages. */
-  #timer: NodeJS.Timeout | undefined;
   /** The rest of the snapshot, which is sent before new changes. */
   #rest: PanelRest | undefined;
   #story: StoryChange[] = [];
@@ -38,10 +30,8 @@ export class PanelFeed {
   #totals: Totals = { eventCount: 0, lastSequence: 0 };
   #news: Omit<PanelUpdate, "story" | "rows"> | undefined;
 
-  /** @param pace in milliseconds */
-  constructor(post: (message: HostMessage) => void, pace = usualPace) {
+  constructor(post: (message: HostMessage) => void) {
     this.#post = post;
-    this.#pace = pace;
   }
 
   /** Replaces everything that the panel shows: the beginning at once, the rest in batches. */
@@ -71,8 +61,6 @@ export class PanelFeed {
   }
 
   close(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
     this.#open = false;
     this.#rest = undefined;
     this.#story = [];
@@ -95,20 +83,24 @@ export class PanelFeed {
     else this.#story.push(change);
   }
 
-  /** Sends a batch of what is waiting, as soon as the pace and the panel allow it. */
+  /** Sends what is waiting, as far as the panel allows it. */
   #send(): void {
-    if (!this.#open || this.#timer || this.#batch - this.#acknowledged >= mostInFlight) return;
-    const story = this.#takeStory();
-    const rows = this.#takeRows();
-    if (!this.#news && story.length === 0 && rows.length === 0) return;
-    const news = this.#news ?? { totals: this.#totals };
-    this.#news = undefined;
-    this.#totals = news.totals;
-    this.#post({ type: "delta", batch: ++this.#batch, ...news, story, rows: rows.map(sentRow) });
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      this.#send();
-    }, this.#pace);
+    while (this.#open && this.#batch - this.#acknowledged < this.#mostNow()) {
+      const story = this.#takeStory();
+      const rows = this.#takeRows();
+      if (!this.#news && story.length === 0 && rows.length === 0) return;
+      const news = this.#news ?? { totals: this.#totals };
+      this.#news = undefined;
+      this.#totals = news.totals;
+      this.#post({ type: "delta", batch: ++this.#batch, ...news, story, rows: rows.map(sentRow) });
+    }
+  }
+
+  #mostNow(): number {
+    const { story, rows } = batchSize;
+    const { length: steps } = this.#story;
+    const isFull = this.#rest?.steps || this.#rest?.rows || steps >= story || this.#rows.length >= rows;
+    return isFull ? mostInFlight : 1;
   }
 
   #takeStory(): StoryChange[] {

@@ -1,18 +1,12 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { readRows } from "../../../../../src/features/panel/page/state/panelState.ts";
-import { feed, pace, step, row, rows, sequencesOf, snapshot, totals } from "./support/feed.ts";
+import { feed, step, row, rows, sequencesOf, snapshot, totals } from "./support/feed.ts";
 
-beforeEach(() => void vi.useFakeTimers());
-afterEach(() => void vi.useRealTimers());
-
-/** A feed whose panel draws nothing and may be sent nothing more. */
+/** A feed whose panel hasn't drawn what it was sent. */
 function busyFeed() {
   const busy = feed();
   busy.panel.open(snapshot(0));
-  for (let count = 0; count < 4; count++) {
-    busy.panel.push({ totals: totals(count) });
-    vi.runAllTimers();
-  }
+  busy.panel.push({ totals: totals(0) });
   return busy;
 }
 
@@ -20,12 +14,10 @@ describe("opening", () => {
   test("a long one is its beginning, and batches no faster than they are drawn", () => {
     const { panel, sent, deltas, drawAll } = feed();
     panel.open(snapshot(40_000));
-    vi.runAllTimers();
     expect(sent[0]).toMatchObject({ type: "snapshot", totals: totals(40_000) });
     expect(sequencesOf(sent.slice(0, 1))).toHaveLength(256);
     expect(deltas()).toHaveLength(4);
     panel.acknowledge(deltas()[0]?.batch ?? 0);
-    vi.runAllTimers();
     expect(deltas()).toHaveLength(5);
     drawAll();
     expect(sequencesOf(sent)).toEqual(rows(40_000).map(({ sequence }) => sequence));
@@ -36,33 +28,48 @@ describe("opening", () => {
 });
 
 describe("updates", () => {
-  test("are sent at once, and those that follow within the pace in one message", () => {
-    const { panel, deltas } = feed();
+  test("are sent at once, and those that follow in one message once the first is drawn", () => {
+    const { panel, deltas, drawAll } = feed();
     panel.open(snapshot(0));
     const told = () => deltas().map((delta) => `${delta.rows.length}+${delta.story.length}`);
     const push = (count: number) =>
       panel.push({ totals: totals(count), rows: [row(count)], story: [{ upsert: step(count) }] });
     for (let count = 1; count <= 5; count++) push(count);
     expect(told()).toEqual(["1+1"]);
-    vi.advanceTimersByTime(pace);
+    drawAll();
     expect(told()).toEqual(["1+1", "4+4"]);
     expect(deltas().at(-1)?.totals).toEqual(totals(5));
-    vi.advanceTimersByTime(pace);
     push(6);
     expect(told()).toEqual(["1+1", "4+4", "1+1"]);
     push(7);
     panel.close();
-    vi.runAllTimers();
+    drawAll();
     expect(told()).toHaveLength(3);
+  });
+
+  test("of a flood are sent up to four messages ahead of what is drawn, as long as each is full", () => {
+    const { panel, deltas } = busyFeed();
+    panel.push({ totals: totals(8_191), rows: rows(8_191) });
+    expect(deltas()).toHaveLength(1);
+    panel.push({ totals: totals(40_000), rows: rows(31_809, 8_192) });
+    expect(deltas().map((delta) => delta.rows.length)).toEqual([0, 8_192, 8_192, 8_192]);
+    panel.acknowledge(3);
+    expect(
+      deltas()
+        .slice(4)
+        .map((delta) => delta.rows.length),
+    ).toEqual([8_192]);
+    panel.acknowledge(5);
+    expect(deltas().at(-1)?.rows).toHaveLength(40_000 - 4 * 8_192);
   });
 
   test("of a busy panel are gathered, and nothing is lost, also of a late one", () => {
     const { panel, sent, deltas, drawAll } = busyFeed();
     for (let count = 1; count <= 1_000; count++)
       panel.push({ totals: totals(count), rows: [row(count + (count % 2))] });
-    expect(deltas()).toHaveLength(4);
+    expect(deltas()).toHaveLength(1);
     drawAll();
-    expect(deltas()).toHaveLength(5);
+    expect(deltas()).toHaveLength(2);
     expect(sequencesOf(sent)).toEqual(Array.from({ length: 500 }, (_, index) => [2 * index + 2, 2 * index + 2]).flat());
     expect(deltas().at(-1)?.totals).toEqual(totals(1_000));
   });
@@ -118,7 +125,6 @@ describe("closed", () => {
     panel.close();
     panel.push({ totals: totals(30_001), rows: [row(30_001)] });
     panel.acknowledge(4);
-    vi.runAllTimers();
     expect(sent).toHaveLength(before);
     panel.open(snapshot(1));
     expect(sent.slice(before)).toEqual([{ type: "snapshot", ...snapshot(1) }]);
