@@ -352,9 +352,11 @@ class GrowingTexts {
   #pause(texts: Iterable<string>): void {
     for (const id of texts) {
       const text = this.#growing.get(id);
+      // Most have paused long ago, and their steps would have to be unpacked.
+      if (!text) continue;
       this.#growing.delete(id);
       const step = this.#steps.find(id);
-      if (!text || step?.kind !== "text") continue;
+      if (step?.kind !== "text") continue;
       const rest = text.finish();
       this.#steps.replace({ ...step, text: text.text, growing: false }, rest, false);
     }
