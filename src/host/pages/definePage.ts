@@ -10,6 +10,8 @@ export interface PageFiles {
   common?: readonly string[];
   /** Of `media`, without their endings, in the order in which they apply. */
   styles: readonly string[];
+  /** What is said when the page, or what it shows, can't be read: *Insights can't be shown*. */
+  failure: string;
 }
 
 /** A kind of page: the panels that show it, and what its scripts may say. */
@@ -22,8 +24,6 @@ export interface PageKind<Memory extends object, Received extends { type: string
   memory: z.ZodType<Memory>;
   /** What the page may post. Anything else isn't heard, but for what every page may. */
   messages: z.ZodType<Received>;
-  /** The title of the page when what it shows can't be read: *Insights can't be shown*. */
-  failure: string;
 }
 
 /** What every page may post. */
@@ -62,7 +62,10 @@ export function pageHtml({ uri, read }: PagePlace, page: PageFiles): string {
     'const early = [], keepEarly = ({ data }) => early.push(data); addEventListener("message", keepEarly);';
   // VS Code posts what it has kept for the page, and shows the page, once it has loaded. An imported script doesn't keep
   // it from being loaded. It draws in the body, and doesn't wait for that by itself.
-  const load = `import("${uri("dist", `${page.script}.js`)}");`;
+  const load = `import("${uri("dist", `${page.script}.js`)}").catch((error) => {
+  document.body.innerHTML = '<p class="empty" role="alert"></p>';
+  document.body.firstChild.append("${page.failure}. Run “Developer: Reload Webviews”. " + error);
+});`;
   // Each file that a page loads goes its own way through VS Code, and nothing is drawn before the style sheets are here.
   const sheets = [["dist", "codicons.css"], ...page.styles.map((name) => ["dist", `${name}.css`])];
   const preloads = ["common", ...(page.common ?? [])].map(

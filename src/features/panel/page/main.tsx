@@ -59,8 +59,8 @@ page.listen((message) => {
   } else dispatch(message);
 }, parseOwnJson);
 
-draw();
 host.post({ type: "ready" });
+draw();
 
 /** The places of an earlier page count only if this one has none: it may be the second one that shows the run. */
 function takePlaces({ tab, places }: PanelPlaces): void {

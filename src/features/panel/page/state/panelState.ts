@@ -220,9 +220,9 @@ export function drawInFrames(draw: () => void, acknowledge: (batch: number) => v
     frame = 0;
     const batch = newest;
     newest = undefined;
-    draw();
-    // When the browser has done its part of the frame, too.
+    // When the browser has done its part of the frame, too. The next batch may be drawn where this one can't.
     if (batch !== undefined) setTimeout(() => acknowledge(batch));
+    draw();
   };
   return (batch = newest) => {
     newest = batch;

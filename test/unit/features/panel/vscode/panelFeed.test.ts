@@ -1,6 +1,9 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { readRows } from "../../../../../src/features/panel/page/state/panelState.ts";
 import { feed, step, row, rows, sequencesOf, snapshot, totals } from "./support/feed.ts";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
 
 /** A feed whose panel hasn't drawn what it was sent. */
 function busyFeed() {
@@ -14,10 +17,13 @@ describe("opening", () => {
   test("a long one is its beginning, and batches no faster than they are drawn", () => {
     const { panel, sent, deltas, drawAll } = feed();
     panel.open(snapshot(40_000));
+    expect(deltas()).toHaveLength(1);
+    vi.runAllTimers();
     expect(sent[0]).toMatchObject({ type: "snapshot", totals: totals(40_000) });
     expect(sequencesOf(sent.slice(0, 1))).toHaveLength(256);
     expect(deltas()).toHaveLength(4);
     panel.acknowledge(deltas()[0]?.batch ?? 0);
+    vi.runAllTimers();
     expect(deltas()).toHaveLength(5);
     drawAll();
     expect(sequencesOf(sent)).toEqual(rows(40_000).map(({ sequence }) => sequence));
@@ -50,10 +56,13 @@ describe("updates", () => {
   test("of a flood are sent up to four messages ahead of what is drawn, as long as each is full", () => {
     const { panel, deltas } = busyFeed();
     panel.push({ totals: totals(8_191), rows: rows(8_191) });
+    vi.runAllTimers();
     expect(deltas()).toHaveLength(1);
     panel.push({ totals: totals(40_000), rows: rows(31_809, 8_192) });
+    vi.runAllTimers();
     expect(deltas().map((delta) => delta.rows.length)).toEqual([0, 8_192, 8_192, 8_192]);
     panel.acknowledge(3);
+    vi.runAllTimers();
     expect(
       deltas()
         .slice(4)
@@ -125,6 +134,7 @@ describe("closed", () => {
     panel.close();
     panel.push({ totals: totals(30_001), rows: [row(30_001)] });
     panel.acknowledge(4);
+    vi.runAllTimers();
     expect(sent).toHaveLength(before);
     panel.open(snapshot(1));
     expect(sent.slice(before)).toEqual([{ type: "snapshot", ...snapshot(1) }]);

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Run, RunEvent } from "../../../../../src/api/schemas.ts";
 import { packMessage, unpackMessage } from "../../../../../src/base/json/packedMessage.ts";
 import type { HostMessage } from "../../../../../src/features/panel/page/messages.ts";
@@ -11,6 +11,9 @@ import { PanelFeed } from "../../../../../src/features/panel/vscode/panelFeed.ts
 import { RunPresenter } from "../../../../../src/features/panel/vscode/runPresenter.ts";
 import { EventsAndStory } from "../../../../../src/runs/live/eventLog.ts";
 import type { RunWatch } from "../../../../../src/runs/live/runWatcher.ts";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
 
 const connection = { name: "Support", production: false, exists: true, trusted: true };
 const run: Run = { id: "r1", status: "started" };
@@ -50,10 +53,14 @@ function opened(events: RunEvent[]) {
     if (!("type" in whole)) feed.open(whole);
   };
   draw("reopen");
+  vi.runAllTimers();
   return {
     add: (...more: RunEvent[]) => draw(presenter.update(record.add(more)!)),
     drawAll: () => {
-      for (let index = 0; index < batches.length; index++) feed.acknowledge(batches[index]!);
+      for (let index = 0; index < batches.length; index++) {
+        feed.acknowledge(batches[index]!);
+        vi.runAllTimers();
+      }
     },
     seen: () => ({
       story: panel.story.map((step) => [step.id, step.kind === "text" ? step.text : step.kind]),

@@ -142,3 +142,13 @@ test("the page loads before its script, and draws what was posted meanwhile at o
   load();
   expect(await drawnFirst).toBeGreaterThan(0);
 });
+
+test("a page whose script can't be loaded says so", async () => {
+  const panel = await panels.open();
+  const { page } = panel;
+  await page.route("**/panel.js", (route) => route.fulfill({ status: 404 }));
+  await page.reload();
+  const text = await page.getByRole("alert").textContent();
+  expect(text).toMatch(/^The run can't be shown\. Run “Developer: Reload Webviews”\. TypeError: Failed to fetch/);
+  await panel.forgive();
+});

@@ -38,3 +38,17 @@ test("batches within a frame are drawn once, and the newest of them is acknowled
   vi.advanceTimersByTime(frame);
   expect(done.slice(2)).toEqual([[116, "drawn"]]);
 });
+
+test("a batch whose drawing fails is acknowledged all the same", () => {
+  const heard: number[] = [];
+  const request = drawInFrames(
+    () => {
+      throw new Error("This state can't be drawn.");
+    },
+    (batch) => heard.push(batch),
+  );
+  request(1);
+  expect(() => vi.advanceTimersByTime(100)).toThrow("This state can't be drawn.");
+  vi.advanceTimersByTime(100);
+  expect(heard).toEqual([1]);
+});

@@ -1,3 +1,4 @@
+import { vi } from "vitest";
 import type { EventRow } from "../../../../../../src/features/panel/page/eventViews.ts";
 import type { HostMessage, RunState } from "../../../../../../src/features/panel/page/messages.ts";
 import { readRows } from "../../../../../../src/features/panel/page/state/panelState.ts";
@@ -48,13 +49,16 @@ export function snapshot(count: number): PanelSnapshot {
   return { ...whole, rest };
 }
 
-/** A feed and its messages, with a panel that draws on request. */
+/** A feed and its messages, with a panel that draws on request. Its timers are fake. */
 export function feed() {
   const sent: HostMessage[] = [];
   const panel = new PanelFeed((message) => sent.push(message));
   const deltas = () => sent.filter((message) => message.type === "delta");
   const drawAll = (): void => {
-    for (let index = 0; index < deltas().length; index++) panel.acknowledge(deltas()[index]!.batch);
+    for (let index = 0; index < deltas().length; index++) {
+      panel.acknowledge(deltas()[index]!.batch);
+      vi.runAllTimers();
+    }
   };
   return { panel, sent, deltas, drawAll };
 }
