@@ -71,10 +71,12 @@ test("each line has its input, status, duration, result and run; the counts begi
       "Not sent 1",
     ]);
   const cells = panel.page.getByRole("row").nth(2).getByRole("cell");
-  expect(await cells.allInnerTexts()).toEqual([
-    ...["tickets.jsonl:2", "Charged twice for order 48001", "Failed", "31 s"],
-    ...[`FlowNodeFailureException: ${reason}`, "8c2c8e2e"],
-  ]);
+  await expect
+    .poll(() => cells.allInnerTexts())
+    .toEqual([
+      ...["tickets.jsonl:2", "Charged twice for order 48001", "Failed", "31 s"],
+      ...[`FlowNodeFailureException: ${reason}`, "8c2c8e2e"],
+    ]);
   await panel.page.getByRole("button", { name: "Open run 8c2c8e2e" }).first().click();
   expect(await sentPlain(panel, "open")).toEqual([{ type: "open", line: 0 }]);
 });

@@ -61,9 +61,10 @@ test("what stands in rows is asked for when they come into view, once", async ()
   await panel.send(...comparison({ kinds, bodies: bodies([0]), view: { first: { row: 0, text: "step 1" } } }));
   const asked = async (): Promise<number[]> => (await panel.sent("loadBodies")).flatMap(({ rows }) => rows);
   await expect.poll(asked).toContain(12);
-  expect(await asked()).not.toContain(0);
-  expect(await asked()).not.toContain(200);
-  expect(new Set(await asked()).size).toBe((await asked()).length);
+  const first = await asked();
+  expect(first).not.toContain(0);
+  expect(first).not.toContain(200);
+  expect(new Set(first).size).toBe(first.length);
   await panel.page.locator(".scroll").hover();
   await panel.page.mouse.wheel(0, 4_000);
   await expect.poll(asked).toContain(100);

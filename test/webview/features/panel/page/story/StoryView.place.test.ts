@@ -45,6 +45,15 @@ test("a finished run opens at its result, also when its story arrives in pieces,
   expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("BODY");
 });
 
+/** Runs in the page. How far its story is from the place that it has saved, in pixels. */
+function distanceFromSaved(): number {
+  const { places } = window.recorder.state as { places: { story: { place: { sequence: number; below: number } } } };
+  const { sequence, below } = places.story.place;
+  const step = document.querySelector(`.step[data-sequence="${sequence}"]`);
+  if (!step) return Infinity;
+  return Math.abs(step.getBoundingClientRect().top - step.closest(".scroll")!.getBoundingClientRect().top + below);
+}
+
 test("a panel that comes back opens its story where the reader left it, with the same steps open", async () => {
   const story = [...whole.story.slice(0, -1), ...texts(200), done];
   const { panel: before } = await panels.show({ ...whole, story });
@@ -65,6 +74,8 @@ test("a panel that comes back opens its story where the reader left it, with the
   await expect
     .poll(async () => (await before.savedState())?.places)
     .toMatchObject({ story: { landed: true, atEnd: false } });
+  // The click has saved a place, too. That of the last scrolling is saved a moment later.
+  await expect.poll(() => before.page.evaluate(distanceFromSaved)).toBeLessThan(2);
   const state = await before.savedState();
   const { panel: after } = await panels.show({ ...whole, story }, { state: state! });
   await expect.poll(() => topOf(after.page)).toEqual(place);
