@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { isApiError } from "../../../api/errors.ts";
 import type { Run } from "../../../api/schemas.ts";
 import { errorLine } from "../../../host/errors/errorLine.ts";
+import { UserError } from "../../../host/errors/userError.ts";
 import { commandIds } from "../../../host/ids.ts";
 import type { Log } from "../../../host/log.ts";
 import { runFileFolder } from "../../../host/runFilePlace.ts";
@@ -37,15 +38,16 @@ export async function runSampleFile({ activeRuns, firstRun, sampleApp }: App): P
  * Opens an unsaved run file, with the cursor at its beginning.
  *
  * @param name without the extension of run files
+ * @throws UserError when the text can't be written into the editor
  */
 export async function openNewRunFile(name: string, text: string): Promise<vscode.Uri> {
   const document = await vscode.workspace.openTextDocument(await freeUri(name));
   const editor = await vscode.window.showTextDocument(document, { preview: false });
-  await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), text), {
-    undoStopBefore: false,
-    undoStopAfter: false,
-  });
   const start = new vscode.Position(0, 0);
+  const fill = (): Thenable<boolean> =>
+    editor.edit((edit) => edit.insert(start, text), { undoStopBefore: false, undoStopAfter: false });
+  // The first edit is refused where another extension has just written into the file, as one for headers does.
+  if (!(await fill()) && !(await fill())) throw new UserError("The new run file couldn't be filled in. Try again.");
   editor.selection = new vscode.Selection(start, start);
   editor.revealRange(new vscode.Range(start, start));
   return document.uri;

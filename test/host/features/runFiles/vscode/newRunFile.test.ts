@@ -33,4 +33,14 @@ describe("a new run file", () => {
     const { input: sent, user_id } = connected.app.created.at(-1) ?? {};
     assert.deepEqual({ input: sent, user_id }, { input, user_id: "customer-7421" });
   });
+
+  it("is filled in where another extension writes into it first", async () => {
+    const opened = vscode.window.onDidChangeActiveTextEditor((editor) => {
+      void editor?.edit((edit) => edit.insert(new vscode.Position(0, 0), "// Ours"));
+    });
+    await call("newRunFile");
+    opened.dispose();
+    assert.match(shownText(), /"input"/);
+    assert.match(shownText(), /\/\/ Ours/);
+  });
 });
