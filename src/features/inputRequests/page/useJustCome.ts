@@ -66,7 +66,7 @@ export function useJustCome(content: RefObject<HTMLElement | null>, cards: strin
   const [card, setCard] = useState<string>();
   useLayoutEffect(() => {
     pointer.lists.add(setCard);
-    // Cards also grow after they were drawn: their Markdown is drawn late.
+    // Cards also grow after they were drawn, as where more of a text is shown, and move those below.
     const observer = new ResizeObserver(look);
     if (content.current) observer.observe(content.current);
     return () => {

@@ -16,7 +16,8 @@ export type PanelUpdate = Partial<Omit<Sent<"delta">, "rows">> & Pick<Sent<"delt
 
 /**
  * Sends a run's events to the panel in batches, no faster than the panel draws them: a message that isn't full waits
- * until those before are drawn. A closed feed holds and sends nothing.
+ * until those before are drawn. With four of any size ahead, the page drew a flood in twice as many frames. A closed
+ * feed holds and sends nothing.
  */
 export class PanelFeed {
   readonly #post: (message: HostMessage) => void;

@@ -104,8 +104,8 @@ function useMatches(story: readonly StepView[], finder: RegExp | undefined): Ste
 const names = { all: "found", here: "found-here" };
 
 /**
- * Marks matches in the drawn part of the story, and again after changes: Markdown is drawn late, and lines when they
- * come into view. A match far down in a long step is scrolled into view, too.
+ * Marks matches in the drawn part of the story, and again after changes: texts grow, and lines are drawn when they come
+ * into view. A match far down in a long step is scrolled into view, too.
  */
 function useStoryMarks(
   content: RefObject<HTMLElement | null>,

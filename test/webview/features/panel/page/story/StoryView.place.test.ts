@@ -133,7 +133,7 @@ test("steps that come into sight aren't called new, whether or not the story has
 test("collapsed steps and the reader's place survive a change of tabs", async () => {
   const { page } = await panels.show(completedSnapshot(), { height: 500 });
   await page.getByRole("article", { name: "lookup_customer" }).getByRole("button").first().click();
-  // The run opened at its result, whose Markdown may have come before or after the click.
+  // The run opened at its result.
   await page.getByRole("log").evaluate((log) => log.scrollTo(0, 0));
   await page.getByRole("log").hover();
   await page.mouse.wheel(0, 120);
