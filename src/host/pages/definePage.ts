@@ -64,7 +64,7 @@ export function pageHtml({ uri, read }: PagePlace, page: PageFiles): string {
   // it from being loaded. It draws in the body, and doesn't wait for that by itself.
   const load = `import("${uri("dist", `${page.script}.js`)}").catch((error) => {
   document.body.innerHTML = '<p class="empty" role="alert"></p>';
-  document.body.firstChild.append("${page.failure}. Run “Developer: Reload Webviews”. " + error);
+  document.body.firstChild.append("${page.failure}. “Developer: Reload Webviews” tries again. " + error);
 });`;
   // Each file that a page loads goes its own way through VS Code, and nothing is drawn before the style sheets are here.
   const sheets = [["dist", "codicons.css"], ...page.styles.map((name) => ["dist", `${name}.css`])];

@@ -47,7 +47,8 @@ export async function openNewRunFile(name: string, text: string): Promise<vscode
   const fill = (): Thenable<boolean> =>
     editor.edit((edit) => edit.insert(start, text), { undoStopBefore: false, undoStopAfter: false });
   // The first edit is refused where another extension has just written into the file, as one for headers does.
-  if (!(await fill()) && !(await fill())) throw new UserError("The new run file couldn't be filled in. Try again.");
+  if (!(await fill()) && !(await fill()))
+    throw new UserError("VS Code refused to write the text of the new run file. Close the file, and try again.");
   editor.selection = new vscode.Selection(start, start);
   editor.revealRange(new vscode.Range(start, start));
   return document.uri;

@@ -149,6 +149,8 @@ test("a page whose script can't be loaded says so", async () => {
   await page.route("**/panel.js", (route) => route.fulfill({ status: 404 }));
   await page.reload();
   const text = await page.getByRole("alert").textContent();
-  expect(text).toMatch(/^The run can't be shown\. Run “Developer: Reload Webviews”\. TypeError: Failed to fetch/);
+  expect(text).toMatch(
+    /^The run can't be shown\. “Developer: Reload Webviews” tries again\. TypeError: Failed to fetch/,
+  );
   await panel.forgive();
 });
