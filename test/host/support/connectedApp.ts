@@ -26,7 +26,8 @@ export async function connectApp(options: SampleAppOptions = {}): Promise<Connec
   return { app, connectionId, api, close };
 }
 
-async function removeConnection(id: string): Promise<void> {
+/** Removes a connection, as if a person had confirmed it. */
+export async function removeConnection(id: string): Promise<void> {
   const dialogs = answerDialogs();
   dialogs.choice = "Remove";
   try {

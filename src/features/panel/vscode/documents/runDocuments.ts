@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Run } from "../../../../api/schemas.ts";
 import { stringifyJson } from "../../../../base/json/stringifyJson.ts";
+import { onUnexpectedError } from "../../../../base/unexpectedError.ts";
 import { isLocalRun } from "../../../../model/localRun.ts";
 import { idInFileName } from "../../../../model/shortId.ts";
 import { withoutBytes } from "../../../../runs/resultFiles/withoutBytes.ts";
@@ -29,6 +30,7 @@ export class RunDocuments implements vscode.TextDocumentContentProvider {
     return vscode.Disposable.from(
       this.#changed,
       vscode.workspace.registerTextDocumentContentProvider(scheme, this),
+      vscode.workspace.onDidOpenTextDocument((opened) => void this.#catchUp(opened).catch(onUnexpectedError)),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#forget(uri)),
       { dispose: () => this.#documents.forEach((document) => document.dispose()) },
     );
@@ -59,6 +61,13 @@ export class RunDocuments implements vscode.TextDocumentContentProvider {
 
   provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
     return this.#document(uri).text();
+  }
+
+  /** VS Code ignores the change of a document that it is still opening, so it is told again. */
+  async #catchUp(opened: vscode.TextDocument): Promise<void> {
+    if (opened.uri.scheme !== scheme) return;
+    const text = await this.#document(opened.uri).text();
+    if (text !== opened.getText()) this.#changed.fire(opened.uri);
   }
 
   #document(uri: vscode.Uri): RunDocument {

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
+import type { ServerResponse } from "node:http";
 import { after, afterEach, before, describe, it } from "mocha";
 import * as vscode from "vscode";
 import type { Run } from "../../../../../src/api/schemas.ts";
-import { connectApp, type ConnectedApp } from "../../../support/connectedApp.ts";
+import { connect, connectApp, type ConnectedApp, removeConnection } from "../../../support/connectedApp.ts";
 import { eventually } from "../../../support/eventually.ts";
 import { call } from "../../../support/extension.ts";
+import { emptyPage, listen } from "../../../support/listeningServer.ts";
 
 describe("a run as text", () => {
   let connected: ConnectedApp;
@@ -43,7 +45,33 @@ describe("a run as text", () => {
     await call("refresh");
     assert.equal(reads(), before);
   });
+
+  it("shows a version that comes while VS Code opens the document", async () => {
+    const held: ServerResponse[] = [];
+    const server = await listen((request, response) => {
+      if (request.url !== "/v1/runs/r-1") return emptyPage(request, response);
+      held.push(response);
+      // Both responses leave at once, before VS Code can have opened what the first one says.
+      if (held.length > 1)
+        for (const [place, read] of held.splice(0).entries()) answer(read, place === 0 ? "started" : "paused");
+    });
+    const connectionId = await connect(server.url, "a-key");
+    const query = new URLSearchParams({ connection: connectionId, run: "r-1" }).toString();
+    const uri = vscode.Uri.from({ scheme: "dynamiq-run", path: "/run-r-1.json", query });
+    // VS Code asks for the first one by itself, as after a reload.
+    const opened = vscode.workspace.openTextDocument(uri);
+    await eventually(() => assert.equal(held.length, 1));
+    await Promise.all([opened, call("openAsText", "r-1")]);
+    await eventually(() => assert.equal(shownRun().status, "paused"));
+    await removeConnection(connectionId);
+    await server.close();
+  });
 });
+
+function answer(response: ServerResponse, status: string): void {
+  const data = { id: "r-1", status, started_at: "2026-11-30T08:00:00Z" };
+  response.setHeader("content-type", "application/json").end(JSON.stringify({ data }));
+}
 
 function shown(): vscode.TextDocument {
   const document = vscode.window.activeTextEditor?.document;
