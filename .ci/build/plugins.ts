@@ -20,16 +20,6 @@ export function lazyBundle(filter: RegExp, file: string): Plugin {
   };
 }
 
-/** Makes a module that several bundles import a file of its own, which the VSIX has once. */
-export function ownBundle(filter: RegExp, file: string): Plugin {
-  return {
-    name: "own-bundle",
-    setup(build) {
-      build.onResolve({ filter }, ({ kind }) => (kind === "entry-point" ? undefined : { path: file, external: true }));
-    },
-  };
-}
-
 /**
  * Makes the bundled undici as small as what the extension uses of it. `undici` is the file that lists its parts, since
  * its own index would bring the whole package. Of these parts, the code for bodies of the type FormData and for HTTP/2

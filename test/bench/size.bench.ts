@@ -8,10 +8,7 @@ const files: readonly { path: string; limit?: number }[] = [
   { path: "dist/extension.cjs", limit: 18 },
   { path: "dist/main.cjs" },
   { path: "dist/cli.cjs" },
-  { path: "dist/panel.js" },
-  { path: "dist/common.js" },
-  { path: "dist/webview.js" },
-  { path: "dist/markdown.js" },
+  { path: "dist/pages.js" },
   // vscode-github-actions has 2.6 MB, vscode-pull-request-github 1.6 MB.
   { path: "dynamiq-runs.vsix", limit: 780 },
 ];

@@ -4,10 +4,8 @@ import type { Reload } from "../../ui/pageMessages.ts";
 
 export interface PageFiles {
   title: string;
-  /** Of `dist`, without its ending. */
-  script: string;
-  /** Of `dist`, without their endings: the code that the script shares with others. It is loaded beside the script. */
-  common?: readonly string[];
+  /** The folder of `src/features` that has the page's script: all of them are in `dist/pages.js`. */
+  feature: string;
   /** Of `media`, without their endings, in the order in which they apply. */
   styles: readonly string[];
   /** What is said when the page, or what it shows, can't be read: *Insights can't be shown*. */
@@ -60,17 +58,15 @@ export function pageHtml({ uri, read }: PagePlace, page: PageFiles): string {
   ].join("; ");
   const listen =
     'const early = [], keepEarly = ({ data }) => early.push(data); addEventListener("message", keepEarly);';
+  const script = uri("dist", "pages.js");
   // VS Code posts what it has kept for the page, and shows the page, once it has loaded. An imported script doesn't keep
   // it from being loaded. It draws in the body, and doesn't wait for that by itself.
-  const load = `import("${uri("dist", `${page.script}.js`)}").catch((error) => {
+  const load = `import("${script}").then(({ ${page.feature} }) => ${page.feature}()).catch((error) => {
   document.body.innerHTML = '<p class="empty" role="alert"></p>';
   document.body.firstChild.append("${page.failure}. “Developer: Reload Webviews” tries again. " + error);
 });`;
-  // Each file that a page loads goes its own way through VS Code, and nothing is drawn before the style sheets are here.
+  // Nothing is drawn before the style sheets are here.
   const sheets = [["dist", "codicons.css"], ...page.styles.map((name) => ["dist", `${name}.css`])];
-  const preloads = ["common", ...(page.common ?? [])].map(
-    (name) => `<link rel="modulepreload" nonce="${nonce}" href="${uri("dist", `${name}.js`)}">`,
-  );
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -78,7 +74,7 @@ export function pageHtml({ uri, read }: PagePlace, page: PageFiles): string {
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <script nonce="${nonce}">${listen}</script>
-${preloads.join("\n")}
+<link rel="modulepreload" nonce="${nonce}" href="${script}">
 <style nonce="${nonce}">
 ${sheets.map((path) => read(...path)).join("\n")}
 </style>

@@ -17,7 +17,7 @@ export const batchPage = definePage({
   id: batchPanelType,
   title: "Batch Results",
   icon: () => "run.svg",
-  script: "batches",
+  feature: "batches",
   styles: ["panel", "panelData", "batchResults"],
   memory: batchMemorySchema,
   messages: batchPageMessage,

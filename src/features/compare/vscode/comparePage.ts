@@ -6,7 +6,7 @@ export const comparePage = definePage({
   id: comparePanelType,
   title: "Comparison",
   icon: () => "comparison.svg",
-  script: "compare",
+  feature: "compare",
   styles: ["panel", "panelViews", "panelMenu", "panelData", "compare"],
   memory: comparedRunsSchema,
   messages: comparePageMessage,

@@ -6,8 +6,7 @@ export const conversationPage = definePage({
   id: conversationPanelType,
   title: "Conversation",
   icon: () => "conversation.svg",
-  script: "conversation",
-  common: ["webview", "markdown"],
+  feature: "conversations",
   styles: [
     "panel",
     "panelViews",

@@ -6,7 +6,7 @@ export const insightsPage = definePage({
   id: insightsPanelType,
   title: "Insights",
   icon: () => "insights.svg",
-  script: "insights",
+  feature: "insights",
   styles: ["panel", "panelData", "panelMenu", "insights"],
   memory: insightsMemorySchema,
   messages: insightsPageMessage,

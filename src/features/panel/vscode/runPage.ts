@@ -6,8 +6,7 @@ export const runPage = definePage({
   id: runPanelType,
   title: "Run",
   icon: ({ file }) => (file === undefined ? "run.svg" : "exportedRun.svg"),
-  script: "panel",
-  common: ["webview", "markdown"],
+  feature: "panel",
   styles: [
     "panel",
     "panelViews",

@@ -63,7 +63,7 @@ export class RunDocuments implements vscode.TextDocumentContentProvider {
     return this.#document(uri).text();
   }
 
-  /** VS Code ignores the change of a document that it is still opening, so it is told again. */
+  /** VS Code ignores the change of a document that it is still opening, so the change is reported again. */
   async #catchUp(opened: vscode.TextDocument): Promise<void> {
     if (opened.uri.scheme !== scheme) return;
     const text = await this.#document(opened.uri).text();

@@ -127,7 +127,7 @@ test("the page loads before its script, and draws what was posted meanwhile at o
   const { page } = panel;
   let load = (): void => undefined;
   const held = new Promise<void>((resolve) => (load = resolve));
-  await page.route("**/panel.js", (route) => held.then(() => route.continue()));
+  await page.route("**/pages.js", (route) => held.then(() => route.continue()));
   await page.reload();
   await panel.post(snapshot());
   const drawnFirst = page.evaluate(
@@ -146,7 +146,7 @@ test("the page loads before its script, and draws what was posted meanwhile at o
 test("a page whose script can't be loaded says so", async () => {
   const panel = await panels.open();
   const { page } = panel;
-  await page.route("**/panel.js", (route) => route.fulfill({ status: 404 }));
+  await page.route("**/pages.js", (route) => route.fulfill({ status: 404 }));
   await page.reload();
   const text = await page.getByRole("alert").textContent();
   expect(text).toMatch(
