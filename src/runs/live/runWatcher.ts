@@ -84,7 +84,7 @@ export class RunWatcher implements Disposable {
   /** Hands a run that was just read elsewhere to everybody who watches it. */
   take(run: Run): void {
     const shared = this.#shared.get(run.id);
-    if (shared) shared.watch.take(run);
+    if (shared) shared.watch.hear(run);
     else this.#options.onRun(run);
   }
 

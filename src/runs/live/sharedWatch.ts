@@ -6,6 +6,7 @@ import type { Run, RunEvent } from "../../api/schemas.ts";
 import { type AfterConnection, type ReconnectPause, reconnecting } from "../../api/stream/reconnecting.ts";
 import type { Disposable } from "../../base/disposable.ts";
 import { Emitter } from "../../base/emitter.ts";
+import { sameJson } from "../../base/json/sameJson.ts";
 import { sleep } from "../../base/sleep.ts";
 import { changesStatus } from "../../model/eventTypes.ts";
 import { isTerminal } from "../../model/status.ts";
@@ -52,6 +53,9 @@ export class SharedWatch {
   readonly #closed = new AbortController();
   #attempt = new AbortController();
   readonly #rereads: Rereads;
+  /** How many reads have begun, and the last one whose response has arrived. */
+  #reads = 0;
+  #lastRead = 0;
   /** How many gaps had no stored events, one after the other. */
   #emptyGaps = 0;
   /** For streams that break while the window has no focus. */
@@ -69,7 +73,10 @@ export class SharedWatch {
 
   /** Starts, or restarts. @param open a stream of this run to continue with */
   start(open?: OpenStream): void {
-    void this.#follow(this.#begin(), open);
+    const signal = this.#begin();
+    // The reads that have just ended may have been asked for by an event, which doesn't come again.
+    if (this.run && !isTerminal(this.run.status)) this.#rereads.soon(signal);
+    void this.#follow(signal, open);
   }
 
   retry(): void {
@@ -218,17 +225,26 @@ export class SharedWatch {
   }
 
   async #readAgain(signal: AbortSignal): Promise<void> {
+    const read = ++this.#reads;
     try {
       const api = await this.#options.api();
       const run = await api.getRun(this.runId, { signal });
       this.#rereads.succeeded();
-      if (signal.aborted) return;
+      if (signal.aborted || (read < this.#lastRead && !isTerminal(run.status))) return;
+      this.#lastRead = read;
       this.take(run);
       if (isTerminal(run.status) && this.state.kind === "waiting") this.start();
     } catch (thrown) {
       if (signal.aborted) return;
       if (isPassing(asApiError(thrown))) this.#rereads.afterFailure(signal);
     }
+  }
+
+  /** Takes a run that others have read, perhaps before the known version: one that differs is read once more. */
+  hear(run: Run): void {
+    const isNews = !sameJson(run, this.run);
+    this.take(run);
+    if (isNews && !isTerminal(run.status)) this.#rereads.soon(this.#attempt.signal);
   }
 
   /** Responses may overtake each other, but a run that has ended never runs again. */

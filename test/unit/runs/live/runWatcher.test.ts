@@ -276,6 +276,45 @@ describe("failures", () => {
     await vi.advanceTimersByTimeAsync(30_000);
     expect(watch.run?.status).toBe("awaiting_input");
   });
+
+  test("after which somebody retries don't end what an event asked for: the run is read", async () => {
+    const watch = await watching();
+    server.run.status = "awaiting_input";
+    server.stream.push(event(1, "run.paused"));
+    await settle();
+    server.stream.fail(failure("network"));
+    await settle();
+    expect([watch.state.kind, watch.run?.status]).toEqual(["waiting", "started"]);
+    watch.retry();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect([watch.state.kind, watch.run?.status]).toEqual(["live", "awaiting_input"]);
+  });
+});
+
+describe("a response that another one has overtaken", () => {
+  test("changes nothing", async () => {
+    const watch = await watching();
+    const overtaken = Promise.withResolvers<Run>();
+    vi.spyOn(server.api, "getRun").mockReturnValueOnce(overtaken.promise);
+    server.stream.push(event(1, "run.paused"));
+    await vi.advanceTimersByTimeAsync(1_000);
+    server.stream.push(event(2, "run.resumed"));
+    await vi.advanceTimersByTimeAsync(1_000);
+    overtaken.resolve({ id: "r1", status: "awaiting_input" });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(watch.run?.status).toBe("started");
+  });
+
+  test("that others have read doesn't stay: the run is read once more", async () => {
+    const watch = await watching();
+    server.watcher.take({ id: "r1", status: "awaiting_input" });
+    expect(watch.run?.status).toBe("awaiting_input");
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect([watch.run?.status, server.reads]).toEqual(["started", 2]);
+    server.watcher.take({ id: "r1", status: "started" });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(server.reads).toBe(2);
+  });
 });
 
 describe("a gap", () => {
