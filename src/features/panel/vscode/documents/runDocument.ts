@@ -61,7 +61,7 @@ export class RunDocument implements Disposable {
   }
 
   #subscribe(store: RunStore): Disposable {
-    return store.onDidChange(() => {
+    const look = (): void => {
       const now = store.get(this.#options.runId);
       if (!now || now === this.#seen || sameJson(now, this.#seen)) return;
       this.#seen = now;
@@ -71,6 +71,9 @@ export class RunDocument implements Disposable {
         this.#seen = undefined;
         onUnexpectedError(error);
       });
-    });
+    };
+    // The run may have ended while this version of it was read.
+    look();
+    return store.onDidChange(look);
   }
 }

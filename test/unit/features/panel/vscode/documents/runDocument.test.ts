@@ -43,6 +43,17 @@ test("a document is read again for another version of its run, and no more after
   expect([reads, changes]).toEqual([2, 1]);
 });
 
+test("a document whose run has ended while it was read is read again", async () => {
+  const document = open("run");
+  const late = document.text();
+  run = { ...run, status: "completed", output: "done" };
+  store.upsert(run);
+  expect(JSON.parse(await late)).toMatchObject({ status: "started" });
+  await settled();
+  expect(JSON.parse(await document.text())).toEqual(run);
+  expect([reads, changes]).toEqual([2, 1]);
+});
+
 test("a document that can't be read again keeps its text and tries at the next change", async () => {
   const document = open("run");
   const before = await document.text();
