@@ -24,6 +24,11 @@ export const panel: Feature<Core & ConnectionServices & InputRequestServices, Pa
     const panelSlots: PanelSlots = {};
     const documents = new RunDocuments(sessions);
     owned.add(documents.register());
+    owned.add(
+      connections.onDidChange(({ client }) => {
+        if (client !== undefined && connections.get(client)) documents.reconnect(client);
+      }),
+    );
     const attachments: RunPanelsOptions["attachments"] = async ({ connectionId, runId, file }) => {
       const sent = file === undefined ? creator.sentWith(connectionId, runId) : undefined;
       return sent ? attachmentsOf(sent, (id) => uploads.list(connectionId).find((upload) => upload.id === id)) : [];

@@ -36,6 +36,17 @@ export class RunDocuments implements vscode.TextDocumentContentProvider {
     );
   }
 
+  /** Follows the runs of a connection anew, whose address or key has changed. A text stays until its run is read. */
+  reconnect(connectionId: string): void {
+    for (const key of [...this.#documents.keys()]) {
+      const uri = vscode.Uri.parse(key);
+      const place = placeOf(uri);
+      if (place.connectionId !== connectionId || place.file !== undefined) continue;
+      this.#forget(uri);
+      this.#changed.fire(uri);
+    }
+  }
+
   /** Reads the current version of a run, from an app or a file. */
   async readRun({ connectionId, runId, file }: RunPlace): Promise<Run> {
     if (file !== undefined) return (await loadExportedRun(file, runId)()).exported.run;

@@ -46,6 +46,22 @@ describe("a run as text", () => {
     assert.equal(reads(), before);
   });
 
+  it("follows its run also after its connection had another address", async () => {
+    const { app, api, connectionId } = connected;
+    const { id } = await api.createRun(
+      { input: { ticket_subject: "Refund request", amount: 620 } },
+      { mode: "background" },
+    );
+    await call("openAsText", id);
+    await eventually(() => assert.equal(shownRun().status, "awaiting_input"));
+    await call("editAddress", connectionId, { baseUrl: "http://127.0.0.1:1", accessKey: app.accessKey });
+    await call("editAddress", connectionId, { baseUrl: app.url, accessKey: app.accessKey });
+    const headers = { authorization: `Bearer ${app.accessKey}` };
+    await fetch(`${app.url}/v1/runs/${id}/cancel`, { method: "POST", headers });
+    await call("refresh");
+    await eventually(() => assert.equal(shownRun().status, "canceled"));
+  });
+
   it("shows a version that comes while VS Code opens the document", async () => {
     const held: ServerResponse[] = [];
     const server = await listen((request, response) => {
