@@ -36,6 +36,11 @@ export class KnownRuns {
     return this.#lists.get(key);
   }
 
+  /** The lists whose last read failed. */
+  failed(): RunList[] {
+    return [...this.#lists.values()].filter(({ error }) => error);
+  }
+
   /** Whether the known version of a run was requested after this moment. */
   isNewer(id: string, moment: number): boolean {
     return (this.#entries.get(id)?.moment ?? 0) > moment;

@@ -221,8 +221,14 @@ export class RunStore implements Disposable {
     if (kind === "idle") this.#become({ kind: "loading" });
     try {
       const context = await this.#context(signal);
+      const failed = this.#knownRuns.failed();
       await this.#overview.refresh(context, this.#view, kind === "ready" && this.#now() - at > longAgo);
-      await Promise.all(this.#others.map(async (query) => readList(context, query)));
+      // A list of which a read on its own has failed may have no other one.
+      const still = failed.filter(({ key, error }) => this.listWithKey(key)?.error === error);
+      const others = new Map(
+        [...this.#others, ...still.map(({ query }) => query)].map((each) => [queryKey(each), each]),
+      );
+      await Promise.all([...others.values()].map(async (query) => readList(context, query)));
       if (signal.aborted) return;
       this.#state = { kind: "ready", at: this.#now() };
       if (kind !== "ready") this.#changes.fire({ kind: "state" });

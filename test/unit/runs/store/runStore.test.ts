@@ -85,6 +85,18 @@ describe("a refresh", () => {
     expect(shown(store)).toEqual([["started", 1, ["a"]]]);
   });
 
+  test.each([1, 9])("clears the error of the runs that wait, which are also read alone (%i runs)", async (count) => {
+    const { server, store } = setup();
+    server.put(...many("completed", count - 1), aRun("a", "awaiting_input", 20_000));
+    await store.refresh();
+    server.before = () => Promise.reject(failure("network"));
+    await store.read(of("awaiting_input"));
+    expect(store.list(of("awaiting_input"))).toMatchObject({ error: { kind: "network" }, isRead: true });
+    server.before = () => undefined;
+    await store.refresh();
+    expect(store.list(of("awaiting_input"))).toMatchObject({ error: undefined, errorAt: undefined, count: 1 });
+  });
+
   test("with one failed group shows the others, and that group's error until it can be read", async () => {
     const { server, store } = setup();
     server.put(...many("completed", 4), ...many("failed", 4));
