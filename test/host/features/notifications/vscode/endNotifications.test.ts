@@ -1,41 +1,40 @@
 import assert from "node:assert/strict";
 import { it } from "mocha";
-import * as vscode from "vscode";
-import { connectApp, type ConnectedApp } from "../../../support/connectedApp.ts";
+import { Emitter } from "../../../../../src/base/emitter.ts";
+import { notifyOfEnds } from "../../../../../src/features/notifications/vscode/endNotifications.ts";
 import { answerDialogs } from "../../../support/dialogs.ts";
-import { eventually } from "../../../support/eventually.ts";
-import { call } from "../../../support/extension.ts";
-import { Folder } from "../../../support/folder.ts";
 
 it("the end of a run isn't told once its connection was removed", async () => {
-  const settings = vscode.workspace.getConfiguration("dynamiqRuns");
-  const tell = (which?: string) =>
-    settings.update("notifications.finishedRuns", which, vscode.ConfigurationTarget.Global);
-  await tell("all");
-  const folder = await Folder.make();
-  const runInBackground = async ({ api }: ConnectedApp, subject: string): Promise<void> => {
-    const uri = await folder.write(`${subject}.json`, { ticket_subject: subject });
-    const id = await call<string>("runFileInBackground", uri);
-    assert.ok(id, "no run was started");
-    await eventually(async () => assert.equal((await api.getRun(id)).status, "completed"));
-    await call("refresh");
-  };
+  const apps = new Map(["Removed", "Kept"].map((name) => [name, { name }]));
+  const ended = new Emitter<string>();
+  /** Each app has one run, of the app's name. */
+  const session = (name: string) => ({
+    store: { get: () => ({ id: name, status: "completed", input: { title: name } }), endOf: () => ({}) },
+  });
   const dialogs = answerDialogs();
-  const removed = await connectApp();
-  await runInBackground(removed, "Removed");
-  await removed.close();
-  const kept = await connectApp();
+  const notifications = notifyOfEnds({
+    connections: apps,
+    panels: { isInSight: () => false },
+    panelSlots: {},
+    sessions: { get: session, onDidChange: ended.event },
+    started: {
+      underWay: (name: string) => [name],
+      setEnded: async () => true,
+      of: () => ({ inBackground: true }),
+    },
+  } as unknown as Parameters<typeof notifyOfEnds>[0]);
   try {
-    await runInBackground(kept, "Kept");
-    // Notes come in the order of the ends.
-    await dialogs.note("Kept – Completed");
+    for (const name of apps.keys()) ended.fire(name);
+    // Ends are gathered for a moment, in which this can't be late.
+    apps.delete("Removed");
+    // Both would be told in one notification.
+    await dialogs.note("Kept: Kept – Completed");
     assert.deepEqual(
-      dialogs.notes.filter(({ message }) => message.includes("Removed – ")),
+      dialogs.notes.filter(({ message }) => message.includes("Removed")),
       [],
     );
   } finally {
+    notifications.dispose();
     dialogs.restore();
-    await kept.close();
-    await tell();
   }
 });
