@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import * as vscode from "vscode";
-import { call } from "./extension.ts";
+import { call, hideRuns } from "./extension.ts";
 
 /**
  * Runs commands one after the other without an argument, as the palette does, and cancels whatever each asks, until it
@@ -30,9 +30,9 @@ export async function errorsFromPalette(commands: readonly string[]): Promise<st
     const original = { showErrorMessage, showWarningMessage, showInformationMessage, showOpenDialog, showSaveDialog };
     Object.assign(vscode.window, original);
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
-    // The log and our views were opened, too. A visible list of runs would ask the apps of the next tests.
+    // The log and our views were opened, too.
     await vscode.commands.executeCommand("workbench.action.closePanel");
-    await vscode.commands.executeCommand("workbench.view.explorer");
+    await hideRuns();
   }
   return errors;
 }

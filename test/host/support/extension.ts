@@ -9,6 +9,11 @@ export async function activateExtension(): Promise<DynamiqRunsApiV1> {
   return await extension.activate();
 }
 
+/** Brings another view in front of ours: a visible list of runs would ask the apps of the next tests. */
+export async function hideRuns(): Promise<void> {
+  await vscode.commands.executeCommand("workbench.view.explorer");
+}
+
 /** Calls a command of ours by the part of its name that follows `dynamiqRuns.`. */
 export async function call<T>(command: string, ...args: unknown[]): Promise<T | undefined> {
   return await vscode.commands.executeCommand<T | undefined>(`dynamiqRuns.${command}`, ...args);

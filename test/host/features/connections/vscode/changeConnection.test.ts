@@ -5,7 +5,7 @@ import { createAccessKey } from "../../../../../src/sample/http/auth.ts";
 import { type SampleApp, startSampleApp } from "../../../../support/sample/testApp.ts";
 import { connect, writesTo } from "../../../support/connectedApp.ts";
 import { eventually } from "../../../support/eventually.ts";
-import { activateExtension, call } from "../../../support/extension.ts";
+import { activateExtension, call, hideRuns } from "../../../support/extension.ts";
 import { Folder } from "../../../support/folder.ts";
 import { QuickInputs } from "../../../support/quickInputs.ts";
 
@@ -35,8 +35,7 @@ describe("a connection that gets another address", () => {
 
   after(async () => {
     await call("clearResults");
-    // A visible list of runs would ask the apps of the next tests.
-    await vscode.commands.executeCommand("workbench.view.explorer");
+    await hideRuns();
   });
 
   const move = async (): Promise<void> => {

@@ -4,7 +4,7 @@ import type { RunFilter } from "../../../../../src/runs/store/runFilter.ts";
 import type { SavedView } from "../../../../../src/runs/store/savedView.ts";
 import { connect, connectApp, type ConnectedApp } from "../../../support/connectedApp.ts";
 import { eventually } from "../../../support/eventually.ts";
-import { call as callCommand } from "../../../support/extension.ts";
+import { call as callCommand, hideRuns } from "../../../support/extension.ts";
 import { QuickInputs } from "../../../support/quickInputs.ts";
 import { thrownBy } from "../../../support/thrown.ts";
 
@@ -28,7 +28,10 @@ describe("the explorer's filter", () => {
     await call("clearFilter");
   });
 
-  after(() => connected.close());
+  after(async () => {
+    await hideRuns();
+    await connected.close();
+  });
 
   /** The filter as the extension holds it: what a view that is saved now gets. */
   const held = async (): Promise<RunFilter | undefined> => {

@@ -3,7 +3,7 @@ import { after, afterEach, before, describe, it } from "mocha";
 import * as vscode from "vscode";
 import { connectApp, type ConnectedApp } from "../../../support/connectedApp.ts";
 import { eventually } from "../../../support/eventually.ts";
-import { call } from "../../../support/extension.ts";
+import { call, hideRuns } from "../../../support/extension.ts";
 
 describe("Insights and causes of failures", () => {
   let connected: ConnectedApp;
@@ -24,6 +24,7 @@ describe("Insights and causes of failures", () => {
 
   after(async () => {
     await call("groupBy", "status");
+    await hideRuns();
     await connected.close();
   });
 

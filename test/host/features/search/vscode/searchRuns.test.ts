@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import { runPanelType } from "../../../../../src/host/ids.ts";
 import { connectApp, type ConnectedApp } from "../../../support/connectedApp.ts";
 import { eventually } from "../../../support/eventually.ts";
-import { call } from "../../../support/extension.ts";
+import { call, hideRuns } from "../../../support/extension.ts";
 
 describe("searching runs", () => {
   let connected: ConnectedApp;
@@ -18,6 +18,7 @@ describe("searching runs", () => {
 
   after(async () => {
     await call("clearResults");
+    await hideRuns();
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
     await connected.close();
   });
