@@ -1,3 +1,4 @@
+import { KeyedQueue } from "../../../base/keyedQueue.ts";
 import { SpacedTask } from "../../../base/spacedTask.ts";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
 import { batchPanelType } from "../../../host/ids.ts";
@@ -39,6 +40,7 @@ export class BatchPanel extends PagePanel<BatchMemory, BatchPageMessage, BatchHo
   readonly loaded: Promise<void>;
   readonly #services: BatchPanelServices;
   readonly #update: SpacedTask;
+  readonly #reads = new KeyedQueue();
   #results: BatchResults | undefined;
 
   constructor(shown: PageWebview<BatchMemory, BatchPageMessage>, services: BatchPanelServices) {
@@ -68,8 +70,13 @@ export class BatchPanel extends PagePanel<BatchMemory, BatchPageMessage, BatchHo
     this.load(() => this.#read()).catch(onUnexpectedError);
   }
 
+  /** One read after another: one from the disk takes longer than a later one of the batch that is being sent. */
+  #read(): Promise<void> {
+    return this.#reads.take("", () => this.#readBatch());
+  }
+
   /** Reads the batch. The panel of a deleted one is closed. */
-  async #read(): Promise<void> {
+  async #readBatch(): Promise<void> {
     const results = await BatchResults.of(this.#id, this.#services, () => this.#update.ask());
     if (this.owned.isDisposed) return results?.dispose();
     this.#results?.dispose();
