@@ -2,6 +2,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Disposable } from "../../../base/disposable.ts";
 import { Emitter } from "../../../base/emitter.ts";
+import { KeyedQueue } from "../../../base/keyedQueue.ts";
 import type { RunSet } from "../../../runs/store/runQuery.ts";
 import { type Batch, countStates } from "./batch.ts";
 import { type BatchClaim, claimBatch } from "./batchClaim.ts";
@@ -45,6 +46,7 @@ export class BatchStore implements Disposable {
   readonly #marks: string;
   readonly #entries = new Map<string, Entry>();
   readonly #claims = new Set<BatchClaim>();
+  readonly #loads = new KeyedQueue();
   readonly #changed = new Emitter<string>();
   readonly #end = new AbortController();
   /** Aborted when this window closes. It sends nothing after that. */
@@ -69,11 +71,17 @@ export class BatchStore implements Disposable {
     return entry && known(entry);
   }
 
-  /** Reads the stored batches, except those that this window works on. */
-  async load(): Promise<void> {
+  /** Reads the stored batches, except those that this window works on or changes meanwhile. */
+  load(): Promise<void> {
+    return this.#loads.take("", () => this.#load());
+  }
+
+  async #load(): Promise<void> {
+    const idle = [...this.#entries].filter(([, { open }]) => !open);
+    const before = new Map(idle.map(([id, { outline }]) => [id, outline]));
     for (const outline of await this.#folder.list()) {
       const { id } = outline.head;
-      if (!this.#entries.get(id)?.open) this.#take(outline);
+      if (this.#entries.get(id)?.outline === before.get(id)) this.#take(outline);
     }
   }
 
@@ -121,8 +129,8 @@ export class BatchStore implements Disposable {
     const claim = await claimBatch(this.#folder.pathOf(id));
     if (!claim) throw new Error("This batch is being sent. Stop it first.");
     await claim.release();
-    this.#entries.delete(id);
     await this.#folder.remove(id);
+    this.#entries.delete(id);
     await this.#unmark(id);
     this.#changed.fire(id);
   }

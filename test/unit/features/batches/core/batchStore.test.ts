@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { hasUnfinished } from "../../../../../src/core/unfinished.ts";
+import { BatchFolder } from "../../../../../src/features/batches/core/batchFolder.ts";
 import { BatchStore } from "../../../../../src/features/batches/core/batchStore.ts";
 import { batchView } from "../../../../../src/features/batches/vscode/batchViews.ts";
 import { openBatchesFolder } from "../../../../../src/host/ids.ts";
@@ -74,4 +75,35 @@ test("a batch is marked for its workspace from before it is sent until its end w
   await open.close();
   await store.remove(head.id);
   expect(await isMarked(head.workspace)).toBe(false);
+});
+
+test("what this window does with batches while it reads them again stays", async () => {
+  const store = await aStore();
+  const ids = ["sent", "renamed", "removed"];
+  for (const id of ids) await (await store.create(aHead({ id }), lines)).close();
+  const read = await new BatchFolder(path).list();
+  const reading = Promise.withResolvers<typeof read>();
+  vi.spyOn(BatchFolder.prototype, "list").mockReturnValueOnce(reading.promise);
+  const loading = store.load();
+  const open = await store.open("sent");
+  await open?.batch.settle(0, { kind: "failed", reason: "no" });
+  await open?.close();
+  await store.rename("renamed", "new name");
+  await store.remove("removed");
+  reading.resolve(read);
+  await loading;
+  expect(store.get("sent")?.counts).toMatchObject({ failed: 1, waiting: 2 });
+  expect(store.get("renamed")?.head.name).toBe("new name");
+  expect(store.get("removed")).toBeUndefined();
+});
+
+test("a batch that is being removed doesn't come back", async () => {
+  const store = await aStore();
+  await (await store.create(aHead({ id: "removed" }), lines)).close();
+  vi.spyOn(BatchFolder.prototype, "remove").mockImplementationOnce(async (id) => {
+    await store.load();
+    await new BatchFolder(path).remove(id);
+  });
+  await store.remove("removed");
+  expect(store.list).toEqual([]);
 });
