@@ -143,7 +143,10 @@ export class TraceStore implements TraceCalls {
   }
 
   #load(): Promise<void> {
-    return (this.#loaded ??= this.#loadFiles());
+    return (this.#loaded ??= this.#loadFiles().catch((error: unknown) => {
+      this.#loaded = undefined;
+      throw error;
+    }));
   }
 
   async #loadFiles(): Promise<void> {

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -146,4 +146,15 @@ test("nodes that are above each other are a run", async () => {
   const store = storeIn(await newFolder());
   const { changed } = await store.add(bodyOf(node("a", "b"), node("b", "a"), node("self", "self")));
   expect(changed).toHaveLength(2);
+});
+
+test("a folder that can't be read is read again the next time", async () => {
+  const folder = await newFolder();
+  await storeIn(folder).add(bodyOf(node("one", null)));
+  const blocked = join(folder, "blocked.json");
+  await mkdir(blocked);
+  const store = storeIn(folder);
+  await expect(store.runs()).rejects.toThrow();
+  await rm(blocked, { recursive: true });
+  expect(idsOf(await store.runs())).toEqual(["one"]);
 });
