@@ -82,6 +82,8 @@ export class SearchResults implements Disposable {
   #shown: ShownResults | undefined;
   /** Of the last search: an earlier one that is late changes nothing. */
   #turn = 0;
+  /** Whether the index has changed during a search, whose count may be from before that. */
+  #isOutdated = false;
 
   constructor(indexes: Indexes, now: () => number = Date.now) {
     this.#indexes = indexes;
@@ -148,7 +150,8 @@ export class SearchResults implements Disposable {
 
   /** Looks at what was read since the search, here or in another window. */
   async look(): Promise<void> {
-    const { query, count, isSearching } = this.#shown ?? {};
+    const { query, count, isSearching = false } = this.#shown ?? {};
+    this.#isOutdated = isSearching;
     if (!query || isSearching) return;
     await this.#act(async (index, connectionId) => {
       const [coverage, now] = await Promise.all([index.coverage(), index.count(query)]);
@@ -191,6 +194,7 @@ export class SearchResults implements Disposable {
       const { runs, next } = page;
       return (shown) => ({ ...shown, ...loading, runs, next, count, stepless, coverage, newer: 0 });
     });
+    if (this.#isOutdated) this.#looking.ask();
   }
 
   async #loading(

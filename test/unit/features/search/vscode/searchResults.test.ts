@@ -3,6 +3,7 @@ import { Emitter } from "../../../../../src/base/emitter.ts";
 import type { FoundRun, SearchPage } from "../../../../../src/features/search/core/indexTypes.ts";
 import type { LocalIndex } from "../../../../../src/features/search/core/localIndex.ts";
 import { SearchResults } from "../../../../../src/features/search/vscode/searchResults.ts";
+import { eventually } from "../../../../support/eventually.ts";
 
 interface Asked {
   text: string;
@@ -11,16 +12,19 @@ interface Asked {
 }
 
 let asked: Asked[];
+/** How many runs match. */
+let matching: number;
 let results: SearchResults;
 
 beforeEach(() => {
   asked = [];
+  matching = 1;
   const index = {
     search: ({ text }: { text: string }) =>
       new Promise<SearchPage>((answer, fail) => {
         asked.push({ text, answer, fail });
       }),
-    count: () => Promise.resolve(1),
+    count: () => Promise.resolve(matching),
     coverage: () => Promise.resolve({ indexed: 1 }),
     unread: () => Promise.resolve(0),
   };
@@ -62,4 +66,13 @@ test("a slow search doesn't bring back results that were cleared or replaced by 
   asked[1]?.answer({ runs: [found("old")] });
   await replaced;
   expect(results.shown).toMatchObject({ given: { title: "Timeout" }, runs: [] });
+});
+
+test("runs that are indexed during a search are told after it", async () => {
+  const searching = results.search("app", "refund");
+  matching = 3;
+  await results.look();
+  asked[0]?.answer({ runs: [found("a")] });
+  await searching;
+  await eventually(() => expect(results.shown).toMatchObject({ count: 1, newer: 2 }));
 });
