@@ -75,7 +75,7 @@ interface Known {
   clears: number;
   /** How many runs the app has, as its lists have said to this window. */
   total: number;
-  /** The runs that were taken from the list, with their status: none is taken again until the index is cleared. */
+  /** The runs that were taken from the list, with their status. One that failed is taken again, and all after a clear. */
   readonly seen: Map<string, string>;
 }
 
@@ -142,13 +142,17 @@ export class LocalIndex implements Disposable {
 
   /** Adds a run that was read with all its events, in the background. Failures are logged. */
   add(connectionId: string, read: Omit<ReadRun, "titlePath">): void {
-    const { clears } = this.#of(connectionId);
+    const known = this.#of(connectionId);
+    const { clears } = known;
     this.#adding = this.#adding
       .then(() => {
         const isWanted = clears === this.#of(connectionId).clears && this.failure === undefined;
         return isWanted ? this.#add(connectionId, read) : undefined;
       })
-      .catch((error: unknown) => this.#tell(error));
+      .catch((error: unknown) => {
+        known.seen.delete(read.run.id);
+        this.#tell(error);
+      });
   }
 
   /**
@@ -164,9 +168,10 @@ export class LocalIndex implements Disposable {
     try {
       await this.#lookWhetherCleared(known);
       const fresh = runs.filter(({ id, status }) => known.seen.get(id) !== status);
-      for (const { id, status } of fresh) known.seen.set(id, status);
-      if (total > known.total) await known.index.raiseTotal((known.total = total));
+      if (total > known.total) await known.index.raiseTotal(total);
+      known.total = Math.max(known.total, total);
       const missing = new Set(fresh.length === 0 ? [] : await known.index.missing(fresh.map(({ id }) => id)));
+      for (const { id, status } of fresh) known.seen.set(id, status);
       for (const run of fresh) if (missing.has(run.id)) this.add(connectionId, { run });
     } catch (error) {
       this.#tell(error);

@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { LocalIndex } from "../../../../../src/features/search/core/localIndex.ts";
 import { endedRun, idsOf, textStep } from "../../../../support/search/indexes.ts";
 import { LocalIndexes } from "../../../../support/search/localIndexes.ts";
@@ -125,4 +125,20 @@ test("a run isn't written when its connection's key can't be read", async () => 
   expect(indexes.errors).toEqual([new Error("locked")]);
   indexes.connections.set("app", { baseUrl: "http://one", secrets: () => Promise.resolve([]) });
   expect(await found()).toEqual([]);
+});
+
+test("runs of the list that couldn't be added are added the next time", async () => {
+  const index = window.indexOf("app")!;
+  const see = async (): Promise<number> => {
+    await window.see("app", [endedRun("a", 1)], 40);
+    return (await index.coverage()).listed ?? 0;
+  };
+  vi.spyOn(index, "raiseTotal").mockRejectedValueOnce(new Error("The disk is full."));
+  expect(await see()).toBe(0);
+  const secrets = vi.fn().mockRejectedValueOnce(new Error("The keychain is locked.")).mockResolvedValue([]);
+  indexes.connections.set("app", { baseUrl: "http://one", secrets });
+  expect(await see()).toBe(0);
+  expect(await see()).toBe(1);
+  expect(await index.coverage()).toMatchObject({ total: 40 });
+  expect(indexes.errors).toHaveLength(2);
 });
