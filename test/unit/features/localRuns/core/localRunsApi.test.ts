@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { Run, RunEvent } from "../../../../../src/api/schemas.ts";
 import { LocalRuns } from "../../../../../src/features/localRuns/core/localRuns.ts";
 import { LocalRunsApi } from "../../../../../src/features/localRuns/core/localRunsApi.ts";
@@ -157,14 +157,12 @@ test("a post between two reads of one followed run leaves no event out and repea
   const said = (text: string): RunEvent => ({ ...event(0), data: text });
   const before = Array.from({ length: 201 }, (_, n) => said(`${n}`));
   await post(run("a", 10, { status: "started" }), ...before);
-  const { events } = store;
-  store.events = async (...asked) => {
-    const part = await events.apply(store, asked);
-    store.events = events;
+  vi.spyOn(store, "events").mockImplementationOnce(async (...asked) => {
+    const part = await store.events(...asked);
     // What the trace knows only now has its place before the others.
     await post(run("a", 10), said("first"), ...before, event(0, "run.completed"));
     return part;
-  };
+  });
   const streamed: RunEvent[] = [];
   for await (const each of api.streamRun("a")) streamed.push(each);
   expect(streamed).toHaveLength(203);
