@@ -26,6 +26,12 @@ export type SuitePlace = "active" | "other";
  */
 export type BeginSuite = (tests: readonly PlacedTest[], place: SuitePlace) => Promise<GoldenSuite | undefined>;
 
+/** A test whose file was saved while it ran, and what runs it once more. */
+interface SavedTest {
+  item: vscode.TestItem;
+  again: (items: readonly vscode.TestItem[]) => void;
+}
+
 interface GoldenTestsOptions {
   begin: BeginSuite;
   results: GoldenResults;
@@ -37,8 +43,11 @@ export class GoldenTests implements Disposable {
   readonly #controller: vscode.TestController;
   readonly #items: GoldenItems;
   readonly results: GoldenResults;
-  /** The tests that run at this moment, by id: a second press of *Run* must not start them twice. */
-  readonly #running = new Set<string>();
+  /**
+   * The tests that run at this moment, by id: a second press of *Run* must not start them twice. One that continuous run
+   * would have started meanwhile is kept here until it has ended.
+   */
+  readonly #running = new Map<string, SavedTest | undefined>();
   #isClosing = false;
 
   constructor(options: GoldenTestsOptions) {
@@ -98,12 +107,16 @@ export class GoldenTests implements Disposable {
 
   async #start(request: vscode.TestRunRequest, token: vscode.CancellationToken, place: SuitePlace): Promise<void> {
     if (!request.continuous) return this.#runOnce(request, token, place);
-    const saved = vscode.workspace.onDidSaveTextDocument(({ uri }) => {
-      const include = this.#items.ofFile(uri, request);
-      if (include.length === 0) return;
+    const run = (include: readonly vscode.TestItem[]): void => {
+      if (include.length === 0 || token.isCancellationRequested || this.#isClosing) return;
       const { exclude, profile } = request;
       const again = new vscode.TestRunRequest(include, exclude, profile, true, true);
       this.#runOnce(again, token, place).catch(showError);
+    };
+    const saved = vscode.workspace.onDidSaveTextDocument(({ uri }) => {
+      const items = this.#items.ofFile(uri, request);
+      for (const item of items) if (this.#running.has(item.id)) this.#running.set(item.id, { item, again: run });
+      run(items);
     });
     token.onCancellationRequested(() => saved.dispose());
   }
@@ -118,15 +131,23 @@ export class GoldenTests implements Disposable {
     const wanted = selected.filter(({ item }) => !this.#running.has(item.id));
     const tests = times === "once" ? wanted.map(withoutRepeats) : wanted;
     if (tests.length === 0) return;
-    for (const { item } of tests) this.#running.add(item.id);
+    for (const { item } of tests) this.#running.set(item.id, undefined);
     try {
       const suite = await this.#options.begin(tests, place);
       if (suite && !token.isCancellationRequested) await this.#run(suite, tests, request, token);
     } catch (error) {
       showError(error);
     } finally {
-      for (const { item } of tests) this.#running.delete(item.id);
+      this.#leave(tests);
     }
+  }
+
+  /** Tests have ended. Those that were saved meanwhile ran with an older text. */
+  #leave(tests: readonly PlacedTest[]): void {
+    const saved = tests.flatMap(({ item }) => this.#running.get(item.id) ?? []);
+    for (const { item } of tests) this.#running.delete(item.id);
+    for (const again of new Set(saved.map((each) => each.again)))
+      again(saved.filter((each) => each.again === again).map(({ item }) => item));
   }
 
   async #run(
@@ -138,7 +159,10 @@ export class GoldenTests implements Disposable {
     const run = this.#controller.createTestRun(request);
     const stop = new AbortController();
     const onStop = (): void => {
-      if (!this.#isClosing) stop.abort();
+      if (this.#isClosing) return;
+      stop.abort();
+      // A person who stops tests doesn't want them to start again before the next save.
+      for (const { item } of tests) this.#running.set(item.id, undefined);
     };
     const stopped = [token, run.token].map((each) => each.onCancellationRequested(onStop));
     try {
