@@ -54,8 +54,6 @@ export function createLazyTree<T extends object>(
     resolveTreeItem: (item, node) => madeBy().resolveTreeItem?.(item, node) ?? item,
   };
   const view = vscode.window.createTreeView(viewId, { treeDataProvider, canSelectMany: true, ...look });
-  // Another window may have added a connection. Until the code is loaded, nothing else notices that.
-  const focus = vscode.window.onDidChangeWindowState(({ focused }) => focused && !rows && changed.fire(undefined));
-  subscriptions.push(view, told, focus);
+  subscriptions.push(view, told);
   return { view, changed };
 }
