@@ -223,7 +223,7 @@ export class RunStore implements Disposable {
       const context = await this.#context(signal);
       const failed = this.#knownRuns.failed();
       await this.#overview.refresh(context, this.#view, kind === "ready" && this.#now() - at > longAgo);
-      // A list of which a read on its own has failed may have no other one.
+      // A list that failed when it was read alone may not be one of those that a refresh reads.
       const still = failed.filter(({ key, error }) => this.listWithKey(key)?.error === error);
       const others = new Map(
         [...this.#others, ...still.map(({ query }) => query)].map((each) => [queryKey(each), each]),

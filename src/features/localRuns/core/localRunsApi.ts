@@ -103,10 +103,12 @@ export class LocalRunsApi implements RunsApi {
   /** All events of one version of a trace: if another post came between two parts, all are read at once. */
   async #allEvents(id: string, signal: AbortSignal | undefined, most = mostAtOnce): Promise<RunEvent[]> {
     const all: RunEvent[] = [];
-    for (let total: number | undefined; ;) {
+    let total: number | undefined;
+    for (;;) {
       const part = await this.#try(this.#runs.events(id, { skip: all.length, most }), signal);
       if (!part) throw gone();
-      if (part.total !== (total ??= part.total)) return this.#allEvents(id, signal, Infinity);
+      total ??= part.total;
+      if (part.total !== total) return this.#allEvents(id, signal, Infinity);
       all.push(...part.events);
       if (part.events.length === 0 || all.length >= total) return all;
     }
