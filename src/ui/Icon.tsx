@@ -1,18 +1,11 @@
 import type { Tone } from "../model/status.ts";
-import type { IconName } from "./icons.ts";
+import { iconClass, type IconName } from "./icons.ts";
 import { useTabIndex } from "./tabStops.ts";
-
-/** The icon has the color, the word beside it keeps the foreground color. */
-export interface Look {
-  icon: IconName;
-  tone: Tone;
-}
 
 /** A codicon; `loading` spins. With a label it is an image for a screen reader, without one it is decoration. */
 export function Icon(props: { name: IconName; tone?: Tone; class?: string; label?: string }) {
   const { name, tone, label } = props;
-  const tones = `${tone ? ` st-${tone}` : ""}${name === "loading" ? " spin" : ""}`;
-  const look = `codicon codicon-${name}${tones}${props.class ? ` ${props.class}` : ""}`;
+  const look = `${iconClass(name, tone)}${props.class ? ` ${props.class}` : ""}`;
   return label === undefined ? (
     <span class={look} aria-hidden="true" />
   ) : (

@@ -3,11 +3,19 @@ import { useIsSlow } from "./hooks/useIsSlow.ts";
 import { Icon } from "./Icon.tsx";
 import type { PageLoading as Loading } from "./pageMessages.ts";
 
-/** A page whose content is being read. It shows nothing at all for the first moment. */
-export function PageLoading({ label, head, children = <Skeleton /> }: Loading & { children?: ComponentChildren }) {
-  if (!useIsSlow()) return null;
+interface LoadingProps extends Loading {
+  /** A head with content. */
+  known?: ComponentChildren;
+  children?: ComponentChildren;
+}
+
+/** A page whose content is being read. For the first moment it shows nothing but what is known. */
+export function PageLoading({ label, head, known, children = <Skeleton /> }: LoadingProps) {
+  const isSlow = useIsSlow();
+  if (!isSlow && !known) return null;
   return (
     <main class="panel" aria-label={label} aria-busy="true">
+      {known}
       {head && (
         <header class="head">
           <Icon name={head.icon} tone="idle" />
@@ -21,7 +29,7 @@ export function PageLoading({ label, head, children = <Skeleton /> }: Loading & 
           </div>
         </header>
       )}
-      {children}
+      {isSlow && children}
     </main>
   );
 }

@@ -1,3 +1,5 @@
+import type { Tone } from "../model/status.ts";
+
 /**
  * The codicons of the panel. The build puts exactly these into the panel's icon font, so an icon that isn't listed here
  * doesn't compile.
@@ -96,3 +98,14 @@ export const icons = [
 ] as const;
 
 export type IconName = (typeof icons)[number];
+
+/** The icon has the color, the word beside it keeps the foreground color. */
+export interface Look {
+  icon: IconName;
+  tone: Tone;
+}
+
+/** The classes of an icon. `loading` spins. */
+export function iconClass(name: IconName, tone?: Tone): string {
+  return `codicon codicon-${name}${tone ? ` st-${tone}` : ""}${name === "loading" ? " spin" : ""}`;
+}

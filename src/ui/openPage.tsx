@@ -19,14 +19,12 @@ export interface Page<Received, Sent, Kept extends object> extends Poster<Sent> 
   listen(take: (message: Received) => void, parseExact?: (text: string) => unknown): void;
 }
 
-/** VS Code defines this function in every webview. It can be called once. */
-declare function acquireVsCodeApi(): {
+/** What VS Code gives every webview, what was posted before this script ran, and the listener: see `pageHtml`. */
+declare const api: {
   postMessage(message: unknown): void;
   getState(): object | undefined;
   setState(state: object): void;
 };
-
-/** What was posted before this script ran, and the listener that kept it: see `pageHtml`. */
 declare const early: unknown[];
 declare const keepEarly: (event: MessageEvent<unknown>) => void;
 
@@ -36,8 +34,8 @@ export function openPage<Received extends { type: string }, Sent extends object,
   Sent,
   Kept
 > {
-  const api = acquireVsCodeApi();
-  const root = document.createElement("div");
+  const start = document.querySelector(".root");
+  const root = start ?? document.createElement("div");
   root.className = "root";
   document.body.append(root);
   const post = (message: object): void => api.postMessage(message);
@@ -53,7 +51,7 @@ export function openPage<Received extends { type: string }, Sent extends object,
     shown = view;
     frame ||= requestAnimationFrame(() => draw(shown()));
   };
-  show(() => <PageLoading label={document.title} />);
+  if (!start) show(() => <PageLoading label={document.title} />);
   const takeOfAllPages = (message: PageMessage<Sent> | Remember): void => {
     if (message.type === "remember") keep(message.memory);
     else if (message.type === "pageLoading") show(() => <PageLoading {...message.loading} />);

@@ -41,8 +41,13 @@ export interface PagePlace {
   read: (...path: string[]) => string;
 }
 
-/** A page as HTML: only our own style sheets and scripts, under a policy that allows nothing else. */
-export function pageHtml({ uri, read }: PagePlace, page: PageFiles): string {
+/**
+ * A page as HTML: only our own style sheets and scripts, under a policy that allows nothing else.
+ *
+ * @param start HTML of what is known at once, which the page draws again when its script is here. A page that was loaded
+ *   before does without: it was made for the first time, and may be outdated
+ */
+export function pageHtml({ uri, read }: PagePlace, page: PageFiles, start = ""): string {
   const nonce = randomBytes(24).toString("base64url");
   const policy = [
     "default-src 'none'",
@@ -57,11 +62,12 @@ export function pageHtml({ uri, read }: PagePlace, page: PageFiles): string {
     "form-action 'none'",
   ].join("; ");
   const listen =
-    'const early = [], keepEarly = ({ data }) => early.push(data); addEventListener("message", keepEarly);';
+    'const api = acquireVsCodeApi(), early = [], keepEarly = ({ data }) => early.push(data); addEventListener("message", keepEarly);';
   const script = uri("dist", "pages.js");
   // VS Code posts what it has kept for the page, and shows the page, once it has loaded. An imported script doesn't keep
   // it from being loaded. It draws in the body, and doesn't wait for that by itself.
-  const load = `import("${script}").then(({ ${page.feature} }) => ${page.feature}()).catch((error) => {
+  const load = `if (api.getState()) document.querySelector(".root")?.remove();
+import("${script}").then(({ ${page.feature} }) => ${page.feature}()).catch((error) => {
   document.body.innerHTML = '<p class="empty" role="alert"></p>';
   document.body.firstChild.append("${page.failure}. “Developer: Reload Webviews” tries again. " + error);
 });`;
@@ -81,6 +87,7 @@ ${sheets.map((path) => read(...path)).join("\n")}
 <title>${page.title}</title>
 </head>
 <body>
+${start && `<div class="root">${start}</div>`}
 <script nonce="${nonce}">${load}</script>
 </body>
 </html>`;

@@ -9,6 +9,8 @@ import type { PagePanel, PageWebview } from "./pagePanel.ts";
 interface Options<Memory extends object, Received extends { type: string }, Panel> {
   page: PageKind<Memory, Received>;
   make: (shown: PageWebview<Memory, Received>) => Panel;
+  /** What is known at once of what a panel shows: see `pageHtml`. */
+  start?: (memory: Memory) => string;
   /** Changes of connections; `client` is the one whose address or key has changed. */
   connections: { onDidChange: vscode.Event<{ client?: string }> };
   /** Whether a panel may be restored that shows this. */
@@ -105,11 +107,11 @@ export class OpenPanels<
   #read = (...path: string[]): string => readFileSync(vscode.Uri.joinPath(this.#extensionUri, ...path).fsPath, "utf8");
 
   #adopt(webview: vscode.WebviewPanel, memory: Memory): Panel {
-    const { page, make } = this.#options;
+    const { page, make, start } = this.#options;
     webview.iconPath = vscode.Uri.joinPath(this.#extensionUri, "media", page.icon(memory));
     const uri = (...path: string[]): string =>
       webview.webview.asWebviewUri(vscode.Uri.joinPath(this.#extensionUri, ...path)).toString();
-    const panel = make({ webview, page, html: pageHtml({ uri, read: this.#read }, page), memory });
+    const panel = make({ webview, page, html: pageHtml({ uri, read: this.#read }, page, start?.(memory)), memory });
     this.#panels.add(panel);
     panel.onDidDispose(() => this.#panels.delete(panel));
     this.opened?.(panel);

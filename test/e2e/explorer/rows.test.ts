@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { takeMenuItem } from "../../harness/vscode/explorer.ts";
+import { openLossyProxy } from "../../support/network/lossyProxy.ts";
 import { connect } from "../support/companion.ts";
 import { aged, clickRow, filterLine, group, groupCount, openGroup, runRows } from "../support/runsView.ts";
 import { createRunElsewhere, withSampleApp } from "../support/sampleApp.ts";
@@ -15,7 +16,8 @@ test("rows show their runs in one preview and keep the focus, a double click kee
       for (let n = 1; n <= 10; n++) others.push(await create(`Question ${n}!`));
       const parcelIds = [await create("Where is my parcel?"), await create("Where is my parcel?")];
       const invoiceId = await create("Where is my invoice?");
-      await connect(workbench, app);
+      await using proxy = await openLossyProxy(app.url);
+      await connect(workbench, app, { baseUrl: proxy.url });
       await openGroup(workbench, "Completed");
       await expect.poll(() => groupCount(workbench, "Completed")).toBe(13);
       const invoice = runRows(workbench, aged("Where is my invoice?"));
@@ -25,6 +27,15 @@ test("rows show their runs in one preview and keep the focus, a double click kee
       const rowsFocused = workbench.view("Runs").locator(".monaco-list:focus-within");
       const panel = workbench.panel();
       const shown = () => panel.locator("html").getAttribute("data-run-id");
+
+      // What the list knows of a run is there before the app responds.
+      proxy.reads = "keep";
+      await clickRow(runRows(workbench, aged("Question 2!")));
+      const known = panel.locator(".head", { has: panel.getByRole("heading", { name: "Question 2!" }) });
+      await known.getByText(/^Thank you for your question about Question 2!/).waitFor();
+      await panel.locator("main[aria-busy] .skeleton").waitFor();
+      proxy.reads = "pass";
+      proxy.passKept();
 
       // Each click shows the story with its texts, in the same tab.
       for (const [index, id] of others.entries()) {

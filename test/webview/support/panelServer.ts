@@ -7,8 +7,10 @@ import { batchPage } from "../../../src/features/batches/vscode/batchPanel.ts";
 import { comparePage } from "../../../src/features/compare/vscode/comparePage.ts";
 import { conversationPage } from "../../../src/features/conversations/vscode/conversationPage.ts";
 import { insightsPage } from "../../../src/features/insights/vscode/insightsPage.ts";
+import { startHtml } from "../../../src/features/panel/vscode/knownHeader.ts";
 import { runPage } from "../../../src/features/panel/vscode/runPage.ts";
 import { type PageFiles, pageHtml } from "../../../src/host/pages/definePage.ts";
+import { header } from "./sampleRun.ts";
 
 export type Theme = "light" | "dark" | "hc";
 
@@ -19,8 +21,21 @@ const pages = {
   insights: insightsPage,
   conversation: conversationPage,
 };
-/** One of the extension's pages, or a run's within a frame in a container that can scroll by a few pixels, as VS Code's. */
-export type PageKind = keyof typeof pages | "framed";
+/**
+ * One of the extension's pages, a run's that begins with what the list knows (`knownRun`), or one within a frame in a
+ * container that can scroll by a few pixels, as VS Code's.
+ */
+export type PageKind = keyof typeof pages | "known" | "framed";
+
+export const knownRun = header({
+  ...{
+    status: "completed",
+    statusWord: "Completed",
+    title: `<img src="x"> & "quotes"`,
+    endedAt: "2026-06-10T09:15:30Z",
+  },
+  ...{ canCancel: false, sentence: [{ text: "order", code: true }, { text: " <b>in good order</b>" }] },
+});
 
 /** Serves the panel as it is shipped, under the policy that the extension sets, with VS Code's variables of a theme. */
 export interface PanelServer {
@@ -45,6 +60,7 @@ export async function startPanelServer(): Promise<PanelServer> {
   for (const theme of Object.keys(bodyClass) as Theme[]) {
     files.set(`/${themeSheet(theme)}`, await readFile(`${root}test/webview/themes/${themeSheet(theme)}`));
     for (const [kind, each] of Object.entries(pages)) files.set(`/${kind}-${theme}.html`, page(theme, each));
+    files.set(`/known-${theme}.html`, page(theme, runPage, startHtml(knownRun)));
     files.set(`/framed-${theme}.html`, framed(theme));
   }
   const server = createServer((request, response) => {
@@ -71,10 +87,10 @@ const types: Record<string, string> = {
 };
 
 /** One of the extension's own pages, in a theme. */
-function page(theme: Theme, files: PageFiles): string {
+function page(theme: Theme, files: PageFiles, start?: string): string {
   const uri = (_folder: string, ...path: string[]): string => `/${path.join("/")}`;
   const read = (...path: string[]): string => readFileSync(`${root}${path.join("/")}`, "utf8");
-  return pageHtml({ uri, read }, files)
+  return pageHtml({ uri, read }, files, start)
     .replace(/<style (nonce="\S+")>/, `<link rel="stylesheet" $1 href="${themeSheet(theme)}">\n$&`)
     .replace("<body>", `<body class="${bodyClass[theme]}">`);
 }

@@ -1,3 +1,4 @@
+import { escapeHtml } from "../../../base/text/escapeHtml.ts";
 import { commandIds } from "../../../host/ids.ts";
 import { addressVariable, keyVariable, type TracingMode, tracingCode } from "../core/tracingCode.ts";
 
@@ -87,10 +88,4 @@ function link(label: string, command: string, argument: unknown, name = label): 
 function address(command: string, argument: unknown): string {
   const query = argument === undefined ? "" : `?${encodeURIComponent(JSON.stringify([argument]))}`;
   return escapeHtml(`command:${command}${query}`);
-}
-
-const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => entities[character] ?? character);
 }

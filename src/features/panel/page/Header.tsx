@@ -1,7 +1,7 @@
 import { formatDuration } from "../../../model/duration.ts";
 import { parseTime, preciseTime } from "../../../model/isoTime.ts";
 import { shortId } from "../../../model/shortId.ts";
-import { isTerminal, needsPerson } from "../../../model/status.ts";
+import { isTerminal } from "../../../model/status.ts";
 import { formatClock } from "../../../model/timeInRun.ts";
 import { formatWhen } from "../../../model/times.ts";
 import { useNow } from "../../../ui/hooks/useNow.ts";
@@ -11,7 +11,7 @@ import { MenuButton } from "../../../ui/MenuButton.tsx";
 import type { MenuEntry } from "../../../ui/menuEntry.ts";
 import { ProductionMark } from "../../../ui/ProductionMark.tsx";
 import { TextPieces } from "../../../ui/TextPieces.tsx";
-import { headerLook } from "./headerLook.ts";
+import { headerLook, nowClass } from "./headerLook.ts";
 import type { RunHeader } from "./headerViews.ts";
 import { usePanel } from "./host.ts";
 
@@ -31,7 +31,7 @@ export const Header = memo(function Header({ header, onGoTo }: HeaderProps) {
         {header.title}
       </h1>
       <Actions header={header} />
-      <div class={`now${look.tone === "bad" ? " bad" : needsPerson(header.status) ? " ask-you" : ""}`}>
+      <div class={nowClass(header)}>
         <b role="status">{header.statusWord}</b>
         <span class="ellipsis">
           <TextPieces pieces={header.sentence} onGoTo={onGoTo} />

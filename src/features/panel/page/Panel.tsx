@@ -8,6 +8,7 @@ import { Icon, IconButton } from "../../../ui/Icon.tsx";
 import { PageLoading, Skeleton } from "../../../ui/PageLoading.tsx";
 import { PageProblem } from "../../../ui/PageProblem.tsx";
 import { Header } from "./Header.tsx";
+import type { RunHeader } from "./headerViews.ts";
 import { usePanel } from "./host.ts";
 import { LiveBar, Silence } from "./LiveBar.tsx";
 import { PanelView } from "./PanelView.tsx";
@@ -43,7 +44,8 @@ export function Panel(props: { state: PanelState; memory: ViewMemory }) {
   );
   if (state.problem) return <PageProblem problem={state.problem} act={(action) => host.act(action)} />;
   if (!state.run) {
-    return state.loading && state.runId ? <Loading title={state.runId} tab={state.tab} /> : null;
+    const { loading, runId } = state;
+    return loading && runId ? <Loading runId={runId} header={loading.header} tab={state.tab} /> : null;
   }
   const { header, banner, golden, live } = state.run;
   const canFilter = showsStory && filter.speakers.length > 1;
@@ -161,10 +163,13 @@ function Announcer(props: { story: readonly StepView[] }) {
   );
 }
 
-function Loading({ title, tab }: { title: string; tab: Tab }) {
+function Loading({ runId, header, tab }: { runId: string; header: RunHeader | undefined; tab: Tab }) {
+  const title = header?.title ?? runId;
   const head = { icon: "circle-large", title, text: "the run and its first events" } as const;
+  // Without the run's story no sentence leads to a step.
+  const known = header && <Header header={header} onGoTo={() => undefined} />;
   return (
-    <PageLoading label={`Run: ${title}`} head={head}>
+    <PageLoading label={`Run: ${title}`} head={known ? undefined : head} known={known}>
       <Tabs tab={tab} shown={tabsOf(undefined)} eventCount={undefined} />
       <div class="view" id="view" role="tabpanel" aria-labelledby={`tab-${tab}`}>
         <Skeleton />

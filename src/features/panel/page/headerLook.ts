@@ -1,6 +1,6 @@
 import { callStates } from "../../../model/callStates.ts";
-import { statusFacts } from "../../../model/status.ts";
-import type { Look } from "../../../ui/Icon.tsx";
+import { needsPerson, statusFacts } from "../../../model/status.ts";
+import type { Look } from "../../../ui/icons.ts";
 import type { RunHeader } from "./headerViews.ts";
 
 /** The look of a run's own status. The icon of an exported run doesn't spin. */
@@ -8,4 +8,9 @@ export function headerLook({ status, asOf, blockedBy }: Pick<RunHeader, "status"
   if (blockedBy !== undefined) return callStates.blocked;
   const look = statusFacts(status);
   return look.icon === "loading" && asOf !== undefined ? { icon: "history", tone: look.tone } : look;
+}
+
+/** The class of the line with the status, whose word has the color of bad news or of a question. */
+export function nowClass(header: Pick<RunHeader, "status" | "asOf" | "blockedBy">): string {
+  return `now${headerLook(header).tone === "bad" ? " bad" : needsPerson(header.status) ? " ask-you" : ""}`;
 }

@@ -60,7 +60,8 @@ page.listen((message) => {
 }, parseOwnJson);
 
 host.post({ type: "ready" });
-draw();
+// Until then the page shows what its HTML brought.
+if (state.runId !== undefined) draw();
 
 /** The places of an earlier page count only if this one has none: it may be the second one that shows the run. */
 function takePlaces({ tab, places }: PanelPlaces): void {

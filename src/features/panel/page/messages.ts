@@ -62,7 +62,8 @@ export type HostMessage =
     }
   /** Where the reader was on an earlier page with the same run; a page that has kept places itself uses its own. */
   | { type: "places"; places: PanelPlaces }
-  | { type: "loading"; runId: string }
+  /** With what the list knows of the run. */
+  | { type: "loading"; runId: string; header?: RunHeader }
   /** The step that an event began is to be shown in the story. A restored page ignores the one it was opened for. */
   | { type: "goTo"; sequence: number; isOpening?: true }
   | { type: "problem"; runId: string; problem: PageProblem<PanelAction> }

@@ -26,6 +26,8 @@ export interface PanelConnection {
   /** A file of a traceback as a path within the workspace, unless it lies outside. */
   ownPath?: (file: string) => string | undefined;
   titlePath?: JsonPath;
+  /** The run as the list has it. */
+  known?: Run;
 }
 
 /**

@@ -10,6 +10,7 @@ import { runTitle } from "../../../runs/labels/runLabel.ts";
 import type { RunsSessions } from "../../../runs/store/runsSession.ts";
 import type { HostMessage, PanelMemory, PanelMessage, PanelPlaces } from "../page/messages.ts";
 import { exportedRun } from "./exportFiles.ts";
+import { knownHeader, startHtml } from "./knownHeader.ts";
 import type { PanelRun } from "./panelRunKeys.ts";
 import { sequenceOf } from "./runAddress.ts";
 import { runPage } from "./runPage.ts";
@@ -100,6 +101,10 @@ export class RunPanels extends OpenPanels<PanelMemory, PanelMessage, RunPanel> {
     super(extensionUri, {
       page: runPage,
       make: (shown) => new RunPanel(shown, this.services),
+      start: (memory) => {
+        const header = knownHeader(this.services.connection(memory));
+        return header ? startHtml(header) : "";
+      },
       connections,
       key,
     });
@@ -111,6 +116,7 @@ export class RunPanels extends OpenPanels<PanelMemory, PanelMessage, RunPanel> {
         file === undefined ? sessions.get(connectionId).watcher.watch(runId) : exportedRun(file, runId),
       connection: (memory) => {
         const connection = connections.get(memory.connectionId);
+        const store = connection && sessions.get(connection.id).store;
         return {
           name: connection?.name ?? "A removed connection",
           production: connection?.production !== undefined,
@@ -119,9 +125,10 @@ export class RunPanels extends OpenPanels<PanelMemory, PanelMessage, RunPanel> {
           ownPath,
           place: memory,
           header: {
-            byAgent: (connection && sessions.get(connection.id).store.isByAgent(memory.runId)) || undefined,
+            byAgent: store?.isByAgent(memory.runId) || undefined,
           },
           titlePath: connection?.titlePath,
+          known: memory.file === undefined ? store?.get(memory.runId) : undefined,
         };
       },
       places: (memory) => this.#places.get(key(memory)),

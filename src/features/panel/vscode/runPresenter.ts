@@ -15,6 +15,7 @@ import { mostLooked } from "./headerSentence.ts";
 import type { PanelConnection } from "./headerView.ts";
 import { HeadPresenter } from "./headPresenter.ts";
 import { runEnding } from "./json/runEnding.ts";
+import { knownHeader } from "./knownHeader.ts";
 import type { PanelSnapshot, PanelUpdate } from "./panelFeed.ts";
 import { exportProblem, problemView } from "./problemView.ts";
 import { RunValues } from "./runValues.ts";
@@ -94,7 +95,7 @@ export class RunPresenter {
       const problem = this.#watch.origin ? exportProblem(error) : problemView(error, this.#connection().name, runId);
       return { type: "problem", runId, problem };
     }
-    return { type: "loading", runId };
+    return { type: "loading", runId, header: knownHeader(this.#connection()) };
   }
 
   /** Handles a change while the panel is hidden. */

@@ -1,5 +1,6 @@
 import { lowerBound } from "../../../../base/lowerBound.ts";
 import type { EventMark, EventRow, SentRow } from "../eventViews.ts";
+import type { RunHeader } from "../headerViews.ts";
 import type { FoundEvents, HostMessage, RunState, Totals } from "../messages.ts";
 import type { StepView, StoryChange } from "../storyViews.ts";
 import type { FileView } from "../valueViews.ts";
@@ -28,7 +29,7 @@ export interface PanelState {
   tab: Tab;
   runId?: string;
   /** Set until the first snapshot. */
-  loading?: true;
+  loading?: { header?: RunHeader };
   problem?: Extract<HostMessage, { type: "problem" }>["problem"];
   /** Absent until the first snapshot. */
   run?: RunState;
@@ -71,7 +72,7 @@ export function reducePanel(state: PanelState, action: PanelAction): PanelState 
       return { ...state, detail: sequence === undefined ? undefined : { sequence, state: "asked", json: "" } };
     }
     case "loading":
-      return { ...initialPanelState(state.tab), runId: action.runId, loading: true };
+      return { ...initialPanelState(state.tab), runId: action.runId, loading: { header: action.header } };
     case "problem":
       return { ...initialPanelState(state.tab), runId: action.runId, problem: action.problem };
     case "snapshot":

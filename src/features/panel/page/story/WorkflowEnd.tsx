@@ -1,6 +1,7 @@
 import { callStates } from "../../../../model/callStates.ts";
 import { formatDuration } from "../../../../model/duration.ts";
-import { Icon, type Look } from "../../../../ui/Icon.tsx";
+import { Icon } from "../../../../ui/Icon.tsx";
+import type { Look } from "../../../../ui/icons.ts";
 import type { NodeView, StepView } from "../storyViews.ts";
 import { ShortTableView } from "./ShortTableView.tsx";
 

@@ -1,6 +1,7 @@
 import { oneLine } from "../../../../base/text/oneLine.ts";
 import { callStates } from "../../../../model/callStates.ts";
-import { Icon, type Look } from "../../../../ui/Icon.tsx";
+import { Icon } from "../../../../ui/Icon.tsx";
+import type { Look } from "../../../../ui/icons.ts";
 import { splitName } from "../../../../ui/splitName.ts";
 import { isSpan, type RowPlace, rowName } from "./rows/rowPlace.ts";
 import { isVoid, type RowState, type TimelineRow } from "./rows/timelineRow.ts";

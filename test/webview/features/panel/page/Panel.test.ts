@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { violations } from "../../../support/axe.ts";
 import { usePanels } from "../../../support/panels.ts";
+import { knownRun } from "../../../support/panelServer.ts";
 import { delta, header, runId, runState, snapshot } from "../../../support/sampleRun.ts";
 
 const panels = usePanels();
@@ -16,6 +17,39 @@ test("it reports that it is ready, and draws the snapshot", async () => {
   expect(await page.locator(".now code").textContent()).toBe("match_payments");
   expect(await page.getByRole("tab", { name: "Events" }).textContent()).toBe("Events23");
   expect(await page.locator("footer").textContent()).toBe("Livematch_payments started 6.2 s ago23 events");
+});
+
+test.each([
+  [1400, 900],
+  [400, 900],
+  [700, 300],
+])("a page of %i × %i begins with what the list knows of its run, and nothing of it moves", async (width, height) => {
+  const panel = await panels.open({ kind: "known", width, height });
+  const texts = [knownRun.title, "Completed", "order <b>in good order</b>"];
+  const shown = (): Promise<{ text: string | null; place: number[] }[]> =>
+    panel.page.locator("h1, .now > *").evaluateAll((all) =>
+      all.map((each) => {
+        const { left, top, height } = each.getBoundingClientRect();
+        return { text: each.textContent, place: [left, top, height] };
+      }),
+    );
+  expect(await panel.sent("ready")).toHaveLength(1);
+  const known = await shown();
+  expect(known.map(({ text }) => text)).toEqual(texts);
+  expect(await panel.page.getByRole("button").count()).toBe(0);
+  await panel.send({ type: "loading", runId, header: knownRun });
+  expect(await shown()).toEqual(known);
+  await panel.page.getByRole("button", { name: "More Actions…" }).waitFor();
+  await panel.page.locator(".skeleton").waitFor();
+  expect(await violations(panel)).toEqual([]);
+  await panel.send(snapshot({ state: runState({ header: knownRun }) }));
+  expect(await shown()).toEqual(known);
+  expect(await panel.page.getByRole("main").count()).toBe(1);
+});
+
+test("a page that is loaded again doesn't begin with what was known when it opened", async () => {
+  const panel = await panels.open({ kind: "known", state: { runId } });
+  expect(await panel.page.getByText("Completed").count()).toBe(0);
 });
 
 test("batches are acknowledged without animation frames, too: a hidden document gets none", async () => {

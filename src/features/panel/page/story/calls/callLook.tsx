@@ -2,7 +2,7 @@ import { callStates } from "../../../../../model/callStates.ts";
 import { formatDuration, formatTicking } from "../../../../../model/duration.ts";
 import { parseTime } from "../../../../../model/isoTime.ts";
 import { useNow } from "../../../../../ui/hooks/useNow.ts";
-import type { Look } from "../../../../../ui/Icon.tsx";
+import type { Look } from "../../../../../ui/icons.ts";
 import type { StepView } from "../../storyViews.ts";
 
 type ToolCall = Extract<StepView, { kind: "tool" }>;

@@ -1,6 +1,7 @@
 import { formatDuration, formatTicking } from "../../../../../model/duration.ts";
 import { isTerminal, statusFacts } from "../../../../../model/status.ts";
-import { Icon, type Look } from "../../../../../ui/Icon.tsx";
+import { Icon } from "../../../../../ui/Icon.tsx";
+import type { Look } from "../../../../../ui/icons.ts";
 import { headerLook } from "../../headerLook.ts";
 import type { RunHeader } from "../../headerViews.ts";
 import { callLook, CallDuration, wordOfCall } from "../calls/callLook.tsx";
