@@ -71,14 +71,10 @@ export class GoldenItems implements Disposable {
   ): Promise<PlacedTest[]> {
     await this.discover();
     const chosen = include ?? [...this.#files.values()];
-    const files = new Set(chosen.map((item) => item.parent ?? item));
+    const files = new Map(chosen.flatMap(({ uri }) => (uri ? [[uri.toString(), uri]] : [])));
     const found: PlacedTest[] = [];
-    for (const file of files) {
-      if (file.uri) found.push(...(await this.#testsOf(file, file.uri)));
-    }
-    const isIn = (list: readonly vscode.TestItem[], { item }: PlacedTest): boolean =>
-      list.includes(item) || (item.parent !== undefined && list.includes(item.parent));
-    return found.filter((each) => isIn(chosen, each) && !isIn(exclude, each));
+    for (const uri of files.values()) found.push(...(await this.#testsOf(uri)));
+    return found.filter(({ item }) => isIn(chosen, item) && !isIn(exclude, item));
   }
 
   /** The row of a test. VS Code tells late of a file that was just written, so this one is read if it isn't known. */
@@ -91,18 +87,16 @@ export class GoldenItems implements Disposable {
     return find();
   }
 
-  ofFile(uri: vscode.Uri, { include, exclude = [] }: vscode.TestRunRequest): vscode.TestItem[] {
-    const file = this.#files.get(uri.toString());
-    if (!file) return [];
-    const all = [...file.children].map(([, item]) => item);
-    if (!include || include.includes(file)) return all.filter((item) => !exclude.includes(item));
-    return all.filter((item) => include.includes(item) && !exclude.includes(item));
+  /** The tests of a file, as it is now, that a request has chosen. Rows come and go with what can be read. */
+  async ofFile(uri: vscode.Uri, { include, exclude = [] }: vscode.TestRunRequest): Promise<vscode.TestItem[]> {
+    if (!this.#files.has(uri.toString())) return [];
+    const all = (await this.#testsOf(uri)).map(({ item }) => item);
+    return all.filter((item) => (!include || isIn(include, item)) && !isIn(exclude, item));
   }
 
-  async #testsOf(file: vscode.TestItem, uri: vscode.Uri): Promise<PlacedTest[]> {
-    const reading = await this.#read(uri);
-    const { tests } = reading ?? { tests: [] };
-    return [...file.children].flatMap(([id, item]) => {
+  async #testsOf(uri: vscode.Uri): Promise<PlacedTest[]> {
+    const { tests } = (await this.#read(uri)) ?? { tests: [] };
+    return [...this.#fileItem(uri).children].flatMap(([id, item]) => {
       const test = tests.find(({ name }, index) => itemId(uri, name, index, tests) === id);
       return test ? [{ uri, test, item }] : [];
     });
@@ -189,6 +183,11 @@ export class GoldenItems implements Disposable {
     this.#files.delete(id);
     this.#controller.items.delete(id);
   }
+}
+
+/** Whether a list has a test or its file: by their ids, since a row is made anew when its test comes back. */
+function isIn(list: readonly vscode.TestItem[], item: vscode.TestItem): boolean {
+  return list.some(({ id }) => id === item.id || id === item.parent?.id);
 }
 
 /** A test is known by its name, so that it keeps its result when others are added before it. */

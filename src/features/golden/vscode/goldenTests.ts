@@ -113,11 +113,12 @@ export class GoldenTests implements Disposable {
       const again = new vscode.TestRunRequest(include, exclude, profile, true, true);
       this.#runOnce(again, token, place).catch(showError);
     };
-    const saved = vscode.workspace.onDidSaveTextDocument(({ uri }) => {
-      const items = this.#items.ofFile(uri, request);
+    const onSave = async (uri: vscode.Uri): Promise<void> => {
+      const items = await this.#items.ofFile(uri, request);
       for (const item of items) if (this.#running.has(item.id)) this.#running.set(item.id, { item, again: run });
       run(items);
-    });
+    };
+    const saved = vscode.workspace.onDidSaveTextDocument(({ uri }) => void onSave(uri).catch(showError));
     token.onCancellationRequested(() => saved.dispose());
   }
 
