@@ -34,8 +34,7 @@ export function openPage<Received extends { type: string }, Sent extends object,
   Sent,
   Kept
 > {
-  const start = document.querySelector(".root");
-  const root = start ?? document.createElement("div");
+  const root = document.querySelector(".root") ?? document.createElement("div");
   root.className = "root";
   document.body.append(root);
   const post = (message: object): void => api.postMessage(message);
@@ -51,7 +50,7 @@ export function openPage<Received extends { type: string }, Sent extends object,
     shown = view;
     frame ||= requestAnimationFrame(() => draw(shown()));
   };
-  if (!start) show(() => <PageLoading label={document.title} />);
+  if (!root.hasChildNodes()) show(() => <PageLoading label={document.title} />);
   const takeOfAllPages = (message: PageMessage<Sent> | Remember): void => {
     if (message.type === "remember") keep(message.memory);
     else if (message.type === "pageLoading") show(() => <PageLoading {...message.loading} />);
