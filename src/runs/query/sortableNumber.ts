@@ -3,7 +3,10 @@ import { ExactNumber, numberKey } from "../../base/json/exactNumber.ts";
 /** Exponents from -50,000 to 49,999 become five digits. */
 const middle = 50_000;
 
-/** A text that sorts like the number, whatever its size and notation; `undefined` for exponents that no data has. */
+/**
+ * A text that sorts like the number, whatever its size and notation; `undefined` for exponents that no data has. As
+ * doubles, ids of 20 digits that differ in the last one would be the same.
+ */
 export function sortableNumber(value: number | ExactNumber): string | undefined {
   const key = numberKey(value);
   if (key === "0") return "1";

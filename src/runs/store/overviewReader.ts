@@ -28,7 +28,7 @@ interface ActiveRead {
 /**
  * Keeps a view's lists up to date with few requests: one when no run is active, two otherwise, three after a run has
  * ended. Every group is read on its own only at first, after many runs were missed, and when counts show that runs were
- * removed.
+ * removed: that takes five.
  */
 export class OverviewReader {
   /** How many runs of the newest page's total no group counts, because their statuses haven't been seen yet. */

@@ -158,7 +158,7 @@ const schemeOfHeader =
 const ofBearerInSentence = /^(?:auth[a-z]*|credentials?|tokens?|certificates?|schemes?|headers?)\W*$/i;
 const flag = new RegExp(`(?<![\\w-])--(?:[a-z]{1,20}-){0,3}(${secretWords})(?:[ \\t]{1,4})(?=[^-\\s])`, "gi");
 
-/** Whether a text needs a closer look. */
+/** Whether a text needs a closer look, as one of 150 texts in runs does. Looking at all takes 9 times as long. */
 export function mayHoldSecret(text: string): boolean {
   // A third of the time that the expression takes for both cases.
   return mayHold.test(text.toLowerCase());
@@ -190,7 +190,7 @@ function whyKey(key: string): string {
   return begin === "eyJ" ? "a JSON web token" : `a key that begins with ${begin}`;
 }
 
-/** Keys that are broken over lines. */
+/** Keys that are broken over lines: without it, the lines after the first stay, and a short first one, too. */
 function takeBrokenKeys(text: string, take: TakeRange): void {
   const between = new RegExp(breakOfKey, "g");
   for (const { 0: whole, index } of text.matchAll(brokenKey)) {

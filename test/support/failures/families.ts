@@ -6,9 +6,9 @@ export interface FamilyMessage {
   error: FailureFacts;
 }
 
-/** The messages of the file beside this one, each with the family it belongs to. */
-export function readFamilies(): FamilyMessage[] {
-  const text = readFileSync(new URL("errorFamilies.txt", import.meta.url), "utf8");
+/** The messages of a file beside this one, each with the family it belongs to. */
+export function readFamilies(file: "errorFamilies.txt" | "unseenFamilies.txt"): FamilyMessage[] {
+  const text = readFileSync(new URL(file, import.meta.url), "utf8");
   return text
     .split(/^= /m)
     .slice(1)

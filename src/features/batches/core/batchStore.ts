@@ -5,7 +5,7 @@ import { Emitter } from "../../../base/emitter.ts";
 import { KeyedQueue } from "../../../base/keyedQueue.ts";
 import type { RunSet } from "../../../runs/store/runQuery.ts";
 import { type Batch, countStates } from "./batch.ts";
-import { type BatchClaim, claimBatch } from "./batchClaim.ts";
+import { claimBatch } from "./batchClaim.ts";
 import { BatchFolder, type BatchOutline, type StoredBatch } from "./batchFolder.ts";
 import type { BatchHead, BatchLine, LineCounts } from "./batchTypes.ts";
 
@@ -23,8 +23,6 @@ export interface KnownBatch {
 /** A batch that only this window works on. `close` gives it back. */
 export interface OpenBatch {
   readonly batch: Batch;
-  /** Aborted when another window has taken over. */
-  readonly lost: AbortSignal;
   /**
    * Stores whether the person has been told about the lines that were not sent, so that the next window doesn't tell
    * them again.
@@ -45,7 +43,7 @@ export class BatchStore implements Disposable {
   /** Has a file for each batch whose end nobody has been told about, which `hasUnfinished` finds: its workspace. */
   readonly #marks: string;
   readonly #entries = new Map<string, Entry>();
-  readonly #claims = new Set<BatchClaim>();
+  readonly #claims = new Set<Disposable>();
   readonly #loads = new KeyedQueue();
   readonly #changed = new Emitter<string>();
   readonly #end = new AbortController();
@@ -88,7 +86,7 @@ export class BatchStore implements Disposable {
   /** Stores a new batch. @throws the system's errors: then nothing may be sent */
   async create(head: BatchHead, lines: readonly BatchLine[]): Promise<OpenBatch> {
     const stored = await this.#folder.create(head, lines);
-    const claim = await claimBatch(this.#folder.pathOf(head.id));
+    const claim = claimBatch(this.#folder.pathOf(head.id));
     if (!claim) throw new Error("Another window is sending this batch.");
     return this.#open(stored, claim);
   }
@@ -99,14 +97,14 @@ export class BatchStore implements Disposable {
    */
   async open(id: string): Promise<OpenBatch | undefined> {
     if (this.#entries.get(id)?.open) return undefined;
-    const claim = await claimBatch(this.#folder.pathOf(id));
+    const claim = claimBatch(this.#folder.pathOf(id));
     if (!claim) return undefined;
     try {
       const stored = await this.#folder.open(id);
       if (!stored) throw new Error("This batch no longer exists.");
       return this.#open(stored, claim);
     } catch (error) {
-      await claim.release();
+      claim.dispose();
       throw error;
     }
   }
@@ -126,9 +124,9 @@ export class BatchStore implements Disposable {
 
   /** Removes a batch that no window works on. Its runs aren't affected. */
   async remove(id: string): Promise<void> {
-    const claim = await claimBatch(this.#folder.pathOf(id));
+    const claim = claimBatch(this.#folder.pathOf(id));
     if (!claim) throw new Error("This batch is being sent. Stop it first.");
-    await claim.release();
+    claim.dispose();
     await this.#folder.remove(id);
     this.#entries.delete(id);
     await this.#unmark(id);
@@ -137,11 +135,11 @@ export class BatchStore implements Disposable {
 
   dispose(): void {
     this.#end.abort();
-    for (const claim of this.#claims) claim.release().catch(() => undefined);
+    for (const claim of this.#claims) claim.dispose();
     this.#changed.dispose();
   }
 
-  #open({ batch, log }: StoredBatch, claim: BatchClaim): OpenBatch {
+  #open({ batch, log }: StoredBatch, claim: Disposable): OpenBatch {
     const { id } = batch.head;
     const entry = this.#take({ head: batch.head, states: batch.states, wasShown: false });
     entry.open = batch;
@@ -153,7 +151,6 @@ export class BatchStore implements Disposable {
     this.#changed.fire(id);
     return {
       batch,
-      lost: claim.lost,
       tell: async (wasShown) => {
         entry.outline = { ...entry.outline, wasShown };
         if (!wasShown) await this.#mark(batch.head);
@@ -163,7 +160,7 @@ export class BatchStore implements Disposable {
       close: async () => {
         await log.close();
         subscription.dispose();
-        await claim.release();
+        claim.dispose();
         this.#claims.delete(claim);
         delete entry.open;
         entry.counts = { ...batch.counts };

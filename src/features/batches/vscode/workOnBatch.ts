@@ -40,7 +40,7 @@ export async function workOnBatch(
       const stop = new AbortController();
       token.onCancellationRequested(() => stop.abort());
       const news = reporter(batch, lines.length, progress);
-      const signal = AbortSignal.any([stop.signal, open.lost, context.batches.ended]);
+      const signal = AbortSignal.any([stop.signal, context.batches.ended]);
       const request = { lines, files, concurrency: readBatchConcurrency(), stop: signal, onPause: news.onPause };
       halt = await sendBatch(context, batch, request).finally(() => news.dispose());
       wasStopped = stop.signal.aborted;

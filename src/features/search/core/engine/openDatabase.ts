@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
-import type { Sqlite } from "./loadSqlite.ts";
+import type { Sqlite } from "../../../../storage/loadSqlite.ts";
 import { indexVersion, schema } from "./schema.ts";
 import { numberOf, Statements } from "./statements.ts";
 

@@ -1,7 +1,7 @@
 import { existsSync, rmSync, statSync } from "node:fs";
 import { dirname } from "node:path";
+import type { Sqlite } from "../../../../storage/loadSqlite.ts";
 import { clearDatabase, trimOnce, usedBytes } from "./limits.ts";
-import type { Sqlite } from "./loadSqlite.ts";
 import { isBroken, NewerIndexError, openDatabase, removeDatabase } from "./openDatabase.ts";
 import { addCovered, coverageOf, factsOf, knownValues, missingOf, setState, stateOf, unreadOf } from "./readingRows.ts";
 import { countRuns, matchingIds, searchRuns } from "./searching.ts";

@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import { parentPort } from "node:worker_threads";
 import { codeOf, messageOf } from "../../../../base/thrown.ts";
-import { loadSqlite, type Sqlite } from "../engine/loadSqlite.ts";
+import { loadSqlite, type Sqlite } from "../../../../storage/loadSqlite.ts";
 import { engineCodeOf, NewerIndexError } from "../engine/openDatabase.ts";
 import { RunDatabase } from "../engine/runDatabase.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";

@@ -1,9 +1,8 @@
-import { appendFile, mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
+import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { settleInterrupted } from "../../../../../src/features/batches/core/batch.ts";
-import { claimBatch } from "../../../../../src/features/batches/core/batchClaim.ts";
 import { BatchFolder } from "../../../../../src/features/batches/core/batchFolder.ts";
 import { aHead, aLine } from "./batches.ts";
 
@@ -61,27 +60,4 @@ test("a foreign folder is left alone, and an incomplete batch is reported", asyn
   await folder.remove("b0");
   expect(await folder.open("b0")).toBeUndefined();
   expect(await new BatchFolder(join(path, "none")).list()).toEqual([]);
-});
-
-test("one window at a time works on a batch; a window that has ended or is silent is replaced", async () => {
-  const { log } = await folder.create(aHead(), lines);
-  await log.close();
-  const at = folder.pathOf("b1");
-  const owners = async (): Promise<string[]> => (await readdir(at)).filter((name) => name.startsWith("owner"));
-  const first = await claimBatch(at);
-  expect(first).toBeDefined();
-  expect(await claimBatch(at)).toBeUndefined();
-
-  // Silent for too long.
-  await utimes(join(at, "owner.1"), new Date(0), new Date(0));
-  const second = await claimBatch(at);
-  expect(await owners()).toEqual(["owner.2"]);
-  // Its process has ended.
-  await writeFile(join(at, "owner.2"), "999999999");
-  const [third, fourth] = await Promise.all([claimBatch(at), claimBatch(at)]);
-  expect([third, fourth].filter(Boolean)).toHaveLength(1);
-  for (const claim of [first, second, third, fourth]) await claim?.release();
-  expect(await owners()).toEqual([]);
-  await (await claimBatch(at))?.release();
-  expect(await owners()).toEqual([]);
 });

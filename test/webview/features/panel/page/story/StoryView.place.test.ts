@@ -45,6 +45,17 @@ test("a finished run opens at its result, also when its story arrives in pieces,
   expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("BODY");
 });
 
+test("what scrolls without pointer and keys, as a screen reader does, isn't taken back to the result", async () => {
+  const output = { kind: "value" as const, value: { reply: "A paragraph.\n\n".repeat(90) }, bytes: 1300 };
+  const story = [...whole.story.slice(0, -1), ...texts(60), done];
+  const { page } = await panels.show({ ...whole, state: { ...whole.state, output }, story });
+  const top = (): Promise<number> => placeOf(page, "completed").then((place) => Math.round(place.top));
+  await expect.poll(top).toBe(32);
+  await page.getByRole("log").evaluate((log) => log.scrollBy(0, 300));
+  await untilStill(page, "[role=log]");
+  expect(await top()).toBe(32 - 300);
+});
+
 /** Runs in the page. How far its story is from the place that it has saved, in pixels. */
 function distanceFromSaved(): number {
   const { places } = window.recorder.state as { places: { story: { place: { sequence: number; below: number } } } };
