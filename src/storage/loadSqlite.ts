@@ -2,9 +2,9 @@ export type Sqlite = typeof import("node:sqlite");
 
 /**
  * SQLite as Node has it. It prints no warning about being experimental: the parts that are used here haven't changed
- * since Node 22.13, and nobody who searches can do anything about it.
+ * since Node 22.13, and nobody can do anything about it.
  *
- * @throws an error with the reason, where this Node was built without it or without full-text search
+ * @throws an error with the reason, where this Node was built without it
  */
 export function loadSqlite(): Sqlite {
   const before = Object.getOwnPropertyDescriptor(process, "emitWarning");
@@ -21,12 +21,11 @@ export function loadSqlite(): Sqlite {
     else Reflect.deleteProperty(process, "emitWarning");
   }
   if (!sqlite) throw new Error(missing);
-  const probe = new sqlite.DatabaseSync(":memory:");
-  try {
-    const found = probe.prepare("SELECT 1 FROM pragma_module_list WHERE name = 'fts5'").get();
-    if (!found) throw new Error(`SQLite ${process.versions["sqlite"] ?? ""} was built without full-text search`);
-  } finally {
-    probe.close();
-  }
   return sqlite;
+}
+
+/** The engine's code of an error, without its details. */
+export function engineCodeOf(error: unknown): number | undefined {
+  const code = (error as { errcode?: unknown } | undefined)?.errcode;
+  return typeof code === "number" ? code & 0xff : undefined;
 }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Disposable } from "../../../base/disposable.ts";
-import { loadSqlite } from "../../../storage/loadSqlite.ts";
+import { engineCodeOf, loadSqlite } from "../../../storage/loadSqlite.ts";
 
 const busy = 5;
 
@@ -18,7 +18,7 @@ export function claimBatch(folder: string): Disposable | undefined {
     return { dispose: () => lock[Symbol.dispose]() };
   } catch (error) {
     lock.close();
-    if ((error as { errcode?: unknown }).errcode === busy) return undefined;
+    if (engineCodeOf(error) === busy) return undefined;
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
-import type { Sqlite } from "../../../../storage/loadSqlite.ts";
+import { engineCodeOf, type Sqlite } from "../../../../storage/loadSqlite.ts";
 import { indexVersion, schema } from "./schema.ts";
 import { numberOf, Statements } from "./statements.ts";
 
@@ -39,10 +39,15 @@ export function isBroken(error: unknown): boolean {
   return error instanceof EarlierVersionError || broken.has(engineCodeOf(error) ?? 0);
 }
 
-/** The engine's code of an error, without its details. */
-export function engineCodeOf(error: unknown): number | undefined {
-  const code = (error as { errcode?: unknown } | undefined)?.errcode;
-  return typeof code === "number" ? code & 0xff : undefined;
+/** @throws an error with the reason, where SQLite was built without full-text search */
+export function requireFullText(sqlite: Sqlite): void {
+  const probe = new sqlite.DatabaseSync(":memory:");
+  try {
+    const found = probe.prepare("SELECT 1 FROM pragma_module_list WHERE name = 'fts5'").get();
+    if (!found) throw new Error(`SQLite ${process.versions["sqlite"] ?? ""} was built without full-text search`);
+  } finally {
+    probe.close();
+  }
 }
 
 /** Removes the database with everything that belongs to it. */

@@ -1,8 +1,8 @@
 import { dirname } from "node:path";
 import { parentPort } from "node:worker_threads";
 import { codeOf, messageOf } from "../../../../base/thrown.ts";
-import { loadSqlite, type Sqlite } from "../../../../storage/loadSqlite.ts";
-import { engineCodeOf, NewerIndexError } from "../engine/openDatabase.ts";
+import { engineCodeOf, loadSqlite, type Sqlite } from "../../../../storage/loadSqlite.ts";
+import { NewerIndexError, requireFullText } from "../engine/openDatabase.ts";
 import { RunDatabase } from "../engine/runDatabase.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
 
@@ -12,6 +12,7 @@ function begin(port: NonNullable<typeof parentPort>): void {
   let sqlite: Sqlite;
   try {
     sqlite = loadSqlite();
+    requireFullText(sqlite);
   } catch (error) {
     send({ kind: "missing", reason: messageOf(error) });
     port.close();
