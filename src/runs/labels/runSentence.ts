@@ -6,6 +6,7 @@ import { parseTime } from "../../model/isoTime.ts";
 import { shortPlaceholders } from "../../model/placeholders.ts";
 import { resumeTime, untilWords } from "../../model/resumeTime.ts";
 import { nodeOutputs, readResult } from "../../model/runResult.ts";
+import { isKnownStatus, type KnownStatus } from "../../model/status.ts";
 import { formatTimeOfDay } from "../../model/times.ts";
 import { errorSummary } from "./errorSummary.ts";
 import { rowText } from "./runLabel.ts";
@@ -17,44 +18,39 @@ export interface SentencePiece {
   code?: boolean;
 }
 
+/** The sentence of each status, by the run alone. A place that knows more replaces it, as the header and rows do. */
+const sentences: Readonly<Record<KnownStatus, (run: Run) => SentencePiece[]>> = {
+  created: () => [{ text: "waiting for a worker" }],
+  started: ({ started_at: started }) =>
+    timePiece(parseTime(started), (time) => `since ${formatTimeOfDay(time, "seconds")}`),
+  awaiting_input: ({ input_requests: requests }) =>
+    requests?.length ? [{ text: countOf(requests.length, "input request") }] : [],
+  paused: (run) => timePiece(resumeTime(run), untilWords),
+  completed: ({ output }) => resultSentence(output),
+  failed: ({ error }) => {
+    const { code, message, nodes } = errorSummary(error);
+    if (nodes !== undefined) return [{ text: rowText(nodes, longest) }];
+    // The end of a line is cut first, so the words come before the code.
+    const reason = message ? [{ text: `${rowText(message, longest)}${code ? " " : ""}` }] : [];
+    return [...reason, ...(code ? [{ text: code, code: true }] : [])];
+  },
+  canceled: () => [],
+};
+
 /** The sentence beside the status word: the newest important fact about the run. It never becomes outdated. */
 export function runSentence(run: Run): SentencePiece[] {
   const problem = problemOf(run);
-  const sentence = statusPieces(run);
+  const sentence = isKnownStatus(run.status) ? sentences[run.status](run) : [];
   if (problem === undefined) return sentence;
   return [...sentence, { text: `${sentence.length === 0 ? "" : " · "}${problem}` }];
 }
 
-function statusPieces(run: Run): SentencePiece[] {
-  const started = parseTime(run.started_at);
-  switch (run.status) {
-    case "created":
-      return [{ text: "waiting for a worker" }];
-    case "started":
-      return started === undefined ? [] : [{ text: `since ${formatTimeOfDay(started, "seconds")}` }];
-    case "awaiting_input":
-      return waiting(run);
-    case "paused": {
-      const until = resumeTime(run);
-      return until === undefined ? [] : [{ text: untilWords(until) }];
-    }
-    case "completed":
-      return resultSentence(run.output);
-    case "failed": {
-      const { code, message, nodes } = errorSummary(run.error);
-      if (nodes !== undefined) return [{ text: rowText(nodes, longest) }];
-      // The end of a line is cut first, so the words come before the code.
-      const reason = message ? [{ text: `${rowText(message, longest)}${code ? " " : ""}` }] : [];
-      return [...reason, ...(code ? [{ text: code, code: true }] : [])];
-    }
-    default:
-      return [];
-  }
+export function sentenceText(sentence: readonly SentencePiece[]): string {
+  return sentence.map(({ text }) => text).join("");
 }
 
-function waiting(run: Run): SentencePiece[] {
-  const count = run.input_requests?.length ?? 0;
-  return count === 0 ? [] : [{ text: count === 1 ? "1 input request" : `${count} input requests` }];
+function timePiece(time: number | undefined, words: (time: number) => string): SentencePiece[] {
+  return time === undefined ? [] : [{ text: words(time) }];
 }
 
 /** The answer in one line: its first text, otherwise its first short fields, otherwise how large the others are. */

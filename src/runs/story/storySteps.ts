@@ -23,7 +23,7 @@ export interface StepPosition {
 /** A node of the app, or one of its runs: clones of one agent are different speakers. */
 export interface Speaker {
   readonly key: string;
-  /** The node, the same in all of its runs. */
+  /** The node, the same in all of its runs. Absent if it is the key. */
   readonly node?: string;
   readonly name: string;
   /** The SDK's name: `agents`, `llms`, `tools`. */
@@ -32,7 +32,7 @@ export interface Speaker {
   readonly calledBy?: string;
 }
 
-interface OtherCall {
+export interface OtherCall {
   readonly id: string;
   readonly sequence: number;
   readonly at?: number;

@@ -1,6 +1,6 @@
 import { parseJson } from "../../../src/base/json/parseJson.ts";
-import { stepName } from "../../../src/features/compare/core/bodies/rowSentence.ts";
 import type { Comparison, ComparisonRow } from "../../../src/features/compare/core/comparison.ts";
+import { stepParts } from "../../../src/runs/story/stepParts.ts";
 import type { StoryStep } from "../../../src/runs/story/storySteps.ts";
 
 /**
@@ -70,5 +70,5 @@ function rowText(row: ComparisonRow, a: readonly StoryStep[], b: readonly StoryS
   const moved = row.kind === "moved" ? [row.side] : [];
   const parts = "parts" in row ? row.parts : [];
   const more = [...moved, ...parts].join(", ");
-  return `${signs[row.kind]} ${number(row.a)} ${number(row.b)} ${stepName(step)}${more ? ` (${more})` : ""}`;
+  return `${signs[row.kind]} ${number(row.a)} ${number(row.b)} ${stepParts(step).called}${more ? ` (${more})` : ""}`;
 }

@@ -8,7 +8,7 @@ import { errorSummary } from "../../../runs/labels/errorSummary.ts";
 import { askedText } from "../../../runs/labels/inputRequestText.ts";
 import { durationOf } from "../../../runs/labels/runDuration.ts";
 import { inputTitle } from "../../../runs/labels/runLabel.ts";
-import { runSentence, type SentencePiece } from "../../../runs/labels/runSentence.ts";
+import { runSentence, sentenceText } from "../../../runs/labels/runSentence.ts";
 import { runContext } from "../../panel/vscode/contextWords.ts";
 import type { BatchLine, LineState } from "../core/batchTypes.ts";
 import type { BatchRow } from "../page/messages.ts";
@@ -53,7 +53,7 @@ export function rowOf(
     status: blockedBy === undefined ? run.status : "run.blocked",
     word: runWord(run.status, blockedBy),
     duration: took === undefined ? undefined : formatDuration(took),
-    result: blockedBy === undefined ? resultOf(run) : cut(wordsOf(blockedSentence(run, blockedBy))),
+    result: blockedBy === undefined ? resultOf(run) : cut(sentenceText(blockedSentence(run, blockedBy))),
     runId,
     menu: runContext(run, connectionId),
   };
@@ -69,11 +69,7 @@ function resultOf(run: Run): string {
     const { code, message, nodes } = errorSummary(run.error);
     return cut(nodes ?? [code, message].filter(Boolean).join(": "));
   }
-  return cut(wordsOf(runSentence(run)));
-}
-
-function wordsOf(sentence: readonly SentencePiece[]): string {
-  return sentence.map(({ text }) => text).join("");
+  return cut(sentenceText(runSentence(run)));
 }
 
 /** In one line, and not longer than anybody reads in a table. */

@@ -9,7 +9,7 @@ import { stepParts } from "../../../runs/story/stepParts.ts";
 import type { StoryStep, TextStep } from "../../../runs/story/storySteps.ts";
 import type { StepView } from "../../panel/page/storyViews.ts";
 import { stepView } from "../../panel/vscode/story/stepView.ts";
-import { type ComparedStep, rowSentence, speakerName, stepName, stepsOfRow } from "../core/bodies/rowSentence.ts";
+import { type ComparedStep, rowSentence, speakerName, stepsOfRow } from "../core/bodies/rowSentence.ts";
 import { type MarkedPiece, wordDifferences } from "../core/bodies/wordDifferences.ts";
 import type { ChangedPart, ComparedRun, ComparisonRow, ValueStep } from "../core/comparison.ts";
 import { partsOf } from "../core/keys/comparedParts.ts";
@@ -19,7 +19,7 @@ import { timeChange } from "./timeChange.ts";
 
 /** The content of a row: reads its steps, and compares them. */
 export function rowBody(row: ComparisonRow, a: ComparedRun, b: ComparedRun): RowBody {
-  const { a: stepOfA, b: stepOfB } = stepsOfRow(row, a, b);
+  const { a: stepOfA, b: stepOfB, name } = stepsOfRow(row, a, b);
   const parts = "parts" in row ? row.parts : [];
   const cells = stepOfA && stepOfB ? cellsOf(stepOfA, stepOfB, parts) : [];
   const shown = (side: Side): boolean => row.kind !== "moved" || row.side === side;
@@ -29,7 +29,6 @@ export function rowBody(row: ComparisonRow, a: ComparedRun, b: ComparedRun): Row
   // A moved step shows its time at its place in B.
   const time = shown("b") ? timeChange(row.times.a, row.times.b) : undefined;
   const sentence = rowSentence(row, a, b);
-  const name = stepName((stepOfA ?? stepOfB)!);
   return {
     name,
     a: cellOfA,

@@ -5,12 +5,13 @@ import { isTerminal, statusWord } from "../../../model/status.ts";
 import { type ExportedRun, type ExportHead, stepsOfExport } from "../../../runs/exports/exportFile.ts";
 import { factsOfRun } from "../../../runs/facts/factsOfRun.ts";
 import { rowText } from "../../../runs/labels/runLabel.ts";
+import { runSentence, sentenceText } from "../../../runs/labels/runSentence.ts";
 import { conversationOf, type Turn } from "../../../runs/sessions/conversation.ts";
 import type { Cover } from "../../../runs/values/cover.ts";
 import { exportedText } from "../../panel/vscode/liveView.ts";
 import type { ConversationHead, ConversationPageMessage, ConversationPlace, TurnView } from "../page/messages.ts";
 import { TurnsPanel, type TurnsServices } from "./turnsPanel.ts";
-import { sentenceOf, turnView } from "./turnView.ts";
+import { turnView } from "./turnView.ts";
 
 interface Services extends TurnsServices {
   /** @throws ExportFileError */
@@ -72,7 +73,7 @@ export class ExportedConversationPanel extends TurnsPanel {
       title: rowText(turns[0]?.message ?? "Conversation", 200),
       app: `Exported from ${head.app.name}`,
       isProduction: false,
-      now: newest && { status: newest.status, word: wordOf(newest), sentence: sentenceOf(newest) },
+      now: newest && { status: newest.status, word: wordOf(newest), sentence: sentenceText(runSentence(newest)) },
       total: turns.length,
       hasOlder: turns.length > this.#shown,
       isReading: false,

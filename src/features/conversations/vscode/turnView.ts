@@ -14,7 +14,7 @@ import type { KnownEnd } from "../../../runs/labels/failedNodes.ts";
 import { failureReason } from "../../../runs/labels/failureReason.ts";
 import { askedText } from "../../../runs/labels/inputRequestText.ts";
 import { pendingInputRequests } from "../../../runs/labels/pendingInputRequests.ts";
-import { runSentence } from "../../../runs/labels/runSentence.ts";
+import { runSentence, sentenceText } from "../../../runs/labels/runSentence.ts";
 import { withoutBytes } from "../../../runs/resultFiles/withoutBytes.ts";
 import type { Turn } from "../../../runs/sessions/conversation.ts";
 import { foldedJson } from "../../../runs/text/foldedValue.ts";
@@ -119,14 +119,7 @@ function stateOf(run: Run): string | undefined {
   if (asked.length > 0) return oneLine(`${word}: ${asked.join(" · ")}`, longest.state);
   // The line above has the word already.
   if (run.status === "canceled") return undefined;
-  return oneLine([word, sentenceOf(run)].join(run.status === "created" ? ", " : " "), longest.state);
-}
-
-/** The newest important fact about a run, as a text. */
-export function sentenceOf(run: Run): string {
-  return runSentence(run)
-    .map(({ text }) => text)
-    .join("");
+  return oneLine([word, sentenceText(runSentence(run))].join(run.status === "created" ? ", " : " "), longest.state);
 }
 
 function hasOutput({ output }: Run): boolean {
@@ -148,5 +141,5 @@ export function nowOf(run: Run, blockedBy: string | undefined): NonNullable<Conv
   const word = runWord(run.status, blockedBy);
   const sentence = blockedBy === undefined ? runSentence(run) : blockedSentence(run, blockedBy);
   const blocked = blockedBy === undefined ? undefined : true;
-  return { status: run.status, word, blocked, sentence: sentence.map(({ text }) => text).join("") };
+  return { status: run.status, word, blocked, sentence: sentenceText(sentence) };
 }

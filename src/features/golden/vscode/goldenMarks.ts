@@ -1,8 +1,9 @@
 import type { Run } from "../../../api/schemas.ts";
 import { formatCount } from "../../../model/counts.ts";
+import { stepParts } from "../../../runs/story/stepParts.ts";
 import type { StoryStep } from "../../../runs/story/storySteps.ts";
 import type { TextPiece } from "../../../ui/textPiece.ts";
-import { type ComparedStep, stepDifference, stepName } from "../../compare/core/bodies/rowSentence.ts";
+import { type ComparedStep, stepDifference } from "../../compare/core/bodies/rowSentence.ts";
 import type { ComparisonRow, ValueRow } from "../../compare/core/comparison.ts";
 import type { GoldenMark } from "../../panel/page/goldenViews.ts";
 import type { EndedRun } from "./endedRun.ts";
@@ -33,7 +34,7 @@ export function goldenMarks(
   };
   for (const row of rows) {
     if (marks.length >= most) return marks;
-    if (row.kind === "onlyInA") missing.push(stepName(golden.steps[row.a]!));
+    if (row.kind === "onlyInA") missing.push(stepParts(golden.steps[row.a]!).called);
     if (row.value) {
       tellMissing();
       const step = row.value === "input" ? steps[0] : steps.at(-1);

@@ -8,7 +8,7 @@ import { failureReason } from "../../../runs/labels/failureReason.ts";
 import { askedText } from "../../../runs/labels/inputRequestText.ts";
 import { isApproval, type PendingInputRequest } from "../../../runs/labels/pendingInputRequests.ts";
 import { rowText, runTitle } from "../../../runs/labels/runLabel.ts";
-import { runSentence } from "../../../runs/labels/runSentence.ts";
+import { runSentence, sentenceText } from "../../../runs/labels/runSentence.ts";
 import type { App } from "../../app.ts";
 import { fitsIn, otherwiseWords, paramWords } from "../../inputRequests/core/answerWords.ts";
 import type { ToldApart } from "../core/toldApart.ts";
@@ -56,8 +56,7 @@ export function inputRequestNotification(
 function resultWords(run: Run): string {
   if (run.status === "failed") return failureReason(run.error);
   if (run.status !== "completed") return "";
-  const sentence = runSentence(run).map(({ text }) => text);
-  return rowText(sentence.join(""), longestPrompt);
+  return rowText(sentenceText(runSentence(run)), longestPrompt);
 }
 
 /** `Support Triage: Refund request over $500 – Completed` @param words what follows the run's title */

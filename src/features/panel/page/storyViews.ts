@@ -1,60 +1,32 @@
-import type { CallState } from "../../../model/callStates.ts";
-import type { ShortTable } from "../../../model/shortTable.ts";
+import type { Block } from "../../../model/block.ts";
+import type {
+  Attempt,
+  ModelStep,
+  NodeOutcome,
+  OtherCall,
+  Speaker,
+  StepPosition,
+  TextStep,
+  ToolStep,
+} from "../../../runs/story/storySteps.ts";
 import type { FileView } from "./valueViews.ts";
 
-/** The place of a step in the story. `at` is in milliseconds since the run's first event, when both times are known. */
-interface StoryPlace {
-  id: string;
-  sequence: number;
-  at?: number;
-  /** When a text, call or input request ended, on the same clock. */
-  until?: number;
-  iteration?: number;
-  speaker?: SpeakerView;
-}
-
-/** A node of the app, or one of its runs. */
-export interface SpeakerView {
-  key: string;
-  /** The id of the node, if the app names it: the same in all of its runs. */
-  node?: string;
-  name: string;
-  /** `agents`, `llms`, `tools`, as in the app. */
-  group?: string;
-  /** The step of the call by which another agent called this one. */
-  calledBy?: string;
+export interface SpeakerView extends Speaker {
   /** The name of the node that it is inside of: a sub-workflow or a Map. Known at the end of the workflow. */
   within?: string;
 }
 
-interface OtherCallView {
-  id: string;
-  sequence: number;
-  at?: number;
-}
-
-export interface BlockView {
-  /** The hook's name; empty if the app doesn't name it. */
-  by: string;
+export interface BlockView extends Omit<Block, "point"> {
   why?: string;
-  /** What the reason did, as the app sent it: `observation`, `answer`, `fail`. */
-  outcome?: string;
-  /** Set for a call that had run already. */
-  ran?: true;
 }
 
-export interface NodeView {
-  name: string;
-  status: string;
+export interface NodeView extends Pick<NodeOutcome, "name" | "status" | "tables" | "duration"> {
   /** Set for a node that a hook blocked, though it succeeded. */
   blocked?: true;
   /** The keys of those who spoke inside it, and their names, each once. */
   inside?: { keys: string[]; names: string };
-  tables?: readonly ShortTable[];
   /** Why it failed, was skipped or blocked. */
   reason?: string;
-  /** Milliseconds. */
-  duration?: number;
 }
 
 export interface RunEnding {
@@ -83,32 +55,19 @@ export interface MessageView {
   resultOf?: string;
 }
 
-/** A try of a call. Times are in milliseconds, on the story's clock. */
-export interface AttemptView {
-  at?: number;
-  until?: number;
+export interface AttemptView extends Attempt {
+  /** Milliseconds. */
   took?: number;
-  failed: boolean;
-  error?: string;
 }
+
+/** What the page gets of a call unchanged. Of its values, which may be large, it gets texts. */
+type CallFact = keyof StepPosition | "kind" | "state" | "cached" | "mocked" | "startedAt" | "duration";
 
 /** Where a `…Length` is given, the text is only the beginning of a text of that many characters. */
 export type StepView =
-  | (StoryPlace & { kind: "started"; title: string })
-  /** A text joined from its deltas; `object` is its kind as the API names it (`agent.reasoning.delta`). */
-  | (StoryPlace & {
-      kind: "text";
-      object: string;
-      text: string;
-      growing: boolean;
-      refused?: true;
-      code?: true;
-      tokens?: string;
-    })
-  | (StoryPlace & {
-      kind: "tool";
-      name: string;
-      toolType?: string;
+  | (StepPosition & { kind: "started"; title: string })
+  | (Omit<TextStep, "usage"> & { tokens?: string })
+  | (Pick<ToolStep, CallFact | "name" | "toolType" | "reason" | "bundle" | "repeats" | "repeated"> & {
       summary: string;
       /** Pretty-printed JSON, cut when `…Length` is given. */
       input?: string;
@@ -122,41 +81,21 @@ export type StepView =
       failure?: string;
       /** Set if its result is the exception of a tool. */
       isError?: true;
-      /** The earlier failed call with the same input. */
-      repeats?: OtherCallView;
-      /** The later call with the same input, when this one failed. */
-      repeated?: OtherCallView;
       inputFiles?: FileView[];
       resultFiles?: FileView[];
       outputFiles?: FileView[];
-      state: CallState;
       /** The call was running when its run was exported, so its end isn't known. */
       still?: true;
-      reason?: string;
-      /** Set for a call that a hook blocked, or that a person declined. */
       blocked?: BlockView;
-      /** The app says that it only mocked the call. */
-      mocked?: true;
-      /** Its output came from the cache. */
-      cached?: true;
-      /** All tries of a call that was retried. */
       attempts?: AttemptView[];
       /** What it made or changed: *html, version 2*, an `https` address, and the call with a newer version. */
-      artifact?: { name: string; words: string; url?: string; newer?: OtherCallView };
-      /** Calls with the same bundle ran in parallel. */
-      bundle?: string;
-      /** ISO 8601; for the ticking duration of a running call. */
-      startedAt?: string;
-      /** Milliseconds. */
-      duration?: number;
+      artifact?: { name: string; words: string; url?: string; newer?: OtherCall };
     })
-  /** A call of a language model. Its messages and its reply are sent once the reader asks for them. */
-  | (StoryPlace & {
-      kind: "model";
+  /** Its messages and its reply are sent once the reader asks for them. */
+  | (Pick<ModelStep, CallFact> & {
       /** *gpt-4o-mini*; `fullName` has its provider. */
       model: string;
       fullName?: string;
-      state: "running" | "finished" | "failed" | "unfinished";
       /** *1,204 tokens · $0.0031 · 2 attempts* */
       facts: string;
       /** The same for a screen reader. */
@@ -168,18 +107,13 @@ export type StepView =
       usage?: string;
       failure?: string;
       attempts?: AttemptView[];
-      cached?: true;
-      mocked?: true;
-      startedAt?: string;
-      /** Milliseconds. */
-      duration?: number;
     })
-  /** What a hook decided, unless it blocked: *Input changed* by its name. */
-  | (StoryPlace & { kind: "hook"; title: string; by: string; text: string; failed?: true })
+  /** *Input changed* by its name. */
+  | (StepPosition & { kind: "hook"; title: string; by: string; text: string; failed?: true })
   /** What a hook blocked that isn't a call: `title` names the hook, `place` is *the input*. */
-  | (StoryPlace & { kind: "blocked"; title: string; place: string; blocked: BlockView })
+  | (StepPosition & { kind: "blocked"; title: string; place: string; blocked: BlockView })
   /** An input request, a notice, or an answer that was received. */
-  | (StoryPlace & {
+  | (StepPosition & {
       kind: "request" | "notice" | "answer";
       title: string;
       text: string;
@@ -189,8 +123,8 @@ export type StepView =
       details?: string;
       detailsLength?: number;
     })
-  | (StoryPlace & { kind: "paused" | "resumed" | "completed" | "canceled"; text: string })
-  | (StoryPlace & {
+  | (StepPosition & { kind: "paused" | "resumed" | "completed" | "canceled"; text: string })
+  | (StepPosition & {
       kind: "failed";
       code?: string;
       /** The nodes that failed, and why. The message only names them. */
@@ -208,9 +142,9 @@ export type StepView =
       detailsLength?: number;
     })
   /** The end of a workflow, with the results of its nodes. One that has completed needs no title. */
-  | (StoryPlace & { kind: "workflow"; title: string; text: string; nodes: NodeView[] })
+  | (StepPosition & { kind: "workflow"; title: string; text: string; nodes: NodeView[] })
   /** An event of a type that the story doesn't know, shown raw: who sent it, and its first short fields in a line. */
-  | (StoryPlace & {
+  | (StepPosition & {
       kind: "other";
       type: string;
       name?: string;

@@ -4,6 +4,7 @@ import { countOf } from "../../../model/counts.ts";
 import { formatDuration } from "../../../model/duration.ts";
 import { parseTime } from "../../../model/isoTime.ts";
 import { resumeTime, untilWords } from "../../../model/resumeTime.ts";
+import { isKnownStatus, type KnownStatus } from "../../../model/status.ts";
 import { formatTimeOfDay } from "../../../model/times.ts";
 import { blockedSentence, runBlock } from "../../../runs/labels/blockedRun.ts";
 import { errorSummary } from "../../../runs/labels/errorSummary.ts";
@@ -24,32 +25,32 @@ export interface SentencePlace {
   timeOf: (step: StoryStep) => string | undefined;
 }
 
+/** What the story adds to the sentence of a status, or says in its place. */
+const sentences: Readonly<Partial<Record<KnownStatus, (run: Run, story: SentencePlace) => TextPiece[] | undefined>>> = {
+  created: (run) => [...runSentence(run), ...since(", ", run.started_at)],
+  started: running,
+  awaiting_input: (run, story) => [...runSentence(run), ...oldest(run, story)],
+  paused,
+  failed,
+  completed,
+  canceled: (_, { steps }) => {
+    const iteration = iterationOf(steps);
+    return iteration === undefined ? undefined : [{ text: `in iteration ${iteration}` }];
+  },
+};
+
 /** The sentence beside the status word: the newest important fact about the run, from its story. */
 export function headerSentence(run: Run, { steps, timeOf }: SentencePlace): TextPiece[] {
-  const last = steps.slice(-mostLooked);
-  const iteration = last.findLast((step) => step.iteration !== undefined)?.iteration;
-  switch (run.status) {
-    case "created":
-      return [{ text: "waiting for a worker" }, ...since(", ", run.started_at)];
-    case "started":
-      return iteration === undefined ? runSentence(run) : running(last, iteration);
-    case "paused":
-      return paused(run, last, timeOf);
-    case "awaiting_input":
-      return [...runSentence(run), ...oldest(run, last, timeOf)];
-    case "failed":
-      return failed(run, last, iteration);
-    case "canceled":
-      return iteration === undefined ? [] : [{ text: `in iteration ${iteration}` }];
-    case "completed":
-      return completed(run, last);
-    default:
-      return runSentence(run);
-  }
+  const story = { steps: steps.slice(-mostLooked), timeOf };
+  return (isKnownStatus(run.status) ? sentences[run.status]?.(run, story) : undefined) ?? runSentence(run);
+}
+
+function iterationOf(steps: readonly StoryStep[]): number | undefined {
+  return steps.findLast((step) => step.iteration !== undefined)?.iteration;
 }
 
 /** Who blocked it and where, or what of it failed, was blocked or declined, and the result. */
-function completed(run: Run, steps: readonly StoryStep[]): TextPiece[] {
+function completed(run: Run, { steps }: SentencePlace): TextPiece[] {
   const block = runBlock(run, steps);
   if (block) return blockedSentence(run, block.by, placeOf(block.step));
   const nodes = countFailedNodes(run, steps);
@@ -75,7 +76,9 @@ function placeOf(step: StoryStep | undefined): SentencePiece[] {
   return [{ text: step.blocked.point === "on_input" ? ", before the first model call" : `, on ${place}` }];
 }
 
-function running(steps: readonly StoryStep[], iteration: number): TextPiece[] {
+function running(_: Run, { steps }: SentencePlace): TextPiece[] | undefined {
+  const iteration = iterationOf(steps);
+  if (iteration === undefined) return undefined;
   const call = steps.findLast(
     (step): step is ToolStep => step.kind === "tool" && step.state === "running" && step.iteration === iteration,
   );
@@ -83,9 +86,9 @@ function running(steps: readonly StoryStep[], iteration: number): TextPiece[] {
   return [{ text: `Iteration ${iteration}: ` }, { text: call.name, code: true }, ...since(" for ", call.startedAt)];
 }
 
-function paused(run: Run, steps: readonly StoryStep[], timeOf: SentencePlace["timeOf"]): TextPiece[] {
+function paused(run: Run, { steps, timeOf }: SentencePlace): TextPiece[] | undefined {
   const pause = steps.findLast((step) => step.kind === "paused");
-  if (pause?.kind !== "paused") return runSentence(run);
+  if (!pause) return undefined;
   const time = parseTime(timeOf(pause));
   const until = resumeTime(run) ?? pause.resumeAt;
   const parts = [
@@ -97,20 +100,21 @@ function paused(run: Run, steps: readonly StoryStep[], timeOf: SentencePlace["ti
   return [{ text: `${when}${when === "" ? "" : ", "}checkpoint ` }, { text: pause.checkpoint, code: true }];
 }
 
-function oldest(run: Run, steps: readonly StoryStep[], timeOf: SentencePlace["timeOf"]): TextPiece[] {
+function oldest(run: Run, { steps, timeOf }: SentencePlace): TextPiece[] {
   const pending = steps.find((step) => step.kind === "request" && step.pending);
   const count = run.input_requests?.length ?? 0;
   return pending && count > 0 ? since(count === 1 ? ", for " : ", the oldest for ", timeOf(pending)) : [];
 }
 
 /** The failed nodes, or the message and its code. If only one of the two is known, also the place and the call. */
-function failed(run: Run, steps: readonly StoryStep[], iteration: number | undefined): TextPiece[] {
+function failed(run: Run, { steps }: SentencePlace): TextPiece[] | undefined {
   const { code, message, nodes } = errorSummary(run.error);
   // The failed node may have said nothing, and the last speaker may be another one.
-  if (nodes !== undefined || (code && message)) return runSentence(run);
+  if (nodes !== undefined || (code && message)) return undefined;
+  const iteration = iterationOf(steps);
   if (!code && !message)
     return [{ text: iteration === undefined ? "no reason given" : `no reason given, in iteration ${iteration}` }];
-  if (iteration === undefined) return runSentence(run);
+  if (iteration === undefined) return undefined;
   const reason = code ? [{ text: code, code: true }] : runSentence(run);
   const place = { text: `${code ? " " : " · "}in iteration ${iteration}` };
   const call = steps.findLast(isWithoutResult);

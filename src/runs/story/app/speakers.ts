@@ -122,7 +122,9 @@ export class Speakers {
 }
 
 export function speakerOf(words: SpeakerWords | undefined): Speaker | undefined {
-  return words && { key: words.key, node: words.node, name: words.name ?? "", group: words.group };
+  if (!words) return undefined;
+  const { key, node, name = "", group } = words;
+  return { key, node: node === key ? undefined : node, name, group };
 }
 
 type Fields = Record<string, unknown>;

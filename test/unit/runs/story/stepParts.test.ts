@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { stepLines } from "../../../../src/cli/run/stepLines.ts";
-import { stepName } from "../../../../src/features/compare/core/bodies/rowSentence.ts";
 import { stepCell } from "../../../../src/features/compare/vscode/rowBody.ts";
 import { textsOf } from "../../../../src/features/search/core/documents/indexedRun.ts";
 import { stepParts } from "../../../../src/runs/story/stepParts.ts";
@@ -17,7 +16,7 @@ const words = (step: StoryStep): Record<"agent" | "cli" | "name" | "cell" | "ind
   return {
     agent: stepText(step, 0, { position: () => undefined }).replace("step 1: ", ""),
     cli: step.kind === "text" ? "" : Array.from(stepLines(step), (line) => line.text).join("\n"),
-    name: stepName(step),
+    name: stepParts(step).called,
     cell: [name, summary, ...text.map(([piece]) => piece)].filter(Boolean).join(" "),
     index: indexed === undefined ? "" : `${indexed.kind} ${indexed.name}: ${indexed.text}`,
   };

@@ -21,8 +21,7 @@ const longestCompared = 20_000;
  * for a row without a difference. Reads the steps of the row.
  */
 export function rowSentence(row: ComparisonRow, a: ComparedRun, b: ComparedRun): string {
-  const { a: stepOfA, b: stepOfB } = stepsOfRow(row, a, b);
-  const name = stepName((stepOfA ?? stepOfB)!);
+  const { a: stepOfA, b: stepOfB, name } = stepsOfRow(row, a, b);
   switch (row.kind) {
     case "equal":
       return "";
@@ -46,22 +45,19 @@ export function differencesText({ differences }: Comparison["counts"], a: number
 /** A step, or the input or output of a run. */
 export type ComparedStep = StoryStep | ValueStep;
 
-/** What stands side by side in a row. */
+/** What stands side by side in a row, and what a sentence calls it. */
 export function stepsOfRow(
   row: ComparisonRow,
   a: ComparedRun,
   b: ComparedRun,
-): { a: ComparedStep | undefined; b: ComparedStep | undefined } {
+): { a: ComparedStep | undefined; b: ComparedStep | undefined; name: string } {
   const stepOf = (run: ComparedRun, at: number | undefined): ComparedStep | undefined => {
     if (row.value) return { kind: row.value, value: withShortPlaceholders(run.run?.[row.value]) };
     return at === undefined ? undefined : run.steps.slice(at, at + 1)[0];
   };
-  return { a: stepOf(a, row.a), b: stepOf(b, row.b) };
-}
-
-/** What a step, or the run's input or output, is called in a sentence. */
-export function stepName(step: ComparedStep): string {
-  return "value" in step ? step.kind : stepParts(step).called;
+  const steps = { a: stepOf(a, row.a), b: stepOf(b, row.b) };
+  const step = (steps.a ?? steps.b)!;
+  return { ...steps, name: "value" in step ? step.kind : stepParts(step).called };
 }
 
 /** What differs first between two steps of a changed row. */

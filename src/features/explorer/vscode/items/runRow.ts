@@ -10,7 +10,7 @@ import { formatDuration } from "../../../../model/duration.ts";
 import { parseTime } from "../../../../model/isoTime.ts";
 import { resumeTime, untilWords } from "../../../../model/resumeTime.ts";
 import { shortId } from "../../../../model/shortId.ts";
-import { isKnownStatus, isTerminal, needsPerson } from "../../../../model/status.ts";
+import { isKnownStatus, isTerminal, type KnownStatus, needsPerson } from "../../../../model/status.ts";
 import { paddedAge, shortAge, spokenAge } from "../../../../model/times.ts";
 import { blockedText, runWord } from "../../../../runs/labels/blockedRun.ts";
 import { failedNodesText } from "../../../../runs/labels/failedNodes.ts";
@@ -19,7 +19,7 @@ import { askedText } from "../../../../runs/labels/inputRequestText.ts";
 import { asksSeveral, pendingInputRequests } from "../../../../runs/labels/pendingInputRequests.ts";
 import { durationOf } from "../../../../runs/labels/runDuration.ts";
 import { rowText, runTitle, wholeTitle } from "../../../../runs/labels/runLabel.ts";
-import { runSentence } from "../../../../runs/labels/runSentence.ts";
+import { runSentence, sentenceText } from "../../../../runs/labels/runSentence.ts";
 import { traceFacts, traceOf } from "../../../../runs/labels/traceSummary.ts";
 import { problemOf } from "../../../../runs/labels/unreadableRun.ts";
 import type { SortBy } from "../../../../runs/store/runsLayout.ts";
@@ -141,25 +141,21 @@ function blockedFact(run: Run, by: string): string {
   return [blockedText(by), ...(trace ? traceFacts(run, trace) : [])].join(" · ");
 }
 
+/** What a row says in place of the run's sentence. */
+const statusFacts: Readonly<Partial<Record<KnownStatus, (run: Run) => string>>> = {
+  created: () => "not started yet",
+  started: () => "",
+  awaiting_input: asked,
+  failed: ({ error }) => failureReason(error),
+  canceled: (run) => {
+    const took = durationOf(run);
+    return took === undefined ? "" : `after ${formatDuration(took)}`;
+  },
+};
+
 function statusFact(run: Run): string {
-  switch (run.status) {
-    case "created":
-      return "not started yet";
-    case "started":
-      return "";
-    case "awaiting_input":
-      return asked(run);
-    case "failed":
-      return failureReason(run.error);
-    case "canceled": {
-      const took = durationOf(run);
-      return took === undefined ? "" : `after ${formatDuration(took)}`;
-    }
-    default: {
-      const sentence = runSentence(run).map(({ text }) => text);
-      return isKnownStatus(run.status) ? rowText(sentence.join("")) : run.status;
-    }
-  }
+  if (!isKnownStatus(run.status)) return run.status;
+  return statusFacts[run.status]?.(run) ?? rowText(sentenceText(runSentence(run)));
 }
 
 function pausedFact(run: Run, now: number): string {

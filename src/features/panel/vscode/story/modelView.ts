@@ -22,23 +22,18 @@ const mostMessages = 500;
 
 /** A model call without its place. @param withMessages whether the reader has unfolded it */
 export function modelView(step: ModelStep, withMessages: boolean): Omit<Model, "id" | "sequence"> {
-  const { model, state, usage, attempts, cached, mocked, startedAt, duration } = step;
+  const { kind, model, state, usage, attempts, cached, mocked, startedAt, duration } = step;
   const name = modelName(model);
   const tries = attempts && attempts.length > 1 ? attempts.map(attemptView) : undefined;
   return {
-    kind: "model",
+    ...{ kind, state, cached, mocked, startedAt, duration },
     model: name,
     fullName: name === model ? undefined : model,
-    state,
     facts: factsOf(usage, tries?.length),
     spoken: spokenFacts(usage, tries?.length),
     messageCount: messagesOf(step.messages).length,
     failure: state === "failed" ? rowText(errorSummary(step.error).message, longestArguments) : undefined,
     attempts: tries,
-    cached,
-    mocked,
-    startedAt: startedAt || undefined,
-    duration,
     ...(withMessages ? openedParts(step) : {}),
   };
 }
@@ -148,9 +143,7 @@ const longestError = 200;
 
 export function attemptView({ at, until, failed, error }: Attempt): AttemptView {
   return {
-    failed,
-    at,
-    until,
+    ...{ failed, at, until },
     took: at === undefined || until === undefined ? undefined : Math.max(0, until - at),
     error: error === undefined ? undefined : rowText(error, longestError),
   };

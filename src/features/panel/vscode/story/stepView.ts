@@ -14,14 +14,14 @@ import type {
   HookStep,
   InputRequestStep,
   PausedStep,
-  Speaker,
+  StepPosition,
   ToolStep,
   StoryStep,
 } from "../../../../runs/story/storySteps.ts";
 import { LargeValue, openJson, type PrettyJson, prettyJson } from "../../../../runs/values/prettyJson.ts";
 import { type AnswerSource, answerStepText } from "../../../inputRequests/vscode/answerStepText.ts";
 import type { CallRequest } from "../../page/messages.ts";
-import type { BlockView, SpeakerView, StepView } from "../../page/storyViews.ts";
+import type { BlockView, StepView } from "../../page/storyViews.ts";
 import type { FilePlace, FileView } from "../../page/valueViews.ts";
 import { fileViews } from "../resultFiles/fileView.ts";
 import { callSummary, failureLine } from "./callSummary.ts";
@@ -31,7 +31,6 @@ import { detailsOf, empty, without } from "./viewParts.ts";
 import { workflowWords } from "./workflowText.ts";
 
 type Tool = Extract<StepView, { kind: "tool" }>;
-type Place = Pick<StepView, "id" | "sequence" | "at" | "until" | "iteration" | "speaker">;
 
 /**
  * The text of a text step comes last, as where the page appends to it: a resumed stream gives the same views.
@@ -50,17 +49,10 @@ export function stepView(
   switch (step.kind) {
     case "started":
       return { ...place, kind: "started", title };
-    case "text":
-      return {
-        ...place,
-        kind: "text",
-        object: step.object,
-        growing: step.growing,
-        refused: step.refused || undefined,
-        code: step.code || undefined,
-        tokens: step.usage && usageText(step.usage),
-        text: step.text,
-      };
+    case "text": {
+      const { kind, object, growing, refused, code, usage, text } = step;
+      return { ...place, kind, object, growing, refused, code, tokens: usage && usageText(usage), text };
+    }
     case "tool":
       return toolStep(place, step, whole);
     case "blocked":
@@ -114,7 +106,7 @@ function detailsOfValue(step: StoryStep, name: StepValue["name"]): ReturnType<ty
   return detailsOf(value && saidOf(value));
 }
 
-function otherStep(place: Place, { sequence, type, data }: Extract<StoryStep, { kind: "other" }>): StepView {
+function otherStep(place: StepPosition, { sequence, type, data }: Extract<StoryStep, { kind: "other" }>): StepView {
   const { text, length } = prettyJson(data);
   const files = fileViews(data, (path) => ({ in: "event", sequence, path: ["data", ...path] }));
   return { ...place, kind: "other", type, ...lineOf(data), text, textLength: length, files: listed(files) };
@@ -139,7 +131,7 @@ function pausedWords({ resumeAt, checkpoint }: PausedStep): string {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
-function toolStep(place: Place, step: ToolStep, whole: ReadonlySet<CallRequest["side"]> | undefined): Tool {
+function toolStep(place: StepPosition, step: ToolStep, whole: ReadonlySet<CallRequest["side"]> | undefined): Tool {
   const most = (side: CallRequest["side"]): number | undefined => (whole?.has(side) ? Infinity : undefined);
   const written: PrettyJson | undefined =
     step.inputText === undefined ? undefined : { text: withoutBytes(step.inputText) };
@@ -151,33 +143,25 @@ function toolStep(place: Place, step: ToolStep, whole: ReadonlySet<CallRequest["
   const output: PrettyJson | undefined = empty(step.output) ? undefined : prettyJson(step.output, most("output"));
   const isCutOff = step.state === "failed" && step.ended === undefined && empty(step.result);
   const failure = isCutOff ? "no result" : step.state === "failed" ? failureLine(step.result) : "";
+  const { kind, name, state, mocked, cached, attempts, bundle, repeats, repeated, startedAt, duration } = step;
   return {
     ...place,
-    kind: "tool",
-    name: step.name,
+    ...{ kind, name, state, mocked, cached, bundle, repeats, repeated, startedAt, duration },
+    toolType: step.toolType || undefined,
     summary: callSummary(step.input, failure === "" && !step.blocked ? step.result : undefined),
     failure: failure === "" ? undefined : failure,
     isError: error === undefined ? undefined : true,
-    state: step.state,
-    toolType: step.toolType || undefined,
-    mocked: step.mocked || undefined,
-    cached: step.cached,
-    attempts: step.attempts && step.attempts.length > 1 ? step.attempts.map(attemptView) : undefined,
+    attempts: attempts && attempts.length > 1 ? attempts.map(attemptView) : undefined,
     artifact: step.artifact && artifactView(step.artifact, step.newer),
-    reason: step.reason === undefined || step.blocked ? undefined : step.reason,
+    reason: step.blocked ? undefined : step.reason,
     blocked: step.blocked && blockView(step.blocked, step.reason ?? whyOf(step.result)),
-    bundle: step.bundle,
     input: input?.text,
     inputLength: input?.length,
     result: result?.text,
     resultLength: result?.length,
     output: output?.text,
     outputLength: output?.length,
-    repeats: step.repeats,
-    repeated: step.repeated,
     ...callFiles(step),
-    startedAt: step.startedAt || undefined,
-    duration: step.duration,
   };
 }
 
@@ -232,18 +216,8 @@ function listed(files: FileView[]): FileView[] | undefined {
   return files.length > 0 ? files : undefined;
 }
 
-function placeOf({ id, sequence, at, until, iteration, speaker }: StoryStep): Place {
-  return { id, sequence, at, until, iteration, speaker: speaker?.name ? speakerView(speaker) : undefined };
-}
-
-function speakerView({ key, node, name, group, calledBy }: Speaker): SpeakerView {
-  return {
-    key,
-    name,
-    node: node === undefined || node === key ? undefined : node,
-    group: group || undefined,
-    calledBy,
-  };
+function placeOf({ id, sequence, at, until, iteration, speaker }: StoryStep): StepPosition {
+  return { id, sequence, at, until, iteration, speaker: speaker?.name ? speaker : undefined };
 }
 
 /** Of the reason of a block in its line, in characters. */

@@ -3,7 +3,7 @@ import type { Run } from "../../../../api/schemas.ts";
 import { DisposableStore, toDisposable } from "../../../../base/disposable.ts";
 import { notificationText } from "../../../../host/errors/notificationText.ts";
 import { needsPerson, statusWord } from "../../../../model/status.ts";
-import { runSentence } from "../../../../runs/labels/runSentence.ts";
+import { runSentence, sentenceText } from "../../../../runs/labels/runSentence.ts";
 import type { RunsSession } from "../../../../runs/store/runsSession.ts";
 
 interface AwaitedRun {
@@ -36,10 +36,7 @@ export async function waitForEnd(awaited: AwaitedRun): Promise<Run | undefined> 
         const status = watch.run?.status;
         if (!watch.run || status === undefined || status === shown) return;
         shown = status;
-        const sentence = runSentence(watch.run)
-          .map(({ text }) => text)
-          .join("");
-        const words = [statusWord(status), sentence].filter(Boolean).join(", ");
+        const words = [statusWord(status), sentenceText(runSentence(watch.run))].filter(Boolean).join(", ");
         progress.report({ message: notificationText(`${words}. Cancel continues it in the background.`) });
         if (needsPerson(status)) onWaitingForPerson();
       };

@@ -119,7 +119,7 @@ export function* textsOf({ run, steps }: ReadRun): Generator<IndexedText> {
   if (output !== undefined && output !== null) yield ready({ kind: "output", name: "", text: flatText(output) });
   let hasFailed = false;
   for (const step of steps ?? []) {
-    const text = stepText(step);
+    const text = searchedText(step);
     if (!text || (text.name === "" && text.text === "")) continue;
     hasFailed ||= text.kind === "error";
     const { id, sequence, at } = step;
@@ -156,8 +156,6 @@ function cleanFacts(facts: RunFacts): RunFacts {
   return visit(facts) as RunFacts;
 }
 
-type StepText = Pick<IndexedText, "kind" | "name" | "text">;
-
 /** The kinds of texts, which databases hold. Steps of all other kinds are `other`. */
 const kinds: Partial<Record<StoryStep["kind"], TextKind>> = {
   text: "text",
@@ -173,7 +171,7 @@ const kinds: Partial<Record<StoryStep["kind"], TextKind>> = {
 const orderOfCall: readonly StepValue["name"][] = ["input", "progress", "result", "output", "files", "reason"];
 
 /** What is searched of a step; `undefined` for a step without words of its own. */
-function stepText(step: StoryStep): StepText | undefined {
+function searchedText(step: StoryStep): IndexedText | undefined {
   const values = stepParts(step).values.filter(({ again }) => !again);
   if (values.length === 0) return undefined;
   const ordered =

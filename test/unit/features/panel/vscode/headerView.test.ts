@@ -44,6 +44,7 @@ const calledAndFailed: [string, unknown][] = [call("started"), call("completed")
 
 test.each<[string, Partial<Run>, [string, unknown][], string]>([
   ["created", {}, [], "waiting for a worker, «09:15:21»"],
+  ["canceled", { unreadable: { problem: "input: expected object" } }, [], "can't be read (input: expected object)"],
   ["started", {}, [call("started")], "Iteration 2: `issue_refund` for «09:15:21»"],
   ["started", {}, [call("started"), call("completed")], "Iteration 2"],
   [
