@@ -1,6 +1,6 @@
 import type { RunsApi } from "../../api/contract.ts";
 import type { Run } from "../../api/schemas.ts";
-import { type Disposable, DisposableStore } from "../../base/disposable.ts";
+import { type Disposable, DisposableStore, Owner } from "../../base/disposable.ts";
 import { Emitter } from "../../base/emitter.ts";
 import { isTerminal } from "../../model/status.ts";
 import { UnconfirmedCreates, type UnconfirmedCreatesOptions } from "../create/unconfirmedCreates.ts";
@@ -20,7 +20,7 @@ export interface SessionOptions
 }
 
 /** The state of one connection's runs. */
-export class RunsSession implements Disposable {
+export class RunsSession extends Owner {
   readonly connectionId: string;
   readonly api: () => Promise<RunsApi>;
   readonly store: RunStore;
@@ -28,14 +28,13 @@ export class RunsSession implements Disposable {
   readonly creates: UnconfirmedCreates;
   readonly unknownKinds = new UnknownKinds();
   readonly #created: CreatedRuns;
-  readonly #disposables = new DisposableStore();
-  readonly #started = this.#disposables.add(new Emitter<string>());
+  readonly #started = this.owned.add(new Emitter<string>());
   /** Fires with the id of a run that was started here. */
   readonly onDidStart = this.#started.event;
-  readonly #whole = this.#disposables.add(new Emitter<WholeRun>());
+  readonly #whole = this.owned.add(new Emitter<WholeRun>());
   /** Fires with a run that has ended, when every event of it was read. */
   readonly onDidReadWhole = this.#whole.event;
-  readonly #gone = this.#disposables.add(new Emitter<string>());
+  readonly #gone = this.owned.add(new Emitter<string>());
   /** Fires with the id of a run that the app doesn't have any more. */
   readonly onDidLose = this.#gone.event;
 
@@ -44,9 +43,10 @@ export class RunsSession implements Disposable {
     api: () => Promise<RunsApi>,
     { wait, isTaken, attention = fullAttention, ...known }: SessionOptions = {},
   ) {
+    super();
     this.connectionId = connectionId;
     this.api = api;
-    this.store = this.#disposables.add(new RunStore({ api, ...known }));
+    this.store = this.owned.add(new RunStore({ api, ...known }));
     const onWhole = (whole: WholeRun): void => {
       const { run, runStory } = whole;
       this.store.noteEnd(run.id, knownEnd(run, runStory.story.slice(-lastSteps)));
@@ -55,8 +55,8 @@ export class RunsSession implements Disposable {
     };
     const onGone = (id: string): void => this.noteLost(id);
     const onRun = (run: Run): void => this.store.upsert(run);
-    this.watcher = this.#disposables.add(new RunWatcher({ api, onRun, onWhole, onGone, attention }));
-    this.#created = this.#disposables.add(new CreatedRuns(this.store));
+    this.watcher = this.owned.add(new RunWatcher({ api, onRun, onWhole, onGone, attention }));
+    this.#created = this.owned.add(new CreatedRuns(this.store));
     this.creates = new UnconfirmedCreates({ api, known: () => this.store.runs(), wait, isTaken });
   }
 
@@ -73,10 +73,6 @@ export class RunsSession implements Disposable {
   /** Notes that the app doesn't have a run any more. */
   noteLost(runId: string): void {
     this.#gone.fire(runId);
-  }
-
-  dispose(): void {
-    this.#disposables.dispose();
   }
 }
 
