@@ -47,10 +47,6 @@ export class ConversationPanels extends OpenPanels<
     return this.activePanel?.memory;
   }
 
-  open(place: ConversationPlace): void {
-    this.show(place);
-  }
-
   /** Whether a conversation in view shows the run. */
   isInSight(connectionId: string, run: Run): boolean {
     return this.#ofApps.some((panel) => panel.memory.connectionId === connectionId && panel.isInSight(run));

@@ -53,7 +53,7 @@ export async function forkConversation(
     const cover = await context.connections.withKeys((keys) => new Cover(keys).keysAlone);
     const detail = [host, ...factsOf(context, place, turns, cover)].join("\n");
     if (!(await confirm({ question, detail, act: "Fork" }, context.reports))) return undefined;
-    context.conversations.open(place);
+    context.conversations.show(place);
     await sendTurns(context, found, place, turns);
     return place.sessionId;
   });
