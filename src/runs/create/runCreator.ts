@@ -174,7 +174,7 @@ export async function createRun(
 
 /** Follows a run that was found in the list, as if it had just been created. */
 function followFound(app: RunsOfApp, run: Run): Omit<CreatedRun, "lost"> {
-  app.noteStarted(run.id);
+  app.noteStarted?.(run.id);
   app.store.upsert(run);
   return { runId: run.id, finished: follow(app, run.id, undefined) };
 }
@@ -186,7 +186,7 @@ async function createPlain(app: RunsOfApp, run: SentPart, { signal, track }: Cre
   const mode = run.mode === "wait" ? "wait" : "background";
   const api = await app.api();
   const created = await api.createRun(request, { mode, files, signal, onProgress: track?.(files) });
-  app.noteStarted(created.id);
+  app.noteStarted?.(created.id);
   app.store.upsert(created);
   const finished = mode === "wait" ? Promise.resolve(created) : follow(app, created.id, signal);
   return { runId: created.id, finished };
@@ -208,7 +208,7 @@ async function createStreaming(app: RunsOfApp, run: SentPart, hooks: CreateHooks
   });
   const adopting = app.watcher.adopt(stream, () => creation.abort());
   const { runId, watch } = await adopting.finally(() => signal?.removeEventListener("abort", abort));
-  app.noteStarted(runId);
+  app.noteStarted?.(runId);
   if (onEvent) {
     for (const event of watch.log) onEvent(event);
     watch.onDidChange((change) => {

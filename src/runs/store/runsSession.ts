@@ -1,6 +1,6 @@
 import type { RunsApi } from "../../api/contract.ts";
 import type { Run } from "../../api/schemas.ts";
-import { type Disposable, DisposableStore, Owner } from "../../base/disposable.ts";
+import { type Disposable, Owner } from "../../base/disposable.ts";
 import { Emitter } from "../../base/emitter.ts";
 import { isTerminal } from "../../model/status.ts";
 import { UnconfirmedCreates, type UnconfirmedCreatesOptions } from "../create/unconfirmedCreates.ts";
@@ -17,6 +17,8 @@ export interface SessionOptions
     Pick<RunStoreOptions, "pageSize" | "titlePath" | "testOf" | "isByAgent" | "origins"> {
   /** Whether the window has the focus. By default it always counts as focused. */
   attention?: Attention;
+  /** Called with the id of a run that was started here. */
+  onStart?: (runId: string) => void;
 }
 
 /** The state of one connection's runs. */
@@ -28,9 +30,7 @@ export class RunsSession extends Owner {
   readonly creates: UnconfirmedCreates;
   readonly unknownKinds = new UnknownKinds();
   readonly #created: CreatedRuns;
-  readonly #started = this.owned.add(new Emitter<string>());
-  /** Fires with the id of a run that was started here. */
-  readonly onDidStart = this.#started.event;
+  readonly #onStart: SessionOptions["onStart"];
   readonly #whole = this.owned.add(new Emitter<WholeRun>());
   /** Fires with a run that has ended, when every event of it was read. */
   readonly onDidReadWhole = this.#whole.event;
@@ -41,11 +41,12 @@ export class RunsSession extends Owner {
   constructor(
     connectionId: string,
     api: () => Promise<RunsApi>,
-    { wait, isTaken, attention = fullAttention, ...known }: SessionOptions = {},
+    { wait, isTaken, attention = fullAttention, onStart, ...known }: SessionOptions = {},
   ) {
     super();
     this.connectionId = connectionId;
     this.api = api;
+    this.#onStart = onStart;
     this.store = this.owned.add(new RunStore({ api, ...known }));
     const onWhole = (whole: WholeRun): void => {
       const { run, runStory } = whole;
@@ -67,7 +68,8 @@ export class RunsSession extends Owner {
   }
 
   noteStarted(runId: string): void {
-    this.#started.fire(runId);
+    // After the session has ended, the connection may have another app.
+    if (!this.owned.isDisposed) this.#onStart?.(runId);
   }
 
   /** Notes that the app doesn't have a run any more. */
@@ -83,24 +85,21 @@ export async function wholeRun({ store, api }: Pick<RunsSession, "store" | "api"
 }
 
 /** One session per connection, as long as the connection exists, so that a run is followed after a switch, too. */
-export class RunsSessions implements Disposable {
+export class RunsSessions extends Owner {
   readonly #sessions = new Map<string, RunsSession>();
   readonly #make: (connectionId: string) => RunsSession;
-  readonly #disposables = new DisposableStore();
-  readonly #changed = this.#disposables.add(new Emitter<string>());
-  readonly #started = this.#disposables.add(new Emitter<{ connectionId: string; runId: string }>());
+  readonly #changed = this.owned.add(new Emitter<string>());
   /** Fires with a connection's id when its runs change. */
   readonly onDidChange = this.#changed.event;
-  /** Fires when a run was started here. */
-  readonly onDidStart = this.#started.event;
-  readonly #whole = this.#disposables.add(new Emitter<WholeRun & { connectionId: string }>());
+  readonly #whole = this.owned.add(new Emitter<WholeRun & { connectionId: string }>());
   /** Fires with a run that has ended, when every event of it was read. */
   readonly onDidReadWhole = this.#whole.event;
-  readonly #gone = this.#disposables.add(new Emitter<{ connectionId: string; runId: string }>());
+  readonly #gone = this.owned.add(new Emitter<{ connectionId: string; runId: string }>());
   /** Fires when the app says that it doesn't have a run any more. */
   readonly onDidLose = this.#gone.event;
 
   constructor(make: (connectionId: string) => RunsSession) {
+    super();
     this.#make = make;
   }
 
@@ -109,7 +108,6 @@ export class RunsSessions implements Disposable {
     if (!session) {
       session = this.#make(connectionId);
       session.store.onDidChange(() => this.#changed.fire(connectionId));
-      session.onDidStart((runId) => this.#started.fire({ connectionId, runId }));
       session.onDidReadWhole((whole) => this.#whole.fire({ ...whole, connectionId }));
       session.onDidLose((runId) => this.#gone.fire({ connectionId, runId }));
       this.#sessions.set(connectionId, session);
@@ -123,9 +121,9 @@ export class RunsSessions implements Disposable {
     this.#sessions.delete(connectionId);
   }
 
-  dispose(): void {
+  override dispose(): void {
     for (const id of [...this.#sessions.keys()]) this.end(id);
-    this.#disposables.dispose();
+    super.dispose();
   }
 }
 
