@@ -89,7 +89,7 @@ export function openCreator(): RunCreator {
   return new RunCreator({
     attachments: new AttachmentService({ list: () => [], add: async () => undefined, forget: async () => {} }),
     journal,
-    started: { noteSent: async () => {}, sentWith: () => undefined },
+    started: { noteSent: async () => {} },
     addressOf: (connectionId) => connectionId,
     onError: onUnexpectedError,
   });

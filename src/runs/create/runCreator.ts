@@ -6,14 +6,14 @@ import type { CreateJournal, JournalEntry } from "./createJournal.ts";
 import type { CreatedRun, CreateHooks, NewRun, SendHooks, SentPart } from "./newRun.ts";
 import type { RunsOfApp } from "./runsOfApp.ts";
 import type { SentCreate } from "./sentCreate.ts";
-import type { SentWith, StartedRuns } from "./startedRuns.ts";
+import type { StartedRuns } from "./startedRuns.ts";
 import type { LookUp } from "./unconfirmedCreates.ts";
 import { UnknownCreateError } from "./unknownCreate.ts";
 
 export interface RunCreatorOptions {
   attachments: AttachmentService;
   journal: CreateJournal;
-  started: Pick<StartedRuns, "noteSent" | "sentWith">;
+  started: Pick<StartedRuns, "noteSent">;
   addressOf: (connectionId: string) => string | undefined;
   /** Called when a record of how a run was created couldn't be stored. The run exists all the same. */
   onError: (error: unknown) => void;
@@ -116,11 +116,6 @@ export class RunCreator {
   async settle(sent: SentCreate | undefined): Promise<void> {
     const id = sent && this.#entries.get(sent);
     if (id !== undefined) await this.#options.journal.remove(id);
-  }
-
-  /** Details of a run's request that its app doesn't return; `undefined` for a run that was not created here. */
-  sentWith(connectionId: string, runId: string): SentWith | undefined {
-    return this.#options.started.sentWith(connectionId, runId);
   }
 
   async #note({ connectionId }: RunsOfApp, { name, file, saveTo }: NewRun, sent: SentCreate): Promise<void> {
