@@ -1,6 +1,6 @@
 import type { RunsApi } from "../../api/contract.ts";
 import type { Run } from "../../api/schemas.ts";
-import { type Disposable, Owner } from "../../base/disposable.ts";
+import { Owner } from "../../base/disposable.ts";
 import { Emitter } from "../../base/emitter.ts";
 import { isTerminal } from "../../model/status.ts";
 import { UnconfirmedCreates, type UnconfirmedCreatesOptions } from "../create/unconfirmedCreates.ts";
@@ -132,31 +132,27 @@ const fresh = 3_000;
 const longest = 60_000;
 
 /** Follows runs that were created without a stream to their end, whatever is in view, by shared reads of the list. */
-class CreatedRuns implements Disposable {
+class CreatedRuns extends Poller {
   readonly #store: RunStore;
   readonly #ids = new Set<string>();
-  readonly #poller = new Poller({ poll: () => this.#poll(), underWay: longest });
 
   constructor(store: RunStore) {
+    super({ poll: () => this.#readEnds(), underWay: longest });
     this.#store = store;
   }
 
   add(runId: string): void {
     this.#ids.add(runId);
-    this.#poller.setOn(true);
-    this.#poller.hurry();
+    this.setOn(true);
+    this.hurry();
   }
 
-  dispose(): void {
-    this.#poller.dispose();
-  }
-
-  async #poll(): Promise<PollResult> {
+  async #readEnds(): Promise<PollResult> {
     const error = this.#isFresh ? undefined : await this.#store.readUnderWay();
     if (error) return "failed";
     const ended = [...this.#ids].filter((id) => this.#hasEnded(id));
     for (const id of ended) this.#ids.delete(id);
-    if (this.#ids.size === 0) this.#poller.setOn(false);
+    if (this.#ids.size === 0) this.setOn(false);
     // Only ends count, since each run has one: a run that changes all the time must not cause constant requests.
     return ended.length > 0 ? "changed" : "underWay";
   }
