@@ -35,3 +35,12 @@ export class DisposableStore implements Disposable {
     for (const item of this.#items.splice(0).reverse()) item.dispose();
   }
 }
+
+/** Owns disposables, which are disposed with it. */
+export abstract class Owner implements Disposable {
+  protected readonly owned = new DisposableStore();
+
+  dispose(): void {
+    this.owned.dispose();
+  }
+}

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type * as vscode from "vscode";
 import { parseBaseUrl } from "../api/baseUrl.ts";
-import { type Disposable, DisposableStore } from "../base/disposable.ts";
+import { Owner } from "../base/disposable.ts";
 import { Emitter } from "../base/emitter.ts";
 import { withoutUndefined } from "../base/stored.ts";
 import type { Machine } from "../host/machine.ts";
@@ -52,22 +52,22 @@ export interface ConnectionPlaces {
 }
 
 /** The named apps, in files that all windows share; keys are in SecretStorage. Each window has its own active one. */
-export class ConnectionStore implements Disposable {
+export class ConnectionStore extends Owner {
   readonly #places: ConnectionPlaces;
   readonly #keys: KeyVault;
-  readonly #disposables = new DisposableStore();
-  readonly #changed = this.#disposables.add(new Emitter<ConnectionChange>());
+  readonly #changed = this.owned.add(new Emitter<ConnectionChange>());
   /** A connection of this window alone. */
   #local: Connection | undefined;
   #held: Held;
   readonly onDidChange = this.#changed.event;
 
   constructor(places: ConnectionPlaces) {
+    super();
     this.#places = places;
     const { connections, preferences, window, secrets, machine, titles } = places;
-    this.#keys = this.#disposables.add(new KeyVault(secrets, (client) => this.#changed.fire({ client }), machine));
-    this.#disposables.add(connections.onDidChange(() => this.#takeOver()));
-    if (titles) this.#disposables.add(titles.onDidChange(() => this.#takeOver()));
+    this.#keys = this.owned.add(new KeyVault(secrets, (client) => this.#changed.fire({ client }), machine));
+    this.owned.add(connections.onDidChange(() => this.#takeOver()));
+    if (titles) this.owned.add(titles.onDidChange(() => this.#takeOver()));
     const activeId: unknown = window.get(activeKey) ?? preferences.get(activeKey);
     this.#held = { ...this.#read(), activeId: typeof activeId === "string" ? activeId : undefined };
   }
@@ -222,10 +222,6 @@ export class ConnectionStore implements Disposable {
       this.list.map(({ id }) => id),
       use,
     );
-  }
-
-  dispose(): void {
-    this.#disposables.dispose();
   }
 
   async #saveKey(id: string, origin: string, accessKey: string | undefined, place?: KeyPlace): Promise<void> {

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { UploadedFile } from "../api/schemas.ts";
-import { type Disposable, DisposableStore } from "../base/disposable.ts";
+import { Owner } from "../base/disposable.ts";
 import { Emitter } from "../base/emitter.ts";
 import { ifReadable } from "../base/stored.ts";
 import type { EntityStore } from "../storage/entityStore.ts";
@@ -34,18 +34,18 @@ export type StoredUpload = z.infer<typeof storedUploadSchema>;
 const mostUploads = 300;
 
 /** The uploads to each connection's app, the newest first, shared by all windows. Their contents aren't stored. */
-export class UploadStore implements Disposable {
+export class UploadStore extends Owner {
   readonly #kept: EntityStore<StoredUpload>;
   readonly #connections: Pick<ConnectionStore, "get">;
-  readonly #disposables = new DisposableStore();
-  readonly #changed = this.#disposables.add(new Emitter<string>());
+  readonly #changed = this.owned.add(new Emitter<string>());
   /** Fires with the id of a connection. */
   readonly onDidChange = this.#changed.event;
 
   constructor(kept: EntityStore<StoredUpload>, connections: Pick<ConnectionStore, "get">) {
+    super();
     this.#kept = kept;
     this.#connections = connections;
-    this.#disposables.add(kept.onDidChange((ids) => this.#tell(ids)));
+    this.owned.add(kept.onDidChange((ids) => this.#tell(ids)));
   }
 
   list(connectionId: string): readonly Upload[] {
@@ -78,10 +78,6 @@ export class UploadStore implements Disposable {
     const written = gone.map((stored) => this.#kept.delete(idOf(stored)));
     this.#changed.fire(connectionId);
     await Promise.all(written);
-  }
-
-  dispose(): void {
-    this.#disposables.dispose();
   }
 
   #own(connectionId: string): StoredUpload[] {

@@ -1,4 +1,4 @@
-import { type Disposable, DisposableStore } from "../base/disposable.ts";
+import { type Disposable, Owner } from "../base/disposable.ts";
 import { Emitter } from "../base/emitter.ts";
 import type { JsonPath } from "../base/json/jsonPath.ts";
 import { oneLine } from "../base/text/oneLine.ts";
@@ -11,14 +11,14 @@ import { readTitleSetting, renamedTitles, type TitlePaths, unknownNames } from "
 const openTitles = { title: "Open Settings", run: () => openSetting(settingIds.runTitles) };
 
 /** Keeps the setting's title paths up to date. */
-export class WatchedTitles implements TitlePaths, Disposable {
-  readonly #disposables = new DisposableStore();
-  readonly #changed = this.#disposables.add(new Emitter<void>());
+export class WatchedTitles extends Owner implements TitlePaths {
+  readonly #changed = this.owned.add(new Emitter<void>());
   readonly onDidChange = this.#changed.event;
   #setting = readTitleSetting(readRunTitles());
 
   constructor() {
-    this.#disposables.add(
+    super();
+    this.owned.add(
       onDidChangeSetting("runTitles", () => {
         this.#setting = readTitleSetting(readRunTitles());
         this.#changed.fire();
@@ -54,9 +54,5 @@ export class WatchedTitles implements TitlePaths, Disposable {
       );
       tell([...this.#setting.problems, ...(unknown === undefined ? [] : [unknown])]);
     });
-  }
-
-  dispose(): void {
-    this.#disposables.dispose();
   }
 }

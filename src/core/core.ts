@@ -115,13 +115,13 @@ function sessionsOf({ owned, shared, log }: Base, { connections, clients }: Conn
       const all = [machines.of(id), ...origins.map((originOf) => originOf())];
       return (runId) => all.reduce<ReturnType<OriginOf>>((found, originOf) => found ?? originOf(runId), undefined);
     };
-    const known = { titlePath, testOf, isByAgent, origins: originsOfApp };
+    const onStart = (runId: string): void => started.note(id, runId);
+    const known = { onStart, titlePath, testOf, isByAgent, origins: originsOfApp };
     // Who still has this session when the connection gets another address didn't mean the app that is there now.
     const baseUrl = connections.get(id)?.baseUrl;
     return new RunsSession(id, () => clients.get(id, baseUrl), { isTaken, attention: windowFocus, ...known });
   };
   const sessions = owned.add(new RunsSessions(makeSession));
-  owned.add(sessions.onDidStart(({ connectionId, runId }) => started.note(connectionId, runId)));
   owned.add(connections.onDidChange(({ client }) => client && sessions.end(client)));
   owned.add(
     sessions.onDidReadWhole(({ connectionId }) => {

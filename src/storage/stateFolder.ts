@@ -1,7 +1,7 @@
 import { watch } from "node:fs";
 import { join } from "node:path";
 import type * as z from "zod";
-import { type Disposable, DisposableStore, toDisposable } from "../base/disposable.ts";
+import { Owner, toDisposable } from "../base/disposable.ts";
 import { SpacedTask } from "../base/spacedTask.ts";
 import { readAs } from "../base/stored.ts";
 import { onUnexpectedError } from "../base/unexpectedError.ts";
@@ -17,14 +17,14 @@ interface EntityOptions<T> extends Pick<EntityStoreOptions<T>, "what" | "most" |
 }
 
 /** The folder for everything that windows share, with a folder for each kind of entity. */
-export class StateFolder implements Disposable {
+export class StateFolder extends Owner {
   readonly #path: string;
   readonly #fs: FileSystem | undefined;
-  readonly #owned = new DisposableStore();
   readonly #stores = new Map<string, EntityStore<unknown>>();
 
   /** @param path absolute */
   constructor(path: string, fs?: FileSystem) {
+    super();
     this.#path = path;
     this.#fs = fs;
   }
@@ -32,7 +32,7 @@ export class StateFolder implements Disposable {
   /** @param name the folder's name */
   entities<T>(name: string, { schema, ...options }: EntityOptions<T>): EntityStore<T> {
     const place = { folder: join(this.#path, name), fs: this.#fs };
-    const store = this.#owned.add(
+    const store = this.owned.add(
       new EntityStore<T>({ ...options, ...place, read: (stored) => readAs(schema, stored) }),
     );
     this.#stores.set(name, store);
@@ -62,18 +62,14 @@ export class StateFolder implements Disposable {
   /** Watches for other windows' changes, if the system reports them. It reports none for a network folder. */
   watch(): void {
     for (const [name, store] of this.#stores) {
-      const look = this.#owned.add(new SpacedTask(() => void store.refresh(), spacing));
+      const look = this.owned.add(new SpacedTask(() => void store.refresh(), spacing));
       try {
         const watcher = watch(join(this.#path, name), { persistent: false, recursive: false }, () => look.ask());
         watcher.on("error", onUnexpectedError);
-        this.#owned.add(toDisposable(() => watcher.close()));
+        this.owned.add(toDisposable(() => watcher.close()));
       } catch (error) {
         onUnexpectedError(error);
       }
     }
-  }
-
-  dispose(): void {
-    this.#owned.dispose();
   }
 }

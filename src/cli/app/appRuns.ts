@@ -36,9 +36,6 @@ export class AppRuns implements RunsOfApp {
 
   readonly api = async (): Promise<RunsApi> => this.#api;
 
-  /** The caller already knows the runs that it starts here. */
-  noteStarted(): void {}
-
   /**
    * Reads the newest runs before the first one is started. Without them, a request that is lost on its way could be
    * taken for an equal one of a minute ago. An app that can't be reached, or refuses the key, is noticed by this before
@@ -92,7 +89,7 @@ export function openCreator(): RunCreator {
   return new RunCreator({
     attachments: new AttachmentService({ list: () => [], add: async () => undefined, forget: async () => {} }),
     journal,
-    started: { noteSent: async () => {}, sentWith: () => undefined },
+    started: { noteSent: async () => {} },
     addressOf: (connectionId) => connectionId,
     onError: onUnexpectedError,
   });

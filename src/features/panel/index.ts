@@ -20,7 +20,7 @@ import type { PanelServices } from "./vscode/services.ts";
 export const panel: Feature<Core & ConnectionServices & InputRequestServices, PanelServices> = {
   id: "panel",
   contributes: ["dynamiqRuns.run"],
-  build({ extension, owned, connections, sessions, answers, creator, reports, uploads }) {
+  build({ extension, owned, connections, sessions, answers, started, reports, uploads }) {
     const panelSlots: PanelSlots = {};
     const documents = new RunDocuments(sessions);
     owned.add(documents.register());
@@ -30,7 +30,7 @@ export const panel: Feature<Core & ConnectionServices & InputRequestServices, Pa
       }),
     );
     const attachments: RunPanelsOptions["attachments"] = async ({ connectionId, runId, file }) => {
-      const sent = file === undefined ? creator.sentWith(connectionId, runId) : undefined;
+      const sent = file === undefined ? started.sentWith(connectionId, runId) : undefined;
       return sent ? attachmentsOf(sent, (id) => uploads.list(connectionId).find((upload) => upload.id === id)) : [];
     };
     const ofRuns = { connections, sessions, answers, slots: panelSlots, attachments };

@@ -59,6 +59,11 @@ export class OpenPanels<
     return [...this.#panels].find(({ isActive }) => isActive);
   }
 
+  /** What the panel that has the focus shows. */
+  get active(): Memory | undefined {
+    return this.activePanel?.memory;
+  }
+
   find(memory: Memory): Panel | undefined {
     const { key = JSON.stringify } = this.#options;
     return [...this.#panels].find((panel) => key(panel.memory) === key(memory));

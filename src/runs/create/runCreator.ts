@@ -6,14 +6,14 @@ import type { CreateJournal, JournalEntry } from "./createJournal.ts";
 import type { CreatedRun, CreateHooks, NewRun, SendHooks, SentPart } from "./newRun.ts";
 import type { RunsOfApp } from "./runsOfApp.ts";
 import type { SentCreate } from "./sentCreate.ts";
-import type { SentWith, StartedRuns } from "./startedRuns.ts";
+import type { StartedRuns } from "./startedRuns.ts";
 import type { LookUp } from "./unconfirmedCreates.ts";
 import { UnknownCreateError } from "./unknownCreate.ts";
 
 export interface RunCreatorOptions {
   attachments: AttachmentService;
   journal: CreateJournal;
-  started: Pick<StartedRuns, "noteSent" | "sentWith">;
+  started: Pick<StartedRuns, "noteSent">;
   addressOf: (connectionId: string) => string | undefined;
   /** Called when a record of how a run was created couldn't be stored. The run exists all the same. */
   onError: (error: unknown) => void;
@@ -118,11 +118,6 @@ export class RunCreator {
     if (id !== undefined) await this.#options.journal.remove(id);
   }
 
-  /** Details of a run's request that its app doesn't return; `undefined` for a run that was not created here. */
-  sentWith(connectionId: string, runId: string): SentWith | undefined {
-    return this.#options.started.sentWith(connectionId, runId);
-  }
-
   async #note({ connectionId }: RunsOfApp, { name, file, saveTo }: NewRun, sent: SentCreate): Promise<void> {
     const { journal, addressOf } = this.#options;
     const baseUrl = addressOf(connectionId) ?? "";
@@ -174,7 +169,7 @@ export async function createRun(
 
 /** Follows a run that was found in the list, as if it had just been created. */
 function followFound(app: RunsOfApp, run: Run): Omit<CreatedRun, "lost"> {
-  app.noteStarted(run.id);
+  app.noteStarted?.(run.id);
   app.store.upsert(run);
   return { runId: run.id, finished: follow(app, run.id, undefined) };
 }
@@ -186,7 +181,7 @@ async function createPlain(app: RunsOfApp, run: SentPart, { signal, track }: Cre
   const mode = run.mode === "wait" ? "wait" : "background";
   const api = await app.api();
   const created = await api.createRun(request, { mode, files, signal, onProgress: track?.(files) });
-  app.noteStarted(created.id);
+  app.noteStarted?.(created.id);
   app.store.upsert(created);
   const finished = mode === "wait" ? Promise.resolve(created) : follow(app, created.id, signal);
   return { runId: created.id, finished };
@@ -208,7 +203,7 @@ async function createStreaming(app: RunsOfApp, run: SentPart, hooks: CreateHooks
   });
   const adopting = app.watcher.adopt(stream, () => creation.abort());
   const { runId, watch } = await adopting.finally(() => signal?.removeEventListener("abort", abort));
-  app.noteStarted(runId);
+  app.noteStarted?.(runId);
   if (onEvent) {
     for (const event of watch.log) onEvent(event);
     watch.onDidChange((change) => {

@@ -10,5 +10,5 @@ export interface RunsOfApp {
   readonly store: { upsert(run: Run): void };
   readonly watcher: Pick<RunWatcher, "adopt" | "follow">;
   api(): Promise<RunsApi>;
-  noteStarted(runId: string): void;
+  noteStarted?(runId: string): void;
 }

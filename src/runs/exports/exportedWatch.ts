@@ -1,6 +1,6 @@
 import { asApiError } from "../../api/asApiError.ts";
 import type { Run, RunEvent } from "../../api/schemas.ts";
-import { DisposableStore } from "../../base/disposable.ts";
+import { Owner } from "../../base/disposable.ts";
 import { Emitter } from "../../base/emitter.ts";
 import { type EventLog, EventsAndStory } from "../live/eventLog.ts";
 import { placed } from "../live/storedEvents.ts";
@@ -11,20 +11,20 @@ import type { ExportedRun, ExportHead } from "./exportFile.ts";
 export type LoadExportedRun = () => Promise<{ head: ExportHead; exported: ExportedRun }>;
 
 /** A run from a file: complete from the beginning, and without updates. */
-export class ExportedWatch implements RunWatch {
+export class ExportedWatch extends Owner implements RunWatch {
   readonly runId: string;
   // The file was read completely, so it has all events. Only the bytes of their files are read again.
   readonly #held = new EventsAndStory({ limit: Infinity, weight: Infinity });
   readonly log: EventLog = this.#held.log;
   readonly #load: LoadExportedRun;
-  readonly #disposables = new DisposableStore();
-  readonly #changes = this.#disposables.add(new Emitter<WatchChange>());
+  readonly #changes = this.owned.add(new Emitter<WatchChange>());
   run: Run | undefined;
   state: WatchState = { kind: "connecting" };
   origin: RunOrigin = {};
   readonly onDidChange = this.#changes.event;
 
   constructor(runId: string, load: LoadExportedRun) {
+    super();
     this.runId = runId;
     this.#load = load;
     void this.#read();
@@ -43,10 +43,6 @@ export class ExportedWatch implements RunWatch {
     if (this.state.kind !== "failed") return;
     this.#become({ kind: "connecting" });
     void this.#read();
-  }
-
-  dispose(): void {
-    this.#disposables.dispose();
   }
 
   async #read(): Promise<void> {

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type Disposable, DisposableStore } from "../../base/disposable.ts";
+import { Owner } from "../../base/disposable.ts";
 import { Emitter } from "../../base/emitter.ts";
 import { onUnexpectedError } from "../../base/unexpectedError.ts";
 import type { Entities } from "../../storage/memoryEntities.ts";
@@ -31,18 +31,18 @@ interface CausePlaces {
 }
 
 /** The causes that people know and have seen, in all windows. A cause is new until the next look. */
-export class KnownCauses implements Disposable {
+export class KnownCauses extends Owner {
   readonly #places: CausePlaces;
-  readonly #disposables = new DisposableStore();
-  readonly #changed = this.#disposables.add(new Emitter<string>());
+  readonly #changed = this.owned.add(new Emitter<string>());
   /** The causes that were seen before the current look, by connection. */
   readonly #before = new Map<string, ReadonlySet<string> | undefined>();
   /** Fires with the id of the connection whose marks have changed. */
   readonly onDidChange = this.#changed.event;
 
   constructor(places: CausePlaces) {
+    super();
     this.#places = places;
-    this.#disposables.add(
+    this.owned.add(
       places.known.onDidChange((ids) => {
         for (const id of new Set(ids.map((each) => (JSON.parse(each) as [string])[0]))) this.#changed.fire(id);
       }),
@@ -87,10 +87,6 @@ export class KnownCauses implements Disposable {
     this.#places.seen
       .update(connectionId, (before) => ({ connectionId, seen: withSeen(before?.seen ?? {}, fresh, at) }))
       .catch(onUnexpectedError);
-  }
-
-  dispose(): void {
-    this.#disposables.dispose();
   }
 
   #seenBefore(connectionId: string): ReadonlySet<string> | undefined {

@@ -48,6 +48,10 @@ const longAgo = 120_000;
 
 /** The runs of one connection: a view that is kept up to date, and every other opened list. Throws nothing. */
 export class RunStore implements Disposable {
+  readonly testOf: (runId: string) => string | undefined;
+  readonly isByAgent: (runId: string) => boolean;
+  /** Makes what says which runs aren't the app's own traffic, as it is known now. Made once for many runs. */
+  readonly origins: () => OriginOf;
   readonly #options: RunStoreOptions;
   readonly #now: () => number;
   readonly #changes = new Emitter<StoreChange>();
@@ -66,6 +70,9 @@ export class RunStore implements Disposable {
   constructor(options: RunStoreOptions) {
     this.#options = options;
     this.#now = options.now ?? Date.now;
+    this.testOf = options.testOf ?? (() => undefined);
+    this.isByAgent = options.isByAgent ?? (() => false);
+    this.origins = options.origins ?? (() => () => undefined);
   }
 
   readonly onDidChange: Event<StoreChange> = (...args) => this.#changes.event(...args);
@@ -73,19 +80,6 @@ export class RunStore implements Disposable {
   /** The path of the runs' titles, if the settings have one. */
   get titlePath(): JsonPath | undefined {
     return this.#options.titlePath?.();
-  }
-
-  testOf(runId: string): string | undefined {
-    return this.#options.testOf?.(runId);
-  }
-
-  isByAgent(runId: string): boolean {
-    return this.#options.isByAgent?.(runId) ?? false;
-  }
-
-  /** Says which runs aren't the app's own traffic, as it is known now. Made once for many runs. */
-  origins(): OriginOf {
-    return this.#options.origins?.() ?? (() => undefined);
   }
 
   get state(): StoreState {

@@ -1,6 +1,6 @@
 import type { RunsApi } from "../../api/contract.ts";
 import type { Run } from "../../api/schemas.ts";
-import { type Disposable, DisposableStore } from "../../base/disposable.ts";
+import { Owner } from "../../base/disposable.ts";
 import { Emitter } from "../../base/emitter.ts";
 import { isTerminal } from "../../model/status.ts";
 import { UnconfirmedCreates, type UnconfirmedCreatesOptions } from "../create/unconfirmedCreates.ts";
@@ -17,10 +17,12 @@ export interface SessionOptions
     Pick<RunStoreOptions, "pageSize" | "titlePath" | "testOf" | "isByAgent" | "origins"> {
   /** Whether the window has the focus. By default it always counts as focused. */
   attention?: Attention;
+  /** Called with the id of a run that was started here. */
+  onStart?: (runId: string) => void;
 }
 
 /** The state of one connection's runs. */
-export class RunsSession implements Disposable {
+export class RunsSession extends Owner {
   readonly connectionId: string;
   readonly api: () => Promise<RunsApi>;
   readonly store: RunStore;
@@ -28,25 +30,24 @@ export class RunsSession implements Disposable {
   readonly creates: UnconfirmedCreates;
   readonly unknownKinds = new UnknownKinds();
   readonly #created: CreatedRuns;
-  readonly #disposables = new DisposableStore();
-  readonly #started = this.#disposables.add(new Emitter<string>());
-  /** Fires with the id of a run that was started here. */
-  readonly onDidStart = this.#started.event;
-  readonly #whole = this.#disposables.add(new Emitter<WholeRun>());
+  readonly #onStart: SessionOptions["onStart"];
+  readonly #whole = this.owned.add(new Emitter<WholeRun>());
   /** Fires with a run that has ended, when every event of it was read. */
   readonly onDidReadWhole = this.#whole.event;
-  readonly #gone = this.#disposables.add(new Emitter<string>());
+  readonly #gone = this.owned.add(new Emitter<string>());
   /** Fires with the id of a run that the app doesn't have any more. */
   readonly onDidLose = this.#gone.event;
 
   constructor(
     connectionId: string,
     api: () => Promise<RunsApi>,
-    { wait, isTaken, attention = fullAttention, ...known }: SessionOptions = {},
+    { wait, isTaken, attention = fullAttention, onStart, ...known }: SessionOptions = {},
   ) {
+    super();
     this.connectionId = connectionId;
     this.api = api;
-    this.store = this.#disposables.add(new RunStore({ api, ...known }));
+    this.#onStart = onStart;
+    this.store = this.owned.add(new RunStore({ api, ...known }));
     const onWhole = (whole: WholeRun): void => {
       const { run, runStory } = whole;
       this.store.noteEnd(run.id, knownEnd(run, runStory.story.slice(-lastSteps)));
@@ -55,8 +56,8 @@ export class RunsSession implements Disposable {
     };
     const onGone = (id: string): void => this.noteLost(id);
     const onRun = (run: Run): void => this.store.upsert(run);
-    this.watcher = this.#disposables.add(new RunWatcher({ api, onRun, onWhole, onGone, attention }));
-    this.#created = this.#disposables.add(new CreatedRuns(this.store));
+    this.watcher = this.owned.add(new RunWatcher({ api, onRun, onWhole, onGone, attention }));
+    this.#created = this.owned.add(new CreatedRuns(this.store));
     this.creates = new UnconfirmedCreates({ api, known: () => this.store.runs(), wait, isTaken });
   }
 
@@ -67,16 +68,13 @@ export class RunsSession implements Disposable {
   }
 
   noteStarted(runId: string): void {
-    this.#started.fire(runId);
+    // After the session has ended, the connection may have another app.
+    if (!this.owned.isDisposed) this.#onStart?.(runId);
   }
 
   /** Notes that the app doesn't have a run any more. */
   noteLost(runId: string): void {
     this.#gone.fire(runId);
-  }
-
-  dispose(): void {
-    this.#disposables.dispose();
   }
 }
 
@@ -87,24 +85,21 @@ export async function wholeRun({ store, api }: Pick<RunsSession, "store" | "api"
 }
 
 /** One session per connection, as long as the connection exists, so that a run is followed after a switch, too. */
-export class RunsSessions implements Disposable {
+export class RunsSessions extends Owner {
   readonly #sessions = new Map<string, RunsSession>();
   readonly #make: (connectionId: string) => RunsSession;
-  readonly #disposables = new DisposableStore();
-  readonly #changed = this.#disposables.add(new Emitter<string>());
-  readonly #started = this.#disposables.add(new Emitter<{ connectionId: string; runId: string }>());
+  readonly #changed = this.owned.add(new Emitter<string>());
   /** Fires with a connection's id when its runs change. */
   readonly onDidChange = this.#changed.event;
-  /** Fires when a run was started here. */
-  readonly onDidStart = this.#started.event;
-  readonly #whole = this.#disposables.add(new Emitter<WholeRun & { connectionId: string }>());
+  readonly #whole = this.owned.add(new Emitter<WholeRun & { connectionId: string }>());
   /** Fires with a run that has ended, when every event of it was read. */
   readonly onDidReadWhole = this.#whole.event;
-  readonly #gone = this.#disposables.add(new Emitter<{ connectionId: string; runId: string }>());
+  readonly #gone = this.owned.add(new Emitter<{ connectionId: string; runId: string }>());
   /** Fires when the app says that it doesn't have a run any more. */
   readonly onDidLose = this.#gone.event;
 
   constructor(make: (connectionId: string) => RunsSession) {
+    super();
     this.#make = make;
   }
 
@@ -113,7 +108,6 @@ export class RunsSessions implements Disposable {
     if (!session) {
       session = this.#make(connectionId);
       session.store.onDidChange(() => this.#changed.fire(connectionId));
-      session.onDidStart((runId) => this.#started.fire({ connectionId, runId }));
       session.onDidReadWhole((whole) => this.#whole.fire({ ...whole, connectionId }));
       session.onDidLose((runId) => this.#gone.fire({ connectionId, runId }));
       this.#sessions.set(connectionId, session);
@@ -127,9 +121,9 @@ export class RunsSessions implements Disposable {
     this.#sessions.delete(connectionId);
   }
 
-  dispose(): void {
+  override dispose(): void {
     for (const id of [...this.#sessions.keys()]) this.end(id);
-    this.#disposables.dispose();
+    super.dispose();
   }
 }
 
@@ -138,31 +132,27 @@ const fresh = 3_000;
 const longest = 60_000;
 
 /** Follows runs that were created without a stream to their end, whatever is in view, by shared reads of the list. */
-class CreatedRuns implements Disposable {
+class CreatedRuns extends Poller {
   readonly #store: RunStore;
   readonly #ids = new Set<string>();
-  readonly #poller = new Poller({ poll: () => this.#poll(), underWay: longest });
 
   constructor(store: RunStore) {
+    super({ poll: () => this.#readEnds(), underWay: longest });
     this.#store = store;
   }
 
   add(runId: string): void {
     this.#ids.add(runId);
-    this.#poller.setOn(true);
-    this.#poller.hurry();
+    this.setOn(true);
+    this.hurry();
   }
 
-  dispose(): void {
-    this.#poller.dispose();
-  }
-
-  async #poll(): Promise<PollResult> {
+  async #readEnds(): Promise<PollResult> {
     const error = this.#isFresh ? undefined : await this.#store.readUnderWay();
     if (error) return "failed";
     const ended = [...this.#ids].filter((id) => this.#hasEnded(id));
     for (const id of ended) this.#ids.delete(id);
-    if (this.#ids.size === 0) this.#poller.setOn(false);
+    if (this.#ids.size === 0) this.setOn(false);
     // Only ends count, since each run has one: a run that changes all the time must not cause constant requests.
     return ended.length > 0 ? "changed" : "underWay";
   }

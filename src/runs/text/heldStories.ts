@@ -3,6 +3,7 @@ import type { Run } from "../../api/schemas.ts";
 import { isTerminal } from "../../model/status.ts";
 import { EventsAndStory } from "../live/eventLog.ts";
 import { storedEvents } from "../live/storedEvents.ts";
+import { TimeSlices } from "../live/timeSlices.ts";
 import type { StorySteps } from "../story/runStory.ts";
 import type { Cover } from "../values/cover.ts";
 
@@ -22,7 +23,7 @@ export interface RunWithStory {
 
 export interface StoryCall {
   signal: AbortSignal;
-  onProgress: (message: string, done?: number, total?: number) => void;
+  onProgress?: (message: string, done?: number, total?: number) => void;
 }
 
 /** The stories of each app that were read last. */
@@ -61,32 +62,41 @@ export async function readRunWithStory(
 
 /** Of the events themselves only the last ones are kept, to know those that come again. */
 const eventLimits = { limit: 1_000, weight: 2_000_000 };
+/** The events that are read without a break. */
+const eventsAtOnce = 50;
 
-/** Builds the story of one run from its stored events, page by page. */
-class StoryReader {
+/** Builds the story of one run from its stored events, page by page. Only the story is kept in memory, compressed. */
+export class StoryReader {
   readonly runId: string;
+  readonly #pagesAhead: number | undefined;
   readonly #held = new EventsAndStory(eventLimits);
   #isWhole = false;
   #reading: Promise<unknown> = Promise.resolve();
 
-  constructor(runId: string) {
+  /** @param pagesAhead are requested at the same time */
+  constructor(runId: string, pagesAhead?: number) {
     this.runId = runId;
+    this.#pagesAhead = pagesAhead;
   }
 
-  /** Two calls at the same time read one after the other. */
-  read(api: RunsApi, run: Run, call: StoryCall): Promise<StorySteps> {
+  /** Two calls at the same time read one after the other. @throws ApiError */
+  read(api: Pick<RunsApi, "listEvents">, run: Run, call: StoryCall): Promise<StorySteps> {
     const reading = this.#reading.then(() => this.#readNew(api, run, call));
     this.#reading = reading.catch(() => undefined);
     return reading;
   }
 
-  async #readNew(api: RunsApi, run: Run, { signal, onProgress }: StoryCall): Promise<StorySteps> {
+  async #readNew(api: Pick<RunsApi, "listEvents">, run: Run, { signal, onProgress }: StoryCall): Promise<StorySteps> {
     const { log } = this.#held;
+    const thread = new TimeSlices();
     // A page that was cut is read again.
-    const known = this.#isWhole ? undefined : log.countBefore(log.resumeAfter + 1);
-    for await (const page of known === undefined ? [] : storedEvents(api, this.runId, known, signal)) {
-      this.#held.add(page);
-      onProgress("Reading events", log.count);
+    const known = log.countBefore(log.resumeAfter + 1);
+    for await (const page of this.#isWhole ? [] : storedEvents(api, this.runId, known, signal, this.#pagesAhead)) {
+      for (let place = 0; place < page.length; place += eventsAtOnce) {
+        this.#held.add(page.slice(place, place + eventsAtOnce));
+        if (thread.isOver) await thread.rest();
+      }
+      onProgress?.("Reading events", log.count);
     }
     signal.throwIfAborted();
     this.#held.takeRun(run);

@@ -1,10 +1,10 @@
 import type { Token } from "markdown-it";
-import { type ComponentChild, type ComponentChildren, h } from "preact";
+import { type ComponentChild, type ComponentChildren, h, toChildArray } from "preact";
 import { colourJson } from "../colourJson.tsx";
-import { IconButton } from "../Icon.tsx";
+import { Icon, IconButton } from "../Icon.tsx";
+import { isLinkAddress } from "../linkAddress.ts";
 import type { TextHost } from "../poster.ts";
 import { useTabIndex } from "../tabStops.ts";
-import { MarkdownImage, MarkdownLink } from "./MarkdownLink.tsx";
 
 interface Drawing {
   host: TextHost;
@@ -168,3 +168,70 @@ const plain: Record<string, string> = {
   strong_open: "strong",
   s_open: "s",
 };
+
+/** In characters: how much of an address is shown, and how much its tooltip contains. */
+const longestShown = 80;
+const longestTitle = 2_000;
+
+/** A link that shows its address. A click asks the extension to open it, and the extension asks the person. */
+function MarkdownLink(props: { address: string; host: TextHost; children: ComponentChildren }) {
+  const { address, host, children } = props;
+  const tabIndex = useTabIndex();
+  const isAddress = textOf(children) === address;
+  if (!isLinkAddress(address)) {
+    return (
+      <>
+        {children}
+        {!isAddress && <Address address={address} />}
+      </>
+    );
+  }
+  const open = (): void => host.openLink(address);
+  return (
+    <>
+      <span
+        class="link"
+        role="link"
+        tabIndex={tabIndex}
+        title={address.slice(0, longestTitle)}
+        onClick={open}
+        onKeyDown={(event) => {
+          if (event.key !== "Enter") return;
+          event.stopPropagation();
+          open();
+        }}
+      >
+        {children}
+      </span>
+      {!isAddress && <Address address={address} />}
+    </>
+  );
+}
+
+/** An image isn't loaded. Its text and its address are shown. */
+function MarkdownImage({ text, address, host }: { text: string; address: string; host: TextHost }) {
+  return (
+    <>
+      <Icon name="file-media" label="Image" />{" "}
+      <MarkdownLink address={address} host={host}>
+        {text === "" ? "Image" : text}
+      </MarkdownLink>
+    </>
+  );
+}
+
+function Address({ address }: { address: string }) {
+  const cut = address.length > longestShown;
+  return (
+    <span class="dim address" title={cut ? address.slice(0, longestTitle) : undefined}>
+      {" "}
+      ({cut ? `${address.slice(0, longestShown)}…` : address})
+    </span>
+  );
+}
+
+function textOf(children: ComponentChildren): string {
+  return toChildArray(children)
+    .map((child: ComponentChild) => (typeof child === "string" ? child : "\0"))
+    .join("");
+}

@@ -19,6 +19,7 @@ import { connectionsOf, openShared } from "../state/windows.ts";
 export interface GoldenWorld extends AsyncDisposable {
   readonly session: RunsSession;
   readonly creator: RunCreator;
+  readonly started: StartedRuns;
   readonly deps: GoldenTestDeps & { answers: AnswerService };
   /** What nobody waited for and went wrong. */
   readonly errors: unknown[];
@@ -42,10 +43,11 @@ export async function openGoldenWorld(
   const shared = await openShared();
   const api = async (): Promise<RunsClient> => client;
   const session = new RunsSession("app", api, { wait });
+  const started = new StartedRuns(shared.started);
   const creator = new RunCreator({
     attachments: new AttachmentService(new UploadStore(shared.uploads, connectionsOf(shared))),
     journal: new CreateJournal(journalPlace(memoryOf(new Map()))),
-    started: new StartedRuns(shared.started),
+    started,
     addressOf: () => settings.baseUrl,
     onError,
   });
@@ -62,6 +64,7 @@ export async function openGoldenWorld(
   return {
     session,
     creator,
+    started,
     deps,
     errors,
     async run(test, more = {}, signal = new AbortController().signal) {

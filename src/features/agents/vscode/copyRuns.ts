@@ -151,10 +151,7 @@ function whileReading<T>(task: (signal: AbortSignal) => Promise<T>, title = "Loa
 /** A run with its story, covered, from its app or from an export. @throws ApiError, ExportFileError */
 async function runToCopy(context: Needs, target: RunTarget, cover: Cover, signal: AbortSignal): Promise<RunWithStory> {
   const { connectionId, runId, file } = target;
-  if (file === undefined) {
-    const call = { signal, onProgress: () => undefined };
-    return readRunWithStory(context.sessions.get(connectionId), runId, call, cover);
-  }
+  if (file === undefined) return readRunWithStory(context.sessions.get(connectionId), runId, { signal }, cover);
   const { exported } = await loadExportedRun(file, runId)();
   const held = new EventsAndStory({ limit: Infinity, weight: Infinity });
   held.takeRun(exported.run);

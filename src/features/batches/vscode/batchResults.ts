@@ -1,4 +1,4 @@
-import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
+import { Owner } from "../../../base/disposable.ts";
 import { formatWhen } from "../../../model/times.ts";
 import type { RunQuery, RunSet } from "../../../runs/store/runQuery.ts";
 import type { RunStore } from "../../../runs/store/runStore.ts";
@@ -21,10 +21,9 @@ export interface BatchResultsServices {
 }
 
 /** The results of one batch: its rows, which follow its lines and its runs. */
-export class BatchResults implements Disposable {
+export class BatchResults extends Owner {
   readonly #services: BatchResultsServices;
   readonly #onChange: () => void;
-  readonly #disposables = new DisposableStore();
   readonly #made: (LineNow & { row: BatchRow })[] = [];
   readonly #batch: Batch;
   readonly #store: RunStore | undefined;
@@ -32,14 +31,15 @@ export class BatchResults implements Disposable {
   #problem: string | undefined;
 
   private constructor(batch: Batch, runs: RunSet, services: BatchResultsServices, onChange: () => void) {
+    super();
     const store = services.runsOf(batch.head);
     this.#batch = batch;
     this.#runs = runs;
     this.#services = services;
     this.#onChange = onChange;
     this.#store = store;
-    this.#disposables.add(batch.onDidChange(onChange));
-    if (store) this.#disposables.add(store.onDidChange(onChange));
+    this.owned.add(batch.onDidChange(onChange));
+    if (store) this.owned.add(store.onDidChange(onChange));
   }
 
   /** @returns `undefined` if the batch no longer exists */
@@ -110,10 +110,6 @@ export class BatchResults implements Disposable {
     }
     const error = store.list(query).error ?? (await store.readUnderWay());
     this.#become(error && `The status of some runs couldn't be loaded: ${error.message}`);
-  }
-
-  dispose(): void {
-    this.#disposables.dispose();
   }
 
   #become(problem: string | undefined): void {

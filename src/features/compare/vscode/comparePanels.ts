@@ -17,10 +17,6 @@ export class ComparePanels extends OpenPanels<ComparedRuns, ComparePageMessage, 
     });
   }
 
-  get active(): ComparedRuns | undefined {
-    return this.activePanel?.memory;
-  }
-
   open(runs: ComparedRuns): void {
     this.show(runs).show(runs);
   }

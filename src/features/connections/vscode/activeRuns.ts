@@ -1,4 +1,4 @@
-import { type Disposable, DisposableStore, toDisposable } from "../../../base/disposable.ts";
+import { type Disposable, Owner, toDisposable } from "../../../base/disposable.ts";
 import { Emitter } from "../../../base/emitter.ts";
 import type { Connection } from "../../../connections/connection.ts";
 import type { ConnectionStore } from "../../../connections/connectionStore.ts";
@@ -6,20 +6,20 @@ import type { StoreChange } from "../../../runs/store/knownRuns.ts";
 import type { RunsSession, RunsSessions } from "../../../runs/store/runsSession.ts";
 
 /** The runs of the active connection, also after a switch. The explorer and the public API use it. */
-export class ActiveRuns implements Disposable {
+export class ActiveRuns extends Owner {
   readonly #connections: ConnectionStore;
   readonly #sessions: RunsSessions;
-  readonly #disposables = new DisposableStore();
-  readonly #changed = this.#disposables.add(new Emitter<StoreChange>());
+  readonly #changed = this.owned.add(new Emitter<StoreChange>());
   #subscription: Disposable | undefined;
   #session: RunsSession | undefined;
   readonly onDidChange = this.#changed.event;
 
   constructor(connections: ConnectionStore, sessions: RunsSessions) {
+    super();
     this.#connections = connections;
     this.#sessions = sessions;
-    this.#disposables.add(toDisposable(() => this.#subscription?.dispose()));
-    this.#disposables.add(connections.onDidChange(() => this.#follow()));
+    this.owned.add(toDisposable(() => this.#subscription?.dispose()));
+    this.owned.add(connections.onDidChange(() => this.#follow()));
     this.#follow();
   }
 
@@ -29,10 +29,6 @@ export class ActiveRuns implements Disposable {
 
   get session(): RunsSession | undefined {
     return this.#session;
-  }
-
-  dispose(): void {
-    this.#disposables.dispose();
   }
 
   #follow(): void {

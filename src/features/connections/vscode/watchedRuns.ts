@@ -1,5 +1,5 @@
 import type { ApiError } from "../../../api/errors.ts";
-import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
+import { Owner } from "../../../base/disposable.ts";
 import { Emitter } from "../../../base/emitter.ts";
 import type { ConnectionStore } from "../../../connections/connectionStore.ts";
 import { type PendingInputRequest, pendingInputRequests } from "../../../runs/labels/pendingInputRequests.ts";
@@ -15,20 +15,20 @@ export interface WaitingCount {
 }
 
 /** The runs of the active connection and of all other watched ones. */
-export class WatchedRuns implements Disposable {
+export class WatchedRuns extends Owner {
   readonly #connections: ConnectionStore;
   readonly #sessions: RunsSessions;
-  readonly #disposables = new DisposableStore();
-  readonly #changed = this.#disposables.add(new Emitter<void>());
+  readonly #changed = this.owned.add(new Emitter<void>());
   /** Fires when runs, or the watched connections, may have changed; often in bursts. */
   readonly onDidChange = this.#changed.event;
 
   constructor(connections: ConnectionStore, sessions: RunsSessions) {
+    super();
     this.#connections = connections;
     this.#sessions = sessions;
-    this.#disposables.add(connections.onDidChange(() => this.#changed.fire()));
+    this.owned.add(connections.onDidChange(() => this.#changed.fire()));
     const isWatched = (id: string): boolean => connections.watched.some((connection) => connection.id === id);
-    this.#disposables.add(sessions.onDidChange((id) => isWatched(id) && this.#changed.fire()));
+    this.owned.add(sessions.onDidChange((id) => isWatched(id) && this.#changed.fire()));
   }
 
   /** The connections that are polled for waiting runs, the active one first. */
@@ -55,9 +55,5 @@ export class WatchedRuns implements Disposable {
   /** Looks for waiting runs in all of them at once. A failure is in {@link counts}. */
   async refresh(): Promise<void> {
     await Promise.all(this.apps.map(({ session: { store } }) => store.read(waitingList(store).query)));
-  }
-
-  dispose(): void {
-    this.#disposables.dispose();
   }
 }

@@ -42,15 +42,6 @@ export class ConversationPanels extends OpenPanels<
     return [...this].filter((panel) => panel instanceof ConversationPanel);
   }
 
-  /** The conversation of the panel that has the focus. */
-  get active(): ConversationPlace | undefined {
-    return this.activePanel?.memory;
-  }
-
-  open(place: ConversationPlace): void {
-    this.show(place);
-  }
-
   /** Whether a conversation in view shows the run. */
   isInSight(connectionId: string, run: Run): boolean {
     return this.#ofApps.some((panel) => panel.memory.connectionId === connectionId && panel.isInSight(run));

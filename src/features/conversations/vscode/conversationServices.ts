@@ -89,7 +89,7 @@ export function conversationServices(app: App): ConversationServices {
     isFocused: () => vscode.window.state.focused,
     isTrusted: () => vscode.workspace.isTrusted,
     seedOf: (place) => readSeed(app, place),
-    sentWith: ({ connectionId, runId }) => app.creator.sentWith(connectionId, runId),
+    sentWith: ({ connectionId, runId }) => app.started.sentWith(connectionId, runId),
     answersOf: (connectionId) => app.answers.answersOf(connectionId),
     forkOf: ({ connectionId, runId }) => app.started.of(connectionId, runId)?.forkOf,
     compare: (before, after) => comparisonsOf(panelSlots).open({ a: { ...before, name: "Original" }, b: after }),

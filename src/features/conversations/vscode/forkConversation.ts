@@ -53,7 +53,7 @@ export async function forkConversation(
     const cover = await context.connections.withKeys((keys) => new Cover(keys).keysAlone);
     const detail = [host, ...factsOf(context, place, turns, cover)].join("\n");
     if (!(await confirm({ question, detail, act: "Fork" }, context.reports))) return undefined;
-    context.conversations.open(place);
+    context.conversations.show(place);
     await sendTurns(context, found, place, turns);
     return place.sessionId;
   });
@@ -75,9 +75,9 @@ async function turnsUpTo({ api }: RunsSession, last: Run): Promise<Run[]> {
 }
 
 /** All that is sent, for the question. */
-function factsOf({ creator }: App, place: ConversationPlace, turns: readonly Run[], cover: Cover): string[] {
+function factsOf({ started }: App, place: ConversationPlace, turns: readonly Run[], cover: Cover): string[] {
   const { connectionId, userId } = place;
-  const hadFiles = turns.some(({ id }) => (creator.sentWith(connectionId, id)?.attached.length ?? 0) > 0);
+  const hadFiles = turns.some(({ id }) => (started.sentWith(connectionId, id)?.attached.length ?? 0) > 0);
   return [
     `User: ${shownText(cover.text(userId ?? ""))}`,
     `${countOf(turns.length, "run")}, one after another: tools run again, and answers may differ.`,

@@ -32,7 +32,7 @@ export async function newConversation(
   const userId = await chooseUser(session.store.runs());
   if (userId === undefined) return undefined;
   const place = { connectionId: session.connectionId, sessionId: randomUUID(), userId, seed };
-  context.conversations.open(place);
+  context.conversations.show(place);
   return place;
 }
 

@@ -19,7 +19,7 @@ export async function openConversation(
 ): Promise<ConversationPlace | undefined> {
   const session = namedSession(argument);
   const place = session ? await ofSession(context, session) : await ofRun(context, argument);
-  if (place) context.conversations.open(place);
+  if (place) context.conversations.show(place);
   return place;
 }
 

@@ -42,7 +42,7 @@ export async function pickConversation(
   if (!picked) return undefined;
   const { sessionId, userId } = picked;
   const place = { connectionId, sessionId, userId };
-  context.conversations.open(place);
+  context.conversations.show(place);
   return place;
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type * as vscode from "vscode";
 import * as z from "zod";
-import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
+import { Owner } from "../../../base/disposable.ts";
 import { Emitter, type Event } from "../../../base/emitter.ts";
 import { sameJson } from "../../../base/json/sameJson.ts";
 import { readAs } from "../../../base/stored.ts";
@@ -67,20 +67,20 @@ interface LayoutPlaces {
  * order are shared. Stored values are checked on reading, since other versions write them, too. Other features add rows
  * beside the saved views.
  */
-export class LayoutStore implements Disposable {
+export class LayoutStore extends Owner {
   readonly #places: LayoutPlaces;
   readonly #connections: ConnectionStore;
-  readonly #disposables = new DisposableStore();
-  readonly #changed = this.#disposables.add(new Emitter<void>());
+  readonly #changed = this.owned.add(new Emitter<void>());
   readonly onDidChange = this.#changed.event;
   readonly #sources: ViewSource[] = [];
 
   constructor(places: LayoutPlaces, connections: ConnectionStore) {
+    super();
     this.#places = places;
     this.#connections = connections;
-    this.#disposables.add(connections.onDidChange(() => this.#forgetRemoved()));
-    this.#disposables.add(places.views.onDidChange(() => this.#changed.fire()));
-    this.#disposables.add(places.preferences.onDidChange(() => this.#changed.fire()));
+    this.owned.add(connections.onDidChange(() => this.#forgetRemoved()));
+    this.owned.add(places.views.onDidChange(() => this.#changed.fire()));
+    this.owned.add(places.preferences.onDidChange(() => this.#changed.fire()));
     // Another window may have removed a connection in the meantime.
     this.#forgetRemoved();
   }
@@ -108,7 +108,7 @@ export class LayoutStore implements Disposable {
 
   addSource(source: ViewSource): void {
     this.#sources.push(source);
-    this.#disposables.add(source.onDidChange(() => this.#changed.fire()));
+    this.owned.add(source.onDidChange(() => this.#changed.fire()));
   }
 
   /** The source that has a view, with the view. */
@@ -163,10 +163,6 @@ export class LayoutStore implements Disposable {
     if (!this.views(connectionId).some(({ id }) => id === viewId)) return;
     await this.#places.views.delete(idOf(connectionId, viewId));
     this.#changed.fire();
-  }
-
-  dispose(): void {
-    this.#disposables.dispose();
   }
 
   get #arrangement(): Arrangement {

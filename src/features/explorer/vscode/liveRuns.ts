@@ -39,6 +39,7 @@ export function followLiveRuns({ activeRuns: runs, layouts }: Needs, view: vscod
     shown = store;
     store.watch(others());
     if (!isOther) return;
+    // The delays learned for the last view don't apply to this one.
     poller.hurry();
     if (store.state.kind !== "idle") void store.refresh();
   };

@@ -69,7 +69,7 @@ function namedRuns(context: ChoiceNeeds, clicked: unknown, selected: unknown): R
   return all.some((each) => keyOf(each) === keyOf(target)) ? all : [target];
 }
 
-type LiveRunNeeds = Pick<App, "activeRuns" | "connections" | "creator" | "panels" | "sessions">;
+type LiveRunNeeds = Pick<App, "activeRuns" | "connections" | "panels" | "sessions" | "started">;
 
 export interface LiveRun {
   run: Run;
@@ -94,5 +94,5 @@ export async function findLiveRun(context: LiveRunNeeds, argument: unknown): Pro
   if (!connection) throw new UserError("The connection of this run was removed.");
   const session = context.sessions.get(connection.id);
   const run = await wholeRun(session, target.runId);
-  return { run, session, connection, sent: context.creator.sentWith(connection.id, run.id) };
+  return { run, session, connection, sent: context.started.sentWith(connection.id, run.id) };
 }

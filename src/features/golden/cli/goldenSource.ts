@@ -11,7 +11,7 @@ import type { RunFileProblem } from "../../../runFiles/runFileError.ts";
 import { exportedStory } from "../../../runs/exports/exportFile.ts";
 import type { FoundFile } from "../core/file/findGoldenFiles.ts";
 import { parseGoldenFile } from "../core/file/goldenFile.ts";
-import { GoldenRequests, type PreparedRequest } from "../core/file/goldenRequest.ts";
+import { GoldenRequests } from "../core/file/goldenRequest.ts";
 import type { GoldenTest, GoldenTurn } from "../core/file/goldenTypes.ts";
 import type { RecordedRun } from "../core/run/testDeps.ts";
 
@@ -21,7 +21,7 @@ export class GoldenSource {
   readonly tests: readonly GoldenTest[];
   readonly #shell: Shell;
   readonly #gate: ReadGate;
-  readonly #requests: GoldenRequests;
+  readonly requests: GoldenRequests;
 
   private constructor(file: FoundFile, text: string, tests: readonly GoldenTest[], shell: Shell) {
     this.file = file;
@@ -31,7 +31,7 @@ export class GoldenSource {
     this.#gate = new ReadGate({ source: file.path, folders: isInFolder ? [shell.folder] : [] });
     const { environment, folder: workspaceFolder } = shell;
     const sources = { runFilePath: file.path, environment, workspaceFolder, gate: this.#gate };
-    this.#requests = new GoldenRequests({ text, sources });
+    this.requests = new GoldenRequests({ text, sources });
   }
 
   /** @throws UsageError with a line for each problem: `path:line:column: error: …` */
@@ -55,17 +55,12 @@ export class GoldenSource {
    */
   async allow(sends: AllowedSends, host: string, signal: AbortSignal): Promise<boolean> {
     const all = (): boolean => true;
-    const allowed = await this.#requests.allow(all, ({ problems }) => {
+    const allowed = await this.requests.allow(all, ({ problems }) => {
       refuseAll(this.file, problems);
       const reads = this.#gate.found.flatMap((each) => each.reads);
       return sends.mayBeSent({ name: this.file.shown, host, reads: unique(reads) }, signal);
     });
     return allowed !== undefined;
-  }
-
-  /** The request of one run, which sends what `allow` asked about. @throws RunFileError */
-  prepare(test: GoldenTest, turn: number, newSession: string): Promise<PreparedRequest> {
-    return this.#requests.prepare(test, turn, newSession);
   }
 
   /** The golden run. Without its export a test runs all the same, and no first difference is reported. */

@@ -81,7 +81,7 @@ export class Suite {
   async #runTest({ source, test }: SuiteTest, concurrency: number): Promise<TestOutcome> {
     const { deps, signal, replaysAnswers } = this.#options;
     const noReplay = replaysAnswers ? undefined : withoutReplay;
-    const prepare: GoldenTestDeps["prepare"] = (each, turn, session) => source.prepare(each, turn, session);
+    const prepare: GoldenTestDeps["prepare"] = (each, turn, session) => source.requests.prepare(each, turn, session);
     const goldenRun: GoldenTestDeps["goldenRun"] = (each, turn) => source.goldenRun(each, turn);
     return runGoldenTest(test, { ...deps, concurrency, noReplay, prepare, goldenRun }, signal, (progress) =>
       this.#note(progress),

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
-import { type Disposable, DisposableStore, toDisposable } from "../../../base/disposable.ts";
+import { Owner, toDisposable } from "../../../base/disposable.ts";
 import { capital } from "../../../base/text/capital.ts";
 import { messageOf } from "../../../base/thrown.ts";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
@@ -22,31 +22,27 @@ export interface PlacedTest {
 }
 
 /** The rows of the Test Explorer: a golden file, and under it its tests. They follow the files, saved or not. */
-export class GoldenItems implements Disposable {
+export class GoldenItems extends Owner {
   readonly #controller: vscode.TestController;
-  readonly #owned = new DisposableStore();
   readonly #timers = new Map<string, NodeJS.Timeout>();
   readonly #files = new Map<string, vscode.TestItem>();
   #discovery: Promise<void> | undefined;
 
   constructor(controller: vscode.TestController) {
+    super();
     this.#controller = controller;
-    const watcher = this.#owned.add(vscode.workspace.createFileSystemWatcher(goldenFilePattern));
-    this.#owned.add(watcher.onDidCreate((uri) => this.#readSoon(uri, 0)));
-    this.#owned.add(watcher.onDidChange((uri) => this.#readSoon(uri, 0)));
-    this.#owned.add(watcher.onDidDelete((uri) => this.#forget(uri)));
-    this.#owned.add(vscode.workspace.onDidOpenTextDocument((document) => this.#readOpened(document)));
+    const watcher = this.owned.add(vscode.workspace.createFileSystemWatcher(goldenFilePattern));
+    this.owned.add(watcher.onDidCreate((uri) => this.#readSoon(uri, 0)));
+    this.owned.add(watcher.onDidChange((uri) => this.#readSoon(uri, 0)));
+    this.owned.add(watcher.onDidDelete((uri) => this.#forget(uri)));
+    this.owned.add(vscode.workspace.onDidOpenTextDocument((document) => this.#readOpened(document)));
     vscode.workspace.textDocuments.forEach((document) => this.#readOpened(document));
-    this.#owned.add(
+    this.owned.add(
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
         if (this.#files.has(document.uri.toString())) this.#readSoon(document.uri, typingPause);
       }),
     );
-    this.#owned.add(toDisposable(() => this.#timers.forEach((timer) => clearTimeout(timer))));
-  }
-
-  dispose(): void {
-    this.#owned.dispose();
+    this.owned.add(toDisposable(() => this.#timers.forEach((timer) => clearTimeout(timer))));
   }
 
   /** Finds all golden files of the workspace, once. */

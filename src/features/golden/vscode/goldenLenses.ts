@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
-import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
+import { Owner } from "../../../base/disposable.ts";
 import { commandIds } from "../../../host/ids.ts";
 import { goldenFilePattern } from "../../../runFiles/fileNames.ts";
 import { parseGoldenFile } from "../core/file/goldenFile.ts";
@@ -9,22 +9,18 @@ import { itemId, rangeOf } from "./goldenItems.ts";
 import type { GoldenResult, GoldenResults } from "./goldenResults.ts";
 
 /** Above each test of a golden file: its result in this window, and the ways to run it and to look at its run. */
-export class GoldenLenses implements vscode.CodeLensProvider, Disposable {
+export class GoldenLenses extends Owner implements vscode.CodeLensProvider {
   readonly #results: GoldenResults;
-  readonly #owned = new DisposableStore();
-  readonly #changed = this.#owned.add(new vscode.EventEmitter<void>());
+  readonly #changed = this.owned.add(new vscode.EventEmitter<void>());
   readonly onDidChangeCodeLenses = this.#changed.event;
 
   constructor(results: GoldenResults) {
+    super();
     this.#results = results;
     const update = (): void => this.#changed.fire();
-    this.#owned.add(results.onDidChange(update));
-    this.#owned.add(vscode.workspace.onDidGrantWorkspaceTrust(update));
-    this.#owned.add(vscode.languages.registerCodeLensProvider({ pattern: goldenFilePattern }, this));
-  }
-
-  dispose(): void {
-    this.#owned.dispose();
+    this.owned.add(results.onDidChange(update));
+    this.owned.add(vscode.workspace.onDidGrantWorkspaceTrust(update));
+    this.owned.add(vscode.languages.registerCodeLensProvider({ pattern: goldenFilePattern }, this));
   }
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {

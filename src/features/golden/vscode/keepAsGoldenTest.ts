@@ -32,7 +32,7 @@ import { decide } from "./goldenQuestions.ts";
 
 type Needs = Pick<
   App,
-  "activeRuns" | "connections" | "creator" | "log" | "panels" | "reports" | "selectedRows" | "sessions"
+  "activeRuns" | "connections" | "log" | "panels" | "reports" | "selectedRows" | "sessions" | "started"
 > &
   ExportServices;
 
@@ -114,7 +114,7 @@ async function keep(context: Needs, kept: Kept, second: unknown): Promise<vscode
   let turns: DraftedTurn[] = [];
   for (const target of targets) {
     const { connectionId, runId } = target;
-    const options = { sentWith: context.creator.sentWith(connectionId, runId) };
+    const options = { sentWith: context.started.sentWith(connectionId, runId) };
     const ended = await endedRun(watchOf(context, target));
     turns.push({ ...(isLocalRun(ended.run) ? await coveredRun(context, ended) : ended), options });
   }

@@ -200,30 +200,22 @@ export class AnswerService implements Disposable {
   }
 
   /**
-   * The answer from here that the app reports as received.
-   *
-   * @param data of the event that says so
-   * @param since the sequence of the first event that asked the question
-   */
-  received(ref: InputRequestRef, data: unknown, since?: number): AnswerRecord | undefined {
-    return this.#sent.received(ref, data, since);
-  }
-
-  /**
    * Takes an answer that the run's events report. An app that doesn't know the names in an approval may decide by
    * itself, with an HTTP response that says nothing of it.
    *
    * @param data of the event that says so
    * @param since the sequence of the first event that asked the question
+   * @returns the answer from here that the app reports as received
    */
-  hear(ref: InputRequestRef, data: unknown, since?: number): void {
-    const record = this.received(ref, data, since);
-    const otherwise = record?.certain ? otherDecision(data, record.answer) : undefined;
-    if (!record || otherwise === undefined || record.otherwise !== undefined) return;
-    const key = refKey(record);
-    if (this.#heard.has(key)) return;
-    this.#heard.add(key);
-    this.#noteOtherwise(record, otherwise).catch(onUnexpectedError);
+  hear(ref: InputRequestRef, data: unknown, since?: number): AnswerRecord | undefined {
+    const record = this.#sent.received(ref, data, since);
+    const isNews = record?.certain && record.otherwise === undefined && !this.#heard.has(refKey(record));
+    const otherwise = isNews ? otherDecision(data, record.answer) : undefined;
+    if (isNews && otherwise !== undefined) {
+      this.#heard.add(refKey(record));
+      this.#noteOtherwise(record, otherwise).catch(onUnexpectedError);
+    }
+    return record;
   }
 
   /** Every answer since this time is recorded, in milliseconds since the epoch. Older ones may have been dropped. */

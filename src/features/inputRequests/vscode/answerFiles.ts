@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { InputRequest, Run } from "../../../api/schemas.ts";
-import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
+import { Owner } from "../../../base/disposable.ts";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
 import type { ConnectionStore } from "../../../connections/connectionStore.ts";
 import { answerUri, requestOfAnswer } from "../../../host/answerUri.ts";
@@ -28,19 +28,19 @@ interface AnswerFilesOptions {
 const questionTimeout = 5_000;
 
 /** Drafts of answers as Markdown files. Saving a file stores the draft, wherever else the person edits it. */
-export class AnswerFiles implements Disposable {
+export class AnswerFiles extends Owner {
   readonly #options: AnswerFilesOptions;
-  readonly #disposables = new DisposableStore();
-  readonly #changed = this.#disposables.add(new vscode.EventEmitter<vscode.FileChangeEvent[]>());
+  readonly #changed = this.owned.add(new vscode.EventEmitter<vscode.FileChangeEvent[]>());
   /** For each input request, when its file was changed elsewhere, in milliseconds since the epoch. */
   readonly #changedAt = new Map<string, number>();
   readonly onDidChange = this.#changed.event;
 
   constructor(options: AnswerFilesOptions) {
+    super();
     this.#options = options;
-    this.#disposables.add(options.answers.onDidChange((change) => this.#note(change)));
+    this.owned.add(options.answers.onDidChange((change) => this.#note(change)));
     const selector = { scheme: answerScheme };
-    this.#disposables.add(
+    this.owned.add(
       vscode.languages.registerCodeLensProvider(selector, { provideCodeLenses: ({ uri }) => lenses(uri) }),
     );
   }
@@ -72,10 +72,6 @@ export class AnswerFiles implements Disposable {
     const ref = refOf(uri);
     const { answers } = this.#options;
     answers.setDraft(ref, { ...answers.draft(ref), feedback: answerOf(new TextDecoder().decode(content)) }, this);
-  }
-
-  dispose(): void {
-    this.#disposables.dispose();
   }
 
   /** Shows other editors' changes in an open document, and that the answer is settled. */

@@ -122,9 +122,9 @@ export class InputRequestsPresenter implements Disposable {
       step.at === undefined || watch.runStory.firstTime === undefined ? undefined : watch.runStory.firstTime + step.at;
     const ids = [step.answered?.requestId, requestId, id].filter((each) => typeof each === "string");
     const { until: asked, since } = step.answered ?? {};
-    const refs = ids.map((each) => ({ connectionId, runId: watch.runId, requestId: each, asked }));
-    const sent = refs.map((ref) => service.received(ref, step.data, since)).find((record) => record);
-    if (sent) service.hear(sent, step.data, since);
+    let sent: AnswerRecord | undefined;
+    for (const each of ids)
+      sent ??= service.hear({ connectionId, runId: watch.runId, requestId: each, asked }, step.data, since);
     const forgotten = ids.length === 0 || at === undefined || at < service.recordsSince;
     return { sent: sent?.answer, forgotten, at };
   }

@@ -54,8 +54,8 @@ async function sequenceOf(
   steps: readonly string[],
 ): Promise<number | undefined> {
   const cover = await connections.withKeys((keys) => new Cover(keys));
-  const call = { signal: new AbortController().signal, onProgress: () => undefined };
-  const { story } = await readRunWithStory(sessions.get(connectionId), runId, call, cover);
+  const { signal } = new AbortController();
+  const { story } = await readRunWithStory(sessions.get(connectionId), runId, { signal }, cover);
   return steps.map((id) => story.find(id)?.sequence).find((sequence) => sequence !== undefined);
 }
 

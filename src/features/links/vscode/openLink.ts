@@ -46,5 +46,5 @@ async function openConversation(context: Needs, connectionId: string, sessionId:
   const query = { session_id: sessionId, sort: "-started_at", page: 1, page_size: 1 } as const;
   const [newest] = (await api.listRuns(query)).data;
   if (!newest) throw new NothingToDo("The app has no runs of this conversation any more.");
-  context.conversations.open({ connectionId, sessionId, userId: newest.user_id || undefined });
+  context.conversations.show({ connectionId, sessionId, userId: newest.user_id || undefined });
 }

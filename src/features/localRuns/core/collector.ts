@@ -1,6 +1,5 @@
-import { createHash, timingSafeEqual } from "node:crypto";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { listenOnLoopback, type Refusal, refusalOfPage, refusalWithout } from "../../../api/http/loopback.ts";
 
 export interface CollectorOptions {
   /** Only a post with this key is read. */
@@ -54,8 +53,9 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   const intake = new Intake(options);
   const server = createServer(limits, (request, response) => intake.take(request, response));
   server.maxConnections = mostConnections;
-  const port = await listen(server, options.port);
-  intake.hosts = new Set([`127.0.0.1:${port}`, `localhost:${port}`]);
+  // Another window or program may have taken the port meanwhile.
+  const port = await listenOnLoopback(server, options.port);
+  intake.hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
   return {
     port,
     url: `http://127.0.0.1:${port}`,
@@ -67,48 +67,21 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   };
 }
 
-async function listen(server: Server, wanted = 0): Promise<number> {
-  const listenOn = (port: number): Promise<void> =>
-    new Promise((resolve, reject) => {
-      server.once("error", reject);
-      server.listen(port, "127.0.0.1", () => {
-        server.off("error", reject);
-        resolve();
-      });
-    });
-  // Another window or program may have taken the port meanwhile.
-  await listenOn(wanted).catch((error: unknown) => (wanted === 0 ? Promise.reject(error) : listenOn(0)));
-  return (server.address() as AddressInfo).port;
-}
-
-interface Refusal {
-  status: number;
-  reason: string;
-  headers?: Record<string, string>;
-}
-
-const wrongKey: Refusal = {
-  status: 401,
-  reason: "The access key is missing or wrong.",
-  headers: { "www-authenticate": "Bearer" },
-};
 const busy: Refusal = { status: 503, reason: "Too many bodies at once." };
 
 class Intake {
   readonly #options: CollectorOptions;
   readonly #mostBytes: number;
   readonly #mostBytesAtOnce: number;
-  readonly #authorization: Buffer;
   /** Of all bodies that are arriving or being read. */
   #bytes = 0;
   /** What `Host` may be. */
-  hosts: ReadonlySet<string> = new Set();
+  hosts: readonly string[] = [];
 
   constructor(options: CollectorOptions) {
     this.#options = options;
     this.#mostBytes = options.mostBytes ?? 32 * mebibyte;
     this.#mostBytesAtOnce = options.mostBytesAtOnce ?? 512 * mebibyte;
-    this.#authorization = digest(`Bearer ${options.key}`);
   }
 
   take(request: IncomingMessage, response: ServerResponse): void {
@@ -117,20 +90,14 @@ class Intake {
     else this.#read(request, response);
   }
 
-  /**
-   * Why a request isn't served. A web page can make a browser send requests to loopback, and can give its own name the
-   * address of loopback (DNS rebinding). Such a request has the `Origin` of its page, or its name as the `Host`.
-   */
   #refusal(request: IncomingMessage): Refusal | undefined {
     const { headers, method, url } = request;
-    const { host = "", origin, authorization = "" } = headers;
-    if (!this.hosts.has(host)) return { status: 403, reason: "This host isn't served." };
-    if (origin !== undefined) return { status: 403, reason: "Web pages aren't served." };
+    const ofPage = refusalOfPage(headers, this.hosts);
+    if (ofPage) return ofPage;
     if (url !== tracesPath) return { status: 404, reason: `Only ${tracesPath} is served.` };
     if (method !== "POST") return { status: 405, reason: "Only POST is served.", headers: { allow: "POST" } };
-    if (!timingSafeEqual(digest(authorization), this.#authorization)) {
-      return wrongKey;
-    }
+    const withoutKey = refusalWithout("access key", this.#options.key, headers);
+    if (withoutKey) return withoutKey;
     const length = lengthOf(request);
     if (Number.isNaN(length)) return { status: 411, reason: "The length of the body is missing." };
     if (length > this.#mostBytes) return { status: 413, reason: "The body is too large." };
@@ -181,9 +148,4 @@ function accept(response: ServerResponse): void {
 /** In bytes; not a number if the body has no announced length. */
 function lengthOf({ headers }: IncomingMessage): number {
   return Number(headers["content-length"] ?? Number.NaN);
-}
-
-/** Texts of any length are compared in the same time. */
-function digest(text: string): Buffer {
-  return createHash("sha256").update(text).digest();
 }

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
+import { Owner } from "../../../base/disposable.ts";
 import { showNews } from "../../../host/errors/showError.ts";
 import type { NextStep } from "../../../host/errors/userError.ts";
 import { commandIds } from "../../../host/ids.ts";
@@ -21,40 +21,34 @@ const nothingCame =
   "A Python program ended in a terminal, and no run of it has arrived. Check that it passes the tracing handler to its run and reads both variables.";
 
 /** Says what to look at when the code that is traced isn't right: each hint once in a window. */
-export class TracingHints implements Disposable {
-  readonly #owned = new DisposableStore();
+export class TracingHints extends Owner {
   readonly #tracing: LocalTracing;
   readonly #shown = new Set<Hint>();
   /** Opened while local runs were traced, so they have the variables. */
   readonly #terminals = new WeakSet<vscode.Terminal>();
-  readonly #silent = this.#owned.add(
-    new SilentPrograms(() => this.#tracing.isOn && showNews(nothingCame, [showSetup])),
-  );
+  readonly #silent = this.owned.add(new SilentPrograms(() => this.#tracing.isOn && showNews(nothingCame, [showSetup])));
 
   constructor(tracing: LocalTracing) {
+    super();
     this.#tracing = tracing;
     const { window, debug } = vscode;
-    this.#owned.add(
+    this.owned.add(
       tracing.runs.onDidReceive((news) => {
         this.#silent.received();
         for (const hint of news.hints) this.#show(hint);
       }),
     );
-    this.#owned.add(window.onDidOpenTerminal((terminal) => tracing.isOn && this.#terminals.add(terminal)));
-    this.#owned.add(
+    this.owned.add(window.onDidOpenTerminal((terminal) => tracing.isOn && this.#terminals.add(terminal)));
+    this.owned.add(
       window.onDidEndTerminalShellExecution(({ terminal, execution }) => {
         if (this.#terminals.has(terminal) && startsPython(execution.commandLine.value)) this.#silent.ended();
       }),
     );
-    this.#owned.add(
+    this.owned.add(
       debug.onDidTerminateDebugSession(({ type }) => {
         if (tracing.isOn && /^(python|debugpy)$/.test(type)) this.#silent.ended();
       }),
     );
-  }
-
-  dispose(): void {
-    this.#owned.dispose();
   }
 
   #show(hint: Hint): void {

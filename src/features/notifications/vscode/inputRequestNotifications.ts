@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
+import { Owner } from "../../../base/disposable.ts";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
 import { commandIds } from "../../../host/ids.ts";
 import { readNotifyRequests } from "../../../host/settings.ts";
@@ -30,14 +30,13 @@ interface Needs extends Pick<
 const gatherTime = { focused: 300, behind: 2_000 };
 
 /** Shows a notification for each input request once, unless its run is in view. Several at the same time share one. */
-export class InputRequestNotifications implements Disposable {
+export class InputRequestNotifications extends Owner {
   readonly #options: Needs;
-  readonly #disposables = new DisposableStore();
   /** Those that are open. When one of them closes, others may come under the pointer that has closed it. */
   readonly #open = new Set<{ hasMoved: boolean }>();
   readonly #told = new ToldApart();
   readonly #questions: WaitingQuestions;
-  readonly #burst = this.#disposables.add(
+  readonly #burst = this.owned.add(
     new Burst<PendingInputRequest>({
       flush: (requests) => this.#tell(requests),
       gather: () => (vscode.window.state.focused ? gatherTime.focused : gatherTime.behind),
@@ -45,16 +44,13 @@ export class InputRequestNotifications implements Disposable {
   );
 
   constructor(options: Needs) {
+    super();
     this.#options = options;
     this.#questions = new WaitingQuestions(options.answers);
-    this.#disposables.add(options.answers.onDidChange(({ draftBy }) => draftBy === undefined && this.#look()));
-    this.#disposables.add(options.watched.onDidChange(() => this.#look()));
-    this.#disposables.add(options.answers.onDidHearOtherwise((record) => this.#warn(record)));
+    this.owned.add(options.answers.onDidChange(({ draftBy }) => draftBy === undefined && this.#look()));
+    this.owned.add(options.watched.onDidChange(() => this.#look()));
+    this.owned.add(options.answers.onDidHearOtherwise((record) => this.#warn(record)));
     this.#look();
-  }
-
-  dispose(): void {
-    this.#disposables.dispose();
   }
 
   /** Shown whatever the person has chosen to see: the run does something else than they decided. */

@@ -142,8 +142,8 @@ export class RunPanels extends OpenPanels<PanelMemory, PanelMessage, RunPanel> {
     );
   }
 
-  get active(): PanelMemory | undefined {
-    return this.activePanel?.memory ?? runIn(vscode.window.tabGroups.activeTabGroup.activeTab);
+  override get active(): PanelMemory | undefined {
+    return super.active ?? runIn(vscode.window.tabGroups.activeTabGroup.activeTab);
   }
 
   /** The run of the panel that has the focus, in the version that was read last. */

@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import * as vscode from "vscode";
-import { type Disposable, DisposableStore, toDisposable } from "../../../base/disposable.ts";
+import { type Disposable, DisposableStore, Owner, toDisposable } from "../../../base/disposable.ts";
 import { capital } from "../../../base/text/capital.ts";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
 import type { ConnectionStore } from "../../../connections/connectionStore.ts";
@@ -26,10 +26,9 @@ export interface CheckedFile {
 }
 
 /** Shows why an open file can't be sent or run: in its editor and in the Problems view. */
-export class FileProblems implements Disposable, vscode.CodeActionProvider {
+export class FileProblems extends Owner implements vscode.CodeActionProvider {
   readonly #files: CheckedFiles;
-  readonly #disposables = new DisposableStore();
-  readonly #shown = this.#disposables.add(vscode.languages.createDiagnosticCollection());
+  readonly #shown = this.owned.add(vscode.languages.createDiagnosticCollection());
   /** What can be written in place of a problem, by document and message. */
   readonly #fixes = new Map<string, ReadonlyMap<string, ProblemFix>>();
   readonly #timers = new Map<string, NodeJS.Timeout>();
@@ -39,19 +38,20 @@ export class FileProblems implements Disposable, vscode.CodeActionProvider {
 
   /** @param connections files are checked again when they change, since a file may name one */
   constructor(files: CheckedFiles, connections: Pick<ConnectionStore, "onDidChange">) {
+    super();
     this.#files = files;
     const { workspace, window } = vscode;
-    this.#disposables.add(workspace.onDidOpenTextDocument((document) => this.#checkSoon(document, 0)));
-    this.#disposables.add(workspace.onDidChangeTextDocument(({ document }) => this.#checkSoon(document, typingPause)));
-    this.#disposables.add(workspace.onDidCloseTextDocument(({ uri }) => this.#forget(uri)));
+    this.owned.add(workspace.onDidOpenTextDocument((document) => this.#checkSoon(document, 0)));
+    this.owned.add(workspace.onDidChangeTextDocument(({ document }) => this.#checkSoon(document, typingPause)));
+    this.owned.add(workspace.onDidCloseTextDocument(({ uri }) => this.#forget(uri)));
     // VS Code keeps a document for minutes after its last tab was closed.
-    this.#disposables.add(window.tabGroups.onDidChangeTabs(({ opened, closed }) => this.#followTabs(opened, closed)));
-    this.#disposables.add(workspace.onDidGrantWorkspaceTrust(() => this.#checkAll()));
-    this.#disposables.add(
+    this.owned.add(window.tabGroups.onDidChangeTabs(({ opened, closed }) => this.#followTabs(opened, closed)));
+    this.owned.add(workspace.onDidGrantWorkspaceTrust(() => this.#checkAll()));
+    this.owned.add(
       window.onDidChangeActiveTextEditor((editor) => editor && this.#checkSoon(editor.document, typingPause)),
     );
-    this.#disposables.add(connections.onDidChange(() => this.#checkAll()));
-    this.#disposables.add(
+    this.owned.add(connections.onDidChange(() => this.#checkAll()));
+    this.owned.add(
       toDisposable(() => {
         for (const timer of this.#timers.values()) clearTimeout(timer);
         for (const { watch } of this.#attachments.values()) watch.dispose();
@@ -59,12 +59,8 @@ export class FileProblems implements Disposable, vscode.CodeActionProvider {
     );
     const selector = { pattern: "**/*.{json,jsonc}" };
     const providedCodeActionKinds = [vscode.CodeActionKind.QuickFix];
-    this.#disposables.add(vscode.languages.registerCodeActionsProvider(selector, this, { providedCodeActionKinds }));
+    this.owned.add(vscode.languages.registerCodeActionsProvider(selector, this, { providedCodeActionKinds }));
     this.#checkAll();
-  }
-
-  dispose(): void {
-    this.#disposables.dispose();
   }
 
   #followTabs(opened: readonly vscode.Tab[], closed: readonly vscode.Tab[]): void {

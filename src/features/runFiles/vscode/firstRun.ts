@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
-import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
+import { Owner } from "../../../base/disposable.ts";
 import { Emitter } from "../../../base/emitter.ts";
 import type { ConnectionStore } from "../../../connections/connectionStore.ts";
 import { commandIds, ranSampleFileKey } from "../../../host/ids.ts";
@@ -11,18 +11,18 @@ import type { StartRow, StartRows } from "../../explorer/vscode/startRow.ts";
  * The row that starts a first run: a sample file in the sample app, until one was run in this workspace, and the open
  * JSON file in an app without runs.
  */
-export class FirstRun implements StartRows, Disposable {
-  readonly #owned = new DisposableStore();
-  readonly #changed = this.#owned.add(new Emitter<void>());
+export class FirstRun extends Owner implements StartRows {
+  readonly #changed = this.owned.add(new Emitter<void>());
   readonly onDidChange = this.#changed.event;
   readonly #connections: Pick<ConnectionStore, "get">;
   readonly #window: vscode.Memento;
   #open = openJson();
 
   constructor(connections: Pick<ConnectionStore, "get">, window: vscode.Memento) {
+    super();
     this.#connections = connections;
     this.#window = window;
-    this.#owned.add(
+    this.owned.add(
       vscode.window.onDidChangeActiveTextEditor(() => {
         const open = openJson();
         if (String(open) === String(this.#open)) return;
@@ -48,10 +48,6 @@ export class FirstRun implements StartRows, Disposable {
   async ran(): Promise<void> {
     await this.#window.update(ranSampleFileKey, true);
     this.#changed.fire();
-  }
-
-  dispose(): void {
-    this.#owned.dispose();
   }
 }
 

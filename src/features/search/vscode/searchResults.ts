@@ -7,7 +7,7 @@
  * `askForSearch.ts` draws them.
  */
 
-import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
+import { Owner } from "../../../base/disposable.ts";
 import { Emitter } from "../../../base/emitter.ts";
 import { sameJson } from "../../../base/json/sameJson.ts";
 import { SpacedTask } from "../../../base/spacedTask.ts";
@@ -72,13 +72,12 @@ type Indexes = Pick<LocalIndex, "indexOf" | "readerOf" | "onDidChange">;
 const idle: Reading = { kind: "idle" };
 
 /** The results of the last search, with what was read since. They never reorder while somebody reads them. */
-export class SearchResults implements Disposable {
+export class SearchResults extends Owner {
   readonly #indexes: Indexes;
   readonly #now: () => number;
-  readonly #disposables = new DisposableStore();
-  readonly #changed = this.#disposables.add(new Emitter<void>());
+  readonly #changed = this.owned.add(new Emitter<void>());
   readonly onDidChange = this.#changed.event;
-  readonly #looking = this.#disposables.add(new SpacedTask(() => this.#lookSafely(), spacing));
+  readonly #looking = this.owned.add(new SpacedTask(() => this.#lookSafely(), spacing));
   #shown: ShownResults | undefined;
   /** Of the last search: an earlier one that is late changes nothing. */
   #turn = 0;
@@ -86,9 +85,10 @@ export class SearchResults implements Disposable {
   #isOutdated = false;
 
   constructor(indexes: Indexes, now: () => number = Date.now) {
+    super();
     this.#indexes = indexes;
     this.#now = now;
-    this.#disposables.add(indexes.onDidChange((id) => id === this.#shown?.connectionId && this.#looking.ask()));
+    this.owned.add(indexes.onDidChange((id) => id === this.#shown?.connectionId && this.#looking.ask()));
   }
 
   get shown(): ShownResults | undefined {
@@ -173,10 +173,6 @@ export class SearchResults implements Disposable {
   clear(): void {
     this.#turn++;
     this.#become(undefined);
-  }
-
-  dispose(): void {
-    this.#disposables.dispose();
   }
 
   async #search(): Promise<void> {

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
+import { Owner } from "../../../base/disposable.ts";
 import type { Upload } from "../../../connections/uploadStore.ts";
 import type { LazyTree, TreeRowMaker } from "../../../host/lazyTree.ts";
 import { appendFacts, type TooltipFact } from "../../../host/tooltipFacts.ts";
@@ -20,18 +20,18 @@ export interface UploadServices {
 }
 
 /** The rows of the uploads to the active connection's app, and the line above them. */
-export class UploadsTree implements TreeRowMaker<UploadNode>, Disposable {
+export class UploadsTree extends Owner implements TreeRowMaker<UploadNode> {
   readonly #app: Pick<App, "activeRuns" | "nextRun" | "uploads">;
   readonly #shown: LazyTree<UploadNode>;
-  readonly #disposables = new DisposableStore();
   #connection: string | undefined;
 
   constructor(app: Pick<App, "activeRuns" | "nextRun" | "uploads">, shown: LazyTree<UploadNode>) {
+    super();
     this.#app = app;
     this.#shown = shown;
-    this.#disposables.add(app.activeRuns.onDidChange(() => this.#look()));
+    this.owned.add(app.activeRuns.onDidChange(() => this.#look()));
     for (const { onDidChange } of [app.uploads, app.nextRun])
-      this.#disposables.add(onDidChange((connectionId) => connectionId === this.#connection && this.#draw()));
+      this.owned.add(onDidChange((connectionId) => connectionId === this.#connection && this.#draw()));
     this.#look();
   }
 
@@ -49,10 +49,6 @@ export class UploadsTree implements TreeRowMaker<UploadNode>, Disposable {
     // A row keeps its selection by its id.
     item.id = `${connectionId}:${uploadId}`;
     return item;
-  }
-
-  dispose(): void {
-    this.#disposables.dispose();
   }
 
   /** Runs change all the time, but their connection rarely does. */

@@ -1,5 +1,4 @@
 import type { Clock } from "../../../api/http/clock.ts";
-import type { Disposable } from "../../../base/disposable.ts";
 import { isTerminal } from "../../../model/status.ts";
 import type { StoreChange } from "../knownRuns.ts";
 import type { RunStore } from "../runStore.ts";
@@ -13,23 +12,13 @@ export interface StorePollerOptions {
 }
 
 /** Keeps a store up to date while it is in view, after its first read, which others start. */
-export class StorePoller implements Disposable {
+export class StorePoller extends Poller {
   readonly #options: StorePollerOptions;
-  readonly #poller: Poller;
   #polling = 0;
 
   constructor(options: StorePollerOptions) {
+    super({ ...options, poll: () => this.#pollStore() });
     this.#options = options;
-    this.#poller = new Poller({ ...options, poll: () => this.#poll() });
-  }
-
-  setOn(isOn: boolean): void {
-    this.#poller.setOn(isOn);
-  }
-
-  /** Another view is shown, so the delays learned for the last one don't apply. */
-  hurry(): void {
-    this.#poller.hurry();
   }
 
   /** Handles changes of the store by others. If they show that the app responds again, the poller stops waiting. */
@@ -39,11 +28,7 @@ export class StorePoller implements Disposable {
     if (kind === "state" ? state === "ready" : state === "failed") this.hurry();
   }
 
-  dispose(): void {
-    this.#poller.dispose();
-  }
-
-  async #poll(): Promise<PollResult> {
+  async #pollStore(): Promise<PollResult> {
     const store = this.#options.store();
     if (!store || store.state.kind === "idle") return "quiet";
     this.#options.prepare?.(store);

@@ -1,4 +1,3 @@
-import type { Disposable } from "../../../base/disposable.ts";
 import type { RunList } from "../runList.ts";
 import type { RunStore } from "../runStore.ts";
 import { countedQuery } from "../storeView.ts";
@@ -10,28 +9,24 @@ export function waitingList(store: RunStore): RunList {
 }
 
 /** Asks one app for runs that wait, and for nothing else: one request each time. */
-export class WaitingPoll implements Disposable {
+export class WaitingPoll extends Poller {
   readonly store: RunStore;
-  readonly #poller = new Poller({ poll: () => this.#poll() });
   #isUrgent = false;
 
   constructor(store: RunStore) {
+    super({ poll: () => this.#readWaiting() });
     this.store = store;
   }
 
   /** @param pace `often` while somebody looks, `rarely` in the background: at least once a minute */
   setPace(pace: "often" | "rarely" | "off"): void {
     const isUrgent = pace === "often";
-    if (isUrgent && !this.#isUrgent) this.#poller.hurry();
+    if (isUrgent && !this.#isUrgent) this.hurry();
     this.#isUrgent = isUrgent;
-    this.#poller.setOn(pace !== "off");
+    this.setOn(pace !== "off");
   }
 
-  dispose(): void {
-    this.#poller.dispose();
-  }
-
-  async #poll(): Promise<PollResult> {
+  async #readWaiting(): Promise<PollResult> {
     const before = waitingList(this.store);
     await this.store.read(before.query);
     const now = waitingList(this.store);

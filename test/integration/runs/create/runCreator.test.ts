@@ -28,6 +28,7 @@ let isKeyGone: boolean;
 let workspace: Map<string, unknown>;
 let openCreator: () => RunCreator;
 let creator: RunCreator;
+let started: StartedRuns;
 let uploads: UploadStore;
 
 /** The entries that a window would find that opens now. */
@@ -50,11 +51,12 @@ beforeEach(async () => {
   workspace = new Map();
   const shared = await openShared();
   uploads = new UploadStore(shared.uploads, { get: (id) => ({ id, name: id, baseUrl: app.url }) });
+  started = new StartedRuns(shared.started);
   openCreator = () =>
     new RunCreator({
       attachments: new AttachmentService(uploads),
       journal: new CreateJournal(journalPlace(memoryOf(workspace))),
-      started: new StartedRuns(shared.started),
+      started,
       addressOf: () => app.url,
       onError: (error) => expect.fail(String(error)),
     });
@@ -72,7 +74,7 @@ test("Run and Wait is sent in the background, and how it was created is remember
   // This run ends only when a person answers, so a synchronous create would not return.
   const endless = { ...run, request: { input: { ...run.request.input, ask: "feedback" } } };
   const { runId } = await creator.create(session, { ...endless, mode: "wait" });
-  expect(creator.sentWith("app", runId)).toMatchObject({ mode: "wait" });
+  expect(started.sentWith("app", runId)).toMatchObject({ mode: "wait" });
   expect(left()).toEqual([]);
 });
 

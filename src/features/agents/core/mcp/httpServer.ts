@@ -1,16 +1,10 @@
-import { createHash, randomBytes, randomUUID, timingSafeEqual } from "node:crypto";
-import {
-  createServer,
-  type IncomingHttpHeaders,
-  type IncomingMessage,
-  type Server as HttpServer,
-  type ServerResponse,
-} from "node:http";
-import type { AddressInfo } from "node:net";
+import { randomBytes, randomUUID } from "node:crypto";
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
 import { type Server, WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/server";
+import { listenOnLoopback, type Refusal, refusalOfPage, refusalWithout } from "../../../../api/http/loopback.ts";
 import { onUnexpectedError } from "../../../../base/unexpectedError.ts";
 import { createMcpServer, type McpTools } from "./mcpServer.ts";
 
@@ -40,7 +34,7 @@ export async function startMcpHttpServer(tools: McpTools): Promise<McpHttpServer
   const sessions = new Sessions(tools);
   const guard: Guard = { authority: "", token };
   const http = createServer((request, response) => void serve(request, response, guard, sessions));
-  guard.authority = await listen(http);
+  guard.authority = `127.0.0.1:${await listenOnLoopback(http)}`;
   return {
     url: `http://${guard.authority}${mcpPath}`,
     token,
@@ -54,13 +48,6 @@ export async function startMcpHttpServer(tools: McpTools): Promise<McpHttpServer
   };
 }
 
-function listen(http: HttpServer): Promise<string> {
-  return new Promise((resolve, reject) => {
-    http.once("error", reject);
-    http.listen(0, "127.0.0.1", () => resolve(`127.0.0.1:${(http.address() as AddressInfo).port}`));
-  });
-}
-
 async function serve(
   request: IncomingMessage,
   response: ServerResponse,
@@ -70,8 +57,8 @@ async function serve(
   try {
     const refused = refusal(guard, request.headers, request.url);
     if (refused) {
-      const challenge = refused.status === 401 ? { "www-authenticate": "Bearer" } : {};
-      response.writeHead(refused.status, { "content-type": "text/plain", ...challenge }).end(`${refused.reason}\n`);
+      const { status, reason, headers } = refused;
+      response.writeHead(status, { "content-type": "text/plain", ...headers }).end(`${reason}\n`);
       return;
     }
     const asked = await webRequest(request, guard.authority);
@@ -176,35 +163,13 @@ interface Guard {
   token: string;
 }
 
-/** What a request without the right is answered. */
-interface Refusal {
-  status: 401 | 403 | 404;
-  reason: string;
-}
-
-/**
- * Why a request isn't served; `undefined` for one that is. A web page can make a browser send requests to loopback, and
- * can give its own name the address of loopback (DNS rebinding). Such a request has the `Origin` of its page, or its
- * name as the `Host`. Agents send no `Origin`.
- */
+/** Why a request isn't served; `undefined` for one that is. Agents send no `Origin`. */
 export function refusal(
   { authority, token }: Guard,
-  { host, origin, authorization }: IncomingHttpHeaders,
+  headers: IncomingHttpHeaders,
   path: string | undefined,
 ): Refusal | undefined {
-  if (host !== authority) return { status: 403, reason: "This host isn't served." };
-  if (origin !== undefined && origin !== `http://${authority}`) {
-    return { status: 403, reason: "Web pages aren't served." };
-  }
-  if (!isSame(authorization ?? "", `Bearer ${token}`)) return { status: 401, reason: "The token is missing or wrong." };
-  return path === mcpPath ? undefined : { status: 404, reason: "There is nothing here." };
-}
-
-/** Takes the same time for all texts. */
-function isSame(given: string, wanted: string): boolean {
-  return timingSafeEqual(digest(given), digest(wanted));
-}
-
-function digest(text: string): Buffer {
-  return createHash("sha256").update(text).digest();
+  const refused =
+    refusalOfPage(headers, [authority], [`http://${authority}`]) ?? refusalWithout("token", token, headers);
+  return refused ?? (path === mcpPath ? undefined : { status: 404, reason: "There is nothing here." });
 }

@@ -1,6 +1,6 @@
 import type * as vscode from "vscode";
 import * as z from "zod";
-import { type Disposable, DisposableStore } from "../../../../base/disposable.ts";
+import { Owner } from "../../../../base/disposable.ts";
 import { Emitter } from "../../../../base/emitter.ts";
 import { readListOf } from "../../../../base/stored.ts";
 import type { Upload, UploadStore } from "../../../../connections/uploadStore.ts";
@@ -8,15 +8,15 @@ import type { Upload, UploadStore } from "../../../../connections/uploadStore.ts
 const prefix = "dynamiqRuns.nextRun.";
 
 /** The uploads that are marked for the next run of each connection, in this window. */
-export class NextRun implements Disposable {
+export class NextRun extends Owner {
   readonly #window: vscode.Memento;
   readonly #uploads: UploadStore;
-  readonly #disposables = new DisposableStore();
-  readonly #changed = this.#disposables.add(new Emitter<string>());
+  readonly #changed = this.owned.add(new Emitter<string>());
   /** Fires with the id of a connection. */
   readonly onDidChange = this.#changed.event;
 
   constructor(window: vscode.Memento, uploads: UploadStore) {
+    super();
     this.#window = window;
     this.#uploads = uploads;
   }
@@ -35,10 +35,6 @@ export class NextRun implements Disposable {
       connectionId,
       this.#ids(connectionId).filter((id) => !ids.includes(id)),
     );
-  }
-
-  dispose(): void {
-    this.#disposables.dispose();
   }
 
   #ids(connectionId: string): string[] {

@@ -49,7 +49,7 @@ test("a test creates one run, checks it and remembers that it belongs to the tes
     runs: [{ runId, status: "completed" }],
   });
   expect(progress).toMatchObject([{ kind: "created", attempt: 1, runId }, { kind: "ended" }]);
-  expect(world.creator.sentWith("app", runId ?? "")).toMatchObject({ test: refunds.name });
+  expect(world.started.sentWith("app", runId ?? "")).toMatchObject({ test: refunds.name });
 });
 
 test("a test that fails names the check, the step and the first difference from the golden run", async () => {
