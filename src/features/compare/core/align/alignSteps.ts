@@ -1,6 +1,5 @@
 import type { StepKey, StoryKeys } from "../keys/storyKeys.ts";
-import { commonSequence } from "./commonSequence.ts";
-import { between, type Stretch } from "./uniquePairs.ts";
+import { commonSequence, type Stretch } from "./commonSequence.ts";
 
 /** In `partners`, the place of a step of A holds the position of its partner in B, or -1. */
 export type Partners = number[];
@@ -24,22 +23,22 @@ export function alignSteps(a: StoryKeys, b: StoryKeys): Partners {
   let { a: i, aEnd, b: j, bEnd } = { a: 0, aEnd: a.length, b: 0, bEnd: b.length };
   while (i < aEnd && j < bEnd && a[i]!.full === b[j]!.full) partners[i++] = j++;
   while (i < aEnd && j < bEnd && a[aEnd - 1]!.full === b[bEnd - 1]!.full) partners[--aEnd] = --bEnd;
-  const left: { stretch: Stretch; level: number }[] = [{ stretch: { a: i, aEnd, b: j, bEnd }, level: 0 }];
-  for (let next = left.pop(); next; next = left.pop()) {
-    const { stretch, level } = next;
+  const align = (stretch: Stretch, level: number): void => {
     const keyOf = levels[level];
-    if (!keyOf || stretch.a === stretch.aEnd || stretch.b === stretch.bEnd) continue;
+    if (!keyOf || stretch.a === stretch.aEnd || stretch.b === stretch.bEnd) return;
     const keysOf = (keys: StoryKeys, from: number, end: number): (string | object)[] =>
       keys.slice(from, end).map((key) => keyOf(key) ?? {});
     const common = commonSequence(keysOf(a, stretch.a, stretch.aEnd), keysOf(b, stretch.b, stretch.bEnd));
-    const pairs = common.map((place) => ({ a: stretch.a + place.a, b: stretch.b + place.b }));
-    for (const pair of pairs) partners[pair.a] = pair.b;
-    const starts = pairs.map((pair) => ({ a: pair.a + 1, b: pair.b + 1 }));
-    for (const [at, part] of between(stretch, starts).entries()) {
-      // The pair that ends a part has its partners.
-      const end = pairs[at];
-      left.push({ stretch: end ? { ...part, aEnd: end.a, bEnd: end.b } : part, level: level + 1 });
+    let { a: from, b: fromB } = stretch;
+    for (const place of common) {
+      const pair = { a: stretch.a + place.a, b: stretch.b + place.b };
+      partners[pair.a] = pair.b;
+      align({ a: from, aEnd: pair.a, b: fromB, bEnd: pair.b }, level + 1);
+      from = pair.a + 1;
+      fromB = pair.b + 1;
     }
-  }
+    align({ ...stretch, a: from, b: fromB }, level + 1);
+  };
+  align({ a: i, aEnd, b: j, bEnd }, 0);
   return partners;
 }

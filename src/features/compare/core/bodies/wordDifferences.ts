@@ -1,5 +1,5 @@
-import { commonSequence } from "../align/commonSequence.ts";
-import type { Places } from "../align/uniquePairs.ts";
+import { commonSequence, type Places } from "../align/commonSequence.ts";
+
 
 /** A piece of a text, and whether it differs from the other text. */
 export type MarkedPiece = readonly [text: string, differs: boolean];

@@ -100,6 +100,23 @@ test("runs with the same steps and another input or output differ", () => {
   expect(values(run(undefined, null), run(null, undefined))).toEqual(["", undefined, 0]);
 });
 
+test("two batches of calls that are one in the other run share no step of it", () => {
+  const story = (...batches: (readonly number[])[]): StoryStep[] => {
+    const lines = batches.flat().map((page) => `read_page {"page":${page}} → "read"`);
+    const bundles = batches.flatMap((pages, at) => pages.map(() => `bundle ${at}`));
+    return storyFrom(lines.join("\n")).map((step, at): StoryStep => ({ ...step, bundle: bundles[at] }) as StoryStep);
+  };
+  const [a, b] = [story([1, 2], [3, 4]), story([2, 4, 9])];
+  expect(`\n${comparisonText(comparedSteps(a, b), a, b)}\n`).toMatchInlineSnapshot(`
+    "
+    ~ 1 3 read_page (arguments)
+    = 2 1 read_page
+    - 3 · read_page
+    = 4 2 read_page
+    "
+  `);
+});
+
 test.each(["agent", "workflow", "delegate", "placeholders"])("two runs of the play %s are equal", (play) => {
   for (let seed = 1; seed < 6; seed++) {
     const [a, b] = [seed, seed + 10].map((each) => endedRun({ play }, each).steps) as [StoryStep[], StoryStep[]];
