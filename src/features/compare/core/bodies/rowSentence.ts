@@ -126,11 +126,14 @@ function valueChange(a: unknown, b: unknown, what: StepDifference["what"]): Step
   if (typeof of === "string" && typeof other === "string") return textChange(of, other, what);
   const [first, ...more] = jsonDifferences(of, other, 100);
   if (!first) return undefined;
+  // A run without any input has nothing there; a field is missing.
+  const shown = (value: unknown): string | undefined =>
+    value === undefined && first.path.length > 0 ? undefined : short(value);
   return {
     what,
     path: jsonPath(first.path).slice(1).replace(/^\./, ""),
-    from: first.kind === "onlyInB" ? undefined : short(first.a),
-    to: first.kind === "onlyInA" ? undefined : short(first.b),
+    from: shown(first.a),
+    to: shown(first.b),
     more: more.length,
   };
 }

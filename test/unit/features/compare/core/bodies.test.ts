@@ -2,17 +2,15 @@ import { describe, expect, test } from "vitest";
 import { jsonPath } from "../../../../../src/base/json/jsonPath.ts";
 import { parseJson } from "../../../../../src/base/json/parseJson.ts";
 import { stringifyJson } from "../../../../../src/base/json/stringifyJson.ts";
-import { jsonDifferences } from "../../../../../src/features/compare/core/bodies/jsonDifferences.ts";
-import { lineDifferences } from "../../../../../src/features/compare/core/bodies/lineDifferences.ts";
+import { jsonDifferences, lineDifferences } from "../../../../../src/features/compare/core/bodies/jsonDifferences.ts";
 import { wordDifferences } from "../../../../../src/features/compare/core/bodies/wordDifferences.ts";
 
 /** One difference a line: its path, and both values. */
-function differences(a: string, b: string, most?: number): string[] {
+function differences(a: string, b: string): string[] {
   const text = (value: unknown): string => (value === undefined ? "-" : stringifyJson(value));
-  return jsonDifferences(parseJson(a), parseJson(b), most).map((each) => {
-    const [of, other] = ["a" in each ? text(each.a) : "-", "b" in each ? text(each.b) : "-"];
-    return `${jsonPath(each.path)} ${of} → ${other}`;
-  });
+  return jsonDifferences(parseJson(a), parseJson(b), 100).map(
+    (each) => `${jsonPath(each.path)} ${text(each.a)} → ${text(each.b)}`,
+  );
 }
 
 /** The lines of both sides. */
