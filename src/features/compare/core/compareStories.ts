@@ -24,11 +24,11 @@ import { valueKey } from "./keys/valueKey.ts";
 export function compareStories(a: ComparedRun, b: ComparedRun): Comparison {
   const [keysOfA, keysOfB] = [storyKeys(a.steps), storyKeys(b.steps)];
   const [runA, runB] = [a.run, b.run];
-  const rows = linked([
+  const rows = [
     ...valueRow("input", runA?.input, runB?.input),
     ...rowsOf(keysOfA, keysOfB),
     ...valueRow("output", runA?.output, runB?.output),
-  ]);
+  ];
   const row = rows.findIndex(isDifference);
   return {
     rows,
@@ -47,8 +47,7 @@ function rowsOf(a: StoryKeys, b: StoryKeys): ComparisonRow[] {
   const partners = inOrder.slice();
   pairBatches(a, b, partners);
   const moves = findMoves(a, b, partners);
-  const concurrent = onlyPassedConcurrent(a, b, inOrder, moves);
-  for (const [i, j] of concurrent) {
+  for (const [i, j] of onlyPassedConcurrent(a, b, inOrder, moves)) {
     partners[i] = j;
     moves.delete(i);
   }
@@ -56,8 +55,7 @@ function rowsOf(a: StoryKeys, b: StoryKeys): ComparisonRow[] {
   const movedFrom = new Map(Array.from(moves, ([from, to]) => [to, from]));
   const rows: ComparisonRow[] = [];
   const moved = (side: "a" | "b", i: number, j: number): ComparisonRow => {
-    const parts = changedParts(a[i]!, b[j]!);
-    return { kind: "moved", side, a: i, b: j, parts, other: -1, times: timesOf(a, b, i, j) };
+    return { kind: "moved", side, a: i, b: j, parts: changedParts(a[i]!, b[j]!), times: timesOf(a, b, i, j) };
   };
   let after = -1;
   /** Adds what only B has after the step whose row was added last. */
@@ -94,13 +92,13 @@ function keyOf(value: unknown): string {
 }
 
 function countsOf(rows: readonly ComparisonRow[]): ComparisonCounts {
-  const counts = { equal: 0, changed: 0, onlyInA: 0, onlyInB: 0, moved: 0 };
+  const counts = { equal: 0, changed: 0, onlyInA: 0, onlyInB: 0, moved: 0, differences: 0 };
   for (const row of rows) {
     if (row.kind === "moved" && row.side === "b") continue;
     counts[row.kind] += 1;
+    if (isDifference(row)) counts.differences += 1;
   }
-  const { changed, onlyInA, onlyInB, moved } = counts;
-  return { ...counts, differences: changed + onlyInA + onlyInB + moved };
+  return counts;
 }
 
 function pairRow(a: StoryKeys, b: StoryKeys, i: number, j: number): ComparisonRow {
@@ -116,18 +114,4 @@ function onlyRow(side: "a" | "b", at: number, keys: StoryKeys): ComparisonRow {
 
 function timesOf(a: StoryKeys, b: StoryKeys, i: number, j: number): RowTimes {
   return { a: a[i]!.took, b: b[j]!.took };
-}
-
-/** The rows, each moved one with the index of the other row of its step. */
-function linked(rows: ComparisonRow[]): ComparisonRow[] {
-  const firstOf = new Map<number, number>();
-  rows.forEach((row, index) => {
-    if (row.kind !== "moved") return;
-    const other = firstOf.get(row.a);
-    firstOf.set(row.a, index);
-    if (other === undefined) return;
-    rows[index] = { ...row, other };
-    rows[other] = { ...(rows[other] as typeof row), other: index };
-  });
-  return rows;
 }
