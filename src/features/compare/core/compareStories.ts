@@ -1,7 +1,7 @@
 import { withoutUnblocked } from "../../../model/block.ts";
 import { alignSteps } from "./align/alignSteps.ts";
 import { onlyPassedConcurrent, pairBatches } from "./align/concurrentSteps.ts";
-import { findMoves } from "./align/moves.ts";
+import { findMoves, pairNames } from "./align/moves.ts";
 import { rowSentence } from "./bodies/rowSentence.ts";
 import {
   type ComparedRun,
@@ -47,10 +47,16 @@ function rowsOf(a: StoryKeys, b: StoryKeys): ComparisonRow[] {
   const partners = inOrder.slice();
   pairBatches(a, b, partners);
   const moves = findMoves(a, b, partners);
-  for (const [i, j] of onlyPassedConcurrent(a, b, inOrder, moves)) {
-    partners[i] = j;
-    moves.delete(i);
-  }
+  /** Those that only chance put elsewhere are partners like others. */
+  const putInPlace = (pairs: ReadonlyMap<number, number>): void => {
+    for (const [i, j] of onlyPassedConcurrent(a, b, inOrder, pairs)) {
+      partners[i] = j;
+      moves.delete(i);
+    }
+  };
+  putInPlace(moves);
+  const found = partners.map((j, i) => moves.get(i) ?? j);
+  putInPlace(pairNames(a, b, found));
   const paired = new Set(partners);
   const movedFrom = new Map(Array.from(moves, ([from, to]) => [to, from]));
   const rows: ComparisonRow[] = [];

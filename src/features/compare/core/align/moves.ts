@@ -2,23 +2,33 @@ import type { StepKey, StoryKeys } from "../keys/storyKeys.ts";
 import type { Partners } from "./alignSteps.ts";
 import { range } from "./commonSequence.ts";
 
+type Level = (key: StepKey) => string | undefined;
+
 /** By what steps become pairs wherever they are, the surest first. A step without content (`started`) has no key. */
-const levels: readonly ((key: StepKey) => string | undefined)[] = [
+const levels: readonly Level[] = [
   ({ hasArgs, hasBody, full }) => (hasArgs || hasBody ? full : undefined),
   ({ hasArgs, strong }) => (hasArgs ? strong : undefined),
 ];
 
 /**
  * Pairs the steps without a partner that are elsewhere in the other story: first equal steps, then calls with the same
- * arguments, then calls that are the only ones of their agent and tool. By position in A, the position in B.
+ * arguments, then calls of one agent that are the only ones of their tool. By position in A, the position in B.
  */
 export function findMoves(a: StoryKeys, b: StoryKeys, partners: Partners): Map<number, number> {
+  const pairs = pairLeft(a, b, partners, ({ kind, form }) => (kind === "tool" ? form : undefined), 1);
+  return new Map(Array.from(pairs).filter(([i, j]) => a[i]!.speaker === b[j]!.speaker));
+}
+
+/** Pairs the steps without a partner of one name, in order. */
+export function pairNames(a: StoryKeys, b: StoryKeys, partners: Partners): Map<number, number> {
+  return pairLeft(a, b, partners, ({ name }) => name);
+}
+
+function pairLeft(a: StoryKeys, b: StoryKeys, partners: Partners, last: Level, most?: number): Map<number, number> {
   const taken = new Set(partners);
-  const [ofA, ofB] = [
-    range(0, a.length).filter((i) => partners[i]! < 0),
-    range(0, b.length).filter((j) => !taken.has(j)),
-  ];
-  return pairSteps(a, b, ofA, ofB, ({ kind, name }) => (kind === "tool" ? name : undefined), 1);
+  const ofA = range(0, a.length).filter((i) => partners[i]! < 0);
+  const ofB = range(0, b.length).filter((j) => !taken.has(j));
+  return pairSteps(a, b, ofA, ofB, last, most);
 }
 
 /**
@@ -32,7 +42,7 @@ export function pairSteps(
   b: StoryKeys,
   ofA: readonly number[],
   ofB: readonly number[],
-  last: (typeof levels)[number],
+  last: Level,
   most = Infinity,
 ): Map<number, number> {
   const pairs = new Map<number, number>();

@@ -271,6 +271,18 @@ const pairs: Readonly<Record<string, readonly [a: Side, b: Side, rows: string, f
     "1=1, -2 reasoning, 3=2, 4~3 reasoning, 5=4, +5 reasoning, 6=6",
     "reasoning: only in A",
   ],
+  "nodes side by side, with other texts": [
+    beside("A1", "B1", "A2", "B2"),
+    beside("A3", "B3", "A4", "B4"),
+    "1=1, 2-5~2-5 reasoning, 6=6",
+    "reasoning: 1 → 3",
+  ],
+  "nodes side by side, with other texts and in another order": [
+    beside("A1", "B1"),
+    beside("B3", "A3"),
+    "1=1, 2~3 reasoning, 3~2 reasoning, 4=4",
+    "reasoning: 1 → 3",
+  ],
   "triage of two customers": [
     triaged,
     app(ticket, 3),
