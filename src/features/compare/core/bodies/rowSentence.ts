@@ -103,14 +103,10 @@ export function stepDifference(
 
 function changeWords(parts: readonly ChangedPart[], a: ComparedStep, b: ComparedStep): string {
   const change = stepDifference(parts, a, b);
-  if (!change)
-    return "value" in a
-      ? "differs"
-      : parts[0] === "text"
-        ? "different text"
-        : parts[0] === "result"
-          ? "different result"
-          : "differs";
+  if (!change) {
+    const isNamed = !("value" in a) && (parts[0] === "text" || parts[0] === "result");
+    return isNamed ? `different ${parts[0]}` : "differs";
+  }
   const { what, path, from = "nothing", to = "nothing", more } = change;
   return [what, path, `${from} → ${to}${more === 0 ? "" : ` and ${more} more`}`].filter(Boolean).join(" ");
 }
