@@ -1,7 +1,6 @@
 import { withoutUnblocked } from "../../../model/block.ts";
-import { alignSteps } from "./align/alignSteps.ts";
-import { onlyPassedConcurrent, pairBatches } from "./align/concurrentSteps.ts";
-import { findMoves, pairNames } from "./align/moves.ts";
+import { partnersOf } from "./align/concurrentSteps.ts";
+import { findMoves } from "./align/moves.ts";
 import { rowSentence } from "./bodies/rowSentence.ts";
 import {
   type ComparedRun,
@@ -43,20 +42,8 @@ export function compareStories(a: ComparedRun, b: ComparedRun): Comparison {
  * too, except for parallel steps.
  */
 function rowsOf(a: StoryKeys, b: StoryKeys): ComparisonRow[] {
-  const inOrder = alignSteps(a, b);
-  const partners = inOrder.slice();
-  pairBatches(a, b, partners);
+  const partners = partnersOf(a, b);
   const moves = findMoves(a, b, partners);
-  /** Those that only chance put elsewhere are partners like others. */
-  const putInPlace = (pairs: ReadonlyMap<number, number>): void => {
-    for (const [i, j] of onlyPassedConcurrent(a, b, inOrder, pairs)) {
-      partners[i] = j;
-      moves.delete(i);
-    }
-  };
-  putInPlace(moves);
-  const found = partners.map((j, i) => moves.get(i) ?? j);
-  putInPlace(pairNames(a, b, found));
   const paired = new Set(partners);
   const movedFrom = new Map(Array.from(moves, ([from, to]) => [to, from]));
   const rows: ComparisonRow[] = [];

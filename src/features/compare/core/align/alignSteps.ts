@@ -1,24 +1,30 @@
 import type { StepKey, StoryKeys } from "../keys/storyKeys.ts";
 import { commonSequence, type Stretch } from "./commonSequence.ts";
 
+export type Level = (key: StepKey) => string | undefined;
+
 /** In `partners`, the place of a step of A holds the position of its partner in B, or -1. */
 export type Partners = number[];
 
-/** By what steps become partners, the surest first; a step without a key has none. */
-const levels: readonly ((key: StepKey) => string | undefined)[] = [
+/** Equal steps, and calls with the same arguments. A step without a key has no partner. */
+export const sureLevels: readonly Level[] = [
   // What says nothing occurs everywhere, and would part steps that say something.
   ({ isMarker, full }) => (isMarker ? undefined : full),
   ({ hasArgs, strong }) => (hasArgs ? strong : undefined),
-  ({ name }) => name,
-  ({ form }) => form,
 ];
 
 /**
  * Finds for each step of A its partner in B, in the order of both: equal steps at both ends, so that the first
  * difference is exact; then the equal ones between; and between those, calls with the same arguments and steps of the
  * same name.
+ *
+ * @param levels by what steps become partners, the surest first
  */
-export function alignSteps(a: StoryKeys, b: StoryKeys): Partners {
+export function alignSteps(
+  a: StoryKeys,
+  b: StoryKeys,
+  levels: readonly Level[] = [...sureLevels, ({ name }) => name, ({ form }) => form],
+): Partners {
   const partners = Array.from({ length: a.length }, () => -1);
   let { a: i, aEnd, b: j, bEnd } = { a: 0, aEnd: a.length, b: 0, bEnd: b.length };
   while (i < aEnd && j < bEnd && a[i]!.full === b[j]!.full) partners[i++] = j++;

@@ -1,61 +1,7 @@
 import type { StepKey, StoryKeys } from "../keys/storyKeys.ts";
-import type { Partners } from "./alignSteps.ts";
+import { alignSteps, type Partners, sureLevels } from "./alignSteps.ts";
 import { range } from "./commonSequence.ts";
-import { pairSteps } from "./moves.ts";
-
-/** The positions of calls that ran at the same time, which follow each other. */
-type Batch = readonly number[];
-
-/**
- * Pairs the calls of one batch again, in any order: parallel calls that began in another order are no difference. Two
- * batches are one when they have partners in each other.
- */
-export function pairBatches(a: StoryKeys, b: StoryKeys, partners: Partners): void {
-  const batches = batchesOf(a);
-  if (batches.length === 0) return;
-  const batchOfB = new Map(batchesOf(b).flatMap((batch) => batch.map((at) => [at, batch] as const)));
-  const ownerOfB = new Map(Array.from(partners, (j, i) => [j, i] as const));
-  for (const batch of batches) {
-    const partner = batch.map((i) => partners[i]!).find((j) => j >= 0);
-    if (partner === undefined) continue;
-    const other = batchOfB.get(partner) ?? [partner];
-    const ofA = batch.filter((i) => partners[i]! < 0 || isIn(other, partners[i]!));
-    const ofB = other.filter((j) => !ownerOfB.has(j) || isIn(batch, ownerOfB.get(j)!));
-    for (const i of ofA) partners[i] = -1;
-    for (const [i, j] of pairSteps(a, b, ofA, ofB, ({ form }) => form)) {
-      partners[i] = j;
-      ownerOfB.set(j, i);
-    }
-  }
-}
-
-function batchesOf(keys: StoryKeys): Batch[] {
-  const batches: Batch[] = [];
-  let from = 0;
-  // When the first of its calls ended.
-  let firstEnd = Infinity;
-  for (let at = 0; at <= keys.length; at++) {
-    const [before, key] = [keys[at - 1], keys[at]];
-    if (before && key && isBeside(before, key, firstEnd)) {
-      firstEnd = Math.min(firstEnd, key.until ?? Infinity);
-      continue;
-    }
-    if (at - from > 1) batches.push(range(from, at));
-    from = at;
-    firstEnd = key?.until ?? -Infinity;
-  }
-  return batches;
-}
-
-function isIn(batch: Batch, at: number): boolean {
-  return at >= batch[0]! && at <= batch.at(-1)!;
-}
-
-/** Whether a call ran at the same time as the one before it. @param end when the first call of those ended */
-function isBeside(before: StepKey, key: StepKey, end: number): boolean {
-  if (key.kind !== "tool" || before.kind !== "tool" || key.speaker !== before.speaker) return false;
-  return (key.bundle !== undefined && key.bundle === before.bundle) || (key.at ?? Infinity) < end;
-}
+import { pairLeft } from "./moves.ts";
 
 /** More steps aren't looked at in one comparison; the rest stays moved. */
 const mostLooked = 1_000_000;
@@ -63,35 +9,73 @@ const mostLooked = 1_000_000;
 const mostInstances = 64;
 
 /**
- * In which order nodes that ran at the same time began their steps is chance: no difference. Of the moved steps, finds
- * those that only passed steps of nodes that ran beside theirs in either run. Without it, two equal runs of a workflow
- * with two models begin with a moved step whenever the other model began first.
- *
- * @param partners in order
+ * Finds for each step of A its partner in B. In which order parallel calls, and nodes that ran at the same time, began
+ * their steps is chance: no difference. Without that, two equal runs of a workflow with two models begin with a moved
+ * step whenever the other model began first.
  */
-export function onlyPassedConcurrent(
-  a: StoryKeys,
-  b: StoryKeys,
-  partners: Partners,
-  moves: ReadonlyMap<number, number>,
-): Map<number, number> {
-  const concurrent = moves.size === 0 ? new Set() : concurrentPairs(a, b);
-  if (concurrent.size === 0) return new Map();
+export function partnersOf(a: StoryKeys, b: StoryKeys): Partners {
+  const nodes = concurrentPairs(a, b);
+  const [batchA, batchB] = [batchesOf(a), batchesOf(b)];
+  const hasBatch = [batchA, batchB].some((batches) => (batches.at(-1) ?? 0) < batches.length - 1);
+  if (nodes.size === 0 && !hasBatch) return alignSteps(a, b);
   let looked = 0;
-  const isChance = (i: number, j: number): boolean => {
-    for (const x of passed(partners, i, j)) {
-      const isConcurrent = concurrent.has(pairOf(a[i]!, a[x]!)) || concurrent.has(pairOf(b[j]!, b[partners[x]!]!));
-      if (!isConcurrent || ++looked > mostLooked) return false;
-    }
+  const isConcurrent = (i: number, j: number, x: number, y: number): boolean => {
+    if (++looked > mostLooked) return false;
+    if (batchA[i] === batchA[x] || batchB[j] === batchB[y]) return true;
+    return nodes.has(pairOf(a[i]!, a[x]!)) || nodes.has(pairOf(b[j]!, b[y]!));
+  };
+  const isChance = (inOrder: Partners, i: number, j: number): boolean => {
+    for (const x of passed(inOrder, i, j)) if (!isConcurrent(i, j, x, inOrder[x]!)) return false;
     return true;
   };
-  return new Map(Array.from(moves).filter(([i, j]) => isChance(i, j)));
+  /** Of pairs, those that only passed what ran beside them in either run. */
+  const chance = (inOrder: Partners, pairs: ReadonlyMap<number, number>): Map<number, number> =>
+    new Map(Array.from(pairs).filter(([i, j]) => isChance(inOrder, i, j)));
+  const sure = alignSteps(a, b, sureLevels);
+  const early = chance(sure, pairLeft(a, b, sure));
+  const inOrder = alignOthers(a, b, early);
+  const partners = inOrder.map((j, i) => early.get(i) ?? j);
+  const ofOneName = pairLeft(a, b, partners, ({ name }) => name);
+  for (const [i, j] of chance(inOrder, ofOneName)) partners[i] = j;
+  return partners;
 }
 
-/** The steps of A with a partner on the other side of the moved step in B. */
+/** Aligns all steps but those of some pairs, so that nothing takes their places. */
+function alignOthers(a: StoryKeys, b: StoryKeys, pairs: ReadonlyMap<number, number>): Partners {
+  const taken = new Set(pairs.values());
+  const ofA = range(0, a.length).filter((i) => !pairs.has(i));
+  const ofB = range(0, b.length).filter((j) => !taken.has(j));
+  const partners = a.map(() => -1);
+  const aligned = alignSteps(
+    ofA.map((i) => a[i]!),
+    ofB.map((j) => b[j]!),
+  );
+  for (const [at, other] of aligned.entries()) if (other >= 0) partners[ofA[at]!] = ofB[other]!;
+  return partners;
+}
+
+/** The steps of A whose partners are on the other side of `j` than they are of `i`. */
 function* passed(partners: Partners, i: number, j: number): Generator<number> {
   for (let x = i + 1; x < partners.length && partners[x]! < j; x++) if (partners[x]! >= 0) yield x;
   for (let x = i - 1; x >= 0 && (partners[x]! < 0 || partners[x]! > j); x--) if (partners[x]! >= 0) yield x;
+}
+
+/** The number of the batch of each step: calls that ran at the same time have one, any other step has one of its own. */
+function batchesOf(keys: StoryKeys): number[] {
+  let batch = -1;
+  // When the first of its calls ended.
+  let firstEnd = -Infinity;
+  return keys.map((key, at) => {
+    const isNext = at > 0 && isBeside(keys[at - 1]!, key, firstEnd);
+    firstEnd = isNext ? Math.min(firstEnd, key.until ?? Infinity) : (key.until ?? -Infinity);
+    return isNext ? batch : ++batch;
+  });
+}
+
+/** Whether a call ran at the same time as the one before it. @param end when the first call of those ended */
+function isBeside(before: StepKey, key: StepKey, end: number): boolean {
+  if (key.kind !== "tool" || before.kind !== "tool" || key.speaker !== before.speaker) return false;
+  return (key.bundle !== undefined && key.bundle === before.bundle) || (key.at ?? Infinity) < end;
 }
 
 /**

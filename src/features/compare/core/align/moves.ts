@@ -1,8 +1,6 @@
-import type { StepKey, StoryKeys } from "../keys/storyKeys.ts";
-import type { Partners } from "./alignSteps.ts";
+import type { StoryKeys } from "../keys/storyKeys.ts";
+import type { Level, Partners } from "./alignSteps.ts";
 import { range } from "./commonSequence.ts";
-
-type Level = (key: StepKey) => string | undefined;
 
 /** By what steps become pairs wherever they are, the surest first. A step without content (`started`) has no key. */
 const levels: readonly Level[] = [
@@ -19,46 +17,27 @@ export function findMoves(a: StoryKeys, b: StoryKeys, partners: Partners): Map<n
   return new Map(Array.from(pairs).filter(([i, j]) => a[i]!.speaker === b[j]!.speaker));
 }
 
-/** Pairs the steps without a partner of one name, in order. */
-export function pairNames(a: StoryKeys, b: StoryKeys, partners: Partners): Map<number, number> {
-  return pairLeft(a, b, partners, ({ name }) => name);
-}
-
-function pairLeft(a: StoryKeys, b: StoryKeys, partners: Partners, last: Level, most?: number): Map<number, number> {
-  const taken = new Set(partners);
-  const ofA = range(0, a.length).filter((i) => partners[i]! < 0);
-  const ofB = range(0, b.length).filter((j) => !taken.has(j));
-  return pairSteps(a, b, ofA, ofB, last, most);
-}
-
 /**
- * Pairs steps of two stories in any order, by position in A.
+ * Pairs the steps without a partner in any order.
  *
  * @param last the last and least sure key
  * @param most to how many steps of each story the last key may belong
  */
-export function pairSteps(
+export function pairLeft(
   a: StoryKeys,
   b: StoryKeys,
-  ofA: readonly number[],
-  ofB: readonly number[],
-  last: Level,
+  partners: Partners,
+  last?: Level,
   most = Infinity,
 ): Map<number, number> {
   const pairs = new Map<number, number>();
-  const taken = new Set<number>();
-  for (const keyOf of [...levels, last]) {
-    const leftOfA = Map.groupBy(
-      ofA.filter((i) => !pairs.has(i)),
-      (i) => keyOf(a[i]!),
-    );
-    const leftOfB = Map.groupBy(
-      ofB.filter((j) => !taken.has(j)),
-      (j) => keyOf(b[j]!),
-    );
-    leftOfA.delete(undefined);
-    for (const [key, places] of leftOfA) {
-      const others = leftOfB.get(key) ?? [];
+  const taken = new Set(partners);
+  for (const keyOf of last ? [...levels, last] : levels) {
+    const ofA = range(0, a.length).filter((i) => partners[i]! < 0 && !pairs.has(i));
+    const ofB = range(0, b.length).filter((j) => !taken.has(j));
+    const placesOfB = Map.groupBy(ofB, (j) => keyOf(b[j]!));
+    for (const [key, places] of Map.groupBy(ofA, (i) => keyOf(a[i]!))) {
+      const others = (key !== undefined && placesOfB.get(key)) || [];
       if (keyOf === last && Math.max(places.length, others.length) > most) continue;
       for (const [at, other] of others.slice(0, places.length).entries()) {
         pairs.set(places[at]!, other);

@@ -62,10 +62,14 @@ const triaged = app(ticket);
 const desk = app({ desk: "refunds" });
 const workflow = app({ play: "workflow" });
 
-/** The same run whose steps are in another order. */
+/** The same run whose steps began in another order. */
 function reordered(run: ComparedRun, ...order: number[]): ComparedRun {
   const steps = run.steps.slice();
-  return { ...run, steps: [...order.map((number) => steps[number - 1]!), ...steps.slice(order.length)] };
+  const others = order.map((number, place) => {
+    const { at, until } = steps[place]!;
+    return { ...steps[number - 1]!, at, until };
+  });
+  return { ...run, steps: [...others, ...steps.slice(order.length)] };
 }
 
 const list = (length: number, lineOf: (index: number) => string): string[] =>
@@ -268,8 +272,8 @@ const pairs: Readonly<Record<string, readonly [a: Side, b: Side, rows: string, f
   "nodes side by side, one text in another": [
     beside("A1", "B1", "A2", "B2"),
     beside("B1", "A9", "B2", "A2"),
-    "1=1, -2 reasoning, 3=2, 4~3 reasoning, 5=4, +5 reasoning, 6=6",
-    "reasoning: only in A",
+    "1=1, 2~3 reasoning, 3=2, 4=5, 5=4, 6=6",
+    "reasoning: 1 → 9",
   ],
   "nodes side by side, with other texts": [
     beside("A1", "B1", "A2", "B2"),
