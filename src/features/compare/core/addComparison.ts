@@ -7,7 +7,7 @@ import type { RunWithStory } from "../../../runs/text/heldStories.ts";
 import type { RunData } from "../../../runs/text/runData.ts";
 import { runLine } from "../../../runs/text/runLine.ts";
 import { LargeValue, openJson } from "../../../runs/values/prettyJson.ts";
-import { lineDifferences } from "./bodies/lineDifferences.ts";
+import { lineDifferences } from "./bodies/jsonDifferences.ts";
 import { type ComparedStep, differencesText, rowSentence, stepsOfRow, speakerName } from "./bodies/rowSentence.ts";
 import { wordDifferences } from "./bodies/wordDifferences.ts";
 import { compareStories } from "./compareStories.ts";

@@ -54,8 +54,6 @@ type StepRow = { readonly times: RowTimes; readonly value?: undefined } & (
       readonly kind: "moved";
       /** The story whose step this row shows. */
       readonly side: "a" | "b";
-      /** The index of the row that shows the other story's step. */
-      readonly other: number;
       /** What differs besides the position. */
       readonly parts: readonly ChangedPart[];
     } & Pair)

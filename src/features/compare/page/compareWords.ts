@@ -1,6 +1,6 @@
 import { formatDuration } from "../../../model/duration.ts";
 import type { IconName } from "../../../ui/icons.ts";
-import { type CompareRows, isMoved, isRunValue, type RowBody, type RowKind, type Side } from "./compareViews.ts";
+import { type CompareRows, isMoved, isRunValue, type RowBody, type Side } from "./compareViews.ts";
 
 export const letters: Readonly<Record<Side, string>> = { a: "A", b: "B" };
 
@@ -48,20 +48,11 @@ function placeWords(rows: CompareRows, row: number): string {
   return `Step ${[a > 0 ? `${a} of A` : "", b > 0 ? `${b} of B` : ""].filter(Boolean).join(", ")}`;
 }
 
-const stripWords: Readonly<Record<RowKind, string>> = {
-  equal: "equal",
-  changed: "changed",
-  onlyA: "only in A",
-  onlyB: "only in B",
-  movedA: "moved",
-  movedB: "moved",
-};
-
 /** The text of the strip for a row: *Step 6, changed, first difference*. */
 export function stripText(rows: CompareRows, row: number, first: number | undefined): string {
   const { kind, a, b } = rows[row]!;
   const place = isRunValue(rows[row]) ? placeWords(rows, row) : `Step ${a || b}`;
-  return `${place}, ${stripWords[kind]}${row === first ? ", first difference" : ""}`;
+  return `${place}, ${isMoved(kind) ? "moved" : kindLook(rows, row).word}${row === first ? ", first difference" : ""}`;
 }
 
 /** How long a stretch took in both runs: *A 1.9 s · B 2.0 s*. */

@@ -6,8 +6,8 @@ import { exportedRun } from "../../panel/vscode/exportFiles.ts";
 import type { RunPlace } from "../../panel/vscode/panelSlots.ts";
 import type { Side } from "../page/compareViews.ts";
 import type { ComparedRuns, CompareHostMessage, ComparePageMessage } from "../page/messages.ts";
-import type { ComparedConnection, ComparedSide } from "./comparedSide.ts";
 import { ComparePresenter } from "./comparePresenter.ts";
+import type { ComparedConnection, ComparedSide } from "./compareView.ts";
 
 type Needs = Pick<App, "connections" | "panels" | "sessions">;
 

@@ -7,8 +7,7 @@ import type { ComparedRun, Comparison, ComparisonRow } from "../core/comparison.
 import type { CompareRow, CompareRows, Side } from "../page/compareViews.ts";
 import { letters } from "../page/compareWords.ts";
 import type { CompareHostMessage, ComparePageMessage, NumberedBodies } from "../page/messages.ts";
-import { goesOn, isRead } from "./comparedSide.ts";
-import { bothSides, type ComparedSides, compareView, tabTitle, titleOfBoth } from "./compareView.ts";
+import { bothSides, type ComparedSides, compareView, goesOn, isRead, tabTitle, titleOfBoth } from "./compareView.ts";
 import { rowBody } from "./rowBody.ts";
 
 type Message = CompareHostMessage | PageMessage<ComparePageMessage>;
@@ -74,7 +73,7 @@ export class ComparePresenter {
     const [a, b] = this.#runs();
     this.#compared = this.#reached();
     this.#comparison = compareStories(a!, b!);
-    this.#rows = this.#comparison.rows.map(shownRow);
+    this.#rows = shownRows(this.#comparison.rows);
     this.#version += 1;
   }
 
@@ -138,13 +137,17 @@ export class ComparePresenter {
 const kinds = { equal: "equal", changed: "changed", onlyInA: "onlyA", onlyInB: "onlyB" } as const;
 
 /** A moved step is in each of its rows in one run only. */
-function shownRow(row: ComparisonRow): CompareRow {
-  const isIn = (side: Side): boolean => row[side] !== undefined && (row.kind !== "moved" || row.side === side);
-  return {
-    kind: row.kind === "moved" ? (row.side === "a" ? "movedA" : "movedB") : kinds[row.kind],
-    a: isIn("a") ? row.a! + 1 : 0,
-    b: isIn("b") ? row.b! + 1 : 0,
-    times: { a: isIn("a") ? row.times.a : undefined, b: isIn("b") ? row.times.b : undefined },
-    partner: row.kind === "moved" ? row.other : undefined,
-  };
+function shownRows(rows: readonly ComparisonRow[]): CompareRow[] {
+  const movedRows = Map.groupBy(rows.keys(), (at) => (rows[at]!.kind === "moved" ? rows[at]!.a : undefined));
+  return rows.map((row, at) => {
+    const isMoved = row.kind === "moved";
+    const isIn = (side: Side): boolean => row[side] !== undefined && (!isMoved || row.side === side);
+    return {
+      kind: isMoved ? (row.side === "a" ? "movedA" : "movedB") : kinds[row.kind],
+      a: isIn("a") ? row.a! + 1 : 0,
+      b: isIn("b") ? row.b! + 1 : 0,
+      times: { a: isIn("a") ? row.times.a : undefined, b: isIn("b") ? row.times.b : undefined },
+      partner: isMoved ? movedRows.get(row.a)?.find((other) => other !== at) : undefined,
+    };
+  });
 }

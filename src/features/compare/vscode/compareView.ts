@@ -1,3 +1,4 @@
+import type { JsonPath } from "../../../base/json/jsonPath.ts";
 import { listed } from "../../../base/text/listed.ts";
 import { countOf, formatCount } from "../../../model/counts.ts";
 import { formatDifference } from "../../../model/duration.ts";
@@ -7,14 +8,29 @@ import { isTerminal } from "../../../model/status.ts";
 import { formatDay, formatWhen } from "../../../model/times.ts";
 import { runBlock, runWord } from "../../../runs/labels/blockedRun.ts";
 import { lastSteps } from "../../../runs/labels/failedNodes.ts";
+import { runTitle } from "../../../runs/labels/runLabel.ts";
+import type { RunWatch } from "../../../runs/live/runWatcher.ts";
 import type { TextPiece } from "../../../ui/textPiece.ts";
 import { runContext } from "../../panel/vscode/contextWords.ts";
 import { differencesText } from "../core/bodies/rowSentence.ts";
 import type { ChangedPart, Comparison, ComparisonRow } from "../core/comparison.ts";
 import type { CompareView, KindCounts, Side, SideHead } from "../page/compareViews.ts";
 import { letters } from "../page/compareWords.ts";
-import { type ComparedSide, goesOn, titleOf } from "./comparedSide.ts";
+import type { ComparedRun } from "../page/messages.ts";
 import { clockText, isNoise } from "./timeChange.ts";
+
+/** The facts about a run's connection that a comparison shows. */
+export interface ComparedConnection {
+  name: string;
+  production: boolean;
+  titlePath?: JsonPath;
+}
+
+export interface ComparedSide {
+  run: ComparedRun;
+  watch: RunWatch;
+  connection: () => ComparedConnection;
+}
 
 export type ComparedSides = Readonly<Record<Side, ComparedSide>>;
 
@@ -51,6 +67,22 @@ export function compareView(sides: ComparedSides, comparison: Comparison, now: n
     live: liveOf(going, changed),
     banner,
   };
+}
+
+/** Whether more steps may come. An exported run doesn't change. */
+export function goesOn({ watch }: ComparedSide): boolean {
+  const { origin, run, state } = watch;
+  const hasFailed = state.kind === "failed" && run !== undefined && isTerminal(run.status);
+  return origin === undefined && state.kind !== "ended" && !hasFailed;
+}
+
+/** Whether its steps can be compared: all that were stored have been read. */
+export function isRead({ watch }: ComparedSide): boolean {
+  return watch.run !== undefined && watch.state.kind !== "connecting";
+}
+
+function titleOf({ watch, connection, run }: ComparedSide): string {
+  return watch.run ? runTitle(watch.run, connection().titlePath) : shortId(run.runId);
 }
 
 /** The title of both runs, or both titles. */

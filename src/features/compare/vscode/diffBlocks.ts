@@ -1,5 +1,5 @@
 import { openJson } from "../../../runs/values/prettyJson.ts";
-import { lineDifferences } from "../core/bodies/lineDifferences.ts";
+import { lineDifferences } from "../core/bodies/jsonDifferences.ts";
 import { type MarkedPiece, wordDifferences } from "../core/bodies/wordDifferences.ts";
 import type { DiffBlock, DiffLine, Side } from "../page/compareViews.ts";
 

@@ -1,66 +1,47 @@
-import { isContainer } from "../../../../base/json/exactNumber.ts";
-import type { JsonPath } from "../../../../base/json/jsonPath.ts";
-import { commonSequence } from "../align/commonSequence.ts";
-import { valueKey, isIgnoredField } from "../keys/valueKey.ts";
-
-/** One value that differs. */
-export type JsonDifference =
-  | { readonly kind: "changed"; readonly path: JsonPath; readonly a: unknown; readonly b: unknown }
-  | { readonly kind: "onlyInA"; readonly path: JsonPath; readonly a: unknown }
-  | { readonly kind: "onlyInB"; readonly path: JsonPath; readonly b: unknown };
-
-/** More levels than anybody follows. Each reads all that is below it, so deeper values are compared as a whole. */
-const deepest = 32;
+import { valueDifferences, type ValueDifference } from "../../../../base/json/valueDifferences.ts";
+import { prettyJson } from "../../../../runs/values/prettyJson.ts";
+import { sideBySide } from "../align/commonSequence.ts";
+import { isIgnoredField, valueKey, withoutIds } from "../keys/valueKey.ts";
 
 /**
- * The values that differ, with their paths, in the order of A. Numbers are compared by their exact value, whatever
- * their notation; ids and times don't count. Items of lists are partners when they are equal; those between equal ones
- * by their order. The path of an item that only B has counts in B, any other in A.
+ * The values that differ, with their paths. Numbers are compared by their exact value, whatever their notation; ids and
+ * times don't count. Items of lists are partners when they are equal; those between equal ones by their order.
  *
  * @param most no more than so many are collected
  */
-export function jsonDifferences(a: unknown, b: unknown, most = 1_000): JsonDifference[] {
-  const found: JsonDifference[] = [];
-  const compare = (path: JsonPath, of: unknown, other: unknown): void => {
-    const name = path.at(-1);
-    if (found.length >= most || isSame(of, other, name)) return;
-    if (path.length >= deepest || !isContainer(of) || !isContainer(other) || Array.isArray(of) !== Array.isArray(other))
-      found.push({ kind: "changed", path, a: of, b: other });
-    else if (Array.isArray(of)) compareItems(path, of, other as unknown[]);
-    else compareFields(path, of as Fields, other as Fields);
-  };
-  const only = (kind: "onlyInA" | "onlyInB", path: JsonPath, value: unknown): void => {
-    if (found.length < most) found.push(kind === "onlyInA" ? { kind, path, a: value } : { kind, path, b: value });
-  };
-  const compareFields = (path: JsonPath, of: Fields, other: Fields): void => {
-    for (const name of Object.keys(of)) {
-      if (Object.hasOwn(other, name)) compare([...path, name], of[name], other[name]);
-      else only("onlyInA", [...path, name], of[name]);
-    }
-    for (const name of Object.keys(other)) if (!Object.hasOwn(of, name)) only("onlyInB", [...path, name], other[name]);
-  };
-  const compareItems = (path: JsonPath, of: readonly unknown[], other: readonly unknown[]): void => {
-    let i = 0;
-    let j = 0;
-    const until = (iEnd: number, jEnd: number): void => {
-      for (; i < iEnd && j < jEnd; i++, j++) compare([...path, i], of[i], other[j]);
-      for (; i < iEnd; i++) only("onlyInA", [...path, i], of[i]);
-      for (; j < jEnd; j++) only("onlyInB", [...path, j], other[j]);
-    };
-    for (const place of commonSequence(of.map(valueKey), other.map(valueKey))) {
-      until(place.a, place.b);
-      i = place.a + 1;
-      j = place.b + 1;
-    }
-    until(of.length, other.length);
-  };
-  compare([], a, b);
-  return found;
+export function jsonDifferences(a: unknown, b: unknown, most: number): ValueDifference[] {
+  return valueDifferences(a, b, { most, isSame, itemsOf: (of, other) => sideBySide(of, other, valueKey) });
 }
-
-type Fields = Record<string, unknown>;
 
 function isSame(a: unknown, b: unknown, name: string | number | undefined): boolean {
   if (typeof name === "string" && isIgnoredField(name, a) && isIgnoredField(name, b)) return true;
   return a === b || valueKey(a) === valueKey(b);
+}
+
+/** A line of each value, or of the one that has it; the lines of a changed pair stand in place of each other. */
+export type LineRow =
+  | { readonly kind: "equal" | "changed"; readonly a: string; readonly b: string }
+  | { readonly kind: "onlyInA"; readonly a: string; readonly b?: undefined }
+  | { readonly kind: "onlyInB"; readonly a?: undefined; readonly b: string };
+
+/** Two values line by line, JSON indented, as an editor compares them. IDs and times don't count. */
+export function lineDifferences(a: unknown, b: unknown): LineRow[] {
+  const [of, other] = [linesOf(a), linesOf(b)];
+  return sideBySide(of, other, keyOf).map((row): LineRow => {
+    if (row.b === undefined) return { kind: "onlyInA", a: of[row.a!]! };
+    if (row.a === undefined) return { kind: "onlyInB", b: other[row.b]! };
+    const lines = { a: of[row.a]!, b: other[row.b]! };
+    return { kind: keyOf(lines.a) === keyOf(lines.b) ? "equal" : "changed", ...lines };
+  });
+}
+
+function linesOf(value: unknown): string[] {
+  return value === undefined || value === null ? [] : prettyJson(value).text.split("\n");
+}
+
+/** The comma after a value says that another one follows: that is no difference of this one. */
+function keyOf(line: string): string {
+  const [, indent = "", name, value = ""] = /^(\s*)"([^"\\]{1,60})": (.*?),?$/.exec(line) ?? [];
+  const isIgnored = name !== undefined && isIgnoredField(name, /^[-\d]/.test(value) ? Number(value) : value);
+  return isIgnored ? `${indent}${name}` : withoutIds(line).replace(/,$/, "");
 }

@@ -99,14 +99,10 @@ export function stepDifference(
 
 function changeWords(parts: readonly ChangedPart[], a: ComparedStep, b: ComparedStep): string {
   const change = stepDifference(parts, a, b);
-  if (!change)
-    return "value" in a
-      ? "differs"
-      : parts[0] === "text"
-        ? "different text"
-        : parts[0] === "result"
-          ? "different result"
-          : "differs";
+  if (!change) {
+    const isNamed = !("value" in a) && (parts[0] === "text" || parts[0] === "result");
+    return isNamed ? `different ${parts[0]}` : "differs";
+  }
   const { what, path, from = "nothing", to = "nothing", more } = change;
   return [what, path, `${from} → ${to}${more === 0 ? "" : ` and ${more} more`}`].filter(Boolean).join(" ");
 }
@@ -122,11 +118,14 @@ function valueChange(a: unknown, b: unknown, what: StepDifference["what"]): Step
   if (typeof of === "string" && typeof other === "string") return textChange(of, other, what);
   const [first, ...more] = jsonDifferences(of, other, 100);
   if (!first) return undefined;
+  // A run without any input has nothing there; a field is missing.
+  const shown = (value: unknown): string | undefined =>
+    value === undefined && first.path.length > 0 ? undefined : short(value);
   return {
     what,
     path: jsonPath(first.path).slice(1).replace(/^\./, ""),
-    from: first.kind === "onlyInB" ? undefined : short(first.a),
-    to: first.kind === "onlyInA" ? undefined : short(first.b),
+    from: shown(first.a),
+    to: shown(first.b),
     more: more.length,
   };
 }

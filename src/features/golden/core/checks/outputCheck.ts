@@ -150,7 +150,7 @@ function compare(
       const all = mismatches(expected, withoutUnblocked(value), { subset: false });
       const [first] = all;
       if (!first) return passed;
-      const values = { expectedValue: shownValue(first.expected), actualValue: shownValue(first.actual) };
+      const values = { expectedValue: shownValue(first.a), actualValue: shownValue(first.b) };
       return {
         sentence: mismatchSentence(name, all),
         expected: diffText(expected),

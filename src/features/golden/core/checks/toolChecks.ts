@@ -114,8 +114,8 @@ function checkInput(expected: unknown, calls: Calls): Finding {
     sentence: mismatchSentence("input", nearest.all),
     expected: diffText(overlaid(expected, nearest.actual)),
     actual: diffText(nearest.actual),
-    expectedValue: shownValue(first.expected),
-    actualValue: shownValue(first.actual),
+    expectedValue: shownValue(first.a),
+    actualValue: shownValue(first.b),
     step: nearest.ref,
   };
 }

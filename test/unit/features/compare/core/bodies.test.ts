@@ -2,17 +2,15 @@ import { describe, expect, test } from "vitest";
 import { jsonPath } from "../../../../../src/base/json/jsonPath.ts";
 import { parseJson } from "../../../../../src/base/json/parseJson.ts";
 import { stringifyJson } from "../../../../../src/base/json/stringifyJson.ts";
-import { jsonDifferences } from "../../../../../src/features/compare/core/bodies/jsonDifferences.ts";
-import { lineDifferences } from "../../../../../src/features/compare/core/bodies/lineDifferences.ts";
+import { jsonDifferences, lineDifferences } from "../../../../../src/features/compare/core/bodies/jsonDifferences.ts";
 import { wordDifferences } from "../../../../../src/features/compare/core/bodies/wordDifferences.ts";
 
 /** One difference a line: its path, and both values. */
-function differences(a: string, b: string, most?: number): string[] {
+function differences(a: string, b: string): string[] {
   const text = (value: unknown): string => (value === undefined ? "-" : stringifyJson(value));
-  return jsonDifferences(parseJson(a), parseJson(b), most).map((each) => {
-    const [of, other] = ["a" in each ? text(each.a) : "-", "b" in each ? text(each.b) : "-"];
-    return `${jsonPath(each.path)} ${of} → ${other}`;
-  });
+  return jsonDifferences(parseJson(a), parseJson(b), 100).map(
+    (each) => `${jsonPath(each.path)} ${text(each.a)} → ${text(each.b)}`,
+  );
 }
 
 /** The lines of both sides. */
@@ -78,6 +76,51 @@ describe("words", () => {
     expect(pieces.b.map(([piece]) => piece).join("")).toBe(b);
     return [text("a"), text("b")];
   }
+
+  /** What differs is in brackets. 62 pieces are marked. */
+  const recorded: readonly (readonly [a: string, b: string])[] = [
+    ["The policy asks for approval above [$500].", "The policy asks for approval above [$1,000]."],
+    ["We refund [$480] to your card.", "We refund [$620] to your card[ today]."],
+    ["[Two charges exist for one order].", "[Something else]."],
+    [
+      "The refund was [approved]. I'll [issue it now].",
+      "The refund was [**rejected**]. I'll [tell the customer why, without blame].",
+    ],
+    [
+      "I['ll look at the customer, the orders ]and the policy [before I decide].",
+      "[First ]I[ check who wrote, what they bought, ]and [what ]the policy [says].",
+    ],
+    [
+      "[We are sorry for the double charge. A refund of $480 was issued today].",
+      "[All settled: you get it back within five days].",
+    ],
+    [
+      "Hello [Dana,\n\nyou were charged twice, and the second charge was our mistake].",
+      "Hello [Amir,\n\nwe looked at the charges of `ord_1` and cannot refund $480].",
+    ],
+    ["x = 1, y = [2], z = [3]", "x = 1, y = [5], z = [7]"],
+    ["a [b] c [d] e [f]", "a [x] c [y] e [z]"],
+    ["[Yes], it [is].", "[No], it [isn't]."],
+    ["Reply in [German, formal] address.", "Reply in [French, informal] address."],
+    ["退款[已批准]。", "退款[被拒绝]。"],
+    [
+      "The [shipment is late]. It is [in Graz ]and [comes on Monday].",
+      "The [parcel was lost]. It is [nowhere ]and [never comes].",
+    ],
+    [
+      "Paid [3] of [5] invoices on 2026-11-[12] by [card].",
+      "Paid [4] of [6] invoices on 2026-11-[13] by [bank transfer].",
+    ],
+    [
+      "The order [is in good order], there is [nothing ]you [need] to [do].",
+      "The order [was not found], [and ]there is [something that ]you [have] to [send us: the number of the invoice].",
+    ],
+  ];
+
+  test.each(recorded)("a person reads a replaced half sentence as a whole: %s", (a, b) => {
+    const [of, other] = [a, b].map((text) => text.replaceAll(/[[\]]/g, "")) as [string, string];
+    expect(words(of, other)).toEqual([a, b]);
+  });
 
   test("long texts are compared by line first, and stay whole", () => {
     const lines = (word: string): string =>

@@ -1,0 +1,56 @@
+import { isContainer } from "./exactNumber.ts";
+import type { JsonPath } from "./jsonPath.ts";
+
+/** A place at which two values differ: what each has there, `undefined` for nothing. */
+export interface ValueDifference {
+  readonly path: JsonPath;
+  readonly a: unknown;
+  readonly b: unknown;
+}
+
+interface Rules {
+  /** No more than so many are collected. */
+  readonly most: number;
+  /** @param name the field or index of both values */
+  readonly isSame: (a: unknown, b: unknown, name: string | number | undefined) => boolean;
+  /** The indices of the items of two lists that are compared with each other. By default those of one index are. */
+  readonly itemsOf?: (a: readonly unknown[], b: readonly unknown[]) => readonly Indices[];
+  /** Objects of B may have more fields than those of A. */
+  readonly subset?: boolean;
+}
+
+interface Indices {
+  readonly a: number | undefined;
+  readonly b: number | undefined;
+}
+
+/** More levels than anybody follows. Each reads all that is below it, so deeper values are compared as a whole. */
+const deepest = 32;
+
+/** Where two JSON values differ, in the order of A. The path of an item that only B has counts in B, any other in A. */
+export function valueDifferences(a: unknown, b: unknown, rules: Rules): ValueDifference[] {
+  const { most, isSame, itemsOf = byIndex, subset = false } = rules;
+  const found: ValueDifference[] = [];
+  const compare = (path: JsonPath, of: unknown, other: unknown): void => {
+    if (found.length >= most || isSame(of, other, path.at(-1))) return;
+    const areLists = Array.isArray(of) && Array.isArray(other);
+    if (path.length >= deepest || !isContainer(of) || !isContainer(other) || Array.isArray(of) !== Array.isArray(other))
+      found.push({ path, a: of, b: other });
+    else if (areLists)
+      for (const { a: i, b: j } of itemsOf(of, other)) compare([...path, i ?? j!], of[i ?? -1], other[j ?? -1]);
+    else
+      for (const name of new Set([...Object.keys(of), ...(subset ? [] : Object.keys(other))]))
+        compare([...path, name], fieldOf(of, name), fieldOf(other, name));
+  };
+  compare([], a, b);
+  return found;
+}
+
+function byIndex(a: readonly unknown[], b: readonly unknown[]): Indices[] {
+  const length = Math.max(a.length, b.length);
+  return Array.from({ length }, (_, at) => ({ a: at < a.length ? at : undefined, b: at < b.length ? at : undefined }));
+}
+
+function fieldOf(fields: object, name: string): unknown {
+  return Object.hasOwn(fields, name) ? (fields as Record<string, unknown>)[name] : undefined;
+}
