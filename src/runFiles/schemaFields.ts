@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { type ExactNumber, isContainer, isNumber } from "../base/json/exactNumber.ts";
+import { type ExactNumber, isNumber } from "../base/json/exactNumber.ts";
+import { isFields } from "../base/json/fieldsOf.ts";
 import { listed } from "../base/text/listed.ts";
 
 /** A longer regular expression isn't read, in characters. */
@@ -42,7 +43,7 @@ export const number = z
 
 /** An object with any fields. It isn't copied, because a copy by zod would lose a field named `__proto__`. */
 export const record = z
-  .custom<Record<string, unknown>>((value) => isContainer(value) && !Array.isArray(value), {
+  .custom<Record<string, unknown>>(isFields, {
     error: ({ input }) => `must be an object, not ${nameOf(input)}. Correct it.`,
   })
   .meta({ type: "object" });

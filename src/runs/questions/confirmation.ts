@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { digest } from "../../base/digest.ts";
 import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { formatCount } from "../../model/counts.ts";
 import type { Cover } from "../values/cover.ts";
@@ -75,9 +75,7 @@ export function confirmationOf({
     question,
     facts: lines,
     button,
-    fingerprint: createHash("sha256")
-      .update(JSON.stringify([tool, id, host, sent]))
-      .digest("hex"),
+    fingerprint: digest(JSON.stringify([tool, id, host, sent])),
   };
 }
 

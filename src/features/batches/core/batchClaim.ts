@@ -1,5 +1,6 @@
 import { readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { codeOf } from "../../../base/thrown.ts";
 
 /** How often an owner updates its file, and after how long without an update it counts as gone, in milliseconds. */
 const heartbeat = 5_000;
@@ -27,7 +28,7 @@ export async function claimBatch(folder: string): Promise<BatchClaim | undefined
   try {
     await writeFile(path, String(process.pid), { flag: "wx" });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return undefined;
+    if (codeOf(error) === "EEXIST") return undefined;
     throw error;
   }
   await Promise.all(taken.map(async (number) => rm(ownerPath(folder, number), { force: true })));
@@ -67,7 +68,7 @@ function isRunning(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
+    return codeOf(error) === "EPERM";
   }
 }
 

@@ -1,6 +1,6 @@
-import { createHash, timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { isSameSecret } from "../../../base/digest.ts";
 
 export interface CollectorOptions {
   /** Only a post with this key is read. */
@@ -98,7 +98,7 @@ class Intake {
   readonly #options: CollectorOptions;
   readonly #mostBytes: number;
   readonly #mostBytesAtOnce: number;
-  readonly #authorization: Buffer;
+  readonly #authorization: string;
   /** Of all bodies that are arriving or being read. */
   #bytes = 0;
   /** What `Host` may be. */
@@ -108,7 +108,7 @@ class Intake {
     this.#options = options;
     this.#mostBytes = options.mostBytes ?? 32 * mebibyte;
     this.#mostBytesAtOnce = options.mostBytesAtOnce ?? 512 * mebibyte;
-    this.#authorization = digest(`Bearer ${options.key}`);
+    this.#authorization = `Bearer ${options.key}`;
   }
 
   take(request: IncomingMessage, response: ServerResponse): void {
@@ -128,9 +128,7 @@ class Intake {
     if (origin !== undefined) return { status: 403, reason: "Web pages aren't served." };
     if (url !== tracesPath) return { status: 404, reason: `Only ${tracesPath} is served.` };
     if (method !== "POST") return { status: 405, reason: "Only POST is served.", headers: { allow: "POST" } };
-    if (!timingSafeEqual(digest(authorization), this.#authorization)) {
-      return wrongKey;
-    }
+    if (!isSameSecret(authorization, this.#authorization)) return wrongKey;
     const length = lengthOf(request);
     if (Number.isNaN(length)) return { status: 411, reason: "The length of the body is missing." };
     if (length > this.#mostBytes) return { status: 413, reason: "The body is too large." };
@@ -181,9 +179,4 @@ function accept(response: ServerResponse): void {
 /** In bytes; not a number if the body has no announced length. */
 function lengthOf({ headers }: IncomingMessage): number {
   return Number(headers["content-length"] ?? Number.NaN);
-}
-
-/** Texts of any length are compared in the same time. */
-function digest(text: string): Buffer {
-  return createHash("sha256").update(text).digest();
 }

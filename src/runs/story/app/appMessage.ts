@@ -1,3 +1,4 @@
+import { isFields, textOf } from "../../../base/json/fieldsOf.ts";
 import { stringifyJson } from "../../../base/json/stringifyJson.ts";
 import { readHookDecision } from "../../../model/hookDecision.ts";
 import { approvalFields } from "../../../model/sdkApproval.ts";
@@ -317,11 +318,7 @@ function readEnd(data: Fields): AppPart | undefined {
 }
 
 function fieldsOf(value: unknown): Fields | undefined {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === "string" ? value : undefined;
+  return isFields(value) ? value : undefined;
 }
 
 function numberOf(value: unknown): number | undefined {

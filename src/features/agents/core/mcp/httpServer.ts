@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUID, timingSafeEqual } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import {
   createServer,
   type IncomingHttpHeaders,
@@ -11,6 +11,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
 import { type Server, WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/server";
+import { isSameSecret } from "../../../../base/digest.ts";
 import { onUnexpectedError } from "../../../../base/unexpectedError.ts";
 import { createMcpServer, type McpTools } from "./mcpServer.ts";
 
@@ -196,15 +197,7 @@ export function refusal(
   if (origin !== undefined && origin !== `http://${authority}`) {
     return { status: 403, reason: "Web pages aren't served." };
   }
-  if (!isSame(authorization ?? "", `Bearer ${token}`)) return { status: 401, reason: "The token is missing or wrong." };
+  if (!isSameSecret(authorization ?? "", `Bearer ${token}`))
+    return { status: 401, reason: "The token is missing or wrong." };
   return path === mcpPath ? undefined : { status: 404, reason: "There is nothing here." };
-}
-
-/** Takes the same time for all texts. */
-function isSame(given: string, wanted: string): boolean {
-  return timingSafeEqual(digest(given), digest(wanted));
-}
-
-function digest(text: string): Buffer {
-  return createHash("sha256").update(text).digest();
 }

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import type { CreateRunRequest, FileSource } from "../../../../api/contract.ts";
+import { digest } from "../../../../base/digest.ts";
 import { attachmentPaths, openAttachments } from "../../../../runFiles/attachments/attachments.ts";
-import { digest } from "../../../../runFiles/consent/readGate.ts";
 import { readWithConsent } from "../../../../runFiles/consent/readWithConsent.ts";
 import { realPlace } from "../../../../runFiles/realPlace.ts";
 import { RunFileError, type TextPlace } from "../../../../runFiles/runFileError.ts";
