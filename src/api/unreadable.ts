@@ -1,5 +1,5 @@
+import { createHash } from "node:crypto";
 import type * as z from "zod";
-import { digest } from "../base/digest.ts";
 import { isContainer } from "../base/json/exactNumber.ts";
 import { stringifyJson } from "../base/json/stringifyJson.ts";
 import { memorySize } from "../base/memorySize.ts";
@@ -157,7 +157,8 @@ const idPrefix = "unreadable-";
 
 /** Equal for equal values, so that a row keeps its place when the list is read again. */
 function ownId(value: unknown): string {
-  return idPrefix + digest(stringifyJson(value) ?? "").slice(0, 16);
+  const hash = createHash("sha256").update(stringifyJson(value) ?? "");
+  return idPrefix + hash.digest("hex").slice(0, 16);
 }
 
 /** A response with one run. Without the run's id it is invalid: nobody could tell which run it is. */

@@ -34,8 +34,7 @@ export function readResult(output: unknown): RunResult {
   if (output === undefined || output === null) return { texts: [], short: [], rest: [] };
   const { path, value } = unwrapped(withoutUnblocked(output));
   if (!isFields(value)) return sorted([{ name: "", path, value }], true);
-  const fields = value as Record<string, unknown>;
-  const parts = Object.entries(fields).map(([name, field]) => ({ name, path: [...path, name], value: field }));
+  const parts = Object.entries(value).map(([name, field]) => ({ name, path: [...path, name], value: field }));
   const said = nodesAnswer(parts);
   if (said) return { texts: [said], short: [], rest: parts };
   const result = sorted(parts, false);
@@ -62,7 +61,7 @@ export function nodeOutputs(output: unknown): unknown[] | undefined {
 /** Some apps wrap their whole output into one field `output`. */
 function unwrapped(output: unknown): { path: JsonPath; value: unknown } {
   if (!isFields(output)) return { path: [], value: output };
-  const { output: inner, ...others } = output as Record<string, unknown>;
+  const { output: inner, ...others } = output;
   const isWrapped = isFields(inner) && Object.keys(others).length === 0;
   return isWrapped ? { path: ["output"], value: inner } : { path: [], value: output };
 }
@@ -106,7 +105,7 @@ function nodesAnswer(parts: readonly ResultPart[]): ResultPart<string> | undefin
 function nodeAnswer(output: unknown, path: JsonPath, isInner = false): ResultPart<string> | undefined {
   if (typeof output === "string") return output.trim() === "" ? undefined : { name: "output", path, value: output };
   if (!isFields(output)) return undefined;
-  const { content } = output as Record<string, unknown>;
+  const { content } = output;
   if (typeof content === "string" && content.trim() !== "")
     return { name: "content", path: [...path, "content"], value: content };
   if (isInner || content !== undefined) return undefined;

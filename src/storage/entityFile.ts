@@ -1,5 +1,5 @@
+import { createHash } from "node:crypto";
 import * as z from "zod";
-import { digest } from "../base/digest.ts";
 import { parseOwnJson } from "../base/json/parseJson.ts";
 import { readAs } from "../base/stored.ts";
 
@@ -21,7 +21,7 @@ export interface FileName {
 
 /** An id as a part of a file name, whatever its characters are. */
 export function slotOf(id: string): string {
-  return digest(id).slice(0, 40);
+  return createHash("sha256").update(id).digest("hex").slice(0, 40);
 }
 
 export function nameOf({ slot, version }: FileName): string {

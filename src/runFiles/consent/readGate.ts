@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { digest } from "../../base/digest.ts";
+import { digest } from "../digest.ts";
 import type { ParsedRunFile } from "../parsedRunFile.ts";
 import { isWithin, namesMachine, realPlace } from "../realPlace.ts";
 import type { VariableUse } from "../variables/filledTexts.ts";

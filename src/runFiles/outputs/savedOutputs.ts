@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { lstat, mkdir, open, readFile, realpath, rename, rm } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
-import { digest } from "../../base/digest.ts";
 import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { codeOf } from "../../base/thrown.ts";
+import { digest } from "../digest.ts";
 import { realPlace } from "../realPlace.ts";
 
 /** Remembers the digest of what was written to a path. An unchanged file may be overwritten. */

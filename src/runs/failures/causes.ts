@@ -1,5 +1,5 @@
 import type { Run } from "../../api/schemas.ts";
-import { digest } from "../../base/digest.ts";
+import { digest } from "../../runFiles/digest.ts";
 import { factsOfRun } from "../facts/factsOfRun.ts";
 import { beganAt, type FailureFacts, type RunFacts } from "../facts/runFacts.ts";
 import { type MessagePart, messageParts, type PartKind } from "./messageParts.ts";

@@ -1,6 +1,6 @@
-import { digest } from "../../base/digest.ts";
 import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { formatCount } from "../../model/counts.ts";
+import { digest } from "../../runFiles/digest.ts";
 import type { Cover } from "../values/cover.ts";
 import { ToolError } from "./toolError.ts";
 import type { ToolName } from "./toolNames.ts";

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { isSameSecret } from "../../../base/digest.ts";
+import { isSameSecret } from "../../../runFiles/digest.ts";
 
 export interface CollectorOptions {
   /** Only a post with this key is read. */
