@@ -1,4 +1,5 @@
 import { linkSignals } from "../base/linkedSignal.ts";
+import { mostRequestBytes } from "../model/bytes.ts";
 import type * as contract from "./contract.ts";
 import { ApiError, isApiError } from "./errors.ts";
 import { type Clock, systemClock } from "./http/clock.ts";
@@ -16,7 +17,7 @@ import { createRun, eventStream, readRun, type StreamContext } from "./stream/ru
 import { eventPage, runPage, runResponse } from "./unreadable.ts";
 import { multipartBody } from "./upload/multipart.ts";
 import { createRunBody } from "./upload/runForm.ts";
-import { checkSize, mostRequestBytes } from "./upload/sizeLimit.ts";
+import { checkSize } from "./upload/sizeLimit.ts";
 
 export interface RunsClientSettings extends TransportSettings {
   /** In bytes; by default the service's 128 MiB. */

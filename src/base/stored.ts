@@ -5,6 +5,15 @@ export function readAs<T>(schema: z.ZodType<T>, stored: unknown): T | undefined 
   return schema.safeParse(stored).data;
 }
 
+/** The same for a text in JSON. It is never quoted by an error. */
+export function readJson<T>(schema: z.ZodType<T>, text: string): T | undefined {
+  try {
+    return readAs(schema, JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
 /** Reads a list without the items that don't match the schema; empty when it is no list. */
 export function readListOf<T>(schema: z.ZodType<T>, stored: unknown): T[] {
   if (!Array.isArray(stored)) return [];

@@ -2,7 +2,7 @@ import type * as vscode from "vscode";
 import * as z from "zod";
 import { isLoopback } from "../api/baseUrl.ts";
 import type { Disposable } from "../base/disposable.ts";
-import { ifReadable, readAs } from "../base/stored.ts";
+import { ifReadable, readJson } from "../base/stored.ts";
 import { type Machine, thisMachine } from "../host/machine.ts";
 import { KeyringError, OtherMachineError } from "./keyErrors.ts";
 
@@ -137,18 +137,9 @@ export class KeyVault implements Disposable {
 
 /** @throws KeyringError for a value that another program wrote, or that a keyring cut. Never contains the value */
 function readStored(text: string): StoredKey {
-  const stored = readAs(storedKeySchema, parsed(text));
+  const stored = readJson(storedKeySchema, text);
   if (stored) return stored;
   throw new KeyringError("read", new Error("its content is damaged"));
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // The parser's own error would quote the text.
-    return undefined;
-  }
 }
 
 function slot(connectionId: string): string {

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
+import { digest } from "../runFiles/digest.ts";
 
 /** The machine on which this extension runs, which decides what `localhost` means. */
 export interface Machine {
@@ -27,9 +27,7 @@ export function thisMachine(remoteName: string | undefined, environment: NodeJS.
   if (remoteName === undefined) return { id: "local", name: "your local machine" };
   const distribution = environment["WSL_DISTRO_NAME"] ?? "";
   const kind = Object.hasOwn(kinds, remoteName) ? kinds[remoteName] : "Remote";
-  const id = createHash("sha256")
-    .update(JSON.stringify([kind, hostname(), distribution, systemId()]))
-    .digest("hex");
+  const id = digest(JSON.stringify([kind, hostname(), distribution, systemId()]));
   return { id, name: `${kind}: ${distribution || hostname()}` };
 }
 

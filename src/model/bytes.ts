@@ -1,5 +1,8 @@
 import { formatCount } from "./counts.ts";
 
+/** 128 MiB for a whole request, from the service's documentation. */
+export const mostRequestBytes = 134_217_728;
+
 const units = ["B", "KiB", "MiB", "GiB"];
 
 /** A size in words: 812 B, 4.2 KiB, 128 MiB. */

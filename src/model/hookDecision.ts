@@ -40,7 +40,7 @@ export function readHookDecision(fields: Readonly<Record<string, unknown>>): Hoo
   return {
     ...{ by: text("hook") ?? "", point: text("point") ?? "", decision },
     ...{ tool: text("tool"), outcome: text("outcome"), before: number("before_chars"), after: number("after_chars") },
-    ...(Array.isArray(edited) ? { edited: edited.filter((each) => typeof each === "string") } : {}),
+    edited: Array.isArray(edited) ? edited.filter((each) => typeof each === "string") : undefined,
     ...{ errorType: text("error_type"), policy: text("policy") },
   };
 }

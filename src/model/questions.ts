@@ -1,4 +1,4 @@
-import { fieldsOf } from "../base/json/fieldsOf.ts";
+import { fieldsOf, textOf } from "../base/json/fieldsOf.ts";
 import { oneLine } from "../base/text/oneLine.ts";
 
 /** A structured question of an input request for feedback. */
@@ -27,11 +27,11 @@ export function readQuestions(value: unknown): Question[] {
     const { id, header, question, options, multi_select: several, allow_custom_answer: custom } = fieldsOf(item);
     const place = id === undefined || id === null ? String(index) : id;
     const text = textOf(question) || textOf(header) || textOf(id);
-    if (typeof place !== "string" || text === "") return [];
+    if (typeof place !== "string" || !text) return [];
     const read = Array.isArray(options) ? options.flatMap(readOption) : [];
     return {
       id: place,
-      header: textOf(header),
+      header: textOf(header) ?? "",
       question: text,
       options: read,
       several: several === true,
@@ -82,9 +82,5 @@ function questionLines({ header, question, options, custom }: Question, index: n
 function readOption(value: unknown): QuestionOption[] {
   if (typeof value === "string") return [{ label: value, description: "" }];
   const { label, description } = fieldsOf(value);
-  return typeof label === "string" ? [{ label, description: textOf(description) }] : [];
-}
-
-function textOf(value: unknown): string {
-  return typeof value === "string" ? value : "";
+  return typeof label === "string" ? [{ label, description: textOf(description) ?? "" }] : [];
 }

@@ -1,11 +1,12 @@
 import { isContainer } from "../base/json/exactNumber.ts";
+import { isFields } from "../base/json/fieldsOf.ts";
 import { parseTime } from "./isoTime.ts";
 import { formatDay, formatTimeOfDay } from "./times.ts";
 
 /** When a paused run continues by itself, in ms since the epoch. The place of `resume_at` isn't documented. */
 export function resumeTime(value: unknown): number | undefined {
   if (!isContainer(value)) return undefined;
-  const inside = Object.values(value).filter((each) => isContainer(each) && !Array.isArray(each));
+  const inside = Object.values(value).filter(isFields);
   const times = [value, ...inside].map((fields) => (fields as Record<string, unknown>)["resume_at"]);
   return parseTime(times.find((each) => typeof each === "string"));
 }

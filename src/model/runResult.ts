@@ -1,6 +1,8 @@
 import { mayBeFile } from "../base/base64File.ts";
 import { isContainer } from "../base/json/exactNumber.ts";
+import { isFields } from "../base/json/fieldsOf.ts";
 import type { JsonPath } from "../base/json/jsonPath.ts";
+import { shortened } from "../base/text/oneLine.ts";
 import { withoutUnblocked } from "./block.ts";
 
 /** A part of a run's output. Its name is empty if the whole output is this value. */
@@ -31,9 +33,8 @@ const shortest = 40;
 export function readResult(output: unknown): RunResult {
   if (output === undefined || output === null) return { texts: [], short: [], rest: [] };
   const { path, value } = unwrapped(withoutUnblocked(output));
-  if (!isContainer(value) || Array.isArray(value)) return sorted([{ name: "", path, value }], true);
-  const fields = value as Record<string, unknown>;
-  const parts = Object.entries(fields).map(([name, field]) => ({ name, path: [...path, name], value: field }));
+  if (!isFields(value)) return sorted([{ name: "", path, value }], true);
+  const parts = Object.entries(value).map(([name, field]) => ({ name, path: [...path, name], value: field }));
   const said = nodesAnswer(parts);
   if (said) return { texts: [said], short: [], rest: parts };
   const result = sorted(parts, false);
@@ -51,7 +52,7 @@ export function answerIn(output: unknown): string | undefined {
 
 /** The outputs of the nodes, if a run's output is in the SDK's own form: `{node: {status, output}}`. */
 export function nodeOutputs(output: unknown): unknown[] | undefined {
-  if (!isContainer(output) || Array.isArray(output)) return undefined;
+  if (!isFields(output)) return undefined;
   const nodes = Object.values(output).map((each) => (isContainer(each) ? (each as Record<string, unknown>) : {}));
   const isOfNodes = nodes.length > 0 && nodes.every(({ status }) => typeof status === "string");
   return isOfNodes ? nodes.map((node) => node["output"]) : undefined;
@@ -59,9 +60,9 @@ export function nodeOutputs(output: unknown): unknown[] | undefined {
 
 /** Some apps wrap their whole output into one field `output`. */
 function unwrapped(output: unknown): { path: JsonPath; value: unknown } {
-  if (!isContainer(output) || Array.isArray(output)) return { path: [], value: output };
-  const { output: inner, ...others } = output as Record<string, unknown>;
-  const isWrapped = isContainer(inner) && !Array.isArray(inner) && Object.keys(others).length === 0;
+  if (!isFields(output)) return { path: [], value: output };
+  const { output: inner, ...others } = output;
+  const isWrapped = isFields(inner) && Object.keys(others).length === 0;
   return isWrapped ? { path: ["output"], value: inner } : { path: [], value: output };
 }
 
@@ -103,8 +104,8 @@ function nodesAnswer(parts: readonly ResultPart[]): ResultPart<string> | undefin
 /** A node's text or its `content`. A sub-workflow has the outputs of its own nodes, by their ids. */
 function nodeAnswer(output: unknown, path: JsonPath, isInner = false): ResultPart<string> | undefined {
   if (typeof output === "string") return output.trim() === "" ? undefined : { name: "output", path, value: output };
-  if (!isContainer(output) || Array.isArray(output)) return undefined;
-  const { content } = output as Record<string, unknown>;
+  if (!isFields(output)) return undefined;
+  const { content } = output;
   if (typeof content === "string" && content.trim() !== "")
     return { name: "content", path: [...path, "content"], value: content };
   if (isInner || content !== undefined) return undefined;
@@ -139,7 +140,5 @@ function itemInLine(item: object): string {
 }
 
 function inLine(value: unknown): string {
-  if (typeof value !== "string") return String(value);
-  const cut = value.length > shortest;
-  return JSON.stringify(cut ? `${value.slice(0, shortest - 1)}…` : value);
+  return typeof value === "string" ? JSON.stringify(shortened(value, shortest)) : String(value);
 }

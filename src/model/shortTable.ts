@@ -1,4 +1,6 @@
 import { isContainer, isNumber } from "../base/json/exactNumber.ts";
+import { isFields } from "../base/json/fieldsOf.ts";
+import { shortened } from "../base/text/oneLine.ts";
 
 /** A list in an output that reads better as a table: rules that matched, findings of rules, artifacts. */
 export interface ShortTable {
@@ -84,10 +86,5 @@ function columnsOf(rows: readonly Fields[]): string[] {
 function cellOf(value: unknown): string {
   if (typeof value === "boolean" || isNumber(value)) return String(value);
   if (typeof value !== "string") return "";
-  const line = value.replace(/\s+/g, " ").trim();
-  return line.length > longestCell ? `${line.slice(0, longestCell - 1)}…` : line;
-}
-
-function isFields(value: unknown): value is Fields {
-  return isContainer(value) && !Array.isArray(value);
+  return shortened(value.replace(/\s+/g, " ").trim(), longestCell);
 }

@@ -1,3 +1,4 @@
+import { capital } from "../base/text/capital.ts";
 import { day, hour, minute, second } from "./duration.ts";
 import { twoDigits } from "./twoDigits.ts";
 
@@ -98,8 +99,7 @@ export function formatDayTime(time: number, now: number): string {
 
 /** Day and time: *Today 09:15:21*, *Yesterday 17:02:10*, *12 May 08:00:00*. */
 export function formatWhen(time: number, now: number): string {
-  const dayName = formatDay(time, now);
-  return `${dayName[0]?.toUpperCase()}${dayName.slice(1)} ${formatTimeOfDay(time, "seconds")}`;
+  return `${capital(formatDay(time, now))} ${formatTimeOfDay(time, "seconds")}`;
 }
 
 function startOfDay(time: number): number {

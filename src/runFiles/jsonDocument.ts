@@ -39,7 +39,7 @@ export function readJsonDocument(text: string, file: string, emptyNextStep: stri
     root: undefined,
     problems,
     placeOf,
-    note: (span, problem, field, fix) => problems.push({ ...placeOf(span), problem, field, ...(fix && { fix }) }),
+    note: (span, problem, field, fix) => problems.push({ ...placeOf(span), problem, field, fix }),
   };
   const tooDeep = firstTooDeep(content);
   if (tooDeep) {

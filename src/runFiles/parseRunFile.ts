@@ -7,12 +7,13 @@
  * the parts of a request that the API doesn't return, for *Run Again*. What run files, batches and golden files are
  * called is in `fileNames.ts`; the `when` clauses of package.json have the same expressions.
  */
-import type { Node } from "jsonc-parser";
+import { getNodeValue, type Node } from "jsonc-parser";
 import { oneIdHint } from "../model/conversationIds.ts";
 import { type JsonDocument, properties, readJsonDocument } from "./jsonDocument.ts";
 import type { ParsedRunFile } from "./parsedRunFile.ts";
 import { RunFileError, type RunFileProblem } from "./runFileError.ts";
 import { isWhole, RunFileReader } from "./runFileReader.ts";
+import { nameOf } from "./schemaFields.ts";
 import { fillTexts, type ValueOf, type VariableUse } from "./variables/filledTexts.ts";
 
 /** The result of reading a run file, before anything is sent. */
@@ -39,7 +40,7 @@ export interface RunFileReading {
 export function readRunFile(text: string, fileName: string, valueOf: ValueOf = () => undefined): RunFileReading {
   const document = readJsonDocument(text, fileName);
   const { root, problems } = document;
-  const parsed: ParsedRunFile = { file: fileName, request: { input: undefined }, files: [] };
+  let parsed: ParsedRunFile = { file: fileName, request: { input: undefined }, files: [] };
   if (!root) return { problems, hints: [], variables: [], parsed, isWhole: false };
   const isRequest = root.type === "object" && isWhole(root);
   const longForm = isRequest ? newSession : undefined;
@@ -47,9 +48,9 @@ export function readRunFile(text: string, fileName: string, valueOf: ValueOf = (
   const reader = new RunFileReader(document, texts);
   if (root.type !== "object") {
     const its = "Its keys are the fields of the run's input.";
-    document.note(root, `the file must hold a JSON object, not ${reader.nameOf(root)}. ${its}`);
+    document.note(root, `the file must hold a JSON object, not ${nameOf(getNodeValue(root))}. ${its}`);
   } else if (isRequest) {
-    reader.readWhole(root, parsed);
+    parsed = reader.readWhole(root);
   } else parsed.request.input = reader.valueOf(root);
   const hints = isRequest ? oneId(document, root) : [];
   problems.sort((one, other) => one.offset - other.offset);

@@ -3,6 +3,7 @@ import type { CreateRunRequest, RunMode } from "../api/contract.ts";
 import type { Run } from "../api/schemas.ts";
 import { isContainer } from "../base/json/exactNumber.ts";
 import { stringifyJson } from "../base/json/stringifyJson.ts";
+import { withoutUndefined } from "../base/stored.ts";
 import { keepsSession, userOf, withIds } from "../model/conversationIds.ts";
 import { escapeVariables } from "./variables/variables.ts";
 
@@ -19,23 +20,22 @@ export type WrittenRequest = Omit<CreateRunRequest, "session_id"> & { session?: 
 export function writtenRequestOfRun(run: Run, sentIds?: readonly string[]): WrittenRequest {
   const session = randomUUID();
   const { session_id: isNew, input, user_id: user, file_ids: ids } = requestOfRun(run, sentIds, session);
-  return {
+  return withoutUndefined({
     input: written(input, session),
-    ...(user === undefined ? {} : { user_id: escapeVariables(user) }),
-    ...(isNew === undefined ? {} : { session: "new" }),
-    ...(ids === undefined ? {} : { file_ids: ids.map(escapeVariables) }),
-  };
+    user_id: user && escapeVariables(user),
+    session: isNew === undefined ? undefined : "new",
+    file_ids: ids?.map(escapeVariables),
+  });
 }
 
 /** The same request, to be sent. @param session a new one by default */
 export function requestOfRun(run: Run, sentIds?: readonly string[], session: string = randomUUID()): CreateRunRequest {
-  const ids = fileIds(sentIds ?? run["file_ids"]);
-  return {
+  return withoutUndefined({
     input: withIds(run, { userId: userOf(run), sessionId: session }) ?? {},
-    ...(run.user_id ? { user_id: run.user_id } : {}),
-    ...(run.session_id ? { session_id: session } : {}),
-    ...(ids ? { file_ids: ids } : {}),
-  };
+    user_id: run.user_id || undefined,
+    session_id: run.session_id ? session : undefined,
+    file_ids: fileIds(sentIds ?? run["file_ids"]),
+  });
 }
 
 /** The input of an earlier run for a new one: an object, and as JSON. */
@@ -80,7 +80,7 @@ export function runFileText(request: WrittenRequest, about: string, extras: RunF
   const { files = [], mode } = extras;
   if (!isContainer(input) || Array.isArray(input)) return undefined;
   const paths = files.map(escapeVariables);
-  const fields = { ...request, ...(paths.length > 0 ? { files: paths } : {}), ...(mode ? { mode } : {}) };
+  const fields = { ...request, files: paths.length > 0 ? paths : undefined, mode };
   const line = about.replace(/\p{Cc}|\p{Zl}|\p{Zp}/gu, " ");
   const hint = "Change what you like, then choose “Run with This File”.";
   return `// ${line} ${hint}\n${stringifyJson(fields, 2)}\n`;

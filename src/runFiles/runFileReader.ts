@@ -1,93 +1,97 @@
 import type { Node } from "jsonc-parser";
+import * as z from "zod";
 import type { RunMode } from "../api/contract.ts";
+import { withoutUndefined } from "../base/stored.ts";
 import { nearest } from "../base/text/nearest.ts";
-import { looksLikeKey } from "../model/accessKey.ts";
-import { FieldReader, twoSessions } from "./fieldReader.ts";
+import { isUuid } from "../base/uuid.ts";
 import { properties } from "./jsonDocument.ts";
 import type { ParsedRunFile } from "./parsedRunFile.ts";
-import { changedTo } from "./problemFix.ts";
+import { fields, itemsOf, needed, record, text } from "./schemaFields.ts";
+import { type Part, SchemaReader } from "./schemaReader.ts";
 
-const modes: readonly string[] = ["stream", "background", "wait"] satisfies RunMode[];
-const flags = ["stream", "background"];
-const knownKeys = [
-  ...["input", "user_id", "session", "session_id", "files", "file_ids"],
-  ...["mode", "connection", "saveTo", "$schema"],
-];
+const modes: readonly RunMode[] = ["stream", "background", "wait"];
+const mode = z.enum(modes, 'must be "stream", "background" or "wait". Correct it or leave it out.');
 
-export class RunFileReader extends FieldReader {
+const example = "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d";
+const uuid = text.refine(isUuid, `must be a UUID such as ${example}. Correct it or leave it out.`).optional();
+
+/** The fields of a request, in run files and in golden files. A text in which a variable is open isn't known yet. */
+export const requestShape = {
+  input: needed(record, 'needs an input. Add "input": {…} with the fields of the app\'s own input node.'),
+  user_id: text.optional(),
+  session: text
+    .refine((id) => id === "new" || isUuid(id), 'must be "new", or the UUID of a session. Correct it or leave it out.')
+    .optional(),
+  // Read by itself, because it says nothing beside a session.
+  session_id: z.custom<string>().optional(),
+  files: itemsOf("strings", text.optional()).optional(),
+  file_ids: itemsOf("strings", uuid).optional(),
+};
+
+const runFileFields = fields({
+  ...requestShape,
+  mode: text.pipe(mode).optional(),
+  connection: text.optional(),
+  saveTo: text.optional(),
+  $schema: z.unknown().optional(),
+});
+const knownKeys = Object.keys(runFileFields.shape);
+
+export type SentFields = Partial<z.output<z.ZodObject<typeof requestShape>>>;
+
+/** Reads a request without its parts that have a problem. */
+export function readRequest<T extends SentFields>(
+  reader: SchemaReader,
+  whole: Part,
+  schema: z.ZodType<T>,
+  what: string,
+): Partial<T> {
+  const sound = reader.readSound(whole, schema, what);
+  const id = "session_id" in sound ? reader.part(whole, "session_id") : undefined;
+  const [keyNode] = id?.node.parent?.children ?? [];
+  if (!id || !keyNode) return sound;
+  if (!reader.part(whole, "session")) return { ...sound, session_id: reader.read(id, uuid, id.field) };
+  reader.document.note(keyNode, "session and session_id can't be combined. Remove one of the two.", id.field);
+  return { ...sound, session_id: undefined };
+}
+
+/** What a request sends. @param whole has its files: they are links in the editor, also while another part is wrong */
+export function sentRequest(
+  reader: SchemaReader,
+  whole: Part | undefined,
+  { input, user_id, session, session_id, file_ids }: SentFields,
+): Pick<ParsedRunFile, "file" | "request" | "files"> {
+  const files = (whole ? reader.items(whole, "files") : []).flatMap((each) => reader.placed(each) ?? []);
+  return {
+    file: reader.document.file,
+    request: withoutUndefined({
+      input,
+      user_id,
+      session_id: session ?? session_id,
+      file_ids: file_ids?.filter((id) => id !== undefined),
+    }),
+    files: files.map(({ text: path, ...place }) => ({ path, ...place })),
+  };
+}
+
+export class RunFileReader extends SchemaReader {
   /** Reads a file with a whole request, whose input is in `input`. */
-  readWhole(root: Node, parsed: ParsedRunFile): void {
-    const { request } = parsed;
-    const all = properties(root);
-    const keys = new Set(all.map(({ key }) => key));
-    const missing = knownKeys.filter((key) => !keys.has(key));
-    for (const { key, keyNode, value } of all) {
-      switch (key) {
-        case "input":
-          request.input = this.valueOf(value);
-          break;
-        case "user_id":
-          request.user_id = this.text(value, key);
-          break;
-        case "session":
-          request.session_id = this.session(value, key);
-          break;
-        case "session_id":
-          if (keys.has("session")) this.document.note(keyNode, twoSessions, key);
-          else request.session_id = this.uuid(value, key);
-          break;
-        case "file_ids":
-          request.file_ids = this.list(value, key).flatMap(({ node, field }) => this.uuid(node, field) ?? []);
-          break;
-        case "files":
-          parsed.files = this.list(value, key).flatMap(({ node, field }) => {
-            const placed = this.placed(node, field);
-            return placed ? [{ path: placed.text, field, ...this.document.placeOf(node) }] : [];
-          });
-          break;
-        case "mode":
-          parsed.mode = this.#mode(value);
-          break;
-        case "connection":
-          parsed.connection = this.placed(value, key);
-          break;
-        case "saveTo":
-          parsed.saveTo = this.placed(value, key);
-          break;
-        case "$schema":
-          break;
-        default:
-          this.#unknownKey(keyNode, key, keys, missing);
-      }
-    }
+  readWhole(root: Node): ParsedRunFile {
+    const whole = { node: root, field: "" };
+    const sound = readRequest(this, whole, runFileFields, "a run file");
+    return {
+      ...sentRequest(this, whole, sound),
+      mode: sound.mode,
+      connection: this.placed(this.part(whole, "connection")),
+      saveTo: this.placed(this.part(whole, "saveTo")),
+    };
   }
 
-  #mode(node: Node): RunMode | undefined {
-    const value = this.text(node, "mode");
-    if (value === undefined || modes.includes(value)) return value as RunMode | undefined;
-    this.document.note(node, `mode must be "stream", "background" or "wait". Correct it or leave it out.`, "mode");
-    return undefined;
-  }
-
-  /** @param missing the known keys that the file doesn't have */
-  #unknownKey(node: Node, key: string, all: ReadonlySet<string>, missing: readonly string[]): void {
-    // A text that looks like a key was already reported.
-    if (looksLikeKey(key)) return;
-    if (flags.includes(key)) {
-      const both = flags.every((flag) => all.has(flag));
-      const what = both ? "stream and background can't be combined." : `${key} isn't a key.`;
-      return this.document.note(node, `${what} Write "mode": "${key}" instead.`, key);
-    }
-    const meant = nearest(key, missing);
-    const valid = `Valid keys are ${knownKeys.join(", ")}. Put the fields of the run's input under the key input.`;
-    const asField = meant === "input" ? " To send it as a field of the run's input, put it under the key input." : "";
-    const nextStep = meant === undefined ? valid : `Did you mean ${JSON.stringify(meant)}?${asField}`;
-    this.document.note(
-      node,
-      `${JSON.stringify(key)} isn't a key of a run file. ${nextStep}`,
-      key,
-      meant === undefined ? undefined : changedTo(meant),
-    );
+  protected override nextStep(key: string, meant: string | undefined, keys: readonly string[]): string {
+    if (modes.some((each) => each === key)) return `Write "mode": "${key}" instead.`;
+    const step = super.nextStep(key, meant, keys);
+    if (meant === undefined) return `${step} Put the fields of the run's input under the key input.`;
+    return meant === "input" ? `${step} To send it as a field of the run's input, put it under the key input.` : step;
   }
 }
 

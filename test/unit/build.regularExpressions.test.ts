@@ -17,7 +17,7 @@ const comment = /^\s*(?:\/\/|\/?\*).*$/gm;
 const triedElsewhere: Readonly<Record<string, string>> = {
   "base/text/textFinder.ts": "what a person typed, its signs escaped",
   "runFiles/curl/environmentMarks.ts": "a mark of our own",
-  "features/golden/core/checks/checkFields.ts": "only whether it is an expression",
+  "runFiles/schemaFields.ts": "only whether it is an expression",
   "features/golden/core/checks/patternMatches.ts": "an expression of the test's author, which is ended in time",
   "runs/story/namedCalls.ts": "the name of a tool, its signs escaped, in at most 20,000 characters",
   "runs/failures/messageParts.ts": "errorText() leaves 4,000 characters, of which a quoted value has at most 2,000",

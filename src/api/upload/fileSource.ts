@@ -1,6 +1,7 @@
 import { constants, type Stats } from "node:fs";
 import { type FileHandle, access, open, stat } from "node:fs/promises";
 import { basename } from "node:path";
+import { codeOf } from "../../base/thrown.ts";
 import type { FileSource } from "../contract.ts";
 import { ApiError } from "../errors.ts";
 
@@ -88,7 +89,7 @@ async function explain<T>(name: string, run: () => Promise<T>): Promise<T> {
   try {
     return await run();
   } catch (cause) {
-    const code = cause instanceof Error ? (cause as NodeJS.ErrnoException).code : undefined;
+    const code = codeOf(cause);
     throw invalid(`${name} ${reasons[code ?? ""] ?? `can't be read (${code ?? "unknown error"}).`}`, code, cause);
   }
 }

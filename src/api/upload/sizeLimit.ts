@@ -2,9 +2,6 @@ import { formatMiB } from "../../model/bytes.ts";
 import type { FileSource } from "../contract.ts";
 import { ApiError } from "../errors.ts";
 
-/** 128 MiB for a whole request, from the service's documentation. */
-export const mostRequestBytes = 134_217_728;
-
 /** @throws ApiError `too-large`, before a byte is sent */
 export function checkSize(length: number, files: readonly FileSource[], limit: number): void {
   if (length <= limit) return;

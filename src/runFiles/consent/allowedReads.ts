@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { readListOf } from "../../base/stored.ts";
-import { digest, type OutsideRead, type SourceReads } from "./readGate.ts";
+import { digest } from "../digest.ts";
+import type { OutsideRead, SourceReads } from "./readGate.ts";
 
 const key = "dynamiqRuns.allowedReads";
 /** How many are remembered; the oldest are dropped. */

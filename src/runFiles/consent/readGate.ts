@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { digest } from "../digest.ts";
 import type { ParsedRunFile } from "../parsedRunFile.ts";
 import { isWithin, namesMachine, realPlace } from "../realPlace.ts";
 import type { VariableUse } from "../variables/filledTexts.ts";
@@ -197,9 +197,4 @@ function keyOf(kind: OutsideRead["kind"], name: string): string {
 
 function connectionRead(name: string): OutsideRead {
   return { kind: "connection", name, version: "" };
-}
-
-/** SHA-256, in hexadecimal. */
-export function digest(content: string | Uint8Array): string {
-  return createHash("sha256").update(content).digest("hex");
 }

@@ -3,7 +3,7 @@ import { lstat, mkdir, open, readFile, realpath, rename, rm } from "node:fs/prom
 import { basename, dirname, extname, join } from "node:path";
 import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { codeOf } from "../../base/thrown.ts";
-import { digest } from "../consent/readGate.ts";
+import { digest } from "../digest.ts";
 import { realPlace } from "../realPlace.ts";
 
 /** Remembers the digest of what was written to a path. An unchanged file may be overwritten. */

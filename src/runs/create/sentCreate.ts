@@ -1,9 +1,10 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import type { CreateRunRequest } from "../../api/contract.ts";
 import type { Run } from "../../api/schemas.ts";
 import { ifReadable, readListOf } from "../../base/stored.ts";
 import { startOf } from "../../model/runOrder.ts";
+import { digest } from "../../runFiles/digest.ts";
 import { covers, type Digest, shapeOf, contentKey } from "./inputShape.ts";
 
 export const sentSchema = z.object({
@@ -32,7 +33,7 @@ export function sentCreate(request: CreateRunRequest, known: readonly Run[], now
   const newest = [...known].sort((a, b) => startOf(b) - startOf(a)).slice(0, mostKnown);
   const salt = randomUUID();
   return {
-    contentHash: hashOf(request),
+    contentHash: digest(contentKey(request)),
     outline: shapeOf(request.input, salted(salt)),
     salt,
     userId: user_id,
@@ -56,7 +57,7 @@ export function isRunOf(
   const ids: unknown = run["file_ids"];
   if (fileIds && Array.isArray(ids) && !fileIds.every((id) => ids.includes(id))) return "no";
   const isNotShown = run.input === undefined || run.input === null;
-  if (run.input !== undefined && hashOf(run) === contentHash) return "yes";
+  if (run.input !== undefined && digest(contentKey(run)) === contentHash) return "yes";
   const owner = { user_id: userId, session_id: sessionId };
   if (!mayBeOf(run, owner)) return "no";
   if (isNotShown || isOf(run, owner)) return "maybe";
@@ -81,9 +82,5 @@ function sameId(a: string | null | undefined, b: string | null | undefined): boo
 }
 
 function salted(salt: string): Digest {
-  return (text) => createHash("sha256").update(salt).update(text).digest("hex").slice(0, 16);
-}
-
-function hashOf(content: Parameters<typeof contentKey>[0]): string {
-  return createHash("sha256").update(contentKey(content)).digest("hex");
+  return (text) => digest(salt + text).slice(0, 16);
 }

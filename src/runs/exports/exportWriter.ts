@@ -83,14 +83,16 @@ async function* counted(
   cover: Cover,
   onPage: (events: number) => void,
 ): AsyncGenerator<RunEvent[]> {
-  let [before, page]: [RunEvent[], RunEvent[]] = [[], []];
+  let before: RunEvent[] = [];
+  let page: RunEvent[] = [];
   const coveredPage = (after: readonly RunEvent[]): RunEvent[] => {
     onPage(page.length);
     return coveredEvents(page, cover, [...before, ...page, ...after]);
   };
   for await (const next of pages) {
     if (page.length > 0) yield coveredPage(next);
-    [before, page] = [page, next];
+    before = page;
+    page = next;
   }
   yield coveredPage([]);
 }

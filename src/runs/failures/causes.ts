@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import type { Run } from "../../api/schemas.ts";
+import { digest } from "../../runFiles/digest.ts";
 import { factsOfRun } from "../facts/factsOfRun.ts";
 import { beganAt, type FailureFacts, type RunFacts } from "../facts/runFacts.ts";
 import { type MessagePart, messageParts, type PartKind } from "./messageParts.ts";
@@ -118,14 +118,11 @@ export function fingerprintOf({ type = "", place, message }: FailureFacts): Fing
   if (known) return known;
   const parts = messageParts(message);
   const key = [type.toLowerCase(), wordsOf(parts)];
-  const print = { id: digest(place === undefined ? key : [...key, place]), parts };
+  const id = digest(JSON.stringify(place === undefined ? key : [...key, place])).slice(0, 20);
+  const print = { id, parts };
   if (fingerprints.size >= mostFingerprints) fingerprints.clear();
   fingerprints.set(madeFrom, print);
   return print;
-}
-
-function digest(key: readonly string[]): string {
-  return createHash("sha256").update(JSON.stringify(key)).digest("hex").slice(0, 20);
 }
 
 /** The words of a message. Which kind a variable part has makes no difference, nor has a plural after it. */

@@ -1,5 +1,6 @@
 import type { Run } from "../../api/schemas.ts";
 import { isContainer } from "../../base/json/exactNumber.ts";
+import { capital } from "../../base/text/capital.ts";
 import { markdownInLine } from "../../base/text/plainMarkdown.ts";
 import { countOf } from "../../model/counts.ts";
 import { parseTime } from "../../model/isoTime.ts";
@@ -98,5 +99,5 @@ const salutation =
 /** A letter's first line says nothing about its content. */
 function withoutSalutation(text: string): string {
   const rest = text.replace(salutation, "");
-  return rest === text ? text : `${rest.charAt(0).toUpperCase()}${rest.slice(1)}`;
+  return rest === text ? text : capital(rest);
 }

@@ -36,7 +36,7 @@ export function readTraceback(text: string): Traceback | undefined {
     if (file !== undefined) {
       const next = lines[at + 1] ?? "";
       const code = next.startsWith("    ") && !marks.test(next) ? next.trim().slice(0, longestCode) : undefined;
-      frames.push({ file, line: Number(number), name, ...(code === undefined ? {} : { code }) });
+      frames.push({ file, line: Number(number), name, code });
       end = [];
     } else if (!line.startsWith("    ")) {
       end.push(line);

@@ -1,4 +1,5 @@
 import { nearest } from "../../base/text/nearest.ts";
+import { shortened } from "../../base/text/oneLine.ts";
 import { looksLikeKey, wordForKey } from "../../model/accessKey.ts";
 import { statusNamed } from "../../model/status.ts";
 import type { NamePattern } from "./conditions.ts";
@@ -169,5 +170,5 @@ function comparisonOf(key: ComparedKey, value: QueryPiece, now: number): Compari
 }
 
 function shorten(text: string): string {
-  return text.length > longestNamed ? `${text.slice(0, longestNamed - 1)}…` : text;
+  return shortened(text, longestNamed);
 }

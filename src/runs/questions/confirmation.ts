@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { formatCount } from "../../model/counts.ts";
+import { digest } from "../../runFiles/digest.ts";
 import type { Cover } from "../values/cover.ts";
 import { ToolError } from "./toolError.ts";
 import type { ToolName } from "./toolNames.ts";
@@ -75,9 +75,7 @@ export function confirmationOf({
     question,
     facts: lines,
     button,
-    fingerprint: createHash("sha256")
-      .update(JSON.stringify([tool, id, host, sent]))
-      .digest("hex"),
+    fingerprint: digest(JSON.stringify([tool, id, host, sent])),
   };
 }
 

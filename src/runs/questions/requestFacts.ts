@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import type { CreateRunRequest, FileSource, InputAnswer } from "../../api/contract.ts";
 import type { InputRequest } from "../../api/schemas.ts";
-import { isContainer } from "../../base/json/exactNumber.ts";
+import { isFields } from "../../base/json/fieldsOf.ts";
 import { sameJson } from "../../base/json/sameJson.ts";
 import { formatBytes } from "../../model/bytes.ts";
 import { isWithin, realPlace } from "../../runFiles/realPlace.ts";
@@ -61,7 +61,7 @@ function decisionFacts(
   cover: Cover,
 ): string[] {
   const shown = (value: unknown): string => shownJson(cover.value(value));
-  const before = new Map(isContainer(proposed) && !Array.isArray(proposed) ? Object.entries(proposed) : []);
+  const before = new Map(isFields(proposed) ? Object.entries(proposed) : []);
   const values = Object.entries(params);
   const isKept = ([name, value]: [string, unknown]): boolean => before.has(name) && sameJson(before.get(name), value);
   const changed = values

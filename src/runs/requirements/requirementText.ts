@@ -1,4 +1,5 @@
 import { isContainer } from "../../base/json/exactNumber.ts";
+import { capital } from "../../base/text/capital.ts";
 import { listed } from "../../base/text/listed.ts";
 import { oneLine } from "../../base/text/oneLine.ts";
 
@@ -77,7 +78,7 @@ function descriptionOf(requirement: unknown): string | undefined {
 /** `google_sheets` as *Google Sheets*. */
 function titleOf(slug: string): string {
   const words = slug.split(/[-_\s]+/).filter((word) => word !== "");
-  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(" ");
+  return words.map(capital).join(" ");
 }
 
 function field(value: unknown, name: string): unknown {

@@ -1,6 +1,6 @@
 import type { RunEvent } from "../../api/schemas.ts";
 import { plainNumber } from "../../base/json/exactNumber.ts";
-import { fieldsOf } from "../../base/json/fieldsOf.ts";
+import { fieldsOf, textOf } from "../../base/json/fieldsOf.ts";
 import { isRequestType } from "../../model/eventTypes.ts";
 import { answerOf, isAnswerType, type QuestionChange, Questions } from "../../model/inputRequestEvents.ts";
 import { preciseTime } from "../../model/isoTime.ts";
@@ -285,10 +285,6 @@ const lifecycle = new Map<string, "started" | "paused" | "resumed" | "completed"
 /** In milliseconds, to the microsecond: a double holds no more of a time since the epoch. */
 function sinceFirst(span: number): number {
   return Math.max(0, Math.round(span * 1_000) / 1_000);
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === "string" ? value : undefined;
 }
 
 /** How many of the newest iterations keep track of texts that may continue. */

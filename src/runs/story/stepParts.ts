@@ -1,4 +1,4 @@
-import { isContainer } from "../../base/json/exactNumber.ts";
+import { isFields } from "../../base/json/fieldsOf.ts";
 import { blockedPlace, hookName } from "../../model/block.ts";
 import { decisionText, decisionTitle } from "../../model/hookDecision.ts";
 import { modelName, modelUsageText } from "../../model/modelCost.ts";
@@ -208,7 +208,7 @@ function askedParts(step: InputRequestStep | AnswerStep): Named {
 
 /** What a value says: an object without the fields that are left aside, any other value unchanged. */
 export function saidOf({ value, aside }: Pick<StepValue, "value" | "aside">): unknown {
-  const isObject = isContainer(value) && !Array.isArray(value) && !(value instanceof LargeValue);
+  const isObject = isFields(value) && !(value instanceof LargeValue);
   if (aside === undefined || !isObject) return value;
   return Object.fromEntries(Object.entries(value).filter(([field]) => !aside.includes(field)));
 }

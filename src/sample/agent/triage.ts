@@ -1,4 +1,4 @@
-import { isObject } from "../http/body.ts";
+import { isFields } from "../../base/json/fieldsOf.ts";
 import { failWith } from "./failures.ts";
 import { askPerson } from "./feedback.ts";
 import { examine, type Findings, intake } from "./investigation.ts";
@@ -119,7 +119,7 @@ function* askApproval(context: AgentContext, ticket: Ticket, amount: number): Sc
     },
   };
   if (answer?.type !== "approval" || !answer.approved) return undefined;
-  const edited = isObject(answer.params) ? answer.params["amount"] : undefined;
+  const edited = isFields(answer.params) ? answer.params["amount"] : undefined;
   return typeof edited === "number" ? edited : amount;
 }
 

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { isFields } from "../../base/json/fieldsOf.ts";
 import { parseJson as readJson } from "../../base/json/parseJson.ts";
 import { badRequest, payloadTooLarge } from "./apiFailure.ts";
 
@@ -25,7 +26,7 @@ export async function readJsonObject(request: IncomingMessage): Promise<Record<s
   const chunks: Buffer[] = [];
   for await (const chunk of readBody(request, maxJsonBytes)) chunks.push(chunk);
   const value = parseJson(Buffer.concat(chunks), "body");
-  if (!isObject(value)) throw badRequest({ body: "must be a JSON object" });
+  if (!isFields(value)) throw badRequest({ body: "must be a JSON object" });
   return value;
 }
 
@@ -36,8 +37,4 @@ export function parseJson(json: string | Uint8Array, field: string): unknown {
   } catch {
     throw badRequest({ [field]: "is not valid JSON" });
   }
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -2,9 +2,9 @@ import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
 import type { InputAnswer } from "../../api/contract.ts";
 import type { InputRequest } from "../../api/schemas.ts";
+import { isFields } from "../../base/json/fieldsOf.ts";
 import { type Question, readQuestions } from "../../model/questions.ts";
 import { badRequest, type FieldErrors, throwIfInvalid } from "../http/apiFailure.ts";
-import { isObject } from "../http/body.ts";
 import { checked, object, optional, text, uuid } from "./checked.ts";
 
 const bodySchema = z.strictObject({ type: z.enum(["human_feedback", "approval"]), data: object });
@@ -46,16 +46,16 @@ function readApproval(data: Record<string, unknown>, request: InputRequest): Inp
   if (params !== undefined && params !== null) checkParams(params, request, values, errors);
   throwIfInvalid(errors);
   const { feedback } = checked(z.looseObject({ feedback: optional(text) }), data);
-  const edited = isObject(params) ? { params } : {};
+  const edited = isFields(params) ? { params } : {};
   return { type: "approval", request_id: request.id, approved: approved === true, ...edited, feedback };
 }
 
 function checkParams(params: unknown, request: InputRequest, field: string, errors: FieldErrors): void {
-  if (!isObject(params)) {
+  if (!isFields(params)) {
     errors[field] = "must be an object";
     return;
   }
-  const original = isObject(request.params) ? request.params : {};
+  const original = isFields(request.params) ? request.params : {};
   for (const [name, value] of Object.entries(params)) {
     const before = original[name];
     if (isDeepStrictEqual(value, before)) continue;

@@ -1,7 +1,7 @@
 import * as z from "zod";
+import { isFields } from "../../base/json/fieldsOf.ts";
 import { isUuid } from "../../base/uuid.ts";
 import { badRequest } from "../http/apiFailure.ts";
-import { isObject } from "../http/body.ts";
 
 /** A value as a schema reads it. @throws ApiFailure 400 that names each wrong field */
 export function checked<T>(schema: z.ZodType<T>, value: unknown): T {
@@ -21,7 +21,7 @@ export function optional<T>(schema: z.ZodType<T>) {
 }
 
 /** As it is: an object that the request brings isn't copied. */
-export const object = z.custom<Record<string, unknown>>(isObject, "must be an object");
+export const object = z.custom<Record<string, unknown>>(isFields, "must be an object");
 export const text = z.string().refine((value) => value.trim() !== "", "cannot be blank");
 export const uuid = z
   .string()

@@ -1,7 +1,7 @@
 import type { InputAnswer } from "../../api/contract.ts";
 import type { InputRequest } from "../../api/schemas.ts";
+import { isFields } from "../../base/json/fieldsOf.ts";
 import type { Script } from "../agent/steps.ts";
-import { isObject } from "../http/body.ts";
 import { type SampleRun, conclude, perform } from "./run.ts";
 
 export interface PastPlayOptions {
@@ -46,6 +46,6 @@ function agree(request: InputRequest | undefined): InputAnswer {
   if (request.type !== "approval_request") {
     return { type: "human_feedback", request_id: id, feedback: "Warm and short." };
   }
-  const params = isObject(request.params) ? { params: request.params } : {};
+  const params = isFields(request.params) ? { params: request.params } : {};
   return { type: "approval", request_id: id, approved: true, ...params };
 }

@@ -2,8 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { dirname } from "node:path";
 import { createInterface } from "node:readline";
 import * as z from "zod";
-import { parseOwnJson } from "../../../base/json/parseJson.ts";
-import { readAs } from "../../../base/stored.ts";
+import { readAs, readJson } from "../../../base/stored.ts";
 import { oneLine } from "../../../base/text/oneLine.ts";
 import { messageOf } from "../../../base/thrown.ts";
 import { UserError } from "../../../host/errors/userError.ts";
@@ -117,7 +116,7 @@ function talkTo(child: ChildProcessWithoutNullStreams) {
   child.stdin.on("error", () => undefined);
   child.stderr.setEncoding("utf8").on("data", (text: string) => (errors = (errors + text).slice(0, longestError)));
   createInterface({ input: child.stdout }).on("line", (line) => {
-    const message = readAs(messageSchema, parsed(line));
+    const message = readJson(messageSchema, line);
     if (message?.id !== undefined) waiting.get(message.id)?.(message);
   });
   const send = (message: object): void => void child.stdin.write(`${JSON.stringify({ jsonrpc: "2.0", ...message })}\n`);
@@ -140,14 +139,6 @@ const messageSchema = z.object({
   error: z.object({ message: z.string() }).optional(),
 });
 type Message = z.infer<typeof messageSchema>;
-
-function parsed(line: string): unknown {
-  try {
-    return parseOwnJson(line);
-  } catch {
-    return undefined;
-  }
-}
 
 function startFailure(error: NodeJS.ErrnoException): string {
   if (error.code !== "ENOENT") return `The server can't be started: ${error.message}.`;

@@ -1,4 +1,5 @@
 import { csvText } from "../../../base/text/csv.ts";
+import { shortened } from "../../../base/text/oneLine.ts";
 import { countOf, formatCount } from "../../../model/counts.ts";
 import { nameLines } from "../../../model/nameLines.ts";
 import type { BatchLine } from "./batchTypes.ts";
@@ -89,11 +90,7 @@ export function batchQuestion({ name, connection, lines, files, concurrency, out
 }
 
 function problemLines(invalid: readonly BatchLine[]): string[] {
-  const listed = invalid.slice(0, mostProblems).map(({ problem = "" }) => `• ${shorten(problem)}`);
+  const listed = invalid.slice(0, mostProblems).map(({ problem = "" }) => `• ${shortened(problem, longestProblem)}`);
   const rest = invalid.length > mostProblems ? [`and ${formatCount(invalid.length - mostProblems)} more`] : [];
   return [`${countOf(invalid.length, "line")} can't be sent and will be listed as not created:`, ...listed, ...rest];
-}
-
-function shorten(text: string): string {
-  return text.length <= longestProblem ? text : `${text.slice(0, longestProblem - 1)}…`;
 }

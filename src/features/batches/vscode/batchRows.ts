@@ -1,6 +1,6 @@
 import type { Run } from "../../../api/schemas.ts";
 import type { JsonPath } from "../../../base/json/jsonPath.ts";
-import { oneLine } from "../../../base/text/oneLine.ts";
+import { oneLine, shortened } from "../../../base/text/oneLine.ts";
 import { formatDuration } from "../../../model/duration.ts";
 import { needsPerson, statusWord } from "../../../model/status.ts";
 import { blockedSentence, runWord } from "../../../runs/labels/blockedRun.ts";
@@ -74,8 +74,7 @@ function resultOf(run: Run): string {
 
 /** In one line, and not longer than anybody reads in a table. */
 function cut(text: string): string {
-  const line = oneLine(text);
-  return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
+  return shortened(oneLine(text), longest);
 }
 
 function reasonOf(state: Exclude<LineState, { kind: "created" }>): string {

@@ -1,3 +1,4 @@
+import { shortened } from "../../../base/text/oneLine.ts";
 import { openJson } from "../../../runs/values/prettyJson.ts";
 import { lineDifferences } from "../core/bodies/jsonDifferences.ts";
 import { type MarkedPiece, wordDifferences } from "../core/bodies/wordDifferences.ts";
@@ -30,7 +31,7 @@ function linesOfBoth(a: unknown, b: unknown): Record<Side, DiffLine[]> {
     for (const side of ["a", "b"] as const) {
       const text = row[side];
       if (text === undefined) continue;
-      if (row.kind === "equal") lines[side].push({ pieces: [[cut(text), false]], differs: false });
+      if (row.kind === "equal") lines[side].push({ pieces: [[shortened(text, longestLine), false]], differs: false });
       else lines[side].push({ pieces: words ? words[side] : whole(text), differs: true });
     }
   }
@@ -42,12 +43,8 @@ function whole(line: string): MarkedPiece[] {
   const text = line.trimStart();
   return [
     [line.slice(0, line.length - text.length), false],
-    [cut(text), true],
+    [shortened(text, longestLine), true],
   ];
-}
-
-function cut(line: string): string {
-  return line.length > longestLine ? `${line.slice(0, longestLine)}…` : line;
 }
 
 /** The lines with a count in the place of equal ones that are far from any difference. */

@@ -54,7 +54,7 @@ function cellsOf(a: ComparedStep, b: ComparedStep, parts: readonly ChangedPart[]
     const { summary, ...short } = cell;
     const shown = blocks.length > 0 && (a.kind === "input" || a.kind === "output") ? short : { ...short, summary };
     const who = parts.includes("speaker") ? speakerName(side === "a" ? a : b) || "no speaker" : undefined;
-    return { ...shown, ...(blocks.length > 0 ? { blocks } : {}), ...(who === undefined ? {} : { who }) };
+    return { ...shown, blocks: blocks.length > 0 ? blocks : undefined, who };
   };
   return [withBlocks(stepCell(a, texts?.a), "a"), withBlocks(stepCell(b, texts?.b), "b")];
 }

@@ -1,5 +1,5 @@
 import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { formatBytes } from "../../../model/bytes.ts";
+import { formatBytes, mostRequestBytes } from "../../../model/bytes.ts";
 import { countOf } from "../../../model/counts.ts";
 import { Icon, IconButton } from "../../../ui/Icon.tsx";
 import { focusOn } from "../../../ui/reveal.ts";
@@ -16,8 +16,6 @@ interface ComposerProps {
   host: ConversationHost;
 }
 
-/** In bytes: what an app accepts, so a larger file needn't be read. */
-const mostBytes = 134_217_728;
 /** In milliseconds: the other fields are checked so long after the last key. */
 const checkAfter = 300;
 
@@ -257,7 +255,7 @@ function useDropped(
   const [problem, setProblem] = useState<string>();
   useEffect(() => setProblem(undefined), [sent]);
   const attach = async (added: readonly File[]): Promise<void> => {
-    const large = added.find(({ size }) => size > mostBytes);
+    const large = added.find(({ size }) => size > mostRequestBytes);
     setProblem(large && `${large.name} has ${formatBytes(large.size)}, but an app accepts at most 128 MiB.`);
     if (large) return;
     const read = added.map(async (file) => ({ name: file.name, bytes: await file.arrayBuffer() }));

@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { capital } from "../../../base/text/capital.ts";
 import { callStates } from "../../../model/callStates.ts";
 import { countOf, formatCount } from "../../../model/counts.ts";
 import { parseTime } from "../../../model/isoTime.ts";
@@ -360,7 +361,5 @@ function Nothing({ head, isNew }: { head: ConversationHead; isNew: boolean }) {
 
 function dayOf({ startedAt }: TurnView, now: number): string {
   const time = parseTime(startedAt);
-  if (time === undefined) return "Not started yet";
-  const day = formatDay(time, now);
-  return `${day.charAt(0).toUpperCase()}${day.slice(1)}`;
+  return time === undefined ? "Not started yet" : capital(formatDay(time, now));
 }

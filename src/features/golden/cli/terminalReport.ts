@@ -1,3 +1,4 @@
+import { shortened } from "../../../base/text/oneLine.ts";
 import type { Color, Paint } from "../../../cli/shell/colors.ts";
 import { plainText } from "../../../cli/shell/plainText.ts";
 import { countOf } from "../../../model/counts.ts";
@@ -44,7 +45,7 @@ function differenceLines({ results: [first] }: CheckFailure, paint: Paint): stri
 
 function labelled(label: string, text: string, color: Color, paint: Paint): string[] {
   const all = plainText(text).split("\n");
-  const lines = all.slice(0, mostLines).map((line) => cut(line));
+  const lines = all.slice(0, mostLines).map((line) => shortened(line, longestLine));
   if (all.length > mostLines) lines.push(`… ${countOf(all.length - mostLines, "more line")}`);
   return lines.map((line, index) => `    ${(index === 0 ? label : "").padEnd(8)} ${paint(color, line)}`);
 }
@@ -68,9 +69,5 @@ export function summaryLine({ tests, took }: SuiteReport, paint: Paint): string 
 }
 
 function said(text: string): string {
-  return cut(plainText(text).replaceAll(/\s+/g, " ").trim());
-}
-
-function cut(line: string): string {
-  return line.length > longestLine ? `${line.slice(0, longestLine).replace(/[\ud800-\udbff]$/, "")}…` : line;
+  return shortened(plainText(text).replaceAll(/\s+/g, " ").trim(), longestLine);
 }

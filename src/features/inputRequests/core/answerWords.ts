@@ -1,6 +1,7 @@
 import type { InputAnswer } from "../../../api/contract.ts";
 import type { InputRequest } from "../../../api/schemas.ts";
 import { isContainer } from "../../../base/json/exactNumber.ts";
+import { isFields } from "../../../base/json/fieldsOf.ts";
 import { stringifyJson } from "../../../base/json/stringifyJson.ts";
 import { oneLine } from "../../../base/text/oneLine.ts";
 import { formatTimeOfDay } from "../../../model/times.ts";
@@ -42,7 +43,7 @@ function approvedWords(
   { params: edited }: Extract<InputAnswer, { type: "approval" }>,
 ): string {
   const proposed = request?.params;
-  const isMerged = edited && isContainer(proposed) && !Array.isArray(proposed);
+  const isMerged = edited && isFields(proposed);
   return paramWords(isMerged ? { ...proposed, ...edited } : (edited ?? proposed));
 }
 
@@ -69,8 +70,7 @@ export function fitsIn(request: InputRequest, limit: number): boolean {
 /** The prompt and the values of an approval in full, in lines of at most so many characters. */
 export function askedLines(request: InputRequest, width: number): { prompt: string[]; values: string[] } {
   const { prompt, params } = request;
-  const entries: [string, unknown][] =
-    isContainer(params) && !Array.isArray(params) ? Object.entries(params) : [["", params ?? ""]];
+  const entries: [string, unknown][] = isFields(params) ? Object.entries(params) : [["", params ?? ""]];
   const values = entries.flatMap(([name, value]) => {
     const text = typeof value === "string" ? value : (stringifyJson(value, 2) ?? "");
     return linesOf(name === "" ? text : `${name}: ${text}`, width);

@@ -1,4 +1,5 @@
 import { useId } from "preact/hooks";
+import { shortened } from "../../../base/text/oneLine.ts";
 import type { AnswerDraft } from "../../../model/answerDraft.ts";
 import { formatCount } from "../../../model/counts.ts";
 import type { Question } from "../../../model/questions.ts";
@@ -158,9 +159,7 @@ export function FixedParam({ param }: { param: FormParam }) {
 }
 
 function short(text: string): string {
-  const line = text.replace(/\s+/g, " ").trim();
-  if (line === "") return "empty";
-  return line.length > 24 ? `${line.slice(0, 23)}…` : line;
+  return shortened(text.replace(/\s+/g, " ").trim(), 24) || "empty";
 }
 
 interface QuestionProps {

@@ -1,8 +1,8 @@
-import { fieldsOf } from "../../../base/json/fieldsOf.ts";
+import { fieldsOf, textOf } from "../../../base/json/fieldsOf.ts";
 import type { EventWriter, Moment, Voice } from "./eventWriter.ts";
 import type { AskedCall, ModelReply } from "./modelReply.ts";
 import { endOf, isRunning, startOf, type TraceRun } from "./trace.ts";
-import { type HookDecision, hooksOf, isAgent, isModelCall, nodeFields, sameTool, textOf } from "./traceNode.ts";
+import { type HookDecision, hooksOf, isAgent, isModelCall, nodeFields, sameTool } from "./traceNode.ts";
 import { callOutcome, endMoment, startMoment } from "./traceParts.ts";
 
 interface Tool {

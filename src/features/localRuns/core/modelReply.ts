@@ -1,7 +1,6 @@
-import { isContainer } from "../../../base/json/exactNumber.ts";
-import { fieldsOf } from "../../../base/json/fieldsOf.ts";
+import { fieldsOf, isFields, textOf } from "../../../base/json/fieldsOf.ts";
 import { openJson } from "../../../runs/values/prettyJson.ts";
-import { type Fields, textOf } from "./traceNode.ts";
+import type { Fields } from "./traceNode.ts";
 
 export interface AskedCall {
   /** As the provider names it; empty without one. */
@@ -30,10 +29,10 @@ const finish = "finish";
 export function readReply(output: unknown): ModelReply {
   const { content, tool_calls: calls } = fieldsOf(output);
   if (Array.isArray(calls) && calls.length > 0) return byFunctions(calls);
-  if (isContainer(content) && !Array.isArray(content)) return byFields(content as Fields);
+  if (isFields(content)) return byFields(content);
   if (typeof content !== "string") return { calls: [] };
   const opened = openJson(content);
-  if (isContainer(opened) && !Array.isArray(opened)) return byFields(opened as Fields);
+  if (isFields(opened)) return byFields(opened);
   return content.trimStart().startsWith("<") ? byTags(content) : byWords(content);
 }
 
@@ -55,7 +54,7 @@ function byFunctions(calls: readonly unknown[]): ModelReply {
       id: textOf(call["id"]) ?? "",
       name: textOf(name) ?? "",
       thought: textOf(said) ?? "",
-      input: isContainer(given) && !Array.isArray(given) ? input : written,
+      input: isFields(given) ? input : written,
     });
   }
   return { thought, answer, calls: asked };

@@ -1,4 +1,4 @@
-import { fieldsOf } from "../../../base/json/fieldsOf.ts";
+import { fieldsOf, textOf } from "../../../base/json/fieldsOf.ts";
 import type { TraceRun } from "./trace.ts";
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -73,8 +73,4 @@ export function sameTool(a: string, b: string): boolean {
 
 function plain(name: string): string {
   return name.toLowerCase().replace(/[\s_-]+/g, "-");
-}
-
-export function textOf(value: unknown): string | undefined {
-  return typeof value === "string" ? value : undefined;
 }

@@ -1,9 +1,9 @@
 import { isContainer } from "../../../base/json/exactNumber.ts";
-import { fieldsOf } from "../../../base/json/fieldsOf.ts";
+import { fieldsOf, textOf } from "../../../base/json/fieldsOf.ts";
 import { withoutUndefined } from "../../../base/stored.ts";
 import type { Moment } from "./eventWriter.ts";
 import { endOf, startOf, type TraceRun } from "./trace.ts";
-import { type Fields, nodeFields, nodeOf, textOf } from "./traceNode.ts";
+import { type Fields, nodeFields, nodeOf } from "./traceNode.ts";
 
 /** The beginning and the end of a node. */
 export function startMoment(run: TraceRun): Moment {

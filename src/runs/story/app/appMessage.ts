@@ -1,3 +1,4 @@
+import { isFields, textOf } from "../../../base/json/fieldsOf.ts";
 import { stringifyJson } from "../../../base/json/stringifyJson.ts";
 import { readHookDecision } from "../../../model/hookDecision.ts";
 import { approvalFields } from "../../../model/sdkApproval.ts";
@@ -48,12 +49,9 @@ function isEnvelope(data: Fields): boolean {
 }
 
 function speakerOf({ run_id, entity_id, source, called_by: call }: Fields): SpeakerWords {
-  const from = fieldsOf(source) ?? {};
-  const node = textOf(entity_id) ?? textOf(from["id"]);
-  return {
-    ...{ key: textOf(run_id) ?? node ?? "", node, name: textOf(from["name"]), group: textOf(from["group"]) },
-    ...(typeof call === "string" ? { call } : {}),
-  };
+  const { id, name, group } = fieldsOf(source) ?? {};
+  const node = textOf(entity_id) ?? textOf(id);
+  return { key: textOf(run_id) ?? node ?? "", node, name: textOf(name), group: textOf(group), call: textOf(call) };
 }
 
 /** The parts whose delta names a tool, a hook or nobody. */
@@ -192,9 +190,9 @@ function readModelCall(fields: Fields): AppPart | undefined {
 
 function readShortcuts({ cached, mocked, attempts }: Fields): CallShortcuts {
   return {
-    ...(cached === true ? { cached } : {}),
-    ...(mocked === true ? { mocked } : {}),
-    ...(Array.isArray(attempts) ? { attempts: attempts.map(readAttempt) } : {}),
+    cached: cached === true || undefined,
+    mocked: mocked === true || undefined,
+    attempts: Array.isArray(attempts) ? attempts.map(readAttempt) : undefined,
   };
 }
 
@@ -202,10 +200,7 @@ function readAttempt(each: unknown): AttemptWords {
   const { started_at: from, ended_at: to, status, error } = fieldsOf(each) ?? {};
   const { type, message } = fieldsOf(error) ?? {};
   const words = [textOf(type), textOf(message)].filter((part) => part !== undefined && part !== "").join(": ");
-  return {
-    ...{ startedAt: textOf(from), endedAt: textOf(to), failed: status === "failed" },
-    ...(words === "" ? {} : { error: words }),
-  };
+  return { startedAt: textOf(from), endedAt: textOf(to), failed: status === "failed", error: words || undefined };
 }
 
 /** Hooks report only what they blocked, in a stream. */
@@ -227,7 +222,7 @@ function callWords(fields: Fields): CallWords {
     toolType: type,
     bundles: action === "parallel_execution" || fields["action"] === "run-parallel",
     iteration: numberOf(fields["loop_num"]),
-    ...(typeof fields["bundle"] === "string" ? { bundle: fields["bundle"] } : {}),
+    bundle: textOf(fields["bundle"]),
   };
 }
 
@@ -317,11 +312,7 @@ function readEnd(data: Fields): AppPart | undefined {
 }
 
 function fieldsOf(value: unknown): Fields | undefined {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === "string" ? value : undefined;
+  return isFields(value) ? value : undefined;
 }
 
 function numberOf(value: unknown): number | undefined {

@@ -72,8 +72,9 @@ export function readAttempts(
     const then = preciseTime(iso);
     return then === undefined || now === undefined || at === undefined ? undefined : at + then - now;
   };
-  return attempts?.map(({ startedAt, endedAt, failed, error }) => ({
-    ...{ at: onClock(startedAt), until: onClock(endedAt), failed },
-    ...(error === undefined ? {} : { error }),
+  return attempts?.map(({ startedAt, endedAt, ...rest }) => ({
+    at: onClock(startedAt),
+    until: onClock(endedAt),
+    ...rest,
   }));
 }

@@ -48,7 +48,7 @@ function nodeOutcome(speakers: Speakers, end: NodeEnd, inside: readonly SpeakerS
     status,
     inside: inside.length > 0 ? inside.map(({ speaker }) => ({ key: speaker.key, name: speaker.name })) : undefined,
     tables: tables.length > 0 ? tables : undefined,
-    ...(saysMocked(output, error) ? ({ mocked: true } as const) : {}),
+    mocked: saysMocked(output, error) || undefined,
     blocked,
     error: withShortPlaceholders(error ?? undefined),
     duration: until < from ? undefined : until - from,

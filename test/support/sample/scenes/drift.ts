@@ -1,7 +1,7 @@
+import { isFields } from "../../../../src/base/json/fieldsOf.ts";
 import type { DeskVersion } from "../../../../src/sample/agent/desk.ts";
 import { Random } from "../../../../src/sample/agent/random.ts";
 import type { ToolCall } from "../../../../src/sample/agent/speech.ts";
-import { isObject } from "../../../../src/sample/http/body.ts";
 
 export const driftKinds = ["order", "extraCall", "argument", "number", "slow", "missingStep", "wording"] as const;
 type DriftKind = (typeof driftKinds)[number];
@@ -101,11 +101,11 @@ function otherInput(tool: DeskTool, input: unknown, chance: number): unknown {
     get_policy: { region: pick(regions, chance) },
     issue_refund: { currency: chance < 0.5 ? "EUR" : "GBP" },
   };
-  return { ...(isObject(input) ? input : {}), ...others[tool] };
+  return { ...(isFields(input) ? input : {}), ...others[tool] };
 }
 
 function extraCall([first]: readonly ToolCall[], chance: number): ToolCall {
-  const { customer_id } = isObject(first?.input) ? first.input : {};
+  const { customer_id } = isFields(first?.input) ? first.input : {};
   const [name, input] = [pick(extraTools, chance), { customer_id }];
   return { name, iteration: 1, type: "http", input, result: { ok: true }, takes: [200, 300] };
 }

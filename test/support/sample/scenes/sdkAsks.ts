@@ -1,9 +1,9 @@
+import { isFields } from "../../../../src/base/json/fieldsOf.ts";
 import { wordsOf } from "../../../../src/sample/agent/feedback.ts";
 import type { SdkNode } from "../../../../src/sample/agent/sdkMessages.ts";
 import { workflowEnd, stream } from "../../../../src/sample/agent/sdkMessages.ts";
 import type { AgentContext, Script } from "../../../../src/sample/agent/steps.ts";
 import { ApiFailure } from "../../../../src/sample/http/apiFailure.ts";
-import { isObject } from "../../../../src/sample/http/body.ts";
 import { valuesOf } from "../../../../src/sample/requests/answerBody.ts";
 import type { SampleRun } from "../../../../src/sample/runs/run.ts";
 import { SdkAgent } from "./sdkAgent.ts";
@@ -28,7 +28,7 @@ const ledger: SdkTool = { name: "book return", type: `${types.tool}Python`, acti
 export function readAnswer({ facts }: SampleRun, body: Record<string, unknown>): Record<string, unknown> {
   const { play, knows, ignores } = facts.input;
   const { data } = body;
-  if (play !== "approval" || !isObject(data)) return body;
+  if (play !== "approval" || !isFields(data)) return body;
   const decision = knows === "approved" ? knows : "is_approved";
   const isKnown = (name: string): boolean => ["request_id", "feedback", decision, valuesOf[decision]].includes(name);
   const unknown = Object.keys(data).filter((name) => !isKnown(name));

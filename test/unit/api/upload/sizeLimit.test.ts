@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { FileSource } from "../../../../src/api/contract.ts";
-import { checkSize, mostRequestBytes } from "../../../../src/api/upload/sizeLimit.ts";
+import { checkSize } from "../../../../src/api/upload/sizeLimit.ts";
+import { mostRequestBytes } from "../../../../src/model/bytes.ts";
 
 const file = (name: string, size: number): FileSource => ({ name, size, async *open() {} });
 

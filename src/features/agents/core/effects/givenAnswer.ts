@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { InputAnswer, QuestionAnswer } from "../../../../api/contract.ts";
 import type { InputRequest } from "../../../../api/schemas.ts";
 import { isContainer } from "../../../../base/json/exactNumber.ts";
+import { isFields } from "../../../../base/json/fieldsOf.ts";
 import { parseJson } from "../../../../base/json/parseJson.ts";
 import { answersAsText, type Question, readQuestions } from "../../../../model/questions.ts";
 import { isApproval } from "../../../../runs/labels/pendingInputRequests.ts";
@@ -58,7 +59,7 @@ function paramsOf({ params, paramsJson }: GivenAnswer): Record<string, unknown> 
   }
   if (params) throw new ToolError("params, paramsJson: give params or paramsJson, not both.");
   const values = parsed(paramsJson);
-  if (isContainer(values) && !Array.isArray(values)) return values as Record<string, unknown>;
+  if (isFields(values)) return values;
   throw new ToolError('paramsJson: isn\'t an object in JSON. Write it as {"amount": 12345678901234567890}.');
 }
 

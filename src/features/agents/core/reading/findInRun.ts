@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { isContainer, isNumber } from "../../../../base/json/exactNumber.ts";
 import { jsonPath } from "../../../../base/json/jsonPath.ts";
+import { shortened } from "../../../../base/text/oneLine.ts";
 import { finderOf } from "../../../../base/text/textFinder.ts";
 import { formatCount } from "../../../../model/counts.ts";
 import { sequenceAt } from "../../../../model/eventPlace.ts";
@@ -156,7 +157,7 @@ function findInText(text: string, finder: RegExp, { name, path }: Place): Found 
   const to = Math.min(text.length, match.index + match[0].length + shownAround);
   const where = `${name}${jsonPath(path).slice(1)}`;
   return {
-    where: where.length > longestPlace ? `${where.slice(0, longestPlace)}…` : where,
+    where: shortened(where, longestPlace),
     excerpt: `${from > 0 ? "…" : ""}${text.slice(from, to)}${to < text.length ? "…" : ""}`,
   };
 }

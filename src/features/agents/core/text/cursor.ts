@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import * as z from "zod";
-import { readAs } from "../../../../base/stored.ts";
+import { readAs, readJson } from "../../../../base/stored.ts";
 import { ToolError } from "../../../../runs/questions/toolError.ts";
 import type { ToolName } from "../../../../runs/questions/toolNames.ts";
 
@@ -30,7 +30,8 @@ export function writeCursor(tool: ToolName, input: object, position: object): st
  */
 export function readCursor<T>(tool: ToolName, input: { cursor?: string }, schema: z.ZodType<T>): T | undefined {
   if (input.cursor === undefined) return undefined;
-  const cursor = readAs(cursorSchema, parsed(input.cursor));
+  const isOurs = input.cursor.length <= longest && /^[\w-]+$/.test(input.cursor);
+  const cursor = isOurs ? readJson(cursorSchema, Buffer.from(input.cursor, "base64url").toString()) : undefined;
   const position = cursor && readAs(schema, cursor.at);
   if (!cursor || position === undefined) {
     throw new ToolError(`cursor: isn't valid. Copy it from the last result, or call ${tool} without it.`);
@@ -39,15 +40,6 @@ export function readCursor<T>(tool: ToolName, input: { cursor?: string }, schema
     throw new ToolError(`cursor: belongs to other arguments. Call ${tool} with the same ones, or without the cursor.`);
   }
   return position;
-}
-
-function parsed(text: string): unknown {
-  if (text.length > longest || !/^[\w-]+$/.test(text)) return undefined;
-  try {
-    return JSON.parse(Buffer.from(text, "base64url").toString());
-  } catch {
-    return undefined;
-  }
 }
 
 function digestOf(tool: ToolName, input: object): string {

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { JsonPath } from "../../../../base/json/jsonPath.ts";
+import { capital } from "../../../../base/text/capital.ts";
 import { commandIds } from "../../../../host/ids.ts";
 import { countOf, formatCount } from "../../../../model/counts.ts";
 import { shortId } from "../../../../model/shortId.ts";
@@ -173,6 +174,5 @@ function groupTitle({ by, value, runs }: OutlineGroup, now: number, titlePath: J
 }
 
 function dayTitle(value: string, now: number): string {
-  const name = formatDay(new Date(`${value}T12:00:00`).getTime(), now);
-  return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+  return capital(formatDay(new Date(`${value}T12:00:00`).getTime(), now));
 }

@@ -3,12 +3,12 @@ import { withoutUndefined } from "../../../../base/stored.ts";
 import { oneLine } from "../../../../base/text/oneLine.ts";
 import { countOf } from "../../../../model/counts.ts";
 import { formatDuration } from "../../../../model/duration.ts";
+import { count, fields, flag, limits, oneOf, pattern, raised, text } from "../../../../runFiles/schemaFields.ts";
 import { blockedText, runBlock } from "../../../../runs/labels/blockedRun.ts";
 import { errorSummary } from "../../../../runs/labels/errorSummary.ts";
 import { stepParts } from "../../../../runs/story/stepParts.ts";
 import type { StoryStep } from "../../../../runs/story/storySteps.ts";
 import { answerOf, ownDuration, stepAt, stepRef, tokensOf } from "./checkedRun.ts";
-import { count, fields, flag, limits, oneOf, pattern, raised, text } from "./checkFields.ts";
 import { checkKind, passesWhen } from "./checkKind.ts";
 import { type Finding, passed, tooMany, shownValue } from "./finding.ts";
 

@@ -1,10 +1,10 @@
-import { isContainer } from "../../../../base/json/exactNumber.ts";
+import { isFields } from "../../../../base/json/fieldsOf.ts";
 import { withoutUndefined } from "../../../../base/stored.ts";
 import { oneLine } from "../../../../base/text/oneLine.ts";
 import { countOf } from "../../../../model/counts.ts";
+import { count, fields, limits, noteAtKey, raised, record, text, texts } from "../../../../runFiles/schemaFields.ts";
 import { LargeValue, openJson } from "../../../../runs/values/prettyJson.ts";
 import type { CheckedRun } from "./checkedRun.ts";
-import { count, fields, limits, noteAtKey, raised, record, text, texts } from "./checkFields.ts";
 import { checkKind, passesWhen } from "./checkKind.ts";
 import { type Finding, passed, tooMany, diffText, shownValue } from "./finding.ts";
 import { mismatches, mismatchSentence, overlaid } from "./mismatch.ts";
@@ -203,12 +203,10 @@ function nearestInput(expected: unknown, calls: Calls) {
 
 /** What is expected, as it was. */
 function narrowed(expected: unknown, actual: unknown): unknown {
-  const areFields = isContainer(expected) && isContainer(actual) && !Array.isArray(expected) && !Array.isArray(actual);
-  if (!areFields) return actual;
-  const values = actual as Record<string, unknown>;
+  if (!isFields(expected) || !isFields(actual)) return actual;
   return Object.fromEntries(
     Object.entries(expected).flatMap(([key, value]) =>
-      Object.hasOwn(values, key) ? [[key, narrowed(value, values[key])]] : [],
+      Object.hasOwn(actual, key) ? [[key, narrowed(value, actual[key])]] : [],
     ),
   );
 }

@@ -1,4 +1,5 @@
 import { isContainer } from "../../../../base/json/exactNumber.ts";
+import { isFields } from "../../../../base/json/fieldsOf.ts";
 import type { JsonPath } from "../../../../base/json/jsonPath.ts";
 import { stringifyJson } from "../../../../base/json/stringifyJson.ts";
 import { withoutUnblocked } from "../../../../model/block.ts";
@@ -54,7 +55,7 @@ function outputChecks(output: unknown, generated: GeneratedValues): ProposedChec
   const walk = (value: unknown, path: JsonPath): void => {
     const text = outputPathText(path);
     if (checks.length >= mostOutputs) return;
-    const isOpen = isContainer(value) && !Array.isArray(value) && Object.keys(value).length > 0;
+    const isOpen = isFields(value) && Object.keys(value).length > 0;
     if (isOpen && path.length < deepestOutput) {
       for (const [key, each] of Object.entries(value)) walk(each, [...path, key]);
     } else if (text !== undefined && canBeWritten(text)) checks.push(outputCheck(text, path, value, generated));
@@ -108,9 +109,9 @@ function callChecks({ calls }: CheckedRun, generated: GeneratedValues): Proposed
 
 /** The part of a call's arguments that the next run should have as well; `undefined` when nothing is left. */
 function lasting(value: unknown, generated: GeneratedValues): Record<string, unknown> | undefined {
-  if (!isContainer(value) || Array.isArray(value)) return undefined;
+  if (!isFields(value)) return undefined;
   const entries = Object.entries(value).flatMap(([key, each]): [string, unknown][] => {
-    if (isContainer(each) && !Array.isArray(each)) {
+    if (isFields(each)) {
       const inner = lasting(each, generated);
       return inner && canBeWritten(key) ? [[key, inner]] : [];
     }

@@ -1,4 +1,4 @@
-import { fieldsOf } from "../../../../base/json/fieldsOf.ts";
+import { fieldsOf, textOf } from "../../../../base/json/fieldsOf.ts";
 import { sameJson } from "../../../../base/json/sameJson.ts";
 import { withoutUndefined } from "../../../../base/stored.ts";
 import { oneLine } from "../../../../base/text/oneLine.ts";
@@ -36,7 +36,7 @@ function approval(approved: boolean, data: Fields, request: Fields): Fields {
   const before = fieldsOf(approvalFields(request)["params"]);
   const told = fieldsOf(data["params"] ?? data["data"]);
   const changed = Object.entries(told).filter(([name, value]) => !sameJson(before[name], value));
-  const feedback = textOf(data["feedback"]);
+  const feedback = textOf(data["feedback"]) ?? "";
   return {
     params: approved && changed.length > 0 ? Object.fromEntries(changed) : undefined,
     feedback: feedback.trim() === "" ? undefined : feedback,
@@ -46,7 +46,7 @@ function approval(approved: boolean, data: Fields, request: Fields): Fields {
 function reply(data: Fields, request: Fields): Fields {
   const answers = choices(data["answers"]);
   const chosen = answersAsText(readQuestions(request["questions"]), answers);
-  const feedback = textOf(data["feedback"]);
+  const feedback = textOf(data["feedback"]) ?? "";
   // The text repeats the choices for the model: a file needs them once.
   const text = chosen !== "" && feedback.startsWith(chosen) ? feedback.slice(chosen.length).trim() : feedback;
   return { text: text.trim() === "" ? "" : text, answers: answers.length > 0 ? answers : undefined };
@@ -58,7 +58,7 @@ function choices(value: unknown): GivenAnswer[] {
     const { question_id: id, selected, custom_text: custom } = fieldsOf(each);
     if (typeof id !== "string" || id.trim() === "" || !Array.isArray(selected)) return [];
     const labels = selected.filter((label) => typeof label === "string" && label.trim() !== "") as string[];
-    const own = textOf(custom).trim() === "" ? undefined : textOf(custom);
+    const own = textOf(custom)?.trim() ? textOf(custom) : undefined;
     return [withoutUndefined({ question_id: id, selected: labels, custom_text: own })];
   });
 }
@@ -71,8 +71,4 @@ function askedPart({ prompt = "", asked }: AnswerStep): string {
     .replace(/[\ud800-\udbff]$/, "")
     .trim();
   return part.length < shortestAsked ? "*" : part;
-}
-
-function textOf(value: unknown): string {
-  return typeof value === "string" ? value : "";
 }

@@ -1,9 +1,11 @@
-import type { Node } from "jsonc-parser";
+import { getNodeValue, type Node } from "jsonc-parser";
 import { nearest } from "../../../../base/text/nearest.ts";
 import { type JsonDocument, properties, readJsonDocument } from "../../../../runFiles/jsonDocument.ts";
 import type { RunFileProblem, TextPlace } from "../../../../runFiles/runFileError.ts";
+import { nameOf } from "../../../../runFiles/schemaFields.ts";
+import type { Part } from "../../../../runFiles/schemaReader.ts";
 import { fillTexts, type ValueOf } from "../../../../runFiles/variables/filledTexts.ts";
-import { GoldenReader, type Part } from "./goldenReader.ts";
+import { GoldenReader } from "./goldenReader.ts";
 import type { GoldenFileReading, GoldenTest } from "./goldenTypes.ts";
 import { fileFields, goldenKeys } from "./testFields.ts";
 
@@ -41,7 +43,7 @@ function isOfRequest(field: string): boolean {
 function testsIn(reader: GoldenReader, root: Node): Part[] {
   if (root.type !== "object") {
     const its = 'Write one test, or {"tests": [ … ]}.';
-    reader.document.note(root, `a golden file must hold a JSON object, not ${reader.nameOf(root)}. ${its}`);
+    reader.document.note(root, `a golden file must hold a JSON object, not ${nameOf(getNodeValue(root))}. ${its}`);
     return [];
   }
   const whole = { node: root, field: "" };

@@ -1,8 +1,8 @@
 import { basename } from "node:path";
 import type { CreateRunRequest, FileSource } from "../../../../api/contract.ts";
 import { attachmentPaths, openAttachments } from "../../../../runFiles/attachments/attachments.ts";
-import { digest } from "../../../../runFiles/consent/readGate.ts";
 import { readWithConsent } from "../../../../runFiles/consent/readWithConsent.ts";
+import { digest } from "../../../../runFiles/digest.ts";
 import { realPlace } from "../../../../runFiles/realPlace.ts";
 import { RunFileError, type TextPlace } from "../../../../runFiles/runFileError.ts";
 import type { ValueOf, VariableUse } from "../../../../runFiles/variables/filledTexts.ts";

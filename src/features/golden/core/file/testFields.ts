@@ -1,6 +1,5 @@
 import * as z from "zod";
-import { isUuid } from "../../../../base/uuid.ts";
-import { twoSessions } from "../../../../runFiles/fieldReader.ts";
+import { requestShape } from "../../../../runFiles/runFileReader.ts";
 import {
   atKey,
   count,
@@ -8,12 +7,11 @@ import {
   flag,
   itemsOf,
   needed,
-  noteAtKey,
   record,
   said,
   text,
   texts,
-} from "../checks/checkFields.ts";
+} from "../../../../runFiles/schemaFields.ts";
 
 /** More runs of one test than this are a load test. */
 const mostTimes = 1_000;
@@ -80,28 +78,6 @@ export const goldenRunFields = fields({
   finished: text.optional(),
 });
 
-const mustBeUuid = "must be a UUID such as 3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d. Correct it or leave it out.";
-const uuid = text.refine(isUuid, mustBeUuid);
-const input = needed(record, 'needs an input. Add "input": {…} with the fields of the app\'s own input node.');
-// A text in which a variable is open isn't known yet.
-const files = itemsOf("strings", text.optional()).optional();
-const fileIds = itemsOf("strings", uuid.optional()).optional();
-
-export const requestFields = fields({
-  input,
-  user_id: text.optional(),
-  session: text
-    .refine((id) => id === "new" || isUuid(id), 'must be "new", or the UUID of a session. Correct it or leave it out.')
-    .optional(),
-  session_id: text.optional(),
-  files,
-  file_ids: fileIds,
-}).superRefine(({ session, session_id: id }, context) => {
-  if (id === undefined) return;
-  if (session !== undefined) noteAtKey(context, ["session_id"], twoSessions);
-  else if (!isUuid(id)) context.addIssue({ code: "custom", path: ["session_id"], message: mustBeUuid });
-});
-
 /** What is read by itself, so that the rest counts when it has a problem. */
 const part = z.unknown().optional();
 const parts = z.unknown();
@@ -115,7 +91,9 @@ const expected = {
   goldenRun: part,
 };
 
-export const turnFields = fields({ input, files, file_ids: fileIds, ...expected });
+export const requestFields = fields(requestShape);
+const { input, files, file_ids } = requestShape;
+export const turnFields = fields({ input, files, file_ids, ...expected });
 
 const test = { $schema: part, name: needed(text, 'needs a name. Add "name": "…".') };
 const turns = itemsOf("turns", parts, 'needs a turn. Add {"input": {…}, "checks": [ … ]}, or remove it.');

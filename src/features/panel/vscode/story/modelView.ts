@@ -1,5 +1,5 @@
 import { isContainer } from "../../../../base/json/exactNumber.ts";
-import { fieldsOf } from "../../../../base/json/fieldsOf.ts";
+import { fieldsOf, isFields } from "../../../../base/json/fieldsOf.ts";
 import { countOf } from "../../../../model/counts.ts";
 import { formatDuration } from "../../../../model/duration.ts";
 import { callCostText, exactCost, modelName, tokensText } from "../../../../model/modelCost.ts";
@@ -71,8 +71,7 @@ function messageView(message: Fields, names: ReadonlyMap<string, string>): Messa
 
 /** What came back: a text, calls, or both. */
 function replyView(output: unknown): MessageView {
-  const { content, tool_calls: calls } =
-    isContainer(output) && !Array.isArray(output) ? fieldsOf(output) : { content: output };
+  const { content, tool_calls: calls } = isFields(output) ? output : { content: output };
   return messageView({ role: "came back", content: content ?? "", tool_calls: calls }, new Map());
 }
 

@@ -1,4 +1,5 @@
 import { isContainer } from "../../../../base/json/exactNumber.ts";
+import { capital } from "../../../../base/text/capital.ts";
 import { type Artifact, artifactWords } from "../../../../model/artifact.ts";
 import { type Block, blockedPlace, declinedWords } from "../../../../model/block.ts";
 import { decisionText, decisionTitle } from "../../../../model/hookDecision.ts";
@@ -127,8 +128,7 @@ function lineOf(data: unknown): { name?: string; fields?: string } {
 
 function pausedWords({ resumeAt, checkpoint }: PausedStep): string {
   const until = resumeAt === undefined ? undefined : untilWords(resumeAt);
-  const words = [until, checkpoint && `checkpoint ${checkpoint}`].filter(Boolean).join(", ");
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+  return capital([until, checkpoint && `checkpoint ${checkpoint}`].filter(Boolean).join(", "));
 }
 
 function toolStep(place: StepPosition, step: ToolStep, whole: ReadonlySet<CallRequest["side"]> | undefined): Tool {

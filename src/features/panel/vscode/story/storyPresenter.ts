@@ -132,7 +132,7 @@ export class StoryPresenter {
     const texts = secrets.texts(blockOf("messages"), words(all), words(own));
     const shown = (all ?? []).map((message, at) => ({ ...message, text: texts[at] ?? message.text }));
     const count = view.messages?.length ?? 0;
-    return { ...view, messages: shown.slice(0, count), ...(view.reply ? { reply: shown[count] } : {}) };
+    return { ...view, messages: shown.slice(0, count), reply: view.reply && shown[count] };
   }
 
   /** Shows all of a side of a call. @param secret its place, to show only this secret */

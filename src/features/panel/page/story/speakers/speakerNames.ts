@@ -67,7 +67,7 @@ export class SpeakerNames {
     const within = this.#within.get(speaker.key);
     if (bearers.length < 2 && within === undefined) return speaker;
     const number = bearers.length < 2 ? "" : ` ${bearers.indexOf(speakerId(speaker)) + 1}`;
-    return { ...speaker, name: `${speaker.name}${number}`, ...(within === undefined ? {} : { within }) };
+    return { ...speaker, name: `${speaker.name}${number}`, within };
   }
 
   /** A failed node that has sent nothing is known by its name only. */

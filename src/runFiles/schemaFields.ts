@@ -1,13 +1,14 @@
 import * as z from "zod";
-import { type ExactNumber, isContainer, isNumber } from "../../../../base/json/exactNumber.ts";
-import { listed } from "../../../../base/text/listed.ts";
+import { type ExactNumber, isNumber } from "../base/json/exactNumber.ts";
+import { isFields } from "../base/json/fieldsOf.ts";
+import { listed } from "../base/text/listed.ts";
 
 /** A longer regular expression isn't read, in characters. */
 const longestPattern = 1_000;
 const mostCounted = 1_000_000;
 
 /*
- * The parts of a golden file's schemas. Each message goes on after the name of its field. The descriptions are those of
+ * The parts of the schemas of run files and golden files. Each message goes on after the name of its field. The descriptions are those of
  * the JSON schema, in Markdown.
  */
 
@@ -42,7 +43,7 @@ export const number = z
 
 /** An object with any fields. It isn't copied, because a copy by zod would lose a field named `__proto__`. */
 export const record = z
-  .custom<Record<string, unknown>>((value) => isContainer(value) && !Array.isArray(value), {
+  .custom<Record<string, unknown>>(isFields, {
     error: ({ input }) => `must be an object, not ${nameOf(input)}. Correct it.`,
   })
   .meta({ type: "object" });
@@ -116,7 +117,7 @@ export function noteAtKey(context: z.RefinementCtx, path: string[], message: str
   context.addIssue({ code: "custom", path, message, params: { isAtKey: true, lacksKey } });
 }
 
-function nameOf(value: unknown): string {
+export function nameOf(value: unknown): string {
   if (value === null || typeof value === "boolean") return String(value);
   if (isNumber(value)) return "a number";
   return Array.isArray(value) ? "a list" : typeof value === "object" ? "an object" : `a ${typeof value}`;
