@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { stepName, stepsOfRow } from "../../../../../src/features/compare/core/bodies/rowSentence.ts";
+import { stepsOfRow } from "../../../../../src/features/compare/core/bodies/rowSentence.ts";
 import { compareStories } from "../../../../../src/features/compare/core/compareStories.ts";
 import type { ComparedRun, ComparisonRow } from "../../../../../src/features/compare/core/comparison.ts";
 import type { StoryStep } from "../../../../../src/runs/story/storySteps.ts";
@@ -428,8 +428,7 @@ function resultOf(a: ComparedRun, b: ComparedRun): [rows: string, first: string]
   const stretches: { row: ComparisonRow; length: number; names: Set<string> }[] = [];
   for (const row of rows) {
     if (row.kind === "moved" && row.side === "b") continue;
-    const steps = stepsOfRow(row, a, b);
-    const name = stepName((steps.a ?? steps.b)!);
+    const { name } = stepsOfRow(row, a, b);
     const last = stretches.at(-1);
     const follows = (side: "a" | "b"): boolean => {
       const from = last?.row[side];
