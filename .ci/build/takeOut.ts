@@ -34,10 +34,10 @@ export function sourcesOf(root: string): Sources {
 
 /** What still imports a feature when it is taken out, a line for each. */
 export function staleImports(sources: Sources, feature: string, order: readonly string[]): string[] {
-  const rest = restWithout(sources, feature, order);
-  return [...rest.sources].flatMap(([file, text]) =>
+  const left = sourcesWithout(sources, feature, order);
+  return [...left].flatMap(([file, text]) =>
     targets(file, text)
-      .filter((target) => sources.has(target) && !rest.sources.has(target))
+      .filter((target) => sources.has(target) && !left.has(target))
       .map((target) => `Without ${feature}: src/${file} imports src/${target}`),
   );
 }
@@ -50,6 +50,11 @@ export function staleEntries(contributes: unknown, sources: Sources, feature: st
 }
 
 function restWithout(sources: Sources, feature: string, order: readonly string[]): Rest {
+  const left = sourcesWithout(sources, feature, order);
+  return { without: feature, sources: left, changed: importersOf(left) };
+}
+
+function sourcesWithout(sources: Sources, feature: string, order: readonly string[]): Sources {
   const gone = neededBy(sources, feature, order);
   const isLeft = ([file]: [string, string]): boolean => !gone.some((each) => file.startsWith(`features/${each}/`));
   const left = new Map([...sources].filter(isLeft));
@@ -57,7 +62,7 @@ function restWithout(sources: Sources, feature: string, order: readonly string[]
     const text = left.get(list);
     if (text !== undefined) left.set(list, withoutLines(list, text, gone));
   }
-  return { without: feature, sources: left, changed: importersOf(left) };
+  return left;
 }
 
 /** The feature, and all that need what it offers: their `index.ts` imports it, or one that does. */

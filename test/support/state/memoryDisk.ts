@@ -132,8 +132,9 @@ export class MemoryDisk {
   }
 
   #foldersIn(path: string): string[] {
+    // Only what may lie there is taken apart: each read of a folder comes here.
     return [...this.#folders.keys()]
-      .filter((each) => each !== path && dirname(each) === path)
+      .filter((each) => each.startsWith(path) && each !== path && dirname(each) === path)
       .map((each) => basename(each));
   }
 

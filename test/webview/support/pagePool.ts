@@ -1,8 +1,8 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 
 /**
- * Pages of one browser for one test after the other. A page of its own for each test would take a second of the
- * processor, for the processes that Chromium starts and the code that it compiles again.
+ * Pages of one browser for one test after the other. For a page of its own, each test would wait for the processes that
+ * Chromium starts, and for the code that it compiles again.
  */
 export class PagePool {
   readonly #browser: Browser;

@@ -73,7 +73,9 @@ function check(store: RunStore): void {
   for (const list of store.statusLists) {
     expect(list.count).toBeGreaterThanOrEqual(list.runs.length);
     expect(list.hasMore).toBe(list.count > list.runs.length);
-    for (const run of list.runs) expect([run.status, store.get(run.id)]).toEqual([list.query.statuses[0], run]);
+    // An expectation for each run would take a third of the test's time.
+    const isWrong = (run: Run): boolean => run.status !== list.query.statuses[0] || store.get(run.id) !== run;
+    expect(list.runs.filter(isWrong)).toEqual([]);
   }
 }
 
@@ -116,10 +118,9 @@ async function simulate(size: number, count: number, steps: readonly Step[]): Pr
   store.onDidChange(() => {
     changes++;
     check(store);
-    for (const run of store.statusLists.flatMap(({ runs }) => runs)) {
-      expect(ended.get(run.id) ?? run.status).toBe(run.status);
-      if (isTerminal(run.status)) ended.set(run.id, run.status);
-    }
+    const runs = store.statusLists.flatMap((list) => list.runs);
+    expect(runs.filter(({ id, status }) => ended.has(id) && ended.get(id) !== status)).toEqual([]);
+    for (const { id, status } of runs) if (isTerminal(status)) ended.set(id, status);
   });
   for (const each of steps) {
     await play(server, store, each);

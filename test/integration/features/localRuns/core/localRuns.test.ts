@@ -1,18 +1,20 @@
 import { mkdtemp } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import type { Run } from "../../../../../src/api/schemas.ts";
 import { stringifyJson } from "../../../../../src/base/json/stringifyJson.ts";
 import { startCollector } from "../../../../../src/features/localRuns/core/collector.ts";
 import { LocalRuns } from "../../../../../src/features/localRuns/core/localRuns.ts";
 import { StoreThread } from "../../../../../src/features/localRuns/core/storeThread.ts";
+import { bundledScript } from "../../../../support/bundledScript.ts";
 import { bodyOf, node } from "../../../../support/localRuns/bodies.ts";
 import { livePosts, shapes } from "../../../../support/localRuns/shapes.ts";
 
 const key = "a key of our own";
-const script = new URL(`file://${resolve("src/features/localRuns/core/traceThread.ts")}`);
+const script = pathToFileURL(bundledScript("src/features/localRuns/core/traceThread.ts"));
 
 interface Receiver {
   runs: LocalRuns;
