@@ -121,8 +121,8 @@ export class SchemaReader {
       const isMeant = issue.params["lacksKey"] && this.#meant.has(whole.node);
       if (keyNode && !isMeant) this.document.note(keyNode, issue.message, field);
     } else if (issue.code === "custom" && node.type === "object") this.missing(found, problem);
-    // A text with an open variable has no value yet.
-    else if (node.type !== "string" || this.valueOf(node) !== undefined)
+    // A text with an open variable has no value yet, but it's never a list.
+    else if (node.type !== "string" || this.valueOf(node) !== undefined || isOfList(issue))
       this.document.note(node, problem, field || undefined);
   }
 
@@ -155,6 +155,10 @@ export class SchemaReader {
       fix,
     );
   }
+}
+
+function isOfList(issue: z.core.$ZodIssue): boolean {
+  return issue.code === "invalid_type" && issue.expected === "array";
 }
 
 function fieldAt(field: string, path: readonly (string | number)[]): string {
