@@ -54,7 +54,7 @@ export class SchemaReader {
     return this.#parse(whole, schema, what).data;
   }
 
-  /** Reads an object as a schema says that changes nothing: its fields without those that have a problem. */
+  /** Reads an object by a schema that changes no value. @returns its fields without those that have a problem */
   readSound<T extends object>(whole: Part, schema: z.ZodType<T>, what: string): Partial<T> {
     const { value, issues } = this.#parse(whole, schema, what);
     const bad = new Set(issues.flatMap((each) => (each.code === "unrecognized_keys" ? each.keys : each.path[0]!)));
