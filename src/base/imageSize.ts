@@ -4,8 +4,9 @@ export interface ImageSize {
 }
 
 /**
- * The size in an image's header, in pixels. The library `image-size` finds the same in 13 KB instead of 1. @param head
- * its first bytes, a character each
+ * The size in an image's header, in pixels. The library `image-size` finds the same in 13 KB instead of 1.
+ *
+ * @param head its first bytes, a character each
  */
 export function imageSize(head: string): ImageSize | undefined {
   if (head.startsWith("\x89PNG"))

@@ -24,8 +24,9 @@ export const requestShape = {
     .optional(),
   // Read by itself, because it says nothing beside a session.
   session_id: z.custom<string>().optional(),
-  files: itemsOf("strings", text.optional()).optional(),
-  file_ids: itemsOf("strings", uuid).optional(),
+  // A text that isn't known yet is no list.
+  files: itemsOf("strings", text.optional()).exactOptional(),
+  file_ids: itemsOf("strings", uuid).exactOptional(),
 };
 
 const runFileFields = fields({

@@ -8,8 +8,8 @@ const longestPattern = 1_000;
 const mostCounted = 1_000_000;
 
 /*
- * The parts of the schemas of run files and golden files. Each message goes on after the name of its field. The descriptions are those of
- * the JSON schema, in Markdown.
+ * The parts of the schemas of run files and golden files. Each message goes on after the name of its field. The
+ * descriptions are those of the JSON schema, in Markdown.
  */
 
 /** A text that may be empty. */
@@ -117,7 +117,9 @@ export function noteAtKey(context: z.RefinementCtx, path: string[], message: str
   context.addIssue({ code: "custom", path, message, params: { isAtKey: true, lacksKey } });
 }
 
+/** @param value `undefined` for a text with an open variable */
 export function nameOf(value: unknown): string {
+  if (value === undefined) return "a string";
   if (value === null || typeof value === "boolean") return String(value);
   if (isNumber(value)) return "a number";
   return Array.isArray(value) ? "a list" : typeof value === "object" ? "an object" : `a ${typeof value}`;

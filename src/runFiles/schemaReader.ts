@@ -54,7 +54,7 @@ export class SchemaReader {
     return this.#parse(whole, schema, what).data;
   }
 
-  /** Reads an object as a schema says that changes nothing: its fields without those that have a problem. */
+  /** Reads an object by a schema that changes no value. @returns its fields without those that have a problem */
   readSound<T extends object>(whole: Part, schema: z.ZodType<T>, what: string): Partial<T> {
     const { value, issues } = this.#parse(whole, schema, what);
     const bad = new Set(issues.flatMap((each) => (each.code === "unrecognized_keys" ? each.keys : each.path[0]!)));
@@ -121,8 +121,8 @@ export class SchemaReader {
       const isMeant = issue.params["lacksKey"] && this.#meant.has(whole.node);
       if (keyNode && !isMeant) this.document.note(keyNode, issue.message, field);
     } else if (issue.code === "custom" && node.type === "object") this.missing(found, problem);
-    // A text with an open variable has no value yet.
-    else if (node.type !== "string" || this.valueOf(node) !== undefined)
+    // A text with an open variable has no value yet, but it's never a list.
+    else if (node.type !== "string" || this.valueOf(node) !== undefined || isOfList(issue))
       this.document.note(node, problem, field || undefined);
   }
 
@@ -155,6 +155,10 @@ export class SchemaReader {
       fix,
     );
   }
+}
+
+function isOfList(issue: z.core.$ZodIssue): boolean {
+  return issue.code === "invalid_type" && issue.expected === "array";
 }
 
 function fieldAt(field: string, path: readonly (string | number)[]): string {

@@ -10,7 +10,9 @@ export interface ValueDifference {
 
 interface Rules {
   /** No more than so many are collected. */
-  readonly most: number;
+  readonly most?: number;
+  /** Values below so many levels are compared as a whole. */
+  readonly deepest?: number;
   /** @param name the field or index of both values */
   readonly isSame: (a: unknown, b: unknown, name: string | number | undefined) => boolean;
   /** The indices of the items of two lists that are compared with each other. By default those of one index are. */
@@ -24,12 +26,9 @@ interface Indices {
   readonly b: number | undefined;
 }
 
-/** More levels than anybody follows. Each reads all that is below it, so deeper values are compared as a whole. */
-const deepest = 32;
-
 /** Where two JSON values differ, in the order of A. The path of an item that only B has counts in B, any other in A. */
 export function valueDifferences(a: unknown, b: unknown, rules: Rules): ValueDifference[] {
-  const { most, isSame, itemsOf = byIndex, subset = false } = rules;
+  const { most = Infinity, deepest = Infinity, isSame, itemsOf = byIndex, subset = false } = rules;
   const found: ValueDifference[] = [];
   const compare = (path: JsonPath, of: unknown, other: unknown): void => {
     if (found.length >= most || isSame(of, other, path.at(-1))) return;

@@ -38,6 +38,7 @@ const badFields: readonly Row[] = [
   [whole(`"session": "${uuid}", »"session_id"«: "${uuid}"`), "can't be combined", "session_id"],
   [whole('"session": »"old"«'), 'must be "new", or the UUID of a session', "session"],
   [whole('"files": »{"path": "a.png"}«'), "a list of strings, not an object", "files"],
+  [whole('"files": »"${env:FILES}"«'), "a list of strings, not a string", "files"],
   [whole('"mode": »"sync"«'), '"stream", "background" or "wait"', "mode"],
   [whole('»"background"«: true'), 'Write "mode": "background"', "background"],
   [whole('»"userId"«: "mia"'), 'Did you mean "user_id"?', "userId"],

@@ -1,3 +1,4 @@
+import { lowerBound } from "../../../../base/lowerBound.ts";
 import type { StepKey, StoryKeys } from "../keys/storyKeys.ts";
 import { alignSteps, type Partners, sureLevels } from "./alignSteps.ts";
 import { range } from "./commonSequence.ts";
@@ -24,13 +25,18 @@ export function partnersOf(a: StoryKeys, b: StoryKeys): Partners {
     if (batchA[i] === batchA[x] || batchB[j] === batchB[y]) return true;
     return nodes.has(pairOf(a[i]!, a[x]!)) || nodes.has(pairOf(b[j]!, b[y]!));
   };
-  const isChance = (inOrder: Partners, i: number, j: number): boolean => {
-    for (const x of passed(inOrder, i, j)) if (!isConcurrent(i, j, x, inOrder[x]!)) return false;
-    return true;
-  };
   /** Of pairs, those that only passed what ran beside them in either run. */
-  const chance = (inOrder: Partners, pairs: ReadonlyMap<number, number>): Map<number, number> =>
-    new Map(Array.from(pairs).filter(([i, j]) => isChance(inOrder, i, j)));
+  const chance = (inOrder: Partners, pairs: ReadonlyMap<number, number>): Map<number, number> => {
+    const paired = range(0, a.length).filter((x) => inOrder[x]! >= 0);
+    const isChance = ([i, j]: [number, number]): boolean => {
+      const ends = [lowerBound(paired, (x) => x < i), lowerBound(paired, (x) => inOrder[x]! < j)];
+      // Those between both ends are on the other side of `j` than they are of `i`.
+      for (let at = Math.min(...ends); at < Math.max(...ends); at++)
+        if (!isConcurrent(i, j, paired[at]!, inOrder[paired[at]!]!)) return false;
+      return true;
+    };
+    return new Map(Array.from(pairs).filter(isChance));
+  };
   const sure = alignSteps(a, b, sureLevels);
   const early = chance(sure, pairLeft(a, b, sure));
   const inOrder = alignOthers(a, b, early);
@@ -52,12 +58,6 @@ function alignOthers(a: StoryKeys, b: StoryKeys, pairs: ReadonlyMap<number, numb
   );
   for (const [at, other] of aligned.entries()) if (other >= 0) partners[ofA[at]!] = ofB[other]!;
   return partners;
-}
-
-/** The steps of A whose partners are on the other side of `j` than they are of `i`. */
-function* passed(partners: Partners, i: number, j: number): Generator<number> {
-  for (let x = i + 1; x < partners.length && partners[x]! < j; x++) if (partners[x]! >= 0) yield x;
-  for (let x = i - 1; x >= 0 && (partners[x]! < 0 || partners[x]! > j); x--) if (partners[x]! >= 0) yield x;
 }
 
 /** The number of the batch of each step: calls that ran at the same time have one, any other step has one of its own. */

@@ -3,6 +3,9 @@ import { prettyJson } from "../../../../runs/values/prettyJson.ts";
 import { sideBySide } from "../align/commonSequence.ts";
 import { isIgnoredField, valueKey, withoutIds } from "../keys/valueKey.ts";
 
+/** More levels than anybody follows. Each reads all that is below it. */
+const deepest = 32;
+
 /**
  * The values that differ, with their paths. Numbers are compared by their exact value, whatever their notation; ids and
  * times don't count. Items of lists are partners when they are equal; those between equal ones by their order.
@@ -10,7 +13,7 @@ import { isIgnoredField, valueKey, withoutIds } from "../keys/valueKey.ts";
  * @param most no more than so many are collected
  */
 export function jsonDifferences(a: unknown, b: unknown, most: number): ValueDifference[] {
-  return valueDifferences(a, b, { most, isSame, itemsOf: (of, other) => sideBySide(of, other, valueKey) });
+  return valueDifferences(a, b, { most, deepest, isSame, itemsOf: (of, other) => sideBySide(of, other, valueKey) });
 }
 
 function isSame(a: unknown, b: unknown, name: string | number | undefined): boolean {

@@ -6,16 +6,13 @@ import { shownValue } from "./finding.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** More places than these are counted, not read. */
-const mostMismatches = 100;
-
 /**
  * Where a value (`b`) differs from the expected one (`a`), in the order of the latter.
  *
  * @param options.subset objects may have more fields than expected
  */
 export function mismatches(expected: unknown, actual: unknown, options: { subset: boolean }): ValueDifference[] {
-  return valueDifferences(expected, actual, { ...options, most: mostMismatches, isSame: sameJson });
+  return valueDifferences(expected, actual, { ...options, isSame: sameJson });
 }
 
 /** `input.amount is 620, expected 480`, and how many places more there are. @param root `input`, `refund` */

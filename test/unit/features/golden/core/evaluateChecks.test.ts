@@ -152,6 +152,21 @@ test("of several calls of a tool one has to have the arguments, and the nearest 
   });
 });
 
+test("deep in the arguments of a call, too, fields that nobody expects don't count", () => {
+  const deep = (value: unknown): unknown => Array.from({ length: 40 }).reduce((inner) => ({ inner }), value);
+  const input = deep({ to: "x", code: 7 });
+  const steps = stepsOf([
+    { type: "agent.tool_call.completed", sequence: 1, data: { id: "a", tool: { name: "pay" }, input, result: "ok" } },
+  ]);
+  expect(found({ tool: "pay", input: deep({ to: "x" }) }, { run: made, steps, events: [] })).toBe("");
+});
+
+test("all places of a value that differ are counted", () => {
+  const list = Array.from({ length: 150 }, (_, index) => index);
+  const run = { run: { ...made, output: { list: [] } }, steps: [], events: [] };
+  expect(found({ output: "list", equals: list }, run)).toBe("list[0] is missing, expected 0 (and 149 more)");
+});
+
 const tookTooLong =
   "text can't be checked: the matches of this test took longer than the 200 ms that they have together in all runs. " +
   "Simplify the regular expression, or use contains";
