@@ -50,7 +50,7 @@ test.each([
 test("what the list knows stays in sight when the reader's place comes before the run", async () => {
   const panel = await panels.open({ kind: "known" });
   await expect.poll(() => panel.sent("ready")).toHaveLength(1);
-  await panel.send({ type: "places", places: { tab: "events" } });
+  await panel.send({ type: "places", places: { tab: "events", places: {} } });
   expect(await panel.page.getByRole("heading", { name: knownRun.title }).count()).toBe(1);
   await panel.send({ type: "loading", runId, header: knownRun });
   await panel.page.getByRole("tab", { name: "Events", selected: true }).waitFor();
