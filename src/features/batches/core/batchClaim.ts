@@ -14,7 +14,8 @@ const busy = 5;
 export function claimBatch(folder: string): Disposable | undefined {
   const lock = new (loadSqlite().DatabaseSync)(join(folder, "owner"));
   try {
-    lock.exec("BEGIN EXCLUSIVE");
+    // With EXCLUSIVE, two that begin at the same time can keep each other from it.
+    lock.exec("BEGIN IMMEDIATE");
     return { dispose: () => lock[Symbol.dispose]() };
   } catch (error) {
     lock.close();

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Disposable } from "../../../base/disposable.ts";
@@ -97,6 +98,7 @@ export class BatchStore implements Disposable {
    */
   async open(id: string): Promise<OpenBatch | undefined> {
     if (this.#entries.get(id)?.open) return undefined;
+    if (this.#isGone(id)) throw new Error("This batch no longer exists.");
     const claim = claimBatch(this.#folder.pathOf(id));
     if (!claim) return undefined;
     try {
@@ -124,9 +126,11 @@ export class BatchStore implements Disposable {
 
   /** Removes a batch that no window works on. Its runs aren't affected. */
   async remove(id: string): Promise<void> {
-    const claim = claimBatch(this.#folder.pathOf(id));
-    if (!claim) throw new Error("This batch is being sent. Stop it first.");
-    claim.dispose();
+    if (!this.#isGone(id)) {
+      const claim = claimBatch(this.#folder.pathOf(id));
+      if (!claim) throw new Error("This batch is being sent. Stop it first.");
+      claim.dispose();
+    }
     await this.#folder.remove(id);
     this.#entries.delete(id);
     await this.#unmark(id);
@@ -167,6 +171,11 @@ export class BatchStore implements Disposable {
         this.#changed.fire(id);
       },
     };
+  }
+
+  /** Whether another window has removed a batch. */
+  #isGone(id: string): boolean {
+    return !existsSync(this.#folder.pathOf(id));
   }
 
   async #mark({ id, workspace }: BatchHead): Promise<void> {

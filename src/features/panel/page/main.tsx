@@ -25,6 +25,8 @@ const memory = memoryFrom(kept.places);
 const requestFrame = drawInFrames(draw, (batch) => host.post({ type: "ack", batch }));
 
 function draw(): void {
+  // Until then the page shows what its HTML brought.
+  if (state.runId === undefined) return;
   if (state.run) turnTo(memory, state.run.header.id);
   page.draw(
     <PanelContext.Provider value={parts}>
@@ -60,8 +62,7 @@ page.listen((message) => {
 }, parseOwnJson);
 
 host.post({ type: "ready" });
-// Until then the page shows what its HTML brought.
-if (state.runId !== undefined) draw();
+draw();
 
 /** The places of an earlier page count only if this one has none: it may be the second one that shows the run. */
 function takePlaces({ tab, places }: PanelPlaces): void {

@@ -2,21 +2,23 @@ import { isContainer } from "../../../base/json/exactNumber.ts";
 import { type JsonPath, valueAt } from "../../../base/json/jsonPath.ts";
 import { Cover, covered } from "../../../runs/values/cover.ts";
 
+const cover = new Cover();
+/** The values with dots. What a reader is shown is no part of them, so all panels share them. */
+const values = new WeakMap<object, unknown>();
+
 /**
  * Secrets in the values of a local run: a trace has the headers and parameters of tools as they are. The panel has dots
  * in their place, and shows one when the reader asks for it, until it closes.
  */
 export class ShownSecrets {
-  readonly #cover = new Cover();
-  readonly #values = new WeakMap<object, unknown>();
   /** By block, the places among its secrets that are shown. */
   readonly #shown = new Map<string, Set<number>>();
 
   /** A value with dots, the same one each time. */
   value<T>(value: T): T {
-    if (!isContainer(value)) return this.#cover.value(value);
-    const known = this.#values.get(value) ?? this.#cover.value(value);
-    this.#values.set(value, known);
+    if (!isContainer(value)) return cover.value(value);
+    const known = values.get(value) ?? cover.value(value);
+    values.set(value, known);
     return known as T;
   }
 

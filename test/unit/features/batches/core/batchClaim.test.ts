@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { claimBatch } from "../../../../../src/features/batches/core/batchClaim.ts";
+import { loadSqlite } from "../../../../../src/storage/loadSqlite.ts";
 
 let folder: string;
 
@@ -24,6 +25,17 @@ test("one claim at a time, until it is given back", () => {
   const next = claimBatch(folder);
   expect(next).toBeDefined();
   next?.dispose();
+});
+
+test("of two windows that claim at the same time one has the claim", () => {
+  claimBatch(folder)?.dispose();
+  // As far as the other one is when both have begun.
+  const other = new (loadSqlite().DatabaseSync)(join(folder, "owner"));
+  other.exec("BEGIN; SELECT * FROM sqlite_schema");
+  const claim = claimBatch(folder);
+  expect(claim).toBeDefined();
+  claim?.dispose();
+  other.close();
 });
 
 test("a window that has slept for long keeps its claim", async () => {

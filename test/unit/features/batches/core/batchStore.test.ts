@@ -107,3 +107,12 @@ test("a batch that is being removed doesn't come back", async () => {
   await store.remove("removed");
   expect(store.list).toEqual([]);
 });
+
+test("a batch that another window has removed no longer exists here, and can be removed", async () => {
+  const store = await aStore();
+  await (await store.create(aHead({ id: "removed" }), lines)).close();
+  await (await aStore()).remove("removed");
+  await expect(store.open("removed")).rejects.toThrow("This batch no longer exists.");
+  await store.remove("removed");
+  expect(store.list).toEqual([]);
+});

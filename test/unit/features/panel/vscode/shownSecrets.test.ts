@@ -7,6 +7,10 @@ test("secrets have dots of one length, and all other values stay", () => {
   expect(new ShownSecrets().value(value)).toEqual({ headers: { Authorization: "•••" }, token: "•••", note: "Hi" });
 });
 
+test("a value is covered once, for the page's HTML and for its messages: a large one takes long", () => {
+  expect(new ShownSecrets().value(value)).toBe(new ShownSecrets().value(value));
+});
+
 test("one is shown at its path, and the others stay covered", () => {
   expect(new ShownSecrets().valueWith(value, [["token"]])).toEqual({
     ...{ headers: { Authorization: "•••" }, token: "t-456", note: "Hi" },

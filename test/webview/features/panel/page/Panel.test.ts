@@ -33,7 +33,7 @@ test.each([
         return { text: each.textContent, place: [left, top, height] };
       }),
     );
-  expect(await panel.sent("ready")).toHaveLength(1);
+  await expect.poll(() => panel.sent("ready")).toHaveLength(1);
   const known = await shown();
   expect(known.map(({ text }) => text)).toEqual(texts);
   expect(await panel.page.getByRole("button").count()).toBe(0);
@@ -45,6 +45,23 @@ test.each([
   await panel.send(snapshot({ state: runState({ header: knownRun }) }));
   expect(await shown()).toEqual(known);
   expect(await panel.page.getByRole("main").count()).toBe(1);
+});
+
+test("what the list knows stays in sight when the reader's place comes before the run", async () => {
+  const panel = await panels.open({ kind: "known" });
+  await expect.poll(() => panel.sent("ready")).toHaveLength(1);
+  await panel.send({ type: "places", places: { tab: "events", places: {} } });
+  expect(await panel.page.getByRole("heading", { name: knownRun.title }).count()).toBe(1);
+  await panel.send({ type: "loading", runId, header: knownRun });
+  await panel.page.getByRole("tab", { name: "Events", selected: true }).waitFor();
+  expect(await panel.page.getByRole("main").count()).toBe(1);
+});
+
+test("a problem takes the place of what the list knows", async () => {
+  const panel = await panels.open({ kind: "known" });
+  const problem = { kind: "not-found", title: "This run no longer exists", text: [], actions: [] } as const;
+  await panel.send({ type: "problem", runId, problem });
+  expect(await panel.page.getByRole("heading").allTextContents()).toEqual([problem.title]);
 });
 
 test("a page that is loaded again doesn't begin with what was known when it opened", async () => {
