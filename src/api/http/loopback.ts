@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders, Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { onUnexpectedError } from "../../base/unexpectedError.ts";
 
 /** What a request without the right is answered. */
 export interface Refusal {
@@ -26,6 +27,8 @@ export async function listenOnLoopback(server: Server, wanted = 0): Promise<numb
       });
     });
   await listenOn(wanted).catch((error: unknown) => (wanted === 0 ? Promise.reject(error) : listenOn(0)));
+  // Such as too many open files: without a listener it would be thrown where nobody catches it.
+  server.on("error", onUnexpectedError);
   return (server.address() as AddressInfo).port;
 }
 
