@@ -2,6 +2,7 @@ import { countOf } from "../../../../model/counts.ts";
 import { formatDuration, formatTicking } from "../../../../model/duration.ts";
 import { isTerminal, statusFacts } from "../../../../model/status.ts";
 import { Icon, IconButton } from "../../../../ui/Icon.tsx";
+import { memo } from "../../../../ui/memo.tsx";
 import type { RunHeader } from "../headerViews.ts";
 import type { StepView } from "../storyViews.ts";
 import type { Call } from "./groups/callGroups.ts";
@@ -21,7 +22,8 @@ interface HeadProps {
   result: ShownResult | undefined;
 }
 
-export function SectionHead({ group, beside, current, header, result }: HeadProps) {
+/** It counts all steps of its group, and stands above them while a person scrolls. */
+export const SectionHead = memo(function SectionHead({ group, beside, current, header, result }: HeadProps) {
   if (beside) {
     const span = spanOfNodes(beside);
     return (
@@ -38,7 +40,7 @@ export function SectionHead({ group, beside, current, header, result }: HeadProp
       <SectionName group={group} /> <Facts group={group} current={current} header={header} />
     </>
   );
-}
+});
 
 function ResultHead({ result }: { result: ShownResult }) {
   const { host, dispatch } = useStory();

@@ -12,10 +12,13 @@ const headHeight = 32;
 const callsHeight = 29;
 const lineGap = 12;
 const lineHeight = 20;
+const paragraphGap = 8;
 /** In pixels: the line so far below the top is the one that the reader reads. */
 const readingLine = 80;
 /** About as many characters as a line of text has. */
 const lineLength = 110;
+
+type TextView = Extract<StepView, { kind: "text" }>;
 
 /** A visible line, with its index within its stretch. */
 export interface LineInView {
@@ -52,8 +55,11 @@ export function useStoryLines(
 ) {
   const { lines } = story;
   // Another function would have the list place all of its lines again.
-  const keyOf = useCallback((index: number) => lines[index]?.key ?? index, [lines]);
+  const keys = useMemo(() => lines.map(({ key }) => key), [lines]);
+  const keyOf = useCallback((index: number) => keys[index] ?? index, [keys]);
   const heights = useMemo(() => lines.map(guess), [lines]);
+  const currentLine = useMemo(() => lineOf(story, memory.current), [story, memory.current]);
+  const goalLine = useMemo(() => lineOf(story, goal), [story, goal]);
   const virtual = useVirtual({
     scroller,
     count: lines.length,
@@ -61,7 +67,7 @@ export function useStoryLines(
     rowHeight: (index) => heights[index] ?? rowHeight,
     keyOf,
     measures: memory.measures,
-    keep: lineOf(story, memory.current),
+    keep: currentLine,
   });
   const measure = useMeasuredRows(virtual, memory);
   useEffect(
@@ -78,10 +84,10 @@ export function useStoryLines(
   const offset = virtual.scrollOffset ?? 0;
   // At the top it is the first line.
   const below = Math.min(readingLine, offset);
-  const current = virtual.measurementsCache[lineOf(story, memory.current)];
+  const current = virtual.measurementsCache[currentLine];
   const inSight =
     current && current.end > offset + headHeight && current.start < offset + (scroller.current?.clientHeight ?? 0);
-  const last = virtual.measurementsCache[lineOf(story, goal)];
+  const last = virtual.measurementsCache[goalLine];
   const seen = offset + (scroller.current?.clientHeight ?? 0) - edgeReach.end;
   return {
     height,
@@ -164,12 +170,22 @@ function guess(line: StoryLine, index: number): number {
     case "calls":
       return callsHeight;
     case "step":
-      return line.step.kind === "text" ? heightOfText(line.step.text) : rowHeight;
+      return line.step.kind === "text" ? heightOfText(line.step) : rowHeight;
     default:
       return rowHeight;
   }
 }
 
-function heightOfText(text: string): number {
-  return rowHeight + lineHeight * Math.floor(Math.min(text.length, 50_000) / lineLength);
+const heightsOfTexts = new WeakMap<TextView, number>();
+
+/** About what its Markdown takes: too little would have a page of the story draw rows that nobody sees. */
+function heightOfText(step: TextView): number {
+  let height = heightsOfTexts.get(step);
+  if (height === undefined) {
+    height = rowHeight - lineHeight;
+    for (const line of step.text.slice(0, 50_000).split("\n"))
+      height += line === "" ? paragraphGap : lineHeight * Math.ceil(line.length / lineLength);
+    heightsOfTexts.set(step, height);
+  }
+  return height;
 }

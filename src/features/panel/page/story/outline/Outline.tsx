@@ -1,7 +1,9 @@
 import { useLayoutEffect, useMemo, useReducer, useRef } from "preact/hooks";
 import { isTerminal } from "../../../../../model/status.ts";
+import { useAfterPaint } from "../../../../../ui/hooks/useAfterPaint.ts";
 import { useVirtual } from "../../../../../ui/hooks/useVirtual.ts";
 import { lineByKey } from "../../../../../ui/lineByKey.ts";
+import { memo } from "../../../../../ui/memo.tsx";
 import { focusOn } from "../../../../../ui/reveal.ts";
 import type { RunHeader } from "../../headerViews.ts";
 import type { StoryGroup } from "../groups/storyGroups.ts";
@@ -25,16 +27,17 @@ interface OutlineProps {
 /** Iterations and calls beside the story. A run that has ended without any needs no column for them. */
 export function Outline(props: OutlineProps) {
   const { groups, last, header } = props;
+  const at = useAfterPaint(props.at);
   const entries = useMemo(() => outline(groups, last), [groups, last]);
   const isNeeded = entries.some((entry) => entry.kind !== "speaker" || !isEnd(entry.speaker));
-  return !isNeeded && isTerminal(header.status) ? null : <OutlineList {...props} entries={entries} />;
+  return !isNeeded && isTerminal(header.status) ? null : <OutlineList {...props} at={at} entries={entries} />;
 }
 
 interface ListProps extends OutlineProps {
   entries: readonly OutlineEntry[];
 }
 
-function OutlineList({ entries, groups, header, at, onJump }: ListProps) {
+const OutlineList = memo(function OutlineList({ entries, groups, header, at, onJump }: ListProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [, redraw] = useReducer<object, undefined>(() => ({}), {});
   /** The line with the focus, while it is in the outline. */
@@ -120,7 +123,7 @@ function OutlineList({ entries, groups, header, at, onJump }: ListProps) {
       </div>
     </aside>
   );
-}
+});
 
 function isResult(entry: OutlineEntry | undefined): boolean {
   return entry?.kind === "speaker" ? isEnd(entry.speaker) : entry?.kind === "step" && entry.step.kind === "failed";
