@@ -2,7 +2,15 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import * as esbuild from "esbuild";
 import { iconFont } from "./.ci/build/iconFont.ts";
-import { lazyBundle, mcpParts, nodeCheck, oneVscode, plainModules, undiciParts } from "./.ci/build/plugins.ts";
+import {
+  lazyBundle,
+  mcpParts,
+  nodeCheck,
+  oneVscode,
+  plainModules,
+  styleTexts,
+  undiciParts,
+} from "./.ci/build/plugins.ts";
 import { buildSharedBundles } from "./.ci/build/sharedBundles.ts";
 import { writeNotices } from "./.ci/build/thirdPartyNotices.ts";
 import { WatchReport } from "./.ci/build/watchReport.ts";
@@ -77,9 +85,16 @@ const shipped = {
       resolveDir: import.meta.dirname,
     },
     outfile: "dist/pages.js",
+    plugins: [styleTexts],
     alias: { entities: "./src/ui/markdown/namedEntity.ts" },
   },
-  styles: { ...shared, entryPoints: ["media/*.css"], outdir: "dist", target: webview.target },
+  // Of pages before their script is here, which has the others, and of the page without a script.
+  styles: {
+    ...shared,
+    entryPoints: ["media/panel.css", "media/localRuns.css"],
+    outdir: "dist",
+    target: webview.target,
+  },
 };
 
 /**

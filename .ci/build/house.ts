@@ -131,6 +131,7 @@ function mayImport(from: Place, { path, isType }: Import, order: readonly string
   if (!rule || from.folder === "features") return true;
   if (!path.startsWith(".")) return !(rule.without ?? []).some((world) => outside[world].test(path));
   const to = placeOf(posix.join(posix.dirname(from.file), path));
+  if (/^\.\.\/media\/\w+\.css$/.test(to.file)) return inner === "page";
   if (to.folder === from.folder) return from.folder !== "runs" || mayInRuns(from.file, to.file);
   if (rule.may.some((each) => each === to.folder || each === to.file)) return true;
   if (isType && rule.types?.some((each) => each === to.folder || each === to.file)) return true;

@@ -20,6 +20,19 @@ export function lazyBundle(filter: RegExp, file: string): Plugin {
   };
 }
 
+/** A style sheet that a script imports is its text. */
+export const styleTexts: Plugin = {
+  name: "style-texts",
+  setup(build) {
+    const { minify, target } = build.initialOptions;
+    build.onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const text = await readFile(path, "utf8");
+      const { code } = await build.esbuild.transform(text, { loader: "css", minify, target });
+      return { contents: code, loader: "text" };
+    });
+  },
+};
+
 /**
  * Makes the bundled undici as small as what the extension uses of it. `undici` is the file that lists its parts, since
  * its own index would bring the whole package. Of these parts, the code for bodies of the type FormData and for HTTP/2

@@ -6,8 +6,6 @@ export interface PageFiles {
   title: string;
   /** The folder of `src/features` that has the page's script: all of them are in `dist/pages.js`. */
   feature: string;
-  /** Of `media`, without their endings, in the order in which they apply. */
-  styles: readonly string[];
   /** What is said when the page, or what it shows, can't be read: *Insights can't be shown*. */
   failure: string;
 }
@@ -71,8 +69,8 @@ import("${script}").then(({ ${page.feature} }) => ${page.feature}()).catch((erro
   document.body.innerHTML = '<p class="empty" role="alert"></p>';
   document.body.firstChild.append("${page.failure}. “Developer: Reload Webviews” tries again. " + error);
 });`;
-  // Nothing is drawn before the style sheets are here.
-  const sheets = [["dist", "codicons.css"], ...page.styles.map((name) => ["dist", `${name}.css`])];
+  // Of what is drawn before the script is here, which adds the others (`addStyles`).
+  const styles = ["codicons", "panel"].map((name) => read("dist", `${name}.css`)).join("\n");
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -82,7 +80,7 @@ import("${script}").then(({ ${page.feature} }) => ${page.feature}()).catch((erro
 <script nonce="${nonce}">${listen}</script>
 <link rel="modulepreload" nonce="${nonce}" href="${script}">
 <style nonce="${nonce}">
-${sheets.map((path) => read(...path)).join("\n")}
+${styles}
 </style>
 <title>${page.title}</title>
 </head>

@@ -1,7 +1,11 @@
+import batchResults from "../../../../media/batchResults.css";
+import panelData from "../../../../media/panelData.css";
+import { addStyles } from "../../../ui/addStyles.ts";
 import { openPage } from "../../../ui/openPage.tsx";
 import { BatchPage, type Kept } from "./BatchPage.tsx";
 import type { BatchHostMessage, BatchPageMessage, BatchRow } from "./messages.ts";
 
+addStyles(panelData, batchResults);
 const page = openPage<BatchHostMessage, BatchPageMessage, Kept>();
 let rows: BatchRow[] = [];
 

@@ -19,7 +19,6 @@ export const batchPage = definePage({
   title: "Batch Results",
   icon: () => "run.svg",
   feature: "batches",
-  styles: ["panel", "panelData", "batchResults"],
   memory: batchMemorySchema,
   messages: batchPageMessage,
   failure: "The batch can't be shown",

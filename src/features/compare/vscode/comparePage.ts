@@ -7,7 +7,6 @@ export const comparePage = definePage({
   title: "Comparison",
   icon: () => "comparison.svg",
   feature: "compare",
-  styles: ["panel", "panelViews", "panelMenu", "panelData", "compare"],
   memory: comparedRunsSchema,
   messages: comparePageMessage,
   failure: "The comparison can't be shown",

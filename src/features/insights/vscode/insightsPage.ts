@@ -7,7 +7,6 @@ export const insightsPage = definePage({
   title: "Insights",
   icon: () => "insights.svg",
   feature: "insights",
-  styles: ["panel", "panelData", "panelMenu", "insights"],
   memory: insightsMemorySchema,
   messages: insightsPageMessage,
   failure: "Insights can't be shown",

@@ -33,9 +33,16 @@ test.each([
         return { text: each.textContent, place: [left, top, height] };
       }),
     );
-  await expect.poll(() => panel.sent("ready")).toHaveLength(1);
+  // Once more, without the script.
+  const { promise: script, resolve: bringScript } = Promise.withResolvers<void>();
+  await panel.page.route("**/pages.js", (route) => script.then(() => route.continue()));
+  await panel.page.reload({ waitUntil: "commit" });
+  await expect.poll(async () => (await shown()).map(({ text }) => text)).toEqual(texts);
   const known = await shown();
-  expect(known.map(({ text }) => text)).toEqual(texts);
+  expect(await panel.sent("ready")).toEqual([]);
+  bringScript();
+  await expect.poll(() => panel.sent("ready")).toHaveLength(1);
+  expect(await shown()).toEqual(known);
   expect(await panel.page.getByRole("button").count()).toBe(0);
   await panel.send({ type: "loading", runId, header: knownRun });
   expect(await shown()).toEqual(known);
