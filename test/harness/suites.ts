@@ -76,6 +76,7 @@ async function runVitest(suite: Suite): Promise<Count> {
         ...(triesTwice ? [`--reporter=${join(extensionFolder, "test/harness/secondTries.ts")}`] : []),
       ],
       cwd: extensionFolder,
+      env: suite.name === "e2e" ? process.env : { ...process.env, ...temporaryFilesIn(folder.path) },
       onStart: (pid) => (suite.pid = pid),
     });
     const count = countVitest(JSON.parse(await readFile(report, "utf8")) as VitestReport);
@@ -85,6 +86,14 @@ async function runVitest(suite: Suite): Promise<Count> {
   } finally {
     await folder.remove();
   }
+}
+
+/**
+ * Nothing that a test leaves there outlives its suite. VS Code has sockets among its temporary files, and macOS takes at
+ * most 103 characters for their paths.
+ */
+function temporaryFilesIn(path: string): NodeJS.ProcessEnv {
+  return { TMPDIR: path, TEMP: path, TMP: path };
 }
 
 /** A file that broke before its tests could run counts as one failed test. */

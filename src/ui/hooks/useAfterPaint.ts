@@ -7,6 +7,7 @@ import { useLayoutEffect, useState } from "preact/hooks";
 export function useAfterPaint<T extends string | number | undefined>(value: T): T {
   const [painted, setPainted] = useState(value);
   useLayoutEffect(() => {
+    if (painted === value) return undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const frame = requestAnimationFrame(() => {
       timer = setTimeout(() => setPainted(value));

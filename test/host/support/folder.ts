@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { mkdtemp, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import * as vscode from "vscode";
 
 /** A fresh folder of the workspace that is open. */
@@ -13,9 +13,12 @@ export class Folder {
   }
 
   static async make(): Promise<Folder> {
-    const [workspace] = vscode.workspace.workspaceFolders ?? [];
-    assert.ok(workspace, "no folder is open");
-    return new Folder(await mkdtemp(join(workspace.uri.fsPath, "files-")));
+    return new Folder(await mkdtemp(join(workspacePath(), "files-")));
+  }
+
+  /** The path of a fresh folder beside the workspace, with which it goes. */
+  static async makeOutside(): Promise<string> {
+    return await mkdtemp(join(dirname(workspacePath()), "outside-"));
   }
 
   /** @param content text, bytes, or anything else as JSON */
@@ -25,6 +28,12 @@ export class Folder {
     await writeFile(path, raw ? content : JSON.stringify(content));
     return vscode.Uri.file(path);
   }
+}
+
+function workspacePath(): string {
+  const [workspace] = vscode.workspace.workspaceFolders ?? [];
+  assert.ok(workspace, "no folder is open");
+  return workspace.uri.fsPath;
 }
 
 /** In hexadecimal. */

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, it } from "mocha";
 import * as vscode from "vscode";
@@ -25,7 +24,7 @@ describe("files that are dropped on a message", () => {
   };
 
   it("are asked about outside the workspace folder: a web page may have set their addresses", async () => {
-    const key = join(await mkdtemp(join(tmpdir(), "dropped-")), "id_rsa");
+    const key = join(await Folder.makeOutside(), "id_rsa");
     await writeFile(key, "PRIVATE");
     assert.deepEqual(await drop(vscode.Uri.file(key).toString()), []);
     assert.deepEqual(asked, [key]);

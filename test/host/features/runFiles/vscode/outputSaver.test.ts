@@ -1,7 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readdir, readFile, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { after, before, describe, it } from "mocha";
 import { connectApp, type ConnectedApp, writesTo } from "../../../support/connectedApp.ts";
 import { eventually } from "../../../support/eventually.ts";
@@ -48,7 +46,7 @@ describe("the output of a run", () => {
     const id = await call<string>("runFileAndWait", failing);
     assert.equal((await connected.api.getRun(id ?? "")).status, "failed");
     const sent = writesTo(connected.app).length;
-    const elsewhere = await mkdtemp(join(tmpdir(), "elsewhere-"));
+    const elsewhere = await Folder.makeOutside();
     await symlink(elsewhere, `${folder.path}/link`);
     await symlink(`${elsewhere}/answer.json`, `${folder.path}/answer-link.json`);
     const outside = [

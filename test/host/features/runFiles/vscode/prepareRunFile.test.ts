@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, it } from "mocha";
 import * as vscode from "vscode";
@@ -64,7 +63,7 @@ describe("the fields of a run file", () => {
   // VS Code refuses modal questions in this suite, so nobody agrees. The workbench tests answer them.
   it("send nothing outside the workspace folder without the person's consent", async () => {
     process.env["DYNAMIQ_TEST_USER"] = "mia";
-    const elsewhere = await mkdtemp(join(tmpdir(), "elsewhere-"));
+    const elsewhere = await Folder.makeOutside();
     const secret = join(elsewhere, "id_rsa");
     await writeFile(secret, "PRIVATE");
     await symlink(secret, join(folder.path, "notes.txt"));

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, it } from "mocha";
 import { type LossyProxy, openLossyProxy } from "../../../../../support/network/lossyProxy.ts";
@@ -63,7 +62,7 @@ describe("a run that the app refuses for now", () => {
     const before = created.length;
     const refused = "Slow down. It asks to wait 5 seconds.";
     const note = await folder.write("note.txt", "hello");
-    const key = join(await mkdtemp(join(tmpdir(), "secret-")), "id_rsa");
+    const key = join(await Folder.makeOutside(), "id_rsa");
     await writeFile(key, "PRIVATE");
     proxy.writes = "refuse";
     const file = await folder.write("note.json", { ticket_subject: "With a note" });
