@@ -2,7 +2,7 @@ import { useLayoutEffect, useState } from "preact/hooks";
 
 /**
  * A value that follows once the present drawing is on the screen, unless a newer one has come. For what stands beside
- * the list that a person scrolls: drawn in the same task, the outline of a story makes the longest task a fifth longer.
+ * the list that a person scrolls: drawn in the same task, the outline of a story makes the longest task a sixth longer.
  */
 export function useAfterPaint<T extends string | number | undefined>(value: T): T {
   const [painted, setPainted] = useState(value);
