@@ -31,6 +31,15 @@ for (const width of [1400, 400]) {
   });
 }
 
+test("in a low page the head keeps its lines: progress and what it can load are no part of the title's", async () => {
+  const reading = { text: "Loading runs: 1,200 of 2,915", share: 0.4 };
+  const { page } = await open({ width: 400, height: 500 }, { ...sample, reading });
+  const box = (selector: string) => page.locator(`.insights-head ${selector}`).boundingBox();
+  const [title, progress, app] = await Promise.all(["h1", ".now", ".meta"].map(box));
+  expect(progress!.y).toBeGreaterThanOrEqual(title!.y + title!.height);
+  expect(app!.y).toBeGreaterThanOrEqual(progress!.y + progress!.height);
+});
+
 test("a chart tells its shape, arrows choose a point and a value, and Enter shows their runs", async () => {
   const panel = await open();
   const chart = panel.page.getByRole("img", { name: /^Runs per day by status/ });
