@@ -69,7 +69,7 @@ import("${script}").then(({ ${page.feature} }) => ${page.feature}()).catch((erro
   document.body.innerHTML = '<p class="empty" role="alert"></p>';
   document.body.firstChild.append("${page.failure}. “Developer: Reload Webviews” tries again. " + error);
 });`;
-  // Of what is drawn before the script is here, which adds the others (`addStyles`).
+  // Of what is drawn before the script is here, which adds the others (`openPage`).
   const styles = ["codicons", "panel"].map((name) => read("dist", `${name}.css`)).join("\n");
   return `<!doctype html>
 <html lang="en">

@@ -1,12 +1,10 @@
 import batchResults from "../../../../media/batchResults.css";
 import panelData from "../../../../media/panelData.css";
-import { addStyles } from "../../../ui/addStyles.ts";
 import { openPage } from "../../../ui/openPage.tsx";
 import { BatchPage, type Kept } from "./BatchPage.tsx";
 import type { BatchHostMessage, BatchPageMessage, BatchRow } from "./messages.ts";
 
-addStyles(panelData, batchResults);
-const page = openPage<BatchHostMessage, BatchPageMessage, Kept>();
+const page = openPage<BatchHostMessage, BatchPageMessage, Kept>(panelData, batchResults);
 let rows: BatchRow[] = [];
 
 page.listen(({ head, ...message }) => {

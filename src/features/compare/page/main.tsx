@@ -2,15 +2,13 @@ import compare from "../../../../media/compare.css";
 import panelData from "../../../../media/panelData.css";
 import panelMenu from "../../../../media/panelMenu.css";
 import panelViews from "../../../../media/panelViews.css";
-import { addStyles } from "../../../ui/addStyles.ts";
 import { openPage } from "../../../ui/openPage.tsx";
 import { ComparePage } from "./ComparePage.tsx";
 import type { Kept } from "./comparisonPlace.ts";
 import type { CompareHostMessage, ComparePageMessage } from "./messages.ts";
 import { firstState, reduceCompare } from "./state/compareState.ts";
 
-addStyles(panelViews, panelMenu, panelData, compare);
-const page = openPage<CompareHostMessage, ComparePageMessage, Kept>();
+const page = openPage<CompareHostMessage, ComparePageMessage, Kept>(panelViews, panelMenu, panelData, compare);
 let state = firstState;
 
 page.listen((message) => {

@@ -6,14 +6,20 @@ import panelSpeakers from "../../../../media/panelSpeakers.css";
 import panelStory from "../../../../media/panelStory.css";
 import panelViews from "../../../../media/panelViews.css";
 import { parseOwnJson } from "../../../base/json/parseJson.ts";
-import { addStyles } from "../../../ui/addStyles.ts";
 import { openPage } from "../../../ui/openPage.tsx";
 import { ConversationPage, type Kept } from "./ConversationPage.tsx";
 import type { ConversationHostMessage, ConversationPageMessage, Draft, InTurn, TurnView } from "./messages.ts";
 import type { ConversationHost } from "./Turn.tsx";
 
-addStyles(panelViews, panelMenu, panelStory, panelSpeakers, panelData, panelRequests, conversation);
-const page = openPage<ConversationHostMessage | InTurn, ConversationPageMessage, Kept>();
+const page = openPage<ConversationHostMessage | InTurn, ConversationPageMessage, Kept>(
+  panelViews,
+  panelMenu,
+  panelStory,
+  panelSpeakers,
+  panelData,
+  panelRequests,
+  conversation,
+);
 const unfolded = new Set(namesIn(page.kept().unfolded));
 const host: ConversationHost = {
   post: page.post,

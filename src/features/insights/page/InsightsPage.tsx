@@ -27,7 +27,8 @@ function PageHead({ view, host }: InsightsProps) {
   const { reading, load, loadProblem } = view;
   const share = reading?.share;
   return (
-    <header class="head insights-head">
+    // Its progress and what it can load have no room in the line of its title.
+    <header class="head lines-kept insights-head">
       <Icon name="graph" tone="idle" />
       <h1 class="ellipsis">Insights</h1>
       <div class="actions" />

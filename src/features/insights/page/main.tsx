@@ -1,14 +1,12 @@
 import insights from "../../../../media/insights.css";
 import panelData from "../../../../media/panelData.css";
 import panelMenu from "../../../../media/panelMenu.css";
-import { addStyles } from "../../../ui/addStyles.ts";
 import { openPage } from "../../../ui/openPage.tsx";
 import { choiceOf, type Kept } from "./insightsHost.ts";
 import { InsightsPage } from "./InsightsPage.tsx";
 import type { InsightsChoice, InsightsHostMessage, InsightsPageMessage } from "./messages.ts";
 
-addStyles(panelData, panelMenu, insights);
-const page = openPage<InsightsHostMessage, InsightsPageMessage, Kept>();
+const page = openPage<InsightsHostMessage, InsightsPageMessage, Kept>(panelData, panelMenu, insights);
 
 page.listen((message) => {
   const { view } = message;

@@ -6,7 +6,6 @@ import panelStory from "../../../../media/panelStory.css";
 import panelTimeline from "../../../../media/panelTimeline.css";
 import panelViews from "../../../../media/panelViews.css";
 import { parseOwnJson } from "../../../base/json/parseJson.ts";
-import { addStyles } from "../../../ui/addStyles.ts";
 import { openPage } from "../../../ui/openPage.tsx";
 import { hostOf, PanelContext } from "./host.ts";
 import type { HostMessage, PanelMemory, PanelMessage, PanelPlaces } from "./messages.ts";
@@ -23,8 +22,15 @@ const moves = ["scroll", "input", ...choices] as const;
 /** In milliseconds: a hidden panel is removed at once, and what it didn't report by then is lost. */
 const reportDelay = 150;
 
-addStyles(panelViews, panelMenu, panelStory, panelSpeakers, panelTimeline, panelData, panelRequests);
-const page = openPage<HostMessage, PanelMessage, PanelMemory & PanelPlaces>();
+const page = openPage<HostMessage, PanelMessage, PanelMemory & PanelPlaces>(
+  panelViews,
+  panelMenu,
+  panelStory,
+  panelSpeakers,
+  panelTimeline,
+  panelData,
+  panelRequests,
+);
 const host = hostOf(page);
 const parts = { host, dispatch };
 const kept = page.kept();

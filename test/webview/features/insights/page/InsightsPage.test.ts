@@ -31,7 +31,7 @@ for (const width of [1400, 400]) {
   });
 }
 
-test("in a low page the head keeps its lines: progress and what it can load are no part of the title's", async () => {
+test("in a low page progress and app stand below the title", async () => {
   const reading = { text: "Loading runs: 1,200 of 2,915", share: 0.4 };
   const { page } = await open({ width: 400, height: 500 }, { ...sample, reading });
   const box = (selector: string) => page.locator(`.insights-head ${selector}`).boundingBox();

@@ -48,26 +48,31 @@ test("only the visible part of a long story is in the page, under the head of it
   expect(sequences.at(-1)! - sequences[0]!).toBe(sequences.length - 1);
 });
 
-test("a jump draws the steps in view, and those around them once they are on the screen; heights are guessed well", async () => {
+test("a jump draws the steps in view; those around them and the outline follow, and heights are guessed well", async () => {
   const panel = await panels.open();
   const page = await show(panel);
   const jump = await page.getByRole("log").evaluate(async (log) => {
     const guessed = log.scrollHeight;
+    const current = () => document.querySelector(".outline [aria-current] .label")?.textContent;
+    const outline = [current()];
     // The frame of the scroll event, before its paint.
     const frame = new Promise((resolve) => log.addEventListener("scroll", () => requestAnimationFrame(resolve)));
     log.scrollTop = 60_000;
     await frame;
+    outline.push(current());
     const lines = [...log.querySelectorAll(".line")];
     const { top, bottom } = log.getBoundingClientRect();
     const inView = lines
       .map((line) => line.getBoundingClientRect())
       .filter((box) => box.bottom > top && box.top < bottom);
     const average = inView.reduce((sum, { height }) => sum + height, 0) / inView.length;
-    return { drawn: lines.length, inView: inView.length, guessed, average };
+    return { drawn: lines.length, inView: inView.length, guessed, average, outline };
   });
   expect(jump.inView).toBeGreaterThan(3);
   expect(jump.drawn - jump.inView).toBeLessThan(3);
   await expect.poll(() => page.locator(".line").count()).toBeGreaterThan(jump.inView + 6);
+  expect(jump.outline[1]).toBe(jump.outline[0]);
+  await expect.poll(() => page.locator(".outline [aria-current] .label").textContent()).not.toBe(jump.outline[0]);
   // Nearly all of the heights are guesses, of texts in Markdown, too.
   expect(jump.guessed / count / jump.average).toBeGreaterThan(0.8);
   expect(jump.guessed / count / jump.average).toBeLessThan(1.25);
