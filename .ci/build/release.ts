@@ -20,17 +20,33 @@ export interface Release {
  * @param tag e.g. `v1.2.3`
  * @param manifest the text of package.json
  * @param changelog the text of CHANGELOG.md, whose entries begin with `## [1.2.3] - 2026-11-30`
+ * @param commandLine the text of docs/cli.md, which is the package's page on npm
  * @throws Error that names what doesn't agree with the tag, and what to do
  */
-export function readRelease(tag: string, manifest: string, changelog: string): Release {
+export function readRelease(tag: string, manifest: string, changelog: string, commandLine: string): Release {
   const version = /^v(?<version>\d+\.\d+\.\d+)$/.exec(tag)?.groups?.["version"];
   if (version === undefined) throw new Error(`The tag "${tag}" isn't a version like v1.2.3.`);
   const inManifest: unknown = JSON.parse(manifest).version;
   if (inManifest !== version) {
     throw new Error(`package.json has the version ${String(inManifest)}, the tag is ${tag}. Make them equal.`);
   }
+  checkCommandLine(commandLine, version);
   const isPreRelease = Number(version.split(".")[1]) % 2 === 1;
   return { version, isPreRelease, notes: entryOf(changelog, version) };
+}
+
+function checkCommandLine(page: string, version: string): void {
+  const named = [...page.matchAll(/\bdynamiq-runs@([\d.]*\d)/g)].map(([, each]) => each);
+  const other = named.find((each) => each !== version);
+  if (other !== undefined) {
+    throw new Error(
+      `docs/cli.md names dynamiq-runs@${other}, and the tag is v${version}. Name dynamiq-runs@${version}.`,
+    );
+  }
+  if (named.length === 0) throw new Error(`docs/cli.md doesn't name dynamiq-runs@${version}. Name it after npx.`);
+  if (/isn't on npm yet/.test(page)) {
+    throw new Error("docs/cli.md says that the package isn't on npm yet. Leave that out: this release puts it there.");
+  }
 }
 
 function entryOf(changelog: string, version: string): string {
@@ -49,8 +65,12 @@ function entryOf(changelog: string, version: string): string {
 
 if (import.meta.main) {
   const { positionals, values } = parseArgs({ allowPositionals: true, options: { notes: { type: "string" } } });
-  const texts = await Promise.all([readFile("package.json", "utf8"), readFile("CHANGELOG.md", "utf8")]);
-  const { version, isPreRelease, notes } = readRelease(positionals[0] ?? "", ...texts);
+  const [manifest, changelog, commandLine] = await Promise.all([
+    readFile("package.json", "utf8"),
+    readFile("CHANGELOG.md", "utf8"),
+    readFile("docs/cli.md", "utf8"),
+  ]);
+  const { version, isPreRelease, notes } = readRelease(positionals[0] ?? "", manifest, changelog, commandLine);
   if (values.notes !== undefined) await writeFile(values.notes, notes);
   const outputs = `version=${version}\npre-release=${isPreRelease}\n`;
   process.stdout.write(outputs);

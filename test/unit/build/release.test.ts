@@ -19,13 +19,17 @@ const changelog = `# Changelog
 - Before.
 `;
 
+const commandLine = "- From npm: `npx dynamiq-runs@1.2.3`\n";
+
 test("a tag releases the version of package.json with the changelog's entry", () => {
-  expect(readRelease("v1.2.3", manifest, changelog)).toEqual({
+  expect(readRelease("v1.2.3", manifest, changelog, commandLine)).toEqual({
     version: "1.2.3",
     isPreRelease: false,
     notes: "### Added\n\n- This.\n",
   });
-  expect(readRelease("v1.2.3", manifest, changelog.replaceAll("\n", "\r\n")).notes).toBe("### Added\n\n- This.\n");
+  expect(readRelease("v1.2.3", manifest, changelog.replaceAll("\n", "\r\n"), commandLine).notes).toBe(
+    "### Added\n\n- This.\n",
+  );
 });
 
 test.each([
@@ -33,5 +37,17 @@ test.each([
   ["v1.2.3", "## [Unreleased]\n- This.", 'no entry "## [1.2.3] - DATE"'],
   ["v1.2.3", "## [1.2.3] - 2026-11-30\n\n## [1.2.2] - 2026-11-01\n- Before.", "is empty"],
 ])("what doesn't agree with the tag %s is named", (tag, text, message) => {
-  expect(() => readRelease(tag, manifest, text)).toThrow(message);
+  expect(() => readRelease(tag, manifest, text, commandLine)).toThrow(message);
+});
+
+test.each([
+  [
+    "npx dynamiq-runs@1.2.3, or npx dynamiq-runs@1.2.2",
+    "docs/cli.md names dynamiq-runs@1.2.2, and the tag is v1.2.3. Name dynamiq-runs@1.2.3.",
+  ],
+  ["npx dynamiq-runs@1.2.30", "docs/cli.md names dynamiq-runs@1.2.30"],
+  ["npx --yes dynamiq-runs", "docs/cli.md doesn't name dynamiq-runs@1.2.3"],
+  ["npx dynamiq-runs@1.2.3. The package isn't on npm yet.", "docs/cli.md says that the package isn't on npm yet."],
+])("the page of the command line, which goes to npm, agrees with the release: %s", (page, message) => {
+  expect(() => readRelease("v1.2.3", manifest, changelog, page)).toThrow(message);
 });
