@@ -74,6 +74,7 @@ export const commandIds = {
   compareWithGoldenRun: "dynamiqRuns.compareWithGoldenRun",
   acceptAsGolden: "dynamiqRuns.acceptAsGolden",
   loadMore: "dynamiqRuns.loadMore",
+  loadAll: "dynamiqRuns.loadAll",
   filter: "dynamiqRuns.filter",
   /** The same while a filter is active, with another icon and title. */
   editFilter: "dynamiqRuns.editFilter",

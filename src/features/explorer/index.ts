@@ -20,7 +20,7 @@ import { followWaiting } from "./vscode/followWaiting.ts";
 import { LayoutStore, type ExplorerStores, explorerStores } from "./vscode/layoutStore.ts";
 import { followLiveRuns } from "./vscode/liveRuns.ts";
 import { copyRunId, openAsText, openRun, saveOutput } from "./vscode/openRun.ts";
-import { loadMore, refresh } from "./vscode/refresh.ts";
+import { loadAll, loadMore, refresh } from "./vscode/refresh.ts";
 import { RunsTree } from "./vscode/runsTree.ts";
 import { followRunsView, revealRow } from "./vscode/runsView.ts";
 import { deleteView, renameView, saveView } from "./vscode/savedViews.ts";
@@ -55,6 +55,7 @@ export const explorer: Feature<Needs, ExplorerServices, ExplorerStores, App> = {
   commands: {
     [commandIds.refresh]: refresh,
     [commandIds.loadMore]: loadMore,
+    [commandIds.loadAll]: loadAll,
     [commandIds.renameBatch]: renameView,
     [commandIds.deleteBatch]: deleteView,
     [commandIds.filter]: filterRuns,

@@ -5,6 +5,7 @@ import type { ViewState } from "../../../host/ids.ts";
 import { countOf } from "../../../model/counts.ts";
 import { formatTimeOfDay } from "../../../model/times.ts";
 import { rowText } from "../../../runs/labels/runLabel.ts";
+import type { Retry } from "../../../runs/store/retries.ts";
 import type { WaitingCount } from "./watchedRuns.ts";
 
 type Named = Pick<Connection, "name" | "baseUrl" | "production">;
@@ -29,10 +30,11 @@ export interface UnderWay {
  * The line above the explorer's rows, for text that a narrow title has no room for. It is left out where it would
  * replace a welcome text.
  *
- * @param filter as a query; empty without one
+ * @param filter as a query; empty without one @param problem why nothing is loaded yet; empty without one
  */
-export function explorerMessage(state: ViewState, filter: string, production: boolean): string {
+export function explorerMessage(state: ViewState, filter: string, production: boolean, problem = ""): string {
   const mark = production ? ["Production"] : [];
+  if (state === "loading" && problem) return [...mark, problem].join(" · ");
   if (state === "empty" && filter) return [...mark, `Filter: ${filter}. No run matches it.`].join(" · ");
   if (state !== "rows" && state !== "loading") return "";
   return [...mark, ...(filter ? [`Filter: ${filter}`] : [])].join(" · ");
@@ -73,6 +75,20 @@ export function statusTooltip(
 /** The description beside the explorer's title when the runs can't be read: the app's address and the failure. */
 export function problemDescription({ baseUrl }: Named, problem: string): string {
   return `${new URL(baseUrl).host}: ${lowerFirst(problem)}`;
+}
+
+/** In milliseconds: a shorter wait is over before somebody has read about it. */
+const longWait = 3_000;
+
+/** Whether a read waits so long that a row says why. */
+export function waitsLong({ wait }: Retry): boolean {
+  return wait >= longWait;
+}
+
+/** Why a read is repeated, and when: *rate limited, trying again at 09:15:30*. */
+export function retryWords(retry: Retry): string {
+  const when = waitsLong(retry) ? ` at ${formatTimeOfDay(retry.at, "seconds")}` : "";
+  return `${lowerFirst(shortReason(retry.error))}, trying again${when}`;
 }
 
 function lowerFirst(text: string): string {

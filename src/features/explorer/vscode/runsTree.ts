@@ -286,7 +286,7 @@ export class RunsTree implements Disposable {
     const { outline, store } = this.#contextNow() ?? {};
     const whole = outline?.causes && outline.wholeList;
     if (store && whole && whole.hasMore && !whole.loading && !whole.error)
-      void store.loadAll(whole.query, mostFailures);
+      void store.loadAll(whole.query, { most: mostFailures });
   }
 
   /**

@@ -80,6 +80,11 @@ test("the line above the rows marks production and says the filter, and leaves w
   expect(explorerMessage("rows", "Failed", false)).toBe("Filter: Failed");
   expect(explorerMessage("rows", "", true)).toBe("Production");
   expect(explorerMessage("loading", "Failed", true)).toBe("Production · Filter: Failed");
+  expect(explorerMessage("loading", "Failed", true, "app.example.com: rate limited")).toBe(
+    "Production · app.example.com: rate limited",
+  );
+  // Over rows the line would move them.
+  expect(explorerMessage("rows", "", false, "app.example.com: rate limited")).toBe("");
   expect(explorerMessage("empty", "Failed", true)).toBe("Production · Filter: Failed. No run matches it.");
   expect(
     (["empty", "unreachable", "auth", "failed"] as const).map((state) => explorerMessage(state, "", true)),

@@ -4,7 +4,7 @@ import { TreeRows, TreeShapes } from "../../../../../src/features/explorer/vscod
 import type { RunsLayout } from "../../../../../src/runs/store/runsLayout.ts";
 import { RunsOutline, storeView } from "../../../../../src/runs/store/runsOutline.ts";
 import { RunStore } from "../../../../../src/runs/store/runStore.ts";
-import { aRun, FakeRuns } from "../../../../support/fakeApi.ts";
+import { aRun, failure, FakeRuns } from "../../../../support/fakeApi.ts";
 
 const layout: RunsLayout = { filter: {}, groupBy: "status", sortBy: "newest" };
 const group: RunsNode = { kind: "group", by: "status", value: "completed" };
@@ -105,4 +105,14 @@ test("saved views and batches are on top, below waiting runs, with any grouping;
   const outline = new RunsOutline(store, layout, views, Date.now());
   expect(rows.children({ kind: "views" }, outline, store.state).map(nodeId)).toEqual(["view:v1", "view:v2"]);
   expect(rows.parent(rows.viewNode("v1"))).toBe(rows.children(undefined, outline, store.state)[1]);
+});
+
+test("an app that makes the list wait long is said in a row on top, a short wait isn't", async () => {
+  const { children, store, rows, outline } = await setup(25, 30);
+  const first = (wait: number) => {
+    const retry = { error: failure("rate-limited"), wait, at: wait };
+    return rows.children(undefined, outline(), { ...store.state, retry })[0]?.kind;
+  };
+  expect(children(undefined)[0]?.kind).toBe("group");
+  expect([first(300), first(30_000)]).toEqual(["group", "error"]);
 });
