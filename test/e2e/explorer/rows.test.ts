@@ -21,7 +21,7 @@ test("rows show their runs in one preview and keep the focus, a double click kee
       await openGroup(workbench, "Completed");
       await expect.poll(() => groupCount(workbench, "Completed")).toBe(13);
       const invoice = runRows(workbench, aged("Where is my invoice?"));
-      const parcels = runRows(workbench, "· Where is my parcel?");
+      const parcels = runRows(workbench, "Where is my parcel? · ");
       const tabs = page.locator(".editor-group-container .tab");
       const preview = tabs.locator(".monaco-icon-label.italic");
       const rowsFocused = workbench.view("Runs").locator(".monaco-list:focus-within");

@@ -116,7 +116,7 @@ async function build(context: Needs, session: RunsSession): Promise<void> {
     });
     if (chosen?.kind === "item" && chosen.item.view) return void (await applyView(context, chosen.item.view.id));
     const { typed } = chosen?.kind === "item" ? chosen.item : {};
-    if (typed !== undefined) return void (await takeTyped(context, connectionId, typed));
+    if (typed !== undefined) return takeTyped(context, connectionId, typed);
     if (chosen?.kind !== "item" || !chosen.item.choice) return;
     at = chosen.item.choice;
     if (at === "search") {

@@ -22,7 +22,7 @@ import { isOpenAtFirst, type TreeRows, failedRuns } from "../treeRows.ts";
 import { causeItem, type CauseMarks, foldItem, groupItem, savedSearchItem, viewItem, viewsItem } from "./groupItem.ts";
 import { delayWords, failureFacts, failureLabel, loadedWords } from "./listEnds.ts";
 import { inputRequestItem, runItem } from "./runItem.ts";
-import type { Apart, KnownOfRun } from "./runRow.ts";
+import { type Apart, apartWords, type KnownOfRun } from "./runRow.ts";
 
 export interface ItemContext {
   connectionId: string;
@@ -48,22 +48,24 @@ export function knownOf(
   place?: string,
 ): KnownOfRun {
   const [request] = pendingInputRequests(run);
-  // Below a batch all runs are of that batch.
-  const batch = views.find(({ id, batch: runs }) => id !== place && runs?.runs.ids.has(run.id));
+  const from = views.find(({ batch }) => batch?.runs.ids.has(run.id));
   return {
     path: store.titlePath,
     test: store.testOf(run.id),
     byAgent: store.isByAgent(run.id),
     ...store.endOf(run),
-    batch: batch?.name,
+    // Below a batch all runs are of that batch.
+    batch: from?.id === place ? undefined : from?.name,
+    line: from?.batch?.lines.get(run.id),
     since: times.oldest(run),
     sortBy,
     unsent: request && !asksSeveral(run) ? unsent(run.id, request.id) : undefined,
   };
 }
 
-function click(run: Run, { connectionId, store }: ItemContext): vscode.Command {
-  return openRunCommand({ connectionId, runId: run.id }, runTitle(run, store.titlePath));
+function click(run: Run, known: KnownOfRun, { connectionId, store }: ItemContext): vscode.Command {
+  const apart = apartWords(run, known).join(" · ");
+  return openRunCommand({ connectionId, runId: run.id }, runTitle(run, store.titlePath), { apart });
 }
 
 /** What VS Code draws for a node, except its id. */
@@ -73,10 +75,10 @@ export function treeItem(node: RunsNode, context: ItemContext): vscode.TreeItem 
     case "run": {
       const run = outline.run(node.runId);
       if (!run) return new vscode.TreeItem(node.runId);
-      const known = knownOf(run, context, node.viewId);
-      const item = runItem(run, now, { ...known, apart: context.apart(node) });
+      const known = { ...knownOf(run, context, node.viewId), apart: context.apart(node) };
+      const item = runItem(run, now, known);
       // A run without an id can't be requested. Its tooltip shows everything that is known.
-      if (!hasNoId(run)) item.command = click(run, context);
+      if (!hasNoId(run)) item.command = click(run, known, context);
       const held = outline.held(run.id);
       if (!held) return item;
       if (asksSeveral(run)) return withoutActs(item);
@@ -88,7 +90,7 @@ export function treeItem(node: RunsNode, context: ItemContext): vscode.TreeItem 
       if (!request) return new vscode.TreeItem(node.requestId);
       const unsent = context.unsent(run.id, request.id);
       const item = inputRequestItem(request, { since: times.of(run.id, request.id), now, unsent });
-      item.command = click(run, context);
+      item.command = click(run, {}, context);
       const words = outline.held(run.id)?.requests.get(request.id);
       if (words !== undefined) return settledItem(item, inputRequestTitle(request), words, "answered");
       const current = store.get(run.id);

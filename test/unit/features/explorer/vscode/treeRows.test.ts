@@ -69,7 +69,12 @@ test("a run that ends is drawn again in its batch and in a saved view, beside it
   for (const id of ids) store.upsert(aRun(id, "started", 2_000_000_000_000));
   const counts = { isSending: false, waiting: 0, failed: 0, missing: 0, unknown: 0 };
   const views = [
-    { id: "batch", name: "tickets.jsonl", filter: {}, batch: { ...counts, runs: { id: "batch", ids: new Set(ids) } } },
+    {
+      id: "batch",
+      name: "tickets.jsonl",
+      filter: {},
+      batch: { ...counts, runs: { id: "batch", ids: new Set(ids) }, lines: new Map<string, string>() },
+    },
     { id: "all", name: "All", filter: {} },
   ];
   const outline = () => new RunsOutline(store, layout, views, Date.now());
