@@ -187,4 +187,17 @@ export const commandStateKeys = {
   selectedForCompare: "dynamiqRuns.selectedForCompare",
 } as const;
 
+/** What a person has done at least once, for the ticks of the walkthrough. */
+export const firstStepKeys = {
+  connected: "dynamiqRuns.hasConnected",
+  startedRun: "dynamiqRuns.hasStartedRun",
+  openedRun: "dynamiqRuns.hasOpenedRun",
+  answered: "dynamiqRuns.hasAnswered",
+  foundRuns: "dynamiqRuns.hasFoundRuns",
+  tracedRun: "dynamiqRuns.hasTracedRun",
+  testedRun: "dynamiqRuns.hasTestedRun",
+} as const;
+
+export type FirstStep = keyof typeof firstStepKeys;
+
 export type ViewState = "noConnection" | "loading" | "empty" | "unreachable" | "auth" | UnsentKey | "failed" | "rows";

@@ -26,11 +26,11 @@ const tickInterval = 5_000;
 /** The other rows change once a minute. */
 const ticksOfMinute = 12;
 
-type Needs = Pick<App, "activeRuns" | "layouts" | "tree" | "watched">;
+type Needs = Pick<App, "activeRuns" | "firstSteps" | "layouts" | "tree" | "watched">;
 
 /** Keeps the parts of the explorer around its rows: title, badge, filter, welcome text, and the clock of active rows. */
 export function followRunsView(
-  { activeRuns: runs, watched, layouts, tree }: Needs,
+  { activeRuns: runs, firstSteps, watched, layouts, tree }: Needs,
   view: vscode.TreeView<RunsNode>,
 ): Disposable {
   const owned = new DisposableStore();
@@ -54,6 +54,8 @@ export function followRunsView(
     if (view.message !== message) view.message = message;
     setKey(contextKeys.filtered, filter !== "");
     setKey(contextKeys.viewState, state);
+    if (session?.store.state.kind === "ready" && !connection?.local) firstSteps.note("connected");
+    if (filter !== "") firstSteps.note("foundRuns");
   };
   // Changes come in bursts.
   const showing = owned.add(new SpacedTask(show, 0));
