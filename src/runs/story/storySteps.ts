@@ -32,6 +32,15 @@ export interface Speaker {
   readonly calledBy?: string;
 }
 
+/** When a node began and ended, on the story's clock in milliseconds: it works before and after its steps, too. */
+export interface NodeSpan {
+  /** The node's key as a speaker. */
+  readonly key: string;
+  readonly from?: number;
+  /** Absent while it runs. */
+  readonly until?: number;
+}
+
 export interface OtherCall {
   readonly id: string;
   readonly sequence: number;

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { ifReadable } from "../../../base/stored.ts";
 import { isEventPlace } from "../../../model/eventPlace.ts";
+import type { NodeSpan } from "../../../runs/story/storySteps.ts";
 import { isLinkAddress } from "../../../ui/linkAddress.ts";
 import type { PageProblem } from "../../../ui/pageMessages.ts";
 import { answerMessages } from "../../inputRequests/page/answerMessage.ts";
@@ -41,6 +42,8 @@ export interface RunState {
   attachments?: AttachmentView[];
   /** The input requests that the run waits for or has just waited for, in order. */
   requests?: InputRequestView[];
+  /** When nodes began and ended, where their steps don't show it. */
+  spans?: readonly NodeSpan[];
 }
 
 /**

@@ -6,7 +6,7 @@ import { isLocalRun } from "../../../model/localRun.ts";
 import { shortId } from "../../../model/shortId.ts";
 import { runTitle } from "../../../runs/labels/runLabel.ts";
 import type { RunWatch, WatchChange } from "../../../runs/live/runWatcher.ts";
-import type { StoryStep } from "../../../runs/story/storySteps.ts";
+import type { NodeSpan, StoryStep } from "../../../runs/story/storySteps.ts";
 import type { InputRequestsPresenter } from "../../inputRequests/vscode/inputRequestsPresenter.ts";
 import type { CallRequest, HostMessage, RunState, Totals, ValueRequest } from "../page/messages.ts";
 import { eventRow } from "./events/eventRow.ts";
@@ -35,6 +35,8 @@ export class RunPresenter {
   readonly #added: Pick<RunState, "golden" | "attachments"> = {};
   #hadRun = false;
   #marks = "";
+  /** The times of nodes that the panel has. */
+  #spans: readonly NodeSpan[] = [];
   #browser: string | undefined;
   readonly #secrets = new ShownSecrets();
   readonly #values = new RunValues(this.#secrets);
@@ -119,6 +121,7 @@ export class RunPresenter {
           ...this.#head.news(run, change.story),
           ...(asks ? this.#requestState() : {}),
           ...(ends ? this.#endingState(run) : {}),
+          ...this.#newSpans(),
         };
         const rows = change.events.map(eventRow);
         return { totals, story, rows, ...this.#newMarks(), ...(Object.keys(state).length > 0 ? { state } : {}) };
@@ -200,6 +203,7 @@ export class RunPresenter {
       banner: this.#head.banner(),
       ...this.#added,
       ...this.#requestState(),
+      spans: (this.#spans = this.#watch.runStory.spans),
     };
   }
 
@@ -215,6 +219,11 @@ export class RunPresenter {
     if (text === this.#marks) return {};
     this.#marks = text;
     return { marks };
+  }
+
+  #newSpans(): Pick<RunState, "spans"> {
+    const { spans } = this.#watch.runStory;
+    return spans === this.#spans ? {} : { spans: (this.#spans = spans) };
   }
 
   #requestState(): Partial<RunState> {

@@ -135,6 +135,8 @@ function readStep(step: string, delta: Fields): AppPart | undefined {
       return readBlock(fields, delta) ?? readHook(fields);
     case "model_call":
       return readModelCall(fields);
+    case "node_run":
+      return "status" in fields ? { kind: "node", isOver: fields["status"] !== null } : undefined;
     case "manager_input_handling":
     case "manager_planning":
       return { kind: "manager", step, text: managerText(fields) };

@@ -118,6 +118,8 @@ export type AppPart =
   | { readonly kind: "block"; readonly block: Block }
   /** What a hook decided, unless it blocked. */
   | { readonly kind: "hook"; readonly decision: HookDecision; readonly iteration?: number | undefined }
+  /** A node that holds others begins, or has ended. Only traces have it. */
+  | { readonly kind: "node"; readonly isOver: boolean }
   /** A call of a model begins, or has ended. Only traces have it. */
   | { readonly kind: "model"; readonly call: ModelCallWords }
   | {
