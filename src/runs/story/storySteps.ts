@@ -86,6 +86,8 @@ export interface ToolStep extends StepPosition {
   readonly cached?: true;
   /** All tries of a call that was retried, as far as the app gives them. */
   readonly attempts?: readonly Attempt[];
+  /** Where in the program it failed, as Python writes it. */
+  readonly traceback?: string;
   /** What it made or changed. */
   readonly artifact?: Artifact;
   readonly newer?: OtherCall;
@@ -123,6 +125,8 @@ export interface ModelStep extends StepPosition {
   /** What came back: `content` and `tool_calls`. */
   readonly output: unknown;
   readonly error?: unknown;
+  /** Where in the program it failed, as Python writes it. */
+  readonly traceback?: string;
   readonly usage?: ModelUsage;
   readonly state: "running" | "finished" | "failed" | "unfinished";
   readonly cached?: true;

@@ -190,10 +190,11 @@ function readModelCall(fields: Fields): AppPart | undefined {
   return { kind: "model", call };
 }
 
-function readShortcuts({ cached, mocked, attempts }: Fields): CallShortcuts {
+function readShortcuts({ cached, mocked, attempts, traceback }: Fields): CallShortcuts {
   return {
     cached: cached === true || undefined,
     mocked: mocked === true || undefined,
+    traceback: textOf(traceback) || undefined,
     attempts: Array.isArray(attempts) ? attempts.map(readAttempt) : undefined,
   };
 }

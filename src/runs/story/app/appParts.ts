@@ -45,6 +45,8 @@ export interface CallShortcuts {
   readonly mocked?: true;
   /** All tries of a call that was retried. */
   readonly attempts?: readonly AttemptWords[];
+  /** Where in the program a failed call failed, as Python writes it. */
+  readonly traceback?: string;
 }
 
 export interface ModelCallWords extends CallShortcuts {

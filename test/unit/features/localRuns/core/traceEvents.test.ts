@@ -120,6 +120,22 @@ test("a failed call says why, one that was retried has its attempts, and a mock 
   expect(quick).toMatchObject({ mocked: true, cached: true });
 });
 
+test("what failed says where in the program, unless it raised nothing", () => {
+  const trace = new TraceBuilder();
+  const traceback = 'Traceback (most recent call last):\n  File "/w/crm.py", line 4, in look\na.ToolError: 401\n';
+  const failed = { status: "failed", error: { message: "401", traceback } } as const;
+  const agent = trace.agent(trace.workflow({ at: [0, 30] }), "Agent", { at: [1, 29] });
+  trace.model(agent, { at: [2, 3], ...failed, usage: null });
+  trace.model(agent, { at: [4, 5], output: calling(["crm", { thought: "Look." }], ["Helper-tool", {}], ["pay", {}]) });
+  trace.tool(agent, "crm", { at: [6, 7], ...failed });
+  trace.agent(agent, "Helper", { at: [8, 9], ...failed });
+  trace.tool(agent, "pay", { at: [10, 11], status: "failed", error: { message: "no", traceback: "NoneType: None\n" } });
+  trace.tool(agent, "pay", { at: [12, 13] });
+  expect(
+    storyOf(trace).flatMap((step) => (step.kind === "tool" || step.kind === "model" ? [step.traceback] : [])),
+  ).toEqual([traceback, undefined, traceback, traceback, undefined, undefined]);
+});
+
 test("a skipped node says which one failed before it", () => {
   const trace = new TraceBuilder();
   const skip = { failed_dependency: { node: { name: "crm lookup" } } };
