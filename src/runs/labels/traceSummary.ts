@@ -12,6 +12,7 @@ export interface TraceSummary {
   readonly nodes: number;
   /** The size of its trace; 0 if it isn't known. */
   readonly bytes: number;
+  /** No calls until one has reported its tokens: the first one may still run, or have failed. */
   readonly models: ModelSum & { readonly calls: number; readonly prompt: number; readonly completion: number };
   readonly blockedCalls: number;
 }
@@ -50,13 +51,14 @@ function readTrace(fields: Readonly<Record<string, unknown>>): TraceSummary {
     return typeof value === "number" && Number.isFinite(value) && value >= 0 ? value : 0;
   };
   const { title, unpriced } = fields;
+  const [tokens, cost] = [count("total_tokens"), count("cost_usd")];
   return {
     title: typeof title === "string" ? title : "",
     nodes: count("nodes"),
     bytes: count("bytes"),
     models: {
-      ...{ calls: count("model_calls"), prompt: count("prompt_tokens"), completion: count("completion_tokens") },
-      ...{ tokens: count("total_tokens"), cost: count("cost_usd") },
+      calls: tokens === 0 && cost === 0 ? 0 : count("model_calls"),
+      ...{ prompt: count("prompt_tokens"), completion: count("completion_tokens"), tokens, cost },
       unpriced: Array.isArray(unpriced) ? unpriced.filter((each) => typeof each === "string") : [],
     },
     blockedCalls: count("blocked_calls"),

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { factsOfRun } from "../../../../src/runs/facts/factsOfRun.ts";
 import { type TraceFields, traceFacts, traceOf, usageFacts } from "../../../../src/runs/labels/traceSummary.ts";
 
 const fields: TraceFields = {
@@ -19,6 +20,13 @@ const rowOf = (part?: Partial<TraceFields>): string => traceFacts(run(part), tra
 test("a row has the duration, the tokens and the cost", () => {
   expect(rowOf()).toBe("6.6 ms · 450 tokens · $0.0001");
   expect(rowOf({ model_calls: 0 })).toBe("6.6 ms");
+});
+
+test("nothing is said of tokens and cost until a model call has reported them", () => {
+  const running = { model_calls: 1, prompt_tokens: 0, completion_tokens: 0, total_tokens: 0, cost_usd: 0 };
+  expect(rowOf(running)).toBe("6.6 ms");
+  expect(usageFacts(traceOf(run(running))!)).toEqual([]);
+  expect(factsOfRun(run(running)).models).toBeUndefined();
 });
 
 test("an unknown price is said and never zero, and a price of zero is", () => {

@@ -358,6 +358,15 @@ test("a call that the agent couldn't read is discarded, with what the model was 
   });
 });
 
+test("what the model was told in parts is read like a text", () => {
+  const trace = new TraceBuilder();
+  const agent = trace.agent(trace.workflow({ at: [0, 30] }), "Agent", { at: [1, 29] });
+  trace.model(agent, { at: [2, 3], output: calling(["crm-lookup", { thought: "Look." }]) });
+  const messages = [{ role: "user", content: [{ type: "text", text: "Observation: Invalid JSON" }] }];
+  trace.model(agent, { at: [4, 5], output: answering("Pro."), messages });
+  expect(storyOf(trace).find((step) => step.kind === "tool")).toMatchObject({ reason: "Invalid JSON" });
+});
+
 test("a canceled run leaves the call that it was about to make unfinished", () => {
   const trace = new TraceBuilder();
   const agent = trace.agent(trace.workflow({ at: [0, 9], status: "canceled" }), "Agent", {
