@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import type { TraceRun } from "../../../../../../src/features/localRuns/core/trace.ts";
 import { localPresenter, localSnapshot } from "../../../../../support/localRuns/localSnapshot.ts";
-import { agentTrace, parallelTrace } from "../../../../../support/localRuns/sampleTraces.ts";
+import { agentTrace, failedTrace, parallelTrace } from "../../../../../support/localRuns/sampleTraces.ts";
 import { usePanels } from "../../../../support/panels.ts";
 
 const panels = usePanels();
@@ -36,4 +37,15 @@ test("the only agent of a trace has a row as long as the trace says, and its fir
   const bar = async (name: string) => (await row(name).locator(".tb").first().boundingBox())!;
   const [whole, first] = [await bar("Support agent, 26 ms"), await bar("Iteration 1, 13 ms")];
   expect(first.x).toBe(whole.x);
+});
+
+test("the legend explains the wait for the next attempt only where a call was tried again", async () => {
+  const legendOf = async (trace: TraceRun[]): Promise<string[]> => {
+    const { page } = await panels.show(localSnapshot(localPresenter(trace)), { width: 1400 });
+    await page.getByRole("tab", { name: "Timeline" }).click();
+    await page.getByRole("treegrid").waitFor();
+    return page.locator(".legend > span").allInnerTexts();
+  };
+  expect(await legendOf(failedTrace("/w"))).toEqual(["Model", "Tool", "Failed"]);
+  expect(await legendOf(parallelTrace())).toEqual(["Model", "Tool", "Wait for next attempt", "Failed"]);
 });
