@@ -2,8 +2,8 @@ import type { Run } from "../../../api/schemas.ts";
 import { type JsonPath, valueAt } from "../../../base/json/jsonPath.ts";
 import { changesStatus } from "../../../model/eventTypes.ts";
 import { preciseIso } from "../../../model/isoTime.ts";
-import { isLocalRun } from "../../../model/localRun.ts";
 import { shortId } from "../../../model/shortId.ts";
+import { isLocalRun } from "../../../runs/labels/localRun.ts";
 import { runTitle } from "../../../runs/labels/runLabel.ts";
 import type { RunWatch, WatchChange } from "../../../runs/live/runWatcher.ts";
 import type { NodeSpan, StoryStep } from "../../../runs/story/storySteps.ts";
@@ -57,6 +57,7 @@ export class RunPresenter {
     this.story = new StoryPresenter({
       watch,
       ownPath,
+      isLocal: () => this.#isLocal,
       secrets: this.#secrets,
       title: () => this.title,
       events: this.events,
@@ -167,7 +168,7 @@ export class RunPresenter {
   showValue(side: ValueRequest["side"], path: JsonPath): PanelUpdate | "reopen" {
     return this.#patch((run) => {
       this.#values.show(side, path);
-      return { [side]: this.#values.view(run, side) };
+      return { [side]: this.#values.view(run, side, this.#isLocal) };
     });
   }
 
@@ -179,8 +180,7 @@ export class RunPresenter {
   /** The JSON of an event, which is a part of a trace for a local run. */
   async eventJson(sequence: number): Promise<string | undefined> {
     const text = await this.events.json(sequence);
-    const { run } = this.#watch;
-    return text !== undefined && run && isLocalRun(run) ? this.#secrets.value(text) : text;
+    return text !== undefined && this.#isLocal ? this.#secrets.value(text) : text;
   }
 
   /** Shows all of a side of a call, or one of its secrets. */
@@ -188,16 +188,22 @@ export class RunPresenter {
     return { totals: this.#totals(), story: this.story.showCall(id, side, secret) };
   }
 
+  get #isLocal(): boolean {
+    const { run } = this.#watch;
+    const { place } = this.#connection();
+    return run !== undefined && place !== undefined && isLocalRun(run, place);
+  }
+
   /** A local run with dots in place of its secrets. */
   #clean(run: Run): Run {
-    return isLocalRun(run) ? this.#secrets.value(run) : run;
+    return this.#isLocal ? this.#secrets.value(run) : run;
   }
 
   #runState(run: Run): RunState {
     return {
       header: this.#head.header(run),
-      input: this.#values.view(run, "input"),
-      output: this.#values.view(run, "output"),
+      input: this.#values.view(run, "input", this.#isLocal),
+      output: this.#values.view(run, "output", this.#isLocal),
       ...this.#endingState(run),
       live: this.#head.live(run, this.#watch.state),
       banner: this.#head.banner(),

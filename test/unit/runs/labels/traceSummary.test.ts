@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { factsOfRun } from "../../../../src/runs/facts/factsOfRun.ts";
+import { inputTitle } from "../../../../src/runs/labels/runLabel.ts";
 import { type TraceFields, traceFacts, traceOf, usageFacts } from "../../../../src/runs/labels/traceSummary.ts";
 
 const fields: TraceFields = {
@@ -44,8 +45,19 @@ test("the header has the same, and its tooltips say the rest", () => {
   ]);
 });
 
-test("a run of an app has none, and odd fields of an export do no harm", () => {
+test("a run of an app has none, whatever it says of its own traces", () => {
   expect(traceOf({ id: "a", status: "completed" })).toBeUndefined();
   expect(traceOf({ id: "a", status: "completed", trace: [] })).toBeUndefined();
-  expect(traceOf({ id: "a", status: "completed", trace: { nodes: "x", unpriced: 3 } })).toMatchObject({ nodes: 0 });
+  for (const name of ["title", "nodes", "model_calls", "total_tokens", "cost_usd"])
+    expect(traceOf({ id: "a", status: "completed", trace: { ...fields, [name]: { value: 3 } } })).toBeUndefined();
+  expect(inputTitle({ input: { subject: "Refund" }, trace: { nodes: 3, title: "root" } })).toBe("Refund");
+});
+
+test("odd fields of an export do no harm", () => {
+  const trace = { ...fields, nodes: -3, unpriced: 3, bytes: "x" };
+  expect(traceOf({ id: "a", status: "completed", trace })).toMatchObject({
+    nodes: 0,
+    bytes: 0,
+    models: { unpriced: [] },
+  });
 });

@@ -1,8 +1,6 @@
 import { fieldsOf, textOf } from "../../../../base/json/fieldsOf.ts";
-import { isLocalRun } from "../../../../model/localRun.ts";
 import { withShortPlaceholders } from "../../../../model/placeholders.ts";
 import { type Frame, libraryPath, readTraceback } from "../../../../runs/labels/traceback.ts";
-import { traceOf } from "../../../../runs/labels/traceSummary.ts";
 import type { RunWatch } from "../../../../runs/live/runWatcher.ts";
 import { partOfCall } from "../../../../runs/story/app/callPart.ts";
 import type { StepChange, StoryStep } from "../../../../runs/story/storySteps.ts";
@@ -16,6 +14,8 @@ import { stepView } from "./stepView.ts";
 
 export interface StoryPresenterOptions {
   watch: Pick<RunWatch, "origin" | "runStory"> & Partial<Pick<RunWatch, "run">>;
+  /** Whether it is a run of a program on this machine; no by default. */
+  isLocal?: () => boolean;
   /** A file of a traceback as a path within the workspace, unless it lies outside. */
   ownPath?: (file: string) => string | undefined;
   secrets?: ShownSecrets;
@@ -95,8 +95,8 @@ export class StoryPresenter {
 
   /** The calls of a traceback, for a run of a program on this machine: only its files may lie in the workspace. */
   #frames(text: string): TracebackView {
-    const { watch, ownPath } = this.#options;
-    const traceback = watch.run && traceOf(watch.run) ? readTraceback(text) : undefined;
+    const { ownPath } = this.#options;
+    const traceback = this.#isLocal ? readTraceback(text) : undefined;
     if (!traceback) return {};
     return {
       frames: traceback.frames.map(({ file, line, name, code }) => {
@@ -108,8 +108,7 @@ export class StoryPresenter {
   }
 
   get #isLocal(): boolean {
-    const { run } = this.#options.watch;
-    return run !== undefined && isLocalRun(run);
+    return this.#options.isLocal?.() ?? false;
   }
 
   /** A step of a local run, with dots in place of its secrets. Messages are read once the reader asks for them. */
