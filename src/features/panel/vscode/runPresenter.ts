@@ -17,6 +17,7 @@ import { HeadPresenter } from "./headPresenter.ts";
 import { runEnding } from "./json/runEnding.ts";
 import { knownHeader } from "./knownHeader.ts";
 import type { PanelSnapshot, PanelUpdate } from "./panelFeed.ts";
+import type { RunPlace } from "./panelSlots.ts";
 import { exportProblem, problemView } from "./problemView.ts";
 import { RunValues } from "./runValues.ts";
 import { ShownSecrets } from "./shownSecrets.ts";
@@ -30,6 +31,7 @@ export class RunPresenter {
   readonly story: StoryPresenter;
   readonly #watch: RunWatch;
   readonly #connection: () => PanelConnection;
+  readonly #place: RunPlace | undefined;
   readonly #requests: Pick<InputRequestsPresenter, "views" | "source"> | undefined;
   /** What other parts of the panel know of the run. */
   readonly #added: Pick<RunState, "golden" | "attachments"> = {};
@@ -50,6 +52,7 @@ export class RunPresenter {
   ) {
     this.#watch = watch;
     this.#connection = connection;
+    this.#place = connection().place;
     this.#requests = requests;
     this.#head = new HeadPresenter(watch, connection, (run) => this.#clean(run));
     this.events = new EventsPresenter(watch);
@@ -190,8 +193,7 @@ export class RunPresenter {
 
   get #isLocal(): boolean {
     const { run } = this.#watch;
-    const { place } = this.#connection();
-    return run !== undefined && place !== undefined && isLocalRun(run, place);
+    return run !== undefined && this.#place !== undefined && isLocalRun(run, this.#place);
   }
 
   /** A local run with dots in place of its secrets. */
@@ -209,7 +211,7 @@ export class RunPresenter {
       banner: this.#head.banner(),
       ...this.#added,
       ...this.#requestState(),
-      spans: (this.#spans = this.#watch.runStory.spans),
+      ...this.#spansNow(),
     };
   }
 
@@ -227,9 +229,13 @@ export class RunPresenter {
     return { marks };
   }
 
+  #spansNow(): Pick<RunState, "spans"> {
+    this.#spans = this.#watch.runStory.spans;
+    return { spans: this.#spans };
+  }
+
   #newSpans(): Pick<RunState, "spans"> {
-    const { spans } = this.#watch.runStory;
-    return spans === this.#spans ? {} : { spans: (this.#spans = spans) };
+    return this.#watch.runStory.spans === this.#spans ? {} : this.#spansNow();
   }
 
   #requestState(): Partial<RunState> {

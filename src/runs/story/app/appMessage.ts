@@ -19,6 +19,9 @@ import type {
  */
 
 type Fields = Record<string, unknown>;
+/** In characters: only so much of a traceback is kept, its end, which is nearest to the cause. */
+const longestTraceback = 200_000;
+
 type Part<K extends AppPart["kind"]> = Extract<AppPart, { kind: K }>;
 
 /** @param data the data of a `run.data` event; `source` is its sender, if the event has one */
@@ -194,7 +197,7 @@ function readShortcuts({ cached, mocked, attempts, traceback }: Fields): CallSho
   return {
     cached: cached === true || undefined,
     mocked: mocked === true || undefined,
-    traceback: textOf(traceback) || undefined,
+    traceback: textOf(traceback)?.slice(-longestTraceback) || undefined,
     attempts: Array.isArray(attempts) ? attempts.map(readAttempt) : undefined,
   };
 }

@@ -55,7 +55,8 @@ export class StoryPresenter {
     // Finding out the title takes longer than anything else here, and only the first step has it.
     const opened = this.#wholeCalls.get(step.id);
     const uncovered = this.#uncovered(stepView(step, step.kind === "started" ? title() : "", opened, source), whole);
-    const view: StepView = { ...uncovered, ...this.#traceback(whole, step) };
+    const traceback = this.#traceback(whole, step);
+    const view: StepView = traceback ? { ...uncovered, ...traceback } : uncovered;
     // The result follows, and says as much.
     if (view.kind === "workflow" && step.kind === "workflow" && step.outcome === "completed")
       return { ...view, title: "" };
@@ -83,21 +84,20 @@ export class StoryPresenter {
   }
 
   /** Where in the program a step failed. The failure of the run says it once for the call that made it fail. */
-  #traceback(whole: StoryStep, step: StoryStep): TracebackView {
+  #traceback(whole: StoryStep, step: StoryStep): TracebackView | undefined {
     const text = tracebackOf(step);
-    if (text === undefined) return {};
+    if (text === undefined) return undefined;
     const frames = this.#frames(text);
     if (step.kind === "failed") return frames;
-    const { run } = this.#options.watch;
-    if (tracebackOf(whole) === fieldsOf(run?.error)["traceback"]) return {};
-    return "frames" in frames ? frames : { traceback: text };
+    const isSaidBelow = tracebackOf(whole) === fieldsOf(this.#options.watch.run?.error)["traceback"];
+    return isSaidBelow ? undefined : (frames ?? { traceback: text });
   }
 
   /** The calls of a traceback, for a run of a program on this machine: only its files may lie in the workspace. */
-  #frames(text: string): TracebackView {
+  #frames(text: string): TracebackView | undefined {
     const { ownPath } = this.#options;
     const traceback = this.#isLocal ? readTraceback(text) : undefined;
-    if (!traceback) return {};
+    if (!traceback) return undefined;
     return {
       frames: traceback.frames.map(({ file, line, name, code }) => {
         const own = ownPath?.(file);

@@ -136,6 +136,14 @@ test("what failed says where in the program, unless it raised nothing", () => {
   ).toEqual([traceback, undefined, traceback, traceback, undefined, undefined]);
 });
 
+test("of an endless traceback the end is kept", () => {
+  const trace = new TraceBuilder();
+  const traceback = `${"x".repeat(300_000)}\na.ToolError: 401\n`;
+  trace.tool(trace.workflow(), "crm", { status: "failed", error: { message: "401", traceback } });
+  const call = storyOf(trace).find((step) => step.kind === "tool");
+  expect(call?.kind === "tool" && call.traceback).toBe(traceback.slice(-200_000));
+});
+
 test("a skipped node says which one failed before it", () => {
   const trace = new TraceBuilder();
   const skip = { failed_dependency: { node: { name: "crm lookup" } } };
@@ -189,60 +197,6 @@ test("the items of a Map are its calls, and the agents of a sub-workflow speak f
     "each customer · tool · crm lookup finished",
     "Inner agent 1 · model · finished",
   ]);
-});
-
-describe("a node that holds others lasts as its trace says", () => {
-  /** The nodes at the end of the workflow, each with its duration. */
-  const durations = (trace: TraceBuilder): [name: string, duration: number | undefined][] =>
-    storyOf(trace).flatMap((step) =>
-      step.kind === "workflow" ? step.nodes.map(({ name, duration }) => [name, duration] as [string, number]) : [],
-    );
-  const spansOf = ({ runs }: TraceBuilder): RunStory["spans"] => {
-    const story = new RunStory();
-    story.apply(toEvents(rootsOf(runs)[0]!, runs));
-    return story.spans;
-  };
-
-  test("an agent, not from its first call to its last", () => {
-    const trace = simple();
-    const { id } = trace.runs.find(({ name }) => name === "Support agent")!;
-    expect(durations(trace)).toEqual([["Support agent", 18]]);
-    expect(spansOf(trace)).toEqual([{ key: id, from: 1, until: 19 }]);
-  });
-
-  test("an agent without a call", () => {
-    const trace = new TraceBuilder();
-    const output = { "node-Agent": { status: "failure", output: null, error: { message: "No input" } } };
-    trace.agent(trace.workflow({ at: [0, 9], output }), "Agent", { at: [2, 8], status: "failed" });
-    expect(durations(trace)).toEqual([["Agent", 6]]);
-  });
-
-  test("a Map and a sub-workflow, under their own names and with who spoke inside", () => {
-    const trace = new TraceBuilder();
-    const output = Object.fromEntries(
-      ["each customer", "Look up"].map((name) => [`node-${name}`, { status: "success", output: { said: "Pro." } }]),
-    );
-    const flow = trace.workflow({ at: [0, 40], output });
-    const map = trace.node(flow, "each customer", "operators", "dynamiq.nodes.operators.Map", { at: [1, 9] });
-    for (const from of [2, 4]) trace.tool(map, "crm lookup", { at: [from, from + 1] });
-    const sub = trace.node(flow, "Look up", "operators", "dynamiq.nodes.operators.SubWorkflow", { at: [10, 30] });
-    const agent = trace.agent(sub, "Inner agent", { at: [11, 29] });
-    trace.model(agent, { at: [12, 13], output: answering("Pro.") });
-    expect(durations(trace)).toEqual([
-      ["each customer", 8],
-      ["Look up", 20],
-    ]);
-    const end = storyOf(trace).find((step) => step.kind === "workflow");
-    expect(end?.kind === "workflow" && end.nodes[1]?.inside?.map(({ name }) => name)).toEqual(["Inner agent"]);
-  });
-
-  test("one that was skipped or still runs has no end", () => {
-    const trace = new TraceBuilder();
-    const flow = trace.workflow({ at: [0], status: null });
-    trace.agent(flow, "Skipped", { at: [1, 1], status: "skipped" });
-    const running = trace.agent(flow, "Running", { at: [2], status: null });
-    expect(spansOf(trace)).toEqual([{ key: running, from: 2 }]);
-  });
 });
 
 test("nodes that ran at the same time are in the order of their start", () => {

@@ -164,7 +164,7 @@ const noSpans: readonly NodeSpan[] = [];
 /** When the last of a speaker's groups ended, if its nodes say so. Runs of one node may overlap. */
 export function endedOf(groups: readonly StoryGroup[]): number | undefined {
   if (groups.at(-1)?.ended === undefined) return undefined;
-  return Math.max(...groups.map(({ ended = -Infinity }) => ended));
+  return groups.reduce((latest, { ended = -Infinity }) => Math.max(latest, ended), -Infinity);
 }
 
 export function hasHead({ iteration, speaker }: Pick<StoryGroup, "iteration" | "speaker">): boolean {
