@@ -3,7 +3,7 @@ export interface Suggestions<Row extends { label: string }> {
   items: readonly Row[];
   /** The row for a text that isn't among the items; `undefined` for none. */
   ofText?: (typed: string) => Row | undefined;
-  /** The row for a text is the last one, for a text that finds no other. */
+  /** Set if the row for a text comes last: the text looks for one of the others first. */
   isTextLast?: true;
 }
 

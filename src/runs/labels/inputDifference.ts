@@ -8,7 +8,10 @@ const mostOfOne = 50;
 /** In characters: a longer value has no room in a row. */
 const longestValue = 24;
 
-/** Names of values that are secrets. */
+/** So many inputs decide which value is named, however many there are. */
+const mostCompared = 50;
+
+/** Names of values that may be secrets. */
 const secretName = /pass|secret|token|key|auth|cookie|credential/i;
 
 /**
@@ -17,16 +20,25 @@ const secretName = /pass|secret|token|key|auth|cookie|credential/i;
  * @returns the words for each input, `undefined` for one without the value; `undefined` if there is no such value
  */
 export function inputDifference(inputs: readonly unknown[]): (string | undefined)[] | undefined {
-  const values = inputs.map(shownValues);
-  const paths = new Set(values.flatMap((each) => [...each.keys()]));
-  let best: (string | undefined)[] | undefined;
+  const values = inputs.map(valuesOf);
+  const compared = values.slice(0, mostCompared);
+  let best: string | undefined;
   let most = 1;
-  for (const path of paths) {
-    const words = values.map((each) => each.get(path));
-    const different = new Set(words).size;
-    if (different > most) [best, most] = [words, different];
+  for (const path of new Set(compared.flatMap((each) => [...each.keys()]))) {
+    const different = new Set(compared.map((each) => each.get(path))).size;
+    if (different > most) [best, most] = [path, different];
   }
-  return best;
+  return best === undefined ? undefined : values.map((each) => each.get(best));
+}
+
+/** Cached for each input, because rows are drawn often. Inputs never change. */
+const known = new WeakMap<object, Map<string, string>>();
+
+function valuesOf(input: unknown): Map<string, string> {
+  if (!isContainer(input)) return shownValues(input);
+  const values = known.get(input) ?? shownValues(input);
+  known.set(input, values);
+  return values;
 }
 
 interface Place {

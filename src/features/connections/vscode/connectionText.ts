@@ -6,6 +6,7 @@ import { countOf } from "../../../model/counts.ts";
 import { formatTimeOfDay } from "../../../model/times.ts";
 import { rowText } from "../../../runs/labels/runLabel.ts";
 import type { Retry } from "../../../runs/store/retries.ts";
+import type { StoreState } from "../../../runs/store/runStore.ts";
 import type { WaitingCount } from "./watchedRuns.ts";
 
 type Named = Pick<Connection, "name" | "baseUrl" | "production">;
@@ -72,9 +73,14 @@ export function statusTooltip(
   return [`${app}: ${state}.`, ...others.flatMap(elsewhere), "Click to switch."].join(" ");
 }
 
-/** The description beside the explorer's title when the runs can't be read: the app's address and the failure. */
-export function problemDescription({ baseUrl }: Named, problem: string): string {
-  return `${new URL(baseUrl).host}: ${lowerFirst(problem)}`;
+/**
+ * Why the runs can't be read, or aren't read yet, after the app's address; empty without a problem. A failure stays while
+ * it is tried again soon.
+ */
+export function problemDescription({ baseUrl }: Named, { kind, error, retry }: StoreState): string {
+  const isFailed = kind === "failed";
+  const problem = retry && (!isFailed || waitsLong(retry)) ? retryWords(retry) : isFailed ? shortReason(error) : "";
+  return problem && `${new URL(baseUrl).host}: ${lowerFirst(problem)}`;
 }
 
 /** In milliseconds: a shorter wait is over before somebody has read about it. */

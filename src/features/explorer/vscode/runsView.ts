@@ -3,21 +3,16 @@ import * as vscode from "vscode";
 import type { ApiError } from "../../../api/errors.ts";
 import { type Disposable, DisposableStore, toDisposable } from "../../../base/disposable.ts";
 import { SpacedTask } from "../../../base/spacedTask.ts";
-import type { Connection } from "../../../connections/connection.ts";
-import { shortReason } from "../../../host/errors/shortReason.ts";
 import { unsentKeyOf } from "../../../host/errors/unsentKey.ts";
 import { contextKeys, type ViewState } from "../../../host/ids.ts";
 import { queryTextOf } from "../../../runs/query/listQuery.ts";
 import type { RunsSession } from "../../../runs/store/runsSession.ts";
-import type { StoreState } from "../../../runs/store/runStore.ts";
 import type { App } from "../../app.ts";
 import {
   explorerMessage,
   problemDescription,
-  retryWords,
   viewTitle,
   waitingBadge,
-  waitsLong,
 } from "../../connections/vscode/connectionText.ts";
 import type { RunsNode } from "./nodes.ts";
 
@@ -46,7 +41,7 @@ export function followRunsView(
     // A welcome text can't contain the address, and the title has no room for it beside the connection's name.
     const isFailure = state === "unreachable" || state === "auth" || state === "failed";
     view.title = viewTitle(isFailure ? undefined : connection);
-    const problem = connection && session ? problemIn(connection, session.store.state) : "";
+    const problem = connection && session ? problemDescription(connection, session.store.state) : "";
     view.description = state === "loading" ? "" : problem;
     view.badge = waitingBadge(watched.counts);
     const filter = queryTextOf(connection ? layouts.layout(connection.id).filter : {});
@@ -66,12 +61,6 @@ export function followRunsView(
   owned.add(view.onDidChangeVisibility(({ visible }) => visible && tree.tick(true)));
   show();
   return owned;
-}
-
-/** Why the runs of an app can't be read, or aren't read yet, and its address; empty without a problem. */
-function problemIn(connection: Connection, { kind, error, retry }: StoreState): string {
-  if (retry && (kind !== "failed" || waitsLong(retry))) return problemDescription(connection, retryWords(retry));
-  return kind === "failed" ? problemDescription(connection, shortReason(error)) : "";
 }
 
 /**

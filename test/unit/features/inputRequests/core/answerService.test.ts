@@ -20,9 +20,9 @@ describe("an answer that arrives", () => {
   });
 
   test.each([
-    ["a person", false, 1],
-    ["an agent or a test, who was asked elsewhere,", true, 0],
-  ])("is one that a person has given here if %s sent it", async (_who, isConfirmed, count) => {
+    ["a person in this window", false, 1],
+    ["an agent or a test", true, 0],
+  ])("of %s is one that a person has given, or not", async (_who, isConfirmed, count) => {
     const { service } = await serviceFor(waiting());
     const given: unknown[] = [];
     service.onDidGive((answered) => given.push(answered));
