@@ -13,7 +13,7 @@ import type { ActiveRuns } from "../../connections/vscode/activeRuns.ts";
 import { InputRequestTimes } from "../../inputRequests/core/inputRequestTimes.ts";
 import { answeredWords, type SentAnswers, unsentWords } from "./answeredRows.ts";
 import { type CauseKnowledge, causeMarks } from "./items/groupItem.ts";
-import { type Apart, runAge, tellApart } from "./items/runRow.ts";
+import { type Apart, rowTime, tellApart } from "./items/runRow.ts";
 import { runTooltip } from "./items/runTooltip.ts";
 import { type ItemContext, knownOf, treeItem, withoutActs } from "./items/treeItems.ts";
 import type { LayoutStore } from "./layoutStore.ts";
@@ -46,7 +46,7 @@ export class RunsTree implements Disposable {
   #starts: StartRows | undefined;
   readonly #shapes = new TreeShapes();
   readonly #disposables = new DisposableStore();
-  /** The ages of runs in their rows, as they were drawn last. */
+  /** What of the rows changes with time alone, as it was drawn last. */
   readonly #ages = new Map<string, string>();
   /** The rows that say the same as others in their list, by node. */
   readonly #apart = new Map<string, Apart>();
@@ -196,7 +196,7 @@ export class RunsTree implements Disposable {
     const { sortBy } = this.#contextNow() ?? {};
     const outdated = [...(this.#runs.session?.store.runs() ?? [])].filter((run) => {
       const drawn = all || run.status === "started" ? this.#ages.get(run.id) : undefined;
-      return drawn !== undefined && drawn !== runAge(run, now, { since: this.#times.oldest(run), sortBy });
+      return drawn !== undefined && drawn !== rowTime(run, now, { since: this.#times.oldest(run), sortBy });
     });
     if (outdated.length > mostAlone) this.#changed.fire(undefined);
     else for (const { id } of outdated) this.#drawRun(id);
@@ -345,7 +345,7 @@ export class RunsTree implements Disposable {
     const { session } = this.#runs;
     const run = store.get(runId);
     if (!run) return;
-    this.#ages.set(runId, runAge(run, now, { since: this.#times.oldest(run), sortBy }));
+    this.#ages.set(runId, rowTime(run, now, { since: this.#times.oldest(run), sortBy }));
     if (session) this.#times.look(run, session.api);
   }
 

@@ -35,6 +35,13 @@ test("a local run can't be canceled or run again, and is still connected", () =>
   expect(headerView(run, connection, [])).toMatchObject(expected);
 });
 
+test("a local run says when it was heard, until it has ended or comes from a file", () => {
+  const run: Run = { id: "1", status: "started", trace: { nodes: 3, heard_at: start } };
+  expect(headerView(run, connection, []).heardAt).toBe(Date.parse(start));
+  expect(headerView({ ...run, status: "failed" }, connection, []).heardAt).toBeUndefined();
+  expect(headerView(run, connection, [], start).heardAt).toBeUndefined();
+});
+
 const call = (part: "started" | "completed"): [string, unknown] => {
   const data = { id: "c1", tool: { name: "issue_refund" }, input: {}, iteration: 2 };
   return [`agent.tool_call.${part}`, part === "completed" ? { ...data, result: "ok" } : data];

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Run } from "../../../../../../src/api/schemas.ts";
 import {
   type KnownOfRun,
+  rowTime,
   runAge,
   runRow,
   tellApart,
@@ -99,5 +100,28 @@ describe("rows of one list that say the same are told apart", () => {
   test("by the beginning and the end of a long user, so that the title has room", () => {
     const runs = [1, 2].map((n) => failed(`${n}`, { user_id: `org-northwind-emea-customer-071${n}` }));
     expect(rowsOf(runs)[1]).toMatch(/^1h org-north…tomer-0712 · Ticket 48213/);
+  });
+});
+
+describe("a local run of which nothing comes", () => {
+  const heard = (ago: number, status = "started"): Run =>
+    run(status, now - hour, undefined, { trace: { nodes: 3, heard_at: iso(now - ago), title: "Ticket 48213" } });
+
+  test("says so after a minute, and stays what it is", () => {
+    expect(seen(heard(59 * second))).toBe("1h Ticket 48213 | ");
+    expect(seen(heard(minute))).toBe("1h Ticket 48213 | no news for 1 min");
+    expect(seen(heard(125 * minute))).toBe("1h Ticket 48213 | no news for 2 h 5 min");
+    expect(runRow(heard(minute), now).spoken).toMatch(/^Running for 1 hour: .*no news for 1 min$/);
+  });
+
+  test("is drawn again when that changes, also while its age is the same", () => {
+    const silent = heard(minute);
+    expect(runAge(silent, now)).toBe(runAge(silent, now + 30 * second));
+    expect(rowTime(silent, now - second)).not.toBe(rowTime(silent, now));
+    expect(rowTime(silent, now)).toBe(rowTime(silent, now + 10 * second));
+  });
+
+  test("says nothing of it once it has ended", () => {
+    expect(seen(heard(hour, "completed"))).toBe("1h Ticket 48213 | ");
   });
 });
