@@ -25,6 +25,7 @@ import {
   traceLocalRuns,
 } from "./vscode/commands.ts";
 import { LocalTracing } from "./vscode/localTracing.ts";
+import { LostRow } from "./vscode/lostRow.ts";
 import { SetupPage } from "./vscode/setupPage.ts";
 import { TracingHints } from "./vscode/tracingHints.ts";
 
@@ -39,7 +40,7 @@ export interface LocalRunServices {
 
 export const localRuns: Feature<App, LocalRunServices> = {
   id: "localRuns",
-  build({ extension, owned, connections, sessions, otherClients, log }) {
+  build({ extension, owned, connections, sessions, tree, otherClients, log }) {
     const { workspaceState: window, environmentVariableCollection: variables, extensionPath, extensionUri } = extension;
     const folder = join((extension.storageUri ?? extension.globalStorageUri).fsPath, "localRuns");
     // Its thread begins with the first run or the first list.
@@ -47,6 +48,7 @@ export const localRuns: Feature<App, LocalRunServices> = {
     const runs = owned.add(new LocalRuns(store));
     const tracing = owned.add(new LocalTracing({ runs, connections, window, variables, log }));
     owned.add(new TracingHints(tracing));
+    owned.add(tree.offerNotice(owned.add(new LostRow(tracing))));
     const setup = owned.add(new SetupPage(extensionUri, tracing));
     otherClients.push((id) => (id === tracing.connection.id ? new LocalRunsApi(runs) : undefined));
     // A run is shown when its program has posted it: nobody asks for it at that moment.

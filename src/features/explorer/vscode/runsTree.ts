@@ -18,6 +18,7 @@ import { runTooltip } from "./items/runTooltip.ts";
 import { type ItemContext, knownOf, treeItem, withoutActs } from "./items/treeItems.ts";
 import type { LayoutStore } from "./layoutStore.ts";
 import { type GroupNode, NodeCache, nodeId, refOf, type RunNode, type RunsNode, type ViewNode } from "./nodes.ts";
+import type { NoticeRows } from "./noticeRow.ts";
 import { restlessFor, RowMoves } from "./rowMoves.ts";
 import type { StartRow, StartRows } from "./startRow.ts";
 import { TreeRows, TreeShapes } from "./treeRows.ts";
@@ -42,8 +43,12 @@ export class RunsTree implements Disposable {
   readonly #layouts: LayoutStore;
   readonly #changed: Pick<Emitter<RunsNode | undefined>, "fire">;
   readonly #nodes = new NodeCache();
-  readonly #rows = new TreeRows(this.#nodes, (isEmpty) => this.#startRow(isEmpty));
+  readonly #rows = new TreeRows(this.#nodes, {
+    start: (isEmpty) => this.#startRow(isEmpty),
+    notice: () => this.#notices?.rowFor(this.#runs.connection?.id ?? ""),
+  });
   #starts: StartRows | undefined;
+  #notices: NoticeRows | undefined;
   readonly #shapes = new TreeShapes();
   readonly #disposables = new DisposableStore();
   /** What of the rows changes with time alone, as it was drawn last. */
@@ -158,6 +163,7 @@ export class RunsTree implements Disposable {
       case "group":
       case "view":
         return outline.group(refOf(node))?.list ?? outline.wholeList;
+      case "notice":
       case "start":
       case "views":
         return undefined;
@@ -176,6 +182,12 @@ export class RunsTree implements Disposable {
     return starts.onDidChange(() => this.#note({ kind: "all" }));
   }
 
+  /** Puts a row above all others, as long as another feature has one that says what isn't in the list. */
+  offerNotice(notices: NoticeRows): Disposable {
+    this.#notices = notices;
+    return notices.onDidChange(() => this.#note({ kind: "all" }));
+  }
+
   #startRow(isEmpty: boolean): StartRow | undefined {
     const id = this.#runs.connection?.id;
     if (id === undefined || queryTextOf(this.#layouts.layout(id).filter) !== "") return undefined;
@@ -186,7 +198,7 @@ export class RunsTree implements Disposable {
   get isEmpty(): boolean {
     const context = this.#contextNow();
     const roots = context ? this.#rows.children(undefined, context.outline, context.store.state) : [];
-    return roots.every(({ kind }) => kind === "start");
+    return roots.every(({ kind }) => kind === "start" || kind === "notice");
   }
 
   /** Updates the ages of the rows. @param all otherwise those of running runs, which count seconds at first */

@@ -2,7 +2,6 @@ import type { Run } from "../../../api/schemas.ts";
 import type { Disposable } from "../../../base/disposable.ts";
 import { Emitter } from "../../../base/emitter.ts";
 import { JoinedCalls } from "../../../base/joinedCalls.ts";
-import { sameJson } from "../../../base/json/sameJson.ts";
 import { messageOf } from "../../../base/thrown.ts";
 import { isTerminal } from "../../../model/status.ts";
 import { LostPosts } from "./lostPosts.ts";
@@ -22,10 +21,6 @@ export interface LocalRunsNews extends Pick<Received, "problems" | "hints"> {
   readonly size: number;
 }
 
-interface Taken extends Pick<Look, "changed" | "removed"> {
-  unreadable?: readonly string[];
-}
-
 /** The runs of this machine's programs as this window knows them: those that are kept, and each post as it comes. */
 export class LocalRuns implements Disposable {
   readonly #store: TraceCalls;
@@ -36,11 +31,11 @@ export class LocalRuns implements Disposable {
   readonly onDidChange = this.#changed.event;
   /** Fires after each post that was read. */
   readonly onDidReceive = this.#news.event;
+  /** What isn't among them. */
   readonly lost = new LostPosts();
   readonly #receiving = new Set<Promise<void>>();
   readonly #looking = new JoinedCalls<void>();
   #hasLooked = false;
-  #unreadable: readonly string[] = [];
 
   constructor(store: TraceCalls) {
     this.#store = store;
@@ -56,11 +51,6 @@ export class LocalRuns implements Disposable {
   async get(id: string): Promise<Run | undefined> {
     await this.#lookOnce();
     return this.#runs.get(id);
-  }
-
-  /** The files that can't be read, each with its name and the reason, as the last list has found them. */
-  get unreadable(): readonly string[] {
-    return this.#unreadable;
   }
 
   /** Some events of a run, in their order; `undefined` for a run that isn't kept. @throws StorageError */
@@ -89,7 +79,7 @@ export class LocalRuns implements Disposable {
       await this.#store.clear();
     } finally {
       this.#hasLooked = false;
-      this.#take({ changed: [], removed: [...this.#runs.keys()], unreadable: [] });
+      this.#take({ changed: [], removed: [...this.#runs.keys()] });
     }
   }
 
@@ -104,6 +94,7 @@ export class LocalRuns implements Disposable {
     const isFirst = !this.#hasLooked;
     const look = await this.#store.look();
     this.#hasLooked = true;
+    this.lost.noteFiles(look.unreadable);
     this.#take(look, isFirst);
   }
 
@@ -121,13 +112,11 @@ export class LocalRuns implements Disposable {
     this.#news.fire({ problems, hints, size });
   }
 
-  #take({ changed, removed, unreadable = this.#unreadable }: Taken, isSilent = false): void {
+  #take({ changed, removed }: Pick<Look, "changed" | "removed">, isSilent = false): void {
     const runs = changed.map(heardRun);
     for (const run of runs) this.#runs.set(run.id, run);
     for (const id of removed) this.#runs.delete(id);
-    const isNews = runs.length > 0 || removed.length > 0 || !sameJson(unreadable, this.#unreadable);
-    this.#unreadable = unreadable;
-    if (isNews && !isSilent) this.#changed.fire({ changed: runs, removed });
+    if (!isSilent && runs.length + removed.length > 0) this.#changed.fire({ changed: runs, removed });
   }
 }
 

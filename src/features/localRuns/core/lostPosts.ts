@@ -1,5 +1,6 @@
 import type { Disposable } from "../../../base/disposable.ts";
 import { Emitter } from "../../../base/emitter.ts";
+import { sameJson } from "../../../base/json/sameJson.ts";
 
 /**
  * Why a post isn't among the runs: another `key`, too large (`size`), without its `length`, too many at once (`busy`),
@@ -15,12 +16,20 @@ export interface Loss {
   readonly reason: string;
 }
 
-/** The posts of programs that this window has lost. The SDK tells nobody, so they are counted here. */
+/** What isn't among the runs. */
+export interface Missing {
+  readonly losses: readonly Loss[];
+  /** The files that can't be read, each with its name and the reason. */
+  readonly files: readonly string[];
+}
+
+/** The posts of programs that this window has lost, and the traces that it can't read. The SDK tells nobody. */
 export class LostPosts implements Disposable {
   readonly #losses = new Map<LossKind, Loss>();
-  readonly #seen = new Map<LossKind, number>();
+  #files: readonly string[] = [];
+  #seen: Missing = { losses: [], files: [] };
   readonly #changed = new Emitter<Loss | undefined>();
-  /** Fires with the reason for which one more was lost, and without when a person has looked or cleared them. */
+  /** Fires with the reason for which one more was lost, and without after any other change. */
   readonly onDidChange = this.#changed.event;
 
   add(kind: LossKind, reason: string): void {
@@ -29,28 +38,40 @@ export class LostPosts implements Disposable {
     this.#changed.fire(loss);
   }
 
-  /** All since the window began. */
-  get all(): readonly Loss[] {
-    return [...this.#losses.values()];
+  /** Notes which files can't be read now. */
+  noteFiles(files: readonly string[]): void {
+    if (sameJson(files, this.#files)) return;
+    this.#files = files;
+    this.#changed.fire(undefined);
   }
 
-  /** Those that came after a person has looked at them last. */
-  get unseen(): readonly Loss[] {
-    return this.all
-      .map((loss) => ({ ...loss, count: loss.count - (this.#seen.get(loss.kind) ?? 0) }))
-      .filter(({ count }) => count > 0);
+  /** All posts since the window began or the runs were cleared, and the files. */
+  get all(): Missing {
+    return { losses: [...this.#losses.values()], files: this.#files };
+  }
+
+  /** What has come after a person has last looked. */
+  get unseen(): Missing {
+    const seen = new Map(this.#seen.losses.map(({ kind, count }) => [kind, count]));
+    const { losses, files } = this.all;
+    const fresh = losses.map((loss) => ({ ...loss, count: loss.count - (seen.get(loss.kind) ?? 0) }));
+    return {
+      losses: fresh.filter(({ count }) => count > 0),
+      files: files.filter((file) => !this.#seen.files.includes(file)),
+    };
   }
 
   /** Notes that a person looks at all of them. */
   see(): void {
-    if (this.unseen.length === 0) return;
-    for (const { kind, count } of this.all) this.#seen.set(kind, count);
+    if (isNothing(this.unseen)) return;
+    this.#seen = this.all;
     this.#changed.fire(undefined);
   }
 
   clear(): void {
     this.#losses.clear();
-    this.#seen.clear();
+    this.#files = [];
+    this.#seen = this.all;
     this.#changed.fire(undefined);
   }
 
@@ -59,7 +80,6 @@ export class LostPosts implements Disposable {
   }
 }
 
-/** How many posts were lost. */
-export function countLost(losses: readonly Loss[]): number {
-  return losses.reduce((sum, { count }) => sum + count, 0);
+export function isNothing({ losses, files }: Missing): boolean {
+  return losses.length === 0 && files.length === 0;
 }

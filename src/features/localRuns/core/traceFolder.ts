@@ -2,7 +2,7 @@ import * as nodeFiles from "node:fs/promises";
 import { join } from "node:path";
 import { codeOf, messageOf } from "../../../base/thrown.ts";
 import { slotOf } from "../../../storage/entityFile.ts";
-import { StorageError, writeFailure } from "../../../storage/storageError.ts";
+import { StorageError, writeReason } from "../../../storage/storageError.ts";
 
 /** The disk functions that traces need: `node:fs/promises` fits. */
 export interface TraceFiles {
@@ -30,8 +30,6 @@ export interface GrowingFile {
   close(): Promise<void>;
 }
 
-const what = "local runs";
-
 /** The name of a run's file. */
 export function fileOf(rootId: string): string {
   return `${slotOf(rootId)}.jsonl`;
@@ -55,7 +53,7 @@ export class TraceFolder {
       return names.filter((name) => /^[0-9a-f]{40}\.jsonl$/.test(name));
     } catch (error) {
       if (codeOf(error) === "ENOENT") return [];
-      throw new StorageError(`Your ${what} can't be read: ${messageOf(error)}. Check the folder and try again.`);
+      throw new StorageError(`Your local runs can't be read: ${messageOf(error)}. Check the folder and try again.`);
     }
   }
 
@@ -88,7 +86,7 @@ export class TraceFolder {
         await file.close();
       }
     } catch (error) {
-      throw writeFailure(what, this.#path, error);
+      throw new StorageError(`${writeReason(error)} The folder is ${this.#path}.`, { cause: error });
     }
   }
 

@@ -75,6 +75,7 @@ export class LocalTracing implements Disposable {
     this.#owned.add(
       this.runs.lost.onDidChange((loss) => {
         if (loss?.kind === "unsaved") options.log.info(`Local runs: a post wasn't saved. ${loss.reason}`);
+        if (!loss) for (const file of this.runs.lost.unseen.files) options.log.info(`Local runs: ${file}.`);
       }),
     );
     this.#tell();

@@ -106,3 +106,21 @@ test("saved views and batches are on top, below waiting runs, with any grouping;
   expect(rows.children({ kind: "views" }, outline, store.state).map(nodeId)).toEqual(["view:v1", "view:v2"]);
   expect(rows.parent(rows.viewNode("v1"))).toBe(rows.children(undefined, outline, store.state)[1]);
 });
+
+test("what isn't in the list stands above all rows, also while the list can't be read", async () => {
+  const { store, outline } = await setup(1, 1);
+  const command = { title: "", command: "" };
+  let notice = { label: "1 lost post", description: "another key", tooltip: "", command };
+  const start = { label: "Run a.json", description: "", command };
+  const rows = new TreeRows(new NodeCache(), { start: () => start, notice: () => notice });
+  const shapes = new TreeShapes();
+  const roots = () => rows.children(undefined, outline(), store.state);
+  expect(roots().map(nodeId)).toEqual(["notice", "start", "group:status:completed"]);
+  shapes.remember(roots(), outline(), store);
+  notice = { ...notice, label: "2 lost posts" };
+  expect(shapes.changed(roots(), outline(), store)?.map(nodeId)).toEqual(["notice"]);
+  expect(rows.children(undefined, outline(), { kind: "failed" }).map(nodeId).slice(0, 2)).toEqual([
+    "notice",
+    "error:all",
+  ]);
+});

@@ -68,7 +68,7 @@ test("a post that can't be read or saved is counted with its reason", async () =
   await runs.receive(new Uint8Array());
   store.failure = new Error("their thread has ended");
   await runs.receive(new Uint8Array());
-  expect(runs.lost.all).toEqual([
+  expect(runs.lost.all.losses).toEqual([
     { kind: "content", count: 1, reason: "It isn't JSON." },
     { kind: "unsaved", count: 2, reason: "their thread has ended" },
   ]);
@@ -84,7 +84,7 @@ test("what is kept at first is no news, and what another window has changed is",
   expect(changes).toEqual([[["c"], ["a"]]]);
   store.looks = [{ unreadable: ["x.jsonl: it isn't a trace"] }];
   await runs.list();
-  expect([runs.unreadable, changes.length]).toEqual([["x.jsonl: it isn't a trace"], 2]);
+  expect([runs.lost.all.files, changes.length]).toEqual([["x.jsonl: it isn't a trace"], 1]);
 });
 
 test("clearing takes every run away, and all that was lost", async () => {
@@ -94,7 +94,7 @@ test("clearing takes every run away, and all that was lost", async () => {
   await runs.list();
   runs.lost.add("key", "x");
   await runs.clear();
-  expect([removed, runs.lost.all]).toEqual([["r"], []]);
+  expect([removed, runs.lost.all.losses]).toEqual([["r"], []]);
   expect(await runs.list()).toEqual([]);
 });
 
