@@ -4,14 +4,18 @@
  * The SDK's tracing handler posts the trace of each run as JSON. `core/collector.ts` takes the posts on a loopback
  * port, `core/traceStore.ts` keeps the traces in the extension's own storage, in a thread of its own, and
  * `core/localRunsApi.ts` offers them as runs and events of the Runs API, so every view shows them like the runs of an
- * app. `vscode/localTracing.ts` starts and stops it and tells terminals the address; `vscode/commands.ts` has the
+ * app. `core/keptIndex.ts` keeps them in the local index. `vscode/localTracing.ts` starts and stops it and tells terminals the address; `vscode/commands.ts` has the
  * commands.
  */
 import { join } from "node:path";
+import { toDisposable } from "../../base/disposable.ts";
 import type { Feature } from "../../core/feature.ts";
 import { commandIds } from "../../host/ids.ts";
+import { onDidChangeSetting } from "../../host/settings.ts";
 import { otherForms } from "../../runs/exports/exportFile.ts";
 import type { App } from "../app.ts";
+import type { SearchServices } from "../search/vscode/services.ts";
+import { KeptIndex } from "./core/keptIndex.ts";
 import { LocalRuns } from "./core/localRuns.ts";
 import { LocalRunsApi } from "./core/localRunsApi.ts";
 import { StoreThread } from "./core/storeThread.ts";
@@ -29,6 +33,9 @@ import { LostRow } from "./vscode/lostRow.ts";
 import { SetupPage } from "./vscode/setupPage.ts";
 import { TracingHints } from "./vscode/tracingHints.ts";
 
+/** In milliseconds. */
+const indexDelay = 5_000;
+
 export interface LocalRunServices {
   localRuns: {
     /** Starts and stops the collector. Its `runs` are those that were received. */
@@ -38,9 +45,9 @@ export interface LocalRunServices {
   };
 }
 
-export const localRuns: Feature<App, LocalRunServices> = {
+export const localRuns: Feature<App & SearchServices, LocalRunServices> = {
   id: "localRuns",
-  build({ extension, owned, connections, sessions, tree, otherClients, log }) {
+  build({ extension, owned, connections, sessions, tree, localIndex, otherClients, log }) {
     const { workspaceState: window, environmentVariableCollection: variables, extensionPath, extensionUri } = extension;
     const folder = join((extension.storageUri ?? extension.globalStorageUri).fsPath, "localRuns");
     // Its thread begins with the first run or the first list.
@@ -60,6 +67,11 @@ export const localRuns: Feature<App, LocalRunServices> = {
         if (removed.length > 0) void session.store.refresh();
       }),
     );
+    const index = owned.add(new KeptIndex(runs, () => localIndex.readAll(tracing.connection.id)));
+    // A window only does what a person has opened it for at first.
+    const first = setTimeout(() => connections.get(tracing.connection.id) && index.ask(), indexDelay);
+    owned.add(toDisposable(() => clearTimeout(first)));
+    owned.add(onDidChangeSetting("index", () => index.ask()));
     otherForms.push(traceFile);
     return { localRuns: { tracing, setup } };
   },
