@@ -22,6 +22,7 @@
  * are read by themselves.
  */
 
+import { readdir } from "node:fs/promises";
 import type { RunsApi } from "../../../api/contract.ts";
 import type { Run } from "../../../api/schemas.ts";
 import type { Disposable } from "../../../base/disposable.ts";
@@ -32,7 +33,7 @@ import { onUnexpectedError } from "../../../base/unexpectedError.ts";
 import type { OriginOf } from "../../../model/runOrigin.ts";
 import type { ReadRun } from "./documents/indexedRun.ts";
 import { RunReader } from "./reading/runReader.ts";
-import { RunIndex } from "./runIndex.ts";
+import { indexFolder, RunIndex } from "./runIndex.ts";
 import { IndexThread } from "./worker/indexThread.ts";
 
 export interface IndexedConnection {
@@ -216,10 +217,19 @@ export class LocalIndex implements Disposable {
     return this.#adding;
   }
 
-  /** Removes all runs of some connections, so that no byte of them is left. */
+  /** Removes all runs of some connections, so that no byte of them is left. One that can't be removed keeps no other. */
   async clear(connectionIds: readonly string[]): Promise<void> {
     await this.#stop(connectionIds);
-    for (const id of connectionIds) await this.#of(id).index.clear();
+    const clears = await Promise.allSettled(connectionIds.map((id) => this.#of(id).index.clear()));
+    const failed = clears.find((each) => each.status === "rejected");
+    if (failed) throw failed.reason;
+  }
+
+  /** The same for all that is indexed on this machine, also of connections that only other windows know. */
+  async clearAll(connectionIds: readonly string[]): Promise<void> {
+    const names = await readdir(this.#options.folder).catch(() => []);
+    const known = new Set(connectionIds.map(indexFolder));
+    await this.clear([...connectionIds, ...names.filter((name) => !known.has(name))]);
   }
 
   async remove(connectionId: string): Promise<void> {
