@@ -140,7 +140,7 @@ export class ConnectionStore extends Owner {
 
   /**
    * The keys with which programs post to this window, one for each port. A program that outlives the window sends its key
-   * to whoever has the port by then, who must not get into the next one.
+   * to the next program with that port, which must not reach this window's next port.
    */
   async localKeys({ id, baseUrl }: Connection): Promise<(port: number) => string> {
     const secret = (await this.#localSecret({ id, baseUrl })) ?? (await this.#newSecret(id, baseUrl));

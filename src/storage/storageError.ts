@@ -19,7 +19,7 @@ export function writeFailure(what: string, folder: string, cause: unknown): Stor
   return new StorageError(`The change to your ${what} wasn't saved to ${folder}. ${writeReason(cause)}`, { cause });
 }
 
-/** Why nothing was written, and the way out. */
+/** Why nothing was written, and the next step. */
 export function writeReason(cause: unknown): string {
   return reasons[codeOf(cause) ?? ""] ?? `${reasonOf(cause)}. Check the folder and try again.`;
 }

@@ -83,7 +83,7 @@ export function lostRow({ losses, files }: Missing): { label: string; descriptio
   };
 }
 
-/** What is missing, each with its number, the reason and the way out. */
+/** What is missing, each with its number, the reason and the next step. */
 export function lostWords({ losses, files }: Missing): LostWords[] {
   return [...losses.map(wordsOf), ...(files.length === 0 ? [] : [wordsOfFiles(files)])];
 }

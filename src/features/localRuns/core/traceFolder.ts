@@ -23,7 +23,7 @@ export interface FileState {
   readonly mtimeMs: number;
 }
 
-export interface GrowingFile {
+interface GrowingFile {
   stat(): Promise<{ readonly size: number }>;
   writeFile(text: string): Promise<void>;
   truncate(size: number): Promise<void>;

@@ -241,7 +241,7 @@ export class TraceStore implements TraceCalls {
     }
   }
 
-  /** A file that can't be removed is told like one that can't be read. */
+  /** A file that can't be removed is named like one that can't be read. */
   async #remove(id: string): Promise<void> {
     const name = fileOf(id);
     this.#forget(id);

@@ -63,7 +63,7 @@ export class SetupPage implements Disposable {
     if (!owned.isDisposed) draw();
   }
 
-  /** Those that can't be read are told by the *Runs* view. */
+  /** Why they can't be read is shown in the *Runs* view. */
   async #runsNow(): Promise<SetupView["runs"]> {
     const runs = await this.#tracing.runs.list().catch(() => []);
     const [newest] = runs.toSorted((a, b) => startOf(b) - startOf(a));

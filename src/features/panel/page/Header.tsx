@@ -37,9 +37,9 @@ export const Header = memo(function Header({ header, onGoTo }: HeaderProps) {
       <div class={nowClass(header)}>
         <b role="status">{header.statusWord}</b>
         <span class="ellipsis">
-          <TextPieces pieces={header.sentence} onGoTo={onGoTo} />
-          {silence !== "" && header.sentence.length > 0 && " · "}
           {silence !== "" && <span title={whySilent}>{silence}</span>}
+          {silence !== "" && header.sentence.length > 0 && " · "}
+          <TextPieces pieces={header.sentence} onGoTo={onGoTo} />
         </span>
       </div>
       <Facts header={header} />

@@ -226,7 +226,7 @@ export class RunIndex implements Disposable {
       return await read();
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
-      await this.#call("mend");
+      await this.#call("fix");
       return read();
     }
   }

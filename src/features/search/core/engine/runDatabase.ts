@@ -91,7 +91,7 @@ export class RunDatabase {
   }
 
   /** Makes the database anew if it is damaged, after it has given something that can't be read. */
-  mend(): void {
+  fix(): void {
     if (this.#isDamaged()) this.#remake();
   }
 

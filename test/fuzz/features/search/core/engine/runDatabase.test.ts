@@ -97,7 +97,7 @@ test("whatever has happened to its file, an index works again at the latest with
             expect(() => use(database)).not.toThrow();
           }
         }
-        database.mend();
+        database.fix();
         for (const json of database.act("facts", {}, undefined, 100).facts)
           expect(() => JSON.parse(json)).not.toThrow();
         database.clear();
