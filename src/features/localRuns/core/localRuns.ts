@@ -78,7 +78,6 @@ export class LocalRuns implements Disposable {
     try {
       await this.#store.clear();
     } finally {
-      this.#hasLooked = false;
       this.#take({ changed: [], removed: [...this.#runs.keys()] });
     }
   }

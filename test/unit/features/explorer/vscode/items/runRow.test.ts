@@ -115,8 +115,8 @@ describe("a local run of which nothing comes", () => {
   });
 
   test("is drawn again when that changes, also while its age is the same", () => {
-    const silent = heard(minute);
-    expect(runAge(silent, now)).toBe(runAge(silent, now + 30 * second));
+    const silent = { ...heard(minute), started_at: iso(now - 90 * minute) };
+    expect(runAge(silent, now - second)).toBe(runAge(silent, now));
     expect(rowTime(silent, now - second)).not.toBe(rowTime(silent, now));
     expect(rowTime(silent, now)).toBe(rowTime(silent, now + 10 * second));
   });
