@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHmac, randomBytes, randomUUID } from "node:crypto";
 import type * as vscode from "vscode";
 import { parseBaseUrl } from "../api/baseUrl.ts";
 import { Owner } from "../base/disposable.ts";
@@ -58,6 +58,8 @@ export class ConnectionStore extends Owner {
   readonly #changed = this.owned.add(new Emitter<ConnectionChange>());
   /** A connection of this window alone. */
   #local: Connection | undefined;
+  /** The port whose key its programs have. */
+  #localPort: number | undefined;
   #held: Held;
   readonly onDidChange = this.#changed.event;
 
@@ -115,9 +117,14 @@ export class ConnectionStore extends Owner {
     return connection;
   }
 
-  /** Shows the runs of this machine's programs as a connection of this window. Nothing is saved, and it has no key. */
-  showLocal(connection: Connection): void {
+  /**
+   * Shows the runs of this machine's programs as a connection of this window. Nothing is saved, and it has no key.
+   *
+   * @param port to which its programs post, or have posted in an earlier window
+   */
+  showLocal(connection: Connection, port?: number): void {
     this.#local = { ...connection, local: true };
+    this.#localPort = port ?? this.#localPort;
     this.#held = { ...this.#held, ...this.#read() };
     this.#changed.fire({});
   }
@@ -131,18 +138,28 @@ export class ConnectionStore extends Owner {
     this.#changed.fire({ client: id, cleared: true });
   }
 
-  /** The key with which programs post to this window: the stored one, or a new one. */
-  async localKey({ id, baseUrl }: Connection, make: () => string): Promise<string> {
-    const stored = await this.#keys.read(id, baseUrl).catch(() => undefined);
-    if (stored !== undefined) return stored;
-    const key = make();
+  /**
+   * The keys with which programs post to this window, one for each port. A program that outlives the window sends its key
+   * to the next program with that port, which must not reach this window's next port.
+   */
+  async localKeys({ id, baseUrl }: Connection): Promise<(port: number) => string> {
+    const secret = (await this.#localSecret({ id, baseUrl })) ?? (await this.#newSecret(id, baseUrl));
+    return (port) => keyOfPort(secret, port);
+  }
+
+  async #localSecret({ id, baseUrl }: Pick<Connection, "id" | "baseUrl">): Promise<string | undefined> {
+    return this.#keys.read(id, baseUrl).catch(() => undefined);
+  }
+
+  async #newSecret(id: string, baseUrl: string): Promise<string> {
+    const secret = randomBytes(32).toString("base64url");
     try {
-      await this.#keys.save(id, baseUrl, key);
+      await this.#keys.save(id, baseUrl, secret);
     } catch (error) {
       if (!(error instanceof KeyringError)) throw error;
-      await this.#keys.save(id, baseUrl, key, "session");
+      await this.#keys.save(id, baseUrl, secret, "session");
     }
-    return key;
+    return secret;
   }
 
   async setActive(id: string): Promise<void> {
@@ -217,10 +234,13 @@ export class ConnectionStore extends Owner {
   }
 
   /** Gives the keys of all connections to a function that recognizes them, to cover them. */
-  withKeys<T>(use: (keys: readonly string[]) => T): Promise<T> {
+  async withKeys<T>(use: (keys: readonly string[]) => T): Promise<T> {
+    const [local, port] = [this.#local, this.#localPort];
+    const secret = local && port !== undefined ? await this.#localSecret(local) : undefined;
+    const ofPort = secret === undefined || port === undefined ? [] : [keyOfPort(secret, port)];
     return this.#keys.withKeys(
       this.list.map(({ id }) => id),
-      use,
+      (keys) => use([...keys, ...ofPort]),
     );
   }
 
@@ -273,4 +293,8 @@ export class ConnectionStore extends Owner {
       keyed: new Map([...keyed, ...(local ? [[local.id, false] as const] : [])]),
     };
   }
+}
+
+function keyOfPort(secret: string, port: number): string {
+  return createHmac("sha256", secret).update(`127.0.0.1:${port}`).digest("base64url");
 }

@@ -16,8 +16,12 @@ export class StorageError extends Error {
 
 /** @param what the stored things in the plural: "connections" @param folder absolute */
 export function writeFailure(what: string, folder: string, cause: unknown): StorageError {
-  const reason = reasons[codeOf(cause) ?? ""] ?? `${reasonOf(cause)}. Check the folder and try again.`;
-  return new StorageError(`The change to your ${what} wasn't saved to ${folder}. ${reason}`, { cause });
+  return new StorageError(`The change to your ${what} wasn't saved to ${folder}. ${writeReason(cause)}`, { cause });
+}
+
+/** Why nothing was written, and the next step. */
+export function writeReason(cause: unknown): string {
+  return reasons[codeOf(cause) ?? ""] ?? `${reasonOf(cause)}. Check the folder and try again.`;
 }
 
 /** @param what the stored things in the plural @param folder absolute */

@@ -11,7 +11,7 @@ import { StoreThread } from "../../src/features/localRuns/core/storeThread.ts";
 import { node } from "../support/localRuns/bodies.ts";
 import { report } from "./figures.ts";
 
-/** How long a Python program waits for the answer to its post, while the posts before are still read. */
+/** How long a Python program waits for the answer to its post, while the posts before are still read and kept. */
 const count = 40;
 const nodes = 10_000;
 const key = "bench";
@@ -24,7 +24,11 @@ const read = new Promise<void>((resolve) => {
   let left = count;
   runs.onDidReceive(() => --left === 0 && resolve());
 });
-const collector = await startCollector({ key, onRefused: () => undefined, onBody: (body) => runs.receive(body) });
+const collector = await startCollector({
+  keyOf: () => key,
+  onRefused: () => undefined,
+  onBody: (body) => runs.receive(body),
+});
 
 /** Reads a body, keeps nothing, and answers. */
 const bare = createServer((request, response) => void request.resume().on("end", () => response.end("{}")));
@@ -48,8 +52,8 @@ const isFast = report({
   unit: "ms",
   ratio: ours / ofBare,
   baseline: "a server that only reads as many bytes",
-  // Most of the time is the sending, which is the same for both. The other one keeps and reads nothing.
-  target: { atMost: 1 },
+  // Most of the time is the sending, which is the same for both. The other one keeps nothing, and reads nothing beside it.
+  target: { atMost: 2 },
 });
 bare.close();
 await read;

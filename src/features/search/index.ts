@@ -4,6 +4,7 @@
  * `src/runs/query` has the language of searches and filters. `vscode/` asks and shows the results.
  */
 import { join } from "node:path";
+import type { Run } from "../../api/schemas.ts";
 import { type Disposable, DisposableStore, toDisposable } from "../../base/disposable.ts";
 import { SpacedTask } from "../../base/spacedTask.ts";
 import { onUnexpectedError } from "../../base/unexpectedError.ts";
@@ -11,6 +12,7 @@ import type { Feature } from "../../core/feature.ts";
 import { commandIds } from "../../host/ids.ts";
 import { onDidChangeSetting, readIndexEnabled, readIndexSize } from "../../host/settings.ts";
 import type { OriginOf } from "../../model/runOrigin.ts";
+import { traceSilence } from "../../runs/labels/traceSummary.ts";
 import type { App } from "../app.ts";
 import { followIndex } from "../explorer/vscode/followIndex.ts";
 import { LocalIndex } from "./core/localIndex.ts";
@@ -137,7 +139,8 @@ function localIndexOf({ extension, owned, connections, clients, sessions }: App)
           return connections.withKeys((keys) => keys);
         };
         const originOf: OriginOf = (runId) => sessions.get(id).store.origins()(runId);
-        return { baseUrl: connection.baseUrl, titlePath: connection.titlePath, secrets, originOf };
+        const isQuiet = connection.local && ((run: Run) => traceSilence(run, Date.now()) !== "");
+        return { baseUrl: connection.baseUrl, titlePath: connection.titlePath, secrets, originOf, isQuiet };
       },
       api: (id) => clients.get(id),
     }),

@@ -1,8 +1,12 @@
 import type { Run } from "../../api/schemas.ts";
 import { isContainer, plainNumber } from "../../base/json/exactNumber.ts";
+import { textOf } from "../../base/json/fieldsOf.ts";
 import { countOf, formatCount } from "../../model/counts.ts";
 import { formatDuration } from "../../model/duration.ts";
+import { parseTime } from "../../model/isoTime.ts";
 import { exactCost, type ModelSum, modelName, sumText, tokensText, unpricedText } from "../../model/modelCost.ts";
+import { silenceText } from "../../model/silence.ts";
+import { isTerminal } from "../../model/status.ts";
 import { durationOf } from "./runDuration.ts";
 
 /** What a run of a program on this machine says of itself in its field `trace`. */
@@ -15,6 +19,8 @@ export interface TraceSummary {
   /** No calls until one has reported its tokens: the first one may still run, or have failed. */
   readonly models: ModelSum & { readonly calls: number; readonly prompt: number; readonly completion: number };
   readonly blockedCalls: number;
+  /** When its program was heard last, in milliseconds since the epoch. Only a run that goes on says it. */
+  readonly heardAt?: number;
 }
 
 /** The fields of `trace`. */
@@ -31,6 +37,8 @@ export interface TraceFields {
   /** The models whose price isn't known, each once. */
   readonly unpriced: readonly string[];
   readonly blocked_calls: number;
+  /** ISO 8601. */
+  readonly heard_at?: string;
 }
 
 const known = new WeakMap<object, TraceSummary | undefined>();
@@ -66,7 +74,13 @@ function readTrace(fields: Readonly<Record<string, unknown>>): TraceSummary | un
       unpriced: Array.isArray(unpriced) ? unpriced.filter((each) => typeof each === "string") : [],
     },
     blockedCalls: count("blocked_calls"),
+    heardAt: parseTime(textOf(fields["heard_at"])),
   };
+}
+
+/** For how long nothing has come of a local run that goes on: *no news for 3 min*, else empty. */
+export function traceSilence(run: Run, now: number): string {
+  return isTerminal(run.status) ? "" : silenceText(traceOf(run)?.heardAt, now);
 }
 
 /** A fact of the header, with what a tooltip adds. */

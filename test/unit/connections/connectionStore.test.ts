@@ -130,13 +130,23 @@ describe("the runs of this machine", () => {
     expect(changes).toEqual([change, change]);
   });
 
-  test("have a key that stays, and is covered like every other", async () => {
+  test("have a key for each port, which stays and is covered like every other", async () => {
     const secrets = new Map<string, string>();
     const first = await open(secrets);
-    const made = await first.localKey(local, () => "made here");
+    const made = await first.localKeys(local);
+    expect(made(7001)).not.toBe(made(7000));
     const again = await open(secrets);
+    again.showLocal(local, 7000);
+    expect(await again.withKeys((keys) => keys)).toContain(made(7000));
     again.showLocal(local);
-    expect(await again.localKey(local, () => "another")).toBe(made);
-    expect(await again.withKeys((keys) => keys)).toEqual(["made here"]);
+    expect((await again.localKeys(local))(7000)).toBe(made(7000));
+    expect(await again.withKeys((keys) => keys)).toContain(made(7000));
+  });
+
+  test("have keys without a keyring, too, as long as the window is open", async () => {
+    const noKeyring = { ...secretsOf(new Map()), store: () => Promise.reject(new Error("no keyring")) };
+    const store = connectionsOf(await openShared(new MemoryDisk()), new ExtensionState().open(), noKeyring);
+    const made = await store.localKeys(local);
+    expect((await store.localKeys(local))(7000)).toBe(made(7000));
   });
 });

@@ -1,9 +1,11 @@
 import { isRow } from "../../../host/givenArgument.ts";
 import type { GroupRef } from "../../../runs/store/runsOutline.ts";
+import type { NoticeRow } from "./noticeRow.ts";
 import type { StartRow } from "./startRow.ts";
 
 /** A row of the explorer. A node keeps its identity, so that a refresh never collapses or deselects it. */
 export type RunsNode =
+  | NoticeNode
   | StartNode
   | GroupNode
   | ViewsNode
@@ -13,6 +15,11 @@ export type RunsNode =
   | InputRequestNode
   | MoreNode
   | ErrorNode;
+
+/** The row that says what isn't in the list. */
+interface NoticeNode extends NoticeRow {
+  kind: "notice";
+}
 
 /** The row that starts a run. */
 interface StartNode extends StartRow {
@@ -77,10 +84,10 @@ export function nodeId(node: RunsNode): string {
   switch (node.kind) {
     case "group":
       return `group:${node.by}:${node.value}`;
+    case "notice":
     case "start":
-      return "start";
     case "views":
-      return "views";
+      return node.kind;
     case "view":
       return `view:${node.viewId}`;
     case "fold":

@@ -13,12 +13,13 @@ import type { ActiveRuns } from "../../connections/vscode/activeRuns.ts";
 import { InputRequestTimes } from "../../inputRequests/core/inputRequestTimes.ts";
 import { answeredWords, type SentAnswers, unsentWords } from "./answeredRows.ts";
 import { type CauseKnowledge, causeMarks } from "./items/groupItem.ts";
-import { type Apart, runAge } from "./items/runRow.ts";
+import { type Apart, rowTime } from "./items/runRow.ts";
 import { runTooltip } from "./items/runTooltip.ts";
 import { tellApart } from "./items/tellApart.ts";
 import { type ItemContext, knownOf, treeItem, withoutActs } from "./items/treeItems.ts";
 import type { LayoutStore } from "./layoutStore.ts";
 import { type GroupNode, NodeCache, nodeId, refOf, type RunNode, type RunsNode, type ViewNode } from "./nodes.ts";
+import type { NoticeRows } from "./noticeRow.ts";
 import { restlessFor, RowMoves } from "./rowMoves.ts";
 import type { StartRow, StartRows } from "./startRow.ts";
 import { TreeRows, TreeShapes } from "./treeRows.ts";
@@ -43,11 +44,15 @@ export class RunsTree implements Disposable {
   readonly #layouts: LayoutStore;
   readonly #changed: Pick<Emitter<RunsNode | undefined>, "fire">;
   readonly #nodes = new NodeCache();
-  readonly #rows = new TreeRows(this.#nodes, (isEmpty) => this.#startRow(isEmpty));
+  readonly #rows = new TreeRows(this.#nodes, {
+    start: (isEmpty) => this.#startRow(isEmpty),
+    notice: () => this.#notices?.rowFor(this.#runs.connection?.id ?? ""),
+  });
   #starts: StartRows | undefined;
+  #notices: NoticeRows | undefined;
   readonly #shapes = new TreeShapes();
   readonly #disposables = new DisposableStore();
-  /** The ages of runs in their rows, as they were drawn last. */
+  /** What of the rows changes with time alone, as it was drawn last. */
   readonly #ages = new Map<string, string>();
   /** The rows that say the same as others in their list, by node. */
   readonly #apart = new Map<string, Apart>();
@@ -159,6 +164,7 @@ export class RunsTree implements Disposable {
       case "group":
       case "view":
         return outline.group(refOf(node))?.list ?? outline.wholeList;
+      case "notice":
       case "start":
       case "views":
         return undefined;
@@ -177,6 +183,12 @@ export class RunsTree implements Disposable {
     return starts.onDidChange(() => this.#note({ kind: "all" }));
   }
 
+  /** Puts a row above all others, as long as another feature has one that says what isn't in the list. */
+  offerNotice(notices: NoticeRows): Disposable {
+    this.#notices = notices;
+    return notices.onDidChange(() => this.#note({ kind: "all" }));
+  }
+
   #startRow(isEmpty: boolean): StartRow | undefined {
     const id = this.#runs.connection?.id;
     if (id === undefined || queryTextOf(this.#layouts.layout(id).filter) !== "") return undefined;
@@ -187,7 +199,7 @@ export class RunsTree implements Disposable {
   get isEmpty(): boolean {
     const context = this.#contextNow();
     const roots = context ? this.#rows.children(undefined, context.outline, context.store.state) : [];
-    return roots.every(({ kind }) => kind === "start");
+    return roots.every(({ kind }) => kind === "start" || kind === "notice");
   }
 
   /** Updates the ages of the rows. @param all otherwise those of running runs, which count seconds at first */
@@ -197,7 +209,7 @@ export class RunsTree implements Disposable {
     const { sortBy } = this.#contextNow() ?? {};
     const outdated = [...(this.#runs.session?.store.runs() ?? [])].filter((run) => {
       const drawn = all || run.status === "started" ? this.#ages.get(run.id) : undefined;
-      return drawn !== undefined && drawn !== runAge(run, now, { since: this.#times.oldest(run), sortBy });
+      return drawn !== undefined && drawn !== rowTime(run, now, { since: this.#times.oldest(run), sortBy });
     });
     if (outdated.length > mostAlone) this.#changed.fire(undefined);
     else for (const { id } of outdated) this.#drawRun(id);
@@ -346,7 +358,7 @@ export class RunsTree implements Disposable {
     const { session } = this.#runs;
     const run = store.get(runId);
     if (!run) return;
-    this.#ages.set(runId, runAge(run, now, { since: this.#times.oldest(run), sortBy }));
+    this.#ages.set(runId, rowTime(run, now, { since: this.#times.oldest(run), sortBy }));
     if (session) this.#times.look(run, session.api);
   }
 

@@ -17,6 +17,7 @@ import {
   type ViewNode,
   waitingPlace,
 } from "./nodes.ts";
+import type { NoticeRow } from "./noticeRow.ts";
 import type { StartRow } from "./startRow.ts";
 
 /** The structure of a root and its children, without the rows' texts about runs. */
@@ -72,8 +73,9 @@ function shapeOf(node: RunsNode, outline: RunsOutline, store: RunStore): Shape {
         runs: [],
       };
     }
+    case "notice":
     case "start":
-      return { text: node.label, runs: [] };
+      return { text: `${node.label} ${node.description}`, runs: [] };
     default:
       return { text: "", runs: [] };
   }
@@ -98,21 +100,36 @@ function rootsKey(roots: readonly RunsNode[]): string {
 /** VS Code requests every child of a node whenever the node is drawn, so no node gets more. */
 const mostChildren = 1000;
 
+/** The rows on top that other features have. */
+export interface TopRows {
+  /** Starts a run. */
+  start: (isEmpty: boolean) => StartRow | undefined;
+  /** Says what isn't in the list. */
+  notice: () => NoticeRow | undefined;
+}
+
+const noRows: TopRows = { start: () => undefined, notice: () => undefined };
+
 /**
  * The structure of the tree: the groups and saved views, their runs, in folds if there are many, and the rows at their
  * ends.
  */
 export class TreeRows {
   readonly #nodes: NodeCache;
-  readonly #start: (isEmpty: boolean) => StartRow | undefined;
+  readonly #top: TopRows;
 
-  /** @param start the row on top that starts a run */
-  constructor(nodes: NodeCache, start: (isEmpty: boolean) => StartRow | undefined = () => undefined) {
+  constructor(nodes: NodeCache, top: TopRows = noRows) {
     this.#nodes = nodes;
-    this.#start = start;
+    this.#top = top;
   }
 
   #roots(outline: RunsOutline, state: StoreState): RunsNode[] {
+    const notice = this.#top.notice();
+    const rows = this.#rowsOf(outline, state);
+    return notice ? [this.#nodes.get({ kind: "notice", ...notice }), ...rows] : rows;
+  }
+
+  #rowsOf(outline: RunsOutline, state: StoreState): RunsNode[] {
     const nodes = outline
       .groups()
       .map((group): RunsNode => this.#nodes.get({ kind: "group", by: group.by, value: group.value }));
@@ -123,7 +140,7 @@ export class TreeRows {
     const waits = state.retry !== undefined && waitsLong(state.retry);
     if (nodes.length > 0 && (waits || state.kind === "failed")) nodes.unshift(this.#nodes.get({ kind: "error" }));
     if (state.kind !== "ready") return nodes;
-    const start = this.#start(nodes.length === 0);
+    const start = this.#top.start(nodes.length === 0);
     if (start) nodes.unshift(this.#nodes.get({ kind: "start", ...start }));
     return nodes;
   }

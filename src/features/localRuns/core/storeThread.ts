@@ -2,7 +2,8 @@ import { Worker } from "node:worker_threads";
 import type { Disposable } from "../../../base/disposable.ts";
 import { parseOwnJson } from "../../../base/json/parseJson.ts";
 import { StorageError } from "../../../storage/storageError.ts";
-import type { EventRange, EventsPart, LocalRun, Received, TraceCalls, TraceStoreOptions } from "./traceStore.ts";
+import type { EventRange, EventsPart, Look, Received, TraceCalls } from "./traceCalls.ts";
+import type { TraceStoreOptions } from "./traceStore.ts";
 
 /** A call of the store in its thread. */
 export interface ToTraceThread {
@@ -37,8 +38,8 @@ export class StoreThread implements TraceCalls, Disposable {
     this.#options = options;
   }
 
-  async runs(): Promise<LocalRun[]> {
-    return this.#call("runs", []);
+  async look(): Promise<Look> {
+    return this.#call("look", []);
   }
 
   /** @param body its buffer isn't usable afterwards */

@@ -67,7 +67,7 @@ export async function copyTracingVariables({ localRuns }: Needs, argument: unkno
 }
 
 /** Deletes the local runs of this workspace, after a confirmation. @returns whether they were deleted */
-export async function clearLocalRuns({ localRuns, sessions }: Needs): Promise<boolean> {
+export async function clearLocalRuns({ localRuns, connections, sessions }: Needs): Promise<boolean> {
   const { tracing } = localRuns;
   const isWanted = await confirm({
     question: "Clear the local runs of this workspace?",
@@ -75,8 +75,11 @@ export async function clearLocalRuns({ localRuns, sessions }: Needs): Promise<bo
     act: "Clear",
   });
   if (!isWanted) return false;
-  await tracing.clear();
-  if (tracing.isOn) await sessions.get(tracing.connection.id).store.refresh();
+  try {
+    await tracing.clear();
+  } finally {
+    if (connections.get(tracing.connection.id)) await sessions.get(tracing.connection.id).store.refresh();
+  }
   return true;
 }
 

@@ -38,6 +38,8 @@ export class TracingHints extends Owner {
         for (const hint of news.hints) this.#show(hint);
       }),
     );
+    // What was lost says more than that nothing has arrived.
+    this.owned.add(tracing.runs.lost.onDidChange((loss) => loss && this.#silent.received()));
     this.owned.add(window.onDidOpenTerminal((terminal) => tracing.isOn && this.#terminals.add(terminal)));
     this.owned.add(
       window.onDidEndTerminalShellExecution(({ terminal, execution }) => {

@@ -1,6 +1,7 @@
 import { formatDuration } from "../../../model/duration.ts";
 import { parseTime, preciseTime } from "../../../model/isoTime.ts";
 import { shortId } from "../../../model/shortId.ts";
+import { silenceText } from "../../../model/silence.ts";
 import { isTerminal } from "../../../model/status.ts";
 import { formatClock } from "../../../model/timeInRun.ts";
 import { formatWhen } from "../../../model/times.ts";
@@ -23,7 +24,9 @@ interface HeaderProps {
 
 /** The run's status, the newest fact about it, and its title. */
 export const Header = memo(function Header({ header, onGoTo }: HeaderProps) {
-  const look = headerLook(header);
+  const now = useNow(header.heardAt !== undefined, 10_000);
+  const silence = silenceText(header.heardAt, now);
+  const look = headerLook(header, silence !== "");
   return (
     <header class="head" data-vscode-context={header.menu}>
       <Icon name={look.icon} tone={look.tone} />
@@ -34,6 +37,8 @@ export const Header = memo(function Header({ header, onGoTo }: HeaderProps) {
       <div class={nowClass(header)}>
         <b role="status">{header.statusWord}</b>
         <span class="ellipsis">
+          {silence !== "" && <span title={whySilent}>{silence}</span>}
+          {silence !== "" && header.sentence.length > 0 && " · "}
           <TextPieces pieces={header.sentence} onGoTo={onGoTo} />
         </span>
       </div>
@@ -41,6 +46,8 @@ export const Header = memo(function Header({ header, onGoTo }: HeaderProps) {
     </header>
   );
 });
+
+const whySilent = "If its program was stopped, this run won't end.";
 
 /** What is done with a run most often, and the menu with everything. A narrow panel has the menu alone. */
 function Actions({ header }: { header: RunHeader }) {

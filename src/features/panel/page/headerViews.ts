@@ -24,6 +24,8 @@ export interface RunHeader {
   usage?: { text: string; detail: string }[];
   /** For a run of a program on this machine: *trace of 10 nodes, 4.2 KiB*. */
   trace?: string;
+  /** When the program of a run that goes on was heard last, in milliseconds since the epoch. */
+  heardAt?: number;
   userId?: string;
   sessionId?: string;
   connectionName: string;

@@ -66,6 +66,7 @@ export function headerView(
     userId: run.user_id || undefined,
     sessionId: run.session_id || undefined,
     ...(trace ? { trace: traceWords(trace), usage: [...usageFacts(trace)] } : {}),
+    heardAt: asOf === undefined && !isTerminal(run.status) ? trace?.heardAt : undefined,
   };
 }
 

@@ -1,7 +1,17 @@
 import type { RunFacts } from "../../../runs/facts/runFacts.ts";
 
 /** What a text of a run is: a part of the run itself, or a kind of step. */
-export type TextKind = "input" | "output" | "error" | "text" | "tool" | "request" | "answer" | "workflow" | "other";
+export type TextKind =
+  | "input"
+  | "output"
+  | "error"
+  | "text"
+  | "tool"
+  | "prompt"
+  | "request"
+  | "answer"
+  | "workflow"
+  | "other";
 
 /** A text that is searched: of one step, or of the run itself. */
 export interface IndexedText {

@@ -9,7 +9,7 @@ export interface MarkedLabel {
 }
 
 /** These are known by their names; other texts are shown without the name of their speaker. */
-const named: ReadonlySet<FoundStep["kind"]> = new Set(["tool", "error", "workflow", "other"]);
+const named: ReadonlySet<FoundStep["kind"]> = new Set(["tool", "prompt", "error", "workflow", "other"]);
 
 /** The name and the text of a step, with the parts that match. */
 export function stepLabel({ kind, name, excerpt }: FoundStep): MarkedLabel {

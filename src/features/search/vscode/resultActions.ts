@@ -76,6 +76,6 @@ export async function clearLocalIndex({ connections, localIndex }: Needs): Promi
     act: "Clear",
   });
   if (!isWanted) return;
-  await localIndex.clear(connections.list.map(({ id }) => id));
+  await localIndex.clearAll(connections.list.map(({ id }) => id));
   vscode.window.setStatusBarMessage("The local index is empty.", 5_000);
 }

@@ -68,7 +68,7 @@ const spacing = 1_000;
 const manySteps = 200;
 /** Number of runs shown first, and added with each *Load More*. */
 const pageSize = 50;
-type Indexes = Pick<LocalIndex, "indexOf" | "readerOf" | "onDidChange">;
+type Indexes = Pick<LocalIndex, "indexOf" | "readerOf" | "readsItself" | "onDidChange">;
 const idle: Reading = { kind: "idle" };
 
 /** The results of the last search, with what was read since. They never reorder while somebody reads them. */
@@ -160,14 +160,16 @@ export class SearchResults extends Owner {
       const isCleared = coverage.indexed === 0 && (this.#shown?.coverage.indexed ?? 0) > 0;
       // Nobody reads results that aren't there, so nothing has to wait.
       if (isCleared || (newer > 0 && this.#shown?.runs.length === 0)) void this.again();
-      const seen = { coverage, newer, ...(await this.#loading(index, connectionId, coverage)) };
+      const seen = { coverage, newer, ...(await this.#loading(connectionId, coverage)) };
       return (shown) => (sameJson(seenOf(shown), seen) ? shown : { ...shown, ...seen });
     });
   }
 
-  async nextLoad(connectionId: string): Promise<NextLoad | undefined> {
+  /** What a person can load; nothing of an app whose runs are read by themselves. */
+  async nextLoad(connectionId: string, known?: Coverage): Promise<NextLoad | undefined> {
     const index = this.#indexes.indexOf(connectionId);
-    return index && nextLoad(index, await index.coverage(), this.#now());
+    if (!index || this.#indexes.readsItself(connectionId)) return undefined;
+    return nextLoad(index, known ?? (await index.coverage()), this.#now());
   }
 
   clear(): void {
@@ -186,19 +188,15 @@ export class SearchResults extends Owner {
         index.coverage(),
       ]);
       const stepless = leavesOutSteps(query) ? await index.countStepless(query) : 0;
-      const loading = await this.#loading(index, connectionId, coverage);
+      const loading = await this.#loading(connectionId, coverage);
       const { runs, next } = page;
       return (shown) => ({ ...shown, ...loading, runs, next, count, stepless, coverage, newer: 0 });
     });
     if (this.#isOutdated) this.#looking.ask();
   }
 
-  async #loading(
-    index: RunIndex,
-    connectionId: string,
-    coverage: Coverage,
-  ): Promise<Pick<ShownResults, "reading" | "load">> {
-    const load = await nextLoad(index, coverage, this.#now());
+  async #loading(connectionId: string, coverage: Coverage): Promise<Pick<ShownResults, "reading" | "load">> {
+    const load = await this.nextLoad(connectionId, coverage);
     return { reading: this.#indexes.readerOf(connectionId)?.state ?? idle, load };
   }
 

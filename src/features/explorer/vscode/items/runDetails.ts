@@ -2,6 +2,7 @@ import type { InputRequest, Run } from "../../../../api/schemas.ts";
 import type { TooltipFact } from "../../../../host/tooltipFacts.ts";
 import { formatDuration } from "../../../../model/duration.ts";
 import { parseTime } from "../../../../model/isoTime.ts";
+import { isTerminal } from "../../../../model/status.ts";
 import { formatWhen } from "../../../../model/times.ts";
 import { blockedSentence, runWord } from "../../../../runs/labels/blockedRun.ts";
 import { errorSummary } from "../../../../runs/labels/errorSummary.ts";
@@ -10,6 +11,7 @@ import { pendingInputRequests } from "../../../../runs/labels/pendingInputReques
 import { durationOf } from "../../../../runs/labels/runDuration.ts";
 import { runTitle, wholeTitle } from "../../../../runs/labels/runLabel.ts";
 import { runSentence } from "../../../../runs/labels/runSentence.ts";
+import { traceOf } from "../../../../runs/labels/traceSummary.ts";
 import { hasNoId, problemOf } from "../../../../runs/labels/unreadableRun.ts";
 import { inputRequestTitle, paramWords } from "../../../inputRequests/core/answerWords.ts";
 import { jsonBeginning } from "../../../panel/vscode/json/jsonBeginning.ts";
@@ -44,6 +46,7 @@ function factsOf(run: Run, now: number, known: KnownOfRun): TooltipFact[] {
       started === undefined || run.status === "created" ? undefined : formatDuration(durationOf(run) ?? now - started),
     ],
     ["Waiting since", when(since)],
+    ["Last news", isTerminal(run.status) ? undefined : when(traceOf(run)?.heardAt)],
     ["User", run.user_id ?? undefined, true],
     ["Session", run.session_id ?? undefined, true],
     ["Run", hasNoId(run) ? undefined : run.id, true],

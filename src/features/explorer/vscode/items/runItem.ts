@@ -7,6 +7,7 @@ import { paddedAge, shortAge, spokenAge } from "../../../../model/times.ts";
 import { askedText } from "../../../../runs/labels/inputRequestText.ts";
 import { asksSeveral, isApproval } from "../../../../runs/labels/pendingInputRequests.ts";
 import { rowText } from "../../../../runs/labels/runLabel.ts";
+import { traceSilence } from "../../../../runs/labels/traceSummary.ts";
 import { contextWords, requestWords } from "../../../panel/vscode/contextWords.ts";
 import { type KnownOfRun, runRow } from "./runRow.ts";
 
@@ -29,11 +30,14 @@ export function runItem(run: Run, connectionId: string, now: number, known: Know
   const { label, description, spoken } = runRow(run, now, known);
   const item = new vscode.TreeItem(label, asksSeveral(run) ? Expanded : None);
   item.description = description;
-  item.iconPath = runIcon(run.status, known.blockedBy);
+  item.iconPath = traceSilence(run, now) === "" ? runIcon(run.status, known.blockedBy) : silentIcon;
   item.contextValue = contextWords(run, connectionId).join(" ");
   item.accessibilityInformation = { label: spoken };
   return item;
 }
+
+/** Nothing turns while nothing comes. */
+const silentIcon = new vscode.ThemeIcon("history", new vscode.ThemeColor(colors.run));
 
 /** @param blockedBy the hook that blocked the run */
 export function runIcon(status: string, blockedBy?: string): vscode.ThemeIcon {

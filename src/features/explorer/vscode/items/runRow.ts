@@ -20,7 +20,7 @@ import { asksSeveral, pendingInputRequests } from "../../../../runs/labels/pendi
 import { durationOf } from "../../../../runs/labels/runDuration.ts";
 import { rowText, runTitle, wholeTitle } from "../../../../runs/labels/runLabel.ts";
 import { runSentence, sentenceText } from "../../../../runs/labels/runSentence.ts";
-import { traceFacts, traceOf } from "../../../../runs/labels/traceSummary.ts";
+import { traceFacts, traceOf, traceSilence } from "../../../../runs/labels/traceSummary.ts";
 import { problemOf } from "../../../../runs/labels/unreadableRun.ts";
 import type { SortBy } from "../../../../runs/store/runsLayout.ts";
 
@@ -92,6 +92,11 @@ export function apartWords(run: Run, known: KnownOfRun, who = shortWho(run, know
 
 type Aged = Pick<KnownOfRun, "since" | "sortBy" | "blockedBy">;
 
+/** What of a row changes with time alone: its age, and for how long nothing has come of the run. */
+export function rowTime(run: Run, now: number, known: Aged = {}): string {
+  return `${runAge(run, now, known)}${traceSilence(run, now)}`;
+}
+
 /** The age of a run in its row, as a column before the title. */
 export function runAge(run: Run, now: number, known: Aged = {}): string {
   const began = countsFrom(run, known);
@@ -139,11 +144,12 @@ const facts = new WeakMap<Run, string>();
 
 /** The question, reason or result of a run. */
 function rowFact(run: Run, now: number): string {
-  // The only one that changes with time.
+  // These change with time.
   if (run.status === "paused") return problemOf(run) ?? pausedFact(run, now);
+  const silence = traceSilence(run, now);
   const fact = facts.get(run) ?? problemOf(run) ?? localFact(run) ?? statusFact(run);
   facts.set(run, fact);
-  return fact;
+  return [silence, fact].filter((part) => part !== "").join(" · ");
 }
 
 /** A local run has its reason, its duration, its tokens and its cost in its row. */

@@ -16,7 +16,8 @@ import { waitsLong } from "../../../connections/vscode/connectionText.ts";
 import { inputRequestTitle } from "../../../inputRequests/core/answerWords.ts";
 import type { InputRequestTimes } from "../../../inputRequests/core/inputRequestTimes.ts";
 import { openRunCommand } from "../../../panel/vscode/runUri.ts";
-import { refOf, type RunNode, type RunsNode } from "../nodes.ts";
+import { refOf, type RunNode, type RunsNode, type ViewNode } from "../nodes.ts";
+import { noticeItem } from "../noticeRow.ts";
 import { startItem } from "../startRow.ts";
 import { isOpenAtFirst, type TreeRows, failedRuns } from "../treeRows.ts";
 import { causeItem, type CauseMarks, foldItem, groupItem, savedSearchItem, viewItem, viewsItem } from "./groupItem.ts";
@@ -100,16 +101,14 @@ export function treeItem(node: RunsNode, context: ItemContext): vscode.TreeItem 
       const group = outline.group(node);
       return group ? itemOfGroup(group, context) : new vscode.TreeItem(node.value);
     }
+    case "notice":
+      return noticeItem(node);
     case "start":
       return startItem(node);
     case "views":
       return viewsItem(views.length);
-    case "view": {
-      const view = views.find(({ id }) => id === node.viewId);
-      if (view?.isSearch) return savedSearchItem(view.name, view.query ?? "");
-      if (!view) return new vscode.TreeItem("");
-      return viewItem(view, outline.group(refOf(node)), failedRuns(view.batch?.runs.ids, store));
-    }
+    case "view":
+      return itemOfView(node, context);
     case "fold": {
       const { to, isOpen } = rows.foldRange(node, outline);
       return foldItem(node.from, to, isOpen);
@@ -126,6 +125,13 @@ export function treeItem(node: RunsNode, context: ItemContext): vscode.TreeItem 
       return errorItem(failureLabel(error, "The runs"), error, at, { command: commandIds.refresh });
     }
   }
+}
+
+function itemOfView(node: ViewNode, { views, outline, store }: ItemContext): vscode.TreeItem {
+  const view = views.find(({ id }) => id === node.viewId);
+  if (view?.isSearch) return savedSearchItem(view.name, view.query ?? "");
+  if (!view) return new vscode.TreeItem("");
+  return viewItem(view, outline.group(refOf(node)), failedRuns(view.batch?.runs.ids, store));
 }
 
 function itemOfGroup(group: OutlineGroup, { outline, store, marks, now }: ItemContext): vscode.TreeItem {

@@ -29,7 +29,7 @@ function begin(port: NonNullable<typeof parentPort>): void {
     try {
       let database = databases.get(file);
       if (!database) databases.set(file, (database = new RunDatabase(sqlite, file)));
-      const isOfFile = name === "size" || name === "clear" || name === "remove";
+      const isOfFile = name === "size" || name === "fix" || name === "clear" || name === "remove";
       const value = isOfFile ? database[name]() : database.act(name, ...(values as never));
       send({ kind: "result", id, value });
       if (name === "remove") databases.delete(file);

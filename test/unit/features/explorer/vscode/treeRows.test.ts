@@ -121,3 +121,21 @@ test("an app that makes the list wait long is said in a row on top, a short wait
   expect(children(undefined)[0]?.kind).toBe("group");
   expect([first(300), first(30_000)]).toEqual(["group", "error"]);
 });
+
+test("what isn't in the list stands above all rows, also while the list can't be read", async () => {
+  const { store, outline } = await setup(1, 1);
+  const command = { title: "", command: "" };
+  let notice = { label: "1 lost post", description: "another key", tooltip: "", command };
+  const start = { label: "Run a.json", description: "", command };
+  const rows = new TreeRows(new NodeCache(), { start: () => start, notice: () => notice });
+  const shapes = new TreeShapes();
+  const roots = () => rows.children(undefined, outline(), store.state);
+  expect(roots().map(nodeId)).toEqual(["notice", "start", "group:status:completed"]);
+  shapes.remember(roots(), outline(), store);
+  notice = { ...notice, label: "2 lost posts" };
+  expect(shapes.changed(roots(), outline(), store)?.map(nodeId)).toEqual(["notice"]);
+  expect(rows.children(undefined, outline(), { kind: "failed" }).map(nodeId).slice(0, 2)).toEqual([
+    "notice",
+    "error:all",
+  ]);
+});

@@ -54,6 +54,13 @@ describe("a run is local by its connection", () => {
   });
 });
 
+test("a local run says when it was heard, until it has ended or comes from a file", () => {
+  const run: Run = { id: "1", status: "started", trace: { nodes: 3, heard_at: start } };
+  expect(headerView(run, connection, []).heardAt).toBe(Date.parse(start));
+  expect(headerView({ ...run, status: "failed" }, connection, []).heardAt).toBeUndefined();
+  expect(headerView(run, connection, [], start).heardAt).toBeUndefined();
+});
+
 const call = (part: "started" | "completed"): [string, unknown] => {
   const data = { id: "c1", tool: { name: "issue_refund" }, input: {}, iteration: 2 };
   return [`agent.tool_call.${part}`, part === "completed" ? { ...data, result: "ok" } : data];

@@ -14,11 +14,14 @@ interface Asked {
 let asked: Asked[];
 /** How many runs match. */
 let matching: number;
+/** Whether the runs are files of this machine. */
+let areLocal: boolean;
 let results: SearchResults;
 
 beforeEach(() => {
   asked = [];
   matching = 1;
+  areLocal = false;
   const index = {
     search: ({ text }: { text: string }) =>
       new Promise<SearchPage>((answer, fail) => {
@@ -31,6 +34,7 @@ beforeEach(() => {
   const indexes = {
     indexOf: () => index,
     readerOf: () => undefined,
+    readsItself: () => areLocal,
     onDidChange: new Emitter<string>().event,
   } as unknown as LocalIndex;
   results = new SearchResults(indexes);
@@ -66,6 +70,19 @@ test("a slow search doesn't bring back results that were cleared or replaced by 
   asked[1]?.answer({ runs: [found("old")] });
   await replaced;
   expect(results.shown).toMatchObject({ given: { title: "Timeout" }, runs: [] });
+});
+
+test("runs of this machine are read by themselves, so nobody is offered to load them", async () => {
+  const searched = async () => {
+    const searching = results.search("app", "refund");
+    asked.at(-1)?.answer({ runs: [] });
+    await searching;
+    return results.shown?.load?.range;
+  };
+  expect(await searched()).toBe("30d");
+  areLocal = true;
+  expect(await searched()).toBeUndefined();
+  expect(await results.nextLoad("app")).toBeUndefined();
 });
 
 test("runs that are indexed during a search are told after it", async () => {

@@ -52,6 +52,22 @@ test("a local run has no events of an app, and leads to no conversation", async 
   }
 });
 
+test("a local run of which nothing comes says so, and its icon stands still", async () => {
+  const local = (heardAt: number) =>
+    header({ local: true, status: "started", statusWord: "Running", sentence: [{ text: "Iteration 2" }], heardAt });
+  const { panel, page } = await panels.show(snapshot({ state: runState({ header: local(Date.now()) }) }));
+  const head = page.locator("header.head");
+  await head.getByText("Iteration 2").waitFor();
+  expect(await head.getByText("no news").count()).toBe(0);
+  expect(await head.locator(".codicon-loading").count()).toBe(1);
+  await panel.send(delta({ batch: 1, state: { header: local(Date.now() - 185_000) } }));
+  await head.getByText("no news for 3 min · Iteration 2").waitFor();
+  expect(await head.locator(".codicon-loading").count()).toBe(0);
+  await panel.send(delta({ batch: 2, state: { header: local(Date.now()) } }));
+  await head.locator(".codicon-loading").waitFor();
+  expect(await head.getByText("no news").count()).toBe(0);
+});
+
 test("the other ways to run again are in a menu, and the conversation is one click away", async () => {
   const { panel, page } = await panels.show(snapshot());
   await page.getByRole("button", again).click();

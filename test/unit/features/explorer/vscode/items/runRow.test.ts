@@ -1,6 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { Run } from "../../../../../../src/api/schemas.ts";
-import { type KnownOfRun, runAge, runRow } from "../../../../../../src/features/explorer/vscode/items/runRow.ts";
+import {
+  type KnownOfRun,
+  rowTime,
+  runAge,
+  runRow,
+} from "../../../../../../src/features/explorer/vscode/items/runRow.ts";
 
 const second = 1000;
 const minute = 60 * second;
@@ -63,5 +68,28 @@ describe("a run's row says its age, its title, and what happened", () => {
     const ages = [now - 4 * minute, now - 22 * minute, now - 2 * hour, now - 100 * 24 * hour, undefined];
     const columns = ages.map((began) => runAge(run("started", began), now));
     expect(columns).toEqual(["\u20074m  ", "22m  ", "\u20072h\u2005  ", "14w  ", "\u2007\u2007\u2007\u2005  "]);
+  });
+});
+
+describe("a local run of which nothing comes", () => {
+  const heard = (ago: number, status = "started"): Run =>
+    run(status, now - hour, undefined, { trace: { nodes: 3, heard_at: iso(now - ago), title: "Ticket 48213" } });
+
+  test("says so after a minute, and stays what it is", () => {
+    expect(seen(heard(59 * second))).toBe("1h Ticket 48213 | ");
+    expect(seen(heard(minute))).toBe("1h Ticket 48213 | no news for 1 min");
+    expect(seen(heard(125 * minute))).toBe("1h Ticket 48213 | no news for 2 h 5 min");
+    expect(runRow(heard(minute), now).spoken).toMatch(/^Running for 1 hour: .*no news for 1 min$/);
+  });
+
+  test("is drawn again when that changes, also while its age is the same", () => {
+    const silent = { ...heard(minute), started_at: iso(now - 90 * minute) };
+    expect(runAge(silent, now - second)).toBe(runAge(silent, now));
+    expect(rowTime(silent, now - second)).not.toBe(rowTime(silent, now));
+    expect(rowTime(silent, now)).toBe(rowTime(silent, now + 10 * second));
+  });
+
+  test("says nothing of it once it has ended", () => {
+    expect(seen(heard(hour, "completed"))).toBe("1h Ticket 48213 | ");
   });
 });
