@@ -40,7 +40,7 @@ export function useStoryFind(options: FindOptions) {
   const placeOf = (sequence = 0): Place => placeIn(matches, (step) => step.sequence - sequence);
   const at = memory.match === undefined ? undefined : placeOf(memory.match);
   const origin = useRef<number>(undefined);
-  const typed = useTypedMatch(matches.length, () => {
+  const typed = useTypedMatch(query, matches.length, () => {
     const match = matches[placeOf(origin.current).index] ?? matches[0];
     if (!match) return;
     standAt(match.sequence, story.length, memory);
@@ -53,7 +53,7 @@ export function useStoryFind(options: FindOptions) {
     if (next === undefined) origin.current = undefined;
     else origin.current ??= start ?? 0;
     redraw();
-    typed();
+    typed(next);
   };
   const open = (): void => (query === undefined ? setQuery("") : field.current?.select());
   useFindKey(open, options.hasKey);

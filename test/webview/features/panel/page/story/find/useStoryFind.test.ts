@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { usePanels } from "../../../../../support/panels.ts";
 import { completedSnapshot } from "../../../../../support/sampleEnds.ts";
 import { added, callStep, textStep } from "../../../../../support/sampleRun.ts";
+import { typeAtOnce } from "../../../../../support/typing.ts";
 
 const panels = usePanels();
 
@@ -85,4 +86,12 @@ test("Escape closes the field and removes all marks; the query survives a change
   expect(await field.inputValue()).toBe("");
   await page.keyboard.press("Escape");
   await field.waitFor({ state: "detached" });
+});
+
+test("of texts that are typed fast, the match of the newest is shown", async () => {
+  const { page, field } = await open();
+  await page.keyboard.press("Control+f");
+  await typeAtOnce(field, "refund", "refund at");
+  await page.getByText("1 match").waitFor();
+  await expect.poll(() => isInView(page, 290)).toBe(true);
 });
