@@ -34,17 +34,26 @@ export function modelView(step: ModelStep, withMessages: boolean): Omit<Model, "
     messageCount: messagesOf(step.messages).length,
     failure: state === "failed" ? rowText(errorSummary(step.error).message, longestArguments) : undefined,
     attempts: tries,
-    ...(withMessages ? openedParts(step) : {}),
+    ...(withMessages ? openedParts(step, longestMessage, mostMessages) : {}),
   };
 }
 
-function openedParts(step: ModelStep): Pick<Model, "messages" | "reply" | "usage"> {
+/** All texts of a call that only an unfolded one shows, also those that the panel cuts. */
+export function modelWords(step: ModelStep): string[] {
+  const { messages = [], reply, usage } = openedParts(step, Infinity, Infinity);
+  return [...messages, ...(reply ? [reply] : [])]
+    .flatMap(({ text, calls = [] }) => [text, ...calls.flatMap(({ name, input }) => [name, input])])
+    .concat(usage ?? []);
+}
+
+/** @param longest of each message, in characters @param most how many messages, the last ones */
+function openedParts(step: ModelStep, longest: number, most: number): Pick<Model, "messages" | "reply" | "usage"> {
   const all = messagesOf(step.messages);
   const names = callNames(all);
   const usage = [...(step.usage ? usageFacts(step.usage) : []), ...failedAttempts(step.attempts)].join(" · ");
   return {
-    messages: all.slice(-mostMessages).map((each) => messageView(each, names)),
-    reply: step.output === undefined ? undefined : replyView(step.output),
+    messages: all.slice(-most).map((each) => messageView(each, names, longest)),
+    reply: step.output === undefined ? undefined : replyView(step.output, longest),
     usage: usage || undefined,
   };
 }
@@ -55,24 +64,24 @@ function messagesOf(messages: unknown): readonly Fields[] {
   return Array.isArray(messages) ? messages.map(fieldsOf) : [];
 }
 
-function messageView(message: Fields, names: ReadonlyMap<string, string>): MessageView {
+function messageView(message: Fields, names: ReadonlyMap<string, string>, longest: number): MessageView {
   const { role, content, tool_call_id: id, name } = message;
-  const { text, length } = prettyJson(typeof content === "string" ? content : (content ?? ""), longestMessage);
+  const { text, length } = prettyJson(typeof content === "string" ? content : (content ?? ""), longest);
   const calls = askedCalls(message["tool_calls"]);
   const of = (typeof id === "string" ? names.get(id) : undefined) ?? (role === "tool" ? name : undefined);
   return {
     role: typeof role === "string" ? role : "",
-    text: typeof content === "string" ? content.slice(0, longestMessage) : text,
-    length: typeof content === "string" && content.length > longestMessage ? content.length : length,
+    text: typeof content === "string" ? content.slice(0, longest) : text,
+    length: typeof content === "string" && content.length > longest ? content.length : length,
     calls: calls.length === 0 ? undefined : calls,
     resultOf: typeof of === "string" ? of : undefined,
   };
 }
 
 /** What came back: a text, calls, or both. */
-function replyView(output: unknown): MessageView {
+function replyView(output: unknown, longest: number): MessageView {
   const { content, tool_calls: calls } = isFields(output) ? output : { content: output };
-  return messageView({ role: "came back", content: content ?? "", tool_calls: calls }, new Map());
+  return messageView({ role: "came back", content: content ?? "", tool_calls: calls }, new Map(), longest);
 }
 
 /** The names of calls by their ids: the result of a call only has the id. */

@@ -5,13 +5,14 @@ import { type Frame, libraryPath, readTraceback, type Traceback } from "../../..
 import { traceOf } from "../../../../runs/labels/traceSummary.ts";
 import type { RunWatch } from "../../../../runs/live/runWatcher.ts";
 import { partOfCall } from "../../../../runs/story/app/callPart.ts";
-import type { StepChange, StoryStep } from "../../../../runs/story/storySteps.ts";
+import type { ModelStep, StepChange, StoryStep } from "../../../../runs/story/storySteps.ts";
 import { LargeValue, openJson } from "../../../../runs/values/prettyJson.ts";
 import type { InputRequestsPresenter } from "../../../inputRequests/vscode/inputRequestsPresenter.ts";
 import type { CallRequest } from "../../page/messages.ts";
 import type { MessageView, StepView, StoryChange } from "../../page/storyViews.ts";
 import type { EventsPresenter } from "../events/eventsPresenter.ts";
 import type { ShownSecrets } from "../shownSecrets.ts";
+import { modelWords } from "./modelView.ts";
 import { stepView } from "./stepView.ts";
 
 export interface StoryPresenterOptions {
@@ -74,6 +75,12 @@ export class StoryPresenter {
     if (change.added === undefined || view.kind !== "text") return { upsert: view };
     const { text: _, ...fields } = view;
     return { append: change.added, id: view.id, fields };
+  }
+
+  /** All texts that an unfolded model call shows. */
+  callWords(call: ModelStep): string[] {
+    const { secrets } = this.#options;
+    return modelWords(secrets && this.#isLocal ? secrets.value(call) : call);
   }
 
   /** A call of a failure's traceback, if its file lies in the workspace. */
