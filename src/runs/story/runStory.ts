@@ -1,5 +1,5 @@
 import type { RunEvent } from "../../api/schemas.ts";
-import { plainNumber } from "../../base/json/exactNumber.ts";
+import { isContainer, plainNumber } from "../../base/json/exactNumber.ts";
 import { fieldsOf, textOf } from "../../base/json/fieldsOf.ts";
 import { isRequestType } from "../../model/eventTypes.ts";
 import { answerOf, isAnswerType, type QuestionChange, Questions } from "../../model/inputRequestEvents.ts";
@@ -45,6 +45,8 @@ export class RunStory {
   readonly #cutOff = new Map<string, string>();
   /** The error of the run, as far as it is known: the run's own says more than its last event. */
   readonly #errors: unknown[] = [];
+  /** The step of the run's failure. */
+  #failure: string | undefined;
   readonly #questions = new Questions();
   /** The step of the newest question under each id, and the step of its answer. */
   readonly #requests = new Map<string, { step: string; answer?: string }>();
@@ -78,10 +80,16 @@ export class RunStory {
     return this.#steps.takeChanges();
   }
 
-  /** The run's error may name a call without a result: it has failed, and wasn't cut off. @returns the changes */
+  /**
+   * The run's error may name a call without a result, which has failed then and wasn't cut off, and may give the reason
+   * that the last event left out.
+   *
+   * @returns the changes
+   */
   takeError(error: unknown): StepChange[] {
     this.#errors[0] = error;
     this.#failNamed(error);
+    this.#giveReason();
     return this.#steps.takeChanges();
   }
 
@@ -222,7 +230,7 @@ export class RunStory {
     const checkpoint = textOf(data["checkpoint_id"]);
     const resumeAt = kind === "paused" ? resumeTime(data) : undefined;
     if (kind === "paused") this.#steps.add({ ...place, kind, checkpoint, resumeAt });
-    else if (kind === "failed") this.#steps.add({ ...place, kind, error: withShortPlaceholders(data["error"]) });
+    else if (kind === "failed") this.#fail(place, data["error"]);
     else this.#steps.add({ ...place, kind });
   }
 
@@ -235,6 +243,19 @@ export class RunStory {
     }
     this.#calls.clear();
     for (const { id } of this.#questions.open) this.#settle(id, at);
+  }
+
+  #fail(place: StepPosition, error: unknown): void {
+    this.#steps.add({ ...place, kind: "failed", error: withShortPlaceholders(error) });
+    this.#failure = place.id;
+    this.#giveReason();
+  }
+
+  #giveReason(): void {
+    const step = this.#steps.find(this.#failure);
+    const [error] = this.#errors;
+    if (step?.kind !== "failed" || !isEmpty(step.error) || isEmpty(error)) return;
+    this.#steps.replace({ ...step, error: withShortPlaceholders(error) });
   }
 
   #failNamed(error: unknown): void {
@@ -281,6 +302,12 @@ const lifecycle = new Map<string, "started" | "paused" | "resumed" | "completed"
   ["run.failed", "failed"],
   ["run.canceled", "canceled"],
 ]);
+
+/** Whether an error says nothing: it is absent, or all of its fields are. */
+function isEmpty(error: unknown): boolean {
+  const values: unknown[] = isContainer(error) ? Object.values(error) : [error];
+  return values.every((value) => value === undefined || value === null || value === "");
+}
 
 /** In milliseconds, to the microsecond: a double holds no more of a time since the epoch. */
 function sinceFirst(span: number): number {
