@@ -103,6 +103,11 @@ export class RunStory {
     return this.#app.usage;
   }
 
+  /** The name of a node by its id, if anything in the run has named it. */
+  nodeName(node: string): string | undefined {
+    return this.#app.nodeName(node);
+  }
+
   /** The kinds of its events that the story shows raw, because this version doesn't know them. */
   get unknownKinds(): readonly UnknownKind[] {
     return this.#unknown.all;

@@ -4,6 +4,7 @@ import { changesStatus } from "../../../model/eventTypes.ts";
 import { preciseIso } from "../../../model/isoTime.ts";
 import { isLocalRun } from "../../../model/localRun.ts";
 import { shortId } from "../../../model/shortId.ts";
+import { withNodeNames } from "../../../runs/labels/errorSummary.ts";
 import { runTitle } from "../../../runs/labels/runLabel.ts";
 import type { RunWatch, WatchChange } from "../../../runs/live/runWatcher.ts";
 import type { StoryStep } from "../../../runs/story/storySteps.ts";
@@ -49,7 +50,7 @@ export class RunPresenter {
     this.#watch = watch;
     this.#connection = connection;
     this.#requests = requests;
-    this.#head = new HeadPresenter(watch, connection, (run) => this.#clean(run));
+    this.#head = new HeadPresenter(watch, connection, (run) => this.#named(this.#clean(run)));
     this.events = new EventsPresenter(watch);
     const ownPath = (file: string): string | undefined => connection().ownPath?.(file);
     this.story = new StoryPresenter({
@@ -190,6 +191,12 @@ export class RunPresenter {
     return isLocalRun(run) ? this.#secrets.value(run) : run;
   }
 
+  /** A run whose failed nodes have the names that its story knows. */
+  #named(run: Run): Run {
+    const { runStory } = this.#watch;
+    return { ...run, error: withNodeNames(run.error, (node) => runStory.nodeName(node)) };
+  }
+
   #runState(run: Run): RunState {
     return {
       header: this.#head.header(run),
@@ -204,7 +211,7 @@ export class RunPresenter {
   }
 
   #endingState(run: Run): Partial<RunState> {
-    const ending = runEnding(run, this.#watch.runStory.story.slice(-mostLooked));
+    const ending = runEnding(this.#named(run), this.#watch.runStory.story.slice(-mostLooked));
     return ending ? { ending } : {};
   }
 

@@ -1,6 +1,7 @@
 import { isContainer } from "../../../../base/json/exactNumber.ts";
 import { isLocalRun } from "../../../../model/localRun.ts";
 import { withShortPlaceholders } from "../../../../model/placeholders.ts";
+import { withNodeNames } from "../../../../runs/labels/errorSummary.ts";
 import { type Frame, libraryPath, readTraceback, type Traceback } from "../../../../runs/labels/traceback.ts";
 import { traceOf } from "../../../../runs/labels/traceSummary.ts";
 import type { RunWatch } from "../../../../runs/live/runWatcher.ts";
@@ -52,7 +53,7 @@ export class StoryPresenter {
 
   view(whole: StoryStep): StepView {
     const { watch, title, requests } = this.#options;
-    const step = this.#clean(whole);
+    const step = this.#named(this.#clean(whole));
     const source = step.kind === "answer" ? requests?.source(step) : undefined;
     // Finding out the title takes longer than anything else here, and only the first step has it.
     const opened = this.#wholeCalls.get(step.id);
@@ -108,6 +109,13 @@ export class StoryPresenter {
   get #isLocal(): boolean {
     const { run } = this.#options.watch;
     return run !== undefined && isLocalRun(run);
+  }
+
+  /** A failure whose nodes have their names. */
+  #named(step: StoryStep): StoryStep {
+    if (step.kind !== "failed") return step;
+    const { runStory } = this.#options.watch;
+    return { ...step, error: withNodeNames(step.error, (node) => runStory.nodeName(node)) };
   }
 
   /** A step of a local run, with dots in place of its secrets. Messages are read once the reader asks for them. */
