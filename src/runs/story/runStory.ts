@@ -15,7 +15,7 @@ import { PieceText } from "./app/pieceText.ts";
 import { liveBrowserOf } from "./liveBrowser.ts";
 import { NamedCalls } from "./namedCalls.ts";
 import { StepList } from "./stepList.ts";
-import type { InputRequestStep, StepChange, StepPosition, StoryStep, ToolStep } from "./storySteps.ts";
+import type { InputRequestStep, NodeSpan, StepChange, StepPosition, StoryStep, ToolStep } from "./storySteps.ts";
 import { newCall, toolPart, withProgress, withResult } from "./toolCalls.ts";
 import { UnknownEvents } from "./unknownEvents.ts";
 
@@ -80,12 +80,7 @@ export class RunStory {
     return this.#steps.takeChanges();
   }
 
-  /**
-   * The run's error may name a call without a result, which has failed then and wasn't cut off, and may give the reason
-   * that the last event left out.
-   *
-   * @returns the changes
-   */
+  /** The run's error may give a reason that its last event lacks, and may name a call that failed without a result. */
   takeError(error: unknown): StepChange[] {
     this.#errors[0] = error;
     this.#failNamed(error);
@@ -106,6 +101,11 @@ export class RunStory {
   /** The name of a node by its id, if anything in the run has named it. */
   nodeName(node: string): string | undefined {
     return this.#app.nodeName(node);
+  }
+
+  /** When nodes began and ended, where that is more than their steps show. The same list until one changes. */
+  get spans(): readonly NodeSpan[] {
+    return this.#app.spans;
   }
 
   /** The kinds of its events that the story shows raw, because this version doesn't know them. */
