@@ -66,6 +66,25 @@ export function nodeFailures(error: unknown): NodeFailure[] {
   });
 }
 
+/**
+ * An error whose failed nodes have their names. The SDK knows some by their ids only.
+ *
+ * @param nameOf the name of a node by its id, if it is known
+ */
+export function withNodeNames(error: unknown, nameOf: (id: string) => string | undefined): unknown {
+  if (!isContainer(error) || Array.isArray(error)) return error;
+  const { failed_nodes: nodes, error: inner } = error as Record<string, unknown>;
+  if (typeof inner === "object" && inner !== null) return { ...error, error: withNodeNames(inner, nameOf) };
+  if (!Array.isArray(nodes)) return error;
+  return { ...error, failed_nodes: nodes.map((node: unknown) => withName(node, nameOf)) };
+}
+
+function withName(node: unknown, nameOf: (id: string) => string | undefined): unknown {
+  const { id, name } = (isContainer(node) ? node : {}) as Record<string, unknown>;
+  const known = typeof id === "string" && (name === undefined || name === null || name === "") && nameOf(id);
+  return known ? { ...(node as object), name: known } : node;
+}
+
 /** `Update CRM: 401 from the CRM`. */
 function nodeReasons(error: object): string | undefined {
   const reasons = nodeFailures(error).map(({ node, message }) =>

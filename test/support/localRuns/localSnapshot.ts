@@ -16,19 +16,27 @@ const localRuns: PanelConnection = {
   place: { connectionId: localConnectionId("1"), runId: "1" },
 };
 
-/** A presenter of the first run of a trace, as the panel has it once the run has ended. */
-export function localPresenter(runs: readonly TraceRun[], connection: Partial<PanelConnection> = {}): RunPresenter {
+/** The first run of a trace, as it is followed once it has ended. */
+export function localWatch(runs: readonly TraceRun[]): RunWatch {
   const root = rootsOf(runs)[0]!;
   const run = toRun(root, runs);
   const held = new EventsAndStory({ limit: Infinity, weight: Infinity });
   held.takeRun(run);
   held.add(toEvents(root, runs));
-  const watch: RunWatch = {
+  return {
     ...{ run, runId: run.id, state: { kind: "ended" as const }, log: held.log, runStory: held.runStory },
     onDidChange: () => ({ dispose: () => undefined }),
     retry: () => undefined,
     dispose: () => undefined,
   };
+}
+
+/** A presenter of the first run of a trace, as the panel has it. */
+export function localPresenter(runs: readonly TraceRun[], connection: Partial<PanelConnection> = {}): RunPresenter {
+  return presenterOf(localWatch(runs), connection);
+}
+
+export function presenterOf(watch: RunWatch, connection: Partial<PanelConnection> = {}): RunPresenter {
   return new RunPresenter(watch, () => ({ ...localRuns, ...connection }));
 }
 

@@ -97,7 +97,7 @@ export function TurnRun({ runId, host, isUnfolded }: TurnRunProps) {
       <StepMarks.Provider value={marks}>
         <PanelContext.Provider value={parts}>
           <StoryView
-            {...{ shown, tools, requests, header: run.header, output: run.output }}
+            {...{ shown, tools, requests, header: run.header, output: run.output, foundCalls: state.foundCalls }}
             memory={memory.story}
             drafts={memory.requests}
             onSearch={openRun}

@@ -31,6 +31,7 @@ export function PanelView(props: ViewProps) {
           shown={props.shown}
           header={run.header}
           output={run.output}
+          foundCalls={state.foundCalls}
           memory={memory.story}
           tools={props.storyTools}
           requests={run.requests ?? none}

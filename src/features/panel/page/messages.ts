@@ -80,7 +80,8 @@ export type HostMessage =
   | { type: "picture"; place: FilePlace; mime?: string; bytes?: Uint8Array<ArrayBuffer>; error?: string }
   /** The response to `loadRows`: rows that had left the memory, with their words. */
   | { type: "pastRows"; sequence: number; rows: EventRow[]; error?: string }
-  | FoundEvents;
+  | FoundEvents
+  | FoundCalls;
 
 /** Events whose JSON contains the searched text. Each message adds some. */
 export interface FoundEvents {
@@ -91,6 +92,11 @@ export interface FoundEvents {
   /** How many of the oldest events weren't searched, because they have left the memory. */
   unsearched: number;
   error?: string;
+}
+
+/** Model calls that were sent or returned the searched text, by their sequences. Each message adds some. */
+export interface FoundCalls extends Pick<FoundEvents, "query" | "sequences" | "done"> {
+  type: "foundCalls";
 }
 
 /** What VS Code restores the page by. */
@@ -124,6 +130,8 @@ export const panelMessage = z.discriminatedUnion("type", [
    */
   z.object({ type: z.literal("search"), query: z.string() }),
   z.object({ type: z.literal("searchPast") }),
+  /** Search what model calls were sent and returned. An empty text ends the search. */
+  z.object({ type: z.literal("searchCalls"), query: z.string() }),
   z.object({ type: z.literal("copy"), text: z.string() }),
   z.object({ type: z.literal("openLink"), address: z.string().refine(isLinkAddress) }),
   /** A call of the traceback of a step, by its place in it: its file is opened if it lies in the workspace. */

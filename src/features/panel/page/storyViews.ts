@@ -167,6 +167,8 @@ export interface FailureFact {
   name: string;
   value: string;
   code?: boolean;
+  /** What a tooltip adds, and a copy. */
+  title?: string;
 }
 
 /**

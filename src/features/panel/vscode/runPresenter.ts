@@ -3,6 +3,7 @@ import { type JsonPath, valueAt } from "../../../base/json/jsonPath.ts";
 import { changesStatus } from "../../../model/eventTypes.ts";
 import { preciseIso } from "../../../model/isoTime.ts";
 import { shortId } from "../../../model/shortId.ts";
+import { withNodeNames } from "../../../runs/labels/errorSummary.ts";
 import { isLocalRun } from "../../../runs/labels/localRun.ts";
 import { runTitle } from "../../../runs/labels/runLabel.ts";
 import type { RunWatch, WatchChange } from "../../../runs/live/runWatcher.ts";
@@ -54,7 +55,7 @@ export class RunPresenter {
     this.#connection = connection;
     this.#place = connection().place;
     this.#requests = requests;
-    this.#head = new HeadPresenter(watch, connection, (run) => this.#clean(run));
+    this.#head = new HeadPresenter(watch, connection, (run) => this.#named(this.#clean(run)));
     this.events = new EventsPresenter(watch);
     const ownPath = (file: string): string | undefined => connection().ownPath?.(file);
     this.story = new StoryPresenter({
@@ -201,6 +202,12 @@ export class RunPresenter {
     return this.#isLocal ? this.#secrets.value(run) : run;
   }
 
+  /** A run whose failed nodes have the names that its story knows. */
+  #named(run: Run): Run {
+    const { runStory } = this.#watch;
+    return { ...run, error: withNodeNames(run.error, (node) => runStory.nodeName(node)) };
+  }
+
   #runState(run: Run): RunState {
     return {
       header: this.#head.header(run),
@@ -216,7 +223,7 @@ export class RunPresenter {
   }
 
   #endingState(run: Run): Partial<RunState> {
-    const ending = runEnding(run, this.#watch.runStory.story.slice(-mostLooked));
+    const ending = runEnding(this.#named(run), this.#watch.runStory.story.slice(-mostLooked));
     return ending ? { ending } : {};
   }
 

@@ -31,12 +31,14 @@ import type { RunMarks, RunPlace } from "./panelSlots.ts";
 import { usePart } from "./partActions.ts";
 import type { RunPanelServices } from "./runPanelServices.ts";
 import { RunPresenter } from "./runPresenter.ts";
+import { CallsSearch } from "./story/callsSearch.ts";
 
 /** What follows the run, until its connection has another address. */
 interface Followed {
   watch: RunWatch;
   presenter: RunPresenter;
   search: EventsSearch;
+  calls: CallsSearch;
   requests: InputRequestsPresenter;
   /** The files that the run was started with, as they were looked at last. */
   attachments: readonly Attachment[];
@@ -108,12 +110,15 @@ export class ShownRun implements Disposable {
       ),
     );
     const presenter = new RunPresenter(watch, connection, requests);
-    const search = new EventsSearch(watch, (message) => this.#post(message));
-    const followed: Followed = { watch, presenter, search, requests, attachments: [], owned };
+    const post = (message: HostMessage): void => this.#post(message);
+    const search = new EventsSearch(watch, post);
+    const calls = new CallsSearch({ watch, words: (call) => presenter.story.callWords(call), post });
+    const followed: Followed = { watch, presenter, search, calls, requests, attachments: [], owned };
     this.#followed = followed;
     void this.#lookAtAttachments(followed);
     watch.onDidChange((change) => {
       search.note(change);
+      calls.note(change);
       if (this.#isReady) this.#draw(presenter.update(change));
       else presenter.note(change);
       // Events come by the thousand a second, and change neither the title nor what the list knows.
@@ -151,7 +156,7 @@ export class ShownRun implements Disposable {
 
   dispose(): void {
     this.#followed?.owned.dispose();
-    this.#followed?.search.stop();
+    this.#stopSearches();
     this.#followed = undefined;
     this.#feed.close();
   }
@@ -160,8 +165,13 @@ export class ShownRun implements Disposable {
   hide(): void {
     this.#isReady = false;
     this.#isAhead = false;
-    this.#followed?.search.stop();
+    this.#stopSearches();
     this.#feed.close();
+  }
+
+  #stopSearches(): void {
+    this.#followed?.search.stop();
+    this.#followed?.calls.stop();
   }
 
   /** Begins with a page that was just loaded. */
@@ -241,7 +251,7 @@ export class ShownRun implements Disposable {
     message: Exclude<PanelMessage, { type: "ready" | "places" | "copy" | "openLink" }>,
     followed: Followed,
   ): void {
-    const { presenter, search, watch } = followed;
+    const { presenter, search, calls, watch } = followed;
     const { events, story } = presenter;
     /** What was asked for is late if the page is gone, or if the run is followed anew. */
     const isShown = (): boolean => this.#isReady && followed === this.#followed;
@@ -260,6 +270,8 @@ export class ShownRun implements Disposable {
         return void events.loadGap(message, () => isShown() && draw(presenter.updateMarks()));
       case "search":
         return search.start(message.query);
+      case "searchCalls":
+        return calls.start(message.query);
       case "searchPast":
         return void search.searchPast();
       case "useEvent":

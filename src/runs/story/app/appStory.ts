@@ -76,6 +76,11 @@ export class AppStory {
     this.#takePart(by, part, moment);
   }
 
+  nodeName(node: string): string | undefined {
+    const name = this.#names.of(node);
+    return name === node ? undefined : name;
+  }
+
   /** Reads the names of nodes from an event that is not a message of the app. */
   add({ source, data }: Pick<RunEvent, "source" | "data">): void {
     if (this.#names.learnFrom(source, data)) this.#ends.rename();
@@ -302,8 +307,9 @@ export class AppStory {
     if (block.outcome === "fail") this.#failedAt.push(step);
   }
 
-  /** The error of the run has the reason of a hook that made it fail. */
+  /** The error of the run has the names of failed nodes, and the reason of a hook that made it fail. */
   takeError(error: unknown): void {
+    this.add({ data: { error } });
     for (const id of this.#failedAt) {
       const step = this.#steps.find(id);
       const by = step && "blocked" in step ? step.blocked?.by : undefined;

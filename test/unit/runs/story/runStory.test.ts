@@ -108,3 +108,26 @@ describe("changes", () => {
     }
   });
 });
+
+describe("a failure whose event gives no reason", () => {
+  const error = { code: "node_failed", message: "401 from the CRM" };
+
+  test("has the one of the run's own record, whichever comes first", () => {
+    const story = new RunStory();
+    story.apply(events(["run.started", {}], ["run.failed", { error: { code: null, message: "" } }]));
+    expect(story.takeError(null)).toEqual([]);
+    expect(story.steps.at(-1)).toMatchObject({ kind: "failed", error: { message: "" } });
+    expect(story.takeError(error)).toMatchObject([{ kind: "upsert", step: { kind: "failed", error } }]);
+    expect(story.takeError(error)).toEqual([]);
+    const known = new RunStory();
+    known.takeError(error);
+    expect(known.apply(events(["run.failed", null]))).toMatchObject([{ step: { kind: "failed", error } }]);
+  });
+
+  test("keeps a reason that the event gives", () => {
+    const own = new RunStory();
+    own.apply(events(["run.failed", { error: "The worker was stopped." }]));
+    expect(own.takeError(error)).toEqual([]);
+    expect(own.steps).toMatchObject([{ error: "The worker was stopped." }]);
+  });
+});

@@ -57,7 +57,7 @@ function Events(props: EventsProps) {
     select(match.sequence);
     show({ sequence: match.sequence });
   };
-  const typed = useTypedMatch(matches.length, () => {
+  const typed = useTypedMatch(query, matches.length, () => {
     const match = matches[placeOf(memory.selected ?? memory.place?.sequence).index] ?? matches[0];
     if (match) show({ sequence: match.sequence });
   });
@@ -77,7 +77,7 @@ function Events(props: EventsProps) {
           matches={query === "" ? "" : matchWords(matches.length, at?.isAt ? at.index : undefined, !found?.done)}
           field={field}
           onQuery={(next) => {
-            typed();
+            typed(next);
             events.setQuery(next);
           }}
           onStep={step}

@@ -1,10 +1,10 @@
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { finderOf } from "../../../../base/text/textFinder.ts";
 import type { EventRow } from "../eventViews.ts";
-import { usePanel } from "../host.ts";
-import type { EventsFound, PanelState } from "../state/panelState.ts";
+import type { PanelState } from "../state/panelState.ts";
 import { RowList } from "../state/rowList.ts";
 import type { EventFilter, EventsMemory } from "../state/viewMemory.ts";
+import { useHostSearch } from "../useHostSearch.ts";
 import { EventFolds } from "./eventFolds.ts";
 import { EventLines } from "./eventLines.ts";
 
@@ -21,7 +21,7 @@ export function useEventLines(state: PanelState, memory: EventsMemory) {
   const kept = isFiltered ? filtered(rows) : undefined;
   const listed = useMemo(() => (kept ? new RowList(kept) : rows), [kept, rows]);
   const finder = useMemo(() => finderOf(query), [query]);
-  const found = useEventSearch(query, state.found);
+  const found = useHostSearch("search", query, state.found);
   // The texts of the rows are searched at once, the rest of the events by the extension.
   const matching = useMemo(
     () =>
@@ -61,27 +61,6 @@ export function useEventLines(state: PanelState, memory: EventsMemory) {
     /** How far the extension has searched. */
     found,
   };
-}
-
-/** In milliseconds. The search waits for a pause in typing, so that results for the first letters don't interrupt. */
-const typingPause = 120;
-
-/** Asks the extension, which has all events, to search them for a text. Returns the results so far. */
-function useEventSearch(query: string, found: EventsFound | undefined): EventsFound | undefined {
-  const { host } = usePanel();
-  // After a snapshot the state of the search is lost, so it starts again.
-  const unknown = found === undefined;
-  const asked = useRef("");
-  useEffect(() => {
-    if (query === "" || (!unknown && asked.current === query)) return undefined;
-    const timer = setTimeout(() => {
-      asked.current = query;
-      host.post({ type: "search", query });
-    }, typingPause);
-    return () => clearTimeout(timer);
-  }, [query, unknown]);
-  useEffect(() => () => host.post({ type: "search", query: "" }), []);
-  return query !== "" && found?.query === query ? found : undefined;
 }
 
 function passes({ groups, failedOnly }: EventFilter, row: EventRow): boolean {

@@ -64,14 +64,14 @@ export const JsonValue = memo(function JsonValue(props: ValueProps) {
     if (!next.delete(row.id)) next.add(row.id);
     show(next);
   };
-  const typed = useTypedMatch(found.length, () => {
+  const typed = useTypedMatch(query, found.length, () => {
     const [id = ""] = found;
     show(new Set([...memory.open, ...idsAbove(id)]));
     setShown({ id });
   });
   const search = (next: string): void => {
     memory.query = next;
-    if (next !== "") typed();
+    typed(next);
     lastMatch.current = beforeAll;
     setQuery(next);
   };

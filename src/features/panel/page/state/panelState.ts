@@ -1,7 +1,7 @@
 import { lowerBound } from "../../../../base/lowerBound.ts";
 import type { EventMark, EventRow, SentRow } from "../eventViews.ts";
 import type { RunHeader } from "../headerViews.ts";
-import type { FoundEvents, HostMessage, RunState, Totals } from "../messages.ts";
+import type { FoundCalls, FoundEvents, HostMessage, RunState, Totals } from "../messages.ts";
 import type { StepView, StoryChange } from "../storyViews.ts";
 import type { FileView } from "../valueViews.ts";
 import { forget, takePastRows, type UnreadRows } from "./pastRows.ts";
@@ -43,6 +43,8 @@ export interface PanelState {
   detail?: EventDetail;
   /** The extension's search results; absent before the first. */
   found?: EventsFound;
+  /** Those in model calls, for the search of the story. */
+  foundCalls?: CallsFound;
 }
 
 type ReceivedMessage = Exclude<HostMessage, { type: "places" }>;
@@ -97,6 +99,8 @@ export function reducePanel(state: PanelState, action: PanelAction): PanelState 
     }
     case "found":
       return { ...state, found: takeFound(state.found, action) };
+    case "foundCalls":
+      return { ...state, foundCalls: takeFound(state.foundCalls, action) };
     case "event":
       if (state.detail?.sequence !== action.sequence) return state;
       return {
@@ -156,16 +160,18 @@ function patchRun(run: RunState, patch: Partial<RunState>): RunState {
 export type Dispatch = (action: PanelAction) => void;
 
 /** The extension's search results for a query. */
-export interface EventsFound extends Omit<FoundEvents, "type" | "sequences"> {
+type Found<News> = Omit<News, "type" | "sequences"> & {
   /** The set only grows. */
   sequences: Set<number>;
-}
+};
+export type EventsFound = Found<FoundEvents>;
+export type CallsFound = Found<FoundCalls>;
 
-function takeFound(before: EventsFound | undefined, news: FoundEvents): EventsFound {
-  const { query, done, unsearched, error } = news;
-  const sequences = before?.query === query ? before.sequences : new Set<number>();
-  for (const sequence of news.sequences) sequences.add(sequence);
-  return { query, done, unsearched, error, sequences };
+function takeFound<News extends FoundEvents | FoundCalls>(before: Found<News> | undefined, news: News): Found<News> {
+  const { type: _, sequences: added, ...rest } = news;
+  const sequences = before?.query === news.query ? before.sequences : new Set<number>();
+  for (const sequence of added) sequences.add(sequence);
+  return { ...rest, sequences };
 }
 
 /** Applies a batch of changes. Unchanged steps keep their identity, so that they aren't drawn again. */

@@ -13,7 +13,7 @@ interface FailureProps extends Pick<TextProps, "more"> {
 export function Failure({ step, more }: FailureProps) {
   const { host, memory } = useStory();
   const { id, sequence, code, reason, message, remedy, facts, traceback, frames, details, detailsLength } = step;
-  const known = facts?.map(({ name, value }) => `${name}: ${value}`).join("\n");
+  const known = facts?.map(({ name, value, title }) => `${name}: ${value}${title ? ` (${title})` : ""}`).join("\n");
   const whole = [reason, message, code, known, details, traceback].filter((part) => part).join("\n");
   const tabIndex = useTabIndex();
   const copy = (): void =>
@@ -80,8 +80,8 @@ function Facts({ step }: Pick<FailureProps, "step">) {
           in your code <FrameLink step={step} at={own} />
         </span>
       )}
-      {facts.map(({ name, value, code: isCode }) => (
-        <span key={name}>
+      {facts.map(({ name, value, code: isCode, title }) => (
+        <span key={name} title={title}>
           {name}: {isCode ? <code>{value}</code> : <b>{value}</b>}
         </span>
       ))}

@@ -13,7 +13,7 @@ import type { StoryMemory, ViewMemory } from "../state/viewMemory.ts";
 import type { StepView } from "../storyViews.ts";
 import type { JsonView } from "../valueViews.ts";
 import { StoryFind } from "./find/StoryFind.tsx";
-import { useStoryFind } from "./find/useStoryFind.ts";
+import { type FindOptions, useStoryFind } from "./find/useStoryFind.ts";
 import { endOf, openAround, openStory, takeJump, useJumps } from "./openStory.ts";
 import { Outline } from "./outline/Outline.tsx";
 import { searchedStory, shownResult } from "./shownResult.ts";
@@ -30,7 +30,7 @@ export interface StoryTools {
   collapseAll: () => void;
 }
 
-interface StoryProps {
+interface StoryProps extends Pick<FindOptions, "foundCalls"> {
   memory: StoryMemory;
   shown: ShownStory;
   header: RunHeader;
@@ -76,7 +76,7 @@ export function StoryView(props: StoryProps) {
     [host, dispatch, memory, jumpTo, redraw, goTo, onResult],
   );
   const ofSearch = { story: searched, memory, scroller, content, from, redraw, scrollToTop, jumpTo };
-  const find = useStoryFind({ ...ofSearch, hasKey: !isPart });
+  const find = useStoryFind({ ...ofSearch, foundCalls: props.foundCalls, hasKey: !isPart });
   const keys = useStoryKeys({ scroller, story, memory, redraw, follow, scrollToTop, onResult, isPart });
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === "Escape" && find.query !== undefined) find.setQuery(undefined);

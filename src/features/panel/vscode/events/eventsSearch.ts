@@ -1,6 +1,7 @@
+import type { RunEvent } from "../../../../api/schemas.ts";
 import { messageOf } from "../../../../base/thrown.ts";
-import { EventSearch } from "../../../../runs/live/eventSearch.ts";
 import type { RunWatch, WatchChange } from "../../../../runs/live/runWatcher.ts";
+import { holdsText, TextSearch } from "../../../../runs/live/textSearch.ts";
 import type { HostMessage } from "../../page/messages.ts";
 
 /** A reader's search in the events of a run: those in memory, new ones, and on request those that have left memory. */
@@ -8,7 +9,7 @@ export class EventsSearch {
   readonly #watch: Pick<RunWatch, "log" | "past">;
   readonly #post: (message: HostMessage) => void;
   #query = "";
-  #search: EventSearch | undefined;
+  #search: TextSearch<RunEvent> | undefined;
   /** How many of the oldest events weren't searched. */
   #unsearched = 0;
   #reading = false;
@@ -29,7 +30,9 @@ export class EventsSearch {
     this.#unsearched = log.left.length;
     this.#error = undefined;
     this.#tell([], false);
-    const search = new EventSearch(query, (news) => this.#tell(news.sequences, news.done && !this.#reading));
+    const search = new TextSearch<RunEvent>(query, holdsText, ({ sequences, done }) =>
+      this.#tell(sequences, done && !this.#reading),
+    );
     this.#search = search;
     search.add([...log]);
   }

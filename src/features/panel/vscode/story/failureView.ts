@@ -40,34 +40,48 @@ export function failureView(error: unknown): FailureWords {
 
 function factsOf(details: unknown): { facts: FailureFact[]; said: string[] } {
   const fields = (isContainer(details) ? details : {}) as Record<string, unknown>;
-  const ids = nodeIds(fields["failed_nodes"]);
+  const nodes = plainNodes(fields["failed_nodes"]);
   const retry = retryFields.find((name) => typeof fields[name] === "boolean");
   return {
     facts: [
       ...(retry === undefined ? [] : [{ name: "Can be retried", value: fields[retry] === true ? "yes" : "no" }]),
-      ...(ids && ids.length > 0
-        ? [{ name: ids.length === 1 ? "Node" : "Nodes", value: ids.join(", "), code: true }]
-        : []),
+      ...(nodes && nodes.length > 0 ? [nodeFact(nodes)] : []),
     ],
-    said: [...(retry === undefined ? [] : [retry]), ...(ids ? ["failed_nodes"] : [])],
+    said: [...(retry === undefined ? [] : [retry]), ...(nodes ? ["failed_nodes"] : [])],
   };
+}
+
+/** The names of nodes, and their ids for those who look for one; a node without a name is known by its id. */
+function nodeFact(nodes: readonly FailedNode[]): FailureFact {
+  const name = nodes.length === 1 ? "Node" : "Nodes";
+  const ids = nodes.map(({ id }) => id).join(", ");
+  const value = nodes.map((node) => node.name || node.id).join(", ");
+  return value === ids ? { name, value, code: true } : { name, value, title: ids };
 }
 
 /** The names that the SDK and other apps use. */
 const retryFields = ["recoverable", "retryable"];
 const nodeFields = ["id", "name", "error_message"];
 
+interface FailedNode {
+  id: string;
+  /** Empty if it isn't known. */
+  name: string;
+}
+
 /**
- * The ids of the failed nodes. They are left out if the nodes have names or messages that the reason doesn't contain.
+ * The failed nodes that have an id; `undefined` if the reason doesn't contain all that is known of them.
  */
-function nodeIds(nodes: unknown): string[] | undefined {
+function plainNodes(nodes: unknown): FailedNode[] | undefined {
   if (!Array.isArray(nodes) || nodes.length === 0) return undefined;
   const isNode = (node: unknown): node is Record<string, unknown> =>
     isContainer(node) &&
     Object.keys(node).every((key) => nodeFields.includes(key)) &&
     typeof (node as Record<string, unknown>)["error_message"] === "string";
   if (!nodes.every(isNode)) return undefined;
-  return nodes.flatMap(({ id }) => (typeof id === "string" && id !== "" ? [id] : []));
+  return nodes.flatMap(({ id, name }) =>
+    typeof id === "string" && id !== "" ? [{ id, name: typeof name === "string" ? name : "" }] : [],
+  );
 }
 
 /** The place in the app's code where it failed, which is shown only on request. */

@@ -35,17 +35,26 @@ export function modelView(step: ModelStep, withMessages: boolean): Omit<Model, "
     messageCount: messagesOf(step.messages).length,
     failure: state === "failed" ? rowText(errorSummary(step.error).message, longestArguments) : undefined,
     attempts: tries,
-    ...(withMessages ? openedParts(step) : {}),
+    ...(withMessages ? openedParts(step, longestMessage, mostMessages) : {}),
   };
 }
 
-function openedParts(step: ModelStep): Pick<Model, "messages" | "reply" | "usage"> {
+/** All texts of a call that only an unfolded one shows, also those that the panel cuts. */
+export function modelWords(step: ModelStep): string[] {
+  const { messages = [], reply, usage } = openedParts(step, Infinity, Infinity);
+  return [...messages, ...(reply ? [reply] : [])]
+    .flatMap(({ text, calls = [] }) => [text, ...calls.flatMap(({ name, input }) => [name, input])])
+    .concat(usage ?? []);
+}
+
+/** @param longest of each message, in characters @param most how many messages, the last ones */
+function openedParts(step: ModelStep, longest: number, most: number): Pick<Model, "messages" | "reply" | "usage"> {
   const all = messagesOf(step.messages);
   const names = callNames(all);
   const usage = [...(step.usage ? usageFacts(step.usage) : []), ...failedAttempts(step.attempts)].join(" · ");
   return {
-    messages: all.slice(-mostMessages).map((each) => messageView(each, names)),
-    reply: step.output === undefined ? undefined : replyView(step.output),
+    messages: all.slice(-most).map((each) => messageView(each, names, longest)),
+    reply: step.output === undefined ? undefined : replyView(step.output, longest),
     usage: usage || undefined,
   };
 }
@@ -56,10 +65,10 @@ function messagesOf(messages: unknown): readonly Fields[] {
   return Array.isArray(messages) ? messages.map(fieldsOf) : [];
 }
 
-function messageView(message: Fields, names: ReadonlyMap<string, string>): MessageView {
+function messageView(message: Fields, names: ReadonlyMap<string, string>, longest: number): MessageView {
   const { role, content, tool_call_id: id, name } = message;
   const said = contentText(content);
-  const { text, length } = said === undefined ? prettyJson(content ?? "", longestMessage) : beginningOf(said);
+  const { text, length } = said === undefined ? prettyJson(content ?? "", longest) : beginningOf(said, longest);
   const calls = askedCalls(message["tool_calls"]);
   const of = (typeof id === "string" ? names.get(id) : undefined) ?? (role === "tool" ? name : undefined);
   return {
@@ -71,14 +80,14 @@ function messageView(message: Fields, names: ReadonlyMap<string, string>): Messa
 }
 
 /** JSON inside a text stays as the model was sent it. */
-function beginningOf(text: string): PrettyJson {
-  return { text: text.slice(0, longestMessage), length: text.length > longestMessage ? text.length : undefined };
+function beginningOf(text: string, longest: number): PrettyJson {
+  return { text: text.slice(0, longest), length: text.length > longest ? text.length : undefined };
 }
 
 /** What came back: a text, calls, or both. */
-function replyView(output: unknown): MessageView {
+function replyView(output: unknown, longest: number): MessageView {
   const { content, tool_calls: calls } = isFields(output) ? output : { content: output };
-  return messageView({ role: "came back", content: content ?? "", tool_calls: calls }, new Map());
+  return messageView({ role: "came back", content: content ?? "", tool_calls: calls }, new Map(), longest);
 }
 
 /** The names of calls by their ids: the result of a call only has the id. */

@@ -1,15 +1,17 @@
 import { fieldsOf, textOf } from "../../../../base/json/fieldsOf.ts";
 import { withShortPlaceholders } from "../../../../model/placeholders.ts";
+import { withNodeNames } from "../../../../runs/labels/errorSummary.ts";
 import { type Frame, libraryPath, readTraceback } from "../../../../runs/labels/traceback.ts";
 import type { RunWatch } from "../../../../runs/live/runWatcher.ts";
 import { partOfCall } from "../../../../runs/story/app/callPart.ts";
-import type { StepChange, StoryStep } from "../../../../runs/story/storySteps.ts";
+import type { ModelStep, StepChange, StoryStep } from "../../../../runs/story/storySteps.ts";
 import { LargeValue, openJson } from "../../../../runs/values/prettyJson.ts";
 import type { InputRequestsPresenter } from "../../../inputRequests/vscode/inputRequestsPresenter.ts";
 import type { CallRequest } from "../../page/messages.ts";
 import type { MessageView, StepView, StoryChange, TracebackView } from "../../page/storyViews.ts";
 import type { EventsPresenter } from "../events/eventsPresenter.ts";
 import type { ShownSecrets } from "../shownSecrets.ts";
+import { modelWords } from "./modelView.ts";
 import { stepView } from "./stepView.ts";
 
 export interface StoryPresenterOptions {
@@ -50,7 +52,7 @@ export class StoryPresenter {
 
   view(whole: StoryStep): StepView {
     const { watch, title, requests } = this.#options;
-    const step = this.#clean(whole);
+    const step = this.#named(this.#clean(whole));
     const source = step.kind === "answer" ? requests?.source(step) : undefined;
     // Finding out the title takes longer than anything else here, and only the first step has it.
     const opened = this.#wholeCalls.get(step.id);
@@ -74,6 +76,12 @@ export class StoryPresenter {
     if (change.added === undefined || view.kind !== "text") return { upsert: view };
     const { text: _, ...fields } = view;
     return { append: change.added, id: view.id, fields };
+  }
+
+  /** All texts that an unfolded model call shows. */
+  callWords(call: ModelStep): string[] {
+    const { secrets } = this.#options;
+    return modelWords(secrets && this.#isLocal ? secrets.value(call) : call);
   }
 
   /** A call of a step's traceback, if its file lies in the workspace. */
@@ -109,6 +117,13 @@ export class StoryPresenter {
 
   get #isLocal(): boolean {
     return this.#options.isLocal?.() ?? false;
+  }
+
+  /** A failure whose nodes have their names. */
+  #named(step: StoryStep): StoryStep {
+    if (step.kind !== "failed") return step;
+    const { runStory } = this.#options.watch;
+    return { ...step, error: withNodeNames(step.error, (node) => runStory.nodeName(node)) };
   }
 
   /** A step of a local run, with dots in place of its secrets. Messages are read once the reader asks for them. */

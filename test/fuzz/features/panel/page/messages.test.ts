@@ -34,6 +34,7 @@ const messages: { [Type in PanelMessage["type"]]: fc.Arbitrary<Extract<PanelMess
   }),
   search: fc.record({ type: fc.constant("search"), query: text }),
   searchPast: fc.constant({ type: "searchPast" }),
+  searchCalls: fc.record({ type: fc.constant("searchCalls"), query: text }),
   copy: fc.record({ type: fc.constant("copy"), text }),
   openLink: fc.record({ type: fc.constant("openLink"), address: fc.webUrl() }),
   openFrame: fc.record({ type: fc.constant("openFrame"), id: text, frame: fc.nat() }),

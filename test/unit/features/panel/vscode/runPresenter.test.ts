@@ -67,6 +67,32 @@ test("the end of a workflow shows at once why its run, which had ended before, h
   watch.dispose();
 });
 
+test("a failed node without a name has the one that the story knows: in the header, the story and below Output", async () => {
+  const node = "1fbf2c8e-2f0a-4f4e-9f4f-6e1a52f0a001";
+  const error = { message: "m", failed_nodes: [{ id: node, name: null, error_message: "401 from the CRM" }] };
+  const said = "Update CRM: 401 from the CRM";
+  const stored = [
+    { type: "vendor.step", sequence: 1, source: { id: node, name: "Update CRM" }, data: {} },
+    { type: "run.failed", sequence: 2, data: { error } },
+  ];
+  const api = fakeApi({
+    getRun: async () => ({ ...run, status: "failed", error }),
+    listEvents: async () => pageOf(stored, 1, 200),
+  });
+  const watch = new RunWatcher({ api: async () => api, onRun: () => undefined }).watch(run.id);
+  const presenter = new RunPresenter(watch, () => support);
+  await expect.poll(() => watch.state.kind).toBe("ended");
+  const whole = presenter.whole();
+  if ("type" in whole) throw new Error(whole.type);
+  expect(whole.state.header.sentence).toEqual([{ text: said }]);
+  expect(whole.state.ending?.nodes).toMatchObject([{ name: "Update CRM", reason: "401 from the CRM" }]);
+  expect(whole.story.at(-1)).toMatchObject({
+    ...{ kind: "failed", reason: said, node: "Update CRM" },
+    facts: [{ name: "Node", value: "Update CRM", title: node }],
+  });
+  watch.dispose();
+});
+
 test("a page in place of the run is drawn again with the connection's name", async () => {
   const { connection, watch, presenter } = present(async () => {
     throw failure("forbidden");

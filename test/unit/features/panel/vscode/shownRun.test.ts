@@ -64,3 +64,10 @@ test("a page that loads is sent its run at once, and again only after it was hid
   expect(snapshots()).toBe(2);
   shown.dispose();
 });
+
+test("a page that searches the calls of models is told when all of them were searched", async () => {
+  const { shown, posted } = await show();
+  shown.receive({ type: "searchCalls", query: "be exact" });
+  await expect.poll(() => posted).toContain("foundCalls");
+  shown.dispose();
+});

@@ -32,3 +32,14 @@ test.each<[string, Told]>([
   expect(endOf(event, ended)).toBe(named);
   expect(endOf(ended, event)).toBe(named);
 });
+
+test("so does the run's own record, of which the last event may have nothing", () => {
+  const story = new RunStory();
+  story.apply([
+    { ...ended, sequence: 1 },
+    { type: "run.failed", sequence: 2, data: {} },
+  ]);
+  story.takeError({ message: "m", failed_nodes: [{ id: "node-crm", name: "Update CRM", error_message: "401" }] });
+  expect(storyOutline(story.steps.filter(({ kind }) => kind === "workflow"))).toBe(named);
+  expect([story.nodeName("node-crm"), story.nodeName("node-mail")]).toEqual(["Update CRM", undefined]);
+});

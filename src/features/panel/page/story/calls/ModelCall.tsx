@@ -6,7 +6,7 @@ import { useFold } from "../../../../../ui/hooks/useFold.ts";
 import { Icon } from "../../../../../ui/Icon.tsx";
 import { useTabIndex } from "../../../../../ui/tabStops.ts";
 import type { MessageView, StepView } from "../../storyViews.ts";
-import { messageId } from "../find/stepWords.ts";
+import { isUnsent, messageId } from "../find/stepWords.ts";
 import { MoreOfText } from "../MoreOfText.tsx";
 import { useStory } from "../storyContext.ts";
 import { CallDuration } from "./callLook.tsx";
@@ -19,7 +19,7 @@ export function ModelCall({ step }: { step: Model }) {
   const { host, memory } = useStory();
   const [open, toggle] = useFold(memory, step.id, step.state === "failed");
   const tabIndex = useTabIndex();
-  const isMissing = open && step.messages === undefined && step.messageCount > 0;
+  const isMissing = open && isUnsent(step);
   // The extension sends the messages of the calls that somebody reads. A call that has ended gets a new view without.
   useLayoutEffect(() => {
     if (isMissing) host.post({ type: "useCall", use: "show", id: step.id, side: "messages" });

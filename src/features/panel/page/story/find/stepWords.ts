@@ -73,6 +73,11 @@ export function isCut(step: StepView): boolean {
   return ["inputLength", "resultLength", "outputLength", "detailsLength", "textLength"].some((name) => name in step);
 }
 
+/** Whether the page doesn't have the messages of a model call, because nobody has unfolded it. */
+export function isUnsent(step: StepView): boolean {
+  return step.kind === "model" && step.messages === undefined && step.messageCount > 0;
+}
+
 export type SideName = "Input" | "Result" | "Other Output";
 
 /** The id of a side of a call when it is shown in full. */

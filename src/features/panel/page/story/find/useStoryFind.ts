@@ -6,14 +6,18 @@ import { foundRanges } from "../../../../../ui/foundRanges.ts";
 import { useFindKey } from "../../../../../ui/hooks/useFindKey.ts";
 import { useTypedMatch } from "../../../../../ui/hooks/useTypedMatch.ts";
 import { focusOn } from "../../../../../ui/reveal.ts";
+import type { CallsFound } from "../../state/panelState.ts";
 import type { StoryMemory } from "../../state/viewMemory.ts";
 import type { StepView } from "../../storyViews.ts";
+import { useHostSearch } from "../../useHostSearch.ts";
 import { standAt, stepOf } from "../openStory.ts";
 import { mainOf } from "../storyKeyboard.ts";
-import { wordsOf } from "./stepWords.ts";
+import { isUnsent, wordsOf } from "./stepWords.ts";
 
-interface FindOptions {
+export interface FindOptions {
   story: readonly StepView[];
+  /** What the extension has found in the model calls whose messages the page doesn't have. */
+  foundCalls: CallsFound | undefined;
   memory: StoryMemory;
   scroller: RefObject<HTMLDivElement | null>;
   content: RefObject<HTMLDivElement | null>;
@@ -36,11 +40,11 @@ export function useStoryFind(options: FindOptions) {
   const { story, memory, scroller, content, from: start, redraw, scrollToTop, jumpTo } = options;
   const { query } = memory;
   const finder = useMemo(() => finderOf(query ?? ""), [query]);
-  const matches = useMatches(story, finder);
+  const { matches, isSearching } = useMatches(options, finder);
   const placeOf = (sequence = 0): Place => placeIn(matches, (step) => step.sequence - sequence);
   const at = memory.match === undefined ? undefined : placeOf(memory.match);
   const origin = useRef<number>(undefined);
-  const typed = useTypedMatch(matches.length, () => {
+  const typed = useTypedMatch(query, matches.length, () => {
     const match = matches[placeOf(origin.current).index] ?? matches[0];
     if (!match) return;
     standAt(match.sequence, story.length, memory);
@@ -53,11 +57,12 @@ export function useStoryFind(options: FindOptions) {
     if (next === undefined) origin.current = undefined;
     else origin.current ??= start ?? 0;
     redraw();
-    typed();
+    typed(next);
   };
   const open = (): void => (query === undefined ? setQuery("") : field.current?.select());
   useFindKey(open, options.hasKey);
   useStoryMarks(content, finder, memory, scrollToTop);
+  const expand = useExpanding(options, matches, finder);
   /** Moves the focus to the step with the match, otherwise to the story. */
   const leave = (): void => {
     const match = stepOf(scroller.current, memory.match);
@@ -69,35 +74,64 @@ export function useStoryFind(options: FindOptions) {
     leave();
     setQuery(undefined);
   };
-  /** Expands what hides the match. */
   const step = (by: 1 | -1): void => {
     const from = placeOf(memory.match ?? origin.current ?? start);
     // The first step of a search stays where the reader is, if that is a match.
     const isHere = memory.match === undefined && from.isAt;
     const match = isHere ? matches[from.index] : matches[stepTo(matches.length, from, by)];
-    if (!match || !finder) return;
+    if (!match) return;
     memory.match = match.sequence;
     origin.current = match.sequence;
-    for (const { text, folds } of wordsOf(match)) {
-      if (finder.test(text)) for (const fold of folds) memory.open.set(fold, true);
-    }
+    expand(match);
     standAt(match.sequence, story.length, memory);
     redraw();
   };
-  const words = matchWords(matches.length, at?.isAt ? at.index : undefined);
+  const words = matchWords(matches.length, at?.isAt ? at.index : undefined, isSearching);
   return { query, setQuery, field, open, leave, close, words, step };
 }
 
-/** The steps that contain a text. One event may have several; the search stops at it once. */
-function useMatches(story: readonly StepView[], finder: RegExp | undefined): StepView[] {
+/**
+ * The steps that contain a text, and whether the extension still looks for more. One event may have several; the search
+ * stops at it once.
+ */
+function useMatches({ story, memory, foundCalls }: FindOptions, finder: RegExp | undefined) {
+  const asks = useMemo(() => story.some(isUnsent), [story]);
+  const inCalls = useHostSearch("searchCalls", asks ? (memory.query ?? "") : "", foundCalls);
   const known = useMemo(() => new WeakMap<StepView, boolean>(), [finder]);
-  if (!finder) return [];
+  const isSearching = asks && inCalls?.done !== true;
+  if (!finder) return { matches: [], isSearching };
   const says = (step: StepView): boolean => {
     const isFound = known.get(step) ?? wordsOf(step).some(({ text }) => finder.test(text));
     known.set(step, isFound);
     return isFound;
   };
-  return story.filter(says).filter(({ sequence }, index, all) => sequence !== all[index - 1]?.sequence);
+  const isMatch = (step: StepView): boolean =>
+    says(step) || (step.kind === "model" && inCalls?.sequences.has(step.sequence) === true);
+  const matches = story.filter(isMatch);
+  return { matches: matches.filter(({ sequence }, index) => sequence !== matches[index - 1]?.sequence), isSearching };
+}
+
+/** Expands what hides a match. The messages of a model call arrive once it is expanded, and are expanded then. */
+function useExpanding(
+  { story, memory, redraw }: FindOptions,
+  matches: readonly StepView[],
+  finder: RegExp | undefined,
+): (match: StepView) => void {
+  const awaited = useRef<string>(undefined);
+  const expand = (match: StepView): void => {
+    awaited.current = isUnsent(match) ? match.id : undefined;
+    if (isUnsent(match)) memory.open.set(match.id, true);
+    for (const { text, folds } of wordsOf(match)) {
+      if (finder?.test(text)) for (const fold of folds) memory.open.set(fold, true);
+    }
+  };
+  useLayoutEffect(() => {
+    const match = matches.find(({ id }) => id === awaited.current);
+    if (!match || isUnsent(match)) return;
+    expand(match);
+    redraw();
+  }, [story]);
+  return expand;
 }
 
 /** The style sheet uses these names: all matches, and those in the step that the reader went to. */

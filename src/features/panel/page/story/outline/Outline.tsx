@@ -59,10 +59,11 @@ const OutlineList = memo(function OutlineList({ entries, groups, header, at, onJ
   const inView = virtual.getVirtualItems().filter(({ index }) => index !== end);
   /** The focus is moving to another line, and the former one may be gone already. */
   const moving = useRef(false);
+  const height = virtual.scrollRect?.height;
   // It stays where the reader scrolled it, until the pointer and the focus leave it.
   useLayoutEffect(() => {
     if (current >= 0 && !scroller.current?.matches(":hover, :focus-within")) virtual.scrollToIndex(current);
-  }, [current, entries.length]);
+  }, [current, entries.length, height]);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2);

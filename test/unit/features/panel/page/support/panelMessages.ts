@@ -39,7 +39,7 @@ export const requestId = fc.string();
 export const ours = fc.oneof<fc.Arbitrary<PanelMessage>[]>(
   fc.constant({ type: "ready" }),
   fc.constant({ type: "searchPast" }),
-  fc.record({ type: fc.constant("search"), query: fc.string() }),
+  fc.record({ type: fc.constantFrom("search", "searchCalls"), query: fc.string() }),
   fc.record({ type: fc.constant("ack"), batch: fc.maxSafeInteger() }),
   fc.record({ type: fc.constant("showEvent"), sequence: place }),
   fc.record({ type: fc.constant("loadRows"), sequence: place }),
@@ -87,6 +87,7 @@ function isDraft({ params = {}, reason = "", feedback = "", answers = {} }: Answ
 export function isOurs(message: PanelMessage): boolean {
   switch (message.type) {
     case "search":
+    case "searchCalls":
       return typeof message.query === "string";
     case "ready":
     case "searchPast":

@@ -7,7 +7,7 @@ const place = { id: "7", sequence: 7, at: 1400, iteration: 2 };
 
 const cannotRetry = [
   { name: "Can be retried", value: "no" },
-  { name: "Node", value: "n-1", code: true },
+  { name: "Node", value: "crm", title: "n-1" },
 ];
 const noMemory = "User identifier is required to list memory items.";
 const twoThings = "Two things:\n1. Which tone?\n   - Other (free text)";
@@ -72,6 +72,19 @@ test.each<[StoryStep["kind"], object, object]>([
     "failed",
     { error: { type: "Flow", message: "m", recoverable: false, failed_nodes: failedNodes } },
     { code: "Flow", reason: "crm: 401", message: "m", node: "crm", facts: cannotRetry },
+  ],
+  [
+    "failed",
+    { error: { message: "m", failed_nodes: [{ id: "n-1", name: null, error_message: "401" }] } },
+    { reason: "n-1: 401", message: "m", facts: [{ name: "Node", value: "n-1", code: true }] },
+  ],
+  [
+    "failed",
+    { error: { message: "m", failed_nodes: [{ id: "n-1", name: "", error_message: "401" }, ...failedNodes] } },
+    {
+      ...{ reason: "n-1: 401; crm: 401", message: "m" },
+      facts: [{ name: "Nodes", value: "n-1, crm", title: "n-1, n-1" }],
+    },
   ],
   ["other", { type: "vendor.x", data: { a: 1 } }, { type: "vendor.x", fields: "a 1", text: json({ a: 1 }) }],
   [

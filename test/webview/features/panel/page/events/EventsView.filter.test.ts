@@ -5,6 +5,7 @@ import type { PanelPage } from "../../../../support/panelPage.ts";
 import { usePanels } from "../../../../support/panels.ts";
 import { completedSnapshot } from "../../../../support/sampleEnds.ts";
 import { rows } from "../../../../support/sampleRun.ts";
+import { typeAtOnce } from "../../../../support/typing.ts";
 import { selected, sequences } from "./support/eventRows.ts";
 
 const panels = usePanels();
@@ -87,6 +88,13 @@ test("a text is found in types and summaries, marked, counted and stepped throug
   await field(page).fill("nowhere");
   await searched("nowhere");
   await expect.poll(() => page.locator(".tail .num").textContent()).toBe("No match");
+});
+
+test("of texts that are typed fast, the match of the newest is shown", async () => {
+  const { page } = await openEvents(rows(2000));
+  await page.keyboard.press("Control+f");
+  await typeAtOnce(field(page), "piece 9", "piece 998");
+  await page.locator("mark", { hasText: "piece 998" }).waitFor();
 });
 
 test("Escape leaves the field, then closes the search, then the details", async () => {

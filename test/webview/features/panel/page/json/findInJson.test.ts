@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { openOutputTab } from "../../../../support/outputTab.ts";
 import { usePanels } from "../../../../support/panels.ts";
+import { typeAtOnce } from "../../../../support/typing.ts";
 
 const panels = usePanels();
 
@@ -30,6 +31,13 @@ test("typing in the tree searches keys and values, also collapsed ones", async (
   await expect.poll(() => path(page)).toBe("Path: $.steps[9].name");
   await page.getByRole("button", { name: "Previous Match" }).click();
   await expect.poll(() => path(page)).toBe("Path: $.steps[0].name");
+});
+
+test("of texts that are typed fast, the match of the newest is shown", async () => {
+  const { page } = await openOutput({ names: Array.from({ length: 300 }, (_, index) => `name_${index}`) });
+  await page.keyboard.press("Control+f");
+  await typeAtOnce(field(page), "name_2", "name_298");
+  await page.locator("mark", { hasText: "name_298" }).waitFor();
 });
 
 test("the path of a value is copied by a button and by keys, and the bar shows it", async () => {

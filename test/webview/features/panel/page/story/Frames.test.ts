@@ -39,6 +39,8 @@ test("a failed call of a completed run shows its traceback below its sides, open
   await expect.poll(() => frames.count()).toBe(0);
   await page.keyboard.press("Control+f");
   await page.keyboard.type("step_3");
+  await expect.poll(() => panel.sent("searchCalls")).toHaveLength(1);
+  await panel.send({ type: "foundCalls", query: "step_3", sequences: [], done: true });
   await page.getByText("1 match").waitFor();
   await page.keyboard.press("Enter");
   await expect.poll(() => frames.count()).toBe(14);

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { localPresenter, localSnapshot } from "../../../../../../support/localRuns/localSnapshot.ts";
 import { TraceBuilder } from "../../../../../../support/localRuns/traceBuilder.ts";
 import { usePanels } from "../../../../../support/panels.ts";
+import { callStep, snapshot } from "../../../../../support/sampleRun.ts";
 
 const panels = usePanels();
 
@@ -37,4 +38,36 @@ test("the input of a local run shows a covered value at its place on request", a
   if (update === "reopen") throw new Error(update);
   await panel.send({ type: "delta", batch: 1, rows: [], story: [], ...update });
   await expect.poll(() => row.innerText()).toContain("t-456");
+});
+
+const long = JSON.stringify(
+  { customer: "customer-7421-4f64-9d68-1d2f3a4b5c6d", note: "charged twice ".repeat(20) },
+  null,
+  2,
+);
+
+test.each<[input: string, result: string | undefined, output: string | undefined, shareOfInput: number]>([
+  [long, long, undefined, 40],
+  ['{\n  "id": 7\n}', '{\n  "orders": 3\n}', undefined, 40],
+  [long, "ok", undefined, 70],
+  [long, undefined, undefined, 70],
+  [long, "ok", long, 70],
+  ['{\n  "id": 7\n}', long, undefined, 10],
+])("a side of a call whose values need the room of the other side has it: %#", async (input, result, output, share) => {
+  const call = callStep(1, "pay", { input, result, output, state: result === undefined ? "unfinished" : "failed" });
+  const { page } = await panels.show(snapshot({ story: [call] }), { width: 1400 });
+  const body = await page.locator(".tool-body").evaluate((element) => {
+    const [first] = element.children;
+    return (100 * first!.getBoundingClientRect().width) / element.getBoundingClientRect().width;
+  });
+  expect(Math.abs(body - share)).toBeLessThan(5);
+});
+
+test("a call that goes on keeps its columns while texts arrive", async () => {
+  const call = callStep(1, "pay", { input: long, result: "ok", state: "running", startedAt: "2026-06-10T09:15:30Z" });
+  const { page } = await panels.show(snapshot({ story: [call] }), { width: 1400 });
+  const [input, result] = await page
+    .locator(".tool-body > .io")
+    .evaluateAll((all) => all.map((each) => each.clientWidth));
+  expect(result! / input!).toBeCloseTo(1.5, 1);
 });

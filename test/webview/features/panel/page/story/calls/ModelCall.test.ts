@@ -1,20 +1,13 @@
 import { expect, test } from "vitest";
 import { localPresenter, localSnapshot } from "../../../../../../support/localRuns/localSnapshot.ts";
 import { agentTrace } from "../../../../../../support/localRuns/sampleTraces.ts";
-import type { PanelPage } from "../../../../../support/panelPage.ts";
+import { answerCall } from "../../../../../support/answerCall.ts";
 import { usePanels } from "../../../../../support/panels.ts";
 
 const panels = usePanels();
 
 /** All lines of a story are drawn. */
 const wholeStory = { width: 1400, height: 1600 };
-
-/** Answers what the panel asks for, as the extension does. */
-async function answer(panel: PanelPage, presenter: ReturnType<typeof localPresenter>): Promise<void> {
-  const [asked] = await panel.sent("useCall");
-  const { story = [], totals } = presenter.showCall(asked!.id, asked!.side);
-  await panel.send({ type: "delta", batch: 1, rows: [], story, totals });
-}
 
 test("a model call is a line with its tokens, its cost and its attempts", async () => {
   const { page } = await panels.show(localSnapshot(localPresenter(agentTrace())), wholeStory);
@@ -41,7 +34,7 @@ test("unfolded, it shows the messages as sent by role, and a long one in two lin
     .getByRole("button", { name: /^Model call/ })
     .nth(1)
     .click();
-  await answer(panel, presenter);
+  await answerCall(panel, presenter);
   const items = page.getByRole("list", { name: "Messages as sent" }).getByRole("listitem");
   await expect.poll(() => items.count()).toBe(4);
   expect(await items.allInnerTexts()).toEqual([
@@ -68,7 +61,7 @@ test("the messages are copied by the extension, which has all of them", async ()
     .getByRole("button", { name: /^Model call/ })
     .first()
     .press("Enter");
-  await answer(panel, presenter);
+  await answerCall(panel, presenter);
   await page.getByRole("button", { name: "Copy Messages" }).click();
   await expect
     .poll(() => panel.sent("useCall"))

@@ -1,8 +1,13 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
+import { CallsSearch } from "../../../../../../../src/features/panel/vscode/story/callsSearch.ts";
+import { localSnapshot, localWatch, presenterOf } from "../../../../../../support/localRuns/localSnapshot.ts";
+import { agentTrace } from "../../../../../../support/localRuns/sampleTraces.ts";
+import { answerCall } from "../../../../../support/answerCall.ts";
 import { usePanels } from "../../../../../support/panels.ts";
 import { completedSnapshot } from "../../../../../support/sampleEnds.ts";
 import { added, callStep, textStep } from "../../../../../support/sampleRun.ts";
+import { typeAtOnce } from "../../../../../support/typing.ts";
 
 const panels = usePanels();
 
@@ -85,4 +90,46 @@ test("Escape closes the field and removes all marks; the query survives a change
   expect(await field.inputValue()).toBe("");
   await page.keyboard.press("Escape");
   await field.waitFor({ state: "detached" });
+});
+
+test("of texts that are typed fast, the match of the newest is shown", async () => {
+  const { page, field } = await open();
+  await page.keyboard.press("Control+f");
+  await typeAtOnce(field, "refund", "refund at");
+  await page.getByText("1 match").waitFor();
+  await expect.poll(() => isInView(page, 290)).toBe(true);
+});
+
+test("a text of a collapsed prompt is found, and Enter opens the call and the prompt", async () => {
+  const watch = localWatch(agentTrace());
+  const presenter = presenterOf(watch);
+  const { panel, page } = await panels.show(localSnapshot(presenter));
+  const search = new CallsSearch({
+    watch,
+    words: (call) => presenter.story.callWords(call),
+    post: (message) => void panel.send(message),
+  });
+  await page.keyboard.press("Control+f");
+  await page.keyboard.type("call one of your tools");
+  await page.getByText("Searching").waitFor();
+  await expect
+    .poll(() => panel.sent("searchCalls"))
+    .toEqual([{ type: "searchCalls", query: "call one of your tools" }]);
+  search.start("call one of your tools");
+  await page.getByText("4 matches").waitFor();
+  expect(await panel.sent("useCall")).toEqual([]);
+  await page.keyboard.press("Enter");
+  await page.getByText("1 of 4").waitFor();
+  await expect.poll(() => panel.sent("useCall")).toHaveLength(1);
+  await answerCall(panel, presenter);
+  const prompt = page.getByRole("list", { name: "Messages as sent" }).getByRole("listitem").first();
+  await prompt.getByRole("button", { name: "Show Less" }).waitFor();
+  await expect.poll(async () => (await marked(page, "found-here")).length).toBe(40);
+  await page.getByText("1 of 4").waitFor();
+  // What was opened is searched by the page itself, what is collapsed by the extension.
+  await page.keyboard.press("Enter");
+  await page.getByText("2 of 4").waitFor();
+  await page.keyboard.press("Escape");
+  await expect.poll(() => panel.sent("searchCalls")).toHaveLength(2);
+  expect((await panel.sent("searchCalls")).at(-1)).toEqual({ type: "searchCalls", query: "" });
 });

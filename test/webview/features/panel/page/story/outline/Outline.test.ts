@@ -21,15 +21,14 @@ async function open(live: boolean): Promise<PanelPage> {
 
 const outline = (page: Page) => page.getByRole("complementary", { name: "Outline" });
 
-/** The words of the current line, if it is one and can be seen. */
+/** The words of the current line, if it is one and can be seen: the result sticks over the others. */
 const current = (page: Page): Promise<string> =>
   outline(page).evaluate((aside) => {
-    const all = [...aside.querySelectorAll("[aria-current]")];
-    const [inner, outer] = [all[0]?.getBoundingClientRect(), aside.getBoundingClientRect()];
-    if (all.length !== 1 || !inner) return `${all.length} current lines`;
-    return inner.top >= outer.top && inner.bottom <= outer.bottom
-      ? (all[0]!.querySelector(".label")?.textContent ?? "")
-      : "out of view";
+    const [line, ...more] = [...aside.querySelectorAll("[aria-current]")];
+    if (!line || more.length > 0) return line ? "more than one" : "none";
+    const { left, top, bottom } = line.getBoundingClientRect();
+    const edges = [top + 1, bottom - 1].map((y) => document.elementFromPoint(left + 1, y));
+    return edges.every((each) => each === line) ? (line.querySelector(".label")?.textContent ?? "") : "out of view";
   });
 
 test("it is one stop, at the reader's line, and keys move in it without scrolling it away", async () => {
@@ -60,4 +59,21 @@ test("it is one stop, at the reader's line, and keys move in it without scrollin
     .poll(() => page.evaluate(() => document.activeElement?.closest("[data-sequence]")?.getAttribute("data-sequence")))
     .toBe("298");
   await expect.poll(() => current(page)).toBe("Iteration 298");
+});
+
+test("the result stays at the lower edge, with nothing below it, and doesn't cover the reader's line", async () => {
+  const { panel, page } = await panels.show([
+    { ...completedSnapshot(), story: [...iterations(120), { kind: "completed", id: "end", sequence: 400, text: "" }] },
+    { type: "goTo", sequence: 3 },
+  ]);
+  await expect.poll(() => current(page)).toBe("Iteration 3");
+  await panel.post({ type: "goTo", sequence: 57 });
+  await expect.poll(() => current(page)).toBe("Iteration 57");
+  const below = await outline(page).evaluate((aside) => {
+    const result = aside.querySelector(".out-line.last")!.getBoundingClientRect();
+    return aside.getBoundingClientRect().bottom - result.bottom;
+  });
+  expect(below).toBe(0);
+  await page.setViewportSize({ width: 1400, height: 517 });
+  await expect.poll(() => current(page)).toBe("Iteration 57");
 });

@@ -1,4 +1,3 @@
-import type { RunEvent } from "../../api/schemas.ts";
 import { isContainer } from "../../base/json/exactNumber.ts";
 import { finderOf } from "../../base/text/textFinder.ts";
 import { TimeSlices } from "./timeSlices.ts";
@@ -7,33 +6,36 @@ import { TimeSlices } from "./timeSlices.ts";
 const pace = 200;
 
 export interface SearchNews {
-  /** The events in which the text was found since the last report. */
+  /** The items in which the text was found since the last report, by the sequences of their events. */
   sequences: number[];
-  /** Whether all events were searched. */
+  /** Whether all items were searched. */
   done: boolean;
 }
 
-/** Searches events for one text, a few milliseconds at a time. One event is searched without a break. */
-export class EventSearch {
+/** Searches events or steps for one text, a few milliseconds at a time. One item is searched without a break. */
+export class TextSearch<Item extends { readonly sequence: number }> {
   readonly #finder: RegExp | undefined;
+  readonly #holds: (item: Item, finder: RegExp) => boolean;
   readonly #onNews: (news: SearchNews) => void;
-  #events: (readonly RunEvent[])[] = [];
+  #items: Iterable<Item>[] = [];
   #found: number[] = [];
   #running = false;
   #sentEnd = false;
   #stopped = false;
 
-  constructor(query: string, onNews: (news: SearchNews) => void) {
+  constructor(query: string, holds: (item: Item, finder: RegExp) => boolean, onNews: (news: SearchNews) => void) {
     this.#finder = finderOf(query);
+    this.#holds = holds;
     this.#onNews = onNews;
   }
 
-  add(events: readonly RunEvent[]): void {
-    this.#events.push(events);
+  /** @param items gone through when their turn comes */
+  add(items: Iterable<Item>): void {
+    this.#items.push(items);
     if (!this.#running) void this.#run();
   }
 
-  /** Has the end told once more, when all events were searched, also if nothing was found since. */
+  /** Has the end told once more, when all items were searched, also if nothing was found since. */
   tellEnd(): void {
     this.#sentEnd = false;
     if (!this.#running) this.#tell(true);
@@ -41,23 +43,23 @@ export class EventSearch {
 
   stop(): void {
     this.#stopped = true;
-    this.#events = [];
+    this.#items = [];
   }
 
   async #run(): Promise<void> {
     this.#running = true;
     let reportedAt = performance.now();
     const thread = new TimeSlices();
-    // The caller may still be adding events.
+    // The caller may still be adding items.
     await thread.rest();
     if (this.#stopped) return;
-    for (let events = this.#events.shift(); events; events = this.#events.shift()) {
-      for (const event of events) {
+    for (let items = this.#items.shift(); items; items = this.#items.shift()) {
+      for (const item of items) {
         if (thread.isOver) {
           await thread.rest();
           if (this.#stopped) return;
         }
-        if (this.#finder && holdsText(event, this.#finder)) this.#found.push(event.sequence);
+        if (this.#finder && this.#holds(item, this.#finder)) this.#found.push(item.sequence);
         if (performance.now() < reportedAt + pace) continue;
         reportedAt = performance.now();
         this.#tell(false);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { RunEvent } from "../../../../src/api/schemas.ts";
 import { finderOf } from "../../../../src/base/text/textFinder.ts";
-import { EventSearch, holdsText, type SearchNews } from "../../../../src/runs/live/eventSearch.ts";
+import { holdsText, type SearchNews, TextSearch } from "../../../../src/runs/live/textSearch.ts";
 
 const finds = (value: unknown, query: string): boolean => holdsText(value, finderOf(query)!);
 
@@ -40,7 +40,7 @@ describe("a search", () => {
     const news: SearchNews[] = [];
     // A search that takes long says on the way what it has found.
     const told = () => ({ sequences: news.flatMap(({ sequences }) => sequences), done: news.at(-1)?.done });
-    const search = new EventSearch("row 7", (each) => news.push(each));
+    const search = new TextSearch("row 7", holdsText, (each) => news.push(each));
     search.add(events(1, 20));
     await expect.poll(told).toEqual({ sequences: [7, 17], done: true });
     search.add(events(21, 30));
