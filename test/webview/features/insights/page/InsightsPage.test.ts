@@ -31,6 +31,24 @@ for (const width of [1400, 400]) {
   });
 }
 
+for (const width of [1800, 1400, 800, 400]) {
+  test(`the row of causes stays within the card of a split at ${width} pixels`, async () => {
+    const causes = { ...sample.compare!.causes, text: "12 new causes, 13 earlier causes did not occur again" };
+    const { page } = await open({ width, height: 900 }, { ...sample, compare: { ...sample.compare!, causes } });
+    const card = (await page.getByRole("region", { name: "Before and After" }).boundingBox())!;
+    const row = page.getByRole("row", { name: /^Causes of failures/ });
+    // What a cell cuts off is no part of its box: the text itself is measured.
+    const rightmost = await row.evaluate((element) => {
+      const range = document.createRange();
+      range.selectNodeContents(element);
+      return Math.max(...Array.from(range.getClientRects(), ({ right }) => right));
+    });
+    expect(rightmost).toBeLessThanOrEqual(card.x + card.width);
+    const button = (await row.getByRole("button", { name: "Show Their Runs" }).boundingBox())!;
+    expect(button.x + button.width).toBeLessThanOrEqual(card.x + card.width);
+  });
+}
+
 test("in a low page progress and app stand below the title", async () => {
   const reading = { text: "Loading runs: 1,200 of 2,915", share: 0.4 };
   const { page } = await open({ width: 400, height: 500 }, { ...sample, reading });
