@@ -212,4 +212,8 @@ test("no runs, no match and a bad filter say what to do", async () => {
   await post(empty, viewMessage(sampleInsights({ filter: "usr:x", filterProblem: "There is no key usr:." })));
   await empty.page.getByRole("alert").filter({ hasText: "There is no key" }).waitFor();
   expect(await empty.page.getByLabel("Filter runs").getAttribute("aria-invalid")).toBe("true");
+  const wrong = { filter: "user=x", filterProblem: "Write a colon after user.", filterFixes: ["user:x", '"user=x"'] };
+  await post(empty, viewMessage(sampleInsights(wrong)));
+  await empty.page.getByRole("alert").getByRole("button", { name: "Use user:x" }).click();
+  expect((await sentPlain(empty, "choose")).at(-1)).toMatchObject({ choice: { filter: "user:x" } });
 });
