@@ -1,3 +1,4 @@
+import { withoutTraceback } from "../../base/text/withoutTraceback.ts";
 import { shortPlaceholders } from "../../model/placeholders.ts";
 
 /** In characters: a longer message is told apart by its beginning. */
@@ -35,21 +36,6 @@ const quotedWhole = /^((?:[\w.]{1,120}(?:Error|Exception): )?)(["'])((?:(?!\2)[^
 
 /** Python's text of an error with several arguments: `(1054, "Unknown column 'total'")`. */
 const quotedArgument = /(^\(|\(\d{1,6}, b?)(["'])((?:(?!\2)[^]){1,2000})\2(?=[,)])/g;
-
-const tracebackStart = "Traceback (most recent call last)";
-
-/** The exception at the end of a traceback, whose lines name files and change with each version. */
-export function withoutTraceback(text: string): string {
-  const start = text.indexOf(tracebackStart);
-  if (start === -1) return text;
-  const lines = text.slice(start).split(/\r?\n/);
-  const frame = Math.max(
-    0,
-    lines.findLastIndex((line) => /^\s+File "/.test(line)),
-  );
-  const exception = lines.findIndex((line, at) => at > frame && /^\S/.test(line));
-  return exception === -1 ? text : `${text.slice(0, start)}${lines.slice(exception).join("\n").trimEnd()}`;
-}
 
 /** With all of an error's JSON, or with nothing of it, some messages get the cause of another kind. */
 function withoutJson(text: string): string {
