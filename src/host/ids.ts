@@ -28,6 +28,8 @@ export const commandIds = {
   runFileInBackground: "dynamiqRuns.runFileInBackground",
   runFileAndWait: "dynamiqRuns.runFileAndWait",
   newRunFile: "dynamiqRuns.newRunFile",
+  /** A quick fix of a run file. */
+  chooseAttachment: "dynamiqRuns.chooseAttachment",
   runSampleFile: "dynamiqRuns.runSampleFile",
   runBatch: "dynamiqRuns.runBatch",
   discardBatch: "dynamiqRuns.discardBatch",

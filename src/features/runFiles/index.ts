@@ -10,6 +10,7 @@ import { RequirementChecks } from "../../runs/requirements/requirementChecks.ts"
 import type { App } from "../app.ts";
 import type { ConnectionServices } from "../connections/vscode/services.ts";
 import type { ExplorerServices } from "../explorer/vscode/services.ts";
+import { chooseAttachment } from "./vscode/chooseAttachment.ts";
 import { copyAsCurl } from "./vscode/copyAsCurl.ts";
 import { settleLeft } from "./vscode/create/lostCreate.ts";
 import { NextRun } from "./vscode/create/nextRun.ts";
@@ -53,6 +54,7 @@ export const runFiles: Feature<Core & ConnectionServices & ExplorerServices, Run
     [commandIds.runFileInBackground]: runFile("background"),
     [commandIds.runFileAndWait]: runFile("wait"),
     [commandIds.newRunFile]: newRunFile,
+    [commandIds.chooseAttachment]: chooseAttachment,
     [commandIds.runSampleFile]: runSampleFile,
     [commandIds.copyAsCurl]: copyAsCurl,
   },

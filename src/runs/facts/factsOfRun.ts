@@ -7,6 +7,7 @@ import type { Run } from "../../api/schemas.ts";
 import { coveredTime } from "../../base/coveredTime.ts";
 import { isContainer } from "../../base/json/exactNumber.ts";
 import type { JsonPath } from "../../base/json/jsonPath.ts";
+import { withoutTraceback } from "../../base/text/withoutTraceback.ts";
 import { parseTime } from "../../model/isoTime.ts";
 import { saysMocked } from "../../model/mocked.ts";
 import type { RunOrigin } from "../../model/runOrigin.ts";
@@ -19,7 +20,7 @@ import type { BlockStep, StoryStep, ToolStep, WorkflowStep } from "../story/stor
 import { wasMade } from "../story/toolCalls.ts";
 import type { FailureFacts, NodeFacts, RunFacts, ToolFacts } from "./runFacts.ts";
 
-/** In characters: the part of a message that is kept. Its beginning tells the cause. */
+/** In characters: the part of a message that is kept. Its beginning tells the cause, but of a traceback its end. */
 const longestMessage = 2_000;
 /** The durations of so many calls of a tool are kept. */
 const mostDurations = 500;
@@ -78,7 +79,7 @@ export function failureFacts(error: unknown): FailureFacts {
   const place = failedNode(error) ?? first?.node ?? namedTool(error);
   return {
     type: code,
-    message: message.slice(0, longestMessage),
+    message: (message.length > longestMessage ? withoutTraceback(message) : message).slice(0, longestMessage),
     place,
     mocked: saysMocked(message) || undefined,
   };

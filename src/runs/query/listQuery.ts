@@ -70,5 +70,5 @@ export function lengthText(ms: number): string {
 
 /** A text that a filter looked for, as the words that the search looks for. */
 function writtenText(text: string): string {
-  return /[\s:"*-]/.test(text) ? quoted(text) : text;
+  return /[\s:"*=<>~!|&()-]/.test(text) || /^(?:OR|AND|NOT)$/.test(text) ? quoted(text) : text;
 }

@@ -49,7 +49,7 @@ export function knownNames(
 function hasTerm(run: RunFacts, term: FactsTerm): boolean {
   if (term.kind === "compare") {
     const number = keyFacts(term.key).of(run);
-    return number !== undefined && compares(number, term);
+    return number !== undefined && term.tests.every((test) => compares(number, test));
   }
   const { of, isPart = false } = keyFacts(term.key);
   if (!of) return true;

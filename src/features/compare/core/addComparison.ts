@@ -27,12 +27,13 @@ export function addOverview(
   { first, counts, times }: Comparison,
 ): void {
   const whole = (ms: number): string => formatDuration(ms);
-  const { equal, changed, onlyInA, onlyInB, moved } = counts;
+  const { equal, changed, onlyInA, onlyInB, moved, movedAndChanged } = counts;
+  const both = movedAndChanged === 0 ? "" : ` (${movedAndChanged} of them changed, too)`;
   const texts = [
     `A: ${runLine(a.run, { last: a.story.slice(-lastSteps) }).slice(2)}`,
     `B: ${runLine(b.run, { last: b.story.slice(-lastSteps) }).slice(2)}`,
     ...(first ? [`first difference: ${first.sentence}`] : []),
-    `steps, input and output: ${equal} equal, ${changed} changed, ${onlyInA} only in A, ${onlyInB} only in B, ${moved} moved`,
+    `steps, input and output: ${equal} equal, ${changed} changed, ${onlyInA} only in A, ${onlyInB} only in B, ${moved} moved${both}`,
     `time without waits: A ${whole(times.a.withoutWaits)}, B ${whole(times.b.withoutWaits)}`,
   ];
   for (const text of texts) if (!data.add(text)) data.addStart(text);

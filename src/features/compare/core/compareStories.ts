@@ -7,6 +7,7 @@ import {
   type Comparison,
   type ComparisonCounts,
   type ComparisonRow,
+  isChanged,
   isDifference,
   type RowTimes,
   type ValueRow,
@@ -85,10 +86,14 @@ function keyOf(value: unknown): string {
 }
 
 function countsOf(rows: readonly ComparisonRow[]): ComparisonCounts {
-  const counts = { equal: 0, changed: 0, onlyInA: 0, onlyInB: 0, moved: 0, differences: 0 };
+  const counts = { equal: 0, changed: 0, onlyInA: 0, onlyInB: 0, moved: 0, movedAndChanged: 0, differences: 0 };
   for (const row of rows) {
     if (row.kind === "moved" && row.side === "b") continue;
     counts[row.kind] += 1;
+    if (row.kind === "moved" && isChanged(row)) {
+      counts.changed += 1;
+      counts.movedAndChanged += 1;
+    }
     if (isDifference(row)) counts.differences += 1;
   }
   return counts;

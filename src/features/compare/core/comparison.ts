@@ -59,13 +59,18 @@ type StepRow = { readonly times: RowTimes; readonly value?: undefined } & (
     } & Pair)
 );
 
-/** How many rows there are of each kind, with those of input and output. The two rows of a moved step count once. */
+/**
+ * How many steps there are of each kind, with input and output. A step that moved and changed is one difference, and
+ * counts as moved and as changed.
+ */
 export interface ComparisonCounts {
   readonly equal: number;
   readonly changed: number;
   readonly onlyInA: number;
   readonly onlyInB: number;
   readonly moved: number;
+  /** As many of those that moved changed, too. */
+  readonly movedAndChanged: number;
   /** All but the equal ones. */
   readonly differences: number;
 }
@@ -96,4 +101,9 @@ export interface Comparison {
 /** Whether a row counts as a difference. */
 export function isDifference({ kind }: ComparisonRow): boolean {
   return kind !== "equal";
+}
+
+/** Whether something differs in a row besides the position of its step. */
+export function isChanged(row: ComparisonRow): boolean {
+  return "parts" in row && row.parts.length > 0;
 }

@@ -61,7 +61,7 @@ export function Comparison(props: ComparisonProps) {
   const current = useMemo(() => Math.max(0, lineOf(lines, row)), [lines, row]);
 
   const goTo = (target: number, align: LineWish["align"], focus = true): void => {
-    const isHidden = !shows(filter, rows[target]!.kind);
+    const isHidden = !shows(filter, rows[target]!);
     if (isHidden) setFilter(noFilter);
     setOpen((before) => opened(before, compareLines(rows, first, isHidden ? noFilter : filter, before), target));
     setRow(target);

@@ -21,6 +21,8 @@ export interface CompareRow {
   times: { a?: number; b?: number };
   /** Of a moved row: the row of the same step in the other run. */
   partner?: number;
+  /** Set for a moved row whose step differs in more than its place. */
+  changed?: true;
 }
 
 export type CompareRows = readonly CompareRow[];
@@ -96,7 +98,7 @@ export interface SideHead {
   menu?: string;
 }
 
-/** How many rows there are of a kind; what moved counts once. */
+/** How many steps there are of a kind. One that moved and changed counts as both. */
 export type KindCounts = Readonly<Record<"changed" | "onlyA" | "onlyB" | "moved", number>>;
 
 /** All but the rows. */

@@ -3,7 +3,7 @@ import { shortId } from "../../../model/shortId.ts";
 import type { PageMessage, PageProblem } from "../../../ui/pageMessages.ts";
 import { exportProblem, problemView } from "../../panel/vscode/problemView.ts";
 import { compareStories } from "../core/compareStories.ts";
-import type { ComparedRun, Comparison, ComparisonRow } from "../core/comparison.ts";
+import { type ComparedRun, type Comparison, type ComparisonRow, isChanged } from "../core/comparison.ts";
 import type { CompareRow, CompareRows, Side } from "../page/compareViews.ts";
 import { letters } from "../page/compareWords.ts";
 import type { CompareHostMessage, ComparePageMessage, NumberedBodies } from "../page/messages.ts";
@@ -147,6 +147,7 @@ function shownRows(rows: readonly ComparisonRow[]): CompareRow[] {
       a: isIn("a") ? row.a! + 1 : 0,
       b: isIn("b") ? row.b! + 1 : 0,
       times: { a: isIn("a") ? row.times.a : undefined, b: isIn("b") ? row.times.b : undefined },
+      changed: isMoved && isChanged(row) ? true : undefined,
       partner: isMoved ? movedRows.get(row.a)?.find((other) => other !== at) : undefined,
     };
   });

@@ -147,12 +147,16 @@ function firstText(row: ComparisonRow): string {
     case "onlyInB":
       return `step ${row.b + 1} of B is new`;
     case "moved":
-      return `step ${row.a + 1} of A is step ${row.b + 1} of B`;
+      return [`step ${row.a + 1} of A is step ${row.b + 1} of B`, changeText(row.parts)].filter(Boolean).join(", ");
     case "changed":
-      return `step ${row.a + 1}, ${listed(row.parts.map((part) => partWords[part]))}`;
+      return `step ${row.a + 1}, ${changeText(row.parts)}`;
     case "equal":
       return "";
   }
+}
+
+function changeText(parts: readonly ChangedPart[]): string {
+  return listed(parts.map((part) => partWords[part]));
 }
 
 function countsOf({ counts }: Comparison): KindCounts {

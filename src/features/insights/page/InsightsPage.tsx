@@ -184,6 +184,7 @@ function InsightsToolbar({ view, host }: InsightsProps) {
       <FilterField
         filter={view.filter}
         problem={view.filterProblem}
+        fixes={view.filterFixes ?? []}
         note={view.filterNote}
         host={host}
         onApply={(filter) => choose({ filter })}

@@ -102,6 +102,8 @@ export interface InsightsView extends ProgressView {
   filter: string;
   /** Why the filter can't be used. */
   filterProblem?: string;
+  /** The filter as it may be meant, the likeliest first. */
+  filterFixes?: readonly string[];
   /** Which runs the filter left out because it can't know whether they match. */
   filterNote?: string;
   /** The runs of the range that golden tests, batches, forks and agents started: whether they count, and how many. */

@@ -20,6 +20,8 @@ export interface InsightsFilter {
   namesOrigin?: boolean;
   /** Why the filter isn't used. */
   problem?: string;
+  /** The filter as it may be meant, the likeliest first. */
+  fixes?: readonly string[];
 }
 
 /** Without a filter. */
@@ -34,7 +36,8 @@ export async function readFilter(
   const query = parseQuery(text, now);
   const { test, rest } = divideQuery(query);
   const problem = problemOf(query, rest.length > 0 && !index);
-  if (problem !== undefined) return { ...everyRun, problem: `${problem} All runs are shown.` };
+  if (problem !== undefined)
+    return { ...everyRun, problem: `${problem} All runs are shown.`, fixes: query.problems[0]?.fixes };
   const namesOrigin = query.terms.some((term) => term.kind === "name" && term.key === "from");
   const known = { namesOrigin, leavesOutSteps: leavesOutSteps(query) };
   if (rest.length === 0 || !index) return { ...everyRun, ...known, test };

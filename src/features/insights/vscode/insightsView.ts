@@ -70,7 +70,7 @@ export function insightsOf(
   { range, filter, split, withMachines = false }: InsightsChoice,
 ): Insights {
   const { now, zone, marks, since = -Infinity } = source;
-  const { test, isUnread, problem, namesOrigin = false } = source.filter;
+  const { test, isUnread, problem, fixes, namesOrigin = false } = source.filter;
   const wanted = rangeStart(range, now, zone);
   const isCut = since > (wanted ?? -Infinity);
   const start = isCut ? wholeSince(since, { from: wanted ?? since, to: now + 1 }, zone) : wanted;
@@ -103,6 +103,7 @@ export function insightsOf(
       range,
       filter,
       filterProblem: problem,
+      filterFixes: fixes,
       filterNote: note,
       withMachines,
       machinesNote: machines,

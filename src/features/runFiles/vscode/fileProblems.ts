@@ -6,6 +6,7 @@ import { onUnexpectedError } from "../../../base/unexpectedError.ts";
 import type { ConnectionStore } from "../../../connections/connectionStore.ts";
 import type { ProblemFix } from "../../../runFiles/problemFix.ts";
 import type { RunFileProblem } from "../../../runFiles/runFileError.ts";
+import { problemActions } from "./problemActions.ts";
 
 /** In milliseconds: the pause in typing after which a file is checked. */
 const typingPause = 250;
@@ -29,8 +30,8 @@ export interface CheckedFile {
 export class FileProblems extends Owner implements vscode.CodeActionProvider {
   readonly #files: CheckedFiles;
   readonly #shown = this.owned.add(vscode.languages.createDiagnosticCollection());
-  /** What can be written in place of a problem, by document and message. */
-  readonly #fixes = new Map<string, ReadonlyMap<string, ProblemFix>>();
+  /** What can be done about a problem, by document and message. */
+  readonly #fixes = new Map<string, ReadonlyMap<string, readonly ProblemFix[]>>();
   readonly #timers = new Map<string, NodeJS.Timeout>();
   /** The latest check of each document. */
   readonly #latest = new Map<string, symbol>();
@@ -91,8 +92,10 @@ export class FileProblems extends Owner implements vscode.CodeActionProvider {
     const problems = await this.#problemsOf(document);
     // The file was changed or closed during the check, so the result is out of date.
     if (this.#latest.get(id) !== check) return;
-    const shown = problems.slice(0, mostShown).map((problem) => [diagnostic(document, problem), problem.fix] as const);
-    this.#fixes.set(id, new Map(shown.flatMap(([{ message }, fix]) => (fix ? [[message, fix]] : []))));
+    const shown = problems
+      .slice(0, mostShown)
+      .map((problem) => [diagnostic(document, problem), problem.fixes] as const);
+    this.#fixes.set(id, new Map(shown.map(([{ message }, fixes = []]) => [message, fixes])));
     this.#shown.set(
       document.uri,
       shown.map(([each]) => each),
@@ -107,14 +110,8 @@ export class FileProblems extends Owner implements vscode.CodeActionProvider {
   ): vscode.CodeAction[] {
     const fixes = this.#fixes.get(uri.toString());
     return diagnostics.flatMap((problem) => {
-      const fix = problem.source === source ? fixes?.get(problem.message) : undefined;
-      if (!fix) return [];
-      const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
-      action.diagnostics = [problem];
-      action.isPreferred = true;
-      action.edit = new vscode.WorkspaceEdit();
-      action.edit.replace(uri, problem.range, fix.text);
-      return [action];
+      const own = problem.source === source ? (fixes?.get(problem.message) ?? []) : [];
+      return problemActions(uri, problem, own);
     });
   }
 

@@ -7,6 +7,7 @@ import { connectionProblem } from "../../../runFiles/connectionProblem.ts";
 import { realSavePath, savePath } from "../../../runFiles/outputs/savePath.ts";
 import type { ParsedRunFile } from "../../../runFiles/parsedRunFile.ts";
 import { readRunFile } from "../../../runFiles/parseRunFile.ts";
+import { changedToOneOf } from "../../../runFiles/problemFix.ts";
 import type { RunFileProblem } from "../../../runFiles/runFileError.ts";
 import type { CheckedFile, CheckedFiles } from "./fileProblems.ts";
 import { isRunFile } from "./runFileSelector.ts";
@@ -44,7 +45,7 @@ export function attachmentsOf(parsed: ParsedRunFile, path: string): string[] {
 
 function unknownConnection({ connection }: ParsedRunFile, names: readonly string[]): RunFileProblem[] {
   const problem = connection && connectionProblem(connection.text, names);
-  return problem ? [{ ...connection, problem }] : [];
+  return problem ? [{ ...connection, problem, fixes: changedToOneOf(connection.text, names) }] : [];
 }
 
 async function badSavePath(

@@ -89,6 +89,8 @@ export interface FoundRun extends FoundParts, Omit<RunFacts, "tools" | "nodes" |
 /** A page of results, the newest run first. */
 export interface SearchPage<Run = FoundRun> {
   runs: readonly Run[];
+  /** The place of the last of these runs in the index; absent without runs. */
+  last?: number;
   /** Give this to the next search for the runs after these; absent after the last one. */
   next?: number;
 }

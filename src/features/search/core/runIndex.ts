@@ -11,6 +11,7 @@ import { shortId } from "../../../model/shortId.ts";
 import { isTerminal } from "../../../model/status.ts";
 import { type RunFacts, runFactsSchema } from "../../../runs/facts/runFacts.ts";
 import { TimeSlices } from "../../../runs/live/timeSlices.ts";
+import { all, type Condition } from "../../../runs/query/conditions.ts";
 import type { Query } from "../../../runs/query/queryTypes.ts";
 import { cleanRun, type ReadRun, textsOf } from "./documents/indexedRun.ts";
 import { compileQuery, compileValues } from "./engine/compileQuery.ts";
@@ -83,7 +84,7 @@ export class RunIndex implements Disposable {
   /** One run with more of its matching steps; `undefined` if it doesn't match. @param query without problems */
   async searchIn(runId: string, query: Query, steps: number): Promise<FoundRun | undefined> {
     const { runs, ...others } = compileQuery(query);
-    const ofRun = { sql: `(r.id = ?) AND (${runs.sql})`, values: [runId, ...runs.values] };
+    const ofRun = all([{ sql: "r.id = ?", values: [runId] }, runs]);
     const page = await this.#search({ ...others, runs: ofRun }, { runs: 1, stepsOfRun: steps });
     return page.runs[0];
   }
@@ -95,9 +96,17 @@ export class RunIndex implements Disposable {
 
   /** How many of the runs that match have steps that nobody has read. @param query without problems */
   countStepless(query: Query): Promise<number> {
-    const { runs, ...others } = compileQuery(query);
-    const sql = `(r.complete = 0 OR r.writer <> '') AND (${runs.sql})`;
-    return this.#call("count", { ...others, runs: { ...runs, sql } });
+    return this.#countWhere(query, { sql: "r.complete = 0 OR r.writer <> ''", values: [] });
+  }
+
+  /** How many of the runs with these ids match. @param query without problems */
+  countOf(query: Query, ids: readonly string[]): Promise<number> {
+    return this.#countWhere(query, { sql: "r.id IN (SELECT value FROM json_each(?))", values: [JSON.stringify(ids)] });
+  }
+
+  /** How many runs match down to a place. @param query without problems @param last `last` of a page */
+  countFrom(query: Query, last: number): Promise<number> {
+    return this.#countWhere(query, { sql: "r.number >= ?", values: [last] });
   }
 
   /** The ids of all runs that match. @param query without problems */
@@ -215,8 +224,8 @@ export class RunIndex implements Disposable {
 
   #search(...asked: Arguments<"search">): Promise<SearchPage> {
     return this.#reading(async () => {
-      const { runs, next } = await this.#call("search", ...asked);
-      return { runs: runs.flatMap(({ facts, ...parts }) => foundRun(facts, parts)), next };
+      const { runs, ...places } = await this.#call("search", ...asked);
+      return { runs: runs.flatMap(({ facts, ...parts }) => foundRun(facts, parts)), ...places };
     });
   }
 
@@ -229,6 +238,11 @@ export class RunIndex implements Disposable {
       await this.#call("fix");
       return read();
     }
+  }
+
+  #countWhere(query: Query, where: Condition): Promise<number> {
+    const { runs, ...others } = compileQuery(query);
+    return this.#call("count", { ...others, runs: all([where, runs]) });
   }
 
   async #put(read: ReadRun): Promise<boolean> {

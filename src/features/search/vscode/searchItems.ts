@@ -32,12 +32,10 @@ function itemOf(node: SearchNode, shown: ShownResults, now: number): vscode.Tree
       return failedItem(shown.error);
     case "searching":
       return row("Searching…", "loading~spin");
-    case "newer": {
-      const label = countOf(shown.newer, "new match", "new matches");
-      return row(label, "arrow-up", { command: commandIds.searchAgain, title: "Show" });
-    }
+    case "newer":
+      return newerItem(shown);
     case "stepless":
-      return steplessItem(shown.stepless ?? 0);
+      return steplessItem(shown.stepless);
     case "load":
       return loadItem(shown);
     case "moreRuns":
@@ -67,6 +65,16 @@ function totalItem({ coverage, count, isSearching, given }: ShownResults): vscod
     "Search finds the steps of runs whose events were all read on this machine: those that you opened or loaded. " +
     "Other runs that the list has shown are found by title, input, output, status, user and time.";
   item.accessibilityInformation = { label: `${label} ${item.description}` };
+  return item;
+}
+
+/** *7 more matches*, *1 of these no longer matches*: the rows that are shown wait for the person. */
+function newerItem({ newer, gone }: ShownResults): vscode.TreeItem {
+  const left = gone === 0 ? "" : countOf(gone, "of these no longer matches", "of these no longer match");
+  const label = newer === 0 ? left : countOf(newer, "more match", "more matches");
+  const item = row(label, "arrow-up", { command: commandIds.searchAgain, title: "Show" });
+  if (newer > 0) item.description = left;
+  item.tooltip = "Found since these runs are shown. Select to search again, which moves the rows.";
   return item;
 }
 

@@ -6,7 +6,14 @@ import { withShortPlaceholders } from "../../../../model/placeholders.ts";
 import { stepParts } from "../../../../runs/story/stepParts.ts";
 import type { StoryStep } from "../../../../runs/story/storySteps.ts";
 import { openJson } from "../../../../runs/values/prettyJson.ts";
-import type { ChangedPart, ComparedRun, Comparison, ComparisonRow, ValueStep } from "../comparison.ts";
+import {
+  type ChangedPart,
+  type ComparedRun,
+  type Comparison,
+  type ComparisonRow,
+  isChanged,
+  type ValueStep,
+} from "../comparison.ts";
 import { partsOf } from "../keys/comparedParts.ts";
 import { jsonDifferences } from "./jsonDifferences.ts";
 import { wordDifferences } from "./wordDifferences.ts";
@@ -29,8 +36,10 @@ export function rowSentence(row: ComparisonRow, a: ComparedRun, b: ComparedRun):
       return `${name}: only in A`;
     case "onlyInB":
       return `${name}: only in B`;
-    case "moved":
-      return `${name}: moved from step ${row.a + 1} of A to step ${row.b + 1} of B`;
+    case "moved": {
+      const change = isChanged(row) ? `, ${changeWords(row.parts, stepOfA!, stepOfB!)}` : "";
+      return `${name}: moved from step ${row.a + 1} of A to step ${row.b + 1} of B${change}`;
+    }
     case "changed":
       return `${name}: ${changeWords(row.parts, stepOfA!, stepOfB!)}`;
   }

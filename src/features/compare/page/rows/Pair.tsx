@@ -12,11 +12,12 @@ import {
   isMoved,
   isRunValue,
   type RowBody,
+  type RowKind,
   type Side,
   type StepCell,
   type StepIcon,
 } from "../compareViews.ts";
-import { kindLook, letters, rowName } from "../compareWords.ts";
+import { kindSigns, letters, rowName } from "../compareWords.ts";
 import { type LinePlace, rowAttributes } from "./linePlace.ts";
 
 /** The actions of rows; always the same object, so that no row is drawn again for it. */
@@ -34,24 +35,33 @@ export interface PairProps extends LinePlace {
   acts: RowActs;
 }
 
+/** The classes of the style sheet. */
+const classes: Readonly<Record<RowKind, string>> = {
+  equal: "eq",
+  changed: "diff chg",
+  onlyA: "diff del",
+  onlyB: "diff ins",
+  movedA: "diff mov",
+  movedB: "diff mov",
+};
+
 /** Two steps side by side, or one beside the place where the other run has none. */
 export const Pair = memo(function Pair(props: PairProps) {
   const { rows, row, body, acts, current } = props;
-  const look = kindLook(rows, row);
   return (
     <div
-      class={`pair ${look.class}${current ? " cur" : ""}`}
+      class={`pair ${classes[rows[row]!.kind]}${current ? " cur" : ""}`}
       aria-label={rowName(rows, row, body)}
       {...rowAttributes(props, row, acts.onCurrent)}
     >
       <Column rows={rows} row={row} body={body} acts={acts} side="a" />
       <div class="gut">
-        {look.icon && (
-          <span class="kind" title={look.word}>
-            <Icon name={look.icon} />
-            <span>{look.word}</span>
+        {kindSigns(rows, row).map(({ icon, word }) => (
+          <span class="kind" title={word} key={word}>
+            <Icon name={icon} />
+            <span>{word}</span>
           </span>
-        )}
+        ))}
         {body?.time && <span class={`dt${body.time.large ? " big" : ""}`}>{body.time.text}</span>}
       </div>
       <Column rows={rows} row={row} body={body} acts={acts} side="b" />

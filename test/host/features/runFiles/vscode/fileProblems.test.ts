@@ -18,23 +18,27 @@ describe("a quick fix", () => {
   const problems = (uri: vscode.Uri): vscode.Diagnostic[] =>
     vscode.languages.getDiagnostics(uri).filter(({ source }) => source === "Dynamiq Runs");
 
-  /** Applies the one fix of the one problem. @returns its title and the text that it leaves */
-  async function fixed(name: string, text: string): Promise<[title: string | undefined, text: string]> {
+  /** The fixes of the one problem, in an open file. */
+  async function actionsIn(name: string, text: string): Promise<vscode.CodeAction[]> {
     const uri = await folder.write(name, text);
-    const { document } = await vscode.window.showTextDocument(uri);
+    await vscode.window.showTextDocument(uri);
     await eventually(() => assert.equal(problems(uri).length, 1));
-    const range = problems(uri)[0]?.range;
     const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
       "vscode.executeCodeActionProvider",
       uri,
-      range,
+      problems(uri)[0]?.range,
     );
-    const ours = actions.filter(({ title }) => /^(Change to|Add) "/.test(title));
-    const [action] = ours;
-    assert.deepEqual([ours.length, action?.kind?.value], [1, "quickfix"]);
+    // VS Code has actions of its own for a place.
+    return actions.filter(({ title }) => /^(?:Add|Change|Choose|Create|Write) /.test(title));
+  }
+
+  /** Applies the one fix of the one problem. @returns its title and the text that it leaves */
+  async function fixed(name: string, text: string): Promise<[title: string | undefined, text: string]> {
+    const [action, ...others] = await actionsIn(name, text);
+    assert.deepEqual([others.length, action?.kind?.value], [0, "quickfix"]);
     assert.ok(action?.edit);
     await vscode.workspace.applyEdit(action.edit);
-    return [action.title, document.getText()];
+    return [action.title, vscode.window.activeTextEditor!.document.getText()];
   }
 
   it("writes the key that was meant", async () => {
@@ -42,6 +46,43 @@ describe("a quick fix", () => {
       'Change to "mode"',
       '{"input": {}, "mode": "wait"}',
     ]);
+  });
+
+  it("writes the value that was meant", async () => {
+    assert.deepEqual(await fixed("value.run.json", '{"input": {}, "mode": "steam"}'), [
+      'Change to "stream"',
+      '{"input": {}, "mode": "stream"}',
+    ]);
+  });
+
+  it("writes the variable that was meant", async () => {
+    const [first] = await actionsIn("variable.run.json", '{"a": "${uid}"}');
+    assert.equal(first?.title, "Change to ${uuid}");
+    await vscode.workspace.applyEdit(first.edit!);
+    assert.equal(vscode.window.activeTextEditor?.document.getText(), '{"a": "${uuid}"}');
+  });
+
+  it("creates a missing attachment, or lets a person choose another file", async () => {
+    const text = '{"input": {}, "files": ["pag.txt"]}';
+    const page = await folder.write("page.txt", "1");
+    const [meant, created, chosen, ...others] = await actionsIn("missing.run.json", text);
+    assert.deepEqual(
+      [meant, created, chosen].map((each) => each?.title),
+      ['Change to "page.txt"', "Create pag.txt", "Choose File…"],
+    );
+    assert.deepEqual(others, []);
+    const { document } = vscode.window.activeTextEditor!;
+    const { showOpenDialog } = vscode.window;
+    Object.assign(vscode.window, { showOpenDialog: async () => [page] });
+    try {
+      await vscode.commands.executeCommand(chosen!.command!.command, ...(chosen!.command!.arguments as unknown[]));
+    } finally {
+      Object.assign(vscode.window, { showOpenDialog });
+    }
+    assert.equal(document.getText(), '{"input": {}, "files": ["page.txt"]}');
+    await eventually(() => assert.deepEqual(problems(document.uri), []));
+    assert.ok(await vscode.workspace.applyEdit(created!.edit!));
+    assert.equal((await vscode.workspace.fs.stat(vscode.Uri.joinPath(page, "../pag.txt"))).size, 0);
   });
 
   it("adds what a golden test lacks", async () => {

@@ -158,7 +158,7 @@ const pairs: Readonly<Record<string, readonly [a: Side, b: Side, rows: string, f
     base,
     moved(9, 5).map((each) => each.replace("480}", "620}")),
     "1-5=1-5, 6-9=7-10, 10>6 issue_refund, 11-12=11-12",
-    "issue_refund: moved from step 10 of A to step 6 of B",
+    "issue_refund: moved from step 10 of A to step 6 of B, amount 480 → 620",
   ],
   "two calls in the other order": [
     base,
@@ -455,6 +455,25 @@ function stretchText({ row, length, names }: { row: ComparisonRow; length: numbe
   const places = { changed: `${of}~${other}`, moved: `${of}>${other}`, onlyInA: `-${of}`, onlyInB: `+${other}` };
   return `${places[row.kind]} ${name}`;
 }
+
+const isWritten = (side: Side): side is readonly string[] => "length" in side;
+const written = Object.keys(pairs).filter((name) => pairs[name]!.slice(0, 2).every((side) => isWritten(side as Side)));
+
+test.each(written)("its counts are right when they are counted again, from the lines: %s", (name) => {
+  const [a, b] = pairs[name]!.slice(0, 2) as [readonly string[], readonly string[]];
+  const { rows, counts } = compareStories(runOf(a), runOf(b));
+  const steps = rows.filter((row) => row.kind !== "moved" || row.side === "a");
+  const both = steps.filter((row) => row.a !== undefined && row.b !== undefined);
+  const isOther = (row: ComparisonRow): boolean => a[row.a!]!.replace("|", "") !== b[row.b!]!.replace("|", "");
+  const moved = both.filter(({ kind }) => kind === "moved");
+  const onlyInA = a.length - both.length;
+  const onlyInB = b.length - both.length;
+  const changed = both.filter(isOther).length;
+  const movedAndChanged = moved.filter(isOther).length;
+  const differences = changed + moved.length - movedAndChanged + onlyInA + onlyInB;
+  const equal = both.length - changed - moved.length + movedAndChanged;
+  expect(counts).toEqual({ equal, changed, onlyInA, onlyInB, moved: moved.length, movedAndChanged, differences });
+});
 
 test.each(Object.keys(pairs))("the result is the recorded one: %s", (name) => {
   const [a, b, ...result] = pairs[name]!;

@@ -66,10 +66,40 @@ test("two runs that drift: changed, missing, new and moved steps", () => {
     "
   `);
   expect(first).toEqual({ row: 3, sentence: "get_policy: region US → EU" });
-  expect(counts).toEqual({ changed: 3, differences: 8, equal: 6, moved: 1, onlyInA: 2, onlyInB: 2 });
+  expect(counts).toEqual({
+    changed: 4,
+    differences: 8,
+    equal: 6,
+    moved: 1,
+    movedAndChanged: 1,
+    onlyInA: 2,
+    onlyInB: 2,
+  });
   // Waits for a person are no work.
   const waitsOfA = { waited: 500, whole: 11_000, withoutWaits: 10_500 };
   expect(times).toEqual({ a: waitsOfA, b: { waited: 0, whole: 11_000, withoutWaits: 11_000 } });
+});
+
+test("a step that moved and changed counts as both, and as one difference", () => {
+  const [search, match] = [`search_orders {"customer":1} → {"orders":3}`, `match_payments {"order":1} → "duplicate"`];
+  const note = `add_note {"ticket":1} → "saved"`;
+  const ledger = (state: string): string => `read_ledger {"charge":"ch_1"} → "${state}"`;
+  const a = [ledger("settled"), search, match, note, "completed"];
+  const b = [note, search, match, ledger("open"), "completed"];
+  const { text, counts, first } = compared(a.join("\n"), b.join("\n"));
+  expect(text).toMatchInlineSnapshot(`
+    "
+    > 1 4 read_ledger (a, result)
+    > 4 1 add_note (b)
+    = 2 2 search_orders
+    = 3 3 match_payments
+    > 4 1 add_note (a)
+    > 1 4 read_ledger (b, result)
+    = 5 5 run completed
+    "
+  `);
+  expect(counts).toMatchObject({ equal: 3, moved: 2, changed: 1, movedAndChanged: 1, differences: 2 });
+  expect(first?.sentence).toBe("read_ledger: moved from step 1 of A to step 4 of B, result settled → open");
 });
 
 test("runs with the same steps and another input or output differ", () => {

@@ -61,6 +61,15 @@ test("the banner counts the differences from the golden run and goes to the firs
   ]);
 });
 
+test("the mark at a step that moved and changed says both", () => {
+  const order = [0, 4, 1, 2, 3, 5, 6, 7].map((at) => golden[at]!);
+  const moved = order.map((step) => (step === golden[4] ? { ...golden[4], result: "open" } : step)) as StoryStep[];
+  const view = viewOf(moved, [{ status: "failed" }], golden);
+  expect(view.marks.map(({ id, kind, text }) => `${id} ${kind}: ${said(text)}`)).toEqual([
+    "5 moved: Golden run: this was step 5; result was `settled`, now `open`",
+  ]);
+});
+
 test("another input and another output are differences, marked at the first and the last step", () => {
   const other = { input: { amount: 480 }, output: { amount: 480 } };
   const view = viewOf(golden, [{ status: "failed" }], golden, other);

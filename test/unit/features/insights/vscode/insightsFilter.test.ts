@@ -55,9 +55,11 @@ describe("a filter that can't be used shows all runs and says why:", () => {
     ["usr:x", 'There is no key usr:. Did you mean user:? If not, use another key, or search for "usr:x" in quotes.'],
     ['"open', "The quote isn't closed. Add a second quote after the phrase."],
     ["connection:Other", "Insights shows the runs of one app. Use Search Runs… to search those of another connection."],
-  ])("%s", async (filter, message) => {
-    const { test: isLeft, problem } = await readFilter(filter, now, index);
+    ["user=x", "Write a colon after user: user:x. To find this text, put it in quotes.", "user:x", '"user=x"'],
+  ])("%s", async (filter, message, ...fixes) => {
+    const { test: isLeft, problem, fixes: offered = [] } = await readFilter(filter, now, index);
     expect(problem).toBe(`${message} All runs are shown.`);
+    if (fixes.length > 0) expect(offered).toEqual(fixes);
     expect(facts.filter(isLeft)).toHaveLength(facts.length);
   });
 

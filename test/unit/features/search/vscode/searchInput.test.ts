@@ -73,3 +73,15 @@ test("Enter completes a word that finds nothing yet, and searches one that does"
   expect(await activeOf("tool:")).toBe("tool:issue_refund");
   expect(await activeOf("nothing", { matches: 0 })).toBe("No Run Matches");
 });
+
+test("a mistake is followed by what may be meant, which Enter takes before it searches", async () => {
+  const { rows, active } = await searchInput("user=u-3", sources());
+  expect(rows.map(({ label }) => label)).toEqual([
+    "Write a colon after user: user:u-3. To find this text, put it in quotes.",
+    "Did you mean",
+    "user:u-3",
+    '"user=u-3"',
+  ]);
+  expect(active).toMatchObject({ kind: "completion", text: "user:u-3" });
+  expect(await activeOf('a "phrase')).toBe('a "phrase"');
+});

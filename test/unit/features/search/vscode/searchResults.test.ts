@@ -28,6 +28,8 @@ beforeEach(() => {
         asked.push({ text, answer, fail });
       }),
     count: () => Promise.resolve(matching),
+    countFrom: () => Promise.resolve(matching),
+    countOf: (_: unknown, ids: readonly string[]) => Promise.resolve(ids.length),
     coverage: () => Promise.resolve({ indexed: 1 }),
     unread: () => Promise.resolve(0),
   };
@@ -89,7 +91,8 @@ test("runs that are indexed during a search are told after it", async () => {
   const searching = results.search("app", "refund");
   matching = 3;
   await results.look();
-  asked[0]?.answer({ runs: [found("a")] });
+  asked[0]?.answer({ runs: [found("a")], last: 1 });
   await searching;
-  await eventually(() => expect(results.shown).toMatchObject({ count: 1, newer: 2 }));
+  await eventually(() => expect(results.shown).toMatchObject({ count: 3, newer: 2 }));
+  expect(shownIds()).toEqual(["a"]);
 });

@@ -31,6 +31,24 @@ for (const width of [1400, 400]) {
   });
 }
 
+for (const width of [1800, 1400, 800, 400]) {
+  test(`the row of causes stays within the card of a split at ${width} pixels`, async () => {
+    const causes = { ...sample.compare!.causes, text: "12 new causes, 13 earlier causes did not occur again" };
+    const { page } = await open({ width, height: 900 }, { ...sample, compare: { ...sample.compare!, causes } });
+    const card = (await page.getByRole("region", { name: "Before and After" }).boundingBox())!;
+    const row = page.getByRole("row", { name: /^Causes of failures/ });
+    // What a cell cuts off is no part of its box: the text itself is measured.
+    const rightmost = await row.evaluate((element) => {
+      const range = document.createRange();
+      range.selectNodeContents(element);
+      return Math.max(...Array.from(range.getClientRects(), ({ right }) => right));
+    });
+    expect(rightmost).toBeLessThanOrEqual(card.x + card.width);
+    const button = (await row.getByRole("button", { name: "Show Their Runs" }).boundingBox())!;
+    expect(button.x + button.width).toBeLessThanOrEqual(card.x + card.width);
+  });
+}
+
 test("in a low page progress and app stand below the title", async () => {
   const reading = { text: "Loading runs: 1,200 of 2,915", share: 0.4 };
   const { page } = await open({ width: 400, height: 500 }, { ...sample, reading });
@@ -194,4 +212,8 @@ test("no runs, no match and a bad filter say what to do", async () => {
   await post(empty, viewMessage(sampleInsights({ filter: "usr:x", filterProblem: "There is no key usr:." })));
   await empty.page.getByRole("alert").filter({ hasText: "There is no key" }).waitFor();
   expect(await empty.page.getByLabel("Filter runs").getAttribute("aria-invalid")).toBe("true");
+  const wrong = { filter: "user=x", filterProblem: "Write a colon after user.", filterFixes: ["user:x", '"user=x"'] };
+  await post(empty, viewMessage(sampleInsights(wrong)));
+  await empty.page.getByRole("alert").getByRole("button", { name: "Use user:x" }).click();
+  expect((await sentPlain(empty, "choose")).at(-1)).toMatchObject({ choice: { filter: "user:x" } });
 });
