@@ -60,8 +60,8 @@ export async function prepareRunFile(options: PrepareOptions): Promise<PreparedR
   const text = isOnInput ? await readInput(shell.input) : await readText(path, file);
   refuseOthers(name, text);
   const isInFolder = isWithin(dirname(path), shell.folder);
-  const gate = new ReadGate({ source: path, folders: isInFolder ? [shell.folder] : [] });
   const { environment, folder: workspaceFolder } = shell;
+  const gate = new ReadGate({ source: path, folders: isInFolder ? [shell.folder] : [], saving: { workspaceFolder } });
   const ask = (label: string) => shell.ask?.(`${label}: `, signal) ?? Promise.resolve(undefined);
   const parse = (valueOf?: ValueOf) => {
     const { problems, variables, parsed } = readRunFile(text, name, valueOf);
