@@ -3,7 +3,7 @@ import { ExactNumber, numberOf, placeholderOf } from "./exactNumber.ts";
 /** The deepest nesting that we parse. Recursive functions fail only far beyond it. */
 const deepest = 500;
 /** The most lists and objects of a text: each takes seventy bytes, so 200 MB of text would exhaust memory. */
-const mostContainers = 10_000_000;
+export const mostContainers = 10_000_000;
 
 /** A JSON text with more lists and objects than memory can hold. */
 export class TooMuchJsonError extends Error {
