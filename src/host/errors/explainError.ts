@@ -4,7 +4,7 @@ import { stringifyJson } from "../../base/json/stringifyJson.ts";
 import { oneLine } from "../../base/text/oneLine.ts";
 import { messageOf } from "../../base/thrown.ts";
 import { commandIds } from "../ids.ts";
-import { UserError, type NextStep } from "./userError.ts";
+import { NothingToDo, UserError, type NextStep } from "./userError.ts";
 
 export interface Explanation {
   message: string;
@@ -23,6 +23,11 @@ const refusals: Partial<Record<number, string>> = {
   403: "The access key is not for this app: ",
   404: "The app, run or file does not exist: ",
 };
+
+/** Whether an error is shown as information: the person has stopped it themselves, or there is nothing to do. */
+export function isNews(error: unknown): boolean {
+  return error instanceof NothingToDo || (isApiError(error) && error.kind === "aborted" && !error.outcomeUnknown);
+}
 
 /** Explains a caught value to a person, with the buttons that help. */
 export function explainError(error: unknown): Explanation {

@@ -2,9 +2,9 @@ import { describe, expect, test } from "vitest";
 import { ApiError, type ApiErrorInit } from "../../../../src/api/errors.ts";
 import { errorOfResponse } from "../../../../src/api/http/errorResponse.ts";
 import { problemView } from "../../../../src/features/panel/vscode/problemView.ts";
-import { explainError } from "../../../../src/host/errors/explainError.ts";
+import { explainError, isNews } from "../../../../src/host/errors/explainError.ts";
 import { shortReason } from "../../../../src/host/errors/shortReason.ts";
-import { UserError } from "../../../../src/host/errors/userError.ts";
+import { NothingToDo, UserError } from "../../../../src/host/errors/userError.ts";
 import type { ApiErrorKind } from "../../../../src/model/errorKinds.ts";
 
 const explain = (init: Partial<ApiErrorInit>) => {
@@ -31,6 +31,14 @@ const ways: Record<ApiErrorKind, string[]> = {
   protocol: ["Diagnose Connection", "Show Log"],
   aborted: [],
 };
+
+test("what a person has stopped is news, unless it may have had its effect", () => {
+  const stopped = { kind: "aborted", message: "The request was canceled." } as const;
+  expect(isNews(new ApiError(stopped))).toBe(true);
+  expect(isNews(new ApiError({ ...stopped, outcomeUnknown: true }))).toBe(false);
+  expect(isNews(new NothingToDo("There is no run."))).toBe(true);
+  expect(isNews(new UserError("It failed."))).toBe(false);
+});
 
 describe("the buttons", () => {
   test.each(Object.entries(ways) as [ApiErrorKind, string[]][])("for %s", (kind, expected) => {
