@@ -16,21 +16,32 @@ const refusals: Partial<Record<number, string>> = {
   404: "The app, run or file does not exist: ",
 };
 
+/** What to do where no command of ours helps. */
+const nextSteps: Partial<Record<ApiErrorKind, string>> = {
+  "plan-limit": "Ask the owner of the organization.",
+  "too-large": "Attach less.",
+};
+
 /**
- * What an app said, after our words for its status.
+ * What an app said, between our words for its status and what to do.
  *
  * @param text the error's message, with what the caller adds
  */
 export function withRefusal({ kind, message, status, code, keyless }: Refused, text = message): string {
+  const nextStep = nextSteps[kind];
   // A plan's limit comes with the status of a refused key, and so does a request without one.
-  if (kind === "plan-limit" || keyless) return text;
+  if (nextStep !== undefined) return `${withEnd(text)} ${nextStep}`;
   // If the app gave no reason, our own sentence is enough.
-  if (code === undefined && text.endsWith(`(HTTP ${status})`)) return text;
+  if (keyless || (code === undefined && text.endsWith(`(HTTP ${status})`))) return text;
   return `${refusals[status ?? 0] ?? ""}${text}`;
 }
 
 /** The same as a sentence, after which another one may follow. */
 export function refusalSentence(error: Refused): string {
-  const text = withRefusal(error);
+  return withEnd(withRefusal(error));
+}
+
+/** A status in brackets ends a message, too. */
+function withEnd(text: string): string {
   return /[.!?…)]$/.test(text) ? text : `${text}.`;
 }

@@ -99,7 +99,8 @@ async function placeOfOutput(parsed: ParsedRunFile, path: string, folder: string
 
 /** Files that hold JSON, and no run file. */
 function refuseOthers(name: string, text: string): void {
-  if (looksLikeExport(text)) throw new UsageError(`${name} holds exported runs. It isn't a run file.`);
+  if (looksLikeExport(text))
+    throw new UsageError(`${name} holds exported runs. It isn't a run file: name another one.`);
   if (isJsonLinesName(name)) {
     throw new UsageError(`${name} is a batch. The command line starts one run; start batches in VS Code.`);
   }

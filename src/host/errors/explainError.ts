@@ -51,8 +51,10 @@ function apiNextSteps(error: ApiError): readonly NextStep[] {
       return [diagnose, switchConnection];
     case "not-found":
       return [switchConnection];
-    case "plan-limit":
     case "invalid":
+      // The app has refused it, and gave no reason.
+      return error.status !== undefined && error.code === undefined ? [showLog] : [];
+    case "plan-limit":
     case "too-large":
     case "aborted":
       return [];

@@ -6,6 +6,7 @@ import { explainError, isNews } from "../../../../src/host/errors/explainError.t
 import { shortReason } from "../../../../src/host/errors/shortReason.ts";
 import { NothingToDo, UserError } from "../../../../src/host/errors/userError.ts";
 import type { ApiErrorKind } from "../../../../src/model/errorKinds.ts";
+import { saysNextStep } from "../../../support/nextStep.ts";
 
 const explain = (init: Partial<ApiErrorInit>) => {
   const { message, nextSteps } = explainError(new ApiError({ kind: "invalid", message: "It failed.", ...init }));
@@ -40,9 +41,27 @@ test("what a person has stopped is news, unless it may have had its effect", () 
   expect(isNews(new UserError("It failed."))).toBe(false);
 });
 
+const advice: Partial<Record<ApiErrorKind, string>> = {
+  "plan-limit": "Ask the owner of the organization.",
+  "too-large": "Attach less.",
+};
+
+test.each([400, 401, 402, 403, 404, 407, 408, 409, 413, 422, 429, 500, 502, 503, 504])(
+  "a response of %d without a reason says what to do next",
+  (status) => {
+    for (const method of ["GET", "POST"] as const) {
+      const error = errorOfResponse({ ...sent, method, status, text: "" });
+      const { message, nextSteps } = explainError(error);
+      expect(nextSteps.length > 0 || saysNextStep(message), message).toBe(true);
+    }
+  },
+);
+
 describe("the buttons", () => {
   test.each(Object.entries(ways) as [ApiErrorKind, string[]][])("for %s", (kind, expected) => {
-    expect(explain({ kind })).toEqual({ message: "It failed.", nextSteps: expected });
+    const { message, nextSteps } = explain({ kind });
+    expect(message).toBe(["It failed.", advice[kind]].filter(Boolean).join(" "));
+    expect(nextSteps).toEqual(expected);
   });
 
   test("for an unknown outcome: a look, whatever the kind", () => {
@@ -77,7 +96,8 @@ test.each([
   [403, "Your plan allows 1,000 app invocations a month."],
   [429, "Monthly quota exceeded"],
 ])("a response of %d about the plan has the app's words and no advice about keys", (status, message) => {
-  expect(explainError(responded(status, { code: "refused", message }))).toEqual({ message, nextSteps: [] });
+  const told = `${message.replace(/\.$/, "")}. ${advice["plan-limit"]}`;
+  expect(explainError(responded(status, { code: "refused", message }))).toEqual({ message: told, nextSteps: [] });
 });
 
 test.each<[unknown, string]>([
