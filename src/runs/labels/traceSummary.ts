@@ -5,13 +5,14 @@ import { formatDuration } from "../../model/duration.ts";
 import { exactCost, type ModelSum, modelName, sumText, tokensText, unpricedText } from "../../model/modelCost.ts";
 import { durationOf } from "./runDuration.ts";
 
-/** What a run of a program on this machine says of itself in its field `trace`, which no run of an app has. */
+/** What a run of a program on this machine says of itself in its field `trace`. */
 export interface TraceSummary {
   readonly title: string;
   /** How many nodes ran. Workflows and flows aren't counted. */
   readonly nodes: number;
   /** The size of its trace; 0 if it isn't known. */
   readonly bytes: number;
+  /** No calls until one has reported its tokens: the first one may still run, or have failed. */
   readonly models: ModelSum & { readonly calls: number; readonly prompt: number; readonly completion: number };
   readonly blockedCalls: number;
 }
@@ -32,31 +33,36 @@ export interface TraceFields {
   readonly blocked_calls: number;
 }
 
-const known = new WeakMap<object, TraceSummary>();
+const known = new WeakMap<object, TraceSummary | undefined>();
 
-/** `undefined` for a run of an app. */
+/** `undefined` for a run of an app, which may have a field of this name with other words. */
 export function traceOf(run: Partial<Run>): TraceSummary | undefined {
   const { trace } = run;
   if (!isContainer(trace) || Array.isArray(trace)) return undefined;
-  const summary = known.get(trace) ?? readTrace(trace as Readonly<Record<string, unknown>>);
-  known.set(trace, summary);
-  return summary;
+  if (!known.has(trace)) known.set(trace, readTrace(trace as Readonly<Record<string, unknown>>));
+  return known.get(trace);
 }
 
+/** The numbers that are always there. */
+const sureCounts = ["nodes", "model_calls", "total_tokens", "cost_usd"] as const;
+
 /** Also from an export, which anybody may have written. */
-function readTrace(fields: Readonly<Record<string, unknown>>): TraceSummary {
+function readTrace(fields: Readonly<Record<string, unknown>>): TraceSummary | undefined {
+  const { title, unpriced } = fields;
+  if (typeof title !== "string") return undefined;
+  if (sureCounts.some((name) => typeof plainNumber(fields[name]) !== "number")) return undefined;
   const count = (name: keyof TraceFields): number => {
     const value = plainNumber(fields[name]);
     return typeof value === "number" && Number.isFinite(value) && value >= 0 ? value : 0;
   };
-  const { title, unpriced } = fields;
+  const [tokens, cost] = [count("total_tokens"), count("cost_usd")];
   return {
-    title: typeof title === "string" ? title : "",
+    title,
     nodes: count("nodes"),
     bytes: count("bytes"),
     models: {
-      ...{ calls: count("model_calls"), prompt: count("prompt_tokens"), completion: count("completion_tokens") },
-      ...{ tokens: count("total_tokens"), cost: count("cost_usd") },
+      calls: tokens === 0 && cost === 0 ? 0 : count("model_calls"),
+      ...{ prompt: count("prompt_tokens"), completion: count("completion_tokens"), tokens, cost },
       unpriced: Array.isArray(unpriced) ? unpriced.filter((each) => typeof each === "string") : [],
     },
     blockedCalls: count("blocked_calls"),

@@ -15,7 +15,7 @@ import { PieceText } from "./app/pieceText.ts";
 import { liveBrowserOf } from "./liveBrowser.ts";
 import { NamedCalls } from "./namedCalls.ts";
 import { StepList } from "./stepList.ts";
-import type { InputRequestStep, StepChange, StepPosition, StoryStep, ToolStep } from "./storySteps.ts";
+import type { InputRequestStep, NodeSpan, StepChange, StepPosition, StoryStep, ToolStep } from "./storySteps.ts";
 import { newCall, toolPart, withProgress, withResult } from "./toolCalls.ts";
 import { UnknownEvents } from "./unknownEvents.ts";
 
@@ -93,6 +93,11 @@ export class RunStory {
   /** The tokens of the model nodes that streamed theirs: agents stream none, so it is incomplete. */
   get usage(): Usage | undefined {
     return this.#app.usage;
+  }
+
+  /** When nodes began and ended, where that is more than their steps show. The same list until one changes. */
+  get spans(): readonly NodeSpan[] {
+    return this.#app.spans;
   }
 
   /** The kinds of its events that the story shows raw, because this version doesn't know them. */

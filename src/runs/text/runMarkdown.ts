@@ -78,12 +78,12 @@ function addTable(data: RunData, { run, story }: RunWithStory, place: number): s
 }
 
 /** What a table doesn't show as the result of a step. */
-const inOnly: ReadonlySet<string> = new Set(["input", "nodes", "messages", "usage"]);
+const noResult: ReadonlySet<string> = new Set(["input", "nodes", "messages", "usage", "traceback"]);
 
 function tableRow(step: StoryStep, number: number): string {
   const took = step.kind === "tool" || step.kind === "model" ? step.duration : undefined;
   const values = step.kind === "failed" ? [] : shownValues(step);
-  const shown = values.findLast(({ name }) => !inOnly.has(name)) ?? values[0];
+  const shown = values.findLast(({ name }) => !noResult.has(name)) ?? values[0];
   const cells = [
     String(number),
     code(stepParts(step).head(rowText)),

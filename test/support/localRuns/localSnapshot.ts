@@ -4,6 +4,7 @@ import { toRun } from "../../../src/features/localRuns/core/traceRun.ts";
 import type { HostMessage } from "../../../src/features/panel/page/messages.ts";
 import type { PanelConnection } from "../../../src/features/panel/vscode/headerView.ts";
 import { RunPresenter } from "../../../src/features/panel/vscode/runPresenter.ts";
+import { localConnectionId } from "../../../src/runs/labels/localRun.ts";
 import { EventsAndStory } from "../../../src/runs/live/eventLog.ts";
 import type { RunWatch } from "../../../src/runs/live/runWatcher.ts";
 
@@ -12,7 +13,7 @@ const localRuns: PanelConnection = {
   production: false,
   exists: true,
   trusted: true,
-  place: { connectionId: "local", runId: "1" },
+  place: { connectionId: localConnectionId("1"), runId: "1" },
 };
 
 /** A presenter of the first run of a trace, as the panel has it once the run has ended. */

@@ -137,12 +137,11 @@ describe("the palette", () => {
     });
   });
 
-  const local = (status: string): Run => ({ ...run(status), trace: { nodes: 3 } });
   test("offers for a local run in view what can be done with what is kept", () => {
-    const { added, gone } = change({ panel: { run: local("completed"), source: "app" } });
+    const { added, gone } = change({ panel: { run: run("completed"), source: "local" } });
     expect(added.toSorted()).toEqual(ofPanel.toSorted());
     expect(gone).toEqual(["cancelRun", "copyAsCurl", ...again].toSorted());
-    expect(change({ panel: { run: local("started"), source: "app" } }).gone).toContain("keepAsGoldenTest");
+    expect(change({ panel: { run: run("started"), source: "local" } }).gone).toContain("keepAsGoldenTest");
   });
 
   const ofUnfinished = ofPanel.filter((each) => each !== "saveOutput");

@@ -62,7 +62,7 @@ export function TurnRun({ runId, host, isUnfolded }: TurnRunProps) {
   const { state, memory, tools, openRun } = parts;
   const { run, problem } = state;
   const story = useEndedStory(state);
-  const { shown } = useSpeakerFilter(story, memory, isUnfolded);
+  const { shown } = useSpeakerFilter(story, run, memory, isUnfolded);
   const marks = useMemo(() => marksByStep(run?.golden?.marks ?? []), [run?.golden]);
   const isDrawn = isUnfolded && run !== undefined;
   // What was asked for below the edge comes into sight, without the reader's turn leaving it.

@@ -8,7 +8,7 @@ import { NothingToDo } from "../../../host/errors/userError.ts";
 import { diskPath } from "../../../host/selection.ts";
 import { withSteps } from "../../../host/withSteps.ts";
 import { countOf } from "../../../model/counts.ts";
-import { isLocalRun } from "../../../model/localRun.ts";
+import { isLocalRun } from "../../../runs/labels/localRun.ts";
 import { runTitle } from "../../../runs/labels/runLabel.ts";
 import type { RunWatch } from "../../../runs/live/watchTypes.ts";
 import { conversationOf, conversationRuns } from "../../../runs/sessions/conversation.ts";
@@ -116,7 +116,7 @@ async function keep(context: Needs, kept: Kept, second: unknown): Promise<vscode
     const { connectionId, runId } = target;
     const options = { sentWith: context.started.sentWith(connectionId, runId) };
     const ended = await endedRun(watchOf(context, target));
-    turns.push({ ...(isLocalRun(ended.run) ? await coveredRun(context, ended) : ended), options });
+    turns.push({ ...(isLocalRun(ended.run, target) ? await coveredRun(context, ended) : ended), options });
   }
   const { questions } = draftOf(kept, turns);
   const runs = turns.map(({ run }) => run);

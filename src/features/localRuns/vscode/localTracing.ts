@@ -11,6 +11,7 @@ import { contextKeys, localTracingKey } from "../../../host/ids.ts";
 import type { Log } from "../../../host/log.ts";
 import { workspaceId } from "../../../host/workspaceId.ts";
 import { countOf } from "../../../model/counts.ts";
+import { localConnectionId } from "../../../runs/labels/localRun.ts";
 import { slotOf } from "../../../storage/entityFile.ts";
 import { type Collector, startCollector } from "../core/collector.ts";
 import type { LocalRuns } from "../core/localRuns.ts";
@@ -60,7 +61,7 @@ export class LocalTracing implements Disposable {
   constructor(options: LocalTracingOptions) {
     this.#options = options;
     this.runs = options.runs;
-    const id = `local-${slotOf(workspaceId()).slice(0, 16)}`;
+    const id = localConnectionId(slotOf(workspaceId()).slice(0, 16));
     this.connection = { id, name: "Local Runs", baseUrl: "http://localhost", local: true };
     options.variables.persistent = false;
     options.variables.description = description;

@@ -36,7 +36,7 @@ export function Panel(props: { state: PanelState; memory: ViewMemory }) {
   const state = { ...props.state, tab, story };
   const marks = useMemo(() => marksByStep(run?.golden?.marks ?? []), [run?.golden]);
   const showsStory = state.tab === "story" || state.tab === "timeline";
-  const filter = useSpeakerFilter(story, props.memory, showsStory);
+  const filter = useSpeakerFilter(story, run, props.memory, showsStory);
   const steps = useLatest(story.length);
   const goTo = useCallback(
     (sequence: number): void => showInStory(sequence, steps.current, props.memory.story, dispatch),

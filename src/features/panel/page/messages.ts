@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { ifReadable } from "../../../base/stored.ts";
 import { isEventPlace } from "../../../model/eventPlace.ts";
+import type { NodeSpan } from "../../../runs/story/storySteps.ts";
 import { isLinkAddress } from "../../../ui/linkAddress.ts";
 import type { PageProblem } from "../../../ui/pageMessages.ts";
 import { answerMessages } from "../../inputRequests/page/answerMessage.ts";
@@ -41,6 +42,8 @@ export interface RunState {
   attachments?: AttachmentView[];
   /** The input requests that the run waits for or has just waited for, in order. */
   requests?: InputRequestView[];
+  /** When nodes began and ended, where their steps don't show it. */
+  spans?: readonly NodeSpan[];
 }
 
 /**
@@ -123,7 +126,7 @@ export const panelMessage = z.discriminatedUnion("type", [
   z.object({ type: z.literal("searchPast") }),
   z.object({ type: z.literal("copy"), text: z.string() }),
   z.object({ type: z.literal("openLink"), address: z.string().refine(isLinkAddress) }),
-  /** A call of the traceback of a failure, by its place in it: its file is opened if it lies in the workspace. */
+  /** A call of the traceback of a step, by its place in it: its file is opened if it lies in the workspace. */
   z.object({ type: z.literal("openFrame"), id: z.string(), frame: z.int().nonnegative() }),
   /** By its place among the run's attachments. */
   z.object({ type: z.literal("openAttachment"), index: z.int().nonnegative() }),
@@ -133,7 +136,7 @@ export const panelMessage = z.discriminatedUnion("type", [
     /** `show` sends the whole value to the panel. */
     use: z.enum(["copy", "open", "show"]),
     id: z.string(),
-    side: z.enum(["input", "result", "output", "messages"]),
+    side: z.enum(["input", "result", "output", "messages", "traceback"]),
     /** To show a secret instead: its place among those of this side that are covered. */
     secret: z.int().nonnegative().optional(),
   }),

@@ -44,6 +44,16 @@ export interface FrameView {
   own?: true;
 }
 
+/** Where in the program's code something failed. */
+export interface TracebackView {
+  /** As Python wrote it; of a call only if it has no frames. */
+  traceback?: string;
+  /** Its calls, where files of it may lie in the workspace: the last call is the last one. */
+  frames?: FrameView[];
+  /** What stands below the calls: `RuntimeError: the CRM is gone`. */
+  tracebackEnd?: string;
+}
+
 export interface MessageView {
   /** As the app wrote it: `system`, `user`, `assistant`, `tool`. */
   role: string;
@@ -67,47 +77,49 @@ type CallFact = keyof StepPosition | "kind" | "state" | "cached" | "mocked" | "s
 export type StepView =
   | (StepPosition & { kind: "started"; title: string })
   | (Omit<TextStep, "usage"> & { tokens?: string })
-  | (Pick<ToolStep, CallFact | "name" | "toolType" | "reason" | "bundle" | "repeats" | "repeated"> & {
-      summary: string;
-      /** Pretty-printed JSON, cut when `…Length` is given. */
-      input?: string;
-      inputLength?: number;
-      result?: string;
-      resultLength?: number;
-      /** The tool's output besides its result. */
-      output?: string;
-      outputLength?: number;
-      /** The first line of the reason for its failure. */
-      failure?: string;
-      /** Set if its result is the exception of a tool. */
-      isError?: true;
-      inputFiles?: FileView[];
-      resultFiles?: FileView[];
-      outputFiles?: FileView[];
-      /** The call was running when its run was exported, so its end isn't known. */
-      still?: true;
-      blocked?: BlockView;
-      attempts?: AttemptView[];
-      /** What it made or changed: *html, version 2*, an `https` address, and the call with a newer version. */
-      artifact?: { name: string; words: string; url?: string; newer?: OtherCall };
-    })
+  | (Pick<ToolStep, CallFact | "name" | "toolType" | "reason" | "bundle" | "repeats" | "repeated"> &
+      TracebackView & {
+        summary: string;
+        /** Pretty-printed JSON, cut when `…Length` is given. */
+        input?: string;
+        inputLength?: number;
+        result?: string;
+        resultLength?: number;
+        /** The tool's output besides its result. */
+        output?: string;
+        outputLength?: number;
+        /** The first line of the reason for its failure. */
+        failure?: string;
+        /** Set if its result is the exception of a tool. */
+        isError?: true;
+        inputFiles?: FileView[];
+        resultFiles?: FileView[];
+        outputFiles?: FileView[];
+        /** The call was running when its run was exported, so its end isn't known. */
+        still?: true;
+        blocked?: BlockView;
+        attempts?: AttemptView[];
+        /** What it made or changed: *html, version 2*, an `https` address, and the call with a newer version. */
+        artifact?: { name: string; words: string; url?: string; newer?: OtherCall };
+      })
   /** Its messages and its reply are sent once the reader asks for them. */
-  | (Pick<ModelStep, CallFact> & {
-      /** *gpt-4o-mini*; `fullName` has its provider. */
-      model: string;
-      fullName?: string;
-      /** *1,204 tokens · $0.0031 · 2 attempts* */
-      facts: string;
-      /** The same for a screen reader. */
-      spoken: string;
-      messageCount: number;
-      messages?: MessageView[];
-      reply?: MessageView;
-      /** Tokens and costs in and out, and the attempts that failed. */
-      usage?: string;
-      failure?: string;
-      attempts?: AttemptView[];
-    })
+  | (Pick<ModelStep, CallFact> &
+      TracebackView & {
+        /** *gpt-4o-mini*; `fullName` has its provider. */
+        model: string;
+        fullName?: string;
+        /** *1,204 tokens · $0.0031 · 2 attempts* */
+        facts: string;
+        /** The same for a screen reader. */
+        spoken: string;
+        messageCount: number;
+        messages?: MessageView[];
+        reply?: MessageView;
+        /** Tokens and costs in and out, and the attempts that failed. */
+        usage?: string;
+        failure?: string;
+        attempts?: AttemptView[];
+      })
   /** *Input changed* by its name. */
   | (StepPosition & { kind: "hook"; title: string; by: string; text: string; failed?: true })
   /** What a hook blocked that isn't a call: `title` names the hook, `place` is *the input*. */
@@ -124,23 +136,19 @@ export type StepView =
       detailsLength?: number;
     })
   | (StepPosition & { kind: "paused" | "resumed" | "completed" | "canceled"; text: string })
-  | (StepPosition & {
-      kind: "failed";
-      code?: string;
-      /** The nodes that failed, and why. The message only names them. */
-      reason?: string;
-      message: string;
-      remedy?: string;
-      node?: string;
-      facts?: FailureFact[];
-      traceback?: string;
-      /** Its calls, where files of it may lie in the workspace: the last call is the last one. */
-      frames?: FrameView[];
-      /** What stands below the calls: `RuntimeError: the CRM is gone`. */
-      tracebackEnd?: string;
-      details?: string;
-      detailsLength?: number;
-    })
+  | (StepPosition &
+      TracebackView & {
+        kind: "failed";
+        code?: string;
+        /** The nodes that failed, and why. The message only names them. */
+        reason?: string;
+        message: string;
+        remedy?: string;
+        node?: string;
+        facts?: FailureFact[];
+        details?: string;
+        detailsLength?: number;
+      })
   /** The end of a workflow, with the results of its nodes. One that has completed needs no title. */
   | (StepPosition & { kind: "workflow"; title: string; text: string; nodes: NodeView[] })
   /** An event of a type that the story doesn't know, shown raw: who sent it, and its first short fields in a line. */

@@ -1,14 +1,18 @@
 import type { InputRequest, Run } from "../../../api/schemas.ts";
-import { isLocalRun } from "../../../model/localRun.ts";
 import { isTerminal } from "../../../model/status.ts";
+import { isLocalRun } from "../../../runs/labels/localRun.ts";
 import { isApproval, isTakeover, pendingInputRequests } from "../../../runs/labels/pendingInputRequests.ts";
 import { hasNoId } from "../../../runs/labels/unreadableRun.ts";
 
 /** The actions for a run, for the menus in package.json. */
-export function contextWords(run: Run): string[] {
+export function contextWords(run: Run, connectionId: string): string[] {
   if (hasNoId(run)) return ["unreadable"];
   const [request, ...others] = pendingInputRequests(run);
-  const words = ["run", ...stateWords(run), ...(request && others.length === 0 ? [requestWords(request)] : [])];
+  const words = [
+    "run",
+    ...stateWords(run, connectionId),
+    ...(request && others.length === 0 ? [requestWords(request)] : []),
+  ];
   if (run.status === "completed") words.push("completed");
   if (run.user_id) words.push("user");
   if (run.session_id) words.push("session");
@@ -16,9 +20,9 @@ export function contextWords(run: Run): string[] {
 }
 
 /** A local run can't be canceled or run again, so it has words of its own. */
-function stateWords(run: Run): string[] {
+function stateWords(run: Run, connectionId: string): string[] {
   const hasEnded = isTerminal(run.status);
-  if (isLocalRun(run)) return [hasEnded ? "kept" : "going", "local"];
+  if (isLocalRun(run, { connectionId })) return [hasEnded ? "kept" : "going", "local"];
   return [hasEnded ? "terminal" : "active"];
 }
 
@@ -37,7 +41,7 @@ export function requestWords(request: InputRequest): string {
 export function runContext(run: Run, connectionId: string, file?: string): string {
   return JSON.stringify({
     webviewSection: "dynamiqRun",
-    viewItem: (file === undefined ? contextWords(run) : exportedWords(run)).join(" "),
+    viewItem: (file === undefined ? contextWords(run, connectionId) : exportedWords(run)).join(" "),
     connectionId,
     runId: run.id,
     file,

@@ -2,9 +2,9 @@ import type { Run } from "../../../api/schemas.ts";
 import type { JsonPath } from "../../../base/json/jsonPath.ts";
 import { formatBytes } from "../../../model/bytes.ts";
 import { countOf } from "../../../model/counts.ts";
-import { isLocalRun } from "../../../model/localRun.ts";
 import { isTerminal } from "../../../model/status.ts";
 import { runWord } from "../../../runs/labels/blockedRun.ts";
+import { isLocalRun } from "../../../runs/labels/localRun.ts";
 import { runTitle, wholeTitle } from "../../../runs/labels/runLabel.ts";
 import { type TraceSummary, traceOf, usageFacts } from "../../../runs/labels/traceSummary.ts";
 import type { TextPiece } from "../../../ui/textPiece.ts";
@@ -19,7 +19,7 @@ export interface PanelConnection {
   exists: boolean;
   /** Whether runs may be started from this workspace. */
   trusted: boolean;
-  /** Of its run, for the menu. */
+  /** Of its run. Without it, the run has no menu, and isn't local. */
   place?: RunPlace;
   /** What the header says besides the run: who started it here. */
   header?: Partial<RunHeader>;
@@ -43,8 +43,8 @@ export function headerView(
   blockedBy?: string,
 ): RunHeader {
   const connected = asOf === undefined && connection.exists;
-  const isLocal = isLocalRun(run);
-  const trace = traceOf(run);
+  const isLocal = connection.place !== undefined && isLocalRun(run, connection.place);
+  const trace = isLocal ? traceOf(run) : undefined;
   return {
     ...connection.header,
     id: run.id,

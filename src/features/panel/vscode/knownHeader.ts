@@ -1,6 +1,6 @@
 import { escapeHtml } from "../../../base/text/escapeHtml.ts";
-import { isLocalRun } from "../../../model/localRun.ts";
 import { runBlock } from "../../../runs/labels/blockedRun.ts";
+import { isLocalRun } from "../../../runs/labels/localRun.ts";
 import { iconClass } from "../../../ui/icons.ts";
 import { headerLook, nowClass } from "../page/headerLook.ts";
 import type { RunHeader } from "../page/headerViews.ts";
@@ -10,9 +10,9 @@ import { ShownSecrets } from "./shownSecrets.ts";
 
 /** The header of a run that the list has, for a panel that still reads it. */
 export function knownHeader(connection: PanelConnection): RunHeader | undefined {
-  const { known } = connection;
+  const { known, place } = connection;
   if (!known) return undefined;
-  const run = isLocalRun(known) ? new ShownSecrets().value(known) : known;
+  const run = place && isLocalRun(known, place) ? new ShownSecrets().value(known) : known;
   const sentence = headerSentence(run, { steps: [], timeOf: () => undefined });
   return headerView(run, connection, sentence, undefined, runBlock(run)?.by);
 }

@@ -1,13 +1,12 @@
 import type { Run } from "../../../api/schemas.ts";
 import type { CommandStates } from "../../../core/contextKeys.ts";
-import { isLocalRun } from "../../../model/localRun.ts";
 import { isTerminal } from "../../../model/status.ts";
 
 /** The run of the panel that has the focus. */
 export interface PanelRun {
   run: Run | undefined;
-  /** `exported`: from a file. `removed`: its connection was removed. */
-  source: "app" | "exported" | "removed";
+  /** `local`: of a program on this machine. `exported`: from a file. `removed`: its connection was removed. */
+  source: "app" | "local" | "exported" | "removed";
 }
 
 /** What context keys say of it: see `CommandStates`. */
@@ -19,9 +18,9 @@ export function panelRunKeys(panel: PanelRun | undefined): Pick<CommandStates, "
 
 function kindOf(panel: PanelRun | undefined): string {
   if (!panel) return "";
-  if (panel.source !== "app") return panel.source;
   const status = panel.run?.status;
-  if (panel.run && isLocalRun(panel.run)) return isTerminal(panel.run.status) ? "local" : "localActive";
+  if (panel.source === "local") return status !== undefined && isTerminal(status) ? "local" : "localActive";
+  if (panel.source !== "app") return panel.source;
   if (status === undefined || !isTerminal(status)) return "active";
   return status === "completed" ? "completed" : "ended";
 }

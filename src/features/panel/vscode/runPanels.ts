@@ -151,8 +151,9 @@ export class RunPanels extends OpenPanels<PanelMemory, PanelMessage, RunPanel> {
     const panel = this.activePanel;
     if (!panel) return undefined;
     const { connectionId, file } = panel.memory;
-    const isKnown = this.#connections.get(connectionId) !== undefined;
-    return { run: panel.shown.run, source: file !== undefined ? "exported" : isKnown ? "app" : "removed" };
+    const connection = this.#connections.get(connectionId);
+    const source = connection?.local ? "local" : connection ? "app" : "removed";
+    return { run: panel.shown.run, source: file !== undefined ? "exported" : source };
   }
 
   /** Whether a run's panel is visible. */

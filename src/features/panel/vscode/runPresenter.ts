@@ -2,11 +2,11 @@ import type { Run } from "../../../api/schemas.ts";
 import { type JsonPath, valueAt } from "../../../base/json/jsonPath.ts";
 import { changesStatus } from "../../../model/eventTypes.ts";
 import { preciseIso } from "../../../model/isoTime.ts";
-import { isLocalRun } from "../../../model/localRun.ts";
 import { shortId } from "../../../model/shortId.ts";
+import { isLocalRun } from "../../../runs/labels/localRun.ts";
 import { runTitle } from "../../../runs/labels/runLabel.ts";
 import type { RunWatch, WatchChange } from "../../../runs/live/runWatcher.ts";
-import type { StoryStep } from "../../../runs/story/storySteps.ts";
+import type { NodeSpan, StoryStep } from "../../../runs/story/storySteps.ts";
 import type { InputRequestsPresenter } from "../../inputRequests/vscode/inputRequestsPresenter.ts";
 import type { CallRequest, HostMessage, RunState, Totals, ValueRequest } from "../page/messages.ts";
 import { eventRow } from "./events/eventRow.ts";
@@ -17,6 +17,7 @@ import { HeadPresenter } from "./headPresenter.ts";
 import { runEnding } from "./json/runEnding.ts";
 import { knownHeader } from "./knownHeader.ts";
 import type { PanelSnapshot, PanelUpdate } from "./panelFeed.ts";
+import type { RunPlace } from "./panelSlots.ts";
 import { exportProblem, problemView } from "./problemView.ts";
 import { RunValues } from "./runValues.ts";
 import { ShownSecrets } from "./shownSecrets.ts";
@@ -30,11 +31,14 @@ export class RunPresenter {
   readonly story: StoryPresenter;
   readonly #watch: RunWatch;
   readonly #connection: () => PanelConnection;
+  readonly #place: RunPlace | undefined;
   readonly #requests: Pick<InputRequestsPresenter, "views" | "source"> | undefined;
   /** What other parts of the panel know of the run. */
   readonly #added: Pick<RunState, "golden" | "attachments"> = {};
   #hadRun = false;
   #marks = "";
+  /** The times of nodes that the panel has. */
+  #spans: readonly NodeSpan[] = [];
   #browser: string | undefined;
   readonly #secrets = new ShownSecrets();
   readonly #values = new RunValues(this.#secrets);
@@ -48,6 +52,7 @@ export class RunPresenter {
   ) {
     this.#watch = watch;
     this.#connection = connection;
+    this.#place = connection().place;
     this.#requests = requests;
     this.#head = new HeadPresenter(watch, connection, (run) => this.#clean(run));
     this.events = new EventsPresenter(watch);
@@ -55,6 +60,7 @@ export class RunPresenter {
     this.story = new StoryPresenter({
       watch,
       ownPath,
+      isLocal: () => this.#isLocal,
       secrets: this.#secrets,
       title: () => this.title,
       events: this.events,
@@ -119,6 +125,7 @@ export class RunPresenter {
           ...this.#head.news(run, change.story),
           ...(asks ? this.#requestState() : {}),
           ...(ends ? this.#endingState(run) : {}),
+          ...this.#newSpans(),
         };
         const rows = change.events.map(eventRow);
         return { totals, story, rows, ...this.#newMarks(), ...(Object.keys(state).length > 0 ? { state } : {}) };
@@ -164,7 +171,7 @@ export class RunPresenter {
   showValue(side: ValueRequest["side"], path: JsonPath): PanelUpdate | "reopen" {
     return this.#patch((run) => {
       this.#values.show(side, path);
-      return { [side]: this.#values.view(run, side) };
+      return { [side]: this.#values.view(run, side, this.#isLocal) };
     });
   }
 
@@ -176,8 +183,7 @@ export class RunPresenter {
   /** The JSON of an event, which is a part of a trace for a local run. */
   async eventJson(sequence: number): Promise<string | undefined> {
     const text = await this.events.json(sequence);
-    const { run } = this.#watch;
-    return text !== undefined && run && isLocalRun(run) ? this.#secrets.value(text) : text;
+    return text !== undefined && this.#isLocal ? this.#secrets.value(text) : text;
   }
 
   /** Shows all of a side of a call, or one of its secrets. */
@@ -185,21 +191,27 @@ export class RunPresenter {
     return { totals: this.#totals(), story: this.story.showCall(id, side, secret) };
   }
 
+  get #isLocal(): boolean {
+    const { run } = this.#watch;
+    return run !== undefined && this.#place !== undefined && isLocalRun(run, this.#place);
+  }
+
   /** A local run with dots in place of its secrets. */
   #clean(run: Run): Run {
-    return isLocalRun(run) ? this.#secrets.value(run) : run;
+    return this.#isLocal ? this.#secrets.value(run) : run;
   }
 
   #runState(run: Run): RunState {
     return {
       header: this.#head.header(run),
-      input: this.#values.view(run, "input"),
-      output: this.#values.view(run, "output"),
+      input: this.#values.view(run, "input", this.#isLocal),
+      output: this.#values.view(run, "output", this.#isLocal),
       ...this.#endingState(run),
       live: this.#head.live(run, this.#watch.state),
       banner: this.#head.banner(),
       ...this.#added,
       ...this.#requestState(),
+      ...this.#spansNow(),
     };
   }
 
@@ -215,6 +227,15 @@ export class RunPresenter {
     if (text === this.#marks) return {};
     this.#marks = text;
     return { marks };
+  }
+
+  #spansNow(): Pick<RunState, "spans"> {
+    this.#spans = this.#watch.runStory.spans;
+    return { spans: this.#spans };
+  }
+
+  #newSpans(): Pick<RunState, "spans"> {
+    return this.#watch.runStory.spans === this.#spans ? {} : this.#spansNow();
   }
 
   #requestState(): Partial<RunState> {

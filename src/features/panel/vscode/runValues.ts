@@ -1,7 +1,6 @@
 import type { Run } from "../../../api/schemas.ts";
 import type { JsonPath } from "../../../base/json/jsonPath.ts";
 import { withoutUnblocked } from "../../../model/block.ts";
-import { isLocalRun } from "../../../model/localRun.ts";
 import type { ValueRequest } from "../page/messages.ts";
 import type { JsonView } from "../page/valueViews.ts";
 import { jsonView } from "./json/jsonView.ts";
@@ -25,13 +24,13 @@ export class RunValues {
     this.#shown[side].push(path);
   }
 
-  /** Measuring a large value takes time, so each is measured once. */
-  view(run: Run, side: Side): JsonView {
+  /** Measuring a large value takes time, so each is measured once. @param isLocal whether its secrets are dots */
+  view(run: Run, side: Side, isLocal: boolean): JsonView {
     const value = run[side];
     const shown = this.#shown[side];
     const known = this.#views[side];
     if (known && known.value === value && known.shown === shown.length) return known.view;
-    const clean = isLocalRun(run) ? this.#secrets.valueWith(value, shown) : value;
+    const clean = isLocal ? this.#secrets.valueWith(value, shown) : value;
     const isAsked = shown.some((path) => path.length === 0);
     const view = jsonView(side === "output" ? withoutUnblocked(clean) : clean, isAsked, side);
     this.#views[side] = { value, shown: shown.length, view };

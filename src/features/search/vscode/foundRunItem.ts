@@ -59,7 +59,7 @@ export function foundRunItem(
   const shown = [hidden, description].filter((part) => part !== "");
   item.description = shown.join(" · ");
   item.iconPath = runIcon(found.status, blockedBy);
-  item.contextValue = contextWords(run).join(" ");
+  item.contextValue = contextWords(run, connectionId).join(" ");
   item.accessibilityInformation = {
     label: `${spokenStatus(run, now, { blockedBy })}: ${[title, ...shown].join(", ")}`,
   };

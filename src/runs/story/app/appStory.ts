@@ -5,7 +5,7 @@ import { shortPlaceholders } from "../../../model/placeholders.ts";
 import { sumOfUsage, type Usage } from "../../../model/usage.ts";
 import { reasonOfHook } from "../namedCalls.ts";
 import type { StepList } from "../stepList.ts";
-import type { StepPosition } from "../storySteps.ts";
+import type { NodeSpan, StepPosition } from "../storySteps.ts";
 import {
   type AppMessage,
   type AppPart,
@@ -44,6 +44,7 @@ export class AppStory {
   readonly #failedAt: string[] = [];
   /** The tokens of the model nodes that streamed theirs. Agents stream none. */
   usage: Usage | undefined;
+  #spans: readonly NodeSpan[] | undefined;
 
   /** @param repeated the questions that the run's own events report as well */
   constructor(steps: StepList, keep: (value: unknown) => unknown, repeated: RepeatedQuestions) {
@@ -52,6 +53,13 @@ export class AppStory {
     this.#speakers = new Speakers(steps, this.#names, keep);
     this.#models = new ModelCalls(steps, keep);
     this.#ends = new WorkflowEnds(steps, this.#speakers);
+  }
+
+  /** The nodes that say when they began or ended. The same list until one changes. */
+  get spans(): readonly NodeSpan[] {
+    return (this.#spans ??= this.#speakers.all.flatMap(({ speaker: { key }, span }) =>
+      span ? [{ key, ...span }] : [],
+    ));
   }
 
   take({ speaker, part }: AppMessage, moment: MessageTime): void {
@@ -131,6 +139,10 @@ export class AppStory {
       case "hook":
         this.#moveTo(by, part.iteration, moment);
         this.#steps.add({ ...this.#place(by, moment), kind: "hook", decision: part.decision });
+        return;
+      case "node":
+        by.span = part.isOver ? { ...by.span, until: moment.at } : { from: moment.at };
+        this.#spans = undefined;
         return;
       case "model":
         this.#takeModel(by, part.call, moment);

@@ -161,8 +161,11 @@ function speakersInside(
   all: readonly SpeakerState[],
 ): ReadonlyMap<string, readonly SpeakerState[]> {
   const own = new Set(nodes.map(({ node }) => node));
-  const spoken = new Set(all.map(({ words }) => words.node));
-  const left = new Set(all.filter(({ words, speaker }) => isInner(words.node, own) && speaker.calledBy === undefined));
+  const speaking = all.filter(({ hasSpoken }) => hasSpoken);
+  const spoken = new Set(speaking.map(({ words }) => words.node));
+  const left = new Set(
+    speaking.filter(({ words, speaker }) => isInner(words.node, own) && speaker.calledBy === undefined),
+  );
   const silent = left.size === 0 ? [] : nodes.filter(({ node }) => !spoken.has(node));
   const inside = new Map<string, SpeakerState[]>();
   const take = (node: string, isThere: (each: SpeakerState) => boolean): void => {

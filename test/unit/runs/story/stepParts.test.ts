@@ -33,6 +33,21 @@ const steps: Readonly<Record<string, [step: StoryStep, words: ReturnType<typeof 
       index: "tool crm: id: 1 · no such user",
     },
   ],
+  "a call that failed in the code of a program": [
+    {
+      ...{ ...call, state: "failed", result: "no such user" },
+      traceback: `Traceback:\n${[1, 2, 3, 4].map((line) => `  File "/app/crm.py", line ${line}, in look\n`).join("")}KeyError`,
+    },
+    {
+      agent:
+        'tool crm failed\n  input: {"id":1}\n  result: no such user\n' +
+        "  failed in: /app/crm.py:2 in look, /app/crm.py:3 in look, /app/crm.py:4 in look",
+      cli: '→ crm {"id":1}\n✗ crm failed: no such user',
+      name: "crm",
+      cell: "crm 1 · failed · no such user",
+      index: expect.stringMatching(/^tool crm: id: 1 · no such user · Traceback:[^]*line 4, in look\nKeyError$/),
+    },
+  ],
   "an input request": [
     { ...place, kind: "request", request: "approval", prompt: "Refund?", data: { id: "q", amount: 5 }, pending: true },
     {
@@ -94,6 +109,7 @@ test("a step fails that says so", () => {
   const failed = Object.entries(steps).filter(([, [step]]) => stepParts(step).failed);
   expect(failed.map(([title]) => title)).toEqual([
     "a call that failed",
+    "a call that failed in the code of a program",
     "a workflow that failed",
     "the end of a run that failed",
   ]);

@@ -22,7 +22,8 @@ export function partsOf(step: StoryStep | ValueStep): ComparedParts {
   if ("value" in step)
     return { form: step.kind, speaker: "", body: withoutUnblocked(step.value), status: "", bodyPart: "result" };
   const { name, status, values: all } = stepParts(step);
-  const values = all.filter(({ again }) => !again);
+  // The lines of a traceback change with each version of the program.
+  const values = all.filter((each) => !each.again && each.name !== "traceback");
   // Not the key: it holds ids of the run. Clones of one agent have one name.
   const { speaker } = step;
   return {

@@ -24,13 +24,13 @@ const colors: Record<Tone, string> = {
  *
  * @param now milliseconds since the epoch
  */
-export function runItem(run: Run, now: number, known: KnownOfRun = {}): vscode.TreeItem {
+export function runItem(run: Run, connectionId: string, now: number, known: KnownOfRun = {}): vscode.TreeItem {
   const { Expanded, None } = vscode.TreeItemCollapsibleState;
   const { label, description, spoken } = runRow(run, now, known);
   const item = new vscode.TreeItem(label, asksSeveral(run) ? Expanded : None);
   item.description = description;
   item.iconPath = runIcon(run.status, known.blockedBy);
-  item.contextValue = contextWords(run).join(" ");
+  item.contextValue = contextWords(run, connectionId).join(" ");
   item.accessibilityInformation = { label: spoken };
   return item;
 }

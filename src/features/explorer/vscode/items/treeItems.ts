@@ -73,7 +73,7 @@ export function treeItem(node: RunsNode, context: ItemContext): vscode.TreeItem 
       const run = outline.run(node.runId);
       if (!run) return new vscode.TreeItem(node.runId);
       const known = knownOf(run, context, node.viewId);
-      const item = runItem(run, now, { ...known, apart: context.apart(node) });
+      const item = runItem(run, context.connectionId, now, { ...known, apart: context.apart(node) });
       // A run without an id can't be requested. Its tooltip shows everything that is known.
       if (!hasNoId(run)) item.command = click(run, context);
       const held = outline.held(run.id);

@@ -39,7 +39,7 @@ export function Failure({ step, more }: FailureProps) {
       {traceback !== undefined && frames === undefined && (
         <Fold id={id} name="Traceback" text={traceback} memory={memory} />
       )}
-      {frames && <Frames step={step} frames={frames} />}
+      {frames && <Frames step={step} frames={frames} fold={id} />}
       {details !== undefined && <JsonText text={details} label="Error details" length={detailsLength} more={more} />}
     </section>
   );

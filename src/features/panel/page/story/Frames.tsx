@@ -1,20 +1,30 @@
 import { countOf } from "../../../../model/counts.ts";
 import { useFold } from "../../../../ui/hooks/useFold.ts";
-import { Icon } from "../../../../ui/Icon.tsx";
+import { Icon, IconButton } from "../../../../ui/Icon.tsx";
 import { useTabIndex } from "../../../../ui/tabStops.ts";
-import type { FrameView, StepView } from "../storyViews.ts";
+import type { FrameView, StepView, TracebackView } from "../storyViews.ts";
+import { framesId } from "./find/stepWords.ts";
 import { useStory } from "./storyContext.ts";
 
 /** Number of calls shown first, the last ones. The last one of the workspace is always among them. */
 const shownFirst = 6;
 
-type Failed = Extract<StepView, { kind: "failed" }>;
+type Traced = Pick<StepView, "id"> & TracebackView & { node?: string };
+
+interface FramesProps {
+  step: Traced;
+  frames: readonly FrameView[];
+  /** The id under which it stays collapsed. */
+  fold: string;
+  /** Absent where its failure is copied with it. */
+  onCopy?: () => void;
+}
 
 /** The calls of a traceback in Python's order. Those in files of the workspace are links to their line. */
-export function Frames({ step, frames }: { step: Failed; frames: readonly FrameView[] }) {
+export function Frames({ step, frames, fold, onCopy }: FramesProps) {
   const { memory } = useStory();
-  const [open, toggle] = useFold(memory, step.id, true);
-  const [all, showAll] = useFold(memory, `${step.id} frames`);
+  const [open, toggle] = useFold(memory, fold, true);
+  const [all, showAll] = useFold(memory, framesId(step.id));
   const tabIndex = useTabIndex();
   const own = frames.findLastIndex((frame) => frame.own);
   const least = Math.max(0, frames.length - shownFirst);
@@ -23,14 +33,24 @@ export function Frames({ step, frames }: { step: Failed; frames: readonly FrameV
   const of = step.node === undefined ? "" : `of ${step.node}, `;
   return (
     <div class="trace-fold">
-      <button type="button" class="trace" tabIndex={tabIndex} aria-expanded={open} aria-controls={id} onClick={toggle}>
-        <Icon name={open ? "chevron-down" : "chevron-right"} />
-        <span>Traceback</span>
-        <span class="dim">
-          {of}
-          {countOf(frames.length, "frame")}
-        </span>
-      </button>
+      <div class="trace-head">
+        <button
+          type="button"
+          class="trace"
+          tabIndex={tabIndex}
+          aria-expanded={open}
+          aria-controls={open ? id : undefined}
+          onClick={toggle}
+        >
+          <Icon name={open ? "chevron-down" : "chevron-right"} />
+          <span>Traceback</span>
+          <span class="dim">
+            {of}
+            {countOf(frames.length, "frame")}
+          </span>
+        </button>
+        {onCopy && <IconButton icon="copy" name="Copy Traceback" onPress={onCopy} />}
+      </div>
       {open && (
         <div id={id}>
           {first > 0 && (
@@ -61,7 +81,7 @@ export function Frames({ step, frames }: { step: Failed; frames: readonly FrameV
 }
 
 /** A call in a file of the workspace. */
-export function FrameLink({ step: { id, frames }, at }: { step: Failed; at: number }) {
+export function FrameLink({ step: { id, frames }, at }: { step: Traced; at: number }) {
   const { host } = useStory();
   const open = (): void => host.post({ type: "openFrame", id, frame: at });
   return (

@@ -14,6 +14,8 @@ interface BarProps {
   commands: ZoomCommands;
   /** Whether it is a run of a program on this machine. */
   local: boolean;
+  /** Whether a call of it was tried again. */
+  retried: boolean;
 }
 
 export function TimelineBar(props: BarProps) {
@@ -33,7 +35,7 @@ export function TimelineBar(props: BarProps) {
         </button>
       )}
       <div class="end">
-        <Legend local={props.local} />
+        <Legend local={props.local} retried={props.retried} />
         <IconButton icon="zoom-out" name="Zoom Out (-)" onPress={() => commands.zoom(zoomStep)} />
         <IconButton icon="zoom-in" name="Zoom In (+)" onPress={() => commands.zoom(1 / zoomStep)} />
         <IconButton icon="screen-full" name="Show All (0)" onPress={() => commands.showAll()} />
@@ -51,13 +53,15 @@ function foldedWords(folded: readonly Span[]): string {
 
 const looks = { text: "Text", ok: "Tool", wait: "Wait", fail: "Failed" };
 /** Of a run of a program on this machine. */
-const looksOfTrace = { text: "Model", ok: "Tool", gap: "Wait for next attempt", fail: "Failed" };
+const looksOfTrace = { text: "Model", ok: "Tool", fail: "Failed" };
+const looksOfRetries = { text: "Model", ok: "Tool", gap: "Wait for next attempt", fail: "Failed" };
 
-function Legend({ local }: { local: boolean }) {
+function Legend({ local, retried }: Pick<BarProps, "local" | "retried">) {
+  const shown = local ? (retried ? looksOfRetries : looksOfTrace) : looks;
   return (
     <span class="legend" aria-hidden="true">
-      {Object.entries(local ? looksOfTrace : looks).map(([look, word]) => (
-        <span>
+      {Object.entries(shown).map(([look, word]) => (
+        <span key={look}>
           <i class={`tb ${look}`} />
           {word}
         </span>

@@ -75,6 +75,7 @@ function Waterfall(props: TimelineProps) {
         onFoldWaits={(foldWaits) => change({ foldWaits })}
         folded={model.folded}
         local={header.local !== undefined}
+        retried={rows.some(({ attempts }) => attempts !== undefined)}
         commands={commands}
       />
       <TimelineStrip model={model} window={memory.window} onWindow={(window) => change({ window })} />

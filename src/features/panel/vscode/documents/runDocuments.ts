@@ -2,8 +2,8 @@ import * as vscode from "vscode";
 import type { Run } from "../../../../api/schemas.ts";
 import { stringifyJson } from "../../../../base/json/stringifyJson.ts";
 import { onUnexpectedError } from "../../../../base/unexpectedError.ts";
-import { isLocalRun } from "../../../../model/localRun.ts";
 import { idInFileName } from "../../../../model/shortId.ts";
+import { isLocalRun } from "../../../../runs/labels/localRun.ts";
 import { withoutBytes } from "../../../../runs/resultFiles/withoutBytes.ts";
 import type { RunsSessions } from "../../../../runs/store/runsSession.ts";
 import { Cover } from "../../../../runs/values/cover.ts";
@@ -89,7 +89,7 @@ export class RunDocuments implements vscode.TextDocumentContentProvider {
     const document = new RunDocument({
       runId: place.runId,
       read: () => this.readRun(place),
-      write: (run) => jsonOf(run, part),
+      write: (run) => jsonOf(run, place, part),
       store: place.file === undefined ? this.#sessions.get(place.connectionId).store : undefined,
       onChange: () => this.#changed.fire(uri),
     });
@@ -104,9 +104,9 @@ export class RunDocuments implements vscode.TextDocumentContentProvider {
   }
 }
 
-function jsonOf(run: Run, part: RunPart): string {
+function jsonOf(run: Run, place: RunPlace, part: RunPart): string {
   // The parts of a trace are what the SDK posts, with the headers of tools.
-  const clean = isLocalRun(run) ? new Cover().value(run) : run;
+  const clean = isLocalRun(run, place) ? new Cover().value(run) : run;
   return stringifyJson(withoutBytes(part === "run" ? clean : (clean[part] ?? null)), 2) ?? "";
 }
 

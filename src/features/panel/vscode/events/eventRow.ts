@@ -116,6 +116,8 @@ function partWords(part: AppPart): string {
       return `blocked by ${words(part.block.by)}`;
     case "hook":
       return `${decisionTitle(part.decision)} by ${words(part.decision.by)}`;
+    case "node":
+      return part.isOver ? "ended" : "began";
     case "model":
       return `${modelName(part.call.model)}${part.call.status === undefined ? "" : ` ${part.call.status}`}`;
     case "request":

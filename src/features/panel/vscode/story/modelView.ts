@@ -8,7 +8,8 @@ import type { ModelUsage } from "../../../../model/usage.ts";
 import { errorSummary } from "../../../../runs/labels/errorSummary.ts";
 import { rowText } from "../../../../runs/labels/runLabel.ts";
 import type { Attempt, ModelStep } from "../../../../runs/story/storySteps.ts";
-import { LargeValue, openJson, prettyJson } from "../../../../runs/values/prettyJson.ts";
+import { contentText } from "../../../../runs/text/contentText.ts";
+import { LargeValue, openJson, type PrettyJson, prettyJson } from "../../../../runs/values/prettyJson.ts";
 import type { AttemptView, MessageView, StepView } from "../../page/storyViews.ts";
 
 type Model = Extract<StepView, { kind: "model" }>;
@@ -57,16 +58,21 @@ function messagesOf(messages: unknown): readonly Fields[] {
 
 function messageView(message: Fields, names: ReadonlyMap<string, string>): MessageView {
   const { role, content, tool_call_id: id, name } = message;
-  const { text, length } = prettyJson(typeof content === "string" ? content : (content ?? ""), longestMessage);
+  const said = contentText(content);
+  const { text, length } = said === undefined ? prettyJson(content ?? "", longestMessage) : beginningOf(said);
   const calls = askedCalls(message["tool_calls"]);
   const of = (typeof id === "string" ? names.get(id) : undefined) ?? (role === "tool" ? name : undefined);
   return {
     role: typeof role === "string" ? role : "",
-    text: typeof content === "string" ? content.slice(0, longestMessage) : text,
-    length: typeof content === "string" && content.length > longestMessage ? content.length : length,
+    ...{ text, length },
     calls: calls.length === 0 ? undefined : calls,
     resultOf: typeof of === "string" ? of : undefined,
   };
+}
+
+/** JSON inside a text stays as the model was sent it. */
+function beginningOf(text: string): PrettyJson {
+  return { text: text.slice(0, longestMessage), length: text.length > longestMessage ? text.length : undefined };
 }
 
 /** What came back: a text, calls, or both. */

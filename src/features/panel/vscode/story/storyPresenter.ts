@@ -1,21 +1,21 @@
-import { isContainer } from "../../../../base/json/exactNumber.ts";
-import { isLocalRun } from "../../../../model/localRun.ts";
+import { fieldsOf, textOf } from "../../../../base/json/fieldsOf.ts";
 import { withShortPlaceholders } from "../../../../model/placeholders.ts";
-import { type Frame, libraryPath, readTraceback, type Traceback } from "../../../../runs/labels/traceback.ts";
-import { traceOf } from "../../../../runs/labels/traceSummary.ts";
+import { type Frame, libraryPath, readTraceback } from "../../../../runs/labels/traceback.ts";
 import type { RunWatch } from "../../../../runs/live/runWatcher.ts";
 import { partOfCall } from "../../../../runs/story/app/callPart.ts";
 import type { StepChange, StoryStep } from "../../../../runs/story/storySteps.ts";
 import { LargeValue, openJson } from "../../../../runs/values/prettyJson.ts";
 import type { InputRequestsPresenter } from "../../../inputRequests/vscode/inputRequestsPresenter.ts";
 import type { CallRequest } from "../../page/messages.ts";
-import type { MessageView, StepView, StoryChange } from "../../page/storyViews.ts";
+import type { MessageView, StepView, StoryChange, TracebackView } from "../../page/storyViews.ts";
 import type { EventsPresenter } from "../events/eventsPresenter.ts";
 import type { ShownSecrets } from "../shownSecrets.ts";
 import { stepView } from "./stepView.ts";
 
 export interface StoryPresenterOptions {
   watch: Pick<RunWatch, "origin" | "runStory"> & Partial<Pick<RunWatch, "run">>;
+  /** Whether it is a run of a program on this machine; no by default. */
+  isLocal?: () => boolean;
   /** A file of a traceback as a path within the workspace, unless it lies outside. */
   ownPath?: (file: string) => string | undefined;
   secrets?: ShownSecrets;
@@ -27,15 +27,14 @@ export interface StoryPresenterOptions {
 
 const sides = ["input", "result", "output", "messages"] as const;
 
-type Failed = Extract<StepView, { kind: "failed" }>;
-
-function framesOf(error: unknown): Traceback | undefined {
-  const { traceback } = isContainer(error) ? (error as { traceback?: unknown }) : {};
-  return typeof traceback === "string" ? readTraceback(traceback) : undefined;
+/** Where in the program a step failed, as Python writes it. */
+function tracebackOf(step: StoryStep | undefined): string | undefined {
+  if (step?.kind === "tool" || step?.kind === "model") return step.traceback;
+  return step?.kind === "failed" ? textOf(fieldsOf(step.error)["traceback"]) : undefined;
 }
 
 /** A side of a call, or the messages of a model call, as the story has it. */
-function valueOf(step: StoryStep | undefined, side: CallRequest["side"]): unknown {
+function valueOf(step: StoryStep | undefined, side: Exclude<CallRequest["side"], "traceback">): unknown {
   if (step?.kind === "model") return side === "messages" ? step.messages : undefined;
   return step?.kind === "tool" && side !== "messages" ? step[side] : undefined;
 }
@@ -55,8 +54,9 @@ export class StoryPresenter {
     const source = step.kind === "answer" ? requests?.source(step) : undefined;
     // Finding out the title takes longer than anything else here, and only the first step has it.
     const opened = this.#wholeCalls.get(step.id);
-    const view = this.#uncovered(stepView(step, step.kind === "started" ? title() : "", opened, source), whole);
-    if (view.kind === "failed" && step.kind === "failed") return { ...view, ...this.#frames(step.error) };
+    const uncovered = this.#uncovered(stepView(step, step.kind === "started" ? title() : "", opened, source), whole);
+    const traceback = this.#traceback(whole, step);
+    const view: StepView = traceback ? { ...uncovered, ...traceback } : uncovered;
     // The result follows, and says as much.
     if (view.kind === "workflow" && step.kind === "workflow" && step.outcome === "completed")
       return { ...view, title: "" };
@@ -76,19 +76,28 @@ export class StoryPresenter {
     return { append: change.added, id: view.id, fields };
   }
 
-  /** A call of a failure's traceback, if its file lies in the workspace. */
+  /** A call of a step's traceback, if its file lies in the workspace. */
   ownFrame(id: string, frame: number): Frame | undefined {
     const { watch, ownPath } = this.#options;
-    const step = watch.runStory.story.find(id);
-    const found = step?.kind === "failed" ? framesOf(step.error)?.frames[frame] : undefined;
+    const found = readTraceback(tracebackOf(watch.runStory.story.find(id)) ?? "")?.frames[frame];
     return found && ownPath?.(found.file) !== undefined ? found : undefined;
   }
 
+  /** Where in the program a step failed. The failure of the run says it once for the call that made it fail. */
+  #traceback(whole: StoryStep, step: StoryStep): TracebackView | undefined {
+    const text = tracebackOf(step);
+    if (text === undefined) return undefined;
+    const frames = this.#frames(text);
+    if (step.kind === "failed") return frames;
+    const isSaidBelow = tracebackOf(whole) === fieldsOf(this.#options.watch.run?.error)["traceback"];
+    return isSaidBelow ? undefined : (frames ?? { traceback: text });
+  }
+
   /** The calls of a traceback, for a run of a program on this machine: only its files may lie in the workspace. */
-  #frames(error: unknown): Partial<Failed> {
-    const { watch, ownPath } = this.#options;
-    const traceback = watch.run && traceOf(watch.run) ? framesOf(error) : undefined;
-    if (!traceback) return {};
+  #frames(text: string): TracebackView | undefined {
+    const { ownPath } = this.#options;
+    const traceback = this.#isLocal ? readTraceback(text) : undefined;
+    if (!traceback) return undefined;
     return {
       frames: traceback.frames.map(({ file, line, name, code }) => {
         const own = ownPath?.(file);
@@ -99,8 +108,7 @@ export class StoryPresenter {
   }
 
   get #isLocal(): boolean {
-    const { run } = this.#options.watch;
-    return run !== undefined && isLocalRun(run);
+    return this.#options.isLocal?.() ?? false;
   }
 
   /** A step of a local run, with dots in place of its secrets. Messages are read once the reader asks for them. */
@@ -154,6 +162,7 @@ export class StoryPresenter {
   async #callValue(id: string, side: CallRequest["side"]): Promise<unknown> {
     const { watch, events } = this.#options;
     const call = watch.runStory.story.find(id);
+    if (side === "traceback") return tracebackOf(call);
     const kept = valueOf(call, side);
     if (!call || !("ended" in call)) return openJson(kept);
     if (!(kept instanceof LargeValue)) return openJson(kept);

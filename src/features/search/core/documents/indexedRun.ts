@@ -168,7 +168,15 @@ const kinds: Partial<Record<StoryStep["kind"], TextKind>> = {
 };
 
 /** The texts of a call in the order in which they are searched. */
-const orderOfCall: readonly StepValue["name"][] = ["input", "progress", "result", "output", "files", "reason"];
+const orderOfCall: readonly StepValue["name"][] = [
+  "input",
+  "progress",
+  "result",
+  "output",
+  "files",
+  "reason",
+  "traceback",
+];
 
 /** What is searched of a step; `undefined` for a step without words of its own. */
 function searchedText(step: StoryStep): IndexedText | undefined {

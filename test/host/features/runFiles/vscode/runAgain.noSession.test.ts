@@ -40,7 +40,7 @@ describe("no command writes into the session of a run", () => {
       await call("refresh");
       const run = await connected.api.getRun(id);
       const sent = connected.app.created.length;
-      const viewItem = contextWords(run).join(" ");
+      const viewItem = contextWords(run, "c1").join(" ");
       const offered = offeredBy("view/item/context", { view: "dynamiqRuns.explorer", viewItem });
       assert.ok(offered.includes("runAgain") && offered.includes("copyAsCurl"), offered.join(", "));
       const agreed = agreeToAll();

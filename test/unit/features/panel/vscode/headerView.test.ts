@@ -1,7 +1,8 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Run, RunEvent } from "../../../../../src/api/schemas.ts";
 import { headerSentence } from "../../../../../src/features/panel/vscode/headerSentence.ts";
 import { headerView, type PanelConnection } from "../../../../../src/features/panel/vscode/headerView.ts";
+import { localConnectionId } from "../../../../../src/runs/labels/localRun.ts";
 import { RunStory } from "../../../../../src/runs/story/runStory.ts";
 import type { StoryStep } from "../../../../../src/runs/story/storySteps.ts";
 
@@ -29,10 +30,28 @@ test("its menu names the run, also in a file, and a removed connection has none"
   expect(menuOf({ exists: false, place })).toBeNull();
 });
 
-test("a local run can't be canceled or run again, and is still connected", () => {
-  const run: Run = { id: "1", status: "started", trace: { nodes: 3 } };
-  const expected = { local: true, canCancel: false, canRunAgain: false, connected: true };
-  expect(headerView(run, connection, [])).toMatchObject(expected);
+describe("a run is local by its connection", () => {
+  const trace = {
+    ...{ title: "Who is Ann?", nodes: 6, model_calls: 3, prompt_tokens: 360, completion_tokens: 90 },
+    ...{ total_tokens: 450, cost_usd: 0.000108, unpriced: [], blocked_calls: 0 },
+  };
+  const run: Run = { id: "1", status: "started", trace };
+  const of = (connectionId: string, file?: string) =>
+    headerView(run, { ...connection, place: { connectionId, runId: "1", file } }, [], file && start);
+
+  test("which can't cancel it or run it again, and is still there", () => {
+    const expected = { local: true, canCancel: false, canRunAgain: false, connected: true };
+    expect(of(localConnectionId("1"))).toMatchObject({ ...expected, trace: "trace of 6 nodes" });
+  });
+
+  test("and not by what an app says of itself", () => {
+    const { local, canCancel, canRunAgain, trace: words, usage } = of("c1");
+    expect([local, canCancel, canRunAgain, words, usage]).toEqual([undefined, true, true, undefined, undefined]);
+  });
+
+  test("or by its trace in an export, which has no connection", () => {
+    expect(of("", "file:///runs.json")).toMatchObject({ local: true, trace: "trace of 6 nodes" });
+  });
 });
 
 const call = (part: "started" | "completed"): [string, unknown] => {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { knownHeader, startHtml } from "../../../../../src/features/panel/vscode/knownHeader.ts";
+import { localConnectionId } from "../../../../../src/runs/labels/localRun.ts";
 
 const connection = { name: "Support", production: false, exists: true, trusted: true };
 
@@ -21,7 +22,9 @@ test("a run has the result that the list has of it, before its events are read",
 
 test("the secrets of a local run are covered there, too", () => {
   const output = { content: "Authorization: Bearer sk-proj-Abcdefghijklmnopqrstuvwx" };
-  const header = knownHeader({ ...connection, known: { id: "1", status: "completed", output, trace: { nodes: 3 } } });
+  const known = { id: "1", status: "completed", output };
+  const place = { connectionId: localConnectionId("1"), runId: "1" };
+  const header = knownHeader({ ...connection, known, place });
   expect(JSON.stringify(header)).toContain("Authorization");
   expect(JSON.stringify(header)).not.toContain("Abcdefghijklmnopqrstuvwx");
 });

@@ -79,3 +79,18 @@ test("a large value is sent after it was requested, and from then on", () => {
   expect(presenter.showValue("input", [])).toMatchObject({ state: { input: shown } });
   expect(update({ kind: "run", run }).state?.input).toMatchObject(shown);
 });
+
+test("when a node began and ended is sent at once, and again only when it changes", () => {
+  const at = (second: number): string => new Date(Date.UTC(2026, 10, 29, 19, 32, second)).toISOString();
+  const nodeRun = (sequence: number, status: string | null): RunEvent => {
+    const data = { choices: [{ delta: { content: { status }, source: "Agent", step: "node_run" } }] };
+    const sender = { entity_id: "n", run_id: "a", source: { id: "n", name: "Agent", group: "agents" } };
+    return { ...event(sequence, "run.data", { ...sender, wf_run_id: "w", data }), timestamp: at(sequence) };
+  };
+  const started = { ...event(1, "run.started"), timestamp: at(1) };
+  const { whole, add } = watched([started, nodeRun(2, null)]);
+  expect(whole.state.spans).toEqual([{ key: "a", from: 1000, until: undefined }]);
+  expect(add(event(3)).state?.spans).toBeUndefined();
+  expect(add(nodeRun(4, "succeeded")).state?.spans).toEqual([{ key: "a", from: 1000, until: 3000 }]);
+  expect(add(event(5)).state).toBeUndefined();
+});

@@ -15,16 +15,20 @@ import type { StepView } from "../../storyViews.ts";
 import { sideId, type SideName } from "../find/stepWords.ts";
 import { MoreOfText } from "../MoreOfText.tsx";
 import { useStory } from "../storyContext.ts";
+import { CallTraceback } from "./CallTraceback.tsx";
 
 type Call = Extract<StepView, { kind: "tool" }>;
 
 export function CallSides({ call }: { call: Call }) {
   return (
-    <div class="tool-body">
-      <Side call={call} title="Input" />
-      <Side call={call} title="Result" />
-      {call.output !== undefined && <Side call={call} title="Other Output" />}
-    </div>
+    <>
+      <div class="tool-body">
+        <Side call={call} title="Input" />
+        <Side call={call} title="Result" />
+        {call.output !== undefined && <Side call={call} title="Other Output" />}
+      </div>
+      <CallTraceback step={call} />
+    </>
   );
 }
 

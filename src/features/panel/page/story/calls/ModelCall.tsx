@@ -10,6 +10,7 @@ import { messageId } from "../find/stepWords.ts";
 import { MoreOfText } from "../MoreOfText.tsx";
 import { useStory } from "../storyContext.ts";
 import { CallDuration } from "./callLook.tsx";
+import { CallTraceback } from "./CallTraceback.tsx";
 
 type Model = Extract<StepView, { kind: "model" }>;
 
@@ -89,6 +90,7 @@ function Messages({ id, step }: { id: string; step: Model }) {
         </div>
       )}
       {usage !== undefined && <p class="usage">{usage}</p>}
+      <CallTraceback step={step} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { tableText } from "../../../../../model/shortTable.ts";
-import type { MessageView, NodeView, StepView } from "../../storyViews.ts";
+import type { MessageView, NodeView, StepView, TracebackView } from "../../storyViews.ts";
 
 /** A text of a step, and what has to be expanded to show it. */
 export interface StepWords {
@@ -19,6 +19,7 @@ export function wordsOf(step: StepView): StepWords[] {
         ...folded(step.input, step.id, sidesId(step.id), sideId(step.id, "Input")),
         ...folded(step.result, step.id, sidesId(step.id), sideId(step.id, "Result")),
         ...folded(step.output, step.id, sidesId(step.id), sideId(step.id, "Other Output")),
+        ...folded(tracebackText(step), step.id, sidesId(step.id), tracebackId(step.id), framesId(step.id)),
       ];
     case "model":
       return [
@@ -26,6 +27,7 @@ export function wordsOf(step: StepView): StepWords[] {
         ...(step.messages ?? []).flatMap((each, index) => messageWords(each, step.id, index)),
         ...(step.reply ? messageWords(step.reply, step.id, "reply") : []),
         ...folded(step.usage, step.id),
+        ...folded(tracebackText(step), step.id, tracebackId(step.id), framesId(step.id)),
       ];
     case "hook":
       return seen(step.title, step.by, step.text);
@@ -35,7 +37,7 @@ export function wordsOf(step: StepView): StepWords[] {
       return [
         ...seen(step.reason, step.message, step.code, step.details),
         ...seen(...(step.facts ?? []).map(({ value }) => value)),
-        ...folded(step.traceback, step.id),
+        ...folded(step.frames ? tracebackText(step) : step.traceback, step.id, framesId(step.id)),
       ];
     case "workflow":
       return seen(step.title, step.text, ...step.nodes.flatMap(nodeWords));
@@ -53,6 +55,13 @@ function messageWords({ text, calls = [] }: MessageView, step: string, at: numbe
   const asked = calls.flatMap(({ name, input }) => [name, input]);
   const shown = asked.map((each) => ({ text: each, folds: [step] }));
   return [{ text, folds: [step, messageId(step, at)] }, ...shown].filter((each) => each.text !== "");
+}
+
+/** A traceback as it is shown. */
+function tracebackText({ traceback, frames, tracebackEnd }: TracebackView): string | undefined {
+  if (!frames) return traceback;
+  const lines = frames.flatMap(({ place, name, code }) => [name === "" ? place : `${place} in ${name}`, code]);
+  return [...lines, tracebackEnd].filter((line) => line !== undefined).join("\n");
 }
 
 function nodeWords({ name, reason, inside, tables = [] }: NodeView): (string | undefined)[] {
@@ -74,6 +83,16 @@ export function sideId(call: string, side: SideName): string {
 /** The id of a message of a model call when it is shown in full. */
 export function messageId(step: string, at: number | "reply"): string {
   return `${step} message ${at}`;
+}
+
+/** The id of the traceback of a call when it is collapsed. */
+export function tracebackId(call: string): string {
+  return `${call} traceback`;
+}
+
+/** The id of the earlier frames of a step's traceback when they are shown. */
+export function framesId(step: string): string {
+  return `${step} frames`;
 }
 
 /** The id of the sides of a sub-agent's call when they are shown: they are between its line and its steps. */

@@ -1,3 +1,4 @@
+import type { NodeSpan } from "../../../../../runs/story/storySteps.ts";
 import type { SpeakerView, StepView } from "../../storyViews.ts";
 import { endKey, SpeakerNames } from "../speakers/speakerNames.ts";
 
@@ -12,6 +13,10 @@ export interface StoryGroup {
   inside: ReadonlyMap<string, readonly StepView[]>;
   /** Its end: the beginning of the next group, or its own end. Milliseconds since the start of the run. */
   until?: number;
+  /** When its node began, if the node says so and this is its first group. */
+  from?: number;
+  /** When its node ended, if the node says so and this is its last group. */
+  ended?: number;
 }
 
 interface OpenGroup extends StoryGroup {
@@ -43,18 +48,32 @@ export class StoryGrouper {
   #newest = new Map<string, OpenGroup>();
   #homes = new Map<string, Home>();
   #names = new SpeakerNames();
+  #spans: readonly NodeSpan[] = [];
+  /** The first and the last group of each speaker, by its key. */
+  #edges = new Map<string, [first: OpenGroup, last: OpenGroup]>();
 
   get shown(): readonly StoryGroup[] {
     return this.#shown;
   }
 
-  group(steps: readonly StepView[]): readonly StoryGroup[] {
-    if (steps === this.#steps) return this.#shown;
+  /** @param spans when nodes began and ended, where their steps don't show it */
+  group(steps: readonly StepView[], spans: readonly NodeSpan[] = noSpans): readonly StoryGroup[] {
+    if (steps === this.#steps && spans === this.#spans) return this.#shown;
     const before = this.#steps;
     this.#steps = steps;
+    this.#spans = spans;
     if (!this.#goOn(before, steps)) this.#begin(steps);
+    this.#takeSpans();
     this.#shown = this.#groups.map((group, index) => show(group, this.#groups[index + 1]));
     return this.#shown;
+  }
+
+  #takeSpans(): void {
+    for (const { key, from, until } of this.#spans) {
+      const [first, last] = this.#edges.get(key) ?? [];
+      if (first) first.from = from;
+      if (last) last.ended = until;
+    }
   }
 
   /** Adds new and changed steps; `false` when a step may have to move. */
@@ -81,6 +100,7 @@ export class StoryGrouper {
     this.#last = undefined;
     this.#newest = new Map();
     this.#homes = new Map();
+    this.#edges = new Map();
     this.#names = new SpeakerNames();
     for (const step of steps) this.#names.learn(step);
     for (const step of steps) this.#add(step);
@@ -102,7 +122,15 @@ export class StoryGrouper {
     if (!hasHead(group)) Object.assign(group, { iteration, speaker });
     if (group.speaker) this.#newest.set(group.speaker.key, group);
     this.#last = group;
+    if (step.speaker) this.#noteEdge(step.speaker.key, group);
     this.#put(step, group, group.steps);
+  }
+
+  #noteEdge(key: string, group: OpenGroup): void {
+    const [first = group, last = group] = this.#edges.get(key) ?? [];
+    // Its node goes on in the next group.
+    if (last !== group) last.ended = undefined;
+    this.#edges.set(key, [first, group]);
   }
 
   #groupFor(step: StepView, iteration: number | undefined, speaker: SpeakerView | undefined): OpenGroup {
@@ -131,6 +159,14 @@ export class StoryGrouper {
   }
 }
 
+const noSpans: readonly NodeSpan[] = [];
+
+/** When the last of a speaker's groups ended, if its nodes say so. Runs of one node may overlap. */
+export function endedOf(groups: readonly StoryGroup[]): number | undefined {
+  if (groups.at(-1)?.ended === undefined) return undefined;
+  return groups.reduce((latest, { ended = -Infinity }) => Math.max(latest, ended), -Infinity);
+}
+
 export function hasHead({ iteration, speaker }: Pick<StoryGroup, "iteration" | "speaker">): boolean {
   return iteration !== undefined || speaker !== undefined;
 }
@@ -142,9 +178,10 @@ function changed(group: OpenGroup, { at = -Infinity, until = at }: StepView): vo
 
 function show(group: OpenGroup, next: OpenGroup | undefined): StoryGroup {
   const goesOn = next && (group.speaker === undefined || next.speaker?.key === group.speaker.key);
-  const until = goesOn ? next.steps[0]?.at : Number.isFinite(group.end) && group.speaker ? group.end : undefined;
-  if (group.shown && group.shown.until === until) return group.shown;
-  const { key, iteration, speaker, steps, inside } = group;
+  const seen = goesOn ? next.steps[0]?.at : Number.isFinite(group.end) && group.speaker ? group.end : undefined;
+  const { key, iteration, speaker, steps, inside, from, ended, shown } = group;
+  const until = ended ?? seen;
+  if (shown && shown.until === until && shown.from === from && shown.ended === ended) return shown;
   group.shown = {
     key,
     iteration,
@@ -152,6 +189,8 @@ function show(group: OpenGroup, next: OpenGroup | undefined): StoryGroup {
     steps: [...steps],
     inside: new Map([...inside].map(([call, list]) => [call, [...list]])),
     until,
+    from,
+    ended,
   };
   return group.shown;
 }

@@ -56,11 +56,9 @@ function labelOf(entry: OutlineEntry): string {
 
 function Took({ entry, header }: Pick<LineProps, "entry" | "header">) {
   const moment = useMoments();
-  if (entry.kind === "step") {
-    if (entry.step.kind !== "tool") return null;
-    const word = wordOfCall(entry.step);
-    return word === undefined ? <CallDuration step={entry.step} /> : <>{word}</>;
-  }
+  const call = callOf(entry);
+  if (call) return <>{wordOfCall(call) ?? <CallDuration step={call} />}</>;
+  if (entry.kind === "step") return null;
   if (entry.kind === "speaker" && entry.speaker.group === "workflow") {
     if (!isEnd(entry.speaker)) return null;
     const { at } = entry.groups.at(-1)?.steps.findLast(({ kind }) => kind === "completed") ?? {};
@@ -81,22 +79,20 @@ const done: Look = { icon: "check", tone: "idle" };
 const result: Look = { icon: "pass", tone: "idle" };
 const left: Look = { icon: "skip", tone: "idle" };
 
-/** The call of a node of a workflow that is nothing else. */
-function onlyCall({ speaker, groups }: Extract<OutlineEntry, { kind: "speaker" }>): Call | undefined {
-  const [step, ...more] = groups.flatMap(({ steps }) => steps);
-  return speaker.group !== "agents" && more.length === 0 && step?.kind === "tool" ? step : undefined;
+/** The call that a line stands for. */
+function callOf(entry: OutlineEntry): Call | undefined {
+  if (entry.kind === "speaker") return entry.call;
+  return entry.kind === "step" && entry.step.kind === "tool" ? entry.step : undefined;
 }
 
 function lookOf(entry: OutlineEntry, header: RunHeader): Look {
-  if (entry.kind === "step") {
-    const { step } = entry;
-    if (step.kind !== "tool") return statusFacts(step.kind === "failed" ? "failed" : "awaiting_input");
-    const look = callLook(step);
-    return step.repeats && step.state === "finished" ? { ...look, icon: "debug-rerun" } : look;
+  const call = callOf(entry);
+  if (call) {
+    const look = callLook(call);
+    return call.repeats && call.state === "finished" ? { ...look, icon: "debug-rerun" } : look;
   }
+  if (entry.kind === "step") return statusFacts(entry.step.kind === "failed" ? "failed" : "awaiting_input");
   if (entry.kind === "speaker") {
-    const only = onlyCall(entry);
-    if (only && (only.state === "failed" || only.state === "skipped")) return callLook(only);
     if (entry.groups.some(({ steps }) => steps.some(({ kind }) => kind === "failed"))) return statusFacts("failed");
     if (isEnd(entry.speaker))
       return header.blockedBy !== undefined ? headerLook(header) : header.status === "failed" ? left : result;

@@ -16,7 +16,14 @@ interface Entry {
 /** A line of the outline: a speaker, an iteration, or a step that readers look for. */
 export type OutlineEntry = Entry &
   (
-    | { kind: "speaker"; speaker: SpeakerView; groups: readonly StoryGroup[]; current: boolean }
+    | {
+        kind: "speaker";
+        speaker: SpeakerView;
+        groups: readonly StoryGroup[];
+        current: boolean;
+        /** Of a node that is nothing but one call, whose line says what the call's would. */
+        call: Call | undefined;
+      }
     | { kind: "iteration"; current: boolean }
     | { kind: "step"; step: Call | Failure | Request; agent?: SpeakerView }
   );
@@ -27,6 +34,7 @@ export function outline(groups: readonly StoryGroup[], last = groups.at(-1)): Ou
   for (const part of groupsBySpeaker(groups)) {
     const [group] = part;
     const { speaker } = group;
+    const call = onlyCall(part);
     if (speaker) {
       const current = last !== undefined && part.includes(last);
       entries.push({
@@ -34,14 +42,22 @@ export function outline(groups: readonly StoryGroup[], last = groups.at(-1)): Ou
         speaker,
         groups: part,
         current,
+        call,
         level: 1,
         sequence: group.steps[0]!.sequence,
         group,
       });
     }
-    for (const each of part) addGroup(each, speaker ? 2 : 1, each === last, entries);
+    if (call === undefined) for (const each of part) addGroup(each, speaker ? 2 : 1, each === last, entries);
   }
   return entries;
+}
+
+function onlyCall([{ speaker, steps, inside }, ...others]: StoryGroups): Call | undefined {
+  const [step, ...more] = steps;
+  const isNode = speaker !== undefined && speaker.group !== "agents";
+  const isOnly = isNode && others.length === 0 && more.length === 0 && inside.size === 0;
+  return isOnly && step?.kind === "tool" ? step : undefined;
 }
 
 /** The line of the reader's place, -1 without one. */

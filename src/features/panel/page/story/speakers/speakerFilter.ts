@@ -82,11 +82,22 @@ function partsOf(group: StoryGroup, id: string): readonly StoryGroup[] {
   const parts = [...group.inside].flatMap(([call, steps]): StoryGroup[] => {
     const speaker = steps[0]?.speaker;
     if (!speaker || speakerId(speaker) !== id) return [];
-    const until = Math.max(...steps.slice(-1).map(({ at = 0, until: end = at }) => end));
-    return [{ key: `in ${call}`, speaker, steps, inside: within(group, steps), until }];
+    return [{ key: `in ${call}`, speaker, steps, inside: within(group, steps), ...timesOf(group, call, steps) }];
   });
   knownParts.set(group, { id, parts });
   return parts;
+}
+
+/** A sub-agent works as long as the call that started it. While that runs, the last news of the agent counts. */
+function timesOf(
+  group: StoryGroup,
+  call: string,
+  steps: readonly StepView[],
+): Pick<StoryGroup, "from" | "until" | "ended"> {
+  const known = stepsOf(group).find(({ id }) => id === call);
+  const ended = known?.kind === "tool" && known.state !== "running" ? known.until : undefined;
+  const { at = 0, until = at } = steps.at(-1) ?? {};
+  return { from: known?.at, until: ended ?? until, ended };
 }
 
 function within({ inside }: StoryGroup, steps: readonly StepView[]): ReadonlyMap<string, readonly StepView[]> {

@@ -1,4 +1,5 @@
 import { useMemo, useReducer, useState } from "preact/hooks";
+import type { RunState } from "../../messages.ts";
 import type { ViewMemory } from "../../state/viewMemory.ts";
 import type { StepView } from "../../storyViews.ts";
 import { StoryGrouper } from "../groups/storyGroups.ts";
@@ -11,10 +12,15 @@ export type SpeakerFilter = ReturnType<typeof useSpeakerFilter>;
  *
  * @param isSeen whether the story or the timeline is visible; otherwise nothing is computed
  */
-export function useSpeakerFilter(story: readonly StepView[], memory: ViewMemory, isSeen: boolean) {
+export function useSpeakerFilter(
+  story: readonly StepView[],
+  run: RunState | undefined,
+  memory: ViewMemory,
+  isSeen: boolean,
+) {
   const [, redraw] = useReducer<object, undefined>(() => ({}), {});
   const [grouper] = useState(() => new StoryGrouper());
-  const groups = isSeen ? grouper.group(story) : grouper.shown;
+  const groups = isSeen ? grouper.group(story, run?.spans) : grouper.shown;
   const speakers = useMemo(() => speakersOf(groups), [groups]);
   const { speaker } = memory;
   const wanted = speakers.find(({ id }) => id === speaker);

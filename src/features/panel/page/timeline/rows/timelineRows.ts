@@ -1,7 +1,7 @@
 import { statusFacts } from "../../../../../model/status.ts";
 import { inReadingOrder, subAgentOf } from "../../story/groups/callGroups.ts";
 import type { StoryGroups } from "../../story/groups/nodesBeside.ts";
-import type { StoryGroup } from "../../story/groups/storyGroups.ts";
+import { endedOf, type StoryGroup } from "../../story/groups/storyGroups.ts";
 import { groupsBySpeaker } from "../../story/outline/outlineEntries.ts";
 import { speakerIcon, speakerTitle } from "../../story/speakers/speakerNames.ts";
 import type { SpeakerView, StepView } from "../../storyViews.ts";
@@ -28,9 +28,11 @@ export function timelineRows(
   const answers = steps.filter(({ kind }) => kind === "answer");
   const rows: TimelineRow[] = [];
   const adding: Adding = { rows, known: 0, pause: undefined, answers };
+  const run = { lastGroup, end, over };
+  const only = onlyNodeRow(groups, run);
+  if (only) rows.push(only);
   for (const part of groupsBySpeaker(groups)) {
     const [first] = part;
-    const run = { lastGroup, end, over };
     const speaker = first.speaker && speakerRow(part, first.speaker, run);
     if (first.speaker?.group === "workflow") {
       for (const group of part) addSteps(group.steps, { group, parent: undefined, hasModel: hasModel(group) }, adding);
@@ -38,8 +40,8 @@ export function timelineRows(
     }
     const from = rows.length;
     if (speaker) rows.push(speaker);
-    for (const group of part) addGroup(group, speaker, run, adding);
-    const alone = speaker && part.length === 1 && aloneIn(rows.slice(from));
+    for (const group of part) addGroup(group, speaker ?? only, run, adding);
+    const alone = speaker && part.length === 1 && first.from === undefined && aloneIn(rows.slice(from));
     if (alone) rows.splice(from, 2, { ...alone, ...nodeLook(first), name: speaker.name, level: 1, parent: undefined });
   }
   return { rows: over === undefined ? rows : rows.map((row) => ended(row, over)), last };
@@ -136,6 +138,13 @@ function speakerRow(part: StoryGroups, speaker: SpeakerView, run: Run): Timeline
   return failed ? { ...row, state: "failed" } : row;
 }
 
+/** The row of the only node of a story, which isn't named there, if the node says when it began. */
+function onlyNodeRow(groups: readonly StoryGroup[], run: Run): TimelineRow | undefined {
+  const [first, ...more] = groups.filter(({ speaker }) => speaker === undefined);
+  const speaker = first?.steps.find((step) => step.speaker)?.speaker;
+  return first?.from === undefined || !speaker ? undefined : speakerRow([first, ...more], speaker, run);
+}
+
 interface Whole {
   kind: "speaker" | "iteration";
   name: string;
@@ -144,12 +153,13 @@ interface Whole {
   known: number;
 }
 
-/** The row of a speaker or an iteration. The last one of the story ends with the run. */
+/** The row of a speaker or an iteration. The last one of the story ends with the run, unless its node ends. */
 function wholeRow({ kind, name, part, parent, known }: Whole, { lastGroup, end, over }: Run): TimelineRow {
   const [first] = part;
-  const from = first.steps.find((step) => step.at !== undefined)?.at ?? known;
-  const isLast = lastGroup !== undefined && part.includes(lastGroup);
-  const to = isLast ? over : part.at(-1)?.until;
+  const from = first.from ?? first.steps.find((step) => step.at !== undefined)?.at ?? known;
+  const nodeEnd = endedOf(part);
+  const isLast = lastGroup !== undefined && part.includes(lastGroup) && nodeEnd === undefined;
+  const to = nodeEnd ?? (isLast ? over : part.at(-1)?.until);
   return {
     ...{ id: `${kind} ${first.key}`, kind, name, code: false, whole: true, from },
     level: parent ? parent.level + 1 : 1,

@@ -11,7 +11,7 @@ const actions = [
 
 const eventUses = ["copy", "open"] as const;
 const callUses = ["copy", "open", "show"] as const;
-export const callSides = ["input", "result", "output", "messages"] as const;
+export const callSides = ["input", "result", "output", "messages", "traceback"] as const;
 export const valueUses = ["copy", "open", "save", "show"] as const;
 export const sides = ["input", "output"] as const;
 export const key = fc.oneof(fc.string(), fc.nat());

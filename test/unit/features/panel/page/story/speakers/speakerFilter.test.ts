@@ -53,6 +53,20 @@ test("one speaker is shown with those that it called, and a note for each stretc
   expect(onlySpeaker(groups, "r").withAsked).toBe(true);
 });
 
+test("an agent that another one called lasts as long as its call", () => {
+  const asking = (part: object): readonly unknown[] => {
+    const steps = [
+      step(2, { key: "c", name: "Classify ticket" }),
+      step(3, refund, { ...call, at: 11, ...part }),
+      step(4, evidence, { at: 17, until: 22 }),
+    ];
+    const [group] = onlySpeaker(new StoryGrouper().group(steps), "e").groups;
+    return [group?.from, group?.until, group?.ended];
+  };
+  expect(asking({ until: 23 })).toEqual([11, 23, 23]);
+  expect(asking({ state: "running" })).toEqual([11, 22, undefined]);
+});
+
 test("a part of a group that hasn't changed stays the same, so that its lines aren't made again", () => {
   const [part] = onlySpeaker(groups, "e").groups;
   expect(onlySpeaker([...groups], "e").groups[0]).toBe(part);

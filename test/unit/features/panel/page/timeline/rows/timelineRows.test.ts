@@ -7,6 +7,7 @@ import {
   timelineRows,
   visibleRows,
 } from "../../../../../../../src/features/panel/page/timeline/rows/timelineRows.ts";
+import type { NodeSpan } from "../../../../../../../src/runs/story/storySteps.ts";
 
 const live: RunEnd = { status: "started", over: false, at: undefined };
 
@@ -15,8 +16,8 @@ function story(...parts: object[]): StepView[] {
   return parts.map((part, i) => ({ id: String(i + 1), sequence: i + 1, ...part }) as StepView);
 }
 
-function rowsOf(steps: StepView[], end = live) {
-  return timelineRows(new StoryGrouper().group(steps), end).rows;
+function rowsOf(steps: StepView[], end = live, spans: readonly NodeSpan[] = []) {
+  return timelineRows(new StoryGrouper().group(steps, spans), end).rows;
 }
 
 const started = { kind: "started", at: 0, title: "T" };
@@ -56,6 +57,54 @@ describe("rows", () => {
     expect(pending?.to).toBeUndefined();
     expect(rowName(answered!)).toBe("Refund?, 600 ms, approved");
     expect(rowName(pending!)).toBe("Refund?, waiting");
+  });
+});
+
+describe("a node that says when it began and ended", () => {
+  const speaker = { key: "a", node: "n", name: "Support agent", group: "agents" };
+  const over: RunEnd = { status: "completed", over: true, at: 33 };
+  const by = (part: object) => ({ ...part, speaker });
+  const said = [by(text(16, 18, 1)), by(call("lookup", 19, 20, 1)), by(text(29, 30, 2))];
+  const end = { kind: "completed", at: 33, text: "" };
+  const told = (spans: readonly NodeSpan[], steps: readonly object[] = said, ending = over) =>
+    rowsOf(story(started, ...steps, ...(ending === over ? [end] : [])), ending, spans).map(
+      ({ name, level, from, to, state }) => [`${"  ".repeat(level - 1)}${name}`, from, to, state],
+    );
+
+  test("has a row around its iterations, also as the only one of a run", () => {
+    expect(told([{ key: "a", from: 6, until: 31 }])).toEqual([
+      ["Support agent", 6, 31, "done"],
+      ["  Iteration 1", 6, 29, "done"],
+      ["    Reasoning", 16, 18, "done"],
+      ["    lookup", 19, 20, "done"],
+      ["  Iteration 2", 29, 31, "done"],
+      ["    Reasoning", 29, 30, "done"],
+    ]);
+  });
+
+  test("among several nodes, too", () => {
+    const others = { ...text(1, 2), speaker: { key: "b", name: "Classify" } };
+    expect(told([{ key: "a", from: 6, until: 31 }], [others, ...said]).slice(2, 4)).toEqual([
+      ["Support agent", 6, 31, "done"],
+      ["  Iteration 1", 6, 29, "done"],
+    ]);
+  });
+
+  test("keeps its row around a call of its own that took less, and runs on until it ends", () => {
+    const map = { key: "m", name: "each customer", group: "operators" };
+    const inMap = [
+      { ...text(1, 2), speaker: { key: "b", name: "Classify" } },
+      { ...call("lookup", 10, 12), speaker: map },
+    ];
+    const rows = told([{ key: "m", from: 5 }], inMap, live).slice(2);
+    expect(rows).toEqual([
+      ["each customer", 5, undefined, "running"],
+      ["  lookup", 10, 12, "done"],
+    ]);
+  });
+
+  test("of which the run knows nothing has none in a run of its own", () => {
+    expect(told([])[0]).toEqual(["Iteration 1", 0, 29, "done"]);
   });
 });
 

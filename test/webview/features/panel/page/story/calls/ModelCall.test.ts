@@ -6,6 +6,9 @@ import { usePanels } from "../../../../../support/panels.ts";
 
 const panels = usePanels();
 
+/** All lines of a story are drawn. */
+const wholeStory = { width: 1400, height: 1600 };
+
 /** Answers what the panel asks for, as the extension does. */
 async function answer(panel: PanelPage, presenter: ReturnType<typeof localPresenter>): Promise<void> {
   const [asked] = await panel.sent("useCall");
@@ -14,7 +17,7 @@ async function answer(panel: PanelPage, presenter: ReturnType<typeof localPresen
 }
 
 test("a model call is a line with its tokens, its cost and its attempts", async () => {
-  const { page } = await panels.show(localSnapshot(localPresenter(agentTrace())), { width: 1400 });
+  const { page } = await panels.show(localSnapshot(localPresenter(agentTrace())), wholeStory);
   const calls = page.getByRole("button", { name: /^Model call/ });
   await expect.poll(() => calls.count()).toBe(4);
   const name = "Model call gpt-4o-mini 150 tokens, under 0.0001 dollars, 2 attempts 2.1 ms finished";
@@ -33,7 +36,7 @@ test("the header leads to a blocked call, and the last iteration says that it is
 
 test("unfolded, it shows the messages as sent by role, and a long one in two lines", async () => {
   const presenter = localPresenter(agentTrace());
-  const { panel, page } = await panels.show(localSnapshot(presenter), { width: 1400 });
+  const { panel, page } = await panels.show(localSnapshot(presenter), wholeStory);
   await page
     .getByRole("button", { name: /^Model call/ })
     .nth(1)
