@@ -19,10 +19,12 @@ export function savePath(saveTo: string, runFilePath: string, workspaceFolder: s
     return { problem: "saveTo must be a path relative to this file, such as answer.json." };
   }
   // Windows writes to a hidden stream of `answer.json`, or to the working folder of a drive.
-  if (saveTo.includes(":")) return { problem: "saveTo can't have a colon: Windows doesn't allow it in file names." };
+  if (saveTo.includes(":")) {
+    return { problem: "saveTo can't have a colon: Windows doesn't allow it in file names. Use another name." };
+  }
+  if (/\p{Cc}/u.test(saveTo)) return { problem: "saveTo can't have a control character. Remove it." };
   const path = resolve(folder, saveTo);
   const root = rootOf(runFilePath, workspaceFolder);
-  if (/\p{Cc}/u.test(saveTo)) return { problem: "saveTo can't have a control character. Remove it." };
   if (path === root || !isWithin(path, root)) {
     return { problem: "saveTo must be inside the workspace folder of this file. Correct it or leave it out." };
   }

@@ -15,7 +15,7 @@ import { type FoundRun, streamedRuns, type WantedEvents } from "../../../runs/ex
 import type { RunWatch } from "../../../runs/live/watchTypes.ts";
 
 /** In bytes. A longer file is read piece by piece: no text holds 512 MiB. */
-const mostAtOnce = 64 * 1024 * 1024;
+const mostAtOnce = 32 * 1024 * 1024;
 
 /** In bytes: how much of a long file is in memory at once. */
 const pieceSize = 1024 * 1024;

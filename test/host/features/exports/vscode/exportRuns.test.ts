@@ -76,12 +76,12 @@ describe("exporting runs", () => {
     await call("exportRuns", ids, target());
     const text = await readFile(target().fsPath, "utf8");
     // Spaces between its runs make it longer than what is read at once.
-    await writeFile(target().fsPath, text.replace(exportSeparator, `,${" ".repeat(65 * 1024 * 1024)}`));
+    await writeFile(target().fsPath, text.replace(exportSeparator, `,${" ".repeat(33 * 1024 * 1024)}`));
     assert.equal(await call("openExport", target(), ids[1]), ids[1]);
     await eventually(async () => assert.equal(await call("copyRunId"), ids[1]));
     await call("openAsText");
     await eventually(() => assert.match(vscode.window.activeTextEditor?.document.getText() ?? "", /Exported second/));
-    await writeFile(target().fsPath, text.slice(0, -9) + " ".repeat(65 * 1024 * 1024));
+    await writeFile(target().fsPath, text.slice(0, -9) + " ".repeat(33 * 1024 * 1024));
     const dialogs = answerDialogs();
     try {
       assert.equal(await call("openExport", target(), ids[1]), undefined);
