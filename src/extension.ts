@@ -5,6 +5,7 @@
 
 import * as vscode from "vscode";
 import { onUnexpectedError, reportUnexpectedErrors } from "./base/unexpectedError.ts";
+import { createFirstSteps } from "./core/firstSteps.ts";
 import { hasUnfinished } from "./core/unfinished.ts";
 import { entries, entryViews } from "./features/entry.ts";
 import { showFirstState } from "./features/explorer/vscode/explorer.ts";
@@ -85,6 +86,8 @@ function createShell(extension: vscode.ExtensionContext, runsChanged: vscode.Eve
   const { subscriptions } = extension;
   const log = createLog(subscriptions);
   reportUnexpectedErrors((error) => log.error(error));
+  const setTrue = (key: string): void => void vscode.commands.executeCommand("setContext", key, true);
+  const firstSteps = createFirstSteps(extension.globalState, setTrue, onUnexpectedError);
 
   const wantsSample = process.env["DYNAMIQ_RUNS_SAMPLE"] === "1" && vscode.workspace.isTrusted;
   const storage = extension.globalStorageUri.fsPath;
@@ -95,7 +98,7 @@ function createShell(extension: vscode.ExtensionContext, runsChanged: vscode.Eve
   const views = entryViews({ isEmpty, load: async () => (await load()).app }, subscriptions);
   const build = async (): Promise<Core> => {
     const main = await import("./main.ts");
-    const core = await main.build({ extension, views, runsChanged, log });
+    const core = await main.build({ extension, firstSteps, views, runsChanged, log });
     // If the first command asks for the sample app, its connection has to exist before the command runs.
     if (wantsSample) await core.app.sampleApp.start().catch(onUnexpectedError);
     return core;

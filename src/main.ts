@@ -17,7 +17,7 @@ import { whenTrusted } from "./host/whenTrusted.ts";
 import type { StateFolder } from "./storage/stateFolder.ts";
 
 /** The parts that the entry bundle has made. */
-export interface Entry extends Pick<Base, "extension" | "log" | "runsChanged"> {
+export interface Entry extends Pick<Base, "extension" | "firstSteps" | "log" | "runsChanged"> {
   views: EntryViews;
 }
 
@@ -32,12 +32,12 @@ export interface Core extends Pick<Built<AppOfFeatures>, "app" | "panels"> {
 type AppOfFeatures = typeof features extends Features<infer App, never> ? App : never;
 
 /** Reads the shared state and builds everything, in order. It is disposed with the extension. */
-export async function build({ extension, log, runsChanged, views }: Entry): Promise<Core> {
+export async function build({ extension, firstSteps, log, runsChanged, views }: Entry): Promise<Core> {
   reportUnexpectedErrors((error) => log.error(error));
   const shared = sharedStateIn(extension.globalStorageUri.fsPath);
   const owned = new DisposableStore();
   extension.subscriptions.push(shared.folder, owned);
-  const base: Base = { extension, owned, shared, log, runsChanged };
+  const base: Base = { extension, owned, shared, log, firstSteps, runsChanged };
   const { app, commands, panels, resume, settle } = await features.build(shared.folder, () => ({
     ...buildCore(base),
     ...views,

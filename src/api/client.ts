@@ -173,7 +173,7 @@ export class RunsClient implements contract.RunsApi {
   async #read<T>(
     path: string,
     expected: Expected<T>,
-    { signal }: contract.CallOptions,
+    { signal, onRetry }: contract.CallOptions,
     onResponse?: (response: HttpResponse) => void,
   ): Promise<T> {
     const link = linkSignals([this.#transport.closing, signal]);
@@ -184,7 +184,7 @@ export class RunsClient implements contract.RunsApi {
       return readJson(response, expected);
     };
     try {
-      return await retrying(read, this.#clock, link.signal);
+      return await retrying(read, this.#clock, link.signal, onRetry);
     } finally {
       link.release();
     }

@@ -1,7 +1,5 @@
 import * as vscode from "vscode";
-import { RunsClient } from "../api/client.ts";
 import type { RunsApi } from "../api/contract.ts";
-import { type RequestLogEntry, requestLine } from "../api/log/requestLog.ts";
 import type { DisposableStore } from "../base/disposable.ts";
 import { ClientPool, type MakeClient } from "../connections/clientPool.ts";
 import { ConnectionStore } from "../connections/connectionStore.ts";
@@ -10,7 +8,6 @@ import { WatchedTitles } from "../connections/watchedTitles.ts";
 import { showError } from "../host/errors/showError.ts";
 import type { Log } from "../host/log.ts";
 import { thisMachine } from "../host/machine.ts";
-import { readHttpSettings } from "../host/networkSettings.ts";
 import { TextReports } from "../host/textReports.ts";
 import type { OriginOf } from "../model/runOrigin.ts";
 import { AttachmentService } from "../runs/create/attachmentService.ts";
@@ -21,6 +18,8 @@ import { StartedRuns } from "../runs/create/startedRuns.ts";
 import type { Attention } from "../runs/live/attention.ts";
 import type { StoreChange } from "../runs/store/knownRuns.ts";
 import { RunsSession, RunsSessions } from "../runs/store/runsSession.ts";
+import { clientMaker } from "./clientMaker.ts";
+import type { FirstSteps } from "./firstSteps.ts";
 import { journalPlace } from "./journalPlace.ts";
 import { forgetRemoved, type SharedState } from "./sharedState.ts";
 
@@ -32,6 +31,7 @@ export interface Base {
   /** The state that all windows share. */
   shared: SharedState;
   log: Log;
+  firstSteps: FirstSteps;
   /** Fires for other extensions. */
   runsChanged: vscode.EventEmitter<StoreChange>;
 }
@@ -86,10 +86,7 @@ function connectionsOf(base: Base): Connections {
   const connections = owned.add(new ConnectionStore({ ...shared, window, secrets, machine, titles }));
   owned.add(titles.tellProblems(connections));
   const userAgent = `dynamiq-runs/${String(extension.extension.packageJSON.version)}`;
-  let requests = 0;
-  const onRequest = (entry: RequestLogEntry): void => log.debug(requestLine(++requests, entry));
-  const makeClient: MakeClient = async (baseUrl, accessKey, connectionId) =>
-    new RunsClient({ baseUrl, accessKey, userAgent, connectionId, network: readHttpSettings, onRequest });
+  const makeClient = clientMaker(userAgent, log);
   const otherClients: Connections["otherClients"] = [];
   const makeAny: MakeClient = async (url, key, id) => {
     for (const clientOf of otherClients) {

@@ -74,6 +74,7 @@ export const commandIds = {
   compareWithGoldenRun: "dynamiqRuns.compareWithGoldenRun",
   acceptAsGolden: "dynamiqRuns.acceptAsGolden",
   loadMore: "dynamiqRuns.loadMore",
+  loadAll: "dynamiqRuns.loadAll",
   filter: "dynamiqRuns.filter",
   /** The same while a filter is active, with another icon and title. */
   editFilter: "dynamiqRuns.editFilter",
@@ -185,5 +186,18 @@ export const commandStateKeys = {
   panelRunParts: "dynamiqRuns.panelRunParts",
   selectedForCompare: "dynamiqRuns.selectedForCompare",
 } as const;
+
+/** What a person has done at least once, for the ticks of the walkthrough. */
+export const firstStepKeys = {
+  connected: "dynamiqRuns.hasConnected",
+  startedRun: "dynamiqRuns.hasStartedRun",
+  openedRun: "dynamiqRuns.hasOpenedRun",
+  answered: "dynamiqRuns.hasAnswered",
+  foundRuns: "dynamiqRuns.hasFoundRuns",
+  tracedRun: "dynamiqRuns.hasTracedRun",
+  testedRun: "dynamiqRuns.hasTestedRun",
+} as const;
+
+export type FirstStep = keyof typeof firstStepKeys;
 
 export type ViewState = "noConnection" | "loading" | "empty" | "unreachable" | "auth" | UnsentKey | "failed" | "rows";

@@ -19,8 +19,9 @@ import { applyView, clearFilter, filterByRun, filterRuns } from "./vscode/filter
 import { followWaiting } from "./vscode/followWaiting.ts";
 import { LayoutStore, type ExplorerStores, explorerStores } from "./vscode/layoutStore.ts";
 import { followLiveRuns } from "./vscode/liveRuns.ts";
+import type { RunsNode } from "./vscode/nodes.ts";
 import { copyRunId, openAsText, openRun, saveOutput } from "./vscode/openRun.ts";
-import { loadMore, refresh } from "./vscode/refresh.ts";
+import { loadAll, loadMore, refresh } from "./vscode/refresh.ts";
 import { RunsTree } from "./vscode/runsTree.ts";
 import { followRunsView, revealRow } from "./vscode/runsView.ts";
 import { deleteView, renameView, saveView } from "./vscode/savedViews.ts";
@@ -37,6 +38,7 @@ export const explorer: Feature<Needs, ExplorerServices, ExplorerStores, App> = {
   stores: explorerStores,
   build(app) {
     const { explorer: made, extension, owned, shared, connections, activeRuns, watched, answers, views, panels } = app;
+    const { firstSteps } = app;
     const { view, changed } = made;
     const window = extension.workspaceState;
     const layouts = owned.add(new LayoutStore({ ...shared, views, window }, connections));
@@ -45,7 +47,11 @@ export const explorer: Feature<Needs, ExplorerServices, ExplorerStores, App> = {
     owned.add(tree.holdAnswered(answers));
     owned.add(view.onDidChangeVisibility(({ visible }) => visible || tree.releaseHeld()));
     owned.add(view.onDidCollapseElement(({ element }) => tree.setOpen(element, false)));
-    owned.add(followRunsView({ activeRuns, watched, layouts, tree }, view));
+    owned.add(followRunsView({ activeRuns, firstSteps, watched, layouts, tree }, view));
+    const noteClick = (rows: readonly RunsNode[]): void => {
+      if (rows.some(({ kind }) => kind === "run" || kind === "request")) firstSteps.note("openedRun");
+    };
+    owned.add(view.onDidChangeSelection(({ selection }) => noteClick(selection)));
     owned.add(followWaiting({ watched, panels, view, window }));
     owned.add(followLiveRuns({ activeRuns, layouts }, view));
     owned.add(stillForDialogs(changed));
@@ -55,6 +61,7 @@ export const explorer: Feature<Needs, ExplorerServices, ExplorerStores, App> = {
   commands: {
     [commandIds.refresh]: refresh,
     [commandIds.loadMore]: loadMore,
+    [commandIds.loadAll]: loadAll,
     [commandIds.renameBatch]: renameView,
     [commandIds.deleteBatch]: deleteView,
     [commandIds.filter]: filterRuns,

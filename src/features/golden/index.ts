@@ -19,10 +19,12 @@ import type { GoldenServices } from "./vscode/services.ts";
 
 export const golden: Feature<App & ExportServices & CompareFeatureServices, GoldenServices> = {
   id: "golden",
+  contributes: ["dynamiqRuns.goldenStep"],
   build(app) {
-    const { owned, connections, panelSlots } = app;
+    const { owned, connections, firstSteps, panelSlots } = app;
     owned.add(showInGoldenFiles(connections));
     const results = owned.add(new GoldenResults());
+    owned.add(results.onDidChange(() => firstSteps.note("testedRun")));
     panelSlots.marks = marksOfRuns(results);
     let made: GoldenTests | undefined;
     const goldenTests = (): GoldenTests => (made ??= owned.add(new GoldenTests({ begin: goldenSuite(app), results })));

@@ -22,7 +22,7 @@ export const inputRequests: Feature<Core, InputRequestServices, AnswerStores, Ap
   id: "inputRequests",
   contributes: ["dynamiqRuns.watchWaiting", "dynamiqRuns.waiting"],
   stores: answerStores,
-  build({ extension, owned, clients, connections, sessions, reports, drafts, records }) {
+  build({ extension, owned, clients, connections, firstSteps, sessions, reports, drafts, records }) {
     const answers = owned.add(
       new AnswerService({
         api: (id) => clients.get(id),
@@ -31,6 +31,7 @@ export const inputRequests: Feature<Core, InputRequestServices, AnswerStores, Ap
         storage: { drafts, records },
       }),
     );
+    owned.add(answers.onDidGive(() => firstSteps.note("answered")));
     owned.add(
       connections.onDidChange(({ client }) => {
         if (client !== undefined && !connections.get(client)) answers.forget(client);

@@ -39,7 +39,8 @@ export interface LocalRunServices {
 
 export const localRuns: Feature<App, LocalRunServices> = {
   id: "localRuns",
-  build({ extension, owned, connections, sessions, otherClients, log }) {
+  contributes: ["dynamiqRuns.localRunsStep"],
+  build({ extension, owned, connections, firstSteps, sessions, otherClients, log }) {
     const { workspaceState: window, environmentVariableCollection: variables, extensionPath, extensionUri } = extension;
     const folder = join((extension.storageUri ?? extension.globalStorageUri).fsPath, "localRuns");
     // Its thread begins with the first run or the first list.
@@ -53,6 +54,7 @@ export const localRuns: Feature<App, LocalRunServices> = {
     owned.add(
       runs.onDidChange(({ changed, removed }) => {
         const session = sessions.get(tracing.connection.id);
+        if (changed.length > 0) firstSteps.note("tracedRun");
         for (const run of changed) session.watcher.take(run);
         for (const id of removed) session.noteLost(id);
         if (removed.length > 0) void session.store.refresh();

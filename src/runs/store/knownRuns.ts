@@ -112,7 +112,7 @@ export class KnownRuns {
 
   change(
     query: RunQuery,
-    change: Partial<Pick<RunList, "loading" | "error" | "errorAt" | "count" | "hasMore" | "isRead">>,
+    change: Partial<Pick<RunList, "loading" | "error" | "errorAt" | "retry" | "count" | "hasMore" | "isRead">>,
   ): void {
     const list = this.open(query);
     const same = Object.entries(change).every(([name, value]) => list[name as keyof RunList] === value);

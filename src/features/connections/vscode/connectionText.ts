@@ -5,6 +5,8 @@ import type { ViewState } from "../../../host/ids.ts";
 import { countOf } from "../../../model/counts.ts";
 import { formatTimeOfDay } from "../../../model/times.ts";
 import { rowText } from "../../../runs/labels/runLabel.ts";
+import type { Retry } from "../../../runs/store/retries.ts";
+import type { StoreState } from "../../../runs/store/runStore.ts";
 import type { WaitingCount } from "./watchedRuns.ts";
 
 type Named = Pick<Connection, "name" | "baseUrl" | "production">;
@@ -29,10 +31,11 @@ export interface UnderWay {
  * The line above the explorer's rows, for text that a narrow title has no room for. It is left out where it would
  * replace a welcome text.
  *
- * @param filter as a query; empty without one
+ * @param filter as a query; empty without one @param problem why nothing is loaded yet; empty without one
  */
-export function explorerMessage(state: ViewState, filter: string, production: boolean): string {
+export function explorerMessage(state: ViewState, filter: string, production: boolean, problem = ""): string {
   const mark = production ? ["Production"] : [];
+  if (state === "loading" && problem) return [...mark, problem].join(" · ");
   if (state === "empty" && filter) return [...mark, `Filter: ${filter}. No run matches it.`].join(" · ");
   if (state !== "rows" && state !== "loading") return "";
   return [...mark, ...(filter ? [`Filter: ${filter}`] : [])].join(" · ");
@@ -70,9 +73,28 @@ export function statusTooltip(
   return [`${app}: ${state}.`, ...others.flatMap(elsewhere), "Click to switch."].join(" ");
 }
 
-/** The description beside the explorer's title when the runs can't be read: the app's address and the failure. */
-export function problemDescription({ baseUrl }: Named, problem: string): string {
-  return `${new URL(baseUrl).host}: ${lowerFirst(problem)}`;
+/**
+ * Why the runs can't be read, or aren't read yet, after the app's address; empty without a problem. A failure stays while
+ * it is tried again soon.
+ */
+export function problemDescription({ baseUrl }: Named, { kind, error, retry }: StoreState): string {
+  const isFailed = kind === "failed";
+  const problem = retry && (!isFailed || waitsLong(retry)) ? retryWords(retry) : isFailed ? shortReason(error) : "";
+  return problem && `${new URL(baseUrl).host}: ${lowerFirst(problem)}`;
+}
+
+/** In milliseconds: a shorter wait is over before somebody has read about it. */
+const longWait = 3_000;
+
+/** Whether a read waits so long that a row says why. */
+export function waitsLong({ wait }: Retry): boolean {
+  return wait >= longWait;
+}
+
+/** Why a read is repeated, and when: *rate limited, trying again at 09:15:30*. */
+export function retryWords(retry: Retry): string {
+  const when = waitsLong(retry) ? ` at ${formatTimeOfDay(retry.at, "seconds")}` : "";
+  return `${lowerFirst(shortReason(retry.error))}, trying again${when}`;
 }
 
 function lowerFirst(text: string): string {

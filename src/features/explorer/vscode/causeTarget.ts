@@ -61,7 +61,7 @@ export async function findCause(
   const named = namedCause({ activeRuns }, argument);
   if (named) return named;
   const { connectionId, store } = requireSession(activeRuns);
-  await store.loadAll(countedQuery("failed"), mostFailures);
+  await store.loadAll(countedQuery("failed"), { most: mostFailures });
   const causes = causesIn(store);
   if (isRow(argument)) throw new NothingToDo("This row isn't a cause. Group the runs by cause of failure first.");
   if (causes.length === 0) throw new NothingToDo("No failed run is known, so there is no cause to choose.");

@@ -6,6 +6,7 @@ import { commandIds } from "../../../host/ids.ts";
 import { runPickStep } from "../../../host/steps/pickStep.ts";
 import { writtenValue } from "../../../runs/query/completeQuery.ts";
 import { listQueryOf, queryTextOf } from "../../../runs/query/listQuery.ts";
+import { parseQuery } from "../../../runs/query/parseQuery.ts";
 import {
   filterProblem,
   type GivenFilter,
@@ -93,7 +94,7 @@ export async function applyView(context: Needs, argument: unknown): Promise<RunF
 }
 
 type Choice = FilterPart | "search" | "clear";
-type Row = vscode.QuickPickItem & { choice?: Choice; view?: SavedView };
+type Row = vscode.QuickPickItem & { choice?: Choice; view?: SavedView; typed?: string };
 
 /** Builds a query by picking. The search continues it by typing. */
 async function build(context: Needs, session: RunsSession): Promise<void> {
@@ -110,8 +111,12 @@ async function build(context: Needs, session: RunsSession): Promise<void> {
       placeholder: query ? `Shown: ${query}` : "Choose which runs the Runs view shows",
       items: [...rows(filter), ...viewRows(layouts.views(connectionId))],
       isActive,
+      ofText: (typed) => typedRow(typed, query),
+      isTextLast: true,
     });
     if (chosen?.kind === "item" && chosen.item.view) return void (await applyView(context, chosen.item.view.id));
+    const { typed } = chosen?.kind === "item" ? chosen.item : {};
+    if (typed !== undefined) return takeTyped(context, connectionId, typed);
     if (chosen?.kind !== "item" || !chosen.item.choice) return;
     at = chosen.item.choice;
     if (at === "search") {
@@ -128,6 +133,27 @@ async function build(context: Needs, session: RunsSession): Promise<void> {
     const runs = session.store.runs();
     if (!(await filterSteps[at]({ filter, change, runs, titlePath: session.store.titlePath, drafts }))) return;
   }
+}
+
+/** A typed text narrows the filter, as far as the app's list knows its keys, and otherwise is searched within it. */
+function typedRow(typed: string, query: string): Row {
+  const isListed = listQueryOf(typed) !== undefined;
+  return {
+    label: `${isListed ? "Filter by" : "Search for"} “${typed}”`,
+    description: isListed || query === "" ? "" : `and ${query}`,
+    iconPath: new vscode.ThemeIcon(isListed ? "filter" : "search"),
+    typed,
+  };
+}
+
+async function takeTyped({ layouts }: Needs, connectionId: string, typed: string): Promise<void> {
+  const { filter } = layouts.layout(connectionId);
+  const narrowed = listQueryOf(typed);
+  if (narrowed) return layouts.setFilter(connectionId, { ...filter, ...narrowed });
+  const query = [queryTextOf(filter), typed].filter((part) => part !== "").join(" ");
+  // What can't be searched as it is can be corrected where its problem is said.
+  const isWrong = parseQuery(query, 0).problems.length > 0;
+  await vscode.commands.executeCommand(commandIds.searchRuns, isWrong ? { edit: query } : query);
 }
 
 function viewRows(views: readonly SavedView[]): Row[] {

@@ -13,8 +13,9 @@ import type { ActiveRuns } from "../../connections/vscode/activeRuns.ts";
 import { InputRequestTimes } from "../../inputRequests/core/inputRequestTimes.ts";
 import { answeredWords, type SentAnswers, unsentWords } from "./answeredRows.ts";
 import { type CauseKnowledge, causeMarks } from "./items/groupItem.ts";
-import { type Apart, runAge, tellApart } from "./items/runRow.ts";
+import { type Apart, runAge } from "./items/runRow.ts";
 import { runTooltip } from "./items/runTooltip.ts";
+import { tellApart } from "./items/tellApart.ts";
 import { type ItemContext, knownOf, treeItem, withoutActs } from "./items/treeItems.ts";
 import type { LayoutStore } from "./layoutStore.ts";
 import { type GroupNode, NodeCache, nodeId, refOf, type RunNode, type RunsNode, type ViewNode } from "./nodes.ts";
@@ -286,7 +287,7 @@ export class RunsTree implements Disposable {
     const { outline, store } = this.#contextNow() ?? {};
     const whole = outline?.causes && outline.wholeList;
     if (store && whole && whole.hasMore && !whole.loading && !whole.error)
-      void store.loadAll(whole.query, mostFailures);
+      void store.loadAll(whole.query, { most: mostFailures });
   }
 
   /**

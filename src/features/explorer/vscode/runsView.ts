@@ -3,7 +3,6 @@ import * as vscode from "vscode";
 import type { ApiError } from "../../../api/errors.ts";
 import { type Disposable, DisposableStore, toDisposable } from "../../../base/disposable.ts";
 import { SpacedTask } from "../../../base/spacedTask.ts";
-import { shortReason } from "../../../host/errors/shortReason.ts";
 import { unsentKeyOf } from "../../../host/errors/unsentKey.ts";
 import { contextKeys, type ViewState } from "../../../host/ids.ts";
 import { queryTextOf } from "../../../runs/query/listQuery.ts";
@@ -22,11 +21,11 @@ const tickInterval = 5_000;
 /** The other rows change once a minute. */
 const ticksOfMinute = 12;
 
-type Needs = Pick<App, "activeRuns" | "layouts" | "tree" | "watched">;
+type Needs = Pick<App, "activeRuns" | "firstSteps" | "layouts" | "tree" | "watched">;
 
 /** Keeps the parts of the explorer around its rows: title, badge, filter, welcome text, and the clock of active rows. */
 export function followRunsView(
-  { activeRuns: runs, watched, layouts, tree }: Needs,
+  { activeRuns: runs, firstSteps, watched, layouts, tree }: Needs,
   view: vscode.TreeView<RunsNode>,
 ): Disposable {
   const owned = new DisposableStore();
@@ -42,14 +41,16 @@ export function followRunsView(
     // A welcome text can't contain the address, and the title has no room for it beside the connection's name.
     const isFailure = state === "unreachable" || state === "auth" || state === "failed";
     view.title = viewTitle(isFailure ? undefined : connection);
-    const failed = session?.store.state.kind === "failed" ? session.store.state.error : undefined;
-    view.description = connection && failed ? problemDescription(connection, shortReason(failed)) : "";
+    const problem = connection && session ? problemDescription(connection, session.store.state) : "";
+    view.description = state === "loading" ? "" : problem;
     view.badge = waitingBadge(watched.counts);
     const filter = queryTextOf(connection ? layouts.layout(connection.id).filter : {});
-    const message = explorerMessage(state, filter, connection?.production !== undefined);
+    const message = explorerMessage(state, filter, connection?.production !== undefined, problem);
     if (view.message !== message) view.message = message;
     setKey(contextKeys.filtered, filter !== "");
     setKey(contextKeys.viewState, state);
+    if (session?.store.state.kind === "ready" && !connection?.local) firstSteps.note("connected");
+    if (filter !== "") firstSteps.note("foundRuns");
   };
   // Changes come in bursts.
   const showing = owned.add(new SpacedTask(show, 0));

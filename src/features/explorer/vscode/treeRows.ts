@@ -5,6 +5,7 @@ import { asksSeveral, pendingInputRequests } from "../../../runs/labels/pendingI
 import type { RunList } from "../../../runs/store/runList.ts";
 import type { OutlineGroup, RunsOutline } from "../../../runs/store/runsOutline.ts";
 import type { StoreState, RunStore } from "../../../runs/store/runStore.ts";
+import { waitsLong } from "../../connections/vscode/connectionText.ts";
 import {
   type FoldNode,
   type GroupNode,
@@ -53,17 +54,21 @@ function shapeOf(node: RunsNode, outline: RunsOutline, store: RunStore): Shape {
     case "group":
     case "view": {
       const { count = 0, atLeast = false, list, runs = [], held = [] } = outline.group(refOf(node)) ?? {};
-      const { hasMore, loading, errorAt } = list ?? {};
+      const { hasMore, loading, errorAt, retry } = list ?? {};
       // Such a run gets another id, and VS Code reads ids only together with their siblings.
       const several = runs.filter(asksSeveral).map(({ id }) => id);
       const failed = failedRuns(list?.query.within?.ids, store);
-      return { text: [count, atLeast, held.length, hasMore, loading, errorAt, failed, ...several].join(), runs };
+      return {
+        text: [count, atLeast, held.length, hasMore, loading, errorAt, retry?.at, failed, ...several].join(),
+        runs,
+      };
     }
     case "more":
     case "error": {
       const list = node.list === undefined ? undefined : store.listWithKey(node.list);
+      const { retry } = list ?? store.state;
       return {
-        text: [list?.runs.length, list?.count, list?.loading, list?.errorAt ?? store.state.at].join(),
+        text: [list?.runs.length, list?.count, list?.loading, list?.errorAt ?? store.state.at, retry?.at].join(),
         runs: [],
       };
     }
@@ -115,7 +120,8 @@ export class TreeRows {
     if (whole) nodes.push(...this.#tail(whole, undefined));
     // Near the top however many runs there are, but below the waiting ones.
     if (outline.viewIds.length > 0) nodes.splice(isWaiting(nodes[0]) ? 1 : 0, 0, this.#nodes.get({ kind: "views" }));
-    if (nodes.length > 0 && state.kind === "failed") nodes.unshift(this.#nodes.get({ kind: "error" }));
+    const waits = state.retry !== undefined && waitsLong(state.retry);
+    if (nodes.length > 0 && (waits || state.kind === "failed")) nodes.unshift(this.#nodes.get({ kind: "error" }));
     if (state.kind !== "ready") return nodes;
     const start = this.#start(nodes.length === 0);
     if (start) nodes.unshift(this.#nodes.get({ kind: "start", ...start }));

@@ -92,6 +92,9 @@ export class AnswerService implements Disposable {
   readonly #disposables = new DisposableStore();
   readonly #changed = this.#disposables.add(new Emitter<AnswerChange>());
   readonly onDidChange = this.#changed.event;
+  readonly #given = this.#disposables.add(new Emitter<InputRequestRef>());
+  /** Fires when an answer that a person has given in this window has arrived: not one of an agent or of a test. */
+  readonly onDidGive = this.#given.event;
   readonly #otherwise = this.#disposables.add(new Emitter<AnswerRecord>());
   /** Fires once with an approval from here of which the run says the other decision, among all windows. */
   readonly onDidHearOtherwise = this.#otherwise.event;
@@ -292,6 +295,7 @@ export class AnswerService implements Disposable {
       await api.answerInputRequest(ref.runId, answer);
       this.#readAgain(ref, api);
       const outcome = this.#become(ref, this.#sent.accept(record));
+      if (!isConfirmed) this.#given.fire(ref);
       if (answer.type === "approval") this.#compare(ref, api).catch(onUnexpectedError);
       return outcome;
     } catch (thrown) {

@@ -48,7 +48,7 @@ export async function compareWithGoodRun(
   if (!cause || runId === undefined) return undefined;
   const { connectionId } = cause;
   const { store, api } = context.sessions.get(connectionId);
-  await store.loadAll(countedQuery("completed"), mostGood);
+  await store.loadAll(countedQuery("completed"), { most: mostGood });
   const failed = store.get(runId) ?? (await (await api()).getRun(runId));
   const candidates = new Map([...context.facts.runs(connectionId), ...store.runs()].map((run) => [run.id, run]));
   const good = nearestGoodRun(failed, candidates.values());

@@ -17,19 +17,31 @@ interface RunOfApp {
 /** In characters: the longest title in a tab that VS Code names by itself. */
 const longest = 60;
 
+/** What a row adds to the address of its run. */
+export interface AddressParts {
+  /** Of the event whose step is shown, for a row that leads there. */
+  sequence?: number | undefined;
+  /** What tells the run apart from others with its title: *amount 480*. */
+  apart?: string;
+}
+
 /**
  * The address of a run in an editor, `/8c2c8e2e/Where is my invoice?` with the whole id in its query. VS Code names the
  * tab by the last part of the path until the page sets the tab's title, also after a reload, and tells tabs with the
  * same title apart by the part before.
  *
  * @param title empty if it isn't known yet
- * @param sequence of the event whose step is shown, for a row that leads there
  */
-export function addressOf({ connectionId, runId }: RunOfApp, title: string, sequence?: number): RunAddress {
+export function addressOf(
+  { connectionId, runId }: RunOfApp,
+  title: string,
+  { sequence, apart = "" }: AddressParts = {},
+): RunAddress {
   const short = shortId(runId);
+  const before = [nameOf(apart), short].filter((part) => part !== undefined).join(" · ");
   // Of a fragment VS Code would make a line of a text, and take it out of the address.
   const query = `run=${runId}${sequence === undefined ? "" : `&step=${sequence}`}`;
-  return { authority: connectionId, path: `/${short}/${nameOf(title) ?? `Run ${short}`}`, query };
+  return { authority: connectionId, path: `/${before}/${nameOf(title) ?? `Run ${short}`}`, query };
 }
 
 /** A title as one part of a path; `undefined` if nothing is left of it. */

@@ -2,10 +2,10 @@ import * as vscode from "vscode";
 import { commandIds, runPanelType, runScheme } from "../../../host/ids.ts";
 import { isRunId } from "../../../model/shortId.ts";
 import type { RunPlace } from "./panelSlots.ts";
-import { addressOf, runOf } from "./runAddress.ts";
+import { addressOf, type AddressParts, runOf } from "./runAddress.ts";
 
-function runUri(place: RunPlace, title: string, sequence?: number): vscode.Uri {
-  return vscode.Uri.from({ scheme: runScheme, ...addressOf(place, title, sequence) });
+function runUri(place: RunPlace, title: string, parts: AddressParts): vscode.Uri {
+  return vscode.Uri.from({ scheme: runScheme, ...addressOf(place, title, parts) });
 }
 
 /** The run at an address; `undefined` if it isn't the address of a run. */
@@ -17,9 +17,9 @@ export function runAt(uri: vscode.Uri): RunPlace | undefined {
  * The click on a row of a run. VS Code tells only its own command how a row was clicked: a click or Space shows a
  * preview, Enter or a double click keeps it, and Alt opens it to the side.
  */
-export function openRunCommand(place: RunPlace, title: string, sequence?: number): vscode.Command {
+export function openRunCommand(place: RunPlace, title: string, parts: AddressParts = {}): vscode.Command {
   const open = { title: "Open Run" };
-  if (isRunId(place.runId)) return { ...open, command: "vscode.open", arguments: [runUri(place, title, sequence)] };
+  if (isRunId(place.runId)) return { ...open, command: "vscode.open", arguments: [runUri(place, title, parts)] };
   // It says what is wrong with the id.
   return { ...open, command: commandIds.openRun, arguments: [place] };
 }
@@ -53,7 +53,7 @@ export async function openRunTab(
   title: string,
   { preserveFocus, sequence }: OpenOptions,
 ): Promise<void> {
-  const { tab, uri = runUri(place, title, sequence) } = tabOf(place) ?? {};
+  const { tab, uri = runUri(place, title, { sequence }) } = tabOf(place) ?? {};
   const viewColumn = tab?.group.viewColumn ?? vscode.ViewColumn.Active;
   await vscode.commands.executeCommand("vscode.open", uri, { preview: false, preserveFocus, viewColumn });
 }

@@ -64,7 +64,7 @@ export function foundRunItem(
     label: `${spokenStatus(run, now, { blockedBy })}: ${[title, ...shown].join(", ")}`,
   };
   const [only] = matches.length === 1 && found.moreSteps === 0 ? matches : [];
-  item.command = openRunCommand({ connectionId, runId: found.id }, title, sequenceOf(only));
+  item.command = openRunCommand({ connectionId, runId: found.id }, title, { sequence: sequenceOf(only) });
   return item;
 }
 
@@ -84,7 +84,9 @@ export function matchItem(match: Match, connectionId: string, found: FoundRun): 
     item.accessibilityInformation = { label: spoken.filter(Boolean).join(", ") };
   }
   item.contextValue = "match";
-  item.command = openRunCommand({ connectionId, runId: found.id }, rowText(found.title), sequenceOf(match));
+  item.command = openRunCommand({ connectionId, runId: found.id }, rowText(found.title), {
+    sequence: sequenceOf(match),
+  });
   return item;
 }
 

@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
 import { messageOf } from "../../../base/thrown.ts";
-import { shortReason } from "../../../host/errors/shortReason.ts";
 import { commandIds } from "../../../host/ids.ts";
 import { settingIds } from "../../../host/settings.ts";
 import { countOf, formatCount } from "../../../model/counts.ts";
@@ -103,8 +102,8 @@ function readingItem(reading: Reading): vscode.TreeItem {
 
 function readFailedItem(reading: Reading): vscode.TreeItem {
   const error = reading.kind === "failed" ? reading.error : undefined;
-  const item = row(shortReason(error), "cloud", { command: commandIds.readMoreRuns, title: "Retry" });
-  item.description = "couldn't load more runs";
+  const item = row("More runs couldn't be loaded", "cloud", { command: commandIds.readMoreRuns, title: "Retry" });
+  item.description = error instanceof Error ? error.message : "";
   item.contextValue = "readFailed";
   item.tooltip = error instanceof Error ? `${error.message}\nSelect to try again.` : "Select to try again.";
   return item;

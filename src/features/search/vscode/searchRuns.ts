@@ -12,7 +12,7 @@ import { askForSearch, type SearchQuestion } from "./askForSearch.ts";
 import { namedConnections } from "./searchInput.ts";
 import type { SearchServices } from "./services.ts";
 
-type SearchNeeds = Pick<App, "activeRuns" | "connections" | "log" | "sessions"> &
+type SearchNeeds = Pick<App, "activeRuns" | "connections" | "firstSteps" | "log" | "sessions"> &
   Pick<SearchServices, "history" | "localIndex" | "results" | "showResults">;
 
 /**
@@ -85,6 +85,7 @@ async function search(context: SearchNeeds, text: string): Promise<void> {
   const searching = results.search(connectionId, text.trim());
   await context.showResults();
   await searching;
+  context.firstSteps.note("foundRuns");
   history.add(connectionId, text).catch((error: unknown) => log.error(error, "search history"));
 }
 

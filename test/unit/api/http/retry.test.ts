@@ -47,6 +47,16 @@ describe("retrying", () => {
     expect(clock.slept).toEqual([9_000, 9_000]);
   });
 
+  test("says before each wait why, and for how long", async () => {
+    const said: unknown[] = [];
+    const onRetry = (error: ApiError, wait: number): unknown => said.push([error.message, wait]);
+    await retrying(failing(2, "rate-limited", 9_000).run, fakeClock(), signal, onRetry);
+    expect(said).toEqual([
+      ["failure 1", 9_000],
+      ["failure 2", 9_000],
+    ]);
+  });
+
   test("stops waiting when it is aborted", async () => {
     const controller = new AbortController();
     const work = failing(9, "server");

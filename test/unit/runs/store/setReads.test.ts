@@ -30,7 +30,7 @@ function setup(count: number) {
   });
   const store = new RunStore({ api: () => Promise.resolve(api), pageSize: 10 });
   const set = { id: "b1", ids: new Set(runs.map(({ id }) => id)) };
-  const batch = { runs: set, isSending: false, waiting: 0, failed: 0, missing: 0, unknown: 0 };
+  const batch = { runs: set, lines: new Map(), isSending: false, waiting: 0, failed: 0, missing: 0, unknown: 0 };
   const views: SavedView[] = [{ id: "b1", name: "tickets.jsonl", filter: {}, batch }];
   const outline = (): RunsOutline => new RunsOutline(store, layout, views, 0);
   const query = outline().query(ref) as RunQuery;

@@ -1,7 +1,7 @@
 /**
- * The row of a run in a list. VS Code cuts the end of a row, so what identifies the run comes first: its age, the user,
- * batch or id where rows would look equal, and its title. Then follow the question, the reason of a failure or the
- * result, which the tooltip has, too.
+ * The row of a run in a list. VS Code cuts the end of a row, so what identifies the run comes first: its age, its title,
+ * and what tells it apart from others with that title (`tellApart.ts`). Then follow the question, the reason of a
+ * failure or the result, which the tooltip has, too.
  */
 import type { Run } from "../../../../api/schemas.ts";
 import type { JsonPath } from "../../../../base/json/jsonPath.ts";
@@ -34,6 +34,8 @@ export interface KnownOfRun {
   /** The hook that blocked it although it completed. */
   blockedBy?: string;
   batch?: string;
+  /** The line of a batch that it is the run of, with the name of its file. */
+  line?: string;
   /** When its oldest input request was asked, in milliseconds since the epoch. */
   since?: number;
   /** How the rows are sorted. By start if absent. */
@@ -44,32 +46,48 @@ export interface KnownOfRun {
   apart?: Apart;
 }
 
-/** Rows with the same title and text are told apart by the user or batch, or by the id. */
-export type Apart = "who" | "id";
+/** What tells a row apart from others with the same title and text. */
+export interface Apart {
+  /** Whether its user, or its batch, is another one. */
+  who?: boolean;
+  /** The line of its batch, or the value of its input that differs: *tickets.jsonl:17*, *amount 480*. */
+  differs?: string | undefined;
+  /** Whether nothing else does, so that its id has to. */
+  id?: boolean;
+}
+
+/** In characters: the longest title that leaves room for what tells a row apart. */
+const longestApart = 32;
 
 /** @param now milliseconds since the epoch */
 export function runRow(run: Run, now: number, known: KnownOfRun = {}) {
   const title = runTitle(run, known.path, known.test);
   const text = known.blockedBy === undefined ? rowFact(run, now) : blockedFact(run, known.blockedBy);
   const who = whoOf(run, known.batch);
-  const id = known.apart === "id" && title !== shortId(run.id) ? shortId(run.id) : "";
-  const apart = (name: string): string[] => [known.apart === undefined ? "" : name, id].filter((part) => part !== "");
-  const facts = [
+  const id = known.apart?.id && title !== shortId(run.id) ? shortId(run.id) : "";
+  const words = (...parts: string[]): string[] => parts.filter((part) => part !== "");
+  const facts = words(
     known.unsent ?? "",
-    known.apart === undefined && needsPerson(run.status) ? who : "",
+    !known.apart?.who && needsPerson(run.status) ? who : "",
     known.byAgent ? "started by an agent" : "",
     known.failedNodes ? failedNodesText(known.failedNodes) : "",
     text,
-  ].filter((fact) => fact !== "");
-  const whole = runTitle(run, known.path, known.test, wholeTitle);
+  );
+  const shown = runTitle(run, known.path, known.test, known.apart ? longestApart : wholeTitle);
   return {
-    /** The age in a column of its own, what tells the row apart, and the whole title. */
-    label: `${runAge(run, now, known)}${[...apart(shortWho(run, known.batch)), whole].join(" · ")}`,
+    /** The age in a column of its own, the title, and what tells the row apart. */
+    label: `${runAge(run, now, known)}${words(shown, ...apartWords(run, known), id).join(" · ")}`,
     /** What follows in grey. */
     description: facts.join(" · "),
     /** The row for a screen reader: *Failed 2 hours ago: Ticket 48213, The payment gateway didn't answer*. */
-    spoken: `${spokenStatus(run, now, known)}: ${[title, ...apart(who), ...facts].join(", ")}`,
+    spoken: `${spokenStatus(run, now, known)}: ${words(title, ...apartWords(run, known, who), id, ...facts).join(", ")}`,
   };
+}
+
+/** What tells a run apart from others with its title, besides its id: *customer-7421*, *amount 480*. */
+export function apartWords(run: Run, known: KnownOfRun, who = shortWho(run, known.batch)): string[] {
+  const { who: isOther = false, differs = "" } = known.apart ?? {};
+  return [isOther ? who : "", differs].filter((part) => part !== "");
 }
 
 type Aged = Pick<KnownOfRun, "since" | "sortBy" | "blockedBy">;
@@ -100,7 +118,8 @@ function countsFrom(run: Run, { since, sortBy }: Aged): number | undefined {
   return sortBy === "ended" ? (ended ?? started) : (started ?? ended);
 }
 
-function whoOf(run: Run, batch: string | undefined): string {
+/** Whose run it is, or of which batch. */
+export function whoOf(run: Run, batch: string | undefined): string {
   return rowText(run.user_id ?? batch ?? "", 40);
 }
 
@@ -167,29 +186,4 @@ function asked(run: Run): string {
   const requests = pendingInputRequests(run);
   const [first] = requests;
   return asksSeveral(run) ? `${requests.length} input requests` : first ? rowText(askedText(first)) : "";
-}
-
-/**
- * What the rows of one list need so that no two of them look equal, by the run's id. A user or batch tells apart runs of
- * any age, and the id those of one age.
- *
- * @param known what is known of each run
- */
-export function tellApart(runs: readonly Run[], now: number, known: (run: Run) => KnownOfRun): Map<string, Apart> {
-  const rows = runs.map((run) => {
-    const own = { ...known(run), apart: undefined };
-    const { label, description } = runRow(run, now, own);
-    const said = `${label.slice(runAge(run, now, own).length)}\n${description}`;
-    return { id: run.id, said, whole: [label, whoOf(run, own.batch), description].join("\n") };
-  });
-  const said = countOfEach(rows.map((row) => row.said));
-  const whole = countOfEach(rows.map((row) => row.whole));
-  const equal = rows.filter((row) => (said.get(row.said) ?? 0) > 1);
-  return new Map(equal.map((row) => [row.id, (whole.get(row.whole) ?? 0) > 1 ? "id" : "who"]));
-}
-
-function countOfEach(texts: readonly string[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
-  return counts;
 }

@@ -1,18 +1,18 @@
 import * as vscode from "vscode";
 import type { Run } from "../../../../api/schemas.ts";
-import { isUnreachable, shortReason } from "../../../../host/errors/shortReason.ts";
+import { isUnreachable } from "../../../../host/errors/shortReason.ts";
 import { commandIds } from "../../../../host/ids.ts";
-import { formatCount } from "../../../../model/counts.ts";
-import { formatTimeOfDay } from "../../../../model/times.ts";
 import { asksSeveral, pendingInputRequests } from "../../../../runs/labels/pendingInputRequests.ts";
 import { runTitle } from "../../../../runs/labels/runLabel.ts";
 import { hasNoId } from "../../../../runs/labels/unreadableRun.ts";
 import type { RowAct } from "../../../../runs/store/heldRuns.ts";
+import type { Retry } from "../../../../runs/store/retries.ts";
 import type { RunList } from "../../../../runs/store/runList.ts";
 import type { SortBy } from "../../../../runs/store/runsLayout.ts";
 import type { OutlineGroup, RunsOutline } from "../../../../runs/store/runsOutline.ts";
 import type { RunStore } from "../../../../runs/store/runStore.ts";
 import type { SavedView } from "../../../../runs/store/savedView.ts";
+import { waitsLong } from "../../../connections/vscode/connectionText.ts";
 import { inputRequestTitle } from "../../../inputRequests/core/answerWords.ts";
 import type { InputRequestTimes } from "../../../inputRequests/core/inputRequestTimes.ts";
 import { openRunCommand } from "../../../panel/vscode/runUri.ts";
@@ -20,8 +20,9 @@ import { refOf, type RunNode, type RunsNode } from "../nodes.ts";
 import { startItem } from "../startRow.ts";
 import { isOpenAtFirst, type TreeRows, failedRuns } from "../treeRows.ts";
 import { causeItem, type CauseMarks, foldItem, groupItem, savedSearchItem, viewItem, viewsItem } from "./groupItem.ts";
+import { delayWords, failureFacts, failureLabel, loadedWords } from "./listEnds.ts";
 import { inputRequestItem, runItem } from "./runItem.ts";
-import type { Apart, KnownOfRun } from "./runRow.ts";
+import { type Apart, apartWords, type KnownOfRun } from "./runRow.ts";
 
 export interface ItemContext {
   connectionId: string;
@@ -47,22 +48,24 @@ export function knownOf(
   place?: string,
 ): KnownOfRun {
   const [request] = pendingInputRequests(run);
-  // Below a batch all runs are of that batch.
-  const batch = views.find(({ id, batch: runs }) => id !== place && runs?.runs.ids.has(run.id));
+  const from = views.find(({ batch }) => batch?.runs.ids.has(run.id));
   return {
     path: store.titlePath,
     test: store.testOf(run.id),
     byAgent: store.isByAgent(run.id),
     ...store.endOf(run),
-    batch: batch?.name,
+    // Below a batch all runs are of that batch.
+    batch: from?.id === place ? undefined : from?.name,
+    line: from?.batch?.lines.get(run.id),
     since: times.oldest(run),
     sortBy,
     unsent: request && !asksSeveral(run) ? unsent(run.id, request.id) : undefined,
   };
 }
 
-function click(run: Run, { connectionId, store }: ItemContext): vscode.Command {
-  return openRunCommand({ connectionId, runId: run.id }, runTitle(run, store.titlePath));
+function click(run: Run, known: KnownOfRun, { connectionId, store }: ItemContext): vscode.Command {
+  const apart = apartWords(run, known).join(" · ");
+  return openRunCommand({ connectionId, runId: run.id }, runTitle(run, store.titlePath), { apart });
 }
 
 /** What VS Code draws for a node, except its id. */
@@ -72,10 +75,10 @@ export function treeItem(node: RunsNode, context: ItemContext): vscode.TreeItem 
     case "run": {
       const run = outline.run(node.runId);
       if (!run) return new vscode.TreeItem(node.runId);
-      const known = knownOf(run, context, node.viewId);
-      const item = runItem(run, context.connectionId, now, { ...known, apart: context.apart(node) });
+      const known = { ...knownOf(run, context, node.viewId), apart: context.apart(node) };
+      const item = runItem(run, context.connectionId, now, known);
       // A run without an id can't be requested. Its tooltip shows everything that is known.
-      if (!hasNoId(run)) item.command = click(run, context);
+      if (!hasNoId(run)) item.command = click(run, known, context);
       const held = outline.held(run.id);
       if (!held) return item;
       if (asksSeveral(run)) return withoutActs(item);
@@ -87,7 +90,7 @@ export function treeItem(node: RunsNode, context: ItemContext): vscode.TreeItem 
       if (!request) return new vscode.TreeItem(node.requestId);
       const unsent = context.unsent(run.id, request.id);
       const item = inputRequestItem(request, { since: times.of(run.id, request.id), now, unsent });
-      item.command = click(run, context);
+      item.command = click(run, {}, context);
       const words = outline.held(run.id)?.requests.get(request.id);
       if (words !== undefined) return settledItem(item, inputRequestTitle(request), words, "answered");
       const current = store.get(run.id);
@@ -117,12 +120,10 @@ export function treeItem(node: RunsNode, context: ItemContext): vscode.TreeItem 
     }
     case "error": {
       const list = node.list === undefined ? undefined : store.listWithKey(node.list);
-      if (!list) return errorItem(store.state.error, store.state.at, { command: commandIds.refresh, title: "Retry" });
-      return errorItem(list.error, list.errorAt, {
-        command: commandIds.loadMore,
-        title: "Retry",
-        arguments: [list.key],
-      });
+      if (list) return listErrorItem(list);
+      const { retry, error, at } = store.state;
+      if (retry && waitsLong(retry)) return delayItem(retry);
+      return errorItem(failureLabel(error, "The runs"), error, at, { command: commandIds.refresh });
     }
   }
 }
@@ -160,19 +161,40 @@ const actWords = new Set(["approval", "feedback", "browser", "active", "terminal
 function moreItem(list: RunList): vscode.TreeItem {
   const item = new vscode.TreeItem(list.loading ? "Loading…" : "Load More");
   item.iconPath = new vscode.ThemeIcon(list.loading ? "loading~spin" : "ellipsis");
-  item.description = `${formatCount(list.runs.length)} of ${formatCount(list.count)}`;
-  item.contextValue = "more";
+  item.description = loadedWords(list);
+  item.contextValue = list.loading ? "loading" : "more";
   item.command = { command: commandIds.loadMore, title: "Load More", arguments: [list.key] };
   return item;
 }
 
+/** The row of runs that aren't read before the app allows it. Nothing can hurry it, so it has no command. */
+function delayItem(retry: Retry): vscode.TreeItem {
+  const { label, description } = delayWords(retry);
+  const item = new vscode.TreeItem(label);
+  item.description = description;
+  item.iconPath = new vscode.ThemeIcon("history");
+  item.contextValue = "delay";
+  item.tooltip = retry.error.message;
+  return item;
+}
+
+function listErrorItem({ key, isRead, error, errorAt }: RunList): vscode.TreeItem {
+  const label = failureLabel(error, isRead ? "More runs" : "These runs");
+  return errorItem(label, error, errorAt, { command: commandIds.loadMore, arguments: [key] });
+}
+
 /** A row that shows a failure and its time. A click tries again. Its menu edits the address where that may be wrong. */
-function errorItem(error: unknown, at: number | undefined, retry: vscode.Command): vscode.TreeItem {
-  const item = new vscode.TreeItem(shortReason(error));
-  if (at !== undefined) item.description = formatTimeOfDay(at);
+function errorItem(
+  label: string,
+  error: unknown,
+  at: number | undefined,
+  retry: Omit<vscode.Command, "title">,
+): vscode.TreeItem {
+  const item = new vscode.TreeItem(label);
+  item.description = failureFacts(error, at);
   item.iconPath = new vscode.ThemeIcon("cloud");
   item.contextValue = isUnreachable(error) ? "error address" : "error";
   item.tooltip = error instanceof Error ? `${error.message}\nSelect to try again.` : "Select to try again.";
-  item.command = retry;
+  item.command = { title: "Retry", ...retry };
   return item;
 }

@@ -56,8 +56,7 @@ export async function startRun(
   const agreement = agreementOf(context.connections.get(connectionId), files);
   const isChanged = (facts.agreement ?? agreement) !== agreement;
   if (!(await confirmStart(context, session, run, { ...facts, isChanged }))) return undefined;
-  const hint = oneIdHint(run.request);
-  if (hint) vscode.window.setStatusBarMessage(`$(info) ${hint}`, hintTime);
+  showHint(oneIdHint(run.request));
   const sendAgain = async (): Promise<void> => {
     try {
       await startRun(context, session, { ...run, files: await reopenFiles(files) }, { ...facts, agreement });
@@ -78,6 +77,7 @@ export async function startRun(
       look.end();
     }
   });
+  context.firstSteps.note("startedRun");
   if (saveTo !== undefined) await context.outputs.saveAtEnd({ connectionId, runId, path: saveTo, name });
   const message = lost ? foundMessage(name, lost, wasStopped) : createdMessage(context, session, run);
   // The run may not have been read yet.
@@ -103,6 +103,10 @@ export async function startRun(
   }
   open();
   return runId;
+}
+
+function showHint(hint: string | undefined): void {
+  if (hint) vscode.window.setStatusBarMessage(`$(info) ${hint}`, hintTime);
 }
 
 interface AskedFacts extends StartFacts {

@@ -114,6 +114,35 @@ describe("the explorer's filter", () => {
     }
   });
 
+  it("is narrowed by a typed query, and any other text is searched within it", async () => {
+    const inputs = new QuickInputs();
+    try {
+      const [title, last] = ["Filter Runs", async () => (await inputs.pick("Filter Runs")).items.at(-1)?.label];
+      const type = async (text: string, label: string): Promise<void> => {
+        (await inputs.pick(title)).value = text;
+        await eventually(async () => assert.equal(await last(), label));
+        await inputs.choose(title, label);
+      };
+      const filtering = call<RunFilter>("filter");
+      await type("status:failed", "Filter by “status:failed”");
+      assert.deepEqual(await filtering, { statuses: ["failed"] });
+      const searching = call<RunFilter>("filter");
+      await type("charged twice", "Search for “charged twice”");
+      assert.deepEqual(await searching, { statuses: ["failed"] });
+      const search = await call<SavedView>("saveSearch", "Typed");
+      assert.equal(search?.query, "status:failed charged twice");
+      await call("deleteView", search?.id);
+      await call("clearResults");
+      const correcting = call("filter");
+      await type("tol:refund", "Search for “tol:refund”");
+      assert.equal((await inputs.pick("Search Runs: 0 of 3 match")).value, "status:failed tol:refund");
+      await inputs.cancel();
+      await correcting;
+    } finally {
+      inputs.restore();
+    }
+  });
+
   it("belongs to one connection", async () => {
     await call("filter", { userId: "one" });
     await connect(connected.app.url, connected.app.accessKey, "The same app again");

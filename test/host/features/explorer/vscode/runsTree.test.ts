@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, it } from "mocha";
+import { loadAll } from "../../../../../src/features/explorer/vscode/refresh.ts";
 import { createAccessKey } from "../../../../../src/sample/http/auth.ts";
 import { createRunElsewhere } from "../../../../e2e/support/sampleApp.ts";
 import { openLossyProxy } from "../../../../support/network/lossyProxy.ts";
@@ -86,6 +87,42 @@ describe("the rows of the Runs view", () => {
     app = await startSampleApp({ speed: 200, pastRuns: 0, accessKey, port: Number(new URL(url).port) });
     await refresh();
     assert.ok(!(await window.rows()).some(({ contextValue }) => contextValue?.startsWith("error")));
+  });
+
+  it("stay while the app limits requests, below one row that says at once until when", async () => {
+    await createRunElsewhere(app, { ticket_subject: "Before the limit" });
+    await using proxy = await openLossyProxy(app.url);
+    await window.connect({ url: proxy.url, accessKey: app.accessKey }, "Busy");
+    await eventually(async () => {
+      await refresh();
+      assert.match((await shown()).join("\n"), /^Completed 1\nBefore the limit/);
+    });
+    proxy.reads = "refuse";
+    void refresh();
+    await eventually(async () => {
+      const rows = (await shown()).join("\n");
+      assert.match(rows, /^Rate limited until \d\d:\d\d:\d\d retries then\nCompleted 1\nBefore the limit/);
+    });
+    assert.equal((await window.rows())[0]?.contextValue, "delay");
+  });
+
+  it("are all loaded by *Load All*, and not before", async () => {
+    const full = await startSampleApp({ speed: 200, pastRuns: 120 });
+    await window.connect(full, "Full");
+    const more = async () => {
+      const groups = (await window.tree.getChildren()).filter(({ kind }) => kind === "group");
+      const children = await Promise.all(groups.map((group) => window.tree.getChildren(group)));
+      return children.flat().filter(({ kind }) => kind === "more");
+    };
+    await eventually(async () => assert.ok((await more()).length > 0));
+    for (const row of await more()) {
+      const list = window.tree.listAt(row);
+      assert.equal(list?.runs.length, 25);
+      await loadAll({ activeRuns: window.runs, tree: window.tree }, row);
+      assert.equal(window.tree.listAt(row)?.runs.length, list?.count);
+    }
+    assert.deepEqual(await more(), []);
+    await full.close();
   });
 
   it("say what a run waits for, that it was canceled, and why it failed, in words", async () => {

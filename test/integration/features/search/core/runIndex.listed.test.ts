@@ -33,7 +33,7 @@ beforeAll(async () => {
   made = indexForTest();
   listed = await everyRun();
   store = new RunStore({ api: async () => api });
-  await store.loadAll({ statuses: [], order: "newest" }, Infinity);
+  await store.loadAll({ statuses: [], order: "newest" });
   await new RunReader({ api: async () => api, index: made.index }).start(everything);
   found = (await made.index.search(queryOf(""), { runs: 10_000 })).runs;
 });

@@ -34,6 +34,7 @@ test("a batch is read back unchanged, with the state of each line", async () => 
     { kind: "waiting" },
   ]);
   expect([...(opened?.batch.runIds ?? [])]).toEqual(["run-1"]);
+  expect([...((await folder.outline("b1"))?.lines ?? [])]).toEqual([["run-1", lines[0]?.source]]);
 });
 
 test("a line that a crash cut off does not count, and spoils no later one", async () => {

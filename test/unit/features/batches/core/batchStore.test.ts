@@ -50,6 +50,7 @@ test("a batch's runs and counts are known while it is sent, and after, in the ne
   await open.batch.settle(0, { kind: "created", runId: "run-1" });
   await open.batch.settle(1, { kind: "failed", reason: "no" });
   expect([...runs.ids]).toEqual(["run-1"]);
+  expect(batchView(theOnly(store)).batch?.lines.get("run-1")).toBe("tickets.jsonl:1");
   await open.tell(true);
   await open.close();
   expect(batchView(theOnly(store)).batch).toMatchObject({ isSending: false, waiting: 1, failed: 1, unknown: 0 });
@@ -57,6 +58,7 @@ test("a batch's runs and counts are known while it is sent, and after, in the ne
   const next = theOnly(await aStore());
   expect(next).toMatchObject({ head: aHead(), wasShown: true, counts: { created: 1, failed: 1, waiting: 1 } });
   expect([...next.runs.ids]).toEqual(["run-1"]);
+  expect(next.lines.get("run-1")).toBe("tickets.jsonl:1");
 });
 
 test("a batch is marked for its workspace from before it is sent until its end was reported", async () => {

@@ -30,6 +30,7 @@ async function resultsOf(states: readonly LineState[], runs: readonly Run[], opt
   const known: KnownBatch = {
     ...{ head: aHead({ name: "renamed.jsonl" }), counts: batch.counts, isOpen: false, wasShown: true },
     runs: { id: "b1", ids: new Set(batch.runIds) },
+    lines: new Map(),
   };
   let changes = 0;
   const services: BatchResultsServices = {

@@ -7,6 +7,7 @@ import {
   viewTitle,
   waitingBadge,
 } from "../../../../../src/features/connections/vscode/connectionText.ts";
+import type { StoreState } from "../../../../../src/runs/store/runStore.ts";
 import { failure } from "../../../../support/fakeApi.ts";
 
 const app = { name: "Support Triage", baseUrl: "https://app.example.com" };
@@ -63,8 +64,30 @@ describe("the status bar", () => {
     expect(statusTooltip(app, { running: 2, created: 0 }, [waits(0), waits(1, "Billing")], "Can't be reached")).toBe(
       "Support Triage (app.example.com): can't be reached. Billing: 1 run waits for an answer. Click to switch.",
     );
-    expect(problemDescription(app, "The access key was rejected")).toBe("app.example.com: the access key was rejected");
   });
+});
+
+describe("why runs aren't read is said beside the explorer's title", () => {
+  const at = new Date(2026, 10, 24, 9, 15, 30).getTime();
+  const soon = { error: failure(), wait: 300, at };
+  const later = { error: failure("rate-limited"), wait: 30_000, at };
+  test.each<[string, StoreState, string]>([
+    ["no failure", { kind: "ready" }, ""],
+    ["a failure", { kind: "failed", error: failure("auth") }, "app.example.com: the access key was rejected"],
+    ["the first one", { kind: "loading", retry: soon }, "app.example.com: can't be reached, trying again"],
+    ["one over rows", { kind: "ready", retry: soon }, "app.example.com: can't be reached, trying again"],
+    ["a long wait", { kind: "ready", retry: later }, "app.example.com: rate limited, trying again at 09:15:30"],
+    [
+      "one more",
+      { kind: "failed", error: failure("auth"), retry: soon },
+      "app.example.com: the access key was rejected",
+    ],
+    [
+      "a wait after a failure",
+      { kind: "failed", error: failure(), retry: later },
+      "app.example.com: rate limited, trying again at 09:15:30",
+    ],
+  ])("%s", (_what, state, words) => expect(problemDescription(app, state)).toBe(words));
 });
 
 test("the explorer's title names the connection and its mark", () => {
@@ -80,6 +103,11 @@ test("the line above the rows marks production and says the filter, and leaves w
   expect(explorerMessage("rows", "Failed", false)).toBe("Filter: Failed");
   expect(explorerMessage("rows", "", true)).toBe("Production");
   expect(explorerMessage("loading", "Failed", true)).toBe("Production · Filter: Failed");
+  expect(explorerMessage("loading", "Failed", true, "app.example.com: rate limited")).toBe(
+    "Production · app.example.com: rate limited",
+  );
+  // Over rows the line would move them.
+  expect(explorerMessage("rows", "", false, "app.example.com: rate limited")).toBe("");
   expect(explorerMessage("empty", "Failed", true)).toBe("Production · Filter: Failed. No run matches it.");
   expect(
     (["empty", "unreachable", "auth", "failed"] as const).map((state) => explorerMessage(state, "", true)),

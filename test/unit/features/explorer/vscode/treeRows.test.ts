@@ -4,7 +4,7 @@ import { TreeRows, TreeShapes } from "../../../../../src/features/explorer/vscod
 import type { RunsLayout } from "../../../../../src/runs/store/runsLayout.ts";
 import { RunsOutline, storeView } from "../../../../../src/runs/store/runsOutline.ts";
 import { RunStore } from "../../../../../src/runs/store/runStore.ts";
-import { aRun, FakeRuns } from "../../../../support/fakeApi.ts";
+import { aRun, failure, FakeRuns } from "../../../../support/fakeApi.ts";
 
 const layout: RunsLayout = { filter: {}, groupBy: "status", sortBy: "newest" };
 const group: RunsNode = { kind: "group", by: "status", value: "completed" };
@@ -69,7 +69,12 @@ test("a run that ends is drawn again in its batch and in a saved view, beside it
   for (const id of ids) store.upsert(aRun(id, "started", 2_000_000_000_000));
   const counts = { isSending: false, waiting: 0, failed: 0, missing: 0, unknown: 0 };
   const views = [
-    { id: "batch", name: "tickets.jsonl", filter: {}, batch: { ...counts, runs: { id: "batch", ids: new Set(ids) } } },
+    {
+      id: "batch",
+      name: "tickets.jsonl",
+      filter: {},
+      batch: { ...counts, runs: { id: "batch", ids: new Set(ids) }, lines: new Map<string, string>() },
+    },
     { id: "all", name: "All", filter: {} },
   ];
   const outline = () => new RunsOutline(store, layout, views, Date.now());
@@ -105,4 +110,14 @@ test("saved views and batches are on top, below waiting runs, with any grouping;
   const outline = new RunsOutline(store, layout, views, Date.now());
   expect(rows.children({ kind: "views" }, outline, store.state).map(nodeId)).toEqual(["view:v1", "view:v2"]);
   expect(rows.parent(rows.viewNode("v1"))).toBe(rows.children(undefined, outline, store.state)[1]);
+});
+
+test("an app that makes the list wait long is said in a row on top, a short wait isn't", async () => {
+  const { children, store, rows, outline } = await setup(25, 30);
+  const first = (wait: number) => {
+    const retry = { error: failure("rate-limited"), wait, at: wait };
+    return rows.children(undefined, outline(), { ...store.state, retry })[0]?.kind;
+  };
+  expect(children(undefined)[0]?.kind).toBe("group");
+  expect([first(300), first(30_000)]).toEqual(["group", "error"]);
 });

@@ -19,11 +19,25 @@ describe("an answer that arrives", () => {
     expect(changes.map(({ draftBy }) => draftBy)).toEqual(["somebody", undefined, undefined]);
   });
 
+  test.each([
+    ["a person in this window", false, 1],
+    ["an agent or a test", true, 0],
+  ])("of %s is one that a person has given, or not", async (_who, isConfirmed, count) => {
+    const { service } = await serviceFor(waiting());
+    const given: unknown[] = [];
+    service.onDidGive((answered) => given.push(answered));
+    await service.send(ref, yes, isConfirmed);
+    expect(given).toHaveLength(count);
+  });
+
   test("waits for the confirmation, and may be kept", async () => {
     const app = waiting();
     const { service } = await serviceFor(app, { confirm: async () => false });
+    const given: unknown[] = [];
+    service.onDidGive((answered) => given.push(answered));
     service.setDraft(ref, draft);
     expect(await service.send(ref, yes)).toEqual({ kind: "open" });
+    expect(given).toEqual([]);
     expect(app.received).toEqual([]);
     expect(service.draft(ref)).toEqual(draft);
   });

@@ -12,6 +12,12 @@ test("a tab is named by the title, and beside an equal one by the short id", () 
   });
 });
 
+test("what tells its row apart stands before the short id, as VS Code shows it beside equal titles", () => {
+  const { path } = addressOf(run, "forever", { apart: "amount 480" });
+  expect(path).toBe("/amount 480 · 8c2c8e2e/forever");
+  expect(addressOf(run, "forever", { apart: "a/b" }).path).toBe("/a∕b · 8c2c8e2e/forever");
+});
+
 test.each([
   ["", "Run 8c2c8e2e"],
   ["..", "Run 8c2c8e2e"],
@@ -30,7 +36,7 @@ test("an address leads to its run and its step", () => {
   const step = fc.option(fc.nat(), { nil: undefined });
   fc.assert(
     fc.property(id, title, step, (runId, text, sequence) => {
-      const address = addressOf({ connectionId: "c1", runId }, text, sequence);
+      const address = addressOf({ connectionId: "c1", runId }, text, { sequence, apart: text });
       expect(runOf(address)).toEqual({ connectionId: "c1", runId });
       expect(sequenceOf(address)).toBe(sequence);
       expect(address.path.split("/")).toHaveLength(3);

@@ -1,11 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Run } from "../../../../../../src/api/schemas.ts";
-import {
-  type KnownOfRun,
-  runAge,
-  runRow,
-  tellApart,
-} from "../../../../../../src/features/explorer/vscode/items/runRow.ts";
+import { type KnownOfRun, runAge, runRow } from "../../../../../../src/features/explorer/vscode/items/runRow.ts";
 
 const second = 1000;
 const minute = 60 * second;
@@ -68,36 +63,5 @@ describe("a run's row says its age, its title, and what happened", () => {
     const ages = [now - 4 * minute, now - 22 * minute, now - 2 * hour, now - 100 * 24 * hour, undefined];
     const columns = ages.map((began) => runAge(run("started", began), now));
     expect(columns).toEqual(["\u20074m  ", "22m  ", "\u20072h\u2005  ", "14w  ", "\u2007\u2007\u2007\u2005  "]);
-  });
-});
-
-describe("rows of one list that say the same are told apart", () => {
-  const rowsOf = (runs: readonly Run[]): string[] => {
-    const apart = tellApart(runs, now, () => ({}));
-    return runs.map((each) => seen(each, { apart: apart.get(each.id) }));
-  };
-  const failed = (id: string, rest: Partial<Run>): Run => run("failed", now - hour, now - hour, { id, ...rest });
-
-  test("by their user, and those of one user by the id, before the title that may be cut", () => {
-    const error = "boom";
-    const runs = [
-      failed("eeeeeeee-1", { error, user_id: "customer-3", started_at: iso(now - 2 * hour) }),
-      failed("aaaaaaaa-1", { error, user_id: "customer-1" }),
-      failed("bbbbbbbb-1", { error, user_id: "customer-2" }),
-      failed("cccccccc-1", { error, user_id: "customer-2" }),
-      failed("dddddddd-1", { error: "other", user_id: "customer-2" }),
-    ];
-    expect(rowsOf(runs)).toEqual([
-      "2h customer-3 · Ticket 48213 | boom",
-      "1h customer-1 · Ticket 48213 | boom",
-      "1h customer-2 · bbbbbbbb · Ticket 48213 | boom",
-      "1h customer-2 · cccccccc · Ticket 48213 | boom",
-      "1h Ticket 48213 | other",
-    ]);
-  });
-
-  test("by the beginning and the end of a long user, so that the title has room", () => {
-    const runs = [1, 2].map((n) => failed(`${n}`, { user_id: `org-northwind-emea-customer-071${n}` }));
-    expect(rowsOf(runs)[1]).toMatch(/^1h org-north…tomer-0712 · Ticket 48213/);
   });
 });
