@@ -50,6 +50,8 @@ export interface UploadOptions extends CallOptions {
 export interface UploadProgress {
   sent: number;
   total: number;
+  /** Whether nothing is left to send, so that the app's response is awaited. */
+  isSent?: boolean;
 }
 
 export interface CreateRunOptions extends UploadOptions {

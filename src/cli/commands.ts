@@ -1,12 +1,12 @@
-import { type ApiError, isApiError } from "../api/errors.ts";
+import { isApiError } from "../api/errors.ts";
 import { reportUnexpectedErrors } from "../base/unexpectedError.ts";
 import { testCommand } from "../features/golden/cli/testCommand.ts";
 import { RunFileError } from "../runFiles/runFileError.ts";
 import { UploadsFailed } from "../runs/create/attachmentService.ts";
-import { UnknownCreateError } from "../runs/create/unknownCreate.ts";
 import { Cover } from "../runs/values/cover.ts";
 import type { McpCommand, RunCommand, TestCommand } from "./args/commandLine.ts";
 import type { CliTools, CommandTools } from "./commandTools.ts";
+import { errorText } from "./errorText.ts";
 import { exitCodes } from "./exitCodes.ts";
 import { runCommand } from "./run/runCommand.ts";
 import { painter } from "./shell/colors.ts";
@@ -61,32 +61,4 @@ function exitCodeOf(error: unknown): number {
   // Without a response, these two are about what was to be sent: a file that can't be read, or is too large.
   const isOurs = error.status === undefined && (error.kind === "invalid" || error.kind === "too-large");
   return isOurs ? exitCodes.usage : exitCodes.unreachable;
-}
-
-/** The error and the next step, for a person. @param hasKey whether the environment has an access key */
-function errorText(error: unknown, hasKey: boolean): string {
-  if (error instanceof UploadsFailed) return `${error.ofRun.message} No run was created.`;
-  if (error instanceof UnknownCreateError) {
-    return `${error.message} It wasn't sent again: look at the app's runs before you run this command again.`;
-  }
-  if (!isApiError(error)) return error instanceof Error ? error.message : String(error);
-  const message = /[.!?…)]$/.test(error.message) ? error.message : `${error.message}.`;
-  const unknown = error.outcomeUnknown ? " It may or may not have taken effect, and it wasn't sent again." : "";
-  // A plan's limit comes with the status of a refused key, and so does a request without one.
-  const refusal = error.kind === "plan-limit" || error.keyless ? undefined : refusals[error.status ?? 0];
-  return `${refusal ?? ""}${message}${unknown}${nextStep(error, hasKey)}`;
-}
-
-/** The app's own text about a refused key may be just *Unauthorized*. */
-const refusals: Partial<Record<number, string>> = {
-  401: "The access key was rejected: ",
-  403: "The access key is not for this app: ",
-  404: "The app or run does not exist: ",
-};
-
-function nextStep({ kind }: ApiError, hasKey: boolean): string {
-  if (kind !== "auth" && kind !== "forbidden") return "";
-  return hasKey
-    ? " Check DYNAMIQ_ACCESS_KEY: it needs an access key of this app's project or organization."
-    : " Set DYNAMIQ_ACCESS_KEY to an access key of this app.";
 }

@@ -1,6 +1,7 @@
 import { withoutUndefined } from "../base/stored.ts";
-import { showError, showNews } from "../host/errors/showError.ts";
-import { ArgumentError, NothingToDo } from "../host/errors/userError.ts";
+import { isNews } from "../host/errors/explainError.ts";
+import { showError } from "../host/errors/showError.ts";
+import { ArgumentError } from "../host/errors/userError.ts";
 import type { Log } from "../host/log.ts";
 
 /** Runs a command with its arguments. */
@@ -11,12 +12,8 @@ export async function runCommand(log: Log, id: string, run: () => unknown): Prom
   try {
     return asResult(await run());
   } catch (error) {
-    if (error instanceof NothingToDo) {
-      log.info(`${id}: nothing to do`);
-      showNews(error.message, error.nextSteps);
-      return undefined;
-    }
-    log.error(error, `${id} failed`);
+    if (isNews(error)) log.info(`${id}: nothing to do, or stopped`);
+    else log.error(error, `${id} failed`);
     if (error instanceof ArgumentError) throw error;
     showError(error);
     return undefined;

@@ -17,6 +17,7 @@ const sources = [
   "src/connections/keyErrors.ts",
   "src/host/errors/explainError.ts",
   "src/host/errors/unsentKey.ts",
+  "src/model/refusalWords.ts",
   "src/storage/storageError.ts",
 ];
 

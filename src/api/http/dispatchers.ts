@@ -47,7 +47,10 @@ function openProxy(
     });
   } catch {
     // The message repeats neither the address nor undici's error about it, because the address may hold a password.
-    throw new ApiError({ kind: "invalid", message: "The proxy's address (http.proxy or HTTPS_PROXY) is not a URL." });
+    throw new ApiError({
+      kind: "invalid",
+      message: "The proxy's address (http.proxy or HTTPS_PROXY) is not a URL. Correct it.",
+    });
   }
 }
 

@@ -100,7 +100,10 @@ function messageOf(
   appMessage: string | undefined,
   retryAfter: number | undefined,
 ): string {
-  const own = status === 407 ? "The proxy requires authentication." : (ownWords[kind] ?? ownWords.invalid);
+  const own =
+    status === 407
+      ? "The proxy requires authentication. Set its address with a name and a password."
+      : (ownWords[kind] ?? ownWords.invalid);
   const wait = retryAfter ? ` It asks to wait ${inWords(retryAfter)}.` : "";
   if (appMessage === undefined) return `${own}${wait} (HTTP ${status})`;
   return wait ? `${withFullStop(appMessage)}${wait}` : appMessage;

@@ -108,7 +108,7 @@ export class Exchange {
       onBodySent: (chunk) => {
         this.#movedAt = performance.now();
         this.#sent += chunk.byteLength;
-        if (body) onProgress?.({ sent: this.#sent, total: body.length });
+        if (body) onProgress?.({ sent: this.#sent, total: body.length, isSent: this.#sent >= body.length });
       },
       onRequestSent: () => {
         this.#movedAt = performance.now();

@@ -5,12 +5,14 @@ import { UsageError, wrongArguments } from "../usageError.ts";
 import { type CommandName, commandNames, commandShapes } from "./options.ts";
 import { type GivenOptions, readOptions } from "./readOptions.ts";
 
-/** The things outside the current folder that files may send. */
+/** The things outside the current folder that files may send, and where they may save outputs. */
 export interface Allowed {
   /** Names of environment variables. */
   variables: readonly string[];
-  /** Files and folders, as they were typed. */
+  /** Files and folders to send, as they were typed. */
   paths: readonly string[];
+  /** Files, and folders with files, that outputs may go to although they aren't plain data. As they were typed. */
+  outputs: readonly string[];
 }
 
 export interface RunCommand {
@@ -160,5 +162,9 @@ function modeOf(options: GivenOptions["options"]): RunMode | undefined {
 }
 
 function allowedBy(options: GivenOptions["options"]): Allowed {
-  return { variables: options.get("allow-env") ?? [], paths: options.get("allow-read") ?? [] };
+  return {
+    variables: options.get("allow-env") ?? [],
+    paths: options.get("allow-read") ?? [],
+    outputs: options.get("allow-write") ?? [],
+  };
 }

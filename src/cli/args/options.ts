@@ -41,6 +41,11 @@ export const commandShapes = {
 everything else to stderr.`,
     options: {
       ...sending,
+      "allow-write": {
+        value: "PATH",
+        isList: true,
+        help: "file or folder that saveTo may write to although programs may run it",
+      },
       stream: { help: "show the story while the run is running (default, unless the file has a mode)" },
       wait: { help: "wait until the run ends, without showing the story" },
       background: { help: "don't wait: print the run's ID and status" },

@@ -11,7 +11,9 @@ export function openVariables(
 ): RunFileProblem[] {
   return variables.flatMap((use): RunFileProblem[] => {
     if (use.name === "env" && environment[use.argument] === undefined) {
-      return [{ ...use, problem: `the environment variable ${use.argument} isn't set.` }];
+      return [
+        { ...use, problem: `the environment variable ${use.argument} isn't set. Set it, and run the command again.` },
+      ];
     }
     if (use.name !== "prompt" || ask) return [];
     const nextStep = "Run the command in a terminal, or write ${env:NAME} and set that variable.";

@@ -27,7 +27,8 @@ export async function resultPlace(path: string, folder: string, option: string):
   try {
     await (found ? access(place, constants.W_OK) : tryNewFile(place));
   } catch (cause) {
-    throw new UsageError(`${option}: ${path} can't be written (${codeOf(cause) ?? "unknown error"}).`, { cause });
+    const problem = `${path} can't be written (${codeOf(cause) ?? "unknown error"}). Name another file.`;
+    throw new UsageError(`${option}: ${problem}`, { cause });
   }
   return place;
 }

@@ -60,8 +60,8 @@ export async function prepareRunFile(options: PrepareOptions): Promise<PreparedR
   const text = isOnInput ? await readInput(shell.input) : await readText(path, file);
   refuseOthers(name, text);
   const isInFolder = isWithin(dirname(path), shell.folder);
-  const gate = new ReadGate({ source: path, folders: isInFolder ? [shell.folder] : [] });
   const { environment, folder: workspaceFolder } = shell;
+  const gate = new ReadGate({ source: path, folders: isInFolder ? [shell.folder] : [], saving: { workspaceFolder } });
   const ask = (label: string) => shell.ask?.(`${label}: `, signal) ?? Promise.resolve(undefined);
   const parse = (valueOf?: ValueOf) => {
     const { problems, variables, parsed } = readRunFile(text, name, valueOf);
@@ -99,7 +99,8 @@ async function placeOfOutput(parsed: ParsedRunFile, path: string, folder: string
 
 /** Files that hold JSON, and no run file. */
 function refuseOthers(name: string, text: string): void {
-  if (looksLikeExport(text)) throw new UsageError(`${name} holds exported runs. It isn't a run file.`);
+  if (looksLikeExport(text))
+    throw new UsageError(`${name} holds exported runs. It isn't a run file: name another one.`);
   if (isJsonLinesName(name)) {
     throw new UsageError(`${name} is a batch. The command line starts one run; start batches in VS Code.`);
   }

@@ -129,8 +129,8 @@ export class AttachmentService {
     const total = files.reduce((sum, { size }) => sum + size, 0);
     let before = 0;
     for (const [index, file] of files.entries()) {
-      const onFile = ({ sent }: UploadProgress): void =>
-        onProgress?.({ sent: Math.min(before + sent, before + file.size), total });
+      const onFile = ({ sent, isSent }: UploadProgress): void =>
+        onProgress?.({ sent: Math.min(before + sent, before + file.size), total, isSent });
       try {
         result.done.push(await this.#uploadOne(session, file, task.signal, onFile));
       } catch (thrown) {

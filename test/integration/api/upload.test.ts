@@ -56,6 +56,7 @@ test("progress grows to the length of the whole body", async () => {
   expect(steps.every((step) => step.total === total)).toBe(true);
   expect(steps.map(({ sent }) => sent)).toEqual(steps.map(({ sent }) => sent).toSorted((a, b) => a - b));
   expect(steps.at(-1)?.sent).toBe(total);
+  expect(steps.filter(({ isSent }) => isSent)).toEqual([{ sent: total, total, isSent: true }]);
 });
 
 describe("an upload that fails", () => {

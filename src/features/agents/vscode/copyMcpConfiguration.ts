@@ -4,6 +4,7 @@ import { showPick } from "../../../host/dialogs.ts";
 import { notificationText } from "../../../host/errors/notificationText.ts";
 import { showError, showNews } from "../../../host/errors/showError.ts";
 import { UserError } from "../../../host/errors/userError.ts";
+import { commandIds } from "../../../host/ids.ts";
 import { countOf } from "../../../model/counts.ts";
 import type { App } from "../../app.ts";
 import { pickConnection } from "../../connections/vscode/pickConnection.ts";
@@ -80,9 +81,19 @@ async function tryIt(
     { location: vscode.ProgressLocation.Notification, title: `Starting the MCP server for ${name}…` },
     () => tryMcpServer({ commandLine, baseUrl, accessKey, environment: process.env }),
   );
-  if ("failure" in tried) throw new UserError(`${label}: the MCP server didn't start. ${tried.failure}`);
+  if ("failure" in tried) {
+    const showLog = { title: "Show Log", run: { command: commandIds.showLog } };
+    throw new UserError(`${label}: the MCP server didn't start. ${tried.failure}`, [showLog]);
+  }
   const tools = `${countOf(tried.tools.length, "tool")}: ${tried.tools.join(", ")}`;
-  if (tried.problem !== undefined)
-    throw new UserError(`The MCP server has ${tools}. They can't read the runs of ${name}: ${tried.problem}`);
+  if (tried.problem !== undefined) {
+    const diagnose = {
+      title: "Diagnose Connection",
+      run: { command: commandIds.diagnoseConnection, args: [connection.id] },
+    };
+    throw new UserError(`The MCP server has ${tools}. They can't read the runs of ${name}: ${tried.problem}`, [
+      diagnose,
+    ]);
+  }
   vscode.window.showInformationMessage(notificationText(`The MCP server reads the runs of ${name} with ${tools}.`));
 }

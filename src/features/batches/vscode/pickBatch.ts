@@ -29,7 +29,7 @@ export async function pickBatch(
   const id = viewIdOf(argument);
   if (id !== undefined) {
     const batch = context.batches.get(id);
-    if (!batch) throw new UserError("This batch no longer exists.");
+    if (!batch) throw new UserError("This batch no longer exists. Select another one.");
     return batch;
   }
   const hasApp = ({ head }: KnownBatch): boolean =>

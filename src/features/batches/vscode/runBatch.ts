@@ -105,7 +105,7 @@ async function readPlan(context: BatchApp, name: string, files: readonly BatchFi
 async function agrees(context: BatchApp, plan: BatchPlan, asks: boolean): Promise<boolean> {
   if (asks || plan.connection.production === "ask") return previewBatch(context, plan);
   if (plan.lines.some(({ problem }) => problem === undefined)) return true;
-  throw new UserError(`There are no runs to create in ${plan.name}.`);
+  throw new UserError(`There are no runs to create in ${plan.name}. Correct its lines, and run it again.`);
 }
 
 function asksFirst(selected: unknown): boolean {

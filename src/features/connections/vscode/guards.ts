@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Connection } from "../../../connections/connection.ts";
-import { NothingToDo } from "../../../host/errors/userError.ts";
+import { NothingToDo, UserError } from "../../../host/errors/userError.ts";
 import { commandIds } from "../../../host/ids.ts";
 import type { RunsSession } from "../../../runs/store/runsSession.ts";
 import type { ActiveRuns } from "./activeRuns.ts";
@@ -12,6 +12,12 @@ export function requireSession({ session }: ActiveRuns): RunsSession {
     { title: "Add Connection…", run: { command: commandIds.addConnection } },
     { title: "Start Sample App", run: { command: commandIds.startSampleApp } },
   ]);
+}
+
+/** A run is shown, and what it is read from is gone. */
+export function removedConnection(): UserError {
+  const add = { title: "Add Connection…", run: { command: commandIds.addConnection } };
+  return new UserError("The connection of this run was removed. Add it again to use the run.", [add]);
 }
 
 /** A program of this machine is started where it is. @throws NothingToDo for the connection of local runs */

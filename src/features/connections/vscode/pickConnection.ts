@@ -20,7 +20,7 @@ export async function pickConnection(
   }
   if (typeof argument === "string") {
     const connection = connections.get(argument);
-    if (!connection) throw new UserError("This connection no longer exists.");
+    if (!connection) throw new UserError("This connection no longer exists. Select another one.");
     return connection;
   }
   return (await showPick(connectionItems(list, active), { title, matchOnDescription: true }))?.connection;

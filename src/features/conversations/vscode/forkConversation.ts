@@ -66,7 +66,10 @@ async function turnsUpTo({ api }: RunsSession, last: Run): Promise<Run[]> {
   const { runs, more } = await conversationRuns(await api(), place, new AbortController().signal);
   const turns = oldestFirst(runs);
   const at = turns.findIndex(({ id }) => id === last.id);
-  if (at < 0) throw new UserError("The app no longer lists this run in its conversation, so it can't be forked.");
+  if (at < 0) {
+    const why = "The app no longer lists this run in its conversation, so it can't be forked here.";
+    throw new UserError(`${why} Choose another of its messages.`);
+  }
   if (more > 0 || at >= mostTurns)
     throw new NothingToDo(
       `A fork sends at most ${mostTurns} messages. Fork at an earlier turn, or in a shorter conversation.`,

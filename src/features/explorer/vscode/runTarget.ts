@@ -1,12 +1,12 @@
 import type { Run } from "../../../api/schemas.ts";
 import type { Connection } from "../../../connections/connection.ts";
-import { NothingToDo, UserError } from "../../../host/errors/userError.ts";
+import { NothingToDo } from "../../../host/errors/userError.ts";
 import { isRow } from "../../../host/givenArgument.ts";
 import { runInputStep } from "../../../host/steps/inputStep.ts";
 import type { SentWith } from "../../../runs/create/startedRuns.ts";
 import { type RunsSession, wholeRun } from "../../../runs/store/runsSession.ts";
 import type { App } from "../../app.ts";
-import { requireSession } from "../../connections/vscode/guards.ts";
+import { removedConnection, requireSession } from "../../connections/vscode/guards.ts";
 import { isOtherRow, namedRun, runIdProblem, type RunTarget, checkRunId } from "../../connections/vscode/namedRun.ts";
 
 type Needs = Pick<App, "activeRuns" | "panels">;
@@ -91,7 +91,7 @@ export async function findLiveRun(context: LiveRunNeeds, argument: unknown): Pro
   if (target.file !== undefined) throw new NothingToDo("This run comes from an export and is read-only.");
   checkRunId(target.runId);
   const connection = context.connections.get(target.connectionId);
-  if (!connection) throw new UserError("The connection of this run was removed.");
+  if (!connection) throw removedConnection();
   const session = context.sessions.get(connection.id);
   const run = await wholeRun(session, target.runId);
   return { run, session, connection, sent: context.started.sentWith(connection.id, run.id) };

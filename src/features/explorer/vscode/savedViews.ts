@@ -81,7 +81,7 @@ export async function pickView(context: Needs, argument: unknown, title: string)
   const id = viewIdOf(argument);
   if (id !== undefined) {
     const view = views.find((each) => each.id === id);
-    if (!view) throw new UserError("This view no longer exists.");
+    if (!view) throw new UserError("This view no longer exists. Select another one.");
     return view;
   }
   if (views.length === 0) {

@@ -68,7 +68,8 @@ export class GoldenSource {
     if (!goldenRun?.file) return undefined;
     const file = goldenRun.file.text;
     try {
-      if (namesMachine(file)) throw new UsageError("Its golden run is on another machine, which isn't looked up.");
+      if (namesMachine(file))
+        throw new UsageError("Its golden run is on another machine, which isn't looked up. Copy it beside the test.");
       const text = await readText(resolve(dirname(this.file.path), file), file);
       return exportedStory(text, file, goldenRun.id);
     } catch (error) {

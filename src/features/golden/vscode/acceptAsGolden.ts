@@ -127,7 +127,7 @@ async function show(document: vscode.TextDocument, edits: readonly vscode.TextEd
   const isDone = await editor.edit((builder) => {
     for (const { range, newText } of edits) builder.replace(range, newText);
   });
-  if (!isDone) throw new UserError("The golden file couldn't be changed. It may be read-only.");
+  if (!isDone) throw new UserError("The golden file couldn't be changed. Make it writable, and accept the run again.");
   // A replacement may add lines above the ones that follow it.
   let shift = 0;
   editor.selections = edits.map(({ range, newText }, index) => {

@@ -43,7 +43,8 @@ function readToEnd(watch: RunWatch): Promise<EndedRun> {
       const { run, state, runStory } = watch;
       if (state.kind === "failed") reject(state.error);
       else if (run && state.kind === "ended") resolve({ run, steps: runStory.steps });
-      else if (run && !isTerminal(run.status)) reject(new UserError("The run has not ended yet."));
+      else if (run && !isTerminal(run.status))
+        reject(new UserError("The run has not ended yet. Try again when it has."));
     };
     watch.onDidChange(look);
     look();

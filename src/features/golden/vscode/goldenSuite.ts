@@ -72,7 +72,7 @@ function suiteOn(
       // The person agreed to run the tests on the app that the connection had then.
       const requireSameApp = (): void => {
         if (!changed.signal.aborted && connections.get(id)?.baseUrl === baseUrl) return;
-        throw new UserError(`${name} has changed, so its remaining runs weren't started.`);
+        throw new UserError(`${name} has changed, so its remaining runs weren't started. Run the tests again.`);
       };
       const deps: GoldenTestDeps = {
         app: sessions.get(id),

@@ -52,7 +52,8 @@ export async function sendAnswerDocument(
   const ref = uri && requestOfAnswer(uri);
   if (!ref) throw new NothingToDo("Open an answer with “Answer in Editor” first.", [answerFirst]);
   const document = await vscode.workspace.openTextDocument(uri);
-  if (!(await save(document))) throw new UserError("The answer couldn't be saved, so it wasn't sent.");
+  if (!(await save(document)))
+    throw new UserError("The answer couldn't be saved, so it wasn't sent. Send it again, or answer in the panel.");
   const target = await findInputRequest(context, ref, { title: "", wanted: takesWords });
   if (!target) return undefined;
   const isClick = editor !== undefined || argument === undefined;

@@ -5,8 +5,8 @@ import { ifReadable, readAs } from "../../../base/stored.ts";
 import { iconText } from "../../../base/text/iconText.ts";
 import type { Connection } from "../../../connections/connection.ts";
 import { showPick } from "../../../host/dialogs.ts";
-import { NothingToDo, UserError } from "../../../host/errors/userError.ts";
-import { explorerViewId } from "../../../host/ids.ts";
+import { type NextStep, NothingToDo, UserError } from "../../../host/errors/userError.ts";
+import { commandIds, explorerViewId } from "../../../host/ids.ts";
 import { parseTime } from "../../../model/isoTime.ts";
 import { formatAge } from "../../../model/times.ts";
 import {
@@ -16,7 +16,7 @@ import {
 } from "../../../runs/labels/pendingInputRequests.ts";
 import { runTitle } from "../../../runs/labels/runLabel.ts";
 import type { App } from "../../app.ts";
-import { requireSession } from "../../connections/vscode/guards.ts";
+import { removedConnection, requireSession } from "../../connections/vscode/guards.ts";
 import { checkRunId, isOtherRow, namedRun, type RunTarget } from "../../connections/vscode/namedRun.ts";
 import type { InputRequestRef } from "../core/answerTypes.ts";
 import { lateWords, paramWords, inputRequestTitle } from "../core/answerWords.ts";
@@ -130,7 +130,7 @@ async function targetOf(
   { connectionId, run, request }: PendingInputRequest,
 ): Promise<InputRequestTarget> {
   const connection = connections.get(connectionId);
-  if (!connection) throw new UserError("The connection of this run was removed.");
+  if (!connection) throw removedConnection();
   const ref = await answers.locate({ connectionId, runId: run.id, requestId: request.id });
   return { ref, run, request: answers.request(ref, request), connection };
 }
@@ -170,7 +170,7 @@ async function readRun(
   runId: string,
   requestId: string | undefined,
 ): Promise<Run> {
-  if (!context.connections.get(connectionId)) throw new UserError("The connection of this run was removed.");
+  if (!context.connections.get(connectionId)) throw removedConnection();
   const { store, api } = context.sessions.get(connectionId);
   const known = store.get(runId);
   const isKnown = known && pendingInputRequests(known).some(({ id }) => requestId === undefined || id === requestId);
@@ -180,14 +180,17 @@ async function readRun(
   return run;
 }
 
-function otherAnswer({ request }: InputRequestTarget): UserError {
-  return new UserError(
-    `This input request needs ${isApproval(request) ? "a decision" : "a text answer"}: ${inputRequestTitle(request)}`,
-  );
+function otherAnswer({ ref, request }: InputRequestTarget): UserError {
+  const wanted = isApproval(request) ? "a decision" : "a text answer";
+  return new UserError(`This input request needs ${wanted}: ${inputRequestTitle(request)}`, [openRun(ref)]);
+}
+
+function openRun({ connectionId, runId }: InputRequestRef): NextStep {
+  return { title: "Open Run", run: { command: commandIds.openRun, args: [{ connectionId, runId }] } };
 }
 
 async function notWaiting({ answers }: Needs, ref: InputRequestRef): Promise<UserError> {
   const outcome = await answers.check(ref);
   const isOver = outcome.kind === "answered" || outcome.kind === "gone";
-  return new UserError(isOver ? lateWords(outcome) : "The run no longer needs this answer.");
+  return new UserError(isOver ? lateWords(outcome) : "The run no longer needs this answer.", [openRun(ref)]);
 }

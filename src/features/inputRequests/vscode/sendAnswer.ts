@@ -29,8 +29,10 @@ async function sendAnswer(
   const { answers, connections } = context;
   const { ref, request, connection } = target;
   const now = connections.get(connection.id);
-  if (now && now.baseUrl !== connection.baseUrl)
-    throw new UserError(`The address of ${now.name} has changed, and this run isn't there. Your answer wasn't sent.`);
+  if (now && now.baseUrl !== connection.baseUrl) {
+    const what = `The address of ${now.name} has changed, and this run isn't there. Your answer wasn't sent.`;
+    throw new UserError(`${what} Change the address back to send it.`);
+  }
   const before = answers.state(ref);
   if (before.kind === "answered" || before.kind === "gone") throw tooLate(context, target, lateWords(before));
   const outcome = await answers.send(ref, answer);

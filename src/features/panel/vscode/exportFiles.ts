@@ -1,27 +1,51 @@
+import { createReadStream } from "node:fs";
 import * as vscode from "vscode";
+import { codeOf, messageOf } from "../../../base/thrown.ts";
 import { ExportedWatch, type LoadExportedRun } from "../../../runs/exports/exportedWatch.ts";
 import {
   type ExportedRun,
-  type ExportFile,
   type ExportHead,
+  isOfSession,
+  notInExport,
   parseExport,
-  runInExport,
-  runsOfSession,
+  turnsOfSession,
   ExportFileError,
 } from "../../../runs/exports/exportFile.ts";
+import { type FoundRun, streamedRuns, type WantedEvents } from "../../../runs/exports/exportStream.ts";
 import type { RunWatch } from "../../../runs/live/watchTypes.ts";
 
-/** In bytes: the longest text that JavaScript can hold. */
-const mostBytes = 2 ** 29 - 25;
+/** In bytes. A longer file is read piece by piece: no text holds 512 MiB. */
+const mostAtOnce = 32 * 1024 * 1024;
 
-/** @throws ExportFileError that names the file */
-export async function readExport(uri: vscode.Uri): Promise<ExportFile> {
+/** In bytes: how much of a long file is in memory at once. */
+const pieceSize = 1024 * 1024;
+
+/**
+ * The runs of an export of any length, in the order of the file.
+ *
+ * @param wanted how many of the last events of a run are needed; a small file has them all
+ * @throws ExportFileError that names the file
+ */
+export async function* exportedRuns(uri: vscode.Uri, wanted: WantedEvents): AsyncGenerator<FoundRun> {
   const name = fileName(uri);
-  const bytes = await vscode.workspace.fs.readFile(uri).then(undefined, (cause: unknown) => {
-    throw new ExportFileError(name, unreadable(cause), { cause });
-  });
-  if (bytes.length > mostBytes) throw new ExportFileError(name, "The export would be over 512 MiB. Select fewer runs.");
-  return parseExport(new TextDecoder().decode(bytes), name);
+  const { size } = await vscode.workspace.fs.stat(uri).then(undefined, (cause: unknown) => fail(name, cause));
+  if (size > mostAtOnce) {
+    yield* streamedRuns(piecesOf(uri, name), name, wanted);
+    return;
+  }
+  const bytes = await vscode.workspace.fs.readFile(uri).then(undefined, (cause: unknown) => fail(name, cause));
+  const { runs, ...head } = parseExport(new TextDecoder().decode(bytes), name);
+  for (const exported of runs) yield { ...exported, head, eventCount: exported.events.length };
+}
+
+/** A file of a folder of this machine is never in memory as a whole. */
+async function* piecesOf(uri: vscode.Uri, name: string): AsyncGenerator<Uint8Array> {
+  try {
+    if (uri.scheme !== "file") yield await vscode.workspace.fs.readFile(uri);
+    else for await (const piece of createReadStream(uri.fsPath, { highWaterMark: pieceSize })) yield piece as Buffer;
+  } catch (cause) {
+    fail(name, cause);
+  }
 }
 
 /** A watch of one run in a file. The file is read for it. */
@@ -33,9 +57,10 @@ export function exportedRun(file: string, runId: string): RunWatch {
 export function loadExportedRun(file: string, runId: string): LoadExportedRun {
   return async () => {
     const uri = vscode.Uri.parse(file);
-    const { app, exportedAt, ...rest } = await readExport(uri);
-    const exported = runInExport({ app, exportedAt, ...rest }, runId, fileName(uri));
-    return { head: { app, exportedAt }, exported };
+    for await (const { head, ...exported } of exportedRuns(uri, ({ id }) => (id === runId ? Infinity : 0))) {
+      if (exported.run.id === runId) return { head, exported };
+    }
+    throw notInExport(runId, fileName(uri));
   };
 }
 
@@ -45,8 +70,12 @@ export async function readExportedSession({
   ...session
 }: ExportedSession): Promise<{ head: ExportHead; runs: ExportedRun[] }> {
   const uri = vscode.Uri.parse(file);
-  const exported = await readExport(uri);
-  return { head: exported, runs: runsOfSession(exported, session, fileName(uri)) };
+  const found: FoundRun[] = [];
+  for await (const each of exportedRuns(uri, (run) => (isOfSession(run, session) ? Infinity : 0))) {
+    if (isOfSession(each.run, session)) found.push(each);
+  }
+  const runs = turnsOfSession(found, fileName(uri));
+  return { head: runs[0]!.head, runs };
 }
 
 interface ExportedSession {
@@ -56,11 +85,13 @@ interface ExportedSession {
   userId?: string;
 }
 
-function unreadable(cause: unknown): string {
-  const { code, message } = cause instanceof vscode.FileSystemError ? cause : { code: "", message: String(cause) };
-  return code === "FileNotFound"
+/** @throws ExportFileError */
+function fail(name: string, cause: unknown): never {
+  const isGone = ["FileNotFound", "ENOENT"].includes(codeOf(cause) ?? "");
+  const problem = isGone
     ? "The file no longer exists. It was moved or deleted."
-    : `It can't be read: ${message}`;
+    : `It can't be read: ${messageOf(cause)}`;
+  throw new ExportFileError(name, problem, { cause });
 }
 
 function fileName({ path }: vscode.Uri): string {

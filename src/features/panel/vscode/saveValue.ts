@@ -15,7 +15,8 @@ export async function saveValue(value: unknown, name: string): Promise<vscode.Ur
  * @throws UserError when there are none, or when their number differs from the app's: then the person decides
  */
 export async function saveRunFile(file: ResultFile | undefined, nameOf: (file: ResultFile) => string): Promise<void> {
-  if (!file) throw new UserError("This file can't be saved: the app no longer stores its event.");
+  if (!file)
+    throw new UserError("This file can't be saved: the app no longer stores its event. Run the app again to get it.");
   const name = nameOf(file);
   const read = bytesOf(file, name);
   if ("problem" in read) throw new UserError(read.problem);

@@ -63,10 +63,10 @@ async function curlOfFile(context: App, uri: vscode.Uri): Promise<CurlRequest | 
   if (!filled) return undefined;
   const { parsed, text, path, variables, valueOf, connection } = filled;
   const odd = variables.find(({ name, argument }) => name === "env" && !/^[A-Za-z_]\w*$/.test(argument));
-  if (odd)
-    throw new UserError(
-      `\${env:${odd.argument}} can't be copied as cURL: ${odd.argument} isn't a valid variable name in a shell.`,
-    );
+  if (odd) {
+    const why = `\${env:${odd.argument}} can't be copied as cURL: ${odd.argument} isn't a valid variable name in a shell.`;
+    throw new UserError(`${why} Rename it with letters, digits and _.`);
+  }
 
   const marks = variables.some(({ name }) => name === "env") ? new EnvironmentMarks() : undefined;
   const { input, user_id } = marks

@@ -1,9 +1,10 @@
-import { dirname } from "node:path";
 import * as vscode from "vscode";
 import { type Disposable, DisposableStore, Owner, toDisposable } from "../../../base/disposable.ts";
 import { capital } from "../../../base/text/capital.ts";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
 import type { ConnectionStore } from "../../../connections/connectionStore.ts";
+import { openFolders } from "../../../host/runFilePlace.ts";
+import { watchedFolders } from "../../../runFiles/attachments/watchedFolders.ts";
 import type { ProblemFix } from "../../../runFiles/problemFix.ts";
 import type { RunFileProblem } from "../../../runFiles/runFileError.ts";
 import { problemActions } from "./problemActions.ts";
@@ -176,13 +177,17 @@ function jsonIsCheckedAnyway(): boolean {
 /** Calls back when one of these files is created, changed or deleted. */
 function watchFiles(paths: readonly string[], onChange: () => void): Disposable {
   const owned = new DisposableStore();
-  const onEvent = ({ fsPath }: vscode.Uri): void => {
-    if (paths.includes(fsPath)) onChange();
-  };
-  for (const folder of new Set(paths.map((path) => dirname(path)))) {
-    const pattern = new vscode.RelativePattern(vscode.Uri.file(folder), "*");
+  const watched = new Set(paths);
+  const watch = (folder: string, files: "*" | "**"): void => {
+    const pattern = new vscode.RelativePattern(vscode.Uri.file(folder), files);
     const watcher = owned.add(vscode.workspace.createFileSystemWatcher(pattern));
+    const onEvent = ({ fsPath }: vscode.Uri): void => {
+      if (watched.has(fsPath)) onChange();
+    };
     for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) owned.add(event(onEvent));
-  }
+  };
+  const { open, others } = watchedFolders(paths, openFolders());
+  for (const folder of open) watch(folder, "**");
+  for (const folder of others) watch(folder, "*");
   return owned;
 }

@@ -6,7 +6,7 @@ import { readListOf } from "../../../base/stored.ts";
 import { messageOf } from "../../../base/thrown.ts";
 import { onUnexpectedError } from "../../../base/unexpectedError.ts";
 import { showError, showNews } from "../../../host/errors/showError.ts";
-import { UserError } from "../../../host/errors/userError.ts";
+import { type NextStep, UserError } from "../../../host/errors/userError.ts";
 import { commandIds } from "../../../host/ids.ts";
 import { statusWord } from "../../../model/status.ts";
 import { type WrittenOutputs, writeOutput } from "../../../runFiles/outputs/savedOutputs.ts";
@@ -23,10 +23,9 @@ export function outputSaver(places: Pick<PendingOutputsOptions, "window" | "conn
   return new PendingOutputs({
     ...places,
     onEnded: (pending, run) => write(pending, run, places.window).catch(showError),
-    onError: ({ name }, error, wasAsked) => {
-      const failure = new UserError(`The output of ${name} couldn't be saved: ${messageOf(error)}`, [], {
-        cause: error,
-      });
+    onError: (pending, error, wasAsked) => {
+      const what = `The output of ${pending.name} couldn't be saved: ${messageOf(error)}`;
+      const failure = new UserError(what, [saveByHand(pending)], { cause: error });
       // The person hasn't just asked for the output of an earlier window.
       (wasAsked ? showError : onUnexpectedError)(failure);
     },
@@ -46,13 +45,14 @@ async function write(
   try {
     tell(name, path, await writeOutput(path, output, writtenIn(window)));
   } catch (error) {
-    const run = { command: commandIds.saveOutput, args: [{ connectionId, runId }] };
-    throw new UserError(
-      `The output of ${name} couldn't be saved to ${basename(path)}: ${messageOf(error)}`,
-      [{ title: "Save Run Output As…", run }],
-      { cause: error },
-    );
+    const what = `The output of ${name} couldn't be saved to ${basename(path)}: ${messageOf(error)}`;
+    throw new UserError(what, [saveByHand({ connectionId, runId })], { cause: error });
   }
+}
+
+function saveByHand({ connectionId, runId }: Pick<PendingOutput, "connectionId" | "runId">): NextStep {
+  const run = { command: commandIds.saveOutput, args: [{ connectionId, runId }] };
+  return { title: "Save Run Output As…", run };
 }
 
 function tell(name: string, wanted: string, place: string): void {

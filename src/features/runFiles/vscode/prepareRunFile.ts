@@ -47,7 +47,7 @@ export interface PreparedRunFile extends Pick<FilledRunFile, "connection" | "sav
 
 /**
  * Reads a run file as the person sees it (also unsaved), fills in its variables and opens its attachments. It first
- * asks about everything that it reads outside its workspace folder.
+ * asks about everything that it reads outside its workspace folder, and about an output that isn't plain data.
  *
  * @returns `undefined` when the person was asked and canceled
  * @throws UserError
@@ -128,7 +128,8 @@ export async function fillRunFile(
 function gateOf(runFile: vscode.Uri, text: string, { button }: FillPurpose): ReadGate {
   const { scheme } = runFile;
   const source = scheme === "file" ? readSource(button, runFile) : `${button} ${scheme}: ${text}`;
-  return new ReadGate({ source, folders: ownFolders(runFile), onlyTexts: button === "Copy" });
+  const saving = button === "Run" ? { workspaceFolder: workspaceFolderOf(runFile) } : undefined;
+  return new ReadGate({ source, folders: ownFolders(runFile), onlyTexts: button === "Copy", saving });
 }
 
 /** The name of a connection that the explorer doesn't show. */

@@ -59,16 +59,16 @@ function tracker(title: string, sending: readonly FileSource[], shown: () => Pro
   const own = sending.reduce((sum, { size }) => sum + size, 0);
   let reported: { to: Progress | undefined; percent: number } = { to: undefined, percent: 0 };
   let at = 0;
-  return ({ sent, total }: UploadProgress): void => {
+  return ({ sent, total, isSent = false }: UploadProgress): void => {
     const now = performance.now();
-    if (own === 0 || (now - at < updatePause && sent < total)) return;
+    if (own === 0 || (now - at < updatePause && !isSent)) return;
     at = now;
     const to = shown();
     const percent = (sent / total) * 100;
     // A notification that comes later begins without a bar.
     const before = reported.to === to ? reported.percent : 0;
     // The request's other fields are sent before the files.
-    const message = uploadProgressText(sending, Math.max(0, sent - (total - own)), title);
+    const message = uploadProgressText(sending, { sent: Math.max(0, sent - (total - own)), isSent }, title);
     to?.report({ increment: percent - before, message });
     reported = { to, percent };
   };

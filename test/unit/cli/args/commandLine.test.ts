@@ -17,11 +17,12 @@ const problem = (...args: string[]): string => {
 };
 
 test("a run file with its options is read, wherever they stand", () => {
-  const allowed = { variables: [], paths: [] };
+  const allowed = { variables: [], paths: [], outputs: [] };
   const run = { kind: "run", file: "a.run.json", app: "my-app.example.com", mode: "wait", json: "out.json", allowed };
   expect(readCommandLine(["run", "--app", run.app, run.file, "--wait", "--json=out.json"])).toEqual(run);
-  const lists = ["--allow-env", "ORDER", "--allow-env=USER", "--allow-read", "../data"];
-  const odd = { file: "--odd.json", mode: undefined, allowed: { variables: ["ORDER", "USER"], paths: ["../data"] } };
+  const lists = ["--allow-env", "ORDER", "--allow-env=USER", "--allow-read", "../data", "--allow-write", "src"];
+  const given = { variables: ["ORDER", "USER"], paths: ["../data"], outputs: ["src"] };
+  const odd = { file: "--odd.json", mode: undefined, allowed: given };
   expect(readCommandLine(["run", ...lists, "--", "--odd.json"])).toMatchObject(odd);
 });
 

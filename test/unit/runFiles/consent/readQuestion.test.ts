@@ -31,6 +31,17 @@ Environment variables:
 “Always Allow in This Workspace” allows it for this file and this connection, also after changes.`);
 });
 
+test("it names the file for the output, with the reason why that is asked", () => {
+  const output = { kind: "output", name: "/work/conftest.py", version: "" } as const;
+  const ask = (reads: OutsideRead[]) => readQuestion({ name: "a.run.json", reads, connection, button: "Run" });
+  const { message, detail } = ask([output, { kind: "connection", name: "Support Triage", version: "" }]);
+  expect(message).toBe("Let a.run.json save the output of Support Triage to this file?");
+  expect(detail).toContain("Programs may run it, or read it as settings:\n• /work/conftest.py\n");
+  const both = ask([output, { kind: "variable", name: "HOME", version: "" }]);
+  expect(both.message).toBe("Let a.run.json send this to Support Triage and save its output?");
+  expect(both.detail).toContain("• HOME\nFile for the output.");
+});
+
 test("a long list is whole", () => {
   const reads = Array.from({ length: 300 }, (_, n) => attachment(`/data/${n}.txt`));
   const { detail } = readQuestion({ name: "lines.jsonl", reads, connection, button: "Run" });

@@ -1,5 +1,6 @@
 import { isApiError } from "../../../../api/errors.ts";
 import { messageOf } from "../../../../base/thrown.ts";
+import { refusalSentence } from "../../../../model/refusalWords.ts";
 import { UnknownCreateError } from "../../../../runs/create/unknownCreate.ts";
 import type { RunFailure } from "../goldenResult.ts";
 
@@ -8,5 +9,7 @@ export function runFailure(error: unknown): RunFailure {
   if (error instanceof UnknownCreateError) return { kind: "unknown", sentence: error.message };
   if (!isApiError(error)) return { kind: "refused", sentence: messageOf(error) };
   const isRefused = error.kind === "invalid" || error.kind === "too-large";
-  return { kind: isRefused ? "refused" : "unreachable", sentence: error.message };
+  const isKey = error.kind === "auth" || error.kind === "forbidden";
+  const nextStep = isKey ? " Replace the access key, and run the test again." : "";
+  return { kind: isRefused ? "refused" : "unreachable", sentence: `${refusalSentence(error)}${nextStep}` };
 }

@@ -4,7 +4,7 @@ import type { Run } from "../../../../api/schemas.ts";
 import { showPick } from "../../../../host/dialogs.ts";
 import { explainError } from "../../../../host/errors/explainError.ts";
 import { showError, showNews } from "../../../../host/errors/showError.ts";
-import { UserError, type NextStep } from "../../../../host/errors/userError.ts";
+import { NothingToDo, UserError, type NextStep } from "../../../../host/errors/userError.ts";
 import { parseTime } from "../../../../model/isoTime.ts";
 import { shortId } from "../../../../model/shortId.ts";
 import { formatWhen } from "../../../../model/times.ts";
@@ -137,7 +137,7 @@ export function createFailure(context: App, session: RunsSession, run: NewRun, f
   }
   if (!(error instanceof UnknownCreateError)) {
     const isStop = wasStopped && isApiError(error) && error.kind === "aborted";
-    if (isStop) return new UserError("You canceled before the request was sent. No run was created.");
+    if (isStop) return new NothingToDo("You canceled before the request was sent. No run was created.");
     return isApiError(error) && mayTryAgain(error) ? refusedForNow(error, failure) : error;
   }
   const { sent, lookUp } = error;

@@ -1,5 +1,5 @@
 import type { ApiError } from "../../../../api/errors.ts";
-import { UserError, type NextStep } from "../../../../host/errors/userError.ts";
+import { NothingToDo, UserError, type NextStep } from "../../../../host/errors/userError.ts";
 import type { UploadResult } from "../../../../runs/create/attachmentService.ts";
 
 /**
@@ -20,7 +20,8 @@ export function uploadFailure(
   const open = left.length === 0 ? [] : [`${files(left.length)} not tried.`];
   const before = done.length === 0 ? [] : [`${files(done.length)} uploaded.`];
   const message = [...reasons, ...open, ...before, after].filter(Boolean).join(" ");
-  return new UserError(message, nextSteps, { cause: first?.error });
+  const Kind = stopped ? NothingToDo : UserError;
+  return new Kind(message, nextSteps, { cause: first?.error });
 }
 
 /** A gateway may have lost the response although the app has the upload. */

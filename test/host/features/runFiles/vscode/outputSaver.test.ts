@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { after, before, describe, it } from "mocha";
 import { connectApp, type ConnectedApp, writesTo } from "../../../support/connectedApp.ts";
+import { answerDialogs } from "../../../support/dialogs.ts";
 import { eventually } from "../../../support/eventually.ts";
 import { call } from "../../../support/extension.ts";
 import { Folder } from "../../../support/folder.ts";
@@ -55,6 +56,11 @@ describe("the output of a run", () => {
       "link/answer.json",
       "link/new/answer.json",
       "answer-link.json",
+      ".vscode/settings.json",
+      ".git/hooks/pre-commit",
+      ".envrc",
+      "node_modules/a/index.json",
+      "NUL",
     ];
     for (const saveTo of [...outside, "", "outside.run.json"]) {
       const uri = await folder.write("outside.run.json", { input: {}, saveTo });
@@ -62,6 +68,27 @@ describe("the output of a run", () => {
     }
     assert.equal(writesTo(connected.app).length, sent);
     assert.deepEqual(await readdir(elsewhere), []);
-    assert.ok(!(await readdir(folder.path)).includes("failed.json"));
+    const names = await readdir(folder.path);
+    for (const name of ["failed.json", ".vscode", ".git", ".envrc", "node_modules"]) assert.ok(!names.includes(name));
+  });
+
+  it("goes into a file that programs run only after a person has agreed, once", async () => {
+    const uri = await folder.write("program.run.json", { input: { ticket_subject: "Run me" }, saveTo: "conftest.py" });
+    const dialogs = answerDialogs();
+    try {
+      const sent = writesTo(connected.app).length;
+      assert.equal(await call("runFileInBackground", uri), undefined);
+      assert.equal(writesTo(connected.app).length, sent);
+      assert.match(dialogs.shown[0]?.question ?? "", /^Let program\.run\.json save the output of .+ to this file\?$/);
+      assert.ok(dialogs.shown[0]?.detail.includes(`• ${folder.path}/conftest.py\n`));
+      dialogs.choice = "Run";
+      for (const count of [2, 2]) {
+        const id = await call<string>("runFileInBackground", uri);
+        await eventually(async () => assert.deepEqual(JSON.parse(await read("conftest.py")), await outputOf(id)));
+        assert.equal(dialogs.shown.length, count);
+      }
+    } finally {
+      dialogs.restore();
+    }
   });
 });

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { FileSource } from "../../../../../../src/api/contract.ts";
 import { ApiError } from "../../../../../../src/api/errors.ts";
 import { uploadFailure } from "../../../../../../src/features/runFiles/vscode/create/uploadFailure.ts";
+import { isNews } from "../../../../../../src/host/errors/explainError.ts";
 import type { ApiErrorKind } from "../../../../../../src/model/errorKinds.ts";
 
 const file = (name: string): FileSource => ({ name, size: 1, async *open() {} });
@@ -31,9 +32,10 @@ test.each([
     { done: [], failed: ["a", "b", "c", "d", "e"].map((name) => failed(name, "invalid", "Gone.")), left: [] },
     "a was not uploaded: Gone. b was not uploaded: Gone. c was not uploaded: Gone. 2 more weren't uploaded either. No run was created.",
   ],
-])("it reports %s", (_name, result, message) => {
+])("it reports %s", (name, result, message) => {
   const again = { title: "Retry", run: () => undefined };
   const error = uploadFailure(result, "No run was created.", [again]);
   expect(error.message).toBe(message);
   expect(error.nextSteps).toEqual([again]);
+  expect(isNews(error)).toBe(name === "a person who cancels");
 });
