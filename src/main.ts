@@ -11,7 +11,7 @@ import { type Base, buildCore } from "./core/core.ts";
 import type { Built, Features } from "./core/feature.ts";
 import { sharedStateIn } from "./core/sharedState.ts";
 import type { EntryViews } from "./features/entry.ts";
-import { meantCommand } from "./features/explorer/vscode/meantCommand.ts";
+import { commandPlaces, meantCommand, type MenuManifest } from "./features/explorer/vscode/meantCommand.ts";
 import { features } from "./features/index.ts";
 import { whenTrusted } from "./host/whenTrusted.ts";
 import type { StateFolder } from "./storage/stateFolder.ts";
@@ -44,11 +44,15 @@ export async function build({ extension, firstSteps, log, runsChanged, views }: 
   }));
   owned.add(followOtherWindows(shared.folder));
   owned.add(whenTrusted(() => void resume().catch(onUnexpectedError)));
+  const places = commandPlaces(extension.extension.packageJSON as MenuManifest);
+  const runMeant = (id: string, given: readonly unknown[]): unknown => {
+    const meant = meantCommand(app.tree, places, { id, given });
+    return commands.get(meant.id)?.(app, meant.given[0], meant.given[1]);
+  };
   return {
     app,
     panels,
-    runCommand: (id, ...given) =>
-      runCommand(log, id, () => commands.get(meantCommand(app.tree, id, given))?.(app, given[0], given[1])),
+    runCommand: (id, ...given) => runCommand(log, id, () => runMeant(id, given)),
     settled: async () => {
       await settle();
       await shared.folder.settled();

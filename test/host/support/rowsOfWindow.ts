@@ -6,6 +6,7 @@ import type { Connection } from "../../../src/connections/connection.ts";
 import type { ConnectionStore } from "../../../src/connections/connectionStore.ts";
 import { UploadStore } from "../../../src/connections/uploadStore.ts";
 import { ActiveRuns } from "../../../src/features/connections/vscode/activeRuns.ts";
+import { WatchedRuns } from "../../../src/features/connections/vscode/watchedRuns.ts";
 import { LayoutStore } from "../../../src/features/explorer/vscode/layoutStore.ts";
 import type { RunsNode } from "../../../src/features/explorer/vscode/nodes.ts";
 import { RunsTree } from "../../../src/features/explorer/vscode/runsTree.ts";
@@ -17,6 +18,8 @@ import { connectionsOf, openShared } from "../../support/state/windows.ts";
 export interface WindowOfRows {
   connections: ConnectionStore;
   runs: ActiveRuns;
+  watched: WatchedRuns;
+  layouts: LayoutStore;
   tree: RunsTree;
   uploads: UploadStore;
   nextRun: NextRun;
@@ -35,8 +38,10 @@ export async function openRows(): Promise<WindowOfRows> {
   const sessions = new RunsSessions((id) => new RunsSession(id, () => clients.get(id)));
   connections.onDidChange(({ client }) => client && sessions.end(client));
   const runs = new ActiveRuns(connections, sessions);
+  const watched = new WatchedRuns(connections, sessions);
   const changed = new Emitter<RunsNode | undefined>();
-  const tree = new RunsTree(runs, new LayoutStore({ ...shared, window: state }, connections), changed);
+  const layouts = new LayoutStore({ ...shared, window: state }, connections);
+  const tree = new RunsTree(runs, layouts, changed);
   const uploads = new UploadStore(shared.uploads, connections);
   const below = async (node?: RunsNode): Promise<vscode.TreeItem[]> => {
     const rows: vscode.TreeItem[] = [];
@@ -49,13 +54,15 @@ export async function openRows(): Promise<WindowOfRows> {
   return {
     connections,
     runs,
+    watched,
+    layouts,
     tree,
     uploads,
     nextRun: new NextRun(state, uploads),
     connect: ({ url: baseUrl, accessKey }, name) => connections.add({ name, baseUrl, accessKey }),
     rows: () => below(),
     close() {
-      for (const part of [tree, runs, sessions, clients, uploads, connections]) part.dispose();
+      for (const part of [tree, watched, runs, sessions, clients, uploads, connections]) part.dispose();
     },
   };
 }

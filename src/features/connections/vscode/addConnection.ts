@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
 import { nameOfAddress, parseBaseUrl } from "../../../api/baseUrl.ts";
 import { ArgumentError } from "../../../host/errors/userError.ts";
-import { isRow } from "../../../host/givenArgument.ts";
 import { explorerViewId } from "../../../host/ids.ts";
 import { runInputStep } from "../../../host/steps/inputStep.ts";
 import { looksLikeKey, wordForKey } from "../../../model/accessKey.ts";
@@ -17,8 +16,7 @@ type Needs = Pick<App, "connections" | "makeClient">;
  * @throws ArgumentError about a field of the argument, for the script that passed it
  */
 export async function addConnection(context: Needs, argument: unknown): Promise<string | undefined> {
-  // The view's menu passes the focused row.
-  const asks = argument === undefined || isRow(argument);
+  const asks = argument === undefined;
   const wanted = asks ? await ask(context) : checkArgument(argument);
   if (!wanted) return undefined;
   const { connections } = context;

@@ -3,19 +3,18 @@ import { NothingToDo } from "../../../host/errors/userError.ts";
 import { idInFileName } from "../../../model/shortId.ts";
 import { isTerminal } from "../../../model/status.ts";
 import type { App } from "../../app.ts";
-import { checkRunId, isOtherRow } from "../../connections/vscode/namedRun.ts";
+import { checkRunId } from "../../connections/vscode/namedRun.ts";
 import { saveValue } from "../../panel/vscode/saveValue.ts";
 import { askForRun, findRun, findRuns } from "./runTarget.ts";
 
 type Needs = Pick<App, "activeRuns" | "documents" | "panels" | "selectedRows">;
 
 /**
- * Opens a run's panel, at a step if the argument has the sequence of its event. From the palette it asks for the id. A
- * `title` names the tab of a run that wasn't read yet.
+ * Opens a run's panel, at a step if the argument has the sequence of its event. Without argument it asks for the id.
+ * A `title` names the tab of a run that wasn't read yet.
  */
 export async function openRun(context: Needs, argument: unknown): Promise<string | undefined> {
-  const asks = argument === undefined || isOtherRow(argument);
-  const target = asks ? await askForRun(context) : await findRun(context, argument);
+  const target = argument === undefined ? await askForRun(context) : await findRun(context, argument);
   if (!target) return undefined;
   checkRunId(target.runId);
   context.panels.open(target, optionsIn(argument));

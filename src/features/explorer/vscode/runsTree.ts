@@ -1,6 +1,6 @@
 import type * as vscode from "vscode";
 import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
-import type { Emitter } from "../../../base/emitter.ts";
+import { Emitter } from "../../../base/emitter.ts";
 import { SpacedTask } from "../../../base/spacedTask.ts";
 import { isTerminal } from "../../../model/status.ts";
 import { asksSeveral, pendingInputRequests } from "../../../runs/labels/pendingInputRequests.ts";
@@ -67,12 +67,15 @@ export class RunsTree implements Disposable {
   readonly #timers = new Set<NodeJS.Timeout>();
   /** The connection whose rows VS Code asked for last. */
   #rowsOf: string | undefined;
-  /** The connection and its layout, as they were drawn last. */
-  #drawn: string | undefined;
+  /** The connection and its layout, as they were last. */
+  #chosen: string | undefined;
   /** Discarded after each change. */
   #context: ItemContext | undefined;
-  #pending: { all: boolean; runs: Set<string> } | undefined;
+  #pending: { all: boolean; isOther: boolean; runs: Set<string> } | undefined;
   readonly #drawing = this.#disposables.add(new SpacedTask(() => this.#draw(), drawSpacing));
+  readonly #drawn = this.#disposables.add(new Emitter<void>());
+  /** Fires when rows were drawn, which may be the last change before there are none. */
+  readonly onDidDraw = this.#drawn.event;
 
   /** @param changed called with the node to redraw, or without one for all */
   constructor(
@@ -88,6 +91,7 @@ export class RunsTree implements Disposable {
     this.#changed = changed;
     this.#disposables.add(runs.onDidChange((change) => this.#note(change)));
     this.#disposables.add(layouts.onDidChange(() => this.#note({ kind: "all" })));
+    this.#isOther();
   }
 
   async getChildren(node?: RunsNode): Promise<RunsNode[]> {
@@ -374,21 +378,26 @@ export class RunsTree implements Disposable {
     }
   }
 
-  /** Changes come in bursts and are drawn together after a burst. */
+  /** Changes come in bursts and are drawn together after a burst. Rows that were left aren't held until then. */
   #note(change: StoreChange): void {
     this.#context = undefined;
-    this.#pending ??= { all: false, runs: new Set() };
+    this.#pending ??= { all: false, isOther: false, runs: new Set() };
     this.#drawing.ask();
-    if (change.kind === "all") this.#pending.all = true;
     if (change.kind === "run") this.#pending.runs.add(change.id);
+    if (change.kind !== "all") return;
+    this.#pending.all = true;
+    if (!this.#isOther()) return;
+    this.#pending.isOther = true;
+    this.#held.clear();
+    this.#waitingOrder.reset();
   }
 
   /** Whether the person has chosen other rows: another connection, filter, grouping or order. */
   #isOther(): boolean {
-    const before = this.#drawn;
+    const before = this.#chosen;
     const id = this.#runs.connection?.id;
-    this.#drawn = JSON.stringify(id === undefined ? [] : [id, this.#layouts.layout(id)]);
-    return before !== this.#drawn;
+    this.#chosen = JSON.stringify(id === undefined ? [] : [id, this.#layouts.layout(id)]);
+    return before !== this.#chosen;
   }
 
   #noteRuns(ids: readonly string[]): void {
@@ -396,25 +405,20 @@ export class RunsTree implements Disposable {
   }
 
   #draw(): void {
-    const pending = this.#pending;
+    const { all, isOther, runs } = this.#pending ?? { all: false, isOther: false, runs: [] };
     this.#pending = undefined;
-    const isOther = this.#isOther();
-    if (isOther) {
-      this.#held.clear();
-      this.#waitingOrder.reset();
-      this.#context = undefined;
-    }
     const context = this.#contextNow();
     const roots = context ? this.#shaped(context) : [];
-    const changed = context && !pending?.all ? this.#shapes.changed(roots, context.outline, context.store) : undefined;
+    const changed = context && !all ? this.#shapes.changed(roots, context.outline, context.store) : undefined;
     const moved = changed?.length === 0 || !this.#open.has("") ? [] : this.#noteMoves(isOther);
-    if (!context || !changed) {
+    if (context && changed) {
+      const nodes = this.#rows.redrawn(changed, runs, context.outline);
+      for (const node of new Set([...nodes, ...moved])) this.#changed.fire(node);
+    } else {
       if (roots.length === 0) this.#nodes.clear();
       this.#changed.fire(undefined);
-      return;
     }
-    const nodes = this.#rows.redrawn(changed, pending?.runs ?? [], context.outline);
-    for (const node of new Set([...nodes, ...moved])) this.#changed.fire(node);
+    this.#drawn.fire();
   }
 
   /** Takes the buttons off rows that have just moved, and brings them back. @returns the rows to draw */

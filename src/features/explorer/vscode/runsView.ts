@@ -22,11 +22,19 @@ const tickInterval = 5_000;
 const ticksOfMinute = 12;
 
 type Needs = Pick<App, "activeRuns" | "firstSteps" | "layouts" | "tree" | "watched">;
+type ViewPart =
+  | "badge"
+  | "description"
+  | "message"
+  | "onDidChangeSelection"
+  | "onDidChangeVisibility"
+  | "title"
+  | "visible";
 
 /** Keeps the parts of the explorer around its rows: title, badge, filter, welcome text, and the clock of active rows. */
 export function followRunsView(
   { activeRuns: runs, firstSteps, watched, layouts, tree }: Needs,
-  view: vscode.TreeView<RunsNode>,
+  view: Pick<vscode.TreeView<RunsNode>, ViewPart>,
 ): Disposable {
   const owned = new DisposableStore();
   const told = new Map<string, unknown>();
@@ -55,6 +63,7 @@ export function followRunsView(
   // Changes come in bursts.
   const showing = owned.add(new SpacedTask(show, 0));
   for (const { onDidChange } of [watched, runs, layouts]) owned.add(onDidChange(() => showing.ask()));
+  owned.add(tree.onDidDraw(() => showing.ask()));
   let ticks = 0;
   const clock = setInterval(() => view.visible && tree.tick(++ticks % ticksOfMinute === 0), tickInterval);
   owned.add(toDisposable(() => clearInterval(clock)));

@@ -54,8 +54,10 @@ describe("a run is local by its connection", () => {
   });
 });
 
+const wholeTrace = { title: "Ticket", nodes: 3, model_calls: 0, total_tokens: 0, cost_usd: 0 };
+
 test("a local run says when it was heard, until it has ended or comes from a file", () => {
-  const run: Run = { id: "1", status: "started", trace: { nodes: 3, heard_at: start } };
+  const run: Run = { id: "1", status: "started", trace: { ...wholeTrace, heard_at: start } };
   expect(headerView(run, connection, []).heardAt).toBe(Date.parse(start));
   expect(headerView({ ...run, status: "failed" }, connection, []).heardAt).toBeUndefined();
   expect(headerView(run, connection, [], start).heardAt).toBeUndefined();
