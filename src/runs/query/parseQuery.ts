@@ -178,7 +178,7 @@ function endsOf(text: string): RangeEnds | undefined {
 /** Nothing is in a range whose ends are in the wrong order. */
 function reversed(value: QueryPiece, { from, to }: RangeEnds, text: string): ProblemError {
   const fixed = replaced(text, value, `${to}..${from}`);
-  const key = /\S*$/.exec(text.slice(0, value.start))?.[0] ?? "";
+  const key = text.slice(0, value.start).split(/\s/).at(-1) ?? "";
   return new ProblemError(`The range ends before it begins. Write ${key}${to}..${from}.`, value, [fixed]);
 }
 

@@ -29,7 +29,7 @@ describe("the Runs view after an answer, whose row stays for a while", () => {
     window = await openRows();
     runId = await createRunElsewhere(app, refund);
     connection = await window.connect(app, "Support Triage");
-    following = followRunsView({ ...window, activeRuns: window.runs }, view);
+    following = followRunsView({ ...window, activeRuns: window.runs, firstSteps: { note: () => undefined } }, view);
     await showFailed(connection);
     await eventually(async () => {
       await refresh();

@@ -58,9 +58,10 @@ const wholeTrace = { title: "Ticket", nodes: 3, model_calls: 0, total_tokens: 0,
 
 test("a local run says when it was heard, until it has ended or comes from a file", () => {
   const run: Run = { id: "1", status: "started", trace: { ...wholeTrace, heard_at: start } };
-  expect(headerView(run, connection, []).heardAt).toBe(Date.parse(start));
-  expect(headerView({ ...run, status: "failed" }, connection, []).heardAt).toBeUndefined();
-  expect(headerView(run, connection, [], start).heardAt).toBeUndefined();
+  const local = { ...connection, place: { connectionId: localConnectionId("1"), runId: "1" } };
+  expect(headerView(run, local, []).heardAt).toBe(Date.parse(start));
+  expect(headerView({ ...run, status: "failed" }, local, []).heardAt).toBeUndefined();
+  expect(headerView(run, local, [], start).heardAt).toBeUndefined();
 });
 
 const call = (part: "started" | "completed"): [string, unknown] => {
