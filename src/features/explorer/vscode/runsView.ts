@@ -26,7 +26,6 @@ type ViewPart =
   | "badge"
   | "description"
   | "message"
-  | "onDidChangeSelection"
   | "onDidChangeVisibility"
   | "title"
   | "visible";
