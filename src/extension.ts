@@ -5,11 +5,7 @@
 
 import * as vscode from "vscode";
 import { onUnexpectedError, reportUnexpectedErrors } from "./base/unexpectedError.ts";
-import { createFirstSteps } from "./core/firstSteps.ts";
-import { hasUnfinished } from "./core/unfinished.ts";
 import { entries, entryViews } from "./features/entry.ts";
-import { showFirstState } from "./features/explorer/vscode/explorer.ts";
-import { registerAnswerFiles } from "./features/inputRequests/vscode/answerFileSystem.ts";
 import { type DynamiqRunsApiV1, publicApi } from "./features/publicApi/vscode/publicApi.ts";
 import { answersOpenedKey, type CommandId, localTracingKey, panelTypes, runPanelType } from "./host/ids.ts";
 import { createLog } from "./host/log.ts";
@@ -18,6 +14,10 @@ import { whenTrusted } from "./host/whenTrusted.ts";
 import { workspaceId } from "./host/workspaceId.ts";
 import type { StoreChange } from "./runs/store/knownRuns.ts";
 import { stateFolderOf } from "./storage/stateFolderOf.ts";
+import { createFirstSteps } from "./workbench/core/firstSteps.ts";
+import { hasUnfinished } from "./workbench/core/unfinished.ts";
+import { showFirstState } from "./workbench/explorer/vscode/explorer.ts";
+import { registerAnswerFiles } from "./workbench/inputRequests/vscode/answerFileSystem.ts";
 
 type Core = import("./main.ts").Core;
 

@@ -6,15 +6,15 @@
 import * as vscode from "vscode";
 import { type Disposable, DisposableStore, toDisposable } from "./base/disposable.ts";
 import { onUnexpectedError, reportUnexpectedErrors } from "./base/unexpectedError.ts";
-import { type RunCommand, runCommand } from "./core/commandErrors.ts";
-import { type Base, buildCore } from "./core/core.ts";
-import type { Built, Features } from "./core/feature.ts";
-import { sharedStateIn } from "./core/sharedState.ts";
 import type { EntryViews } from "./features/entry.ts";
-import { commandPlaces, meantCommand, type MenuManifest } from "./features/explorer/vscode/meantCommand.ts";
 import { features } from "./features/index.ts";
 import { whenTrusted } from "./host/whenTrusted.ts";
 import type { StateFolder } from "./storage/stateFolder.ts";
+import { type RunCommand, runCommand } from "./workbench/core/commandErrors.ts";
+import { type Base, buildCore } from "./workbench/core/core.ts";
+import type { Built, Features } from "./workbench/core/feature.ts";
+import { sharedStateIn } from "./workbench/core/sharedState.ts";
+import { commandPlaces, meantCommand, type MenuManifest } from "./workbench/explorer/vscode/meantCommand.ts";
 
 /** The parts that the entry bundle has made. */
 export interface Entry extends Pick<Base, "extension" | "firstSteps" | "log" | "runsChanged"> {

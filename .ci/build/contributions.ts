@@ -3,9 +3,10 @@
  * settings and other ids. The rest follows from these: menu entries and keys go with their command, a welcome text with
  * its view and with the command that it leads to first.
  */
+
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { commandIds } from "../../src/host/ids.ts";
+import { commandIds } from "#host/commandIds.ts";
 
 /** The ids of package.json that the `index.ts` of a feature says are its own. */
 export function ownIds(index: string): string[] {

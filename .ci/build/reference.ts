@@ -2,6 +2,7 @@
  * docs/reference.md: the settings, commands and keys of package.json. `node .ci/build/reference.ts` writes the page, and
  * a test compares it.
  */
+
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 

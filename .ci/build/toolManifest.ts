@@ -2,11 +2,12 @@
  * The language model tools as package.json contributes them. `node .ci/build/toolManifest.ts` writes them there, and a
  * test compares them with the tools.
  */
+
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type AgentTool, inputSchema } from "../../src/features/agents/core/agentTool.ts";
-import { toolTable } from "../../src/features/agents/core/toolTable.ts";
-import { toolNames } from "../../src/runs/questions/toolNames.ts";
+import { type AgentTool, inputSchema } from "#features/agents/core/agentTool.ts";
+import { toolTable } from "#features/agents/core/toolTable.ts";
+import { toolNames } from "#runs/questions/toolNames.ts";
 
 const root = join(import.meta.dirname, "../..");
 

@@ -1,5 +1,5 @@
-import { linkSignals } from "../base/linkedSignal.ts";
-import { mostRequestBytes } from "../model/bytes.ts";
+import { linkSignals } from "#base/linkedSignal.ts";
+import { mostRequestBytes } from "#model/bytes.ts";
 import type * as contract from "./contract.ts";
 import { ApiError, isApiError } from "./errors.ts";
 import { type Clock, systemClock } from "./http/clock.ts";

@@ -1,4 +1,4 @@
-import type { Cover } from "../runs/values/cover.ts";
+import type { Cover } from "#runs/values/cover.ts";
 import type { Interrupts } from "./shell/interrupts.ts";
 import type { Shell } from "./shell/shell.ts";
 

@@ -1,9 +1,9 @@
-import { isApiError } from "../api/errors.ts";
-import { reportUnexpectedErrors } from "../base/unexpectedError.ts";
-import { testCommand } from "../features/golden/cli/testCommand.ts";
-import { RunFileError } from "../runFiles/runFileError.ts";
-import { UploadsFailed } from "../runs/create/attachmentService.ts";
-import { Cover } from "../runs/values/cover.ts";
+import { isApiError } from "#api/errors.ts";
+import { reportUnexpectedErrors } from "#base/unexpectedError.ts";
+import { testCommand } from "#features/golden/cli/testCommand.ts";
+import { RunFileError } from "#runFiles/runFileError.ts";
+import { UploadsFailed } from "#runs/create/attachmentService.ts";
+import { Cover } from "#runs/values/cover.ts";
 import type { McpCommand, RunCommand, TestCommand } from "./args/commandLine.ts";
 import type { CliTools, CommandTools } from "./commandTools.ts";
 import { errorText } from "./errorText.ts";
@@ -25,7 +25,7 @@ const commands: {
   run: runCommand,
   test: testCommand,
   // The tools and the MCP SDK are as large as the rest: other commands do without them.
-  mcp: async (...call) => (await import("../features/agents/cli/mcpCommand.ts")).mcpCommand(...call),
+  mcp: async (...call) => (await import("#features/agents/cli/mcpCommand.ts")).mcpCommand(...call),
 };
 
 /** Runs a command. @returns the exit code. @throws only UsageError: other errors are printed, and have an exit code */

@@ -1,8 +1,8 @@
-import { type ApiError, isApiError } from "../api/errors.ts";
-import { messageOf } from "../base/thrown.ts";
-import { refusalSentence } from "../model/refusalWords.ts";
-import { UploadsFailed } from "../runs/create/attachmentService.ts";
-import { UnknownCreateError } from "../runs/create/unknownCreate.ts";
+import { type ApiError, isApiError } from "#api/errors.ts";
+import { messageOf } from "#base/thrown.ts";
+import { refusalSentence } from "#model/refusalWords.ts";
+import { UploadsFailed } from "#runs/create/attachmentService.ts";
+import { UnknownCreateError } from "#runs/create/unknownCreate.ts";
 
 /** The error and the next step, for a person. @param hasKey whether the environment has an access key */
 export function errorText(error: unknown, hasKey: boolean): string {

@@ -1,8 +1,8 @@
 import { homedir } from "node:os";
 import { basename } from "node:path";
 import * as vscode from "vscode";
-import { withFullStop } from "../base/text/oneLine.ts";
-import { messageOf } from "../base/thrown.ts";
+import { withFullStop } from "#base/text/oneLine.ts";
+import { messageOf } from "#base/thrown.ts";
 import { showSaveDialog } from "./dialogs.ts";
 import { UserError } from "./errors/userError.ts";
 

@@ -1,5 +1,5 @@
 import { createScanner, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
-import { lowerBound } from "../base/lowerBound.ts";
+import { lowerBound } from "#base/lowerBound.ts";
 import type { ProblemFix } from "./problemFix.ts";
 import type { RunFileProblem, TextPlace } from "./runFileError.ts";
 

@@ -1,4 +1,4 @@
-import { nearest } from "../base/text/nearest.ts";
+import { nearest } from "#base/text/nearest.ts";
 
 /** What an editor can write in place of the text that has a problem. */
 export interface TextFix {

@@ -1,9 +1,9 @@
 import type { Node } from "jsonc-parser";
 import * as z from "zod";
-import type { RunMode } from "../api/contract.ts";
-import { withoutUndefined } from "../base/stored.ts";
-import { nearest } from "../base/text/nearest.ts";
-import { isUuid } from "../base/uuid.ts";
+import type { RunMode } from "#api/contract.ts";
+import { withoutUndefined } from "#base/stored.ts";
+import { nearest } from "#base/text/nearest.ts";
+import { isUuid } from "#base/uuid.ts";
 import { properties } from "./jsonDocument.ts";
 import type { ParsedRunFile } from "./parsedRunFile.ts";
 import { fields, itemsOf, needed, record, text } from "./schemaFields.ts";

@@ -1,10 +1,10 @@
 import { findNodeAtLocation, type Node } from "jsonc-parser";
 import type * as z from "zod";
-import { numberFrom } from "../base/json/exactNumber.ts";
-import { fieldsOf } from "../base/json/fieldsOf.ts";
-import { listed } from "../base/text/listed.ts";
-import { nearest } from "../base/text/nearest.ts";
-import { looksLikeKey } from "../model/accessKey.ts";
+import { numberFrom } from "#base/json/exactNumber.ts";
+import { fieldsOf } from "#base/json/fieldsOf.ts";
+import { listed } from "#base/text/listed.ts";
+import { nearest } from "#base/text/nearest.ts";
+import { looksLikeKey } from "#model/accessKey.ts";
 import { type JsonDocument, properties } from "./jsonDocument.ts";
 import type { PlacedText } from "./parsedRunFile.ts";
 import { addedKey, changedTo, changedToOneOf, type ProblemFix } from "./problemFix.ts";

@@ -1,15 +1,15 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { messageOf } from "../base/thrown.ts";
+import { messageOf } from "#base/thrown.ts";
+import { ApiFailure } from "#server/http/apiFailure.ts";
+import { authorize, createAccessKey } from "#server/http/auth.ts";
+import { Exchange } from "#server/http/exchange.ts";
+import { findRoute, type Route } from "#server/http/router.ts";
+import { runRoutes } from "#server/runRoutes.ts";
+import { FileStore } from "#server/runs/fileStore.ts";
+import { RunRepository } from "#server/runs/runRepository.ts";
 import { Random } from "./agent/random.ts";
 import type { AppState, SampleExtras } from "./endpoints/appState.ts";
-import { runRoutes } from "./endpoints/runs.ts";
-import { ApiFailure } from "./http/apiFailure.ts";
-import { authorize, createAccessKey } from "./http/auth.ts";
-import { Exchange } from "./http/exchange.ts";
-import { findRoute, type Route } from "./http/router.ts";
-import { FileStore } from "./runs/fileStore.ts";
-import { RunRepository } from "./runs/runRepository.ts";
 import { RunService } from "./runs/runService.ts";
 import { addPastRuns } from "./seeds/pastRuns.ts";
 

@@ -1,4 +1,4 @@
-import { codeOf, messageOf } from "../base/thrown.ts";
+import { codeOf, messageOf } from "#base/thrown.ts";
 
 const reasons: Readonly<Record<string, string>> = {
   ENOSPC: "The disk is full. Free some space and try again.",

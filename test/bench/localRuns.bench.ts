@@ -5,9 +5,9 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { startCollector } from "../../src/features/localRuns/core/collector.ts";
-import { LocalRuns } from "../../src/features/localRuns/core/localRuns.ts";
-import { StoreThread } from "../../src/features/localRuns/core/storeThread.ts";
+import { startCollector } from "#features/localRuns/core/collector.ts";
+import { LocalRuns } from "#features/localRuns/core/localRuns.ts";
+import { StoreThread } from "#features/localRuns/core/storeThread.ts";
 import { node } from "../support/localRuns/bodies.ts";
 import { report } from "./figures.ts";
 
@@ -17,7 +17,7 @@ const nodes = 10_000;
 const key = "bench";
 
 const folder = await mkdtemp(join(tmpdir(), "local-runs-bench-"));
-const script = new URL("../../src/features/localRuns/core/traceThread.ts", import.meta.url);
+const script = new URL("#features/localRuns/core/traces.worker.ts", import.meta.url);
 const thread = new StoreThread(script, { folder });
 const runs = new LocalRuns(thread);
 const read = new Promise<void>((resolve) => {

@@ -1,7 +1,7 @@
-import type { ListRunsOptions, ListRunsQuery, Page, RunEventStream, RunsApi } from "../../src/api/contract.ts";
-import { ApiError } from "../../src/api/errors.ts";
-import type { Run, RunEvent } from "../../src/api/schemas.ts";
-import type { ApiErrorKind } from "../../src/model/errorKinds.ts";
+import type { ListRunsOptions, ListRunsQuery, Page, RunEventStream, RunsApi } from "#api/contract.ts";
+import { ApiError } from "#api/errors.ts";
+import type { Run, RunEvent } from "#api/schemas.ts";
+import type { ApiErrorKind } from "#model/errorKinds.ts";
 
 /** An API of which only some calls are made; any other call is a bug. */
 export function fakeApi(calls: Partial<RunsApi>): RunsApi {

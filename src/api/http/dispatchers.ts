@@ -1,6 +1,6 @@
 import * as tls from "node:tls";
 import { Agent, type Dispatcher, Pool, ProxyAgent, type buildConnector } from "undici";
-import { ApiError } from "../errors.ts";
+import { ApiError } from "#api/errors.ts";
 import { type Environment, type NetworkSettings, chooseProxy } from "./proxy.ts";
 
 const connectTimeout = 10_000;

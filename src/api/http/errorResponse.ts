@@ -1,10 +1,10 @@
 import type * as z from "zod";
-import { parseJson } from "../../base/json/parseJson.ts";
-import { stringifyJson } from "../../base/json/stringifyJson.ts";
-import { oneLine, withFullStop } from "../../base/text/oneLine.ts";
-import type { ApiErrorKind } from "../../model/errorKinds.ts";
-import { ApiError } from "../errors.ts";
-import { errorResponseSchema } from "../schemas.ts";
+import { ApiError } from "#api/errors.ts";
+import { errorResponseSchema } from "#api/schemas.ts";
+import { parseJson } from "#base/json/parseJson.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
+import { oneLine, withFullStop } from "#base/text/oneLine.ts";
+import type { ApiErrorKind } from "#model/errorKinds.ts";
 import { parseRetryAfter } from "./backoff.ts";
 import type { Redact } from "./redact.ts";
 

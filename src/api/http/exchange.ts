@@ -1,7 +1,7 @@
 import { type Dispatcher, errors } from "undici";
-import type { LinkedSignal } from "../../base/linkedSignal.ts";
-import type { ApiError } from "../errors.ts";
-import type { RequestLogEntry } from "../log/requestLog.ts";
+import type { ApiError } from "#api/errors.ts";
+import type { RequestLogEntry } from "#api/log/requestLog.ts";
+import type { LinkedSignal } from "#base/linkedSignal.ts";
 import { slowResponse, toApiError, withUnknownOutcome } from "./failure.ts";
 import type { HttpRequest } from "./httpRequest.ts";
 import type { Redact } from "./redact.ts";

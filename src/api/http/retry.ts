@@ -1,5 +1,5 @@
-import type { ApiErrorKind } from "../../model/errorKinds.ts";
-import { type ApiError, isApiError } from "../errors.ts";
+import { type ApiError, isApiError } from "#api/errors.ts";
+import type { ApiErrorKind } from "#model/errorKinds.ts";
 import { backoffDelay } from "./backoff.ts";
 import type { Clock } from "./clock.ts";
 import { abortedError } from "./failure.ts";

@@ -1,7 +1,7 @@
-import type { RunMode } from "../../api/contract.ts";
-import { nearest } from "../../base/text/nearest.ts";
-import { looksLikeKey } from "../../model/accessKey.ts";
-import { UsageError, wrongArguments } from "../usageError.ts";
+import type { RunMode } from "#api/contract.ts";
+import { nearest } from "#base/text/nearest.ts";
+import { UsageError, wrongArguments } from "#cli/usageError.ts";
+import { looksLikeKey } from "#model/accessKey.ts";
 import { type CommandName, commandNames, commandShapes } from "./options.ts";
 import { type GivenOptions, readOptions } from "./readOptions.ts";
 

@@ -1,12 +1,12 @@
 import { resolve } from "node:path";
-import { oneLine } from "../../base/text/oneLine.ts";
-import type { OutsideRead } from "../../runFiles/consent/readGate.ts";
-import { isWithin, realPlace } from "../../runFiles/realPlace.ts";
-import type { Allowed } from "../args/commandLine.ts";
-import type { CommandTools } from "../commandTools.ts";
-import { exitCodes } from "../exitCodes.ts";
-import type { Shell } from "../shell/shell.ts";
-import { UsageError } from "../usageError.ts";
+import { oneLine } from "#base/text/oneLine.ts";
+import type { Allowed } from "#cli/args/commandLine.ts";
+import type { CommandTools } from "#cli/commandTools.ts";
+import { exitCodes } from "#cli/exitCodes.ts";
+import type { Shell } from "#cli/shell/shell.ts";
+import { UsageError } from "#cli/usageError.ts";
+import type { OutsideRead } from "#runFiles/consent/readGate.ts";
+import { isWithin, realPlace } from "#runFiles/realPlace.ts";
 
 /** The things outside the current folder that a file wants to send, and the file for its output if it isn't data. */
 export interface SendQuestion {

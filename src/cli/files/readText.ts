@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Readable } from "node:stream";
-import { codeOf } from "../../base/thrown.ts";
-import { UsageError } from "../usageError.ts";
+import { codeOf } from "#base/thrown.ts";
+import { UsageError } from "#cli/usageError.ts";
 
 /** The text of a file. @param shown how it is called in messages @throws UsageError */
 export async function readText(path: string, shown: string): Promise<string> {

@@ -1,8 +1,8 @@
-import { RunFileError, type RunFileProblem } from "../../runFiles/runFileError.ts";
-import type { VariableUse } from "../../runFiles/variables/filledTexts.ts";
-import { variableText } from "../../runFiles/variables/variables.ts";
-import type { Shell } from "../shell/shell.ts";
-import { UsageError } from "../usageError.ts";
+import type { Shell } from "#cli/shell/shell.ts";
+import { UsageError } from "#cli/usageError.ts";
+import { RunFileError, type RunFileProblem } from "#runFiles/runFileError.ts";
+import type { VariableUse } from "#runFiles/variables/filledTexts.ts";
+import { variableText } from "#runFiles/variables/variables.ts";
 
 /** Variables that can have no value here, in words of the command line. */
 export function openVariables(

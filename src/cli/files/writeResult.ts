@@ -1,12 +1,12 @@
 import { constants } from "node:fs";
 import { access, stat, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { stringifyJson } from "../../base/json/stringifyJson.ts";
-import { codeOf } from "../../base/thrown.ts";
-import { tryNewFile } from "../../runFiles/outputs/savedOutputs.ts";
-import type { Cover } from "../../runs/values/cover.ts";
-import { plainJson } from "../shell/plainText.ts";
-import { UsageError } from "../usageError.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
+import { codeOf } from "#base/thrown.ts";
+import { plainJson } from "#cli/shell/plainText.ts";
+import { UsageError } from "#cli/usageError.ts";
+import { tryNewFile } from "#runFiles/outputs/savedOutputs.ts";
+import type { Cover } from "#runs/values/cover.ts";
 
 /**
  * Finds out before anything is sent whether a result can be written to a place, and leaves nothing there.

@@ -1,23 +1,23 @@
 import { basename, dirname, resolve } from "node:path";
-import type { CreateRunRequest, FileSource, RunMode } from "../../api/contract.ts";
-import { codeOf } from "../../base/thrown.ts";
-import { openAttachments } from "../../runFiles/attachments/attachments.ts";
-import { ReadGate } from "../../runFiles/consent/readGate.ts";
-import { readWithConsent } from "../../runFiles/consent/readWithConsent.ts";
-import { isJsonLinesName } from "../../runFiles/fileNames.ts";
-import { looksLikeExport } from "../../runFiles/looksLikeExport.ts";
-import { tryNewFile } from "../../runFiles/outputs/savedOutputs.ts";
-import { requestedSavePath } from "../../runFiles/outputs/savePath.ts";
-import type { ParsedRunFile } from "../../runFiles/parsedRunFile.ts";
-import { readRunFile } from "../../runFiles/parseRunFile.ts";
-import { isWithin } from "../../runFiles/realPlace.ts";
-import { RunFileError } from "../../runFiles/runFileError.ts";
-import type { ValueOf } from "../../runFiles/variables/filledTexts.ts";
-import type { AllowedSends } from "../files/allowedSends.ts";
-import { readInput, readText } from "../files/readText.ts";
-import { openVariables, refuse } from "../files/refuseFile.ts";
-import type { Shell } from "../shell/shell.ts";
-import { UsageError } from "../usageError.ts";
+import type { CreateRunRequest, FileSource, RunMode } from "#api/contract.ts";
+import { codeOf } from "#base/thrown.ts";
+import type { AllowedSends } from "#cli/files/allowedSends.ts";
+import { readInput, readText } from "#cli/files/readText.ts";
+import { openVariables, refuse } from "#cli/files/refuseFile.ts";
+import type { Shell } from "#cli/shell/shell.ts";
+import { UsageError } from "#cli/usageError.ts";
+import { openAttachments } from "#runFiles/attachments/attachments.ts";
+import { ReadGate } from "#runFiles/consent/readGate.ts";
+import { readWithConsent } from "#runFiles/consent/readWithConsent.ts";
+import { isJsonLinesName } from "#runFiles/fileNames.ts";
+import { looksLikeExport } from "#runFiles/looksLikeExport.ts";
+import { tryNewFile } from "#runFiles/outputs/savedOutputs.ts";
+import { requestedSavePath } from "#runFiles/outputs/savePath.ts";
+import type { ParsedRunFile } from "#runFiles/parsedRunFile.ts";
+import { readRunFile } from "#runFiles/parseRunFile.ts";
+import { isWithin } from "#runFiles/realPlace.ts";
+import { RunFileError } from "#runFiles/runFileError.ts";
+import type { ValueOf } from "#runFiles/variables/filledTexts.ts";
 
 export interface PreparedRunFile {
   /** Its name without folders. */

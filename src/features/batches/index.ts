@@ -3,11 +3,15 @@
  * sent once, also over reloads and windows; `core/sendLines.ts` sends them. `vscode/` asks, shows progress, and has a row
  * in the *Runs* view and a panel for each batch.
  */
+
 import { join } from "node:path";
-import { keepContextKeys } from "../../core/contextKeys.ts";
-import type { Feature } from "../../core/feature.ts";
-import { batchPanelType, commandIds, openBatchesFolder } from "../../host/ids.ts";
-import type { App } from "../app.ts";
+import type { CommandsOf } from "#host/contributions/contributes.ts";
+import { batchPanelType, openBatchesFolder } from "#host/ids.ts";
+import type { App } from "#workbench/app.ts";
+import { keepContextKeys } from "#workbench/core/contextKeys.ts";
+import type { Feature } from "#workbench/core/feature.ts";
+import { deleteView, renameView } from "#workbench/explorer/vscode/savedViews.ts";
+import type { own } from "./contributes.ts";
 import { BatchStore, type KnownBatch } from "./core/batchStore.ts";
 import { batchKeys } from "./core/retryChoice.ts";
 import { cancelBatch, discardBatch, exportBatch, showBatch } from "./vscode/batchCommands.ts";
@@ -19,9 +23,8 @@ import { retryBatch } from "./vscode/retryBatch.ts";
 import { runBatch } from "./vscode/runBatch.ts";
 import type { BatchServices } from "./vscode/services.ts";
 
-export const batches: Feature<App, BatchServices> = {
+export const batches: Feature<App, BatchServices, CommandsOf<typeof own>> = {
   id: "batches",
-  contributes: ["dynamiqRuns.batchConcurrency"],
   build(app) {
     const { extension, owned, connections, sessions, origins, layouts, fileKinds, unfinished } = app;
     const storage = extension.globalStorageUri.fsPath;
@@ -41,12 +44,14 @@ export const batches: Feature<App, BatchServices> = {
     return { batches: store, batchPanels };
   },
   commands: {
-    [commandIds.runBatch]: runBatch,
-    [commandIds.discardBatch]: discardBatch,
-    [commandIds.retryBatch]: retryBatch,
-    [commandIds.showBatch]: showBatch,
-    [commandIds.cancelBatch]: cancelBatch,
-    [commandIds.exportBatch]: exportBatch,
+    runBatch,
+    discardBatch,
+    retryBatch,
+    showBatch,
+    cancelBatch,
+    exportBatch,
+    renameBatch: renameView,
+    deleteBatch: deleteView,
   },
   panels: { [batchPanelType]: ({ batchPanels }) => batchPanels },
   resume: tellOfInterrupted,

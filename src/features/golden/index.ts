@@ -3,11 +3,13 @@
  * `core/checks` has what can be checked. `vscode/goldenTests.ts` is the Test Explorer; a run that failed its checks shows
  * them in its panel (`vscode/goldenRuns.ts`).
  */
-import type { Feature } from "../../core/feature.ts";
-import { commandIds } from "../../host/ids.ts";
-import type { App } from "../app.ts";
-import type { CompareFeatureServices } from "../compare/vscode/services.ts";
-import type { ExportServices } from "../exports/vscode/services.ts";
+
+import type { CompareFeatureServices } from "#features/compare/vscode/services.ts";
+import type { ExportServices } from "#features/exports/vscode/services.ts";
+import type { CommandsOf } from "#host/contributions/contributes.ts";
+import type { App } from "#workbench/app.ts";
+import type { Feature } from "#workbench/core/feature.ts";
+import type { own } from "./contributes.ts";
 import { acceptAsGolden } from "./vscode/acceptAsGolden.ts";
 import { showInGoldenFiles } from "./vscode/goldenFileLanguage.ts";
 import { compareWithGoldenRun, openGoldenRun, runGoldenTest, runGoldenTestOnce } from "./vscode/goldenResultActions.ts";
@@ -17,9 +19,8 @@ import { GoldenTests } from "./vscode/goldenTests.ts";
 import { keepAsGoldenConversation, keepAsGoldenTest } from "./vscode/keepAsGoldenTest.ts";
 import type { GoldenServices } from "./vscode/services.ts";
 
-export const golden: Feature<App & ExportServices & CompareFeatureServices, GoldenServices> = {
+export const golden: Feature<App & ExportServices & CompareFeatureServices, GoldenServices, CommandsOf<typeof own>> = {
   id: "golden",
-  contributes: ["dynamiqRuns.goldenStep"],
   build(app) {
     const { owned, connections, firstSteps, panelSlots } = app;
     owned.add(showInGoldenFiles(connections));
@@ -31,12 +32,12 @@ export const golden: Feature<App & ExportServices & CompareFeatureServices, Gold
     return { goldenTests };
   },
   commands: {
-    [commandIds.keepAsGoldenTest]: keepAsGoldenTest,
-    [commandIds.keepAsGoldenConversation]: keepAsGoldenConversation,
-    [commandIds.runGoldenTest]: runGoldenTest,
-    [commandIds.runGoldenTestOnce]: runGoldenTestOnce,
-    [commandIds.openGoldenRun]: openGoldenRun,
-    [commandIds.compareWithGoldenRun]: compareWithGoldenRun,
-    [commandIds.acceptAsGolden]: acceptAsGolden,
+    keepAsGoldenTest,
+    keepAsGoldenConversation,
+    runGoldenTest,
+    runGoldenTestOnce,
+    openGoldenRun,
+    compareWithGoldenRun,
+    acceptAsGolden,
   },
 };

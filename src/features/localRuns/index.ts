@@ -7,14 +7,16 @@
  * app. `core/keptIndex.ts` keeps them in the local index. `vscode/localTracing.ts` starts and stops it and tells terminals the address; `vscode/commands.ts` has the
  * commands.
  */
+
 import { join } from "node:path";
-import { toDisposable } from "../../base/disposable.ts";
-import type { Feature } from "../../core/feature.ts";
-import { commandIds } from "../../host/ids.ts";
-import { onDidChangeSetting } from "../../host/settings.ts";
-import { otherForms } from "../../runs/exports/exportFile.ts";
-import type { App } from "../app.ts";
-import type { SearchServices } from "../search/vscode/services.ts";
+import { toDisposable } from "#base/disposable.ts";
+import type { SearchServices } from "#features/search/vscode/services.ts";
+import type { CommandsOf } from "#host/contributions/contributes.ts";
+import { onDidChangeSetting } from "#host/settings.ts";
+import { otherForms } from "#runs/exports/exportFile.ts";
+import type { App } from "#workbench/app.ts";
+import type { Feature } from "#workbench/core/feature.ts";
+import type { own } from "./contributes.ts";
 import { KeptIndex } from "./core/keptIndex.ts";
 import { LocalRuns } from "./core/localRuns.ts";
 import { LocalRunsApi } from "./core/localRunsApi.ts";
@@ -45,9 +47,8 @@ export interface LocalRunServices {
   };
 }
 
-export const localRuns: Feature<App & SearchServices, LocalRunServices> = {
+export const localRuns: Feature<App & SearchServices, LocalRunServices, CommandsOf<typeof own>> = {
   id: "localRuns",
-  contributes: ["dynamiqRuns.localRunsStep"],
   build({ extension, owned, connections, firstSteps, sessions, tree, localIndex, otherClients, log }) {
     const { workspaceState: window, environmentVariableCollection: variables, extensionPath, extensionUri } = extension;
     const folder = join((extension.storageUri ?? extension.globalStorageUri).fsPath, "localRuns");
@@ -78,12 +79,12 @@ export const localRuns: Feature<App & SearchServices, LocalRunServices> = {
     return { localRuns: { tracing, setup } };
   },
   commands: {
-    [commandIds.traceLocalRuns]: traceLocalRuns,
-    [commandIds.stopTracingLocalRuns]: stopTracingLocalRuns,
-    [commandIds.showTracingSetup]: showTracingSetup,
-    [commandIds.copyTracingCode]: copyTracingCode,
-    [commandIds.copyTracingVariables]: copyTracingVariables,
-    [commandIds.clearLocalRuns]: clearLocalRuns,
+    traceLocalRuns,
+    stopTracingLocalRuns,
+    showTracingSetup,
+    copyTracingCode,
+    copyTracingVariables,
+    clearLocalRuns,
   },
   resume: async (app) => app.localRuns.tracing.resume(),
   settle: (app) => app.localRuns.tracing.runs.settled(),

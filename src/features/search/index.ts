@@ -3,18 +3,20 @@
  * panels have read in a database, in a thread of its own; nothing is read for it unless a person asks.
  * `src/runs/query` has the language of searches and filters. `vscode/` asks and shows the results.
  */
+
 import { join } from "node:path";
-import type { Run } from "../../api/schemas.ts";
-import { type Disposable, DisposableStore, toDisposable } from "../../base/disposable.ts";
-import { SpacedTask } from "../../base/spacedTask.ts";
-import { onUnexpectedError } from "../../base/unexpectedError.ts";
-import type { Feature } from "../../core/feature.ts";
-import { commandIds } from "../../host/ids.ts";
-import { onDidChangeSetting, readIndexEnabled, readIndexSize } from "../../host/settings.ts";
-import type { OriginOf } from "../../model/runOrigin.ts";
-import { traceSilence } from "../../runs/labels/traceSummary.ts";
-import type { App } from "../app.ts";
-import { followIndex } from "../explorer/vscode/followIndex.ts";
+import type { Run } from "#api/schemas.ts";
+import { type Disposable, DisposableStore, toDisposable } from "#base/disposable.ts";
+import { SpacedTask } from "#base/spacedTask.ts";
+import { onUnexpectedError } from "#base/unexpectedError.ts";
+import type { CommandsOf } from "#host/contributions/contributes.ts";
+import { onDidChangeSetting, readIndexEnabled, readIndexSize } from "#host/settings.ts";
+import type { OriginOf } from "#model/runOrigin.ts";
+import { traceSilence } from "#runs/labels/traceSummary.ts";
+import type { App } from "#workbench/app.ts";
+import type { Feature } from "#workbench/core/feature.ts";
+import { followIndex } from "#workbench/explorer/vscode/followIndex.ts";
+import type { own } from "./contributes.ts";
 import { LocalIndex } from "./core/localIndex.ts";
 import { stepsOf } from "./core/reading/readRun.ts";
 import { SearchHistory, type SearchStores, searchStores } from "./core/searchHistory.ts";
@@ -33,9 +35,8 @@ import { editSearch, searchRuns } from "./vscode/searchRuns.ts";
 import { searchView } from "./vscode/searchView.ts";
 import type { SearchServices } from "./vscode/services.ts";
 
-export const search: Feature<App, SearchServices, SearchStores> = {
+export const search: Feature<App, SearchServices, CommandsOf<typeof own>, SearchStores> = {
   id: "search",
-  contributes: ["dynamiqRuns.searchResults", "dynamiqRuns.index.enabled", "dynamiqRuns.index.maxSize"],
   stores: searchStores,
   build(app) {
     const { owned, sessions, panelSlots, activeRuns, searches } = app;
@@ -56,17 +57,17 @@ export const search: Feature<App, SearchServices, SearchStores> = {
     return { localIndex, history: new SearchHistory(searches), results, showResults: searchView(app, results) };
   },
   commands: {
-    [commandIds.searchRuns]: searchRuns,
-    [commandIds.editSearch]: editSearch,
-    [commandIds.searchAgain]: searchAgain,
-    [commandIds.saveSearch]: saveSearch,
-    [commandIds.clearResults]: clearResults,
-    [commandIds.showMoreMatches]: showMoreMatches,
-    [commandIds.readMoreRuns]: readMoreRuns,
-    [commandIds.stopReading]: stopReading,
-    [commandIds.clearLocalIndex]: clearLocalIndex,
-    [commandIds.showSearchKeys]: showSearchKeys,
-    [commandIds.closeSearchCompletions]: closeSearchCompletions,
+    searchRuns,
+    editSearch,
+    searchAgain,
+    saveSearch,
+    clearResults,
+    showMoreMatches,
+    readMoreRuns,
+    stopReading,
+    clearLocalIndex,
+    showSearchKeys,
+    closeSearchCompletions,
   },
   settle: ({ localIndex }) => localIndex.settled(),
 };

@@ -1,4 +1,4 @@
-import { isApiError } from "../../api/errors.ts";
+import { isApiError } from "#api/errors.ts";
 
 /**
  * An error for the log: its kind and its place in our code. Its message may quote the app, a field, a file or an id.

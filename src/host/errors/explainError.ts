@@ -1,10 +1,10 @@
-import { type ApiError, isApiError } from "../../api/errors.ts";
-import { isContainer } from "../../base/json/exactNumber.ts";
-import { stringifyJson } from "../../base/json/stringifyJson.ts";
-import { oneLine } from "../../base/text/oneLine.ts";
-import { messageOf } from "../../base/thrown.ts";
-import { withRefusal } from "../../model/refusalWords.ts";
-import { commandIds } from "../ids.ts";
+import { type ApiError, isApiError } from "#api/errors.ts";
+import { isContainer } from "#base/json/exactNumber.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
+import { oneLine } from "#base/text/oneLine.ts";
+import { messageOf } from "#base/thrown.ts";
+import { commandIds } from "#host/commandIds.ts";
+import { withRefusal } from "#model/refusalWords.ts";
 import { NothingToDo, UserError, type NextStep } from "./userError.ts";
 
 export interface Explanation {

@@ -1,4 +1,4 @@
-import { isApiError } from "../../api/errors.ts";
+import { isApiError } from "#api/errors.ts";
 import { unsentKeyOf, unsentKeys } from "./unsentKey.ts";
 
 /** Whether no request could reach the app's address. */

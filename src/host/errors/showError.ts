@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { onUnexpectedError } from "../../base/unexpectedError.ts";
+import { onUnexpectedError } from "#base/unexpectedError.ts";
 import { explainError, isNews } from "./explainError.ts";
 import { notificationText } from "./notificationText.ts";
 import type { NextStep } from "./userError.ts";

@@ -1,4 +1,4 @@
-import type { CommandId } from "../ids.ts";
+import type { CommandId } from "#host/commandIds.ts";
 
 /** A button of an error: a command of ours or a small action. */
 export interface NextStep {

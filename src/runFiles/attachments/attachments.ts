@@ -1,15 +1,15 @@
 import { readdir } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
-import type { FileSource } from "../../api/contract.ts";
-import { isApiError } from "../../api/errors.ts";
-import { fileFromPath } from "../../api/upload/fileSource.ts";
-import { nearest } from "../../base/text/nearest.ts";
-import { formatMiB, mostRequestBytes } from "../../model/bytes.ts";
-import type { ParsedRunFile, RequestedFile } from "../parsedRunFile.ts";
-import { changedTo, type ProblemFix } from "../problemFix.ts";
-import { namesMachine } from "../realPlace.ts";
-import { RunFileError, type RunFileProblem } from "../runFileError.ts";
-import { escapeVariables } from "../variables/variables.ts";
+import type { FileSource } from "#api/contract.ts";
+import { isApiError } from "#api/errors.ts";
+import { fileFromPath } from "#api/upload/fileSource.ts";
+import { nearest } from "#base/text/nearest.ts";
+import { formatMiB, mostRequestBytes } from "#model/bytes.ts";
+import type { ParsedRunFile, RequestedFile } from "#runFiles/parsedRunFile.ts";
+import { changedTo, type ProblemFix } from "#runFiles/problemFix.ts";
+import { namesMachine } from "#runFiles/realPlace.ts";
+import { RunFileError, type RunFileProblem } from "#runFiles/runFileError.ts";
+import { escapeVariables } from "#runFiles/variables/variables.ts";
 
 export interface AttachmentPath {
   /** Absolute. */

@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { isWithin } from "../realPlace.ts";
+import { isWithin } from "#runFiles/realPlace.ts";
 
 /** The most folders outside the workspace that are watched for one file. Beyond them, a file is checked when it is shown. */
 const mostOthers = 20;

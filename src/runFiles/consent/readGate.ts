@@ -1,10 +1,10 @@
 import { stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { digest } from "../digest.ts";
-import { askedSavePath } from "../outputs/savePath.ts";
-import type { ParsedRunFile } from "../parsedRunFile.ts";
-import { isWithin, namesMachine, realPlace } from "../realPlace.ts";
-import type { VariableUse } from "../variables/filledTexts.ts";
+import { digest } from "#runFiles/digest.ts";
+import { askedSavePath } from "#runFiles/outputs/savePath.ts";
+import type { ParsedRunFile } from "#runFiles/parsedRunFile.ts";
+import { isWithin, namesMachine, realPlace } from "#runFiles/realPlace.ts";
+import type { VariableUse } from "#runFiles/variables/filledTexts.ts";
 
 /** Something that needs consent: what would be sent from outside the workspace folder, or where the output would go. */
 export interface OutsideRead {

@@ -1,4 +1,4 @@
-import { oneLine } from "../../base/text/oneLine.ts";
+import { oneLine } from "#base/text/oneLine.ts";
 import type { OutsideRead } from "./readGate.ts";
 
 export interface ReadQuestion {

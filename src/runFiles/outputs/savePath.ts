@@ -1,7 +1,7 @@
 import { basename, dirname, isAbsolute, join, relative, resolve, win32 } from "node:path";
-import type { ParsedRunFile } from "../parsedRunFile.ts";
-import { isLink, isWithin, realPlace } from "../realPlace.ts";
-import { RunFileError } from "../runFileError.ts";
+import type { ParsedRunFile } from "#runFiles/parsedRunFile.ts";
+import { isLink, isWithin, realPlace } from "#runFiles/realPlace.ts";
+import { RunFileError } from "#runFiles/runFileError.ts";
 import { isPlainData } from "./plainData.ts";
 import { refusedName } from "./refusedName.ts";
 

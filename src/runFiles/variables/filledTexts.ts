@@ -1,8 +1,8 @@
 import type { Node } from "jsonc-parser";
-import { looksLikeKey } from "../../model/accessKey.ts";
-import { type JsonDocument, properties, type TextSpan } from "../jsonDocument.ts";
-import type { TextFix } from "../problemFix.ts";
-import type { TextPlace } from "../runFileError.ts";
+import { looksLikeKey } from "#model/accessKey.ts";
+import { type JsonDocument, properties, type TextSpan } from "#runFiles/jsonDocument.ts";
+import type { TextFix } from "#runFiles/problemFix.ts";
+import type { TextPlace } from "#runFiles/runFileError.ts";
 import { templateParts, type Variable } from "./variables.ts";
 
 export interface VariableUse extends Variable, TextPlace {

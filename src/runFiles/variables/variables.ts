@@ -1,5 +1,5 @@
-import { nearest } from "../../base/text/nearest.ts";
-import type { TextFix } from "../problemFix.ts";
+import { nearest } from "#base/text/nearest.ts";
+import type { TextFix } from "#runFiles/problemFix.ts";
 
 /** The variables that a string may contain as `${…}`, and whether each takes an argument after a colon. */
 export const variableNames = {

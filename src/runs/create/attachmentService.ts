@@ -1,10 +1,10 @@
-import { asApiError } from "../../api/asApiError.ts";
-import type { CreateRunRequest, FileSource, UploadProgress } from "../../api/contract.ts";
-import { ApiError, isApiError } from "../../api/errors.ts";
-import type { UploadedFile } from "../../api/schemas.ts";
-import { stringifyJson } from "../../base/json/stringifyJson.ts";
-import { type KnownFile, mostWithRequest, planAttachments } from "../../runFiles/attachments/attachmentPlan.ts";
-import { ContentHashes } from "../../runFiles/attachments/contentHash.ts";
+import { asApiError } from "#api/asApiError.ts";
+import type { CreateRunRequest, FileSource, UploadProgress } from "#api/contract.ts";
+import { ApiError, isApiError } from "#api/errors.ts";
+import type { UploadedFile } from "#api/schemas.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
+import { type KnownFile, mostWithRequest, planAttachments } from "#runFiles/attachments/attachmentPlan.ts";
+import { ContentHashes } from "#runFiles/attachments/contentHash.ts";
 import type { CreateHooks, NewRun, TransferTask } from "./newRun.ts";
 import type { RunsOfApp } from "./runsOfApp.ts";
 

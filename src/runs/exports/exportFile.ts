@@ -1,12 +1,12 @@
 import { type JSONVisitor, printParseErrorCode, visit } from "jsonc-parser";
 import * as z from "zod";
-import { checked } from "../../api/checked.ts";
-import { type Run, type RunEvent, runEventSchema, runSchema } from "../../api/schemas.ts";
-import { TooMuchJsonError, parseJson } from "../../base/json/parseJson.ts";
-import { stringifyJson } from "../../base/json/stringifyJson.ts";
-import { startOf } from "../../model/runOrder.ts";
-import { EventsAndStory } from "../live/eventLog.ts";
-import type { StoryStep } from "../story/storySteps.ts";
+import { checked } from "#api/checked.ts";
+import { type Run, type RunEvent, runEventSchema, runSchema } from "#api/schemas.ts";
+import { TooMuchJsonError, parseJson } from "#base/json/parseJson.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
+import { startOf } from "#model/runOrder.ts";
+import { EventsAndStory } from "#runs/live/eventLog.ts";
+import type { StoryStep } from "#runs/story/storySteps.ts";
 
 interface Place {
   /** Both count from 1. */

@@ -1,7 +1,7 @@
 import type * as z from "zod";
-import { checked } from "../../api/checked.ts";
-import { type Run, type RunEvent, runEventSchema } from "../../api/schemas.ts";
-import { mostContainers, parseJson, TooMuchJsonError } from "../../base/json/parseJson.ts";
+import { checked } from "#api/checked.ts";
+import { type Run, type RunEvent, runEventSchema } from "#api/schemas.ts";
+import { mostContainers, parseJson, TooMuchJsonError } from "#base/json/parseJson.ts";
 import { type ExportedRun, exportedRunSchema, ExportFileError, type ExportHead, parseExport } from "./exportFile.ts";
 import { ExportScanner, ScanError, textOf } from "./exportScanner.ts";
 

@@ -3,21 +3,22 @@
  * a cause that is apart in two groups does less harm. `test/support/failures` has two sets of 200 messages; the second
  * is never used to improve the rules.
  */
-import type { Run } from "../../api/schemas.ts";
-import { coveredTime } from "../../base/coveredTime.ts";
-import { isContainer } from "../../base/json/exactNumber.ts";
-import type { JsonPath } from "../../base/json/jsonPath.ts";
-import { withoutTraceback } from "../../base/text/withoutTraceback.ts";
-import { parseTime } from "../../model/isoTime.ts";
-import { saysMocked } from "../../model/mocked.ts";
-import type { RunOrigin } from "../../model/runOrigin.ts";
-import { isTerminal } from "../../model/status.ts";
-import { errorSummary, failedNode, nodeFailures } from "../labels/errorSummary.ts";
-import { knownEnd } from "../labels/failedNodes.ts";
-import { inputTitle } from "../labels/runLabel.ts";
-import { traceOf } from "../labels/traceSummary.ts";
-import type { BlockStep, StoryStep, ToolStep, WorkflowStep } from "../story/storySteps.ts";
-import { wasMade } from "../story/toolCalls.ts";
+
+import type { Run } from "#api/schemas.ts";
+import { coveredTime } from "#base/coveredTime.ts";
+import { isContainer } from "#base/json/exactNumber.ts";
+import type { JsonPath } from "#base/json/jsonPath.ts";
+import { withoutTraceback } from "#base/text/withoutTraceback.ts";
+import { parseTime } from "#model/isoTime.ts";
+import { saysMocked } from "#model/mocked.ts";
+import type { RunOrigin } from "#model/runOrigin.ts";
+import { isTerminal } from "#model/status.ts";
+import { errorSummary, failedNode, nodeFailures } from "#runs/labels/errorSummary.ts";
+import { knownEnd } from "#runs/labels/failedNodes.ts";
+import { inputTitle } from "#runs/labels/runLabel.ts";
+import { traceOf } from "#runs/labels/traceSummary.ts";
+import type { BlockStep, StoryStep, ToolStep, WorkflowStep } from "#runs/story/storySteps.ts";
+import { wasMade } from "#runs/story/toolCalls.ts";
 import type { FailureFacts, NodeFacts, RunFacts, ToolFacts } from "./runFacts.ts";
 
 /** In characters: the part of a message that is kept. Its beginning tells the cause, but of a traceback its end. */

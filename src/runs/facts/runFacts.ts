@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { runOrigins } from "../../model/runOrigin.ts";
-import { durationBetween } from "../labels/runDuration.ts";
+import { runOrigins } from "#model/runOrigin.ts";
+import { durationBetween } from "#runs/labels/runDuration.ts";
 
 /** Times are milliseconds since the epoch, durations are milliseconds. */
 const time = z.number();

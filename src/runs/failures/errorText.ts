@@ -1,5 +1,5 @@
-import { withoutTraceback } from "../../base/text/withoutTraceback.ts";
-import { shortPlaceholders } from "../../model/placeholders.ts";
+import { withoutTraceback } from "#base/text/withoutTraceback.ts";
+import { shortPlaceholders } from "#model/placeholders.ts";
 
 /** In characters: a longer message is told apart by its beginning. */
 const longest = 4_000;

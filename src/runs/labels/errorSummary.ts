@@ -1,5 +1,5 @@
-import { isContainer } from "../../base/json/exactNumber.ts";
-import { stringifyJson } from "../../base/json/stringifyJson.ts";
+import { isContainer } from "#base/json/exactNumber.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
 
 export interface ErrorSummary {
   code?: string;

@@ -1,5 +1,5 @@
-import { isContainer, isNumber } from "../../base/json/exactNumber.ts";
-import { isUuid } from "../../base/uuid.ts";
+import { isContainer, isNumber } from "#base/json/exactNumber.ts";
+import { isUuid } from "#base/uuid.ts";
 import { rowText } from "./runLabel.ts";
 
 /** How many values of an input are read, and how many of one object or list. */

@@ -1,4 +1,4 @@
-import type { Run } from "../../api/schemas.ts";
+import type { Run } from "#api/schemas.ts";
 import { traceOf } from "./traceSummary.ts";
 
 /** No connection of an app has such an id. */

@@ -1,12 +1,12 @@
-import type { Run } from "../../api/schemas.ts";
-import { isContainer, plainNumber } from "../../base/json/exactNumber.ts";
-import { textOf } from "../../base/json/fieldsOf.ts";
-import { countOf, formatCount } from "../../model/counts.ts";
-import { formatDuration } from "../../model/duration.ts";
-import { parseTime } from "../../model/isoTime.ts";
-import { exactCost, type ModelSum, modelName, sumText, tokensText, unpricedText } from "../../model/modelCost.ts";
-import { silenceText } from "../../model/silence.ts";
-import { isTerminal } from "../../model/status.ts";
+import type { Run } from "#api/schemas.ts";
+import { isContainer, plainNumber } from "#base/json/exactNumber.ts";
+import { textOf } from "#base/json/fieldsOf.ts";
+import { countOf, formatCount } from "#model/counts.ts";
+import { formatDuration } from "#model/duration.ts";
+import { parseTime } from "#model/isoTime.ts";
+import { exactCost, type ModelSum, modelName, sumText, tokensText, unpricedText } from "#model/modelCost.ts";
+import { silenceText } from "#model/silence.ts";
+import { isTerminal } from "#model/status.ts";
 import { durationOf } from "./runDuration.ts";
 
 /** What a run of a program on this machine says of itself in its field `trace`. */

@@ -1,5 +1,5 @@
-import { isContainer } from "../../base/json/exactNumber.ts";
-import { finderOf } from "../../base/text/textFinder.ts";
+import { isContainer } from "#base/json/exactNumber.ts";
+import { finderOf } from "#base/text/textFinder.ts";
 import { TimeSlices } from "./timeSlices.ts";
 
 /** How often results are reported, in milliseconds. */

@@ -1,4 +1,4 @@
-import { mostLike } from "../../base/text/nearest.ts";
+import { mostLike } from "#base/text/nearest.ts";
 import { keyFacts, queryKeys } from "./queryKeys.ts";
 import type { QueryRange } from "./queryTypes.ts";
 import { pathOf, quoted, termAt, unquoted } from "./splitQuery.ts";

@@ -1,5 +1,5 @@
-import { isUuid } from "../../base/uuid.ts";
-import { compareStatuses, statusNamed } from "../../model/status.ts";
+import { isUuid } from "#base/uuid.ts";
+import { compareStatuses, statusNamed } from "#model/status.ts";
 import { writtenValue } from "./completeQuery.ts";
 import { parseQuery } from "./parseQuery.ts";
 import { readLength } from "./queryTimes.ts";

@@ -2,6 +2,7 @@
  * What people write in other search languages: `status:failed OR status:canceled`, `input.amount>1000`, `user=u-3`.
  * Taken as words, these would find nothing without saying why. Each is a problem, with the query as it may be meant.
  */
+
 import { keyFacts } from "./queryKeys.ts";
 import type { QueryProblem, QueryRange } from "./queryTypes.ts";
 import { sortableText } from "./sortableNumber.ts";

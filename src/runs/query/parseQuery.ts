@@ -1,7 +1,7 @@
-import { nearest } from "../../base/text/nearest.ts";
-import { shortened } from "../../base/text/oneLine.ts";
-import { looksLikeKey, wordForKey } from "../../model/accessKey.ts";
-import { statusNamed } from "../../model/status.ts";
+import { nearest } from "#base/text/nearest.ts";
+import { shortened } from "#base/text/oneLine.ts";
+import { looksLikeKey, wordForKey } from "#model/accessKey.ts";
+import { statusNamed } from "#model/status.ts";
 import type { NamePattern } from "./conditions.ts";
 import { otherSpelling } from "./otherSpellings.ts";
 import { type ComparedKey, type Comparison, keyFacts, type NameKey, queryKeys, splitSign } from "./queryKeys.ts";

@@ -1,5 +1,5 @@
-import { beganAt, type RunFacts } from "../facts/runFacts.ts";
-import { durationBetween } from "../labels/runDuration.ts";
+import { beganAt, type RunFacts } from "#runs/facts/runFacts.ts";
+import { durationBetween } from "#runs/labels/runDuration.ts";
 import { any, type Condition, like, type NamePattern, namesCondition, partLike } from "./conditions.ts";
 import { readLength, readTime } from "./queryTimes.ts";
 

@@ -1,4 +1,4 @@
-import type { Run } from "../../api/schemas.ts";
+import type { Run } from "#api/schemas.ts";
 import type { KnownRuns } from "./knownRuns.ts";
 import { lastKnown, type ListPage, reachesFront } from "./runList.ts";
 import { compareRuns, queryParameters, type RunQuery } from "./runQuery.ts";

@@ -1,4 +1,4 @@
-import type { ApiError } from "../../api/errors.ts";
+import type { ApiError } from "#api/errors.ts";
 
 /** A read that has failed and is sent again. */
 export interface Retry {

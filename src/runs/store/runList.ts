@@ -1,6 +1,6 @@
-import type { ApiError } from "../../api/errors.ts";
-import type { Run } from "../../api/schemas.ts";
-import { lowerBound } from "../../base/lowerBound.ts";
+import type { ApiError } from "#api/errors.ts";
+import type { Run } from "#api/schemas.ts";
+import { lowerBound } from "#base/lowerBound.ts";
 import type { Retry } from "./retries.ts";
 import { compareRuns, orderTime, queryKey, type RunQuery } from "./runQuery.ts";
 

@@ -1,6 +1,6 @@
-import type { RunsApi } from "../../api/contract.ts";
-import { isApiError } from "../../api/errors.ts";
-import { inParallel } from "../../base/inParallel.ts";
+import type { RunsApi } from "#api/contract.ts";
+import { isApiError } from "#api/errors.ts";
+import { inParallel } from "#base/inParallel.ts";
 import type { KnownRuns } from "./knownRuns.ts";
 import type { Retries } from "./retries.ts";
 import type { RunQuery, RunSet } from "./runQuery.ts";

@@ -1,8 +1,8 @@
-import { isFields } from "../../base/json/fieldsOf.ts";
-import { blockedPlace, hookName } from "../../model/block.ts";
-import { decisionText, decisionTitle } from "../../model/hookDecision.ts";
-import { modelName, modelUsageText } from "../../model/modelCost.ts";
-import { LargeValue } from "../values/prettyJson.ts";
+import { isFields } from "#base/json/fieldsOf.ts";
+import { blockedPlace, hookName } from "#model/block.ts";
+import { decisionText, decisionTitle } from "#model/hookDecision.ts";
+import { modelName, modelUsageText } from "#model/modelCost.ts";
+import { LargeValue } from "#runs/values/prettyJson.ts";
 import type { AnswerStep, BlockStep, InputRequestStep, ModelStep, StoryStep, ToolStep } from "./storySteps.ts";
 
 /**

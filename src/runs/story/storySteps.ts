@@ -1,9 +1,9 @@
-import type { Artifact } from "../../model/artifact.ts";
-import type { Block, BlockedOutput } from "../../model/block.ts";
-import type { CallState } from "../../model/callStates.ts";
-import type { HookDecision } from "../../model/hookDecision.ts";
-import type { ShortTable } from "../../model/shortTable.ts";
-import type { ModelUsage, Usage } from "../../model/usage.ts";
+import type { Artifact } from "#model/artifact.ts";
+import type { Block, BlockedOutput } from "#model/block.ts";
+import type { CallState } from "#model/callStates.ts";
+import type { HookDecision } from "#model/hookDecision.ts";
+import type { ShortTable } from "#model/shortTable.ts";
+import type { ModelUsage, Usage } from "#model/usage.ts";
 
 /** The place of a step in a run's story. */
 export interface StepPosition {

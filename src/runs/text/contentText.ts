@@ -1,8 +1,8 @@
-import { mayBeFile } from "../../base/base64File.ts";
-import { fieldsOf, isFields, textOf } from "../../base/json/fieldsOf.ts";
-import { stringifyJson } from "../../base/json/stringifyJson.ts";
-import { formatBytes } from "../../model/bytes.ts";
-import { describeContent } from "../resultFiles/leftOut.ts";
+import { mayBeFile } from "#base/base64File.ts";
+import { fieldsOf, isFields, textOf } from "#base/json/fieldsOf.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
+import { formatBytes } from "#model/bytes.ts";
+import { describeContent } from "#runs/resultFiles/leftOut.ts";
 
 /**
  * The content of a message to a model as a person reads it: a text, or the texts of its parts, with a line for each

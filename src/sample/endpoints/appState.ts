@@ -1,10 +1,10 @@
-import type { RunMode } from "../../api/contract.ts";
-import type { Route } from "../http/router.ts";
-import type { FileStore, StoredFile } from "../runs/fileStore.ts";
-import type { SampleRun } from "../runs/run.ts";
-import type { RunRepository } from "../runs/runRepository.ts";
-import type { RunService, RunServiceOptions } from "../runs/runService.ts";
-import type { PastOptions } from "../seeds/pastPlace.ts";
+import type { RunMode } from "#api/contract.ts";
+import type { RunService, RunServiceOptions } from "#sample/runs/runService.ts";
+import type { PastOptions } from "#sample/seeds/pastPlace.ts";
+import type { Route } from "#server/http/router.ts";
+import type { FileStore, StoredFile } from "#server/runs/fileStore.ts";
+import type { RunRepository } from "#server/runs/runRepository.ts";
+import type { SampleRun } from "#server/runs/servedRun.ts";
 
 export interface SeenRequest {
   method: string;

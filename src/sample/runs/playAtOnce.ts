@@ -1,8 +1,8 @@
-import type { InputAnswer } from "../../api/contract.ts";
-import type { InputRequest } from "../../api/schemas.ts";
-import { isFields } from "../../base/json/fieldsOf.ts";
-import type { Script } from "../agent/steps.ts";
-import { type SampleRun, conclude, perform } from "./run.ts";
+import type { InputAnswer } from "#api/contract.ts";
+import type { InputRequest } from "#api/schemas.ts";
+import { isFields } from "#base/json/fieldsOf.ts";
+import type { Script } from "#sample/agent/steps.ts";
+import { type SampleRun, conclude, perform } from "#server/runs/servedRun.ts";
 
 export interface PastPlayOptions {
   /** The start of the run, in milliseconds since the epoch. */

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn, setTimeout as delay } from "node:timers/promises";
-import type { InputAnswer } from "../../api/contract.ts";
-import { messageOf } from "../../base/thrown.ts";
-import type { Script } from "../agent/steps.ts";
-import { type SampleRun, conclude, perform } from "./run.ts";
+import type { InputAnswer } from "#api/contract.ts";
+import { messageOf } from "#base/thrown.ts";
+import type { Script } from "#sample/agent/steps.ts";
+import { type SampleRun, conclude, perform } from "#server/runs/servedRun.ts";
 
 /** A script that plays in real time, and its state. */
 export interface Playing {

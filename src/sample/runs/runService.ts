@@ -1,14 +1,14 @@
 import { randomInt, randomUUID } from "node:crypto";
-import type { InputAnswer } from "../../api/contract.ts";
-import { startAgent } from "../agent/agent.ts";
-import { Random } from "../agent/random.ts";
-import type { AgentContext, Script } from "../agent/steps.ts";
-import type { CreateBody } from "../requests/createBody.ts";
+import type { InputAnswer } from "#api/contract.ts";
+import { startAgent } from "#sample/agent/agent.ts";
+import { Random } from "#sample/agent/random.ts";
+import type { AgentContext, Script } from "#sample/agent/steps.ts";
+import type { CreateBody } from "#server/requests/createBody.ts";
+import type { StoredFile } from "#server/runs/fileStore.ts";
+import type { RunRepository } from "#server/runs/runRepository.ts";
+import { SampleRun } from "#server/runs/servedRun.ts";
 import { ChatMemory } from "./chatMemory.ts";
-import type { StoredFile } from "./fileStore.ts";
 import { type Playing, RunPlayer } from "./player.ts";
-import { SampleRun } from "./run.ts";
-import type { RunRepository } from "./runRepository.ts";
 
 export interface RunServiceOptions {
   /** The script of a created run; `undefined` for one of the sample app's own. */

@@ -1,6 +1,6 @@
-import { startAgent } from "../agent/agent.ts";
-import { playAtOnce } from "../runs/playAtOnce.ts";
-import { SampleRun } from "../runs/run.ts";
+import { startAgent } from "#sample/agent/agent.ts";
+import { playAtOnce } from "#sample/runs/playAtOnce.ts";
+import { SampleRun } from "#server/runs/servedRun.ts";
 import type { PastOptions, PastPlace } from "./pastPlace.ts";
 
 interface PastConversation {

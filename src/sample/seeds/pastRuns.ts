@@ -1,10 +1,10 @@
-import { type FailureCode, failureCodes } from "../agent/failures.ts";
-import { Random } from "../agent/random.ts";
-import { callTool, say } from "../agent/speech.ts";
-import type { AgentContext, Script } from "../agent/steps.ts";
-import { triage } from "../agent/triage.ts";
-import { playAtOnce } from "../runs/playAtOnce.ts";
-import { SampleRun, type RunFacts, type Story } from "../runs/run.ts";
+import { type FailureCode, failureCodes } from "#sample/agent/failures.ts";
+import { Random } from "#sample/agent/random.ts";
+import { callTool, say } from "#sample/agent/speech.ts";
+import type { AgentContext, Script } from "#sample/agent/steps.ts";
+import { triage } from "#sample/agent/triage.ts";
+import { playAtOnce } from "#sample/runs/playAtOnce.ts";
+import { SampleRun, type RunFacts, type Story } from "#server/runs/servedRun.ts";
 import { addPastConversations, pastTurns } from "./pastConversations.ts";
 import { type Topic, pastInput } from "./pastInput.ts";
 import type { PastOptions, PastPlace } from "./pastPlace.ts";

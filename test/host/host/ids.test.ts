@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import * as vscode from "vscode";
+import { commandIds } from "#host/commandIds.ts";
 import {
   answerScheme,
-  commandIds,
   explorerViewId,
   batchPanelType,
   insightsPanelType,
@@ -14,7 +14,7 @@ import {
   searchViewId,
   uploadsViewId,
   waitingColor,
-} from "../../../src/host/ids.ts";
+} from "#host/ids.ts";
 import { activateExtension } from "../support/extension.ts";
 
 interface Manifest {

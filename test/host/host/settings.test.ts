@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, describe, it } from "mocha";
 import * as vscode from "vscode";
-import { readBatchConcurrency, settingIds } from "../../../src/host/settings.ts";
+import { readBatchConcurrency, settingIds } from "#host/settings.ts";
 
 describe("settings", () => {
   const set = (value: unknown): Thenable<void> =>

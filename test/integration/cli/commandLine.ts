@@ -5,9 +5,9 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable, Writable } from "node:stream";
 import { expect } from "vitest";
-import { runCli } from "../../../src/cli/runCli.ts";
-import { Interrupts } from "../../../src/cli/shell/interrupts.ts";
-import type { Shell } from "../../../src/cli/shell/shell.ts";
+import { runCli } from "#cli/runCli.ts";
+import { Interrupts } from "#cli/shell/interrupts.ts";
+import type { Shell } from "#cli/shell/shell.ts";
 import { extensionFolder, temporaryFolder } from "../../harness/paths.ts";
 
 const bundle = join(extensionFolder, "dist/cli.cjs");

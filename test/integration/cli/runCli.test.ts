@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { parseJson } from "../../../src/base/json/parseJson.ts";
+import { parseJson } from "#base/json/parseJson.ts";
 import { commandsIn, logCommands } from "../../support/logCommands.ts";
 import { json, openStream, serve, sse } from "../api/servers.ts";
 import { type CommandFolder, openCommandFolder } from "./commandLine.ts";

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { FailureFacts } from "../../../src/runs/facts/runFacts.ts";
+import type { FailureFacts } from "#runs/facts/runFacts.ts";
 
 export interface FamilyMessage {
   family: string;

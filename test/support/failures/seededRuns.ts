@@ -1,4 +1,4 @@
-import type { FailureFacts, RunFacts } from "../../../src/runs/facts/runFacts.ts";
+import type { FailureFacts, RunFacts } from "#runs/facts/runFacts.ts";
 
 /** Numbers from 0 to 1, always the same for a seed (mulberry32). */
 export function seededNumbers(seed: number): () => number {

@@ -1,9 +1,9 @@
-import type { Run, RunEvent } from "../../../src/api/schemas.ts";
-import { RunStory } from "../../../src/runs/story/runStory.ts";
-import type { StoryStep } from "../../../src/runs/story/storySteps.ts";
-import { Random } from "../../../src/sample/agent/random.ts";
-import { playAtOnce } from "../../../src/sample/runs/playAtOnce.ts";
-import { SampleRun } from "../../../src/sample/runs/run.ts";
+import type { Run, RunEvent } from "#api/schemas.ts";
+import { RunStory } from "#runs/story/runStory.ts";
+import type { StoryStep } from "#runs/story/storySteps.ts";
+import { Random } from "#sample/agent/random.ts";
+import { playAtOnce } from "#sample/runs/playAtOnce.ts";
+import { SampleRun } from "#server/runs/servedRun.ts";
 import { startAgent } from "../sample/testApp.ts";
 
 type Ids = Record<"userId" | "sessionId", string>;

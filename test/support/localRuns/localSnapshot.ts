@@ -1,12 +1,12 @@
-import { rootsOf, type TraceRun } from "../../../src/features/localRuns/core/trace.ts";
-import { toEvents } from "../../../src/features/localRuns/core/traceEvents.ts";
-import { toRun } from "../../../src/features/localRuns/core/traceRun.ts";
-import type { HostMessage } from "../../../src/features/panel/page/messages.ts";
-import type { PanelConnection } from "../../../src/features/panel/vscode/headerView.ts";
-import { RunPresenter } from "../../../src/features/panel/vscode/runPresenter.ts";
-import { localConnectionId } from "../../../src/runs/labels/localRun.ts";
-import { EventsAndStory } from "../../../src/runs/live/eventLog.ts";
-import type { RunWatch } from "../../../src/runs/live/runWatcher.ts";
+import { rootsOf, type TraceRun } from "#features/localRuns/core/trace.ts";
+import { toEvents } from "#features/localRuns/core/traceEvents.ts";
+import { toRun } from "#features/localRuns/core/traceRun.ts";
+import { localConnectionId } from "#runs/labels/localRun.ts";
+import { EventsAndStory } from "#runs/live/eventLog.ts";
+import type { RunWatch } from "#runs/live/runWatcher.ts";
+import type { HostMessage } from "#workbench/panel/page/messages.ts";
+import type { PanelConnection } from "#workbench/panel/vscode/headerView.ts";
+import { RunPresenter } from "#workbench/panel/vscode/runPresenter.ts";
 
 const localRuns: PanelConnection = {
   name: "Local Runs",

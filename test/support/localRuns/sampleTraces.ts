@@ -1,4 +1,4 @@
-import type { TraceRun } from "../../../src/features/localRuns/core/trace.ts";
+import type { TraceRun } from "#features/localRuns/core/trace.ts";
 import { answering, calling, pythonTime, TraceBuilder } from "./traceBuilder.ts";
 
 /** The words of a message that is folded. */

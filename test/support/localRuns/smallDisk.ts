@@ -1,5 +1,5 @@
 import * as nodeFiles from "node:fs/promises";
-import type { TraceFiles } from "../../../src/features/localRuns/core/traceFolder.ts";
+import type { TraceFiles } from "#features/localRuns/core/traceFolder.ts";
 
 /** A disk with little room, which fails as Node does: a part of a text is written before the error. */
 export class SmallDisk {

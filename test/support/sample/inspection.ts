@@ -1,7 +1,7 @@
-import type { RunMode } from "../../../src/api/contract.ts";
-import type { SeenRequest } from "../../../src/sample/endpoints/appState.ts";
-import type { StoredFile } from "../../../src/sample/runs/fileStore.ts";
-import type { SampleRun } from "../../../src/sample/runs/run.ts";
+import type { RunMode } from "#api/contract.ts";
+import type { SeenRequest } from "#sample/endpoints/appState.ts";
+import type { StoredFile } from "#server/runs/fileStore.ts";
+import type { SampleRun } from "#server/runs/servedRun.ts";
 
 /** A file of a run, sent with the request or uploaded before. */
 interface SeenFile {

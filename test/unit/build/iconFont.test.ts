@@ -2,8 +2,8 @@ import { readdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import subsetFont from "subset-font";
 import { expect, test } from "vitest";
+import { icons } from "#ui/icons.ts";
 import { iconFont } from "../../../.ci/build/iconFont.ts";
-import { icons } from "../../../src/ui/icons.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
 const codicons = join(root, "node_modules/@vscode/codicons/dist");

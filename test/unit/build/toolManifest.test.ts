@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
+import { toolTable } from "#features/agents/core/toolTable.ts";
+import { toolNames } from "#runs/questions/toolNames.ts";
 import { contributedTools, notApprovedTools } from "../../../.ci/build/toolManifest.ts";
-import { toolTable } from "../../../src/features/agents/core/toolTable.ts";
-import { toolNames } from "../../../src/runs/questions/toolNames.ts";
 
 const read = (file: string) => JSON.parse(readFileSync(resolve(import.meta.dirname, "../../..", file), "utf8"));
 const { contributes } = read("package.json");

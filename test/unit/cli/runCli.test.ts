@@ -3,9 +3,9 @@ import { rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable, Writable } from "node:stream";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { runCli } from "../../../src/cli/runCli.ts";
-import { Interrupts } from "../../../src/cli/shell/interrupts.ts";
-import type { Shell } from "../../../src/cli/shell/shell.ts";
+import { runCli } from "#cli/runCli.ts";
+import { Interrupts } from "#cli/shell/interrupts.ts";
+import type { Shell } from "#cli/shell/shell.ts";
 import { temporaryFolder } from "../../harness/paths.ts";
 
 const files: Record<string, unknown> = {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatDifference, formatDuration, formatTicking } from "../../../src/model/duration.ts";
+import { formatDifference, formatDuration, formatTicking } from "#model/duration.ts";
 
 test("a duration that goes on counts in tenths first, and equals its final form from the first second on", () => {
   const spans = [0, 40, 412, 999, 1_000, 6_240, 14_900, 59_999, 243_000, 7_500_000];

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { parseGoldenFile } from "../../../src/features/golden/core/file/goldenFile.ts";
-import { readRunFile } from "../../../src/runFiles/parseRunFile.ts";
-import type { RunFileProblem } from "../../../src/runFiles/runFileError.ts";
+import { parseGoldenFile } from "#features/golden/core/file/goldenFile.ts";
+import { readRunFile } from "#runFiles/parseRunFile.ts";
+import type { RunFileProblem } from "#runFiles/runFileError.ts";
 
 /** The titles of all fixes, each with what it leaves at the place of its problem. */
 function fixesOf(text: string, problems: readonly RunFileProblem[]): string[] {

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { runEventSchema, runSchema } from "../../../src/api/schemas.ts";
-import { startAgent } from "../../../src/sample/agent/agent.ts";
-import { Random } from "../../../src/sample/agent/random.ts";
-import type { AgentFile } from "../../../src/sample/agent/steps.ts";
-import { playAtOnce } from "../../../src/sample/runs/playAtOnce.ts";
-import { SampleRun } from "../../../src/sample/runs/run.ts";
+import { runEventSchema, runSchema } from "#api/schemas.ts";
+import { startAgent } from "#sample/agent/agent.ts";
+import { Random } from "#sample/agent/random.ts";
+import type { AgentFile } from "#sample/agent/steps.ts";
+import { playAtOnce } from "#sample/runs/playAtOnce.ts";
+import { SampleRun } from "#server/runs/servedRun.ts";
 
 const startAt = Date.parse("2026-06-10T09:15:21Z");
 

@@ -1,4 +1,4 @@
-import type { RunPresenter } from "../../../src/features/panel/vscode/runPresenter.ts";
+import type { RunPresenter } from "#workbench/panel/vscode/runPresenter.ts";
 import type { PanelPage } from "./panelPage.ts";
 
 /** Answers the first call that the panel asks for, as the extension does. */

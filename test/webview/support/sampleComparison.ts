@@ -1,11 +1,5 @@
-import type {
-  CompareRow,
-  CompareView,
-  RowBody,
-  RowKind,
-  StepCell,
-} from "../../../src/features/compare/page/compareViews.ts";
-import type { CompareHostMessage, NumberedBodies } from "../../../src/features/compare/page/messages.ts";
+import type { CompareRow, CompareView, RowBody, RowKind, StepCell } from "#features/compare/page/compareViews.ts";
+import type { CompareHostMessage, NumberedBodies } from "#features/compare/page/messages.ts";
 
 /** @param differs a value of its input, which is another one in the other run */
 function called(name: string, duration: string, differs?: string): StepCell {

@@ -1,8 +1,8 @@
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod";
-import { stringifyJson } from "../../../base/json/stringifyJson.ts";
-import { ifReadable, readAs, readListOf, unchanged } from "../../../base/stored.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
+import { ifReadable, readAs, readListOf, unchanged } from "#base/stored.ts";
 import { AppendLog, logValues } from "./appendLog.ts";
 import { Batch, firstStates } from "./batch.ts";
 import type { BatchHead, BatchLine, LineState } from "./batchTypes.ts";

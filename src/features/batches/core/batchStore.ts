@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Disposable } from "../../../base/disposable.ts";
-import { Emitter } from "../../../base/emitter.ts";
-import { KeyedQueue } from "../../../base/keyedQueue.ts";
-import type { RunSet } from "../../../runs/store/runQuery.ts";
+import type { Disposable } from "#base/disposable.ts";
+import { Emitter } from "#base/emitter.ts";
+import { KeyedQueue } from "#base/keyedQueue.ts";
+import type { RunSet } from "#runs/store/runQuery.ts";
 import { type Batch, countStates } from "./batch.ts";
 import { claimBatch } from "./batchClaim.ts";
 import { BatchFolder, type BatchOutline, linesOfRuns, type StoredBatch } from "./batchFolder.ts";

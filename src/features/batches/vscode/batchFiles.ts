@@ -1,13 +1,13 @@
 import { basename, dirname } from "node:path";
 import * as vscode from "vscode";
-import { NothingToDo, UserError } from "../../../host/errors/userError.ts";
-import { readFileText } from "../../../host/readFileText.ts";
-import { ownFolders, runFilePath, workspaceFolderOf } from "../../../host/runFilePlace.ts";
-import { askForPrompt } from "../../../host/steps/askForPrompt.ts";
-import type { BatchFile } from "../../../runFiles/batches/batchFile.ts";
-import { ReadGate } from "../../../runFiles/consent/readGate.ts";
-import { isJsonLinesName, isJsonName, isRunFileName } from "../../../runFiles/fileNames.ts";
-import type { VariableSources } from "../../../runFiles/variables/variableValues.ts";
+import { NothingToDo, UserError } from "#host/errors/userError.ts";
+import { readFileText } from "#host/readFileText.ts";
+import { ownFolders, runFilePath, workspaceFolderOf } from "#host/runFilePlace.ts";
+import { askForPrompt } from "#host/steps/askForPrompt.ts";
+import type { BatchFile } from "#runFiles/batches/batchFile.ts";
+import { ReadGate } from "#runFiles/consent/readGate.ts";
+import { isJsonLinesName, isJsonName, isRunFileName } from "#runFiles/fileNames.ts";
+import type { VariableSources } from "#runFiles/variables/variableValues.ts";
 import type { BatchApp } from "./services.ts";
 
 export interface BatchSelection {

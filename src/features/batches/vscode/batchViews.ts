@@ -1,7 +1,7 @@
-import type { SavedView } from "../../../runs/store/savedView.ts";
-import type { ViewSource } from "../../explorer/vscode/layoutStore.ts";
-import type { BatchStore, KnownBatch } from "../core/batchStore.ts";
-import { missingLines } from "../core/batchTypes.ts";
+import type { BatchStore, KnownBatch } from "#features/batches/core/batchStore.ts";
+import { missingLines } from "#features/batches/core/batchTypes.ts";
+import type { SavedView } from "#runs/store/savedView.ts";
+import type { ViewSource } from "#workbench/explorer/vscode/layoutStore.ts";
 
 /** The batches as rows beside the saved views, the latest one first. */
 export function batchViews(batches: BatchStore): ViewSource {

@@ -1,10 +1,10 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { countOf, formatCount } from "../../../model/counts.ts";
-import { Chip } from "../../../ui/Chip.tsx";
-import { Empty } from "../../../ui/Empty.tsx";
-import { useLatest } from "../../../ui/hooks/useLatest.ts";
-import { IconButton } from "../../../ui/Icon.tsx";
-import type { IconName } from "../../../ui/icons.ts";
+import { countOf, formatCount } from "#model/counts.ts";
+import { Chip } from "#ui/Chip.tsx";
+import { Empty } from "#ui/Empty.tsx";
+import { useLatest } from "#ui/hooks/useLatest.ts";
+import { IconButton } from "#ui/Icon.tsx";
+import type { IconName } from "#ui/icons.ts";
 import { nextLine, rowAt, useCompareKeys } from "./compareKeys.ts";
 import type { CompareView, Side, KindCounts } from "./compareViews.ts";
 import { letters } from "./compareWords.ts";

@@ -1,7 +1,7 @@
 import type { RefObject } from "preact";
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
-import { type ListVirtualizer, useMeasuredRows, useVirtual } from "../../../ui/hooks/useVirtual.ts";
-import type { Poster } from "../../../ui/poster.ts";
+import { type ListVirtualizer, useMeasuredRows, useVirtual } from "#ui/hooks/useVirtual.ts";
+import type { Poster } from "#ui/poster.ts";
 import { ColumnHeads, headsHeight } from "./ColumnHeads.tsx";
 import { rowByKey } from "./compareKeys.ts";
 import type { CompareRows, Side } from "./compareViews.ts";

@@ -1,6 +1,6 @@
-import type { TextPiece } from "../../../ui/textPiece.ts";
-import type { StepView } from "../../panel/page/storyViews.ts";
-import type { MarkedPiece } from "../core/bodies/wordDifferences.ts";
+import type { MarkedPiece } from "#runs/compare/bodies/wordDifferences.ts";
+import type { TextPiece } from "#ui/textPiece.ts";
+import type { StepView } from "#workbench/panel/page/storyViews.ts";
 
 /** The two runs of a comparison: A is on the left. */
 export type Side = "a" | "b";

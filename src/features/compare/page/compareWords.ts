@@ -1,5 +1,5 @@
-import { formatDuration } from "../../../model/duration.ts";
-import type { IconName } from "../../../ui/icons.ts";
+import { formatDuration } from "#model/duration.ts";
+import type { IconName } from "#ui/icons.ts";
 import { type CompareRows, isMoved, isRunValue, type RowBody, type Side } from "./compareViews.ts";
 
 export const letters: Readonly<Record<Side, string>> = { a: "A", b: "B" };

@@ -1,4 +1,4 @@
-import type { Page } from "../../../ui/openPage.tsx";
+import type { Page } from "#ui/openPage.tsx";
 import type { CompareView, Side } from "./compareViews.ts";
 import type { CompareHostMessage, ComparePageMessage } from "./messages.ts";
 import type { CompareLine } from "./rows/compareLines.ts";

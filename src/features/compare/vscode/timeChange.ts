@@ -1,5 +1,5 @@
-import { formatDifference, formatDuration } from "../../../model/duration.ts";
-import { formatPlace } from "../../../model/timeInRun.ts";
+import { formatDifference, formatDuration } from "#model/duration.ts";
+import { formatPlace } from "#model/timeInRun.ts";
 
 /** A difference in time counts as large from here on: milliseconds, and a part of A's time. */
 const large = { ms: 1_000, part: 0.2 };

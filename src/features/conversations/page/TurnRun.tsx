@@ -1,17 +1,17 @@
 import { createRef } from "preact";
 import { useEffect, useMemo, useReducer, useRef } from "preact/hooks";
-import { Icon } from "../../../ui/Icon.tsx";
-import type { Poster } from "../../../ui/poster.ts";
-import { reveal } from "../../../ui/reveal.ts";
-import { InputRequests } from "../../inputRequests/page/InputRequests.tsx";
-import { type Host, hostOf, PanelContext } from "../../panel/page/host.ts";
-import type { HostMessage } from "../../panel/page/messages.ts";
-import { type Dispatch, drawInFrames, initialPanelState, reducePanel } from "../../panel/page/state/panelState.ts";
-import { createViewMemory } from "../../panel/page/state/viewMemory.ts";
-import { marksByStep, StepMarks } from "../../panel/page/story/golden/GoldenMarks.tsx";
-import { useSpeakerFilter } from "../../panel/page/story/speakers/useSpeakerFilter.ts";
-import { type StoryTools, StoryView } from "../../panel/page/story/StoryView.tsx";
-import { useEndedStory } from "../../panel/page/story/useEndedStory.ts";
+import { Icon } from "#ui/Icon.tsx";
+import type { Poster } from "#ui/poster.ts";
+import { reveal } from "#ui/reveal.ts";
+import { InputRequests } from "#workbench/inputRequests/page/InputRequests.tsx";
+import { type Host, hostOf, PanelContext } from "#workbench/panel/page/host.ts";
+import type { HostMessage } from "#workbench/panel/page/messages.ts";
+import { type Dispatch, drawInFrames, initialPanelState, reducePanel } from "#workbench/panel/page/state/panelState.ts";
+import { createViewMemory } from "#workbench/panel/page/state/viewMemory.ts";
+import { marksByStep, StepMarks } from "#workbench/panel/page/story/golden/GoldenMarks.tsx";
+import { useSpeakerFilter } from "#workbench/panel/page/story/speakers/useSpeakerFilter.ts";
+import { type StoryTools, StoryView } from "#workbench/panel/page/story/StoryView.tsx";
+import { useEndedStory } from "#workbench/panel/page/story/useEndedStory.ts";
 import type { ConversationPageMessage } from "./messages.ts";
 
 /** A run that is shown in its turn: what its panel would have, without a page. */

@@ -1,9 +1,9 @@
-import { inParallel } from "../../../base/inParallel.ts";
-import type { GoldenTest } from "../core/file/goldenTypes.ts";
-import type { RunFailure, TestOutcome } from "../core/goldenResult.ts";
-import { errored, runGoldenTest } from "../core/run/runGoldenTest.ts";
-import type { GoldenProgress, GoldenTestDeps, NotStarted } from "../core/run/testDeps.ts";
-import { testOutcome } from "../core/testOutcome.ts";
+import { inParallel } from "#base/inParallel.ts";
+import type { GoldenTest } from "#features/golden/core/file/goldenTypes.ts";
+import type { RunFailure, TestOutcome } from "#features/golden/core/goldenResult.ts";
+import { errored, runGoldenTest } from "#features/golden/core/run/runGoldenTest.ts";
+import type { GoldenProgress, GoldenTestDeps, NotStarted } from "#features/golden/core/run/testDeps.ts";
+import { testOutcome } from "#features/golden/core/testOutcome.ts";
 import type { GoldenSource } from "./goldenSource.ts";
 import type { TestReport } from "./testReport.ts";
 

@@ -1,8 +1,8 @@
-import { NothingToDo } from "../../../host/errors/userError.ts";
-import type { App } from "../../app.ts";
-import type { CompareFeatureServices } from "../../compare/vscode/services.ts";
-import type { RunPlace } from "../../panel/vscode/panelSlots.ts";
-import { type TestOutcome, turnOf } from "../core/goldenResult.ts";
+import type { CompareFeatureServices } from "#features/compare/vscode/services.ts";
+import { type TestOutcome, turnOf } from "#features/golden/core/goldenResult.ts";
+import { NothingToDo } from "#host/errors/userError.ts";
+import type { App } from "#workbench/app.ts";
+import type { RunPlace } from "#workbench/panel/vscode/panelSlots.ts";
 import { goldenRunPlace } from "./endedRun.ts";
 import { clickedTest, type GoldenTarget, goldenTarget } from "./goldenTarget.ts";
 import type { GoldenServices } from "./services.ts";

@@ -1,5 +1,5 @@
-import { beganAt, type RunFacts } from "../../../runs/facts/runFacts.ts";
-import type { Cause } from "../../../runs/failures/causes.ts";
+import { beganAt, type RunFacts } from "#runs/facts/runFacts.ts";
+import type { Cause } from "#runs/failures/causes.ts";
 import { partsOf, waitsOf } from "./partFigures.ts";
 import { figuresOf, rateOf, type Share } from "./timeFigures.ts";
 

@@ -1,4 +1,4 @@
-import type { RunFacts } from "../../../runs/facts/runFacts.ts";
+import type { RunFacts } from "#runs/facts/runFacts.ts";
 import { isFailedNode, skipped } from "./runsBehind.ts";
 import { type Percentiles, percentilesOf } from "./timeFigures.ts";
 

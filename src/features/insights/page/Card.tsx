@@ -1,8 +1,8 @@
 import { useId, useState } from "preact/hooks";
-import { formatCell, type InsightsTable } from "../../../model/insights/insightsTable.ts";
-import { Icon } from "../../../ui/Icon.tsx";
+import { Icon } from "#ui/Icon.tsx";
 import { Chart } from "./charts/Chart.tsx";
 import type { InsightsHost } from "./insightsHost.ts";
+import { formatCell, type InsightsTable } from "./insightsTable.ts";
 import type { CardView } from "./insightsViews.ts";
 import { SaveTable } from "./SaveTable.tsx";
 

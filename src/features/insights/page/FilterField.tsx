@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState } from "preact/hooks";
-import { Icon } from "../../../ui/Icon.tsx";
+import { Icon } from "#ui/Icon.tsx";
 import type { InsightsHost } from "./insightsHost.ts";
 
 interface FilterProps {

@@ -1,5 +1,5 @@
-import type { InsightsTable } from "../../../model/insights/insightsTable.ts";
-import type { TimeRange } from "../../../model/timeRanges.ts";
+import type { TimeRange } from "#model/timeRanges.ts";
+import type { InsightsTable } from "./insightsTable.ts";
 
 export const cardIds = ["runs", "success", "duration", "slowest", "toolFailures", "waits", "users"] as const;
 export type CardId = (typeof cardIds)[number];

@@ -1,13 +1,13 @@
-import { oneLine } from "../../../base/text/oneLine.ts";
-import { NothingToDo } from "../../../host/errors/userError.ts";
-import { runInputStep } from "../../../host/steps/inputStep.ts";
-import { nearestGoodRun } from "../../../runs/failures/nearestGoodRun.ts";
-import { countedQuery } from "../../../runs/store/storeView.ts";
-import type { App } from "../../app.ts";
-import { requireSession, requireTrust } from "../../connections/vscode/guards.ts";
-import { findCause } from "../../explorer/vscode/causeTarget.ts";
-import { comparisonsOf } from "../../panel/vscode/panelSlots.ts";
-import { runAgainAsBatch } from "../../runFiles/vscode/runAgainAsBatch.ts";
+import { oneLine } from "#base/text/oneLine.ts";
+import { nearestGoodRun } from "#features/insights/core/nearestGoodRun.ts";
+import { NothingToDo } from "#host/errors/userError.ts";
+import { runInputStep } from "#host/steps/inputStep.ts";
+import { countedQuery } from "#runs/store/storeView.ts";
+import type { App } from "#workbench/app.ts";
+import { requireSession, requireTrust } from "#workbench/connections/vscode/guards.ts";
+import { findCause } from "#workbench/explorer/vscode/causeTarget.ts";
+import { comparisonsOf } from "#workbench/panel/vscode/panelSlots.ts";
+import { runAgainAsBatch } from "#workbench/runFiles/vscode/runAgainAsBatch.ts";
 import type { InsightsServices } from "./services.ts";
 
 /** Number of completed runs that are read to find one to compare with. */

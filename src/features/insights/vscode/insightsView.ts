@@ -1,15 +1,27 @@
-import { countOf, formatCount } from "../../../model/counts.ts";
-import { formatDifference } from "../../../model/duration.ts";
-import { formatCell } from "../../../model/insights/insightsTable.ts";
-import { sumText, tokensText, unpricedText } from "../../../model/modelCost.ts";
-import { bucketsOf, type Span, unitOf, rangeStart } from "../../../runs/facts/buckets.ts";
-import { beganAt, firstBegan, type RunFacts } from "../../../runs/facts/runFacts.ts";
-import { type Cause, causesOf } from "../../../runs/failures/causes.ts";
-import { type BeforeAfter, compareAt, type ComparedFigure } from "../core/beforeAfter.ts";
-import { usersOf, waitsOf } from "../core/partFigures.ts";
-import { bucketLabels, figuresBySpan, figuresOf, rateOf, type RunFigures } from "../core/timeFigures.ts";
-import type { CompareView, ComparedRow, InsightsView, ProgressView, StatView } from "../page/insightsViews.ts";
-import type { InsightsChoice } from "../page/messages.ts";
+import { type BeforeAfter, compareAt, type ComparedFigure } from "#features/insights/core/beforeAfter.ts";
+import { usersOf, waitsOf } from "#features/insights/core/partFigures.ts";
+import {
+  bucketLabels,
+  figuresBySpan,
+  figuresOf,
+  rateOf,
+  type RunFigures,
+} from "#features/insights/core/timeFigures.ts";
+import { formatCell } from "#features/insights/page/insightsTable.ts";
+import type {
+  CompareView,
+  ComparedRow,
+  InsightsView,
+  ProgressView,
+  StatView,
+} from "#features/insights/page/insightsViews.ts";
+import type { InsightsChoice } from "#features/insights/page/messages.ts";
+import { countOf, formatCount } from "#model/counts.ts";
+import { formatDifference } from "#model/duration.ts";
+import { sumText, tokensText, unpricedText } from "#model/modelCost.ts";
+import { bucketsOf, type Span, unitOf, rangeStart } from "#runs/facts/buckets.ts";
+import { beganAt, firstBegan, type RunFacts } from "#runs/facts/runFacts.ts";
+import { type Cause, causesOf } from "#runs/failures/causes.ts";
 import { type CauseMarks, causesDetail, causeView, orderedCauses } from "./causeViews.ts";
 import { type InsightsFilter, machinesNote, unsureNote } from "./insightsFilter.ts";
 import { partCards } from "./partCards.ts";

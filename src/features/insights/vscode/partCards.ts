@@ -1,6 +1,3 @@
-import { countOf } from "../../../model/counts.ts";
-import { cellAt, columnWith, formatCell, type InsightsTable, tableOf } from "../../../model/insights/insightsTable.ts";
-import type { RunFacts } from "../../../runs/facts/runFacts.ts";
 import {
   failingFirst,
   type PartFigures,
@@ -10,9 +7,12 @@ import {
   usersOf,
   waitSpans,
   waitsOf,
-} from "../core/partFigures.ts";
-import type { RunsBehind } from "../core/runsBehind.ts";
-import type { CardId, CardView } from "../page/insightsViews.ts";
+} from "#features/insights/core/partFigures.ts";
+import type { RunsBehind } from "#features/insights/core/runsBehind.ts";
+import { cellAt, columnWith, formatCell, type InsightsTable, tableOf } from "#features/insights/page/insightsTable.ts";
+import type { CardId, CardView } from "#features/insights/page/insightsViews.ts";
+import { countOf } from "#model/counts.ts";
+import type { RunFacts } from "#runs/facts/runFacts.ts";
 import type { Card } from "./timeCards.ts";
 
 /** A table shows so many tools, nodes or users; the chart fewer. */

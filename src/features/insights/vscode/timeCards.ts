@@ -1,10 +1,10 @@
-import { countOf } from "../../../model/counts.ts";
-import { formatDuration } from "../../../model/duration.ts";
-import { type ColumnOf, formatRate, type InsightsTable, tableOf } from "../../../model/insights/insightsTable.ts";
-import type { BucketUnit, Span } from "../../../runs/facts/buckets.ts";
-import type { Outcome, RunsBehind } from "../core/runsBehind.ts";
-import { rateOf, type RunFigures } from "../core/timeFigures.ts";
-import type { CardView, PointLabel } from "../page/insightsViews.ts";
+import type { Outcome, RunsBehind } from "#features/insights/core/runsBehind.ts";
+import { rateOf, type RunFigures } from "#features/insights/core/timeFigures.ts";
+import { type ColumnOf, formatRate, type InsightsTable, tableOf } from "#features/insights/page/insightsTable.ts";
+import type { CardView, PointLabel } from "#features/insights/page/insightsViews.ts";
+import { countOf } from "#model/counts.ts";
+import { formatDuration } from "#model/duration.ts";
+import type { BucketUnit, Span } from "#runs/facts/buckets.ts";
 
 /** A card with the runs behind each of its rows. */
 export interface Card {

@@ -1,5 +1,5 @@
-import { fieldsOf, textOf } from "../../../base/json/fieldsOf.ts";
-import { contentText } from "../../../runs/text/contentText.ts";
+import { fieldsOf, textOf } from "#base/json/fieldsOf.ts";
+import { contentText } from "#runs/text/contentText.ts";
 import type { EventWriter, Moment, Voice } from "./eventWriter.ts";
 import type { AskedCall, ModelReply } from "./modelReply.ts";
 import { endOf, isRunning, startOf, type TraceRun } from "./trace.ts";

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { listenOnLoopback, type Refusal, refusalOfPage, refusalWithout } from "../../../api/http/loopback.ts";
+import { listenOnLoopback, type Refusal, refusalOfPage, refusalWithout } from "#api/http/loopback.ts";
 import type { LossKind } from "./lostPosts.ts";
 
 export interface CollectorOptions {

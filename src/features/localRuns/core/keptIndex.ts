@@ -1,6 +1,6 @@
-import { Owner, toDisposable } from "../../../base/disposable.ts";
-import { SpacedTask } from "../../../base/spacedTask.ts";
-import { minute } from "../../../model/duration.ts";
+import { Owner, toDisposable } from "#base/disposable.ts";
+import { SpacedTask } from "#base/spacedTask.ts";
+import { minute } from "#model/duration.ts";
 import type { LocalRuns } from "./localRuns.ts";
 
 /** In milliseconds: the posts of a live run come one after the other. */

@@ -1,9 +1,9 @@
-import type { Run } from "../../../api/schemas.ts";
-import type { Disposable } from "../../../base/disposable.ts";
-import { Emitter } from "../../../base/emitter.ts";
-import { JoinedCalls } from "../../../base/joinedCalls.ts";
-import { messageOf } from "../../../base/thrown.ts";
-import { isTerminal } from "../../../model/status.ts";
+import type { Run } from "#api/schemas.ts";
+import type { Disposable } from "#base/disposable.ts";
+import { Emitter } from "#base/emitter.ts";
+import { JoinedCalls } from "#base/joinedCalls.ts";
+import { messageOf } from "#base/thrown.ts";
+import { isTerminal } from "#model/status.ts";
 import { LostPosts } from "./lostPosts.ts";
 import type { EventRange, EventsPart, LocalRun, Look, Received, TraceCalls } from "./traceCalls.ts";
 

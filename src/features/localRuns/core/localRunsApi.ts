@@ -1,4 +1,4 @@
-import { asApiError } from "../../../api/asApiError.ts";
+import { asApiError } from "#api/asApiError.ts";
 import type {
   CallOptions,
   ListRunsOptions,
@@ -8,14 +8,14 @@ import type {
   RunEventStream,
   RunsApi,
   StreamOptions,
-} from "../../../api/contract.ts";
-import { ApiError } from "../../../api/errors.ts";
-import type { Run, RunEvent } from "../../../api/schemas.ts";
-import { eventStream } from "../../../api/stream/runStream.ts";
-import { linkSignals } from "../../../base/linkedSignal.ts";
-import { parseTime } from "../../../model/isoTime.ts";
-import { compareTimes } from "../../../model/runOrder.ts";
-import { isTerminal } from "../../../model/status.ts";
+} from "#api/contract.ts";
+import { ApiError } from "#api/errors.ts";
+import type { Run, RunEvent } from "#api/schemas.ts";
+import { eventStream } from "#api/stream/runStream.ts";
+import { linkSignals } from "#base/linkedSignal.ts";
+import { parseTime } from "#model/isoTime.ts";
+import { compareTimes } from "#model/runOrder.ts";
+import { isTerminal } from "#model/status.ts";
 import type { LocalRuns } from "./localRuns.ts";
 
 /** As many as the Runs API has on a page. */

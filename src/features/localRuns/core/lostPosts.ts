@@ -1,6 +1,6 @@
-import type { Disposable } from "../../../base/disposable.ts";
-import { Emitter } from "../../../base/emitter.ts";
-import { sameJson } from "../../../base/json/sameJson.ts";
+import type { Disposable } from "#base/disposable.ts";
+import { Emitter } from "#base/emitter.ts";
+import { sameJson } from "#base/json/sameJson.ts";
 
 /**
  * Why a post isn't among the runs: another `key`, too large (`size`), without its `length`, too many at once (`busy`),

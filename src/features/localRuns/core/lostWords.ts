@@ -1,4 +1,4 @@
-import { countOf } from "../../../model/counts.ts";
+import { countOf } from "#model/counts.ts";
 import type { Loss, LossKind, Missing } from "./lostPosts.ts";
 
 /** What helps against a loss: new variables, other code, or a folder with more room. */

@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
-import type { Disposable } from "../../../base/disposable.ts";
-import { parseOwnJson } from "../../../base/json/parseJson.ts";
-import { StorageError } from "../../../storage/storageError.ts";
+import type { Disposable } from "#base/disposable.ts";
+import { parseOwnJson } from "#base/json/parseJson.ts";
+import { StorageError } from "#storage/storageError.ts";
 import type { EventRange, EventsPart, Look, Received, TraceCalls } from "./traceCalls.ts";
 import type { TraceStoreOptions } from "./traceStore.ts";
 

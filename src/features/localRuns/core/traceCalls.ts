@@ -1,4 +1,4 @@
-import type { Run, RunEvent } from "../../../api/schemas.ts";
+import type { Run, RunEvent } from "#api/schemas.ts";
 import type { Hint } from "./hints.ts";
 
 /** A run of a program on this machine, without its nodes. */

@@ -1,7 +1,7 @@
-import type { RunEvent } from "../../../api/schemas.ts";
-import { isContainer } from "../../../base/json/exactNumber.ts";
-import { fieldsOf } from "../../../base/json/fieldsOf.ts";
-import type { ExportFile } from "../../../runs/exports/exportFile.ts";
+import type { RunEvent } from "#api/schemas.ts";
+import { isContainer } from "#base/json/exactNumber.ts";
+import { fieldsOf } from "#base/json/fieldsOf.ts";
+import type { ExportFile } from "#runs/exports/exportFile.ts";
 import { AgentTurns } from "./agentTurns.ts";
 import { EventWriter, type Voice } from "./eventWriter.ts";
 import { readReply } from "./modelReply.ts";

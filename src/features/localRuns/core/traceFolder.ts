@@ -1,8 +1,8 @@
 import * as nodeFiles from "node:fs/promises";
 import { join } from "node:path";
-import { codeOf, messageOf } from "../../../base/thrown.ts";
-import { slotOf } from "../../../storage/entityFile.ts";
-import { StorageError, writeReason } from "../../../storage/storageError.ts";
+import { codeOf, messageOf } from "#base/thrown.ts";
+import { slotOf } from "#storage/entityFile.ts";
+import { StorageError, writeReason } from "#storage/storageError.ts";
 
 /** The disk functions that traces need: `node:fs/promises` fits. */
 export interface TraceFiles {

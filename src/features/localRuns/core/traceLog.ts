@@ -1,7 +1,7 @@
-import { isFields } from "../../../base/json/fieldsOf.ts";
-import { countContainers, mostContainers, parseJson, TooMuchJsonError } from "../../../base/json/parseJson.ts";
-import { sameJson } from "../../../base/json/sameJson.ts";
-import { stringifyJson } from "../../../base/json/stringifyJson.ts";
+import { isFields } from "#base/json/fieldsOf.ts";
+import { countContainers, mostContainers, parseJson, TooMuchJsonError } from "#base/json/parseJson.ts";
+import { sameJson } from "#base/json/sameJson.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
 import { readTraceRuns, type TraceRun } from "./trace.ts";
 
 /**

@@ -1,6 +1,6 @@
-import { isContainer } from "../../../base/json/exactNumber.ts";
-import { fieldsOf, textOf } from "../../../base/json/fieldsOf.ts";
-import { withoutUndefined } from "../../../base/stored.ts";
+import { isContainer } from "#base/json/exactNumber.ts";
+import { fieldsOf, textOf } from "#base/json/fieldsOf.ts";
+import { withoutUndefined } from "#base/stored.ts";
 import type { Moment } from "./eventWriter.ts";
 import { endOf, startOf, type TraceRun } from "./trace.ts";
 import { type Fields, nodeFields, nodeOf } from "./traceNode.ts";

@@ -1,9 +1,9 @@
-import type { Run } from "../../../api/schemas.ts";
-import { isContainer, plainNumber } from "../../../base/json/exactNumber.ts";
-import { fieldsOf, textOf } from "../../../base/json/fieldsOf.ts";
-import { withoutUndefined } from "../../../base/stored.ts";
-import type { TraceFields } from "../../../runs/labels/traceSummary.ts";
-import { Cover } from "../../../runs/values/cover.ts";
+import type { Run } from "#api/schemas.ts";
+import { isContainer, plainNumber } from "#base/json/exactNumber.ts";
+import { fieldsOf, textOf } from "#base/json/fieldsOf.ts";
+import { withoutUndefined } from "#base/stored.ts";
+import type { TraceFields } from "#runs/labels/traceSummary.ts";
+import { Cover } from "#runs/values/cover.ts";
 import { type TraceRun, TraceTree } from "./trace.ts";
 import { type Fields, hooksOf, isAgent, isFrame, isModelCall, nodeFields, nodeOf } from "./traceNode.ts";
 import { nodeError, tracebackOf } from "./traceParts.ts";

@@ -1,12 +1,13 @@
 import * as vscode from "vscode";
-import type { ConnectionStore } from "../../../connections/connectionStore.ts";
-import { confirm } from "../../../host/confirm.ts";
-import { showPick } from "../../../host/dialogs.ts";
-import { ArgumentError, NothingToDo } from "../../../host/errors/userError.ts";
-import { commandIds, explorerViewId } from "../../../host/ids.ts";
-import type { RunsSessions } from "../../../runs/store/runsSession.ts";
-import { requireTrust } from "../../connections/vscode/guards.ts";
-import { addressVariable, keyVariable, type TracingMode, tracingCode } from "../core/tracingCode.ts";
+import { addressVariable, keyVariable, type TracingMode, tracingCode } from "#features/localRuns/core/tracingCode.ts";
+import { commandIds } from "#host/commandIds.ts";
+import { confirm } from "#host/confirm.ts";
+import { showPick } from "#host/dialogs.ts";
+import { ArgumentError, NothingToDo } from "#host/errors/userError.ts";
+import { explorerViewId } from "#host/ids.ts";
+import type { RunsSessions } from "#runs/store/runsSession.ts";
+import { requireTrust } from "#workbench/connections/vscode/guards.ts";
+import type { ConnectionStore } from "#workbench/core/connections/connectionStore.ts";
 import type { LocalTracing } from "./localTracing.ts";
 import type { SetupPage } from "./setupPage.ts";
 

@@ -1,21 +1,21 @@
 import * as vscode from "vscode";
 import * as z from "zod";
-import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
-import { Emitter } from "../../../base/emitter.ts";
-import { readAs } from "../../../base/stored.ts";
-import { onUnexpectedError } from "../../../base/unexpectedError.ts";
-import type { Connection } from "../../../connections/connection.ts";
-import type { ConnectionStore } from "../../../connections/connectionStore.ts";
-import { contextKeys, localTracingKey } from "../../../host/ids.ts";
-import type { Log } from "../../../host/log.ts";
-import { workspaceId } from "../../../host/workspaceId.ts";
-import { countOf } from "../../../model/counts.ts";
-import { localConnectionId } from "../../../runs/labels/localRun.ts";
-import { slotOf } from "../../../storage/entityFile.ts";
-import { type Collector, startCollector } from "../core/collector.ts";
-import type { LocalRuns } from "../core/localRuns.ts";
-import type { LossKind } from "../core/lostPosts.ts";
-import { addressVariable, keyVariable } from "../core/tracingCode.ts";
+import { type Disposable, DisposableStore } from "#base/disposable.ts";
+import { Emitter } from "#base/emitter.ts";
+import { readAs } from "#base/stored.ts";
+import { onUnexpectedError } from "#base/unexpectedError.ts";
+import { type Collector, startCollector } from "#features/localRuns/core/collector.ts";
+import type { LocalRuns } from "#features/localRuns/core/localRuns.ts";
+import type { LossKind } from "#features/localRuns/core/lostPosts.ts";
+import { addressVariable, keyVariable } from "#features/localRuns/core/tracingCode.ts";
+import { contextKeys, localTracingKey } from "#host/ids.ts";
+import type { Log } from "#host/log.ts";
+import { workspaceId } from "#host/workspaceId.ts";
+import { countOf } from "#model/counts.ts";
+import { localConnectionId } from "#runs/labels/localRun.ts";
+import { slotOf } from "#storage/entityFile.ts";
+import type { Connection } from "#workbench/core/connections/connection.ts";
+import type { ConnectionStore } from "#workbench/core/connections/connectionStore.ts";
 
 export interface LocalTracingOptions {
   runs: LocalRuns;

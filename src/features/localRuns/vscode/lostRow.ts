@@ -1,9 +1,9 @@
-import { Owner } from "../../../base/disposable.ts";
-import { Emitter } from "../../../base/emitter.ts";
-import { commandIds } from "../../../host/ids.ts";
-import type { NoticeRow, NoticeRows } from "../../explorer/vscode/noticeRow.ts";
-import { isNothing, type LostPosts } from "../core/lostPosts.ts";
-import { lostRow } from "../core/lostWords.ts";
+import { Owner } from "#base/disposable.ts";
+import { Emitter } from "#base/emitter.ts";
+import { isNothing, type LostPosts } from "#features/localRuns/core/lostPosts.ts";
+import { lostRow } from "#features/localRuns/core/lostWords.ts";
+import { commandIds } from "#host/commandIds.ts";
+import type { NoticeRow, NoticeRows } from "#workbench/explorer/vscode/noticeRow.ts";
 
 /** `LocalTracing` is one. */
 interface Tracing {

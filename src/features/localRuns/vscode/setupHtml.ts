@@ -1,8 +1,8 @@
-import { escapeHtml } from "../../../base/text/escapeHtml.ts";
-import { commandIds } from "../../../host/ids.ts";
-import { countOf } from "../../../model/counts.ts";
-import type { Help, LostWords } from "../core/lostWords.ts";
-import { addressVariable, keyVariable, type TracingMode, tracingCode } from "../core/tracingCode.ts";
+import { escapeHtml } from "#base/text/escapeHtml.ts";
+import type { Help, LostWords } from "#features/localRuns/core/lostWords.ts";
+import { addressVariable, keyVariable, type TracingMode, tracingCode } from "#features/localRuns/core/tracingCode.ts";
+import { commandIds } from "#host/commandIds.ts";
+import { countOf } from "#model/counts.ts";
 
 interface RunPlace {
   connectionId: string;

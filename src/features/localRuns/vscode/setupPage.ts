@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
-import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
-import { SpacedTask } from "../../../base/spacedTask.ts";
-import { onUnexpectedError } from "../../../base/unexpectedError.ts";
-import { tracingPanelType } from "../../../host/ids.ts";
-import { startOf } from "../../../model/runOrder.ts";
-import { lostWords } from "../core/lostWords.ts";
+import { type Disposable, DisposableStore } from "#base/disposable.ts";
+import { SpacedTask } from "#base/spacedTask.ts";
+import { onUnexpectedError } from "#base/unexpectedError.ts";
+import { lostWords } from "#features/localRuns/core/lostWords.ts";
+import { tracingPanelType } from "#host/ids.ts";
+import { startOf } from "#model/runOrder.ts";
 import type { LocalTracing } from "./localTracing.ts";
 import { setupCommands, setupHtml, type SetupView } from "./setupHtml.ts";
 

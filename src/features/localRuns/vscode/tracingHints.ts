@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
-import { Owner } from "../../../base/disposable.ts";
-import { showNews } from "../../../host/errors/showError.ts";
-import type { NextStep } from "../../../host/errors/userError.ts";
-import { commandIds } from "../../../host/ids.ts";
-import { type Hint, SilentPrograms, startsPython } from "../core/hints.ts";
+import { Owner } from "#base/disposable.ts";
+import { type Hint, SilentPrograms, startsPython } from "#features/localRuns/core/hints.ts";
+import { commandIds } from "#host/commandIds.ts";
+import { showNews } from "#host/errors/showError.ts";
+import type { NextStep } from "#host/errors/userError.ts";
 import type { LocalTracing } from "./localTracing.ts";
 
 const copyCode: NextStep = { title: "Copy Tracing Code…", run: { command: commandIds.copyTracingCode } };

@@ -1,17 +1,17 @@
-import type { Run } from "../../../api/schemas.ts";
-import type { JsonPath } from "../../../base/json/jsonPath.ts";
-import { notificationText } from "../../../host/errors/notificationText.ts";
-import { countOf } from "../../../model/counts.ts";
-import { statusWord } from "../../../model/status.ts";
-import { blockedText } from "../../../runs/labels/blockedRun.ts";
-import { failureReason } from "../../../runs/labels/failureReason.ts";
-import { askedText } from "../../../runs/labels/inputRequestText.ts";
-import { isApproval, type PendingInputRequest } from "../../../runs/labels/pendingInputRequests.ts";
-import { rowText, runTitle } from "../../../runs/labels/runLabel.ts";
-import { runSentence, sentenceText } from "../../../runs/labels/runSentence.ts";
-import type { App } from "../../app.ts";
-import { fitsIn, otherwiseWords, paramWords } from "../../inputRequests/core/answerWords.ts";
-import type { ToldApart } from "../core/toldApart.ts";
+import type { Run } from "#api/schemas.ts";
+import type { JsonPath } from "#base/json/jsonPath.ts";
+import type { ToldApart } from "#features/notifications/core/toldApart.ts";
+import { notificationText } from "#host/errors/notificationText.ts";
+import { countOf } from "#model/counts.ts";
+import { statusWord } from "#model/status.ts";
+import { blockedText } from "#runs/labels/blockedRun.ts";
+import { failureReason } from "#runs/labels/failureReason.ts";
+import { askedText } from "#runs/labels/inputRequestText.ts";
+import { isApproval, type PendingInputRequest } from "#runs/labels/pendingInputRequests.ts";
+import { rowText, runTitle } from "#runs/labels/runLabel.ts";
+import { runSentence, sentenceText } from "#runs/labels/runSentence.ts";
+import type { App } from "#workbench/app.ts";
+import { fitsIn, otherwiseWords, paramWords } from "#workbench/inputRequests/core/answerWords.ts";
 
 export type Named<T> = T & { readonly connectionName: string; readonly titlePath?: JsonPath };
 

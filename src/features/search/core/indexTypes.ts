@@ -1,4 +1,4 @@
-import type { RunFacts } from "../../../runs/facts/runFacts.ts";
+import type { RunFacts } from "#runs/facts/runFacts.ts";
 
 /** What a text of a run is: a part of the run itself, or a kind of step. */
 export type TextKind =

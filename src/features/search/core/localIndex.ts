@@ -23,14 +23,14 @@
  */
 
 import { readdir } from "node:fs/promises";
-import type { RunsApi } from "../../../api/contract.ts";
-import type { Run } from "../../../api/schemas.ts";
-import type { Disposable } from "../../../base/disposable.ts";
-import { Emitter } from "../../../base/emitter.ts";
-import type { JsonPath } from "../../../base/json/jsonPath.ts";
-import { messageOf } from "../../../base/thrown.ts";
-import { onUnexpectedError } from "../../../base/unexpectedError.ts";
-import type { OriginOf } from "../../../model/runOrigin.ts";
+import type { RunsApi } from "#api/contract.ts";
+import type { Run } from "#api/schemas.ts";
+import type { Disposable } from "#base/disposable.ts";
+import { Emitter } from "#base/emitter.ts";
+import type { JsonPath } from "#base/json/jsonPath.ts";
+import { messageOf } from "#base/thrown.ts";
+import { onUnexpectedError } from "#base/unexpectedError.ts";
+import type { OriginOf } from "#model/runOrigin.ts";
 import type { ReadRun } from "./documents/indexedRun.ts";
 import { RunReader } from "./reading/runReader.ts";
 import { indexFolder, RunIndex } from "./runIndex.ts";

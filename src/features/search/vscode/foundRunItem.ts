@@ -1,15 +1,15 @@
 import * as vscode from "vscode";
-import type { Run } from "../../../api/schemas.ts";
-import { countOf } from "../../../model/counts.ts";
-import { formatDuration } from "../../../model/duration.ts";
-import { beganAt } from "../../../runs/facts/runFacts.ts";
-import { rowText } from "../../../runs/labels/runLabel.ts";
-import type { Query } from "../../../runs/query/queryTypes.ts";
-import { runIcon } from "../../explorer/vscode/items/runItem.ts";
-import { runAge, runRow, spokenStatus } from "../../explorer/vscode/items/runRow.ts";
-import { contextWords } from "../../panel/vscode/contextWords.ts";
-import { openRunCommand } from "../../panel/vscode/runUri.ts";
-import type { FoundRun, FoundStep } from "../core/indexTypes.ts";
+import type { Run } from "#api/schemas.ts";
+import type { FoundRun, FoundStep } from "#features/search/core/indexTypes.ts";
+import { countOf } from "#model/counts.ts";
+import { formatDuration } from "#model/duration.ts";
+import { beganAt } from "#runs/facts/runFacts.ts";
+import { rowText } from "#runs/labels/runLabel.ts";
+import type { Query } from "#runs/query/queryTypes.ts";
+import { runIcon } from "#workbench/explorer/vscode/items/runItem.ts";
+import { runAge, runRow, spokenStatus } from "#workbench/explorer/vscode/items/runRow.ts";
+import { contextWords } from "#workbench/panel/vscode/contextWords.ts";
+import { openRunCommand } from "#workbench/panel/vscode/runUri.ts";
 import { markedTitle, stepLabel } from "./markedLabels.ts";
 import { type Match, matchesOf } from "./searchRows.ts";
 

@@ -1,6 +1,6 @@
-import { leavesOutSteps, type Query } from "../../../runs/query/queryTypes.ts";
-import type { FoundRun } from "../core/indexTypes.ts";
-import type { RunIndex } from "../core/runIndex.ts";
+import type { FoundRun } from "#features/search/core/indexTypes.ts";
+import type { RunIndex } from "#features/search/core/runIndex.ts";
+import { leavesOutSteps, type Query } from "#runs/query/queryTypes.ts";
 
 /** The runs of a search that are shown. */
 export interface ShownRuns {

@@ -1,7 +1,7 @@
-import type { Query } from "../../../runs/query/queryTypes.ts";
-import { Marker } from "../core/documents/markText.ts";
-import { compileQuery } from "../core/engine/compileQuery.ts";
-import type { FoundStep, MarkedText, TextRange } from "../core/indexTypes.ts";
+import { Marker } from "#features/search/core/documents/markText.ts";
+import { compileQuery } from "#features/search/core/engine/compileQuery.ts";
+import type { FoundStep, MarkedText, TextRange } from "#features/search/core/indexTypes.ts";
+import type { Query } from "#runs/query/queryTypes.ts";
 
 export interface MarkedLabel {
   label: string;

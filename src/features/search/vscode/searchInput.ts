@@ -1,9 +1,9 @@
-import { countOf, formatCount } from "../../../model/counts.ts";
-import { completeQuery, type QueryCompletions } from "../../../runs/query/completeQuery.ts";
-import { parseQuery } from "../../../runs/query/parseQuery.ts";
-import type { Query } from "../../../runs/query/queryTypes.ts";
-import { type Coverage, searchedRuns } from "../core/indexTypes.ts";
-import type { RunIndex } from "../core/runIndex.ts";
+import { type Coverage, searchedRuns } from "#features/search/core/indexTypes.ts";
+import type { RunIndex } from "#features/search/core/runIndex.ts";
+import { countOf, formatCount } from "#model/counts.ts";
+import { completeQuery, type QueryCompletions } from "#runs/query/completeQuery.ts";
+import { parseQuery } from "#runs/query/parseQuery.ts";
+import type { Query } from "#runs/query/queryTypes.ts";
 
 export type InputRow =
   | { kind: "separator"; label: string }

@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
-import { messageOf } from "../../../base/thrown.ts";
-import { commandIds } from "../../../host/ids.ts";
-import { settingIds } from "../../../host/settings.ts";
-import { countOf, formatCount } from "../../../model/counts.ts";
-import { searchedRuns } from "../core/indexTypes.ts";
-import { loadingText, loadText } from "../core/reading/loadText.ts";
-import type { Reading } from "../core/reading/runReader.ts";
+import { messageOf } from "#base/thrown.ts";
+import { searchedRuns } from "#features/search/core/indexTypes.ts";
+import { loadingText, loadText } from "#features/search/core/reading/loadText.ts";
+import type { Reading } from "#features/search/core/reading/runReader.ts";
+import { commandIds } from "#host/commandIds.ts";
+import { settingIds } from "#host/settings.ts";
+import { countOf, formatCount } from "#model/counts.ts";
 import { foundRunItem, matchItem } from "./foundRunItem.ts";
 import { IndexOffError, type ShownResults } from "./searchResults.ts";
 import { type SearchNode, searchNodeId } from "./searchRows.ts";

@@ -8,19 +8,19 @@
  * `askForSearch.ts` draws them.
  */
 
-import { Owner } from "../../../base/disposable.ts";
-import { Emitter } from "../../../base/emitter.ts";
-import { sameJson } from "../../../base/json/sameJson.ts";
-import { SpacedTask } from "../../../base/spacedTask.ts";
-import { onUnexpectedError } from "../../../base/unexpectedError.ts";
-import { shortId } from "../../../model/shortId.ts";
-import { beganAt, type RunFacts } from "../../../runs/facts/runFacts.ts";
-import { parseQuery } from "../../../runs/query/parseQuery.ts";
-import { leavesOutSteps } from "../../../runs/query/queryTypes.ts";
-import type { Coverage, FoundRun } from "../core/indexTypes.ts";
-import type { LocalIndex } from "../core/localIndex.ts";
-import type { Reading } from "../core/reading/runReader.ts";
-import type { RunIndex } from "../core/runIndex.ts";
+import { Owner } from "#base/disposable.ts";
+import { Emitter } from "#base/emitter.ts";
+import { sameJson } from "#base/json/sameJson.ts";
+import { SpacedTask } from "#base/spacedTask.ts";
+import { onUnexpectedError } from "#base/unexpectedError.ts";
+import type { Coverage, FoundRun } from "#features/search/core/indexTypes.ts";
+import type { LocalIndex } from "#features/search/core/localIndex.ts";
+import type { Reading } from "#features/search/core/reading/runReader.ts";
+import type { RunIndex } from "#features/search/core/runIndex.ts";
+import { shortId } from "#model/shortId.ts";
+import { beganAt, type RunFacts } from "#runs/facts/runFacts.ts";
+import { parseQuery } from "#runs/query/parseQuery.ts";
+import { leavesOutSteps } from "#runs/query/queryTypes.ts";
 import { laterMatches, type MatchCounts, type ShownRuns } from "./laterMatches.ts";
 import { nextLoad, type NextLoad } from "./nextLoad.ts";
 

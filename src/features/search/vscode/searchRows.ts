@@ -1,5 +1,5 @@
-import { countOf } from "../../../model/counts.ts";
-import type { FoundRun, FoundStep } from "../core/indexTypes.ts";
+import type { FoundRun, FoundStep } from "#features/search/core/indexTypes.ts";
+import { countOf } from "#model/counts.ts";
 import type { ShownResults } from "./searchResults.ts";
 
 /** A row of the search results. The commands of the *Runs* view take those of runs and steps. */

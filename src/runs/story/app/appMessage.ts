@@ -1,8 +1,8 @@
-import { isFields, textOf } from "../../../base/json/fieldsOf.ts";
-import { stringifyJson } from "../../../base/json/stringifyJson.ts";
-import { readHookDecision } from "../../../model/hookDecision.ts";
-import { approvalFields } from "../../../model/sdkApproval.ts";
-import { readModelUsage, readUsage } from "../../../model/usage.ts";
+import { isFields, textOf } from "#base/json/fieldsOf.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
+import { readHookDecision } from "#model/hookDecision.ts";
+import { approvalFields } from "#model/sdkApproval.ts";
+import { readModelUsage, readUsage } from "#model/usage.ts";
 import type {
   AppMessage,
   AppPart,

@@ -1,7 +1,7 @@
-import type { Block } from "../../../model/block.ts";
-import type { HookDecision } from "../../../model/hookDecision.ts";
-import type { ModelUsage, Usage } from "../../../model/usage.ts";
-import type { StepPosition } from "../storySteps.ts";
+import type { Block } from "#model/block.ts";
+import type { HookDecision } from "#model/hookDecision.ts";
+import type { ModelUsage, Usage } from "#model/usage.ts";
+import type { StepPosition } from "#runs/story/storySteps.ts";
 
 type Fields = Record<string, unknown>;
 

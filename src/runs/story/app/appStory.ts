@@ -1,11 +1,11 @@
-import type { RunEvent } from "../../../api/schemas.ts";
-import { stringifyJson } from "../../../base/json/stringifyJson.ts";
-import type { Block } from "../../../model/block.ts";
-import { shortPlaceholders } from "../../../model/placeholders.ts";
-import { sumOfUsage, type Usage } from "../../../model/usage.ts";
-import { reasonOfHook } from "../namedCalls.ts";
-import type { StepList } from "../stepList.ts";
-import type { NodeSpan, StepPosition } from "../storySteps.ts";
+import type { RunEvent } from "#api/schemas.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
+import type { Block } from "#model/block.ts";
+import { shortPlaceholders } from "#model/placeholders.ts";
+import { sumOfUsage, type Usage } from "#model/usage.ts";
+import { reasonOfHook } from "#runs/story/namedCalls.ts";
+import type { StepList } from "#runs/story/stepList.ts";
+import type { NodeSpan, StepPosition } from "#runs/story/storySteps.ts";
 import {
   type AppMessage,
   type AppPart,

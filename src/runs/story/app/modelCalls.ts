@@ -1,6 +1,6 @@
-import { preciseTime } from "../../../model/isoTime.ts";
-import type { StepList } from "../stepList.ts";
-import type { Attempt, ModelStep, StepPosition } from "../storySteps.ts";
+import { preciseTime } from "#model/isoTime.ts";
+import type { StepList } from "#runs/story/stepList.ts";
+import type { Attempt, ModelStep, StepPosition } from "#runs/story/storySteps.ts";
 import type { AttemptWords, ModelCallWords, MessageTime } from "./appParts.ts";
 
 /** The calls of language models in a story, each from its beginning to its end. */

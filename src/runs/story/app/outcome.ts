@@ -1,11 +1,11 @@
-import { isContainer } from "../../../base/json/exactNumber.ts";
-import { fieldsOf } from "../../../base/json/fieldsOf.ts";
-import { blockWithin } from "../../../model/block.ts";
-import { saysMocked } from "../../../model/mocked.ts";
-import { shortPlaceholders, withShortPlaceholders } from "../../../model/placeholders.ts";
-import { readTables } from "../../../model/shortTable.ts";
-import type { StepList } from "../stepList.ts";
-import type { NodeOutcome } from "../storySteps.ts";
+import { isContainer } from "#base/json/exactNumber.ts";
+import { fieldsOf } from "#base/json/fieldsOf.ts";
+import { blockWithin } from "#model/block.ts";
+import { saysMocked } from "#model/mocked.ts";
+import { shortPlaceholders, withShortPlaceholders } from "#model/placeholders.ts";
+import { readTables } from "#model/shortTable.ts";
+import type { StepList } from "#runs/story/stepList.ts";
+import type { NodeOutcome } from "#runs/story/storySteps.ts";
 import { type AppPart, type NodeEnd, type MessageTime, placeOf } from "./appParts.ts";
 import type { Speakers, SpeakerState } from "./speakers.ts";
 

@@ -1,9 +1,9 @@
-import { sameJson } from "../../../base/json/sameJson.ts";
-import type { Block } from "../../../model/block.ts";
-import { saysMocked } from "../../../model/mocked.ts";
-import type { StepList } from "../stepList.ts";
-import type { StepPosition, ToolStep } from "../storySteps.ts";
-import { endOfCall, kept, wasMade } from "../toolCalls.ts";
+import { sameJson } from "#base/json/sameJson.ts";
+import type { Block } from "#model/block.ts";
+import { saysMocked } from "#model/mocked.ts";
+import type { StepList } from "#runs/story/stepList.ts";
+import type { StepPosition, ToolStep } from "#runs/story/storySteps.ts";
+import { endOfCall, kept, wasMade } from "#runs/story/toolCalls.ts";
 import type { BundledCall, CallWords } from "./appParts.ts";
 import { PieceText } from "./pieceText.ts";
 

@@ -1,7 +1,7 @@
-import { isContainer } from "../../../base/json/exactNumber.ts";
-import type { Usage } from "../../../model/usage.ts";
-import type { StepList } from "../stepList.ts";
-import type { NodeSpan, Speaker } from "../storySteps.ts";
+import { isContainer } from "#base/json/exactNumber.ts";
+import type { Usage } from "#model/usage.ts";
+import type { StepList } from "#runs/story/stepList.ts";
+import type { NodeSpan, Speaker } from "#runs/story/storySteps.ts";
 import type { AppPart, SpeakerWords } from "./appParts.ts";
 import { SpeakerCalls } from "./speakerCalls.ts";
 import { SpeakerTexts, type Writing } from "./speakerTexts.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { ApiError } from "../../../../src/api/errors.ts";
-import { retrying } from "../../../../src/api/http/retry.ts";
-import type { ApiErrorKind } from "../../../../src/model/errorKinds.ts";
+import { ApiError } from "#api/errors.ts";
+import { retrying } from "#api/http/retry.ts";
+import type { ApiErrorKind } from "#model/errorKinds.ts";
 import { fakeClock } from "../../../support/fakeClock.ts";
 
 const { signal } = new AbortController();

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { markdownInLine, plainMarkdown, tableInLine } from "../../../../src/base/text/plainMarkdown.ts";
+import { markdownInLine, plainMarkdown, tableInLine } from "#base/text/plainMarkdown.ts";
 
 test.each<[string, string]>([
   ["Refund **$620** to `customer-7421`?", "Refund $620 to customer-7421?"],

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { readCommandLine } from "../../../../src/cli/args/commandLine.ts";
-import { commandNames, commandShapes } from "../../../../src/cli/args/options.ts";
-import { exitCodes } from "../../../../src/cli/exitCodes.ts";
-import { UsageError } from "../../../../src/cli/usageError.ts";
+import { readCommandLine } from "#cli/args/commandLine.ts";
+import { commandNames, commandShapes } from "#cli/args/options.ts";
+import { exitCodes } from "#cli/exitCodes.ts";
+import { UsageError } from "#cli/usageError.ts";
 
 const problem = (...args: string[]): string => {
   try {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { LogLine } from "../../../../src/cli/shell/logLine.ts";
-import { plainJson, plainText, plainXml } from "../../../../src/cli/shell/plainText.ts";
+import { LogLine } from "#cli/shell/logLine.ts";
+import { plainJson, plainText, plainXml } from "#cli/shell/plainText.ts";
 import { commandsIn, logCommands } from "../../../support/logCommands.ts";
 
 /** What is written when a text arrives in pieces. */

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { ApiError, type ApiErrorInit } from "../../../../src/api/errors.ts";
-import { errorOfResponse } from "../../../../src/api/http/errorResponse.ts";
-import { problemView } from "../../../../src/features/panel/vscode/problemView.ts";
-import { explainError, isNews } from "../../../../src/host/errors/explainError.ts";
-import { shortReason } from "../../../../src/host/errors/shortReason.ts";
-import { NothingToDo, UserError } from "../../../../src/host/errors/userError.ts";
-import type { ApiErrorKind } from "../../../../src/model/errorKinds.ts";
+import { ApiError, type ApiErrorInit } from "#api/errors.ts";
+import { errorOfResponse } from "#api/http/errorResponse.ts";
+import { explainError, isNews } from "#host/errors/explainError.ts";
+import { shortReason } from "#host/errors/shortReason.ts";
+import { NothingToDo, UserError } from "#host/errors/userError.ts";
+import type { ApiErrorKind } from "#model/errorKinds.ts";
+import { problemView } from "#workbench/panel/vscode/problemView.ts";
 import { saysNextStep } from "../../../support/nextStep.ts";
 
 const explain = (init: Partial<ApiErrorInit>) => {

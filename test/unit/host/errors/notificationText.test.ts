@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { notificationText } from "../../../../src/host/errors/notificationText.ts";
+import { notificationText } from "#host/errors/notificationText.ts";
 
 /** What VS Code makes links of. */
 const link = /\[[^\]]+\]\((https?:\/\/|command:|file:)[^)\s]+/i;

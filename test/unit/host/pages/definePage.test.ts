@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { runPage } from "../../../../src/features/panel/vscode/runPage.ts";
-import { pageHtml } from "../../../../src/host/pages/definePage.ts";
+import { pageHtml } from "#host/pages/definePage.ts";
+import { runPage } from "#workbench/panel/vscode/runPage.ts";
 
 test("a page imports its script once there is a body to draw in", () => {
   const [head, body] = pageHtml({ uri: (...path) => path.join("/"), read: () => "" }, runPage).split("<body>");

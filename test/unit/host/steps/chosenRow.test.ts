@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { chosenRow, rowsFor } from "../../../../src/host/steps/chosenRow.ts";
+import { chosenRow, rowsFor } from "#host/steps/chosenRow.ts";
 
 const items = ["customer-7", "customer-8"].map((label) => ({ label }));
 const [seven, eight] = items;

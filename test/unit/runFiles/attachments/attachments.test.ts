@@ -7,9 +7,9 @@ import {
   attachmentProblems,
   lookedUpPaths,
   openAttachments,
-} from "../../../../src/runFiles/attachments/attachments.ts";
-import { parseRunFile } from "../../../../src/runFiles/parseRunFile.ts";
-import { RunFileError } from "../../../../src/runFiles/runFileError.ts";
+} from "#runFiles/attachments/attachments.ts";
+import { parseRunFile } from "#runFiles/parseRunFile.ts";
+import { RunFileError } from "#runFiles/runFileError.ts";
 
 let folder: string;
 beforeEach(async () => {

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
-import { watchedFolders } from "../../../../src/runFiles/attachments/watchedFolders.ts";
+import { watchedFolders } from "#runFiles/attachments/watchedFolders.ts";
 
 const [work, other] = [resolve("/work"), resolve("/other")];
 const many = (folder: string, count: number): string[] =>

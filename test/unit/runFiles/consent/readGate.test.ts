@@ -2,10 +2,10 @@ import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { AllowedReads } from "../../../../src/runFiles/consent/allowedReads.ts";
-import { ReadGate } from "../../../../src/runFiles/consent/readGate.ts";
-import { readRunFile } from "../../../../src/runFiles/parseRunFile.ts";
-import { findValues, type VariableSources } from "../../../../src/runFiles/variables/variableValues.ts";
+import { AllowedReads } from "#runFiles/consent/allowedReads.ts";
+import { ReadGate } from "#runFiles/consent/readGate.ts";
+import { readRunFile } from "#runFiles/parseRunFile.ts";
+import { findValues, type VariableSources } from "#runFiles/variables/variableValues.ts";
 
 let base: string;
 let root: string;

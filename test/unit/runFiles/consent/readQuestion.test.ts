@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { OutsideRead } from "../../../../src/runFiles/consent/readGate.ts";
-import { readQuestion } from "../../../../src/runFiles/consent/readQuestion.ts";
+import type { OutsideRead } from "#runFiles/consent/readGate.ts";
+import { readQuestion } from "#runFiles/consent/readQuestion.ts";
 
 const connection = { name: "Support Triage", host: "triage.example.com", isProduction: false };
 const attachment = (name: string, more: Partial<OutsideRead> = {}): OutsideRead => ({

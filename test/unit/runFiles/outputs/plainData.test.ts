@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
-import { isPlainData } from "../../../../src/runFiles/outputs/plainData.ts";
+import { isPlainData } from "#runFiles/outputs/plainData.ts";
 
 const folder = resolve("/w/runs");
 const isData = (name: string): boolean => isPlainData(resolve(folder, name), folder);

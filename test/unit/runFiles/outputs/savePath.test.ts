@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
-import { realSavePath, savePath } from "../../../../src/runFiles/outputs/savePath.ts";
+import { realSavePath, savePath } from "#runFiles/outputs/savePath.ts";
 
 const request = resolve("/w/runs/refund.run.json");
 const workspace = resolve("/w");

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Run, type RunEvent, runEventSchema, runSchema } from "../../../../src/api/schemas.ts";
-import { looksLikeExport } from "../../../../src/runFiles/looksLikeExport.ts";
+import { type Run, type RunEvent, runEventSchema, runSchema } from "#api/schemas.ts";
+import { looksLikeExport } from "#runFiles/looksLikeExport.ts";
 import {
   exportBeginning,
   exportedRunText,
@@ -12,7 +12,7 @@ import {
   parseExport,
   sessionOfExport,
   turnsOfSession,
-} from "../../../../src/runs/exports/exportFile.ts";
+} from "#runs/exports/exportFile.ts";
 
 const head = { exportedAt: "2026-11-24T19:48:46.000Z", app: { name: "Support Triage", host: "triage.example" } };
 

@@ -1,14 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Run, RunEvent } from "../../../../src/api/schemas.ts";
-import {
-  exportBeginning,
-  exportedRunText,
-  exportEnd,
-  exportSeparator,
-  parseExport,
-} from "../../../../src/runs/exports/exportFile.ts";
-import { type FoundRun, streamedRuns, type WantedEvents } from "../../../../src/runs/exports/exportStream.ts";
+import type { Run, RunEvent } from "#api/schemas.ts";
+import { exportBeginning, exportedRunText, exportEnd, exportSeparator, parseExport } from "#runs/exports/exportFile.ts";
+import { type FoundRun, streamedRuns, type WantedEvents } from "#runs/exports/exportStream.ts";
 
 const head = { exportedAt: "2026-11-24T19:48:46.000Z", app: { name: "Support “Triage” ]}[", host: "triage.example" } };
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { RunEvent } from "../../../../src/api/schemas.ts";
-import { failureFacts, factsOfRun } from "../../../../src/runs/facts/factsOfRun.ts";
-import { beganAt, runFactsSchema, workedFor } from "../../../../src/runs/facts/runFacts.ts";
-import { RunStory } from "../../../../src/runs/story/runStory.ts";
+import type { RunEvent } from "#api/schemas.ts";
+import { failureFacts, factsOfRun } from "#runs/facts/factsOfRun.ts";
+import { beganAt, runFactsSchema, workedFor } from "#runs/facts/runFacts.ts";
+import { RunStory } from "#runs/story/runStory.ts";
 
 const second = 1000;
 const start = Date.parse("2026-11-24T09:00:00Z");

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { Run } from "../../../../src/api/schemas.ts";
-import { factsOfRun, failureFacts } from "../../../../src/runs/facts/factsOfRun.ts";
-import type { RunFacts } from "../../../../src/runs/facts/runFacts.ts";
-import { causeMessage, causesOf, causeTitle, fingerprintOf } from "../../../../src/runs/failures/causes.ts";
-import type { StoryStep } from "../../../../src/runs/story/storySteps.ts";
+import type { Run } from "#api/schemas.ts";
+import { factsOfRun, failureFacts } from "#runs/facts/factsOfRun.ts";
+import type { RunFacts } from "#runs/facts/runFacts.ts";
+import { causeMessage, causesOf, causeTitle, fingerprintOf } from "#runs/failures/causes.ts";
+import type { StoryStep } from "#runs/story/storySteps.ts";
 import { misplaced, readFamilies } from "../../../support/failures/families.ts";
 import { seededCauses, seededFailures, seededNumbers } from "../../../support/failures/seededRuns.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { inputDifference } from "../../../../src/runs/labels/inputDifference.ts";
+import { inputDifference } from "#runs/labels/inputDifference.ts";
 
 const a = { prompt: "forever", user: { plan: "pro" }, tags: ["a", "b"], seed: 1 };
 

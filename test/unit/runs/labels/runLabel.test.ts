@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { Run } from "../../../../src/api/schemas.ts";
-import { formatDay, formatDayTime, formatWhen } from "../../../../src/model/times.ts";
-import { errorSummary } from "../../../../src/runs/labels/errorSummary.ts";
-import { runTitle } from "../../../../src/runs/labels/runLabel.ts";
-import { runSentence } from "../../../../src/runs/labels/runSentence.ts";
+import type { Run } from "#api/schemas.ts";
+import { formatDay, formatDayTime, formatWhen } from "#model/times.ts";
+import { errorSummary } from "#runs/labels/errorSummary.ts";
+import { runTitle } from "#runs/labels/runLabel.ts";
+import { runSentence } from "#runs/labels/runSentence.ts";
 
 /** A Wednesday, in local time like everything on the screen. */
 const now = new Date(2026, 5, 10, 18, 0, 0).getTime();

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { factsOfRun } from "../../../../src/runs/facts/factsOfRun.ts";
-import { inputTitle } from "../../../../src/runs/labels/runLabel.ts";
-import { type TraceFields, traceFacts, traceOf, usageFacts } from "../../../../src/runs/labels/traceSummary.ts";
+import { factsOfRun } from "#runs/facts/factsOfRun.ts";
+import { inputTitle } from "#runs/labels/runLabel.ts";
+import { type TraceFields, traceFacts, traceOf, usageFacts } from "#runs/labels/traceSummary.ts";
 
 const fields: TraceFields = {
   ...{ title: "Who is Ann?", nodes: 6, model_calls: 3, prompt_tokens: 360, completion_tokens: 90 },

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { StreamOptions } from "../../../../src/api/contract.ts";
-import type { HttpResponse } from "../../../../src/api/http/httpResponse.ts";
-import type { RunEvent } from "../../../../src/api/schemas.ts";
-import { eventStream, readRun } from "../../../../src/api/stream/runStream.ts";
-import { Emitter } from "../../../../src/base/emitter.ts";
-import { sleep } from "../../../../src/base/sleep.ts";
-import { type RunWatch, RunWatcher } from "../../../../src/runs/live/runWatcher.ts";
+import type { StreamOptions } from "#api/contract.ts";
+import type { HttpResponse } from "#api/http/httpResponse.ts";
+import type { RunEvent } from "#api/schemas.ts";
+import { eventStream, readRun } from "#api/stream/runStream.ts";
+import { Emitter } from "#base/emitter.ts";
+import { sleep } from "#base/sleep.ts";
+import { type RunWatch, RunWatcher } from "#runs/live/runWatcher.ts";
 import { fakeApi, pageOf } from "../../../support/fakeApi.ts";
 
 const sequences = (watch: RunWatch): number[] => [...watch.log].map(({ sequence }) => sequence);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { RunEvent } from "../../../../src/api/schemas.ts";
-import { finderOf } from "../../../../src/base/text/textFinder.ts";
-import { holdsText, type SearchNews, TextSearch } from "../../../../src/runs/live/textSearch.ts";
+import type { RunEvent } from "#api/schemas.ts";
+import { finderOf } from "#base/text/textFinder.ts";
+import { holdsText, type SearchNews, TextSearch } from "#runs/live/textSearch.ts";
 
 const finds = (value: unknown, query: string): boolean => holdsText(value, finderOf(query)!);
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type ListQuery, listQueryOf, queryTextOf } from "../../../../src/runs/query/listQuery.ts";
+import { type ListQuery, listQueryOf, queryTextOf } from "#runs/query/listQuery.ts";
 
 const hour = 3_600_000;
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { completeQuery } from "../../../../src/runs/query/completeQuery.ts";
-import { parseQuery } from "../../../../src/runs/query/parseQuery.ts";
+import { completeQuery } from "#runs/query/completeQuery.ts";
+import { parseQuery } from "#runs/query/parseQuery.ts";
 
 const now = new Date(2026, 10, 24, 12).getTime();
 const day = 86_400_000;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { largestPage, window } from "../../../../src/runs/store/listReads.ts";
-import { RunStore, type StoreChange } from "../../../../src/runs/store/runStore.ts";
-import { statusQuery, wholeView } from "../../../../src/runs/store/storeView.ts";
+import { largestPage, window } from "#runs/store/listReads.ts";
+import { RunStore, type StoreChange } from "#runs/store/runStore.ts";
+import { statusQuery, wholeView } from "#runs/store/storeView.ts";
 import { aRun, failure, FakeRuns } from "../../../support/fakeApi.ts";
 
 const completed = statusQuery(wholeView, "completed");

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { RunStore } from "../../../../src/runs/store/runStore.ts";
-import { statusQuery, wholeView } from "../../../../src/runs/store/storeView.ts";
+import { RunStore } from "#runs/store/runStore.ts";
+import { statusQuery, wholeView } from "#runs/store/storeView.ts";
 import { aRun, failure, FakeRuns } from "../../../support/fakeApi.ts";
 
 const completed = statusQuery(wholeView, "completed");

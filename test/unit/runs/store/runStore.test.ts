@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { RunStore, type StoreChange } from "../../../../src/runs/store/runStore.ts";
-import { statusQuery, wholeView } from "../../../../src/runs/store/storeView.ts";
+import { RunStore, type StoreChange } from "#runs/store/runStore.ts";
+import { statusQuery, wholeView } from "#runs/store/storeView.ts";
 import { aRun, failure, FakeRuns } from "../../../support/fakeApi.ts";
 
 function setup(pageSize = 3) {

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { ApiError } from "../../../../src/api/errors.ts";
-import type { Run } from "../../../../src/api/schemas.ts";
-import type { RunQuery } from "../../../../src/runs/store/runQuery.ts";
-import type { RunsLayout } from "../../../../src/runs/store/runsLayout.ts";
-import { RunsOutline } from "../../../../src/runs/store/runsOutline.ts";
-import { RunStore } from "../../../../src/runs/store/runStore.ts";
-import type { SavedView } from "../../../../src/runs/store/savedView.ts";
+import { ApiError } from "#api/errors.ts";
+import type { Run } from "#api/schemas.ts";
+import type { RunQuery } from "#runs/store/runQuery.ts";
+import { RunStore } from "#runs/store/runStore.ts";
+import type { SavedView } from "#runs/store/savedView.ts";
+import type { RunsLayout } from "#workbench/explorer/core/runsLayout.ts";
+import { RunsOutline } from "#workbench/explorer/core/runsOutline.ts";
 import { aRun, fakeApi, FakeRuns } from "../../../support/fakeApi.ts";
 
 const layout: RunsLayout = { filter: {}, groupBy: "status", sortBy: "newest" };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { RunStory } from "../../../../src/runs/story/runStory.ts";
-import type { StoryStep } from "../../../../src/runs/story/storySteps.ts";
+import { RunStory } from "#runs/story/runStory.ts";
+import type { StoryStep } from "#runs/story/storySteps.ts";
 import { events, stepsOf, delta, tool } from "./support/storyEvents.ts";
 
 describe("texts", () => {

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { stepLines } from "../../../../src/cli/run/stepLines.ts";
-import { stepCell } from "../../../../src/features/compare/vscode/rowBody.ts";
-import { textsOf } from "../../../../src/features/search/core/documents/indexedRun.ts";
-import { stepParts } from "../../../../src/runs/story/stepParts.ts";
-import type { StoryStep } from "../../../../src/runs/story/storySteps.ts";
-import { stepText } from "../../../../src/runs/text/stepText.ts";
+import { stepLines } from "#cli/run/stepLines.ts";
+import { stepCell } from "#features/compare/vscode/rowBody.ts";
+import { textsOf } from "#features/search/core/documents/indexedRun.ts";
+import { stepParts } from "#runs/story/stepParts.ts";
+import type { StoryStep } from "#runs/story/storySteps.ts";
+import { stepText } from "#runs/text/stepText.ts";
 
 const place = { id: "7", sequence: 7 };
 const call = { ...place, kind: "tool", name: "crm", input: { id: 1 }, progress: "", ended: 9 } as const;

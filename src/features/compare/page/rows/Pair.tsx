@@ -1,10 +1,3 @@
-import { countOf, formatCount } from "../../../../model/counts.ts";
-import { colourJson } from "../../../../ui/colourJson.tsx";
-import { Icon } from "../../../../ui/Icon.tsx";
-import type { IconName } from "../../../../ui/icons.ts";
-import { memo } from "../../../../ui/memo.tsx";
-import { stepIcons } from "../../../panel/page/story/stepIcons.ts";
-import type { MarkedPiece } from "../../core/bodies/wordDifferences.ts";
 import {
   type CompareRows,
   type DiffBlock,
@@ -16,8 +9,15 @@ import {
   type Side,
   type StepCell,
   type StepIcon,
-} from "../compareViews.ts";
-import { kindSigns, letters, rowName } from "../compareWords.ts";
+} from "#features/compare/page/compareViews.ts";
+import { kindSigns, letters, rowName } from "#features/compare/page/compareWords.ts";
+import { countOf, formatCount } from "#model/counts.ts";
+import type { MarkedPiece } from "#runs/compare/bodies/wordDifferences.ts";
+import { colourJson } from "#ui/colourJson.tsx";
+import { Icon } from "#ui/Icon.tsx";
+import type { IconName } from "#ui/icons.ts";
+import { memo } from "#ui/memo.tsx";
+import { stepIcons } from "#workbench/panel/page/story/stepIcons.ts";
 import { type LinePlace, rowAttributes } from "./linePlace.ts";
 
 /** The actions of rows; always the same object, so that no row is drawn again for it. */

@@ -1,4 +1,4 @@
-import type { CompareRows } from "../compareViews.ts";
+import type { CompareRows } from "#features/compare/page/compareViews.ts";
 import { type RowFilter, shows } from "./rowFilter.ts";
 
 /** A shorter stretch of equal steps isn't folded. */

@@ -1,4 +1,4 @@
-import { type CompareRow, type CompareRows, isMoved, type KindCounts } from "../compareViews.ts";
+import { type CompareRow, type CompareRows, isMoved, type KindCounts } from "#features/compare/page/compareViews.ts";
 
 /** The rows of a chip: both rows of a moved step are one difference, which has two chips if the step changed, too. */
 export type Difference = keyof KindCounts;

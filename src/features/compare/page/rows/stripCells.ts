@@ -1,4 +1,4 @@
-import type { CompareRow, CompareRows, RowKind } from "../compareViews.ts";
+import type { CompareRow, CompareRows, RowKind } from "#features/compare/page/compareViews.ts";
 
 /** The mark in a lane, as a class of the style sheet; `no`: the run has no step there. */
 type LaneLook = "no" | "eq" | "mov" | "only" | "chg";

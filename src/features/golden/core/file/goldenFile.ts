@@ -1,11 +1,11 @@
 import { getNodeValue, type Node } from "jsonc-parser";
-import { nearest } from "../../../../base/text/nearest.ts";
-import { type JsonDocument, properties, readJsonDocument } from "../../../../runFiles/jsonDocument.ts";
-import type { ProblemFix } from "../../../../runFiles/problemFix.ts";
-import type { RunFileProblem, TextPlace } from "../../../../runFiles/runFileError.ts";
-import { nameOf } from "../../../../runFiles/schemaFields.ts";
-import type { Part } from "../../../../runFiles/schemaReader.ts";
-import { fillTexts, type ValueOf } from "../../../../runFiles/variables/filledTexts.ts";
+import { nearest } from "#base/text/nearest.ts";
+import { type JsonDocument, properties, readJsonDocument } from "#runFiles/jsonDocument.ts";
+import type { ProblemFix } from "#runFiles/problemFix.ts";
+import type { RunFileProblem, TextPlace } from "#runFiles/runFileError.ts";
+import { nameOf } from "#runFiles/schemaFields.ts";
+import type { Part } from "#runFiles/schemaReader.ts";
+import { fillTexts, type ValueOf } from "#runFiles/variables/filledTexts.ts";
 import { GoldenReader } from "./goldenReader.ts";
 import type { GoldenFileReading, GoldenTest } from "./goldenTypes.ts";
 import { fileFields, goldenKeys } from "./testFields.ts";

@@ -1,8 +1,8 @@
-import { isApiError } from "../../../../api/errors.ts";
-import { messageOf } from "../../../../base/thrown.ts";
-import { refusalSentence } from "../../../../model/refusalWords.ts";
-import { UnknownCreateError } from "../../../../runs/create/unknownCreate.ts";
-import type { RunFailure } from "../goldenResult.ts";
+import { isApiError } from "#api/errors.ts";
+import { messageOf } from "#base/thrown.ts";
+import type { RunFailure } from "#features/golden/core/goldenResult.ts";
+import { refusalSentence } from "#model/refusalWords.ts";
+import { UnknownCreateError } from "#runs/create/unknownCreate.ts";
 
 /** Why no run was created. */
 export function runFailure(error: unknown): RunFailure {

@@ -1,7 +1,7 @@
 import { useRef, useState } from "preact/hooks";
-import { cellAt, columnWith, formatCell, formatRate } from "../../../../model/insights/insightsTable.ts";
-import { useSize } from "../../../../ui/hooks/useSize.ts";
-import type { CardView } from "../insightsViews.ts";
+import { cellAt, columnWith, formatCell, formatRate } from "#features/insights/page/insightsTable.ts";
+import type { CardView } from "#features/insights/page/insightsViews.ts";
+import { useSize } from "#ui/hooks/useSize.ts";
 import { Axes } from "./Axes.tsx";
 import { barAt, BarChart, barsHeight, mostBars, Hatch } from "./BarChart.tsx";
 import {

@@ -1,4 +1,4 @@
-import { cellAt, columnWith } from "../../../../model/insights/insightsTable.ts";
+import { cellAt, columnWith } from "#features/insights/page/insightsTable.ts";
 import { Axes } from "./Axes.tsx";
 import { bandsOf, endName, endsOf, frameOf, heightsOf, lowestOf, type DrawnProps } from "./chartFrame.ts";
 

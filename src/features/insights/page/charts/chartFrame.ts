@@ -1,13 +1,13 @@
 import { nice, ticks } from "d3-array";
-import { formatCount } from "../../../../model/counts.ts";
 import {
   cellAt,
   type ColumnKind,
   columnWith,
   formatCell,
   type TableColumn,
-} from "../../../../model/insights/insightsTable.ts";
-import type { CardView } from "../insightsViews.ts";
+} from "#features/insights/page/insightsTable.ts";
+import type { CardView } from "#features/insights/page/insightsViews.ts";
+import { formatCount } from "#model/counts.ts";
 
 /** The pixels of a chart: the plot inside its margins. */
 export interface Frame {

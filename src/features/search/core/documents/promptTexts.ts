@@ -1,5 +1,5 @@
-import { fieldsOf } from "../../../../base/json/fieldsOf.ts";
-import type { ModelStep } from "../../../../runs/story/storySteps.ts";
+import { fieldsOf } from "#base/json/fieldsOf.ts";
+import type { ModelStep } from "#runs/story/storySteps.ts";
 import { flatText } from "./flatJson.ts";
 
 /** What the run itself has said is searched in its own steps. */

@@ -1,3 +1,5 @@
+import { spacedWords, withoutControls } from "#features/search/core/documents/cleanText.ts";
+import type { WantedWords } from "#features/search/core/documents/markText.ts";
 import {
   all,
   any,
@@ -7,12 +9,10 @@ import {
   likeOf,
   type NamePattern,
   partLike,
-} from "../../../../runs/query/conditions.ts";
-import { keyFacts } from "../../../../runs/query/queryKeys.ts";
-import type { Query, QueryTerm, ValuePattern } from "../../../../runs/query/queryTypes.ts";
-import { sortableText } from "../../../../runs/query/sortableNumber.ts";
-import { spacedWords, withoutControls } from "../documents/cleanText.ts";
-import type { WantedWords } from "../documents/markText.ts";
+} from "#runs/query/conditions.ts";
+import { keyFacts } from "#runs/query/queryKeys.ts";
+import type { Query, QueryTerm, ValuePattern } from "#runs/query/queryTypes.ts";
+import { sortableText } from "#runs/query/sortableNumber.ts";
 
 /** A search as the engine runs it. Whatever a person typed is in values, and never in SQL. */
 export interface CompiledQuery {

@@ -1,8 +1,8 @@
 import { closeSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
-import { codeOf } from "../../../../base/thrown.ts";
-import { engineCodeOf, type Sqlite } from "../../../../storage/loadSqlite.ts";
+import { codeOf } from "#base/thrown.ts";
+import { engineCodeOf, type Sqlite } from "#storage/loadSqlite.ts";
 import { indexVersion, schema } from "./schema.ts";
 import { mayBeDamage, removeDatabase, worksBeside } from "./soundness.ts";
 import { numberOf, Statements } from "./statements.ts";

@@ -1,6 +1,6 @@
 import { existsSync, rmSync, statSync } from "node:fs";
 import { dirname } from "node:path";
-import type { Sqlite } from "../../../../storage/loadSqlite.ts";
+import type { Sqlite } from "#storage/loadSqlite.ts";
 import { clearDatabase, trimOnce, usedBytes } from "./limits.ts";
 import { isBroken, openDatabase } from "./openDatabase.ts";
 import { addCovered, coverageOf, factsOf, knownValues, missingOf, setState, stateOf, unreadOf } from "./readingRows.ts";

@@ -1,6 +1,6 @@
 import type { SQLInputValue } from "node:sqlite";
-import type { Condition } from "../../../../runs/query/conditions.ts";
-import type { FoundParts, SearchPage } from "../indexTypes.ts";
+import type { FoundParts, SearchPage } from "#features/search/core/indexTypes.ts";
+import type { Condition } from "#runs/query/conditions.ts";
 import type { CompiledQuery } from "./compileQuery.ts";
 import { type StepsOfRun, stepsOfRuns } from "./foundSteps.ts";
 import { numberOf, type Row, type Statements, textOf } from "./statements.ts";

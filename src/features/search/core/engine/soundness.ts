@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { engineCodeOf, type Sqlite } from "../../../../storage/loadSqlite.ts";
+import { engineCodeOf, type Sqlite } from "#storage/loadSqlite.ts";
 import { schema } from "./schema.ts";
 import { Statements } from "./statements.ts";
 

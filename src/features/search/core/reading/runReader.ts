@@ -1,20 +1,20 @@
-import type { RunsApi } from "../../../../api/contract.ts";
-import { saysGone } from "../../../../api/errors.ts";
-import { patientDelay } from "../../../../api/http/backoff.ts";
-import { type Clock, systemClock } from "../../../../api/http/clock.ts";
-import { isPassing } from "../../../../api/http/retry.ts";
-import type { Run } from "../../../../api/schemas.ts";
-import type { Disposable } from "../../../../base/disposable.ts";
-import { Emitter } from "../../../../base/emitter.ts";
-import { inParallel } from "../../../../base/inParallel.ts";
-import { JoinedCalls } from "../../../../base/joinedCalls.ts";
-import type { JsonPath } from "../../../../base/json/jsonPath.ts";
-import { parseTime } from "../../../../model/isoTime.ts";
-import { isTerminal } from "../../../../model/status.ts";
-import type { TimeRange } from "../../../../model/timeRanges.ts";
-import { RunsByTime } from "../../../../runs/store/runsByTime.ts";
-import type { ReadRun } from "../documents/indexedRun.ts";
-import type { RunIndex } from "../runIndex.ts";
+import type { RunsApi } from "#api/contract.ts";
+import { saysGone } from "#api/errors.ts";
+import { patientDelay } from "#api/http/backoff.ts";
+import { type Clock, systemClock } from "#api/http/clock.ts";
+import { isPassing } from "#api/http/retry.ts";
+import type { Run } from "#api/schemas.ts";
+import type { Disposable } from "#base/disposable.ts";
+import { Emitter } from "#base/emitter.ts";
+import { inParallel } from "#base/inParallel.ts";
+import { JoinedCalls } from "#base/joinedCalls.ts";
+import type { JsonPath } from "#base/json/jsonPath.ts";
+import type { ReadRun } from "#features/search/core/documents/indexedRun.ts";
+import type { RunIndex } from "#features/search/core/runIndex.ts";
+import { parseTime } from "#model/isoTime.ts";
+import { isTerminal } from "#model/status.ts";
+import type { TimeRange } from "#model/timeRanges.ts";
+import { RunsByTime } from "#runs/store/runsByTime.ts";
 import { readRun } from "./readRun.ts";
 
 /** The loading of a range of runs into an index, which a person asked for in this window. */

@@ -1,4 +1,4 @@
-import type { Operations, OperationValues, RunDatabase } from "../engine/runDatabase.ts";
+import type { Operations, OperationValues, RunDatabase } from "#features/search/core/engine/runDatabase.ts";
 
 /** What the worker does with the file of an index, besides the operations in its database. */
 type WithFile = Pick<RunDatabase, "size" | "fix" | "clear" | "remove">;

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { stringifyJson } from "../../../../../src/base/json/stringifyJson.ts";
-import { readTraceRuns, type TraceRun } from "../../../../../src/features/localRuns/core/trace.ts";
-import { linesBetween, noLog, readLog } from "../../../../../src/features/localRuns/core/traceLog.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
+import { readTraceRuns, type TraceRun } from "#features/localRuns/core/trace.ts";
+import { linesBetween, noLog, readLog } from "#features/localRuns/core/traceLog.ts";
 import { cases } from "../../../../support/cases.ts";
 import { json } from "../../../arbitraries.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
-import { LostPosts } from "../../../../../src/features/localRuns/core/lostPosts.ts";
-import { LostRow } from "../../../../../src/features/localRuns/vscode/lostRow.ts";
+import { LostPosts } from "#features/localRuns/core/lostPosts.ts";
+import { LostRow } from "#features/localRuns/vscode/lostRow.ts";
 import { type SampleApp, startSampleApp } from "../../../../support/sample/testApp.ts";
 import { eventually } from "../../../support/eventually.ts";
 import { openRows, type WindowOfRows, words } from "../../../support/rowsOfWindow.ts";

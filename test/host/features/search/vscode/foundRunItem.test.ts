@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { foundRunItem } from "../../../../../src/features/search/vscode/foundRunItem.ts";
-import { localConnectionId } from "../../../../../src/runs/labels/localRun.ts";
-import { parseQuery } from "../../../../../src/runs/query/parseQuery.ts";
+import { foundRunItem } from "#features/search/vscode/foundRunItem.ts";
+import { localConnectionId } from "#runs/labels/localRun.ts";
+import { parseQuery } from "#runs/query/parseQuery.ts";
 
 describe("the row of a run that a search found", () => {
   const found = { id: "r1", status: "completed", title: "Who is Ann?", unanswered: 0, hasEvents: true };

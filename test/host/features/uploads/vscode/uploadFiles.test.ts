@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { rm, symlink } from "node:fs/promises";
 import { after, before, describe, it } from "mocha";
 import * as vscode from "vscode";
-import type { UploadedFile } from "../../../../../src/api/schemas.ts";
+import type { UploadedFile } from "#api/schemas.ts";
 import { openLossyProxy } from "../../../../support/network/lossyProxy.ts";
 import { connect, connectApp, type ConnectedApp, writesTo } from "../../../support/connectedApp.ts";
 import { answerDialogs } from "../../../support/dialogs.ts";

@@ -2,12 +2,8 @@ import { type IncomingMessage, request, type RequestOptions } from "node:http";
 import { connect, type Socket } from "node:net";
 import { text } from "node:stream/consumers";
 import { expect, onTestFinished, test } from "vitest";
-import {
-  type Collector,
-  type CollectorOptions,
-  startCollector,
-} from "../../../../../src/features/localRuns/core/collector.ts";
-import type { LossKind } from "../../../../../src/features/localRuns/core/lostPosts.ts";
+import { type Collector, type CollectorOptions, startCollector } from "#features/localRuns/core/collector.ts";
+import type { LossKind } from "#features/localRuns/core/lostPosts.ts";
 
 const key = "a key of our own";
 

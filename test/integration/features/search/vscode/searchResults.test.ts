@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { ApiError } from "../../../../../src/api/errors.ts";
-import type { LocalIndex } from "../../../../../src/features/search/core/localIndex.ts";
-import { SearchResults } from "../../../../../src/features/search/vscode/searchResults.ts";
-import type { StoryStep } from "../../../../../src/runs/story/storySteps.ts";
+import { ApiError } from "#api/errors.ts";
+import type { LocalIndex } from "#features/search/core/localIndex.ts";
+import { SearchResults } from "#features/search/vscode/searchResults.ts";
+import type { StoryStep } from "#runs/story/storySteps.ts";
 import { ranAt } from "../../../../support/failures/insightsRuns.ts";
 import { fakeApi } from "../../../../support/fakeApi.ts";
 import { endedRun, searchDay, textStep, toolStep } from "../../../../support/search/indexes.ts";

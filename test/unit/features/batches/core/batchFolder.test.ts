@@ -2,8 +2,8 @@ import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { settleInterrupted } from "../../../../../src/features/batches/core/batch.ts";
-import { BatchFolder } from "../../../../../src/features/batches/core/batchFolder.ts";
+import { settleInterrupted } from "#features/batches/core/batch.ts";
+import { BatchFolder } from "#features/batches/core/batchFolder.ts";
 import { aHead, aLine } from "./batches.ts";
 
 let path: string;

@@ -2,11 +2,11 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { hasUnfinished } from "../../../../../src/core/unfinished.ts";
-import { BatchFolder } from "../../../../../src/features/batches/core/batchFolder.ts";
-import { BatchStore } from "../../../../../src/features/batches/core/batchStore.ts";
-import { batchView } from "../../../../../src/features/batches/vscode/batchViews.ts";
-import { openBatchesFolder } from "../../../../../src/host/ids.ts";
+import { BatchFolder } from "#features/batches/core/batchFolder.ts";
+import { BatchStore } from "#features/batches/core/batchStore.ts";
+import { batchView } from "#features/batches/vscode/batchViews.ts";
+import { openBatchesFolder } from "#host/ids.ts";
+import { hasUnfinished } from "#workbench/core/unfinished.ts";
 import { aHead, aLine } from "./batches.ts";
 
 let path: string;

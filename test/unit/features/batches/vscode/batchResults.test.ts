@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import type { Run } from "../../../../../src/api/schemas.ts";
-import type { KnownBatch } from "../../../../../src/features/batches/core/batchStore.ts";
-import type { LineState } from "../../../../../src/features/batches/core/batchTypes.ts";
-import { BatchResults, type BatchResultsServices } from "../../../../../src/features/batches/vscode/batchResults.ts";
-import { RunStore } from "../../../../../src/runs/store/runStore.ts";
+import type { Run } from "#api/schemas.ts";
+import type { KnownBatch } from "#features/batches/core/batchStore.ts";
+import type { LineState } from "#features/batches/core/batchTypes.ts";
+import { BatchResults, type BatchResultsServices } from "#features/batches/vscode/batchResults.ts";
+import { RunStore } from "#runs/store/runStore.ts";
 import { failure, fakeApi, FakeRuns } from "../../../../support/fakeApi.ts";
 import { aBatch, aHead, aLine } from "../core/batches.ts";
 

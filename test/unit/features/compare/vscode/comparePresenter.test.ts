@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { CompareRows, RowBody } from "../../../../../src/features/compare/page/compareViews.ts";
-import type { CompareHostMessage } from "../../../../../src/features/compare/page/messages.ts";
-import type { ComparePresenter } from "../../../../../src/features/compare/vscode/comparePresenter.ts";
+import type { CompareRows, RowBody } from "#features/compare/page/compareViews.ts";
+import type { CompareHostMessage } from "#features/compare/page/messages.ts";
+import type { ComparePresenter } from "#features/compare/vscode/comparePresenter.ts";
 import { call, compareRuns, completed, eventsOf, ids, type Lines, said, started } from "./comparedStories.ts";
 
 type MessageOf<Type extends CompareHostMessage["type"]> = Extract<CompareHostMessage, { type: Type }>;

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import type { Run } from "../../../../../src/api/schemas.ts";
-import { evaluateChecks } from "../../../../../src/features/golden/core/evaluateChecks.ts";
-import { goldenView } from "../../../../../src/features/golden/vscode/goldenRuns.ts";
-import type { GoldenView } from "../../../../../src/features/panel/page/goldenViews.ts";
-import type { StoryStep } from "../../../../../src/runs/story/storySteps.ts";
+import type { Run } from "#api/schemas.ts";
+import { evaluateChecks } from "#features/golden/core/evaluateChecks.ts";
+import { goldenView } from "#features/golden/vscode/goldenRuns.ts";
+import type { StoryStep } from "#runs/story/storySteps.ts";
+import type { GoldenView } from "#workbench/panel/page/goldenViews.ts";
 import { storyFrom } from "../../../../support/compare/storyText.ts";
 import { goldenTestWith } from "../../../../support/golden/goldenTestWith.ts";
 

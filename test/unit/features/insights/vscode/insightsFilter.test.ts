@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { filteredFacts, readFilter } from "../../../../../src/features/insights/vscode/insightsFilter.ts";
-import { parseQuery } from "../../../../../src/runs/query/parseQuery.ts";
+import { filteredFacts, readFilter } from "#features/insights/vscode/insightsFilter.ts";
+import { parseQuery } from "#runs/query/parseQuery.ts";
 import { factsWith } from "../../../../support/failures/insightsRuns.ts";
 
 const now = new Date(2026, 10, 24, 12).getTime();

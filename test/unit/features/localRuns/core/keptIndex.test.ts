@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { Emitter } from "../../../../../src/base/emitter.ts";
-import { KeptIndex } from "../../../../../src/features/localRuns/core/keptIndex.ts";
-import type { LocalRunsChange } from "../../../../../src/features/localRuns/core/localRuns.ts";
+import { Emitter } from "#base/emitter.ts";
+import { KeptIndex } from "#features/localRuns/core/keptIndex.ts";
+import type { LocalRunsChange } from "#features/localRuns/core/localRuns.ts";
 
 const minute = 60_000;
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { LocalRuns } from "../../../../../src/features/localRuns/core/localRuns.ts";
-import type { LocalRun, Look, Received, TraceCalls } from "../../../../../src/features/localRuns/core/traceCalls.ts";
+import { LocalRuns } from "#features/localRuns/core/localRuns.ts";
+import type { LocalRun, Look, Received, TraceCalls } from "#features/localRuns/core/traceCalls.ts";
 
 const heardAt = Date.parse("2026-11-29T20:00:00Z");
 

@@ -1,8 +1,8 @@
 import { expect, test, vi } from "vitest";
-import type { Run, RunEvent } from "../../../../../src/api/schemas.ts";
-import { LocalRuns } from "../../../../../src/features/localRuns/core/localRuns.ts";
-import { LocalRunsApi } from "../../../../../src/features/localRuns/core/localRunsApi.ts";
-import type { TraceCalls } from "../../../../../src/features/localRuns/core/traceCalls.ts";
+import type { Run, RunEvent } from "#api/schemas.ts";
+import { LocalRuns } from "#features/localRuns/core/localRuns.ts";
+import { LocalRunsApi } from "#features/localRuns/core/localRunsApi.ts";
+import type { TraceCalls } from "#features/localRuns/core/traceCalls.ts";
 
 /** A store in memory. A post names the events that its run has now. */
 class MemoryStore implements TraceCalls {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isNothing, LostPosts } from "../../../../../src/features/localRuns/core/lostPosts.ts";
+import { isNothing, LostPosts } from "#features/localRuns/core/lostPosts.ts";
 
 test("lost posts are counted by their reason, and the newest reason is kept", () => {
   const lost = new LostPosts();

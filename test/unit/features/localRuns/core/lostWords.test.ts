@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { LossKind } from "../../../../../src/features/localRuns/core/lostPosts.ts";
-import { lostRow, lostWords } from "../../../../../src/features/localRuns/core/lostWords.ts";
+import type { LossKind } from "#features/localRuns/core/lostPosts.ts";
+import { lostRow, lostWords } from "#features/localRuns/core/lostWords.ts";
 
 test("a row has the number of posts and files, and the reasons", () => {
   const losses = [

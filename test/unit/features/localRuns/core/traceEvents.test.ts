@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { rootsOf } from "../../../../../src/features/localRuns/core/trace.ts";
-import { toEvents } from "../../../../../src/features/localRuns/core/traceEvents.ts";
-import { RunStory } from "../../../../../src/runs/story/runStory.ts";
-import type { StoryStep } from "../../../../../src/runs/story/storySteps.ts";
+import { rootsOf } from "#features/localRuns/core/trace.ts";
+import { toEvents } from "#features/localRuns/core/traceEvents.ts";
+import { RunStory } from "#runs/story/runStory.ts";
+import type { StoryStep } from "#runs/story/storySteps.ts";
 import { answering, calling, TraceBuilder } from "../../../../support/localRuns/traceBuilder.ts";
 
 function storyOf({ runs }: TraceBuilder): readonly StoryStep[] {

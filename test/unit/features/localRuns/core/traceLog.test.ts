@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { stringifyJson } from "../../../../../src/base/json/stringifyJson.ts";
-import { parseTraceBody, type TraceRun } from "../../../../../src/features/localRuns/core/trace.ts";
-import { linesBetween, noLog, readLog } from "../../../../../src/features/localRuns/core/traceLog.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
+import { parseTraceBody, type TraceRun } from "#features/localRuns/core/trace.ts";
+import { linesBetween, noLog, readLog } from "#features/localRuns/core/traceLog.ts";
 
 const nodesOf = (...runs: string[]): Map<string, TraceRun> =>
   new Map(parseTraceBody(`{"runs":[${runs.join()}]}`).runs.map((run) => [run.id, run]));

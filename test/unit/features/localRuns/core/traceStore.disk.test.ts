@@ -2,9 +2,9 @@ import { chmod, mkdir, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/pro
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { stringifyJson } from "../../../../../src/base/json/stringifyJson.ts";
-import { fileOf } from "../../../../../src/features/localRuns/core/traceFolder.ts";
-import { TraceStore } from "../../../../../src/features/localRuns/core/traceStore.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
+import { fileOf } from "#features/localRuns/core/traceFolder.ts";
+import { TraceStore } from "#features/localRuns/core/traceStore.ts";
 import { bodyOf, going, node } from "../../../../support/localRuns/bodies.ts";
 import { SmallDisk } from "../../../../support/localRuns/smallDisk.ts";
 

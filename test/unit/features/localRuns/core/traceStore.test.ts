@@ -2,9 +2,9 @@ import { mkdtemp, readdir, rm, stat, utimes, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { fileOf } from "../../../../../src/features/localRuns/core/traceFolder.ts";
-import { TraceStore, type TraceStoreOptions } from "../../../../../src/features/localRuns/core/traceStore.ts";
-import { traceOf } from "../../../../../src/runs/labels/traceSummary.ts";
+import { fileOf } from "#features/localRuns/core/traceFolder.ts";
+import { TraceStore, type TraceStoreOptions } from "#features/localRuns/core/traceStore.ts";
+import { traceOf } from "#runs/labels/traceSummary.ts";
 import { bodyOf, going, node } from "../../../../support/localRuns/bodies.ts";
 
 const newFolder = async (): Promise<string> => join(await mkdtemp(join(tmpdir(), "traces-")), "localRuns");

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { lostWords } from "../../../../../src/features/localRuns/core/lostWords.ts";
-import { setupCommands, setupHtml, type SetupView } from "../../../../../src/features/localRuns/vscode/setupHtml.ts";
+import { lostWords } from "#features/localRuns/core/lostWords.ts";
+import { setupCommands, setupHtml, type SetupView } from "#features/localRuns/vscode/setupHtml.ts";
 
 const place = { connectionId: "c", runId: '"><img src=x>' };
 const view: SetupView = {

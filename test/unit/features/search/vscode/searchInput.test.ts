@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type InputSources, searchInput } from "../../../../../src/features/search/vscode/searchInput.ts";
+import { type InputSources, searchInput } from "#features/search/vscode/searchInput.ts";
 import { searchDay } from "../../../../support/search/indexes.ts";
 
 const values: Record<string, { text: string; runs: number }[]> = {

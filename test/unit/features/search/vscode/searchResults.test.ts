@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { Emitter } from "../../../../../src/base/emitter.ts";
-import type { FoundRun, SearchPage } from "../../../../../src/features/search/core/indexTypes.ts";
-import type { LocalIndex } from "../../../../../src/features/search/core/localIndex.ts";
-import { SearchResults } from "../../../../../src/features/search/vscode/searchResults.ts";
+import { Emitter } from "#base/emitter.ts";
+import type { FoundRun, SearchPage } from "#features/search/core/indexTypes.ts";
+import type { LocalIndex } from "#features/search/core/localIndex.ts";
+import { SearchResults } from "#features/search/vscode/searchResults.ts";
 import { eventually } from "../../../../support/eventually.ts";
 
 interface Asked {

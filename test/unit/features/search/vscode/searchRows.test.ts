@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { FoundRun } from "../../../../../src/features/search/core/indexTypes.ts";
-import type { ShownResults } from "../../../../../src/features/search/vscode/searchResults.ts";
-import { searchNodeId, searchRows, viewDescription } from "../../../../../src/features/search/vscode/searchRows.ts";
+import type { FoundRun } from "#features/search/core/indexTypes.ts";
+import type { ShownResults } from "#features/search/vscode/searchResults.ts";
+import { searchNodeId, searchRows, viewDescription } from "#features/search/vscode/searchRows.ts";
 import { queryOf } from "../../../../support/search/indexes.ts";
 
 function found(id: string, others: Partial<FoundRun> = {}): FoundRun {

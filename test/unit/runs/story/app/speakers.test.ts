@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { RunEvent } from "../../../../../src/api/schemas.ts";
-import { RunStory } from "../../../../../src/runs/story/runStory.ts";
-import { Random } from "../../../../../src/sample/agent/random.ts";
-import { workflowEnd } from "../../../../../src/sample/agent/sdkMessages.ts";
+import type { RunEvent } from "#api/schemas.ts";
+import { RunStory } from "#runs/story/runStory.ts";
+import { Random } from "#sample/agent/random.ts";
+import { workflowEnd } from "#sample/agent/sdkMessages.ts";
 import { approvalMessage } from "../../../../support/sample/scenes/sdkNodes.ts";
 import { storyOutline } from "../../../../support/story/storyOutline.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { InsightsHostMessage } from "../../../../../src/features/insights/page/messages.ts";
-import { formatCell } from "../../../../../src/model/insights/insightsTable.ts";
+import { formatCell } from "#features/insights/page/insightsTable.ts";
+import type { InsightsHostMessage } from "#features/insights/page/messages.ts";
 import { violations, violationsInThemes } from "../../../support/axe.ts";
 import { type PageOptions, type PanelPage, sendTo, sentPlain } from "../../../support/panelPage.ts";
 import { usePanels } from "../../../support/panels.ts";

@@ -4,9 +4,9 @@ import { dirname, join } from "node:path";
 import * as sqlite from "node:sqlite";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { compileQuery, compileValues } from "../../../../../../src/features/search/core/engine/compileQuery.ts";
-import { RunDatabase } from "../../../../../../src/features/search/core/engine/runDatabase.ts";
-import type { IndexedRun } from "../../../../../../src/features/search/core/indexTypes.ts";
+import { compileQuery, compileValues } from "#features/search/core/engine/compileQuery.ts";
+import { RunDatabase } from "#features/search/core/engine/runDatabase.ts";
+import type { IndexedRun } from "#features/search/core/indexTypes.ts";
 import { cases } from "../../../../../support/cases.ts";
 import { queryOf } from "../../../../../support/search/indexes.ts";
 

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync,
 import { join } from "node:path";
 import * as sqlite from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { indexVersion } from "../../../../../../src/features/search/core/engine/schema.ts";
-import type { LocalIndex } from "../../../../../../src/features/search/core/localIndex.ts";
+import { indexVersion } from "#features/search/core/engine/schema.ts";
+import type { LocalIndex } from "#features/search/core/localIndex.ts";
 import { bytesIn, endedRun, idsOf, textStep } from "../../../../../support/search/indexes.ts";
 import { LocalIndexes } from "../../../../../support/search/localIndexes.ts";
 

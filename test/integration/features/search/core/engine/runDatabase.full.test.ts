@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as sqlite from "node:sqlite";
 import { expect, onTestFinished, test } from "vitest";
-import { compileQuery } from "../../../../../../src/features/search/core/engine/compileQuery.ts";
-import { RunDatabase } from "../../../../../../src/features/search/core/engine/runDatabase.ts";
-import type { IndexedRun } from "../../../../../../src/features/search/core/indexTypes.ts";
+import { compileQuery } from "#features/search/core/engine/compileQuery.ts";
+import { RunDatabase } from "#features/search/core/engine/runDatabase.ts";
+import type { IndexedRun } from "#features/search/core/indexTypes.ts";
 import { queryOf } from "../../../../../support/search/indexes.ts";
 
 /** The engine on a disk that takes so many pages of each file, and then says what it says on a full one. */

@@ -1,8 +1,8 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { parseJson } from "../../../../../../src/base/json/parseJson.ts";
-import { divideQuery } from "../../../../../../src/runs/query/queryOnFacts.ts";
+import { parseJson } from "#base/json/parseJson.ts";
+import { divideQuery } from "#features/insights/core/queryOnFacts.ts";
 import {
   endedRun,
   idsOf,

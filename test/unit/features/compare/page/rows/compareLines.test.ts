@@ -1,14 +1,9 @@
 import { expect, test } from "vitest";
-import type { CompareRow, RowKind } from "../../../../../../src/features/compare/page/compareViews.ts";
-import { kindSigns, rowName, stripText } from "../../../../../../src/features/compare/page/compareWords.ts";
-import { type CompareLine, compareLines } from "../../../../../../src/features/compare/page/rows/compareLines.ts";
-import {
-  differences,
-  nextDifference,
-  noFilter,
-  withKind,
-} from "../../../../../../src/features/compare/page/rows/rowFilter.ts";
-import { stripCells } from "../../../../../../src/features/compare/page/rows/stripCells.ts";
+import type { CompareRow, RowKind } from "#features/compare/page/compareViews.ts";
+import { kindSigns, rowName, stripText } from "#features/compare/page/compareWords.ts";
+import { type CompareLine, compareLines } from "#features/compare/page/rows/compareLines.ts";
+import { differences, nextDifference, noFilter, withKind } from "#features/compare/page/rows/rowFilter.ts";
+import { stripCells } from "#features/compare/page/rows/stripCells.ts";
 
 const kindOf: Readonly<Record<string, RowKind>> = {
   ...{ "=": "equal", "~": "changed", "-": "onlyA", "+": "onlyB", "<": "movedA", ">": "movedB" },

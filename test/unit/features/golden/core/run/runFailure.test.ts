@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { ApiError } from "../../../../../../src/api/errors.ts";
-import { runFailure } from "../../../../../../src/features/golden/core/run/runFailure.ts";
+import { ApiError } from "#api/errors.ts";
+import { runFailure } from "#features/golden/core/run/runFailure.ts";
 
 test("a refused key is named with what to do, whatever the app says about it", () => {
   const refused = new ApiError({ kind: "auth", message: "Unauthorized", status: 401, code: "unauthorized" });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { cleanRun, textsOf } from "../../../../../../src/features/search/core/documents/indexedRun.ts";
-import type { ModelStep, ToolStep } from "../../../../../../src/runs/story/storySteps.ts";
+import { cleanRun, textsOf } from "#features/search/core/documents/indexedRun.ts";
+import type { ModelStep, ToolStep } from "#runs/story/storySteps.ts";
 
 const run = { id: "run-1", status: "completed" as const, input: {}, output: {} };
 

@@ -1,0 +1,48 @@
+import type { Run } from "#api/schemas.ts";
+import type { Disposable } from "#base/disposable.ts";
+import type { Event } from "#base/emitter.ts";
+import type { RunFacts } from "#runs/facts/runFacts.ts";
+import type { RunWatch } from "#runs/live/watchTypes.ts";
+import type { GoldenView } from "#workbench/panel/page/goldenViews.ts";
+import type { PanelMemory } from "#workbench/panel/page/messages.ts";
+
+export type RunPlace = Pick<PanelMemory, "connectionId" | "runId" | "file">;
+
+/** What a feature knows of a run, and shows in its panel as a banner and marks on steps. */
+export interface RunMarks {
+  /** Fires when a run may have other marks. */
+  onDidChange: Event<void>;
+  view(place: RunPlace, watch: RunWatch): Promise<GoldenView | undefined>;
+}
+
+interface RunComparisons {
+  open(runs: { a: ComparedSide; b: ComparedSide }): void;
+}
+
+interface ComparedSide extends RunPlace {
+  /** Stands at the head of its column, for example *Golden run*. */
+  name?: string;
+  /** Why it was chosen, as the end of a sentence: *the same input*. */
+  why?: string;
+}
+
+/** What is known of the runs of an app without its list. */
+export interface FactsSource {
+  facts(filter?: { session?: string }): Promise<RunFacts[]>;
+  readonly onDidChange: (listener: () => void) => Disposable;
+}
+
+/** What other features show in the panel of a run, or know of runs. Without its feature a slot is empty. */
+export interface PanelSlots {
+  marks?: RunMarks;
+  comparisons?: RunComparisons;
+  factsOf?: (connectionId: string) => FactsSource | undefined;
+  /** Whether another view than a panel has the run in sight. */
+  isInSight?: (connectionId: string, run: Run) => boolean;
+}
+
+/** @throws Error without the feature that compares runs */
+export function comparisonsOf({ comparisons }: PanelSlots): RunComparisons {
+  if (!comparisons) throw new Error("Runs can't be compared here.");
+  return comparisons;
+}
