@@ -7,7 +7,8 @@ import * as vscode from "vscode";
 import { onUnexpectedError, reportUnexpectedErrors } from "./base/unexpectedError.ts";
 import { entries, entryViews } from "./features/entry.ts";
 import { type DynamiqRunsApiV1, publicApi } from "./features/publicApi/vscode/publicApi.ts";
-import { answersOpenedKey, type CommandId, localTracingKey, panelTypes, runPanelType } from "./host/ids.ts";
+import type { CommandId } from "./host/commandIds.ts";
+import { answersOpenedKey, localTracingKey, runPanelType } from "./host/ids.ts";
 import { createLog } from "./host/log.ts";
 import { readWatchWaiting } from "./host/settings.ts";
 import { whenTrusted } from "./host/whenTrusted.ts";
@@ -57,8 +58,17 @@ export function deactivate(): Promise<void> {
   return settle();
 }
 
+/** What this file reads of package.json. */
 interface Manifest {
+  activationEvents: readonly string[];
   contributes: { commands: readonly { command: CommandId }[] };
+}
+
+/** The types of the panels that VS Code restores after a reload. */
+function restoredPanelTypes({ extension }: vscode.ExtensionContext): string[] {
+  const event = "onWebviewPanel:";
+  const { activationEvents } = extension.packageJSON as Manifest;
+  return activationEvents.filter((each) => each.startsWith(event)).map((each) => each.slice(event.length));
 }
 
 /**
@@ -117,7 +127,7 @@ function createShell(extension: vscode.ExtensionContext, runsChanged: vscode.Eve
     show() {
       subscriptions.push(registerRunEditors(async () => (await load()).app.panels));
       // Runs from files are panels, and those of apps were panels in earlier versions.
-      for (const type of panelTypes)
+      for (const type of restoredPanelTypes(extension))
         subscriptions.push(vscode.window.registerWebviewPanelSerializer(type, restoring(type)));
       isEmpty().then((empty) => {
         if (!loaded) showFirstState(empty);

@@ -1,6 +1,5 @@
 /**
- * The checks in the JSON schema of golden files. `node .ci/build/goldenSchema.ts` writes them there, and a test compares
- * them with the table of checks.
+ * The checks in the JSON schema of golden files. `npm run generate` writes them there from the table of checks.
  */
 
 import { readFileSync, writeFileSync } from "node:fs";

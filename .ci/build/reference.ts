@@ -1,6 +1,5 @@
 /**
- * docs/reference.md: the settings, commands and keys of package.json. `node .ci/build/reference.ts` writes the page, and
- * a test compares it.
+ * docs/reference.md: the settings, commands and keys of package.json. `npm run generate` writes the page.
  */
 
 import { readFileSync, writeFileSync } from "node:fs";

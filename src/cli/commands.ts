@@ -1,6 +1,7 @@
 import { isApiError } from "#api/errors.ts";
 import { reportUnexpectedErrors } from "#base/unexpectedError.ts";
 import { testCommand } from "#features/golden/cli/testCommand.ts";
+import { withLocalApp } from "#features/localApps/cli/withLocalApp.ts";
 import { RunFileError } from "#runFiles/runFileError.ts";
 import { UploadsFailed } from "#runs/create/attachmentService.ts";
 import { Cover } from "#runs/values/cover.ts";
@@ -39,7 +40,8 @@ export async function runCommandOf(command: SentCommand, { shell: printing, ...o
   try {
     const run = commands[command.kind] as ((command: SentCommand, tools: CommandTools) => Promise<number>) | undefined;
     if (!run) throw new UsageError(`This build has no command ${command.kind}.`);
-    return await run(command, tools);
+    if (!("serve" in command) || !command.serve) return await run(command, tools);
+    return await withLocalApp(command.serve, tools, (app, served) => run({ ...command, app }, served));
   } catch (error) {
     if (error instanceof UsageError) {
       error.message = cover.text(error.message);

@@ -9,6 +9,7 @@ import { runFilesEntry } from "#workbench/runFiles/vscode/runFileSelector.ts";
 import { agentsEntry } from "./agents/vscode/agentsEntry.ts";
 import { goldenEntry } from "./golden/vscode/goldenFileSelector.ts";
 import { linksEntry } from "./links/vscode/linksEntry.ts";
+import { localAppsEntry } from "./localApps/vscode/localAppsEntry.ts";
 import { createUploadsView } from "./uploads/vscode/uploadsView.ts";
 
 /** The views, which VS Code fills as soon as they are made. */
@@ -35,4 +36,5 @@ export const entries = {
   agents: agentsEntry,
   golden: goldenEntry,
   links: linksEntry,
+  localApps: localAppsEntry,
 };

@@ -16,6 +16,7 @@ import { exports } from "./exports/index.ts";
 import { golden } from "./golden/index.ts";
 import { insights } from "./insights/index.ts";
 import { links } from "./links/index.ts";
+import { localApps } from "./localApps/index.ts";
 import { localRuns } from "./localRuns/index.ts";
 import { notifications } from "./notifications/index.ts";
 import { publicApi } from "./publicApi/index.ts";
@@ -40,4 +41,5 @@ export const features = Features.of<Core & EntryViews>()
   .add(notifications)
   .add(agents)
   .add(localRuns)
+  .add(localApps)
   .add(links);

@@ -14,6 +14,7 @@ export const settingIds = {
   copyBudget: `${section}.copyBudget`,
   "index.enabled": `${section}.index.enabled`,
   "index.maxSize": `${section}.index.maxSize`,
+  python: `${section}.python`,
 } as const;
 
 /** How many requests a batch sends at the same time. A workspace must not flood an app, so it can't set it. */
@@ -90,6 +91,12 @@ export function onDidChangeSetting(name: "index" | "runTitles", listener: () => 
 /** Whether agents in VS Code that only know MCP get the tools as well. */
 export function readMcpServer(): boolean {
   return personsValue("mcp.enabled") === true;
+}
+
+/** The interpreter for workflows of the workspace; empty for the usual one. A workspace can't name a program to run. */
+export function readPython(): string {
+  const path = personsValue("python");
+  return typeof path === "string" ? path.trim() : "";
 }
 
 /** Opens the settings at one of them. @param id its full name */

@@ -1,6 +1,5 @@
 import * as z from "zod";
 import { isUuid } from "#base/uuid.ts";
-import type { AppState } from "#sample/endpoints/appState.ts";
 import {
   badRequest,
   type FieldErrors,
@@ -17,10 +16,11 @@ import { checked, whole } from "#server/requests/checked.ts";
 import { type CreateBody, readCreateBody } from "#server/requests/createBody.ts";
 import { cutPage, pageFields, readRunQuery } from "#server/requests/paging.ts";
 import { fileToWire, type StoredFile } from "#server/runs/fileStore.ts";
-import type { SampleRun } from "#server/runs/servedRun.ts";
+import type { ServedRun } from "#server/runs/servedRun.ts";
+import type { ServedApp } from "./servedApp.ts";
 
 /** The routes of the Runs API. */
-export function runRoutes(app: AppState): Route[] {
+export function runRoutes(app: ServedApp): Route[] {
   return [
     { method: "POST", path: "/v1/runs", handle: (exchange) => createRun(app, exchange) },
     { method: "GET", path: "/v1/runs", handle: (exchange) => listRuns(app, exchange) },
@@ -38,16 +38,16 @@ export function runRoutes(app: AppState): Route[] {
 }
 
 /** @throws ApiFailure 404, also for an id that isn't a UUID */
-function findRun({ runs }: AppState, id: string): SampleRun {
+function findRun({ runs }: ServedApp, id: string): ServedRun {
   const run = runs.get(id);
   if (!run) throw notFound();
   return run;
 }
 
-async function createRun(app: AppState, exchange: Exchange): Promise<void> {
+async function createRun(app: ServedApp, exchange: Exchange): Promise<void> {
   const { body, files } = await readCreate(app, exchange);
   const run = app.service.create(body, files);
-  app.extras.onCreate?.(run, body.mode, files);
+  app.onCreate?.(run, body.mode, files);
   if (body.mode === "background") return exchange.json(202, { data: run.toWire() });
   if (body.mode === "stream") return streamEvents(exchange, run, 0);
   await untilTerminal(run);
@@ -55,7 +55,7 @@ async function createRun(app: AppState, exchange: Exchange): Promise<void> {
 }
 
 async function readCreate(
-  { files }: AppState,
+  { files }: ServedApp,
   exchange: Exchange,
 ): Promise<{ body: CreateBody; files: readonly StoredFile[] }> {
   const isKnown = (id: string): boolean => files.get(id) !== undefined;
@@ -69,31 +69,33 @@ async function readCreate(
   }
   const form = await receiveForm(exchange.request);
   const body = readCreateBody(formToCreateBody(form), isKnown);
-  return { body, files: [...uploaded(body), ...form.files.map((file) => files.add(file))] };
+  const added: StoredFile[] = [];
+  for (const file of form.files) added.push(await files.add(file));
+  return { body, files: [...uploaded(body), ...added] };
 }
 
-function listRuns({ runs }: AppState, exchange: Exchange): void {
+function listRuns({ runs }: ServedApp, exchange: Exchange): void {
   const { data, pagination } = runs.list(readRunQuery(exchange.query));
   exchange.json(200, { data: data.map((run) => run.toWire()), pagination });
 }
 
-function cancelRun(app: AppState, exchange: Exchange, id: string): void {
+function cancelRun(app: ServedApp, exchange: Exchange, id: string): void {
   app.service.cancel(findRun(app, id));
   exchange.json(200, { message: "canceled" });
 }
 
-async function answerRequest(app: AppState, exchange: Exchange, id: string): Promise<void> {
+async function answerRequest(app: ServedApp, exchange: Exchange, id: string): Promise<void> {
   const run = findRun(app, id);
   if (exchange.contentType !== "application/json") throw unsupportedMediaType("application/json");
   const body = await readJsonObject(exchange.request);
   if (!run.takesInput) throw badRequest({ status: `is ${run.status}: only a started or paused run takes input` });
-  const answer = readAnswerBody(app.extras.readAnswer?.(run, body) ?? body, run.pending);
-  app.extras.onAnswer?.(run, body);
+  const answer = readAnswerBody(app.readAnswer?.(run, body) ?? body, run.pending, app.refuseValue);
+  app.onAnswer?.(run, body);
   app.service.answer(run, answer);
   exchange.json(200, { message: "ok" });
 }
 
-async function untilTerminal(run: SampleRun): Promise<void> {
+async function untilTerminal(run: ServedRun): Promise<void> {
   await new Promise<void>((resolve) => {
     const subscription = run.onChange(() => {
       if (!run.isTerminal) return;
@@ -138,7 +140,7 @@ function readFileIds(text: string): unknown[] {
 
 const pageSchema = z.strictObject(pageFields(["sequence"]));
 
-function listEvents(app: AppState, exchange: Exchange, id: string): void {
+function listEvents(app: ServedApp, exchange: Exchange, id: string): void {
   const { events } = findRun(app, id);
   const page = checked(pageSchema, Object.fromEntries(exchange.query));
   exchange.json(200, cutPage(page.sort[0]?.descending ? events.toReversed() : events, page));
@@ -146,13 +148,13 @@ function listEvents(app: AppState, exchange: Exchange, id: string): void {
 
 const streamSchema = z.strictObject({ after_sequence: whole(1).default(0) });
 
-async function streamRun(app: AppState, exchange: Exchange, id: string): Promise<void> {
+async function streamRun(app: ServedApp, exchange: Exchange, id: string): Promise<void> {
   const run = findRun(app, id);
   const { after_sequence: after } = checked(streamSchema, Object.fromEntries(exchange.query));
   await streamEvents(exchange, run, after);
 }
 
-async function uploadFile({ files }: AppState, exchange: Exchange): Promise<void> {
+async function uploadFile({ files }: ServedApp, exchange: Exchange): Promise<void> {
   if (exchange.contentType !== "multipart/form-data") throw unsupportedMediaType("multipart/form-data");
   const form = await receiveForm(exchange.request);
   const errors: FieldErrors = {};
@@ -163,7 +165,7 @@ async function uploadFile({ files }: AppState, exchange: Exchange): Promise<void
   if (!file) throw badRequest({ file: "cannot be blank" });
   if (second) throw badRequest({ file: "must be given once" });
   if (file.name === "") throw badRequest({ file: "must have a file name" });
-  exchange.json(200, { data: fileToWire(files.add(file)) });
+  exchange.json(200, { data: fileToWire(await files.add(file)) });
 }
 
 /** In milliseconds: the silence after which a comment is sent. */
@@ -176,7 +178,7 @@ const batchSize = 500;
  * closes the stream doesn't affect the run.
  * @param afterSequence the last sequence that is left out, 0 for none
  */
-async function streamEvents(exchange: Exchange, run: SampleRun, afterSequence: number): Promise<void> {
+async function streamEvents(exchange: Exchange, run: ServedRun, afterSequence: number): Promise<void> {
   const { response } = exchange;
   const headers = { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-cache" };
   response.writeHead(200, { ...headers, "x-accel-buffering": "no" });

@@ -15,8 +15,17 @@ export interface Allowed {
   outputs: readonly string[];
 }
 
+/** A workflow of the current folder, which is served while the command runs. */
+export interface ServedWorkflow {
+  target: string;
+  /** As it was typed; absent for the active environment's. */
+  python: string | undefined;
+}
+
 export interface RunCommand {
   kind: "run";
+  /** In place of an app. */
+  serve?: ServedWorkflow;
   file: string;
   /** As it was typed; absent when the environment has the address. */
   app: string | undefined;
@@ -29,6 +38,8 @@ export interface RunCommand {
 
 export interface TestCommand {
   kind: "test";
+  /** In place of an app. */
+  serve?: ServedWorkflow;
   /** Files and folders, as they were typed. */
   places: readonly string[];
   app: string | undefined;
@@ -110,6 +121,7 @@ function readRun({ options, files }: GivenOptions): RunCommand {
   }
   return {
     kind: "run",
+    serve: servedBy(options),
     file,
     app: options.get("app")?.[0],
     mode: modeOf(options),
@@ -121,6 +133,7 @@ function readRun({ options, files }: GivenOptions): RunCommand {
 function readTest({ options, files }: GivenOptions): TestCommand {
   return {
     kind: "test",
+    serve: servedBy(options),
     places: files,
     app: options.get("app")?.[0],
     concurrency: concurrencyOf(options.get("concurrency")?.[0]),
@@ -159,6 +172,17 @@ function modeOf(options: GivenOptions["options"]): RunMode | undefined {
   const [mode, other] = modes.filter((each) => options.has(each));
   if (other !== undefined) throw wrongArguments(`--${mode} and --${other} can't be combined.`);
   return mode;
+}
+
+function servedBy(options: GivenOptions["options"]): ServedWorkflow | undefined {
+  const [target] = options.get("serve") ?? [];
+  const [python] = options.get("python") ?? [];
+  if (target === undefined) {
+    if (python !== undefined) throw wrongArguments("--python is only for --serve.");
+    return undefined;
+  }
+  if (options.has("app")) throw wrongArguments("--serve and --app can't be combined.");
+  return { target, python };
 }
 
 function allowedBy(options: GivenOptions["options"]): Allowed {

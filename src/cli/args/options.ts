@@ -19,6 +19,14 @@ const common = {
     value: "URL",
     help: "address of the app; else the environment variable DYNAMIQ_APP_URL",
   },
+  serve: {
+    value: "TARGET",
+    help: "serve this workflow of the current folder in place of an app: module:name, file.py:name or file.yaml:id",
+  },
+  python: {
+    value: "PATH",
+    help: "the Python that has dynamiq, for --serve; else that of VIRTUAL_ENV, else python3",
+  },
   "allow-env": {
     value: "NAME",
     isList: true,

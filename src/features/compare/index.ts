@@ -8,6 +8,8 @@ import { comparePanelType } from "#host/ids.ts";
 import type { App } from "#workbench/app.ts";
 import { keepContextKeys } from "#workbench/core/contextKeys.ts";
 import type { Feature } from "#workbench/core/feature.ts";
+import { adds } from "#workbench/core/points.ts";
+import { comparisons as comparisonsPoint } from "#workbench/panel/vscode/runPoints.ts";
 import type { own } from "./contributes.ts";
 import { ComparePanels } from "./vscode/comparePanels.ts";
 import { compareSelected, compareWithSelected, selectForCompare } from "./vscode/compareRuns.ts";
@@ -16,13 +18,13 @@ import type { CompareFeatureServices } from "./vscode/services.ts";
 
 export const compare: Feature<App, CompareFeatureServices, CommandsOf<typeof own>> = {
   id: "compare",
-  build({ extension, owned, connections, sessions, panels, panelSlots }) {
+  build({ extension, owned, connections, sessions, panels }) {
     const compared = owned.add(new CompareSelection());
     owned.add(keepContextKeys([compared], () => ({ selectedForCompare: compared.selected !== undefined })));
     const comparisons = owned.add(new ComparePanels(extension.extensionUri, { connections, sessions, panels }));
-    panelSlots.comparisons = { open: (runs) => comparisons.open(runs) };
     return { comparisons, compared };
   },
+  adds: [adds(comparisonsPoint, (app) => ({ open: (runs) => app.comparisons.open(runs) }))],
   commands: {
     selectForCompare,
     compareWithSelected,

@@ -7,6 +7,8 @@ import type { CommandsOf } from "#host/contributions/contributes.ts";
 import { conversationPanelType } from "#host/ids.ts";
 import type { App } from "#workbench/app.ts";
 import type { Feature } from "#workbench/core/feature.ts";
+import { adds } from "#workbench/core/points.ts";
+import { sights } from "#workbench/panel/vscode/runPoints.ts";
 import type { own } from "./contributes.ts";
 import { ConversationPanels } from "./vscode/conversationPanels.ts";
 import { forkConversation } from "./vscode/forkConversation.ts";
@@ -19,9 +21,9 @@ export const conversations: Feature<App, ConversationPanelServices, CommandsOf<t
   id: "conversations",
   build(app) {
     const opened = app.owned.add(new ConversationPanels(app));
-    app.panelSlots.isInSight = (connectionId, run) => opened.isInSight(connectionId, run);
     return { conversations: opened };
   },
+  adds: [adds(sights, (app) => (connectionId, run) => app.conversations.isInSight(connectionId, run))],
   commands: {
     openConversation,
     pickConversation,

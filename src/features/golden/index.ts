@@ -4,11 +4,12 @@
  * them in its panel (`vscode/goldenRuns.ts`).
  */
 
-import type { CompareFeatureServices } from "#features/compare/vscode/services.ts";
 import type { ExportServices } from "#features/exports/vscode/services.ts";
 import type { CommandsOf } from "#host/contributions/contributes.ts";
 import type { App } from "#workbench/app.ts";
 import type { Feature } from "#workbench/core/feature.ts";
+import { adds } from "#workbench/core/points.ts";
+import { runMarks } from "#workbench/panel/vscode/runPoints.ts";
 import type { own } from "./contributes.ts";
 import { acceptAsGolden } from "./vscode/acceptAsGolden.ts";
 import { showInGoldenFiles } from "./vscode/goldenFileLanguage.ts";
@@ -19,18 +20,18 @@ import { GoldenTests } from "./vscode/goldenTests.ts";
 import { keepAsGoldenConversation, keepAsGoldenTest } from "./vscode/keepAsGoldenTest.ts";
 import type { GoldenServices } from "./vscode/services.ts";
 
-export const golden: Feature<App & ExportServices & CompareFeatureServices, GoldenServices, CommandsOf<typeof own>> = {
+export const golden: Feature<App & ExportServices, GoldenServices, CommandsOf<typeof own>> = {
   id: "golden",
   build(app) {
-    const { owned, connections, firstSteps, panelSlots } = app;
+    const { owned, connections, firstSteps } = app;
     owned.add(showInGoldenFiles(connections));
     const results = owned.add(new GoldenResults());
     owned.add(results.onDidChange(() => firstSteps.note("testedRun")));
-    panelSlots.marks = marksOfRuns(results);
     let made: GoldenTests | undefined;
     const goldenTests = (): GoldenTests => (made ??= owned.add(new GoldenTests({ begin: goldenSuite(app), results })));
-    return { goldenTests };
+    return { goldenTests, goldenResults: results };
   },
+  adds: [adds(runMarks, ({ goldenResults }) => marksOfRuns(goldenResults))],
   commands: {
     keepAsGoldenTest,
     keepAsGoldenConversation,

@@ -15,7 +15,9 @@ import type { CommandsOf } from "#host/contributions/contributes.ts";
 import { onDidChangeSetting } from "#host/settings.ts";
 import { otherForms } from "#runs/exports/exportFile.ts";
 import type { App } from "#workbench/app.ts";
+import { otherClients } from "#workbench/core/core.ts";
 import type { Feature } from "#workbench/core/feature.ts";
+import { adds } from "#workbench/core/points.ts";
 import type { own } from "./contributes.ts";
 import { KeptIndex } from "./core/keptIndex.ts";
 import { LocalRuns } from "./core/localRuns.ts";
@@ -49,17 +51,16 @@ export interface LocalRunServices {
 
 export const localRuns: Feature<App & SearchServices, LocalRunServices, CommandsOf<typeof own>> = {
   id: "localRuns",
-  build({ extension, owned, connections, firstSteps, sessions, tree, localIndex, otherClients, log }) {
+  build({ extension, owned, connections, firstSteps, sessions, tree, localIndex, log }) {
     const { workspaceState: window, environmentVariableCollection: variables, extensionPath, extensionUri } = extension;
     const folder = join((extension.storageUri ?? extension.globalStorageUri).fsPath, "localRuns");
     // Its thread begins with the first run or the first list.
-    const store = owned.add(new StoreThread(join(extensionPath, "dist", "traceThread.cjs"), { folder }));
+    const store = owned.add(new StoreThread(join(extensionPath, "dist", "traces.worker.cjs"), { folder }));
     const runs = owned.add(new LocalRuns(store));
     const tracing = owned.add(new LocalTracing({ runs, connections, window, variables, log }));
     owned.add(new TracingHints(tracing));
     owned.add(tree.offerNotice(owned.add(new LostRow(tracing))));
     const setup = owned.add(new SetupPage(extensionUri, tracing));
-    otherClients.push((id) => (id === tracing.connection.id ? new LocalRunsApi(runs) : undefined));
     // A run is shown when its program has posted it: nobody asks for it at that moment.
     owned.add(
       runs.onDidChange(({ changed, removed }) => {
@@ -78,6 +79,14 @@ export const localRuns: Feature<App & SearchServices, LocalRunServices, Commands
     otherForms.push(traceFile);
     return { localRuns: { tracing, setup } };
   },
+  adds: [
+    adds(
+      otherClients,
+      ({ localRuns: { tracing } }) =>
+        (id) =>
+          id === tracing.connection.id ? new LocalRunsApi(tracing.runs) : undefined,
+    ),
+  ],
   commands: {
     traceLocalRuns,
     stopTracingLocalRuns,

@@ -9,7 +9,7 @@ import { type NotificationStores, notificationStores, ShownNotifications } from 
 import { notifyOfEnds } from "./vscode/endNotifications.ts";
 import { InputRequestNotifications } from "./vscode/inputRequestNotifications.ts";
 
-export const notifications: Feature<App, object, NotificationStores> = {
+export const notifications: Feature<App, object, never, NotificationStores> = {
   id: "notifications",
   stores: notificationStores,
   build(app) {

@@ -15,7 +15,9 @@ import type { OriginOf } from "#model/runOrigin.ts";
 import { traceSilence } from "#runs/labels/traceSummary.ts";
 import type { App } from "#workbench/app.ts";
 import type { Feature } from "#workbench/core/feature.ts";
+import { adds } from "#workbench/core/points.ts";
 import { followIndex } from "#workbench/explorer/vscode/followIndex.ts";
+import { runFacts } from "#workbench/panel/vscode/runPoints.ts";
 import type { own } from "./contributes.ts";
 import { LocalIndex } from "./core/localIndex.ts";
 import { stepsOf } from "./core/reading/readRun.ts";
@@ -39,9 +41,8 @@ export const search: Feature<App, SearchServices, CommandsOf<typeof own>, Search
   id: "search",
   stores: searchStores,
   build(app) {
-    const { owned, sessions, panelSlots, activeRuns, searches } = app;
+    const { owned, sessions, activeRuns, searches } = app;
     const localIndex = localIndexOf(app);
-    panelSlots.factsOf = (id) => localIndex.factsOf(id);
     owned.add(indexList(app, localIndex));
     owned.add(
       sessions.onDidReadWhole(({ connectionId, run, runStory }) =>
@@ -56,6 +57,14 @@ export const search: Feature<App, SearchServices, CommandsOf<typeof own>, Search
     owned.add(followResults(app, localIndex, results));
     return { localIndex, history: new SearchHistory(searches), results, showResults: searchView(app, results) };
   },
+  adds: [
+    adds(
+      runFacts,
+      ({ localIndex }) =>
+        (id) =>
+          localIndex.factsOf(id),
+    ),
+  ],
   commands: {
     searchRuns,
     editSearch,
@@ -128,7 +137,7 @@ function localIndexOf({ extension, owned, connections, clients, sessions }: App)
   const localIndex = owned.add(
     new LocalIndex({
       folder: join(extension.globalStorageUri.fsPath, "index"),
-      script: join(extension.extensionPath, "dist", "searchWorker.cjs"),
+      script: join(extension.extensionPath, "dist", "search.worker.cjs"),
       mostBytes: readIndexSize,
       isOn: readIndexEnabled,
       connection: (id) => {

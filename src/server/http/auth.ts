@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { ApiFailure } from "./apiFailure.ts";
 
 const accessKeyPrefix = "dynamiq_acc_";
@@ -17,7 +17,13 @@ export function createAccessKey(): string {
 export function authorize(header: string | undefined, key: string): void {
   const token = /^Bearer +(\S+)$/i.exec(header ?? "")?.[1] ?? "";
   if (personalTokenPrefixes.some((prefix) => token.startsWith(prefix))) throw new ApiFailure(403, "forbidden");
-  if (key !== "" && token !== key) {
+  if (key !== "" && !isSame(token, key)) {
     throw new ApiFailure(401, "unauthorized", undefined, { "www-authenticate": "Bearer" });
   }
+}
+
+/** Compares in a time that says nothing about the key. */
+function isSame(token: string, key: string): boolean {
+  const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
+  return timingSafeEqual(digest(token), digest(key));
 }

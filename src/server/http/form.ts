@@ -4,7 +4,7 @@ import { mostRequestBytes } from "#model/bytes.ts";
 import { ApiFailure, badRequest, payloadTooLarge } from "./apiFailure.ts";
 import { maxJsonBytes, readBody } from "./body.ts";
 
-/** A received file, without its bytes. */
+/** A received file. */
 export interface ReceivedFile {
   part: string;
   name: string;
@@ -13,6 +13,7 @@ export interface ReceivedFile {
   mimeType: string;
   /** In hexadecimal. */
   sha256: string;
+  content: Uint8Array;
 }
 
 export interface ReceivedForm {
@@ -51,5 +52,6 @@ async function receiveFile(part: string, file: File): Promise<ReceivedFile> {
     size: file.size,
     mimeType: file.type === "" ? "application/octet-stream" : file.type,
     sha256: createHash("sha256").update(content).digest("hex"),
+    content,
   };
 }

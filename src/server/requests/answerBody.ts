@@ -9,11 +9,18 @@ import { checked, object, optional, text, uuid } from "./checked.ts";
 
 const bodySchema = z.strictObject({ type: z.enum(["human_feedback", "approval"]), data: object });
 
+/** What an app refuses of an edited value, besides another type: the reason, for the value's field. */
+export type RefuseValue = (value: unknown) => string | undefined;
+
 /**
  * Checks the body of `POST /v1/runs/{id}/input` against the pending input requests.
  * @throws ApiFailure 400 that names each wrong field
  */
-export function readAnswerBody(body: Record<string, unknown>, pending: readonly InputRequest[]): InputAnswer {
+export function readAnswerBody(
+  body: Record<string, unknown>,
+  pending: readonly InputRequest[],
+  refuseValue: RefuseValue = () => undefined,
+): InputAnswer {
   const { type, data } = checked(bodySchema, body);
   const { request_id: id } = checked(z.looseObject({ request_id: uuid }), data);
   const request = pending.find((one) => one.id === id);
@@ -22,14 +29,14 @@ export function readAnswerBody(body: Record<string, unknown>, pending: readonly 
   if (isApproval !== (type === "approval")) {
     throw badRequest({ type: `must be ${isApproval ? "approval" : "human_feedback"} for this request` });
   }
-  return isApproval ? readApproval(data, request) : readFeedback(data, request);
+  return isApproval ? readApproval(data, request, refuseValue) : readFeedback(data, request);
 }
 
 /** The name of the parameters beside each name of the decision: those of the Runs API's question, and of the SDK. */
 export const valuesOf = { approved: "params", is_approved: "data" } as const;
 
 /** The wire format of an approval is an assumption, which only this function makes. */
-function readApproval(data: Record<string, unknown>, request: InputRequest): InputAnswer {
+function readApproval(data: Record<string, unknown>, request: InputRequest, refuseValue: RefuseValue): InputAnswer {
   const errors: FieldErrors = {};
   const known = ["request_id", "feedback", ...Object.entries(valuesOf).flat()];
   for (const name of Object.keys(data)) if (!known.includes(name)) errors[name] = "is not a known field";
@@ -43,14 +50,20 @@ function readApproval(data: Record<string, unknown>, request: InputRequest): Inp
     if (data[other] !== approved) errors[other] = `must agree with ${decision}`;
     if (!isDeepStrictEqual(data[valuesOf[other]], params)) errors[valuesOf[other]] = `must agree with ${values}`;
   }
-  if (params !== undefined && params !== null) checkParams(params, request, values, errors);
+  if (params !== undefined && params !== null) checkParams(params, request, values, errors, refuseValue);
   throwIfInvalid(errors);
   const { feedback } = checked(z.looseObject({ feedback: optional(text) }), data);
   const edited = isFields(params) ? { params } : {};
   return { type: "approval", request_id: request.id, approved: approved === true, ...edited, feedback };
 }
 
-function checkParams(params: unknown, request: InputRequest, field: string, errors: FieldErrors): void {
+function checkParams(
+  params: unknown,
+  request: InputRequest,
+  field: string,
+  errors: FieldErrors,
+  refuseValue: RefuseValue,
+): void {
   if (!isFields(params)) {
     errors[field] = "must be an object";
     return;
@@ -61,7 +74,10 @@ function checkParams(params: unknown, request: InputRequest, field: string, erro
     if (isDeepStrictEqual(value, before)) continue;
     if (!request.editable_params?.includes(name)) errors[`${field}.${name}`] = "cannot be changed";
     else if (typeof value !== typeof before) errors[`${field}.${name}`] = `must be a ${typeof before}`;
-    else if (typeof value === "number" && value <= 0) errors[`${field}.${name}`] = "must be above 0";
+    else {
+      const reason = refuseValue(value);
+      if (reason !== undefined) errors[`${field}.${name}`] = reason;
+    }
   }
 }
 

@@ -1,8 +1,6 @@
 import type { InputAnswer } from "#api/contract.ts";
 import type { InputRequest, Run, RunEvent } from "#api/schemas.ts";
 import { Emitter } from "#base/emitter.ts";
-import type { Random } from "#sample/agent/random.ts";
-import type { FlowFailure, RunError, Outcome, Step } from "#sample/agent/steps.ts";
 
 export interface RunFacts {
   id: string;
@@ -32,10 +30,10 @@ export interface PastState {
 const terminal = ["completed", "failed", "canceled"];
 
 /** A run and its stored events. Each method is something that happens to it, at a given time. */
-export class SampleRun {
+export class ServedRun {
   readonly facts: RunFacts;
   readonly #changed = new Emitter<void>();
-  readonly #random: Random;
+  readonly #makeId: () => string;
   #status = "created";
   startedAt: number | undefined;
   endedAt: number | undefined;
@@ -43,10 +41,10 @@ export class SampleRun {
   #story: Story = { events: [], output: null, error: null };
   #tell: (() => Story) | undefined;
 
-  /** @param random makes the ids of events */
-  constructor(facts: RunFacts, random: Random, past?: PastState) {
+  /** @param makeId makes the ids of events @param past what a run that has ended long ago is known by */
+  constructor(facts: RunFacts, makeId: () => string, past?: PastState) {
     this.facts = facts;
-    this.#random = random;
+    this.#makeId = makeId;
     if (!past) return;
     this.#status = past.status;
     this.startedAt = past.startedAt;
@@ -104,7 +102,7 @@ export class SampleRun {
   emit(type: string, data: unknown, at: number, source?: unknown): void {
     const { events } = this.#told();
     const sequence = events.length + 1;
-    const event: RunEvent = { id: this.#random.uuid(), type, sequence, timestamp: toIso(at), data };
+    const event: RunEvent = { id: this.#makeId(), type, sequence, timestamp: toIso(at), data };
     events.push(source === undefined ? event : { ...event, source });
     this.#changed.fire();
   }
@@ -137,12 +135,13 @@ export class SampleRun {
     this.#end("completed", { output }, at);
   }
 
-  fail(error: RunError | FlowFailure, at: number): void {
+  fail(error: unknown, at: number): void {
     this.#end("failed", { error }, at);
   }
 
-  cancel(at: number): void {
-    this.#end("canceled", {}, at);
+  /** @param error why, if the run says so */
+  cancel(at: number, error?: unknown): void {
+    this.#end("canceled", error === undefined ? {} : { error }, at);
   }
 
   #end(status: string, result: Partial<Pick<Story, "output" | "error">>, at: number): void {
@@ -166,25 +165,4 @@ export class SampleRun {
 
 function toIso(time: number | undefined): string | null {
   return time === undefined ? null : new Date(time).toISOString();
-}
-
-/** Applies a step to a run. */
-export function perform(run: SampleRun, step: Step, at: number): void {
-  switch (step.kind) {
-    case "event":
-      run.emit(step.type, step.data, at, step.source);
-      break;
-    case "ask":
-      run.ask(step.type, step.request, at);
-      if (step.checkpoint !== undefined) run.pause(step.checkpoint, at);
-      break;
-    case "pause":
-      run.pause(step.checkpoint, at);
-      break;
-  }
-}
-
-export function conclude(run: SampleRun, outcome: Outcome, at: number): void {
-  if ("error" in outcome) run.fail(outcome.error, at);
-  else run.complete(outcome.output, at);
 }

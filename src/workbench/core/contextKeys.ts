@@ -22,6 +22,8 @@ export interface CommandStates {
   panelRun: string;
   /** What that run has: `user`, `session`, both, or neither. */
   panelRunParts: string;
+  /** Whether a workflow of the workspace is served. */
+  servesLocalApps: boolean;
   /** Whether a run was selected for comparison. */
   selectedForCompare: boolean;
 }

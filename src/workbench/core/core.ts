@@ -20,8 +20,15 @@ import { WatchedTitles } from "#workbench/core/connections/watchedTitles.ts";
 import { clientMaker } from "./clientMaker.ts";
 import type { FirstSteps } from "./firstSteps.ts";
 import { journalPlace } from "./journalPlace.ts";
+import { Points, point } from "./points.ts";
 import { forgetRemoved, type SharedState } from "./sharedState.ts";
 import { UploadStore } from "./uploadStore.ts";
+
+/** Clients of runs that no app has, by the id of their connection. */
+export const otherClients = point<(connectionId: string | undefined) => RunsApi | undefined>("clients of other runs");
+
+/** What started runs, besides people: known to a feature that starts many. */
+export const runOrigins = point<() => OriginOf>("origins of runs");
 
 /** What everything is built from. */
 export interface Base {
@@ -41,8 +48,6 @@ interface Connections {
   /** One client for each connection. */
   clients: ClientPool;
   makeClient: MakeClient;
-  /** Clients of runs that no app has, by the id of their connection. A feature that has such runs adds its own. */
-  otherClients: ((connectionId: string | undefined) => RunsApi | undefined)[];
 }
 
 interface Sessions {
@@ -50,8 +55,6 @@ interface Sessions {
   sessions: RunsSessions;
   /** The runs that were started here. */
   started: StartedRuns;
-  /** What started runs, besides people. A feature that starts many adds what it knows. */
-  origins: (() => OriginOf)[];
 }
 
 interface Creating {
@@ -63,22 +66,25 @@ interface Creating {
 
 /** What every feature is built from. */
 export interface Core extends Base, Connections, Sessions, Creating {
+  /** What features add to the workbench. */
+  points: Points;
   /** Texts as read-only documents. */
   reports: TextReports;
 }
 
 /** Builds what every feature is built from, in order. */
 export function buildCore(base: Base): Core {
-  const connections = connectionsOf(base);
-  const sessions = sessionsOf(base, connections);
+  const points = new Points();
+  const connections = connectionsOf(base, points);
+  const sessions = sessionsOf(base, connections, points);
   const reports = new TextReports();
   base.owned.add(reports.register());
   forgetWithConnections(base, connections);
-  return { ...base, ...connections, ...sessions, reports, ...creatingOf(base, connections, sessions) };
+  return { ...base, points, ...connections, ...sessions, reports, ...creatingOf(base, connections, sessions) };
 }
 
 /** Named apps and their keys, and a client for each. */
-function connectionsOf(base: Base): Connections {
+function connectionsOf(base: Base, points: Points): Connections {
   const { extension, owned, shared, log } = base;
   const { secrets, workspaceState: window } = extension;
   const machine = thisMachine(vscode.env.remoteName);
@@ -87,29 +93,27 @@ function connectionsOf(base: Base): Connections {
   owned.add(titles.tellProblems(connections));
   const userAgent = `dynamiq-runs/${String(extension.extension.packageJSON.version)}`;
   const makeClient = clientMaker(userAgent, log);
-  const otherClients: Connections["otherClients"] = [];
   const makeAny: MakeClient = async (url, key, id) => {
-    for (const clientOf of otherClients) {
+    for (const clientOf of points.of(otherClients)) {
       const client = clientOf(id);
       if (client) return client;
     }
     return makeClient(url, key, id);
   };
-  return { connections, clients: owned.add(new ClientPool(connections, makeAny)), makeClient, otherClients };
+  return { connections, clients: owned.add(new ClientPool(connections, makeAny)), makeClient };
 }
 
 /** The runs of each connection. */
-function sessionsOf({ owned, shared, log }: Base, { connections, clients }: Connections): Sessions {
+function sessionsOf({ owned, shared, log }: Base, { connections, clients }: Connections, points: Points): Sessions {
   const machines = new StartedByMachines(shared.machines);
   const started = new StartedRuns(shared.started, machines);
-  const origins: Sessions["origins"] = [];
-  const isTaken = (runId: string): boolean => origins.some((originOf) => originOf()(runId) !== undefined);
+  const isTaken = (runId: string): boolean => points.of(runOrigins).some((originOf) => originOf()(runId) !== undefined);
   const makeSession = (id: string): RunsSession => {
     const titlePath = () => connections.get(id)?.titlePath;
     const testOf = (runId: string): string | undefined => started.of(id, runId)?.sent?.test;
     const isByAgent = (runId: string): boolean => started.of(id, runId)?.byAgent === true;
     const originsOfApp = (): OriginOf => {
-      const all = [machines.of(id), ...origins.map((originOf) => originOf())];
+      const all = [machines.of(id), ...points.of(runOrigins).map((originOf) => originOf())];
       return (runId) => all.reduce<ReturnType<OriginOf>>((found, originOf) => found ?? originOf(runId), undefined);
     };
     const onStart = (runId: string): void => started.note(id, runId);
@@ -126,7 +130,7 @@ function sessionsOf({ owned, shared, log }: Base, { connections, clients }: Conn
       if (news !== undefined) log.info(`${news}. The story shows them raw.`);
     }),
   );
-  return { sessions, started, origins };
+  return { sessions, started };
 }
 
 /** Removes what windows share of a connection when it is removed, here or in another window. */

@@ -1,6 +1,6 @@
 import type { WebviewPanel } from "vscode";
-import type { CommandId } from "#host/commandIds.ts";
 import type { StateFolder } from "#storage/stateFolder.ts";
+import type { Addition, Point, Points } from "./points.ts";
 
 /** A command: what it needs of the app, and the arguments that it was called with. */
 type Command<App> = (app: App, first: unknown, second: unknown) => unknown;
@@ -17,18 +17,30 @@ interface RestoredPanels {
  *
  * @typeParam Needs what it takes of the core and of the features above it
  * @typeParam Services what it offers to its commands and to the features below it
+ * @typeParam Names of the commands that its `contributes.ts` declares: one missing or too many is a type error
  * @typeParam Stores what it shares with other windows
  * @typeParam Late what its commands take of the features below it
  */
-export interface Feature<Needs, Services extends object = object, Stores extends object = object, Late = unknown> {
+export type Feature<
+  Needs,
+  Services extends object = object,
+  Names extends string = never,
+  Stores extends object = object,
+  Late = unknown,
+> = FeatureParts<Needs, Services, Stores, Late> & CommandsOfFeature<Names, Needs & Stores & Services & Late>;
+
+type CommandsOfFeature<Names extends string, App> = [Names] extends [never]
+  ? { commands?: undefined }
+  : { commands: Readonly<Record<Names, Command<App>>> };
+
+interface FeatureParts<Needs, Services extends object, Stores extends object, Late> {
   /** The name of its folder. */
   id: string;
-  /** The ids in package.json that are its own, besides its commands: of views, settings, kinds of editors. */
-  contributes?: readonly string[];
   /** Declares what it shares with other windows, before it is read. */
   stores?: (folder: StateFolder) => Stores;
   build: (app: Needs & Stores) => Services;
-  commands?: Partial<Record<CommandId, Command<Needs & Stores & Services & Late>>>;
+  /** What it adds to points of the workbench, for which it isn't known there. */
+  adds?: readonly Addition<Needs & Stores & Services & Late>[];
   /** By the type of the panel. */
   panels?: Readonly<Record<string, (app: Needs & Stores & Services & Late) => RestoredPanels>>;
   /** Continues what an earlier window of this workspace left, once the workspace is trusted. */
@@ -38,11 +50,14 @@ export interface Feature<Needs, Services extends object = object, Stores extends
 }
 
 /** A feature of any kind. What it needs was checked when it was added. */
-type AnyFeature = Feature<never, object, object, never>;
+type AnyFeature = FeatureParts<never, object, object, never> & {
+  commands?: Readonly<Record<string, Command<never>>>;
+};
 
 /** The features that are built, with what they offer together. */
 export interface Built<App> {
   app: App;
+  /** By their ids. */
   commands: ReadonlyMap<string, Command<App>>;
   /** By the type of the panel. */
   panels: ReadonlyMap<string, RestoredPanels>;
@@ -63,8 +78,8 @@ export class Features<App extends object, Late = unknown> {
     return new Features([]);
   }
 
-  add<Services extends object, Stores extends object, LateOfIt>(
-    feature: Feature<App, Services, Stores, LateOfIt>,
+  add<Services extends object, Names extends string, Stores extends object, LateOfIt>(
+    feature: Feature<App, Services, Names, Stores, LateOfIt>,
   ): Features<App & Services & Stores, Late & LateOfIt> {
     return new Features([...this.#features, feature]);
   }
@@ -82,11 +97,19 @@ export class Features<App extends object, Late = unknown> {
     const stores = this.#features.map((feature) => feature.stores?.(folder) ?? {});
     await folder.load();
     const app = core();
+    const { points } = app as { points?: Points };
     for (const [place, feature] of this.#features.entries()) {
       Object.assign(app, stores[place]);
       Object.assign(app, feature.build(app as never));
     }
+    points?.open(this.#additions(app as never));
     return this.#built(app as App);
+  }
+
+  #additions(ready: never): ReadonlyMap<Point<unknown>, readonly unknown[]> {
+    const all = this.#features.flatMap(({ adds = [] }) => adds.map(({ to, make }) => ({ to, made: make(ready) })));
+    const byPoint = Map.groupBy(all, ({ to }) => to);
+    return new Map([...byPoint].map(([to, added]) => [to, added.map(({ made }) => made)]));
   }
 
   #built(app: App): Built<App> {
@@ -95,7 +118,9 @@ export class Features<App extends object, Late = unknown> {
     return {
       app,
       commands: new Map(
-        this.#features.flatMap(({ commands = {} }) => Object.entries(commands as Record<string, Command<App>>)),
+        this.#features
+          .flatMap(({ commands = {} }) => Object.entries(commands as Record<string, Command<App>>))
+          .map(([name, command]) => [`dynamiqRuns.${name}`, command]),
       ),
       panels: new Map(panels.map(([type, of]) => [type, of(ready)])),
       resume: async () => void (await Promise.all(this.#features.map(async ({ resume }) => resume?.(ready)))),

@@ -4,7 +4,7 @@ import { Owner } from "#base/disposable.ts";
 import { Emitter } from "#base/emitter.ts";
 import { ifReadable } from "#base/stored.ts";
 import type { EntityStore } from "#storage/entityStore.ts";
-import type { ConnectionStore } from "./connections/connectionStore.ts";
+import type { ConnectionStore } from "#workbench/core/connections/connectionStore.ts";
 
 const uploadSchema = z.object({
   id: z.string(),

@@ -1,7 +1,7 @@
 /**
  * The panel of a run: header, story, timeline, events, input and output. `vscode/shownRun.ts` follows one run and makes
- * view models of it, `page/` draws them. What other features show in it they put into `panelSlots.ts`; the panel knows
- * no other feature.
+ * view models of it, `page/` draws them. What features show in it they add to the points of `runPoints.ts`; the panel
+ * knows no feature.
  */
 
 import { runPanelType } from "#host/ids.ts";
@@ -14,14 +14,13 @@ import type { InputRequestServices } from "#workbench/inputRequests/vscode/servi
 import { RunDocuments } from "./vscode/documents/runDocuments.ts";
 import { panelActions } from "./vscode/panelActions.ts";
 import { panelRunKeys } from "./vscode/panelRunKeys.ts";
-import type { PanelSlots } from "./vscode/panelSlots.ts";
 import { RunPanels, type RunPanelsOptions } from "./vscode/runPanels.ts";
+import { runMarks } from "./vscode/runPoints.ts";
 import type { PanelServices } from "./vscode/services.ts";
 
 export const panel: Feature<Core & ConnectionServices & InputRequestServices, PanelServices> = {
   id: "panel",
-  build({ extension, owned, connections, sessions, answers, started, reports, uploads }) {
-    const panelSlots: PanelSlots = {};
+  build({ extension, owned, connections, sessions, answers, started, reports, uploads, points }) {
     const documents = new RunDocuments(sessions);
     owned.add(documents.register());
     owned.add(
@@ -33,11 +32,11 @@ export const panel: Feature<Core & ConnectionServices & InputRequestServices, Pa
       const sent = file === undefined ? started.sentWith(connectionId, runId) : undefined;
       return sent ? attachmentsOf(sent, (id) => uploads.list(connectionId).find((upload) => upload.id === id)) : [];
     };
-    const ofRuns = { connections, sessions, answers, slots: panelSlots, attachments };
+    const ofRuns = { connections, sessions, answers, marks: () => points.of(runMarks), attachments };
     const actions = panelActions(documents, reports);
     const panels = owned.add(new RunPanels(extension.extensionUri, { ...ofRuns, ...actions }));
     owned.add(keepContextKeys([panels], () => panelRunKeys(panels.activeRun)));
-    return { panels, panelSlots, documents };
+    return { panels, documents };
   },
   panels: { [runPanelType]: ({ panels }) => panels },
 };

@@ -1,7 +1,7 @@
 /**
  * Run files: JSON files that start runs. `src/runFiles` parses them, `vscode/prepareRunFile.ts` reads one with the
  * person's consent, `vscode/create/startRun.ts` asks what has to be asked and starts the run, and `outputSaver.ts`
- * writes its output. `runFileLanguage.ts` helps in the editor. Other features add kinds of files to `fileKinds`.
+ * writes its output. `runFileLanguage.ts` helps in the editor. Features add kinds of files to `fileKinds`.
  */
 
 import type { CommandsOf } from "#host/contributions/contributes.ts";
@@ -25,7 +25,7 @@ import { runAgain, runAgainInSameSession } from "./vscode/runAgain.ts";
 import { runAgainWithEdits } from "./vscode/runAgainWithEdits.ts";
 import { runFile } from "./vscode/runFile.ts";
 import { showInRunFiles } from "./vscode/runFileLanguage.ts";
-import type { RunFileServices } from "./vscode/services.ts";
+import { type RunFileServices, unfinishedStarts } from "./vscode/services.ts";
 
 export const runFiles: Feature<
   Core & ConnectionServices & ExplorerServices,
@@ -48,8 +48,6 @@ export const runFiles: Feature<
       requirements: new RequirementChecks(),
       outputs: owned.add(outputSaver({ window, connections, sessions })),
       firstRun,
-      fileKinds: [],
-      unfinished: [],
     };
   },
   commands: {
@@ -69,7 +67,7 @@ export const runFiles: Feature<
   async resume(app) {
     app.outputs.resume();
     // The runs of others have to be known first, so that no look-up claims them.
-    await Promise.all(app.unfinished.map((load) => load()));
+    await Promise.all(app.points.of(unfinishedStarts).map((load) => load()));
     await settleLeft(app);
   },
 };

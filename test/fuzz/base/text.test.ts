@@ -69,11 +69,11 @@ const withMore: readonly TextReader[] = [
 
 /** They read no text of a run, or need more than a text. */
 const others: Readonly<Record<string, string>> = {
-  "refOfKey of features/inputRequests/core/answerTypes.ts": "reads a key that we wrote",
-  "idsAbove of features/panel/page/json/jsonRows.ts":
+  "refOfKey of workbench/inputRequests/core/answerTypes.ts": "reads a key that we wrote",
+  "idsAbove of workbench/panel/page/json/jsonRows.ts":
     "its result has all beginnings of the id of a row, of which it has one for a level",
 };
-const found = textReaders(["base", "model", "runFiles", "runs", "features", "cli/shell", "ui"]);
+const found = textReaders(["base", "model", "runFiles", "runs", "workbench", "features", "cli/shell", "ui"]);
 
 test("the functions that are left out exist", () => {
   expect(found.length).toBeGreaterThan(200);

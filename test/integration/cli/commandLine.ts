@@ -9,6 +9,7 @@ import { runCli } from "#cli/runCli.ts";
 import { Interrupts } from "#cli/shell/interrupts.ts";
 import type { Shell } from "#cli/shell/shell.ts";
 import { extensionFolder, temporaryFolder } from "../../harness/paths.ts";
+import { fakeWorker } from "../../support/localApps/localApp.ts";
 
 const bundle = join(extensionFolder, "dist/cli.cjs");
 
@@ -87,7 +88,7 @@ async function runCommand(
     ask,
   };
   const interrupts = new Interrupts(new EventEmitter());
-  const code = await runCli(args, { shell, interrupts, version: "1.2.3", userAgent: "test" });
+  const code = await runCli(args, { shell, interrupts, version: "1.2.3", userAgent: "test", workerFile: fakeWorker });
   interrupts.dispose();
   return { code, ...told };
 }

@@ -13,7 +13,7 @@ import type { StoryStep } from "#runs/story/storySteps.ts";
 import { bundledScript } from "../bundledScript.ts";
 
 /** The thread of the index as the sources have it. */
-export const workerScript = (): string => bundledScript("src/features/search/core/worker/searchWorker.ts");
+export const workerScript = (): string => bundledScript("src/features/search/core/worker/search.worker.ts");
 
 /** What loads every run. */
 export const everything: LoadedRange = { range: "all", since: -Infinity };

@@ -31,6 +31,7 @@ test("each icon in the list is used by the panel", async () => {
   const files = [
     ...(await sourcesIn("src/ui", /\.tsx?$/)),
     ...(await sourcesIn("src/features", /\/page\/.*\.tsx?$/)),
+    ...(await sourcesIn("src/workbench", /\/page\/.*\.tsx?$/)),
     ...(await sourcesIn("src/model", /(?:status|callStates)\.ts$/)),
   ];
   const used = files

@@ -17,7 +17,7 @@ import type { CompareState } from "./state/compareState.ts";
 /** Two runs, step by step. */
 export function ComparePage({ state, host }: { state: CompareState; host: CompareHost }) {
   const { view } = state;
-  const [opening] = useState<Opening>(() => ({ ...readPlace(host.kept().reader), focus: false }));
+  const [opening] = useState<Opening>(() => ({ ...readPlace(host.kept().reader), takesFocus: false }));
   if (!view) return null;
   const { heads, banner } = view;
   return (

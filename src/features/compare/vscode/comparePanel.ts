@@ -5,7 +5,7 @@ import { PagePanel, type PageWebview } from "#host/pages/pagePanel.ts";
 import type { RunWatch } from "#runs/live/runWatcher.ts";
 import type { App } from "#workbench/app.ts";
 import { exportedRun } from "#workbench/panel/vscode/exportFiles.ts";
-import type { RunPlace } from "#workbench/panel/vscode/panelSlots.ts";
+import type { RunPlace } from "#workbench/panel/vscode/runPoints.ts";
 import { ComparePresenter } from "./comparePresenter.ts";
 import type { ComparedConnection, ComparedSide } from "./compareView.ts";
 

@@ -23,7 +23,7 @@ import type { RunList } from "#runs/store/runList.ts";
 import type { RunOrder, RunQuery } from "#runs/store/runQuery.ts";
 import type { RunStore } from "#runs/store/runStore.ts";
 import type { Cover } from "#runs/values/cover.ts";
-import type { FactsSource } from "#workbench/panel/vscode/panelSlots.ts";
+import type { FactsSource } from "#workbench/panel/vscode/runPoints.ts";
 import { Composer, type KnownConversation } from "./composer.ts";
 import type { ConversationServices } from "./conversationServices.ts";
 import { TurnsPanel } from "./turnsPanel.ts";

@@ -6,7 +6,7 @@ import { isTerminal } from "#model/status.ts";
 import type { RunWatch } from "#runs/live/watchTypes.ts";
 import type { StoryStep } from "#runs/story/storySteps.ts";
 import { exportedRun } from "#workbench/panel/vscode/exportFiles.ts";
-import type { RunPlace } from "#workbench/panel/vscode/panelSlots.ts";
+import type { RunPlace } from "#workbench/panel/vscode/runPoints.ts";
 
 /** The golden run of a turn, as an export beside the golden file; `undefined` when the turn names none. */
 export function goldenRunPlace(uri: vscode.Uri, turn: GoldenTurn | undefined): RunPlace | undefined {

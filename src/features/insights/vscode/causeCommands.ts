@@ -6,7 +6,7 @@ import { countedQuery } from "#runs/store/storeView.ts";
 import type { App } from "#workbench/app.ts";
 import { requireSession, requireTrust } from "#workbench/connections/vscode/guards.ts";
 import { findCause } from "#workbench/explorer/vscode/causeTarget.ts";
-import { comparisonsOf } from "#workbench/panel/vscode/panelSlots.ts";
+import { compare } from "#workbench/panel/vscode/runPoints.ts";
 import { runAgainAsBatch } from "#workbench/runFiles/vscode/runAgainAsBatch.ts";
 import type { InsightsServices } from "./services.ts";
 
@@ -15,7 +15,7 @@ const mostGood = 500;
 /** In characters: the fields of an app may have long names. */
 const longestReason = 120;
 
-type Needs = Pick<App, "activeRuns" | "knownCauses" | "panelSlots" | "reports" | "sessions"> &
+type Needs = Pick<App, "activeRuns" | "knownCauses" | "points" | "reports" | "sessions"> &
   Pick<InsightsServices, "facts" | "insights">;
 
 /**
@@ -54,7 +54,7 @@ export async function compareWithGoodRun(
   const good = nearestGoodRun(failed, candidates.values());
   if (!good) throw new NothingToDo("This app has no completed run yet. Compare again when one has completed.");
   const why = oneLine(good.why, longestReason);
-  comparisonsOf(context.panelSlots).open({ a: { connectionId, runId: good.run.id, why }, b: { connectionId, runId } });
+  compare(context, { a: { connectionId, runId: good.run.id, why }, b: { connectionId, runId } });
   return [good.run.id, runId];
 }
 

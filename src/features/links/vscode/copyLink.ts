@@ -10,7 +10,7 @@ import { Cover } from "#runs/values/cover.ts";
 import type { App } from "#workbench/app.ts";
 import { findRuns } from "#workbench/explorer/vscode/runTarget.ts";
 import { namedSession } from "#workbench/explorer/vscode/sessionTarget.ts";
-import type { RunPlace } from "#workbench/panel/vscode/panelSlots.ts";
+import type { RunPlace } from "#workbench/panel/vscode/runPoints.ts";
 
 type Needs = Pick<App, "activeRuns" | "connections" | "panels" | "selectedRows" | "sessions"> &
   Pick<ConversationPanelServices, "conversations">;

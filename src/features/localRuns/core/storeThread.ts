@@ -32,7 +32,7 @@ export class StoreThread implements TraceCalls, Disposable {
   #last = 0;
   #isOver = false;
 
-  /** @param script the file of `traceThread.ts` */
+  /** @param script the file of `traces.worker.ts` */
   constructor(script: string | URL, options: TraceStoreOptions) {
     this.#script = script;
     this.#options = options;

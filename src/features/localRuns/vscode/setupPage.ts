@@ -75,7 +75,7 @@ export class SetupPage implements Disposable {
   }
 
   #sources(webview: vscode.Webview): [sheets: string[], cspSource: string] {
-    const sheets = ["panel", "localRuns"].map((name) =>
+    const sheets = ["panel", "localRuns.page"].map((name) =>
       String(webview.asWebviewUri(vscode.Uri.joinPath(this.#extensionUri, "dist", `${name}.css`))),
     );
     return [sheets, webview.cspSource];

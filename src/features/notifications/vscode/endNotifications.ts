@@ -12,7 +12,7 @@ import { isTerminal } from "#model/status.ts";
 import type { App } from "#workbench/app.ts";
 import { endNotification, isInSight } from "./notificationContent.ts";
 
-type Needs = Pick<App, "connections" | "panels" | "panelSlots" | "sessions" | "started">;
+type Needs = Pick<App, "connections" | "panels" | "points" | "sessions" | "started">;
 
 interface EndedRun {
   connectionId: string;

@@ -21,7 +21,7 @@ import {
 
 interface Needs extends Pick<
   App,
-  "answers" | "connections" | "panels" | "panelSlots" | "sessions" | "started" | "watched"
+  "answers" | "connections" | "panels" | "points" | "sessions" | "started" | "watched"
 > {
   shown: ShownNotifications;
 }

@@ -14,6 +14,14 @@ export interface ConnectionMarks {
   messageField?: string;
 }
 
+/** A workflow of a workspace that is served as an app. */
+export interface ServedTarget {
+  /** The workspace folder, as an absolute path. */
+  folder: string;
+  /** `app/support.py:workflow`, relative to the folder. */
+  target: string;
+}
+
 /** A named app and its address. The access key is in SecretStorage. */
 export interface Connection extends ConnectionMarks {
   id: string;
@@ -24,6 +32,8 @@ export interface Connection extends ConnectionMarks {
   sample?: boolean;
   /** Set for the runs of programs on this machine, which can only be read. It is never in a file. */
   local?: true;
+  /** Set for a workflow of a workspace: it runs while a window serves it. */
+  served?: ServedTarget;
   /** The path of its runs' titles. It comes from the settings and is never in its file. */
   titlePath?: JsonPath;
 }
@@ -46,6 +56,7 @@ const connectionSchema: z.ZodType<Connection> = z.looseObject({
     .optional()
     .transform((mark) => (mark === undefined || mark === null ? undefined : mark === "warn" ? mark : "ask")),
   messageField: ifReadable(z.string()),
+  served: ifReadable(z.object({ folder: z.string(), target: z.string() })),
 });
 
 export const storedConnectionSchema: z.ZodType<StoredConnection> = z.object({

@@ -6,7 +6,14 @@ import { Emitter } from "#base/emitter.ts";
 import { withoutUndefined } from "#base/stored.ts";
 import type { Machine } from "#host/machine.ts";
 import type { EntityStore } from "#storage/entityStore.ts";
-import { type Connection, type ConnectionMarks, freeName, nextOrder, type StoredConnection } from "./connection.ts";
+import {
+  type Connection,
+  type ConnectionMarks,
+  freeName,
+  nextOrder,
+  type ServedTarget,
+  type StoredConnection,
+} from "./connection.ts";
 import { KeyNotStoredError, KeyringError } from "./keyErrors.ts";
 import { type KeyPlace, KeyVault } from "./keyVault.ts";
 import type { TitlePaths } from "./titlePaths.ts";
@@ -21,6 +28,7 @@ export interface NewConnection {
   /** Absent for a public app. */
   accessKey?: string;
   sample?: boolean;
+  served?: ServedTarget;
   /** Where to save the key; by default in the keyring. */
   keyPlace?: KeyPlace;
 }
@@ -102,6 +110,7 @@ export class ConnectionStore extends Owner {
       ),
       baseUrl: parseBaseUrl(wanted.baseUrl),
       sample: wanted.sample || undefined,
+      served: wanted.served,
     };
     if (wanted.accessKey) await this.#keys.save(connection.id, connection.baseUrl, wanted.accessKey, wanted.keyPlace);
     try {

@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useReducer, useRef, useState, useId } from 
 import { type AnswerDraft, isEmptyDraft } from "#model/answerDraft.ts";
 import { Icon } from "#ui/Icon.tsx";
 import { Markdown } from "#ui/markdown/Markdown.tsx";
-import { focusOn, reveal } from "#ui/reveal.ts";
+import { focusOn, focusStill, reveal } from "#ui/reveal.ts";
 import { memoryOf, type AnswerMemory } from "./answerMemory.ts";
 import type { RequestHost } from "./answerMessage.ts";
 import { InputRequestCard } from "./InputRequestCard.tsx";
@@ -49,7 +49,7 @@ export function InputRequests({ requests, host, memory, wanted, onArrived }: Inp
     focused.current = undefined;
     const next = place.current?.querySelector<HTMLElement>(".ask:not(.settled)");
     if (!next) return;
-    next.focus({ preventScroll: true });
+    focusStill(next);
     // After a click nothing moves, and nobody goes on with the keyboard.
     if (!next.matches(":focus-visible")) return;
     reveal(next);

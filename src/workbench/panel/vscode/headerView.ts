@@ -10,7 +10,7 @@ import { type TraceSummary, traceOf, usageFacts } from "#runs/labels/traceSummar
 import type { TextPiece } from "#ui/textPiece.ts";
 import type { RunHeader } from "#workbench/panel/page/headerViews.ts";
 import { runContext } from "./contextWords.ts";
-import type { RunPlace } from "./panelSlots.ts";
+import type { RunPlace } from "./runPoints.ts";
 
 export interface PanelConnection {
   name: string;

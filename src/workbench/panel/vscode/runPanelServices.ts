@@ -11,7 +11,7 @@ import type {
   ValueRequest,
 } from "#workbench/panel/page/messages.ts";
 import type { PanelConnection } from "./headerView.ts";
-import type { PanelSlots } from "./panelSlots.ts";
+import type { RunMarks } from "./runPoints.ts";
 
 type PanelAct =
   | Extract<PanelMessage, { type: "copy" | "openLink" | "action" }>
@@ -34,7 +34,8 @@ export interface RunPanelServices {
   /** The files that it was started with, if that was here. */
   attachments(memory: PanelMemory): Promise<readonly Attachment[]>;
   answers: AnswerService;
-  slots: PanelSlots;
+  /** What features show in the panel. */
+  marks: () => readonly RunMarks[];
   /** Handles an event's JSON or a value of the run once it is there. @param name for a file or a document */
   use(use: UseOfValue, value: unknown, name: string): void;
   /** Saves a file of the run where the person chooses. @param nameOf the file's name */

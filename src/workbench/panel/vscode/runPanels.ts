@@ -20,7 +20,7 @@ import { ShownRun } from "./shownRun.ts";
 
 export interface RunPanelsOptions extends Pick<
   RunPanelServices,
-  "act" | "use" | "saveFile" | "answers" | "slots" | "attachments"
+  "act" | "use" | "saveFile" | "answers" | "marks" | "attachments"
 > {
   connections: ConnectionStore;
   sessions: RunsSessions;

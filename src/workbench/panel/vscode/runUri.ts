@@ -2,8 +2,8 @@ import * as vscode from "vscode";
 import { commandIds } from "#host/commandIds.ts";
 import { runPanelType, runScheme } from "#host/ids.ts";
 import { isRunId } from "#model/shortId.ts";
-import type { RunPlace } from "./panelSlots.ts";
 import { addressOf, type AddressParts, runOf } from "./runAddress.ts";
+import type { RunPlace } from "./runPoints.ts";
 
 function runUri(place: RunPlace, title: string, parts: AddressParts): vscode.Uri {
   return vscode.Uri.from({ scheme: runScheme, ...addressOf(place, title, parts) });

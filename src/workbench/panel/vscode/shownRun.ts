@@ -28,9 +28,9 @@ import type { HostMessage, PanelMemory, PanelMessage } from "#workbench/panel/pa
 import { EventsSearch } from "./events/eventsSearch.ts";
 import type { PanelConnection } from "./headerView.ts";
 import { PanelFeed, type PanelUpdate } from "./panelFeed.ts";
-import type { RunMarks, RunPlace } from "./panelSlots.ts";
 import { usePart } from "./partActions.ts";
 import type { RunPanelServices } from "./runPanelServices.ts";
+import type { RunMarks, RunPlace } from "./runPoints.ts";
 import { RunPresenter } from "./runPresenter.ts";
 import { CallsSearch } from "./story/callsSearch.ts";
 
@@ -129,7 +129,7 @@ export class ShownRun implements Disposable {
     });
     this.#name();
     const onMarks = (golden: GoldenView | undefined): void => this.#draw(presenter.add({ golden: golden ?? null }));
-    if (services.slots.marks) owned.add(followMarks(services.slots.marks, memory, watch, onMarks));
+    for (const marks of services.marks()) owned.add(followMarks(marks, memory, watch, onMarks));
     this.#show();
   }
 

@@ -8,6 +8,7 @@ import { requireApp, requireSession, requireTrust } from "#workbench/connections
 import { startWithMarked } from "./create/startRun.ts";
 import { prepareRunFile } from "./prepareRunFile.ts";
 import { runWithoutFile } from "./runWithoutFile.ts";
+import { fileKinds } from "./services.ts";
 
 /**
  * Creates a run from a JSON file, with every other selected file attached. The command's mode takes precedence over the
@@ -20,7 +21,7 @@ export function runFile(ownMode?: RunMode) {
     requireTrust("no run is started from its files");
     requireSession(context.activeRuns);
     const uris = selectedUris(clicked, selected);
-    for (const kind of context.fileKinds) if (await kind.includes(uris)) return kind.run(clicked, selected);
+    for (const kind of context.points.of(fileKinds)) if (await kind.includes(uris)) return kind.run(clicked, selected);
     const selection = await selectRunFile(clicked, selected);
     if (!selection) return undefined;
     if (!selection.runFile) return runWithoutFile(context, selection.others, ownMode ?? "stream");

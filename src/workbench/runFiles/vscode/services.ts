@@ -1,10 +1,17 @@
 import type * as vscode from "vscode";
 import type { RequirementChecks } from "#runs/requirements/requirementChecks.ts";
+import { point } from "#workbench/core/points.ts";
 import type { NextRun } from "./create/nextRun.ts";
 import type { StartGuard } from "./create/startGuard.ts";
 import type { FirstRun } from "./firstRun.ts";
 import type { PendingOutputs } from "./pendingOutputs.ts";
 import type { ReadConsent } from "./readConsent.ts";
+
+/** What a selection of files can be, besides a run file. */
+export const fileKinds = point<FileKind>("kinds of files");
+
+/** Each reads which runs a feature has started, before a look-up claims runs for requests without a response. */
+export const unfinishedStarts = point<() => Promise<void>>("unfinished starts");
 
 /** Files that a feature runs in another way than as one run. */
 interface FileKind {
@@ -29,8 +36,4 @@ export interface RunFileServices {
   firstRun: FirstRun;
   /** The uploads that are marked for the next run. */
   nextRun: NextRun;
-  /** What a selection of files is, besides a run file. */
-  fileKinds: FileKind[];
-  /** Each reads which runs another feature has started, before a look-up claims runs for requests without a response. */
-  unfinished: (() => Promise<void>)[];
 }

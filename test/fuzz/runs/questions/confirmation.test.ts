@@ -397,7 +397,7 @@ async function runInTerminal(args: string[], whileAsked: () => Promise<void>, an
     },
   };
   const interrupts = new Interrupts(new EventEmitter());
-  await runCli(args, { shell, interrupts, version: "1.2.3", userAgent: "test" });
+  await runCli(args, { shell, interrupts, version: "1.2.3", userAgent: "test", workerFile: "" });
   interrupts.dispose();
   return terminal;
 }

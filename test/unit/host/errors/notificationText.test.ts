@@ -32,7 +32,7 @@ const source = join(import.meta.dirname, "../../../../src");
 const files = readdirSync(source, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));
 
 /** Words that are ours alone: counts, and nothing that an app, a file or a person said. */
-const ownWords = ["features/explorer/vscode/cancelRun.ts", "features/explorer/vscode/failureReport.ts"];
+const ownWords = ["workbench/explorer/vscode/cancelRun.ts", "workbench/explorer/vscode/failureReport.ts"];
 /** The texts are made safe where they are put together. */
 const safeBefore = [
   "features/notifications/vscode/endNotifications.ts",

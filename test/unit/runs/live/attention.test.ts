@@ -17,10 +17,10 @@ afterEach(() => void vi.useRealTimers());
 
 const pass = (time: number) => vi.advanceTimersByTimeAsync(time);
 /** What a server writes into a stream that is opened, until it closes it. */
-type Serve = (server: ServedRun, after: number, signal: AbortSignal | undefined) => AsyncGenerator<RunEvent[]>;
+type Serve = (server: SampleRun, after: number, signal: AbortSignal | undefined) => AsyncGenerator<RunEvent[]>;
 
 /** A run that never ends, on a server that counts its requests; the client's own code reads its streams. */
-class ServedRun {
+class SampleRun {
   status = "started";
   readonly events: RunEvent[] = [];
   readonly requests: Record<"run" | "stream" | "events", number> = { run: 0, stream: 0, events: 0 };
@@ -73,7 +73,7 @@ class ServedRun {
 
 /** Closes each stream after 30 s in which nothing came. */
 async function* silent(
-  _: ServedRun,
+  _: SampleRun,
   _after: number,
   signal: AbortSignal = new AbortController().signal,
 ): AsyncGenerator<RunEvent[]> {
@@ -82,7 +82,7 @@ async function* silent(
 }
 
 /** Sends what is new, one event more, and closes the stream. */
-async function* oneEach(server: ServedRun, after: number): AsyncGenerator<RunEvent[]> {
+async function* oneEach(server: SampleRun, after: number): AsyncGenerator<RunEvent[]> {
   server.add();
   yield server.events.filter(({ sequence }) => sequence > after);
 }
@@ -92,7 +92,7 @@ async function* nothing(): AsyncGenerator<RunEvent[]> {
 }
 
 function watch(serve: Serve) {
-  const server = new ServedRun(serve);
+  const server = new SampleRun(serve);
   const changed = new Emitter<void>();
   const attention = { isThere: false, onDidChange: changed.event };
   const watcher = new RunWatcher({ api: () => Promise.resolve(server.api), onRun: () => undefined, attention });

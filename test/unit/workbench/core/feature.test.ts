@@ -7,7 +7,7 @@ interface Core {
   told: string[];
 }
 
-const first: Feature<Core, { one: number }, { isDeclared: boolean }, { two: number }> = {
+const first: Feature<Core, { one: number }, "refresh", { isDeclared: boolean }, { two: number }> = {
   id: "first",
   stores: () => ({ isDeclared: true }),
   build: ({ told, isDeclared }) => {
@@ -15,7 +15,7 @@ const first: Feature<Core, { one: number }, { isDeclared: boolean }, { two: numb
     return { one: 1 };
   },
   // A command may take what a feature below offers.
-  commands: { [commandIds.refresh]: ({ one, two }, more) => one + two + Number(more) },
+  commands: { refresh: ({ one, two }, more) => one + two + Number(more) },
   settle: async ({ told }) => void told.push("first has settled"),
 };
 
@@ -43,6 +43,16 @@ test("features are built in their order, each with what those above it offer", a
   await built.resume();
   await built.settle();
   expect(told.slice(2)).toEqual(["restores it", "second goes on", "first has settled"]);
+});
+
+test("a feature has exactly the commands that it contributes", () => {
+  const build = () => ({});
+  const own: Feature<Core, object, "refresh"> = { id: "own", build, commands: { refresh: () => undefined } };
+  expect(own.commands).toHaveProperty("refresh");
+  // @ts-expect-error its command is missing
+  void ({ id: "own", build, commands: {} } satisfies Feature<Core, object, "refresh">);
+  // @ts-expect-error it contributes no command
+  void ({ id: "own", build, commands: own.commands } satisfies Feature<Core>);
 });
 
 test("a feature can't be added above one that it needs", () => {

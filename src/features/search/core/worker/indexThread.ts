@@ -23,7 +23,7 @@ export class IndexThread implements Disposable {
   #failed: NoIndexError | undefined;
   #last = 0;
 
-  /** @param script the file of `searchWorker.ts` */
+  /** @param script the file of `search.worker.ts` */
   constructor(script: string | URL) {
     this.#script = script;
   }

@@ -3,6 +3,7 @@ import { lowerBound } from "#base/lowerBound.ts";
 import { isTerminal, needsPerson } from "#model/status.ts";
 import { settle } from "#ui/hooks/useFollow.ts";
 import { useLatest } from "#ui/hooks/useLatest.ts";
+import { focusStill } from "#ui/reveal.ts";
 import type { Dispatch } from "#workbench/panel/page/state/panelState.ts";
 import type { StoryMemory } from "#workbench/panel/page/state/viewMemory.ts";
 import type { StepView } from "#workbench/panel/page/storyViews.ts";
@@ -72,7 +73,7 @@ export function takeJump(scroller: HTMLElement | null, memory: StoryMemory): boo
     const own = (aim && scroller?.querySelector<HTMLElement>(aim)) || step;
     delete memory.jump;
     delete memory.jumpId;
-    mainOf(own).focus({ preventScroll: true });
+    focusStill(mainOf(own));
     if (scroller) settle(scroller, memory);
   }
   return step !== undefined && memory.target !== undefined;

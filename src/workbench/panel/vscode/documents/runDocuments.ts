@@ -8,7 +8,7 @@ import { withoutBytes } from "#runs/resultFiles/withoutBytes.ts";
 import type { RunsSessions } from "#runs/store/runsSession.ts";
 import { Cover } from "#runs/values/cover.ts";
 import { loadExportedRun } from "#workbench/panel/vscode/exportFiles.ts";
-import type { RunPlace } from "#workbench/panel/vscode/panelSlots.ts";
+import type { RunPlace } from "#workbench/panel/vscode/runPoints.ts";
 import { RunDocument } from "./runDocument.ts";
 
 const scheme = "dynamiq-run";

@@ -15,7 +15,7 @@ it("the end of a run isn't told once its connection was removed", async () => {
   const notifications = notifyOfEnds({
     connections: apps,
     panels: { isInSight: () => false },
-    panelSlots: {},
+    points: { of: () => [] },
     sessions: { get: session, onDidChange: ended.event },
     started: {
       underWay: (name: string) => [name],

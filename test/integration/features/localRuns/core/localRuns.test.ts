@@ -14,7 +14,7 @@ import { bodyOf, node } from "../../../../support/localRuns/bodies.ts";
 import { livePosts, shapes } from "../../../../support/localRuns/shapes.ts";
 
 const key = "a key of our own";
-const script = pathToFileURL(bundledScript("src/features/localRuns/core/traceThread.ts"));
+const script = pathToFileURL(bundledScript("src/features/localRuns/core/traces.worker.ts"));
 
 interface Receiver {
   runs: LocalRuns;

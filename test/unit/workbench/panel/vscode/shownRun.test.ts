@@ -32,7 +32,7 @@ async function show() {
       },
       ...{ onLook: () => undefined, places: () => undefined, keepPlaces: () => undefined, attachments: async () => [] },
       ...{ answers, act: () => undefined, use: () => undefined, saveFile: () => undefined },
-      slots: {},
+      marks: () => [],
     },
     ({ type }) => posted.push(type),
     (title) => titles.push(title),

@@ -5,7 +5,7 @@ import { matchWords, type Place, placeIn, stepTo } from "#ui/find.ts";
 import { foundRanges } from "#ui/foundRanges.ts";
 import { useFindKey } from "#ui/hooks/useFindKey.ts";
 import { useTypedMatch } from "#ui/hooks/useTypedMatch.ts";
-import { focusOn } from "#ui/reveal.ts";
+import { focusOn, focusStill } from "#ui/reveal.ts";
 import type { CallsFound } from "#workbench/panel/page/state/panelState.ts";
 import type { StoryMemory } from "#workbench/panel/page/state/viewMemory.ts";
 import { standAt, stepOf } from "#workbench/panel/page/story/openStory.ts";
@@ -66,7 +66,7 @@ export function useStoryFind(options: FindOptions) {
   /** Moves the focus to the step with the match, otherwise to the story. */
   const leave = (): void => {
     const match = stepOf(scroller.current, memory.match);
-    if (match) mainOf(match).focus({ preventScroll: true });
+    if (match) focusStill(mainOf(match));
     else if (memory.match === undefined) focusOn(scroller.current);
     else jumpTo(memory.match);
   };
