@@ -66,12 +66,3 @@ test("each step of the walkthrough is ticked by something that a person has done
       .toSorted(),
   );
 });
-
-test("each of these is noted in one feature", () => {
-  const root = resolve(import.meta.dirname, "../../../src/features");
-  const texts = globSync("**/*.ts", { cwd: root }).map((file) => readFileSync(join(root, file), "utf8"));
-  const noted = texts.flatMap((text) =>
-    [...text.matchAll(/firstSteps\.note\("(\w+)"\)/g)].map(([, step = ""]) => step),
-  );
-  expect([...new Set(noted)].toSorted()).toEqual(Object.keys(firstStepKeys).toSorted());
-});
