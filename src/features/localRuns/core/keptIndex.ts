@@ -4,7 +4,7 @@ import { minute } from "#model/duration.ts";
 import type { LocalRuns } from "./localRuns.ts";
 
 /** In milliseconds: the posts of a live run come one after the other. */
-const spacing = 2_000;
+const spacing = 5_000;
 
 /**
  * Keeps the local index of this machine's runs: their traces are files here, so nobody has to load them. A run is read
@@ -37,8 +37,7 @@ export class KeptIndex extends Owner {
     this.#isAsked = this.#isReading;
     if (this.#isReading) return;
     this.#isReading = true;
-    await this.#readAll();
-    this.#isReading = false;
+    await this.#readAll().finally(() => (this.#isReading = false));
     if (this.#isAsked) this.#asking.ask();
   }
 }

@@ -6,8 +6,8 @@ import { readTraceRuns, type TraceRun } from "./trace.ts";
 
 /**
  * The file of a run: lines of JSON, to which each post adds what is new. `{"node": …}` is a node as a whole, and
- * `{"id": …, "change": …}` has the fields of one that have changed. A live run is posted after each step with all steps
- * so far: a file that were written anew each time would be written a hundred times over.
+ * `{"id": …, "change": …}` has the fields of one that have changed. Each post of a live run holds all steps so far, so a
+ * file that each post writes anew is written a hundred times.
  */
 
 type Fields = Readonly<Record<string, unknown>>;

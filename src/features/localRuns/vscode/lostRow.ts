@@ -3,7 +3,7 @@ import { Emitter } from "#base/emitter.ts";
 import { isNothing, type LostPosts } from "#features/localRuns/core/lostPosts.ts";
 import { lostRow } from "#features/localRuns/core/lostWords.ts";
 import { commandIds } from "#host/commandIds.ts";
-import type { NoticeRow, NoticeRows } from "#workbench/explorer/vscode/noticeRow.ts";
+import type { NoticeRow, NoticeRows } from "#workbench/explorer/vscode/topRows.ts";
 
 /** `LocalTracing` is one. */
 interface Tracing {

@@ -74,7 +74,7 @@ function newerItem({ newer, gone }: ShownResults): vscode.TreeItem {
   const label = newer === 0 ? left : countOf(newer, "more match", "more matches");
   const item = row(label, "arrow-up", { command: commandIds.searchAgain, title: "Show" });
   if (newer > 0) item.description = left;
-  item.tooltip = "Found since these runs are shown. Select to search again, which moves the rows.";
+  item.tooltip = "The local index has changed since the search. Select to search again, which moves the rows.";
   return item;
 }
 

@@ -1,7 +1,6 @@
 import { isRow } from "#host/givenArgument.ts";
 import type { GroupRef } from "#workbench/explorer/core/runsOutline.ts";
-import type { NoticeRow } from "./noticeRow.ts";
-import type { StartRow } from "./startRow.ts";
+import type { NoticeRow, StartRow } from "./topRows.ts";
 
 /** A row of the explorer. A node keeps its identity, so that a refresh never collapses or deselects it. */
 export type RunsNode =

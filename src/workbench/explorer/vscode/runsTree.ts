@@ -19,9 +19,8 @@ import { tellApart } from "./items/tellApart.ts";
 import { type ItemContext, knownOf, treeItem, withoutActs } from "./items/treeItems.ts";
 import type { LayoutStore } from "./layoutStore.ts";
 import { type GroupNode, NodeCache, nodeId, refOf, type RunNode, type RunsNode, type ViewNode } from "./nodes.ts";
-import type { NoticeRows } from "./noticeRow.ts";
 import { restlessFor, RowMoves } from "./rowMoves.ts";
-import type { StartRow, StartRows } from "./startRow.ts";
+import type { NoticeRows, StartRow, StartRows } from "./topRows.ts";
 import { TreeRows, TreeShapes } from "./treeRows.ts";
 
 /**

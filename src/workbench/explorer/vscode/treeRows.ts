@@ -17,8 +17,7 @@ import {
   type ViewNode,
   waitingPlace,
 } from "./nodes.ts";
-import type { NoticeRow } from "./noticeRow.ts";
-import type { StartRow } from "./startRow.ts";
+import type { TopRows } from "./topRows.ts";
 
 /** The structure of a root and its children, without the rows' texts about runs. */
 interface Shape {
@@ -99,14 +98,6 @@ function rootsKey(roots: readonly RunsNode[]): string {
 
 /** VS Code requests every child of a node whenever the node is drawn, so no node gets more. */
 const mostChildren = 1000;
-
-/** The rows on top that other features have. */
-export interface TopRows {
-  /** Starts a run. */
-  start: (isEmpty: boolean) => StartRow | undefined;
-  /** Says what isn't in the list. */
-  notice: () => NoticeRow | undefined;
-}
 
 const noRows: TopRows = { start: () => undefined, notice: () => undefined };
 

@@ -6,7 +6,7 @@ import { commandIds } from "#host/commandIds.ts";
 import { ranSampleFileKey } from "#host/ids.ts";
 import { exportName, goldenEnding, isJsonName } from "#runFiles/fileNames.ts";
 import type { ConnectionStore } from "#workbench/core/connections/connectionStore.ts";
-import type { StartRow, StartRows } from "#workbench/explorer/vscode/startRow.ts";
+import type { StartRow, StartRows } from "#workbench/explorer/vscode/topRows.ts";
 
 /**
  * The row that starts a first run: a sample file in the sample app, until one was run in this workspace, and the open

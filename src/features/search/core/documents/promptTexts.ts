@@ -1,5 +1,6 @@
 import { fieldsOf } from "#base/json/fieldsOf.ts";
 import type { ModelStep } from "#runs/story/storySteps.ts";
+import { contentText } from "#runs/text/contentText.ts";
 import { flatText } from "./flatJson.ts";
 
 /** What the run itself has said is searched in its own steps. */
@@ -30,5 +31,6 @@ export class PromptTexts {
 }
 
 function wordsOf(message: unknown): string {
-  return flatText(fieldsOf(message)["content"]);
+  const { content } = fieldsOf(message);
+  return flatText(contentText(content) ?? content);
 }

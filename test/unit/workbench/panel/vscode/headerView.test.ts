@@ -52,16 +52,14 @@ describe("a run is local by its connection", () => {
   test("or by its trace in an export, which has no connection", () => {
     expect(of("", "file:///runs.json")).toMatchObject({ local: true, trace: "trace of 6 nodes" });
   });
-});
 
-const wholeTrace = { title: "Ticket", nodes: 3, model_calls: 0, total_tokens: 0, cost_usd: 0 };
-
-test("a local run says when it was heard, until it has ended or comes from a file", () => {
-  const run: Run = { id: "1", status: "started", trace: { ...wholeTrace, heard_at: start } };
-  const local = { ...connection, place: { connectionId: localConnectionId("1"), runId: "1" } };
-  expect(headerView(run, local, []).heardAt).toBe(Date.parse(start));
-  expect(headerView({ ...run, status: "failed" }, local, []).heardAt).toBeUndefined();
-  expect(headerView(run, local, [], start).heardAt).toBeUndefined();
+  test("and says when it was heard last, until it has ended or comes from a file", () => {
+    const place = { connectionId: localConnectionId("1"), runId: "1" };
+    const heardAt = (status: string, asOf?: string) =>
+      headerView({ ...run, status, trace: { ...trace, heard_at: start } }, { ...connection, place }, [], asOf).heardAt;
+    expect(heardAt("started")).toBe(Date.parse(start));
+    expect([heardAt("failed"), heardAt("started", start)]).toEqual([undefined, undefined]);
+  });
 });
 
 const call = (part: "started" | "completed"): [string, unknown] => {

@@ -49,7 +49,7 @@ test("each message of a run's prompts is searched once, and what the run itself 
     model("2", [system, asked, said, result]),
     model("3", [system, asked, said, result, observed]),
   );
-  expect(texts).toEqual(["Be exact. · type: text, text: Who is Ann?", "", "Observation: plan pro"]);
+  expect(texts).toEqual(["Be exact. · Who is Ann?", "", "Observation: plan pro"]);
 });
 
 test("the messages of an earlier conversation, and examples, are searched with the first call that has them", () => {

@@ -67,9 +67,9 @@ describe("a run's row says its age, its title, and what happened", () => {
 });
 
 describe("a local run of which nothing comes", () => {
-  const trace = { title: "Ticket 48213", nodes: 3, model_calls: 0, total_tokens: 0, cost_usd: 0 };
+  const counts = { nodes: 3, model_calls: 0, total_tokens: 0, cost_usd: 0 };
   const heard = (ago: number, status = "started"): Run =>
-    run(status, now - hour, undefined, { trace: { ...trace, heard_at: iso(now - ago) } });
+    run(status, now - hour, undefined, { trace: { ...counts, heard_at: iso(now - ago), title: "Ticket 48213" } });
 
   test("says so after a minute, and stays what it is", () => {
     expect(seen(heard(59 * second))).toBe("1h Ticket 48213 | ");
