@@ -1,5 +1,3 @@
-import { globSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { firstStepKeys } from "#host/ids.ts";
 import { createFirstSteps, firstStepsPlace } from "#workbench/core/firstSteps.ts";
