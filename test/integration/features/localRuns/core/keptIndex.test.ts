@@ -15,7 +15,7 @@ import { agentTrace } from "../../../../support/localRuns/sampleTraces.ts";
 import { idsOf, queryOf, shown } from "../../../../support/search/indexes.ts";
 import { LocalIndexes } from "../../../../support/search/localIndexes.ts";
 
-const script = pathToFileURL(bundledScript("src/features/localRuns/core/traceThread.ts"));
+const script = pathToFileURL(bundledScript("src/features/localRuns/core/traces.worker.ts"));
 const id = "local-1";
 
 let thread: StoreThread;
