@@ -4,7 +4,7 @@ import { withFullStop } from "#base/text/oneLine.ts";
 import type { AppRuns } from "#cli/app/appRuns.ts";
 import { aborted, type Interrupts } from "#cli/shell/interrupts.ts";
 import { memoryRemedy } from "#model/conversationIds.ts";
-import { formatDuration } from "#model/duration.ts";
+import { formatRunDuration } from "#model/duration.ts";
 import { isTerminal, needsPerson, statusWord } from "#model/status.ts";
 import { blockedText } from "#runs/labels/blockedRun.ts";
 import { errorSummary } from "#runs/labels/errorSummary.ts";
@@ -90,7 +90,7 @@ export function tellWaiting({
  */
 export function endSentence(run: Run, { failedNodes, blockedBy }: KnownEnd = knownEnd(run)): string {
   const duration = durationOf(run);
-  const took = duration === undefined ? "" : ` in ${formatDuration(duration)}`;
+  const took = duration === undefined ? "" : ` in ${formatRunDuration(duration)}`;
   const ended = isTerminal(run.status) ? statusWord(run.status).toLowerCase() : `ended as ${run.status}`;
   const word = blockedBy === undefined ? ended : `was ${blockedText(blockedBy).replace("B", "b")}`;
   const { code, message } = run.status === "failed" ? errorSummary(run.error) : { code: undefined, message: "" };

@@ -1,4 +1,4 @@
-import { formatDuration } from "#model/duration.ts";
+import { formatRunDuration } from "#model/duration.ts";
 import { lastSteps } from "#runs/labels/failedNodes.ts";
 import { rowText } from "#runs/labels/runLabel.ts";
 import { withoutBytes } from "#runs/resultFiles/withoutBytes.ts";
@@ -26,7 +26,6 @@ export function addOverview(
   b: RunWithStory,
   { first, counts, times }: Comparison,
 ): void {
-  const whole = (ms: number): string => formatDuration(ms);
   const { equal, changed, onlyInA, onlyInB, moved, movedAndChanged } = counts;
   const both = movedAndChanged === 0 ? "" : ` (${movedAndChanged} of them changed, too)`;
   const texts = [
@@ -34,7 +33,7 @@ export function addOverview(
     `B: ${runLine(b.run, { last: b.story.slice(-lastSteps) }).slice(2)}`,
     ...(first ? [`first difference: ${first.sentence}`] : []),
     `steps, input and output: ${equal} equal, ${changed} changed, ${onlyInA} only in A, ${onlyInB} only in B, ${moved} moved${both}`,
-    `time without waits: A ${whole(times.a.withoutWaits)}, B ${whole(times.b.withoutWaits)}`,
+    `time without waits: A ${formatRunDuration(times.a.withoutWaits)}, B ${formatRunDuration(times.b.withoutWaits)}`,
   ];
   for (const text of texts) if (!data.add(text)) data.addStart(text);
 }

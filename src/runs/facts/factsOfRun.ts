@@ -38,8 +38,9 @@ export interface KnownOfRun {
 export function factsOfRun(run: Run, { steps, titlePath, from }: KnownOfRun = {}): RunFacts {
   const title = inputTitle(run, titlePath);
   const ofSteps = steps === undefined ? undefined : factsOfSteps(steps, isTerminal(run.status));
-  const { lastEnd = [], answers = [], mocked = 0, mockedTools = [], mockedNodes = [], ...ofEvents } = ofSteps ?? {};
+  const { lastEnd = [], answers = [], mockedTools = [], mockedNodes = [], ...ofEvents } = ofSteps ?? {};
   const { failedNodes, blockedBy } = knownEnd(run, [...answers, ...lastEnd]);
+  const mocked = mockedTools.length + mockedNodes.length;
   const error = run.status === "failed" ? failureFacts(run.error) : undefined;
   return {
     id: run.id,
@@ -53,7 +54,8 @@ export function factsOfRun(run: Run, { steps, titlePath, from }: KnownOfRun = {}
     failedNodes: failedNodes > 0 ? failedNodes : undefined,
     blockedBy,
     mocked: mocked > 0 ? mocked : undefined,
-    mockedNames: mocked > 0 ? { tools: mockedTools, nodes: mockedNodes } : undefined,
+    mockedCalls: mocked > 0 ? mockedTools.length : undefined,
+    mockedNames: mocked > 0 ? { tools: [...new Set(mockedTools)], nodes: [...new Set(mockedNodes)] } : undefined,
     models: modelsOf(run),
     ...{ tools: [], nodes: [], waits: [], unanswered: run.input_requests?.length ?? 0, ...ofEvents },
     hasEvents: ofSteps !== undefined,
@@ -106,8 +108,7 @@ interface FactsOfSteps extends Pick<RunFacts, "tools" | "nodes" | "waits" | "wai
   lastEnd: WorkflowStep[];
   /** Where a hook's reason became an answer. */
   answers: (ToolStep | BlockStep)[];
-  mocked: number;
-  /** The names of mocked calls and nodes, each once. */
+  /** The names of mocked calls and nodes, one for each. */
   mockedTools: string[];
   mockedNodes: string[];
 }
@@ -152,9 +153,8 @@ function factsOfSteps(steps: Iterable<StoryStep>, isOver: boolean): FactsOfSteps
     unanswered: Math.max(0, asked - answered),
     lastEnd,
     answers,
-    mocked: mockedTools.length + mockedNodes.length,
-    mockedTools: [...new Set(mockedTools)],
-    mockedNodes: [...new Set(mockedNodes)],
+    mockedTools,
+    mockedNodes,
   };
 }
 

@@ -2,7 +2,7 @@ import type { Run } from "#api/schemas.ts";
 import { isContainer, plainNumber } from "#base/json/exactNumber.ts";
 import { textOf } from "#base/json/fieldsOf.ts";
 import { countOf, formatCount } from "#model/counts.ts";
-import { formatDuration } from "#model/duration.ts";
+import { formatRunDuration } from "#model/duration.ts";
 import { parseTime } from "#model/isoTime.ts";
 import { exactCost, type ModelSum, modelName, sumText, tokensText, unpricedText } from "#model/modelCost.ts";
 import { silenceText } from "#model/silence.ts";
@@ -114,7 +114,7 @@ export function traceFacts(run: Run, trace: TraceSummary): string[] {
   const { models } = trace;
   const price = models.calls === 0 ? [] : [sumWords(models)];
   return [
-    ...(took === undefined ? [] : [formatDuration(took)]),
+    ...(took === undefined ? [] : [formatRunDuration(took)]),
     ...(models.calls === 0 ? [] : [tokensText(models.tokens)]),
     ...price,
   ];

@@ -1,5 +1,5 @@
 import type { Run } from "#api/schemas.ts";
-import { formatDuration } from "#model/duration.ts";
+import { formatRunDuration } from "#model/duration.ts";
 import { needsPerson } from "#model/status.ts";
 import { blockedText, runBlock } from "#runs/labels/blockedRun.ts";
 import { errorSummary } from "#runs/labels/errorSummary.ts";
@@ -38,5 +38,5 @@ export function runLine(run: Run, { without, last }: RunLineOptions = {}): strin
 /** How long a run took; `undefined` unless both of its times are known. */
 export function runDuration(run: Run): string | undefined {
   const took = durationOf(run);
-  return took === undefined ? undefined : formatDuration(took);
+  return took === undefined ? undefined : formatRunDuration(took);
 }

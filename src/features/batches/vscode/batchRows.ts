@@ -3,7 +3,7 @@ import type { JsonPath } from "#base/json/jsonPath.ts";
 import { oneLine, shortened } from "#base/text/oneLine.ts";
 import type { BatchLine, LineState } from "#features/batches/core/batchTypes.ts";
 import type { BatchRow } from "#features/batches/page/messages.ts";
-import { formatDuration } from "#model/duration.ts";
+import { formatRunDuration } from "#model/duration.ts";
 import { needsPerson, statusWord } from "#model/status.ts";
 import { blockedSentence, runWord } from "#runs/labels/blockedRun.ts";
 import { errorSummary } from "#runs/labels/errorSummary.ts";
@@ -52,7 +52,7 @@ export function rowOf(
     ...row,
     status: blockedBy === undefined ? run.status : "run.blocked",
     word: runWord(run.status, blockedBy),
-    duration: took === undefined ? undefined : formatDuration(took),
+    duration: took === undefined ? undefined : formatRunDuration(took),
     result: blockedBy === undefined ? resultOf(run) : cut(sentenceText(blockedSentence(run, blockedBy))),
     runId,
     menu: runContext(run, connectionId),

@@ -30,6 +30,17 @@ export function partsOf(runs: readonly RunFacts[]): PartFigures[] {
   });
 }
 
+/** How many calls and nodes were mocked, which count for no part: they say nothing about the app. */
+export function mockedOf(runs: readonly RunFacts[]): { calls: number; nodes: number } {
+  const sums = { calls: 0, nodes: 0 };
+  // An older index doesn't tell calls from nodes. Nodes are rarely mocked.
+  for (const { mocked = 0, mockedCalls = mocked } of runs) {
+    sums.calls += mockedCalls;
+    sums.nodes += mocked - mockedCalls;
+  }
+  return sums;
+}
+
 /** The parts with a known duration, the slowest first: by the time that 95 % of their calls stay under. */
 export function slowestFirst(parts: readonly PartFigures[]): PartFigures[] {
   return parts

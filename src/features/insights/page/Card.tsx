@@ -56,12 +56,15 @@ export function Card({ card, splitAt, split, host }: CardProps) {
       {isEmpty ? (
         <p class="nothing dim">{nothing[card.id] ?? "Nothing to show."}</p>
       ) : asTable ? (
-        <CardTable
-          table={card.table}
-          name={card.title}
-          onShow={show}
-          onOpen={card.id === "users" ? (row) => host.post({ type: "openConversation", row }) : undefined}
-        />
+        <>
+          <CardTable
+            table={card.table}
+            name={card.title}
+            onShow={show}
+            onOpen={card.id === "users" ? (row) => host.post({ type: "openConversation", row }) : undefined}
+          />
+          {card.note !== undefined && <p class="told">{card.note}</p>}
+        </>
       ) : (
         <Chart card={card} splitAt={splitAt} split={split} onShow={show} />
       )}

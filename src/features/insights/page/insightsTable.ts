@@ -1,8 +1,8 @@
 import { formatCount } from "#model/counts.ts";
-import { formatDuration } from "#model/duration.ts";
+import { formatDuration, formatRunDuration } from "#model/duration.ts";
 
-/** What a column has: durations are milliseconds, rates are from 0 to 1. */
-export type ColumnKind = "text" | "code" | "count" | "rate" | "duration";
+/** What a column has: durations are milliseconds, `runDuration` of whole runs; rates are from 0 to 1. */
+export type ColumnKind = "text" | "code" | "count" | "rate" | "duration" | "runDuration";
 
 export interface TableColumn {
   /** What a chart and a click name it by. */
@@ -49,6 +49,7 @@ export function formatCell(kind: ColumnKind, cell: Cell): string {
   if (cell === null) return "–";
   if (typeof cell === "string") return cell;
   if (kind === "rate") return formatRate(cell);
+  if (kind === "runDuration") return formatRunDuration(cell);
   return kind === "duration" ? formatDuration(cell) : formatCount(cell);
 }
 

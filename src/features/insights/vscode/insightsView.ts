@@ -154,7 +154,7 @@ function statsOf(runs: readonly RunFacts[], figures: RunFigures, time: string): 
   const degraded = runs.filter(({ failedNodes }) => failedNodes !== undefined).length;
   const users = usersOf(runs);
   const [most] = users;
-  const duration = (ms: number | undefined): string => formatCell("duration", ms ?? null);
+  const wait = (ms: number | undefined): string => formatCell("duration", ms ?? null);
   const canceled = outcomes.canceled === 0 ? "" : `, without ${formatCount(outcomes.canceled)} canceled`;
   const blocked =
     outcomes.blocked === 0 ? "" : `${canceled === "" ? ", without" : " and"} ${formatCount(outcomes.blocked)} blocked`;
@@ -176,10 +176,10 @@ function statsOf(runs: readonly RunFacts[], figures: RunFigures, time: string): 
       : []),
     {
       name: "Median duration",
-      value: duration(durations.p50),
-      detail: `p95 ${duration(durations.p95)}${others}`,
+      value: formatCell("runDuration", durations.p50 ?? null),
+      detail: `p95 ${formatCell("runDuration", durations.p95 ?? null)}${others}`,
     },
-    { name: "Median wait for a person", value: duration(waits.p50), detail: `p95 ${duration(waits.p95)}${known}` },
+    { name: "Median wait for a person", value: wait(waits.p50), detail: `p95 ${wait(waits.p95)}${known}` },
     {
       name: "Users",
       value: formatCount(users.length),
@@ -253,7 +253,9 @@ function rowOf({ name, kind, before, after, of, counts: [early, late] }: Compare
 
 /** `−10.9 points`, `+22 s`: of the figures as they are shown. */
 function differenceOf(kind: ComparedFigure["kind"], before: number, after: number): string {
-  if (kind === "duration") return formatDifference(before, after);
+  // Both took some part of a second.
+  if (kind === "runDuration" && before === 0 && after === 0) return "–";
+  if (kind !== "rate") return formatDifference(before, after);
   const tenths = Math.round(after * 1_000) - Math.round(before * 1_000);
   return tenths === 0 ? "0 points" : `${tenths < 0 ? "−" : "+"}${(Math.abs(tenths) / 10).toFixed(1)} points`;
 }

@@ -1,5 +1,7 @@
+import { listed } from "#base/text/listed.ts";
 import {
   failingFirst,
+  mockedOf,
   type PartFigures,
   partsOf,
   slowestFirst,
@@ -23,7 +25,24 @@ export function partCards(runs: readonly RunFacts[]): Card[] {
   const withEvents = runs.filter(({ hasEvents }) => hasEvents).length;
   const known = withEvents === runs.length ? "" : `, in ${countOf(withEvents, "indexed run")}`;
   const parts = partsOf(runs);
-  return [slowestCard(parts, known), failuresCard(parts, known), waitsCard(runs, known), usersCard(runs)];
+  const mocked = mockedOf(runs);
+  const slowest = slowestCard(parts, known);
+  const failures = failuresCard(parts, known);
+  return [
+    { ...slowest, view: { ...slowest.view, note: mockedNote(mocked) } },
+    { ...failures, view: { ...failures.view, note: mockedNote({ ...mocked, nodes: 0 }) } },
+    waitsCard(runs, known),
+    usersCard(runs),
+  ];
+}
+
+/** *10 mocked calls are left out.* */
+function mockedNote({ calls, nodes }: ReturnType<typeof mockedOf>): string | undefined {
+  const words = [
+    ...(calls === 0 ? [] : [countOf(calls, "mocked call")]),
+    ...(nodes === 0 ? [] : [countOf(nodes, "mocked node")]),
+  ];
+  return words.length === 0 ? undefined : `${listed(words)} ${calls + nodes === 1 ? "is" : "are"} left out.`;
 }
 
 function slowestCard(parts: readonly PartFigures[], known: string): Card {

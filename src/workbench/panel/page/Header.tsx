@@ -1,4 +1,4 @@
-import { formatDuration } from "#model/duration.ts";
+import { formatRunDuration } from "#model/duration.ts";
 import { parseTime, preciseTime } from "#model/isoTime.ts";
 import { shortId } from "#model/shortId.ts";
 import { silenceText } from "#model/silence.ts";
@@ -170,9 +170,9 @@ function FilterLink({ by, id, look, text }: { by: "user" | "session"; id: string
   );
 }
 
-/** A run of a program on this machine may end within milliseconds. */
+/** A clock doesn't tell less than a second. */
 function formatTook(ms: number): string {
-  return ms < 999.5 ? formatDuration(ms) : formatClock(ms);
+  return ms < 999.5 ? formatRunDuration(ms) : formatClock(ms);
 }
 
 function Times({ header }: { header: RunHeader }) {
@@ -189,9 +189,7 @@ function Times({ header }: { header: RunHeader }) {
       {until !== undefined && (
         <span class="num" title={`Started ${day}`}>
           <Icon name="clockface" />
-          <span class="val">
-            {header.local !== undefined && over ? formatTook(until - start) : formatClock(until - start)}
-          </span>
+          <span class="val">{over ? formatTook(until - start) : formatClock(until - start)}</span>
         </span>
       )}
       <span class="opt opt2 num">{day}</span>

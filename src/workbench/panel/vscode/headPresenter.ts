@@ -16,16 +16,16 @@ import { exportedText, liveView } from "./liveView.ts";
 export class HeadPresenter {
   readonly #watch: RunWatch;
   readonly #connection: () => PanelConnection;
-  readonly #clean: (run: Run) => Run;
+  readonly #shown: (run: Run) => Run;
   #lastHeard = Date.now();
   /** The sentence that was sent last, as JSON. */
   #sentence = "";
 
-  /** @param clean covers the secrets of a local run */
-  constructor(watch: RunWatch, connection: () => PanelConnection, clean: (run: Run) => Run) {
+  /** @param shown covers the secrets of a local run, and names nodes */
+  constructor(watch: RunWatch, connection: () => PanelConnection, shown: (run: Run) => Run) {
     this.#watch = watch;
     this.#connection = connection;
-    this.#clean = clean;
+    this.#shown = shown;
   }
 
   /** Handles that something of the run has arrived. */
@@ -35,7 +35,7 @@ export class HeadPresenter {
 
   /** The header, which is from now on the one that the panel has. */
   header(whole: Run): RunHeader {
-    const run = this.#clean(whole);
+    const run = this.#shown(whole);
     const { origin } = this.#watch;
     const exported = { name: `Exported from ${origin?.appName ?? ""}`, production: false };
     const connection = this.#connection();
@@ -60,7 +60,7 @@ export class HeadPresenter {
   }
 
   #sentenceOf(whole: Run): TextPiece[] {
-    const run = this.#clean(whole);
+    const run = this.#shown(whole);
     const { origin, runStory } = this.#watch;
     const { story, firstTime } = runStory;
     const timeOf = ({ at }: StoryStep): string | undefined =>

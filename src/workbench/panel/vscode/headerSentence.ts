@@ -120,7 +120,8 @@ function failed(run: Run, { steps }: SentencePlace): TextPiece[] | undefined {
   const call = steps.findLast(isWithoutResult);
   if (!call) return [...reason, place];
   const [from, to] = [parseTime(call.startedAt), parseTime(run.ended_at)];
-  const took = from === undefined || to === undefined ? "" : `after ${formatDuration(to - from)} `;
+  // The run's end may be in whole seconds, before the call began.
+  const took = from === undefined || to === undefined || to <= from ? "" : `after ${formatDuration(to - from)} `;
   return [...reason, place, { text: `, ${took}in ` }, { text: call.name, code: true }];
 }
 

@@ -12,7 +12,6 @@ import type { InputRequestsPresenter } from "#workbench/inputRequests/vscode/inp
 import type { CallRequest, HostMessage, RunState, Totals, ValueRequest } from "#workbench/panel/page/messages.ts";
 import { eventRow } from "./events/eventRow.ts";
 import { EventsPresenter } from "./events/eventsPresenter.ts";
-import { mostLooked } from "./headerSentence.ts";
 import type { PanelConnection } from "./headerView.ts";
 import { HeadPresenter } from "./headPresenter.ts";
 import { runEnding } from "./json/runEnding.ts";
@@ -55,7 +54,7 @@ export class RunPresenter {
     this.#connection = connection;
     this.#place = connection().place;
     this.#requests = requests;
-    this.#head = new HeadPresenter(watch, connection, (run) => this.#named(this.#clean(run)));
+    this.#head = new HeadPresenter(watch, connection, (run) => this.#shown(run));
     this.events = new EventsPresenter(watch);
     const ownPath = (file: string): string | undefined => connection().ownPath?.(file);
     this.story = new StoryPresenter({
@@ -202,10 +201,11 @@ export class RunPresenter {
     return this.#isLocal ? this.#secrets.value(run) : run;
   }
 
-  /** A run whose failed nodes have the names that its story knows. */
-  #named(run: Run): Run {
+  /** The same, and failed nodes have the names that the story knows. */
+  #shown(run: Run): Run {
     const { runStory } = this.#watch;
-    return { ...run, error: withNodeNames(run.error, (node) => runStory.nodeName(node)) };
+    const shown = this.#clean(run);
+    return { ...shown, error: withNodeNames(shown.error, (node) => runStory.nodeName(node)) };
   }
 
   #runState(run: Run): RunState {
@@ -223,7 +223,7 @@ export class RunPresenter {
   }
 
   #endingState(run: Run): Partial<RunState> {
-    const ending = runEnding(this.#named(run), this.#watch.runStory.story.slice(-mostLooked));
+    const ending = runEnding(this.#shown(run), this.#watch.runStory.story);
     return ending ? { ending } : {};
   }
 

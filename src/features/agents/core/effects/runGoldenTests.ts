@@ -13,7 +13,7 @@ import type { GoldenProgress, GoldenTestDeps } from "#features/golden/core/run/t
 import { testRequestFacts, replayFacts } from "#features/golden/core/testFacts.ts";
 import { testOutcome } from "#features/golden/core/testOutcome.ts";
 import { countOf } from "#model/counts.ts";
-import { formatDuration } from "#model/duration.ts";
+import { formatRunDuration } from "#model/duration.ts";
 import { rowText } from "#runs/labels/runLabel.ts";
 import { confirmationOf, shownText } from "#runs/questions/confirmation.ts";
 import { ToolError } from "#runs/questions/toolError.ts";
@@ -217,7 +217,7 @@ function outcomeText(file: string, { test, kind, description, failures, failure,
 function runText(run: GoldenRunResult): string {
   const { kind, status, duration, firstDifference: first } = run;
   const facts = [kind, ...(status === undefined ? [] : [`status ${rowText(status)}`])];
-  const took = duration === undefined ? [] : [`took ${formatDuration(duration)}`];
+  const took = duration === undefined ? [] : [`took ${formatRunDuration(duration)}`];
   const difference = first ? `; first difference: ${rowText(firstDifferenceText(first), longest)}` : "";
   return `run ${runId(run)}: ${[...facts, ...took].join(", ")}${difference}`;
 }

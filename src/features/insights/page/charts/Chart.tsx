@@ -122,7 +122,7 @@ function nextPoint(key: string, at: Selected | undefined, count: number, card: C
 /** What the looks of a chart mean, and what has to be known to read it. */
 function Key({ card }: { card: CardView }) {
   const { chart, table, drawn, note } = card;
-  if (chart === "bars") return null;
+  if (chart === "bars") return note === undefined ? null : <span>{note}</span>;
   if (chart === "stack") {
     return (
       <>

@@ -1,6 +1,6 @@
 import type { InputRequest, Run } from "#api/schemas.ts";
 import type { TooltipFact } from "#host/tooltipFacts.ts";
-import { formatDuration } from "#model/duration.ts";
+import { formatDuration, formatRunDuration } from "#model/duration.ts";
 import { parseTime } from "#model/isoTime.ts";
 import { isTerminal } from "#model/status.ts";
 import { formatWhen } from "#model/times.ts";
@@ -41,10 +41,7 @@ function factsOf(run: Run, now: number, known: KnownOfRun): TooltipFact[] {
     ["Answer", unsent],
     ["Started", when(started)],
     ["Ended", when(ended)],
-    [
-      "Duration",
-      started === undefined || run.status === "created" ? undefined : formatDuration(durationOf(run) ?? now - started),
-    ],
+    ["Duration", started === undefined || run.status === "created" ? undefined : durationText(run, now - started)],
     ["Waiting since", when(since)],
     ["Last news", isTerminal(run.status) ? undefined : when(traceOf(run)?.heardAt)],
     ["User", run.user_id ?? undefined, true],
@@ -63,6 +60,12 @@ function factsOf(run: Run, now: number, known: KnownOfRun): TooltipFact[] {
     ...pendingInputRequests(run).flatMap(asked),
   ];
   return all.filter((fact): fact is TooltipFact => fact[1] !== undefined && fact[1] !== "");
+}
+
+/** How long a run took, or has taken so far. @param soFar in milliseconds */
+function durationText(run: Run, soFar: number): string {
+  const took = durationOf(run);
+  return took === undefined ? formatDuration(soFar) : formatRunDuration(took);
 }
 
 /** The part of the error that the sentence above has no room for. */

@@ -7,7 +7,7 @@
 import type { Run } from "#api/schemas.ts";
 import type { JsonPath } from "#base/json/jsonPath.ts";
 import { countOf } from "#model/counts.ts";
-import { formatDuration } from "#model/duration.ts";
+import { formatRunDuration } from "#model/duration.ts";
 import { parseTime } from "#model/isoTime.ts";
 import { resumeTime, untilWords } from "#model/resumeTime.ts";
 import { shortId } from "#model/shortId.ts";
@@ -175,7 +175,8 @@ const statusFacts: Readonly<Partial<Record<KnownStatus, (run: Run) => string>>> 
   failed: ({ error }) => failureReason(error),
   canceled: (run) => {
     const took = durationOf(run);
-    return took === undefined ? "" : `after ${formatDuration(took)}`;
+    if (took === undefined) return "";
+    return took === 0 ? `in ${formatRunDuration(took)}` : `after ${formatRunDuration(took)}`;
   },
 };
 

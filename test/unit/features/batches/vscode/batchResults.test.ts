@@ -63,7 +63,7 @@ test("each line tells what became of it and of its run", async () => {
     ],
     [
       run("r1", { output: { category: "billing" } }),
-      run("r2", { status: "failed", error }),
+      run("r2", { status: "failed", error, ended_at: "2026-11-26T09:00:00Z" }),
       run("r3", { status: "awaiting_input", ended_at: null, input_requests: [{ id: "q", prompt: "Refund $620?" }] }),
     ],
   );
@@ -73,7 +73,7 @@ test("each line tells what became of it and of its run", async () => {
   expect(results.head).toMatchObject({ unread: 0 });
   expect(results.rows.map(({ status, word, duration, result }) => [status, word, duration, result])).toEqual([
     ["completed", "Completed", "4.2 s", "category billing"],
-    ["failed", "Failed", "4.2 s", `Update CRM: 401 ${"x".repeat(200)}`],
+    ["failed", "Failed", "under 1 s", `Update CRM: 401 ${"x".repeat(200)}`],
     ["awaiting_input", "Waiting for you", undefined, "Refund $620?"],
     ["created", "Created", undefined, "The app no longer stores this run."],
     ["line.failed", "Not created", undefined, "no JSON"],

@@ -81,6 +81,13 @@ test.each<[string, Partial<Run>, [string, unknown][], string]>([
     "`timeout` in iteration 2, after 30 s in `issue_refund`",
   ],
   [
+    // The app may send whole seconds.
+    "failed",
+    { error: { code: "timeout" }, ended_at: "2026-06-10T09:15:21Z" },
+    [["run.started", {}], call("started"), ["run.failed", {}]],
+    "`timeout` in iteration 2, in `issue_refund`",
+  ],
+  [
     "failed",
     { error: { type: "Flow", message: "m", failed_nodes: [{ name: "Update CRM", error_message: "401" }] } },
     calledAndFailed,

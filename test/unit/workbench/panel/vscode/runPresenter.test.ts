@@ -3,6 +3,8 @@ import type { Run } from "#api/schemas.ts";
 import { RunWatcher } from "#runs/live/runWatcher.ts";
 import { RunPresenter } from "#workbench/panel/vscode/runPresenter.ts";
 import { failure, fakeApi, FakeStream, pageOf } from "../../../../support/fakeApi.ts";
+import { localPresenter } from "../../../../support/localRuns/localSnapshot.ts";
+import { TraceBuilder } from "../../../../support/localRuns/traceBuilder.ts";
 
 const run: Run = { id: "8c2c8e2e-1", status: "started" };
 
@@ -91,6 +93,14 @@ test("a failed node without a name has the one that the story knows: in the head
     facts: [{ name: "Node", value: "Update CRM", title: node }],
   });
   watch.dispose();
+});
+
+test("the reason for a missing output has dots in place of the secrets of a local run", () => {
+  const trace = new TraceBuilder();
+  const error = { message: "401 for Bearer sk-proj-abcdefghijklmnopqrstuvwxyz0123456789ABCD" };
+  trace.tool(trace.workflow({ status: "failed", error }), "http", { status: "failed", error });
+  const whole = localPresenter(trace.runs).whole();
+  expect(whole).toMatchObject({ state: { ending: { reason: "401 for Bearer •••" } } });
 });
 
 test("a page in place of the run is drawn again with the connection's name", async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { formatCell } from "#features/insights/page/insightsTable.ts";
 import type { InsightsHostMessage } from "#features/insights/page/messages.ts";
+import { sampleFacts } from "../../../../support/failures/sampleFacts.ts";
 import { violations, violationsInThemes } from "../../../support/axe.ts";
 import { type PageOptions, type PanelPage, sendTo, sentPlain } from "../../../support/panelPage.ts";
 import { usePanels } from "../../../support/panels.ts";
@@ -131,6 +132,17 @@ test("the runs of tests and agents are counted once a person includes them, also
   expect(await panel.savedState()).toMatchObject({ choice: { ...choice, withMachines: true } });
   await panel.page.getByRole("button", { name: "7 Days" }).click();
   expect((await sentPlain(panel, "choose")).at(-1)).toMatchObject({ choice: { range: "7d", withMachines: true } });
+});
+
+test("what the figures of tools leave out is said below the chart and below its table", async () => {
+  const [first, ...others] = sampleFacts();
+  const view = sampleInsights({}, [{ ...first!, mocked: 10, mockedCalls: 10 }, ...others]);
+  const { page } = await open({}, view);
+  const card = page.getByRole("region", { name: "Tool Failure Rate", exact: true });
+  await card.getByText("10 mocked calls are left out.").waitFor();
+  await card.getByRole("button", { name: /^Show as Table/ }).click();
+  await card.getByRole("table").waitFor();
+  await card.getByText("10 mocked calls are left out.").waitFor();
 });
 
 test("the figures of each bar are those of its row in the table", async () => {

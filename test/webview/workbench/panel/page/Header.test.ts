@@ -179,3 +179,13 @@ test("the header names the connection as it is now, and production is visible at
   await panel.send(delta({ batch: 3, state: { header: header({ connectionName: "Triage" }) } }));
   expect(await app.textContent()).toBe("Triage");
 });
+
+test.each([
+  ["2026-06-10T09:15:21Z", "under 1 s"],
+  ["2026-06-10T09:15:21.169Z", "169 ms"],
+  ["2026-06-10T09:22:40Z", "7:19"],
+])("a run that ended at %s took %s", async (endedAt, took) => {
+  const ended = header({ status: "completed", statusWord: "Completed", startedAt: "2026-06-10T09:15:21Z", endedAt });
+  const { page } = await panels.show(snapshot({ state: runState({ header: ended }) }));
+  expect(await page.locator(".meta .num .val").first().innerText()).toBe(took);
+});

@@ -43,6 +43,7 @@ describe("a run's row says its age, its title, and what happened", () => {
     ["1m Ticket 48213 | We refund €5", completed("We refund €5")],
     ["5h Ticket 48213 | boom", run("failed", now - 5 * hour, now - 2 * hour, { error: "boom" })],
     ["1d Ticket 48213 | after 12 s", run("canceled", now - 30 * hour - 12 * second, now - 30 * hour)],
+    ["1d Ticket 48213 | in under 1 s", run("canceled", now - 30 * hour, now - 30 * hour)],
     ["1m Ticket 48213 | migrating", run("migrating", now - minute)],
   ])("%s", (words, each) => expect(seen(each)).toBe(words));
 
