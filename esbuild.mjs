@@ -1,4 +1,6 @@
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { globSync } from "node:fs";
+import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import * as esbuild from "esbuild";
 import { iconFont } from "./.ci/build/iconFont.ts";
@@ -17,7 +19,16 @@ import { WatchReport } from "./.ci/build/watchReport.ts";
 import { icons } from "./src/ui/icons.ts";
 
 const { version, engines } = JSON.parse(await readFile("package.json", "utf8"));
-const { watch } = parseArgs({ options: { watch: { type: "boolean", default: false } } }).values;
+const { watch, tests: withTests } = parseArgs({
+  options: { watch: { type: "boolean", default: false }, tests: { type: "boolean", default: true } },
+  allowNegative: true,
+}).values;
+
+/** The files that features bring: none is listed here, so a feature goes with its folder. @param {string} pattern */
+const found = (pattern) =>
+  globSync(pattern)
+    .map((file) => file.replaceAll("\\", "/"))
+    .toSorted();
 
 /** @type {import("esbuild").BuildOptions} */
 const shared = {
@@ -69,18 +80,12 @@ const shipped = {
     outfile: "dist/extension.cjs",
     plugins: [lazyBundle(/\/main\.ts$/, "./main.cjs"), plainModules],
   },
-  // The thread of the local index. It has a bundle of its own, because a thread begins with a file.
-  searchWorker: {
-    ...extensionHost,
-    entryPoints: ["src/features/search/core/worker/searchWorker.ts"],
-    outfile: "dist/searchWorker.cjs",
-  },
   // One file: of several, each goes its own way through VS Code.
   pages: {
     ...webview,
     stdin: {
-      contents: ["panel", "conversations", "compare", "batches", "insights"]
-        .map((feature) => `export const ${feature} = () => import("./src/features/${feature}/page/main.tsx");`)
+      contents: found("src/{workbench,features}/*/page/main.tsx")
+        .map((file) => `export const ${file.split("/")[2]} = () => import("./${file}");`)
         .join("\n"),
       resolveDir: import.meta.dirname,
     },
@@ -88,26 +93,26 @@ const shipped = {
     plugins: [styleTexts],
     alias: { entities: "./src/ui/markdown/namedEntity.ts" },
   },
-  // Of pages before their script is here, which has the others, and of the page without a script.
+  // Of pages before their script is here, which has the others, and of pages without a script.
   styles: {
     ...shared,
-    entryPoints: ["media/panel.css", "media/localRuns.css"],
+    entryPoints: ["src/ui/styles/panel.css", ...found("src/features/*/page/*.page.css")],
+    entryNames: "[name]",
     outdir: "dist",
     target: webview.target,
   },
 };
 
 /**
- * What extension and command line have in common is in files of its own; while watching, each is built alone. Both load
- * the MCP server at its first use.
+ * What extension, command line and threads have in common is in files of its own; while watching, each is built alone. A
+ * thread begins with a file: `search.worker.ts` is `dist/search.worker.cjs`.
  */
 const withCommonCode = {
   options: { ...extensionHost, define: { ...extensionHost.define, extensionVersion: JSON.stringify(version) } },
   entryPoints: {
     main: "src/main.ts",
     cli: "src/cli/main.ts",
-    mcp: "src/features/agents/core/mcp/mcp.ts",
-    traceThread: "src/features/localRuns/core/traceThread.ts",
+    ...Object.fromEntries(found("src/features/**/*.worker.ts").map((file) => [basename(file, ".ts"), file])),
   },
   outdir: "dist",
   banners: { cli: nodeCheck(engines.node) },
@@ -148,8 +153,9 @@ async function buildOnce() {
       // What keeps a bundle from being built is reported below.
       () => undefined,
     ),
-    esbuild.build(tests),
+    withTests && esbuild.build(tests),
     writeIconFont(),
+    copyWorkers(),
   ]);
   for (const result of built) {
     if (result.status === "fulfilled") continue;
@@ -172,7 +178,7 @@ async function startWatching() {
     (line) => console.log(line),
   );
   // The host tests that F5 starts (.vscode/launch.json) open this folder.
-  await Promise.all([writeIconFont(), mkdir("out/debug/workspace", { recursive: true })]);
+  await Promise.all([writeIconFont(), copyWorkers(), mkdir("out/debug/workspace", { recursive: true })]);
   for (const [name, options] of bundles) {
     const context = await esbuild.context({ ...options, plugins: [...(options.plugins ?? []), report.plugin(name)] });
     await context.watch();
@@ -183,4 +189,10 @@ async function writeIconFont() {
   const css = await iconFont("node_modules/@vscode/codicons/dist", icons);
   await mkdir("dist", { recursive: true });
   await writeFile("dist/codicons.css", (await esbuild.transform(css, { loader: "css", minify: true })).code);
+}
+
+/** Programs in other languages, which start as processes: each lies beside the bundles. */
+async function copyWorkers() {
+  await mkdir("dist", { recursive: true });
+  await Promise.all(found("src/features/*/worker/*.py").map((file) => copyFile(file, `dist/${basename(file)}`)));
 }

@@ -1,4 +1,5 @@
 import { defineConfig } from "oxlint";
+import { importRules } from "./.ci/build/importRules.ts";
 
 /** A list that is redrawn takes the focus from a dialog that VS Code opens at that moment. */
 const dialogsOfVsCode = [
@@ -9,6 +10,12 @@ const dialogsOfVsCode = [
   "createQuickPick",
   "createInputBox",
 ].map((property) => ({ property, message: "Only src/host/dialogs.ts opens dialogs." }));
+
+/** Calls that also scroll what holds a page: its body, and VS Code's container, which then cuts off the header. */
+const scrollingCalls = ["scrollIntoView", "focus"].map((property) => ({
+  property,
+  message: "Use reveal(), focusOn() or focusStill() of src/ui/reveal.ts: nothing else may scroll a page.",
+}));
 
 export default defineConfig({
   plugins: ["typescript", "unicorn", "oxc", "import"],
@@ -42,6 +49,9 @@ export default defineConfig({
   },
   overrides: [
     { files: ["src/**"], rules: { "no-console": "error", "no-restricted-properties": ["error", ...dialogsOfVsCode] } },
+    { files: ["src/ui/**", "src/*/*/page/**"], rules: { "no-restricted-properties": ["error", ...scrollingCalls] } },
+    { files: ["src/ui/reveal.ts"], rules: { "no-restricted-properties": "off" } },
+    ...importRules(import.meta.dirname),
     { files: ["src/host/dialogs.ts"], rules: { "no-restricted-properties": "off" } },
     { files: ["src/**/*.ts", ".ci/**", "*.mjs"], rules: { "max-lines-per-function": ["error", { max: 60 }] } },
     { files: ["src/**/*.tsx"], rules: { "max-lines-per-function": ["error", { max: 100 }] } },

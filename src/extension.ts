@@ -5,18 +5,20 @@
 
 import * as vscode from "vscode";
 import { onUnexpectedError, reportUnexpectedErrors } from "./base/unexpectedError.ts";
-import { hasUnfinished } from "./core/unfinished.ts";
 import { entries, entryViews } from "./features/entry.ts";
-import { showFirstState } from "./features/explorer/vscode/explorer.ts";
-import { registerAnswerFiles } from "./features/inputRequests/vscode/answerFileSystem.ts";
 import { type DynamiqRunsApiV1, publicApi } from "./features/publicApi/vscode/publicApi.ts";
-import { answersOpenedKey, type CommandId, localTracingKey, panelTypes, runPanelType } from "./host/ids.ts";
+import type { CommandId } from "./host/commandIds.ts";
+import { answersOpenedKey, localTracingKey, runPanelType } from "./host/ids.ts";
 import { createLog } from "./host/log.ts";
 import { readWatchWaiting } from "./host/settings.ts";
 import { whenTrusted } from "./host/whenTrusted.ts";
 import { workspaceId } from "./host/workspaceId.ts";
 import type { StoreChange } from "./runs/store/knownRuns.ts";
 import { stateFolderOf } from "./storage/stateFolderOf.ts";
+import { createFirstSteps } from "./workbench/core/firstSteps.ts";
+import { hasUnfinished } from "./workbench/core/unfinished.ts";
+import { showFirstState } from "./workbench/explorer/vscode/explorer.ts";
+import { registerAnswerFiles } from "./workbench/inputRequests/vscode/answerFileSystem.ts";
 
 type Core = import("./main.ts").Core;
 
@@ -56,8 +58,17 @@ export function deactivate(): Promise<void> {
   return settle();
 }
 
+/** What this file reads of package.json. */
 interface Manifest {
+  activationEvents: readonly string[];
   contributes: { commands: readonly { command: CommandId }[] };
+}
+
+/** The types of the panels that VS Code restores after a reload. */
+function restoredPanelTypes({ extension }: vscode.ExtensionContext): string[] {
+  const event = "onWebviewPanel:";
+  const { activationEvents } = extension.packageJSON as Manifest;
+  return activationEvents.filter((each) => each.startsWith(event)).map((each) => each.slice(event.length));
 }
 
 /**
@@ -85,6 +96,8 @@ function createShell(extension: vscode.ExtensionContext, runsChanged: vscode.Eve
   const { subscriptions } = extension;
   const log = createLog(subscriptions);
   reportUnexpectedErrors((error) => log.error(error));
+  const setTrue = (key: string): void => void vscode.commands.executeCommand("setContext", key, true);
+  const firstSteps = createFirstSteps(extension.globalState, setTrue, onUnexpectedError);
 
   const wantsSample = process.env["DYNAMIQ_RUNS_SAMPLE"] === "1" && vscode.workspace.isTrusted;
   const storage = extension.globalStorageUri.fsPath;
@@ -95,7 +108,7 @@ function createShell(extension: vscode.ExtensionContext, runsChanged: vscode.Eve
   const views = entryViews({ isEmpty, load: async () => (await load()).app }, subscriptions);
   const build = async (): Promise<Core> => {
     const main = await import("./main.ts");
-    const core = await main.build({ extension, views, runsChanged, log });
+    const core = await main.build({ extension, firstSteps, views, runsChanged, log });
     // If the first command asks for the sample app, its connection has to exist before the command runs.
     if (wantsSample) await core.app.sampleApp.start().catch(onUnexpectedError);
     return core;
@@ -114,7 +127,7 @@ function createShell(extension: vscode.ExtensionContext, runsChanged: vscode.Eve
     show() {
       subscriptions.push(registerRunEditors(async () => (await load()).app.panels));
       // Runs from files are panels, and those of apps were panels in earlier versions.
-      for (const type of panelTypes)
+      for (const type of restoredPanelTypes(extension))
         subscriptions.push(vscode.window.registerWebviewPanelSerializer(type, restoring(type)));
       isEmpty().then((empty) => {
         if (!loaded) showFirstState(empty);

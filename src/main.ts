@@ -6,18 +6,18 @@
 import * as vscode from "vscode";
 import { type Disposable, DisposableStore, toDisposable } from "./base/disposable.ts";
 import { onUnexpectedError, reportUnexpectedErrors } from "./base/unexpectedError.ts";
-import { type RunCommand, runCommand } from "./core/commandErrors.ts";
-import { type Base, buildCore } from "./core/core.ts";
-import type { Built, Features } from "./core/feature.ts";
-import { sharedStateIn } from "./core/sharedState.ts";
 import type { EntryViews } from "./features/entry.ts";
-import { meantCommand } from "./features/explorer/vscode/meantCommand.ts";
 import { features } from "./features/index.ts";
 import { whenTrusted } from "./host/whenTrusted.ts";
 import type { StateFolder } from "./storage/stateFolder.ts";
+import { type RunCommand, runCommand } from "./workbench/core/commandErrors.ts";
+import { type Base, buildCore } from "./workbench/core/core.ts";
+import type { Built, Features } from "./workbench/core/feature.ts";
+import { sharedStateIn } from "./workbench/core/sharedState.ts";
+import { commandPlaces, meantCommand, type MenuManifest } from "./workbench/explorer/vscode/meantCommand.ts";
 
 /** The parts that the entry bundle has made. */
-export interface Entry extends Pick<Base, "extension" | "log" | "runsChanged"> {
+export interface Entry extends Pick<Base, "extension" | "firstSteps" | "log" | "runsChanged"> {
   views: EntryViews;
 }
 
@@ -32,23 +32,27 @@ export interface Core extends Pick<Built<AppOfFeatures>, "app" | "panels"> {
 type AppOfFeatures = typeof features extends Features<infer App, never> ? App : never;
 
 /** Reads the shared state and builds everything, in order. It is disposed with the extension. */
-export async function build({ extension, log, runsChanged, views }: Entry): Promise<Core> {
+export async function build({ extension, firstSteps, log, runsChanged, views }: Entry): Promise<Core> {
   reportUnexpectedErrors((error) => log.error(error));
   const shared = sharedStateIn(extension.globalStorageUri.fsPath);
   const owned = new DisposableStore();
   extension.subscriptions.push(shared.folder, owned);
-  const base: Base = { extension, owned, shared, log, runsChanged };
+  const base: Base = { extension, owned, shared, log, firstSteps, runsChanged };
   const { app, commands, panels, resume, settle } = await features.build(shared.folder, () => ({
     ...buildCore(base),
     ...views,
   }));
   owned.add(followOtherWindows(shared.folder));
   owned.add(whenTrusted(() => void resume().catch(onUnexpectedError)));
+  const places = commandPlaces(extension.extension.packageJSON as MenuManifest);
+  const runMeant = (id: string, given: readonly unknown[]): unknown => {
+    const meant = meantCommand(app.tree, places, { id, given });
+    return commands.get(meant.id)?.(app, meant.given[0], meant.given[1]);
+  };
   return {
     app,
     panels,
-    runCommand: (id, ...given) =>
-      runCommand(log, id, () => commands.get(meantCommand(app.tree, id, given))?.(app, given[0], given[1])),
+    runCommand: (id, ...given) => runCommand(log, id, () => runMeant(id, given)),
     settled: async () => {
       await settle();
       await shared.folder.settled();

@@ -29,7 +29,12 @@ export async function layOutCliPackage(folder: string): Promise<void> {
     engines: { node },
   };
   const bundles = await bundledWith(join(root, "dist"), "cli.cjs");
-  await copyInto(folder, [...bundles.map((name) => `dist/${name}`), "LICENSE", "ThirdPartyNotices.txt"]);
+  await copyInto(folder, [
+    ...bundles.map((name) => `dist/${name}`),
+    "dist/dynamiq_worker.py",
+    "LICENSE",
+    "ThirdPartyNotices.txt",
+  ]);
   const readme = await readFile(join(root, "docs/cli.md"), "utf8");
   await writeFile(join(folder, "README.md"), withWholeLinks(readme));
   await writeFile(join(folder, "package.json"), `${JSON.stringify(own, null, 2)}\n`);

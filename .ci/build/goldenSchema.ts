@@ -1,13 +1,13 @@
 /**
- * The checks in the JSON schema of golden files. `node .ci/build/goldenSchema.ts` writes them there, and a test compares
- * them with the table of checks.
+ * The checks in the JSON schema of golden files. `npm run generate` writes them there from the table of checks.
  */
+
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { findNodeAtLocation, parseTree } from "jsonc-parser";
 import * as z from "zod";
-import { checkNames, checkTable } from "../../src/features/golden/core/checks/checkTable.ts";
-import { layOut } from "../../src/features/golden/core/derive/layOut.ts";
+import { checkNames, checkTable } from "#features/golden/core/checks/checkTable.ts";
+import { layOut } from "#features/golden/core/derive/layOut.ts";
 
 const path = join(import.meta.dirname, "../../media/schemas/golden.schema.json");
 

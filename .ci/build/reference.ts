@@ -1,7 +1,7 @@
 /**
- * docs/reference.md: the settings, commands and keys of package.json. `node .ci/build/reference.ts` writes the page, and
- * a test compares it.
+ * docs/reference.md: the settings, commands and keys of package.json. `npm run generate` writes the page.
  */
+
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 

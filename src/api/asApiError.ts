@@ -1,4 +1,4 @@
-import { messageOf } from "../base/thrown.ts";
+import { messageOf } from "#base/thrown.ts";
 import { ApiError, isApiError } from "./errors.ts";
 
 /** The error itself. Anything else that was thrown (a module that didn't load, a bug of ours) becomes an `ApiError`. */

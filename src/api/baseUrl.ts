@@ -1,4 +1,4 @@
-import { isKeyForAddress, wordForKey } from "../model/accessKey.ts";
+import { isKeyForAddress, wordForKey } from "#model/accessKey.ts";
 
 /** The text isn't the address of an app. The message is a sentence for a person. */
 export class BaseUrlError extends Error {

@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import { equalDouble, ExactNumber } from "../base/json/exactNumber.ts";
+import { equalDouble, ExactNumber } from "#base/json/exactNumber.ts";
 
 /** A value that matches a schema, or the place and the reason why it doesn't: `data.0.status: expected string, …`. */
 export type Checked<T> = { value: T } | { problem: string };

@@ -1,5 +1,5 @@
-import { linkSignals } from "../base/linkedSignal.ts";
-import { mostRequestBytes } from "../model/bytes.ts";
+import { linkSignals } from "#base/linkedSignal.ts";
+import { mostRequestBytes } from "#model/bytes.ts";
 import type * as contract from "./contract.ts";
 import { ApiError, isApiError } from "./errors.ts";
 import { type Clock, systemClock } from "./http/clock.ts";
@@ -173,7 +173,7 @@ export class RunsClient implements contract.RunsApi {
   async #read<T>(
     path: string,
     expected: Expected<T>,
-    { signal }: contract.CallOptions,
+    { signal, onRetry }: contract.CallOptions,
     onResponse?: (response: HttpResponse) => void,
   ): Promise<T> {
     const link = linkSignals([this.#transport.closing, signal]);
@@ -184,7 +184,7 @@ export class RunsClient implements contract.RunsApi {
       return readJson(response, expected);
     };
     try {
-      return await retrying(read, this.#clock, link.signal);
+      return await retrying(read, this.#clock, link.signal, onRetry);
     } finally {
       link.release();
     }

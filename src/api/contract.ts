@@ -1,3 +1,4 @@
+import type { ApiError } from "./errors.ts";
 import type { Pagination, RequirementStatus, Run, RunEvent, UploadedFile } from "./schemas.ts";
 
 /** The calls of the Runs API on one app. Everything throws `ApiError` and nothing else. */
@@ -32,6 +33,8 @@ export interface RunsApi {
 
 export interface CallOptions {
   signal?: AbortSignal;
+  /** Called when a read has failed and is sent again: with the failure, and in how many milliseconds. */
+  onRetry?: (error: ApiError, wait: number) => void;
 }
 
 export interface ListRunsOptions extends CallOptions {
@@ -47,6 +50,8 @@ export interface UploadOptions extends CallOptions {
 export interface UploadProgress {
   sent: number;
   total: number;
+  /** Whether nothing is left to send, so that the app's response is awaited. */
+  isSent?: boolean;
 }
 
 export interface CreateRunOptions extends UploadOptions {

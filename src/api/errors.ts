@@ -1,4 +1,4 @@
-import { apiErrorKinds, type ApiErrorKind } from "../model/errorKinds.ts";
+import { apiErrorKinds, type ApiErrorKind } from "#model/errorKinds.ts";
 
 export interface ApiErrorInit {
   kind: ApiErrorKind;

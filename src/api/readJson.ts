@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import { TooMuchJsonError, parseJson } from "../base/json/parseJson.ts";
+import { TooMuchJsonError, parseJson } from "#base/json/parseJson.ts";
 import { type Checked, checked } from "./checked.ts";
 import { ApiError } from "./errors.ts";
 import type { HttpResponse } from "./http/httpResponse.ts";

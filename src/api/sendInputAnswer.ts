@@ -1,4 +1,4 @@
-import { stringifyJson } from "../base/json/stringifyJson.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
 import type { InputAnswer } from "./contract.ts";
 import { type ApiError, isApiError } from "./errors.ts";
 

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import type * as z from "zod";
-import { isContainer } from "../base/json/exactNumber.ts";
-import { stringifyJson } from "../base/json/stringifyJson.ts";
-import { memorySize } from "../base/memorySize.ts";
-import { countOf } from "../model/counts.ts";
-import { unreadableWord } from "../model/unreadableWord.ts";
+import { isContainer } from "#base/json/exactNumber.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
+import { memorySize } from "#base/memorySize.ts";
+import { countOf } from "#model/counts.ts";
+import { unreadableWord } from "#model/unreadableWord.ts";
 import { type Checked, checked } from "./checked.ts";
 import type { Page } from "./contract.ts";
 import {

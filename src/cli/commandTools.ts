@@ -1,4 +1,4 @@
-import type { Cover } from "../runs/values/cover.ts";
+import type { Cover } from "#runs/values/cover.ts";
 import type { Interrupts } from "./shell/interrupts.ts";
 import type { Shell } from "./shell/shell.ts";
 
@@ -9,6 +9,8 @@ export interface CliTools {
   version: string;
   /** As the app sees it: `dynamiq-runs-cli/1.2.0`. */
   userAgent: string;
+  /** The absolute path of `dynamiq_worker.py`, which runs workflows that are served. */
+  workerFile: string;
 }
 
 /** What a command needs besides its arguments. */

@@ -1,12 +1,13 @@
-import { type ApiError, isApiError } from "../api/errors.ts";
-import { reportUnexpectedErrors } from "../base/unexpectedError.ts";
-import { testCommand } from "../features/golden/cli/testCommand.ts";
-import { RunFileError } from "../runFiles/runFileError.ts";
-import { UploadsFailed } from "../runs/create/attachmentService.ts";
-import { UnknownCreateError } from "../runs/create/unknownCreate.ts";
-import { Cover } from "../runs/values/cover.ts";
+import { isApiError } from "#api/errors.ts";
+import { reportUnexpectedErrors } from "#base/unexpectedError.ts";
+import { testCommand } from "#features/golden/cli/testCommand.ts";
+import { withLocalApp } from "#features/localApps/cli/withLocalApp.ts";
+import { RunFileError } from "#runFiles/runFileError.ts";
+import { UploadsFailed } from "#runs/create/attachmentService.ts";
+import { Cover } from "#runs/values/cover.ts";
 import type { McpCommand, RunCommand, TestCommand } from "./args/commandLine.ts";
 import type { CliTools, CommandTools } from "./commandTools.ts";
+import { errorText } from "./errorText.ts";
 import { exitCodes } from "./exitCodes.ts";
 import { runCommand } from "./run/runCommand.ts";
 import { painter } from "./shell/colors.ts";
@@ -25,7 +26,7 @@ const commands: {
   run: runCommand,
   test: testCommand,
   // The tools and the MCP SDK are as large as the rest: other commands do without them.
-  mcp: async (...call) => (await import("../features/agents/cli/mcpCommand.ts")).mcpCommand(...call),
+  mcp: async (...call) => (await import("#features/agents/cli/mcpCommand.ts")).mcpCommand(...call),
 };
 
 /** Runs a command. @returns the exit code. @throws only UsageError: other errors are printed, and have an exit code */
@@ -39,7 +40,8 @@ export async function runCommandOf(command: SentCommand, { shell: printing, ...o
   try {
     const run = commands[command.kind] as ((command: SentCommand, tools: CommandTools) => Promise<number>) | undefined;
     if (!run) throw new UsageError(`This build has no command ${command.kind}.`);
-    return await run(command, tools);
+    if (!("serve" in command) || !command.serve) return await run(command, tools);
+    return await withLocalApp(command.serve, tools, (app, served) => run({ ...command, app }, served));
   } catch (error) {
     if (error instanceof UsageError) {
       error.message = cover.text(error.message);
@@ -61,32 +63,4 @@ function exitCodeOf(error: unknown): number {
   // Without a response, these two are about what was to be sent: a file that can't be read, or is too large.
   const isOurs = error.status === undefined && (error.kind === "invalid" || error.kind === "too-large");
   return isOurs ? exitCodes.usage : exitCodes.unreachable;
-}
-
-/** The error and the next step, for a person. @param hasKey whether the environment has an access key */
-function errorText(error: unknown, hasKey: boolean): string {
-  if (error instanceof UploadsFailed) return `${error.ofRun.message} No run was created.`;
-  if (error instanceof UnknownCreateError) {
-    return `${error.message} It wasn't sent again: look at the app's runs before you run this command again.`;
-  }
-  if (!isApiError(error)) return error instanceof Error ? error.message : String(error);
-  const message = /[.!?…)]$/.test(error.message) ? error.message : `${error.message}.`;
-  const unknown = error.outcomeUnknown ? " It may or may not have taken effect, and it wasn't sent again." : "";
-  // A plan's limit comes with the status of a refused key, and so does a request without one.
-  const refusal = error.kind === "plan-limit" || error.keyless ? undefined : refusals[error.status ?? 0];
-  return `${refusal ?? ""}${message}${unknown}${nextStep(error, hasKey)}`;
-}
-
-/** The app's own text about a refused key may be just *Unauthorized*. */
-const refusals: Partial<Record<number, string>> = {
-  401: "The access key was rejected: ",
-  403: "The access key is not for this app: ",
-  404: "The app or run does not exist: ",
-};
-
-function nextStep({ kind }: ApiError, hasKey: boolean): string {
-  if (kind !== "auth" && kind !== "forbidden") return "";
-  return hasKey
-    ? " Check DYNAMIQ_ACCESS_KEY: it needs an access key of this app's project or organization."
-    : " Set DYNAMIQ_ACCESS_KEY to an access key of this app.";
 }

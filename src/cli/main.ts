@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import { realpathSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { exitCodes } from "./exitCodes.ts";
 import { runCli } from "./runCli.ts";
@@ -12,7 +14,14 @@ declare const extensionVersion: string;
 const interrupts = new Interrupts();
 const version = extensionVersion;
 let isUnwritten = false;
-const tools = { shell: processShell(), interrupts, version, userAgent: `dynamiq-runs-cli/${version}` };
+const tools = {
+  shell: processShell(),
+  interrupts,
+  version,
+  userAgent: `dynamiq-runs-cli/${version}`,
+  // npm starts the program by a link.
+  workerFile: join(dirname(realpathSync(process.argv[1] ?? "")), "dynamiq_worker.py"),
+};
 
 void runCli(process.argv.slice(2), tools).then((code) => {
   interrupts.dispose();

@@ -2,12 +2,14 @@
  * What VS Code must know of the features at the activation, in the entry bundle: a line each. It has no classes and no
  * zod; what is behind it is loaded at the first use.
  */
+
 import type * as vscode from "vscode";
+import { createExplorer } from "#workbench/explorer/vscode/explorer.ts";
+import { runFilesEntry } from "#workbench/runFiles/vscode/runFileSelector.ts";
 import { agentsEntry } from "./agents/vscode/agentsEntry.ts";
-import { createExplorer } from "./explorer/vscode/explorer.ts";
 import { goldenEntry } from "./golden/vscode/goldenFileSelector.ts";
 import { linksEntry } from "./links/vscode/linksEntry.ts";
-import { runFilesEntry } from "./runFiles/vscode/runFileSelector.ts";
+import { localAppsEntry } from "./localApps/vscode/localAppsEntry.ts";
 import { createUploadsView } from "./uploads/vscode/uploadsView.ts";
 
 /** The views, which VS Code fills as soon as they are made. */
@@ -34,4 +36,5 @@ export const entries = {
   agents: agentsEntry,
   golden: goldenEntry,
   links: linksEntry,
+  localApps: localAppsEntry,
 };

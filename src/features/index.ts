@@ -1,23 +1,25 @@
 /** The features, in the order in which they are built: a line for each. Without its line a feature is gone. */
-import type { Core } from "../core/core.ts";
-import { Features } from "../core/feature.ts";
+
+import { connections } from "#workbench/connections/index.ts";
+import type { Core } from "#workbench/core/core.ts";
+import { Features } from "#workbench/core/feature.ts";
+import { explorer } from "#workbench/explorer/index.ts";
+import { inputRequests } from "#workbench/inputRequests/index.ts";
+import { panel } from "#workbench/panel/index.ts";
+import { runFiles } from "#workbench/runFiles/index.ts";
 import { agents } from "./agents/index.ts";
 import { batches } from "./batches/index.ts";
 import { compare } from "./compare/index.ts";
-import { connections } from "./connections/index.ts";
 import { conversations } from "./conversations/index.ts";
 import type { EntryViews } from "./entry.ts";
-import { explorer } from "./explorer/index.ts";
 import { exports } from "./exports/index.ts";
 import { golden } from "./golden/index.ts";
-import { inputRequests } from "./inputRequests/index.ts";
 import { insights } from "./insights/index.ts";
 import { links } from "./links/index.ts";
+import { localApps } from "./localApps/index.ts";
 import { localRuns } from "./localRuns/index.ts";
 import { notifications } from "./notifications/index.ts";
-import { panel } from "./panel/index.ts";
 import { publicApi } from "./publicApi/index.ts";
-import { runFiles } from "./runFiles/index.ts";
 import { search } from "./search/index.ts";
 import { uploads } from "./uploads/index.ts";
 
@@ -39,4 +41,5 @@ export const features = Features.of<Core & EntryViews>()
   .add(notifications)
   .add(agents)
   .add(localRuns)
+  .add(localApps)
   .add(links);

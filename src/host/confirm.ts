@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { oneLine } from "../base/text/oneLine.ts";
+import { oneLine } from "#base/text/oneLine.ts";
 import { notificationText } from "./errors/notificationText.ts";
 
 interface Question {

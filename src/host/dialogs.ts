@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { onUnexpectedError } from "../base/unexpectedError.ts";
+import { onUnexpectedError } from "#base/unexpectedError.ts";
 import type { Pausable } from "./redraws.ts";
 
 /**

@@ -5,121 +5,6 @@ export const runFileId = "dynamiqRuns.runFile";
 
 export const extensionId = "dynamiq-community.dynamiq-runs";
 
-/** The names that package.json and the code share. */
-export const commandIds = {
-  addConnection: "dynamiqRuns.addConnection",
-  switchConnection: "dynamiqRuns.switchConnection",
-  manageConnection: "dynamiqRuns.manageConnection",
-  renameConnection: "dynamiqRuns.renameConnection",
-  editAddress: "dynamiqRuns.editAddress",
-  replaceKey: "dynamiqRuns.replaceKey",
-  removeConnection: "dynamiqRuns.removeConnection",
-  markProduction: "dynamiqRuns.markProduction",
-  watchForWaiting: "dynamiqRuns.watchForWaiting",
-  diagnoseConnection: "dynamiqRuns.diagnoseConnection",
-  startSampleApp: "dynamiqRuns.startSampleApp",
-  refresh: "dynamiqRuns.refresh",
-  openRun: "dynamiqRuns.openRun",
-  /** The same from a row, which needs no question. */
-  openSelectedRun: "dynamiqRuns.openSelectedRun",
-  runFile: runFileId,
-  /** The same with a keyboard shortcut, which would appear in menus where it doesn't work. */
-  runEditorFile: "dynamiqRuns.runEditorFile",
-  runFileInBackground: "dynamiqRuns.runFileInBackground",
-  runFileAndWait: "dynamiqRuns.runFileAndWait",
-  newRunFile: "dynamiqRuns.newRunFile",
-  runSampleFile: "dynamiqRuns.runSampleFile",
-  runBatch: "dynamiqRuns.runBatch",
-  discardBatch: "dynamiqRuns.discardBatch",
-  retryBatch: "dynamiqRuns.retryBatch",
-  showBatch: "dynamiqRuns.showBatch",
-  cancelBatch: "dynamiqRuns.cancelBatch",
-  exportBatch: "dynamiqRuns.exportBatch",
-  renameBatch: "dynamiqRuns.renameBatch",
-  deleteBatch: "dynamiqRuns.deleteBatch",
-  uploadFiles: "dynamiqRuns.uploadFiles",
-  copyUploadId: "dynamiqRuns.copyUploadId",
-  attachUpload: "dynamiqRuns.attachUpload",
-  detachUpload: "dynamiqRuns.detachUpload",
-  forgetUpload: "dynamiqRuns.forgetUpload",
-  cancelRun: "dynamiqRuns.cancelRun",
-  approveRequest: "dynamiqRuns.approveRequest",
-  rejectRequest: "dynamiqRuns.rejectRequest",
-  answerRequest: "dynamiqRuns.answerRequest",
-  answerInEditor: "dynamiqRuns.answerInEditor",
-  openLiveView: "dynamiqRuns.openLiveView",
-  sendAnswer: "dynamiqRuns.sendAnswer",
-  showWaiting: "dynamiqRuns.showWaiting",
-  runAgain: "dynamiqRuns.runAgain",
-  runAgainInSameSession: "dynamiqRuns.runAgainInSameSession",
-  runAgainWithEdits: "dynamiqRuns.runAgainWithEdits",
-  copyRunId: "dynamiqRuns.copyRunId",
-  copyLink: "dynamiqRuns.copyLink",
-  copyAsCurl: "dynamiqRuns.copyAsCurl",
-  copyAsMarkdown: "dynamiqRuns.copyAsMarkdown",
-  copyForAi: "dynamiqRuns.copyForAi",
-  askChat: "dynamiqRuns.askChat",
-  selectForCompare: "dynamiqRuns.selectForCompare",
-  compareWithSelected: "dynamiqRuns.compareWithSelected",
-  compareSelected: "dynamiqRuns.compareSelected",
-  openAsText: "dynamiqRuns.openAsText",
-  saveOutput: "dynamiqRuns.saveOutput",
-  exportRuns: "dynamiqRuns.exportRuns",
-  openExport: "dynamiqRuns.openExport",
-  keepAsGoldenTest: "dynamiqRuns.keepAsGoldenTest",
-  keepAsGoldenConversation: "dynamiqRuns.keepAsGoldenConversation",
-  runGoldenTest: "dynamiqRuns.runGoldenTest",
-  runGoldenTestOnce: "dynamiqRuns.runGoldenTestOnce",
-  openGoldenRun: "dynamiqRuns.openGoldenRun",
-  compareWithGoldenRun: "dynamiqRuns.compareWithGoldenRun",
-  acceptAsGolden: "dynamiqRuns.acceptAsGolden",
-  loadMore: "dynamiqRuns.loadMore",
-  filter: "dynamiqRuns.filter",
-  /** The same while a filter is active, with another icon and title. */
-  editFilter: "dynamiqRuns.editFilter",
-  clearFilter: "dynamiqRuns.clearFilter",
-  filterByUser: "dynamiqRuns.filterByUser",
-  filterBySession: "dynamiqRuns.filterBySession",
-  groupBy: "dynamiqRuns.groupBy",
-  openConversation: "dynamiqRuns.openConversation",
-  pickConversation: "dynamiqRuns.pickConversation",
-  forkConversation: "dynamiqRuns.forkConversation",
-  newConversation: "dynamiqRuns.newConversation",
-  showInsights: "dynamiqRuns.showInsights",
-  showCauseRuns: "dynamiqRuns.showCauseRuns",
-  compareWithGoodRun: "dynamiqRuns.compareWithGoodRun",
-  runCauseAgain: "dynamiqRuns.runCauseAgain",
-  markCauseAsKnown: "dynamiqRuns.markCauseAsKnown",
-  forgetKnownCause: "dynamiqRuns.forgetKnownCause",
-  sortBy: "dynamiqRuns.sortBy",
-  saveView: "dynamiqRuns.saveView",
-  renameView: "dynamiqRuns.renameView",
-  deleteView: "dynamiqRuns.deleteView",
-  applyView: "dynamiqRuns.applyView",
-  copyMcpConfiguration: "dynamiqRuns.copyMcpConfiguration",
-  searchRuns: "dynamiqRuns.searchRuns",
-  editSearch: "dynamiqRuns.editSearch",
-  searchAgain: "dynamiqRuns.searchAgain",
-  saveSearch: "dynamiqRuns.saveSearch",
-  clearResults: "dynamiqRuns.clearResults",
-  showMoreMatches: "dynamiqRuns.showMoreMatches",
-  readMoreRuns: "dynamiqRuns.readMoreRuns",
-  stopReading: "dynamiqRuns.stopReading",
-  clearLocalIndex: "dynamiqRuns.clearLocalIndex",
-  /** For the keys of the open quick input. */
-  showSearchKeys: "dynamiqRuns.showSearchKeys",
-  closeSearchCompletions: "dynamiqRuns.closeSearchCompletions",
-  traceLocalRuns: "dynamiqRuns.traceLocalRuns",
-  stopTracingLocalRuns: "dynamiqRuns.stopTracingLocalRuns",
-  showTracingSetup: "dynamiqRuns.showTracingSetup",
-  copyTracingCode: "dynamiqRuns.copyTracingCode",
-  copyTracingVariables: "dynamiqRuns.copyTracingVariables",
-  clearLocalRuns: "dynamiqRuns.clearLocalRuns",
-  showLog: "dynamiqRuns.showLog",
-} as const;
-
-export type CommandId = (typeof commandIds)[keyof typeof commandIds];
-
 export const connectionStatusId = "dynamiqRuns.connection";
 export const waitingStatusId = "dynamiqRuns.waitingRuns";
 export const explorerViewId = "dynamiqRuns.explorer";
@@ -131,8 +16,6 @@ export const batchPanelType = "dynamiqRuns.batch";
 export const insightsPanelType = "dynamiqRuns.insights";
 export const tracingPanelType = "dynamiqRuns.localRuns";
 export const conversationPanelType = "dynamiqRuns.conversation";
-/** The panels that VS Code restores after a reload. */
-export const panelTypes = [runPanelType, comparePanelType, batchPanelType, insightsPanelType, conversationPanelType];
 export const runScheme = "dynamiqruns-run";
 export const answerScheme = "dynamiqruns-answer";
 /** In the workspace's state, after such a document was open: only then may VS Code restore one with the window. */
@@ -183,7 +66,21 @@ export const commandStateKeys = {
   hasUploads: "dynamiqRuns.hasUploads",
   panelRun: "dynamiqRuns.panelRun",
   panelRunParts: "dynamiqRuns.panelRunParts",
+  servesLocalApps: "dynamiqRuns.servesLocalApps",
   selectedForCompare: "dynamiqRuns.selectedForCompare",
 } as const;
+
+/** What a person has done at least once, for the ticks of the walkthrough. */
+export const firstStepKeys = {
+  connected: "dynamiqRuns.hasConnected",
+  startedRun: "dynamiqRuns.hasStartedRun",
+  openedRun: "dynamiqRuns.hasOpenedRun",
+  answered: "dynamiqRuns.hasAnswered",
+  foundRuns: "dynamiqRuns.hasFoundRuns",
+  tracedRun: "dynamiqRuns.hasTracedRun",
+  testedRun: "dynamiqRuns.hasTestedRun",
+} as const;
+
+export type FirstStep = keyof typeof firstStepKeys;
 
 export type ViewState = "noConnection" | "loading" | "empty" | "unreachable" | "auth" | UnsentKey | "failed" | "rows";

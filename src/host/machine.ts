@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
-import { digest } from "../runFiles/digest.ts";
+import { digest } from "#runFiles/digest.ts";
 
 /** The machine on which this extension runs, which decides what `localhost` means. */
 export interface Machine {

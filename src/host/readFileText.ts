@@ -20,13 +20,13 @@ async function readFile(uri: vscode.Uri): Promise<Uint8Array> {
     return await vscode.workspace.fs.readFile(uri);
   } catch (cause) {
     if (!(cause instanceof vscode.FileSystemError)) throw cause;
-    const reason = reasons[cause.code] ?? `can't be read (${cause.code}).`;
+    const reason = reasons[cause.code] ?? `can't be read (${cause.code}). Check the file, and try again.`;
     throw new UserError(`${basename(uri.path)} ${reason}`, [], { cause });
   }
 }
 
 const reasons: Readonly<Record<string, string>> = {
-  FileNotFound: "no longer exists.",
+  FileNotFound: "no longer exists. Select another file.",
   FileIsADirectory: "is a folder. Select the file with the run's input.",
-  NoPermissions: "can't be read: permission denied.",
+  NoPermissions: "can't be read: permission denied. Check its permissions.",
 };

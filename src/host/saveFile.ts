@@ -1,6 +1,8 @@
 import { homedir } from "node:os";
 import { basename } from "node:path";
 import * as vscode from "vscode";
+import { withFullStop } from "#base/text/oneLine.ts";
+import { messageOf } from "#base/thrown.ts";
 import { showSaveDialog } from "./dialogs.ts";
 import { UserError } from "./errors/userError.ts";
 
@@ -28,6 +30,12 @@ export async function saveAs(
     await vscode.workspace.fs.writeFile(uri, typeof content === "string" ? Buffer.from(content) : content);
     return uri;
   } catch (cause) {
-    throw new UserError(`${basename(uri.path)} couldn't be saved: ${String(cause)}`, [], { cause });
+    throw notSaved(basename(uri.path), cause);
   }
+}
+
+/** @param cause the system's error */
+export function notSaved(name: string, cause: unknown): UserError {
+  const reason = withFullStop(messageOf(cause));
+  return new UserError(`${name} couldn't be saved: ${reason} Save it to another folder.`, [], { cause });
 }

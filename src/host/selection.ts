@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
-import { isJsonName, isRunFileName, jsonLanguage } from "../runFiles/fileNames.ts";
+import { isJsonName, isRunFileName, jsonLanguage } from "#runFiles/fileNames.ts";
 import { showPick } from "./dialogs.ts";
 import { NothingToDo, UserError } from "./errors/userError.ts";
 

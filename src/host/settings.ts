@@ -14,16 +14,17 @@ export const settingIds = {
   copyBudget: `${section}.copyBudget`,
   "index.enabled": `${section}.index.enabled`,
   "index.maxSize": `${section}.index.maxSize`,
+  python: `${section}.python`,
 } as const;
 
 /** How many requests a batch sends at the same time. A workspace must not flood an app, so it can't set it. */
 export function readBatchConcurrency(): number {
-  return Math.round(numberBetween("batchConcurrency", { usual: 4, least: 1, most: 16 }));
+  return Math.round(numberBetween("batchConcurrency", 1, 16));
 }
 
 /** The most tokens that a run, steps or a comparison are copied with. */
 export function readCopyBudget(): number {
-  return Math.round(numberBetween("copyBudget", { usual: 4_000, least: 500, most: 100_000 }));
+  return Math.round(numberBetween("copyBudget", 500, 100_000));
 }
 
 /** Whether VS Code's chat can be asked, by its own setting. */
@@ -33,7 +34,7 @@ export function readHasChat(): boolean {
 
 /** Whether to check the accounts of a run's user before it starts. */
 export function readCheckRequirements(): boolean {
-  return personsValue("checkConnectedAccounts") !== false;
+  return valueOf("checkConnectedAccounts") !== false;
 }
 
 /** Whether a model rates each agent's call before VS Code approves it, which may take longer than a person. */
@@ -43,24 +44,22 @@ export function readSlowApprovals(): boolean {
 
 /** When to look for waiting runs: while the explorer is visible, or always. */
 export function readWatchWaiting(): "whileVisible" | "always" {
-  return personsValue("watchWaiting") === "always" ? "always" : "whileVisible";
+  return oneOf("watchWaiting", ["whileVisible", "always"]);
 }
 
 /** Which input requests show a notification; `mine` are those of runs that were started here. */
 export function readNotifyRequests(): "all" | "mine" | "none" {
-  const wanted = personsValue("notifications.inputRequests");
-  return wanted === "mine" || wanted === "none" ? wanted : "all";
+  return oneOf("notifications.inputRequests", ["all", "mine", "none"]);
 }
 
 /** Which ends of runs that were started here show a notification. */
 export function readNotifyEnded(): "none" | "background" | "failed" | "all" {
-  const wanted = personsValue("notifications.finishedRuns");
-  return wanted === "none" || wanted === "failed" || wanted === "all" ? wanted : "background";
+  return oneOf("notifications.finishedRuns", ["none", "background", "failed", "all"]);
 }
 
 /** The paths of runs' titles, by the names of connections. The user's own value, unchecked. */
 export function readRunTitles(): unknown {
-  return personsValue("runTitles");
+  return valueOf("runTitles");
 }
 
 /** Changes the user's own value. @throws when the user settings can't be written */
@@ -70,14 +69,14 @@ export async function writeRunTitles(titles: Readonly<Record<string, unknown>>):
 
 /** Whether runs that were read are kept in the local index. A workspace can't turn it on. */
 export function readIndexEnabled(): boolean {
-  return personsValue("index.enabled") !== false;
+  return valueOf("index.enabled") !== false;
 }
 
 const mebibyte = 1024 * 1024;
 
 /** How much the local index may keep of each connection, in bytes. */
 export function readIndexSize(): number {
-  return numberBetween("index.maxSize", { usual: 500, least: 10, most: 100_000 }) * mebibyte;
+  return numberBetween("index.maxSize", 10, 100_000) * mebibyte;
 }
 
 /** @param name of a setting, or of several: `index` */
@@ -89,7 +88,13 @@ export function onDidChangeSetting(name: "index" | "runTitles", listener: () => 
 
 /** Whether agents in VS Code that only know MCP get the tools as well. */
 export function readMcpServer(): boolean {
-  return personsValue("mcp.enabled") === true;
+  return valueOf("mcp.enabled") === true;
+}
+
+/** The interpreter for workflows of the workspace; empty for the usual one. A workspace can't name a program to run. */
+export function readPython(): string {
+  const path = valueOf("python");
+  return typeof path === "string" ? path.trim() : "";
 }
 
 /** Opens the settings at one of them. @param id its full name */
@@ -97,17 +102,26 @@ export function openSetting(id: string): Thenable<unknown> {
   return vscode.commands.executeCommand("workbench.action.openSettings", id);
 }
 
-interface NumberRange {
-  usual: number;
-  least: number;
-  most: number;
+/** Between two limits: what a person writes into the settings file isn't checked by VS Code. */
+function numberBetween(name: keyof typeof settingIds, least: number, most: number): number {
+  const wanted = valueOf(name);
+  const number = typeof wanted === "number" && Number.isFinite(wanted) ? wanted : Number(usualValue(name));
+  return Math.min(most, Math.max(least, number));
 }
 
-function numberBetween(name: keyof typeof settingIds, { usual, least, most }: NumberRange): number {
-  const wanted = personsValue(name);
-  return typeof wanted === "number" && Number.isFinite(wanted) ? Math.min(most, Math.max(least, wanted)) : usual;
+function oneOf<Value extends string>(name: keyof typeof settingIds, values: readonly Value[]): Value {
+  const known = (value: unknown): Value | undefined => values.find((each) => each === value);
+  const value = known(valueOf(name)) ?? known(usualValue(name));
+  if (value === undefined)
+    throw new Error(`The setting ${settingIds[name]} has a default that isn't one of its values.`);
+  return value;
 }
 
-function personsValue(name: keyof typeof settingIds): unknown {
-  return vscode.workspace.getConfiguration(section).inspect(name)?.globalValue;
+/** By policy, by the person, or the default of package.json. Our settings have the scope `application`: no workspace sets them. */
+function valueOf(name: keyof typeof settingIds): unknown {
+  return vscode.workspace.getConfiguration(section).get(name);
+}
+
+function usualValue(name: keyof typeof settingIds): unknown {
+  return vscode.workspace.getConfiguration(section).inspect(name)?.defaultValue;
 }

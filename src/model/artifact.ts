@@ -1,4 +1,4 @@
-import { fieldsOf } from "../base/json/fieldsOf.ts";
+import { fieldsOf } from "#base/json/fieldsOf.ts";
 
 /** Something that a tool made and stored outside the run: a page, a document, a chart. Never holds its bytes. */
 export interface Artifact {

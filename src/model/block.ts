@@ -1,5 +1,5 @@
-import { isContainer } from "../base/json/exactNumber.ts";
-import { fieldsOf } from "../base/json/fieldsOf.ts";
+import { isContainer } from "#base/json/exactNumber.ts";
+import { fieldsOf } from "#base/json/fieldsOf.ts";
 
 /** What a hook of the app blocked, as far as the app says it. */
 export interface Block {

@@ -1,6 +1,6 @@
-import { isContainer, isNumber } from "../base/json/exactNumber.ts";
-import { stringifyJson } from "../base/json/stringifyJson.ts";
-import { isUuid } from "../base/uuid.ts";
+import { isContainer, isNumber } from "#base/json/exactNumber.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
+import { isUuid } from "#base/uuid.ts";
 
 /** What makes a conversation: the user and the session of its runs. Many agents with memory need both. */
 interface Ids {

@@ -20,6 +20,11 @@ export function formatDuration(ms: number): string {
   return twoUnits(shown, day, "d", hour, "h");
 }
 
+/** How long a run took that is over. The API may send whole seconds, so that a run within one second took no time. */
+export function formatRunDuration(ms: number): string {
+  return ms <= 0 ? "under 1 s" : formatDuration(ms);
+}
+
 /**
  * How much longer `after` is, as the two are shown: between *45 s* and *39 s* it is *−6 s*, whatever was rounded away.
  */

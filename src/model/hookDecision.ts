@@ -1,4 +1,4 @@
-import { plainNumber } from "../base/json/exactNumber.ts";
+import { plainNumber } from "#base/json/exactNumber.ts";
 import { blockedPlace } from "./block.ts";
 import { countOf } from "./counts.ts";
 

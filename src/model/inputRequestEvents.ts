@@ -1,4 +1,4 @@
-import { fieldsOf } from "../base/json/fieldsOf.ts";
+import { fieldsOf } from "#base/json/fieldsOf.ts";
 import { isRequestType } from "./eventTypes.ts";
 
 /** An event of a run, as far as input requests need it. */

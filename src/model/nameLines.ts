@@ -1,4 +1,4 @@
-import { oneLine } from "../base/text/oneLine.ts";
+import { oneLine } from "#base/text/oneLine.ts";
 
 /** Names under a title, one per line, for a question, which is never cut; an empty list without names. */
 export function nameLines(title: string, names: readonly string[]): string[] {

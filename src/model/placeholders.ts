@@ -1,4 +1,4 @@
-import { isContainer } from "../base/json/exactNumber.ts";
+import { isContainer } from "#base/json/exactNumber.ts";
 
 /**
  * What the SDK's hook `pii` writes in place of an email address and the like. With a session it has a long number that

@@ -1,5 +1,5 @@
-import { fieldsOf, textOf } from "../base/json/fieldsOf.ts";
-import { oneLine } from "../base/text/oneLine.ts";
+import { fieldsOf, textOf } from "#base/json/fieldsOf.ts";
+import { oneLine } from "#base/text/oneLine.ts";
 
 /** A structured question of an input request for feedback. */
 export interface Question {

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { ifReadable, readAs } from "../base/stored.ts";
+import { ifReadable, readAs } from "#base/stored.ts";
 import type { AnswerDraft, QuestionDraft } from "./answerDraft.ts";
 
 const questionSchema: z.ZodType<QuestionDraft> = z.object({

@@ -1,5 +1,5 @@
-import { isContainer } from "../base/json/exactNumber.ts";
-import { isFields } from "../base/json/fieldsOf.ts";
+import { isContainer } from "#base/json/exactNumber.ts";
+import { isFields } from "#base/json/fieldsOf.ts";
 import { parseTime } from "./isoTime.ts";
 import { formatDay, formatTimeOfDay } from "./times.ts";
 

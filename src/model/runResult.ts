@@ -1,8 +1,8 @@
-import { mayBeFile } from "../base/base64File.ts";
-import { isContainer } from "../base/json/exactNumber.ts";
-import { isFields } from "../base/json/fieldsOf.ts";
-import type { JsonPath } from "../base/json/jsonPath.ts";
-import { shortened } from "../base/text/oneLine.ts";
+import { mayBeFile } from "#base/base64File.ts";
+import { isContainer } from "#base/json/exactNumber.ts";
+import { isFields } from "#base/json/fieldsOf.ts";
+import type { JsonPath } from "#base/json/jsonPath.ts";
+import { shortened } from "#base/text/oneLine.ts";
 import { withoutUnblocked } from "./block.ts";
 
 /** A part of a run's output. Its name is empty if the whole output is this value. */

@@ -1,4 +1,4 @@
-import { shortened } from "../base/text/oneLine.ts";
+import { shortened } from "#base/text/oneLine.ts";
 
 const longestWhole = 13;
 const firstOfUuid = /^[0-9a-f]{8}(?=-)/i;

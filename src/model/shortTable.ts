@@ -1,6 +1,6 @@
-import { isContainer, isNumber } from "../base/json/exactNumber.ts";
-import { isFields } from "../base/json/fieldsOf.ts";
-import { shortened } from "../base/text/oneLine.ts";
+import { isContainer, isNumber } from "#base/json/exactNumber.ts";
+import { isFields } from "#base/json/fieldsOf.ts";
+import { shortened } from "#base/text/oneLine.ts";
 
 /** A list in an output that reads better as a table: rules that matched, findings of rules, artifacts. */
 export interface ShortTable {

@@ -1,4 +1,4 @@
-import { capital } from "../base/text/capital.ts";
+import { capital } from "#base/text/capital.ts";
 import { day, hour, minute, second } from "./duration.ts";
 import { twoDigits } from "./twoDigits.ts";
 

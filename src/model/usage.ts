@@ -1,4 +1,4 @@
-import { plainNumber } from "../base/json/exactNumber.ts";
+import { plainNumber } from "#base/json/exactNumber.ts";
 import { formatCount } from "./counts.ts";
 
 /** How many tokens a model read and wrote, as its provider counted them. */

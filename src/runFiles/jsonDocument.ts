@@ -1,5 +1,5 @@
 import { createScanner, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
-import { lowerBound } from "../base/lowerBound.ts";
+import { lowerBound } from "#base/lowerBound.ts";
 import type { ProblemFix } from "./problemFix.ts";
 import type { RunFileProblem, TextPlace } from "./runFileError.ts";
 
@@ -16,7 +16,7 @@ export interface JsonDocument {
   /** In the order in which they were found. */
   problems: RunFileProblem[];
   placeOf(span: TextSpan): TextPlace;
-  note(span: TextSpan, problem: string, field?: string, fix?: ProblemFix): void;
+  note(span: TextSpan, problem: string, field?: string, fixes?: readonly ProblemFix[]): void;
 }
 
 export type TextSpan = Pick<Node, "offset" | "length">;
@@ -39,7 +39,7 @@ export function readJsonDocument(text: string, file: string, emptyNextStep: stri
     root: undefined,
     problems,
     placeOf,
-    note: (span, problem, field, fix) => problems.push({ ...placeOf(span), problem, field, fix }),
+    note: (span, problem, field, fixes) => problems.push({ ...placeOf(span), problem, field, fixes }),
   };
   const tooDeep = firstTooDeep(content);
   if (tooDeep) {
@@ -58,6 +58,8 @@ export function readJsonDocument(text: string, file: string, emptyNextStep: stri
       document.note(
         { ...span, length: word.length },
         `JSON has no number ${word}. Write null, a number, or a string in double quotes.`,
+        undefined,
+        [{ title: "Change to null", text: "null" }],
       );
     } else
       problems.push({ ...placeOf(span), problem: words[printParseErrorCode(span.error)] ?? noWords, isSyntax: true });

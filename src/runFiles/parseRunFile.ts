@@ -7,8 +7,9 @@
  * the parts of a request that the API doesn't return, for *Run Again*. What run files, batches and golden files are
  * called is in `fileNames.ts`; the `when` clauses of package.json have the same expressions.
  */
+
 import { getNodeValue, type Node } from "jsonc-parser";
-import { oneIdHint } from "../model/conversationIds.ts";
+import { oneIdHint } from "#model/conversationIds.ts";
 import { type JsonDocument, properties, readJsonDocument } from "./jsonDocument.ts";
 import type { ParsedRunFile } from "./parsedRunFile.ts";
 import { RunFileError, type RunFileProblem } from "./runFileError.ts";

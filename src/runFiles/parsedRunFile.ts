@@ -1,4 +1,4 @@
-import type { CreateRunRequest, RunMode } from "../api/contract.ts";
+import type { CreateRunRequest, RunMode } from "#api/contract.ts";
 import type { TextPlace } from "./runFileError.ts";
 
 /** A text in a run file that isn't sent, with its place. */

@@ -1,13 +1,32 @@
+import { nearest } from "#base/text/nearest.ts";
+
 /** What an editor can write in place of the text that has a problem. */
-export interface ProblemFix {
+export interface TextFix {
   /** A button's words. */
   title: string;
   text: string;
 }
 
+/** What an editor can do about a problem. */
+export type ProblemFix =
+  | TextFix
+  /** An empty file is made at this absolute path. */
+  | { title: string; creates: string }
+  /** The person chooses the file whose path replaces the text. */
+  | { title: string; choosesFile: true };
+
 /** A misspelled key or value becomes the one that is probably meant. */
-export function changedTo(meant: string): ProblemFix {
+export function changedTo(meant: string): TextFix {
   return { title: `Change to ${JSON.stringify(meant)}`, text: JSON.stringify(meant) };
+}
+
+/** More values than these aren't offered. */
+const mostValues = 5;
+
+/** One of a few values: the one that is probably meant, otherwise each. */
+export function changedToOneOf(typed: string, values: readonly string[]): TextFix[] {
+  const meant = nearest(typed, values);
+  return (meant === undefined ? values.slice(0, mostValues) : [meant]).map(changedTo);
 }
 
 /** The values that new keys begin with. */

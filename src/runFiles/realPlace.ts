@@ -1,6 +1,6 @@
 import { lstat, realpath } from "node:fs/promises";
 import system, { basename, dirname, join, type PlatformPath } from "node:path";
-import { codeOf } from "../base/thrown.ts";
+import { codeOf } from "#base/thrown.ts";
 
 /**
  * A path with every symbolic link followed. A part that doesn't exist yet keeps its name.

@@ -19,8 +19,8 @@ export interface RunFileProblem extends TextPlace {
   field?: string;
   /** Set when the file isn't valid JSON, which VS Code reports itself. */
   isSyntax?: boolean;
-  /** Replaces the text at this place. */
-  fix?: ProblemFix;
+  /** What an editor offers, the likeliest first. */
+  fixes?: readonly ProblemFix[];
   /** Set for a hint: the file can be sent as it is. */
   isHint?: boolean;
 }

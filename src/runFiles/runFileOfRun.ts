@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import type { CreateRunRequest, RunMode } from "../api/contract.ts";
-import type { Run } from "../api/schemas.ts";
-import { isContainer } from "../base/json/exactNumber.ts";
-import { stringifyJson } from "../base/json/stringifyJson.ts";
-import { withoutUndefined } from "../base/stored.ts";
-import { keepsSession, userOf, withIds } from "../model/conversationIds.ts";
+import type { CreateRunRequest, RunMode } from "#api/contract.ts";
+import type { Run } from "#api/schemas.ts";
+import { isContainer } from "#base/json/exactNumber.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
+import { withoutUndefined } from "#base/stored.ts";
+import { keepsSession, userOf, withIds } from "#model/conversationIds.ts";
 import { escapeVariables } from "./variables/variables.ts";
 
 /** A request as a run file has it: `${` begins a variable in its texts. */

@@ -1,9 +1,9 @@
 import type { Node } from "jsonc-parser";
 import * as z from "zod";
-import type { RunMode } from "../api/contract.ts";
-import { withoutUndefined } from "../base/stored.ts";
-import { nearest } from "../base/text/nearest.ts";
-import { isUuid } from "../base/uuid.ts";
+import type { RunMode } from "#api/contract.ts";
+import { withoutUndefined } from "#base/stored.ts";
+import { nearest } from "#base/text/nearest.ts";
+import { isUuid } from "#base/uuid.ts";
 import { properties } from "./jsonDocument.ts";
 import type { ParsedRunFile } from "./parsedRunFile.ts";
 import { fields, itemsOf, needed, record, text } from "./schemaFields.ts";
@@ -20,7 +20,10 @@ export const requestShape = {
   input: needed(record, 'needs an input. Add "input": {…} with the fields of the app\'s own input node.'),
   user_id: text.optional(),
   session: text
-    .refine((id) => id === "new" || isUuid(id), 'must be "new", or the UUID of a session. Correct it or leave it out.')
+    .refine((id) => id === "new" || isUuid(id), {
+      error: 'must be "new", or the UUID of a session. Correct it or leave it out.',
+      params: { values: ["new"] },
+    })
     .optional(),
   // Read by itself, because it says nothing beside a session.
   session_id: z.custom<string>().optional(),

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { type ExactNumber, isNumber } from "../base/json/exactNumber.ts";
-import { isFields } from "../base/json/fieldsOf.ts";
-import { listed } from "../base/text/listed.ts";
+import { type ExactNumber, isNumber } from "#base/json/exactNumber.ts";
+import { isFields } from "#base/json/fieldsOf.ts";
+import { listed } from "#base/text/listed.ts";
 
 /** A longer regular expression isn't read, in characters. */
 const longestPattern = 1_000;

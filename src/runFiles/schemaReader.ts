@@ -1,13 +1,13 @@
 import { findNodeAtLocation, type Node } from "jsonc-parser";
 import type * as z from "zod";
-import { numberFrom } from "../base/json/exactNumber.ts";
-import { fieldsOf } from "../base/json/fieldsOf.ts";
-import { listed } from "../base/text/listed.ts";
-import { nearest } from "../base/text/nearest.ts";
-import { looksLikeKey } from "../model/accessKey.ts";
+import { numberFrom } from "#base/json/exactNumber.ts";
+import { fieldsOf } from "#base/json/fieldsOf.ts";
+import { listed } from "#base/text/listed.ts";
+import { nearest } from "#base/text/nearest.ts";
+import { looksLikeKey } from "#model/accessKey.ts";
 import { type JsonDocument, properties } from "./jsonDocument.ts";
 import type { PlacedText } from "./parsedRunFile.ts";
-import { addedKey, changedTo } from "./problemFix.ts";
+import { addedKey, changedTo, changedToOneOf, type ProblemFix } from "./problemFix.ts";
 
 /** A value of a file, with its field as a person would write it: `checks[0].output`. Empty for the whole file. */
 export interface Part {
@@ -123,7 +123,7 @@ export class SchemaReader {
     } else if (issue.code === "custom" && node.type === "object") this.missing(found, problem);
     // A text with an open variable has no value yet, but it's never a list.
     else if (node.type !== "string" || this.valueOf(node) !== undefined || isOfList(issue))
-      this.document.note(node, problem, field || undefined);
+      this.document.note(node, problem, field || undefined, this.#fixesOf(node, issue));
   }
 
   /** @param missing the keys that the object doesn't have yet */
@@ -140,7 +140,7 @@ export class SchemaReader {
     const meant = nearest(key, missing);
     if (meant !== undefined) this.#meant.set(node, (this.#meant.get(node) ?? new Set()).add(meant));
     const problem = `${JSON.stringify(key)} isn't a key of ${what}. ${this.nextStep(key, meant, keys)}`;
-    this.document.note(keyNode, problem, fieldAt(field, [key]), meant === undefined ? undefined : changedTo(meant));
+    this.document.note(keyNode, problem, fieldAt(field, [key]), meant === undefined ? [] : [changedTo(meant)]);
   }
 
   /** Notes at the brace that opens an object that it lacks something: a key, if its name is known. */
@@ -152,9 +152,27 @@ export class SchemaReader {
       { offset: node.offset, length: 1 },
       problem,
       key === undefined ? field : fieldAt(field, [key]),
-      fix,
+      fix && [fix],
     );
   }
+
+  /** One of the values that a text can have, or the list that a single text belongs in. */
+  #fixesOf(node: Node, issue: z.core.$ZodIssue): ProblemFix[] {
+    const value = this.valueOf(node);
+    if (typeof value !== "string") return [];
+    if (isOfList(issue)) {
+      const source = this.document.text.slice(node.offset, node.offset + node.length);
+      return [{ title: "Put It in [ ]", text: `[${source}]` }];
+    }
+    return changedToOneOf(value, valuesOf(issue));
+  }
+}
+
+/** The texts that are valid in place of another one, as far as they can be listed. */
+function valuesOf(issue: z.core.$ZodIssue): string[] {
+  const values: unknown =
+    issue.code === "invalid_value" ? issue.values : issue.code === "custom" && issue.params?.["values"];
+  return Array.isArray(values) ? values.filter((each) => typeof each === "string") : [];
 }
 
 function isOfList(issue: z.core.$ZodIssue): boolean {

@@ -1,16 +1,11 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { messageOf } from "../base/thrown.ts";
+import { createAccessKey } from "#server/http/auth.ts";
+import { runRoutes } from "#server/runRoutes.ts";
+import { FileList } from "#server/runs/fileStore.ts";
+import { RunRepository } from "#server/runs/runRepository.ts";
+import { serve } from "#server/serve.ts";
 import { Random } from "./agent/random.ts";
-import type { AppState, SampleExtras } from "./endpoints/appState.ts";
-import { runRoutes } from "./endpoints/runs.ts";
-import { ApiFailure } from "./http/apiFailure.ts";
-import { authorize, createAccessKey } from "./http/auth.ts";
-import { Exchange } from "./http/exchange.ts";
-import { findRoute, type Route } from "./http/router.ts";
-import { FileStore } from "./runs/fileStore.ts";
-import { RunRepository } from "./runs/runRepository.ts";
-import { RunService } from "./runs/runService.ts";
+import type { SampleExtras } from "./extras.ts";
+import { SampleRunService } from "./runs/runService.ts";
 import { addPastRuns } from "./seeds/pastRuns.ts";
 
 export interface SampleAppOptions {
@@ -44,57 +39,28 @@ export async function startSampleApp(options: SampleAppOptions = {}, extras: Sam
   const accessKey = options.accessKey === null ? "" : (options.accessKey ?? createAccessKey());
   const appId = new Random(seed).uuid();
   const runs = new RunRepository();
-  const service = new RunService(appId, runs, { speed, scriptedTimes, script: extras.script });
-  const app: AppState = { runs, service, files: new FileStore(), extras };
+  const service = new SampleRunService(appId, runs, { speed, scriptedTimes, script: extras.script });
   const seeds = { appId, runs, service, speed, seed, now: Date.now() };
   addPastRuns(seeds, pastRuns);
   extras.addRuns?.(seeds);
 
-  const routes = [...runRoutes(app), ...(extras.routes ?? [])];
-  const server = createServer((request, response) => {
-    const { method = "GET", url = "/" } = request;
-    extras.onRequest?.({
-      method,
-      path: url,
-      get status() {
-        return response.headersSent ? response.statusCode : undefined;
-      },
-    });
-    void respond(new Exchange(request, response), routes, accessKey);
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, "127.0.0.1", resolve);
+  const served = await serve({
+    port,
+    accessKey,
+    routes: [...runRoutes({ runs, service, files: new FileList(), refuseValue, ...extras }), ...(extras.routes ?? [])],
+    onRequest: extras.onRequest,
   });
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: served.url,
     accessKey,
     async close() {
       service.close();
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
-      await closed;
+      await served.close();
     },
   };
 }
 
-/** Checks the key, finds the route, and turns every error into a response. */
-async function respond(exchange: Exchange, routes: readonly Route[], accessKey: string): Promise<void> {
-  try {
-    const isOpen = routes.some((route) => route.isOpen && route.path === exchange.path);
-    if (!isOpen) authorize(exchange.request.headers.authorization, accessKey);
-    const { route, id } = findRoute(routes, exchange.method, exchange.path);
-    await route.handle(exchange, id);
-  } catch (error) {
-    // The client closed the connection in the middle of its body. It isn't a failure, and nobody would receive a
-    // response.
-    if (exchange.response.destroyed || exchange.request.errored) return;
-    if (exchange.response.headersSent) exchange.response.destroy();
-    else exchange.fail(error instanceof ApiFailure ? error : internalError(error));
-  }
-}
-
-/** A bug of the sample app itself. Its message helps the person who reads the response. */
-function internalError(error: unknown): ApiFailure {
-  return new ApiFailure(500, "internal_error", { cause: messageOf(error) });
+/** The sample app pays money, so no amount of its approvals can be edited to nothing. */
+function refuseValue(value: unknown): string | undefined {
+  return typeof value === "number" && value <= 0 ? "must be above 0" : undefined;
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import * as z from "zod";
-import { parseOwnJson } from "../base/json/parseJson.ts";
-import { readAs } from "../base/stored.ts";
+import { parseOwnJson } from "#base/json/parseJson.ts";
+import { readAs } from "#base/stored.ts";
 
 const fileSchema = z.object({
   id: z.string(),

@@ -1,8 +1,8 @@
 import { basename, dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { stringifyJson } from "../base/json/stringifyJson.ts";
-import { codeOf } from "../base/thrown.ts";
-import { onUnexpectedError } from "../base/unexpectedError.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
+import { codeOf } from "#base/thrown.ts";
+import { onUnexpectedError } from "#base/unexpectedError.ts";
 import { type EntityFile, nameOf, parseFile, versionsIn } from "./entityFile.ts";
 import { diskFiles, type FileSystem } from "./fileSystem.ts";
 import { readFailure, syncFailure, writeFailure } from "./storageError.ts";

@@ -3,12 +3,12 @@
  * entity is a file in `state/<kind>` under the global storage folder.
  */
 
-import type { Disposable } from "../base/disposable.ts";
-import { Emitter } from "../base/emitter.ts";
-import { inParallel } from "../base/inParallel.ts";
-import { stringifyJson } from "../base/json/stringifyJson.ts";
-import { KeyedQueue } from "../base/keyedQueue.ts";
-import { onUnexpectedError } from "../base/unexpectedError.ts";
+import type { Disposable } from "#base/disposable.ts";
+import { Emitter } from "#base/emitter.ts";
+import { inParallel } from "#base/inParallel.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
+import { KeyedQueue } from "#base/keyedQueue.ts";
+import { onUnexpectedError } from "#base/unexpectedError.ts";
 import { slotOf } from "./entityFile.ts";
 import { EntityFolder, type EntityFolderOptions } from "./entityFolder.ts";
 import { EntityVersions, filesAtOnce, type HeldEntity } from "./entityVersions.ts";

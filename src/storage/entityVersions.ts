@@ -1,5 +1,5 @@
-import { inParallel } from "../base/inParallel.ts";
-import { stringifyJson } from "../base/json/stringifyJson.ts";
+import { inParallel } from "#base/inParallel.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
 import { slotOf } from "./entityFile.ts";
 import { type EntityFolder, type EntityState, keptVersions } from "./entityFolder.ts";
 

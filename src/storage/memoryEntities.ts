@@ -1,4 +1,4 @@
-import { Emitter } from "../base/emitter.ts";
+import { Emitter } from "#base/emitter.ts";
 import type { EntityStore } from "./entityStore.ts";
 
 /** What those need of entities who don't care where these are stored. */

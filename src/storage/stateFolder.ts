@@ -1,10 +1,10 @@
 import { watch } from "node:fs";
 import { join } from "node:path";
 import type * as z from "zod";
-import { Owner, toDisposable } from "../base/disposable.ts";
-import { SpacedTask } from "../base/spacedTask.ts";
-import { readAs } from "../base/stored.ts";
-import { onUnexpectedError } from "../base/unexpectedError.ts";
+import { Owner, toDisposable } from "#base/disposable.ts";
+import { SpacedTask } from "#base/spacedTask.ts";
+import { readAs } from "#base/stored.ts";
+import { onUnexpectedError } from "#base/unexpectedError.ts";
 import { EntityStore, type EntityStoreOptions } from "./entityStore.ts";
 import type { FileSystem } from "./fileSystem.ts";
 

@@ -1,4 +1,4 @@
-import { codeOf, messageOf } from "../base/thrown.ts";
+import { codeOf, messageOf } from "#base/thrown.ts";
 
 const reasons: Readonly<Record<string, string>> = {
   ENOSPC: "The disk is full. Free some space and try again.",
@@ -16,14 +16,18 @@ export class StorageError extends Error {
 
 /** @param what the stored things in the plural: "connections" @param folder absolute */
 export function writeFailure(what: string, folder: string, cause: unknown): StorageError {
-  const reason = reasons[codeOf(cause) ?? ""] ?? `${reasonOf(cause)}. Check the folder and try again.`;
-  return new StorageError(`The change to your ${what} wasn't saved to ${folder}. ${reason}`, { cause });
+  return new StorageError(`The change to your ${what} wasn't saved to ${folder}. ${writeReason(cause)}`, { cause });
+}
+
+/** Why nothing was written, and the next step. */
+export function writeReason(cause: unknown): string {
+  return reasons[codeOf(cause) ?? ""] ?? `${reasonOf(cause)}. Check the folder and try again.`;
 }
 
 /** @param what the stored things in the plural @param folder absolute */
 export function syncFailure(what: string, folder: string, cause: unknown): StorageError {
   return new StorageError(
-    `Your ${what} may not be on the disk yet: the system doesn't confirm that ${folder} was written (${reasonOf(cause)}). A power failure could undo the latest changes.`,
+    `Your ${what} may not be on the disk yet: the system doesn't confirm that ${folder} was written (${reasonOf(cause)}). Check the disk: a power failure could undo the latest changes.`,
     { cause },
   );
 }

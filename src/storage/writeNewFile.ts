@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { constants } from "node:fs";
 import { join } from "node:path";
-import { codeOf } from "../base/thrown.ts";
+import { codeOf } from "#base/thrown.ts";
 import { type FileSystem } from "./fileSystem.ts";
 
 /** The prefix of a file that is still being written. */

@@ -1,4 +1,4 @@
-import { formatCount } from "../model/counts.ts";
+import { formatCount } from "#model/counts.ts";
 import { Icon } from "./Icon.tsx";
 import type { IconName } from "./icons.ts";
 

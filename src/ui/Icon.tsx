@@ -1,4 +1,4 @@
-import type { Tone } from "../model/status.ts";
+import type { Tone } from "#model/status.ts";
 import { iconClass, type IconName } from "./icons.ts";
 import { useTabIndex } from "./tabStops.ts";
 

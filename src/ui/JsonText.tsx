@@ -1,6 +1,6 @@
 import type { ComponentChildren, RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { formatCount } from "../model/counts.ts";
+import { formatCount } from "#model/counts.ts";
 import { colourJson } from "./colourJson.tsx";
 import { withDots } from "./Dots.tsx";
 import { foundRanges } from "./foundRanges.ts";

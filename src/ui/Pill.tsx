@@ -1,4 +1,4 @@
-import { formatCount } from "../model/counts.ts";
+import { formatCount } from "#model/counts.ts";
 import { Icon } from "./Icon.tsx";
 
 /** Says how many items arrived while the reader was elsewhere, and goes there. */

@@ -1,5 +1,5 @@
-import { formatSince } from "../model/duration.ts";
-import { parseTime } from "../model/isoTime.ts";
+import { formatSince } from "#model/duration.ts";
+import { parseTime } from "#model/isoTime.ts";
 import { useNow } from "./hooks/useNow.ts";
 import { Icon } from "./Icon.tsx";
 import type { TextPiece } from "./textPiece.ts";

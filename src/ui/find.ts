@@ -1,5 +1,5 @@
-import { lowerBound } from "../base/lowerBound.ts";
-import { formatCount } from "../model/counts.ts";
+import { lowerBound } from "#base/lowerBound.ts";
+import { formatCount } from "#model/counts.ts";
 
 /** A place in an ordered list: at the item with this index, or just before it. */
 export interface Place {

@@ -1,4 +1,4 @@
-import type { Tone } from "../model/status.ts";
+import type { Tone } from "#model/status.ts";
 
 /**
  * The codicons of the panel. The build puts exactly these into the panel's icon font, so an icon that isn't listed here

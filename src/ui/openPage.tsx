@@ -1,5 +1,5 @@
 import { type ComponentChild, render } from "preact";
-import { unpackMessage } from "../base/json/packedMessage.ts";
+import { unpackMessage } from "#base/json/packedMessage.ts";
 import { PageLoading } from "./PageLoading.tsx";
 import type { PageMessage, Remember } from "./pageMessages.ts";
 import { PageProblem } from "./PageProblem.tsx";

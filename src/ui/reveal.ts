@@ -13,9 +13,15 @@ export function reveal(place: Element | Range, block: Block = "nearest"): void {
   }
 }
 
+/** Gives the focus to an element that is in view already. */
+export function focusStill(element: HTMLElement): void {
+  element.focus({ preventScroll: true });
+}
+
+/** Gives the focus to an element, and brings it into view. */
 export function focusOn(element: HTMLElement | null | undefined): void {
   if (!element) return;
-  element.focus({ preventScroll: true });
+  focusStill(element);
   reveal(element);
 }
 

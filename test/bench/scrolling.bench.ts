@@ -1,4 +1,4 @@
-import type { StepView } from "../../src/features/panel/page/storyViews.ts";
+import type { StepView } from "#workbench/panel/page/storyViews.ts";
 import { launchChromium } from "../harness/chromium.ts";
 import { PanelPage } from "../webview/support/panelPage.ts";
 import { startPanelServer } from "../webview/support/panelServer.ts";

@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { request } from "node:http";
-import { RunsClient } from "../../src/api/client.ts";
+import { RunsClient } from "#api/client.ts";
 import { median, report } from "./figures.ts";
 
 /** Streams a run's events from a server in its own process, beside the least work that any client must do with them. */

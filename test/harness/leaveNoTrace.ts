@@ -1,5 +1,5 @@
 import { afterAll, vi } from "vitest";
-import { reportUnexpectedErrors } from "../../src/base/unexpectedError.ts";
+import { reportUnexpectedErrors } from "#base/unexpectedError.ts";
 
 // Files share a process and its modules. A clock, global, variable or reporter that a file replaced must not reach the
 // next one.

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { contextKeys } from "../../src/host/ids.ts";
+import { contextKeys } from "#host/ids.ts";
 import { offeredIn } from "../support/palette.ts";
 import { errorsFromPalette } from "./support/errorsFromPalette.ts";
 import { activateExtension, call } from "./support/extension.ts";

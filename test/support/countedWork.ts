@@ -69,6 +69,7 @@ const backToFound: Reads = (self, [, from = Infinity], place) =>
   Math.min(sizeOf(self), Number(from)) - Math.max(0, Number(place));
 
 const iterators = [""[Symbol.iterator](), [].values(), new Map().values(), new Set().values()];
+/** Without `join`, which calls itself for lists in lists, and would run out of stack sooner than it does uncounted. */
 const builtIn: readonly (readonly [owner: object, names: string, reads: Reads])[] = [
   [
     String.prototype,
@@ -78,7 +79,7 @@ const builtIn: readonly (readonly [owner: object, names: string, reads: Reads])[
   [String.prototype, "padEnd padStart repeat", resultAlone],
   [String.prototype, "includes indexOf", upToFound],
   [String.prototype, "lastIndexOf", backToFound],
-  [Array.prototype, "concat flat join reverse sort splice toReversed toSorted toSpliced unshift with", selfAndResult],
+  [Array.prototype, "concat flat reverse sort splice toReversed toSorted toSpliced unshift with", selfAndResult],
   [Array.prototype, "slice", resultAlone],
   [Array.prototype, "includes indexOf", upToFound],
   [Object, "entries fromEntries keys values", givenAndResult],

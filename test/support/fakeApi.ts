@@ -1,7 +1,7 @@
-import type { ListRunsQuery, Page, RunEventStream, RunsApi } from "../../src/api/contract.ts";
-import { ApiError } from "../../src/api/errors.ts";
-import type { Run, RunEvent } from "../../src/api/schemas.ts";
-import type { ApiErrorKind } from "../../src/model/errorKinds.ts";
+import type { ListRunsOptions, ListRunsQuery, Page, RunEventStream, RunsApi } from "#api/contract.ts";
+import { ApiError } from "#api/errors.ts";
+import type { Run, RunEvent } from "#api/schemas.ts";
+import type { ApiErrorKind } from "#model/errorKinds.ts";
 
 /** An API of which only some calls are made; any other call is a bug. */
 export function fakeApi(calls: Partial<RunsApi>): RunsApi {
@@ -33,7 +33,7 @@ export class FakeRuns {
   readonly runs: Map<string, Run>;
   readonly queries: ListRunsQuery[] = [];
   /** Called before each response. */
-  before: (query: ListRunsQuery) => Promise<void> | void = () => undefined;
+  before: (query: ListRunsQuery, options?: ListRunsOptions) => Promise<void> | void = () => undefined;
 
   constructor(runs = new Map<string, Run>()) {
     this.runs = runs;
@@ -44,9 +44,9 @@ export class FakeRuns {
   }
 
   readonly api: RunsApi = fakeApi({
-    listRuns: async (query = {}) => {
+    listRuns: async (query = {}, options) => {
       this.queries.push(query);
-      await this.before(query);
+      await this.before(query, options);
       return pageOf(this.sorted(query), query.page ?? 1, query.page_size ?? 25);
     },
   });

@@ -1,9 +1,9 @@
 import type * as vscode from "vscode";
-import { Emitter } from "../../src/base/emitter.ts";
-import { unpackMessage } from "../../src/base/json/packedMessage.ts";
-import type { PageKind } from "../../src/host/pages/definePage.ts";
-import type { PageWebview } from "../../src/host/pages/pagePanel.ts";
-import type { PageMessage, Reload, Remember } from "../../src/ui/pageMessages.ts";
+import { Emitter } from "#base/emitter.ts";
+import { unpackMessage } from "#base/json/packedMessage.ts";
+import type { PageKind } from "#host/pages/definePage.ts";
+import type { PageWebview } from "#host/pages/pagePanel.ts";
+import type { PageMessage, Reload, Remember } from "#ui/pageMessages.ts";
 
 /** The webview panel of a page: keeps what the page would get. */
 export class FakePanel<Posted extends { type: string }, Sent extends { type: string }> {

@@ -1,6 +1,6 @@
+import type { MenuEntry } from "#ui/menuEntry.ts";
 import manifest from "../../package.json" with { type: "json" };
 import texts from "../../package.nls.json" with { type: "json" };
-import type { MenuEntry } from "../../src/ui/menuEntry.ts";
 import { type Context, evaluateWhen } from "./whenClause.ts";
 
 export interface MenuItem {

@@ -62,8 +62,10 @@ function needsVsCode(path: string): boolean {
   // For files that import each other.
   needs.set(path, false);
   const from = [...codeOf(path).matchAll(imported)].map(([, specifier = ""]) => specifier);
-  const answer =
-    from.includes("vscode") || from.some((each) => each.startsWith(".") && needsVsCode(resolve(dirname(path), each)));
+  const files = from.flatMap((each) =>
+    each.startsWith("#") ? resolve(src, each.slice(1)) : each.startsWith(".") ? resolve(dirname(path), each) : [],
+  );
+  const answer = from.includes("vscode") || files.some(needsVsCode);
   needs.set(path, answer);
   return answer;
 }

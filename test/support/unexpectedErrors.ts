@@ -1,5 +1,5 @@
 import { onTestFinished } from "vitest";
-import { reportUnexpectedErrors } from "../../src/base/unexpectedError.ts";
+import { reportUnexpectedErrors } from "#base/unexpectedError.ts";
 
 /** The unexpected errors until this test has ended. Without this they fail the test. */
 export function collectUnexpectedErrors(): unknown[] {

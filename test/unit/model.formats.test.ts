@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { formatBytes, formatMiB } from "../../src/model/bytes.ts";
-import { countOf, formatCount } from "../../src/model/counts.ts";
-import { formatSince } from "../../src/model/duration.ts";
-import { idInFileName, shortId } from "../../src/model/shortId.ts";
-import { formatClock } from "../../src/model/timeInRun.ts";
-import { formatTimeOfDay, isoDay } from "../../src/model/times.ts";
+import { formatBytes, formatMiB } from "#model/bytes.ts";
+import { countOf, formatCount } from "#model/counts.ts";
+import { formatSince } from "#model/duration.ts";
+import { idInFileName, shortId } from "#model/shortId.ts";
+import { formatClock } from "#model/timeInRun.ts";
+import { formatTimeOfDay, isoDay } from "#model/times.ts";
 
 const second = 1000;
 const minute = 60 * second;

@@ -1,4 +1,4 @@
-import { sleep } from "../../base/sleep.ts";
+import { sleep } from "#base/sleep.ts";
 
 /** Time and random numbers, which tests control. */
 export interface Clock {

@@ -1,6 +1,6 @@
 import * as tls from "node:tls";
 import { Agent, type Dispatcher, Pool, ProxyAgent, type buildConnector } from "undici";
-import { ApiError } from "../errors.ts";
+import { ApiError } from "#api/errors.ts";
 import { type Environment, type NetworkSettings, chooseProxy } from "./proxy.ts";
 
 const connectTimeout = 10_000;
@@ -47,7 +47,10 @@ function openProxy(
     });
   } catch {
     // The message repeats neither the address nor undici's error about it, because the address may hold a password.
-    throw new ApiError({ kind: "invalid", message: "The proxy's address (http.proxy or HTTPS_PROXY) is not a URL." });
+    throw new ApiError({
+      kind: "invalid",
+      message: "The proxy's address (http.proxy or HTTPS_PROXY) is not a URL. Correct it.",
+    });
   }
 }
 

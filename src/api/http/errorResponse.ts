@@ -1,10 +1,10 @@
 import type * as z from "zod";
-import { parseJson } from "../../base/json/parseJson.ts";
-import { stringifyJson } from "../../base/json/stringifyJson.ts";
-import { oneLine, withFullStop } from "../../base/text/oneLine.ts";
-import type { ApiErrorKind } from "../../model/errorKinds.ts";
-import { ApiError } from "../errors.ts";
-import { errorResponseSchema } from "../schemas.ts";
+import { ApiError } from "#api/errors.ts";
+import { errorResponseSchema } from "#api/schemas.ts";
+import { parseJson } from "#base/json/parseJson.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
+import { oneLine, withFullStop } from "#base/text/oneLine.ts";
+import type { ApiErrorKind } from "#model/errorKinds.ts";
 import { parseRetryAfter } from "./backoff.ts";
 import type { Redact } from "./redact.ts";
 
@@ -100,7 +100,10 @@ function messageOf(
   appMessage: string | undefined,
   retryAfter: number | undefined,
 ): string {
-  const own = status === 407 ? "The proxy requires authentication." : (ownWords[kind] ?? ownWords.invalid);
+  const own =
+    status === 407
+      ? "The proxy requires authentication. Set its address with a name and a password."
+      : (ownWords[kind] ?? ownWords.invalid);
   const wait = retryAfter ? ` It asks to wait ${inWords(retryAfter)}.` : "";
   if (appMessage === undefined) return `${own}${wait} (HTTP ${status})`;
   return wait ? `${withFullStop(appMessage)}${wait}` : appMessage;

@@ -1,7 +1,7 @@
 import { type Dispatcher, errors } from "undici";
-import type { LinkedSignal } from "../../base/linkedSignal.ts";
-import type { ApiError } from "../errors.ts";
-import type { RequestLogEntry } from "../log/requestLog.ts";
+import type { ApiError } from "#api/errors.ts";
+import type { RequestLogEntry } from "#api/log/requestLog.ts";
+import type { LinkedSignal } from "#base/linkedSignal.ts";
 import { slowResponse, toApiError, withUnknownOutcome } from "./failure.ts";
 import type { HttpRequest } from "./httpRequest.ts";
 import type { Redact } from "./redact.ts";
@@ -108,7 +108,7 @@ export class Exchange {
       onBodySent: (chunk) => {
         this.#movedAt = performance.now();
         this.#sent += chunk.byteLength;
-        if (body) onProgress?.({ sent: this.#sent, total: body.length });
+        if (body) onProgress?.({ sent: this.#sent, total: body.length, isSent: this.#sent >= body.length });
       },
       onRequestSent: () => {
         this.#movedAt = performance.now();

@@ -1,4 +1,4 @@
-import { ApiError, type ApiErrorInit, isApiError } from "../errors.ts";
+import { ApiError, type ApiErrorInit, isApiError } from "#api/errors.ts";
 import type { Redact } from "./redact.ts";
 
 /** The facts about a request that failed before its response or during it. */

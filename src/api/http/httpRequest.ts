@@ -1,4 +1,4 @@
-import type { UploadProgress } from "../contract.ts";
+import type { UploadProgress } from "#api/contract.ts";
 import type { RequestBody } from "./requestBody.ts";
 
 /** Milliseconds; 0 for no limit. */

@@ -1,5 +1,5 @@
 import type { Dispatcher } from "undici";
-import type { ApiError } from "../errors.ts";
+import type { ApiError } from "#api/errors.ts";
 import type { Exchange } from "./exchange.ts";
 
 /** A slower body would take hours for a list of runs. One byte now and then must not keep a request open. */

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders, Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { onUnexpectedError } from "../../base/unexpectedError.ts";
+import { onUnexpectedError } from "#base/unexpectedError.ts";
 
 /** What a request without the right is answered. */
 export interface Refusal {

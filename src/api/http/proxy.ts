@@ -1,5 +1,5 @@
 import { BlockList, isIP } from "node:net";
-import { isLoopback } from "../baseUrl.ts";
+import { isLoopback } from "#api/baseUrl.ts";
 
 /** How to reach the network, in the form of VS Code's `http.*` settings. */
 export interface NetworkSettings {

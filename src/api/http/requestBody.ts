@@ -1,5 +1,5 @@
-import { stringifyJson } from "../../base/json/stringifyJson.ts";
-import { ApiError } from "../errors.ts";
+import { ApiError } from "#api/errors.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
 
 /** A body with a known length. Each `open()` reads it from the start. */
 export interface RequestBody {

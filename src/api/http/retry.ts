@@ -1,5 +1,5 @@
-import type { ApiErrorKind } from "../../model/errorKinds.ts";
-import { type ApiError, isApiError } from "../errors.ts";
+import { type ApiError, isApiError } from "#api/errors.ts";
+import type { ApiErrorKind } from "#model/errorKinds.ts";
 import { backoffDelay } from "./backoff.ts";
 import type { Clock } from "./clock.ts";
 import { abortedError } from "./failure.ts";
@@ -14,14 +14,23 @@ export function isPassing(error: unknown): error is ApiError {
   return isApiError(error) && passing.includes(error.kind) && error.status !== 501;
 }
 
-/** Runs a request without side effects, and retries it up to three times after a temporary failure. */
-export async function retrying<T>(run: () => Promise<T>, clock: Clock, signal: AbortSignal): Promise<T> {
+/**
+ * Runs a request without side effects, and retries it up to three times after a temporary failure.
+ * @param onRetry called before each wait, with the failure and the milliseconds
+ */
+export async function retrying<T>(
+  run: () => Promise<T>,
+  clock: Clock,
+  signal: AbortSignal,
+  onRetry?: (error: ApiError, wait: number) => void,
+): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await run();
     } catch (error) {
       if (attempt > mostRetries || !isPassing(error)) throw error;
       const wait = backoffDelay({ attempt, retryAfter: error.retryAfter, random: clock.random() }, delays);
+      onRetry?.(error, wait);
       await pause(wait, clock, signal);
     }
   }

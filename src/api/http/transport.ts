@@ -1,9 +1,9 @@
 import type { Dispatcher } from "undici";
-import { linkSignals } from "../../base/linkedSignal.ts";
-import { messageOf } from "../../base/thrown.ts";
-import { parseBaseUrl } from "../baseUrl.ts";
-import { ApiError, isApiError } from "../errors.ts";
-import type { RequestLogEntry } from "../log/requestLog.ts";
+import { parseBaseUrl } from "#api/baseUrl.ts";
+import { ApiError, isApiError } from "#api/errors.ts";
+import type { RequestLogEntry } from "#api/log/requestLog.ts";
+import { linkSignals } from "#base/linkedSignal.ts";
+import { messageOf } from "#base/thrown.ts";
 import { type Dispatchers, openDispatchers } from "./dispatchers.ts";
 import { errorOfResponse } from "./errorResponse.ts";
 import { Exchange } from "./exchange.ts";

@@ -1,7 +1,7 @@
-import { oneLine } from "../../base/text/oneLine.ts";
-import { formatBytes } from "../../model/bytes.ts";
-import type { ApiErrorKind } from "../../model/errorKinds.ts";
-import { pathTemplate } from "../paths.ts";
+import { pathTemplate } from "#api/paths.ts";
+import { oneLine } from "#base/text/oneLine.ts";
+import { formatBytes } from "#model/bytes.ts";
+import type { ApiErrorKind } from "#model/errorKinds.ts";
 
 /** One finished HTTP request, for a log. Never holds a request header, a key or a body. */
 export interface RequestLogEntry {

@@ -1,6 +1,6 @@
-import type { ApiError } from "../errors.ts";
-import { patientDelay } from "../http/backoff.ts";
-import { isPassing } from "../http/retry.ts";
+import type { ApiError } from "#api/errors.ts";
+import { patientDelay } from "#api/http/backoff.ts";
+import { isPassing } from "#api/http/retry.ts";
 
 /** After a connection without an error: nothing, another one at once, or one after a pause. */
 export type AfterConnection = "over" | "again" | "later";

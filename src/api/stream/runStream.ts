@@ -1,12 +1,12 @@
-import { isTerminalType } from "../../model/eventTypes.ts";
-import type { RunEventStream } from "../contract.ts";
-import { ApiError, isApiError } from "../errors.ts";
-import { withUnknownOutcome } from "../http/failure.ts";
-import type { HttpRequest, TimeLimits } from "../http/httpRequest.ts";
-import type { HttpResponse } from "../http/httpResponse.ts";
-import type { Transport } from "../http/transport.ts";
-import { queryOf, segment } from "../paths.ts";
-import type { RunEvent } from "../schemas.ts";
+import type { RunEventStream } from "#api/contract.ts";
+import { ApiError, isApiError } from "#api/errors.ts";
+import { withUnknownOutcome } from "#api/http/failure.ts";
+import type { HttpRequest, TimeLimits } from "#api/http/httpRequest.ts";
+import type { HttpResponse } from "#api/http/httpResponse.ts";
+import type { Transport } from "#api/http/transport.ts";
+import { queryOf, segment } from "#api/paths.ts";
+import type { RunEvent } from "#api/schemas.ts";
+import { isTerminalType } from "#model/eventTypes.ts";
 import { readEventBatches } from "./sse.ts";
 
 type Batches = AsyncGenerator<RunEvent[], void, undefined>;

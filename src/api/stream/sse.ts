@@ -1,9 +1,9 @@
 import { createParser } from "eventsource-parser";
-import { TooMuchJsonError, parseJson } from "../../base/json/parseJson.ts";
-import { ApiError } from "../errors.ts";
-import type { HttpResponse } from "../http/httpResponse.ts";
-import type { RunEvent } from "../schemas.ts";
-import { EventPlaces } from "../unreadable.ts";
+import { ApiError } from "#api/errors.ts";
+import type { HttpResponse } from "#api/http/httpResponse.ts";
+import type { RunEvent } from "#api/schemas.ts";
+import { EventPlaces } from "#api/unreadable.ts";
+import { TooMuchJsonError, parseJson } from "#base/json/parseJson.ts";
 
 /** In characters: the longest single event. A run's whole output is in its last one. */
 const longestEvent = 64 * 1024 * 1024;

@@ -1,9 +1,9 @@
 import { constants, type Stats } from "node:fs";
 import { type FileHandle, access, open, stat } from "node:fs/promises";
 import { basename } from "node:path";
-import { codeOf } from "../../base/thrown.ts";
-import type { FileSource } from "../contract.ts";
-import { ApiError } from "../errors.ts";
+import type { FileSource } from "#api/contract.ts";
+import { ApiError } from "#api/errors.ts";
+import { codeOf } from "#base/thrown.ts";
 
 /** Large enough for few system calls. It is the only memory that a file takes while it is sent. */
 const chunkSize = 256 * 1024;

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { messageOf } from "../../base/thrown.ts";
-import type { FileSource } from "../contract.ts";
-import { ApiError, isApiError } from "../errors.ts";
-import type { RequestBody } from "../http/requestBody.ts";
+import type { FileSource } from "#api/contract.ts";
+import { ApiError, isApiError } from "#api/errors.ts";
+import type { RequestBody } from "#api/http/requestBody.ts";
+import { messageOf } from "#base/thrown.ts";
 
 /** A field of a form: a short text, or a file, which is read while it is sent. */
 export type FormPart<File = FileSource> = { name: string; value: string } | { name: string; file: File };

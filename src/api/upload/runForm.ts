@@ -1,5 +1,5 @@
-import type { CreateRunRequest, FileSource, RunMode } from "../contract.ts";
-import { type RequestBody, jsonBody, jsonText } from "../http/requestBody.ts";
+import type { CreateRunRequest, FileSource, RunMode } from "#api/contract.ts";
+import { type RequestBody, jsonBody, jsonText } from "#api/http/requestBody.ts";
 import { type FormPart, multipartBody } from "./multipart.ts";
 
 /** The body of `POST /v1/runs`: JSON, or a form when there are files. `wait` is the API's default and has no flag. */

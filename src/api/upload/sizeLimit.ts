@@ -1,6 +1,6 @@
-import { formatMiB } from "../../model/bytes.ts";
-import type { FileSource } from "../contract.ts";
-import { ApiError } from "../errors.ts";
+import type { FileSource } from "#api/contract.ts";
+import { ApiError } from "#api/errors.ts";
+import { formatMiB } from "#model/bytes.ts";
 
 /** @throws ApiError `too-large`, before a byte is sent */
 export function checkSize(length: number, files: readonly FileSource[], limit: number): void {

@@ -3,7 +3,7 @@ import { ExactNumber, numberOf, placeholderOf } from "./exactNumber.ts";
 /** The deepest nesting that we parse. Recursive functions fail only far beyond it. */
 const deepest = 500;
 /** The most lists and objects of a text: each takes seventy bytes, so 200 MB of text would exhaust memory. */
-const mostContainers = 10_000_000;
+export const mostContainers = 10_000_000;
 
 /** A JSON text with more lists and objects than memory can hold. */
 export class TooMuchJsonError extends Error {
@@ -40,6 +40,17 @@ export function parseJson(text: string): unknown {
 /** A text that begins with a digit or a sign is a number. */
 function mayBeInexact(text: string): boolean {
   return text.charCodeAt(0) <= char.nine || inexact.test(text);
+}
+
+/** How many lists and objects a JSON text holds. */
+export function countContainers(text: string): number {
+  let count = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === char.quote) at = endOfString(text, at);
+    else if (code === char.openBracket || code === char.openBrace) count++;
+  }
+  return count;
 }
 
 /** The same for a text that this extension wrote, of any depth. @throws SyntaxError as `JSON.parse` does */

@@ -7,7 +7,8 @@ const link = /!?\[([^[\]\n]*)\]\((?:[^()\s]|\([^()\s]*\))*(?: "[^"\n[]*")?\)/g;
 const bareLink = /<(https?:\/\/[^<>\s]+)>/g;
 
 const blockMarks = /^ {0,3}(?:#{1,6}[ \t]+|> ?)/gm;
-const rule = /^ {0,3}(?:-{3,}|\*{3,}|_{3,})[ \t]*$\n?/gm;
+/** A line between paragraphs, or below a heading. */
+const rule = /^ {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|={3,}[ \t]*)\r?$\n?/gm;
 const bullet = /^( *)[*+] (?=\S)/gm;
 const bold = /(\*{2,3})(?=[^\s*])((?:[^*\n]|\n(?!\s))+)(?<=\S)\1/g;
 /** A single star between words means a product: `2*3*4`. */
@@ -17,12 +18,17 @@ const struck = /~~(?=[^\s~])([^~\n]+)~~/g;
 
 /** A short Markdown text as plain text. Names keep their underscores, and lists their dashes. */
 export function plainMarkdown(text: string): string {
+  return withoutMarkdown(text, (plain) => plain);
+}
+
+/** @param arrange changes the plain text, in which code is a mark */
+function withoutMarkdown(text: string, arrange: (plain: string) => string): string {
   const pieces: string[] = [];
   const marked = text.replace(kept, (whole: string, block?: string, _ticks?: string, code?: string, sign?: string) => {
     pieces.push(block ?? code ?? sign ?? whole);
     return keptMark;
   });
-  const plain = withoutMarks(marked.replace(rule, "").replace(blockMarks, "").replace(bullet, "$1- "));
+  const plain = arrange(withoutMarks(marked.replace(rule, "").replace(blockMarks, "").replace(bullet, "$1- ")));
   let next = 0;
   return plain.replaceAll(keptMark, () => pieces[next++] ?? "").replace(/\n{3,}/g, "\n\n");
 }
@@ -38,8 +44,49 @@ function unlessName(whole: string, marks: string, inner: string): string {
   return marks === "__" && /^[a-z\d_]+$/.test(inner) ? whole : inner;
 }
 
-/** A longer Markdown text as one line: also without headings' marks and tables. */
+/** A longer Markdown text for one line: also without headings' marks, dashes of lists, and tables. */
 export function markdownInLine(text: string): string {
   const lines = text.split("\n").filter((line) => !/^\s*\|/.test(line));
-  return plainMarkdown(lines.map((line) => line.replace(/^\s*#{1,6} /, "")).join("\n"));
+  return withoutMarkdown(lines.map((line) => line.replace(/^\s*#{1,6} /, "")).join("\n"), listsInLine);
+}
+
+/** The rows of a Markdown table for one line: *Item | Sum; Fee | 7*. The line below its head says nothing. */
+export function tableInLine(text: string): string {
+  const rows = text.split("\n").filter((line) => !/^[\s|:-]*$/.test(line));
+  const items = rows.map(
+    (row) =>
+      `- ${row
+        .trim()
+        .replace(/^\|\s*/, "")
+        .replace(/\|$/, "")
+        .trimEnd()}`,
+  );
+  return withoutMarkdown(items.join("\n"), listsInLine);
+}
+
+/** The dash of an item, and the box of a task. */
+const item = /^\s*-\s+(?:\[[ xX]\]\s+)?(?=\S)/;
+const ended = /[.,:;!?…]["')\]]*$/;
+
+/** Items without their dashes, with signs that part them: *Done: first; second*. */
+function listsInLine(text: string): string {
+  const parts: { text: string; isItem: boolean }[] = [];
+  let isOpen = false;
+  for (const line of text.split("\n")) {
+    const said = line.trimEnd();
+    const isItem = item.test(said);
+    const last = parts.at(-1);
+    if (said === "") isOpen = false;
+    else if (last && isOpen && !isItem) last.text += `\n${said}`;
+    else {
+      parts.push({ text: said.replace(item, ""), isItem });
+      isOpen = true;
+    }
+  }
+  return parts.map((part, index) => `${part.text}${signAfter(part, parts[index + 1])}`).join("\n\n");
+}
+
+function signAfter(part: { text: string; isItem: boolean }, next: { isItem: boolean } | undefined): string {
+  if (!next || ended.test(part.text)) return "";
+  return part.isItem ? ";" : next.isItem ? ":" : "";
 }

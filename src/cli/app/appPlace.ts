@@ -1,6 +1,6 @@
-import { parseBaseUrl } from "../../api/baseUrl.ts";
-import { checkAccessKey } from "../../model/accessKey.ts";
-import { UsageError, wrongArguments } from "../usageError.ts";
+import { parseBaseUrl } from "#api/baseUrl.ts";
+import { UsageError, wrongArguments } from "#cli/usageError.ts";
+import { checkAccessKey } from "#model/accessKey.ts";
 
 export interface AppPlace {
   /** Its origin. */

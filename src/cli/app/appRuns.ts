@@ -1,15 +1,15 @@
-import { RunsClient } from "../../api/client.ts";
-import type { RunsApi } from "../../api/contract.ts";
-import type { Run } from "../../api/schemas.ts";
-import { onUnexpectedError } from "../../base/unexpectedError.ts";
-import { AnswerService } from "../../features/inputRequests/core/answerService.ts";
-import { AttachmentService } from "../../runs/create/attachmentService.ts";
-import { CreateJournal, type JournalEntry } from "../../runs/create/createJournal.ts";
-import { RunCreator } from "../../runs/create/runCreator.ts";
-import type { RunsOfApp } from "../../runs/create/runsOfApp.ts";
-import { UnconfirmedCreates } from "../../runs/create/unconfirmedCreates.ts";
-import { RunWatcher } from "../../runs/live/runWatcher.ts";
-import { MemoryEntities } from "../../storage/memoryEntities.ts";
+import { RunsClient } from "#api/client.ts";
+import type { RunsApi } from "#api/contract.ts";
+import type { Run } from "#api/schemas.ts";
+import { onUnexpectedError } from "#base/unexpectedError.ts";
+import { AttachmentService } from "#runs/create/attachmentService.ts";
+import { CreateJournal, type JournalEntry } from "#runs/create/createJournal.ts";
+import { RunCreator } from "#runs/create/runCreator.ts";
+import type { RunsOfApp } from "#runs/create/runsOfApp.ts";
+import { UnconfirmedCreates } from "#runs/create/unconfirmedCreates.ts";
+import { RunWatcher } from "#runs/live/runWatcher.ts";
+import { MemoryEntities } from "#storage/memoryEntities.ts";
+import { AnswerService } from "#workbench/inputRequests/core/answerService.ts";
 import type { AppPlace } from "./appPlace.ts";
 
 /** Number of runs that don't start in the time that a look-up reaches back. */

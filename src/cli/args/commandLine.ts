@@ -1,20 +1,31 @@
-import type { RunMode } from "../../api/contract.ts";
-import { nearest } from "../../base/text/nearest.ts";
-import { looksLikeKey } from "../../model/accessKey.ts";
-import { UsageError, wrongArguments } from "../usageError.ts";
+import type { RunMode } from "#api/contract.ts";
+import { nearest } from "#base/text/nearest.ts";
+import { UsageError, wrongArguments } from "#cli/usageError.ts";
+import { looksLikeKey } from "#model/accessKey.ts";
 import { type CommandName, commandNames, commandShapes } from "./options.ts";
 import { type GivenOptions, readOptions } from "./readOptions.ts";
 
-/** The things outside the current folder that files may send. */
+/** The things outside the current folder that files may send, and where they may save outputs. */
 export interface Allowed {
   /** Names of environment variables. */
   variables: readonly string[];
-  /** Files and folders, as they were typed. */
+  /** Files and folders to send, as they were typed. */
   paths: readonly string[];
+  /** Files, and folders with files, that outputs may go to although they aren't plain data. As they were typed. */
+  outputs: readonly string[];
+}
+
+/** A workflow of the current folder, which is served while the command runs. */
+export interface ServedWorkflow {
+  target: string;
+  /** As it was typed; absent for the active environment's. */
+  python: string | undefined;
 }
 
 export interface RunCommand {
   kind: "run";
+  /** In place of an app. */
+  serve?: ServedWorkflow;
   file: string;
   /** As it was typed; absent when the environment has the address. */
   app: string | undefined;
@@ -27,6 +38,8 @@ export interface RunCommand {
 
 export interface TestCommand {
   kind: "test";
+  /** In place of an app. */
+  serve?: ServedWorkflow;
   /** Files and folders, as they were typed. */
   places: readonly string[];
   app: string | undefined;
@@ -108,6 +121,7 @@ function readRun({ options, files }: GivenOptions): RunCommand {
   }
   return {
     kind: "run",
+    serve: servedBy(options),
     file,
     app: options.get("app")?.[0],
     mode: modeOf(options),
@@ -119,6 +133,7 @@ function readRun({ options, files }: GivenOptions): RunCommand {
 function readTest({ options, files }: GivenOptions): TestCommand {
   return {
     kind: "test",
+    serve: servedBy(options),
     places: files,
     app: options.get("app")?.[0],
     concurrency: concurrencyOf(options.get("concurrency")?.[0]),
@@ -159,6 +174,21 @@ function modeOf(options: GivenOptions["options"]): RunMode | undefined {
   return mode;
 }
 
+function servedBy(options: GivenOptions["options"]): ServedWorkflow | undefined {
+  const [target] = options.get("serve") ?? [];
+  const [python] = options.get("python") ?? [];
+  if (target === undefined) {
+    if (python !== undefined) throw wrongArguments("--python is only for --serve.");
+    return undefined;
+  }
+  if (options.has("app")) throw wrongArguments("--serve and --app can't be combined.");
+  return { target, python };
+}
+
 function allowedBy(options: GivenOptions["options"]): Allowed {
-  return { variables: options.get("allow-env") ?? [], paths: options.get("allow-read") ?? [] };
+  return {
+    variables: options.get("allow-env") ?? [],
+    paths: options.get("allow-read") ?? [],
+    outputs: options.get("allow-write") ?? [],
+  };
 }

@@ -19,6 +19,14 @@ const common = {
     value: "URL",
     help: "address of the app; else the environment variable DYNAMIQ_APP_URL",
   },
+  serve: {
+    value: "TARGET",
+    help: "serve this workflow of the current folder in place of an app: module:name, file.py:name or file.yaml:id",
+  },
+  python: {
+    value: "PATH",
+    help: "the Python that has dynamiq, for --serve; else that of VIRTUAL_ENV, else python3",
+  },
   "allow-env": {
     value: "NAME",
     isList: true,
@@ -41,6 +49,11 @@ export const commandShapes = {
 everything else to stderr.`,
     options: {
       ...sending,
+      "allow-write": {
+        value: "PATH",
+        isList: true,
+        help: "file or folder that saveTo may write to although programs may run it",
+      },
       stream: { help: "show the story while the run is running (default, unless the file has a mode)" },
       wait: { help: "wait until the run ends, without showing the story" },
       background: { help: "don't wait: print the run's ID and status" },

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import { nearest } from "../../base/text/nearest.ts";
-import { wrongArguments } from "../usageError.ts";
+import { nearest } from "#base/text/nearest.ts";
+import { wrongArguments } from "#cli/usageError.ts";
 import type { Option } from "./options.ts";
 
 /** The options that were given, and the other arguments in their order. */

@@ -1,14 +1,14 @@
 import { resolve } from "node:path";
-import { oneLine } from "../../base/text/oneLine.ts";
-import type { OutsideRead } from "../../runFiles/consent/readGate.ts";
-import { isWithin, realPlace } from "../../runFiles/realPlace.ts";
-import type { Allowed } from "../args/commandLine.ts";
-import type { CommandTools } from "../commandTools.ts";
-import { exitCodes } from "../exitCodes.ts";
-import type { Shell } from "../shell/shell.ts";
-import { UsageError } from "../usageError.ts";
+import { oneLine } from "#base/text/oneLine.ts";
+import type { Allowed } from "#cli/args/commandLine.ts";
+import type { CommandTools } from "#cli/commandTools.ts";
+import { exitCodes } from "#cli/exitCodes.ts";
+import type { Shell } from "#cli/shell/shell.ts";
+import { UsageError } from "#cli/usageError.ts";
+import type { OutsideRead } from "#runFiles/consent/readGate.ts";
+import { isWithin, realPlace } from "#runFiles/realPlace.ts";
 
-/** The things outside the current folder that a file wants to send. */
+/** The things outside the current folder that a file wants to send, and the file for its output if it isn't data. */
 export interface SendQuestion {
   name: string;
   /** Where it goes. */
@@ -16,7 +16,13 @@ export interface SendQuestion {
   reads: readonly OutsideRead[];
 }
 
-/** Decides what may be sent that isn't of the current folder: what an option allows, or the person at the terminal. */
+/** What needs consent about an output. */
+const saving = "save its output where programs may run it or read it as settings";
+
+/**
+ * Decides what may be sent that isn't of the current folder, and where an output may go: what an option allows, or the
+ * person at the terminal.
+ */
 export class AllowedSends {
   readonly #allowed: Allowed;
   readonly #shell: Shell;
@@ -34,27 +40,42 @@ export class AllowedSends {
   async mayBeSent({ name, host, reads }: SendQuestion, signal: AbortSignal): Promise<boolean> {
     const open = await this.notAllowed(reads);
     if (open.length === 0) return true;
-    const list = open.map((read) => `  ${wordsOf(read)}`).join("\n");
-    const what = `${oneLine(name)} would send these to ${host}, which needs your consent:\n${list}\n`;
-    if (!this.#shell.ask) {
-      throw new UsageError(`${what}To allow it, add ${open.map(optionFor).join(" ")}.`);
+    const isOutput = ({ kind }: OutsideRead): boolean => kind === "output";
+    const questions = [
+      { reads: open.filter((read) => !isOutput(read)), deed: `send these to ${host}`, question: "Send it? [y/N] " },
+      { reads: open.filter(isOutput), deed: saving, question: "Save it there? [y/N] " },
+    ].flatMap(({ reads: about, deed, question }) => {
+      const list = about.map((read) => `  ${wordsOf(read)}\n`).join("");
+      const text = `${oneLine(name)} would ${deed}, which needs your consent:\n${list}`;
+      return about.length === 0 ? [] : [{ text, question }];
+    });
+    const { ask, err } = this.#shell;
+    if (!ask) {
+      const texts = questions.map(({ text }) => text).join("");
+      throw new UsageError(`${texts}To allow it, add ${open.map(optionFor).join(" ")}.`);
     }
-    this.#shell.err(what);
-    const answer = await this.#shell.ask("Send it? [y/N] ", signal);
-    if (!/^y(es)?$/i.test(answer?.trim() ?? "")) return false;
+    for (const { text, question } of questions) {
+      err(text);
+      const answer = await ask(question, signal);
+      if (!/^y(es)?$/i.test(answer?.trim() ?? "")) return false;
+    }
     for (const read of open) this.#answered.add(keyOf(read));
     return true;
   }
 
   /** The reads that neither an option nor a person has allowed. Nobody is asked. */
   async notAllowed(reads: readonly OutsideRead[]): Promise<OutsideRead[]> {
-    const places = await Promise.all(this.#allowed.paths.map((path) => this.#placeOf(path)));
-    return reads.filter((read) => !this.#answered.has(keyOf(read)) && !this.#isAllowed(read, places));
+    const { variables, paths, outputs } = this.#allowed;
+    const [toSend, toWrite] = await Promise.all([this.#placesOf(paths), this.#placesOf(outputs)]);
+    const isAllowed = ({ kind, name }: OutsideRead): boolean => {
+      if (kind === "variable") return variables.includes(name);
+      return (kind === "output" ? toWrite : toSend).some((place) => isWithin(name, place));
+    };
+    return reads.filter((read) => !this.#answered.has(keyOf(read)) && !isAllowed(read));
   }
 
-  #isAllowed(read: OutsideRead, places: readonly string[]): boolean {
-    if (read.kind === "variable") return this.#allowed.variables.includes(read.name);
-    return places.some((place) => isWithin(read.name, place));
+  #placesOf(paths: readonly string[]): Promise<string[]> {
+    return Promise.all(paths.map((path) => this.#placeOf(path)));
   }
 
   async #placeOf(path: string): Promise<string> {
@@ -75,11 +96,21 @@ function keyOf({ kind, name, version }: OutsideRead): string {
 
 function wordsOf({ kind, name, through }: OutsideRead): string {
   if (kind === "variable") return `environment variable ${oneLine(name)}`;
+  if (kind === "output") return `file ${oneLine(name)}`;
   const link = through === undefined || through === name ? "" : `, through ${oneLine(through)}`;
   return `file ${oneLine(name)}${kind === "text" ? ", as text" : ""}${link}`;
 }
 
+const optionNames: Record<OutsideRead["kind"], string> = {
+  attachment: "--allow-read",
+  text: "--allow-read",
+  variable: "--allow-env",
+  output: "--allow-write",
+  // The command line has one app: a file can't name another one.
+  connection: "--app",
+};
+
 function optionFor({ kind, name }: OutsideRead): string {
   const value = oneLine(name);
-  return `${kind === "variable" ? "--allow-env" : "--allow-read"} ${/^[\w./:\\-]+$/.test(value) ? value : `"${value}"`}`;
+  return `${optionNames[kind]} ${/^[\w./:\\-]+$/.test(value) ? value : `"${value}"`}`;
 }

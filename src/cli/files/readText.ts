@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Readable } from "node:stream";
-import { codeOf } from "../../base/thrown.ts";
-import { UsageError } from "../usageError.ts";
+import { codeOf } from "#base/thrown.ts";
+import { UsageError } from "#cli/usageError.ts";
 
 /** The text of a file. @param shown how it is called in messages @throws UsageError */
 export async function readText(path: string, shown: string): Promise<string> {
@@ -9,7 +9,10 @@ export async function readText(path: string, shown: string): Promise<string> {
   try {
     bytes = await readFile(path);
   } catch (cause) {
-    throw new UsageError(`${shown} ${reasons[codeOf(cause) ?? ""] ?? `can't be read (${codeOf(cause)}).`}`, { cause });
+    throw new UsageError(
+      `${shown} ${reasons[codeOf(cause) ?? ""] ?? `can't be read (${codeOf(cause)}). Check the file.`}`,
+      { cause },
+    );
   }
   return decode(bytes, shown);
 }
@@ -30,9 +33,9 @@ function decode(bytes: Uint8Array, shown: string): string {
 }
 
 const reasons: Readonly<Record<string, string>> = {
-  ENOENT: "doesn't exist.",
-  ENOTDIR: "doesn't exist.",
+  ENOENT: "doesn't exist. Check its name.",
+  ENOTDIR: "doesn't exist. Check its name.",
   EISDIR: "is a folder. Name a file.",
-  EACCES: "can't be read: permission denied.",
-  EPERM: "can't be read: permission denied.",
+  EACCES: "can't be read: permission denied. Check its permissions.",
+  EPERM: "can't be read: permission denied. Check its permissions.",
 };

@@ -1,8 +1,8 @@
-import { RunFileError, type RunFileProblem } from "../../runFiles/runFileError.ts";
-import type { VariableUse } from "../../runFiles/variables/filledTexts.ts";
-import { variableText } from "../../runFiles/variables/variables.ts";
-import type { Shell } from "../shell/shell.ts";
-import { UsageError } from "../usageError.ts";
+import type { Shell } from "#cli/shell/shell.ts";
+import { UsageError } from "#cli/usageError.ts";
+import { RunFileError, type RunFileProblem } from "#runFiles/runFileError.ts";
+import type { VariableUse } from "#runFiles/variables/filledTexts.ts";
+import { variableText } from "#runFiles/variables/variables.ts";
 
 /** Variables that can have no value here, in words of the command line. */
 export function openVariables(
@@ -11,7 +11,9 @@ export function openVariables(
 ): RunFileProblem[] {
   return variables.flatMap((use): RunFileProblem[] => {
     if (use.name === "env" && environment[use.argument] === undefined) {
-      return [{ ...use, problem: `the environment variable ${use.argument} isn't set.` }];
+      return [
+        { ...use, problem: `the environment variable ${use.argument} isn't set. Set it, and run the command again.` },
+      ];
     }
     if (use.name !== "prompt" || ask) return [];
     const nextStep = "Run the command in a terminal, or write ${env:NAME} and set that variable.";

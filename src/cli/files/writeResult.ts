@@ -1,12 +1,12 @@
 import { constants } from "node:fs";
 import { access, stat, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { stringifyJson } from "../../base/json/stringifyJson.ts";
-import { codeOf } from "../../base/thrown.ts";
-import { tryNewFile } from "../../runFiles/outputs/savedOutputs.ts";
-import type { Cover } from "../../runs/values/cover.ts";
-import { plainJson } from "../shell/plainText.ts";
-import { UsageError } from "../usageError.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
+import { codeOf } from "#base/thrown.ts";
+import { plainJson } from "#cli/shell/plainText.ts";
+import { UsageError } from "#cli/usageError.ts";
+import { tryNewFile } from "#runFiles/outputs/savedOutputs.ts";
+import type { Cover } from "#runs/values/cover.ts";
 
 /**
  * Finds out before anything is sent whether a result can be written to a place, and leaves nothing there.
@@ -27,7 +27,8 @@ export async function resultPlace(path: string, folder: string, option: string):
   try {
     await (found ? access(place, constants.W_OK) : tryNewFile(place));
   } catch (cause) {
-    throw new UsageError(`${option}: ${path} can't be written (${codeOf(cause) ?? "unknown error"}).`, { cause });
+    const problem = `${path} can't be written (${codeOf(cause) ?? "unknown error"}). Name another file.`;
+    throw new UsageError(`${option}: ${problem}`, { cause });
   }
   return place;
 }

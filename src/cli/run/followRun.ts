@@ -1,19 +1,19 @@
-import { isApiError } from "../../api/errors.ts";
-import type { Run } from "../../api/schemas.ts";
-import { withFullStop } from "../../base/text/oneLine.ts";
-import { NewQuestions } from "../../features/inputRequests/core/askedQuestions.ts";
-import { memoryRemedy } from "../../model/conversationIds.ts";
-import { formatDuration } from "../../model/duration.ts";
-import { isTerminal, needsPerson, statusWord } from "../../model/status.ts";
-import { blockedText } from "../../runs/labels/blockedRun.ts";
-import { errorSummary } from "../../runs/labels/errorSummary.ts";
-import { failedNodesText, type KnownEnd, knownEnd } from "../../runs/labels/failedNodes.ts";
-import { askedText } from "../../runs/labels/inputRequestText.ts";
-import { durationOf } from "../../runs/labels/runDuration.ts";
-import { rowText } from "../../runs/labels/runLabel.ts";
-import type { Cover } from "../../runs/values/cover.ts";
-import type { AppRuns } from "../app/appRuns.ts";
-import { aborted, type Interrupts } from "../shell/interrupts.ts";
+import { isApiError } from "#api/errors.ts";
+import type { Run } from "#api/schemas.ts";
+import { withFullStop } from "#base/text/oneLine.ts";
+import type { AppRuns } from "#cli/app/appRuns.ts";
+import { aborted, type Interrupts } from "#cli/shell/interrupts.ts";
+import { memoryRemedy } from "#model/conversationIds.ts";
+import { formatRunDuration } from "#model/duration.ts";
+import { isTerminal, needsPerson, statusWord } from "#model/status.ts";
+import { blockedText } from "#runs/labels/blockedRun.ts";
+import { errorSummary } from "#runs/labels/errorSummary.ts";
+import { failedNodesText, type KnownEnd, knownEnd } from "#runs/labels/failedNodes.ts";
+import { askedText } from "#runs/labels/inputRequestText.ts";
+import { durationOf } from "#runs/labels/runDuration.ts";
+import { rowText } from "#runs/labels/runLabel.ts";
+import type { Cover } from "#runs/values/cover.ts";
+import { NewQuestions } from "#workbench/inputRequests/core/askedQuestions.ts";
 
 /** A run that was started by this command. */
 export interface StartedRun {
@@ -90,7 +90,7 @@ export function tellWaiting({
  */
 export function endSentence(run: Run, { failedNodes, blockedBy }: KnownEnd = knownEnd(run)): string {
   const duration = durationOf(run);
-  const took = duration === undefined ? "" : ` in ${formatDuration(duration)}`;
+  const took = duration === undefined ? "" : ` in ${formatRunDuration(duration)}`;
   const ended = isTerminal(run.status) ? statusWord(run.status).toLowerCase() : `ended as ${run.status}`;
   const word = blockedBy === undefined ? ended : `was ${blockedText(blockedBy).replace("B", "b")}`;
   const { code, message } = run.status === "failed" ? errorSummary(run.error) : { code: undefined, message: "" };

@@ -1,23 +1,23 @@
 import { basename, dirname, resolve } from "node:path";
-import type { CreateRunRequest, FileSource, RunMode } from "../../api/contract.ts";
-import { codeOf } from "../../base/thrown.ts";
-import { openAttachments } from "../../runFiles/attachments/attachments.ts";
-import { ReadGate } from "../../runFiles/consent/readGate.ts";
-import { readWithConsent } from "../../runFiles/consent/readWithConsent.ts";
-import { isJsonLinesName } from "../../runFiles/fileNames.ts";
-import { looksLikeExport } from "../../runFiles/looksLikeExport.ts";
-import { tryNewFile } from "../../runFiles/outputs/savedOutputs.ts";
-import { requestedSavePath } from "../../runFiles/outputs/savePath.ts";
-import type { ParsedRunFile } from "../../runFiles/parsedRunFile.ts";
-import { readRunFile } from "../../runFiles/parseRunFile.ts";
-import { isWithin } from "../../runFiles/realPlace.ts";
-import { RunFileError } from "../../runFiles/runFileError.ts";
-import type { ValueOf } from "../../runFiles/variables/filledTexts.ts";
-import type { AllowedSends } from "../files/allowedSends.ts";
-import { readInput, readText } from "../files/readText.ts";
-import { openVariables, refuse } from "../files/refuseFile.ts";
-import type { Shell } from "../shell/shell.ts";
-import { UsageError } from "../usageError.ts";
+import type { CreateRunRequest, FileSource, RunMode } from "#api/contract.ts";
+import { codeOf } from "#base/thrown.ts";
+import type { AllowedSends } from "#cli/files/allowedSends.ts";
+import { readInput, readText } from "#cli/files/readText.ts";
+import { openVariables, refuse } from "#cli/files/refuseFile.ts";
+import type { Shell } from "#cli/shell/shell.ts";
+import { UsageError } from "#cli/usageError.ts";
+import { openAttachments } from "#runFiles/attachments/attachments.ts";
+import { ReadGate } from "#runFiles/consent/readGate.ts";
+import { readWithConsent } from "#runFiles/consent/readWithConsent.ts";
+import { isJsonLinesName } from "#runFiles/fileNames.ts";
+import { looksLikeExport } from "#runFiles/looksLikeExport.ts";
+import { tryNewFile } from "#runFiles/outputs/savedOutputs.ts";
+import { requestedSavePath } from "#runFiles/outputs/savePath.ts";
+import type { ParsedRunFile } from "#runFiles/parsedRunFile.ts";
+import { readRunFile } from "#runFiles/parseRunFile.ts";
+import { isWithin } from "#runFiles/realPlace.ts";
+import { RunFileError } from "#runFiles/runFileError.ts";
+import type { ValueOf } from "#runFiles/variables/filledTexts.ts";
 
 export interface PreparedRunFile {
   /** Its name without folders. */
@@ -60,8 +60,8 @@ export async function prepareRunFile(options: PrepareOptions): Promise<PreparedR
   const text = isOnInput ? await readInput(shell.input) : await readText(path, file);
   refuseOthers(name, text);
   const isInFolder = isWithin(dirname(path), shell.folder);
-  const gate = new ReadGate({ source: path, folders: isInFolder ? [shell.folder] : [] });
   const { environment, folder: workspaceFolder } = shell;
+  const gate = new ReadGate({ source: path, folders: isInFolder ? [shell.folder] : [], saving: { workspaceFolder } });
   const ask = (label: string) => shell.ask?.(`${label}: `, signal) ?? Promise.resolve(undefined);
   const parse = (valueOf?: ValueOf) => {
     const { problems, variables, parsed } = readRunFile(text, name, valueOf);
@@ -99,7 +99,8 @@ async function placeOfOutput(parsed: ParsedRunFile, path: string, folder: string
 
 /** Files that hold JSON, and no run file. */
 function refuseOthers(name: string, text: string): void {
-  if (looksLikeExport(text)) throw new UsageError(`${name} holds exported runs. It isn't a run file.`);
+  if (looksLikeExport(text))
+    throw new UsageError(`${name} holds exported runs. It isn't a run file: name another one.`);
   if (isJsonLinesName(name)) {
     throw new UsageError(`${name} is a batch. The command line starts one run; start batches in VS Code.`);
   }

@@ -1,13 +1,13 @@
-import { isContainer } from "../../base/json/exactNumber.ts";
-import { stringifyJson } from "../../base/json/stringifyJson.ts";
-import { type Block, blockedPlace, hookName } from "../../model/block.ts";
-import { callEnding } from "../../model/callStates.ts";
-import { untilWords } from "../../model/resumeTime.ts";
-import { errorSummary } from "../../runs/labels/errorSummary.ts";
-import { rowText } from "../../runs/labels/runLabel.ts";
-import { stepParts } from "../../runs/story/stepParts.ts";
-import type { StoryStep, TextStep, ToolStep } from "../../runs/story/storySteps.ts";
-import { openJson } from "../../runs/values/prettyJson.ts";
+import { isContainer } from "#base/json/exactNumber.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
+import { type Block, blockedPlace, hookName } from "#model/block.ts";
+import { callEnding } from "#model/callStates.ts";
+import { untilWords } from "#model/resumeTime.ts";
+import { errorSummary } from "#runs/labels/errorSummary.ts";
+import { rowText } from "#runs/labels/runLabel.ts";
+import { stepParts } from "#runs/story/stepParts.ts";
+import type { StoryStep, TextStep, ToolStep } from "#runs/story/storySteps.ts";
+import { openJson } from "#runs/values/prettyJson.ts";
 
 export interface StepLine {
   /** Each is written once. A step can have two: its beginning and its result. */

@@ -1,8 +1,8 @@
-import type { StepChange, StoryStep, TextStep } from "../../runs/story/storySteps.ts";
-import { Cover, withCovers } from "../../runs/values/cover.ts";
-import { keyBeginning } from "../../runs/values/secretForms.ts";
-import type { Paint } from "../shell/colors.ts";
-import { plainText } from "../shell/plainText.ts";
+import type { Paint } from "#cli/shell/colors.ts";
+import { plainText } from "#cli/shell/plainText.ts";
+import type { StepChange, StoryStep, TextStep } from "#runs/story/storySteps.ts";
+import { Cover, withCovers } from "#runs/values/cover.ts";
+import { keyBeginning } from "#runs/values/secretForms.ts";
 import { headOf, stepLines } from "./stepLines.ts";
 
 /** A text that may go on. */

@@ -1,5 +1,5 @@
 import { setMaxListeners } from "node:events";
-import { exitCodes } from "../exitCodes.ts";
+import { exitCodes } from "#cli/exitCodes.ts";
 
 /** Signals of a person or the system: the first one stops the work, the second one the waiting. */
 export class Interrupts {

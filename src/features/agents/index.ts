@@ -3,16 +3,18 @@
  * whose results fit a budget and mark what comes from a run as data. `vscode/` registers them, asks before an effect, and
  * has the MCP server of the window.
  */
+
 import { join } from "node:path";
-import type { Feature } from "../../core/feature.ts";
-import { confirm } from "../../host/confirm.ts";
-import { commandIds } from "../../host/ids.ts";
-import { readSlowApprovals } from "../../host/settings.ts";
-import type { TextReports } from "../../host/textReports.ts";
-import type { App } from "../app.ts";
-import type { CompareFeatureServices } from "../compare/vscode/services.ts";
-import type { GoldenServices } from "../golden/vscode/services.ts";
-import type { SearchServices } from "../search/vscode/services.ts";
+import type { CompareFeatureServices } from "#features/compare/vscode/services.ts";
+import type { GoldenServices } from "#features/golden/vscode/services.ts";
+import type { SearchServices } from "#features/search/vscode/services.ts";
+import { confirm } from "#host/confirm.ts";
+import type { CommandsOf } from "#host/contributions/contributes.ts";
+import { readSlowApprovals } from "#host/settings.ts";
+import type { TextReports } from "#host/textReports.ts";
+import type { App } from "#workbench/app.ts";
+import type { Feature } from "#workbench/core/feature.ts";
+import type { own } from "./contributes.ts";
 import type { ToolEffects } from "./core/toolHost.ts";
 import { copyMcpConfiguration } from "./vscode/copyMcpConfiguration.ts";
 import { askChat, copyRuns } from "./vscode/copyRuns.ts";
@@ -21,9 +23,12 @@ import { ToolQuestions } from "./vscode/toolQuestions.ts";
 import { WindowMcpServer } from "./vscode/windowMcpServer.ts";
 import { workspaceToolHost } from "./vscode/workspaceToolHost.ts";
 
-export const agents: Feature<App & SearchServices & CompareFeatureServices & GoldenServices, AgentServices> = {
+export const agents: Feature<
+  App & SearchServices & CompareFeatureServices & GoldenServices,
+  AgentServices,
+  CommandsOf<typeof own>
+> = {
   id: "agents",
-  contributes: ["dynamiqRuns.copyBudget", "dynamiqRuns.mcp.enabled", "dynamiqRuns.mcp"],
   build(app) {
     const { extension, owned, reports } = app;
     const asked = new ToolQuestions();
@@ -42,10 +47,10 @@ export const agents: Feature<App & SearchServices & CompareFeatureServices & Gol
     };
   },
   commands: {
-    [commandIds.copyAsMarkdown]: copyRuns("person"),
-    [commandIds.copyForAi]: copyRuns("model"),
-    [commandIds.askChat]: askChat,
-    [commandIds.copyMcpConfiguration]: copyMcpConfiguration,
+    copyAsMarkdown: copyRuns("person"),
+    copyForAi: copyRuns("model"),
+    askChat,
+    copyMcpConfiguration,
   },
 };
 

@@ -3,11 +3,18 @@
  * sent once, also over reloads and windows; `core/sendLines.ts` sends them. `vscode/` asks, shows progress, and has a row
  * in the *Runs* view and a panel for each batch.
  */
+
 import { join } from "node:path";
-import { keepContextKeys } from "../../core/contextKeys.ts";
-import type { Feature } from "../../core/feature.ts";
-import { batchPanelType, commandIds, openBatchesFolder } from "../../host/ids.ts";
-import type { App } from "../app.ts";
+import type { CommandsOf } from "#host/contributions/contributes.ts";
+import { batchPanelType, openBatchesFolder } from "#host/ids.ts";
+import type { App } from "#workbench/app.ts";
+import { keepContextKeys } from "#workbench/core/contextKeys.ts";
+import { runOrigins } from "#workbench/core/core.ts";
+import type { Feature } from "#workbench/core/feature.ts";
+import { adds } from "#workbench/core/points.ts";
+import { deleteView, renameView } from "#workbench/explorer/vscode/savedViews.ts";
+import { fileKinds, unfinishedStarts } from "#workbench/runFiles/vscode/services.ts";
+import type { own } from "./contributes.ts";
 import { BatchStore, type KnownBatch } from "./core/batchStore.ts";
 import { batchKeys } from "./core/retryChoice.ts";
 import { cancelBatch, discardBatch, exportBatch, showBatch } from "./vscode/batchCommands.ts";
@@ -19,34 +26,39 @@ import { retryBatch } from "./vscode/retryBatch.ts";
 import { runBatch } from "./vscode/runBatch.ts";
 import type { BatchServices } from "./vscode/services.ts";
 
-export const batches: Feature<App, BatchServices> = {
+export const batches: Feature<App, BatchServices, CommandsOf<typeof own>> = {
   id: "batches",
-  contributes: ["dynamiqRuns.batchConcurrency"],
   build(app) {
-    const { extension, owned, connections, sessions, origins, layouts, fileKinds, unfinished } = app;
+    const { extension, owned, connections, sessions, layouts } = app;
     const storage = extension.globalStorageUri.fsPath;
     const store = owned.add(new BatchStore(join(storage, "batches"), join(storage, openBatchesFolder)));
-    origins.push(() => {
-      const ofBatches = store.list.map(({ runs }) => runs.ids);
-      return (runId) => (ofBatches.some((ids) => ids.has(runId)) ? "batch" : undefined);
-    });
     layouts.addSource(batchViews(store));
-    unfinished.push(() => store.load());
     const canSend = ({ head }: KnownBatch): boolean => connections.get(head.connectionId) !== undefined;
     const states = () => store.list.map((batch) => ({ ...batch, canSend: canSend(batch) }));
     owned.add(keepContextKeys([store, connections], () => batchKeys(states())));
     const batchPanels = owned.add(new BatchPanels(extension.extensionUri, store, { connections, sessions }));
-    const context = { ...app, batches: store, batchPanels };
-    fileKinds.push({ includes: isBatch, run: (clicked, selected) => runBatch(context, clicked, selected) });
     return { batches: store, batchPanels };
   },
+  adds: [
+    adds(runOrigins, ({ batches: store }) => () => {
+      const ofBatches = store.list.map(({ runs }) => runs.ids);
+      return (runId) => (ofBatches.some((ids) => ids.has(runId)) ? "batch" : undefined);
+    }),
+    adds(unfinishedStarts, (app) => () => app.batches.load()),
+    adds(fileKinds, (app) => ({
+      includes: isBatch,
+      run: (clicked, selected) => runBatch(app, clicked, selected),
+    })),
+  ],
   commands: {
-    [commandIds.runBatch]: runBatch,
-    [commandIds.discardBatch]: discardBatch,
-    [commandIds.retryBatch]: retryBatch,
-    [commandIds.showBatch]: showBatch,
-    [commandIds.cancelBatch]: cancelBatch,
-    [commandIds.exportBatch]: exportBatch,
+    runBatch,
+    discardBatch,
+    retryBatch,
+    showBatch,
+    cancelBatch,
+    exportBatch,
+    renameBatch: renameView,
+    deleteBatch: deleteView,
   },
   panels: { [batchPanelType]: ({ batchPanels }) => batchPanels },
   resume: tellOfInterrupted,

@@ -2,28 +2,33 @@
  * Compare: two runs beside each other, step by step. `core/compareStories.ts` pairs the steps, `core/bodies` says what
  * differs in a pair, `vscode/comparePresenter.ts` makes rows of it, and `page/` draws them.
  */
-import { keepContextKeys } from "../../core/contextKeys.ts";
-import type { Feature } from "../../core/feature.ts";
-import { commandIds, comparePanelType } from "../../host/ids.ts";
-import type { App } from "../app.ts";
+
+import type { CommandsOf } from "#host/contributions/contributes.ts";
+import { comparePanelType } from "#host/ids.ts";
+import type { App } from "#workbench/app.ts";
+import { keepContextKeys } from "#workbench/core/contextKeys.ts";
+import type { Feature } from "#workbench/core/feature.ts";
+import { adds } from "#workbench/core/points.ts";
+import { comparisons as comparisonsPoint } from "#workbench/panel/vscode/runPoints.ts";
+import type { own } from "./contributes.ts";
 import { ComparePanels } from "./vscode/comparePanels.ts";
 import { compareSelected, compareWithSelected, selectForCompare } from "./vscode/compareRuns.ts";
 import { CompareSelection } from "./vscode/compareSelection.ts";
 import type { CompareFeatureServices } from "./vscode/services.ts";
 
-export const compare: Feature<App, CompareFeatureServices> = {
+export const compare: Feature<App, CompareFeatureServices, CommandsOf<typeof own>> = {
   id: "compare",
-  build({ extension, owned, connections, sessions, panels, panelSlots }) {
+  build({ extension, owned, connections, sessions, panels }) {
     const compared = owned.add(new CompareSelection());
     owned.add(keepContextKeys([compared], () => ({ selectedForCompare: compared.selected !== undefined })));
     const comparisons = owned.add(new ComparePanels(extension.extensionUri, { connections, sessions, panels }));
-    panelSlots.comparisons = { open: (runs) => comparisons.open(runs) };
     return { comparisons, compared };
   },
+  adds: [adds(comparisonsPoint, (app) => ({ open: (runs) => app.comparisons.open(runs) }))],
   commands: {
-    [commandIds.selectForCompare]: selectForCompare,
-    [commandIds.compareWithSelected]: compareWithSelected,
-    [commandIds.compareSelected]: compareSelected,
+    selectForCompare,
+    compareWithSelected,
+    compareSelected,
   },
   panels: { [comparePanelType]: ({ comparisons }) => comparisons },
 };

@@ -3,11 +3,14 @@
  * `core/checks` has what can be checked. `vscode/goldenTests.ts` is the Test Explorer; a run that failed its checks shows
  * them in its panel (`vscode/goldenRuns.ts`).
  */
-import type { Feature } from "../../core/feature.ts";
-import { commandIds } from "../../host/ids.ts";
-import type { App } from "../app.ts";
-import type { CompareFeatureServices } from "../compare/vscode/services.ts";
-import type { ExportServices } from "../exports/vscode/services.ts";
+
+import type { ExportServices } from "#features/exports/vscode/services.ts";
+import type { CommandsOf } from "#host/contributions/contributes.ts";
+import type { App } from "#workbench/app.ts";
+import type { Feature } from "#workbench/core/feature.ts";
+import { adds } from "#workbench/core/points.ts";
+import { runMarks } from "#workbench/panel/vscode/runPoints.ts";
+import type { own } from "./contributes.ts";
 import { acceptAsGolden } from "./vscode/acceptAsGolden.ts";
 import { showInGoldenFiles } from "./vscode/goldenFileLanguage.ts";
 import { compareWithGoldenRun, openGoldenRun, runGoldenTest, runGoldenTestOnce } from "./vscode/goldenResultActions.ts";
@@ -17,24 +20,25 @@ import { GoldenTests } from "./vscode/goldenTests.ts";
 import { keepAsGoldenConversation, keepAsGoldenTest } from "./vscode/keepAsGoldenTest.ts";
 import type { GoldenServices } from "./vscode/services.ts";
 
-export const golden: Feature<App & ExportServices & CompareFeatureServices, GoldenServices> = {
+export const golden: Feature<App & ExportServices, GoldenServices, CommandsOf<typeof own>> = {
   id: "golden",
   build(app) {
-    const { owned, connections, panelSlots } = app;
+    const { owned, connections, firstSteps } = app;
     owned.add(showInGoldenFiles(connections));
     const results = owned.add(new GoldenResults());
-    panelSlots.marks = marksOfRuns(results);
+    owned.add(results.onDidChange(() => firstSteps.note("testedRun")));
     let made: GoldenTests | undefined;
     const goldenTests = (): GoldenTests => (made ??= owned.add(new GoldenTests({ begin: goldenSuite(app), results })));
-    return { goldenTests };
+    return { goldenTests, goldenResults: results };
   },
+  adds: [adds(runMarks, ({ goldenResults }) => marksOfRuns(goldenResults))],
   commands: {
-    [commandIds.keepAsGoldenTest]: keepAsGoldenTest,
-    [commandIds.keepAsGoldenConversation]: keepAsGoldenConversation,
-    [commandIds.runGoldenTest]: runGoldenTest,
-    [commandIds.runGoldenTestOnce]: runGoldenTestOnce,
-    [commandIds.openGoldenRun]: openGoldenRun,
-    [commandIds.compareWithGoldenRun]: compareWithGoldenRun,
-    [commandIds.acceptAsGolden]: acceptAsGolden,
+    keepAsGoldenTest,
+    keepAsGoldenConversation,
+    runGoldenTest,
+    runGoldenTestOnce,
+    openGoldenRun,
+    compareWithGoldenRun,
+    acceptAsGolden,
   },
 };

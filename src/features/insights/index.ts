@@ -2,13 +2,16 @@
  * Insights: the figures of many runs, and the causes of their failures. `core/` counts, `vscode/insightsFacts.ts` knows
  * what there is to count, `vscode/insightsView.ts` makes cards of it, and `page/` draws them.
  */
-import type { Feature } from "../../core/feature.ts";
-import { commandIds, insightsPanelType } from "../../host/ids.ts";
-import { OpenPanels } from "../../host/pages/openPanels.ts";
-import { readHasChat } from "../../host/settings.ts";
-import { Cover } from "../../runs/values/cover.ts";
-import type { App } from "../app.ts";
-import type { SearchServices } from "../search/vscode/services.ts";
+
+import type { SearchServices } from "#features/search/vscode/services.ts";
+import type { CommandsOf } from "#host/contributions/contributes.ts";
+import { insightsPanelType } from "#host/ids.ts";
+import { OpenPanels } from "#host/pages/openPanels.ts";
+import { readHasChat } from "#host/settings.ts";
+import { Cover } from "#runs/values/cover.ts";
+import type { App } from "#workbench/app.ts";
+import type { Feature } from "#workbench/core/feature.ts";
+import type { own } from "./contributes.ts";
 import {
   compareWithGoodRun,
   forgetKnownCause,
@@ -23,7 +26,7 @@ import { InsightsPanel } from "./vscode/insightsPanel.ts";
 import type { InsightsServices } from "./vscode/services.ts";
 import { showCauseRuns } from "./vscode/showRuns.ts";
 
-export const insights: Feature<App & SearchServices, InsightsServices> = {
+export const insights: Feature<App & SearchServices, InsightsServices, CommandsOf<typeof own>> = {
   id: "insights",
   build({ extension, owned, connections, sessions, knownCauses: known, localIndex, ...search }) {
     const readerOf = (id: string) => (localIndex.failure === undefined ? localIndex.readerOf(id) : undefined);
@@ -50,12 +53,12 @@ export const insights: Feature<App & SearchServices, InsightsServices> = {
     return { insights: owned.add(opened), facts };
   },
   commands: {
-    [commandIds.showInsights]: showInsights,
-    [commandIds.showCauseRuns]: showCauseRuns,
-    [commandIds.compareWithGoodRun]: compareWithGoodRun,
-    [commandIds.runCauseAgain]: runCauseAgain,
-    [commandIds.markCauseAsKnown]: markCauseAsKnown,
-    [commandIds.forgetKnownCause]: forgetKnownCause,
+    showInsights,
+    showCauseRuns,
+    compareWithGoodRun,
+    runCauseAgain,
+    markCauseAsKnown,
+    forgetKnownCause,
   },
   panels: { [insightsPanelType]: (app) => app.insights },
 };

@@ -2,8 +2,9 @@
  * The public API: what other extensions can call. `vscode/publicApi.ts` documents version 1, which doesn't change;
  * `vscode/publicCalls.ts` is what its calls do.
  */
-import type { Feature } from "../../core/feature.ts";
-import type { App } from "../app.ts";
+
+import type { App } from "#workbench/app.ts";
+import type { Feature } from "#workbench/core/feature.ts";
 import type { PublicCalls } from "./vscode/publicApi.ts";
 import { publicCalls } from "./vscode/publicCalls.ts";
 

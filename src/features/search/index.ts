@@ -3,16 +3,22 @@
  * panels have read in a database, in a thread of its own; nothing is read for it unless a person asks.
  * `src/runs/query` has the language of searches and filters. `vscode/` asks and shows the results.
  */
+
 import { join } from "node:path";
-import { type Disposable, DisposableStore, toDisposable } from "../../base/disposable.ts";
-import { SpacedTask } from "../../base/spacedTask.ts";
-import { onUnexpectedError } from "../../base/unexpectedError.ts";
-import type { Feature } from "../../core/feature.ts";
-import { commandIds } from "../../host/ids.ts";
-import { onDidChangeSetting, readIndexEnabled, readIndexSize } from "../../host/settings.ts";
-import type { OriginOf } from "../../model/runOrigin.ts";
-import type { App } from "../app.ts";
-import { followIndex } from "../explorer/vscode/followIndex.ts";
+import type { Run } from "#api/schemas.ts";
+import { type Disposable, DisposableStore, toDisposable } from "#base/disposable.ts";
+import { SpacedTask } from "#base/spacedTask.ts";
+import { onUnexpectedError } from "#base/unexpectedError.ts";
+import type { CommandsOf } from "#host/contributions/contributes.ts";
+import { onDidChangeSetting, readIndexEnabled, readIndexSize } from "#host/settings.ts";
+import type { OriginOf } from "#model/runOrigin.ts";
+import { traceSilence } from "#runs/labels/traceSummary.ts";
+import type { App } from "#workbench/app.ts";
+import type { Feature } from "#workbench/core/feature.ts";
+import { adds } from "#workbench/core/points.ts";
+import { followIndex } from "#workbench/explorer/vscode/followIndex.ts";
+import { runFacts } from "#workbench/panel/vscode/runPoints.ts";
+import type { own } from "./contributes.ts";
 import { LocalIndex } from "./core/localIndex.ts";
 import { stepsOf } from "./core/reading/readRun.ts";
 import { SearchHistory, type SearchStores, searchStores } from "./core/searchHistory.ts";
@@ -31,14 +37,12 @@ import { editSearch, searchRuns } from "./vscode/searchRuns.ts";
 import { searchView } from "./vscode/searchView.ts";
 import type { SearchServices } from "./vscode/services.ts";
 
-export const search: Feature<App, SearchServices, SearchStores> = {
+export const search: Feature<App, SearchServices, CommandsOf<typeof own>, SearchStores> = {
   id: "search",
-  contributes: ["dynamiqRuns.searchResults", "dynamiqRuns.index.enabled", "dynamiqRuns.index.maxSize"],
   stores: searchStores,
   build(app) {
-    const { owned, sessions, panelSlots, activeRuns, searches } = app;
+    const { owned, sessions, activeRuns, searches } = app;
     const localIndex = localIndexOf(app);
-    panelSlots.factsOf = (id) => localIndex.factsOf(id);
     owned.add(indexList(app, localIndex));
     owned.add(
       sessions.onDidReadWhole(({ connectionId, run, runStory }) =>
@@ -53,18 +57,26 @@ export const search: Feature<App, SearchServices, SearchStores> = {
     owned.add(followResults(app, localIndex, results));
     return { localIndex, history: new SearchHistory(searches), results, showResults: searchView(app, results) };
   },
+  adds: [
+    adds(
+      runFacts,
+      ({ localIndex }) =>
+        (id) =>
+          localIndex.factsOf(id),
+    ),
+  ],
   commands: {
-    [commandIds.searchRuns]: searchRuns,
-    [commandIds.editSearch]: editSearch,
-    [commandIds.searchAgain]: searchAgain,
-    [commandIds.saveSearch]: saveSearch,
-    [commandIds.clearResults]: clearResults,
-    [commandIds.showMoreMatches]: showMoreMatches,
-    [commandIds.readMoreRuns]: readMoreRuns,
-    [commandIds.stopReading]: stopReading,
-    [commandIds.clearLocalIndex]: clearLocalIndex,
-    [commandIds.showSearchKeys]: showSearchKeys,
-    [commandIds.closeSearchCompletions]: closeSearchCompletions,
+    searchRuns,
+    editSearch,
+    searchAgain,
+    saveSearch,
+    clearResults,
+    showMoreMatches,
+    readMoreRuns,
+    stopReading,
+    clearLocalIndex,
+    showSearchKeys,
+    closeSearchCompletions,
   },
   settle: ({ localIndex }) => localIndex.settled(),
 };
@@ -125,7 +137,7 @@ function localIndexOf({ extension, owned, connections, clients, sessions }: App)
   const localIndex = owned.add(
     new LocalIndex({
       folder: join(extension.globalStorageUri.fsPath, "index"),
-      script: join(extension.extensionPath, "dist", "searchWorker.cjs"),
+      script: join(extension.extensionPath, "dist", "search.worker.cjs"),
       mostBytes: readIndexSize,
       isOn: readIndexEnabled,
       connection: (id) => {
@@ -137,7 +149,8 @@ function localIndexOf({ extension, owned, connections, clients, sessions }: App)
           return connections.withKeys((keys) => keys);
         };
         const originOf: OriginOf = (runId) => sessions.get(id).store.origins()(runId);
-        return { baseUrl: connection.baseUrl, titlePath: connection.titlePath, secrets, originOf };
+        const isQuiet = connection.local && ((run: Run) => traceSilence(run, Date.now()) !== "");
+        return { baseUrl: connection.baseUrl, titlePath: connection.titlePath, secrets, originOf, isQuiet };
       },
       api: (id) => clients.get(id),
     }),

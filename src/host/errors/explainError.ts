@@ -1,10 +1,11 @@
-import { type ApiError, isApiError } from "../../api/errors.ts";
-import { isContainer } from "../../base/json/exactNumber.ts";
-import { stringifyJson } from "../../base/json/stringifyJson.ts";
-import { oneLine } from "../../base/text/oneLine.ts";
-import { messageOf } from "../../base/thrown.ts";
-import { commandIds } from "../ids.ts";
-import { UserError, type NextStep } from "./userError.ts";
+import { type ApiError, isApiError } from "#api/errors.ts";
+import { isContainer } from "#base/json/exactNumber.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
+import { oneLine } from "#base/text/oneLine.ts";
+import { messageOf } from "#base/thrown.ts";
+import { commandIds } from "#host/commandIds.ts";
+import { withRefusal } from "#model/refusalWords.ts";
+import { NothingToDo, UserError, type NextStep } from "./userError.ts";
 
 export interface Explanation {
   message: string;
@@ -17,12 +18,10 @@ const enterKey = { ...replaceKey, title: "Enter Access Key…" };
 const diagnose = { title: "Diagnose Connection", run: { command: commandIds.diagnoseConnection } };
 const switchConnection: NextStep = { title: "Switch Connection…", run: { command: commandIds.switchConnection } };
 
-/** The app's own text about a refused key may be just *Unauthorized*. */
-const refusals: Partial<Record<number, string>> = {
-  401: "The access key was rejected: ",
-  403: "The access key is not for this app: ",
-  404: "The app, run or file does not exist: ",
-};
+/** Whether an error is shown as information: the person has stopped it themselves, or there is nothing to do. */
+export function isNews(error: unknown): boolean {
+  return error instanceof NothingToDo || (isApiError(error) && error.kind === "aborted" && !error.outcomeUnknown);
+}
 
 /** Explains a caught value to a person, with the buttons that help. */
 export function explainError(error: unknown): Explanation {
@@ -34,15 +33,7 @@ export function explainError(error: unknown): Explanation {
 function apiMessage(error: ApiError): string {
   // Without a status the details are our own, and the sentence already contains them.
   const details = error.status === undefined ? "" : oneLine(detailsText(error), longestDetails);
-  const text = details ? `${error.message} ${details}` : error.message;
-  // If the app gave no reason, our own sentence is enough.
-  const refusal =
-    error.kind === "plan-limit" ||
-    error.keyless ||
-    (error.code === undefined && text.endsWith(`(HTTP ${error.status})`))
-      ? undefined
-      : refusals[error.status ?? 0];
-  const message = `${refusal ?? ""}${text}`;
+  const message = withRefusal(error, details ? `${error.message} ${details}` : error.message);
   if (!error.outcomeUnknown) return message;
   return `${message} It may or may not have taken effect, and it wasn't sent again. Refresh to check.`;
 }
@@ -60,8 +51,10 @@ function apiNextSteps(error: ApiError): readonly NextStep[] {
       return [diagnose, switchConnection];
     case "not-found":
       return [switchConnection];
-    case "plan-limit":
     case "invalid":
+      // The app has refused it, and gave no reason.
+      return error.status !== undefined && error.code === undefined ? [showLog] : [];
+    case "plan-limit":
     case "too-large":
     case "aborted":
       return [];

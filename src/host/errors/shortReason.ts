@@ -1,4 +1,4 @@
-import { isApiError } from "../../api/errors.ts";
+import { isApiError } from "#api/errors.ts";
 import { unsentKeyOf, unsentKeys } from "./unsentKey.ts";
 
 /** Whether no request could reach the app's address. */
@@ -6,9 +6,12 @@ export function isUnreachable(error: unknown): boolean {
   return isApiError(error) && (error.kind === "network" || error.kind === "timeout" || error.kind === "tls");
 }
 
-/** The failure in a few words, for a row. */
+/** The failure of a read for which there is no better word. */
+export const unreadReason = "Runs couldn't be read";
+
+/** Why runs couldn't be read, in a few words that may follow the app's name. */
 export function shortReason(error: unknown): string {
-  if (!isApiError(error)) return "Something went wrong";
+  if (!isApiError(error)) return unreadReason;
   const unsent = unsentKeyOf(error);
   if (unsent) return unsentKeys[unsent];
   switch (error.kind) {
@@ -21,7 +24,7 @@ export function shortReason(error: unknown): string {
     case "forbidden":
       return "The access key is not for this app";
     case "rate-limited":
-      return "Too many requests";
+      return "Rate limited";
     case "plan-limit":
       return "The plan's limit is reached";
     case "not-found":
@@ -31,6 +34,6 @@ export function shortReason(error: unknown): string {
     case "server":
     case "protocol":
     case "aborted":
-      return "Couldn't be read";
+      return unreadReason;
   }
 }

@@ -1,13 +1,14 @@
 import * as vscode from "vscode";
-import { onUnexpectedError } from "../../base/unexpectedError.ts";
-import { explainError } from "./explainError.ts";
+import { onUnexpectedError } from "#base/unexpectedError.ts";
+import { explainError, isNews } from "./explainError.ts";
 import { notificationText } from "./notificationText.ts";
 import type { NextStep } from "./userError.ts";
 
 /** Shows an error once, as a notification with buttons. Returns without waiting for the person. */
 export function showError(error: unknown): void {
   const { message, nextSteps } = explainError(error);
-  notify(vscode.window.showErrorMessage, message, nextSteps, onUnexpectedError);
+  const { showErrorMessage, showInformationMessage } = vscode.window;
+  notify(isNews(error) ? showInformationMessage : showErrorMessage, message, nextSteps, onUnexpectedError);
 }
 
 /** Shows a message as a notification with buttons. @param onFailure gets the error of what a button does */

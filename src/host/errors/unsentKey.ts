@@ -1,4 +1,4 @@
-import { ApiError, isApiError } from "../../api/errors.ts";
+import { ApiError, isApiError } from "#api/errors.ts";
 
 /** Why no key was sent, in words for a row or a page. */
 export const unsentKeys = {

@@ -1,4 +1,4 @@
-import type { CommandId } from "../ids.ts";
+import type { CommandId } from "#host/commandIds.ts";
 
 /** A button of an error: a command of ours or a small action. */
 export interface NextStep {
@@ -17,7 +17,10 @@ export class UserError extends Error {
   }
 }
 
-/** A command has nothing to work with, and the message says what it needs. It is shown as information. */
+/**
+ * A command has nothing to work with, and the message says what it needs; or the person has stopped it. It is shown as
+ * information.
+ */
 export class NothingToDo extends UserError {}
 
 /** A wrong argument of a command. The message names the field, for a script or a keybinding. */

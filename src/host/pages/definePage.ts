@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import * as z from "zod";
-import type { Reload } from "../../ui/pageMessages.ts";
+import type { Reload } from "#ui/pageMessages.ts";
 
 export interface PageFiles {
   title: string;

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import * as vscode from "vscode";
-import { type Disposable, DisposableStore } from "../../base/disposable.ts";
-import { readAs } from "../../base/stored.ts";
-import { onUnexpectedError } from "../../base/unexpectedError.ts";
+import { type Disposable, DisposableStore } from "#base/disposable.ts";
+import { readAs } from "#base/stored.ts";
+import { onUnexpectedError } from "#base/unexpectedError.ts";
 import { type PageKind, pageHtml } from "./definePage.ts";
 import type { PagePanel, PageWebview } from "./pagePanel.ts";
 

@@ -1,10 +1,10 @@
 import type * as vscode from "vscode";
-import { type Disposable, DisposableStore } from "../../base/disposable.ts";
-import { packMessage } from "../../base/json/packedMessage.ts";
-import { readAs } from "../../base/stored.ts";
-import { onUnexpectedError } from "../../base/unexpectedError.ts";
-import type { PageMessage, PageProblem, Reload } from "../../ui/pageMessages.ts";
-import { explainError } from "../errors/explainError.ts";
+import { type Disposable, DisposableStore } from "#base/disposable.ts";
+import { packMessage } from "#base/json/packedMessage.ts";
+import { readAs } from "#base/stored.ts";
+import { onUnexpectedError } from "#base/unexpectedError.ts";
+import { explainError } from "#host/errors/explainError.ts";
+import type { PageMessage, PageProblem, Reload } from "#ui/pageMessages.ts";
 import { type PageKind, reloadMessage } from "./definePage.ts";
 
 /** A webview that is to show a page. */

@@ -1,4 +1,4 @@
-import { showInput } from "../dialogs.ts";
+import { showInput } from "#host/dialogs.ts";
 import { strayKey } from "./inputStep.ts";
 
 /**

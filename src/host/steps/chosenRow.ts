@@ -3,16 +3,20 @@ export interface Suggestions<Row extends { label: string }> {
   items: readonly Row[];
   /** The row for a text that isn't among the items; `undefined` for none. */
   ofText?: (typed: string) => Row | undefined;
+  /** Set if the row for a text comes last: the text looks for one of the others first. */
+  isTextLast?: true;
 }
 
-/** The rows for a text: what was typed comes first. */
+/** The rows for a text: its own row is there, whatever VS Code finds for it. */
 export function rowsFor<Row extends { label: string; alwaysShow?: boolean }>(
-  { items, ofText }: Suggestions<Row>,
+  { items, ofText, isTextLast }: Suggestions<Row>,
   typed: string,
 ): readonly Row[] {
-  const first = ofText && typed !== "" ? rowOf({ items, ofText }, typed) : undefined;
-  if (!first) return items;
-  return [{ ...first, alwaysShow: true }, ...items.filter((item) => item !== first)];
+  const own = ofText && typed !== "" ? rowOf({ items, ofText }, typed) : undefined;
+  if (!own) return items;
+  const others = items.filter((item) => item !== own);
+  const shown = { ...own, alwaysShow: true };
+  return isTextLast ? [...others, shown] : [shown, ...others];
 }
 
 /** The row that Enter takes. Rows follow the typing late: if the active one lacks the text, the text counts. */

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
-import { withFullStop } from "../../base/text/oneLine.ts";
-import { looksLikeKey, wordForKey } from "../../model/accessKey.ts";
-import { createInput, type InputDialog, showDialog } from "../dialogs.ts";
-import { notificationText } from "../errors/notificationText.ts";
+import { withFullStop } from "#base/text/oneLine.ts";
+import { createInput, type InputDialog, showDialog } from "#host/dialogs.ts";
+import { notificationText } from "#host/errors/notificationText.ts";
+import { looksLikeKey, wordForKey } from "#model/accessKey.ts";
 
 export interface InputStep {
   title: string;

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { wordForKey } from "../../model/accessKey.ts";
-import { createPick, showDialog } from "../dialogs.ts";
+import { createPick, showDialog } from "#host/dialogs.ts";
+import { wordForKey } from "#model/accessKey.ts";
 import { chosenRow, rowsFor, type Suggestions } from "./chosenRow.ts";
 import { strayKey } from "./inputStep.ts";
 

@@ -1,4 +1,4 @@
-import type { FileSource } from "../../api/contract.ts";
+import type { FileSource } from "#api/contract.ts";
 
 /** In bytes. A larger request would take too long to send again after a refusal. */
 export const mostWithRequest = 32 * 1024 * 1024;

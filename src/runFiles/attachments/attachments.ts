@@ -1,11 +1,15 @@
-import { dirname, resolve } from "node:path";
-import type { FileSource } from "../../api/contract.ts";
-import { isApiError } from "../../api/errors.ts";
-import { fileFromPath } from "../../api/upload/fileSource.ts";
-import { formatMiB, mostRequestBytes } from "../../model/bytes.ts";
-import type { ParsedRunFile, RequestedFile } from "../parsedRunFile.ts";
-import { namesMachine } from "../realPlace.ts";
-import { RunFileError, type RunFileProblem } from "../runFileError.ts";
+import { readdir } from "node:fs/promises";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import type { FileSource } from "#api/contract.ts";
+import { isApiError } from "#api/errors.ts";
+import { fileFromPath } from "#api/upload/fileSource.ts";
+import { nearest } from "#base/text/nearest.ts";
+import { formatMiB, mostRequestBytes } from "#model/bytes.ts";
+import type { ParsedRunFile, RequestedFile } from "#runFiles/parsedRunFile.ts";
+import { changedTo, type ProblemFix } from "#runFiles/problemFix.ts";
+import { namesMachine } from "#runFiles/realPlace.ts";
+import { RunFileError, type RunFileProblem } from "#runFiles/runFileError.ts";
+import { escapeVariables } from "#runFiles/variables/variables.ts";
 
 export interface AttachmentPath {
   /** Absolute. */
@@ -67,18 +71,50 @@ export async function attachmentProblems(parsed: ParsedRunFile, runFilePath: str
       .filter(({ path }) => !namesMachine(path))
       .map((requested) => openRequested(parsed.file, requested, resolve(folder, requested.path))),
   );
-  return opened.flatMap((each) => ("problem" in each ? [each] : []));
+  const problems = opened.flatMap((each) => ("problem" in each ? [each] : []));
+  return Promise.all(
+    problems.map(async ({ cause, path, ...problem }) => ({
+      ...problem,
+      fixes: [...(isMissing(cause) ? await replacementsFor(path, folder) : []), choice],
+    })),
+  );
 }
 
-async function openRequested(
-  file: string,
-  requested: RequestedFile,
-  path: string,
-): Promise<FileSource | (RunFileProblem & { cause?: Error })> {
-  const { path: _, ...place } = requested;
-  const fail = (reason: string, cause?: Error): RunFileProblem & { cause?: Error } => {
-    const problem = `${place.field} can't be attached: ${reason} Paths are relative to ${file}; correct it or remove it.`;
-    return { ...place, problem, cause };
+const choice: ProblemFix = { title: "Choose File…", choosesFile: true };
+/** How many names of a folder are compared with a missing one. */
+const mostNames = 2_000;
+
+function isMissing(cause: Error | undefined): boolean {
+  return isApiError(cause) && (cause.code === "ENOENT" || cause.code === "ENOTDIR");
+}
+
+/** The file that is probably meant, and the missing one itself. */
+async function replacementsFor(path: string, folder: string): Promise<ProblemFix[]> {
+  const name = basename(path);
+  // Without its folder there is no other file, and nothing to create one in.
+  const entries = await readdir(dirname(path), { withFileTypes: true }).catch(() => undefined);
+  if (!entries) return [];
+  const names = entries.filter((each) => each.isFile()).slice(0, mostNames);
+  const meant = nearest(
+    name,
+    names.map((each) => each.name),
+  );
+  const created = { title: `Create ${name}`, creates: path };
+  return meant === undefined ? [created] : [changedTo(writtenPath(join(dirname(path), meant), folder)), created];
+}
+
+/** A path as a run file names it: relative to its folder, on another drive absolute. Nothing in it is a variable. */
+export function writtenPath(path: string, folder: string): string {
+  return escapeVariables(relative(folder, path).replaceAll(sep, "/"));
+}
+
+/** A file that can't be attached, with its absolute path. */
+type UnusedFile = RunFileProblem & { path: string; cause?: Error };
+
+async function openRequested(file: string, requested: RequestedFile, path: string): Promise<FileSource | UnusedFile> {
+  const fail = (reason: string, cause?: Error): UnusedFile => {
+    const problem = `${requested.field} can't be attached: ${reason} Paths are relative to ${file}; correct it or remove it.`;
+    return { ...requested, path, problem, cause };
   };
   try {
     const source = await fileFromPath(path);

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import type { FileSource } from "../../api/contract.ts";
-import { abortedError } from "../../api/http/failure.ts";
-import { keepNewest } from "../../base/keepNewest.ts";
+import type { FileSource } from "#api/contract.ts";
+import { abortedError } from "#api/http/failure.ts";
+import { keepNewest } from "#base/keepNewest.ts";
 
 /** How many files' hashes are kept. */
 const mostHashes = 1_000;

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
-import { formatCount } from "../../model/counts.ts";
-import type { VariableSources } from "../variables/variableValues.ts";
+import { formatCount } from "#model/counts.ts";
+import type { VariableSources } from "#runFiles/variables/variableValues.ts";
 import { type LineText, readRunFileLine, type RunFileLine } from "./runFileLine.ts";
 
 /** A file with one request, or with many as lines of JSON. */

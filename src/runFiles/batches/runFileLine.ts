@@ -1,8 +1,8 @@
-import type { CreateRunRequest } from "../../api/contract.ts";
-import { attachmentPaths } from "../attachments/attachments.ts";
-import { readRunFile } from "../parseRunFile.ts";
-import { RunFileError } from "../runFileError.ts";
-import { findValues, type VariableSources } from "../variables/variableValues.ts";
+import type { CreateRunRequest } from "#api/contract.ts";
+import { attachmentPaths } from "#runFiles/attachments/attachments.ts";
+import { readRunFile } from "#runFiles/parseRunFile.ts";
+import { RunFileError } from "#runFiles/runFileError.ts";
+import { findValues, type VariableSources } from "#runFiles/variables/variableValues.ts";
 
 /** A line of a batch that was read as a run file, as far as it can be sent. */
 export interface RunFileLine {

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { readListOf } from "../../base/stored.ts";
-import { digest } from "../digest.ts";
+import { readListOf } from "#base/stored.ts";
+import { digest } from "#runFiles/digest.ts";
 import type { OutsideRead, SourceReads } from "./readGate.ts";
 
 const key = "dynamiqRuns.allowedReads";

@@ -1,13 +1,14 @@
 import { stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { digest } from "../digest.ts";
-import type { ParsedRunFile } from "../parsedRunFile.ts";
-import { isWithin, namesMachine, realPlace } from "../realPlace.ts";
-import type { VariableUse } from "../variables/filledTexts.ts";
+import { digest } from "#runFiles/digest.ts";
+import { askedSavePath } from "#runFiles/outputs/savePath.ts";
+import type { ParsedRunFile } from "#runFiles/parsedRunFile.ts";
+import { isWithin, namesMachine, realPlace } from "#runFiles/realPlace.ts";
+import type { VariableUse } from "#runFiles/variables/filledTexts.ts";
 
-/** Something outside the workspace folder that would be sent. */
+/** Something that needs consent: what would be sent from outside the workspace folder, or where the output would go. */
 export interface OutsideRead {
-  kind: "attachment" | "text" | "variable" | "connection";
+  kind: "attachment" | "text" | "variable" | "connection" | "output";
   /** A path without links, or the name of a variable or a connection. */
   name: string;
   /** The path in the run file, when it is a link. */
@@ -31,6 +32,8 @@ interface GateOptions {
   folders: readonly string[];
   /** Set when nothing is sent: then only texts are read, and attached files stay where they are. */
   onlyTexts?: boolean;
+  /** Set when the output is saved as the file says. */
+  saving?: { workspaceFolder: string | undefined };
 }
 
 export interface FileRequest {
@@ -48,23 +51,25 @@ interface Look extends FileRequest {
 }
 
 /**
- * Guards what a run file reads outside its workspace folder: it finds these reads without opening a file, and allows
- * them only after a person did.
+ * Guards what a run file reads outside its workspace folder, and where its output goes: it finds this without opening a
+ * file, and allows it only after a person did.
  */
 export class ReadGate {
   readonly #source: string;
   readonly #folders: readonly string[];
   readonly #onlyTexts: boolean;
+  readonly #saving: GateOptions["saving"];
   readonly #allowed = new Set<string>();
   #found: SourceReads[] = [];
   /** The paths of texts that were wanted in this pass, and may not be read yet. */
   readonly #refused = new Set<string>();
   #isFinished = true;
 
-  constructor({ source, folders, onlyTexts = false }: GateOptions) {
+  constructor({ source, folders, onlyTexts = false, saving }: GateOptions) {
     this.#source = source;
     this.#folders = folders;
     this.#onlyTexts = onlyTexts;
+    this.#saving = saving;
   }
 
   get found(): readonly SourceReads[] {
@@ -115,7 +120,16 @@ export class ReadGate {
       name === "env" ? [{ kind: "variable", name: argument, version: digest(process.env[argument] ?? "") }] : [],
     );
     const other = connection === undefined ? [] : [connectionRead(connection)];
-    this.#note(digest(text), [...files.flat(), ...(await this.#selected(selected)), ...environment, ...other]);
+    const output = await this.#output(parsed, runFilePath);
+    const all = [...files.flat(), ...(await this.#selected(selected)), ...environment, ...other, ...output];
+    this.#note(digest(text), all);
+  }
+
+  /** The file for the output, unless it is plain data. */
+  async #output({ saveTo }: ParsedRunFile, runFilePath: string): Promise<OutsideRead[]> {
+    if (!saveTo || !this.#saving) return [];
+    const name = await askedSavePath(saveTo.text, runFilePath, this.#saving.workspaceFolder);
+    return name === undefined ? [] : [{ kind: "output", name, version: "" }];
   }
 
   /**

@@ -1,4 +1,4 @@
-import { oneLine } from "../../base/text/oneLine.ts";
+import { oneLine } from "#base/text/oneLine.ts";
 import type { OutsideRead } from "./readGate.ts";
 
 export interface ReadQuestion {
@@ -16,14 +16,23 @@ export const always = "Always Allow in This Workspace";
 
 /** The question in one line, and the lines below it. None is left out. */
 export function readQuestion(question: ReadQuestion): { message: string; detail: string } {
-  const { name, connection, reads, button } = question;
-  const what = reads.every(({ kind }) => kind === "connection") ? `Run ${name} on` : `Let ${name} send this to`;
+  const { reads, button } = question;
   const covers = [
     `“${button}” allows this until the file or what it reads changes.`,
     `“${always}” allows it for this file and this connection, also after changes.`,
   ];
   const parts = [placeOf(question), readLines(reads).join("\n"), covers.join("\n")];
-  return { message: oneLine(`${what} ${connection.name}?`), detail: parts.filter(Boolean).join("\n\n") };
+  return { message: oneLine(messageOf(question)), detail: parts.filter(Boolean).join("\n\n") };
+}
+
+function messageOf({ name, reads, connection }: ReadQuestion): string {
+  const kinds = new Set(reads.map(({ kind }) => kind));
+  const saves = kinds.delete("output");
+  kinds.delete("connection");
+  if (kinds.size > 0) return `Let ${name} send this to ${connection.name}${saves ? " and save its output" : ""}?`;
+  return saves
+    ? `Let ${name} save the output of ${connection.name} to this file?`
+    : `Run ${name} on ${connection.name}?`;
 }
 
 function placeOf({ connection, instead }: ReadQuestion): string {
@@ -35,7 +44,12 @@ function placeOf({ connection, instead }: ReadQuestion): string {
 function readLines(reads: readonly OutsideRead[]): string[] {
   const files = reads.filter(({ kind }) => kind === "attachment" || kind === "text");
   const variables = reads.filter(({ kind }) => kind === "variable");
-  return [...section("Files outside the workspace folder:", files), ...section("Environment variables:", variables)];
+  const outputs = reads.filter(({ kind }) => kind === "output");
+  return [
+    ...section("Files outside the workspace folder:", files),
+    ...section("Environment variables:", variables),
+    ...section("File for the output. Programs may run it, or read it as settings:", outputs),
+  ];
 }
 
 function section(title: string, reads: readonly OutsideRead[]): string[] {

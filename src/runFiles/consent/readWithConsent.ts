@@ -1,7 +1,7 @@
-import type { FileSource } from "../../api/contract.ts";
-import { fileFromPath } from "../../api/upload/fileSource.ts";
-import type { ValueOf, VariableUse } from "../variables/filledTexts.ts";
-import { findValues, type VariableSources } from "../variables/variableValues.ts";
+import type { FileSource } from "#api/contract.ts";
+import { fileFromPath } from "#api/upload/fileSource.ts";
+import type { ValueOf, VariableUse } from "#runFiles/variables/filledTexts.ts";
+import { findValues, type VariableSources } from "#runFiles/variables/variableValues.ts";
 import type { FileRequest, ReadGate } from "./readGate.ts";
 
 interface ConsentReading {

@@ -1,6 +1,6 @@
-import type { CreateRunRequest, RunMode } from "../../api/contract.ts";
-import { jsonText } from "../../api/http/requestBody.ts";
-import { formParts } from "../../api/upload/runForm.ts";
+import type { CreateRunRequest, RunMode } from "#api/contract.ts";
+import { jsonText } from "#api/http/requestBody.ts";
+import { formParts } from "#api/upload/runForm.ts";
 import type { EnvironmentMarks } from "./environmentMarks.ts";
 import { plainJson, shellQuote, ShellScript } from "./shellScript.ts";
 

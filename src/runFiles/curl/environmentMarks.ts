@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { ValueOf } from "../variables/filledTexts.ts";
+import type { ValueOf } from "#runFiles/variables/filledTexts.ts";
 
 /**
  * Keeps the values of environment variables out of the copied text: marks replace them, and then the shell's own

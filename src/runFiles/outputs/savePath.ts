@@ -1,7 +1,9 @@
-import { basename, dirname, isAbsolute, join, resolve, win32 } from "node:path";
-import type { ParsedRunFile } from "../parsedRunFile.ts";
-import { isLink, isWithin, realPlace } from "../realPlace.ts";
-import { RunFileError } from "../runFileError.ts";
+import { basename, dirname, isAbsolute, join, relative, resolve, win32 } from "node:path";
+import type { ParsedRunFile } from "#runFiles/parsedRunFile.ts";
+import { isLink, isWithin, realPlace } from "#runFiles/realPlace.ts";
+import { RunFileError } from "#runFiles/runFileError.ts";
+import { isPlainData } from "./plainData.ts";
+import { refusedName } from "./refusedName.ts";
 
 type Found = { path: string } | { problem: string };
 
@@ -13,11 +15,14 @@ type Found = { path: string } | { problem: string };
  */
 export function savePath(saveTo: string, runFilePath: string, workspaceFolder: string | undefined): Found {
   const folder = dirname(runFilePath);
-  if (isAbsolute(saveTo) || win32.isAbsolute(saveTo) || saveTo.includes("\0")) {
+  if (isAbsolute(saveTo) || win32.isAbsolute(saveTo)) {
     return { problem: "saveTo must be a path relative to this file, such as answer.json." };
   }
   // Windows writes to a hidden stream of `answer.json`, or to the working folder of a drive.
-  if (saveTo.includes(":")) return { problem: "saveTo can't have a colon: Windows doesn't allow it in file names." };
+  if (saveTo.includes(":")) {
+    return { problem: "saveTo can't have a colon: Windows doesn't allow it in file names. Use another name." };
+  }
+  if (/\p{Cc}/u.test(saveTo)) return { problem: "saveTo can't have a control character. Remove it." };
   const path = resolve(folder, saveTo);
   const root = rootOf(runFilePath, workspaceFolder);
   if (path === root || !isWithin(path, root)) {
@@ -26,7 +31,8 @@ export function savePath(saveTo: string, runFilePath: string, workspaceFolder: s
   if (/[\\/]$/.test(saveTo) || isWithin(folder, path) || path === resolve(runFilePath)) {
     return { problem: "saveTo must name a file other than this one. Correct it or leave it out." };
   }
-  return { path };
+  const refused = refusedName(relative(root, path));
+  return refused === undefined ? { path } : { problem: `saveTo can't use ${refused}` };
 }
 
 /**
@@ -49,9 +55,29 @@ export async function realSavePath(
     return { problem: `saveTo (${saveTo}) leads out of the workspace folder through a symbolic link. ${nextStep}` };
   }
   const path = join(folder, name);
+  const refused = refusedName(relative(root, path));
+  if (refused !== undefined) {
+    return { problem: `saveTo (${saveTo}) leads through a symbolic link to ${refused}` };
+  }
   if (!(await isLink(path))) return { path };
   const nextStep = "Name another file, or remove the link.";
   return { problem: `saveTo (${saveTo}) is a symbolic link. Outputs are only written to real files. ${nextStep}` };
+}
+
+/**
+ * The path of an output that a person has to agree to, because programs may run it or read it as settings.
+ *
+ * @returns `undefined` for a plain data file beside the run file, and for a path that is refused anyway
+ */
+export async function askedSavePath(
+  saveTo: string,
+  runFilePath: string,
+  workspaceFolder: string | undefined,
+): Promise<string | undefined> {
+  const found = await realSavePath(saveTo, runFilePath, workspaceFolder);
+  if ("problem" in found) return undefined;
+  const folder = (await realPlace(dirname(runFilePath))) ?? dirname(runFilePath);
+  return isPlainData(found.path, folder) ? undefined : found.path;
 }
 
 /** The folder that contains a run file's own files: its workspace folder, otherwise the folder of the file. */

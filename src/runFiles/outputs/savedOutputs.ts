@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { lstat, mkdir, open, readFile, realpath, rename, rm } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
-import { stringifyJson } from "../../base/json/stringifyJson.ts";
-import { codeOf } from "../../base/thrown.ts";
-import { digest } from "../digest.ts";
-import { realPlace } from "../realPlace.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
+import { codeOf } from "#base/thrown.ts";
+import { digest } from "#runFiles/digest.ts";
+import { realPlace } from "#runFiles/realPlace.ts";
 
 /** Remembers the digest of what was written to a path. An unchanged file may be overwritten. */
 export interface WrittenOutputs {

@@ -1,7 +1,8 @@
 import type { Node } from "jsonc-parser";
-import { looksLikeKey } from "../../model/accessKey.ts";
-import { type JsonDocument, properties, type TextSpan } from "../jsonDocument.ts";
-import type { TextPlace } from "../runFileError.ts";
+import { looksLikeKey } from "#model/accessKey.ts";
+import { type JsonDocument, properties, type TextSpan } from "#runFiles/jsonDocument.ts";
+import type { TextFix } from "#runFiles/problemFix.ts";
+import type { TextPlace } from "#runFiles/runFileError.ts";
 import { templateParts, type Variable } from "./variables.ts";
 
 export interface VariableUse extends Variable, TextPlace {
@@ -102,7 +103,7 @@ class TextFiller implements FilledTexts {
       }
       const place = document.placeOf(spanOf(part));
       if (part.kind === "problem") {
-        document.problems.push({ ...place, problem: part.problem, field });
+        document.problems.push({ ...place, problem: part.problem, field, fixes: part.fixes.map(inString) });
         filled = undefined;
         continue;
       }
@@ -117,6 +118,11 @@ class TextFiller implements FilledTexts {
     if (looksLikeKey(filled)) document.note(node, `with its variables filled in, ${field} ${keyWords}`, field);
     else this.texts.set(node, filled);
   }
+}
+
+/** The text of a fix as a part of a JSON string. */
+function inString({ title, text }: TextFix): TextFix {
+  return { title, text: JSON.stringify(text).slice(1, -1) };
 }
 
 const keyWords = "looks like an access key or a personal token. Remove it: keys belong in a connection, not in a file.";

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { isApiError } from "../../api/errors.ts";
-import { fileFromPath } from "../../api/upload/fileSource.ts";
-import { formatMiB, mostRequestBytes } from "../../model/bytes.ts";
-import type { ReadGate } from "../consent/readGate.ts";
+import { isApiError } from "#api/errors.ts";
+import { fileFromPath } from "#api/upload/fileSource.ts";
+import { formatMiB, mostRequestBytes } from "#model/bytes.ts";
+import type { ReadGate } from "#runFiles/consent/readGate.ts";
 import type { ValueOf, VariableUse, VariableValue } from "./filledTexts.ts";
 import { variableText } from "./variables.ts";
 

@@ -1,3 +1,6 @@
+import { nearest } from "#base/text/nearest.ts";
+import type { TextFix } from "#runFiles/problemFix.ts";
+
 /** The variables that a string may contain as `${…}`, and whether each takes an argument after a colon. */
 export const variableNames = {
   env: "NAME",
@@ -20,7 +23,7 @@ export interface Variable {
 export type TemplatePart =
   | { kind: "text"; text: string }
   | { kind: "variable"; variable: Variable; start: number; end: number }
-  | { kind: "problem"; problem: string; start: number; end: number };
+  | { kind: "problem"; problem: string; fixes: TextFix[]; start: number; end: number };
 
 /** Splits a string at its variables; `start` and `end` are positions in it. `$${` stands for the characters `${`. */
 export function templateParts(text: string): TemplatePart[] {
@@ -55,17 +58,43 @@ export function variableText({ name, argument }: Variable): string {
 const literally = "To write these characters literally, use $${ instead of ${.";
 
 function variablePart(inside: string, isClosed: boolean, start: number, end: number): TemplatePart {
-  const fail = (problem: string): TemplatePart => ({ kind: "problem", problem: `${problem} ${literally}`, start, end });
-  if (!isClosed) return fail("this variable isn't closed with }.");
+  const written = `\${${inside}${isClosed ? "}" : ""}`;
+  const fail = (problem: string, ...fixes: TextFix[]): TemplatePart => {
+    const asText = { title: "Write $${ for the Characters ${", text: `$${written}` };
+    return { kind: "problem", problem: `${problem} ${literally}`, fixes: [...fixes, asText], start, end };
+  };
   const colon = inside.indexOf(":");
   const name = colon < 0 ? inside : inside.slice(0, colon);
   const argument = colon < 0 ? "" : inside.slice(colon + 1).trim();
-  if (!Object.hasOwn(variableNames, name)) return fail(`unknown variable. Valid variables are ${knownVariables}.`);
+  const isKnown = Object.hasOwn(variableNames, name);
+  // What follows a space is rather text.
+  const closed = isKnown && !/\s/.test(inside) ? [{ title: "Close It", text: `${written}}` }] : [];
+  if (!isClosed) return fail("this variable isn't closed with }.", ...closed);
+  if (!isKnown) return fail(`unknown variable. Valid variables are ${knownVariables}.`, ...meantBy(name, argument));
   const known = name as VariableName;
   const wanted = variableNames[known];
-  if (wanted === undefined && colon >= 0) return fail(`\${${name}} takes no argument.`);
-  if (wanted !== undefined && argument === "") return fail(`\${${name}} needs an argument: \${${name}:${wanted}}.`);
+  if (wanted === undefined && colon >= 0) return fail(`\${${name}} takes no argument.`, changedToVariable(known, ""));
+  if (wanted !== undefined && argument === "")
+    return fail(`\${${name}} needs an argument: \${${name}:${wanted}}.`, changedToVariable(known, ""));
   return { kind: "variable", variable: { name: known, argument }, start, end };
+}
+
+/** The variable that is probably meant, otherwise one that has the name as its argument. */
+function meantBy(name: string, argument: string): TextFix[] {
+  const names = Object.keys(variableNames) as VariableName[];
+  const meant = names.find((each) => each.toLowerCase() === name.toLowerCase()) ?? nearest(name, names);
+  if (meant !== undefined) return [changedToVariable(meant as VariableName, argument)];
+  const label = [name, argument].filter(Boolean).join(":").trim();
+  if (label === "") return [];
+  const asked = { title: "Ask When the Run Starts", text: variableText({ name: "prompt", argument: label }) };
+  const set = { title: "Read from the Environment", text: variableText({ name: "env", argument: label }) };
+  return /^\w+$/.test(label) ? [asked, set] : [asked];
+}
+
+function changedToVariable(name: VariableName, argument: string): TextFix {
+  const wanted = variableNames[name];
+  const text = variableText({ name, argument: wanted === undefined ? "" : argument || wanted });
+  return { title: `Change to ${text}`, text };
 }
 
 const knownVariables = Object.entries(variableNames)

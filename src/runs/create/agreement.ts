@@ -1,4 +1,4 @@
-import type { FileSource } from "../../api/contract.ts";
+import type { FileSource } from "#api/contract.ts";
 
 /** What a person agrees to when they start a run: an app, and a version of each file. Anything else is asked again. */
 export type Agreement = string;

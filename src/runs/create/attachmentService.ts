@@ -1,10 +1,10 @@
-import { asApiError } from "../../api/asApiError.ts";
-import type { CreateRunRequest, FileSource, UploadProgress } from "../../api/contract.ts";
-import { ApiError, isApiError } from "../../api/errors.ts";
-import type { UploadedFile } from "../../api/schemas.ts";
-import { stringifyJson } from "../../base/json/stringifyJson.ts";
-import { type KnownFile, mostWithRequest, planAttachments } from "../../runFiles/attachments/attachmentPlan.ts";
-import { ContentHashes } from "../../runFiles/attachments/contentHash.ts";
+import { asApiError } from "#api/asApiError.ts";
+import type { CreateRunRequest, FileSource, UploadProgress } from "#api/contract.ts";
+import { ApiError, isApiError } from "#api/errors.ts";
+import type { UploadedFile } from "#api/schemas.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
+import { type KnownFile, mostWithRequest, planAttachments } from "#runFiles/attachments/attachmentPlan.ts";
+import { ContentHashes } from "#runFiles/attachments/contentHash.ts";
 import type { CreateHooks, NewRun, TransferTask } from "./newRun.ts";
 import type { RunsOfApp } from "./runsOfApp.ts";
 
@@ -129,8 +129,8 @@ export class AttachmentService {
     const total = files.reduce((sum, { size }) => sum + size, 0);
     let before = 0;
     for (const [index, file] of files.entries()) {
-      const onFile = ({ sent }: UploadProgress): void =>
-        onProgress?.({ sent: Math.min(before + sent, before + file.size), total });
+      const onFile = ({ sent, isSent }: UploadProgress): void =>
+        onProgress?.({ sent: Math.min(before + sent, before + file.size), total, isSent });
       try {
         result.done.push(await this.#uploadOne(session, file, task.signal, onFile));
       } catch (thrown) {

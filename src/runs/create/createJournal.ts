@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import * as z from "zod";
-import { ifReadable, readListOf } from "../../base/stored.ts";
+import { ifReadable, readListOf } from "#base/stored.ts";
 import { sentSchema } from "./sentCreate.ts";
 
 /** In milliseconds. Someone who comes back later finds the runs in the list. */

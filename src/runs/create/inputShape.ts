@@ -1,4 +1,4 @@
-import { isContainer, isNumber, numberKey } from "../../base/json/exactNumber.ts";
+import { isContainer, isNumber, numberKey } from "#base/json/exactNumber.ts";
 
 /** Turns a part of an input into a digest. */
 export type Digest = (text: string) => string;

@@ -1,6 +1,6 @@
-import type { CreateRunRequest, FileSource, RunMode, UploadProgress } from "../../api/contract.ts";
-import type { ApiError } from "../../api/errors.ts";
-import type { Run, RunEvent } from "../../api/schemas.ts";
+import type { CreateRunRequest, FileSource, RunMode, UploadProgress } from "#api/contract.ts";
+import type { ApiError } from "#api/errors.ts";
+import type { Run, RunEvent } from "#api/schemas.ts";
 
 export interface NewRun {
   request: CreateRunRequest;

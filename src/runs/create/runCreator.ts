@@ -1,6 +1,6 @@
-import type { RunsApi } from "../../api/contract.ts";
-import { isApiError } from "../../api/errors.ts";
-import type { Run } from "../../api/schemas.ts";
+import type { RunsApi } from "#api/contract.ts";
+import { isApiError } from "#api/errors.ts";
+import type { Run } from "#api/schemas.ts";
 import { type AttachmentService, type PreparedRequest, UploadsFailed } from "./attachmentService.ts";
 import type { CreateJournal, JournalEntry } from "./createJournal.ts";
 import type { CreatedRun, CreateHooks, NewRun, SendHooks, SentPart } from "./newRun.ts";

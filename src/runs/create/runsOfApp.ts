@@ -1,6 +1,6 @@
-import type { RunsApi } from "../../api/contract.ts";
-import type { Run } from "../../api/schemas.ts";
-import type { RunWatcher } from "../live/runWatcher.ts";
+import type { RunsApi } from "#api/contract.ts";
+import type { Run } from "#api/schemas.ts";
+import type { RunWatcher } from "#runs/live/runWatcher.ts";
 import type { UnconfirmedCreates } from "./unconfirmedCreates.ts";
 
 /** The part of a connection's runs that creating one needs. `RunsSession` implements it. */

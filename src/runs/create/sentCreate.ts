@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import * as z from "zod";
-import type { CreateRunRequest } from "../../api/contract.ts";
-import type { Run } from "../../api/schemas.ts";
-import { ifReadable, readListOf } from "../../base/stored.ts";
-import { startOf } from "../../model/runOrder.ts";
-import { digest } from "../../runFiles/digest.ts";
+import type { CreateRunRequest } from "#api/contract.ts";
+import type { Run } from "#api/schemas.ts";
+import { ifReadable, readListOf } from "#base/stored.ts";
+import { startOf } from "#model/runOrder.ts";
+import { digest } from "#runFiles/digest.ts";
 import { covers, type Digest, shapeOf, contentKey } from "./inputShape.ts";
 
 export const sentSchema = z.object({

@@ -1,6 +1,6 @@
-import { isApiError } from "../../api/errors.ts";
-import { fileFromPath } from "../../api/upload/fileSource.ts";
-import { shortId } from "../../model/shortId.ts";
+import { isApiError } from "#api/errors.ts";
+import { fileFromPath } from "#api/upload/fileSource.ts";
+import { shortId } from "#model/shortId.ts";
 import type { SentFile, SentWith } from "./startedRuns.ts";
 
 /** On disk as it was sent, changed or deleted since, never on this disk, or the app had it before. */

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Entities } from "../../storage/memoryEntities.ts";
+import type { Entities } from "#storage/memoryEntities.ts";
 
 export const startedOnDaySchema = z.object({
   connectionId: z.string(),

@@ -1,8 +1,8 @@
 import * as z from "zod";
-import type { CreateRunRequest, FileSource, RunMode } from "../../api/contract.ts";
-import { ifReadable } from "../../base/stored.ts";
-import { onUnexpectedError } from "../../base/unexpectedError.ts";
-import type { EntityStore } from "../../storage/entityStore.ts";
+import type { CreateRunRequest, FileSource, RunMode } from "#api/contract.ts";
+import { ifReadable } from "#base/stored.ts";
+import { onUnexpectedError } from "#base/unexpectedError.ts";
+import type { EntityStore } from "#storage/entityStore.ts";
 import type { StartedByMachines } from "./startedByMachines.ts";
 
 const fileSchema = z.object({

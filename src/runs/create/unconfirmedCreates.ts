@@ -1,10 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { asApiError } from "../../api/asApiError.ts";
-import type { CreateRunRequest, RunsApi } from "../../api/contract.ts";
-import { ApiError } from "../../api/errors.ts";
-import type { Run } from "../../api/schemas.ts";
-import { formatCount } from "../../model/counts.ts";
-import { startOf } from "../../model/runOrder.ts";
+import { asApiError } from "#api/asApiError.ts";
+import type { CreateRunRequest, RunsApi } from "#api/contract.ts";
+import { ApiError } from "#api/errors.ts";
+import type { Run } from "#api/schemas.ts";
+import { formatCount } from "#model/counts.ts";
+import { startOf } from "#model/runOrder.ts";
 import { requestKey, type SentCreate, sentCreate, isRunOf } from "./sentCreate.ts";
 
 /** The result of a look-up for a request whose response never arrived. */

@@ -1,6 +1,6 @@
-import { ApiError } from "../../api/errors.ts";
-import { withFullStop } from "../../base/text/oneLine.ts";
-import { countOf } from "../../model/counts.ts";
+import { ApiError } from "#api/errors.ts";
+import { withFullStop } from "#base/text/oneLine.ts";
+import { countOf } from "#model/counts.ts";
 import type { SentCreate } from "./sentCreate.ts";
 import type { LookUp } from "./unconfirmedCreates.ts";
 

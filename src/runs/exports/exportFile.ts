@@ -1,12 +1,12 @@
 import { type JSONVisitor, printParseErrorCode, visit } from "jsonc-parser";
 import * as z from "zod";
-import { checked } from "../../api/checked.ts";
-import { type Run, type RunEvent, runEventSchema, runSchema } from "../../api/schemas.ts";
-import { TooMuchJsonError, parseJson } from "../../base/json/parseJson.ts";
-import { stringifyJson } from "../../base/json/stringifyJson.ts";
-import { startOf } from "../../model/runOrder.ts";
-import { EventsAndStory } from "../live/eventLog.ts";
-import type { StoryStep } from "../story/storySteps.ts";
+import { checked } from "#api/checked.ts";
+import { type Run, type RunEvent, runEventSchema, runSchema } from "#api/schemas.ts";
+import { TooMuchJsonError, parseJson } from "#base/json/parseJson.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
+import { startOf } from "#model/runOrder.ts";
+import { EventsAndStory } from "#runs/live/eventLog.ts";
+import type { StoryStep } from "#runs/story/storySteps.ts";
 
 interface Place {
   /** Both count from 1. */
@@ -48,11 +48,13 @@ const version = 1;
 
 const headSchema = z.looseObject({ format: z.literal(format), version: z.int() });
 
+export const exportedRunSchema = z.looseObject({ run: runSchema, events: z.array(runEventSchema) });
+
 const exportSchema = headSchema.extend({
   /** ISO 8601. */
   exportedAt: z.string(),
   app: z.looseObject({ name: z.string(), host: z.string() }),
-  runs: z.array(z.looseObject({ run: runSchema, events: z.array(runEventSchema) })),
+  runs: z.array(exportedRunSchema),
 });
 
 /** Runs with all their events, from the time of the export. Holds no key. */
@@ -110,11 +112,8 @@ export function parseExport(text: string, fileName: string, forms: readonly Othe
   return whole.value;
 }
 
-/** @throws ExportFileError when the export doesn't contain the run */
-export function runInExport({ runs }: ExportFile, runId: string, fileName: string): ExportedRun {
-  const found = runs.find(({ run }) => run.id === runId);
-  if (!found) throw new ExportFileError(fileName, `It no longer contains the run ${runId}.`);
-  return found;
+export function notInExport(runId: string, fileName: string): ExportFileError {
+  return new ExportFileError(fileName, `It no longer contains the run ${runId}.`);
 }
 
 /** A run in the text of an export, with its steps. @param fileName for messages @throws ExportFileError */
@@ -123,7 +122,8 @@ export function exportedStory(
   fileName: string,
   runId: string,
 ): { run: Run; steps: readonly StoryStep[] } {
-  const exported = runInExport(parseExport(text, fileName), runId, fileName);
+  const exported = parseExport(text, fileName).runs.find(({ run }) => run.id === runId);
+  if (!exported) throw notInExport(runId, fileName);
   return { run: exported.run, steps: stepsOfExport(exported) };
 }
 
@@ -141,28 +141,31 @@ interface Session {
 }
 
 /** The session of all runs of an export, if they have one and are several: the export is a conversation. */
-export function sessionOfExport({ runs }: ExportFile): Session | undefined {
+export function sessionOfExport(runs: readonly RunOfSession[]): Session | undefined {
   const [first] = runs;
   const session = first && sessionOf(first);
-  return session && runs.length > 1 && runs.every((each) => isOfSession(each, session)) ? session : undefined;
+  return session && runs.length > 1 && runs.every((run) => isOfSession(run, session)) ? session : undefined;
 }
 
-/** @returns the newest first @throws ExportFileError when the export has no run of the session and the user */
-export function runsOfSession({ runs }: ExportFile, session: Session, fileName: string): ExportedRun[] {
-  const found = runs.filter((each) => isOfSession(each, session));
+/**
+ * The turns of a conversation. @param found its runs, in the order of the file @returns the newest first @throws
+ * ExportFileError when there is none
+ */
+export function turnsOfSession<T extends Pick<ExportedRun, "run">>(found: readonly T[], fileName: string): T[] {
   if (found.length === 0) throw new ExportFileError(fileName, "It no longer contains this conversation.");
   const [first, last] = [found[0]!.run, found.at(-1)!.run];
   // A conversation was exported oldest first, selected rows in the order of their list.
-  return startOf(first) > startOf(last) ? found : found.toReversed();
+  return startOf(first) > startOf(last) ? [...found] : found.toReversed();
 }
 
-function sessionOf({ run }: ExportedRun): Session | undefined {
-  const { session_id: sessionId, user_id: userId } = run;
+type RunOfSession = Pick<Run, "session_id" | "user_id">;
+
+function sessionOf({ session_id: sessionId, user_id: userId }: RunOfSession): Session | undefined {
   return sessionId ? { sessionId, userId: userId || undefined } : undefined;
 }
 
-function isOfSession(exported: ExportedRun, { sessionId, userId }: Session): boolean {
-  const own = sessionOf(exported);
+export function isOfSession(run: RunOfSession, { sessionId, userId }: Session): boolean {
+  const own = sessionOf(run);
   return own?.sessionId === sessionId && own.userId === userId;
 }
 

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import type { RunsApi } from "../../api/contract.ts";
-import { isApiError } from "../../api/errors.ts";
-import type { RunEvent } from "../../api/schemas.ts";
-import { storedEvents } from "../live/storedEvents.ts";
-import type { Cover } from "../values/cover.ts";
-import { coveredEvents } from "../values/coveredEvents.ts";
+import type { RunsApi } from "#api/contract.ts";
+import { isApiError } from "#api/errors.ts";
+import type { RunEvent } from "#api/schemas.ts";
+import { storedEvents } from "#runs/live/storedEvents.ts";
+import type { Cover } from "#runs/values/cover.ts";
+import { coveredEvents } from "#runs/values/coveredEvents.ts";
 import { exportBeginning, exportedRunText, exportEnd, type ExportHead, exportSeparator } from "./exportFile.ts";
 
 export interface ExportRequest {

@@ -1,11 +1,11 @@
-import { asApiError } from "../../api/asApiError.ts";
-import type { Run, RunEvent } from "../../api/schemas.ts";
-import { Owner } from "../../base/disposable.ts";
-import { Emitter } from "../../base/emitter.ts";
-import { type EventLog, EventsAndStory } from "../live/eventLog.ts";
-import { placed } from "../live/storedEvents.ts";
-import type { RunOrigin, RunWatch, WatchChange, WatchState } from "../live/watchTypes.ts";
-import type { RunStory } from "../story/runStory.ts";
+import { asApiError } from "#api/asApiError.ts";
+import type { Run, RunEvent } from "#api/schemas.ts";
+import { Owner } from "#base/disposable.ts";
+import { Emitter } from "#base/emitter.ts";
+import { type EventLog, EventsAndStory } from "#runs/live/eventLog.ts";
+import { placed } from "#runs/live/storedEvents.ts";
+import type { RunOrigin, RunWatch, WatchChange, WatchState } from "#runs/live/watchTypes.ts";
+import type { RunStory } from "#runs/story/runStory.ts";
 import type { ExportedRun, ExportHead } from "./exportFile.ts";
 
 export type LoadExportedRun = () => Promise<{ head: ExportHead; exported: ExportedRun }>;

@@ -1,4 +1,4 @@
-import type { TimeRange } from "../../model/timeRanges.ts";
+import type { TimeRange } from "#model/timeRanges.ts";
 
 /** A span of time, from its first millisecond to the one before `to`. */
 export interface Span {

@@ -3,23 +3,25 @@
  * a cause that is apart in two groups does less harm. `test/support/failures` has two sets of 200 messages; the second
  * is never used to improve the rules.
  */
-import type { Run } from "../../api/schemas.ts";
-import { coveredTime } from "../../base/coveredTime.ts";
-import { isContainer } from "../../base/json/exactNumber.ts";
-import type { JsonPath } from "../../base/json/jsonPath.ts";
-import { parseTime } from "../../model/isoTime.ts";
-import { saysMocked } from "../../model/mocked.ts";
-import type { RunOrigin } from "../../model/runOrigin.ts";
-import { isTerminal } from "../../model/status.ts";
-import { errorSummary, failedNode, nodeFailures } from "../labels/errorSummary.ts";
-import { knownEnd } from "../labels/failedNodes.ts";
-import { inputTitle } from "../labels/runLabel.ts";
-import { traceOf } from "../labels/traceSummary.ts";
-import type { BlockStep, StoryStep, ToolStep, WorkflowStep } from "../story/storySteps.ts";
-import { wasMade } from "../story/toolCalls.ts";
+
+import type { Run } from "#api/schemas.ts";
+import { coveredTime } from "#base/coveredTime.ts";
+import { isContainer } from "#base/json/exactNumber.ts";
+import type { JsonPath } from "#base/json/jsonPath.ts";
+import { withoutTraceback } from "#base/text/withoutTraceback.ts";
+import { parseTime } from "#model/isoTime.ts";
+import { saysMocked } from "#model/mocked.ts";
+import type { RunOrigin } from "#model/runOrigin.ts";
+import { isTerminal } from "#model/status.ts";
+import { errorSummary, failedNode, nodeFailures } from "#runs/labels/errorSummary.ts";
+import { knownEnd } from "#runs/labels/failedNodes.ts";
+import { inputTitle } from "#runs/labels/runLabel.ts";
+import { traceOf } from "#runs/labels/traceSummary.ts";
+import type { BlockStep, StoryStep, ToolStep, WorkflowStep } from "#runs/story/storySteps.ts";
+import { wasMade } from "#runs/story/toolCalls.ts";
 import type { FailureFacts, NodeFacts, RunFacts, ToolFacts } from "./runFacts.ts";
 
-/** In characters: the part of a message that is kept. Its beginning tells the cause. */
+/** In characters: the part of a message that is kept. Its beginning tells the cause, but of a traceback its end. */
 const longestMessage = 2_000;
 /** The durations of so many calls of a tool are kept. */
 const mostDurations = 500;
@@ -36,8 +38,9 @@ export interface KnownOfRun {
 export function factsOfRun(run: Run, { steps, titlePath, from }: KnownOfRun = {}): RunFacts {
   const title = inputTitle(run, titlePath);
   const ofSteps = steps === undefined ? undefined : factsOfSteps(steps, isTerminal(run.status));
-  const { lastEnd = [], answers = [], mocked = 0, mockedTools = [], mockedNodes = [], ...ofEvents } = ofSteps ?? {};
+  const { lastEnd = [], answers = [], mockedTools = [], mockedNodes = [], ...ofEvents } = ofSteps ?? {};
   const { failedNodes, blockedBy } = knownEnd(run, [...answers, ...lastEnd]);
+  const mocked = mockedTools.length + mockedNodes.length;
   const error = run.status === "failed" ? failureFacts(run.error) : undefined;
   return {
     id: run.id,
@@ -51,7 +54,8 @@ export function factsOfRun(run: Run, { steps, titlePath, from }: KnownOfRun = {}
     failedNodes: failedNodes > 0 ? failedNodes : undefined,
     blockedBy,
     mocked: mocked > 0 ? mocked : undefined,
-    mockedNames: mocked > 0 ? { tools: mockedTools, nodes: mockedNodes } : undefined,
+    mockedCalls: mocked > 0 ? mockedTools.length : undefined,
+    mockedNames: mocked > 0 ? { tools: [...new Set(mockedTools)], nodes: [...new Set(mockedNodes)] } : undefined,
     models: modelsOf(run),
     ...{ tools: [], nodes: [], waits: [], unanswered: run.input_requests?.length ?? 0, ...ofEvents },
     hasEvents: ofSteps !== undefined,
@@ -78,7 +82,7 @@ export function failureFacts(error: unknown): FailureFacts {
   const place = failedNode(error) ?? first?.node ?? namedTool(error);
   return {
     type: code,
-    message: message.slice(0, longestMessage),
+    message: (message.length > longestMessage ? withoutTraceback(message) : message).slice(0, longestMessage),
     place,
     mocked: saysMocked(message) || undefined,
   };
@@ -104,8 +108,7 @@ interface FactsOfSteps extends Pick<RunFacts, "tools" | "nodes" | "waits" | "wai
   lastEnd: WorkflowStep[];
   /** Where a hook's reason became an answer. */
   answers: (ToolStep | BlockStep)[];
-  mocked: number;
-  /** The names of mocked calls and nodes, each once. */
+  /** The names of mocked calls and nodes, one for each. */
   mockedTools: string[];
   mockedNodes: string[];
 }
@@ -150,9 +153,8 @@ function factsOfSteps(steps: Iterable<StoryStep>, isOver: boolean): FactsOfSteps
     unanswered: Math.max(0, asked - answered),
     lastEnd,
     answers,
-    mocked: mockedTools.length + mockedNodes.length,
-    mockedTools: [...new Set(mockedTools)],
-    mockedNodes: [...new Set(mockedNodes)],
+    mockedTools,
+    mockedNodes,
   };
 }
 

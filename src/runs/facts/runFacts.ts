@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { runOrigins } from "../../model/runOrigin.ts";
-import { durationBetween } from "../labels/runDuration.ts";
+import { runOrigins } from "#model/runOrigin.ts";
+import { durationBetween } from "#runs/labels/runDuration.ts";
 
 /** Times are milliseconds since the epoch, durations are milliseconds. */
 const time = z.number();
@@ -64,6 +64,8 @@ export const runFactsSchema = z.object({
   blockedBy: z.string().optional(),
   /** How many calls and nodes were mocked, which tools and nodes leave out; absent for none. */
   mocked: z.int().positive().optional(),
+  /** How many of these were calls; absent if none were mocked. */
+  mockedCalls: z.int().nonnegative().optional(),
   /** The names of mocked tools and nodes, each once: a search finds them, and no figure counts them. */
   mockedNames: z.object({ tools: z.array(z.string()), nodes: z.array(z.string()) }).optional(),
   /** How long each answered input request waited. */

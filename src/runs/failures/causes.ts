@@ -1,7 +1,7 @@
-import type { Run } from "../../api/schemas.ts";
-import { digest } from "../../runFiles/digest.ts";
-import { factsOfRun } from "../facts/factsOfRun.ts";
-import { beganAt, type FailureFacts, type RunFacts } from "../facts/runFacts.ts";
+import type { Run } from "#api/schemas.ts";
+import { digest } from "#runFiles/digest.ts";
+import { factsOfRun } from "#runs/facts/factsOfRun.ts";
+import { beganAt, type FailureFacts, type RunFacts } from "#runs/facts/runFacts.ts";
 import { type MessagePart, messageParts, type PartKind } from "./messageParts.ts";
 
 export interface Cause {

@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { Owner } from "../../base/disposable.ts";
-import { Emitter } from "../../base/emitter.ts";
-import { onUnexpectedError } from "../../base/unexpectedError.ts";
-import type { Entities } from "../../storage/memoryEntities.ts";
+import { Owner } from "#base/disposable.ts";
+import { Emitter } from "#base/emitter.ts";
+import { onUnexpectedError } from "#base/unexpectedError.ts";
+import type { Entities } from "#storage/memoryEntities.ts";
 
 export const knownCauseSchema = z.object({
   connectionId: z.string(),

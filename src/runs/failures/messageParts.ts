@@ -1,4 +1,5 @@
-import { shortPlaceholders } from "../../model/placeholders.ts";
+import { errorText } from "./errorText.ts";
+import { nameParts, placesInName } from "./nameParts.ts";
 
 export type PartKind =
   | "number"
@@ -26,23 +27,33 @@ const number = String.raw`[-+]?\d{1,40}(?:,\d{3}){0,12}(?:\.\d{1,40})?`;
 const clock = String.raw`\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?`;
 const zone = String.raw`(?: ?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}))?`;
 const afterNoun =
-  "(?:tool|function|field|column|table|parameter|param|argument|variable|attribute|key|file|host|user|customer|" +
-  "model|collection|index|bucket|queue|topic|order|ticket|session|account|region|server|method|property)s?";
+  "(?:file|host|user|customer|model|collection|bucket|queue|topic|order|ticket|session|account|region|server)s?";
+
+/** A quoted value: it begins after a word and ends before one. */
+const quoted = String.raw`(?<![\w\\])(?:"[^"]{0,2000}?"|'[^]{0,2000}?'(?!\w)|${"`"}[^${"`"}\n]{0,500}${"`"}|“[^“”]{0,2000}”)`;
 
 /**
  * What varies from run to run in a message: a kind, an example, and what is looked for. The first row that fits counts.
- * A status of HTTP (`status`) and a name such as `utf-8` (`word`) look like one of the others, and are words. Of 120
- * messages that the rows weren't made with, 112 get the cause of their kind; with ids, numbers and quotes alone 101.
+ * The name of something in code (`name`), a status of HTTP or of a process (`status`) and a name such as `utf-8` (`word`)
+ * look like one of the others, and are words. Of 120 messages that the rows weren't made with, 112 get the cause of their
+ * kind.
  */
 export const variableParts: readonly (readonly [
-  kind: PartKind | "status" | "word",
+  kind: PartKind | "name" | "status" | "word",
   example: string,
   pattern: string,
 ])[] = [
+  ...nameParts,
+  ["text", '"to be done"', quoted],
   [
     "status",
     "HTTP 503",
     String.raw`(?:(?<=^|(?:code|status|HTTP|error|HTTP/\d(?:\.\d)?)[: ]{1,2}['"(]?)[45]\d{2}\b(?! ?${unit}\b))`,
+  ],
+  [
+    "status",
+    "exit code 137",
+    String.raw`(?<=\b(?:(?:[Ee]xit(?:ed with)?|[Ee]rror|status|return) ?code|[Ee]xit status|signal)[: =(]{1,2})-?\d{1,5}\b`,
   ],
   ["status", "502 Bad Gateway", String.raw`[45]\d{2}(?= (?:[A-Z][a-z]{2,20} ){0,3}[A-Z][a-z]{2,20}\b)`],
   ["url", "https://crm.example.com/v2", String.raw`\b[a-z][a-z+]{1,14}://[^\s"'<>)\]]{1,2000}`],
@@ -78,15 +89,11 @@ export const variableParts: readonly (readonly [
   ["number", "-1,480.5", String.raw`(?<![\w.])${number}%?`],
   ["data", "{}", String.raw`\{\}|<object>`],
   ["data", "[1, 2]", String.raw`\[(?=["'{[\d\]-])[^\]]{0,500}\]`],
-  ["text", "tool: issue_refund", String.raw`(?<=\b${afterNoun}: )[^\s"'{[,;.]{1,100}`],
-  ["text", "column order_total", String.raw`(?<=\b${afterNoun} )[\w.-]{0,60}[_.][\w-]{1,60}`],
-  ["text", "\nrefund.amount\n", String.raw`(?<=\n)[\w.]{1,100}(?=\n)`],
+  ["text", "host: crm_primary", String.raw`(?<=\b${afterNoun}: )[^\s"'{[,;.]{1,100}`],
+  ["text", "bucket raw_files", String.raw`(?<=\b${afterNoun} )[\w.-]{0,60}[_.][\w-]{1,60}`],
 ];
 
-/** A quoted value: it begins after a word and ends before one. */
-const quoted = String.raw`(?<![\w\\])(?:"[^"]{0,2000}?"|'[^]{0,2000}?'(?!\w)|${"`"}[^${"`"}\n]{0,500}${"`"}|“[^“”]{0,2000}”)`;
-
-const anyPart = new RegExp(`(${quoted})|${variableParts.map(([, , source]) => `(${source})`).join("|")}`, "g");
+const anyPart = new RegExp(variableParts.map(([, , source]) => `(${source})`).join("|"), "g");
 const statusInQuotes = /^.[45]\d{2} [A-Z][A-Za-z ]{2,40}.$/;
 
 /** A message as words and variable parts. Parts that follow one another, or are listed, become one. */
@@ -95,23 +102,24 @@ export function messageParts(message: string): MessagePart[] {
   const parts: Draft[] = [];
   let end = 0;
   for (const match of text.matchAll(anyPart)) {
-    const [whole] = match;
-    const kind = kindOf(match);
-    if (whole === "" || kind === undefined) continue;
-    add(parts, text.slice(end, match.index));
-    add(parts, whole, kind);
-    end = match.index + whole.length;
+    for (const [at, value, kind] of valuesIn(match)) {
+      add(parts, text.slice(end, at));
+      add(parts, value, kind);
+      end = at + value.length;
+    }
   }
   add(parts, text.slice(end));
   return parts;
 }
 
-/** `undefined` for what is a word. */
-function kindOf(match: RegExpExecArray): PartKind | undefined {
-  const [whole, quote] = match;
-  if (quote !== undefined) return statusInQuotes.test(whole) ? undefined : "text";
-  const kind = variableParts[match.findIndex((group, i) => i > 1 && group !== undefined) - 2]?.[0];
-  return kind === "status" || kind === "word" ? undefined : kind;
+/** The values in what was found, with their places: none in a word. */
+function valuesIn(match: RegExpExecArray): (readonly [at: number, value: string, kind: PartKind])[] {
+  const [whole] = match;
+  const kind = variableParts[match.findIndex((group, i) => i > 0 && group !== undefined) - 1]?.[0];
+  if (kind === "name")
+    return Array.from(whole.matchAll(placesInName), ({ 0: value, index }) => [match.index + index, value, "number"]);
+  const isWord = kind === undefined || kind === "status" || kind === "word" || statusInQuotes.test(whole);
+  return whole === "" || isWord ? [] : [[match.index, whole, kind]];
 }
 
 type Draft = { -readonly [Key in keyof MessagePart]: MessagePart[Key] };
@@ -130,72 +138,3 @@ function add(parts: Draft[], text: string, kind?: PartKind): void {
 
 /** What stands between the items of a list. */
 const separators = /^[\s,;|/&()]{0,8}(?:\b(?:and|or)\b[\s,;]{0,4})?$/;
-
-/** In characters: a longer message is told apart by its beginning. */
-const longest = 4_000;
-/** How many values of a JSON fragment are read. */
-const mostValues = 6;
-
-/** `NewConnectionError('…')`: as a quoted value, a refused connection and an unknown host would be one cause. */
-const exceptionText = /\b(\w{0,60}(?:Error|Exception))\((["'])([^]{0,2000}?)\2\)/g;
-/** `<urllib3.connection.HTTPSConnection object at 0x7f2b1c0d9a90>` */
-const objectText = /<[\w.]{1,120} object at 0x[\da-f]{1,16}>/gi;
-/** The fields of an error's JSON that say the cause. The others are values. */
-const tellingField =
-  /["'](?:message|error|detail|reason|code|type|title|error_description)["']\s{0,4}:\s{0,4}(?:"((?:\\.|[^"\\]){1,1000})"|'((?:\\.|[^'\\]){1,1000})')/g;
-
-/**
- * The part that says the cause: the last line of a traceback, and the words inside JSON (`{}` without) and exceptions.
- */
-function errorText(message: string): string {
-  const text = lastOfTraceback(shortPlaceholders(message.slice(0, longest)).replaceAll(/(?:\\r)?\\n/g, "\n"));
-  return withoutJson(text.replace(exceptionText, "$1: $3 ").replace(objectText, "<object>"));
-}
-
-/** The exception at the end of a traceback. Its lines name files and change with each version. */
-function lastOfTraceback(text: string): string {
-  const start = text.indexOf("Traceback (most recent call last)");
-  if (start === -1) return text;
-  const lines = text.slice(start).split(/\r?\n/).slice(1);
-  const last = lines.findLast((line) => /^[A-Za-z_][\w.]*(?::|$)/.test(line));
-  return last === undefined ? text : `${text.slice(0, start)}${last}`;
-}
-
-/** With all of an error's JSON, or with nothing of it, some messages get the cause of another kind. */
-function withoutJson(text: string): string {
-  let rest = text;
-  let result = "";
-  for (let open = rest.indexOf("{"); open !== -1; open = rest.indexOf("{")) {
-    const end = closingBrace(rest, open);
-    if (end === undefined) break;
-    const words = tellingWords(rest.slice(open, end));
-    result += rest.slice(0, open) + (words === "" ? "{}" : words);
-    rest = rest.slice(end);
-  }
-  return result + rest;
-}
-
-function tellingWords(json: string): string {
-  const values = Array.from(json.matchAll(tellingField), ([, double, single]) => double ?? single ?? "");
-  return [...new Set(values)].slice(0, mostValues).join(" ");
-}
-
-/** The place after the brace that closes the one at `open`, or `undefined` for text that isn't JSON. */
-function closingBrace(text: string, open: number): number | undefined {
-  let depth = 0;
-  let quote = "";
-  for (let at = open; at < text.length; at++) {
-    const char = text.charAt(at);
-    if (quote !== "") {
-      if (char === "\\") at++;
-      else if (char === quote) quote = "";
-    } else if (char === '"' || char === "'") {
-      quote = char;
-    } else if (char === "{") {
-      depth++;
-    } else if (char === "}" && --depth === 0) {
-      return at + 1;
-    }
-  }
-  return undefined;
-}

@@ -1,9 +1,9 @@
-import type { Run } from "../../api/schemas.ts";
-import { isContainer } from "../../base/json/exactNumber.ts";
-import { type Block, type BlockedOutput, blockWithin, hookName } from "../../model/block.ts";
-import { shortPlaceholders } from "../../model/placeholders.ts";
-import { answerIn, nodeOutputs } from "../../model/runResult.ts";
-import { statusWord } from "../../model/status.ts";
+import type { Run } from "#api/schemas.ts";
+import { isContainer } from "#base/json/exactNumber.ts";
+import { type Block, type BlockedOutput, blockWithin, hookName } from "#model/block.ts";
+import { shortPlaceholders } from "#model/placeholders.ts";
+import { answerIn, nodeOutputs } from "#model/runResult.ts";
+import { statusWord } from "#model/status.ts";
 import { runSentence, type SentencePiece } from "./runSentence.ts";
 
 /** A step of a story, as far as it says what was blocked. */

@@ -1,6 +1,6 @@
-import { mayBeFile } from "../../base/base64File.ts";
-import { isContainer } from "../../base/json/exactNumber.ts";
-import { isUuid } from "../../base/uuid.ts";
+import { mayBeFile } from "#base/base64File.ts";
+import { isContainer } from "#base/json/exactNumber.ts";
+import { isUuid } from "#base/uuid.ts";
 
 /** How many values are read, and how many of one object or list. */
 const mostValues = 300;

@@ -1,5 +1,5 @@
-import { isContainer } from "../../base/json/exactNumber.ts";
-import { stringifyJson } from "../../base/json/stringifyJson.ts";
+import { isContainer } from "#base/json/exactNumber.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
 
 export interface ErrorSummary {
   code?: string;
@@ -64,6 +64,25 @@ export function nodeFailures(error: unknown): NodeFailure[] {
     const node = [name, id].find((word) => typeof word === "string" && word !== "");
     return [{ message, node: typeof node === "string" ? node : undefined }];
   });
+}
+
+/**
+ * An error whose failed nodes have their names. The SDK knows some by their ids only.
+ *
+ * @param nameOf the name of a node by its id, if it is known
+ */
+export function withNodeNames(error: unknown, nameOf: (id: string) => string | undefined): unknown {
+  if (!isContainer(error) || Array.isArray(error)) return error;
+  const { failed_nodes: nodes, error: inner } = error as Record<string, unknown>;
+  if (typeof inner === "object" && inner !== null) return { ...error, error: withNodeNames(inner, nameOf) };
+  if (!Array.isArray(nodes)) return error;
+  return { ...error, failed_nodes: nodes.map((node: unknown) => withName(node, nameOf)) };
+}
+
+function withName(node: unknown, nameOf: (id: string) => string | undefined): unknown {
+  const { id, name } = (isContainer(node) ? node : {}) as Record<string, unknown>;
+  const known = typeof id === "string" && (name === undefined || name === null || name === "") && nameOf(id);
+  return known ? { ...(node as object), name: known } : node;
 }
 
 /** `Update CRM: 401 from the CRM`. */

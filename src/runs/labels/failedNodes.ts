@@ -1,6 +1,6 @@
-import type { Run } from "../../api/schemas.ts";
-import { isContainer } from "../../base/json/exactNumber.ts";
-import { countOf } from "../../model/counts.ts";
+import type { Run } from "#api/schemas.ts";
+import { isContainer } from "#base/json/exactNumber.ts";
+import { countOf } from "#model/counts.ts";
 import { runBlock } from "./blockedRun.ts";
 
 /** A step of a story; the end of a workflow has its nodes. */

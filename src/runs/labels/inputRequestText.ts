@@ -1,7 +1,7 @@
-import type { InputRequest } from "../../api/schemas.ts";
-import { plainMarkdown } from "../../base/text/plainMarkdown.ts";
-import { shortPlaceholders } from "../../model/placeholders.ts";
-import { readQuestions, withoutQuestions } from "../../model/questions.ts";
+import type { InputRequest } from "#api/schemas.ts";
+import { plainMarkdown } from "#base/text/plainMarkdown.ts";
+import { shortPlaceholders } from "#model/placeholders.ts";
+import { readQuestions, withoutQuestions } from "#model/questions.ts";
 
 /** The same for an input request in the story. @param data of the event that asked */
 export function askedPrompt(prompt: string, data: unknown): string {

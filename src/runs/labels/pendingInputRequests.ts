@@ -1,6 +1,6 @@
-import type { InputRequest, Run } from "../../api/schemas.ts";
-import { approvalFields, isSdkApproval } from "../../model/sdkApproval.ts";
-import { mayAsk } from "../../model/status.ts";
+import type { InputRequest, Run } from "#api/schemas.ts";
+import { approvalFields, isSdkApproval } from "#model/sdkApproval.ts";
+import { mayAsk } from "#model/status.ts";
 
 /** A pending input request, and its run as it was last read. */
 export interface PendingInputRequest {

@@ -1,5 +1,5 @@
-import type { Run } from "../../api/schemas.ts";
-import { preciseTime } from "../../model/isoTime.ts";
+import type { Run } from "#api/schemas.ts";
+import { preciseTime } from "#model/isoTime.ts";
 
 /** How long a run took that has ended, in milliseconds, its waits included; `undefined` unless both times are known. */
 export function durationOf({ started_at: started, ended_at: ended }: Pick<Run, "started_at" | "ended_at">) {

@@ -1,9 +1,9 @@
-import type { Run } from "../../api/schemas.ts";
-import { isContainer, isNumber } from "../../base/json/exactNumber.ts";
-import { type JsonPath, valueAt } from "../../base/json/jsonPath.ts";
-import { oneLine } from "../../base/text/oneLine.ts";
-import { shortPlaceholders } from "../../model/placeholders.ts";
-import { shortId } from "../../model/shortId.ts";
+import type { Run } from "#api/schemas.ts";
+import { isContainer, isNumber } from "#base/json/exactNumber.ts";
+import { type JsonPath, valueAt } from "#base/json/jsonPath.ts";
+import { oneLine } from "#base/text/oneLine.ts";
+import { shortPlaceholders } from "#model/placeholders.ts";
+import { shortId } from "#model/shortId.ts";
 import { descriptiveText } from "./descriptiveText.ts";
 import { traceOf } from "./traceSummary.ts";
 import { hasNoId } from "./unreadableRun.ts";

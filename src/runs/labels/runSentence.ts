@@ -1,14 +1,14 @@
-import type { Run } from "../../api/schemas.ts";
-import { isContainer } from "../../base/json/exactNumber.ts";
-import { capital } from "../../base/text/capital.ts";
-import { markdownInLine } from "../../base/text/plainMarkdown.ts";
-import { countOf } from "../../model/counts.ts";
-import { parseTime } from "../../model/isoTime.ts";
-import { shortPlaceholders } from "../../model/placeholders.ts";
-import { resumeTime, untilWords } from "../../model/resumeTime.ts";
-import { nodeOutputs, readResult } from "../../model/runResult.ts";
-import { isKnownStatus, type KnownStatus } from "../../model/status.ts";
-import { formatTimeOfDay } from "../../model/times.ts";
+import type { Run } from "#api/schemas.ts";
+import { isContainer } from "#base/json/exactNumber.ts";
+import { capital } from "#base/text/capital.ts";
+import { markdownInLine, tableInLine } from "#base/text/plainMarkdown.ts";
+import { countOf } from "#model/counts.ts";
+import { parseTime } from "#model/isoTime.ts";
+import { shortPlaceholders } from "#model/placeholders.ts";
+import { resumeTime, untilWords } from "#model/resumeTime.ts";
+import { nodeOutputs, readResult } from "#model/runResult.ts";
+import { isKnownStatus, type KnownStatus } from "#model/status.ts";
+import { formatTimeOfDay } from "#model/times.ts";
 import { errorSummary } from "./errorSummary.ts";
 import { rowText } from "./runLabel.ts";
 import { problemOf } from "./unreadableRun.ts";
@@ -67,9 +67,9 @@ function resultSentence(output: unknown): SentencePiece[] {
   const shown = short.filter(({ value }) => value !== null && value !== "");
   const sized = rest.map((part) => ({ ...part, value: sizeWords(part.value) })).filter(({ value }) => value !== "");
   const said = (shown.length > 0 ? shown : sized).slice(0, 3);
-  // A text may be nothing but a table, which a line leaves out.
-  if (said.length === 0)
-    return [{ text: texts[0] ? rowText(texts[0].value.slice(0, mostRead), longest) : "empty output" }];
+  // A text may be nothing but a table.
+  const table = texts[0] && rowText(tableInLine(texts[0].value.slice(0, mostRead)), longest);
+  if (said.length === 0) return [{ text: table || "empty output" }];
   return said.flatMap(({ name, value }, index) => [
     ...(name === "" ? [] : [{ text: name, code: true }]),
     { text: `${name === "" ? "" : " "}${String(value)}${index < said.length - 1 ? ", " : ""}` },

@@ -1,19 +1,26 @@
-import type { Run } from "../../api/schemas.ts";
-import { isContainer, plainNumber } from "../../base/json/exactNumber.ts";
-import { countOf, formatCount } from "../../model/counts.ts";
-import { formatDuration } from "../../model/duration.ts";
-import { exactCost, type ModelSum, modelName, sumText, tokensText, unpricedText } from "../../model/modelCost.ts";
+import type { Run } from "#api/schemas.ts";
+import { isContainer, plainNumber } from "#base/json/exactNumber.ts";
+import { textOf } from "#base/json/fieldsOf.ts";
+import { countOf, formatCount } from "#model/counts.ts";
+import { formatRunDuration } from "#model/duration.ts";
+import { parseTime } from "#model/isoTime.ts";
+import { exactCost, type ModelSum, modelName, sumText, tokensText, unpricedText } from "#model/modelCost.ts";
+import { silenceText } from "#model/silence.ts";
+import { isTerminal } from "#model/status.ts";
 import { durationOf } from "./runDuration.ts";
 
-/** What a run of a program on this machine says of itself in its field `trace`, which no run of an app has. */
+/** What a run of a program on this machine says of itself in its field `trace`. */
 export interface TraceSummary {
   readonly title: string;
   /** How many nodes ran. Workflows and flows aren't counted. */
   readonly nodes: number;
   /** The size of its trace; 0 if it isn't known. */
   readonly bytes: number;
+  /** No calls until one has reported its tokens: the first one may still run, or have failed. */
   readonly models: ModelSum & { readonly calls: number; readonly prompt: number; readonly completion: number };
   readonly blockedCalls: number;
+  /** When its program was heard last, in milliseconds since the epoch. Only a run that goes on says it. */
+  readonly heardAt?: number;
 }
 
 /** The fields of `trace`. */
@@ -30,37 +37,50 @@ export interface TraceFields {
   /** The models whose price isn't known, each once. */
   readonly unpriced: readonly string[];
   readonly blocked_calls: number;
+  /** ISO 8601. */
+  readonly heard_at?: string;
 }
 
-const known = new WeakMap<object, TraceSummary>();
+const known = new WeakMap<object, TraceSummary | undefined>();
 
-/** `undefined` for a run of an app. */
+/** `undefined` for a run of an app, which may have a field of this name with other words. */
 export function traceOf(run: Partial<Run>): TraceSummary | undefined {
   const { trace } = run;
   if (!isContainer(trace) || Array.isArray(trace)) return undefined;
-  const summary = known.get(trace) ?? readTrace(trace as Readonly<Record<string, unknown>>);
-  known.set(trace, summary);
-  return summary;
+  if (!known.has(trace)) known.set(trace, readTrace(trace as Readonly<Record<string, unknown>>));
+  return known.get(trace);
 }
 
+/** The numbers that are always there. */
+const sureCounts = ["nodes", "model_calls", "total_tokens", "cost_usd"] as const;
+
 /** Also from an export, which anybody may have written. */
-function readTrace(fields: Readonly<Record<string, unknown>>): TraceSummary {
+function readTrace(fields: Readonly<Record<string, unknown>>): TraceSummary | undefined {
+  const { title, unpriced } = fields;
+  if (typeof title !== "string") return undefined;
+  if (sureCounts.some((name) => typeof plainNumber(fields[name]) !== "number")) return undefined;
   const count = (name: keyof TraceFields): number => {
     const value = plainNumber(fields[name]);
     return typeof value === "number" && Number.isFinite(value) && value >= 0 ? value : 0;
   };
-  const { title, unpriced } = fields;
+  const [tokens, cost] = [count("total_tokens"), count("cost_usd")];
   return {
-    title: typeof title === "string" ? title : "",
+    title,
     nodes: count("nodes"),
     bytes: count("bytes"),
     models: {
-      ...{ calls: count("model_calls"), prompt: count("prompt_tokens"), completion: count("completion_tokens") },
-      ...{ tokens: count("total_tokens"), cost: count("cost_usd") },
+      calls: tokens === 0 && cost === 0 ? 0 : count("model_calls"),
+      ...{ prompt: count("prompt_tokens"), completion: count("completion_tokens"), tokens, cost },
       unpriced: Array.isArray(unpriced) ? unpriced.filter((each) => typeof each === "string") : [],
     },
     blockedCalls: count("blocked_calls"),
+    heardAt: parseTime(textOf(fields["heard_at"])),
   };
+}
+
+/** For how long nothing has come of a local run that goes on: *no news for 3 min*, else empty. */
+export function traceSilence(run: Run, now: number): string {
+  return isTerminal(run.status) ? "" : silenceText(traceOf(run)?.heardAt, now);
 }
 
 /** A fact of the header, with what a tooltip adds. */
@@ -94,7 +114,7 @@ export function traceFacts(run: Run, trace: TraceSummary): string[] {
   const { models } = trace;
   const price = models.calls === 0 ? [] : [sumWords(models)];
   return [
-    ...(took === undefined ? [] : [formatDuration(took)]),
+    ...(took === undefined ? [] : [formatRunDuration(took)]),
     ...(models.calls === 0 ? [] : [tokensText(models.tokens)]),
     ...price,
   ];

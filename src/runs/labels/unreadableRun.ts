@@ -1,7 +1,7 @@
-import type { Run } from "../../api/schemas.ts";
-import { unreadableOf } from "../../api/unreadable.ts";
+import type { Run } from "#api/schemas.ts";
+import { unreadableOf } from "#api/unreadable.ts";
 
-export { hasNoId } from "../../api/unreadable.ts";
+export { hasNoId } from "#api/unreadable.ts";
 
 /** The problem with a run, as a part of a sentence; `undefined` for a run that matches the Runs API. */
 export function problemOf(run: Run): string | undefined {

@@ -1,6 +1,6 @@
-import { backoffDelay } from "../../api/http/backoff.ts";
-import type { Event } from "../../base/emitter.ts";
-import { sleep } from "../../base/sleep.ts";
+import { backoffDelay } from "#api/http/backoff.ts";
+import type { Event } from "#base/emitter.ts";
+import { sleep } from "#base/sleep.ts";
 
 /** Whether somebody may be looking: the window has the focus. */
 export interface Attention {

@@ -1,12 +1,12 @@
-import type { Run, RunEvent } from "../../api/schemas.ts";
-import { lowerBound } from "../../base/lowerBound.ts";
-import { memorySize } from "../../base/memorySize.ts";
-import { placeAfter, sequenceAt } from "../../model/eventPlace.ts";
-import { isTerminalType } from "../../model/eventTypes.ts";
-import { withoutBytes } from "../resultFiles/withoutBytes.ts";
-import { RunStory } from "../story/runStory.ts";
-import type { StepChange } from "../story/storySteps.ts";
-import { withoutLarge } from "../values/largeValue.ts";
+import type { Run, RunEvent } from "#api/schemas.ts";
+import { lowerBound } from "#base/lowerBound.ts";
+import { memorySize } from "#base/memorySize.ts";
+import { placeAfter, sequenceAt } from "#model/eventPlace.ts";
+import { isTerminalType } from "#model/eventTypes.ts";
+import { withoutBytes } from "#runs/resultFiles/withoutBytes.ts";
+import { RunStory } from "#runs/story/runStory.ts";
+import type { StepChange } from "#runs/story/storySteps.ts";
+import { withoutLarge } from "#runs/values/largeValue.ts";
 import { EventTraces, traceOf } from "./eventTraces.ts";
 
 export interface SequenceGap {

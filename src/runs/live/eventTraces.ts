@@ -1,8 +1,8 @@
-import type { RunEvent } from "../../api/schemas.ts";
-import { isContainer } from "../../base/json/exactNumber.ts";
-import { lowerBound } from "../../base/lowerBound.ts";
-import { ownText } from "../../base/text/ownText.ts";
-import { saysFailure } from "../story/toolCalls.ts";
+import type { RunEvent } from "#api/schemas.ts";
+import { isContainer } from "#base/json/exactNumber.ts";
+import { lowerBound } from "#base/lowerBound.ts";
+import { ownText } from "#base/text/ownText.ts";
+import { saysFailure } from "#runs/story/toolCalls.ts";
 
 /** What is kept of an event that has left memory. */
 export interface EventTrace {

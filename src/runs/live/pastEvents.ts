@@ -1,6 +1,6 @@
-import type { RunsApi } from "../../api/contract.ts";
-import type { RunEvent } from "../../api/schemas.ts";
-import { withoutBytes } from "../resultFiles/withoutBytes.ts";
+import type { RunsApi } from "#api/contract.ts";
+import type { RunEvent } from "#api/schemas.ts";
+import { withoutBytes } from "#runs/resultFiles/withoutBytes.ts";
 import type { EventLog, SequenceGap } from "./eventLog.ts";
 import { eventsInGap, placed, storedEvent, storedEvents, storedPage } from "./storedEvents.ts";
 

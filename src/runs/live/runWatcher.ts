@@ -1,8 +1,8 @@
-import type { RunEventStream, RunsApi } from "../../api/contract.ts";
-import { ApiError, saysGone } from "../../api/errors.ts";
-import type { Run, RunEvent } from "../../api/schemas.ts";
-import { startedRun } from "../../api/stream/runStream.ts";
-import { type Disposable, DisposableStore, toDisposable } from "../../base/disposable.ts";
+import type { RunEventStream, RunsApi } from "#api/contract.ts";
+import { ApiError, saysGone } from "#api/errors.ts";
+import type { Run, RunEvent } from "#api/schemas.ts";
+import { startedRun } from "#api/stream/runStream.ts";
+import { type Disposable, DisposableStore, toDisposable } from "#base/disposable.ts";
 import { type Attention, fullAttention } from "./attention.ts";
 import { type OpenStream, SharedWatch } from "./sharedWatch.ts";
 import type { RunWatch, WholeRun } from "./watchTypes.ts";

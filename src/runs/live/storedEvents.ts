@@ -1,9 +1,9 @@
-import type { RunsApi } from "../../api/contract.ts";
-import { ApiError } from "../../api/errors.ts";
-import type { RunEvent } from "../../api/schemas.ts";
-import { sameJson } from "../../base/json/sameJson.ts";
-import { formatCount } from "../../model/counts.ts";
-import { sequenceAt } from "../../model/eventPlace.ts";
+import type { RunsApi } from "#api/contract.ts";
+import { ApiError } from "#api/errors.ts";
+import type { RunEvent } from "#api/schemas.ts";
+import { sameJson } from "#base/json/sameJson.ts";
+import { formatCount } from "#model/counts.ts";
+import { sequenceAt } from "#model/eventPlace.ts";
 import { EventLog, type SequenceGap } from "./eventLog.ts";
 
 /** How many events are requested at once. */

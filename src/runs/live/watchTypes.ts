@@ -1,8 +1,8 @@
-import type { ApiError } from "../../api/errors.ts";
-import type { Run, RunEvent } from "../../api/schemas.ts";
-import type { Disposable } from "../../base/disposable.ts";
-import type { Event } from "../../base/emitter.ts";
-import type { RunStory } from "../story/runStory.ts";
+import type { ApiError } from "#api/errors.ts";
+import type { Run, RunEvent } from "#api/schemas.ts";
+import type { Disposable } from "#base/disposable.ts";
+import type { Event } from "#base/emitter.ts";
+import type { RunStory } from "#runs/story/runStory.ts";
 import type { EventLog, EventsChange, SequenceGap } from "./eventLog.ts";
 import type { PastEvents } from "./pastEvents.ts";
 

@@ -1,4 +1,4 @@
-import { mostLike } from "../../base/text/nearest.ts";
+import { mostLike } from "#base/text/nearest.ts";
 import { keyFacts, queryKeys } from "./queryKeys.ts";
 import type { QueryRange } from "./queryTypes.ts";
 import { pathOf, quoted, termAt, unquoted } from "./splitQuery.ts";
@@ -43,7 +43,7 @@ export async function completeQuery(text: string, caret: number, read: ReadValue
 
 /** A value as it is written in a query: in quotes if it has to be. */
 export function writtenValue(value: string): string {
-  return /[\s,*"]|^[<>=-]|\.\./.test(value) || value === "" ? quoted(value) : value;
+  return /[\s,*"]|^[<>=!~-]|\.\./.test(value) || value === "" ? quoted(value) : value;
 }
 
 async function keysFor(typed: string, read: ReadValues): Promise<QueryCompletion[]> {

@@ -37,7 +37,8 @@ export function beginningLike(text: string): string {
   return `${likeOf({ text, hasWildcards: false })}%`;
 }
 
-function likeOf({ text, hasWildcards }: NamePattern): string {
+/** The texts that are a pattern as a whole. */
+export function likeOf({ text, hasWildcards }: NamePattern): string {
   const escaped = text.replace(/[\\%_]/g, "\\$&");
   return hasWildcards ? escaped.replaceAll("*", "%") : escaped;
 }

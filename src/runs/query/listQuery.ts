@@ -1,5 +1,5 @@
-import { isUuid } from "../../base/uuid.ts";
-import { compareStatuses, statusNamed } from "../../model/status.ts";
+import { isUuid } from "#base/uuid.ts";
+import { compareStatuses, statusNamed } from "#model/status.ts";
 import { writtenValue } from "./completeQuery.ts";
 import { parseQuery } from "./parseQuery.ts";
 import { readLength } from "./queryTimes.ts";
@@ -70,5 +70,5 @@ export function lengthText(ms: number): string {
 
 /** A text that a filter looked for, as the words that the search looks for. */
 function writtenText(text: string): string {
-  return /[\s:"*-]/.test(text) ? quoted(text) : text;
+  return /[\s:"*=<>~!|&()-]/.test(text) || /^(?:OR|AND|NOT)$/.test(text) ? quoted(text) : text;
 }

@@ -1,12 +1,13 @@
-import { nearest } from "../../base/text/nearest.ts";
-import { shortened } from "../../base/text/oneLine.ts";
-import { looksLikeKey, wordForKey } from "../../model/accessKey.ts";
-import { statusNamed } from "../../model/status.ts";
+import { nearest } from "#base/text/nearest.ts";
+import { shortened } from "#base/text/oneLine.ts";
+import { looksLikeKey, wordForKey } from "#model/accessKey.ts";
+import { statusNamed } from "#model/status.ts";
 import type { NamePattern } from "./conditions.ts";
+import { otherSpelling } from "./otherSpellings.ts";
 import { type ComparedKey, type Comparison, keyFacts, type NameKey, queryKeys, splitSign } from "./queryKeys.ts";
-import type { Query, QueryProblem, QueryRange, QueryTerm, ValueTest } from "./queryTypes.ts";
+import type { Query, QueryProblem, QueryRange, QueryTerm, ValuePattern, ValueTest } from "./queryTypes.ts";
 import { sortableText } from "./sortableNumber.ts";
-import { pathOf, type QueryPiece, splitQuery, type WrittenTerm } from "./splitQuery.ts";
+import { pathOf, type QueryPiece, quoted, replaced, splitQuery, type WrittenTerm } from "./splitQuery.ts";
 
 /** In characters, and in terms: no person types more. */
 const longestQuery = { characters: 2_000, terms: 50 };
@@ -18,11 +19,12 @@ const longestNamed = 40;
 const fieldRoots: readonly string[] = ["input", "output"];
 
 class ProblemError extends Error {
-  readonly range: QueryRange;
+  readonly problem: QueryProblem;
 
-  constructor(message: string, { start, end }: QueryRange) {
+  /** @param fixes the whole query as it may be meant */
+  constructor(message: string, { start, end }: QueryRange, fixes: readonly string[] = []) {
     super(message);
-    this.range = { start, end };
+    this.problem = { start, end, message, ...(fixes.length > 0 ? { fixes } : {}) };
   }
 }
 
@@ -38,14 +40,21 @@ export function parseQuery(text: string, now: number): Query {
     const message = `This is ${wordForKey(text)}. The index has no keys, so nothing can be found.`;
     return { text, terms: [], problems: [{ start: 0, end: text.length, message }] };
   }
+  const all = splitQuery(text);
   const terms: QueryTerm[] = [];
   const problems: QueryProblem[] = [];
-  for (const written of splitQuery(text)) {
+  /** Where a problem of several terms ends. */
+  let told = 0;
+  for (const [at, written] of all.entries()) {
+    const problem = written.start < told ? undefined : otherSpelling(text, all, at);
+    if (problem) problems.push(problem);
+    told = Math.max(told, problem?.end ?? 0);
+    if (written.start < told) continue;
     try {
       terms.push(readTerm(written, text, now));
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
-      problems.push({ ...error.range, message: error.message });
+      problems.push(error.problem);
     }
   }
   const extra = terms[longestQuery.terms];
@@ -56,7 +65,7 @@ export function parseQuery(text: string, now: number): Query {
 
 function readTerm(written: WrittenTerm, text: string, now: number): QueryTerm {
   const { start, end, not, key, values, open } = written;
-  if (open) throw new ProblemError("The quote isn't closed. Add a second quote after the phrase.", open);
+  if (open) throw new ProblemError("The quote isn't closed. Add a second quote after the phrase.", open, [`${text}"`]);
   const place = { start, end, not };
   if (!key) return { ...place, kind: "text", ...readText(values[0], place) };
   const name = key.text.toLowerCase();
@@ -69,14 +78,20 @@ function readTerm(written: WrittenTerm, text: string, now: number): QueryTerm {
     });
     return { ...place, kind: "name", key: name as NameKey, values: patterns };
   }
-  if (facts?.kind === "compare") return { ...place, kind: "compare", ...comparisonOf(name as ComparedKey, value, now) };
+  if (facts?.kind === "compare")
+    return {
+      ...place,
+      kind: "compare",
+      key: name as ComparedKey,
+      tests: comparisonsOf(name as ComparedKey, value, now, text),
+    };
   if (/^(?:input|output)[.[]/i.test(key.text)) {
-    return { ...place, kind: "value", path: pathOf(key.text), test: readTest(written, value) };
+    return { ...place, kind: "value", path: pathOf(key.text), test: readTest(written, value, text) };
   }
   if (fieldRoots.includes(name)) {
     throw new ProblemError(`Name a field of the ${name}, for example ${name}.amount:>1000.`, key);
   }
-  throw unknownKey(key, text.slice(start, end));
+  throw unknownKey(key, written, text);
 }
 
 function readText(piece: QueryPiece | undefined, place: QueryRange): { text: string; isPhrase: boolean } {
@@ -88,15 +103,18 @@ function readText(piece: QueryPiece | undefined, place: QueryRange): { text: str
   return { text, isPhrase: piece?.isQuoted ?? false };
 }
 
-function unknownKey(key: QueryPiece, term: string): ProblemError {
+function unknownKey(key: QueryPiece, { start, end }: QueryRange, text: string): ProblemError {
+  const term = text.slice(start, end);
   const meant = nearest(key.text.toLowerCase(), [...queryKeys, ...fieldRoots]);
   const way =
     meant === undefined
       ? `Use ${queryKeys.map((each) => `${each}:`).join(", ")}, or a field like input.amount:`
       : `Did you mean ${meant}:? If not, use another key`;
+  const named = meant !== undefined && keyFacts(meant) ? [replaced(text, key, meant)] : [];
   return new ProblemError(
     `There is no key ${shorten(key.text)}:. ${way}, or search for "${shorten(term)}" in quotes.`,
     key,
+    [...named, replaced(text, { start, end }, quoted(term))],
   );
 }
 
@@ -124,34 +142,44 @@ function withMeant(status: NamePattern): NamePattern[] {
   return text.toLowerCase() === status.text.toLowerCase() ? [status] : [status, { ...status, text }];
 }
 
-function readTest(term: WrittenTerm, value: QueryPiece): ValueTest {
+function readTest(term: WrittenTerm, value: QueryPiece, text: string): ValueTest {
   const compare = value.isQuoted ? undefined : splitSign(value.text);
   if (compare) return { kind: "compare", sign: compare[0], number: numeral(compare[1], value, term) };
-  const range = value.isQuoted ? undefined : rangeOf(value.text);
-  if (range) {
-    const { from, to } = range;
-    return {
-      kind: "between",
-      from: from === "" ? undefined : numeral(from, value, term),
-      to: to === "" ? undefined : numeral(to, value, term),
-    };
+  const ends = value.isQuoted ? undefined : endsOf(value.text);
+  if (ends && bound.test(ends.from) && bound.test(ends.to)) {
+    const [from, to] = [ends.from, ends.to].map((end) => (end === "" ? undefined : numeral(end, value, term)));
+    if (from !== undefined && to !== undefined && sortableText(from)! > sortableText(to)!)
+      throw reversed(value, ends, text);
+    return { kind: "between", from, to };
   }
-  const equal = !value.isQuoted && value.text.startsWith("=") && value.text.length > 1;
-  const values = term.values.map((each) => patternOf(each, term));
-  return {
-    kind: "text",
-    values: equal ? values.map((each) => ({ ...each, text: each.text.replace(/^=/, "") })) : values,
-  };
+  return { kind: "text", values: term.values.map((each) => valueOf(each, term)) };
+}
+
+/** The whole value between quotes and after `=`, otherwise a part of it. */
+function valueOf(piece: QueryPiece, term: WrittenTerm): ValuePattern {
+  const { text, hasWildcards } = patternOf(piece, term);
+  if (piece.isQuoted) return { text, hasWildcards, isExact: true };
+  return /^=./s.test(text) ? { text: text.slice(1), hasWildcards, isExact: true } : { text, hasWildcards };
 }
 
 /** What looks like a number, or nothing: the ends of `10..20`, `10..` and `..20`. */
 const bound = /^-?[\d.e+]*$/i;
 
-function rangeOf(text: string): { from: string; to: string } | undefined {
+interface RangeEnds {
+  from: string;
+  to: string;
+}
+
+function endsOf(text: string): RangeEnds | undefined {
   const at = text.indexOf("..");
-  if (at < 0 || text === "..") return undefined;
-  const [from, to] = [text.slice(0, at), text.slice(at + 2)];
-  return bound.test(from) && bound.test(to) ? { from, to } : undefined;
+  return at < 0 || text === ".." ? undefined : { from: text.slice(0, at), to: text.slice(at + 2) };
+}
+
+/** Nothing is in a range whose ends are in the wrong order. */
+function reversed(value: QueryPiece, { from, to }: RangeEnds, text: string): ProblemError {
+  const fixed = replaced(text, value, `${to}..${from}`);
+  const key = text.slice(0, value.start).split(/\s/).at(-1) ?? "";
+  return new ProblemError(`The range ends before it begins. Write ${key}${to}..${from}.`, value, [fixed]);
 }
 
 function numeral(text: string, value: QueryPiece, { key }: WrittenTerm): string {
@@ -162,11 +190,20 @@ function numeral(text: string, value: QueryPiece, { key }: WrittenTerm): string 
   throw new ProblemError(`${what}. ${way}, for example ${shorten(example)}.`, value);
 }
 
-function comparisonOf(key: ComparedKey, value: QueryPiece, now: number): Comparison & { key: ComparedKey } {
-  const { read, problem } = keyFacts(key);
-  const comparison = read(value.text, now);
-  if (comparison) return { key, ...comparison };
-  throw new ProblemError(`"${shorten(value.text)}" ${problem}`, value);
+function comparisonsOf(key: ComparedKey, value: QueryPiece, now: number, text: string): Comparison[] {
+  const { read, readFrom, readTo, problem } = keyFacts(key);
+  const required = (end: string, comparison: Comparison | undefined): Comparison => {
+    if (comparison) return comparison;
+    throw new ProblemError(`"${shorten(end)}" ${problem}`, value);
+  };
+  const ends = endsOf(value.text);
+  if (!ends) return [required(value.text, read(value.text, now))];
+  const [from, to] = [
+    ends.from === "" ? undefined : required(ends.from, readFrom(ends.from, now)),
+    ends.to === "" ? undefined : required(ends.to, readTo(ends.to, now)),
+  ];
+  if (from && to && from.value > to.value) throw reversed(value, ends, text);
+  return [from, to].filter((each) => each !== undefined);
 }
 
 function shorten(text: string): string {

@@ -1,5 +1,5 @@
-import { beganAt, type RunFacts } from "../facts/runFacts.ts";
-import { durationBetween } from "../labels/runDuration.ts";
+import { beganAt, type RunFacts } from "#runs/facts/runFacts.ts";
+import { durationBetween } from "#runs/labels/runDuration.ts";
 import { any, type Condition, like, type NamePattern, namesCondition, partLike } from "./conditions.ts";
 import { readLength, readTime } from "./queryTimes.ts";
 
@@ -34,6 +34,9 @@ interface ComparedKeyFacts {
   fixed: readonly string[];
   /** @param now in milliseconds since the epoch @returns `undefined` for a value that isn't one */
   read: (text: string, now: number) => Comparison | undefined;
+  /** The same for the ends of a range: `5s..10s`. Both belong to it. */
+  readFrom: (text: string, now: number) => Comparison | undefined;
+  readTo: (text: string, now: number) => Comparison | undefined;
   /** What is said about such a value: why not, and what to write. */
   problem: string;
   /** The number of a run `r`. */
@@ -56,6 +59,18 @@ function mark(name: string, has: string, of: (run: RunFacts) => boolean) {
   const [field = "", ...condition] = has.split(" ");
   return { name, of, sql: `CASE WHEN json_extract(r.facts, '$.${field}') ${condition.join(" ")} THEN '${name}' END` };
 }
+
+function beganFrom(text: string, now: number): Comparison | undefined {
+  return compared(">=", readTime(text, now, false));
+}
+
+/** A day that ends a time belongs to it. */
+function beganUntil(text: string, now: number): Comparison | undefined {
+  return compared("<", readTime(text, now, true));
+}
+
+/** What the keys of times have in common: a range of either is the same. */
+const ofTimes = { readFrom: beganFrom, readTo: beganUntil, sql: "r.began", of: beganAt };
 
 /** Everything about each key, in the order in which they are completed. Parser, SQL and filters read it from here. */
 const keys = {
@@ -106,29 +121,29 @@ const keys = {
     kind: "compare",
     detail: "7d, 24h, 2026-11-03",
     fixed: ["24h", "7d", "30d", "today", "yesterday"],
-    read: (text, now) => compared(">=", readTime(text, now, false)),
-    problem: "isn't a time. Write since:7d, since:24h, since:yesterday or since:2026-11-03.",
-    sql: "r.began",
-    of: beganAt,
+    read: beganFrom,
+    ...ofTimes,
+    problem: "isn't a time. Write since:7d, since:yesterday, since:2026-11-03 or since:2026-11-01..2026-11-03.",
   },
   until: {
     kind: "compare",
     detail: "7d, yesterday, 2026-11-03",
     fixed: ["24h", "7d", "30d", "yesterday"],
-    read: (text, now) => compared("<", readTime(text, now, true)),
-    problem: "isn't a time. Write until:7d, until:24h, until:yesterday or until:2026-11-03.",
-    sql: "r.began",
-    of: beganAt,
+    read: beganUntil,
+    ...ofTimes,
+    problem: "isn't a time. Write until:7d, until:yesterday, until:2026-11-03 or until:2026-11-01..2026-11-03.",
   },
   duration: {
     kind: "compare",
-    detail: ">30s, <2min",
+    detail: ">30s, <2min, 5s..10s",
     fixed: [">10s", ">30s", ">2min"],
     read: (text) => {
       const [sign, rest] = splitSign(text) ?? [];
       return sign && compared(sign, readLength(rest ?? ""));
     },
-    problem: "isn't a duration. Write duration:>30s or duration:<2min.",
+    readFrom: (text) => compared(">=", readLength(text)),
+    readTo: (text) => compared("<=", readLength(text)),
+    problem: "isn't a duration. Write duration:>30s, duration:<2min or duration:5s..10s.",
     sql: "r.duration",
     of: ({ startedAt, endedAt }) => durationBetween(startedAt, endedAt),
   },

@@ -10,11 +10,19 @@ export interface QueryRange {
 /** Why a query can't be searched, in a sentence that says what to write. */
 export interface QueryProblem extends QueryRange {
   message: string;
+  /** The whole query as it may be meant, the likeliest first. */
+  fixes?: readonly string[];
 }
 
-/** How a value has to compare: `=` also finds texts that contain it. */
+/** A value of a field. */
+export interface ValuePattern extends NamePattern {
+  /** Whether it is the whole value: between quotes, and after `=`. Others contain it. */
+  isExact?: true;
+}
+
+/** How the value of a field has to compare. */
 export type ValueTest =
-  | { kind: "text"; values: readonly NamePattern[] }
+  | { kind: "text"; values: readonly ValuePattern[] }
   | { kind: "compare"; sign: Sign; number: string }
   /** Both ends belong to the range. */
   | { kind: "between"; from?: string; to?: string };
@@ -30,7 +38,8 @@ export type QueryTerm =
   | (Placed & { kind: "text"; text: string; isPhrase: boolean })
   | (Placed & { kind: "name"; key: NameKey; values: readonly NamePattern[] })
   | (Placed & { kind: "value"; path: string; test: ValueTest })
-  | (Placed & { kind: "compare"; key: ComparedKey } & Comparison);
+  /** All comparisons have to be true: a range has two. */
+  | (Placed & { kind: "compare"; key: ComparedKey; tests: readonly Comparison[] });
 
 /** Whether a query leaves out runs for what is in their steps: nobody knows whether a run without steps has it. */
 export function leavesOutSteps({ terms }: Pick<Query, "terms">): boolean {

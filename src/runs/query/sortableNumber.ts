@@ -1,4 +1,4 @@
-import { ExactNumber, numberKey } from "../../base/json/exactNumber.ts";
+import { ExactNumber, numberKey } from "#base/json/exactNumber.ts";
 
 /** Exponents from -50,000 to 49,999 become five digits. */
 const middle = 50_000;

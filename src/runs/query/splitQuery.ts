@@ -36,6 +36,11 @@ export function unquoted(inner: string): string {
   return inner.replace(/\\(["\\])/g, "$1");
 }
 
+/** A query with another text in place of a part of it. */
+export function replaced(text: string, { start, end }: QueryRange, by: string): string {
+  return text.slice(0, start) + by + text.slice(end);
+}
+
 /** `input.items[0].price` and `input.items.price` are the same path, and so are `input."a b"` and `input["a b"]`. */
 export function pathOf(key: string): string {
   const path = key.replace(pathParts, (_, name?: string) => (name === undefined ? "" : `.${unquoted(name)}`));

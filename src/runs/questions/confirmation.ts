@@ -1,7 +1,7 @@
-import { stringifyJson } from "../../base/json/stringifyJson.ts";
-import { formatCount } from "../../model/counts.ts";
-import { digest } from "../../runFiles/digest.ts";
-import type { Cover } from "../values/cover.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
+import { formatCount } from "#model/counts.ts";
+import { digest } from "#runFiles/digest.ts";
+import type { Cover } from "#runs/values/cover.ts";
 import { ToolError } from "./toolError.ts";
 import type { ToolName } from "./toolNames.ts";
 

@@ -1,11 +1,11 @@
 import { relative } from "node:path";
-import type { CreateRunRequest, FileSource, InputAnswer } from "../../api/contract.ts";
-import type { InputRequest } from "../../api/schemas.ts";
-import { isFields } from "../../base/json/fieldsOf.ts";
-import { sameJson } from "../../base/json/sameJson.ts";
-import { formatBytes } from "../../model/bytes.ts";
-import { isWithin, realPlace } from "../../runFiles/realPlace.ts";
-import type { Cover } from "../values/cover.ts";
+import type { CreateRunRequest, FileSource, InputAnswer } from "#api/contract.ts";
+import type { InputRequest } from "#api/schemas.ts";
+import { isFields } from "#base/json/fieldsOf.ts";
+import { sameJson } from "#base/json/sameJson.ts";
+import { formatBytes } from "#model/bytes.ts";
+import { isWithin, realPlace } from "#runFiles/realPlace.ts";
+import type { Cover } from "#runs/values/cover.ts";
 import { shownJson, shownText } from "./confirmation.ts";
 
 /** What a person is shown of a request: every value that is sent. */

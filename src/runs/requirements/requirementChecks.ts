@@ -1,7 +1,7 @@
-import { asApiError } from "../../api/asApiError.ts";
-import type { RunsApi } from "../../api/contract.ts";
-import { type ApiError, isApiError } from "../../api/errors.ts";
-import { inParallel } from "../../base/inParallel.ts";
+import { asApiError } from "#api/asApiError.ts";
+import type { RunsApi } from "#api/contract.ts";
+import { type ApiError, isApiError } from "#api/errors.ts";
+import { inParallel } from "#base/inParallel.ts";
 import { missingAccounts, type MissingAccounts, accountLines, missingSentence } from "./requirementText.ts";
 
 /** The result of a check. `unknown`: the app couldn't be asked, and the run continues. */

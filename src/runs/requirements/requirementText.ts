@@ -1,7 +1,7 @@
-import { isContainer } from "../../base/json/exactNumber.ts";
-import { capital } from "../../base/text/capital.ts";
-import { listed } from "../../base/text/listed.ts";
-import { oneLine } from "../../base/text/oneLine.ts";
+import { isContainer } from "#base/json/exactNumber.ts";
+import { capital } from "#base/text/capital.ts";
+import { listed } from "#base/text/listed.ts";
+import { oneLine } from "#base/text/oneLine.ts";
 
 /** An account that a user hasn't connected. */
 export interface MissingAccount {

@@ -1,6 +1,6 @@
-import { isContainer } from "../../base/json/exactNumber.ts";
-import type { JsonPath } from "../../base/json/jsonPath.ts";
-import { openWhole } from "../values/prettyJson.ts";
+import { isContainer } from "#base/json/exactNumber.ts";
+import type { JsonPath } from "#base/json/jsonPath.ts";
+import { openWhole } from "#runs/values/prettyJson.ts";
 import { holdsLeftOut } from "./leftOut.ts";
 import { isResultFile, type ResultFile } from "./resultFile.ts";
 

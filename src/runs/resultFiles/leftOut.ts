@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { bytesIn, type FileFormat, formatNamed, formatOf, plainBase64 } from "../../base/base64File.ts";
-import type { ImageSize } from "../../base/imageSize.ts";
+import { bytesIn, type FileFormat, formatNamed, formatOf, plainBase64 } from "#base/base64File.ts";
+import type { ImageSize } from "#base/imageSize.ts";
 
 /** The facts about a file's bytes, without the bytes. */
 export interface FileContent {

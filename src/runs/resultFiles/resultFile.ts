@@ -1,8 +1,8 @@
-import { bytesIn, mayBeFile, plainBase64 } from "../../base/base64File.ts";
-import { isContainer, isNumber } from "../../base/json/exactNumber.ts";
-import type { JsonPath } from "../../base/json/jsonPath.ts";
-import { oneLine } from "../../base/text/oneLine.ts";
-import { formatCount } from "../../model/counts.ts";
+import { bytesIn, mayBeFile, plainBase64 } from "#base/base64File.ts";
+import { isContainer, isNumber } from "#base/json/exactNumber.ts";
+import type { JsonPath } from "#base/json/jsonPath.ts";
+import { oneLine } from "#base/text/oneLine.ts";
+import { formatCount } from "#model/counts.ts";
 import { describeContent, isLeftOut, type FileContent } from "./leftOut.ts";
 
 /** A file in a run. Its content is base64, or the words for a content that was left out. */

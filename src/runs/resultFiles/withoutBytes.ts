@@ -1,6 +1,6 @@
-import { isContainer } from "../../base/json/exactNumber.ts";
-import { stringifyJson } from "../../base/json/stringifyJson.ts";
-import { openWhole } from "../values/prettyJson.ts";
+import { isContainer } from "#base/json/exactNumber.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
+import { openWhole } from "#runs/values/prettyJson.ts";
 import { leftOutWords } from "./leftOut.ts";
 import { isResultFile } from "./resultFile.ts";
 

@@ -1,11 +1,11 @@
-import type { RunsApi } from "../../api/contract.ts";
-import { pagesOf } from "../../api/pages.ts";
-import type { Run } from "../../api/schemas.ts";
-import { fieldsOf } from "../../base/json/fieldsOf.ts";
-import { sameJson } from "../../base/json/sameJson.ts";
-import { isIdName, type RunIds } from "../../model/conversationIds.ts";
-import { oldestFirst } from "../../model/runOrder.ts";
-import { answerIn } from "../../model/runResult.ts";
+import type { RunsApi } from "#api/contract.ts";
+import { pagesOf } from "#api/pages.ts";
+import type { Run } from "#api/schemas.ts";
+import { fieldsOf } from "#base/json/fieldsOf.ts";
+import { sameJson } from "#base/json/sameJson.ts";
+import { isIdName, type RunIds } from "#model/conversationIds.ts";
+import { oldestFirst } from "#model/runOrder.ts";
+import { answerIn } from "#model/runResult.ts";
 
 /** A turn of a conversation: what a person said, what the agent answered. */
 export interface Turn {

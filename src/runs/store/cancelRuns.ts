@@ -1,6 +1,6 @@
-import type { RunsApi } from "../../api/contract.ts";
-import { isApiError } from "../../api/errors.ts";
-import { inParallel } from "../../base/inParallel.ts";
+import type { RunsApi } from "#api/contract.ts";
+import { isApiError } from "#api/errors.ts";
+import { inParallel } from "#base/inParallel.ts";
 import type { RunsSession } from "./runsSession.ts";
 
 const atATime = 4;

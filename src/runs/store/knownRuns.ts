@@ -3,9 +3,10 @@
  * every list, and the counts with it. `overviewReader.ts` refreshes a view with one to three requests, `runsOutline.ts`
  * makes groups, `polling/poller.ts` polls while the view is in sight, and `heldRuns.ts` keeps rows where they are.
  */
-import type { Run } from "../../api/schemas.ts";
-import { sameJson } from "../../base/json/sameJson.ts";
-import { isTerminal } from "../../model/status.ts";
+
+import type { Run } from "#api/schemas.ts";
+import { sameJson } from "#base/json/sameJson.ts";
+import { isTerminal } from "#model/status.ts";
 import { type ListPage, newList, placeOf, type RunList, withoutRun, withPage, withRun } from "./runList.ts";
 import { belongs, queryKey, type RunQuery } from "./runQuery.ts";
 
@@ -112,7 +113,7 @@ export class KnownRuns {
 
   change(
     query: RunQuery,
-    change: Partial<Pick<RunList, "loading" | "error" | "errorAt" | "count" | "hasMore" | "isRead">>,
+    change: Partial<Pick<RunList, "loading" | "error" | "errorAt" | "retry" | "count" | "hasMore" | "isRead">>,
   ): void {
     const list = this.open(query);
     const same = Object.entries(change).every(([name, value]) => list[name as keyof RunList] === value);

@@ -1,6 +1,6 @@
-import type { Run } from "../../api/schemas.ts";
+import type { Run } from "#api/schemas.ts";
 import type { KnownRuns } from "./knownRuns.ts";
-import { joins, type ListPage, reachesFront } from "./runList.ts";
+import { lastKnown, type ListPage, reachesFront } from "./runList.ts";
 import { compareRuns, queryParameters, type RunQuery } from "./runQuery.ts";
 import { readSet, type ReadContext } from "./setReads.ts";
 
@@ -14,10 +14,9 @@ export interface ReadPage extends ListPage {
 /** @param page from 1 @throws ApiError */
 export async function readPage(context: ReadContext, query: RunQuery, page: number, size: number): Promise<ReadPage> {
   const moment = context.nextMoment();
-  const answer = await context.api.listRuns(
-    { ...queryParameters(query), page, page_size: size },
-    { signal: context.signal },
-  );
+  const { api, signal, retries } = context;
+  const parameters = { ...queryParameters(query), page, page_size: size };
+  const answer = await retries.during((onRetry) => api.listRuns(parameters, { signal, onRetry }));
   const { length } = answer.data;
   const offset = (page - 1) * size;
   // A page that isn't full is the last one, whatever the total says.
@@ -49,22 +48,28 @@ const mostTurns = 2;
 /**
  * Reads on from the last known run: a page that contains it has missed none. Otherwise it is looked for in the
  * direction in which the pages have moved.
+ *
+ * @param wanted how many new runs it brings, as far as one request can bring them
  */
-export async function readOn(context: ReadContext, query: RunQuery): Promise<void> {
+export async function readOn(context: ReadContext, query: RunQuery, wanted = context.pageSize): Promise<void> {
   const { knownRuns, signal } = context;
   if (query.within) return readSet(context, query, query.within);
   const last = knownRuns.open(query).runs.at(-1);
   if (!knownRuns.open(query).isRead || !last) return void (await readStart(context, query));
   let target = knownRuns.open(query).runs.length - 1;
+  let missing = window(target, wanted).fresh;
   let direction = 0;
   let turns = 0;
   for (;;) {
-    const { page: number, size } = window(target, context.pageSize);
+    const { page: number, size } = window(target, missing);
     const page = await readPage(context, query, number, size);
     if (signal.aborted) return;
-    if (joins(knownRuns.open(query), page)) {
-      knownRuns.addPage(query, page, page.moment);
-      if (knownRuns.open(query).runs.at(-1)?.id !== last.id || page.end >= page.total) return;
+    const joint = lastKnown(knownRuns.open(query), page);
+    if (joint >= 0) {
+      const part = firstOf(page, joint + 1 + missing);
+      missing -= part.runs.length - joint - 1;
+      knownRuns.addPage(query, part, page.moment);
+      if (missing <= 0 || part.end >= part.total) return;
       direction = 1;
     } else {
       const turn = sideOf(page, last, query);
@@ -78,6 +83,12 @@ export async function readOn(context: ReadContext, query: RunQuery): Promise<voi
   }
 }
 
+/** The beginning of a page. */
+function firstOf(page: ReadPage, count: number): ReadPage {
+  const runs = page.runs.slice(0, count);
+  return { ...page, runs, end: page.offset + runs.length };
+}
+
 /** Where to look for the known runs, from a page without them: 1 after it, -1 before it. */
 function sideOf({ runs }: ListPage, held: Run, { order }: RunQuery): number {
   const last = runs.at(-1);
@@ -85,16 +96,14 @@ function sideOf({ runs }: ListPage, held: Run, { order }: RunQuery): number {
 }
 
 /**
- * The page that begins at this offset or shortly before it: the API cuts at multiples of the size. Where 25 runs are
- * wanted, it repeats 3 on average and brings at least 17 new ones; pages of 25 repeat 13, and may bring none.
+ * The smallest page that has the run at this offset and as many after it as are wanted, or the most: the API cuts at
+ * multiples of the size. For 25 new runs it has 32 on average.
  */
-export function window(offset: number, wanted: number): { page: number; size: number } {
-  let best = { size: largestPage, cost: Infinity };
-  for (let size = Math.ceil(wanted * 0.8); size <= Math.min(largestPage, wanted * 2); size++) {
-    const repeated = offset % size;
-    const fresh = size - 1 - repeated;
-    const cost = fresh > 0 ? repeated + Math.abs(fresh - wanted) : Infinity;
-    if (cost < best.cost) best = { size, cost };
+export function window(offset: number, wanted: number): { page: number; size: number; fresh: number } {
+  let best = { size: 1, fresh: 0 };
+  for (let size = 2; size <= largestPage && best.fresh < wanted; size++) {
+    const fresh = Math.min(wanted, size - 1 - (offset % size));
+    if (fresh > best.fresh) best = { size, fresh };
   }
-  return { page: Math.floor(offset / best.size) + 1, size: best.size };
+  return { ...best, page: Math.floor(offset / best.size) + 1 };
 }

@@ -1,6 +1,6 @@
-import { asApiError } from "../../api/asApiError.ts";
-import type { Run } from "../../api/schemas.ts";
-import { isTerminal } from "../../model/status.ts";
+import { asApiError } from "#api/asApiError.ts";
+import type { Run } from "#api/schemas.ts";
+import { isTerminal } from "#model/status.ts";
 import type { KnownRuns } from "./knownRuns.ts";
 import { hasGap, largestPage, type ReadPage, readPage, readStart } from "./listReads.ts";
 import { belongs, orderTime, queryKey, type RunQuery } from "./runQuery.ts";

@@ -1,7 +1,7 @@
-import type { Run } from "../../api/schemas.ts";
-import { withoutUndefined } from "../../base/stored.ts";
-import { isUuid } from "../../base/uuid.ts";
-import { parseTime } from "../../model/isoTime.ts";
+import type { Run } from "#api/schemas.ts";
+import { withoutUndefined } from "#base/stored.ts";
+import { isUuid } from "#base/uuid.ts";
+import { parseTime } from "#model/isoTime.ts";
 
 /** The part of a query that the app's list answers (`listQuery.ts`). An absent field doesn't filter. */
 export interface RunFilter {

@@ -1,6 +1,7 @@
-import type { ApiError } from "../../api/errors.ts";
-import type { Run } from "../../api/schemas.ts";
-import { lowerBound } from "../../base/lowerBound.ts";
+import type { ApiError } from "#api/errors.ts";
+import type { Run } from "#api/schemas.ts";
+import { lowerBound } from "#base/lowerBound.ts";
+import type { Retry } from "./retries.ts";
 import { compareRuns, orderTime, queryKey, type RunQuery } from "./runQuery.ts";
 
 /** The runs of a query as far as they were read, without a gap. Every change makes a new object. */
@@ -22,6 +23,8 @@ export interface RunList {
   readonly error?: ApiError;
   /** When it failed, in milliseconds since the epoch. */
   readonly errorAt?: number;
+  /** Why its read is repeated, and when. */
+  readonly retry?: Retry | undefined;
 }
 
 /** A page of a list. Its runs all belong to the list. Other runs in the response are neither in it nor in `total`. */
@@ -105,10 +108,10 @@ export function withPage(
   return { ...counted(list, runs, count), isRead: true, front };
 }
 
-/** Whether a page shares a run with the known ones, so that there is no gap. */
-export function joins(list: RunList, page: ListPage): boolean {
+/** The last known run of a page, by its index there: with one, there is no gap. -1 without one. */
+export function lastKnown(list: RunList, page: ListPage): number {
   const held = new Set(list.runs.map(({ id }) => id));
-  return page.runs.some(({ id }) => held.has(id));
+  return page.runs.findLastIndex(({ id }) => held.has(id));
 }
 
 /** Whether a first page reaches the part of the list that has no gaps. Not every known run proves that. */

@@ -1,7 +1,7 @@
-import type { ListRunsQuery } from "../../api/contract.ts";
-import type { Run } from "../../api/schemas.ts";
-import { parseTime } from "../../model/isoTime.ts";
-import { compareTimes } from "../../model/runOrder.ts";
+import type { ListRunsQuery } from "#api/contract.ts";
+import type { Run } from "#api/schemas.ts";
+import { parseTime } from "#model/isoTime.ts";
+import { compareTimes } from "#model/runOrder.ts";
 import type { RunFilter } from "./runFilter.ts";
 
 /** An order that the API offers: by start, newest or oldest first, or by end, latest first. */

@@ -1,18 +1,20 @@
-import { asApiError } from "../../api/asApiError.ts";
-import type { RunsApi } from "../../api/contract.ts";
-import type { ApiError } from "../../api/errors.ts";
-import type { Run } from "../../api/schemas.ts";
-import type { Disposable } from "../../base/disposable.ts";
-import { Emitter, type Event } from "../../base/emitter.ts";
-import { JoinedCalls } from "../../base/joinedCalls.ts";
-import type { JsonPath } from "../../base/json/jsonPath.ts";
-import { sameJson } from "../../base/json/sameJson.ts";
-import type { OriginOf } from "../../model/runOrigin.ts";
-import { compareStatuses } from "../../model/status.ts";
-import { type KnownEnd, knownEnd } from "../labels/failedNodes.ts";
+import { asApiError } from "#api/asApiError.ts";
+import type { RunsApi } from "#api/contract.ts";
+import type { ApiError } from "#api/errors.ts";
+import type { Run } from "#api/schemas.ts";
+import type { Disposable } from "#base/disposable.ts";
+import { Emitter, type Event } from "#base/emitter.ts";
+import { JoinedCalls } from "#base/joinedCalls.ts";
+import type { JsonPath } from "#base/json/jsonPath.ts";
+import { sameJson } from "#base/json/sameJson.ts";
+import { linkSignals } from "#base/linkedSignal.ts";
+import type { OriginOf } from "#model/runOrigin.ts";
+import { compareStatuses } from "#model/status.ts";
+import { type KnownEnd, knownEnd } from "#runs/labels/failedNodes.ts";
 import { KnownRuns, type StoreChange } from "./knownRuns.ts";
-import { readOn } from "./listReads.ts";
+import { largestPage, readOn } from "./listReads.ts";
 import { OverviewReader, readList } from "./overviewReader.ts";
+import { Retries, type Retry } from "./retries.ts";
 import type { RunList } from "./runList.ts";
 import { queryKey, type RunQuery } from "./runQuery.ts";
 import type { ReadContext } from "./setReads.ts";
@@ -40,6 +42,14 @@ export interface StoreState {
   readonly error?: ApiError;
   /** When the state began, in milliseconds since the epoch. */
   readonly at?: number;
+  /** Why the refresh that goes on repeats a read, and when. */
+  readonly retry?: Retry | undefined;
+}
+
+export interface ReadOptions {
+  signal?: AbortSignal;
+  /** So many new runs are read. */
+  wanted?: number;
 }
 
 const usualPageSize = 25;
@@ -108,12 +118,16 @@ export class RunStore implements Disposable {
     return this.#knownRuns.withKey(key);
   }
 
-  /** The lists by status that contain runs or couldn't be read, in the order of their statuses. */
+  /**
+   * The lists by status that contain runs or couldn't be read, in the order of their statuses. While nothing can be read,
+   * the state says so.
+   */
   get statusLists(): readonly RunList[] {
+    const canRead = this.#state.kind === "ready";
     return viewStatuses(this.#view, this.#knownRuns)
       .sort(compareStatuses)
       .map((status) => this.#knownRuns.open(statusQuery(this.#view, status)))
-      .filter((list) => list.count > 0 || list.error);
+      .filter((list) => list.count > 0 || (canRead && list.error));
   }
 
   /** How many runs have one of these statuses, in any view. */
@@ -132,6 +146,7 @@ export class RunStore implements Disposable {
     this.#view = view;
     this.#viewRead?.abort();
     this.#refresh = undefined;
+    this.#state = { ...this.#state, retry: undefined };
     this.#overview = new OverviewReader();
     this.#knownRuns.takeChanges();
     this.#changes.fire({ kind: "all" });
@@ -163,22 +178,26 @@ export class RunStore implements Disposable {
 
   /** Reads a list from its start. A failure is kept in the list's `error`, beside its runs. */
   read(query: RunQuery): Promise<void> {
-    return this.#once(query, readList);
+    return this.#once(query, (context) => readList(context, query));
   }
 
-  /** Reads on in a list. A failure is kept in the list's `error`, beside its runs. */
-  loadMore(query: RunQuery): Promise<void> {
-    return this.#once(query, readOn);
+  /** Reads on in a list by a page. A failure is kept in the list's `error`, beside its runs. */
+  loadMore(query: RunQuery, { wanted, signal }: ReadOptions = {}): Promise<void> {
+    return this.#once(query, (context) => readOn(context, query, wanted), signal);
   }
 
-  /** Reads on in a list until it ends, has so many runs, or can't be read any further. */
-  async loadAll(query: RunQuery, most: number): Promise<void> {
-    for (let before = -1; ;) {
+  /** Reads on in a list until it ends, has so many runs, can't be read any further, or is canceled. */
+  async loadAll(
+    query: RunQuery,
+    { most = Infinity, signal }: { most?: number; signal?: AbortSignal } = {},
+  ): Promise<void> {
+    for (let before: RunList | undefined; ;) {
       const { isRead, hasMore, error, runs } = this.list(query);
-      if (error || this.#abort.signal.aborted || runs.length === before) return;
       if (isRead && (!hasMore || runs.length >= most)) return;
-      before = isRead ? runs.length : -1;
-      await this.loadMore(query);
+      const isStuck = before?.isRead && before.runs.length === runs.length;
+      if (isStuck || (before && error) || signal?.aborted || this.#abort.signal.aborted) return;
+      before = this.list(query);
+      await this.loadMore(query, { wanted: Math.min(largestPage, most - runs.length), signal });
     }
   }
 
@@ -214,7 +233,7 @@ export class RunStore implements Disposable {
     const { kind, at = 0 } = this.#state;
     if (kind === "idle") this.#become({ kind: "loading" });
     try {
-      const context = await this.#context(signal);
+      const context = await this.#context(signal, (retry) => !signal.aborted && this.#noteRetry(retry));
       const failed = this.#knownRuns.failed();
       await this.#overview.refresh(context, this.#view, kind === "ready" && this.#now() - at > longAgo);
       // A list that failed when it was read alone may not be one of those that a refresh reads.
@@ -234,35 +253,54 @@ export class RunStore implements Disposable {
     }
   }
 
-  #once(query: RunQuery, read: (context: ReadContext, query: RunQuery) => Promise<void>): Promise<void> {
+  #once(query: RunQuery, read: (context: ReadContext) => Promise<void>, signal?: AbortSignal): Promise<void> {
     if (this.#abort.signal.aborted) return Promise.resolve();
-    return this.#pending.run(queryKey(query), () => this.#readOne(query, read));
+    return this.#pending.run(queryKey(query), () => this.#readOne(query, read, signal));
   }
 
-  async #readOne(query: RunQuery, read: (context: ReadContext, query: RunQuery) => Promise<void>): Promise<void> {
-    const { signal } = this.#abort;
-    this.#knownRuns.change(query, { loading: true, error: undefined, errorAt: undefined });
-    this.#tell();
+  async #readOne(
+    query: RunQuery,
+    read: (context: ReadContext) => Promise<void>,
+    canceled: AbortSignal | undefined,
+  ): Promise<void> {
+    const closed = this.#abort.signal;
+    const change = (part: Parameters<KnownRuns["change"]>[1]): void => {
+      if (closed.aborted) return;
+      this.#knownRuns.change(query, part);
+      this.#tell();
+    };
+    change({ loading: true, error: undefined, errorAt: undefined });
+    const link = linkSignals([closed, canceled]);
     let error: ApiError | undefined;
     try {
-      await read(await this.#context(signal), query);
+      await read(await this.#context(link.signal, (retry) => change({ retry })));
     } catch (thrown) {
-      error = asApiError(thrown);
+      error = canceled?.aborted ? undefined : asApiError(thrown);
+    } finally {
+      link.release();
     }
-    if (signal.aborted) return;
-    this.#knownRuns.change(query, { loading: false, ...(error ? { error, errorAt: this.#now() } : {}) });
-    this.#tell();
+    change({ loading: false, ...(error ? { error, errorAt: this.#now() } : {}) });
   }
 
-  async #context(signal: AbortSignal): Promise<ReadContext> {
+  async #context(
+    signal: AbortSignal,
+    onRetry: (retry: Retry | undefined) => void = () => undefined,
+  ): Promise<ReadContext> {
     const { api, pageSize = usualPageSize } = this.#options;
     return {
       api: await api(),
       knownRuns: this.#knownRuns,
       pageSize,
       signal,
+      retries: new Retries(this.#now, onRetry),
       nextMoment: () => ++this.#moment,
     };
+  }
+
+  /** The state stays: what is repeated may succeed. */
+  #noteRetry(retry: Retry | undefined): void {
+    this.#state = { ...this.#state, retry };
+    this.#changes.fire({ kind: "state" });
   }
 
   #become(state: StoreState): void {

@@ -1,10 +1,10 @@
-import { asApiError } from "../../api/asApiError.ts";
-import type { RunsApi } from "../../api/contract.ts";
-import { type ApiError, isApiError } from "../../api/errors.ts";
-import type { Run } from "../../api/schemas.ts";
-import { inParallel } from "../../base/inParallel.ts";
-import { parseTime } from "../../model/isoTime.ts";
-import { activeStatuses, isTerminal } from "../../model/status.ts";
+import { asApiError } from "#api/asApiError.ts";
+import type { RunsApi } from "#api/contract.ts";
+import { type ApiError, isApiError } from "#api/errors.ts";
+import type { Run } from "#api/schemas.ts";
+import { inParallel } from "#base/inParallel.ts";
+import { parseTime } from "#model/isoTime.ts";
+import { activeStatuses, isTerminal } from "#model/status.ts";
 import { largestPage, window } from "./listReads.ts";
 
 /** How many runs a page should bring that aren't known; the largest page has a few more, which join it to the others. */

@@ -16,6 +16,8 @@ export interface SavedView {
 
 export interface BatchRuns {
   readonly runs: RunSet;
+  /** The line that a run of the batch was made from, with the name of its file: *tickets.jsonl:17*. */
+  readonly lines: ReadonlyMap<string, string>;
   /** Whether its lines are being sent. */
   readonly isSending: boolean;
   /** How many of its lines aren't sent, have failed, or may have created runs. */

@@ -1,7 +1,8 @@
-import type { RunsApi } from "../../api/contract.ts";
-import { isApiError } from "../../api/errors.ts";
-import { inParallel } from "../../base/inParallel.ts";
+import type { RunsApi } from "#api/contract.ts";
+import { isApiError } from "#api/errors.ts";
+import { inParallel } from "#base/inParallel.ts";
 import type { KnownRuns } from "./knownRuns.ts";
+import type { Retries } from "./retries.ts";
 import type { RunQuery, RunSet } from "./runQuery.ts";
 
 export interface ReadContext {
@@ -9,6 +10,7 @@ export interface ReadContext {
   knownRuns: KnownRuns;
   pageSize: number;
   signal: AbortSignal;
+  retries: Retries;
   /** Counts up. A response is older than everything that began after its request. */
   nextMoment(): number;
 }
@@ -32,10 +34,10 @@ export async function readSetOnce(context: ReadContext, query: RunQuery, set: Ru
 }
 
 async function readRun(context: ReadContext, set: RunSet, id: string): Promise<void> {
-  const { api, knownRuns, signal } = context;
+  const { api, knownRuns, signal, retries } = context;
   const moment = context.nextMoment();
   try {
-    const run = await api.getRun(id, { signal });
+    const run = await retries.during((onRetry) => api.getRun(id, { signal, onRetry }));
     if (!signal.aborted) knownRuns.put(run, moment);
   } catch (error) {
     // The app doesn't have it any more.

@@ -1,4 +1,4 @@
-import { activeStatuses, isKnownStatus, isTerminal, knownStatuses } from "../../model/status.ts";
+import { activeStatuses, isKnownStatus, isTerminal, knownStatuses } from "#model/status.ts";
 import type { KnownRuns } from "./knownRuns.ts";
 import type { RunFilter } from "./runFilter.ts";
 import { queryOf, type RunOrder, type RunQuery } from "./runQuery.ts";

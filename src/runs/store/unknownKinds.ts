@@ -1,5 +1,5 @@
-import { countOf } from "../../model/counts.ts";
-import type { UnknownKind } from "../../model/unknownKind.ts";
+import { countOf } from "#model/counts.ts";
+import type { UnknownKind } from "#model/unknownKind.ts";
 
 const mostRuns = 10_000;
 const mostNamed = 5;

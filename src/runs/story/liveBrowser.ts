@@ -1,7 +1,7 @@
-import type { RunEvent } from "../../api/schemas.ts";
-import { isContainer } from "../../base/json/exactNumber.ts";
-import { fieldsOf } from "../../base/json/fieldsOf.ts";
-import { openJson } from "../values/prettyJson.ts";
+import type { RunEvent } from "#api/schemas.ts";
+import { isContainer } from "#base/json/exactNumber.ts";
+import { fieldsOf } from "#base/json/fieldsOf.ts";
+import { openJson } from "#runs/values/prettyJson.ts";
 
 /** The address that controls an agent's browser. It is opened only on request, and never logged. */
 const field = "live_view_url";

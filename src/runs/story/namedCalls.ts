@@ -1,4 +1,4 @@
-import { isContainer } from "../../base/json/exactNumber.ts";
+import { isContainer } from "#base/json/exactNumber.ts";
 
 /** More of an error isn't read, in values and in characters of all of them. */
 const mostValues = 500;

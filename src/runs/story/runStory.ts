@@ -1,13 +1,13 @@
-import type { RunEvent } from "../../api/schemas.ts";
-import { plainNumber } from "../../base/json/exactNumber.ts";
-import { fieldsOf, textOf } from "../../base/json/fieldsOf.ts";
-import { isRequestType } from "../../model/eventTypes.ts";
-import { answerOf, isAnswerType, type QuestionChange, Questions } from "../../model/inputRequestEvents.ts";
-import { preciseTime } from "../../model/isoTime.ts";
-import { withShortPlaceholders } from "../../model/placeholders.ts";
-import { resumeTime } from "../../model/resumeTime.ts";
-import type { UnknownKind } from "../../model/unknownKind.ts";
-import type { Usage } from "../../model/usage.ts";
+import type { RunEvent } from "#api/schemas.ts";
+import { isContainer, plainNumber } from "#base/json/exactNumber.ts";
+import { fieldsOf, textOf } from "#base/json/fieldsOf.ts";
+import { isRequestType } from "#model/eventTypes.ts";
+import { answerOf, isAnswerType, type QuestionChange, Questions } from "#model/inputRequestEvents.ts";
+import { preciseTime } from "#model/isoTime.ts";
+import { withShortPlaceholders } from "#model/placeholders.ts";
+import { resumeTime } from "#model/resumeTime.ts";
+import type { UnknownKind } from "#model/unknownKind.ts";
+import type { Usage } from "#model/usage.ts";
 import { readAppMessage } from "./app/appMessage.ts";
 import { AppStory } from "./app/appStory.ts";
 import { RepeatedQuestions } from "./app/nodeQuestions.ts";
@@ -15,7 +15,7 @@ import { PieceText } from "./app/pieceText.ts";
 import { liveBrowserOf } from "./liveBrowser.ts";
 import { NamedCalls } from "./namedCalls.ts";
 import { StepList } from "./stepList.ts";
-import type { InputRequestStep, StepChange, StepPosition, StoryStep, ToolStep } from "./storySteps.ts";
+import type { InputRequestStep, NodeSpan, StepChange, StepPosition, StoryStep, ToolStep } from "./storySteps.ts";
 import { newCall, toolPart, withProgress, withResult } from "./toolCalls.ts";
 import { UnknownEvents } from "./unknownEvents.ts";
 
@@ -45,6 +45,8 @@ export class RunStory {
   readonly #cutOff = new Map<string, string>();
   /** The error of the run, as far as it is known: the run's own says more than its last event. */
   readonly #errors: unknown[] = [];
+  /** The step of the run's failure. */
+  #failure: string | undefined;
   readonly #questions = new Questions();
   /** The step of the newest question under each id, and the step of its answer. */
   readonly #requests = new Map<string, { step: string; answer?: string }>();
@@ -78,10 +80,11 @@ export class RunStory {
     return this.#steps.takeChanges();
   }
 
-  /** The run's error may name a call without a result: it has failed, and wasn't cut off. @returns the changes */
+  /** The run's error may give a reason that its last event lacks, and may name a call that failed without a result. */
   takeError(error: unknown): StepChange[] {
     this.#errors[0] = error;
     this.#failNamed(error);
+    this.#giveReason();
     return this.#steps.takeChanges();
   }
 
@@ -93,6 +96,16 @@ export class RunStory {
   /** The tokens of the model nodes that streamed theirs: agents stream none, so it is incomplete. */
   get usage(): Usage | undefined {
     return this.#app.usage;
+  }
+
+  /** The name of a node by its id, if anything in the run has named it. */
+  nodeName(node: string): string | undefined {
+    return this.#app.nodeName(node);
+  }
+
+  /** When nodes began and ended, where that is more than their steps show. The same list until one changes. */
+  get spans(): readonly NodeSpan[] {
+    return this.#app.spans;
   }
 
   /** The kinds of its events that the story shows raw, because this version doesn't know them. */
@@ -222,7 +235,7 @@ export class RunStory {
     const checkpoint = textOf(data["checkpoint_id"]);
     const resumeAt = kind === "paused" ? resumeTime(data) : undefined;
     if (kind === "paused") this.#steps.add({ ...place, kind, checkpoint, resumeAt });
-    else if (kind === "failed") this.#steps.add({ ...place, kind, error: withShortPlaceholders(data["error"]) });
+    else if (kind === "failed") this.#fail(place, data["error"]);
     else this.#steps.add({ ...place, kind });
   }
 
@@ -235,6 +248,19 @@ export class RunStory {
     }
     this.#calls.clear();
     for (const { id } of this.#questions.open) this.#settle(id, at);
+  }
+
+  #fail(place: StepPosition, error: unknown): void {
+    this.#steps.add({ ...place, kind: "failed", error: withShortPlaceholders(error) });
+    this.#failure = place.id;
+    this.#giveReason();
+  }
+
+  #giveReason(): void {
+    const step = this.#steps.find(this.#failure);
+    const [error] = this.#errors;
+    if (step?.kind !== "failed" || !isEmpty(step.error) || isEmpty(error)) return;
+    this.#steps.replace({ ...step, error: withShortPlaceholders(error) });
   }
 
   #failNamed(error: unknown): void {
@@ -281,6 +307,12 @@ const lifecycle = new Map<string, "started" | "paused" | "resumed" | "completed"
   ["run.failed", "failed"],
   ["run.canceled", "canceled"],
 ]);
+
+/** Whether an error says nothing: it is absent, or all of its fields are. */
+function isEmpty(error: unknown): boolean {
+  const values: unknown[] = isContainer(error) ? Object.values(error) : [error];
+  return values.every((value) => value === undefined || value === null || value === "");
+}
 
 /** In milliseconds, to the microsecond: a double holds no more of a time since the epoch. */
 function sinceFirst(span: number): number {

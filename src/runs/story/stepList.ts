@@ -1,11 +1,11 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
-import { parseOwnJson } from "../../base/json/parseJson.ts";
-import { sameJson } from "../../base/json/sameJson.ts";
-import { exactJson } from "../../base/json/stringifyJson.ts";
-import { lowerBound } from "../../base/lowerBound.ts";
-import { memorySize } from "../../base/memorySize.ts";
-import { readArtifact } from "../../model/artifact.ts";
-import { LargeValue } from "../values/prettyJson.ts";
+import { parseOwnJson } from "#base/json/parseJson.ts";
+import { sameJson } from "#base/json/sameJson.ts";
+import { exactJson } from "#base/json/stringifyJson.ts";
+import { lowerBound } from "#base/lowerBound.ts";
+import { memorySize } from "#base/memorySize.ts";
+import { readArtifact } from "#model/artifact.ts";
+import { LargeValue } from "#runs/values/prettyJson.ts";
 import type { InputRequestStep, StepChange, StoryStep, ToolStep } from "./storySteps.ts";
 
 /** The steps of a story in the order in which they began, and the changes since the last call of `takeChanges`. */

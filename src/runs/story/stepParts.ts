@@ -1,8 +1,8 @@
-import { isFields } from "../../base/json/fieldsOf.ts";
-import { blockedPlace, hookName } from "../../model/block.ts";
-import { decisionText, decisionTitle } from "../../model/hookDecision.ts";
-import { modelName, modelUsageText } from "../../model/modelCost.ts";
-import { LargeValue } from "../values/prettyJson.ts";
+import { isFields } from "#base/json/fieldsOf.ts";
+import { blockedPlace, hookName } from "#model/block.ts";
+import { decisionText, decisionTitle } from "#model/hookDecision.ts";
+import { modelName, modelUsageText } from "#model/modelCost.ts";
+import { LargeValue } from "#runs/values/prettyJson.ts";
 import type { AnswerStep, BlockStep, InputRequestStep, ModelStep, StoryStep, ToolStep } from "./storySteps.ts";
 
 /**
@@ -39,6 +39,7 @@ export interface StepValue {
     | "data"
     | "answer"
     | "error"
+    | "traceback"
     | "nodes"
     | "messages"
     | "reply"
@@ -140,7 +141,7 @@ function blockParts({ blocked: { by, point, outcome }, reason }: BlockStep): Nam
 
 /** The messages of a call hold all that was said before, and its reply is the thought, the calls or the text after it. */
 function modelParts(step: ModelStep): Named {
-  const { model, state, messages, output, error, usage, mocked } = step;
+  const { model, state, messages, output, error, traceback, usage, mocked } = step;
   const name = modelName(model);
   const status = [state === "finished" ? "" : state, mocked ? "mocked" : ""].filter(Boolean).join(", ");
   return {
@@ -153,6 +154,7 @@ function modelParts(step: ModelStep): Named {
       { name: "messages", side: "in", value: messages, again: true },
       { name: "reply", side: "out", value: output, again: true },
       { name: "error", side: "out", value: error },
+      { name: "traceback", side: "out", value: traceback, words: true },
       { name: "usage", side: "out", value: usage && modelUsageText(usage), words: true, again: true },
     ],
   };
@@ -166,7 +168,7 @@ function stateWords({ state, blocked, mocked }: ToolStep): string {
 }
 
 function callParts(step: ToolStep): Named {
-  const { name, state, reason, input, inputText, result, output, files, progress } = step;
+  const { name, state, reason, input, inputText, result, output, files, progress, traceback } = step;
   const isWhole = input !== undefined && input !== null;
   const status = stateWords(step);
   return {
@@ -183,6 +185,7 @@ function callParts(step: ToolStep): Named {
       { name: "output", side: "out", value: output },
       { name: "files", side: "out", value: files },
       { name: "progress", side: "out", value: progress, words: true },
+      { name: "traceback", side: "out", value: traceback, words: true },
     ],
   };
 }

@@ -1,9 +1,9 @@
-import type { Artifact } from "../../model/artifact.ts";
-import type { Block, BlockedOutput } from "../../model/block.ts";
-import type { CallState } from "../../model/callStates.ts";
-import type { HookDecision } from "../../model/hookDecision.ts";
-import type { ShortTable } from "../../model/shortTable.ts";
-import type { ModelUsage, Usage } from "../../model/usage.ts";
+import type { Artifact } from "#model/artifact.ts";
+import type { Block, BlockedOutput } from "#model/block.ts";
+import type { CallState } from "#model/callStates.ts";
+import type { HookDecision } from "#model/hookDecision.ts";
+import type { ShortTable } from "#model/shortTable.ts";
+import type { ModelUsage, Usage } from "#model/usage.ts";
 
 /** The place of a step in a run's story. */
 export interface StepPosition {
@@ -30,6 +30,15 @@ export interface Speaker {
   readonly group?: string;
   /** The step of the call by which another agent called this one. */
   readonly calledBy?: string;
+}
+
+/** When a node began and ended, on the story's clock in milliseconds: it works before and after its steps, too. */
+export interface NodeSpan {
+  /** The node's key as a speaker. */
+  readonly key: string;
+  readonly from?: number;
+  /** Absent while it runs. */
+  readonly until?: number;
 }
 
 export interface OtherCall {
@@ -77,6 +86,8 @@ export interface ToolStep extends StepPosition {
   readonly cached?: true;
   /** All tries of a call that was retried, as far as the app gives them. */
   readonly attempts?: readonly Attempt[];
+  /** Where in the program it failed, as Python writes it. */
+  readonly traceback?: string;
   /** What it made or changed. */
   readonly artifact?: Artifact;
   readonly newer?: OtherCall;
@@ -114,6 +125,8 @@ export interface ModelStep extends StepPosition {
   /** What came back: `content` and `tool_calls`. */
   readonly output: unknown;
   readonly error?: unknown;
+  /** Where in the program it failed, as Python writes it. */
+  readonly traceback?: string;
   readonly usage?: ModelUsage;
   readonly state: "running" | "finished" | "failed" | "unfinished";
   readonly cached?: true;

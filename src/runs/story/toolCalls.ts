@@ -1,9 +1,9 @@
-import type { RunEvent } from "../../api/schemas.ts";
-import { isContainer } from "../../base/json/exactNumber.ts";
-import { parseJson } from "../../base/json/parseJson.ts";
-import { declinedWords, readCallBlock } from "../../model/block.ts";
-import { parseTime } from "../../model/isoTime.ts";
-import { saysMocked } from "../../model/mocked.ts";
+import type { RunEvent } from "#api/schemas.ts";
+import { isContainer } from "#base/json/exactNumber.ts";
+import { parseJson } from "#base/json/parseJson.ts";
+import { declinedWords, readCallBlock } from "#model/block.ts";
+import { parseTime } from "#model/isoTime.ts";
+import { saysMocked } from "#model/mocked.ts";
 import type { StepPosition, ToolStep } from "./storySteps.ts";
 
 const prefix = "agent.tool_call.";

@@ -1,6 +1,6 @@
-import type { RunEvent } from "../../api/schemas.ts";
-import { shapeOf } from "../../base/json/shapeOf.ts";
-import type { UnknownKind } from "../../model/unknownKind.ts";
+import type { RunEvent } from "#api/schemas.ts";
+import { shapeOf } from "#base/json/shapeOf.ts";
+import type { UnknownKind } from "#model/unknownKind.ts";
 import { unknownMessage } from "./app/appMessage.ts";
 
 /** An app that makes up its types is no newer one. */

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { formatCount } from "../../model/counts.ts";
-import type { StorySteps } from "../story/runStory.ts";
-import type { StoryStep } from "../story/storySteps.ts";
+import { formatCount } from "#model/counts.ts";
+import type { StorySteps } from "#runs/story/runStory.ts";
+import type { StoryStep } from "#runs/story/storySteps.ts";
 import type { RunData } from "./runData.ts";
 import { stepText, type StepTextOptions } from "./stepText.ts";
 

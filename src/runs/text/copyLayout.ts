@@ -1,5 +1,5 @@
-import { formatCount } from "../../model/counts.ts";
-import { type Cover, covered } from "../values/cover.ts";
+import { formatCount } from "#model/counts.ts";
+import { type Cover, covered } from "#runs/values/cover.ts";
 import { RunData } from "./runData.ts";
 import { blockTokens, dataBlock } from "./safeText.ts";
 import { estimateTokens } from "./tokens.ts";

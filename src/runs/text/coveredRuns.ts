@@ -1,13 +1,13 @@
-import type { ListRunsQuery, RunsApi } from "../../api/contract.ts";
-import type { Run, RunEvent } from "../../api/schemas.ts";
-import { sequenceAt } from "../../model/eventPlace.ts";
-import { lastSteps } from "../labels/failedNodes.ts";
-import { pageSize, placed, storedEvent, storedEventsAt, storedPage } from "../live/storedEvents.ts";
-import { withoutBytes } from "../resultFiles/withoutBytes.ts";
-import { RunStory } from "../story/runStory.ts";
-import type { StoryStep } from "../story/storySteps.ts";
-import type { Cover } from "../values/cover.ts";
-import { coveredEvents, hasPieces } from "../values/coveredEvents.ts";
+import type { ListRunsQuery, RunsApi } from "#api/contract.ts";
+import type { Run, RunEvent } from "#api/schemas.ts";
+import { sequenceAt } from "#model/eventPlace.ts";
+import { lastSteps } from "#runs/labels/failedNodes.ts";
+import { pageSize, placed, storedEvent, storedEventsAt, storedPage } from "#runs/live/storedEvents.ts";
+import { withoutBytes } from "#runs/resultFiles/withoutBytes.ts";
+import { RunStory } from "#runs/story/runStory.ts";
+import type { StoryStep } from "#runs/story/storySteps.ts";
+import type { Cover } from "#runs/values/cover.ts";
+import { coveredEvents, hasPieces } from "#runs/values/coveredEvents.ts";
 import { type ReadApp, readRunWithStory, type RunWithStory, type StoryCall } from "./heldStories.ts";
 import { type FoundPicture, picturesIn } from "./toolPictures.ts";
 

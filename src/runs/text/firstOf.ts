@@ -1,4 +1,4 @@
-import { countOf } from "../../model/counts.ts";
+import { countOf } from "#model/counts.ts";
 
 /** The first entries of a list, and how many are left out: `…(6 more failed checks)`. @param what what one is called */
 export function firstOf(list: readonly string[], most: number, what: string): string[] {

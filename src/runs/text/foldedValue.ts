@@ -1,7 +1,7 @@
-import { isContainer } from "../../base/json/exactNumber.ts";
-import { stringifyJson } from "../../base/json/stringifyJson.ts";
-import { formatCount } from "../../model/counts.ts";
-import { LargeValue, openJson } from "../values/prettyJson.ts";
+import { isContainer } from "#base/json/exactNumber.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
+import { formatCount } from "#model/counts.ts";
+import { LargeValue, openJson } from "#runs/values/prettyJson.ts";
 
 /** In characters: how much of a text stays at its beginning and at its end. */
 const shortText = { head: 160, tail: 60 };

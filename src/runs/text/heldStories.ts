@@ -1,11 +1,11 @@
-import type { RunsApi } from "../../api/contract.ts";
-import type { Run } from "../../api/schemas.ts";
-import { isTerminal } from "../../model/status.ts";
-import { EventsAndStory } from "../live/eventLog.ts";
-import { storedEvents } from "../live/storedEvents.ts";
-import { TimeSlices } from "../live/timeSlices.ts";
-import type { StorySteps } from "../story/runStory.ts";
-import type { Cover } from "../values/cover.ts";
+import type { RunsApi } from "#api/contract.ts";
+import type { Run } from "#api/schemas.ts";
+import { isTerminal } from "#model/status.ts";
+import { EventsAndStory } from "#runs/live/eventLog.ts";
+import { storedEvents } from "#runs/live/storedEvents.ts";
+import { TimeSlices } from "#runs/live/timeSlices.ts";
+import type { StorySteps } from "#runs/story/runStory.ts";
+import type { Cover } from "#runs/values/cover.ts";
 
 /** An app whose runs are read. `RunsSession` is one. */
 export interface ReadApp {

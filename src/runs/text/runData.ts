@@ -1,4 +1,4 @@
-import type { Cover } from "../values/cover.ts";
+import type { Cover } from "#runs/values/cover.ts";
 import { safeText } from "./safeText.ts";
 import { estimateTokens } from "./tokens.ts";
 

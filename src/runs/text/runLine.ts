@@ -1,12 +1,12 @@
-import type { Run } from "../../api/schemas.ts";
-import { formatDuration } from "../../model/duration.ts";
-import { needsPerson } from "../../model/status.ts";
-import { blockedText, runBlock } from "../labels/blockedRun.ts";
-import { errorSummary } from "../labels/errorSummary.ts";
-import { askedText } from "../labels/inputRequestText.ts";
-import { durationOf } from "../labels/runDuration.ts";
-import { rowText, runTitle } from "../labels/runLabel.ts";
-import type { StoryStep } from "../story/storySteps.ts";
+import type { Run } from "#api/schemas.ts";
+import { formatRunDuration } from "#model/duration.ts";
+import { needsPerson } from "#model/status.ts";
+import { blockedText, runBlock } from "#runs/labels/blockedRun.ts";
+import { errorSummary } from "#runs/labels/errorSummary.ts";
+import { askedText } from "#runs/labels/inputRequestText.ts";
+import { durationOf } from "#runs/labels/runDuration.ts";
+import { rowText, runTitle } from "#runs/labels/runLabel.ts";
+import type { StoryStep } from "#runs/story/storySteps.ts";
 
 const longestReason = 200;
 
@@ -38,5 +38,5 @@ export function runLine(run: Run, { without, last }: RunLineOptions = {}): strin
 /** How long a run took; `undefined` unless both of its times are known. */
 export function runDuration(run: Run): string | undefined {
   const took = durationOf(run);
-  return took === undefined ? undefined : formatDuration(took);
+  return took === undefined ? undefined : formatRunDuration(took);
 }

@@ -1,13 +1,13 @@
-import { withoutUnblocked } from "../../model/block.ts";
-import { formatCount } from "../../model/counts.ts";
-import { formatDuration } from "../../model/duration.ts";
-import { isKnownStatus } from "../../model/status.ts";
-import { runBlock, runWord } from "../labels/blockedRun.ts";
-import { lastSteps } from "../labels/failedNodes.ts";
-import { rowText } from "../labels/runLabel.ts";
-import { withoutBytes } from "../resultFiles/withoutBytes.ts";
-import { stepParts } from "../story/stepParts.ts";
-import type { StoryStep } from "../story/storySteps.ts";
+import { withoutUnblocked } from "#model/block.ts";
+import { formatCount } from "#model/counts.ts";
+import { formatDuration } from "#model/duration.ts";
+import { isKnownStatus } from "#model/status.ts";
+import { runBlock, runWord } from "#runs/labels/blockedRun.ts";
+import { lastSteps } from "#runs/labels/failedNodes.ts";
+import { rowText } from "#runs/labels/runLabel.ts";
+import { withoutBytes } from "#runs/resultFiles/withoutBytes.ts";
+import { stepParts } from "#runs/story/stepParts.ts";
+import type { StoryStep } from "#runs/story/storySteps.ts";
 import { visitSteps } from "./addSteps.ts";
 import { type Copy, codeBlock, copyData, type CopyOptions, coverNote } from "./copyLayout.ts";
 import { failureDetails } from "./failureText.ts";
@@ -78,12 +78,12 @@ function addTable(data: RunData, { run, story }: RunWithStory, place: number): s
 }
 
 /** What a table doesn't show as the result of a step. */
-const inOnly: ReadonlySet<string> = new Set(["input", "nodes", "messages", "usage"]);
+const noResult: ReadonlySet<string> = new Set(["input", "nodes", "messages", "usage", "traceback"]);
 
 function tableRow(step: StoryStep, number: number): string {
   const took = step.kind === "tool" || step.kind === "model" ? step.duration : undefined;
   const values = step.kind === "failed" ? [] : shownValues(step);
-  const shown = values.findLast(({ name }) => !inOnly.has(name)) ?? values[0];
+  const shown = values.findLast(({ name }) => !noResult.has(name)) ?? values[0];
   const cells = [
     String(number),
     code(stepParts(step).head(rowText)),

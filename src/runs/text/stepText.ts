@@ -1,16 +1,19 @@
-import { formatDuration } from "../../model/duration.ts";
-import { errorSummary } from "../labels/errorSummary.ts";
-import { rowText } from "../labels/runLabel.ts";
-import type { StorySteps } from "../story/runStory.ts";
-import { eventOfValues, type StepValue, stepParts } from "../story/stepParts.ts";
-import type { StoryStep, WorkflowStep } from "../story/storySteps.ts";
-import { LargeValue } from "../values/prettyJson.ts";
+import { formatDuration } from "#model/duration.ts";
+import { errorSummary } from "#runs/labels/errorSummary.ts";
+import { rowText } from "#runs/labels/runLabel.ts";
+import { libraryPath, readTraceback } from "#runs/labels/traceback.ts";
+import type { StorySteps } from "#runs/story/runStory.ts";
+import { eventOfValues, type StepValue, stepParts } from "#runs/story/stepParts.ts";
+import type { StoryStep, WorkflowStep } from "#runs/story/storySteps.ts";
+import { LargeValue } from "#runs/values/prettyJson.ts";
 import { firstOf } from "./firstOf.ts";
 import { foldedJson } from "./foldedValue.ts";
 import { wholeText } from "./valuePage.ts";
 
 /** In characters: how much of the parts of a step a list shows. */
 const longest = { text: 600, input: 400, result: 700, reason: 300 };
+/** How many calls of a traceback it shows. */
+const mostFrames = 3;
 
 export interface StepTextOptions {
   /** How many times as much of each value is shown. */
@@ -101,6 +104,8 @@ function valueLines({ name, value }: ShownValue, scale: number): string[] {
       const error = errorText(value);
       return error === "" ? [] : [`error: ${error}`];
     }
+    case "traceback":
+      return frameLines(String(value));
     case "nodes":
       return nodeLines(value as WorkflowStep["nodes"]);
     case "result":
@@ -112,6 +117,13 @@ function valueLines({ name, value }: ShownValue, scale: number): string[] {
     default:
       return [`${name}: ${foldedJson(value, scale * longest.input)}`];
   }
+}
+
+/** The last calls of a traceback, which are the nearest to its cause. */
+function frameLines(traceback: string): string[] {
+  const { frames = [] } = readTraceback(traceback) ?? {};
+  const calls = frames.slice(-mostFrames).map(({ file, line, name }) => `${libraryPath(file)}:${line} in ${name}`);
+  return calls.length === 0 ? [] : [`failed in: ${rowText(calls.join(", "), longest.input)}`];
 }
 
 function nodeLines(nodes: WorkflowStep["nodes"]): string[] {

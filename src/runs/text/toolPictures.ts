@@ -1,11 +1,11 @@
-import { type Base64File, base64File } from "../../base/base64File.ts";
-import { formatBytes } from "../../model/bytes.ts";
-import { formatCount } from "../../model/counts.ts";
-import { rowText } from "../labels/runLabel.ts";
-import { fileAt, filesIn } from "../resultFiles/filesIn.ts";
-import { fileName } from "../resultFiles/resultFile.ts";
-import { withoutBytes } from "../resultFiles/withoutBytes.ts";
-import type { Cover } from "../values/cover.ts";
+import { type Base64File, base64File } from "#base/base64File.ts";
+import { formatBytes } from "#model/bytes.ts";
+import { formatCount } from "#model/counts.ts";
+import { rowText } from "#runs/labels/runLabel.ts";
+import { fileAt, filesIn } from "#runs/resultFiles/filesIn.ts";
+import { fileName } from "#runs/resultFiles/resultFile.ts";
+import { withoutBytes } from "#runs/resultFiles/withoutBytes.ts";
+import type { Cover } from "#runs/values/cover.ts";
 import type { RunData } from "./runData.ts";
 
 /** A picture for a model, as MCP and VS Code take it. */

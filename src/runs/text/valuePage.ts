@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { stringifyJson } from "../../base/json/stringifyJson.ts";
-import { formatCount } from "../../model/counts.ts";
-import { openJson } from "../values/prettyJson.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
+import { formatCount } from "#model/counts.ts";
+import { openJson } from "#runs/values/prettyJson.ts";
 import type { RunData } from "./runData.ts";
 
 /** More characters than this never fit into so many tokens. */

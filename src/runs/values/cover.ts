@@ -1,5 +1,5 @@
-import { ExactNumber, isContainer } from "../../base/json/exactNumber.ts";
-import { stringifyJson } from "../../base/json/stringifyJson.ts";
+import { ExactNumber, isContainer } from "#base/json/exactNumber.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
 import { LargeValue, openJson } from "./prettyJson.ts";
 import {
   findSecrets,

@@ -1,5 +1,5 @@
-import type { RunEvent } from "../../api/schemas.ts";
-import { isContainer } from "../../base/json/exactNumber.ts";
+import type { RunEvent } from "#api/schemas.ts";
+import { isContainer } from "#base/json/exactNumber.ts";
 import { type Cover, withCovers } from "./cover.ts";
 import type { Range } from "./secretForms.ts";
 

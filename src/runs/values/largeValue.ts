@@ -1,6 +1,6 @@
-import { memorySize } from "../../base/memorySize.ts";
-import { ownText } from "../../base/text/ownText.ts";
-import { shortPlaceholders } from "../../model/placeholders.ts";
+import { memorySize } from "#base/memorySize.ts";
+import { ownText } from "#base/text/ownText.ts";
+import { shortPlaceholders } from "#model/placeholders.ts";
 import { LargeValue, prettyJson } from "./prettyJson.ts";
 
 /** In characters. A larger value isn't kept for the story. It is read again with its event. */

@@ -1,5 +1,5 @@
-import { parseJson } from "../../base/json/parseJson.ts";
-import { stringifyJson } from "../../base/json/stringifyJson.ts";
+import { parseJson } from "#base/json/parseJson.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
 import { parsePythonRepr } from "./pythonRepr.ts";
 
 /** In characters: how much of a value the panel gets. */

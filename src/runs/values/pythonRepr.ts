@@ -1,4 +1,4 @@
-import { parseJson } from "../../base/json/parseJson.ts";
+import { parseJson } from "#base/json/parseJson.ts";
 
 const words: Readonly<Record<string, string>> = { True: "true", False: "false", None: "null" };
 const escapes: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import { type ChatMessage, ChatMemory } from "../runs/chatMemory.ts";
+import { type ChatMessage, ChatMemory } from "#sample/runs/chatMemory.ts";
 import { envelope, pieces, type SdkNode, stream, workflowEnd } from "./sdkMessages.ts";
 import type { AgentContext, Script } from "./steps.ts";
 

@@ -1,4 +1,4 @@
-import type { InputAnswer } from "../../api/contract.ts";
+import type { InputAnswer } from "#api/contract.ts";
 import { say } from "./speech.ts";
 import type { AgentContext, Script, Step } from "./steps.ts";
 import type { Ticket } from "./ticket.ts";

@@ -1,6 +1,6 @@
-import type { InputAnswer } from "../../api/contract.ts";
-import type { InputRequest } from "../../api/schemas.ts";
-import type { ChatMemory } from "../runs/chatMemory.ts";
+import type { InputAnswer } from "#api/contract.ts";
+import type { InputRequest } from "#api/schemas.ts";
+import type { ChatMemory } from "#sample/runs/chatMemory.ts";
 import type { Random } from "./random.ts";
 
 /** The next thing that an agent does. `after` is the time until then, in milliseconds at the speed for a person. */

@@ -1,4 +1,4 @@
-import { isFields } from "../../base/json/fieldsOf.ts";
+import { isFields } from "#base/json/fieldsOf.ts";
 import { failWith } from "./failures.ts";
 import { askPerson } from "./feedback.ts";
 import { examine, type Findings, intake } from "./investigation.ts";

@@ -1,8 +1,9 @@
-import type { InputAnswer } from "../../api/contract.ts";
-import type { InputRequest } from "../../api/schemas.ts";
-import { isFields } from "../../base/json/fieldsOf.ts";
-import type { Script } from "../agent/steps.ts";
-import { type SampleRun, conclude, perform } from "./run.ts";
+import type { InputAnswer } from "#api/contract.ts";
+import type { InputRequest } from "#api/schemas.ts";
+import { isFields } from "#base/json/fieldsOf.ts";
+import type { Script } from "#sample/agent/steps.ts";
+import type { ServedRun } from "#server/runs/servedRun.ts";
+import { conclude, perform } from "./perform.ts";
 
 export interface PastPlayOptions {
   /** The start of the run, in milliseconds since the epoch. */
@@ -17,7 +18,7 @@ export interface PastPlayOptions {
 const answerTime = 45_000;
 
 /** Plays a script on a run at once, on a clock of its own. Returns the time of that clock at the end. */
-export function playAtOnce(run: SampleRun, script: Script, options: PastPlayOptions): number {
+export function playAtOnce(run: ServedRun, script: Script, options: PastPlayOptions): number {
   let now = options.startAt;
   let answer: InputAnswer | undefined;
   run.start(now);

@@ -1,8 +1,9 @@
 import { setImmediate as nextTurn, setTimeout as delay } from "node:timers/promises";
-import type { InputAnswer } from "../../api/contract.ts";
-import { messageOf } from "../../base/thrown.ts";
-import type { Script } from "../agent/steps.ts";
-import { type SampleRun, conclude, perform } from "./run.ts";
+import type { InputAnswer } from "#api/contract.ts";
+import { messageOf } from "#base/thrown.ts";
+import type { Script } from "#sample/agent/steps.ts";
+import type { ServedRun } from "#server/runs/servedRun.ts";
+import { conclude, perform } from "./perform.ts";
 
 /** A script that plays in real time, and its state. */
 export interface Playing {
@@ -22,7 +23,7 @@ const workerWait = 200;
 
 /** Plays a script on a run in real time, until the run is terminal or the player is stopped. */
 export class RunPlayer {
-  readonly #run: SampleRun;
+  readonly #run: ServedRun;
   readonly #playing: Playing;
   readonly #stopped = new AbortController();
   #answered: ((answer: InputAnswer) => void) | undefined;
@@ -32,7 +33,7 @@ export class RunPlayer {
   /** The time that the events get, if it isn't the real one. */
   #eventTime = Date.now();
 
-  constructor(run: SampleRun, playing: Playing) {
+  constructor(run: ServedRun, playing: Playing) {
     this.#run = run;
     this.#playing = playing;
   }

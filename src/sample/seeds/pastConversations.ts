@@ -1,6 +1,6 @@
-import { startAgent } from "../agent/agent.ts";
-import { playAtOnce } from "../runs/playAtOnce.ts";
-import { SampleRun } from "../runs/run.ts";
+import { startAgent } from "#sample/agent/agent.ts";
+import { playAtOnce } from "#sample/runs/playAtOnce.ts";
+import { ServedRun } from "#server/runs/servedRun.ts";
 import type { PastOptions, PastPlace } from "./pastPlace.ts";
 
 interface PastConversation {
@@ -48,7 +48,7 @@ export function addConversation(
   for (const [turn, { random, startedAt }] of places.slice(0, messages.length).entries()) {
     const input = { play: "chat", input: messages[turn] };
     const facts = { id: random.uuid(), appId, input, userId, sessionId, createdAt: startedAt - 200 + turn };
-    const run = new SampleRun(facts, random);
+    const run = new ServedRun(facts, () => random.uuid());
     const script = startAgent({ input, files: [], random, userId, sessionId, memory });
     playAtOnce(run, script, { startAt: startedAt, stopWhenWaiting: true });
     runs.add(run);

@@ -1,5 +1,5 @@
-import type { FailureCode } from "../agent/failures.ts";
-import type { Random } from "../agent/random.ts";
+import type { FailureCode } from "#sample/agent/failures.ts";
+import type { Random } from "#sample/agent/random.ts";
 
 export interface PastInput {
   input: Record<string, unknown>;

@@ -1,12 +1,12 @@
-import type { Random } from "../agent/random.ts";
-import type { RunRepository } from "../runs/runRepository.ts";
-import type { RunService } from "../runs/runService.ts";
+import type { Random } from "#sample/agent/random.ts";
+import type { SampleRunService } from "#sample/runs/runService.ts";
+import type { RunRepository } from "#server/runs/runRepository.ts";
 
 /** Where past runs go. */
 export interface PastOptions {
   appId: string;
   runs: RunRepository;
-  service: RunService;
+  service: SampleRunService;
   speed: number;
   seed: number;
   /** Milliseconds since the epoch. */

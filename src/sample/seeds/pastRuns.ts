@@ -1,10 +1,10 @@
-import { type FailureCode, failureCodes } from "../agent/failures.ts";
-import { Random } from "../agent/random.ts";
-import { callTool, say } from "../agent/speech.ts";
-import type { AgentContext, Script } from "../agent/steps.ts";
-import { triage } from "../agent/triage.ts";
-import { playAtOnce } from "../runs/playAtOnce.ts";
-import { SampleRun, type RunFacts, type Story } from "../runs/run.ts";
+import { type FailureCode, failureCodes } from "#sample/agent/failures.ts";
+import { Random } from "#sample/agent/random.ts";
+import { callTool, say } from "#sample/agent/speech.ts";
+import type { AgentContext, Script } from "#sample/agent/steps.ts";
+import { triage } from "#sample/agent/triage.ts";
+import { playAtOnce } from "#sample/runs/playAtOnce.ts";
+import { ServedRun, type RunFacts, type Story } from "#server/runs/servedRun.ts";
 import { addPastConversations, pastTurns } from "./pastConversations.ts";
 import { type Topic, pastInput } from "./pastInput.ts";
 import type { PastOptions, PastPlace } from "./pastPlace.ts";
@@ -94,7 +94,7 @@ const batchSpeed = 1;
 function addLiveRun({ runs, service, speed }: PastOptions, place: PastPlace, kind: LiveKind): void {
   const { random, startedAt } = place;
   const facts = pastFacts(place, kind === "created" || kind === "paused" ? "plain" : kind);
-  const run = new SampleRun(facts, random);
+  const run = new ServedRun(facts, () => random.uuid());
   runs.add(run);
   if (kind === "created") return;
   const context = { input: facts.input, files: [], random };
@@ -129,14 +129,14 @@ function* nightly(context: AgentContext, tickets: number): Script {
 type EndedKind = "completed" | "failed" | "canceled";
 
 /** A terminal run. Its events, output and error are made on request. */
-function endedRun(place: PastPlace, status: EndedKind, failure?: FailureCode): SampleRun {
+function endedRun(place: PastPlace, status: EndedKind, failure?: FailureCode): ServedRun {
   const { random, startedAt, now } = place;
   const facts = pastFacts(place, failure ?? "any");
   const lasts = Math.min(random.integer(3_100, 95_000), Math.floor((now - startedAt) * 0.8));
   const endedAt = startedAt + lasts;
   const seed = random.integer(0, 2 ** 32 - 1);
   const tell = (): Story => tellStory(facts, { seed, startedAt, endedAt, canceled: status === "canceled", failure });
-  return new SampleRun(facts, random, { status, startedAt, endedAt, tell });
+  return new ServedRun(facts, () => random.uuid(), { status, startedAt, endedAt, tell });
 }
 
 function pastFacts(place: PastPlace, topic: Topic): RunFacts {
@@ -158,7 +158,8 @@ interface StoryOptions {
 
 /** Plays the agent on a clock of its own and scales its times to the start and the end in the list. */
 function tellStory(facts: RunFacts, { seed, startedAt, endedAt, canceled, failure }: StoryOptions): Story {
-  const run = new SampleRun(facts, new Random(seed));
+  const ids = new Random(seed);
+  const run = new ServedRun(facts, () => ids.uuid());
   const steps = canceled ? { steps: new Random(seed).integer(4, shortestScript) } : {};
   const script = triage({ input: facts.input, files: [], random: new Random(seed + 1), failure });
   const end = playAtOnce(run, script, { startAt: startedAt, ...steps });

@@ -1,5 +1,5 @@
 import { useReducer } from "preact/hooks";
-import type { FoldMemory } from "../listMemory.ts";
+import type { FoldMemory } from "#ui/listMemory.ts";
 
 /**
  * Whether a part of the story is expanded, and a function to change it. The choice survives a change of tabs, and a

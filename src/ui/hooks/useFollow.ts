@@ -1,7 +1,7 @@
 import type { RefObject } from "preact";
 import { useLayoutEffect, useReducer } from "preact/hooks";
-import type { ListMemory } from "../listMemory.ts";
-import { reveal } from "../reveal.ts";
+import type { ListMemory } from "#ui/listMemory.ts";
+import { reveal } from "#ui/reveal.ts";
 import { useLatest } from "./useLatest.ts";
 
 /** In pixels: a place so near to the end counts as the end. */

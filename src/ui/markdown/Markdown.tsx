@@ -1,8 +1,8 @@
 import { useRef, useState } from "preact/hooks";
-import { countOf } from "../../model/counts.ts";
-import { memo } from "../memo.tsx";
-import type { TextHost } from "../poster.ts";
-import { useTabIndex } from "../tabStops.ts";
+import { countOf } from "#model/counts.ts";
+import { memo } from "#ui/memo.tsx";
+import type { TextHost } from "#ui/poster.ts";
+import { useTabIndex } from "#ui/tabStops.ts";
 import { type MarkdownPart, MarkdownParts } from "./markdownParts.ts";
 import { renderTokens } from "./renderTokens.tsx";
 

@@ -1,10 +1,10 @@
 import type { Token } from "markdown-it";
 import { type ComponentChild, type ComponentChildren, h, toChildArray } from "preact";
-import { colourJson } from "../colourJson.tsx";
-import { Icon, IconButton } from "../Icon.tsx";
-import { isLinkAddress } from "../linkAddress.ts";
-import type { TextHost } from "../poster.ts";
-import { useTabIndex } from "../tabStops.ts";
+import { colourJson } from "#ui/colourJson.tsx";
+import { Icon, IconButton } from "#ui/Icon.tsx";
+import { isLinkAddress } from "#ui/linkAddress.ts";
+import type { TextHost } from "#ui/poster.ts";
+import { useTabIndex } from "#ui/tabStops.ts";
 
 interface Drawing {
   host: TextHost;

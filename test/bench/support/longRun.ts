@@ -1,4 +1,4 @@
-import type { RunEvent } from "../../../src/api/schemas.ts";
+import type { RunEvent } from "#api/schemas.ts";
 
 const first = Date.UTC(2026, 5, 10, 9, 15, 21);
 /** Events of an iteration, and between two tool calls. */

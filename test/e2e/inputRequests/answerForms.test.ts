@@ -27,8 +27,8 @@ test("an approval is edited beside the story, and its draft survives a failed se
       expect(app.answers).toEqual([]);
       // The rows say the same, and that the app can't be reached, once.
       await runRows(workbench, /Not sent: |The answer may not have arrived/).waitFor();
-      await runRows(workbench, "Can't be reached").waitFor();
-      expect(await runRows(workbench, "Can't be reached").count()).toBe(1);
+      await runRows(workbench, "The app can't be reached").waitFor();
+      expect(await runRows(workbench, "The app can't be reached").count()).toBe(1);
 
       await gate.mend();
       await workbench.reload();

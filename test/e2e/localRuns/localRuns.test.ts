@@ -1,20 +1,27 @@
 import { execFileSync } from "node:child_process";
 import { test } from "vitest";
+import { insist } from "../../harness/insist.ts";
 import { withWorkbench } from "../../harness/vscode/workbench.ts";
 import { aged, openGroup, runRows, welcome } from "../support/runsView.ts";
 
 /** Posts as the SDK's client does, with nothing but Python's own library. */
 const program = `
-import json, os, urllib.request
-body = json.dumps({"runs": [{
-    "id": "from-python", "name": "Workflow", "type": "workflow", "parent_run_id": None, "trace_id": "t",
-    "start_time": "2026-11-29T19:32:10.492612+00:00", "end_time": "2026-11-29T19:32:10.525960+00:00",
-    "status": "succeeded", "input": {"input": "Who is Ann?"}, "output": {"content": "Ann"},
-    "metadata": {}, "error": None, "executions": [], "tags": [],
-}]}).encode()
+import json, os, sys, urllib.request
+def node(id, parent, kind, **more):
+    return {
+        "id": id, "name": "LLM", "type": kind, "parent_run_id": parent, "trace_id": "t",
+        "start_time": "2026-11-29T19:32:10.492612+00:00", "end_time": "2026-11-29T19:32:10.525960+00:00",
+        "status": "succeeded", "input": {"input": "Who is Ann?"}, "output": {"content": "Ann"},
+        "metadata": {}, "error": None, "executions": [], "tags": [], **more,
+    }
+prompt = {"messages": [{"role": "system", "content": "Be exact and polite."}]}
+model = {"id": "m", "name": "LLM", "group": "llms", "model": "openai/gpt-4o-mini", "prompt": prompt}
+root = node("from-python", None, "workflow")
+body = json.dumps({"runs": [root, node("model", "from-python", "node", metadata={"node": model})]}).encode()
+key = sys.argv[1] if len(sys.argv) > 1 else os.environ["DYNAMIQ_TRACE_ACCESS_KEY"]
 request = urllib.request.Request(os.environ["DYNAMIQ_TRACE_BASE_URL"] + "/v1/traces", body, {
     "Content-Type": "application/json",
-    "Authorization": "Bearer " + os.environ["DYNAMIQ_TRACE_ACCESS_KEY"],
+    "Authorization": "Bearer " + key,
 })
 print(urllib.request.urlopen(request).status)
 `;
@@ -28,7 +35,9 @@ const hasPython = ((): boolean => {
   }
 })();
 
-test.skipIf(!hasPython)("the run of a Python program in a terminal comes into the view by itself", async () => {
+const title = "the run of a Python program in a terminal comes into the view by itself, and what it lost is said";
+
+test.skipIf(!hasPython)(title, async () => {
   const size = { width: 1400, height: 900 };
   await withWorkbench("local-runs", { files: { "program.py": program }, size }, async (workbench) => {
     const { page } = workbench;
@@ -44,5 +53,18 @@ test.skipIf(!hasPython)("the run of a Python program in a terminal comes into th
     await runRows(workbench, aged("Who is Ann?")).waitFor();
     await workbench.panel().getByRole("link", { name: "Open Run" }).click();
     await workbench.panel().getByRole("heading", { name: "Who is Ann?" }).waitFor();
+    await workbench.runCommand("Dynamiq Runs: Search Runs…");
+    // The run is indexed in the background.
+    await insist(async (timeout) => {
+      await workbench.quickInput.fill("");
+      await workbench.quickInput.fill('"be exact"');
+      await page.getByText("Show 1 Run", { exact: true }).waitFor({ timeout });
+    });
+    await page.keyboard.press("Escape");
+    await terminal.focus();
+    await page.keyboard.type("python3 program.py another-key\n");
+    await workbench.rows("Runs").filter({ hasText: "1 lost post" }).click();
+    await workbench.panel().getByText("1 post has another access key.").waitFor();
+    await workbench.rows("Runs").filter({ hasText: "lost post" }).waitFor({ state: "detached" });
   });
 });

@@ -37,9 +37,9 @@ export function runRows(workbench: Workbench, text: string | RegExp) {
   return workbench.rows("Runs").filter({ hasText: text });
 }
 
-/** The beginning of a run's row: its age, what tells it apart from another one with that title, and its title. */
+/** The beginning of a run's row: its age and its title. */
 export function aged(title: string): RegExp {
-  return new RegExp(`^\\s*(?:now|\\d+[smhdwy])\\s+(?:[^·]+ · )*${title.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}`);
+  return new RegExp(`^\\s*(?:now|\\d+[smhdwy])\\s+${title.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}`);
 }
 
 /** The text that the view shows in place of rows. */

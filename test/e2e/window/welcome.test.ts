@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { contextKeys } from "../../../src/host/ids.ts";
-import { createAccessKey } from "../../../src/sample/http/auth.ts";
+import { contextKeys } from "#host/ids.ts";
+import { createAccessKey } from "#server/http/auth.ts";
 import { insist } from "../../harness/insist.ts";
 import { type Workbench, withWorkbench } from "../../harness/vscode/workbench.ts";
 import { offeredIn, paletteTitle } from "../../support/palette.ts";

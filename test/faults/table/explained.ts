@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { explainError } from "../../../src/host/errors/explainError.ts";
+import { explainError } from "#host/errors/explainError.ts";
 
 const text = await readFile(new URL("../../../docs/messages.md", import.meta.url), "utf8");
 const rows = [...text.matchAll(/^\| (?<messages>[^|]+) \|/gm)].map(({ groups }) => groups!["messages"]!);

@@ -1,4 +1,4 @@
-import type { ApiErrorKind } from "../../../src/model/errorKinds.ts";
+import type { ApiErrorKind } from "#model/errorKinds.ts";
 import type { Fault } from "../fault.ts";
 
 /** One way in which a request fails, and its effects. Each row is a test. */

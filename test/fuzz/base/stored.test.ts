@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readAs } from "../../../src/base/stored.ts";
-import { storedConnectionSchema } from "../../../src/connections/connection.ts";
-import { logValues } from "../../../src/features/batches/core/appendLog.ts";
-import { headSchema, lineSchema, stateSchema } from "../../../src/features/batches/core/batchFolder.ts";
+import { readAs } from "#base/stored.ts";
+import { logValues } from "#features/batches/core/appendLog.ts";
+import { headSchema, lineSchema, stateSchema } from "#features/batches/core/batchFolder.ts";
+import { storedConnectionSchema } from "#workbench/core/connections/connection.ts";
 import { cases } from "../../support/cases.ts";
 import { json, nearly } from "../arbitraries.ts";
 

@@ -1,14 +1,14 @@
 import { afterAll, expect, test } from "vitest";
-import type { Run } from "../../../src/api/schemas.ts";
-import { parseJson } from "../../../src/base/json/parseJson.ts";
-import { stringifyJson } from "../../../src/base/json/stringifyJson.ts";
-import { plainMarkdown } from "../../../src/base/text/plainMarkdown.ts";
-import { nextInput, nextTurnOf } from "../../../src/features/conversations/core/nextTurn.ts";
-import { turnView } from "../../../src/features/conversations/vscode/turnView.ts";
-import { conversationOf, type Turn } from "../../../src/runs/sessions/conversation.ts";
-import { Cover } from "../../../src/runs/values/cover.ts";
-import { MarkdownParts } from "../../../src/ui/markdown/markdownParts.ts";
-import { closeSpans } from "../../../src/ui/markdown/openSpans.ts";
+import type { Run } from "#api/schemas.ts";
+import { parseJson } from "#base/json/parseJson.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
+import { plainMarkdown } from "#base/text/plainMarkdown.ts";
+import { nextInput, nextTurnOf } from "#features/conversations/core/nextTurn.ts";
+import { turnView } from "#features/conversations/vscode/turnView.ts";
+import { conversationOf, type Turn } from "#runs/sessions/conversation.ts";
+import { Cover } from "#runs/values/cover.ts";
+import { MarkdownParts } from "#ui/markdown/markdownParts.ts";
+import { closeSpans } from "#ui/markdown/openSpans.ts";
 import { times } from "../../support/cases.ts";
 import { countWork, stopCounting } from "../../support/countedWork.ts";
 import { hostileTexts, type TextMaker } from "../../support/samples/hostileTexts.ts";
@@ -71,14 +71,14 @@ const withMore: readonly TextReader[] = [
 
 /** They read no text of a run, or need more than a text. */
 const others: Readonly<Record<string, string>> = {
-  "refOfKey of features/inputRequests/core/answerTypes.ts": "reads a key that we wrote",
-  "idsAbove of features/panel/page/json/jsonRows.ts":
+  "refOfKey of workbench/inputRequests/core/answerTypes.ts": "reads a key that we wrote",
+  "idsAbove of workbench/panel/page/json/jsonRows.ts":
     "its result has all beginnings of the id of a row, of which it has one for a level",
 };
 
 afterAll(stopCounting);
 
-const found = textReaders(["base", "model", "runFiles", "runs", "features", "cli/shell", "ui"]);
+const found = textReaders(["base", "model", "runFiles", "runs", "workbench", "features", "cli/shell", "ui"]);
 
 test("the functions that are left out exist", () => {
   expect(found.length).toBeGreaterThan(200);

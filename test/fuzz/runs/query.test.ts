@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { compareStatuses } from "../../../src/model/status.ts";
-import { writtenValue } from "../../../src/runs/query/completeQuery.ts";
-import { listQueryOf, queryTextOf } from "../../../src/runs/query/listQuery.ts";
-import { parseQuery } from "../../../src/runs/query/parseQuery.ts";
+import { compareStatuses } from "#model/status.ts";
+import { writtenValue } from "#runs/query/completeQuery.ts";
+import { listQueryOf, queryTextOf } from "#runs/query/listQuery.ts";
+import { parseQuery } from "#runs/query/parseQuery.ts";
 import { cases } from "../../support/cases.ts";
 import {
   endedRun,

@@ -4,7 +4,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, afterEach, before, describe, it } from "mocha";
 import * as vscode from "vscode";
-import type { DynamiqRunsApiV1 } from "../../../src/features/publicApi/vscode/publicApi.ts";
+import type { DynamiqRunsApiV1 } from "#features/publicApi/vscode/publicApi.ts";
 import type { Authorities } from "../../harness/authorities.ts";
 import { accessKey, json, serve, type TestServer } from "../../integration/api/servers.ts";
 import { certified } from "../../support/network/certificates.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { DynamiqRunsApiV1 } from "../../../src/features/publicApi/vscode/publicApi.ts";
+import type { DynamiqRunsApiV1 } from "#features/publicApi/vscode/publicApi.ts";
 import { type SampleApp, type SampleAppOptions, startSampleApp } from "../../support/sample/testApp.ts";
 import { sampleSpeed } from "../../support/sampleSpeed.ts";
 import { answerDialogs } from "./dialogs.ts";

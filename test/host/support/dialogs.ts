@@ -4,6 +4,8 @@ import { eventually } from "./eventually.ts";
 
 interface Note {
   message: string;
+  /** VS Code keeps an error with buttons in view, and hides the others by itself. */
+  kind: "information" | "warning" | "error";
   buttons: readonly string[];
   close(button: string | undefined): void;
 }
@@ -77,22 +79,24 @@ export function answerDialogs(): Dialogs {
       Object.assign(vscode.window, original);
     },
   };
-  const say = async (message: string, first?: vscode.MessageOptions | Item, ...rest: Item[]) => {
-    const isModal = typeof first === "object" && "modal" in first;
-    const items = isModal || first === undefined ? rest : [first as Item, ...rest];
-    if (isModal || items.some((item) => typeof item !== "string")) {
-      dialogs.shown.push({ question: message, detail: isModal ? (first.detail ?? "") : "" });
-      return items.find((item) => typeof item !== "string" && item.title === dialogs.choice);
-    }
-    return new Promise<string | undefined>((resolve) => {
-      const close = (button: string | undefined): void => {
-        dialogs.notes = dialogs.notes.filter((each) => each !== note);
-        resolve(button);
-      };
-      const note: Note = { message, buttons: items as string[], close };
-      dialogs.notes.push(note);
-    });
-  };
+  const say =
+    (kind: Note["kind"]) =>
+    async (message: string, first?: vscode.MessageOptions | Item, ...rest: Item[]) => {
+      const isModal = typeof first === "object" && "modal" in first;
+      const items = isModal || first === undefined ? rest : [first as Item, ...rest];
+      if (isModal || items.some((item) => typeof item !== "string")) {
+        dialogs.shown.push({ question: message, detail: isModal ? (first.detail ?? "") : "" });
+        return items.find((item) => typeof item !== "string" && item.title === dialogs.choice);
+      }
+      return new Promise<string | undefined>((resolve) => {
+        const close = (button: string | undefined): void => {
+          dialogs.notes = dialogs.notes.filter((each) => each !== note);
+          resolve(button);
+        };
+        const note: Note = { message, kind, buttons: items as string[], close };
+        dialogs.notes.push(note);
+      });
+    };
   const save = async ({ defaultUri }: vscode.SaveDialogOptions = {}) => {
     dialogs.suggested.push(defaultUri?.path.split("/").at(-1) ?? "");
     return dialogs.saveTo;
@@ -115,9 +119,9 @@ export function answerDialogs(): Dialogs {
     });
   Object.assign(vscode.window, {
     withProgress: follow,
-    showInformationMessage: say,
-    showWarningMessage: say,
-    showErrorMessage: say,
+    showInformationMessage: say("information"),
+    showWarningMessage: say("warning"),
+    showErrorMessage: say("error"),
     showSaveDialog: save,
   });
   return dialogs;

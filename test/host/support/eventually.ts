@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { DynamiqRunsApiV1 } from "../../../src/features/publicApi/vscode/publicApi.ts";
+import type { DynamiqRunsApiV1 } from "#features/publicApi/vscode/publicApi.ts";
 import { patience } from "../../support/patience.ts";
 
 /** Looks again and again until the check throws no more. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import type { DynamiqRunsApiV1 } from "../../../src/features/publicApi/vscode/publicApi.ts";
+import type { DynamiqRunsApiV1 } from "#features/publicApi/vscode/publicApi.ts";
 
 /** The public API of the extension under test, as another extension gets it. */
 export async function activateExtension(): Promise<DynamiqRunsApiV1> {

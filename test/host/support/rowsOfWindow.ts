@@ -1,22 +1,25 @@
 import type * as vscode from "vscode";
-import { RunsClient } from "../../../src/api/client.ts";
-import { Emitter } from "../../../src/base/emitter.ts";
-import { ClientPool } from "../../../src/connections/clientPool.ts";
-import type { Connection } from "../../../src/connections/connection.ts";
-import type { ConnectionStore } from "../../../src/connections/connectionStore.ts";
-import { UploadStore } from "../../../src/connections/uploadStore.ts";
-import { ActiveRuns } from "../../../src/features/connections/vscode/activeRuns.ts";
-import { LayoutStore } from "../../../src/features/explorer/vscode/layoutStore.ts";
-import type { RunsNode } from "../../../src/features/explorer/vscode/nodes.ts";
-import { RunsTree } from "../../../src/features/explorer/vscode/runsTree.ts";
-import { NextRun } from "../../../src/features/runFiles/vscode/create/nextRun.ts";
-import { RunsSession, RunsSessions } from "../../../src/runs/store/runsSession.ts";
+import { RunsClient } from "#api/client.ts";
+import { Emitter } from "#base/emitter.ts";
+import { RunsSession, RunsSessions } from "#runs/store/runsSession.ts";
+import { ActiveRuns } from "#workbench/connections/vscode/activeRuns.ts";
+import { WatchedRuns } from "#workbench/connections/vscode/watchedRuns.ts";
+import { ClientPool } from "#workbench/core/connections/clientPool.ts";
+import type { Connection } from "#workbench/core/connections/connection.ts";
+import type { ConnectionStore } from "#workbench/core/connections/connectionStore.ts";
+import { UploadStore } from "#workbench/core/uploadStore.ts";
+import { LayoutStore } from "#workbench/explorer/vscode/layoutStore.ts";
+import type { RunsNode } from "#workbench/explorer/vscode/nodes.ts";
+import { RunsTree } from "#workbench/explorer/vscode/runsTree.ts";
+import { NextRun } from "#workbench/runFiles/vscode/create/nextRun.ts";
 import { ExtensionState } from "../../support/state/extensionState.ts";
 import { connectionsOf, openShared } from "../../support/state/windows.ts";
 
 export interface WindowOfRows {
   connections: ConnectionStore;
   runs: ActiveRuns;
+  watched: WatchedRuns;
+  layouts: LayoutStore;
   tree: RunsTree;
   uploads: UploadStore;
   nextRun: NextRun;
@@ -35,8 +38,10 @@ export async function openRows(): Promise<WindowOfRows> {
   const sessions = new RunsSessions((id) => new RunsSession(id, () => clients.get(id)));
   connections.onDidChange(({ client }) => client && sessions.end(client));
   const runs = new ActiveRuns(connections, sessions);
+  const watched = new WatchedRuns(connections, sessions);
   const changed = new Emitter<RunsNode | undefined>();
-  const tree = new RunsTree(runs, new LayoutStore({ ...shared, window: state }, connections), changed);
+  const layouts = new LayoutStore({ ...shared, window: state }, connections);
+  const tree = new RunsTree(runs, layouts, changed);
   const uploads = new UploadStore(shared.uploads, connections);
   const below = async (node?: RunsNode): Promise<vscode.TreeItem[]> => {
     const rows: vscode.TreeItem[] = [];
@@ -49,13 +54,15 @@ export async function openRows(): Promise<WindowOfRows> {
   return {
     connections,
     runs,
+    watched,
+    layouts,
     tree,
     uploads,
     nextRun: new NextRun(state, uploads),
     connect: ({ url: baseUrl, accessKey }, name) => connections.add({ name, baseUrl, accessKey }),
     rows: () => below(),
     close() {
-      for (const part of [tree, runs, sessions, clients, uploads, connections]) part.dispose();
+      for (const part of [tree, watched, runs, sessions, clients, uploads, connections]) part.dispose();
     },
   };
 }

@@ -1,8 +1,8 @@
 import { getEventListeners } from "node:events";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { RunsClient } from "../../../src/api/client.ts";
-import type { ApiError } from "../../../src/api/errors.ts";
+import type { RunsClient } from "#api/client.ts";
+import type { ApiError } from "#api/errors.ts";
 import { answerFaults } from "../../faults/table/answerFaults.ts";
 import { connectionFaults } from "../../faults/table/connectionFaults.ts";
 import { explainedIn } from "../../faults/table/explained.ts";

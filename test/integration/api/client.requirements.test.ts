@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { RunsClient } from "../../../src/api/client.ts";
-import { type RequestLogEntry, requestLine } from "../../../src/api/log/requestLog.ts";
-import { explainError } from "../../../src/host/errors/explainError.ts";
+import { RunsClient } from "#api/client.ts";
+import { type RequestLogEntry, requestLine } from "#api/log/requestLog.ts";
+import { explainError } from "#host/errors/explainError.ts";
 import { startApp } from "../sample/client.ts";
 import { connect, failureOf } from "./clients.ts";
 import { json, serve } from "./servers.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { RunsClient } from "../../../src/api/client.ts";
-import type { RequestLogEntry } from "../../../src/api/log/requestLog.ts";
+import type { RunsClient } from "#api/client.ts";
+import type { RequestLogEntry } from "#api/log/requestLog.ts";
 import { connect } from "./clients.ts";
 import { type ReceivedRequest, accessKey, json, serve } from "./servers.ts";
 

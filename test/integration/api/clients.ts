@@ -1,5 +1,5 @@
-import { RunsClient, type RunsClientSettings } from "../../../src/api/client.ts";
-import { type ApiError, isApiError } from "../../../src/api/errors.ts";
+import { RunsClient, type RunsClientSettings } from "#api/client.ts";
+import { type ApiError, isApiError } from "#api/errors.ts";
 import { type FakeClock, fakeClock } from "../../support/fakeClock.ts";
 import { accessKey } from "./servers.ts";
 

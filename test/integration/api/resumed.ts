@@ -1,11 +1,11 @@
-import type { RunsClient } from "../../../src/api/client.ts";
-import type { RunEventStream, StreamOptions } from "../../../src/api/contract.ts";
-import type { Clock } from "../../../src/api/http/clock.ts";
-import { pause } from "../../../src/api/http/retry.ts";
-import type { RunEvent } from "../../../src/api/schemas.ts";
-import { reconnecting } from "../../../src/api/stream/reconnecting.ts";
-import { eventStream } from "../../../src/api/stream/runStream.ts";
-import type { WatchState } from "../../../src/runs/live/watchTypes.ts";
+import type { RunsClient } from "#api/client.ts";
+import type { RunEventStream, StreamOptions } from "#api/contract.ts";
+import type { Clock } from "#api/http/clock.ts";
+import { pause } from "#api/http/retry.ts";
+import type { RunEvent } from "#api/schemas.ts";
+import { reconnecting } from "#api/stream/reconnecting.ts";
+import { eventStream } from "#api/stream/runStream.ts";
+import type { WatchState } from "#runs/live/watchTypes.ts";
 
 interface Resuming {
   /** Waits between two connections. */

@@ -3,8 +3,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { FileSource, UploadProgress } from "../../../src/api/contract.ts";
-import { fileFromPath } from "../../../src/api/upload/fileSource.ts";
+import type { FileSource, UploadProgress } from "#api/contract.ts";
+import { fileFromPath } from "#api/upload/fileSource.ts";
 import { selfSigned } from "../../support/network/certificates.ts";
 import { connect, failureOf } from "./clients.ts";
 import { type ReceivedRequest, json, serve, serveRaw } from "./servers.ts";
@@ -56,6 +56,7 @@ test("progress grows to the length of the whole body", async () => {
   expect(steps.every((step) => step.total === total)).toBe(true);
   expect(steps.map(({ sent }) => sent)).toEqual(steps.map(({ sent }) => sent).toSorted((a, b) => a - b));
   expect(steps.at(-1)?.sent).toBe(total);
+  expect(steps.filter(({ isSent }) => isSent)).toEqual([{ sent: total, total, isSent: true }]);
 });
 
 describe("an upload that fails", () => {

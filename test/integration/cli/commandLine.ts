@@ -5,10 +5,11 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable, Writable } from "node:stream";
 import { expect } from "vitest";
-import { runCli } from "../../../src/cli/runCli.ts";
-import { Interrupts } from "../../../src/cli/shell/interrupts.ts";
-import type { Shell } from "../../../src/cli/shell/shell.ts";
+import { runCli } from "#cli/runCli.ts";
+import { Interrupts } from "#cli/shell/interrupts.ts";
+import type { Shell } from "#cli/shell/shell.ts";
 import { extensionFolder, temporaryFolder } from "../../harness/paths.ts";
+import { fakeWorker } from "../../support/localApps/localApp.ts";
 
 const bundle = join(extensionFolder, "dist/cli.cjs");
 
@@ -87,7 +88,7 @@ async function runCommand(
     ask,
   };
   const interrupts = new Interrupts(new EventEmitter());
-  const code = await runCli(args, { shell, interrupts, version: "1.2.3", userAgent: "test" });
+  const code = await runCli(args, { shell, interrupts, version: "1.2.3", userAgent: "test", workerFile: fakeWorker });
   interrupts.dispose();
   return { code, ...told };
 }

@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { parseJson } from "../../../src/base/json/parseJson.ts";
+import { parseJson } from "#base/json/parseJson.ts";
+import { commandsIn, logCommands } from "../../support/logCommands.ts";
 import { json, openStream, serve, sse } from "../api/servers.ts";
 import { type CommandFolder, openCommandFolder } from "./commandLine.ts";
 
 const key = "Zq7Wn3Lk0Pv5Tb8Xc1Yd4Rf6Gh9Js2Mt";
 /** Clears the screen, writes into the clipboard, colors, turns text around. */
 const escapes = "\u001b[2J\u001b]52;c;ZXZpbA==\u0007\u009b31m\u001b[31mred\u202e\r";
-const said = `${escapes} the key ${key}, Authorization: Token 9944b09199c62bcf`;
+const said = `${escapes} the key ${key}, Authorization: Token 9944b09199c62bcf\n${logCommands.join("\n")}`;
 const acting = /(?![\n\t])[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
 
 let folder: CommandFolder;
@@ -27,6 +28,7 @@ async function run(url: string, args: readonly string[], isTerminal = true) {
 function expectHarmless({ out, err, asked }: Awaited<ReturnType<typeof run>>): void {
   for (const text of [out, err, asked]) {
     expect(text).not.toMatch(acting);
+    expect(commandsIn(text)).toEqual([]);
     for (let at = 0; at + 8 <= key.length; at += 4) expect(text).not.toContain(key.slice(at, at + 8));
   }
   expect(err + asked).not.toContain("9944b09");
@@ -66,7 +68,7 @@ function hostileApp(end: object) {
   });
 }
 
-test("whatever a run says, nothing of it acts on the terminal, and no key is shown", async () => {
+test("whatever a run says, nothing of it acts on the terminal or in a log of CI, and no key is shown", async () => {
   await using server = await hostileApp(finished);
   await folder.write("a.run.json", { input: { text: "hello" } });
   for (const mode of ["stream", "background"]) {
@@ -75,6 +77,7 @@ test("whatever a run says, nothing of it acts on the terminal, and no key is sho
     expectHarmless(ended);
     const written = await folder.read(`${mode}.json`);
     expect(written).not.toMatch(acting);
+    expect(commandsIn(written)).toEqual([]);
     expect(written).not.toContain(key.slice(0, 12));
     expect(parseJson(written)).toMatchObject({ format: "dynamiq-runs/run", run: { id: finished.id } });
   }
@@ -109,6 +112,7 @@ test("a golden test's reports have no escapes and no key, and stay valid", async
   for (const name of ["a.xml", "a.json"]) {
     const written = await folder.read(name);
     expect(written).not.toMatch(acting);
+    expect(commandsIn(written)).toEqual([]);
     for (let at = 0; at + 8 <= key.length; at += 4) expect(written).not.toContain(key.slice(at, at + 8));
     expect(written).not.toContain("9944b09");
   }

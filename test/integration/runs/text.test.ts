@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { comparisonCopy } from "../../../src/features/compare/core/addComparison.ts";
-import { errorSummary } from "../../../src/runs/labels/errorSummary.ts";
-import { type Copy, type CopyReader, copySummary } from "../../../src/runs/text/copyLayout.ts";
-import { type RunWithStory, readRunWithStory } from "../../../src/runs/text/heldStories.ts";
-import { runCopy, stepsCopy } from "../../../src/runs/text/runCopy.ts";
-import { Cover } from "../../../src/runs/values/cover.ts";
+import { comparisonCopy } from "#runs/compare/addComparison.ts";
+import { errorSummary } from "#runs/labels/errorSummary.ts";
+import { type Copy, type CopyReader, copySummary } from "#runs/text/copyLayout.ts";
+import { type RunWithStory, readRunWithStory } from "#runs/text/heldStories.ts";
+import { runCopy, stepsCopy } from "#runs/text/runCopy.ts";
+import { Cover } from "#runs/values/cover.ts";
 import { openToolWorld, type ToolWorld } from "../../support/agentTools/toolWorld.ts";
 import { type SampleApp, startSampleApp } from "../../support/sample/testApp.ts";
 

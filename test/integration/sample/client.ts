@@ -1,5 +1,5 @@
 import { afterEach, expect } from "vitest";
-import type { Run, RunEvent } from "../../../src/api/schemas.ts";
+import type { Run, RunEvent } from "#api/schemas.ts";
 import { type SampleApp, type SampleAppOptions, startSampleApp } from "../../support/sample/testApp.ts";
 import { sampleSpeed } from "../../support/sampleSpeed.ts";
 

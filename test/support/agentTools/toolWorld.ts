@@ -1,12 +1,12 @@
-import { readText } from "../../../src/cli/files/readText.ts";
-import { usualBudget, type ToolCall, type ToolResult } from "../../../src/features/agents/core/agentTool.ts";
-import { callTool } from "../../../src/features/agents/core/callTool.ts";
-import type { LocalRuns, ToolHost, ToolLogEntry } from "../../../src/features/agents/core/toolHost.ts";
-import type { RunCreator } from "../../../src/runs/create/runCreator.ts";
-import type { Confirmation, ToolConnection } from "../../../src/runs/questions/confirmation.ts";
-import type { ToolName } from "../../../src/runs/questions/toolNames.ts";
-import type { RunsSession } from "../../../src/runs/store/runsSession.ts";
-import { Cover } from "../../../src/runs/values/cover.ts";
+import { readText } from "#cli/files/readText.ts";
+import { usualBudget, type ToolCall, type ToolResult } from "#features/agents/core/agentTool.ts";
+import { callTool } from "#features/agents/core/callTool.ts";
+import type { LocalRuns, ToolHost, ToolLogEntry } from "#features/agents/core/toolHost.ts";
+import type { RunCreator } from "#runs/create/runCreator.ts";
+import type { Confirmation, ToolConnection } from "#runs/questions/confirmation.ts";
+import type { ToolName } from "#runs/questions/toolNames.ts";
+import type { RunsSession } from "#runs/store/runsSession.ts";
+import { Cover } from "#runs/values/cover.ts";
 import { openGoldenWorld } from "../golden/goldenWorld.ts";
 
 export interface ToolWorld extends AsyncDisposable {

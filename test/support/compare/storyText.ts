@@ -1,7 +1,7 @@
-import { parseJson } from "../../../src/base/json/parseJson.ts";
-import type { Comparison, ComparisonRow } from "../../../src/features/compare/core/comparison.ts";
-import { stepParts } from "../../../src/runs/story/stepParts.ts";
-import type { StoryStep } from "../../../src/runs/story/storySteps.ts";
+import { parseJson } from "#base/json/parseJson.ts";
+import type { Comparison, ComparisonRow } from "#runs/compare/comparison.ts";
+import { stepParts } from "#runs/story/stepParts.ts";
+import type { StoryStep } from "#runs/story/storySteps.ts";
 
 /**
  * A story from lines, a second for each step. A line may begin with its speaker in brackets.

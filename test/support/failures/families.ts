@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
-import type { FailureFacts } from "../../../src/runs/facts/runFacts.ts";
+import type { FailureFacts } from "#runs/facts/runFacts.ts";
 
 export interface FamilyMessage {
   family: string;
   error: FailureFacts;
 }
 
-/** The messages of a file beside this one, each with the family it belongs to. */
+/** The messages of a file beside this one, each with the family it belongs to: those with one cause. */
 export function readFamilies(file: "errorFamilies.txt" | "unseenFamilies.txt"): FamilyMessage[] {
   const text = readFileSync(new URL(file, import.meta.url), "utf8");
   return text
@@ -17,16 +17,25 @@ export function readFamilies(file: "errorFamilies.txt" | "unseenFamilies.txt"): 
       const [family = "", type = "", place = ""] = head.split(" | ");
       // A template may have several lines: the values are the last three.
       const template = lines.slice(0, -3).join("\n");
-      return lines.slice(-3).map((values) => ({ family, error: { type, place, message: filled(template, values) } }));
+      return lines.slice(-3).map((values) => {
+        const { message, names } = filled(template, values);
+        return { family: [family, ...names].join(" "), error: { type, place, message } };
+      });
     });
 }
 
-function filled(template: string, values: string): string {
+/** The message, and the names in it that make another cause: those at `{!}`. */
+function filled(template: string, values: string): { message: string; names: string[] } {
   const list = values.split(" ; ");
+  const names: string[] = [];
   let at = 0;
-  const message = template.replace(/\{\}/g, () => list[at++] ?? "");
-  if (template.includes("{}") && at !== list.length) throw new Error(`${at} values expected: ${values}`);
-  return message.replaceAll(String.raw`\n`, "\n");
+  const message = template.replace(/\{(!?)\}/g, (_, decides: string) => {
+    const value = list[at++] ?? "";
+    if (decides !== "") names.push(value);
+    return value;
+  });
+  if (/\{!?\}/.test(template) && at !== list.length) throw new Error(`${at} values expected: ${values}`);
+  return { message: message.replaceAll(String.raw`\n`, "\n"), names };
 }
 
 /** The messages in a group that mainly has another family's, and those apart from most of their family. */

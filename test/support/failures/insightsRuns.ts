@@ -1,4 +1,4 @@
-import type { RunFacts } from "../../../src/runs/facts/runFacts.ts";
+import type { RunFacts } from "#runs/facts/runFacts.ts";
 
 /** The facts of a run, with what a test gives. */
 export function factsWith(id: string, more: Partial<RunFacts> = {}): RunFacts {

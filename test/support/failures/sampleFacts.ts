@@ -1,4 +1,4 @@
-import type { FailureFacts, RunFacts } from "../../../src/runs/facts/runFacts.ts";
+import type { FailureFacts, RunFacts } from "#runs/facts/runFacts.ts";
 import { seededNumbers } from "./seededRuns.ts";
 
 const day = 24 * 3_600_000;

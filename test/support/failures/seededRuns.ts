@@ -1,4 +1,4 @@
-import type { FailureFacts, RunFacts } from "../../../src/runs/facts/runFacts.ts";
+import type { FailureFacts, RunFacts } from "#runs/facts/runFacts.ts";
 
 /** Numbers from 0 to 1, always the same for a seed (mulberry32). */
 export function seededNumbers(seed: number): () => number {
@@ -21,9 +21,9 @@ export const seededCauses: readonly ((values: Values) => FailureFacts)[] = [
   (v) => at("HTTPStatusError", "Update CRM", `Client error '409 Conflict' for url '${v.url()}'`),
   (v) => at("RateLimitError", "LLM", `429 Too many tokens: limit ${v.count()}, used ${v.count()}, id ${v.id()}`),
   (v) => at("RateLimitError", "LLM", `429 Too many requests: limit ${v.count()}, used ${v.count()}, id ${v.id()}`),
-  (v) => at("KeyError", "Format reply", `'${v.word()}'`),
-  (v) => at("KeyError", "Parse invoice", `"${v.word()}"`),
-  (v) => at("ValidationError", "Parse invoice", `Field "${v.word()}" must be a date, got ${v.json()}`),
+  () => at("KeyError", "Format reply", "'customer_id'"),
+  () => at("KeyError", "Format reply", "'invoice_id'"),
+  (v) => at("ValidationError", "Parse invoice", `Field "due" must be a date, got "${v.word()}" in ${v.json()}`),
   (v) => at("ValidationError", "Parse invoice", `Items ${v.list()} need a price, see line ${v.count()}`),
   (v) => at("PermissionError", "Read file", `${v.person()} may not read ${v.path()} since ${v.date()}`),
   (v) => at("PermissionError", undefined, `The key 0x${v.hex(16)} was revoked on ${v.date()} at ${v.time()}`),

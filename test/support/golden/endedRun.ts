@@ -1,9 +1,9 @@
-import type { Run, RunEvent } from "../../../src/api/schemas.ts";
-import { RunStory } from "../../../src/runs/story/runStory.ts";
-import type { StoryStep } from "../../../src/runs/story/storySteps.ts";
-import { Random } from "../../../src/sample/agent/random.ts";
-import { playAtOnce } from "../../../src/sample/runs/playAtOnce.ts";
-import { SampleRun } from "../../../src/sample/runs/run.ts";
+import type { Run, RunEvent } from "#api/schemas.ts";
+import { RunStory } from "#runs/story/runStory.ts";
+import type { StoryStep } from "#runs/story/storySteps.ts";
+import { Random } from "#sample/agent/random.ts";
+import { playAtOnce } from "#sample/runs/playAtOnce.ts";
+import { ServedRun } from "#server/runs/servedRun.ts";
 import { startAgent } from "../sample/testApp.ts";
 
 type Ids = Record<"userId" | "sessionId", string>;
@@ -29,7 +29,7 @@ export function endedRun(input: Record<string, unknown>, seed = 1, ids?: Partial
     sessionId: ids ? ids.sessionId : random.uuid(),
     createdAt: Date.UTC(2026, 10, 12, 9),
   };
-  const played = new SampleRun(facts, random);
+  const played = new ServedRun(facts, () => random.uuid());
   playAtOnce(played, startAgent({ ...facts, files: [], random }), { startAt: facts.createdAt });
   return { run: played.toWire(), events: played.events, steps: stepsOf(played.events) };
 }

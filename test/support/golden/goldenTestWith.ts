@@ -1,5 +1,5 @@
-import { parseGoldenFile } from "../../../src/features/golden/core/file/goldenFile.ts";
-import type { GoldenTest } from "../../../src/features/golden/core/file/goldenTypes.ts";
+import { parseGoldenFile } from "#features/golden/core/file/goldenFile.ts";
+import type { GoldenTest } from "#features/golden/core/file/goldenTypes.ts";
 
 /** A golden test with these checks, one a line from the second line on. @param more further keys of the test */
 export function goldenTestWith(checks: readonly object[], more: object = {}): GoldenTest {

@@ -1,13 +1,13 @@
-import type { RunsApi } from "../../../src/api/contract.ts";
-import type { HttpResponse } from "../../../src/api/http/httpResponse.ts";
-import type { RunEvent } from "../../../src/api/schemas.ts";
-import { eventStream } from "../../../src/api/stream/runStream.ts";
-import { readEventBatches } from "../../../src/api/stream/sse.ts";
-import { Emitter } from "../../../src/base/emitter.ts";
-import { isTerminalType } from "../../../src/model/eventTypes.ts";
-import type { EventsChange } from "../../../src/runs/live/eventLog.ts";
-import { RunWatcher } from "../../../src/runs/live/runWatcher.ts";
-import type { StoryStep } from "../../../src/runs/story/storySteps.ts";
+import type { RunsApi } from "#api/contract.ts";
+import type { HttpResponse } from "#api/http/httpResponse.ts";
+import type { RunEvent } from "#api/schemas.ts";
+import { eventStream } from "#api/stream/runStream.ts";
+import { readEventBatches } from "#api/stream/sse.ts";
+import { Emitter } from "#base/emitter.ts";
+import { isTerminalType } from "#model/eventTypes.ts";
+import type { EventsChange } from "#runs/live/eventLog.ts";
+import { RunWatcher } from "#runs/live/runWatcher.ts";
+import type { StoryStep } from "#runs/story/storySteps.ts";
 
 /** An event as its stream brings it. */
 export const bytesOf = (event: RunEvent): Buffer => Buffer.from(`data: ${JSON.stringify(event)}\n\n`);

@@ -1,4 +1,4 @@
-import type { TraceRun } from "../../../src/features/localRuns/core/trace.ts";
+import type { TraceRun } from "#features/localRuns/core/trace.ts";
 
 /** A node as the SDK's tracing handler posts it, which took a second. */
 export function node(id: string, parent: string | null, changes: Partial<TraceRun> = {}): TraceRun {

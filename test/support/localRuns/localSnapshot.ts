@@ -1,33 +1,42 @@
-import { rootsOf, type TraceRun } from "../../../src/features/localRuns/core/trace.ts";
-import { toEvents } from "../../../src/features/localRuns/core/traceEvents.ts";
-import { toRun } from "../../../src/features/localRuns/core/traceRun.ts";
-import type { HostMessage } from "../../../src/features/panel/page/messages.ts";
-import type { PanelConnection } from "../../../src/features/panel/vscode/headerView.ts";
-import { RunPresenter } from "../../../src/features/panel/vscode/runPresenter.ts";
-import { EventsAndStory } from "../../../src/runs/live/eventLog.ts";
-import type { RunWatch } from "../../../src/runs/live/runWatcher.ts";
+import { rootsOf, type TraceRun } from "#features/localRuns/core/trace.ts";
+import { toEvents } from "#features/localRuns/core/traceEvents.ts";
+import { toRun } from "#features/localRuns/core/traceRun.ts";
+import { localConnectionId } from "#runs/labels/localRun.ts";
+import { EventsAndStory } from "#runs/live/eventLog.ts";
+import type { RunWatch } from "#runs/live/runWatcher.ts";
+import type { HostMessage } from "#workbench/panel/page/messages.ts";
+import type { PanelConnection } from "#workbench/panel/vscode/headerView.ts";
+import { RunPresenter } from "#workbench/panel/vscode/runPresenter.ts";
 
 const localRuns: PanelConnection = {
   name: "Local Runs",
   production: false,
   exists: true,
   trusted: true,
-  place: { connectionId: "local", runId: "1" },
+  place: { connectionId: localConnectionId("1"), runId: "1" },
 };
 
-/** A presenter of the first run of a trace, as the panel has it once the run has ended. */
-export function localPresenter(runs: readonly TraceRun[], connection: Partial<PanelConnection> = {}): RunPresenter {
+/** The first run of a trace, as it is followed once it has ended. */
+export function localWatch(runs: readonly TraceRun[]): RunWatch {
   const root = rootsOf(runs)[0]!;
   const run = toRun(root, runs);
   const held = new EventsAndStory({ limit: Infinity, weight: Infinity });
   held.takeRun(run);
   held.add(toEvents(root, runs));
-  const watch: RunWatch = {
+  return {
     ...{ run, runId: run.id, state: { kind: "ended" as const }, log: held.log, runStory: held.runStory },
     onDidChange: () => ({ dispose: () => undefined }),
     retry: () => undefined,
     dispose: () => undefined,
   };
+}
+
+/** A presenter of the first run of a trace, as the panel has it. */
+export function localPresenter(runs: readonly TraceRun[], connection: Partial<PanelConnection> = {}): RunPresenter {
+  return presenterOf(localWatch(runs), connection);
+}
+
+export function presenterOf(watch: RunWatch, connection: Partial<PanelConnection> = {}): RunPresenter {
   return new RunPresenter(watch, () => ({ ...localRuns, ...connection }));
 }
 

@@ -1,11 +1,14 @@
-import type { TraceRun } from "../../../src/features/localRuns/core/trace.ts";
+import type { TraceRun } from "#features/localRuns/core/trace.ts";
 import { answering, calling, pythonTime, TraceBuilder } from "./traceBuilder.ts";
 
 /** The words of a message that is folded. */
 const systemText = `You are Support agent. Helps customers. ${"Think first, then call one of your tools. ".repeat(40)}`;
 
-/** An agent with three iterations: a good call, one whose model was retried and whose tool fails, and a blocked one. */
-export function agentTrace(): TraceRun[] {
+/**
+ * An agent with three iterations: a good call, one whose model was retried and whose tool fails in the workspace's own
+ * code, and a blocked one.
+ */
+export function agentTrace(workspace = "/w"): TraceRun[] {
   const trace = new TraceBuilder();
   const answer = "A manager has to pay.";
   const input = { input: "Pay ann@example.com" };
@@ -55,7 +58,10 @@ export function agentTrace(): TraceRun[] {
   ask(14, 16.1, again, told("crm-lookup", "401 from the CRM"), [attempt(14.1, 14.2, "try 1"), attempt(15, 16)]);
   trace.tool(agent, "crm lookup", {
     ...{ at: [19, 20.1], status: "failed", input: { customer: "broken", note: "" } },
-    error: { message: "401 from the CRM", traceback: "Traceback\nx.ToolExecutionException: 401 from the CRM\n" },
+    error: {
+      message: "401 from the CRM",
+      traceback: pythonTraceback(workspace, "x.ToolExecutionException: 401 from the CRM"),
+    },
   });
   ask(21, 22.3, calling(["pay", { thought: "Pay.", amount: 300, to: "Ann" }]), told("pay", "Only managers may pay."));
   ask(24, 25.1, answering(answer, "No."), []);
@@ -72,10 +78,8 @@ function attempt(from: number, to: number, error?: string): NonNullable<TraceRun
 
 const library = "/usr/lib/python3.13/site-packages";
 
-/** A node that fails in the workspace's own code, and one that is skipped for it. */
-export function failedTrace(workspace: string): TraceRun[] {
-  const trace = new TraceBuilder();
-  const message = "the CRM is gone";
+/** A traceback of 14 frames, the last two of which are in the workspace. @param error its last line */
+function pythonTraceback(workspace: string, error: string): string {
   const frames = [
     ...Array.from({ length: 8 }, (_, at) => [`${library}/dynamiq/nodes/node.py`, 100 + at, `step_${at}`, "pass"]),
     [
@@ -90,7 +94,14 @@ export function failedTrace(workspace: string): TraceRun[] {
     [`${workspace}/app/tools/crm.py`, 18, "execute", "customer = self._find(input_data.customer)"],
     [`${workspace}/app/tools/crm.py`, 41, "_find", 'raise RuntimeError("the CRM is gone")'],
   ].map(([file, line, name, code]) => `  File "${file}", line ${line}, in ${name}\n    ${code}\n`);
-  const traceback = `Traceback (most recent call last):\n${frames.join("")}RuntimeError: ${message}\n`;
+  return `Traceback (most recent call last):\n${frames.join("")}${error}\n`;
+}
+
+/** A node that fails in the workspace's own code, and one that is skipped for it. */
+export function failedTrace(workspace: string): TraceRun[] {
+  const trace = new TraceBuilder();
+  const message = "the CRM is gone";
+  const traceback = pythonTraceback(workspace, `RuntimeError: ${message}`);
   const failure = { message: "Flow execution failed due to node failures: crm lookup", traceback: "NoneType: None\n" };
   const flow = trace.workflow({
     at: [0, 6.6],

@@ -1,4 +1,4 @@
-import type { TraceRun } from "../../../src/features/localRuns/core/trace.ts";
+import type { TraceRun } from "#features/localRuns/core/trace.ts";
 import { going, node } from "./bodies.ts";
 
 const group = (name: string, more: object = {}): Partial<TraceRun> => ({

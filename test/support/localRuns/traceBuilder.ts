@@ -1,4 +1,4 @@
-import type { TraceRun } from "../../../src/features/localRuns/core/trace.ts";
+import type { TraceRun } from "#features/localRuns/core/trace.ts";
 
 /** When every trace begins, in milliseconds since the epoch. */
 const begin = Date.UTC(2026, 10, 29, 19, 32, 10);

@@ -1,7 +1,7 @@
-import type { RunMode } from "../../../src/api/contract.ts";
-import type { SeenRequest } from "../../../src/sample/endpoints/appState.ts";
-import type { StoredFile } from "../../../src/sample/runs/fileStore.ts";
-import type { SampleRun } from "../../../src/sample/runs/run.ts";
+import type { RunMode } from "#api/contract.ts";
+import type { StoredFile } from "#server/runs/fileStore.ts";
+import type { ServedRun } from "#server/runs/servedRun.ts";
+import type { SeenRequest } from "#server/serve.ts";
 
 /** A file of a run, sent with the request or uploaded before. */
 interface SeenFile {
@@ -51,7 +51,7 @@ export class Inspection {
     return this.#answers;
   }
 
-  addAnswer(run: SampleRun, { type, data }: Record<string, unknown>): void {
+  addAnswer(run: ServedRun, { type, data }: Record<string, unknown>): void {
     this.#answers.push({ run_id: run.facts.id, type, data });
   }
 
@@ -60,7 +60,7 @@ export class Inspection {
     this.#requests.push(request);
   }
 
-  addRun(run: SampleRun, mode: RunMode, files: readonly StoredFile[]): void {
+  addRun(run: ServedRun, mode: RunMode, files: readonly StoredFile[]): void {
     const { id, input, userId, sessionId } = run.facts;
     const seen = files.map(({ id: fileId, name, size, mimeType, sha256 }) => ({
       id: fileId,

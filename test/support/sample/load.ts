@@ -1,4 +1,4 @@
-import type { AgentContext, Script } from "../../../src/sample/agent/steps.ts";
+import type { AgentContext, Script } from "#sample/agent/steps.ts";
 
 /** For measurements: the script of `{"events": 50000}`. */
 export function load(context: AgentContext): Script | undefined {

@@ -1,6 +1,6 @@
-import { Random } from "../../../src/sample/agent/random.ts";
-import { addConversation } from "../../../src/sample/seeds/pastConversations.ts";
-import type { PastOptions } from "../../../src/sample/seeds/pastPlace.ts";
+import { Random } from "#sample/agent/random.ts";
+import { addConversation } from "#sample/seeds/pastConversations.ts";
+import type { PastOptions } from "#sample/seeds/pastPlace.ts";
 
 /** In milliseconds: the time from one turn of a long conversation to the next. */
 const usualPause = 5 * 60_000;

@@ -1,9 +1,9 @@
 import * as z from "zod";
-import { unsupportedMediaType } from "../../../src/sample/http/apiFailure.ts";
-import { readJsonObject } from "../../../src/sample/http/body.ts";
-import type { Exchange } from "../../../src/sample/http/exchange.ts";
-import type { Route } from "../../../src/sample/http/router.ts";
-import { checked, text } from "../../../src/sample/requests/checked.ts";
+import { unsupportedMediaType } from "#server/http/apiFailure.ts";
+import { readJsonObject } from "#server/http/body.ts";
+import type { Exchange } from "#server/http/exchange.ts";
+import type { Route } from "#server/http/router.ts";
+import { checked, text } from "#server/requests/checked.ts";
 import type { Accounts } from "./accounts.ts";
 
 const userSchema = z.strictObject({ user_id: text });

@@ -1,13 +1,13 @@
-import { startAgent as startOwnAgent } from "../../../src/sample/agent/agent.ts";
-import { deskScript } from "../../../src/sample/agent/desk.ts";
-import type { AgentContext, Script } from "../../../src/sample/agent/steps.ts";
-import { triage } from "../../../src/sample/agent/triage.ts";
-import { ChatMemory } from "../../../src/sample/runs/chatMemory.ts";
+import { startAgent as startOwnAgent } from "#sample/agent/agent.ts";
+import { deskScript } from "#sample/agent/desk.ts";
+import type { AgentContext, Script } from "#sample/agent/steps.ts";
+import { triage } from "#sample/agent/triage.ts";
+import { ChatMemory } from "#sample/runs/chatMemory.ts";
 import {
   type SampleApp as OwnSampleApp,
   type SampleAppOptions as OwnOptions,
   startSampleApp as startOwnSampleApp,
-} from "../../../src/sample/server.ts";
+} from "#sample/server.ts";
 import { Accounts } from "./accounts.ts";
 import { Inspection } from "./inspection.ts";
 import { load } from "./load.ts";

@@ -1,4 +1,4 @@
-import { Random } from "../../../src/sample/agent/random.ts";
+import { Random } from "#sample/agent/random.ts";
 import { sdkScript } from "../sample/scenes/sdkScripts.ts";
 
 /** The data of the events that the sample app sends for an input with a `play`. */

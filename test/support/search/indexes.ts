@@ -1,19 +1,19 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Run } from "../../../src/api/schemas.ts";
-import type { FoundRun } from "../../../src/features/search/core/indexTypes.ts";
-import type { LoadedRange } from "../../../src/features/search/core/reading/runReader.ts";
-import { RunIndex } from "../../../src/features/search/core/runIndex.ts";
-import { IndexThread } from "../../../src/features/search/core/worker/indexThread.ts";
-import type { OriginOf } from "../../../src/model/runOrigin.ts";
-import { parseQuery } from "../../../src/runs/query/parseQuery.ts";
-import type { Query } from "../../../src/runs/query/queryTypes.ts";
-import type { StoryStep } from "../../../src/runs/story/storySteps.ts";
+import type { Run } from "#api/schemas.ts";
+import type { FoundRun } from "#features/search/core/indexTypes.ts";
+import type { LoadedRange } from "#features/search/core/reading/runReader.ts";
+import { RunIndex } from "#features/search/core/runIndex.ts";
+import { IndexThread } from "#features/search/core/worker/indexThread.ts";
+import type { OriginOf } from "#model/runOrigin.ts";
+import { parseQuery } from "#runs/query/parseQuery.ts";
+import type { Query } from "#runs/query/queryTypes.ts";
+import type { StoryStep } from "#runs/story/storySteps.ts";
 import { bundledScript } from "../bundledScript.ts";
 
 /** The thread of the index as the sources have it. */
-export const workerScript = (): string => bundledScript("src/features/search/core/worker/searchWorker.ts");
+export const workerScript = (): string => bundledScript("src/features/search/core/worker/search.worker.ts");
 
 /** What loads every run. */
 export const everything: LoadedRange = { range: "all", since: -Infinity };

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { RunsApi } from "../../../src/api/contract.ts";
-import { reportUnexpectedErrors } from "../../../src/base/unexpectedError.ts";
-import { type IndexedConnection, LocalIndex } from "../../../src/features/search/core/localIndex.ts";
+import type { RunsApi } from "#api/contract.ts";
+import { reportUnexpectedErrors } from "#base/unexpectedError.ts";
+import { type IndexedConnection, LocalIndex } from "#features/search/core/localIndex.ts";
 import { workerScript } from "./indexes.ts";
 
 /** The local indexes of some windows, which share a folder, and what a person can change. */

@@ -1,5 +1,5 @@
 import type * as vscode from "vscode";
-import { Emitter } from "../../../src/base/emitter.ts";
+import { Emitter } from "#base/emitter.ts";
 
 /** A Memento over a map; values go through JSON, and `undefined` deletes a key, as in VS Code. */
 export function memoryOf(state: Map<string, unknown>): vscode.Memento {

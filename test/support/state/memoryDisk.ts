@@ -1,5 +1,5 @@
 import { basename, dirname } from "node:path";
-import type { FileSystem, OpenFile } from "../../../src/storage/fileSystem.ts";
+import type { FileSystem, OpenFile } from "#storage/fileSystem.ts";
 
 interface FileNode {
   /** What processes see. */

@@ -1,12 +1,9 @@
-import { type SharedState as CoreState, sharedStateIn as coreStateIn } from "../../../src/core/sharedState.ts";
-import { type ExplorerStores, explorerStores } from "../../../src/features/explorer/vscode/layoutStore.ts";
-import { type AnswerStores, answerStores } from "../../../src/features/inputRequests/core/answerStore.ts";
-import {
-  type NotificationStores,
-  notificationStores,
-} from "../../../src/features/notifications/core/shownNotifications.ts";
-import { type SearchStores, searchStores } from "../../../src/features/search/core/searchHistory.ts";
-import type { FileSystem } from "../../../src/storage/fileSystem.ts";
+import { type NotificationStores, notificationStores } from "#features/notifications/core/shownNotifications.ts";
+import { type SearchStores, searchStores } from "#features/search/core/searchHistory.ts";
+import type { FileSystem } from "#storage/fileSystem.ts";
+import { type SharedState as CoreState, sharedStateIn as coreStateIn } from "#workbench/core/sharedState.ts";
+import { type ExplorerStores, explorerStores } from "#workbench/explorer/vscode/layoutStore.ts";
+import { type AnswerStores, answerStores } from "#workbench/inputRequests/core/answerStore.ts";
 
 /** What all windows share: the core's, and that of each feature. */
 export type SharedState = CoreState & ExplorerStores & AnswerStores & NotificationStores & SearchStores;

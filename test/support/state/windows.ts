@@ -1,5 +1,5 @@
-import { ConnectionStore } from "../../../src/connections/connectionStore.ts";
-import type { Machine } from "../../../src/host/machine.ts";
+import type { Machine } from "#host/machine.ts";
+import { ConnectionStore } from "#workbench/core/connections/connectionStore.ts";
 import { ExtensionState } from "./extensionState.ts";
 import { secretsOf } from "./fakeStorage.ts";
 import { MemoryDisk } from "./memoryDisk.ts";

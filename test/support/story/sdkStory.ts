@@ -1,6 +1,6 @@
-import type { StepView } from "../../../src/features/panel/page/storyViews.ts";
-import { stepView } from "../../../src/features/panel/vscode/story/stepView.ts";
-import { RunStory } from "../../../src/runs/story/runStory.ts";
+import { RunStory } from "#runs/story/runStory.ts";
+import type { StepView } from "#workbench/panel/page/storyViews.ts";
+import { stepView } from "#workbench/panel/vscode/story/stepView.ts";
 
 /** What the panel gets of a stream of an app, as if it had come in `run.data` events a tenth of a second apart. */
 export function sdkStory(messages: Iterable<unknown>): StepView[] {

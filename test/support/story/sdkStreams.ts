@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Random } from "../../../src/sample/agent/random.ts";
-import type { SdkNode } from "../../../src/sample/agent/sdkMessages.ts";
-import { workflowEnd } from "../../../src/sample/agent/sdkMessages.ts";
+import { Random } from "#sample/agent/random.ts";
+import type { SdkNode } from "#sample/agent/sdkMessages.ts";
+import { workflowEnd } from "#sample/agent/sdkMessages.ts";
 import { SdkAgent } from "../sample/scenes/sdkAgent.ts";
 import { approvalMessage, feedbackMessage, modelCall, modelChunks, retriedChunks } from "../sample/scenes/sdkNodes.ts";
 

@@ -1,4 +1,4 @@
-import type { StoryStep } from "../../../src/runs/story/storySteps.ts";
+import type { StoryStep } from "#runs/story/storySteps.ts";
 
 /** A story in lines, one an step: who speaks, in which iteration, what. */
 export function storyOutline(steps: readonly StoryStep[]): string {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { BaseUrlError, offeredOrigin, parseBaseUrl, nameOfAddress } from "../../../src/api/baseUrl.ts";
-import { isKeyForAddress } from "../../../src/model/accessKey.ts";
+import { BaseUrlError, offeredOrigin, parseBaseUrl, nameOfAddress } from "#api/baseUrl.ts";
+import { isKeyForAddress } from "#model/accessKey.ts";
 
 describe("parseBaseUrl", () => {
   test.each([

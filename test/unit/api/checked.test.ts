@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { checked } from "../../../src/api/checked.ts";
-import { runEventSchema, runSchema } from "../../../src/api/schemas.ts";
-import { ExactNumber } from "../../../src/base/json/exactNumber.ts";
-import { parseJson } from "../../../src/base/json/parseJson.ts";
+import { checked } from "#api/checked.ts";
+import { runEventSchema, runSchema } from "#api/schemas.ts";
+import { ExactNumber } from "#base/json/exactNumber.ts";
+import { parseJson } from "#base/json/parseJson.ts";
 
 test("a valid value is returned itself, with its other fields", () => {
   const value: unknown = JSON.parse('{"id":"a","status":"new","__proto__":{"kept":1},"constructor":2}');

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { pagesOf } from "../../../src/api/pages.ts";
+import { pagesOf } from "#api/pages.ts";
 
 const item = (id: number) => ({ id: String(id) });
 

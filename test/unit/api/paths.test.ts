@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { segment } from "../../../src/api/paths.ts";
+import { segment } from "#api/paths.ts";
 
 test("segment keeps an id in its place", () => {
   expect(segment("8c2c8e2e-2f0a")).toBe("8c2c8e2e-2f0a");

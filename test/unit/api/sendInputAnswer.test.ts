@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { InputAnswer } from "../../../src/api/contract.ts";
-import { ApiError, type ApiErrorInit } from "../../../src/api/errors.ts";
-import { sendInputAnswer } from "../../../src/api/sendInputAnswer.ts";
+import type { InputAnswer } from "#api/contract.ts";
+import { ApiError, type ApiErrorInit } from "#api/errors.ts";
+import { sendInputAnswer } from "#api/sendInputAnswer.ts";
 
 const yes: InputAnswer = {
   ...{ type: "approval", request_id: "r", approved: true, params: { amount: 480 }, feedback: "Less" },

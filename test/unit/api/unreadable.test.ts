@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { EventPlaces, eventPage, hasNoId, runResponse, runPage, unreadableOf } from "../../../src/api/unreadable.ts";
+import { EventPlaces, eventPage, hasNoId, runResponse, runPage, unreadableOf } from "#api/unreadable.ts";
 
 const pagination = { page: 1, page_size: 25, page_count: 1, total_count: 3 };
 const valueOf = <T>(checked: { value: T } | { problem: string }): T => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { base64File, mayBeFile } from "../../../src/base/base64File.ts";
+import { base64File, mayBeFile } from "#base/base64File.ts";
 import { gif, jpeg, pdf, png, webp, zip } from "../../support/samples/fileSamples.ts";
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64");

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { errorOfResponse } from "../../../src/api/http/errorResponse.ts";
-import { explainError } from "../../../src/host/errors/explainError.ts";
-import { exportedRunText, parseExport } from "../../../src/runs/exports/exportFile.ts";
+import { errorOfResponse } from "#api/http/errorResponse.ts";
+import { explainError } from "#host/errors/explainError.ts";
+import { exportedRunText, parseExport } from "#runs/exports/exportFile.ts";
 
 /** A few kilobytes that break what calls itself for each level of JSON. */
 const bomb = "[".repeat(10_000) + "]".repeat(10_000);

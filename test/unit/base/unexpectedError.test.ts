@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
-import { Emitter } from "../../../src/base/emitter.ts";
-import { onUnexpectedError, reportUnexpectedErrors } from "../../../src/base/unexpectedError.ts";
+import { Emitter } from "#base/emitter.ts";
+import { onUnexpectedError, reportUnexpectedErrors } from "#base/unexpectedError.ts";
 import { collectUnexpectedErrors } from "../../support/unexpectedErrors.ts";
 
 afterEach(() => reportUnexpectedErrors());

@@ -2,8 +2,8 @@ import { readdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import subsetFont from "subset-font";
 import { expect, test } from "vitest";
+import { icons } from "#ui/icons.ts";
 import { iconFont } from "../../../.ci/build/iconFont.ts";
-import { icons } from "../../../src/ui/icons.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
 const codicons = join(root, "node_modules/@vscode/codicons/dist");
@@ -31,6 +31,7 @@ test("each icon in the list is used by the panel", async () => {
   const files = [
     ...(await sourcesIn("src/ui", /\.tsx?$/)),
     ...(await sourcesIn("src/features", /\/page\/.*\.tsx?$/)),
+    ...(await sourcesIn("src/workbench", /\/page\/.*\.tsx?$/)),
     ...(await sourcesIn("src/model", /(?:status|callStates)\.ts$/)),
   ];
   const used = files

@@ -3,9 +3,9 @@ import { rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable, Writable } from "node:stream";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { runCli } from "../../../src/cli/runCli.ts";
-import { Interrupts } from "../../../src/cli/shell/interrupts.ts";
-import type { Shell } from "../../../src/cli/shell/shell.ts";
+import { runCli } from "#cli/runCli.ts";
+import { Interrupts } from "#cli/shell/interrupts.ts";
+import type { Shell } from "#cli/shell/shell.ts";
 import { temporaryFolder } from "../../harness/paths.ts";
 
 const files: Record<string, unknown> = {
@@ -21,6 +21,8 @@ const files: Record<string, unknown> = {
   "many.jsonl": `{"input":{}}`,
   "through.run.json": { input: {}, saveTo: "a.run.json/out.json" },
   "away.run.json": { input: {}, saveTo: "../out.json" },
+  "hidden.run.json": { input: {}, saveTo: ".git/hooks/pre-commit" },
+  "program.run.json": { input: { home: "${env:HOME}" }, saveTo: "conftest.py" },
   "latin.run.json": Buffer.from([0x22, 0xe9, 0x22]),
   "wrong.golden.json": { name: "A", request: { input: {} }, checks: [{ status: "done" }] },
   "prompt.golden.json": { name: "A", request: { input: { a: "${prompt:B}" } }, checks: [{ status: "completed" }] },
@@ -59,7 +61,7 @@ async function run(args: readonly string[], more: Partial<Shell> = {}) {
     ...more,
   };
   const interrupts = new Interrupts(new EventEmitter());
-  const code = await runCli(args, { shell, interrupts, version: "1.2.3", userAgent: "test" });
+  const code = await runCli(args, { shell, interrupts, version: "1.2.3", userAgent: "test", workerFile: "" });
   interrupts.dispose();
   return { code, ...told };
 }
@@ -70,6 +72,11 @@ test.each([
   [["run", "variable.run.json"], "To allow it, add --allow-env HOME."],
   [["run", "export.run.json"], "holds exported runs"],
   [["run", "away.run.json"], "saveTo must be inside the workspace folder"],
+  [["run", "hidden.run.json"], "saveTo can't use .git: names with a leading dot belong to tools. Use another name."],
+  [["run", "program.run.json", "--allow-env", "HOME"], "/conftest.py\nTo allow it, add --allow-write /"],
+  [["run", "program.run.json"], /To allow it, add --allow-env HOME --allow-write \/\S+\/conftest\.py\.\n$/],
+  [["run", "program.run.json", "--allow-write", "other.py"], "To allow it, add --allow-env HOME --allow-write /"],
+  [["run", "program.run.json", "--allow-write", "conftest.py"], /To allow it, add --allow-env HOME\.\n$/],
   [["run", "a.run.json", "--json", "no/such/out.json"], "the folder of no/such/out.json doesn't exist"],
   [["run", "through.run.json"], "saveTo (a.run.json/out.json) can't be written (ENOTDIR). Name another file."],
   [["test", "wrong.golden.json"], "wrong.golden.json:1:"],
@@ -81,7 +88,8 @@ test.each([
 ])("%j ends with 2 and says %s", async (args, says) => {
   const ended = await run(args);
   expect(ended).toMatchObject({ code: 2, out: "" });
-  expect(ended.err).toContain(says);
+  if (typeof says === "string") expect(ended.err).toContain(says);
+  else expect(ended.err).toMatch(says);
   expect(ended.err).not.toContain("hush");
 });
 
@@ -112,6 +120,19 @@ describe("what isn't of the current folder", () => {
     expect(ended.err).toMatch(/Nothing was sent\.\n$/);
     expect(asked).toEqual(["Order: ", "Send it? [y/N] "]);
   });
+});
+
+test("an output that isn't data is asked about apart from what is sent", async () => {
+  const asked: string[] = [];
+  const ask = async (question: string): Promise<string> => {
+    asked.push(question);
+    return asked.length === 1 ? "y" : "no";
+  };
+  const ended = await run(["run", "program.run.json"], { ask });
+  expect(ended).toMatchObject({ code: 2, out: "" });
+  expect(ended.err).toContain("would save its output where programs may run it or read it as settings");
+  expect(ended.err).toMatch(/conftest\.py\nNothing was sent\.\n$/);
+  expect(asked).toEqual(["Send it? [y/N] ", "Save it there? [y/N] "]);
 });
 
 test("a file that becomes a link while the person reads a question isn't sent", async () => {

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
+import { answerScheme, runScheme } from "#host/ids.ts";
 import manifest from "../../../package.json" with { type: "json" };
-import { answerScheme, runScheme } from "../../../src/host/ids.ts";
 
-test("VS Code names our documents by their path; tabs of runs with one title keep the short id alone", () => {
+test("VS Code names our documents by their path; tabs of runs keep what tells them apart alone", () => {
   const { resourceLabelFormatters: formatters } = manifest.contributes;
   const schemes = formatters.map(({ scheme }) => scheme);
   expect(schemes).toContain(answerScheme);

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { createRedraws, type Redraws } from "../../../src/host/redraws.ts";
+import { createRedraws, type Redraws } from "#host/redraws.ts";
 
 /** What VS Code was told, and the end of the redraw that it is at. */
 let told: (string[] | undefined)[];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { checkAccessKey } from "../../../src/model/accessKey.ts";
+import { checkAccessKey } from "#model/accessKey.ts";
 
 const key = `dynamiq_acc_${"k3Y".repeat(21)}x`;
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { stepView } from "../../../src/features/panel/vscode/story/stepView.ts";
-import { readArtifact } from "../../../src/model/artifact.ts";
-import type { ToolStep } from "../../../src/runs/story/storySteps.ts";
+import { readArtifact } from "#model/artifact.ts";
+import type { ToolStep } from "#runs/story/storySteps.ts";
+import { stepView } from "#workbench/panel/vscode/story/stepView.ts";
 import { stepsOf } from "../runs/story/support/storyEvents.ts";
 
 const url = "https://app.getdynamiq.ai/artifacts/a1b2";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { memoryRemedy, oneIdHint } from "../../../src/model/conversationIds.ts";
+import { memoryRemedy, oneIdHint } from "#model/conversationIds.ts";
 
 test.each([
   [{ user_id: "u" }, /^user_id has no session/],

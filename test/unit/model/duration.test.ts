@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatDifference, formatDuration, formatTicking } from "../../../src/model/duration.ts";
+import { formatDifference, formatDuration, formatRunDuration, formatTicking } from "#model/duration.ts";
 
 test("a duration that goes on counts in tenths first, and equals its final form from the first second on", () => {
   const spans = [0, 40, 412, 999, 1_000, 6_240, 14_900, 59_999, 243_000, 7_500_000];
@@ -21,6 +21,10 @@ test.each([
   [3 * 86_400_000 + 3.6 * 3_600_000, "3 d 4 h"],
 ])("%i ms are rounded to %s", (ms, text) => {
   expect(formatDuration(ms)).toBe(text);
+});
+
+test("a run that begins and ends in one second took some part of it: the API may send whole seconds", () => {
+  expect([0, 169, 1_000].map(formatRunDuration)).toEqual(["under 1 s", "169 ms", "1.0 s"]);
 });
 
 test.each([

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseTime } from "../../../src/model/isoTime.ts";
+import { parseTime } from "#model/isoTime.ts";
 
 const utc = Date.UTC(2026, 5, 10, 9, 15, 21);
 

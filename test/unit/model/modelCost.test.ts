@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { costText, exactCost, modelName, sumText, tokensText } from "../../../src/model/modelCost.ts";
+import { costText, exactCost, modelName, sumText, tokensText } from "#model/modelCost.ts";
 
 test("a cost has four decimals below a dollar, and two above", () => {
   expect([0, 0.00009, 0.00314, 4.866].map(costText)).toEqual(["$0", "<$0.0001", "$0.0031", "$4.87"]);

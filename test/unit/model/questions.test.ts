@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { answersAsText, readQuestions, withoutQuestions } from "../../../src/model/questions.ts";
+import { answersAsText, readQuestions, withoutQuestions } from "#model/questions.ts";
 
 test("questions are read as the API sends them", () => {
   const tone = {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { oldestFirst } from "../../../src/model/runOrder.ts";
+import { oldestFirst } from "#model/runOrder.ts";
 
 test("a thousand runs in whole seconds are in the order in which they were sent", () => {
   const second = fc.nat(20);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { answerIn, fieldsInLine, readResult, type ResultPart } from "../../../src/model/runResult.ts";
+import { answerIn, fieldsInLine, readResult, type ResultPart } from "#model/runResult.ts";
 
 const paths = (parts: readonly ResultPart[]): string[] => parts.map(({ path }) => path.join("."));
 const read = (output: unknown): string[][] => {

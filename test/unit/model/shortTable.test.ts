@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readTables } from "../../../src/model/shortTable.ts";
+import { readTables } from "#model/shortTable.ts";
 
 test("lists of rules, findings and artifacts are tables of what fits into a cell", () => {
   const output = {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { compareStatuses, isTerminal, knownStatuses, statusFacts, statusWord } from "../../../src/model/status.ts";
+import { compareStatuses, isTerminal, knownStatuses, statusFacts, statusWord } from "#model/status.ts";
 
 test("groups are in the order of what they need from a person, unknown ones last by name", () => {
   const mixed = ["zeta", "canceled", "created", "alpha", "paused", "completed", "awaiting_input", "failed", "started"];

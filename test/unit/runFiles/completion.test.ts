@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { connectionValueAt, pathAt, variableCompletion } from "../../../src/runFiles/completion.ts";
+import { connectionValueAt, pathAt, variableCompletion } from "#runFiles/completion.ts";
 
 /** The cursor is where `|` stands. @returns what is replaced, and by what */
 function complete(marked: string): [replaced: string, texts: string[]] | undefined {

@@ -13,7 +13,7 @@ import {
   newRunFileEnding,
   runFileName,
   runFilePattern,
-} from "../../../src/runFiles/fileNames.ts";
+} from "#runFiles/fileNames.ts";
 import { extensionFolder } from "../../harness/paths.ts";
 
 const text = readFileSync(join(extensionFolder, "package.json"), "utf8");

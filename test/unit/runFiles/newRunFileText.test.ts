@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { newRunFileText } from "../../../src/runFiles/newRunFileText.ts";
-import { parseRunFile } from "../../../src/runFiles/parseRunFile.ts";
+import { newRunFileText } from "#runFiles/newRunFileText.ts";
+import { parseRunFile } from "#runFiles/parseRunFile.ts";
 
 test("a template can be sent, also with each of its other keys", () => {
   for (const files of [[], ["receipt.png", "${odd}.txt", 'a "b".png']]) {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { jsonText } from "../../../src/api/http/requestBody.ts";
-import { ExactNumber } from "../../../src/base/json/exactNumber.ts";
-import type { ParsedRunFile } from "../../../src/runFiles/parsedRunFile.ts";
-import { parseRunFile, readRunFile } from "../../../src/runFiles/parseRunFile.ts";
+import { jsonText } from "#api/http/requestBody.ts";
+import { ExactNumber } from "#base/json/exactNumber.ts";
+import type { ParsedRunFile } from "#runFiles/parsedRunFile.ts";
+import { parseRunFile, readRunFile } from "#runFiles/parseRunFile.ts";
 import { badRunFiles, brokenRunFiles } from "../../support/samples/badRunFiles.ts";
 
 const session = "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d";

@@ -1,6 +1,6 @@
 import { win32 } from "node:path";
 import { expect, test } from "vitest";
-import { isWithin } from "../../../src/runFiles/realPlace.ts";
+import { isWithin } from "#runFiles/realPlace.ts";
 
 test.each([
   ["C:\\project\\runs\\a.json", "C:\\project", true],

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Run } from "../../../src/api/schemas.ts";
-import { keepsSession } from "../../../src/model/conversationIds.ts";
-import { parseRunFile } from "../../../src/runFiles/parseRunFile.ts";
-import { earlierInputs, runFileText, requestOfRun, writtenRequestOfRun } from "../../../src/runFiles/runFileOfRun.ts";
+import type { Run } from "#api/schemas.ts";
+import { keepsSession } from "#model/conversationIds.ts";
+import { parseRunFile } from "#runFiles/parseRunFile.ts";
+import { earlierInputs, runFileText, requestOfRun, writtenRequestOfRun } from "#runFiles/runFileOfRun.ts";
 
 const session = "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d";
 

@@ -1,17 +1,17 @@
 import { expect, test } from "vitest";
-import { runEventSchema, runSchema } from "../../../src/api/schemas.ts";
-import { startAgent } from "../../../src/sample/agent/agent.ts";
-import { Random } from "../../../src/sample/agent/random.ts";
-import type { AgentFile } from "../../../src/sample/agent/steps.ts";
-import { playAtOnce } from "../../../src/sample/runs/playAtOnce.ts";
-import { SampleRun } from "../../../src/sample/runs/run.ts";
+import { runEventSchema, runSchema } from "#api/schemas.ts";
+import { startAgent } from "#sample/agent/agent.ts";
+import { Random } from "#sample/agent/random.ts";
+import type { AgentFile } from "#sample/agent/steps.ts";
+import { playAtOnce } from "#sample/runs/playAtOnce.ts";
+import { ServedRun } from "#server/runs/servedRun.ts";
 
 const startAt = Date.parse("2026-06-10T09:15:21Z");
 
 function play(input: Record<string, unknown>, files: AgentFile[] = [], seed = 1) {
   const random = new Random(seed);
   const facts = { id: random.uuid(), appId: "app", input, userId: undefined, sessionId: undefined, createdAt: 0 };
-  const run = new SampleRun(facts, random);
+  const run = new ServedRun(facts, () => random.uuid());
   const end = playAtOnce(run, startAgent({ input, files, random }), { startAt });
   return { run, seconds: (end - startAt) / 1_000, types: new Set(run.events.map((event) => event.type)) };
 }

@@ -50,7 +50,7 @@ describe("a disk that fails", () => {
         ["b", { n: 1 }],
       ]);
       expect(notes.errors).toEqual([
-        `Your notes may not be on the disk yet: the system doesn't confirm that ${folder} was written (${code}: it failed). A power failure could undo the latest changes.`,
+        `Your notes may not be on the disk yet: the system doesn't confirm that ${folder} was written (${code}: it failed). Check the disk: a power failure could undo the latest changes.`,
       ]);
     },
   );

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { Emitter } from "../../../src/base/emitter.ts";
-import { parseOwnJson } from "../../../src/base/json/parseJson.ts";
-import { stringifyJson } from "../../../src/base/json/stringifyJson.ts";
-import { nameOf, slotOf } from "../../../src/storage/entityFile.ts";
+import { Emitter } from "#base/emitter.ts";
+import { parseOwnJson } from "#base/json/parseJson.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
+import { nameOf, slotOf } from "#storage/entityFile.ts";
 import { MemoryDisk } from "../../support/state/memoryDisk.ts";
 import { folder, type Note, useNotes } from "./support/noteWindows.ts";
 

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { loadSqlite } from "../../../src/storage/loadSqlite.ts";
+import { loadSqlite } from "#storage/loadSqlite.ts";
 
 afterEach(() => vi.restoreAllMocks());
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { finderOf } from "../../../src/base/text/textFinder.ts";
+import { finderOf } from "#base/text/textFinder.ts";
 
 test("a text is found literally, in any case", () => {
   fc.assert(

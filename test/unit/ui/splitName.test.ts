@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { splitName } from "../../../src/ui/splitName.ts";
+import { splitName } from "#ui/splitName.ts";
 
 test("a long name of one word keeps its end, by which names with one beginning differ", () => {
   expect(splitName("read_invoice_pdf")).toEqual(["read_invoice", "_pdf"]);

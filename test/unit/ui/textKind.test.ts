@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { looksLikeJson } from "../../../src/ui/textKind.ts";
+import { looksLikeJson } from "#ui/textKind.ts";
 
 test.each(['{"a": 1}', " [\n  1,\n  2", '"a text', "129.9", "-3e5", "true", "null\n", '{"order_id": "ord_01'])(
   "%j is coloured as JSON",

@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import type { InputRequestView } from "../../../src/features/inputRequests/page/inputRequestViews.ts";
+import type { InputRequestView } from "#workbench/inputRequests/page/inputRequestViews.ts";
 import type { PanelPage } from "./panelPage.ts";
 import type { usePanels } from "./panels.ts";
 import { waitingSnapshot } from "./sampleInputRequests.ts";

@@ -1,8 +1,8 @@
 import type { BrowserContextOptions, Disposable, Frame, Page } from "playwright-core";
-import { type PackedMessage, packMessage } from "../../../src/base/json/packedMessage.ts";
-import type { CompareHostMessage, ComparePageMessage } from "../../../src/features/compare/page/messages.ts";
-import type { HostMessage, PanelMemory, PanelMessage, PanelPlaces } from "../../../src/features/panel/page/messages.ts";
-import type { PageMessage, Remember } from "../../../src/ui/pageMessages.ts";
+import { type PackedMessage, packMessage } from "#base/json/packedMessage.ts";
+import type { CompareHostMessage, ComparePageMessage } from "#features/compare/page/messages.ts";
+import type { PageMessage, Remember } from "#ui/pageMessages.ts";
+import type { HostMessage, PanelMemory, PanelMessage, PanelPlaces } from "#workbench/panel/page/messages.ts";
 import { patience } from "../../support/patience.ts";
 import { bodyClass, type PageKind, type PanelServer, type Theme, themeSheet } from "./panelServer.ts";
 

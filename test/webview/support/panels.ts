@@ -1,8 +1,8 @@
 import type { Page } from "playwright-core";
 import { afterEach, beforeAll, expect } from "vitest";
-import type { CompareHostMessage, ComparePageMessage } from "../../../src/features/compare/page/messages.ts";
-import type { HostMessage } from "../../../src/features/panel/page/messages.ts";
-import type { PageMessage, Remember } from "../../../src/ui/pageMessages.ts";
+import type { CompareHostMessage, ComparePageMessage } from "#features/compare/page/messages.ts";
+import type { PageMessage, Remember } from "#ui/pageMessages.ts";
+import type { HostMessage } from "#workbench/panel/page/messages.ts";
 import { launchChromium } from "../../harness/chromium.ts";
 import { PagePool } from "./pagePool.ts";
 import { type ComparePage, PanelPage, type PageOptions } from "./panelPage.ts";

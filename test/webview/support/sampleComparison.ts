@@ -1,11 +1,5 @@
-import type {
-  CompareRow,
-  CompareView,
-  RowBody,
-  RowKind,
-  StepCell,
-} from "../../../src/features/compare/page/compareViews.ts";
-import type { CompareHostMessage, NumberedBodies } from "../../../src/features/compare/page/messages.ts";
+import type { CompareRow, CompareView, RowBody, RowKind, StepCell } from "#features/compare/page/compareViews.ts";
+import type { CompareHostMessage, NumberedBodies } from "#features/compare/page/messages.ts";
 
 /** @param differs a value of its input, which is another one in the other run */
 function called(name: string, duration: string, differs?: string): StepCell {
@@ -26,12 +20,12 @@ const written: Readonly<Record<number, RowBody>> = {
     ...{ a: called("get_policy", "96 ms", "US"), b: called("get_policy", "102 ms", "EU") },
   },
   7: { name: "check_limit", b: called("check_limit", "212 ms") },
-  9: { name: "read_ledger", a: called("read_ledger", "640 ms") },
+  9: { name: "read_ledger", a: called("read_ledger", "640 ms", "US") },
   10: {
     name: "approval request",
     a: { icon: "request", text: [["Asked for approval", false]], duration: "4 min 2 s" },
   },
-  12: { name: "read_ledger", b: called("read_ledger", "655 ms") },
+  12: { name: "read_ledger", b: called("read_ledger", "655 ms", "EU") },
   36: { name: "add_note", b: called("add_note", "180 ms") },
   40: { name: "answer", changes: "$480 → $620", a: answered("$480"), b: answered("$620") },
 };
@@ -44,7 +38,10 @@ function bodyOf(row: number): RowBody {
 
 const comparedIds = { a: "8c2c8e2e-2f0a-4f4e-9f4f-6e1a52f0a001", b: "f03b91d4-2f0a-4f4e-9f4f-6e1a52f0a002" };
 
-/** Rows of these kinds, numbered as their runs number them, each of a second. A moved row names its partner. */
+/**
+ * Rows of these kinds, numbered as their runs number them, each of a second. A moved row names its partner, and its step
+ * has changed, too.
+ */
 export function rowsOf(kinds: readonly RowKind[], partners: readonly number[] = []): CompareRow[] {
   let [a, b] = [0, 0];
   const left = [...partners];
@@ -54,7 +51,7 @@ export function rowsOf(kinds: readonly RowKind[], partners: readonly number[] = 
     return {
       ...{ kind, a: inA ? ++a : 0, b: inB ? ++b : 0 },
       times: { a: inA ? 1_000 : undefined, b: inB ? 1_100 : undefined },
-      partner: kind === "movedA" || kind === "movedB" ? left.shift() : undefined,
+      ...(kind === "movedA" || kind === "movedB" ? { partner: left.shift(), changed: true } : {}),
     };
   });
 }
@@ -89,7 +86,7 @@ function compareView(part: Partial<CompareView> = {}): CompareView {
       { text: ": region US → EU. 8 differences in 41 steps. Without waits for a person, B is 5 s slower." },
     ],
     first: { row: 5, text: "step 6, different arguments and different result" },
-    counts: { changed: 4, onlyA: 1, onlyB: 2, moved: 1 },
+    counts: { changed: 5, onlyA: 1, onlyB: 2, moved: 1 },
     connections: [{ name: "Support Triage", production: true }],
     rule: "IDs and times are ignored",
     heads: {

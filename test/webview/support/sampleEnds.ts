@@ -1,5 +1,5 @@
-import type { RunHeader } from "../../../src/features/panel/page/headerViews.ts";
-import type { StepView } from "../../../src/features/panel/page/storyViews.ts";
+import type { RunHeader } from "#workbench/panel/page/headerViews.ts";
+import type { StepView } from "#workbench/panel/page/storyViews.ts";
 import { callStep, header, rows, runState, type Snapshot, snapshot, story } from "./sampleRun.ts";
 
 const failedHeader: RunHeader = header({

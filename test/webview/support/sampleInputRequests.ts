@@ -1,6 +1,6 @@
-import type { InputRequestForm, InputRequestView } from "../../../src/features/inputRequests/page/inputRequestViews.ts";
-import type { HostMessage } from "../../../src/features/panel/page/messages.ts";
-import type { StepView } from "../../../src/features/panel/page/storyViews.ts";
+import type { InputRequestForm, InputRequestView } from "#workbench/inputRequests/page/inputRequestViews.ts";
+import type { HostMessage } from "#workbench/panel/page/messages.ts";
+import type { StepView } from "#workbench/panel/page/storyViews.ts";
 import { delta, header, requestStep, runState, type Snapshot, snapshot, story } from "./sampleRun.ts";
 
 const base = { since: "2026-06-10T09:15:24Z", progress: { kind: "open" }, draft: {}, draftVersion: 1 } as const;

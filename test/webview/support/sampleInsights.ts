@@ -1,8 +1,8 @@
-import type { InsightsView } from "../../../src/features/insights/page/insightsViews.ts";
-import type { InsightsHostMessage } from "../../../src/features/insights/page/messages.ts";
-import { everyRun } from "../../../src/features/insights/vscode/insightsFilter.ts";
-import { insightsOf } from "../../../src/features/insights/vscode/insightsView.ts";
-import type { RunFacts } from "../../../src/runs/facts/runFacts.ts";
+import type { InsightsView } from "#features/insights/page/insightsViews.ts";
+import type { InsightsHostMessage } from "#features/insights/page/messages.ts";
+import { everyRun } from "#features/insights/vscode/insightsFilter.ts";
+import { insightsOf } from "#features/insights/vscode/insightsView.ts";
+import type { RunFacts } from "#runs/facts/runFacts.ts";
 import { sampleFacts, sampleNow, sampleSplit } from "../../support/failures/sampleFacts.ts";
 
 /** The view that the extension makes of the sample's runs, split at version 42. */

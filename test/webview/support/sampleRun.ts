@@ -1,7 +1,7 @@
-import type { EventRow } from "../../../src/features/panel/page/eventViews.ts";
-import type { RunHeader } from "../../../src/features/panel/page/headerViews.ts";
-import type { HostMessage, RunState } from "../../../src/features/panel/page/messages.ts";
-import type { StepView } from "../../../src/features/panel/page/storyViews.ts";
+import type { EventRow } from "#workbench/panel/page/eventViews.ts";
+import type { RunHeader } from "#workbench/panel/page/headerViews.ts";
+import type { HostMessage, RunState } from "#workbench/panel/page/messages.ts";
+import type { StepView } from "#workbench/panel/page/storyViews.ts";
 
 export const runId = "8c2c8e2e-2f0a-4f4e-9f4f-6e1a52f0a001";
 

@@ -1,4 +1,4 @@
-import type { StepView } from "../../../src/features/panel/page/storyViews.ts";
+import type { StepView } from "#workbench/panel/page/storyViews.ts";
 import { callStep, header, requestStep, runState, type Snapshot, snapshot, textStep } from "./sampleRun.ts";
 
 /** What took time, from the time in milliseconds to another; without the other it goes on. */

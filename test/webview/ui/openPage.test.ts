@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { InsightsPageMessage } from "../../../src/features/insights/page/messages.ts";
-import type { PageMessage } from "../../../src/ui/pageMessages.ts";
+import type { InsightsPageMessage } from "#features/insights/page/messages.ts";
+import type { PageMessage } from "#ui/pageMessages.ts";
 import { violations } from "../support/axe.ts";
 import { sendTo, sentPlain } from "../support/panelPage.ts";
 import { usePanels } from "../support/panels.ts";

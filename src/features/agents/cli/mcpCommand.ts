@@ -1,20 +1,20 @@
 import { stat } from "node:fs/promises";
 import { homedir, userInfo } from "node:os";
 import path, { resolve } from "node:path";
-import { type AppPlace, appPlace } from "../../../cli/app/appPlace.ts";
-import { type AppRuns, openApp, openAnswers, openCreator } from "../../../cli/app/appRuns.ts";
-import type { McpCommand } from "../../../cli/args/commandLine.ts";
-import type { CommandTools } from "../../../cli/commandTools.ts";
-import { exitCodes } from "../../../cli/exitCodes.ts";
-import { AllowedSends } from "../../../cli/files/allowedSends.ts";
-import { readText } from "../../../cli/files/readText.ts";
-import type { Shell } from "../../../cli/shell/shell.ts";
-import { UsageError } from "../../../cli/usageError.ts";
-import { realPlace } from "../../../runFiles/realPlace.ts";
-import type { Cover } from "../../../runs/values/cover.ts";
-import type { AnswerService } from "../../inputRequests/core/answerService.ts";
-import { serveMcpStdio } from "../core/mcp/mcp.ts";
-import { type ToolEffects, type ToolHost, toolLogLine } from "../core/toolHost.ts";
+import { type AppPlace, appPlace } from "#cli/app/appPlace.ts";
+import { type AppRuns, openApp, openAnswers, openCreator } from "#cli/app/appRuns.ts";
+import type { McpCommand } from "#cli/args/commandLine.ts";
+import type { CommandTools } from "#cli/commandTools.ts";
+import { exitCodes } from "#cli/exitCodes.ts";
+import { AllowedSends } from "#cli/files/allowedSends.ts";
+import { readText } from "#cli/files/readText.ts";
+import type { Shell } from "#cli/shell/shell.ts";
+import { UsageError } from "#cli/usageError.ts";
+import { serveMcpStdio } from "#features/agents/core/mcp/mcp.ts";
+import { type ToolEffects, type ToolHost, toolLogLine } from "#features/agents/core/toolHost.ts";
+import { realPlace } from "#runFiles/realPlace.ts";
+import type { Cover } from "#runs/values/cover.ts";
+import type { AnswerService } from "#workbench/inputRequests/core/answerService.ts";
 
 /**
  * `dynamiq-runs mcp`: serves the tools to the MCP client that started this process, until it closes stdin. Nothing but

@@ -1,9 +1,9 @@
 import * as z from "zod";
-import type { Confirmation } from "../../../runs/questions/confirmation.ts";
-import type { ToolName } from "../../../runs/questions/toolNames.ts";
-import type { RunData } from "../../../runs/text/runData.ts";
-import type { ToolPicture } from "../../../runs/text/toolPictures.ts";
-import type { Cover } from "../../../runs/values/cover.ts";
+import type { Confirmation } from "#runs/questions/confirmation.ts";
+import type { ToolName } from "#runs/questions/toolNames.ts";
+import type { RunData } from "#runs/text/runData.ts";
+import type { ToolPicture } from "#runs/text/toolPictures.ts";
+import type { Cover } from "#runs/values/cover.ts";
 import type { ToolHost } from "./toolHost.ts";
 
 /** A tool for a language model. `defineTool.ts` makes one, and `callTool.ts` is the only place that calls one. */

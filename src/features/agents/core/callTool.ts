@@ -11,19 +11,20 @@
  * counts only the newest question, if a person had time to answer it, and once. The MCP server for VS Code's window
  * listens on loopback and asks about each request (`mcp/httpServer.ts`).
  */
-import { type ApiError, isApiError } from "../../../api/errors.ts";
-import { isContainer } from "../../../base/json/exactNumber.ts";
-import { stringifyJson } from "../../../base/json/stringifyJson.ts";
-import type { ApiErrorKind } from "../../../model/errorKinds.ts";
-import { RunFileError } from "../../../runFiles/runFileError.ts";
-import { UploadsFailed } from "../../../runs/create/attachmentService.ts";
-import type { Confirmation } from "../../../runs/questions/confirmation.ts";
-import { ToolError } from "../../../runs/questions/toolError.ts";
-import type { ToolName } from "../../../runs/questions/toolNames.ts";
-import { RunData } from "../../../runs/text/runData.ts";
-import { blockTokens, dataBlock } from "../../../runs/text/safeText.ts";
-import { estimateTokens } from "../../../runs/text/tokens.ts";
-import type { Cover } from "../../../runs/values/cover.ts";
+
+import { type ApiError, isApiError } from "#api/errors.ts";
+import { isContainer } from "#base/json/exactNumber.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
+import type { ApiErrorKind } from "#model/errorKinds.ts";
+import { RunFileError } from "#runFiles/runFileError.ts";
+import { UploadsFailed } from "#runs/create/attachmentService.ts";
+import type { Confirmation } from "#runs/questions/confirmation.ts";
+import { ToolError } from "#runs/questions/toolError.ts";
+import type { ToolName } from "#runs/questions/toolNames.ts";
+import { RunData } from "#runs/text/runData.ts";
+import { blockTokens, dataBlock } from "#runs/text/safeText.ts";
+import { estimateTokens } from "#runs/text/tokens.ts";
+import type { Cover } from "#runs/values/cover.ts";
 import type { AgentTool, ToolCall, ToolResult } from "./agentTool.ts";
 import type { ToolHost, ToolLogEntry } from "./toolHost.ts";
 import { toolTable } from "./toolTable.ts";

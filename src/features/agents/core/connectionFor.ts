@@ -1,7 +1,7 @@
-import { oneLine } from "../../../base/text/oneLine.ts";
-import type { ToolConnection } from "../../../runs/questions/confirmation.ts";
-import { ToolError } from "../../../runs/questions/toolError.ts";
-import { safeText } from "../../../runs/text/safeText.ts";
+import { oneLine } from "#base/text/oneLine.ts";
+import type { ToolConnection } from "#runs/questions/confirmation.ts";
+import { ToolError } from "#runs/questions/toolError.ts";
+import { safeText } from "#runs/text/safeText.ts";
 import type { ToolHost } from "./toolHost.ts";
 
 /**

@@ -1,11 +1,11 @@
 import type * as z from "zod";
-import { oneLine } from "../../../base/text/oneLine.ts";
-import { shortId } from "../../../model/shortId.ts";
-import type { Confirmation, ToolConnection } from "../../../runs/questions/confirmation.ts";
-import { ToolError } from "../../../runs/questions/toolError.ts";
-import { CoveredRuns } from "../../../runs/text/coveredRuns.ts";
-import { firstOf } from "../../../runs/text/firstOf.ts";
-import { safeText } from "../../../runs/text/safeText.ts";
+import { oneLine } from "#base/text/oneLine.ts";
+import { shortId } from "#model/shortId.ts";
+import type { Confirmation, ToolConnection } from "#runs/questions/confirmation.ts";
+import { ToolError } from "#runs/questions/toolError.ts";
+import { CoveredRuns } from "#runs/text/coveredRuns.ts";
+import { firstOf } from "#runs/text/firstOf.ts";
+import { safeText } from "#runs/text/safeText.ts";
 import type { AgentTool, BeginningCall, BegunCall, FinishedCall, RunningCall, ToolAnswer } from "./agentTool.ts";
 import { connectionFor, placeOf } from "./connectionFor.ts";
 import { readCursor, writeCursor } from "./text/cursor.ts";

@@ -1,16 +1,16 @@
-import { countOf } from "../../../model/counts.ts";
-import { formatDuration } from "../../../model/duration.ts";
-import type { OriginOf } from "../../../model/runOrigin.ts";
-import type { OutsideRead } from "../../../runFiles/consent/readGate.ts";
-import type { RunCreator } from "../../../runs/create/runCreator.ts";
-import type { RunsOfApp } from "../../../runs/create/runsOfApp.ts";
-import type { RunFacts } from "../../../runs/facts/runFacts.ts";
-import type { RunWatcher } from "../../../runs/live/runWatcher.ts";
-import type { Confirmation, ToolConnection } from "../../../runs/questions/confirmation.ts";
-import type { ToolName } from "../../../runs/questions/toolNames.ts";
-import type { Cover } from "../../../runs/values/cover.ts";
-import type { AnswerService } from "../../inputRequests/core/answerService.ts";
-import type { RunIndex } from "../../search/core/runIndex.ts";
+import type { RunIndex } from "#features/search/core/runIndex.ts";
+import { countOf } from "#model/counts.ts";
+import { formatDuration } from "#model/duration.ts";
+import type { OriginOf } from "#model/runOrigin.ts";
+import type { OutsideRead } from "#runFiles/consent/readGate.ts";
+import type { RunCreator } from "#runs/create/runCreator.ts";
+import type { RunsOfApp } from "#runs/create/runsOfApp.ts";
+import type { RunFacts } from "#runs/facts/runFacts.ts";
+import type { RunWatcher } from "#runs/live/runWatcher.ts";
+import type { Confirmation, ToolConnection } from "#runs/questions/confirmation.ts";
+import type { ToolName } from "#runs/questions/toolNames.ts";
+import type { Cover } from "#runs/values/cover.ts";
+import type { AnswerService } from "#workbench/inputRequests/core/answerService.ts";
 
 /** What tools need from VS Code or the command line. */
 export interface ToolHost {

@@ -1,4 +1,4 @@
-import type { ToolName } from "../../../runs/questions/toolNames.ts";
+import type { ToolName } from "#runs/questions/toolNames.ts";
 import type { AgentTool } from "./agentTool.ts";
 import { answerInputRequest } from "./effects/answerInputRequest.ts";
 import { cancelRun } from "./effects/cancelRun.ts";

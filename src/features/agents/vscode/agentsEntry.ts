@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
-import { mcpProviderId } from "../../../host/ids.ts";
-import { readMcpServer, settingIds } from "../../../host/settings.ts";
-import { whenTrusted } from "../../../host/whenTrusted.ts";
+import { mcpProviderId } from "#host/ids.ts";
+import { readMcpServer, settingIds } from "#host/settings.ts";
+import { whenTrusted } from "#host/whenTrusted.ts";
 import type { AgentServices, LanguageModelTools } from "./services.ts";
 
 /** Registers the tools, and offers the MCP server of the window. A call of a tool may be what activated the extension. */

@@ -1,12 +1,13 @@
 import * as vscode from "vscode";
-import type { Connection } from "../../../connections/connection.ts";
-import { showPick } from "../../../host/dialogs.ts";
-import { notificationText } from "../../../host/errors/notificationText.ts";
-import { showError, showNews } from "../../../host/errors/showError.ts";
-import { UserError } from "../../../host/errors/userError.ts";
-import { countOf } from "../../../model/counts.ts";
-import type { App } from "../../app.ts";
-import { pickConnection } from "../../connections/vscode/pickConnection.ts";
+import { commandIds } from "#host/commandIds.ts";
+import { showPick } from "#host/dialogs.ts";
+import { notificationText } from "#host/errors/notificationText.ts";
+import { showError, showNews } from "#host/errors/showError.ts";
+import { UserError } from "#host/errors/userError.ts";
+import { countOf } from "#model/counts.ts";
+import type { App } from "#workbench/app.ts";
+import { pickConnection } from "#workbench/connections/vscode/pickConnection.ts";
+import type { Connection } from "#workbench/core/connections/connection.ts";
 import { keyVariable, type McpClient, mcpConfiguration } from "./mcpConfiguration.ts";
 import type { AgentServices } from "./services.ts";
 import { keyToTry, tryMcpServer } from "./tryMcpServer.ts";
@@ -80,9 +81,19 @@ async function tryIt(
     { location: vscode.ProgressLocation.Notification, title: `Starting the MCP server for ${name}…` },
     () => tryMcpServer({ commandLine, baseUrl, accessKey, environment: process.env }),
   );
-  if ("failure" in tried) throw new UserError(`${label}: the MCP server didn't start. ${tried.failure}`);
+  if ("failure" in tried) {
+    const showLog = { title: "Show Log", run: { command: commandIds.showLog } };
+    throw new UserError(`${label}: the MCP server didn't start. ${tried.failure}`, [showLog]);
+  }
   const tools = `${countOf(tried.tools.length, "tool")}: ${tried.tools.join(", ")}`;
-  if (tried.problem !== undefined)
-    throw new UserError(`The MCP server has ${tools}. They can't read the runs of ${name}: ${tried.problem}`);
+  if (tried.problem !== undefined) {
+    const diagnose = {
+      title: "Diagnose Connection",
+      run: { command: commandIds.diagnoseConnection, args: [connection.id] },
+    };
+    throw new UserError(`The MCP server has ${tools}. They can't read the runs of ${name}: ${tried.problem}`, [
+      diagnose,
+    ]);
+  }
   vscode.window.showInformationMessage(notificationText(`The MCP server reads the runs of ${name} with ${tools}.`));
 }

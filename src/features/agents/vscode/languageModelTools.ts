@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
-import type { Confirmation } from "../../../runs/questions/confirmation.ts";
-import { toolNames } from "../../../runs/questions/toolNames.ts";
-import type { ToolPicture } from "../../../runs/text/toolPictures.ts";
-import { type AgentTool, usualBudget } from "../core/agentTool.ts";
-import { callTool, confirmationFor } from "../core/callTool.ts";
-import type { ToolHost } from "../core/toolHost.ts";
-import { toolTable } from "../core/toolTable.ts";
+import { type AgentTool, usualBudget } from "#features/agents/core/agentTool.ts";
+import { callTool, confirmationFor } from "#features/agents/core/callTool.ts";
+import type { ToolHost } from "#features/agents/core/toolHost.ts";
+import { toolTable } from "#features/agents/core/toolTable.ts";
+import type { Confirmation } from "#runs/questions/confirmation.ts";
+import { toolNames } from "#runs/questions/toolNames.ts";
+import type { ToolPicture } from "#runs/text/toolPictures.ts";
 import type { LanguageModelTools } from "./services.ts";
 import type { ToolQuestions } from "./toolQuestions.ts";
 

@@ -2,10 +2,10 @@ import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { dirname } from "node:path";
 import { createInterface } from "node:readline";
 import * as z from "zod";
-import { readAs, readJson } from "../../../base/stored.ts";
-import { oneLine } from "../../../base/text/oneLine.ts";
-import { messageOf } from "../../../base/thrown.ts";
-import { UserError } from "../../../host/errors/userError.ts";
+import { readAs, readJson } from "#base/stored.ts";
+import { oneLine } from "#base/text/oneLine.ts";
+import { messageOf } from "#base/thrown.ts";
+import { UserError } from "#host/errors/userError.ts";
 import { keyVariable, type McpConfigurationParts, mcpArguments } from "./mcpConfiguration.ts";
 
 /** What a client would get from the server. */

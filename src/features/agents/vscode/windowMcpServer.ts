@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
-import type { Disposable } from "../../../base/disposable.ts";
-import { onUnexpectedError } from "../../../base/unexpectedError.ts";
-import type { McpHttpServer } from "../core/mcp/httpServer.ts";
-import type { McpTools } from "../core/mcp/mcpServer.ts";
+import type { Disposable } from "#base/disposable.ts";
+import { onUnexpectedError } from "#base/unexpectedError.ts";
+import type { McpHttpServer } from "#features/agents/core/mcp/httpServer.ts";
+import type { McpTools } from "#features/agents/core/mcp/mcpServer.ts";
 
 /** The MCP server of this window. It starts when VS Code asks for it, and ends with the window. */
 export class WindowMcpServer implements Disposable {
@@ -29,7 +29,7 @@ export class WindowMcpServer implements Disposable {
 
   async #open(): Promise<McpHttpServer> {
     try {
-      const { startMcpHttpServer } = await import("../core/mcp/mcp.ts");
+      const { startMcpHttpServer } = await import("#features/agents/core/mcp/mcp.ts");
       return await startMcpHttpServer(this.#options);
     } catch (error) {
       this.#started = undefined;

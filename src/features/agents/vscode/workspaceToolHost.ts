@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
-import type { Connection } from "../../../connections/connection.ts";
-import { readFileText } from "../../../host/readFileText.ts";
-import { openFolders } from "../../../host/runFilePlace.ts";
-import type { ToolConnection } from "../../../runs/questions/confirmation.ts";
-import { Cover } from "../../../runs/values/cover.ts";
-import type { App } from "../../app.ts";
-import type { SearchServices } from "../../search/vscode/services.ts";
-import { type LocalRuns, type ToolEffects, type ToolHost, toolLogLine } from "../core/toolHost.ts";
+import { type LocalRuns, type ToolEffects, type ToolHost, toolLogLine } from "#features/agents/core/toolHost.ts";
+import type { SearchServices } from "#features/search/vscode/services.ts";
+import { readFileText } from "#host/readFileText.ts";
+import { openFolders } from "#host/runFilePlace.ts";
+import type { ToolConnection } from "#runs/questions/confirmation.ts";
+import { Cover } from "#runs/values/cover.ts";
+import type { App } from "#workbench/app.ts";
+import type { Connection } from "#workbench/core/connections/connection.ts";
 
 type Needs = Pick<App, "answers" | "connections" | "consent" | "creator" | "log" | "sessions" | "started"> &
   Pick<SearchServices, "localIndex">;

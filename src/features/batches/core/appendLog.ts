@@ -1,6 +1,6 @@
 import { type FileHandle, open } from "node:fs/promises";
-import { parseOwnJson } from "../../../base/json/parseJson.ts";
-import { stringifyJson } from "../../../base/json/stringifyJson.ts";
+import { parseOwnJson } from "#base/json/parseJson.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
 
 /** A file that only grows, one line at a time. A line is on the disk when `append` resolves. */
 export class AppendLog {

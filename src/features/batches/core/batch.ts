@@ -7,8 +7,9 @@
  * again. `lookUp.ts` looks for lines without a response. A run counts as a line's if it has the line's content
  * (`inputShape.ts`) and no other line or run fits. `batchClaim.ts` lets one window work on a batch.
  */
-import type { Disposable } from "../../../base/disposable.ts";
-import { Emitter } from "../../../base/emitter.ts";
+
+import type { Disposable } from "#base/disposable.ts";
+import { Emitter } from "#base/emitter.ts";
 import type { BatchHead, BatchLine, LineCounts, LineState } from "./batchTypes.ts";
 
 /** Writes the state of a line before anybody relies on it. Resolves when it is safely stored. */

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import type { Disposable } from "../../../base/disposable.ts";
-import { engineCodeOf, loadSqlite } from "../../../storage/loadSqlite.ts";
+import type { Disposable } from "#base/disposable.ts";
+import { engineCodeOf, loadSqlite } from "#storage/loadSqlite.ts";
 
 const busy = 5;
 

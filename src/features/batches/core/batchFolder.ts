@@ -1,8 +1,8 @@
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod";
-import { stringifyJson } from "../../../base/json/stringifyJson.ts";
-import { ifReadable, readAs, readListOf, unchanged } from "../../../base/stored.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
+import { ifReadable, readAs, readListOf, unchanged } from "#base/stored.ts";
 import { AppendLog, logValues } from "./appendLog.ts";
 import { Batch, firstStates } from "./batch.ts";
 import type { BatchHead, BatchLine, LineState } from "./batchTypes.ts";
@@ -15,6 +15,8 @@ export interface BatchOutline {
   /** With the current name. */
   readonly head: BatchHead;
   readonly states: readonly LineState[];
+  /** The names of lines by the runs that they have created. A batch of an earlier version has none. */
+  readonly lines: Map<string, string>;
   /** Whether the person has been told about the lines that were not sent. */
   readonly wasShown: boolean;
 }
@@ -95,7 +97,15 @@ function openBatch(
   states: readonly LineState[],
 ): StoredBatch {
   const log = new AppendLog(join(folder, "states.jsonl"));
-  return { batch: new Batch(head, lines, states, (n, state) => log.append({ n, state })), log };
+  // With its line, so that the row of a run can say it without the lines, which are large.
+  const record = (n: number, state: LineState): StateRecord =>
+    state.kind === "created" ? { n, state, line: lines[n]?.source } : { n, state };
+  return { batch: new Batch(head, lines, states, (n, state) => log.append(record(n, state))), log };
+}
+
+/** The names of a batch's lines by the runs that they have created. */
+export function linesOfRuns({ lines, states }: Pick<Batch, "lines" | "states">): Map<string, string> {
+  return new Map(states.flatMap((state, n) => (state.kind === "created" ? [[state.runId, lines[n]!.source]] : [])));
 }
 
 /** In pieces: lines that hold the texts of files are together longer than a string can be. */
@@ -110,19 +120,22 @@ function shapeOf(text: string, id: string): BatchOutline | undefined {
   const [first, ...rest] = logValues(text);
   const begun = readAs(headSchema, first);
   if (begun?.head.id !== id) return undefined;
-  let outline: Omit<BatchOutline, "states"> = { head: begun.head, wasShown: false };
+  let outline: Omit<BatchOutline, "states" | "lines"> = { head: begun.head, wasShown: false };
+  const lines = new Map<string, string>();
   const states: LineState[] = Array.from({ length: begun.count }, () => ({ kind: "waiting" }));
   for (const value of rest) {
     const record = readAs(stateSchema, value);
     // A large batch has thousands of states. Trying the other schema on each takes twice as long.
     if (record) {
-      if (record.n >= 0 && record.n < states.length) states[record.n] = record.state;
+      const { n, state, line } = record;
+      if (n >= 0 && n < states.length) states[n] = state;
+      if (state.kind === "created" && line !== undefined) lines.set(state.runId, line);
       continue;
     }
     const { name = outline.head.name, told = outline.wasShown } = readAs(laterSchema, value) ?? {};
     outline = { head: { ...outline.head, name }, wasShown: told };
   }
-  return { ...outline, states };
+  return { ...outline, states, lines };
 }
 
 const format = "dynamiq-runs-batch";
@@ -131,6 +144,8 @@ const format = "dynamiq-runs-batch";
 interface StateRecord {
   n: number;
   state: LineState;
+  /** The name of a line that has created a run. */
+  line?: string | undefined;
 }
 
 /** The first record of a batch. It doesn't match a later version. */
@@ -163,6 +178,7 @@ export const stateSchema = unchanged<StateRecord>(
       z.object({ kind: z.literal("created"), runId: z.string() }),
       z.object({ kind: z.enum(["failed", "unknown"]), reason: z.string() }),
     ]),
+    line: z.string().optional(),
   }),
 );
 

@@ -1,12 +1,7 @@
-import { formatCount } from "../../../model/counts.ts";
-import { nameLines } from "../../../model/nameLines.ts";
-import type { UsersCheck } from "../../../runs/requirements/requirementChecks.ts";
-import {
-  accountNames,
-  type MissingAccounts,
-  missingSentence,
-  userName,
-} from "../../../runs/requirements/requirementText.ts";
+import { formatCount } from "#model/counts.ts";
+import { nameLines } from "#model/nameLines.ts";
+import type { UsersCheck } from "#runs/requirements/requirementChecks.ts";
+import { accountNames, type MissingAccounts, missingSentence, userName } from "#runs/requirements/requirementText.ts";
 import type { BatchLine } from "./batchTypes.ts";
 
 /** Lines of a batch that are about to be sent. */

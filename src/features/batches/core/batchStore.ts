@@ -1,13 +1,13 @@
 import { existsSync } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Disposable } from "../../../base/disposable.ts";
-import { Emitter } from "../../../base/emitter.ts";
-import { KeyedQueue } from "../../../base/keyedQueue.ts";
-import type { RunSet } from "../../../runs/store/runQuery.ts";
+import type { Disposable } from "#base/disposable.ts";
+import { Emitter } from "#base/emitter.ts";
+import { KeyedQueue } from "#base/keyedQueue.ts";
+import type { RunSet } from "#runs/store/runQuery.ts";
 import { type Batch, countStates } from "./batch.ts";
 import { claimBatch } from "./batchClaim.ts";
-import { BatchFolder, type BatchOutline, type StoredBatch } from "./batchFolder.ts";
+import { BatchFolder, type BatchOutline, linesOfRuns, type StoredBatch } from "./batchFolder.ts";
 import type { BatchHead, BatchLine, LineCounts } from "./batchTypes.ts";
 
 /** The facts about a batch that are always in memory. */
@@ -15,6 +15,8 @@ export interface KnownBatch {
   readonly head: BatchHead;
   readonly counts: Readonly<LineCounts>;
   readonly runs: RunSet;
+  /** The names of the lines by their runs, as far as they are known. */
+  readonly lines: ReadonlyMap<string, string>;
   /** Whether this window works on it. */
   readonly isOpen: boolean;
   /** Whether the person has been told about the lines that were not sent. */
@@ -145,12 +147,16 @@ export class BatchStore implements Disposable {
 
   #open({ batch, log }: StoredBatch, claim: Disposable): OpenBatch {
     const { id } = batch.head;
-    const entry = this.#take({ head: batch.head, states: batch.states, wasShown: false });
+    const { head, states } = batch;
+    const lines = linesOfRuns(batch);
+    const entry = this.#take({ head, states, lines, wasShown: false });
     entry.open = batch;
     this.#claims.add(claim);
     const subscription = batch.onDidChange((n) => {
       const state = batch.states[n];
-      if (state?.kind === "created") entry.runs.ids.add(state.runId);
+      if (state?.kind !== "created") return;
+      entry.runs.ids.add(state.runId);
+      lines.set(state.runId, batch.lines[n]!.source);
     });
     this.#changed.fire(id);
     return {
@@ -200,6 +206,6 @@ export class BatchStore implements Disposable {
 }
 
 function known({ outline, runs, counts, open }: Entry): KnownBatch {
-  const { head, wasShown } = outline;
-  return { head, counts: open?.counts ?? counts, runs, isOpen: open !== undefined, wasShown };
+  const { head, wasShown, lines } = outline;
+  return { head, counts: open?.counts ?? counts, runs, lines, isOpen: open !== undefined, wasShown };
 }

@@ -1,7 +1,7 @@
-import { csvText } from "../../../base/text/csv.ts";
-import { shortened } from "../../../base/text/oneLine.ts";
-import { countOf, formatCount } from "../../../model/counts.ts";
-import { nameLines } from "../../../model/nameLines.ts";
+import { csvText } from "#base/text/csv.ts";
+import { shortened } from "#base/text/oneLine.ts";
+import { countOf, formatCount } from "#model/counts.ts";
+import { nameLines } from "#model/nameLines.ts";
 import type { BatchLine } from "./batchTypes.ts";
 import type { LineFiles } from "./lineFiles.ts";
 

@@ -1,4 +1,4 @@
-import type { CreateRunRequest } from "../../../api/contract.ts";
+import type { CreateRunRequest } from "#api/contract.ts";
 
 /** One line or file of a batch: its request and its place. */
 export interface BatchLine {

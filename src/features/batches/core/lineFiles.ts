@@ -1,9 +1,9 @@
 import { basename, join, relative } from "node:path";
-import type { FileSource } from "../../../api/contract.ts";
-import { isApiError } from "../../../api/errors.ts";
-import { fileFromPath } from "../../../api/upload/fileSource.ts";
-import { fileAt, type FoundFile, type SourceReads } from "../../../runFiles/consent/readGate.ts";
-import { isWithin, realPlace } from "../../../runFiles/realPlace.ts";
+import type { FileSource } from "#api/contract.ts";
+import { isApiError } from "#api/errors.ts";
+import { fileFromPath } from "#api/upload/fileSource.ts";
+import { fileAt, type FoundFile, type SourceReads } from "#runFiles/consent/readGate.ts";
+import { isWithin, realPlace } from "#runFiles/realPlace.ts";
 import type { BatchLine } from "./batchTypes.ts";
 import { NotSentError } from "./lineOutcome.ts";
 

@@ -1,4 +1,4 @@
-import { isApiError } from "../../../api/errors.ts";
+import { isApiError } from "#api/errors.ts";
 import type { LineState } from "./batchTypes.ts";
 
 /** Thrown by the function that sends a line when nothing more of the batch can be sent. This line was not sent. */

@@ -1,9 +1,9 @@
-import type { CreateRunRequest, RunsApi } from "../../../api/contract.ts";
-import type { Run } from "../../../api/schemas.ts";
-import { formatCount } from "../../../model/counts.ts";
-import { parseTime } from "../../../model/isoTime.ts";
-import { covers, type Digest, shapeOf, contentKey } from "../../../runs/create/inputShape.ts";
-import { isOf, mayBeOf } from "../../../runs/create/sentCreate.ts";
+import type { CreateRunRequest, RunsApi } from "#api/contract.ts";
+import type { Run } from "#api/schemas.ts";
+import { formatCount } from "#model/counts.ts";
+import { parseTime } from "#model/isoTime.ts";
+import { covers, type Digest, shapeOf, contentKey } from "#runs/create/inputShape.ts";
+import { isOf, mayBeOf } from "#runs/create/sentCreate.ts";
 import type { Batch } from "./batch.ts";
 import type { Baseline, LineState } from "./batchTypes.ts";
 

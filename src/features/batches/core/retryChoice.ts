@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { readAs } from "../../../base/stored.ts";
-import { countOf } from "../../../model/counts.ts";
+import { readAs } from "#base/stored.ts";
+import { countOf } from "#model/counts.ts";
 import type { KnownBatch } from "./batchStore.ts";
 import { type LineCounts, missingLines } from "./batchTypes.ts";
 

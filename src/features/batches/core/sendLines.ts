@@ -1,6 +1,6 @@
-import { patientDelay } from "../../../api/http/backoff.ts";
-import type { Clock } from "../../../api/http/clock.ts";
-import type { Run } from "../../../api/schemas.ts";
+import { patientDelay } from "#api/http/backoff.ts";
+import type { Clock } from "#api/http/clock.ts";
+import type { Run } from "#api/schemas.ts";
 import type { Batch } from "./batch.ts";
 import type { BatchLine } from "./batchTypes.ts";
 import { BatchHalt, lineOutcome, type LineOutcome } from "./lineOutcome.ts";

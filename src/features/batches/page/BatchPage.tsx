@@ -1,9 +1,9 @@
 import { useMemo, useState } from "preact/hooks";
-import { countOf, formatCount } from "../../../model/counts.ts";
-import { compareStatuses } from "../../../model/status.ts";
-import { Empty } from "../../../ui/Empty.tsx";
-import { Icon } from "../../../ui/Icon.tsx";
-import type { Page } from "../../../ui/openPage.tsx";
+import { countOf, formatCount } from "#model/counts.ts";
+import { compareStatuses } from "#model/status.ts";
+import { Empty } from "#ui/Empty.tsx";
+import { Icon } from "#ui/Icon.tsx";
+import type { Page } from "#ui/openPage.tsx";
 import { BatchTable, lineLook, lineStates } from "./BatchTable.tsx";
 import type { BatchHeadView, BatchHostMessage, BatchPageMessage, BatchRow } from "./messages.ts";
 

@@ -1,12 +1,12 @@
 import { useRef, useState } from "preact/hooks";
-import { callStates } from "../../../model/callStates.ts";
-import { shortId } from "../../../model/shortId.ts";
-import { statusFacts } from "../../../model/status.ts";
-import { Icon } from "../../../ui/Icon.tsx";
-import type { Look } from "../../../ui/icons.ts";
-import { memo } from "../../../ui/memo.tsx";
-import type { Poster } from "../../../ui/poster.ts";
-import { focusOn } from "../../../ui/reveal.ts";
+import { callStates } from "#model/callStates.ts";
+import { shortId } from "#model/shortId.ts";
+import { statusFacts } from "#model/status.ts";
+import { Icon } from "#ui/Icon.tsx";
+import type { Look } from "#ui/icons.ts";
+import { memo } from "#ui/memo.tsx";
+import type { Poster } from "#ui/poster.ts";
+import { focusOn } from "#ui/reveal.ts";
 import type { BatchPageMessage, BatchRow } from "./messages.ts";
 
 interface TableProps {

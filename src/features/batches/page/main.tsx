@@ -1,7 +1,7 @@
-import batchResults from "../../../../media/batchResults.css";
-import panelData from "../../../../media/panelData.css";
-import { openPage } from "../../../ui/openPage.tsx";
+import { openPage } from "#ui/openPage.tsx";
+import panelData from "#ui/styles/panelData.css";
 import { BatchPage, type Kept } from "./BatchPage.tsx";
+import batchResults from "./batchResults.css";
 import type { BatchHostMessage, BatchPageMessage, BatchRow } from "./messages.ts";
 
 const page = openPage<BatchHostMessage, BatchPageMessage, Kept>(panelData, batchResults);

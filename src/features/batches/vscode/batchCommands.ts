@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
-import { notificationText } from "../../../host/errors/notificationText.ts";
-import { commandIds } from "../../../host/ids.ts";
-import { formatCount } from "../../../model/counts.ts";
-import { isTerminal } from "../../../model/status.ts";
-import { checkRunId, type RunTarget } from "../../connections/vscode/namedRun.ts";
-import { cancelTargets } from "../../explorer/vscode/cancelRun.ts";
-import type { KnownBatch } from "../core/batchStore.ts";
-import type { BatchRow } from "../page/messages.ts";
+import type { KnownBatch } from "#features/batches/core/batchStore.ts";
+import type { BatchRow } from "#features/batches/page/messages.ts";
+import { commandIds } from "#host/commandIds.ts";
+import { notificationText } from "#host/errors/notificationText.ts";
+import { formatCount } from "#model/counts.ts";
+import { isTerminal } from "#model/status.ts";
+import { checkRunId, type RunTarget } from "#workbench/connections/vscode/namedRun.ts";
+import { cancelTargets } from "#workbench/explorer/vscode/cancelRun.ts";
 import { pickBatch, takeUp } from "./pickBatch.ts";
 import type { BatchApp } from "./services.ts";
 

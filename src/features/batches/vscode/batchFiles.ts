@@ -1,13 +1,13 @@
 import { basename, dirname } from "node:path";
 import * as vscode from "vscode";
-import { NothingToDo, UserError } from "../../../host/errors/userError.ts";
-import { readFileText } from "../../../host/readFileText.ts";
-import { ownFolders, runFilePath, workspaceFolderOf } from "../../../host/runFilePlace.ts";
-import { askForPrompt } from "../../../host/steps/askForPrompt.ts";
-import type { BatchFile } from "../../../runFiles/batches/batchFile.ts";
-import { ReadGate } from "../../../runFiles/consent/readGate.ts";
-import { isJsonLinesName, isJsonName, isRunFileName } from "../../../runFiles/fileNames.ts";
-import type { VariableSources } from "../../../runFiles/variables/variableValues.ts";
+import { NothingToDo, UserError } from "#host/errors/userError.ts";
+import { readFileText } from "#host/readFileText.ts";
+import { ownFolders, runFilePath, workspaceFolderOf } from "#host/runFilePlace.ts";
+import { askForPrompt } from "#host/steps/askForPrompt.ts";
+import type { BatchFile } from "#runFiles/batches/batchFile.ts";
+import { ReadGate } from "#runFiles/consent/readGate.ts";
+import { isJsonLinesName, isJsonName, isRunFileName } from "#runFiles/fileNames.ts";
+import type { VariableSources } from "#runFiles/variables/variableValues.ts";
 import type { BatchApp } from "./services.ts";
 
 export interface BatchSelection {
@@ -33,8 +33,8 @@ export async function selectBatch(uris: readonly vscode.Uri[]): Promise<BatchSel
   for (const uri of uris) files.push(...((await isFolder(uri)) ? await runFilesIn(uri) : [uri]));
   const other = files.find(({ path }) => !isJsonName(path) && !isJsonLinesName(path));
   if (other) {
-    const what = "A batch needs a .jsonl file, JSON files or a folder of JSON files";
-    throw new UserError(`${basename(other.path)} can't be used in a batch. ${what}.`);
+    const nextStep = "Select a .jsonl file, JSON files or a folder of JSON files.";
+    throw new UserError(`${basename(other.path)} can't be used in a batch. ${nextStep}`);
   }
   const [first] = uris;
   if (!first) throw new NothingToDo("Select a .jsonl file, several JSON files or a folder of them first.");
@@ -49,7 +49,10 @@ async function runFilesIn(folder: vscode.Uri): Promise<vscode.Uri[]> {
   const found = [isRunFileName, isJsonName, isJsonLinesName]
     .map((isOfKind) => names.filter(isOfKind))
     .find(({ length }) => length > 0);
-  if (!found) throw new UserError(`There is no JSON file in ${basename(folder.path)}. Subfolders aren't included.`);
+  if (!found) {
+    const name = basename(folder.path);
+    throw new UserError(`There is no JSON file in ${name}. Select another folder: subfolders aren't included.`);
+  }
   const byName = new Intl.Collator("en", { numeric: true }).compare;
   return found.sort(byName).map((name) => vscode.Uri.joinPath(folder, name));
 }

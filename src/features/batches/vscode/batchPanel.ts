@@ -1,9 +1,6 @@
-import { KeyedQueue } from "../../../base/keyedQueue.ts";
-import { SpacedTask } from "../../../base/spacedTask.ts";
-import { onUnexpectedError } from "../../../base/unexpectedError.ts";
-import { batchPanelType } from "../../../host/ids.ts";
-import { definePage } from "../../../host/pages/definePage.ts";
-import { PagePanel, type PageWebview } from "../../../host/pages/pagePanel.ts";
+import { KeyedQueue } from "#base/keyedQueue.ts";
+import { SpacedTask } from "#base/spacedTask.ts";
+import { onUnexpectedError } from "#base/unexpectedError.ts";
 import {
   type BatchHostMessage,
   type BatchMemory,
@@ -11,7 +8,10 @@ import {
   batchPageMessage,
   type BatchPageMessage,
   type BatchRow,
-} from "../page/messages.ts";
+} from "#features/batches/page/messages.ts";
+import { batchPanelType } from "#host/ids.ts";
+import { definePage } from "#host/pages/definePage.ts";
+import { PagePanel, type PageWebview } from "#host/pages/pagePanel.ts";
 import { BatchResults, type BatchResultsServices } from "./batchResults.ts";
 
 export const batchPage = definePage({

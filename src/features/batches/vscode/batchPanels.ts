@@ -1,14 +1,14 @@
 import * as vscode from "vscode";
-import type { ConnectionStore } from "../../../connections/connectionStore.ts";
-import { showError, showNews } from "../../../host/errors/showError.ts";
-import { commandIds } from "../../../host/ids.ts";
-import { OpenPanels } from "../../../host/pages/openPanels.ts";
-import { saveAs } from "../../../host/saveFile.ts";
-import type { App } from "../../app.ts";
-import type { BatchStore } from "../core/batchStore.ts";
-import { batchCsv, batchMarkdown } from "../core/batchTexts.ts";
-import type { BatchHead } from "../core/batchTypes.ts";
-import type { BatchMemory, BatchPageMessage, BatchRow } from "../page/messages.ts";
+import type { BatchStore } from "#features/batches/core/batchStore.ts";
+import { batchCsv, batchMarkdown } from "#features/batches/core/batchTexts.ts";
+import type { BatchHead } from "#features/batches/core/batchTypes.ts";
+import type { BatchMemory, BatchPageMessage, BatchRow } from "#features/batches/page/messages.ts";
+import { commandIds } from "#host/commandIds.ts";
+import { showError, showNews } from "#host/errors/showError.ts";
+import { OpenPanels } from "#host/pages/openPanels.ts";
+import { saveAs } from "#host/saveFile.ts";
+import type { App } from "#workbench/app.ts";
+import type { ConnectionStore } from "#workbench/core/connections/connectionStore.ts";
 import { batchPage, BatchPanel, type BatchPanelServices } from "./batchPanel.ts";
 
 /** The open results of batches: one panel for each batch, restored after a window reload. */

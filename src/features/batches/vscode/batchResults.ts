@@ -1,12 +1,12 @@
-import { Owner } from "../../../base/disposable.ts";
-import { formatWhen } from "../../../model/times.ts";
-import type { RunQuery, RunSet } from "../../../runs/store/runQuery.ts";
-import type { RunStore } from "../../../runs/store/runStore.ts";
-import type { Batch } from "../core/batch.ts";
-import type { BatchStore } from "../core/batchStore.ts";
-import type { BatchHead } from "../core/batchTypes.ts";
-import { retryRows } from "../core/retryChoice.ts";
-import type { BatchHeadView, BatchRow } from "../page/messages.ts";
+import { Owner } from "#base/disposable.ts";
+import type { Batch } from "#features/batches/core/batch.ts";
+import type { BatchStore } from "#features/batches/core/batchStore.ts";
+import type { BatchHead } from "#features/batches/core/batchTypes.ts";
+import { retryRows } from "#features/batches/core/retryChoice.ts";
+import type { BatchHeadView, BatchRow } from "#features/batches/page/messages.ts";
+import { formatWhen } from "#model/times.ts";
+import type { RunQuery, RunSet } from "#runs/store/runQuery.ts";
+import type { RunStore } from "#runs/store/runStore.ts";
 import { isSame, type LineNow, rowOf } from "./batchRows.ts";
 
 /** Number of runs that are read unasked, because each costs a request. */

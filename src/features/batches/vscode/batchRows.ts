@@ -1,17 +1,17 @@
-import type { Run } from "../../../api/schemas.ts";
-import type { JsonPath } from "../../../base/json/jsonPath.ts";
-import { oneLine, shortened } from "../../../base/text/oneLine.ts";
-import { formatDuration } from "../../../model/duration.ts";
-import { needsPerson, statusWord } from "../../../model/status.ts";
-import { blockedSentence, runWord } from "../../../runs/labels/blockedRun.ts";
-import { errorSummary } from "../../../runs/labels/errorSummary.ts";
-import { askedText } from "../../../runs/labels/inputRequestText.ts";
-import { durationOf } from "../../../runs/labels/runDuration.ts";
-import { inputTitle } from "../../../runs/labels/runLabel.ts";
-import { runSentence, sentenceText } from "../../../runs/labels/runSentence.ts";
-import { runContext } from "../../panel/vscode/contextWords.ts";
-import type { BatchLine, LineState } from "../core/batchTypes.ts";
-import type { BatchRow } from "../page/messages.ts";
+import type { Run } from "#api/schemas.ts";
+import type { JsonPath } from "#base/json/jsonPath.ts";
+import { oneLine, shortened } from "#base/text/oneLine.ts";
+import type { BatchLine, LineState } from "#features/batches/core/batchTypes.ts";
+import type { BatchRow } from "#features/batches/page/messages.ts";
+import { formatRunDuration } from "#model/duration.ts";
+import { needsPerson, statusWord } from "#model/status.ts";
+import { blockedSentence, runWord } from "#runs/labels/blockedRun.ts";
+import { errorSummary } from "#runs/labels/errorSummary.ts";
+import { askedText } from "#runs/labels/inputRequestText.ts";
+import { durationOf } from "#runs/labels/runDuration.ts";
+import { inputTitle } from "#runs/labels/runLabel.ts";
+import { runSentence, sentenceText } from "#runs/labels/runSentence.ts";
+import { runContext } from "#workbench/panel/vscode/contextWords.ts";
 
 /** What decides a row: the state of the line, and what is known of its run. */
 export interface LineNow {
@@ -52,7 +52,7 @@ export function rowOf(
     ...row,
     status: blockedBy === undefined ? run.status : "run.blocked",
     word: runWord(run.status, blockedBy),
-    duration: took === undefined ? undefined : formatDuration(took),
+    duration: took === undefined ? undefined : formatRunDuration(took),
     result: blockedBy === undefined ? resultOf(run) : cut(sentenceText(blockedSentence(run, blockedBy))),
     runId,
     menu: runContext(run, connectionId),

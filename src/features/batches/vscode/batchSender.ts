@@ -1,15 +1,15 @@
-import { systemClock } from "../../../api/http/clock.ts";
-import type { Run } from "../../../api/schemas.ts";
-import type { Connection } from "../../../connections/connection.ts";
-import { formatTimeOfDay } from "../../../model/times.ts";
-import type { RunsSession } from "../../../runs/store/runsSession.ts";
-import type { App } from "../../app.ts";
-import type { Batch } from "../core/batch.ts";
-import type { BatchLine } from "../core/batchTypes.ts";
-import type { LineFiles } from "../core/lineFiles.ts";
-import { BatchHalt } from "../core/lineOutcome.ts";
-import { lookUpLines } from "../core/lookUp.ts";
-import { sendLines } from "../core/sendLines.ts";
+import { systemClock } from "#api/http/clock.ts";
+import type { Run } from "#api/schemas.ts";
+import type { Batch } from "#features/batches/core/batch.ts";
+import type { BatchLine } from "#features/batches/core/batchTypes.ts";
+import type { LineFiles } from "#features/batches/core/lineFiles.ts";
+import { BatchHalt } from "#features/batches/core/lineOutcome.ts";
+import { lookUpLines } from "#features/batches/core/lookUp.ts";
+import { sendLines } from "#features/batches/core/sendLines.ts";
+import { formatTimeOfDay } from "#model/times.ts";
+import type { RunsSession } from "#runs/store/runsSession.ts";
+import type { App } from "#workbench/app.ts";
+import type { Connection } from "#workbench/core/connections/connection.ts";
 import type { BatchApp } from "./services.ts";
 
 export interface SendRequest {

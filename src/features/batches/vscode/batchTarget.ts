@@ -1,7 +1,7 @@
-import type { Connection } from "../../../connections/connection.ts";
-import type { RunFileLine } from "../../../runFiles/batches/runFileLine.ts";
-import { connectionProblem } from "../../../runFiles/connectionProblem.ts";
-import type { BatchLine } from "../core/batchTypes.ts";
+import type { BatchLine } from "#features/batches/core/batchTypes.ts";
+import type { RunFileLine } from "#runFiles/batches/runFileLine.ts";
+import { connectionProblem } from "#runFiles/connectionProblem.ts";
+import type { Connection } from "#workbench/core/connections/connection.ts";
 
 /**
  * Decides which app a batch goes to: the one connection that its lines name, otherwise the active one. A line that

@@ -1,7 +1,7 @@
-import type { SavedView } from "../../../runs/store/savedView.ts";
-import type { ViewSource } from "../../explorer/vscode/layoutStore.ts";
-import type { BatchStore, KnownBatch } from "../core/batchStore.ts";
-import { missingLines } from "../core/batchTypes.ts";
+import type { BatchStore, KnownBatch } from "#features/batches/core/batchStore.ts";
+import { missingLines } from "#features/batches/core/batchTypes.ts";
+import type { SavedView } from "#runs/store/savedView.ts";
+import type { ViewSource } from "#workbench/explorer/vscode/layoutStore.ts";
 
 /** The batches as rows beside the saved views, the latest one first. */
 export function batchViews(batches: BatchStore): ViewSource {
@@ -27,12 +27,12 @@ export function batchViews(batches: BatchStore): ViewSource {
 }
 
 /** A batch as a root of the explorer. */
-export function batchView({ head, counts, runs, isOpen }: KnownBatch): SavedView {
+export function batchView({ head, counts, runs, lines, isOpen }: KnownBatch): SavedView {
   const { failed, unknown } = counts;
   // Lines that a closed window was sending are unknown, too, and nobody is looking for them.
   const interrupted = isOpen ? 0 : counts.sending;
   const waiting = counts.waiting + (isOpen ? counts.sending : 0);
   const missing = missingLines(counts);
-  const batch = { runs, isSending: isOpen, waiting, failed, missing, unknown: unknown + interrupted };
+  const batch = { runs, lines, isSending: isOpen, waiting, failed, missing, unknown: unknown + interrupted };
   return { id: head.id, name: head.name, filter: {}, batch };
 }

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { backoffDelay } from "../../../api/http/backoff.ts";
-import { workspaceId } from "../../../host/workspaceId.ts";
-import { settleInterrupted } from "../core/batch.ts";
-import type { KnownBatch } from "../core/batchStore.ts";
+import { backoffDelay } from "#api/http/backoff.ts";
+import { settleInterrupted } from "#features/batches/core/batch.ts";
+import type { KnownBatch } from "#features/batches/core/batchStore.ts";
+import { workspaceId } from "#host/workspaceId.ts";
 import { lookUp } from "./batchSender.ts";
 import { stateWords } from "./pickBatch.ts";
 import type { BatchApp } from "./services.ts";

@@ -1,18 +1,18 @@
-import type { Connection } from "../../../connections/connection.ts";
-import { choose, type TextPlace } from "../../../host/confirm.ts";
-import { readBatchConcurrency, readCheckRequirements } from "../../../host/settings.ts";
-import { withSteps } from "../../../host/withSteps.ts";
-import { countOf, formatCount } from "../../../model/counts.ts";
-import { shownText } from "../../../runs/questions/confirmation.ts";
-import { requestFacts } from "../../../runs/questions/requestFacts.ts";
-import type { UsersCheck } from "../../../runs/requirements/requirementChecks.ts";
-import type { RunsSession } from "../../../runs/store/runsSession.ts";
-import { Cover } from "../../../runs/values/cover.ts";
-import type { App } from "../../app.ts";
-import { tellUnchecked, whileShown } from "../../runFiles/vscode/create/checkRequirements.ts";
-import { batchQuestion, type LinesToSend, usersOf } from "../core/batchRequirements.ts";
-import type { BatchLine } from "../core/batchTypes.ts";
-import type { LineFiles } from "../core/lineFiles.ts";
+import { batchQuestion, type LinesToSend, usersOf } from "#features/batches/core/batchRequirements.ts";
+import type { BatchLine } from "#features/batches/core/batchTypes.ts";
+import type { LineFiles } from "#features/batches/core/lineFiles.ts";
+import { choose, type TextPlace } from "#host/confirm.ts";
+import { readBatchConcurrency, readCheckRequirements } from "#host/settings.ts";
+import { withSteps } from "#host/withSteps.ts";
+import { countOf, formatCount } from "#model/counts.ts";
+import { shownText } from "#runs/questions/confirmation.ts";
+import { requestFacts } from "#runs/questions/requestFacts.ts";
+import type { UsersCheck } from "#runs/requirements/requirementChecks.ts";
+import type { RunsSession } from "#runs/store/runsSession.ts";
+import { Cover } from "#runs/values/cover.ts";
+import type { App } from "#workbench/app.ts";
+import type { Connection } from "#workbench/core/connections/connection.ts";
+import { tellUnchecked, whileShown } from "#workbench/runFiles/vscode/create/checkRequirements.ts";
 import type { BatchApp } from "./services.ts";
 
 /** For more users a notification shows the progress, with *Cancel*. */

@@ -1,12 +1,12 @@
-import { showPick } from "../../../host/dialogs.ts";
-import { NothingToDo, UserError, type NextStep } from "../../../host/errors/userError.ts";
-import { commandIds } from "../../../host/ids.ts";
-import { countOf } from "../../../model/counts.ts";
-import { troubleWords } from "../../../model/troubleWords.ts";
-import { viewIdOf } from "../../explorer/vscode/savedViews.ts";
-import { type Batch, settleInterrupted } from "../core/batch.ts";
-import type { KnownBatch, OpenBatch } from "../core/batchStore.ts";
-import type { LineCounts } from "../core/batchTypes.ts";
+import { type Batch, settleInterrupted } from "#features/batches/core/batch.ts";
+import type { KnownBatch, OpenBatch } from "#features/batches/core/batchStore.ts";
+import type { LineCounts } from "#features/batches/core/batchTypes.ts";
+import { commandIds } from "#host/commandIds.ts";
+import { showPick } from "#host/dialogs.ts";
+import { NothingToDo, UserError, type NextStep } from "#host/errors/userError.ts";
+import { countOf } from "#model/counts.ts";
+import { troubleWords } from "#model/troubleWords.ts";
+import { viewIdOf } from "#workbench/explorer/vscode/savedViews.ts";
 import { connectionOf, lookUp } from "./batchSender.ts";
 import type { BatchApp } from "./services.ts";
 
@@ -29,7 +29,7 @@ export async function pickBatch(
   const id = viewIdOf(argument);
   if (id !== undefined) {
     const batch = context.batches.get(id);
-    if (!batch) throw new UserError("This batch no longer exists.");
+    if (!batch) throw new UserError("This batch no longer exists. Select another one.");
     return batch;
   }
   const hasApp = ({ head }: KnownBatch): boolean =>

@@ -1,13 +1,19 @@
-import { showPick } from "../../../host/dialogs.ts";
-import { showNews } from "../../../host/errors/showError.ts";
-import { NothingToDo, type NextStep } from "../../../host/errors/userError.ts";
-import { commandIds } from "../../../host/ids.ts";
-import { countOf } from "../../../model/counts.ts";
-import type { App } from "../../app.ts";
-import { requireTrust } from "../../connections/vscode/guards.ts";
-import { runAgainAsBatch } from "../../runFiles/vscode/runAgainAsBatch.ts";
-import type { KnownBatch } from "../core/batchStore.ts";
-import { readRetry, type Retried, type Retry, retryRows, type RetryOptions } from "../core/retryChoice.ts";
+import type { KnownBatch } from "#features/batches/core/batchStore.ts";
+import {
+  readRetry,
+  type Retried,
+  type Retry,
+  retryRows,
+  type RetryOptions,
+} from "#features/batches/core/retryChoice.ts";
+import { commandIds } from "#host/commandIds.ts";
+import { showPick } from "#host/dialogs.ts";
+import { showNews } from "#host/errors/showError.ts";
+import { NothingToDo, type NextStep } from "#host/errors/userError.ts";
+import { countOf } from "#model/counts.ts";
+import type { App } from "#workbench/app.ts";
+import { requireTrust } from "#workbench/connections/vscode/guards.ts";
+import { runAgainAsBatch } from "#workbench/runFiles/vscode/runAgainAsBatch.ts";
 import { findLines } from "./batchSender.ts";
 import { pickBatch, takeUp } from "./pickBatch.ts";
 import { resend } from "./resendLines.ts";

@@ -1,21 +1,21 @@
 import { randomUUID } from "node:crypto";
 import * as vscode from "vscode";
-import type { Connection } from "../../../connections/connection.ts";
-import { choose } from "../../../host/confirm.ts";
-import { showOpenDialog } from "../../../host/dialogs.ts";
-import { UserError } from "../../../host/errors/userError.ts";
-import { openFolders } from "../../../host/runFilePlace.ts";
-import { selectedUris } from "../../../host/selection.ts";
-import { readBatchConcurrency } from "../../../host/settings.ts";
-import { workspaceId } from "../../../host/workspaceId.ts";
-import { type BatchFile, BatchReadError, readBatch } from "../../../runFiles/batches/batchFile.ts";
-import { untilAllowed } from "../../../runFiles/consent/readWithConsent.ts";
-import { isJsonLinesName } from "../../../runFiles/fileNames.ts";
-import { requireApp, requireSession, requireTrust } from "../../connections/vscode/guards.ts";
-import { batchQuestion, problemsReport } from "../core/batchTexts.ts";
-import type { BatchHead, BatchLine } from "../core/batchTypes.ts";
-import { LineFiles } from "../core/lineFiles.ts";
-import { readBaseline } from "../core/lookUp.ts";
+import { batchQuestion, problemsReport } from "#features/batches/core/batchTexts.ts";
+import type { BatchHead, BatchLine } from "#features/batches/core/batchTypes.ts";
+import { LineFiles } from "#features/batches/core/lineFiles.ts";
+import { readBaseline } from "#features/batches/core/lookUp.ts";
+import { choose } from "#host/confirm.ts";
+import { showOpenDialog } from "#host/dialogs.ts";
+import { UserError } from "#host/errors/userError.ts";
+import { openFolders } from "#host/runFilePlace.ts";
+import { selectedUris } from "#host/selection.ts";
+import { readBatchConcurrency } from "#host/settings.ts";
+import { workspaceId } from "#host/workspaceId.ts";
+import { type BatchFile, BatchReadError, readBatch } from "#runFiles/batches/batchFile.ts";
+import { untilAllowed } from "#runFiles/consent/readWithConsent.ts";
+import { isJsonLinesName } from "#runFiles/fileNames.ts";
+import { requireApp, requireSession, requireTrust } from "#workbench/connections/vscode/guards.ts";
+import type { Connection } from "#workbench/core/connections/connection.ts";
 import { batchFiles, selectBatch } from "./batchFiles.ts";
 import { batchTarget } from "./batchTarget.ts";
 import { chooseLinesByUser, sentLines } from "./linesToSend.ts";
@@ -105,7 +105,7 @@ async function readPlan(context: BatchApp, name: string, files: readonly BatchFi
 async function agrees(context: BatchApp, plan: BatchPlan, asks: boolean): Promise<boolean> {
   if (asks || plan.connection.production === "ask") return previewBatch(context, plan);
   if (plan.lines.some(({ problem }) => problem === undefined)) return true;
-  throw new UserError(`There are no runs to create in ${plan.name}.`);
+  throw new UserError(`There are no runs to create in ${plan.name}. Correct its lines, and run it again.`);
 }
 
 function asksFirst(selected: unknown): boolean {

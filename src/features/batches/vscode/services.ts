@@ -1,5 +1,5 @@
-import type { App } from "../../app.ts";
-import type { BatchStore } from "../core/batchStore.ts";
+import type { BatchStore } from "#features/batches/core/batchStore.ts";
+import type { App } from "#workbench/app.ts";
 import type { BatchPanels } from "./batchPanels.ts";
 
 /** What it offers to its commands and to the features below it. */

@@ -1,6 +1,6 @@
-import { Icon } from "../../../ui/Icon.tsx";
-import { memo } from "../../../ui/memo.tsx";
-import { headerLook } from "../../panel/page/headerLook.ts";
+import { Icon } from "#ui/Icon.tsx";
+import { memo } from "#ui/memo.tsx";
+import { headerLook } from "#workbench/panel/page/headerLook.ts";
 import type { CompareView, SideHead } from "./compareViews.ts";
 
 /** In pixels, as in the style sheet: the height of the head with both runs, which sticks to the top. */

@@ -1,13 +1,13 @@
 import { useState } from "preact/hooks";
-import { shortId } from "../../../model/shortId.ts";
-import { Banner } from "../../../ui/Banner.tsx";
-import { Empty } from "../../../ui/Empty.tsx";
-import { Icon } from "../../../ui/Icon.tsx";
-import { memo } from "../../../ui/memo.tsx";
-import { MenuButton } from "../../../ui/MenuButton.tsx";
-import type { MenuEntry } from "../../../ui/menuEntry.ts";
-import { ProductionMark } from "../../../ui/ProductionMark.tsx";
-import { TextPieces } from "../../../ui/TextPieces.tsx";
+import { shortId } from "#model/shortId.ts";
+import { Banner } from "#ui/Banner.tsx";
+import { Empty } from "#ui/Empty.tsx";
+import { Icon } from "#ui/Icon.tsx";
+import { memo } from "#ui/memo.tsx";
+import { MenuButton } from "#ui/MenuButton.tsx";
+import type { MenuEntry } from "#ui/menuEntry.ts";
+import { ProductionMark } from "#ui/ProductionMark.tsx";
+import { TextPieces } from "#ui/TextPieces.tsx";
 import type { CompareView } from "./compareViews.ts";
 import { letters } from "./compareWords.ts";
 import { Comparison } from "./Comparison.tsx";
@@ -17,7 +17,7 @@ import type { CompareState } from "./state/compareState.ts";
 /** Two runs, step by step. */
 export function ComparePage({ state, host }: { state: CompareState; host: CompareHost }) {
   const { view } = state;
-  const [opening] = useState<Opening>(() => ({ ...readPlace(host.kept().reader), focus: false }));
+  const [opening] = useState<Opening>(() => ({ ...readPlace(host.kept().reader), takesFocus: false }));
   if (!view) return null;
   const { heads, banner } = view;
   return (

@@ -1,10 +1,10 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { countOf, formatCount } from "../../../model/counts.ts";
-import { Chip } from "../../../ui/Chip.tsx";
-import { Empty } from "../../../ui/Empty.tsx";
-import { useLatest } from "../../../ui/hooks/useLatest.ts";
-import { IconButton } from "../../../ui/Icon.tsx";
-import type { IconName } from "../../../ui/icons.ts";
+import { countOf, formatCount } from "#model/counts.ts";
+import { Chip } from "#ui/Chip.tsx";
+import { Empty } from "#ui/Empty.tsx";
+import { useLatest } from "#ui/hooks/useLatest.ts";
+import { IconButton } from "#ui/Icon.tsx";
+import type { IconName } from "#ui/icons.ts";
 import { nextLine, rowAt, useCompareKeys } from "./compareKeys.ts";
 import type { CompareView, Side, KindCounts } from "./compareViews.ts";
 import { letters } from "./compareWords.ts";
@@ -60,12 +60,12 @@ export function Comparison(props: ComparisonProps) {
   useKept(opening, host, { side, filter, row });
   const current = useMemo(() => Math.max(0, lineOf(lines, row)), [lines, row]);
 
-  const goTo = (target: number, align: LineWish["align"], focus = true): void => {
-    const isHidden = !shows(filter, rows[target]!.kind);
+  const goTo = (target: number, align: LineWish["align"], takesFocus = true): void => {
+    const isHidden = !shows(filter, rows[target]!);
     if (isHidden) setFilter(noFilter);
     setOpen((before) => opened(before, compareLines(rows, first, isHidden ? noFilter : filter, before), target));
     setRow(target);
-    setWish({ row: target, align, focus });
+    setWish({ row: target, align, takesFocus });
   };
   const toDifference = (step: 1 | -1): void => {
     const next = nextDifference(stops, row, step);
@@ -79,7 +79,7 @@ export function Comparison(props: ComparisonProps) {
   };
   const goToLine = (next: number): void => {
     setRow(next);
-    setWish({ row: next, align: "nearest", focus: true });
+    setWish({ row: next, align: "nearest", takesFocus: true });
   };
   useCompareKeys({
     difference: toDifference,
@@ -87,7 +87,7 @@ export function Comparison(props: ComparisonProps) {
     toggleOnly: () => setFilter((before) => ({ ...before, only: !before.only })),
     showSide: setSide,
     swap: () => {
-      opening.focus = document.activeElement?.closest(".story") !== null;
+      opening.takesFocus = document.activeElement?.closest(".story") !== null;
       host.post({ type: "swap" });
     },
   });

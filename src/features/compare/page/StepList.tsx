@@ -1,7 +1,8 @@
 import type { RefObject } from "preact";
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
-import { type ListVirtualizer, useMeasuredRows, useVirtual } from "../../../ui/hooks/useVirtual.ts";
-import type { Poster } from "../../../ui/poster.ts";
+import { type ListVirtualizer, useMeasuredRows, useVirtual } from "#ui/hooks/useVirtual.ts";
+import type { Poster } from "#ui/poster.ts";
+import { focusStill } from "#ui/reveal.ts";
 import { ColumnHeads, headsHeight } from "./ColumnHeads.tsx";
 import { rowByKey } from "./compareKeys.ts";
 import type { CompareRows, Side } from "./compareViews.ts";
@@ -20,7 +21,7 @@ const oneColumn = "(max-width: 560px)";
 export interface LineWish {
   row: number;
   align: LineAlign;
-  focus: boolean;
+  takesFocus: boolean;
 }
 
 interface ListProps {
@@ -149,7 +150,7 @@ function useFocus(scroller: RefObject<HTMLDivElement | null>, wish: LineWish | u
     const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${current}"]`);
     if (!row || !wish || done.current === wish) return;
     done.current = wish;
-    if (wish.focus) row.focus({ preventScroll: true });
+    if (wish.takesFocus) focusStill(row);
   });
 }
 

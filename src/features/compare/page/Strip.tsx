@@ -1,8 +1,8 @@
 import { useMemo, useRef } from "preact/hooks";
-import { countOf } from "../../../model/counts.ts";
-import { useSize } from "../../../ui/hooks/useSize.ts";
-import { useStored } from "../../../ui/hooks/useStored.ts";
-import { memo } from "../../../ui/memo.tsx";
+import { countOf } from "#model/counts.ts";
+import { useSize } from "#ui/hooks/useSize.ts";
+import { useStored } from "#ui/hooks/useStored.ts";
+import { memo } from "#ui/memo.tsx";
 import type { CompareRows } from "./compareViews.ts";
 import { stripText } from "./compareWords.ts";
 import { stripCells, type StripCell } from "./rows/stripCells.ts";

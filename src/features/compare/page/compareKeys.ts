@@ -1,7 +1,7 @@
 import { useEffect } from "preact/hooks";
-import { useLatest } from "../../../ui/hooks/useLatest.ts";
-import { isField } from "../../../ui/hooks/useStepKeys.ts";
-import { lineByKey } from "../../../ui/lineByKey.ts";
+import { useLatest } from "#ui/hooks/useLatest.ts";
+import { isField } from "#ui/hooks/useStepKeys.ts";
+import { lineByKey } from "#ui/lineByKey.ts";
 import { headsHeight } from "./ColumnHeads.tsx";
 import type { Side } from "./compareViews.ts";
 import type { CompareLine } from "./rows/compareLines.ts";

@@ -1,6 +1,6 @@
-import type { TextPiece } from "../../../ui/textPiece.ts";
-import type { StepView } from "../../panel/page/storyViews.ts";
-import type { MarkedPiece } from "../core/bodies/wordDifferences.ts";
+import type { MarkedPiece } from "#runs/compare/bodies/wordDifferences.ts";
+import type { TextPiece } from "#ui/textPiece.ts";
+import type { StepView } from "#workbench/panel/page/storyViews.ts";
 
 /** The two runs of a comparison: A is on the left. */
 export type Side = "a" | "b";
@@ -21,6 +21,8 @@ export interface CompareRow {
   times: { a?: number; b?: number };
   /** Of a moved row: the row of the same step in the other run. */
   partner?: number;
+  /** Set for a moved row whose step differs in more than its place. */
+  changed?: true;
 }
 
 export type CompareRows = readonly CompareRow[];
@@ -96,7 +98,7 @@ export interface SideHead {
   menu?: string;
 }
 
-/** How many rows there are of a kind; what moved counts once. */
+/** How many steps there are of a kind. One that moved and changed counts as both. */
 export type KindCounts = Readonly<Record<"changed" | "onlyA" | "onlyB" | "moved", number>>;
 
 /** All but the rows. */

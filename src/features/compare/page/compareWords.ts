@@ -1,40 +1,48 @@
-import { formatDuration } from "../../../model/duration.ts";
-import type { IconName } from "../../../ui/icons.ts";
+import { formatDuration } from "#model/duration.ts";
+import type { IconName } from "#ui/icons.ts";
 import { type CompareRows, isMoved, isRunValue, type RowBody, type Side } from "./compareViews.ts";
 
 export const letters: Readonly<Record<Side, string>> = { a: "A", b: "B" };
 
-interface KindLook {
-  /** A class of the style sheet. */
-  class: string;
-  icon?: IconName;
+interface KindSign {
+  icon: IconName;
   word: string;
 }
 
-/** How the middle of a row says how it compares. */
-export function kindLook(rows: CompareRows, row: number): KindLook {
-  switch (rows[row]!.kind) {
+const changedSign: KindSign = { icon: "diff-modified", word: "changed" };
+
+/** How the middle of a row says how it compares: nothing for an equal one, twice for what moved and changed. */
+export function kindSigns(rows: CompareRows, row: number): readonly KindSign[] {
+  const { kind, partner = row, changed } = rows[row]!;
+  const moved = (word: string): KindSign[] => [{ icon: "arrow-swap", word }, ...(changed ? [changedSign] : [])];
+  switch (kind) {
     case "equal":
-      return { class: "eq", word: "equal" };
+      return [];
     case "changed":
-      return { class: "diff chg", icon: "diff-modified", word: "changed" };
+      return [changedSign];
     case "onlyA":
-      return { class: "diff del", icon: "diff-removed", word: "only in A" };
+      return [{ icon: "diff-removed", word: "only in A" }];
     case "onlyB":
-      return { class: "diff ins", icon: "diff-added", word: "only in B" };
+      return [{ icon: "diff-added", word: "only in B" }];
     case "movedA":
-      return {
-        ...{ class: "diff mov", icon: "arrow-swap" },
-        word: (rows[row]!.partner ?? row) > row ? "moved later" : "moved earlier",
-      };
+      return moved(partner > row ? "moved later" : "moved earlier");
     case "movedB":
-      return { class: "diff mov", icon: "arrow-swap", word: "moved here" };
+      return moved("moved here");
   }
+}
+
+/** How a row compares, without a place: *changed*, *moved and changed*. */
+function kindWords(rows: CompareRows, row: number): string {
+  const { kind, changed } = rows[row]!;
+  if (isMoved(kind)) return changed ? "moved and changed" : "moved";
+  return kindSigns(rows, row)[0]?.word ?? "equal";
 }
 
 /** The name of a row for a screen reader: *Step 6 of A, 6 of B, get_policy, changed, time +6 ms*. */
 export function rowName(rows: CompareRows, row: number, body: RowBody | undefined): string {
-  const word = isMoved(rows[row]!.kind) ? undefined : kindLook(rows, row).word;
+  const { kind, changed } = rows[row]!;
+  // The place says that it moved.
+  const word = isMoved(kind) ? changed && changedSign.word : kindWords(rows, row);
   const name = isRunValue(rows[row]) ? undefined : body?.name;
   return [placeWords(rows, row), name, word, body?.time && `time ${body.time.text}`].filter(Boolean).join(", ");
 }
@@ -50,9 +58,9 @@ function placeWords(rows: CompareRows, row: number): string {
 
 /** The text of the strip for a row: *Step 6, changed, first difference*. */
 export function stripText(rows: CompareRows, row: number, first: number | undefined): string {
-  const { kind, a, b } = rows[row]!;
+  const { a, b } = rows[row]!;
   const place = isRunValue(rows[row]) ? placeWords(rows, row) : `Step ${a || b}`;
-  return `${place}, ${isMoved(kind) ? "moved" : kindLook(rows, row).word}${row === first ? ", first difference" : ""}`;
+  return `${place}, ${kindWords(rows, row)}${row === first ? ", first difference" : ""}`;
 }
 
 /** How long a stretch took in both runs: *A 1.9 s · B 2.0 s*. */

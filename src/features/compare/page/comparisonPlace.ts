@@ -1,4 +1,4 @@
-import type { Page } from "../../../ui/openPage.tsx";
+import type { Page } from "#ui/openPage.tsx";
 import type { CompareView, Side } from "./compareViews.ts";
 import type { CompareHostMessage, ComparePageMessage } from "./messages.ts";
 import type { CompareLine } from "./rows/compareLines.ts";
@@ -38,7 +38,7 @@ interface KeptPlace extends ReaderPlace {
 /** Where a comparison opens; what the reader chooses is kept in it. */
 export interface Opening extends ReaderPlace {
   /** The list had the focus before the runs were swapped. */
-  focus: boolean;
+  takesFocus: boolean;
 }
 
 /** The row at which it opens: where the reader was before a reload, else the first difference. */
@@ -49,7 +49,7 @@ export function openAt({ row }: Opening, count: number, first: number | undefine
 /** The first difference is shown in the upper third. Runs without one are shown from the top. */
 export function firstWish(row: number, opening: Opening, view: CompareView): LineWish | undefined {
   if (opening.row === undefined && view.first === undefined) return undefined;
-  return { row, align: "third", focus: opening.focus };
+  return { row, align: "third", takesFocus: opening.takesFocus };
 }
 
 /** The stretches that are open, with the one in which a row is hidden. */

@@ -1,8 +1,8 @@
-import compare from "../../../../media/compare.css";
-import panelData from "../../../../media/panelData.css";
-import panelMenu from "../../../../media/panelMenu.css";
-import panelViews from "../../../../media/panelViews.css";
-import { openPage } from "../../../ui/openPage.tsx";
+import { openPage } from "#ui/openPage.tsx";
+import panelData from "#ui/styles/panelData.css";
+import panelMenu from "#ui/styles/panelMenu.css";
+import panelViews from "#ui/styles/panelViews.css";
+import compare from "./compare.css";
 import { ComparePage } from "./ComparePage.tsx";
 import type { Kept } from "./comparisonPlace.ts";
 import type { CompareHostMessage, ComparePageMessage } from "./messages.ts";

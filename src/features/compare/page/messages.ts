@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { ifReadable } from "../../../base/stored.ts";
-import { actionSchema } from "../../panel/page/panelAction.ts";
+import { ifReadable } from "#base/stored.ts";
+import { actionSchema } from "#workbench/panel/page/panelAction.ts";
 import type { CompareRows, CompareView, RowBody } from "./compareViews.ts";
 
 /** What the page of a comparison and the extension say to each other. */

@@ -1,6 +1,6 @@
-import { comparePanelType } from "../../../host/ids.ts";
-import { definePage } from "../../../host/pages/definePage.ts";
-import { comparedRunsSchema, comparePageMessage } from "../page/messages.ts";
+import { comparedRunsSchema, comparePageMessage } from "#features/compare/page/messages.ts";
+import { comparePanelType } from "#host/ids.ts";
+import { definePage } from "#host/pages/definePage.ts";
 
 export const comparePage = definePage({
   id: comparePanelType,

@@ -1,11 +1,11 @@
-import { SpacedTask } from "../../../base/spacedTask.ts";
-import { PagePanel, type PageWebview } from "../../../host/pages/pagePanel.ts";
-import type { RunWatch } from "../../../runs/live/runWatcher.ts";
-import type { App } from "../../app.ts";
-import { exportedRun } from "../../panel/vscode/exportFiles.ts";
-import type { RunPlace } from "../../panel/vscode/panelSlots.ts";
-import type { Side } from "../page/compareViews.ts";
-import type { ComparedRuns, CompareHostMessage, ComparePageMessage } from "../page/messages.ts";
+import { SpacedTask } from "#base/spacedTask.ts";
+import type { Side } from "#features/compare/page/compareViews.ts";
+import type { ComparedRuns, CompareHostMessage, ComparePageMessage } from "#features/compare/page/messages.ts";
+import { PagePanel, type PageWebview } from "#host/pages/pagePanel.ts";
+import type { RunWatch } from "#runs/live/runWatcher.ts";
+import type { App } from "#workbench/app.ts";
+import { exportedRun } from "#workbench/panel/vscode/exportFiles.ts";
+import type { RunPlace } from "#workbench/panel/vscode/runPoints.ts";
 import { ComparePresenter } from "./comparePresenter.ts";
 import type { ComparedConnection, ComparedSide } from "./compareView.ts";
 

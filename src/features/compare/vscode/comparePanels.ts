@@ -1,7 +1,7 @@
 import type * as vscode from "vscode";
-import { OpenPanels } from "../../../host/pages/openPanels.ts";
-import type { App } from "../../app.ts";
-import type { ComparedRun, ComparedRuns, ComparePageMessage } from "../page/messages.ts";
+import type { ComparedRun, ComparedRuns, ComparePageMessage } from "#features/compare/page/messages.ts";
+import { OpenPanels } from "#host/pages/openPanels.ts";
+import type { App } from "#workbench/app.ts";
 import { comparePage } from "./comparePage.ts";
 import { ComparePanel } from "./comparePanel.ts";
 

@@ -1,12 +1,12 @@
-import { countOf } from "../../../model/counts.ts";
-import { shortId } from "../../../model/shortId.ts";
-import type { PageMessage, PageProblem } from "../../../ui/pageMessages.ts";
-import { exportProblem, problemView } from "../../panel/vscode/problemView.ts";
-import { compareStories } from "../core/compareStories.ts";
-import type { ComparedRun, Comparison, ComparisonRow } from "../core/comparison.ts";
-import type { CompareRow, CompareRows, Side } from "../page/compareViews.ts";
-import { letters } from "../page/compareWords.ts";
-import type { CompareHostMessage, ComparePageMessage, NumberedBodies } from "../page/messages.ts";
+import type { CompareRow, CompareRows, Side } from "#features/compare/page/compareViews.ts";
+import { letters } from "#features/compare/page/compareWords.ts";
+import type { CompareHostMessage, ComparePageMessage, NumberedBodies } from "#features/compare/page/messages.ts";
+import { countOf } from "#model/counts.ts";
+import { shortId } from "#model/shortId.ts";
+import { compareStories } from "#runs/compare/compareStories.ts";
+import { type ComparedRun, type Comparison, type ComparisonRow, isChanged } from "#runs/compare/comparison.ts";
+import type { PageMessage, PageProblem } from "#ui/pageMessages.ts";
+import { exportProblem, problemView } from "#workbench/panel/vscode/problemView.ts";
 import { bothSides, type ComparedSides, compareView, goesOn, isRead, tabTitle, titleOfBoth } from "./compareView.ts";
 import { rowBody } from "./rowBody.ts";
 
@@ -147,6 +147,7 @@ function shownRows(rows: readonly ComparisonRow[]): CompareRow[] {
       a: isIn("a") ? row.a! + 1 : 0,
       b: isIn("b") ? row.b! + 1 : 0,
       times: { a: isIn("a") ? row.times.a : undefined, b: isIn("b") ? row.times.b : undefined },
+      changed: isMoved && isChanged(row) ? true : undefined,
       partner: isMoved ? movedRows.get(row.a)?.find((other) => other !== at) : undefined,
     };
   });

@@ -1,12 +1,12 @@
-import { iconText } from "../../../base/text/iconText.ts";
-import { NothingToDo } from "../../../host/errors/userError.ts";
-import { commandIds } from "../../../host/ids.ts";
-import { parseTime } from "../../../model/isoTime.ts";
-import { shortId } from "../../../model/shortId.ts";
-import { rowText, runTitle } from "../../../runs/labels/runLabel.ts";
-import type { App } from "../../app.ts";
-import { checkRunId, type RunTarget } from "../../connections/vscode/namedRun.ts";
-import { findRun, findRuns } from "../../explorer/vscode/runTarget.ts";
+import { iconText } from "#base/text/iconText.ts";
+import { commandIds } from "#host/commandIds.ts";
+import { NothingToDo } from "#host/errors/userError.ts";
+import { parseTime } from "#model/isoTime.ts";
+import { shortId } from "#model/shortId.ts";
+import { rowText, runTitle } from "#runs/labels/runLabel.ts";
+import type { App } from "#workbench/app.ts";
+import { checkRunId, type RunTarget } from "#workbench/connections/vscode/namedRun.ts";
+import { findRun, findRuns } from "#workbench/explorer/vscode/runTarget.ts";
 import type { CompareFeatureServices } from "./services.ts";
 
 type Needs = Pick<App, "activeRuns" | "panels" | "selectedRows" | "sessions"> &

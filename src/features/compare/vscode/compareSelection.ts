@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
-import type { Disposable } from "../../../base/disposable.ts";
-import { Emitter } from "../../../base/emitter.ts";
-import type { RunPlace } from "../../panel/vscode/panelSlots.ts";
+import type { Disposable } from "#base/disposable.ts";
+import { Emitter } from "#base/emitter.ts";
+import type { RunPlace } from "#workbench/panel/vscode/runPoints.ts";
 
 /** In milliseconds. */
 const shownFor = 5000;

@@ -1,22 +1,22 @@
-import type { JsonPath } from "../../../base/json/jsonPath.ts";
-import { listed } from "../../../base/text/listed.ts";
-import { countOf, formatCount } from "../../../model/counts.ts";
-import { formatDifference } from "../../../model/duration.ts";
-import { parseTime } from "../../../model/isoTime.ts";
-import { shortId } from "../../../model/shortId.ts";
-import { isTerminal } from "../../../model/status.ts";
-import { formatDay, formatWhen } from "../../../model/times.ts";
-import { runBlock, runWord } from "../../../runs/labels/blockedRun.ts";
-import { lastSteps } from "../../../runs/labels/failedNodes.ts";
-import { runTitle } from "../../../runs/labels/runLabel.ts";
-import type { RunWatch } from "../../../runs/live/runWatcher.ts";
-import type { TextPiece } from "../../../ui/textPiece.ts";
-import { runContext } from "../../panel/vscode/contextWords.ts";
-import { differencesText } from "../core/bodies/rowSentence.ts";
-import type { ChangedPart, Comparison, ComparisonRow } from "../core/comparison.ts";
-import type { CompareView, KindCounts, Side, SideHead } from "../page/compareViews.ts";
-import { letters } from "../page/compareWords.ts";
-import type { ComparedRun } from "../page/messages.ts";
+import type { JsonPath } from "#base/json/jsonPath.ts";
+import { listed } from "#base/text/listed.ts";
+import type { CompareView, KindCounts, Side, SideHead } from "#features/compare/page/compareViews.ts";
+import { letters } from "#features/compare/page/compareWords.ts";
+import type { ComparedRun } from "#features/compare/page/messages.ts";
+import { countOf, formatCount } from "#model/counts.ts";
+import { formatDifference } from "#model/duration.ts";
+import { parseTime } from "#model/isoTime.ts";
+import { shortId } from "#model/shortId.ts";
+import { isTerminal } from "#model/status.ts";
+import { formatDay, formatWhen } from "#model/times.ts";
+import { differencesText } from "#runs/compare/bodies/rowSentence.ts";
+import type { ChangedPart, Comparison, ComparisonRow } from "#runs/compare/comparison.ts";
+import { runBlock, runWord } from "#runs/labels/blockedRun.ts";
+import { lastSteps } from "#runs/labels/failedNodes.ts";
+import { runTitle } from "#runs/labels/runLabel.ts";
+import type { RunWatch } from "#runs/live/runWatcher.ts";
+import type { TextPiece } from "#ui/textPiece.ts";
+import { runContext } from "#workbench/panel/vscode/contextWords.ts";
 import { clockText, isNoise } from "./timeChange.ts";
 
 /** The facts about a run's connection that a comparison shows. */
@@ -147,12 +147,16 @@ function firstText(row: ComparisonRow): string {
     case "onlyInB":
       return `step ${row.b + 1} of B is new`;
     case "moved":
-      return `step ${row.a + 1} of A is step ${row.b + 1} of B`;
+      return [`step ${row.a + 1} of A is step ${row.b + 1} of B`, changeText(row.parts)].filter(Boolean).join(", ");
     case "changed":
-      return `step ${row.a + 1}, ${listed(row.parts.map((part) => partWords[part]))}`;
+      return `step ${row.a + 1}, ${changeText(row.parts)}`;
     case "equal":
       return "";
   }
+}
+
+function changeText(parts: readonly ChangedPart[]): string {
+  return listed(parts.map((part) => partWords[part]));
 }
 
 function countsOf({ counts }: Comparison): KindCounts {

@@ -1,8 +1,8 @@
-import { shortened } from "../../../base/text/oneLine.ts";
-import { openJson } from "../../../runs/values/prettyJson.ts";
-import { lineDifferences } from "../core/bodies/jsonDifferences.ts";
-import { type MarkedPiece, wordDifferences } from "../core/bodies/wordDifferences.ts";
-import type { DiffBlock, DiffLine, Side } from "../page/compareViews.ts";
+import { shortened } from "#base/text/oneLine.ts";
+import type { DiffBlock, DiffLine, Side } from "#features/compare/page/compareViews.ts";
+import { lineDifferences } from "#runs/compare/bodies/jsonDifferences.ts";
+import { type MarkedPiece, wordDifferences } from "#runs/compare/bodies/wordDifferences.ts";
+import { openJson } from "#runs/values/prettyJson.ts";
 
 /** Number of equal lines that stay around those that differ. */
 const context = 2;

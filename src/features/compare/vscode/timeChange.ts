@@ -1,5 +1,5 @@
-import { formatDifference, formatDuration } from "../../../model/duration.ts";
-import { formatPlace } from "../../../model/timeInRun.ts";
+import { formatDifference, formatRunDuration } from "#model/duration.ts";
+import { formatPlace } from "#model/timeInRun.ts";
 
 /** A difference in time counts as large from here on: milliseconds, and a part of A's time. */
 const large = { ms: 1_000, part: 0.2 };
@@ -26,5 +26,5 @@ export function timeChange(a: number | undefined, b: number | undefined): { text
 
 /** A run's time: on a clock from ten seconds on, in words below. *4:31*, *3.4 s*. */
 export function clockText(ms: number): string {
-  return ms < 9_950 ? formatDuration(ms) : formatPlace(Math.round(ms / 1_000) * 1_000, 1_000);
+  return ms < 9_950 ? formatRunDuration(ms) : formatPlace(Math.round(ms / 1_000) * 1_000, 1_000);
 }

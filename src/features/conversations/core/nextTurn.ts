@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
-import type { Run } from "../../../api/schemas.ts";
-import { isContainer } from "../../../base/json/exactNumber.ts";
-import { fieldsOf } from "../../../base/json/fieldsOf.ts";
-import { sameJson } from "../../../base/json/sameJson.ts";
-import { keepsSession, type RunIds, repeatedIds, withIds } from "../../../model/conversationIds.ts";
-import { answerIn } from "../../../model/runResult.ts";
-import { readRunFile } from "../../../runFiles/parseRunFile.ts";
-import { RunFileError } from "../../../runFiles/runFileError.ts";
-import type { VariableUse } from "../../../runFiles/variables/filledTexts.ts";
-import { variableText } from "../../../runFiles/variables/variables.ts";
-import { lastOfUser, messageFields, messageIn } from "../../../runs/sessions/conversation.ts";
+import type { Run } from "#api/schemas.ts";
+import { isContainer } from "#base/json/exactNumber.ts";
+import { fieldsOf } from "#base/json/fieldsOf.ts";
+import { sameJson } from "#base/json/sameJson.ts";
+import { keepsSession, type RunIds, repeatedIds, withIds } from "#model/conversationIds.ts";
+import { answerIn } from "#model/runResult.ts";
+import { readRunFile } from "#runFiles/parseRunFile.ts";
+import { RunFileError } from "#runFiles/runFileError.ts";
+import type { VariableUse } from "#runFiles/variables/filledTexts.ts";
+import { variableText } from "#runFiles/variables/variables.ts";
+import { lastOfUser, messageFields, messageIn } from "#runs/sessions/conversation.ts";
 
 /** The turn that another one comes after. */
 export type EarlierTurn = Pick<Run, "input" | "output" | "user_id" | "session_id">;

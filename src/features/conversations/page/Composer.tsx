@@ -1,8 +1,8 @@
 import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { formatBytes, mostRequestBytes } from "../../../model/bytes.ts";
-import { countOf } from "../../../model/counts.ts";
-import { Icon, IconButton } from "../../../ui/Icon.tsx";
-import { focusOn } from "../../../ui/reveal.ts";
+import { formatBytes, mostRequestBytes } from "#model/bytes.ts";
+import { countOf } from "#model/counts.ts";
+import { Icon, IconButton } from "#ui/Icon.tsx";
+import { focusOn } from "#ui/reveal.ts";
 import type { AttachedFile, ComposerView, Draft } from "./messages.ts";
 import type { ConversationHost } from "./Turn.tsx";
 

@@ -1,11 +1,11 @@
 import { useId, useState } from "preact/hooks";
-import { parseTime } from "../../../model/isoTime.ts";
-import { needsPerson, statusFacts } from "../../../model/status.ts";
-import { formatDayTime, formatTimeOfDay } from "../../../model/times.ts";
-import { Icon, IconButton } from "../../../ui/Icon.tsx";
-import { LongText, Markdown } from "../../../ui/markdown/Markdown.tsx";
-import { memo } from "../../../ui/memo.tsx";
-import type { TextHost } from "../../../ui/poster.ts";
+import { parseTime } from "#model/isoTime.ts";
+import { needsPerson, statusFacts } from "#model/status.ts";
+import { formatDayTime, formatTimeOfDay } from "#model/times.ts";
+import { Icon, IconButton } from "#ui/Icon.tsx";
+import { LongText, Markdown } from "#ui/markdown/Markdown.tsx";
+import { memo } from "#ui/memo.tsx";
+import type { TextHost } from "#ui/poster.ts";
 import type { ConversationPageMessage, TurnView } from "./messages.ts";
 import { type RunsHost, TurnRun } from "./TurnRun.tsx";
 

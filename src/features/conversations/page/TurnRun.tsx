@@ -1,17 +1,17 @@
 import { createRef } from "preact";
 import { useEffect, useMemo, useReducer, useRef } from "preact/hooks";
-import { Icon } from "../../../ui/Icon.tsx";
-import type { Poster } from "../../../ui/poster.ts";
-import { reveal } from "../../../ui/reveal.ts";
-import { InputRequests } from "../../inputRequests/page/InputRequests.tsx";
-import { type Host, hostOf, PanelContext } from "../../panel/page/host.ts";
-import type { HostMessage } from "../../panel/page/messages.ts";
-import { type Dispatch, drawInFrames, initialPanelState, reducePanel } from "../../panel/page/state/panelState.ts";
-import { createViewMemory } from "../../panel/page/state/viewMemory.ts";
-import { marksByStep, StepMarks } from "../../panel/page/story/golden/GoldenMarks.tsx";
-import { useSpeakerFilter } from "../../panel/page/story/speakers/useSpeakerFilter.ts";
-import { type StoryTools, StoryView } from "../../panel/page/story/StoryView.tsx";
-import { useEndedStory } from "../../panel/page/story/useEndedStory.ts";
+import { Icon } from "#ui/Icon.tsx";
+import type { Poster } from "#ui/poster.ts";
+import { reveal } from "#ui/reveal.ts";
+import { InputRequests } from "#workbench/inputRequests/page/InputRequests.tsx";
+import { type Host, hostOf, PanelContext } from "#workbench/panel/page/host.ts";
+import type { HostMessage } from "#workbench/panel/page/messages.ts";
+import { type Dispatch, drawInFrames, initialPanelState, reducePanel } from "#workbench/panel/page/state/panelState.ts";
+import { createViewMemory } from "#workbench/panel/page/state/viewMemory.ts";
+import { marksByStep, StepMarks } from "#workbench/panel/page/story/golden/GoldenMarks.tsx";
+import { useSpeakerFilter } from "#workbench/panel/page/story/speakers/useSpeakerFilter.ts";
+import { type StoryTools, StoryView } from "#workbench/panel/page/story/StoryView.tsx";
+import { useEndedStory } from "#workbench/panel/page/story/useEndedStory.ts";
 import type { ConversationPageMessage } from "./messages.ts";
 
 /** A run that is shown in its turn: what its panel would have, without a page. */
@@ -62,7 +62,7 @@ export function TurnRun({ runId, host, isUnfolded }: TurnRunProps) {
   const { state, memory, tools, openRun } = parts;
   const { run, problem } = state;
   const story = useEndedStory(state);
-  const { shown } = useSpeakerFilter(story, memory, isUnfolded);
+  const { shown } = useSpeakerFilter(story, run, memory, isUnfolded);
   const marks = useMemo(() => marksByStep(run?.golden?.marks ?? []), [run?.golden]);
   const isDrawn = isUnfolded && run !== undefined;
   // What was asked for below the edge comes into sight, without the reader's turn leaving it.
@@ -97,7 +97,7 @@ export function TurnRun({ runId, host, isUnfolded }: TurnRunProps) {
       <StepMarks.Provider value={marks}>
         <PanelContext.Provider value={parts}>
           <StoryView
-            {...{ shown, tools, requests, header: run.header, output: run.output }}
+            {...{ shown, tools, requests, header: run.header, output: run.output, foundCalls: state.foundCalls }}
             memory={memory.story}
             drafts={memory.requests}
             onSearch={openRun}

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { isLinkAddress } from "../../../ui/linkAddress.ts";
-import { type HostMessage, panelMessage } from "../../panel/page/messages.ts";
+import { isLinkAddress } from "#ui/linkAddress.ts";
+import { type HostMessage, panelMessage } from "#workbench/panel/page/messages.ts";
 
 /** What the page of a conversation and the extension say to each other. */
 

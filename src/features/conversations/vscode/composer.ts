@@ -1,17 +1,28 @@
-import type { CreateRunRequest, FileSource } from "../../../api/contract.ts";
-import type { Run } from "../../../api/schemas.ts";
-import { parseJson } from "../../../base/json/parseJson.ts";
-import { sameJson } from "../../../base/json/sameJson.ts";
-import { stringifyJson } from "../../../base/json/stringifyJson.ts";
-import { onUnexpectedError } from "../../../base/unexpectedError.ts";
-import { formatCount } from "../../../model/counts.ts";
-import { shortId } from "../../../model/shortId.ts";
-import { isTerminal, needsPerson } from "../../../model/status.ts";
-import { properties, readJsonDocument } from "../../../runFiles/jsonDocument.ts";
-import type { Turn } from "../../../runs/sessions/conversation.ts";
-import { type Cover, covered } from "../../../runs/values/cover.ts";
-import { type EarlierTurn, movedTurn, nextInput, nextTurnOf, type Seed } from "../core/nextTurn.ts";
-import type { AttachedFile, ComposerView, ConversationPlace, SentDraft } from "../page/messages.ts";
+import type { CreateRunRequest, FileSource } from "#api/contract.ts";
+import type { Run } from "#api/schemas.ts";
+import { parseJson } from "#base/json/parseJson.ts";
+import { sameJson } from "#base/json/sameJson.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
+import { onUnexpectedError } from "#base/unexpectedError.ts";
+import {
+  type EarlierTurn,
+  movedTurn,
+  nextInput,
+  nextTurnOf,
+  type Seed,
+} from "#features/conversations/core/nextTurn.ts";
+import type {
+  AttachedFile,
+  ComposerView,
+  ConversationPlace,
+  SentDraft,
+} from "#features/conversations/page/messages.ts";
+import { formatCount } from "#model/counts.ts";
+import { shortId } from "#model/shortId.ts";
+import { isTerminal, needsPerson } from "#model/status.ts";
+import { properties, readJsonDocument } from "#runFiles/jsonDocument.ts";
+import type { Turn } from "#runs/sessions/conversation.ts";
+import { type Cover, covered } from "#runs/values/cover.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,6 @@
-import { conversationPanelType } from "../../../host/ids.ts";
-import { definePage } from "../../../host/pages/definePage.ts";
-import { conversationPageMessage, conversationPlaceSchema } from "../page/messages.ts";
+import { conversationPageMessage, conversationPlaceSchema } from "#features/conversations/page/messages.ts";
+import { conversationPanelType } from "#host/ids.ts";
+import { definePage } from "#host/pages/definePage.ts";
 
 export const conversationPage = definePage({
   id: conversationPanelType,

@@ -1,24 +1,29 @@
-import type { Run } from "../../../api/schemas.ts";
-import { DisposableStore } from "../../../base/disposable.ts";
-import { sameJson } from "../../../base/json/sameJson.ts";
-import { SpacedTask } from "../../../base/spacedTask.ts";
-import { onUnexpectedError } from "../../../base/unexpectedError.ts";
-import { commandIds } from "../../../host/ids.ts";
-import type { PageWebview } from "../../../host/pages/pagePanel.ts";
-import { isTerminal } from "../../../model/status.ts";
-import type { RunFacts } from "../../../runs/facts/runFacts.ts";
-import { rowText } from "../../../runs/labels/runLabel.ts";
-import type { RunWatch } from "../../../runs/live/watchTypes.ts";
-import { conversationOf, runsOfConversation, type Turn } from "../../../runs/sessions/conversation.ts";
-import type { StoreChange } from "../../../runs/store/knownRuns.ts";
-import { Poller, type PollResult } from "../../../runs/store/polling/poller.ts";
-import type { RunList } from "../../../runs/store/runList.ts";
-import type { RunOrder, RunQuery } from "../../../runs/store/runQuery.ts";
-import type { RunStore } from "../../../runs/store/runStore.ts";
-import type { Cover } from "../../../runs/values/cover.ts";
-import type { FactsSource } from "../../panel/vscode/panelSlots.ts";
-import type { Seed } from "../core/nextTurn.ts";
-import type { ConversationHead, ConversationPageMessage, ConversationPlace, TurnView } from "../page/messages.ts";
+import type { Run } from "#api/schemas.ts";
+import { DisposableStore } from "#base/disposable.ts";
+import { sameJson } from "#base/json/sameJson.ts";
+import { SpacedTask } from "#base/spacedTask.ts";
+import { onUnexpectedError } from "#base/unexpectedError.ts";
+import type { Seed } from "#features/conversations/core/nextTurn.ts";
+import type {
+  ConversationHead,
+  ConversationPageMessage,
+  ConversationPlace,
+  TurnView,
+} from "#features/conversations/page/messages.ts";
+import { commandIds } from "#host/commandIds.ts";
+import type { PageWebview } from "#host/pages/pagePanel.ts";
+import { isTerminal } from "#model/status.ts";
+import type { RunFacts } from "#runs/facts/runFacts.ts";
+import { rowText } from "#runs/labels/runLabel.ts";
+import type { RunWatch } from "#runs/live/watchTypes.ts";
+import { conversationOf, runsOfConversation, type Turn } from "#runs/sessions/conversation.ts";
+import type { StoreChange } from "#runs/store/knownRuns.ts";
+import { Poller, type PollResult } from "#runs/store/polling/poller.ts";
+import type { RunList } from "#runs/store/runList.ts";
+import type { RunOrder, RunQuery } from "#runs/store/runQuery.ts";
+import type { RunStore } from "#runs/store/runStore.ts";
+import type { Cover } from "#runs/values/cover.ts";
+import type { FactsSource } from "#workbench/panel/vscode/runPoints.ts";
 import { Composer, type KnownConversation } from "./composer.ts";
 import type { ConversationServices } from "./conversationServices.ts";
 import { TurnsPanel } from "./turnsPanel.ts";

@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
-import type { Run } from "../../../api/schemas.ts";
-import { OpenPanels } from "../../../host/pages/openPanels.ts";
-import type { App } from "../../app.ts";
-import { readExportedSession } from "../../panel/vscode/exportFiles.ts";
-import type { ConversationPageMessage, ConversationPlace } from "../page/messages.ts";
+import type { Run } from "#api/schemas.ts";
+import type { ConversationPageMessage, ConversationPlace } from "#features/conversations/page/messages.ts";
+import { OpenPanels } from "#host/pages/openPanels.ts";
+import type { App } from "#workbench/app.ts";
+import { readExportedSession } from "#workbench/panel/vscode/exportFiles.ts";
 import { conversationPage } from "./conversationPage.ts";
 import { ConversationPanel } from "./conversationPanel.ts";
 import { conversationServices, placeKey } from "./conversationServices.ts";

@@ -1,18 +1,18 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
-import type { InputAnswer } from "../../../api/contract.ts";
-import { showError } from "../../../host/errors/showError.ts";
-import type { CommandId } from "../../../host/ids.ts";
-import { readFileText } from "../../../host/readFileText.ts";
-import type { SentWith } from "../../../runs/create/startedRuns.ts";
-import { runTitle } from "../../../runs/labels/runLabel.ts";
-import type { RunWatch } from "../../../runs/live/watchTypes.ts";
-import type { RunStore } from "../../../runs/store/runStore.ts";
-import { Cover } from "../../../runs/values/cover.ts";
-import type { App } from "../../app.ts";
-import { comparisonsOf, type FactsSource } from "../../panel/vscode/panelSlots.ts";
-import { type Seed, seedOfRun, seedOfRunFile } from "../core/nextTurn.ts";
-import type { ConversationPlace, Draft } from "../page/messages.ts";
+import type { InputAnswer } from "#api/contract.ts";
+import { type Seed, seedOfRun, seedOfRunFile } from "#features/conversations/core/nextTurn.ts";
+import type { ConversationPlace, Draft } from "#features/conversations/page/messages.ts";
+import type { CommandId } from "#host/commandIds.ts";
+import { showError } from "#host/errors/showError.ts";
+import { readFileText } from "#host/readFileText.ts";
+import type { SentWith } from "#runs/create/startedRuns.ts";
+import { runTitle } from "#runs/labels/runLabel.ts";
+import type { RunWatch } from "#runs/live/watchTypes.ts";
+import type { RunStore } from "#runs/store/runStore.ts";
+import { Cover } from "#runs/values/cover.ts";
+import type { App } from "#workbench/app.ts";
+import { compare, type FactsSource, runFacts } from "#workbench/panel/vscode/runPoints.ts";
 import type { ComposerServices } from "./composer.ts";
 import { composerServices } from "./sendTurn.ts";
 import type { TurnsServices } from "./turnsPanel.ts";
@@ -61,7 +61,7 @@ export interface ConversationServices extends ComposerServices, TurnsServices {
 
 /** What the panels of conversations find in the app, and do outside. */
 export function conversationServices(app: App): ConversationServices {
-  const { connections, sessions, panels, panelSlots } = app;
+  const { connections, sessions, panels, points } = app;
   const drafts = new Map<string, Draft>();
   const done = (acted: Thenable<unknown>): void => void acted.then(undefined, showError);
   return {
@@ -84,7 +84,7 @@ export function conversationServices(app: App): ConversationServices {
       return { name, isActive, isProduction: production !== undefined, asksFor, messageField };
     },
     watch: (connectionId, runId) => sessions.get(connectionId).watcher.watch(runId),
-    factsOf: (connectionId) => panelSlots.factsOf?.(connectionId),
+    factsOf: (connectionId) => points.of(runFacts)[0]?.(connectionId),
     cover: () => connections.withKeys((keys) => new Cover(keys)),
     isFocused: () => vscode.window.state.focused,
     isTrusted: () => vscode.workspace.isTrusted,
@@ -92,7 +92,7 @@ export function conversationServices(app: App): ConversationServices {
     sentWith: ({ connectionId, runId }) => app.started.sentWith(connectionId, runId),
     answersOf: (connectionId) => app.answers.answersOf(connectionId),
     forkOf: ({ connectionId, runId }) => app.started.of(connectionId, runId)?.forkOf,
-    compare: (before, after) => comparisonsOf(panelSlots).open({ a: { ...before, name: "Original" }, b: after }),
+    compare: (before, after) => compare(app, { a: { ...before, name: "Original" }, b: after }),
     run: (command: CommandId, argument) => done(vscode.commands.executeCommand(command, argument)),
     copy: (text) => done(vscode.env.clipboard.writeText(text)),
     // VS Code shows the address and asks, unless the person trusts its domain.

@@ -1,15 +1,20 @@
-import type { Run } from "../../../api/schemas.ts";
-import { onUnexpectedError } from "../../../base/unexpectedError.ts";
-import type { PageWebview } from "../../../host/pages/pagePanel.ts";
-import { isTerminal, statusWord } from "../../../model/status.ts";
-import { type ExportedRun, type ExportHead, stepsOfExport } from "../../../runs/exports/exportFile.ts";
-import { factsOfRun } from "../../../runs/facts/factsOfRun.ts";
-import { rowText } from "../../../runs/labels/runLabel.ts";
-import { runSentence, sentenceText } from "../../../runs/labels/runSentence.ts";
-import { conversationOf, type Turn } from "../../../runs/sessions/conversation.ts";
-import type { Cover } from "../../../runs/values/cover.ts";
-import { exportedText } from "../../panel/vscode/liveView.ts";
-import type { ConversationHead, ConversationPageMessage, ConversationPlace, TurnView } from "../page/messages.ts";
+import type { Run } from "#api/schemas.ts";
+import { onUnexpectedError } from "#base/unexpectedError.ts";
+import type {
+  ConversationHead,
+  ConversationPageMessage,
+  ConversationPlace,
+  TurnView,
+} from "#features/conversations/page/messages.ts";
+import type { PageWebview } from "#host/pages/pagePanel.ts";
+import { isTerminal, statusWord } from "#model/status.ts";
+import { type ExportedRun, type ExportHead, stepsOfExport } from "#runs/exports/exportFile.ts";
+import { factsOfRun } from "#runs/facts/factsOfRun.ts";
+import { rowText } from "#runs/labels/runLabel.ts";
+import { runSentence, sentenceText } from "#runs/labels/runSentence.ts";
+import { conversationOf, type Turn } from "#runs/sessions/conversation.ts";
+import type { Cover } from "#runs/values/cover.ts";
+import { exportedText } from "#workbench/panel/vscode/liveView.ts";
 import { TurnsPanel, type TurnsServices } from "./turnsPanel.ts";
 import { turnView } from "./turnView.ts";
 

@@ -1,25 +1,25 @@
 import { randomUUID } from "node:crypto";
-import type { Run } from "../../../api/schemas.ts";
-import { fieldsOf } from "../../../base/json/fieldsOf.ts";
-import { confirm } from "../../../host/confirm.ts";
-import { NothingToDo, UserError } from "../../../host/errors/userError.ts";
-import { commandIds } from "../../../host/ids.ts";
-import { withSteps } from "../../../host/withSteps.ts";
-import { keepsSession } from "../../../model/conversationIds.ts";
-import { countOf } from "../../../model/counts.ts";
-import { oldestFirst } from "../../../model/runOrder.ts";
-import { needsPerson, statusWord } from "../../../model/status.ts";
-import { rowText, runTitle } from "../../../runs/labels/runLabel.ts";
-import { shownJson, shownText } from "../../../runs/questions/confirmation.ts";
-import { messageIn, conversationRuns } from "../../../runs/sessions/conversation.ts";
-import type { RunsSession } from "../../../runs/store/runsSession.ts";
-import { Cover } from "../../../runs/values/cover.ts";
-import type { App } from "../../app.ts";
-import { requireTrust } from "../../connections/vscode/guards.ts";
-import { findLiveRun, type LiveRun } from "../../explorer/vscode/runTarget.ts";
-import { startRun, type StartFacts } from "../../runFiles/vscode/create/startRun.ts";
-import { movedTurn, nextInput, nextTurnOf } from "../core/nextTurn.ts";
-import type { ConversationPlace } from "../page/messages.ts";
+import type { Run } from "#api/schemas.ts";
+import { fieldsOf } from "#base/json/fieldsOf.ts";
+import { movedTurn, nextInput, nextTurnOf } from "#features/conversations/core/nextTurn.ts";
+import type { ConversationPlace } from "#features/conversations/page/messages.ts";
+import { commandIds } from "#host/commandIds.ts";
+import { confirm } from "#host/confirm.ts";
+import { NothingToDo, UserError } from "#host/errors/userError.ts";
+import { withSteps } from "#host/withSteps.ts";
+import { keepsSession } from "#model/conversationIds.ts";
+import { countOf } from "#model/counts.ts";
+import { oldestFirst } from "#model/runOrder.ts";
+import { needsPerson, statusWord } from "#model/status.ts";
+import { rowText, runTitle } from "#runs/labels/runLabel.ts";
+import { shownJson, shownText } from "#runs/questions/confirmation.ts";
+import { messageIn, conversationRuns } from "#runs/sessions/conversation.ts";
+import type { RunsSession } from "#runs/store/runsSession.ts";
+import { Cover } from "#runs/values/cover.ts";
+import type { App } from "#workbench/app.ts";
+import { requireTrust } from "#workbench/connections/vscode/guards.ts";
+import { findLiveRun, type LiveRun } from "#workbench/explorer/vscode/runTarget.ts";
+import { startRun, type StartFacts } from "#workbench/runFiles/vscode/create/startRun.ts";
 import type { ConversationApp } from "./services.ts";
 
 /** More turns are hardly what somebody wants to pay for again. */
@@ -66,7 +66,10 @@ async function turnsUpTo({ api }: RunsSession, last: Run): Promise<Run[]> {
   const { runs, more } = await conversationRuns(await api(), place, new AbortController().signal);
   const turns = oldestFirst(runs);
   const at = turns.findIndex(({ id }) => id === last.id);
-  if (at < 0) throw new UserError("The app no longer lists this run in its conversation, so it can't be forked.");
+  if (at < 0) {
+    const why = "The app no longer lists this run in its conversation, so it can't be forked here.";
+    throw new UserError(`${why} Choose another of its messages.`);
+  }
   if (more > 0 || at >= mostTurns)
     throw new NothingToDo(
       `A fork sends at most ${mostTurns} messages. Fork at an earlier turn, or in a shorter conversation.`,

@@ -1,10 +1,10 @@
-import { NothingToDo } from "../../../host/errors/userError.ts";
-import type { App } from "../../app.ts";
-import { requireSession } from "../../connections/vscode/guards.ts";
-import { checkRunId } from "../../connections/vscode/namedRun.ts";
-import { findRun } from "../../explorer/vscode/runTarget.ts";
-import { namedSession, type NamedSession } from "../../explorer/vscode/sessionTarget.ts";
-import type { ConversationPlace } from "../page/messages.ts";
+import type { ConversationPlace } from "#features/conversations/page/messages.ts";
+import { NothingToDo } from "#host/errors/userError.ts";
+import type { App } from "#workbench/app.ts";
+import { requireSession } from "#workbench/connections/vscode/guards.ts";
+import { checkRunId } from "#workbench/connections/vscode/namedRun.ts";
+import { findRun } from "#workbench/explorer/vscode/runTarget.ts";
+import { namedSession, type NamedSession } from "#workbench/explorer/vscode/sessionTarget.ts";
 import type { ConversationApp } from "./services.ts";
 
 /**

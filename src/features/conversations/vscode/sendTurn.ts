@@ -1,17 +1,17 @@
 import * as vscode from "vscode";
-import type { FileSource } from "../../../api/contract.ts";
-import { fileFromBytes } from "../../../api/upload/fileSource.ts";
-import { showOpenDialog } from "../../../host/dialogs.ts";
-import { explainError } from "../../../host/errors/explainError.ts";
-import { showError } from "../../../host/errors/showError.ts";
-import { NothingToDo } from "../../../host/errors/userError.ts";
-import { commandIds } from "../../../host/ids.ts";
-import type { NewRun } from "../../../runs/create/newRun.ts";
-import { rowText } from "../../../runs/labels/runLabel.ts";
-import type { App } from "../../app.ts";
-import { requireTrust } from "../../connections/vscode/guards.ts";
-import { startRun } from "../../runFiles/vscode/create/startRun.ts";
-import { openFiles } from "../../runFiles/vscode/openFiles.ts";
+import type { FileSource } from "#api/contract.ts";
+import { fileFromBytes } from "#api/upload/fileSource.ts";
+import { commandIds } from "#host/commandIds.ts";
+import { showOpenDialog } from "#host/dialogs.ts";
+import { explainError } from "#host/errors/explainError.ts";
+import { showError } from "#host/errors/showError.ts";
+import { NothingToDo } from "#host/errors/userError.ts";
+import type { NewRun } from "#runs/create/newRun.ts";
+import { rowText } from "#runs/labels/runLabel.ts";
+import type { App } from "#workbench/app.ts";
+import { requireTrust } from "#workbench/connections/vscode/guards.ts";
+import { startRun } from "#workbench/runFiles/vscode/create/startRun.ts";
+import { openFiles } from "#workbench/runFiles/vscode/openFiles.ts";
 import type { ComposerServices, NextTurn } from "./composer.ts";
 
 /** What the composer of a conversation does outside its panel. */

@@ -1,4 +1,4 @@
-import type { App } from "../../app.ts";
+import type { App } from "#workbench/app.ts";
 import type { ConversationPanels } from "./conversationPanels.ts";
 
 /** What it offers to its commands and to the features below it. */

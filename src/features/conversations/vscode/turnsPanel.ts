@@ -1,9 +1,14 @@
-import { commandIds, type CommandId } from "../../../host/ids.ts";
-import { PagePanel, type PageWebview } from "../../../host/pages/pagePanel.ts";
-import type { Cover } from "../../../runs/values/cover.ts";
-import type { RunPanelServices } from "../../panel/vscode/runPanelServices.ts";
-import { ShownRun } from "../../panel/vscode/shownRun.ts";
-import type { ConversationHostMessage, ConversationPageMessage, ConversationPlace, InTurn } from "../page/messages.ts";
+import type {
+  ConversationHostMessage,
+  ConversationPageMessage,
+  ConversationPlace,
+  InTurn,
+} from "#features/conversations/page/messages.ts";
+import { commandIds, type CommandId } from "#host/commandIds.ts";
+import { PagePanel, type PageWebview } from "#host/pages/pagePanel.ts";
+import type { Cover } from "#runs/values/cover.ts";
+import type { RunPanelServices } from "#workbench/panel/vscode/runPanelServices.ts";
+import { ShownRun } from "#workbench/panel/vscode/shownRun.ts";
 
 export interface TurnsServices {
   /** What a run needs that is shown in its turn. */

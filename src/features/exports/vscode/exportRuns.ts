@@ -1,26 +1,27 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
-import { isApiError } from "../../../api/errors.ts";
-import { showSaveDialog } from "../../../host/dialogs.ts";
-import { notificationText } from "../../../host/errors/notificationText.ts";
-import { showError } from "../../../host/errors/showError.ts";
-import { NothingToDo, UserError } from "../../../host/errors/userError.ts";
-import { commandIds } from "../../../host/ids.ts";
-import { newFileFolder } from "../../../host/saveFile.ts";
-import { diskPath } from "../../../host/selection.ts";
-import { withSteps } from "../../../host/withSteps.ts";
-import { oldestFirst } from "../../../model/runOrder.ts";
-import { idInFileName } from "../../../model/shortId.ts";
-import { isoDay } from "../../../model/times.ts";
-import type { ExportHead } from "../../../runs/exports/exportFile.ts";
-import { writeExport } from "../../../runs/exports/exportWriter.ts";
-import type { ExportResult } from "../../../runs/exports/exportWriter.ts";
-import { Cover } from "../../../runs/values/cover.ts";
-import type { App } from "../../app.ts";
-import type { RunTarget } from "../../connections/vscode/namedRun.ts";
-import { reportFailures } from "../../explorer/vscode/failureReport.ts";
-import { findRuns } from "../../explorer/vscode/runTarget.ts";
-import { namedSession, type NamedSession, readSession } from "../../explorer/vscode/sessionTarget.ts";
+import { isApiError } from "#api/errors.ts";
+import { commandIds } from "#host/commandIds.ts";
+import { showSaveDialog } from "#host/dialogs.ts";
+import { notificationText } from "#host/errors/notificationText.ts";
+import { showError } from "#host/errors/showError.ts";
+import { NothingToDo } from "#host/errors/userError.ts";
+import { newFileFolder, notSaved } from "#host/saveFile.ts";
+import { diskPath } from "#host/selection.ts";
+import { withSteps } from "#host/withSteps.ts";
+import { oldestFirst } from "#model/runOrder.ts";
+import { idInFileName } from "#model/shortId.ts";
+import { isoDay } from "#model/times.ts";
+import type { ExportHead } from "#runs/exports/exportFile.ts";
+import { writeExport } from "#runs/exports/exportWriter.ts";
+import type { ExportResult } from "#runs/exports/exportWriter.ts";
+import { Cover } from "#runs/values/cover.ts";
+import type { App } from "#workbench/app.ts";
+import { removedConnection } from "#workbench/connections/vscode/guards.ts";
+import type { RunTarget } from "#workbench/connections/vscode/namedRun.ts";
+import { reportFailures } from "#workbench/explorer/vscode/failureReport.ts";
+import { findRuns } from "#workbench/explorer/vscode/runTarget.ts";
+import { namedSession, type NamedSession, readSession } from "#workbench/explorer/vscode/sessionTarget.ts";
 
 type Needs = Pick<App, "activeRuns" | "connections" | "log" | "panels" | "reports" | "selectedRows" | "sessions">;
 
@@ -88,7 +89,7 @@ function headOf({ connections }: Needs, targets: readonly RunTarget[]): ExportHe
     throw new NothingToDo("These runs belong to different apps. Export one app at a time.");
   }
   const connection = first && connections.get(first.connectionId);
-  if (!connection) throw new UserError("The connection of this run was removed.");
+  if (!connection) throw removedConnection();
   const app = { name: connection.name, host: new URL(connection.baseUrl).host };
   return { app, exportedAt: new Date().toISOString() };
 }
@@ -129,8 +130,7 @@ async function write(
       return writeExport({ path, head, runs, api, cover, signal, onProgress });
     });
   } catch (error) {
-    if (!isApiError(error))
-      throw new UserError(`${basename(path)} couldn't be saved: ${String(error)}`, [], { cause: error });
+    if (!isApiError(error)) throw notSaved(basename(path), error);
     if (error.kind !== "aborted") throw error;
     vscode.window.setStatusBarMessage("Export canceled. No file was written.", 5000);
     return undefined;

@@ -1,19 +1,22 @@
+import { basename } from "node:path";
 import * as vscode from "vscode";
-import { showOpenDialog, showPick } from "../../../host/dialogs.ts";
-import { UserError, type NextStep } from "../../../host/errors/userError.ts";
-import { commandIds } from "../../../host/ids.ts";
-import { callStates } from "../../../model/callStates.ts";
-import { parseTime } from "../../../model/isoTime.ts";
-import { shortId } from "../../../model/shortId.ts";
-import { statusFacts, statusWord } from "../../../model/status.ts";
-import { formatWhen } from "../../../model/times.ts";
-import { type ExportFile, sessionOfExport } from "../../../runs/exports/exportFile.ts";
-import { blockedText, runBlock } from "../../../runs/labels/blockedRun.ts";
-import { runTitle } from "../../../runs/labels/runLabel.ts";
-import { RunStory } from "../../../runs/story/runStory.ts";
-import type { App } from "../../app.ts";
-import type { NamedSession } from "../../explorer/vscode/sessionTarget.ts";
-import { readExport } from "../../panel/vscode/exportFiles.ts";
+import type { Run } from "#api/schemas.ts";
+import { commandIds } from "#host/commandIds.ts";
+import { showOpenDialog, showPick } from "#host/dialogs.ts";
+import { UserError, type NextStep } from "#host/errors/userError.ts";
+import { callStates } from "#model/callStates.ts";
+import { parseTime } from "#model/isoTime.ts";
+import { shortId } from "#model/shortId.ts";
+import { statusFacts, statusWord } from "#model/status.ts";
+import { formatWhen } from "#model/times.ts";
+import { sessionOfExport } from "#runs/exports/exportFile.ts";
+import type { FoundRun } from "#runs/exports/exportStream.ts";
+import { blockedText, runBlock } from "#runs/labels/blockedRun.ts";
+import { runTitle } from "#runs/labels/runLabel.ts";
+import { RunStory } from "#runs/story/runStory.ts";
+import type { App } from "#workbench/app.ts";
+import type { NamedSession } from "#workbench/explorer/vscode/sessionTarget.ts";
+import { exportedRuns } from "#workbench/panel/vscode/exportFiles.ts";
 
 type Needs = Pick<App, "panels">;
 
@@ -30,15 +33,15 @@ export async function openExport(
 ): Promise<string | NamedSession | undefined> {
   const uri = argument instanceof vscode.Uri ? argument : await askForFile();
   if (!uri) return undefined;
-  const exported = await readExport(uri).then(undefined, (error: unknown) => {
+  const runs = await listRuns(uri).then(undefined, (error: unknown) => {
     throw withPlace(error, uri);
   });
-  const session = typeof runId === "string" ? undefined : sessionOfExport(exported);
+  const session = typeof runId === "string" ? undefined : sessionOfExport(runs);
   if (session) {
     const place = { connectionId: "", ...session, file: uri.toString() };
     return vscode.commands.executeCommand<typeof place>(commandIds.openConversation, place);
   }
-  const chosen = typeof runId === "string" ? runId : await chooseRun(exported);
+  const chosen = typeof runId === "string" ? runId : await chooseRun(runs);
   if (chosen === undefined) return undefined;
   context.panels.open({ connectionId: "", runId: chosen, file: uri.toString() });
   return chosen;
@@ -53,26 +56,46 @@ async function askForFile(): Promise<vscode.Uri | undefined> {
 /** Whether a hook blocked a run is among so many of its last events. */
 const lastEvents = 100;
 
-async function chooseRun({ runs, app }: ExportFile): Promise<string | undefined> {
-  const [first] = runs;
-  if (!first) throw new UserError("This file contains no runs.");
-  if (runs.length === 1) return first.run.id;
-  const items = runs.map(({ run, events }) => {
-    const end = new RunStory();
-    end.apply(events.slice(-lastEvents));
-    const block = runBlock(run, end.steps);
-    const started = parseTime(run.started_at);
-    const when = started === undefined ? "" : `, ${formatWhen(started, Date.now())}`;
-    return {
-      label: runTitle(run),
-      description: `${block ? blockedText(block.by) : statusWord(run.status)}${when}, ${events.length} events`,
-      detail: shortId(run.id),
-      iconPath: new vscode.ThemeIcon(block ? callStates.blocked.icon : statusFacts(run.status).icon),
-      runId: run.id,
-    };
+/** A run of an export, as much as a row needs: a long export has more than memory holds. */
+interface ExportedRow extends Pick<Run, "session_id" | "user_id"> {
+  app: string;
+  item: vscode.QuickPickItem & { runId: string };
+}
+
+/** The rows of an export, in the order of the file. */
+async function listRuns(uri: vscode.Uri): Promise<ExportedRow[]> {
+  const title = `Reading ${basename(uri.path)}`;
+  return vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, async () => {
+    const rows: ExportedRow[] = [];
+    for await (const found of exportedRuns(uri, () => lastEvents)) rows.push(rowOf(found));
+    return rows;
   });
-  const title = `Open Exported Run: ${runs.length} runs of ${app.name}`;
+}
+
+function rowOf({ run, events, eventCount, head }: FoundRun): ExportedRow {
+  const end = new RunStory();
+  end.apply(events.slice(-lastEvents));
+  const block = runBlock(run, end.steps);
+  const started = parseTime(run.started_at);
+  const when = started === undefined ? "" : `, ${formatWhen(started, Date.now())}`;
+  const { session_id, user_id } = run;
+  const item = {
+    label: runTitle(run),
+    description: `${block ? blockedText(block.by) : statusWord(run.status)}${when}, ${eventCount} events`,
+    detail: shortId(run.id),
+    iconPath: new vscode.ThemeIcon(block ? callStates.blocked.icon : statusFacts(run.status).icon),
+    runId: run.id,
+  };
+  return { app: head.app.name, session_id, user_id, item };
+}
+
+async function chooseRun(rows: readonly ExportedRow[]): Promise<string | undefined> {
+  const [first] = rows;
+  if (!first) throw new UserError("This file contains no runs. Select another export.");
+  if (rows.length === 1) return first.item.runId;
+  const title = `Open Exported Run: ${rows.length} runs of ${first.app}`;
   const options = { title, placeHolder: "Which run?", matchOnDescription: true, matchOnDetail: true };
+  const items = rows.map(({ item }) => item);
   return (await showPick(items, options))?.runId;
 }
 

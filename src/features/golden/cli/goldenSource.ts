@@ -1,19 +1,19 @@
 import { dirname, resolve } from "node:path";
-import { messageOf } from "../../../base/thrown.ts";
-import type { AllowedSends } from "../../../cli/files/allowedSends.ts";
-import { readText } from "../../../cli/files/readText.ts";
-import { openVariables } from "../../../cli/files/refuseFile.ts";
-import type { Shell } from "../../../cli/shell/shell.ts";
-import { UsageError } from "../../../cli/usageError.ts";
-import { ReadGate } from "../../../runFiles/consent/readGate.ts";
-import { isWithin, namesMachine } from "../../../runFiles/realPlace.ts";
-import type { RunFileProblem } from "../../../runFiles/runFileError.ts";
-import { exportedStory } from "../../../runs/exports/exportFile.ts";
-import type { FoundFile } from "../core/file/findGoldenFiles.ts";
-import { parseGoldenFile } from "../core/file/goldenFile.ts";
-import { GoldenRequests } from "../core/file/goldenRequest.ts";
-import type { GoldenTest, GoldenTurn } from "../core/file/goldenTypes.ts";
-import type { RecordedRun } from "../core/run/testDeps.ts";
+import { messageOf } from "#base/thrown.ts";
+import type { AllowedSends } from "#cli/files/allowedSends.ts";
+import { readText } from "#cli/files/readText.ts";
+import { openVariables } from "#cli/files/refuseFile.ts";
+import type { Shell } from "#cli/shell/shell.ts";
+import { UsageError } from "#cli/usageError.ts";
+import type { FoundFile } from "#features/golden/core/file/findGoldenFiles.ts";
+import { parseGoldenFile } from "#features/golden/core/file/goldenFile.ts";
+import { GoldenRequests } from "#features/golden/core/file/goldenRequest.ts";
+import type { GoldenTest, GoldenTurn } from "#features/golden/core/file/goldenTypes.ts";
+import type { RecordedRun } from "#features/golden/core/run/testDeps.ts";
+import { ReadGate } from "#runFiles/consent/readGate.ts";
+import { isWithin, namesMachine } from "#runFiles/realPlace.ts";
+import type { RunFileProblem } from "#runFiles/runFileError.ts";
+import { exportedStory } from "#runs/exports/exportFile.ts";
 
 /** One golden file of a suite: its tests, and what they need from the disk. */
 export class GoldenSource {
@@ -68,7 +68,8 @@ export class GoldenSource {
     if (!goldenRun?.file) return undefined;
     const file = goldenRun.file.text;
     try {
-      if (namesMachine(file)) throw new UsageError("Its golden run is on another machine, which isn't looked up.");
+      if (namesMachine(file))
+        throw new UsageError("Its golden run is on another machine, which isn't looked up. Copy it beside the test.");
       const text = await readText(resolve(dirname(this.file.path), file), file);
       return exportedStory(text, file, goldenRun.id);
     } catch (error) {

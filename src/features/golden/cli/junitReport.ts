@@ -1,5 +1,5 @@
-import { plainXml } from "../../../cli/shell/plainText.ts";
-import type { GoldenRunResult } from "../core/goldenResult.ts";
+import { plainXml } from "#cli/shell/plainText.ts";
+import type { GoldenRunResult } from "#features/golden/core/goldenResult.ts";
 import { countOutcomes, problemsOf, type SuiteReport, type TestReport } from "./testReport.ts";
 
 /**

@@ -1,9 +1,9 @@
-import { inParallel } from "../../../base/inParallel.ts";
-import type { GoldenTest } from "../core/file/goldenTypes.ts";
-import type { RunFailure, TestOutcome } from "../core/goldenResult.ts";
-import { errored, runGoldenTest } from "../core/run/runGoldenTest.ts";
-import type { GoldenProgress, GoldenTestDeps, NotStarted } from "../core/run/testDeps.ts";
-import { testOutcome } from "../core/testOutcome.ts";
+import { inParallel } from "#base/inParallel.ts";
+import type { GoldenTest } from "#features/golden/core/file/goldenTypes.ts";
+import type { RunFailure, TestOutcome } from "#features/golden/core/goldenResult.ts";
+import { errored, runGoldenTest } from "#features/golden/core/run/runGoldenTest.ts";
+import type { GoldenProgress, GoldenTestDeps, NotStarted } from "#features/golden/core/run/testDeps.ts";
+import { testOutcome } from "#features/golden/core/testOutcome.ts";
 import type { GoldenSource } from "./goldenSource.ts";
 import type { TestReport } from "./testReport.ts";
 
@@ -15,7 +15,7 @@ export interface SuiteOptions {
   replaysAnswers: boolean;
   /** Cancels runs in progress, and starts no more. */
   signal: AbortSignal;
-  /** Called after each test. */
+  /** Called after each test that was run. */
   onTest: (report: TestReport) => void;
 }
 
@@ -58,24 +58,22 @@ export class Suite {
     const { concurrency } = this.#options;
     const atOnce = Math.max(1, Math.min(concurrency, this.#tests.length));
     const repeats = Math.max(1, Math.floor(concurrency / atOnce));
-    return this.#report(async (each) => this.#runTest(each, repeats), atOnce);
-  }
-
-  /** The outcomes of the tests when none of them could be started. */
-  fail(failure: RunFailure): Promise<TestReport[]> {
-    return this.#report(async ({ test }) => testOutcome(test, [errored(1, failure)]), 1);
-  }
-
-  async #report(outcomeOf: (each: SuiteTest) => Promise<TestOutcome>, atOnce: number): Promise<TestReport[]> {
     const reports = new Map<SuiteTest, TestReport>();
     await inParallel(this.#tests, atOnce, async (each) => {
       const began = performance.now();
-      const outcome = await outcomeOf(each);
+      const outcome = await this.#runTest(each, repeats);
       const report = { file: each.source.file.shown, outcome, took: performance.now() - began };
       reports.set(each, report);
       this.#options.onTest(report);
     });
     return this.#tests.flatMap((each) => reports.get(each) ?? []);
+  }
+
+  /** The outcomes of the tests when none of them could be started. The caller says why, once. */
+  async fail(failure: RunFailure): Promise<TestReport[]> {
+    return this.#tests.map(({ source, test }) => {
+      return { file: source.file.shown, outcome: testOutcome(test, [errored(1, failure)]), took: 0 };
+    });
   }
 
   async #runTest({ source, test }: SuiteTest, concurrency: number): Promise<TestOutcome> {

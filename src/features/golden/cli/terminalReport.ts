@@ -1,9 +1,9 @@
-import { shortened } from "../../../base/text/oneLine.ts";
-import type { Color, Paint } from "../../../cli/shell/colors.ts";
-import { plainText } from "../../../cli/shell/plainText.ts";
-import { countOf } from "../../../model/counts.ts";
-import { formatDuration } from "../../../model/duration.ts";
-import { type CheckFailure, firstDifferenceText, type TestOutcome } from "../core/goldenResult.ts";
+import { shortened } from "#base/text/oneLine.ts";
+import type { Color, Paint } from "#cli/shell/colors.ts";
+import { plainText } from "#cli/shell/plainText.ts";
+import { type CheckFailure, firstDifferenceText, type TestOutcome } from "#features/golden/core/goldenResult.ts";
+import { countOf } from "#model/counts.ts";
+import { formatDuration } from "#model/duration.ts";
 import { countOutcomes, type OutcomeKind, type SuiteReport, type TestReport } from "./testReport.ts";
 
 const signs: Record<OutcomeKind, { sign: string; color: Color }> = {

@@ -1,20 +1,21 @@
-import { isApiError } from "../../../api/errors.ts";
-import { appPlace } from "../../../cli/app/appPlace.ts";
-import { type AppRuns, openApp, openAnswers, openCreator } from "../../../cli/app/appRuns.ts";
-import type { TestCommand } from "../../../cli/args/commandLine.ts";
-import type { CommandTools } from "../../../cli/commandTools.ts";
-import { exitCodes } from "../../../cli/exitCodes.ts";
-import { AllowedSends, nothingSent } from "../../../cli/files/allowedSends.ts";
-import { resultPlace, resultText, writeAll, writeResult } from "../../../cli/files/writeResult.ts";
-import { painter } from "../../../cli/shell/colors.ts";
-import { aborted } from "../../../cli/shell/interrupts.ts";
-import { plainText } from "../../../cli/shell/plainText.ts";
-import type { Shell } from "../../../cli/shell/shell.ts";
-import { UsageError } from "../../../cli/usageError.ts";
-import { countOf } from "../../../model/counts.ts";
-import { findGoldenFiles, GoldenFilesError } from "../core/file/findGoldenFiles.ts";
-import type { RunFailure } from "../core/goldenResult.ts";
-import { runFailure } from "../core/run/runFailure.ts";
+import { isApiError } from "#api/errors.ts";
+import { appPlace } from "#cli/app/appPlace.ts";
+import { type AppRuns, openApp, openAnswers, openCreator } from "#cli/app/appRuns.ts";
+import type { TestCommand } from "#cli/args/commandLine.ts";
+import type { CommandTools } from "#cli/commandTools.ts";
+import { errorText } from "#cli/errorText.ts";
+import { exitCodes } from "#cli/exitCodes.ts";
+import { AllowedSends, nothingSent } from "#cli/files/allowedSends.ts";
+import { resultPlace, resultText, writeAll, writeResult } from "#cli/files/writeResult.ts";
+import { painter } from "#cli/shell/colors.ts";
+import { aborted } from "#cli/shell/interrupts.ts";
+import { plainText } from "#cli/shell/plainText.ts";
+import type { Shell } from "#cli/shell/shell.ts";
+import { UsageError } from "#cli/usageError.ts";
+import { findGoldenFiles, GoldenFilesError } from "#features/golden/core/file/findGoldenFiles.ts";
+import type { RunFailure } from "#features/golden/core/goldenResult.ts";
+import { runFailure } from "#features/golden/core/run/runFailure.ts";
+import { countOf } from "#model/counts.ts";
 import { GoldenSource } from "./goldenSource.ts";
 import { junitReport } from "./junitReport.ts";
 import { Suite } from "./suite.ts";
@@ -51,7 +52,7 @@ export async function testCommand(command: TestCommand, tools: CommandTools): Pr
       signal: interrupts.first,
       onTest: (report) => shell.err(testLines(cover.value(report), painter(shell))),
     });
-    const report = await runSuite(suite, app, tools);
+    const report = await runSuite(suite, app, { ...tools, hasKey: place.accessKey !== undefined });
     if (!report) return interrupts.exitCode ?? exitCodes.failed;
     shell.err(summaryLine(report, painter(shell)));
     await writeAll([
@@ -77,13 +78,18 @@ async function resultPlaces({ junit, json }: TestCommand, { folder }: Shell) {
   };
 }
 
-/** Runs the tests, or says of all of them why they can't be run. @returns `undefined` when they were left alone */
-async function runSuite(suite: Suite, app: AppRuns, tools: CommandTools): Promise<SuiteReport | undefined> {
-  const { shell, interrupts } = tools;
+interface SuiteTools extends CommandTools {
+  hasKey: boolean;
+}
+
+/** Runs the tests, or says once why none can be run. @returns `undefined` when they were left alone */
+async function runSuite(suite: Suite, app: AppRuns, tools: SuiteTools): Promise<SuiteReport | undefined> {
+  const { shell, interrupts, hasKey } = tools;
   const began = { started: Date.now(), at: performance.now() };
   const { host } = new URL(app.connectionId);
   shell.err(`Running ${countOf(suite.size, "test")} on ${host}\n`);
-  const failure = await unreachable(app, interrupts.first);
+  const failure = await unreachable(app, hasKey, interrupts.first);
+  if (failure) shell.err(`${painter(shell)("red", failure.sentence)}\nNo test was run.\n`);
   const running = failure ? suite.fail(failure) : suite.run();
   void aborted(interrupts.first).then(() => tellCanceling(suite, shell));
   const tests = await Promise.race([running, aborted(interrupts.second).then(() => undefined)]);
@@ -94,13 +100,13 @@ async function runSuite(suite: Suite, app: AppRuns, tools: CommandTools): Promis
 }
 
 /** Why no test can be run. An interrupt is none: the tests tell that they were canceled. */
-async function unreachable(app: AppRuns, signal: AbortSignal): Promise<RunFailure | undefined> {
+async function unreachable(app: AppRuns, hasKey: boolean, signal: AbortSignal): Promise<RunFailure | undefined> {
   try {
     await app.learn(signal);
     return undefined;
   } catch (error) {
     if (!isApiError(error)) throw error;
-    return signal.aborted ? undefined : runFailure(error);
+    return signal.aborted ? undefined : { ...runFailure(error), sentence: errorText(error, hasKey) };
   }
 }
 

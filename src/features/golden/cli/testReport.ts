@@ -1,4 +1,4 @@
-import type { TestOutcome, GoldenRunResult } from "../core/goldenResult.ts";
+import type { TestOutcome, GoldenRunResult } from "#features/golden/core/goldenResult.ts";
 
 /** One test of a suite, when it is over. */
 export interface TestReport {

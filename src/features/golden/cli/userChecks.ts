@@ -1,8 +1,8 @@
-import { oncePerKey } from "../../../base/oncePerKey.ts";
-import type { AppRuns } from "../../../cli/app/appRuns.ts";
-import { RequirementChecks } from "../../../runs/requirements/requirementChecks.ts";
-import { missingSentence } from "../../../runs/requirements/requirementText.ts";
-import type { GoldenTestDeps } from "../core/run/testDeps.ts";
+import { oncePerKey } from "#base/oncePerKey.ts";
+import type { AppRuns } from "#cli/app/appRuns.ts";
+import type { GoldenTestDeps } from "#features/golden/core/run/testDeps.ts";
+import { RequirementChecks } from "#runs/requirements/requirementChecks.ts";
+import { missingSentence } from "#runs/requirements/requirementText.ts";
 
 /**
  * Checks the accounts of each user once. Nobody is there to connect them, and a run without them would fail for a

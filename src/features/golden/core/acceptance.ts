@@ -1,8 +1,8 @@
-import type { Run } from "../../../api/schemas.ts";
-import { capital } from "../../../base/text/capital.ts";
-import { oneLine } from "../../../base/text/oneLine.ts";
-import { countOf } from "../../../model/counts.ts";
-import type { StoryStep } from "../../../runs/story/storySteps.ts";
+import type { Run } from "#api/schemas.ts";
+import { capital } from "#base/text/capital.ts";
+import { oneLine } from "#base/text/oneLine.ts";
+import { countOf } from "#model/counts.ts";
+import type { StoryStep } from "#runs/story/storySteps.ts";
 import { checkedRun } from "./checks/checkedRun.ts";
 import type { Acceptance } from "./checks/checkKind.ts";
 import { type CheckRule, kindOf } from "./checks/checkTable.ts";

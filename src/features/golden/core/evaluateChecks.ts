@@ -1,7 +1,7 @@
-import type { Run } from "../../../api/schemas.ts";
-import { withShortPlaceholders } from "../../../model/placeholders.ts";
-import type { StoryStep } from "../../../runs/story/storySteps.ts";
-import type { Cover } from "../../../runs/values/cover.ts";
+import type { Run } from "#api/schemas.ts";
+import { withShortPlaceholders } from "#model/placeholders.ts";
+import type { StoryStep } from "#runs/story/storySteps.ts";
+import type { Cover } from "#runs/values/cover.ts";
 import { type CheckedRun, checkedRun } from "./checks/checkedRun.ts";
 import { kindOf } from "./checks/checkTable.ts";
 import { type Matched, PatternMatches } from "./checks/patternMatches.ts";

@@ -1,4 +1,4 @@
-import type { TextPlace } from "../../../runFiles/runFileError.ts";
+import type { TextPlace } from "#runFiles/runFileError.ts";
 import type { Finding, StepRef } from "./checks/finding.ts";
 import type { GoldenTest } from "./file/goldenTypes.ts";
 

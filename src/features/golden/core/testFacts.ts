@@ -1,6 +1,6 @@
-import { shownJson, shownText } from "../../../runs/questions/confirmation.ts";
-import { fileFact, filledIn, requestFacts } from "../../../runs/questions/requestFacts.ts";
-import type { Cover } from "../../../runs/values/cover.ts";
+import { shownJson, shownText } from "#runs/questions/confirmation.ts";
+import { fileFact, filledIn, requestFacts } from "#runs/questions/requestFacts.ts";
+import type { Cover } from "#runs/values/cover.ts";
 import type { ConfirmedTest } from "./file/goldenRequest.ts";
 import type { GoldenAnswer, GoldenTest } from "./file/goldenTypes.ts";
 

@@ -1,6 +1,6 @@
-import { capital } from "../../../base/text/capital.ts";
-import { listed } from "../../../base/text/listed.ts";
-import { countOf } from "../../../model/counts.ts";
+import { capital } from "#base/text/capital.ts";
+import { listed } from "#base/text/listed.ts";
+import { countOf } from "#model/counts.ts";
 import type { GoldenTest } from "./file/goldenTypes.ts";
 import type { CheckFailure, CheckResult, GoldenRunResult, StepOfTurn, TestOutcome } from "./goldenResult.ts";
 

@@ -1,17 +1,17 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
-import { JoinedCalls } from "../../../base/joinedCalls.ts";
-import { sameJson } from "../../../base/json/sameJson.ts";
-import { showNews } from "../../../host/errors/showError.ts";
-import { NothingToDo, UserError } from "../../../host/errors/userError.ts";
-import { readFileText } from "../../../host/readFileText.ts";
-import type { TextPlace } from "../../../runFiles/runFileError.ts";
-import type { App } from "../../app.ts";
-import { acceptedRule, movedLine, type RefusedCheck, refusedText } from "../core/acceptance.ts";
-import { layOut } from "../core/derive/layOut.ts";
-import { parseGoldenFile } from "../core/file/goldenFile.ts";
-import type { GoldenCheck, GoldenTest } from "../core/file/goldenTypes.ts";
-import type { CheckFailure } from "../core/goldenResult.ts";
+import { JoinedCalls } from "#base/joinedCalls.ts";
+import { sameJson } from "#base/json/sameJson.ts";
+import { acceptedRule, movedLine, type RefusedCheck, refusedText } from "#features/golden/core/acceptance.ts";
+import { layOut } from "#features/golden/core/derive/layOut.ts";
+import { parseGoldenFile } from "#features/golden/core/file/goldenFile.ts";
+import type { GoldenCheck, GoldenTest } from "#features/golden/core/file/goldenTypes.ts";
+import type { CheckFailure } from "#features/golden/core/goldenResult.ts";
+import { showNews } from "#host/errors/showError.ts";
+import { NothingToDo, UserError } from "#host/errors/userError.ts";
+import { readFileText } from "#host/readFileText.ts";
+import type { TextPlace } from "#runFiles/runFileError.ts";
+import type { App } from "#workbench/app.ts";
 import { endedRun } from "./endedRun.ts";
 import { type GoldenTarget, goldenTarget } from "./goldenTarget.ts";
 import type { GoldenServices } from "./services.ts";
@@ -127,7 +127,7 @@ async function show(document: vscode.TextDocument, edits: readonly vscode.TextEd
   const isDone = await editor.edit((builder) => {
     for (const { range, newText } of edits) builder.replace(range, newText);
   });
-  if (!isDone) throw new UserError("The golden file couldn't be changed. It may be read-only.");
+  if (!isDone) throw new UserError("The golden file couldn't be changed. Make it writable, and accept the run again.");
   // A replacement may add lines above the ones that follow it.
   let shift = 0;
   editor.selections = edits.map(({ range, newText }, index) => {

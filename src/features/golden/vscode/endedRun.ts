@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
-import type { Run } from "../../../api/schemas.ts";
-import { UserError } from "../../../host/errors/userError.ts";
-import { isTerminal } from "../../../model/status.ts";
-import type { RunWatch } from "../../../runs/live/watchTypes.ts";
-import type { StoryStep } from "../../../runs/story/storySteps.ts";
-import { exportedRun } from "../../panel/vscode/exportFiles.ts";
-import type { RunPlace } from "../../panel/vscode/panelSlots.ts";
-import type { GoldenTurn } from "../core/file/goldenTypes.ts";
+import type { Run } from "#api/schemas.ts";
+import type { GoldenTurn } from "#features/golden/core/file/goldenTypes.ts";
+import { UserError } from "#host/errors/userError.ts";
+import { isTerminal } from "#model/status.ts";
+import type { RunWatch } from "#runs/live/watchTypes.ts";
+import type { StoryStep } from "#runs/story/storySteps.ts";
+import { exportedRun } from "#workbench/panel/vscode/exportFiles.ts";
+import type { RunPlace } from "#workbench/panel/vscode/runPoints.ts";
 
 /** The golden run of a turn, as an export beside the golden file; `undefined` when the turn names none. */
 export function goldenRunPlace(uri: vscode.Uri, turn: GoldenTurn | undefined): RunPlace | undefined {
@@ -43,7 +43,8 @@ function readToEnd(watch: RunWatch): Promise<EndedRun> {
       const { run, state, runStory } = watch;
       if (state.kind === "failed") reject(state.error);
       else if (run && state.kind === "ended") resolve({ run, steps: runStory.steps });
-      else if (run && !isTerminal(run.status)) reject(new UserError("The run has not ended yet."));
+      else if (run && !isTerminal(run.status))
+        reject(new UserError("The run has not ended yet. Try again when it has."));
     };
     watch.onDidChange(look);
     look();

@@ -1,14 +1,14 @@
 import { basename } from "node:path";
 import type * as vscode from "vscode";
-import type { Connection } from "../../../connections/connection.ts";
-import { readFileText } from "../../../host/readFileText.ts";
-import { ownFolders, runFilePath, workspaceFolderOf } from "../../../host/runFilePlace.ts";
-import { ReadGate } from "../../../runFiles/consent/readGate.ts";
-import type { Cover } from "../../../runs/values/cover.ts";
-import type { App } from "../../app.ts";
-import { GoldenRequests } from "../core/file/goldenRequest.ts";
-import type { GoldenTest } from "../core/file/goldenTypes.ts";
-import { testRequestFacts } from "../core/testFacts.ts";
+import { GoldenRequests } from "#features/golden/core/file/goldenRequest.ts";
+import type { GoldenTest } from "#features/golden/core/file/goldenTypes.ts";
+import { testRequestFacts } from "#features/golden/core/testFacts.ts";
+import { readFileText } from "#host/readFileText.ts";
+import { ownFolders, runFilePath, workspaceFolderOf } from "#host/runFilePlace.ts";
+import { ReadGate } from "#runFiles/consent/readGate.ts";
+import type { Cover } from "#runs/values/cover.ts";
+import type { App } from "#workbench/app.ts";
+import type { Connection } from "#workbench/core/connections/connection.ts";
 
 /** A golden file of which tests are about to run. */
 export interface FilledGoldenFile {

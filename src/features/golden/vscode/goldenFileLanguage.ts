@@ -1,16 +1,16 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
-import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
-import type { ConnectionStore } from "../../../connections/connectionStore.ts";
-import { runFilePath } from "../../../host/runFilePlace.ts";
-import type { RunFileProblem } from "../../../runFiles/runFileError.ts";
-import { type CheckedFile, type CheckedFiles, FileProblems } from "../../runFiles/vscode/fileProblems.ts";
-import { completionTriggers, RunFileCompletion } from "../../runFiles/vscode/runFileCompletion.ts";
-import { linksTo } from "../../runFiles/vscode/runFileLinks.ts";
-import { attachmentsOf, missingAttachments } from "../../runFiles/vscode/runFileProblems.ts";
-import { goldenHover, isInRequest } from "../core/file/goldenEditing.ts";
-import { parseGoldenFile } from "../core/file/goldenFile.ts";
-import { parsedRequests } from "../core/file/goldenTypes.ts";
+import { type Disposable, DisposableStore } from "#base/disposable.ts";
+import { goldenHover, isInRequest } from "#features/golden/core/file/goldenEditing.ts";
+import { parseGoldenFile } from "#features/golden/core/file/goldenFile.ts";
+import { parsedRequests } from "#features/golden/core/file/goldenTypes.ts";
+import { runFilePath } from "#host/runFilePlace.ts";
+import type { RunFileProblem } from "#runFiles/runFileError.ts";
+import type { ConnectionStore } from "#workbench/core/connections/connectionStore.ts";
+import { type CheckedFile, type CheckedFiles, FileProblems } from "#workbench/runFiles/vscode/fileProblems.ts";
+import { completionTriggers, RunFileCompletion } from "#workbench/runFiles/vscode/runFileCompletion.ts";
+import { linksTo } from "#workbench/runFiles/vscode/runFileLinks.ts";
+import { attachmentsOf, missingAttachments } from "#workbench/runFiles/vscode/runFileProblems.ts";
 import { goldenFileSelector, isGoldenFile } from "./goldenFileSelector.ts";
 
 /** The features of the editor for golden files, in addition to their JSON schema. */

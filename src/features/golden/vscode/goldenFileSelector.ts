@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { onUnexpectedError } from "../../../base/unexpectedError.ts";
-import { goldenFilePattern, notSearched } from "../../../runFiles/fileNames.ts";
+import { onUnexpectedError } from "#base/unexpectedError.ts";
+import { goldenFilePattern, notSearched } from "#runFiles/fileNames.ts";
 
 /** Golden files by their name, saved or unsaved. */
 export const goldenFileSelector: vscode.DocumentSelector = ["file", "untitled"].map((scheme) => ({

@@ -1,14 +1,14 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
-import { Owner, toDisposable } from "../../../base/disposable.ts";
-import { capital } from "../../../base/text/capital.ts";
-import { messageOf } from "../../../base/thrown.ts";
-import { onUnexpectedError } from "../../../base/unexpectedError.ts";
-import { readFileText } from "../../../host/readFileText.ts";
-import { goldenFilePattern, notSearched } from "../../../runFiles/fileNames.ts";
-import type { TextPlace } from "../../../runFiles/runFileError.ts";
-import { parseGoldenFile } from "../core/file/goldenFile.ts";
-import type { GoldenFileReading, GoldenTest } from "../core/file/goldenTypes.ts";
+import { Owner, toDisposable } from "#base/disposable.ts";
+import { capital } from "#base/text/capital.ts";
+import { messageOf } from "#base/thrown.ts";
+import { onUnexpectedError } from "#base/unexpectedError.ts";
+import { parseGoldenFile } from "#features/golden/core/file/goldenFile.ts";
+import type { GoldenFileReading, GoldenTest } from "#features/golden/core/file/goldenTypes.ts";
+import { readFileText } from "#host/readFileText.ts";
+import { goldenFilePattern, notSearched } from "#runFiles/fileNames.ts";
+import type { TextPlace } from "#runFiles/runFileError.ts";
 import { isGoldenFile } from "./goldenFileSelector.ts";
 
 /** In milliseconds: the pause in typing after which a file is read again. */

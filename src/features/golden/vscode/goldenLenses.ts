@@ -1,10 +1,10 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
-import { Owner } from "../../../base/disposable.ts";
-import { commandIds } from "../../../host/ids.ts";
-import { goldenFilePattern } from "../../../runFiles/fileNames.ts";
-import { parseGoldenFile } from "../core/file/goldenFile.ts";
-import type { GoldenTest } from "../core/file/goldenTypes.ts";
+import { Owner } from "#base/disposable.ts";
+import { parseGoldenFile } from "#features/golden/core/file/goldenFile.ts";
+import type { GoldenTest } from "#features/golden/core/file/goldenTypes.ts";
+import { commandIds } from "#host/commandIds.ts";
+import { goldenFilePattern } from "#runFiles/fileNames.ts";
 import { itemId, rangeOf } from "./goldenItems.ts";
 import type { GoldenResult, GoldenResults } from "./goldenResults.ts";
 

@@ -1,11 +1,11 @@
-import type { Run } from "../../../api/schemas.ts";
-import { formatCount } from "../../../model/counts.ts";
-import { stepParts } from "../../../runs/story/stepParts.ts";
-import type { StoryStep } from "../../../runs/story/storySteps.ts";
-import type { TextPiece } from "../../../ui/textPiece.ts";
-import { type ComparedStep, stepDifference } from "../../compare/core/bodies/rowSentence.ts";
-import type { ComparisonRow, ValueRow } from "../../compare/core/comparison.ts";
-import type { GoldenMark } from "../../panel/page/goldenViews.ts";
+import type { Run } from "#api/schemas.ts";
+import { formatCount } from "#model/counts.ts";
+import { type ComparedStep, stepDifference } from "#runs/compare/bodies/rowSentence.ts";
+import { type ComparisonRow, isChanged, type ValueRow } from "#runs/compare/comparison.ts";
+import { stepParts } from "#runs/story/stepParts.ts";
+import type { StoryStep } from "#runs/story/storySteps.ts";
+import type { TextPiece } from "#ui/textPiece.ts";
+import type { GoldenMark } from "#workbench/panel/page/goldenViews.ts";
 import type { EndedRun } from "./endedRun.ts";
 
 type Steps = readonly StoryStep[];
@@ -80,8 +80,11 @@ function markOf(
   switch (row.kind) {
     case "onlyInB":
       return { kind: "added", text: [{ text: `${who}no such step` }] };
-    case "moved":
-      return { kind: "moved", text: [{ text: `${who}this was step ${formatCount(row.a + 1)}` }] };
+    case "moved": {
+      const place = { text: `${who}this was step ${formatCount(row.a + 1)}` };
+      const change = isChanged(row) ? [{ text: "; " }, ...changePieces(row.parts, golden[row.a]!, step)] : [];
+      return { kind: "moved", text: [place, ...change] };
+    }
     case "changed":
       return { kind: "changed", text: [{ text: who }, ...changePieces(row.parts, golden[row.a]!, step)] };
     default:

@@ -4,7 +4,7 @@ import {
   firstDifferenceText,
   type GoldenRunResult,
   type TestOutcome,
-} from "../core/goldenResult.ts";
+} from "#features/golden/core/goldenResult.ts";
 import { rangeOf } from "./goldenItems.ts";
 
 /** Nobody looks at the failures of more runs of one check. */

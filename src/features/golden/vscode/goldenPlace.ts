@@ -1,13 +1,13 @@
 import { basename, dirname, relative, sep } from "node:path";
 import * as vscode from "vscode";
-import { fileNameOf } from "../../../base/text/fileName.ts";
-import { confirm } from "../../../host/confirm.ts";
-import { showSaveDialog } from "../../../host/dialogs.ts";
-import { newFileFolder } from "../../../host/saveFile.ts";
-import { diskPath } from "../../../host/selection.ts";
-import { goldenEnding } from "../../../runFiles/fileNames.ts";
-import type { RunTarget } from "../../connections/vscode/namedRun.ts";
-import type { ExportServices } from "../../exports/vscode/services.ts";
+import { fileNameOf } from "#base/text/fileName.ts";
+import type { ExportServices } from "#features/exports/vscode/services.ts";
+import { confirm } from "#host/confirm.ts";
+import { showSaveDialog } from "#host/dialogs.ts";
+import { newFileFolder } from "#host/saveFile.ts";
+import { diskPath } from "#host/selection.ts";
+import { goldenEnding } from "#runFiles/fileNames.ts";
+import type { RunTarget } from "#workbench/connections/vscode/namedRun.ts";
 
 interface PlaceQuestion {
   /** For the dialog. */

@@ -1,7 +1,7 @@
 import { relative, sep } from "node:path";
 import type * as vscode from "vscode";
-import { showOpenDialog, showPick } from "../../../host/dialogs.ts";
-import type { GoldenDraftOptions, GoldenQuestion } from "../core/derive/goldenTestOfRun.ts";
+import type { GoldenDraftOptions, GoldenQuestion } from "#features/golden/core/derive/goldenTestOfRun.ts";
+import { showOpenDialog, showPick } from "#host/dialogs.ts";
 
 /**
  * Asks the person about what a test can't repeat by itself.

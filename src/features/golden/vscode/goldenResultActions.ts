@@ -1,13 +1,12 @@
-import { NothingToDo } from "../../../host/errors/userError.ts";
-import type { App } from "../../app.ts";
-import type { CompareFeatureServices } from "../../compare/vscode/services.ts";
-import type { RunPlace } from "../../panel/vscode/panelSlots.ts";
-import { type TestOutcome, turnOf } from "../core/goldenResult.ts";
+import { type TestOutcome, turnOf } from "#features/golden/core/goldenResult.ts";
+import { NothingToDo } from "#host/errors/userError.ts";
+import type { App } from "#workbench/app.ts";
+import { compare, type RunPlace } from "#workbench/panel/vscode/runPoints.ts";
 import { goldenRunPlace } from "./endedRun.ts";
 import { clickedTest, type GoldenTarget, goldenTarget } from "./goldenTarget.ts";
 import type { GoldenServices } from "./services.ts";
 
-type Needs = Pick<App, "panels"> & Pick<CompareFeatureServices, "comparisons"> & Pick<GoldenServices, "goldenTests">;
+type Needs = Pick<App, "panels" | "points"> & Pick<GoldenServices, "goldenTests">;
 
 /** Opens the run of a golden test: the clicked one, else the first one that failed. @returns its id */
 export async function openGoldenRun(context: Needs, argument: unknown): Promise<string> {
@@ -26,7 +25,7 @@ export async function compareWithGoldenRun(context: Needs, argument: unknown): P
     const way = "Keep as Golden Test… in the menu of a run writes one beside its test.";
     throw new NothingToDo(`The test ${target.test.name} has no file with its golden run. ${way}`);
   }
-  context.comparisons.open({ a: { ...golden, name: "Golden run" }, b: run });
+  compare(context, { a: { ...golden, name: "Golden run" }, b: run });
   return [golden.runId, run.runId];
 }
 

@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
-import type { Disposable } from "../../../base/disposable.ts";
-import { onUnexpectedError } from "../../../base/unexpectedError.ts";
-import { contextKeys } from "../../../host/ids.ts";
-import type { RunMarks } from "../../panel/vscode/panelSlots.ts";
-import type { GoldenTest } from "../core/file/goldenTypes.ts";
-import { type GoldenRunResult, type TestOutcome, turnOf } from "../core/goldenResult.ts";
+import type { Disposable } from "#base/disposable.ts";
+import { onUnexpectedError } from "#base/unexpectedError.ts";
+import type { GoldenTest } from "#features/golden/core/file/goldenTypes.ts";
+import { type GoldenRunResult, type TestOutcome, turnOf } from "#features/golden/core/goldenResult.ts";
+import { contextKeys } from "#host/ids.ts";
+import type { RunMarks } from "#workbench/panel/vscode/runPoints.ts";
 import { goldenRunOf } from "./endedRun.ts";
 import type { GoldenMessage } from "./goldenMessages.ts";
 import { goldenView } from "./goldenRuns.ts";

@@ -1,12 +1,12 @@
-import { countOf, formatCount } from "../../../model/counts.ts";
-import { parseTime } from "../../../model/isoTime.ts";
-import { formatDay } from "../../../model/times.ts";
-import { compareStories } from "../../compare/core/compareStories.ts";
-import { isDifference } from "../../compare/core/comparison.ts";
-import type { GoldenView, GoldenMark } from "../../panel/page/goldenViews.ts";
-import { acceptedRule } from "../core/acceptance.ts";
-import type { GoldenTest } from "../core/file/goldenTypes.ts";
-import { turnOf, type CheckResult, type GoldenRunResult } from "../core/goldenResult.ts";
+import { acceptedRule } from "#features/golden/core/acceptance.ts";
+import type { GoldenTest } from "#features/golden/core/file/goldenTypes.ts";
+import { turnOf, type CheckResult, type GoldenRunResult } from "#features/golden/core/goldenResult.ts";
+import { countOf, formatCount } from "#model/counts.ts";
+import { parseTime } from "#model/isoTime.ts";
+import { formatDay } from "#model/times.ts";
+import { compareStories } from "#runs/compare/compareStories.ts";
+import { isDifference } from "#runs/compare/comparison.ts";
+import type { GoldenView, GoldenMark } from "#workbench/panel/page/goldenViews.ts";
 import type { EndedRun } from "./endedRun.ts";
 import { goldenMarks } from "./goldenMarks.ts";
 

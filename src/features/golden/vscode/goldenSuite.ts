@@ -1,22 +1,22 @@
 import type * as vscode from "vscode";
-import { oncePerKey } from "../../../base/oncePerKey.ts";
-import type { Connection } from "../../../connections/connection.ts";
-import { confirm } from "../../../host/confirm.ts";
-import { UserError } from "../../../host/errors/userError.ts";
-import { countOf } from "../../../model/counts.ts";
-import { shownText } from "../../../runs/questions/confirmation.ts";
-import { userName } from "../../../runs/requirements/requirementText.ts";
-import type { RunsSession } from "../../../runs/store/runsSession.ts";
-import { Cover } from "../../../runs/values/cover.ts";
-import type { App } from "../../app.ts";
-import { confirmProduction } from "../../connections/vscode/confirmProduction.ts";
-import { requireApp, requireSession, requireTrust } from "../../connections/vscode/guards.ts";
-import { pickConnection } from "../../connections/vscode/pickConnection.ts";
-import { confirmRequirements } from "../../runFiles/vscode/create/checkRequirements.ts";
-import { mostRunsOf } from "../core/file/goldenTypes.ts";
-import { runGoldenTest } from "../core/run/runGoldenTest.ts";
-import type { GoldenTestDeps, NotStarted } from "../core/run/testDeps.ts";
-import { replayFacts } from "../core/testFacts.ts";
+import { oncePerKey } from "#base/oncePerKey.ts";
+import { mostRunsOf } from "#features/golden/core/file/goldenTypes.ts";
+import { runGoldenTest } from "#features/golden/core/run/runGoldenTest.ts";
+import type { GoldenTestDeps, NotStarted } from "#features/golden/core/run/testDeps.ts";
+import { replayFacts } from "#features/golden/core/testFacts.ts";
+import { confirm } from "#host/confirm.ts";
+import { UserError } from "#host/errors/userError.ts";
+import { countOf } from "#model/counts.ts";
+import { shownText } from "#runs/questions/confirmation.ts";
+import { userName } from "#runs/requirements/requirementText.ts";
+import type { RunsSession } from "#runs/store/runsSession.ts";
+import { Cover } from "#runs/values/cover.ts";
+import type { App } from "#workbench/app.ts";
+import { confirmProduction } from "#workbench/connections/vscode/confirmProduction.ts";
+import { requireApp, requireSession, requireTrust } from "#workbench/connections/vscode/guards.ts";
+import { pickConnection } from "#workbench/connections/vscode/pickConnection.ts";
+import type { Connection } from "#workbench/core/connections/connection.ts";
+import { confirmRequirements } from "#workbench/runFiles/vscode/create/checkRequirements.ts";
 import { goldenRunOf } from "./endedRun.ts";
 import { type FilledGoldenFile, fillGoldenFile, sentFacts } from "./filledGoldenFile.ts";
 import type { PlacedTest } from "./goldenItems.ts";
@@ -72,7 +72,7 @@ function suiteOn(
       // The person agreed to run the tests on the app that the connection had then.
       const requireSameApp = (): void => {
         if (!changed.signal.aborted && connections.get(id)?.baseUrl === baseUrl) return;
-        throw new UserError(`${name} has changed, so its remaining runs weren't started.`);
+        throw new UserError(`${name} has changed, so its remaining runs weren't started. Run the tests again.`);
       };
       const deps: GoldenTestDeps = {
         app: sessions.get(id),

@@ -1,7 +1,7 @@
 import type * as vscode from "vscode";
 import * as z from "zod";
-import { readAs } from "../../../base/stored.ts";
-import { NothingToDo } from "../../../host/errors/userError.ts";
+import { readAs } from "#base/stored.ts";
+import { NothingToDo } from "#host/errors/userError.ts";
 import type { GoldenMessage } from "./goldenMessages.ts";
 import type { GoldenResult } from "./goldenResults.ts";
 import type { GoldenTests } from "./goldenTests.ts";

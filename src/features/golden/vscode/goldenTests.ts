@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
-import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
-import { inParallel } from "../../../base/inParallel.ts";
-import { onUnexpectedError } from "../../../base/unexpectedError.ts";
-import { showError } from "../../../host/errors/showError.ts";
-import { NothingToDo } from "../../../host/errors/userError.ts";
-import { goldenControllerId } from "../../../host/ids.ts";
-import type { TestOutcome } from "../core/goldenResult.ts";
+import { type Disposable, DisposableStore } from "#base/disposable.ts";
+import { inParallel } from "#base/inParallel.ts";
+import { onUnexpectedError } from "#base/unexpectedError.ts";
+import type { TestOutcome } from "#features/golden/core/goldenResult.ts";
+import { showError } from "#host/errors/showError.ts";
+import { NothingToDo } from "#host/errors/userError.ts";
+import { goldenControllerId } from "#host/ids.ts";
 import { GoldenItems, type PlacedTest } from "./goldenItems.ts";
 import { GoldenLenses } from "./goldenLenses.ts";
 import type { GoldenResults } from "./goldenResults.ts";

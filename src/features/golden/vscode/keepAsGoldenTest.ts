@@ -1,31 +1,31 @@
 import { dirname } from "node:path";
 import * as vscode from "vscode";
 import * as z from "zod";
-import { JoinedCalls } from "../../../base/joinedCalls.ts";
-import { readAs } from "../../../base/stored.ts";
-import { showNews } from "../../../host/errors/showError.ts";
-import { NothingToDo } from "../../../host/errors/userError.ts";
-import { diskPath } from "../../../host/selection.ts";
-import { withSteps } from "../../../host/withSteps.ts";
-import { countOf } from "../../../model/counts.ts";
-import { isLocalRun } from "../../../model/localRun.ts";
-import { runTitle } from "../../../runs/labels/runLabel.ts";
-import type { RunWatch } from "../../../runs/live/watchTypes.ts";
-import { conversationOf, conversationRuns } from "../../../runs/sessions/conversation.ts";
-import { Cover } from "../../../runs/values/cover.ts";
-import type { App } from "../../app.ts";
-import type { RunTarget } from "../../connections/vscode/namedRun.ts";
-import { findRun } from "../../explorer/vscode/runTarget.ts";
-import type { ExportServices } from "../../exports/vscode/services.ts";
-import { exportedRun } from "../../panel/vscode/exportFiles.ts";
-import { mayKeepSession } from "../../runFiles/vscode/keptSession.ts";
+import { JoinedCalls } from "#base/joinedCalls.ts";
+import { readAs } from "#base/stored.ts";
+import type { ExportServices } from "#features/exports/vscode/services.ts";
 import {
   type ConversationDraft,
   type DraftedTurn,
   goldenConversationOf,
   type GoldenQuestion,
   goldenTestOfRun,
-} from "../core/derive/goldenTestOfRun.ts";
+} from "#features/golden/core/derive/goldenTestOfRun.ts";
+import { showNews } from "#host/errors/showError.ts";
+import { NothingToDo } from "#host/errors/userError.ts";
+import { diskPath } from "#host/selection.ts";
+import { withSteps } from "#host/withSteps.ts";
+import { countOf } from "#model/counts.ts";
+import { isLocalRun } from "#runs/labels/localRun.ts";
+import { runTitle } from "#runs/labels/runLabel.ts";
+import type { RunWatch } from "#runs/live/watchTypes.ts";
+import { conversationOf, conversationRuns } from "#runs/sessions/conversation.ts";
+import { Cover } from "#runs/values/cover.ts";
+import type { App } from "#workbench/app.ts";
+import type { RunTarget } from "#workbench/connections/vscode/namedRun.ts";
+import { findRun } from "#workbench/explorer/vscode/runTarget.ts";
+import { exportedRun } from "#workbench/panel/vscode/exportFiles.ts";
+import { mayKeepSession } from "#workbench/runFiles/vscode/keptSession.ts";
 import { type EndedRun, endedRun } from "./endedRun.ts";
 import { askForPlace, keepRuns } from "./goldenPlace.ts";
 import { decide } from "./goldenQuestions.ts";
@@ -116,7 +116,7 @@ async function keep(context: Needs, kept: Kept, second: unknown): Promise<vscode
     const { connectionId, runId } = target;
     const options = { sentWith: context.started.sentWith(connectionId, runId) };
     const ended = await endedRun(watchOf(context, target));
-    turns.push({ ...(isLocalRun(ended.run) ? await coveredRun(context, ended) : ended), options });
+    turns.push({ ...(isLocalRun(ended.run, target) ? await coveredRun(context, ended) : ended), options });
   }
   const { questions } = draftOf(kept, turns);
   const runs = turns.map(({ run }) => run);

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
-import { messageOf } from "../../../base/thrown.ts";
-import { onUnexpectedError } from "../../../base/unexpectedError.ts";
-import type { TestOutcome } from "../core/goldenResult.ts";
-import type { GoldenProgress } from "../core/run/testDeps.ts";
+import { messageOf } from "#base/thrown.ts";
+import { onUnexpectedError } from "#base/unexpectedError.ts";
+import type { TestOutcome } from "#features/golden/core/goldenResult.ts";
+import type { GoldenProgress } from "#features/golden/core/run/testDeps.ts";
 import type { PlacedTest } from "./goldenItems.ts";
 import { goldenMessages, testMessage } from "./goldenMessages.ts";
 import type { GoldenResults } from "./goldenResults.ts";

@@ -1,12 +1,12 @@
-import { beganAt, type RunFacts } from "../../../runs/facts/runFacts.ts";
-import type { Cause } from "../../../runs/failures/causes.ts";
+import { beganAt, type RunFacts } from "#runs/facts/runFacts.ts";
+import type { Cause } from "#runs/failures/causes.ts";
 import { partsOf, waitsOf } from "./partFigures.ts";
 import { figuresOf, rateOf, type Share } from "./timeFigures.ts";
 
 /** A figure of each side. Rates are from 0 to 1, durations are milliseconds. */
 export interface ComparedFigure {
   readonly name: string;
-  readonly kind: "rate" | "duration";
+  readonly kind: "rate" | "duration" | "runDuration";
   readonly before: number | undefined;
   readonly after: number | undefined;
   /** What `counts` counts. */
@@ -49,7 +49,7 @@ export function compareAt(runs: readonly RunFacts[], at: number, causes: readonl
 function ofRuns(before: readonly RunFacts[], after: readonly RunFacts[]): ComparedFigure[] {
   const [early, late] = [figuresOf(before), figuresOf(after)];
   const counts = [early.durations.count, late.durations.count] as const;
-  const ofDurations = { kind: "duration", of: "run", counts } as const;
+  const ofDurations = { kind: "runDuration", of: "run", counts } as const;
   return [
     { name: "Success rate", ...ofShares(early.success, late.success), of: "run" },
     { name: "Median duration", ...ofDurations, before: early.durations.p50, after: late.durations.p50 },

@@ -1,4 +1,4 @@
-import type { RunFacts } from "../../../runs/facts/runFacts.ts";
+import type { RunFacts } from "#runs/facts/runFacts.ts";
 import { isFailedNode, skipped } from "./runsBehind.ts";
 import { type Percentiles, percentilesOf } from "./timeFigures.ts";
 
@@ -28,6 +28,17 @@ export function partsOf(runs: readonly RunFacts[]): PartFigures[] {
     const { name, kind } = each[0]!;
     return { name, kind, calls: sum("calls"), failed: sum("failed"), unfinished: sum("unfinished"), durations };
   });
+}
+
+/** How many calls and nodes were mocked, which count for no part: they say nothing about the app. */
+export function mockedOf(runs: readonly RunFacts[]): { calls: number; nodes: number } {
+  const sums = { calls: 0, nodes: 0 };
+  // An older index doesn't tell calls from nodes. Nodes are rarely mocked.
+  for (const { mocked = 0, mockedCalls = mocked } of runs) {
+    sums.calls += mockedCalls;
+    sums.nodes += mocked - mockedCalls;
+  }
+  return sums;
 }
 
 /** The parts with a known duration, the slowest first: by the time that 95 % of their calls stay under. */

@@ -1,5 +1,5 @@
-import { type StatusFacts, statusFacts } from "../../../model/status.ts";
-import { beganAt, type RunFacts, workedFor } from "../../../runs/facts/runFacts.ts";
+import { type StatusFacts, statusFacts } from "#model/status.ts";
+import { beganAt, type RunFacts, workedFor } from "#runs/facts/runFacts.ts";
 
 export type Outcome = "completed" | "blocked" | "canceled" | "open" | "failed";
 

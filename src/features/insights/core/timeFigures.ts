@@ -1,7 +1,7 @@
 import { quantileSorted } from "d3-array";
-import { lowerBound } from "../../../base/lowerBound.ts";
-import type { Span, BucketUnit } from "../../../runs/facts/buckets.ts";
-import { beganAt, type RunFacts, workedFor } from "../../../runs/facts/runFacts.ts";
+import { lowerBound } from "#base/lowerBound.ts";
+import type { Span, BucketUnit } from "#runs/facts/buckets.ts";
+import { beganAt, type RunFacts, workedFor } from "#runs/facts/runFacts.ts";
 import { type Outcome, outcomeOf } from "./runsBehind.ts";
 
 /** The median of durations, and what 95 % of them stay under, in milliseconds; `undefined` without a duration. */

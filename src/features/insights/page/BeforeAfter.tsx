@@ -1,4 +1,4 @@
-import { countOf, formatCount } from "../../../model/counts.ts";
+import { countOf, formatCount } from "#model/counts.ts";
 import type { InsightsHost } from "./insightsHost.ts";
 import type { CompareView } from "./insightsViews.ts";
 import { SaveTable } from "./SaveTable.tsx";

@@ -1,8 +1,8 @@
 import { useId, useState } from "preact/hooks";
-import { formatCell, type InsightsTable } from "../../../model/insights/insightsTable.ts";
-import { Icon } from "../../../ui/Icon.tsx";
+import { Icon } from "#ui/Icon.tsx";
 import { Chart } from "./charts/Chart.tsx";
 import type { InsightsHost } from "./insightsHost.ts";
+import { formatCell, type InsightsTable } from "./insightsTable.ts";
 import type { CardView } from "./insightsViews.ts";
 import { SaveTable } from "./SaveTable.tsx";
 
@@ -56,12 +56,15 @@ export function Card({ card, splitAt, split, host }: CardProps) {
       {isEmpty ? (
         <p class="nothing dim">{nothing[card.id] ?? "Nothing to show."}</p>
       ) : asTable ? (
-        <CardTable
-          table={card.table}
-          name={card.title}
-          onShow={show}
-          onOpen={card.id === "users" ? (row) => host.post({ type: "openConversation", row }) : undefined}
-        />
+        <>
+          <CardTable
+            table={card.table}
+            name={card.title}
+            onShow={show}
+            onOpen={card.id === "users" ? (row) => host.post({ type: "openConversation", row }) : undefined}
+          />
+          {card.note !== undefined && <p class="told">{card.note}</p>}
+        </>
       ) : (
         <Chart card={card} splitAt={splitAt} split={split} onShow={show} />
       )}

@@ -1,9 +1,9 @@
 import { useState } from "preact/hooks";
-import { formatCount } from "../../../model/counts.ts";
-import { Icon } from "../../../ui/Icon.tsx";
-import { MenuButton } from "../../../ui/MenuButton.tsx";
-import { focusOn } from "../../../ui/reveal.ts";
-import { TabStops, useTabIndex } from "../../../ui/tabStops.ts";
+import { formatCount } from "#model/counts.ts";
+import { Icon } from "#ui/Icon.tsx";
+import { MenuButton } from "#ui/MenuButton.tsx";
+import { focusOn } from "#ui/reveal.ts";
+import { TabStops, useTabIndex } from "#ui/tabStops.ts";
 import { causeMenu } from "./causeMenu.ts";
 import type { InsightsHost } from "./insightsHost.ts";
 import type { CauseView } from "./insightsViews.ts";

@@ -1,10 +1,12 @@
 import { useEffect, useId, useRef, useState } from "preact/hooks";
-import { Icon } from "../../../ui/Icon.tsx";
+import { Icon } from "#ui/Icon.tsx";
 import type { InsightsHost } from "./insightsHost.ts";
 
 interface FilterProps {
   filter: string;
   problem: string | undefined;
+  /** The filter as it may be meant. */
+  fixes: readonly string[];
   note: string | undefined;
   host: InsightsHost;
   onApply: (filter: string) => void;
@@ -14,7 +16,7 @@ interface FilterProps {
  * The filter, in the language of *Search Runs…*. It counts on Enter and when the field is left. Down, Ctrl+Space and a
  * button open VS Code's input of searches, which has the completions.
  */
-export function FilterField({ filter, problem, note, host, onApply }: FilterProps) {
+export function FilterField({ filter, problem, fixes, note, host, onApply }: FilterProps) {
   const id = useId();
   const [text, setText] = useState(filter);
   // The figures with the new filter take a moment, and the field may lose the focus before.
@@ -76,6 +78,11 @@ export function FilterField({ filter, problem, note, host, onApply }: FilterProp
       {problem !== undefined && (
         <p class="wrong" id={`${id}-problem`} role="alert">
           {problem}
+          {fixes.map((fix) => (
+            <button type="button" class="link" key={fix} onClick={() => onApply(fix)}>
+              Use {fix}
+            </button>
+          ))}
         </p>
       )}
       {note !== undefined && (

@@ -1,7 +1,7 @@
-import { type TimeRange, timeRangeNames, timeRanges } from "../../../model/timeRanges.ts";
-import { Empty } from "../../../ui/Empty.tsx";
-import { Icon } from "../../../ui/Icon.tsx";
-import { ProductionMark } from "../../../ui/ProductionMark.tsx";
+import { type TimeRange, timeRangeNames, timeRanges } from "#model/timeRanges.ts";
+import { Empty } from "#ui/Empty.tsx";
+import { Icon } from "#ui/Icon.tsx";
+import { ProductionMark } from "#ui/ProductionMark.tsx";
 import { BeforeAfter } from "./BeforeAfter.tsx";
 import { Card } from "./Card.tsx";
 import { Causes } from "./Causes.tsx";
@@ -184,6 +184,7 @@ function InsightsToolbar({ view, host }: InsightsProps) {
       <FilterField
         filter={view.filter}
         problem={view.filterProblem}
+        fixes={view.filterFixes ?? []}
         note={view.filterNote}
         host={host}
         onApply={(filter) => choose({ filter })}

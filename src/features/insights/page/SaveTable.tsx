@@ -1,4 +1,4 @@
-import { IconButton } from "../../../ui/Icon.tsx";
+import { IconButton } from "#ui/Icon.tsx";
 import type { InsightsHost } from "./insightsHost.ts";
 import type { TableId } from "./messages.ts";
 

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { MenuButton } from "../../../ui/MenuButton.tsx";
-import { focusOn } from "../../../ui/reveal.ts";
+import { MenuButton } from "#ui/MenuButton.tsx";
+import { focusOn } from "#ui/reveal.ts";
 import type { InsightsView } from "./insightsViews.ts";
 
 interface SplitProps {

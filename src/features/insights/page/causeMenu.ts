@@ -1,4 +1,4 @@
-import type { MenuEntry } from "../../../ui/menuEntry.ts";
+import type { MenuEntry } from "#ui/menuEntry.ts";
 import type { CauseAction } from "./messages.ts";
 
 interface MenuOfCause {

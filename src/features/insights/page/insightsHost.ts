@@ -1,4 +1,4 @@
-import type { Poster } from "../../../ui/poster.ts";
+import type { Poster } from "#ui/poster.ts";
 import type { InsightsView } from "./insightsViews.ts";
 import type { InsightsChoice, InsightsPageMessage } from "./messages.ts";
 

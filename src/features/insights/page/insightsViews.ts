@@ -1,5 +1,5 @@
-import type { InsightsTable } from "../../../model/insights/insightsTable.ts";
-import type { TimeRange } from "../../../model/timeRanges.ts";
+import type { TimeRange } from "#model/timeRanges.ts";
+import type { InsightsTable } from "./insightsTable.ts";
 
 export const cardIds = ["runs", "success", "duration", "slowest", "toolFailures", "waits", "users"] as const;
 export type CardId = (typeof cardIds)[number];
@@ -102,6 +102,8 @@ export interface InsightsView extends ProgressView {
   filter: string;
   /** Why the filter can't be used. */
   filterProblem?: string;
+  /** The filter as it may be meant, the likeliest first. */
+  filterFixes?: readonly string[];
   /** Which runs the filter left out because it can't know whether they match. */
   filterNote?: string;
   /** The runs of the range that golden tests, batches, forks and agents started: whether they count, and how many. */

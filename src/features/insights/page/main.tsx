@@ -1,7 +1,7 @@
-import insights from "../../../../media/insights.css";
-import panelData from "../../../../media/panelData.css";
-import panelMenu from "../../../../media/panelMenu.css";
-import { openPage } from "../../../ui/openPage.tsx";
+import { openPage } from "#ui/openPage.tsx";
+import panelData from "#ui/styles/panelData.css";
+import panelMenu from "#ui/styles/panelMenu.css";
+import insights from "./insights.css";
 import { choiceOf, type Kept } from "./insightsHost.ts";
 import { InsightsPage } from "./InsightsPage.tsx";
 import type { InsightsChoice, InsightsHostMessage, InsightsPageMessage } from "./messages.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { timeRanges } from "../../../model/timeRanges.ts";
+import { timeRanges } from "#model/timeRanges.ts";
 import { cardIds, type InsightsView } from "./insightsViews.ts";
 
 /** What the page and the extension say to each other. */

@@ -1,13 +1,13 @@
-import { oneLine } from "../../../base/text/oneLine.ts";
-import { NothingToDo } from "../../../host/errors/userError.ts";
-import { runInputStep } from "../../../host/steps/inputStep.ts";
-import { nearestGoodRun } from "../../../runs/failures/nearestGoodRun.ts";
-import { countedQuery } from "../../../runs/store/storeView.ts";
-import type { App } from "../../app.ts";
-import { requireSession, requireTrust } from "../../connections/vscode/guards.ts";
-import { findCause } from "../../explorer/vscode/causeTarget.ts";
-import { comparisonsOf } from "../../panel/vscode/panelSlots.ts";
-import { runAgainAsBatch } from "../../runFiles/vscode/runAgainAsBatch.ts";
+import { oneLine } from "#base/text/oneLine.ts";
+import { nearestGoodRun } from "#features/insights/core/nearestGoodRun.ts";
+import { NothingToDo } from "#host/errors/userError.ts";
+import { runInputStep } from "#host/steps/inputStep.ts";
+import { countedQuery } from "#runs/store/storeView.ts";
+import type { App } from "#workbench/app.ts";
+import { requireSession, requireTrust } from "#workbench/connections/vscode/guards.ts";
+import { findCause } from "#workbench/explorer/vscode/causeTarget.ts";
+import { compare } from "#workbench/panel/vscode/runPoints.ts";
+import { runAgainAsBatch } from "#workbench/runFiles/vscode/runAgainAsBatch.ts";
 import type { InsightsServices } from "./services.ts";
 
 /** Number of completed runs that are read to find one to compare with. */
@@ -15,7 +15,7 @@ const mostGood = 500;
 /** In characters: the fields of an app may have long names. */
 const longestReason = 120;
 
-type Needs = Pick<App, "activeRuns" | "knownCauses" | "panelSlots" | "reports" | "sessions"> &
+type Needs = Pick<App, "activeRuns" | "knownCauses" | "points" | "reports" | "sessions"> &
   Pick<InsightsServices, "facts" | "insights">;
 
 /**
@@ -48,13 +48,13 @@ export async function compareWithGoodRun(
   if (!cause || runId === undefined) return undefined;
   const { connectionId } = cause;
   const { store, api } = context.sessions.get(connectionId);
-  await store.loadAll(countedQuery("completed"), mostGood);
+  await store.loadAll(countedQuery("completed"), { most: mostGood });
   const failed = store.get(runId) ?? (await (await api()).getRun(runId));
   const candidates = new Map([...context.facts.runs(connectionId), ...store.runs()].map((run) => [run.id, run]));
   const good = nearestGoodRun(failed, candidates.values());
   if (!good) throw new NothingToDo("This app has no completed run yet. Compare again when one has completed.");
   const why = oneLine(good.why, longestReason);
-  comparisonsOf(context.panelSlots).open({ a: { connectionId, runId: good.run.id, why }, b: { connectionId, runId } });
+  compare(context, { a: { connectionId, runId: good.run.id, why }, b: { connectionId, runId } });
   return [good.run.id, runId];
 }
 

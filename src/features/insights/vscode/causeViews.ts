@@ -1,7 +1,7 @@
-import { countOf } from "../../../model/counts.ts";
-import { shortId } from "../../../model/shortId.ts";
-import { type Cause, causeTitle } from "../../../runs/failures/causes.ts";
-import type { CauseView } from "../page/insightsViews.ts";
+import type { CauseView } from "#features/insights/page/insightsViews.ts";
+import { countOf } from "#model/counts.ts";
+import { shortId } from "#model/shortId.ts";
+import { type Cause, causeTitle } from "#runs/failures/causes.ts";
 
 /** What people said about causes. */
 export interface CauseMarks {

@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
-import { onUnexpectedError } from "../../../base/unexpectedError.ts";
-import { showError } from "../../../host/errors/showError.ts";
-import { type CommandId, commandIds } from "../../../host/ids.ts";
-import { saveAs } from "../../../host/saveFile.ts";
-import { targetOf } from "../../explorer/vscode/causeTarget.ts";
-import { askForSearch } from "../../search/vscode/askForSearch.ts";
-import type { SearchServices } from "../../search/vscode/services.ts";
-import type { CauseAction } from "../page/messages.ts";
+import { onUnexpectedError } from "#base/unexpectedError.ts";
+import type { CauseAction } from "#features/insights/page/messages.ts";
+import { askForSearch } from "#features/search/vscode/askForSearch.ts";
+import type { SearchServices } from "#features/search/vscode/services.ts";
+import { type CommandId, commandIds } from "#host/commandIds.ts";
+import { showError } from "#host/errors/showError.ts";
+import { saveAs } from "#host/saveFile.ts";
+import { targetOf } from "#workbench/explorer/vscode/causeTarget.ts";
 import type { InsightsServices } from "./insightsPanel.ts";
 import { showRuns } from "./showRuns.ts";
 

@@ -1,9 +1,13 @@
-import type { Cell, ColumnKind } from "../../../model/insights/insightsTable.ts";
-import { causeMessage, causeTitle } from "../../../runs/failures/causes.ts";
-import type { TableId } from "../page/messages.ts";
+import type { Cell, ColumnKind } from "#features/insights/page/insightsTable.ts";
+import type { TableId } from "#features/insights/page/messages.ts";
+import { causeMessage, causeTitle } from "#runs/failures/causes.ts";
 import type { Insights } from "./insightsView.ts";
 
-const units: Readonly<Partial<Record<ColumnKind, string>>> = { duration: " (ms)", rate: " (0 to 1)" };
+const units: Readonly<Partial<Record<ColumnKind, string>>> = {
+  duration: " (ms)",
+  runDuration: " (ms)",
+  rate: " (0 to 1)",
+};
 
 /** A table for a spreadsheet: with plain numbers, whose units are in the heads, and ISO times. */
 export function csvRows(table: TableId, { cards, causes, view }: Insights): Cell[][] {

@@ -1,14 +1,14 @@
-import type { ApiError } from "../../../api/errors.ts";
-import type { Run } from "../../../api/schemas.ts";
-import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
-import { Emitter } from "../../../base/emitter.ts";
-import { parseTime } from "../../../model/isoTime.ts";
-import { factsOfRun } from "../../../runs/facts/factsOfRun.ts";
-import { beganAt, type RunFacts } from "../../../runs/facts/runFacts.ts";
-import { RunsByTime } from "../../../runs/store/runsByTime.ts";
-import type { RunsSession, RunsSessions } from "../../../runs/store/runsSession.ts";
-import type { Cover } from "../../../runs/values/cover.ts";
-import type { LoadedRange, Reading, RunReader } from "../../search/core/reading/runReader.ts";
+import type { ApiError } from "#api/errors.ts";
+import type { Run } from "#api/schemas.ts";
+import { type Disposable, DisposableStore } from "#base/disposable.ts";
+import { Emitter } from "#base/emitter.ts";
+import type { LoadedRange, Reading, RunReader } from "#features/search/core/reading/runReader.ts";
+import { parseTime } from "#model/isoTime.ts";
+import { factsOfRun } from "#runs/facts/factsOfRun.ts";
+import { beganAt, type RunFacts } from "#runs/facts/runFacts.ts";
+import { RunsByTime } from "#runs/store/runsByTime.ts";
+import type { RunsSession, RunsSessions } from "#runs/store/runsSession.ts";
+import type { Cover } from "#runs/values/cover.ts";
 import type { FilterIndex } from "./insightsFilter.ts";
 
 /** The local index of a connection's runs, as far as Insights needs it. */

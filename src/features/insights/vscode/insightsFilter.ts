@@ -1,11 +1,11 @@
-import { countOf, formatCount } from "../../../model/counts.ts";
-import { originNames, runOrigins } from "../../../model/runOrigin.ts";
-import type { RunFacts } from "../../../runs/facts/runFacts.ts";
-import { parseQuery } from "../../../runs/query/parseQuery.ts";
-import { divideQuery, knownNames } from "../../../runs/query/queryOnFacts.ts";
-import { leavesOutSteps, type Query } from "../../../runs/query/queryTypes.ts";
-import type { RunIndex } from "../../search/core/runIndex.ts";
-import type { SearchedIndex } from "../../search/vscode/searchInput.ts";
+import { divideQuery, knownNames } from "#features/insights/core/queryOnFacts.ts";
+import type { RunIndex } from "#features/search/core/runIndex.ts";
+import type { SearchedIndex } from "#features/search/vscode/searchInput.ts";
+import { countOf, formatCount } from "#model/counts.ts";
+import { originNames, runOrigins } from "#model/runOrigin.ts";
+import type { RunFacts } from "#runs/facts/runFacts.ts";
+import { parseQuery } from "#runs/query/parseQuery.ts";
+import { leavesOutSteps, type Query } from "#runs/query/queryTypes.ts";
 
 /** What the filter asks the local index, if there is one. */
 export type FilterIndex = Pick<RunIndex, "ids" | "values">;
@@ -20,6 +20,8 @@ export interface InsightsFilter {
   namesOrigin?: boolean;
   /** Why the filter isn't used. */
   problem?: string;
+  /** The filter as it may be meant, the likeliest first. */
+  fixes?: readonly string[];
 }
 
 /** Without a filter. */
@@ -34,7 +36,8 @@ export async function readFilter(
   const query = parseQuery(text, now);
   const { test, rest } = divideQuery(query);
   const problem = problemOf(query, rest.length > 0 && !index);
-  if (problem !== undefined) return { ...everyRun, problem: `${problem} All runs are shown.` };
+  if (problem !== undefined)
+    return { ...everyRun, problem: `${problem} All runs are shown.`, fixes: query.problems[0]?.fixes };
   const namesOrigin = query.terms.some((term) => term.kind === "name" && term.key === "from");
   const known = { namesOrigin, leavesOutSteps: leavesOutSteps(query) };
   if (rest.length === 0 || !index) return { ...everyRun, ...known, test };

@@ -1,6 +1,6 @@
-import { insightsPanelType } from "../../../host/ids.ts";
-import { definePage } from "../../../host/pages/definePage.ts";
-import { insightsMemorySchema, insightsPageMessage } from "../page/messages.ts";
+import { insightsMemorySchema, insightsPageMessage } from "#features/insights/page/messages.ts";
+import { insightsPanelType } from "#host/ids.ts";
+import { definePage } from "#host/pages/definePage.ts";
 
 export const insightsPage = definePage({
   id: insightsPanelType,

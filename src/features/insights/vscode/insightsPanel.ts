@@ -1,22 +1,22 @@
-import { SpacedTask } from "../../../base/spacedTask.ts";
-import { csvText } from "../../../base/text/csv.ts";
-import { onUnexpectedError } from "../../../base/unexpectedError.ts";
-import { PagePanel, type PageWebview } from "../../../host/pages/pagePanel.ts";
-import { isZone, rangeStart } from "../../../runs/facts/buckets.ts";
-import type { RunFacts } from "../../../runs/facts/runFacts.ts";
-import { type Cause, causeTitle } from "../../../runs/failures/causes.ts";
-import type { KnownCauses } from "../../../runs/failures/knownCauses.ts";
-import type { PageProblem } from "../../../ui/pageMessages.ts";
-import type { SearchedIndex } from "../../search/vscode/searchInput.ts";
-import type { GivenRuns } from "../../search/vscode/searchResults.ts";
-import { isBehind } from "../core/runsBehind.ts";
+import { SpacedTask } from "#base/spacedTask.ts";
+import { csvText } from "#base/text/csv.ts";
+import { onUnexpectedError } from "#base/unexpectedError.ts";
+import { isBehind } from "#features/insights/core/runsBehind.ts";
 import type {
   CauseAction,
   InsightsChoice,
   InsightsHostMessage,
   InsightsMemory,
   InsightsPageMessage,
-} from "../page/messages.ts";
+} from "#features/insights/page/messages.ts";
+import type { SearchedIndex } from "#features/search/vscode/searchInput.ts";
+import type { GivenRuns } from "#features/search/vscode/searchResults.ts";
+import { PagePanel, type PageWebview } from "#host/pages/pagePanel.ts";
+import { isZone, rangeStart } from "#runs/facts/buckets.ts";
+import type { RunFacts } from "#runs/facts/runFacts.ts";
+import { type Cause, causeTitle } from "#runs/failures/causes.ts";
+import type { KnownCauses } from "#runs/failures/knownCauses.ts";
+import type { PageProblem } from "#ui/pageMessages.ts";
 import { csvRows } from "./insightsCsv.ts";
 import type { InsightsFacts, KnownFacts } from "./insightsFacts.ts";
 import { filteredFacts, type InsightsFilter, readFilter } from "./insightsFilter.ts";

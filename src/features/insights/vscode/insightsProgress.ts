@@ -1,10 +1,10 @@
-import { messageOf } from "../../../base/thrown.ts";
-import { countOf } from "../../../model/counts.ts";
-import { isTerminal } from "../../../model/status.ts";
-import type { TimeRange } from "../../../model/timeRanges.ts";
-import { beganAt } from "../../../runs/facts/runFacts.ts";
-import { loadingText, loadText } from "../../search/core/reading/loadText.ts";
-import type { ProgressView } from "../page/insightsViews.ts";
+import { messageOf } from "#base/thrown.ts";
+import type { ProgressView } from "#features/insights/page/insightsViews.ts";
+import { loadingText, loadText } from "#features/search/core/reading/loadText.ts";
+import { countOf } from "#model/counts.ts";
+import { isTerminal } from "#model/status.ts";
+import type { TimeRange } from "#model/timeRanges.ts";
+import { beganAt } from "#runs/facts/runFacts.ts";
 import type { KnownFacts } from "./insightsFacts.ts";
 
 interface Shown {

@@ -1,15 +1,27 @@
-import { countOf, formatCount } from "../../../model/counts.ts";
-import { formatDifference } from "../../../model/duration.ts";
-import { formatCell } from "../../../model/insights/insightsTable.ts";
-import { sumText, tokensText, unpricedText } from "../../../model/modelCost.ts";
-import { bucketsOf, type Span, unitOf, rangeStart } from "../../../runs/facts/buckets.ts";
-import { beganAt, firstBegan, type RunFacts } from "../../../runs/facts/runFacts.ts";
-import { type Cause, causesOf } from "../../../runs/failures/causes.ts";
-import { type BeforeAfter, compareAt, type ComparedFigure } from "../core/beforeAfter.ts";
-import { usersOf, waitsOf } from "../core/partFigures.ts";
-import { bucketLabels, figuresBySpan, figuresOf, rateOf, type RunFigures } from "../core/timeFigures.ts";
-import type { CompareView, ComparedRow, InsightsView, ProgressView, StatView } from "../page/insightsViews.ts";
-import type { InsightsChoice } from "../page/messages.ts";
+import { type BeforeAfter, compareAt, type ComparedFigure } from "#features/insights/core/beforeAfter.ts";
+import { usersOf, waitsOf } from "#features/insights/core/partFigures.ts";
+import {
+  bucketLabels,
+  figuresBySpan,
+  figuresOf,
+  rateOf,
+  type RunFigures,
+} from "#features/insights/core/timeFigures.ts";
+import { formatCell } from "#features/insights/page/insightsTable.ts";
+import type {
+  CompareView,
+  ComparedRow,
+  InsightsView,
+  ProgressView,
+  StatView,
+} from "#features/insights/page/insightsViews.ts";
+import type { InsightsChoice } from "#features/insights/page/messages.ts";
+import { countOf, formatCount } from "#model/counts.ts";
+import { formatDifference } from "#model/duration.ts";
+import { sumText, tokensText, unpricedText } from "#model/modelCost.ts";
+import { bucketsOf, type Span, unitOf, rangeStart } from "#runs/facts/buckets.ts";
+import { beganAt, firstBegan, type RunFacts } from "#runs/facts/runFacts.ts";
+import { type Cause, causesOf } from "#runs/failures/causes.ts";
 import { type CauseMarks, causesDetail, causeView, orderedCauses } from "./causeViews.ts";
 import { type InsightsFilter, machinesNote, unsureNote } from "./insightsFilter.ts";
 import { partCards } from "./partCards.ts";
@@ -70,7 +82,7 @@ export function insightsOf(
   { range, filter, split, withMachines = false }: InsightsChoice,
 ): Insights {
   const { now, zone, marks, since = -Infinity } = source;
-  const { test, isUnread, problem, namesOrigin = false } = source.filter;
+  const { test, isUnread, problem, fixes, namesOrigin = false } = source.filter;
   const wanted = rangeStart(range, now, zone);
   const isCut = since > (wanted ?? -Infinity);
   const start = isCut ? wholeSince(since, { from: wanted ?? since, to: now + 1 }, zone) : wanted;
@@ -103,6 +115,7 @@ export function insightsOf(
       range,
       filter,
       filterProblem: problem,
+      filterFixes: fixes,
       filterNote: note,
       withMachines,
       machinesNote: machines,
@@ -141,7 +154,7 @@ function statsOf(runs: readonly RunFacts[], figures: RunFigures, time: string): 
   const degraded = runs.filter(({ failedNodes }) => failedNodes !== undefined).length;
   const users = usersOf(runs);
   const [most] = users;
-  const duration = (ms: number | undefined): string => formatCell("duration", ms ?? null);
+  const wait = (ms: number | undefined): string => formatCell("duration", ms ?? null);
   const canceled = outcomes.canceled === 0 ? "" : `, without ${formatCount(outcomes.canceled)} canceled`;
   const blocked =
     outcomes.blocked === 0 ? "" : `${canceled === "" ? ", without" : " and"} ${formatCount(outcomes.blocked)} blocked`;
@@ -163,10 +176,10 @@ function statsOf(runs: readonly RunFacts[], figures: RunFigures, time: string): 
       : []),
     {
       name: "Median duration",
-      value: duration(durations.p50),
-      detail: `p95 ${duration(durations.p95)}${others}`,
+      value: formatCell("runDuration", durations.p50 ?? null),
+      detail: `p95 ${formatCell("runDuration", durations.p95 ?? null)}${others}`,
     },
-    { name: "Median wait for a person", value: duration(waits.p50), detail: `p95 ${duration(waits.p95)}${known}` },
+    { name: "Median wait for a person", value: wait(waits.p50), detail: `p95 ${wait(waits.p95)}${known}` },
     {
       name: "Users",
       value: formatCount(users.length),
@@ -240,7 +253,9 @@ function rowOf({ name, kind, before, after, of, counts: [early, late] }: Compare
 
 /** `−10.9 points`, `+22 s`: of the figures as they are shown. */
 function differenceOf(kind: ComparedFigure["kind"], before: number, after: number): string {
-  if (kind === "duration") return formatDifference(before, after);
+  // Both took some part of a second.
+  if (kind === "runDuration" && before === 0 && after === 0) return "–";
+  if (kind !== "rate") return formatDifference(before, after);
   const tenths = Math.round(after * 1_000) - Math.round(before * 1_000);
   return tenths === 0 ? "0 points" : `${tenths < 0 ? "−" : "+"}${(Math.abs(tenths) / 10).toFixed(1)} points`;
 }

@@ -1,8 +1,7 @@
-import { countOf } from "../../../model/counts.ts";
-import { cellAt, columnWith, formatCell, type InsightsTable, tableOf } from "../../../model/insights/insightsTable.ts";
-import type { RunFacts } from "../../../runs/facts/runFacts.ts";
+import { listed } from "#base/text/listed.ts";
 import {
   failingFirst,
+  mockedOf,
   type PartFigures,
   partsOf,
   slowestFirst,
@@ -10,9 +9,12 @@ import {
   usersOf,
   waitSpans,
   waitsOf,
-} from "../core/partFigures.ts";
-import type { RunsBehind } from "../core/runsBehind.ts";
-import type { CardId, CardView } from "../page/insightsViews.ts";
+} from "#features/insights/core/partFigures.ts";
+import type { RunsBehind } from "#features/insights/core/runsBehind.ts";
+import { cellAt, columnWith, formatCell, type InsightsTable, tableOf } from "#features/insights/page/insightsTable.ts";
+import type { CardId, CardView } from "#features/insights/page/insightsViews.ts";
+import { countOf } from "#model/counts.ts";
+import type { RunFacts } from "#runs/facts/runFacts.ts";
 import type { Card } from "./timeCards.ts";
 
 /** A table shows so many tools, nodes or users; the chart fewer. */
@@ -23,7 +25,24 @@ export function partCards(runs: readonly RunFacts[]): Card[] {
   const withEvents = runs.filter(({ hasEvents }) => hasEvents).length;
   const known = withEvents === runs.length ? "" : `, in ${countOf(withEvents, "indexed run")}`;
   const parts = partsOf(runs);
-  return [slowestCard(parts, known), failuresCard(parts, known), waitsCard(runs, known), usersCard(runs)];
+  const mocked = mockedOf(runs);
+  const slowest = slowestCard(parts, known);
+  const failures = failuresCard(parts, known);
+  return [
+    { ...slowest, view: { ...slowest.view, note: mockedNote(mocked) } },
+    { ...failures, view: { ...failures.view, note: mockedNote({ ...mocked, nodes: 0 }) } },
+    waitsCard(runs, known),
+    usersCard(runs),
+  ];
+}
+
+/** *10 mocked calls are left out.* */
+function mockedNote({ calls, nodes }: ReturnType<typeof mockedOf>): string | undefined {
+  const words = [
+    ...(calls === 0 ? [] : [countOf(calls, "mocked call")]),
+    ...(nodes === 0 ? [] : [countOf(nodes, "mocked node")]),
+  ];
+  return words.length === 0 ? undefined : `${listed(words)} ${calls + nodes === 1 ? "is" : "are"} left out.`;
 }
 
 function slowestCard(parts: readonly PartFigures[], known: string): Card {

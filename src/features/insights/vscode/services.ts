@@ -1,5 +1,5 @@
-import type { OpenPanels } from "../../../host/pages/openPanels.ts";
-import type { InsightsMemory, InsightsPageMessage } from "../page/messages.ts";
+import type { InsightsMemory, InsightsPageMessage } from "#features/insights/page/messages.ts";
+import type { OpenPanels } from "#host/pages/openPanels.ts";
 import type { InsightsFacts } from "./insightsFacts.ts";
 import type { InsightsPanel } from "./insightsPanel.ts";
 

@@ -1,9 +1,9 @@
-import { NothingToDo } from "../../../host/errors/userError.ts";
-import { factsOfRun } from "../../../runs/facts/factsOfRun.ts";
-import type { App } from "../../app.ts";
-import { findCause } from "../../explorer/vscode/causeTarget.ts";
-import type { GivenRuns } from "../../search/vscode/searchResults.ts";
-import type { SearchServices } from "../../search/vscode/services.ts";
+import type { GivenRuns } from "#features/search/vscode/searchResults.ts";
+import type { SearchServices } from "#features/search/vscode/services.ts";
+import { NothingToDo } from "#host/errors/userError.ts";
+import { factsOfRun } from "#runs/facts/factsOfRun.ts";
+import type { App } from "#workbench/app.ts";
+import { findCause } from "#workbench/explorer/vscode/causeTarget.ts";
 import type { InsightsServices } from "./services.ts";
 
 type Needs = Pick<App, "activeRuns" | "sessions"> &

@@ -1,10 +1,10 @@
-import { countOf } from "../../../model/counts.ts";
-import { formatDuration } from "../../../model/duration.ts";
-import { type ColumnOf, formatRate, type InsightsTable, tableOf } from "../../../model/insights/insightsTable.ts";
-import type { BucketUnit, Span } from "../../../runs/facts/buckets.ts";
-import type { Outcome, RunsBehind } from "../core/runsBehind.ts";
-import { rateOf, type RunFigures } from "../core/timeFigures.ts";
-import type { CardView, PointLabel } from "../page/insightsViews.ts";
+import type { Outcome, RunsBehind } from "#features/insights/core/runsBehind.ts";
+import { rateOf, type RunFigures } from "#features/insights/core/timeFigures.ts";
+import { type ColumnOf, formatRate, type InsightsTable, tableOf } from "#features/insights/page/insightsTable.ts";
+import type { CardView, PointLabel } from "#features/insights/page/insightsViews.ts";
+import { countOf } from "#model/counts.ts";
+import { formatRunDuration } from "#model/duration.ts";
+import type { BucketUnit, Span } from "#runs/facts/buckets.ts";
 
 /** A card with the runs behind each of its rows. */
 export interface Card {
@@ -90,7 +90,7 @@ function successCard(of: TimeFigures): Card {
 function durationCard(of: TimeFigures): Card {
   const line = (key: "p50" | "p95"): (number | undefined)[] => of.figures.map(({ durations }) => durations[key]);
   const durationColumn = (id: "p50" | "p95"): ColumnOf<RunFigures> => ({
-    ...{ id, name: id, kind: "duration" },
+    ...{ id, name: id, kind: "runDuration" },
     cell: ({ durations }) => durations[id] ?? null,
   });
   const unread =
@@ -108,7 +108,7 @@ function durationCard(of: TimeFigures): Card {
           ["Median", line("p50")],
           ["p95", line("p95")],
         ],
-        formatDuration,
+        formatRunDuration,
       ),
       table: tableOfTime(of, [
         ...(["p50", "p95"] as const).map(durationColumn),
@@ -165,7 +165,8 @@ function lineSentence(
     const last = known.at(-1);
     if (!last) return `${of} unknown.`.trim();
     const numbers = known.map(({ value }) => value);
-    const range = `${format(Math.min(...numbers))} to ${format(Math.max(...numbers))}`;
+    const [low, high] = [format(Math.min(...numbers)), format(Math.max(...numbers))];
+    const range = low === high ? low : `${low} to ${high}`;
     return `${of} ${range}, last ${format(last.value)} on ${labels[last.at]?.spoken}.`.trim();
   });
   return `${name}, ${labels[0]?.spoken} to ${labels.at(-1)?.spoken}. ${parts.join(" ")}`;

@@ -1,5 +1,5 @@
-import { isEventPlace } from "../../../model/eventPlace.ts";
-import { isRunId } from "../../../model/shortId.ts";
+import { isEventPlace } from "#model/eventPlace.ts";
+import { isRunId } from "#model/shortId.ts";
 
 /** What a link leads to: an app by its host, and ids. It has no key, no name and nothing of what a run said. */
 export type RunLink = { host: string } & ({ runId: string; sequence?: number } | { sessionId: string });

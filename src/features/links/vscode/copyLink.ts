@@ -1,16 +1,16 @@
 import * as vscode from "vscode";
 import * as z from "zod";
-import { readAs } from "../../../base/stored.ts";
-import { NothingToDo } from "../../../host/errors/userError.ts";
-import { extensionId } from "../../../host/ids.ts";
-import { readRunWithStory } from "../../../runs/text/heldStories.ts";
-import { Cover } from "../../../runs/values/cover.ts";
-import type { App } from "../../app.ts";
-import type { ConversationPanelServices } from "../../conversations/vscode/services.ts";
-import { findRuns } from "../../explorer/vscode/runTarget.ts";
-import { namedSession } from "../../explorer/vscode/sessionTarget.ts";
-import type { RunPlace } from "../../panel/vscode/panelSlots.ts";
-import { addressOfLink, type RunLink } from "../core/runLink.ts";
+import { readAs } from "#base/stored.ts";
+import type { ConversationPanelServices } from "#features/conversations/vscode/services.ts";
+import { addressOfLink, type RunLink } from "#features/links/core/runLink.ts";
+import { NothingToDo } from "#host/errors/userError.ts";
+import { extensionId } from "#host/ids.ts";
+import { readRunWithStory } from "#runs/text/heldStories.ts";
+import { Cover } from "#runs/values/cover.ts";
+import type { App } from "#workbench/app.ts";
+import { findRuns } from "#workbench/explorer/vscode/runTarget.ts";
+import { namedSession } from "#workbench/explorer/vscode/sessionTarget.ts";
+import type { RunPlace } from "#workbench/panel/vscode/runPoints.ts";
 
 type Needs = Pick<App, "activeRuns" | "connections" | "panels" | "selectedRows" | "sessions"> &
   Pick<ConversationPanelServices, "conversations">;

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
-import { onUnexpectedError } from "../../../base/unexpectedError.ts";
-import { commandIds } from "../../../host/ids.ts";
-import { idsIn } from "../core/runIds.ts";
+import { onUnexpectedError } from "#base/unexpectedError.ts";
+import { idsIn } from "#features/links/core/runIds.ts";
+import { commandIds } from "#host/commandIds.ts";
 import type { LinkServices } from "./services.ts";
 import type { TerminalRunLink } from "./terminalRunLinks.ts";
 

@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
-import type { Connection } from "../../../connections/connection.ts";
-import { choose } from "../../../host/confirm.ts";
-import { NothingToDo } from "../../../host/errors/userError.ts";
-import { commandIds } from "../../../host/ids.ts";
-import type { App } from "../../app.ts";
-import type { ConversationPanelServices } from "../../conversations/vscode/services.ts";
-import { linkAt, type RunLink } from "../core/runLink.ts";
+import type { ConversationPanelServices } from "#features/conversations/vscode/services.ts";
+import { linkAt, type RunLink } from "#features/links/core/runLink.ts";
+import { commandIds } from "#host/commandIds.ts";
+import { choose } from "#host/confirm.ts";
+import { NothingToDo } from "#host/errors/userError.ts";
+import type { App } from "#workbench/app.ts";
+import type { Connection } from "#workbench/core/connections/connection.ts";
 
 type Needs = Pick<App, "connections" | "panels" | "sessions"> & Pick<ConversationPanelServices, "conversations">;
 

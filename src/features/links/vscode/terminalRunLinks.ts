@@ -1,6 +1,6 @@
 import type * as vscode from "vscode";
-import type { RunPlace } from "../../panel/vscode/panelSlots.ts";
-import { idsIn } from "../core/runIds.ts";
+import { idsIn } from "#features/links/core/runIds.ts";
+import type { RunPlace } from "#workbench/panel/vscode/runPoints.ts";
 
 /** The id of a run in a line of a terminal. */
 export interface TerminalRunLink extends vscode.TerminalLink {

@@ -1,4 +1,5 @@
-import { fieldsOf, textOf } from "../../../base/json/fieldsOf.ts";
+import { fieldsOf, textOf } from "#base/json/fieldsOf.ts";
+import { contentText } from "#runs/text/contentText.ts";
 import type { EventWriter, Moment, Voice } from "./eventWriter.ts";
 import type { AskedCall, ModelReply } from "./modelReply.ts";
 import { endOf, isRunning, startOf, type TraceRun } from "./trace.ts";
@@ -219,7 +220,7 @@ function messagesOf(model: TraceRun): Readonly<Record<string, unknown>>[] {
 }
 
 function contentOf(message: Readonly<Record<string, unknown>> | undefined): string | undefined {
-  return textOf(message?.["content"])?.replace(/^\s*Observation:\s*/, "");
+  return contentText(message?.["content"])?.replace(/^\s*Observation:\s*/, "");
 }
 
 /** By its id, the first of the calls that ran at the same time as a call. */

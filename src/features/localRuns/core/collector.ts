@@ -1,15 +1,16 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { listenOnLoopback, type Refusal, refusalOfPage, refusalWithout } from "../../../api/http/loopback.ts";
+import { listenOnLoopback, type Refusal, refusalOfPage, refusalWithout } from "#api/http/loopback.ts";
+import type { LossKind } from "./lostPosts.ts";
 
 export interface CollectorOptions {
-  /** Only a post with this key is read. */
-  key: string;
+  /** Gives the key of a port. Only a post with it is read. */
+  keyOf: (port: number) => string;
   /** The port that was used before. If another program has it, the system chooses one. */
   port?: number | undefined;
   /** Called with each body after its response was sent. It ends when the body was read, and never fails. */
   onBody: (body: Uint8Array<ArrayBuffer>) => Promise<void>;
-  /** Called with why a request was refused. */
-  onRefused: (reason: string) => void;
+  /** Called with why a request wasn't taken. @param loss for a post of a program, whose trace is lost with it */
+  onRefused: (reason: string, loss?: LossKind) => void;
   /** The most bytes of a body; 32 MiB by default. */
   mostBytes?: number;
   /** The most bytes of all bodies that are arriving or being read; 512 MiB by default. */
@@ -21,6 +22,7 @@ export interface Collector {
   readonly port: number;
   /** `http://127.0.0.1:49152` */
   readonly url: string;
+  readonly key: string;
   /** Ends at once, with all connections. */
   close(): Promise<void>;
 }
@@ -32,7 +34,7 @@ const mebibyte = 1024 * 1024;
 /** So much of a refused body is read, so that a program reads the response before its connection breaks. */
 const mostOfRefused = mebibyte;
 
-/** In milliseconds. The SDK itself gives up after a minute. A body that was answered already may come as slowly. */
+/** In milliseconds. The SDK itself gives up after a minute. */
 const limits = {
   headersTimeout: 10_000,
   requestTimeout: 60_000,
@@ -45,7 +47,8 @@ const mostConnections = 1_000;
 
 /**
  * Listens on loopback. The program waits for the response, for up to a minute, and ignores what it says. So a post is
- * answered as soon as its head is here: all that can be refused is in it.
+ * refused by its head, answered when its body is here, and read afterwards. An earlier answer would lose the rest of the
+ * body: some clients stop sending once they are answered.
  *
  * @throws the system's error when not even a port of its choice is free
  */
@@ -55,19 +58,27 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   server.maxConnections = mostConnections;
   // Another window or program may have taken the port meanwhile.
   const port = await listenOnLoopback(server, options.port);
-  intake.hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
+  const key = options.keyOf(port);
+  intake.serve(port, key);
   return {
     port,
     url: `http://127.0.0.1:${port}`,
+    key,
     close: () =>
       new Promise((resolve) => {
+        intake.isOver = true;
         server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
 }
 
-const busy: Refusal = { status: 503, reason: "Too many bodies at once." };
+interface PostRefusal extends Refusal {
+  /** What is lost with a post of a program. */
+  loss?: LossKind;
+}
+
+const busy: PostRefusal = { status: 503, reason: "Too many bodies at once.", loss: "busy" };
 
 class Intake {
   readonly #options: CollectorOptions;
@@ -76,12 +87,20 @@ class Intake {
   /** Of all bodies that are arriving or being read. */
   #bytes = 0;
   /** What `Host` may be. */
-  hosts: readonly string[] = [];
+  #hosts: readonly string[] = [];
+  #key = "";
+  /** Set when the collector closes: what breaks off then was stopped by a person. */
+  isOver = false;
 
   constructor(options: CollectorOptions) {
     this.#options = options;
     this.#mostBytes = options.mostBytes ?? 32 * mebibyte;
     this.#mostBytesAtOnce = options.mostBytesAtOnce ?? 512 * mebibyte;
+  }
+
+  serve(port: number, key: string): void {
+    this.#hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
+    this.#key = key;
   }
 
   take(request: IncomingMessage, response: ServerResponse): void {
@@ -90,17 +109,17 @@ class Intake {
     else this.#read(request, response);
   }
 
-  #refusal(request: IncomingMessage): Refusal | undefined {
+  #refusal(request: IncomingMessage): PostRefusal | undefined {
     const { headers, method, url } = request;
-    const ofPage = refusalOfPage(headers, this.hosts);
+    const ofPage = refusalOfPage(headers, this.#hosts);
     if (ofPage) return ofPage;
     if (url !== tracesPath) return { status: 404, reason: `Only ${tracesPath} is served.` };
     if (method !== "POST") return { status: 405, reason: "Only POST is served.", headers: { allow: "POST" } };
-    const withoutKey = refusalWithout("access key", this.#options.key, headers);
-    if (withoutKey) return withoutKey;
+    const withoutKey = refusalWithout("access key", this.#key, headers);
+    if (withoutKey) return { ...withoutKey, loss: "key" };
     const length = lengthOf(request);
-    if (Number.isNaN(length)) return { status: 411, reason: "The length of the body is missing." };
-    if (length > this.#mostBytes) return { status: 413, reason: "The body is too large." };
+    if (Number.isNaN(length)) return { status: 411, reason: "The length of the body is missing.", loss: "length" };
+    if (length > this.#mostBytes) return { status: 413, reason: "The body is too large.", loss: "size" };
     return this.#bytes + length > this.#mostBytesAtOnce ? busy : undefined;
   }
 
@@ -110,11 +129,13 @@ class Intake {
     const release = (): unknown => (this.#bytes -= body.length);
     this.#bytes += body.length;
     // A program may end in the middle of its post.
-    const leave = (): unknown => request.complete || release();
+    const leave = (): void => {
+      if (request.complete) return;
+      release();
+      if (!this.isOver) this.#options.onRefused("The connection closed before the whole body was here.", "brokenOff");
+    };
     request.socket.once("close", leave);
     request.on("error", () => undefined);
-    // A response that closes the connection would break off the rest of the body.
-    if (response.shouldKeepAlive) accept(response);
     let arrived = 0;
     request.on("data", (chunk: Uint8Array) => {
       body.set(chunk, arrived);
@@ -122,13 +143,17 @@ class Intake {
     });
     request.on("end", () => {
       request.socket.off("close", leave);
-      if (!response.writableEnded) accept(response);
+      accept(response);
       void this.#options.onBody(body).finally(release);
     });
   }
 
   /** Reads on for a while, so that the program reads the response before its connection breaks. */
-  #refuse(request: IncomingMessage, response: ServerResponse, { status, reason, headers = {} }: Refusal): void {
+  #refuse(
+    request: IncomingMessage,
+    response: ServerResponse,
+    { status, reason, headers = {}, loss }: PostRefusal,
+  ): void {
     const text = `${reason}\n`;
     response.writeHead(status, { "content-type": "text/plain", "content-length": text.length, ...headers }).end(text);
     let bytes = 0;
@@ -137,7 +162,7 @@ class Intake {
       if (bytes > mostOfRefused) request.destroy();
     });
     request.on("error", () => undefined);
-    this.#options.onRefused(reason);
+    this.#options.onRefused(reason, loss);
   }
 }
 

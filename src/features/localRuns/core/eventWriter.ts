@@ -1,4 +1,4 @@
-import type { RunEvent } from "../../../api/schemas.ts";
+import type { RunEvent } from "#api/schemas.ts";
 import type { TraceNode } from "./traceNode.ts";
 
 /** A node that speaks in the story: an agent, a node of the workflow, or a call with nodes inside it. */

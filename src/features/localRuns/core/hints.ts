@@ -1,5 +1,5 @@
-import type { Disposable } from "../../../base/disposable.ts";
-import { isContainer } from "../../../base/json/exactNumber.ts";
+import type { Disposable } from "#base/disposable.ts";
+import { isContainer } from "#base/json/exactNumber.ts";
 import type { TraceRun } from "./trace.ts";
 
 /** What a person should know about the code that posted: `handlerUsedAgain`, or `listCut` at 50 entries. */

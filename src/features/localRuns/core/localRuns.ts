@@ -1,9 +1,11 @@
-import type { Run } from "../../../api/schemas.ts";
-import type { Disposable } from "../../../base/disposable.ts";
-import { Emitter } from "../../../base/emitter.ts";
-import { onUnexpectedError } from "../../../base/unexpectedError.ts";
-import { lostAt, lostRun } from "./lostRuns.ts";
-import type { EventRange, EventsPart, LocalRun, Received, TraceCalls } from "./traceStore.ts";
+import type { Run } from "#api/schemas.ts";
+import type { Disposable } from "#base/disposable.ts";
+import { Emitter } from "#base/emitter.ts";
+import { JoinedCalls } from "#base/joinedCalls.ts";
+import { messageOf } from "#base/thrown.ts";
+import { isTerminal } from "#model/status.ts";
+import { LostPosts } from "./lostPosts.ts";
+import type { EventRange, EventsPart, LocalRun, Look, Received, TraceCalls } from "./traceCalls.ts";
 
 /** A change of the runs that are kept. */
 export interface LocalRunsChange {
@@ -19,38 +21,36 @@ export interface LocalRunsNews extends Pick<Received, "problems" | "hints"> {
   readonly size: number;
 }
 
-/** The longest time of a timer, in milliseconds. */
-const longestTimer = 2 ** 31 - 1;
-
 /** The runs of this machine's programs as this window knows them: those that are kept, and each post as it comes. */
 export class LocalRuns implements Disposable {
   readonly #store: TraceCalls;
-  readonly #runs = new Map<string, LocalRun>();
+  readonly #runs = new Map<string, Run>();
   readonly #changed = new Emitter<LocalRunsChange>();
   readonly #news = new Emitter<LocalRunsNews>();
   /** Fires when runs have come, changed or gone. */
   readonly onDidChange = this.#changed.event;
   /** Fires after each post that was read. */
   readonly onDidReceive = this.#news.event;
+  /** What isn't among them. */
+  readonly lost = new LostPosts();
   readonly #receiving = new Set<Promise<void>>();
-  #loaded: Promise<void> | undefined;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #looking = new JoinedCalls<void>();
+  #hasLooked = false;
 
   constructor(store: TraceCalls) {
     this.#store = store;
   }
 
-  /** All runs. @throws StorageError */
+  /** All runs, also those that another window has received. @throws StorageError */
   async list(): Promise<Run[]> {
-    await this.#load();
-    return [...this.#runs.values()].map(asItIs);
+    await this.#looking.run("", () => this.#look());
+    return [...this.#runs.values()];
   }
 
   /** @throws StorageError */
   async get(id: string): Promise<Run | undefined> {
-    await this.#load();
-    const known = this.#runs.get(id);
-    return known && asItIs(known);
+    await this.#lookOnce();
+    return this.#runs.get(id);
   }
 
   /** Some events of a run, in their order; `undefined` for a run that isn't kept. @throws StorageError */
@@ -58,10 +58,10 @@ export class LocalRuns implements Disposable {
     return this.#store.events(id, range);
   }
 
-  /** Reads a post and keeps its runs. A failure is reported. */
+  /** Reads a post and keeps its runs. What is lost of it is counted. */
   receive(body: Uint8Array): Promise<void> {
     const receiving = this.#receive(body)
-      .catch(onUnexpectedError)
+      .catch((error: unknown) => this.lost.add("unsaved", messageOf(error)))
       .finally(() => this.#receiving.delete(receiving));
     this.#receiving.add(receiving);
     return receiving;
@@ -72,67 +72,55 @@ export class LocalRuns implements Disposable {
     await Promise.all(this.#receiving);
   }
 
-  /** Deletes everything. @throws StorageError */
+  /** Deletes everything, whatever can't be read. @throws StorageError that names what is left */
   async clear(): Promise<void> {
-    await this.#load();
-    await this.#store.clear();
-    const removed = [...this.#runs.keys()];
-    this.#runs.clear();
-    this.#changed.fire({ changed: [], removed });
+    this.lost.clear();
+    try {
+      await this.#store.clear();
+    } finally {
+      this.#take({ changed: [], removed: [...this.#runs.keys()] });
+    }
   }
 
   dispose(): void {
-    clearTimeout(this.#timer);
     this.#changed.dispose();
     this.#news.dispose();
+    this.lost.dispose();
   }
 
-  #load(): Promise<void> {
-    return (this.#loaded ??= this.#read().catch((error: unknown) => {
-      this.#loaded = undefined;
-      throw error;
-    }));
+  /** The first look finds what is kept, which is news to nobody. */
+  async #look(): Promise<void> {
+    const isFirst = !this.#hasLooked;
+    const look = await this.#store.look();
+    this.#hasLooked = true;
+    this.lost.noteFiles(look.unreadable);
+    this.#take(look, isFirst);
   }
 
-  async #read(): Promise<void> {
-    for (const local of await this.#store.runs()) this.#runs.set(local.run.id, local);
-    this.#lookForLost();
+  async #lookOnce(): Promise<void> {
+    if (!this.#hasLooked) await this.#looking.run("", () => this.#look());
   }
 
   async #receive(body: Uint8Array): Promise<void> {
     const size = body.length;
-    await this.#load();
-    const { changed, removed, problems, hints } = await this.#store.add(body);
-    for (const local of changed) this.#runs.set(local.run.id, local);
-    for (const id of removed) this.#runs.delete(id);
-    this.#lookForLost();
-    const kept = changed.filter(({ run }) => this.#runs.has(run.id));
-    if (kept.length > 0 || removed.length > 0) this.#changed.fire({ changed: kept.map(asItIs), removed });
+    await this.#lookOnce();
+    const { problems, hints, unsaved, changed, removed } = await this.#store.add(body);
+    this.#take({ changed, removed });
+    if (problems[0] !== undefined) this.lost.add("content", `${problems[0]}.`);
+    if (unsaved[0] !== undefined) this.lost.add("unsaved", unsaved[0]);
     this.#news.fire({ problems, hints, size });
   }
 
-  /** Reports a run that becomes lost when it does. */
-  #lookForLost(): void {
-    clearTimeout(this.#timer);
-    const now = Date.now();
-    const going = [...this.#runs.values()].flatMap((local) => {
-      const at = lostAt(local);
-      return at === undefined || at <= now ? [] : [{ local, at }];
-    });
-    const next = Math.min(...going.map(({ at }) => at));
-    if (next === Infinity) return;
-    this.#timer = setTimeout(
-      () => {
-        const lost = going.filter(({ at }) => at <= Date.now()).map(({ local }) => asItIs(local));
-        this.#lookForLost();
-        if (lost.length > 0) this.#changed.fire({ changed: lost, removed: [] });
-      },
-      Math.min(next - now, longestTimer),
-    );
-    this.#timer.unref();
+  #take({ changed, removed }: Pick<Look, "changed" | "removed">, isSilent = false): void {
+    const runs = changed.map(heardRun);
+    for (const run of runs) this.#runs.set(run.id, run);
+    for (const id of removed) this.#runs.delete(id);
+    if (!isSilent && runs.length + removed.length > 0) this.#changed.fire({ changed: runs, removed });
   }
 }
 
-function asItIs(local: LocalRun): Run {
-  return (lostAt(local) ?? Infinity) <= Date.now() ? lostRun(local) : local.run;
+/** A run that hasn't ended says when its program was heard last: only its silence shows that it may have stopped. */
+function heardRun({ run, heardAt }: LocalRun): Run {
+  if (isTerminal(run.status)) return run;
+  return { ...run, trace: { ...(run["trace"] as object), heard_at: new Date(heardAt).toISOString() } };
 }

@@ -1,4 +1,4 @@
-import { asApiError } from "../../../api/asApiError.ts";
+import { asApiError } from "#api/asApiError.ts";
 import type {
   CallOptions,
   ListRunsOptions,
@@ -8,15 +8,14 @@ import type {
   RunEventStream,
   RunsApi,
   StreamOptions,
-} from "../../../api/contract.ts";
-import { ApiError } from "../../../api/errors.ts";
-import type { Run, RunEvent } from "../../../api/schemas.ts";
-import { eventStream } from "../../../api/stream/runStream.ts";
-import { linkSignals } from "../../../base/linkedSignal.ts";
-import { isTerminalType } from "../../../model/eventTypes.ts";
-import { parseTime } from "../../../model/isoTime.ts";
-import { compareTimes } from "../../../model/runOrder.ts";
-import { isTerminal } from "../../../model/status.ts";
+} from "#api/contract.ts";
+import { ApiError } from "#api/errors.ts";
+import type { Run, RunEvent } from "#api/schemas.ts";
+import { eventStream } from "#api/stream/runStream.ts";
+import { linkSignals } from "#base/linkedSignal.ts";
+import { parseTime } from "#model/isoTime.ts";
+import { compareTimes } from "#model/runOrder.ts";
+import { isTerminal } from "#model/status.ts";
 import type { LocalRuns } from "./localRuns.ts";
 
 /** As many as the Runs API has on a page. */
@@ -69,7 +68,8 @@ export class LocalRunsApi implements RunsApi {
 
   /**
    * The events so far, and then those of each post. What a trace knows only later, as a call that a hook blocked, comes
-   * after what was seen; in its place it is when the run is opened again. A lost run ends without a terminal event.
+   * after what was seen; in its place it is when the run is opened again. A program may be silent for as long as it
+   * likes: only a post ends its run.
    */
   async *#follow(id: string, after: number, signal: AbortSignal | undefined): AsyncGenerator<RunEvent[]> {
     let wake = (): void => undefined;
@@ -88,9 +88,7 @@ export class LocalRunsApi implements RunsApi {
         known = 0;
         const fresh = seen.take(events);
         yield fresh;
-        if (fresh.some(({ type }) => isTerminalType(type))) return;
-        if (isTerminal(run.status))
-          throw new ApiError({ kind: "network", message: "The program ended its run early." });
+        if (isTerminal(run.status)) return;
         await change;
         this.#check(signal);
       }

@@ -1,5 +1,5 @@
-import { fieldsOf, isFields, textOf } from "../../../base/json/fieldsOf.ts";
-import { openJson } from "../../../runs/values/prettyJson.ts";
+import { fieldsOf, isFields, textOf } from "#base/json/fieldsOf.ts";
+import { openJson } from "#runs/values/prettyJson.ts";
 import type { Fields } from "./traceNode.ts";
 
 export interface AskedCall {

@@ -1,8 +1,9 @@
 import { Worker } from "node:worker_threads";
-import type { Disposable } from "../../../base/disposable.ts";
-import { parseOwnJson } from "../../../base/json/parseJson.ts";
-import { StorageError } from "../../../storage/storageError.ts";
-import type { EventRange, EventsPart, LocalRun, Received, TraceCalls, TraceStoreOptions } from "./traceStore.ts";
+import type { Disposable } from "#base/disposable.ts";
+import { parseOwnJson } from "#base/json/parseJson.ts";
+import { StorageError } from "#storage/storageError.ts";
+import type { EventRange, EventsPart, Look, Received, TraceCalls } from "./traceCalls.ts";
+import type { TraceStoreOptions } from "./traceStore.ts";
 
 /** A call of the store in its thread. */
 export interface ToTraceThread {
@@ -31,14 +32,14 @@ export class StoreThread implements TraceCalls, Disposable {
   #last = 0;
   #isOver = false;
 
-  /** @param script the file of `traceThread.ts` */
+  /** @param script the file of `traces.worker.ts` */
   constructor(script: string | URL, options: TraceStoreOptions) {
     this.#script = script;
     this.#options = options;
   }
 
-  async runs(): Promise<LocalRun[]> {
-    return this.#call("runs", []);
+  async look(): Promise<Look> {
+    return this.#call("look", []);
   }
 
   /** @param body its buffer isn't usable afterwards */

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { isContainer } from "../../../base/json/exactNumber.ts";
-import { parseJson, TooMuchJsonError } from "../../../base/json/parseJson.ts";
-import { preciseTime } from "../../../model/isoTime.ts";
+import { isContainer } from "#base/json/exactNumber.ts";
+import { parseJson, TooMuchJsonError } from "#base/json/parseJson.ts";
+import { preciseTime } from "#model/isoTime.ts";
 
 /**
  * What the SDK's tracing handler posts, read tolerantly: a node with an odd field keeps the rest, and fields that we

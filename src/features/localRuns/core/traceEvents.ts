@@ -1,7 +1,7 @@
-import type { RunEvent } from "../../../api/schemas.ts";
-import { isContainer } from "../../../base/json/exactNumber.ts";
-import { fieldsOf } from "../../../base/json/fieldsOf.ts";
-import type { ExportFile } from "../../../runs/exports/exportFile.ts";
+import type { RunEvent } from "#api/schemas.ts";
+import { isContainer } from "#base/json/exactNumber.ts";
+import { fieldsOf } from "#base/json/fieldsOf.ts";
+import type { ExportFile } from "#runs/exports/exportFile.ts";
 import { AgentTurns } from "./agentTurns.ts";
 import { EventWriter, type Voice } from "./eventWriter.ts";
 import { readReply } from "./modelReply.ts";
@@ -21,8 +21,8 @@ interface Place {
 
 /**
  * The events of a run of a program, in the forms of the SDK's stream, so that the story, the search, the comparison and
- * the exports need to know nothing of traces. What only a trace knows is in steps of its own: `model_call`, and the
- * hooks that blocked nothing.
+ * the exports need to know nothing of traces. What only a trace knows is in steps of its own: `model_call`, the hooks
+ * that blocked nothing, and `node_run`, the beginning and the end of a node that holds others.
  *
  * @param all may also hold nodes of other runs
  */
@@ -90,13 +90,26 @@ class Telling {
     const voice = this.#voiceOf(run, call);
     const turns = new AgentTurns(run, this.#tree.childrenOf(run), voice, this.#writer);
     this.#turns.set(run.id, turns);
+    this.#beginNode(run, voice);
     turns.begin();
     return { voice, turns, call };
   }
 
-  #leaveAgent(run: TraceRun, { turns: caller }: Place): void {
+  #leaveAgent(run: TraceRun, { turns: caller, call }: Place): void {
     this.#turns.get(run.id)?.end();
+    this.#endNode(run, this.#voiceOf(run, caller ? run.id : call));
     caller?.endCall(run, subAgent(run));
+  }
+
+  /** A node that holds others works before and after them, too. One that was skipped did nothing. */
+  #beginNode(run: TraceRun, voice: Voice): void {
+    if (run.status === "skipped") return;
+    this.#writer.step(voice, "node_run", startMoment(run), { status: null });
+  }
+
+  #endNode(run: TraceRun, voice: Voice): void {
+    if (run.status === "skipped" || isRunning(run)) return;
+    this.#writer.step(voice, "node_run", endMoment(run), { status: run.status });
   }
 
   #beginModel(run: TraceRun, { voice, turns, call }: Place): void {
@@ -119,10 +132,11 @@ class Telling {
 
   #enterCall(run: TraceRun, place: Place): Place {
     const holds = this.#tree.childrenOf(run).length > 0;
-    const isOperator = nodeOf(run).group !== "tools" && !place.turns;
-    if (holds && isOperator) {
+    if (holds && isOperator(run, place)) {
       // A Map or a sub-workflow: the nodes inside it are its calls, agents and models.
-      return { voice: this.#voiceOf(run, place.call), turns: undefined, call: place.call };
+      const voice = this.#voiceOf(run, place.call);
+      this.#beginNode(run, voice);
+      return { voice, turns: undefined, call: place.call };
     }
     if (place.turns) place.turns.beginCall(run, nodeOf(run));
     else this.#beginOwnCall(run, place);
@@ -132,8 +146,8 @@ class Telling {
 
   #endCall(run: TraceRun, place: Place): void {
     const holds = this.#tree.childrenOf(run).length > 0;
-    if (holds && nodeOf(run).group !== "tools" && !place.turns) return;
-    if (place.turns) place.turns.endCall(run, nodeOf(run));
+    if (holds && isOperator(run, place)) this.#endNode(run, this.#voiceOf(run, place.call));
+    else if (place.turns) place.turns.endCall(run, nodeOf(run));
     else this.#endOwnCall(run, place);
   }
 
@@ -177,6 +191,11 @@ class Telling {
     const node = { id, name: "Workflow", group: "", type: "dynamiq.workflows.Workflow" };
     this.#writer.message({ run: root.id, node, call: undefined }, endMoment(root), root.output);
   }
+}
+
+/** Whether a node with others inside it is no call of its own. */
+function isOperator(run: TraceRun, { turns }: Place): boolean {
+  return nodeOf(run).group !== "tools" && !turns;
 }
 
 /** The tool by which the SDK's stream says that an agent calls another one. */

@@ -1,4 +1,4 @@
-import { fieldsOf, textOf } from "../../../base/json/fieldsOf.ts";
+import { fieldsOf, textOf } from "#base/json/fieldsOf.ts";
 import type { TraceRun } from "./trace.ts";
 
 export type Fields = Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
-import { isContainer } from "../../../base/json/exactNumber.ts";
-import { fieldsOf, textOf } from "../../../base/json/fieldsOf.ts";
-import { withoutUndefined } from "../../../base/stored.ts";
+import { isContainer } from "#base/json/exactNumber.ts";
+import { fieldsOf, textOf } from "#base/json/fieldsOf.ts";
+import { withoutUndefined } from "#base/stored.ts";
 import type { Moment } from "./eventWriter.ts";
 import { endOf, startOf, type TraceRun } from "./trace.ts";
 import { type Fields, nodeFields, nodeOf } from "./traceNode.ts";
@@ -33,6 +33,12 @@ function classIn(traceback: string, message: string): string | undefined {
   const head = at < 0 ? traceback.trimEnd() : traceback.slice(0, at);
   const line = head.slice(head.lastIndexOf("\n") + 1);
   return /^(?:[\w.]{1,200}\.)?(\w{1,100})$/.exec(line.split(":", 1)[0] ?? "")?.[1];
+}
+
+/** Where in the program a node failed; `undefined` if nothing was raised. */
+export function tracebackOf(error: TraceRun["error"]): string | undefined {
+  const traceback = error?.traceback ?? "";
+  return ["", "NoneType: None"].includes(traceback.trim()) ? undefined : traceback;
 }
 
 /** A try of a node, as the story has it. */
@@ -69,7 +75,11 @@ export function callOutcome(run: TraceRun): Fields | undefined {
     case "succeeded":
       return { input: run.input, ...resultOf(run.output), status: "success", ...more };
     case "failed":
-      return { input: run.input, result: nodeError(run.error) ?? null, output: {}, status: "failure", ...more };
+      return {
+        ...{ input: run.input, result: nodeError(run.error) ?? null, output: {}, status: "failure" },
+        traceback: tracebackOf(run.error),
+        ...more,
+      };
     case "skipped":
       return { input: null, result: skipReason(run), output: {}, status: "skip", ...more };
     default:
@@ -111,6 +121,7 @@ export function modelCallEnd(run: TraceRun, iteration: number | undefined): Fiel
     output: run.output ?? null,
     usage: isContainer(usage) ? usage : undefined,
     error: nodeError(run.error),
+    traceback: run.status === "failed" ? tracebackOf(run.error) : undefined,
     ...attempts(run),
     ...shortcuts(run),
   };

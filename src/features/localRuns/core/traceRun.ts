@@ -1,12 +1,12 @@
-import type { Run } from "../../../api/schemas.ts";
-import { isContainer, plainNumber } from "../../../base/json/exactNumber.ts";
-import { fieldsOf, textOf } from "../../../base/json/fieldsOf.ts";
-import { withoutUndefined } from "../../../base/stored.ts";
-import type { TraceFields } from "../../../runs/labels/traceSummary.ts";
-import { Cover } from "../../../runs/values/cover.ts";
+import type { Run } from "#api/schemas.ts";
+import { isContainer, plainNumber } from "#base/json/exactNumber.ts";
+import { fieldsOf, textOf } from "#base/json/fieldsOf.ts";
+import { withoutUndefined } from "#base/stored.ts";
+import type { TraceFields } from "#runs/labels/traceSummary.ts";
+import { Cover } from "#runs/values/cover.ts";
 import { type TraceRun, TraceTree } from "./trace.ts";
 import { type Fields, hooksOf, isAgent, isFrame, isModelCall, nodeFields, nodeOf } from "./traceNode.ts";
-import { nodeError } from "./traceParts.ts";
+import { nodeError, tracebackOf } from "./traceParts.ts";
 
 /**
  * A run of a program in the form of the Runs API.
@@ -93,14 +93,13 @@ export function errorOf(tree: TraceTree): unknown {
   const failed = topNodes(tree).filter(({ status }) => status === "failed");
   const [first] = failed;
   const deepest = first && deepestFailed(first, tree);
-  const traceback = (deepest ?? root).error?.traceback;
   const said = nodeError((first ?? root).error) ?? { message: messageOf(root) };
   const nodes = failed.map((run) => ({ id: nodeOf(run).id, name: nodeOf(run).name, error_message: messageOf(run) }));
   return withoutUndefined({
     ...(nodes.length > 1 ? { message: messageOf(root) } : said),
     node_name: deepest && nodeOf(deepest).name,
     failed_nodes: nodes.length > 1 ? nodes : undefined,
-    traceback: traceback && traceback.trim() !== "NoneType: None" ? traceback : undefined,
+    traceback: tracebackOf((deepest ?? root).error),
   });
 }
 

@@ -1,66 +1,29 @@
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import type { Run, RunEvent } from "../../../api/schemas.ts";
-import { stringifyJson } from "../../../base/json/stringifyJson.ts";
-import { keepNewest } from "../../../base/keepNewest.ts";
-import { codeOf } from "../../../base/thrown.ts";
-import { startOf } from "../../../model/runOrder.ts";
-import { slotOf } from "../../../storage/entityFile.ts";
-import { writeFailure } from "../../../storage/storageError.ts";
-import { type Hint, hintsOf } from "./hints.ts";
-import { newestStep } from "./lostRuns.ts";
-import { parseTraceBody, type TraceRun, byRoot, merged } from "./trace.ts";
+import type { RunEvent } from "#api/schemas.ts";
+import { mostContainers, TooMuchJsonError } from "#base/json/parseJson.ts";
+import { keepNewest } from "#base/keepNewest.ts";
+import { messageOf } from "#base/thrown.ts";
+import { formatBytes } from "#model/bytes.ts";
+import { startOf } from "#model/runOrder.ts";
+import { isTerminal } from "#model/status.ts";
+import { StorageError } from "#storage/storageError.ts";
+import { hintsOf } from "./hints.ts";
+import { byRoot, merged, parseTraceBody, type TraceRun } from "./trace.ts";
+import type { EventRange, EventsPart, LocalRun, Look, Received, TraceCalls } from "./traceCalls.ts";
 import { toEvents } from "./traceEvents.ts";
+import { fileOf, type FileState, type TraceFiles, TraceFolder } from "./traceFolder.ts";
+import { linesBetween, noLog, readLog, type TraceLog } from "./traceLog.ts";
 import { toRun } from "./traceRun.ts";
 
-/** A run of a program on this machine, without its nodes. */
-export interface LocalRun {
-  run: Run;
-  /** When a post last had it, in milliseconds since the epoch. */
-  heardAt: number;
-  /** How long its newest step took, in milliseconds. */
-  newestStep: number;
-}
-
-/** What a post has changed. */
-export interface Received {
-  changed: LocalRun[];
-  /** The ids of runs that are no longer kept. */
-  removed: string[];
-  /** What couldn't be read, without its content. */
-  problems: string[];
-  hints: Hint[];
-}
-
-export interface EventRange {
-  /** How many of the first events to leave out. */
-  skip: number;
-  most: number;
-}
-
-export interface EventsPart {
-  events: RunEvent[];
-  /** How many events the run has. */
-  total: number;
-}
-
-/** The calls of the store. It works in a thread of its own, because a large post takes seconds. */
-export interface TraceCalls {
-  runs(): Promise<LocalRun[]>;
-  /** @param body a post as it arrived */
-  add(body: Uint8Array): Promise<Received>;
-  /** Some events of a run, in their order; `undefined` for a run that isn't kept. */
-  events(id: string, range: EventRange): Promise<EventsPart | undefined>;
-  /** Deletes everything. */
-  clear(): Promise<void>;
-}
-
 export interface TraceStoreOptions {
-  /** Absolute. Holds nothing but the traces. */
+  /** Absolute. Windows without a workspace share one. */
   folder: string;
   mostRuns?: number;
   /** Of all files together. */
   mostBytes?: number;
+  /** Of the file of one run. */
+  mostBytesOfRun?: number;
+  /** The lists and objects of one run. */
+  mostContainersOfRun?: number;
   /** Milliseconds since the epoch. */
   now?: () => number;
 }
@@ -72,62 +35,76 @@ interface Held extends LocalRun {
 
 type Nodes = ReadonlyMap<string, TraceRun>;
 
-/** So many traces stay in memory, for the next post of the same run and for the pages of events. */
-const mostRecent = 4;
+const mebibyte = 2 ** 20;
+const usual = {
+  mostRuns: 500,
+  mostBytes: 200 * mebibyte,
+  mostBytesOfRun: 64 * mebibyte,
+  mostContainersOfRun: mostContainers,
+  now: Date.now,
+};
 
-const what = "local runs";
+/** So many traces stay in memory, for the next post of the same run and for the pages of events. Large ones don't. */
+const mostRecent = { logs: 4, bytes: 32 * mebibyte };
+/** In milliseconds. No write takes so long: a file without a whole line was left by a process that has ended. */
+const leftoverAge = 60 * 60 * 1000;
+/** Another window rarely writes to the same run, and never so often. */
+const mostAttempts = 10;
 
-/**
- * The traces of local runs, one file for each: a body as the SDK posts it, with the nodes of one run. The oldest runs
- * go when there are too many.
- */
+/** The traces of local runs, one file for each. The oldest runs go when there are too many. */
 export class TraceStore implements TraceCalls {
-  readonly #folder: string;
-  readonly #mostRuns: number;
-  readonly #mostBytes: number;
-  readonly #now: () => number;
+  readonly #folder: TraceFolder;
+  readonly #options: typeof usual;
   readonly #held = new Map<string, Held>();
-  readonly #recent = new Map<string, Nodes>();
+  readonly #recent = new Map<string, TraceLog>();
+  /** By their names. */
+  readonly #unreadable = new Map<string, { state: FileState | undefined; reason: string }>();
   #events: { id: string; all: RunEvent[] } | undefined;
-  #loaded: Promise<void> | undefined;
+  #hasLooked = false;
 
-  constructor({ folder, mostRuns = 500, mostBytes = 200 * 2 ** 20, now = Date.now }: TraceStoreOptions) {
-    this.#folder = folder;
-    this.#mostRuns = mostRuns;
-    this.#mostBytes = mostBytes;
-    this.#now = now;
+  constructor({ folder, ...options }: TraceStoreOptions, files?: TraceFiles) {
+    this.#folder = new TraceFolder(folder, files);
+    this.#options = { ...usual, ...options };
   }
 
-  async runs(): Promise<LocalRun[]> {
-    await this.#load();
-    return [...this.#held.values()];
+  async look(): Promise<Look> {
+    const before = [...this.#held.keys()];
+    const names = new Set(await this.#folder.names());
+    const known = new Map(before.map((id) => [fileOf(id), id]));
+    for (const [name, id] of known) if (!names.has(name)) this.#forget(id);
+    for (const name of this.#unreadable.keys()) if (!names.has(name)) this.#unreadable.delete(name);
+    const changed: LocalRun[] = [];
+    for (const name of names) changed.push(...(await this.#lookAt(name, known.get(name))));
+    this.#hasLooked = true;
+    await this.#removeOldest();
+    const unreadable = [...this.#unreadable].map(([name, { reason }]) => `${name}: ${reason}`);
+    return { ...this.#since(before, changed), unreadable };
   }
 
   async add(body: Uint8Array): Promise<Received> {
-    await this.#load();
+    if (!this.#hasLooked) await this.look();
+    const before = [...this.#held.keys()];
     const { runs, problems } = parseTraceBody(new TextDecoder().decode(body));
     const changed: LocalRun[] = [];
-    const removed: string[] = [];
-    for (const [rootId, nodes] of byRoot(runs, (parent) => this.#rootWith(parent))) {
-      let known = (await this.#nodesOf(rootId)) ?? new Map<string, TraceRun>();
-      // A run that has got a parent is a part of another run now, with all its nodes.
-      for (const id of nodes.keys()) {
-        if (id === rootId || !this.#held.has(id)) continue;
-        known = merged(known, (await this.#nodesOf(id)) ?? new Map<string, TraceRun>());
-        removed.push(await this.#remove(id));
+    const unsaved: string[] = [];
+    for (const [rootId, posted] of byRoot(runs, (parent) => this.#rootWith(parent))) {
+      try {
+        changed.push(...(await this.#take(rootId, posted)));
+      } catch (error) {
+        if (error instanceof TooMuchJsonError) problems.push(`One of its runs ${error.message}`);
+        else unsaved.push(messageOf(error));
       }
-      changed.push(await this.#keep(rootId, merged(known, nodes)));
     }
-    removed.push(...(await this.#removeOldest()));
-    return { changed, removed, problems, hints: hintsOf(runs) };
+    await this.#removeOldest();
+    return { ...this.#since(before, changed), problems, unsaved, hints: hintsOf(runs) };
   }
 
   async events(id: string, { skip, most }: EventRange): Promise<EventsPart | undefined> {
-    await this.#load();
+    if (!this.#hasLooked) await this.look();
     if (this.#events?.id !== id) {
-      const nodes = await this.#nodesOf(id);
-      const root = nodes?.get(id);
-      if (!nodes || !root) return undefined;
+      const { nodes } = await this.#logOf(id);
+      const root = nodes.get(id);
+      if (!root) return undefined;
       this.#events = { id, all: toEvents(root, [...nodes.values()]) };
     }
     const { all } = this.#events;
@@ -135,107 +112,151 @@ export class TraceStore implements TraceCalls {
   }
 
   async clear(): Promise<void> {
-    await this.#load();
     this.#held.clear();
     this.#recent.clear();
+    this.#unreadable.clear();
     this.#events = undefined;
-    await rm(this.#folder, { recursive: true, force: true });
+    await this.#folder.clear();
   }
 
-  #load(): Promise<void> {
-    return (this.#loaded ??= this.#loadFiles().catch((error: unknown) => {
-      this.#loaded = undefined;
-      throw error;
-    }));
+  /** @param before the ids of the runs that were kept */
+  #since(before: readonly string[], changed: readonly LocalRun[]): Pick<Look, "changed" | "removed"> {
+    return {
+      changed: changed.filter(({ run }) => this.#held.has(run.id)),
+      removed: before.filter((id) => !this.#held.has(id)),
+    };
   }
 
-  async #loadFiles(): Promise<void> {
-    const names = await readdir(this.#folder).catch((error: unknown) => {
-      if (codeOf(error) === "ENOENT") return [];
-      throw error;
-    });
-    for (const name of names) await this.#loadFile(name);
-    await this.#removeOldest();
+  /** @param id of the run that is known to be in the file @returns the run if it is another one than before */
+  async #lookAt(name: string, id: string | undefined): Promise<LocalRun[]> {
+    let state: FileState | undefined;
+    try {
+      state = await this.#folder.state(name);
+      if (state && this.#isKnown(name, state, id)) return [];
+      if (id !== undefined) this.#forget(id);
+      this.#unreadable.delete(name);
+      const read = state && (await this.#readFile(name, state));
+      return state && read ? [this.#hold(read.root, read.log, { size: state.size, heardAt: state.mtimeMs })] : [];
+    } catch (error) {
+      this.#unreadable.set(name, { state, reason: messageOf(error) });
+      return [];
+    }
   }
 
-  async #loadFile(name: string): Promise<void> {
-    const path = join(this.#folder, name);
-    const text = name.endsWith(".json") ? await readFile(path, "utf8") : "";
-    const nodes = new Map(parseTraceBody(text).runs.map((run) => [run.id, run]));
-    const [root] = nodes.values();
-    // A write that was interrupted leaves a file that nobody can read, and that may hold a secret.
-    if (!root) return rm(path, { force: true });
-    const { mtimeMs, size } = await stat(path);
-    this.#held.set(root.id, heldRun(root, nodes, size, mtimeMs));
+  #isKnown(name: string, state: FileState, id: string | undefined): boolean {
+    const bad = this.#unreadable.get(name);
+    if (bad) return bad.state?.size === state.size && bad.state.ctimeMs === state.ctimeMs;
+    return id !== undefined && this.#held.get(id)?.size === state.size;
+  }
+
+  /** @returns `undefined` for a file that is gone, or that has nothing yet @throws for one that can't be read */
+  async #readFile(name: string, state: FileState): Promise<{ root: TraceRun; log: TraceLog } | undefined> {
+    const { mostBytesOfRun, mostContainersOfRun, now } = this.#options;
+    if (state.size > mostBytesOfRun) throw new Error(overSize(mostBytesOfRun));
+    const text = await this.#folder.read(name);
+    if (text === undefined) return undefined;
+    const log = readLog(text, mostContainersOfRun);
+    const [root] = log.nodes.values();
+    if (root && fileOf(root.id) === name) return { root, log };
+    if (text.trimStart().includes("\n")) throw new Error("it isn't a trace");
+    // It may hold a secret, and nobody can read it.
+    if (now() - state.mtimeMs > leftoverAge) await this.#folder.remove(name);
+    return undefined;
   }
 
   #rootWith(nodeId: string): string | undefined {
     if (this.#held.has(nodeId)) return nodeId;
-    for (const [rootId, nodes] of this.#recent) if (nodes.has(nodeId)) return rootId;
+    for (const [rootId, { nodes }] of this.#recent) if (nodes.has(nodeId)) return rootId;
     return undefined;
   }
 
-  async #nodesOf(rootId: string): Promise<Nodes | undefined> {
+  async #logOf(rootId: string): Promise<TraceLog> {
     const recent = this.#recent.get(rootId);
-    if (recent || !this.#held.has(rootId)) return recent;
-    const { runs } = parseTraceBody(await readFile(this.#pathOf(rootId), "utf8"));
-    const nodes = new Map(runs.map((run) => [run.id, run]));
-    keepNewest(this.#recent, rootId, nodes, mostRecent);
-    return nodes;
+    if (recent || !this.#held.has(rootId)) return recent ?? noLog;
+    const text = await this.#folder.read(fileOf(rootId));
+    if (text === undefined) this.#forget(rootId);
+    const log = text === undefined ? noLog : readLog(text, this.#options.mostContainersOfRun);
+    if (text !== undefined) this.#remember(rootId, log);
+    return log;
   }
 
-  async #keep(rootId: string, nodes: Nodes): Promise<LocalRun> {
-    const root = nodes.get(rootId);
-    if (!root) throw new Error("A trace has no root");
-    const others = [...nodes.values()].filter((node) => node !== root);
-    const text = stringifyJson({ runs: [root, ...others] }) ?? "";
-    await this.#write(rootId, text);
-    keepNewest(this.#recent, rootId, nodes, mostRecent);
-    if (this.#events?.id === rootId) this.#events = undefined;
-    const size = Buffer.byteLength(text);
-    const held = heldRun(root, nodes, size, this.#now());
-    this.#held.set(rootId, held);
+  /** Keeps what a post says of one run. @returns the run, unless it is as before and has ended */
+  async #take(rootId: string, posted: Nodes): Promise<LocalRun[]> {
+    // A run that has got a parent is a part of another run now, with all its nodes.
+    const joined = [...posted.keys()].filter((id) => id !== rootId && this.#held.has(id));
+    let nodes: Nodes = new Map();
+    for (const id of joined) nodes = merged(nodes, (await this.#logOf(id)).nodes);
+    const kept = await this.#keep(rootId, merged(nodes, posted));
+    for (const id of joined) await this.#remove(id);
+    return kept;
+  }
+
+  async #keep(rootId: string, posted: Nodes): Promise<LocalRun[]> {
+    const { mostBytesOfRun, mostContainersOfRun, now } = this.#options;
+    const bad = this.#unreadable.get(fileOf(rootId));
+    if (bad) throw new StorageError(`The file of a run can't be read: ${bad.reason}.`);
+    for (let attempt = 1; attempt <= mostAttempts; attempt++) {
+      const before = await this.#logOf(rootId);
+      const size = this.#held.get(rootId)?.size ?? 0;
+      const all = merged(before.nodes, posted);
+      const root = all.get(rootId);
+      if (!root) throw new StorageError("A post has steps of a run that was deleted.");
+      const { text, log } = linesBetween(before, new Map([[rootId, root], ...all]), mostContainersOfRun);
+      const grown = size + Buffer.byteLength(text);
+      if (grown > mostBytesOfRun) throw new StorageError(`A run can't grow on: ${overSize(mostBytesOfRun)}.`);
+      if (text === "" || (await this.#folder.append(fileOf(rootId), text, size))) {
+        const isSame = text === "" && isTerminal(this.#held.get(rootId)?.run.status ?? "");
+        this.#remember(rootId, log);
+        return isSame ? [] : [this.#hold(root, log, { size: grown, heardAt: now() })];
+      }
+      await this.#lookAt(fileOf(rootId), rootId);
+    }
+    throw new StorageError("Another window writes to the same run all the time.");
+  }
+
+  #hold(root: TraceRun, log: TraceLog, { size, heardAt }: { size: number; heardAt: number }): LocalRun {
+    const held = { run: toRun(root, [...log.nodes.values()], size), heardAt, size };
+    this.#held.set(root.id, held);
+    if (this.#events?.id === root.id) this.#events = undefined;
     return held;
   }
 
-  /** The file is whole or the one before it: a program may post again while the window closes. */
-  async #write(rootId: string, text: string): Promise<void> {
-    const path = this.#pathOf(rootId);
-    try {
-      await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-      await writeFile(`${path}.new`, text, { mode: 0o600 });
-      await rename(`${path}.new`, path);
-    } catch (error) {
-      throw writeFailure(what, this.#folder, error);
+  #remember(rootId: string, log: TraceLog): void {
+    keepNewest(this.#recent, rootId, log, mostRecent.logs);
+    let bytes = 0;
+    for (const id of [...this.#recent.keys()].reverse()) {
+      bytes += this.#held.get(id)?.size ?? 0;
+      if (bytes > mostRecent.bytes && id !== rootId) this.#recent.delete(id);
     }
   }
 
-  async #removeOldest(): Promise<string[]> {
+  async #removeOldest(): Promise<void> {
+    const { mostRuns, mostBytes } = this.#options;
     const oldest = [...this.#held].sort(([, a], [, b]) => startOf(a.run) - startOf(b.run));
     let bytes = oldest.reduce((sum, [, { size }]) => sum + size, 0);
-    const removed: string[] = [];
     for (const [id, { size }] of oldest) {
-      if (this.#held.size <= this.#mostRuns && bytes <= this.#mostBytes) break;
+      if (this.#held.size <= mostRuns && bytes <= mostBytes) return;
       bytes -= size;
-      removed.push(await this.#remove(id));
+      await this.#remove(id);
     }
-    return removed;
   }
 
-  async #remove(id: string): Promise<string> {
+  /** A file that can't be removed is named like one that can't be read. */
+  async #remove(id: string): Promise<void> {
+    const name = fileOf(id);
+    this.#forget(id);
+    await this.#folder
+      .remove(name)
+      .catch((error: unknown) => this.#unreadable.set(name, { state: undefined, reason: messageOf(error) }));
+  }
+
+  #forget(id: string): void {
     this.#held.delete(id);
     this.#recent.delete(id);
     if (this.#events?.id === id) this.#events = undefined;
-    await rm(this.#pathOf(id), { force: true });
-    return id;
-  }
-
-  #pathOf(rootId: string): string {
-    return join(this.#folder, `${slotOf(rootId)}.json`);
   }
 }
 
-function heldRun(root: TraceRun, nodes: Nodes, size: number, heardAt: number): Held {
-  const all = [...nodes.values()];
-  return { run: toRun(root, all, size), newestStep: newestStep(all), heardAt, size };
+function overSize(bytes: number): string {
+  return `it is over ${formatBytes(bytes)}`;
 }

@@ -1,12 +1,13 @@
 import * as vscode from "vscode";
-import type { ConnectionStore } from "../../../connections/connectionStore.ts";
-import { confirm } from "../../../host/confirm.ts";
-import { showPick } from "../../../host/dialogs.ts";
-import { ArgumentError, NothingToDo } from "../../../host/errors/userError.ts";
-import { commandIds, explorerViewId } from "../../../host/ids.ts";
-import type { RunsSessions } from "../../../runs/store/runsSession.ts";
-import { requireTrust } from "../../connections/vscode/guards.ts";
-import { addressVariable, keyVariable, type TracingMode, tracingCode } from "../core/tracingCode.ts";
+import { addressVariable, keyVariable, type TracingMode, tracingCode } from "#features/localRuns/core/tracingCode.ts";
+import { commandIds } from "#host/commandIds.ts";
+import { confirm } from "#host/confirm.ts";
+import { showPick } from "#host/dialogs.ts";
+import { ArgumentError, NothingToDo } from "#host/errors/userError.ts";
+import { explorerViewId } from "#host/ids.ts";
+import type { RunsSessions } from "#runs/store/runsSession.ts";
+import { requireTrust } from "#workbench/connections/vscode/guards.ts";
+import type { ConnectionStore } from "#workbench/core/connections/connectionStore.ts";
 import type { LocalTracing } from "./localTracing.ts";
 import type { SetupPage } from "./setupPage.ts";
 
@@ -67,7 +68,7 @@ export async function copyTracingVariables({ localRuns }: Needs, argument: unkno
 }
 
 /** Deletes the local runs of this workspace, after a confirmation. @returns whether they were deleted */
-export async function clearLocalRuns({ localRuns, sessions }: Needs): Promise<boolean> {
+export async function clearLocalRuns({ localRuns, connections, sessions }: Needs): Promise<boolean> {
   const { tracing } = localRuns;
   const isWanted = await confirm({
     question: "Clear the local runs of this workspace?",
@@ -75,8 +76,11 @@ export async function clearLocalRuns({ localRuns, sessions }: Needs): Promise<bo
     act: "Clear",
   });
   if (!isWanted) return false;
-  await tracing.clear();
-  if (tracing.isOn) await sessions.get(tracing.connection.id).store.refresh();
+  try {
+    await tracing.clear();
+  } finally {
+    if (connections.get(tracing.connection.id)) await sessions.get(tracing.connection.id).store.refresh();
+  }
   return true;
 }
 

@@ -1,20 +1,21 @@
-import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 import * as z from "zod";
-import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
-import { Emitter } from "../../../base/emitter.ts";
-import { readAs } from "../../../base/stored.ts";
-import { onUnexpectedError } from "../../../base/unexpectedError.ts";
-import type { Connection } from "../../../connections/connection.ts";
-import type { ConnectionStore } from "../../../connections/connectionStore.ts";
-import { contextKeys, localTracingKey } from "../../../host/ids.ts";
-import type { Log } from "../../../host/log.ts";
-import { workspaceId } from "../../../host/workspaceId.ts";
-import { countOf } from "../../../model/counts.ts";
-import { slotOf } from "../../../storage/entityFile.ts";
-import { type Collector, startCollector } from "../core/collector.ts";
-import type { LocalRuns } from "../core/localRuns.ts";
-import { addressVariable, keyVariable } from "../core/tracingCode.ts";
+import { type Disposable, DisposableStore } from "#base/disposable.ts";
+import { Emitter } from "#base/emitter.ts";
+import { readAs } from "#base/stored.ts";
+import { onUnexpectedError } from "#base/unexpectedError.ts";
+import { type Collector, startCollector } from "#features/localRuns/core/collector.ts";
+import type { LocalRuns } from "#features/localRuns/core/localRuns.ts";
+import type { LossKind } from "#features/localRuns/core/lostPosts.ts";
+import { addressVariable, keyVariable } from "#features/localRuns/core/tracingCode.ts";
+import { contextKeys, localTracingKey } from "#host/ids.ts";
+import type { Log } from "#host/log.ts";
+import { workspaceId } from "#host/workspaceId.ts";
+import { countOf } from "#model/counts.ts";
+import { localConnectionId } from "#runs/labels/localRun.ts";
+import { slotOf } from "#storage/entityFile.ts";
+import type { Connection } from "#workbench/core/connections/connection.ts";
+import type { ConnectionStore } from "#workbench/core/connections/connectionStore.ts";
 
 export interface LocalTracingOptions {
   runs: LocalRuns;
@@ -54,22 +55,28 @@ export class LocalTracing implements Disposable {
   /** Fires when tracing was started or stopped. */
   readonly onDidChange = this.#changed.event;
   readonly #refusals = new Map<string, number>();
-  #collector: (Collector & { key: string }) | undefined;
+  #collector: Collector | undefined;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(options: LocalTracingOptions) {
     this.#options = options;
     this.runs = options.runs;
-    const id = `local-${slotOf(workspaceId()).slice(0, 16)}`;
+    const id = localConnectionId(slotOf(workspaceId()).slice(0, 16));
     this.connection = { id, name: "Local Runs", baseUrl: "http://localhost", local: true };
     options.variables.persistent = false;
     options.variables.description = description;
-    if (this.#remembered) options.connections.showLocal(this.connection);
+    if (this.#remembered) options.connections.showLocal(this.connection, this.#remembered.port);
     this.#owned.add(options.connections.onDidChange(() => this.#tell()));
     this.#owned.add(
       this.runs.onDidReceive(({ problems, size }) => {
         const what = `Local runs: a post of ${countOf(size, "byte")}`;
         for (const problem of problems) options.log.info(`${what}: ${problem}.`);
+      }),
+    );
+    this.#owned.add(
+      this.runs.lost.onDidChange((loss) => {
+        if (loss?.kind === "unsaved") options.log.info(`Local runs: a post wasn't saved. ${loss.reason}`);
+        if (!loss) for (const file of this.runs.lost.unseen.files) options.log.info(`Local runs: ${file}.`);
       }),
     );
     this.#tell();
@@ -94,7 +101,7 @@ export class LocalTracing implements Disposable {
     return this.#inTurn(async () => {
       const collector = (this.#collector ??= await this.#listen());
       await this.#remember({ isOn: true, port: collector.port });
-      this.#options.connections.showLocal(this.connection);
+      this.#options.connections.showLocal(this.connection, collector.port);
       this.#changed.fire();
       return { url: collector.url, key: collector.key };
     });
@@ -117,9 +124,13 @@ export class LocalTracing implements Disposable {
   /** Deletes all local runs of this workspace. Without tracing, the connection goes, too. @throws StorageError */
   clear(): Promise<void> {
     return this.#inTurn(async () => {
-      await this.runs.clear();
-      if (!this.isOn) await this.#remember(undefined);
-      this.#options.connections.resetLocal(this.isOn);
+      try {
+        await this.runs.clear();
+        if (!this.isOn) await this.#remember(undefined);
+      } finally {
+        // What was indexed of them goes also if a file stays, and then the connection stays with it.
+        this.#options.connections.resetLocal(this.#remembered !== undefined);
+      }
     });
   }
 
@@ -129,25 +140,25 @@ export class LocalTracing implements Disposable {
     this.#owned.dispose();
   }
 
-  async #listen(): Promise<Collector & { key: string }> {
+  async #listen(): Promise<Collector> {
     const { connections, variables, log } = this.#options;
-    const key = await connections.localKey(this.connection, () => randomBytes(32).toString("base64url"));
     const collector = await startCollector({
-      key,
+      keyOf: await connections.localKeys(this.connection),
       port: this.#remembered?.port,
       onBody: (body) => this.runs.receive(body),
-      onRefused: (reason) => this.#noteRefusal(reason),
+      onRefused: (reason, loss) => this.#noteRefusal(reason, loss),
     });
     variables.replace(addressVariable, collector.url);
-    variables.replace(keyVariable, key);
+    variables.replace(keyVariable, collector.key);
     log.info(`Local runs are traced on port ${collector.port}.`);
-    return { ...collector, key };
+    return collector;
   }
 
-  #noteRefusal(reason: string): void {
+  #noteRefusal(reason: string, loss: LossKind | undefined): void {
     const before = this.#refusals.get(reason) ?? 0;
     this.#refusals.set(reason, before + 1);
-    if (before % refusalsPerLine === 0) this.#options.log.info(`Local runs: a request was refused. ${reason}`);
+    if (before % refusalsPerLine === 0) this.#options.log.info(`Local runs: a request wasn't taken. ${reason}`);
+    if (loss !== undefined) this.runs.lost.add(loss, reason);
   }
 
   #inTurn<T>(act: () => Promise<T>): Promise<T> {

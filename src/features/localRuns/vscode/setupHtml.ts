@@ -1,25 +1,38 @@
-import { escapeHtml } from "../../../base/text/escapeHtml.ts";
-import { commandIds } from "../../../host/ids.ts";
-import { addressVariable, keyVariable, type TracingMode, tracingCode } from "../core/tracingCode.ts";
+import { escapeHtml } from "#base/text/escapeHtml.ts";
+import type { Help, LostWords } from "#features/localRuns/core/lostWords.ts";
+import { addressVariable, keyVariable, type TracingMode, tracingCode } from "#features/localRuns/core/tracingCode.ts";
+import { commandIds } from "#host/commandIds.ts";
+import { countOf } from "#model/counts.ts";
+
+interface RunPlace {
+  connectionId: string;
+  runId: string;
+}
 
 /** What the page shows. The key itself isn't in it. */
 export interface SetupView {
   /** Of the collector; `undefined` while tracing is off. */
   url: string | undefined;
+  /** How many runs there were when the page was opened, and the newest of them. */
+  runs: { count: number; newest: RunPlace | undefined };
   /** The first run that came while the page was open. */
-  firstRun: { connectionId: string; runId: string } | undefined;
+  arrived: RunPlace | undefined;
+  /** What isn't among the runs. */
+  lost: readonly LostWords[];
 }
 
 /** The commands that the page's links may call. */
 export const setupCommands = [
   commandIds.copyTracingCode,
   commandIds.copyTracingVariables,
+  commandIds.clearLocalRuns,
   commandIds.traceLocalRuns,
   commandIds.openRun,
 ];
 
 /** The page that shows how a program is traced: no script, only links to commands. */
-export function setupHtml({ url, firstRun }: SetupView, sheets: readonly string[], cspSource: string): string {
+export function setupHtml(view: SetupView, sheets: readonly string[], cspSource: string): string {
+  const { url, lost } = view;
   const policy = `default-src 'none'; style-src ${cspSource}; font-src ${cspSource}; base-uri 'none'; form-action 'none'`;
   return `<!doctype html>
 <html lang="en">
@@ -36,6 +49,7 @@ ${sheets.map((sheet) => `<link rel="stylesheet" href="${escapeHtml(sheet)}">`).j
 <h1>See runs of your own machine</h1>
 <p class="sub">The SDK sends a trace when a run ends. VS Code receives it, and the trace stays on this machine.</p>
 </div>
+${lost.length === 0 ? "" : lostSection(lost)}
 <section aria-labelledby="code">
 <h2 id="code">1. Pass the tracing callback to your run</h2>
 ${block("end", "Copy Tracing Code")}
@@ -49,11 +63,29 @@ ${block("live", "Copy Live Tracing Code")}
 <h2 id="terminal">2. Run it in an integrated terminal</h2>
 ${url === undefined ? tracingIsOff : variables(url)}
 </section>
-<p class="await" role="status">${firstRun === undefined ? "Waiting for the first run…" : arrived(firstRun)}</p>
+<p class="await" role="status">${runsLine(view)}</p>
 </main>
 </body>
 </html>`;
 }
+
+const lostSection = (lost: readonly LostWords[]): string => `<section class="lost" aria-labelledby="lost">
+<h2 id="lost">What isn't in the list</h2>
+<ul>
+${lost.map(lostLine).join("\n")}
+</ul>
+</section>`;
+
+function lostLine({ what, why, help }: LostWords): string {
+  const way = help === undefined ? "" : ` ${helps[help]}`;
+  return `<li><b>${escapeHtml(what)}</b> ${escapeHtml(why)}${way}</li>`;
+}
+
+const helps: Readonly<Record<Help, string>> = {
+  variables: link("Copy Tracing Variables", commandIds.copyTracingVariables),
+  code: link("Copy Tracing Code", commandIds.copyTracingCode, "end"),
+  clear: link("Clear Local Runs…", commandIds.clearLocalRuns),
+};
 
 const block = (mode: TracingMode, copy: string): string => `<div class="block">
 <header>Python<span class="end">${button(copy, commandIds.copyTracingCode, mode)}</span></header>
@@ -74,14 +106,19 @@ open before offers to relaunch. Your code has to read them: the SDK doesn't.</p>
 const tracingIsOff = `<p class="sub">Tracing of local runs is off.</p>
 <p>${button("Trace Local Runs", commandIds.traceLocalRuns)}</p>`;
 
-const arrived = (run: SetupView["firstRun"]): string =>
-  `The first run has arrived. ${link("Open Run", commandIds.openRun, run)}`;
+/** It stays as it is while a person reads, but for the first run that comes. */
+function runsLine({ runs, arrived, url }: SetupView): string {
+  if (arrived) return `A run has arrived. ${link("Open Run", commandIds.openRun, arrived)}`;
+  if (runs.newest)
+    return `${countOf(runs.count, "run")} in the list. ${link("Open Newest Run", commandIds.openRun, runs.newest)}`;
+  return url === undefined ? "No run has arrived yet." : "Waiting for the first run…";
+}
 
 function button(label: string, command: string, argument?: unknown): string {
   return `<a class="btn second" role="button" href="${address(command, argument)}">${label}</a>`;
 }
 
-function link(label: string, command: string, argument: unknown, name = label): string {
+function link(label: string, command: string, argument?: unknown, name = label): string {
   return `<a href="${address(command, argument)}" aria-label="${name}">${label}</a>`;
 }
 

@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
-import { Owner } from "../../../base/disposable.ts";
-import { showNews } from "../../../host/errors/showError.ts";
-import type { NextStep } from "../../../host/errors/userError.ts";
-import { commandIds } from "../../../host/ids.ts";
-import { type Hint, SilentPrograms, startsPython } from "../core/hints.ts";
+import { Owner } from "#base/disposable.ts";
+import { type Hint, SilentPrograms, startsPython } from "#features/localRuns/core/hints.ts";
+import { commandIds } from "#host/commandIds.ts";
+import { showNews } from "#host/errors/showError.ts";
+import type { NextStep } from "#host/errors/userError.ts";
 import type { LocalTracing } from "./localTracing.ts";
 
 const copyCode: NextStep = { title: "Copy Tracing Code…", run: { command: commandIds.copyTracingCode } };
@@ -38,6 +38,8 @@ export class TracingHints extends Owner {
         for (const hint of news.hints) this.#show(hint);
       }),
     );
+    // What was lost says more than that nothing has arrived.
+    this.owned.add(tracing.runs.lost.onDidChange((loss) => loss && this.#silent.received()));
     this.owned.add(window.onDidOpenTerminal((terminal) => tracing.isOn && this.#terminals.add(terminal)));
     this.owned.add(
       window.onDidEndTerminalShellExecution(({ terminal, execution }) => {

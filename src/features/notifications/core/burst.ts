@@ -1,5 +1,5 @@
-import type { Disposable } from "../../../base/disposable.ts";
-import { onUnexpectedError } from "../../../base/unexpectedError.ts";
+import type { Disposable } from "#base/disposable.ts";
+import { onUnexpectedError } from "#base/unexpectedError.ts";
 
 /** The least time between two interruptions, in milliseconds. */
 const leastGap = 10_000;

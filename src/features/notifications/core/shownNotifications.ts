@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { onUnexpectedError } from "../../../base/unexpectedError.ts";
-import type { EntityStore } from "../../../storage/entityStore.ts";
-import type { Entities } from "../../../storage/memoryEntities.ts";
-import type { StateFolder } from "../../../storage/stateFolder.ts";
+import { onUnexpectedError } from "#base/unexpectedError.ts";
+import type { EntityStore } from "#storage/entityStore.ts";
+import type { Entities } from "#storage/memoryEntities.ts";
+import type { StateFolder } from "#storage/stateFolder.ts";
 
 /** How many input requests of a connection are remembered: those that were shown last. */
 const mostRemembered = 1000;

@@ -1,5 +1,5 @@
-import { keepNewest } from "../../../base/keepNewest.ts";
-import { shortId } from "../../../model/shortId.ts";
+import { keepNewest } from "#base/keepNewest.ts";
+import { shortId } from "#model/shortId.ts";
 
 /** How many texts are remembered. Older notifications are no longer on the screen. */
 const mostRemembered = 100;

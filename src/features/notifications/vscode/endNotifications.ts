@@ -1,17 +1,18 @@
 import * as vscode from "vscode";
-import type { Run } from "../../../api/schemas.ts";
-import { type Disposable, DisposableStore } from "../../../base/disposable.ts";
-import { onUnexpectedError } from "../../../base/unexpectedError.ts";
-import { commandIds, explorerViewId } from "../../../host/ids.ts";
-import { readNotifyEnded } from "../../../host/settings.ts";
-import { isTerminal } from "../../../model/status.ts";
-import type { App } from "../../app.ts";
-import { Burst } from "../core/burst.ts";
-import { notifiesOfEnd } from "../core/notificationRules.ts";
-import { ToldApart } from "../core/toldApart.ts";
+import type { Run } from "#api/schemas.ts";
+import { type Disposable, DisposableStore } from "#base/disposable.ts";
+import { onUnexpectedError } from "#base/unexpectedError.ts";
+import { Burst } from "#features/notifications/core/burst.ts";
+import { notifiesOfEnd } from "#features/notifications/core/notificationRules.ts";
+import { ToldApart } from "#features/notifications/core/toldApart.ts";
+import { commandIds } from "#host/commandIds.ts";
+import { explorerViewId } from "#host/ids.ts";
+import { readNotifyEnded } from "#host/settings.ts";
+import { isTerminal } from "#model/status.ts";
+import type { App } from "#workbench/app.ts";
 import { endNotification, isInSight } from "./notificationContent.ts";
 
-type Needs = Pick<App, "connections" | "panels" | "panelSlots" | "sessions" | "started">;
+type Needs = Pick<App, "connections" | "panels" | "points" | "sessions" | "started">;
 
 interface EndedRun {
   connectionId: string;

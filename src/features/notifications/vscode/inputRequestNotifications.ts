@@ -1,17 +1,17 @@
 import * as vscode from "vscode";
-import { Owner } from "../../../base/disposable.ts";
-import { onUnexpectedError } from "../../../base/unexpectedError.ts";
-import { commandIds } from "../../../host/ids.ts";
-import { readNotifyRequests } from "../../../host/settings.ts";
-import { pendingKey, type PendingInputRequest } from "../../../runs/labels/pendingInputRequests.ts";
-import { waitingList } from "../../../runs/store/polling/waitingPoll.ts";
-import type { App } from "../../app.ts";
-import type { AnswerRecord } from "../../inputRequests/core/answerTypes.ts";
-import { questionId, WaitingQuestions } from "../../inputRequests/core/waitingQuestions.ts";
-import { Burst } from "../core/burst.ts";
-import { notifiesOfInputRequest } from "../core/notificationRules.ts";
-import type { ShownNotifications } from "../core/shownNotifications.ts";
-import { ToldApart } from "../core/toldApart.ts";
+import { Owner } from "#base/disposable.ts";
+import { onUnexpectedError } from "#base/unexpectedError.ts";
+import { Burst } from "#features/notifications/core/burst.ts";
+import { notifiesOfInputRequest } from "#features/notifications/core/notificationRules.ts";
+import type { ShownNotifications } from "#features/notifications/core/shownNotifications.ts";
+import { ToldApart } from "#features/notifications/core/toldApart.ts";
+import { commandIds } from "#host/commandIds.ts";
+import { readNotifyRequests } from "#host/settings.ts";
+import { pendingKey, type PendingInputRequest } from "#runs/labels/pendingInputRequests.ts";
+import { waitingList } from "#runs/store/polling/waitingPoll.ts";
+import type { App } from "#workbench/app.ts";
+import type { AnswerRecord } from "#workbench/inputRequests/core/answerTypes.ts";
+import { questionId, WaitingQuestions } from "#workbench/inputRequests/core/waitingQuestions.ts";
 import {
   type NotificationButton,
   inputRequestNotification,
@@ -21,7 +21,7 @@ import {
 
 interface Needs extends Pick<
   App,
-  "answers" | "connections" | "panels" | "panelSlots" | "sessions" | "started" | "watched"
+  "answers" | "connections" | "panels" | "points" | "sessions" | "started" | "watched"
 > {
   shown: ShownNotifications;
 }

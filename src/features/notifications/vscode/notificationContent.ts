@@ -1,23 +1,25 @@
-import type { Run } from "../../../api/schemas.ts";
-import type { JsonPath } from "../../../base/json/jsonPath.ts";
-import { notificationText } from "../../../host/errors/notificationText.ts";
-import { countOf } from "../../../model/counts.ts";
-import { statusWord } from "../../../model/status.ts";
-import { blockedText } from "../../../runs/labels/blockedRun.ts";
-import { failureReason } from "../../../runs/labels/failureReason.ts";
-import { askedText } from "../../../runs/labels/inputRequestText.ts";
-import { isApproval, type PendingInputRequest } from "../../../runs/labels/pendingInputRequests.ts";
-import { rowText, runTitle } from "../../../runs/labels/runLabel.ts";
-import { runSentence, sentenceText } from "../../../runs/labels/runSentence.ts";
-import type { App } from "../../app.ts";
-import { fitsIn, otherwiseWords, paramWords } from "../../inputRequests/core/answerWords.ts";
-import type { ToldApart } from "../core/toldApart.ts";
+import type { Run } from "#api/schemas.ts";
+import type { JsonPath } from "#base/json/jsonPath.ts";
+import type { ToldApart } from "#features/notifications/core/toldApart.ts";
+import { notificationText } from "#host/errors/notificationText.ts";
+import { countOf } from "#model/counts.ts";
+import { statusWord } from "#model/status.ts";
+import { blockedText } from "#runs/labels/blockedRun.ts";
+import { failureReason } from "#runs/labels/failureReason.ts";
+import { askedText } from "#runs/labels/inputRequestText.ts";
+import { isApproval, type PendingInputRequest } from "#runs/labels/pendingInputRequests.ts";
+import { rowText, runTitle } from "#runs/labels/runLabel.ts";
+import { runSentence, sentenceText } from "#runs/labels/runSentence.ts";
+import type { App } from "#workbench/app.ts";
+import { fitsIn, otherwiseWords, paramWords } from "#workbench/inputRequests/core/answerWords.ts";
+import { sights } from "#workbench/panel/vscode/runPoints.ts";
 
 export type Named<T> = T & { readonly connectionName: string; readonly titlePath?: JsonPath };
 
 /** Whether a run is in view, so that the person sees it anyway. */
-export function isInSight({ panels, panelSlots }: Pick<App, "panels" | "panelSlots">, connectionId: string, run: Run) {
-  return panels.isInSight({ connectionId, runId: run.id }) || (panelSlots.isInSight?.(connectionId, run) ?? false);
+export function isInSight({ panels, points }: Pick<App, "panels" | "points">, connectionId: string, run: Run): boolean {
+  const isShown = panels.isInSight({ connectionId, runId: run.id });
+  return isShown || points.of(sights).some((shows) => shows(connectionId, run));
 }
 
 export type NotificationButton = "Approve" | "Review…" | "Reject" | "Answer" | "Open Run" | "Show Runs";

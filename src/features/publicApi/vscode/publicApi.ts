@@ -1,9 +1,9 @@
 import type * as vscode from "vscode";
-import type { CreateRunRequest, ListRunsQuery, Page, RunMode } from "../../../api/contract.ts";
-import { jsonText } from "../../../api/http/requestBody.ts";
-import type { Run, RunEvent } from "../../../api/schemas.ts";
-import type { Event } from "../../../base/emitter.ts";
-import type { StoreChange } from "../../../runs/store/knownRuns.ts";
+import type { CreateRunRequest, ListRunsQuery, Page, RunMode } from "#api/contract.ts";
+import { jsonText } from "#api/http/requestBody.ts";
+import type { Run, RunEvent } from "#api/schemas.ts";
+import type { Event } from "#base/emitter.ts";
+import type { StoreChange } from "#runs/store/knownRuns.ts";
 
 /**
  * The public API for other extensions: `extensions.getExtension("dynamiq-community.dynamiq-runs")?.activate()`.

@@ -1,7 +1,17 @@
-import type { RunFacts } from "../../../runs/facts/runFacts.ts";
+import type { RunFacts } from "#runs/facts/runFacts.ts";
 
 /** What a text of a run is: a part of the run itself, or a kind of step. */
-export type TextKind = "input" | "output" | "error" | "text" | "tool" | "request" | "answer" | "workflow" | "other";
+export type TextKind =
+  | "input"
+  | "output"
+  | "error"
+  | "text"
+  | "tool"
+  | "prompt"
+  | "request"
+  | "answer"
+  | "workflow"
+  | "other";
 
 /** A text that is searched: of one step, or of the run itself. */
 export interface IndexedText {
@@ -79,6 +89,8 @@ export interface FoundRun extends FoundParts, Omit<RunFacts, "tools" | "nodes" |
 /** A page of results, the newest run first. */
 export interface SearchPage<Run = FoundRun> {
   runs: readonly Run[];
+  /** The place of the last of these runs in the index; absent without runs. */
+  last?: number;
   /** Give this to the next search for the runs after these; absent after the last one. */
   next?: number;
 }

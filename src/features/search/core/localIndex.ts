@@ -18,20 +18,22 @@
  *
  * What is read for the index comes last: its thread has a lower priority, and reading pauses while the extension host
  * has other work. Nothing is requested for it without a person asking: runs that the list has shown are kept as the list
- * has them, and `runReader.ts` loads the steps of a range.
+ * has them, and `runReader.ts` loads the steps of a range. Only runs of this machine's programs, which are files of it,
+ * are read by themselves.
  */
 
-import type { RunsApi } from "../../../api/contract.ts";
-import type { Run } from "../../../api/schemas.ts";
-import type { Disposable } from "../../../base/disposable.ts";
-import { Emitter } from "../../../base/emitter.ts";
-import type { JsonPath } from "../../../base/json/jsonPath.ts";
-import { messageOf } from "../../../base/thrown.ts";
-import { onUnexpectedError } from "../../../base/unexpectedError.ts";
-import type { OriginOf } from "../../../model/runOrigin.ts";
+import { readdir } from "node:fs/promises";
+import type { RunsApi } from "#api/contract.ts";
+import type { Run } from "#api/schemas.ts";
+import type { Disposable } from "#base/disposable.ts";
+import { Emitter } from "#base/emitter.ts";
+import type { JsonPath } from "#base/json/jsonPath.ts";
+import { messageOf } from "#base/thrown.ts";
+import { onUnexpectedError } from "#base/unexpectedError.ts";
+import type { OriginOf } from "#model/runOrigin.ts";
 import type { ReadRun } from "./documents/indexedRun.ts";
 import { RunReader } from "./reading/runReader.ts";
-import { RunIndex } from "./runIndex.ts";
+import { indexFolder, RunIndex } from "./runIndex.ts";
 import { IndexThread } from "./worker/indexThread.ts";
 
 export interface IndexedConnection {
@@ -42,6 +44,8 @@ export interface IndexedConnection {
   titlePath?: JsonPath;
   /** What started a run, if it isn't the app's own traffic. */
   originOf?: OriginOf;
+  /** Of runs that are files of this machine, which are read by themselves: whether nothing comes of one that goes on. */
+  isQuiet?: ((run: Run) => boolean) | undefined;
 }
 
 export interface LocalIndexOptions {
@@ -140,6 +144,16 @@ export class LocalIndex implements Disposable {
     return known && (known.reader ??= this.#makeReader(connectionId, known));
   }
 
+  /** Whether its runs are files of this machine, so that nobody has to load them. */
+  readsItself(connectionId: string): boolean {
+    return this.#options.connection(connectionId)?.isQuiet !== undefined;
+  }
+
+  /** Reads what the index lacks of all runs. Failures are in the reader's state. */
+  async readAll(connectionId: string): Promise<void> {
+    await this.readerOf(connectionId)?.start({ range: "all", since: -Infinity });
+  }
+
   /** Adds a run that was read with all its events, in the background. Failures are logged. */
   add(connectionId: string, read: Omit<ReadRun, "titlePath">): void {
     const known = this.#of(connectionId);
@@ -166,7 +180,11 @@ export class LocalIndex implements Disposable {
     const known = this.failure === undefined ? this.#usedOf(connectionId) : undefined;
     if (!known) return;
     try {
-      await this.#lookWhetherCleared(known);
+      const isCleared = await this.#lookWhetherCleared(known);
+      if (this.readsItself(connectionId)) {
+        if (isCleared) void this.readAll(connectionId);
+        return;
+      }
       const fresh = runs.filter(({ id, status }) => known.seen.get(id) !== status);
       if (total > known.total) await known.index.raiseTotal(total);
       known.total = Math.max(known.total, total);
@@ -180,11 +198,12 @@ export class LocalIndex implements Disposable {
   }
 
   /** An index that was cleared, here or in another window, has lost the address: the list is taken anew. */
-  async #lookWhetherCleared(known: Known): Promise<void> {
-    if (known.address === undefined || (await known.index.state(addressName)) !== undefined) return;
+  async #lookWhetherCleared(known: Known): Promise<boolean> {
+    if (known.address === undefined || (await known.index.state(addressName)) !== undefined) return false;
     known.seen.clear();
     known.total = 0;
     await known.index.setState(addressName, known.address);
+    return true;
   }
 
   /** Removes a run that the app doesn't have any more. Failures are logged. */
@@ -198,10 +217,19 @@ export class LocalIndex implements Disposable {
     return this.#adding;
   }
 
-  /** Removes all runs of some connections, so that no byte of them is left. */
+  /** Removes all runs of some connections, so that no byte of them is left. One that can't be removed keeps no other. */
   async clear(connectionIds: readonly string[]): Promise<void> {
     await this.#stop(connectionIds);
-    for (const id of connectionIds) await this.#of(id).index.clear();
+    const clears = await Promise.allSettled(connectionIds.map((id) => this.#of(id).index.clear()));
+    const failed = clears.find((each) => each.status === "rejected");
+    if (failed) throw failed.reason;
+  }
+
+  /** The same for all that is indexed on this machine, also of connections that only other windows know. */
+  async clearAll(connectionIds: readonly string[]): Promise<void> {
+    const names = await readdir(this.#options.folder).catch(() => []);
+    const known = new Set(connectionIds.map(indexFolder));
+    await this.clear([...connectionIds, ...names.filter((name) => !known.has(name))]);
   }
 
   async remove(connectionId: string): Promise<void> {
@@ -264,6 +292,7 @@ export class LocalIndex implements Disposable {
       index: known.index,
       api: () => this.#options.api(connectionId),
       titlePath: () => this.#options.connection(connectionId)?.titlePath,
+      isQuiet: this.#options.connection(connectionId)?.isQuiet,
     });
     reader.onDidChange(() => this.#changed.fire(connectionId));
     return reader;

@@ -1,19 +1,23 @@
 import { randomUUID } from "node:crypto";
-import { join } from "node:path";
-import type { Disposable } from "../../../base/disposable.ts";
-import { Emitter } from "../../../base/emitter.ts";
-import { JoinedCalls } from "../../../base/joinedCalls.ts";
-import { readAs } from "../../../base/stored.ts";
-import type { OriginOf } from "../../../model/runOrigin.ts";
-import { isTerminal } from "../../../model/status.ts";
-import { type RunFacts, runFactsSchema } from "../../../runs/facts/runFacts.ts";
-import { TimeSlices } from "../../../runs/live/timeSlices.ts";
-import type { Query } from "../../../runs/query/queryTypes.ts";
+import { rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { Disposable } from "#base/disposable.ts";
+import { Emitter } from "#base/emitter.ts";
+import { JoinedCalls } from "#base/joinedCalls.ts";
+import { readAs } from "#base/stored.ts";
+import { messageOf } from "#base/thrown.ts";
+import type { OriginOf } from "#model/runOrigin.ts";
+import { shortId } from "#model/shortId.ts";
+import { isTerminal } from "#model/status.ts";
+import { type RunFacts, runFactsSchema } from "#runs/facts/runFacts.ts";
+import { TimeSlices } from "#runs/live/timeSlices.ts";
+import { all, type Condition } from "#runs/query/conditions.ts";
+import type { Query } from "#runs/query/queryTypes.ts";
 import { cleanRun, type ReadRun, textsOf } from "./documents/indexedRun.ts";
 import { compileQuery, compileValues } from "./engine/compileQuery.ts";
 import type { KnownValue } from "./engine/readingRows.ts";
 import type { Change } from "./engine/runDatabase.ts";
-import { type Coverage, type FactsFilter, type FoundRun, type IndexedText, type SearchPage } from "./indexTypes.ts";
+import type { Coverage, FactsFilter, FoundParts, FoundRun, IndexedText, SearchPage } from "./indexTypes.ts";
 import type { IndexThread } from "./worker/indexThread.ts";
 import type { Arguments, OperationName, Result } from "./worker/messages.ts";
 
@@ -56,8 +60,7 @@ export class RunIndex implements Disposable {
   constructor(thread: IndexThread, options: IndexOptions) {
     this.#thread = thread;
     this.#options = options;
-    // Ids of connections are made by this extension, but a file from elsewhere could name another folder.
-    this.#file = join(options.folder, options.connectionId.replace(/[^\w-]/g, "_"), "runs.db");
+    this.#file = join(options.folder, indexFolder(options.connectionId), "runs.db");
   }
 
   /**
@@ -81,7 +84,7 @@ export class RunIndex implements Disposable {
   /** One run with more of its matching steps; `undefined` if it doesn't match. @param query without problems */
   async searchIn(runId: string, query: Query, steps: number): Promise<FoundRun | undefined> {
     const { runs, ...others } = compileQuery(query);
-    const ofRun = { sql: `(r.id = ?) AND (${runs.sql})`, values: [runId, ...runs.values] };
+    const ofRun = all([{ sql: "r.id = ?", values: [runId] }, runs]);
     const page = await this.#search({ ...others, runs: ofRun }, { runs: 1, stepsOfRun: steps });
     return page.runs[0];
   }
@@ -93,9 +96,17 @@ export class RunIndex implements Disposable {
 
   /** How many of the runs that match have steps that nobody has read. @param query without problems */
   countStepless(query: Query): Promise<number> {
-    const { runs, ...others } = compileQuery(query);
-    const sql = `(r.complete = 0 OR r.writer <> '') AND (${runs.sql})`;
-    return this.#call("count", { ...others, runs: { ...runs, sql } });
+    return this.#countWhere(query, { sql: "r.complete = 0 OR r.writer <> ''", values: [] });
+  }
+
+  /** How many of the runs with these ids match. @param query without problems */
+  countOf(query: Query, ids: readonly string[]): Promise<number> {
+    return this.#countWhere(query, { sql: "r.id IN (SELECT value FROM json_each(?))", values: [JSON.stringify(ids)] });
+  }
+
+  /** How many runs match down to a place. @param query without problems @param last `last` of a page */
+  countFrom(query: Query, last: number): Promise<number> {
+    return this.#countWhere(query, { sql: "r.number >= ?", values: [last] });
   }
 
   /** The ids of all runs that match. @param query without problems */
@@ -104,7 +115,11 @@ export class RunIndex implements Disposable {
   }
 
   /** What is known of each run, the newest first. */
-  async facts(filter: FactsFilter = {}): Promise<RunFacts[]> {
+  facts(filter: FactsFilter = {}): Promise<RunFacts[]> {
+    return this.#reading(() => this.#facts(filter));
+  }
+
+  async #facts(filter: FactsFilter): Promise<RunFacts[]> {
     const found: RunFacts[] = [];
     let before: number | undefined;
     do {
@@ -180,24 +195,54 @@ export class RunIndex implements Disposable {
     return this.#trimming.run("", () => this.#trim());
   }
 
-  /** Removes everything, so that no byte of a run is left on the disk. */
+  /** Removes everything, so that no byte of a run is left on the disk, whatever is wrong with it. */
   async clear(): Promise<void> {
-    await this.#call("clear");
+    await this.#call("clear").catch(() => this.#removeFolder());
     this.#changes.fire({ kind: "cleared" });
   }
 
   /** Removes the index with its folder, because its connection was removed. */
-  remove(): Promise<void> {
-    return this.#call("remove");
+  async remove(): Promise<void> {
+    await this.#call("remove").catch(() => this.#removeFolder());
+  }
+
+  /** Works without a database and without its thread. */
+  async #removeFolder(): Promise<void> {
+    const folder = dirname(this.#file);
+    try {
+      await rm(folder, { recursive: true, force: true });
+    } catch (error) {
+      throw new Error(`The local index in ${folder} can't be deleted: ${messageOf(error)}. Delete it by hand.`, {
+        cause: error,
+      });
+    }
   }
 
   dispose(): void {
     this.#changes.dispose();
   }
 
-  async #search(...asked: Arguments<"search">): Promise<SearchPage> {
-    const { runs, next } = await this.#call("search", ...asked);
-    return { runs: runs.map(({ facts, ...parts }) => ({ ...(JSON.parse(facts) as FoundRun), ...parts })), next };
+  #search(...asked: Arguments<"search">): Promise<SearchPage> {
+    return this.#reading(async () => {
+      const { runs, ...places } = await this.#call("search", ...asked);
+      return { runs: runs.flatMap(({ facts, ...parts }) => foundRun(facts, parts)), ...places };
+    });
+  }
+
+  /** What isn't JSON comes from a damaged database, which is made anew. */
+  async #reading<T>(read: () => Promise<T>): Promise<T> {
+    try {
+      return await read();
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      await this.#call("fix");
+      return read();
+    }
+  }
+
+  #countWhere(query: Query, where: Condition): Promise<number> {
+    const { runs, ...others } = compileQuery(query);
+    return this.#call("count", { ...others, runs: all([where, runs]) });
   }
 
   async #put(read: ReadRun): Promise<boolean> {
@@ -234,6 +279,16 @@ export class RunIndex implements Disposable {
   #call<Name extends OperationName>(name: Name, ...values: Arguments<Name>): Promise<Result<Name>> {
     return this.#thread.call(this.#file, name, ...values);
   }
+}
+
+/** The name of a connection's folder. We make the ids of connections, but a file from elsewhere could name another one. */
+export function indexFolder(connectionId: string): string {
+  return connectionId.replace(/[^\w-]/g, "_");
+}
+
+function foundRun(json: string, parts: FoundParts): FoundRun[] {
+  const facts = readAs(runFactsSchema, JSON.parse(json));
+  return facts ? [{ ...facts, title: facts.title ?? shortId(facts.id), ...parts }] : [];
 }
 
 /** Texts in parts of about the same length. Their making is divided into short stretches. */

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import type { EntityStore } from "../../../storage/entityStore.ts";
-import type { Entities } from "../../../storage/memoryEntities.ts";
-import type { StateFolder } from "../../../storage/stateFolder.ts";
+import type { EntityStore } from "#storage/entityStore.ts";
+import type { Entities } from "#storage/memoryEntities.ts";
+import type { StateFolder } from "#storage/stateFolder.ts";
 
 const schema = z.object({ connectionId: z.string(), texts: z.array(z.string()) });
 

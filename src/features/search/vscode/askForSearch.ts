@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
-import { messageOf } from "../../../base/thrown.ts";
-import { createPick, type PickDialog, showDialog } from "../../../host/dialogs.ts";
-import { contextKeys } from "../../../host/ids.ts";
-import { clearKey } from "../../../host/steps/pickStep.ts";
-import type { Coverage } from "../core/indexTypes.ts";
+import { messageOf } from "#base/thrown.ts";
+import type { Coverage } from "#features/search/core/indexTypes.ts";
+import { createPick, type PickDialog, showDialog } from "#host/dialogs.ts";
+import { contextKeys } from "#host/ids.ts";
+import { clearKey } from "#host/steps/pickStep.ts";
 import {
   type InputRow,
   type InputSources,

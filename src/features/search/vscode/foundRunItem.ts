@@ -1,15 +1,15 @@
 import * as vscode from "vscode";
-import type { Run } from "../../../api/schemas.ts";
-import { countOf } from "../../../model/counts.ts";
-import { formatDuration } from "../../../model/duration.ts";
-import { beganAt } from "../../../runs/facts/runFacts.ts";
-import { rowText } from "../../../runs/labels/runLabel.ts";
-import type { Query } from "../../../runs/query/queryTypes.ts";
-import { runIcon } from "../../explorer/vscode/items/runItem.ts";
-import { runAge, runRow, spokenStatus } from "../../explorer/vscode/items/runRow.ts";
-import { contextWords } from "../../panel/vscode/contextWords.ts";
-import { openRunCommand } from "../../panel/vscode/runUri.ts";
-import type { FoundRun, FoundStep } from "../core/indexTypes.ts";
+import type { Run } from "#api/schemas.ts";
+import type { FoundRun, FoundStep } from "#features/search/core/indexTypes.ts";
+import { countOf } from "#model/counts.ts";
+import { formatDuration } from "#model/duration.ts";
+import { beganAt } from "#runs/facts/runFacts.ts";
+import { rowText } from "#runs/labels/runLabel.ts";
+import type { Query } from "#runs/query/queryTypes.ts";
+import { runIcon } from "#workbench/explorer/vscode/items/runItem.ts";
+import { runAge, runRow, spokenStatus } from "#workbench/explorer/vscode/items/runRow.ts";
+import { contextWords } from "#workbench/panel/vscode/contextWords.ts";
+import { openRunCommand } from "#workbench/panel/vscode/runUri.ts";
 import { markedTitle, stepLabel } from "./markedLabels.ts";
 import { type Match, matchesOf } from "./searchRows.ts";
 
@@ -19,6 +19,7 @@ const stepIcons: Record<FoundStep["kind"], string> = {
   error: "error",
   text: "thinking",
   tool: "tools",
+  prompt: "comment-discussion",
   request: "question",
   answer: "comment",
   workflow: "type-hierarchy-sub",
@@ -31,6 +32,7 @@ const stepWords: Record<FoundStep["kind"], string> = {
   error: "failure",
   text: "text",
   tool: "tool call",
+  prompt: "prompt",
   request: "input request",
   answer: "answer",
   workflow: "workflow",
@@ -59,12 +61,12 @@ export function foundRunItem(
   const shown = [hidden, description].filter((part) => part !== "");
   item.description = shown.join(" · ");
   item.iconPath = runIcon(found.status, blockedBy);
-  item.contextValue = contextWords(run).join(" ");
+  item.contextValue = contextWords(run, connectionId).join(" ");
   item.accessibilityInformation = {
     label: `${spokenStatus(run, now, { blockedBy })}: ${[title, ...shown].join(", ")}`,
   };
   const [only] = matches.length === 1 && found.moreSteps === 0 ? matches : [];
-  item.command = openRunCommand({ connectionId, runId: found.id }, title, sequenceOf(only));
+  item.command = openRunCommand({ connectionId, runId: found.id }, title, { sequence: sequenceOf(only) });
   return item;
 }
 
@@ -84,7 +86,9 @@ export function matchItem(match: Match, connectionId: string, found: FoundRun): 
     item.accessibilityInformation = { label: spoken.filter(Boolean).join(", ") };
   }
   item.contextValue = "match";
-  item.command = openRunCommand({ connectionId, runId: found.id }, rowText(found.title), sequenceOf(match));
+  item.command = openRunCommand({ connectionId, runId: found.id }, rowText(found.title), {
+    sequence: sequenceOf(match),
+  });
   return item;
 }
 

@@ -1,7 +1,7 @@
-import type { Query } from "../../../runs/query/queryTypes.ts";
-import { Marker } from "../core/documents/markText.ts";
-import { compileQuery } from "../core/engine/compileQuery.ts";
-import type { FoundStep, MarkedText, TextRange } from "../core/indexTypes.ts";
+import { Marker } from "#features/search/core/documents/markText.ts";
+import { compileQuery } from "#features/search/core/engine/compileQuery.ts";
+import type { FoundStep, MarkedText, TextRange } from "#features/search/core/indexTypes.ts";
+import type { Query } from "#runs/query/queryTypes.ts";
 
 export interface MarkedLabel {
   label: string;
@@ -9,7 +9,7 @@ export interface MarkedLabel {
 }
 
 /** These are known by their names; other texts are shown without the name of their speaker. */
-const named: ReadonlySet<FoundStep["kind"]> = new Set(["tool", "error", "workflow", "other"]);
+const named: ReadonlySet<FoundStep["kind"]> = new Set(["tool", "prompt", "error", "workflow", "other"]);
 
 /** The name and the text of a step, with the parts that match. */
 export function stepLabel({ kind, name, excerpt }: FoundStep): MarkedLabel {

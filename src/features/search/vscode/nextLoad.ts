@@ -1,7 +1,7 @@
-import type { TimeRange } from "../../../model/timeRanges.ts";
-import { rangeStart } from "../../../runs/facts/buckets.ts";
-import { type Coverage, searchedRuns } from "../core/indexTypes.ts";
-import type { RunIndex } from "../core/runIndex.ts";
+import { type Coverage, searchedRuns } from "#features/search/core/indexTypes.ts";
+import type { RunIndex } from "#features/search/core/runIndex.ts";
+import type { TimeRange } from "#model/timeRanges.ts";
+import { rangeStart } from "#runs/facts/buckets.ts";
 
 export interface NextLoad {
   range: TimeRange;

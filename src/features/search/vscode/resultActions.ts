@@ -1,13 +1,14 @@
 import * as vscode from "vscode";
-import { confirm } from "../../../host/confirm.ts";
-import { NothingToDo } from "../../../host/errors/userError.ts";
-import { commandIds, searchViewId } from "../../../host/ids.ts";
-import { openSetting, settingIds } from "../../../host/settings.ts";
-import { timeRanges } from "../../../model/timeRanges.ts";
-import type { SavedView } from "../../../runs/store/savedView.ts";
-import type { App } from "../../app.ts";
-import { requireSession } from "../../connections/vscode/guards.ts";
-import { saveQuery } from "../../explorer/vscode/savedViews.ts";
+import { commandIds } from "#host/commandIds.ts";
+import { confirm } from "#host/confirm.ts";
+import { NothingToDo } from "#host/errors/userError.ts";
+import { searchViewId } from "#host/ids.ts";
+import { openSetting, settingIds } from "#host/settings.ts";
+import { timeRanges } from "#model/timeRanges.ts";
+import type { SavedView } from "#runs/store/savedView.ts";
+import type { App } from "#workbench/app.ts";
+import { requireSession } from "#workbench/connections/vscode/guards.ts";
+import { saveQuery } from "#workbench/explorer/vscode/savedViews.ts";
 import { startOf } from "./nextLoad.ts";
 import { requireIndex } from "./searchRuns.ts";
 import type { SearchServices } from "./services.ts";
@@ -76,6 +77,6 @@ export async function clearLocalIndex({ connections, localIndex }: Needs): Promi
     act: "Clear",
   });
   if (!isWanted) return;
-  await localIndex.clear(connections.list.map(({ id }) => id));
+  await localIndex.clearAll(connections.list.map(({ id }) => id));
   vscode.window.setStatusBarMessage("The local index is empty.", 5_000);
 }

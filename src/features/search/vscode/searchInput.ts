@@ -1,16 +1,22 @@
-import { countOf, formatCount } from "../../../model/counts.ts";
-import { completeQuery, type QueryCompletions } from "../../../runs/query/completeQuery.ts";
-import { parseQuery } from "../../../runs/query/parseQuery.ts";
-import type { Query } from "../../../runs/query/queryTypes.ts";
-import { type Coverage, searchedRuns } from "../core/indexTypes.ts";
-import type { RunIndex } from "../core/runIndex.ts";
+import { type Coverage, searchedRuns } from "#features/search/core/indexTypes.ts";
+import type { RunIndex } from "#features/search/core/runIndex.ts";
+import { countOf, formatCount } from "#model/counts.ts";
+import { completeQuery, type QueryCompletions } from "#runs/query/completeQuery.ts";
+import { parseQuery } from "#runs/query/parseQuery.ts";
+import type { Query } from "#runs/query/queryTypes.ts";
 
 export type InputRow =
   | { kind: "separator"; label: string }
   /** Enter searches. */
   | { kind: "search"; label: string; description: string }
   /** Enter replaces the text. */
-  | { kind: "completion"; icon: "symbol-property" | "symbol-value"; label: string; description: string; text: string }
+  | {
+      kind: "completion";
+      icon: "symbol-property" | "symbol-value" | "lightbulb";
+      label: string;
+      description: string;
+      text: string;
+    }
   | { kind: "recent"; label: string; text: string }
   /** Enter does nothing: the text has to be changed. */
   | { kind: "problem"; label: string; description: string };
@@ -68,14 +74,18 @@ export async function searchInput(text: string, given: InputSources): Promise<Se
     }));
   const wanted = offered.filter((row) => row.text !== text);
   const recent = recentRows(text, sources);
+  const fixes = (query.problems[0]?.fixes ?? []).map((fix): InputRow => ({
+    ...{ kind: "completion", icon: "lightbulb", label: fix, description: "", text: fix },
+  }));
   const rows: InputRow[] = [
     ...(search ? [search] : []),
+    ...withSeparator("Did you mean", fixes),
     ...withSeparator(isEmpty ? "keys" : "completions", wanted),
     ...withSeparator("recent", recent),
   ];
   // A name that is only like the typed one is never taken by Enter alone.
   const continued = wanted.find((row) => row.text.toLowerCase().startsWith(text.toLowerCase()));
-  const first = search?.kind === "search" && matches > 0 ? search : (continued ?? search ?? recent[0]);
+  const first = search?.kind === "search" && matches > 0 ? search : (continued ?? fixes[0] ?? search ?? recent[0]);
   const known = searchedRuns(coverage);
   return {
     title: isEmpty ? searchTitle : `${searchTitle}: ${formatCount(matches)} of ${formatCount(known)} match`,

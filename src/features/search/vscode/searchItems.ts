@@ -1,12 +1,11 @@
 import * as vscode from "vscode";
-import { messageOf } from "../../../base/thrown.ts";
-import { shortReason } from "../../../host/errors/shortReason.ts";
-import { commandIds } from "../../../host/ids.ts";
-import { settingIds } from "../../../host/settings.ts";
-import { countOf, formatCount } from "../../../model/counts.ts";
-import { searchedRuns } from "../core/indexTypes.ts";
-import { loadingText, loadText } from "../core/reading/loadText.ts";
-import type { Reading } from "../core/reading/runReader.ts";
+import { messageOf } from "#base/thrown.ts";
+import { searchedRuns } from "#features/search/core/indexTypes.ts";
+import { loadingText, loadText } from "#features/search/core/reading/loadText.ts";
+import type { Reading } from "#features/search/core/reading/runReader.ts";
+import { commandIds } from "#host/commandIds.ts";
+import { settingIds } from "#host/settings.ts";
+import { countOf, formatCount } from "#model/counts.ts";
 import { foundRunItem, matchItem } from "./foundRunItem.ts";
 import { IndexOffError, type ShownResults } from "./searchResults.ts";
 import { type SearchNode, searchNodeId } from "./searchRows.ts";
@@ -33,12 +32,10 @@ function itemOf(node: SearchNode, shown: ShownResults, now: number): vscode.Tree
       return failedItem(shown.error);
     case "searching":
       return row("Searching…", "loading~spin");
-    case "newer": {
-      const label = countOf(shown.newer, "new match", "new matches");
-      return row(label, "arrow-up", { command: commandIds.searchAgain, title: "Show" });
-    }
+    case "newer":
+      return newerItem(shown);
     case "stepless":
-      return steplessItem(shown.stepless ?? 0);
+      return steplessItem(shown.stepless);
     case "load":
       return loadItem(shown);
     case "moreRuns":
@@ -68,6 +65,16 @@ function totalItem({ coverage, count, isSearching, given }: ShownResults): vscod
     "Search finds the steps of runs whose events were all read on this machine: those that you opened or loaded. " +
     "Other runs that the list has shown are found by title, input, output, status, user and time.";
   item.accessibilityInformation = { label: `${label} ${item.description}` };
+  return item;
+}
+
+/** *7 more matches*, *1 of these no longer matches*: the rows that are shown wait for the person. */
+function newerItem({ newer, gone }: ShownResults): vscode.TreeItem {
+  const left = gone === 0 ? "" : countOf(gone, "of these no longer matches", "of these no longer match");
+  const label = newer === 0 ? left : countOf(newer, "more match", "more matches");
+  const item = row(label, "arrow-up", { command: commandIds.searchAgain, title: "Show" });
+  if (newer > 0) item.description = left;
+  item.tooltip = "The local index has changed since the search. Select to search again, which moves the rows.";
   return item;
 }
 
@@ -103,8 +110,8 @@ function readingItem(reading: Reading): vscode.TreeItem {
 
 function readFailedItem(reading: Reading): vscode.TreeItem {
   const error = reading.kind === "failed" ? reading.error : undefined;
-  const item = row(shortReason(error), "cloud", { command: commandIds.readMoreRuns, title: "Retry" });
-  item.description = "couldn't load more runs";
+  const item = row("More runs couldn't be loaded", "cloud", { command: commandIds.readMoreRuns, title: "Retry" });
+  item.description = error instanceof Error ? error.message : "";
   item.contextValue = "readFailed";
   item.tooltip = error instanceof Error ? `${error.message}\nSelect to try again.` : "Select to try again.";
   return item;

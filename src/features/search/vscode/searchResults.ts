@@ -1,25 +1,27 @@
 /**
  * The results of a search.
  *
- * What is indexed meanwhile changes the counts and never the rows. A visible view looks at what other windows have
- * indexed when its window gets the focus. A row names its connection and run, so the commands of the *Runs* view work on it.
+ * What is indexed meanwhile changes the counts, and follows the last row or waits: no row moves. A visible view looks
+ * at what other windows have indexed when its window gets the focus. A row names its connection and run, so the
+ * commands of the *Runs* view work on it.
  * `searchInput.ts` decides which rows the quick input has, and which one Enter takes; it is pure, and
  * `askForSearch.ts` draws them.
  */
 
-import { Owner } from "../../../base/disposable.ts";
-import { Emitter } from "../../../base/emitter.ts";
-import { sameJson } from "../../../base/json/sameJson.ts";
-import { SpacedTask } from "../../../base/spacedTask.ts";
-import { onUnexpectedError } from "../../../base/unexpectedError.ts";
-import { shortId } from "../../../model/shortId.ts";
-import { beganAt, type RunFacts } from "../../../runs/facts/runFacts.ts";
-import { parseQuery } from "../../../runs/query/parseQuery.ts";
-import { leavesOutSteps, type Query } from "../../../runs/query/queryTypes.ts";
-import type { Coverage, FoundRun } from "../core/indexTypes.ts";
-import type { LocalIndex } from "../core/localIndex.ts";
-import type { Reading } from "../core/reading/runReader.ts";
-import type { RunIndex } from "../core/runIndex.ts";
+import { Owner } from "#base/disposable.ts";
+import { Emitter } from "#base/emitter.ts";
+import { sameJson } from "#base/json/sameJson.ts";
+import { SpacedTask } from "#base/spacedTask.ts";
+import { onUnexpectedError } from "#base/unexpectedError.ts";
+import type { Coverage, FoundRun } from "#features/search/core/indexTypes.ts";
+import type { LocalIndex } from "#features/search/core/localIndex.ts";
+import type { Reading } from "#features/search/core/reading/runReader.ts";
+import type { RunIndex } from "#features/search/core/runIndex.ts";
+import { shortId } from "#model/shortId.ts";
+import { beganAt, type RunFacts } from "#runs/facts/runFacts.ts";
+import { parseQuery } from "#runs/query/parseQuery.ts";
+import { leavesOutSteps } from "#runs/query/queryTypes.ts";
+import { laterMatches, type MatchCounts, type ShownRuns } from "./laterMatches.ts";
 import { nextLoad, type NextLoad } from "./nextLoad.ts";
 
 export class IndexOffError extends Error {
@@ -40,24 +42,15 @@ export interface GivenRuns {
   coverage: Coverage;
 }
 
-export interface ShownResults {
+export interface ShownResults extends ShownRuns, MatchCounts {
   connectionId: string;
-  /** Without terms, if the runs weren't searched. */
-  query: Query;
   /** What was shown without a search, instead of it. */
   given?: { title: string; runs: readonly FoundRun[] };
-  runs: readonly FoundRun[];
-  /** How many runs matched when they were searched. */
-  count: number;
   /** Where the next page begins; absent after the last one. */
   next?: number;
   coverage: Coverage;
   reading: Reading;
   load?: NextLoad;
-  /** How many of them may have what a term leaves out, because their steps aren't known. */
-  stepless?: number;
-  /** How many runs match that weren't there when they were searched. */
-  newer: number;
   error?: unknown;
   isSearching: boolean;
 }
@@ -68,8 +61,9 @@ const spacing = 1_000;
 const manySteps = 200;
 /** Number of runs shown first, and added with each *Load More*. */
 const pageSize = 50;
-type Indexes = Pick<LocalIndex, "indexOf" | "readerOf" | "onDidChange">;
+type Indexes = Pick<LocalIndex, "indexOf" | "readerOf" | "readsItself" | "onDidChange">;
 const idle: Reading = { kind: "idle" };
+const noCounts: MatchCounts = { count: 0, newer: 0, gone: 0, stepless: 0 };
 
 /** The results of the last search, with what was read since. They never reorder while somebody reads them. */
 export class SearchResults extends Owner {
@@ -100,9 +94,8 @@ export class SearchResults extends Owner {
     const query = parseQuery(text, this.#now());
     const before = this.#shown?.connectionId === connectionId ? this.#shown : undefined;
     const { coverage = { indexed: 0 }, reading = idle } = before ?? {};
-    const empty = { runs: [], count: 0, newer: 0 };
     this.#turn++;
-    this.#become({ connectionId, query, ...empty, coverage, reading, isSearching: true });
+    this.#become({ connectionId, query, runs: [], ...noCounts, coverage, reading, isSearching: true });
     await this.#search();
   }
 
@@ -114,8 +107,9 @@ export class SearchResults extends Owner {
     const found = newestFirst.map((facts) => ({ ...facts, title: facts.title ?? shortId(facts.id), ...parts }));
     const given = { title, runs: found };
     const query = { text: "", terms: [], problems: [] };
-    const others = { coverage, reading: idle, newer: 0, isSearching: false };
-    this.#become({ connectionId, query, given, count: runs.length, ...firstOf(given.runs, pageSize), ...others });
+    const others = { coverage, reading: idle, isSearching: false };
+    const counts = { ...noCounts, count: runs.length };
+    this.#become({ connectionId, query, given, ...counts, ...firstOf(given.runs, pageSize), ...others });
   }
 
   /** Searches the same again, with as many runs as are shown. */
@@ -135,7 +129,10 @@ export class SearchResults extends Owner {
     if (connectionId === undefined || !query || next === undefined) return;
     await this.#act(async (index) => {
       const page = await index.search(query, { before: next });
-      return (shown) => ({ ...shown, runs: [...shown.runs, ...page.runs], next: page.next });
+      return (shown) => {
+        const { runs, last = shown.last } = page;
+        return { ...shown, runs: [...shown.runs, ...runs], last, next: page.next };
+      };
     });
   }
 
@@ -148,26 +145,34 @@ export class SearchResults extends Owner {
     });
   }
 
-  /** Looks at what was read since the search, here or in another window. */
+  /** Looks at what was read since the search, here or in another window: counts, and what follows the last row. */
   async look(): Promise<void> {
-    const { query, count, isSearching = false } = this.#shown ?? {};
-    this.#isOutdated = isSearching;
-    if (!query || isSearching) return;
+    const before = this.#shown;
+    this.#isOutdated = before?.isSearching ?? false;
+    if (!before || before.isSearching) return;
     await this.#act(async (index, connectionId) => {
-      const [coverage, now] = await Promise.all([index.coverage(), index.count(query)]);
-      const newer = Math.max(0, now - (count ?? 0));
+      const coverage = await index.coverage();
+      const { counts, older } = await laterMatches(index, before, pageSize);
       // The index was cleared, here or in another window.
-      const isCleared = coverage.indexed === 0 && (this.#shown?.coverage.indexed ?? 0) > 0;
+      const isCleared = coverage.indexed === 0 && before.coverage.indexed > 0;
       // Nobody reads results that aren't there, so nothing has to wait.
-      if (isCleared || (newer > 0 && this.#shown?.runs.length === 0)) void this.again();
-      const seen = { coverage, newer, ...(await this.#loading(index, connectionId, coverage)) };
-      return (shown) => (sameJson(seenOf(shown), seen) ? shown : { ...shown, ...seen });
+      if (isCleared || (counts.count > 0 && before.runs.length === 0)) void this.again();
+      const seen = { ...counts, ...(await this.#loading(connectionId, coverage)), coverage };
+      const runs = older.runs.length === 0 ? before.runs : [...before.runs, ...older.runs];
+      return (shown) => {
+        // Somebody has loaded more meanwhile.
+        if (shown.runs !== before.runs) return this.#lookLater(shown);
+        const now = { ...shown, ...seen, ...older, runs };
+        return sameJson(seenOf(shown), seenOf(now)) ? shown : now;
+      };
     });
   }
 
-  async nextLoad(connectionId: string): Promise<NextLoad | undefined> {
+  /** What a person can load; nothing of an app whose runs are read by themselves. */
+  async nextLoad(connectionId: string, known?: Coverage): Promise<NextLoad | undefined> {
     const index = this.#indexes.indexOf(connectionId);
-    return index && nextLoad(index, await index.coverage(), this.#now());
+    if (!index || this.#indexes.readsItself(connectionId)) return undefined;
+    return nextLoad(index, known ?? (await index.coverage()), this.#now());
   }
 
   clear(): void {
@@ -186,19 +191,14 @@ export class SearchResults extends Owner {
         index.coverage(),
       ]);
       const stepless = leavesOutSteps(query) ? await index.countStepless(query) : 0;
-      const loading = await this.#loading(index, connectionId, coverage);
-      const { runs, next } = page;
-      return (shown) => ({ ...shown, ...loading, runs, next, count, stepless, coverage, newer: 0 });
+      const loading = await this.#loading(connectionId, coverage);
+      return (shown) => ({ ...shown, ...loading, ...page, ...noCounts, count, stepless, coverage });
     });
     if (this.#isOutdated) this.#looking.ask();
   }
 
-  async #loading(
-    index: RunIndex,
-    connectionId: string,
-    coverage: Coverage,
-  ): Promise<Pick<ShownResults, "reading" | "load">> {
-    const load = await nextLoad(index, coverage, this.#now());
+  async #loading(connectionId: string, coverage: Coverage): Promise<Pick<ShownResults, "reading" | "load">> {
+    const load = await this.nextLoad(connectionId, coverage);
     return { reading: this.#indexes.readerOf(connectionId)?.state ?? idle, load };
   }
 
@@ -224,6 +224,11 @@ export class SearchResults extends Owner {
     }
   }
 
+  #lookLater(shown: ShownResults): ShownResults {
+    this.#looking.ask();
+    return shown;
+  }
+
   #lookSafely(): void {
     this.look().catch(onUnexpectedError);
   }
@@ -239,6 +244,7 @@ function firstOf(runs: readonly FoundRun[], many: number): Pick<ShownResults, "r
   return { runs: runs.slice(0, many), next: many < runs.length ? many : undefined };
 }
 
-function seenOf({ coverage, newer, reading, load }: ShownResults) {
-  return { coverage, newer, reading, load };
+/** What a look may change. Runs only follow those that are shown, so their number says whether there are others. */
+function seenOf({ runs, next, count, newer, gone, stepless, coverage, reading, load }: ShownResults) {
+  return { runs: runs.length, next, count, newer, gone, stepless, coverage, reading, load };
 }

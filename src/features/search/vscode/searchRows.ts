@@ -1,5 +1,5 @@
-import { countOf } from "../../../model/counts.ts";
-import type { FoundRun, FoundStep } from "../core/indexTypes.ts";
+import type { FoundRun, FoundStep } from "#features/search/core/indexTypes.ts";
+import { countOf } from "#model/counts.ts";
 import type { ShownResults } from "./searchResults.ts";
 
 /** A row of the search results. The commands of the *Runs* view take those of runs and steps. */
@@ -88,7 +88,7 @@ function below({ connectionId, runId, run }: SearchNode & { kind: "found" }): Se
 }
 
 function roots(shown: ShownResults): SearchNode[] {
-  const { connectionId, runs, reading, newer, stepless = 0, next, error, isSearching } = shown;
+  const { connectionId, runs, reading, newer, gone, stepless, next, error, isSearching } = shown;
   if (error !== undefined) return [{ kind: "failed" }];
   const nodes: SearchNode[] = [{ kind: "total" }];
   if (reading.kind === "reading") nodes.push({ kind: "reading" });
@@ -96,7 +96,7 @@ function roots(shown: ShownResults): SearchNode[] {
   if (stepless > 0) nodes.push({ kind: "stepless" });
   if (reading.kind === "failed") nodes.push({ kind: "readFailed" });
   if (reading.kind === "done" && reading.isFull) nodes.push({ kind: "full" });
-  if (newer > 0) nodes.push({ kind: "newer" });
+  if (newer + gone > 0) nodes.push({ kind: "newer" });
   if (isSearching && runs.length === 0) return [...nodes, { kind: "searching" }];
   for (const [place, run] of runs.entries())
     nodes.push({ kind: "found", connectionId, runId: run.id, run, isOpen: place < openRuns });

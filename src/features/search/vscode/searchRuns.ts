@@ -1,18 +1,18 @@
 import * as z from "zod";
-import { readAs } from "../../../base/stored.ts";
-import { ArgumentError, NothingToDo } from "../../../host/errors/userError.ts";
-import { isGiven } from "../../../host/givenArgument.ts";
-import { openSetting, settingIds } from "../../../host/settings.ts";
-import { parseQuery } from "../../../runs/query/parseQuery.ts";
-import type { Query } from "../../../runs/query/queryTypes.ts";
-import type { App } from "../../app.ts";
-import { requireSession } from "../../connections/vscode/guards.ts";
-import type { RunIndex } from "../core/runIndex.ts";
+import { readAs } from "#base/stored.ts";
+import type { RunIndex } from "#features/search/core/runIndex.ts";
+import { ArgumentError, NothingToDo } from "#host/errors/userError.ts";
+import { isGiven } from "#host/givenArgument.ts";
+import { openSetting, settingIds } from "#host/settings.ts";
+import { parseQuery } from "#runs/query/parseQuery.ts";
+import type { Query } from "#runs/query/queryTypes.ts";
+import type { App } from "#workbench/app.ts";
+import { requireSession } from "#workbench/connections/vscode/guards.ts";
 import { askForSearch, type SearchQuestion } from "./askForSearch.ts";
 import { namedConnections } from "./searchInput.ts";
 import type { SearchServices } from "./services.ts";
 
-type SearchNeeds = Pick<App, "activeRuns" | "connections" | "log" | "sessions"> &
+type SearchNeeds = Pick<App, "activeRuns" | "connections" | "firstSteps" | "log" | "sessions"> &
   Pick<SearchServices, "history" | "localIndex" | "results" | "showResults">;
 
 /**
@@ -85,6 +85,7 @@ async function search(context: SearchNeeds, text: string): Promise<void> {
   const searching = results.search(connectionId, text.trim());
   await context.showResults();
   await searching;
+  context.firstSteps.note("foundRuns");
   history.add(connectionId, text).catch((error: unknown) => log.error(error, "search history"));
 }
 

@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
-import { onUnexpectedError } from "../../../base/unexpectedError.ts";
-import { stillForDialogs } from "../../../host/dialogs.ts";
-import { contextKeys, searchViewId } from "../../../host/ids.ts";
-import { createLazyTree } from "../../../host/lazyTree.ts";
-import type { App } from "../../app.ts";
+import { onUnexpectedError } from "#base/unexpectedError.ts";
+import { stillForDialogs } from "#host/dialogs.ts";
+import { contextKeys, searchViewId } from "#host/ids.ts";
+import { createLazyTree } from "#host/lazyTree.ts";
+import type { App } from "#workbench/app.ts";
 import { searchItem } from "./searchItems.ts";
 import type { SearchResults } from "./searchResults.ts";
 import { type SearchNode, searchRows, viewDescription } from "./searchRows.ts";

@@ -1,5 +1,5 @@
-import type { LocalIndex } from "../core/localIndex.ts";
-import type { SearchHistory } from "../core/searchHistory.ts";
+import type { LocalIndex } from "#features/search/core/localIndex.ts";
+import type { SearchHistory } from "#features/search/core/searchHistory.ts";
 import type { SearchResults } from "./searchResults.ts";
 
 /** What it offers to its commands and to the features below it. */

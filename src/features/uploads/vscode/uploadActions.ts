@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
-import type { Upload } from "../../../connections/uploadStore.ts";
-import { showPickMany } from "../../../host/dialogs.ts";
-import { NothingToDo } from "../../../host/errors/userError.ts";
-import { commandIds } from "../../../host/ids.ts";
-import { formatBytes } from "../../../model/bytes.ts";
-import type { App } from "../../app.ts";
-import { requireSession } from "../../connections/vscode/guards.ts";
+import { commandIds } from "#host/commandIds.ts";
+import { showPickMany } from "#host/dialogs.ts";
+import { NothingToDo } from "#host/errors/userError.ts";
+import { formatBytes } from "#model/bytes.ts";
+import type { App } from "#workbench/app.ts";
+import { requireSession } from "#workbench/connections/vscode/guards.ts";
+import type { Upload } from "#workbench/core/uploadStore.ts";
 import type { UploadNode, UploadServices } from "./uploadsTree.ts";
 
 type Needs = Pick<App, "activeRuns" | "nextRun" | "uploads"> & Pick<UploadServices, "selectedUploads">;

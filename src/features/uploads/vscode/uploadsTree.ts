@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
-import { Owner } from "../../../base/disposable.ts";
-import type { Upload } from "../../../connections/uploadStore.ts";
-import type { LazyTree, TreeRowMaker } from "../../../host/lazyTree.ts";
-import { appendFacts, type TooltipFact } from "../../../host/tooltipFacts.ts";
-import { formatBytes } from "../../../model/bytes.ts";
-import { countOf, formatCount } from "../../../model/counts.ts";
-import { formatDay, formatDayTime, formatTimeOfDay, formatWhen } from "../../../model/times.ts";
-import type { App } from "../../app.ts";
+import { Owner } from "#base/disposable.ts";
+import type { LazyTree, TreeRowMaker } from "#host/lazyTree.ts";
+import { appendFacts, type TooltipFact } from "#host/tooltipFacts.ts";
+import { formatBytes } from "#model/bytes.ts";
+import { countOf, formatCount } from "#model/counts.ts";
+import { formatDay, formatDayTime, formatTimeOfDay, formatWhen } from "#model/times.ts";
+import type { App } from "#workbench/app.ts";
+import type { Upload } from "#workbench/core/uploadStore.ts";
 
 export interface UploadNode {
   kind: "upload";

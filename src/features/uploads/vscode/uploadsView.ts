@@ -1,6 +1,6 @@
 import type * as vscode from "vscode";
-import { uploadsViewId } from "../../../host/ids.ts";
-import { createLazyTree, type LazyTree } from "../../../host/lazyTree.ts";
+import { uploadsViewId } from "#host/ids.ts";
+import { createLazyTree, type LazyTree } from "#host/lazyTree.ts";
 import type { UploadNode, UploadServices } from "./uploadsTree.ts";
 
 export function createUploadsView(

@@ -1,6 +1,6 @@
-import { type Clock, systemClock } from "../../../api/http/clock.ts";
-import type { Disposable } from "../../../base/disposable.ts";
-import { onUnexpectedError } from "../../../base/unexpectedError.ts";
+import { type Clock, systemClock } from "#api/http/clock.ts";
+import type { Disposable } from "#base/disposable.ts";
+import { onUnexpectedError } from "#base/unexpectedError.ts";
 
 export interface PollerOptions {
   /** Reads what may have changed. @returns the result, which sets the delay until the next poll */

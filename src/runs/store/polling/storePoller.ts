@@ -1,7 +1,7 @@
-import type { Clock } from "../../../api/http/clock.ts";
-import { isTerminal } from "../../../model/status.ts";
-import type { StoreChange } from "../knownRuns.ts";
-import type { RunStore } from "../runStore.ts";
+import type { Clock } from "#api/http/clock.ts";
+import { isTerminal } from "#model/status.ts";
+import type { StoreChange } from "#runs/store/knownRuns.ts";
+import type { RunStore } from "#runs/store/runStore.ts";
 import { Poller, type PollResult } from "./poller.ts";
 
 export interface StorePollerOptions {

@@ -1,6 +1,6 @@
-import type { RunList } from "../runList.ts";
-import type { RunStore } from "../runStore.ts";
-import { countedQuery } from "../storeView.ts";
+import type { RunList } from "#runs/store/runList.ts";
+import type { RunStore } from "#runs/store/runStore.ts";
+import { countedQuery } from "#runs/store/storeView.ts";
 import { Poller, type PollResult } from "./poller.ts";
 
 /** The known runs of an app that wait for a person. */

@@ -1,8 +1,8 @@
-import { isFields, textOf } from "../../../base/json/fieldsOf.ts";
-import { stringifyJson } from "../../../base/json/stringifyJson.ts";
-import { readHookDecision } from "../../../model/hookDecision.ts";
-import { approvalFields } from "../../../model/sdkApproval.ts";
-import { readModelUsage, readUsage } from "../../../model/usage.ts";
+import { isFields, textOf } from "#base/json/fieldsOf.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
+import { readHookDecision } from "#model/hookDecision.ts";
+import { approvalFields } from "#model/sdkApproval.ts";
+import { readModelUsage, readUsage } from "#model/usage.ts";
 import type {
   AppMessage,
   AppPart,
@@ -19,6 +19,9 @@ import type {
  */
 
 type Fields = Record<string, unknown>;
+/** In characters: only so much of a traceback is kept, its end, which is nearest to the cause. */
+const longestTraceback = 200_000;
+
 type Part<K extends AppPart["kind"]> = Extract<AppPart, { kind: K }>;
 
 /** @param data the data of a `run.data` event; `source` is its sender, if the event has one */
@@ -135,6 +138,8 @@ function readStep(step: string, delta: Fields): AppPart | undefined {
       return readBlock(fields, delta) ?? readHook(fields);
     case "model_call":
       return readModelCall(fields);
+    case "node_run":
+      return "status" in fields ? { kind: "node", isOver: fields["status"] !== null } : undefined;
     case "manager_input_handling":
     case "manager_planning":
       return { kind: "manager", step, text: managerText(fields) };
@@ -188,10 +193,11 @@ function readModelCall(fields: Fields): AppPart | undefined {
   return { kind: "model", call };
 }
 
-function readShortcuts({ cached, mocked, attempts }: Fields): CallShortcuts {
+function readShortcuts({ cached, mocked, attempts, traceback }: Fields): CallShortcuts {
   return {
     cached: cached === true || undefined,
     mocked: mocked === true || undefined,
+    traceback: textOf(traceback)?.slice(-longestTraceback) || undefined,
     attempts: Array.isArray(attempts) ? attempts.map(readAttempt) : undefined,
   };
 }

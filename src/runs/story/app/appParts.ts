@@ -1,7 +1,7 @@
-import type { Block } from "../../../model/block.ts";
-import type { HookDecision } from "../../../model/hookDecision.ts";
-import type { ModelUsage, Usage } from "../../../model/usage.ts";
-import type { StepPosition } from "../storySteps.ts";
+import type { Block } from "#model/block.ts";
+import type { HookDecision } from "#model/hookDecision.ts";
+import type { ModelUsage, Usage } from "#model/usage.ts";
+import type { StepPosition } from "#runs/story/storySteps.ts";
 
 type Fields = Record<string, unknown>;
 
@@ -45,6 +45,8 @@ export interface CallShortcuts {
   readonly mocked?: true;
   /** All tries of a call that was retried. */
   readonly attempts?: readonly AttemptWords[];
+  /** Where in the program a failed call failed, as Python writes it. */
+  readonly traceback?: string;
 }
 
 export interface ModelCallWords extends CallShortcuts {
@@ -118,6 +120,8 @@ export type AppPart =
   | { readonly kind: "block"; readonly block: Block }
   /** What a hook decided, unless it blocked. */
   | { readonly kind: "hook"; readonly decision: HookDecision; readonly iteration?: number | undefined }
+  /** A node that holds others begins, or has ended. Only traces have it. */
+  | { readonly kind: "node"; readonly isOver: boolean }
   /** A call of a model begins, or has ended. Only traces have it. */
   | { readonly kind: "model"; readonly call: ModelCallWords }
   | {

@@ -1,11 +1,11 @@
-import type { RunEvent } from "../../../api/schemas.ts";
-import { stringifyJson } from "../../../base/json/stringifyJson.ts";
-import type { Block } from "../../../model/block.ts";
-import { shortPlaceholders } from "../../../model/placeholders.ts";
-import { sumOfUsage, type Usage } from "../../../model/usage.ts";
-import { reasonOfHook } from "../namedCalls.ts";
-import type { StepList } from "../stepList.ts";
-import type { StepPosition } from "../storySteps.ts";
+import type { RunEvent } from "#api/schemas.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
+import type { Block } from "#model/block.ts";
+import { shortPlaceholders } from "#model/placeholders.ts";
+import { sumOfUsage, type Usage } from "#model/usage.ts";
+import { reasonOfHook } from "#runs/story/namedCalls.ts";
+import type { StepList } from "#runs/story/stepList.ts";
+import type { NodeSpan, StepPosition } from "#runs/story/storySteps.ts";
 import {
   type AppMessage,
   type AppPart,
@@ -44,6 +44,7 @@ export class AppStory {
   readonly #failedAt: string[] = [];
   /** The tokens of the model nodes that streamed theirs. Agents stream none. */
   usage: Usage | undefined;
+  #spans: readonly NodeSpan[] | undefined;
 
   /** @param repeated the questions that the run's own events report as well */
   constructor(steps: StepList, keep: (value: unknown) => unknown, repeated: RepeatedQuestions) {
@@ -52,6 +53,13 @@ export class AppStory {
     this.#speakers = new Speakers(steps, this.#names, keep);
     this.#models = new ModelCalls(steps, keep);
     this.#ends = new WorkflowEnds(steps, this.#speakers);
+  }
+
+  /** The nodes that say when they began or ended. The same list until one changes. */
+  get spans(): readonly NodeSpan[] {
+    return (this.#spans ??= this.#speakers.all.flatMap(({ speaker: { key }, span }) =>
+      span ? [{ key, ...span }] : [],
+    ));
   }
 
   take({ speaker, part }: AppMessage, moment: MessageTime): void {
@@ -66,6 +74,11 @@ export class AppStory {
     }
     const by = this.#speakers.of(speaker, part, moment.at);
     this.#takePart(by, part, moment);
+  }
+
+  nodeName(node: string): string | undefined {
+    const name = this.#names.of(node);
+    return name === node ? undefined : name;
   }
 
   /** Reads the names of nodes from an event that is not a message of the app. */
@@ -131,6 +144,10 @@ export class AppStory {
       case "hook":
         this.#moveTo(by, part.iteration, moment);
         this.#steps.add({ ...this.#place(by, moment), kind: "hook", decision: part.decision });
+        return;
+      case "node":
+        by.span = part.isOver ? { ...by.span, until: moment.at } : { from: moment.at };
+        this.#spans = undefined;
         return;
       case "model":
         this.#takeModel(by, part.call, moment);
@@ -290,8 +307,9 @@ export class AppStory {
     if (block.outcome === "fail") this.#failedAt.push(step);
   }
 
-  /** The error of the run has the reason of a hook that made it fail. */
+  /** The error of the run has the names of failed nodes, and the reason of a hook that made it fail. */
   takeError(error: unknown): void {
+    this.add({ data: { error } });
     for (const id of this.#failedAt) {
       const step = this.#steps.find(id);
       const by = step && "blocked" in step ? step.blocked?.by : undefined;

@@ -1,4 +1,4 @@
-import type { RunEvent } from "../../../api/schemas.ts";
+import type { RunEvent } from "#api/schemas.ts";
 import { readAppMessage } from "./appMessage.ts";
 
 /** A part of a call: its input, and its three kinds of results. A model call has the messages that it was sent. */

@@ -1,6 +1,6 @@
-import { preciseTime } from "../../../model/isoTime.ts";
-import type { StepList } from "../stepList.ts";
-import type { Attempt, ModelStep, StepPosition } from "../storySteps.ts";
+import { preciseTime } from "#model/isoTime.ts";
+import type { StepList } from "#runs/story/stepList.ts";
+import type { Attempt, ModelStep, StepPosition } from "#runs/story/storySteps.ts";
 import type { AttemptWords, ModelCallWords, MessageTime } from "./appParts.ts";
 
 /** The calls of language models in a story, each from its beginning to its end. */
@@ -42,7 +42,7 @@ export class ModelCalls {
   }
 
   #finish(step: ModelStep, call: ModelCallWords, moment: MessageTime): void {
-    const { output, error, status, usage, cached, mocked } = call;
+    const { output, error, status, usage, cached, mocked, traceback } = call;
     const attempts = readAttempts(call.attempts, moment);
     const { at } = moment;
     this.#open.delete(call.id);
@@ -56,6 +56,7 @@ export class ModelCalls {
       ...(cached ? { cached } : {}),
       ...(mocked ? { mocked } : {}),
       ...(attempts ? { attempts } : {}),
+      ...(traceback === undefined ? {} : { traceback }),
       until: at,
       duration: at === undefined || step.at === undefined ? undefined : Math.max(0, at - step.at),
     });

@@ -1,5 +1,5 @@
-import type { StepList } from "../stepList.ts";
-import type { StepPosition, InputRequestStep, StoryStep } from "../storySteps.ts";
+import type { StepList } from "#runs/story/stepList.ts";
+import type { StepPosition, InputRequestStep, StoryStep } from "#runs/story/storySteps.ts";
 import type { AppPart } from "./appParts.ts";
 
 interface Asking {

@@ -1,11 +1,11 @@
-import { isContainer } from "../../../base/json/exactNumber.ts";
-import { fieldsOf } from "../../../base/json/fieldsOf.ts";
-import { blockWithin } from "../../../model/block.ts";
-import { saysMocked } from "../../../model/mocked.ts";
-import { shortPlaceholders, withShortPlaceholders } from "../../../model/placeholders.ts";
-import { readTables } from "../../../model/shortTable.ts";
-import type { StepList } from "../stepList.ts";
-import type { NodeOutcome } from "../storySteps.ts";
+import { isContainer } from "#base/json/exactNumber.ts";
+import { fieldsOf } from "#base/json/fieldsOf.ts";
+import { blockWithin } from "#model/block.ts";
+import { saysMocked } from "#model/mocked.ts";
+import { shortPlaceholders, withShortPlaceholders } from "#model/placeholders.ts";
+import { readTables } from "#model/shortTable.ts";
+import type { StepList } from "#runs/story/stepList.ts";
+import type { NodeOutcome } from "#runs/story/storySteps.ts";
 import { type AppPart, type NodeEnd, type MessageTime, placeOf } from "./appParts.ts";
 import type { Speakers, SpeakerState } from "./speakers.ts";
 
@@ -161,8 +161,11 @@ function speakersInside(
   all: readonly SpeakerState[],
 ): ReadonlyMap<string, readonly SpeakerState[]> {
   const own = new Set(nodes.map(({ node }) => node));
-  const spoken = new Set(all.map(({ words }) => words.node));
-  const left = new Set(all.filter(({ words, speaker }) => isInner(words.node, own) && speaker.calledBy === undefined));
+  const speaking = all.filter(({ hasSpoken }) => hasSpoken);
+  const spoken = new Set(speaking.map(({ words }) => words.node));
+  const left = new Set(
+    speaking.filter(({ words, speaker }) => isInner(words.node, own) && speaker.calledBy === undefined),
+  );
   const silent = left.size === 0 ? [] : nodes.filter(({ node }) => !spoken.has(node));
   const inside = new Map<string, SpeakerState[]>();
   const take = (node: string, isThere: (each: SpeakerState) => boolean): void => {

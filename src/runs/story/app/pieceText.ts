@@ -1,4 +1,4 @@
-import { endOfWholePlaceholders, shortPlaceholders } from "../../../model/placeholders.ts";
+import { endOfWholePlaceholders, shortPlaceholders } from "#model/placeholders.ts";
 
 /**
  * A text that arrives in pieces. Agents of older SDKs send theirs JSON-escaped without saying so, and a path such as

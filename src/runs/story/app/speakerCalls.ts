@@ -1,9 +1,9 @@
-import { sameJson } from "../../../base/json/sameJson.ts";
-import type { Block } from "../../../model/block.ts";
-import { saysMocked } from "../../../model/mocked.ts";
-import type { StepList } from "../stepList.ts";
-import type { StepPosition, ToolStep } from "../storySteps.ts";
-import { endOfCall, kept, wasMade } from "../toolCalls.ts";
+import { sameJson } from "#base/json/sameJson.ts";
+import type { Block } from "#model/block.ts";
+import { saysMocked } from "#model/mocked.ts";
+import type { StepList } from "#runs/story/stepList.ts";
+import type { StepPosition, ToolStep } from "#runs/story/storySteps.ts";
+import { endOfCall, kept, wasMade } from "#runs/story/toolCalls.ts";
 import type { BundledCall, CallWords } from "./appParts.ts";
 import { PieceText } from "./pieceText.ts";
 
@@ -37,6 +37,7 @@ interface Ending {
   cached?: true | undefined;
   mocked?: true | undefined;
   attempts?: ToolStep["attempts"];
+  traceback?: string;
   /** Set if only the result of its bundle says how it ended. */
   bundled?: true;
 }
@@ -159,7 +160,7 @@ export class SpeakerCalls {
     this.#open = this.#open.filter((each) => each !== open);
     const step = this.#steps.find(open.step);
     if (step?.kind !== "tool") return open.step;
-    const { result, input, files, at, sequence, cached, mocked, attempts } = ending;
+    const { result, input, files, at, sequence, cached, mocked, attempts, traceback } = ending;
     const { output, ...end } = this.#endOf(open, step, ending);
     const lasted =
       known === undefined || step.at === undefined || at === undefined ? undefined : Math.max(0, at - step.at);
@@ -173,6 +174,7 @@ export class SpeakerCalls {
       ...(mocked || saysMocked(result, output) ? { mocked: true } : {}),
       ...(cached ? { cached } : {}),
       ...(attempts ? { attempts } : {}),
+      ...(traceback === undefined ? {} : { traceback }),
       ...end,
       ended: sequence,
       until: at,

@@ -1,8 +1,8 @@
-import { stringifyJson } from "../../../base/json/stringifyJson.ts";
-import { shortPlaceholders } from "../../../model/placeholders.ts";
-import type { Usage } from "../../../model/usage.ts";
-import type { StepList } from "../stepList.ts";
-import type { StepPosition, TextStep } from "../storySteps.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
+import { shortPlaceholders } from "#model/placeholders.ts";
+import type { Usage } from "#model/usage.ts";
+import type { StepList } from "#runs/story/stepList.ts";
+import type { StepPosition, TextStep } from "#runs/story/storySteps.ts";
 import { PieceText, decodeEscapes } from "./pieceText.ts";
 
 export type TextKind = "reasoning" | "answer" | "text";

@@ -1,7 +1,7 @@
-import { isContainer } from "../../../base/json/exactNumber.ts";
-import type { Usage } from "../../../model/usage.ts";
-import type { StepList } from "../stepList.ts";
-import type { Speaker } from "../storySteps.ts";
+import { isContainer } from "#base/json/exactNumber.ts";
+import type { Usage } from "#model/usage.ts";
+import type { StepList } from "#runs/story/stepList.ts";
+import type { NodeSpan, Speaker } from "#runs/story/storySteps.ts";
 import type { AppPart, SpeakerWords } from "./appParts.ts";
 import { SpeakerCalls } from "./speakerCalls.ts";
 import { SpeakerTexts, type Writing } from "./speakerTexts.ts";
@@ -28,6 +28,10 @@ export interface SpeakerState {
   usage?: { readonly id: string; readonly before: Usage | undefined; readonly sum: Usage };
   readonly from: number | undefined;
   until: number | undefined;
+  /** Whether it has sent more than its beginning and its end. */
+  hasSpoken: boolean;
+  /** When the node began and ended, as far as it says so itself. */
+  span?: Omit<NodeSpan, "key">;
 }
 
 /** All speakers of a run, in the order in which they began. */
@@ -59,6 +63,7 @@ export class Speakers {
   of(words: SpeakerWords | undefined, part: AppPart, at: number | undefined): SpeakerState {
     const by = (words ? this.#speakers.get(words.key) : this.#byCall(part)) ?? this.#add(words, at);
     by.until = at ?? by.until;
+    by.hasSpoken ||= part.kind !== "node";
     this.#last = by;
     return by;
   }
@@ -86,6 +91,7 @@ export class Speakers {
       chunk: undefined,
       from: at,
       until: at,
+      hasSpoken: false,
     };
     this.#speakers.set(speaker.key, by);
     return by;

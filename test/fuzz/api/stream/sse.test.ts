@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { isApiError } from "../../../../src/api/errors.ts";
-import type { HttpResponse } from "../../../../src/api/http/httpResponse.ts";
-import { readEventBatches } from "../../../../src/api/stream/sse.ts";
+import { isApiError } from "#api/errors.ts";
+import type { HttpResponse } from "#api/http/httpResponse.ts";
+import { readEventBatches } from "#api/stream/sse.ts";
 import { cases } from "../../../support/cases.ts";
 import { event, nearly } from "../../arbitraries.ts";
 

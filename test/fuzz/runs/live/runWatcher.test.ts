@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { RunEvent } from "../../../../src/api/schemas.ts";
-import { inParallel } from "../../../../src/base/inParallel.ts";
+import type { RunEvent } from "#api/schemas.ts";
+import { inParallel } from "#base/inParallel.ts";
 import { cases } from "../../../support/cases.ts";
 import { bytesOf, follow } from "../../../support/live/cutApp.ts";
 

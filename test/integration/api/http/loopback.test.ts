@@ -1,8 +1,8 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
-import { listenOnLoopback } from "../../../../src/api/http/loopback.ts";
-import { reportUnexpectedErrors } from "../../../../src/base/unexpectedError.ts";
+import { listenOnLoopback } from "#api/http/loopback.ts";
+import { reportUnexpectedErrors } from "#base/unexpectedError.ts";
 
 const servers: Server[] = [];
 const makeServer = (): Server => {

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { afterEach, expect, test } from "vitest";
-import type { ApiError } from "../../../../src/api/errors.ts";
+import type { ApiError } from "#api/errors.ts";
 import { connect, failureOf } from "../clients.ts";
 import { accessKey, json, serve, serveRaw } from "../servers.ts";
 

@@ -1,6 +1,6 @@
 import { type Socket } from "node:net";
 import { describe, expect, test } from "vitest";
-import type { RunEvent } from "../../../../src/api/schemas.ts";
+import type { RunEvent } from "#api/schemas.ts";
 import { collect, connect } from "../clients.ts";
 import { resumed } from "../resumed.ts";
 import { serveRaw } from "../servers.ts";

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { RunsClient } from "../../../../src/api/client.ts";
-import { isApiError } from "../../../../src/api/errors.ts";
-import type { RunEvent } from "../../../../src/api/schemas.ts";
-import type { WatchState } from "../../../../src/runs/live/watchTypes.ts";
+import type { RunsClient } from "#api/client.ts";
+import { isApiError } from "#api/errors.ts";
+import type { RunEvent } from "#api/schemas.ts";
+import type { WatchState } from "#runs/live/watchTypes.ts";
 import { startFaultProxy } from "../../../faults/faultProxy.ts";
 import { explainedIn } from "../../../faults/table/explained.ts";
 import { streamFaults } from "../../../faults/table/streamFaults.ts";

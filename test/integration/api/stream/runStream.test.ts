@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { RunEvent } from "../../../../src/api/schemas.ts";
+import type { RunEvent } from "#api/schemas.ts";
 import { collect, connect, failureOf } from "../clients.ts";
 import { openStream, serve, sse } from "../servers.ts";
 

@@ -1,6 +1,6 @@
 import { appendFile, copyFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
-import { reopenFiles } from "../../../../src/api/upload/fileSource.ts";
+import { reopenFiles } from "#api/upload/fileSource.ts";
 import { useSendingApp, wanted } from "./support/sendingApp.ts";
 
 const here = useSendingApp();

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { RunMode } from "../../../../src/api/contract.ts";
-import { ApiError } from "../../../../src/api/errors.ts";
-import { createRun } from "../../../../src/runs/create/runCreator.ts";
-import type { UnknownCreateError } from "../../../../src/runs/create/unknownCreate.ts";
-import { RunsSession } from "../../../../src/runs/store/runsSession.ts";
+import type { RunMode } from "#api/contract.ts";
+import { ApiError } from "#api/errors.ts";
+import { createRun } from "#runs/create/runCreator.ts";
+import type { UnknownCreateError } from "#runs/create/unknownCreate.ts";
+import { RunsSession } from "#runs/store/runsSession.ts";
 import { startFaultProxy } from "../../../faults/faultProxy.ts";
 import { lostAnswerKinds, lostAnswers } from "../../../faults/lostAnswers.ts";
 import { type LossyProxy, openLossyProxy } from "../../../support/network/lossyProxy.ts";

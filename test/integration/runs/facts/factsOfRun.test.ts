@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { RunsClient } from "../../../../src/api/client.ts";
-import { failingFirst, partsOf } from "../../../../src/features/insights/core/partFigures.ts";
-import { readRun } from "../../../../src/features/search/core/reading/readRun.ts";
-import { factsOfRun } from "../../../../src/runs/facts/factsOfRun.ts";
+import { RunsClient } from "#api/client.ts";
+import { failingFirst, partsOf } from "#features/insights/core/partFigures.ts";
+import { readRun } from "#features/search/core/reading/readRun.ts";
+import { factsOfRun } from "#runs/facts/factsOfRun.ts";
 import { patience } from "../../../support/patience.ts";
 import { startSampleApp } from "../../../support/sample/testApp.ts";
 

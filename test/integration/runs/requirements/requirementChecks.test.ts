@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { RunsClient } from "../../../../src/api/client.ts";
-import { RequirementChecks } from "../../../../src/runs/requirements/requirementChecks.ts";
+import { RunsClient } from "#api/client.ts";
+import { RequirementChecks } from "#runs/requirements/requirementChecks.ts";
 import type { SampleApp } from "../../../support/sample/testApp.ts";
 import { connect } from "../../api/clients.ts";
 import { json, serve } from "../../api/servers.ts";

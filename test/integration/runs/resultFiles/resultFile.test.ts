@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { packMessage, unpackMessage } from "../../../../src/base/json/packedMessage.ts";
-import type { HostMessage } from "../../../../src/features/panel/page/messages.ts";
-import type { FileView } from "../../../../src/features/panel/page/valueViews.ts";
-import { EventsSearch } from "../../../../src/features/panel/vscode/events/eventsSearch.ts";
-import { bytesOf } from "../../../../src/runs/resultFiles/resultFile.ts";
+import { packMessage, unpackMessage } from "#base/json/packedMessage.ts";
+import { bytesOf } from "#runs/resultFiles/resultFile.ts";
+import type { HostMessage } from "#workbench/panel/page/messages.ts";
+import type { FileView } from "#workbench/panel/page/valueViews.ts";
+import { EventsSearch } from "#workbench/panel/vscode/events/eventsSearch.ts";
 import {
   photo,
   note,

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { RunEvent } from "../../../../src/api/schemas.ts";
-import { shortPlaceholders } from "../../../../src/model/placeholders.ts";
-import { decodeEscapes } from "../../../../src/runs/story/app/pieceText.ts";
-import type { StoryStep } from "../../../../src/runs/story/storySteps.ts";
-import { Random } from "../../../../src/sample/agent/random.ts";
+import type { RunEvent } from "#api/schemas.ts";
+import { shortPlaceholders } from "#model/placeholders.ts";
+import { decodeEscapes } from "#runs/story/app/pieceText.ts";
+import type { StoryStep } from "#runs/story/storySteps.ts";
+import { Random } from "#sample/agent/random.ts";
 import { recordings, sdkStreams } from "../../../support/story/sdkStreams.ts";
 import { followRun } from "../support/followRun.ts";
 

@@ -1,19 +1,15 @@
 import type { ServerResponse } from "node:http";
 import { expect } from "vitest";
-import type { RunEvent } from "../../../../src/api/schemas.ts";
-import { Emitter } from "../../../../src/base/emitter.ts";
-import { packMessage, unpackMessage } from "../../../../src/base/json/packedMessage.ts";
-import type { HostMessage } from "../../../../src/features/panel/page/messages.ts";
-import {
-  initialPanelState,
-  type PanelState,
-  reducePanel,
-} from "../../../../src/features/panel/page/state/panelState.ts";
-import { PanelFeed } from "../../../../src/features/panel/vscode/panelFeed.ts";
-import { RunPresenter } from "../../../../src/features/panel/vscode/runPresenter.ts";
-import { RunWatcher } from "../../../../src/runs/live/runWatcher.ts";
-import type { StoryStep } from "../../../../src/runs/story/storySteps.ts";
-import type { Random } from "../../../../src/sample/agent/random.ts";
+import type { RunEvent } from "#api/schemas.ts";
+import { Emitter } from "#base/emitter.ts";
+import { packMessage, unpackMessage } from "#base/json/packedMessage.ts";
+import { RunWatcher } from "#runs/live/runWatcher.ts";
+import type { StoryStep } from "#runs/story/storySteps.ts";
+import type { Random } from "#sample/agent/random.ts";
+import type { HostMessage } from "#workbench/panel/page/messages.ts";
+import { initialPanelState, type PanelState, reducePanel } from "#workbench/panel/page/state/panelState.ts";
+import { PanelFeed } from "#workbench/panel/vscode/panelFeed.ts";
+import { RunPresenter } from "#workbench/panel/vscode/runPresenter.ts";
 import { connect } from "../../api/clients.ts";
 import { serve } from "../../api/servers.ts";
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { Random } from "../../../../src/sample/agent/random.ts";
+import { Random } from "#sample/agent/random.ts";
 
 /** What an app on a bad day does with a complete request that creates a run. */
 const badMoods = ["unheard", "unanswered", "deaf", "late", "limit", "busy", "broken", "gateway", "invalid"] as const;

@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { PassThrough } from "node:stream";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { base64File } from "../../../../src/base/base64File.ts";
-import { serveMcpStdio } from "../../../../src/features/agents/core/mcp/mcp.ts";
+import { base64File } from "#base/base64File.ts";
+import { serveMcpStdio } from "#features/agents/core/mcp/mcp.ts";
 import { startAppWith } from "../../../support/agentTools/hostileApp.ts";
 import { openToolWorld, type ToolWorld } from "../../../support/agentTools/toolWorld.ts";
 import { type SampleApp, startSampleApp } from "../../../support/sample/testApp.ts";

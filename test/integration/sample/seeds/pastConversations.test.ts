@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Run } from "../../../../src/api/schemas.ts";
-import { conversationOf } from "../../../../src/runs/sessions/conversation.ts";
+import type { Run } from "#api/schemas.ts";
+import { conversationOf } from "#runs/sessions/conversation.ts";
 import type { SampleApp } from "../../../support/sample/testApp.ts";
 import { eventually, get, post, readRun, startApp } from "../client.ts";
 

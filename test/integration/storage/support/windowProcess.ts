@@ -3,11 +3,11 @@ import { appendFileSync } from "node:fs";
  * A window as far as storage is concerned: changes the shared state until it has finished or is killed. It writes into
  * a journal what it is about to do and, once that is confirmed, that it is done.
  */
-import { onUnexpectedError, reportUnexpectedErrors } from "../../../../src/base/unexpectedError.ts";
-import { UploadStore } from "../../../../src/connections/uploadStore.ts";
-import { refKey } from "../../../../src/features/inputRequests/core/answerTypes.ts";
-import { ShownNotifications } from "../../../../src/features/notifications/core/shownNotifications.ts";
-import { StartedRuns } from "../../../../src/runs/create/startedRuns.ts";
+import { onUnexpectedError, reportUnexpectedErrors } from "#base/unexpectedError.ts";
+import { ShownNotifications } from "#features/notifications/core/shownNotifications.ts";
+import { StartedRuns } from "#runs/create/startedRuns.ts";
+import { UploadStore } from "#workbench/core/uploadStore.ts";
+import { refKey } from "#workbench/inputRequests/core/answerTypes.ts";
 import { sharedStateIn } from "../../../support/state/sharedState.ts";
 import { connectionsOf } from "../../../support/state/windows.ts";
 import type { JournalLine } from "./journal.ts";

@@ -1,7 +1,7 @@
-import { isFields } from "../../../../src/base/json/fieldsOf.ts";
-import type { DeskVersion } from "../../../../src/sample/agent/desk.ts";
-import { Random } from "../../../../src/sample/agent/random.ts";
-import type { ToolCall } from "../../../../src/sample/agent/speech.ts";
+import { isFields } from "#base/json/fieldsOf.ts";
+import type { DeskVersion } from "#sample/agent/desk.ts";
+import { Random } from "#sample/agent/random.ts";
+import type { ToolCall } from "#sample/agent/speech.ts";
 
 export const driftKinds = ["order", "extraCall", "argument", "number", "slow", "missingStep", "wording"] as const;
 type DriftKind = (typeof driftKinds)[number];

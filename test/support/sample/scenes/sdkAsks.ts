@@ -1,11 +1,11 @@
-import { isFields } from "../../../../src/base/json/fieldsOf.ts";
-import { wordsOf } from "../../../../src/sample/agent/feedback.ts";
-import type { SdkNode } from "../../../../src/sample/agent/sdkMessages.ts";
-import { workflowEnd, stream } from "../../../../src/sample/agent/sdkMessages.ts";
-import type { AgentContext, Script } from "../../../../src/sample/agent/steps.ts";
-import { ApiFailure } from "../../../../src/sample/http/apiFailure.ts";
-import { valuesOf } from "../../../../src/sample/requests/answerBody.ts";
-import type { SampleRun } from "../../../../src/sample/runs/run.ts";
+import { isFields } from "#base/json/fieldsOf.ts";
+import { wordsOf } from "#sample/agent/feedback.ts";
+import type { SdkNode } from "#sample/agent/sdkMessages.ts";
+import { workflowEnd, stream } from "#sample/agent/sdkMessages.ts";
+import type { AgentContext, Script } from "#sample/agent/steps.ts";
+import { ApiFailure } from "#server/http/apiFailure.ts";
+import { valuesOf } from "#server/requests/answerBody.ts";
+import type { ServedRun } from "#server/runs/servedRun.ts";
 import { SdkAgent } from "./sdkAgent.ts";
 import type { SdkTool } from "./sdkMessages.ts";
 import { approvalMessage, feedbackMessage } from "./sdkNodes.ts";
@@ -25,7 +25,7 @@ const ledger: SdkTool = { name: "book return", type: `${types.tool}Python`, acti
  * "approved"` those of the Runs API's question. It refuses all others with a 422, or ignores them with `"ignores": true`
  * as a lenient reader does. Without a decision, that one goes by the text: any text is a no.
  */
-export function readAnswer({ facts }: SampleRun, body: Record<string, unknown>): Record<string, unknown> {
+export function readAnswer({ facts }: ServedRun, body: Record<string, unknown>): Record<string, unknown> {
   const { play, knows, ignores } = facts.input;
   const { data } = body;
   if (play !== "approval" || !isFields(data)) return body;

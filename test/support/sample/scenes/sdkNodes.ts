@@ -1,5 +1,5 @@
-import type { Random } from "../../../../src/sample/agent/random.ts";
-import { envelope, pieces, type SdkNode } from "../../../../src/sample/agent/sdkMessages.ts";
+import type { Random } from "#sample/agent/random.ts";
+import { envelope, pieces, type SdkNode } from "#sample/agent/sdkMessages.ts";
 
 export interface SdkModel {
   random: Random;

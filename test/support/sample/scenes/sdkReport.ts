@@ -1,6 +1,6 @@
-import type { SdkNode } from "../../../../src/sample/agent/sdkMessages.ts";
-import { type SdkNodeEnd, workflowEnd, stream } from "../../../../src/sample/agent/sdkMessages.ts";
-import type { AgentContext, Script } from "../../../../src/sample/agent/steps.ts";
+import type { SdkNode } from "#sample/agent/sdkMessages.ts";
+import { type SdkNodeEnd, workflowEnd, stream } from "#sample/agent/sdkMessages.ts";
+import type { AgentContext, Script } from "#sample/agent/steps.ts";
 import { SdkAgent } from "./sdkAgent.ts";
 import type { SdkCall, SdkTool } from "./sdkMessages.ts";
 import { modelChunks } from "./sdkNodes.ts";

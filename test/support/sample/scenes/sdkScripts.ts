@@ -1,6 +1,6 @@
-import type { SdkNode } from "../../../../src/sample/agent/sdkMessages.ts";
-import { workflowEnd } from "../../../../src/sample/agent/sdkMessages.ts";
-import type { AgentContext, Script, Step } from "../../../../src/sample/agent/steps.ts";
+import type { SdkNode } from "#sample/agent/sdkMessages.ts";
+import { workflowEnd } from "#sample/agent/sdkMessages.ts";
+import type { AgentContext, Script, Step } from "#sample/agent/steps.ts";
 import { SdkAgent } from "./sdkAgent.ts";
 import { askPlays } from "./sdkAsks.ts";
 import { playFiles } from "./sdkFiles.ts";

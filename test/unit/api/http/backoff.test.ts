@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { backoffDelay, parseRetryAfter } from "../../../../src/api/http/backoff.ts";
+import { backoffDelay, parseRetryAfter } from "#api/http/backoff.ts";
 
 const limits = { first: 500, most: 30_000 };
 

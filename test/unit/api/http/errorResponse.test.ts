@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { ApiError } from "../../../../src/api/errors.ts";
-import { errorOfResponse } from "../../../../src/api/http/errorResponse.ts";
-import { redactor } from "../../../../src/api/http/redact.ts";
+import type { ApiError } from "#api/errors.ts";
+import { errorOfResponse } from "#api/http/errorResponse.ts";
+import { redactor } from "#api/http/redact.ts";
 
 const key = "dynamiq_acc_secret";
 

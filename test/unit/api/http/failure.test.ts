@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { ApiError } from "../../../../src/api/errors.ts";
-import { toApiError } from "../../../../src/api/http/failure.ts";
-import { redactor } from "../../../../src/api/http/redact.ts";
+import { ApiError } from "#api/errors.ts";
+import { toApiError } from "#api/http/failure.ts";
+import { redactor } from "#api/http/redact.ts";
 
 const unsent = { aborted: false, started: false, responded: false };
 const context = { host: "app.example.com", redact: redactor("SECRET"), ...unsent };

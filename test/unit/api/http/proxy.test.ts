@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { chooseProxy, isExcepted } from "../../../../src/api/http/proxy.ts";
+import { chooseProxy, isExcepted } from "#api/http/proxy.ts";
 
 const target = new URL("https://app.example.com");
 

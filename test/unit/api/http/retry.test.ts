@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { ApiError } from "../../../../src/api/errors.ts";
-import { retrying } from "../../../../src/api/http/retry.ts";
-import type { ApiErrorKind } from "../../../../src/model/errorKinds.ts";
+import { ApiError } from "#api/errors.ts";
+import { retrying } from "#api/http/retry.ts";
+import type { ApiErrorKind } from "#model/errorKinds.ts";
 import { fakeClock } from "../../../support/fakeClock.ts";
 
 const { signal } = new AbortController();
@@ -45,6 +45,16 @@ describe("retrying", () => {
     const clock = fakeClock();
     await retrying(failing(2, "rate-limited", 9_000).run, clock, signal);
     expect(clock.slept).toEqual([9_000, 9_000]);
+  });
+
+  test("says before each wait why, and for how long", async () => {
+    const said: unknown[] = [];
+    const onRetry = (error: ApiError, wait: number): unknown => said.push([error.message, wait]);
+    await retrying(failing(2, "rate-limited", 9_000).run, fakeClock(), signal, onRetry);
+    expect(said).toEqual([
+      ["failure 1", 9_000],
+      ["failure 2", 9_000],
+    ]);
   });
 
   test("stops waiting when it is aborted", async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { requestLine } from "../../../../src/api/log/requestLog.ts";
+import { requestLine } from "#api/log/requestLog.ts";
 
 test("a request is logged with its endpoint, outcome, time, sizes and the server's id", () => {
   const entry = {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { ApiError } from "../../../../src/api/errors.ts";
-import { type AfterConnection, type ReconnectPause, reconnecting } from "../../../../src/api/stream/reconnecting.ts";
+import { ApiError } from "#api/errors.ts";
+import { type AfterConnection, type ReconnectPause, reconnecting } from "#api/stream/reconnecting.ts";
 
 const failure = (kind: ApiError["kind"], retryAfter?: number) => new ApiError({ kind, message: "Failed.", retryAfter });
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { runEventSchema } from "../../../../src/api/schemas.ts";
-import { isRunEvent } from "../../../../src/api/stream/sse.ts";
+import { runEventSchema } from "#api/schemas.ts";
+import { isRunEvent } from "#api/stream/sse.ts";
 
 const text = fc.oneof(fc.string(), fc.constant(null), fc.jsonValue());
 const sequence = fc.oneof(fc.integer(), fc.double(), fc.constantFrom(2 ** 53, -(2 ** 53), -0, "1", null));

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { fileFromPath, mimeTypeOf } from "../../../../src/api/upload/fileSource.ts";
+import { fileFromPath, mimeTypeOf } from "#api/upload/fileSource.ts";
 
 let folder: string;
 beforeEach(async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { FileSource } from "../../../../src/api/contract.ts";
-import { type FormPart, escapeName, multipartBody } from "../../../../src/api/upload/multipart.ts";
+import type { FileSource } from "#api/contract.ts";
+import { type FormPart, escapeName, multipartBody } from "#api/upload/multipart.ts";
 
 function file(name: string, content: string, size = Buffer.byteLength(content)): FileSource {
   return {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { CreateRunRequest, FileSource, RunMode } from "../../../../src/api/contract.ts";
-import { createRunBody } from "../../../../src/api/upload/runForm.ts";
+import type { CreateRunRequest, FileSource, RunMode } from "#api/contract.ts";
+import { createRunBody } from "#api/upload/runForm.ts";
 
 const request: CreateRunRequest = {
   ...{ input: { ticket: "Refund", amount: 620 }, user_id: "customer-7421" },

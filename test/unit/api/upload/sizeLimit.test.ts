@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { FileSource } from "../../../../src/api/contract.ts";
-import { checkSize } from "../../../../src/api/upload/sizeLimit.ts";
-import { mostRequestBytes } from "../../../../src/model/bytes.ts";
+import type { FileSource } from "#api/contract.ts";
+import { checkSize } from "#api/upload/sizeLimit.ts";
+import { mostRequestBytes } from "#model/bytes.ts";
 
 const file = (name: string, size: number): FileSource => ({ name, size, async *open() {} });
 

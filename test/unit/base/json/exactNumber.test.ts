@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { ExactNumber, numberFrom, numberKey } from "../../../../src/base/json/exactNumber.ts";
-import { parseJson, parseOwnJson } from "../../../../src/base/json/parseJson.ts";
-import { stringifyJson } from "../../../../src/base/json/stringifyJson.ts";
+import { ExactNumber, numberFrom, numberKey } from "#base/json/exactNumber.ts";
+import { parseJson, parseOwnJson } from "#base/json/parseJson.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
 import { rawJson } from "../../../support/samples/rawJson.ts";
 
 const exact =

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { jsonPath, valueAt } from "../../../../src/base/json/jsonPath.ts";
+import { jsonPath, valueAt } from "#base/json/jsonPath.ts";
 
 test.each<[(string | number)[], string]>([
   [[], "$"],

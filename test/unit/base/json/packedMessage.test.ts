@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { packMessage, unpackMessage } from "../../../../src/base/json/packedMessage.ts";
-import { parseJson, parseOwnJson } from "../../../../src/base/json/parseJson.ts";
-import { stringifyJson } from "../../../../src/base/json/stringifyJson.ts";
-import type { EventRow } from "../../../../src/features/panel/page/eventViews.ts";
-import type { HostMessage } from "../../../../src/features/panel/page/messages.ts";
+import { packMessage, unpackMessage } from "#base/json/packedMessage.ts";
+import { parseJson, parseOwnJson } from "#base/json/parseJson.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
+import type { EventRow } from "#workbench/panel/page/eventViews.ts";
+import type { HostMessage } from "#workbench/panel/page/messages.ts";
 
 const types = ["agent.reasoning.delta", "agent.tool_call.started", "vendor.x", "__proto__", ""] as const;
 const groups = {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parseJson } from "../../../../src/base/json/parseJson.ts";
+import { parseJson } from "#base/json/parseJson.ts";
 
 const nested = (levels: number, inside = ""): string => "[".repeat(levels) + inside + "]".repeat(levels);
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { parseJson } from "../../../../src/base/json/parseJson.ts";
-import { sameJson } from "../../../../src/base/json/sameJson.ts";
+import { parseJson } from "#base/json/parseJson.ts";
+import { sameJson } from "#base/json/sameJson.ts";
 
 test.each<[string, string, boolean]>([
   ['{"a":1.0,"b":[1e3]}', '{"b":[1000],"a":1}', true],

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fileNameOf } from "../../../../src/base/text/fileName.ts";
+import { fileNameOf } from "#base/text/fileName.ts";
 
 test.each<[title: string, name: string]>([
   ["Ticket 48213: charged twice!", "ticket-48213-charged-twice"],

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nearest } from "../../../../src/base/text/nearest.ts";
+import { nearest } from "#base/text/nearest.ts";
 
 const names = ["output", "tools", "tool", "status"];
 

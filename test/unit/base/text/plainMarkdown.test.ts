@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { markdownInLine, plainMarkdown } from "../../../../src/base/text/plainMarkdown.ts";
+import { markdownInLine, plainMarkdown, tableInLine } from "#base/text/plainMarkdown.ts";
 
 test.each<[string, string]>([
   ["Refund **$620** to `customer-7421`?", "Refund $620 to customer-7421?"],
@@ -21,12 +21,33 @@ test.each<[string, string]>([
   ["100\\%, 1\\. and\\!", "100\\%, 1. and!"],
   ["[the page](a.html)", "the page"],
   ["<https://a.example>", "https://a.example"],
-  ["* one", "- one"],
   ["a\n---\nb", "a\nb"],
+  ["a\n- - -\nb", "a\nb"],
+  ["a\n===\nb", "a\nb"],
 ])("%j with a single kind of mark reads %j, also in a line", (text, plain) => {
   expect([plainMarkdown(text), markdownInLine(text)]).toEqual([plain, plain]);
 });
 
-test("a table is left out of a line", () => {
+test("a list keeps its dashes in several lines", () => {
+  expect(plainMarkdown("* one\n  + two\n- three")).toBe("- one\n  - two\n- three");
+});
+
+/** As a row shows it: in one line. */
+const line = (text: string): string => markdownInLine(text).replaceAll(/\s+/g, " ");
+
+test.each<[string, string]>([
+  ["- **Order**: 7\n- **Total**: 480", "Order: 7; Total: 480"],
+  ["Done:\n\n* first\n  + inner\n\nThat is all.", "Done: first; inner; That is all."],
+  ["**Summary**\r\n-   It works.\r\n- [x] paid\r\n- [ ] sent", "Summary: It works. paid; sent"],
+  ["**Summary:**\n- a line\n  that goes on\n- another", "Summary: a line that goes on; another"],
+  ["1. one\n2. two", "1. one 2. two"],
+  ["a - b -- c\n-5 degrees", "a - b -- c -5 degrees"],
+  ["Run:\n```\n- kept\n```\n- done", "Run: - kept: done"],
+])("%j has no dashes of a list in a line: %j", (text, plain) => expect(line(text)).toBe(plain));
+
+test("a table is left out of a line, and has one of its own", () => {
   expect(markdownInLine("before\n| a | b |\nafter")).toBe("before\nafter");
+  const table = "| Item | Sum |\n|---|---:|\n| Fee | **7** |\n";
+  expect(markdownInLine(table)).toBe("");
+  expect(tableInLine(table).replaceAll(/\s+/g, " ")).toBe("Item | Sum; Fee | 7");
 });

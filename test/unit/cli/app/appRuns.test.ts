@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { AppRuns } from "../../../../src/cli/app/appRuns.ts";
-import { findCreated } from "../../../../src/runs/create/unconfirmedCreates.ts";
+import { AppRuns } from "#cli/app/appRuns.ts";
+import { findCreated } from "#runs/create/unconfirmedCreates.ts";
 import { aRun, FakeRuns } from "../../../support/fakeApi.ts";
 
 const input = { ticket_subject: "Charged twice" };

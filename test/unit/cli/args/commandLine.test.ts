@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { readCommandLine } from "../../../../src/cli/args/commandLine.ts";
-import { commandNames, commandShapes } from "../../../../src/cli/args/options.ts";
-import { exitCodes } from "../../../../src/cli/exitCodes.ts";
-import { UsageError } from "../../../../src/cli/usageError.ts";
+import { readCommandLine } from "#cli/args/commandLine.ts";
+import { commandNames, commandShapes } from "#cli/args/options.ts";
+import { exitCodes } from "#cli/exitCodes.ts";
+import { UsageError } from "#cli/usageError.ts";
 
 const problem = (...args: string[]): string => {
   try {
@@ -17,11 +17,12 @@ const problem = (...args: string[]): string => {
 };
 
 test("a run file with its options is read, wherever they stand", () => {
-  const allowed = { variables: [], paths: [] };
+  const allowed = { variables: [], paths: [], outputs: [] };
   const run = { kind: "run", file: "a.run.json", app: "my-app.example.com", mode: "wait", json: "out.json", allowed };
   expect(readCommandLine(["run", "--app", run.app, run.file, "--wait", "--json=out.json"])).toEqual(run);
-  const lists = ["--allow-env", "ORDER", "--allow-env=USER", "--allow-read", "../data"];
-  const odd = { file: "--odd.json", mode: undefined, allowed: { variables: ["ORDER", "USER"], paths: ["../data"] } };
+  const lists = ["--allow-env", "ORDER", "--allow-env=USER", "--allow-read", "../data", "--allow-write", "src"];
+  const given = { variables: ["ORDER", "USER"], paths: ["../data"], outputs: ["src"] };
+  const odd = { file: "--odd.json", mode: undefined, allowed: given };
   expect(readCommandLine(["run", ...lists, "--", "--odd.json"])).toMatchObject(odd);
 });
 

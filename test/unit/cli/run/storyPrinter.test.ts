@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { RunEvent } from "../../../../src/api/schemas.ts";
-import { StoryPrinter } from "../../../../src/cli/run/storyPrinter.ts";
-import { RunStory } from "../../../../src/runs/story/runStory.ts";
-import type { StepChange, TextStep } from "../../../../src/runs/story/storySteps.ts";
+import type { RunEvent } from "#api/schemas.ts";
+import { StoryPrinter } from "#cli/run/storyPrinter.ts";
+import { RunStory } from "#runs/story/runStory.ts";
+import type { StepChange, TextStep } from "#runs/story/storySteps.ts";
 
 let written = "";
 const printer = (): StoryPrinter => {

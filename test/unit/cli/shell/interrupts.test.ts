@@ -1,6 +1,6 @@
 import { EventEmitter } from "node:events";
 import { expect, test } from "vitest";
-import { aborted, Interrupts } from "../../../../src/cli/shell/interrupts.ts";
+import { aborted, Interrupts } from "#cli/shell/interrupts.ts";
 
 test("the first signal stops the work, the second one the waiting, and the first one decides the exit code", async () => {
   const emitter = new EventEmitter();

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { ApiError } from "../../../../src/api/errors.ts";
-import { errorLine } from "../../../../src/host/errors/errorLine.ts";
-import { UserError } from "../../../../src/host/errors/userError.ts";
+import { ApiError } from "#api/errors.ts";
+import { errorLine } from "#host/errors/errorLine.ts";
+import { UserError } from "#host/errors/userError.ts";
 
 const marker = "planted";
 

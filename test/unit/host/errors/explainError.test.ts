@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { ApiError, type ApiErrorInit } from "../../../../src/api/errors.ts";
-import { errorOfResponse } from "../../../../src/api/http/errorResponse.ts";
-import { problemView } from "../../../../src/features/panel/vscode/problemView.ts";
-import { explainError } from "../../../../src/host/errors/explainError.ts";
-import { shortReason } from "../../../../src/host/errors/shortReason.ts";
-import { UserError } from "../../../../src/host/errors/userError.ts";
-import type { ApiErrorKind } from "../../../../src/model/errorKinds.ts";
+import { ApiError, type ApiErrorInit } from "#api/errors.ts";
+import { errorOfResponse } from "#api/http/errorResponse.ts";
+import { explainError, isNews } from "#host/errors/explainError.ts";
+import { shortReason } from "#host/errors/shortReason.ts";
+import { NothingToDo, UserError } from "#host/errors/userError.ts";
+import type { ApiErrorKind } from "#model/errorKinds.ts";
+import { problemView } from "#workbench/panel/vscode/problemView.ts";
+import { saysNextStep } from "../../../support/nextStep.ts";
 
 const explain = (init: Partial<ApiErrorInit>) => {
   const { message, nextSteps } = explainError(new ApiError({ kind: "invalid", message: "It failed.", ...init }));
@@ -32,9 +33,35 @@ const ways: Record<ApiErrorKind, string[]> = {
   aborted: [],
 };
 
+test("what a person has stopped is news, unless it may have had its effect", () => {
+  const stopped = { kind: "aborted", message: "The request was canceled." } as const;
+  expect(isNews(new ApiError(stopped))).toBe(true);
+  expect(isNews(new ApiError({ ...stopped, outcomeUnknown: true }))).toBe(false);
+  expect(isNews(new NothingToDo("There is no run."))).toBe(true);
+  expect(isNews(new UserError("It failed."))).toBe(false);
+});
+
+const advice: Partial<Record<ApiErrorKind, string>> = {
+  "plan-limit": "Ask the owner of the organization.",
+  "too-large": "Attach less.",
+};
+
+test.each([400, 401, 402, 403, 404, 407, 408, 409, 413, 422, 429, 500, 502, 503, 504])(
+  "a response of %d without a reason says what to do next",
+  (status) => {
+    for (const method of ["GET", "POST"] as const) {
+      const error = errorOfResponse({ ...sent, method, status, text: "" });
+      const { message, nextSteps } = explainError(error);
+      expect(nextSteps.length > 0 || saysNextStep(message), message).toBe(true);
+    }
+  },
+);
+
 describe("the buttons", () => {
   test.each(Object.entries(ways) as [ApiErrorKind, string[]][])("for %s", (kind, expected) => {
-    expect(explain({ kind })).toEqual({ message: "It failed.", nextSteps: expected });
+    const { message, nextSteps } = explain({ kind });
+    expect(message).toBe(["It failed.", advice[kind]].filter(Boolean).join(" "));
+    expect(nextSteps).toEqual(expected);
   });
 
   test("for an unknown outcome: a look, whatever the kind", () => {
@@ -69,7 +96,8 @@ test.each([
   [403, "Your plan allows 1,000 app invocations a month."],
   [429, "Monthly quota exceeded"],
 ])("a response of %d about the plan has the app's words and no advice about keys", (status, message) => {
-  expect(explainError(responded(status, { code: "refused", message }))).toEqual({ message, nextSteps: [] });
+  const told = `${message.replace(/\.$/, "")}. ${advice["plan-limit"]}`;
+  expect(explainError(responded(status, { code: "refused", message }))).toEqual({ message: told, nextSteps: [] });
 });
 
 test.each<[unknown, string]>([

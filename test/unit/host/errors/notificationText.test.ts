@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { notificationText } from "../../../../src/host/errors/notificationText.ts";
+import { notificationText } from "#host/errors/notificationText.ts";
 
 /** What VS Code makes links of. */
 const link = /\[[^\]]+\]\((https?:\/\/|command:|file:)[^)\s]+/i;
@@ -32,7 +32,7 @@ const source = join(import.meta.dirname, "../../../../src");
 const files = readdirSync(source, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));
 
 /** Words that are ours alone: counts, and nothing that an app, a file or a person said. */
-const ownWords = ["features/explorer/vscode/cancelRun.ts", "features/explorer/vscode/failureReport.ts"];
+const ownWords = ["workbench/explorer/vscode/cancelRun.ts", "workbench/explorer/vscode/failureReport.ts"];
 /** The texts are made safe where they are put together. */
 const safeBefore = [
   "features/notifications/vscode/endNotifications.ts",

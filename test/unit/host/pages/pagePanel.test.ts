@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import * as z from "zod";
-import { definePage } from "../../../../src/host/pages/definePage.ts";
-import { PagePanel, type PageWebview } from "../../../../src/host/pages/pagePanel.ts";
+import { definePage } from "#host/pages/definePage.ts";
+import { PagePanel, type PageWebview } from "#host/pages/pagePanel.ts";
 import { FakePanel } from "../../../support/fakePanel.ts";
 
 interface Memory {

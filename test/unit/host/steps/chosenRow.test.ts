@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { chosenRow } from "../../../../src/host/steps/chosenRow.ts";
+import { chosenRow, rowsFor } from "#host/steps/chosenRow.ts";
 
 const items = ["customer-7", "customer-8"].map((label) => ({ label }));
 const [seven, eight] = items;
@@ -14,4 +14,11 @@ test("Enter takes the active row only if the typed text is in it", () => {
 
 test("Enter takes the active row of a list that can't be added to", () => {
   expect(chosenRow({ items }, eight, "lena")).toBe(eight);
+});
+
+test("the row of a typed text is always there, above the others or below them", () => {
+  const lena = { label: "lena", alwaysShow: true };
+  expect(rowsFor(suggestions, "lena")).toEqual([lena, ...items]);
+  expect(rowsFor({ ...suggestions, isTextLast: true }, "lena")).toEqual([...items, lena]);
+  expect(rowsFor({ ...suggestions, isTextLast: true }, "")).toEqual(items);
 });

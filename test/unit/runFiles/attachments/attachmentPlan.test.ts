@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { FileSource } from "../../../../src/api/contract.ts";
-import { type KnownFile, planAttachments } from "../../../../src/runFiles/attachments/attachmentPlan.ts";
+import type { FileSource } from "#api/contract.ts";
+import { type KnownFile, planAttachments } from "#runFiles/attachments/attachmentPlan.ts";
 
 const mib = 1024 * 1024;
 

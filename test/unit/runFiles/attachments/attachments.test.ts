@@ -7,9 +7,9 @@ import {
   attachmentProblems,
   lookedUpPaths,
   openAttachments,
-} from "../../../../src/runFiles/attachments/attachments.ts";
-import { parseRunFile } from "../../../../src/runFiles/parseRunFile.ts";
-import { RunFileError } from "../../../../src/runFiles/runFileError.ts";
+} from "#runFiles/attachments/attachments.ts";
+import { parseRunFile } from "#runFiles/parseRunFile.ts";
+import { RunFileError } from "#runFiles/runFileError.ts";
 
 let folder: string;
 beforeEach(async () => {
@@ -36,6 +36,28 @@ test("a missing file is an error at its place in the run file", async () => {
   expect(error).toBeInstanceOf(RunFileError);
   expect(error).toMatchObject({ field: "files[1]", line: 1, column: 36 });
   expect(String(error)).toMatch(/files\[1\].*gone\.png doesn't exist/);
+});
+
+test("a missing file can be another one of its folder, created or chosen, and a wrong one be chosen", async () => {
+  await mkdir(join(folder, "scans"));
+  await writeFile(join(folder, "scans", "page.png"), "");
+  const parsed = parse("reciept.png", "scans/pag.png", "else.pdf", "scans");
+  const problems = await attachmentProblems(parsed, join(folder, "a.run.json"));
+  const choose = { title: "Choose File…", choosesFile: true };
+  expect(problems.map(({ fixes }) => fixes)).toEqual([
+    [
+      { title: 'Change to "receipt.png"', text: '"receipt.png"' },
+      { title: "Create reciept.png", creates: join(folder, "reciept.png") },
+      choose,
+    ],
+    [
+      { title: 'Change to "scans/page.png"', text: '"scans/page.png"' },
+      { title: "Create pag.png", creates: join(folder, "scans/pag.png") },
+      choose,
+    ],
+    [{ title: "Create else.pdf", creates: join(folder, "else.pdf") }, choose],
+    [choose],
+  ]);
 });
 
 test("every problem with attachments is reported at its place", async () => {

@@ -3,9 +3,9 @@ import { appendFile, mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { FileSource } from "../../../../src/api/contract.ts";
-import { fileFromPath } from "../../../../src/api/upload/fileSource.ts";
-import { ContentHashes } from "../../../../src/runFiles/attachments/contentHash.ts";
+import type { FileSource } from "#api/contract.ts";
+import { fileFromPath } from "#api/upload/fileSource.ts";
+import { ContentHashes } from "#runFiles/attachments/contentHash.ts";
 
 let folder: string;
 let path: string;

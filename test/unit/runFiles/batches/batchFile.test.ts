@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { type BatchFile, readBatch } from "../../../../src/runFiles/batches/batchFile.ts";
-import { ReadGate } from "../../../../src/runFiles/consent/readGate.ts";
-import type { VariableSources } from "../../../../src/runFiles/variables/variableValues.ts";
+import { type BatchFile, readBatch } from "#runFiles/batches/batchFile.ts";
+import { ReadGate } from "#runFiles/consent/readGate.ts";
+import type { VariableSources } from "#runFiles/variables/variableValues.ts";
 
 const sources: VariableSources = {
   runFilePath: "/data/tickets.jsonl",

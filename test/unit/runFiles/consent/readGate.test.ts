@@ -2,10 +2,10 @@ import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { AllowedReads } from "../../../../src/runFiles/consent/allowedReads.ts";
-import { ReadGate } from "../../../../src/runFiles/consent/readGate.ts";
-import { readRunFile } from "../../../../src/runFiles/parseRunFile.ts";
-import { findValues, type VariableSources } from "../../../../src/runFiles/variables/variableValues.ts";
+import { AllowedReads } from "#runFiles/consent/allowedReads.ts";
+import { ReadGate } from "#runFiles/consent/readGate.ts";
+import { readRunFile } from "#runFiles/parseRunFile.ts";
+import { findValues, type VariableSources } from "#runFiles/variables/variableValues.ts";
 
 let base: string;
 let root: string;
@@ -25,7 +25,8 @@ beforeEach(async () => {
 
 afterEach(() => rm(base, { recursive: true, force: true }));
 
-const gateOf = (more: { folders?: string[]; onlyTexts?: boolean } = {}): ReadGate =>
+type Saving = { workspaceFolder: string | undefined };
+const gateOf = (more: { folders?: string[]; onlyTexts?: boolean; saving?: Saving } = {}): ReadGate =>
   new ReadGate({ source: "a", folders: [root], ...more });
 
 /** Looks at a request as the commands do, once. */
@@ -79,6 +80,20 @@ describe("the reads of a run file", () => {
     expect(await look({ input: {}, files: ["receipt.png", "notes.txt"] }, gateOf({ folders: [link] }))).toEqual([
       "attachment /project-secrets/id_rsa",
     ]);
+  });
+
+  test("include the file for the output, unless it is data, is refused or isn't written", async () => {
+    const saved = (saveTo: string, more: Parameters<typeof gateOf>[0] = { saving: { workspaceFolder: root } }) =>
+      look({ input: {}, saveTo }, gateOf(more));
+    expect(await saved("conftest.py")).toEqual(["output /project/conftest.py"]);
+    expect(await saved("out/answer.json")).toEqual([]);
+    expect(await saved(".envrc")).toEqual([]);
+    expect(await saved("conftest.py", {})).toEqual([]);
+    expect(await saved("conftest.py", { saving: { workspaceFolder: root }, onlyTexts: true })).toEqual([]);
+    await mkdir(join(root, "src"));
+    await symlink("src", join(root, "out"));
+    expect(await saved("out/conftest.py")).toEqual(["output /project/src/conftest.py"]);
+    expect(await saved("${env:DYNAMIQ_GATE}.py")).toEqual(["variable DYNAMIQ_GATE"]);
   });
 
   test("include a connection that isn't active, and selected links out of the workspace", async () => {

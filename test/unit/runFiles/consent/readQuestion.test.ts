@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { OutsideRead } from "../../../../src/runFiles/consent/readGate.ts";
-import { readQuestion } from "../../../../src/runFiles/consent/readQuestion.ts";
+import type { OutsideRead } from "#runFiles/consent/readGate.ts";
+import { readQuestion } from "#runFiles/consent/readQuestion.ts";
 
 const connection = { name: "Support Triage", host: "triage.example.com", isProduction: false };
 const attachment = (name: string, more: Partial<OutsideRead> = {}): OutsideRead => ({
@@ -29,6 +29,17 @@ Environment variables:
 
 “Run” allows this until the file or what it reads changes.
 “Always Allow in This Workspace” allows it for this file and this connection, also after changes.`);
+});
+
+test("it names the file for the output, with the reason why that is asked", () => {
+  const output = { kind: "output", name: "/work/conftest.py", version: "" } as const;
+  const ask = (reads: OutsideRead[]) => readQuestion({ name: "a.run.json", reads, connection, button: "Run" });
+  const { message, detail } = ask([output, { kind: "connection", name: "Support Triage", version: "" }]);
+  expect(message).toBe("Let a.run.json save the output of Support Triage to this file?");
+  expect(detail).toContain("Programs may run it, or read it as settings:\n• /work/conftest.py\n");
+  const both = ask([output, { kind: "variable", name: "HOME", version: "" }]);
+  expect(both.message).toBe("Let a.run.json send this to Support Triage and save its output?");
+  expect(both.detail).toContain("• HOME\nFile for the output.");
 });
 
 test("a long list is whole", () => {

@@ -2,11 +2,11 @@ import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { readBatch } from "../../../../src/runFiles/batches/batchFile.ts";
-import { ReadGate } from "../../../../src/runFiles/consent/readGate.ts";
-import { openWithConsent, readWithConsent, untilAllowed } from "../../../../src/runFiles/consent/readWithConsent.ts";
-import { parseRunFile } from "../../../../src/runFiles/parseRunFile.ts";
-import type { ValueOf } from "../../../../src/runFiles/variables/filledTexts.ts";
+import { readBatch } from "#runFiles/batches/batchFile.ts";
+import { ReadGate } from "#runFiles/consent/readGate.ts";
+import { openWithConsent, readWithConsent, untilAllowed } from "#runFiles/consent/readWithConsent.ts";
+import { parseRunFile } from "#runFiles/parseRunFile.ts";
+import type { ValueOf } from "#runFiles/variables/filledTexts.ts";
 
 let base: string;
 let folder: string;

@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { CreateRunRequest } from "../../../../src/api/contract.ts";
-import { curlCommand } from "../../../../src/runFiles/curl/curl.ts";
-import { EnvironmentMarks } from "../../../../src/runFiles/curl/environmentMarks.ts";
-import { readRunFile } from "../../../../src/runFiles/parseRunFile.ts";
+import type { CreateRunRequest } from "#api/contract.ts";
+import { curlCommand } from "#runFiles/curl/curl.ts";
+import { EnvironmentMarks } from "#runFiles/curl/environmentMarks.ts";
+import { readRunFile } from "#runFiles/parseRunFile.ts";
 
 const app = "https://my-app.apps.us-east-1.getdynamiq.ai";
 

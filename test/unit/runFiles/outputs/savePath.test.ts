@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
-import { realSavePath, savePath } from "../../../../src/runFiles/outputs/savePath.ts";
+import { realSavePath, savePath } from "#runFiles/outputs/savePath.ts";
 
 const request = resolve("/w/runs/refund.run.json");
 const workspace = resolve("/w");
@@ -10,7 +10,7 @@ const workspace = resolve("/w");
 test("an output is written where the run file says, within its workspace folder", () => {
   expect(savePath("answer.json", request, workspace)).toEqual({ path: resolve("/w/runs/answer.json") });
   expect(savePath("../out/answer.txt", request, workspace)).toEqual({ path: resolve("/w/out/answer.txt") });
-  expect(savePath("..answer", request, undefined)).toEqual({ path: resolve("/w/runs/..answer") });
+  expect(savePath("a..b/answer", request, undefined)).toEqual({ path: resolve("/w/runs/a..b/answer") });
 });
 
 test.each([
@@ -20,8 +20,43 @@ test.each([
   ["refund.run.json", /other than this one/],
   ["answer.json:stream", /colon/],
   ["C:answer.json", /colon/],
+  [".envrc", /can't use \.envrc: names with a leading dot/],
+  ["../.vscode/settings.json", /can't use \.vscode: names with a leading dot/],
+  ["../.GIT/hooks/pre-commit", /can't use \.GIT/],
+  ["../out\\.vscode\\settings.json", /can't use \.vscode/],
+  ["..answer", /leading dot/],
+  [".../answer.json", /leading dot/],
+  ["\u200b.git/config", /leading dot/],
+  ["../node_modules/a/answer.json", /can't use node_modules: programs are loaded from it/],
+  ["../Node_Modules/answer.json", /can't use Node_Modules/],
+  ["../node_module\u017f/answer.json", /programs are loaded from it/],
+  ["NUL", /Windows reserves it/],
+  ["con.json", /can't use con\.json: Windows reserves it/],
+  ["aux/answer.json", /Windows reserves it/],
+  ["lpt1.answer.json", /Windows reserves it/],
+  ["COM\u00b9 .json", /Windows reserves it/],
+  ["CONOUT$", /Windows reserves it/],
+  ["conftest.py.", /can't use conftest\.py\.: Windows drops/],
+  ["out /answer.json", /Windows drops/],
+  ["answer.json ", /Windows drops/],
+  ["answer\n.json", /control character/],
+  ["answer\u001b.json", /control character/],
 ])("%j is refused", (saveTo, problem) => {
   expect(savePath(saveTo, request, workspace)).toEqual({ problem: expect.stringMatching(problem) as string });
+});
+
+test.each(["nullable.json", "console.txt", "com10.json", "a.nul.json", "modules/node.json", "a b/c.d.json"])(
+  "%j only resembles a name that is refused",
+  (saveTo) => {
+    expect(savePath(saveTo, request, workspace)).toEqual({ path: resolve("/w/runs", saveTo) });
+  },
+);
+
+test("the folder of the run file counts, as far as it is in the workspace", () => {
+  const settings = savePath("settings.json", resolve("/w/.vscode/a.run.json"), workspace);
+  expect(settings).toEqual({ problem: expect.stringContaining("can't use .vscode") as string });
+  const own = resolve("/home/mia/.cache/w");
+  expect(savePath("answer.json", join(own, "a.run.json"), own)).toEqual({ path: join(own, "answer.json") });
 });
 
 describe("on disk", () => {
@@ -68,6 +103,15 @@ describe("on disk", () => {
       await symlink("../runs", join(root, "runs/here"));
       const path = join(root, "runs/new/a.json");
       expect(await realSavePath("here/new/a.json", join(root, "runs/a.run.json"), root)).toEqual({ path });
+    }));
+
+  test("a link into a place that is refused is refused, although it stays in the workspace", () =>
+    withFolders(async (root) => {
+      await mkdir(join(root, ".git/hooks"), { recursive: true });
+      await symlink("../.git/hooks", join(root, "runs/out"));
+      expect(await realSavePath("out/pre-commit", join(root, "runs/a.run.json"), root)).toEqual({
+        problem: expect.stringContaining("saveTo (out/pre-commit) leads through a symbolic link to .git:") as string,
+      });
     }));
 
   test("a link as the file itself is refused, with and without a target", () =>

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } fro
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type WrittenOutputs, writeOutput } from "../../../../src/runFiles/outputs/savedOutputs.ts";
+import { type WrittenOutputs, writeOutput } from "#runFiles/outputs/savedOutputs.ts";
 
 let folder: string;
 let written: WrittenOutputs;

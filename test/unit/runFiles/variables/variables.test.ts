@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { isUuid } from "../../../../src/base/uuid.ts";
-import { ReadGate } from "../../../../src/runFiles/consent/readGate.ts";
-import { parseRunFile, readRunFile } from "../../../../src/runFiles/parseRunFile.ts";
-import { escapeVariables, templateParts } from "../../../../src/runFiles/variables/variables.ts";
-import { findValues, type VariableSources } from "../../../../src/runFiles/variables/variableValues.ts";
+import { isUuid } from "#base/uuid.ts";
+import { ReadGate } from "#runFiles/consent/readGate.ts";
+import { parseRunFile, readRunFile } from "#runFiles/parseRunFile.ts";
+import { escapeVariables, templateParts } from "#runFiles/variables/variables.ts";
+import { findValues, type VariableSources } from "#runFiles/variables/variableValues.ts";
 
 let folder: string;
 let asked: string[];

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { ApiError } from "../../../../src/api/errors.ts";
-import { AttachmentService, type KnownUpload } from "../../../../src/runs/create/attachmentService.ts";
-import type { RunsOfApp } from "../../../../src/runs/create/runsOfApp.ts";
+import { ApiError } from "#api/errors.ts";
+import { AttachmentService, type KnownUpload } from "#runs/create/attachmentService.ts";
+import type { RunsOfApp } from "#runs/create/runsOfApp.ts";
 import { fakeApi } from "../../../support/fakeApi.ts";
 
 function serviceWith(known: readonly KnownUpload[]) {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { journalPlace } from "../../../../src/core/journalPlace.ts";
-import { CreateJournal } from "../../../../src/runs/create/createJournal.ts";
+import { CreateJournal } from "#runs/create/createJournal.ts";
+import { journalPlace } from "#workbench/core/journalPlace.ts";
 import { memoryOf } from "../../../support/state/fakeStorage.ts";
 
 const now = Date.parse("2026-11-24T12:00:00Z");

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { contentKey, covers, type Digest, shapeOf } from "../../../../src/runs/create/inputShape.ts";
+import { contentKey, covers, type Digest, shapeOf } from "#runs/create/inputShape.ts";
 
 const hashed: Digest = (text) => createHash("sha256").update(text).digest("hex");
 const plain: Digest = (text) => text;

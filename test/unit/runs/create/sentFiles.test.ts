@@ -2,9 +2,9 @@ import { appendFile, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { fileFromPath } from "../../../../src/api/upload/fileSource.ts";
-import { attachmentsOf } from "../../../../src/runs/create/sentFiles.ts";
-import type { SentFile } from "../../../../src/runs/create/startedRuns.ts";
+import { fileFromPath } from "#api/upload/fileSource.ts";
+import { attachmentsOf } from "#runs/create/sentFiles.ts";
+import type { SentFile } from "#runs/create/startedRuns.ts";
 
 let folder: string;
 beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), "sent-files-"))));

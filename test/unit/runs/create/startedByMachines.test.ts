@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { StartedByMachines, type StartedOnDay } from "../../../../src/runs/create/startedByMachines.ts";
-import { StartedRuns } from "../../../../src/runs/create/startedRuns.ts";
-import { MemoryEntities } from "../../../../src/storage/memoryEntities.ts";
+import { StartedByMachines, type StartedOnDay } from "#runs/create/startedByMachines.ts";
+import { StartedRuns } from "#runs/create/startedRuns.ts";
+import { MemoryEntities } from "#storage/memoryEntities.ts";
 import { MemoryDisk } from "../../../support/state/memoryDisk.ts";
 import { openShared } from "../../../support/state/windows.ts";
 

@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from "vitest";
-import type { FileSource } from "../../../../src/api/contract.ts";
-import { readAs } from "../../../../src/base/stored.ts";
-import { reportUnexpectedErrors } from "../../../../src/base/unexpectedError.ts";
-import { startedSchema, StartedRuns } from "../../../../src/runs/create/startedRuns.ts";
+import type { FileSource } from "#api/contract.ts";
+import { readAs } from "#base/stored.ts";
+import { reportUnexpectedErrors } from "#base/unexpectedError.ts";
+import { startedSchema, StartedRuns } from "#runs/create/startedRuns.ts";
 import { MemoryDisk } from "../../../support/state/memoryDisk.ts";
 import { openShared, storageFolder } from "../../../support/state/windows.ts";
 

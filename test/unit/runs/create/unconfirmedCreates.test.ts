@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { CreateRunRequest, ListRunsOptions, RunsApi } from "../../../../src/api/contract.ts";
-import type { Run } from "../../../../src/api/schemas.ts";
-import type { SentCreate } from "../../../../src/runs/create/sentCreate.ts";
-import { type LookUp, UnconfirmedCreates } from "../../../../src/runs/create/unconfirmedCreates.ts";
+import type { CreateRunRequest, ListRunsOptions, RunsApi } from "#api/contract.ts";
+import type { Run } from "#api/schemas.ts";
+import type { SentCreate } from "#runs/create/sentCreate.ts";
+import { type LookUp, UnconfirmedCreates } from "#runs/create/unconfirmedCreates.ts";
 import { aRun, failure, FakeRuns } from "../../../support/fakeApi.ts";
 
 const now = Date.parse("2026-11-24T12:00:00Z");

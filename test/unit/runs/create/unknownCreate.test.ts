@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { ApiError, isApiError } from "../../../../src/api/errors.ts";
-import { mayTryAgain, type OpenLookUp, UnknownCreateError } from "../../../../src/runs/create/unknownCreate.ts";
+import { ApiError, isApiError } from "#api/errors.ts";
+import { mayTryAgain, type OpenLookUp, UnknownCreateError } from "#runs/create/unknownCreate.ts";
 import { aRun, failure } from "../../../support/fakeApi.ts";
 
 const sent = { contentHash: "a", sentAt: 0, knownIds: [] };

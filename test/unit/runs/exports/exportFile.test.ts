@@ -1,17 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Run, type RunEvent, runEventSchema, runSchema } from "../../../../src/api/schemas.ts";
-import { looksLikeExport } from "../../../../src/runFiles/looksLikeExport.ts";
+import { type Run, type RunEvent, runEventSchema, runSchema } from "#api/schemas.ts";
+import { looksLikeExport } from "#runFiles/looksLikeExport.ts";
 import {
   exportBeginning,
   exportedRunText,
   exportEnd,
   type ExportFile,
   exportSeparator,
+  isOfSession,
   parseExport,
-  runsOfSession,
   sessionOfExport,
-} from "../../../../src/runs/exports/exportFile.ts";
+  turnsOfSession,
+} from "#runs/exports/exportFile.ts";
 
 const head = { exportedAt: "2026-11-24T19:48:46.000Z", app: { name: "Support Triage", host: "triage.example" } };
 
@@ -54,25 +55,24 @@ describe("an export", () => {
       ...{ id, status: "completed", session_id },
       user_id,
     });
-    const sessionOf = (...all: Run[]) => sessionOfExport(parseExport(JSON.stringify(valid(all)), "runs.json"));
+    const sessionOf = (...all: Run[]) => sessionOfExport(all);
     expect(sessionOf(run("1", "lena", "s"), run("2", "lena", "s"))).toEqual({ sessionId: "s", userId: "lena" });
     expect(sessionOf(run("1", null, "s"), run("2", undefined, "s"))).toEqual({ sessionId: "s" });
     expect(sessionOf(run("1", "lena", "s"), run("2", "ben", "s"))).toBeUndefined();
     expect(sessionOf(run("1", "lena", "s"), run("2", "lena", "t"))).toBeUndefined();
     expect(sessionOf(run("1", "lena", "s"), run("2", undefined, "s"))).toBeUndefined();
-    const file = parseExport(JSON.stringify(valid([run("1", "lena", "s"), run("2", "ben", "s")])), "runs.json");
-    const found = runsOfSession(file, { sessionId: "s", userId: "ben" }, "runs.json");
-    expect(found.map((each) => each.run.id)).toEqual(["2"]);
+    const own = { sessionId: "s", userId: "ben" };
+    expect([run("1", "lena", "s"), run("2", "ben", "s")].map((each) => isOfSession(each, own))).toEqual([false, true]);
     const times = [1, 1, 2].map((second, n) => ({
       ...{ id: `${n}`, status: "completed", session_id: "s" },
       started_at: new Date(second * 1_000).toISOString(),
     }));
     // A conversation was exported oldest first, selected rows as their list had them.
     for (const runs of [times, times.toReversed()]) {
-      const inOrder = runsOfSession(parseExport(JSON.stringify(valid(runs)), "runs.json"), { sessionId: "s" }, "");
+      const inOrder = turnsOfSession(valid(runs).runs, "");
       expect(inOrder.map((each) => each.run.id)).toEqual(["2", "1", "0"]);
     }
-    const none = () => runsOfSession(file, { sessionId: "s" }, "runs.json");
+    const none = () => turnsOfSession([], "runs.json");
     expect(none).toThrow("runs.json: It no longer contains this conversation.");
   });
 

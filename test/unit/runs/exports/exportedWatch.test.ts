@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { Run, RunEvent } from "../../../../src/api/schemas.ts";
-import { RunPresenter } from "../../../../src/features/panel/vscode/runPresenter.ts";
-import { ExportedWatch, type LoadExportedRun } from "../../../../src/runs/exports/exportedWatch.ts";
-import type { WatchChange } from "../../../../src/runs/live/watchTypes.ts";
+import type { Run, RunEvent } from "#api/schemas.ts";
+import { ExportedWatch, type LoadExportedRun } from "#runs/exports/exportedWatch.ts";
+import type { WatchChange } from "#runs/live/watchTypes.ts";
+import { RunPresenter } from "#workbench/panel/vscode/runPresenter.ts";
 
 const started_at = "2026-11-24T19:48:00Z";
 const run: Run = { id: "8c2c8e2e-1", status: "started", started_at, input: { title: "Late refund" } };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { bucketsOf, unitOf } from "../../../../src/runs/facts/buckets.ts";
+import { bucketsOf, unitOf } from "#runs/facts/buckets.ts";
 
 const hour = 3_600_000;
 const day = 24 * hour;

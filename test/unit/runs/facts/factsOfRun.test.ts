@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { RunEvent } from "../../../../src/api/schemas.ts";
-import { failureFacts, factsOfRun } from "../../../../src/runs/facts/factsOfRun.ts";
-import { beganAt, runFactsSchema, workedFor } from "../../../../src/runs/facts/runFacts.ts";
-import { RunStory } from "../../../../src/runs/story/runStory.ts";
+import type { RunEvent } from "#api/schemas.ts";
+import { failureFacts, factsOfRun } from "#runs/facts/factsOfRun.ts";
+import { beganAt, runFactsSchema, workedFor } from "#runs/facts/runFacts.ts";
+import { RunStory } from "#runs/story/runStory.ts";
 
 const second = 1000;
 const start = Date.parse("2026-11-24T09:00:00Z");
@@ -107,7 +107,8 @@ test("mocked calls and nodes are counted apart from tools and nodes", () => {
   const end = { id: "9", sequence: 9, kind: "workflow", outcome: "completed", nodes } as const;
   const facts = factsOfRun({ ...failedRun, status: "completed" }, { steps: [...steps, end] });
   expect(facts.tools.map(({ name, failed }) => [name, failed])).toEqual([["search", 0]]);
-  expect([facts.nodes, facts.mocked]).toEqual([[{ name: "Write", status: "success" }], 2]);
+  expect(facts.nodes).toEqual([{ name: "Write", status: "success" }]);
+  expect([facts.mocked, facts.mockedCalls]).toEqual([2, 1]);
   expect(facts.mockedNames).toEqual({ tools: ["pay"], nodes: ["Pay"] });
   expect(runFactsSchema.parse(JSON.parse(JSON.stringify(facts)))).toEqual(facts);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { type KnownCause, KnownCauses, type SeenCauses } from "../../../../src/runs/failures/knownCauses.ts";
-import { MemoryEntities } from "../../../../src/storage/memoryEntities.ts";
+import { type KnownCause, KnownCauses, type SeenCauses } from "#runs/failures/knownCauses.ts";
+import { MemoryEntities } from "#storage/memoryEntities.ts";
 
 function places() {
   return { known: new MemoryEntities<KnownCause>(), seen: new MemoryEntities<SeenCauses>() };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { runBlock } from "../../../../src/runs/labels/blockedRun.ts";
+import { runBlock } from "#runs/labels/blockedRun.ts";
 
 const by = "no injections";
 const answer = { content: "Not allowed.", blocked: true, blocked_by: by };

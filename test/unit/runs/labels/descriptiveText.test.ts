@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { parseJson } from "../../../../src/base/json/parseJson.ts";
-import { descriptiveText } from "../../../../src/runs/labels/descriptiveText.ts";
+import { parseJson } from "#base/json/parseJson.ts";
+import { descriptiveText } from "#runs/labels/descriptiveText.ts";
 
 const uuid = "8c2c8e2e-2f0a-4f4e-9f4f-6e1a52f0a001";
 const said = (role: string, content: unknown): object => ({ role, content });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { countFailedNodes } from "../../../../src/runs/labels/failedNodes.ts";
-import type { StoryStep } from "../../../../src/runs/story/storySteps.ts";
+import { countFailedNodes } from "#runs/labels/failedNodes.ts";
+import type { StoryStep } from "#runs/story/storySteps.ts";
 
 const end = (...statuses: string[]): StoryStep => ({
   ...{ id: "s1", sequence: 1, kind: "workflow", outcome: "completed" },

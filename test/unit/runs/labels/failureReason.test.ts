@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { failureReason } from "../../../../src/runs/labels/failureReason.ts";
+import { failureReason } from "#runs/labels/failureReason.ts";
 
 test.each<[unknown, string]>([
   [{ code: "bad_request", message: "The context is too long. Shorten it." }, "The context is too long"],

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { InputRequest } from "../../../../src/api/schemas.ts";
-import { askedText, formPrompt } from "../../../../src/runs/labels/inputRequestText.ts";
-import { isApproval, pendingInputRequests } from "../../../../src/runs/labels/pendingInputRequests.ts";
+import type { InputRequest } from "#api/schemas.ts";
+import { askedText, formPrompt } from "#runs/labels/inputRequestText.ts";
+import { isApproval, pendingInputRequests } from "#runs/labels/pendingInputRequests.ts";
 
 const pending = (request: Omit<InputRequest, "id">): InputRequest | undefined =>
   pendingInputRequests({ id: "run", status: "awaiting_input", input_requests: [{ id: "r", ...request }] })[0];

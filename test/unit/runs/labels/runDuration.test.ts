@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
-import type { Run } from "../../../../src/api/schemas.ts";
-import { endSentence } from "../../../../src/cli/run/followRun.ts";
-import { turnView } from "../../../../src/features/conversations/vscode/turnView.ts";
-import { runDetails } from "../../../../src/features/explorer/vscode/items/runDetails.ts";
-import { formatDuration } from "../../../../src/model/duration.ts";
-import { factsOfRun } from "../../../../src/runs/facts/factsOfRun.ts";
-import { workedFor } from "../../../../src/runs/facts/runFacts.ts";
-import { keyFacts } from "../../../../src/runs/query/queryKeys.ts";
-import { runLine } from "../../../../src/runs/text/runLine.ts";
+import type { Run } from "#api/schemas.ts";
+import { endSentence } from "#cli/run/followRun.ts";
+import { turnView } from "#features/conversations/vscode/turnView.ts";
+import { formatRunDuration } from "#model/duration.ts";
+import { factsOfRun } from "#runs/facts/factsOfRun.ts";
+import { workedFor } from "#runs/facts/runFacts.ts";
+import { keyFacts } from "#runs/query/queryKeys.ts";
+import { runLine } from "#runs/text/runLine.ts";
+import { runDetails } from "#workbench/explorer/vscode/items/runDetails.ts";
 import { seededNumbers } from "../../../support/failures/seededRuns.ts";
 
 test("rows, conversations, copies, tools, the command line, the search and Insights say one duration of a run", () => {
@@ -23,8 +23,8 @@ test("rows, conversations, copies, tools, the command line, the search and Insig
       ended_at: new Date(start + took).toISOString(),
     };
     const facts = factsOfRun(run);
-    const expected = "started_at" in started ? formatDuration(Math.max(0, took)) : undefined;
-    const said = (ms: number | undefined) => (ms === undefined ? undefined : formatDuration(ms));
+    const expected = "started_at" in started ? formatRunDuration(took) : undefined;
+    const said = (ms: number | undefined) => (ms === undefined ? undefined : formatRunDuration(ms));
     expect([
       runDetails(run, start + 1e9).facts.find(([name]) => name === "Duration")?.[1],
       / took: ([^;]*)/.exec(runLine(run))?.[1],

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { Run } from "../../../../src/api/schemas.ts";
-import { formatDay, formatDayTime, formatWhen } from "../../../../src/model/times.ts";
-import { errorSummary } from "../../../../src/runs/labels/errorSummary.ts";
-import { runTitle } from "../../../../src/runs/labels/runLabel.ts";
-import { runSentence } from "../../../../src/runs/labels/runSentence.ts";
+import type { Run } from "#api/schemas.ts";
+import { formatDay, formatDayTime, formatWhen } from "#model/times.ts";
+import { errorSummary } from "#runs/labels/errorSummary.ts";
+import { runTitle } from "#runs/labels/runLabel.ts";
+import { runSentence } from "#runs/labels/runSentence.ts";
 
 /** A Wednesday, in local time like everything on the screen. */
 const now = new Date(2026, 5, 10, 18, 0, 0).getTime();
@@ -60,7 +60,9 @@ describe("a run's sentence", () => {
   test.each<[output: unknown, sentence: string]>([
     [{ category: "billing", long: ["x"], refund: 480 }, "`category` billing, `refund` 480"],
     [null, "no output"],
-    [{ escalated: false, reply: "Hello Dana,\n\nyou get **€5** back.\n- Bob" }, "You get €5 back. - Bob"],
+    [{ escalated: false, reply: "Hello Dana,\n\nyou get **€5** back.\n- Bob" }, "You get €5 back. Bob"],
+    [{ reply: "## Items\n- **Fee**: 7\n- Tax: 1" }, "Items: Fee: 7; Tax: 1"],
+    [{ reply: "| Item | Sum |\n| --- | --- |\n| Fee | 7 |" }, "Item | Sum; Fee | 7"],
     [{ reply: "| a |\n|---|".repeat(9), count: 2, ok: true }, "`count` 2, `ok` true"],
     [
       { a: { status: "success", output: { content: "A" } }, b: { status: "success", output: { content } }, c: node },

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { libraryPath, readTraceback } from "../../../../src/runs/labels/traceback.ts";
+import { libraryPath, readTraceback } from "#runs/labels/traceback.ts";
 
 const head = "Traceback (most recent call last):\n";
 

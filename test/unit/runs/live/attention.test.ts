@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { StreamOptions } from "../../../../src/api/contract.ts";
-import type { HttpResponse } from "../../../../src/api/http/httpResponse.ts";
-import type { RunEvent } from "../../../../src/api/schemas.ts";
-import { eventStream, readRun } from "../../../../src/api/stream/runStream.ts";
-import { Emitter } from "../../../../src/base/emitter.ts";
-import { sleep } from "../../../../src/base/sleep.ts";
-import { type RunWatch, RunWatcher } from "../../../../src/runs/live/runWatcher.ts";
+import type { StreamOptions } from "#api/contract.ts";
+import type { HttpResponse } from "#api/http/httpResponse.ts";
+import type { RunEvent } from "#api/schemas.ts";
+import { eventStream, readRun } from "#api/stream/runStream.ts";
+import { Emitter } from "#base/emitter.ts";
+import { sleep } from "#base/sleep.ts";
+import { type RunWatch, RunWatcher } from "#runs/live/runWatcher.ts";
 import { fakeApi, pageOf } from "../../../support/fakeApi.ts";
 
 const sequences = (watch: RunWatch): number[] => [...watch.log].map(({ sequence }) => sequence);
@@ -17,10 +17,10 @@ afterEach(() => void vi.useRealTimers());
 
 const pass = (time: number) => vi.advanceTimersByTimeAsync(time);
 /** What a server writes into a stream that is opened, until it closes it. */
-type Serve = (server: ServedRun, after: number, signal: AbortSignal | undefined) => AsyncGenerator<RunEvent[]>;
+type Serve = (server: SampleRun, after: number, signal: AbortSignal | undefined) => AsyncGenerator<RunEvent[]>;
 
 /** A run that never ends, on a server that counts its requests; the client's own code reads its streams. */
-class ServedRun {
+class SampleRun {
   status = "started";
   readonly events: RunEvent[] = [];
   readonly requests: Record<"run" | "stream" | "events", number> = { run: 0, stream: 0, events: 0 };
@@ -73,7 +73,7 @@ class ServedRun {
 
 /** Closes each stream after 30 s in which nothing came. */
 async function* silent(
-  _: ServedRun,
+  _: SampleRun,
   _after: number,
   signal: AbortSignal = new AbortController().signal,
 ): AsyncGenerator<RunEvent[]> {
@@ -82,7 +82,7 @@ async function* silent(
 }
 
 /** Sends what is new, one event more, and closes the stream. */
-async function* oneEach(server: ServedRun, after: number): AsyncGenerator<RunEvent[]> {
+async function* oneEach(server: SampleRun, after: number): AsyncGenerator<RunEvent[]> {
   server.add();
   yield server.events.filter(({ sequence }) => sequence > after);
 }
@@ -92,7 +92,7 @@ async function* nothing(): AsyncGenerator<RunEvent[]> {
 }
 
 function watch(serve: Serve) {
-  const server = new ServedRun(serve);
+  const server = new SampleRun(serve);
   const changed = new Emitter<void>();
   const attention = { isThere: false, onDidChange: changed.event };
   const watcher = new RunWatcher({ api: () => Promise.resolve(server.api), onRun: () => undefined, attention });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { RunEvent } from "../../../../src/api/schemas.ts";
-import { EventLog } from "../../../../src/runs/live/eventLog.ts";
+import type { RunEvent } from "#api/schemas.ts";
+import { EventLog } from "#runs/live/eventLog.ts";
 
 const event = (sequence: number): RunEvent => ({ type: "run.data", sequence, data: { sequence } });
 const sequences = (events: Iterable<RunEvent>): number[] => [...events].map(({ sequence }) => sequence);

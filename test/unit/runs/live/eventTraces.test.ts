@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { placeAfter } from "../../../../src/model/eventPlace.ts";
-import { EventTraces } from "../../../../src/runs/live/eventTraces.ts";
+import { placeAfter } from "#model/eventPlace.ts";
+import { EventTraces } from "#runs/live/eventTraces.ts";
 
 const types = ["run.data", "message.delta", "tool.call.failed"];
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { RunEvent } from "../../../../src/api/schemas.ts";
-import { EventsPresenter } from "../../../../src/features/panel/vscode/events/eventsPresenter.ts";
-import { EventsAndStory } from "../../../../src/runs/live/eventLog.ts";
-import { PastEvents } from "../../../../src/runs/live/pastEvents.ts";
+import type { RunEvent } from "#api/schemas.ts";
+import { EventsAndStory } from "#runs/live/eventLog.ts";
+import { PastEvents } from "#runs/live/pastEvents.ts";
+import { EventsPresenter } from "#workbench/panel/vscode/events/eventsPresenter.ts";
 import { failure, fakeApi, pageOf } from "../../../support/fakeApi.ts";
 
 const event = (sequence: number, type = "agent.reasoning.delta"): RunEvent => ({

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { PageQuery, StreamOptions } from "../../../../src/api/contract.ts";
-import type { ApiError } from "../../../../src/api/errors.ts";
-import type { Run, RunEvent } from "../../../../src/api/schemas.ts";
-import { type RunWatch, RunWatcher, type WatchChange } from "../../../../src/runs/live/runWatcher.ts";
+import type { PageQuery, StreamOptions } from "#api/contract.ts";
+import type { ApiError } from "#api/errors.ts";
+import type { Run, RunEvent } from "#api/schemas.ts";
+import { type RunWatch, RunWatcher, type WatchChange } from "#runs/live/runWatcher.ts";
 import { failure, fakeApi, FakeStream, pageOf } from "../../../support/fakeApi.ts";
 
 const event = (sequence: number, type = "agent.reasoning.delta", data: unknown = { delta: "x" }): RunEvent => ({

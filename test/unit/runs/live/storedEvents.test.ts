@@ -1,7 +1,7 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { expect, test } from "vitest";
-import type { RunEvent } from "../../../../src/api/schemas.ts";
-import { storedEvents, storedEventsAt } from "../../../../src/runs/live/storedEvents.ts";
+import type { RunEvent } from "#api/schemas.ts";
+import { storedEvents, storedEventsAt } from "#runs/live/storedEvents.ts";
 import { failure, fakeApi } from "../../../support/fakeApi.ts";
 
 const event = (sequence: number): RunEvent => ({ sequence, type: "run.data", data: {} });

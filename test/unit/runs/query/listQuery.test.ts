@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type ListQuery, listQueryOf, queryTextOf } from "../../../../src/runs/query/listQuery.ts";
+import { type ListQuery, listQueryOf, queryTextOf } from "#runs/query/listQuery.ts";
 
 const hour = 3_600_000;
 
@@ -20,6 +20,7 @@ describe("a query that the app's list answers", () => {
     "user:a,b",
     "session:s-12",
     "since:0s",
+    "since:7d..2d",
     "tool:issue_refund",
     "input.amount:>1000",
     'user:"a',
@@ -43,5 +44,6 @@ test.each<[ListQuery, string]>([
 
 test("words of a filter are words of the query", () => {
   expect(queryTextOf({ statuses: ["failed"] }, "refund")).toBe("status:failed refund");
+  expect(["OR", "a=1"].map((text) => queryTextOf({}, text))).toEqual(['"OR"', '"a=1"']);
   expect(queryTextOf({}, ' charged "twice": ')).toBe(String.raw`"charged \"twice\":"`);
 });

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { parseGoldenFile } from "../../../../src/features/golden/core/file/goldenFile.ts";
-import { testRequestFacts } from "../../../../src/features/golden/core/testFacts.ts";
-import { requestFacts } from "../../../../src/runs/questions/requestFacts.ts";
-import { Cover } from "../../../../src/runs/values/cover.ts";
+import { parseGoldenFile } from "#features/golden/core/file/goldenFile.ts";
+import { testRequestFacts } from "#features/golden/core/testFacts.ts";
+import { requestFacts } from "#runs/questions/requestFacts.ts";
+import { Cover } from "#runs/values/cover.ts";
 
 test("a question shows every value that is sent, whatever its name, and covers keys alone", () => {
   const key = "dynamiq_acc_0123456789abcdef";

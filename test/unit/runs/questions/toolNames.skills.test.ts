@@ -1,8 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { parseJson } from "../../../../src/base/json/parseJson.ts";
-import { toolNames } from "../../../../src/runs/questions/toolNames.ts";
+import { parseJson } from "#base/json/parseJson.ts";
+import { toolNames } from "#runs/questions/toolNames.ts";
 
 const root = join(import.meta.dirname, "../../../..");
 const { contributes } = parseJson(await readFile(join(root, "package.json"), "utf8")) as {

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { ApiError } from "../../../../src/api/errors.ts";
+import { ApiError } from "#api/errors.ts";
 import {
   type UserCheck,
   type RequirementChoice,
   type RequirementQuestion,
   settleRequirements,
-} from "../../../../src/runs/requirements/requirementChecks.ts";
-import { missingAccounts } from "../../../../src/runs/requirements/requirementText.ts";
+} from "#runs/requirements/requirementChecks.ts";
+import { missingAccounts } from "#runs/requirements/requirementText.ts";
 
 const gmail = { type: "pipedream_account", spec: { data: { app_slug: "gmail" } } };
 const crm = { type: "connection", name: "crm_key", form: { title: "CRM key", description: "Read access to your CRM" } };

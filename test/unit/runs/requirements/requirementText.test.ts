@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { usersOf } from "../../../../src/features/batches/core/batchRequirements.ts";
-import { missingAccounts } from "../../../../src/runs/requirements/requirementText.ts";
+import { usersOf } from "#features/batches/core/batchRequirements.ts";
+import { missingAccounts } from "#runs/requirements/requirementText.ts";
 
 describe("the name of an account", () => {
   test.each<[unknown, string]>([

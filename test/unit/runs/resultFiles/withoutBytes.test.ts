@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { fileAt, filesIn } from "../../../../src/runs/resultFiles/filesIn.ts";
-import { leftOutWords } from "../../../../src/runs/resultFiles/leftOut.ts";
-import { bytesOf, isResultFile, type ResultFile } from "../../../../src/runs/resultFiles/resultFile.ts";
-import { withoutBytes } from "../../../../src/runs/resultFiles/withoutBytes.ts";
+import { fileAt, filesIn } from "#runs/resultFiles/filesIn.ts";
+import { leftOutWords } from "#runs/resultFiles/leftOut.ts";
+import { bytesOf, isResultFile, type ResultFile } from "#runs/resultFiles/resultFile.ts";
+import { withoutBytes } from "#runs/resultFiles/withoutBytes.ts";
 import { jpeg, pdf } from "../../../support/samples/fileSamples.ts";
 
 const fileOf = (bytes: Buffer, more: object = {}): ResultFile & { size: number } => ({

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { Run } from "../../../../src/api/schemas.ts";
-import { conversationOf } from "../../../../src/runs/sessions/conversation.ts";
-import { conversationCopy } from "../../../../src/runs/text/runCopy.ts";
-import { Cover } from "../../../../src/runs/values/cover.ts";
+import type { Run } from "#api/schemas.ts";
+import { conversationOf } from "#runs/sessions/conversation.ts";
+import { conversationCopy } from "#runs/text/runCopy.ts";
+import { Cover } from "#runs/values/cover.ts";
 
 const turn = (minute: number, input: unknown, more: Partial<Run> = {}): Run => ({
   id: `run-${minute}`,

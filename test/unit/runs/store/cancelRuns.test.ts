@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { RunsApi } from "../../../../src/api/contract.ts";
-import { ApiError } from "../../../../src/api/errors.ts";
-import { cancelRuns } from "../../../../src/runs/store/cancelRuns.ts";
-import { RunsSession } from "../../../../src/runs/store/runsSession.ts";
+import type { RunsApi } from "#api/contract.ts";
+import { ApiError } from "#api/errors.ts";
+import { cancelRuns } from "#runs/store/cancelRuns.ts";
+import { RunsSession } from "#runs/store/runsSession.ts";
 import { aRun, failure, fakeApi } from "../../../support/fakeApi.ts";
 
 const targets = Array.from({ length: 9 }, (_, index) => ({ connectionId: "app", runId: `run-${index}` }));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { RunStore } from "../../../../src/runs/store/runStore.ts";
-import { statusQuery, wholeView } from "../../../../src/runs/store/storeView.ts";
+import { RunStore } from "#runs/store/runStore.ts";
+import { statusQuery, wholeView } from "#runs/store/storeView.ts";
 import { aRun, FakeRuns } from "../../../support/fakeApi.ts";
 
 const started = 1_000_000;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Run } from "../../../../src/api/schemas.ts";
-import { filterProblem, isFiltered, passesLocally } from "../../../../src/runs/store/runFilter.ts";
+import type { Run } from "#api/schemas.ts";
+import { filterProblem, isFiltered, passesLocally } from "#runs/store/runFilter.ts";
 
 const sessionId = "3d3e8a1f-09a6-4f64-9d68-1d2f3a4b5c6d";
 const now = Date.parse("2026-06-10T18:00:00Z");

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Run } from "../../../../src/api/schemas.ts";
-import type { RunList } from "../../../../src/runs/store/runList.ts";
-import { queryParameters } from "../../../../src/runs/store/runQuery.ts";
-import { RunStore } from "../../../../src/runs/store/runStore.ts";
-import { displayQuery, statusQuery, type StoreView, wholeView } from "../../../../src/runs/store/storeView.ts";
+import type { Run } from "#api/schemas.ts";
+import type { RunList } from "#runs/store/runList.ts";
+import { queryParameters } from "#runs/store/runQuery.ts";
+import { RunStore } from "#runs/store/runStore.ts";
+import { displayQuery, statusQuery, type StoreView, wholeView } from "#runs/store/storeView.ts";
 import { aRun, FakeRuns } from "../../../support/fakeApi.ts";
 
 const byDay: StoreView = { ...wholeView, byStatus: false };

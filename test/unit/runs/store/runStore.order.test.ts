@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Run } from "../../../../src/api/schemas.ts";
-import type { RunOrder } from "../../../../src/runs/store/runQuery.ts";
-import { RunStore } from "../../../../src/runs/store/runStore.ts";
-import { statusQuery, wholeView } from "../../../../src/runs/store/storeView.ts";
+import type { Run } from "#api/schemas.ts";
+import type { RunOrder } from "#runs/store/runQuery.ts";
+import { RunStore } from "#runs/store/runStore.ts";
+import { statusQuery, wholeView } from "#runs/store/storeView.ts";
 import { FakeRuns } from "../../../support/fakeApi.ts";
 
 const started = fc.record({
@@ -27,7 +27,7 @@ test("runs of one second are in the app's order, in each list, over pages, and a
       const [newest, ...earlier] = runs.toReversed();
       server.put(...earlier.toReversed());
       await store.refresh();
-      for (const order of ["newest", "oldest"] as const) await store.loadAll({ statuses: [], order }, Infinity);
+      for (const order of ["newest", "oldest"] as const) await store.loadAll({ statuses: [], order });
       server.put(newest!);
       await store.refresh();
       const active = runs.find(({ status }) => status === "started");

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Run } from "../../../../src/api/schemas.ts";
-import { isTerminal } from "../../../../src/model/status.ts";
-import { RunStore } from "../../../../src/runs/store/runStore.ts";
-import { statusQuery, wholeView } from "../../../../src/runs/store/storeView.ts";
+import type { Run } from "#api/schemas.ts";
+import { isTerminal } from "#model/status.ts";
+import { RunStore } from "#runs/store/runStore.ts";
+import { statusQuery, wholeView } from "#runs/store/storeView.ts";
 import { aRun, FakeRuns } from "../../../support/fakeApi.ts";
 
 type Step =

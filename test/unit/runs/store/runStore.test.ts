@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { RunStore, type StoreChange } from "../../../../src/runs/store/runStore.ts";
-import { statusQuery, wholeView } from "../../../../src/runs/store/storeView.ts";
+import { RunStore, type StoreChange } from "#runs/store/runStore.ts";
+import { statusQuery, wholeView } from "#runs/store/storeView.ts";
 import { aRun, failure, FakeRuns } from "../../../support/fakeApi.ts";
 
 function setup(pageSize = 3) {
@@ -97,6 +97,15 @@ describe("a refresh", () => {
     expect(store.list(of("awaiting_input"))).toMatchObject({ error: undefined, errorAt: undefined, count: 1 });
   });
 
+  test("that fails, too, shows no empty group for a list that was read alone: the state says what is wrong", async () => {
+    const { server, store } = setup();
+    server.before = () => Promise.reject(failure("network"));
+    await store.read(of("awaiting_input"));
+    expect(shown(store)).toEqual([]);
+    await store.refresh();
+    expect([store.state.kind, shown(store)]).toEqual(["failed", []]);
+  });
+
   test("with one failed group shows the others, and that group's error until it can be read", async () => {
     const { server, store } = setup();
     server.put(...many("completed", 4), ...many("failed", 4));
@@ -105,6 +114,7 @@ describe("a refresh", () => {
     await store.refresh();
     expect(store.state.kind).toBe("ready");
     expect(store.list(of("failed"))).toMatchObject({ error: { kind: "invalid" } });
+    expect(shown(store).map(([status]) => status)).toEqual(["failed", "completed"]);
     expect(store.list(of("completed"))).toMatchObject({ count: 4 });
     expect(store.list(of("completed")).error).toBeUndefined();
     server.before = () => undefined;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { RunsByTime } from "../../../../src/runs/store/runsByTime.ts";
+import { RunsByTime } from "#runs/store/runsByTime.ts";
 import { FakeRuns } from "../../../support/fakeApi.ts";
 
 const minute = 60_000;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { RunsSession } from "../../../../src/runs/store/runsSession.ts";
+import { RunsSession } from "#runs/store/runsSession.ts";
 import { aRun, FakeRuns } from "../../../support/fakeApi.ts";
 
 const seconds = 1_000;

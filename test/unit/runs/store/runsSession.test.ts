@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { ApiError } from "../../../../src/api/errors.ts";
-import { RunsSession } from "../../../../src/runs/store/runsSession.ts";
+import { ApiError } from "#api/errors.ts";
+import { RunsSession } from "#runs/store/runsSession.ts";
 import { fakeApi } from "../../../support/fakeApi.ts";
 
 test("a run that the app itself doesn't know is lost, and one that a proxy doesn't isn't", async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { RunsSession, wholeRun } from "../../../../src/runs/store/runsSession.ts";
+import { RunsSession, wholeRun } from "#runs/store/runsSession.ts";
 import { aRun, fakeApi } from "../../../support/fakeApi.ts";
 
 test("a run is read if the list has left out its input", async () => {

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { ApiError } from "../../../../src/api/errors.ts";
-import type { Run } from "../../../../src/api/schemas.ts";
-import type { RunQuery } from "../../../../src/runs/store/runQuery.ts";
-import type { RunsLayout } from "../../../../src/runs/store/runsLayout.ts";
-import { RunsOutline } from "../../../../src/runs/store/runsOutline.ts";
-import { RunStore } from "../../../../src/runs/store/runStore.ts";
-import type { SavedView } from "../../../../src/runs/store/savedView.ts";
+import { ApiError } from "#api/errors.ts";
+import type { Run } from "#api/schemas.ts";
+import type { RunQuery } from "#runs/store/runQuery.ts";
+import { RunStore } from "#runs/store/runStore.ts";
+import type { SavedView } from "#runs/store/savedView.ts";
+import type { RunsLayout } from "#workbench/explorer/core/runsLayout.ts";
+import { RunsOutline } from "#workbench/explorer/core/runsOutline.ts";
 import { aRun, fakeApi, FakeRuns } from "../../../support/fakeApi.ts";
 
 const layout: RunsLayout = { filter: {}, groupBy: "status", sortBy: "newest" };
@@ -30,7 +30,7 @@ function setup(count: number) {
   });
   const store = new RunStore({ api: () => Promise.resolve(api), pageSize: 10 });
   const set = { id: "b1", ids: new Set(runs.map(({ id }) => id)) };
-  const batch = { runs: set, isSending: false, waiting: 0, failed: 0, missing: 0, unknown: 0 };
+  const batch = { runs: set, lines: new Map(), isSending: false, waiting: 0, failed: 0, missing: 0, unknown: 0 };
   const views: SavedView[] = [{ id: "b1", name: "tickets.jsonl", filter: {}, batch }];
   const outline = (): RunsOutline => new RunsOutline(store, layout, views, 0);
   const query = outline().query(ref) as RunQuery;

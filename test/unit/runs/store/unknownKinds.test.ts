@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { UnknownKinds } from "../../../../src/runs/store/unknownKinds.ts";
+import { UnknownKinds } from "#runs/store/unknownKinds.ts";
 
 test("kinds are counted once for each run, and told once", () => {
   const kinds = new UnknownKinds();

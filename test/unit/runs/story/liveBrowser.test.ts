@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { addressIn, liveBrowserOf } from "../../../../src/runs/story/liveBrowser.ts";
+import { addressIn, liveBrowserOf } from "#runs/story/liveBrowser.ts";
 
 const one = "https://live.example.com/s/1?token=a%2Fb";
 const two = "https://live.example.com/s/2";

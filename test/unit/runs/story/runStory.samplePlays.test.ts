@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { runRow } from "../../../../src/features/explorer/vscode/items/runRow.ts";
-import { headerSentence } from "../../../../src/features/panel/vscode/headerSentence.ts";
-import { stepView } from "../../../../src/features/panel/vscode/story/stepView.ts";
-import { factsOfRun } from "../../../../src/runs/facts/factsOfRun.ts";
-import { runBlock } from "../../../../src/runs/labels/blockedRun.ts";
-import { EventsAndStory } from "../../../../src/runs/live/eventLog.ts";
+import { factsOfRun } from "#runs/facts/factsOfRun.ts";
+import { runBlock } from "#runs/labels/blockedRun.ts";
+import { EventsAndStory } from "#runs/live/eventLog.ts";
+import { runRow } from "#workbench/explorer/vscode/items/runRow.ts";
+import { headerSentence } from "#workbench/panel/vscode/headerSentence.ts";
+import { stepView } from "#workbench/panel/vscode/story/stepView.ts";
 import { endedRun, type EndedRun } from "../../../support/golden/endedRun.ts";
 import { storyOutline } from "../../../support/story/storyOutline.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { RunStory } from "../../../../src/runs/story/runStory.ts";
-import type { StoryStep } from "../../../../src/runs/story/storySteps.ts";
+import { RunStory } from "#runs/story/runStory.ts";
+import type { StoryStep } from "#runs/story/storySteps.ts";
 import { events, stepsOf, delta, tool } from "./support/storyEvents.ts";
 
 describe("texts", () => {
@@ -106,5 +106,28 @@ describe("changes", () => {
       }
       expect([...drawn.values()]).toEqual(whole.steps);
     }
+  });
+});
+
+describe("a failure whose event gives no reason", () => {
+  const error = { code: "node_failed", message: "401 from the CRM" };
+
+  test("has the one of the run's own record, whichever comes first", () => {
+    const story = new RunStory();
+    story.apply(events(["run.started", {}], ["run.failed", { error: { code: null, message: "" } }]));
+    expect(story.takeError(null)).toEqual([]);
+    expect(story.steps.at(-1)).toMatchObject({ kind: "failed", error: { message: "" } });
+    expect(story.takeError(error)).toMatchObject([{ kind: "upsert", step: { kind: "failed", error } }]);
+    expect(story.takeError(error)).toEqual([]);
+    const known = new RunStory();
+    known.takeError(error);
+    expect(known.apply(events(["run.failed", null]))).toMatchObject([{ step: { kind: "failed", error } }]);
+  });
+
+  test("keeps a reason that the event gives", () => {
+    const own = new RunStory();
+    own.apply(events(["run.failed", { error: "The worker was stopped." }]));
+    expect(own.takeError(error)).toEqual([]);
+    expect(own.steps).toMatchObject([{ error: "The worker was stopped." }]);
   });
 });

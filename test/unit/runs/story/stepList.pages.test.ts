@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { ExactNumber } from "../../../../src/base/json/exactNumber.ts";
-import { StepPages } from "../../../../src/runs/story/stepList.ts";
-import type { TextStep, ToolStep, StoryStep } from "../../../../src/runs/story/storySteps.ts";
-import { LargeValue } from "../../../../src/runs/values/prettyJson.ts";
+import { ExactNumber } from "#base/json/exactNumber.ts";
+import { StepPages } from "#runs/story/stepList.ts";
+import type { TextStep, ToolStep, StoryStep } from "#runs/story/storySteps.ts";
+import { LargeValue } from "#runs/values/prettyJson.ts";
 
 const text = (sequence: number, part = "", growing = false): TextStep => ({
   id: `${sequence}${part}`,

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { stepLines } from "../../../../src/cli/run/stepLines.ts";
-import { stepCell } from "../../../../src/features/compare/vscode/rowBody.ts";
-import { textsOf } from "../../../../src/features/search/core/documents/indexedRun.ts";
-import { stepParts } from "../../../../src/runs/story/stepParts.ts";
-import type { StoryStep } from "../../../../src/runs/story/storySteps.ts";
-import { stepText } from "../../../../src/runs/text/stepText.ts";
+import { stepLines } from "#cli/run/stepLines.ts";
+import { stepCell } from "#features/compare/vscode/rowBody.ts";
+import { textsOf } from "#features/search/core/documents/indexedRun.ts";
+import { stepParts } from "#runs/story/stepParts.ts";
+import type { StoryStep } from "#runs/story/storySteps.ts";
+import { stepText } from "#runs/text/stepText.ts";
 
 const place = { id: "7", sequence: 7 };
 const call = { ...place, kind: "tool", name: "crm", input: { id: 1 }, progress: "", ended: 9 } as const;
@@ -31,6 +31,21 @@ const steps: Readonly<Record<string, [step: StoryStep, words: ReturnType<typeof 
       name: "crm",
       cell: "crm 1 · failed · no such user",
       index: "tool crm: id: 1 · no such user",
+    },
+  ],
+  "a call that failed in the code of a program": [
+    {
+      ...{ ...call, state: "failed", result: "no such user" },
+      traceback: `Traceback:\n${[1, 2, 3, 4].map((line) => `  File "/app/crm.py", line ${line}, in look\n`).join("")}KeyError`,
+    },
+    {
+      agent:
+        'tool crm failed\n  input: {"id":1}\n  result: no such user\n' +
+        "  failed in: /app/crm.py:2 in look, /app/crm.py:3 in look, /app/crm.py:4 in look",
+      cli: '→ crm {"id":1}\n✗ crm failed: no such user',
+      name: "crm",
+      cell: "crm 1 · failed · no such user",
+      index: expect.stringMatching(/^tool crm: id: 1 · no such user · Traceback:[^]*line 4, in look\nKeyError$/),
     },
   ],
   "an input request": [
@@ -94,6 +109,7 @@ test("a step fails that says so", () => {
   const failed = Object.entries(steps).filter(([, [step]]) => stepParts(step).failed);
   expect(failed.map(([title]) => title)).toEqual([
     "a call that failed",
+    "a call that failed in the code of a program",
     "a workflow that failed",
     "the end of a run that failed",
   ]);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { RunStory } from "../../../../src/runs/story/runStory.ts";
-import { UnknownEvents } from "../../../../src/runs/story/unknownEvents.ts";
+import { RunStory } from "#runs/story/runStory.ts";
+import { UnknownEvents } from "#runs/story/unknownEvents.ts";
 import { endedRun } from "../../../support/golden/endedRun.ts";
 
 test("messages of a later SDK are shown raw, and counted by kind with the shape of the first", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { safeText } from "../../../../src/runs/text/safeText.ts";
+import { safeText } from "#runs/text/safeText.ts";
 
 test.each([
   ["a control character", "a\u0007b", "a\\u{7}b"],

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { estimateTokens } from "../../../../src/runs/text/tokens.ts";
+import { estimateTokens } from "#runs/text/tokens.ts";
 
 /**
  * Texts with the most tokens that one of three tokenizers counts in them: Claude's published one (2023), cl100k_base and

@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { parseJson } from "../../../../src/base/json/parseJson.ts";
-import { Cover } from "../../../../src/runs/values/cover.ts";
-import { LargeValue } from "../../../../src/runs/values/prettyJson.ts";
-import { isSecretName } from "../../../../src/runs/values/secretForms.ts";
+import { parseJson } from "#base/json/parseJson.ts";
+import { Cover } from "#runs/values/cover.ts";
+import { LargeValue } from "#runs/values/prettyJson.ts";
+import { isSecretName } from "#runs/values/secretForms.ts";
 import { countWork, stopCounting } from "../../../support/countedWork.ts";
 
 afterAll(stopCounting);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { openJson, prettyJson } from "../../../../src/runs/values/prettyJson.ts";
+import { openJson, prettyJson } from "#runs/values/prettyJson.ts";
 
 test.each([
   ['{"plan": "pro"}', { plan: "pro" }],

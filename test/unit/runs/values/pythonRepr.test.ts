@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { isNumber, numberFrom } from "../../../../src/base/json/exactNumber.ts";
-import { stringifyJson } from "../../../../src/base/json/stringifyJson.ts";
-import { parsePythonRepr } from "../../../../src/runs/values/pythonRepr.ts";
+import { isNumber, numberFrom } from "#base/json/exactNumber.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
+import { parsePythonRepr } from "#runs/values/pythonRepr.ts";
 
 test.each(["12345678901234567890", "0.1234567890123456789", "-1234567890.12345678", "1e-05"])(
   "%s keeps its digits",

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach } from "vitest";
-import { reportUnexpectedErrors } from "../../../../src/base/unexpectedError.ts";
-import { nameOf, slotOf } from "../../../../src/storage/entityFile.ts";
-import { EntityStore } from "../../../../src/storage/entityStore.ts";
+import { reportUnexpectedErrors } from "#base/unexpectedError.ts";
+import { nameOf, slotOf } from "#storage/entityFile.ts";
+import { EntityStore } from "#storage/entityStore.ts";
 import { type DiskCall, MemoryDisk } from "../../../support/state/memoryDisk.ts";
 
 export const folder = "/state/notes";

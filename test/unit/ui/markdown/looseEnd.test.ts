@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { withoutLooseEnd } from "../../../../src/ui/markdown/looseEnd.ts";
+import { withoutLooseEnd } from "#ui/markdown/looseEnd.ts";
 
 test.each([
   ["a **bold wo", "a **bold wo**"],

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type MarkdownPart, MarkdownParts } from "../../../../src/ui/markdown/markdownParts.ts";
+import { type MarkdownPart, MarkdownParts } from "#ui/markdown/markdownParts.ts";
 
 const answer = `# The **second** charge
 

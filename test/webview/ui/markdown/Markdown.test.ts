@@ -1,6 +1,6 @@
 import type { Locator } from "playwright-core";
 import { expect, test } from "vitest";
-import type { StepView } from "../../../../src/features/panel/page/storyViews.ts";
+import type { StepView } from "#workbench/panel/page/storyViews.ts";
 import type { PanelPage } from "../../support/panelPage.ts";
 import { usePanels } from "../../support/panels.ts";
 import { delta, snapshot, textStep } from "../../support/sampleRun.ts";

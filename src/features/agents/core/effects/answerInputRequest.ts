@@ -1,19 +1,19 @@
 import * as z from "zod";
-import type { InputAnswer } from "../../../../api/contract.ts";
-import type { InputRequest, Run } from "../../../../api/schemas.ts";
-import { askedText } from "../../../../runs/labels/inputRequestText.ts";
-import { isTakeover, pendingInputRequests } from "../../../../runs/labels/pendingInputRequests.ts";
-import { runTitle } from "../../../../runs/labels/runLabel.ts";
-import { confirmationOf, shownText } from "../../../../runs/questions/confirmation.ts";
-import { answerFacts } from "../../../../runs/questions/requestFacts.ts";
-import { ToolError } from "../../../../runs/questions/toolError.ts";
-import type { Cover } from "../../../../runs/values/cover.ts";
-import type { AnswerOutcome } from "../../../inputRequests/core/answerTypes.ts";
-import { inputRequestLine } from "../../../inputRequests/core/inputRequestLine.ts";
-import type { ToolAnswer } from "../agentTool.ts";
-import { connectionFor, placeOf } from "../connectionFor.ts";
-import { effectTool } from "../defineTool.ts";
-import { connectionField, runIdField } from "../inputFields.ts";
+import type { InputAnswer } from "#api/contract.ts";
+import type { InputRequest, Run } from "#api/schemas.ts";
+import type { ToolAnswer } from "#features/agents/core/agentTool.ts";
+import { connectionFor, placeOf } from "#features/agents/core/connectionFor.ts";
+import { effectTool } from "#features/agents/core/defineTool.ts";
+import { connectionField, runIdField } from "#features/agents/core/inputFields.ts";
+import { askedText } from "#runs/labels/inputRequestText.ts";
+import { isTakeover, pendingInputRequests } from "#runs/labels/pendingInputRequests.ts";
+import { runTitle } from "#runs/labels/runLabel.ts";
+import { confirmationOf, shownText } from "#runs/questions/confirmation.ts";
+import { answerFacts } from "#runs/questions/requestFacts.ts";
+import { ToolError } from "#runs/questions/toolError.ts";
+import type { Cover } from "#runs/values/cover.ts";
+import type { AnswerOutcome } from "#workbench/inputRequests/core/answerTypes.ts";
+import { inputRequestLine } from "#workbench/inputRequests/core/inputRequestLine.ts";
 import { answerFields, answerTo } from "./givenAnswer.ts";
 
 export const answerInputRequest = effectTool({

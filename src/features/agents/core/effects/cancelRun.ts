@@ -1,13 +1,13 @@
 import * as z from "zod";
-import { isTerminal, statusWord } from "../../../../model/status.ts";
-import { runTitle } from "../../../../runs/labels/runLabel.ts";
-import { confirmationOf, shownText } from "../../../../runs/questions/confirmation.ts";
-import { ToolError } from "../../../../runs/questions/toolError.ts";
-import { cancelRun as sendCancel } from "../../../../runs/store/cancelRuns.ts";
-import { runLine } from "../../../../runs/text/runLine.ts";
-import { connectionFor, placeOf } from "../connectionFor.ts";
-import { effectTool } from "../defineTool.ts";
-import { connectionField, runIdField } from "../inputFields.ts";
+import { connectionFor, placeOf } from "#features/agents/core/connectionFor.ts";
+import { effectTool } from "#features/agents/core/defineTool.ts";
+import { connectionField, runIdField } from "#features/agents/core/inputFields.ts";
+import { isTerminal, statusWord } from "#model/status.ts";
+import { runTitle } from "#runs/labels/runLabel.ts";
+import { confirmationOf, shownText } from "#runs/questions/confirmation.ts";
+import { ToolError } from "#runs/questions/toolError.ts";
+import { cancelRun as sendCancel } from "#runs/store/cancelRuns.ts";
+import { runLine } from "#runs/text/runLine.ts";
 
 export const cancelRun = effectTool({
   name: "cancelRun",

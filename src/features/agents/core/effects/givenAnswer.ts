@@ -1,13 +1,13 @@
 import * as z from "zod";
-import type { InputAnswer, QuestionAnswer } from "../../../../api/contract.ts";
-import type { InputRequest } from "../../../../api/schemas.ts";
-import { isContainer } from "../../../../base/json/exactNumber.ts";
-import { isFields } from "../../../../base/json/fieldsOf.ts";
-import { parseJson } from "../../../../base/json/parseJson.ts";
-import { answersAsText, type Question, readQuestions } from "../../../../model/questions.ts";
-import { isApproval } from "../../../../runs/labels/pendingInputRequests.ts";
-import { ToolError } from "../../../../runs/questions/toolError.ts";
-import { safeText } from "../../../../runs/text/safeText.ts";
+import type { InputAnswer, QuestionAnswer } from "#api/contract.ts";
+import type { InputRequest } from "#api/schemas.ts";
+import { isContainer } from "#base/json/exactNumber.ts";
+import { isFields } from "#base/json/fieldsOf.ts";
+import { parseJson } from "#base/json/parseJson.ts";
+import { answersAsText, type Question, readQuestions } from "#model/questions.ts";
+import { isApproval } from "#runs/labels/pendingInputRequests.ts";
+import { ToolError } from "#runs/questions/toolError.ts";
+import { safeText } from "#runs/text/safeText.ts";
 
 const longestText = 20_000;
 

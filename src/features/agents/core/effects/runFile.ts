@@ -1,17 +1,21 @@
 import * as z from "zod";
-import type { ApiError } from "../../../../api/errors.ts";
-import { linkSignals } from "../../../../base/linkedSignal.ts";
-import { lookWords, lossWords } from "../../../../runs/create/unknownCreate.ts";
-import { confirmationOf, shownText } from "../../../../runs/questions/confirmation.ts";
-import { requestFacts } from "../../../../runs/questions/requestFacts.ts";
-import { RequirementChecks } from "../../../../runs/requirements/requirementChecks.ts";
-import { missingSentence } from "../../../../runs/requirements/requirementText.ts";
-import { connectionFor, placeOf } from "../connectionFor.ts";
-import { effectTool } from "../defineTool.ts";
-import { connectionOfFile, type PreparedRunFile, preparedRunFile } from "../files/preparedRunFile.ts";
-import { workspacePlace } from "../files/workspaceFile.ts";
-import { connectionField } from "../inputFields.ts";
-import type { ToolApp } from "../toolHost.ts";
+import type { ApiError } from "#api/errors.ts";
+import { linkSignals } from "#base/linkedSignal.ts";
+import { connectionFor, placeOf } from "#features/agents/core/connectionFor.ts";
+import { effectTool } from "#features/agents/core/defineTool.ts";
+import {
+  connectionOfFile,
+  type PreparedRunFile,
+  preparedRunFile,
+} from "#features/agents/core/files/preparedRunFile.ts";
+import { workspacePlace } from "#features/agents/core/files/workspaceFile.ts";
+import { connectionField } from "#features/agents/core/inputFields.ts";
+import type { ToolApp } from "#features/agents/core/toolHost.ts";
+import { lookWords, lossWords } from "#runs/create/unknownCreate.ts";
+import { confirmationOf, shownText } from "#runs/questions/confirmation.ts";
+import { requestFacts } from "#runs/questions/requestFacts.ts";
+import { RequirementChecks } from "#runs/requirements/requirementChecks.ts";
+import { missingSentence } from "#runs/requirements/requirementText.ts";
 
 const requirements = new RequirementChecks();
 

@@ -1,24 +1,24 @@
 import * as z from "zod";
-import { inParallel } from "../../../../base/inParallel.ts";
-import { countOf } from "../../../../model/counts.ts";
-import { formatDuration } from "../../../../model/duration.ts";
-import { rowText } from "../../../../runs/labels/runLabel.ts";
-import { confirmationOf, shownText } from "../../../../runs/questions/confirmation.ts";
-import { ToolError } from "../../../../runs/questions/toolError.ts";
-import { firstOf } from "../../../../runs/text/firstOf.ts";
-import type { Cover } from "../../../../runs/values/cover.ts";
-import { mostRunsOf } from "../../../golden/core/file/goldenTypes.ts";
-import { firstDifferenceText, type GoldenRunResult, type TestOutcome } from "../../../golden/core/goldenResult.ts";
-import { runGoldenTest } from "../../../golden/core/run/runGoldenTest.ts";
-import type { GoldenProgress, GoldenTestDeps } from "../../../golden/core/run/testDeps.ts";
-import { testRequestFacts, replayFacts } from "../../../golden/core/testFacts.ts";
-import { testOutcome } from "../../../golden/core/testOutcome.ts";
-import type { RunningCall, ToolAnswer } from "../agentTool.ts";
-import { connectionFor, placeOf } from "../connectionFor.ts";
-import { type EffectHost, effectTool } from "../defineTool.ts";
-import { goldenRunOf, type SuiteTest, workspaceSuite } from "../files/workspaceSuite.ts";
-import { connectionField } from "../inputFields.ts";
-import type { ToolApp } from "../toolHost.ts";
+import { inParallel } from "#base/inParallel.ts";
+import type { RunningCall, ToolAnswer } from "#features/agents/core/agentTool.ts";
+import { connectionFor, placeOf } from "#features/agents/core/connectionFor.ts";
+import { type EffectHost, effectTool } from "#features/agents/core/defineTool.ts";
+import { goldenRunOf, type SuiteTest, workspaceSuite } from "#features/agents/core/files/workspaceSuite.ts";
+import { connectionField } from "#features/agents/core/inputFields.ts";
+import type { ToolApp } from "#features/agents/core/toolHost.ts";
+import { mostRunsOf } from "#features/golden/core/file/goldenTypes.ts";
+import { firstDifferenceText, type GoldenRunResult, type TestOutcome } from "#features/golden/core/goldenResult.ts";
+import { runGoldenTest } from "#features/golden/core/run/runGoldenTest.ts";
+import type { GoldenProgress, GoldenTestDeps } from "#features/golden/core/run/testDeps.ts";
+import { testRequestFacts, replayFacts } from "#features/golden/core/testFacts.ts";
+import { testOutcome } from "#features/golden/core/testOutcome.ts";
+import { countOf } from "#model/counts.ts";
+import { formatRunDuration } from "#model/duration.ts";
+import { rowText } from "#runs/labels/runLabel.ts";
+import { confirmationOf, shownText } from "#runs/questions/confirmation.ts";
+import { ToolError } from "#runs/questions/toolError.ts";
+import { firstOf } from "#runs/text/firstOf.ts";
+import type { Cover } from "#runs/values/cover.ts";
 
 const testsAtOnce = 2;
 const runsAtOnce = 2;
@@ -217,7 +217,7 @@ function outcomeText(file: string, { test, kind, description, failures, failure,
 function runText(run: GoldenRunResult): string {
   const { kind, status, duration, firstDifference: first } = run;
   const facts = [kind, ...(status === undefined ? [] : [`status ${rowText(status)}`])];
-  const took = duration === undefined ? [] : [`took ${formatDuration(duration)}`];
+  const took = duration === undefined ? [] : [`took ${formatRunDuration(duration)}`];
   const difference = first ? `; first difference: ${rowText(firstDifferenceText(first), longest)}` : "";
   return `run ${runId(run)}: ${[...facts, ...took].join(", ")}${difference}`;
 }

@@ -1,16 +1,16 @@
 import { basename } from "node:path";
-import type { CreateRunRequest, FileSource } from "../../../../api/contract.ts";
-import { openAttachments } from "../../../../runFiles/attachments/attachments.ts";
-import { ReadGate } from "../../../../runFiles/consent/readGate.ts";
-import { readWithConsent } from "../../../../runFiles/consent/readWithConsent.ts";
-import { isJsonName } from "../../../../runFiles/fileNames.ts";
-import { looksLikeExport } from "../../../../runFiles/looksLikeExport.ts";
-import { parseRunFile } from "../../../../runFiles/parseRunFile.ts";
-import type { ValueOf } from "../../../../runFiles/variables/filledTexts.ts";
-import { isNewEachTime, variableText } from "../../../../runFiles/variables/variables.ts";
-import { fileFact, type ShownRequest } from "../../../../runs/questions/requestFacts.ts";
-import { ToolError } from "../../../../runs/questions/toolError.ts";
-import type { EffectHost } from "../defineTool.ts";
+import type { CreateRunRequest, FileSource } from "#api/contract.ts";
+import type { EffectHost } from "#features/agents/core/defineTool.ts";
+import { openAttachments } from "#runFiles/attachments/attachments.ts";
+import { ReadGate } from "#runFiles/consent/readGate.ts";
+import { readWithConsent } from "#runFiles/consent/readWithConsent.ts";
+import { isJsonName } from "#runFiles/fileNames.ts";
+import { looksLikeExport } from "#runFiles/looksLikeExport.ts";
+import { parseRunFile } from "#runFiles/parseRunFile.ts";
+import type { ValueOf } from "#runFiles/variables/filledTexts.ts";
+import { isNewEachTime, variableText } from "#runFiles/variables/variables.ts";
+import { fileFact, type ShownRequest } from "#runs/questions/requestFacts.ts";
+import { ToolError } from "#runs/questions/toolError.ts";
 import { type WorkspacePlace, workspaceText, refuseOutside } from "./workspaceFile.ts";
 
 export interface PreparedRunFile {

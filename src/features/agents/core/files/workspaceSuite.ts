@@ -1,15 +1,15 @@
 import { basename, dirname, resolve } from "node:path";
-import { messageOf } from "../../../../base/thrown.ts";
-import { ReadGate } from "../../../../runFiles/consent/readGate.ts";
-import { exportedStory } from "../../../../runs/exports/exportFile.ts";
-import { ToolError } from "../../../../runs/questions/toolError.ts";
-import { firstOf } from "../../../../runs/text/firstOf.ts";
-import { findGoldenFiles, GoldenFilesError } from "../../../golden/core/file/findGoldenFiles.ts";
-import { parseGoldenFile } from "../../../golden/core/file/goldenFile.ts";
-import { GoldenRequests } from "../../../golden/core/file/goldenRequest.ts";
-import { type GoldenTest, type GoldenTurn, parsedRequests } from "../../../golden/core/file/goldenTypes.ts";
-import type { RecordedRun } from "../../../golden/core/run/testDeps.ts";
-import type { EffectHost } from "../defineTool.ts";
+import { messageOf } from "#base/thrown.ts";
+import type { EffectHost } from "#features/agents/core/defineTool.ts";
+import { findGoldenFiles, GoldenFilesError } from "#features/golden/core/file/findGoldenFiles.ts";
+import { parseGoldenFile } from "#features/golden/core/file/goldenFile.ts";
+import { GoldenRequests } from "#features/golden/core/file/goldenRequest.ts";
+import { type GoldenTest, type GoldenTurn, parsedRequests } from "#features/golden/core/file/goldenTypes.ts";
+import type { RecordedRun } from "#features/golden/core/run/testDeps.ts";
+import { ReadGate } from "#runFiles/consent/readGate.ts";
+import { exportedStory } from "#runs/exports/exportFile.ts";
+import { ToolError } from "#runs/questions/toolError.ts";
+import { firstOf } from "#runs/text/firstOf.ts";
 import { type WorkspacePlace, workspacePlace, workspaceText, refuseOutside } from "./workspaceFile.ts";
 
 /** A golden test of the workspace, which may be run. */

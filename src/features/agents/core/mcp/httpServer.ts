@@ -4,8 +4,8 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
 import { type Server, WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/server";
-import { listenOnLoopback, type Refusal, refusalOfPage, refusalWithout } from "../../../../api/http/loopback.ts";
-import { onUnexpectedError } from "../../../../base/unexpectedError.ts";
+import { listenOnLoopback, type Refusal, refusalOfPage, refusalWithout } from "#api/http/loopback.ts";
+import { onUnexpectedError } from "#base/unexpectedError.ts";
 import { createMcpServer, type McpTools } from "./mcpServer.ts";
 
 /** An MCP server that only this machine can reach, and only with the token. */

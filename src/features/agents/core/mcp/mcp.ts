@@ -2,7 +2,7 @@
 
 import type { Readable, Writable } from "node:stream";
 import { serveStdio, StdioServerTransport } from "@modelcontextprotocol/server/stdio";
-import { onUnexpectedError } from "../../../../base/unexpectedError.ts";
+import { onUnexpectedError } from "#base/unexpectedError.ts";
 import { createMcpServer, type McpTools } from "./mcpServer.ts";
 
 export { startMcpHttpServer } from "./httpServer.ts";

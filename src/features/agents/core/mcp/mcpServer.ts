@@ -1,9 +1,9 @@
 import { ProtocolError, ProtocolErrorCode, Server, type ServerContext, type Tool } from "@modelcontextprotocol/server";
-import { onUnexpectedError } from "../../../../base/unexpectedError.ts";
-import { toolNames } from "../../../../runs/questions/toolNames.ts";
-import { type AgentTool, inputSchema, usualBudget } from "../agentTool.ts";
-import { callTool, toolsFor } from "../callTool.ts";
-import type { ToolHost } from "../toolHost.ts";
+import { onUnexpectedError } from "#base/unexpectedError.ts";
+import { type AgentTool, inputSchema, usualBudget } from "#features/agents/core/agentTool.ts";
+import { callTool, toolsFor } from "#features/agents/core/callTool.ts";
+import type { ToolHost } from "#features/agents/core/toolHost.ts";
+import { toolNames } from "#runs/questions/toolNames.ts";
 
 /** What an MCP server offers, and how it reports what nobody waits for. */
 export interface McpTools {

@@ -1,10 +1,10 @@
 import * as z from "zod";
-import { addDifferences, addOverview, comparable, differencesSentence } from "../../../compare/core/addComparison.ts";
-import { compareStories } from "../../../compare/core/compareStories.ts";
-import type { Comparison } from "../../../compare/core/comparison.ts";
-import type { ToolAnswer } from "../agentTool.ts";
-import { appTool } from "../defineTool.ts";
-import { connectionField, cursorField, runIdField } from "../inputFields.ts";
+import type { ToolAnswer } from "#features/agents/core/agentTool.ts";
+import { appTool } from "#features/agents/core/defineTool.ts";
+import { connectionField, cursorField, runIdField } from "#features/agents/core/inputFields.ts";
+import { addDifferences, addOverview, comparable, differencesSentence } from "#runs/compare/addComparison.ts";
+import { compareStories } from "#runs/compare/compareStories.ts";
+import type { Comparison } from "#runs/compare/comparison.ts";
 
 export const compareRuns = appTool({
   name: "compareRuns",

@@ -1,20 +1,20 @@
 import * as z from "zod";
-import { isContainer, isNumber } from "../../../../base/json/exactNumber.ts";
-import { jsonPath } from "../../../../base/json/jsonPath.ts";
-import { shortened } from "../../../../base/text/oneLine.ts";
-import { finderOf } from "../../../../base/text/textFinder.ts";
-import { formatCount } from "../../../../model/counts.ts";
-import { sequenceAt } from "../../../../model/eventPlace.ts";
-import { TimeSlices } from "../../../../runs/live/timeSlices.ts";
-import type { StorySteps } from "../../../../runs/story/runStory.ts";
-import { eventOfValues, stepParts } from "../../../../runs/story/stepParts.ts";
-import type { StoryStep } from "../../../../runs/story/storySteps.ts";
-import type { CoveredRuns } from "../../../../runs/text/coveredRuns.ts";
-import { stepHead, shownValues } from "../../../../runs/text/stepText.ts";
-import { LargeValue, openJson } from "../../../../runs/values/prettyJson.ts";
-import type { RunningCall } from "../agentTool.ts";
-import { appTool } from "../defineTool.ts";
-import { connectionField, cursorField, runIdField } from "../inputFields.ts";
+import { isContainer, isNumber } from "#base/json/exactNumber.ts";
+import { jsonPath } from "#base/json/jsonPath.ts";
+import { shortened } from "#base/text/oneLine.ts";
+import { finderOf } from "#base/text/textFinder.ts";
+import type { RunningCall } from "#features/agents/core/agentTool.ts";
+import { appTool } from "#features/agents/core/defineTool.ts";
+import { connectionField, cursorField, runIdField } from "#features/agents/core/inputFields.ts";
+import { formatCount } from "#model/counts.ts";
+import { sequenceAt } from "#model/eventPlace.ts";
+import { TimeSlices } from "#runs/live/timeSlices.ts";
+import type { StorySteps } from "#runs/story/runStory.ts";
+import { eventOfValues, stepParts } from "#runs/story/stepParts.ts";
+import type { StoryStep } from "#runs/story/storySteps.ts";
+import type { CoveredRuns } from "#runs/text/coveredRuns.ts";
+import { stepHead, shownValues } from "#runs/text/stepText.ts";
+import { LargeValue, openJson } from "#runs/values/prettyJson.ts";
 
 const stretch = 100;
 /** How many values that a story doesn't keep are read again in one call. */

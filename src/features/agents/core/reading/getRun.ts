@@ -1,20 +1,20 @@
 import * as z from "zod";
-import type { Run } from "../../../../api/schemas.ts";
-import { withoutUnblocked } from "../../../../model/block.ts";
-import { pendingInputRequests } from "../../../../runs/labels/pendingInputRequests.ts";
-import { rowText } from "../../../../runs/labels/runLabel.ts";
-import { withoutBytes } from "../../../../runs/resultFiles/withoutBytes.ts";
-import type { StoryStep } from "../../../../runs/story/storySteps.ts";
-import type { RunPart } from "../../../../runs/text/coveredRuns.ts";
-import { failureTexts } from "../../../../runs/text/failureText.ts";
-import { foldedJson } from "../../../../runs/text/foldedValue.ts";
-import { runLine } from "../../../../runs/text/runLine.ts";
-import { addPictures } from "../../../../runs/text/toolPictures.ts";
-import { addPage, partSummary, pagePlace, wholeText } from "../../../../runs/text/valuePage.ts";
-import { inputRequestLine } from "../../../inputRequests/core/inputRequestLine.ts";
-import type { RunningCall, ToolAnswer } from "../agentTool.ts";
-import { appTool } from "../defineTool.ts";
-import { connectionField, cursorField, picturesField, runIdField } from "../inputFields.ts";
+import type { Run } from "#api/schemas.ts";
+import type { RunningCall, ToolAnswer } from "#features/agents/core/agentTool.ts";
+import { appTool } from "#features/agents/core/defineTool.ts";
+import { connectionField, cursorField, picturesField, runIdField } from "#features/agents/core/inputFields.ts";
+import { withoutUnblocked } from "#model/block.ts";
+import { pendingInputRequests } from "#runs/labels/pendingInputRequests.ts";
+import { rowText } from "#runs/labels/runLabel.ts";
+import { withoutBytes } from "#runs/resultFiles/withoutBytes.ts";
+import type { StoryStep } from "#runs/story/storySteps.ts";
+import type { RunPart } from "#runs/text/coveredRuns.ts";
+import { failureTexts } from "#runs/text/failureText.ts";
+import { foldedJson } from "#runs/text/foldedValue.ts";
+import { runLine } from "#runs/text/runLine.ts";
+import { addPictures } from "#runs/text/toolPictures.ts";
+import { addPage, partSummary, pagePlace, wholeText } from "#runs/text/valuePage.ts";
+import { inputRequestLine } from "#workbench/inputRequests/core/inputRequestLine.ts";
 
 /** In characters: how much of them the overview shows. */
 const longest = { input: 1_500, output: 3_000 };

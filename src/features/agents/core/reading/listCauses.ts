@@ -1,18 +1,18 @@
 import * as z from "zod";
-import { pagesOf } from "../../../../api/pages.ts";
-import type { Run } from "../../../../api/schemas.ts";
-import { countOf, formatCount } from "../../../../model/counts.ts";
-import { parseTime } from "../../../../model/isoTime.ts";
-import type { OriginOf } from "../../../../model/runOrigin.ts";
-import { factsOfRun } from "../../../../runs/facts/factsOfRun.ts";
-import type { RunFacts } from "../../../../runs/facts/runFacts.ts";
-import { type Cause, causeMessage, causesOf, causeTitle } from "../../../../runs/failures/causes.ts";
-import { rowText } from "../../../../runs/labels/runLabel.ts";
-import type { CoveredRuns } from "../../../../runs/text/coveredRuns.ts";
-import { firstOf } from "../../../../runs/text/firstOf.ts";
-import type { RunningCall } from "../agentTool.ts";
-import { appTool } from "../defineTool.ts";
-import { connectionField, cursorField } from "../inputFields.ts";
+import { pagesOf } from "#api/pages.ts";
+import type { Run } from "#api/schemas.ts";
+import type { RunningCall } from "#features/agents/core/agentTool.ts";
+import { appTool } from "#features/agents/core/defineTool.ts";
+import { connectionField, cursorField } from "#features/agents/core/inputFields.ts";
+import { countOf, formatCount } from "#model/counts.ts";
+import { parseTime } from "#model/isoTime.ts";
+import type { OriginOf } from "#model/runOrigin.ts";
+import { factsOfRun } from "#runs/facts/factsOfRun.ts";
+import type { RunFacts } from "#runs/facts/runFacts.ts";
+import { type Cause, causeMessage, causesOf, causeTitle } from "#runs/failures/causes.ts";
+import { rowText } from "#runs/labels/runLabel.ts";
+import type { CoveredRuns } from "#runs/text/coveredRuns.ts";
+import { firstOf } from "#runs/text/firstOf.ts";
 
 const pageSize = 200;
 /** At most this many failed runs are read. */

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { countOf } from "../../../../model/counts.ts";
-import { readingTool } from "../defineTool.ts";
+import { readingTool } from "#features/agents/core/defineTool.ts";
+import { countOf } from "#model/counts.ts";
 
 export const listConnections = readingTool({
   name: "listConnections",

@@ -1,14 +1,14 @@
 import * as z from "zod";
-import type { ListRunsQuery } from "../../../../api/contract.ts";
-import type { Run } from "../../../../api/schemas.ts";
-import { countOf } from "../../../../model/counts.ts";
-import { knownStatuses, statusNamed, askingStatuses } from "../../../../model/status.ts";
-import { pendingInputRequests } from "../../../../runs/labels/pendingInputRequests.ts";
-import type { CoveredRuns } from "../../../../runs/text/coveredRuns.ts";
-import { runLine } from "../../../../runs/text/runLine.ts";
-import { inputRequestLine } from "../../../inputRequests/core/inputRequestLine.ts";
-import { appTool } from "../defineTool.ts";
-import { connectionField, cursorField, runIdField } from "../inputFields.ts";
+import type { ListRunsQuery } from "#api/contract.ts";
+import type { Run } from "#api/schemas.ts";
+import { appTool } from "#features/agents/core/defineTool.ts";
+import { connectionField, cursorField, runIdField } from "#features/agents/core/inputFields.ts";
+import { countOf } from "#model/counts.ts";
+import { knownStatuses, statusNamed, askingStatuses } from "#model/status.ts";
+import { pendingInputRequests } from "#runs/labels/pendingInputRequests.ts";
+import type { CoveredRuns } from "#runs/text/coveredRuns.ts";
+import { runLine } from "#runs/text/runLine.ts";
+import { inputRequestLine } from "#workbench/inputRequests/core/inputRequestLine.ts";
 
 const pageSize = 50;
 /** Runs that started meanwhile push the last shown one this many pages further at most. */

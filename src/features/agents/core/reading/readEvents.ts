@@ -1,18 +1,18 @@
 import * as z from "zod";
-import type { RunEvent } from "../../../../api/schemas.ts";
-import { countOf, formatCount } from "../../../../model/counts.ts";
-import { asSent, sequenceAt } from "../../../../model/eventPlace.ts";
-import { rowText } from "../../../../runs/labels/runLabel.ts";
-import { EventLog } from "../../../../runs/live/eventLog.ts";
-import { pageSize } from "../../../../runs/live/storedEvents.ts";
-import { ToolError } from "../../../../runs/questions/toolError.ts";
-import { withoutBytes } from "../../../../runs/resultFiles/withoutBytes.ts";
-import type { CoveredRuns } from "../../../../runs/text/coveredRuns.ts";
-import { foldedJson } from "../../../../runs/text/foldedValue.ts";
-import { addPage, partSummary, pagePlace, wholeText } from "../../../../runs/text/valuePage.ts";
-import type { RunningCall, ToolAnswer } from "../agentTool.ts";
-import { appTool } from "../defineTool.ts";
-import { connectionField, cursorField, runIdField } from "../inputFields.ts";
+import type { RunEvent } from "#api/schemas.ts";
+import type { RunningCall, ToolAnswer } from "#features/agents/core/agentTool.ts";
+import { appTool } from "#features/agents/core/defineTool.ts";
+import { connectionField, cursorField, runIdField } from "#features/agents/core/inputFields.ts";
+import { countOf, formatCount } from "#model/counts.ts";
+import { asSent, sequenceAt } from "#model/eventPlace.ts";
+import { rowText } from "#runs/labels/runLabel.ts";
+import { EventLog } from "#runs/live/eventLog.ts";
+import { pageSize } from "#runs/live/storedEvents.ts";
+import { ToolError } from "#runs/questions/toolError.ts";
+import { withoutBytes } from "#runs/resultFiles/withoutBytes.ts";
+import type { CoveredRuns } from "#runs/text/coveredRuns.ts";
+import { foldedJson } from "#runs/text/foldedValue.ts";
+import { addPage, partSummary, pagePlace, wholeText } from "#runs/text/valuePage.ts";
 
 /** In characters: how much of an event's data a list shows. */
 const longestData = 500;

@@ -1,19 +1,19 @@
 import * as z from "zod";
-import { countOf, formatCount } from "../../../../model/counts.ts";
-import { sequenceAt } from "../../../../model/eventPlace.ts";
-import { lastSteps } from "../../../../runs/labels/failedNodes.ts";
-import { ToolError } from "../../../../runs/questions/toolError.ts";
-import { eventOfValues } from "../../../../runs/story/stepParts.ts";
-import { addSteps, type StepPlace, stepPlace } from "../../../../runs/text/addSteps.ts";
-import { failureTexts } from "../../../../runs/text/failureText.ts";
-import type { RunWithStory } from "../../../../runs/text/heldStories.ts";
-import { runLine } from "../../../../runs/text/runLine.ts";
-import { wholeStep } from "../../../../runs/text/stepText.ts";
-import { addPictures } from "../../../../runs/text/toolPictures.ts";
-import { addPage, partSummary, pagePlace } from "../../../../runs/text/valuePage.ts";
-import type { RunningCall, ToolAnswer } from "../agentTool.ts";
-import { appTool } from "../defineTool.ts";
-import { connectionField, cursorField, picturesField, runIdField } from "../inputFields.ts";
+import type { RunningCall, ToolAnswer } from "#features/agents/core/agentTool.ts";
+import { appTool } from "#features/agents/core/defineTool.ts";
+import { connectionField, cursorField, picturesField, runIdField } from "#features/agents/core/inputFields.ts";
+import { countOf, formatCount } from "#model/counts.ts";
+import { sequenceAt } from "#model/eventPlace.ts";
+import { lastSteps } from "#runs/labels/failedNodes.ts";
+import { ToolError } from "#runs/questions/toolError.ts";
+import { eventOfValues } from "#runs/story/stepParts.ts";
+import { addSteps, type StepPlace, stepPlace } from "#runs/text/addSteps.ts";
+import { failureTexts } from "#runs/text/failureText.ts";
+import type { RunWithStory } from "#runs/text/heldStories.ts";
+import { runLine } from "#runs/text/runLine.ts";
+import { wholeStep } from "#runs/text/stepText.ts";
+import { addPictures } from "#runs/text/toolPictures.ts";
+import { addPage, partSummary, pagePlace } from "#runs/text/valuePage.ts";
 
 const input = z.strictObject({
   connection: connectionField,

@@ -1,15 +1,15 @@
 import * as z from "zod";
-import { hookName } from "../../../../model/block.ts";
-import { countOf } from "../../../../model/counts.ts";
-import { sequenceAt } from "../../../../model/eventPlace.ts";
-import { beganAt } from "../../../../runs/facts/runFacts.ts";
-import { rowText } from "../../../../runs/labels/runLabel.ts";
-import { parseQuery } from "../../../../runs/query/parseQuery.ts";
-import { leavesOutSteps } from "../../../../runs/query/queryTypes.ts";
-import { ToolError } from "../../../../runs/questions/toolError.ts";
-import { type FoundRun, searchedRuns } from "../../../search/core/indexTypes.ts";
-import { appTool } from "../defineTool.ts";
-import { connectionField, cursorField } from "../inputFields.ts";
+import { appTool } from "#features/agents/core/defineTool.ts";
+import { connectionField, cursorField } from "#features/agents/core/inputFields.ts";
+import { type FoundRun, searchedRuns } from "#features/search/core/indexTypes.ts";
+import { hookName } from "#model/block.ts";
+import { countOf } from "#model/counts.ts";
+import { sequenceAt } from "#model/eventPlace.ts";
+import { beganAt } from "#runs/facts/runFacts.ts";
+import { rowText } from "#runs/labels/runLabel.ts";
+import { parseQuery } from "#runs/query/parseQuery.ts";
+import { leavesOutSteps } from "#runs/query/queryTypes.ts";
+import { ToolError } from "#runs/questions/toolError.ts";
 
 /** In characters. */
 const longest = { title: 120, reason: 200, excerpt: 200 };

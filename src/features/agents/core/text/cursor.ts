@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import * as z from "zod";
-import { readAs, readJson } from "../../../../base/stored.ts";
-import { ToolError } from "../../../../runs/questions/toolError.ts";
-import type { ToolName } from "../../../../runs/questions/toolNames.ts";
+import { readAs, readJson } from "#base/stored.ts";
+import { ToolError } from "#runs/questions/toolError.ts";
+import type { ToolName } from "#runs/questions/toolNames.ts";
 
 /** In characters. Our cursors are much shorter. */
 const longest = 1_000;

@@ -1,9 +1,9 @@
-import { listed } from "../../../../base/text/listed.ts";
-import { countOf } from "../../../../model/counts.ts";
-import { Icon } from "../../../../ui/Icon.tsx";
-import { memo } from "../../../../ui/memo.tsx";
-import { type CompareRows, isRunValue } from "../compareViews.ts";
-import { stretchTimes } from "../compareWords.ts";
+import { listed } from "#base/text/listed.ts";
+import { type CompareRows, isRunValue } from "#features/compare/page/compareViews.ts";
+import { stretchTimes } from "#features/compare/page/compareWords.ts";
+import { countOf } from "#model/counts.ts";
+import { Icon } from "#ui/Icon.tsx";
+import { memo } from "#ui/memo.tsx";
 import { lineAttributes, type LinePlace, rowAttributes } from "./linePlace.ts";
 import type { RowActs } from "./Pair.tsx";
 

@@ -1,10 +1,3 @@
-import { countOf, formatCount } from "../../../../model/counts.ts";
-import { colourJson } from "../../../../ui/colourJson.tsx";
-import { Icon } from "../../../../ui/Icon.tsx";
-import type { IconName } from "../../../../ui/icons.ts";
-import { memo } from "../../../../ui/memo.tsx";
-import { stepIcons } from "../../../panel/page/story/stepIcons.ts";
-import type { MarkedPiece } from "../../core/bodies/wordDifferences.ts";
 import {
   type CompareRows,
   type DiffBlock,
@@ -12,11 +5,19 @@ import {
   isMoved,
   isRunValue,
   type RowBody,
+  type RowKind,
   type Side,
   type StepCell,
   type StepIcon,
-} from "../compareViews.ts";
-import { kindLook, letters, rowName } from "../compareWords.ts";
+} from "#features/compare/page/compareViews.ts";
+import { kindSigns, letters, rowName } from "#features/compare/page/compareWords.ts";
+import { countOf, formatCount } from "#model/counts.ts";
+import type { MarkedPiece } from "#runs/compare/bodies/wordDifferences.ts";
+import { colourJson } from "#ui/colourJson.tsx";
+import { Icon } from "#ui/Icon.tsx";
+import type { IconName } from "#ui/icons.ts";
+import { memo } from "#ui/memo.tsx";
+import { stepIcons } from "#workbench/panel/page/story/stepIcons.ts";
 import { type LinePlace, rowAttributes } from "./linePlace.ts";
 
 /** The actions of rows; always the same object, so that no row is drawn again for it. */
@@ -34,24 +35,33 @@ export interface PairProps extends LinePlace {
   acts: RowActs;
 }
 
+/** The classes of the style sheet. */
+const classes: Readonly<Record<RowKind, string>> = {
+  equal: "eq",
+  changed: "diff chg",
+  onlyA: "diff del",
+  onlyB: "diff ins",
+  movedA: "diff mov",
+  movedB: "diff mov",
+};
+
 /** Two steps side by side, or one beside the place where the other run has none. */
 export const Pair = memo(function Pair(props: PairProps) {
   const { rows, row, body, acts, current } = props;
-  const look = kindLook(rows, row);
   return (
     <div
-      class={`pair ${look.class}${current ? " cur" : ""}`}
+      class={`pair ${classes[rows[row]!.kind]}${current ? " cur" : ""}`}
       aria-label={rowName(rows, row, body)}
       {...rowAttributes(props, row, acts.onCurrent)}
     >
       <Column rows={rows} row={row} body={body} acts={acts} side="a" />
       <div class="gut">
-        {look.icon && (
-          <span class="kind" title={look.word}>
-            <Icon name={look.icon} />
-            <span>{look.word}</span>
+        {kindSigns(rows, row).map(({ icon, word }) => (
+          <span class="kind" title={word} key={word}>
+            <Icon name={icon} />
+            <span>{word}</span>
           </span>
-        )}
+        ))}
         {body?.time && <span class={`dt${body.time.large ? " big" : ""}`}>{body.time.text}</span>}
       </div>
       <Column rows={rows} row={row} body={body} acts={acts} side="b" />

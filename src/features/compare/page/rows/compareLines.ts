@@ -1,4 +1,4 @@
-import type { CompareRows } from "../compareViews.ts";
+import type { CompareRows } from "#features/compare/page/compareViews.ts";
 import { type RowFilter, shows } from "./rowFilter.ts";
 
 /** A shorter stretch of equal steps isn't folded. */
@@ -30,14 +30,14 @@ export function compareLines(
   for (let row = 0; row < rows.length;) {
     const { kind } = rows[row]!;
     if (kind !== "equal") {
-      const isShown = shows(filter, kind);
+      const isShown = shows(filter, rows[row]!);
       if (isShown && row === first) lines.push({ kind: "first", row });
       if (isShown) lines.push({ kind: "row", row });
       row += 1;
       continue;
     }
     const end = endOf(rows, row);
-    if (shows(filter, kind)) lines.push(...stretch(row, end, end === first ? end - context : end, open));
+    if (shows(filter, rows[row]!)) lines.push(...stretch(row, end, end === first ? end - context : end, open));
     row = end;
   }
   return lines;

@@ -1,6 +1,6 @@
-import { type CompareRows, isMoved, type KindCounts, type RowKind } from "../compareViews.ts";
+import { type CompareRow, type CompareRows, isMoved, type KindCounts } from "#features/compare/page/compareViews.ts";
 
-/** The rows of a chip: both rows of a moved step are one difference. */
+/** The rows of a chip: both rows of a moved step are one difference, which has two chips if the step changed, too. */
 export type Difference = keyof KindCounts;
 
 export interface RowFilter {
@@ -17,24 +17,24 @@ export function withKind({ only, kinds }: RowFilter, kind: Difference): RowFilte
   return { only, kinds: kinds.includes(kind) ? kinds.filter((each) => each !== kind) : [...kinds, kind] };
 }
 
-/** The chip of a row; `undefined` for a row without a difference. */
-function differenceOf(kind: RowKind): Difference | undefined {
-  if (isMoved(kind)) return "moved";
-  return kind === "changed" || kind === "onlyA" || kind === "onlyB" ? kind : undefined;
+/** The chips of a row; none for a row without a difference. */
+function chipsOf({ kind, changed }: CompareRow): readonly Difference[] {
+  if (isMoved(kind)) return changed ? ["moved", "changed"] : ["moved"];
+  return kind === "changed" || kind === "onlyA" || kind === "onlyB" ? [kind] : [];
 }
 
 /** Whether a row is shown, and not only folded. */
-export function shows({ only, kinds }: RowFilter, kind: RowKind): boolean {
-  const difference = differenceOf(kind);
-  if (difference === undefined) return !only && kinds.length === 0;
-  return kinds.length === 0 || kinds.includes(difference);
+export function shows({ only, kinds }: RowFilter, row: CompareRow): boolean {
+  const chips = chipsOf(row);
+  if (chips.length === 0) return !only && kinds.length === 0;
+  return kinds.length === 0 || chips.some((chip) => kinds.includes(chip));
 }
 
 /** The rows that *Next Difference* leads to: of a step that moved, the upper one. */
 export function differences(rows: CompareRows, filter: RowFilter): number[] {
-  return rows.flatMap(({ kind, partner }, row) => {
-    const isStop = differenceOf(kind) !== undefined && shows(filter, kind) && row <= (partner ?? row);
-    return isStop ? [row] : [];
+  return rows.flatMap((row, at) => {
+    const isStop = row.kind !== "equal" && shows(filter, row) && at <= (row.partner ?? at);
+    return isStop ? [at] : [];
   });
 }
 

@@ -1,4 +1,4 @@
-import type { CompareRows, RowKind } from "../compareViews.ts";
+import type { CompareRow, CompareRows, RowKind } from "#features/compare/page/compareViews.ts";
 
 /** The mark in a lane, as a class of the style sheet; `no`: the run has no step there. */
 type LaneLook = "no" | "eq" | "mov" | "only" | "chg";
@@ -32,11 +32,17 @@ export function stripCells(rows: CompareRows, width: number): StripCell[] {
 
 function gravest(rows: CompareRows, from: number, to: number): StripCell {
   let cell: StripCell = ["no", "no"];
-  for (const { kind } of rows.slice(from, to)) {
-    const [a, b] = looks[kind];
+  for (const row of rows.slice(from, to)) {
+    const [a, b] = lookOf(row);
     cell = [graver(cell[0], a), graver(cell[1], b)];
   }
   return cell;
+}
+
+/** What moved and changed shows that it changed, and by its empty lane that it moved. */
+function lookOf({ kind, changed }: CompareRow): StripCell {
+  const [a, b] = looks[kind];
+  return changed ? [a === "mov" ? "chg" : a, b === "mov" ? "chg" : b] : [a, b];
 }
 
 function graver(one: LaneLook, other: LaneLook): LaneLook {

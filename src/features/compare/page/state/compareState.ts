@@ -1,5 +1,5 @@
-import type { CompareRows, CompareView, RowBody } from "../compareViews.ts";
-import type { CompareHostMessage, NumberedBodies } from "../messages.ts";
+import type { CompareRows, CompareView, RowBody } from "#features/compare/page/compareViews.ts";
+import type { CompareHostMessage, NumberedBodies } from "#features/compare/page/messages.ts";
 
 /** Number of bodies that are kept: what was scrolled past long ago is asked for again. */
 const mostBodies = 2_000;

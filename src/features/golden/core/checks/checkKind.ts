@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import type { JsonPath } from "../../../../base/json/jsonPath.ts";
+import type { JsonPath } from "#base/json/jsonPath.ts";
 import type { CheckedRun } from "./checkedRun.ts";
 import type { Finding } from "./finding.ts";
 import type { Matched } from "./patternMatches.ts";

@@ -1,11 +1,11 @@
-import type { Run } from "../../../../api/schemas.ts";
-import { isContainer } from "../../../../base/json/exactNumber.ts";
-import { withShortPlaceholders } from "../../../../model/placeholders.ts";
-import { answerIn } from "../../../../model/runResult.ts";
-import { stepParts } from "../../../../runs/story/stepParts.ts";
-import type { StoryStep, ToolStep } from "../../../../runs/story/storySteps.ts";
-import { wasMade } from "../../../../runs/story/toolCalls.ts";
-import { storyTimes } from "../../../compare/core/keys/storyKeys.ts";
+import type { Run } from "#api/schemas.ts";
+import { isContainer } from "#base/json/exactNumber.ts";
+import { withShortPlaceholders } from "#model/placeholders.ts";
+import { answerIn } from "#model/runResult.ts";
+import { storyTimes } from "#runs/compare/keys/storyKeys.ts";
+import { stepParts } from "#runs/story/stepParts.ts";
+import type { StoryStep, ToolStep } from "#runs/story/storySteps.ts";
+import { wasMade } from "#runs/story/toolCalls.ts";
 import type { StepRef } from "./finding.ts";
 
 /** A run that has ended, as checks look at it: with the placeholders that the next run has as well. */

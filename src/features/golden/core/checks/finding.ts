@@ -1,6 +1,6 @@
-import { stringifyJson } from "../../../../base/json/stringifyJson.ts";
-import { oneLine } from "../../../../base/text/oneLine.ts";
-import { prettyJson } from "../../../../runs/values/prettyJson.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
+import { oneLine } from "#base/text/oneLine.ts";
+import { prettyJson } from "#runs/values/prettyJson.ts";
 
 /** A step of a run, as its story numbers it from 1. */
 export interface StepRef {

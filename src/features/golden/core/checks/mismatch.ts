@@ -1,7 +1,7 @@
-import { isContainer } from "../../../../base/json/exactNumber.ts";
-import { jsonPath, type JsonPath } from "../../../../base/json/jsonPath.ts";
-import { sameJson } from "../../../../base/json/sameJson.ts";
-import { type ValueDifference, valueDifferences } from "../../../../base/json/valueDifferences.ts";
+import { isContainer } from "#base/json/exactNumber.ts";
+import { jsonPath, type JsonPath } from "#base/json/jsonPath.ts";
+import { sameJson } from "#base/json/sameJson.ts";
+import { type ValueDifference, valueDifferences } from "#base/json/valueDifferences.ts";
 import { shownValue } from "./finding.ts";
 
 type Fields = Readonly<Record<string, unknown>>;

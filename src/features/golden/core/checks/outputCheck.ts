@@ -1,11 +1,11 @@
 import * as z from "zod";
-import { type ExactNumber, isContainer, isNumber, numberKey, plainNumber } from "../../../../base/json/exactNumber.ts";
-import { type JsonPath, valueAt } from "../../../../base/json/jsonPath.ts";
-import { listed } from "../../../../base/text/listed.ts";
-import { oneLine } from "../../../../base/text/oneLine.ts";
-import { withoutUnblocked } from "../../../../model/block.ts";
-import { fields, noteAtKey, number, oneOf, pattern, text } from "../../../../runFiles/schemaFields.ts";
-import { parseOutputPath } from "../file/outputPath.ts";
+import { type ExactNumber, isContainer, isNumber, numberKey, plainNumber } from "#base/json/exactNumber.ts";
+import { type JsonPath, valueAt } from "#base/json/jsonPath.ts";
+import { listed } from "#base/text/listed.ts";
+import { oneLine } from "#base/text/oneLine.ts";
+import { parseOutputPath } from "#features/golden/core/file/outputPath.ts";
+import { withoutUnblocked } from "#model/block.ts";
+import { fields, noteAtKey, number, oneOf, pattern, text } from "#runFiles/schemaFields.ts";
 import type { CheckedRun } from "./checkedRun.ts";
 import { type Beside, checkKind } from "./checkKind.ts";
 import { type Finding, passed, diffText, shownValue } from "./finding.ts";

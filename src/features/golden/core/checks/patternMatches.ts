@@ -1,5 +1,5 @@
 import { type Context, createContext, Script } from "node:vm";
-import { formatCount } from "../../../../model/counts.ts";
+import { formatCount } from "#model/counts.ts";
 
 /** A longer text isn't searched, in characters. */
 const longest = 1_000_000;

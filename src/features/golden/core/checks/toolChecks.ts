@@ -1,9 +1,9 @@
-import { isFields } from "../../../../base/json/fieldsOf.ts";
-import { withoutUndefined } from "../../../../base/stored.ts";
-import { oneLine } from "../../../../base/text/oneLine.ts";
-import { countOf } from "../../../../model/counts.ts";
-import { count, fields, limits, noteAtKey, raised, record, text, texts } from "../../../../runFiles/schemaFields.ts";
-import { LargeValue, openJson } from "../../../../runs/values/prettyJson.ts";
+import { isFields } from "#base/json/fieldsOf.ts";
+import { withoutUndefined } from "#base/stored.ts";
+import { oneLine } from "#base/text/oneLine.ts";
+import { countOf } from "#model/counts.ts";
+import { count, fields, limits, noteAtKey, raised, record, text, texts } from "#runFiles/schemaFields.ts";
+import { LargeValue, openJson } from "#runs/values/prettyJson.ts";
 import type { CheckedRun } from "./checkedRun.ts";
 import { checkKind, passesWhen } from "./checkKind.ts";
 import { type Finding, passed, tooMany, diffText, shownValue } from "./finding.ts";

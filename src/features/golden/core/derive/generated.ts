@@ -1,7 +1,7 @@
-import { isContainer, isNumber } from "../../../../base/json/exactNumber.ts";
-import { stringifyJson } from "../../../../base/json/stringifyJson.ts";
-import { looksLikeKey } from "../../../../model/accessKey.ts";
-import { isIgnoredField, withoutIds } from "../../../compare/core/keys/valueKey.ts";
+import { isContainer, isNumber } from "#base/json/exactNumber.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
+import { looksLikeKey } from "#model/accessKey.ts";
+import { isIgnoredField, withoutIds } from "#runs/compare/keys/valueKey.ts";
 
 /** Why a value isn't the same in the next run: a comment for a person. */
 export type Generated = "an ID: differs in each run" | "a time: differs in each run";

@@ -1,5 +1,5 @@
-import { isContainer } from "../../../../base/json/exactNumber.ts";
-import { stringifyJson } from "../../../../base/json/stringifyJson.ts";
+import { isContainer } from "#base/json/exactNumber.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
 
 /** A longer line is broken, in characters. */
 const width = 110;

@@ -1,14 +1,14 @@
-import { isContainer } from "../../../../base/json/exactNumber.ts";
-import { isFields } from "../../../../base/json/fieldsOf.ts";
-import type { JsonPath } from "../../../../base/json/jsonPath.ts";
-import { stringifyJson } from "../../../../base/json/stringifyJson.ts";
-import { withoutUnblocked } from "../../../../model/block.ts";
-import { runBlock } from "../../../../runs/labels/blockedRun.ts";
-import { stepParts } from "../../../../runs/story/stepParts.ts";
-import { LargeValue, openJson } from "../../../../runs/values/prettyJson.ts";
-import { answerOf, type CheckedRun, ownDuration } from "../checks/checkedRun.ts";
-import { typeOf } from "../checks/outputCheck.ts";
-import { outputPathText } from "../file/outputPath.ts";
+import { isContainer } from "#base/json/exactNumber.ts";
+import { isFields } from "#base/json/fieldsOf.ts";
+import type { JsonPath } from "#base/json/jsonPath.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
+import { answerOf, type CheckedRun, ownDuration } from "#features/golden/core/checks/checkedRun.ts";
+import { typeOf } from "#features/golden/core/checks/outputCheck.ts";
+import { outputPathText } from "#features/golden/core/file/outputPath.ts";
+import { withoutUnblocked } from "#model/block.ts";
+import { runBlock } from "#runs/labels/blockedRun.ts";
+import { stepParts } from "#runs/story/stepParts.ts";
+import { LargeValue, openJson } from "#runs/values/prettyJson.ts";
 import { canBeWritten, type GeneratedValues } from "./generated.ts";
 
 /** A check for a golden file, with a comment for the person who edits it. */

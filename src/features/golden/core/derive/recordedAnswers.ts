@@ -1,12 +1,12 @@
-import { fieldsOf, textOf } from "../../../../base/json/fieldsOf.ts";
-import { sameJson } from "../../../../base/json/sameJson.ts";
-import { withoutUndefined } from "../../../../base/stored.ts";
-import { oneLine } from "../../../../base/text/oneLine.ts";
-import { answersAsText, type GivenAnswer, readQuestions } from "../../../../model/questions.ts";
-import { approvalFields } from "../../../../model/sdkApproval.ts";
-import { askedPrompt } from "../../../../runs/labels/inputRequestText.ts";
-import type { AnswerStep, StoryStep } from "../../../../runs/story/storySteps.ts";
-import { withoutIds } from "../../../compare/core/keys/valueKey.ts";
+import { fieldsOf, textOf } from "#base/json/fieldsOf.ts";
+import { sameJson } from "#base/json/sameJson.ts";
+import { withoutUndefined } from "#base/stored.ts";
+import { oneLine } from "#base/text/oneLine.ts";
+import { answersAsText, type GivenAnswer, readQuestions } from "#model/questions.ts";
+import { approvalFields } from "#model/sdkApproval.ts";
+import { withoutIds } from "#runs/compare/keys/valueKey.ts";
+import { askedPrompt } from "#runs/labels/inputRequestText.ts";
+import type { AnswerStep, StoryStep } from "#runs/story/storySteps.ts";
 
 type Fields = Record<string, unknown>;
 

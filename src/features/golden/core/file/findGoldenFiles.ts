@@ -1,7 +1,7 @@
 import { readdir, realpath, stat } from "node:fs/promises";
 import { basename, join, relative, resolve } from "node:path";
-import { codeOf } from "../../../../base/thrown.ts";
-import { goldenEnding } from "../../../../runFiles/fileNames.ts";
+import { codeOf } from "#base/thrown.ts";
+import { goldenEnding } from "#runFiles/fileNames.ts";
 
 export interface FoundFile {
   /** Absolute. */

@@ -1,6 +1,6 @@
 import { getLocation } from "jsonc-parser";
-import type { TextPlace } from "../../../../runFiles/runFileError.ts";
-import { kindOf } from "../checks/checkTable.ts";
+import { kindOf } from "#features/golden/core/checks/checkTable.ts";
+import type { TextPlace } from "#runFiles/runFileError.ts";
 import { parseGoldenFile } from "./goldenFile.ts";
 
 /** Whether the text there is sent with a request: only there variables have values. */

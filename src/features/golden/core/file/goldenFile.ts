@@ -1,10 +1,11 @@
 import { getNodeValue, type Node } from "jsonc-parser";
-import { nearest } from "../../../../base/text/nearest.ts";
-import { type JsonDocument, properties, readJsonDocument } from "../../../../runFiles/jsonDocument.ts";
-import type { RunFileProblem, TextPlace } from "../../../../runFiles/runFileError.ts";
-import { nameOf } from "../../../../runFiles/schemaFields.ts";
-import type { Part } from "../../../../runFiles/schemaReader.ts";
-import { fillTexts, type ValueOf } from "../../../../runFiles/variables/filledTexts.ts";
+import { nearest } from "#base/text/nearest.ts";
+import { type JsonDocument, properties, readJsonDocument } from "#runFiles/jsonDocument.ts";
+import type { ProblemFix } from "#runFiles/problemFix.ts";
+import type { RunFileProblem, TextPlace } from "#runFiles/runFileError.ts";
+import { nameOf } from "#runFiles/schemaFields.ts";
+import type { Part } from "#runFiles/schemaReader.ts";
+import { fillTexts, type ValueOf } from "#runFiles/variables/filledTexts.ts";
 import { GoldenReader } from "./goldenReader.ts";
 import type { GoldenFileReading, GoldenTest } from "./goldenTypes.ts";
 import { fileFields, goldenKeys } from "./testFields.ts";
@@ -23,6 +24,7 @@ export function parseGoldenFile(text: string, fileName: string, valueOf: ValueOf
   const reader = new GoldenReader(document, texts);
   const tests = testsIn(reader, root).flatMap((each) => reader.test(each) ?? []);
   noteDuplicates(document, tests);
+  for (const problem of problems) problem.fixes = problem.fixes?.filter((fix) => !asksPerson(fix));
   problems.sort((one, other) => one.offset - other.offset);
   return { tests: tests.map((test) => ({ ...test, problems: within(test.place, problems) })), problems, variables };
 }
@@ -32,6 +34,10 @@ function unasked(valueOf: ValueOf): ValueOf {
   const problem =
     "${prompt} can't be used in a golden test, because no one can be asked. Write the text, or use ${env:NAME}.";
   return (use) => (use.name === "prompt" ? { problem } : valueOf(use));
+}
+
+function asksPerson(fix: ProblemFix): boolean {
+  return "text" in fix && fix.text.startsWith("${prompt:");
 }
 
 /** Checks and answers hold texts of a run, in which `${` means itself. */

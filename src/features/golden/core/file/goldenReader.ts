@@ -1,9 +1,9 @@
-import { listed } from "../../../../base/text/listed.ts";
-import { nearest } from "../../../../base/text/nearest.ts";
-import { properties } from "../../../../runFiles/jsonDocument.ts";
-import { readRequest, type SentFields, sentRequest } from "../../../../runFiles/runFileReader.ts";
-import { type Part, SchemaReader } from "../../../../runFiles/schemaReader.ts";
-import { checkNames, type CheckRule, kindOf } from "../checks/checkTable.ts";
+import { listed } from "#base/text/listed.ts";
+import { nearest } from "#base/text/nearest.ts";
+import { checkNames, type CheckRule, kindOf } from "#features/golden/core/checks/checkTable.ts";
+import { properties } from "#runFiles/jsonDocument.ts";
+import { readRequest, type SentFields, sentRequest } from "#runFiles/runFileReader.ts";
+import { type Part, SchemaReader } from "#runFiles/schemaReader.ts";
 import type { GoldenAnswer, GoldenCheck, GoldenRun, GoldenTest, GoldenTurn } from "./goldenTypes.ts";
 import {
   answerKinds,

@@ -1,13 +1,13 @@
 import { basename } from "node:path";
-import type { CreateRunRequest, FileSource } from "../../../../api/contract.ts";
-import { attachmentPaths, openAttachments } from "../../../../runFiles/attachments/attachments.ts";
-import { readWithConsent } from "../../../../runFiles/consent/readWithConsent.ts";
-import { digest } from "../../../../runFiles/digest.ts";
-import { realPlace } from "../../../../runFiles/realPlace.ts";
-import { RunFileError, type TextPlace } from "../../../../runFiles/runFileError.ts";
-import type { ValueOf, VariableUse } from "../../../../runFiles/variables/filledTexts.ts";
-import { isNewEachTime, variableText } from "../../../../runFiles/variables/variables.ts";
-import { findValues, type VariableSources } from "../../../../runFiles/variables/variableValues.ts";
+import type { CreateRunRequest, FileSource } from "#api/contract.ts";
+import { attachmentPaths, openAttachments } from "#runFiles/attachments/attachments.ts";
+import { readWithConsent } from "#runFiles/consent/readWithConsent.ts";
+import { digest } from "#runFiles/digest.ts";
+import { realPlace } from "#runFiles/realPlace.ts";
+import { RunFileError, type TextPlace } from "#runFiles/runFileError.ts";
+import type { ValueOf, VariableUse } from "#runFiles/variables/filledTexts.ts";
+import { isNewEachTime, variableText } from "#runFiles/variables/variables.ts";
+import { findValues, type VariableSources } from "#runFiles/variables/variableValues.ts";
 import { parseGoldenFile } from "./goldenFile.ts";
 import { type GoldenFileReading, type GoldenTest, parsedRequests } from "./goldenTypes.ts";
 

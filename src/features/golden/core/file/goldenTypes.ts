@@ -1,7 +1,7 @@
-import type { ParsedRunFile, PlacedText } from "../../../../runFiles/parsedRunFile.ts";
-import type { RunFileProblem, TextPlace } from "../../../../runFiles/runFileError.ts";
-import type { VariableUse } from "../../../../runFiles/variables/filledTexts.ts";
-import type { CheckRule } from "../checks/checkTable.ts";
+import type { CheckRule } from "#features/golden/core/checks/checkTable.ts";
+import type { ParsedRunFile, PlacedText } from "#runFiles/parsedRunFile.ts";
+import type { RunFileProblem, TextPlace } from "#runFiles/runFileError.ts";
+import type { VariableUse } from "#runFiles/variables/filledTexts.ts";
 import type { AnswerRule } from "./testFields.ts";
 
 /** What is known of a golden file without running it. */

@@ -1,4 +1,4 @@
-import { jsonPath, type JsonPath, parseJsonPath } from "../../../../base/json/jsonPath.ts";
+import { jsonPath, type JsonPath, parseJsonPath } from "#base/json/jsonPath.ts";
 
 /** The path that a check of the output names; `$` is the whole output, and `undefined` no path. */
 export function parseOutputPath(text: string): JsonPath | undefined {

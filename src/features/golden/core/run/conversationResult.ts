@@ -1,5 +1,5 @@
-import type { GoldenTest } from "../file/goldenTypes.ts";
-import type { GoldenRunResult, RunFailure } from "../goldenResult.ts";
+import type { GoldenTest } from "#features/golden/core/file/goldenTypes.ts";
+import type { GoldenRunResult, RunFailure } from "#features/golden/core/goldenResult.ts";
 
 /**
  * One result of the turns that were sent: it ends as the last of them did, has the checks of all, and says in which

@@ -1,11 +1,11 @@
-import type { InputRequest, Run } from "../../../../api/schemas.ts";
-import { isTerminal } from "../../../../model/status.ts";
-import { pendingInputRequests } from "../../../../runs/labels/pendingInputRequests.ts";
-import type { RunWatch } from "../../../../runs/live/watchTypes.ts";
-import type { InputRequestStep, StoryStep } from "../../../../runs/story/storySteps.ts";
-import { NewQuestions } from "../../../inputRequests/core/askedQuestions.ts";
-import type { GoldenAnswer } from "../file/goldenTypes.ts";
-import type { RunFailure } from "../goldenResult.ts";
+import type { InputRequest, Run } from "#api/schemas.ts";
+import type { GoldenAnswer } from "#features/golden/core/file/goldenTypes.ts";
+import type { RunFailure } from "#features/golden/core/goldenResult.ts";
+import { isTerminal } from "#model/status.ts";
+import { pendingInputRequests } from "#runs/labels/pendingInputRequests.ts";
+import type { RunWatch } from "#runs/live/watchTypes.ts";
+import type { InputRequestStep, StoryStep } from "#runs/story/storySteps.ts";
+import { NewQuestions } from "#workbench/inputRequests/core/askedQuestions.ts";
 import { promptOf, replayedAnswer } from "./replayedAnswer.ts";
 import type { GoldenTestDeps } from "./testDeps.ts";
 

@@ -1,14 +1,14 @@
-import type { InputAnswer, QuestionAnswer } from "../../../../api/contract.ts";
-import type { InputRequest } from "../../../../api/schemas.ts";
-import { isContainer } from "../../../../base/json/exactNumber.ts";
-import { sameJson } from "../../../../base/json/sameJson.ts";
-import { oneLine } from "../../../../base/text/oneLine.ts";
-import { shortPlaceholders } from "../../../../model/placeholders.ts";
-import { answersAsText, readQuestions } from "../../../../model/questions.ts";
-import { askedText } from "../../../../runs/labels/inputRequestText.ts";
-import { isApproval } from "../../../../runs/labels/pendingInputRequests.ts";
-import type { GoldenAnswer } from "../file/goldenTypes.ts";
-import type { RunFailure } from "../goldenResult.ts";
+import type { InputAnswer, QuestionAnswer } from "#api/contract.ts";
+import type { InputRequest } from "#api/schemas.ts";
+import { isContainer } from "#base/json/exactNumber.ts";
+import { sameJson } from "#base/json/sameJson.ts";
+import { oneLine } from "#base/text/oneLine.ts";
+import type { GoldenAnswer } from "#features/golden/core/file/goldenTypes.ts";
+import type { RunFailure } from "#features/golden/core/goldenResult.ts";
+import { shortPlaceholders } from "#model/placeholders.ts";
+import { answersAsText, readQuestions } from "#model/questions.ts";
+import { askedText } from "#runs/labels/inputRequestText.ts";
+import { isApproval } from "#runs/labels/pendingInputRequests.ts";
 
 type Approval = Extract<GoldenAnswer, { kind: "approval" }>;
 type Reply = Extract<GoldenAnswer, { kind: "question" }>;

@@ -9,23 +9,30 @@
  * that differs from the golden run.
  * `evaluateChecks.ts` checks a run that has ended, `testOutcome.ts` has the words for results.
  */
+
 import { randomUUID } from "node:crypto";
-import { asApiError } from "../../../../api/asApiError.ts";
-import { inParallel } from "../../../../base/inParallel.ts";
-import { withoutUndefined } from "../../../../base/stored.ts";
-import { capital } from "../../../../base/text/capital.ts";
-import { onUnexpectedError } from "../../../../base/unexpectedError.ts";
-import { cancelRun } from "../../../../runs/store/cancelRuns.ts";
-import type { StoryStep } from "../../../../runs/story/storySteps.ts";
-import { rowSentence } from "../../../compare/core/bodies/rowSentence.ts";
-import { compareStories } from "../../../compare/core/compareStories.ts";
-import { type ComparisonRow, isDifference } from "../../../compare/core/comparison.ts";
-import { ownDuration, stepRef } from "../checks/checkedRun.ts";
-import { PatternMatches } from "../checks/patternMatches.ts";
-import { evaluateChecks } from "../evaluateChecks.ts";
-import type { GoldenTest } from "../file/goldenTypes.ts";
-import type { FirstDifference, GoldenRunResult, RunFailure, StepOfTurn, TestOutcome } from "../goldenResult.ts";
-import { testOutcome } from "../testOutcome.ts";
+import { asApiError } from "#api/asApiError.ts";
+import { inParallel } from "#base/inParallel.ts";
+import { withoutUndefined } from "#base/stored.ts";
+import { capital } from "#base/text/capital.ts";
+import { onUnexpectedError } from "#base/unexpectedError.ts";
+import { ownDuration, stepRef } from "#features/golden/core/checks/checkedRun.ts";
+import { PatternMatches } from "#features/golden/core/checks/patternMatches.ts";
+import { evaluateChecks } from "#features/golden/core/evaluateChecks.ts";
+import type { GoldenTest } from "#features/golden/core/file/goldenTypes.ts";
+import type {
+  FirstDifference,
+  GoldenRunResult,
+  RunFailure,
+  StepOfTurn,
+  TestOutcome,
+} from "#features/golden/core/goldenResult.ts";
+import { testOutcome } from "#features/golden/core/testOutcome.ts";
+import { rowSentence } from "#runs/compare/bodies/rowSentence.ts";
+import { compareStories } from "#runs/compare/compareStories.ts";
+import { type ComparisonRow, isDifference } from "#runs/compare/comparison.ts";
+import { cancelRun } from "#runs/store/cancelRuns.ts";
+import type { StoryStep } from "#runs/story/storySteps.ts";
 import { conversationResult } from "./conversationResult.ts";
 import { type FollowedRun, followTestRun } from "./followTestRun.ts";
 import { runFailure } from "./runFailure.ts";

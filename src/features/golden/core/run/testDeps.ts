@@ -1,13 +1,13 @@
-import type { Run } from "../../../../api/schemas.ts";
-import type { RunCreator } from "../../../../runs/create/runCreator.ts";
-import type { RunsOfApp } from "../../../../runs/create/runsOfApp.ts";
-import type { RunWatcher } from "../../../../runs/live/runWatcher.ts";
-import type { StoryStep } from "../../../../runs/story/storySteps.ts";
-import type { Cover } from "../../../../runs/values/cover.ts";
-import type { AnswerService } from "../../../inputRequests/core/answerService.ts";
-import type { PreparedRequest } from "../file/goldenRequest.ts";
-import type { GoldenTest, GoldenTurn } from "../file/goldenTypes.ts";
-import type { GoldenRunResult, RunFailure } from "../goldenResult.ts";
+import type { Run } from "#api/schemas.ts";
+import type { PreparedRequest } from "#features/golden/core/file/goldenRequest.ts";
+import type { GoldenTest, GoldenTurn } from "#features/golden/core/file/goldenTypes.ts";
+import type { GoldenRunResult, RunFailure } from "#features/golden/core/goldenResult.ts";
+import type { RunCreator } from "#runs/create/runCreator.ts";
+import type { RunsOfApp } from "#runs/create/runsOfApp.ts";
+import type { RunWatcher } from "#runs/live/runWatcher.ts";
+import type { StoryStep } from "#runs/story/storySteps.ts";
+import type { Cover } from "#runs/values/cover.ts";
+import type { AnswerService } from "#workbench/inputRequests/core/answerService.ts";
 
 export interface GoldenTestDeps {
   /** A `RunsSession` is one. */

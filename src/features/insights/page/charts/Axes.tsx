@@ -1,4 +1,4 @@
-import type { PointLabel } from "../insightsViews.ts";
+import type { PointLabel } from "#features/insights/page/insightsViews.ts";
 import { type Bands, type DrawnProps, type Frame, type Heights, labelled } from "./chartFrame.ts";
 
 interface AxesProps extends Pick<DrawnProps, "selected" | "splitAt" | "split"> {

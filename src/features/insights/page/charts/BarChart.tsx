@@ -1,4 +1,4 @@
-import { cellAt, columnWith, formatCell, type InsightsTable } from "../../../../model/insights/insightsTable.ts";
+import { cellAt, columnWith, formatCell, type InsightsTable } from "#features/insights/page/insightsTable.ts";
 import type { DrawnProps } from "./chartFrame.ts";
 
 const barHeight = 26;

@@ -1,7 +1,7 @@
 import { useRef, useState } from "preact/hooks";
-import { cellAt, columnWith, formatCell, formatRate } from "../../../../model/insights/insightsTable.ts";
-import { useSize } from "../../../../ui/hooks/useSize.ts";
-import type { CardView } from "../insightsViews.ts";
+import { cellAt, columnWith, formatCell, formatRate } from "#features/insights/page/insightsTable.ts";
+import type { CardView } from "#features/insights/page/insightsViews.ts";
+import { useSize } from "#ui/hooks/useSize.ts";
 import { Axes } from "./Axes.tsx";
 import { barAt, BarChart, barsHeight, mostBars, Hatch } from "./BarChart.tsx";
 import {
@@ -122,7 +122,7 @@ function nextPoint(key: string, at: Selected | undefined, count: number, card: C
 /** What the looks of a chart mean, and what has to be known to read it. */
 function Key({ card }: { card: CardView }) {
   const { chart, table, drawn, note } = card;
-  if (chart === "bars") return null;
+  if (chart === "bars") return note === undefined ? null : <span>{note}</span>;
   if (chart === "stack") {
     return (
       <>

@@ -1,6 +1,6 @@
-import { cellAt, columnWith } from "../../../../model/insights/insightsTable.ts";
+import { cellAt, columnWith } from "#features/insights/page/insightsTable.ts";
 import { Axes } from "./Axes.tsx";
-import { bandsOf, endName, endsOf, frameOf, heightsOf, lowestOf, type DrawnProps } from "./chartFrame.ts";
+import { bandsOf, endName, endsOf, frameOf, heightsOf, highestOf, lowestOf, type DrawnProps } from "./chartFrame.ts";
 
 /** One or two lines, named at their ends: the first solid with circles, the second dashed with squares. */
 export function LineChart({ card, width, selected, splitAt, split }: DrawnProps) {
@@ -16,7 +16,7 @@ export function LineChart({ card, width, selected, splitAt, split }: DrawnProps)
   }));
   const known = lines.flatMap(({ values }) => values.filter((value) => value !== undefined));
   const kind = lines[0]?.column.kind ?? "count";
-  const highest = kind === "rate" ? 1 : Math.max(0, ...known);
+  const highest = highestOf(kind, known);
   const heights = heightsOf({ lowest: lowestOf(kind, known), highest, kind }, frame);
   const path = (values: readonly (number | undefined)[]): string =>
     pathOf(values, (value, at) => `${bands.middle(at).toFixed(1)} ${heights.of(value).toFixed(1)}`);

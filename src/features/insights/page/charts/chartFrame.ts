@@ -1,13 +1,14 @@
 import { nice, ticks } from "d3-array";
-import { formatCount } from "../../../../model/counts.ts";
 import {
   cellAt,
   type ColumnKind,
   columnWith,
   formatCell,
   type TableColumn,
-} from "../../../../model/insights/insightsTable.ts";
-import type { CardView } from "../insightsViews.ts";
+} from "#features/insights/page/insightsTable.ts";
+import type { CardView } from "#features/insights/page/insightsViews.ts";
+import { formatCount } from "#model/counts.ts";
+import { second } from "#model/duration.ts";
 
 /** The pixels of a chart: the plot inside its margins. */
 export interface Frame {
@@ -76,7 +77,7 @@ export function heightsOf(
   { lowest, highest, kind }: { lowest: number; highest: number; kind: ColumnKind },
   { top, bottom }: Frame,
 ): Heights {
-  const isDuration = kind === "duration";
+  const isDuration = kind === "duration" || kind === "runDuration";
   const unit = isDuration ? units.find(({ from }) => highest >= from)! : { name: "", size: 1 };
   const { name, size } = unit;
   const [from, to] = nice(lowest / size, (highest > lowest ? highest : lowest + 1) / size, ticksWanted);
@@ -112,6 +113,13 @@ export function pointAt(x: number, count: number, { left, right }: Frame): numbe
 export function lowestOf(kind: string, known: readonly number[]): number {
   if (kind !== "rate" || known.length === 0) return 0;
   return Math.max(0, Math.min(0.9, Math.floor((Math.min(...known) - 0.02) * 10) / 10));
+}
+
+/** The highest value of an axis. One in milliseconds would say more than is known of runs within one second. */
+export function highestOf(kind: string, known: readonly number[]): number {
+  const most = Math.max(0, ...known);
+  if (kind === "rate") return 1;
+  return kind === "runDuration" && most === 0 ? second : most;
 }
 
 /** A point that the reader chose: a row of the table, and one of its drawn columns. */

@@ -1,10 +1,10 @@
-import { isContainer, isNumber } from "../../../../base/json/exactNumber.ts";
-import { stringifyJson } from "../../../../base/json/stringifyJson.ts";
-import { sortableNumber, sortableText } from "../../../../runs/query/sortableNumber.ts";
-import { withoutBytes } from "../../../../runs/resultFiles/withoutBytes.ts";
-import { covered } from "../../../../runs/values/cover.ts";
-import { openJson } from "../../../../runs/values/prettyJson.ts";
-import type { IndexedValue } from "../indexTypes.ts";
+import { isContainer, isNumber } from "#base/json/exactNumber.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
+import type { IndexedValue } from "#features/search/core/indexTypes.ts";
+import { sortableNumber, sortableText } from "#runs/query/sortableNumber.ts";
+import { withoutBytes } from "#runs/resultFiles/withoutBytes.ts";
+import { covered } from "#runs/values/cover.ts";
+import { openJson } from "#runs/values/prettyJson.ts";
 
 /** In characters: the part of one text that is searched. */
 const longestText = 200_000;

@@ -1,21 +1,22 @@
-import type { Run } from "../../../../api/schemas.ts";
-import type { JsonPath } from "../../../../base/json/jsonPath.ts";
-import { withoutUnblocked } from "../../../../model/block.ts";
-import type { RunOrigin } from "../../../../model/runOrigin.ts";
-import { factsOfRun } from "../../../../runs/facts/factsOfRun.ts";
-import { beganAt, type RunFacts } from "../../../../runs/facts/runFacts.ts";
-import { errorSummary } from "../../../../runs/labels/errorSummary.ts";
-import { durationBetween } from "../../../../runs/labels/runDuration.ts";
-import { runTitle } from "../../../../runs/labels/runLabel.ts";
-import { TimeSlices } from "../../../../runs/live/timeSlices.ts";
-import { withoutBytes } from "../../../../runs/resultFiles/withoutBytes.ts";
-import { addressIn } from "../../../../runs/story/liveBrowser.ts";
-import { saidOf, stepParts, type StepValue } from "../../../../runs/story/stepParts.ts";
-import type { StoryStep, WorkflowStep } from "../../../../runs/story/storySteps.ts";
-import { Cover } from "../../../../runs/values/cover.ts";
-import type { IndexedRun, IndexedText, TextKind } from "../indexTypes.ts";
+import type { Run } from "#api/schemas.ts";
+import type { JsonPath } from "#base/json/jsonPath.ts";
+import type { IndexedRun, IndexedText, TextKind } from "#features/search/core/indexTypes.ts";
+import { withoutUnblocked } from "#model/block.ts";
+import type { RunOrigin } from "#model/runOrigin.ts";
+import { factsOfRun } from "#runs/facts/factsOfRun.ts";
+import { beganAt, type RunFacts } from "#runs/facts/runFacts.ts";
+import { errorSummary } from "#runs/labels/errorSummary.ts";
+import { durationBetween } from "#runs/labels/runDuration.ts";
+import { runTitle } from "#runs/labels/runLabel.ts";
+import { TimeSlices } from "#runs/live/timeSlices.ts";
+import { withoutBytes } from "#runs/resultFiles/withoutBytes.ts";
+import { addressIn } from "#runs/story/liveBrowser.ts";
+import { saidOf, stepParts, type StepValue } from "#runs/story/stepParts.ts";
+import type { StoryStep, WorkflowStep } from "#runs/story/storySteps.ts";
+import { Cover } from "#runs/values/cover.ts";
 import { spacedWords, withoutControls } from "./cleanText.ts";
 import { flatText, valuesOf } from "./flatJson.ts";
+import { PromptTexts } from "./promptTexts.ts";
 
 /** So many runs of one second have places of their own, in milliseconds. */
 const mostInSecond = 999;
@@ -118,8 +119,9 @@ export function* textsOf({ run, steps }: ReadRun): Generator<IndexedText> {
   yield ready({ kind: "input", name: "", text: flatText(input) });
   if (output !== undefined && output !== null) yield ready({ kind: "output", name: "", text: flatText(output) });
   let hasFailed = false;
+  const prompts = new PromptTexts();
   for (const step of steps ?? []) {
-    const text = searchedText(step);
+    const text = searchedText(step, prompts);
     if (!text || (text.name === "" && text.text === "")) continue;
     hasFailed ||= text.kind === "error";
     const { id, sequence, at } = step;
@@ -160,6 +162,7 @@ function cleanFacts(facts: RunFacts): RunFacts {
 const kinds: Partial<Record<StoryStep["kind"], TextKind>> = {
   text: "text",
   tool: "tool",
+  model: "prompt",
   request: "request",
   notice: "request",
   answer: "answer",
@@ -168,15 +171,24 @@ const kinds: Partial<Record<StoryStep["kind"], TextKind>> = {
 };
 
 /** The texts of a call in the order in which they are searched. */
-const orderOfCall: readonly StepValue["name"][] = ["input", "progress", "result", "output", "files", "reason"];
+const orderOfCall: readonly StepValue["name"][] = [
+  "input",
+  "progress",
+  "result",
+  "output",
+  "files",
+  "reason",
+  "traceback",
+];
 
 /** What is searched of a step; `undefined` for a step without words of its own. */
-function searchedText(step: StoryStep): IndexedText | undefined {
+function searchedText(step: StoryStep, prompts: PromptTexts): IndexedText | undefined {
   const values = stepParts(step).values.filter(({ again }) => !again);
   if (values.length === 0) return undefined;
+  const prompt = step.kind === "model" ? prompts.fresh(step) : "";
   const ordered =
     step.kind === "tool" ? orderOfCall.flatMap((name) => values.filter((each) => each.name === name)) : values;
-  return { kind: kinds[step.kind] ?? "other", name: nameOf(step), text: joined(...ordered.map(valueText)) };
+  return { kind: kinds[step.kind] ?? "other", name: nameOf(step), text: joined(prompt, ...ordered.map(valueText)) };
 }
 
 function nameOf(step: StoryStep): string {

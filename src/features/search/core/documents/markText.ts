@@ -1,4 +1,4 @@
-import type { MarkedText, TextRange } from "../indexTypes.ts";
+import type { MarkedText, TextRange } from "#features/search/core/indexTypes.ts";
 import { unspaced } from "./cleanText.ts";
 
 /** A word or phrase that was searched, as `compileQuery` gives it to the engine. */

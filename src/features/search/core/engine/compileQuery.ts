@@ -1,17 +1,18 @@
+import { spacedWords, withoutControls } from "#features/search/core/documents/cleanText.ts";
+import type { WantedWords } from "#features/search/core/documents/markText.ts";
 import {
   all,
   any,
   beginningLike,
   type Condition,
   like,
+  likeOf,
   type NamePattern,
   partLike,
-} from "../../../../runs/query/conditions.ts";
-import { keyFacts } from "../../../../runs/query/queryKeys.ts";
-import type { Query, QueryTerm } from "../../../../runs/query/queryTypes.ts";
-import { sortableText } from "../../../../runs/query/sortableNumber.ts";
-import { spacedWords, withoutControls } from "../documents/cleanText.ts";
-import type { WantedWords } from "../documents/markText.ts";
+} from "#runs/query/conditions.ts";
+import { keyFacts } from "#runs/query/queryKeys.ts";
+import type { Query, QueryTerm, ValuePattern } from "#runs/query/queryTypes.ts";
+import { sortableText } from "#runs/query/sortableNumber.ts";
 
 /** A search as the engine runs it. Whatever a person typed is in values, and never in SQL. */
 export interface CompiledQuery {
@@ -78,7 +79,9 @@ function conditionOf(term: QueryTerm): Condition {
       };
     }
     case "compare":
-      return { sql: `${keyFacts(term.key).sql} ${term.sign} ?`, values: [term.value] };
+      return all(
+        term.tests.map(({ sign, value }) => ({ sql: `${keyFacts(term.key).sql} ${sign} ?`, values: [value] })),
+      );
   }
 }
 
@@ -106,9 +109,9 @@ function fieldCondition({ path, test }: Extract<QueryTerm, { kind: "value" }>): 
   }
 }
 
-/** A text contains the value; a number also equals it in another notation. */
-function textTest(pattern: NamePattern): Condition {
-  const part = partLike(pattern);
+/** A text contains the value, or is it; a number also equals it in another notation. */
+function textTest(pattern: ValuePattern): Condition {
+  const part = pattern.isExact ? likeOf(pattern) : partLike(pattern);
   const sortable = sortableText(pattern.text);
   // 12 is not a part of the number 4120.
   if (sortable !== undefined) {

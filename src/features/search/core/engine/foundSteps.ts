@@ -1,8 +1,8 @@
 import type { SQLInputValue } from "node:sqlite";
-import { namesCondition } from "../../../../runs/query/conditions.ts";
-import { withoutSeparators } from "../documents/cleanText.ts";
-import { Marker } from "../documents/markText.ts";
-import type { FoundStep } from "../indexTypes.ts";
+import { withoutSeparators } from "#features/search/core/documents/cleanText.ts";
+import { Marker } from "#features/search/core/documents/markText.ts";
+import type { FoundStep } from "#features/search/core/indexTypes.ts";
+import { namesCondition } from "#runs/query/conditions.ts";
 import type { CompiledQuery } from "./compileQuery.ts";
 import { mostTexts } from "./schema.ts";
 import { numberOf, type Row, type Statements, textOf } from "./statements.ts";

@@ -1,9 +1,14 @@
-import { closeSync, mkdirSync, openSync, rmSync } from "node:fs";
+import { closeSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
-import { engineCodeOf, type Sqlite } from "../../../../storage/loadSqlite.ts";
+import { codeOf } from "#base/thrown.ts";
+import { engineCodeOf, type Sqlite } from "#storage/loadSqlite.ts";
 import { indexVersion, schema } from "./schema.ts";
+import { mayBeDamage, removeDatabase, worksBeside } from "./soundness.ts";
 import { numberOf, Statements } from "./statements.ts";
+
+/** No version will ever be so high: such a number comes from damage. */
+const mostVersions = 1_000;
 
 /** How long a window waits for the others, in milliseconds. Their changes take some milliseconds each. */
 const lockTimeout = 10_000;
@@ -27,8 +32,9 @@ export function openDatabase(sqlite: Sqlite, file: string): Statements {
     try {
       return open(sqlite, file);
     } catch (error) {
-      if (attempt === again.most || !(isBroken(error) || engineCodeOf(error) === busy)) throw error;
-      if (isBroken(error)) removeDatabase(file);
+      const isBusy = engineCodeOf(error) === busy;
+      if (attempt === again.most || !(isBusy || isUseless(sqlite, file, error))) throw error;
+      if (!isBusy) removeDatabase(file);
       else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, again.pause);
     }
   }
@@ -37,6 +43,11 @@ export function openDatabase(sqlite: Sqlite, file: string): Statements {
 /** Whether the database has to be made anew. */
 export function isBroken(error: unknown): boolean {
   return error instanceof EarlierVersionError || broken.has(engineCodeOf(error) ?? 0);
+}
+
+/** Whether a database that doesn't open has to be made anew. */
+function isUseless(sqlite: Sqlite, file: string, error: unknown): boolean {
+  return isBroken(error) || codeOf(error) === "EISDIR" || (mayBeDamage(error) && worksBeside(sqlite, file));
 }
 
 /** @throws an error with the reason, where SQLite was built without full-text search */
@@ -48,11 +59,6 @@ export function requireFullText(sqlite: Sqlite): void {
   } finally {
     probe.close();
   }
-}
-
-/** Removes the database with everything that belongs to it. */
-export function removeDatabase(file: string): void {
-  for (const end of ["", "-wal", "-shm", "-journal"]) rmSync(file + end, { force: true });
 }
 
 class EarlierVersionError extends Error {
@@ -98,8 +104,8 @@ function prepare(database: DatabaseSync): void {
   const statements = new Statements(database);
   if (versionOf(statements) === 0) statements.transaction(() => makeTables(statements));
   const version = versionOf(statements);
-  if (version > indexVersion) throw new NewerIndexError();
-  if (version < indexVersion) throw new EarlierVersionError(`The index has version ${version}`);
+  if (version > indexVersion && version < mostVersions) throw new NewerIndexError();
+  if (version !== indexVersion) throw new EarlierVersionError(`The index has version ${version}`);
 }
 
 function makeTables(statements: Statements): void {

@@ -1,6 +1,6 @@
 import type { SQLInputValue } from "node:sqlite";
-import type { Condition } from "../../../../runs/query/conditions.ts";
-import type { Coverage, FactsFilter } from "../indexTypes.ts";
+import type { Coverage, FactsFilter } from "#features/search/core/indexTypes.ts";
+import type { Condition } from "#runs/query/conditions.ts";
 import { numberOf, type Row, type Statements, textOf } from "./statements.ts";
 
 /** The facts of some runs as JSON, the newest first. */

@@ -1,10 +1,11 @@
 import { existsSync, rmSync, statSync } from "node:fs";
 import { dirname } from "node:path";
-import type { Sqlite } from "../../../../storage/loadSqlite.ts";
+import type { Sqlite } from "#storage/loadSqlite.ts";
 import { clearDatabase, trimOnce, usedBytes } from "./limits.ts";
-import { isBroken, NewerIndexError, openDatabase, removeDatabase } from "./openDatabase.ts";
+import { isBroken, openDatabase } from "./openDatabase.ts";
 import { addCovered, coverageOf, factsOf, knownValues, missingOf, setState, stateOf, unreadOf } from "./readingRows.ts";
 import { countRuns, matchingIds, searchRuns } from "./searching.ts";
+import { isSound, mayBeDamage, removeDatabase, worksBeside } from "./soundness.ts";
 import type { Statements } from "./statements.ts";
 import { addTexts, beginRun, type BegunRun, forgetRun, type TextPart } from "./writing.ts";
 
@@ -56,7 +57,7 @@ export type OperationValues<Name extends keyof Operations> =
 export class RunDatabase {
   readonly #sqlite: Sqlite;
   readonly #file: string;
-  #opened: { statements: Statements; inode: number } | undefined;
+  #opened: { statements: Statements; inode: number; isSound?: true } | undefined;
 
   /** @param file absolute */
   constructor(sqlite: Sqlite, file: string) {
@@ -75,16 +76,23 @@ export class RunDatabase {
     return existsSync(this.#file) ? this.#use(usedBytes) : 0;
   }
 
-  /** Removes everything, so that no byte of a run is left. The file stays, because other windows may have it open. */
+  /**
+   * Removes everything, so that no byte of a run is left. The file stays, because other windows may have it open; one
+   * that can't be emptied goes, whatever is wrong with it.
+   */
   clear(): void {
     if (!existsSync(this.#file)) return;
     try {
       this.#use(clearDatabase);
-    } catch (error) {
-      if (!(error instanceof NewerIndexError)) throw error;
-      // Only its version knows its tables.
+    } catch {
+      this.close();
       removeDatabase(this.#file);
     }
+  }
+
+  /** Makes the database anew if it is damaged, after it has given something that can't be read. */
+  fix(): void {
+    if (this.#isDamaged()) this.#remake();
   }
 
   /** Removes the index with its folder. Nobody may use it afterwards. */
@@ -97,19 +105,33 @@ export class RunDatabase {
   }
 
   close(): void {
-    this.#opened?.statements.close();
+    const opened = this.#opened;
     this.#opened = undefined;
+    opened?.statements.close();
   }
 
   #use<T>(act: (database: Statements) => T): T {
     try {
       return act(this.#open());
     } catch (error) {
-      if (!isBroken(error)) throw error;
-      this.close();
-      removeDatabase(this.#file);
+      if (!isBroken(error) && !(mayBeDamage(error) && this.#isDamaged())) throw error;
+      this.#remake();
       return act(this.#open());
     }
+  }
+
+  /** Looks at the whole database once, as long as it is open: most failures are those of the disk. */
+  #isDamaged(): boolean {
+    if (!this.#opened || this.#opened.isSound) return false;
+    // What a full disk can't write isn't damaged.
+    if (!isSound(this.#sqlite, this.#opened.statements)) return worksBeside(this.#sqlite, this.#file);
+    this.#opened.isSound = true;
+    return false;
+  }
+
+  #remake(): void {
+    this.close();
+    removeDatabase(this.#file);
   }
 
   #open(): Statements {

@@ -1,5 +1,5 @@
 /** Of the tables and of what is in them. An index with another version is made anew. */
-export const indexVersion = 10;
+export const indexVersion = 11;
 
 /** A run's texts have the numbers from its order times this; a million of them is more than any run has. */
 export const textBits = 20;

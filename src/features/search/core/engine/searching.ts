@@ -1,6 +1,6 @@
 import type { SQLInputValue } from "node:sqlite";
-import type { Condition } from "../../../../runs/query/conditions.ts";
-import type { FoundParts, SearchPage } from "../indexTypes.ts";
+import type { FoundParts, SearchPage } from "#features/search/core/indexTypes.ts";
+import type { Condition } from "#runs/query/conditions.ts";
 import type { CompiledQuery } from "./compileQuery.ts";
 import { type StepsOfRun, stepsOfRuns } from "./foundSteps.ts";
 import { numberOf, type Row, type Statements, textOf } from "./statements.ts";
@@ -41,10 +41,12 @@ export function searchRuns(database: Statements, query: CompiledQuery, place: Se
   }
   const shown = found.slice(0, place.runs);
   const numbers = shown.map((row) => numberOf(row, "number") ?? 0);
+  const last = numbers.at(-1);
   const steps = stepsOfRuns(database, query, numbers, place.stepsOfRun);
   return {
     runs: shown.map((row) => foundRow(database, query, row, steps.get(numberOf(row, "number") ?? 0))),
-    next: found.length > shown.length ? numberOf(shown.at(-1), "number") : undefined,
+    last,
+    next: found.length > shown.length ? last : undefined,
   };
 }
 

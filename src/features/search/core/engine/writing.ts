@@ -1,4 +1,4 @@
-import type { IndexedRun, IndexedText } from "../indexTypes.ts";
+import type { IndexedRun, IndexedText } from "#features/search/core/indexTypes.ts";
 import { mostTexts, textBits } from "./schema.ts";
 import { numberOf, type Statements, textOf } from "./statements.ts";
 

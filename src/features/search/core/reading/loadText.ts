@@ -1,7 +1,7 @@
-import { countOf, formatCount } from "../../../../model/counts.ts";
-import { formatSince } from "../../../../model/duration.ts";
-import { type TimeRange, timeRangeNames } from "../../../../model/timeRanges.ts";
-import { formatTimeOfDay } from "../../../../model/times.ts";
+import { countOf, formatCount } from "#model/counts.ts";
+import { formatSince } from "#model/duration.ts";
+import { type TimeRange, timeRangeNames } from "#model/timeRanges.ts";
+import { formatTimeOfDay } from "#model/times.ts";
 import type { Reading } from "./runReader.ts";
 
 /** How many runs an app gives in a second, where nothing was measured. */

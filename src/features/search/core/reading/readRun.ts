@@ -1,10 +1,10 @@
-import type { RunsApi } from "../../../../api/contract.ts";
-import type { Run } from "../../../../api/schemas.ts";
-import type { JsonPath } from "../../../../base/json/jsonPath.ts";
-import type { StorySteps } from "../../../../runs/story/runStory.ts";
-import type { StoryStep } from "../../../../runs/story/storySteps.ts";
-import { StoryReader } from "../../../../runs/text/heldStories.ts";
-import type { ReadRun } from "../documents/indexedRun.ts";
+import type { RunsApi } from "#api/contract.ts";
+import type { Run } from "#api/schemas.ts";
+import type { JsonPath } from "#base/json/jsonPath.ts";
+import type { ReadRun } from "#features/search/core/documents/indexedRun.ts";
+import type { StorySteps } from "#runs/story/runStory.ts";
+import type { StoryStep } from "#runs/story/storySteps.ts";
+import { StoryReader } from "#runs/text/heldStories.ts";
 
 /** The steps of a story that are unpacked at the same time. */
 const stepsAtOnce = 200;

@@ -1,20 +1,20 @@
-import type { RunsApi } from "../../../../api/contract.ts";
-import { saysGone } from "../../../../api/errors.ts";
-import { patientDelay } from "../../../../api/http/backoff.ts";
-import { type Clock, systemClock } from "../../../../api/http/clock.ts";
-import { isPassing } from "../../../../api/http/retry.ts";
-import type { Run } from "../../../../api/schemas.ts";
-import type { Disposable } from "../../../../base/disposable.ts";
-import { Emitter } from "../../../../base/emitter.ts";
-import { inParallel } from "../../../../base/inParallel.ts";
-import { JoinedCalls } from "../../../../base/joinedCalls.ts";
-import type { JsonPath } from "../../../../base/json/jsonPath.ts";
-import { parseTime } from "../../../../model/isoTime.ts";
-import { isTerminal } from "../../../../model/status.ts";
-import type { TimeRange } from "../../../../model/timeRanges.ts";
-import { RunsByTime } from "../../../../runs/store/runsByTime.ts";
-import type { ReadRun } from "../documents/indexedRun.ts";
-import type { RunIndex } from "../runIndex.ts";
+import type { RunsApi } from "#api/contract.ts";
+import { saysGone } from "#api/errors.ts";
+import { patientDelay } from "#api/http/backoff.ts";
+import { type Clock, systemClock } from "#api/http/clock.ts";
+import { isPassing } from "#api/http/retry.ts";
+import type { Run } from "#api/schemas.ts";
+import type { Disposable } from "#base/disposable.ts";
+import { Emitter } from "#base/emitter.ts";
+import { inParallel } from "#base/inParallel.ts";
+import { JoinedCalls } from "#base/joinedCalls.ts";
+import type { JsonPath } from "#base/json/jsonPath.ts";
+import type { ReadRun } from "#features/search/core/documents/indexedRun.ts";
+import type { RunIndex } from "#features/search/core/runIndex.ts";
+import { parseTime } from "#model/isoTime.ts";
+import { isTerminal } from "#model/status.ts";
+import type { TimeRange } from "#model/timeRanges.ts";
+import { RunsByTime } from "#runs/store/runsByTime.ts";
 import { readRun } from "./readRun.ts";
 
 /** The loading of a range of runs into an index, which a person asked for in this window. */
@@ -39,6 +39,8 @@ interface ReaderOptions {
   api: () => Promise<RunsApi>;
   index: RunIndex;
   titlePath?: () => JsonPath | undefined;
+  /** Whether nothing comes of a run that goes on, so that it is read as it is. */
+  isQuiet?: ((run: Run) => boolean) | undefined;
   clock?: Clock;
 }
 
@@ -68,6 +70,8 @@ export class RunReader implements Disposable {
   /** By id, as the list has them: see `placesOf`. */
   #places: ReadonlyMap<string, number> = new Map();
   readonly #reading = new JoinedCalls<void>();
+  /** By id, the versions of quiet runs that were read. */
+  readonly #quiet = new Map<string, Run>();
 
   constructor(options: ReaderOptions) {
     this.#options = options;
@@ -115,13 +119,21 @@ export class RunReader implements Disposable {
     await this.#forgetGone(list, Math.max(since, list.since, 0));
     const runs = list.runs.filter((run) => (began(run) ?? Infinity) >= since);
     this.#places = placesOf(runs);
+    const wanted = runs.filter((run) => isTerminal(run.status) || this.#isNewlyQuiet(run));
+    const readable = new Set(wanted);
+    // One that was read when it was quiet keeps its steps until it is quiet again, or ends.
     for (const run of runs)
-      if (!isTerminal(run.status)) await this.#put({ run, titlePath: this.#options.titlePath?.() });
-    const ended = runs.filter(({ status }) => isTerminal(status)).toSorted((a, b) => (began(b) ?? 0) - (began(a) ?? 0));
-    if (await this.#readRuns(api, range, ended, signal)) return true;
+      if (!readable.has(run) && !this.#quiet.has(run.id))
+        await this.#put({ run, titlePath: this.#options.titlePath?.() });
+    const newestFirst = wanted.toSorted((a, b) => (began(b) ?? 0) - (began(a) ?? 0));
+    if (await this.#readRuns(api, range, newestFirst, signal)) return true;
     const isAll = list.since === -Infinity && runs.length === list.runs.length;
     await index.cover(isAll ? 0 : Math.max(since, list.since), this.#clock.now(), list.total);
     return false;
+  }
+
+  #isNewlyQuiet(run: Run): boolean {
+    return this.#options.isQuiet?.(run) === true && this.#quiet.get(run.id) !== run;
   }
 
   async #readList(api: RunsApi, { range, since }: LoadedRange, signal: AbortSignal): Promise<RunsByTime> {
@@ -150,18 +162,18 @@ export class RunReader implements Disposable {
     if (gone.length > 0) await index.forget(gone);
   }
 
-  /** @param ended the newest first @returns whether the index is full */
-  async #readRuns(api: RunsApi, range: TimeRange, ended: readonly Run[], signal: AbortSignal): Promise<boolean> {
+  /** @param runs the newest first @returns whether the index is full */
+  async #readRuns(api: RunsApi, range: TimeRange, runs: readonly Run[], signal: AbortSignal): Promise<boolean> {
     const { index } = this.#options;
-    const missing = new Set(await index.missing(ended.map(({ id }) => id)));
-    const wanted = ended.filter(({ id }) => missing.has(id));
+    const missing = new Set(await index.missing(runs.map(({ id }) => id)));
+    const wanted = runs.filter(({ id }) => missing.has(id));
     const progress = { kind: "reading", range, runs: 0, total: wanted.length } as const;
     const begun = this.#clock.now();
-    let runs = 0;
+    let done = 0;
     let reportedAt = -Infinity;
     const told = (): Reading & { kind: "reading" } => {
       const took = this.#clock.now() - begun;
-      return { ...progress, runs, remaining: runs === 0 ? undefined : (took / runs) * (wanted.length - runs) };
+      return { ...progress, runs: done, remaining: done === 0 ? undefined : (took / done) * (wanted.length - done) };
     };
     this.#become(progress);
     for (let from = 0; from < wanted.length; from += runsInPart) {
@@ -172,7 +184,7 @@ export class RunReader implements Disposable {
             signal.throwIfAborted();
             await this.#readRun(api, run, signal);
             left.delete(run);
-            runs++;
+            done++;
             if (this.#clock.now() < reportedAt + pace) return;
             reportedAt = this.#clock.now();
             this.#become(told());
@@ -189,6 +201,7 @@ export class RunReader implements Disposable {
     const { index, titlePath } = this.#options;
     try {
       await this.#put(await readRun(api, run, signal, titlePath?.()));
+      if (!isTerminal(run.status)) this.#quiet.set(run.id, run);
     } catch (error) {
       if (!saysGone(error)) throw error;
       await index.forget([run.id]);

@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import type { Disposable } from "../../../../base/disposable.ts";
+import type { Disposable } from "#base/disposable.ts";
 import type { Arguments, FromWorker, OperationName, Result, ToWorker } from "./messages.ts";
 
 /** The index can't be used: this Node has no database, or its thread has ended. */
@@ -23,7 +23,7 @@ export class IndexThread implements Disposable {
   #failed: NoIndexError | undefined;
   #last = 0;
 
-  /** @param script the file of `searchWorker.ts` */
+  /** @param script the file of `search.worker.ts` */
   constructor(script: string | URL) {
     this.#script = script;
   }

@@ -1,7 +1,7 @@
-import type { Operations, OperationValues, RunDatabase } from "../engine/runDatabase.ts";
+import type { Operations, OperationValues, RunDatabase } from "#features/search/core/engine/runDatabase.ts";
 
 /** What the worker does with the file of an index, besides the operations in its database. */
-type WithFile = Pick<RunDatabase, "size" | "clear" | "remove">;
+type WithFile = Pick<RunDatabase, "size" | "fix" | "clear" | "remove">;
 export type OperationName = keyof Operations | keyof WithFile;
 export type Arguments<Name extends OperationName> = Name extends keyof Operations ? OperationValues<Name> : [];
 export type Result<Name extends OperationName> = ReturnType<(Operations & WithFile)[Name]>;

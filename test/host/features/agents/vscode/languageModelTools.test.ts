@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, it } from "mocha";
 import * as vscode from "vscode";
-import { toolTable } from "../../../../../src/features/agents/core/toolTable.ts";
-import { toolNames } from "../../../../../src/runs/questions/toolNames.ts";
+import { toolTable } from "#features/agents/core/toolTable.ts";
+import { toolNames } from "#runs/questions/toolNames.ts";
 import { type ConnectedApp, connectApp, writesTo } from "../../../support/connectedApp.ts";
 import { answerDialogs, type Dialogs } from "../../../support/dialogs.ts";
 import { Folder } from "../../../support/folder.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
 import * as vscode from "vscode";
-import { toolNames } from "../../../../../src/runs/questions/toolNames.ts";
+import { toolNames } from "#runs/questions/toolNames.ts";
 import { type ConnectedApp, connectApp, writesTo } from "../../../support/connectedApp.ts";
 import { answerDialogs, type Dialogs } from "../../../support/dialogs.ts";
 import { eventually } from "../../../support/eventually.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { request as httpRequest } from "node:http";
 import { after, afterEach, before, describe, it } from "mocha";
 import * as vscode from "vscode";
-import type { ConversationPlace } from "../../../../../src/features/conversations/page/messages.ts";
+import type { ConversationPlace } from "#features/conversations/page/messages.ts";
 import { connect, connectApp, type ConnectedApp, writesTo } from "../../../support/connectedApp.ts";
 import { answerDialogs } from "../../../support/dialogs.ts";
 import { call } from "../../../support/extension.ts";

@@ -4,7 +4,7 @@ import { userInfo } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, before, describe, it } from "mocha";
 import * as vscode from "vscode";
-import { parseExport } from "../../../../../src/runs/exports/exportFile.ts";
+import { parseExport } from "#runs/exports/exportFile.ts";
 import { connectApp, type ConnectedApp, writesTo } from "../../../support/connectedApp.ts";
 import { eventually } from "../../../support/eventually.ts";
 import { call } from "../../../support/extension.ts";

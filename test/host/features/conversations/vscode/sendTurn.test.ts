@@ -3,8 +3,8 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, it } from "mocha";
 import * as vscode from "vscode";
-import { composerServices } from "../../../../../src/features/conversations/vscode/sendTurn.ts";
-import type { ConsentRequest } from "../../../../../src/features/runFiles/vscode/readConsent.ts";
+import { composerServices } from "#features/conversations/vscode/sendTurn.ts";
+import type { ConsentRequest } from "#workbench/runFiles/vscode/readConsent.ts";
 import { Folder } from "../../../support/folder.ts";
 
 const place = { connectionId: "app", sessionId: "s", userId: "lena" };

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { readFile, rm } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, afterEach, before, beforeEach, describe, it } from "mocha";
 import * as vscode from "vscode";
-import { runPanelType } from "../../../../../src/host/ids.ts";
-import { type ExportFile, parseExport } from "../../../../../src/runs/exports/exportFile.ts";
+import { runPanelType } from "#host/ids.ts";
+import { type ExportFile, exportSeparator, parseExport } from "#runs/exports/exportFile.ts";
 import { connectApp, type ConnectedApp } from "../../../support/connectedApp.ts";
+import { answerDialogs } from "../../../support/dialogs.ts";
 import { eventually } from "../../../support/eventually.ts";
 import { call } from "../../../support/extension.ts";
 import { Folder } from "../../../support/folder.ts";
@@ -69,6 +70,25 @@ describe("exporting runs", () => {
     const [, second] = (await read()).runs;
     assert.deepEqual(JSON.parse(vscode.window.activeTextEditor?.document.getText() ?? ""), second?.run);
     assert.deepEqual(requestsOfRuns(), requests);
+  });
+
+  it("gives a file that opens however long it is", async () => {
+    await call("exportRuns", ids, target());
+    const text = await readFile(target().fsPath, "utf8");
+    // Spaces between its runs make it longer than what is read at once.
+    await writeFile(target().fsPath, text.replace(exportSeparator, `,${" ".repeat(33 * 1024 * 1024)}`));
+    assert.equal(await call("openExport", target(), ids[1]), ids[1]);
+    await eventually(async () => assert.equal(await call("copyRunId"), ids[1]));
+    await call("openAsText");
+    await eventually(() => assert.match(vscode.window.activeTextEditor?.document.getText() ?? "", /Exported second/));
+    await writeFile(target().fsPath, text.slice(0, -9) + " ".repeat(33 * 1024 * 1024));
+    const dialogs = answerDialogs();
+    try {
+      assert.equal(await call("openExport", target(), ids[1]), undefined);
+      await dialogs.note("runs.json: It ends before the export does. Export the runs again.");
+    } finally {
+      dialogs.restore();
+    }
   });
 
   it("opens nothing for a file that isn't an export or doesn't exist", async () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, it } from "mocha";
 import * as vscode from "vscode";
-import { openLink } from "../../../../../src/features/links/vscode/openLink.ts";
+import { openLink } from "#features/links/vscode/openLink.ts";
 import { connectApp, type ConnectedApp } from "../../../support/connectedApp.ts";
 import { answerDialogs, type Dialogs } from "../../../support/dialogs.ts";
 import { call } from "../../../support/extension.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
 import * as vscode from "vscode";
-import type { DynamiqRunsApiV1 } from "../../../../../src/features/publicApi/vscode/publicApi.ts";
+import type { DynamiqRunsApiV1 } from "#features/publicApi/vscode/publicApi.ts";
 import { bodyOf, going, node } from "../../../../support/localRuns/bodies.ts";
 import { connectApp } from "../../../support/connectedApp.ts";
 import { type Dialogs, answerDialogs } from "../../../support/dialogs.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { it } from "mocha";
-import { Emitter } from "../../../../../src/base/emitter.ts";
-import { notifyOfEnds } from "../../../../../src/features/notifications/vscode/endNotifications.ts";
+import { Emitter } from "#base/emitter.ts";
+import { notifyOfEnds } from "#features/notifications/vscode/endNotifications.ts";
 import { answerDialogs } from "../../../support/dialogs.ts";
 
 it("the end of a run isn't told once its connection was removed", async () => {
@@ -15,7 +15,7 @@ it("the end of a run isn't told once its connection was removed", async () => {
   const notifications = notifyOfEnds({
     connections: apps,
     panels: { isInSight: () => false },
-    panelSlots: {},
+    points: { of: () => [] },
     sessions: { get: session, onDidChange: ended.event },
     started: {
       underWay: (name: string) => [name],

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
-import type { UploadedFile } from "../../../../../src/api/schemas.ts";
+import type { UploadedFile } from "#api/schemas.ts";
 import { startSampleApp } from "../../../../support/sample/testApp.ts";
 import { connectApp, type ConnectedApp, writesTo } from "../../../support/connectedApp.ts";
 import { answerDialogs } from "../../../support/dialogs.ts";

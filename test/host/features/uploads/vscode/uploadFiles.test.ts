@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { rm, symlink } from "node:fs/promises";
 import { after, before, describe, it } from "mocha";
 import * as vscode from "vscode";
-import type { UploadedFile } from "../../../../../src/api/schemas.ts";
+import type { UploadedFile } from "#api/schemas.ts";
 import { openLossyProxy } from "../../../../support/network/lossyProxy.ts";
 import { connect, connectApp, type ConnectedApp, writesTo } from "../../../support/connectedApp.ts";
 import { answerDialogs } from "../../../support/dialogs.ts";
@@ -49,6 +49,23 @@ describe("uploading files", () => {
     const copied = uploaded?.map(({ id }) => id).join("\n");
     await eventually(async () => assert.equal(await vscode.env.clipboard.readText(), copied));
     dialogs.restore();
+  });
+
+  it("says that it waits for the app, and isn't in error when the person stops waiting", async () => {
+    await using proxy = await openLossyProxy(connected.app.url);
+    await connect(proxy.url, connected.app.accessKey);
+    const dialogs = answerDialogs();
+    try {
+      const uris = [await folder.write("first.bin", randomBytes(300_000)), await folder.write("second.txt", "2")];
+      proxy.writes = "hold";
+      const uploading = call("uploadFiles", uris[0], uris);
+      await dialogs.cancel(/^Uploading 2 files: first\.bin: 293 KiB sent, waiting for the app, 1 of 2 files$/);
+      assert.equal(await uploading, undefined);
+      const { kind, buttons } = await dialogs.note("The upload of first.bin was canceled. 1 file was not tried.");
+      assert.deepEqual([kind, buttons], ["information", ["Retry"]]);
+    } finally {
+      dialogs.restore();
+    }
   });
 
   it("asks before a file that became a link since is uploaded by Retry", async () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { it } from "mocha";
 import type * as vscode from "vscode";
-import { UploadsTree } from "../../../../../src/features/uploads/vscode/uploadsTree.ts";
+import { UploadsTree } from "#features/uploads/vscode/uploadsTree.ts";
 import { openRows, words } from "../../../support/rowsOfWindow.ts";
 
 it("uploads are rows, the newest first, marked ones say so, and the line above counts them", async () => {

@@ -1,7 +1,7 @@
 import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { confirmationFor } from "../../../../../src/features/agents/core/callTool.ts";
+import { confirmationFor } from "#features/agents/core/callTool.ts";
 import { temporaryFolder } from "../../../../harness/paths.ts";
 import { openToolWorld, type ToolWorld } from "../../../../support/agentTools/toolWorld.ts";
 import { type SampleApp, startSampleApp } from "../../../../support/sample/testApp.ts";

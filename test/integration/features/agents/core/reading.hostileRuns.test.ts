@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { ToolResult } from "../../../../../src/features/agents/core/agentTool.ts";
-import type { ToolName } from "../../../../../src/runs/questions/toolNames.ts";
+import type { ToolResult } from "#features/agents/core/agentTool.ts";
+import type { ToolName } from "#runs/questions/toolNames.ts";
 import { hostileRuns, startHostileApp } from "../../../../support/agentTools/hostileApp.ts";
 import { hostileContents } from "../../../../support/agentTools/hostileContents.ts";
 import { openToolWorld } from "../../../../support/agentTools/toolWorld.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { ToolName } from "../../../../../src/runs/questions/toolNames.ts";
+import type { ToolName } from "#runs/questions/toolNames.ts";
 import { cursorIn, openToolWorld, type ToolWorld } from "../../../../support/agentTools/toolWorld.ts";
 import { type SampleApp, startSampleApp } from "../../../../support/sample/testApp.ts";
 

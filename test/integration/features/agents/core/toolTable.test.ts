@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { confirmationFor, toolsFor } from "../../../../../src/features/agents/core/callTool.ts";
-import { toolNames } from "../../../../../src/runs/questions/toolNames.ts";
+import { confirmationFor, toolsFor } from "#features/agents/core/callTool.ts";
+import { toolNames } from "#runs/questions/toolNames.ts";
 import { cursorIn, openToolWorld, type ToolWorld } from "../../../../support/agentTools/toolWorld.ts";
 import { type SampleApp, startSampleApp } from "../../../../support/sample/testApp.ts";
 

@@ -3,15 +3,15 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { RunsClient } from "../../../../../src/api/client.ts";
-import { type Clock, systemClock } from "../../../../../src/api/http/clock.ts";
-import type { Run } from "../../../../../src/api/schemas.ts";
-import { type Batch, settleInterrupted } from "../../../../../src/features/batches/core/batch.ts";
-import { BatchFolder, type StoredBatch } from "../../../../../src/features/batches/core/batchFolder.ts";
-import type { BatchHead, BatchLine } from "../../../../../src/features/batches/core/batchTypes.ts";
-import { lookUpLines, readBaseline } from "../../../../../src/features/batches/core/lookUp.ts";
-import { sendLines } from "../../../../../src/features/batches/core/sendLines.ts";
-import { UnconfirmedCreates } from "../../../../../src/runs/create/unconfirmedCreates.ts";
+import { RunsClient } from "#api/client.ts";
+import { type Clock, systemClock } from "#api/http/clock.ts";
+import type { Run } from "#api/schemas.ts";
+import { type Batch, settleInterrupted } from "#features/batches/core/batch.ts";
+import { BatchFolder, type StoredBatch } from "#features/batches/core/batchFolder.ts";
+import type { BatchHead, BatchLine } from "#features/batches/core/batchTypes.ts";
+import { lookUpLines, readBaseline } from "#features/batches/core/lookUp.ts";
+import { sendLines } from "#features/batches/core/sendLines.ts";
+import { UnconfirmedCreates } from "#runs/create/unconfirmedCreates.ts";
 import { MoodyApp } from "../../../runs/support/moodyApp.ts";
 
 /** A minute lasts 0.3 s: the wait that the app asks for takes that time. */

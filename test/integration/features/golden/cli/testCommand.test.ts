@@ -84,6 +84,36 @@ describe("a suite", () => {
   });
 });
 
+describe("an app that refuses the key", () => {
+  beforeEach(() => start());
+  const tests = [1, 2, 3, 4, 5, 6, 7].map((n) => ({ ...good, name: `Test ${n}` }));
+
+  test.each([
+    [
+      "a wrong key",
+      `dynamiq_acc_${"wrong".repeat(6)}`,
+      /The access key was rejected: Unauthorized\. Check DYNAMIQ_ACC/,
+    ],
+    ["no key", "", /This app needs an access key\. \(HTTP 401\) Set DYNAMIQ_ACCESS_KEY to an access key of this app\./],
+  ])("is named once for %s, with what to set, and in each test of the report", async (_, key, says) => {
+    await folder.write("a.golden.json", { tests });
+    const given = { ...environment, DYNAMIQ_ACCESS_KEY: key };
+    const ended = await folder.run(["test", "--json", "out.json"], given);
+    expect(ended).toMatchObject({ code: 3, out: "" });
+    expect(ended.err).toMatch(says);
+    expect(ended.err.match(/DYNAMIQ_ACCESS_KEY/g)).toHaveLength(1);
+    expect(ended.err.match(/Unauthorized|This app needs/g)).toHaveLength(1);
+    expect(ended.err).toContain("No test was run.\n\n7 errored in ");
+    expect(app.created).toEqual([]);
+    const report = JSON.parse(await folder.read("out.json"));
+    expect(report.tests).toHaveLength(7);
+    for (const each of report.tests) {
+      expect(each.failure).toEqual({ kind: "unreachable", message: expect.stringMatching(says) as string });
+    }
+    if (key !== "") await expectNoKey(key, ended, folder);
+  });
+});
+
 // Windows ends a process that gets a signal from another one, so only a console can send it Ctrl+C.
 describe.skipIf(process.platform === "win32")("Ctrl+C", () => {
   const tests = [1, 2, 3, 4].map((n) => ({ ...good, name: `Test ${n}` }));

@@ -2,16 +2,16 @@ import { join } from "node:path";
 import type { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { InsightsFacts } from "../../../../../src/features/insights/vscode/insightsFacts.ts";
-import { everyRun } from "../../../../../src/features/insights/vscode/insightsFilter.ts";
-import { type Insights, insightsOf } from "../../../../../src/features/insights/vscode/insightsView.ts";
-import { searchedRuns } from "../../../../../src/features/search/core/indexTypes.ts";
-import type { LocalIndex } from "../../../../../src/features/search/core/localIndex.ts";
-import { cellAt } from "../../../../../src/model/insights/insightsTable.ts";
-import { type Cause, causeTitle } from "../../../../../src/runs/failures/causes.ts";
-import type { RunsLayout } from "../../../../../src/runs/store/runsLayout.ts";
-import { RunsOutline, storeView } from "../../../../../src/runs/store/runsOutline.ts";
-import { RunsSession, RunsSessions } from "../../../../../src/runs/store/runsSession.ts";
+import { cellAt } from "#features/insights/page/insightsTable.ts";
+import { InsightsFacts } from "#features/insights/vscode/insightsFacts.ts";
+import { everyRun } from "#features/insights/vscode/insightsFilter.ts";
+import { type Insights, insightsOf } from "#features/insights/vscode/insightsView.ts";
+import { searchedRuns } from "#features/search/core/indexTypes.ts";
+import type { LocalIndex } from "#features/search/core/localIndex.ts";
+import { type Cause, causeTitle } from "#runs/failures/causes.ts";
+import { RunsSession, RunsSessions } from "#runs/store/runsSession.ts";
+import type { RunsLayout } from "#workbench/explorer/core/runsLayout.ts";
+import { RunsOutline, storeView } from "#workbench/explorer/core/runsOutline.ts";
 import { extensionFolder } from "../../../../harness/paths.ts";
 import { openMcpClient, textOf } from "../../../../support/agentTools/mcpClient.ts";
 import { openToolWorld, type ToolWorld } from "../../../../support/agentTools/toolWorld.ts";
@@ -99,7 +99,7 @@ async function inExplorer(): Promise<string[]> {
   store.show(storeView(layout));
   await store.refresh();
   const outline = (): RunsOutline => new RunsOutline(store, layout, [], 0);
-  await store.loadAll(outline().wholeList!.query, 1_000);
+  await store.loadAll(outline().wholeList!.query, { most: 1_000 });
   const groups = outline()
     .groups()
     .filter(({ by }) => by === "cause");

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { InsightsFacts } from "../../../../../src/features/insights/vscode/insightsFacts.ts";
-import type { LocalIndex } from "../../../../../src/features/search/core/localIndex.ts";
-import { RunsSession, RunsSessions } from "../../../../../src/runs/store/runsSession.ts";
-import { Cover } from "../../../../../src/runs/values/cover.ts";
+import { InsightsFacts } from "#features/insights/vscode/insightsFacts.ts";
+import type { LocalIndex } from "#features/search/core/localIndex.ts";
+import { RunsSession, RunsSessions } from "#runs/store/runsSession.ts";
+import { Cover } from "#runs/values/cover.ts";
 import { type SampleApp, startSampleApp } from "../../../../support/sample/testApp.ts";
 import { LocalIndexes } from "../../../../support/search/localIndexes.ts";
 import { connect } from "../../../api/clients.ts";

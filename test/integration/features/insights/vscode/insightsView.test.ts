@@ -1,11 +1,11 @@
 import { afterEach, expect, test } from "vitest";
-import type { RunsApi } from "../../../../../src/api/contract.ts";
-import type { Run } from "../../../../../src/api/schemas.ts";
-import { InsightsFacts } from "../../../../../src/features/insights/vscode/insightsFacts.ts";
-import { everyRun } from "../../../../../src/features/insights/vscode/insightsFilter.ts";
-import { type Insights, insightsOf } from "../../../../../src/features/insights/vscode/insightsView.ts";
-import type { TimeRange } from "../../../../../src/model/timeRanges.ts";
-import { RunsSession, RunsSessions } from "../../../../../src/runs/store/runsSession.ts";
+import type { RunsApi } from "#api/contract.ts";
+import type { Run } from "#api/schemas.ts";
+import { InsightsFacts } from "#features/insights/vscode/insightsFacts.ts";
+import { everyRun } from "#features/insights/vscode/insightsFilter.ts";
+import { type Insights, insightsOf } from "#features/insights/vscode/insightsView.ts";
+import type { TimeRange } from "#model/timeRanges.ts";
+import { RunsSession, RunsSessions } from "#runs/store/runsSession.ts";
 import { many } from "../../../../support/cases.ts";
 import { type SampleApp, startSampleApp } from "../../../../support/sample/testApp.ts";
 import { connect } from "../../../api/clients.ts";

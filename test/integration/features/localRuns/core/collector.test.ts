@@ -2,30 +2,33 @@ import { type IncomingMessage, request, type RequestOptions } from "node:http";
 import { connect, type Socket } from "node:net";
 import { text } from "node:stream/consumers";
 import { expect, onTestFinished, test } from "vitest";
-import {
-  type Collector,
-  type CollectorOptions,
-  startCollector,
-} from "../../../../../src/features/localRuns/core/collector.ts";
+import { type Collector, type CollectorOptions, startCollector } from "#features/localRuns/core/collector.ts";
+import type { LossKind } from "#features/localRuns/core/lostPosts.ts";
 
 const key = "a key of our own";
 
 interface Running extends Collector {
   bodies: string[];
   refused: string[];
+  /** What was lost with each refusal: nothing with that of a web page. */
+  lost: (LossKind | undefined)[];
 }
 
 async function running(options: Partial<CollectorOptions> = {}): Promise<Running> {
   const bodies: string[] = [];
   const refused: string[] = [];
+  const lost: Running["lost"] = [];
   const collector = await startCollector({
-    key,
+    keyOf: () => key,
     onBody: async (body) => void bodies.push(Buffer.from(body).toString()),
-    onRefused: (reason) => refused.push(reason),
+    onRefused: (reason, loss) => {
+      refused.push(reason);
+      lost.push(loss);
+    },
     ...options,
   });
   onTestFinished(() => collector.close());
-  return { ...collector, bodies, refused };
+  return { ...collector, bodies, refused, lost };
 }
 
 interface Answer {
@@ -76,13 +79,27 @@ test("a post is answered, and its body arrives as it was sent", async () => {
   await expect.poll(() => collector.bodies).toEqual(['{"runs":[]} ü']);
 });
 
-test("a post is answered before its body is here", async () => {
+test("a post is answered when its body is here, and not before", async () => {
   const collector = await running();
   const { socket, received } = await socketTo(collector);
   socket.write(head(collector, 11) + '{"runs"');
-  await expect.poll(received).toContain("200 OK");
+  // The answer to a second post on another connection is later than any to this one could be.
+  await post(collector, "{}");
+  expect(received()).toBe("");
   socket.write(":[]}");
-  await expect.poll(() => collector.bodies).toEqual(['{"runs":[]}']);
+  await expect.poll(received).toContain("200 OK");
+  await expect.poll(() => collector.bodies).toEqual(["{}", '{"runs":[]}']);
+});
+
+test("a client that reads the answer before it has sent all loses nothing", async () => {
+  const lengths: number[] = [];
+  const collector = await running({ onBody: async (body) => void lengths.push(body.length) });
+  const wanted = [4, 8, 16, 31].map((mebibytes) => mebibytes * 1_048_576);
+  for (const length of wanted) {
+    const body = Buffer.alloc(length, "x");
+    expect((await fetch(`${collector.url}/v1/traces`, { method: "POST", headers, body })).status).toBe(200);
+  }
+  expect(lengths).toEqual(wanted);
 });
 
 test("a post that closes its connection is read, too", async () => {
@@ -91,21 +108,22 @@ test("a post that closes its connection is read, too", async () => {
   await expect.poll(() => collector.bodies).toEqual(["{}"]);
 });
 
-const refusals: [what: string, status: number, options: PostOptions][] = [
-  ["another key", 401, { headers: { authorization: "Bearer another" } }],
-  ["no key", 401, { headers: { authorization: "" } }],
-  ["another path", 404, { path: "/v1/runs" }],
-  ["another method", 405, { method: "PUT" }],
-  ["another name for loopback", 403, { headers: { host: "rebound.example" } }],
-  ["another port", 403, { headers: { host: "127.0.0.1:1" } }],
-  ["a web page", 403, { headers: { origin: "https://page.example" } }],
-  ["a page without an origin", 403, { headers: { origin: "null" } }],
+const refusals: [what: string, status: number, loss: LossKind | undefined, options: PostOptions][] = [
+  ["another key", 401, "key", { headers: { authorization: "Bearer another" } }],
+  ["no key", 401, "key", { headers: { authorization: "" } }],
+  ["another path", 404, undefined, { path: "/v1/runs" }],
+  ["another method", 405, undefined, { method: "PUT" }],
+  ["another name for loopback", 403, undefined, { headers: { host: "rebound.example" } }],
+  ["another port", 403, undefined, { headers: { host: "127.0.0.1:1" } }],
+  ["a web page", 403, undefined, { headers: { origin: "https://page.example" } }],
+  ["a page without an origin", 403, undefined, { headers: { origin: "null" } }],
 ];
 
-test.each(refusals)("%s is refused", async (_, status, options) => {
+test.each(refusals)("%s is refused, and a program's post counts as lost", async (_, status, loss, options) => {
   const collector = await running();
   expect((await post(collector, "{}", options)).status).toBe(status);
   expect(collector.refused).toHaveLength(1);
+  expect(collector.lost).toEqual([loss]);
   expect((await post(collector, "after")).status).toBe(200);
   await expect.poll(() => collector.bodies).toEqual(["after"]);
 });
@@ -120,6 +138,7 @@ test("a body that is announced as too large is refused before it comes", async (
   const { socket, received } = await socketTo(collector);
   socket.write(head(collector, 1_000_000_000));
   await expect.poll(received).toContain("413");
+  expect(collector.lost).toEqual(["size"]);
 });
 
 test("a refused body isn't read to its end", async () => {
@@ -136,6 +155,7 @@ test("an endless body is refused before it comes", async () => {
   const { socket, received } = await socketTo(collector);
   socket.write(head(collector, "Transfer-Encoding: chunked"));
   await expect.poll(received).toContain("411");
+  expect(collector.lost).toEqual(["length"]);
 });
 
 test("bodies that are too many together are refused, until one was read", async () => {
@@ -145,6 +165,7 @@ test("bodies that are too many together are refused, until one was read", async 
   const body = "x".repeat(80);
   expect((await post(collector, body)).status).toBe(200);
   expect((await post(collector, body)).status).toBe(503);
+  expect(collector.lost).toEqual(["busy"]);
   await expect.poll(() => reads).toHaveLength(1);
   reads[0]?.();
   await expect.poll(async () => (await post(collector, body)).status).toBe(200);
@@ -167,7 +188,8 @@ test("a program that ends in the middle of its post leaves nothing behind", asyn
   await new Promise<void>((resolve) => void socket.write(head(collector, 90) + "x".repeat(80), () => resolve()));
   socket.destroy();
   await ended;
-  await expect.poll(async () => (await post(collector, "x".repeat(90))).status).toBe(200);
+  await expect.poll(() => collector.lost).toEqual(["brokenOff"]);
+  expect((await post(collector, "x".repeat(90))).status).toBe(200);
 });
 
 test("200 posts at once are all taken", async () => {
@@ -184,7 +206,7 @@ test("a post is read while others never end", async () => {
   refused!.socket.write(head(collector, 1_000_000_000));
   silent!.socket.write("POST /v1/traces HTTP/1.1\r\nHost: ");
   unfinished!.socket.write(head(collector, 90) + "x");
-  await expect.poll(unfinished!.received).toContain("200 OK");
+  await expect.poll(refused!.received).toContain("413");
   expect((await post(collector, "{}")).status).toBe(200);
   await expect.poll(() => collector.bodies).toEqual(["{}"]);
 });
@@ -195,6 +217,7 @@ test("stopping breaks a connection in the middle of a post", async () => {
   await new Promise<void>((resolve) => void socket.write(head(collector, 90), () => resolve()));
   await collector.close();
   await ended;
+  expect(collector.lost).toEqual([]);
   await expect(post(collector, "{}")).rejects.toThrow("ECONNREFUSED");
 });
 
@@ -204,4 +227,13 @@ test("the same port is used again, and another one if a program has it", async (
   expect(other.port).not.toBe(first.port);
   await first.close();
   expect((await running({ port: first.port })).port).toBe(first.port);
+});
+
+test("the key is that of the port", async () => {
+  const first = await running({ keyOf: (port) => `key of ${port}` });
+  const other = await running({ keyOf: (port) => `key of ${port}`, port: first.port });
+  const authorized = (collector: Running, { key: sent }: Running) =>
+    post(collector, "{}", { headers: { authorization: `Bearer ${sent}` } });
+  expect((await authorized(other, first)).status).toBe(401);
+  expect((await authorized(other, other)).status).toBe(200);
 });

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { readTraceRuns, rootsOf } from "../../../../../src/features/localRuns/core/trace.ts";
-import { toEvents } from "../../../../../src/features/localRuns/core/traceEvents.ts";
-import { toRun } from "../../../../../src/features/localRuns/core/traceRun.ts";
-import { RunStory } from "../../../../../src/runs/story/runStory.ts";
-import type { StoryStep } from "../../../../../src/runs/story/storySteps.ts";
+import { readTraceRuns, rootsOf } from "#features/localRuns/core/trace.ts";
+import { toEvents } from "#features/localRuns/core/traceEvents.ts";
+import { toRun } from "#features/localRuns/core/traceRun.ts";
+import { RunStory } from "#runs/story/runStory.ts";
+import type { StoryStep } from "#runs/story/storySteps.ts";
 import { recordings } from "../../../../support/story/sdkStreams.ts";
 
 /** The traces that were recorded together with a stream: `NAME.trace.jsonl` beside `NAME.jsonl`. */

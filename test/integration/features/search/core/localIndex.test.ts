@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { LocalIndex } from "../../../../../src/features/search/core/localIndex.ts";
+import type { LocalIndex } from "#features/search/core/localIndex.ts";
 import { endedRun, idsOf, textStep } from "../../../../support/search/indexes.ts";
 import { LocalIndexes } from "../../../../support/search/localIndexes.ts";
 

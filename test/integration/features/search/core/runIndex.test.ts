@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest";
-import type { ReadRun } from "../../../../../src/features/search/core/documents/indexedRun.ts";
-import { RunIndex } from "../../../../../src/features/search/core/runIndex.ts";
-import { IndexThread } from "../../../../../src/features/search/core/worker/indexThread.ts";
+import type { ReadRun } from "#features/search/core/documents/indexedRun.ts";
+import { RunIndex } from "#features/search/core/runIndex.ts";
+import { IndexThread } from "#features/search/core/worker/indexThread.ts";
 import {
   bytesIn,
   endedRun,

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
-import { RunsClient } from "../../../../../src/api/client.ts";
-import type { RunMode, RunsApi } from "../../../../../src/api/contract.ts";
-import { type Clock, systemClock } from "../../../../../src/api/http/clock.ts";
-import { isTerminalType } from "../../../../../src/model/eventTypes.ts";
-import { knownStatuses } from "../../../../../src/model/status.ts";
-import { createRun } from "../../../../../src/runs/create/runCreator.ts";
-import { StorePoller } from "../../../../../src/runs/store/polling/storePoller.ts";
-import { RunsSession } from "../../../../../src/runs/store/runsSession.ts";
-import type { RunStore } from "../../../../../src/runs/store/runStore.ts";
+import { RunsClient } from "#api/client.ts";
+import type { RunMode, RunsApi } from "#api/contract.ts";
+import { type Clock, systemClock } from "#api/http/clock.ts";
+import { isTerminalType } from "#model/eventTypes.ts";
+import { knownStatuses } from "#model/status.ts";
+import { createRun } from "#runs/create/runCreator.ts";
+import { StorePoller } from "#runs/store/polling/storePoller.ts";
+import { RunsSession } from "#runs/store/runsSession.ts";
+import type { RunStore } from "#runs/store/runStore.ts";
 import { openGate } from "../../../../harness/tcpGate.ts";
 import { startSampleApp } from "../../../../support/sample/testApp.ts";
 

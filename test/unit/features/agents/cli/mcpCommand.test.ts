@@ -1,7 +1,7 @@
 import { mkdir, symlink } from "node:fs/promises";
 import { join, posix, win32 } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { agentFolder, isUnbounded } from "../../../../../src/features/agents/cli/mcpCommand.ts";
+import { agentFolder, isUnbounded } from "#features/agents/cli/mcpCommand.ts";
 import { temporaryFolder } from "../../../../harness/paths.ts";
 
 let root: Awaited<ReturnType<typeof temporaryFolder>>;

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { ApiError } from "../../../../../src/api/errors.ts";
-import type { ToolCall } from "../../../../../src/features/agents/core/agentTool.ts";
-import { callTool } from "../../../../../src/features/agents/core/callTool.ts";
-import type { ToolHost, ToolLogEntry } from "../../../../../src/features/agents/core/toolHost.ts";
-import type { ToolName } from "../../../../../src/runs/questions/toolNames.ts";
-import { Cover } from "../../../../../src/runs/values/cover.ts";
+import { ApiError } from "#api/errors.ts";
+import type { ToolCall } from "#features/agents/core/agentTool.ts";
+import { callTool } from "#features/agents/core/callTool.ts";
+import type { ToolHost, ToolLogEntry } from "#features/agents/core/toolHost.ts";
+import type { ToolName } from "#runs/questions/toolNames.ts";
+import { Cover } from "#runs/values/cover.ts";
 
 const connection = { id: "a", name: "App", host: "app.example", isActive: false };
 const call: ToolCall = { signal: new AbortController().signal, budgetTokens: 4_000, onProgress: () => undefined };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type McpClient, mcpConfiguration } from "../../../../../src/features/agents/vscode/mcpConfiguration.ts";
+import { type McpClient, mcpConfiguration } from "#features/agents/vscode/mcpConfiguration.ts";
 
 const parts = {
   ...{ commandLine: "/home/mia/extension/dist/cli.cjs", baseUrl: "https://triage.example.com" },

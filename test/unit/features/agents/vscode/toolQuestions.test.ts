@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { ToolQuestions } from "../../../../../src/features/agents/vscode/toolQuestions.ts";
+import { ToolQuestions } from "#features/agents/vscode/toolQuestions.ts";
 
 let now: number;
 let asked: ToolQuestions;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { keyToTry } from "../../../../../src/features/agents/vscode/tryMcpServer.ts";
+import { keyToTry } from "#features/agents/vscode/tryMcpServer.ts";
 
 const [own, other] = ["dynamiq_acc_own", "dynamiq_acc_other"];
 const parts = { client: "claude", name: "Support Triage", saved: own } as const;

@@ -4,8 +4,8 @@ import { mkdtemp, readdir, rm, utimes } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { claimBatch } from "../../../../../src/features/batches/core/batchClaim.ts";
-import { loadSqlite } from "../../../../../src/storage/loadSqlite.ts";
+import { claimBatch } from "#features/batches/core/batchClaim.ts";
+import { loadSqlite } from "#storage/loadSqlite.ts";
 
 let folder: string;
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { readAs } from "../../../../../src/base/stored.ts";
-import { headSchema } from "../../../../../src/features/batches/core/batchFolder.ts";
+import { readAs } from "#base/stored.ts";
+import { headSchema } from "#features/batches/core/batchFolder.ts";
 import { aHead } from "./batches.ts";
 
 const head = aHead();

@@ -2,8 +2,8 @@ import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { settleInterrupted } from "../../../../../src/features/batches/core/batch.ts";
-import { BatchFolder } from "../../../../../src/features/batches/core/batchFolder.ts";
+import { settleInterrupted } from "#features/batches/core/batch.ts";
+import { BatchFolder } from "#features/batches/core/batchFolder.ts";
 import { aHead, aLine } from "./batches.ts";
 
 let path: string;
@@ -34,6 +34,7 @@ test("a batch is read back unchanged, with the state of each line", async () => 
     { kind: "waiting" },
   ]);
   expect([...(opened?.batch.runIds ?? [])]).toEqual(["run-1"]);
+  expect([...((await folder.outline("b1"))?.lines ?? [])]).toEqual([["run-1", lines[0]?.source]]);
 });
 
 test("a line that a crash cut off does not count, and spoils no later one", async () => {

@@ -2,11 +2,11 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { hasUnfinished } from "../../../../../src/core/unfinished.ts";
-import { BatchFolder } from "../../../../../src/features/batches/core/batchFolder.ts";
-import { BatchStore } from "../../../../../src/features/batches/core/batchStore.ts";
-import { batchView } from "../../../../../src/features/batches/vscode/batchViews.ts";
-import { openBatchesFolder } from "../../../../../src/host/ids.ts";
+import { BatchFolder } from "#features/batches/core/batchFolder.ts";
+import { BatchStore } from "#features/batches/core/batchStore.ts";
+import { batchView } from "#features/batches/vscode/batchViews.ts";
+import { openBatchesFolder } from "#host/ids.ts";
+import { hasUnfinished } from "#workbench/core/unfinished.ts";
 import { aHead, aLine } from "./batches.ts";
 
 let path: string;
@@ -50,6 +50,7 @@ test("a batch's runs and counts are known while it is sent, and after, in the ne
   await open.batch.settle(0, { kind: "created", runId: "run-1" });
   await open.batch.settle(1, { kind: "failed", reason: "no" });
   expect([...runs.ids]).toEqual(["run-1"]);
+  expect(batchView(theOnly(store)).batch?.lines.get("run-1")).toBe("tickets.jsonl:1");
   await open.tell(true);
   await open.close();
   expect(batchView(theOnly(store)).batch).toMatchObject({ isSending: false, waiting: 1, failed: 1, unknown: 0 });
@@ -57,6 +58,7 @@ test("a batch's runs and counts are known while it is sent, and after, in the ne
   const next = theOnly(await aStore());
   expect(next).toMatchObject({ head: aHead(), wasShown: true, counts: { created: 1, failed: 1, waiting: 1 } });
   expect([...next.runs.ids]).toEqual(["run-1"]);
+  expect(next.lines.get("run-1")).toBe("tickets.jsonl:1");
 });
 
 test("a batch is marked for its workspace from before it is sent until its end was reported", async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { batchCsv, batchMarkdown, problemsReport } from "../../../../../src/features/batches/core/batchTexts.ts";
+import { batchCsv, batchMarkdown, problemsReport } from "#features/batches/core/batchTexts.ts";
 
 const lines = [
   {

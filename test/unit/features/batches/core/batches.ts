@@ -1,6 +1,6 @@
-import type { CreateRunRequest } from "../../../../../src/api/contract.ts";
-import { Batch, firstStates } from "../../../../../src/features/batches/core/batch.ts";
-import type { BatchHead, BatchLine, LineState } from "../../../../../src/features/batches/core/batchTypes.ts";
+import type { CreateRunRequest } from "#api/contract.ts";
+import { Batch, firstStates } from "#features/batches/core/batch.ts";
+import type { BatchHead, BatchLine, LineState } from "#features/batches/core/batchTypes.ts";
 
 export function aHead(more: Partial<BatchHead> = {}): BatchHead {
   const baseline = { runIds: [] };

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { CreateRunRequest } from "../../../../../src/api/contract.ts";
-import type { Run } from "../../../../../src/api/schemas.ts";
-import type { BatchHead } from "../../../../../src/features/batches/core/batchTypes.ts";
-import { type LineLookUp, lookUpLines, readBaseline } from "../../../../../src/features/batches/core/lookUp.ts";
+import type { CreateRunRequest } from "#api/contract.ts";
+import type { Run } from "#api/schemas.ts";
+import type { BatchHead } from "#features/batches/core/batchTypes.ts";
+import { type LineLookUp, lookUpLines, readBaseline } from "#features/batches/core/lookUp.ts";
 import { aRun, FakeRuns } from "../../../../support/fakeApi.ts";
 import { aBatch, aLine } from "./batches.ts";
 

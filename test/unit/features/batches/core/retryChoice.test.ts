@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readRetry, retryRows } from "../../../../../src/features/batches/core/retryChoice.ts";
+import { readRetry, retryRows } from "#features/batches/core/retryChoice.ts";
 
 const none = { waiting: 0, sending: 0, created: 0, failed: 0, invalid: 0, unknown: 0 };
 const rowsOf = (counts: Partial<typeof none>, failedRuns = 0) =>

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { ApiError, type ApiErrorInit } from "../../../../../src/api/errors.ts";
-import type { Clock } from "../../../../../src/api/http/clock.ts";
-import type { Run } from "../../../../../src/api/schemas.ts";
-import type { BatchLine } from "../../../../../src/features/batches/core/batchTypes.ts";
-import { NotSentError } from "../../../../../src/features/batches/core/lineOutcome.ts";
-import { sendLines } from "../../../../../src/features/batches/core/sendLines.ts";
+import { ApiError, type ApiErrorInit } from "#api/errors.ts";
+import type { Clock } from "#api/http/clock.ts";
+import type { Run } from "#api/schemas.ts";
+import type { BatchLine } from "#features/batches/core/batchTypes.ts";
+import { NotSentError } from "#features/batches/core/lineOutcome.ts";
+import { sendLines } from "#features/batches/core/sendLines.ts";
 import { aBatch, aLine, type Written } from "./batches.ts";
 
 /** Time that passes only by waiting. */

@@ -2,14 +2,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
-import { reportUnexpectedErrors } from "../../../../../src/base/unexpectedError.ts";
-import { BatchStore } from "../../../../../src/features/batches/core/batchStore.ts";
-import type { BatchHostMessage, BatchPageMessage } from "../../../../../src/features/batches/page/messages.ts";
-import {
-  batchPage,
-  BatchPanel,
-  type BatchPanelServices,
-} from "../../../../../src/features/batches/vscode/batchPanel.ts";
+import { reportUnexpectedErrors } from "#base/unexpectedError.ts";
+import { BatchStore } from "#features/batches/core/batchStore.ts";
+import type { BatchHostMessage, BatchPageMessage } from "#features/batches/page/messages.ts";
+import { batchPage, BatchPanel, type BatchPanelServices } from "#features/batches/vscode/batchPanel.ts";
 import { eventually } from "../../../../support/eventually.ts";
 import { FakePanel } from "../../../../support/fakePanel.ts";
 import { aHead, aLine } from "../core/batches.ts";

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import type { Run } from "../../../../../src/api/schemas.ts";
-import type { KnownBatch } from "../../../../../src/features/batches/core/batchStore.ts";
-import type { LineState } from "../../../../../src/features/batches/core/batchTypes.ts";
-import { BatchResults, type BatchResultsServices } from "../../../../../src/features/batches/vscode/batchResults.ts";
-import { RunStore } from "../../../../../src/runs/store/runStore.ts";
+import type { Run } from "#api/schemas.ts";
+import type { KnownBatch } from "#features/batches/core/batchStore.ts";
+import type { LineState } from "#features/batches/core/batchTypes.ts";
+import { BatchResults, type BatchResultsServices } from "#features/batches/vscode/batchResults.ts";
+import { RunStore } from "#runs/store/runStore.ts";
 import { failure, fakeApi, FakeRuns } from "../../../../support/fakeApi.ts";
 import { aBatch, aHead, aLine } from "../core/batches.ts";
 
@@ -30,6 +30,7 @@ async function resultsOf(states: readonly LineState[], runs: readonly Run[], opt
   const known: KnownBatch = {
     ...{ head: aHead({ name: "renamed.jsonl" }), counts: batch.counts, isOpen: false, wasShown: true },
     runs: { id: "b1", ids: new Set(batch.runIds) },
+    lines: new Map(),
   };
   let changes = 0;
   const services: BatchResultsServices = {
@@ -62,7 +63,7 @@ test("each line tells what became of it and of its run", async () => {
     ],
     [
       run("r1", { output: { category: "billing" } }),
-      run("r2", { status: "failed", error }),
+      run("r2", { status: "failed", error, ended_at: "2026-11-26T09:00:00Z" }),
       run("r3", { status: "awaiting_input", ended_at: null, input_requests: [{ id: "q", prompt: "Refund $620?" }] }),
     ],
   );
@@ -72,7 +73,7 @@ test("each line tells what became of it and of its run", async () => {
   expect(results.head).toMatchObject({ unread: 0 });
   expect(results.rows.map(({ status, word, duration, result }) => [status, word, duration, result])).toEqual([
     ["completed", "Completed", "4.2 s", "category billing"],
-    ["failed", "Failed", "4.2 s", `Update CRM: 401 ${"x".repeat(200)}`],
+    ["failed", "Failed", "under 1 s", `Update CRM: 401 ${"x".repeat(200)}`],
     ["awaiting_input", "Waiting for you", undefined, "Refund $620?"],
     ["created", "Created", undefined, "The app no longer stores this run."],
     ["line.failed", "Not created", undefined, "no JSON"],

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { Connection } from "../../../../../src/connections/connection.ts";
-import { batchTarget } from "../../../../../src/features/batches/vscode/batchTarget.ts";
-import type { RunFileLine } from "../../../../../src/runFiles/batches/runFileLine.ts";
+import { batchTarget } from "#features/batches/vscode/batchTarget.ts";
+import type { RunFileLine } from "#runFiles/batches/runFileLine.ts";
+import type { Connection } from "#workbench/core/connections/connection.ts";
 
 const support: Connection = { id: "1", name: "Support", baseUrl: "https://support.example" };
 const billing: Connection = { id: "2", name: "Billing", baseUrl: "https://billing.example" };

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { CompareRows } from "../../../../../src/features/compare/page/compareViews.ts";
-import type { CompareHostMessage } from "../../../../../src/features/compare/page/messages.ts";
-import type { ComparePresenter } from "../../../../../src/features/compare/vscode/comparePresenter.ts";
+import type { CompareRows, RowBody } from "#features/compare/page/compareViews.ts";
+import type { CompareHostMessage } from "#features/compare/page/messages.ts";
+import type { ComparePresenter } from "#features/compare/vscode/comparePresenter.ts";
 import { call, compareRuns, completed, eventsOf, ids, type Lines, said, started } from "./comparedStories.ts";
 
 type MessageOf<Type extends CompareHostMessage["type"]> = Extract<CompareHostMessage, { type: Type }>;
@@ -92,6 +92,27 @@ test("what only one run has, and what moved, has its side alone, and the moved r
   expect(at(2)).toMatchObject({ name: "read_ledger", a: { name: "read_ledger" } });
   expect([at(2).b, at(2).time, at(7).a, at(6).b]).toEqual([undefined, undefined, undefined, undefined]);
   expect(at(6)).toMatchObject({ time: { text: "−1.0 s", large: true }, changes: "only in A" });
+});
+
+test("what moved and changed says both, in the headline, the chips, the marks and its cells", async () => {
+  const ledger = (state: string): Lines => call("read_ledger", { charge: "ch_1" }, state);
+  const other = [...orders, ...call("match_payments", { order: 1 }, "duplicate")];
+  const a: Lines = [...started, ...ledger("settled"), ...other, ...completed];
+  const b: Lines = [...started, ...other, ...ledger("open"), ...completed];
+  const messages = (await whenRead(compareRuns(a, b))).whole();
+  const { view } = the(messages, "view");
+  expect(view).toMatchObject({
+    headline: "First difference at step 2",
+    first: { text: "step 2 of A is step 4 of B, different result" },
+    counts: { changed: 1, onlyA: 0, onlyB: 0, moved: 1 },
+  });
+  expect(view.sentence.map(({ text }) => text).join("")).toBe(
+    "read_ledger: moved from step 2 of A to step 4 of B, result settled → open. 1 difference between runs of 5 steps.",
+  );
+  const { rows, bodies } = the(messages, "rows");
+  expect(rows.flatMap(({ kind, changed }) => (changed ? [kind] : []))).toEqual(["movedA", "movedB"]);
+  const [ofA, ofB] = [2, 5].map((row) => bodies.find(([each]) => each === row)![1]) as [RowBody, RowBody];
+  expect([ofA.a?.blocks?.[0]?.label, ofB.b?.blocks?.[0]?.label]).toEqual(["Result", "Result"]);
 });
 
 test("what stands in rows is told for the newest rows alone", async () => {

@@ -1,7 +1,7 @@
-import type { Run, RunEvent } from "../../../../../src/api/schemas.ts";
-import type { Side } from "../../../../../src/features/compare/page/compareViews.ts";
-import { ComparePresenter } from "../../../../../src/features/compare/vscode/comparePresenter.ts";
-import { type RunWatch, RunWatcher } from "../../../../../src/runs/live/runWatcher.ts";
+import type { Run, RunEvent } from "#api/schemas.ts";
+import type { Side } from "#features/compare/page/compareViews.ts";
+import { ComparePresenter } from "#features/compare/vscode/comparePresenter.ts";
+import { type RunWatch, RunWatcher } from "#runs/live/runWatcher.ts";
 import { fakeApi, FakeStream, pageOf } from "../../../../support/fakeApi.ts";
 
 export type Lines = readonly (readonly [type: string, data?: unknown])[];

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { DiffLine } from "../../../../../src/features/compare/page/compareViews.ts";
-import { diffBlocks } from "../../../../../src/features/compare/vscode/diffBlocks.ts";
+import type { DiffLine } from "#features/compare/page/compareViews.ts";
+import { diffBlocks } from "#features/compare/vscode/diffBlocks.ts";
 
 /** Lines as text: what differs with a sign and its marked pieces in brackets. */
 function shown(lines: readonly DiffLine[] = []): string[] {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { ExactNumber } from "../../../../../src/base/json/exactNumber.ts";
-import { nextInput, nextTurnOf, seedOfRun } from "../../../../../src/features/conversations/core/nextTurn.ts";
-import { withIds } from "../../../../../src/model/conversationIds.ts";
+import { ExactNumber } from "#base/json/exactNumber.ts";
+import { nextInput, nextTurnOf, seedOfRun } from "#features/conversations/core/nextTurn.ts";
+import { withIds } from "#model/conversationIds.ts";
 
 const ids = { user_id: "lena", session_id: "s" };
 const same = { userId: "lena", sessionId: "s" };

@@ -1,16 +1,12 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { FileSource } from "../../../../../src/api/contract.ts";
-import type { Run } from "../../../../../src/api/schemas.ts";
-import { stringifyJson } from "../../../../../src/base/json/stringifyJson.ts";
-import { seedOfRunFile } from "../../../../../src/features/conversations/core/nextTurn.ts";
-import type { ComposerView, ConversationPlace } from "../../../../../src/features/conversations/page/messages.ts";
-import {
-  Composer,
-  type KnownConversation,
-  type NextTurn,
-} from "../../../../../src/features/conversations/vscode/composer.ts";
-import { conversationOf } from "../../../../../src/runs/sessions/conversation.ts";
-import { Cover } from "../../../../../src/runs/values/cover.ts";
+import type { FileSource } from "#api/contract.ts";
+import type { Run } from "#api/schemas.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
+import { seedOfRunFile } from "#features/conversations/core/nextTurn.ts";
+import type { ComposerView, ConversationPlace } from "#features/conversations/page/messages.ts";
+import { Composer, type KnownConversation, type NextTurn } from "#features/conversations/vscode/composer.ts";
+import { conversationOf } from "#runs/sessions/conversation.ts";
+import { Cover } from "#runs/values/cover.ts";
 
 const key = "dq-access-key-0123456789abcdef";
 const place: ConversationPlace = { connectionId: "app", sessionId: "s", userId: "lena" };

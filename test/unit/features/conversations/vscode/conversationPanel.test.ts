@@ -1,28 +1,28 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { InputAnswer } from "../../../../../src/api/contract.ts";
-import type { Run } from "../../../../../src/api/schemas.ts";
-import { Emitter } from "../../../../../src/base/emitter.ts";
-import { type Seed } from "../../../../../src/features/conversations/core/nextTurn.ts";
+import type { InputAnswer } from "#api/contract.ts";
+import type { Run } from "#api/schemas.ts";
+import { Emitter } from "#base/emitter.ts";
+import { type Seed } from "#features/conversations/core/nextTurn.ts";
 import type {
   ConversationHostMessage,
   ConversationPageMessage,
   ConversationPlace,
   Draft,
   InTurn,
-} from "../../../../../src/features/conversations/page/messages.ts";
-import type { NextTurn } from "../../../../../src/features/conversations/vscode/composer.ts";
-import { conversationPage } from "../../../../../src/features/conversations/vscode/conversationPage.ts";
-import { ConversationPanel } from "../../../../../src/features/conversations/vscode/conversationPanel.ts";
-import type { ConversationServices } from "../../../../../src/features/conversations/vscode/conversationServices.ts";
-import { AnswerService } from "../../../../../src/features/inputRequests/core/answerService.ts";
-import type { RunPanelServices } from "../../../../../src/features/panel/vscode/runPanelServices.ts";
-import { commandIds } from "../../../../../src/host/ids.ts";
-import type { RunFacts } from "../../../../../src/runs/facts/runFacts.ts";
-import { RunWatcher } from "../../../../../src/runs/live/runWatcher.ts";
-import type { RunWatch } from "../../../../../src/runs/live/watchTypes.ts";
-import { RunStore } from "../../../../../src/runs/store/runStore.ts";
-import { RunStory } from "../../../../../src/runs/story/runStory.ts";
-import { Cover } from "../../../../../src/runs/values/cover.ts";
+} from "#features/conversations/page/messages.ts";
+import type { NextTurn } from "#features/conversations/vscode/composer.ts";
+import { conversationPage } from "#features/conversations/vscode/conversationPage.ts";
+import { ConversationPanel } from "#features/conversations/vscode/conversationPanel.ts";
+import type { ConversationServices } from "#features/conversations/vscode/conversationServices.ts";
+import { commandIds } from "#host/commandIds.ts";
+import type { RunFacts } from "#runs/facts/runFacts.ts";
+import { RunWatcher } from "#runs/live/runWatcher.ts";
+import type { RunWatch } from "#runs/live/watchTypes.ts";
+import { RunStore } from "#runs/store/runStore.ts";
+import { RunStory } from "#runs/story/runStory.ts";
+import { Cover } from "#runs/values/cover.ts";
+import { AnswerService } from "#workbench/inputRequests/core/answerService.ts";
+import type { RunPanelServices } from "#workbench/panel/vscode/runPanelServices.ts";
 import { failure, fakeApi, FakeRuns, FakeStream, pageOf } from "../../../../support/fakeApi.ts";
 import { FakePanel } from "../../../../support/fakePanel.ts";
 import { MemoryDisk } from "../../../../support/state/memoryDisk.ts";
@@ -159,7 +159,7 @@ async function servicesOfRuns(): Promise<{ services: RunPanelServices; watched: 
     act: (action, memory) => void done.push(["act", action, memory]),
     ...{ onLook: () => undefined, places: () => undefined, keepPlaces: () => undefined, attachments: async () => [] },
     ...{ answers, use: () => undefined, saveFile: () => undefined },
-    slots: {},
+    marks: () => [],
   };
   return { services, watched: runs };
 }

@@ -1,15 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { reportUnexpectedErrors } from "../../../../../src/base/unexpectedError.ts";
-import type {
-  ConversationHostMessage,
-  ConversationPageMessage,
-} from "../../../../../src/features/conversations/page/messages.ts";
-import { conversationPage } from "../../../../../src/features/conversations/vscode/conversationPage.ts";
-import { ExportedConversationPanel } from "../../../../../src/features/conversations/vscode/exportedConversationPanel.ts";
-import type { RunPanelServices } from "../../../../../src/features/panel/vscode/runPanelServices.ts";
-import { commandIds } from "../../../../../src/host/ids.ts";
-import { type ExportedRun, ExportFileError } from "../../../../../src/runs/exports/exportFile.ts";
-import { Cover } from "../../../../../src/runs/values/cover.ts";
+import { reportUnexpectedErrors } from "#base/unexpectedError.ts";
+import type { ConversationHostMessage, ConversationPageMessage } from "#features/conversations/page/messages.ts";
+import { conversationPage } from "#features/conversations/vscode/conversationPage.ts";
+import { ExportedConversationPanel } from "#features/conversations/vscode/exportedConversationPanel.ts";
+import { commandIds } from "#host/commandIds.ts";
+import { type ExportedRun, ExportFileError } from "#runs/exports/exportFile.ts";
+import { Cover } from "#runs/values/cover.ts";
+import type { RunPanelServices } from "#workbench/panel/vscode/runPanelServices.ts";
 import { FakePanel } from "../../../../support/fakePanel.ts";
 
 const key = "dq-access-key-0123456789abcdef";

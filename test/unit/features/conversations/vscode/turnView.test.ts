@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Run } from "../../../../../src/api/schemas.ts";
-import { turnView } from "../../../../../src/features/conversations/vscode/turnView.ts";
-import { conversationOf } from "../../../../../src/runs/sessions/conversation.ts";
+import type { Run } from "#api/schemas.ts";
+import { turnView } from "#features/conversations/vscode/turnView.ts";
+import { conversationOf } from "#runs/sessions/conversation.ts";
 
 const run = (minute: number, input: unknown, more: Partial<Run> = {}): Run => ({
   id: `run-${minute}`,

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { expect, test } from "vitest";
-import { junitReport } from "../../../../../src/features/golden/cli/junitReport.ts";
-import type { OutcomeKind, TestReport } from "../../../../../src/features/golden/cli/testReport.ts";
+import { junitReport } from "#features/golden/cli/junitReport.ts";
+import type { OutcomeKind, TestReport } from "#features/golden/cli/testReport.ts";
 
 interface Element {
   "#name": string;

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { painter, showsColors } from "../../../../../src/cli/shell/colors.ts";
-import { summaryLine, testLines } from "../../../../../src/features/golden/cli/terminalReport.ts";
-import type { TestReport } from "../../../../../src/features/golden/cli/testReport.ts";
-import type { GoldenRunResult, TestOutcome } from "../../../../../src/features/golden/core/goldenResult.ts";
+import { painter, showsColors } from "#cli/shell/colors.ts";
+import { summaryLine, testLines } from "#features/golden/cli/terminalReport.ts";
+import type { TestReport } from "#features/golden/cli/testReport.ts";
+import type { GoldenRunResult, TestOutcome } from "#features/golden/core/goldenResult.ts";
 
 const plain = painter({ hasColors: false });
 const place = { line: 31, column: 5, offset: 0, length: 1 };

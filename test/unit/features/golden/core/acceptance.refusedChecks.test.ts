@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { movedLine, refusedText } from "../../../../../src/features/golden/core/acceptance.ts";
+import { movedLine, refusedText } from "#features/golden/core/acceptance.ts";
 
 const missing = { line: 12, reason: "the output has no refund.amount" };
 const uncalled = { line: 15, reason: "issue_refund wasn't called" };

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { acceptedRule } from "../../../../../src/features/golden/core/acceptance.ts";
-import { layOut } from "../../../../../src/features/golden/core/derive/layOut.ts";
-import { evaluateChecks } from "../../../../../src/features/golden/core/evaluateChecks.ts";
-import { LargeValue } from "../../../../../src/runs/values/prettyJson.ts";
+import { acceptedRule } from "#features/golden/core/acceptance.ts";
+import { layOut } from "#features/golden/core/derive/layOut.ts";
+import { evaluateChecks } from "#features/golden/core/evaluateChecks.ts";
+import { LargeValue } from "#runs/values/prettyJson.ts";
 import { endedRun } from "../../../../support/golden/endedRun.ts";
 import { goldenTestWith } from "../../../../support/golden/goldenTestWith.ts";
 

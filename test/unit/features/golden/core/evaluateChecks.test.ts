@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { Run } from "../../../../../src/api/schemas.ts";
-import { parseJson } from "../../../../../src/base/json/parseJson.ts";
-import { PatternMatches } from "../../../../../src/features/golden/core/checks/patternMatches.ts";
-import { evaluateChecks } from "../../../../../src/features/golden/core/evaluateChecks.ts";
+import type { Run } from "#api/schemas.ts";
+import { parseJson } from "#base/json/parseJson.ts";
+import { PatternMatches } from "#features/golden/core/checks/patternMatches.ts";
+import { evaluateChecks } from "#features/golden/core/evaluateChecks.ts";
 import { endedRun, stepsOf } from "../../../../support/golden/endedRun.ts";
 import { goldenTestWith } from "../../../../support/golden/goldenTestWith.ts";
 

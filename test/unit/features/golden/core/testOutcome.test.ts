@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { parseGoldenFile } from "../../../../../src/features/golden/core/file/goldenFile.ts";
-import type { GoldenTest } from "../../../../../src/features/golden/core/file/goldenTypes.ts";
-import type { CheckResult, GoldenRunResult } from "../../../../../src/features/golden/core/goldenResult.ts";
-import { testOutcome } from "../../../../../src/features/golden/core/testOutcome.ts";
+import { parseGoldenFile } from "#features/golden/core/file/goldenFile.ts";
+import type { GoldenTest } from "#features/golden/core/file/goldenTypes.ts";
+import type { CheckResult, GoldenRunResult } from "#features/golden/core/goldenResult.ts";
+import { testOutcome } from "#features/golden/core/testOutcome.ts";
 
 function goldenTest(repeat = ""): GoldenTest {
   const text = `{"name": "a", "request": {"input": {}}, ${repeat} "checks": [

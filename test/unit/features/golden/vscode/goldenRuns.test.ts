@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import type { Run } from "../../../../../src/api/schemas.ts";
-import { evaluateChecks } from "../../../../../src/features/golden/core/evaluateChecks.ts";
-import { goldenView } from "../../../../../src/features/golden/vscode/goldenRuns.ts";
-import type { GoldenView } from "../../../../../src/features/panel/page/goldenViews.ts";
-import type { StoryStep } from "../../../../../src/runs/story/storySteps.ts";
+import type { Run } from "#api/schemas.ts";
+import { evaluateChecks } from "#features/golden/core/evaluateChecks.ts";
+import { goldenView } from "#features/golden/vscode/goldenRuns.ts";
+import type { StoryStep } from "#runs/story/storySteps.ts";
+import type { GoldenView } from "#workbench/panel/page/goldenViews.ts";
 import { storyFrom } from "../../../../support/compare/storyText.ts";
 import { goldenTestWith } from "../../../../support/golden/goldenTestWith.ts";
 
@@ -58,6 +58,15 @@ test("the banner counts the differences from the golden run and goes to the firs
     "4 added: Golden run: no such step",
     "5 changed: Golden run: `amount` was `480`, now `620` and 1 more",
     "6 changed: Golden run: was `$480`, now `$620`",
+  ]);
+});
+
+test("the mark at a step that moved and changed says both", () => {
+  const order = [0, 4, 1, 2, 3, 5, 6, 7].map((at) => golden[at]!);
+  const moved = order.map((step) => (step === golden[4] ? { ...golden[4], result: "open" } : step)) as StoryStep[];
+  const view = viewOf(moved, [{ status: "failed" }], golden);
+  expect(view.marks.map(({ id, kind, text }) => `${id} ${kind}: ${said(text)}`)).toEqual([
+    "5 moved: Golden run: this was step 5; result was `settled`, now `open`",
   ]);
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { compareAt } from "../../../../../src/features/insights/core/beforeAfter.ts";
-import type { RunFacts } from "../../../../../src/runs/facts/runFacts.ts";
-import { causesOf } from "../../../../../src/runs/failures/causes.ts";
+import { compareAt } from "#features/insights/core/beforeAfter.ts";
+import type { RunFacts } from "#runs/facts/runFacts.ts";
+import { causesOf } from "#runs/failures/causes.ts";
 import { ranAt } from "../../../../support/failures/insightsRuns.ts";
 import { seededNumbers } from "../../../../support/failures/seededRuns.ts";
 

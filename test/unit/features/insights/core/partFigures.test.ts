@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { failingFirst, partsOf, slowestFirst, waitsOf } from "../../../../../src/features/insights/core/partFigures.ts";
-import { isBehind, outcomeOf } from "../../../../../src/features/insights/core/runsBehind.ts";
-import { figuresOf, percentilesOf, rateOf } from "../../../../../src/features/insights/core/timeFigures.ts";
+import { failingFirst, partsOf, slowestFirst, waitsOf } from "#features/insights/core/partFigures.ts";
+import { isBehind, outcomeOf } from "#features/insights/core/runsBehind.ts";
+import { figuresOf, percentilesOf, rateOf } from "#features/insights/core/timeFigures.ts";
 import { factsWith, ranAt } from "../../../../support/failures/insightsRuns.ts";
 
 const minute = 60_000;

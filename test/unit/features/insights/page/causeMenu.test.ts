@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { causeMenu } from "../../../../../src/features/insights/page/causeMenu.ts";
+import { causeMenu } from "#features/insights/page/causeMenu.ts";
 import { named, namedEntries, shownIn } from "../../../../support/menus.ts";
 
 test.each([

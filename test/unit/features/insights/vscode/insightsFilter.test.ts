@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { filteredFacts, readFilter } from "../../../../../src/features/insights/vscode/insightsFilter.ts";
-import { parseQuery } from "../../../../../src/runs/query/parseQuery.ts";
+import { filteredFacts, readFilter } from "#features/insights/vscode/insightsFilter.ts";
+import { parseQuery } from "#runs/query/parseQuery.ts";
 import { factsWith } from "../../../../support/failures/insightsRuns.ts";
 
 const now = new Date(2026, 10, 24, 12).getTime();
@@ -55,9 +55,11 @@ describe("a filter that can't be used shows all runs and says why:", () => {
     ["usr:x", 'There is no key usr:. Did you mean user:? If not, use another key, or search for "usr:x" in quotes.'],
     ['"open', "The quote isn't closed. Add a second quote after the phrase."],
     ["connection:Other", "Insights shows the runs of one app. Use Search Runs… to search those of another connection."],
-  ])("%s", async (filter, message) => {
-    const { test: isLeft, problem } = await readFilter(filter, now, index);
+    ["user=x", "Write a colon after user: user:x. To find this text, put it in quotes.", "user:x", '"user=x"'],
+  ])("%s", async (filter, message, ...fixes) => {
+    const { test: isLeft, problem, fixes: offered = [] } = await readFilter(filter, now, index);
     expect(problem).toBe(`${message} All runs are shown.`);
+    if (fixes.length > 0) expect(offered).toEqual(fixes);
     expect(facts.filter(isLeft)).toHaveLength(facts.length);
   });
 

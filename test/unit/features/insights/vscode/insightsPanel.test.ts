@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { Emitter } from "../../../../../src/base/emitter.ts";
-import type { InsightsView } from "../../../../../src/features/insights/page/insightsViews.ts";
-import type { InsightsHostMessage, InsightsPageMessage } from "../../../../../src/features/insights/page/messages.ts";
-import type { FilterIndex } from "../../../../../src/features/insights/vscode/insightsFilter.ts";
-import { insightsPage } from "../../../../../src/features/insights/vscode/insightsPage.ts";
-import { InsightsPanel, type InsightsServices } from "../../../../../src/features/insights/vscode/insightsPanel.ts";
-import type { GivenRuns } from "../../../../../src/features/search/vscode/searchResults.ts";
-import type { RunFacts } from "../../../../../src/runs/facts/runFacts.ts";
-import { type KnownCause, KnownCauses, type SeenCauses } from "../../../../../src/runs/failures/knownCauses.ts";
-import { MemoryEntities } from "../../../../../src/storage/memoryEntities.ts";
+import { Emitter } from "#base/emitter.ts";
+import type { InsightsView } from "#features/insights/page/insightsViews.ts";
+import type { InsightsHostMessage, InsightsPageMessage } from "#features/insights/page/messages.ts";
+import type { FilterIndex } from "#features/insights/vscode/insightsFilter.ts";
+import { insightsPage } from "#features/insights/vscode/insightsPage.ts";
+import { InsightsPanel, type InsightsServices } from "#features/insights/vscode/insightsPanel.ts";
+import type { GivenRuns } from "#features/search/vscode/searchResults.ts";
+import type { RunFacts } from "#runs/facts/runFacts.ts";
+import { type KnownCause, KnownCauses, type SeenCauses } from "#runs/failures/knownCauses.ts";
+import { MemoryEntities } from "#storage/memoryEntities.ts";
 import { ranAt } from "../../../../support/failures/insightsRuns.ts";
 import { FakePanel } from "../../../../support/fakePanel.ts";
 

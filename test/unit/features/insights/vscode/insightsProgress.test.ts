@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { KnownFacts } from "../../../../../src/features/insights/vscode/insightsFacts.ts";
-import { progressOf } from "../../../../../src/features/insights/vscode/insightsProgress.ts";
+import type { KnownFacts } from "#features/insights/vscode/insightsFacts.ts";
+import { progressOf } from "#features/insights/vscode/insightsProgress.ts";
 import { ranAt } from "../../../../support/failures/insightsRuns.ts";
 
 const now = 1_000_000;

@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { isBehind } from "../../../../../src/features/insights/core/runsBehind.ts";
-import type { CardId } from "../../../../../src/features/insights/page/insightsViews.ts";
-import type { InsightsChoice } from "../../../../../src/features/insights/page/messages.ts";
-import { insightsPageMessage } from "../../../../../src/features/insights/page/messages.ts";
-import { csvRows } from "../../../../../src/features/insights/vscode/insightsCsv.ts";
-import { everyRun, readFilter } from "../../../../../src/features/insights/vscode/insightsFilter.ts";
-import { insightsOf } from "../../../../../src/features/insights/vscode/insightsView.ts";
-import { cellAt } from "../../../../../src/model/insights/insightsTable.ts";
-import type { RunFacts } from "../../../../../src/runs/facts/runFacts.ts";
-import { factsWith } from "../../../../support/failures/insightsRuns.ts";
+import { isBehind } from "#features/insights/core/runsBehind.ts";
+import { cellAt } from "#features/insights/page/insightsTable.ts";
+import type { CardId } from "#features/insights/page/insightsViews.ts";
+import type { InsightsChoice } from "#features/insights/page/messages.ts";
+import { insightsPageMessage } from "#features/insights/page/messages.ts";
+import { csvRows } from "#features/insights/vscode/insightsCsv.ts";
+import { everyRun, readFilter } from "#features/insights/vscode/insightsFilter.ts";
+import { insightsOf } from "#features/insights/vscode/insightsView.ts";
+import type { RunFacts } from "#runs/facts/runFacts.ts";
+import { factsWith, ranAt } from "../../../../support/failures/insightsRuns.ts";
 import { sampleFacts, sampleNow, sampleSplit } from "../../../../support/failures/sampleFacts.ts";
 import { seededNumbers } from "../../../../support/failures/seededRuns.ts";
 
@@ -52,6 +52,24 @@ describe("the figures of a range", () => {
     expect(insights({}, runs).view.stats.slice(-2)).toEqual([
       { name: "Tokens", value: "2,408", detail: "6 model calls in 2 runs" },
       { name: "Cost of models", value: "at least $9.73", detail: "price unknown for 1 model" },
+    ]);
+  });
+
+  test("of runs that begin and end in one second say that these took less, but in a file, which has plain numbers", () => {
+    const runs = [-3_600_000, -60_000].map((at, index) => ranAt(`r${index}`, sampleNow + at, 0));
+    const found = insights({ split: sampleNow - 1_800_000 }, runs);
+    const { stats, cards, compare } = found.view;
+    expect(stats.find(({ name }) => name === "Median duration")).toMatchObject({
+      ...{ value: "under 1 s", detail: "p95 under 1 s" },
+    });
+    expect(cards.find(({ id }) => id === "duration")?.sentence).toContain("Median under 1 s, last under 1 s on");
+    expect(compare?.rows.find(({ name }) => name === "Median duration")).toMatchObject({
+      ...{ before: "under 1 s", after: "under 1 s", difference: "–" },
+    });
+    const [head, ...rows] = csvRows("duration", found);
+    expect([head, rows.at(-1)]).toEqual([
+      [expect.any(String), "p50 (ms)", "p95 (ms)", "Runs"],
+      [expect.any(String), 0, 0, 2],
     ]);
   });
 
@@ -101,6 +119,23 @@ describe("the figures of a range", () => {
     expect(cards.find(({ id }) => id === "success")?.note).toContain("So is 1 mocked failure.");
     expect(cards.find(({ id }) => id === "duration")?.note).toBe("Canceled runs are left out.");
     expect(causesDetail).toBe("0 causes of 0 failed runs, new ones first, without 1 mocked failure");
+  });
+
+  test("of tools and nodes name the mocked ones that they leave out", () => {
+    const pay = { name: "pay", calls: 99, failed: 3, unfinished: 0, durations: [40] };
+    const run = { startedAt: sampleNow - 60_000, tools: [pay] };
+    const notesOf = (...all: [calls: number, nodes: number][]) => {
+      const runs = all.map(([calls, nodes], index) => {
+        return factsWith(`r${index}`, { ...run, mocked: calls + nodes, mockedCalls: calls });
+      });
+      const noteOf = (card: CardId) => insights({}, runs).view.cards.find(({ id }) => id === card)?.note;
+      return [noteOf("toolFailures"), noteOf("slowest")];
+    };
+    expect(notesOf([9, 0], [1, 0])).toEqual(["10 mocked calls are left out.", "10 mocked calls are left out."]);
+    expect(notesOf([1, 0])[0]).toBe("1 mocked call is left out.");
+    expect(notesOf([0, 2])).toEqual([undefined, "2 mocked nodes are left out."]);
+    expect(notesOf([3, 1])[1]).toBe("3 mocked calls and 1 mocked node are left out.");
+    expect(notesOf([0, 0])).toEqual([undefined, undefined]);
   });
 
   test("of a filter that leaves out a tool say how many runs' steps aren't known", async () => {

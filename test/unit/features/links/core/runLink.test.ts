@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addressOfLink, linkAt, type RunLink } from "../../../../../src/features/links/core/runLink.ts";
+import { addressOfLink, linkAt, type RunLink } from "#features/links/core/runLink.ts";
 
 const links: RunLink[] = [
   { host: "acme.apps.example.com", runId: "8c2c8e2e-2f0a-4f4e-9f4f-6e1a52f0a001" },

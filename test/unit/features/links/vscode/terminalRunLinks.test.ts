@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { terminalRunLinks } from "../../../../../src/features/links/vscode/terminalRunLinks.ts";
+import { terminalRunLinks } from "#features/links/vscode/terminalRunLinks.ts";
 
 test("the id of a known run in a terminal is a link, and no other id is one", () => {
   const runId = "5f0c7c3e-3b0f-4a57-9f1e-0d4f3c2b1a09";

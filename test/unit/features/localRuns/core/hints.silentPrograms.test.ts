@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { SilentPrograms, startsPython } from "../../../../../src/features/localRuns/core/hints.ts";
+import { SilentPrograms, startsPython } from "#features/localRuns/core/hints.ts";
 
 const tenMinutes = 10 * 60_000;
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hintsOf } from "../../../../../src/features/localRuns/core/hints.ts";
+import { hintsOf } from "#features/localRuns/core/hints.ts";
 import { node } from "../../../../support/localRuns/bodies.ts";
 
 test("a handler that posts several runs was used again", () => {

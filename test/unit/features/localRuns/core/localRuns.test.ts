@@ -1,86 +1,108 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { LocalRuns } from "../../../../../src/features/localRuns/core/localRuns.ts";
-import type { LocalRun, Received, TraceCalls } from "../../../../../src/features/localRuns/core/traceStore.ts";
+import { expect, test } from "vitest";
+import { LocalRuns } from "#features/localRuns/core/localRuns.ts";
+import type { LocalRun, Look, Received, TraceCalls } from "#features/localRuns/core/traceCalls.ts";
 
-const now = Date.parse("2026-11-29T20:00:00Z");
-const second = 1_000;
+const heardAt = Date.parse("2026-11-29T20:00:00Z");
 
-beforeEach(() => void vi.useFakeTimers({ now }));
-afterEach(() => void vi.useRealTimers());
-
-const going = (changes: Partial<LocalRun> = {}): LocalRun => ({
-  run: { id: "r", status: "started", started_at: "2026-11-29T19:59:59Z" },
-  heardAt: now,
-  newestStep: 0,
-  ...changes,
+const going = (id = "r"): LocalRun => ({
+  run: { id, status: "started", started_at: "2026-11-29T19:59:59Z", trace: { nodes: 1 } },
+  heardAt,
 });
 
-function runsOf(kept: readonly LocalRun[], received: Partial<Received> = {}): LocalRuns {
-  const calls: TraceCalls = {
-    runs: async () => [...kept],
-    add: async () => ({ changed: [], removed: [], problems: [], hints: [], ...received }),
-    events: async () => undefined,
-    clear: async () => undefined,
-  };
-  return new LocalRuns(calls);
+class FakeStore implements TraceCalls {
+  looks: Partial<Look>[] = [];
+  received: Partial<Received> = {};
+  failure: Error | undefined;
+
+  async look() {
+    return { changed: [], removed: [], unreadable: [], ...this.looks.shift() };
+  }
+
+  async add() {
+    if (this.failure) throw this.failure;
+    return { changed: [], removed: [], problems: [], unsaved: [], hints: [], ...this.received };
+  }
+
+  async events() {
+    return undefined;
+  }
+
+  async clear() {
+    if (this.failure) throw this.failure;
+  }
 }
 
-const statusOf = async (runs: LocalRuns): Promise<string | undefined> => (await runs.get("r"))?.status;
+/** @param kept what the first look finds */
+function open(kept: readonly LocalRun[], received: Partial<Received> = {}): { runs: LocalRuns; store: FakeStore } {
+  const store = new FakeStore();
+  store.looks = [{ changed: [...kept] }];
+  store.received = received;
+  return { runs: new LocalRuns(store), store };
+}
 
-test("a run is lost after a minute of silence", async () => {
-  const runs = runsOf([going()]);
-  const changes: string[] = [];
-  runs.onDidChange(({ changed }) => changes.push(...changed.map(({ status }) => status)));
-  expect(await statusOf(runs)).toBe("started");
-  await vi.advanceTimersByTimeAsync(59 * second);
-  expect(changes).toEqual([]);
-  await vi.advanceTimersByTimeAsync(second);
-  expect(changes).toEqual(["failed"]);
-  const lost = await runs.get("r");
-  expect(lost).toMatchObject({ status: "failed", ended_at: "2026-11-29T20:00:00.000Z" });
-  expect(JSON.stringify(lost?.error)).toMatch(/Lost/);
+test("a run of which nothing comes goes on, and says when it was heard last", async () => {
+  const { runs } = open([going()]);
+  expect(await runs.get("r")).toMatchObject({
+    status: "started",
+    trace: { nodes: 1, heard_at: "2026-11-29T20:00:00.000Z" },
+  });
 });
 
-test("a run with long steps may be silent for ten of them", async () => {
-  const runs = runsOf([going({ newestStep: 30 * second })]);
-  await runs.list();
-  await vi.advanceTimersByTimeAsync(299 * second);
-  expect(await statusOf(runs)).toBe("started");
-  await vi.advanceTimersByTimeAsync(second);
-  expect(await statusOf(runs)).toBe("failed");
-});
-
-test("a run that an earlier window left is lost at once", async () => {
-  expect(await statusOf(runsOf([going({ heardAt: now - 61 * second })]))).toBe("failed");
-});
-
-test("a lost run that posts again isn't lost", async () => {
-  const runs = runsOf([going({ heardAt: now - 61 * second })], { changed: [going()] });
-  expect(await statusOf(runs)).toBe("failed");
-  await runs.receive(new Uint8Array());
-  expect(await statusOf(runs)).toBe("started");
-});
-
-test("a run that has ended is never lost", async () => {
-  const ended = going({ run: { id: "r", status: "completed" }, heardAt: 0 });
-  expect(await statusOf(runsOf([ended]))).toBe("completed");
+test("a run that has ended says nothing of that", async () => {
+  const ended = { run: { id: "r", status: "completed", trace: { nodes: 1 } }, heardAt: 0 };
+  expect((await open([ended]).runs.get("r"))?.["trace"]).toEqual({ nodes: 1 });
 });
 
 test("what was received counts before it is settled", async () => {
-  const runs = runsOf([], { changed: [going()], hints: ["listCut"], problems: ["It isn't JSON"] });
+  const { runs } = open([], { changed: [going()], hints: ["listCut"] });
   const news: unknown[] = [];
   runs.onDidReceive((each) => news.push(each));
   void runs.receive(new Uint8Array(7));
   await runs.settled();
   expect(await runs.list()).toHaveLength(1);
-  expect(news).toEqual([{ hints: ["listCut"], problems: ["It isn't JSON"], size: 7 }]);
+  expect(news).toEqual([{ hints: ["listCut"], problems: [], size: 7 }]);
 });
 
-test("clearing takes every run away", async () => {
-  const runs = runsOf([going()]);
+test("a post that can't be read or saved is counted with its reason", async () => {
+  const { runs, store } = open([], { problems: ["It isn't JSON", "more"], unsaved: ["The disk is full."] });
+  await runs.receive(new Uint8Array());
+  store.failure = new Error("their thread has ended");
+  await runs.receive(new Uint8Array());
+  expect(runs.lost.all.losses).toEqual([
+    { kind: "content", count: 1, reason: "It isn't JSON." },
+    { kind: "unsaved", count: 2, reason: "their thread has ended" },
+  ]);
+});
+
+test("what is kept at first is no news, and what another window has changed is", async () => {
+  const { runs, store } = open([going("a"), going("b")]);
+  const changes: [string[], readonly string[]][] = [];
+  runs.onDidChange(({ changed, removed }) => changes.push([changed.map(({ id }) => id), removed]));
+  await runs.list();
+  store.looks = [{ changed: [going("c")], removed: ["a"] }];
+  expect((await runs.list()).map(({ id }) => id)).toEqual(["b", "c"]);
+  expect(changes).toEqual([[["c"], ["a"]]]);
+  store.looks = [{ unreadable: ["x.jsonl: it isn't a trace"] }];
+  await runs.list();
+  expect([runs.lost.all.files, changes.length]).toEqual([["x.jsonl: it isn't a trace"], 1]);
+});
+
+test("clearing takes every run away, and all that was lost", async () => {
+  const { runs } = open([going()]);
   const removed: string[] = [];
   runs.onDidChange((change) => removed.push(...change.removed));
+  await runs.list();
+  runs.lost.add("key", "x");
   await runs.clear();
-  expect(removed).toEqual(["r"]);
+  expect([removed, runs.lost.all.losses]).toEqual([["r"], []]);
   expect(await runs.list()).toEqual([]);
+});
+
+test("runs can be cleared before they can be read, and those that stay are there again", async () => {
+  const { runs, store } = open([]);
+  store.looks = [{ changed: [going()] }, { changed: [going()] }];
+  await runs.list();
+  store.failure = new Error("This can't be deleted");
+  await expect(runs.clear()).rejects.toThrow("This can't be deleted");
+  expect(await runs.list()).toHaveLength(1);
 });

@@ -1,22 +1,23 @@
 import { expect, test, vi } from "vitest";
-import type { Run, RunEvent } from "../../../../../src/api/schemas.ts";
-import { LocalRuns } from "../../../../../src/features/localRuns/core/localRuns.ts";
-import { LocalRunsApi } from "../../../../../src/features/localRuns/core/localRunsApi.ts";
-import type { TraceCalls } from "../../../../../src/features/localRuns/core/traceStore.ts";
+import type { Run, RunEvent } from "#api/schemas.ts";
+import { LocalRuns } from "#features/localRuns/core/localRuns.ts";
+import { LocalRunsApi } from "#features/localRuns/core/localRunsApi.ts";
+import type { TraceCalls } from "#features/localRuns/core/traceCalls.ts";
 
 /** A store in memory. A post names the events that its run has now. */
 class MemoryStore implements TraceCalls {
   readonly all = new Map<string, { run: Run; events: RunEvent[] }>();
 
-  async runs() {
-    return [...this.all.values()].map(({ run }) => ({ run, heardAt: Date.now(), newestStep: 0 }));
+  async look() {
+    const changed = [...this.all.values()].map(({ run }) => ({ run, heardAt: Date.now() }));
+    return { changed, removed: [], unreadable: [] };
   }
 
   async add(body: Uint8Array) {
     const posted = JSON.parse(Buffer.from(body).toString()) as { run: Run; events: RunEvent[] };
     this.all.set(posted.run.id, posted);
-    const changed = [{ run: posted.run, heardAt: Date.now(), newestStep: 0 }];
-    return { changed, removed: [], problems: [], hints: [] };
+    const changed = [{ run: posted.run, heardAt: Date.now() }];
+    return { changed, removed: [], problems: [], unsaved: [], hints: [] };
   }
 
   async events(id: string, { skip, most }: { skip: number; most: number }) {
@@ -114,14 +115,6 @@ test("an event that a trace knows only later comes after those that were seen, a
     [3, "hook"],
     [4, undefined],
   ]);
-});
-
-test("the stream of a run that was lost breaks, so that its record is read", async () => {
-  const { api } = open(run("a", 10, { status: "failed" }));
-  const reading = (async () => {
-    for await (const _ of api.streamRun("a"));
-  })();
-  await expect(reading).rejects.toMatchObject({ kind: "network" });
 });
 
 const ends: [when: string, end: (api: LocalRunsApi, aborted: AbortController) => unknown][] = [

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseTraceBody, rootsOf, TraceTree } from "../../../../../src/features/localRuns/core/trace.ts";
+import { parseTraceBody, rootsOf, TraceTree } from "#features/localRuns/core/trace.ts";
 
 const body = (...runs: unknown[]): string => JSON.stringify({ runs });
 

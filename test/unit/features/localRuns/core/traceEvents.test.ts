@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { rootsOf } from "../../../../../src/features/localRuns/core/trace.ts";
-import { toEvents } from "../../../../../src/features/localRuns/core/traceEvents.ts";
-import { RunStory } from "../../../../../src/runs/story/runStory.ts";
-import type { StoryStep } from "../../../../../src/runs/story/storySteps.ts";
+import { rootsOf } from "#features/localRuns/core/trace.ts";
+import { toEvents } from "#features/localRuns/core/traceEvents.ts";
+import { RunStory } from "#runs/story/runStory.ts";
+import type { StoryStep } from "#runs/story/storySteps.ts";
 import { answering, calling, TraceBuilder } from "../../../../support/localRuns/traceBuilder.ts";
 
 function storyOf({ runs }: TraceBuilder): readonly StoryStep[] {
@@ -118,6 +118,30 @@ test("a failed call says why, one that was retried has its attempts, and a mock 
     { at: 9, until: 10, failed: false },
   ]);
   expect(quick).toMatchObject({ mocked: true, cached: true });
+});
+
+test("what failed says where in the program, unless it raised nothing", () => {
+  const trace = new TraceBuilder();
+  const traceback = 'Traceback (most recent call last):\n  File "/w/crm.py", line 4, in look\na.ToolError: 401\n';
+  const failed = { status: "failed", error: { message: "401", traceback } } as const;
+  const agent = trace.agent(trace.workflow({ at: [0, 30] }), "Agent", { at: [1, 29] });
+  trace.model(agent, { at: [2, 3], ...failed, usage: null });
+  trace.model(agent, { at: [4, 5], output: calling(["crm", { thought: "Look." }], ["Helper-tool", {}], ["pay", {}]) });
+  trace.tool(agent, "crm", { at: [6, 7], ...failed });
+  trace.agent(agent, "Helper", { at: [8, 9], ...failed });
+  trace.tool(agent, "pay", { at: [10, 11], status: "failed", error: { message: "no", traceback: "NoneType: None\n" } });
+  trace.tool(agent, "pay", { at: [12, 13] });
+  expect(
+    storyOf(trace).flatMap((step) => (step.kind === "tool" || step.kind === "model" ? [step.traceback] : [])),
+  ).toEqual([traceback, undefined, traceback, traceback, undefined, undefined]);
+});
+
+test("of an endless traceback the end is kept", () => {
+  const trace = new TraceBuilder();
+  const traceback = `${"x".repeat(300_000)}\na.ToolError: 401\n`;
+  trace.tool(trace.workflow(), "crm", { status: "failed", error: { message: "401", traceback } });
+  const call = storyOf(trace).find((step) => step.kind === "tool");
+  expect(call?.kind === "tool" && call.traceback).toBe(traceback.slice(-200_000));
 });
 
 test("a skipped node says which one failed before it", () => {
@@ -286,6 +310,15 @@ test("a call that the agent couldn't read is discarded, with what the model was 
   expect(storyOf(trace).find((step) => step.kind === "tool")).toMatchObject({
     ...{ name: "crm-lookup", state: "discarded", reason: "Invalid JSON" },
   });
+});
+
+test("what the model was told in parts is read like a text", () => {
+  const trace = new TraceBuilder();
+  const agent = trace.agent(trace.workflow({ at: [0, 30] }), "Agent", { at: [1, 29] });
+  trace.model(agent, { at: [2, 3], output: calling(["crm-lookup", { thought: "Look." }]) });
+  const messages = [{ role: "user", content: [{ type: "text", text: "Observation: Invalid JSON" }] }];
+  trace.model(agent, { at: [4, 5], output: answering("Pro."), messages });
+  expect(storyOf(trace).find((step) => step.kind === "tool")).toMatchObject({ reason: "Invalid JSON" });
 });
 
 test("a canceled run leaves the call that it was about to make unfinished", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { traceFile } from "../../../../../src/features/localRuns/core/traceEvents.ts";
+import { traceFile } from "#features/localRuns/core/traceEvents.ts";
 import { agentTrace, failedTrace } from "../../../../support/localRuns/sampleTraces.ts";
 
 test("a body and a list of runs are read as an export of all their runs", () => {

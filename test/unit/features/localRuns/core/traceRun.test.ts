@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { Run } from "../../../../../src/api/schemas.ts";
-import { rootsOf } from "../../../../../src/features/localRuns/core/trace.ts";
-import { toRun } from "../../../../../src/features/localRuns/core/traceRun.ts";
-import { traceOf } from "../../../../../src/runs/labels/traceSummary.ts";
+import type { Run } from "#api/schemas.ts";
+import { rootsOf } from "#features/localRuns/core/trace.ts";
+import { toRun } from "#features/localRuns/core/traceRun.ts";
+import { traceOf } from "#runs/labels/traceSummary.ts";
 import { failedTrace, parallelTrace } from "../../../../support/localRuns/sampleTraces.ts";
 import { TraceBuilder } from "../../../../support/localRuns/traceBuilder.ts";
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { Burst } from "../../../../../src/features/notifications/core/burst.ts";
+import { Burst } from "#features/notifications/core/burst.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

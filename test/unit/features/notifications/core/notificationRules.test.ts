@@ -1,8 +1,5 @@
 import { expect, test } from "vitest";
-import {
-  notifiesOfEnd,
-  notifiesOfInputRequest,
-} from "../../../../../src/features/notifications/core/notificationRules.ts";
+import { notifiesOfEnd, notifiesOfInputRequest } from "#features/notifications/core/notificationRules.ts";
 
 test.each([
   ["all", true, true],

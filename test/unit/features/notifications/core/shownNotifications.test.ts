@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
-import { ShownNotifications } from "../../../../../src/features/notifications/core/shownNotifications.ts";
-import { StartedRuns } from "../../../../../src/runs/create/startedRuns.ts";
+import { ShownNotifications } from "#features/notifications/core/shownNotifications.ts";
+import { StartedRuns } from "#runs/create/startedRuns.ts";
 import { MemoryDisk } from "../../../../support/state/memoryDisk.ts";
 import { type SharedState } from "../../../../support/state/sharedState.ts";
 import { openShared } from "../../../../support/state/windows.ts";

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import type { InputRequest, Run } from "../../../../../src/api/schemas.ts";
-import { ToldApart } from "../../../../../src/features/notifications/core/toldApart.ts";
+import type { InputRequest, Run } from "#api/schemas.ts";
+import { ToldApart } from "#features/notifications/core/toldApart.ts";
 import {
   endNotification,
   inputRequestNotification,
   otherwiseNotification,
-} from "../../../../../src/features/notifications/vscode/notificationContent.ts";
+} from "#features/notifications/vscode/notificationContent.ts";
 import { aRun } from "../../../../support/fakeApi.ts";
 
 const approval: InputRequest = { id: "q", type: "approval_request", prompt: "Approve a $620 refund?" };

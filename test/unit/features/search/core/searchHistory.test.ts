@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { type KeptSearches, SearchHistory } from "../../../../../src/features/search/core/searchHistory.ts";
-import { MemoryEntities } from "../../../../../src/storage/memoryEntities.ts";
+import { type KeptSearches, SearchHistory } from "#features/search/core/searchHistory.ts";
+import { MemoryEntities } from "#storage/memoryEntities.ts";
 
 test("the last search of a connection comes first, each once, and the oldest are forgotten", async () => {
   const history = new SearchHistory(new MemoryEntities<KeptSearches>());

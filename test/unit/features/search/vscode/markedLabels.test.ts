@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { FoundStep } from "../../../../../src/features/search/core/indexTypes.ts";
-import { markedTitle, stepLabel } from "../../../../../src/features/search/vscode/markedLabels.ts";
+import type { FoundStep } from "#features/search/core/indexTypes.ts";
+import { markedTitle, stepLabel } from "#features/search/vscode/markedLabels.ts";
 import { queryOf } from "../../../../support/search/indexes.ts";
 
 /** A label as a person sees it: `you were [charged] twice`. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Coverage } from "../../../../../src/features/search/core/indexTypes.ts";
-import { nextLoad } from "../../../../../src/features/search/vscode/nextLoad.ts";
+import type { Coverage } from "#features/search/core/indexTypes.ts";
+import { nextLoad } from "#features/search/vscode/nextLoad.ts";
 
 const now = Date.now();
 const day = 24 * 3_600_000;

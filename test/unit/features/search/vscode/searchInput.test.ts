@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type InputSources, searchInput } from "../../../../../src/features/search/vscode/searchInput.ts";
+import { type InputSources, searchInput } from "#features/search/vscode/searchInput.ts";
 import { searchDay } from "../../../../support/search/indexes.ts";
 
 const values: Record<string, { text: string; runs: number }[]> = {
@@ -72,4 +72,16 @@ test("Enter completes a word that finds nothing yet, and searches one that does"
   expect(await activeOf("tool:iss", { matches: 2 })).toBe("Show 2 Runs");
   expect(await activeOf("tool:")).toBe("tool:issue_refund");
   expect(await activeOf("nothing", { matches: 0 })).toBe("No Run Matches");
+});
+
+test("a mistake is followed by what may be meant, which Enter takes before it searches", async () => {
+  const { rows, active } = await searchInput("user=u-3", sources());
+  expect(rows.map(({ label }) => label)).toEqual([
+    "Write a colon after user: user:u-3. To find this text, put it in quotes.",
+    "Did you mean",
+    "user:u-3",
+    '"user=u-3"',
+  ]);
+  expect(active).toMatchObject({ kind: "completion", text: "user:u-3" });
+  expect(await activeOf('a "phrase')).toBe('a "phrase"');
 });

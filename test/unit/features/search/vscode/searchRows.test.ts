@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { FoundRun } from "../../../../../src/features/search/core/indexTypes.ts";
-import type { ShownResults } from "../../../../../src/features/search/vscode/searchResults.ts";
-import { searchNodeId, searchRows, viewDescription } from "../../../../../src/features/search/vscode/searchRows.ts";
+import type { FoundRun } from "#features/search/core/indexTypes.ts";
+import type { ShownResults } from "#features/search/vscode/searchResults.ts";
+import { searchNodeId, searchRows, viewDescription } from "#features/search/vscode/searchRows.ts";
 import { queryOf } from "../../../../support/search/indexes.ts";
 
 function found(id: string, others: Partial<FoundRun> = {}): FoundRun {
@@ -16,7 +16,7 @@ function found(id: string, others: Partial<FoundRun> = {}): FoundRun {
 
 function shown(others: Partial<ShownResults> = {}): ShownResults {
   return {
-    ...{ connectionId: "app", query: queryOf("refund"), runs: [], count: 0, newer: 0 },
+    ...{ connectionId: "app", query: queryOf("refund"), runs: [], count: 0, newer: 0, gone: 0, stepless: 0 },
     ...{ coverage: { indexed: 100, total: 100 }, reading: { kind: "idle" }, isSearching: false },
     ...others,
   };
@@ -31,8 +31,9 @@ const step = { kind: "text" as const, name: { text: "", ranges: [] }, excerpt: {
 const load = { range: "30d", since: 0 } as const;
 const reading = { kind: "reading", range: "30d", runs: 4, total: 20 } as const;
 
-test("new matches wait above the runs, and so does the loading", () => {
+test("what would move the runs waits above them, and so does the loading", () => {
   expect(ids(shown({ runs: [found("a")], newer: 7, reading, load }))).toEqual(["total", "reading", "newer", "found:a"]);
+  expect(ids(shown({ runs: [found("a")], gone: 1 }))).toEqual(["total", "newer", "found:a"]);
 });
 
 test("what can be loaded is one row, also where runs match, and none below given runs", () => {

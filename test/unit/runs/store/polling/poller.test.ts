@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { systemClock } from "../../../../../src/api/http/clock.ts";
-import { Poller, type PollResult } from "../../../../../src/runs/store/polling/poller.ts";
+import { systemClock } from "#api/http/clock.ts";
+import { Poller, type PollResult } from "#runs/store/polling/poller.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { StorePoller } from "../../../../../src/runs/store/polling/storePoller.ts";
-import { RunStore } from "../../../../../src/runs/store/runStore.ts";
+import { StorePoller } from "#runs/store/polling/storePoller.ts";
+import { RunStore } from "#runs/store/runStore.ts";
 import { aRun, failure, FakeRuns } from "../../../../support/fakeApi.ts";
 
 const seconds = 1_000;

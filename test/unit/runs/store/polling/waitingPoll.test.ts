@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { waitingList, WaitingPoll } from "../../../../../src/runs/store/polling/waitingPoll.ts";
-import { RunStore } from "../../../../../src/runs/store/runStore.ts";
+import { waitingList, WaitingPoll } from "#runs/store/polling/waitingPoll.ts";
+import { RunStore } from "#runs/store/runStore.ts";
 import { aRun, FakeRuns } from "../../../../support/fakeApi.ts";
 
 let server: FakeRuns;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { RunStory } from "../../../../../src/runs/story/runStory.ts";
-import { workflowEnd } from "../../../../../src/sample/agent/sdkMessages.ts";
+import { RunStory } from "#runs/story/runStory.ts";
+import { workflowEnd } from "#sample/agent/sdkMessages.ts";
 import { approvalMessage } from "../../../../support/sample/scenes/sdkNodes.ts";
 import { agentNode, asking, crm, done, linesOf, newAgent, random, workflow } from "./support/appMessages.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { Random } from "../../../../../src/sample/agent/random.ts";
-import { workflowEnd } from "../../../../../src/sample/agent/sdkMessages.ts";
+import { Random } from "#sample/agent/random.ts";
+import { workflowEnd } from "#sample/agent/sdkMessages.ts";
 import { SdkAgent } from "../../../../support/sample/scenes/sdkAgent.ts";
 import type { SdkCall } from "../../../../support/sample/scenes/sdkMessages.ts";
 import { agentNode, workflow, random, crm, newAgent, linesOf, storyOf } from "./support/appMessages.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { RunStory } from "../../../../../src/runs/story/runStory.ts";
-import { workflowEnd } from "../../../../../src/sample/agent/sdkMessages.ts";
+import { RunStory } from "#runs/story/runStory.ts";
+import { workflowEnd } from "#sample/agent/sdkMessages.ts";
 import type { SdkAgentOptions } from "../../../../support/sample/scenes/sdkAgent.ts";
 import { approvalMessage, feedbackMessage, modelChunks } from "../../../../support/sample/scenes/sdkNodes.ts";
 import {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { PieceText } from "../../../../../src/runs/story/app/pieceText.ts";
+import { PieceText } from "#runs/story/app/pieceText.ts";
 
 const escaped = (text: string): string => JSON.stringify(text).slice(1, -1);
 const asciiEscaped = (text: string): string =>

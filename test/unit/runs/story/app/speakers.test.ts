@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { RunEvent } from "../../../../../src/api/schemas.ts";
-import { RunStory } from "../../../../../src/runs/story/runStory.ts";
-import { Random } from "../../../../../src/sample/agent/random.ts";
-import { workflowEnd } from "../../../../../src/sample/agent/sdkMessages.ts";
+import type { RunEvent } from "#api/schemas.ts";
+import { RunStory } from "#runs/story/runStory.ts";
+import { Random } from "#sample/agent/random.ts";
+import { workflowEnd } from "#sample/agent/sdkMessages.ts";
 import { approvalMessage } from "../../../../support/sample/scenes/sdkNodes.ts";
 import { storyOutline } from "../../../../support/story/storyOutline.ts";
 
@@ -31,4 +31,15 @@ test.each<[string, Told]>([
   expect(endOf(ended)).toBe("workflow completed: node-crm skip, node-mail skip");
   expect(endOf(event, ended)).toBe(named);
   expect(endOf(ended, event)).toBe(named);
+});
+
+test("so does the run's own record, of which the last event may have nothing", () => {
+  const story = new RunStory();
+  story.apply([
+    { ...ended, sequence: 1 },
+    { type: "run.failed", sequence: 2, data: {} },
+  ]);
+  story.takeError({ message: "m", failed_nodes: [{ id: "node-crm", name: "Update CRM", error_message: "401" }] });
+  expect(storyOutline(story.steps.filter(({ kind }) => kind === "workflow"))).toBe(named);
+  expect([story.nodeName("node-crm"), story.nodeName("node-mail")]).toEqual(["Update CRM", undefined]);
 });

@@ -1,6 +1,6 @@
-import type { RunEvent } from "../../../../../src/api/schemas.ts";
-import { RunStory } from "../../../../../src/runs/story/runStory.ts";
-import type { StoryStep } from "../../../../../src/runs/story/storySteps.ts";
+import type { RunEvent } from "#api/schemas.ts";
+import { RunStory } from "#runs/story/runStory.ts";
+import type { StoryStep } from "#runs/story/storySteps.ts";
 
 /** Events with sequences from 1, 100 ms apart. */
 export function events(...parts: [type: string, data?: unknown][]): RunEvent[] {

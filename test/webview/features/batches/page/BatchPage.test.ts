@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { BatchHeadView, BatchHostMessage, BatchRow } from "../../../../../src/features/batches/page/messages.ts";
+import type { BatchHeadView, BatchHostMessage, BatchRow } from "#features/batches/page/messages.ts";
 import { type PageOptions, type PanelPage, sendTo, sentPlain } from "../../../support/panelPage.ts";
 import { usePanels } from "../../../support/panels.ts";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { RowBody } from "../../../../../src/features/compare/page/compareViews.ts";
-import type { ComparePageMessage } from "../../../../../src/features/compare/page/messages.ts";
-import type { PageMessage } from "../../../../../src/ui/pageMessages.ts";
+import type { RowBody } from "#features/compare/page/compareViews.ts";
+import type { ComparePageMessage } from "#features/compare/page/messages.ts";
+import type { PageMessage } from "#ui/pageMessages.ts";
 import { violations, violationsInThemes } from "../../../support/axe.ts";
 import { usePanels } from "../../../support/panels.ts";
 import { comparison, equalRows } from "../../../support/sampleComparison.ts";

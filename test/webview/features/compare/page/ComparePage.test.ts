@@ -107,6 +107,12 @@ test("chips show one kind or several, differences alone hide what is equal, and 
   expect(await page.locator(".nav .num").textContent()).toBe("2 differences");
   await page.getByRole("button", { name: "Moved" }).click();
   await expect.poll(names).toEqual(["Step 8 of B", "Step 9 of A", "Step 11 of B", "Step 35 of B"]);
+  // A step that moved and changed has both chips.
+  for (const name of ["Moved", "Only in B", "Changed"]) await page.getByRole("button", { name }).click();
+  const steps = ["Step 6 of A", "Step 7 of A", "Step 9 of A", "Step 11 of A", "Step 11 of B", "Step 38 of A"];
+  await expect.poll(names).toEqual(["First difference: step 6", ...steps]);
+  const marks = page.locator("[data-row='9'] .kind");
+  expect(await marks.allTextContents()).toEqual(["moved later", "changed"]);
   const [, view] = comparison({ equal: true });
   await panel.send({ type: "rows", version: 2, rows: rowsOf(equalRows(3)), bodies: [] }, view!);
   await page.getByRole("button", { name: "Show All" }).click();

@@ -6,8 +6,8 @@ import type {
   ConversationPlace,
   Draft,
   TurnView,
-} from "../../../../../src/features/conversations/page/messages.ts";
-import type { HostMessage } from "../../../../../src/features/panel/page/messages.ts";
+} from "#features/conversations/page/messages.ts";
+import type { HostMessage } from "#workbench/panel/page/messages.ts";
 import { violations, violationsInThemes } from "../../../support/axe.ts";
 import { type PageOptions, type PanelPage, sendTo, sentPlain } from "../../../support/panelPage.ts";
 import { usePanels } from "../../../support/panels.ts";

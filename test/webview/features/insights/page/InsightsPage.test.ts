@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import type { InsightsHostMessage } from "../../../../../src/features/insights/page/messages.ts";
-import { formatCell } from "../../../../../src/model/insights/insightsTable.ts";
+import { formatCell } from "#features/insights/page/insightsTable.ts";
+import type { InsightsHostMessage } from "#features/insights/page/messages.ts";
+import { sampleFacts } from "../../../../support/failures/sampleFacts.ts";
 import { violations, violationsInThemes } from "../../../support/axe.ts";
 import { type PageOptions, type PanelPage, sendTo, sentPlain } from "../../../support/panelPage.ts";
 import { usePanels } from "../../../support/panels.ts";
@@ -28,6 +29,24 @@ for (const width of [1400, 400]) {
       return scrollWidth - clientWidth;
     });
     expect(overflow).toBe(0);
+  });
+}
+
+for (const width of [1800, 1400, 800, 400]) {
+  test(`the row of causes stays within the card of a split at ${width} pixels`, async () => {
+    const causes = { ...sample.compare!.causes, text: "12 new causes, 13 earlier causes did not occur again" };
+    const { page } = await open({ width, height: 900 }, { ...sample, compare: { ...sample.compare!, causes } });
+    const card = (await page.getByRole("region", { name: "Before and After" }).boundingBox())!;
+    const row = page.getByRole("row", { name: /^Causes of failures/ });
+    // What a cell cuts off is no part of its box: the text itself is measured.
+    const rightmost = await row.evaluate((element) => {
+      const range = document.createRange();
+      range.selectNodeContents(element);
+      return Math.max(...Array.from(range.getClientRects(), ({ right }) => right));
+    });
+    expect(rightmost).toBeLessThanOrEqual(card.x + card.width);
+    const button = (await row.getByRole("button", { name: "Show Their Runs" }).boundingBox())!;
+    expect(button.x + button.width).toBeLessThanOrEqual(card.x + card.width);
   });
 }
 
@@ -115,6 +134,17 @@ test("the runs of tests and agents are counted once a person includes them, also
   expect((await sentPlain(panel, "choose")).at(-1)).toMatchObject({ choice: { range: "7d", withMachines: true } });
 });
 
+test("what the figures of tools leave out is said below the chart and below its table", async () => {
+  const [first, ...others] = sampleFacts();
+  const view = sampleInsights({}, [{ ...first!, mocked: 10, mockedCalls: 10 }, ...others]);
+  const { page } = await open({}, view);
+  const card = page.getByRole("region", { name: "Tool Failure Rate", exact: true });
+  await card.getByText("10 mocked calls are left out.").waitFor();
+  await card.getByRole("button", { name: /^Show as Table/ }).click();
+  await card.getByRole("table").waitFor();
+  await card.getByText("10 mocked calls are left out.").waitFor();
+});
+
 test("the figures of each bar are those of its row in the table", async () => {
   const panel = await open();
   const tableOf = (id: string) => sample.cards.find((card) => card.id === id)!.table;
@@ -194,4 +224,8 @@ test("no runs, no match and a bad filter say what to do", async () => {
   await post(empty, viewMessage(sampleInsights({ filter: "usr:x", filterProblem: "There is no key usr:." })));
   await empty.page.getByRole("alert").filter({ hasText: "There is no key" }).waitFor();
   expect(await empty.page.getByLabel("Filter runs").getAttribute("aria-invalid")).toBe("true");
+  const wrong = { filter: "user=x", filterProblem: "Write a colon after user.", filterFixes: ["user:x", '"user=x"'] };
+  await post(empty, viewMessage(sampleInsights(wrong)));
+  await empty.page.getByRole("alert").getByRole("button", { name: "Use user:x" }).click();
+  expect((await sentPlain(empty, "choose")).at(-1)).toMatchObject({ choice: { filter: "user:x" } });
 });

@@ -1,9 +1,9 @@
 import { request } from "node:http";
 import { type Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { reportUnexpectedErrors } from "../../../../../../src/base/unexpectedError.ts";
-import { toolsFor } from "../../../../../../src/features/agents/core/callTool.ts";
-import { type McpHttpServer, startMcpHttpServer } from "../../../../../../src/features/agents/core/mcp/httpServer.ts";
+import { reportUnexpectedErrors } from "#base/unexpectedError.ts";
+import { toolsFor } from "#features/agents/core/callTool.ts";
+import { type McpHttpServer, startMcpHttpServer } from "#features/agents/core/mcp/httpServer.ts";
 import { openMcpClient, textOf, toolsSeenBy } from "../../../../../support/agentTools/mcpClient.ts";
 import { openToolWorld, type ToolWorld } from "../../../../../support/agentTools/toolWorld.ts";
 import { type SampleApp, startSampleApp } from "../../../../../support/sample/testApp.ts";

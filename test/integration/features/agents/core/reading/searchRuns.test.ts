@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { LocalIndex } from "../../../../../../src/features/search/core/localIndex.ts";
+import type { LocalIndex } from "#features/search/core/localIndex.ts";
 import { startAppWith } from "../../../../../support/agentTools/hostileApp.ts";
 import { openToolWorld, type ToolWorld } from "../../../../../support/agentTools/toolWorld.ts";
 import { type SampleApp, startSampleApp } from "../../../../../support/sample/testApp.ts";

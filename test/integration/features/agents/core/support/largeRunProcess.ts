@@ -1,4 +1,4 @@
-import type { ToolName } from "../../../../../../src/runs/questions/toolNames.ts";
+import type { ToolName } from "#runs/questions/toolNames.ts";
 import { cursorIn, openToolWorld } from "../../../../../support/agentTools/toolWorld.ts";
 
 /** Calls tools on one run in a process whose heap is limited, and tells how long their results are. */

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { parseGoldenFile } from "../../../../../../src/features/golden/core/file/goldenFile.ts";
-import type { GoldenTest } from "../../../../../../src/features/golden/core/file/goldenTypes.ts";
+import { parseGoldenFile } from "#features/golden/core/file/goldenFile.ts";
+import type { GoldenTest } from "#features/golden/core/file/goldenTypes.ts";
 import { type GoldenWorld, openGoldenWorld } from "../../../../../support/golden/goldenWorld.ts";
 import { type SampleApp, startSampleApp } from "../../../../../support/sample/testApp.ts";
 

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { inParallel } from "../../../../../../src/base/inParallel.ts";
-import { parseGoldenFile } from "../../../../../../src/features/golden/core/file/goldenFile.ts";
-import type { GoldenTest } from "../../../../../../src/features/golden/core/file/goldenTypes.ts";
-import type { RecordedRun } from "../../../../../../src/features/golden/core/run/testDeps.ts";
-import { startSampleApp as startEmbeddedApp } from "../../../../../../src/sample/server.ts";
+import { inParallel } from "#base/inParallel.ts";
+import { parseGoldenFile } from "#features/golden/core/file/goldenFile.ts";
+import type { GoldenTest } from "#features/golden/core/file/goldenTypes.ts";
+import type { RecordedRun } from "#features/golden/core/run/testDeps.ts";
+import { startSampleApp as startEmbeddedApp } from "#sample/server.ts";
 import { many } from "../../../../../support/cases.ts";
 import { stepsOf } from "../../../../../support/golden/endedRun.ts";
 import { type GoldenWorld, openGoldenWorld } from "../../../../../support/golden/goldenWorld.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { GoldenTest } from "../../../../../../src/features/golden/core/file/goldenTypes.ts";
+import type { GoldenTest } from "#features/golden/core/file/goldenTypes.ts";
 import { endedRun } from "../../../../../support/golden/endedRun.ts";
 import { goldenTestWith } from "../../../../../support/golden/goldenTestWith.ts";
 import { type GoldenWorld, openGoldenWorld } from "../../../../../support/golden/goldenWorld.ts";

@@ -1,9 +1,9 @@
-import { existsSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as sqlite from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { indexVersion } from "../../../../../../src/features/search/core/engine/schema.ts";
-import type { LocalIndex } from "../../../../../../src/features/search/core/localIndex.ts";
+import { indexVersion } from "#features/search/core/engine/schema.ts";
+import type { LocalIndex } from "#features/search/core/localIndex.ts";
 import { bytesIn, endedRun, idsOf, textStep } from "../../../../../support/search/indexes.ts";
 import { LocalIndexes } from "../../../../../support/search/localIndexes.ts";
 
@@ -35,10 +35,36 @@ function setVersion(version: number): void {
   database.close();
 }
 
+/** Changes some bytes. */
+function patch(at: number, ...bytes: number[]): void {
+  const content = readFileSync(file);
+  content.set(bytes, at);
+  writeFileSync(file, content);
+}
+
+/** Changes the first place that has a text. */
+function replace(before: string, after: string): void {
+  const at = readFileSync(file).indexOf(before);
+  expect(at).toBeGreaterThan(0);
+  patch(at, ...Buffer.from(after));
+}
+
 describe("the index is made anew, and everything else goes on", () => {
-  test.each([
+  test.each<[string, () => void]>([
     ["the whole content is lost", () => truncateSync(file, 0)],
     ["its pages are overwritten", () => writeFileSync(file, readFileSync(file).fill(7, 4_096))],
+    ["a column has lost its name", () => replace("  text TEXT NOT NULL,\n  sequence", "  tixt")],
+    ["what it knows of a run is no JSON", () => replace('{"id":"a"', '{"id:"')],
+    ["its format is one of the future", () => patch(44, 0, 0, 0, 9)],
+    ["its file says that it can't be written", () => patch(18, 7)],
+    ["its version is no version", () => patch(60, 0x55, 0x55, 0x55, 0x55)],
+    [
+      "a folder is in its place",
+      () => {
+        rmSync(file);
+        mkdirSync(file);
+      },
+    ],
   ])("after %s while no window was open", async (_, damage) => {
     const before = indexes.window();
     for (const id of ["a", "b", "c"]) await add(id, before);
@@ -48,9 +74,13 @@ describe("the index is made anew, and everything else goes on", () => {
     await expect.poll(() => existsSync(`${file}-wal`)).toBe(false);
     expect(bytesIn(join(indexes.folder, "app")).includes("charged")).toBe(true);
     damage();
+    await window.indexOf("app")!.facts();
     await add("d");
     await add("e");
-    expect(await found()).toEqual(expect.arrayContaining(["d", "e"]));
+    expect((await found()).toSorted().slice(-2)).toEqual(["d", "e"]);
+    expect(await window.indexOf("app")!.facts()).toEqual(
+      expect.arrayContaining([expect.objectContaining({ id: "d" })]),
+    );
     expect(indexes.errors).toEqual([]);
   });
 
@@ -79,5 +109,44 @@ describe("the index stays as it is, and one message says why", () => {
     expect(indexes.errors).toEqual([new Error(newer)]);
     setVersion(indexVersion);
     expect(await found()).toEqual(["a"]);
+  });
+});
+
+describe("Clear removes the files", () => {
+  const left = (): string[] => readdirSync(indexes.folder, { recursive: true }).map(String);
+
+  test("whatever can't be opened", async () => {
+    await add("a");
+    await window.indexOf("app")!.coverage();
+    setVersion(indexVersion + 1);
+    const other = indexes.window();
+    await expect(found(other)).rejects.toThrow("newer version");
+    await other.clear(["app"]);
+    expect(await found(other)).toEqual([]);
+    await add("b", other);
+    expect(await found(other)).toEqual(["b"]);
+  });
+
+  test("without a database, and after its thread has ended", async () => {
+    await add("a");
+    window.dispose();
+    const ended = indexes.window(new URL("data:text/javascript,process.exit()"));
+    await expect(found(ended)).rejects.toThrow("The index has stopped.");
+    await ended.clear(["app"]);
+    expect(left()).toEqual([]);
+  });
+
+  test("also those of connections that this window doesn't know", async () => {
+    indexes.connections.set("other", { baseUrl: "http://two", secrets: () => Promise.resolve([]) });
+    const there = indexes.window();
+    there.add("other", { run: endedRun("b", 1), steps: [textStep(1, "charged twice")] });
+    await there.settled();
+    indexes.connections.delete("other");
+    await add("a");
+    await window.clearAll(["app"]);
+    await window.indexOf("app")!.coverage();
+    expect(bytesIn(indexes.folder).includes("charged")).toBe(false);
+    await add("c");
+    expect(await found()).toEqual(["c"]);
   });
 });

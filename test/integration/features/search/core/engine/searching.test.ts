@@ -1,8 +1,8 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { parseJson } from "../../../../../../src/base/json/parseJson.ts";
-import { divideQuery } from "../../../../../../src/runs/query/queryOnFacts.ts";
+import { parseJson } from "#base/json/parseJson.ts";
+import { divideQuery } from "#features/insights/core/queryOnFacts.ts";
 import {
   endedRun,
   idsOf,
@@ -118,7 +118,17 @@ test.each([
   ["input.amount:14", []],
   ["input.big:>12345678901234567890", ["canceled"]],
   ["output.category:billing", ["refund"]],
-  ['input.ticket_subject:"two parcels"', ["parcel"]],
+  ["input.ticket_subject:parcel", ["parcel"]],
+  ["input.ticket_subject:*two*parcels", ["parcel"]],
+  ['input.ticket_subject:"two parcels"', []],
+  ['input.ticket_subject:"order came in two parcels"', ["parcel"]],
+  ["input.ticket_subject:=charged", []],
+  ['input.amount:"1480.0"', ["refund"]],
+  ["duration:30s..30s", ["canceled", "parcel", "refund"]],
+  ["duration:31s..", []],
+  ["-duration:10s..20s", ["canceled", "parcel", "refund"]],
+  ["since:2026-11-24T01:30..2026-11-24T02:30", ["parcel"]],
+  ["until:..2026-11-24T02:30", ["parcel", "refund"]],
   ["since:2026-11-24T01:30 until:2026-11-24T02:30", ["parcel"]],
   ["duration:>10s", ["canceled", "parcel", "refund"]],
   ["", ["canceled", "parcel", "refund"]],
@@ -173,14 +183,20 @@ test("only the owner can read the files", () => {
   expect(statSync(join(made.folder, "app")).mode & 0o777).toBe(0o700);
 });
 
-test.each(['user:"jane doe"', "is:degraded", "-from:test", "tool:*_*_*", "error:*respond", "since:2026-11-24T02:00"])(
-  "the facts of runs answer as the index does %s",
-  async (text) => {
-    const query = queryOf(text);
-    const { test: isFound, rest } = divideQuery(query);
-    expect(rest).toEqual([]);
-    const facts = await made.index.facts();
-    expect(facts.filter(isFound).map(({ id }) => id)).toEqual(await idsOf(made.index, text));
-    expect((await made.index.ids(query)).toSorted()).toEqual((await idsOf(made.index, text)).toSorted());
-  },
-);
+test.each([
+  'user:"jane doe"',
+  "is:degraded",
+  "-from:test",
+  "tool:*_*_*",
+  "error:*respond",
+  "since:2026-11-24T02:00",
+  "duration:5s..30s",
+  "-since:..2026-11-24T02:30",
+])("the facts of runs answer as the index does %s", async (text) => {
+  const query = queryOf(text);
+  const { test: isFound, rest } = divideQuery(query);
+  expect(rest).toEqual([]);
+  const facts = await made.index.facts();
+  expect(facts.filter(isFound).map(({ id }) => id)).toEqual(await idsOf(made.index, text));
+  expect((await made.index.ids(query)).toSorted()).toEqual((await idsOf(made.index, text)).toSorted());
+});

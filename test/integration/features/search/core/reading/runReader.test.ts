@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { RunsApi } from "../../../../../../src/api/contract.ts";
-import { ApiError } from "../../../../../../src/api/errors.ts";
-import type { Clock } from "../../../../../../src/api/http/clock.ts";
-import type { RunEvent } from "../../../../../../src/api/schemas.ts";
-import { RunReader } from "../../../../../../src/features/search/core/reading/runReader.ts";
+import type { RunsApi } from "#api/contract.ts";
+import { ApiError } from "#api/errors.ts";
+import type { Clock } from "#api/http/clock.ts";
+import type { RunEvent } from "#api/schemas.ts";
+import { RunReader } from "#features/search/core/reading/runReader.ts";
 import { fakeApi, FakeRuns, pageOf } from "../../../../../support/fakeApi.ts";
 import {
   endedRun,

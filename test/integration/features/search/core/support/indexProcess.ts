@@ -2,9 +2,10 @@
  * A window as far as the index is concerned: writes runs until it has finished or is killed. It notes each run before
  * it is written and, once that is confirmed, after it.
  */
+
 import { appendFileSync } from "node:fs";
-import { RunIndex } from "../../../../../../src/features/search/core/runIndex.ts";
-import { IndexThread } from "../../../../../../src/features/search/core/worker/indexThread.ts";
+import { RunIndex } from "#features/search/core/runIndex.ts";
+import { IndexThread } from "#features/search/core/worker/indexThread.ts";
 import { numberedRun } from "./numberedRuns.ts";
 
 const [script = "", folder = "", journal = "", first = "0", last = "0"] = process.argv.slice(2);

@@ -1,4 +1,4 @@
-import type { ReadRun } from "../../../../../../src/features/search/core/documents/indexedRun.ts";
+import type { ReadRun } from "#features/search/core/documents/indexedRun.ts";
 import { endedRun, textStep, toolStep } from "../../../../../support/search/indexes.ts";
 
 /** How many steps of a numbered run have a word. */

@@ -1,4 +1,5 @@
 /** Indexes a run and searches it, and prints the result or why there is none. */
+
 import { endedRun, idsOf, indexForTest } from "../../../../../support/search/indexes.ts";
 
 const { thread, index, dispose } = indexForTest();

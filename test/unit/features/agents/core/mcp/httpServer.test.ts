@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { expect, test } from "vitest";
-import { mcpPath, refusal } from "../../../../../../src/features/agents/core/mcp/httpServer.ts";
+import { mcpPath, refusal } from "#features/agents/core/mcp/httpServer.ts";
 
 const guard = { authority: "127.0.0.1:49152", token: "t".repeat(43) };
 const own: IncomingHttpHeaders = { host: guard.authority, authorization: `Bearer ${guard.token}` };

@@ -1,24 +1,23 @@
 import { expect, test } from "vitest";
-import type { CompareRow, RowKind } from "../../../../../../src/features/compare/page/compareViews.ts";
-import { type CompareLine, compareLines } from "../../../../../../src/features/compare/page/rows/compareLines.ts";
-import {
-  differences,
-  nextDifference,
-  noFilter,
-  withKind,
-} from "../../../../../../src/features/compare/page/rows/rowFilter.ts";
-import { stripCells } from "../../../../../../src/features/compare/page/rows/stripCells.ts";
+import type { CompareRow, RowKind } from "#features/compare/page/compareViews.ts";
+import { kindSigns, rowName, stripText } from "#features/compare/page/compareWords.ts";
+import { type CompareLine, compareLines } from "#features/compare/page/rows/compareLines.ts";
+import { differences, nextDifference, noFilter, withKind } from "#features/compare/page/rows/rowFilter.ts";
+import { stripCells } from "#features/compare/page/rows/stripCells.ts";
 
 const kindOf: Readonly<Record<string, RowKind>> = {
   ...{ "=": "equal", "~": "changed", "-": "onlyA", "+": "onlyB", "<": "movedA", ">": "movedB" },
+  ...{ "«": "movedA", "»": "movedB" },
 };
 
-/** Rows from their letters, with the partners of those that moved. */
+/** Rows from their letters, with the partners of those that moved: `«` and `»` also changed. */
 function table(kinds: string, partners: number[] = []): CompareRow[] {
   const left = [...partners];
   return Array.from(kinds, (letter, row) => {
-    const partner = letter === "<" || letter === ">" ? left.shift() : undefined;
-    return { kind: kindOf[letter]!, a: row + 1, b: row + 1, times: {}, partner };
+    const changed = letter === "«" || letter === "»";
+    const kind = kindOf[letter]!;
+    const partner = kind === "movedA" || kind === "movedB" ? left.shift() : undefined;
+    return { kind, a: row + 1, b: row + 1, times: {}, partner, ...(changed ? { changed } : {}) };
   });
 }
 
@@ -48,6 +47,27 @@ test("a filter lists its kinds alone, with both rows of what moved", () => {
   expect(withKind(moved, "moved")).toEqual(noFilter);
 });
 
+test("what moved and changed is in the list of both chips, a stop once, and both in words", () => {
+  const rows = table("=«~»<+>", [3, 1, 6, 4]);
+  const rowsOf = (...kinds: Parameters<typeof withKind>[1][]): string[] =>
+    compareLines(rows, undefined, { only: false, kinds }, new Set()).map(short);
+  expect(rowsOf("changed")).toEqual(["row 1", "row 2", "row 3"]);
+  expect(rowsOf("moved")).toEqual(["row 1", "row 3", "row 4", "row 6"]);
+  expect(rowsOf("changed", "moved")).toEqual(["row 1", "row 2", "row 3", "row 4", "row 6"]);
+  expect(differences(rows, noFilter)).toEqual([1, 2, 4, 5]);
+  expect(differences(rows, withKind(noFilter, "changed"))).toEqual([1, 2]);
+  const words = (row: number): string[] => kindSigns(rows, row).map(({ word }) => word);
+  expect([1, 3, 4, 2].map(words)).toEqual([
+    ["moved later", "changed"],
+    ["moved here", "changed"],
+    ["moved later"],
+    ["changed"],
+  ]);
+  expect(rowName(rows, 1, { name: "read_ledger" })).toBe("Step 2 of A, moved to step 4 of B, read_ledger, changed");
+  expect(rowName(rows, 4, { name: "add_note" })).toBe("Step 5 of A, moved to step 7 of B, add_note");
+  expect(stripText(rows, 1, 1)).toBe("Step 2, moved and changed, first difference");
+});
+
 test("differences are stops, once for what moved, and after the last one comes the first", () => {
   const rows = table("=<~>+", [3, 1]);
   const stops = differences(rows, noFilter);
@@ -58,7 +78,7 @@ test("differences are stops, once for what moved, and after the last one comes t
 
 test("the strip has a cell a step, and where there is no room the gravest of each lane", () => {
   const cells = (kinds: string, width: number) => stripCells(table(kinds), width).map((lanes) => lanes.join("|"));
-  expect(cells("=~+<", 1_000)).toEqual(["eq|eq", "chg|chg", "no|only", "mov|no"]);
+  expect(cells("=~+<«»", 1_000)).toEqual(["eq|eq", "chg|chg", "no|only", "mov|no", "chg|no", "no|chg"]);
   expect(cells("===+=~", 6)).toEqual(["eq|eq", "chg|chg"]);
   expect(stripCells(table("=".repeat(20_000)), 900)).toHaveLength(300);
 });

@@ -1,18 +1,18 @@
 import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Run } from "../../../../../../src/api/schemas.ts";
-import { parseJson } from "../../../../../../src/base/json/parseJson.ts";
+import type { Run } from "#api/schemas.ts";
+import { parseJson } from "#base/json/parseJson.ts";
 import {
   goldenConversationOf,
   type GoldenDraftOptions,
   goldenTestOfRun,
-} from "../../../../../../src/features/golden/core/derive/goldenTestOfRun.ts";
-import { evaluateChecks } from "../../../../../../src/features/golden/core/evaluateChecks.ts";
-import { parseGoldenFile } from "../../../../../../src/features/golden/core/file/goldenFile.ts";
-import type { GoldenTest } from "../../../../../../src/features/golden/core/file/goldenTypes.ts";
-import { readRunFile } from "../../../../../../src/runFiles/parseRunFile.ts";
-import type { StoryStep } from "../../../../../../src/runs/story/storySteps.ts";
+} from "#features/golden/core/derive/goldenTestOfRun.ts";
+import { evaluateChecks } from "#features/golden/core/evaluateChecks.ts";
+import { parseGoldenFile } from "#features/golden/core/file/goldenFile.ts";
+import type { GoldenTest } from "#features/golden/core/file/goldenTypes.ts";
+import { readRunFile } from "#runFiles/parseRunFile.ts";
+import type { StoryStep } from "#runs/story/storySteps.ts";
 import { endedRun, stepsOf } from "../../../../../support/golden/endedRun.ts";
 
 const refund = { ticket_subject: "Charged twice", amount: 620, currency: "USD", customer_id: "customer-7421" };

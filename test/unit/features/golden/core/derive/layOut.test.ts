@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { layOut } from "../../../../../../src/features/golden/core/derive/layOut.ts";
+import { layOut } from "#features/golden/core/derive/layOut.ts";
 
 test("a value breaks into lines where it doesn't fit into one", () => {
   const value = { amount: 480, notes: ["a".repeat(100), {}] };

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { findGoldenFiles } from "../../../../../../src/features/golden/core/file/findGoldenFiles.ts";
+import { findGoldenFiles } from "#features/golden/core/file/findGoldenFiles.ts";
 import { temporaryFolder } from "../../../../../harness/paths.ts";
 import { makeUnreadable } from "../../../../../support/unreadableFolder.ts";
 

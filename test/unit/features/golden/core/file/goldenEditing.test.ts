@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { goldenHover } from "../../../../../../src/features/golden/core/file/goldenEditing.ts";
+import { goldenHover } from "#features/golden/core/file/goldenEditing.ts";
 
 const file = (checks: string): string =>
   `{"tests": [{"name": "a", "request": {"input": {"x": "r"}, "files": ["in/v"]}, "checks": [

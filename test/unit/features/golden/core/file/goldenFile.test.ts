@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { ExactNumber } from "../../../../../../src/base/json/exactNumber.ts";
-import { parseGoldenFile } from "../../../../../../src/features/golden/core/file/goldenFile.ts";
+import { ExactNumber } from "#base/json/exactNumber.ts";
+import { parseGoldenFile } from "#features/golden/core/file/goldenFile.ts";
 import { badGoldenFiles } from "../../../../../support/samples/badGoldenFiles.ts";
 
 const refund = `{

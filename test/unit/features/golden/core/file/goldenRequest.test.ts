@@ -2,11 +2,11 @@ import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { parseGoldenFile } from "../../../../../../src/features/golden/core/file/goldenFile.ts";
-import { GoldenRequests, requestsOf } from "../../../../../../src/features/golden/core/file/goldenRequest.ts";
-import type { GoldenTest } from "../../../../../../src/features/golden/core/file/goldenTypes.ts";
-import { ReadGate } from "../../../../../../src/runFiles/consent/readGate.ts";
-import { RunFileError } from "../../../../../../src/runFiles/runFileError.ts";
+import { parseGoldenFile } from "#features/golden/core/file/goldenFile.ts";
+import { GoldenRequests, requestsOf } from "#features/golden/core/file/goldenRequest.ts";
+import type { GoldenTest } from "#features/golden/core/file/goldenTypes.ts";
+import { ReadGate } from "#runFiles/consent/readGate.ts";
+import { RunFileError } from "#runFiles/runFileError.ts";
 
 let folder: string;
 

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { parseGoldenFile } from "../../../../../../src/features/golden/core/file/goldenFile.ts";
-import { goldenKeys } from "../../../../../../src/features/golden/core/file/testFields.ts";
+import { parseGoldenFile } from "#features/golden/core/file/goldenFile.ts";
+import { goldenKeys } from "#features/golden/core/file/testFields.ts";
 
 interface Definition {
   properties: Record<string, { markdownDescription?: string; description?: string; $ref?: string }>;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { cleanRun, textsOf } from "../../../../../../src/features/search/core/documents/indexedRun.ts";
-import type { ToolStep } from "../../../../../../src/runs/story/storySteps.ts";
+import { cleanRun, textsOf } from "#features/search/core/documents/indexedRun.ts";
+import type { ModelStep, ToolStep } from "#runs/story/storySteps.ts";
 
 const run = { id: "run-1", status: "completed" as const, input: {}, output: {} };
 
@@ -28,4 +28,41 @@ test("a run that was sent without an id and a text has a title that says so", as
   const unreadable = { problem: "id: expected string, received undefined", value: {} };
   const clean = await cleanRun({ run: { ...run, id: "unreadable-0123456789abcdef", unreadable } }, [], 0);
   expect(clean?.row.facts.title).toBe("Run without an ID");
+});
+
+const model = (id: string, messages: unknown, changes: Partial<ModelStep> = {}): ModelStep => ({
+  ...{ kind: "model", id, sequence: Number(id), model: "openai/gpt-4o-mini", state: "finished", output: null },
+  messages,
+  ...changes,
+});
+const promptsOf = (...steps: ModelStep[]): string[] =>
+  [...textsOf({ run, steps })].flatMap(({ kind, text }) => (kind === "prompt" ? [text] : []));
+
+test("each message of a run's prompts is searched once, and what the run itself has said in its own steps", () => {
+  const system = { role: "system", content: "Be exact." };
+  const asked = { role: "user", content: [{ type: "text", text: "Who is Ann?" }] };
+  const said = { role: "assistant", content: "Calling: crm", tool_calls: [{ function: { name: "crm" } }] };
+  const result = { role: "tool", content: "plan pro", tool_call_id: "1" };
+  const observed = { role: "user", content: "Observation: plan pro" };
+  const texts = promptsOf(
+    model("1", [system, asked]),
+    model("2", [system, asked, said, result]),
+    model("3", [system, asked, said, result, observed]),
+  );
+  expect(texts).toEqual(["Be exact. · Who is Ann?", "", "Observation: plan pro"]);
+});
+
+test("the messages of an earlier conversation, and examples, are searched with the first call that has them", () => {
+  const example = { role: "assistant", content: "Like this." };
+  expect(promptsOf(model("1", [{ role: "system", content: "A" }, example]))).toEqual(["A · Like this."]);
+  expect(promptsOf(model("1", [example, { role: "user", content: "B" }]))).toEqual(["Like this. · B"]);
+});
+
+test("a call without messages is found by its model, and one that failed by its error", () => {
+  const failed = model("2", [], { state: "failed", error: { message: "rate limit" } });
+  const texts = [...textsOf({ run, steps: [model("1", []), failed] })].filter(({ kind }) => kind === "prompt");
+  expect(texts.map(({ name, text }) => [name, text])).toEqual([
+    ["gpt-4o-mini", ""],
+    ["gpt-4o-mini", "message: rate limit"],
+  ]);
 });

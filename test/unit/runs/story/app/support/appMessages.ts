@@ -1,8 +1,8 @@
-import type { RunEvent } from "../../../../../../src/api/schemas.ts";
-import { RunStory } from "../../../../../../src/runs/story/runStory.ts";
-import { Random } from "../../../../../../src/sample/agent/random.ts";
-import type { SdkNode } from "../../../../../../src/sample/agent/sdkMessages.ts";
-import { workflowEnd } from "../../../../../../src/sample/agent/sdkMessages.ts";
+import type { RunEvent } from "#api/schemas.ts";
+import { RunStory } from "#runs/story/runStory.ts";
+import { Random } from "#sample/agent/random.ts";
+import type { SdkNode } from "#sample/agent/sdkMessages.ts";
+import { workflowEnd } from "#sample/agent/sdkMessages.ts";
 import { SdkAgent, type SdkAgentOptions } from "../../../../../support/sample/scenes/sdkAgent.ts";
 import type { SdkTool } from "../../../../../support/sample/scenes/sdkMessages.ts";
 import { storyOutline } from "../../../../../support/story/storyOutline.ts";

@@ -1,0 +1,251 @@
+/**
+ * package.json and package.nls.json, made of what the features contribute (the `contributes.ts` of each). `npm run
+ * generate` writes both, and CI fails where they differ from the repository's. What isn't in `contributes` and
+ * `activationEvents` is written by hand.
+ */
+import { globSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import {
+  type CommandContribution,
+  type Contributions,
+  type MenuEntry,
+  type SettingContribution,
+  settingGroups,
+  type WalkthroughStep,
+} from "#host/contributions/contributes.ts";
+
+const category = "Dynamiq Runs";
+const activityIcon = "media/activity.svg";
+const idOf = (name: string): string => `dynamiqRuns.${name}`;
+
+type Fields = Record<string, unknown>;
+
+/** What the features contribute: those of the workbench first. @param root of the repository */
+export async function contributionsOf(root: string): Promise<Contributions[]> {
+  const files = ["workbench", "features"].flatMap((room) =>
+    globSync(`src/${room}/*/contributes.ts`, { cwd: root }).toSorted(),
+  );
+  const modules = await Promise.all(files.map((file) => import(pathToFileURL(join(root, file)).href)));
+  return modules.map(({ own }: { own: Contributions }) => own);
+}
+
+/** The texts of package.nls.json, each by its key. */
+class Texts {
+  readonly all: Record<string, string> = {};
+
+  /** Keeps a text. @returns what stands for it in package.json */
+  keep(key: string, text: string): string {
+    if (this.all[key] !== undefined && this.all[key] !== text) throw new Error(`Two texts have the key ${key}.`);
+    this.all[key] = text;
+    return `%${key}%`;
+  }
+}
+
+/** The `contributes` of package.json. */
+function contributesOf(features: readonly Contributions[], texts: Texts): Fields {
+  const every = <Part>(read: (feature: Contributions) => readonly Part[] | undefined): Part[] =>
+    features.flatMap((feature) => read(feature) ?? []);
+  const commands = every(({ commands: own }) => Object.entries(own ?? {}));
+  return {
+    viewsContainers: { activitybar: [{ id: "dynamiqRuns", title: category, icon: activityIcon }] },
+    views: {
+      dynamiqRuns: byOrder(every(({ views }) => views)).map(({ name, ...view }) => ({
+        ...view,
+        name: texts.keep(`view.${lastWord(view.id)}`, name),
+        icon: activityIcon,
+      })),
+    },
+    viewsWelcome: byOrder(every(({ welcome }) => welcome)).map(({ name, contents, ...welcome }) => ({
+      ...welcome,
+      contents: texts.keep(`welcome.${name}`, contents),
+    })),
+    commands: commands.map(([name, command]) => commandEntry(name, command, texts)),
+    submenus: every(({ submenus }) => submenus).map(({ id, label }) => ({
+      id,
+      label: texts.keep(`submenu.${lastWord(id)}`, label),
+    })),
+    menus: menusOf(features),
+    keybindings: commands.flatMap(([name, { keys = [] }]) =>
+      keys.map(({ focusedRowOf: view, ...key }) => ({
+        command: idOf(name),
+        ...key,
+        args: view && { $treeViewId: view, $focusedTreeItem: true },
+      })),
+    ),
+    configuration: configurationOf(
+      every(({ settings }) => Object.entries(settings ?? {})),
+      texts,
+    ),
+    configurationDefaults: Object.assign({}, ...features.map((feature) => feature.configurationDefaults)) as Fields,
+    walkthroughs: [walkthrough(byOrder(every((feature) => feature.walkthrough)), texts)],
+    customEditors: every(({ customEditors }) => customEditors),
+    resourceLabelFormatters: every(({ resourceLabelFormatters }) => resourceLabelFormatters),
+    languages: languagesOf(every(({ languages }) => languages)),
+    jsonValidation: every(({ jsonValidation }) => jsonValidation),
+    debuggers: every(({ debuggers }) => debuggers),
+    colors: every(({ colors }) => colors).map((color) => ({
+      ...color,
+      description: texts.keep(`color.${lastWord(color.id)}`, color.description),
+    })),
+    mcpServerDefinitionProviders: every((feature) => feature.mcpServerDefinitionProviders),
+    languageModelTools: every(({ languageModelTools }) => languageModelTools).map((tool) => toolEntry(tool, texts)),
+    chatSkills: every(({ chatSkills }) => chatSkills),
+  };
+}
+
+function commandEntry(name: string, { title, icon, enablement }: CommandContribution, texts: Texts): Fields {
+  return {
+    command: idOf(name),
+    title: texts.keep(`command.${name}`, title),
+    category,
+    icon: icon && `$(${icon})`,
+    enablement,
+  };
+}
+
+/** The entries of all menus. A command without a condition for the palette is hidden there. */
+function menusOf(features: readonly Contributions[]): Record<string, Fields[]> {
+  const menus: Record<string, Fields[]> = {};
+  const put = (menu: string, entry: Fields): number => (menus[menu] ??= []).push(entry);
+  const putAll = (own: Fields, entries: readonly MenuEntry[] = []): void => {
+    for (const { menu, ...entry } of entries) put(menu, { ...own, ...entry });
+  };
+  for (const { commands = {}, submenus = [] } of features) {
+    for (const { id, menus: entries } of submenus) putAll({ submenu: id }, entries);
+    for (const [name, { menus: entries, palette }] of Object.entries(commands)) {
+      putAll({ command: idOf(name) }, entries);
+      if (palette?.clause !== "") put("commandPalette", { command: idOf(name), when: palette ?? "false" });
+    }
+  }
+  for (const entries of Object.values(menus)) entries.sort((a, b) => placeIn(a).localeCompare(placeIn(b)));
+  return menus;
+}
+
+/** Menus begin with `navigation`; then come groups by their names, and in each the entries by their numbers. */
+function placeIn({ group = "" }: Fields): string {
+  const [name = "", order = ""] = String(group).split("@");
+  return `${name === "navigation" ? "" : name}@${order.padStart(2, "0")}`;
+}
+
+function configurationOf(settings: readonly [string, SettingContribution][], texts: Texts): Fields[] {
+  return settingGroups.map((group, place) => ({
+    order: place + 1,
+    title: texts.keep(`settings.${group.toLowerCase().replaceAll(" ", "")}`, group),
+    properties: Object.fromEntries(
+      settings
+        .filter(([, setting]) => setting.group === group)
+        .toSorted(([, a], [, b]) => a.order - b.order)
+        .map(([name, setting]) => [idOf(name), settingEntry(name, setting, texts)]),
+    ),
+  }));
+}
+
+function settingEntry(name: string, setting: SettingContribution, texts: Texts): Fields {
+  const { group: _, values, description, additionalProperties, ...schema } = setting;
+  const keep = (key: string, text: string): string => texts.keep(`setting.${name}${key}`, text);
+  const { patternErrorMessage, ...ofProperties } = additionalProperties ?? {};
+  return {
+    ...schema,
+    enum: values && Object.keys(values),
+    enumDescriptions: values && Object.entries(values).map(([value, text]) => keep(`.${value}`, text)),
+    additionalProperties: additionalProperties && {
+      ...ofProperties,
+      patternErrorMessage: keep(".pattern", String(patternErrorMessage)),
+    },
+    scope: "application",
+    markdownDescription: keep("", description),
+  };
+}
+
+function walkthrough(steps: readonly Omit<WalkthroughStep, "order">[], texts: Texts): Fields {
+  return {
+    id: "start",
+    title: texts.keep("walkthrough.title", "Get Started with Dynamiq Runs"),
+    description: texts.keep("walkthrough.text", "Connect an app, start a run from a file, and see what it does."),
+    steps: steps.map(({ title, description, picture, ...step }) => {
+      const keep = (part: string, text: string): string => texts.keep(`walkthrough.${lastWord(step.id)}.${part}`, text);
+      return {
+        ...step,
+        title: keep("title", title),
+        description: keep("text", description),
+        media: { svg: picture.svg, altText: keep("picture", picture.altText) },
+      };
+    }),
+  };
+}
+
+/** Several features may have files of one language. */
+function languagesOf(languages: readonly { id: string; filenamePatterns: readonly string[] }[]): Fields[] {
+  return [...Map.groupBy(languages, ({ id }) => id)].map(([id, own]) => ({
+    id,
+    filenamePatterns: own.flatMap(({ filenamePatterns }) => filenamePatterns),
+  }));
+}
+
+function toolEntry(tool: { toolReferenceName: string; displayName: string; userDescription: string }, texts: Texts) {
+  const { toolReferenceName: name, displayName, userDescription } = tool;
+  return {
+    ...tool,
+    displayName: texts.keep(`tool.${name}`, displayName),
+    userDescription: texts.keep(`tool.${name}.does`, userDescription),
+  };
+}
+
+/** In their order, which package.json says by their place. */
+function byOrder<Part extends { order: number }>(parts: readonly Part[]): Omit<Part, "order">[] {
+  return parts
+    .toSorted((a, b) => a.order - b.order)
+    .map((part) => {
+      const { order: _, ...rest } = part;
+      return rest;
+    });
+}
+
+function lastWord(id: string): string {
+  return id.slice(id.lastIndexOf(".") + 1);
+}
+
+/** A condition is its clause; one that always holds, and what is undefined, is left out. */
+function withClauses(_: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || !("clause" in value)) return value;
+  return value.clause === "" ? undefined : value.clause;
+}
+
+/** `src/host/commandIds.ts`: the ids by their names, for code that runs a command or leads to one. */
+function commandIdsFile(features: readonly Contributions[]): string {
+  const names = features.flatMap(({ commands }) => Object.keys(commands ?? {}));
+  return [
+    "/** Generated by `npm run generate` from what the features contribute. */",
+    "export const commandIds = {",
+    ...names.map((name) => `  ${name}: "${idOf(name)}",`),
+    "} as const;",
+    "",
+    "export type CommandId = (typeof commandIds)[keyof typeof commandIds];",
+    "",
+  ].join("\n");
+}
+
+/** The texts of package.json's own fields, which are written by hand. */
+const ownTexts = ["displayName", "description", "untrusted", "virtual"];
+
+if (import.meta.main) {
+  const root = join(import.meta.dirname, "../..");
+  const readJson = (file: string) => JSON.parse(readFileSync(join(root, file), "utf8"));
+  const write = (file: string, value: unknown): void =>
+    writeFileSync(join(root, file), `${JSON.stringify(value, withClauses, 2)}\n`);
+  const manifest = readJson("package.json") as Fields;
+  const before = readJson("package.nls.json") as Record<string, string>;
+  const texts = new Texts();
+  for (const key of ownTexts) texts.keep(key, before[key] ?? "");
+  const features = await contributionsOf(root);
+  const panels = features.flatMap((feature) => feature.panels ?? []).map((type) => `onWebviewPanel:${type}`);
+  manifest["activationEvents"] = [
+    ...["onStartupFinished", ...panels],
+    ...features.flatMap((feature) => feature.activationEvents ?? []),
+  ];
+  manifest["contributes"] = contributesOf(features, texts);
+  write("package.json", manifest);
+  write("package.nls.json", texts.all);
+  writeFileSync(join(root, "src/host/commandIds.ts"), commandIdsFile(features));
+}

@@ -1,0 +1,117 @@
+import {
+  hasConnection,
+  hasNoChat,
+  inComparison,
+  inRunPage,
+  inRuns,
+  inRunsOrSearchResults,
+  onRunInPage,
+  onStep,
+  panelHasRun,
+  showsLocalRuns,
+} from "#host/contributions/conditions.ts";
+import { contributes } from "#host/contributions/contributes.ts";
+import { all, any, is, isOneOf, isRow, not } from "#host/contributions/when.ts";
+import { contributedTools, notApprovedTools } from "./contributedTools.ts";
+
+export const own = contributes({
+  commands: {
+    copyAsMarkdown: {
+      title: "Copy as Markdown",
+      icon: "markdown",
+      palette: any(inComparison, all(panelHasRun, not(is("dynamiqRuns.panelRun", "removed")))),
+      menus: [
+        { menu: "view/item/context", group: "3_copy@1", when: all(inRuns, isRow("cause")) },
+        {
+          menu: "view/item/context",
+          group: "3_copy@4",
+          when: all(inRunsOrSearchResults, any(isRow("run"), isRow("group", "session"))),
+        },
+        {
+          menu: "editor/title",
+          group: "3_copy@4",
+          when: isOneOf("activeWebviewPanelId", "dynamiqRuns.run", "dynamiqRuns.comparison"),
+        },
+        { menu: "webview/context", group: "1_copy@1", when: all(inRunPage, onStep) },
+        { menu: "webview/context", group: "3_copy@4", when: all(onRunInPage, isRow("run")) },
+      ],
+    },
+    copyForAi: {
+      title: "Copy for AI",
+      icon: "sparkle",
+      palette: any(inComparison, all(panelHasRun, not(is("dynamiqRuns.panelRun", "removed")))),
+      menus: [
+        { menu: "view/item/context", group: "3_copy@2", when: all(inRuns, isRow("cause")) },
+        {
+          menu: "view/item/context",
+          group: "3_copy@5",
+          when: all(inRunsOrSearchResults, any(isRow("run"), isRow("group", "session"))),
+        },
+        {
+          menu: "editor/title",
+          group: "3_copy@5",
+          when: isOneOf("activeWebviewPanelId", "dynamiqRuns.run", "dynamiqRuns.comparison"),
+        },
+        { menu: "webview/context", group: "1_copy@2", when: all(inRunPage, onStep) },
+        { menu: "webview/context", group: "3_copy@5", when: all(onRunInPage, isRow("run")) },
+      ],
+    },
+    askChat: {
+      title: "Ask Chat About This",
+      icon: "comment-discussion",
+      enablement: not(hasNoChat),
+      palette: all(not(hasNoChat), any(inComparison, all(panelHasRun, not(is("dynamiqRuns.panelRun", "removed"))))),
+      menus: [
+        { menu: "view/item/context", group: "3_copy@3", when: all(inRuns, isRow("cause"), not(hasNoChat)) },
+        {
+          menu: "view/item/context",
+          group: "3_copy@6",
+          when: all(inRunsOrSearchResults, isRow("run"), not(hasNoChat)),
+        },
+        {
+          menu: "editor/title",
+          group: "3_copy@6",
+          when: all(isOneOf("activeWebviewPanelId", "dynamiqRuns.run", "dynamiqRuns.comparison"), not(hasNoChat)),
+        },
+        { menu: "webview/context", group: "1_copy@3", when: all(inRunPage, onStep, not(hasNoChat)) },
+        { menu: "webview/context", group: "3_copy@6", when: all(onRunInPage, isRow("run"), not(hasNoChat)) },
+      ],
+    },
+    copyMcpConfiguration: {
+      title: "Copy MCP Configuration",
+      palette: all(hasConnection, not(showsLocalRuns)),
+    },
+  },
+  settings: {
+    copyBudget: {
+      group: "Coding Agents",
+      order: 1,
+      type: "number",
+      default: 4000,
+      minimum: 500,
+      maximum: 100000,
+      description:
+        "Controls how many tokens *Copy as Markdown*, *Copy for AI* and *Ask Chat About This* use at " +
+        "most. What doesn't fit is left out, and the copy says so.",
+    },
+    "mcp.enabled": {
+      group: "Coding Agents",
+      order: 2,
+      type: "boolean",
+      default: false,
+      description:
+        "Controls whether VS Code also offers the agent tools as an MCP server. Turn it on only for " +
+        "agents that need MCP: chat would list each tool twice.",
+    },
+  },
+  mcpServerDefinitionProviders: [
+    { id: "dynamiqRuns.mcp", label: "Dynamiq Runs", when: is("config.dynamiqRuns.mcp.enabled") },
+  ],
+  chatSkills: [
+    { path: "./media/skills/debug-failed-run/SKILL.md" },
+    { path: "./media/skills/make-golden-test/SKILL.md" },
+    { path: "./media/skills/compare-deployments/SKILL.md" },
+  ],
+  languageModelTools: contributedTools(),
+  configurationDefaults: { "chat.tools.eligibleForAutoApproval": notApprovedTools() },
+});

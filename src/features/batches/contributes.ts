@@ -1,0 +1,87 @@
+import {
+  fileMenu,
+  hasConnection,
+  inRuns,
+  isFolder,
+  isJsonFile,
+  isLinesFile,
+  isOnDisk,
+  isTrusted,
+  severalSelected,
+  showsLocalRuns,
+} from "#host/contributions/conditions.ts";
+import { contributes } from "#host/contributions/contributes.ts";
+import { all, any, is, isRow, not, rowHas } from "#host/contributions/when.ts";
+
+export const own = contributes({
+  commands: {
+    runBatch: {
+      title: "Run as Batch…",
+      enablement: isTrusted,
+      palette: all(hasConnection, not(showsLocalRuns)),
+      menus: [
+        { menu: "explorer/context", group: "4_dynamiqRuns@3", when: all(isFolder, isOnDisk) },
+        { menu: fileMenu, group: "1_run@4", when: any(isLinesFile, all(severalSelected, isJsonFile)) },
+      ],
+    },
+    discardBatch: {
+      title: "Discard Unsent Lines",
+      menus: [{ menu: "view/item/context", group: "1_view@3", when: all(inRuns, isRow("batch", "waiting")) }],
+    },
+    retryBatch: {
+      title: "Retry Batch…",
+      icon: "refresh",
+      enablement: isTrusted,
+      palette: is("dynamiqRuns.hasBatchToRetry"),
+      menus: [
+        { menu: "view/item/context", group: "inline@1", when: all(inRuns, isRow("batch", "waiting")) },
+        {
+          menu: "view/item/context",
+          group: "1_view@2",
+          when: all(inRuns, isRow("batch", ["waiting", "missing", "unknown", "failedRuns"])),
+        },
+      ],
+    },
+    showBatch: {
+      title: "Show Batch Results",
+      icon: "list-flat",
+      palette: is("dynamiqRuns.hasBatches"),
+      menus: [
+        { menu: "view/item/context", group: "inline@2", when: all(inRuns, isRow("batch")) },
+        { menu: "view/item/context", group: "1_view@1", when: all(inRuns, isRow("batch")) },
+      ],
+    },
+    cancelBatch: {
+      title: "Cancel Runs of Batch…",
+      icon: "stop-circle",
+      menus: [{ menu: "view/item/context", group: "2_runs@1", when: all(inRuns, isRow("batch", "created")) }],
+    },
+    exportBatch: {
+      title: "Export Runs of Batch…",
+      icon: "export",
+      menus: [{ menu: "view/item/context", group: "2_runs@2", when: all(inRuns, isRow("batch", "created")) }],
+    },
+    renameBatch: {
+      title: "Rename Batch…",
+      menus: [{ menu: "view/item/context", group: "3_batch@1", when: all(inRuns, isRow("batch")) }],
+    },
+    deleteBatch: {
+      title: "Delete Batch…",
+      menus: [
+        { menu: "view/item/context", group: "3_batch@2", when: all(inRuns, isRow("batch"), not(rowHas("sending"))) },
+      ],
+    },
+  },
+  settings: {
+    batchConcurrency: {
+      group: "Starting Runs",
+      order: 2,
+      type: "number",
+      default: 4,
+      minimum: 1,
+      maximum: 16,
+      description: "Controls how many lines of a batch are sent at the same time.",
+    },
+  },
+  panels: ["dynamiqRuns.batch"],
+});

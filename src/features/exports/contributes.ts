@@ -1,0 +1,49 @@
+import {
+  fileMenu,
+  hasConnection,
+  inRunPanel,
+  inRuns,
+  inRunsOrSearchResults,
+  isExportFile,
+  onRunInPage,
+  panelHasRun,
+} from "#host/contributions/conditions.ts";
+import { contributes } from "#host/contributions/contributes.ts";
+import { all, always, any, isOneOf, isRow, not, rowHas } from "#host/contributions/when.ts";
+
+export const own = contributes({
+  commands: {
+    exportRuns: {
+      title: "Export Runs…",
+      icon: "export",
+      palette: any(
+        all(hasConnection, not(panelHasRun)),
+        isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended", "local", "localActive"),
+      ),
+      menus: [
+        {
+          menu: "view/item/context",
+          group: "4_export@1",
+          when: all(inRunsOrSearchResults, any(isRow("run"), isRow("group", "session"))),
+        },
+        {
+          menu: "editor/title",
+          group: "4_export@1",
+          when: all(
+            inRunPanel,
+            isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended", "local", "localActive"),
+          ),
+        },
+        { menu: "webview/context", group: "4_export@1", when: all(onRunInPage, isRow("run"), not(rowHas("exported"))) },
+      ],
+    },
+    openExport: {
+      title: "Open Exported Run…",
+      palette: always,
+      menus: [
+        { menu: "view/title", group: "1_runs@3", when: inRuns },
+        { menu: fileMenu, group: "1_run@0", when: isExportFile },
+      ],
+    },
+  },
+});

@@ -1,0 +1,41 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { ReceivedFile } from "#server/http/form.ts";
+import type { FileStore, StoredFile } from "#server/runs/fileStore.ts";
+
+/** A file that was uploaded to a local app. */
+export interface DiskFile extends StoredFile {
+  /** Where its bytes are. */
+  path: string;
+}
+
+/** The files of a local app, in a folder that only the person can read. They go with the server. */
+export class DiskFiles implements FileStore {
+  readonly #folder: string;
+  readonly #files = new Map<string, DiskFile>();
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** @throws the system's error when the disk is full */
+  async add({ content, ...received }: ReceivedFile): Promise<StoredFile> {
+    const id = randomUUID();
+    const path = join(this.#folder, id);
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    await writeFile(path, content, { mode: 0o600 });
+    const file = { ...received, id, path };
+    this.#files.set(id, file);
+    return file;
+  }
+
+  get(id: string): DiskFile | undefined {
+    return this.#files.get(id);
+  }
+
+  async removeAll(): Promise<void> {
+    this.#files.clear();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,156 @@
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import type { Disposable } from "#base/disposable.ts";
+import { Emitter, type Event } from "#base/emitter.ts";
+import { notFound } from "#server/http/apiFailure.ts";
+import { createAccessKey } from "#server/http/auth.ts";
+import type { Route } from "#server/http/router.ts";
+import { runRoutes } from "#server/runRoutes.ts";
+import { serve } from "#server/serve.ts";
+import { DiskFiles } from "./diskFiles.ts";
+import { LocalApp } from "./localApp.ts";
+import { LocalRunStore } from "./localRunStore.ts";
+import type { AppNode, Loaded, WorkerError } from "./workerMessages.ts";
+import { WorkerPool } from "./workerPool.ts";
+import { type Ending, WorkerProcess } from "./workerProcess.ts";
+
+export interface LocalAppOptions {
+  /** `support:workflow`, `app/flow.py:name`, `flow.yaml:id`. */
+  target: string;
+  /** The Python that has the SDK. */
+  python: string;
+  /** `dynamiq_worker.py`. */
+  workerFile: string;
+  /** The workspace folder, in which the code runs. */
+  cwd: string;
+  /** The environment of the code. */
+  env: NodeJS.ProcessEnv;
+  /** Where runs are kept: a folder of this target's own. */
+  folder: string;
+  /** 0, the default, for any free port. */
+  port?: number;
+  /** A random one by default. */
+  accessKey?: string;
+  /** How a worker is started, in place of `python workerFile`: by a debugger, which also limits their number. */
+  debugged?: { command: () => readonly [string, ...string[]] };
+  /** Gets each line that the code prints. */
+  onLog: (line: string) => void;
+  onProblem: (error: Error) => void;
+}
+
+/** What the app is at the moment: what `GET /v1/local` returns. */
+export interface LocalAppState {
+  state: "loading" | "ready" | "broken";
+  target: string;
+  error?: WorkerError;
+  app?: { id: string; name?: string | null; nodes: readonly AppNode[]; input_schema?: unknown };
+  interpreter?: string;
+  python?: string;
+}
+
+/** A workflow of the workspace with the Runs API on loopback. */
+export interface LocalAppServer extends Disposable {
+  readonly url: string;
+  readonly accessKey: string;
+  readonly appId: string;
+  readonly state: LocalAppState;
+  /** Fires when the code was loaded again, or no longer can be. */
+  readonly onDidChange: Event<void>;
+  /** Ends every connection and process, and waits until all that was told is kept. */
+  close(): Promise<void>;
+}
+
+/** How many runs of an app go on at the same time. */
+const mostWorkers = 4;
+
+/** Serves a workflow. The code is loaded at once, so that an error is known before the first run. */
+export async function serveLocalApp(options: LocalAppOptions): Promise<LocalAppServer> {
+  const { target, folder, port = 0, accessKey = createAccessKey() } = options;
+  const store = new LocalRunStore({ folder, onProblem: options.onProblem });
+  const files = new DiskFiles(join(folder, `files-${process.pid}`));
+  const pool = new WorkerPool({ start: () => startWorker(options, store), most: options.debugged ? 1 : mostWorkers });
+  const appId = uuidOf(`${options.cwd} ${target}`);
+  const app = new LocalApp(appId, { pool, store, files });
+  const changed = new Emitter<void>();
+  let state: LocalAppState = { state: "loading", target };
+  pool.onDidLoad((loaded) => {
+    state = stateOf(target, loaded);
+    changed.fire();
+  });
+  const served = await serve({
+    port,
+    accessKey,
+    refusesPages: true,
+    routes: [...runRoutes({ runs: app.runs, service: app, files }), ...localRoutes(app, store, () => state)],
+  });
+  pool.preload();
+  const close = async (): Promise<void> => {
+    app.close();
+    pool.dispose();
+    await served.close();
+    await store.settled();
+    await files.removeAll();
+  };
+  return {
+    ...{ url: served.url, accessKey, appId, onDidChange: changed.event },
+    get state() {
+      return state;
+    },
+    close,
+    dispose: () => void close().catch(options.onProblem),
+  };
+}
+
+function startWorker(
+  { debugged, python, workerFile, ...options }: LocalAppOptions,
+  store: LocalRunStore,
+): WorkerProcess {
+  return new WorkerProcess({
+    ...options,
+    command: debugged?.command() ?? [python, workerFile],
+    onLog: (line, runId) => {
+      options.onLog(line);
+      if (runId !== undefined) store.log(runId, line);
+    },
+  });
+}
+
+/** The endpoints beyond the Runs API. */
+function localRoutes(app: LocalApp, store: LocalRunStore, state: () => LocalAppState): Route[] {
+  const known = (id: string): string => {
+    const run = app.runs.get(id);
+    if (!run) throw notFound();
+    return run.facts.id;
+  };
+  return [
+    { method: "GET", path: "/v1/local", handle: (exchange) => exchange.json(200, { data: state() }) },
+    {
+      method: "GET",
+      path: "/v1/runs/{id}/trace",
+      handle: (exchange, id) => exchange.json(200, { runs: store.traceOf(known(id)) }),
+    },
+    {
+      method: "GET",
+      path: "/v1/runs/{id}/log",
+      handle: (exchange, id) => exchange.json(200, { data: store.logOf(known(id)) }),
+    },
+  ];
+}
+
+function stateOf(target: string, loaded: Loaded | Ending): LocalAppState {
+  if (!("kind" in loaded)) {
+    const how = loaded.error?.message ?? `it ended with ${loaded.signal ?? `code ${loaded.code}`}`;
+    return { state: "broken", target, error: { type: "ProcessEnded", message: `Python can't load ${target}: ${how}` } };
+  }
+  const { interpreter, python } = loaded;
+  if (loaded.kind === "broken") return { state: "broken", target, error: loaded.error, interpreter, python };
+  return { state: "ready", target, app: loaded.app, interpreter, python };
+}
+
+/** The same UUID for the same text. */
+function uuidOf(text: string): string {
+  const hex = createHash("sha256").update(text).digest("hex");
+  return [hex.slice(0, 8), hex.slice(8, 12), `5${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
+    "-",
+  );
+}

@@ -1,0 +1,237 @@
+import { randomUUID } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { appendFile, mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import * as z from "zod";
+import type { RunEvent } from "#api/schemas.ts";
+import { isFields } from "#base/json/fieldsOf.ts";
+import { parseJson } from "#base/json/parseJson.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
+import { messageOf } from "#base/thrown.ts";
+import { type RunFacts, ServedRun, type Story } from "#server/runs/servedRun.ts";
+
+/** What is kept of a run besides its events. */
+const storedSchema = z.object({
+  facts: z.object({
+    id: z.string(),
+    appId: z.string(),
+    input: z.record(z.string(), z.unknown()),
+    userId: z.string().optional(),
+    sessionId: z.string().optional(),
+    createdAt: z.number(),
+  }),
+  status: z.string(),
+  startedAt: z.number().optional(),
+  endedAt: z.number().optional(),
+  output: z.unknown(),
+  error: z.unknown(),
+});
+type Stored = z.infer<typeof storedSchema>;
+
+/** The error of a run whose server ended before it did. */
+export const serverEnded = {
+  type: "ServerEnded",
+  message: "VS Code or the command line ended in the middle of the run.",
+};
+
+/** How many runs are kept: the newest. */
+const mostRuns = 1_000;
+/** How many lines of what a run printed are kept: the newest. */
+const mostLogLines = 1_000;
+
+export interface LocalRunStoreOptions {
+  /** Its own folder, which only the person can read: prompts and logs hold secrets. */
+  folder: string;
+  /** Told once for each run that can't be kept, for example because the disk is full. The run itself goes on. */
+  onProblem: (error: Error) => void;
+}
+
+/**
+ * The runs of a local app, kept over a restart: a folder for each, with `run.json`, `events.jsonl`, `trace.json` and
+ * `log.txt`. Events are appended, so a run costs its own size, however long it is.
+ */
+export class LocalRunStore {
+  readonly #folder: string;
+  readonly #onProblem: (error: Error) => void;
+  readonly #logs = new Map<string, string[]>();
+  readonly #traces = new Map<string, readonly unknown[]>();
+  readonly #writing = new Map<string, Promise<void>>();
+  readonly #failed = new Set<string>();
+
+  constructor({ folder, onProblem }: LocalRunStoreOptions) {
+    this.#folder = join(folder, "runs");
+    this.#onProblem = onProblem;
+  }
+
+  /** The runs of earlier servers. One that was going on has failed with its server. */
+  load(): ServedRun[] {
+    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+    const found = readdirSync(this.#folder).flatMap((id) => this.#read(id) ?? []);
+    const sorted = found.toSorted((a, b) => b.facts.createdAt - a.facts.createdAt);
+    for (const { facts } of sorted.slice(mostRuns)) this.#write(facts.id, () => this.#remove(facts.id));
+    return sorted.slice(0, mostRuns).map((stored) => this.#restored(stored));
+  }
+
+  /** Keeps a new run from now on. */
+  follow(run: ServedRun): void {
+    const { id } = run.facts;
+    let written = 0;
+    let status = "";
+    let isWaiting = false;
+    const keep = (): void => {
+      if (isWaiting) return;
+      isWaiting = true;
+      this.#write(id, async () => {
+        isWaiting = false;
+        await mkdir(this.#placeOf(id), { recursive: true, mode: 0o700 });
+        const lines = run.events.slice(written).map((event) => `${stringifyJson(event)}\n`);
+        written += lines.length;
+        if (lines.length > 0) await appendFile(this.#placeOf(id, "events.jsonl"), lines.join(""), { mode: 0o600 });
+        if (run.status === status) return;
+        status = run.status;
+        await this.#replace(id, "run.json", storedOf(run));
+      });
+    };
+    run.onChange(keep);
+    keep();
+  }
+
+  keepTrace(id: string, trace: readonly unknown[]): void {
+    this.#traces.set(id, trace);
+    this.#write(id, () => this.#replace(id, "trace.json", trace));
+  }
+
+  /** The traces of a run's workflow and nodes, as the SDK's tracing handler has them; empty if there are none. */
+  traceOf(id: string): readonly unknown[] {
+    const known = this.#traces.get(id) ?? readJson(this.#placeOf(id, "trace.json"));
+    return Array.isArray(known) ? known : [];
+  }
+
+  /** Keeps a line that a run printed. */
+  log(id: string, line: string): void {
+    const lines = this.#logs.get(id) ?? [];
+    this.#logs.set(id, [...lines.slice(1 - mostLogLines), line]);
+    this.#write(id, async () => {
+      await mkdir(this.#placeOf(id), { recursive: true, mode: 0o700 });
+      await appendFile(this.#placeOf(id, "log.txt"), `${line}\n`, { mode: 0o600 });
+    });
+  }
+
+  /** What a run printed, a line each. */
+  logOf(id: string): readonly string[] {
+    const known = this.#logs.get(id);
+    if (known) return known;
+    const text = readText(this.#placeOf(id, "log.txt")) ?? "";
+    return text === "" ? [] : text.trimEnd().split("\n").slice(-mostLogLines);
+  }
+
+  /** Waits until nothing is left to write. */
+  async settled(): Promise<void> {
+    while (this.#writing.size > 0) await Promise.all(this.#writing.values());
+  }
+
+  #placeOf(id: string, file = ""): string {
+    return join(this.#folder, id, file);
+  }
+
+  /** Writes of one run follow each other. One that fails is reported once for its run. */
+  #write(id: string, write: () => Promise<void>): void {
+    const before = this.#writing.get(id) ?? Promise.resolve();
+    const writing = before.then(write).catch((error: unknown) => {
+      if (this.#failed.has(id)) return;
+      this.#failed.add(id);
+      this.#onProblem(new Error(`A run of the local app can't be kept: ${messageOf(error)}`, { cause: error }));
+    });
+    this.#writing.set(id, writing);
+    void writing.then(() => this.#writing.get(id) === writing && this.#writing.delete(id));
+  }
+
+  async #replace(id: string, file: string, value: object): Promise<void> {
+    await mkdir(this.#placeOf(id), { recursive: true, mode: 0o700 });
+    await writeFile(this.#placeOf(id, file), stringifyJson(value), { mode: 0o600 });
+  }
+
+  async #remove(id: string): Promise<void> {
+    await rm(this.#placeOf(id), { recursive: true, force: true });
+  }
+
+  /** `undefined` for a folder that isn't of a run, or whose file was cut when the disk was full. */
+  #read(id: string): Stored | undefined {
+    return storedSchema.safeParse(readJson(this.#placeOf(id, "run.json"))).data;
+  }
+
+  #restored(stored: Stored): ServedRun {
+    const { facts, status, startedAt, endedAt } = stored;
+    const isOver = endedAt !== undefined;
+    const story = storyOf(stored, () => this.#eventsOf(facts.id));
+    const run = new ServedRun(asFacts(facts), randomUUID, {
+      status: isOver ? status : "started",
+      startedAt: startedAt ?? facts.createdAt,
+      endedAt,
+      tell: () => story,
+    });
+    if (!isOver) {
+      run.fail(serverEnded, Date.now());
+      this.#write(facts.id, async () => {
+        const last = run.events.at(-1);
+        await appendFile(this.#placeOf(facts.id, "events.jsonl"), `${stringifyJson(last)}\n`, { mode: 0o600 });
+        await this.#replace(facts.id, "run.json", storedOf(run));
+      });
+    }
+    return run;
+  }
+
+  #eventsOf(id: string): RunEvent[] {
+    const lines = (readText(this.#placeOf(id, "events.jsonl")) ?? "").split("\n");
+    return lines.flatMap((line) => readEvent(line) ?? []);
+  }
+}
+
+function storedOf(run: ServedRun): Stored {
+  const { output, error } = run.toWire();
+  const { facts, status, startedAt, endedAt } = run;
+  return { facts, status, startedAt, endedAt, output, error };
+}
+
+function asFacts(facts: Stored["facts"]): RunFacts {
+  return { ...facts, userId: facts.userId, sessionId: facts.sessionId };
+}
+
+/** Its events are read when somebody asks for them: a list of runs needs none. */
+function storyOf({ output, error }: Stored, read: () => RunEvent[]): Story {
+  let events: RunEvent[] | undefined;
+  return {
+    output: output ?? null,
+    error: error ?? null,
+    get events() {
+      return (events ??= read());
+    },
+  };
+}
+
+/** `undefined` for a line that was cut when the process ended. */
+function readEvent(line: string): RunEvent | undefined {
+  const value = parsed(line);
+  return isFields(value) && typeof value["sequence"] === "number" ? (value as unknown as RunEvent) : undefined;
+}
+
+function readJson(path: string): unknown {
+  const text = readText(path);
+  return text === undefined ? undefined : parsed(text);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return parseJson(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}

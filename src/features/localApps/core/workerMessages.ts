@@ -1,0 +1,100 @@
+/**
+ * What a worker says and is told, a JSON object a line: the other side is `worker/dynamiq_worker.py`. Its own fields are
+ * checked here; what the SDK and the developer's code put into them is passed on as it is.
+ */
+import * as z from "zod";
+import { parseJson } from "#base/json/parseJson.ts";
+
+const place = { file: z.string().nullish(), line: z.number().nullish() };
+
+/** Why the code can't be loaded, or why a run failed. */
+const errorSchema = z.looseObject({
+  type: z.string(),
+  message: z.string(),
+  ...place,
+  traceback: z.string().nullish(),
+  /** The name of a module that isn't installed. */
+  missing_module: z.string().nullish(),
+});
+export type WorkerError = z.infer<typeof errorSchema>;
+
+const nodeSchema = z.looseObject({
+  id: z.string(),
+  name: z.string().nullish(),
+  type: z.string(),
+  group: z.string(),
+  ...place,
+  /** The function behind a function tool. */
+  code: z.object(place).nullish(),
+});
+export type AppNode = z.infer<typeof nodeSchema>;
+
+const appSchema = z.object({
+  id: z.string(),
+  name: z.string().nullish(),
+  nodes: z.array(nodeSchema),
+  /** The JSON schema of the Input node. */
+  input_schema: z.unknown(),
+});
+export type LoadedApp = z.infer<typeof appSchema>;
+
+const loaded = {
+  /** The developer's files that were loaded, as absolute paths. */
+  files: z.array(z.string()),
+  interpreter: z.string(),
+  python: z.string(),
+};
+const readySchema = z.object({ kind: z.literal("ready"), app: appSchema, ...loaded });
+const brokenSchema = z.object({ kind: z.literal("broken"), error: errorSchema, ...loaded });
+
+const eventSchema = z.object({
+  kind: z.literal("event"),
+  run: z.string(),
+  type: z.string(),
+  data: z.unknown(),
+  /** Set where a deployed app would send nothing: calls of models, plain nodes, and what the author doesn't stream. */
+  extra: z.literal(true).optional(),
+});
+
+const endSchema = z.object({
+  kind: z.literal("end"),
+  run: z.string(),
+  status: z.enum(["completed", "failed", "canceled"]),
+  output: z.unknown(),
+  error: z.looseObject({}).nullish(),
+  trace: z.array(z.unknown()),
+  files: z.array(z.string()),
+});
+export type WorkerEnd = z.infer<typeof endSchema>;
+
+const messageSchema = z.discriminatedUnion("kind", [readySchema, brokenSchema, eventSchema, endSchema]);
+export type WorkerMessage = z.infer<typeof messageSchema>;
+export type WorkerEvent = z.infer<typeof eventSchema>;
+export type Loaded = z.infer<typeof readySchema> | z.infer<typeof brokenSchema>;
+
+/** @throws Error for a line that no worker of this version writes */
+export function parseWorkerMessage(line: string): WorkerMessage {
+  return messageSchema.parse(parseJson(line));
+}
+
+/** A file that goes with a run, as the worker opens it. */
+export interface JobFile {
+  path: string;
+  name: string;
+  mime_type: string;
+}
+
+/** A run, as a worker gets it. */
+export interface Job {
+  /** A UUID, which the SDK takes as the run's own. */
+  id: string;
+  input: Record<string, unknown>;
+  user_id?: string;
+  session_id?: string;
+  files: readonly JobFile[];
+}
+
+export type WorkerCommand =
+  | ({ kind: "run" } & Job)
+  | { kind: "answer"; request_id: string; data: Record<string, unknown> }
+  | { kind: "cancel" };

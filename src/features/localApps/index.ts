@@ -1,0 +1,36 @@
+/**
+ * Local apps: workflows of the workspace, served on this machine like deployed apps. `core/localAppServer.ts` is the server:
+ * the Runs API of `src/server`, with runs that go on in Python processes (`worker/dynamiq_worker.py`) and are kept in files.
+ * `vscode/localApps.ts` serves them and keeps a connection for each; lenses, problems and the debugger are beside it. `cli/`
+ * serves one for the time of a command.
+ */
+
+import { join } from "node:path";
+import type { CommandsOf } from "#host/contributions/contributes.ts";
+import type { App } from "#workbench/app.ts";
+import { keepContextKeys } from "#workbench/core/contextKeys.ts";
+import type { Feature } from "#workbench/core/feature.ts";
+import type { own } from "./contributes.ts";
+import { debugWorkflow, runLocalApp, serveWorkflow, showLocalAppLog, stopLocalApp } from "./vscode/commands.ts";
+import { startDebugging } from "./vscode/debugging.ts";
+import { showLoadProblems } from "./vscode/loadProblems.ts";
+import { LocalApps } from "./vscode/localApps.ts";
+import type { LocalAppServices } from "./vscode/services.ts";
+
+export const localApps: Feature<App, LocalAppServices, CommandsOf<typeof own>> = {
+  id: "localApps",
+  build({ extension, owned, connections }) {
+    const apps = owned.add(
+      new LocalApps({
+        connections,
+        window: extension.workspaceState,
+        storage: (extension.storageUri ?? extension.globalStorageUri).fsPath,
+        workerFile: join(extension.extensionPath, "dist", "dynamiq_worker.py"),
+      }),
+    );
+    owned.add(showLoadProblems(apps));
+    owned.add(keepContextKeys([apps], () => ({ servesLocalApps: apps.all.length > 0 })));
+    return { localApps: apps, debugTarget: (target) => startDebugging(apps, target) };
+  },
+  commands: { serveWorkflow, debugWorkflow, runLocalApp, stopLocalApp, showLocalAppLog },
+};

@@ -1,0 +1,56 @@
+import * as vscode from "vscode";
+import { type Disposable, DisposableStore } from "#base/disposable.ts";
+import { notificationText } from "#host/errors/notificationText.ts";
+import { selectInterpreter } from "./interpreter.ts";
+import type { LocalApps, ServedHere } from "./localApps.ts";
+
+/** Shows why the code of local apps can't be loaded: in the editor, at its line; without an SDK, with the way out. */
+export function showLoadProblems(apps: LocalApps): Disposable {
+  const owned = new DisposableStore();
+  const problems = owned.add(vscode.languages.createDiagnosticCollection("dynamiqRuns.localApps"));
+  const told = new WeakSet<ServedHere>();
+  const update = (): void => {
+    problems.clear();
+    for (const served of apps.all) {
+      const { error, state } = served.server.state;
+      if (state === "ready") told.delete(served);
+      if (!error) continue;
+      if (error.file) {
+        const line = Math.max(0, (error.line ?? 1) - 1);
+        const range = new vscode.Range(line, 0, line, Number.MAX_SAFE_INTEGER);
+        const problem = new vscode.Diagnostic(range, withoutPlace(error.message), vscode.DiagnosticSeverity.Error);
+        problem.source = "Dynamiq";
+        problems.set(vscode.Uri.file(error.file), [problem]);
+      } else if (!told.has(served)) {
+        told.add(served);
+        void tellWithoutPlace(served, error.message);
+      }
+      if (error.missing_module === "dynamiq" && !told.has(served)) {
+        told.add(served);
+        void tellWithoutSdk(served);
+      }
+    }
+  };
+  owned.add(apps.onDidChange(update));
+  return owned;
+}
+
+/** The line is said by where the problem is shown. */
+function withoutPlace(message: string): string {
+  return message.replace(/^[^\n]*?:\d+: /, "");
+}
+
+async function tellWithoutSdk({ interpreter, target }: ServedHere): Promise<void> {
+  const select = "Select Interpreter";
+  const text = `${target.target} can't be served: ${interpreter} has no package dynamiq. Install it, or select another interpreter.`;
+  const chosen = await vscode.window.showErrorMessage(notificationText(text), select);
+  if (chosen === select) await selectInterpreter();
+}
+
+async function tellWithoutPlace({ interpreter, log }: ServedHere, message: string): Promise<void> {
+  const [select, show] = ["Select Interpreter", "Show Log"];
+  const text = `${message}. The interpreter is ${interpreter}.`;
+  const chosen = await vscode.window.showErrorMessage(notificationText(text), select, show);
+  if (chosen === select) await selectInterpreter();
+  if (chosen === show) log.show();
+}

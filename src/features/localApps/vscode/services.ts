@@ -1,0 +1,8 @@
+import type { LocalApps } from "./localApps.ts";
+import type { WorkspaceTarget } from "./workspaceTarget.ts";
+
+export interface LocalAppServices {
+  localApps: LocalApps;
+  /** Serves a workflow with a debugger. @returns the id of its connection. @throws UserError without Python's debugger */
+  debugTarget: (target: WorkspaceTarget) => Promise<string | undefined>;
+}

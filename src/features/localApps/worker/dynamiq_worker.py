@@ -1,0 +1,465 @@
+"""Runs a developer's own Dynamiq workflow for the extension and the command line, one run at a time.
+
+    python dynamiq_worker.py support:workflow | app/flow.py[:name] | flow.yaml[:workflow id]
+
+It talks JSON lines. In: `run`, `answer` and `cancel`. Out: `ready` or `broken` once, then `event` while a run goes on and `end`
+when it is over (`core/workerMessages.ts` has the fields). The process ends with its stdin. What the code prints goes to
+stderr. Standard library only, Python 3.10 and newer; the environment needs nothing but `dynamiq`.
+"""
+
+import json
+import os
+import queue
+import re
+import sys
+import threading
+import traceback
+import uuid
+from io import BytesIO
+
+
+class AnswerQueue(queue.Queue):
+    """The `input_queue` of all nodes. A node asks and waits in one thread, so each question finds its own answer."""
+
+    _clone_shared = True  # The SDK's clones (tools, items of a Map) keep this very object.
+
+    def __init__(self):
+        super().__init__()
+        self.of_thread = threading.local()
+        self.asked = {}
+
+    def ask(self, request_id, event, is_approval):
+        self.of_thread.answers = queue.Queue()
+        self.asked[request_id] = (self.of_thread.answers, event, is_approval)
+
+    def get(self, block=True, timeout=None):
+        return self.of_thread.answers.get(block, timeout)
+
+    def answer(self, request_id, data):
+        if request_id not in self.asked:
+            return  # The question timed out meanwhile.
+        answers, event, is_approval = self.asked.pop(request_id)
+        feedback = data.get("feedback") or ""
+        if is_approval:
+            approved = data.get("approved", data.get("is_approved"))
+            body = {"feedback": feedback, "is_approved": approved, "data": data.get("params") or data.get("data") or {}}
+        else:
+            body = {"content": feedback, "answers": data.get("answers")}
+        answers.put(json.dumps({"event": event, "data": body, "request_id": request_id}))
+
+
+class Target:
+    """What is served: loads it, and says where its parts stand in the developer's files."""
+
+    def __init__(self, name):
+        self.name = name
+        self.yaml = None
+        self.failed_file = None
+        self.origins = {}
+
+    def load(self):
+        sys.argv = [self.name]
+        sys.dont_write_bytecode = True
+        sys.path[0] = os.getcwd()  # In place of this file's folder, as if the code had been started itself.
+        from dynamiq import Workflow
+        from dynamiq.flows import Flow
+        from dynamiq.nodes.node import Node
+
+        self.note_origins(Node)
+        place, colon, name = self.name.rpartition(":")
+        if not colon or not re.fullmatch(r"[\w.-]+", name):
+            place, name = self.name, ""
+        if place.endswith((".yaml", ".yml")):
+            self.yaml = os.path.abspath(place)
+            found = Workflow.from_yaml_file(place, wf_id=name or None, init_components=True)
+        else:
+            found = self.from_module(place, name, (Workflow, Flow, Node))
+        if callable(found) and not isinstance(found, (Workflow, Flow, Node)):
+            found = found()
+        if isinstance(found, Node):
+            found = Flow(nodes=[found])
+        if isinstance(found, Flow):
+            found = Workflow(flow=found)
+        if not isinstance(found, Workflow):
+            raise TypeError(f"{self.name} is a {type(found).__name__}, not a Workflow, Flow or node")
+        return found
+
+    def from_module(self, place, name, kinds):
+        import importlib
+
+        if place.endswith(".py"):
+            root, file = os.path.split(os.path.abspath(place))
+            parts = [os.path.splitext(file)[0]]
+            while os.path.exists(os.path.join(root, "__init__.py")):
+                root, package = os.path.split(root)
+                parts.insert(0, package)
+            sys.path.insert(0, root)
+            self.failed_file = os.path.abspath(place)  # Until it is loaded: a syntax error leaves no module.
+            place = ".".join(parts)
+        module = importlib.import_module(place)
+        if name:
+            found = module
+            for part in name.split("."):
+                found = getattr(found, part)
+            return found
+        for kind in kinds:
+            named = {key: value for key, value in vars(module).items() if isinstance(value, kind) and key[0] != "_"}
+            if len({id(value) for value in named.values()}) == 1:
+                return next(iter(named.values()))
+            if named:
+                first = next(iter(named))
+                raise LookupError(f"{place} has several: {', '.join(named)}. Name one, as in {place}:{first}")
+        raise LookupError(f"{place} has no Workflow, Flow or node at its top level")
+
+    def note_origins(self, node_class):
+        """Where each node is made: the first frame in the developer's code."""
+        original = node_class.__init__
+
+        def init(node, **fields):
+            original(node, **fields)
+            frame = sys._getframe(1)
+            while frame and not is_own(frame.f_code.co_filename):
+                frame = frame.f_back
+            if frame:
+                self.origins[node.id] = {"file": frame.f_code.co_filename, "line": frame.f_lineno}
+
+        node_class.__init__ = init
+
+    def files(self):
+        """The developer's files that this process has loaded: a change of any makes it stale."""
+        loaded = [getattr(module, "__file__", None) for module in list(sys.modules.values())]
+        return sorted({os.path.abspath(file) for file in [*loaded, self.yaml, self.failed_file] if file and is_own(file)})
+
+    def error_of(self, error):
+        """Why it can't be loaded, with file and line."""
+        file = line = None
+        if isinstance(error, SyntaxError):
+            file, line = error.filename, error.lineno
+        for frame in [] if file else traceback.extract_tb(error.__traceback__):
+            if is_own(frame.filename):
+                file, line = frame.filename, frame.lineno
+        if self.yaml and not file:
+            file, line = self.yaml, self.yaml_line(error)
+        self.failed_file = file or self.failed_file
+        where = f"{os.path.relpath(file)}:{line}: " if file else ""
+        text = getattr(error, "msg", None) if isinstance(error, SyntaxError) else str(error)
+        return {
+            "type": type(error).__name__,
+            "message": f"{where}{type(error).__name__}: {text}",
+            "recoverable": False,
+            "failed_nodes": [],
+            "file": file,
+            "line": line,
+            "traceback": "".join(traceback.format_exception(type(error), error, error.__traceback__)),
+            **({"missing_module": error.name} if isinstance(error, ModuleNotFoundError) else {}),
+        }
+
+    def yaml_line(self, error):
+        mark = getattr(error, "problem_mark", None)
+        if mark:
+            return mark.line + 1
+        for name in re.findall(r"'([^']+)'", str(error)):
+            line = self.line_of(name)
+            if line:
+                return line
+        return 1
+
+    def line_of(self, word):
+        """The line of the YAML with this key or value."""
+        pattern = re.compile(rf"\s*(- )?({re.escape(word)}\s*:|[\w-]+\s*:\s*[\"']?{re.escape(word)}[\"']?\s*$)")
+        with open(self.yaml, encoding="utf-8") as lines:
+            return next((number for number, text in enumerate(lines, 1) if pattern.match(text)), None)
+
+    def describe(self, workflow):
+        nodes = []
+        for node in nodes_of(workflow.flow.nodes):
+            origin = {"file": self.yaml, "line": self.line_of(node.id)} if self.yaml else self.origins.get(node.id) or {}
+            code = getattr(getattr(type(node), "_original_func", None), "__code__", None)
+            group = str(getattr(node.group, "value", node.group))
+            place = {"file": code.co_filename, "line": code.co_firstlineno} if code else None
+            nodes.append({"id": node.id, "name": node.name, "type": node.type, "group": group, **origin, "code": place})
+        schemas = [getattr(node, "json_schema", None) for node in workflow.flow.nodes if type(node).__name__ == "Input"]
+        return {"id": workflow.id, "name": workflow.name, "nodes": nodes, "input_schema": next(iter(schemas), None)}
+
+
+def is_own(path):
+    """Whether a file is the developer's: not of the interpreter, of an installed package or of the SDK."""
+    if not path or path.startswith("<") or os.path.abspath(path) == os.path.abspath(__file__):
+        return False
+    path = os.path.abspath(path)
+    sdk = [os.path.dirname(sys.modules["dynamiq"].__file__)] if "dynamiq" in sys.modules else []
+    others = [sys.prefix, os.path.join(sys.base_prefix, "lib"), os.path.dirname(os.__file__), *sdk]
+    installed = re.search(r"[\\/](site|dist)-packages[\\/]|[\\/]debugpy[\\/]", path)
+    return not installed and not path.startswith(tuple(other + os.sep for other in others))
+
+
+def nodes_of(found, seen=None):
+    """All nodes: also tools, sub-agents, and what operators hold."""
+    from dynamiq.nodes.node import Node
+
+    seen = {} if seen is None else seen
+    for value in found if isinstance(found, (list, tuple)) else [found]:
+        if isinstance(value, Node) and id(value) not in seen:
+            seen[id(value)] = value
+            for field in type(value).model_fields:
+                if field != "depends":
+                    nodes_of(getattr(value, field, None), seen)
+        elif hasattr(value, "nodes") and not isinstance(value, Node):
+            nodes_of(value.nodes, seen)
+    return list(seen.values())
+
+
+def group_of(node):
+    return str(getattr(node.group, "value", node.group))
+
+
+class Worker:
+    def __init__(self, target, is_debugged):
+        self.target = Target(target)
+        self.is_debugged = is_debugged
+        self.out = os.fdopen(os.dup(1), "wb", 0)
+        os.dup2(2, 1)
+        self.commands = os.fdopen(os.dup(0), "rb", 0)
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)  # input() fails at once instead of waiting for nobody.
+        self.sending = threading.Lock()
+        self.jobs = queue.Queue()
+        self.token = self.answers = None
+        self.written = {}  # By node: how it streams as it is written, None if it doesn't.
+
+    def send(self, **message):
+        line = json.dumps(message, default=str).encode() + b"\n"
+        with self.sending:
+            self.out.write(line)
+
+    def main(self):
+        threading.Thread(target=self.read, daemon=True).start()
+        about = {"interpreter": sys.executable, "python": sys.version.split()[0]}
+        try:
+            workflow = self.target.load()
+            self.send(kind="ready", app=self.target.describe(workflow), files=self.target.files(), **about)
+        except BaseException as error:  # SystemExit, too: a module may end the process.
+            self.send(kind="broken", error=self.target.error_of(error), files=self.target.files(), **about)
+            self.jobs.get()  # No run is sent to it; it ends with its stdin.
+            return
+        self.remember(workflow)
+        while True:
+            self.run(workflow, self.jobs.get())
+
+    def read(self):
+        for line in self.commands:
+            command = json.loads(line)
+            if command["kind"] == "run":
+                self.jobs.put(command)
+            elif command["kind"] == "cancel" and self.token:
+                self.token.cancel()
+            elif command["kind"] == "answer" and self.answers:
+                self.answers.answer(command["request_id"], command["data"])
+        os._exit(0)
+
+    def remember(self, workflow):
+        for node in nodes_of(workflow.flow.nodes):
+            mode = getattr(node.streaming.mode, "value", node.streaming.mode)
+            self.written[node.id] = mode if node.streaming.enabled else None
+
+    def is_extra(self, message):
+        """Whether a deployed app wouldn't send it, as the node is written."""
+        mode = self.written.get(message.get("entity_id"), "all")
+        if mode == "all":
+            return False
+        choices = (message.get("data") or {}).get("choices") if isinstance(message.get("data"), dict) else None
+        step = choices[0].get("delta", {}).get("step") if choices else None
+        return mode is None or step not in ("answer", None)
+
+    def prepare(self, workflow):
+        """Agents and models tell all they do; whoever asks a person asks by events."""
+        from dynamiq.types.feedback import FeedbackMethod
+        from dynamiq.types.streaming import StreamingConfig
+
+        nodes = nodes_of(workflow.flow.nodes)
+        inner = {id(getattr(node, "llm", None)) for node in nodes}  # An agent switches its own model by itself.
+        for node in nodes:
+            fields = {name: getattr(node.streaming, name) for name in type(node.streaming).model_fields}
+            talks = group_of(node) in ("agents", "llms") and id(node) not in inner
+            asks = node.approval.enabled or hasattr(node, "input_method")
+            if self.is_debugged:
+                node.error_handling.timeout_seconds = None  # A stop at a breakpoint would count.
+            if talks:
+                fields.update(enabled=True, mode="all", include_usage=True)
+            if asks:
+                # The SDK demands that a question times out before its node does.
+                limit = node.error_handling.timeout_seconds
+                wait = min(fields["timeout"] or limit, limit - 1) if limit else fields["timeout"]
+                fields.update(enabled=True, input_queue=self.answers, timeout=wait)
+                node.approval.feedback_method = FeedbackMethod.STREAM
+                for name in ("input_method", "output_method"):
+                    if getattr(node, name, None) == FeedbackMethod.CONSOLE:
+                        setattr(node, name, FeedbackMethod.STREAM)
+            if talks or asks:
+                node.streaming = StreamingConfig(**fields)
+
+    def run(self, workflow, job):
+        from dynamiq.runnables import RunnableConfig
+
+        self.answers = AnswerQueue()
+        config = RunnableConfig(run_id=job["id"])
+        self.token = config.cancellation.token
+        stream, tracing = handlers(self, job["id"])
+        config.callbacks = [stream, tracing]
+        end = {"status": "failed", "output": None, "error": None}
+        try:
+            self.prepare(workflow)
+            result = workflow.run_sync(input_data=input_of(job), config=config)
+            end["status"] = {"success": "completed", "canceled": "canceled"}.get(result.status.value, "failed")
+            if end["status"] == "completed":
+                end["output"] = output_of(workflow, result.to_dict()["output"])
+            end["error"] = result.error.to_dict() if result.error else None
+        except BaseException as error:
+            end["error"] = self.target.error_of(error)
+        trace = [trace_of(each) for each in tracing.runs.values()]
+        failed = [each for each in trace if each.get("type") == "node" and each.get("error")]
+        if end["status"] == "failed" and end["error"] and failed:
+            end["error"].setdefault("traceback", failed[0]["error"].get("traceback"))
+        self.token = self.answers = None
+        self.send(kind="end", run=job["id"], trace=trace, files=self.target.files(), **end)
+
+    def question(self, message):
+        """A question of the SDK as the Runs API's event. The answer goes to the thread that asks: this one."""
+        data = message["data"]
+        is_approval = "mutable_data_params" in data
+        request_id = data.get("request_id") or str(uuid.uuid4())
+        common = {"id": request_id, "source": message.get("source"), "entity_id": message.get("entity_id")}
+        if is_approval:
+            self.answers.ask(request_id, message["event"], True)
+            params = {"params": data["data"], "editable_params": data["mutable_data_params"]}
+            return "approval_request.created", {**common, "prompt": data["template"].strip(), **params}
+        if data["action"] == "ask":
+            self.answers.ask(request_id, message["event"], False)
+        return "agent.human_feedback.requested", {**common, **data}
+
+
+def input_of(job):
+    data = dict(job["input"])
+    for name in ("user_id", "session_id"):
+        if job.get(name) is not None:
+            data.setdefault(name, job[name])
+    files = []
+    for file in job.get("files") or []:
+        with open(file["path"], "rb") as opened:
+            content = BytesIO(opened.read())
+        content.name, content.content_type = file["name"], file["mime_type"]
+        files.append(content)
+    if files:
+        data["files"] = [*(data.get("files") or []), *files]
+    return data
+
+
+def output_of(workflow, output):
+    """What the app returns: the output of the only Output node or of the only node, else of each node by its name."""
+    nodes = workflow.flow.nodes
+    last = [node for node in nodes if type(node).__name__ == "Output"]
+    if len(last) != 1 and len(nodes) == 1:
+        last = nodes
+    if len(last) == 1:
+        return (output.get(last[0].id) or {}).get("output")
+    return {node.name or node.id: (output.get(node.id) or {}).get("output") for node in nodes}
+
+
+def trace_of(run):
+    try:
+        return json.loads(run.to_json())
+    except Exception as error:  # One value that is no JSON must not lose the rest.
+        return {"id": str(run.id), "name": run.name, "unreadable": str(error)}
+
+
+def handlers(worker, run_id):
+    """The SDK's callbacks of a run: its stream, and its trace, of which models and plain nodes are told live."""
+    from dynamiq.callbacks import TracingCallbackHandler
+    from dynamiq.callbacks.streaming import StreamingQueueCallbackHandler
+
+    def tell(kind, message, extra):
+        worker.send(kind="event", run=run_id, type=kind, data=message, **({"extra": True} if extra else {}))
+
+    class Stream(StreamingQueueCallbackHandler):
+        def send_to_queue(self, event):
+            message = json.loads(event.to_json())
+            data = message["data"]
+            if isinstance(data, dict) and ("mutable_data_params" in data or {"prompt", "action"} <= data.keys()):
+                kind, question = worker.question(message)
+                tell(kind, question, False)
+            else:
+                tell("run.data", message, worker.is_extra(message))
+
+    class Trace(TracingCallbackHandler):
+        """Also tells live what only a trace knows: each call of a model with its prompt, tokens and cost."""
+
+        def on_node_execute_run(self, serialized, **kwargs):
+            super().on_node_execute_run(serialized, **kwargs)
+            if kwargs.get("prompt_messages"):
+                self.tell_call(kwargs["run_id"], messages=kwargs["prompt_messages"])
+
+        def on_node_start(self, serialized, input_data, **kwargs):
+            super().on_node_start(serialized, input_data, **kwargs)
+            run = self.runs[kwargs["run_id"]]
+            if self.is_plain(run):
+                self.tell_step(run, "reasoning", {"thought": "", "action": run.name, "action_input": run.input})
+
+        def on_node_end(self, serialized, output_data, **kwargs):
+            super().on_node_end(serialized, output_data, **kwargs)
+            self.tell_end(kwargs["run_id"], "success")
+
+        def on_node_error(self, serialized, error, **kwargs):
+            super().on_node_error(serialized, error, **kwargs)
+            self.tell_end(kwargs["run_id"], "failure")
+
+        def on_node_skip(self, serialized, skip_data, input_data, human_feedback=None, **kwargs):
+            super().on_node_skip(serialized, skip_data, input_data, human_feedback, **kwargs)
+            self.tell_end(kwargs["run_id"], "skip")
+
+        def is_plain(self, run):
+            """A node that is neither an agent, a model nor an agent's tool: the SDK streams nothing of it."""
+            by = self.runs.get(run.parent_run_id)
+            in_agent = by is not None and by.metadata.get("node", {}).get("group") == "agents"
+            return not in_agent and run.metadata["node"].get("group") not in ("agents", "llms", "utils", "operators")
+
+        def tell_step(self, by, step, content):
+            node = by.metadata["node"]
+            tool = {"name": node.get("name"), "type": node.get("type"), "action_type": None}
+            self.tell_delta(by, step, {"tool_run_id": str(by.id), "tool": tool, "loop_num": 0, **content})
+
+        def tell_delta(self, by, step, content):
+            source = {key: by.metadata["node"].get(key) for key in ("id", "name", "group", "type")}
+            delta = {"content": content, "source": source["name"], "step": step}
+            message = {"run_id": str(by.id), "wf_run_id": run_id, "entity_id": source["id"], "event": "streaming"}
+            tell("run.data", {**message, "source": source, "data": {"choices": [{"delta": delta}]}}, True)
+
+        def tell_end(self, id, status):
+            run = self.runs[id]
+            if self.is_plain(run):
+                output = run.output if isinstance(run.output, dict) else {"content": run.output}
+                result = run.error["message"] if run.error else output.get("content", run.output)
+                rest = {key: value for key, value in output.items() if key not in ("content", "files")}
+                ran = status != "skip"
+                shown = {"input": run.input if ran else None, "result": result if ran else None}
+                self.tell_step(run, "tool", {"name": run.name, **shown, "output": rest, "status": status})
+            if run.metadata["node"].get("group") == "llms":
+                error = run.error and {"message": run.error["message"]}
+                self.tell_call(id, status=run.status, output=run.output, usage=run.metadata.get("usage"), error=error)
+
+        def tell_call(self, id, **more):
+            run = self.runs[id]
+            by = self.runs.get(run.parent_run_id)
+            by = by if by is not None and by.type == "node" else run
+            model = run.metadata["node"]
+            calls = [
+                other.id
+                for other in self.runs.values()
+                if other.parent_run_id == run.parent_run_id and other.metadata.get("node", {}).get("group") == "llms"
+            ]
+            named = {"call_id": str(id), "model": model.get("model"), "name": model.get("name")}
+            self.tell_delta(by, "model_call", {**named, "loop_num": calls.index(id) + 1, **more})
+
+    return Stream(queue.Queue(), threading.Event()), Trace(trace_id=run_id)
+
+
+if __name__ == "__main__":
+    Worker(sys.argv[-1], is_debugged="--debugged" in sys.argv[1:-1]).main()

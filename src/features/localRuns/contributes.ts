@@ -1,0 +1,93 @@
+import {
+  hasNoConnection,
+  inRuns,
+  isFiltered,
+  showsLocalRuns,
+  tracesLocalRuns,
+} from "#host/contributions/conditions.ts";
+import { contributes } from "#host/contributions/contributes.ts";
+import { all, is, not } from "#host/contributions/when.ts";
+
+export const own = contributes({
+  commands: {
+    traceLocalRuns: {
+      title: "Trace Local Runs",
+      icon: "radio-tower",
+      palette: not(tracesLocalRuns),
+      menus: [{ menu: "view/title", group: "1_tracing@1", when: all(inRuns, showsLocalRuns, not(tracesLocalRuns)) }],
+    },
+    stopTracingLocalRuns: {
+      title: "Stop Tracing Local Runs",
+      palette: tracesLocalRuns,
+      menus: [{ menu: "view/title", group: "1_tracing@1", when: all(inRuns, showsLocalRuns, tracesLocalRuns) }],
+    },
+    showTracingSetup: {
+      title: "Show Tracing Setup",
+      palette: tracesLocalRuns,
+      menus: [{ menu: "view/title", group: "1_tracing@2", when: all(inRuns, showsLocalRuns) }],
+    },
+    copyTracingCode: {
+      title: "Copy Tracing Code…",
+      icon: "copy",
+      palette: tracesLocalRuns,
+      menus: [{ menu: "view/title", group: "navigation@0", when: all(inRuns, showsLocalRuns) }],
+    },
+    copyTracingVariables: {
+      title: "Copy Tracing Variables",
+      palette: tracesLocalRuns,
+      menus: [{ menu: "view/title", group: "1_tracing@3", when: all(inRuns, showsLocalRuns, tracesLocalRuns) }],
+    },
+    clearLocalRuns: {
+      title: "Clear Local Runs…",
+      palette: showsLocalRuns,
+      menus: [{ menu: "view/title", group: "1_tracing@4", when: all(inRuns, showsLocalRuns) }],
+    },
+  },
+  welcome: [
+    {
+      view: "dynamiqRuns.explorer",
+      name: "thisMachine",
+      order: 2,
+      when: hasNoConnection,
+      contents: "Writing an agent in Python? See the runs of [this machine](command:dynamiqRuns.traceLocalRuns).",
+    },
+    {
+      view: "dynamiqRuns.explorer",
+      name: "localRuns",
+      order: 4,
+      when: all(is("dynamiqRuns.viewState", "empty"), not(isFiltered), showsLocalRuns, tracesLocalRuns),
+      contents: [
+        "Waiting for the first run…",
+        "Add the tracing callback to your program, then run the program in an integrated terminal.",
+        "[Copy Tracing Code](command:dynamiqRuns.copyTracingCode?%5B%22end%22%5D)",
+        "Integrated terminals already have DYNAMIQ_TRACE_BASE_URL and DYNAMIQ_TRACE_ACCESS_KEY.",
+        "[Open Terminal](command:workbench.action.terminal.new) or [show the " +
+          "setup](command:dynamiqRuns.showTracingSetup).",
+      ].join("\n"),
+    },
+    {
+      view: "dynamiqRuns.explorer",
+      name: "localRunsOff",
+      order: 5,
+      when: all(is("dynamiqRuns.viewState", "empty"), not(isFiltered), showsLocalRuns, not(tracesLocalRuns)),
+      contents: ["Tracing of local runs is off.", "[Trace Local Runs](command:dynamiqRuns.traceLocalRuns)"].join("\n"),
+    },
+  ],
+  walkthrough: [
+    {
+      id: "dynamiqRuns.localRunsStep",
+      order: 7,
+      title: "See the runs of your own code",
+      description: [
+        "Writing an agent in Python? The SDK's tracing callback sends its runs to this window, and " +
+          "they stay on this machine. Copy the code, and run your program in an integrated terminal.",
+        "[Trace Local Runs](command:dynamiqRuns.traceLocalRuns)",
+      ].join("\n"),
+      picture: {
+        svg: "media/walkthrough/local.svg",
+        altText: "The Python code that traces runs, and two local runs with their durations, tokens and costs.",
+      },
+      completionEvents: ["onContext:dynamiqRuns.hasTracedRun"],
+    },
+  ],
+});

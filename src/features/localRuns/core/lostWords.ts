@@ -1,0 +1,111 @@
+import { countOf } from "#model/counts.ts";
+import type { Loss, LossKind, Missing } from "./lostPosts.ts";
+
+/** What helps against a loss: new variables, other code, or a folder with more room. */
+export type Help = "variables" | "code" | "clear";
+
+/** What the page says of the posts that were lost for one reason, or of the files that can't be read. */
+export interface LostWords {
+  /** *2 posts have another access key.* */
+  readonly what: string;
+  /** Why, and what to do. */
+  readonly why: string;
+  readonly help?: Help;
+}
+
+interface Words {
+  /** In a row: *another key*. */
+  readonly short: string;
+  /** What is said of one post, and of several. */
+  readonly one: string;
+  readonly several: string;
+  readonly why: string | ((reason: string) => string);
+  readonly help?: Help;
+}
+
+const variablesAgain = "Relaunch the terminal in which the program runs, or give it the variables of this window.";
+const sameHandler = "A handler posts all runs that it has seen: make a new one for each run.";
+
+const words: Readonly<Record<LossKind, Words>> = {
+  key: {
+    short: "another key",
+    one: "has another access key",
+    several: "have another access key",
+    why: variablesAgain,
+    help: "variables",
+  },
+  size: { short: "too large", one: "is over 32 MiB", several: "are over 32 MiB", why: sameHandler, help: "code" },
+  length: {
+    short: "no length",
+    one: "has no Content-Length",
+    several: "have no Content-Length",
+    why: "Post with the SDK's tracing handler, or send the length of the body.",
+    help: "code",
+  },
+  busy: {
+    short: "too many at once",
+    one: "came while too many others were being read",
+    several: "came while too many others were being read",
+    why: "Run fewer programs at once.",
+  },
+  brokenOff: {
+    short: "broken off",
+    one: "broke off before its end",
+    several: "broke off before their end",
+    why: "The program was stopped while it posted. Run it again.",
+  },
+  content: {
+    short: "unreadable",
+    one: "can't be read",
+    several: "can't be read",
+    why: (reason) => `${reason} Post with the SDK's tracing handler, or {"runs": [...]} as JSON.`,
+    help: "code",
+  },
+  unsaved: {
+    short: "not saved",
+    one: "wasn't saved",
+    several: "weren't saved",
+    why: (reason) => reason,
+    help: "clear",
+  },
+};
+
+/** What is missing, in the words of a row: *3 lost posts* and *another key, not saved*. */
+export function lostRow({ losses, files }: Missing): { label: string; description: string } {
+  const count = losses.reduce((sum, loss) => sum + loss.count, 0);
+  const parts = [
+    count > 0 && countOf(count, "lost post"),
+    files.length > 0 && countOf(files.length, "unreadable trace"),
+  ];
+  return {
+    label: parts.filter((part) => part !== false).join(", "),
+    description: losses.map(({ kind }) => words[kind].short).join(", "),
+  };
+}
+
+/** What is missing, each with its number, the reason and the next step. */
+export function lostWords({ losses, files }: Missing): LostWords[] {
+  return [...losses.map(wordsOf), ...(files.length === 0 ? [] : [wordsOfFiles(files)])];
+}
+
+function wordsOf({ kind, count, reason }: Loss): LostWords {
+  const { one, several, why, help } = words[kind];
+  return {
+    what: `${countOf(count, "post")} ${count === 1 ? one : several}.`,
+    why: typeof why === "string" ? why : why(reason),
+    help,
+  };
+}
+
+/** The other files are named in the log. */
+const mostNamed = 3;
+
+function wordsOfFiles(files: readonly string[]): LostWords {
+  const rest = files.length - mostNamed;
+  const named = [...files.slice(0, mostNamed), ...(rest > 0 ? [countOf(rest, "more file")] : [])];
+  return {
+    what: `${countOf(files.length, "trace")} of earlier runs can't be read.`,
+    why: `${named.join("; ")}. The other runs are shown.`,
+    help: "clear",
+  };
+}

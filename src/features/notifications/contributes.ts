@@ -1,0 +1,35 @@
+import { contributes } from "#host/contributions/contributes.ts";
+
+export const own = contributes({
+  settings: {
+    "notifications.inputRequests": {
+      group: "Notifications",
+      order: 1,
+      type: "string",
+      default: "all",
+      values: {
+        all: "All runs of the active and the watched connections.",
+        mine: "Only runs that were started from VS Code on this machine.",
+        none: "Never. The badge, the status bar and the Runs view still show them.",
+      },
+      description:
+        "Controls which input requests show a notification. Each is shown once, and never for a run " +
+        "whose panel is visible.",
+    },
+    "notifications.finishedRuns": {
+      group: "Notifications",
+      order: 2,
+      type: "string",
+      default: "background",
+      values: {
+        none: "Never.",
+        background: "Runs that you started without opening their panel.",
+        failed: "Only failed runs.",
+        all: "All runs.",
+      },
+      description:
+        "Controls when a finished run shows a notification, for runs that were started from VS Code on " +
+        "this machine.",
+    },
+  },
+});

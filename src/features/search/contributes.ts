@@ -1,0 +1,109 @@
+import { hasConnection, inRuns, inSearchResults } from "#host/contributions/conditions.ts";
+import { contributes } from "#host/contributions/contributes.ts";
+import { all, is, isRow } from "#host/contributions/when.ts";
+
+export const own = contributes({
+  commands: {
+    searchRuns: {
+      title: "Search Runs…",
+      icon: "search",
+      palette: hasConnection,
+      menus: [{ menu: "view/title", group: "navigation@2", when: all(inRuns, hasConnection) }],
+    },
+    editSearch: {
+      title: "Edit Search…",
+      icon: "search",
+      menus: [{ menu: "view/title", group: "navigation@1", when: inSearchResults }],
+    },
+    searchAgain: {
+      title: "Search Again",
+      icon: "refresh",
+      menus: [
+        { menu: "view/title", group: "navigation@2", when: all(inSearchResults, is("dynamiqRuns.showsSearch")) },
+        { menu: "view/item/context", group: "inline@1", when: all(inSearchResults, isRow("failed")) },
+      ],
+    },
+    saveSearch: {
+      title: "Save as View…",
+      icon: "save",
+      menus: [{ menu: "view/title", group: "navigation@3", when: all(inSearchResults, is("dynamiqRuns.showsSearch")) }],
+    },
+    clearResults: {
+      title: "Clear Search Results",
+      icon: "clear-all",
+      menus: [{ menu: "view/title", group: "navigation@4", when: inSearchResults }],
+    },
+    showMoreMatches: {
+      title: "Show More Matches",
+    },
+    readMoreRuns: {
+      title: "Load Runs",
+      icon: "cloud-download",
+    },
+    stopReading: {
+      title: "Cancel Loading Runs",
+      icon: "debug-stop",
+      menus: [{ menu: "view/item/context", group: "inline@1", when: all(inSearchResults, is("viewItem", "reading")) }],
+    },
+    clearLocalIndex: {
+      title: "Clear Local Index",
+      palette: hasConnection,
+    },
+    showSearchKeys: {
+      title: "Show Search Keys",
+      keys: [{ key: "ctrl+space", when: all(is("inQuickInput"), is("dynamiqRuns.searchInput")) }],
+    },
+    closeSearchCompletions: {
+      title: "Close Search Completions",
+      keys: [
+        {
+          key: "escape",
+          when: all(is("inQuickInput"), is("dynamiqRuns.searchInput"), is("dynamiqRuns.searchCompletions")),
+        },
+      ],
+    },
+  },
+  views: [
+    {
+      id: "dynamiqRuns.searchResults",
+      name: "Search Results",
+      contextualTitle: "Dynamiq Runs: Search",
+      order: 2,
+      when: is("dynamiqRuns.hasSearched"),
+    },
+  ],
+  welcome: [
+    {
+      view: "dynamiqRuns.searchResults",
+      name: "noSearch",
+      order: 15,
+      contents: [
+        "Search the text, tools, inputs and outputs of indexed runs.",
+        "[Search Runs…](command:dynamiqRuns.searchRuns)",
+        "For example [tool:issue_refund](command:dynamiqRuns.searchRuns?%5B%22tool%3Aissue_refund%22%5D), " +
+          '["charged twice"](command:dynamiqRuns.searchRuns?%5B%22%5C%22charged%20twice%5C%22%22%5D) or ' +
+          "[input.amount:>1000](command:dynamiqRuns.searchRuns?%5B%22input.amount%3A%3E1000%22%5D).",
+      ].join("\n"),
+    },
+  ],
+  settings: {
+    "index.enabled": {
+      group: "Local Index",
+      order: 1,
+      type: "boolean",
+      default: true,
+      description:
+        "Controls whether runs are indexed on this machine, for *Search Runs…* and Insights. *Clear " +
+        "Local Index* removes them.",
+    },
+    "index.maxSize": {
+      group: "Local Index",
+      order: 2,
+      type: "number",
+      default: 500,
+      minimum: 10,
+      maximum: 100000,
+      description: "Controls the size of the local index per connection, in MiB. The oldest runs are removed first.",
+    },
+  },
+});

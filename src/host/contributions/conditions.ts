@@ -1,0 +1,48 @@
+/** Conditions that several commands share, by their names. */
+import { is, isOneOf, matches, not } from "./when.ts";
+
+/** The menu *Dynamiq Runs* of a file. */
+export const fileMenu = "dynamiqRuns.file";
+
+// Views.
+export const inRuns = is("view", "dynamiqRuns.explorer");
+export const inSearchResults = is("view", "dynamiqRuns.searchResults");
+export const inRunsOrSearchResults = isOneOf("view", "dynamiqRuns.explorer", "dynamiqRuns.searchResults");
+export const inUploads = is("view", "dynamiqRuns.uploads");
+export const runsFocused = is("focusedView", "dynamiqRuns.explorer");
+export const uploadsFocused = is("focusedView", "dynamiqRuns.uploads");
+export const severalSelected = is("listMultiSelection");
+export const twoSelected = is("listDoubleSelection");
+
+// What there is to work with.
+export const hasNoConnection = is("dynamiqRuns.viewState", "noConnection");
+export const hasConnection = not(hasNoConnection);
+export const isFiltered = is("dynamiqRuns.filtered");
+export const showsLocalRuns = is("dynamiqRuns.showsLocalRuns");
+export const tracesLocalRuns = is("dynamiqRuns.tracesLocalRuns");
+export const isSelectedForCompare = is("dynamiqRuns.selectedForCompare");
+export const isTrusted = is("isWorkspaceTrusted");
+export const hasNoChat = is("config.chat.disableAIFeatures");
+
+// Files and editors.
+export const isRunFile = matches("resourceFilename", /\.run\.jsonc?$/i);
+export const isJsonFile = matches("resourceExtname", /^\.jsonc?$/i);
+export const isLinesFile = matches("resourceExtname", /^\.(jsonl|ndjson)$/i);
+export const isExportFile = matches("resourceFilename", /^(run-[0-9a-f]{8}|runs-\d{4}-\d\d-\d\d).*\.json$/i);
+export const isJsonLanguage = matches("editorLangId", /^jsonc?$/);
+export const isFolder = is("explorerResourceIsFolder");
+export const isOnDisk = is("resourceScheme", "file");
+export const isUntitled = is("resourceScheme", "untitled");
+export const isAnswerDocument = is("resourceScheme", "dynamiqruns-answer");
+
+// Panels and their pages.
+export const inRunPanel = is("activeWebviewPanelId", "dynamiqRuns.run");
+export const inComparison = is("activeWebviewPanelId", "dynamiqRuns.comparison");
+export const inConversation = is("activeWebviewPanelId", "dynamiqRuns.conversation");
+export const panelHasRun = is("dynamiqRuns.panelRun");
+export const inRunPage = is("webviewId", "dynamiqRuns.run");
+export const onRunInPage = is("webviewSection", "dynamiqRun");
+export const onStep = is("webviewSection", "step");
+
+// The Test Explorer.
+export const ofGoldenTests = is("controllerId", "dynamiqRuns.golden");

@@ -1,0 +1,110 @@
+/** The context keys that our `when` clauses ask for, with the values that they can have. */
+export interface ContextValues extends OwnValues {
+  // VS Code's.
+  activeWebviewPanelId: PanelType;
+  "config.chat.disableAIFeatures": true;
+  "config.dynamiqRuns.mcp.enabled": true;
+  controllerId: "dynamiqRuns.golden";
+  editorLangId: string;
+  editorTextFocus: true;
+  explorerResourceIsFolder: true;
+  focusedView: ViewId;
+  inQuickInput: true;
+  isWorkspaceTrusted: true;
+  listDoubleSelection: true;
+  listMultiSelection: true;
+  resourceExtname: string;
+  resourceFilename: string;
+  resourceScheme: "file" | "untitled" | "dynamiqruns-answer";
+  testId: string;
+  testMessage: "dynamiqRunsFailedCheck";
+  view: ViewId;
+  viewItem: RowKind;
+  webviewId: PanelType;
+  /** Of the marked part of a page: `data-vscode-context`. */
+  webviewSection: "dynamiqRun" | "step";
+}
+
+/** Those that the extension sets. */
+interface OwnValues {
+  "dynamiqRuns.approvalWaits": true;
+  "dynamiqRuns.browserWaits": true;
+  "dynamiqRuns.failedTests": string;
+  "dynamiqRuns.filtered": true;
+  "dynamiqRuns.hasBatches": true;
+  "dynamiqRuns.hasBatchToRetry": true;
+  "dynamiqRuns.hasSearched": true;
+  "dynamiqRuns.hasUploads": true;
+  "dynamiqRuns.panelRun": "active" | "ended" | "completed" | "local" | "localActive" | "exported" | "removed";
+  "dynamiqRuns.panelRunParts": string;
+  "dynamiqRuns.questionWaits": true;
+  "dynamiqRuns.ranTests": string;
+  "dynamiqRuns.searchCompletions": true;
+  "dynamiqRuns.searchInput": true;
+  "dynamiqRuns.selectedForCompare": true;
+  "dynamiqRuns.servesLocalApps": true;
+  "dynamiqRuns.showsLocalRuns": true;
+  "dynamiqRuns.showsSearch": true;
+  "dynamiqRuns.tracesLocalRuns": true;
+  "dynamiqRuns.viewState": ViewStateValue;
+}
+
+type ViewStateValue =
+  | "noConnection"
+  | "loading"
+  | "empty"
+  | "unreachable"
+  | "auth"
+  | "noKey"
+  | "otherMachine"
+  | "keyNotStored"
+  | "keyUnreadable"
+  | "failed"
+  | "rows";
+
+type ViewId = "dynamiqRuns.explorer" | "dynamiqRuns.searchResults" | "dynamiqRuns.uploads";
+
+type PanelType =
+  | "dynamiqRuns.run"
+  | "dynamiqRuns.comparison"
+  | "dynamiqRuns.batch"
+  | "dynamiqRuns.insights"
+  | "dynamiqRuns.conversation";
+
+/** The first word of a row's `contextValue`. */
+export type RowKind =
+  | "run"
+  | "request"
+  | "group"
+  | "cause"
+  | "batch"
+  | "view"
+  | "search"
+  | "upload"
+  | "error"
+  | "reading"
+  | "failed"
+  | "more";
+
+/** The later words of a row's `contextValue`. */
+export type RowWord =
+  | "active"
+  | "address"
+  | "approval"
+  | "attached"
+  | "browser"
+  | "completed"
+  | "created"
+  | "exported"
+  | "failedRuns"
+  | "feedback"
+  | "kept"
+  | "known"
+  | "local"
+  | "missing"
+  | "sending"
+  | "session"
+  | "terminal"
+  | "unknown"
+  | "user"
+  | "waiting";

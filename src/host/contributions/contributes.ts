@@ -1,0 +1,139 @@
+/**
+ * What a feature contributes to VS Code, said beside the feature in its `contributes.ts`. `npm run generate` makes
+ * package.json and package.nls.json of all of them; the code of a feature takes only the types.
+ *
+ * The fields have the names and meanings of VS Code's contribution points.
+ */
+import type { Condition } from "./when.ts";
+
+export interface Contributions {
+  /** By what follows `dynamiqRuns.` in their ids. */
+  commands?: Readonly<Record<string, CommandContribution>>;
+  /** By what follows `dynamiqRuns.` in their ids. Only a person's own value counts: their scope is `application`. */
+  settings?: Readonly<Record<string, SettingContribution>>;
+  views?: readonly ViewContribution[];
+  welcome?: readonly WelcomeContribution[];
+  submenus?: readonly SubmenuContribution[];
+  /** Steps of *Get Started*. */
+  walkthrough?: readonly WalkthroughStep[];
+  /** The types of webview panels that VS Code restores after a reload. */
+  panels?: readonly string[];
+  activationEvents?: readonly string[];
+  customEditors?: readonly object[];
+  resourceLabelFormatters?: readonly object[];
+  languages?: readonly { id: string; filenamePatterns: readonly string[] }[];
+  jsonValidation?: readonly { fileMatch: readonly string[]; url: string }[];
+  debuggers?: readonly object[];
+  colors?: readonly { id: string; description: string; defaults: Readonly<Record<string, string>> }[];
+  mcpServerDefinitionProviders?: readonly { id: string; label: string; when: Condition }[];
+  /** Of VS Code's chat. */
+  languageModelTools?: readonly ToolContribution[];
+  chatSkills?: readonly { path: string }[];
+  configurationDefaults?: Readonly<Record<string, unknown>>;
+}
+
+export interface CommandContribution {
+  title: string;
+  /** A codicon. */
+  icon?: string;
+  enablement?: Condition;
+  /** When the command palette has it; never without. */
+  palette?: Condition;
+  menus?: readonly MenuEntry[];
+  keys?: readonly Keybinding[];
+}
+
+export interface MenuEntry {
+  /** The menu of VS Code, or a submenu of ours. */
+  menu: string;
+  /** `group@order`. */
+  group?: string;
+  when?: Condition;
+}
+
+export interface Keybinding {
+  key: string;
+  when: Condition;
+  /** The tree view whose focused row the command gets. */
+  focusedRowOf?: string;
+}
+
+export interface SubmenuContribution {
+  id: string;
+  label: string;
+  menus: readonly MenuEntry[];
+}
+
+export interface SettingContribution {
+  /** The heading in the settings editor. */
+  group: SettingGroup;
+  /** Its place below that heading. */
+  order: number;
+  type: "boolean" | "number" | "string" | "object";
+  default: unknown;
+  /** The words of each value, where only some texts are allowed. */
+  values?: Readonly<Record<string, string>>;
+  minimum?: number;
+  maximum?: number;
+  additionalProperties?: Readonly<Record<string, unknown>>;
+  /** Markdown. */
+  description: string;
+}
+
+/** The headings of the settings, in their order. */
+export const settingGroups = [
+  "Runs",
+  "Starting Runs",
+  "Notifications",
+  "Local Index",
+  "Coding Agents",
+  "Local Apps",
+] as const;
+export type SettingGroup = (typeof settingGroups)[number];
+
+export interface ViewContribution {
+  id: string;
+  name: string;
+  contextualTitle: string;
+  /** Its place among our views. */
+  order: number;
+  visibility?: "collapsed";
+  when?: Condition;
+}
+
+export interface WelcomeContribution {
+  view: string;
+  /** The key of its text in package.nls.json, after `welcome.`. */
+  name: string;
+  /** Its place among the texts of its view, which VS Code shows together. */
+  order: number;
+  when?: Condition;
+  /** Markdown with links to commands. */
+  contents: string;
+}
+
+export interface WalkthroughStep {
+  id: string;
+  order: number;
+  title: string;
+  description: string;
+  picture: { svg: string; altText: string };
+  completionEvents: readonly string[];
+  when?: Condition;
+}
+
+/** @returns the same, with the names of its commands and settings in its type */
+export function contributes<const Own extends Contributions>(own: Own): Own {
+  return own;
+}
+
+/** The names of the commands that a feature contributes. */
+export type CommandsOf<Own extends Contributions> = keyof Own["commands"] & string;
+
+/** A tool of VS Code's chat, with the texts for people in place of their keys. */
+export interface ToolContribution {
+  toolReferenceName: string;
+  displayName: string;
+  userDescription: string;
+  readonly [field: string]: unknown;
+}

@@ -1,0 +1,80 @@
+import { isContainer, isNumber } from "#base/json/exactNumber.ts";
+import { isUuid } from "#base/uuid.ts";
+import { rowText } from "./runLabel.ts";
+
+/** How many values of an input are read, and how many of one object or list. */
+const mostValues = 200;
+const mostOfOne = 50;
+/** In characters: a longer value has no room in a row. */
+const longestValue = 24;
+
+/** So many inputs decide which value is named, however many there are. */
+const mostCompared = 50;
+
+/** Names of values that may be secrets. */
+const secretName = /pass|secret|token|key|auth|cookie|credential/i;
+
+/**
+ * The value that tells most of these inputs apart, with its name: *amount 480*.
+ *
+ * @returns the words for each input, `undefined` for one without the value; `undefined` if there is no such value
+ */
+export function inputDifference(inputs: readonly unknown[]): (string | undefined)[] | undefined {
+  const values = inputs.map(valuesOf);
+  const compared = values.slice(0, mostCompared);
+  let best: string | undefined;
+  let most = 1;
+  for (const path of new Set(compared.flatMap((each) => [...each.keys()]))) {
+    const different = new Set(compared.map((each) => each.get(path))).size;
+    if (different > most) [best, most] = [path, different];
+  }
+  return best === undefined ? undefined : values.map((each) => each.get(best));
+}
+
+/** Cached for each input, because rows are drawn often. Inputs never change. */
+const known = new WeakMap<object, Map<string, string>>();
+
+function valuesOf(input: unknown): Map<string, string> {
+  if (!isContainer(input)) return shownValues(input);
+  const values = known.get(input) ?? shownValues(input);
+  known.set(input, values);
+  return values;
+}
+
+interface Place {
+  value: unknown;
+  path: string;
+  /** The name of its field, or of the field of its list. */
+  name: string;
+}
+
+/** The short values of an input with their names, by their paths, the outer ones first. */
+function shownValues(input: unknown): Map<string, string> {
+  const found = new Map<string, string>();
+  const queue: Place[] = [{ value: input, path: "", name: "" }];
+  for (let at = 0; at < queue.length && at < mostValues; at++) {
+    const place = queue[at] as Place;
+    if (isContainer(place.value)) queue.push(...placesIn(place.value, place));
+    else {
+      const text = shownText(place.value);
+      if (text !== undefined) found.set(place.path, `${place.name} ${text}`.trim());
+    }
+  }
+  return found;
+}
+
+function placesIn(value: object, { path, name }: Place): Place[] {
+  if (Array.isArray(value))
+    return value.slice(0, mostOfOne).map((each: unknown, at) => ({ value: each, path: `${path}/${at}`, name }));
+  const fields = Object.entries(value).slice(0, mostOfOne);
+  return fields
+    .filter(([key]) => !secretName.test(key))
+    .map(([key, each]) => ({ value: each as unknown, path: `${path}/${key}`, name: rowText(key, longestValue) }));
+}
+
+/** A value that a row has room for. */
+function shownText(value: unknown): string | undefined {
+  if (typeof value === "boolean" || isNumber(value)) return String(value);
+  if (typeof value !== "string" || value.length > longestValue || isUuid(value)) return undefined;
+  return rowText(value) || undefined;
+}

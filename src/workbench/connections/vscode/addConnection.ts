@@ -1,0 +1,74 @@
+import * as vscode from "vscode";
+import { nameOfAddress, parseBaseUrl } from "#api/baseUrl.ts";
+import { ArgumentError } from "#host/errors/userError.ts";
+import { explorerViewId } from "#host/ids.ts";
+import { runInputStep } from "#host/steps/inputStep.ts";
+import { looksLikeKey, wordForKey } from "#model/accessKey.ts";
+import type { App } from "#workbench/app.ts";
+import { addressStep, givenAddress, keyStep, saveKey } from "./connectionSteps.ts";
+import { tryConnection } from "./tryConnection.ts";
+
+type Needs = Pick<App, "connections" | "makeClient">;
+
+/**
+ * Adds a connection and makes it the active one. With an argument `{name, baseUrl, accessKey}` it asks nothing.
+ * @returns the connection's id, `undefined` when the person canceled.
+ * @throws ArgumentError about a field of the argument, for the script that passed it
+ */
+export async function addConnection(context: Needs, argument: unknown): Promise<string | undefined> {
+  const asks = argument === undefined;
+  const wanted = asks ? await ask(context) : checkArgument(argument);
+  if (!wanted) return undefined;
+  const { connections } = context;
+  const connection = asks
+    ? await saveKey((keyPlace) => connections.add({ ...wanted, keyPlace }))
+    : await connections.add(wanted);
+  if (!connection) return undefined;
+  if (asks) await vscode.commands.executeCommand(`${explorerViewId}.focus`);
+  return connection.id;
+}
+
+interface Wanted {
+  name: string;
+  baseUrl: string;
+  accessKey?: string;
+}
+
+async function ask(context: Needs): Promise<Wanted | undefined> {
+  const title = "Add Connection";
+  const totalSteps = 3;
+  let [baseUrl, name, step, isUntried] = ["", "", 1, false];
+  while (true) {
+    const place = { title, step, totalSteps };
+    if (step === 1) {
+      const result = await runInputStep(addressStep(place, baseUrl, context.makeClient));
+      if (!result) return undefined;
+      baseUrl = result.value;
+      isUntried = result.kind === "anyway";
+    } else if (step === 2) {
+      const prompt = "A name for the connection, such as Support Triage";
+      const value = name || nameOfAddress(parseBaseUrl(baseUrl));
+      const check = (text: string): string | undefined => (text === "" ? "Give the connection a name." : undefined);
+      const result = await runInputStep({ ...place, prompt, value, check });
+      if (!result) return undefined;
+      if (result.kind !== "back") name = result.value;
+      step = result.kind === "back" ? 0 : step;
+    } else {
+      const origin = parseBaseUrl(baseUrl);
+      const tryKey = async (key: string, signal: AbortSignal): Promise<string | undefined> =>
+        isUntried ? undefined : tryConnection(context.makeClient, origin, key || undefined, signal);
+      const result = await runInputStep(keyStep(name, place, tryKey));
+      if (!result) return undefined;
+      if (result.kind !== "back") return { name, baseUrl: origin, accessKey: result.value || undefined };
+      step = 1;
+    }
+    step++;
+  }
+}
+
+function checkArgument(argument: unknown): Wanted {
+  const { name } = (argument ?? {}) as { name?: unknown };
+  if (typeof name !== "string" || name.trim() === "") throw new ArgumentError("name: expected the connection's name.");
+  if (looksLikeKey(name)) throw new ArgumentError(`name: this is ${wordForKey(name)}. Pass the key as accessKey.`);
+  return { name: name.trim(), ...givenAddress(argument) };
+}

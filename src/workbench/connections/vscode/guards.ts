@@ -1,0 +1,38 @@
+import * as vscode from "vscode";
+import { commandIds } from "#host/commandIds.ts";
+import { NothingToDo, UserError } from "#host/errors/userError.ts";
+import type { RunsSession } from "#runs/store/runsSession.ts";
+import type { Connection } from "#workbench/core/connections/connection.ts";
+import type { ActiveRuns } from "./activeRuns.ts";
+
+/** @throws NothingToDo with buttons to add a connection, when there is none */
+export function requireSession({ session }: ActiveRuns): RunsSession {
+  if (session) return session;
+  throw new NothingToDo("There is no connection to a Dynamiq app yet.", [
+    { title: "Add Connection…", run: { command: commandIds.addConnection } },
+    { title: "Start Sample App", run: { command: commandIds.startSampleApp } },
+  ]);
+}
+
+/** A run is shown, and what it is read from is gone. */
+export function removedConnection(): UserError {
+  const add = { title: "Add Connection…", run: { command: commandIds.addConnection } };
+  return new UserError("The connection of this run was removed. Add it again to use the run.", [add]);
+}
+
+/** A program of this machine is started where it is. @throws NothingToDo for the connection of local runs */
+export function requireApp(connection: Connection | undefined): void {
+  if (!connection?.local) return;
+  throw new NothingToDo(
+    "Local runs can't be started from here. Start your program in a terminal, or switch to the connection of an app.",
+    [{ title: "Switch Connection…", run: { command: commandIds.switchConnection } }],
+  );
+}
+
+/** An untrusted workspace starts nothing. @throws NothingToDo */
+export function requireTrust(what: string): void {
+  if (vscode.workspace.isTrusted) return;
+  throw new NothingToDo(`This workspace is in Restricted Mode, so ${what}.`, [
+    { title: "Manage Workspace Trust", run: () => vscode.commands.executeCommand("workbench.trust.manage") },
+  ]);
+}

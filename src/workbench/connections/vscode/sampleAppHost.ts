@@ -1,0 +1,64 @@
+import type { Disposable } from "#base/disposable.ts";
+import { onUnexpectedError } from "#base/unexpectedError.ts";
+import { type SampleApp, startSampleApp } from "#sample/server.ts";
+import type { Connection } from "#workbench/core/connections/connection.ts";
+import type { ConnectionStore } from "#workbench/core/connections/connectionStore.ts";
+import { KeyringError } from "#workbench/core/connections/keyErrors.ts";
+import type { KeyPlace } from "#workbench/core/connections/keyVault.ts";
+
+type RunningSampleApp = Pick<SampleApp, "url" | "accessKey" | "close">;
+
+/** Starts the embedded sample app. Tests make it faster by `DYNAMIQ_RUNS_SAMPLE_SPEED`. */
+function startFromSettings(): Promise<RunningSampleApp> {
+  const { DYNAMIQ_RUNS_SAMPLE_SPEED: speed } = process.env;
+  return startSampleApp({ speed: speed ? Number(speed) : undefined });
+}
+
+/** Runs the embedded sample app, once per window, and keeps a connection to it. */
+export class SampleAppHost implements Disposable {
+  readonly #connections: ConnectionStore;
+  readonly #start: () => Promise<RunningSampleApp>;
+  #app: Promise<RunningSampleApp> | undefined;
+
+  constructor(connections: ConnectionStore, start: () => Promise<RunningSampleApp> = startFromSettings) {
+    this.#connections = connections;
+    this.#start = start;
+  }
+
+  /** Starts the app if it isn't running and makes its connection the active one. */
+  async start(): Promise<Connection> {
+    this.#app ??= this.#start();
+    const { url, accessKey } = await this.#app.catch((error: unknown) => {
+      this.#app = undefined;
+      throw error;
+    });
+    const known = this.#connections.list.find(({ sample }) => sample);
+    if (!known) {
+      const sample = { name: "Sample App", baseUrl: url, accessKey, sample: true };
+      return await anyhow((keyPlace) => this.#connections.add({ ...sample, keyPlace }));
+    }
+    // Another window may have started it before, and this one may not have that key.
+    const hasKey = await this.#connections.readKey(known).then(
+      (stored) => stored === accessKey,
+      () => false,
+    );
+    if (known.baseUrl !== url || !hasKey)
+      await anyhow((place) => this.#connections.move(known.id, url, accessKey, place));
+    await this.#connections.setActive(known.id);
+    return { ...known, baseUrl: url };
+  }
+
+  dispose(): void {
+    this.#app?.then((app) => app.close()).catch(onUnexpectedError);
+  }
+}
+
+/** Its key ends with the window, like the app. So if the keyring doesn't accept it, the person needn't be asked. */
+async function anyhow<T>(save: (place: KeyPlace) => Promise<T>): Promise<T> {
+  try {
+    return await save("keyring");
+  } catch (error) {
+    if (error instanceof KeyringError) return await save("session");
+    throw error;
+  }
+}

@@ -1,0 +1,346 @@
+import {
+  hasConnection,
+  hasNoConnection,
+  inRunPage,
+  inRunPanel,
+  inRuns,
+  inRunsOrSearchResults,
+  isFiltered,
+  onRunInPage,
+  panelHasRun,
+  runsFocused,
+  severalSelected,
+  showsLocalRuns,
+} from "#host/contributions/conditions.ts";
+import { contributes } from "#host/contributions/contributes.ts";
+import { all, any, is, isOneOf, isRow, matches, not, rowHas } from "#host/contributions/when.ts";
+
+export const own = contributes({
+  commands: {
+    refresh: {
+      title: "Refresh Runs",
+      icon: "refresh",
+      palette: hasConnection,
+      keys: [{ key: "shift+alt+u", when: runsFocused }],
+      menus: [
+        { menu: "view/title", group: "navigation@3", when: all(inRuns, hasConnection) },
+        { menu: "view/item/context", group: "inline@1", when: all(inRuns, isRow("error")) },
+      ],
+    },
+    openRun: {
+      title: "Open Run…",
+      icon: "go-to-file",
+      palette: hasConnection,
+      menus: [{ menu: "view/title", group: "1_runs@2", when: all(inRuns, hasConnection) }],
+    },
+    openSelectedRun: {
+      title: "Open Run",
+      icon: "go-to-file",
+      menus: [
+        { menu: "view/item/context", group: "1_open@1", when: all(inRunsOrSearchResults, isRow(["run", "request"])) },
+        { menu: "webview/context", group: "1_open@1", when: all(onRunInPage, isRow("run"), not(inRunPage)) },
+      ],
+    },
+    cancelRun: {
+      title: "Cancel Run…",
+      icon: "stop-circle",
+      palette: any(all(hasConnection, not(showsLocalRuns), not(panelHasRun)), is("dynamiqRuns.panelRun", "active")),
+      keys: [{ key: "shift+alt+q", when: runsFocused, focusedRowOf: "dynamiqRuns.explorer" }],
+      menus: [
+        {
+          menu: "view/item/context",
+          group: "inline@1",
+          when: all(inRuns, rowHas("active"), not(rowHas("approval", "feedback"))),
+        },
+        { menu: "view/item/context", group: "2_act@1", when: all(inRunsOrSearchResults, rowHas("active")) },
+        {
+          menu: "view/item/context",
+          group: "2_act@1",
+          when: all(inRunsOrSearchResults, rowHas("terminal"), severalSelected),
+        },
+        { menu: "editor/title", group: "2_act@1", when: all(inRunPanel, is("dynamiqRuns.panelRun", "active")) },
+        { menu: "webview/context", group: "2_act@1", when: all(onRunInPage, rowHas("active")) },
+      ],
+    },
+    copyRunId: {
+      title: "Copy Run ID",
+      icon: "copy",
+      keys: [{ key: "shift+alt+k", when: runsFocused, focusedRowOf: "dynamiqRuns.explorer" }],
+      menus: [
+        { menu: "view/item/context", group: "3_copy@1", when: all(inRunsOrSearchResults, isRow("run")) },
+        { menu: "editor/title", group: "3_copy@1", when: all(inRunPanel, panelHasRun) },
+        { menu: "webview/context", group: "3_copy@1", when: all(onRunInPage, isRow("run")) },
+      ],
+    },
+    openAsText: {
+      title: "Open Run as Text",
+      icon: "json",
+      palette: all(panelHasRun, not(is("dynamiqRuns.panelRun", "removed"))),
+      menus: [
+        { menu: "view/item/context", group: "1_open@3", when: all(inRunsOrSearchResults, isRow("run")) },
+        {
+          menu: "editor/title",
+          group: "1_open@3",
+          when: all(inRunPanel, panelHasRun, not(is("dynamiqRuns.panelRun", "removed"))),
+        },
+        { menu: "webview/context", group: "1_open@3", when: all(onRunInPage, isRow("run")) },
+      ],
+    },
+    saveOutput: {
+      title: "Save Run Output As…",
+      icon: "save-as",
+      palette: isOneOf("dynamiqRuns.panelRun", "completed", "exported", "local"),
+      menus: [
+        {
+          menu: "view/item/context",
+          group: "1_open@4",
+          when: all(inRunsOrSearchResults, rowHas("completed"), not(severalSelected)),
+        },
+        {
+          menu: "editor/title",
+          group: "1_open@4",
+          when: all(inRunPanel, isOneOf("dynamiqRuns.panelRun", "completed", "exported", "local")),
+        },
+        { menu: "webview/context", group: "1_open@4", when: all(onRunInPage, rowHas("completed")) },
+      ],
+    },
+    loadMore: {
+      title: "Load More",
+      keys: [{ key: "shift+alt+n", when: runsFocused, focusedRowOf: "dynamiqRuns.explorer" }],
+      menus: [{ menu: "view/item/context", group: "1_load@1", when: all(inRuns, is("viewItem", "more")) }],
+    },
+    loadAll: {
+      title: "Load All",
+      icon: "cloud-download",
+      menus: [
+        { menu: "view/item/context", group: "inline@1", when: all(inRuns, is("viewItem", "more")) },
+        { menu: "view/item/context", group: "1_load@2", when: all(inRuns, is("viewItem", "more")) },
+      ],
+    },
+    filter: {
+      title: "Filter Runs…",
+      icon: "filter",
+      palette: hasConnection,
+      keys: [{ key: "shift+alt+l", when: runsFocused }],
+      menus: [{ menu: "view/title", group: "navigation@1", when: all(inRuns, hasConnection, not(isFiltered)) }],
+    },
+    editFilter: {
+      title: "Edit Filter…",
+      icon: "filter-filled",
+      menus: [{ menu: "view/title", group: "navigation@1", when: all(inRuns, hasConnection, isFiltered) }],
+    },
+    clearFilter: {
+      title: "Clear Filter",
+      icon: "clear-all",
+      keys: [{ key: "shift+alt+x", when: all(runsFocused, isFiltered) }],
+      menus: [{ menu: "view/title", group: "navigation@2", when: all(inRuns, hasConnection, isFiltered) }],
+    },
+    filterByUser: {
+      title: "Filter by This User",
+      icon: "filter",
+      menus: [
+        { menu: "view/item/context", group: "4_filter@1", when: all(inRunsOrSearchResults, rowHas("user")) },
+        {
+          menu: "editor/title",
+          group: "4_filter@1",
+          when: all(
+            inRunPanel,
+            isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended", "local", "localActive"),
+            matches("dynamiqRuns.panelRunParts", /user/),
+          ),
+        },
+        { menu: "webview/context", group: "4_filter@1", when: all(onRunInPage, rowHas("user")) },
+      ],
+    },
+    filterBySession: {
+      title: "Filter by This Session",
+      icon: "filter",
+      menus: [
+        { menu: "view/item/context", group: "4_filter@2", when: all(inRunsOrSearchResults, rowHas("session")) },
+        {
+          menu: "editor/title",
+          group: "4_filter@2",
+          when: all(
+            inRunPanel,
+            isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended", "local", "localActive"),
+            matches("dynamiqRuns.panelRunParts", /session/),
+          ),
+        },
+        { menu: "webview/context", group: "4_filter@2", when: all(onRunInPage, rowHas("session")) },
+      ],
+    },
+    groupBy: {
+      title: "Group Runs By…",
+      palette: hasConnection,
+      keys: [{ key: "shift+alt+g", when: runsFocused }],
+      menus: [{ menu: "view/title", group: "0_look@1", when: all(inRuns, hasConnection) }],
+    },
+    sortBy: {
+      title: "Sort Runs By…",
+      palette: hasConnection,
+      keys: [{ key: "shift+alt+s", when: runsFocused }],
+      menus: [{ menu: "view/title", group: "0_look@2", when: all(inRuns, hasConnection) }],
+    },
+    saveView: {
+      title: "Save as View…",
+      palette: isFiltered,
+      menus: [{ menu: "view/title", group: "0_look@3", when: all(inRuns, hasConnection, isFiltered) }],
+    },
+    renameView: {
+      title: "Rename View…",
+      menus: [{ menu: "view/item/context", group: "2_view@1", when: all(inRuns, isRow(["view", "search"])) }],
+    },
+    deleteView: {
+      title: "Delete View…",
+      menus: [{ menu: "view/item/context", group: "2_view@2", when: all(inRuns, isRow(["view", "search"])) }],
+    },
+    applyView: {
+      title: "Apply Saved View",
+      menus: [{ menu: "view/item/context", group: "1_view@1", when: all(inRuns, is("viewItem", "view")) }],
+    },
+  },
+  views: [{ id: "dynamiqRuns.explorer", name: "Runs", contextualTitle: "Dynamiq Runs", order: 1 }],
+  welcome: [
+    {
+      view: "dynamiqRuns.explorer",
+      name: "noConnection",
+      order: 1,
+      when: hasNoConnection,
+      contents: [
+        "See what the runs of your Dynamiq apps did, start new ones from your files, and watch them live.",
+        "[Add Connection](command:dynamiqRuns.addConnection)",
+        "Dynamiq shows the host on the app's Integration tab, and access keys under Settings, [Access " +
+          "Keys](https://docs.getdynamiq.ai/docs/platform/administration/api-keys-and-tokens).",
+        "No app at hand? The sample app runs on this machine and has about 300 sample runs.",
+        "[Start Sample App](command:dynamiqRuns.startSampleApp)",
+      ].join("\n"),
+    },
+    {
+      view: "dynamiqRuns.explorer",
+      name: "empty",
+      order: 3,
+      when: all(is("dynamiqRuns.viewState", "empty"), not(isFiltered), not(showsLocalRuns)),
+      contents: [
+        "This app has no runs yet.",
+        "In the Explorer, right-click a JSON file and select “Dynamiq Runs”, “Run with This File”.",
+        "[Refresh](command:dynamiqRuns.refresh)",
+      ].join("\n"),
+    },
+    {
+      view: "dynamiqRuns.explorer",
+      name: "unreachable",
+      order: 6,
+      when: is("dynamiqRuns.viewState", "unreachable"),
+      contents: [
+        "The app can't be reached at its saved address.",
+        "[Retry](command:dynamiqRuns.refresh)",
+        "[Edit Address](command:dynamiqRuns.editAddress)",
+        "[Diagnose Connection](command:dynamiqRuns.diagnoseConnection)",
+        "[Switch Connection](command:dynamiqRuns.switchConnection)",
+        "[Start Sample App](command:dynamiqRuns.startSampleApp) or [show the log](command:dynamiqRuns.showLog).",
+      ].join("\n"),
+    },
+    {
+      view: "dynamiqRuns.explorer",
+      name: "wrongKey",
+      order: 7,
+      when: is("dynamiqRuns.viewState", "auth"),
+      contents: [
+        "The access key was rejected. It may be revoked, or belong to another project.",
+        "[Replace Access Key](command:dynamiqRuns.replaceKey)",
+        "[Retry](command:dynamiqRuns.refresh)",
+        "[Diagnose Connection](command:dynamiqRuns.diagnoseConnection)",
+      ].join("\n"),
+    },
+    {
+      view: "dynamiqRuns.explorer",
+      name: "noKey",
+      order: 8,
+      when: is("dynamiqRuns.viewState", "noKey"),
+      contents: [
+        "This app needs an access key, and the connection has none.",
+        "[Enter Access Key](command:dynamiqRuns.replaceKey)",
+        "[Retry](command:dynamiqRuns.refresh)",
+        "[Switch Connection](command:dynamiqRuns.switchConnection)",
+      ].join("\n"),
+    },
+    {
+      view: "dynamiqRuns.explorer",
+      name: "otherMachine",
+      order: 9,
+      when: is("dynamiqRuns.viewState", "otherMachine"),
+      contents: [
+        "The address of this connection is localhost, and its access key was saved on another machine. On " +
+          "this machine, localhost is a different server, so the key isn't sent.",
+        "[Replace Access Key](command:dynamiqRuns.replaceKey)",
+        "[Switch Connection](command:dynamiqRuns.switchConnection)",
+        "[Start Sample App](command:dynamiqRuns.startSampleApp)",
+      ].join("\n"),
+    },
+    {
+      view: "dynamiqRuns.explorer",
+      name: "keyNotStored",
+      order: 10,
+      when: is("dynamiqRuns.viewState", "keyNotStored"),
+      contents: [
+        "VS Code's secret storage doesn't have the access key of this connection here, so nothing was " +
+          "sent. VS Code in a browser keeps keys for each window.",
+        "[Replace Access Key](command:dynamiqRuns.replaceKey)",
+        "[Retry](command:dynamiqRuns.refresh)",
+        "[Switch Connection](command:dynamiqRuns.switchConnection)",
+      ].join("\n"),
+    },
+    {
+      view: "dynamiqRuns.explorer",
+      name: "keyUnreadable",
+      order: 11,
+      when: is("dynamiqRuns.viewState", "keyUnreadable"),
+      contents: [
+        "VS Code can't read the access key of this connection from its secret storage, so nothing was " +
+          "sent. Your system's keyring may be locked or missing.",
+        "[Retry](command:dynamiqRuns.refresh)",
+        "[Replace Access Key](command:dynamiqRuns.replaceKey)",
+        "[Diagnose Connection](command:dynamiqRuns.diagnoseConnection)",
+      ].join("\n"),
+    },
+    {
+      view: "dynamiqRuns.explorer",
+      name: "failed",
+      order: 12,
+      when: is("dynamiqRuns.viewState", "failed"),
+      contents: [
+        "The runs couldn't be loaded.",
+        "[Retry](command:dynamiqRuns.refresh)",
+        "[Diagnose Connection](command:dynamiqRuns.diagnoseConnection)",
+        "[Show Log](command:dynamiqRuns.showLog)",
+      ].join("\n"),
+    },
+  ],
+  resourceLabelFormatters: [
+    {
+      scheme: "dynamiq-run",
+      formatting: {
+        label: "Dynamiq Runs${path}",
+        separator: "/",
+      },
+    },
+  ],
+  walkthrough: [
+    {
+      id: "find",
+      order: 5,
+      title: "Find the run you want",
+      description: [
+        "The Runs view groups the runs by status and updates itself. Filter them by status, user or " +
+          "session, or type what you look for, and save a filter as a view. You can also " +
+          "[group](command:dynamiqRuns.groupBy) and [sort](command:dynamiqRuns.sortBy) them.",
+        "[Filter Runs…](command:dynamiqRuns.filter)",
+      ].join("\n"),
+      picture: {
+        svg: "media/walkthrough/find.svg",
+        altText: "The Runs view, filtered by status: two runs wait for you, and 32 have failed.",
+      },
+      completionEvents: ["onContext:dynamiqRuns.hasFoundRuns"],
+    },
+  ],
+});

@@ -1,0 +1,143 @@
+import type { InputRequest, Run } from "#api/schemas.ts";
+import type { Disposable } from "#base/disposable.ts";
+import { parseTime } from "#model/isoTime.ts";
+
+/** What a person has just done with a run. */
+export interface RowAct {
+  readonly kind: "answered" | "canceled" | "started again";
+  /** What the row says about it: *Approved · amount 480*. */
+  readonly words: string;
+  readonly requestId?: string;
+}
+
+/** A run whose row stays where it was, because a person has just acted on it. */
+export interface HeldRun {
+  /** As it was then, with the input requests that have come since. */
+  readonly run: Run;
+  readonly act: RowAct;
+  /** The index of its row in each group that it may leave, by the group's key. */
+  readonly places: ReadonlyMap<string, number>;
+  /** What was done with each of its input requests. */
+  readonly requests: ReadonlyMap<string, string>;
+}
+
+/** In milliseconds, after the last act. */
+const holdTime = 10_000;
+
+/**
+ * Runs that a person has just answered, canceled or started again. Their rows stay in their places for a while: if they
+ * left at once, the next row would come under the pointer, and a second click would act on it.
+ */
+export class HeldRuns implements Disposable {
+  readonly #held = new Map<string, HeldRun>();
+  readonly #requestsOf: (run: Run) => InputRequest[];
+  readonly #onRelease: (runIds: readonly string[]) => void;
+  #timer: NodeJS.Timeout | undefined;
+
+  /** @param onRelease called when the time is over, with the runs that were held */
+  constructor(requestsOf: (run: Run) => InputRequest[], onRelease: (runIds: readonly string[]) => void) {
+    this.#requestsOf = requestsOf;
+    this.#onRelease = onRelease;
+  }
+
+  get(runId: string): HeldRun | undefined {
+    return this.#held.get(runId);
+  }
+
+  get isEmpty(): boolean {
+    return this.#held.size === 0;
+  }
+
+  /** The groups in which a run is held, by their keys. */
+  get groups(): string[] {
+    return [...this.#held.values()].flatMap(({ places }) => [...places.keys()]);
+  }
+
+  /** Those with a place in a group, from top to bottom. */
+  in(group: string): HeldRun[] {
+    const own = [...this.#held.values()].filter(({ places }) => places.has(group));
+    return own.sort((a, b) => (a.places.get(group) ?? 0) - (b.places.get(group) ?? 0));
+  }
+
+  /** The run of a held row. New input requests go to the end. @param current as the app has it now */
+  shown({ run }: HeldRun, current: Run | undefined): Run {
+    const shown = this.#requestsOf(run);
+    if (!current || shown.length < 2) return run;
+    const fresh = this.#requestsOf(current).filter(({ id }) => !shown.some((each) => each.id === id));
+    return fresh.length === 0 ? run : { ...run, input_requests: [...shown, ...fresh] };
+  }
+
+  /** @param run as it is now @param places read only for a run that isn't held yet */
+  hold(run: Run, act: RowAct, places: () => ReadonlyMap<string, number>): void {
+    const before = this.#held.get(run.id);
+    const requests = new Map(before?.requests);
+    if (act.requestId !== undefined) requests.set(act.requestId, act.words);
+    this.#held.set(run.id, { run: before?.run ?? run, act, places: before?.places ?? places(), requests });
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#onRelease(this.clear()), holdTime);
+    this.#timer.unref?.();
+  }
+
+  /** The act had no effect, so the row is what it was. @returns whether it was held for that act */
+  release(runId: string, requestId?: string): boolean {
+    const before = this.#held.get(runId);
+    if (!before || (requestId !== undefined && !before.requests.has(requestId))) return false;
+    const requests = new Map(before.requests);
+    if (requestId !== undefined) requests.delete(requestId);
+    const [last] = [...requests].slice(-1);
+    if (last)
+      this.#held.set(runId, { ...before, requests, act: { kind: "answered", requestId: last[0], words: last[1] } });
+    else this.#held.delete(runId);
+    return true;
+  }
+
+  /** Releases all. @returns their ids */
+  clear(): string[] {
+    clearTimeout(this.#timer);
+    const ids = [...this.#held.keys()];
+    this.#held.clear();
+    return ids;
+  }
+
+  dispose(): void {
+    this.clear();
+  }
+}
+
+/** The order in which runs were shown. New ones go to the end, so that none comes under the pointer. */
+export class StableOrder {
+  /** For each run, the arrangement with which it came, and when it asked, as soon as that was known. */
+  #shown: ReadonlyMap<string, { came: number; asked: number | undefined }> = new Map();
+  #arrangements = 0;
+
+  /**
+   * Runs that came together are sorted again when the times of their questions are known. @param runs the newest first
+   * @param asked in milliseconds since the epoch; else the start counts @param oldestFirst `undefined` keeps them
+   */
+  arrange(
+    runs: readonly Run[],
+    asked: (run: Run) => number | undefined,
+    oldestFirst: boolean | undefined,
+  ): readonly Run[] {
+    const places = runs.map((run) => {
+      const before = this.#shown.get(run.id);
+      // A later question of a run whose row is shown doesn't move the row.
+      return { run, came: before?.came ?? this.#arrangements, asked: before?.asked ?? asked(run) };
+    });
+    this.#arrangements++;
+    this.#shown = new Map(places.map(({ run, ...place }) => [run.id, place]));
+    const timeOf = (place: (typeof places)[number]): number => place.asked ?? parseTime(place.run.started_at) ?? 0;
+    const sign = oldestFirst === undefined ? 0 : oldestFirst ? 1 : -1;
+    // Of equal times, the app's order counts, which has the newest first.
+    const inOrder = oldestFirst ? places.toReversed() : places;
+    return inOrder.toSorted((a, b) => a.came - b.came || sign * (timeOf(a) - timeOf(b))).map(({ run }) => run);
+  }
+
+  /** @returns whether there was an order */
+  reset(): boolean {
+    const hadOrder = this.#shown.size > 1;
+    this.#shown = new Map();
+    this.#arrangements = 0;
+    return hadOrder;
+  }
+}

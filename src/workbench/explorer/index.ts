@@ -1,0 +1,84 @@
+/**
+ * The *Runs* view: the list of an app's runs, with groups, filter, saved views and what is done with a row.
+ * `vscode/runsTree.ts` makes the rows, `liveRuns.ts` follows the runs in sight, `layoutStore.ts` keeps filter and order.
+ * Other features add rows of their own (`layoutStore.ts`).
+ */
+
+import type { CommandsOf } from "#host/contributions/contributes.ts";
+import { stillForDialogs } from "#host/dialogs.ts";
+import { KnownCauses } from "#runs/failures/knownCauses.ts";
+import type { App } from "#workbench/app.ts";
+import type { ConnectionServices } from "#workbench/connections/vscode/services.ts";
+import type { Core } from "#workbench/core/core.ts";
+import type { Feature } from "#workbench/core/feature.ts";
+import type { InputRequestServices } from "#workbench/inputRequests/vscode/services.ts";
+import type { PanelServices } from "#workbench/panel/vscode/services.ts";
+import type { own } from "./contributes.ts";
+import { groupBy, sortBy } from "./vscode/arrangeRuns.ts";
+import { cancelRun } from "./vscode/cancelRun.ts";
+import type { Explorer } from "./vscode/explorer.ts";
+import { applyView, clearFilter, filterByRun, filterRuns } from "./vscode/filterRuns.ts";
+import { followWaiting } from "./vscode/followWaiting.ts";
+import { LayoutStore, type ExplorerStores, explorerStores } from "./vscode/layoutStore.ts";
+import { followLiveRuns } from "./vscode/liveRuns.ts";
+import type { RunsNode } from "./vscode/nodes.ts";
+import { copyRunId, openAsText, openRun, saveOutput } from "./vscode/openRun.ts";
+import { loadAll, loadMore, refresh } from "./vscode/refresh.ts";
+import { RunsTree } from "./vscode/runsTree.ts";
+import { followRunsView, revealRow } from "./vscode/runsView.ts";
+import { deleteView, renameView, saveView } from "./vscode/savedViews.ts";
+import type { ExplorerServices } from "./vscode/services.ts";
+
+interface Needs extends Core, ConnectionServices, InputRequestServices, PanelServices {
+  /** The view, made at the activation. */
+  explorer: Explorer;
+}
+
+export const explorer: Feature<Needs, ExplorerServices, CommandsOf<typeof own>, ExplorerStores, App> = {
+  id: "explorer",
+  stores: explorerStores,
+  build(app) {
+    const { explorer: made, extension, owned, shared, connections, activeRuns, watched, answers, views, panels } = app;
+    const { firstSteps } = app;
+    const { view, changed } = made;
+    const window = extension.workspaceState;
+    const layouts = owned.add(new LayoutStore({ ...shared, views, window }, connections));
+    const knownCauses = owned.add(new KnownCauses({ known: shared.knownCauses, seen: shared.seenCauses }));
+    const tree = owned.add(new RunsTree(activeRuns, layouts, changed, knownCauses));
+    owned.add(tree.holdAnswered(answers));
+    owned.add(view.onDidChangeVisibility(({ visible }) => visible || tree.releaseHeld()));
+    owned.add(view.onDidCollapseElement(({ element }) => tree.setOpen(element, false)));
+    owned.add(followRunsView({ activeRuns, firstSteps, watched, layouts, tree }, view));
+    const noteClick = (rows: readonly RunsNode[]): void => {
+      if (rows.some(({ kind }) => kind === "run" || kind === "request")) firstSteps.note("openedRun");
+    };
+    owned.add(view.onDidChangeSelection(({ selection }) => noteClick(selection)));
+    owned.add(followWaiting({ watched, panels, view, window }));
+    owned.add(followLiveRuns({ activeRuns, layouts }, view));
+    owned.add(stillForDialogs(changed));
+    const revealView = (viewId: string): Promise<void> => revealRow(view, tree.viewNode(viewId));
+    return { layouts, tree, knownCauses, selectedRows: () => view.selection, revealView };
+  },
+  commands: {
+    refresh,
+    loadMore,
+    loadAll,
+    filter: filterRuns,
+    editFilter: (app) => filterRuns(app, undefined),
+    clearFilter,
+    filterByUser: filterByRun("userId"),
+    filterBySession: filterByRun("sessionId"),
+    groupBy,
+    sortBy,
+    saveView,
+    renameView,
+    deleteView,
+    applyView,
+    openRun,
+    openSelectedRun: openRun,
+    cancelRun,
+    copyRunId,
+    openAsText,
+    saveOutput,
+  },
+};

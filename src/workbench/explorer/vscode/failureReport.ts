@@ -1,0 +1,30 @@
+import * as vscode from "vscode";
+import { explainError } from "#host/errors/explainError.ts";
+import { showError } from "#host/errors/showError.ts";
+import { shortId } from "#model/shortId.ts";
+import { runTitle } from "#runs/labels/runLabel.ts";
+import type { App } from "#workbench/app.ts";
+import type { RunTarget } from "#workbench/connections/vscode/namedRun.ts";
+
+type Needs = Pick<App, "log" | "reports" | "sessions">;
+
+export interface RunFailure {
+  target: RunTarget;
+  error: unknown;
+}
+
+/** Shows one notification for all runs for which something failed. The details are in a document. */
+export function reportFailures(context: Needs, message: string, failures: readonly RunFailure[]): void {
+  const lines = failures.map(({ target, error }) => {
+    const id = shortId(target.runId);
+    const { store } = context.sessions.get(target.connectionId);
+    const run = store.get(target.runId);
+    const title = run ? runTitle(run, store.titlePath) : id;
+    return `- ${title === id ? id : `${title} (${id})`}: ${explainError(error).message}`;
+  });
+  for (const { error } of failures) context.log.error(error, "One of several runs failed");
+  const text = `${message}\n\n${lines.join("\n")}\n`;
+  vscode.window
+    .showWarningMessage(message, "Show Report")
+    .then((chosen) => chosen && context.reports.show("Runs report", text), showError);
+}

@@ -1,0 +1,205 @@
+import * as vscode from "vscode";
+import type { Run } from "#api/schemas.ts";
+import { commandIds } from "#host/commandIds.ts";
+import { isUnreachable } from "#host/errors/shortReason.ts";
+import { asksSeveral, pendingInputRequests } from "#runs/labels/pendingInputRequests.ts";
+import { runTitle } from "#runs/labels/runLabel.ts";
+import { hasNoId } from "#runs/labels/unreadableRun.ts";
+import type { Retry } from "#runs/store/retries.ts";
+import type { RunList } from "#runs/store/runList.ts";
+import type { RunStore } from "#runs/store/runStore.ts";
+import type { SavedView } from "#runs/store/savedView.ts";
+import { waitsLong } from "#workbench/connections/vscode/connectionText.ts";
+import type { RowAct } from "#workbench/explorer/core/heldRuns.ts";
+import type { SortBy } from "#workbench/explorer/core/runsLayout.ts";
+import type { OutlineGroup, RunsOutline } from "#workbench/explorer/core/runsOutline.ts";
+import { refOf, type RunNode, type RunsNode, type ViewNode } from "#workbench/explorer/vscode/nodes.ts";
+import { noticeItem, startItem } from "#workbench/explorer/vscode/topRows.ts";
+import { isOpenAtFirst, type TreeRows, failedRuns } from "#workbench/explorer/vscode/treeRows.ts";
+import { inputRequestTitle } from "#workbench/inputRequests/core/answerWords.ts";
+import type { InputRequestTimes } from "#workbench/inputRequests/core/inputRequestTimes.ts";
+import { openRunCommand } from "#workbench/panel/vscode/runUri.ts";
+import { causeItem, type CauseMarks, foldItem, groupItem, savedSearchItem, viewItem, viewsItem } from "./groupItem.ts";
+import { delayWords, failureFacts, failureLabel, loadedWords } from "./listEnds.ts";
+import { inputRequestItem, runItem } from "./runItem.ts";
+import { type Apart, apartWords, type KnownOfRun } from "./runRow.ts";
+
+export interface ItemContext {
+  connectionId: string;
+  store: RunStore;
+  outline: RunsOutline;
+  views: readonly SavedView[];
+  rows: TreeRows;
+  times: InputRequestTimes;
+  /** Milliseconds since the epoch. */
+  now: number;
+  marks: CauseMarks;
+  sortBy: SortBy;
+  /** What tells a row apart from another one of its list that says the same. */
+  apart: (node: RunNode) => Apart | undefined;
+  /** Why an answer from here wasn't sent. */
+  unsent: (runId: string, requestId: string) => string | undefined;
+}
+
+/** What is known of a run in a list. @param place the saved view that contains the row */
+export function knownOf(
+  run: Run,
+  { store, views, times, sortBy, unsent }: Pick<ItemContext, "store" | "views" | "times" | "sortBy" | "unsent">,
+  place?: string,
+): KnownOfRun {
+  const [request] = pendingInputRequests(run);
+  const from = views.find(({ batch }) => batch?.runs.ids.has(run.id));
+  return {
+    path: store.titlePath,
+    test: store.testOf(run.id),
+    byAgent: store.isByAgent(run.id),
+    ...store.endOf(run),
+    // Below a batch all runs are of that batch.
+    batch: from?.id === place ? undefined : from?.name,
+    line: from?.batch?.lines.get(run.id),
+    since: times.oldest(run),
+    sortBy,
+    unsent: request && !asksSeveral(run) ? unsent(run.id, request.id) : undefined,
+  };
+}
+
+function click(run: Run, known: KnownOfRun, { connectionId, store }: ItemContext): vscode.Command {
+  const apart = apartWords(run, known).join(" · ");
+  return openRunCommand({ connectionId, runId: run.id }, runTitle(run, store.titlePath), { apart });
+}
+
+/** What VS Code draws for a node, except its id. */
+export function treeItem(node: RunsNode, context: ItemContext): vscode.TreeItem {
+  const { store, outline, views, rows, times, now } = context;
+  switch (node.kind) {
+    case "run": {
+      const run = outline.run(node.runId);
+      if (!run) return new vscode.TreeItem(node.runId);
+      const known = { ...knownOf(run, context, node.viewId), apart: context.apart(node) };
+      const item = runItem(run, context.connectionId, now, known);
+      // A run without an id can't be requested. Its tooltip shows everything that is known.
+      if (!hasNoId(run)) item.command = click(run, known, context);
+      const held = outline.held(run.id);
+      if (!held) return item;
+      if (asksSeveral(run)) return withoutActs(item);
+      return settledItem(item, runTitle(run, known.path, known.test), held.act.words, held.act.kind);
+    }
+    case "request": {
+      const run = outline.run(node.runId);
+      const request = run && pendingInputRequests(run).find(({ id }) => id === node.requestId);
+      if (!request) return new vscode.TreeItem(node.requestId);
+      const unsent = context.unsent(run.id, request.id);
+      const item = inputRequestItem(request, { since: times.of(run.id, request.id), now, unsent });
+      item.command = click(run, {}, context);
+      const words = outline.held(run.id)?.requests.get(request.id);
+      if (words !== undefined) return settledItem(item, inputRequestTitle(request), words, "answered");
+      const current = store.get(run.id);
+      return current && pendingInputRequests(current).some(({ id }) => id === request.id) ? item : withoutActs(item);
+    }
+    case "group": {
+      const group = outline.group(node);
+      return group ? itemOfGroup(group, context) : new vscode.TreeItem(node.value);
+    }
+    case "notice":
+      return noticeItem(node);
+    case "start":
+      return startItem(node);
+    case "views":
+      return viewsItem(views.length);
+    case "view":
+      return itemOfView(node, context);
+    case "fold": {
+      const { to, isOpen } = rows.foldRange(node, outline);
+      return foldItem(node.from, to, isOpen);
+    }
+    case "more": {
+      const list = store.listWithKey(node.list);
+      return list ? moreItem(list) : new vscode.TreeItem("");
+    }
+    case "error": {
+      const list = node.list === undefined ? undefined : store.listWithKey(node.list);
+      if (list) return listErrorItem(list);
+      const { retry, error, at } = store.state;
+      if (retry && waitsLong(retry)) return delayItem(retry);
+      return errorItem(failureLabel(error, "The runs"), error, at, { command: commandIds.refresh });
+    }
+  }
+}
+
+function itemOfView(node: ViewNode, { views, outline, store }: ItemContext): vscode.TreeItem {
+  const view = views.find(({ id }) => id === node.viewId);
+  if (view?.isSearch) return savedSearchItem(view.name, view.query ?? "");
+  if (!view) return new vscode.TreeItem("");
+  return viewItem(view, outline.group(refOf(node)), failedRuns(view.batch?.runs.ids, store));
+}
+
+function itemOfGroup(group: OutlineGroup, { outline, store, marks, now }: ItemContext): vscode.TreeItem {
+  const isOpen = isOpenAtFirst(group, outline, now);
+  if (group.cause) return causeItem(group, group.cause, { marks, now, isOpen });
+  return groupItem(group, { now, isOpen, titlePath: store.titlePath });
+}
+
+const actIcons: Record<RowAct["kind"], string | undefined> = {
+  answered: "check",
+  canceled: "circle-slash",
+  "started again": undefined,
+};
+
+/** The row of a run or an input request on which a person has just acted. @param title as it is read aloud */
+function settledItem(item: vscode.TreeItem, title: string, words: string, kind: RowAct["kind"]): vscode.TreeItem {
+  item.description = words;
+  const icon = actIcons[kind];
+  if (icon !== undefined) item.iconPath = new vscode.ThemeIcon(icon);
+  item.accessibilityInformation = { label: `${title}, ${words}` };
+  return withoutActs(item);
+}
+
+/** Takes the buttons off a row, which the menus in package.json find by these words. It can still be opened and copied. */
+export function withoutActs(item: vscode.TreeItem): vscode.TreeItem {
+  const words = item.contextValue?.split(" ") ?? [];
+  item.contextValue = words.filter((word) => !actWords.has(word)).join(" ");
+  return item;
+}
+
+const actWords = new Set(["approval", "feedback", "browser", "active", "terminal"]);
+
+function moreItem(list: RunList): vscode.TreeItem {
+  const item = new vscode.TreeItem(list.loading ? "Loading…" : "Load More");
+  item.iconPath = new vscode.ThemeIcon(list.loading ? "loading~spin" : "ellipsis");
+  item.description = loadedWords(list);
+  item.contextValue = list.loading ? "loading" : "more";
+  item.command = { command: commandIds.loadMore, title: "Load More", arguments: [list.key] };
+  return item;
+}
+
+/** The row of runs that aren't read before the app allows it. Nothing can hurry it, so it has no command. */
+function delayItem(retry: Retry): vscode.TreeItem {
+  const { label, description } = delayWords(retry);
+  const item = new vscode.TreeItem(label);
+  item.description = description;
+  item.iconPath = new vscode.ThemeIcon("history");
+  item.contextValue = "delay";
+  item.tooltip = retry.error.message;
+  return item;
+}
+
+function listErrorItem({ key, isRead, error, errorAt }: RunList): vscode.TreeItem {
+  const label = failureLabel(error, isRead ? "More runs" : "These runs");
+  return errorItem(label, error, errorAt, { command: commandIds.loadMore, arguments: [key] });
+}
+
+/** A row that shows a failure and its time. A click tries again. Its menu edits the address where that may be wrong. */
+function errorItem(
+  label: string,
+  error: unknown,
+  at: number | undefined,
+  retry: Omit<vscode.Command, "title">,
+): vscode.TreeItem {
+  const item = new vscode.TreeItem(label);
+  item.description = failureFacts(error, at);
+  item.iconPath = new vscode.ThemeIcon("cloud");
+  item.contextValue = isUnreachable(error) ? "error address" : "error";
+  item.tooltip = error instanceof Error ? `${error.message}\nSelect to try again.` : "Select to try again.";
+  item.command = { title: "Retry", ...retry };
+  return item;
+}

@@ -1,0 +1,218 @@
+import { randomUUID } from "node:crypto";
+import type * as vscode from "vscode";
+import * as z from "zod";
+import { Owner } from "#base/disposable.ts";
+import { Emitter, type Event } from "#base/emitter.ts";
+import { sameJson } from "#base/json/sameJson.ts";
+import { readAs } from "#base/stored.ts";
+import { onUnexpectedError } from "#base/unexpectedError.ts";
+import { UserError } from "#host/errors/userError.ts";
+import { listQueryOf } from "#runs/query/listQuery.ts";
+import { filterProblem, type GivenFilter, type RunFilter, tidyFilter } from "#runs/store/runFilter.ts";
+import type { SavedView } from "#runs/store/savedView.ts";
+import type { EntityStore } from "#storage/entityStore.ts";
+import type { StateFolder } from "#storage/stateFolder.ts";
+import { freeName, nextOrder } from "#workbench/core/connections/connection.ts";
+import type { ConnectionStore } from "#workbench/core/connections/connectionStore.ts";
+import { isGroupBy, isSortBy, type RunsLayout } from "#workbench/explorer/core/runsLayout.ts";
+
+/** Among the preferences. */
+const keys: Readonly<Record<keyof Arrangement, string>> = {
+  groupBy: "dynamiqRuns.groupBy",
+  sortBy: "dynamiqRuns.sortBy",
+};
+const filterPrefix = "dynamiqRuns.filter.";
+
+interface StoredView {
+  connectionId: string;
+  view: { id: string; name: string; query: string };
+  /** Its place in the list: when it was saved, in milliseconds since the epoch. */
+  order: number;
+}
+
+/** The grouping and the order. */
+export type Arrangement = Pick<RunsLayout, "groupBy" | "sortBy">;
+
+/** Rows beside the saved views that a feature adds. */
+export interface ViewSource {
+  readonly onDidChange: Event<unknown>;
+  /** Of a connection, in order. */
+  views(connectionId: string): readonly SavedView[];
+  /** A view of the source, by its id. */
+  get(viewId: string): NamedView | undefined;
+  rename(viewId: string, name: string): Promise<void>;
+  remove(viewId: string): Promise<void>;
+}
+
+/** A view of another feature. */
+interface NamedView {
+  id: string;
+  name: string;
+  /** What it is: *batch*. */
+  noun: string;
+  /** What is lost with it, as a sentence; empty when nothing is. */
+  loss: string;
+}
+
+interface LayoutPlaces {
+  /** Shared by all windows. */
+  views: EntityStore<StoredView>;
+  /** Shared by all windows. */
+  preferences: Pick<EntityStore<unknown>, "get" | "put" | "onDidChange">;
+  window: vscode.Memento;
+}
+
+/**
+ * The layout of each connection's runs in the explorer. The filter belongs to this window; saved views, grouping and
+ * order are shared. Stored values are checked on reading, since other versions write them, too. Other features add rows
+ * beside the saved views.
+ */
+export class LayoutStore extends Owner {
+  readonly #places: LayoutPlaces;
+  readonly #connections: ConnectionStore;
+  readonly #changed = this.owned.add(new Emitter<void>());
+  readonly onDidChange = this.#changed.event;
+  readonly #sources: ViewSource[] = [];
+
+  constructor(places: LayoutPlaces, connections: ConnectionStore) {
+    super();
+    this.#places = places;
+    this.#connections = connections;
+    this.owned.add(connections.onDidChange(() => this.#forgetRemoved()));
+    this.owned.add(places.views.onDidChange(() => this.#changed.fire()));
+    this.owned.add(places.preferences.onDidChange(() => this.#changed.fire()));
+    // Another window may have removed a connection in the meantime.
+    this.#forgetRemoved();
+  }
+
+  layout(connectionId: string): RunsLayout {
+    const filter = readAs(filterSchema, this.#places.window.get(filterPrefix + connectionId)) ?? {};
+    return { filter, ...this.#arrangement };
+  }
+
+  /** Stores the filter as it is: not each one can be written as a query. @throws UserError about an invalid field */
+  async setFilter(connectionId: string, filter: RunFilter): Promise<void> {
+    const wanted = tidyFilter(filter);
+    const problem = filterProblem(wanted);
+    if (problem) throw new UserError(`The filter wasn't changed. ${problem}`);
+    if (sameJson(this.layout(connectionId).filter, wanted)) return;
+    await this.#places.window.update(filterPrefix + connectionId, wanted);
+    this.#changed.fire();
+  }
+
+  async arrange<Part extends keyof Arrangement>(part: Part, wanted: Arrangement[Part]): Promise<void> {
+    if (this.#arrangement[part] === wanted) return;
+    await this.#places.preferences.put(keys[part], wanted);
+    this.#changed.fire();
+  }
+
+  addSource(source: ViewSource): void {
+    this.#sources.push(source);
+    this.owned.add(source.onDidChange(() => this.#changed.fire()));
+  }
+
+  /** The source that has a view, with the view. */
+  sourceOf(viewId: string): { source: ViewSource; view: NamedView } | undefined {
+    for (const source of this.#sources) {
+      const view = source.get(viewId);
+      if (view) return { source, view };
+    }
+    return undefined;
+  }
+
+  /** The saved views, and after them those of other features. */
+  allViews(connectionId: string): readonly SavedView[] {
+    return [...this.views(connectionId), ...this.#sources.flatMap((source) => source.views(connectionId))];
+  }
+
+  /** The saved views of a connection, in the order in which they were saved. */
+  views(connectionId: string): readonly SavedView[] {
+    return this.#own(connectionId).map(({ view }) => shownView(view));
+  }
+
+  /** @returns the view, with a name that no other view of the connection has @throws StorageError */
+  async saveView(connectionId: string, name: string, query: string): Promise<SavedView> {
+    const taken = this.views(connectionId).map((each) => each.name);
+    const view = { id: randomUUID(), name: freeName(name, taken), query };
+    await this.#places.views.add(idOf(connectionId, view.id), {
+      connectionId,
+      view,
+      order: nextOrder(this.#own(connectionId)),
+    });
+    this.#changed.fire();
+    return shownView(view);
+  }
+
+  /** @throws StorageError */
+  async renameView(connectionId: string, viewId: string, name: string): Promise<void> {
+    const views = this.views(connectionId);
+    const free = freeName(
+      name,
+      views.filter(({ id }) => id !== viewId).map((each) => each.name),
+    );
+    if (!views.some(({ id, name: before }) => id === viewId && before !== free)) return;
+    await this.#places.views.update(
+      idOf(connectionId, viewId),
+      (stored) => stored && { ...stored, view: { ...stored.view, name: free } },
+    );
+    this.#changed.fire();
+  }
+
+  /** @throws StorageError */
+  async deleteView(connectionId: string, viewId: string): Promise<void> {
+    if (!this.views(connectionId).some(({ id }) => id === viewId)) return;
+    await this.#places.views.delete(idOf(connectionId, viewId));
+    this.#changed.fire();
+  }
+
+  get #arrangement(): Arrangement {
+    const { preferences } = this.#places;
+    const [groupBy, sortBy]: unknown[] = [preferences.get(keys.groupBy), preferences.get(keys.sortBy)];
+    return { groupBy: isGroupBy(groupBy) ? groupBy : "status", sortBy: isSortBy(sortBy) ? sortBy : "newest" };
+  }
+
+  #own(connectionId: string): StoredView[] {
+    const own = this.#places.views
+      .entries()
+      .flatMap(([, stored]) => (stored.connectionId === connectionId ? [stored] : []));
+    return own.sort((a, b) => a.order - b.order);
+  }
+
+  #forgetRemoved(): void {
+    const { window } = this.#places;
+    for (const key of window.keys()) {
+      if (key.startsWith(filterPrefix) && this.#connections.wasRemoved(key.slice(filterPrefix.length))) {
+        window.update(key, undefined).then(undefined, onUnexpectedError);
+      }
+    }
+  }
+}
+
+/** Each row of the explorer asks for the views, and reading a query takes much longer than drawing a row. */
+const shownViews = new WeakMap<StoredView["view"], SavedView>();
+
+/** What the app's list answers is listed in the explorer, and the rest is searched. */
+function shownView(view: StoredView["view"]): SavedView {
+  const known = shownViews.get(view);
+  if (known) return known;
+  const filter = listQueryOf(view.query);
+  const shown: SavedView = filter ? { ...view, filter } : { ...view, filter: {}, isSearch: true };
+  shownViews.set(view, shown);
+  return shown;
+}
+
+const filterSchema = z.custom<GivenFilter>((value) => filterProblem(value) === undefined).transform(tidyFilter);
+const viewSchema = z.looseObject({ id: z.string(), name: z.string(), query: z.string() });
+export const storedViewSchema = z.object({ connectionId: z.string(), view: viewSchema, order: z.number().catch(0) });
+
+function idOf(connectionId: string, viewId: string): string {
+  return JSON.stringify([connectionId, viewId]);
+}
+
+export interface ExplorerStores {
+  views: EntityStore<StoredView>;
+}
+
+export function explorerStores(folder: StateFolder): ExplorerStores {
+  return { views: folder.entities("views", { what: "saved views", schema: storedViewSchema }) };
+}

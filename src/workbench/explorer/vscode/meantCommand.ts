@@ -1,0 +1,72 @@
+import { commandIds } from "#host/commandIds.ts";
+import { NothingToDo } from "#host/errors/userError.ts";
+import { isRow } from "#host/givenArgument.ts";
+import { isNode } from "./nodes.ts";
+import type { RunsTree } from "./runsTree.ts";
+
+const rowActs: ReadonlySet<string> = new Set([
+  commandIds.approveRequest,
+  commandIds.rejectRequest,
+  commandIds.answerRequest,
+  commandIds.cancelRun,
+  commandIds.runAgain,
+  commandIds.runAgainInSameSession,
+]);
+
+/** What a key does to the focused row: see `$focusedTreeItem` in package.json. */
+const keyedActs: ReadonlySet<string> = new Set([commandIds.cancelRun, commandIds.copyRunId]);
+
+/** The part of package.json that says where commands are. */
+export interface MenuManifest {
+  contributes: { menus: Readonly<Record<"view/title" | "view/item/context", readonly { command: string }[]>> };
+}
+
+/** The commands that only rows have, and those that only titles of views have. One that both have needs no row. */
+export interface CommandPlaces {
+  rows: ReadonlySet<string>;
+  titles: ReadonlySet<string>;
+}
+
+/** A command with what VS Code, a script or this extension gives it. */
+export interface GivenCommand {
+  id: string;
+  given: readonly unknown[];
+}
+
+export function commandPlaces({ contributes: { menus } }: MenuManifest): CommandPlaces {
+  const idsIn = (menu: keyof typeof menus): string[] => menus[menu].map(({ command }) => command);
+  const [titles, rows] = [idsIn("view/title"), idsIn("view/item/context")];
+  const without = (ids: string[], others: string[]): Set<string> => new Set(ids.filter((id) => !others.includes(id)));
+  return { titles: without(titles, rows), rows: without(rows, titles) };
+}
+
+/**
+ * The command that a person means. A click on a row's button may have been meant for the row that was under the pointer
+ * a moment ago: it only opens the run then. A title's command is about the whole view, whichever row has the focus.
+ * @throws NothingToDo when the row isn't known
+ */
+export function meantCommand(
+  tree: Pick<RunsTree, "isUnsettled">,
+  places: CommandPlaces,
+  { id, given }: GivenCommand,
+): GivenCommand {
+  const [first] = given;
+  if (places.titles.has(id)) return { id, given: isRow(first) ? [] : given };
+  if (keyedActs.has(id) && given.length === 1 && first === undefined)
+    throw new NothingToDo("No run has the focus, so nothing was done. Select a run, and press the keys again.");
+  if (places.rows.has(id) && isLostRow(given))
+    throw new NothingToDo("The list changed as you clicked, so nothing was done. Click again.");
+  const mayMeanAnother = rowActs.has(id) && isNode(first) && tree.isUnsettled(first);
+  return { id: mayMeanAnother ? commandIds.openSelectedRun : id, given };
+}
+
+/**
+ * VS Code gives a row's command that row and, if there are several, the selection; a key gives the focused row alone.
+ * While a view is drawn again it has forgotten its rows, and gives `undefined`. Without this, the command would take the
+ * run in view instead. A title's command looks the same when no row has the focus, so only the place tells them apart.
+ */
+function isLostRow(given: readonly unknown[]): boolean {
+  const [row, selection] = given;
+  const isOfRow = selection === undefined || (Array.isArray(selection) && selection.includes(undefined));
+  return given.length === 2 && row === undefined && isOfRow;
+}

@@ -1,0 +1,135 @@
+import { isRow } from "#host/givenArgument.ts";
+import type { GroupRef } from "#workbench/explorer/core/runsOutline.ts";
+import type { NoticeRow, StartRow } from "./topRows.ts";
+
+/** A row of the explorer. A node keeps its identity, so that a refresh never collapses or deselects it. */
+export type RunsNode =
+  | NoticeNode
+  | StartNode
+  | GroupNode
+  | ViewsNode
+  | ViewNode
+  | FoldNode
+  | RunNode
+  | InputRequestNode
+  | MoreNode
+  | ErrorNode;
+
+/** The row that says what isn't in the list. */
+interface NoticeNode extends NoticeRow {
+  kind: "notice";
+}
+
+/** The row that starts a run. */
+interface StartNode extends StartRow {
+  kind: "start";
+}
+
+export interface GroupNode extends GroupRef {
+  kind: "group";
+}
+
+/** The row that contains the saved views and the batches. */
+interface ViewsNode {
+  kind: "views";
+}
+
+export interface ViewNode {
+  kind: "view";
+  viewId: string;
+}
+
+/** A part of a group that is too long for one node. */
+export interface FoldNode {
+  kind: "fold";
+  group: GroupNode | ViewNode;
+  /** The index of its first run in the group, from 0. */
+  from: number;
+}
+
+export interface RunNode {
+  kind: "run";
+  runId: string;
+  /** The saved view that contains it, or {@link waitingPlace}; absent in the groups, where each run appears once. */
+  viewId?: string;
+}
+
+/** The place of a waiting run that also appears in another group. */
+export const waitingPlace = "waiting";
+
+interface InputRequestNode {
+  kind: "request";
+  runId: string;
+  requestId: string;
+  /** The same as its run's. */
+  viewId?: string;
+}
+
+interface MoreNode {
+  kind: "more";
+  list: string;
+  /** The node whose end it marks; absent at the end of the whole tree. */
+  group?: GroupNode | ViewNode;
+}
+
+interface ErrorNode {
+  kind: "error";
+  /** The list whose next page failed; absent when the whole view couldn't be refreshed. */
+  list?: string;
+  group?: GroupNode | ViewNode;
+}
+
+export function nodeId(node: RunsNode): string {
+  switch (node.kind) {
+    case "group":
+      return `group:${node.by}:${node.value}`;
+    case "notice":
+    case "start":
+    case "views":
+      return node.kind;
+    case "view":
+      return `view:${node.viewId}`;
+    case "fold":
+      return `fold:${node.from}:${nodeId(node.group)}`;
+    case "run":
+      return node.viewId === undefined ? `run:${node.runId}` : `run:${node.runId}:${node.viewId}`;
+    case "request":
+      return `request:${node.runId}:${node.requestId}${node.viewId === undefined ? "" : `:${node.viewId}`}`;
+    case "more":
+      return `more:${node.group ? nodeId(node.group) : ""}`;
+    case "error":
+      return `error:${node.list === undefined ? "all" : node.group ? nodeId(node.group) : ""}`;
+  }
+}
+
+export function refOf(node: GroupNode | ViewNode): GroupRef {
+  return node.kind === "view" ? { by: "view", value: node.viewId } : node;
+}
+
+/** Returns the same object for the same row, as VS Code's tree needs it. */
+export class NodeCache {
+  readonly #nodes = new Map<string, RunsNode>();
+
+  get<T extends RunsNode>(node: T): T {
+    const id = nodeId(node);
+    const known = this.#nodes.get(id);
+    if (known) return Object.assign(known as T, node);
+    this.#nodes.set(id, node);
+    return node;
+  }
+
+  /** The existing rows of a run: one in the groups, one in each saved view that contains it, one while it waits. */
+  rowsOf(runId: string, viewIds: readonly string[]): RunsNode[] {
+    const ids = [`run:${runId}`, ...[...viewIds, waitingPlace].map((viewId) => `run:${runId}:${viewId}`)];
+    return ids.flatMap((id) => this.#nodes.get(id) ?? []);
+  }
+
+  clear(): void {
+    this.#nodes.clear();
+  }
+}
+
+/** Whether an argument of a command is a row of the explorer. */
+export function isNode(argument: unknown): argument is RunsNode {
+  return isRow(argument);
+}

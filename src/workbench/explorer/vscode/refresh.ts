@@ -1,0 +1,53 @@
+import * as vscode from "vscode";
+import { explorerViewId } from "#host/ids.ts";
+import { withSteps } from "#host/withSteps.ts";
+import type { RunList } from "#runs/store/runList.ts";
+import type { App } from "#workbench/app.ts";
+import { loadedWords } from "./items/listEnds.ts";
+import { isNode } from "./nodes.ts";
+
+type Needs = Pick<App, "activeRuns" | "tree">;
+
+/**
+ * Reads what may have changed. A failure becomes a row or a welcome text, not a notification. The view shows that it is
+ * busy.
+ */
+export async function refresh({ activeRuns, tree }: Needs): Promise<void> {
+  const { session } = activeRuns;
+  if (!session) return;
+  tree.releaseHeld();
+  await vscode.window.withProgress({ location: { viewId: explorerViewId } }, () => session.store.refresh());
+}
+
+/** Loads the next page of a list. @param argument the list's key, or a row: of a group, in it, or its *Load More* */
+export async function loadMore(context: Needs, argument: unknown): Promise<void> {
+  const list = listOf(context, argument);
+  if (list?.hasMore || list?.error) await context.activeRuns.session?.store.loadMore(list.query);
+}
+
+/** Loads the rest of a list. What was loaded stays when it is canceled. @param argument as of {@link loadMore} */
+export async function loadAll(context: Needs, argument: unknown): Promise<void> {
+  const store = context.activeRuns.session?.store;
+  const list = listOf(context, argument);
+  if (!store || (!list?.hasMore && !list?.error)) return;
+  let before = list.runs.length;
+  await withSteps("Loading runs", list.count - before, async ({ signal, onStep }) => {
+    const show = (): void => {
+      const now = store.list(list.query);
+      onStep(loadedWords(now), now.runs.length - before);
+      before = now.runs.length;
+    };
+    show();
+    const following = store.onDidChange((change) => change.kind === "list" && change.key === list.key && show());
+    try {
+      await store.loadAll(list.query, { signal });
+    } finally {
+      following.dispose();
+    }
+  });
+}
+
+function listOf({ activeRuns, tree }: Needs, argument: unknown): RunList | undefined {
+  if (typeof argument === "string") return activeRuns.session?.store.listWithKey(argument);
+  return isNode(argument) ? tree.listAt(argument) : undefined;
+}

@@ -1,0 +1,444 @@
+import type * as vscode from "vscode";
+import { type Disposable, DisposableStore } from "#base/disposable.ts";
+import { Emitter } from "#base/emitter.ts";
+import { SpacedTask } from "#base/spacedTask.ts";
+import { isTerminal } from "#model/status.ts";
+import { asksSeveral, pendingInputRequests } from "#runs/labels/pendingInputRequests.ts";
+import { queryTextOf } from "#runs/query/listQuery.ts";
+import type { StoreChange } from "#runs/store/knownRuns.ts";
+import type { RunList } from "#runs/store/runList.ts";
+import type { ActiveRuns } from "#workbench/connections/vscode/activeRuns.ts";
+import { HeldRuns, type RowAct, StableOrder } from "#workbench/explorer/core/heldRuns.ts";
+import { RunsOutline } from "#workbench/explorer/core/runsOutline.ts";
+import { InputRequestTimes } from "#workbench/inputRequests/core/inputRequestTimes.ts";
+import { answeredWords, type SentAnswers, unsentWords } from "./answeredRows.ts";
+import { type CauseKnowledge, causeMarks } from "./items/groupItem.ts";
+import { type Apart, rowTime } from "./items/runRow.ts";
+import { runTooltip } from "./items/runTooltip.ts";
+import { tellApart } from "./items/tellApart.ts";
+import { type ItemContext, knownOf, treeItem, withoutActs } from "./items/treeItems.ts";
+import type { LayoutStore } from "./layoutStore.ts";
+import { type GroupNode, NodeCache, nodeId, refOf, type RunNode, type RunsNode, type ViewNode } from "./nodes.ts";
+import { restlessFor, RowMoves } from "./rowMoves.ts";
+import type { NoticeRows, StartRow, StartRows } from "./topRows.ts";
+import { TreeRows, TreeShapes } from "./treeRows.ts";
+
+/**
+ * In milliseconds. VS Code draws a view only after 200 ms without a change, so without a pause it would never be drawn.
+ */
+const drawSpacing = 300;
+
+/** How many rows that have just moved are drawn without their buttons. The others only ignore clicks. */
+const mostMoved = 100;
+
+/** The most rows that are drawn one by one when their ages change. */
+const mostAlone = 50;
+
+/** Number of failed runs that are read to group them by their causes. */
+const mostFailures = 1_000;
+
+/** The rows of the explorer, from the active connection's store. A change redraws the smallest node that shows it. */
+export class RunsTree implements Disposable {
+  readonly #runs: ActiveRuns;
+  readonly #layouts: LayoutStore;
+  readonly #changed: Pick<Emitter<RunsNode | undefined>, "fire">;
+  readonly #nodes = new NodeCache();
+  readonly #rows = new TreeRows(this.#nodes, {
+    start: (isEmpty) => this.#startRow(isEmpty),
+    notice: () => this.#notices?.rowFor(this.#runs.connection?.id ?? ""),
+  });
+  #starts: StartRows | undefined;
+  #notices: NoticeRows | undefined;
+  readonly #shapes = new TreeShapes();
+  readonly #disposables = new DisposableStore();
+  /** What of the rows changes with time alone, as it was drawn last. */
+  readonly #ages = new Map<string, string>();
+  /** The rows that say the same as others in their list, by node. */
+  readonly #apart = new Map<string, Apart>();
+  #answers: SentAnswers | undefined;
+  readonly #times = new InputRequestTimes((runId) => this.#noteRuns([runId]));
+  readonly #known: CauseKnowledge | undefined;
+  readonly #held = this.#disposables.add(new HeldRuns(pendingInputRequests, (ids) => this.#noteRuns(ids)));
+  readonly #waitingOrder = new StableOrder();
+  readonly #moves = new RowMoves();
+  /** The rows whose children VS Code shows. */
+  readonly #open = new Set<string>();
+  readonly #timers = new Set<NodeJS.Timeout>();
+  /** The connection whose rows VS Code asked for last. */
+  #rowsOf: string | undefined;
+  /** The connection and its layout, as they were last. */
+  #chosen: string | undefined;
+  /** Discarded after each change. */
+  #context: ItemContext | undefined;
+  #pending: { all: boolean; isOther: boolean; runs: Set<string> } | undefined;
+  readonly #drawing = this.#disposables.add(new SpacedTask(() => this.#draw(), drawSpacing));
+  readonly #drawn = this.#disposables.add(new Emitter<void>());
+  /** Fires when rows were drawn, which may be the last change before there are none. */
+  readonly onDidDraw = this.#drawn.event;
+
+  /** @param changed called with the node to redraw, or without one for all */
+  constructor(
+    runs: ActiveRuns,
+    layouts: LayoutStore,
+    changed: Pick<Emitter<RunsNode | undefined>, "fire">,
+    known?: CauseKnowledge,
+  ) {
+    this.#known = known;
+    if (known) this.#disposables.add(known.onDidChange(() => this.#note({ kind: "all" })));
+    this.#runs = runs;
+    this.#layouts = layouts;
+    this.#changed = changed;
+    this.#disposables.add(runs.onDidChange((change) => this.#note(change)));
+    this.#disposables.add(layouts.onDidChange(() => this.#note({ kind: "all" })));
+    this.#isOther();
+  }
+
+  async getChildren(node?: RunsNode): Promise<RunsNode[]> {
+    const store = this.#runs.session?.store;
+    if (!node && this.#dropsOthers()) return [];
+    if (!node && store?.state.kind === "idle") await store.refresh();
+    if (node?.kind === "group" || node?.kind === "view") await this.#readOwnList(node);
+    if (!node) this.#readFailures();
+    const context = this.#contextNow();
+    if (!context) return [];
+    const children = this.#rows.children(node, context.outline, context.store.state);
+    this.#tellApart(children, context);
+    this.setOpen(node, true);
+    const { causes } = context.outline;
+    // Causes that are drawn have been seen.
+    if (!node && causes) this.#known?.shown(context.connectionId, causes);
+    if (!node) this.#shapes.remember(this.#shaped(context), context.outline, context.store);
+    return children;
+  }
+
+  /**
+   * VS Code keeps the rows that it has until it gets others. Those of another app go at once, however slow this one
+   * responds.
+   *
+   * @returns whether there are none for now; VS Code asks again soon
+   */
+  #dropsOthers(): boolean {
+    const [before, now] = [this.#rowsOf, this.#runs.connection?.id];
+    this.#rowsOf = now;
+    if (before === undefined || before === now || this.#runs.session?.store.state.kind !== "idle") return false;
+    setImmediate(() => this.#changed.fire(undefined));
+    return true;
+  }
+
+  getParent(node: RunsNode): RunsNode | undefined {
+    return this.#rows.parent(node);
+  }
+
+  /** The row of a saved view or a batch, which can be revealed. */
+  viewNode(viewId: string): ViewNode {
+    return this.#rows.viewNode(viewId);
+  }
+
+  getTreeItem(node: RunsNode): vscode.TreeItem {
+    const context = this.#contextNow();
+    if (!context) throw new Error("A row was asked for when there is no connection.");
+    if (node.kind === "run") this.#noteRow(node.runId, context);
+    const item = treeItem(node, context);
+    if (this.#hasActs(node) && this.#moves.hasJustMoved(nodeId(node))) withoutActs(item);
+    const run = node.kind === "run" ? context.outline.run(node.runId) : undefined;
+    // VS Code remembers by id whether a row was expanded. A row that had no children before would never expand.
+    const several = run && asksSeveral(run) ? ":several" : "";
+    item.id = `${this.#runs.connection?.id ?? ""}:${nodeId(node)}${several}`;
+    return item;
+  }
+
+  resolveTreeItem(item: vscode.TreeItem, node: RunsNode): vscode.TreeItem {
+    const context = this.#contextNow();
+    const run = node.kind === "run" || node.kind === "request" ? context?.store.get(node.runId) : undefined;
+    if (run && context) item.tooltip = runTooltip(run, Date.now(), knownOf(run, context));
+    return item;
+  }
+
+  listAt(node: RunsNode): RunList | undefined {
+    const context = this.#contextNow();
+    if (!context) return undefined;
+    const { outline, store } = context;
+    switch (node.kind) {
+      case "more":
+      case "error":
+        return node.list === undefined ? undefined : store.listWithKey(node.list);
+      case "fold":
+        return this.listAt(node.group);
+      case "group":
+      case "view":
+        return outline.group(refOf(node))?.list ?? outline.wholeList;
+      case "notice":
+      case "start":
+      case "views":
+        return undefined;
+      case "run":
+      case "request": {
+        if (node.viewId !== undefined) return this.listAt({ kind: "view", viewId: node.viewId });
+        const group = outline.groups().find(({ runs }) => runs.some(({ id }) => id === node.runId));
+        return group?.list ?? outline.wholeList;
+      }
+    }
+  }
+
+  /** Puts a row on top, as long as another feature has one that starts a run. */
+  offerStart(starts: StartRows): Disposable {
+    this.#starts = starts;
+    return starts.onDidChange(() => this.#note({ kind: "all" }));
+  }
+
+  /** Puts a row above all others, as long as another feature has one that says what isn't in the list. */
+  offerNotice(notices: NoticeRows): Disposable {
+    this.#notices = notices;
+    return notices.onDidChange(() => this.#note({ kind: "all" }));
+  }
+
+  #startRow(isEmpty: boolean): StartRow | undefined {
+    const id = this.#runs.connection?.id;
+    if (id === undefined || queryTextOf(this.#layouts.layout(id).filter) !== "") return undefined;
+    return this.#starts?.rowFor(id, isEmpty);
+  }
+
+  /** Whether there are no rows of runs, not even a group. */
+  get isEmpty(): boolean {
+    const context = this.#contextNow();
+    const roots = context ? this.#rows.children(undefined, context.outline, context.store.state) : [];
+    return roots.every(({ kind }) => kind === "start" || kind === "notice");
+  }
+
+  /** Updates the ages of the rows. @param all otherwise those of running runs, which count seconds at first */
+  tick(all: boolean): void {
+    this.#context = undefined;
+    const now = Date.now();
+    const { sortBy } = this.#contextNow() ?? {};
+    const outdated = [...(this.#runs.session?.store.runs() ?? [])].filter((run) => {
+      const drawn = all || run.status === "started" ? this.#ages.get(run.id) : undefined;
+      return drawn !== undefined && drawn !== rowTime(run, now, { since: this.#times.oldest(run), sortBy });
+    });
+    if (outdated.length > mostAlone) this.#changed.fire(undefined);
+    else for (const { id } of outdated) this.#drawRun(id);
+  }
+
+  /** The row of a run stays in its place for a while, and says what was done with it. */
+  hold({ connectionId, runId }: { connectionId: string; runId: string }, act: RowAct): void {
+    const context = this.#contextNow();
+    const run = context?.store.get(runId);
+    if (!context || !run || connectionId !== this.#runs.connection?.id) return;
+    // What another window has answered may have left its place already.
+    const asks = pendingInputRequests(this.#held.get(runId)?.run ?? run);
+    if (act.requestId !== undefined && !asks.some(({ id }) => id === act.requestId)) return;
+    this.#held.hold(run, act, () => context.outline.placesOf(runId));
+    this.#noteRuns([runId]);
+  }
+
+  /** An act on a run had no effect. */
+  release(runId: string, requestId?: string): void {
+    if (this.#held.release(runId, requestId)) this.#noteRuns([runId]);
+  }
+
+  /** All rows go to their places: nobody looks, or the person asked for what is new. */
+  releaseHeld(): void {
+    this.#noteRuns(this.#held.clear());
+    if (this.#waitingOrder.reset()) this.#note({ kind: "all" });
+  }
+
+  /** The rows of runs whose input requests are answered from here stay in their places and say how it went. */
+  holdAnswered(answers: SentAnswers): Disposable {
+    this.#answers = answers;
+    return answers.onDidChange(({ ref, draftBy }) => {
+      if (draftBy !== undefined || ref.connectionId !== this.#runs.connection?.id) return;
+      const { runId, requestId } = ref;
+      this.#noteRuns([runId]);
+      const run = this.#held.get(runId)?.run ?? this.#runs.session?.store.get(runId);
+      const words = answeredWords(answers, ref, run);
+      if (words === undefined) this.release(runId, requestId);
+      else this.hold(ref, { kind: "answered", requestId, words });
+    });
+  }
+
+  /**
+   * Whether a click on a row may be a mistake: another row was there a moment ago, or it was acted on already.
+   */
+  isUnsettled(node: RunsNode): boolean {
+    if (node.kind !== "run" && node.kind !== "request") return false;
+    if (this.#moves.hasJustMoved(nodeId(node))) return true;
+    const held = this.#held.get(node.runId);
+    return held !== undefined && (node.kind === "run" || held.requests.has(node.requestId));
+  }
+
+  /** VS Code asks for children only of rows that are open. */
+  setOpen(node: RunsNode | undefined, isOpen: boolean): void {
+    const id = node ? nodeId(node) : "";
+    if (this.#open.has(id) === isOpen) return;
+    if (isOpen) this.#open.add(id);
+    else this.#open.delete(id);
+    this.#moves.reset(this.#visible().map(nodeId));
+  }
+
+  /** The rows on the screen, and those above and below it. */
+  #visible(): RunsNode[] {
+    const context = this.#contextNow();
+    if (!context) return [];
+    const below = (node: RunsNode | undefined): RunsNode[] =>
+      this.#rows
+        .children(node, context.outline, context.store.state)
+        .flatMap((child) => [child, ...(this.#open.has(nodeId(child)) ? below(child) : [])]);
+    return below(undefined);
+  }
+
+  /** Whether a row has buttons that send something to a run that goes on. */
+  #hasActs(node: RunsNode): boolean {
+    if (node.kind !== "run" && node.kind !== "request") return false;
+    const run = this.#runs.session?.store.get(node.runId);
+    return run !== undefined && !isTerminal(run.status);
+  }
+
+  dispose(): void {
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#disposables.dispose();
+  }
+
+  /** Groups by cause count all failed runs, as far as there aren't too many. */
+  #readFailures(): void {
+    const { outline, store } = this.#contextNow() ?? {};
+    const whole = outline?.causes && outline.wholeList;
+    if (store && whole && whole.hasMore && !whole.loading && !whole.error)
+      void store.loadAll(whole.query, { most: mostFailures });
+  }
+
+  /**
+   * A group with a list of its own is read when it is expanded. Meanwhile it shows the known runs. VS Code also asks for
+   * the children of a row that it still has of another app, or of another layout: a list isn't read for it.
+   */
+  async #readOwnList(node: GroupNode | ViewNode): Promise<void> {
+    const context = this.#contextNow();
+    const shown = context ? this.#shaped(context) : [];
+    if (!shown.some((row) => nodeId(row) === nodeId(node))) return;
+    const group = context?.outline.group(refOf(node));
+    if (!group?.list || !group.isPreview || group.list.loading || group.list.error) return;
+    const reading = context?.store.read(group.list.query);
+    if (group.runs.length === 0) await reading;
+  }
+
+  #contextNow(): ItemContext | undefined {
+    const { session, connection } = this.#runs;
+    if (!session || !connection) return undefined;
+    if (this.#context) return this.#context;
+    const { store } = session;
+    const [layout, views] = [this.#layouts.layout(connection.id), this.#layouts.allViews(connection.id)];
+    const now = Date.now();
+    const marks = causeMarks(this.#known, connection.id);
+    const outline = new RunsOutline(store, layout, views, now, {
+      isNewCause: marks.isNew,
+      held: this.#held,
+      waitingOrder: this.#waitingOrder,
+      asked: (run) => this.#times.oldest(run),
+    });
+    const apart = (node: RunNode): Apart | undefined => this.#apart.get(nodeId(node));
+    const connectionId = connection.id;
+    const unsent = (runId: string, requestId: string): string | undefined =>
+      this.#answers && unsentWords(this.#answers, { connectionId, runId, requestId });
+    this.#context = {
+      connectionId,
+      store,
+      outline,
+      views,
+      rows: this.#rows,
+      times: this.#times,
+      sortBy: layout.sortBy,
+      now,
+      marks,
+      apart,
+      unsent,
+    };
+    return this.#context;
+  }
+
+  #shaped({ outline, store }: ItemContext): RunsNode[] {
+    return this.#rows.shaped(outline, store.state);
+  }
+
+  #noteRow(runId: string, { store, now, sortBy }: ItemContext): void {
+    const { session } = this.#runs;
+    const run = store.get(runId);
+    if (!run) return;
+    this.#ages.set(runId, rowTime(run, now, { since: this.#times.oldest(run), sortBy }));
+    if (session) this.#times.look(run, session.api);
+  }
+
+  /** Finds the rows of one list that would look equal. */
+  #tellApart(children: readonly RunsNode[], context: ItemContext): void {
+    const nodes = children.filter((child) => child.kind === "run");
+    const runs = nodes.flatMap(({ runId }) => context.outline.run(runId) ?? []);
+    const apart = tellApart(runs, context.now, (run) => knownOf(run, context, nodes[0]?.viewId));
+    for (const node of nodes) {
+      const found = apart.get(node.runId);
+      if (found === undefined) this.#apart.delete(nodeId(node));
+      else this.#apart.set(nodeId(node), found);
+    }
+  }
+
+  /** Changes come in bursts and are drawn together after a burst. Rows that were left aren't held until then. */
+  #note(change: StoreChange): void {
+    this.#context = undefined;
+    this.#pending ??= { all: false, isOther: false, runs: new Set() };
+    this.#drawing.ask();
+    if (change.kind === "run") this.#pending.runs.add(change.id);
+    if (change.kind !== "all") return;
+    this.#pending.all = true;
+    if (!this.#isOther()) return;
+    this.#pending.isOther = true;
+    this.#held.clear();
+    this.#waitingOrder.reset();
+  }
+
+  /** Whether the person has chosen other rows: another connection, filter, grouping or order. */
+  #isOther(): boolean {
+    const before = this.#chosen;
+    const id = this.#runs.connection?.id;
+    this.#chosen = JSON.stringify(id === undefined ? [] : [id, this.#layouts.layout(id)]);
+    return before !== this.#chosen;
+  }
+
+  #noteRuns(ids: readonly string[]): void {
+    for (const id of ids) this.#note({ kind: "run", id });
+  }
+
+  #draw(): void {
+    const { all, isOther, runs } = this.#pending ?? { all: false, isOther: false, runs: [] };
+    this.#pending = undefined;
+    const context = this.#contextNow();
+    const roots = context ? this.#shaped(context) : [];
+    const changed = context && !all ? this.#shapes.changed(roots, context.outline, context.store) : undefined;
+    const moved = changed?.length === 0 || !this.#open.has("") ? [] : this.#noteMoves(isOther);
+    if (context && changed) {
+      const nodes = this.#rows.redrawn(changed, runs, context.outline);
+      for (const node of new Set([...nodes, ...moved])) this.#changed.fire(node);
+    } else {
+      if (roots.length === 0) this.#nodes.clear();
+      this.#changed.fire(undefined);
+    }
+    this.#drawn.fire();
+  }
+
+  /** Takes the buttons off rows that have just moved, and brings them back. @returns the rows to draw */
+  #noteMoves(isOther: boolean): RunsNode[] {
+    const rows = this.#visible();
+    const ids = rows.map(nodeId);
+    if (isOther) this.#moves.reset(ids);
+    const moved = new Set(isOther ? [] : this.#moves.change(ids));
+    const withActs = rows.filter((row) => moved.has(nodeId(row)) && this.#hasActs(row)).slice(0, mostMoved);
+    if (withActs.length > 0) {
+      const timer = setTimeout(() => {
+        this.#timers.delete(timer);
+        for (const row of withActs) this.#changed.fire(row);
+      }, restlessFor);
+      this.#timers.add(timer);
+    }
+    return withActs;
+  }
+
+  #drawRun(id: string): void {
+    const views = this.#layouts.allViews(this.#runs.connection?.id ?? "").map((view) => view.id);
+    for (const row of this.#nodes.rowsOf(id, views)) this.#changed.fire(row);
+  }
+}

@@ -1,0 +1,113 @@
+import { setTimeout as delay } from "node:timers/promises";
+import * as vscode from "vscode";
+import type { ApiError } from "#api/errors.ts";
+import { type Disposable, DisposableStore, toDisposable } from "#base/disposable.ts";
+import { SpacedTask } from "#base/spacedTask.ts";
+import { unsentKeyOf } from "#host/errors/unsentKey.ts";
+import { contextKeys, type ViewState } from "#host/ids.ts";
+import { queryTextOf } from "#runs/query/listQuery.ts";
+import type { RunsSession } from "#runs/store/runsSession.ts";
+import type { App } from "#workbench/app.ts";
+import {
+  explorerMessage,
+  problemDescription,
+  viewTitle,
+  waitingBadge,
+} from "#workbench/connections/vscode/connectionText.ts";
+import type { RunsNode } from "./nodes.ts";
+
+/** In milliseconds: how far the row of a young run may lag behind its own steps of ten seconds. */
+const tickInterval = 5_000;
+/** The other rows change once a minute. */
+const ticksOfMinute = 12;
+
+type Needs = Pick<App, "activeRuns" | "firstSteps" | "layouts" | "tree" | "watched">;
+type ViewPart = "badge" | "description" | "message" | "onDidChangeVisibility" | "title" | "visible";
+
+/** Keeps the parts of the explorer around its rows: title, badge, filter, welcome text, and the clock of active rows. */
+export function followRunsView(
+  { activeRuns: runs, firstSteps, watched, layouts, tree }: Needs,
+  view: Pick<vscode.TreeView<RunsNode>, ViewPart>,
+): Disposable {
+  const owned = new DisposableStore();
+  const told = new Map<string, unknown>();
+  const setKey = (key: string, value: unknown): void => {
+    if (told.get(key) === value) return;
+    told.set(key, value);
+    void vscode.commands.executeCommand("setContext", key, value);
+  };
+  const show = (): void => {
+    const { connection, session } = runs;
+    const state = viewStateOf(session, tree.isEmpty);
+    // A welcome text can't contain the address, and the title has no room for it beside the connection's name.
+    const isFailure = state === "unreachable" || state === "auth" || state === "failed";
+    view.title = viewTitle(isFailure ? undefined : connection);
+    const problem = connection && session ? problemDescription(connection, session.store.state) : "";
+    view.description = state === "loading" ? "" : problem;
+    view.badge = waitingBadge(watched.counts);
+    const filter = queryTextOf(connection ? layouts.layout(connection.id).filter : {});
+    const message = explorerMessage(state, filter, connection?.production !== undefined, problem);
+    if (view.message !== message) view.message = message;
+    setKey(contextKeys.filtered, filter !== "");
+    setKey(contextKeys.viewState, state);
+    if (session?.store.state.kind === "ready" && !connection?.local) firstSteps.note("connected");
+    if (filter !== "") firstSteps.note("foundRuns");
+  };
+  // Changes come in bursts.
+  const showing = owned.add(new SpacedTask(show, 0));
+  for (const { onDidChange } of [watched, runs, layouts]) owned.add(onDidChange(() => showing.ask()));
+  owned.add(tree.onDidDraw(() => showing.ask()));
+  let ticks = 0;
+  const clock = setInterval(() => view.visible && tree.tick(++ticks % ticksOfMinute === 0), tickInterval);
+  owned.add(toDisposable(() => clearInterval(clock)));
+  owned.add(view.onDidChangeVisibility(({ visible }) => visible && tree.tick(true)));
+  show();
+  return owned;
+}
+
+/**
+ * What the explorer shows: rows, or one of the welcome texts. Existing rows stay after a failure.
+ *
+ * @param isEmpty whether there are no rows
+ */
+function viewStateOf(session: RunsSession | undefined, isEmpty: boolean): ViewState {
+  if (!session) return "noConnection";
+  const { state } = session.store;
+  if (!isEmpty) return "rows";
+  switch (state.kind) {
+    case "idle":
+    case "loading":
+      return "loading";
+    case "ready":
+      return "empty";
+    case "failed":
+      return state.error ? failureState(state.error) : "failed";
+  }
+}
+
+function failureState(error: ApiError): ViewState {
+  switch (error.kind) {
+    case "network":
+    case "timeout":
+    case "tls":
+      return "unreachable";
+    case "auth":
+      return unsentKeyOf(error) ?? "auth";
+    case "forbidden":
+      return "auth";
+    default:
+      return "failed";
+  }
+}
+
+/** In milliseconds: by then a new row has been drawn. */
+const drawn = 800;
+
+/** Scrolls to a row and selects it, in a view that may be hidden. The focus doesn't change. */
+export async function revealRow<T>(view: vscode.TreeView<T>, row: T): Promise<void> {
+  const quiet = { focus: false, expand: false };
+  if (!view.visible) await view.reveal(row, { ...quiet, select: false });
+  await delay(drawn);
+  // If the person has switched to another view meanwhile, it stays.
+  if (view.visible) await view.reveal(row, { ...quiet, select: true });
+}

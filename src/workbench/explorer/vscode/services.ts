@@ -1,0 +1,17 @@
+import type { KnownCauses } from "#runs/failures/knownCauses.ts";
+import type { LayoutStore } from "./layoutStore.ts";
+import type { RunsNode } from "./nodes.ts";
+import type { RunsTree } from "./runsTree.ts";
+
+/** What it offers to its commands and to the features below it. */
+export interface ExplorerServices {
+  /** The filter, arrangement and saved views of the *Runs* view, with what other features show beside them. */
+  layouts: LayoutStore;
+  tree: RunsTree;
+  /** The causes of failures that people know, and those that they have seen. */
+  knownCauses: KnownCauses;
+  /** The selection of the *Runs* view. */
+  selectedRows: () => readonly RunsNode[];
+  /** Shows a saved view's or a batch's row, without the focus. */
+  revealView: (viewId: string) => Promise<void>;
+}

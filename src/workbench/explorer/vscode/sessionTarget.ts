@@ -1,0 +1,52 @@
+import * as z from "zod";
+import type { Run } from "#api/schemas.ts";
+import { readAs } from "#base/stored.ts";
+import { conversationRuns } from "#runs/sessions/conversation.ts";
+import type { App } from "#workbench/app.ts";
+import { requireSession } from "#workbench/connections/vscode/guards.ts";
+import { readExportedSession } from "#workbench/panel/vscode/exportFiles.ts";
+
+const sessionSchema = z.union([
+  z
+    .object({ kind: z.literal("group"), by: z.literal("session"), value: z.string().min(1) })
+    .transform(({ value }): NamedSession => ({ sessionId: value })),
+  z.strictObject({
+    connectionId: z.string(),
+    sessionId: z.string(),
+    userId: z.string().optional(),
+    seed: z.unknown().optional(),
+    file: z.string().optional(),
+  }),
+]);
+
+export interface NamedSession {
+  sessionId: string;
+  /** Of a conversation; the active connection for a session's group, which has the runs of all its users. */
+  connectionId?: string;
+  userId?: string;
+  /** Of a conversation from an export: the URI of the file. */
+  file?: string;
+}
+
+/** The session that an argument of a command names, if any. */
+export function namedSession(argument: unknown): NamedSession | undefined {
+  return readAs<NamedSession>(sessionSchema, argument);
+}
+
+/** Reads the turns that a command was called on, as `conversationRuns` does. @throws ApiError, ExportFileError */
+export async function readSession(
+  context: Pick<App, "activeRuns" | "sessions">,
+  { sessionId, userId, file, ...of }: NamedSession,
+  signal: AbortSignal,
+  most?: number,
+): Promise<{ connectionId: string; runs: Run[]; more: number }> {
+  if (file !== undefined) {
+    const { runs } = await readExportedSession({ file, sessionId, userId });
+    return { connectionId: "", runs: runs.map(({ run }) => run), more: 0 };
+  }
+  const { connectionId, api } =
+    of.connectionId === undefined ? requireSession(context.activeRuns) : context.sessions.get(of.connectionId);
+  const withoutUser = of.connectionId !== undefined && userId === undefined;
+  const read = await conversationRuns(await api(), { sessionId, userId, withoutUser }, signal, most);
+  return { connectionId, ...read };
+}

@@ -1,0 +1,127 @@
+import {
+  hasConnection,
+  inRuns,
+  isAnswerDocument,
+  severalSelected,
+  showsLocalRuns,
+} from "#host/contributions/conditions.ts";
+import { contributes } from "#host/contributions/contributes.ts";
+import { all, any, is, not, rowHas } from "#host/contributions/when.ts";
+
+export const own = contributes({
+  commands: {
+    approveRequest: {
+      title: "Approve Input Request",
+      icon: "check",
+      palette: is("dynamiqRuns.approvalWaits"),
+      menus: [
+        { menu: "view/item/context", group: "inline@1", when: all(inRuns, rowHas("approval")) },
+        { menu: "view/item/context", group: "0_answer@1", when: all(inRuns, rowHas("approval"), not(severalSelected)) },
+      ],
+    },
+    rejectRequest: {
+      title: "Reject Input Request…",
+      icon: "close",
+      palette: is("dynamiqRuns.approvalWaits"),
+      menus: [
+        { menu: "view/item/context", group: "inline@2", when: all(inRuns, rowHas("approval")) },
+        { menu: "view/item/context", group: "0_answer@2", when: all(inRuns, rowHas("approval"), not(severalSelected)) },
+      ],
+    },
+    answerRequest: {
+      title: "Answer Input Request…",
+      icon: "reply",
+      palette: any(is("dynamiqRuns.approvalWaits"), is("dynamiqRuns.questionWaits")),
+      menus: [
+        { menu: "view/item/context", group: "inline@1", when: all(inRuns, rowHas("feedback")) },
+        { menu: "view/item/context", group: "0_answer@1", when: all(inRuns, rowHas("feedback"), not(severalSelected)) },
+      ],
+    },
+    answerInEditor: {
+      title: "Answer Input Request in Editor",
+      icon: "edit",
+      palette: is("dynamiqRuns.questionWaits"),
+      menus: [
+        { menu: "view/item/context", group: "0_answer@2", when: all(inRuns, rowHas("feedback"), not(severalSelected)) },
+      ],
+    },
+    openLiveView: {
+      title: "Open the Agent's Browser",
+      icon: "link-external",
+      palette: is("dynamiqRuns.browserWaits"),
+      menus: [
+        { menu: "view/item/context", group: "0_answer@3", when: all(inRuns, rowHas("browser"), not(severalSelected)) },
+      ],
+    },
+    sendAnswer: {
+      title: "Send Answer",
+      icon: "send",
+      palette: isAnswerDocument,
+      menus: [{ menu: "editor/title", group: "navigation@1", when: isAnswerDocument }],
+    },
+    showWaiting: {
+      title: "Show Waiting Runs…",
+      icon: "bell-dot",
+      palette: all(hasConnection, not(showsLocalRuns)),
+    },
+  },
+  settings: {
+    watchWaiting: {
+      group: "Notifications",
+      order: 3,
+      type: "string",
+      default: "whileVisible",
+      values: {
+        whileVisible:
+          "While the Runs view is visible and the window has the focus. Input requests that arrive " +
+          "meanwhile appear when you come back.",
+        always:
+          "All the time, also in the background: at least one small request a minute for each " +
+          "connection, from every window.",
+      },
+      description:
+        "Controls when the extension checks the active and the watched connections for runs that wait " +
+        "for you. Runs that you started or opened are always followed.",
+    },
+  },
+  colors: [
+    {
+      id: "dynamiqRuns.waiting",
+      description: "Color of a run that waits for your answer, in the Runs view.",
+      defaults: {
+        dark: "list.warningForeground",
+        light: "list.warningForeground",
+        highContrast: "editorWarning.foreground",
+        highContrastLight: "editorWarning.foreground",
+      },
+    },
+  ],
+  resourceLabelFormatters: [
+    {
+      scheme: "dynamiqruns-answer",
+      formatting: {
+        label: "Dynamiq Runs${path}",
+        separator: "/",
+      },
+    },
+  ],
+  activationEvents: ["onFileSystem:dynamiqruns-answer"],
+  walkthrough: [
+    {
+      id: "answer",
+      order: 4,
+      title: "Answer an agent that asks",
+      description: [
+        "Input requests appear at the top of the Runs view, beside the run's story, and in a " +
+          "notification. Approve, with other values where the agent lets you edit them, reject with a " +
+          "reason, or answer in your own words.",
+        "[Show Waiting Runs…](command:dynamiqRuns.showWaiting)",
+      ].join("\n"),
+      picture: {
+        svg: "media/walkthrough/answer.svg",
+        altText: "An approval: the amount was changed from 983 to 480, and the button counts one change.",
+      },
+      completionEvents: ["onContext:dynamiqRuns.hasAnswered"],
+    },
+  ],
+});

@@ -1,0 +1,50 @@
+import type { Run, InputRequest } from "#api/schemas.ts";
+import { keepNewest } from "#base/keepNewest.ts";
+import { type PendingInputRequest, pendingKey, isApproval, isTakeover } from "#runs/labels/pendingInputRequests.ts";
+import type { AnswerService } from "./answerService.ts";
+
+/** Of how many input requests the run is remembered as it listed them last. */
+const mostRemembered = 1_000;
+
+/**
+ * The questions that wait, for views that only have lists. A list may still have an input request that was answered,
+ * and the next question under its id looks the same. Only the run's events tell, so they are read when a list has an
+ * answered one, and when a run that waits has changed.
+ */
+export class WaitingQuestions {
+  readonly #answers: Pick<AnswerService, "isLater" | "known" | "locate" | "request" | "state">;
+  readonly #listed = new Map<string, Run>();
+
+  constructor(answers: Pick<AnswerService, "isLater" | "known" | "locate" | "request" | "state">) {
+    this.#answers = answers;
+  }
+
+  /** Those that nobody has answered from here, with the event that asked if it is another question under its id. */
+  open(pending: readonly PendingInputRequest[]): PendingInputRequest[] {
+    return pending.flatMap((each) => {
+      const { connectionId, run, request } = each;
+      const ref = this.#answers.known({ connectionId, runId: run.id, requestId: request.id });
+      const isAnswered = this.#answers.state(ref).kind === "answered";
+      const before = this.#listed.get(pendingKey(each));
+      if (before !== each.run && (isAnswered || before)) void this.#answers.locate(ref);
+      keepNewest(this.#listed, pendingKey(each), each.run, mostRemembered);
+      if (isAnswered) return [];
+      const isLater = this.#answers.isLater(ref);
+      return isLater ? { ...each, request: this.#answers.request(ref, each.request), asked: ref.asked } : each;
+    });
+  }
+}
+
+/** The id of a question among those of its connection. */
+export function questionId({ request, asked }: PendingInputRequest): string {
+  return asked === undefined ? request.id : `${request.id} ${asked}`;
+}
+
+/** What waits, as context keys say it. @param requests the known input requests of waiting runs */
+export function waitingKeys(requests: readonly InputRequest[]) {
+  return {
+    approvalWaits: requests.some(isApproval),
+    questionWaits: requests.some((request) => !isApproval(request)),
+    browserWaits: requests.some(isTakeover),
+  };
+}

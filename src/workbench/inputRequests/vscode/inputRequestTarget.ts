@@ -1,0 +1,193 @@
+import * as vscode from "vscode";
+import * as z from "zod";
+import type { InputRequest, Run } from "#api/schemas.ts";
+import { ifReadable, readAs } from "#base/stored.ts";
+import { iconText } from "#base/text/iconText.ts";
+import { commandIds } from "#host/commandIds.ts";
+import { showPick } from "#host/dialogs.ts";
+import { type NextStep, NothingToDo, UserError } from "#host/errors/userError.ts";
+import { explorerViewId } from "#host/ids.ts";
+import { parseTime } from "#model/isoTime.ts";
+import { formatAge } from "#model/times.ts";
+import { isApproval, type PendingInputRequest, pendingInputRequests } from "#runs/labels/pendingInputRequests.ts";
+import { runTitle } from "#runs/labels/runLabel.ts";
+import type { App } from "#workbench/app.ts";
+import { removedConnection, requireSession } from "#workbench/connections/vscode/guards.ts";
+import { checkRunId, isOtherRow, namedRun, type RunTarget } from "#workbench/connections/vscode/namedRun.ts";
+import type { Connection } from "#workbench/core/connections/connection.ts";
+import type { InputRequestRef } from "#workbench/inputRequests/core/answerTypes.ts";
+import { lateWords, paramWords, inputRequestTitle } from "#workbench/inputRequests/core/answerWords.ts";
+
+type Needs = Pick<App, "activeRuns" | "answers" | "connections" | "panels" | "sessions" | "watched">;
+
+export interface InputRequestTarget {
+  ref: InputRequestRef;
+  run: Run;
+  request: InputRequest;
+  connection: Connection;
+}
+
+export type Wanted = (request: InputRequest) => boolean;
+
+interface RequestChoice {
+  title: string;
+  /** A sentence for the case that no run waits for that. */
+  none?: string;
+  wanted?: Wanted;
+}
+
+/**
+ * Finds the input request for a command: from a row, `{ runId, requestId }` (with `connectionId`, otherwise of the
+ * active connection), or a run's id. Without any, it is that of the panel in view, otherwise the person chooses.
+ *
+ * @returns `undefined` when the person was asked and canceled.
+ * @throws UserError when it waits no more, or the command can't answer it
+ */
+export async function findInputRequest(
+  context: Needs,
+  argument: unknown,
+  { title, wanted = () => true }: RequestChoice,
+): Promise<InputRequestTarget | undefined> {
+  const place = isOtherRow(argument) ? undefined : (placeOf(context, argument) ?? waitingPanel(context));
+  if (!place) return pickWaiting(context, { title, wanted });
+  checkRunId(place.runId);
+  const { connectionId } = place;
+  const { requestId, asked } = givenIn(argument);
+  const run = await readRun(context, connectionId, place.runId, requestId);
+  const pending = pendingInputRequests(run).map((request) => ({ connectionId, run, request }));
+  if (requestId !== undefined) {
+    const named = pending.find(({ request }) => request.id === requestId);
+    if (!named) throw await notWaiting(context, { connectionId, runId: run.id, requestId });
+    const target = await targetOf(context, named);
+    // The run has asked the next question under this id since it was shown.
+    const shown = asked === undefined ? target.ref : context.answers.known({ ...target.ref, asked });
+    if (shown.asked !== target.ref.asked) throw await notWaiting(context, shown);
+    if (!wanted(target.request)) throw otherAnswer(target);
+    return target;
+  }
+  if (pending.length === 0)
+    throw new NothingToDo(
+      `“${runTitle(run, context.connections.get(connectionId)?.titlePath)}” isn't waiting for an answer.`,
+    );
+  const able = pending.filter(({ request }) => wanted(request));
+  return able.length === 1 ? targetOf(context, able[0] as PendingInputRequest) : pickRequest(context, able, title);
+}
+
+/**
+ * Lets the person choose among all pending input requests in the watched connections. It also asks if there is only
+ * one, because the person hasn't seen yet which one it is.
+ *
+ * @throws NothingToDo when there is none
+ */
+export async function pickWaiting(
+  context: Needs,
+  { title, none = noSuchRequest, wanted = () => true }: RequestChoice,
+): Promise<InputRequestTarget | undefined> {
+  await context.watched.refresh();
+  return pickRequest(
+    context,
+    context.watched.requests.filter(({ request }) => wanted(request)),
+    title,
+    none,
+  );
+}
+
+const noSuchRequest = "No run needs this kind of answer.";
+const showRuns = { title: "Show Runs", run: () => vscode.commands.executeCommand(`${explorerViewId}.focus`) };
+
+/** Lets the person choose. @throws NothingToDo when there is none */
+async function pickRequest(
+  context: Needs,
+  pending: readonly PendingInputRequest[],
+  title: string,
+  none = noSuchRequest,
+): Promise<InputRequestTarget | undefined> {
+  if (pending.length === 0) throw new NothingToDo(none, [showRuns]);
+  const items = pending.map((each) => ({ ...inputRequestItem(context, each), each }));
+  const chosen = await showPick(items, { title, matchOnDescription: true, matchOnDetail: true });
+  return chosen && targetOf(context, chosen.each);
+}
+
+function inputRequestItem({ connections }: Needs, { connectionId, run, request }: PendingInputRequest) {
+  const started = parseTime(run.started_at);
+  const connection = connections.get(connectionId);
+  const place = [connection?.name, started === undefined ? undefined : formatAge(Date.now() - started)];
+  return {
+    label: iconText(inputRequestTitle(request)),
+    description: place.filter(Boolean).join(" · "),
+    detail: iconText(
+      [runTitle(run, connection?.titlePath), paramWords(request.params)].filter((text) => text !== "").join(" · "),
+    ),
+    iconPath: new vscode.ThemeIcon(isApproval(request) ? "verified" : "comment"),
+  };
+}
+
+async function targetOf(
+  { answers, connections }: Needs,
+  { connectionId, run, request }: PendingInputRequest,
+): Promise<InputRequestTarget> {
+  const connection = connections.get(connectionId);
+  if (!connection) throw removedConnection();
+  const ref = await answers.locate({ connectionId, runId: run.id, requestId: request.id });
+  return { ref, run, request: answers.request(ref, request), connection };
+}
+
+/** The place of an input request from a row, an id, or a script's argument. */
+function placeOf(context: Needs, argument: unknown): RunTarget | undefined {
+  const named = namedRun(context, argument);
+  const { runId } = givenIn(argument);
+  if (named || runId === undefined) return named;
+  return { connectionId: requireSession(context.activeRuns).connectionId, runId };
+}
+
+const givenSchema = z.object({
+  runId: ifReadable(z.string()),
+  requestId: ifReadable(z.string()),
+  /** The event that asked, for an input request that was shown before. */
+  asked: ifReadable(z.number()),
+});
+
+/** What a row, or the object of a script, names. */
+function givenIn(argument: unknown): z.infer<typeof givenSchema> {
+  return readAs(givenSchema, argument) ?? {};
+}
+
+/** The run of the panel in view, if it waits. */
+function waitingPanel({ panels, sessions }: Needs): RunTarget | undefined {
+  const place = panels.active;
+  if (!place || place.file !== undefined) return undefined;
+  const run = sessions.get(place.connectionId).store.get(place.runId);
+  return run && pendingInputRequests(run).length > 0 ? place : undefined;
+}
+
+/** The known version of the run, read again when it lacks the input request. */
+async function readRun(
+  context: Needs,
+  connectionId: string,
+  runId: string,
+  requestId: string | undefined,
+): Promise<Run> {
+  if (!context.connections.get(connectionId)) throw removedConnection();
+  const { store, api } = context.sessions.get(connectionId);
+  const known = store.get(runId);
+  const isKnown = known && pendingInputRequests(known).some(({ id }) => requestId === undefined || id === requestId);
+  if (isKnown) return known;
+  const run = await (await api()).getRun(runId);
+  store.upsert(run);
+  return run;
+}
+
+function otherAnswer({ ref, request }: InputRequestTarget): UserError {
+  const wanted = isApproval(request) ? "a decision" : "a text answer";
+  return new UserError(`This input request needs ${wanted}: ${inputRequestTitle(request)}`, [openRun(ref)]);
+}
+
+function openRun({ connectionId, runId }: InputRequestRef): NextStep {
+  return { title: "Open Run", run: { command: commandIds.openRun, args: [{ connectionId, runId }] } };
+}
+
+async function notWaiting({ answers }: Needs, ref: InputRequestRef): Promise<UserError> {
+  const outcome = await answers.check(ref);
+  const isOver = outcome.kind === "answered" || outcome.kind === "gone";
+  return new UserError(isOver ? lateWords(outcome) : "The run no longer needs this answer.", [openRun(ref)]);
+}

@@ -1,0 +1,98 @@
+import * as vscode from "vscode";
+import type { InputAnswer } from "#api/contract.ts";
+import { iconText } from "#base/text/iconText.ts";
+import { explainError } from "#host/errors/explainError.ts";
+import { notificationText } from "#host/errors/notificationText.ts";
+import { showError } from "#host/errors/showError.ts";
+import { UserError, type NextStep } from "#host/errors/userError.ts";
+import type { AnswerDraft } from "#model/answerDraft.ts";
+import { runTitle } from "#runs/labels/runLabel.ts";
+import type { App } from "#workbench/app.ts";
+import { lateWords, sentWords } from "#workbench/inputRequests/core/answerWords.ts";
+import type { Decision } from "#workbench/inputRequests/page/inputRequestViews.ts";
+import { formAnswer } from "./inputRequestForm.ts";
+import type { InputRequestTarget } from "./inputRequestTarget.ts";
+
+type Needs = Pick<App, "answers" | "connections" | "log" | "panels">;
+
+/**
+ * Sends an answer and reports its outcome.
+ *
+ * @returns the input request's id when the answer has arrived, `undefined` when the person decided not to send it
+ * @throws UserError when it came too late or did not arrive; the draft is kept
+ */
+async function sendAnswer(
+  context: Needs,
+  target: InputRequestTarget,
+  answer: InputAnswer,
+): Promise<string | undefined> {
+  const { answers, connections } = context;
+  const { ref, request, connection } = target;
+  const now = connections.get(connection.id);
+  if (now && now.baseUrl !== connection.baseUrl) {
+    const what = `The address of ${now.name} has changed, and this run isn't there. Your answer wasn't sent.`;
+    throw new UserError(`${what} Change the address back to send it.`);
+  }
+  const before = answers.state(ref);
+  if (before.kind === "answered" || before.kind === "gone") throw tooLate(context, target, lateWords(before));
+  const outcome = await answers.send(ref, answer);
+  switch (outcome.kind) {
+    case "open":
+      return undefined;
+    case "failed":
+      throw notSent(context, target, answer, outcome);
+    case "gone":
+      throw tooLate(context, target, lateWords(outcome));
+    case "answered":
+      if (outcome.by === "elsewhere") throw tooLate(context, target, lateWords(outcome));
+      if (answer.type === "approval") tellDecision(context, target, sentWords(request, answer));
+      else vscode.window.setStatusBarMessage(`$(check) ${iconText(sentWords(request, answer))}`, 8000);
+      return ref.requestId;
+  }
+}
+
+/** Makes the answer from a draft and sends it. @throws UserError that says what is missing */
+export async function sendDraft(
+  context: Needs,
+  target: InputRequestTarget,
+  draft: AnswerDraft,
+  decision: Decision,
+): Promise<string | undefined> {
+  const made = formAnswer(target.request, draft, decision);
+  if ("problem" in made) throw new UserError(made.problem);
+  return sendAnswer(context, target, made.answer);
+}
+
+/** Names the run and the exact decision, so that a click on the wrong row is noticed. */
+function tellDecision(context: Needs, target: InputRequestTarget, words: string): void {
+  const title = runTitle(target.run, target.connection.titlePath);
+  vscode.window.showInformationMessage(notificationText(`${title} – ${words}`), "Open Run").then(
+    (chosen) => chosen && context.panels.open(target.ref),
+    (error: unknown) => context.log.error(error),
+  );
+}
+
+function tooLate(context: Needs, { ref }: InputRequestTarget, words: string): UserError {
+  const kept = context.answers.draft(ref) ? " Your text is kept." : "";
+  return new UserError(`${words} Your answer wasn't accepted.${kept}`, [openRun(context, ref)]);
+}
+
+function notSent(
+  context: Needs,
+  target: InputRequestTarget,
+  answer: InputAnswer,
+  { error, unknown }: { error: Error; unknown: boolean },
+): UserError {
+  const again: NextStep = {
+    title: "Send Again",
+    run: () => sendAnswer(context, target, answer).catch((thrown: unknown) => showError(thrown)),
+  };
+  const what = unknown ? "The answer may or may not have arrived" : "The answer wasn't sent";
+  return new UserError(`${what}: ${explainError(error).message}`, [again, openRun(context, target.ref)], {
+    cause: error,
+  });
+}
+
+function openRun(context: Needs, ref: InputRequestTarget["ref"]): NextStep {
+  return { title: "Open Run", run: () => context.panels.open(ref) };
+}

@@ -1,0 +1,42 @@
+/**
+ * The panel of a run: header, story, timeline, events, input and output. `vscode/shownRun.ts` follows one run and makes
+ * view models of it, `page/` draws them. What features show in it they add to the points of `runPoints.ts`; the panel
+ * knows no feature.
+ */
+
+import { runPanelType } from "#host/ids.ts";
+import { attachmentsOf } from "#runs/create/sentFiles.ts";
+import type { ConnectionServices } from "#workbench/connections/vscode/services.ts";
+import { keepContextKeys } from "#workbench/core/contextKeys.ts";
+import type { Core } from "#workbench/core/core.ts";
+import type { Feature } from "#workbench/core/feature.ts";
+import type { InputRequestServices } from "#workbench/inputRequests/vscode/services.ts";
+import { RunDocuments } from "./vscode/documents/runDocuments.ts";
+import { panelActions } from "./vscode/panelActions.ts";
+import { panelRunKeys } from "./vscode/panelRunKeys.ts";
+import { RunPanels, type RunPanelsOptions } from "./vscode/runPanels.ts";
+import { runMarks } from "./vscode/runPoints.ts";
+import type { PanelServices } from "./vscode/services.ts";
+
+export const panel: Feature<Core & ConnectionServices & InputRequestServices, PanelServices> = {
+  id: "panel",
+  build({ extension, owned, connections, sessions, answers, started, reports, uploads, points }) {
+    const documents = new RunDocuments(sessions);
+    owned.add(documents.register());
+    owned.add(
+      connections.onDidChange(({ client }) => {
+        if (client !== undefined && connections.get(client)) documents.reconnect(client);
+      }),
+    );
+    const attachments: RunPanelsOptions["attachments"] = async ({ connectionId, runId, file }) => {
+      const sent = file === undefined ? started.sentWith(connectionId, runId) : undefined;
+      return sent ? attachmentsOf(sent, (id) => uploads.list(connectionId).find((upload) => upload.id === id)) : [];
+    };
+    const ofRuns = { connections, sessions, answers, marks: () => points.of(runMarks), attachments };
+    const actions = panelActions(documents, reports);
+    const panels = owned.add(new RunPanels(extension.extensionUri, { ...ofRuns, ...actions }));
+    owned.add(keepContextKeys([panels], () => panelRunKeys(panels.activeRun)));
+    return { panels, documents };
+  },
+  panels: { [runPanelType]: ({ panels }) => panels },
+};

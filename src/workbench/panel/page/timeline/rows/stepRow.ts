@@ -1,0 +1,84 @@
+import { countOf } from "#model/counts.ts";
+import type { StepView } from "#workbench/panel/page/storyViews.ts";
+import type { TimelineRow } from "./timelineRow.ts";
+
+/** A step without a time begins where the one before it began. */
+export function rowOf(step: StepView, from: number, answers: readonly StepView[]): TimelineRow | undefined {
+  const base = { id: step.id, code: false, level: 1, sequence: step.sequence, from, step } as const;
+  const until = Math.max(from, step.until ?? from);
+  switch (step.kind) {
+    case "text":
+      return {
+        ...base,
+        ...textName(step.object),
+        kind: "text",
+        state: step.growing ? "running" : "done",
+        to: step.growing ? undefined : until,
+      };
+    case "tool":
+      return {
+        ...base,
+        kind: "tool",
+        name: step.name,
+        code: true,
+        state: step.state === "finished" ? "done" : step.state,
+        ...outcomeOf(step),
+        to: step.state === "running" ? undefined : step.until === undefined ? from + (step.duration ?? 0) : until,
+      };
+    case "model":
+      return {
+        ...base,
+        kind: "model",
+        name: step.model,
+        code: true,
+        state: step.state === "finished" ? "done" : step.state,
+        outcome: step.facts || undefined,
+        spoken: step.spoken || undefined,
+        attempts: step.attempts,
+        to: step.state === "running" ? undefined : until,
+      };
+    case "request":
+      return {
+        ...base,
+        kind: "wait",
+        name: step.text || step.title,
+        state: step.pending ? "waiting" : "done",
+        to: step.pending ? undefined : until,
+        outcome: answerTo(step, answers),
+      };
+    case "blocked":
+      return { ...base, kind: "tool", name: step.title, code: true, state: "blocked", outcome: "blocked", to: from };
+    case "paused":
+      return { ...base, kind: "wait", name: "Paused", state: "paused" };
+    case "failed":
+      return {
+        ...base,
+        kind: "failure",
+        name: step.code ?? "Failed",
+        code: step.code !== undefined,
+        state: "failed",
+        to: from,
+      };
+    default:
+      return undefined;
+  }
+}
+
+function answerTo({ asked }: { asked?: number }, answers: readonly StepView[]): string | undefined {
+  const answer = answers.find((each) => "asked" in each && asked !== undefined && each.asked === asked);
+  return answer && "title" in answer ? answer.title.toLowerCase() : undefined;
+}
+
+function outcomeOf(step: Extract<StepView, { kind: "tool" }>): Pick<TimelineRow, "outcome" | "attempts"> {
+  const { blocked, mocked, attempts } = step;
+  if (blocked) return { outcome: step.state };
+  if (attempts) return { outcome: countOf(attempts.length, "attempt"), attempts };
+  return mocked ? { outcome: "mocked" } : {};
+}
+
+function textName(object: string): { name: string; code: boolean } {
+  if (object.includes("reasoning")) return { name: "Reasoning", code: false };
+  if (object === "answer") return { name: "Answer", code: false };
+  if (object === "text") return { name: "Text", code: false };
+  return { name: object.replace(/\.delta$/, ""), code: true };
+}

@@ -1,0 +1,81 @@
+import type { Run } from "#api/schemas.ts";
+import type { JsonPath } from "#base/json/jsonPath.ts";
+import { formatBytes } from "#model/bytes.ts";
+import { countOf } from "#model/counts.ts";
+import { isTerminal } from "#model/status.ts";
+import { runWord } from "#runs/labels/blockedRun.ts";
+import { isLocalRun } from "#runs/labels/localRun.ts";
+import { runTitle, wholeTitle } from "#runs/labels/runLabel.ts";
+import { type TraceSummary, traceOf, usageFacts } from "#runs/labels/traceSummary.ts";
+import type { TextPiece } from "#ui/textPiece.ts";
+import type { RunHeader } from "#workbench/panel/page/headerViews.ts";
+import { runContext } from "./contextWords.ts";
+import type { RunPlace } from "./runPoints.ts";
+
+export interface PanelConnection {
+  name: string;
+  production: boolean;
+  /** Whether it still exists. */
+  exists: boolean;
+  /** Whether runs may be started from this workspace. */
+  trusted: boolean;
+  /** Of its run. Without it, the run has no menu, and isn't local. */
+  place?: RunPlace;
+  /** What the header says besides the run: who started it here. */
+  header?: Partial<RunHeader>;
+  /** A file of a traceback as a path within the workspace, unless it lies outside. */
+  ownPath?: (file: string) => string | undefined;
+  titlePath?: JsonPath;
+  /** The run as the list has it. */
+  known?: Run;
+}
+
+/**
+ * @param sentence the sentence beside the status
+ * @param asOf the time of the export, for a run from a file, which is read-only
+ * @param blockedBy the hook that blocked the run
+ */
+export function headerView(
+  run: Run,
+  connection: PanelConnection,
+  sentence: TextPiece[],
+  asOf?: string,
+  blockedBy?: string,
+): RunHeader {
+  const connected = asOf === undefined && connection.exists;
+  const isLocal = connection.place !== undefined && isLocalRun(run, connection.place);
+  const trace = isLocal ? traceOf(run) : undefined;
+  return {
+    ...connection.header,
+    id: run.id,
+    title: runTitle(run, connection.titlePath, "", wholeTitle),
+    status: run.status,
+    statusWord: `${runWord(run.status, blockedBy)}${asOf === undefined || isTerminal(run.status) ? "" : " when exported"}`,
+    sentence,
+    blockedBy,
+    connectionName: connection.name,
+    production: connection.production,
+    canCancel: connected && !isLocal && !isTerminal(run.status),
+    canRunAgain: connected && !isLocal && connection.trusted,
+    connected,
+    menu: menuOf(run, connection),
+    local: isLocal || undefined,
+    asOf,
+    startedAt: run.started_at || undefined,
+    endedAt: run.ended_at || undefined,
+    userId: run.user_id || undefined,
+    sessionId: run.session_id || undefined,
+    ...(trace ? { trace: traceWords(trace), usage: [...usageFacts(trace)] } : {}),
+    heardAt: asOf === undefined && !isTerminal(run.status) ? trace?.heardAt : undefined,
+  };
+}
+
+/** Without its connection a run has no menu but that of its tab. */
+function menuOf(run: Run, { place, exists }: PanelConnection): string | undefined {
+  if (!place || (place.file === undefined && !exists)) return undefined;
+  return runContext(run, place.connectionId, place.file);
+}
+
+function traceWords({ nodes, bytes }: TraceSummary): string {
+  return `trace of ${countOf(nodes, "node")}${bytes === 0 ? "" : `, ${formatBytes(bytes)}`}`;
+}

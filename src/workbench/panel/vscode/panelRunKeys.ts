@@ -1,0 +1,26 @@
+import type { Run } from "#api/schemas.ts";
+import { isTerminal } from "#model/status.ts";
+import type { CommandStates } from "#workbench/core/contextKeys.ts";
+
+/** The run of the panel that has the focus. */
+export interface PanelRun {
+  run: Run | undefined;
+  /** `local`: of a program on this machine. `exported`: from a file. `removed`: its connection was removed. */
+  source: "app" | "local" | "exported" | "removed";
+}
+
+/** What context keys say of it: see `CommandStates`. */
+export function panelRunKeys(panel: PanelRun | undefined): Pick<CommandStates, "panelRun" | "panelRunParts"> {
+  const { user_id: user, session_id: session } = panel?.run ?? {};
+  const parts = [...(user ? ["user"] : []), ...(session ? ["session"] : [])];
+  return { panelRun: kindOf(panel), panelRunParts: parts.join(" ") };
+}
+
+function kindOf(panel: PanelRun | undefined): string {
+  if (!panel) return "";
+  const status = panel.run?.status;
+  if (panel.source === "local") return status !== undefined && isTerminal(status) ? "local" : "localActive";
+  if (panel.source !== "app") return panel.source;
+  if (status === undefined || !isTerminal(status)) return "active";
+  return status === "completed" ? "completed" : "ended";
+}

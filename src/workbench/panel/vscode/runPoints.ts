@@ -1,0 +1,53 @@
+import type { Run } from "#api/schemas.ts";
+import type { Disposable } from "#base/disposable.ts";
+import type { Event } from "#base/emitter.ts";
+import type { RunFacts } from "#runs/facts/runFacts.ts";
+import type { RunWatch } from "#runs/live/watchTypes.ts";
+import { point, type Points } from "#workbench/core/points.ts";
+import type { GoldenView } from "#workbench/panel/page/goldenViews.ts";
+import type { PanelMemory } from "#workbench/panel/page/messages.ts";
+
+export type RunPlace = Pick<PanelMemory, "connectionId" | "runId" | "file">;
+
+/** What a feature knows of a run, and shows in its panel as a banner and marks on steps. */
+export interface RunMarks {
+  /** Fires when a run may have other marks. */
+  onDidChange: Event<void>;
+  view(place: RunPlace, watch: RunWatch): Promise<GoldenView | undefined>;
+}
+
+interface RunComparisons {
+  open(runs: { a: ComparedSide; b: ComparedSide }): void;
+}
+
+interface ComparedSide extends RunPlace {
+  /** Stands at the head of its column, for example *Golden run*. */
+  name?: string;
+  /** Why it was chosen, as the end of a sentence: *the same input*. */
+  why?: string;
+}
+
+/** What is known of the runs of an app without its list. */
+export interface FactsSource {
+  facts(filter?: { session?: string }): Promise<RunFacts[]>;
+  readonly onDidChange: (listener: () => void) => Disposable;
+}
+
+/** Banners and marks in the panels of runs. */
+export const runMarks = point<RunMarks>("marks of runs");
+
+/** What compares two runs. */
+export const comparisons = point<RunComparisons>("comparisons");
+
+/** What is known of the runs of an app, by the id of its connection. */
+export const runFacts = point<(connectionId: string) => FactsSource | undefined>("facts of runs");
+
+/** Whether another view than a panel has a run in sight. */
+export const sights = point<(connectionId: string, run: Run) => boolean>("views of runs");
+
+/** Opens a comparison. @throws Error without the feature that compares runs */
+export function compare({ points }: { points: Points }, runs: Parameters<RunComparisons["open"]>[0]): void {
+  const [first] = points.of(comparisons);
+  if (!first) throw new Error("Runs can't be compared here.");
+  first.open(runs);
+}

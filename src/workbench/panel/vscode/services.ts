@@ -1,0 +1,7 @@
+import type { RunDocuments } from "./documents/runDocuments.ts";
+import type { RunPanels } from "./runPanels.ts";
+
+export interface PanelServices {
+  panels: RunPanels;
+  documents: RunDocuments;
+}

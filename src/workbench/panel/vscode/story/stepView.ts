@@ -1,0 +1,224 @@
+import { isContainer } from "#base/json/exactNumber.ts";
+import { capital } from "#base/text/capital.ts";
+import { type Artifact, artifactWords } from "#model/artifact.ts";
+import { type Block, blockedPlace, declinedWords } from "#model/block.ts";
+import { decisionText, decisionTitle } from "#model/hookDecision.ts";
+import { untilWords } from "#model/resumeTime.ts";
+import { fieldsInLine } from "#model/runResult.ts";
+import { usageText } from "#model/usage.ts";
+import { askedPrompt } from "#runs/labels/inputRequestText.ts";
+import { rowText } from "#runs/labels/runLabel.ts";
+import { withoutBytes } from "#runs/resultFiles/withoutBytes.ts";
+import { saidOf, stepParts, type StepValue } from "#runs/story/stepParts.ts";
+import type {
+  BlockStep,
+  HookStep,
+  InputRequestStep,
+  PausedStep,
+  StepPosition,
+  ToolStep,
+  StoryStep,
+} from "#runs/story/storySteps.ts";
+import { LargeValue, openJson, type PrettyJson, prettyJson } from "#runs/values/prettyJson.ts";
+import { type AnswerSource, answerStepText } from "#workbench/inputRequests/vscode/answerStepText.ts";
+import type { CallRequest } from "#workbench/panel/page/messages.ts";
+import type { BlockView, StepView } from "#workbench/panel/page/storyViews.ts";
+import type { FilePlace, FileView } from "#workbench/panel/page/valueViews.ts";
+import { fileViews } from "#workbench/panel/vscode/resultFiles/fileView.ts";
+import { callSummary, failureLine } from "./callSummary.ts";
+import { failureView } from "./failureView.ts";
+import { attemptView, modelView } from "./modelView.ts";
+import { detailsOf, empty, without } from "./viewParts.ts";
+import { workflowWords } from "./workflowText.ts";
+
+type Tool = Extract<StepView, { kind: "tool" }>;
+
+/**
+ * The text of a text step comes last, as where the page appends to it: a resumed stream gives the same views.
+ *
+ * @param title the run's title, for the step that says that it started
+ * @param whole the sides of a call that the reader wants complete
+ * @param source where an answer came from
+ */
+export function stepView(
+  step: StoryStep,
+  title: string,
+  whole?: ReadonlySet<CallRequest["side"]>,
+  source?: AnswerSource,
+): StepView {
+  const place = placeOf(step);
+  switch (step.kind) {
+    case "started":
+      return { ...place, kind: "started", title };
+    case "text": {
+      const { kind, object, growing, refused, code, usage, text } = step;
+      return { ...place, kind, object, growing, refused, code, tokens: usage && usageText(usage), text };
+    }
+    case "tool":
+      return toolStep(place, step, whole);
+    case "blocked":
+      return { ...place, ...blockedStep(step) };
+    case "model":
+      return { ...place, ...modelView(step, whole?.has("messages") ?? false) };
+    case "hook":
+      return { ...place, ...hookView(step) };
+    case "request":
+      return { ...place, ...requestView(step) };
+    case "notice":
+      return { ...place, kind: "notice", title: "", text: step.text };
+    case "answer":
+      return {
+        ...place,
+        kind: "answer",
+        ...answerStepText(step, source),
+        asked: step.answered?.until,
+        ...detailsOfValue(step, "answer"),
+      };
+    case "paused":
+      return { ...place, kind: "paused", text: pausedWords(step) };
+    case "resumed":
+    case "completed":
+    case "canceled":
+      return { ...place, kind: step.kind, text: "" };
+    case "failed":
+      return { ...place, ...failureView(step.error) };
+    case "workflow":
+      return { ...place, kind: "workflow", title: stepParts(step).title, ...workflowWords(step) };
+    case "other":
+      return otherStep(place, step);
+  }
+}
+
+type Asked = Extract<StepView, { kind: "request" | "notice" | "answer" }>;
+
+function requestView(step: InputRequestStep): Omit<Asked, "id" | "sequence"> {
+  return {
+    kind: "request",
+    title: stepParts(step).title,
+    text: askedPrompt(step.prompt, step.data),
+    pending: step.pending,
+    asked: step.asked,
+    ...detailsOfValue(step, "data"),
+  };
+}
+
+function detailsOfValue(step: StoryStep, name: StepValue["name"]): ReturnType<typeof detailsOf> {
+  const value = stepParts(step).values.find((each) => each.name === name);
+  return detailsOf(value && saidOf(value));
+}
+
+function otherStep(place: StepPosition, { sequence, type, data }: Extract<StoryStep, { kind: "other" }>): StepView {
+  const { text, length } = prettyJson(data);
+  const files = fileViews(data, (path) => ({ in: "event", sequence, path: ["data", ...path] }));
+  return { ...place, kind: "other", type, ...lineOf(data), text, textLength: length, files: listed(files) };
+}
+
+/** The fields that say what an app's own data is about. */
+const nameFields = ["node", "name", "source"];
+
+function lineOf(data: unknown): { name?: string; fields?: string } {
+  if (data instanceof LargeValue) return {};
+  if (!isContainer(data)) return empty(data) ? {} : { fields: rowText(String(data)) };
+  const of = data as Record<string, unknown>;
+  const named = nameFields.find((field) => typeof of[field] === "string" && of[field] !== "");
+  const rest = named === undefined || Array.isArray(data) ? data : without(data, [named]);
+  const name = named === undefined ? undefined : rowText(String(of[named]));
+  return { name, fields: fieldsInLine(rest as object) || undefined };
+}
+
+function pausedWords({ resumeAt, checkpoint }: PausedStep): string {
+  const until = resumeAt === undefined ? undefined : untilWords(resumeAt);
+  return capital([until, checkpoint && `checkpoint ${checkpoint}`].filter(Boolean).join(", "));
+}
+
+function toolStep(place: StepPosition, step: ToolStep, whole: ReadonlySet<CallRequest["side"]> | undefined): Tool {
+  const most = (side: CallRequest["side"]): number | undefined => (whole?.has(side) ? Infinity : undefined);
+  const written: PrettyJson | undefined =
+    step.inputText === undefined ? undefined : { text: withoutBytes(step.inputText) };
+  const input = empty(step.input) ? written : prettyJson(step.input, most("input"));
+  const progress: PrettyJson | undefined = step.progress ? { text: step.progress } : undefined;
+  const error = step.state === "failed" ? exceptionOf(step.result) : undefined;
+  const said = error ?? step.result ?? (step.blocked ? step.reason : undefined);
+  const result = empty(said) ? progress : prettyJson(said, most("result"));
+  const output: PrettyJson | undefined = empty(step.output) ? undefined : prettyJson(step.output, most("output"));
+  const isCutOff = step.state === "failed" && step.ended === undefined && empty(step.result);
+  const failure = isCutOff ? "no result" : step.state === "failed" ? failureLine(step.result) : "";
+  const { kind, name, state, mocked, cached, attempts, bundle, repeats, repeated, startedAt, duration } = step;
+  return {
+    ...place,
+    ...{ kind, name, state, mocked, cached, bundle, repeats, repeated, startedAt, duration },
+    toolType: step.toolType || undefined,
+    summary: callSummary(step.input, failure === "" && !step.blocked ? step.result : undefined),
+    failure: failure === "" ? undefined : failure,
+    isError: error === undefined ? undefined : true,
+    attempts: attempts && attempts.length > 1 ? attempts.map(attemptView) : undefined,
+    artifact: step.artifact && artifactView(step.artifact, step.newer),
+    reason: step.blocked ? undefined : step.reason,
+    blocked: step.blocked && blockView(step.blocked, step.reason ?? whyOf(step.result)),
+    input: input?.text,
+    inputLength: input?.length,
+    result: result?.text,
+    resultLength: result?.length,
+    output: output?.text,
+    outputLength: output?.length,
+    ...callFiles(step),
+  };
+}
+
+function hookView({ decision }: HookStep): Omit<Extract<StepView, { kind: "hook" }>, "id" | "sequence"> {
+  const words = { title: decisionTitle(decision), by: rowText(decision.by), text: rowText(decisionText(decision)) };
+  return { kind: "hook", ...words, failed: decision.decision === "error" || undefined };
+}
+
+/** *ToolExecutionException: 401 from the CRM*, of a result that has nothing but these two. */
+function exceptionOf(result: unknown): string | undefined {
+  if (!isContainer(result)) return undefined;
+  const { type, message, ...rest } = result as Record<string, unknown>;
+  if (typeof message !== "string" || Object.keys(rest).length > 0) return undefined;
+  return typeof type === "string" ? `${type}: ${message}` : message;
+}
+
+type Blocked = Pick<Extract<StepView, { kind: "blocked" }>, "kind" | "title" | "place" | "blocked">;
+
+function blockedStep(step: BlockStep): Blocked {
+  const { blocked, reason } = step;
+  const words = { title: stepParts(step).name, place: blockedPlace(blocked.point) };
+  return { kind: "blocked", ...words, blocked: blockView(blocked, reason) };
+}
+
+function blockView({ by, outcome, ran }: Block, reason: string | undefined): BlockView {
+  const why = rowText((reason ?? "").trimStart().split("\n", 1)[0] ?? "", longestReason);
+  return { by: rowText(by), why: why === "" ? undefined : why, outcome, ran };
+}
+
+/** Why a call was blocked, or what the person said who declined it. */
+function whyOf(result: unknown): string | undefined {
+  const opened = openJson(result);
+  return declinedWords(opened) ?? (typeof opened === "string" ? opened : undefined);
+}
+
+function artifactView(artifact: Artifact, newer: ToolStep["newer"]): NonNullable<Tool["artifact"]> {
+  const { name, url } = artifact;
+  return { name: rowText(name), words: rowText(artifactWords(artifact)), url, newer };
+}
+
+function callFiles(step: ToolStep): Pick<Tool, "inputFiles" | "resultFiles" | "outputFiles"> {
+  const of = (part: Extract<FilePlace, { in: "call" }>["part"]): FileView[] =>
+    fileViews(step[part], (path) => ({ in: "call", id: step.id, part, path }));
+  return {
+    inputFiles: listed(of("input")),
+    resultFiles: listed([...of("files"), ...of("result")]),
+    outputFiles: listed(of("output")),
+  };
+}
+
+function listed(files: FileView[]): FileView[] | undefined {
+  return files.length > 0 ? files : undefined;
+}
+
+function placeOf({ id, sequence, at, until, iteration, speaker }: StoryStep): StepPosition {
+  return { id, sequence, at, until, iteration, speaker: speaker?.name ? speaker : undefined };
+}
+
+/** Of the reason of a block in its line, in characters. */
+const longestReason = 200;

@@ -1,0 +1,260 @@
+import {
+  fileMenu,
+  hasConnection,
+  inRunPanel,
+  inRuns,
+  inRunsOrSearchResults,
+  isExportFile,
+  isFolder,
+  isJsonFile,
+  isJsonLanguage,
+  isLinesFile,
+  isOnDisk,
+  isRunFile,
+  isTrusted,
+  isUntitled,
+  onRunInPage,
+  panelHasRun,
+  severalSelected,
+  showsLocalRuns,
+} from "#host/contributions/conditions.ts";
+import { contributes } from "#host/contributions/contributes.ts";
+import { all, any, is, isOneOf, isRow, matches, not, rowHas } from "#host/contributions/when.ts";
+
+export const own = contributes({
+  commands: {
+    runFile: {
+      title: "Run with This File",
+      icon: "play",
+      enablement: isTrusted,
+      palette: all(hasConnection, any(all(isJsonFile, not(isExportFile)), all(isUntitled, isJsonLanguage))),
+      menus: [
+        { menu: "explorer/context", group: "4_dynamiqRuns@1", when: all(isRunFile, not(isFolder)) },
+        {
+          menu: fileMenu,
+          group: "1_run@1",
+          when: all(
+            not(isRunFile),
+            not(isLinesFile),
+            not(isExportFile),
+            any(isJsonFile, isOnDisk, all(isUntitled, isJsonLanguage)),
+          ),
+        },
+        { menu: "editor/title/run", group: "navigation@1", when: isRunFile },
+      ],
+    },
+    runEditorFile: {
+      title: "Run with This File",
+      icon: "play",
+      enablement: isTrusted,
+      keys: [{ key: "shift+alt+e", when: all(is("editorTextFocus"), isRunFile) }],
+      menus: [{ menu: "editor/context", group: "4_dynamiqRuns@1", when: isRunFile }],
+    },
+    runFileInBackground: {
+      title: "Run with This File in Background",
+      enablement: isTrusted,
+      menus: [
+        {
+          menu: fileMenu,
+          group: "1_run@2",
+          when: any(all(isJsonFile, not(isExportFile)), all(isUntitled, isJsonLanguage)),
+        },
+        { menu: "editor/title/run", group: "navigation@2", when: isRunFile },
+        { menu: "editor/context", group: "4_dynamiqRuns@2", when: isRunFile },
+      ],
+    },
+    runFileAndWait: {
+      title: "Run with This File and Wait",
+      enablement: isTrusted,
+      menus: [
+        {
+          menu: fileMenu,
+          group: "1_run@3",
+          when: any(all(isJsonFile, not(isExportFile)), all(isUntitled, isJsonLanguage)),
+        },
+        { menu: "editor/title/run", group: "navigation@3", when: isRunFile },
+        { menu: "editor/context", group: "4_dynamiqRuns@3", when: isRunFile },
+      ],
+    },
+    newRunFile: {
+      title: "New Run File",
+      icon: "new-file",
+      palette: not(showsLocalRuns),
+      menus: [
+        { menu: "view/title", group: "navigation@0", when: all(inRuns, hasConnection, not(showsLocalRuns)) },
+        { menu: "file/newFile", group: "file" },
+      ],
+    },
+    runSampleFile: {
+      title: "Run a Sample File",
+      icon: "play",
+    },
+    runAgain: {
+      title: "Run Again",
+      icon: "debug-rerun",
+      enablement: isTrusted,
+      palette: any(
+        all(hasConnection, not(showsLocalRuns), not(panelHasRun)),
+        isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended"),
+      ),
+      menus: [
+        { menu: "view/item/context", group: "inline@1", when: all(inRuns, rowHas("terminal")) },
+        {
+          menu: "view/item/context",
+          group: "2_act@2",
+          when: all(inRunsOrSearchResults, isRow("run"), not(severalSelected), not(rowHas("local"))),
+        },
+        {
+          menu: "editor/title",
+          group: "2_act@2",
+          when: all(inRunPanel, isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended")),
+        },
+        {
+          menu: "webview/context",
+          group: "2_act@2",
+          when: all(onRunInPage, isRow("run"), not(rowHas("exported", "local"))),
+        },
+      ],
+    },
+    runAgainInSameSession: {
+      title: "Run Again in the Same Session…",
+      icon: "history",
+      enablement: isTrusted,
+      palette: any(
+        all(hasConnection, not(showsLocalRuns), not(panelHasRun)),
+        isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended"),
+      ),
+      menus: [
+        {
+          menu: "view/item/context",
+          group: "2_act@4",
+          when: all(inRunsOrSearchResults, isRow("run", "session"), not(severalSelected), not(rowHas("local"))),
+        },
+        {
+          menu: "editor/title",
+          group: "2_act@4",
+          when: all(
+            inRunPanel,
+            isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended"),
+            matches("dynamiqRuns.panelRunParts", /session/),
+          ),
+        },
+        {
+          menu: "webview/context",
+          group: "2_act@4",
+          when: all(onRunInPage, isRow("run", "session"), not(rowHas("local"))),
+        },
+      ],
+    },
+    runAgainWithEdits: {
+      title: "Run Again with Edits",
+      icon: "edit",
+      enablement: isTrusted,
+      palette: any(
+        all(hasConnection, not(showsLocalRuns), not(panelHasRun)),
+        isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended"),
+      ),
+      menus: [
+        {
+          menu: "view/item/context",
+          group: "2_act@3",
+          when: all(inRunsOrSearchResults, isRow("run"), not(severalSelected), not(rowHas("local"))),
+        },
+        {
+          menu: "editor/title",
+          group: "2_act@3",
+          when: all(inRunPanel, isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended")),
+        },
+        {
+          menu: "webview/context",
+          group: "2_act@3",
+          when: all(onRunInPage, isRow("run"), not(rowHas("exported", "local"))),
+        },
+      ],
+    },
+    copyAsCurl: {
+      title: "Copy Run as cURL",
+      icon: "terminal",
+      palette: any(
+        all(hasConnection, not(showsLocalRuns), not(panelHasRun)),
+        isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended"),
+      ),
+      menus: [
+        {
+          menu: "view/item/context",
+          group: "3_copy@3",
+          when: all(inRunsOrSearchResults, isRow("run"), not(severalSelected), not(rowHas("local"))),
+        },
+        {
+          menu: "editor/title",
+          group: "3_copy@3",
+          when: all(inRunPanel, isOneOf("dynamiqRuns.panelRun", "active", "completed", "ended")),
+        },
+        { menu: "editor/context", group: "4_dynamiqRuns@4", when: isRunFile },
+        {
+          menu: "webview/context",
+          group: "3_copy@3",
+          when: all(onRunInPage, isRow("run"), not(rowHas("exported", "local"))),
+        },
+      ],
+    },
+    chooseAttachment: {
+      title: "Choose File…",
+    },
+  },
+  settings: {
+    checkConnectedAccounts: {
+      group: "Starting Runs",
+      order: 1,
+      type: "boolean",
+      default: true,
+      description:
+        "Controls whether the extension checks, before a run starts, that its user has connected all " +
+        "required accounts.",
+    },
+  },
+  submenus: [
+    {
+      id: fileMenu,
+      label: "Dynamiq Runs",
+      menus: [
+        { menu: "explorer/context", group: "4_dynamiqRuns@2", when: not(isFolder) },
+        {
+          menu: "editor/title",
+          group: "4_dynamiqRuns@1",
+          when: any(all(any(isJsonFile, isLinesFile), not(isRunFile)), all(isUntitled, isJsonLanguage, not(isRunFile))),
+        },
+      ],
+    },
+  ],
+  languages: [
+    {
+      id: "jsonc",
+      filenamePatterns: ["*.run.json"],
+    },
+  ],
+  jsonValidation: [
+    {
+      fileMatch: ["*.run.json", "*.run.jsonc"],
+      url: "./media/schemas/runRequest.schema.json",
+    },
+  ],
+  walkthrough: [
+    {
+      id: "run",
+      order: 2,
+      title: "Start a run from a file",
+      description: [
+        "A JSON file is the input of a run. In the Explorer, right-click a run file (….run.json) and " +
+          "select “Run with This File”. Other JSON files have it under “Dynamiq Runs”. To attach " +
+          "files, select them together with it.",
+        "[New Run File](command:dynamiqRuns.newRunFile)",
+      ].join("\n"),
+      picture: {
+        svg: "media/walkthrough/run.svg",
+        altText: "Two files are selected in the Explorer, and the menu shows Run with This File.",
+      },
+      completionEvents: ["onContext:dynamiqRuns.hasStartedRun"],
+    },
+  ],
+});

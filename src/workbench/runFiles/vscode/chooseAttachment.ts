@@ -1,0 +1,40 @@
+import { dirname } from "node:path";
+import * as vscode from "vscode";
+import { showOpenDialog } from "#host/dialogs.ts";
+import { NothingToDo, UserError } from "#host/errors/userError.ts";
+import { runFilePath } from "#host/runFilePlace.ts";
+import { writtenPath } from "#runFiles/attachments/attachments.ts";
+
+/** Where a file names an attachment that can't be sent. */
+export interface ChosenAttachment {
+  uri: vscode.Uri;
+  range: vscode.Range;
+}
+
+/** Lets the person choose a file, and writes its path at a place in a run file, with quotes. */
+export async function chooseAttachment(_app: object, argument: unknown): Promise<void> {
+  if (!isPlace(argument)) {
+    throw new NothingToDo("There is no attachment to replace. Use the quick fix of a file that can't be attached.");
+  }
+  const { uri, range } = argument;
+  const document = await vscode.workspace.openTextDocument(uri);
+  const before = document.getText(range);
+  const folder = dirname(runFilePath(uri));
+  const [chosen] =
+    (await showOpenDialog({
+      defaultUri: vscode.Uri.file(folder),
+      title: "Choose the File to Attach",
+      openLabel: "Attach",
+    })) ?? [];
+  if (!chosen) return;
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(uri, range, JSON.stringify(writtenPath(chosen.fsPath, folder)));
+  const isSame = document.getText(range) === before;
+  if (!isSame || !(await vscode.workspace.applyEdit(edit)))
+    throw new UserError("The file was changed meanwhile, so nothing was written. Use the quick fix again.");
+}
+
+function isPlace(argument: unknown): argument is ChosenAttachment {
+  const { uri, range } = (argument ?? {}) as Partial<Record<keyof ChosenAttachment, unknown>>;
+  return uri instanceof vscode.Uri && range instanceof vscode.Range;
+}

@@ -1,0 +1,54 @@
+import * as vscode from "vscode";
+import type { Run } from "#api/schemas.ts";
+import { inParallel } from "#base/inParallel.ts";
+import { stringifyJson } from "#base/json/stringifyJson.ts";
+import { fileNameOf } from "#base/text/fileName.ts";
+import { commandIds } from "#host/commandIds.ts";
+import { NothingToDo } from "#host/errors/userError.ts";
+import { saveAs } from "#host/saveFile.ts";
+import { countOf } from "#model/counts.ts";
+import { writtenRequestOfRun } from "#runFiles/runFileOfRun.ts";
+import { type RunsSession, wholeRun } from "#runs/store/runsSession.ts";
+import type { App } from "#workbench/app.ts";
+import { mayKeepSession } from "./keptSession.ts";
+
+/** Number of runs that are read and run again at once. */
+const mostRuns = 1_000;
+const readsAtOnce = 4;
+
+/**
+ * Writes the requests of runs into a list that the person keeps, and runs it as a batch, which shows a preview before
+ * anything is sent.
+ *
+ * @param isWanted whether a run is run again, as it is now
+ */
+export async function runAgainAsBatch(
+  context: Pick<App, "activeRuns" | "reports" | "sessions">,
+  { connectionId, runIds: all, title }: { connectionId: string; runIds: readonly string[]; title: string },
+  isWanted: (run: Run) => boolean,
+): Promise<void> {
+  if (context.activeRuns.connection?.id !== connectionId)
+    throw new NothingToDo("These runs belong to another app. Switch to its connection first.");
+  const location = vscode.ProgressLocation.Notification;
+  const read = await vscode.window.withProgress({ location, title: "Loading the failed runs" }, () =>
+    readRuns(context.sessions.get(connectionId), all.slice(0, mostRuns)),
+  );
+  const runs = read.filter(isWanted);
+  if (runs.length === 0) throw new NothingToDo("None of these runs has failed.");
+  if (!(await mayKeepSession(context, runs, context.activeRuns.connection, "Save and Preview"))) return;
+  const options = {
+    title: `Save the requests of ${countOf(runs.length, "run")}`,
+    saveLabel: "Save and Preview",
+    filters: { "JSON Lines": ["jsonl"] },
+  };
+  const lines = runs.map((run) => `${stringifyJson(writtenRequestOfRun(run))}\n`);
+  const uri = await saveAs(`${fileNameOf(title, "failed-runs")}.jsonl`, options, () => lines.join(""));
+  if (uri) await vscode.commands.executeCommand(commandIds.runBatch, uri);
+}
+
+/** The runs in the order of their ids. Those whose inputs aren't known are read. */
+async function readRuns(session: RunsSession, ids: readonly string[]): Promise<Run[]> {
+  const found = new Map<string, Run>();
+  await inParallel(ids, readsAtOnce, async (id) => void found.set(id, await wholeRun(session, id)));
+  return ids.flatMap((id) => found.get(id) ?? []);
+}

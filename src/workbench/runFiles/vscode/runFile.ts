@@ -1,0 +1,47 @@
+import { basename } from "node:path";
+import type { RunMode } from "#api/contract.ts";
+import { readFileText } from "#host/readFileText.ts";
+import { selectedUris, selectRunFile } from "#host/selection.ts";
+import { agreementOf } from "#runs/create/agreement.ts";
+import type { App } from "#workbench/app.ts";
+import { requireApp, requireSession, requireTrust } from "#workbench/connections/vscode/guards.ts";
+import { startWithMarked } from "./create/startRun.ts";
+import { prepareRunFile } from "./prepareRunFile.ts";
+import { runWithoutFile } from "./runWithoutFile.ts";
+import { fileKinds } from "./services.ts";
+
+/**
+ * Creates a run from a JSON file, with every other selected file attached. The command's mode takes precedence over the
+ * file's.
+ *
+ * @returns the run's id; several run files, a list of requests or a folder become a batch
+ */
+export function runFile(ownMode?: RunMode) {
+  return async (context: App, clicked: unknown, selected: unknown): Promise<unknown> => {
+    requireTrust("no run is started from its files");
+    requireSession(context.activeRuns);
+    const uris = selectedUris(clicked, selected);
+    for (const kind of context.points.of(fileKinds)) if (await kind.includes(uris)) return kind.run(clicked, selected);
+    const selection = await selectRunFile(clicked, selected);
+    if (!selection) return undefined;
+    if (!selection.runFile) return runWithoutFile(context, selection.others, ownMode ?? "stream");
+    const uri = selection.runFile;
+    const name = basename(uri.path);
+    const what = ["file", ownMode, uri.toString(), await readFileText(uri), selection.others.map(String)];
+    return context.starts.once({ name, what, connections: context.connections }, async () => {
+      const read = await prepareRunFile(context, selection);
+      if (!read) return undefined;
+      const { request, files, connection, saveTo, variables } = read;
+      requireApp(connection);
+      const session = context.sessions.get(connection.id);
+      const mode = ownMode ?? read.mode ?? "stream";
+      const file = uri.toString();
+      return startWithMarked(
+        context,
+        session,
+        { request, files, mode, name, file, saveTo },
+        { button: "Run", variables, agreement: agreementOf(connection, files) },
+      );
+    });
+  };
+}

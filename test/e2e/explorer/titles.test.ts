@@ -1,0 +1,48 @@
+import { test } from "vitest";
+import { takeMenuItem } from "../../harness/vscode/explorer.ts";
+import type { Workbench } from "../../harness/vscode/workbench.ts";
+import { connect } from "../support/companion.ts";
+import { clickRow, runRows } from "../support/runsView.ts";
+import { createRunElsewhere, withSampleApp } from "../support/sampleApp.ts";
+import { withUsedWorkbench } from "../support/usedWorkbench.ts";
+
+test("titles of views work after a search: icons before any row was clicked, Open Run… also when a row has the focus", async () => {
+  await withSampleApp({}, (app) =>
+    withUsedWorkbench("titles", { size: { width: 1400, height: 900 } }, async (workbench) => {
+      const { page, quickInput } = workbench;
+      await createRunElsewhere(app, { ticket_subject: "Where is my invoice?" });
+      await connect(workbench, app);
+      await search(workbench, "invoice");
+      const results = workbench.rows("Search Results");
+      await results.filter({ hasText: "Where is my invoice?" }).first().waitFor();
+
+      await icon(workbench, "Search Results", "Save as View…").click();
+      await quickInput.waitForTitle("Save as View");
+      await quickInput.cancel();
+      await icon(workbench, "Runs", "New Run File").click();
+      await workbench.tab("new.run.json").waitFor();
+
+      await clickRow(runRows(workbench, "Where is my invoice?").first());
+      await icon(workbench, "Runs", "More Actions").click();
+      await takeMenuItem(page.locator(".context-view .monaco-menu").getByRole("menuitem", { name: "Open Run…" }));
+      await quickInput.waitForTitle("Open Run");
+      await quickInput.cancel();
+
+      await icon(workbench, "Search Results", "Clear Search Results").click();
+      await results.first().waitFor({ state: "detached" });
+    }),
+  );
+});
+
+/** An icon in the title of a view, which are there while the pointer is. */
+function icon(workbench: Workbench, view: string, name: string) {
+  return workbench.view(view).locator(".pane-header").getByRole("button", { name });
+}
+
+async function search(workbench: Workbench, text: string): Promise<void> {
+  await workbench.runCommand("Dynamiq Runs: Search Runs…");
+  await workbench.quickInput.waitForTitle("Search Runs");
+  await workbench.quickInput.fill(text);
+  await workbench.quickInput.row("Show 1 Run").waitFor();
+  await workbench.page.keyboard.press("Enter");
+}

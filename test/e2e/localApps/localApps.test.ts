@@ -1,0 +1,63 @@
+import { chmod, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { temporaryFolder } from "../../harness/paths.ts";
+import { withWorkbench } from "../../harness/vscode/workbench.ts";
+import { fakeWorker } from "../../support/localApps/localApp.ts";
+
+const program = `from dynamiq import Workflow
+
+workflow = Workflow(id="support")
+`;
+const approval = {
+  id: "6f9d1c3a-6b54-4f0e-8d3c-7a1b2c3d4e5f",
+  prompt: "Pay 620 USD?",
+  params: { amount: 620 },
+  editable_params: ["amount"],
+};
+
+/** A program that stands for Python: it runs the fake worker with the last argument. */
+async function fakePython(folder: string): Promise<string> {
+  const path = join(folder, "python");
+  await writeFile(path, `#!/bin/sh\nexec "${process.execPath}" "${fakeWorker}" "$2"\n`);
+  await chmod(path, 0o755);
+  return path;
+}
+
+test("a workflow is served from its lens, run, answered, and its problem is in the editor after a save", async () => {
+  const folder = await temporaryFolder();
+  const python = await fakePython(folder.path);
+  const files = {
+    "support.py": program,
+    "app.json": JSON.stringify({ steps: [{ event: {} }, { ask: approval }], output: "Paid" }),
+  };
+  const settings = { "dynamiqRuns.python": python, "editor.codeLens": true };
+  const size = { width: 1400, height: 900 };
+  try {
+    await withWorkbench("local-apps", { files, settings, size }, async (workbench) => {
+      const { page, workspace } = workbench;
+      await workbench.runCommand("Dynamiq Runs: Serve Workflow…");
+      await workbench.answerDialog("Serve support.py:workflow?", "Serve");
+      await workbench.openView("Explorer");
+      await (await workbench.explorer.reveal("support.py")).dblclick();
+      const lens = (name: string) => page.locator(".codelens-decoration a", { hasText: name });
+      await lens("ready").waitFor();
+      await lens("Run…").click();
+      await page.locator(".tab.active", { hasText: "local.run.json" }).waitFor();
+      await workbench.runCommand("Dynamiq Runs: Run with This File");
+      await workbench.panel().getByText("Pay 620 USD?").first().waitFor();
+      await workbench.panel().getByRole("button", { name: "Approve" }).click();
+      await workbench.panel().getByText("Paid").first().waitFor();
+      await writeFile(join(workspace, "app.json"), JSON.stringify({ load: "error", more: "than before" }));
+      await workbench.tab("support.py").first().click();
+      await lens("1 problem").waitFor();
+      await workbench.runCommand("View: Show Problems");
+      await page.locator(".markers-panel").getByText("KeyError: 'CRM_KEY'").waitFor();
+      await lens("Stop").click();
+      await lens("Serve").waitFor();
+      expect(await lens("Run…").count()).toBe(0);
+    });
+  } finally {
+    await folder.remove();
+  }
+});

@@ -1,0 +1,82 @@
+/**
+ * A worker without Python: it speaks the lines of `dynamiq_worker.py`. The file that it serves (`app.json` in the working
+ * folder) stands for the developer's code: it is read once at the start, and what it says is what a run does.
+ *
+ * - `load`: `"error"`, `"exit"` — how loading fails
+ * - `steps`: what a run does in order: `{ event }`, `{ ask }`, `{ print }`, `{ exit: code }`, `{ block: true }`, `{ garbage }`
+ * - `output`: what the run returns; by default what was loaded and which process ran
+ */
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { createInterface } from "node:readline";
+
+const file = resolve("app.json");
+const app = JSON.parse(readFileSync(file, "utf8"));
+const files = [file];
+const about = { files, interpreter: process.execPath, python: "3.13.0" };
+const send = (message) => process.stdout.write(`${JSON.stringify(message)}\n`);
+const answers = new Map();
+let canceled = () => undefined;
+
+async function run({ id, input, files: attached }) {
+  let isCanceled = false;
+  const cancel = new Promise((done) => {
+    canceled = () => {
+      isCanceled = true;
+      done();
+    };
+  });
+  const told = [];
+  for (const step of [...(input.steps ?? app.steps ?? [])]) {
+    if (isCanceled) break;
+    if (step.print) process.stderr.write(`${step.print}\n`);
+    if (step.garbage) process.stdout.write(`${step.garbage}\n`);
+    if (step.event) send({ kind: "event", run: id, type: "run.data", data: step.event, extra: step.extra });
+    for (let n = 1; n <= (step.pieces ?? 0); n++) send({ kind: "event", run: id, type: "run.data", data: { n } });
+    if (step.exit !== undefined) process.exit(step.exit);
+    if (step.signal) process.kill(process.pid, step.signal);
+    if (step.block) for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_000);
+    if (step.ask) {
+      const answer = new Promise((done) => answers.set(step.ask.id, done));
+      send({ kind: "event", run: id, type: step.type ?? "approval_request.created", data: step.ask });
+      told.push(await Promise.race([answer, cancel]));
+    }
+  }
+  if (input.waits) await cancel;
+  const end = isCanceled
+    ? { status: "canceled" }
+    : input.fails
+      ? { status: "failed", error: input.fails }
+      : { status: "completed" };
+  const output = app.output ?? { version: app.version, process: process.pid, told, files: attached.map(read) };
+  const trace = [{ id: "t1", type: "node", name: "Agent" }];
+  send({ kind: "end", run: id, trace, files, ...end, output: end.status === "completed" ? output : null });
+}
+
+const read = ({ path, name, mime_type: type }) => ({ name, type, text: readFileSync(path, "utf8") });
+
+createInterface(process.stdin)
+  .on("line", (line) => {
+    const command = JSON.parse(line);
+    if (command.kind === "run") void run(command);
+    else if (command.kind === "cancel") canceled();
+    else answers.get(command.request_id)?.(command.data);
+  })
+  .on("close", () => process.exit(0));
+
+if (app.load === "exit") process.exit(7);
+if (app.load === "error") {
+  const error = {
+    type: "KeyError",
+    message: "app.json:3: KeyError: 'CRM_KEY'",
+    file,
+    line: 3,
+    traceback: "Traceback …",
+  };
+  send({ kind: "broken", error, ...about });
+} else {
+  const nodes = [
+    { id: "agent", name: "Agent", type: "dynamiq.nodes.agents.Agent", group: "agents", file, line: 1, code: null },
+  ];
+  send({ kind: "ready", app: { id: "support", name: "Support", nodes, input_schema: null }, ...about });
+}

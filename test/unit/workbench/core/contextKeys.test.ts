@@ -1,0 +1,177 @@
+import { describe, expect, test } from "vitest";
+import type { InputRequest, Run } from "#api/schemas.ts";
+import { batchKeys } from "#features/batches/core/retryChoice.ts";
+import { commandStateKeys, contextKeys } from "#host/ids.ts";
+import type { CommandStates } from "#workbench/core/contextKeys.ts";
+import { waitingKeys } from "#workbench/inputRequests/core/waitingQuestions.ts";
+import { panelRunKeys, type PanelRun } from "#workbench/panel/vscode/panelRunKeys.ts";
+import { offeredBy, offeredIn } from "../../../support/palette.ts";
+import type { Context } from "../../../support/whenClause.ts";
+
+interface Sources {
+  requests: readonly InputRequest[];
+  batches: Parameters<typeof batchKeys>[0];
+  uploads: number;
+  panel: PanelRun | undefined;
+  compares: boolean;
+  serves?: boolean;
+}
+
+/** What all features say together. */
+function commandStates({ requests, batches, uploads, panel, compares, serves = false }: Sources): CommandStates {
+  return {
+    ...waitingKeys(requests),
+    ...batchKeys(batches),
+    hasUploads: uploads > 0,
+    ...panelRunKeys(panel),
+    selectedForCompare: compares,
+    servesLocalApps: serves,
+  };
+}
+
+const counts = { waiting: 0, sending: 0, created: 2, failed: 0, invalid: 0, unknown: 0 };
+const none = { requests: [], batches: [], uploads: 0, panel: undefined };
+const nothing: Sources = { ...none, compares: false };
+const approval = { id: "a", type: "approval_request" } as InputRequest;
+const question = { id: "q", type: "feedback_request" } as InputRequest;
+const run = (status: string): Run => ({ id: "r", status });
+
+/** What the palette knows in a window with a connection, unless told otherwise. */
+function contextOf(sources: Partial<Sources>, more: Context = { [contextKeys.viewState]: "empty" }): Context {
+  const states = commandStates({ ...nothing, ...sources });
+  const keys = Object.entries(states).map(([name, value]) => [commandStateKeys[name as keyof CommandStates], value]);
+  return { ...(Object.fromEntries(keys) as Context), ...more };
+}
+
+const always = [
+  ...["addConnection", "switchConnection", "startSampleApp", "newRunFile", "openExport", "showLog"],
+  ...["traceLocalRuns", "serveWorkflow", "debugWorkflow"],
+];
+/** What needs a run in view. */
+const ofPanel = ["askChat", "copyAsMarkdown", "copyForAi", "openAsText", "saveOutput", "selectForCompare"];
+const again = ["runAgain", "runAgainInSameSession", "runAgainWithEdits"];
+const ofRun = ["cancelRun", ...again, "copyAsCurl", "exportRuns"];
+const ofEmptyApp = [
+  ...["manageConnection", "diagnoseConnection", "copyMcpConfiguration", "refresh", "openRun", "newConversation"],
+  ...["pickConversation", "runBatch", "uploadFiles", "showWaiting", "filter", "groupBy", "showInsights", "sortBy"],
+  ...["searchRuns", "clearLocalIndex"],
+  ...[...ofRun, "keepAsGoldenTest", ...always],
+];
+
+/** What a state adds to, and takes from, the palette of an app of which nothing is known. */
+function change(sources: Partial<Sources>, more: Context = {}): { added: string[]; gone: string[] } {
+  const offered = offeredIn(contextOf(sources, { [contextKeys.viewState]: "rows", ...more }));
+  return {
+    added: offered.filter((command) => !ofEmptyApp.includes(command)).toSorted(),
+    gone: ofEmptyApp.filter((command) => !offered.includes(command)).toSorted(),
+  };
+}
+
+describe("the palette", () => {
+  test("without a connection offers only commands that make one, need none, and the log", () => {
+    const offered = offeredIn(contextOf({}, { [contextKeys.viewState]: "noConnection", resourceExtname: ".json" }));
+    expect(offered.toSorted()).toEqual(always.toSorted());
+  });
+
+  test("with a connection to an empty app offers the possible commands", () => {
+    expect(offeredIn(contextOf({})).toSorted()).toEqual(ofEmptyApp.toSorted());
+  });
+
+  const batch = (change: Partial<typeof counts>, more = {}) => ({
+    ...{ counts: { ...counts, ...change }, isOpen: false, canSend: true },
+    ...more,
+  });
+
+  test.each<[string, Partial<Sources>, string[]]>([
+    ["an approval waits", { requests: [approval] }, ["answerRequest", "approveRequest", "rejectRequest"]],
+    ["a question waits", { requests: [question] }, ["answerInEditor", "answerRequest"]],
+    [
+      "a browser waits",
+      { requests: [{ ...question, is_browser_takeover: true }] },
+      ["answerInEditor", "answerRequest", "openLiveView"],
+    ],
+    ["a batch is done", { batches: [batch({})] }, ["showBatch"]],
+    ["a line failed", { batches: [batch({ failed: 1 })] }, ["retryBatch", "showBatch"]],
+    [
+      "a batch's connection is gone",
+      { batches: [batch({ failed: 1, waiting: 1 }, { canSend: false })] },
+      ["showBatch"],
+    ],
+    ["this window sends a batch", { batches: [batch({ waiting: 1 }, { isOpen: true })] }, []],
+    ["a run is selected for compare", { compares: true }, ["compareWithSelected"]],
+    ["a workflow is served", { serves: true }, ["runLocalApp", "showLocalAppLog", "stopLocalApp"]],
+  ])("offers more when %s", (_, sources, added) => {
+    expect(change(sources)).toEqual({ added, gone: [] });
+  });
+
+  const startsOrAnswers = [
+    ...["newRunFile", "newConversation", "runBatch", "uploadFiles", "showWaiting", "cancelRun", ...again],
+    ...["copyAsCurl", "diagnoseConnection", "copyMcpConfiguration"],
+  ];
+
+  test("offers nothing that local runs can't do", () => {
+    const traced = { [contextKeys.localRuns]: true, [contextKeys.tracesLocalRuns]: true };
+    const ofTracing = ["copyTracingCode", "copyTracingVariables", "showTracingSetup", "stopTracingLocalRuns"];
+    expect(change({}, traced)).toEqual({
+      added: ["clearLocalRuns", ...ofTracing].toSorted(),
+      gone: [...startsOrAnswers, "traceLocalRuns"].toSorted(),
+    });
+  });
+
+  test("offers for a local run in view what can be done with what is kept", () => {
+    const { added, gone } = change({ panel: { run: run("completed"), source: "local" } });
+    expect(added.toSorted()).toEqual(ofPanel.toSorted());
+    expect(gone).toEqual(["cancelRun", "copyAsCurl", ...again].toSorted());
+    expect(change({ panel: { run: run("started"), source: "local" } }).gone).toContain("keepAsGoldenTest");
+  });
+
+  const ofUnfinished = ofPanel.filter((each) => each !== "saveOutput");
+  test.each<[string, Sources["panel"], gone: string[], added: string[]]>([
+    ["is under way", { run: run("started"), source: "app" }, ["keepAsGoldenTest"], ofUnfinished],
+    ["has failed", { run: run("failed"), source: "app" }, ["cancelRun"], ofUnfinished],
+    ["has completed", { run: run("completed"), source: "app" }, ["cancelRun"], ofPanel],
+    [
+      "is exported",
+      { run: run("started"), source: "exported" },
+      ["cancelRun", "copyAsCurl", "exportRuns", "keepAsGoldenTest", ...again],
+      ofPanel,
+    ],
+    ["is of a removed connection", { run: undefined, source: "removed" }, [...ofRun, "keepAsGoldenTest"], []],
+  ])("offers what can work on the run in view, which %s", (_, panel, gone, added) => {
+    expect(change({ panel })).toEqual({ added, gone: gone.toSorted() });
+  });
+});
+
+describe("a file's menu in the Explorer", () => {
+  const offered = (name: string): string[][] => {
+    const file = { resourceFilename: name, resourceExtname: name.slice(name.lastIndexOf(".")), resourceScheme: "file" };
+    return [offeredBy("explorer/context", file), offeredBy("dynamiqRuns.file", file)];
+  };
+
+  // The submenu is one entry. Only a run file has another one.
+  test.each<[string, own: string[], inSubmenu: string[]]>([
+    ["runs-2026-11-25.json", [], ["openExport", "uploadFiles"]],
+    ["tickets.jsonl", [], ["runBatch", "uploadFiles"]],
+    ["refund.run.json", ["runFile"], ["runFileInBackground", "runFileAndWait", "uploadFiles"]],
+    ["run-approval.json", [], ["runFile", "runFileInBackground", "runFileAndWait", "uploadFiles"]],
+    ["receipt.png", [], ["runFile", "uploadFiles"]],
+  ])("of %s begins with a matching command and has none that can't work", (name, own, inSubmenu) => {
+    expect(offered(name)).toEqual([own, inSubmenu]);
+  });
+});
+
+test("the menu of the Runs view has at most eight entries, and only possible ones", () => {
+  const menuOf = (viewState: string, filtered: boolean): string[] => {
+    const context = {
+      view: "dynamiqRuns.explorer",
+      [contextKeys.viewState]: viewState,
+      [contextKeys.filtered]: filtered,
+    };
+    const navigation = new Set(["newRunFile", "filter", "editFilter", "clearFilter", "searchRuns", "refresh"]);
+    return offeredBy("view/title", context).filter((command) => !navigation.has(command));
+  };
+  const ofApp = ["groupBy", "sortBy", "saveView", "showInsights", "openRun", "openExport"];
+  expect(menuOf("rows", true)).toEqual([...ofApp, "switchConnection", "manageConnection"]);
+  expect(menuOf("rows", false)).toHaveLength(7);
+  expect(menuOf("noConnection", false)).toEqual(["openExport", "addConnection", "startSampleApp", "showLog"]);
+});

@@ -1,0 +1,66 @@
+import { expect, test } from "vitest";
+import { firstStepKeys } from "#host/ids.ts";
+import { createFirstSteps, firstStepsPlace } from "#workbench/core/firstSteps.ts";
+import manifest from "../../../../package.json" with { type: "json" };
+
+function setup(stored?: unknown) {
+  const kept = new Map<string, unknown>([[firstStepsPlace, stored]]);
+  const errors: unknown[] = [];
+  const state = {
+    get: (key: string) => kept.get(key),
+    update: (key: string, value: unknown) => Promise.resolve(void kept.set(key, value)),
+  };
+  const open = () => {
+    const keys: string[] = [];
+    const steps = createFirstSteps(
+      state,
+      (key) => keys.push(key),
+      (error) => errors.push(error),
+    );
+    return { steps, keys };
+  };
+  return { state, errors, open };
+}
+
+test("what a person has done is known at once, and in the next window", () => {
+  const { open } = setup();
+  const { steps, keys } = open();
+  expect(keys).toEqual([]);
+  steps.note("answered");
+  steps.note("connected");
+  steps.note("answered");
+  expect(keys).toEqual([firstStepKeys.answered, firstStepKeys.connected]);
+  expect(open().keys.toSorted()).toEqual(keys.toSorted());
+});
+
+test("windows that are open together add to the same store", () => {
+  const { open } = setup();
+  const [one, other] = [open(), open()];
+  one.steps.note("connected");
+  other.steps.note("openedRun");
+  expect(open().keys).toEqual([firstStepKeys.connected, firstStepKeys.openedRun]);
+});
+
+test.each([undefined, "connected", { connected: true }, ["of another version", 1]])(
+  "a store that has %j says that nothing was done",
+  (stored) => expect(setup(stored).open().keys).toEqual([]),
+);
+
+test("a step that can't be stored is known in this window, and the failure is reported", async () => {
+  const { state, open, errors } = setup();
+  state.update = () => Promise.reject(new Error("full"));
+  const { steps, keys } = open();
+  steps.note("testedRun");
+  await expect.poll(() => errors).toEqual([new Error("full")]);
+  expect(keys).toEqual([firstStepKeys.testedRun]);
+});
+
+test("each step of the walkthrough is ticked by something that a person has done, and no command is enough", () => {
+  const steps = manifest.contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
+  const events = steps.flatMap(({ completionEvents }) => completionEvents);
+  expect(events.toSorted()).toEqual(
+    Object.values(firstStepKeys)
+      .map((key) => `onContext:${key}`)
+      .toSorted(),
+  );
+});

@@ -1,0 +1,62 @@
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { BatchStore } from "#features/batches/core/batchStore.ts";
+import { hadWaitingKey, openBatchesFolder, pendingOutputsKey } from "#host/ids.ts";
+import { CreateJournal } from "#runs/create/createJournal.ts";
+import { journalPlace } from "#workbench/core/journalPlace.ts";
+import { hasUnfinished } from "#workbench/core/unfinished.ts";
+import { memoryOf } from "../../../support/state/fakeStorage.ts";
+import { aHead, aLine } from "../../features/batches/core/batches.ts";
+
+let storage: string;
+
+beforeEach(async () => {
+  storage = await mkdtemp(join(tmpdir(), "unfinished-"));
+});
+
+afterEach(() => rm(storage, { recursive: true }));
+
+const here = "file:///here";
+const isLeft = (state = new Map<string, unknown>()): Promise<boolean> =>
+  hasUnfinished({ window: memoryOf(state), storage, workspace: here });
+
+test("a window without unfinished work has nothing to load", async () => {
+  expect(await isLeft()).toBe(false);
+  expect(await isLeft(new Map<string, unknown>([[pendingOutputsKey, []]]))).toBe(false);
+  await mkdir(join(storage, "batches", "b1"), { recursive: true });
+  expect(await isLeft()).toBe(false);
+});
+
+test("a request without a response is unfinished until its outcome is known", async () => {
+  const state = new Map<string, unknown>();
+  const journal = new CreateJournal(journalPlace(memoryOf(state)));
+  const sent = { contentHash: "a", sentAt: Date.now(), knownIds: [] };
+  const id = await journal.add({ connectionId: "app", baseUrl: "https://app.example", name: "refund.run.json", sent });
+  expect(await isLeft(state)).toBe(true);
+  await journal.remove(id);
+  expect(await isLeft(state)).toBe(false);
+});
+
+test("a batch is unfinished in the workspace in which it was started", async () => {
+  const store = new BatchStore(join(storage, "batches"), join(storage, openBatchesFolder));
+  const begin = async (id: string, workspace: string) => {
+    const open = await store.create(aHead({ id, workspace }), [aLine(0)]);
+    await open.tell(false);
+    return open;
+  };
+  const elsewhere = await begin("b1", "file:///elsewhere");
+  expect(await isLeft()).toBe(false);
+  const open = await begin("b2", here);
+  expect(await isLeft()).toBe(true);
+  await open.tell(true);
+  expect(await isLeft()).toBe(false);
+  await Promise.all([elsewhere.close(), open.close()]);
+  store.dispose();
+});
+
+test("runs that waited when the window was closed are counted again", async () => {
+  expect(await isLeft(new Map<string, unknown>([[hadWaitingKey, true]]))).toBe(true);
+  expect(await isLeft(new Map<string, unknown>([[hadWaitingKey, false]]))).toBe(false);
+});

@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import { localPresenter, localSnapshot } from "../../../../../support/localRuns/localSnapshot.ts";
+import { agentTrace, failedTrace } from "../../../../../support/localRuns/sampleTraces.ts";
+import { usePanels } from "../../../../support/panels.ts";
+
+const panels = usePanels();
+const ownPath = (file: string): string | undefined => (file.startsWith("/w/") ? file.slice(3) : undefined);
+
+test("a traceback shows its last frames, all of them on request, and opens files of the workspace", async () => {
+  const snapshot = localSnapshot(localPresenter(failedTrace("/w"), { ownPath }));
+  const { panel, page } = await panels.show(snapshot, { width: 1400 });
+  const frames = page.getByRole("list", { name: "Frames, most recent call last" }).getByRole("listitem");
+  await expect.poll(() => frames.count()).toBe(6);
+  expect(await frames.first().innerText()).toMatch(/^dynamiq\/nodes\/node.py:1262 in execute_with_retry\n/);
+  await page.getByRole("button", { name: "8 Earlier Frames" }).click();
+  await expect.poll(() => frames.count()).toBe(14);
+  await frames.last().getByRole("button", { name: "app/tools/crm.py:41" }).click();
+  await expect.poll(() => panel.sent("openFrame")).toEqual([expect.objectContaining({ frame: 13 })]);
+});
+
+test("outside of the workspace nothing is a link", async () => {
+  const { page } = await panels.show(localSnapshot(localPresenter(failedTrace("/w"))), { width: 1400 });
+  await page.getByRole("list", { name: "Frames, most recent call last" }).waitFor();
+  expect(await page.locator(".frames").getByRole("button").count()).toBe(0);
+});
+
+test("a failed call of a completed run shows its traceback below its sides, opens its files and copies it", async () => {
+  const snapshot = localSnapshot(localPresenter(agentTrace("/w"), { ownPath }));
+  const { panel, page } = await panels.show(snapshot, { width: 1400 });
+  const call = page.getByRole("article", { name: "Tool call crm lookup, failed" });
+  const frames = call.getByRole("list", { name: "Frames, most recent call last" }).getByRole("listitem");
+  await expect.poll(() => frames.count()).toBe(6);
+  expect(await call.locator(".frames .end").innerText()).toBe("x.ToolExecutionException: 401 from the CRM");
+  await frames.last().getByRole("button", { name: "app/tools/crm.py:41" }).click();
+  await expect.poll(() => panel.sent("openFrame")).toEqual([expect.objectContaining({ frame: 13 })]);
+  await call.getByRole("button", { name: "Copy Traceback" }).click();
+  await expect.poll(() => panel.sent("useCall")).toEqual([expect.objectContaining({ use: "copy", side: "traceback" })]);
+  await call.getByRole("button", { name: /^Traceback/ }).click();
+  await expect.poll(() => frames.count()).toBe(0);
+  await page.keyboard.press("Control+f");
+  await page.keyboard.type("step_3");
+  await expect.poll(() => panel.sent("searchCalls")).toHaveLength(1);
+  await panel.send({ type: "foundCalls", query: "step_3", sequences: [], done: true });
+  await page.getByText("1 match").waitFor();
+  await page.keyboard.press("Enter");
+  await expect.poll(() => frames.count()).toBe(14);
+});
