@@ -57,9 +57,6 @@ export default defineConfig({
     { files: ["src/**/*.tsx"], rules: { "max-lines-per-function": ["error", { max: 100 }] } },
     { files: ["src/sample/main.ts"], rules: { "no-console": "off" } },
     { files: ["test/**"], rules: { "no-shadow": "off" } },
-    {
-      files: ["*.config.ts", "test/vitest.config.ts", "test/harness/secondTries.ts"],
-      rules: { "import/no-default-export": "off" },
-    },
+    { files: ["*.config.ts", "test/vitest.config.ts"], rules: { "import/no-default-export": "off" } },
   ],
 });

@@ -24,11 +24,9 @@ export default defineConfig({
       project("fuzz", { ...sharing, ...sameCases, globalSetup: "test/harness/lowPriority.ts" }),
       project("webview", { ...workers, ...sharing }),
       // Each test opens a VS Code, which mostly waits: two at a time get on well with two cores.
-      // Only CI tries a test a second time, in a fresh window, and names it at the end.
       project("e2e", {
         ...workers,
         ...sharing,
-        retry: process.env["DYNAMIQ_RUNS_SECOND_TRY"] === "1" ? 1 : 0,
         globalSetup: "test/harness/sharedServers.ts",
         setupFiles: [...sharing.setupFiles, "test/harness/offerServer.ts"],
       }),
@@ -38,7 +36,6 @@ export default defineConfig({
 
 interface Options {
   maxWorkers?: number;
-  retry?: number;
   globalSetup?: string;
   isolate?: boolean;
   setupFiles?: string[];

@@ -60,9 +60,6 @@ interface VitestReport {
   }[];
 }
 
-/** Only CI tries a workbench test a second time, and names it. */
-const triesTwice = process.env["DYNAMIQ_RUNS_SECOND_TRY"] === "1";
-
 async function runVitest(suite: Suite): Promise<Count> {
   const folder = await temporaryFolder();
   try {
@@ -73,7 +70,6 @@ async function runVitest(suite: Suite): Promise<Count> {
         ...[join(extensionFolder, "node_modules/vitest/vitest.mjs"), "run"],
         ...["--config", join(extensionFolder, "test/vitest.config.ts"), "--project", suite.name],
         ...["--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
-        ...(triesTwice ? [`--reporter=${join(extensionFolder, "test/harness/secondTries.ts")}`] : []),
       ],
       cwd: extensionFolder,
       env: suite.name === "e2e" ? process.env : { ...process.env, ...temporaryFilesIn(folder.path) },

@@ -42,7 +42,7 @@ function readersIn(file: string): TextReader[] {
   return [...codeOf(path).matchAll(declaration)].flatMap(([, name = "", , parameters = ""]) => {
     // The fields that it takes out of an object don't matter, and what it doesn't need is left out.
     const whole = parameters.replaceAll(/\{[^{}]*\}(?=:)/g, "fields");
-    const given = whole.split(/,\s*(?=\w+\??:|$)/).filter((each) => each !== "" && !/\?:|=/.test(each));
+    const given = whole.split(/,\s*(?=\w+(?:\??:| =)|$)/).filter((each) => each !== "" && !/\?:|=/.test(each));
     const takes = given.flatMap((each) => kinds.find(([, form]) => form.test(each.trim()))?.[0] ?? []);
     if (takes.length === 0 || takes.length < given.length) return [];
     const load = async (): Promise<never> => ((await import(path)) as Record<string, never>)[name]!;

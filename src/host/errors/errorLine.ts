@@ -24,6 +24,8 @@ function nameOf({ name }: Error): string {
 function placeOf({ stack = "", message }: Error): string {
   // The stack begins with the message, whose lines may look like places.
   const rest = stack.includes(message) ? stack.slice(stack.indexOf(message) + message.length) : "";
-  const places = [...rest.matchAll(/^ {4}at .*?([\w.-]+:\d+:\d+)\)?$/gm)].slice(0, 3).map(([, place]) => place);
+  const places = [...rest.matchAll(/^ {4}at (?:.*[^\w.-])?([\w.-]+:\d+:\d+)\)?$/gm)]
+    .slice(0, 3)
+    .map(([, place]) => place);
   return places.length === 0 ? "" : ` at ${places.join(" < ")}`;
 }

@@ -22,7 +22,7 @@ const mostFrames = 200;
 const longest = 200_000;
 const longestCode = 200;
 
-const frameLine = /^ {2}File "(.+)", line (\d+)(?:, in (.+))?$/;
+const frameLine = /^ {2}File "(.+)", line (\d+)(?:, in (.+))?$/s;
 /** Marks under the code, which show where in the line it failed. */
 const marks = /^\s*[\^~]+\s*$/;
 

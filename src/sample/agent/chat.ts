@@ -60,7 +60,7 @@ function replyTo(messages: readonly ChatMessage[]): string {
   const text = said?.content ?? "";
   if (/\bmy name\?|who am i/i.test(text))
     return name === undefined ? "I don't know your name yet." : `You are ${name}.`;
-  if (/\border\b.*\?/i.test(text))
+  if (/\border\b/i.test(text) && text.includes("?"))
     return order === undefined ? "I don't know your order yet." : `Your order is **${order}**. It is on its way.`;
   return `${name === undefined ? "Hello" : `Hello ${name}`}, how can I help${order === undefined ? "" : ` with order **${order}**`}?`;
 }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { contextKeys } from "#host/ids.ts";
 import { createAccessKey } from "#server/http/auth.ts";
+import { insist } from "../../harness/insist.ts";
 import { type Workbench, withWorkbench } from "../../harness/vscode/workbench.ts";
 import { offeredIn, paletteTitle } from "../../support/palette.ts";
 import { askCompanion, connect } from "../support/companion.ts";
@@ -85,11 +86,13 @@ function titlesIn(viewState: string): string[] {
 
 /** The titles of our commands that the palette has now. */
 async function offered({ page, quickInput }: Workbench): Promise<string[]> {
-  await page.keyboard.press("F1");
-  // What takes the focus closes the palette, and it is opened again.
-  await quickInput.fill(">Dynamiq Runs: ", { timeout: 20_000 });
   const rows = page.locator(".quick-input-widget:visible .monaco-list-row");
-  await rows.filter({ hasText: "Dynamiq Runs: " }).first().waitFor({ timeout: 20_000 });
+  // What takes the focus closes the palette, and it is opened again.
+  await insist(async (timeout) => {
+    await page.keyboard.press("F1");
+    await quickInput.fill(">Dynamiq Runs: ", { timeout });
+    await rows.filter({ hasText: "Dynamiq Runs: " }).first().waitFor({ timeout });
+  });
   expect(await rows.count()).toBe(Number(await rows.first().getAttribute("aria-setsize")));
   const labels = await rows.locator(".quick-input-list-label .label-name").allTextContents();
   await quickInput.cancel();

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import type { Run } from "#api/schemas.ts";
 import { parseJson } from "#base/json/parseJson.ts";
 import { stringifyJson } from "#base/json/stringifyJson.ts";
@@ -9,10 +9,9 @@ import { conversationOf, type Turn } from "#runs/sessions/conversation.ts";
 import { Cover } from "#runs/values/cover.ts";
 import { MarkdownParts } from "#ui/markdown/markdownParts.ts";
 import { closeSpans } from "#ui/markdown/openSpans.ts";
-import { many, times } from "../../support/cases.ts";
-import { growsWith, workOf } from "../../support/growth.ts";
-import { hostileTexts } from "../../support/samples/hostileTexts.ts";
-import type { TextMaker } from "../../support/samples/worstTexts.ts";
+import { times } from "../../support/cases.ts";
+import { countWork, stopCounting } from "../../support/countedWork.ts";
+import { hostileTexts, type TextMaker } from "../../support/samples/hostileTexts.ts";
 import { type Taken, type TextReader, textReaders } from "../../support/textReaders.ts";
 
 const marks = [
@@ -40,7 +39,7 @@ const marks = [
   ],
   ...["|\n", "|a|\n|-|\n", "http://", "&amp;", "\\[", "  \n", "#\n", "**_ "],
 ];
-/** What draws Markdown, with its worst pieces, and as much as is drawn at once: the parser takes longer for each character. */
+/** What draws Markdown, with its worst pieces. */
 const drawers: readonly [name: string, draw: (text: string) => unknown][] = [
   ["plainMarkdown", plainMarkdown],
   ["closeSpans", closeSpans],
@@ -48,10 +47,13 @@ const drawers: readonly [name: string, draw: (text: string) => unknown][] = [
   ["MarkdownParts, growing", (text) => new MarkdownParts().update(text, true)],
 ];
 
-const drawn = { short: 12_500, long: 50_000 };
-/** What takes longest for so many characters is the worst input, and gets the full length: all of it would take minutes. */
-const screened = 8_000;
-const mostAtFullLength = many(4);
+/** In characters. Below the shorter length, what is limited to a part of a text may look like growth. */
+const lengths = { short: 2_000, long: 16_000 };
+/** Linear work is 8 times as much for the longer text, that of a loop in a loop 64 times. */
+const mostGrowth = 10;
+/** So few characters show exponential work: with more of them nobody would see the end. */
+const few = 20;
+const mostForFew = 100_000;
 
 const cover = new Cover(["dynamiq_acc_0123456789"]);
 const turnsOf = (runs: unknown): Turn[] => conversationOf(runs as Run[]);
@@ -73,6 +75,9 @@ const others: Readonly<Record<string, string>> = {
   "idsAbove of workbench/panel/page/json/jsonRows.ts":
     "its result has all beginnings of the id of a row, of which it has one for a level",
 };
+
+afterAll(stopCounting);
+
 const found = textReaders(["base", "model", "runFiles", "runs", "workbench", "features", "cli/shell", "ui"]);
 
 test("the functions that are left out exist", () => {
@@ -92,25 +97,58 @@ const tried = [...found.filter(({ name }) => !Object.hasOwn(others, name)), ...w
   texts: [...hostileTexts].filter((_, n) => n % share === place % share),
 }));
 
-test.each(tried)("$name takes linear time and bounded depth for any text", async ({ load, takes, texts: own }) => {
+test.each(tried)("$name takes linear work and bounded depth for any text", async ({ load, takes, texts: own }) => {
   const read = await load();
-  const use = (text: string): void => {
-    readAll(
-      read,
-      takes.map((kind, place) => givenAs(kind, place === 0 ? text : `a ${text}`)),
-    );
-    if (takes.every((kind) => kind === "text")) return;
-    const value = valueOf(text);
-    readAll(
-      read,
-      takes.map((kind, place) => (kind === "text" ? text : givenAs(kind, place === 0 ? value : [value]))),
-    );
+  const reading = (text: string): (() => void) => {
+    const value = takes.every((kind) => kind === "text") ? undefined : valueOf(text);
+    return () => {
+      readAll(
+        read,
+        takes.map((kind, place) => givenAs(kind, place === 0 ? text : `a ${text}`)),
+      );
+      if (value === undefined) return;
+      readAll(
+        read,
+        takes.map((kind, place) => (kind === "text" ? text : givenAs(kind, place === 0 ? value : [value]))),
+      );
+    };
   };
-  const grows = ([name, make]: [string, TextMaker]): boolean =>
-    growsWith(use, kept(name, make), { short: 2_000, long: 16_000 });
-  // What else the machine does may look like growth once.
-  const slow = own.filter(grows).filter(grows);
-  expect(slow.map(([name]) => name)).toEqual([]);
+  expect(slowTexts(own, reading)).toEqual([]);
+});
+
+/**
+ * The texts for which reading takes more than linear work.
+ *
+ * @param reading makes what reads a text from all that doesn't count
+ */
+function slowTexts(texts: readonly (readonly [string, TextMaker])[], reading: (text: string) => () => void): string[] {
+  const work = (length: number, of: typeof texts): number => {
+    const all = of.map(([name, make]) => reading(kept(name, make, length)));
+    return countWork(() => all.forEach((each) => each()));
+  };
+  const grows = (of: typeof texts): boolean =>
+    work(few, of) > mostForFew * of.length ||
+    work(lengths.long, of) > mostGrowth * Math.max(work(lengths.short, of), lengths.short);
+  // One text that takes more shows among all of them.
+  return grows(texts) ? texts.filter((text) => grows([text])).map(([name]) => name) : [];
+}
+
+const wordsIn = (text: string): string[] => text.split(" ");
+
+test.each<[string, (text: string) => unknown]>([
+  ["a loop in a loop", (text) => wordsIn(text).map((word) => wordsIn(text).filter((other) => other < word))],
+  ["a search from the beginning", (text) => wordsIn(text).map(() => text.indexOf("!"))],
+  ["a match of all that follows", (text) => wordsIn(text).map((_, at) => /!$/.exec(text.slice(at)))],
+  ["a list that is copied for each item", (text) => wordsIn(text).reduce<string[]>((all, word) => [...all, word], [])],
+  [
+    "two calls in each call",
+    function calls(text): unknown {
+      return text === "" || text.length > few || [calls(text.slice(1)), calls(text.slice(1))];
+    },
+  ],
+])("%s is more than linear work", (_, read) => {
+  const words = (length: number): string => "one two ".repeat(length / 32).padEnd(length, ".");
+  expect(slowTexts([["two words", words]], (text) => () => read(text))).toEqual(["two words"]);
 });
 
 /** Calls it, and takes all that it yields. It may refuse a text, but must not run out of stack. */
@@ -162,34 +200,18 @@ function parsedOr(text: string, other: object): unknown {
 }
 
 /** Each text is made once for all functions. */
-function kept(name: string, make: TextMaker): TextMaker {
-  return (length) => {
-    const key = `${name} ${length}`;
-    const text = texts.get(key) ?? make(length);
-    texts.set(key, text);
-    return text;
-  };
+function kept(name: string, make: TextMaker, length: number): string {
+  const key = `${name} ${length}`;
+  const text = texts.get(key) ?? make(length);
+  texts.set(key, text);
+  return text;
 }
 
-test.each(drawers)("%s takes linear time for as much as is drawn at once", (_, draw) => {
-  expect(slowest(draw)).toEqual([]);
+test.each(drawers)("%s takes linear work for any Markdown", (_, draw) => {
+  const texts = marks.flatMap((pump) => (pump.endsWith("\n") ? ["x"] : ["x", "\nx"]).map((end) => pumped(pump, end)));
+  expect(texts.flatMap((each) => slowTexts([each], (text) => () => draw(text)))).toEqual([]);
 });
 
-/** The texts for which it takes more than linear time: all of them shorter, the worst at full length. */
-function slowest(read: (text: string) => unknown): string[] {
-  const texts = marks.flatMap((pump) => (pump.endsWith("\n") ? ["x"] : ["x", "\nx"]).map((end) => pumped(pump, end)));
-  // What else the machine does may look like growth once.
-  const grows = ({ make }: { make: TextMaker }, of?: typeof drawn): boolean =>
-    growsWith(read, make, of) && growsWith(read, make, of);
-  const slow = texts.filter((text) => grows(text));
-  const worst = texts
-    .map((text) => ({ ...text, work: workOf(() => read(text.make(screened))) }))
-    .sort((a, b) => b.work - a.work)
-    .slice(0, mostAtFullLength);
-  return [...slow, ...worst.filter((text) => grows(text, drawn))].map(({ name }) => name);
-}
-
-function pumped(pump: string, end: string): { name: string; make: TextMaker } {
-  const make = (length: number): string => pump.repeat(Math.ceil(length / pump.length)) + end;
-  return { name: JSON.stringify(`${pump}…${end}`), make };
+function pumped(pump: string, end: string): [name: string, make: TextMaker] {
+  return [JSON.stringify(`${pump}…${end}`), (length) => pump.repeat(Math.ceil(length / pump.length)) + end];
 }

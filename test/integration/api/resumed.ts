@@ -13,15 +13,16 @@ interface Resuming {
   onState?: (state: WatchState) => void;
 }
 
+type Streaming = Pick<RunsClient, "streamRun">;
 type Batches = AsyncGenerator<RunEvent[], void, undefined>;
 
 /** A run's events to its end, each once, over as many connections as that takes. */
-export function resumed(client: RunsClient, id: string, options: StreamOptions & Resuming): RunEventStream {
+export function resumed(client: Streaming, id: string, options: StreamOptions & Resuming): RunEventStream {
   return eventStream(() => follow(client, id, options));
 }
 
 async function* follow(
-  client: RunsClient,
+  client: Streaming,
   id: string,
   { clock, afterSequence, signal, onState }: StreamOptions & Resuming,
 ): Batches {

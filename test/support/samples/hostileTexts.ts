@@ -1,4 +1,5 @@
-import type { TextMaker } from "./worstTexts.ts";
+/** Makes a text of about so many characters. */
+export type TextMaker = (length: number) => string;
 
 const signs = [..."[](){}<>*_~`!&|#-+=:;,.?/\\@%^$'\" \n\t\ra1é中ก\u0000\u001b\u200b\u202e\ud800".split(""), "😀"];
 const markdown = ["[](", "[a](<", "](", "<a", "**a", "*a ", "a**a ", "`` `", "- ", "1. ", "> ", "|a", "|-\n", "```\n"];

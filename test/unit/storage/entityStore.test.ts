@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { Emitter } from "#base/emitter.ts";
 import { parseOwnJson } from "#base/json/parseJson.ts";
 import { stringifyJson } from "#base/json/stringifyJson.ts";
@@ -8,6 +8,8 @@ import { MemoryDisk } from "../../support/state/memoryDisk.ts";
 import { folder, type Note, useNotes } from "./support/noteWindows.ts";
 
 const notes = useNotes();
+afterEach(() => void vi.useRealTimers());
+
 /** Of calls to the disk, in turns of the event loop. */
 const durations = fc.infiniteStream(fc.oneof({ weight: 12, arbitrary: fc.nat(2) }, fc.nat(300)));
 const last = async (turns: number): Promise<void> => {
@@ -59,10 +61,11 @@ describe("one window", () => {
   });
 
   test("the entities that were written last are kept", async () => {
+    vi.useFakeTimers({ toFake: ["Date"], now: 0 });
     const store = await notes.open(3);
     for (const id of ["a", "b", "c", "a", "d"]) {
       await store.put(id, { n: store.get(id) ? 2 : 1 });
-      await new Promise((resolve) => setTimeout(resolve, 2));
+      vi.setSystemTime(Date.now() + 1);
     }
     expect(store.entries().map(([id]) => id)).toEqual(["c", "a", "d"]);
     expect((await notes.open()).entries().map(([id]) => id)).toEqual(["c", "a", "d"]);

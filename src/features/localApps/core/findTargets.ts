@@ -14,7 +14,7 @@ const assignment = /^([A-Za-z]\w*)\s*(?::[^=\n]*)?=\s*(?:\w+\.)*(Workflow|Flow|A
  * The workflows, flows and agents that a Python file has in variables at its top level; in a file that doesn't import
  * `dynamiq`, none.
  */
-export function findPythonTargets(text: string): Target[] {
+function pythonTargets(text: string): Target[] {
   if (!importsSdk.test(text)) return [];
   return text.split("\n").flatMap((content, line) => {
     const [, name] = assignment.exec(content) ?? [];
@@ -23,7 +23,7 @@ export function findPythonTargets(text: string): Target[] {
 }
 
 /** The entries below `workflows:` of a YAML file. */
-export function findYamlTargets(text: string): Target[] {
+function yamlTargets(text: string): Target[] {
   const lines = text.split("\n");
   const start = lines.findIndex((content) => /^workflows:\s*(?:#.*)?$/.test(content));
   if (start < 0) return [];
@@ -42,6 +42,6 @@ export function findYamlTargets(text: string): Target[] {
 
 /** By the name of the file. */
 export function findTargets(fileName: string, text: string): Target[] {
-  if (fileName.endsWith(".py")) return findPythonTargets(text);
-  return /\.ya?ml$/.test(fileName) ? findYamlTargets(text) : [];
+  if (fileName.endsWith(".py")) return pythonTargets(text);
+  return /\.ya?ml$/.test(fileName) ? yamlTargets(text) : [];
 }

@@ -36,7 +36,6 @@ const appSchema = z.object({
   /** The JSON schema of the Input node. */
   input_schema: z.unknown(),
 });
-export type LoadedApp = z.infer<typeof appSchema>;
 
 const loaded = {
   /** The developer's files that were loaded, as absolute paths. */
@@ -78,7 +77,7 @@ export function parseWorkerMessage(line: string): WorkerMessage {
 }
 
 /** A file that goes with a run, as the worker opens it. */
-export interface JobFile {
+interface JobFile {
   path: string;
   name: string;
   mime_type: string;

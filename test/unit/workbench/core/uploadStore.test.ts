@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { ConnectionStore } from "#workbench/core/connections/connectionStore.ts";
 import { forgetRemoved } from "#workbench/core/sharedState.ts";
 import { UploadStore } from "#workbench/core/uploadStore.ts";
@@ -24,6 +24,8 @@ beforeEach(async () => {
   store = new UploadStore(shared.uploads, connections);
 });
 
+afterEach(() => void vi.useRealTimers());
+
 /** Another window, or this one after a reload. */
 const open = async (): Promise<UploadStore> => new UploadStore((await openShared(disk)).uploads, connections);
 
@@ -33,10 +35,9 @@ const ids = async (connectionId: string): Promise<string[]> => (await open()).li
 test("an upload is remembered for its connection, the newest first", async () => {
   const changes: string[] = [];
   store.onDidChange((connectionId) => changes.push(connectionId));
-  const before = Date.now();
-  const { at, ...upload } = await store.add(one, file("a"), sha256);
-  expect(upload).toEqual({ id: "a", name: "a.txt", size: 5, mimeType: "text/plain", sha256 });
-  expect(at).toBeGreaterThanOrEqual(before);
+  vi.useFakeTimers({ toFake: ["Date"], now: 1_000 });
+  const upload = await store.add(one, file("a"), sha256);
+  expect(upload).toEqual({ id: "a", name: "a.txt", size: 5, mimeType: "text/plain", sha256, at: 1_000 });
   await store.add(one, file("b"), sha256);
   await store.add(other, { ...file("c"), mime_type: null }, sha256);
   expect([await ids(one), await ids(other)]).toEqual([["b", "a"], ["c"]]);

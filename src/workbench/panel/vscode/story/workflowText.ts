@@ -52,20 +52,19 @@ function withNames(reason: string, names: Names): string {
   return reason.replace(uuids, (id) => names.get(id) ?? id);
 }
 
+/** How the SDK ends a sentence about a node that another depends on, and how we do. */
+const dependencyResults: Readonly<Record<string, string>> = {
+  failed: "failed",
+  skipped: "was skipped",
+  "result is false": "is false",
+};
+
 /** Why a node was skipped: what the SDK says of the node that it depends on, as a sentence. */
 function skipReason(reason: string, names: Names): string {
-  const [, node, condition, result] = /^Dependency (.+?)(?: condition (.+))?: (.+)$/s.exec(reason) ?? [];
-  if (node === undefined || result === undefined) return `Skipped: ${withNames(reason, names)}`;
+  const [, dependency = "", result = ""] = /^Dependency (.+): (failed|skipped|result is false)$/s.exec(reason) ?? [];
+  if (dependency === "") return `Skipped: ${withNames(reason, names)}`;
+  const [node = "", ...condition] = dependency.split(" condition ");
   const name = names.get(node) ?? node;
-  const what = condition === undefined ? name : `condition ${condition} of ${name}`;
-  switch (result) {
-    case "failed":
-      return `Skipped because ${what} failed`;
-    case "skipped":
-      return `Skipped because ${what} was skipped`;
-    case "result is false":
-      return `Skipped because ${what} is false`;
-    default:
-      return `Skipped: ${withNames(reason, names)}`;
-  }
+  const what = condition.length === 0 ? name : `condition ${condition.join(" condition ")} of ${name}`;
+  return `Skipped because ${what} ${dependencyResults[result]}`;
 }

@@ -32,13 +32,11 @@ describe("the fields of a run file", () => {
       user_id: "${file:user.txt}",
       session_id: "${uuid}",
     });
-    const before = Date.now();
     await call("runFileInBackground", uri);
     const { input, user_id, session_id } = connected.app.created.at(-1) ?? {};
     const { at, folder: root, ...texts } = input as Record<string, string>;
     assert.deepEqual(texts, { body: "Dear ${env:DYNAMIQ_TEST_USER}", text: "${env:DYNAMIQ_TEST_USER}" });
-    const sentAt = Date.parse(at ?? "");
-    assert.ok(before <= sentAt && sentAt <= Date.now(), at);
+    assert.equal(new Date(at ?? "").toISOString(), at);
     assert.ok(root && folder.path.startsWith(root));
     assert.equal(user_id, "mia");
     assert.match(session_id ?? "", /^[\da-f-]{36}$/);

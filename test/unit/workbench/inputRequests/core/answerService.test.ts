@@ -119,13 +119,14 @@ describe("an approval of which the run says the other decision", () => {
     await eventually(() => expect(service.state(ref)).toMatchObject({ otherwise: false }));
 
     const same = waiting();
-    const { service: calm } = await serviceFor(same, { comparedAfter: [0] });
+    const { service: calm, shared: calmState } = await serviceFor(same, { comparedAfter: [0] });
     const told: unknown[] = [];
     calm.onDidHearOtherwise((record) => told.push(record));
     await calm.send(ref, yes);
     same.add("run.approval_request.confirmed", { request_id: ref.requestId });
     calm.hear(ref, { approved: true }, 1);
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    await eventually(() => expect(same.eventReads).toBe(1));
+    await calmState.folder.settled();
     expect([told, calm.state(ref)]).toEqual([[], { kind: "answered", by: "here", at: 1_000 }]);
   });
 });

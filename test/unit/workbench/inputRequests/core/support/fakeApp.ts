@@ -26,6 +26,8 @@ export class FakeApp {
   isLate = false;
   /** Reads fail while it is set. */
   unreachable = false;
+  /** How many times its events were read. */
+  eventReads = 0;
   /** Every call waits for it. */
   pause: () => Promise<void> = async () => undefined;
 
@@ -42,6 +44,7 @@ export class FakeApp {
     listEvents: async (_id, { page = 1, page_size = 25 } = {}) => {
       await this.pause();
       if (this.unreachable) throw failure();
+      this.eventReads++;
       return pageOf(this.events, page, page_size);
     },
     answerInputRequest: (_id, answer) => sendInputAnswer(answer, (body) => this.#receive(answer, body)),

@@ -30,6 +30,8 @@ test.each([
   [`Dependency ${uuid}: skipped`, "Skipped because Classify ticket was skipped"],
   [`Dependency ${uuid} condition vip: result is false`, "Skipped because condition vip of Classify ticket is false"],
   ["Dependency node-9: failed", "Skipped because node-9 failed"],
+  ["Dependency a: b condition c: d: skipped", "Skipped because condition c: d of a: b was skipped"],
+  ["Dependency node-9: another reason", "Skipped: Dependency node-9: another reason"],
   [
     "Execution was canceled by human with feedback Too much.",
     "Skipped: Execution was canceled by human with feedback Too much.",
