@@ -8,7 +8,7 @@ import { parseJson } from "#base/json/parseJson.ts";
 const place = { file: z.string().nullish(), line: z.number().nullish() };
 
 /** Why the code can't be loaded, or why a run failed. */
-const errorSchema = z.looseObject({
+export const errorSchema = z.looseObject({
   type: z.string(),
   message: z.string(),
   ...place,
@@ -18,7 +18,7 @@ const errorSchema = z.looseObject({
 });
 export type WorkerError = z.infer<typeof errorSchema>;
 
-const nodeSchema = z.looseObject({
+export const nodeSchema = z.looseObject({
   id: z.string(),
   name: z.string().nullish(),
   type: z.string(),
