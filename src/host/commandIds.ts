@@ -89,6 +89,7 @@ export const commandIds = {
   debugWorkflow: "dynamiqRuns.debugWorkflow",
   runLocalApp: "dynamiqRuns.runLocalApp",
   stopLocalApp: "dynamiqRuns.stopLocalApp",
+  showRunLog: "dynamiqRuns.showRunLog",
   showLocalAppLog: "dynamiqRuns.showLocalAppLog",
   traceLocalRuns: "dynamiqRuns.traceLocalRuns",
   stopTracingLocalRuns: "dynamiqRuns.stopTracingLocalRuns",

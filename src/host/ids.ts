@@ -67,6 +67,7 @@ export const commandStateKeys = {
   panelRun: "dynamiqRuns.panelRun",
   panelRunParts: "dynamiqRuns.panelRunParts",
   servesLocalApps: "dynamiqRuns.servesLocalApps",
+  showsLocalApp: "dynamiqRuns.showsLocalApp",
   selectedForCompare: "dynamiqRuns.selectedForCompare",
 } as const;
 
@@ -83,4 +84,13 @@ export const firstStepKeys = {
 
 export type FirstStep = keyof typeof firstStepKeys;
 
-export type ViewState = "noConnection" | "loading" | "empty" | "unreachable" | "auth" | UnsentKey | "failed" | "rows";
+export type ViewState =
+  | "noConnection"
+  | "loading"
+  | "empty"
+  | "unreachable"
+  | "notServed"
+  | "auth"
+  | UnsentKey
+  | "failed"
+  | "rows";

@@ -16,7 +16,7 @@ export interface Allowed {
 }
 
 /** A workflow of the current folder, which is served while the command runs. */
-export interface ServedWorkflow {
+interface ServedWorkflow {
   target: string;
   /** As it was typed; absent for the active environment's. */
   python: string | undefined;

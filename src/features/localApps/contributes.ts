@@ -1,8 +1,16 @@
-import { hasNoConnection, isTrusted } from "#host/contributions/conditions.ts";
+import {
+  hasNoConnection,
+  inRunPanel,
+  inRunsOrSearchResults,
+  isTrusted,
+  onRunInPage,
+  panelHasRun,
+} from "#host/contributions/conditions.ts";
 import { contributes } from "#host/contributions/contributes.ts";
-import { always, is } from "#host/contributions/when.ts";
+import { all, always, is, isRow } from "#host/contributions/when.ts";
 
 const servesLocalApps = is("dynamiqRuns.servesLocalApps");
+const showsLocalApp = is("dynamiqRuns.showsLocalApp");
 
 export const own = contributes({
   commands: {
@@ -10,6 +18,16 @@ export const own = contributes({
     debugWorkflow: { title: "Debug Workflow…", icon: "debug-alt", enablement: isTrusted, palette: always },
     runLocalApp: { title: "Run Local App…", icon: "play", enablement: isTrusted, palette: servesLocalApps },
     stopLocalApp: { title: "Stop Local App…", icon: "debug-stop", palette: servesLocalApps },
+    showRunLog: {
+      title: "Show Log of Run",
+      icon: "output",
+      palette: all(showsLocalApp, panelHasRun),
+      menus: [
+        { menu: "view/item/context", group: "1_open@5", when: all(inRunsOrSearchResults, isRow("run"), showsLocalApp) },
+        { menu: "editor/title", group: "1_open@5", when: all(inRunPanel, panelHasRun, showsLocalApp) },
+        { menu: "webview/context", group: "1_open@5", when: all(onRunInPage, isRow("run"), showsLocalApp) },
+      ],
+    },
     showLocalAppLog: { title: "Show Log of Local App…", icon: "output", palette: servesLocalApps },
   },
   settings: {
@@ -33,6 +51,34 @@ export const own = contributes({
         "Writing an agent? Run it here before you deploy it.",
         "[Serve Workflow…](command:dynamiqRuns.serveWorkflow)",
       ].join("\n"),
+    },
+    {
+      view: "dynamiqRuns.explorer",
+      name: "localAppNotServed",
+      order: 6,
+      when: is("dynamiqRuns.viewState", "notServed"),
+      contents: [
+        "This local app isn't served at the moment. Its runs are shown while it is.",
+        "[Serve Workflow](command:dynamiqRuns.serveWorkflow?%5B%22active%22%5D)",
+        "[Switch Connection](command:dynamiqRuns.switchConnection)",
+      ].join("\n"),
+    },
+  ],
+  walkthrough: [
+    {
+      id: "serve",
+      order: 6,
+      title: "Run your own code",
+      description: [
+        "Writing an agent? Serve a workflow of the open folder, and run it like a deployed app. After a change, saving " +
+          "is enough.",
+        "[Serve Workflow…](command:dynamiqRuns.serveWorkflow)",
+      ].join("\n"),
+      picture: {
+        svg: "media/walkthrough/serve.svg",
+        altText: "A workflow in Python, with Run, Debug and Stop above it.",
+      },
+      completionEvents: ["onCommand:dynamiqRuns.serveWorkflow"],
     },
   ],
   debuggers: [

@@ -10,11 +10,21 @@ import type { CommandsOf } from "#host/contributions/contributes.ts";
 import type { App } from "#workbench/app.ts";
 import { keepContextKeys } from "#workbench/core/contextKeys.ts";
 import type { Feature } from "#workbench/core/feature.ts";
+import { adds } from "#workbench/core/points.ts";
+import { runSources } from "#workbench/panel/vscode/runPoints.ts";
 import type { own } from "./contributes.ts";
-import { debugWorkflow, runLocalApp, serveWorkflow, showLocalAppLog, stopLocalApp } from "./vscode/commands.ts";
+import {
+  debugWorkflow,
+  runLocalApp,
+  serveWorkflow,
+  showLocalAppLog,
+  showRunLog,
+  stopLocalApp,
+} from "./vscode/commands.ts";
 import { startDebugging } from "./vscode/debugging.ts";
 import { showLoadProblems } from "./vscode/loadProblems.ts";
 import { LocalApps } from "./vscode/localApps.ts";
+import { LocalAppSources } from "./vscode/localAppSources.ts";
 import type { LocalAppServices } from "./vscode/services.ts";
 
 export const localApps: Feature<App, LocalAppServices, CommandsOf<typeof own>> = {
@@ -29,8 +39,19 @@ export const localApps: Feature<App, LocalAppServices, CommandsOf<typeof own>> =
       }),
     );
     owned.add(showLoadProblems(apps));
-    owned.add(keepContextKeys([apps], () => ({ servesLocalApps: apps.all.length > 0 })));
-    return { localApps: apps, debugTarget: (target) => startDebugging(apps, target) };
+    owned.add(
+      keepContextKeys([apps, connections], () => ({
+        servesLocalApps: apps.all.length > 0,
+        showsLocalApp: connections.active?.served !== undefined,
+      })),
+    );
+    return {
+      localApps: apps,
+      sources: owned.add(new LocalAppSources(apps)),
+      debugTarget: (target) => startDebugging(apps, target),
+    };
   },
-  commands: { serveWorkflow, debugWorkflow, runLocalApp, stopLocalApp, showLocalAppLog },
+  adds: [adds(runSources, ({ sources }) => sources)],
+  resume: async ({ localApps: apps }) => apps.resume(),
+  commands: { serveWorkflow, debugWorkflow, runLocalApp, stopLocalApp, showRunLog, showLocalAppLog },
 };

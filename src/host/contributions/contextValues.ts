@@ -43,6 +43,7 @@ interface OwnValues {
   "dynamiqRuns.searchInput": true;
   "dynamiqRuns.selectedForCompare": true;
   "dynamiqRuns.servesLocalApps": true;
+  "dynamiqRuns.showsLocalApp": true;
   "dynamiqRuns.showsLocalRuns": true;
   "dynamiqRuns.showsSearch": true;
   "dynamiqRuns.tracesLocalRuns": true;
@@ -54,6 +55,7 @@ type ViewStateValue =
   | "loading"
   | "empty"
   | "unreachable"
+  | "notServed"
   | "auth"
   | "noKey"
   | "otherMachine"

@@ -13,7 +13,7 @@ export type Step =
 
 export type Outcome = { output: unknown } | { error: RunError | FlowFailure };
 
-export interface RunError {
+interface RunError {
   code: string;
   message: string;
   retryable: boolean;
@@ -21,7 +21,7 @@ export interface RunError {
 }
 
 /** Why a run of an app that was built with the SDK failed. */
-export interface FlowFailure {
+interface FlowFailure {
   type: string;
   message: string;
   recoverable: boolean;

@@ -24,6 +24,8 @@ export interface CommandStates {
   panelRunParts: string;
   /** Whether a workflow of the workspace is served. */
   servesLocalApps: boolean;
+  /** Whether the active connection is a local app, whose runs have a log. */
+  showsLocalApp: boolean;
   /** Whether a run was selected for comparison. */
   selectedForCompare: boolean;
 }

@@ -15,7 +15,7 @@ import { RunDocuments } from "./vscode/documents/runDocuments.ts";
 import { panelActions } from "./vscode/panelActions.ts";
 import { panelRunKeys } from "./vscode/panelRunKeys.ts";
 import { RunPanels, type RunPanelsOptions } from "./vscode/runPanels.ts";
-import { runMarks } from "./vscode/runPoints.ts";
+import { runMarks, runSources } from "./vscode/runPoints.ts";
 import type { PanelServices } from "./vscode/services.ts";
 
 export const panel: Feature<Core & ConnectionServices & InputRequestServices, PanelServices> = {
@@ -32,7 +32,14 @@ export const panel: Feature<Core & ConnectionServices & InputRequestServices, Pa
       const sent = file === undefined ? started.sentWith(connectionId, runId) : undefined;
       return sent ? attachmentsOf(sent, (id) => uploads.list(connectionId).find((upload) => upload.id === id)) : [];
     };
-    const ofRuns = { connections, sessions, answers, marks: () => points.of(runMarks), attachments };
+    const ofRuns = {
+      connections,
+      sessions,
+      answers,
+      marks: () => points.of(runMarks),
+      sources: () => points.of(runSources),
+      attachments,
+    };
     const actions = panelActions(documents, reports);
     const panels = owned.add(new RunPanels(extension.extensionUri, { ...ofRuns, ...actions }));
     owned.add(keepContextKeys([panels], () => panelRunKeys(panels.activeRun)));

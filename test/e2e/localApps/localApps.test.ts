@@ -43,7 +43,7 @@ test("a workflow is served from its lens, run, answered, and its problem is in t
       const lens = (name: string) => page.locator(".codelens-decoration a", { hasText: name });
       await lens("ready").waitFor();
       await lens("Run…").click();
-      await page.locator(".tab.active", { hasText: "local.run.json" }).waitFor();
+      await page.locator(".tab.active", { hasText: "support.run.json" }).waitFor();
       await workbench.runCommand("Dynamiq Runs: Run with This File");
       await workbench.panel().getByText("Pay 620 USD?").first().waitFor();
       await workbench.panel().getByRole("button", { name: "Approve" }).click();
@@ -51,7 +51,7 @@ test("a workflow is served from its lens, run, answered, and its problem is in t
       await writeFile(join(workspace, "app.json"), JSON.stringify({ load: "error", more: "than before" }));
       await workbench.tab("support.py").first().click();
       await lens("1 problem").waitFor();
-      await workbench.runCommand("View: Show Problems");
+      await workbench.runCommand("Problems: Focus on Problems View");
       await page.locator(".markers-panel").getByText("KeyError: 'CRM_KEY'").waitFor();
       await lens("Stop").click();
       await lens("Serve").waitFor();

@@ -10,7 +10,10 @@ const request = `{
 }
 `;
 const options = {
-  files: { "a-strange.run.json": request },
+  files: {
+    "a-strange.run.json": request,
+    "a-strange.py": "from dynamiq import Workflow\n\nworkflow = Workflow()\n",
+  },
   settings: { "security.workspace.trust.enabled": true },
   size: { width: 1400, height: 900 },
 };
@@ -48,6 +51,10 @@ test("in an untrusted workspace no file starts anything or makes this machine lo
 
       await workbench.runCommand("Dynamiq Runs: Trace Local Runs");
       await workbench.notification("This workspace is in Restricted Mode, so local runs aren't traced.").waitFor();
+
+      await (await explorer.reveal("a-strange.py")).click();
+      await page.locator(".view-line", { hasText: "workflow = Workflow()" }).waitFor();
+      expect(await page.locator(".codelens-decoration a").count()).toBe(0);
     }),
   );
 });

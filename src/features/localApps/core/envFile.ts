@@ -1,14 +1,19 @@
 import { readFile } from "node:fs/promises";
 
-const variable = /^(?:export +)?([A-Za-z_]\w*) *=(.*)$/;
-
 /** The variables of a `.env` file: `NAME=value` a line, `#` for comments, quotes around a value. */
 export function parseEnvFile(text: string): Record<string, string> {
-  const found = text.split("\n").flatMap((line) => {
-    const [, name, value = ""] = variable.exec(line.trim()) ?? [];
-    return name === undefined ? [] : [[name, withoutQuotes(value.trim())] as const];
-  });
-  return Object.fromEntries(found);
+  const lines = text.replace(/^\uFEFF/, "").split("\n");
+  return Object.fromEntries(lines.flatMap(parseLine));
+}
+
+/** A line without a variable has none. */
+function parseLine(line: string): (readonly [name: string, value: string])[] {
+  const at = line.indexOf("=");
+  const name = line
+    .slice(0, Math.max(0, at))
+    .trim()
+    .replace(/^export\s+/, "");
+  return /^[A-Za-z_]\w*$/.test(name) ? [[name, withoutQuotes(line.slice(at + 1).trim())]] : [];
 }
 
 /** A file that isn't there has none. @throws the system's error for one that can't be read */
@@ -20,11 +25,9 @@ export async function readEnvFile(path: string): Promise<Record<string, string>>
   return parseEnvFile(text);
 }
 
-/** A value in quotes is what stands between them; in others a comment begins at ` #`. */
 function withoutQuotes(value: string): string {
-  const quote = value.slice(0, 1);
-  const end = quote === '"' || quote === "'" ? value.indexOf(quote, 1) : -1;
-  if (end > 0) return value.slice(1, end);
-  const comment = value.indexOf(" #");
+  const [, , text] = /^(["'])(.*?)\1\s+#/.exec(value) ?? /^(["'])(.*)\1$/.exec(value) ?? [];
+  if (text !== undefined) return text;
+  const comment = value.search(/\s#/);
   return comment < 0 ? value : value.slice(0, comment).trimEnd();
 }

@@ -6,27 +6,62 @@ export interface Target {
   line: number;
 }
 
-/** Files of other code are not read further. */
-const importsSdk = /^[ \t]*(?:from|import)[ \t]+dynamiq\b/m;
-const assignment = /^([A-Za-z]\w*)\s*(?::[^=\n]*)?=\s*(?:\w+\.)*(Workflow|Flow|Agent)\s*\(/;
+/** The classes of the SDK whose objects can be served. */
+const served: ReadonlySet<string> = new Set(["Workflow", "Flow", "Agent"]);
+
+/** One that isn't closed goes on to the end of its line, or of the text. */
+const stringOrComment =
+  /#[^\n]*|("""|''')(?:[^\\]|\\[\s\S])*?(?:\1|\\?$)|"(?:[^"\\\n]|\\[\s\S])*"?|'(?:[^'\\\n]|\\[\s\S])*'?/g;
+const fromSdk = /^from\s+dynamiq(?:\.[\w.]+)?\s+import\s+(\([^)]*\)|[^\n;]+)/gm;
+const importOfSdk = /^import\s+(dynamiq\b[^\n;]*)/gm;
+/** An assignment at the top level: `agent: Agent = nodes.Agent(`, or with a class method as `from_yaml_file`. */
+const assignment = /^([A-Za-z]\w*)\s*(?::[^=\n]*)?=\s*([\w.]+)\s*\(/;
 
 /**
- * The workflows, flows and agents that a Python file has in variables at its top level; in a file that doesn't import
- * `dynamiq`, none.
+ * The workflows, flows and agents that a Python file has in variables at its top level. The classes are those that it
+ * imports from `dynamiq`: other packages have agents, too.
  */
-export function findPythonTargets(text: string): Target[] {
-  if (!importsSdk.test(text)) return [];
-  return text.split("\n").flatMap((content, line) => {
-    const [, name] = assignment.exec(content) ?? [];
-    return name === undefined ? [] : [{ name, line }];
+function findPythonTargets(text: string): Target[] {
+  if (!text.includes("dynamiq")) return [];
+  const code = text.replace(stringOrComment, (found) => found.replace(/[^\n]/g, " "));
+  const names = namesFromSdk(code);
+  if (names.size === 0) return [];
+  return code.split("\n").flatMap((content, line) => {
+    const [, name, call = ""] = assignment.exec(content) ?? [];
+    return name !== undefined && isServed(call, names) ? [{ name, line }] : [];
   });
 }
 
-/** The entries below `workflows:` of a YAML file. */
-export function findYamlTargets(text: string): Target[] {
-  const lines = text.split("\n");
+/** What the file calls a part of the SDK: its own name by that; `*` for everything of a module. */
+function namesFromSdk(code: string): ReadonlyMap<string, string> {
+  const ofModules = [...code.matchAll(importOfSdk)].flatMap(([, list = ""]) =>
+    namesIn(list).map(([own, name]) => [own.split(".")[0]!, name] as const),
+  );
+  const ofParts = [...code.matchAll(fromSdk)].flatMap(([, list = ""]) => namesIn(list.replace(/[()]/g, " ")));
+  return new Map([...ofModules, ...ofParts]);
+}
+
+/** `Agent as A, Flow` as pairs of its own name and the SDK's. */
+function namesIn(list: string): (readonly [own: string, name: string])[] {
+  return list.split(",").flatMap((entry) => {
+    const [, name, own = name] = /^\s*([\w.*]+)(?:\s+as\s+(\w+))?\s*$/.exec(entry) ?? [];
+    return name === undefined || own === undefined ? [] : [[own, name] as const];
+  });
+}
+
+function isServed(call: string, names: ReadonlyMap<string, string>): boolean {
+  const parts = call.split(".");
+  if (parts.at(-1)?.startsWith("from_")) parts.pop();
+  const [first = "", last = ""] = [parts[0], parts.at(-1)];
+  if (parts.length > 1) return names.has(first) && served.has(last);
+  return served.has(names.get(first) ?? (names.has("*") ? first : ""));
+}
+
+/** The entries below `workflows:` of the SDK's YAML. Files of other tools have no `flows:` beside it. */
+function findYamlTargets(text: string): Target[] {
+  const lines = text.split(/\r?\n/);
   const start = lines.findIndex((content) => /^workflows:\s*(?:#.*)?$/.test(content));
-  if (start < 0) return [];
+  if (start < 0 || !/^flows:/m.test(text)) return [];
   const targets: Target[] = [];
   let indent: string | undefined;
   for (const [line, content] of lines.entries()) {

@@ -2,6 +2,8 @@
 export interface FieldShape {
   type?: string;
   default?: unknown;
+  enum?: readonly unknown[];
+  anyOf?: readonly FieldShape[];
   properties?: Readonly<Record<string, FieldShape>>;
 }
 
@@ -12,8 +14,10 @@ export function inputOf(schema: FieldShape | null | undefined): Record<string, u
   return Object.fromEntries(fields.map(([name, shape]) => [name, valueOf(shape)]));
 }
 
-function valueOf({ type, default: usual, properties }: FieldShape): unknown {
+function valueOf({ type, default: usual, properties, enum: choices, anyOf }: FieldShape): unknown {
   if (usual !== undefined) return usual;
+  if (choices?.length) return choices[0];
+  if (anyOf?.[0]) return valueOf(anyOf[0]);
   switch (type) {
     case "object":
       return properties ? inputOf({ properties }) : {};

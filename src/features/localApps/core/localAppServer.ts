@@ -33,6 +33,8 @@ export interface LocalAppOptions {
   accessKey?: string;
   /** How a worker is started, in place of `python workerFile`: by a debugger, which also limits their number. */
   debugged?: { command: () => readonly [string, ...string[]] };
+  /** Set to load the code with the first run or `load()`, so that runs of before can be read without running anything. */
+  isLazy?: boolean;
   /** Gets each line that the code prints. */
   onLog: (line: string) => void;
   onProblem: (error: Error) => void;
@@ -40,7 +42,8 @@ export interface LocalAppOptions {
 
 /** What the app is at the moment: what `GET /v1/local` returns. */
 export interface LocalAppState {
-  state: "loading" | "ready" | "broken";
+  /** `unloaded`: it waits for the first run, or for a person who serves it. */
+  state: "unloaded" | "loading" | "ready" | "broken";
   target: string;
   error?: WorkerError;
   app?: { id: string; name?: string | null; nodes: readonly AppNode[]; input_schema?: unknown };
@@ -48,14 +51,20 @@ export interface LocalAppState {
   python?: string;
 }
 
-/** A workflow of the workspace with the Runs API on loopback. */
-export interface LocalAppServer extends Disposable {
+/** A local app, wherever its server is. */
+export interface RunningLocalApp extends Disposable {
   readonly url: string;
   readonly accessKey: string;
-  readonly appId: string;
   readonly state: LocalAppState;
   /** Fires when the code was loaded again, or no longer can be. */
   readonly onDidChange: Event<void>;
+  /** Loads the code unless it is loaded. */
+  load(): Promise<void>;
+}
+
+/** A workflow of the workspace with the Runs API on loopback. */
+export interface LocalAppServer extends RunningLocalApp {
+  readonly appId: string;
   /** Ends every connection and process, and waits until all that was told is kept. */
   close(): Promise<void>;
 }
@@ -63,7 +72,7 @@ export interface LocalAppServer extends Disposable {
 /** How many runs of an app go on at the same time. */
 const mostWorkers = 4;
 
-/** Serves a workflow. The code is loaded at once, so that an error is known before the first run. */
+/** Serves a workflow. Its code is loaded at once, so that an error is known before the first run, unless it is lazy. */
 export async function serveLocalApp(options: LocalAppOptions): Promise<LocalAppServer> {
   const { target, folder, port = 0, accessKey = createAccessKey() } = options;
   const store = new LocalRunStore({ folder, onProblem: options.onProblem });
@@ -71,19 +80,30 @@ export async function serveLocalApp(options: LocalAppOptions): Promise<LocalAppS
   const pool = new WorkerPool({ start: () => startWorker(options, store), most: options.debugged ? 1 : mostWorkers });
   const appId = uuidOf(`${options.cwd} ${target}`);
   const app = new LocalApp(appId, { pool, store, files });
+  let state: LocalAppState = { state: "unloaded", target };
   const changed = new Emitter<void>();
-  let state: LocalAppState = { state: "loading", target };
-  pool.onDidLoad((loaded) => {
-    state = stateOf(target, loaded);
+  const change = (next: LocalAppState): void => {
+    state = next;
     changed.fire();
-  });
+  };
+  pool.onDidLoad((loaded) => change(stateOf(target, loaded)));
+  const load = async (): Promise<void> => {
+    if (state.state === "unloaded") change({ state: "loading", target });
+    pool.preload();
+  };
   const served = await serve({
     port,
     accessKey,
     refusesPages: true,
-    routes: [...runRoutes({ runs: app.runs, service: app, files }), ...localRoutes(app, store, () => state)],
+    routes: [
+      ...runRoutes({ runs: app.runs, service: app, files }),
+      ...localRoutes({ runs: app.runs, store, load, state: () => state }),
+    ],
+  }).catch((error: unknown) => {
+    pool.dispose();
+    throw error;
   });
-  pool.preload();
+  if (!options.isLazy) await load();
   const close = async (): Promise<void> => {
     app.close();
     pool.dispose();
@@ -96,6 +116,7 @@ export async function serveLocalApp(options: LocalAppOptions): Promise<LocalAppS
     get state() {
       return state;
     },
+    load,
     close,
     dispose: () => void close().catch(options.onProblem),
   };
@@ -115,15 +136,28 @@ function startWorker(
   });
 }
 
+interface LocalRoutesOptions extends Pick<LocalApp, "runs">, Pick<RunningLocalApp, "load"> {
+  store: LocalRunStore;
+  state: () => LocalAppState;
+}
+
 /** The endpoints beyond the Runs API. */
-function localRoutes(app: LocalApp, store: LocalRunStore, state: () => LocalAppState): Route[] {
+function localRoutes({ runs, store, state, load }: LocalRoutesOptions): Route[] {
   const known = (id: string): string => {
-    const run = app.runs.get(id);
+    const run = runs.get(id);
     if (!run) throw notFound();
     return run.facts.id;
   };
   return [
     { method: "GET", path: "/v1/local", handle: (exchange) => exchange.json(200, { data: state() }) },
+    {
+      method: "POST",
+      path: "/v1/local/load",
+      handle: async (exchange) => {
+        await load();
+        exchange.json(200, { data: state() });
+      },
+    },
     {
       method: "GET",
       path: "/v1/runs/{id}/trace",

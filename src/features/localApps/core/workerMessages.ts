@@ -8,7 +8,7 @@ import { parseJson } from "#base/json/parseJson.ts";
 const place = { file: z.string().nullish(), line: z.number().nullish() };
 
 /** Why the code can't be loaded, or why a run failed. */
-const errorSchema = z.looseObject({
+export const errorSchema = z.looseObject({
   type: z.string(),
   message: z.string(),
   ...place,
@@ -18,7 +18,7 @@ const errorSchema = z.looseObject({
 });
 export type WorkerError = z.infer<typeof errorSchema>;
 
-const nodeSchema = z.looseObject({
+export const nodeSchema = z.looseObject({
   id: z.string(),
   name: z.string().nullish(),
   type: z.string(),
@@ -36,7 +36,6 @@ const appSchema = z.object({
   /** The JSON schema of the Input node. */
   input_schema: z.unknown(),
 });
-export type LoadedApp = z.infer<typeof appSchema>;
 
 const loaded = {
   /** The developer's files that were loaded, as absolute paths. */
@@ -78,7 +77,7 @@ export function parseWorkerMessage(line: string): WorkerMessage {
 }
 
 /** A file that goes with a run, as the worker opens it. */
-export interface JobFile {
+interface JobFile {
   path: string;
   name: string;
   mime_type: string;

@@ -12,7 +12,7 @@ export function showLoadProblems(apps: LocalApps): Disposable {
   const update = (): void => {
     problems.clear();
     for (const served of apps.all) {
-      const { error, state } = served.server.state;
+      const { error, state } = served.app.state;
       if (state === "ready") told.delete(served);
       if (!error) continue;
       if (error.file) {

@@ -1,21 +1,32 @@
-import { createHash } from "node:crypto";
-import { basename, join } from "node:path";
+import { join, posix } from "node:path";
 import * as vscode from "vscode";
 import { type Disposable, DisposableStore } from "#base/disposable.ts";
 import { Emitter } from "#base/emitter.ts";
 import { onUnexpectedError } from "#base/unexpectedError.ts";
+import { AppElsewhere } from "#features/localApps/core/appElsewhere.ts";
 import { readEnvFile } from "#features/localApps/core/envFile.ts";
-import { type LocalAppServer, type LocalAppState, serveLocalApp } from "#features/localApps/core/localAppServer.ts";
-import { confirm } from "#host/confirm.ts";
+import {
+  type LocalAppServer,
+  type LocalAppState,
+  type RunningLocalApp,
+  serveLocalApp,
+} from "#features/localApps/core/localAppServer.ts";
 import { showError } from "#host/errors/showError.ts";
+import { NothingToDo } from "#host/errors/userError.ts";
+import { requireTrust } from "#workbench/connections/vscode/guards.ts";
 import type { Connection, ServedTarget } from "#workbench/core/connections/connection.ts";
 import type { ConnectionStore } from "#workbench/core/connections/connectionStore.ts";
+import { type KeyPlace, saveAnyhow } from "#workbench/core/connections/keyVault.ts";
+import { Agreements } from "./agreements.ts";
 import { interpreterFor } from "./interpreter.ts";
+import { RunFolders } from "./runFolders.ts";
 import { servedTarget, type WorkspaceTarget } from "./workspaceTarget.ts";
 
-/** A local app of this window. */
+/** A local app that this window uses. */
 export interface ServedHere {
-  server: LocalAppServer;
+  app: RunningLocalApp;
+  /** Ends it. Absent for one of another window. */
+  server?: LocalAppServer;
   connectionId: string;
   target: ServedTarget;
   interpreter: string;
@@ -38,7 +49,14 @@ export interface Debugging {
   command: () => readonly [string, ...string[]];
 }
 
-const agreedKey = "dynamiqRuns.servedTargets";
+/** How an app is started. */
+interface Start {
+  interpreter: string;
+  /** Its connection of before. */
+  known?: Connection;
+  debugging?: Debugging;
+  isLazy?: boolean;
+}
 
 /**
  * The workflows of this workspace that are served, each with a connection that is marked by its target. A server ends with
@@ -46,19 +64,24 @@ const agreedKey = "dynamiqRuns.servedTargets";
  */
 export class LocalApps implements Disposable {
   readonly #options: LocalAppsOptions;
+  readonly #agreements: Agreements;
+  readonly #folders: RunFolders;
   readonly #owned = new DisposableStore();
   readonly #changed = this.#owned.add(new Emitter<void>());
   /** Fires when one was started or stopped, or has loaded its code again. */
   readonly onDidChange = this.#changed.event;
   readonly #served = new Map<string, ServedHere>();
-  readonly #starting = new Map<string, Promise<Connection | undefined>>();
+  /** What is done with a target goes on alone: a second click waits for the first. */
+  readonly #turns = new Map<string, Promise<unknown>>();
 
   constructor(options: LocalAppsOptions) {
     this.#options = options;
+    this.#agreements = new Agreements(options.window);
+    this.#folders = new RunFolders(options.storage, options.window);
     this.#owned.add(
-      options.connections.onDidChange(() => {
-        for (const { target, connectionId } of this.#served.values())
-          if (!options.connections.get(connectionId)) this.stop(target).catch(onUnexpectedError);
+      options.connections.onDidChange(({ client }) => {
+        if (client !== undefined && !options.connections.get(client))
+          this.#clearRemoved().catch((error: unknown) => showError(error));
       }),
     );
   }
@@ -81,110 +104,185 @@ export class LocalApps implements Disposable {
   }
 
   stateOf(target: ServedTarget): LocalAppState | undefined {
-    return this.of(target)?.server.state;
+    return this.of(target)?.app.state;
   }
 
   /**
    * Serves a workflow, and makes its connection the active one. The first time it asks.
    *
-   * @returns `undefined` when the person doesn't want it
+   * @returns `undefined` when the person doesn't want it. @throws NothingToDo in an untrusted workspace
    */
-  serve(wanted: WorkspaceTarget, debugging?: Debugging): Promise<Connection | undefined> {
-    const key = keyOf(servedTarget(wanted));
-    const starting =
-      this.#starting.get(key) ?? this.#serve(wanted, debugging).finally(() => this.#starting.delete(key));
-    this.#starting.set(key, starting);
-    return starting;
+  async serve(wanted: WorkspaceTarget, debugging?: Debugging): Promise<Connection | undefined> {
+    requireTrust("no code is run");
+    await this.#clearRemoved();
+    return this.#inTurn(servedTarget(wanted), () => this.#serve(wanted, debugging));
   }
 
-  /** Ends the processes of an app. Its connection and its runs stay. */
+  /**
+   * Starts a server for each local app of this workspace that the person has agreed to, so that its runs can be read. No
+   * code is run before the next run, or before it is served again.
+   */
+  async resume(open: readonly vscode.WorkspaceFolder[] = vscode.workspace.workspaceFolders ?? []): Promise<void> {
+    await this.#clearRemoved();
+    const folders = new Set(open.map(({ uri }) => uri.fsPath));
+    const ours = this.#options.connections.list.filter(({ served }) => served && folders.has(served.folder));
+    await Promise.all(ours.map((known) => this.#resume(known)));
+  }
+
+  /** Ends the processes of an app. Its connection and its runs stay. @throws NothingToDo for one of another window */
   async stop(target: ServedTarget): Promise<void> {
     const served = this.of(target);
-    this.#served.delete(keyOf(target));
-    this.#changed.fire();
-    await served?.server.close();
-    served?.log.dispose();
+    if (served && !served.server) throw new NothingToDo(`Another window serves ${target.target}. Stop it there.`);
+    await this.#end(target);
   }
 
   dispose(): void {
-    for (const { server, log } of this.all) {
-      server.dispose();
+    for (const { app, log } of this.all) {
+      app.dispose();
       log.dispose();
     }
     this.#owned.dispose();
   }
 
+  async #inTurn<T>(target: ServedTarget, act: () => Promise<T>): Promise<T> {
+    const key = keyOf(target);
+    const turn = (this.#turns.get(key) ?? Promise.resolve()).then(act, act);
+    this.#turns.set(key, turn);
+    try {
+      return await turn;
+    } finally {
+      if (this.#turns.get(key) === turn) this.#turns.delete(key);
+    }
+  }
+
+  async #end(target: ServedTarget): Promise<void> {
+    const served = this.of(target);
+    if (!served) return;
+    this.#served.delete(keyOf(target));
+    this.#changed.fire();
+    await served.server?.close();
+    served.app.dispose();
+    served.log.dispose();
+  }
+
+  /** Ends the apps whose connection was removed, here or in another window, and deletes their runs. */
+  async #clearRemoved(): Promise<void> {
+    const { connections } = this.#options;
+    const removed = this.all.filter(({ connectionId }) => connections.wasRemoved(connectionId));
+    await Promise.all(removed.map(({ target }) => this.#end(target)));
+    await this.#folders.removeOf((id) => connections.wasRemoved(id));
+  }
+
   async #serve(wanted: WorkspaceTarget, debugging: Debugging | undefined): Promise<Connection | undefined> {
     const target = servedTarget(wanted);
-    const running = this.of(target);
-    if (running && running.isDebugged === (debugging !== undefined)) return this.#activate(running.connectionId);
-    if (running) await this.stop(target);
     const interpreter = await interpreterFor(wanted.folder);
-    if (!(await this.#agree(target, interpreter))) return undefined;
-    const known = this.#options.connections.list.find(({ served }) => served && keyOf(served) === keyOf(target));
-    const served = await this.#start(target, { interpreter, known, debugging });
-    return this.#connect(served, known);
+    if (!(await this.#agreements.ask(target, interpreter))) return undefined;
+    const isDebugged = debugging !== undefined;
+    const running = this.of(target);
+    const isSame = running?.isDebugged === isDebugged && running.interpreter === interpreter;
+    if (running && (isSame || !running.server)) {
+      if (isDebugged && !running.server)
+        throw new NothingToDo(`Another window serves ${target.target}. Stop it there, and debug it here.`);
+      await running.app.load();
+      return this.#activate(running.connectionId);
+    }
+    if (running) await this.#end(target);
+    const served = await this.#start(target, { interpreter, known: this.#connectionOf(target), debugging });
+    return this.#activate(served.connectionId);
   }
 
-  /** Code of a workspace runs only once a person has seen what will run, and with which interpreter. */
-  async #agree({ target }: ServedTarget, interpreter: string): Promise<boolean> {
-    const id = `${target} ${interpreter}`;
-    const agreed = this.#options.window.get<readonly string[]>(agreedKey, []);
-    if (agreed.includes(id)) return true;
-    const isWanted = await confirm({
-      question: `Serve ${target}?`,
-      detail:
-        `This runs the code of ${target.replace(/:[^:]*$/, "")} with ${interpreter}, as an app on this machine that only ` +
-        "this machine can reach. It ends when you stop it or close the window.",
-      act: "Serve",
-    });
-    if (isWanted) await this.#options.window.update(agreedKey, [...agreed, id]);
-    return isWanted;
+  async #resume(known: Connection): Promise<void> {
+    const target = known.served;
+    const interpreter = target && this.#agreements.interpreterOf(target);
+    if (!target || interpreter === undefined) return;
+    const start = { interpreter, known, isLazy: true };
+    await this.#inTurn(target, async () => this.of(target) ?? (await this.#start(target, start)));
   }
 
-  async #start(
-    target: ServedTarget,
-    { interpreter, known, debugging }: { interpreter: string; known?: Connection; debugging?: Debugging },
-  ): Promise<Omit<ServedHere, "connectionId">> {
-    const name = nameOf(target);
-    const log = vscode.window.createOutputChannel(`Local App: ${name}`);
+  #connectionOf(target: ServedTarget): Connection | undefined {
+    return this.#options.connections.list.find(({ served }) => served && keyOf(served) === keyOf(target));
+  }
+
+  /** Starts a server, unless another window serves the target: then that one is used. */
+  async #start(target: ServedTarget, start: Start): Promise<ServedHere> {
+    const { interpreter, known, debugging, isLazy } = start;
     const accessKey = known && (await this.#options.connections.readKey(known).catch(() => undefined));
-    const start = (port: number): Promise<LocalAppServer> =>
-      readEnvFile(join(target.folder, ".env")).then((variables) =>
-        serveLocalApp({
-          target: target.target,
-          python: interpreter,
-          workerFile: this.#options.workerFile,
-          cwd: target.folder,
-          env: { ...process.env, ...variables },
-          folder: join(this.#options.storage, "localApps", slotOf(target)),
-          port,
-          accessKey,
-          debugged: debugging,
-          onLog: (line) => log.appendLine(line),
-          onProblem: showError,
-        }),
-      );
-    // The address stays if it can: links and terminals know it.
-    const port = known ? Number(new URL(known.baseUrl).port) : 0;
-    const server = await start(port).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === "EADDRINUSE" && port !== 0) return start(0);
+    const place = known && accessKey !== undefined ? { url: known.baseUrl, accessKey } : undefined;
+    const elsewhere = place && (await AppElsewhere.find(place, target.target));
+    const log = vscode.window.createOutputChannel(`Local App: ${nameOf(target)}`);
+    const common = { target, interpreter, log, isDebugged: debugging !== undefined };
+    if (known && elsewhere) {
+      if (debugging) {
+        elsewhere.dispose();
+        log.dispose();
+        throw new NothingToDo(`Another window serves ${target.target}. Stop it there, and debug it here.`);
+      }
+      log.appendLine("Another window serves this app. What its code prints is in that window.");
+      if (!isLazy) await elsewhere.load();
+      elsewhere.onDidEnd(() => void this.#end(target).catch(onUnexpectedError));
+      return this.#keep({ ...common, app: elsewhere, connectionId: known.id });
+    }
+    const server = await this.#startServer(target, start, { accessKey, log }).catch((error: unknown) => {
+      log.dispose();
       throw error;
     });
-    return { server, target, interpreter, log, isDebugged: debugging !== undefined };
+    const connectionId = await this.#connect({ target, server }, { known, accessKey });
+    return this.#keep({ ...common, app: server, server, connectionId });
   }
 
-  async #connect(started: Omit<ServedHere, "connectionId">, known: Connection | undefined): Promise<Connection> {
+  async #startServer(
+    target: ServedTarget,
+    { interpreter, known, debugging, isLazy }: Start,
+    { accessKey, log }: { accessKey: string | undefined; log: vscode.OutputChannel },
+  ): Promise<LocalAppServer> {
+    const variables = await readEnvFile(join(target.folder, ".env"));
+    const serve = (port: number): Promise<LocalAppServer> =>
+      serveLocalApp({
+        target: target.target,
+        python: interpreter,
+        workerFile: this.#options.workerFile,
+        cwd: target.folder,
+        env: { ...process.env, ...variables },
+        folder: this.#folders.of(target),
+        port,
+        accessKey,
+        isLazy,
+        debugged: debugging,
+        onLog: (line) => log.appendLine(line),
+        onProblem: showError,
+      });
+    // The address stays if it can: links and terminals know it.
+    const port = known ? Number(new URL(known.baseUrl).port) : 0;
+    return serve(port).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === "EADDRINUSE" && port !== 0) return serve(0);
+      throw error;
+    });
+  }
+
+  /** @returns the id of its connection, which has the server's address and key now */
+  async #connect(
+    { target, server }: { target: ServedTarget; server: LocalAppServer },
+    { known, accessKey }: { known: Connection | undefined; accessKey: string | undefined },
+  ): Promise<string> {
     const { connections } = this.#options;
-    const { server, target } = started;
-    const place = { baseUrl: server.url, accessKey: server.accessKey };
-    if (known && known.baseUrl !== server.url) await connections.move(known.id, place.baseUrl, place.accessKey);
-    else if (known) await connections.replaceKey(known.id, place.accessKey);
-    const connection = known ?? (await connections.add({ ...place, name: nameOf(target), served: target }));
-    this.#served.set(keyOf(target), { ...started, connectionId: connection.id });
-    server.onDidChange(() => this.#changed.fire());
+    const { url: baseUrl, accessKey: key } = server;
+    const id = known?.id ?? (await saveAnyhow((keyPlace) => this.#add(target, server, keyPlace))).id;
+    if (known && (known.baseUrl !== baseUrl || accessKey !== key))
+      await saveAnyhow((keyPlace) => connections.move(id, baseUrl, key, keyPlace));
+    await this.#folders.note(id, target);
+    return id;
+  }
+
+  #add(served: ServedTarget, server: LocalAppServer, keyPlace: KeyPlace): Promise<Connection> {
+    const { url: baseUrl, accessKey } = server;
+    return this.#options.connections.add({ baseUrl, accessKey, name: nameOf(served), served, keyPlace });
+  }
+
+  #keep(served: ServedHere): ServedHere {
+    this.#served.set(keyOf(served.target), served);
+    served.app.onDidChange(() => this.#changed.fire());
     this.#changed.fire();
-    return this.#activate(connection.id);
+    return served;
   }
 
   async #activate(id: string): Promise<Connection> {
@@ -199,14 +297,9 @@ function keyOf({ folder, target }: ServedTarget): string {
   return `${folder}\n${target}`;
 }
 
-/** A folder's name for a target. */
-function slotOf(target: ServedTarget): string {
-  return createHash("sha256").update(keyOf(target)).digest("hex").slice(0, 32);
-}
-
 /** `support.py` for `app/support.py:workflow`; with its variable if that isn't *workflow*. */
 function nameOf({ target }: ServedTarget): string {
-  const [path = target, name] = target.split(":");
-  const file = basename(path);
-  return name === undefined || name === "workflow" ? file : `${file}: ${name}`;
+  const at = target.lastIndexOf(":");
+  const [path, name] = at < 0 ? [target, "workflow"] : [target.slice(0, at), target.slice(at + 1)];
+  return name === "workflow" ? posix.basename(path) : `${posix.basename(path)}: ${name}`;
 }

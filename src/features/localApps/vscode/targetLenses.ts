@@ -41,13 +41,14 @@ export function registerTargetLenses(
 
 function commandsOf(target: WorkspaceTarget, apps: LocalApps | undefined): vscode.Command[] {
   const served = apps?.of(servedTarget(target));
-  if (!served) {
+  // A server that has loaded no code is there for the runs of before.
+  if (!served || served.app.state.state === "unloaded") {
     return [
       { title: "$(play)\u00a0Serve", tooltip: "Serve it as an app on this machine", command: commandIds.serveWorkflow },
       { title: "Debug", tooltip: "Serve it with breakpoints", command: commandIds.debugWorkflow },
     ];
   }
-  const { state, error } = served.server.state;
+  const { state, error } = served.app.state;
   const words = {
     loading: "$(loading~spin)\u00a0loading",
     ready: "$(circle-filled)\u00a0ready",

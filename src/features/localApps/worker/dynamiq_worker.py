@@ -140,6 +140,8 @@ class Target:
                 file, line = frame.filename, frame.lineno
         if self.yaml and not file:
             file, line = self.yaml, self.yaml_line(error)
+        if self.failed_file and not file:
+            file, line = self.failed_file, 1  # It has no such variable, or several: nothing of it is in the stack.
         self.failed_file = file or self.failed_file
         where = f"{os.path.relpath(file)}:{line}: " if file else ""
         text = getattr(error, "msg", None) if isinstance(error, SyntaxError) else str(error)
@@ -424,7 +426,7 @@ def handlers(worker, run_id):
         def tell_step(self, by, step, content):
             node = by.metadata["node"]
             tool = {"name": node.get("name"), "type": node.get("type"), "action_type": None}
-            self.tell_delta(by, step, {"tool_run_id": str(by.id), "tool": tool, "loop_num": 0, **content})
+            self.tell_delta(by, step, {"tool_run_id": str(by.id), "tool": tool, **content})
 
         def tell_delta(self, by, step, content):
             source = {key: by.metadata["node"].get(key) for key in ("id", "name", "group", "type")}

@@ -2,15 +2,15 @@ import * as vscode from "vscode";
 import { parseBaseUrl } from "#api/baseUrl.ts";
 import { confirm } from "#host/confirm.ts";
 import { showPick, showPickMany } from "#host/dialogs.ts";
-import { UserError } from "#host/errors/userError.ts";
+import { NothingToDo, UserError } from "#host/errors/userError.ts";
 import { isGiven } from "#host/givenArgument.ts";
 import { explorerViewId } from "#host/ids.ts";
 import { runInputStep } from "#host/steps/inputStep.ts";
 import type { App } from "#workbench/app.ts";
-import type { Connection, ProductionMode } from "#workbench/core/connections/connection.ts";
+import { type Connection, placeWords, type ProductionMode } from "#workbench/core/connections/connection.ts";
 import type { KeyPlace } from "#workbench/core/connections/keyVault.ts";
 import { addressStep, givenAddress, keyStep, saveKey } from "./connectionSteps.ts";
-import { requireTrust } from "./guards.ts";
+import { requireOwnAddress, requireTrust } from "./guards.ts";
 import { activeFirst, pickConnection } from "./pickConnection.ts";
 import { tryConnection } from "./tryConnection.ts";
 
@@ -33,6 +33,7 @@ export async function replaceKey(context: Needs, argument: unknown): Promise<voi
   const { active } = context.connections;
   const connection = await pickConnection(context.connections, isGiven(argument) ? argument : active?.id, "");
   if (!connection) return;
+  requireOwnAddress(connection);
   const place = { title: `Replace the Access Key of ${connection.name}`, step: 1, totalSteps: 1 };
   const result = await runInputStep(
     keyStep(connection.name, place, (key, signal) =>
@@ -46,11 +47,13 @@ export async function replaceKey(context: Needs, argument: unknown): Promise<voi
   await context.activeRuns.session?.store.refresh();
 }
 
-/** Removes a connection and its key, after a confirmation. The app and its runs aren't affected. */
+/** Removes a connection and its key, after a confirmation. An app and its runs aren't affected, but those of a local app. */
 export async function removeConnection(context: Needs, argument: unknown): Promise<void> {
   const connection = await pickConnection(context.connections, argument, "Remove which connection?");
   if (!connection) return;
-  const detail = "Its access key is deleted from this machine. The app and its runs aren't changed.";
+  const detail = connection.served
+    ? "Its processes end, and its runs are deleted from this machine. Its code isn't changed."
+    : "Its access key is deleted from this machine. The app and its runs aren't changed.";
   const question = `Remove the connection “${connection.name}”?`;
   if (await confirm({ question, detail, act: "Remove" })) await context.connections.remove(connection.id);
 }
@@ -75,6 +78,7 @@ export async function markProduction(context: Needs, argument: unknown, wanted: 
   }
   const connection = await pickConnection(context.connections, argument, "Mark which connection as production?");
   if (!connection) return undefined;
+  if (connection.served) throw new NothingToDo(`${connection.name} is a local app, which is never production.`);
   const choice = isChoice(wanted) ? wanted : await askForProduction(connection);
   if (!choice) return undefined;
   await context.connections.mark(connection.id, { production: choice === "off" ? undefined : choice });
@@ -119,7 +123,7 @@ async function askForWatched({ connections }: Needs): Promise<boolean> {
   const list = connections.list.filter(({ local }) => !local);
   const items = activeFirst(list, active).map((connection) => ({
     label: connection.name,
-    description: `${new URL(connection.baseUrl).host}${connection === active ? ", active: always watched" : ""}`,
+    description: `${placeWords(connection)}${connection === active ? ", active: always watched" : ""}`,
     picked: connection.watched ?? false,
     connection,
   }));
@@ -164,6 +168,7 @@ export async function editAddress(
   const id = isGiven(argument) ? argument : connections.active?.id;
   const connection = await pickConnection(context.connections, id, "Edit the address of which connection?");
   if (!connection) return undefined;
+  requireOwnAddress(connection);
   const given = isGiven(wanted) ? givenAddress(wanted) : undefined;
   const address = given ?? (await ask(context, connection.name, connection.baseUrl));
   if (!address) return undefined;

@@ -6,10 +6,10 @@ import { formatTimeOfDay } from "#model/times.ts";
 import { rowText } from "#runs/labels/runLabel.ts";
 import type { Retry } from "#runs/store/retries.ts";
 import type { StoreState } from "#runs/store/runStore.ts";
-import type { Connection } from "#workbench/core/connections/connection.ts";
+import { type Connection, placeWords } from "#workbench/core/connections/connection.ts";
 import type { WaitingCount } from "./watchedRuns.ts";
 
-type Named = Pick<Connection, "name" | "baseUrl" | "production">;
+type Named = Pick<Connection, "name" | "baseUrl" | "production" | "served">;
 
 /** In characters: the longest name in the status bar. */
 const longestName = 32;
@@ -51,12 +51,12 @@ export function statusText({ name, production }: Named, { running }: UnderWay, p
 
 /** The same in words, for the tooltip and for screen readers. */
 export function statusTooltip(
-  { name, baseUrl, production }: Named,
+  connection: Named,
   underWay: UnderWay,
   counts: readonly WaitingCount[],
   problem = "",
 ): string {
-  const app = `${name} (${new URL(baseUrl).host})${production ? ", marked as production" : ""}`;
+  const app = `${connection.name} (${placeWords(connection)})${connection.production ? ", marked as production" : ""}`;
   const [own, ...others] = counts;
   const waiting = own?.waiting ?? 0;
   const { running, created } = underWay;
@@ -77,10 +77,10 @@ export function statusTooltip(
  * Why the runs can't be read, or aren't read yet, after the app's address; empty without a problem. A failure stays while
  * it is tried again soon.
  */
-export function problemDescription({ baseUrl }: Named, { kind, error, retry }: StoreState): string {
+export function problemDescription(connection: Named, { kind, error, retry }: StoreState): string {
   const isFailed = kind === "failed";
   const problem = retry && (!isFailed || waitsLong(retry)) ? retryWords(retry) : isFailed ? shortReason(error) : "";
-  return problem && `${new URL(baseUrl).host}: ${lowerFirst(problem)}`;
+  return problem && `${placeWords(connection)}: ${lowerFirst(problem)}`;
 }
 
 /** In milliseconds: a shorter wait is over before somebody has read about it. */

@@ -29,6 +29,11 @@ export function requireApp(connection: Connection | undefined): void {
   );
 }
 
+/** @throws NothingToDo for a local app, whose address and key are those of its server */
+export function requireOwnAddress({ name, served }: Connection): void {
+  if (served) throw new NothingToDo(`${name} is a local app. Its address and access key come from its server.`);
+}
+
 /** An untrusted workspace starts nothing. @throws NothingToDo */
 export function requireTrust(what: string): void {
   if (vscode.workspace.isTrusted) return;

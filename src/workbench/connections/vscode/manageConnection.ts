@@ -3,7 +3,7 @@ import { commandIds } from "#host/commandIds.ts";
 import { showPick } from "#host/dialogs.ts";
 import { isGiven } from "#host/givenArgument.ts";
 import type { App } from "#workbench/app.ts";
-import type { Connection } from "#workbench/core/connections/connection.ts";
+import { type Connection, placeWords } from "#workbench/core/connections/connection.ts";
 import { pickConnection } from "./pickConnection.ts";
 
 type Entry = vscode.QuickPickItem & { command?: string; args?: readonly string[] };
@@ -18,8 +18,12 @@ export async function manageConnection({ connections }: Pick<App, "connections">
   const connection = await pickConnection(connections, id, "Manage which connection?");
   if (!connection) return;
   const entries = connection.local ? entriesOfLocalRuns : entriesOf(connection);
-  const chosen = await showPick(entries, { title: `Manage ${connection.name}`, matchOnDescription: true });
+  const chosen = await showPick(entries, { title: titleOf(connection), matchOnDescription: true });
   if (chosen?.command) await vscode.commands.executeCommand(chosen.command, ...(chosen.args ?? []));
+}
+
+function titleOf({ name, served }: Connection): string {
+  return served ? `Manage ${name} (local app)` : `Manage ${name}`;
 }
 
 /** Local runs have neither an address nor a key of an app. */
@@ -32,19 +36,24 @@ const entriesOfLocalRuns: readonly Entry[] = [
   { label: "Show Log", command: commandIds.showLog },
 ];
 
-function entriesOf({ id, name, baseUrl, production }: Connection): Entry[] {
+function entriesOf(connection: Connection): Entry[] {
+  const { id, name, production, served } = connection;
   const ofIt = (label: string, command: string, description = ""): Entry => ({
     label,
     description,
     command,
     args: [id],
   });
+  // The server of a local app chooses its address and key, and its code is at work only here.
+  const ofDeployed = [
+    ofIt("Edit Address…", commandIds.editAddress, placeWords(connection)),
+    ofIt("Replace Access Key…", commandIds.replaceKey),
+    ofIt("Mark as Production…", commandIds.markProduction, production ? "marked" : "not marked"),
+  ];
   const separator = { label: "", kind: vscode.QuickPickItemKind.Separator };
   return [
     ofIt("Rename…", commandIds.renameConnection, name),
-    ofIt("Edit Address…", commandIds.editAddress, new URL(baseUrl).host),
-    ofIt("Replace Access Key…", commandIds.replaceKey),
-    ofIt("Mark as Production…", commandIds.markProduction, production ? "marked" : "not marked"),
+    ...(served ? [] : ofDeployed),
     { label: "Watch Connections…", command: commandIds.watchForWaiting },
     separator,
     ofIt("Diagnose Connection", commandIds.diagnoseConnection),

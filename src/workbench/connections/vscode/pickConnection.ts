@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { commandIds } from "#host/commandIds.ts";
 import { showPick } from "#host/dialogs.ts";
 import { NothingToDo, UserError } from "#host/errors/userError.ts";
-import type { Connection } from "#workbench/core/connections/connection.ts";
+import { type Connection, placeWords } from "#workbench/core/connections/connection.ts";
 import type { ConnectionStore } from "#workbench/core/connections/connectionStore.ts";
 
 type Item = vscode.QuickPickItem & { connection?: Connection };
@@ -30,7 +30,7 @@ export async function pickConnection(
 export function connectionItems(list: readonly Connection[], active: Connection | undefined): Item[] {
   return activeFirst(list, active).map((connection) => ({
     label: connection.name,
-    description: `${new URL(connection.baseUrl).host}${connection.id === active?.id ? ", active" : ""}`,
+    description: `${placeWords(connection)}${connection.id === active?.id ? ", active" : ""}`,
     iconPath: new vscode.ThemeIcon(connection.id === active?.id ? "check" : "blank"),
     connection,
   }));

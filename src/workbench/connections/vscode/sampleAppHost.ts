@@ -3,8 +3,7 @@ import { onUnexpectedError } from "#base/unexpectedError.ts";
 import { type SampleApp, startSampleApp } from "#sample/server.ts";
 import type { Connection } from "#workbench/core/connections/connection.ts";
 import type { ConnectionStore } from "#workbench/core/connections/connectionStore.ts";
-import { KeyringError } from "#workbench/core/connections/keyErrors.ts";
-import type { KeyPlace } from "#workbench/core/connections/keyVault.ts";
+import { saveAnyhow } from "#workbench/core/connections/keyVault.ts";
 
 type RunningSampleApp = Pick<SampleApp, "url" | "accessKey" | "close">;
 
@@ -35,7 +34,7 @@ export class SampleAppHost implements Disposable {
     const known = this.#connections.list.find(({ sample }) => sample);
     if (!known) {
       const sample = { name: "Sample App", baseUrl: url, accessKey, sample: true };
-      return await anyhow((keyPlace) => this.#connections.add({ ...sample, keyPlace }));
+      return await saveAnyhow((keyPlace) => this.#connections.add({ ...sample, keyPlace }));
     }
     // Another window may have started it before, and this one may not have that key.
     const hasKey = await this.#connections.readKey(known).then(
@@ -43,22 +42,12 @@ export class SampleAppHost implements Disposable {
       () => false,
     );
     if (known.baseUrl !== url || !hasKey)
-      await anyhow((place) => this.#connections.move(known.id, url, accessKey, place));
+      await saveAnyhow((place) => this.#connections.move(known.id, url, accessKey, place));
     await this.#connections.setActive(known.id);
     return { ...known, baseUrl: url };
   }
 
   dispose(): void {
     this.#app?.then((app) => app.close()).catch(onUnexpectedError);
-  }
-}
-
-/** Its key ends with the window, like the app. So if the keyring doesn't accept it, the person needn't be asked. */
-async function anyhow<T>(save: (place: KeyPlace) => Promise<T>): Promise<T> {
-  try {
-    return await save("keyring");
-  } catch (error) {
-    if (error instanceof KeyringError) return await save("session");
-    throw error;
   }
 }

@@ -38,6 +38,11 @@ export interface Connection extends ConnectionMarks {
   titlePath?: JsonPath;
 }
 
+/** What stands beside an app's name: its host. That of a local app is this machine's, with a port that changes. */
+export function placeWords({ baseUrl, served }: Pick<Connection, "baseUrl" | "served">): string {
+  return served ? "local app" : new URL(baseUrl).host;
+}
+
 export interface StoredConnection {
   connection: Connection;
   /** Its place in the list: when it was added, in milliseconds since the epoch. */

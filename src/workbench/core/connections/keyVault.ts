@@ -145,3 +145,16 @@ function readStored(text: string): StoredKey {
 function slot(connectionId: string): string {
   return `${slotPrefix}${connectionId}`;
 }
+
+/**
+ * Saves the key of an app that ends with the window: if the keyring doesn't accept it, it is kept for this window and the
+ * person needn't be asked.
+ */
+export async function saveAnyhow<T>(save: (place: KeyPlace) => Promise<T>): Promise<T> {
+  try {
+    return await save("keyring");
+  } catch (error) {
+    if (error instanceof KeyringError) return await save("session");
+    throw error;
+  }
+}

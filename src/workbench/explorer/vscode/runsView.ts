@@ -38,9 +38,9 @@ export function followRunsView(
   };
   const show = (): void => {
     const { connection, session } = runs;
-    const state = viewStateOf(session, tree.isEmpty);
+    const state = viewStateOf(session, tree.isEmpty, connection?.served !== undefined);
     // A welcome text can't contain the address, and the title has no room for it beside the connection's name.
-    const isFailure = state === "unreachable" || state === "auth" || state === "failed";
+    const isFailure = state === "unreachable" || state === "notServed" || state === "auth" || state === "failed";
     view.title = viewTitle(isFailure ? undefined : connection);
     const problem = connection && session ? problemDescription(connection, session.store.state) : "";
     view.description = state === "loading" ? "" : problem;
@@ -69,8 +69,9 @@ export function followRunsView(
  * What the explorer shows: rows, or one of the welcome texts. Existing rows stay after a failure.
  *
  * @param isEmpty whether there are no rows
+ * @param isLocalApp whether it runs only while a window serves it
  */
-function viewStateOf(session: RunsSession | undefined, isEmpty: boolean): ViewState {
+function viewStateOf(session: RunsSession | undefined, isEmpty: boolean, isLocalApp: boolean): ViewState {
   if (!session) return "noConnection";
   const { state } = session.store;
   if (!isEmpty) return "rows";
@@ -81,20 +82,20 @@ function viewStateOf(session: RunsSession | undefined, isEmpty: boolean): ViewSt
     case "ready":
       return "empty";
     case "failed":
-      return state.error ? failureState(state.error) : "failed";
+      return state.error ? failureState(state.error, isLocalApp) : "failed";
   }
 }
 
-function failureState(error: ApiError): ViewState {
+function failureState(error: ApiError, isLocalApp: boolean): ViewState {
   switch (error.kind) {
     case "network":
     case "timeout":
     case "tls":
-      return "unreachable";
+      return isLocalApp ? "notServed" : "unreachable";
     case "auth":
-      return unsentKeyOf(error) ?? "auth";
+      return isLocalApp ? "notServed" : (unsentKeyOf(error) ?? "auth");
     case "forbidden":
-      return "auth";
+      return isLocalApp ? "notServed" : "auth";
     default:
       return "failed";
   }

@@ -136,6 +136,8 @@ export const panelMessage = z.discriminatedUnion("type", [
   z.object({ type: z.literal("openLink"), address: z.string().refine(isLinkAddress) }),
   /** A call of the traceback of a step, by its place in it: its file is opened if it lies in the workspace. */
   z.object({ type: z.literal("openFrame"), id: z.string(), frame: z.int().nonnegative() }),
+  /** Opens the code of an agent, a node or a tool, if it is in the workspace. */
+  z.object({ type: z.literal("openSource"), id: z.string().optional(), name: z.string() }),
   /** By its place among the run's attachments. */
   z.object({ type: z.literal("openAttachment"), index: z.int().nonnegative() }),
   z.object({ type: z.literal("useEvent"), use: z.enum(["copy", "open"]), sequence }),

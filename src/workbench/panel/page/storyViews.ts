@@ -14,13 +14,18 @@ import type { FileView } from "./valueViews.ts";
 export interface SpeakerView extends Speaker {
   /** The name of the node that it is inside of: a sub-workflow or a Map. Known at the end of the workflow. */
   within?: string;
+  source?: Source;
 }
+
+/** Where its code is, if that is in the workspace: *app/support.py:41*. */
+type Source = string;
 
 export interface BlockView extends Omit<Block, "point"> {
   why?: string;
 }
 
 export interface NodeView extends Pick<NodeOutcome, "name" | "status" | "tables" | "duration"> {
+  source?: Source;
   /** Set for a node that a hook blocked, though it succeeded. */
   blocked?: true;
   /** The keys of those who spoke inside it, and their names, each once. */
@@ -80,6 +85,7 @@ export type StepView =
   | (Pick<ToolStep, CallFact | "name" | "toolType" | "reason" | "bundle" | "repeats" | "repeated"> &
       TracebackView & {
         summary: string;
+        source?: Source;
         /** Pretty-printed JSON, cut when `…Length` is given. */
         input?: string;
         inputLength?: number;

@@ -10,11 +10,13 @@ import { type TraceSummary, traceOf, usageFacts } from "#runs/labels/traceSummar
 import type { TextPiece } from "#ui/textPiece.ts";
 import type { RunHeader } from "#workbench/panel/page/headerViews.ts";
 import { runContext } from "./contextWords.ts";
-import type { RunPlace } from "./runPoints.ts";
+import type { NodeName, RunPlace, SourcePlace } from "./runPoints.ts";
 
 export interface PanelConnection {
   name: string;
   production: boolean;
+  /** Whether it is a workflow of the workspace, whose code is on this machine. */
+  isLocalApp?: boolean;
   /** Whether it still exists. */
   exists: boolean;
   /** Whether runs may be started from this workspace. */
@@ -25,6 +27,8 @@ export interface PanelConnection {
   header?: Partial<RunHeader>;
   /** A file of a traceback as a path within the workspace, unless it lies outside. */
   ownPath?: (file: string) => string | undefined;
+  /** Where the code of a part of its app is, if it is on this machine. */
+  sourceOf?: (node: NodeName) => SourcePlace | undefined;
   titlePath?: JsonPath;
   /** The run as the list has it. */
   known?: Run;
@@ -53,7 +57,7 @@ export function headerView(
     statusWord: `${runWord(run.status, blockedBy)}${asOf === undefined || isTerminal(run.status) ? "" : " when exported"}`,
     sentence,
     blockedBy,
-    connectionName: connection.name,
+    connectionName: connection.isLocalApp ? `${connection.name}, local app` : connection.name,
     production: connection.production,
     canCancel: connected && !isLocal && !isTerminal(run.status),
     canRunAgain: connected && !isLocal && connection.trusted,

@@ -11,7 +11,7 @@ import type {
   ValueRequest,
 } from "#workbench/panel/page/messages.ts";
 import type { PanelConnection } from "./headerView.ts";
-import type { RunMarks } from "./runPoints.ts";
+import type { RunMarks, RunSources } from "./runPoints.ts";
 
 type PanelAct =
   | Extract<PanelMessage, { type: "copy" | "openLink" | "action" }>
@@ -36,6 +36,8 @@ export interface RunPanelServices {
   answers: AnswerService;
   /** What features show in the panel. */
   marks: () => readonly RunMarks[];
+  /** Where the code of apps is that run on this machine. */
+  sources: () => readonly RunSources[];
   /** Handles an event's JSON or a value of the run once it is there. @param name for a file or a document */
   use(use: UseOfValue, value: unknown, name: string): void;
   /** Saves a file of the run where the person chooses. @param nameOf the file's name */

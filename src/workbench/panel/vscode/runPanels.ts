@@ -15,12 +15,13 @@ import type { PanelRun } from "./panelRunKeys.ts";
 import { sequenceOf } from "./runAddress.ts";
 import { runPage } from "./runPage.ts";
 import type { RunPanelServices } from "./runPanelServices.ts";
+import type { NodeName, RunSources, SourcePlace } from "./runPoints.ts";
 import { keepRunTab, openRunTab, runAt, runIn, tabOf } from "./runUri.ts";
 import { ShownRun } from "./shownRun.ts";
 
 export interface RunPanelsOptions extends Pick<
   RunPanelServices,
-  "act" | "use" | "saveFile" | "answers" | "marks" | "attachments"
+  "act" | "use" | "saveFile" | "answers" | "marks" | "sources" | "attachments"
 > {
   connections: ConnectionStore;
   sessions: RunsSessions;
@@ -120,9 +121,12 @@ export class RunPanels extends OpenPanels<PanelMemory, PanelMessage, RunPanel> {
         return {
           name: connection?.name ?? "A removed connection",
           production: connection?.production !== undefined,
+          isLocalApp: connection?.served !== undefined,
           exists: connection !== undefined,
           trusted: vscode.workspace.isTrusted,
           ownPath,
+          sourceOf: (node) =>
+            memory.file === undefined ? sourceOf(services.sources(), memory.connectionId, node) : undefined,
           place: memory,
           header: {
             byAgent: store?.isByAgent(memory.runId) || undefined,
@@ -214,4 +218,13 @@ export class RunPanels extends OpenPanels<PanelMemory, PanelMessage, RunPanel> {
 
 function key({ connectionId, runId, file }: PanelMemory): string {
   return `${file ?? connectionId}/${runId}`;
+}
+
+/** The first place that is known for a node. */
+function sourceOf(sources: readonly RunSources[], connectionId: string, node: NodeName): SourcePlace | undefined {
+  for (const each of sources) {
+    const place = each.of(connectionId, node);
+    if (place) return place;
+  }
+  return undefined;
 }

@@ -33,6 +33,29 @@ export interface FactsSource {
   readonly onDidChange: (listener: () => void) => Disposable;
 }
 
+/** A part of an app: an agent, a node or a tool. */
+export interface NodeName {
+  /** Absent for a tool, of which an agent knows only the name. */
+  id?: string;
+  name: string;
+}
+
+/** Where code is. Its line counts from 1. */
+export interface SourcePlace {
+  file: string;
+  line: number;
+}
+
+/** Where the code of apps is that is on this machine. */
+export interface RunSources {
+  /** Fires with the id of a connection whose code was loaded. */
+  onDidChange: Event<string>;
+  of(connectionId: string, node: NodeName): SourcePlace | undefined;
+}
+
+/** Where the code of apps is that run on this machine. */
+export const runSources = point<RunSources>("sources of runs");
+
 /** Banners and marks in the panels of runs. */
 export const runMarks = point<RunMarks>("marks of runs");
 

@@ -61,6 +61,7 @@ export class RunPresenter {
       watch,
       ownPath,
       isLocal: () => this.#isLocal,
+      sourceOf: (node) => connection().sourceOf?.(node),
       secrets: this.#secrets,
       title: () => this.title,
       events: this.events,
@@ -191,9 +192,11 @@ export class RunPresenter {
     return { totals: this.#totals(), story: this.story.showCall(id, side, secret) };
   }
 
+  /** Whether its code is on this machine: of a program that is traced, or of a local app. What it says holds secrets. */
   get #isLocal(): boolean {
     const { run } = this.#watch;
-    return run !== undefined && this.#place !== undefined && isLocalRun(run, this.#place);
+    if (run === undefined || this.#place === undefined) return false;
+    return this.#connection().isLocalApp === true || isLocalRun(run, this.#place);
   }
 
   /** A local run with dots in place of its secrets. */

@@ -130,6 +130,8 @@ export class ShownRun implements Disposable {
     this.#name();
     const onMarks = (golden: GoldenView | undefined): void => this.#draw(presenter.add({ golden: golden ?? null }));
     for (const marks of services.marks()) owned.add(followMarks(marks, memory, watch, onMarks));
+    for (const sources of services.sources())
+      owned.add(sources.onDidChange((changed) => changed === connectionId && this.#draw("reopen")));
     this.#show();
   }
 
@@ -285,6 +287,13 @@ export class ShownRun implements Disposable {
       case "openFrame": {
         const frame = story.ownFrame(message.id, message.frame);
         return frame && this.#act({ type: "openFile", path: frame.file, line: frame.line });
+      }
+      case "openSource": {
+        const { ownPath, sourceOf } = this.#services.connection(this.memory);
+        const place = sourceOf?.(message);
+        if (place && ownPath?.(place.file) !== undefined)
+          this.#act({ type: "openFile", path: place.file, line: place.line });
+        return;
       }
       case "openAttachment":
         return void this.#openAttachment(followed, message.index);

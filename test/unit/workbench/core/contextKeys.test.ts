@@ -26,6 +26,7 @@ function commandStates({ requests, batches, uploads, panel, compares, serves = f
     ...panelRunKeys(panel),
     selectedForCompare: compares,
     servesLocalApps: serves,
+    showsLocalApp: serves,
   };
 }
 

@@ -9,6 +9,7 @@ import type { Call } from "./groups/callGroups.ts";
 import { type StoryGroups, spanOfNodes } from "./groups/nodesBeside.ts";
 import type { StoryGroup } from "./groups/storyGroups.ts";
 import { resultWords, type ShownResult } from "./shownResult.ts";
+import { SourceLink } from "./SourceLink.tsx";
 import { isEnd, speakerIcon, speakerKind } from "./speakers/speakerNames.ts";
 import { useStory } from "./storyContext.ts";
 import { useSpan } from "./useSpan.ts";
@@ -69,7 +70,7 @@ function SectionName({ group: { iteration, speaker } }: Pick<HeadProps, "group">
   return (
     <>
       <Icon name={speakerIcon(speaker)} />
-      <span class="who ellipsis">{speaker.name}</span>
+      <SourceLink id={speaker.node ?? speaker.key} name={speaker.name} source={speaker.source} look="who ellipsis" />
     </>
   );
 }

@@ -4,6 +4,7 @@ import { Icon } from "#ui/Icon.tsx";
 import type { Look } from "#ui/icons.ts";
 import type { NodeView, StepView } from "#workbench/panel/page/storyViews.ts";
 import { ShortTableView } from "./ShortTableView.tsx";
+import { SourceLink } from "./SourceLink.tsx";
 
 interface NodeLook extends Look {
   word?: string;
@@ -50,7 +51,7 @@ function NodeLine({ node }: { node: NodeView }) {
   return (
     <li>
       <Icon name={look.icon} tone={look.tone} label={node.blocked ? "blocked" : node.status} />
-      <span class="ellipsis">{node.name}</span>
+      <SourceLink name={node.name} source={node.source} look="ellipsis" />
       {detail !== undefined && <span class="dim reason">{detail}</span>}
       <span class="dur">{node.duration === undefined ? look.word : formatDuration(node.duration)}</span>
       {tables.map((table) => (

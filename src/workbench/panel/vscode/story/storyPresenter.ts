@@ -8,8 +8,15 @@ import type { ModelStep, StepChange, StoryStep } from "#runs/story/storySteps.ts
 import { LargeValue, openJson } from "#runs/values/prettyJson.ts";
 import type { InputRequestsPresenter } from "#workbench/inputRequests/vscode/inputRequestsPresenter.ts";
 import type { CallRequest } from "#workbench/panel/page/messages.ts";
-import type { MessageView, StepView, StoryChange, TracebackView } from "#workbench/panel/page/storyViews.ts";
+import type {
+  MessageView,
+  SpeakerView,
+  StepView,
+  StoryChange,
+  TracebackView,
+} from "#workbench/panel/page/storyViews.ts";
 import type { EventsPresenter } from "#workbench/panel/vscode/events/eventsPresenter.ts";
+import type { NodeName, SourcePlace } from "#workbench/panel/vscode/runPoints.ts";
 import type { ShownSecrets } from "#workbench/panel/vscode/shownSecrets.ts";
 import { modelWords } from "./modelView.ts";
 import { stepView } from "./stepView.ts";
@@ -20,6 +27,8 @@ export interface StoryPresenterOptions {
   isLocal?: () => boolean;
   /** A file of a traceback as a path within the workspace, unless it lies outside. */
   ownPath?: (file: string) => string | undefined;
+  /** Where the code of a part of the run's app is, if it is on this machine. */
+  sourceOf?: (node: NodeName) => SourcePlace | undefined;
   secrets?: ShownSecrets;
   title: () => string;
   events: Pick<EventsPresenter, "event">;
@@ -51,6 +60,10 @@ export class StoryPresenter {
   }
 
   view(whole: StoryStep): StepView {
+    return this.#withSources(this.#viewOf(whole));
+  }
+
+  #viewOf(whole: StoryStep): StepView {
     const { watch, title, requests } = this.#options;
     const step = this.#named(this.#clean(whole));
     const source = step.kind === "answer" ? requests?.source(step) : undefined;
@@ -68,6 +81,24 @@ export class StoryPresenter {
     // Without its start no duration counts on: a call that was running at the export doesn't change.
     const { startedAt: _, ...rest } = view;
     return view.state === "running" ? { ...rest, still: true } : rest;
+  }
+
+  /** The names in a step lead to the code that is in the workspace. */
+  #withSources(view: StepView): StepView {
+    const source = (node: NodeName): string | undefined => {
+      const place = this.#options.sourceOf?.(node);
+      const path = place && this.#options.ownPath?.(place.file);
+      return path === undefined ? undefined : `${path}:${place?.line}`;
+    };
+    if (!this.#options.sourceOf) return view;
+    if (view.kind === "workflow") {
+      return { ...view, nodes: view.nodes.map((node) => ({ ...node, source: source({ name: node.name }) })) };
+    }
+    const { speaker } = view;
+    const place = speaker && source({ id: speaker.node ?? speaker.key, name: speaker.name });
+    const named: SpeakerView | undefined = speaker && { ...speaker, source: place };
+    const spoken: StepView = named ? { ...view, speaker: named } : view;
+    return spoken.kind === "tool" ? { ...spoken, source: source({ name: spoken.name }) } : spoken;
   }
 
   change(change: StepChange): StoryChange {

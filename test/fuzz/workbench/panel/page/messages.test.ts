@@ -38,6 +38,7 @@ const messages: { [Type in PanelMessage["type"]]: fc.Arbitrary<Extract<PanelMess
   copy: fc.record({ type: fc.constant("copy"), text }),
   openLink: fc.record({ type: fc.constant("openLink"), address: fc.webUrl() }),
   openFrame: fc.record({ type: fc.constant("openFrame"), id: text, frame: fc.nat() }),
+  openSource: fc.record({ type: fc.constant("openSource"), id: text, name: text }),
   openAttachment: fc.record({ type: fc.constant("openAttachment"), index: fc.nat() }),
   useEvent: fc.record({ type: fc.constant("useEvent"), use: fc.constantFrom("copy", "open"), sequence: whole }),
   useCall: fc.record({

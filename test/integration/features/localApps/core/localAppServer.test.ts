@@ -177,7 +177,7 @@ test("a conversation goes on in the process that it began in", async () => {
   const turn = (session_id?: string) => client.createRun({ input: {}, user_id: "u", session_id }, wait);
   const session = "0b7f6c52-3a1e-4c55-9a57-2d1f6a3e9b10";
   const [first] = await Promise.all([turn(session), turn(), turn()]);
-  const { process: before } = first!.output as { process: number };
+  const { process: before } = first.output as { process: number };
   for (let n = 0; n < 3; n++) expect((await turn(session)).output).toMatchObject({ process: before });
 });
 

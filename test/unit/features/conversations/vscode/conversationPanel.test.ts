@@ -160,6 +160,7 @@ async function servicesOfRuns(): Promise<{ services: RunPanelServices; watched: 
     ...{ onLook: () => undefined, places: () => undefined, keepPlaces: () => undefined, attachments: async () => [] },
     ...{ answers, use: () => undefined, saveFile: () => undefined },
     marks: () => [],
+    sources: () => [],
   };
   return { services, watched: runs };
 }

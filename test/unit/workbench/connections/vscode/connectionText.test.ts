@@ -57,6 +57,13 @@ describe("the status bar", () => {
     );
   });
 
+  test("names a local app in place of its address", () => {
+    const local = { name: "support.py", baseUrl: "http://127.0.0.1:4711", served: { folder: "/app", target: "a.py" } };
+    expect(statusTooltip(local, idle, [waits(0)])).toBe("support.py (local app): no run is running. Click to switch.");
+    const failed: StoreState = { kind: "failed", error: failure() };
+    expect(problemDescription(local, failed)).toBe("local app: can't be reached");
+  });
+
   test("warns while the app can't be reached, and says why and where", () => {
     expect(statusText(production, { running: 0, created: 0 }, "Can't be reached")).toBe(
       "$(warning) Support Triage, production, can't be reached",

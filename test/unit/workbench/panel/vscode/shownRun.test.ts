@@ -33,6 +33,7 @@ async function show() {
       ...{ onLook: () => undefined, places: () => undefined, keepPlaces: () => undefined, attachments: async () => [] },
       ...{ answers, act: () => undefined, use: () => undefined, saveFile: () => undefined },
       marks: () => [],
+      sources: () => [],
     },
     ({ type }) => posted.push(type),
     (title) => titles.push(title),

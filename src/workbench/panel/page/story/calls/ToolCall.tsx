@@ -6,6 +6,7 @@ import { useTabIndex } from "#ui/tabStops.ts";
 import { sidesId } from "#workbench/panel/page/story/find/stepWords.ts";
 import { GoldenMarks } from "#workbench/panel/page/story/golden/GoldenMarks.tsx";
 import { useMoments } from "#workbench/panel/page/story/moments.ts";
+import { SourceLink } from "#workbench/panel/page/story/SourceLink.tsx";
 import { useStory } from "#workbench/panel/page/story/storyContext.ts";
 import type { SpeakerView, StepView } from "#workbench/panel/page/storyViews.ts";
 import { callLook, CallDuration } from "./callLook.tsx";
@@ -82,6 +83,12 @@ export function ToolCall({ step, agent }: CallProps) {
       </button>
       {step.state === "running" && !step.still && <div class="bar-run" role="progressbar" aria-label="Running" />}
       {open && <div id={body}>{agent ? <AgentSides call={step} /> : <CallSides call={step} />}</div>}
+      {open && step.source !== undefined && (
+        <div class="tool-foot">
+          <Icon name="go-to-file" />
+          <SourceLink name={step.name} source={step.source} text={step.source} />
+        </div>
+      )}
       {step.artifact && <ArtifactLine {...step.artifact} />}
       <GoldenMarks id={step.id} />
       {(step.repeated || (open && step.repeats)) && <OtherCall call={step} />}

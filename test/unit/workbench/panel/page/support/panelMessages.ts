@@ -121,6 +121,8 @@ export function isOurs(message: PanelMessage): boolean {
       return /^(https?|mailto):/i.test(message.address);
     case "openFrame":
       return typeof message.id === "string" && Number.isSafeInteger(message.frame) && message.frame >= 0;
+    case "openSource":
+      return ["string", "undefined"].includes(typeof message.id) && typeof message.name === "string";
     case "openAttachment":
       return Number.isSafeInteger(message.index) && message.index >= 0;
     case "places":

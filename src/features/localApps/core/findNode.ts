@@ -1,0 +1,31 @@
+import type { AppNode } from "./workerMessages.ts";
+
+/** Where a part of an app is in the developer's files. Its line counts from 1. */
+export interface NodePlace {
+  file: string;
+  line: number;
+}
+
+/**
+ * Where the code of a node is: a tool's function, else the line that makes it.
+ *
+ * @param node its id, if it is known, and its name: of a tool, as an agent's model gets it
+ */
+export function findNode(
+  nodes: readonly AppNode[],
+  { id, name }: { id?: string; name: string },
+): NodePlace | undefined {
+  const found =
+    nodes.find((node) => node.id === id) ?? nodes.find((node) => node.name && callName(node.name) === callName(name));
+  return placeOf(found?.code) ?? placeOf(found);
+}
+
+/** The SDK offers tools to models without characters that these don't accept. */
+function callName(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]+/g, "-");
+}
+
+function placeOf(node: Pick<AppNode, "file" | "line"> | null | undefined): NodePlace | undefined {
+  const { file, line } = node ?? {};
+  return file && line ? { file, line } : undefined;
+}
