@@ -7,6 +7,7 @@ when it is over (`core/workerMessages.ts` has the fields). The process ends with
 stderr. Standard library only, Python 3.10 and newer; the environment needs nothing but `dynamiq`.
 """
 
+import importlib
 import json
 import os
 import queue
@@ -54,7 +55,7 @@ class Target:
     def __init__(self, name):
         self.name = name
         self.yaml = None
-        self.failed_file = None
+        self.entry = None  # The file that is served, until it is loaded: a syntax error leaves no module.
         self.origins = {}
 
     def load(self):
@@ -64,11 +65,13 @@ class Target:
         from dynamiq import Workflow
         from dynamiq.flows import Flow
         from dynamiq.nodes.node import Node
-
         self.note_origins(Node)
         place, colon, name = self.name.rpartition(":")
         if not colon or not re.fullmatch(r"[\w.-]+", name):
             place, name = self.name, ""
+        if place.endswith((".py", ".yaml", ".yml")) and not os.path.isfile(place):
+            self.entry = os.path.abspath(place)  # Once it is there, it is loaded.
+            raise FileNotFoundError(f"There is no {place} in {os.getcwd()}")
         if place.endswith((".yaml", ".yml")):
             self.yaml = os.path.abspath(place)
             found = Workflow.from_yaml_file(place, wf_id=name or None, init_components=True)
@@ -82,11 +85,10 @@ class Target:
             found = Workflow(flow=found)
         if not isinstance(found, Workflow):
             raise TypeError(f"{self.name} is a {type(found).__name__}, not a Workflow, Flow or node")
+        self.entry = None
         return found
 
     def from_module(self, place, name, kinds):
-        import importlib
-
         if place.endswith(".py"):
             root, file = os.path.split(os.path.abspath(place))
             parts = [os.path.splitext(file)[0]]
@@ -94,12 +96,15 @@ class Target:
                 root, package = os.path.split(root)
                 parts.insert(0, package)
             sys.path.insert(0, root)
-            self.failed_file = os.path.abspath(place)  # Until it is loaded: a syntax error leaves no module.
+            self.entry = os.path.abspath(place)
             place = ".".join(parts)
         module = importlib.import_module(place)
+        self.entry = getattr(module, "__file__", None)
         if name:
             found = module
             for part in name.split("."):
+                if not hasattr(found, part):
+                    raise LookupError(f"{place} has no {name} at its top level")
                 found = getattr(found, part)
             return found
         for kind in kinds:
@@ -115,7 +120,7 @@ class Target:
         """Where each node is made: the first frame in the developer's code."""
         original = node_class.__init__
 
-        def init(node, **fields):
+        def init(node, /, **fields):  # A field may be called `node`, as that of a Map.
             original(node, **fields)
             frame = sys._getframe(1)
             while frame and not is_own(frame.f_code.co_filename):
@@ -128,7 +133,7 @@ class Target:
     def files(self):
         """The developer's files that this process has loaded: a change of any makes it stale."""
         loaded = [getattr(module, "__file__", None) for module in list(sys.modules.values())]
-        return sorted({os.path.abspath(file) for file in [*loaded, self.yaml, self.failed_file] if file and is_own(file)})
+        return sorted({os.path.abspath(file) for file in [*loaded, self.yaml, self.entry] if file and is_own(file)})
 
     def error_of(self, error):
         """Why it can't be loaded, with file and line."""
@@ -138,18 +143,17 @@ class Target:
         for frame in [] if file else traceback.extract_tb(error.__traceback__):
             if is_own(frame.filename):
                 file, line = frame.filename, frame.lineno
-        if self.yaml and not file:
+        if not file and self.yaml:
             file, line = self.yaml, self.yaml_line(error)
-        if self.failed_file and not file:
-            file, line = self.failed_file, 1  # It has no such variable, or several: nothing of it is in the stack.
-        self.failed_file = file or self.failed_file
+        elif not file and self.entry:
+            file, line = self.entry, 1
+        self.entry = file or self.entry
         where = f"{os.path.relpath(file)}:{line}: " if file else ""
         text = getattr(error, "msg", None) if isinstance(error, SyntaxError) else str(error)
         return {
             "type": type(error).__name__,
             "message": f"{where}{type(error).__name__}: {text}",
-            "recoverable": False,
-            "failed_nodes": [],
+            **{"recoverable": False, "failed_nodes": []},
             "file": file,
             "line": line,
             "traceback": "".join(traceback.format_exception(type(error), error, error.__traceback__)),
@@ -158,13 +162,8 @@ class Target:
 
     def yaml_line(self, error):
         mark = getattr(error, "problem_mark", None)
-        if mark:
-            return mark.line + 1
-        for name in re.findall(r"'([^']+)'", str(error)):
-            line = self.line_of(name)
-            if line:
-                return line
-        return 1
+        lines = (self.line_of(name) for name in re.findall(r"'([^']+)'", str(error)))
+        return mark.line + 1 if mark else next(filter(None, lines), 1)
 
     def line_of(self, word):
         """The line of the YAML with this key or value."""
@@ -177,9 +176,9 @@ class Target:
         for node in nodes_of(workflow.flow.nodes):
             origin = {"file": self.yaml, "line": self.line_of(node.id)} if self.yaml else self.origins.get(node.id) or {}
             code = getattr(getattr(type(node), "_original_func", None), "__code__", None)
-            group = str(getattr(node.group, "value", node.group))
             place = {"file": code.co_filename, "line": code.co_firstlineno} if code else None
-            nodes.append({"id": node.id, "name": node.name, "type": node.type, "group": group, **origin, "code": place})
+            about = {"id": node.id, "name": node.name, "type": node.type, "group": text_of(node.group)}
+            nodes.append({**about, **origin, "code": place})
         schemas = [getattr(node, "json_schema", None) for node in workflow.flow.nodes if type(node).__name__ == "Input"]
         return {"id": workflow.id, "name": workflow.name, "nodes": nodes, "input_schema": next(iter(schemas), None)}
 
@@ -198,7 +197,6 @@ def is_own(path):
 def nodes_of(found, seen=None):
     """All nodes: also tools, sub-agents, and what operators hold."""
     from dynamiq.nodes.node import Node
-
     seen = {} if seen is None else seen
     for value in found if isinstance(found, (list, tuple)) else [found]:
         if isinstance(value, Node) and id(value) not in seen:
@@ -211,8 +209,9 @@ def nodes_of(found, seen=None):
     return list(seen.values())
 
 
-def group_of(node):
-    return str(getattr(node.group, "value", node.group))
+def text_of(choice):
+    """The text of an enumeration's member, which a node may also have as a plain text."""
+    return str(getattr(choice, "value", choice))
 
 
 class Worker:
@@ -243,7 +242,8 @@ class Worker:
             self.send(kind="broken", error=self.target.error_of(error), files=self.target.files(), **about)
             self.jobs.get()  # No run is sent to it; it ends with its stdin.
             return
-        self.remember(workflow)
+        modes = {node.id: node.streaming for node in nodes_of(workflow.flow.nodes)}
+        self.written = {id: text_of(mode.mode) if mode.enabled else None for id, mode in modes.items()}
         while True:
             self.run(workflow, self.jobs.get())
 
@@ -258,30 +258,22 @@ class Worker:
                 self.answers.answer(command["request_id"], command["data"])
         os._exit(0)
 
-    def remember(self, workflow):
-        for node in nodes_of(workflow.flow.nodes):
-            mode = getattr(node.streaming.mode, "value", node.streaming.mode)
-            self.written[node.id] = mode if node.streaming.enabled else None
-
     def is_extra(self, message):
         """Whether a deployed app wouldn't send it, as the node is written."""
         mode = self.written.get(message.get("entity_id"), "all")
-        if mode == "all":
-            return False
         choices = (message.get("data") or {}).get("choices") if isinstance(message.get("data"), dict) else None
         step = choices[0].get("delta", {}).get("step") if choices else None
-        return mode is None or step not in ("answer", None)
+        return mode != "all" and (mode is None or step not in ("answer", None))
 
     def prepare(self, workflow):
         """Agents and models tell all they do; whoever asks a person asks by events."""
         from dynamiq.types.feedback import FeedbackMethod
         from dynamiq.types.streaming import StreamingConfig
-
         nodes = nodes_of(workflow.flow.nodes)
         inner = {id(getattr(node, "llm", None)) for node in nodes}  # An agent switches its own model by itself.
         for node in nodes:
             fields = {name: getattr(node.streaming, name) for name in type(node.streaming).model_fields}
-            talks = group_of(node) in ("agents", "llms") and id(node) not in inner
+            talks = text_of(node.group) in ("agents", "llms") and id(node) not in inner
             asks = node.approval.enabled or hasattr(node, "input_method")
             if self.is_debugged:
                 node.error_handling.timeout_seconds = None  # A stop at a breakpoint would count.
@@ -301,7 +293,6 @@ class Worker:
 
     def run(self, workflow, job):
         from dynamiq.runnables import RunnableConfig
-
         self.answers = AnswerQueue()
         config = RunnableConfig(run_id=job["id"])
         self.token = config.cancellation.token
@@ -340,19 +331,15 @@ class Worker:
 
 
 def input_of(job):
-    data = dict(job["input"])
-    for name in ("user_id", "session_id"):
-        if job.get(name) is not None:
-            data.setdefault(name, job[name])
+    person = {name: job[name] for name in ("user_id", "session_id") if job.get(name) is not None}
+    data = {**person, **job["input"]}
     files = []
     for file in job.get("files") or []:
         with open(file["path"], "rb") as opened:
             content = BytesIO(opened.read())
         content.name, content.content_type = file["name"], file["mime_type"]
         files.append(content)
-    if files:
-        data["files"] = [*(data.get("files") or []), *files]
-    return data
+    return {**data, "files": [*(data.get("files") or []), *files]} if files else data
 
 
 def output_of(workflow, output):
@@ -377,7 +364,6 @@ def handlers(worker, run_id):
     """The SDK's callbacks of a run: its stream, and its trace, of which models and plain nodes are told live."""
     from dynamiq.callbacks import TracingCallbackHandler
     from dynamiq.callbacks.streaming import StreamingQueueCallbackHandler
-
     def tell(kind, message, extra):
         worker.send(kind="event", run=run_id, type=kind, data=message, **({"extra": True} if extra else {}))
 
@@ -440,8 +426,7 @@ def handlers(worker, run_id):
                 output = run.output if isinstance(run.output, dict) else {"content": run.output}
                 result = run.error["message"] if run.error else output.get("content", run.output)
                 rest = {key: value for key, value in output.items() if key not in ("content", "files")}
-                ran = status != "skip"
-                shown = {"input": run.input if ran else None, "result": result if ran else None}
+                shown = {"input": None, "result": None} if status == "skip" else {"input": run.input, "result": result}
                 self.tell_step(run, "tool", {"name": run.name, **shown, "output": rest, "status": status})
             if run.metadata["node"].get("group") == "llms":
                 error = run.error and {"message": run.error["message"]}
@@ -452,11 +437,8 @@ def handlers(worker, run_id):
             by = self.runs.get(run.parent_run_id)
             by = by if by is not None and by.type == "node" else run
             model = run.metadata["node"]
-            calls = [
-                other.id
-                for other in self.runs.values()
-                if other.parent_run_id == run.parent_run_id and other.metadata.get("node", {}).get("group") == "llms"
-            ]
+            siblings = [other for other in self.runs.values() if other.parent_run_id == run.parent_run_id]
+            calls = [other.id for other in siblings if other.metadata.get("node", {}).get("group") == "llms"]
             named = {"call_id": str(id), "model": model.get("model"), "name": model.get("name")}
             self.tell_delta(by, "model_call", {**named, "loop_num": calls.index(id) + 1, **more})
 
