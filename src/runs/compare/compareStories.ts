@@ -13,7 +13,7 @@ import {
   type ValueRow,
   type ValueStep,
 } from "./comparison.ts";
-import { changedParts, type StoryKeys, storyKeys, storyTimes } from "./keys/storyKeys.ts";
+import { changedParts, sharedKeys, type StoryKeys, storyTimes } from "./keys/storyKeys.ts";
 import { valueKey } from "./keys/valueKey.ts";
 
 /**
@@ -22,7 +22,7 @@ import { valueKey } from "./keys/valueKey.ts";
  * again only those of the first difference.
  */
 export function compareStories(a: ComparedRun, b: ComparedRun): Comparison {
-  const [keysOfA, keysOfB] = [storyKeys(a.steps), storyKeys(b.steps)];
+  const [keysOfA, keysOfB] = sharedKeys(a.steps, b.steps);
   const [runA, runB] = [a.run, b.run];
   const rows = [
     ...valueRow("input", runA?.input, runB?.input),
@@ -49,7 +49,7 @@ function rowsOf(a: StoryKeys, b: StoryKeys): ComparisonRow[] {
   const movedFrom = new Map(Array.from(moves, ([from, to]) => [to, from]));
   const rows: ComparisonRow[] = [];
   const moved = (side: "a" | "b", i: number, j: number): ComparisonRow => {
-    return { kind: "moved", side, a: i, b: j, parts: changedParts(a[i]!, b[j]!), times: timesOf(a, b, i, j) };
+    return { kind: "moved", side, ...placesOf(a, b, i, j), parts: changedParts(a[i]!, b[j]!) };
   };
   let after = -1;
   /** Adds what only B has after the step whose row was added last. */
@@ -100,16 +100,19 @@ function countsOf(rows: readonly ComparisonRow[]): ComparisonCounts {
 }
 
 function pairRow(a: StoryKeys, b: StoryKeys, i: number, j: number): ComparisonRow {
-  const pair = { a: i, b: j, times: timesOf(a, b, i, j) };
+  const pair = placesOf(a, b, i, j);
   if (a[i]!.full === b[j]!.full) return { kind: "equal", ...pair };
   return { kind: "changed", parts: changedParts(a[i]!, b[j]!), ...pair };
 }
 
 function onlyRow(side: "a" | "b", at: number, keys: StoryKeys): ComparisonRow {
-  const times = { [side]: keys[at]!.took };
-  return side === "a" ? { kind: "onlyInA", a: at, times } : { kind: "onlyInB", b: at, times };
+  const { place, took } = keys[at]!;
+  const times = { [side]: took };
+  return side === "a" ? { kind: "onlyInA", a: place, times } : { kind: "onlyInB", b: place, times };
 }
 
-function timesOf(a: StoryKeys, b: StoryKeys, i: number, j: number): RowTimes {
-  return { a: a[i]!.took, b: b[j]!.took };
+/** The places of two steps in their stories, from which steps may have been left out, and their times. */
+function placesOf(a: StoryKeys, b: StoryKeys, i: number, j: number): { a: number; b: number; times: RowTimes } {
+  const [left, right] = [a[i]!, b[j]!];
+  return { a: left.place, b: right.place, times: { a: left.took, b: right.took } };
 }

@@ -214,7 +214,9 @@ export class RunStory {
   #takeAppMessage({ sequence, at }: StepPosition, { data, source, timestamp }: RunEvent): boolean {
     const message = readAppMessage(data, source);
     if (!message) return false;
+    this.#steps.readsExtra = fieldsOf(data)["extra"] === true;
     this.#app.take(message, { sequence, at, time: timestamp ?? undefined });
+    this.#steps.readsExtra = false;
     return true;
   }
 

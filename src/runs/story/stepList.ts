@@ -12,6 +12,8 @@ import type { InputRequestStep, StepChange, StoryStep, ToolStep } from "./storyS
 export class StepList {
   readonly repeats = new CallRepeats(this);
   readonly artifacts = new ArtifactVersions(this);
+  /** Whether the event that is read is one that a deployed app doesn't send: what it adds is extra, and stays it. */
+  readsExtra = false;
   readonly #pages: StepPages;
   /** For each input request's own id, its newest step. */
   readonly #requests = new Map<string, string>();
@@ -46,17 +48,20 @@ export class StepList {
     return step?.kind === "request" ? step : undefined;
   }
 
-  add(step: StoryStep): void {
+  add(added: StoryStep): void {
+    const step = marked(added, this.readsExtra);
     this.#pages.push(step);
     this.#changed.set(step.id, { step });
     this.#noteRequest(step);
   }
 
   /** @param grown the text at the end, if the rest stays @param isOnlyText whether nothing else is new */
-  replace(step: StoryStep, grown?: string, isOnlyText = grown !== undefined): void {
-    const position = this.#pages.position(step.id);
+  replace(next: StoryStep, grown?: string, isOnlyText = grown !== undefined): void {
+    const position = this.#pages.position(next.id);
     if (position === undefined) return;
-    const added = grown ?? (hasText(step, this.#pages.get(position)) ? "" : undefined);
+    const last = this.#pages.get(position);
+    const step = marked(next, last?.extra === true);
+    const added = grown ?? (hasText(step, last) ? "" : undefined);
     this.#pages.set(position, step);
     this.#noteRequest(step);
     const change = this.#changed.get(step.id);
@@ -84,6 +89,10 @@ export class StepList {
     if (requestId === undefined || step.sequence < (this.request(requestId)?.sequence ?? -Infinity)) return;
     this.#requests.set(requestId, step.id);
   }
+}
+
+function marked(step: StoryStep, isExtra: boolean): StoryStep {
+  return isExtra && !step.extra ? { ...step, extra: true } : step;
 }
 
 /** Whether a text step has the text of its last version. */

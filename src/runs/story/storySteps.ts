@@ -18,6 +18,8 @@ export interface StepPosition {
   readonly iteration?: number;
   /** The speaker, if several nodes or agents speak. */
   readonly speaker?: Speaker;
+  /** Set where a deployed app shows no step: a local app tells of its models and plain nodes, too. */
+  readonly extra?: true;
 }
 
 /** A node of the app, or one of its runs: clones of one agent are different speakers. */

@@ -9,7 +9,9 @@ import { valueKey } from "./valueKey.ts";
 const page = 256;
 
 /** What is compared of a step. It is a small part of the step, which isn't kept. */
-export interface StepKey extends Pick<StoryStep, "kind" | "at" | "until"> {
+export interface StepKey extends Pick<StoryStep, "kind" | "at" | "until" | "extra"> {
+  /** The place of the step in its story, from 0. */
+  readonly place: number;
   readonly form: string;
   readonly speaker: string;
   /** Of form and speaker. */
@@ -42,16 +44,37 @@ export type StoryKeys = readonly StepKey[];
 export function storyKeys(steps: ComparedSteps): StoryKeys {
   const keys: StepKey[] = [];
   for (let from = 0; from < steps.length; from += page)
-    for (const step of steps.slice(from, from + page)) keys.push(keyOf(step));
+    for (const step of steps.slice(from, from + page)) keys.push(keyOf(step, keys.length));
   return keys;
 }
 
-function keyOf(step: StoryStep): StepKey {
+/** The keys of both stories, without what only one of them could show: the extra steps of a local app. */
+export function sharedKeys(a: ComparedSteps, b: ComparedSteps): [StoryKeys, StoryKeys] {
+  const [keysOfA, keysOfB] = [storyKeys(a), storyKeys(b)];
+  const isExtra = ({ extra }: StepKey): boolean => extra === true;
+  if (keysOfA.some(isExtra) === keysOfB.some(isExtra)) return [keysOfA, keysOfB];
+  return [keysOfA.filter((key) => !isExtra(key)), keysOfB.filter((key) => !isExtra(key))];
+}
+
+function keyOf(step: StoryStep, place: number): StepKey {
   const { form, speaker, status, bodyPart, ...values } = partsOf(step);
   const [args, body] = [valueKey(values.args), valueKey(values.body)];
   const strong = [form, speaker, args].join("\n");
   return {
-    ...{ kind: step.kind, at: step.at, until: step.until, form, speaker, args, body, status, strong, bodyPart },
+    ...{
+      place,
+      extra: step.extra,
+      kind: step.kind,
+      at: step.at,
+      until: step.until,
+      form,
+      speaker,
+      args,
+      body,
+      status,
+      strong,
+      bodyPart,
+    },
     name: `${form}\n${speaker}`,
     full: [strong, body, status].join("\n"),
     hasArgs: !isNothing(values.args),

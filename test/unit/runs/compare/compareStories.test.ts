@@ -190,3 +190,15 @@ test("ids and times in a text are ignored, the names of things are not", () => {
   const kept = ["customer-7421", "ord_01J9ZC", "2026-11-26", "call_the_customer_again", "10:00", "run-2", "v1.2.3"];
   expect(kept.map(withoutIds)).toEqual(kept);
 });
+
+test("what only one of two runs could show isn't compared, and the others keep their places", () => {
+  const deployed = storyFrom(`\nstarted\ncrm_lookup {"id":7} → "found"\nsay: Done.\ncompleted\n`);
+  const [started, lookup, ...rest] = deployed;
+  const plain = { ...lookup!, id: "plain", extra: true } as const;
+  const local = [started!, plain, lookup!, ...rest];
+  const { rows, counts } = comparedSteps(deployed, local);
+  expect(counts.differences).toBe(0);
+  expect(rows.map(({ a, b }) => [a, b])).toEqual(deployed.map((_, at) => [at, at === 0 ? 0 : at + 1]));
+  // Two local runs are compared in all that they show.
+  expect(comparedSteps(local, [started!, { ...plain, extra: true }, lookup!, ...rest]).rows).toHaveLength(local.length);
+});

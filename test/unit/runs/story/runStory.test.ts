@@ -131,3 +131,22 @@ describe("a failure whose event gives no reason", () => {
     expect(own.steps).toMatchObject([{ error: "The worker was stopped." }]);
   });
 });
+
+test("what a deployed app wouldn't send is marked, also when it goes on", () => {
+  const piece = (text: string, extra?: true) => ({
+    ...{ run_id: "r", wf_run_id: "w", entity_id: "a", source: { id: "a", name: "Agent", group: "agents" } },
+    data: { choices: [{ delta: { step: text === "done" ? "answer" : "reasoning", content: { thought: text } } }] },
+    extra,
+  });
+  const steps = stepsOf(
+    ["run.data", piece("I ", true)],
+    ["run.data", piece("look", true)],
+    ["run.data", piece("done")],
+    ["run.completed"],
+  );
+  expect(steps.map(({ kind, extra }) => [kind, extra])).toEqual([
+    ["text", true],
+    ["text", undefined],
+    ["completed", undefined],
+  ]);
+});

@@ -11,6 +11,7 @@ import type { StepRef } from "./finding.ts";
 /** A run that has ended, as checks look at it: with the placeholders that the next run has as well. */
 export interface CheckedRun {
   run: Run;
+  /** Also those that a local app alone shows, as steps have their places. Most checks leave them out. */
   steps: readonly StoryStep[];
   /** The calls that were made: what the app discarded, skipped or blocked before isn't one. */
   calls: readonly { call: ToolStep; ref: StepRef }[];
@@ -18,9 +19,14 @@ export interface CheckedRun {
 
 export function checkedRun(run: Run, steps: readonly StoryStep[]): CheckedRun {
   const calls = steps.flatMap((step, position) => {
-    return step.kind === "tool" && wasMade(step) ? [{ call: step, ref: stepRef(step, position) }] : [];
+    return step.kind === "tool" && !step.extra && wasMade(step) ? [{ call: step, ref: stepRef(step, position) }] : [];
   });
   return { run: { ...run, output: withShortPlaceholders(run.output) }, steps, calls };
+}
+
+/** The places of the steps that a run of the deployed app has, too: a golden test passes there and on a local app. */
+export function judgedPlaces(steps: readonly StoryStep[]): number[] {
+  return steps.flatMap(({ extra }, position) => (extra ? [] : [position]));
 }
 
 /** @param position in the story, from 0 */
@@ -34,12 +40,22 @@ export function stepAt(steps: readonly StoryStep[], position = -1): StepRef | un
   return step && stepRef(step, position);
 }
 
+interface Tokens {
+  total: number | undefined;
+  /** How many nodes that wrote or called something reported none. */
+  silent: number;
+}
+
 /**
- * The tokens of a run, as far as its nodes reported them: `undefined` when none did.
- *
- * @returns also how many nodes that wrote or called something reported none
+ * The tokens of a run, as far as its nodes reported them: `undefined` when none did. Those of steps that a local app alone
+ * shows count only where the others have none, as no deployed app could be judged by them.
  */
-export function tokensOf(steps: readonly StoryStep[]): { total: number | undefined; silent: number } {
+export function tokensOf(steps: readonly StoryStep[]): Tokens {
+  const judged = countTokens(steps.filter(({ extra }) => !extra));
+  return judged.total === undefined ? countTokens(steps) : judged;
+}
+
+function countTokens(steps: readonly StoryStep[]): Tokens {
   const models = steps.filter((step) => step.kind === "model");
   if (models.length > 0) {
     const counted = models.flatMap(({ usage }) => usage?.total ?? []);
@@ -72,7 +88,7 @@ export function answerOf({ run, steps }: CheckedRun): string {
   const texts: string[] = [];
   collectTexts(run.output, texts);
   if (texts.length > 0) return texts.join("\n");
-  const last = steps.findLast((step) => step.kind === "text" && step.refused !== true);
+  const last = steps.findLast((step) => step.kind === "text" && !step.extra && step.refused !== true);
   return last?.kind === "text" ? last.text : "";
 }
 

@@ -8,7 +8,7 @@ import { blockedText, runBlock } from "#runs/labels/blockedRun.ts";
 import { errorSummary } from "#runs/labels/errorSummary.ts";
 import { stepParts } from "#runs/story/stepParts.ts";
 import type { StoryStep } from "#runs/story/storySteps.ts";
-import { answerOf, ownDuration, stepAt, stepRef, tokensOf } from "./checkedRun.ts";
+import { answerOf, judgedPlaces, ownDuration, stepAt, stepRef, tokensOf } from "./checkedRun.ts";
 import { checkKind, passesWhen } from "./checkKind.ts";
 import { type Finding, passed, tooMany, shownValue } from "./finding.ts";
 
@@ -82,8 +82,9 @@ export const steps = checkKind({
         step: stepAt(all, failures[failed]),
       };
     }
-    if (atMost === undefined || all.length <= atMost) return passed;
-    return tooMany(countOf(all.length, "step"), all.length, atMost, stepAt(all, atMost));
+    const judged = judgedPlaces(all);
+    if (atMost === undefined || judged.length <= atMost) return passed;
+    return tooMany(countOf(judged.length, "step"), judged.length, atMost, stepAt(all, judged[atMost]));
   },
   sentence: ({ atMost, failed }) =>
     passesWhen("", [
@@ -91,13 +92,13 @@ export const steps = checkKind({
       failed === undefined ? undefined : failed === 0 ? "no step fails" : `at most ${countOf(failed, "step")} fail`,
     ]),
   accept: ({ atMost, failed }, { steps: all }) => {
-    const found = { atMost: raised(atMost, all.length), failed: raised(failed, failedSteps(all).length) };
+    const found = { atMost: raised(atMost, judgedPlaces(all).length), failed: raised(failed, failedSteps(all).length) };
     return { check: { steps: withoutUndefined(found) } };
   },
 });
 
 function failedSteps(all: readonly StoryStep[]): number[] {
-  return all.flatMap((step, position) => (stepParts(step).failed ? [position] : []));
+  return judgedPlaces(all).filter((position) => stepParts(all[position]!).failed);
 }
 
 const units: Readonly<Record<string, number>> = { ms: 1, s: 1_000, min: 60_000, h: 3_600_000, d: 86_400_000 };
@@ -141,7 +142,7 @@ export const duration = checkKind({
 
 /** The position of the call that took longest without a person. */
 function slowest(all: readonly StoryStep[]): number | undefined {
-  const took = all.map((step) => (step.kind === "tool" ? (step.duration ?? 0) : 0));
+  const took = all.map((step) => (step.kind === "tool" && !step.extra ? (step.duration ?? 0) : 0));
   const longest = took.reduce((most, each) => Math.max(most, each), 0);
   return longest === 0 ? undefined : took.indexOf(longest);
 }

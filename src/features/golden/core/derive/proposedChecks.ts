@@ -2,7 +2,7 @@ import { isContainer } from "#base/json/exactNumber.ts";
 import { isFields } from "#base/json/fieldsOf.ts";
 import type { JsonPath } from "#base/json/jsonPath.ts";
 import { stringifyJson } from "#base/json/stringifyJson.ts";
-import { answerOf, type CheckedRun, ownDuration } from "#features/golden/core/checks/checkedRun.ts";
+import { answerOf, type CheckedRun, judgedPlaces, ownDuration } from "#features/golden/core/checks/checkedRun.ts";
 import { typeOf } from "#features/golden/core/checks/outputCheck.ts";
 import { outputPathText } from "#features/golden/core/file/outputPath.ts";
 import { withoutUnblocked } from "#model/block.ts";
@@ -124,8 +124,9 @@ function lasting(value: unknown, generated: GeneratedValues): Record<string, unk
 }
 
 function stepsCheck({ steps }: CheckedRun): ProposedCheck {
-  const failed = steps.filter((step) => stepParts(step).failed).length;
-  return { check: { steps: { atMost: roomy(steps.length), failed } }, comment: `the run had ${steps.length} steps` };
+  const judged = judgedPlaces(steps);
+  const failed = judged.filter((position) => stepParts(steps[position]!).failed).length;
+  return { check: { steps: { atMost: roomy(judged.length), failed } }, comment: `the run had ${judged.length} steps` };
 }
 
 /** In milliseconds: a busy app takes so long for a short run, and nobody calls it slow. */

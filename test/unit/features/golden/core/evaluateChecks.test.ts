@@ -206,3 +206,13 @@ test.each<[string, unknown]>([
   const run = { ...made, output };
   expect(found({ answer: { matches: "^Refund sent\\.$" } }, { run, steps: [], events: [] })).toBe("");
 });
+
+test("what a local app alone shows isn't judged: its calls, its failures, the number of its steps", () => {
+  const call = refund.steps.find(({ kind }) => kind === "tool")!;
+  const plain = { ...call, id: "plain", name: "plain_node", state: "failed", extra: true } as const;
+  const local = { ...refund, steps: [refund.steps[0]!, plain, ...refund.steps.slice(1)] };
+  for (const check of [{ tools: { sequence: tools } }, { steps: { atMost: refund.steps.length, failed: 0 } }]) {
+    expect(found(check)).toBe("");
+    expect(found(check, local)).toBe("");
+  }
+});
