@@ -1,0 +1,140 @@
+import { execFileSync } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import type { RunsClient } from "#api/client.ts";
+import { type LocalAppServer, serveLocalApp } from "#features/localApps/core/localAppServer.ts";
+import { eventually } from "../../../support/eventually.ts";
+import { clientOf } from "../../../support/localApps/localApp.ts";
+
+const python = process.env["DYNAMIQ_SDK_PYTHON"] ?? "python3";
+const missing = whyMissing();
+/** The reason for skipping stands in the title. */
+const withSdk = (title: string): string => (missing === "" ? title : `${title} (skipped: ${missing})`);
+const wait = { mode: "wait" } as const;
+const background = { mode: "background" } as const;
+
+const app = `
+import time
+from dynamiq.flows import Flow
+from dynamiq.nodes.operators import Map
+from dynamiq.nodes.tools.function_tool import function_tool
+from dynamiq.types.feedback import ApprovalConfig
+
+@function_tool
+def pay(amount: int = 0, **kwargs):
+    """Pays."""
+    return f"paid {amount}"
+
+@function_tool
+def asks_console(**kwargs):
+    """Asks nobody."""
+    return input("Name? ")
+
+@function_tool
+def sleeps(**kwargs):
+    """Blocks."""
+    time.sleep(3600)
+
+@function_tool
+def prints(**kwargs):
+    """Prints a lot."""
+    for number in range(5000):
+        print("line", number)
+    return "printed"
+
+def asking(id):
+    approval = ApprovalConfig(enabled=True, mutable_data_params=["amount"], msg_template="Pay?")
+    return pay(id=id, name=id, approval=approval)
+
+two = Flow(id="two", nodes=[asking("first"), asking("second")])
+console = asks_console(id="console")
+blocking = sleeps(id="blocking")
+loud = prints(id="loud")
+each = Map(id="each", node=pay(id="inner"))
+
+def made():
+    return Flow(id="made", nodes=[pay(id="one")])
+`;
+
+function whyMissing(): string {
+  try {
+    execFileSync(python, ["-c", "import dynamiq"], { stdio: "ignore" });
+    return "";
+  } catch {
+    return `${python} has no dynamiq; name one in DYNAMIQ_SDK_PYTHON`;
+  }
+}
+
+async function serve(target: string, code = app): Promise<{ server: LocalAppServer; client: RunsClient }> {
+  const cwd = await mkdtemp(join(tmpdir(), "local-sdk-"));
+  onTestFinished(() => rm(cwd, { recursive: true, force: true }));
+  await writeFile(join(cwd, "app.py"), code);
+  const workerFile = resolve("src/features/localApps/worker/dynamiq_worker.py");
+  const ignore = (): undefined => undefined;
+  const server = await serveLocalApp({
+    ...{ target, python, workerFile, cwd, env: process.env, folder: join(cwd, "kept") },
+    ...{ onLog: ignore, onProblem: ignore },
+  });
+  onTestFinished(() => server.close());
+  return { server, client: clientOf(server) };
+}
+
+test.skipIf(missing !== "")(withSdk("two questions at once are answered in the other order, with edits"), async () => {
+  const { client } = await serve("app:two");
+  const { id } = await client.createRun({ input: { amount: 1 } }, background);
+  await eventually(async () => expect((await client.getRun(id)).input_requests).toHaveLength(2));
+  const asked = (await client.getRun(id)).input_requests ?? [];
+  const amounts: Record<string, number> = { first: 10, second: 20 };
+  for (const { id: request_id, entity_id: node } of asked.toReversed()) {
+    const params = { amount: amounts[String(node)] };
+    await client.answerInputRequest(id, { type: "approval", request_id, approved: true, params });
+  }
+  await eventually(async () => expect((await client.getRun(id)).status).toBe("completed"));
+  const { output } = await client.getRun(id);
+  expect(output).toEqual({ first: { content: "paid 10" }, second: { content: "paid 20" } });
+});
+
+test.skipIf(missing !== "")(withSdk("a run is canceled while a question waits, and when its code blocks"), async () => {
+  for (const [target, status] of [
+    ["app:two", "awaiting_input"],
+    ["app:blocking", "started"],
+  ] as const) {
+    const { client } = await serve(target);
+    const { id } = await client.createRun({ input: { amount: 1 } }, background);
+    await eventually(async () => expect((await client.getRun(id)).status).toBe(status));
+    await client.cancelRun(id);
+    await eventually(async () => expect((await client.getRun(id)).status).toBe("canceled"));
+  }
+});
+
+test.skipIf(missing !== "")(
+  withSdk("a function, a Map, input() and much output run or fail as they should"),
+  async () => {
+    const made = await (await serve("app:made")).client.createRun({ input: { amount: 3 } }, wait);
+    expect(made).toMatchObject({ status: "completed", output: { content: "paid 3" } });
+    const each = await (
+      await serve("app:each")
+    ).client.createRun({ input: { input: [{ amount: 1 }, { amount: 2 }] } }, wait);
+    expect(each).toMatchObject({ output: { output: [{ content: "paid 1" }, { content: "paid 2" }] } });
+    const console = await (await serve("app:console")).client.createRun({ input: {} }, wait);
+    expect(JSON.stringify(console.error)).toContain("EOF when reading a line");
+    expect(await (await serve("app:loud")).client.createRun({ input: {} }, wait)).toMatchObject({
+      status: "completed",
+    });
+  },
+);
+
+test.skipIf(missing !== "").each([
+  ["app.py", "def f(:\n", "app.py:1: SyntaxError"],
+  ["app.py", "\nimport no_such_module\n", "app.py:2: ModuleNotFoundError"],
+  ["app:nobody", "x = 1\n", "app.py:1: LookupError: app has no nobody"],
+  ["app.py", "import sys\nsys.exit(3)\n", "app.py:2: SystemExit"],
+  ["app.py", "import os\nos._exit(3)\n", "ended with code 3"],
+  ["none.py", "", "There is no none.py"],
+])(withSdk("bad code fails its run with the place: %s %j"), async (target, code, message) => {
+  const run = await (await serve(target, code)).client.createRun({ input: {} }, wait);
+  expect(run.status).toBe("failed");
+  expect((run.error as { message: string }).message).toContain(message);
+});
