@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
-import { appendFile, mkdir, rm, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod";
 import type { RunEvent } from "#api/schemas.ts";
@@ -25,6 +25,8 @@ const storedSchema = z.object({
   endedAt: z.number().optional(),
   output: z.unknown(),
   error: z.unknown(),
+  /** The process that runs it. */
+  process: z.number().optional(),
 });
 type Stored = z.infer<typeof storedSchema>;
 
@@ -63,10 +65,12 @@ export class LocalRunStore {
     this.#onProblem = onProblem;
   }
 
-  /** The runs of earlier servers. One that was going on has failed with its server. */
+  /** The runs of earlier servers. One that was going on has failed with its server, or is another server's own. */
   load(): ServedRun[] {
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-    const found = readdirSync(this.#folder).flatMap((id) => this.#read(id) ?? []);
+    const found = readdirSync(this.#folder)
+      .flatMap((id) => this.#read(id) ?? [])
+      .filter((stored) => !isOfOther(stored));
     const sorted = found.toSorted((a, b) => b.facts.createdAt - a.facts.createdAt);
     for (const { facts } of sorted.slice(mostRuns)) this.#write(facts.id, () => this.#remove(facts.id));
     return sorted.slice(0, mostRuns).map((stored) => this.#restored(stored));
@@ -148,7 +152,10 @@ export class LocalRunStore {
 
   async #replace(id: string, file: string, value: object): Promise<void> {
     await mkdir(this.#placeOf(id), { recursive: true, mode: 0o700 });
-    await writeFile(this.#placeOf(id, file), stringifyJson(value), { mode: 0o600 });
+    // In one step, so that a full disk or the end of the process leaves the last version.
+    const place = this.#placeOf(id, file);
+    await writeFile(`${place}.new`, stringifyJson(value), { mode: 0o600 });
+    await rename(`${place}.new`, place);
   }
 
   async #remove(id: string): Promise<void> {
@@ -190,7 +197,19 @@ export class LocalRunStore {
 function storedOf(run: ServedRun): Stored {
   const { output, error } = run.toWire();
   const { facts, status, startedAt, endedAt } = run;
-  return { facts, status, startedAt, endedAt, output, error };
+  return { facts, status, startedAt, endedAt, output, error, process: process.pid };
+}
+
+/** Whether a run goes on in another process, which alone writes its files. */
+function isOfOther({ endedAt, process: owner }: Stored): boolean {
+  if (endedAt !== undefined || owner === undefined || owner === process.pid) return false;
+  try {
+    process.kill(owner, 0);
+    return true;
+  } catch (error) {
+    // Of a process that is another person's, it is only known that it is there.
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
 }
 
 function asFacts(facts: Stored["facts"]): RunFacts {

@@ -1,4 +1,4 @@
-import { readdir } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { RunEvent } from "#api/schemas.ts";
@@ -206,6 +206,22 @@ test("runs, events, traces and logs are there after a restart, and one that was 
   expect(await read(`/v1/runs/${done.id}/log`)).toEqual({ data: ["hello"] });
 });
 
+test("a run that goes on in another process is left to it", async () => {
+  const served = await servedFolder({});
+  const before = await served.serve();
+  const done = await clientOf(before).createRun({ input: {} }, wait);
+  await before.close();
+  const file = join(served.folder, "kept/runs", done.id, "run.json");
+  const { endedAt: _, ...stored } = JSON.parse(await readFile(file, "utf8"));
+  // The process of this test's parent stands for another window's.
+  const going = JSON.stringify({ ...stored, status: "started", process: process.ppid });
+  await writeFile(file, going);
+  const after = await served.serve();
+  expect((await clientOf(after).listRuns({})).data).toEqual([]);
+  await after.close();
+  expect(await readFile(file, "utf8")).toBe(going);
+});
+
 test("a web page, another host and another key are refused", async () => {
   const served = await servedFolder({});
   const { url, accessKey } = await served.serve();
@@ -222,7 +238,7 @@ test("a full disk is told once for a run, which goes on", async () => {
   const served = await servedFolder({ steps: [{ event: { n: 1 } }, { event: { n: 2 } }] });
   // A file where the folder of runs would be stands for a disk that takes nothing.
   const server = await served.serve();
-  const { rm, writeFile } = await import("node:fs/promises");
+  const { rm } = await import("node:fs/promises");
   await rm(join(served.folder, "kept/runs"), { recursive: true });
   await writeFile(join(served.folder, "kept/runs"), "");
   const run = await clientOf(server).createRun({ input: {} }, wait);
