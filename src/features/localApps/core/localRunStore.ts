@@ -40,6 +40,8 @@ export const serverEnded = {
 const mostRuns = 1_000;
 /** How many lines of what a run printed are kept: the newest. */
 const mostLogLines = 1_000;
+/** In characters. The rest of a longer line isn't kept. */
+const longestLogLine = 10_000;
 
 export interface LocalRunStoreOptions {
   /** Its own folder, which only the person can read: prompts and logs hold secrets. */
@@ -56,6 +58,8 @@ export class LocalRunStore {
   readonly #folder: string;
   readonly #onProblem: (error: Error) => void;
   readonly #logs = new Map<string, string[]>();
+  /** The runs whose log is about to be written. */
+  readonly #loggingRuns = new Set<string>();
   readonly #traces = new Map<string, readonly unknown[]>();
   readonly #writing = new Map<string, Promise<void>>();
   readonly #failed = new Set<string>();
@@ -93,7 +97,7 @@ export class LocalRunStore {
         if (lines.length > 0) await appendFile(this.#placeOf(id, "events.jsonl"), lines.join(""), { mode: 0o600 });
         if (run.status === status) return;
         status = run.status;
-        await this.#replace(id, "run.json", storedOf(run));
+        await this.#replace(id, "run.json", stringifyJson(storedOf(run)));
       });
     };
     run.onChange(keep);
@@ -102,7 +106,7 @@ export class LocalRunStore {
 
   keepTrace(id: string, trace: readonly unknown[]): void {
     this.#traces.set(id, trace);
-    this.#write(id, () => this.#replace(id, "trace.json", trace));
+    this.#write(id, () => this.#replace(id, "trace.json", stringifyJson(trace)));
   }
 
   /** The traces of a run's workflow and nodes, as the SDK's tracing handler has them; empty if there are none. */
@@ -111,20 +115,24 @@ export class LocalRunStore {
     return Array.isArray(known) ? known : [];
   }
 
-  /** Keeps a line that a run printed. */
+  /** Keeps a line that a run printed. The file has the newest lines: those that arrive while it is written go together. */
   log(id: string, line: string): void {
     const lines = this.#logs.get(id) ?? [];
-    this.#logs.set(id, [...lines.slice(1 - mostLogLines), line]);
+    this.#logs.set(id, lines);
+    lines.push(line.slice(0, longestLogLine));
+    if (lines.length >= 2 * mostLogLines) lines.splice(0, lines.length - mostLogLines);
+    if (this.#loggingRuns.has(id)) return;
+    this.#loggingRuns.add(id);
     this.#write(id, async () => {
-      await mkdir(this.#placeOf(id), { recursive: true, mode: 0o700 });
-      await appendFile(this.#placeOf(id, "log.txt"), `${line}\n`, { mode: 0o600 });
+      this.#loggingRuns.delete(id);
+      await this.#replace(id, "log.txt", `${this.logOf(id).join("\n")}\n`);
     });
   }
 
   /** What a run printed, a line each. */
   logOf(id: string): readonly string[] {
     const known = this.#logs.get(id);
-    if (known) return known;
+    if (known) return known.slice(-mostLogLines);
     const text = readText(this.#placeOf(id, "log.txt")) ?? "";
     return text === "" ? [] : text.trimEnd().split("\n").slice(-mostLogLines);
   }
@@ -150,11 +158,11 @@ export class LocalRunStore {
     void writing.then(() => this.#writing.get(id) === writing && this.#writing.delete(id));
   }
 
-  async #replace(id: string, file: string, value: object): Promise<void> {
+  async #replace(id: string, file: string, text: string): Promise<void> {
     await mkdir(this.#placeOf(id), { recursive: true, mode: 0o700 });
     // In one step, so that a full disk or the end of the process leaves the last version.
     const place = this.#placeOf(id, file);
-    await writeFile(`${place}.new`, stringifyJson(value), { mode: 0o600 });
+    await writeFile(`${place}.new`, text, { mode: 0o600 });
     await rename(`${place}.new`, place);
   }
 
@@ -182,7 +190,7 @@ export class LocalRunStore {
       this.#write(facts.id, async () => {
         const last = run.events.at(-1);
         await appendFile(this.#placeOf(facts.id, "events.jsonl"), `${stringifyJson(last)}\n`, { mode: 0o600 });
-        await this.#replace(facts.id, "run.json", storedOf(run));
+        await this.#replace(facts.id, "run.json", stringifyJson(storedOf(run)));
       });
     }
     return run;

@@ -20,7 +20,7 @@ export interface WorkerOptions {
   /** The workspace folder. */
   cwd: string;
   env: NodeJS.ProcessEnv;
-  /** Gets what the developer's code prints, a line each. @param runId of the run that goes on */
+  /** Gets what the developer's code prints, a line each. @param runId of the run that goes on, or that ended last */
   onLog: (line: string, runId: string | undefined) => void;
 }
 
@@ -45,6 +45,8 @@ export class WorkerProcess {
   readonly #ready = Promise.withResolvers<Loaded | Ending>();
   readonly #ended = Promise.withResolvers<Ending>();
   #job: { id: string; onEvent: (event: WorkerEvent) => void; end: (end: WorkerEnd) => void } | undefined;
+  /** The run that goes on or went on last: what it printed may arrive after its end. */
+  #printing: string | undefined;
   #hasEnded = false;
 
   constructor({ command: [program, ...args], target, cwd, env, onLog }: WorkerOptions) {
@@ -54,7 +56,7 @@ export class WorkerProcess {
     // A process that has ended takes nothing more: its end says so.
     this.#child.stdin.on("error", () => undefined);
     createInterface(this.#child.stdout).on("line", (line) => this.#take(line, onLog));
-    createInterface(this.#child.stderr).on("line", (line) => onLog(line, this.#job?.id));
+    createInterface(this.#child.stderr).on("line", (line) => onLog(line, this.#printing));
   }
 
   /** What it loaded, or how it ended instead. */
@@ -80,6 +82,7 @@ export class WorkerProcess {
   async run(job: Job, onEvent: (event: WorkerEvent) => void): Promise<WorkerEnd | Ending> {
     const done = Promise.withResolvers<WorkerEnd>();
     this.#job = { id: job.id, onEvent, end: done.resolve };
+    this.#printing = job.id;
     this.#send({ kind: "run", ...job });
     try {
       return await Promise.race([done.promise, this.ended]);

@@ -206,6 +206,18 @@ test("runs, events, traces and logs are there after a restart, and one that was 
   expect(await read(`/v1/runs/${done.id}/log`)).toEqual({ data: ["hello"] });
 });
 
+test("of a run that prints a lot, the newest lines are kept", async () => {
+  const served = await servedFolder({});
+  const before = await served.serve();
+  const steps = Array.from({ length: 2_500 }, (_, n) => ({ print: `line ${n}` }));
+  const { id } = await clientOf(before).createRun({ input: { steps } }, wait);
+  await eventually(() => expect(served.log).toHaveLength(steps.length));
+  await before.close();
+  const kept = (await readFile(join(served.folder, "kept/runs", id, "log.txt"), "utf8")).trimEnd().split("\n");
+  expect(kept).toHaveLength(1_000);
+  expect(kept.at(-1)).toBe("line 2499");
+});
+
 test("a run that goes on in another process is left to it", async () => {
   const served = await servedFolder({});
   const before = await served.serve();
