@@ -2,6 +2,7 @@
  * What each folder of `src` may import, as ARCHITECTURE.md draws it, in rules of the linter. Between folders an import
  * names its whole path (`#runs/story/x.ts`); `../` is not allowed, so a rule sees where an import leads.
  */
+
 import { readdirSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { join } from "node:path";

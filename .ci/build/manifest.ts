@@ -3,6 +3,7 @@
  * generate` writes both, and CI fails where they differ from the repository's. What isn't in `contributes` and
  * `activationEvents` is written by hand.
  */
+
 import { globSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";

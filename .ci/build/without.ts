@@ -4,6 +4,7 @@
  *
  * `node .ci/build/without.ts insights golden` tries these; all without an argument.
  */
+
 import { execFile } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";

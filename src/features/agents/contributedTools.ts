@@ -1,4 +1,5 @@
 /** The tools for agents as package.json contributes them. Only the build loads this file. */
+
 import { isTrusted } from "#host/contributions/conditions.ts";
 import type { ToolContribution } from "#host/contributions/contributes.ts";
 import { toolNames } from "#runs/questions/toolNames.ts";

@@ -1,4 +1,5 @@
 /** Conditions that several commands share, by their names. */
+
 import { is, isOneOf, matches, not } from "./when.ts";
 
 /** The menu *Dynamiq Runs* of a file. */

@@ -4,6 +4,7 @@
  *
  * The fields have the names and meanings of VS Code's contribution points.
  */
+
 import type { Condition } from "./when.ts";
 
 export interface Contributions {

@@ -2,6 +2,7 @@
  * `when` clauses of package.json, composed from conditions with names. A key, a value or a word that doesn't exist doesn't
  * compile. Only the build loads this file, through the `contributes.ts` of the features.
  */
+
 import type { ContextValues, RowKind, RowWord } from "./contextValues.ts";
 
 /** A condition of a `when` clause. */

@@ -2,6 +2,7 @@
  * What a worker says and is told, a JSON object a line: the other side is `worker/dynamiq_worker.py`. Its own fields are
  * checked here; what the SDK and the developer's code put into them is passed on as it is.
  */
+
 import * as z from "zod";
 import { parseJson } from "#base/json/parseJson.ts";
 

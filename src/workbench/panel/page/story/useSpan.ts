@@ -16,7 +16,10 @@ export function useSpan(groups: readonly StoryGroup[], current: boolean, header:
   const from = groups[0]?.from ?? groups[0]?.steps.find((step) => step.at !== undefined)?.at;
   const start = preciseTime(header.startedAt);
   const end = goesOn ? (asOf ?? now) : preciseTime(header.endedAt);
-  const ofRun = start === undefined || end === undefined ? undefined : end - start;
+  // The run's times may be in whole seconds.
+  const last = groups.at(-1)?.steps.findLast(({ at }) => at !== undefined);
+  const lastKnown = last?.until ?? last?.at ?? 0;
+  const ofRun = start === undefined || end === undefined ? undefined : Math.max(end - start, lastKnown);
   const to = ended ?? (current ? ofRun : groups.at(-1)?.until);
   return from === undefined || to === undefined ? undefined : Math.max(0, to - from);
 }
