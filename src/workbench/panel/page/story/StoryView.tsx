@@ -83,7 +83,7 @@ export function StoryView(props: StoryProps) {
     else keys.onKeyDown(event);
   };
   const collapseAll = (): void => {
-    for (const step of story) if (step.kind === "tool") memory.open.set(step.id, false);
+    for (const { kind, id } of story) if (kind === "tool" || kind === "model") memory.open.set(id, false);
     redraw();
   };
   useLayoutEffect(() => {

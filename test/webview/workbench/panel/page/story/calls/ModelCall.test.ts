@@ -54,6 +54,15 @@ test("unfolded, it shows the messages as sent by role, and a long one in two lin
     );
 });
 
+test("Collapse All collapses the calls of models, too", async () => {
+  const { page } = await panels.show(localSnapshot(localPresenter(agentTrace())), wholeStory);
+  const call = page.getByRole("button", { name: /^Model call/ }).first();
+  await call.click();
+  await call.and(page.locator("[aria-expanded=true]")).waitFor();
+  await page.getByRole("button", { name: "Collapse All" }).click();
+  await call.and(page.locator("[aria-expanded=false]")).waitFor();
+});
+
 test("the messages are copied by the extension, which has all of them", async () => {
   const presenter = localPresenter(agentTrace());
   const { panel, page } = await panels.show(localSnapshot(presenter), { width: 1400 });
