@@ -80,6 +80,7 @@ export const firstStepKeys = {
   foundRuns: "dynamiqRuns.hasFoundRuns",
   tracedRun: "dynamiqRuns.hasTracedRun",
   testedRun: "dynamiqRuns.hasTestedRun",
+  servedWorkflow: "dynamiqRuns.hasServedWorkflow",
 } as const;
 
 export type FirstStep = keyof typeof firstStepKeys;

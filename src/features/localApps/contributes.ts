@@ -78,7 +78,7 @@ export const own = contributes({
         svg: "media/walkthrough/serve.svg",
         altText: "A workflow in Python, with Run, Debug and Stop above it.",
       },
-      completionEvents: ["onCommand:dynamiqRuns.serveWorkflow"],
+      completionEvents: ["onContext:dynamiqRuns.hasServedWorkflow"],
     },
   ],
   debuggers: [

@@ -29,7 +29,7 @@ import type { LocalAppServices } from "./vscode/services.ts";
 
 export const localApps: Feature<App, LocalAppServices, CommandsOf<typeof own>> = {
   id: "localApps",
-  build({ extension, owned, connections }) {
+  build({ extension, owned, connections, firstSteps }) {
     const apps = owned.add(
       new LocalApps({
         connections,
@@ -38,6 +38,7 @@ export const localApps: Feature<App, LocalAppServices, CommandsOf<typeof own>> =
         workerFile: join(extension.extensionPath, "dist", "dynamiq_worker.py"),
       }),
     );
+    owned.add(apps.onDidChange(() => apps.all.length > 0 && firstSteps.note("servedWorkflow")));
     owned.add(showLoadProblems(apps));
     owned.add(
       keepContextKeys([apps, connections], () => ({
