@@ -41,7 +41,7 @@ export interface StepKey extends Pick<StoryStep, "kind" | "at" | "until" | "extr
 
 export type StoryKeys = readonly StepKey[];
 
-export function storyKeys(steps: ComparedSteps): StoryKeys {
+function storyKeys(steps: ComparedSteps): StoryKeys {
   const keys: StepKey[] = [];
   for (let from = 0; from < steps.length; from += page)
     for (const step of steps.slice(from, from + page)) keys.push(keyOf(step, keys.length));
