@@ -68,16 +68,19 @@ describe("package.json and the code", () => {
       contributes.views["dynamiqRuns"]?.map(({ id }) => id),
       views,
     );
-    assert.deepEqual(activationEvents, [
-      "onStartupFinished",
-      "onUri",
-      `onWebviewPanel:${runPanelType}`,
-      `onWebviewPanel:${comparePanelType}`,
-      `onWebviewPanel:${batchPanelType}`,
-      `onWebviewPanel:${insightsPanelType}`,
-      `onWebviewPanel:${conversationPanelType}`,
-      `onFileSystem:${answerScheme}`,
-    ]);
+    assert.deepEqual(
+      activationEvents.toSorted(),
+      [
+        "onStartupFinished",
+        "onUri",
+        `onWebviewPanel:${runPanelType}`,
+        `onWebviewPanel:${comparePanelType}`,
+        `onWebviewPanel:${batchPanelType}`,
+        `onWebviewPanel:${insightsPanelType}`,
+        `onWebviewPanel:${conversationPanelType}`,
+        `onFileSystem:${answerScheme}`,
+      ].toSorted(),
+    );
     assert.deepEqual(
       contributes.customEditors.map(({ viewType, selector }) => [viewType, selector]),
       [[runPanelType, [{ filenamePattern: `${runScheme}:/**` }]]],
