@@ -52,7 +52,7 @@ describe("searching runs", () => {
 
   it("opens a run at a step, as a row of the results does", async () => {
     const target = { kind: "match", connectionId: connected.connectionId, runId, place: 0, sequence: 2 };
-    assert.equal(await call("openRun", target), runId);
+    assert.equal(await call("openSelectedRun", target), runId);
     await eventually(() => {
       const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
       const panels = tabs.filter(
