@@ -5,8 +5,7 @@
 
 import * as vscode from "vscode";
 import { onUnexpectedError, reportUnexpectedErrors } from "./base/unexpectedError.ts";
-import { entries, entryViews } from "./features/entry.ts";
-import { type DynamiqRunsApiV1, publicApi } from "./features/publicApi/vscode/publicApi.ts";
+import { apis, entries, entryViews } from "./features/entry.ts";
 import type { CommandId } from "./host/commandIds.ts";
 import { answersOpenedKey, localTracingKey, runPanelType } from "./host/ids.ts";
 import { createLog } from "./host/log.ts";
@@ -27,8 +26,10 @@ let settle: () => Promise<void> = async () => undefined;
 /**
  * Registers what VS Code may use as soon as this returns: commands and API. The *Runs* view and panels, which VS Code
  * waits for, follow at once. Everything behind them is built by main.ts at the first use.
+ *
+ * @returns the API for other extensions
  */
-export function activate(extension: vscode.ExtensionContext): DynamiqRunsApiV1 {
+export function activate(extension: vscode.ExtensionContext): unknown {
   const { subscriptions } = extension;
   const runsChanged = new vscode.EventEmitter<StoreChange>();
   subscriptions.push(runsChanged);
@@ -50,7 +51,8 @@ export function activate(extension: vscode.ExtensionContext): DynamiqRunsApiV1 {
   };
   const afterActivation = setImmediate(show);
   subscriptions.push({ dispose: () => clearImmediate(afterActivation) });
-  return publicApi(async () => (await load()).app, runsChanged.event);
+  const [api] = Object.values(apis).map((offer) => offer(async () => (await load()).app, runsChanged.event));
+  return api;
 }
 
 /** VS Code waits for it before it closes the window. */

@@ -4,12 +4,15 @@
  */
 
 import type * as vscode from "vscode";
+import type { Event } from "#base/emitter.ts";
+import type { StoreChange } from "#runs/store/knownRuns.ts";
 import { createExplorer } from "#workbench/explorer/vscode/explorer.ts";
 import { runFilesEntry } from "#workbench/runFiles/vscode/runFileSelector.ts";
 import { agentsEntry } from "./agents/vscode/agentsEntry.ts";
 import { goldenEntry } from "./golden/vscode/goldenFileSelector.ts";
 import { linksEntry } from "./links/vscode/linksEntry.ts";
 import { localAppsEntry } from "./localApps/vscode/localAppsEntry.ts";
+import { publicApi } from "./publicApi/vscode/publicApi.ts";
 import { createUploadsView } from "./uploads/vscode/uploadsView.ts";
 
 /** The views, which VS Code fills as soon as they are made. */
@@ -37,4 +40,13 @@ export const entries = {
   golden: goldenEntry,
   links: linksEntry,
   localApps: localAppsEntry,
+};
+
+type Core = import("../main.ts").Core;
+
+/** What other extensions get from the activation. */
+export const apis: Readonly<
+  Record<string, (load: () => Promise<Core["app"]>, runsChanged: Event<StoreChange>) => unknown>
+> = {
+  publicApi,
 };
