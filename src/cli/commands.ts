@@ -5,7 +5,7 @@ import { withLocalApp } from "#features/localApps/cli/withLocalApp.ts";
 import { RunFileError } from "#runFiles/runFileError.ts";
 import { UploadsFailed } from "#runs/create/attachmentService.ts";
 import { Cover } from "#runs/values/cover.ts";
-import type { McpCommand, RunCommand, TestCommand } from "./args/commandLine.ts";
+import type { McpCommand, RunCommand, ServedWorkflow, TestCommand } from "./args/commandLine.ts";
 import type { CliTools, CommandTools } from "./commandTools.ts";
 import { errorText } from "./errorText.ts";
 import { exitCodes } from "./exitCodes.ts";
@@ -29,6 +29,18 @@ const commands: {
   mcp: async (...call) => (await import("#features/agents/cli/mcpCommand.ts")).mcpCommand(...call),
 };
 
+/** Calls a command with the address and the key of an app that is served meanwhile. @returns its exit code */
+type Serve = (
+  workflow: ServedWorkflow,
+  tools: CommandTools,
+  call: (app: string, tools: CommandTools) => Promise<number>,
+) => Promise<number>;
+
+/** What a command may need besides. */
+const helpers: { serve?: Serve } = {
+  serve: withLocalApp,
+};
+
 /** Runs a command. @returns the exit code. @throws only UsageError: other errors are printed, and have an exit code */
 export async function runCommandOf(command: SentCommand, { shell: printing, ...others }: CliTools): Promise<number> {
   const key = printing.environment["DYNAMIQ_ACCESS_KEY"]?.trim();
@@ -41,7 +53,9 @@ export async function runCommandOf(command: SentCommand, { shell: printing, ...o
     const run = commands[command.kind] as ((command: SentCommand, tools: CommandTools) => Promise<number>) | undefined;
     if (!run) throw new UsageError(`This build has no command ${command.kind}.`);
     if (!("serve" in command) || !command.serve) return await run(command, tools);
-    return await withLocalApp(command.serve, tools, (app, served) => run({ ...command, app }, served));
+    const { serve } = helpers;
+    if (!serve) throw new UsageError("This build serves no workflows.");
+    return await serve(command.serve, tools, (app, served) => run({ ...command, app }, served));
   } catch (error) {
     if (error instanceof UsageError) {
       error.message = cover.text(error.message);
