@@ -15,6 +15,7 @@ import type { CommandsOf } from "#host/contributions/contributes.ts";
 import { onDidChangeSetting } from "#host/settings.ts";
 import { otherForms } from "#runs/exports/exportFile.ts";
 import type { App } from "#workbench/app.ts";
+import { connectionKinds } from "#workbench/connections/vscode/connectionPoints.ts";
 import { otherClients } from "#workbench/core/core.ts";
 import type { Feature } from "#workbench/core/feature.ts";
 import { adds } from "#workbench/core/points.ts";
@@ -35,6 +36,7 @@ import {
 import { LocalTracing } from "./vscode/localTracing.ts";
 import { LostRow } from "./vscode/lostRow.ts";
 import { SetupPage } from "./vscode/setupPage.ts";
+import { tracedConnections } from "./vscode/tracedConnections.ts";
 import { TracingHints } from "./vscode/tracingHints.ts";
 
 /** In milliseconds. */
@@ -86,6 +88,7 @@ export const localRuns: Feature<App & SearchServices, LocalRunServices, Commands
         (id) =>
           id === tracing.connection.id ? new LocalRunsApi(tracing.runs) : undefined,
     ),
+    adds(connectionKinds, () => tracedConnections),
   ],
   commands: {
     traceLocalRuns,

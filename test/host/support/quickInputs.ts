@@ -60,6 +60,12 @@ export class QuickInputs {
     return (await this.#shown(title)) as Pick;
   }
 
+  /** The labels of the rows that a list offers. */
+  async labels(title: string): Promise<string[]> {
+    const input = (await this.#shown(title)) as Pick | List;
+    return ("rows" in input ? input.rows : input.items).map(({ label }) => label);
+  }
+
   /** Types a text and presses Enter. */
   async enter(title: string, text: string): Promise<vscode.InputBox> {
     const box = await this.box(title);

@@ -4,20 +4,27 @@ import { showPick } from "#host/dialogs.ts";
 import { isGiven } from "#host/givenArgument.ts";
 import type { App } from "#workbench/app.ts";
 import { type Connection, placeWords } from "#workbench/core/connections/connection.ts";
+import { connectionKinds } from "./connectionPoints.ts";
 import { pickConnection } from "./pickConnection.ts";
 
 type Entry = vscode.QuickPickItem & { command?: string; args?: readonly string[] };
+
+const showLog: Entry = { label: "Show Log", command: commandIds.showLog };
 
 /**
  * Shows everything that can be changed about a connection, and does what the person chooses.
  *
  * @param argument its id; without it, the active one
  */
-export async function manageConnection({ connections }: Pick<App, "connections">, argument: unknown): Promise<void> {
+export async function manageConnection(
+  { connections, points }: Pick<App, "connections" | "points">,
+  argument: unknown,
+): Promise<void> {
   const id = isGiven(argument) ? argument : connections.active?.id;
   const connection = await pickConnection(connections, id, "Manage which connection?");
   if (!connection) return;
-  const entries = connection.local ? entriesOfLocalRuns : entriesOf(connection);
+  const kind = points.of(connectionKinds).find(({ includes }) => includes(connection));
+  const entries: readonly Entry[] = kind ? [...kind.acts, showLog] : entriesOf(connection);
   const chosen = await showPick(entries, { title: titleOf(connection), matchOnDescription: true });
   if (chosen?.command) await vscode.commands.executeCommand(chosen.command, ...(chosen.args ?? []));
 }
@@ -25,16 +32,6 @@ export async function manageConnection({ connections }: Pick<App, "connections">
 function titleOf({ name, served }: Connection): string {
   return served ? `Manage ${name} (local app)` : `Manage ${name}`;
 }
-
-/** Local runs have neither an address nor a key of an app. */
-const entriesOfLocalRuns: readonly Entry[] = [
-  { label: "Trace Local Runs", command: commandIds.traceLocalRuns },
-  { label: "Stop Tracing Local Runs", command: commandIds.stopTracingLocalRuns },
-  { label: "Copy Tracing Code…", command: commandIds.copyTracingCode },
-  { label: "Copy Tracing Variables", command: commandIds.copyTracingVariables },
-  { label: "Clear Local Runs…", command: commandIds.clearLocalRuns },
-  { label: "Show Log", command: commandIds.showLog },
-];
 
 function entriesOf(connection: Connection): Entry[] {
   const { id, name, production, served } = connection;
@@ -57,7 +54,7 @@ function entriesOf(connection: Connection): Entry[] {
     { label: "Watch Connections…", command: commandIds.watchForWaiting },
     separator,
     ofIt("Diagnose Connection", commandIds.diagnoseConnection),
-    { label: "Show Log", command: commandIds.showLog },
+    showLog,
     ofIt("Remove Connection…", commandIds.removeConnection),
     separator,
     { label: "Add Connection…", command: commandIds.addConnection },

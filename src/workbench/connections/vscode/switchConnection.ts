@@ -1,25 +1,35 @@
 import * as vscode from "vscode";
-import { commandIds } from "#host/commandIds.ts";
+import { type CommandId, commandIds } from "#host/commandIds.ts";
 import { showPick } from "#host/dialogs.ts";
 import type { App } from "#workbench/app.ts";
+import type { Connection } from "#workbench/core/connections/connection.ts";
 import { addConnection } from "./addConnection.ts";
+import { connectionKinds } from "./connectionPoints.ts";
 import { connectionItems, pickConnection } from "./pickConnection.ts";
 
 type Needs = Pick<App, "activeRuns" | "connections" | "makeClient">;
 
+type Choice = vscode.QuickPickItem & { connection?: Connection; command?: CommandId };
+
 /** Makes another connection the active one. @param argument its id; without it, the person chooses */
-export async function switchConnection(context: Needs, argument: unknown): Promise<string | undefined> {
+export async function switchConnection(
+  context: Needs & Pick<App, "points">,
+  argument: unknown,
+): Promise<string | undefined> {
   if (typeof argument === "string") return activateConnection(context, argument);
   const { list, active } = context.connections;
-  const add = { label: "Add Connection…", iconPath: new vscode.ThemeIcon("add"), connection: undefined };
-  const trace = { label: "Trace Local Runs", iconPath: new vscode.ThemeIcon("radio-tower"), connection: undefined };
-  const others = list.some(({ local }) => local) ? [add] : [add, trace];
-  const chosen = await showPick([...connectionItems(list, active), ...others], {
+  const add: Choice = { label: "Add Connection…", iconPath: new vscode.ThemeIcon("add") };
+  const missing = context.points.of(connectionKinds).filter(({ includes }) => !list.some(includes));
+  const others = missing.map(({ start: { label, icon, command } }): Choice => {
+    return { label, iconPath: new vscode.ThemeIcon(icon), command };
+  });
+  const choices: Choice[] = [...connectionItems(list, active), add, ...others];
+  const chosen = await showPick(choices, {
     title: "Switch Connection",
     matchOnDescription: true,
   });
   if (!chosen) return undefined;
-  if (chosen === trace) return vscode.commands.executeCommand<string>(commandIds.traceLocalRuns);
+  if (chosen.command) return vscode.commands.executeCommand<string>(chosen.command);
   return chosen.connection ? activate(context, chosen.connection.id) : addConnection(context, undefined);
 }
 

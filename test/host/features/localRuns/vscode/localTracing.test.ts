@@ -8,6 +8,7 @@ import { type Dialogs, answerDialogs } from "../../../support/dialogs.ts";
 import { eventually } from "../../../support/eventually.ts";
 import { activateExtension, call } from "../../../support/extension.ts";
 import { Folder } from "../../../support/folder.ts";
+import { QuickInputs } from "../../../support/quickInputs.ts";
 import { invokeTool } from "../../../support/toolCalls.ts";
 
 async function place(): Promise<{ url: string; key: string }> {
@@ -30,7 +31,11 @@ describe("local runs", () => {
   before(async () => {
     api = await activateExtension();
     dialogs = answerDialogs();
-    connectionId = await call<string>("traceLocalRuns");
+    const quick = new QuickInputs();
+    const switched = call<string>("switchConnection");
+    await quick.choose("Switch Connection", "Trace Local Runs");
+    connectionId = await switched;
+    quick.restore();
   });
 
   after(async () => {
@@ -46,6 +51,25 @@ describe("local runs", () => {
   it("are the active connection once they are traced", async () => {
     assert.ok(connectionId);
     assert.deepEqual(await ids(), []);
+  });
+
+  it("are managed without an address or a key, and started once", async () => {
+    const quick = new QuickInputs();
+    try {
+      const managed = call("manageConnection", connectionId);
+      assert.deepEqual(await quick.labels("Manage Local Runs"), [
+        ...["Trace Local Runs", "Stop Tracing Local Runs", "Copy Tracing Code…", "Copy Tracing Variables"],
+        ...["Clear Local Runs…", "Show Log"],
+      ]);
+      await quick.cancel();
+      await managed;
+      const switched = call("switchConnection");
+      assert.ok(!(await quick.labels("Switch Connection")).includes("Trace Local Runs"));
+      await quick.cancel();
+      await switched;
+    } finally {
+      quick.restore();
+    }
   });
 
   it("are in the view when their program has posted them", async () => {
