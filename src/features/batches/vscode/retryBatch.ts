@@ -70,7 +70,7 @@ function retried({ sessions }: BatchApp, { counts, head, runs }: KnownBatch): Re
 
 /** Runs the failed runs of a batch again, as a batch of their own. */
 async function runFailedAgain(
-  context: Pick<App, "activeRuns" | "reports" | "sessions">,
+  context: Pick<App, "activeRuns" | "points" | "reports" | "sessions">,
   batch: KnownBatch,
 ): Promise<void> {
   const { connectionId, name } = batch.head;

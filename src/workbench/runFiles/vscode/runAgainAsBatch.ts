@@ -3,7 +3,6 @@ import type { Run } from "#api/schemas.ts";
 import { inParallel } from "#base/inParallel.ts";
 import { stringifyJson } from "#base/json/stringifyJson.ts";
 import { fileNameOf } from "#base/text/fileName.ts";
-import { commandIds } from "#host/commandIds.ts";
 import { NothingToDo } from "#host/errors/userError.ts";
 import { saveAs } from "#host/saveFile.ts";
 import { countOf } from "#model/counts.ts";
@@ -11,6 +10,7 @@ import { writtenRequestOfRun } from "#runFiles/runFileOfRun.ts";
 import { type RunsSession, wholeRun } from "#runs/store/runsSession.ts";
 import type { App } from "#workbench/app.ts";
 import { mayKeepSession } from "./keptSession.ts";
+import { type FileKind, fileKinds } from "./services.ts";
 
 /** Number of runs that are read and run again at once. */
 const mostRuns = 1_000;
@@ -23,12 +23,14 @@ const readsAtOnce = 4;
  * @param isWanted whether a run is run again, as it is now
  */
 export async function runAgainAsBatch(
-  context: Pick<App, "activeRuns" | "reports" | "sessions">,
+  context: Pick<App, "activeRuns" | "points" | "reports" | "sessions">,
   { connectionId, runIds: all, title }: { connectionId: string; runIds: readonly string[]; title: string },
   isWanted: (run: Run) => boolean,
 ): Promise<void> {
   if (context.activeRuns.connection?.id !== connectionId)
     throw new NothingToDo("These runs belong to another app. Switch to its connection first.");
+  const name = `${fileNameOf(title, "failed-runs")}.jsonl`;
+  const kind = await kindOfList(context, name);
   const location = vscode.ProgressLocation.Notification;
   const read = await vscode.window.withProgress({ location, title: "Loading the failed runs" }, () =>
     readRuns(context.sessions.get(connectionId), all.slice(0, mostRuns)),
@@ -42,8 +44,14 @@ export async function runAgainAsBatch(
     filters: { "JSON Lines": ["jsonl"] },
   };
   const lines = runs.map((run) => `${stringifyJson(writtenRequestOfRun(run))}\n`);
-  const uri = await saveAs(`${fileNameOf(title, "failed-runs")}.jsonl`, options, () => lines.join(""));
-  if (uri) await vscode.commands.executeCommand(commandIds.runBatch, uri);
+  const uri = await saveAs(name, options, () => lines.join(""));
+  if (uri) await kind.run(uri, undefined);
+}
+
+/** What runs a list of requests. */
+async function kindOfList({ points }: Pick<App, "points">, name: string): Promise<FileKind> {
+  for (const kind of points.of(fileKinds)) if (await kind.includes([vscode.Uri.file(name)])) return kind;
+  throw new NothingToDo("Lists of requests can't be run here.");
 }
 
 /** The runs in the order of their ids. Those whose inputs aren't known are read. */

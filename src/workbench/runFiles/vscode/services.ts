@@ -14,7 +14,7 @@ export const fileKinds = point<FileKind>("kinds of files");
 export const unfinishedStarts = point<() => Promise<void>>("unfinished starts");
 
 /** Files that a feature runs in another way than as one run. */
-interface FileKind {
+export interface FileKind {
   includes(uris: readonly vscode.Uri[]): Promise<boolean>;
   /** @param clicked as for a command @param selected as for a command */
   run(clicked: unknown, selected: unknown): Promise<unknown>;
