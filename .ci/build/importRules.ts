@@ -39,7 +39,7 @@ const known: Readonly<Record<string, readonly string[]>> = {
   localRuns: ["search"],
   links: ["conversations"],
   golden: ["exports"],
-  agents: ["search", "compare", "golden"],
+  agents: ["search", "golden"],
 };
 
 const vscode = ["vscode"];

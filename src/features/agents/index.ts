@@ -5,7 +5,6 @@
  */
 
 import { join } from "node:path";
-import type { CompareFeatureServices } from "#features/compare/vscode/services.ts";
 import type { GoldenServices } from "#features/golden/vscode/services.ts";
 import type { SearchServices } from "#features/search/vscode/services.ts";
 import { confirm } from "#host/confirm.ts";
@@ -23,11 +22,7 @@ import { ToolQuestions } from "./vscode/toolQuestions.ts";
 import { WindowMcpServer } from "./vscode/windowMcpServer.ts";
 import { workspaceToolHost } from "./vscode/workspaceToolHost.ts";
 
-export const agents: Feature<
-  App & SearchServices & CompareFeatureServices & GoldenServices,
-  AgentServices,
-  CommandsOf<typeof own>
-> = {
+export const agents: Feature<App & SearchServices & GoldenServices, AgentServices, CommandsOf<typeof own>> = {
   id: "agents",
   build(app) {
     const { extension, owned, reports } = app;

@@ -24,7 +24,7 @@ export const compare: Feature<App, CompareFeatureServices, CommandsOf<typeof own
     const comparisons = owned.add(new ComparePanels(extension.extensionUri, { connections, sessions, panels }));
     return { comparisons, compared };
   },
-  adds: [adds(comparisonsPoint, (app) => ({ open: (runs) => app.comparisons.open(runs) }))],
+  adds: [adds(comparisonsPoint, (app) => app.comparisons)],
   commands: {
     selectForCompare,
     compareWithSelected,

@@ -3,8 +3,6 @@ import * as z from "zod";
 import { inParallel } from "#base/inParallel.ts";
 import { readAs } from "#base/stored.ts";
 import { placeOf } from "#features/agents/core/connectionFor.ts";
-import type { ComparedRuns } from "#features/compare/page/messages.ts";
-import type { CompareFeatureServices } from "#features/compare/vscode/services.ts";
 import { commandIds } from "#host/commandIds.ts";
 import { NothingToDo } from "#host/errors/userError.ts";
 import { readCopyBudget } from "#host/settings.ts";
@@ -21,9 +19,9 @@ import { type CauseTarget, namedCause } from "#workbench/explorer/vscode/causeTa
 import { findRuns } from "#workbench/explorer/vscode/runTarget.ts";
 import { namedSession, type NamedSession, readSession } from "#workbench/explorer/vscode/sessionTarget.ts";
 import { loadExportedRun } from "#workbench/panel/vscode/exportFiles.ts";
+import { type ComparedSides, comparisons } from "#workbench/panel/vscode/runPoints.ts";
 
-type Needs = Pick<App, "activeRuns" | "connections" | "panels" | "selectedRows" | "sessions"> &
-  Pick<CompareFeatureServices, "comparisons">;
+type Needs = Pick<App, "activeRuns" | "connections" | "panels" | "points" | "selectedRows" | "sessions">;
 
 /** In tokens. With less, a run is little more than its id. */
 const leastForRun = 300;
@@ -66,7 +64,7 @@ async function madeCopy(
   const steps = readAs(stepsSchema, clicked)?.steps;
   // The menu of an editor passes its address.
   const isOfEditor = steps !== undefined || clicked instanceof vscode.Uri;
-  const compared = clicked === undefined || isOfEditor ? context.comparisons.active : undefined;
+  const compared = clicked === undefined || isOfEditor ? comparedIn(context) : undefined;
   if (compared) return whileReading((signal) => copyOfComparison(context, compared, options, signal));
   const session = namedSession(clicked);
   if (session)
@@ -80,6 +78,12 @@ async function madeCopy(
     if (!steps) return copyOfRuns(context, targets, options, signal);
     return stepsCopy(await runToCopy(context, first, cover, signal), steps, whereIs(context, first), options);
   });
+}
+
+/** The comparison in view. */
+function comparedIn({ points }: Needs): ComparedSides | undefined {
+  for (const { active } of points.of(comparisons)) if (active) return active;
+  return undefined;
 }
 
 /** All turns of a session, also those that the list hasn't read. */
@@ -101,7 +105,7 @@ async function copyOfConversation(
 
 async function copyOfComparison(
   context: Needs,
-  { a, b }: ComparedRuns,
+  { a, b }: ComparedSides,
   options: CopyOptions,
   signal: AbortSignal,
 ): Promise<Copy> {

@@ -1,6 +1,7 @@
 import type { Run } from "#api/schemas.ts";
 import type { Disposable } from "#base/disposable.ts";
 import type { Event } from "#base/emitter.ts";
+import { NothingToDo } from "#host/errors/userError.ts";
 import type { RunFacts } from "#runs/facts/runFacts.ts";
 import type { RunWatch } from "#runs/live/watchTypes.ts";
 import { point, type Points } from "#workbench/core/points.ts";
@@ -17,7 +18,15 @@ export interface RunMarks {
 }
 
 interface RunComparisons {
-  open(runs: { a: ComparedSide; b: ComparedSide }): void;
+  /** The comparison in view. */
+  readonly active: ComparedSides | undefined;
+  open(runs: ComparedSides): void;
+}
+
+/** Two runs beside each other. */
+export interface ComparedSides {
+  a: ComparedSide;
+  b: ComparedSide;
 }
 
 interface ComparedSide extends RunPlace {
@@ -68,9 +77,9 @@ export const runFacts = point<(connectionId: string) => FactsSource | undefined>
 /** Whether another view than a panel has a run in sight. */
 export const sights = point<(connectionId: string, run: Run) => boolean>("views of runs");
 
-/** Opens a comparison. @throws Error without the feature that compares runs */
-export function compare({ points }: { points: Points }, runs: Parameters<RunComparisons["open"]>[0]): void {
+/** Opens a comparison. @throws NothingToDo without a feature that compares runs */
+export function compare({ points }: { points: Points }, runs: ComparedSides): void {
   const [first] = points.of(comparisons);
-  if (!first) throw new Error("Runs can't be compared here.");
+  if (!first) throw new NothingToDo("Runs can't be compared here.");
   first.open(runs);
 }
