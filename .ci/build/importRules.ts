@@ -38,7 +38,6 @@ const known: Readonly<Record<string, readonly string[]>> = {
   insights: ["search"],
   localRuns: ["search"],
   links: ["conversations"],
-  golden: ["exports"],
   agents: ["search", "golden"],
 };
 

@@ -13,8 +13,11 @@ import { readSlowApprovals } from "#host/settings.ts";
 import type { TextReports } from "#host/textReports.ts";
 import type { App } from "#workbench/app.ts";
 import type { Feature } from "#workbench/core/feature.ts";
+import { adds } from "#workbench/core/points.ts";
+import { conversationActs } from "#workbench/explorer/vscode/sessionTarget.ts";
 import type { own } from "./contributes.ts";
 import type { ToolEffects } from "./core/toolHost.ts";
+import { conversationCopies } from "./vscode/copyActs.ts";
 import { copyMcpConfiguration } from "./vscode/copyMcpConfiguration.ts";
 import { askChat, copyRuns } from "./vscode/copyRuns.ts";
 import type { AgentServices } from "./vscode/services.ts";
@@ -41,6 +44,7 @@ export const agents: Feature<App & SearchServices & GoldenServices, AgentService
       mcpServer: owned.add(new WindowMcpServer({ host: mcpHost, version })),
     };
   },
+  adds: conversationCopies.map((act) => adds(conversationActs, () => act)),
   commands: {
     copyAsMarkdown: copyRuns("person"),
     copyForAi: copyRuns("model"),

@@ -1,18 +1,29 @@
 /**
  * Exports: runs with all their events in a file, which opens without the app. `src/runs/exports` has the format; the
- * panel shows runs from files, and `vscode/` writes and opens them.
+ * panel shows runs from files and writes them (`exportFiles.ts`, `writeRuns.ts`), and `vscode/` asks which and where.
  */
 
 import type { CommandsOf } from "#host/contributions/contributes.ts";
 import type { App } from "#workbench/app.ts";
 import type { Feature } from "#workbench/core/feature.ts";
+import { adds } from "#workbench/core/points.ts";
+import { conversationActs } from "#workbench/explorer/vscode/sessionTarget.ts";
+import { runActs, runExports } from "#workbench/panel/vscode/runPoints.ts";
 import type { own } from "./contributes.ts";
-import { exportRuns, writeRuns } from "./vscode/exportRuns.ts";
+import { exportActs } from "./vscode/exportActs.ts";
+import { exportRuns } from "./vscode/exportRuns.ts";
 import { openExport } from "./vscode/openExport.ts";
-import type { ExportServices } from "./vscode/services.ts";
 
-export const exports: Feature<App, ExportServices, CommandsOf<typeof own>> = {
+export const exports: Feature<App, object, CommandsOf<typeof own>> = {
   id: "exports",
-  build: (app) => ({ writeRuns: (targets, path) => writeRuns(app, targets, path) }),
-  commands: { exportRuns, openExport: openExport },
+  build: () => ({}),
+  adds: [
+    adds(runActs, () => exportActs.run),
+    adds(conversationActs, () => exportActs.conversation),
+    adds(runExports, (app) => ({
+      write: (targets, second) => exportRuns(app, targets, second),
+      open: (file) => openExport(app, file, undefined),
+    })),
+  ],
+  commands: { exportRuns, openExport },
 };

@@ -4,14 +4,15 @@
  * them in its panel (`vscode/goldenRuns.ts`).
  */
 
-import type { ExportServices } from "#features/exports/vscode/services.ts";
 import type { CommandsOf } from "#host/contributions/contributes.ts";
 import type { App } from "#workbench/app.ts";
 import type { Feature } from "#workbench/core/feature.ts";
 import { adds } from "#workbench/core/points.ts";
+import { conversationActs } from "#workbench/explorer/vscode/sessionTarget.ts";
 import { runMarks } from "#workbench/panel/vscode/runPoints.ts";
 import type { own } from "./contributes.ts";
 import { acceptAsGolden } from "./vscode/acceptAsGolden.ts";
+import { keepConversation } from "./vscode/goldenActs.ts";
 import { showInGoldenFiles } from "./vscode/goldenFileLanguage.ts";
 import { compareWithGoldenRun, openGoldenRun, runGoldenTest, runGoldenTestOnce } from "./vscode/goldenResultActions.ts";
 import { GoldenResults, marksOfRuns } from "./vscode/goldenResults.ts";
@@ -20,7 +21,7 @@ import { GoldenTests } from "./vscode/goldenTests.ts";
 import { keepAsGoldenConversation, keepAsGoldenTest } from "./vscode/keepAsGoldenTest.ts";
 import type { GoldenServices } from "./vscode/services.ts";
 
-export const golden: Feature<App & ExportServices, GoldenServices, CommandsOf<typeof own>> = {
+export const golden: Feature<App, GoldenServices, CommandsOf<typeof own>> = {
   id: "golden",
   build(app) {
     const { owned, connections, firstSteps } = app;
@@ -31,7 +32,7 @@ export const golden: Feature<App & ExportServices, GoldenServices, CommandsOf<ty
     const goldenTests = (): GoldenTests => (made ??= owned.add(new GoldenTests({ begin: goldenSuite(app), results })));
     return { goldenTests, goldenResults: results };
   },
-  adds: [adds(runMarks, ({ goldenResults }) => marksOfRuns(goldenResults))],
+  adds: [adds(runMarks, marksOfRuns), adds(conversationActs, () => keepConversation)],
   commands: {
     keepAsGoldenTest,
     keepAsGoldenConversation,

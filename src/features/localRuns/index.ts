@@ -13,12 +13,12 @@ import { toDisposable } from "#base/disposable.ts";
 import type { SearchServices } from "#features/search/vscode/services.ts";
 import type { CommandsOf } from "#host/contributions/contributes.ts";
 import { onDidChangeSetting } from "#host/settings.ts";
-import { otherForms } from "#runs/exports/exportFile.ts";
 import type { App } from "#workbench/app.ts";
 import { connectionKinds } from "#workbench/connections/vscode/connectionPoints.ts";
 import { otherClients } from "#workbench/core/core.ts";
 import type { Feature } from "#workbench/core/feature.ts";
 import { adds } from "#workbench/core/points.ts";
+import { exportForms } from "#workbench/panel/vscode/exportFiles.ts";
 import type { own } from "./contributes.ts";
 import { KeptIndex } from "./core/keptIndex.ts";
 import { LocalRuns } from "./core/localRuns.ts";
@@ -78,7 +78,6 @@ export const localRuns: Feature<App & SearchServices, LocalRunServices, Commands
     const first = setTimeout(() => connections.get(tracing.connection.id) && index.ask(), indexDelay);
     owned.add(toDisposable(() => clearTimeout(first)));
     owned.add(onDidChangeSetting("index", () => index.ask()));
-    otherForms.push(traceFile);
     return { localRuns: { tracing, setup } };
   },
   adds: [
@@ -88,6 +87,7 @@ export const localRuns: Feature<App & SearchServices, LocalRunServices, Commands
         (id) =>
           id === tracing.connection.id ? new LocalRunsApi(tracing.runs) : undefined,
     ),
+    adds(exportForms, () => traceFile),
     adds(connectionKinds, () => tracedConnections),
   ],
   commands: {

@@ -63,10 +63,7 @@ export type ExportedRun = ExportFile["runs"][number];
 export type ExportHead = Pick<ExportFile, "exportedAt" | "app">;
 
 /** Reads the JSON of a file of another form as if it were an export; `undefined` if it has a form of its own. */
-type OtherForm = (value: unknown) => ExportFile | undefined;
-
-/** A slot: what else opens like an export. Features below fill it when they are built. */
-export const otherForms: OtherForm[] = [];
+export type OtherForm = (value: unknown) => ExportFile | undefined;
 
 /** The text of an export is its beginning, its runs with a separator between them, and its end. */
 export function exportBeginning({ exportedAt, app }: ExportHead): string {
@@ -89,10 +86,10 @@ export async function* exportedRunText(run: Run, pages: AsyncIterable<readonly R
 }
 
 /**
- * Reads an export with its unknown fields, or what else opens like one. @throws ExportFileError with the file and the
- * place
+ * Reads an export with its unknown fields. @param forms what else opens like one @throws ExportFileError with the file
+ * and the place
  */
-export function parseExport(text: string, fileName: string, forms: readonly OtherForm[] = otherForms): ExportFile {
+export function parseExport(text: string, fileName: string, forms: readonly OtherForm[] = []): ExportFile {
   const value = readJson(text, fileName);
   for (const form of forms) {
     const other = form(value);
@@ -121,8 +118,9 @@ export function exportedStory(
   text: string,
   fileName: string,
   runId: string,
+  forms?: readonly OtherForm[],
 ): { run: Run; steps: readonly StoryStep[] } {
-  const exported = parseExport(text, fileName).runs.find(({ run }) => run.id === runId);
+  const exported = parseExport(text, fileName, forms).runs.find(({ run }) => run.id === runId);
   if (!exported) throw notInExport(runId, fileName);
   return { run: exported.run, steps: stepsOfExport(exported) };
 }

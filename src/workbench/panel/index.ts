@@ -7,21 +7,24 @@
 import { runPanelType } from "#host/ids.ts";
 import { attachmentsOf } from "#runs/create/sentFiles.ts";
 import type { ConnectionServices } from "#workbench/connections/vscode/services.ts";
+import { actViews } from "#workbench/core/acts.ts";
 import { keepContextKeys } from "#workbench/core/contextKeys.ts";
 import type { Core } from "#workbench/core/core.ts";
 import type { Feature } from "#workbench/core/feature.ts";
 import type { InputRequestServices } from "#workbench/inputRequests/vscode/services.ts";
 import { RunDocuments } from "./vscode/documents/runDocuments.ts";
+import { ExportFiles, exportForms } from "./vscode/exportFiles.ts";
 import { panelActions } from "./vscode/panelActions.ts";
 import { panelRunKeys } from "./vscode/panelRunKeys.ts";
 import { RunPanels, type RunPanelsOptions } from "./vscode/runPanels.ts";
-import { runMarks, runSources } from "./vscode/runPoints.ts";
+import { runActs, runExports, runMarks, runSources } from "./vscode/runPoints.ts";
 import type { PanelServices } from "./vscode/services.ts";
 
 export const panel: Feature<Core & ConnectionServices & InputRequestServices, PanelServices> = {
   id: "panel",
   build({ extension, owned, connections, sessions, answers, started, reports, uploads, points }) {
-    const documents = new RunDocuments(sessions);
+    const exportFiles = new ExportFiles(() => points.of(exportForms));
+    const documents = new RunDocuments(sessions, exportFiles);
     owned.add(documents.register());
     owned.add(
       connections.onDidChange(({ client }) => {
@@ -35,15 +38,20 @@ export const panel: Feature<Core & ConnectionServices & InputRequestServices, Pa
     const ofRuns = {
       connections,
       sessions,
+      exportFiles,
       answers,
       marks: () => points.of(runMarks),
       sources: () => points.of(runSources),
       attachments,
     };
-    const actions = panelActions(documents, reports);
-    const panels = owned.add(new RunPanels(extension.extensionUri, { ...ofRuns, ...actions }));
+    const actions = panelActions(documents, reports, points);
+    const offers: RunPanelsOptions["offers"] = (memory) => ({
+      opensExports: points.of(runExports).length > 0,
+      acts: actViews(points.of(runActs), memory),
+    });
+    const panels = owned.add(new RunPanels(extension.extensionUri, { ...ofRuns, ...actions, offers }));
     owned.add(keepContextKeys([panels], () => panelRunKeys(panels.activeRun)));
-    return { panels, documents };
+    return { panels, documents, exportFiles };
   },
   panels: { [runPanelType]: ({ panels }) => panels },
 };

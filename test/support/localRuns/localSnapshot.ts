@@ -14,6 +14,7 @@ const localRuns: PanelConnection = {
   exists: true,
   trusted: true,
   place: { connectionId: localConnectionId("1"), runId: "1" },
+  header: { acts: [{ id: "export", name: "Export Runs…", icon: "export" }] },
 };
 
 /** The first run of a trace, as it is followed once it has ended. */

@@ -27,6 +27,7 @@ export function header(part: Partial<RunHeader> = {}): RunHeader {
     canCancel: true,
     canRunAgain: true,
     connected: true,
+    acts: [{ id: "export", name: "Export Runs…", icon: "export" }],
     menu: JSON.stringify({ webviewSection: "dynamiqRun" }),
     ...part,
   };

@@ -18,10 +18,12 @@ import type { RunTarget } from "#workbench/connections/vscode/namedRun.ts";
 import { type CauseTarget, namedCause } from "#workbench/explorer/vscode/causeTarget.ts";
 import { findRuns } from "#workbench/explorer/vscode/runTarget.ts";
 import { namedSession, type NamedSession, readSession } from "#workbench/explorer/vscode/sessionTarget.ts";
-import { loadExportedRun } from "#workbench/panel/vscode/exportFiles.ts";
 import { type ComparedSides, comparisons } from "#workbench/panel/vscode/runPoints.ts";
 
-type Needs = Pick<App, "activeRuns" | "connections" | "panels" | "points" | "selectedRows" | "sessions">;
+type Needs = Pick<
+  App,
+  "activeRuns" | "connections" | "exportFiles" | "panels" | "points" | "selectedRows" | "sessions"
+>;
 
 /** In tokens. With less, a run is little more than its id. */
 const leastForRun = 300;
@@ -156,7 +158,7 @@ function whileReading<T>(task: (signal: AbortSignal) => Promise<T>, title = "Loa
 async function runToCopy(context: Needs, target: RunTarget, cover: Cover, signal: AbortSignal): Promise<RunWithStory> {
   const { connectionId, runId, file } = target;
   if (file === undefined) return readRunWithStory(context.sessions.get(connectionId), runId, { signal }, cover);
-  const { exported } = await loadExportedRun(file, runId)();
+  const { exported } = await context.exportFiles.read(file, runId);
   const held = new EventsAndStory({ limit: Infinity, weight: Infinity });
   held.takeRun(exported.run);
   held.add(exported.events);

@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
 import type { KnownBatch } from "#features/batches/core/batchStore.ts";
 import type { BatchRow } from "#features/batches/page/messages.ts";
-import { commandIds } from "#host/commandIds.ts";
 import { notificationText } from "#host/errors/notificationText.ts";
 import { formatCount } from "#model/counts.ts";
 import { isTerminal } from "#model/status.ts";
 import { checkRunId, type RunTarget } from "#workbench/connections/vscode/namedRun.ts";
 import { cancelTargets } from "#workbench/explorer/vscode/cancelRun.ts";
+import { exportsOf } from "#workbench/panel/vscode/runPoints.ts";
 import { pickBatch, takeUp } from "./pickBatch.ts";
 import type { BatchApp } from "./services.ts";
 
@@ -51,7 +51,7 @@ export async function exportBatch(
 ): Promise<string[] | undefined> {
   const batch = await pickWithRuns(context, argument, "Export the runs of which batch?");
   if (!batch) return undefined;
-  return vscode.commands.executeCommand<string[]>(commandIds.exportRuns, targetsOf(batch), second);
+  return exportsOf(context).write(targetsOf(batch), second);
 }
 
 /** Discards the unsent lines of a batch: they count as failed, and can be retried. */

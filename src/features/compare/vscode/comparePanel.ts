@@ -4,10 +4,9 @@ import type { ComparedRuns, CompareHostMessage, ComparePageMessage } from "#feat
 import { PagePanel, type PageWebview } from "#host/pages/pagePanel.ts";
 import type { RunWatch } from "#runs/live/runWatcher.ts";
 import type { App } from "#workbench/app.ts";
-import { exportedRun } from "#workbench/panel/vscode/exportFiles.ts";
 import type { RunPlace } from "#workbench/panel/vscode/runPoints.ts";
 import { ComparePresenter } from "./comparePresenter.ts";
-import type { ComparedConnection, ComparedSide } from "./compareView.ts";
+import type { ComparedSide } from "./compareView.ts";
 
 type Needs = Pick<App, "connections" | "panels" | "sessions">;
 
@@ -56,7 +55,8 @@ export class ComparePanel extends PagePanel<ComparedRuns, ComparePageMessage, Co
   }
 
   #watch(): Record<Side, RunWatch> {
-    const watches = { a: this.#watchOf(this.memory.a), b: this.#watchOf(this.memory.b) };
+    const { services } = this.#app.panels;
+    const watches = { a: services.watch(this.memory.a), b: services.watch(this.memory.b) };
     for (const watch of Object.values(watches)) {
       watch.onDidChange(() => {
         this.title = this.#presenter.tabTitle;
@@ -66,19 +66,10 @@ export class ComparePanel extends PagePanel<ComparedRuns, ComparePageMessage, Co
     return watches;
   }
 
-  #watchOf({ connectionId, runId, file }: RunPlace): RunWatch {
-    return file === undefined ? this.#app.sessions.get(connectionId).watcher.watch(runId) : exportedRun(file, runId);
-  }
-
-  #connectionOf({ connectionId }: RunPlace): ComparedConnection {
-    const { name = "A removed connection", production, titlePath } = this.#app.connections.get(connectionId) ?? {};
-    return { name, production: production !== undefined, titlePath };
-  }
-
   #present(): ComparePresenter {
     const side = (of: Side): ComparedSide => {
       const run = this.memory[of];
-      return { run, watch: this.#watches[of], connection: () => this.#connectionOf(run) };
+      return { run, watch: this.#watches[of], connection: () => this.#app.panels.services.connection(run) };
     };
     const presenter = new ComparePresenter({ a: side("a"), b: side("b") });
     this.title = presenter.tabTitle;

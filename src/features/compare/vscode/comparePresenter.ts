@@ -122,7 +122,7 @@ export class ComparePresenter {
     const isLost = state.kind === "failed" || (state.kind === "waiting" && state.attempt > 1);
     if (watch.run !== undefined || !isLost) return undefined;
     const { kind, title, text, actions } = origin
-      ? exportProblem(state.error)
+      ? exportProblem(state.error, connection().opensExports)
       : problemView(state.error, connection().name, run.runId);
     const name = `Run ${letters[side]} (${shortId(run.runId)})`;
     return {

@@ -20,10 +20,11 @@ import { runContext } from "#workbench/panel/vscode/contextWords.ts";
 import { clockText, isNoise } from "./timeChange.ts";
 
 /** The facts about a run's connection that a comparison shows. */
-export interface ComparedConnection {
+interface ComparedConnection {
   name: string;
   production: boolean;
   titlePath?: JsonPath;
+  opensExports?: boolean;
 }
 
 export interface ComparedSide {

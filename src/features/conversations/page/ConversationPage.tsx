@@ -86,13 +86,9 @@ function Head({ place, head, turns, host }: TurnsProps & Pick<PageProps, "place"
   const { now, total } = head;
   const look = now?.blocked ? callStates.blocked : statusFacts(now?.status ?? "");
   const tone = look.tone === "bad" ? " bad" : now && needsPerson(now.status) ? " ask-you" : "";
-  const copyAll = (reader: "person" | "model"): void => host.post({ type: "copyAll", reader });
   const copySession = (): void => host.post({ type: "copy", text: sessionId });
   const isExported = place.file !== undefined;
-  const keeping = [
-    { name: "Keep as Golden Conversation…", icon: "beaker", run: () => host.post({ type: "keepAsGolden" }) },
-    { name: "Export Conversation…", icon: "export", run: () => host.post({ type: "export" }) },
-  ] as const;
+  const acts = head.acts.map(({ id, name, icon }) => ({ name, icon, run: () => host.post({ type: "act", id }) }));
   const begin = {
     name: "New Conversation…",
     icon: "comment-discussion",
@@ -111,10 +107,8 @@ function Head({ place, head, turns, host }: TurnsProps & Pick<PageProps, "place"
           icon="ellipsis"
           class="act"
           entries={[
-            { name: "Copy as Markdown", icon: "copy", run: () => copyAll("person") },
-            { name: "Copy for AI", icon: "robot", run: () => copyAll("model") },
-            ...(isExported ? [] : keeping),
-            { separator: true },
+            ...acts,
+            ...(acts.length === 0 ? [] : [{ separator: true as const }]),
             { name: "Copy Session ID", icon: "copy", run: copySession },
             ...(isExported ? [] : [{ separator: true as const }]),
             ...(head.isFork

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { isLinkAddress } from "#ui/linkAddress.ts";
+import type { ActView } from "#workbench/core/acts.ts";
 import { type HostMessage, panelMessage } from "#workbench/panel/page/messages.ts";
 
 /** What the page of a conversation and the extension say to each other. */
@@ -71,6 +72,8 @@ export interface ConversationHead {
   isFork: boolean;
   /** Of a conversation from a file: that it is, and from when. */
   exported?: string;
+  /** What other features do with it. */
+  acts: ActView[];
 }
 
 /** A file that goes with the next turn. */
@@ -166,7 +169,7 @@ export type SentDraft = Omit<z.infer<typeof sendSchema>, "type">;
 /** Page → extension. */
 export const conversationPageMessage = z.discriminatedUnion("type", [
   z.object({
-    type: z.literal(["ready", "showOlder", "retry", "keepAsGolden", "export", "openOriginal", "newConversation"]),
+    type: z.literal(["ready", "showOlder", "retry", "openOriginal", "newConversation"]),
   }),
   /**
    * `fold`: the run isn't shown in its turn any more. `fork`: sends the messages up to a turn again.
@@ -175,7 +178,8 @@ export const conversationPageMessage = z.discriminatedUnion("type", [
   z.object({ type: z.literal(["open", "stop", "fold", "fork", "compareWithOriginal"]), runId }),
   /** What the panel of a turn's run would send: `ready` when its story or its input requests are shown. */
   z.object({ type: z.literal("inTurn"), runId, message: panelMessage }),
-  z.object({ type: z.literal("copyAll"), reader: z.enum(["person", "model"]) }),
+  /** What another feature does with the conversation, by its id. */
+  z.object({ type: z.literal("act"), id: z.string() }),
   z.object({ type: z.literal("copy"), text: z.string() }),
   z.object({ type: z.literal("openLink"), address: z.string().refine(isLinkAddress) }),
   z.object({ type: z.literal("fields"), text: z.string() }),

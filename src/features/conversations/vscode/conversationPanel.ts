@@ -165,10 +165,6 @@ export class ConversationPanel extends TurnsPanel {
         if (forkOf !== undefined) run(commandIds.openConversation, { connectionId, runId: forkOf });
         return;
       }
-      case "keepAsGolden":
-        return run(commandIds.keepAsGoldenConversation, this.memory);
-      case "export":
-        return run(commandIds.exportRuns, this.memory);
       case "newConversation":
         return run(commandIds.newConversation, { connectionId });
       case "stop":
@@ -390,6 +386,7 @@ export class ConversationPanel extends TurnsPanel {
       canRetry: app !== undefined,
       isFork: turns.some(({ run }) => this.#forkOf(run.id) !== undefined),
       problem,
+      acts: this.#services.actsOf(this.memory),
     };
   }
 

@@ -3,7 +3,6 @@ import type { Run } from "#api/schemas.ts";
 import type { ConversationPageMessage, ConversationPlace } from "#features/conversations/page/messages.ts";
 import { OpenPanels } from "#host/pages/openPanels.ts";
 import type { App } from "#workbench/app.ts";
-import { readExportedSession } from "#workbench/panel/vscode/exportFiles.ts";
 import { conversationPage } from "./conversationPage.ts";
 import { ConversationPanel } from "./conversationPanel.ts";
 import { conversationServices, placeKey } from "./conversationServices.ts";
@@ -16,14 +15,14 @@ export class ConversationPanels extends OpenPanels<
   ConversationPanel | ExportedConversationPanel
 > {
   constructor(app: App) {
-    const { extension, connections } = app;
+    const { extension, connections, exportFiles } = app;
     const services = conversationServices(app);
     super(extension.extensionUri, {
       page: conversationPage,
       make: (shown) => {
         const { file } = shown.memory;
         if (file === undefined) return new ConversationPanel(shown, services);
-        const read = () => readExportedSession({ ...shown.memory, file });
+        const read = () => exportFiles.readSession({ ...shown.memory, file });
         return new ExportedConversationPanel(shown, { ...services, read });
       },
       connections,

@@ -12,6 +12,8 @@ import type { RunWatch } from "#runs/live/watchTypes.ts";
 import type { RunStore } from "#runs/store/runStore.ts";
 import { Cover } from "#runs/values/cover.ts";
 import type { App } from "#workbench/app.ts";
+import { actViews, runAct } from "#workbench/core/acts.ts";
+import { conversationActs } from "#workbench/explorer/vscode/sessionTarget.ts";
 import { compare, type FactsSource, runFacts } from "#workbench/panel/vscode/runPoints.ts";
 import type { ComposerServices } from "./composer.ts";
 import { composerServices } from "./sendTurn.ts";
@@ -94,6 +96,8 @@ export function conversationServices(app: App): ConversationServices {
     forkOf: ({ connectionId, runId }) => app.started.of(connectionId, runId)?.forkOf,
     compare: (before, after) => compare(app, { a: { ...before, name: "Original" }, b: after }),
     run: (command: CommandId, argument) => done(vscode.commands.executeCommand(command, argument)),
+    actsOf: (place) => actViews(points.of(conversationActs), place),
+    act: (id, place) => done(Promise.resolve(runAct(points.of(conversationActs), id, place))),
     copy: (text) => done(vscode.env.clipboard.writeText(text)),
     // VS Code shows the address and asks, unless the person trusts its domain.
     openLink: (address) => done(vscode.env.openExternal(vscode.Uri.parse(address, true))),

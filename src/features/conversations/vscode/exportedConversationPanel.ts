@@ -85,6 +85,7 @@ export class ExportedConversationPanel extends TurnsPanel {
       canRetry: false,
       isFork: false,
       exported: exportedText(head.exportedAt, Date.now()),
+      acts: this.#services.actsOf(this.memory),
     };
   }
 }

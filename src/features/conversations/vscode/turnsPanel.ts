@@ -7,6 +7,7 @@ import type {
 import { commandIds, type CommandId } from "#host/commandIds.ts";
 import { PagePanel, type PageWebview } from "#host/pages/pagePanel.ts";
 import type { Cover } from "#runs/values/cover.ts";
+import type { ActView } from "#workbench/core/acts.ts";
 import type { RunPanelServices } from "#workbench/panel/vscode/runPanelServices.ts";
 import { ShownRun } from "#workbench/panel/vscode/shownRun.ts";
 
@@ -16,6 +17,9 @@ export interface TurnsServices {
   /** What covers keys and other secrets in the texts of runs. */
   cover: () => Promise<Pick<Cover, "value" | "text">>;
   run: (command: CommandId, argument: unknown) => void;
+  /** What other features do with a conversation. */
+  actsOf: (place: ConversationPlace) => ActView[];
+  act: (id: string, place: ConversationPlace) => void;
   copy: (text: string) => void;
   openLink: (address: string) => void;
 }
@@ -48,7 +52,7 @@ export abstract class TurnsPanel extends PagePanel<
 
   protected override receive(message: ConversationPageMessage): void {
     const { connectionId, file } = this.memory;
-    const { run, copy, openLink } = this.#services;
+    const { run, act, copy, openLink } = this.#services;
     switch (message.type) {
       case "open":
         if (this.has(message.runId)) run(commandIds.openRun, { connectionId, runId: message.runId, file });
@@ -58,8 +62,8 @@ export abstract class TurnsPanel extends PagePanel<
         return;
       case "fold":
         return this.#fold(message.runId);
-      case "copyAll":
-        return run(message.reader === "person" ? commandIds.copyAsMarkdown : commandIds.copyForAi, this.memory);
+      case "act":
+        return act(message.id, this.memory);
       case "copy":
         return copy(message.text);
       case "openLink":

@@ -1,29 +1,27 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
-import { isApiError } from "#api/errors.ts";
 import { commandIds } from "#host/commandIds.ts";
 import { showSaveDialog } from "#host/dialogs.ts";
 import { notificationText } from "#host/errors/notificationText.ts";
 import { showError } from "#host/errors/showError.ts";
 import { NothingToDo } from "#host/errors/userError.ts";
-import { newFileFolder, notSaved } from "#host/saveFile.ts";
+import { newFileFolder } from "#host/saveFile.ts";
 import { diskPath } from "#host/selection.ts";
 import { withSteps } from "#host/withSteps.ts";
 import { oldestFirst } from "#model/runOrder.ts";
 import { idInFileName } from "#model/shortId.ts";
 import { isoDay } from "#model/times.ts";
-import type { ExportHead } from "#runs/exports/exportFile.ts";
-import { writeExport } from "#runs/exports/exportWriter.ts";
-import type { ExportResult } from "#runs/exports/exportWriter.ts";
-import { Cover } from "#runs/values/cover.ts";
 import type { App } from "#workbench/app.ts";
-import { removedConnection } from "#workbench/connections/vscode/guards.ts";
 import type { RunTarget } from "#workbench/connections/vscode/namedRun.ts";
 import { reportFailures } from "#workbench/explorer/vscode/failureReport.ts";
 import { findRuns } from "#workbench/explorer/vscode/runTarget.ts";
 import { namedSession, type NamedSession, readSession } from "#workbench/explorer/vscode/sessionTarget.ts";
+import { exportHead, writeExportFile } from "#workbench/panel/vscode/writeRuns.ts";
 
-type Needs = Pick<App, "activeRuns" | "connections" | "log" | "panels" | "reports" | "selectedRows" | "sessions">;
+type Needs = Pick<
+  App,
+  "activeRuns" | "connections" | "exportFiles" | "log" | "panels" | "reports" | "selectedRows" | "sessions"
+>;
 
 /**
  * Exports runs with all their events into a file: also those of a conversation or of a session's group, oldest first.
@@ -54,10 +52,10 @@ async function exportTargets(
 ): Promise<string[] | undefined> {
   const [target] = targets;
   if (!target) return undefined;
-  const head = headOf(context, targets);
+  const head = exportHead(context, targets);
   const uri = file ?? (await askForFile(targets));
   if (!uri) return undefined;
-  const result = await write(context, targets, head, diskPath(uri));
+  const result = await writeExportFile(context, targets, head, diskPath(uri));
   if (!result) return undefined;
   const { exported, failed } = result;
   if (targets.length === 1) for (const { error } of failed) throw error;
@@ -70,30 +68,6 @@ async function exportTargets(
   return exported;
 }
 
-/**
- * Writes runs with all their events to a file, and tells nobody.
- *
- * @returns whether it was written; the person may have canceled
- * @throws UserError, ApiError
- */
-export async function writeRuns(context: Needs, targets: readonly RunTarget[], path: string): Promise<boolean> {
-  const result = await write(context, targets, headOf(context, targets), path);
-  for (const { error } of result?.failed ?? []) throw error;
-  return result !== undefined;
-}
-
-function headOf({ connections }: Needs, targets: readonly RunTarget[]): ExportHead {
-  const [first] = targets;
-  if (targets.some(({ file }) => file !== undefined)) throw new NothingToDo("This run comes from an export already.");
-  if (targets.some(({ connectionId }) => connectionId !== first?.connectionId)) {
-    throw new NothingToDo("These runs belong to different apps. Export one app at a time.");
-  }
-  const connection = first && connections.get(first.connectionId);
-  if (!connection) throw removedConnection();
-  const app = { name: connection.name, host: new URL(connection.baseUrl).host };
-  return { app, exportedAt: new Date().toISOString() };
-}
-
 async function askForFile(targets: readonly RunTarget[]): Promise<vscode.Uri | undefined> {
   const [target] = targets;
   const name =
@@ -104,37 +78,6 @@ async function askForFile(targets: readonly RunTarget[]): Promise<vscode.Uri | u
     filters: { JSON: ["json"] },
     saveLabel: "Export",
   });
-}
-
-async function write(
-  context: Needs,
-  targets: readonly RunTarget[],
-  head: ExportHead,
-  path: string,
-): Promise<ExportResult | undefined> {
-  const runs = targets.map(({ runId }) => runId);
-  const title = runs.length === 1 ? "Exporting a run" : `Exporting ${runs.length} runs`;
-  const connectionId = targets[0]?.connectionId ?? "";
-  const api = await context.sessions.get(connectionId).api();
-  // A trace holds headers and code of tools, which no app would send.
-  const { local = false } = context.connections.get(connectionId) ?? {};
-  const cover = await context.connections.withKeys((keys) => (local ? new Cover(keys) : new Cover(keys).knownAlone));
-  try {
-    return await withSteps(title, runs.length, ({ signal, onStep }) => {
-      let done = 0;
-      const onProgress = (ended: number, events: number): void => {
-        const place = runs.length === 1 ? "" : `run ${ended + 1} of ${runs.length}, `;
-        onStep(`${place}${events} events`, ended - done);
-        done = ended;
-      };
-      return writeExport({ path, head, runs, api, cover, signal, onProgress });
-    });
-  } catch (error) {
-    if (!isApiError(error)) throw notSaved(basename(path), error);
-    if (error.kind !== "aborted") throw error;
-    vscode.window.setStatusBarMessage("Export canceled. No file was written.", 5000);
-    return undefined;
-  }
 }
 
 function tell(count: number, uri: vscode.Uri): void {

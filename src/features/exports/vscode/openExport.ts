@@ -16,9 +16,8 @@ import { runTitle } from "#runs/labels/runLabel.ts";
 import { RunStory } from "#runs/story/runStory.ts";
 import type { App } from "#workbench/app.ts";
 import type { NamedSession } from "#workbench/explorer/vscode/sessionTarget.ts";
-import { exportedRuns } from "#workbench/panel/vscode/exportFiles.ts";
 
-type Needs = Pick<App, "panels">;
+type Needs = Pick<App, "exportFiles" | "panels">;
 
 /**
  * Shows a run from an exported file, or the conversation that all its runs belong to, without the app.
@@ -33,7 +32,7 @@ export async function openExport(
 ): Promise<string | NamedSession | undefined> {
   const uri = argument instanceof vscode.Uri ? argument : await askForFile();
   if (!uri) return undefined;
-  const runs = await listRuns(uri).then(undefined, (error: unknown) => {
+  const runs = await listRuns(context, uri).then(undefined, (error: unknown) => {
     throw withPlace(error, uri);
   });
   const session = typeof runId === "string" ? undefined : sessionOfExport(runs);
@@ -63,11 +62,11 @@ interface ExportedRow extends Pick<Run, "session_id" | "user_id"> {
 }
 
 /** The rows of an export, in the order of the file. */
-async function listRuns(uri: vscode.Uri): Promise<ExportedRow[]> {
+async function listRuns({ exportFiles }: Needs, uri: vscode.Uri): Promise<ExportedRow[]> {
   const title = `Reading ${basename(uri.path)}`;
   return vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, async () => {
     const rows: ExportedRow[] = [];
-    for await (const found of exportedRuns(uri, () => lastEvents)) rows.push(rowOf(found));
+    for await (const found of exportFiles.runs(uri, () => lastEvents)) rows.push(rowOf(found));
     return rows;
   });
 }

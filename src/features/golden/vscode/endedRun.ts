@@ -5,7 +5,7 @@ import { UserError } from "#host/errors/userError.ts";
 import { isTerminal } from "#model/status.ts";
 import type { RunWatch } from "#runs/live/watchTypes.ts";
 import type { StoryStep } from "#runs/story/storySteps.ts";
-import { exportedRun } from "#workbench/panel/vscode/exportFiles.ts";
+import type { ExportFiles } from "#workbench/panel/vscode/exportFiles.ts";
 import type { RunPlace } from "#workbench/panel/vscode/runPoints.ts";
 
 /** The golden run of a turn, as an export beside the golden file; `undefined` when the turn names none. */
@@ -17,10 +17,14 @@ export function goldenRunPlace(uri: vscode.Uri, turn: GoldenTurn | undefined): R
 }
 
 /** The golden run of a turn. @throws ExportFileError that names the file when it can't be read */
-export async function goldenRunOf(uri: vscode.Uri, turn: GoldenTurn | undefined): Promise<EndedRun | undefined> {
+export async function goldenRunOf(
+  { exportFiles }: { exportFiles: ExportFiles },
+  uri: vscode.Uri,
+  turn: GoldenTurn | undefined,
+): Promise<EndedRun | undefined> {
   const place = goldenRunPlace(uri, turn);
   if (place?.file === undefined) return undefined;
-  return endedRun(exportedRun(place.file, place.runId));
+  return endedRun(exportFiles.watch(place.file, place.runId));
 }
 
 export interface EndedRun {

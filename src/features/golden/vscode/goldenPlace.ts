@@ -1,13 +1,14 @@
 import { basename, dirname, relative, sep } from "node:path";
 import * as vscode from "vscode";
 import { fileNameOf } from "#base/text/fileName.ts";
-import type { ExportServices } from "#features/exports/vscode/services.ts";
 import { confirm } from "#host/confirm.ts";
 import { showSaveDialog } from "#host/dialogs.ts";
 import { newFileFolder } from "#host/saveFile.ts";
 import { diskPath } from "#host/selection.ts";
 import { goldenEnding } from "#runFiles/fileNames.ts";
+import type { App } from "#workbench/app.ts";
 import type { RunTarget } from "#workbench/connections/vscode/namedRun.ts";
+import { writeRuns } from "#workbench/panel/vscode/writeRuns.ts";
 
 interface PlaceQuestion {
   /** For the dialog. */
@@ -58,7 +59,7 @@ function mayReplace(uris: readonly vscode.Uri[]): Promise<boolean> {
 
 /** Writes the golden runs beside the test. @returns the path from there; `undefined` when the person canceled */
 export async function keepRuns(
-  context: ExportServices,
+  context: Pick<App, "connections" | "sessions">,
   targets: readonly RunTarget[],
   uri: vscode.Uri,
 ): Promise<string | undefined> {
@@ -68,6 +69,6 @@ export async function keepRuns(
     return relative(dirname(path), vscode.Uri.parse(target.file).fsPath).split(sep).join("/");
   }
   const file = `${basename(path, goldenEnding)}${goldenRunEnding}`;
-  const wasWritten = await context.writeRuns(targets, `${dirname(path)}/${file}`);
+  const wasWritten = await writeRuns(context, targets, `${dirname(path)}/${file}`);
   return wasWritten ? file : undefined;
 }

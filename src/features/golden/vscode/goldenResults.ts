@@ -4,6 +4,7 @@ import { onUnexpectedError } from "#base/unexpectedError.ts";
 import type { GoldenTest } from "#features/golden/core/file/goldenTypes.ts";
 import { type GoldenRunResult, type TestOutcome, turnOf } from "#features/golden/core/goldenResult.ts";
 import { contextKeys } from "#host/ids.ts";
+import type { ExportFiles } from "#workbench/panel/vscode/exportFiles.ts";
 import type { RunMarks } from "#workbench/panel/vscode/runPoints.ts";
 import { goldenRunOf } from "./endedRun.ts";
 import type { GoldenMessage } from "./goldenMessages.ts";
@@ -58,14 +59,15 @@ function setKey(key: string, results: readonly [string, GoldenResult][]): void {
 }
 
 /** The banners and marks of runs that failed the checks of a test that ran in this window. */
-export function marksOfRuns(results: GoldenResults): RunMarks {
+export function marksOfRuns(app: { goldenResults: GoldenResults; exportFiles: ExportFiles }): RunMarks {
+  const { goldenResults: results } = app;
   return {
     onDidChange: results.onDidChange,
     async view({ connectionId, runId, file }, { run, runStory, state }) {
       const found = file === undefined ? results.ofRun(connectionId, runId) : undefined;
       if (found?.run.kind !== "failed" || !run || state.kind !== "ended") return undefined;
       const { uri, test } = found.result;
-      const golden = await goldenRunOf(uri, turnOf(test, found.run)).catch((error: unknown) => {
+      const golden = await goldenRunOf(app, uri, turnOf(test, found.run)).catch((error: unknown) => {
         // Without its file the banner still says which check failed.
         onUnexpectedError(error);
         return undefined;

@@ -25,7 +25,8 @@ import type { GoldenSuite } from "./suiteRun.ts";
 
 type Needs = Pick<
   App,
-  "activeRuns" | "answers" | "connections" | "consent" | "creator" | "log" | "reports" | "requirements" | "sessions"
+  | ("activeRuns" | "answers" | "connections" | "consent" | "creator" | "exportFiles")
+  | ("log" | "reports" | "requirements" | "sessions")
 >;
 
 /** How many runs of one test are in progress at the same time. */
@@ -88,7 +89,7 @@ function suiteOn(
           return fileOf(files, uri).requests.prepare(each, turn, session);
         },
         ...asked,
-        goldenRun: (_, turn) => goldenRunOf(uri, turn),
+        goldenRun: (_, turn) => goldenRunOf(services, uri, turn),
         gone: changed.signal,
         concurrency: runsAtOnce,
       };

@@ -3,7 +3,6 @@ import * as vscode from "vscode";
 import * as z from "zod";
 import { JoinedCalls } from "#base/joinedCalls.ts";
 import { readAs } from "#base/stored.ts";
-import type { ExportServices } from "#features/exports/vscode/services.ts";
 import {
   type ConversationDraft,
   type DraftedTurn,
@@ -18,23 +17,17 @@ import { withSteps } from "#host/withSteps.ts";
 import { countOf } from "#model/counts.ts";
 import { isLocalRun } from "#runs/labels/localRun.ts";
 import { runTitle } from "#runs/labels/runLabel.ts";
-import type { RunWatch } from "#runs/live/watchTypes.ts";
 import { conversationOf, conversationRuns } from "#runs/sessions/conversation.ts";
 import { Cover } from "#runs/values/cover.ts";
 import type { App } from "#workbench/app.ts";
 import type { RunTarget } from "#workbench/connections/vscode/namedRun.ts";
 import { findRun } from "#workbench/explorer/vscode/runTarget.ts";
-import { exportedRun } from "#workbench/panel/vscode/exportFiles.ts";
 import { mayKeepSession } from "#workbench/runFiles/vscode/keptSession.ts";
 import { type EndedRun, endedRun } from "./endedRun.ts";
 import { askForPlace, keepRuns } from "./goldenPlace.ts";
 import { decide } from "./goldenQuestions.ts";
 
-type Needs = Pick<
-  App,
-  "activeRuns" | "connections" | "log" | "panels" | "reports" | "selectedRows" | "sessions" | "started"
-> &
-  ExportServices;
+type Needs = Pick<App, "activeRuns" | "connections" | "panels" | "reports" | "selectedRows" | "sessions" | "started">;
 
 /**
  * Makes a golden test of a run that has ended: asks about what can't be repeated, writes the test and beside it the run
@@ -115,7 +108,7 @@ async function keep(context: Needs, kept: Kept, second: unknown): Promise<vscode
   for (const target of targets) {
     const { connectionId, runId } = target;
     const options = { sentWith: context.started.sentWith(connectionId, runId) };
-    const ended = await endedRun(watchOf(context, target));
+    const ended = await endedRun(context.panels.services.watch(target));
     turns.push({ ...(isLocalRun(ended.run, target) ? await coveredRun(context, ended) : ended), options });
   }
   const { questions } = draftOf(kept, turns);
@@ -153,10 +146,6 @@ function draftOfRun([turn]: readonly DraftedTurn[]): ConversationDraft {
 function tellOfUser(questions: readonly GoldenQuestion[]): void {
   const user = questions.find(({ kind }) => kind === "user");
   if (user) showNews(user.message, []);
-}
-
-function watchOf({ sessions }: Needs, { connectionId, runId, file }: RunTarget): RunWatch {
-  return file === undefined ? sessions.get(connectionId).watcher.watch(runId) : exportedRun(file, runId);
 }
 
 function draftOf({ draft }: Kept, turns: readonly DraftedTurn[]): Exclude<ConversationDraft, { problem: string }> {

@@ -4,7 +4,8 @@ import { readAs } from "#base/stored.ts";
 import { conversationRuns } from "#runs/sessions/conversation.ts";
 import type { App } from "#workbench/app.ts";
 import { requireSession } from "#workbench/connections/vscode/guards.ts";
-import { readExportedSession } from "#workbench/panel/vscode/exportFiles.ts";
+import type { Act } from "#workbench/core/acts.ts";
+import { point } from "#workbench/core/points.ts";
 
 const sessionSchema = z.union([
   z
@@ -28,6 +29,9 @@ export interface NamedSession {
   file?: string;
 }
 
+/** What can be done with a conversation: entries of its menu. */
+export const conversationActs = point<Act<NamedSession>>("acts on conversations");
+
 /** The session that an argument of a command names, if any. */
 export function namedSession(argument: unknown): NamedSession | undefined {
   return readAs<NamedSession>(sessionSchema, argument);
@@ -35,13 +39,13 @@ export function namedSession(argument: unknown): NamedSession | undefined {
 
 /** Reads the turns that a command was called on, as `conversationRuns` does. @throws ApiError, ExportFileError */
 export async function readSession(
-  context: Pick<App, "activeRuns" | "sessions">,
+  context: Pick<App, "activeRuns" | "exportFiles" | "sessions">,
   { sessionId, userId, file, ...of }: NamedSession,
   signal: AbortSignal,
   most?: number,
 ): Promise<{ connectionId: string; runs: Run[]; more: number }> {
   if (file !== undefined) {
-    const { runs } = await readExportedSession({ file, sessionId, userId });
+    const { runs } = await context.exportFiles.readSession({ file, sessionId, userId });
     return { connectionId: "", runs: runs.map(({ run }) => run), more: 0 };
   }
   const { connectionId, api } =

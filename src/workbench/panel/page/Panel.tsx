@@ -73,7 +73,9 @@ export function Panel(props: { state: PanelState; memory: ViewMemory }) {
               name={local === undefined ? "Open Run as Text" : "Open Trace as Text"}
               onPress={() => host.act("openText")}
             />
-            {header.connected && <IconButton icon="export" name="Export Runs…" onPress={() => host.act("export")} />}
+            {header.acts?.map(({ id, name, icon }) => (
+              <IconButton key={id} icon={icon} name={name} onPress={() => host.post({ type: "act", id })} />
+            ))}
           </span>
         </div>
       </Tabs>

@@ -5,6 +5,7 @@
  */
 
 import type { TextPiece } from "#ui/textPiece.ts";
+import type { ActView } from "#workbench/core/acts.ts";
 
 export interface RunHeader {
   id: string;
@@ -32,8 +33,10 @@ export interface RunHeader {
   production: boolean;
   canCancel: boolean;
   canRunAgain: boolean;
-  /** Whether the run belongs to a connected app, so that it can be found in the explorer, exported and sent again. */
+  /** Whether the run belongs to a connected app, so that it can be found in the explorer and sent again. */
   connected: boolean;
+  /** What features do with it. */
+  acts?: ActView[];
   /** It is the run of a program on this machine, which can only be read. */
   local?: true;
   byAgent?: true;

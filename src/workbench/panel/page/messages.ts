@@ -163,6 +163,8 @@ export const panelMessage = z.discriminatedUnion("type", [
   ...answerMessages,
   z.object({ type: z.literal("places"), places: placesSchema }),
   z.object({ type: z.literal("action"), action: actionSchema }),
+  /** What a feature has added, by its id. */
+  z.object({ type: z.literal("act"), id: z.string() }),
 ]);
 export type PanelMessage = z.infer<typeof panelMessage>;
 

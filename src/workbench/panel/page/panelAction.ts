@@ -5,7 +5,6 @@ export const actionSchema = z.enum([
   "acceptAsGolden",
   "cancel",
   "compareWithGoldenRun",
-  "export",
   "filterBySession",
   "filterByUser",
   "openText",

@@ -23,13 +23,15 @@ export interface PanelConnection {
   trusted: boolean;
   /** Of its run. Without it, the run has no menu, and isn't local. */
   place?: RunPlace;
-  /** What the header says besides the run: who started it here. */
+  /** What the header says besides the run: who started it here, and what features do with it. */
   header?: Partial<RunHeader>;
   /** A file of a traceback as a path within the workspace, unless it lies outside. */
   ownPath?: (file: string) => string | undefined;
   /** Where the code of a part of its app is, if it is on this machine. */
   sourceOf?: (node: NodeName) => SourcePlace | undefined;
   titlePath?: JsonPath;
+  /** Whether another exported run can be opened in place of one that can't. */
+  opensExports?: boolean;
   /** The run as the list has it. */
   known?: Run;
 }
@@ -47,10 +49,12 @@ export function headerView(
   blockedBy?: string,
 ): RunHeader {
   const connected = asOf === undefined && connection.exists;
+  const { acts, ...known } = connection.header ?? {};
   const isLocal = connection.place !== undefined && isLocalRun(run, connection.place);
   const trace = isLocal ? traceOf(run) : undefined;
   return {
-    ...connection.header,
+    ...known,
+    acts: connected ? acts : undefined,
     id: run.id,
     title: runTitle(run, connection.titlePath, "", wholeTitle),
     status: run.status,

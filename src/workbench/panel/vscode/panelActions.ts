@@ -6,13 +6,21 @@ import { UserError } from "#host/errors/userError.ts";
 import { explorerViewId } from "#host/ids.ts";
 import { openInBrowser } from "#host/openInBrowser.ts";
 import type { TextReports } from "#host/textReports.ts";
+import { runAct } from "#workbench/core/acts.ts";
+import type { Points } from "#workbench/core/points.ts";
 import type { PanelMemory } from "#workbench/panel/page/messages.ts";
 import type { PanelAction } from "#workbench/panel/page/panelAction.ts";
 import type { RunDocuments } from "./documents/runDocuments.ts";
 import type { RunPanelServices, UseOfValue } from "./runPanelServices.ts";
+import { exportsOf, runActs } from "./runPoints.ts";
 import { saveRunFile, saveValue } from "./saveValue.ts";
 
-type Act = (memory: PanelMemory, documents: RunDocuments) => Thenable<unknown> | undefined;
+interface Means {
+  documents: RunDocuments;
+  points: Points;
+}
+
+type Act = (memory: PanelMemory, means: Means) => Thenable<unknown> | undefined;
 
 const command =
   (id: string): Act =>
@@ -35,13 +43,12 @@ const acts: Record<PanelAction, Act> = {
   acceptAsGolden: ofRun(commandIds.acceptAsGolden),
   cancel: ofRun(commandIds.cancelRun),
   compareWithGoldenRun: ofRun(commandIds.compareWithGoldenRun),
-  export: ofRun(commandIds.exportRuns),
   filterBySession: filter(commandIds.filterBySession),
   filterByUser: filter(commandIds.filterByUser),
   openConversation: ofRun(commandIds.openConversation),
-  openExport: command(commandIds.openExport),
-  openInput: (memory, documents) => documents.open(memory, "input"),
-  openOutput: (memory, documents) => documents.open(memory, "output"),
+  openExport: (_, means) => exportsOf(means).open(),
+  openInput: (memory, { documents }) => documents.open(memory, "input"),
+  openOutput: (memory, { documents }) => documents.open(memory, "output"),
   openRun: command(commandIds.openRun),
   openText: ofRun(commandIds.openAsText),
   replaceKey: ({ connectionId }) => vscode.commands.executeCommand(commandIds.replaceKey, connectionId),
@@ -58,9 +65,11 @@ const acts: Record<PanelAction, Act> = {
 export function panelActions(
   documents: RunDocuments,
   reports: TextReports,
+  points: Points,
 ): Pick<RunPanelServices, "act" | "use" | "saveFile"> {
+  const means = { documents, points };
   return {
-    act: (message, memory) => void act(message, memory, documents)?.then(undefined, onUnexpectedError),
+    act: (message, memory) => void act(message, memory, means)?.then(undefined, onUnexpectedError),
     use: (use, value, name) => void useValue(reports, use, value, name).then(undefined, onUnexpectedError),
     saveFile: (file, nameOf) => void file.then((read) => saveRunFile(read, nameOf)).then(undefined, onUnexpectedError),
   };
@@ -69,7 +78,7 @@ export function panelActions(
 function act(
   message: Parameters<RunPanelServices["act"]>[0],
   memory: PanelMemory,
-  documents: RunDocuments,
+  means: Means,
 ): Thenable<unknown> | undefined {
   switch (message.type) {
     case "copy":
@@ -89,7 +98,9 @@ function act(
       return vscode.commands.executeCommand(commandIds.answerInEditor, { ...memory, requestId, asked });
     }
     case "action":
-      return acts[message.action](memory, documents);
+      return acts[message.action](memory, means);
+    case "act":
+      return Promise.resolve(runAct(means.points.of(runActs), message.id, memory));
   }
 }
 

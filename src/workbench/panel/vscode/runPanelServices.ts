@@ -14,7 +14,7 @@ import type { PanelConnection } from "./headerView.ts";
 import type { RunMarks, RunSources } from "./runPoints.ts";
 
 type PanelAct =
-  | Extract<PanelMessage, { type: "copy" | "openLink" | "action" }>
+  | Extract<PanelMessage, { type: "copy" | "openLink" | "action" | "act" }>
   /** With the event that asked, as the panel showed it. */
   | ({ type: "answerInEditor" } & Pick<InputRequestRef, "requestId" | "asked">)
   | { type: "openLiveView"; address: string }

@@ -8,8 +8,10 @@ import { PagePanel, type PageWebview } from "#host/pages/pagePanel.ts";
 import { runTitle } from "#runs/labels/runLabel.ts";
 import type { RunsSessions } from "#runs/store/runsSession.ts";
 import type { ConnectionStore } from "#workbench/core/connections/connectionStore.ts";
+import type { RunHeader } from "#workbench/panel/page/headerViews.ts";
 import type { HostMessage, PanelMemory, PanelMessage, PanelPlaces } from "#workbench/panel/page/messages.ts";
-import { exportedRun } from "./exportFiles.ts";
+import type { ExportFiles } from "./exportFiles.ts";
+import type { PanelConnection } from "./headerView.ts";
 import { knownHeader, startHtml } from "./knownHeader.ts";
 import type { PanelRun } from "./panelRunKeys.ts";
 import { sequenceOf } from "./runAddress.ts";
@@ -25,6 +27,9 @@ export interface RunPanelsOptions extends Pick<
 > {
   connections: ConnectionStore;
   sessions: RunsSessions;
+  exportFiles: ExportFiles;
+  /** What features do with runs. */
+  offers: (memory: PanelMemory) => Pick<PanelConnection, "opensExports"> & Pick<RunHeader, "acts">;
 }
 
 /** A file of a library may lie in the workspace as well, in a virtual environment. */
@@ -97,7 +102,7 @@ export class RunPanels extends OpenPanels<PanelMemory, PanelMessage, RunPanel> {
   readonly #places = new Map<string, PanelPlaces>();
 
   constructor(extensionUri: vscode.Uri, options: RunPanelsOptions) {
-    const { connections, sessions, ...services } = options;
+    const { connections, sessions, exportFiles, offers, ...services } = options;
     const { answers } = services;
     super(extensionUri, {
       page: runPage,
@@ -114,11 +119,13 @@ export class RunPanels extends OpenPanels<PanelMemory, PanelMessage, RunPanel> {
     this.services = {
       onLook: () => this.#changed.fire(),
       watch: ({ connectionId, runId, file }) =>
-        file === undefined ? sessions.get(connectionId).watcher.watch(runId) : exportedRun(file, runId),
+        file === undefined ? sessions.get(connectionId).watcher.watch(runId) : exportFiles.watch(file, runId),
       connection: (memory) => {
         const connection = connections.get(memory.connectionId);
         const store = connection && sessions.get(connection.id).store;
+        const { opensExports, ...acts } = offers(memory);
         return {
+          opensExports,
           name: connection?.name ?? "A removed connection",
           production: connection?.production !== undefined,
           isLocalApp: connection?.served !== undefined,
@@ -130,6 +137,7 @@ export class RunPanels extends OpenPanels<PanelMemory, PanelMessage, RunPanel> {
           place: memory,
           header: {
             byAgent: store?.isByAgent(memory.runId) || undefined,
+            ...acts,
           },
           titlePath: connection?.titlePath,
           known: memory.file === undefined ? store?.get(memory.runId) : undefined,

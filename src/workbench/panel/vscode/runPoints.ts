@@ -1,9 +1,11 @@
+import type { Uri } from "vscode";
 import type { Run } from "#api/schemas.ts";
 import type { Disposable } from "#base/disposable.ts";
 import type { Event } from "#base/emitter.ts";
 import { NothingToDo } from "#host/errors/userError.ts";
 import type { RunFacts } from "#runs/facts/runFacts.ts";
 import type { RunWatch } from "#runs/live/watchTypes.ts";
+import type { Act } from "#workbench/core/acts.ts";
 import { point, type Points } from "#workbench/core/points.ts";
 import type { GoldenView } from "#workbench/panel/page/goldenViews.ts";
 import type { PanelMemory } from "#workbench/panel/page/messages.ts";
@@ -65,6 +67,19 @@ export interface RunSources {
 /** Where the code of apps is that run on this machine. */
 export const runSources = point<RunSources>("sources of runs");
 
+/** What writes runs to files, and opens such files. */
+interface RunExports {
+  /** @param second as for a command @returns the ids of the exported runs */
+  write(targets: readonly RunPlace[], second: unknown): Promise<string[] | undefined>;
+  /** @param file otherwise the person chooses one */
+  open(file?: Uri): Promise<unknown>;
+}
+
+/** What can be done with a run of an app: buttons in its panel. */
+export const runActs = point<Act<PanelMemory>>("acts on runs");
+
+export const runExports = point<RunExports>("exports of runs");
+
 /** Banners and marks in the panels of runs. */
 export const runMarks = point<RunMarks>("marks of runs");
 
@@ -82,4 +97,11 @@ export function compare({ points }: { points: Points }, runs: ComparedSides): vo
   const [first] = points.of(comparisons);
   if (!first) throw new NothingToDo("Runs can't be compared here.");
   first.open(runs);
+}
+
+/** @throws NothingToDo without a feature that exports runs */
+export function exportsOf({ points }: { points: Points }): RunExports {
+  const [first] = points.of(runExports);
+  if (!first) throw new NothingToDo("Runs can't be exported here.");
+  return first;
 }

@@ -99,7 +99,11 @@ export class RunPresenter {
     }
     const error = state.kind === "failed" || (state.kind === "waiting" && state.attempt > 1) ? state.error : undefined;
     if (error) {
-      const problem = this.#watch.origin ? exportProblem(error) : problemView(error, this.#connection().name, runId);
+      const connection = this.#connection();
+      const isExported = this.#watch.origin !== undefined;
+      const problem = isExported
+        ? exportProblem(error, connection.opensExports)
+        : problemView(error, connection.name, runId);
       return { type: "problem", runId, problem };
     }
     return { type: "loading", runId, header: knownHeader(this.#connection()) };

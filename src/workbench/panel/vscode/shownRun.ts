@@ -284,6 +284,8 @@ export class ShownRun implements Disposable {
         return usePart(message, { watch, presenter, services: this.#services, draw, post });
       case "action":
         return message.action === "retry" ? watch.retry() : this.#act(message);
+      case "act":
+        return this.#act(message);
       case "openFrame": {
         const frame = story.ownFrame(message.id, message.frame);
         return frame && this.#act({ type: "openFile", path: frame.file, line: frame.line });

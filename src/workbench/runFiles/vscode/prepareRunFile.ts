@@ -20,6 +20,7 @@ import type { ValueOf, VariableUse } from "#runFiles/variables/filledTexts.ts";
 import { variableText } from "#runFiles/variables/variables.ts";
 import type { App } from "#workbench/app.ts";
 import type { Connection } from "#workbench/core/connections/connection.ts";
+import { runExports } from "#workbench/panel/vscode/runPoints.ts";
 import { readSource } from "./readConsent.ts";
 
 export interface FilledRunFile {
@@ -96,8 +97,10 @@ export async function fillRunFile(
   const workspaceFolder = workspaceFolderOf(runFile);
   const text = await readFileText(runFile);
   if (looksLikeExport(text)) {
-    const open = { title: "Open Exported Run", run: { command: commandIds.openExport, args: [runFile] } };
-    throw new NothingToDo(`${file} holds exported runs. It isn't a run file, so no run was started.`, [open]);
+    const open = context.points.of(runExports).map((each) => {
+      return { title: "Open Exported Run", run: async (): Promise<void> => void (await each.open(runFile)) };
+    });
+    throw new NothingToDo(`${file} holds exported runs. It isn't a run file, so no run was started.`, open);
   }
   try {
     const ask = (label: string) => askForPrompt(context.prompts, label, file);

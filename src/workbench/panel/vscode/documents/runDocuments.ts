@@ -7,7 +7,7 @@ import { isLocalRun } from "#runs/labels/localRun.ts";
 import { withoutBytes } from "#runs/resultFiles/withoutBytes.ts";
 import type { RunsSessions } from "#runs/store/runsSession.ts";
 import { Cover } from "#runs/values/cover.ts";
-import { loadExportedRun } from "#workbench/panel/vscode/exportFiles.ts";
+import type { ExportFiles } from "#workbench/panel/vscode/exportFiles.ts";
 import type { RunPlace } from "#workbench/panel/vscode/runPoints.ts";
 import { RunDocument } from "./runDocument.ts";
 
@@ -18,12 +18,14 @@ export type RunPart = "run" | "input" | "output";
 /** Runs, their inputs and outputs as read-only documents, which VS Code can fold, search and compare. */
 export class RunDocuments implements vscode.TextDocumentContentProvider {
   readonly #sessions: RunsSessions;
+  readonly #exportFiles: Pick<ExportFiles, "read">;
   readonly #documents = new Map<string, RunDocument>();
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.#changed.event;
 
-  constructor(sessions: RunsSessions) {
+  constructor(sessions: RunsSessions, exportFiles: Pick<ExportFiles, "read">) {
     this.#sessions = sessions;
+    this.#exportFiles = exportFiles;
   }
 
   register(): vscode.Disposable {
@@ -49,7 +51,7 @@ export class RunDocuments implements vscode.TextDocumentContentProvider {
 
   /** Reads the current version of a run, from an app or a file. */
   async readRun({ connectionId, runId, file }: RunPlace): Promise<Run> {
-    if (file !== undefined) return (await loadExportedRun(file, runId)()).exported.run;
+    if (file !== undefined) return (await this.#exportFiles.read(file, runId)).exported.run;
     return (await this.#sessions.get(connectionId).api()).getRun(runId);
   }
 

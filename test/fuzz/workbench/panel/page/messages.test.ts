@@ -32,6 +32,7 @@ const messages: { [Type in PanelMessage["type"]]: fc.Arbitrary<Extract<PanelMess
     from: fc.integer({ min: 1, max: 9 }),
     to: fc.integer({ min: 9 }),
   }),
+  act: fc.record({ type: fc.constant("act"), id: text }),
   search: fc.record({ type: fc.constant("search"), query: text }),
   searchPast: fc.constant({ type: "searchPast" }),
   searchCalls: fc.record({ type: fc.constant("searchCalls"), query: text }),

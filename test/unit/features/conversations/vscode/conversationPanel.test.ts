@@ -90,7 +90,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-type Told = "stop" | "compare" | "run" | "copy" | "openLink";
+type Told = "stop" | "compare" | "run" | "act" | "copy" | "openLink";
 
 /** Services of which a test sees only that they were called. */
 const told = (...names: Told[]) =>
@@ -116,7 +116,8 @@ function open(place: ConversationPlace = of): void {
     forkOf: ({ runId }) => world.forks[runId],
     sentWith: () => undefined,
     answersOf: () => world.answered,
-    ...told("stop", "compare", "run", "copy", "openLink"),
+    actsOf: ({ sessionId }) => [{ id: "keep", name: `Keep ${sessionId}`, icon: "export" }],
+    ...told("stop", "compare", "run", "act", "copy", "openLink"),
   } as Partial<ConversationServices> as ConversationServices);
 }
 
@@ -289,15 +290,13 @@ test("opens only runs that it shows, and only web and mail addresses", async () 
   for (const runId of ["run-01", "../run-02"]) panel.send({ type: "open", runId });
   for (const address of ["https://example.com/", "command:workbench.action.quit"])
     panel.send({ type: "openLink", address });
-  panel.send({ type: "copyAll", reader: "model" });
-  for (const type of ["keepAsGolden", "export"] as const) panel.send({ type });
+  expect(last().head.acts.map(({ name }) => name)).toEqual(["Keep s"]);
+  panel.send({ type: "act", id: "keep" });
   panel.send({ type: "copy", text: "s" });
   expect(done).toEqual([
     ["run", commandIds.openRun, { connectionId: "app", runId: "run-01" }],
     ["openLink", "https://example.com/"],
-    ["run", commandIds.copyForAi, of],
-    ["run", commandIds.keepAsGoldenConversation, of],
-    ["run", commandIds.exportRuns, of],
+    ["act", "keep", of],
     ["copy", "s"],
   ]);
 });

@@ -53,6 +53,8 @@ async function open(read: () => ExportedRun[]): Promise<void> {
     cover: async () => new Cover([key]),
     ofRuns: { act: (_, of) => void done.push(of) } as Partial<RunPanelServices> as RunPanelServices,
     run: (...called) => void done.push(called),
+    act: (...called) => void done.push(called),
+    actsOf: ({ file }) => [{ id: "keep", name: `Keep what is in ${file}`, icon: "export" }],
     ...{ copy: () => undefined, openLink: () => undefined },
   });
   panel.send({ type: "ready" });
@@ -100,11 +102,11 @@ test("opens its turns from the file, and does nothing that would be sent", async
     panel.send({ type: "inTurn", runId, message: { type: "copy", text: "a call" } });
   panel.send({ type: "fork", runId: "run-2" });
   panel.send({ type: "send", draft: 1, attempt: 1, message: "Hi" });
-  panel.send({ type: "keepAsGolden" });
-  panel.send({ type: "copyAll", reader: "model" });
+  expect(last().head.acts.map(({ name }) => name)).toEqual([`Keep what is in ${place.file}`]);
+  panel.send({ type: "act", id: "keep" });
   expect(done).toEqual([
     [commandIds.openRun, { connectionId: "", runId: "run-2", file: place.file }],
     { connectionId: "", runId: "run-1", file: place.file },
-    [commandIds.copyForAi, place],
+    ["keep", place],
   ]);
 });

@@ -20,6 +20,14 @@ test.each<[string, Partial<PanelConnection>, string | undefined, object]>([
   expect(headerView(run, { ...connection, ...part }, [], asOf)).toMatchObject(expected);
 });
 
+test("it offers what features do with the runs of an app, unless the app can't be reached", () => {
+  const header = { acts: [{ id: "keep", name: "Keep", icon: "export" } as const] };
+  const actsOf = (part: Partial<PanelConnection>, asOf?: string): unknown =>
+    headerView({ id: "1", status: "started" }, { ...connection, header, ...part }, [], asOf).acts;
+  expect(actsOf({})).toEqual(header.acts);
+  expect([actsOf({ exists: false }), actsOf({}, start)]).toEqual([undefined, undefined]);
+});
+
 test("its menu names the run, also in a file, and a removed connection has none", () => {
   const menuOf = (part: Partial<PanelConnection>): unknown =>
     JSON.parse(headerView({ id: "1", status: "started" }, { ...connection, ...part }, []).menu ?? "null");

@@ -65,6 +65,7 @@ const headOf = (turns: readonly TurnView[], part: Partial<ConversationHead> = {}
       isReading: false,
       canRetry: true,
       isFork: false,
+      acts: [],
     },
     now: { status, word, sentence: "1 input request" },
     total: turns.length,
@@ -256,7 +257,12 @@ test("one from a file says so, and offers nothing that would be sent", async () 
   const { page } = panel;
   const exported = "As it was today at 09:02:11. It comes from an export and is read-only.";
   const at = { ...place, connectionId: "", file: "file:///runs.json" };
-  await post(panel, sample, { isProduction: false, app: "Exported from Support Triage", exported }, undefined, at);
+  const acts = [
+    { id: "copyAsMarkdown", name: "Copy as Markdown", icon: "copy" } as const,
+    { id: "copyForAi", name: "Copy for AI", icon: "robot" } as const,
+  ];
+  const head = { isProduction: false, app: "Exported from Support Triage", exported, acts };
+  await post(panel, sample, head, undefined, at);
   await page.getByText(exported).waitFor();
   expect(await named(panel).count()).toBe(sample.length);
   expect(await page.locator(".compose").count()).toBe(0);
@@ -265,7 +271,8 @@ test("one from a file says so, and offers nothing that would be sent", async () 
   await page.getByRole("button", { name: "More Actions…" }).click();
   const names = await page.getByRole("menuitem").allInnerTexts();
   expect(names.map((name) => name.trim())).toEqual(["Copy as Markdown", "Copy for AI", "Copy Session ID"]);
-  await page.keyboard.press("Escape");
+  await page.getByRole("menuitem", { name: "Copy for AI" }).click();
+  expect(await sentPlain(panel, "act")).toEqual([{ type: "act", id: "copyForAi" }]);
   await named(panel).first().getByRole("button", { name: "3 tool calls" }).click();
   const ready = { type: "inTurn", runId: "run-1", message: { type: "ready" } };
   await expect.poll(() => sentPlain(panel, "inTurn")).toContainEqual(ready);

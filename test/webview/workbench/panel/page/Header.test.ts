@@ -30,14 +30,8 @@ test("cancel, running again, user and session are one click away", async () => {
   ]) {
     await page.getByRole("button", { name, exact: true }).first().click();
   }
-  expect(await actionsOf(panel)).toEqual([
-    "cancel",
-    "runAgain",
-    "filterByUser",
-    "filterBySession",
-    "openText",
-    "export",
-  ]);
+  expect(await actionsOf(panel)).toEqual(["cancel", "runAgain", "filterByUser", "filterBySession", "openText"]);
+  expect(await panel.sent("act")).toEqual([{ type: "act", id: "export" }]);
   expect((await panel.sent("copy")).map(({ text }) => text)).toEqual([runId, header().sessionId]);
 });
 
@@ -79,7 +73,10 @@ test("the other ways to run again are in a menu, and the conversation is one cli
 });
 
 test("impossible actions are absent: a run from a file is read-only", async () => {
-  const exported = header({ canCancel: false, canRunAgain: false, connected: false, asOf: "2026-06-10T09:16:00Z" });
+  const exported = header({
+    ...{ canCancel: false, canRunAgain: false, connected: false, acts: undefined },
+    asOf: "2026-06-10T09:16:00Z",
+  });
   const { page } = await panels.show(snapshot({ state: runState({ header: exported }) }));
   for (const name of ["Cancel", "Run Again", "customer-7421", "3d3e8a1f", "Export Runs…"]) {
     expect(await page.getByRole("button", { name, exact: true }).count()).toBe(0);

@@ -4,7 +4,7 @@ import { isEventPlace } from "#model/eventPlace.ts";
 import type { PanelMessage } from "#workbench/panel/page/messages.ts";
 
 const actions = [
-  ...(["acceptAsGolden", "cancel", "compareWithGoldenRun", "export", "filterBySession", "filterByUser"] as const),
+  ...(["acceptAsGolden", "cancel", "compareWithGoldenRun", "filterBySession", "filterByUser"] as const),
   ...(["openConversation", "openExport", "openInput", "openOutput", "openRun", "openText", "replaceKey"] as const),
   ...(["retry", "runAgain", "runAgainInSameSession", "runAgainWithEdits", "showLog", "switchConnection"] as const),
 ] as const;
@@ -68,6 +68,7 @@ export const ours = fc.oneof<fc.Arbitrary<PanelMessage>[]>(
   fc.record({ type: fc.constant("openLiveView"), requestId }),
   fc.record({ type: fc.constant("places"), places: fc.record({ tab: fc.string(), places: fc.jsonValue() }) }),
   fc.record({ type: fc.constant("action"), action: fc.constantFrom(...actions) }),
+  fc.record({ type: fc.constant("act"), id: fc.string() }),
 );
 
 function isKey(step: string | number): boolean {
@@ -129,5 +130,7 @@ export function isOurs(message: PanelMessage): boolean {
       return typeof message.places.tab === "string" && "places" in message.places;
     case "action":
       return actions.includes(message.action);
+    case "act":
+      return typeof message.id === "string";
   }
 }
